@@ -1,0 +1,312 @@
+/**
+ * Every error Fundstelle tells anyone about: one table of code, HTTP status and words in German and English.
+ *
+ * A message names what was got and what was expected, in words a site owner understands. `{name}` is replaced by the
+ * parameter of that name. Texts of a 500 stay general on purpose: the cause is for the log, not for the caller.
+ */
+
+export type Language = 'de' | 'en'
+
+interface ErrorText {
+  /** The HTTP status it becomes, should it reach a client. */
+  readonly status: number
+  readonly title: Readonly<Record<Language, string>>
+  readonly detail: Readonly<Record<Language, string>>
+}
+
+const TABLE = {
+  bad_parameters: {
+    status: 400,
+    title: { de: 'Ungültige Parameter', en: 'Invalid parameters' },
+    detail: {
+      de: 'Die Anfrage hat ungültige Werte: {names}.',
+      en: 'The request has invalid values: {names}.',
+    },
+  },
+  bad_value: {
+    status: 400,
+    title: { de: 'Ungültiger Wert', en: 'Invalid value' },
+    detail: {
+      de: '„{name}“: bekommen „{got}“, erwartet {expected}.',
+      en: '“{name}”: got “{got}”, expected {expected}.',
+    },
+  },
+  not_found: {
+    status: 404,
+    title: { de: 'Nicht gefunden', en: 'Not found' },
+    detail: { de: 'Unter {path} gibt es nichts.', en: 'There is nothing at {path}.' },
+  },
+  article_not_found: {
+    status: 404,
+    title: { de: 'Artikel nicht gefunden', en: 'Article not found' },
+    detail: { de: 'Einen Artikel mit der id „{id}“ gibt es nicht.', en: 'There is no article with the id “{id}”.' },
+  },
+  method_not_allowed: {
+    status: 405,
+    title: { de: 'Methode nicht erlaubt', en: 'Method not allowed' },
+    detail: {
+      de: '{path} versteht {method} nicht, nur {allowed}.',
+      en: '{path} does not take {method}, only {allowed}.',
+    },
+  },
+  not_ready: {
+    status: 503,
+    title: { de: 'Noch nicht bereit', en: 'Not ready yet' },
+    detail: {
+      de: 'Der Index wird noch geladen oder neu gebaut. Bitte gleich noch einmal versuchen.',
+      en: 'The index is still being loaded or rebuilt. Please try again shortly.',
+    },
+  },
+  internal: {
+    status: 500,
+    title: { de: 'Interner Fehler', en: 'Internal error' },
+    detail: {
+      de: 'Bei uns ist etwas schiefgegangen. Der Fehler steht im Protokoll des Servers.',
+      en: 'Something went wrong on our side. The error is in the server’s log.',
+    },
+  },
+  usage: {
+    status: 400,
+    title: { de: 'Falscher Aufruf', en: 'Wrong usage' },
+    detail: { de: '{problem}', en: '{problem}' },
+  },
+  unknown_command: {
+    status: 400,
+    title: { de: 'Unbekannter Befehl', en: 'Unknown command' },
+    detail: {
+      de: 'Den Befehl „{got}“ gibt es nicht. Es gibt: {expected}.',
+      en: 'There is no command “{got}”. There are: {expected}.',
+    },
+  },
+  unknown_option: {
+    status: 400,
+    title: { de: 'Unbekannte Option', en: 'Unknown option' },
+    detail: {
+      de: 'Die Option „{got}“ gibt es bei „{command}“ nicht. Es gibt: {expected}.',
+      en: '“{command}” has no option “{got}”. There are: {expected}.',
+    },
+  },
+  missing_value: {
+    status: 400,
+    title: { de: 'Wert fehlt', en: 'Value missing' },
+    detail: { de: 'Nach „{name}“ fehlt ein Wert.', en: '“{name}” needs a value.' },
+  },
+  missing_argument: {
+    status: 400,
+    title: { de: 'Angabe fehlt', en: 'Argument missing' },
+    detail: { de: '„{command}“ braucht {expected}.', en: '“{command}” needs {expected}.' },
+  },
+  path_not_found: {
+    status: 404,
+    title: { de: 'Pfad nicht gefunden', en: 'Path not found' },
+    detail: {
+      de: '„{path}“ gibt es nicht. Erwartet wird ein Ordner oder eine Datei mit Artikeln.',
+      en: '“{path}” does not exist. Expected a folder or a file of articles.',
+    },
+  },
+  path_unreadable: {
+    status: 500,
+    title: { de: 'Nicht lesbar', en: 'Not readable' },
+    detail: { de: 'konnte nicht gelesen werden ({reason})', en: 'could not be read ({reason})' },
+  },
+  link_outside: {
+    status: 400,
+    title: { de: 'Verknüpfung nach außen', en: 'Link to the outside' },
+    detail: {
+      de: 'symbolische Verknüpfung, die aus dem Ordner hinausführt (nach {target}); ihr wird nicht gefolgt',
+      en: 'symbolic link that leads out of the folder (to {target}); it is not followed',
+    },
+  },
+  link_broken: {
+    status: 400,
+    title: { de: 'Verknüpfung ins Leere', en: 'Broken link' },
+    detail: { de: 'symbolische Verknüpfung ins Leere', en: 'symbolic link to nothing' },
+  },
+  file_too_large: {
+    status: 413,
+    title: { de: 'Datei zu groß', en: 'File too large' },
+    detail: {
+      de: '{gotMb} MB sind mehr als die erlaubten {maxMb} MB (--max-file-mb erlaubt mehr)',
+      en: '{gotMb} MB is more than the {maxMb} MB allowed (--max-file-mb allows more)',
+    },
+  },
+  file_binary: {
+    status: 415,
+    title: { de: 'Kein Text', en: 'Not text' },
+    detail: {
+      de: 'die Datei enthält Binärdaten (ein Null-Byte an Stelle {offset}), keinen Text',
+      en: 'the file holds binary data (a zero byte at position {offset}), not text',
+    },
+  },
+  encoding_broken: {
+    status: 415,
+    title: { de: 'Kaputte Zeichenkodierung', en: 'Broken encoding' },
+    detail: {
+      de: 'die Zeichen sind nicht als {encoding} lesbar; erwartet wird UTF-8, UTF-16 mit BOM oder Windows-1252',
+      en: 'the characters cannot be read as {encoding}; expected UTF-8, UTF-16 with a byte-order mark or Windows-1252',
+    },
+  },
+  json_broken: {
+    status: 400,
+    title: { de: 'Kaputtes JSON', en: 'Broken JSON' },
+    detail: { de: 'kein gültiges JSON: {reason}', en: 'not valid JSON: {reason}' },
+  },
+  front_matter_broken: {
+    status: 400,
+    title: { de: 'Kaputter Kopf', en: 'Broken front matter' },
+    detail: {
+      de: 'der YAML-Kopf zwischen den Zeilen „---“ ist nicht lesbar: {reason}',
+      en: 'the YAML front matter between the “---” lines cannot be read: {reason}',
+    },
+  },
+  feed_broken: {
+    status: 400,
+    title: { de: 'Kaputter Feed', en: 'Broken feed' },
+    detail: { de: 'der Feed ist nicht lesbar: {reason}', en: 'the feed cannot be read: {reason}' },
+  },
+  csv_broken: {
+    status: 400,
+    title: { de: 'Kaputte Tabelle', en: 'Broken table' },
+    detail: { de: 'die Tabelle ist nicht lesbar: {reason}', en: 'the table cannot be read: {reason}' },
+  },
+  csv_cells: {
+    status: 400,
+    title: { de: 'Falsche Zahl von Zellen', en: 'Wrong number of cells' },
+    detail: {
+      de: 'die Zeile hat {got} Zellen, die Kopfzeile {expected}',
+      en: 'the row has {got} cells, the header {expected}',
+    },
+  },
+  csv_header: {
+    status: 400,
+    title: { de: 'Kopfzeile ohne Titel und Text', en: 'Header without title and text' },
+    detail: {
+      de: 'die Kopfzeile nennt weder Titel noch Text, sondern: {got}',
+      en: 'the header names neither a title nor a text, but: {got}',
+    },
+  },
+  article_not_object: {
+    status: 400,
+    title: { de: 'Kein Artikel', en: 'Not an article' },
+    detail: {
+      de: 'erwartet wird ein JSON-Objekt mit „title“ oder „text“, bekommen: {got}',
+      en: 'expected a JSON object with “title” or “text”, got: {got}',
+    },
+  },
+  article_field: {
+    status: 400,
+    title: { de: 'Falsches Feld', en: 'Wrong field' },
+    detail: {
+      de: 'Feld „{field}“: erwartet {expected}, bekommen {got}',
+      en: 'field “{field}”: expected {expected}, got {got}',
+    },
+  },
+  article_empty: {
+    status: 400,
+    title: { de: 'Leerer Artikel', en: 'Empty article' },
+    detail: { de: 'weder Titel noch Text', en: 'neither a title nor a text' },
+  },
+  duplicate_id: {
+    status: 409,
+    title: { de: 'Doppelte id', en: 'Duplicate id' },
+    detail: {
+      de: 'die id „{id}“ hat schon ein Artikel aus {other}',
+      en: 'the id “{id}” already belongs to an article of {other}',
+    },
+  },
+  store_busy: {
+    status: 503,
+    title: { de: 'Index in Gebrauch', en: 'Index in use' },
+    detail: {
+      de: 'In „{path}“ schreibt gerade ein anderer Vorgang; {seconds} Sekunden Warten haben nicht gereicht. Bitte später noch einmal.',
+      en: 'Another process is writing to “{path}”; waiting {seconds} seconds was not enough. Please try again later.',
+    },
+  },
+  store_broken: {
+    status: 500,
+    title: { de: 'Artikelspeicher beschädigt', en: 'Article store damaged' },
+    detail: {
+      de: 'Der Artikelspeicher „{path}“ ist nicht lesbar: {reason}. Er wurde nicht verändert. Abhilfe: den Ordner wegsichern und die Artikel mit „fundstelle index“ neu einlesen.',
+      en: 'The article store “{path}” cannot be read: {reason}. It was not changed. Remedy: move the folder away and index the articles again with “fundstelle index”.',
+    },
+  },
+  store_format: {
+    status: 500,
+    title: { de: 'Fremdes Format', en: 'Unknown format' },
+    detail: {
+      de: 'Der Artikelspeicher „{path}“ hat Format {got}; diese Fassung liest Format {expected}.',
+      en: 'The article store “{path}” has format {got}; this version reads format {expected}.',
+    },
+  },
+  snapshot_unsound: {
+    status: 500,
+    title: { de: 'Index-Abbild unbrauchbar', en: 'Snapshot unusable' },
+    detail: { de: '{path}: {reason}', en: '{path}: {reason}' },
+  },
+  cache_unwritable: {
+    status: 500,
+    title: { de: 'Ordner nicht beschreibbar', en: 'Folder not writable' },
+    detail: {
+      de: 'In „{path}“ kann nicht geschrieben werden ({reason}).',
+      en: 'Cannot write to “{path}” ({reason}).',
+    },
+  },
+  address_in_use: {
+    status: 500,
+    title: { de: 'Adresse belegt', en: 'Address in use' },
+    detail: {
+      de: 'Auf {address} kann nicht gehorcht werden ({reason}). Ein anderer Port: --port oder FUNDSTELLE_PORT.',
+      en: 'Cannot listen on {address} ({reason}). Another port: --port or FUNDSTELLE_PORT.',
+    },
+  },
+  dataset_broken: {
+    status: 400,
+    title: { de: 'Kein brauchbarer Testsatz', en: 'Unusable test set' },
+    detail: { de: '{path}: {reason}', en: '{path}: {reason}' },
+  },
+} as const satisfies Record<string, ErrorText>
+
+export type ErrorCode = keyof typeof TABLE
+
+/** A value for a placeholder; words of our own come in both languages. */
+export type ErrorParam = string | number | Readonly<Record<Language, string>>
+
+export type ErrorParams = Readonly<Record<string, ErrorParam>>
+
+/** An error of the table above. `message` is the German text; `detail(language)` gives either. */
+export class FundstelleError extends Error {
+  override readonly name = 'FundstelleError'
+  readonly code: ErrorCode
+  readonly params: ErrorParams
+
+  constructor(code: ErrorCode, params: ErrorParams = {}, options?: ErrorOptions) {
+    super(fill(TABLE[code].detail.de, params, 'de'), options)
+    this.code = code
+    this.params = params
+  }
+
+  get status(): number {
+    return TABLE[this.code].status
+  }
+
+  title(language: Language): string {
+    return TABLE[this.code].title[language]
+  }
+
+  detail(language: Language): string {
+    return fill(TABLE[this.code].detail[language], this.params, language)
+  }
+}
+
+/** The words of an unknown throwable, for a `reason` parameter. */
+export function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}
+
+function fill(template: string, params: ErrorParams, language: Language): string {
+  return template.replace(/\{(\w+)\}/g, (whole, name: string) => {
+    const value = Object.hasOwn(params, name) ? params[name] : undefined
+    if (value === undefined) return whole
+    return typeof value === 'object' ? value[language] : String(value)
+  })
+}

@@ -1,0 +1,29 @@
+import type { Article } from '../article.ts'
+import type { FundstelleError } from '../errors.ts'
+
+/** A file, decoded: what a reader gets. */
+export interface SourceText {
+  /** The path relative to the PATH the user gave, with `/` on every system; articles without an id of their own take it. */
+  readonly path: string
+  /** The decoded text: no byte-order mark, line ends as `\n`. Not yet in NFC. */
+  readonly text: string
+}
+
+/** What became of one article of a file. `line` counts from 1. */
+export type Reading =
+  | { readonly kind: 'article'; readonly article: Article; readonly line: number }
+  | { readonly kind: 'refusal'; readonly error: FundstelleError; readonly line: number | null }
+
+/** Makes articles of one file format. */
+export interface Reader {
+  readonly name: string
+  /** File name endings in lower case, with the dot. */
+  readonly extensions: readonly string[]
+  /**
+   * Where an ending alone does not tell (`.xml`, `.json`): whether this text is of the format.
+   * A file that no reader recognises is skipped and counted, not refused.
+   */
+  recognises?(text: string): boolean
+  /** Never throws for anything a file may hold: what is wrong becomes a refusal, everything else an article. */
+  read(source: SourceText): Iterable<Reading>
+}
