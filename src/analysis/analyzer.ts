@@ -1,0 +1,78 @@
+import { tokenize } from './tokenize.ts'
+import { analyzeWord, type Word } from './word.ts'
+
+/** The tokens of one text, as parallel columns: token i is `text.slice(starts[i], ends[i])`. */
+export interface Analysis {
+  readonly count: number
+  /** UTF-16 offsets into the analysed text. */
+  readonly starts: Uint32Array
+  readonly ends: Uint32Array
+  /** 1 where a token is the first of its sentence, else 0. */
+  readonly sentences: Uint8Array
+  readonly words: readonly Word[]
+}
+
+export interface Analyzer {
+  /** Cuts a text into tokens and analyses each. Never throws; the same text always gives the same. Linear in length. */
+  analyze(text: string): Analysis
+  /** Analyses one surface form as a token of it would be. */
+  word(surface: string): Word
+}
+
+/** Forms remembered at once; German texts repeat theirs, so nearly every token is a look-up. About 100 bytes each. */
+const MEMO_FORMS_MAX = 200_000
+/** A form longer than this is analysed anew each time: remembering it would keep its whole text alive. */
+const MEMO_FORM_LENGTH_MAX = 64
+
+export function createAnalyzer(): Analyzer {
+  let memo = new Map<string, Word>()
+
+  const wordOf = (surface: string): Word => {
+    const known = memo.get(surface)
+    if (known !== undefined) return known
+    const word = analyzeWord(surface)
+    if (surface.length <= MEMO_FORM_LENGTH_MAX) {
+      if (memo.size >= MEMO_FORMS_MAX) memo = new Map()
+      memo.set(surface, word)
+    }
+    return word
+  }
+
+  let capacity = 1024
+  let starts = new Uint32Array(capacity)
+  let ends = new Uint32Array(capacity)
+  let sentences = new Uint8Array(capacity)
+
+  return {
+    word: wordOf,
+    analyze(text) {
+      const words: Word[] = []
+      let count = 0
+      tokenize(text, (start, end, beginsSentence) => {
+        if (count === capacity) {
+          capacity *= 2
+          starts = grown(starts, new Uint32Array(capacity))
+          ends = grown(ends, new Uint32Array(capacity))
+          sentences = grown(sentences, new Uint8Array(capacity))
+        }
+        starts[count] = start
+        ends[count] = end
+        sentences[count] = beginsSentence ? 1 : 0
+        words.push(wordOf(text.slice(start, end)))
+        count += 1
+      })
+      return {
+        count,
+        starts: starts.slice(0, count),
+        ends: ends.slice(0, count),
+        sentences: sentences.slice(0, count),
+        words,
+      }
+    },
+  }
+}
+
+function grown<A extends Uint32Array | Uint8Array>(from: A, to: A): A {
+  to.set(from)
+  return to
+}

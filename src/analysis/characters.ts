@@ -1,0 +1,53 @@
+/** Classes of code points, as the tokenizer needs them. */
+export const OTHER = 0
+/** A letter of any script. */
+export const LETTER = 1
+/** A decimal digit, or a superscript digit (m², CO₂). */
+export const DIGIT = 2
+/** Belongs to the character before it (combining marks, joiners, emoji modifiers); never begins a word. */
+export const EXTEND = 3
+/** Invisible inside a word: soft hyphen, zero-width space, word joiner. */
+export const IGNORABLE = 4
+
+// The letters U+0E33, U+0EB3 and U+FF9E/F attach to what stands before them, although they are letters by category.
+const EXTENDS = /[\p{M}\p{Grapheme_Extend}\u0e33\u0eb3\u200d\u{1f3fb}-\u{1f3ff}\u{e0020}-\u{e007f}]/u
+const IS_IGNORABLE = /[\u00ad\u200b\u2060\ufeff]/u
+const IS_DIGIT = /[\p{Nd}²³¹⁰⁴-⁹₀-₉]/u
+// Number signs of Arabic scripts attach to what follows them, so they belong to the word they begin.
+const IS_LETTER = /[\p{L}\p{Nl}\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2\u{110bd}\u{110cd}]/u
+
+function classify(character: string): number {
+  if (EXTENDS.test(character)) return EXTEND
+  if (IS_IGNORABLE.test(character)) return IGNORABLE
+  if (IS_DIGIT.test(character)) return DIGIT
+  if (IS_LETTER.test(character)) return LETTER
+  return OTHER
+}
+
+/** Classes of the code points below U+3000, where German texts live; everything above is asked of the expressions. */
+const TABLE_SIZE = 0x3000
+const TABLE = Uint8Array.from({ length: TABLE_SIZE }, (_, code) => classify(String.fromCharCode(code)))
+
+export function classOf(codePoint: number): number {
+  return codePoint < TABLE_SIZE ? (TABLE[codePoint] as number) : classify(String.fromCodePoint(codePoint))
+}
+
+/** True for letters and digits: what a word begins and goes on with. */
+export function isWordClass(kind: number): boolean {
+  return kind === LETTER || kind === DIGIT
+}
+
+export const isHyphen = (code: number): boolean => code === 0x2d || code === 0x2010 || code === 0x2011
+export const isApostrophe = (code: number): boolean => code === 0x27 || code === 0x2019 || code === 0x02bc
+
+/** Ends of sentences. */
+export const isFullStop = (code: number): boolean => code === 0x2e
+export const isExclamation = (code: number): boolean => code === 0x21 || code === 0x3f || code === 0x2026
+
+const LOWER = /^\p{Ll}/u
+/** Whether the character at `index` is a lower-case letter. */
+export function isLowerAt(text: string, index: number): boolean {
+  const code = text.charCodeAt(index)
+  if (code < 0x80) return code >= 0x61 && code <= 0x7a
+  return LOWER.test(String.fromCodePoint(text.codePointAt(index) ?? 0))
+}

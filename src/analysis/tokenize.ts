@@ -1,0 +1,223 @@
+import { SPACED_ABBREVIATIONS, STOPPED_ABBREVIATIONS } from './abbreviations.ts'
+import {
+  classOf,
+  DIGIT,
+  EXTEND,
+  IGNORABLE,
+  isApostrophe,
+  isExclamation,
+  isFullStop,
+  isHyphen,
+  isLowerAt,
+  isWordClass,
+  LETTER,
+} from './characters.ts'
+
+/** Gets one token: `text.slice(start, end)`, and whether it is the first of its sentence. */
+export type TokenSink = (start: number, end: number, beginsSentence: boolean) => void
+
+/**
+ * Cuts a text into tokens and gives them to `sink` in order. Offsets are UTF-16 units of `text`; tokens never overlap and
+ * never begin or end inside a grapheme. A token is a word with its inner hyphens and apostrophes ("Boden-Luft-Raketen",
+ * "geht's"), a number as people write it ("4.700", "1,7", "03.03.2024"), a mix of both ("SA-22", "5kg"), or an
+ * abbreviation of dotted letters ("z. B."). Cost is linear in the length of the text.
+ */
+export function tokenize(text: string, sink: TokenSink): void {
+  const length = text.length
+  let position = 0
+  let lastEnd = 0
+  let lastStart = 0
+  let first = true
+  while (position < length) {
+    const code = codeAt(text, position)
+    const kind = classOf(code)
+    if (!isWordClass(kind)) {
+      position += widthOf(code)
+      continue
+    }
+    const start = position
+    const end = withExtensions(text, tokenEnd(text, start, kind))
+    sink(start, end, first || beginsSentence(text, lastStart, lastEnd, start))
+    first = false
+    lastStart = start
+    lastEnd = end
+    position = end
+  }
+}
+
+function codeAt(text: string, position: number): number {
+  const unit = text.charCodeAt(position)
+  return unit >= 0xd800 && unit < 0xdc00 ? (text.codePointAt(position) as number) : unit
+}
+
+const widthOf = (code: number): number => (code > 0xffff ? 2 : 1)
+
+function classAt(text: string, position: number): number {
+  return position < text.length ? classOf(codeAt(text, position)) : 0
+}
+
+function tokenEnd(text: string, start: number, kind: number): number {
+  if (kind === LETTER) {
+    const abbreviation = abbreviationEnd(text, start)
+    if (abbreviation > start) return abbreviation
+  }
+  let end = segmentEnd(text, start)
+  for (;;) {
+    const next = afterJoiner(text, start, end)
+    if (next === end) return end
+    end = segmentEnd(text, next)
+  }
+}
+
+/** The end of a run of letters and digits, or of a number with its separators, that begins at `start`. */
+function segmentEnd(text: string, start: number): number {
+  let position = start
+  if (classAt(text, start) === DIGIT) {
+    position = numberEnd(text, start)
+    // "1,5kg" is a number and a unit; "5kg" and "1980er" are one word
+    if (position > start && !isPlainDigits(text, start, position)) return position
+  }
+  while (position < text.length) {
+    const code = codeAt(text, position)
+    const kind = classOf(code)
+    if (isWordClass(kind) || kind === EXTEND) position += widthOf(code)
+    else if (kind === IGNORABLE) {
+      const next = skipIgnorable(text, position)
+      if (!isWordClass(classAt(text, next))) return position
+      position = next
+    } else return position
+  }
+  return position
+}
+
+function skipIgnorable(text: string, start: number): number {
+  let position = start
+  for (;;) {
+    const kind = classAt(text, position)
+    if (kind !== IGNORABLE && kind !== EXTEND) return position
+    position += widthOf(codeAt(text, position))
+  }
+}
+
+// Thousands in threes with one kind of separator, then a decimal comma; a decimal comma; or digits parted by full stops
+// (1.7, 03.03.2024). Matched only from a digit that no digit or comma precedes, so lists like 1,2,3 stay apart.
+const NUMBER =
+  /\d{1,3}(?:\.\d{3})+(?:,\d+)?(?![\d,.]?\d)|\d{1,3}(?:['’]\d{3})+(?:[.,]\d+)?(?![\d]|[,.]\d)|\d{1,3}(?:[\u00a0\u202f]\d{3})+(?:,\d+)?(?!\d)|\d+,\d+(?![\d]|[,.]\d)|\d+(?:\.\d+)*/y
+const MAX_NUMBER = 40
+
+function numberEnd(text: string, start: number): number {
+  // an endless row of digits and dots is no number; the bound keeps the cost linear
+  const window = text.length - start > MAX_NUMBER ? text.slice(start, start + MAX_NUMBER + 1) : text.slice(start)
+  NUMBER.lastIndex = 0
+  const match = NUMBER.exec(window)
+  if (match === null || match[0].length > MAX_NUMBER) return start
+  if (start > 1 && text.charCodeAt(start - 1) === 0x2c && classAt(text, start - 2) === DIGIT) {
+    const digits = /^\d+/.exec(window)
+    return start + (digits?.[0].length ?? 0)
+  }
+  return start + match[0].length
+}
+
+function isPlainDigits(text: string, start: number, end: number): boolean {
+  for (let position = start; position < end; position++) if (classOf(text.charCodeAt(position)) !== DIGIT) return false
+  return true
+}
+
+/**
+ * Where the next segment of the same token begins, or `end` itself where the token is finished: a hyphen joins unless
+ * digits stand on both sides (20-18, 2024-03-03), an apostrophe joins letters.
+ */
+function afterJoiner(text: string, start: number, end: number): number {
+  const joiner = text.charCodeAt(end)
+  const hyphen = isHyphen(joiner)
+  if (!hyphen && !isApostrophe(joiner)) return end
+  const next = skipIgnorable(text, end + 1)
+  // a mark that follows the joiner belongs to it, not to a word
+  if (next > end + 1 && classAt(text, end + 1) === EXTEND) return end
+  const after = classAt(text, next)
+  const before = lastClass(text, start, end)
+  if (hyphen) return isWordClass(after) && !(after === DIGIT && before === DIGIT) ? next : end
+  return after === LETTER && before === LETTER ? next : end
+}
+
+function lastClass(text: string, start: number, end: number): number {
+  let position = end
+  while (position > start) {
+    position -= 1
+    const unit = text.charCodeAt(position)
+    if (unit >= 0xdc00 && unit < 0xe000 && position > start) position -= 1
+    const kind = classAt(text, position)
+    if (isWordClass(kind)) return kind
+  }
+  return 0
+}
+
+const MAX_ABBREVIATION_LETTERS = 6
+
+/** The end of "z.B.", "U.S.A." or a known "z. B." that begins at `start`; `start` where none does. */
+function abbreviationEnd(text: string, start: number): number {
+  if (!isDottedLetter(text, start)) return start
+  let letters = ''
+  let position = start
+  let end = start
+  let spaced = false
+  for (let count = 1; count <= MAX_ABBREVIATION_LETTERS; count++) {
+    letters += `${(text[position] as string).toLowerCase()}.`
+    position += 2
+    if (count > 1 && (!spaced || SPACED_ABBREVIATIONS.has(letters))) end = position
+    const gap = isBlank(text.charCodeAt(position)) ? 1 : 0
+    if (gap > 0) spaced = true
+    if (!isDottedLetter(text, position + gap)) break
+    position += gap
+  }
+  return end
+}
+
+/** One letter and a full stop, not followed by another full stop ("a..."). */
+function isDottedLetter(text: string, position: number): boolean {
+  return (
+    classOf(text.charCodeAt(position)) === LETTER &&
+    isFullStop(text.charCodeAt(position + 1)) &&
+    !isFullStop(text.charCodeAt(position + 2)) &&
+    classAt(text, position + 2) !== EXTEND
+  )
+}
+
+const isBlank = (code: number): boolean => code === 0x20 || code === 0xa0 || code === 0x202f || code === 0x2009
+
+/** Marks, joiners and modifiers that follow a token belong to its last character. */
+function withExtensions(text: string, end: number): number {
+  let position = end
+  while (classAt(text, position) === EXTEND) position += widthOf(codeAt(text, position))
+  return position
+}
+
+/** Whether a token at `start` begins a sentence, given the token before it and what stands between them. */
+function beginsSentence(text: string, lastStart: number, lastEnd: number, start: number): boolean {
+  let newlines = 0
+  let fullStop = false
+  let exclamation = false
+  let spaced = false
+  for (let position = lastEnd; position < start; position++) {
+    const code = text.charCodeAt(position)
+    if (code === 0x0a) {
+      newlines += 1
+      spaced = true
+    } else if (code <= 0x20 || code === 0xa0) spaced = true
+    else if (isFullStop(code)) fullStop = true
+    else if (isExclamation(code)) exclamation = true
+    if (newlines > 1) return true
+  }
+  if (!spaced || !(fullStop || exclamation)) return false
+  if (isLowerAt(text, start)) return false
+  return exclamation || !isStoppedAbbreviation(text, lastStart, lastEnd)
+}
+
+function isStoppedAbbreviation(text: string, start: number, end: number): boolean {
+  const length = end - start
+  if (length === 1) return true
+  if (length > 6) return false
+  const word = text.slice(start, end).toLowerCase()
+  // ordinals ("am 3. Oktober") and Roman numerals ("Karl V. starb")
+  return STOPPED_ABBREVIATIONS.has(word) || /^\d{1,2}$/.test(word) || /^[ivx]{2,5}$/.test(word)
+}

@@ -1,0 +1,136 @@
+import type { Analysis, Analyzer } from '../analysis/analyzer.ts'
+import { type Article, timeOf } from '../article.ts'
+import { EXTRA_WEIGHT, TITLE_WEIGHT } from '../search/bm25.ts'
+import { extrasOf } from '../search/extras.ts'
+import { Documents } from './documents.ts'
+import { Forward } from './forward.ts'
+import { EXTRA, type Occurrences, PART, PLACES, Postings, WHOLE } from './postings.ts'
+import { Vocabulary } from './vocabulary.ts'
+
+/** Compact once this share of all ordinals are tombstones. */
+const DEAD_SHARE_MAX = 0.2
+
+/**
+ * The index of a set of articles, in memory: posting lists, vocabulary, forward index and documents. What an article adds
+ * depends on the article alone, so the order of changes never shows in an answer.
+ */
+export class ArticleIndex {
+  readonly postings: Postings
+  readonly vocabulary: Vocabulary
+  readonly forward: Forward
+  readonly documents: Documents
+  /** The change of the store this index stands at. */
+  change: number
+
+  constructor(
+    parts: { postings: Postings; vocabulary: Vocabulary; forward: Forward; documents: Documents; change: number } = {
+      postings: new Postings(),
+      vocabulary: new Vocabulary(),
+      forward: new Forward(),
+      documents: new Documents(),
+      change: 0,
+    },
+  ) {
+    this.postings = parts.postings
+    this.vocabulary = parts.vocabulary
+    this.forward = parts.forward
+    this.documents = parts.documents
+    this.change = parts.change
+  }
+
+  /** @param number the article's number in the store */
+  add(number: number, article: Article, analyzer: Analyzer): void {
+    const title = analyzer.analyze(article.title)
+    const text = analyzer.analyze(article.text)
+    const extras = extrasOf(article).map((extra) => analyzer.analyze(extra.value))
+    const forms = this.#formsOf([title, text, ...extras])
+    this.#enter({ number, id: article.id, time: timeOf(article.date) }, forms, title, text)
+  }
+
+  /** Removes an article by its number; one that is not there is left alone. */
+  remove(number: number): void {
+    const ordinal = this.documents.ordinalOf(number)
+    if (ordinal === undefined) return
+    this.documents.remove(ordinal)
+    const seen = new Set<number>()
+    const frequencies = this.vocabulary.documentFrequencies
+    for (const form of this.forward.forms(ordinal)) {
+      for (const term of [this.vocabulary.termOfForm(form), ...this.vocabulary.partsOfForm(form)]) {
+        if (seen.has(term)) continue
+        seen.add(term)
+        frequencies.set(term, frequencies.at(term) - 1)
+      }
+    }
+  }
+
+  get needsCompaction(): boolean {
+    const { size, living } = this.documents
+    return size - living > size * DEAD_SHARE_MAX
+  }
+
+  /** The same index without tombstones, made from the forward index: no article is read or analysed again. */
+  compacted(): ArticleIndex {
+    const compact = new ArticleIndex()
+    compact.change = this.change
+    const { ids, times, numbers, dead, size } = this.documents
+    for (let ordinal = 0; ordinal < size; ordinal++) {
+      if (dead[ordinal] === 1) continue
+      const forms = this.forward.forms(ordinal).map((form) => compact.vocabulary.adopt(this.vocabulary, form))
+      const { title, text } = this.forward.fields(ordinal)
+      const row = { number: numbers[ordinal] as number, id: ids[ordinal] as string, time: times[ordinal] as number }
+      compact.#enter(row, forms, { ...title, words: [] }, { ...text, words: [] })
+    }
+    return compact
+  }
+
+  #formsOf(fields: readonly Analysis[]): Uint32Array {
+    const forms = new Uint32Array(fields.reduce((count, field) => count + field.count, 0))
+    let at = 0
+    for (const field of fields) for (const word of field.words) forms[at++] = this.vocabulary.formOf(word)
+    return forms
+  }
+
+  #enter(
+    row: { number: number; id: string; time: number },
+    forms: Uint32Array,
+    title: Analysis,
+    text: Analysis,
+  ): void {
+    const extras = forms.length - title.count - text.count
+    const length = title.count * TITLE_WEIGHT + text.count + extras * EXTRA_WEIGHT
+    const ordinal = this.documents.add({ ...row, length })
+    this.forward.add({ forms, title, text })
+    this.postings.add(ordinal, this.#occurrences(forms, title.count, title.count + text.count))
+  }
+
+  /** Counts each term at each place, a title occurrence several times, and each term once for its document frequency. */
+  #occurrences(forms: Uint32Array, titleEnd: number, textEnd: number): Occurrences {
+    const counts = new Map<number, number>()
+    const count = (term: number, place: number, by: number): void => {
+      const slot = term * PLACES + place
+      counts.set(slot, (counts.get(slot) ?? 0) + by)
+    }
+    for (let i = 0; i < forms.length; i++) {
+      const form = forms[i] as number
+      const extra = i >= textEnd
+      const by = i < titleEnd ? TITLE_WEIGHT : 1
+      count(this.vocabulary.termOfForm(form), extra ? EXTRA : WHOLE, by)
+      for (const part of this.vocabulary.partsOfForm(form)) count(part, extra ? EXTRA : PART, by)
+    }
+    const terms: string[] = []
+    const places: number[] = []
+    const frequencies: number[] = []
+    const seen = new Set<number>()
+    const documentFrequencies = this.vocabulary.documentFrequencies
+    for (const [slot, frequency] of counts) {
+      const term = Math.floor(slot / PLACES)
+      terms.push(this.vocabulary.terms[term] as string)
+      places.push(slot % PLACES)
+      frequencies.push(frequency)
+      if (seen.has(term)) continue
+      seen.add(term)
+      documentFrequencies.set(term, documentFrequencies.at(term) + 1)
+    }
+    return { terms, places, frequencies }
+  }
+}

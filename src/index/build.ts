@@ -1,0 +1,110 @@
+import { setImmediate } from 'node:timers/promises'
+import type { Analyzer } from '../analysis/analyzer.ts'
+import { FundstelleError } from '../errors.ts'
+import { ArticleIndex } from './article-index.ts'
+import { Generations } from './generations.ts'
+import { readManifest, readSnapshot, type SnapshotIdentity, writeSnapshot } from './snapshot.ts'
+import type { Store } from './store.ts'
+
+/** Rows that went less than this long ago stay: a server may still hold an index that needs them. */
+const PURGE_AFTER_SECONDS = 600
+/** Articles added between two breaths of the event loop. */
+const ARTICLES_PER_STEP = 64
+
+export interface Loaded {
+  /** An empty one where no snapshot could be used. */
+  readonly index: ArticleIndex
+  /** The folder it was read from. */
+  readonly folder: string | null
+  /** What was found unsound on the way; empty also where there was nothing. */
+  readonly complaints: readonly FundstelleError[]
+}
+
+/** Loads the newest sound snapshot that can be brought up to date with the store. */
+export async function loadNewest(generations: Generations, store: Store, identity: SnapshotIdentity): Promise<Loaded> {
+  const complaints: FundstelleError[] = []
+  for (const folder of generations.usable()) {
+    try {
+      const index = await readSnapshot(folder, identity)
+      if (index.change > store.change) throw unsound(folder, 'ahead of the store')
+      if (index.change < store.purgedChange) throw unsound(folder, 'too old to be brought up to date')
+      return { index, folder, complaints }
+    } catch (error) {
+      if (!(error instanceof FundstelleError)) throw error
+      complaints.push(error)
+    }
+  }
+  return { index: new ArticleIndex(), folder: null, complaints }
+}
+
+const unsound = (path: string, reason: string): FundstelleError =>
+  new FundstelleError('snapshot_unsound', { path, reason })
+
+/** Applies what has happened in the store since the index was made. Between articles the index is a state the store once had. */
+export async function catchUp(
+  index: ArticleIndex,
+  store: Store,
+  analyzer: Analyzer,
+  progress: (done: number) => void = () => {},
+): Promise<void> {
+  const target = store.change
+  let done = 0
+  let whole = true
+  for (const change of store.changes(index.change)) {
+    // a new version of an article is a removal and an addition: nobody may look in between
+    if (whole && done % ARTICLES_PER_STEP === 0) {
+      progress(done)
+      await setImmediate()
+    }
+    whole = change.kind === 'added'
+    if (change.kind === 'added') index.add(change.number, change.article, analyzer)
+    else index.remove(change.number)
+    index.change = change.kind === 'added' ? change.number : change.change
+    done += 1
+  }
+  index.change = Math.max(index.change, target)
+  progress(done)
+}
+
+export interface BuildReport {
+  /** False where the newest snapshot already stood at the store's last change. */
+  readonly written: boolean
+  readonly complaints: readonly FundstelleError[]
+  readonly articles: number
+  readonly tokens: number
+}
+
+/** Brings the snapshot up to date with the store: loads the newest sound one, applies the changes, writes the next generation. */
+export async function buildSnapshot(
+  cache: string,
+  store: Store,
+  analyzer: Analyzer,
+  fingerprint: string,
+  progress?: (done: number) => void,
+): Promise<BuildReport> {
+  const generations = new Generations(cache)
+  const identity = { fingerprint, storeId: store.id }
+  const loaded = await loadNewest(generations, store, identity)
+  let index = loaded.index
+  const report = (written: boolean): BuildReport => ({
+    written,
+    complaints: loaded.complaints,
+    articles: index.documents.living,
+    tokens: index.forward.tokens,
+  })
+  if (loaded.folder !== null && loaded.complaints.length === 0 && index.change === store.change) return report(false)
+  await catchUp(index, store, analyzer, progress)
+  if (index.needsCompaction) index = index.compacted()
+  const number = generations.next()
+  writeSnapshot(generations.folder(number), index, identity)
+  generations.putInForce(number)
+  await purge(store, generations)
+  return report(true)
+}
+
+/** Deletes removed rows that neither of the two kept snapshots needs any more. */
+async function purge(store: Store, generations: Generations): Promise<void> {
+  const kept = await Promise.all(generations.usable().map(async (folder) => (await readManifest(folder)).change))
+  const oldest = Math.min(...kept)
+  store.purge(oldest, Math.floor(Date.now() / 1000) - PURGE_AFTER_SECONDS)
+}

@@ -1,0 +1,94 @@
+/** A typed array that grows at its end. `at` gives 0 beyond the end of what was pushed. */
+export class Uint32Column {
+  #data: Uint32Array
+  #length: number
+
+  constructor(data: Uint32Array = new Uint32Array(0)) {
+    this.#data = data
+    this.#length = data.length
+  }
+
+  get length(): number {
+    return this.#length
+  }
+
+  at(index: number): number {
+    return this.#data[index] ?? 0
+  }
+
+  set(index: number, value: number): void {
+    this.#data[index] = value
+  }
+
+  push(value: number): void {
+    if (this.#length === this.#data.length) this.#data = grown(this.#data, new Uint32Array(nextCapacity(this.#length)))
+    this.#data[this.#length] = value
+    this.#length += 1
+  }
+
+  /** What was pushed so far, as a view: valid until the next push. */
+  view(): Uint32Array {
+    return this.#data.subarray(0, this.#length)
+  }
+}
+
+/** A row of bytes that grows at its end and holds whole numbers in seven bits a byte, the low ones first (LEB128). */
+export class ByteColumn {
+  #data: Uint8Array
+  #length: number
+
+  constructor(data: Uint8Array = new Uint8Array(0)) {
+    this.#data = data
+    this.#length = data.length
+  }
+
+  get length(): number {
+    return this.#length
+  }
+
+  /** @param value a whole number from 0 to 2^32 - 1 */
+  pushVarint(value: number): void {
+    if (this.#length + 5 > this.#data.length) {
+      this.#data = grown(this.#data, new Uint8Array(nextCapacity(this.#length + 5)))
+    }
+    let rest = value
+    while (rest > 0x7f) {
+      this.#data[this.#length++] = (rest & 0x7f) | 0x80
+      rest >>>= 7
+    }
+    this.#data[this.#length++] = rest
+  }
+
+  view(): Uint8Array {
+    return this.#data.subarray(0, this.#length)
+  }
+}
+
+/** Reads what `ByteColumn.pushVarint` wrote. Beyond the end it reads zeros. */
+export class VarintReader {
+  readonly #data: Uint8Array
+  position: number
+
+  constructor(data: Uint8Array, position = 0) {
+    this.#data = data
+    this.position = position
+  }
+
+  next(): number {
+    let value = 0
+    let shift = 0
+    for (;;) {
+      const byte = this.#data[this.position++] ?? 0
+      value |= (byte & 0x7f) << shift
+      if (byte < 0x80 || shift >= 28) return value >>> 0
+      shift += 7
+    }
+  }
+}
+
+const nextCapacity = (length: number): number => Math.max(1024, Math.ceil(length * 1.5))
+
+function grown<A extends Uint32Array | Uint8Array>(from: A, to: A): A {
+  to.set(from)
+  return to
+}

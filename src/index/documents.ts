@@ -1,0 +1,106 @@
+/** What ranking knows of an article without reading it. */
+export interface DocumentRow {
+  /** The article's number in the store: the change it was added with. */
+  readonly number: number
+  readonly id: string
+  /** See `timeOf`: -Infinity for undated articles. */
+  readonly time: number
+  /** The weighted length BM25 uses. */
+  readonly length: number
+}
+
+/**
+ * The articles of an index by ordinal: 0, 1, 2 … in the order they came. A removed article keeps its ordinal as a tombstone
+ * until the index is compacted. Count and mean length are those of the living.
+ */
+export class Documents {
+  readonly ids: string[]
+  readonly times: number[]
+  readonly lengths: number[]
+  readonly numbers: number[]
+  /** 1 for a removed article. */
+  readonly dead: number[]
+  readonly #ordinals = new Map<number, number>()
+  #living = 0
+  #totalLength = 0
+
+  constructor(packed?: PackedDocuments) {
+    this.ids = packed?.ids ?? []
+    this.times = Array.from(packed?.times ?? [])
+    this.lengths = Array.from(packed?.lengths ?? [])
+    this.numbers = Array.from(packed?.numbers ?? [])
+    this.dead = Array.from(packed?.dead ?? [])
+    for (const [ordinal, number] of this.numbers.entries()) {
+      if (this.dead[ordinal] !== 1) this.#enter(ordinal, number)
+    }
+  }
+
+  /** Ordinals given so far, tombstones included. */
+  get size(): number {
+    return this.numbers.length
+  }
+
+  get living(): number {
+    return this.#living
+  }
+
+  get meanLength(): number {
+    return this.#living === 0 ? 0 : this.#totalLength / this.#living
+  }
+
+  add(row: DocumentRow): number {
+    const ordinal = this.numbers.length
+    this.numbers.push(row.number)
+    this.ids.push(row.id)
+    this.times.push(row.time)
+    this.lengths.push(row.length)
+    this.dead.push(0)
+    this.#enter(ordinal, row.number)
+    return ordinal
+  }
+
+  /** The ordinal of a living article. */
+  ordinalOf(number: number): number | undefined {
+    return this.#ordinals.get(number)
+  }
+
+  remove(ordinal: number): void {
+    this.dead[ordinal] = 1
+    this.#ordinals.delete(this.numbers[ordinal] as number)
+    this.#living -= 1
+    this.#totalLength -= this.lengths[ordinal] as number
+  }
+
+  /** The order of equals: newest first, undated last, then by id. */
+  readonly compare = (a: number, b: number): number => {
+    const [timeA, timeB] = [this.times[a] as number, this.times[b] as number]
+    if (timeA !== timeB) return timeB > timeA ? 1 : -1
+    const [idA, idB] = [this.ids[a] as string, this.ids[b] as string]
+    return idA < idB ? -1 : idA > idB ? 1 : 0
+  }
+
+  pack(): PackedDocuments {
+    return {
+      ids: this.ids,
+      times: Float64Array.from(this.times),
+      lengths: Float64Array.from(this.lengths),
+      numbers: Float64Array.from(this.numbers),
+      dead: Uint8Array.from(this.dead),
+    }
+  }
+
+  #enter(ordinal: number, number: number): void {
+    this.#ordinals.set(number, ordinal)
+    this.#living += 1
+    // lengths are multiples of one half, so the sum is exact whatever the order
+    this.#totalLength += this.lengths[ordinal] as number
+  }
+}
+
+export interface PackedDocuments {
+  readonly ids: string[]
+  readonly times: Float64Array
+  readonly lengths: Float64Array
+  readonly numbers: Float64Array
+  readonly dead: Uint8Array
+}

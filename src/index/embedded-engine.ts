@@ -1,0 +1,49 @@
+import type { Article } from '../article.ts'
+import type { Engine, EngineAnswer } from '../search/engine.ts'
+import type { QueryPlan } from '../search/plan.ts'
+import type { ArticleIndex } from './article-index.ts'
+import { locate } from './locate.ts'
+import { retrieve } from './retrieve.ts'
+import type { Store } from './store.ts'
+
+/** The engine inside the process: an index in memory, the articles in SQLite. */
+export class EmbeddedEngine implements Engine {
+  readonly #store: Store
+  readonly #fingerprint: string
+  #index: ArticleIndex
+
+  constructor(index: ArticleIndex, store: Store, fingerprint: string) {
+    this.#index = index
+    this.#store = store
+    this.#fingerprint = fingerprint
+  }
+
+  get index(): ArticleIndex {
+    return this.#index
+  }
+
+  /** Puts a finished index in the place of the one before: the next search uses it, a running one has what it needs. */
+  swap(index: ArticleIndex): void {
+    this.#index = index
+  }
+
+  get version(): string {
+    return `${this.#index.change}-${this.#fingerprint}`
+  }
+
+  async article(id: string): Promise<Article | undefined> {
+    return this.#store.byId(id)
+  }
+
+  async search(plan: QueryPlan): Promise<EngineAnswer> {
+    const index = this.#index
+    const version = this.version
+    const found = retrieve(index, plan)
+    const hits = found.ordinals.flatMap((ordinal, i) => {
+      const article = this.#store.byNumber(index.documents.numbers[ordinal] as number)
+      return article === undefined ? [] : [{ article, score: found.scores[i] as number, ...locate(index, ordinal, plan) }]
+    })
+    const { totalHits, wordWeights, droppedWords } = found
+    return { hits, totalHits, wordWeights, droppedWords, version }
+  }
+}

@@ -1,0 +1,127 @@
+import type { Analysis } from '../analysis/analyzer.ts'
+import { ByteColumn, Uint32Column, VarintReader } from './columns.ts'
+
+/** Set in a token's number where the token begins a sentence. */
+const SENTENCE_BIT = 0x8000_0000
+const FORM_MASK = 0x7fff_ffff
+
+/** The tokens of one article as the forward index takes them. */
+export interface ArticleTokens {
+  /** Form numbers of the title, the text and the extras, in this order. */
+  readonly forms: Uint32Array
+  readonly title: Analysis
+  readonly text: Analysis
+}
+
+/** The tokens of one field, read back. */
+export interface FieldTokens {
+  readonly count: number
+  readonly forms: Uint32Array
+  readonly starts: Uint32Array
+  readonly ends: Uint32Array
+  readonly sentences: Uint8Array
+}
+
+/**
+ * For each article its tokens in order: form numbers with sentence borders, and the offsets of title and text. Four bytes a
+ * token for the form, about two for the offsets (the gap to the token before and the length, as varints).
+ */
+export class Forward {
+  readonly #forms: Uint32Column
+  readonly #offsets: ByteColumn
+  /** Four numbers an article: end in #forms, tokens of the title, tokens of the text, end in #offsets. */
+  readonly #rows: Uint32Column
+
+  constructor(packed?: PackedForward) {
+    this.#forms = new Uint32Column(packed?.forms)
+    this.#offsets = new ByteColumn(packed?.offsets)
+    this.#rows = new Uint32Column(packed?.rows)
+  }
+
+  get tokens(): number {
+    return this.#forms.length
+  }
+
+  get bytes(): number {
+    return this.#forms.length * 4 + this.#offsets.length + this.#rows.length * 4
+  }
+
+  add(tokens: ArticleTokens): void {
+    const { forms, title, text } = tokens
+    for (let i = 0; i < forms.length; i++) {
+      const begins = i < title.count ? title.sentences[i] : text.sentences[i - title.count]
+      this.#forms.push(begins === 1 ? ((forms[i] as number) | SENTENCE_BIT) >>> 0 : (forms[i] as number))
+    }
+    for (const field of [title, text]) this.#addOffsets(field)
+    this.#rows.push(this.#forms.length)
+    this.#rows.push(title.count)
+    this.#rows.push(text.count)
+    this.#rows.push(this.#offsets.length)
+  }
+
+  /** All form numbers of an article: title, text, extras. */
+  forms(ordinal: number): Uint32Array {
+    const [start, end] = this.#range(ordinal)
+    const forms = new Uint32Array(end - start)
+    for (let i = start; i < end; i++) forms[i - start] = this.#forms.at(i) & FORM_MASK
+    return forms
+  }
+
+  counts(ordinal: number): { title: number; text: number; extras: number } {
+    const [start, end] = this.#range(ordinal)
+    const title = this.#rows.at(ordinal * 4 + 1)
+    const text = this.#rows.at(ordinal * 4 + 2)
+    return { title, text, extras: end - start - title - text }
+  }
+
+  fields(ordinal: number): { title: FieldTokens; text: FieldTokens } {
+    const [start] = this.#range(ordinal)
+    const counts = this.counts(ordinal)
+    const reader = new VarintReader(this.#offsets.view(), ordinal === 0 ? 0 : this.#rows.at(ordinal * 4 - 1))
+    const title = this.#field(start, counts.title, reader)
+    return { title, text: this.#field(start + counts.title, counts.text, reader) }
+  }
+
+  pack(): PackedForward {
+    return { forms: this.#forms.view(), offsets: this.#offsets.view(), rows: this.#rows.view() }
+  }
+
+  #range(ordinal: number): [start: number, end: number] {
+    return [ordinal === 0 ? 0 : this.#rows.at(ordinal * 4 - 4), this.#rows.at(ordinal * 4)]
+  }
+
+  #addOffsets(field: Analysis): void {
+    let last = 0
+    for (let i = 0; i < field.count; i++) {
+      const start = field.starts[i] as number
+      const end = field.ends[i] as number
+      this.#offsets.pushVarint(start - last)
+      this.#offsets.pushVarint(end - start)
+      last = end
+    }
+  }
+
+  #field(first: number, count: number, reader: VarintReader): FieldTokens {
+    const forms = new Uint32Array(count)
+    const starts = new Uint32Array(count)
+    const ends = new Uint32Array(count)
+    const sentences = new Uint8Array(count)
+    let last = 0
+    for (let i = 0; i < count; i++) {
+      const token = this.#forms.at(first + i)
+      forms[i] = token & FORM_MASK
+      sentences[i] = token >>> 31
+      const start = last + reader.next()
+      last = start + reader.next()
+      starts[i] = start
+      ends[i] = last
+    }
+    return { count, forms, starts, ends, sentences }
+  }
+}
+
+export interface PackedForward {
+  readonly forms: Uint32Array
+  readonly offsets: Uint8Array
+  readonly rows: Uint32Array
+}

@@ -1,0 +1,67 @@
+import { Index } from 'flexsearch'
+
+/** Where in an article a term stands; each has a posting list of its own, so that a query can weigh them apart. */
+export const WHOLE = 0
+/** The term is a part of a longer word. */
+export const PART = 1
+/** The term stands in tags, author or meta. */
+export const EXTRA = 2
+export const PLACES = 3
+
+// Terms begin with a letter or a digit, so a sign in front makes names that no term has.
+const PREFIXES = ['', '+', '@'] as const
+
+/** Frequencies of 256 and more are kept as 255: FlexSearch would lose them without a word. */
+export const FREQUENCY_MAX = 255
+
+/** One posting list: `slots[f - 1]` holds the ordinals, ascending, of the articles that have the term f times. */
+export type Slots = readonly (readonly number[] | null | undefined)[]
+
+const NO_SLOTS: Slots = []
+
+/** The occurrences of one article: term, place and frequency as parallel lists. */
+export interface Occurrences {
+  readonly terms: readonly string[]
+  readonly places: readonly number[]
+  readonly frequencies: readonly number[]
+}
+
+/**
+ * The posting lists, kept by FlexSearch: one entry a term and place, the slot of its resolution says the frequency.
+ * Nothing is ever removed: the index keeps tombstones and is compacted.
+ */
+export class Postings {
+  #frequencies: readonly number[] = []
+  readonly #index = new Index({
+    // what is added and asked for is a ready list of terms already
+    encode: (terms: unknown) => (Array.isArray(terms) ? terms : [terms]) as string[],
+    tokenize: 'strict',
+    resolution: FREQUENCY_MAX,
+    score: (_content: unknown, _term: string, position: number) =>
+      Math.min(this.#frequencies[position] as number, FREQUENCY_MAX) - 1,
+  } as object)
+
+  add(ordinal: number, occurrences: Occurrences): void {
+    const { terms, places, frequencies } = occurrences
+    this.#frequencies = frequencies
+    const names = terms.map((term, i) => PREFIXES[places[i] as number] + term)
+    this.#index.add(ordinal, names as unknown as string)
+  }
+
+  /** The live posting list of a term at a place: never change it. */
+  slots(term: string, place: number): Slots {
+    const resolver = this.#index.search([PREFIXES[place] + term] as unknown as string, { resolve: false } as object)
+    return ((resolver as unknown as { result?: Slots }).result ?? NO_SLOTS) as Slots
+  }
+
+  /** Takes posting lists over as they are, from a snapshot. */
+  load(entries: readonly (readonly [term: string, place: number, slots: Slots])[]): void {
+    const map = entries.map(([term, place, slots]) => [PREFIXES[place] + term, slots])
+    this.#index.import('1.map', map as unknown as string)
+  }
+
+  /** FlexSearch keeps its own list of known articles; an index from a snapshot needs it too. */
+  loadOrdinals(count: number): void {
+    this.#index.import('1.reg', Array.from({ length: count }, (_, ordinal) => ordinal) as unknown as string)
+  }
+}

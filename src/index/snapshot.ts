@@ -1,0 +1,174 @@
+import { createHash } from 'node:crypto'
+import { closeSync, fsyncSync, mkdirSync, openSync, writeSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { setImmediate } from 'node:timers/promises'
+import { FundstelleError, reasonOf } from '../errors.ts'
+import { ArticleIndex } from './article-index.ts'
+import { Documents } from './documents.ts'
+import { Forward } from './forward.ts'
+import { packPostings, unpackPostings } from './pack-postings.ts'
+import { type Columns, PackedFile, packColumns } from './packed.ts'
+import { Postings } from './postings.ts'
+import { Vocabulary } from './vocabulary.ts'
+
+/** Counted up with every change of what the files of a snapshot hold. */
+const FORMAT = 1
+const MANIFEST = 'manifest.json'
+
+export interface Manifest {
+  readonly format: number
+  /** Of the analysis the terms were made by; another one makes the snapshot useless. */
+  readonly fingerprint: string
+  /** The store it was made from, and the change it stands at. */
+  readonly storeId: string
+  readonly change: number
+  /** Living articles, and tokens including those of tombstones. */
+  readonly articles: number
+  readonly tokens: number
+  readonly files: Readonly<Record<string, { readonly bytes: number; readonly sha256: string }>>
+}
+
+/** What a snapshot must agree with to be of use. */
+export interface SnapshotIdentity {
+  readonly fingerprint: string
+  readonly storeId: string
+}
+
+/** Writes an index into a new folder, each file and the folder flushed to the disk, the manifest last. */
+export function writeSnapshot(folder: string, index: ArticleIndex, identity: SnapshotIdentity): Manifest {
+  mkdirSync(folder, { recursive: true })
+  const contents: Record<string, Columns> = {
+    'documents.bin': { ...index.documents.pack() },
+    'vocabulary.bin': { ...index.vocabulary.pack() },
+    'forward.bin': { ...index.forward.pack() },
+    'postings.bin': { postings: packPostings(index.postings, index.vocabulary.terms) },
+  }
+  const files: Record<string, { bytes: number; sha256: string }> = {}
+  for (const [name, columns] of Object.entries(contents)) files[name] = writeFile(join(folder, name), packColumns(columns))
+  const manifest: Manifest = {
+    format: FORMAT,
+    ...identity,
+    change: index.change,
+    articles: index.documents.living,
+    tokens: index.forward.tokens,
+    files,
+  }
+  writeFile(join(folder, MANIFEST), [new TextEncoder().encode(`${JSON.stringify(manifest, null, 2)}\n`)])
+  syncFolder(folder)
+  return manifest
+}
+
+/**
+ * Reads an index back. Every checksum is verified before anything is used; between pieces of work the event loop goes on.
+ * @throws FundstelleError `snapshot_unsound`, saying what is wrong, for anything but a sound snapshot of this identity
+ */
+export async function readSnapshot(folder: string, identity: SnapshotIdentity): Promise<ArticleIndex> {
+  try {
+    const manifest = await readManifest(folder)
+    checkIdentity(manifest, identity)
+    const files = new Map<string, PackedFile>()
+    for (const [name, expected] of Object.entries(manifest.files)) {
+      files.set(name, new PackedFile(await readVerified(join(folder, name), name, expected)))
+    }
+    const index = await assemble(files, manifest.change)
+    if (index.documents.living !== manifest.articles) throw new Error('the number of articles is not the manifest’s')
+    return index
+  } catch (error) {
+    if (error instanceof FundstelleError) throw error
+    throw new FundstelleError('snapshot_unsound', { path: folder, reason: reasonOf(error) }, { cause: error })
+  }
+}
+
+export async function readManifest(folder: string): Promise<Manifest> {
+  const manifest = JSON.parse(await readFile(join(folder, MANIFEST), 'utf8')) as Manifest
+  if (manifest.format !== FORMAT) throw new Error(`format ${manifest.format}, expected ${FORMAT}`)
+  return manifest
+}
+
+function checkIdentity(manifest: Manifest, identity: SnapshotIdentity): void {
+  if (manifest.storeId !== identity.storeId) throw new Error('made from another store')
+  if (manifest.fingerprint !== identity.fingerprint) throw new Error('made by another version of the analysis')
+}
+
+async function assemble(files: ReadonlyMap<string, PackedFile>, change: number): Promise<ArticleIndex> {
+  const file = (name: string): PackedFile => {
+    const packed = files.get(name)
+    if (packed === undefined) throw new Error(`${name} is missing`)
+    return packed
+  }
+  const documents = file('documents.bin')
+  const vocabulary = file('vocabulary.bin')
+  const forward = file('forward.bin')
+  const terms = vocabulary.strings('terms')
+  await setImmediate()
+  const words = new Vocabulary({
+    terms,
+    keys: vocabulary.strings('keys'),
+    documentFrequencies: vocabulary.u32('documentFrequencies'),
+    formTerms: vocabulary.u32('formTerms'),
+    partEnds: vocabulary.u32('partEnds'),
+    partTerms: vocabulary.u32('partTerms'),
+  })
+  await setImmediate()
+  const postings = new Postings()
+  await unpackPostings(file('postings.bin').bytes('postings'), terms, postings, setImmediate)
+  const rows = new Documents({
+    ids: documents.strings('ids'),
+    times: documents.f64('times'),
+    lengths: documents.f64('lengths'),
+    numbers: documents.f64('numbers'),
+    dead: documents.bytes('dead'),
+  })
+  postings.loadOrdinals(rows.size)
+  const tokens = new Forward({ forms: forward.u32('forms'), offsets: forward.bytes('offsets'), rows: forward.u32('rows') })
+  return new ArticleIndex({ postings, vocabulary: words, forward: tokens, documents: rows, change })
+}
+
+/** Bytes hashed between two breaths of the event loop. */
+const HASH_STEP = 4 << 20
+
+async function readVerified(
+  path: string,
+  name: string,
+  expected: { bytes: number; sha256: string },
+): Promise<Uint8Array> {
+  const read = await readFile(path)
+  if (read.length !== expected.bytes) throw new Error(`${name} has ${read.length} bytes instead of ${expected.bytes}`)
+  const hash = createHash('sha256')
+  for (let at = 0; at < read.length; at += HASH_STEP) {
+    hash.update(read.subarray(at, at + HASH_STEP))
+    await setImmediate()
+  }
+  if (hash.digest('hex') !== expected.sha256) throw new Error(`${name} does not match its checksum`)
+  // small files may lie anywhere in a shared buffer; columns need a multiple of eight
+  return read.byteOffset % 8 === 0 ? read : new Uint8Array(read)
+}
+
+function writeFile(path: string, pieces: readonly Uint8Array[]): { bytes: number; sha256: string } {
+  const hash = createHash('sha256')
+  const descriptor = openSync(path, 'w')
+  let bytes = 0
+  try {
+    for (const piece of pieces) {
+      for (let at = 0; at < piece.length; ) at += writeSync(descriptor, piece, at, piece.length - at)
+      hash.update(piece)
+      bytes += piece.length
+    }
+    fsyncSync(descriptor)
+  } finally {
+    closeSync(descriptor)
+  }
+  return { bytes, sha256: hash.digest('hex') }
+}
+
+/** Makes the names in a folder as lasting as the files. Windows cannot and need not. */
+export function syncFolder(folder: string): void {
+  if (process.platform === 'win32') return
+  const descriptor = openSync(folder, 'r')
+  try {
+    fsyncSync(descriptor)
+  } finally {
+    closeSync(descriptor)
+  }
+}

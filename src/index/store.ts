@@ -1,0 +1,334 @@
+import { randomUUID } from 'node:crypto'
+import { existsSync, mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
+import type { Article } from '../article.ts'
+import { FundstelleError, reasonOf } from '../errors.ts'
+
+/** How long a writer waits for another one. */
+export const BUSY_SECONDS = 5
+const FORMAT = 1
+const FILE = 'store.sqlite'
+
+const SCHEMA = `
+create table source (
+  id integer primary key,
+  path text not null unique,          -- absolute
+  state text                          -- what a file looked like when it was read; null: to be read again in any case
+) strict;
+create table article (
+  number integer primary key,         -- the change it came with
+  removed integer,                    -- the change it went with; such rows stay until no index needs them
+  removed_at integer,                 -- seconds since 1970
+  source integer,
+  id text not null,
+  title text not null,
+  text text not null,
+  rest text not null                  -- JSON: url, date, author, tags, language, meta
+) strict;
+create unique index article_living on article (id) where removed is null;
+create index article_source on article (source) where removed is null;
+create index article_removed on article (removed) where removed is not null;
+create table state (key text primary key, value any) strict;
+`
+
+interface ArticleRow {
+  readonly number: number
+  readonly id: string
+  readonly title: string
+  readonly text: string
+  readonly rest: string
+  readonly source: number | null
+}
+
+/** What has become of an article that was put. */
+export type PutResult =
+  | { readonly kind: 'added' | 'changed' | 'same' }
+  /** Another source holds a living article of that id. */
+  | { readonly kind: 'taken'; readonly by: string }
+
+export interface Source {
+  readonly id: number
+  readonly path: string
+  readonly state: string | null
+}
+
+/** Changes of the store after a given one, in order. */
+export type Change =
+  | { readonly kind: 'added'; readonly number: number; readonly article: Article }
+  | { readonly kind: 'removed'; readonly change: number; readonly number: number }
+
+/**
+ * The articles, in SQLite: the one source of truth. What a transaction has committed is on the disk. Rows never change: a new
+ * version of an article is a new row, so whoever holds an index of an older state still finds the text it was made from.
+ */
+export class Store {
+  readonly #db: Database.Database
+  readonly #statements = new Map<string, Database.Statement>()
+  readonly path: string
+
+  private constructor(db: Database.Database, path: string) {
+    this.#db = db
+    this.path = path
+  }
+
+  /**
+   * Opens the store of a cache folder; makes it where there is none.
+   * @throws FundstelleError `store_broken`, `store_format`, `store_busy` or `cache_unwritable`
+   */
+  static open(cache: string): Store {
+    const path = join(cache, FILE)
+    try {
+      mkdirSync(cache, { recursive: true })
+    } catch (error) {
+      throw new FundstelleError('cache_unwritable', { path: cache, reason: reasonOf(error) }, { cause: error })
+    }
+    try {
+      const db = new Database(path, { timeout: BUSY_SECONDS * 1000 })
+      db.pragma('journal_mode = wal')
+      db.pragma('synchronous = full')
+      const store = new Store(db, path)
+      store.#prepareSchema()
+      return store
+    } catch (error) {
+      throw storeError(error, path)
+    }
+  }
+
+  static exists(cache: string): boolean {
+    return existsSync(join(cache, FILE))
+  }
+
+  close(): void {
+    this.#db.close()
+  }
+
+  /** Runs `work` in one transaction: all of it is kept, or nothing. */
+  transaction<T>(work: () => T): T {
+    try {
+      return this.#db.transaction(work).immediate()
+    } catch (error) {
+      throw storeError(error, this.path)
+    }
+  }
+
+  /** Tells one store from another. */
+  get id(): string {
+    return this.#state('id') as string
+  }
+
+  /** The number of the last change; every article added or removed is one. */
+  get change(): number {
+    return this.#state('change') as number
+  }
+
+  /** Rows removed up to this change may be gone: an index older than it cannot be brought up to date. */
+  get purgedChange(): number {
+    return this.#state('purged') as number
+  }
+
+  /** Changes whenever another connection has committed something; costs next to nothing to ask. */
+  get dataVersion(): number {
+    return this.#db.pragma('data_version', { simple: true }) as number
+  }
+
+  get articleCount(): number {
+    return this.#get<{ n: number }>('select count(*) n from article where removed is null')?.n ?? 0
+  }
+
+  byNumber(number: number): Article | undefined {
+    const row = this.#get<ArticleRow>('select * from article where number = ?', number)
+    return row && articleOf(row)
+  }
+
+  byId(id: string): Article | undefined {
+    const row = this.#get<ArticleRow>('select * from article where id = ? and removed is null', id)
+    return row && articleOf(row)
+  }
+
+  /** Adds an article, or a new version of it; nothing is written where it is the same. */
+  put(article: Article, source: number | null): PutResult {
+    const living = this.#get<ArticleRow>('select * from article where id = ? and removed is null', article.id)
+    if (living !== undefined && living.source !== source) return { kind: 'taken', by: this.#sourcePath(living.source) }
+    const rest = restOf(article)
+    if (living?.title === article.title && living.text === article.text && living.rest === rest) return { kind: 'same' }
+    if (living !== undefined) this.#remove(living.number)
+    this.#run(
+      'insert into article (number, source, id, title, text, rest) values (?, ?, ?, ?, ?, ?)',
+      this.#nextChange(),
+      source,
+      article.id,
+      article.title,
+      article.text,
+      rest,
+    )
+    return { kind: living === undefined ? 'added' : 'changed' }
+  }
+
+  /** Removes the articles of a source, but not those whose ids are in `kept`. Returns how many. */
+  removeOfSource(source: number, kept: ReadonlySet<string> = new Set()): number {
+    const rows = this.#all<ArticleRow>('select number, id from article where source = ? and removed is null', source)
+    const gone = rows.filter((row) => !kept.has(row.id))
+    for (const row of gone) this.#remove(row.number)
+    return gone.length
+  }
+
+  /** The sources at a path and below it. */
+  sourcesUnder(path: string, separator: string): Source[] {
+    const prefix = path.endsWith(separator) ? path : path + separator
+    return this.#all<Source>(
+      'select id, path, state from source where path = ? or substr(path, 1, ?) = ? order by path',
+      path,
+      [...prefix].length,
+      prefix,
+    )
+  }
+
+  source(path: string): Source | undefined {
+    return this.#get<Source>('select id, path, state from source where path = ?', path)
+  }
+
+  /** Notes what a source looked like when it was read, and gives its number. */
+  saveSource(path: string, state: string | null): number {
+    this.#run('insert into source (path, state) values (?, ?) on conflict (path) do update set state = excluded.state', path, state)
+    return (this.source(path) as Source).id
+  }
+
+  removeSource(id: number): void {
+    this.#run('delete from source where id = ?', id)
+  }
+
+  /** How many changes there are after `change`. */
+  changesAfter(change: number): number {
+    return this.change - change
+  }
+
+  /** The changes after `change` that still matter, in order: what came and went again in between is left out. */
+  *changes(change: number): Generator<Change> {
+    const rows = this.#all<{ at: number; number: number; added: number }>(
+      `select number at, number, 1 added from article where number > ? and removed is null
+       union all select removed at, number, 0 added from article where removed > ? and number <= ?
+       order by at`,
+      change,
+      change,
+      change,
+    )
+    for (const { at, number, added } of rows) {
+      if (added === 0) yield { kind: 'removed', change: at, number }
+      else {
+        const article = this.byNumber(number)
+        if (article !== undefined) yield { kind: 'added', number, article }
+      }
+    }
+  }
+
+  /** The living articles with their numbers, in the order they came. */
+  *articles(): Generator<{ number: number; article: Article }> {
+    for (const { number } of this.#all<{ number: number }>('select number from article where removed is null order by number')) {
+      const article = this.byNumber(number)
+      if (article !== undefined) yield { number, article }
+    }
+  }
+
+  /** Deletes rows removed up to `change` and before `time` (seconds since 1970). */
+  purge(change: number, time: number): void {
+    this.transaction(() => {
+      const last = this.#get<{ last: number | null }>(
+        'select max(removed) last from article where removed <= ? and removed_at < ?',
+        change,
+        time,
+      )?.last
+      if (last === null || last === undefined) return
+      this.#run('delete from article where removed <= ? and removed_at < ?', change, time)
+      this.#setState('purged', Math.max(last, this.purgedChange))
+    })
+  }
+
+  /** Lets SQLite verify its file; the complaints, none where all is well. */
+  integrityComplaints(): string[] {
+    const rows = this.#db.pragma('integrity_check') as { integrity_check: string }[]
+    return rows.map((row) => row.integrity_check).filter((text) => text !== 'ok')
+  }
+
+  #prepareSchema(): void {
+    const format = this.#db.pragma('user_version', { simple: true }) as number
+    if (format !== 0 && format !== FORMAT) {
+      throw new FundstelleError('store_format', { path: this.path, got: format, expected: FORMAT })
+    }
+    if (format === FORMAT) return
+    this.transaction(() => {
+      if ((this.#db.pragma('user_version', { simple: true }) as number) !== 0) return
+      this.#db.exec(SCHEMA)
+      this.#setState('id', randomUUID())
+      this.#setState('change', 0)
+      this.#setState('purged', 0)
+      this.#db.pragma(`user_version = ${FORMAT}`)
+    })
+  }
+
+  #remove(number: number): void {
+    const change = this.#nextChange()
+    const now = Math.floor(Date.now() / 1000)
+    this.#run('update article set removed = ?, removed_at = ?, source = null where number = ?', change, now, number)
+  }
+
+  #nextChange(): number {
+    const change = this.change + 1
+    this.#setState('change', change)
+    return change
+  }
+
+  #sourcePath(source: number | null): string {
+    if (source === null) return '–'
+    return this.#get<Source>('select id, path, state from source where id = ?', source)?.path ?? '–'
+  }
+
+  #state(key: string): unknown {
+    return this.#get<{ value: unknown }>('select value from state where key = ?', key)?.value
+  }
+
+  #setState(key: string, value: string | number): void {
+    this.#run('insert into state (key, value) values (?, ?) on conflict (key) do update set value = excluded.value', key, value)
+  }
+
+  #prepare(sql: string): Database.Statement {
+    let statement = this.#statements.get(sql)
+    if (statement === undefined) {
+      statement = this.#db.prepare(sql)
+      this.#statements.set(sql, statement)
+    }
+    return statement
+  }
+
+  #get<Row>(sql: string, ...values: unknown[]): Row | undefined {
+    return this.#prepare(sql).get(...values) as Row | undefined
+  }
+
+  #all<Row>(sql: string, ...values: unknown[]): Row[] {
+    return this.#prepare(sql).all(...values) as Row[]
+  }
+
+  #run(sql: string, ...values: unknown[]): void {
+    this.#prepare(sql).run(...values)
+  }
+}
+
+function restOf({ url, date, author, tags, language, meta }: Article): string {
+  return JSON.stringify({ url, date, author, tags, language, meta })
+}
+
+function articleOf(row: ArticleRow): Article {
+  return { id: row.id, title: row.title, text: row.text, ...(JSON.parse(row.rest) as Omit<Article, 'id' | 'title' | 'text'>) }
+}
+
+/** SQLite's errors in our words; others pass unchanged. */
+export function storeError(error: unknown, path: string): unknown {
+  if (error instanceof FundstelleError || !(error instanceof Database.SqliteError)) return error
+  if (/^SQLITE_(BUSY|LOCKED)/.test(error.code)) {
+    return new FundstelleError('store_busy', { path, seconds: BUSY_SECONDS }, { cause: error })
+  }
+  if (/^SQLITE_(READONLY|CANTOPEN|PERM|FULL|IOERR)/.test(error.code)) {
+    return new FundstelleError('cache_unwritable', { path, reason: error.message }, { cause: error })
+  }
+  return new FundstelleError('store_broken', { path, reason: error.message }, { cause: error })
+}

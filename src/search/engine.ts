@@ -1,0 +1,43 @@
+import type { Article } from '../article.ts'
+import type { QueryPlan } from './plan.ts'
+
+/** The tokens of a title or text in which words of the query were found. */
+export interface LocatedField {
+  readonly count: number
+  /** UTF-16 offsets of every token of the field. */
+  readonly starts: Uint32Array
+  readonly ends: Uint32Array
+  /** 1 where a token is the first of its sentence, else 0. */
+  readonly sentences: Uint8Array
+  /** The tokens that match, ascending, and for each the index of the query word it matches. */
+  readonly matches: readonly number[]
+  readonly matchedWords: readonly number[]
+}
+
+export interface EngineHit {
+  readonly article: Article
+  readonly score: number
+  readonly title: LocatedField
+  readonly text: LocatedField
+}
+
+export interface EngineAnswer {
+  /** The stretch of hits the plan asked for, best first. */
+  readonly hits: readonly EngineHit[]
+  readonly totalHits: number
+  /** For each query word its inverse document frequency: how much a match tells. */
+  readonly wordWeights: readonly number[]
+  /** The query words that the very first hit lacks, whatever stretch was asked for; as indexes. */
+  readonly droppedWords: readonly number[]
+  /** Names the state of the index that answered. */
+  readonly version: string
+}
+
+/** The seam to whatever holds the index. Each answer comes from one state of the index, never a mixture. */
+export interface Engine {
+  search(plan: QueryPlan): Promise<EngineAnswer>
+  /** The article with this id, or undefined. */
+  article(id: string): Promise<Article | undefined>
+  /** Names the state of the index; the same for the same articles, however the index came about. */
+  readonly version: string
+}

@@ -1,0 +1,104 @@
+import type { Analyzer } from '../analysis/analyzer.ts'
+import type { Article } from '../article.ts'
+import type { EngineHit, LocatedField } from './engine.ts'
+import { extrasOf } from './extras.ts'
+import { escapeHtml, highlight } from './highlight.ts'
+import { type Match, matchWords } from './match.ts'
+import type { QueryPlan } from './plan.ts'
+import type { SearchRequest } from './request.ts'
+import { type Stretch, snippetOf } from './snippet.ts'
+
+export type Hit = Partial<Article> & {
+  readonly score: number
+  readonly formatted: { readonly title: string; readonly snippet: string }
+  readonly matches: readonly Match[]
+}
+
+const MATCHES_MAX = 100
+
+/** Makes of an engine's hit what a search answers with: snippet, highlighted title, and where and how the words matched. */
+export function presentHit(
+  { article, score, title, text }: EngineHit,
+  plan: QueryPlan,
+  wordWeights: readonly number[],
+  request: SearchRequest,
+  analyzer: Analyzer,
+): Hit {
+  const stretch = snippetOf(article.text, text, wordWeights, request.cropLength)
+  const whole = { start: 0, end: article.title.length }
+  const matches = [
+    ...fieldMatches('title', article.title, title, whole, plan, analyzer),
+    ...fieldMatches('text', article.text, text, stretch, plan, analyzer),
+    ...extraMatches(article, plan, analyzer),
+  ]
+  return {
+    ...fieldsOf(article, request.attributesToRetrieve),
+    score,
+    formatted: {
+      title: highlight(article.title, 0, article.title.length, rangesOf(title, whole), request.highlight),
+      snippet: snippetHtml(article.text, text, stretch, request),
+    },
+    matches: matches.slice(0, MATCHES_MAX),
+  }
+}
+
+function snippetHtml(text: string, field: LocatedField, stretch: Stretch, request: SearchRequest): string {
+  const marker = escapeHtml(request.cropMarker)
+  const before = isBlank(text, 0, stretch.start) ? '' : marker
+  const after = isBlank(text, stretch.end, text.length) ? '' : marker
+  return before + highlight(text, stretch.start, stretch.end, rangesOf(field, stretch), request.highlight) + after
+}
+
+function isBlank(text: string, start: number, end: number): boolean {
+  for (let at = start; at < end; at++) if (text.charCodeAt(at) > 0x20) return false
+  return true
+}
+
+function* rangesOf(field: LocatedField, stretch: Stretch): Generator<readonly [number, number]> {
+  for (const token of field.matches) {
+    const start = field.starts[token] as number
+    if (start >= stretch.end) return
+    if (start >= stretch.start) yield [start, field.ends[token] as number]
+  }
+}
+
+function* fieldMatches(
+  name: string,
+  text: string,
+  field: LocatedField,
+  stretch: Stretch,
+  plan: QueryPlan,
+  analyzer: Analyzer,
+): Generator<Match> {
+  for (const [i, token] of field.matches.entries()) {
+    const start = field.starts[token] as number
+    const end = field.ends[token] as number
+    if (start < stretch.start || end > stretch.end) continue
+    const wanted = plan.words[field.matchedWords[i] as number]?.word
+    const how = wanted === undefined ? null : matchWords(analyzer.word(text.slice(start, end)), wanted)
+    if (how === null) continue
+    const part = how.part && { part: { start: start + how.part.start, end: start + how.part.end } }
+    yield { field: name, start, end, kind: how.kind, ...part }
+  }
+}
+
+/** Tags, author and meta are short: they are analysed again instead of kept in the forward index. */
+function* extraMatches(article: Article, plan: QueryPlan, analyzer: Analyzer): Generator<Match> {
+  if (plan.words.length === 0) return
+  for (const { field, index, value } of extrasOf(article)) {
+    const { starts, ends, words } = analyzer.analyze(value)
+    for (const [i, found] of words.entries()) {
+      const how = plan.words.map(({ word }) => matchWords(found, word)).find((match) => match !== null)
+      if (how === undefined || how === null) continue
+      const start = starts[i] as number
+      const part = how.part && { part: { start: start + how.part.start, end: start + how.part.end } }
+      yield { field, ...(index === null ? {} : { index }), start, end: ends[i] as number, kind: how.kind, ...part }
+    }
+  }
+}
+
+function fieldsOf(article: Article, wanted: readonly string[] | null): Partial<Article> {
+  if (wanted?.includes('*')) return article
+  const entries = Object.entries(article)
+  return Object.fromEntries(entries.filter(([name]) => (wanted === null ? name !== 'text' : wanted.includes(name))))
+}

@@ -1,0 +1,47 @@
+import type { Analyzer } from '../analysis/analyzer.ts'
+import type { Word } from '../analysis/word.ts'
+
+/** One word of a query, with everything an engine needs to look it up. */
+export interface QueryWord {
+  /** As it was typed. */
+  readonly surface: string
+  readonly word: Word
+  /** How often the query has it. */
+  readonly count: number
+}
+
+export type MatchingStrategy = 'last' | 'all'
+
+/** A query, read: what an engine gets. */
+export interface QueryPlan {
+  /** Distinct by term, in the order of the query. Stop words only where the query has nothing else. */
+  readonly words: readonly QueryWord[]
+  /** Whether the query asked for anything at all; a plan without words is then a plan without hits. */
+  readonly empty: boolean
+  readonly matchingStrategy: MatchingStrategy
+  readonly offset: number
+  readonly limit: number
+}
+
+/** More distinct words than this are not looked up: a pasted page is searched by its first words. */
+export const QUERY_WORDS_MAX = 400
+
+/** Reads what a person typed. Never fails. */
+export function planQuery(
+  query: string,
+  analyzer: Analyzer,
+  page: { offset: number; limit: number; matchingStrategy: MatchingStrategy },
+): QueryPlan {
+  const analysis = analyzer.analyze(query)
+  const telling = analysis.words.some((word) => !word.stop)
+  const words = new Map<string, QueryWord>()
+  for (const [index, word] of analysis.words.entries()) {
+    if (telling && word.stop) continue
+    const known = words.get(word.term)
+    if (known !== undefined) words.set(word.term, { ...known, count: known.count + 1 })
+    else if (words.size < QUERY_WORDS_MAX) {
+      words.set(word.term, { surface: query.slice(analysis.starts[index], analysis.ends[index]), word, count: 1 })
+    }
+  }
+  return { words: [...words.values()], empty: query.trim() === '', ...page }
+}
