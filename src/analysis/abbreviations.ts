@@ -4,7 +4,9 @@
  */
 export const SPACED_ABBREVIATIONS: ReadonlySet<string> = new Set(
   `z.b. d.h. u.a. o.ä. u.ä. i.d.r. u.u. z.t. m.e. i.a. s.o. s.u. e.v. u.v.m. u.v.a. a.d. v.a. o.g. u.s.w. i.e.s. i.w.s.
-  i.v.m. i.s.d. m.w. b.a. m.a. v.h. p.a. i.r. g.m.b.h. n.n.  u.a.m. a.a. a.a.o. s.a. w.o. d.j. d.m. i.h.v. m.w.n.`.split(/\s+/),
+  i.v.m. i.s.d. m.w. b.a. m.a. v.h. p.a. i.r. g.m.b.h. n.n.  u.a.m. a.a. a.a.o. s.a. w.o. d.j. d.m. i.h.v. m.w.n.`.split(
+    /\s+/,
+  ),
 )
 
 /** Words whose full stop does not end a sentence, without the stop, in lower case. */

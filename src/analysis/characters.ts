@@ -10,7 +10,7 @@ export const EXTEND = 3
 export const IGNORABLE = 4
 
 // The letters U+0E33, U+0EB3 and U+FF9E/F attach to what stands before them, although they are letters by category.
-const EXTENDS = /[\p{M}\p{Grapheme_Extend}\u0e33\u0eb3\u200d\u{1f3fb}-\u{1f3ff}\u{e0020}-\u{e007f}]/u
+const EXTENDS = /\p{M}|\p{Grapheme_Extend}|\p{Emoji_Modifier}|[\u0e33\u0eb3]|[\u{e0020}-\u{e007f}]|\u200d/u
 const IS_IGNORABLE = /[\u00ad\u200b\u2060\ufeff]/u
 const IS_DIGIT = /[\p{Nd}²³¹⁰⁴-⁹₀-₉]/u
 // Number signs of Arabic scripts attach to what follows them, so they belong to the word they begin.

@@ -1,7 +1,7 @@
 import { HIATUS_BEGINNINGS } from './digraphs.ts'
 
 const HAS_DIGRAPH = /[aou]e/
-const NOT_ASCII = /[^\x00-\x7f]/
+const NOT_ASCII = /[\u0080-\u{10ffff}]/u
 const VOWELS = new Set('aeiouyäöü')
 const HIATUS = new RegExp(`^(?:${HIATUS_BEGINNINGS.join('|')})`)
 
@@ -28,9 +28,11 @@ export function fold(word: string): string {
   if (NOT_ASCII.test(folded)) {
     folded = folded.normalize('NFKC').toLowerCase()
     folded = foldDigraphs(folded)
-    folded = folded.replace(/[^\x00-\x7f]/g, (letter) => STROKES[letter] ?? letter)
+    folded = folded.replace(/[\u0080-\u{10ffff}]/gu, (letter) => STROKES[letter] ?? letter)
     // only Latin, Greek and Cyrillic letters lose their marks; elsewhere marks are vowels
-    folded = folded.normalize('NFD').replace(/(?<=[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}]\p{M}*)\p{M}/gu, '')
+    folded = folded
+      .normalize('NFD')
+      .replace(/(?<=[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}]\p{M}*)\p{M}/gu, '')
     return folded.normalize('NFC').replace(/[^\p{L}\p{M}\p{N}.]/gu, '')
   }
   return foldDigraphs(folded)

@@ -23,6 +23,7 @@ werde wirst wird werden werdet wurde wurdest wurden wurdet würde würden worden
 kann kannst können könnt konnte konnten könnte könnten muss muß musst müssen müsst musste mussten müsste müssten
 soll sollst sollen sollt sollte sollten will willst wollen wollt wollte wollten darf darfst dürfen dürft durfte durften
 dürfte dürften mag magst mögen mögt mochte mochten möchte möchten
+viel viele vielen vieler vieles vielem wenig wenige wenigen weniger etwa
 z.b. d.h. u.a. o.ä. u.ä. i.d.r. u.u. z.t. u.v.m. u.v.a. v.a. o.g. u.s.w. u.a.m. bzw usw ca etc vgl ggf evtl sog
 `
 

@@ -75,4 +75,3 @@ function segmentsOf(surface: string): { start: number; end: number }[] {
   }
   return segments
 }
-

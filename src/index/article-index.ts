@@ -90,17 +90,21 @@ export class ArticleIndex {
     return forms
   }
 
-  #enter(
-    row: { number: number; id: string; time: number },
-    forms: Uint32Array,
-    title: Analysis,
-    text: Analysis,
-  ): void {
-    const extras = forms.length - title.count - text.count
-    const length = title.count * TITLE_WEIGHT + text.count + extras * EXTRA_WEIGHT
+  #enter(row: { number: number; id: string; time: number }, forms: Uint32Array, title: Analysis, text: Analysis): void {
+    const length = this.#weightedLength(forms, title.count, title.count + text.count)
     const ordinal = this.documents.add({ ...row, length })
     this.forward.add({ forms, title, text })
     this.postings.add(ordinal, this.#occurrences(forms, title.count, title.count + text.count))
+  }
+
+  /** BM25's length: every word but stop words, by the weight of its field. */
+  #weightedLength(forms: Uint32Array, titleEnd: number, textEnd: number): number {
+    let length = 0
+    for (let i = 0; i < forms.length; i++) {
+      if (this.vocabulary.isStop(forms[i] as number)) continue
+      length += i < titleEnd ? TITLE_WEIGHT : i < textEnd ? 1 : EXTRA_WEIGHT
+    }
+    return length
   }
 
   /** Counts each term at each place, a title occurrence several times, and each term once for its document frequency. */

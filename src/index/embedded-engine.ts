@@ -41,7 +41,9 @@ export class EmbeddedEngine implements Engine {
     const found = retrieve(index, plan)
     const hits = found.ordinals.flatMap((ordinal, i) => {
       const article = this.#store.byNumber(index.documents.numbers[ordinal] as number)
-      return article === undefined ? [] : [{ article, score: found.scores[i] as number, ...locate(index, ordinal, plan) }]
+      return article === undefined
+        ? []
+        : [{ article, score: found.scores[i] as number, ...locate(index, ordinal, plan) }]
     })
     const { totalHits, wordWeights, droppedWords } = found
     return { hits, totalHits, wordWeights, droppedWords, version }

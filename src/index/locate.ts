@@ -5,7 +5,11 @@ import type { FieldTokens } from './forward.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
 /** Finds the tokens of an article that a query's words match, by the forward index: the text is not read. */
-export function locate(index: ArticleIndex, ordinal: number, plan: QueryPlan): { title: LocatedField; text: LocatedField } {
+export function locate(
+  index: ArticleIndex,
+  ordinal: number,
+  plan: QueryPlan,
+): { title: LocatedField; text: LocatedField } {
   const { title, text } = index.forward.fields(ordinal)
   const wholes = termNumbers(index.vocabulary, plan, (word) => [word.term])
   const parts = termNumbers(index.vocabulary, plan, (word) => word.parts.map((part) => part.term))
@@ -15,7 +19,9 @@ export function locate(index: ArticleIndex, ordinal: number, plan: QueryPlan): {
   const whole = new Set(matched.flatMap((field) => field.matchedWords.filter((_, i) => field.wholes[i])))
   const [titleField, textField] = [title, text].map((tokens, f) => {
     const field = matched[f] as TokenMatches
-    const kept = field.matches.map((_, i) => i).filter((i) => field.wholes[i] || !whole.has(field.matchedWords[i] as number))
+    const kept = field.matches
+      .map((_, i) => i)
+      .filter((i) => field.wholes[i] || !whole.has(field.matchedWords[i] as number))
     return {
       ...tokens,
       matches: kept.map((i) => field.matches[i] as number),

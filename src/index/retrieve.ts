@@ -37,13 +37,13 @@ export function retrieve(index: ArticleIndex, plan: QueryPlan): Retrieved {
   const wordWeights = plan.words.map((word) => {
     const frequencies = frequenciesOf(index, word)
     const weight = inverseDocumentFrequency(frequencies.documents, index.documents.living)
-    const score = weight * word.count
     for (const ordinal of frequencies.whole.touched) {
       const norm = lengthNorm(lengths[ordinal] as number, meanLength)
-      tally.add(ordinal, score * saturation(frequencies.whole.values[ordinal] as number, norm), score)
+      const score = weight * saturation(frequencies.whole.values[ordinal] as number, norm)
+      tally.add(ordinal, word.count * score, word.count * weight)
     }
-    for (const [ordinal, saturations] of frequencies.scattered(lengths, meanLength)) {
-      tally.add(ordinal, SCATTERED_WEIGHT * score * saturations, score)
+    for (const { ordinal, share, score } of frequencies.scattered(lengths, meanLength)) {
+      tally.add(ordinal, word.count * SCATTERED_WEIGHT * score, word.count * weight * share)
     }
     return weight
   })
@@ -79,7 +79,11 @@ function hitThreshold(plan: QueryPlan, tally: Tally, wordWeights: readonly numbe
   const total = plan.words.reduce((sum, word, i) => sum + word.count * (wordWeights[i] as number), 0)
   if (plan.matchingStrategy === 'all') return total * (1 - ROUNDING)
   const share = total * WEIGHT_SHARE * (1 - ROUNDING)
-  const heaviest = topOf(tally.touched, HITS_WANTED, (a, b) => (tally.weights[b] as number) - (tally.weights[a] as number))
+  const heaviest = topOf(
+    tally.touched,
+    HITS_WANTED,
+    (a, b) => (tally.weights[b] as number) - (tally.weights[a] as number),
+  )
   const least = tally.weights[heaviest.at(-1) ?? -1] ?? 0
   return Math.min(share, least * (1 - ROUNDING))
 }
@@ -135,25 +139,40 @@ interface WordFrequencies {
   readonly whole: Frequencies
   /** How many living articles have the word, whole or by all its parts. */
   readonly documents: number
-  /** Articles that lack the whole word but have all its parts, with the mean saturation of those. */
-  scattered(lengths: readonly number[], meanLength: number): Iterable<readonly [ordinal: number, saturation: number]>
+  /** Articles that lack the whole word but have parts of it. */
+  scattered(lengths: readonly number[], meanLength: number): Iterable<Scattered>
+}
+
+interface Scattered {
+  readonly ordinal: number
+  /** Which share of the parts' weight the article has: 1 for all. */
+  readonly share: number
+  /** The sum of the found parts' own scores. */
+  readonly score: number
 }
 
 function frequenciesOf(index: ArticleIndex, { word }: QueryWord): WordFrequencies {
   const whole = new Frequencies(index, word.term)
   const parts = word.parts.map((part) => new Frequencies(index, part.term))
-  const [first, ...others] = parts
-  const ordinals = (first?.touched ?? []).filter(
-    (ordinal) => whole.values[ordinal] === 0 && others.every((part) => part.values[ordinal] !== 0),
-  )
+  const weights = parts.map((part) => inverseDocumentFrequency(part.touched.length, index.documents.living))
+  const total = weights.reduce((sum, weight) => sum + weight, 0)
+  const scattered = new Set(parts.flatMap((part) => part.touched.filter((ordinal) => whole.values[ordinal] === 0)))
+  const complete = [...scattered].filter((ordinal) => parts.every((part) => part.values[ordinal] !== 0))
   return {
     whole,
-    documents: whole.touched.length + ordinals.length,
+    documents: whole.touched.length + complete.length,
     *scattered(lengths, meanLength) {
-      for (const ordinal of ordinals) {
+      for (const ordinal of scattered) {
         const norm = lengthNorm(lengths[ordinal] as number, meanLength)
-        const sum = parts.reduce((total, part) => total + saturation(part.values[ordinal] as number, norm), 0)
-        yield [ordinal, sum / parts.length]
+        let score = 0
+        let found = 0
+        for (const [i, part] of parts.entries()) {
+          const frequency = part.values[ordinal] as number
+          if (frequency === 0) continue
+          found += weights[i] as number
+          score += (weights[i] as number) * saturation(frequency, norm)
+        }
+        yield { ordinal, share: found / total, score }
       }
     },
   }

@@ -45,7 +45,8 @@ export function writeSnapshot(folder: string, index: ArticleIndex, identity: Sna
     'postings.bin': { postings: packPostings(index.postings, index.vocabulary.terms) },
   }
   const files: Record<string, { bytes: number; sha256: string }> = {}
-  for (const [name, columns] of Object.entries(contents)) files[name] = writeFile(join(folder, name), packColumns(columns))
+  for (const [name, columns] of Object.entries(contents))
+    files[name] = writeFile(join(folder, name), packColumns(columns))
   const manifest: Manifest = {
     format: FORMAT,
     ...identity,
@@ -107,6 +108,7 @@ async function assemble(files: ReadonlyMap<string, PackedFile>, change: number):
     keys: vocabulary.strings('keys'),
     documentFrequencies: vocabulary.u32('documentFrequencies'),
     formTerms: vocabulary.u32('formTerms'),
+    formStops: vocabulary.u32('formStops'),
     partEnds: vocabulary.u32('partEnds'),
     partTerms: vocabulary.u32('partTerms'),
   })
@@ -121,7 +123,11 @@ async function assemble(files: ReadonlyMap<string, PackedFile>, change: number):
     dead: documents.bytes('dead'),
   })
   postings.loadOrdinals(rows.size)
-  const tokens = new Forward({ forms: forward.u32('forms'), offsets: forward.bytes('offsets'), rows: forward.u32('rows') })
+  const tokens = new Forward({
+    forms: forward.u32('forms'),
+    offsets: forward.bytes('offsets'),
+    rows: forward.u32('rows'),
+  })
   return new ArticleIndex({ postings, vocabulary: words, forward: tokens, documents: rows, change })
 }
 

@@ -190,7 +190,11 @@ export class Store {
 
   /** Notes what a source looked like when it was read, and gives its number. */
   saveSource(path: string, state: string | null): number {
-    this.#run('insert into source (path, state) values (?, ?) on conflict (path) do update set state = excluded.state', path, state)
+    this.#run(
+      'insert into source (path, state) values (?, ?) on conflict (path) do update set state = excluded.state',
+      path,
+      state,
+    )
     return (this.source(path) as Source).id
   }
 
@@ -224,7 +228,9 @@ export class Store {
 
   /** The living articles with their numbers, in the order they came. */
   *articles(): Generator<{ number: number; article: Article }> {
-    for (const { number } of this.#all<{ number: number }>('select number from article where removed is null order by number')) {
+    for (const { number } of this.#all<{ number: number }>(
+      'select number from article where removed is null order by number',
+    )) {
       const article = this.byNumber(number)
       if (article !== undefined) yield { number, article }
     }
@@ -288,7 +294,11 @@ export class Store {
   }
 
   #setState(key: string, value: string | number): void {
-    this.#run('insert into state (key, value) values (?, ?) on conflict (key) do update set value = excluded.value', key, value)
+    this.#run(
+      'insert into state (key, value) values (?, ?) on conflict (key) do update set value = excluded.value',
+      key,
+      value,
+    )
   }
 
   #prepare(sql: string): Database.Statement {
@@ -318,7 +328,12 @@ function restOf({ url, date, author, tags, language, meta }: Article): string {
 }
 
 function articleOf(row: ArticleRow): Article {
-  return { id: row.id, title: row.title, text: row.text, ...(JSON.parse(row.rest) as Omit<Article, 'id' | 'title' | 'text'>) }
+  return {
+    id: row.id,
+    title: row.title,
+    text: row.text,
+    ...(JSON.parse(row.rest) as Omit<Article, 'id' | 'title' | 'text'>),
+  }
 }
 
 /** SQLite's errors in our words; others pass unchanged. */

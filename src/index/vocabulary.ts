@@ -1,13 +1,6 @@
 import type { Word } from '../analysis/word.ts'
 import { Uint32Column } from './columns.ts'
 
-/** What the vocabulary knows of a form: enough to build postings again without any analysis. */
-export interface Form {
-  readonly key: string
-  readonly term: number
-  readonly parts: readonly number[]
-}
-
 /**
  * The terms and forms of an index, numbered in the order they came. A form is one spelling of a word (in lower case); it
  * says under which term, and which terms of parts, the word is indexed. `documentFrequency` counts living articles that
@@ -20,6 +13,8 @@ export class Vocabulary {
   readonly #termNumbers = new Map<string, number>()
   readonly #formNumbers = new Map<string, number>()
   readonly #formTerms: Uint32Column
+  /** 1 for stop words, which do not count into an article's length. */
+  readonly #formStops: Uint32Column
   /** Parts of form f: `#partTerms` from `#partEnds[f - 1]` to `#partEnds[f]`. */
   readonly #partEnds: Uint32Column
   readonly #partTerms: Uint32Column
@@ -27,6 +22,7 @@ export class Vocabulary {
   constructor(packed?: PackedVocabulary) {
     this.documentFrequencies = new Uint32Column(packed?.documentFrequencies)
     this.#formTerms = new Uint32Column(packed?.formTerms)
+    this.#formStops = new Uint32Column(packed?.formStops)
     this.#partEnds = new Uint32Column(packed?.partEnds)
     this.#partTerms = new Uint32Column(packed?.partTerms)
     if (packed === undefined) return
@@ -51,7 +47,7 @@ export class Vocabulary {
     const known = this.#formNumbers.get(word.key)
     if (known !== undefined) return known
     const parts = word.parts.map((part) => this.#addTerm(part.term))
-    return this.#addForm(word.key, this.#addTerm(word.term), parts)
+    return this.#addForm(word.key, this.#addTerm(word.term), word.stop, parts)
   }
 
   /** Takes a form of another vocabulary over. */
@@ -61,11 +57,15 @@ export class Vocabulary {
     if (known !== undefined) return known
     const term = this.#addTerm(other.terms[other.termOfForm(form)] as string)
     const parts = other.partsOfForm(form).map((part) => this.#addTerm(other.terms[part] as string))
-    return this.#addForm(key, term, parts)
+    return this.#addForm(key, term, other.isStop(form), parts)
   }
 
   termOfForm(form: number): number {
     return this.#formTerms.at(form)
+  }
+
+  isStop(form: number): boolean {
+    return this.#formStops.at(form) === 1
   }
 
   partsOfForm(form: number): number[] {
@@ -81,6 +81,7 @@ export class Vocabulary {
       keys: this.keys,
       documentFrequencies: this.documentFrequencies.view(),
       formTerms: this.#formTerms.view(),
+      formStops: this.#formStops.view(),
       partEnds: this.#partEnds.view(),
       partTerms: this.#partTerms.view(),
     }
@@ -96,11 +97,12 @@ export class Vocabulary {
     return number
   }
 
-  #addForm(key: string, term: number, parts: readonly number[]): number {
+  #addForm(key: string, term: number, stop: boolean, parts: readonly number[]): number {
     const number = this.keys.length
     this.keys.push(key)
     this.#formNumbers.set(key, number)
     this.#formTerms.push(term)
+    this.#formStops.push(stop ? 1 : 0)
     for (const part of parts) this.#partTerms.push(part)
     this.#partEnds.push(this.#partTerms.length)
     return number
@@ -112,6 +114,7 @@ export interface PackedVocabulary {
   readonly keys: string[]
   readonly documentFrequencies: Uint32Array
   readonly formTerms: Uint32Array
+  readonly formStops: Uint32Array
   readonly partEnds: Uint32Array
   readonly partTerms: Uint32Array
 }

@@ -19,6 +19,10 @@ export interface Reader {
   readonly name: string
   /** File name endings in lower case, with the dot. */
   readonly extensions: readonly string[]
+  /** Set where a file is one article: then a date in its path is the article's, should the file not have one. */
+  readonly onePerFile?: true
+  /** Set where a file can declare its encoding (XML declaration, `<meta charset>`). */
+  readonly markup?: true
   /**
    * Where an ending alone does not tell (`.xml`, `.json`): whether this text is of the format.
    * A file that no reader recognises is skipped and counted, not refused.

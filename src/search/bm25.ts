@@ -2,7 +2,7 @@
  * BM25 over weighted frequencies, the model every engine scores by.
  *
  * A word's frequency in an article is `text + TITLE_WEIGHT x title + EXTRA_WEIGHT x extras + PART_WEIGHT x parts`, the
- * article's length is weighted alike, and both enter the formula once (as in BM25F, Robertson, Zaragoza and Taylor 2004):
+ * article's length is weighted alike (stop words left out), and both enter the formula once (as in BM25F, Robertson, Zaragoza and Taylor 2004):
  *
  *     score = sum over query words of  count x idf x f x (k1 + 1) / (f + k1 x (1 - b + b x length / meanLength))
  *     idf   = ln(1 + (N - df + 0.5) / (df + 0.5))
@@ -16,8 +16,8 @@ export const TITLE_WEIGHT = 3
 export const EXTRA_WEIGHT = 0.5
 /** One occurrence as a part of a longer word. */
 export const PART_WEIGHT = 0.5
-/** What all the parts of a query word, each found on its own, count beside the whole word. */
-export const SCATTERED_WEIGHT = 0.6
+/** What the parts of a query word with hyphens count where an article has them, but not the whole word. */
+export const SCATTERED_WEIGHT = 0.7
 
 /** How telling a word is that `documentFrequency` of `documents` have; always above 0. */
 export function inverseDocumentFrequency(documentFrequency: number, documents: number): number {

@@ -30,7 +30,8 @@ export function snippetOf(
   cropLength: number,
 ): Stretch {
   const charactersMax = (cropLength + 1) * CHARACTERS_PER_WORD
-  if (field.count === 0 || cropLength < 1) return { start: 0, end: safeEnd(text, 0, Math.min(text.length, charactersMax)) }
+  if (field.count === 0 || cropLength < 1)
+    return { start: 0, end: safeEnd(text, 0, Math.min(text.length, charactersMax)) }
   const [first, last] = widen(field, densest(field, wordWeights, cropLength, charactersMax), cropLength, charactersMax)
   const start = openingEdge(text, field, first)
   const end = Math.min(closingEdge(text, field, last), start + charactersMax)

@@ -1,0 +1,25 @@
+import { createInterface } from 'node:readline'
+import { createAnalyzer } from '../analysis/analyzer.ts'
+import { describeTokens } from '../analysis/describe.ts'
+import type { Command } from './command.ts'
+
+export const analyzeCommand: Command = {
+  name: 'analyze',
+  usage: '',
+  summary: {
+    de: 'zeigt zu jeder Zeile der Standardeingabe, wie sie zerlegt wird (JSON)',
+    en: 'shows for each line of standard input how it is taken apart (JSON)',
+  },
+  options: [],
+  arity: [0, 0],
+  async run() {
+    const analyzer = createAnalyzer()
+    for await (const line of createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY })) {
+      const written = process.stdout.write(
+        `${JSON.stringify({ text: line, tokens: describeTokens(line, analyzer) })}\n`,
+      )
+      if (!written) await new Promise<void>((resolve) => process.stdout.once('drain', () => resolve()))
+    }
+    return 0
+  },
+}

@@ -1,0 +1,82 @@
+import { SETTINGS, type Setting } from '../config.ts'
+import { FundstelleError } from '../errors.ts'
+import type { Command } from './command.ts'
+
+export interface ParsedArguments {
+  readonly args: readonly string[]
+  /** Settings given as options, by the option's name. */
+  readonly settings: Readonly<Record<string, string>>
+  readonly options: ReadonlyMap<string, readonly string[]>
+  readonly help: boolean
+}
+
+/**
+ * Reads what stands behind a command's name: `--name VALUE`, `--name=VALUE`, switches, arguments; `--` ends the options.
+ * @throws FundstelleError `unknown_option`, `missing_value`, `missing_argument` or `usage`
+ */
+export function parseArguments(command: Command, words: readonly string[]): ParsedArguments {
+  const settings: Record<string, string> = {}
+  const options = new Map<string, string[]>()
+  const args: string[] = []
+  let help = false
+  for (let at = 0; at < words.length; at++) {
+    const word = words[at] as string
+    if (word === '--') {
+      args.push(...words.slice(at + 1))
+      break
+    }
+    if (word === '--help' || word === '-h') help = true
+    else if (!word.startsWith('--')) args.push(word)
+    else {
+      const [name, glued] = splitOption(word)
+      const takesValue = optionValue(command, name)
+      let value = glued ?? ''
+      if (takesValue === null && glued !== undefined) throw unknownOption(command, word)
+      if (takesValue !== null && glued === undefined) {
+        at += 1
+        const next = words[at]
+        if (next === undefined || next.startsWith('--')) throw new FundstelleError('missing_value', { name: word })
+        value = next
+      }
+      if (isSetting(name)) settings[name] = value
+      else options.set(name, [...(options.get(name) ?? []), value])
+    }
+  }
+  if (!help) checkArity(command, args)
+  return { args, settings, options, help }
+}
+
+function splitOption(word: string): [name: string, value: string | undefined] {
+  const equals = word.indexOf('=')
+  return equals < 0 ? [word.slice(2), undefined] : [word.slice(2, equals), word.slice(equals + 1)]
+}
+
+const settingOptions = Object.values<Setting>(SETTINGS).flatMap(({ option }) => option ?? [])
+const isSetting = (name: string): boolean => settingOptions.includes(name)
+
+/** What an option takes: words for its value, or null for a switch. */
+function optionValue(command: Command, name: string): string | null {
+  if (isSetting(name)) return ''
+  const option = command.options.find((known) => known.name === name)
+  if (option === undefined) throw unknownOption(command, `--${name}`)
+  return option.value
+}
+
+function unknownOption(command: Command, got: string): FundstelleError {
+  const known = [...command.options.map(({ name }) => name), ...settingOptions].map((name) => `--${name}`)
+  return new FundstelleError('unknown_option', { got, command: command.name, expected: known.join(', ') })
+}
+
+function checkArity(command: Command, args: readonly string[]): void {
+  const [least, most] = command.arity
+  if (args.length < least) {
+    throw new FundstelleError('missing_argument', { command: command.name, expected: command.usage })
+  }
+  if (args.length > most) {
+    const problem = {
+      de: `„${command.name}“ weiß mit „${args[most]}“ nichts anzufangen`,
+      en: `“${command.name}” does not know what to do with “${args[most]}”`,
+    }
+    throw new FundstelleError('usage', { problem })
+  }
+}

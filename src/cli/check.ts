@@ -1,0 +1,38 @@
+import { createAnalyzer } from '../analysis/analyzer.ts'
+import { analysisFingerprint } from '../analysis/fingerprint.ts'
+import { FundstelleError } from '../errors.ts'
+import { Store } from '../index/store.ts'
+import { verify } from '../index/verify.ts'
+import type { Command } from './command.ts'
+
+export const checkCommand: Command = {
+  name: 'check',
+  usage: '',
+  summary: {
+    de: 'prüft Artikelspeicher und Index: Prüfsummen, Zahlen, ein Neubau zum Vergleich',
+    en: 'verifies store and index: checksums, counts, one rebuild compared',
+  },
+  options: [],
+  arity: [0, 0],
+  async run({ config, terminal }) {
+    if (!Store.exists(config.cache)) throw new FundstelleError('path_not_found', { path: config.cache })
+    const { articles, backlog, faults } = await verify(config.cache, createAnalyzer(), analysisFingerprint())
+    for (const fault of faults) terminal.note(terminal.say({ de: `FEHLER  ${fault}`, en: `FAULT  ${fault}` }))
+    if (faults.length > 0) {
+      terminal.note(
+        terminal.say({
+          de: `${faults.length} Fehler. Ein beschädigtes Index-Abbild wird beim nächsten Start neu gebaut.`,
+          en: `${faults.length} faults. A damaged snapshot is rebuilt at the next start.`,
+        }),
+      )
+      return 1
+    }
+    terminal.out(
+      terminal.say({
+        de: `In Ordnung: ${articles} Artikel, Index und Speicher stimmen überein (${backlog} Änderungen noch nicht im Abbild).`,
+        en: `Sound: ${articles} articles, index and store agree (${backlog} changes not in the snapshot yet).`,
+      }),
+    )
+    return 0
+  },
+}

@@ -1,0 +1,147 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createAnalyzer } from '../analysis/analyzer.ts'
+import { analysisFingerprint } from '../analysis/fingerprint.ts'
+import type { Article } from '../article.ts'
+import { FundstelleError } from '../errors.ts'
+import { buildSnapshot } from '../index/build.ts'
+import { Store } from '../index/store.ts'
+import { asOnlyWriter } from '../index/writer-lock.ts'
+import { DEFAULT_REQUEST, LIMIT_MAX } from '../search/request.ts'
+import type { Command } from './command.ts'
+import { type Dataset, lines, readDataset } from './dataset.ts'
+import { metricsOf, percentile, type Ranking } from './metrics.ts'
+import { openForSearch } from './open.ts'
+import type { Terminal } from './terminal.ts'
+
+const ARTICLES_PER_TRANSACTION = 1000
+
+export const evalCommand: Command = {
+  name: 'eval',
+  usage: 'DIR',
+  summary: {
+    de: 'misst die Güte der Rangfolge an einem Testsatz (BEIR: corpus.jsonl, queries.jsonl, qrels/test.tsv)',
+    en: 'measures ranking quality on a test set (BEIR: corpus.jsonl, queries.jsonl, qrels/test.tsv)',
+  },
+  options: [
+    {
+      name: 'strangers',
+      value: 'FILE',
+      help: { de: 'jede Zeile der Datei ein weiterer Artikel', en: 'every line of the file one more article' },
+    },
+    { name: 'json', value: null, help: { de: 'Ergebnis als JSON', en: 'result as JSON' } },
+    {
+      name: 'min',
+      value: 'METRIC=X',
+      many: true,
+      help: { de: 'Ende mit 1, wenn der Wert unter X liegt', en: 'exits 1 where the figure is below X' },
+    },
+  ],
+  arity: [1, 1],
+  async run({ config, args, options, settings, terminal }) {
+    const minima = (options.get('min') ?? []).map(minimumOf)
+    const dataset = await readDataset(args[0] as string)
+    const strangers = await strangersOf(options.get('strangers')?.at(-1))
+    // a cache that was asked for is kept, any other is temporary
+    const kept = settings['cache'] !== undefined
+    const cache = kept ? config.cache : mkdtempSync(join(tmpdir(), 'fundstelle-eval-'))
+    try {
+      const result = await measure(dataset, strangers, cache, terminal)
+      terminal.out(options.has('json') ? JSON.stringify(result, null, 2) : table(result))
+      return misses(result, minima, terminal) ? 1 : 0
+    } finally {
+      if (!kept) rmSync(cache, { recursive: true, force: true })
+    }
+  },
+}
+
+type Result = Readonly<Record<string, number>>
+
+async function measure(
+  dataset: Dataset,
+  strangers: readonly Article[],
+  cache: string,
+  terminal: Terminal,
+): Promise<Result> {
+  const analyzer = createAnalyzer()
+  const started = performance.now()
+  await asOnlyWriter(cache, async () => {
+    const store = Store.open(cache)
+    try {
+      putAll(store, [...dataset.articles, ...strangers])
+      await buildSnapshot(cache, store, analyzer, analysisFingerprint())
+    } finally {
+      store.close()
+    }
+  })
+  const indexSeconds = (performance.now() - started) / 1000
+  const opened = await openForSearch(cache, terminal, analyzer)
+  const rankings: Ranking[] = []
+  const times: number[] = []
+  for (const { id, text } of dataset.queries) {
+    const relevance = dataset.relevance.get(id)
+    if (relevance === undefined) continue
+    const answer = await opened.service.search({ ...DEFAULT_REQUEST, q: text, limit: LIMIT_MAX })
+    rankings.push({ ids: answer.hits.map((hit) => hit.id ?? ''), relevance })
+    // the time people wait is that of one page of hits
+    const page = await opened.service.search({ ...DEFAULT_REQUEST, q: text, limit: 10 })
+    times.push(page.processingTimeMs)
+  }
+  opened.close()
+  return {
+    queries: rankings.length,
+    ...metricsOf(rankings),
+    p50Ms: percentile(times, 0.5),
+    p95Ms: percentile(times, 0.95),
+    indexSeconds,
+  }
+}
+
+function putAll(store: Store, articles: readonly Article[]): void {
+  for (let from = 0; from < articles.length; from += ARTICLES_PER_TRANSACTION) {
+    store.transaction(() => {
+      for (const article of articles.slice(from, from + ARTICLES_PER_TRANSACTION)) store.put(article, null)
+    })
+  }
+}
+
+async function strangersOf(path: string | undefined): Promise<Article[]> {
+  if (path === undefined) return []
+  const strangers: Article[] = []
+  const bare = { title: '', url: null, date: null, author: null, tags: [], language: null, meta: {} }
+  for await (const [number, text] of lines(path)) strangers.push({ ...bare, id: `stranger-${number}`, text })
+  return strangers
+}
+
+function minimumOf(text: string): { metric: string; least: number } {
+  const match = /^(\w+)=(\d*\.?\d+)$/.exec(text)
+  if (match === null) {
+    const expected = { de: 'etwas wie mrr10=0.9', en: 'something like mrr10=0.9' }
+    throw new FundstelleError('bad_value', { name: '--min', got: text, expected })
+  }
+  return { metric: match[1] as string, least: Number(match[2]) }
+}
+
+function misses(result: Result, minima: readonly { metric: string; least: number }[], terminal: Terminal): boolean {
+  let missed = false
+  for (const { metric, least } of minima) {
+    const got = result[metric]
+    if (got === undefined) {
+      const expected = { de: Object.keys(result).join(', '), en: Object.keys(result).join(', ') }
+      throw new FundstelleError('bad_value', { name: '--min', got: metric, expected })
+    }
+    if (got >= least) continue
+    missed = true
+    terminal.note(
+      terminal.say({ de: `${metric} ist ${got}, verlangt ${least}`, en: `${metric} is ${got}, wanted ${least}` }),
+    )
+  }
+  return missed
+}
+
+function table(result: Result): string {
+  return Object.entries(result)
+    .map(([name, value]) => `${name.padEnd(14)}${Number.isInteger(value) ? value : value.toFixed(4)}`)
+    .join('\n')
+}

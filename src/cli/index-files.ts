@@ -1,0 +1,98 @@
+import { createAnalyzer } from '../analysis/analyzer.ts'
+import { analysisFingerprint } from '../analysis/fingerprint.ts'
+import type { Config } from '../config.ts'
+import { FundstelleError } from '../errors.ts'
+import { readersFingerprint } from '../ingest/fingerprint.ts'
+import { type UpdateOptions, type UpdateReport, update } from '../update/update.ts'
+import { watch } from '../update/watch.ts'
+import type { Command } from './command.ts'
+import { untilStopped } from './stop.ts'
+import type { Terminal } from './terminal.ts'
+
+const INDEX = { de: 'indiziere', en: 'indexing' }
+const READ = { de: 'lese Dateien', en: 'reading files' }
+
+export const indexCommand: Command = {
+  name: 'index',
+  usage: 'PATH…',
+  summary: {
+    de: 'liest Dateien und Ordner in den Index ein; was dort verschwunden ist, verschwindet auch hier',
+    en: 'reads files and folders into the index; what vanished there leaves it here too',
+  },
+  options: [
+    {
+      name: 'watch',
+      value: null,
+      help: { de: 'läuft weiter und nimmt jede Änderung auf', en: 'goes on and takes in every change' },
+    },
+    {
+      name: 'strict',
+      value: null,
+      help: { de: 'Ende mit 1, sobald etwas abgelehnt wurde', en: 'exits 1 if anything was refused' },
+    },
+  ],
+  arity: [1, Number.POSITIVE_INFINITY],
+  async run({ config, args, options, terminal }) {
+    const updateOptions = updateOptionsOf(config, args, terminal)
+    if (!options.has('watch')) return exitCodeOf(await runUpdate(updateOptions, terminal), options.has('strict'))
+    const watching = await watch(
+      { ...updateOptions, snapshot: 'always' },
+      (report) => printReport(report, terminal),
+      (error) => terminal.note(error instanceof FundstelleError ? error.detail(terminal.language) : String(error)),
+    )
+    await untilStopped()
+    await watching.close()
+    await update({ ...updateOptions, snapshot: 'always' })
+    return 0
+  },
+}
+
+export function updateOptionsOf(config: Config, paths: readonly string[], terminal: Terminal): UpdateOptions {
+  return {
+    cache: config.cache,
+    paths,
+    maxFileBytes: config.maxFileBytes,
+    analyzer: createAnalyzer(),
+    fingerprint: analysisFingerprint(),
+    readersFingerprint: readersFingerprint(),
+    snapshot: 'always',
+    onProgress: ({ phase, done, total }) => terminal.progress(phase === 'read' ? READ : INDEX, done, total),
+  }
+}
+
+/** Updates and prints what came of it. */
+export async function runUpdate(options: UpdateOptions, terminal: Terminal): Promise<UpdateReport> {
+  const report = await update(options)
+  printReport(report, terminal)
+  return report
+}
+
+/** 1 where nothing at all could be indexed although there was something to read, or where strictness asks for it. */
+export function exitCodeOf(report: UpdateReport, strict: boolean): number {
+  if (strict && report.refusals.length > 0) return 1
+  const indexed = report.added + report.changed + report.files.unchanged > 0 || report.refusals.length === 0
+  return indexed || report.articles > 0 ? 0 : 1
+}
+
+function printReport(report: UpdateReport, terminal: Terminal): void {
+  const { language } = terminal
+  for (const { file, line, error } of report.refusals) {
+    const place = line === null ? file : `${file}:${line}`
+    terminal.note(`${terminal.say({ de: 'abgelehnt', en: 'refused' })}  ${place}  ${error.detail(language)}`)
+  }
+  for (const complaint of report.complaints) terminal.note(complaint.detail(language))
+  const { files, added, changed, removed, articles, refusals } = report
+  const seconds = report.seconds.toFixed(2)
+  terminal.out(
+    terminal.say({
+      de: `Dateien: ${files.read} gelesen, ${files.unchanged} unverändert, ${files.gone} verschwunden, ${files.skipped} übersprungen`,
+      en: `Files: ${files.read} read, ${files.unchanged} unchanged, ${files.gone} gone, ${files.skipped} skipped`,
+    }),
+  )
+  terminal.out(
+    terminal.say({
+      de: `Artikel: ${added} neu, ${changed} geändert, ${removed} entfernt, ${refusals.length} abgelehnt; ${articles} im Index (${seconds.replace('.', ',')} s)`,
+      en: `Articles: ${added} new, ${changed} changed, ${removed} removed, ${refusals.length} refused; ${articles} in the index (${seconds} s)`,
+    }),
+  )
+}

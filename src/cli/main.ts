@@ -1,0 +1,93 @@
+#!/usr/bin/env node
+import { readConfig, unknownVariables } from '../config.ts'
+import { FundstelleError, type Language } from '../errors.ts'
+import { analyzeCommand } from './analyze.ts'
+import { parseArguments } from './arguments.ts'
+import { checkCommand } from './check.ts'
+import type { Command } from './command.ts'
+import { evalCommand } from './eval.ts'
+import { commandHelp, generalHelp } from './help.ts'
+import { indexCommand } from './index-files.ts'
+import { searchCommand } from './search.ts'
+import { serveCommand } from './serve.ts'
+import { startCommand } from './start.ts'
+import { createTerminal } from './terminal.ts'
+
+const COMMANDS: readonly Command[] = [
+  indexCommand,
+  serveCommand,
+  startCommand,
+  searchCommand,
+  analyzeCommand,
+  evalCommand,
+  checkCommand,
+]
+
+const DONE = 0
+const FAILED = 1
+const WRONG_USAGE = 2
+
+/** Errors that the words on the command line caused. */
+const USAGE_CODES = new Set([
+  'usage',
+  'unknown_command',
+  'unknown_option',
+  'missing_value',
+  'missing_argument',
+  'bad_value',
+])
+
+async function main(words: readonly string[]): Promise<number> {
+  const language: Language = process.env['FUNDSTELLE_LANG'] === 'en' || asksForEnglish(words) ? 'en' : 'de'
+  const terminal = createTerminal(language, process.env)
+  try {
+    const [name, ...rest] = words
+    if (name === undefined || name === 'help' || name.startsWith('-')) {
+      terminal.out(generalHelp(COMMANDS, language))
+      return name === undefined || (name.startsWith('-') && !['-h', '--help'].includes(name)) ? WRONG_USAGE : DONE
+    }
+    const command = COMMANDS.find((known) => known.name === name)
+    if (command === undefined) {
+      throw new FundstelleError('unknown_command', {
+        got: name,
+        expected: COMMANDS.map((known) => known.name).join(', '),
+      })
+    }
+    const parsed = parseArguments(command, rest)
+    if (parsed.help) {
+      terminal.out(commandHelp(command, language))
+      return DONE
+    }
+    const config = readConfig(parsed.settings, process.env)
+    for (const unknown of unknownVariables(process.env)) {
+      terminal.note(
+        terminal.say({
+          de: `Achtung: die Umgebungsvariable ${unknown} ist unbekannt und bleibt ohne Wirkung.`,
+          en: `Warning: the environment variable ${unknown} is unknown and has no effect.`,
+        }),
+      )
+    }
+    return await command.run({ config, ...parsed, terminal })
+  } catch (error) {
+    if (!(error instanceof FundstelleError)) {
+      terminal.note(`fundstelle: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`)
+      return FAILED
+    }
+    terminal.note(`fundstelle: ${error.detail(language)}`)
+    if (!USAGE_CODES.has(error.code)) return FAILED
+    terminal.note(terminal.say({ de: 'Hilfe: fundstelle help', en: 'Help: fundstelle help' }))
+    return WRONG_USAGE
+  }
+}
+
+function asksForEnglish(words: readonly string[]): boolean {
+  return words.includes('--lang=en') || words[words.indexOf('--lang') + 1] === 'en'
+}
+
+// A reader of our output that went away (| head) is no failure of ours.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(DONE)
+  throw error
+})
+
+process.exitCode = await main(process.argv.slice(2))

@@ -1,0 +1,30 @@
+import type { Analyzer } from '../analysis/analyzer.ts'
+import { createAnalyzer } from '../analysis/analyzer.ts'
+import { analysisFingerprint } from '../analysis/fingerprint.ts'
+import { catchUp, loadNewest } from '../index/build.ts'
+import { EmbeddedEngine } from '../index/embedded-engine.ts'
+import { Generations } from '../index/generations.ts'
+import { Store } from '../index/store.ts'
+import { createSearchService, type SearchService } from '../search/service.ts'
+import type { Terminal } from './terminal.ts'
+
+export interface Opened {
+  readonly service: SearchService
+  readonly engine: EmbeddedEngine
+  close(): void
+}
+
+/** Opens a cache folder for searching in this process, up to date with its store. */
+export async function openForSearch(
+  cache: string,
+  terminal: Terminal,
+  analyzer: Analyzer = createAnalyzer(),
+): Promise<Opened> {
+  const store = Store.open(cache)
+  const fingerprint = analysisFingerprint()
+  const { index, complaints } = await loadNewest(new Generations(cache), store, { fingerprint, storeId: store.id })
+  for (const complaint of complaints) terminal.note(complaint.detail(terminal.language))
+  await catchUp(index, store, analyzer)
+  const engine = new EmbeddedEngine(index, store, fingerprint)
+  return { service: createSearchService(engine, analyzer), engine, close: () => store.close() }
+}

@@ -1,0 +1,131 @@
+import type { AddressInfo } from 'node:net'
+import { serve } from '@hono/node-server'
+import { pino } from 'pino'
+import { createAnalyzer } from '../analysis/analyzer.ts'
+import { analysisFingerprint } from '../analysis/fingerprint.ts'
+import type { Config } from '../config.ts'
+import { FundstelleError, reasonOf } from '../errors.ts'
+import { type LiveEvent, LiveIndex } from '../index/live-index.ts'
+import { createSearchService } from '../search/service.ts'
+import { createApp } from '../server/app.ts'
+import { type BackgroundWatch, buildInBackground, type WorkerMessage, watchInBackground } from '../update/background.ts'
+import type { Command } from './command.ts'
+import { untilStopped } from './stop.ts'
+import type { Terminal } from './terminal.ts'
+
+export const serveCommand: Command = {
+  name: 'serve',
+  usage: '[--watch PATH…]',
+  summary: { de: 'beantwortet Suchen über HTTP', en: 'answers searches over HTTP' },
+  options: [
+    {
+      name: 'watch',
+      value: null,
+      help: { de: 'nimmt jede Änderung unter den PATHs auf', en: 'takes in every change under the PATHs' },
+    },
+  ],
+  arity: [0, Number.POSITIVE_INFINITY],
+  async run({ config, args, options, terminal }) {
+    const watching = options.has('watch')
+    if (watching !== args.length > 0) {
+      const problem = {
+        de: '„serve“ nimmt PATHs nur zusammen mit --watch, und --watch braucht mindestens einen',
+        en: '“serve” takes PATHs only together with --watch, and --watch needs at least one',
+      }
+      throw new FundstelleError('usage', { problem })
+    }
+    await runServer(config, args, terminal)
+    return 0
+  },
+}
+
+/** Serves until the process is asked to end. */
+export async function runServer(config: Config, watched: readonly string[], terminal: Terminal): Promise<void> {
+  // standard output has the one line with the address; the log goes beside it
+  const log = pino({ level: 'info' }, pino.destination({ dest: 2, sync: true }))
+  const analyzer = createAnalyzer()
+  const live = await LiveIndex.open({
+    cache: config.cache,
+    analyzer,
+    fingerprint: analysisFingerprint(),
+    build: () => buildInBackground(config.cache),
+    onEvent: (event) => logEvent(event, log),
+  })
+  const app = createApp({
+    service: createSearchService(live.engine, analyzer),
+    ready: () => live.ready,
+    onError: (error, request) => log.error({ err: error, path: new URL(request.url).pathname }, 'request failed'),
+  })
+  const stopped = untilStopped()
+  const server = serve({ fetch: app.fetch, hostname: config.host, port: config.port })
+  const address = await new Promise<AddressInfo>((resolve, reject) => {
+    server.once('listening', () => resolve(server.address() as AddressInfo))
+    server.once('error', (error) => {
+      const where = `${config.host}:${config.port}`
+      reject(new FundstelleError('address_in_use', { address: where, reason: reasonOf(error) }, { cause: error }))
+    })
+  }).catch(async (error: unknown) => {
+    await live.close()
+    throw error
+  })
+  if (live.ready && live.articles === 0) {
+    terminal.note(
+      terminal.say({
+        de: 'Der Index ist noch leer. Artikel kommen hinein mit: fundstelle index PFAD',
+        en: 'The index is still empty. Articles get in with: fundstelle index PATH',
+      }),
+    )
+  }
+  const background = startWatch(config, watched, log)
+  terminal.out(
+    terminal.say({
+      de: `Fundstelle antwortet auf ${urlOf(address)}`,
+      en: `Fundstelle answers at ${urlOf(address)}`,
+    }),
+  )
+
+  await stopped
+  log.info('stopping')
+  await new Promise<void>((resolve) => {
+    server.close(() => resolve())
+    if ('closeIdleConnections' in server) server.closeIdleConnections()
+  })
+  await background?.close()
+  await live.close()
+}
+
+function startWatch(config: Config, watched: readonly string[], log: pino.Logger): BackgroundWatch | undefined {
+  if (watched.length === 0) return undefined
+  const { cache, maxFileBytes } = config
+  return watchInBackground(
+    { cache, paths: watched, maxFileBytes },
+    (message) => logMessage(message, log),
+    (error) => log.error({ err: error }, 'watching failed'),
+  )
+}
+
+function logMessage(message: WorkerMessage, log: pino.Logger): void {
+  if (message.kind === 'failed')
+    log.error({ code: message.code }, new FundstelleError(message.code, message.params).message)
+  if (message.kind !== 'report') return
+  const { kind, refusals, ...counts } = message
+  if (counts.added + counts.changed + counts.removed > 0) log.info(counts, 'files taken in')
+  for (const { file, line, code, params } of refusals) {
+    log.warn({ file, line, code }, new FundstelleError(code, params).message)
+  }
+}
+
+function logEvent(event: LiveEvent, log: pino.Logger): void {
+  if (event.kind === 'unsound') log.warn({ code: event.error.code }, event.error.message)
+  else if (event.kind === 'rebuilding') log.warn('no usable snapshot: rebuilding the index from the store')
+  else if (event.kind === 'failed') log.error({ err: event.error }, 'keeping the index up to date failed')
+  else {
+    const { kind, ...told } = event
+    log.info(told, kind === 'loaded' ? 'index loaded' : 'index updated')
+  }
+}
+
+function urlOf({ address, family, port }: AddressInfo): string {
+  const host = family === 'IPv6' ? `[${address}]` : address
+  return `http://${host}:${port}`
+}

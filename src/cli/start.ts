@@ -1,0 +1,21 @@
+import type { Command } from './command.ts'
+import { exitCodeOf, runUpdate, updateOptionsOf } from './index-files.ts'
+import { runServer } from './serve.ts'
+
+export const startCommand: Command = {
+  name: 'start',
+  usage: '',
+  summary: {
+    de: 'liest ein, was FUNDSTELLE_ARTICLES nennt, und beantwortet dann Suchen',
+    en: 'indexes what FUNDSTELLE_ARTICLES names, then answers searches',
+  },
+  options: [],
+  arity: [0, 0],
+  async run({ config, terminal }) {
+    const report = await runUpdate(updateOptionsOf(config, config.articles, terminal), terminal)
+    const code = exitCodeOf(report, false)
+    if (code !== 0) return code
+    await runServer(config, [], terminal)
+    return 0
+  },
+}

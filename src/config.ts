@@ -1,0 +1,117 @@
+import { FundstelleError, type Language } from './errors.ts'
+
+/** Everything that can be set, resolved once at the start and passed on. */
+export interface Config {
+  readonly port: number
+  readonly host: string
+  /** The folder of the store and the snapshots. */
+  readonly cache: string
+  /** What `fundstelle start` indexes. */
+  readonly articles: readonly string[]
+  readonly maxFileBytes: number
+  /** Of messages on the command line. */
+  readonly language: Language
+}
+
+/** One setting: an option of the command line, an environment variable, or both. */
+export interface Setting {
+  readonly option: string | null
+  readonly env: string
+  /** What stands for the value in the help. */
+  readonly value: string
+  readonly fallback: string
+  readonly help: Readonly<Record<Language, string>>
+}
+
+export const SETTINGS = {
+  port: {
+    option: 'port',
+    env: 'FUNDSTELLE_PORT',
+    value: 'N',
+    fallback: '3000',
+    help: {
+      de: 'Port des Servers; ohne FUNDSTELLE_PORT gilt PORT',
+      en: 'port of the server; PORT counts without FUNDSTELLE_PORT',
+    },
+  },
+  host: {
+    option: 'host',
+    env: 'FUNDSTELLE_HOST',
+    value: 'HOST',
+    fallback: '127.0.0.1',
+    help: { de: 'Adresse, auf der der Server horcht', en: 'address the server listens on' },
+  },
+  cache: {
+    option: 'cache',
+    env: 'FUNDSTELLE_CACHE',
+    value: 'DIR',
+    fallback: 'index-cache',
+    help: { de: 'Ordner für Artikelspeicher und Index', en: 'folder of the article store and the index' },
+  },
+  articles: {
+    option: null,
+    env: 'FUNDSTELLE_ARTICLES',
+    value: 'PATH',
+    fallback: 'seeds',
+    help: { de: 'was „start“ einliest', en: 'what “start” indexes' },
+  },
+  maxFileMb: {
+    option: 'max-file-mb',
+    env: 'FUNDSTELLE_MAX_FILE_MB',
+    value: 'N',
+    fallback: '10',
+    help: { de: 'größere Dateien werden abgelehnt (MB)', en: 'larger files are refused (MB)' },
+  },
+  language: {
+    option: 'lang',
+    env: 'FUNDSTELLE_LANG',
+    value: 'de|en',
+    fallback: 'de',
+    help: { de: 'Sprache der Meldungen', en: 'language of messages' },
+  },
+} as const satisfies Record<string, Setting>
+
+export type SettingName = keyof typeof SETTINGS
+
+/** Names that other parts or later versions know; they are no reason for a warning. */
+const OTHER_NAMES = new Set(['FUNDSTELLE_RATE_LIMIT', 'FUNDSTELLE_RULES', 'FUNDSTELLE_ALLOW_ORIGIN'])
+
+/**
+ * Resolves the settings: an option beats its variable, that beats the default.
+ * @param options values of options of the command line, by the option's name
+ * @throws FundstelleError `bad_value`
+ */
+export function readConfig(options: Readonly<Record<string, string>>, env: NodeJS.ProcessEnv): Config {
+  const value = (name: SettingName): string => {
+    const { option, env: variable, fallback } = SETTINGS[name]
+    const given = (option === null ? undefined : options[option]) ?? env[variable]
+    if (given !== undefined && given !== '') return given
+    return name === 'port' && env['PORT'] ? env['PORT'] : fallback
+  }
+  return {
+    port: wholeNumber('port', value('port'), 0, 65_535),
+    host: value('host'),
+    cache: value('cache'),
+    articles: value('articles').split(process.platform === 'win32' ? ';' : ':'),
+    maxFileBytes: wholeNumber('max-file-mb', value('maxFileMb'), 1, 1024) * 1024 * 1024,
+    language: languageOf(value('language')),
+  }
+}
+
+/** Variables that look like ours and mean nothing: most likely misspelt. */
+export function unknownVariables(env: NodeJS.ProcessEnv): string[] {
+  const known = new Set<string>([...Object.values(SETTINGS).map((setting) => setting.env), ...OTHER_NAMES])
+  return Object.keys(env).filter((name) => name.startsWith('FUNDSTELLE_') && !known.has(name))
+}
+
+function wholeNumber(name: string, text: string, least: number, most: number): number {
+  const number = Number(text)
+  if (/^\d+$/.test(text) && number >= least && number <= most) return number
+  const expected = { de: `eine ganze Zahl von ${least} bis ${most}`, en: `a whole number from ${least} to ${most}` }
+  throw new FundstelleError('bad_value', { name, got: text, expected })
+}
+
+function languageOf(text: string): Language {
+  if (text === 'de' || text === 'en') return text
+  throw new FundstelleError('bad_value', { name: 'lang', got: text, expected: { de: 'de oder en', en: 'de or en' } })
+}

@@ -1,0 +1,115 @@
+import type { Analyzer } from '../analysis/analyzer.ts'
+import { reasonOf } from '../errors.ts'
+import { ArticleIndex } from './article-index.ts'
+import { catchUp } from './build.ts'
+import { Generations } from './generations.ts'
+import { PLACES } from './postings.ts'
+import { readManifest, readSnapshot } from './snapshot.ts'
+import { Store } from './store.ts'
+
+export interface Verification {
+  readonly articles: number
+  /** Changes of the store that the snapshot does not have yet; that is no fault. */
+  readonly backlog: number
+  /** What is wrong; empty where all is well. */
+  readonly faults: readonly string[]
+}
+
+/**
+ * Verifies a cache folder: SQLite's own check of the store, every checksum and count of the snapshot in force, and that the
+ * snapshot with the changes since says the same as an index rebuilt from the store.
+ */
+export async function verify(cache: string, analyzer: Analyzer, fingerprint: string): Promise<Verification> {
+  const store = Store.open(cache)
+  try {
+    const faults = store.integrityComplaints().map((complaint) => `store.sqlite: ${complaint}`)
+    const rebuilt = new ArticleIndex()
+    for (const { number, article } of store.articles()) rebuilt.add(number, article, analyzer)
+    const articles = store.articleCount
+    if (rebuilt.documents.living !== articles)
+      faults.push(`store.sqlite: ${articles} articles, ${rebuilt.documents.living} readable`)
+    const generations = new Generations(cache)
+    const [folder] = generations.usable()
+    let backlog = store.change
+    if (folder === undefined) {
+      if (articles > 0) backlog = store.change
+    } else {
+      try {
+        const manifest = await readManifest(folder)
+        const index = await readSnapshot(folder, { fingerprint, storeId: store.id })
+        backlog = store.changesAfter(manifest.change)
+        if (backlog < 0) faults.push(`${folder}: ${-backlog} changes ahead of the store`)
+        if (index.forward.tokens !== manifest.tokens)
+          faults.push(`${folder}: the number of tokens is not the manifest’s`)
+        await catchUp(index, store, analyzer)
+        faults.push(...differences(index, rebuilt).map((difference) => `${folder}: ${difference}`))
+      } catch (error) {
+        faults.push(reasonOf(error))
+      }
+    }
+    return { articles, backlog, faults }
+  } finally {
+    store.close()
+  }
+}
+
+const DIFFERENCES_MAX = 5
+
+/** How an index differs from the one it should equal: articles, lengths, and for each term and place who has it how often. */
+export function differences(index: ArticleIndex, expected: ArticleIndex): string[] {
+  const found: string[] = []
+  const [mine, theirs] = [livingRows(index), livingRows(expected)]
+  for (const [number, row] of theirs) {
+    if (mine.get(number) !== row) found.push(`article ${row}: got ${mine.get(number) ?? 'nothing'}`)
+  }
+  for (const [number, row] of mine) if (!theirs.has(number)) found.push(`article ${row} should not be there`)
+  const terms = new Set([...index.vocabulary.terms, ...expected.vocabulary.terms])
+  for (const term of terms) {
+    if (found.length >= DIFFERENCES_MAX) break
+    const [got, wanted] = [index.vocabulary.documentFrequency(term), expected.vocabulary.documentFrequency(term)]
+    if (got !== wanted) found.push(`“${term}”: in ${got} articles instead of ${wanted}`)
+    for (let place = 0; place < PLACES; place++) {
+      if (livingPostings(index, term, place) !== livingPostings(expected, term, place)) {
+        found.push(`“${term}”: other postings (place ${place})`)
+      }
+    }
+  }
+  return found.slice(0, DIFFERENCES_MAX)
+}
+
+function livingRows({ documents, forward, vocabulary }: ArticleIndex): Map<number, string> {
+  const rows = new Map<number, string>()
+  for (let ordinal = 0; ordinal < documents.size; ordinal++) {
+    if (documents.dead[ordinal] === 1) continue
+    const keys = Array.from(forward.forms(ordinal), (form) => vocabulary.keys[form]).join(' ')
+    const { title, text } = forward.fields(ordinal)
+    const offsets = [title, text].map((field) => `${sum(field.starts)}/${sum(field.ends)}/${sum(field.sentences)}`)
+    rows.set(
+      documents.numbers[ordinal] as number,
+      `${documents.ids[ordinal]} (${documents.times[ordinal]}, ${documents.lengths[ordinal]}, ${offsets}, ${hashOf(keys)})`,
+    )
+  }
+  return rows
+}
+
+const sum = (numbers: Uint32Array | Uint8Array): number => {
+  let total = 0
+  for (const number of numbers) total += number
+  return total
+}
+
+function hashOf(text: string): number {
+  let hash = 0
+  for (let i = 0; i < text.length; i++) hash = (Math.imul(hash, 31) + text.charCodeAt(i)) | 0
+  return hash
+}
+
+function livingPostings({ postings, documents }: ArticleIndex, term: string, place: number): string {
+  const rows: string[] = []
+  for (const [slot, ordinals] of postings.slots(term, place).entries()) {
+    for (const ordinal of ordinals ?? []) {
+      if (documents.dead[ordinal] === 0) rows.push(`${documents.numbers[ordinal]}:${slot + 1}`)
+    }
+  }
+  return rows.sort().join(' ')
+}

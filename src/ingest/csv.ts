@@ -1,0 +1,62 @@
+import { FundstelleError } from '../errors.ts'
+import { type QuoteProblem, rowsOf } from './csv-rows.ts'
+import { fieldOf, fieldsFrom, wholeNumber } from './fields.ts'
+import { readingOf } from './make.ts'
+import type { Reader, Reading } from './reader.ts'
+
+const PROBLEMS = {
+  open: { de: 'ein Anführungszeichen wird nicht geschlossen', en: 'a quotation mark is never closed' },
+  after: {
+    de: 'nach dem schließenden Anführungszeichen folgt noch etwas',
+    en: 'something follows the closing quotation mark',
+  },
+} as const satisfies Record<QuoteProblem, unknown>
+
+/**
+ * Tables with a header line that names the fields in German or English; comma, semicolon or tab. Other columns become
+ * `meta`. A row that does not fit is refused with its line, the others are read.
+ */
+export const csvReader: Reader = {
+  name: 'csv',
+  extensions: ['.csv', '.tsv'],
+  *read({ path, text }) {
+    const rows = rowsOf(text, delimiterOf(text))
+    let header: readonly string[] | null = null
+    for (const row of rows) {
+      if (row.kind === 'broken') {
+        yield refusal(new FundstelleError('csv_broken', { reason: PROBLEMS[row.problem] }), row.line)
+        // Without a header no row can be understood
+        if (header === null) return
+      } else if (header === null) {
+        header = row.cells.map((name, column) => name.trim() || `spalte-${column + 1}`)
+        if (!header.some((name) => fieldOf(name) === 'title' || fieldOf(name) === 'text')) {
+          yield refusal(new FundstelleError('csv_header', { got: header.join(', ').slice(0, 200) }), row.line)
+          return
+        }
+      } else if (row.cells.length !== header.length) {
+        const error = new FundstelleError('csv_cells', { got: row.cells.length, expected: header.length })
+        yield refusal(error, row.line)
+      } else if (row.cells.some((cell) => cell.trim() !== '')) {
+        yield readingOf(fieldsFrom(pairs(header, row.cells)), `${path}#L${row.line}`, row.line)
+      }
+    }
+  },
+}
+
+/** Spreadsheets outside of English write semicolons; the header tells, its quoted names left out. */
+function delimiterOf(text: string): string {
+  const names = /\S[^\n]*/.exec(text)?.[0].replace(/"[^"]*"/g, '') ?? ''
+  const found = [';', ',', '\t'].map((delimiter) => ({ delimiter, count: names.split(delimiter).length }))
+  return found.sort((a, b) => b.count - a.count)[0]?.delimiter ?? ','
+}
+
+function* pairs(header: readonly string[], cells: readonly string[]): Generator<[string, unknown]> {
+  for (const [column, name] of header.entries()) {
+    const cell = cells[column]?.trim() ?? ''
+    if (cell !== '') yield [name, fieldOf(name) === null ? wholeNumber(cell) : cell]
+  }
+}
+
+function refusal(error: FundstelleError, line: number): Reading {
+  return { kind: 'refusal', error, line }
+}

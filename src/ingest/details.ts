@@ -1,0 +1,60 @@
+import { type Fields, fieldOf, splitTags, wholeNumber } from './fields.ts'
+
+/** A line longer than this is a paragraph, not a detail. */
+const DETAIL_LENGTH_MAX = 200
+
+/** A full sentence of this many words is prose, not a detail. */
+const SENTENCE_WORDS_MIN = 8
+
+/** The pairs of a "Details" block, in order, and the lines before it. */
+export interface Details {
+  readonly before: readonly string[]
+  readonly entries: readonly (readonly [string, unknown])[]
+}
+
+/**
+ * Takes the "Details" block off the end of a text: a line `Details`, then only lines `Key value` or `Key: value` to the
+ * end. Whole numbers become numbers, a key without a value an empty list, a key given several times a list.
+ * @returns null where the text has no such block
+ */
+export function takeDetails(lines: readonly string[]): Details | null {
+  const start = lines.findLastIndex((line) => /^Details\s*:?\s*$/i.test(line))
+  if (start < 0) return null
+  const values = new Map<string, string[]>()
+  for (const line of lines.slice(start + 1)) {
+    if (line.trim() === '') continue
+    const detail = detailOf(line.trim())
+    if (detail === null) return null
+    const [key, value] = detail
+    const known = values.get(key)
+    if (known === undefined) values.set(key, value === '' ? [] : [value])
+    else if (value !== '') known.push(value)
+  }
+  if (values.size === 0) return null
+  return { before: lines.slice(0, start), entries: [...values].map(([key, value]) => [key, detailValue(key, value)]) }
+}
+
+/** Details give way to what the file says elsewhere: only date, author, tags, address and language are fields here. */
+export function isDetailField(field: ReturnType<typeof fieldOf>): field is keyof Fields & typeof field {
+  return field !== null && field !== 'title' && field !== 'text'
+}
+
+function detailOf(line: string): [string, string] | null {
+  if (line.length > DETAIL_LENGTH_MAX) return null
+  const match = /^(\p{L}[\p{L}\p{N}_/-]*)(:?)(?:\s+(.*))?$/u.exec(line)
+  if (match === null) return null
+  const [, key = '', colon, value = ''] = match
+  if (colon === '') {
+    // German keys are nouns; a lower-case first word is prose that runs on
+    if (!/^\p{Lu}/u.test(key)) return null
+    if (/[.!?…]$/.test(value) && value.split(/\s+/).length >= SENTENCE_WORDS_MIN) return null
+  }
+  return [key.toLowerCase(), value.trim()]
+}
+
+function detailValue(key: string, values: readonly string[]): unknown {
+  const [first, ...others] = values
+  if (first === undefined) return []
+  if (fieldOf(key) === 'tags') return values.flatMap(splitTags)
+  return others.length > 0 ? values : wholeNumber(first)
+}

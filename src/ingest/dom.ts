@@ -1,0 +1,51 @@
+import type { AnyNode, Element, ParentNode } from 'domhandler'
+
+/**
+ * Goes through what is below `root` in document order, without recursion, since files may nest deeper than a call stack.
+ * @param enter called for every node; false leaves out the node with all that is below it
+ * @param leave called for every element that was entered, after what is below it
+ */
+export function walkTree(
+  root: ParentNode,
+  enter: (node: AnyNode) => boolean,
+  leave?: (element: Element) => void,
+): void {
+  let node: AnyNode | null = root.firstChild
+  while (node !== null) {
+    const entered = enter(node)
+    if (entered && isParent(node) && node.firstChild !== null) {
+      node = node.firstChild
+      continue
+    }
+    if (entered && isElement(node)) leave?.(node)
+    while (node !== null && node.nextSibling === null) {
+      const parent: ParentNode | null = node.parentNode
+      node = parent === null || parent === root ? null : (parent as AnyNode)
+      if (node !== null && isElement(node)) leave?.(node)
+    }
+    node = node?.nextSibling ?? null
+  }
+}
+
+export function isElement(node: AnyNode): node is Element {
+  return 'attribs' in node
+}
+
+function isParent(node: AnyNode): node is AnyNode & ParentNode {
+  return 'children' in node
+}
+
+/** An attribute in lower case; empty where there is none. */
+export function attribute(element: Element, name: string): string {
+  return element.attribs[name]?.trim().toLowerCase() ?? ''
+}
+
+/** The words below an element, as they stand. */
+export function wordsBelow(root: ParentNode): string {
+  const words: string[] = []
+  walkTree(root, (node) => {
+    if (node.type === 'text') words.push(node.data)
+    return true
+  })
+  return words.join('')
+}

@@ -1,0 +1,162 @@
+import type { MetaValue } from '../article.ts'
+import { cleanLine, paragraphs } from './clean.ts'
+import { isoDate } from './dates.ts'
+
+export type ArticleField = 'id' | 'title' | 'text' | 'url' | 'date' | 'author' | 'tags' | 'language'
+
+/** What a file says about an article, before the schema has checked it. A field the file does not have is absent. */
+export interface Fields {
+  id?: string
+  title?: string
+  text?: string
+  url?: string
+  date?: string
+  author?: string
+  tags: string[]
+  language?: string
+  meta: Record<string, MetaValue>
+}
+
+/**
+ * The names of the article fields, German and English. Upper and lower case, hyphens, underscores and spaces do not
+ * matter, nor `ä` for `ae`. Where a file has several names of one field the one further to the front counts and the
+ * others stay in `meta`; tags are gathered from all.
+ */
+const NAMES: Readonly<Record<ArticleField, string>> = {
+  id: 'id _id guid uuid kennung',
+  title: 'title titel pagetitle seitentitel headline heading ueberschrift schlagzeile name pagename',
+  text: 'text body inhalt content volltext fliesstext artikeltext fulltext',
+  url: 'url link permalink canonical canonicalurl adresse webadresse uri href',
+  date:
+    'date datum published publishedat publishdate datepublished publicationdate pubdate veroeffentlicht ' +
+    'veroeffentlichtam veroeffentlichungsdatum erschienen erschienenam erscheinungsdatum created createdat erstellt ' +
+    'erstelltam stand timestamp',
+  author: 'author autor autorin authors autoren autorinnen verfasser verfasserin authorname autorname creator by von',
+  tags:
+    'tags tag schlagwoerter schlagworte schlagwort stichwoerter stichworte stichwort keywords keyword kategorien ' +
+    'kategorie categories category rubrik rubriken ressort themen',
+  language: 'language sprache lang locale',
+}
+
+const FIELDS: ReadonlyMap<string, { readonly field: ArticleField; readonly rank: number }> = new Map(
+  Object.entries(NAMES).flatMap(([field, names]) =>
+    names.split(' ').map((name, rank) => [plainKey(name), { field: field as ArticleField, rank }] as const),
+  ),
+)
+
+/** Nesting deeper than this is left out of `meta`. */
+const NESTING_MAX = 8
+
+/** The article field a key or column name stands for, or null. */
+export function fieldOf(key: string): ArticleField | null {
+  return FIELDS.get(plainKey(key))?.field ?? null
+}
+
+/**
+ * Sorts keys and values, as front matter or a table has them, into article fields and `meta` (keys in lower case).
+ * Nested objects become keys like `a.b`, lists become lists of strings, null and undefined are left out.
+ * What a field cannot hold, such as a date that no calendar has, stays in `meta` under its own key.
+ */
+export function fieldsFrom(entries: Iterable<readonly [string, unknown]>): Fields {
+  const fields: Fields = { tags: [], meta: {} }
+  const flat = [...flatten(entries, '', 0)].map(([key, value]) => ({ key, value, known: FIELDS.get(plainKey(key)) }))
+  const ranked = flat.filter(({ known }) => known !== undefined)
+  ranked.sort((a, b) => (a.known?.rank ?? 0) - (b.known?.rank ?? 0))
+  const taken = new Set(ranked.filter(({ known, value }) => known && setField(fields, known.field, value)))
+  for (const entry of flat) if (!taken.has(entry)) addMeta(fields.meta, entry.key, entry.value)
+  return fields
+}
+
+/** Adds one further field; the key is put into lower case. A key that is there already gets a number. */
+export function addMeta(meta: Record<string, MetaValue>, key: string, value: unknown): void {
+  const entry = metaValue(value)
+  if (entry === null) return
+  const name = cleanLine(key).toLowerCase()
+  let free = name
+  for (let count = 2; Object.hasOwn(meta, free); count++) free = `${name}-${count}`
+  // defineProperty, because a field may be called __proto__
+  Object.defineProperty(meta, free, { value: entry, enumerable: true, configurable: true, writable: true })
+}
+
+/** The tags in one cell or line: parted by `,`, `;` or `|`. */
+export function splitTags(text: string): string[] {
+  return text
+    .split(/[,;|]/)
+    .map((tag) => tag.trim())
+    .filter((tag) => tag !== '')
+}
+
+/** `4700` and `4.700` as numbers; everything else, numbers with leading zeros such as postcodes included, as it is. */
+export function wholeNumber(text: string): string | number {
+  if (!/^-?(0|[1-9]\d*|[1-9]\d{0,2}(\.\d{3})+)$/.test(text)) return text
+  const number = Number(text.replaceAll('.', ''))
+  return Number.isSafeInteger(number) ? number : text
+}
+
+function plainKey(key: string): string {
+  const folded = key.normalize('NFC').toLowerCase().replaceAll('ä', 'ae').replaceAll('ö', 'oe').replaceAll('ü', 'ue')
+  return folded.replaceAll('ß', 'ss').replace(/[-_\s.]+/g, '')
+}
+
+/** Sets the field and tells whether it could hold the value; an empty value is taken and says nothing. */
+function setField(fields: Fields, field: ArticleField, value: unknown): boolean {
+  if (field === 'tags') {
+    const tags = Array.isArray(value) ? value.map(wordsOf) : splitTags(wordsOf(value))
+    for (const tag of tags) if (tag.trim() !== '' && !fields.tags.includes(tag)) fields.tags.push(tag)
+    return true
+  }
+  const text = Array.isArray(value) ? value.map(wordsOf).join(', ') : wordsOf(value)
+  if (text.trim() === '') return true
+  if (fields[field] !== undefined) return false
+  const fit = field === 'date' ? isoDate(value instanceof Date ? value : text) : fitting(field, text)
+  if (fit === null) return false
+  fields[field] = fit
+  return true
+}
+
+function fitting(field: ArticleField, text: string): string | null {
+  if (field === 'text') return paragraphs([text])
+  const line = cleanLine(text)
+  if (field === 'url') return sitesUrl(line)
+  if (field === 'language') return languageTag(line)
+  return line
+}
+
+/** An address of the web or of the site itself; never one of another scheme, such as `javascript:`. */
+function sitesUrl(text: string): string | null {
+  return /^https?:\/\/\S+$/i.test(text) || /^(?![a-z][a-z\d+.-]*:)\S+$/i.test(text) ? text : null
+}
+
+function languageTag(text: string): string | null {
+  const names: Readonly<Record<string, string>> = { deutsch: 'de', german: 'de', englisch: 'en', english: 'en' }
+  const tag = names[text.toLowerCase()] ?? text.replaceAll('_', '-')
+  return /^[a-z]{2,3}(-[a-z\d]{2,8})*$/i.test(tag) ? tag : null
+}
+
+function* flatten(
+  entries: Iterable<readonly [string, unknown]>,
+  prefix: string,
+  depth: number,
+): Generator<[string, unknown]> {
+  for (const [key, value] of entries) {
+    if (value === null || value === undefined) continue
+    const name = prefix + key
+    if (typeof value !== 'object' || Array.isArray(value) || value instanceof Date) yield [name, value]
+    else if (depth < NESTING_MAX) yield* flatten(Object.entries(value), `${name}.`, depth + 1)
+  }
+}
+
+function metaValue(value: unknown): MetaValue | null {
+  if (value === null || value === undefined) return null
+  if (Array.isArray(value)) return value.filter((entry) => entry !== null && entry !== undefined).map(wordsOf)
+  if (typeof value === 'boolean' || (typeof value === 'number' && Number.isFinite(value))) return value
+  return wordsOf(value)
+}
+
+/** Any value in words; of an object its name, as in `authors: [{name: …}]`. */
+function wordsOf(value: unknown): string {
+  if (value instanceof Date) return isoDate(value) ?? String(value)
+  if (typeof value !== 'object' || value === null) return String(value ?? '')
+  if ('name' in value && typeof value.name === 'string') return value.name
+  return JSON.stringify(value) ?? ''
+}

@@ -1,0 +1,88 @@
+import type { Document, Element } from 'domhandler'
+import { cleanLine } from './clean.ts'
+import { attribute, isElement, walkTree, wordsBelow } from './dom.ts'
+
+/** What the head of a page, and the marked-up parts of its body, say about it. Absent where it does not say. */
+export interface PageMeta {
+  readonly title?: string
+  readonly url?: string
+  readonly date?: string
+  readonly author?: string
+  readonly description?: string
+  readonly tags: readonly string[]
+  readonly language?: string
+}
+
+const DATES = [
+  'article:published_time',
+  'date',
+  'datepublished',
+  'dc.date',
+  'dc.date.issued',
+  'dc.date.created',
+  'dcterms.date',
+  'dcterms.issued',
+  'dcterms.created',
+  'publish-date',
+  'pubdate',
+  'last-modified',
+]
+const AUTHORS = ['author', 'article:author', 'dc.creator', 'dcterms.creator', 'rel=author']
+
+/** Reads the page's metadata; `root` is its main content, whose `<time>` counts before others. */
+export function pageMeta(document: Document, content: (element: Element) => boolean): PageMeta {
+  const said = new Map<string, string>()
+  const tags: string[] = []
+  let inContent = 0
+  walkTree(
+    document,
+    (node) => {
+      if (!isElement(node)) return 'children' in node
+      if (content(node)) inContent++
+      for (const [name, value] of statements(node, inContent > 0)) {
+        if (name === 'article:tag') tags.push(value)
+        else if (value !== '' && !said.has(name)) said.set(name, value)
+      }
+      return true
+    },
+    (element) => {
+      if (content(element)) inContent--
+    },
+  )
+  const first = (names: readonly string[], fits: (text: string) => boolean = () => true): string | undefined =>
+    names.map((name) => said.get(name)).find((value) => value !== undefined && fits(value))
+  const keywords = first(['keywords', 'news_keywords'])?.split(/[,;]/) ?? []
+  return present({
+    title: first(['og:title', 'title']),
+    url: first(['rel=canonical', 'og:url'], isWebAddress),
+    date: first([...DATES, 'time in content', 'time']),
+    author: first(AUTHORS, (text) => !isWebAddress(text)),
+    description: first(['description', 'og:description']),
+    tags: [...new Set([...keywords, ...tags].map(cleanLine))].filter((tag) => tag !== ''),
+    language: first(['lang']),
+  })
+}
+
+/** What one element says, as pairs of name and value. */
+function* statements(element: Element, inContent: boolean): Generator<[string, string]> {
+  const { name } = element
+  if (name === 'html') yield ['lang', element.attribs['lang'] ?? element.attribs['xml:lang'] ?? '']
+  else if (name === 'title') yield ['title', cleanLine(wordsBelow(element))]
+  else if (name === 'time') yield [inContent ? 'time in content' : 'time', element.attribs['datetime'] ?? '']
+  else if (name === 'meta') {
+    const key = attribute(element, 'name') || attribute(element, 'property') || attribute(element, 'itemprop')
+    yield [key, cleanLine(element.attribs['content'] ?? '')]
+  }
+  const rels = attribute(element, 'rel').split(/\s+/)
+  if (rels.includes('canonical')) yield ['rel=canonical', element.attribs['href']?.trim() ?? '']
+  if (rels.includes('author') && name === 'a') yield ['rel=author', cleanLine(wordsBelow(element))]
+}
+
+function isWebAddress(text: string): boolean {
+  return /^https?:\/\/\S+$/i.test(text)
+}
+
+/** Leaves out what is undefined, so that a field is either there or not. */
+function present(meta: { [K in keyof PageMeta]: PageMeta[K] | undefined }): PageMeta {
+  return Object.fromEntries(Object.entries(meta).filter(([, value]) => value !== undefined)) as unknown as PageMeta
+}

@@ -1,0 +1,108 @@
+import type { Element, ParentNode } from 'domhandler'
+import { parseDocument } from 'htmlparser2'
+import { paragraphs } from './clean.ts'
+import { attribute, isElement, walkTree } from './dom.ts'
+
+const BLOCKS = new Set(
+  (
+    'address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure ' +
+    'footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol optgroup option p pre search ' +
+    'section summary table tbody td tfoot th thead title tr ul'
+  ).split(' '),
+)
+
+/** What a reader of the page never sees as text. */
+const CODE = new Set(['script', 'style', 'template'])
+const UNSEEN = new Set(
+  (
+    'script style template noscript iframe frame object svg canvas audio video head button select datalist textarea ' +
+    'input'
+  ).split(' '),
+)
+
+/** True for elements that hold no text of their own at all, such as scripts. */
+export function isCode(element: Element): boolean {
+  return CODE.has(element.name)
+}
+
+/** True for elements a reader of the page does not see as text: scripts, controls, hidden ones. */
+export function isUnseen(element: Element): boolean {
+  if (UNSEEN.has(element.name)) return true
+  if (element.attribs['hidden'] !== undefined || attribute(element, 'aria-hidden') === 'true') return true
+  return /(^|;)\s*(display\s*:\s*none|visibility\s*:\s*hidden)/.test(attribute(element, 'style'))
+}
+
+/** The plain text of a piece of HTML, such as the content of a feed's item. Empty in, empty out; never throws. */
+export function htmlToText(html: string): string {
+  return textBelow(parseDocument(html), isUnseen)
+}
+
+/**
+ * The plain text below an element: block elements are paragraphs, `<br>` is a line break, a table row is one paragraph
+ * with its cells parted by spaces, `<pre>` keeps its lines, all other white space is collapsed.
+ * @param skip tells which elements to leave out
+ */
+export function textBelow(root: ParentNode, skip: (element: Element) => boolean): string {
+  const layout = layoutRows(root)
+  const blocks: string[] = []
+  let words: string[] = []
+  let preDepth = 0
+  let rowDepth = 0
+
+  function endBlock(): void {
+    const block = words.join('')
+    words = []
+    if (block === '') return
+    blocks.push(preDepth > 0 ? block : block.split('\n').map(collapsed).join('\n'))
+  }
+  function edge(element: Element): void {
+    if (!BLOCKS.has(element.name)) return
+    if (rowDepth > 0) words.push(' ')
+    else endBlock()
+  }
+
+  walkTree(
+    root,
+    (node) => {
+      if (node.type === 'text') {
+        words.push(preDepth > 0 ? node.data : node.data.replace(/[ \t\n\r\f]+/g, ' '))
+        return false
+      }
+      if (!isElement(node)) return 'children' in node
+      if (skip(node)) return false
+      if (node.name === 'br') words.push('\n')
+      edge(node)
+      if (isRow(node, layout)) rowDepth++
+      if (node.name === 'pre') preDepth++
+      return true
+    },
+    (element) => {
+      if (isRow(element, layout)) rowDepth--
+      edge(element)
+      if (element.name === 'pre') preDepth--
+    },
+  )
+  endBlock()
+  return paragraphs(blocks)
+}
+
+function isRow(element: Element, layout: ReadonlySet<ParentNode>): boolean {
+  return element.name === 'tr' && !layout.has(element)
+}
+
+/** Rows that hold tables or headings only lay out a page: what is in them are paragraphs of their own. */
+function layoutRows(root: ParentNode): ReadonlySet<ParentNode> {
+  const holders = new Set<ParentNode>()
+  walkTree(root, (node) => {
+    if (isElement(node) && /^(table|h[1-6])$/.test(node.name)) {
+      // Ancestors seen before are not gone through again: linear however deep tables nest
+      for (let up = node.parentNode; up !== null && !holders.has(up); up = up.parentNode) holders.add(up)
+    }
+    return true
+  })
+  return holders
+}
+
+function collapsed(line: string): string {
+  return line.replace(/ {2,}/g, ' ').trim()
+}

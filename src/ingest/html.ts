@@ -1,0 +1,52 @@
+import type { Element, ParentNode } from 'domhandler'
+import { parseDocument } from 'htmlparser2'
+import { cleanLine } from './clean.ts'
+import { isElement, walkTree, wordsBelow } from './dom.ts'
+import { fieldsFrom } from './fields.ts'
+import { contentOf } from './html-main.ts'
+import { pageMeta } from './html-meta.ts'
+import { textBelow } from './html-text.ts'
+import { readingOf } from './make.ts'
+import type { Reader } from './reader.ts'
+
+/**
+ * HTML pages: the main content as plain text, without navigation, banners and the like. The title is the content's
+ * first h1, which is then not repeated in the text, else what the head says.
+ */
+export const htmlReader: Reader = {
+  name: 'html',
+  extensions: ['.html', '.htm', '.xhtml'],
+  onePerFile: true,
+  markup: true,
+  *read({ path, text }) {
+    const isXhtml = path.toLowerCase().endsWith('.xhtml') || /^\s*<\?xml\s/.test(text)
+    const document = parseDocument(text, { recognizeSelfClosing: isXhtml, recognizeCDATA: isXhtml })
+    const content = contentOf(document)
+    const { tags, description, title, ...page } = pageMeta(document, (element) => element === content.root)
+
+    let heading: Element | null = null
+    let body = ''
+    for (const skip of content.skips) {
+      heading = firstHeading(content.root, skip)
+      body = textBelow(content.root, (element) => element === heading || skip(element))
+      if (body !== '' || heading !== null) break
+    }
+    const fields = fieldsFrom(Object.entries({ ...page, tags }))
+    fields.title = heading === null ? (title ?? '') : cleanLine(wordsBelow(heading))
+    fields.text = body
+    if (description !== undefined) fields.meta['description'] = description
+    yield readingOf(fields, path, 1)
+  },
+}
+
+/** The first h1 that has words; logos often are an h1 too. */
+function firstHeading(root: ParentNode, skip: (element: Element) => boolean): Element | null {
+  let found: Element | null = null
+  walkTree(root, (node) => {
+    if (!isElement(node)) return 'children' in node
+    if (found !== null || skip(node)) return false
+    if (node.name === 'h1' && wordsBelow(node).trim() !== '') found = node
+    return found === null
+  })
+  return found
+}

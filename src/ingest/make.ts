@@ -1,0 +1,48 @@
+import { type Article, type MetaValue, parseArticle } from '../article.ts'
+import { FundstelleError } from '../errors.ts'
+import { cleanLine, cleanText } from './clean.ts'
+import type { Fields } from './fields.ts'
+import type { Reading } from './reader.ts'
+
+/**
+ * What every reader ends with: checks a value against the article schema and cleans its strings.
+ * @returns the article, or the refusal with `line`
+ */
+export function readingOf(value: Fields | unknown, fallbackId: string, line: number): Reading {
+  try {
+    return { kind: 'article', article: soundArticle(value, fallbackId), line }
+  } catch (error) {
+    if (!(error instanceof FundstelleError)) throw error
+    return { kind: 'refusal', error, line }
+  }
+}
+
+/** @throws FundstelleError as `parseArticle` does */
+function soundArticle(value: unknown, fallbackId: string): Article {
+  const article = parseArticle(value, fallbackId)
+  const clean: Article = {
+    id: article.id,
+    title: cleanLine(article.title),
+    text: cleanText(article.text),
+    url: lineOrNull(article.url),
+    date: article.date,
+    author: lineOrNull(article.author),
+    tags: article.tags.map(cleanLine).filter((tag) => tag !== ''),
+    language: lineOrNull(article.language),
+    // fromEntries defines its keys, so that a field called __proto__ is a field like any other
+    meta: Object.fromEntries(Object.entries(article.meta).map(([key, entry]) => [cleanLine(key), cleanMeta(entry)])),
+  }
+  // Control characters alone are no text: only now is that seen
+  if (clean.title === '' && clean.text.trim() === '') throw new FundstelleError('article_empty')
+  return clean
+}
+
+function lineOrNull(text: string | null): string | null {
+  const line = text === null ? '' : cleanLine(text)
+  return line === '' ? null : line
+}
+
+function cleanMeta(value: MetaValue): MetaValue {
+  if (typeof value === 'string') return cleanText(value)
+  return typeof value === 'object' ? value.map(cleanText) : value
+}

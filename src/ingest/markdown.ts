@@ -1,0 +1,42 @@
+import { FundstelleError } from '../errors.ts'
+import { cleanLine, paragraphs } from './clean.ts'
+import { fieldsFrom } from './fields.ts'
+import { type FrontMatter, splitFrontMatter } from './front-matter.ts'
+import { readingOf } from './make.ts'
+import { markdownBlocks } from './markdown-blocks.ts'
+import type { Reader } from './reader.ts'
+
+/**
+ * Markdown (CommonMark) with an optional YAML head. The title is the head's, else the first heading; a heading that
+ * became the title, or a first heading of level 1 that says the same, is not repeated in the text.
+ */
+export const markdownReader: Reader = {
+  name: 'markdown',
+  extensions: ['.md', '.markdown'],
+  onePerFile: true,
+  *read({ path, text }) {
+    let source: FrontMatter
+    try {
+      source = splitFrontMatter(text)
+    } catch (error) {
+      if (!(error instanceof FundstelleError)) throw error
+      yield { kind: 'refusal', error, line: Number(error.params['line']) }
+      return
+    }
+    const fields = fieldsFrom(source.entries)
+    const blocks = markdownBlocks(source.body)
+    const first = blocks.findIndex(({ heading, text }) => heading !== null && text.trim() !== '')
+    const heading = blocks[first]
+    if (heading !== undefined) {
+      const words = cleanLine(heading.text)
+      if (fields.title === undefined || (heading.heading === 1 && cleanLine(fields.title) === words)) {
+        fields.title = words
+        blocks.splice(first, 1)
+      }
+    }
+    const body = paragraphs(blocks.map((block) => block.text))
+    // A head with a text of its own, such as `content: …`, does not hide the body
+    fields.text = paragraphs([fields.text ?? '', body])
+    yield readingOf(fields, path, 1)
+  },
+}

@@ -1,0 +1,57 @@
+import { FundstelleError, reasonOf } from '../errors.ts'
+import { dateInPath } from './dates.ts'
+import { decode } from './decode.ts'
+import type { Reader, Reading } from './reader.ts'
+import { readerFor, readersOfEnding } from './readers.ts'
+
+/** What became of a file. `readings` can be gone through once; the articles are made as it goes. */
+export type FileReading = { readonly kind: 'skipped' } | { readonly kind: 'read'; readonly readings: Iterable<Reading> }
+
+/** Whether some reader takes files of this ending; others need not be opened. */
+export function isKnownEnding(path: string): boolean {
+  return readersOfEnding(path).length > 0
+}
+
+/**
+ * Makes articles of a file. Never throws: what is wrong with the file is a refusal among the readings.
+ * @param path relative to the PATH the user gave, parted by `/`; the id of articles that have none
+ */
+export function readFile(bytes: Uint8Array, path: string): FileReading {
+  const candidates = readersOfEnding(path)
+  if (candidates.length === 0) return { kind: 'skipped' }
+  let text: string
+  try {
+    text = decode(
+      bytes,
+      candidates.some(({ markup }) => markup),
+    )
+  } catch (error) {
+    return { kind: 'read', readings: [refusalOf(error)] }
+  }
+  const reader = readerFor(path, text)
+  return reader === null ? { kind: 'skipped' } : { kind: 'read', readings: readings(reader, text, path) }
+}
+
+function* readings(reader: Reader, text: string, givenPath: string): Generator<Reading> {
+  const path = givenPath.normalize('NFC').toWellFormed()
+  const date = reader.onePerFile ? dateInPath(path) : null
+  try {
+    for (const reading of reader.read({ path, text })) {
+      if (reading.kind === 'article' && reading.article.date === null && date !== null) {
+        yield { ...reading, article: { ...reading.article, date } }
+      } else yield reading
+    }
+  } catch (error) {
+    // A library at its limits, such as Markdown nested a hundred thousand deep: this file is refused, the next is read
+    yield refusalOf(error)
+  }
+}
+
+function refusalOf(error: unknown): Reading {
+  if (!(error instanceof FundstelleError)) {
+    const wrapped = new FundstelleError('path_unreadable', { reason: reasonOf(error) }, { cause: error })
+    return { kind: 'refusal', error: wrapped, line: null }
+  }
+  const line = error.params['line']
+  return { kind: 'refusal', error, line: typeof line === 'number' ? line : null }
+}

@@ -1,0 +1,61 @@
+import { cleanText, paragraphs } from './clean.ts'
+import { placeOf } from './dateline.ts'
+import { isDetailField, takeDetails } from './details.ts'
+import { addMeta, type Fields, fieldOf, fieldsFrom } from './fields.ts'
+import { readingOf } from './make.ts'
+import type { Reader } from './reader.ts'
+
+/** Hard-wrapped text has no longer lines; a longer one is a paragraph. */
+const WRAPPED_LENGTH_MAX = 120
+
+/**
+ * Plain text. The first line that is not empty is the title. Blocks parted by empty lines are paragraphs, their lines
+ * joined; but where most of a file stands in long lines, every line is a paragraph, and so is a short heading between
+ * them. A "Details" block at the end and a dateline at the start become `meta`; the text keeps the dateline.
+ */
+export const textReader: Reader = {
+  name: 'text',
+  extensions: ['.txt', '.text'],
+  onePerFile: true,
+  *read({ path, text }) {
+    const lines = cleanText(text).split('\n')
+    const first = lines.findIndex((line) => line.trim() !== '')
+    const rest = first < 0 ? [] : lines.slice(first + 1)
+    const details = takeDetails(rest)
+
+    const fields = details === null ? fieldsFrom([]) : detailFields(details.entries)
+    fields.title = first < 0 ? '' : (lines[first] ?? '')
+    fields.text = paragraphs(blocksOf(details?.before ?? rest))
+    const place = placeOf(fields.text)
+    if (place !== null && !Object.hasOwn(fields.meta, 'ort')) addMeta(fields.meta, 'ort', place)
+    yield readingOf(fields, path, first < 0 ? 1 : first + 1)
+  },
+}
+
+function detailFields(entries: readonly (readonly [string, unknown])[]): Fields {
+  const fields = fieldsFrom(entries.filter(([key]) => isDetailField(fieldOf(key))))
+  for (const [key, value] of entries) if (!isDetailField(fieldOf(key))) addMeta(fields.meta, key, value)
+  return fields
+}
+
+function blocksOf(lines: readonly string[]): string[] {
+  let long = 0
+  let all = 0
+  for (const line of lines) {
+    all += line.length
+    if (line.length > WRAPPED_LENGTH_MAX) long += line.length
+  }
+  if (long * 2 > all) return lines.map((line) => line.trim())
+
+  const blocks: string[] = []
+  let block: string[] = []
+  for (const line of [...lines, '']) {
+    const trimmed = line.trim()
+    if (trimmed !== '') block.push(trimmed)
+    else if (block.length > 0) {
+      blocks.push(block.join(' '))
+      block = []
+    }
+  }
+  return blocks
+}

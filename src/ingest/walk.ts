@@ -1,0 +1,140 @@
+import {
+  accessSync,
+  type BigIntStats,
+  constants,
+  type Dirent,
+  lstatSync,
+  readdirSync,
+  realpathSync,
+  statSync,
+} from 'node:fs'
+import { basename, join, relative, sep } from 'node:path'
+import { FundstelleError, reasonOf } from '../errors.ts'
+import { isKnownEnding } from './read-file.ts'
+
+const MEGABYTE = 1024 * 1024
+
+/** What the walk finds. Every `path` is relative to the PATH walked, parted by `/` and in NFC. */
+export type Found =
+  | {
+      readonly kind: 'file'
+      readonly path: string
+      readonly absolutePath: string
+      /** In bytes. */
+      readonly size: number
+      /** Nanoseconds since 1970, in decimal: too many for a number. */
+      readonly mtimeNs: string
+      readonly ctimeNs: string
+    }
+  | {
+      readonly kind: 'refusal'
+      readonly path: string
+      readonly absolutePath: string
+      readonly error: FundstelleError
+    }
+  /** A file no reader knows by its ending, or no ordinary file. */
+  | { readonly kind: 'skipped'; readonly path: string }
+
+export interface WalkOptions {
+  /** Larger files are refused. */
+  readonly maxFileBytes: number
+}
+
+/**
+ * Finds the files below a folder, or the one file PATH is, in the order of their relative paths by code unit; reads no
+ * contents. Entries beginning with a dot and `node_modules` are passed over. A link to something inside the folder is
+ * passed over too, its target being found at its own place; links are never followed, so there are no loops.
+ * @param path a folder or a file, or a symbolic link to one
+ * @throws FundstelleError `path_not_found`, or `path_unreadable` where PATH itself cannot be reached
+ */
+export function* walk(path: string, options: WalkOptions): Generator<Found> {
+  const { root, stats } = rootOf(path)
+  if (stats.isDirectory()) yield* walkFolder(root, root, '', options)
+  else yield fileFound(root, basename(path).normalize('NFC'), stats, options)
+}
+
+function rootOf(path: string): { root: string; stats: BigIntStats } {
+  try {
+    const root = realpathSync(path)
+    return { root, stats: statSync(root, { bigint: true }) }
+  } catch (error) {
+    const gone = ['ENOENT', 'ENOTDIR', 'ELOOP'].includes((error as NodeJS.ErrnoException).code ?? '')
+    if (gone) throw new FundstelleError('path_not_found', { path }, { cause: error })
+    throw unreadable(error)
+  }
+}
+
+function* walkFolder(root: string, folder: string, prefix: string, options: WalkOptions): Generator<Found> {
+  let entries: Dirent[]
+  try {
+    entries = readdirSync(folder, { withFileTypes: true })
+  } catch (error) {
+    yield refusal(folder, prefix === '' ? '.' : prefix.slice(0, -1), unreadable(error))
+    return
+  }
+  const named = entries
+    .filter(({ name }) => !name.startsWith('.') && name !== 'node_modules')
+    .map((entry) => ({ entry, path: prefix + entry.name.normalize('NFC') + (entry.isDirectory() ? '/' : '') }))
+  // With its slash a folder sorts where the paths of its files do
+  named.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0))
+  for (const { entry, path } of named) {
+    const absolute = join(folder, entry.name)
+    if (entry.isDirectory()) yield* walkFolder(root, absolute, path, options)
+    else if (entry.isSymbolicLink()) yield* linkFound(root, absolute, path)
+    else yield entryFound(absolute, path, options)
+  }
+}
+
+function* linkFound(root: string, absolutePath: string, path: string): Generator<Found> {
+  try {
+    const target = realpathSync(absolutePath)
+    const way = relative(root, target)
+    const isOutside = way === '..' || way.startsWith(`..${sep}`) || way === target
+    if (isOutside) yield refusal(absolutePath, path, new FundstelleError('link_outside', { target }))
+  } catch {
+    yield refusal(absolutePath, path, new FundstelleError('link_broken'))
+  }
+}
+
+function entryFound(absolutePath: string, path: string, options: WalkOptions): Found {
+  if (!isKnownEnding(path)) return { kind: 'skipped', path }
+  try {
+    return fileFound(absolutePath, path, lstatSync(absolutePath, { bigint: true }), options)
+  } catch (error) {
+    return refusal(absolutePath, path, unreadable(error))
+  }
+}
+
+function fileFound(absolutePath: string, path: string, stats: BigIntStats, options: WalkOptions): Found {
+  if (!stats.isFile() || !isKnownEnding(path)) return { kind: 'skipped', path }
+  const size = Number(stats.size)
+  if (size > options.maxFileBytes) return refusal(absolutePath, path, tooLarge(size, options.maxFileBytes))
+  try {
+    accessSync(absolutePath, constants.R_OK)
+  } catch (error) {
+    return refusal(absolutePath, path, unreadable(error))
+  }
+  return { kind: 'file', path, absolutePath, size, mtimeNs: String(stats.mtimeNs), ctimeNs: String(stats.ctimeNs) }
+}
+
+function refusal(absolutePath: string, path: string, error: FundstelleError): Found {
+  return { kind: 'refusal', path, absolutePath, error }
+}
+
+function tooLarge(size: number, sizeMax: number): FundstelleError {
+  // Rounded up, so that a file a little too large is not said to have what is allowed
+  return new FundstelleError('file_too_large', {
+    gotMb: megabytes(Math.ceil(size / (MEGABYTE / 100)) / 100),
+    maxMb: megabytes(sizeMax / MEGABYTE),
+  })
+}
+
+function megabytes(count: number): { de: string; en: string } {
+  const en = String(Math.round(count * 100) / 100)
+  return { de: en.replace('.', ','), en }
+}
+
+function unreadable(error: unknown): FundstelleError {
+  const reason = (error as NodeJS.ErrnoException).code ?? reasonOf(error)
+  return new FundstelleError('path_unreadable', { reason }, { cause: error })
+}

@@ -1,0 +1,81 @@
+import { type Context, Hono } from 'hono'
+import { secureHeaders } from 'hono/secure-headers'
+import { FundstelleError } from '../errors.ts'
+import type { SearchService } from '../search/service.ts'
+import { PAGE_CSS, renderPage } from './page.ts'
+import { languageOf, readSearchRequest } from './parameters.ts'
+import { problemResponse } from './problem.ts'
+
+export interface AppDependencies {
+  readonly service: SearchService
+  /** Whether searches can be answered. */
+  readonly ready: () => boolean
+  readonly onError: (error: unknown, request: Request) => void
+}
+
+/** The HTTP side: routes over a search service. Listens to nothing and reads nothing by itself. */
+export function createApp({ service, ready, onError }: AppDependencies): Hono {
+  const app = new Hono()
+  app.use(
+    secureHeaders({
+      contentSecurityPolicy: {
+        defaultSrc: ["'none'"],
+        styleSrc: ["'self'"],
+        formAction: ["'self'"],
+        baseUri: ["'none'"],
+        frameAncestors: ["'none'"],
+      },
+      crossOriginResourcePolicy: 'cross-origin',
+      // Fundstelle speaks plain HTTP; what a proxy in front promises about HTTPS is for the proxy to say
+      strictTransportSecurity: false,
+    }),
+  )
+
+  app.get('/search', async (c) => {
+    const request = readSearchRequest(queryOf(c))
+    mustBeReady()
+    return c.json(await service.search(request))
+  })
+  app.get('/articles/:id', async (c) => {
+    mustBeReady()
+    const id = c.req.param('id')
+    const article = await service.article(id)
+    if (article === undefined) throw new FundstelleError('article_not_found', { id })
+    return c.json(article)
+  })
+  app.get('/health', (c) => c.json({ status: 'ok' }))
+  app.get('/ready', (c) => {
+    mustBeReady()
+    return c.json({ status: 'ready' })
+  })
+  app.get('/', async (c) => {
+    const language = languageFor(c)
+    const request = readSearchRequest(queryOf(c))
+    mustBeReady()
+    return c.html(renderPage(await service.search(request), request, language))
+  })
+  app.get('/page.css', (c) =>
+    c.body(PAGE_CSS, 200, { 'content-type': 'text/css; charset=utf-8', 'cache-control': 'max-age=3600' }),
+  )
+
+  app.notFound((c) => problemResponse(new FundstelleError('not_found', { path: c.req.path }), languageFor(c)))
+  app.onError((error, c) => {
+    if (error instanceof FundstelleError && error.status < 500) return problemResponse(error, languageFor(c))
+    if (error instanceof FundstelleError && error.code === 'not_ready') return problemResponse(error, languageFor(c))
+    onError(error, c.req.raw)
+    return problemResponse(new FundstelleError('internal'), languageFor(c))
+  })
+  return app
+
+  function mustBeReady(): void {
+    if (!ready()) throw new FundstelleError('not_ready')
+  }
+}
+
+/** Parameters as WHATWG reads them: escapes that are no UTF-8 become U+FFFD instead of an error. */
+function queryOf(c: Context): URLSearchParams {
+  const mark = c.req.url.indexOf('?')
+  return new URLSearchParams(mark < 0 ? '' : c.req.url.slice(mark + 1))
+}
+
+const languageFor = (c: Context) => languageOf(queryOf(c), c.req.header('accept-language'))

@@ -1,0 +1,44 @@
+import { FundstelleError, type Language } from '../errors.ts'
+import { WrongParameters } from './parameters.ts'
+
+/** Problem details (RFC 9457) with the error's code, and in `errors` each wrong parameter. */
+export interface Problem {
+  readonly type: string
+  readonly title: string
+  readonly status: number
+  readonly detail: string
+  readonly code: string
+  readonly errors?: readonly {
+    readonly name: string
+    readonly got: string
+    readonly expected: string
+    readonly detail: string
+  }[]
+}
+
+export function problemOf(error: FundstelleError, language: Language): Problem {
+  const problem = {
+    type: `urn:fundstelle:error:${error.code}`,
+    title: error.title(language),
+    status: error.status,
+    detail: error.detail(language),
+    code: error.code,
+  }
+  if (!(error instanceof WrongParameters)) return problem
+  const errors = error.wrong.map(({ name, got, expected }) => ({
+    name,
+    got,
+    expected: expected[language],
+    detail: new FundstelleError('bad_value', { name, got, expected }).detail(language),
+  }))
+  return { ...problem, detail: errors.map(({ detail }) => detail).join(' '), errors }
+}
+
+export function problemResponse(error: FundstelleError, language: Language): Response {
+  const headers: Record<string, string> = {
+    'content-type': 'application/problem+json; charset=utf-8',
+    'cache-control': 'no-store',
+  }
+  if (error.status === 503) headers['retry-after'] = '1'
+  return new Response(JSON.stringify(problemOf(error, language)), { status: error.status, headers })
+}

@@ -1,0 +1,264 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { resolve, sep } from 'node:path'
+import { setImmediate } from 'node:timers/promises'
+import type { Analyzer } from '../analysis/analyzer.ts'
+import type { Article } from '../article.ts'
+import { FundstelleError, reasonOf } from '../errors.ts'
+import { type BuildReport, buildSnapshot } from '../index/build.ts'
+import { Generations } from '../index/generations.ts'
+import { DIRECT_CHANGES_MAX } from '../index/live-index.ts'
+import { readManifest } from '../index/snapshot.ts'
+import { Store } from '../index/store.ts'
+import { asOnlyWriter } from '../index/writer-lock.ts'
+import { readFile } from '../ingest/read-file.ts'
+import { walk } from '../ingest/walk.ts'
+
+export interface UpdateOptions {
+  readonly cache: string
+  /** Files and folders of articles. */
+  readonly paths: readonly string[]
+  /** Files over this size are refused. */
+  readonly maxFileBytes: number
+  readonly analyzer: Analyzer
+  /** Of the analysis; see `analysisFingerprint`. */
+  readonly fingerprint: string
+  /** Of the readers: when they change, every file is read again. */
+  readonly readersFingerprint: string
+  /** `always` leaves a snapshot at the last change; `deferred` only where a server could not keep step without one. */
+  readonly snapshot: 'always' | 'deferred'
+  readonly onProgress?: (progress: Progress) => void
+}
+
+export type Progress =
+  | { readonly phase: 'read'; readonly done: number; readonly total: number }
+  | { readonly phase: 'index'; readonly done: number; readonly total: number }
+
+/** Something that was not taken into the index, and why. */
+export interface Refusal {
+  /** The file, as it was found under the PATH given. */
+  readonly file: string
+  readonly line: number | null
+  readonly error: FundstelleError
+}
+
+export interface UpdateReport {
+  readonly files: { readonly read: number; readonly unchanged: number; readonly skipped: number; readonly gone: number }
+  readonly added: number
+  readonly changed: number
+  readonly removed: number
+  readonly refusals: readonly Refusal[]
+  /** Unusable snapshots that were met and replaced. */
+  readonly complaints: readonly FundstelleError[]
+  /** Living articles in the whole store. */
+  readonly articles: number
+  readonly seconds: number
+}
+
+interface FoundFile {
+  readonly absolutePath: string
+  /** Relative to the PATH given. */
+  readonly path: string
+  readonly state: string
+}
+
+/** Articles whose id another source holds, to be tried again when every file has been read. */
+interface Deferred {
+  readonly article: Article
+  readonly source: number
+  readonly file: FoundFile
+  readonly line: number
+}
+
+/** Files committed at once: a kill loses at most the reading of these. */
+const FILES_PER_TRANSACTION = 100
+const BYTES_PER_TRANSACTION = 8 << 20
+
+/**
+ * Brings store and snapshot in step with what is on the disk under the PATHs given. Files that look as they did when they were
+ * last read are not read again; articles of files that vanished under these PATHs leave; all others stay.
+ * @throws FundstelleError `path_not_found`, `store_busy`, or whatever the store says
+ */
+export async function update(options: UpdateOptions): Promise<UpdateReport> {
+  return asOnlyWriter(options.cache, async () => {
+    const store = Store.open(options.cache)
+    try {
+      return await new Update(store, options).run()
+    } finally {
+      store.close()
+    }
+  })
+}
+
+class Update {
+  readonly #store: Store
+  readonly #options: UpdateOptions
+  readonly #files = { read: 0, unchanged: 0, skipped: 0, gone: 0 }
+  readonly #refusals: Refusal[] = []
+  readonly #deferred: Deferred[] = []
+  #added = 0
+  #changed = 0
+  #removed = 0
+
+  constructor(store: Store, options: UpdateOptions) {
+    this.#store = store
+    this.#options = options
+  }
+
+  async run(): Promise<UpdateReport> {
+    const started = performance.now()
+    const before = this.#store.change
+    const files = this.#findFiles()
+    await this.#readAll(files)
+    this.#store.transaction(() => this.#tryDeferred())
+    const built = await this.#build(before)
+    return {
+      files: this.#files,
+      added: this.#added,
+      changed: this.#changed,
+      removed: this.#removed,
+      refusals: this.#refusals,
+      complaints: built?.complaints ?? [],
+      articles: this.#store.articleCount,
+      seconds: (performance.now() - started) / 1000,
+    }
+  }
+
+  /** Walks the PATHs, lets vanished sources go, and gives the files that must be read. */
+  #findFiles(): FoundFile[] {
+    const toRead: FoundFile[] = []
+    const seen = new Set<string>()
+    const roots = this.#options.paths.map((path) => resolve(path))
+    for (const root of roots) {
+      if (!existsSync(root)) {
+        if (this.#store.sourcesUnder(root, sep).length === 0)
+          throw new FundstelleError('path_not_found', { path: root })
+        continue
+      }
+      for (const found of walk(root, { maxFileBytes: this.#options.maxFileBytes })) {
+        if (found.kind === 'skipped') this.#files.skipped += 1
+        else if (found.kind === 'refusal') {
+          seen.add(found.absolutePath)
+          this.#refusals.push({ file: found.path, line: null, error: found.error })
+        } else if (!seen.has(found.absolutePath)) {
+          seen.add(found.absolutePath)
+          const state = [found.size, found.mtimeNs, found.ctimeNs, this.#options.readersFingerprint, found.path].join(
+            ' ',
+          )
+          const file = { absolutePath: found.absolutePath, path: found.path, state }
+          if (this.#store.source(found.absolutePath)?.state === state) this.#files.unchanged += 1
+          else toRead.push(file)
+        }
+      }
+    }
+    this.#store.transaction(() => {
+      for (const root of roots) this.#removeVanished(root, seen)
+    })
+    return toRead
+  }
+
+  #removeVanished(root: string, seen: ReadonlySet<string>): void {
+    for (const source of this.#store.sourcesUnder(root, sep)) {
+      if (seen.has(source.path)) continue
+      this.#removed += this.#store.removeOfSource(source.id)
+      this.#store.removeSource(source.id)
+      this.#files.gone += 1
+    }
+  }
+
+  async #readAll(files: readonly FoundFile[]): Promise<void> {
+    let next = 0
+    while (next < files.length) {
+      this.#store.transaction(() => {
+        let bytes = 0
+        for (let n = 0; n < FILES_PER_TRANSACTION && bytes < BYTES_PER_TRANSACTION && next < files.length; n++) {
+          bytes += this.#readOne(files[next] as FoundFile)
+          next += 1
+        }
+      })
+      this.#options.onProgress?.({ phase: 'read', done: next, total: files.length })
+      await setImmediate()
+    }
+  }
+
+  /** Reads a file and puts its articles; returns its size. */
+  #readOne(file: FoundFile): number {
+    let bytes: Uint8Array
+    try {
+      bytes = readFileSync(file.absolutePath)
+    } catch (error) {
+      this.#refuse(file, null, new FundstelleError('path_unreadable', { reason: reasonOf(error) }, { cause: error }))
+      return 0
+    }
+    const result = readFile(bytes, file.path)
+    if (result.kind === 'skipped') {
+      this.#files.skipped += 1
+      return bytes.length
+    }
+    this.#files.read += 1
+    const refusedBefore = this.#refusals.length
+    const source = this.#store.saveSource(file.absolutePath, null)
+    const kept = new Map<string, number>()
+    for (const reading of result.readings) {
+      if (reading.kind === 'refusal') this.#refuse(file, reading.line, reading.error)
+      else this.#put({ article: reading.article, source, file, line: reading.line }, kept)
+    }
+    const refused = this.#refusals.length > refusedBefore
+    // a file that could not be read at all keeps what was known of it
+    if (kept.size > 0 || !refused) this.#removed += this.#store.removeOfSource(source, new Set(kept.keys()))
+    // and whatever was refused is looked at again the next time
+    if (!refused) this.#store.saveSource(file.absolutePath, file.state)
+    return bytes.length
+  }
+
+  #put(entry: Deferred, kept: Map<string, number>): void {
+    const { article, file, line } = entry
+    const firstLine = kept.get(article.id)
+    if (firstLine !== undefined) {
+      const other = `${file.path}, ${firstLine}`
+      this.#refuse(file, line, new FundstelleError('duplicate_id', { id: article.id, other }))
+      return
+    }
+    const result = this.#store.put(article, entry.source)
+    if (result.kind === 'taken') {
+      this.#deferred.push(entry)
+      return
+    }
+    kept.set(article.id, line)
+    if (result.kind === 'added') this.#added += 1
+    if (result.kind === 'changed') this.#changed += 1
+  }
+
+  /** An id may have moved from one file to another: by now its old file has let it go, or the id is taken for good. */
+  #tryDeferred(): void {
+    for (const { article, source, file, line } of this.#deferred) {
+      const result = this.#store.put(article, source)
+      if (result.kind === 'added') this.#added += 1
+      if (result.kind !== 'taken') continue
+      this.#store.saveSource(file.absolutePath, null)
+      this.#refuse(file, line, new FundstelleError('duplicate_id', { id: article.id, other: result.by }))
+    }
+  }
+
+  async #build(before: number): Promise<BuildReport | undefined> {
+    const { cache, analyzer, fingerprint, snapshot, onProgress } = this.#options
+    if (snapshot === 'deferred' && (await this.#backlog()) <= DIRECT_CHANGES_MAX) return undefined
+    const total = this.#store.changesAfter(before)
+    return buildSnapshot(cache, this.#store, analyzer, fingerprint, (done) => {
+      onProgress?.({ phase: 'index', done, total: Math.max(total, done) })
+    })
+  }
+
+  async #backlog(): Promise<number> {
+    const newest = new Generations(this.#options.cache).usable()[0]
+    if (newest === undefined) return Number.POSITIVE_INFINITY
+    try {
+      return this.#store.changesAfter((await readManifest(newest)).change)
+    } catch {
+      return Number.POSITIVE_INFINITY
+    }
+  }
+
+  #refuse(file: FoundFile, line: number | null, error: FundstelleError): void {
+    this.#refusals.push({ file: file.path, line, error })
+  }
+}

@@ -1,0 +1,70 @@
+import { parentPort, workerData } from 'node:worker_threads'
+import { createAnalyzer } from '../analysis/analyzer.ts'
+import { analysisFingerprint } from '../analysis/fingerprint.ts'
+import { FundstelleError, reasonOf } from '../errors.ts'
+import { buildSnapshot } from '../index/build.ts'
+import { Store } from '../index/store.ts'
+import { asOnlyWriter } from '../index/writer-lock.ts'
+import { readersFingerprint } from '../ingest/fingerprint.ts'
+import type { WorkerMessage, WorkerTask } from './background.ts'
+import type { UpdateReport } from './update.ts'
+import { watch } from './watch.ts'
+
+/** Runs one task off the serving thread; see background.ts for the other side. */
+const task = workerData as WorkerTask
+const analyzer = createAnalyzer()
+const fingerprint = analysisFingerprint()
+
+const tell = (message: WorkerMessage): void => parentPort?.postMessage(message)
+
+async function build(): Promise<void> {
+  await asOnlyWriter(task.cache, async () => {
+    const store = Store.open(task.cache)
+    try {
+      await buildSnapshot(task.cache, store, analyzer, fingerprint)
+    } finally {
+      store.close()
+    }
+  })
+}
+
+async function watchPaths(paths: readonly string[], maxFileBytes: number): Promise<void> {
+  const options = {
+    cache: task.cache,
+    paths,
+    maxFileBytes,
+    analyzer,
+    fingerprint,
+    readersFingerprint: readersFingerprint(),
+  }
+  const watching = await watch({ ...options, snapshot: 'always' }, (report) => tell(reportMessage(report)), fail)
+  parentPort?.once('message', async () => {
+    await watching.close()
+    parentPort?.close()
+  })
+}
+
+function reportMessage(report: UpdateReport): WorkerMessage {
+  const refusals = report.refusals.map(({ file, line, error }) => ({
+    file,
+    line,
+    code: error.code,
+    params: error.params,
+  }))
+  const { added, changed, removed, articles } = report
+  return { kind: 'report', added, changed, removed, articles, refusals }
+}
+
+function fail(error: unknown): void {
+  if (error instanceof FundstelleError) tell({ kind: 'failed', code: error.code, params: error.params })
+  else tell({ kind: 'failed', code: 'internal', params: { reason: reasonOf(error) } })
+}
+
+try {
+  if (task.kind === 'build') await build()
+  else await watchPaths(task.paths, task.maxFileBytes)
+  tell({ kind: 'started' })
+} catch (error) {
+  fail(error)
+  parentPort?.close()
+}
