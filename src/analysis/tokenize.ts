@@ -176,7 +176,7 @@ function abbreviationEnd(text: string, start: number): number {
 /** One letter and a full stop, not followed by another full stop ("a..."). */
 function isDottedLetter(text: string, position: number): boolean {
   return (
-    classOf(text.charCodeAt(position)) === LETTER &&
+    classAt(text, position) === LETTER &&
     isFullStop(text.charCodeAt(position + 1)) &&
     !isFullStop(text.charCodeAt(position + 2)) &&
     classAt(text, position + 2) !== EXTEND

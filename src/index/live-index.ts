@@ -63,7 +63,7 @@ export class LiveIndex {
     live.#ready = folder !== null
     if (folder !== null) live.#tell('loaded', started)
     await live.refresh()
-    if (!live.#ready) {
+    if (!live.#ready || complaints.length > 0) {
       options.onEvent({ kind: 'rebuilding' })
       live.#running = live.#build()
     }

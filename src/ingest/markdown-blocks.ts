@@ -1,93 +1,77 @@
 import { fromMarkdown } from 'mdast-util-from-markdown'
+import { plainBlocks } from './markdown-plain.ts'
 import { type Block, blocksOf } from './markdown-text.ts'
 
-/** What reaches beyond a blank line at top level: fences, HTML with an end of its own, definitions, byte-order marks. */
-const REACHING = /```|~~~|<[!?]|<(?:script|pre|style|textarea)|\]:|[\ufeff\r]/i
+/** What reaches beyond an empty line at top level: fences, HTML with an end of its own, definitions. */
+const REACHING = /```|~~~|<[!?]|<(?:script|pre|style|textarea)|\]:/i
 
-/** What begins something else than a paragraph, or ends one, at the start of a line. */
-const NOT_PROSE = /^(?:[#>*+\-_=`~<]|\d+[.)])/
-
-/** Characters that may mean something inside of a paragraph, and the two blanks of a hard line break. */
-const INLINE = /[\\`*_[\]<&\t\0]| {2}\n/
-
-const HEADING = /^(#{1,6}) +([^#\s][^#\n]*)$/
+/** What the parser treats on its own at the start of a document, or as an end of line. */
+const UNUSUAL = /[\ufeff\r\0]/
 
 /**
- * The blocks of a Markdown document, as `wholeBlocks` gives them, several times faster: a paragraph or heading of
- * nothing but words is taken as it stands and only the rest is parsed.
+ * The blocks of a Markdown document, as `wholeBlocks` gives them but faster: it is read in pieces, and a piece of
+ * nothing but words is not parsed at all (markdown-plain.ts).
  *
- * Why that is the same (CommonMark 0.31): after an empty line a line that is not indented and begins no list, quote,
- * heading or fence closes every open container, since only an open paragraph can be continued lazily (5.1, 5.2). So the
- * document falls apart there, unless it has what `REACHING` finds. Such a paragraph, having no character of `INLINE`
- * and no line that could interrupt it, is its lines without the blanks around them (4.8, 6.8).
+ * Why that is the same (CommonMark 0.31): after an empty line, a line that is not indented closes every open container
+ * and block, because a list item goes on only with indented lines, a quote only with `>`, and a paragraph that lazy
+ * lines could continue ended at the empty line (5.1, 5.2). What does reach over an empty line is `REACHING`; a document
+ * that has it is parsed whole. Lists fall apart into lists of one item, which leaves their text as it is.
  */
 export function markdownBlocks(body: string): Block[] {
-  if (REACHING.test(body)) return wholeBlocks(body)
+  if (REACHING.test(body) || UNUSUAL.test(body)) return wholeBlocks(body)
   const blocks: Block[] = []
-  let pending = 0
-  let at = 0
-  for (const chunk of chunksOf(body)) {
-    const start = at
-    at += chunk.length
-    const block = plainBlock(chunk)
-    if (block === null) continue
-    if (pending < start) blocks.push(...wholeBlocks(body.slice(pending, start)))
-    blocks.push(block)
-    pending = at
+  let pending = ''
+  for (const chunks of piecesOf(body)) {
+    const startsAnew = pending === '' || !/^(?:[-+]|\d+[.)])/.test(chunks[0] ?? '')
+    const plain = startsAnew ? plainBlocks(chunks) : null
+    if (plain === null) pending += chunks.join('')
+    else {
+      if (pending !== '') addAll(blocks, wholeBlocks(pending))
+      pending = ''
+      addAll(blocks, plain)
+    }
   }
-  if (pending < body.length) blocks.push(...wholeBlocks(body.slice(pending)))
+  if (pending !== '') addAll(blocks, wholeBlocks(pending))
   return blocks
+}
+
+/** Not a spread: all blocks of a large document would be too many arguments. */
+function addAll(blocks: Block[], more: readonly Block[]): void {
+  for (const block of more) blocks.push(block)
 }
 
 /** The blocks of a Markdown document, all of it parsed. */
 export function wholeBlocks(body: string): Block[] {
-  return body.trim() === '' ? [] : blocksOf(fromMarkdown(body))
+  return blocksOf(fromMarkdown(body))
 }
 
-/** The document cut after its empty lines, nothing left out. */
+/** Pieces that stand alone, each as its chunks: what stands between empty lines. Joined they give the document. */
+function* piecesOf(body: string): Generator<string[]> {
+  let chunks: string[] = []
+  for (const chunk of chunksOf(body)) {
+    if (chunks.length > 0 && !chunk.startsWith(' ') && !chunk.startsWith('\t')) {
+      yield chunks
+      chunks = []
+    }
+    chunks.push(chunk)
+  }
+  yield chunks
+}
+
+/** The document cut after its runs of empty lines. */
 function* chunksOf(body: string): Generator<string> {
   let from = 0
-  let blank = false
+  let wasBlank = false
   for (let start = 0; start < body.length; ) {
     const end = body.indexOf('\n', start)
     const next = end < 0 ? body.length : end + 1
-    const wasBlank = blank
-    blank = /^[ \t]*\n?$/.test(body.slice(start, next))
-    if (wasBlank && !blank) {
+    const isBlank = /^[ \t]*\n?$/.test(body.slice(start, next))
+    if (wasBlank && !isBlank) {
       yield body.slice(from, start)
       from = start
     }
+    wasBlank = isBlank
     start = next
   }
   yield body.slice(from)
-}
-
-function plainBlock(chunk: string): Block | null {
-  // An indented line may belong to a list further up: that is for the parser
-  if (/^\s/.test(chunk) || INLINE.test(chunk)) return null
-  const lines = chunk.split('\n').map(withoutBlanks)
-  while (lines.at(-1) === '') lines.pop()
-  const first = lines[0] ?? ''
-  const heading = lines.length === 1 ? HEADING.exec(first) : null
-  if (heading !== null) return { text: heading[2] ?? '', heading: levelOf(heading[1] ?? '') }
-  return lines.length === 0 || lines.some((line) => NOT_PROSE.test(line))
-    ? null
-    : { text: lines.join(' '), heading: null }
-}
-
-/** Not `trim`: other white space, such as a non-breaking space, is text to Markdown. */
-function withoutBlanks(line: string): string {
-  let start = 0
-  let end = line.length
-  while (start < end && isBlank(line.charCodeAt(start))) start++
-  while (end > start && isBlank(line.charCodeAt(end - 1))) end--
-  return line.slice(start, end)
-}
-
-function isBlank(code: number): boolean {
-  return code === 0x20 || code === 0x09
-}
-
-function levelOf(marks: string): Exclude<Block['heading'], null> {
-  return Math.min(6, Math.max(1, marks.length)) as Exclude<Block['heading'], null>
 }

@@ -1,6 +1,7 @@
 import { type Context, Hono } from 'hono'
 import { secureHeaders } from 'hono/secure-headers'
 import { FundstelleError } from '../errors.ts'
+import { DEFAULT_REQUEST } from '../search/request.ts'
 import type { SearchService } from '../search/service.ts'
 import { PAGE_CSS, renderPage } from './page.ts'
 import { languageOf, readSearchRequest } from './parameters.ts'
@@ -50,7 +51,9 @@ export function createApp({ service, ready, onError }: AppDependencies): Hono {
   })
   app.get('/', async (c) => {
     const language = languageFor(c)
-    const request = readSearchRequest(queryOf(c))
+    // the page's tags are its own: those of an address could carry a script
+    const { highlight, cropMarker, attributesToRetrieve } = DEFAULT_REQUEST
+    const request = { ...readSearchRequest(queryOf(c)), highlight, cropMarker, attributesToRetrieve }
     mustBeReady()
     return c.html(renderPage(await service.search(request), request, language))
   })
