@@ -1,3 +1,4 @@
+import { ownCopy } from './copy.ts'
 import { tokenize } from './tokenize.ts'
 import { analyzeWord, type Word } from './word.ts'
 
@@ -21,7 +22,7 @@ export interface Analyzer {
 
 /** Forms remembered at once; German texts repeat theirs, so nearly every token is a look-up. About 100 bytes each. */
 const MEMO_FORMS_MAX = 200_000
-/** A form longer than this is analysed anew each time: remembering it would keep its whole text alive. */
+/** A form longer than this is analysed anew each time: few come twice, and each would cost its length. */
 const MEMO_FORM_LENGTH_MAX = 64
 
 export function createAnalyzer(): Analyzer {
@@ -30,10 +31,11 @@ export function createAnalyzer(): Analyzer {
   const wordOf = (surface: string): Word => {
     const known = memo.get(surface)
     if (known !== undefined) return known
-    const word = analyzeWord(surface)
-    if (surface.length <= MEMO_FORM_LENGTH_MAX) {
+    const form = ownCopy(surface)
+    const word = analyzeWord(form)
+    if (form.length <= MEMO_FORM_LENGTH_MAX) {
       if (memo.size >= MEMO_FORMS_MAX) memo = new Map()
-      memo.set(surface, word)
+      memo.set(form, word)
     }
     return word
   }

@@ -8,18 +8,23 @@ export const DIGIT = 2
 export const EXTEND = 3
 /** Invisible inside a word: soft hyphen, zero-width space, word joiner. */
 export const IGNORABLE = 4
+/** Belongs to the character after it: number signs of Arabic scripts, letters such as the Malayalam dot reph. */
+export const PREPEND = 5
 
 // The letters U+0E33, U+0EB3 and U+FF9E/F attach to what stands before them, although they are letters by category.
 const EXTENDS = /\p{M}|\p{Grapheme_Extend}|\p{Emoji_Modifier}|[\u0e33\u0eb3]|[\u{e0020}-\u{e007f}]|\u200d/u
 const IS_IGNORABLE = /[\u00ad\u200b\u2060\ufeff]/u
 const IS_DIGIT = /[\p{Nd}²³¹⁰⁴-⁹₀-₉]/u
-// Number signs of Arabic scripts attach to what follows them, so they belong to the word they begin.
-const IS_LETTER = /[\p{L}\p{Nl}\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2\u{110bd}\u{110cd}]/u
+const IS_PREPEND =
+  /[\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2\u0d4e\u{110bd}\u{110cd}\u{111c2}\u{111c3}\u{113d1}\u{1193f}\u{11941}\u{11a3a}\u{11a84}-\u{11a89}\u{11d46}\u{11f02}]/u
+// The letter apostrophe is one apostrophe among others, and the letter ℹ an emoji.
+const IS_LETTER = /(?![\u02bc\u2139])[\p{L}\p{Nl}]/u
 
 function classify(character: string): number {
   if (EXTENDS.test(character)) return EXTEND
   if (IS_IGNORABLE.test(character)) return IGNORABLE
   if (IS_DIGIT.test(character)) return DIGIT
+  if (IS_PREPEND.test(character)) return PREPEND
   if (IS_LETTER.test(character)) return LETTER
   return OTHER
 }

@@ -1,12 +1,19 @@
-import { HIATUS_BEGINNINGS } from './digraphs.ts'
+import { HIATUS_BEGINNINGS, HIATUS_WORDS, UMLAUT_AFTER_VOWEL } from './digraphs.ts'
 
 const HAS_DIGRAPH = /[aou]e/
 const NOT_ASCII = /[\u0080-\u{10ffff}]/u
-const VOWELS = new Set('aeiouyäöü')
-const HIATUS = new RegExp(`^(?:${HIATUS_BEGINNINGS.join('|')})`)
+/** After these an ue is two sounds. */
+const BEFORE_HIATUS = new Set('aeiouyäöüq')
+const HIATUS = new RegExp(`^(?:${HIATUS_BEGINNINGS.join('|')}|(?:${HIATUS_WORDS.join('|')})$)`)
+const MEETING = new RegExp(UMLAUT_AFTER_VOWEL.join('|'), 'g')
+// only Latin, Greek and Cyrillic letters lose their marks; elsewhere marks are vowels
+const MARKS = /(?<=[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}]\p{M}*)(?!(?<=[aou])\u0308)\p{M}/gu
 
-/** Letters that stay after decomposition but are typed without their stroke or ligature. */
+/** Letters that stay after decomposition but are typed without their stroke, dots or ligature. */
 const STROKES: Readonly<Record<string, string>> = {
+  ä: 'a',
+  ö: 'o',
+  ü: 'u',
   ß: 'ss',
   æ: 'a',
   œ: 'o',
@@ -20,34 +27,30 @@ const STROKES: Readonly<Record<string, string>> = {
 
 /**
  * Brings every spelling of a lower-case word to one: ä, ae → a; ö, oe → o; ü, ue → u; ß → ss; é → e; ligatures apart.
- * A digraph after a vowel or q is two sounds and stays (Treue, Quelle), so does that of a word in digraphs.ts (Israel).
+ * An ue after a vowel or q is two sounds and stays (Treue, Quelle), so does a digraph of digraphs.ts (Israel).
  * The same for NFC and NFD; folding twice changes nothing more for words without such digraphs.
  */
 export function fold(word: string): string {
-  let folded = word
-  if (NOT_ASCII.test(folded)) {
-    folded = folded.normalize('NFKC').toLowerCase()
-    folded = foldDigraphs(folded)
-    folded = folded.replace(/[\u0080-\u{10ffff}]/gu, (letter) => STROKES[letter] ?? letter)
-    // only Latin, Greek and Cyrillic letters lose their marks; elsewhere marks are vowels
-    folded = folded
-      .normalize('NFD')
-      .replace(/(?<=[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}]\p{M}*)\p{M}/gu, '')
-    return folded.normalize('NFC').replace(/[^\p{L}\p{M}\p{N}.]/gu, '')
-  }
-  return foldDigraphs(folded)
+  if (!NOT_ASCII.test(word)) return foldDigraphs(word)
+  // accents go before digraphs are told: Citroën is Citroen
+  const plain = word.normalize('NFKC').toLowerCase().normalize('NFD').replace(MARKS, '').normalize('NFC')
+  return foldDigraphs(plain)
+    .replace(/[\u0080-\u{10ffff}]/gu, (letter) => STROKES[letter] ?? letter)
+    .replace(/[^\p{L}\p{M}\p{N}.]/gu, '')
+    .replace(/^[\p{M}.]+/u, '')
 }
 
 function foldDigraphs(word: string): string {
-  if (!HAS_DIGRAPH.test(word) || HIATUS.test(word)) return word
-  let folded = ''
-  for (let index = 0; index < word.length; index++) {
-    const letter = word[index] as string
+  if (!HAS_DIGRAPH.test(word)) return word
+  const kept = HIATUS.exec(word)?.[0].length ?? 0
+  const rest = word.replace(MEETING, (meeting) => meeting.replace('ueb', 'ub'))
+  let folded = rest.slice(0, kept)
+  for (let index = kept; index < rest.length; index++) {
+    const letter = rest[index] as string
     folded += letter
-    const digraph = word[index + 1] === 'e' && (letter === 'a' || letter === 'o' || letter === 'u')
-    if (digraph && !isHiatus(word[index - 1])) index += 1
+    if (rest[index + 1] !== 'e') continue
+    const digraph = letter === 'a' || letter === 'o' || (letter === 'u' && !BEFORE_HIATUS.has(rest[index - 1] ?? ''))
+    if (digraph) index += 1
   }
   return folded
 }
-
-const isHiatus = (before: string | undefined): boolean => before !== undefined && (before === 'q' || VOWELS.has(before))

@@ -11,6 +11,7 @@ import {
   isLowerAt,
   isWordClass,
   LETTER,
+  PREPEND,
 } from './characters.ts'
 
 /** Gets one token: `text.slice(start, end)`, and whether it is the first of its sentence. */
@@ -31,17 +32,18 @@ export function tokenize(text: string, sink: TokenSink): void {
   while (position < length) {
     const code = codeAt(text, position)
     const kind = classOf(code)
-    if (!isWordClass(kind)) {
+    if (!isWordClass(kind) && kind !== PREPEND) {
       position += widthOf(code)
       continue
     }
     const start = position
-    const end = withExtensions(text, tokenEnd(text, start, kind))
+    position = withExtensions(text, tokenEnd(text, start, kind))
+    const end = withoutPrepended(text, start, position)
+    if (kind === PREPEND && !holdsWord(text, start, end)) continue
     sink(start, end, first || beginsSentence(text, lastStart, lastEnd, start))
     first = false
     lastStart = start
     lastEnd = end
-    position = end
   }
 }
 
@@ -80,7 +82,7 @@ function segmentEnd(text: string, start: number): number {
   while (position < text.length) {
     const code = codeAt(text, position)
     const kind = classOf(code)
-    if (isWordClass(kind) || kind === EXTEND) position += widthOf(code)
+    if (isWordClass(kind) || kind === EXTEND || kind === PREPEND) position += widthOf(code)
     else if (kind === IGNORABLE) {
       const next = skipIgnorable(text, position)
       if (!isWordClass(classAt(text, next))) return position
@@ -136,6 +138,7 @@ function afterJoiner(text: string, start: number, end: number): number {
   if (next > end + 1 && classAt(text, end + 1) === EXTEND) return end
   const after = classAt(text, next)
   const before = lastClass(text, start, end)
+  if (before === PREPEND) return end
   if (hyphen) return isWordClass(after) && !(after === DIGIT && before === DIGIT) ? next : end
   return after === LETTER && before === LETTER ? next : end
 }
@@ -147,7 +150,7 @@ function lastClass(text: string, start: number, end: number): number {
     const unit = text.charCodeAt(position)
     if (unit >= 0xdc00 && unit < 0xe000 && position > start) position -= 1
     const kind = classAt(text, position)
-    if (isWordClass(kind)) return kind
+    if (isWordClass(kind) || kind === PREPEND) return kind
   }
   return 0
 }
@@ -156,31 +159,42 @@ const MAX_ABBREVIATION_LETTERS = 6
 
 /** The end of "z.B.", "U.S.A." or a known "z. B." that begins at `start`; `start` where none does. */
 function abbreviationEnd(text: string, start: number): number {
-  if (!isDottedLetter(text, start)) return start
   let letters = ''
   let position = start
   let end = start
   let spaced = false
   for (let count = 1; count <= MAX_ABBREVIATION_LETTERS; count++) {
-    letters += `${(text[position] as string).toLowerCase()}.`
-    position += 2
-    if (count > 1 && (!spaced || SPACED_ABBREVIATIONS.has(letters))) end = position
-    const gap = isBlank(text.charCodeAt(position)) ? 1 : 0
+    const gap = count > 1 && isBlank(text.charCodeAt(position)) ? 1 : 0
+    const stop = dottedLetterEnd(text, position + gap)
+    if (stop === position + gap) break
     if (gap > 0) spaced = true
-    if (!isDottedLetter(text, position + gap)) break
-    position += gap
+    letters += text
+      .slice(position + gap, stop)
+      .normalize('NFC')
+      .toLowerCase()
+    position = stop
+    if (count > 1 && (!spaced || SPACED_ABBREVIATIONS.has(letters))) end = position
   }
   return end
 }
 
-/** One letter and a full stop, not followed by another full stop ("a..."). */
-function isDottedLetter(text: string, position: number): boolean {
-  return (
-    classAt(text, position) === LETTER &&
-    isFullStop(text.charCodeAt(position + 1)) &&
-    !isFullStop(text.charCodeAt(position + 2)) &&
-    classAt(text, position + 2) !== EXTEND
-  )
+/** Marks a letter may have in NFD and be one character in NFC: ǖ has two, ᾇ three. */
+const MAX_LETTER_MARKS = 3
+
+/** The end of one letter and a full stop at `start` that no other full stop follows ("a..."); `start` where there is none. */
+function dottedLetterEnd(text: string, start: number): number {
+  if (classAt(text, start) !== LETTER) return start
+  let end = start + 1
+  while (end - start <= MAX_LETTER_MARKS && classAt(text, end) === EXTEND) end += 1
+  if (!isFullStop(text.charCodeAt(end)) || isFullStop(text.charCodeAt(end + 1))) return start
+  if (classAt(text, end + 1) === EXTEND || !isSingleLetter(text.slice(start, end))) return start
+  return end + 1
+}
+
+/** Whether NFC makes one character of it. Syllables of Hangul are no letters: NFD makes several of each. */
+function isSingleLetter(text: string): boolean {
+  const letter = text.normalize('NFC')
+  return letter.length === 1 && !(letter >= '\uac00' && letter <= '\ud7a3')
 }
 
 const isBlank = (code: number): boolean => code === 0x20 || code === 0xa0 || code === 0x202f || code === 0x2009
@@ -191,6 +205,29 @@ function withExtensions(text: string, end: number): number {
   while (classAt(text, position) === EXTEND) position += widthOf(codeAt(text, position))
   return position
 }
+
+/** What attaches to the character after it does not end a token. */
+function withoutPrepended(text: string, start: number, end: number): number {
+  let position = end
+  while (position > start) {
+    const unit = text.charCodeAt(position - 1)
+    const before = unit >= 0xdc00 && unit < 0xe000 ? position - 2 : position - 1
+    if (classAt(text, before) !== PREPEND) return position
+    position = before
+  }
+  return position
+}
+
+/** Signs that only attach to something are no token by themselves. */
+function holdsWord(text: string, start: number, end: number): boolean {
+  for (let position = start; position < end; position += widthOf(codeAt(text, position))) {
+    if (isWordClass(classAt(text, position))) return true
+  }
+  return false
+}
+
+/** Letters of the longest of STOPPED_ABBREVIATIONS; in NFD a letter may be two characters. */
+const MAX_STOPPED_LENGTH = 6
 
 /** Whether a token at `start` begins a sentence, given the token before it and what stands between them. */
 function beginsSentence(text: string, lastStart: number, lastEnd: number, start: number): boolean {
@@ -214,10 +251,9 @@ function beginsSentence(text: string, lastStart: number, lastEnd: number, start:
 }
 
 function isStoppedAbbreviation(text: string, start: number, end: number): boolean {
-  const length = end - start
-  if (length === 1) return true
-  if (length > 6) return false
-  const word = text.slice(start, end).toLowerCase()
+  if (end - start > 2 * MAX_STOPPED_LENGTH) return false
+  const word = text.slice(start, end).normalize('NFC').toLowerCase()
+  if (word.length === 1) return true
   // ordinals ("am 3. Oktober") and Roman numerals ("Karl V. starb")
   return STOPPED_ABBREVIATIONS.has(word) || /^\d{1,2}$/.test(word) || /^[ivx]{2,5}$/.test(word)
 }

@@ -1,4 +1,5 @@
 import { isHyphen } from './characters.ts'
+import { ownCopy } from './copy.ts'
 import { fold } from './fold.ts'
 import { canonicalNumber, digitGroups, isNumber } from './numbers.ts'
 import { stem } from './stem.ts'
@@ -26,6 +27,7 @@ export interface Word {
 const NO_PARTS: readonly WordPart[] = []
 const INVISIBLE = /[\u00ad\u200b-\u200d\u2060\ufeff]/g
 const DOTTED = /^\p{L}\.(?:\s*\p{L}\.)+$/u
+const NOT_WORD = /^[^\p{L}\p{N}]+/u
 const POSSESSIVE = /['’ʼ]s$/
 
 /** Longer forms are indexed by their first letters: no German word needs more, and hostile ones cost no more. */
@@ -33,19 +35,17 @@ const MAX_KEY = 256
 
 /** Analyses one surface form, as the tokenizer cut it: lossless steps first, lossy steps last. */
 export function analyzeWord(surface: string): Word {
-  const key = keyOf(surface)
+  const segments = segmentsOf(surface)
+  const key = segments.map((segment) => segment.key).join('-')
   if (isNumber(key)) return numberWord(key)
   if (DOTTED.test(key)) return plainWord(key.replace(/\s/g, ''), key.replace(/[\s.]/g, ''))
-  const segments = segmentsOf(surface)
-  if (segments.length < 2) return plainWord(key, key.replace(POSSESSIVE, '').replace(/['’ʼ]/g, ''))
-  const parts = segments.map(({ start, end }) => ({ start, end, term: termOf(keyOf(surface.slice(start, end))) }))
-  return { key, term: termOf(joined(key)), stop: isStopWord(key), numeric: false, parts }
+  if (segments.length < 2) return plainWord(key, key)
+  const parts = segments.map(({ start, end, key }) => ({ start, end, term: termOf(key) }))
+  return { key, term: termOf(key), stop: isStopWord(key), numeric: false, parts }
 }
 
-function keyOf(surface: string): string {
-  const visible = surface.length > MAX_KEY ? surface.slice(0, MAX_KEY) : surface
-  return visible.replace(INVISIBLE, '').normalize('NFC').toLowerCase().replace(/[‐‑]/g, '-').replace(/[’ʼ]/g, "'")
-}
+const keyOf = (surface: string): string =>
+  surface.replace(INVISIBLE, '').normalize('NFC').toLowerCase().replace(/[’ʼ]/g, "'")
 
 function plainWord(key: string, letters: string): Word {
   return { key, term: termOf(letters), stop: isStopWord(key), numeric: false, parts: NO_PARTS }
@@ -59,19 +59,35 @@ function numberWord(key: string): Word {
 function termOf(letters: string): string {
   if (isNumber(letters)) return canonicalNumber(letters)
   const folded = fold(letters.replace(POSSESSIVE, '').replace(/['-]/g, ''))
-  return stem(folded) || folded || letters
+  // what compatibility turns into nothing but marks is indexed as it stands
+  return stem(folded) || folded || letters.replace(NOT_WORD, '')
 }
 
-const joined = (key: string): string => key.replace(/-/g, '')
+/** A stretch between inner hyphens; a word without any has one. */
+interface Segment {
+  readonly start: number
+  readonly end: number
+  readonly key: string
+}
 
-/** The stretches between inner hyphens; a single one where there is none. */
-function segmentsOf(surface: string): { start: number; end: number }[] {
-  const segments: { start: number; end: number }[] = []
+/** The stretches of a word, as far as their keys together are not longer than MAX_KEY: the keys decide everything else. */
+function segmentsOf(surface: string): Segment[] {
+  const segments: Segment[] = []
   let start = 0
-  for (let position = 0; position <= surface.length; position++) {
+  let left = MAX_KEY
+  for (let position = 0; position <= surface.length && left > 0; position++) {
     if (position < surface.length && !isHyphen(surface.charCodeAt(position))) continue
-    if (position > start) segments.push({ start, end: position })
+    const key = cut(keyOf(surface.slice(start, position)), left)
+    if (key !== '') segments.push({ start, end: position, key })
+    left -= key === '' ? left : key.length + 1
     start = position + 1
   }
   return segments
+}
+
+/** At most `length` characters of a key, no surrogate pair cut apart. */
+function cut(key: string, length: number): string {
+  if (key.length <= length) return key
+  const last = key.charCodeAt(length - 1)
+  return ownCopy(key.slice(0, last >= 0xd800 && last < 0xdc00 ? length - 1 : length))
 }

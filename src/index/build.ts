@@ -23,6 +23,7 @@ export interface Loaded {
 /** Loads the newest sound snapshot that can be brought up to date with the store. */
 export async function loadNewest(generations: Generations, store: Store, identity: SnapshotIdentity): Promise<Loaded> {
   const complaints: FundstelleError[] = []
+  if (generations.isCurrentDamaged) complaints.push(unsound(generations.currentPath, 'names no generation'))
   for (const folder of generations.usable()) {
     try {
       const index = await readSnapshot(folder, identity)
@@ -104,7 +105,9 @@ export async function buildSnapshot(
 
 /** Deletes removed rows that neither of the two kept snapshots needs any more. */
 async function purge(store: Store, generations: Generations): Promise<void> {
-  const kept = await Promise.all(generations.usable().map(async (folder) => (await readManifest(folder)).change))
-  const oldest = Math.min(...kept)
-  store.purge(oldest, Math.floor(Date.now() / 1000) - PURGE_AFTER_SECONDS)
+  const manifests = await Promise.allSettled(generations.usable().map(readManifest))
+  // an unsound snapshot is kept until the next one, but nobody will bring it up to date
+  const kept = manifests.flatMap((read) => (read.status === 'fulfilled' ? read.value : []))
+  const changes = kept.filter(({ storeId }) => storeId === store.id).map(({ change }) => change)
+  store.purge(Math.min(...changes), Math.floor(Date.now() / 1000) - PURGE_AFTER_SECONDS)
 }

@@ -25,20 +25,41 @@ export class Generations {
     this.#cache = cache
   }
 
-  /** Folders of the generations that may be used, the one in force first, then older ones. */
+  /**
+   * Folders of the generations that may be used, the one in force first (even where it is missing), then older ones; all
+   * where CURRENT is damaged. Whether they are sound is for the reader to verify.
+   */
   usable(): string[] {
+    const numbers = this.#numbers().reverse()
+    if (this.isCurrentDamaged) return numbers.map((number) => this.folder(number))
     const current = this.currentNumber()
     if (current === undefined) return []
-    const numbers = this.#numbers().filter((number) => number <= current)
-    return numbers.reverse().map((number) => this.folder(number))
+    return [current, ...numbers.filter((number) => number < current)].map((number) => this.folder(number))
   }
 
   /** The number CURRENT names, or undefined where there is none. */
   currentNumber(): number | undefined {
-    const path = join(this.#cache, CURRENT)
-    if (!existsSync(path)) return undefined
-    const match = NAME.exec(readFileSync(path, 'utf8').trim())
+    const match = NAME.exec(this.#current() ?? '')
     return match === null ? undefined : Number(match[1])
+  }
+
+  /** True where CURRENT is there but names no generation: it is replaced in one step, so nothing of ours leaves it so. */
+  get isCurrentDamaged(): boolean {
+    const current = this.#current()
+    return current !== undefined && !NAME.test(current)
+  }
+
+  get currentPath(): string {
+    return join(this.#cache, CURRENT)
+  }
+
+  #current(): string | undefined {
+    if (!existsSync(this.currentPath)) return undefined
+    try {
+      return readFileSync(this.currentPath, 'utf8').trim()
+    } catch {
+      return ''
+    }
   }
 
   folder(number: number): string {
@@ -60,8 +81,8 @@ export class Generations {
     } finally {
       closeSync(descriptor)
     }
-    const before = this.usable()[0]
-    renameSync(temporary, join(this.#cache, CURRENT))
+    const before = this.usable().find((folder) => existsSync(folder) && folder !== this.folder(number))
+    renameSync(temporary, this.currentPath)
     syncFolder(this.#cache)
     const kept = new Set([this.folder(number), before].slice(0, KEPT))
     for (const other of this.#numbers()) {

@@ -79,8 +79,14 @@ export class LiveIndex {
     return this.engine.index.documents.living
   }
 
-  /** Looks once for changes and takes them over, as the timer does by itself. */
-  async refresh(): Promise<void> {
+  /** Looks once for changes and takes them over, as the timer does by itself; after whatever is under way. */
+  refresh(): Promise<void> {
+    const run = this.#running.then(() => this.#refresh())
+    this.#running = run.catch(() => {})
+    return run
+  }
+
+  async #refresh(): Promise<void> {
     if (this.#closed) return
     const { index } = this.engine
     const version = this.#store.dataVersion
@@ -95,7 +101,7 @@ export class LiveIndex {
       this.#ready = true
       this.#tell('updated')
     } else if (await this.#newerSnapshot(index.change)) await this.#load()
-    else if (this.#ready && performance.now() - this.#lastMove > BACKLOG_PATIENCE_MS) await this.#build()
+    else if (performance.now() - this.#lastMove > BACKLOG_PATIENCE_MS) await this.#build()
   }
 
   /** Stops looking, waits for what is under way, closes the store. */
@@ -109,8 +115,7 @@ export class LiveIndex {
   #schedule(): void {
     if (this.#closed) return
     this.#timer = setTimeout(() => {
-      this.#running = this.#running
-        .then(() => this.refresh())
+      this.refresh()
         .catch((error: unknown) => this.#options.onEvent({ kind: 'failed', error }))
         .finally(() => this.#schedule())
     }, POLL_MS)

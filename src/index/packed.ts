@@ -82,7 +82,8 @@ export class PackedFile {
   }
 
   strings(name: string): string[] {
-    const text = new TextDecoder().decode(this.bytes(name))
+    // a byte-order mark that the first string begins with is part of it
+    const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(this.bytes(name))
     const lengths = this.u32(name + LENGTHS_SUFFIX)
     const strings = new Array<string>(lengths.length)
     let at = 0

@@ -13,7 +13,7 @@ import { Postings } from './postings.ts'
 import { Vocabulary } from './vocabulary.ts'
 
 /** Counted up with every change of what the files of a snapshot hold. */
-const FORMAT = 1
+const FORMAT = 2
 const MANIFEST = 'manifest.json'
 
 export interface Manifest {
@@ -27,6 +27,8 @@ export interface Manifest {
   readonly articles: number
   readonly tokens: number
   readonly files: Readonly<Record<string, { readonly bytes: number; readonly sha256: string }>>
+  /** Of everything above: a changed digit in `change` would lose articles without a word. */
+  readonly sha256: string
 }
 
 /** What a snapshot must agree with to be of use. */
@@ -47,7 +49,7 @@ export function writeSnapshot(folder: string, index: ArticleIndex, identity: Sna
   const files: Record<string, { bytes: number; sha256: string }> = {}
   for (const [name, columns] of Object.entries(contents))
     files[name] = writeFile(join(folder, name), packColumns(columns))
-  const manifest: Manifest = {
+  const sealed = {
     format: FORMAT,
     ...identity,
     change: index.change,
@@ -55,6 +57,7 @@ export function writeSnapshot(folder: string, index: ArticleIndex, identity: Sna
     tokens: index.forward.tokens,
     files,
   }
+  const manifest: Manifest = { ...sealed, sha256: sealOf(sealed) }
   writeFile(join(folder, MANIFEST), [new TextEncoder().encode(`${JSON.stringify(manifest, null, 2)}\n`)])
   syncFolder(folder)
   return manifest
@@ -84,8 +87,13 @@ export async function readSnapshot(folder: string, identity: SnapshotIdentity): 
 export async function readManifest(folder: string): Promise<Manifest> {
   const manifest = JSON.parse(await readFile(join(folder, MANIFEST), 'utf8')) as Manifest
   if (manifest.format !== FORMAT) throw new Error(`format ${manifest.format}, expected ${FORMAT}`)
+  const { sha256, ...sealed } = manifest
+  if (sha256 !== sealOf(sealed)) throw new Error(`${MANIFEST} does not match its checksum`)
   return manifest
 }
+
+const sealOf = (sealed: Omit<Manifest, 'sha256'>): string =>
+  createHash('sha256').update(JSON.stringify(sealed)).digest('hex')
 
 function checkIdentity(manifest: Manifest, identity: SnapshotIdentity): void {
   if (manifest.storeId !== identity.storeId) throw new Error('made from another store')

@@ -83,14 +83,16 @@ export class Store {
     } catch (error) {
       throw new FundstelleError('cache_unwritable', { path: cache, reason: reasonOf(error) }, { cause: error })
     }
+    let db: Database.Database | undefined
     try {
-      const db = new Database(path, { timeout: BUSY_SECONDS * 1000 })
+      db = new Database(path, { timeout: BUSY_SECONDS * 1000 })
       db.pragma('journal_mode = wal')
       db.pragma('synchronous = full')
       const store = new Store(db, path)
       store.#prepareSchema()
       return store
     } catch (error) {
+      db?.close()
       throw storeError(error, path)
     }
   }
@@ -109,6 +111,16 @@ export class Store {
       return this.#db.transaction(work).immediate()
     } catch (error) {
       throw storeError(error, this.path)
+    }
+  }
+
+  /** Runs `work`, which only reads, on one state of the store, whatever others commit meanwhile. */
+  async atOneState<T>(work: () => Promise<T>): Promise<T> {
+    this.#db.exec('begin')
+    try {
+      return await work()
+    } finally {
+      this.#db.exec('commit')
     }
   }
 
@@ -252,8 +264,13 @@ export class Store {
 
   /** Lets SQLite verify its file; the complaints, none where all is well. */
   integrityComplaints(): string[] {
-    const rows = this.#db.pragma('integrity_check') as { integrity_check: string }[]
-    return rows.map((row) => row.integrity_check).filter((text) => text !== 'ok')
+    try {
+      const rows = this.#db.pragma('integrity_check') as { integrity_check: string }[]
+      return rows.map((row) => row.integrity_check).filter((text) => text !== 'ok')
+    } catch (error) {
+      // SQLite itself gives up where the damage is great
+      return [reasonOf(error)]
+    }
   }
 
   #prepareSchema(): void {
@@ -311,15 +328,23 @@ export class Store {
   }
 
   #get<Row>(sql: string, ...values: unknown[]): Row | undefined {
-    return this.#prepare(sql).get(...values) as Row | undefined
+    return this.#asked(() => this.#prepare(sql).get(...values)) as Row | undefined
   }
 
   #all<Row>(sql: string, ...values: unknown[]): Row[] {
-    return this.#prepare(sql).all(...values) as Row[]
+    return this.#asked(() => this.#prepare(sql).all(...values)) as Row[]
   }
 
   #run(sql: string, ...values: unknown[]): void {
-    this.#prepare(sql).run(...values)
+    this.#asked(() => this.#prepare(sql).run(...values))
+  }
+
+  #asked<T>(ask: () => T): T {
+    try {
+      return ask()
+    } catch (error) {
+      throw storeError(error, this.path)
+    }
   }
 }
 

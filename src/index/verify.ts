@@ -4,7 +4,7 @@ import { ArticleIndex } from './article-index.ts'
 import { catchUp } from './build.ts'
 import { Generations } from './generations.ts'
 import { PLACES } from './postings.ts'
-import { readManifest, readSnapshot } from './snapshot.ts'
+import { readManifest, readSnapshot, type SnapshotIdentity } from './snapshot.ts'
 import { Store } from './store.ts'
 
 export interface Verification {
@@ -22,35 +22,51 @@ export interface Verification {
 export async function verify(cache: string, analyzer: Analyzer, fingerprint: string): Promise<Verification> {
   const store = Store.open(cache)
   try {
-    const faults = store.integrityComplaints().map((complaint) => `store.sqlite: ${complaint}`)
-    const rebuilt = new ArticleIndex()
-    for (const { number, article } of store.articles()) rebuilt.add(number, article, analyzer)
-    const articles = store.articleCount
-    if (rebuilt.documents.living !== articles)
-      faults.push(`store.sqlite: ${articles} articles, ${rebuilt.documents.living} readable`)
-    const generations = new Generations(cache)
-    const [folder] = generations.usable()
-    let backlog = store.change
-    if (folder === undefined) {
-      if (articles > 0) backlog = store.change
-    } else {
-      try {
-        const manifest = await readManifest(folder)
-        const index = await readSnapshot(folder, { fingerprint, storeId: store.id })
-        backlog = store.changesAfter(manifest.change)
-        if (backlog < 0) faults.push(`${folder}: ${-backlog} changes ahead of the store`)
-        if (index.forward.tokens !== manifest.tokens)
-          faults.push(`${folder}: the number of tokens is not the manifest’s`)
-        await catchUp(index, store, analyzer)
-        faults.push(...differences(index, rebuilt).map((difference) => `${folder}: ${difference}`))
-      } catch (error) {
-        faults.push(reasonOf(error))
-      }
-    }
-    return { articles, backlog, faults }
+    // the snapshot first: another process may be writing, and the store never falls behind its snapshots
+    const snapshot = await readNewest(new Generations(cache), { fingerprint, storeId: store.id })
+    return await store.atOneState(() => compare(snapshot, store, analyzer))
   } finally {
     store.close()
   }
+}
+
+interface NewestSnapshot {
+  readonly folder: string
+  readonly index: ArticleIndex | undefined
+  readonly faults: string[]
+}
+
+async function readNewest(generations: Generations, identity: SnapshotIdentity): Promise<NewestSnapshot> {
+  const faults = generations.isCurrentDamaged ? [`${generations.currentPath}: names no generation`] : []
+  const folder = generations.usable()[0]
+  if (folder === undefined) return { folder: '', index: undefined, faults }
+  try {
+    const index = await readSnapshot(folder, identity)
+    if (index.forward.tokens !== (await readManifest(folder)).tokens)
+      faults.push(`${folder}: the number of tokens is not the manifest’s`)
+    return { folder, index, faults }
+  } catch (error) {
+    return { folder, index: undefined, faults: [...faults, reasonOf(error)] }
+  }
+}
+
+async function compare(
+  { folder, index, faults }: NewestSnapshot,
+  store: Store,
+  analyzer: Analyzer,
+): Promise<Verification> {
+  faults.unshift(...store.integrityComplaints().map((complaint) => `store.sqlite: ${complaint}`))
+  const rebuilt = new ArticleIndex()
+  for (const { number, article } of store.articles()) rebuilt.add(number, article, analyzer)
+  const articles = store.articleCount
+  if (rebuilt.documents.living !== articles)
+    faults.push(`store.sqlite: ${articles} articles, ${rebuilt.documents.living} readable`)
+  if (index === undefined) return { articles, backlog: store.change, faults }
+  const backlog = store.changesAfter(index.change)
+  if (backlog < 0) faults.push(`${folder}: ${-backlog} changes ahead of the store`)
+  await catchUp(index, store, analyzer)
+  faults.push(...differences(index, rebuilt).map((difference) => `${folder}: ${difference}`))
+  return { articles, backlog, faults }
 }
 
 const DIFFERENCES_MAX = 5

@@ -1,10 +1,13 @@
-import { type Fields, fieldOf, splitTags, wholeNumber } from './fields.ts'
+import { type ArticleField, fieldOf, splitTags, wholeNumber } from './fields.ts'
 
 /** A line longer than this is a paragraph, not a detail. */
 const DETAIL_LENGTH_MAX = 200
 
 /** A full sentence of this many words is prose, not a detail. */
 const SENTENCE_WORDS_MIN = 8
+
+/** Words that begin sentences, not details. */
+const NOT_A_KEY = /^(der|die|das|ein|eine|es|er|sie|wir|ich)$/i
 
 /** The pairs of a "Details" block, in order, and the lines before it. */
 export interface Details {
@@ -34,8 +37,8 @@ export function takeDetails(lines: readonly string[]): Details | null {
   return { before: lines.slice(0, start), entries: [...values].map(([key, value]) => [key, detailValue(key, value)]) }
 }
 
-/** Details give way to what the file says elsewhere: only date, author, tags, address and language are fields here. */
-export function isDetailField(field: ReturnType<typeof fieldOf>): field is keyof Fields & typeof field {
+/** Whether a key of a block is a field of the article: title and text are what stands before the block. */
+export function isDetailField(field: ArticleField | null): boolean {
   return field !== null && field !== 'title' && field !== 'text'
 }
 
@@ -46,8 +49,8 @@ function detailOf(line: string): [string, string] | null {
   const [, key = '', colon, value = ''] = match
   if (colon === '') {
     // German keys are nouns; a lower-case first word is prose that runs on
-    if (!/^\p{Lu}/u.test(key)) return null
-    if (/[.!?…]$/.test(value) && value.split(/\s+/).length >= SENTENCE_WORDS_MIN) return null
+    if (!/^\p{Lu}/u.test(key) || NOT_A_KEY.test(key)) return null
+    if (/[.!?…]$/.test(value) && line.split(/\s+/).length >= SENTENCE_WORDS_MIN) return null
   }
   return [key.toLowerCase(), value.trim()]
 }

@@ -16,7 +16,7 @@ const BOX_WORD =
   /^(ads?|anzeigen?|banner|gdpr|dsgvo|footer|menue?|modal|navi?|navbar|navigation|pager|pagination|popup|shar(e|ing)|social|toolbar|werbung)$|^(advert|breadcrumb|brotkr|consent|cookie|newsletter|sharebutton|sidebar|skiplink|socialmedia)|(banner|breadcrumbs?|menue?|navigation|newsletter|sidebar)$/
 /** Words that make a class a state or a topic: `has-sidebar`, `tag-cookies`, `menu-open`. */
 const STATE_WORD =
-  /^(has|with|without|no|is|mit|ohne|left|right|links|rechts|open|closed|enabled|disabled|accepted|tag|category|kategorie)$/
+  /^(has|with|without|no|is|mit|ohne|left|right|open|closed|enabled|disabled|accepted|tag|category|kategorie)$/
 
 /** Where the content of a page is. */
 export interface Content {

@@ -7,15 +7,15 @@ const BLOCKS = new Set(
   (
     'address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure ' +
     'footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol optgroup option p pre search ' +
-    'section summary table tbody td tfoot th thead title tr ul'
+    'section summary table tbody td tfoot th thead tr ul'
   ).split(' '),
 )
 
-/** What a reader of the page never sees as text. */
-const CODE = new Set(['script', 'style', 'template'])
+/** What a reader of the page never sees as text. Not `head`: where its end is not marked, it holds the body. */
+const CODE = new Set(['script', 'style', 'template', 'title'])
 const UNSEEN = new Set(
   (
-    'script style template noscript iframe frame object svg canvas audio video head button select datalist textarea ' +
+    'script style template noscript iframe frame object svg canvas audio video title button select datalist textarea ' +
     'input'
   ).split(' '),
 )

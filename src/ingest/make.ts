@@ -1,14 +1,14 @@
 import { type Article, type MetaValue, parseArticle } from '../article.ts'
 import { FundstelleError } from '../errors.ts'
 import { cleanLine, cleanText } from './clean.ts'
-import type { Fields } from './fields.ts'
 import type { Reading } from './reader.ts'
 
 /**
  * What every reader ends with: checks a value against the article schema and cleans its strings.
+ * @param value what `fieldsFrom` gave, or a JSON value
  * @returns the article, or the refusal with `line`
  */
-export function readingOf(value: Fields | unknown, fallbackId: string, line: number): Reading {
+export function readingOf(value: unknown, fallbackId: string, line: number): Reading {
   try {
     return { kind: 'article', article: soundArticle(value, fallbackId), line }
   } catch (error) {

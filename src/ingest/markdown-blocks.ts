@@ -8,21 +8,25 @@ const REACHING = /```|~~~|<[!?]|<(?:script|pre|style|textarea)|\]:/i
 /** What the parser treats on its own at the start of a document, or as an end of line. */
 const UNUSUAL = /[\ufeff\r\0]/
 
+/** A list item's mark: after code the parser wants the first item of a list to be number one. */
+const MARK = /^(?:[-+]|\d+[.)])/
+
 /**
- * The blocks of a Markdown document, as `wholeBlocks` gives them but faster: it is read in pieces, and a piece of
- * nothing but words is not parsed at all (markdown-plain.ts).
+ * The blocks of a Markdown document, as `wholeBlocks` gives them but faster: pieces of nothing but words are not parsed
+ * (markdown-plain.ts), only what stands between them is.
  *
  * Why that is the same (CommonMark 0.31): after an empty line, a line that is not indented closes every open container
  * and block, because a list item goes on only with indented lines, a quote only with `>`, and a paragraph that lazy
  * lines could continue ended at the empty line (5.1, 5.2). What does reach over an empty line is `REACHING`; a document
- * that has it is parsed whole. Lists fall apart into lists of one item, which leaves their text as it is.
+ * that has it is parsed whole. A list may fall apart into several, which leaves its text as it is. Tests hold both
+ * against each other, on random documents and on real ones.
  */
 export function markdownBlocks(body: string): Block[] {
   if (REACHING.test(body) || UNUSUAL.test(body)) return wholeBlocks(body)
   const blocks: Block[] = []
   let pending = ''
   for (const chunks of piecesOf(body)) {
-    const startsAnew = pending === '' || !/^(?:[-+]|\d+[.)])/.test(chunks[0] ?? '')
+    const startsAnew = pending === '' || !MARK.test(chunks[0] ?? '')
     const plain = startsAnew ? plainBlocks(chunks) : null
     if (plain === null) pending += chunks.join('')
     else {

@@ -14,6 +14,9 @@ import { isKnownEnding } from './read-file.ts'
 
 const MEGABYTE = 1024 * 1024
 
+/** Describes a folder to those who keep it; no article. As a PATH of its own it is read. */
+const README = /(^|\/)readme(\.[^/]*)?$/i
+
 /** What the walk finds. Every `path` is relative to the PATH walked, parted by `/` and in NFC. */
 export type Found =
   | {
@@ -32,7 +35,7 @@ export type Found =
       readonly absolutePath: string
       readonly error: FundstelleError
     }
-  /** A file no reader knows by its ending, or no ordinary file. */
+  /** A file no reader knows by its ending, a README, or no ordinary file. */
   | { readonly kind: 'skipped'; readonly path: string }
 
 export interface WalkOptions {
@@ -97,7 +100,7 @@ function* linkFound(root: string, absolutePath: string, path: string): Generator
 }
 
 function entryFound(absolutePath: string, path: string, options: WalkOptions): Found {
-  if (!isKnownEnding(path)) return { kind: 'skipped', path }
+  if (!isKnownEnding(path) || README.test(path)) return { kind: 'skipped', path }
   try {
     return fileFound(absolutePath, path, lstatSync(absolutePath, { bigint: true }), options)
   } catch (error) {

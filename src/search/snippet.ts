@@ -17,6 +17,8 @@ const CLOSING_SHARE = 0.5
 const OPENING = /[„“"»«‚‘'([]/
 const CLOSING = /[.,;:!?…“”"»«’')\]%]/
 const EDGE_CHARACTERS_MAX = 4
+/** So little before the first or after the last word of a text is not worth cutting off. */
+const REST_CHARACTERS_MAX = 16
 
 /**
  * Picks the stretch of a text to show: the words of the query that tell most, where they stand closest together, filled up
@@ -106,7 +108,7 @@ function sentenceStart(sentences: Uint8Array, token: number): number {
 
 function openingEdge(text: string, field: LocatedField, first: number): number {
   const start = field.starts[first] as number
-  if (first === 0 && text.slice(0, Math.min(start, EDGE_CHARACTERS_MAX + 1)).length <= EDGE_CHARACTERS_MAX) return 0
+  if (first === 0 && start <= REST_CHARACTERS_MAX) return 0
   let edge = start
   while (edge > 0 && start - edge < EDGE_CHARACTERS_MAX && OPENING.test(text[edge - 1] as string)) edge -= 1
   return edge
@@ -114,6 +116,7 @@ function openingEdge(text: string, field: LocatedField, first: number): number {
 
 function closingEdge(text: string, field: LocatedField, last: number): number {
   const end = field.ends[last] as number
+  if (last + 1 === field.count && text.length - end <= REST_CHARACTERS_MAX) return text.length
   let edge = end
   while (edge < text.length && edge - end < EDGE_CHARACTERS_MAX && CLOSING.test(text[edge] as string)) edge += 1
   // a mark on the last stop would be cut off from it

@@ -1,5 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs'
-import { resolve, sep } from 'node:path'
+import { existsSync, readFileSync, realpathSync } from 'node:fs'
+import { join, relative, resolve, sep } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import type { Analyzer } from '../analysis/analyzer.ts'
 import type { Article } from '../article.ts'
@@ -55,6 +55,7 @@ export interface UpdateReport {
 }
 
 interface FoundFile {
+  /** As the PATH was given, links in it unresolved: so a link may point elsewhere the next time. */
   readonly absolutePath: string
   /** Relative to the PATH given. */
   readonly path: string
@@ -95,6 +96,7 @@ class Update {
   readonly #files = { read: 0, unchanged: 0, skipped: 0, gone: 0 }
   readonly #refusals: Refusal[] = []
   readonly #deferred: Deferred[] = []
+  readonly #refusedFiles = new Set<FoundFile>()
   #added = 0
   #changed = 0
   #removed = 0
@@ -126,6 +128,7 @@ class Update {
   /** Walks the PATHs, lets vanished sources go, and gives the files that must be read. */
   #findFiles(): FoundFile[] {
     const toRead: FoundFile[] = []
+    const unreadable: string[] = []
     const seen = new Set<string>()
     const roots = this.#options.paths.map((path) => resolve(path))
     for (const root of roots) {
@@ -134,35 +137,46 @@ class Update {
           throw new FundstelleError('path_not_found', { path: root })
         continue
       }
+      const realRoot = realpathSync(root)
       for (const found of walk(root, { maxFileBytes: this.#options.maxFileBytes })) {
-        if (found.kind === 'skipped') this.#files.skipped += 1
-        else if (found.kind === 'refusal') {
-          seen.add(found.absolutePath)
+        if (found.kind === 'skipped') {
+          this.#files.skipped += 1
+          continue
+        }
+        const absolutePath = join(root, relative(realRoot, found.absolutePath))
+        if (seen.has(absolutePath)) continue
+        seen.add(absolutePath)
+        if (found.kind === 'refusal') {
+          if (found.error.code === 'path_unreadable') unreadable.push(absolutePath + sep)
           this.#refusals.push({ file: found.path, line: null, error: found.error })
-        } else if (!seen.has(found.absolutePath)) {
-          seen.add(found.absolutePath)
+        } else {
           const state = [found.size, found.mtimeNs, found.ctimeNs, this.#options.readersFingerprint, found.path].join(
             ' ',
           )
-          const file = { absolutePath: found.absolutePath, path: found.path, state }
-          if (this.#store.source(found.absolutePath)?.state === state) this.#files.unchanged += 1
+          const file = { absolutePath, path: found.path, state }
+          if (this.#store.source(absolutePath)?.state === state) this.#files.unchanged += 1
           else toRead.push(file)
         }
       }
     }
     this.#store.transaction(() => {
-      for (const root of roots) this.#removeVanished(root, seen)
+      for (const root of roots) this.#removeVanished(root, seen, unreadable)
     })
     return toRead
   }
 
-  #removeVanished(root: string, seen: ReadonlySet<string>): void {
+  #removeVanished(root: string, seen: ReadonlySet<string>, unreadable: readonly string[]): void {
     for (const source of this.#store.sourcesUnder(root, sep)) {
-      if (seen.has(source.path)) continue
-      this.#removed += this.#store.removeOfSource(source.id)
-      this.#store.removeSource(source.id)
+      // what lies in a folder that cannot be read now has not vanished
+      if (seen.has(source.path) || unreadable.some((folder) => source.path.startsWith(folder))) continue
+      this.#letGo(source.id)
       this.#files.gone += 1
     }
+  }
+
+  #letGo(source: number): void {
+    this.#removed += this.#store.removeOfSource(source)
+    this.#store.removeSource(source)
   }
 
   async #readAll(files: readonly FoundFile[]): Promise<void> {
@@ -192,38 +206,40 @@ class Update {
     const result = readFile(bytes, file.path)
     if (result.kind === 'skipped') {
       this.#files.skipped += 1
+      const known = this.#store.source(file.absolutePath)
+      if (known !== undefined) this.#letGo(known.id)
       return bytes.length
     }
     this.#files.read += 1
     const refusedBefore = this.#refusals.length
+    const deferredBefore = this.#deferred.length
     const source = this.#store.saveSource(file.absolutePath, null)
-    const kept = new Map<string, number>()
+    const lines = new Map<string, number>()
     for (const reading of result.readings) {
       if (reading.kind === 'refusal') this.#refuse(file, reading.line, reading.error)
-      else this.#put({ article: reading.article, source, file, line: reading.line }, kept)
+      else this.#put({ article: reading.article, source, file, line: reading.line }, lines)
     }
     const refused = this.#refusals.length > refusedBefore
     // a file that could not be read at all keeps what was known of it
-    if (kept.size > 0 || !refused) this.#removed += this.#store.removeOfSource(source, new Set(kept.keys()))
-    // and whatever was refused is looked at again the next time
-    if (!refused) this.#store.saveSource(file.absolutePath, file.state)
+    if (lines.size > 0 || !refused) this.#removed += this.#store.removeOfSource(source, new Set(lines.keys()))
+    // and whatever was refused, or is still waiting should this process be killed, is looked at again the next time
+    if (!refused && this.#deferred.length === deferredBefore) this.#store.saveSource(file.absolutePath, file.state)
+    if (refused) this.#refusedFiles.add(file)
     return bytes.length
   }
 
-  #put(entry: Deferred, kept: Map<string, number>): void {
+  /** @param lines where in this file each id stands that was met before */
+  #put(entry: Deferred, lines: Map<string, number>): void {
     const { article, file, line } = entry
-    const firstLine = kept.get(article.id)
+    const firstLine = lines.get(article.id)
     if (firstLine !== undefined) {
       const other = `${file.path}, ${firstLine}`
       this.#refuse(file, line, new FundstelleError('duplicate_id', { id: article.id, other }))
       return
     }
+    lines.set(article.id, line)
     const result = this.#store.put(article, entry.source)
-    if (result.kind === 'taken') {
-      this.#deferred.push(entry)
-      return
-    }
-    kept.set(article.id, line)
+    if (result.kind === 'taken') this.#deferred.push(entry)
     if (result.kind === 'added') this.#added += 1
     if (result.kind === 'changed') this.#changed += 1
   }
@@ -234,9 +250,11 @@ class Update {
       const result = this.#store.put(article, source)
       if (result.kind === 'added') this.#added += 1
       if (result.kind !== 'taken') continue
-      this.#store.saveSource(file.absolutePath, null)
+      this.#refusedFiles.add(file)
       this.#refuse(file, line, new FundstelleError('duplicate_id', { id: article.id, other: result.by }))
     }
+    const settled = new Set(this.#deferred.map(({ file }) => file).filter((file) => !this.#refusedFiles.has(file)))
+    for (const file of settled) this.#store.saveSource(file.absolutePath, file.state)
   }
 
   async #build(before: number): Promise<BuildReport | undefined> {

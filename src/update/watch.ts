@@ -1,3 +1,4 @@
+import { existsSync, realpathSync } from 'node:fs'
 import { resolve } from 'node:path'
 import chokidar from 'chokidar'
 import { FundstelleError } from '../errors.ts'
@@ -44,20 +45,33 @@ export async function watch(
     timer = setTimeout(run, ms)
   }
 
-  const watcher = chokidar.watch(
-    options.paths.map((path) => resolve(path)),
-    { ignoreInitial: true, followSymlinks: false },
-  )
+  const watcher = chokidar.watch(watchedPaths(options.paths), { ignoreInitial: true, followSymlinks: false })
   watcher.on('all', () => later(SETTLE_MS)).on('error', onError)
   await new Promise<void>((ready) => watcher.once('ready', () => ready()))
-  // the first update comes after the watching has begun, so that no change falls between them
-  onReport(await update({ ...options, snapshot: 'always' }))
-  return {
-    async close() {
-      closed = true
-      clearTimeout(timer)
-      await watcher.close()
-      await running
-    },
+  // the first update comes after the watching has begun, so that no change falls between them; later ones wait for it
+  const first = running.then(() => update({ ...options, snapshot: 'always' }))
+  running = first.then(
+    () => {},
+    () => {},
+  )
+  try {
+    onReport(await first)
+  } catch (error) {
+    await close()
+    throw error
   }
+  return { close }
+
+  async function close(): Promise<void> {
+    closed = true
+    clearTimeout(timer)
+    await watcher.close()
+    await running
+  }
+}
+
+/** Links inside the PATHs are not followed, but a PATH may be one itself: then it and what it points to are watched. */
+function watchedPaths(paths: readonly string[]): string[] {
+  const roots = paths.map((path) => resolve(path))
+  return [...new Set(roots.flatMap((root) => (existsSync(root) ? [root, realpathSync(root)] : [root])))]
 }

@@ -1,0 +1,117 @@
+import { describe, expect, it } from 'vitest'
+import { parseArguments } from '../../src/cli/arguments.ts'
+import type { Command } from '../../src/cli/command.ts'
+import { commandHelp, generalHelp } from '../../src/cli/help.ts'
+import { readConfig, SETTINGS, unknownVariables } from '../../src/config.ts'
+import { FundstelleError } from '../../src/errors.ts'
+
+const words = { de: 'deutsch', en: 'english' }
+const command: Command = {
+  name: 'probe',
+  usage: 'PATH…',
+  summary: words,
+  options: [
+    { name: 'limit', value: 'N', help: words },
+    { name: 'min', value: 'METRIC=X', many: true, help: words },
+    { name: 'watch', value: null, help: words },
+  ],
+  arity: [1, 2],
+  run: () => Promise.resolve(0),
+}
+
+const codeOf = (work: () => unknown): string => {
+  try {
+    work()
+  } catch (error) {
+    if (error instanceof FundstelleError) return error.code
+    throw error
+  }
+  return 'none'
+}
+
+describe('parseArguments', () => {
+  it('tells arguments, settings and options of the command apart', () => {
+    const parsed = parseArguments(command, [
+      'a',
+      '--port',
+      '8080',
+      '--limit=3',
+      '--watch',
+      '--min',
+      'x=1',
+      '--min=y=2',
+      'b',
+    ])
+    expect(parsed.args).toEqual(['a', 'b'])
+    expect(parsed.settings).toEqual({ port: '8080' })
+    expect(Object.fromEntries(parsed.options)).toEqual({ limit: ['3'], watch: [''], min: ['x=1', 'y=2'] })
+  })
+
+  it('takes everything after -- as arguments', () => {
+    expect(parseArguments(command, ['--', '--limit', '-x']).args).toEqual(['--limit', '-x'])
+  })
+
+  it.each([
+    ['unknown_option', ['a', '--nirgends']],
+    ['unknown_option', ['a', '--watch=ja']],
+    ['missing_value', ['a', '--limit']],
+    ['missing_value', ['a', '--limit', '--watch']],
+    ['missing_argument', []],
+    ['usage', ['a', 'b', 'c']],
+  ])('%s: %j', (code, given) => {
+    expect(codeOf(() => parseArguments(command, given))).toBe(code)
+  })
+
+  it('asks for no argument where help is wanted', () => {
+    expect(parseArguments(command, ['--help']).help).toBe(true)
+    expect(parseArguments(command, ['-h']).help).toBe(true)
+  })
+})
+
+describe('readConfig', () => {
+  it('has the defaults of the contract', () => {
+    expect(readConfig({}, {})).toEqual({
+      port: 3000,
+      host: '127.0.0.1',
+      cache: 'index-cache',
+      articles: ['seeds'],
+      maxFileBytes: 10 * 1024 * 1024,
+      language: 'de',
+    })
+  })
+
+  it('lets an option beat its variable, and that PORT', () => {
+    const env = { PORT: '1', FUNDSTELLE_PORT: '2', FUNDSTELLE_CACHE: 'ordner' }
+    expect(readConfig({ port: '3' }, env)).toMatchObject({ port: 3, cache: 'ordner' })
+    expect(readConfig({}, env).port).toBe(2)
+    expect(readConfig({}, { PORT: '1' }).port).toBe(1)
+    expect(readConfig({}, { PORT: '1', FUNDSTELLE_PORT: '' }).port).toBe(1)
+  })
+
+  it.each([{ port: '70000' }, { port: '-1' }, { port: 'x' }, { 'max-file-mb': '0' }, { lang: 'fr' }])(
+    'refuses %j',
+    (options) => {
+      expect(codeOf(() => readConfig(options as Record<string, string>, {}))).toBe('bad_value')
+    },
+  )
+
+  it('knows its own variables and names the others', () => {
+    const env = { FUNDSTELLE_PORT: '1', FUNDSTELLE_RATE_LIMIT: '0', FUNDSTELLE_PROT: '1', PATH: '' }
+    expect(unknownVariables(env)).toEqual(['FUNDSTELLE_PROT'])
+  })
+})
+
+describe('help', () => {
+  it('names every command, option and variable, in both languages', () => {
+    for (const language of ['de', 'en'] as const) {
+      const help = generalHelp([command], language) + commandHelp(command, language)
+      expect(help).toContain('probe PATH…')
+      expect(help).toContain(words[language])
+      expect(help).toContain('--min METRIC=X')
+      for (const { env, option } of Object.values(SETTINGS)) {
+        expect(help).toContain(env)
+        if (option !== null) expect(help).toContain(`--${option}`)
+      }
+    }
+  })
+})

@@ -1,0 +1,196 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import type { Article } from '../../src/article.ts'
+import { ArticleIndex } from '../../src/index/article-index.ts'
+import { readSnapshot, writeSnapshot } from '../../src/index/snapshot.ts'
+import { differences } from '../../src/index/verify.ts'
+import { anyContent, anyQuery, articleOf } from '../support/articles.ts'
+import { temporaryFolder } from '../support/folders.ts'
+import { analyzer, ask, comparable, engineOf } from '../support/memory-index.ts'
+
+const IDENTITY = { fingerprint: 'probe', storeId: 'probe' }
+const QUERIES = ['Haus', 'Boden-Luft-Rakete', 'Luft Boden', 'Drohnen 4.700 in', 'der und', 'Straße Mueller E-Mail', '']
+
+/** What can happen to an index; the store's part, numbering the articles, is played by the model. */
+class Rig {
+  index = new ArticleIndex()
+  readonly living = new Map<string, number>()
+  readonly articles = new Map<number, Article>()
+  #number = 0
+
+  put(article: Article): void {
+    this.drop(article.id)
+    this.#number += 1
+    this.articles.set(this.#number, article)
+    this.living.set(article.id, this.#number)
+    this.index.add(this.#number, article, analyzer)
+  }
+
+  drop(id: string): void {
+    const number = this.living.get(id)
+    if (number === undefined) return
+    this.index.remove(number)
+    this.living.delete(id)
+  }
+
+  /** The same articles, added one after another to a new index. */
+  rebuilt(): ArticleIndex {
+    const fresh = new ArticleIndex()
+    const numbers = [...this.living.values()].sort((a, b) => a - b)
+    for (const number of numbers) fresh.add(number, this.articles.get(number) as Article, analyzer)
+    return fresh
+  }
+}
+
+async function expectSame(rig: Rig, index: ArticleIndex, wanted: ArticleIndex, queries: readonly string[]) {
+  expect(differences(index, wanted)).toEqual([])
+  expect(differences(wanted, index)).toEqual([])
+  const [got, expected] = [engineOf(index, rig.articles), engineOf(wanted, rig.articles)]
+  for (const query of queries) {
+    for (const matchingStrategy of ['last', 'all'] as const) {
+      const answer = comparable(await ask(got, query, { matchingStrategy }))
+      expect(answer).toEqual(comparable(await ask(expected, query, { matchingStrategy })))
+    }
+  }
+}
+
+type Command = fc.AsyncCommand<Rig, Rig>
+type Step = { readonly name: string; run(rig: Rig): Promise<void> | void }
+
+const anyId = fc.integer({ min: 1, max: 8 }).map((n) => `artikel-${n}`)
+
+describe('an index by changes', () => {
+  test('answers as one built at once: changed versions, removals, re-adds, compaction, snapshots in any order', async () => {
+    const folder = temporaryFolder()
+    let snapshots = 0
+    const step = fc.oneof(
+      { weight: 8, arbitrary: fc.tuple(anyId, anyContent).map(([id, content]): Step => put(id, content)) },
+      { weight: 4, arbitrary: anyId.map((id): Step => ({ name: `drop ${id}`, run: (rig) => rig.drop(id) })) },
+      { weight: 1, arbitrary: fc.constant<Step>({ name: 'compact', run: compact }) },
+      { weight: 1, arbitrary: fc.constant<Step>({ name: 'snapshot', run: snapshot }) },
+    )
+
+    function put(id: string, content: Partial<Article>): Step {
+      return { name: `put ${id}`, run: (rig) => rig.put(articleOf({ ...content, id })) }
+    }
+    function compact(rig: Rig): void {
+      rig.index = rig.index.compacted()
+    }
+    async function snapshot(rig: Rig): Promise<void> {
+      snapshots += 1
+      writeSnapshot(`${folder}/${snapshots}`, rig.index, IDENTITY)
+      rig.index = await readSnapshot(`${folder}/${snapshots}`, IDENTITY)
+    }
+    const commands = fc.commands(
+      [
+        step.map(
+          ({ name, run }): Command => ({ check: () => true, run: async (_, rig) => run(rig), toString: () => name }),
+        ),
+      ],
+      { maxCommands: 25, size: 'max' },
+    )
+    await fc.assert(
+      fc.asyncProperty(commands, fc.array(anyQuery, { minLength: 2, maxLength: 4 }), async (cmds, queries) => {
+        const rig = new Rig()
+        await fc.asyncModelRun(() => ({ model: rig, real: rig }), cmds)
+        await expectSame(rig, rig.index, rig.rebuilt(), [...queries, ...QUERIES])
+        await expectSame(rig, rig.index.compacted(), rig.rebuilt(), queries)
+      }),
+      { numRuns: 80 },
+    )
+    expect(snapshots).toBeGreaterThan(10)
+  })
+
+  test('the order in which articles came never shows', async () => {
+    const shuffled = fc
+      .array(anyContent, { minLength: 1, maxLength: 12 })
+      .chain((contents) =>
+        fc.tuple(fc.constant(contents), fc.shuffledSubarray([...contents.keys()], { minLength: contents.length })),
+      )
+    await fc.assert(
+      fc.asyncProperty(shuffled, fc.array(anyQuery, { maxLength: 3 }), async ([contents, order], queries) => {
+        const forward = new Rig()
+        for (const [i, content] of contents.entries()) forward.put(articleOf({ ...content, id: `a${i}` }))
+        const shuffle = new Rig()
+        for (const i of order) shuffle.put(articleOf({ ...(contents[i] as object), id: `a${i}` }))
+        for (const query of [...queries, ...QUERIES]) {
+          const [a, b] = await Promise.all(
+            [forward, shuffle].map((rig) => ask(engineOf(rig.index, rig.articles), query)),
+          )
+          expect(comparable(b as typeof a & {})).toEqual(comparable(a as typeof a & {}))
+        }
+      }),
+      { numRuns: 60 },
+    )
+  })
+})
+
+describe('ArticleIndex', () => {
+  test('removing what is not there changes nothing', () => {
+    const rig = new Rig()
+    rig.put(articleOf({ id: 'a', text: 'Haus-Boot' }))
+    rig.index.remove(99)
+    rig.index.remove(1)
+    rig.index.remove(1)
+    expect(rig.index.documents).toMatchObject({ living: 0, meanLength: 0, size: 1 })
+    expect(rig.index.vocabulary.documentFrequency('haus')).toBe(0)
+  })
+
+  test('wants compaction once more than a fifth of its ordinals are tombstones, and has none afterwards', () => {
+    const rig = new Rig()
+    for (let i = 0; i < 10; i++) rig.put(articleOf({ id: `${i}`, text: `Wort${i} Haus` }))
+    rig.drop('0')
+    rig.drop('1')
+    expect(rig.index.needsCompaction).toBe(false)
+    rig.drop('2')
+    expect(rig.index.needsCompaction).toBe(true)
+    const compact = rig.index.compacted()
+    expect(compact).toMatchObject({ needsCompaction: false, change: rig.index.change })
+    expect(compact.documents).toMatchObject({ size: 7, living: 7 })
+    expect(compact.forward.tokens).toBe(14)
+    expect(compact.vocabulary.termNumber('wort0')).toBeUndefined()
+    expect(rig.index.documents.size).toBe(10)
+  })
+
+  test('an empty index is compacted to an empty one', () => {
+    expect(new ArticleIndex().needsCompaction).toBe(false)
+    expect(new ArticleIndex().compacted().documents.size).toBe(0)
+  })
+})
+
+describe('differences tells', () => {
+  const base = [
+    articleOf({ id: 'a', title: 'Haus', text: 'Ein Boot. Ein Haus.' }),
+    articleOf({ id: 'b', text: 'Luft' }),
+  ]
+  const indexed = (articles: readonly Article[]): ArticleIndex => {
+    const rig = new Rig()
+    for (const article of articles) rig.put(article)
+    return rig.index
+  }
+
+  test.each<[string, readonly Article[]]>([
+    ['a missing article', [base[0] as Article]],
+    ['one too many', [...base, articleOf({ id: 'c', text: 'Luft' })]],
+    ['another id', [{ ...(base[0] as Article), id: 'x' }, base[1] as Article]],
+    ['another date', [{ ...(base[0] as Article), date: '2024-01-01' }, base[1] as Article]],
+    ['another word', [{ ...(base[0] as Article), text: 'Ein Boot. Ein Dach.' }, base[1] as Article]],
+    ['another order of words', [{ ...(base[0] as Article), text: 'Ein Haus. Ein Boot.' }, base[1] as Article]],
+    ['a word in another field', [{ ...(base[0] as Article), title: '', tags: ['Haus'] }, base[1] as Article]],
+    ['another place in the text', [{ ...(base[0] as Article), text: 'Ein  Boot. Ein Haus.' }, base[1] as Article]],
+    ['another sentence border', [{ ...(base[0] as Article), text: 'Ein Boot, Ein Haus.' }, base[1] as Article]],
+  ])('%s', (_, articles) => {
+    expect(differences(indexed(articles), indexed(base))).not.toEqual([])
+    expect(differences(indexed(base), indexed(base))).toEqual([])
+  })
+
+  test('a wrong document frequency and a lost posting', () => {
+    const frequencies = indexed(base)
+    frequencies.vocabulary.documentFrequencies.set(0, 7)
+    expect(differences(frequencies, indexed(base)).join()).toMatch(/in 7 articles instead of 1/)
+    const postings = indexed(base)
+    const list = postings.postings.slots('luft', 0)[0] as number[]
+    list.pop()
+    expect(differences(postings, indexed(base)).join()).toMatch(/other postings/)
+  })
+})

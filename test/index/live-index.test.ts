@@ -1,0 +1,253 @@
+import { readdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { setImmediate } from 'node:timers/promises'
+import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
+import type { Article } from '../../src/article.ts'
+import { FundstelleError } from '../../src/errors.ts'
+import { buildSnapshot } from '../../src/index/build.ts'
+import { DIRECT_CHANGES_MAX, type LiveEvent, LiveIndex } from '../../src/index/live-index.ts'
+import { Store } from '../../src/index/store.ts'
+import { articleOf } from '../support/articles.ts'
+import { temporaryFolder } from '../support/folders.ts'
+import { analyzer, ask, askOf, comparable } from '../support/memory-index.ts'
+
+let cache = ''
+let store: Store
+let events: LiveEvent[] = []
+let wake: () => void = () => {}
+
+beforeEach(() => {
+  cache = temporaryFolder()
+  store = Store.open(cache)
+  const opened = store
+  onTestFinished(() => opened.close())
+  events = []
+})
+
+const build = async (): Promise<void> => {
+  await buildSnapshot(cache, store, analyzer, 'probe')
+}
+
+async function open(options: { build?: () => Promise<void> } = {}): Promise<LiveIndex> {
+  const onEvent = (event: LiveEvent): void => {
+    events.push(event)
+    wake()
+  }
+  const live = await LiveIndex.open({ cache, analyzer, fingerprint: 'probe', build, onEvent, ...options })
+  onTestFinished(() => live.close())
+  return live
+}
+
+/** Waits for the live index to tell something that makes `condition` true. */
+async function until(condition: () => boolean): Promise<void> {
+  while (!condition()) {
+    await new Promise<void>((resolve) => {
+      wake = resolve
+    })
+  }
+}
+
+const kinds = (): string[] => events.map(({ kind }) => kind)
+const put = (from: number, to: number, text = 'Haus'): void =>
+  store.transaction(() => {
+    for (let i = from; i < to; i++) store.put(articleOf({ id: `a${i}`, text: `${text} ${i}` }), null)
+  })
+const hits = async (live: LiveIndex, query: string): Promise<number> => (await ask(live.engine, query)).totalHits
+
+describe('opening', () => {
+  test('an empty cache is ready at once', async () => {
+    const live = await open()
+    expect(live).toMatchObject({ ready: true, articles: 0 })
+    expect(kinds()).toEqual([])
+  })
+
+  test('a snapshot is loaded and brought up to date', async () => {
+    put(0, 3)
+    await build()
+    put(3, 5)
+    const live = await open()
+    expect(live).toMatchObject({ ready: true, articles: 5 })
+    expect(kinds()).toEqual(['loaded', 'updated'])
+  })
+
+  test('a large store without a snapshot is not ready until one is built', async () => {
+    put(0, DIRECT_CHANGES_MAX + 1)
+    const live = await open()
+    expect(live.ready).toBe(false)
+    expect(kinds()).toEqual(['rebuilding'])
+    await until(() => kinds().includes('loaded'))
+    expect(live).toMatchObject({ ready: true, articles: DIRECT_CHANGES_MAX + 1 })
+  })
+
+  test('a build that failed is tried again, so that no server stays unready', { timeout: 15_000 }, async () => {
+    put(0, DIRECT_CHANGES_MAX + 1)
+    let tries = 0
+    const live = await open({
+      build: async () => {
+        tries += 1
+        if (tries === 1) throw new FundstelleError('store_busy', { path: cache, seconds: 5 })
+        await build()
+      },
+    })
+    await until(() => kinds().includes('failed'))
+    expect(live.ready).toBe(false)
+    await until(() => kinds().includes('loaded'))
+    expect(live.ready).toBe(true)
+    expect(tries).toBe(2)
+  })
+
+  test.each([5, DIRECT_CHANGES_MAX + 1])(
+    'an unsound snapshot of %i articles is named, never served, and rebuilt',
+    async (count) => {
+      put(0, count)
+      await build()
+      for (const name of readdirSync(join(cache, 'gen-1'))) writeFileSync(join(cache, 'gen-1', name), 'kaputt')
+      const live = await open()
+      expect(kinds()[0]).toBe('unsound')
+      expect(kinds()).toContain('rebuilding')
+      expect(live.articles).toBe(count <= DIRECT_CHANGES_MAX ? count : 0)
+      await live.refresh()
+      await live.refresh()
+      expect(live).toMatchObject({ ready: true, articles: count })
+      expect(await hits(live, 'Haus')).toBe(count)
+      expect(readdirSync(cache)).toContain('gen-2')
+      await live.close()
+      events = []
+      await open()
+      expect(kinds()).toEqual(['loaded'])
+    },
+  )
+})
+
+describe('changes by another connection', () => {
+  test('few: they appear by themselves, applied to the index in service', async () => {
+    const live = await open()
+    put(0, 3)
+    await until(() => live.articles === 3)
+    store.transaction(() => store.put(articleOf({ id: 'a1', text: 'Boot' }), null))
+    await until(() => kinds().filter((kind) => kind === 'updated').length === 2)
+    expect([live.articles, await hits(live, 'Haus'), await hits(live, 'Boot')]).toEqual([3, 2, 1])
+  })
+
+  test('many: they arrive as a snapshot and are swapped in; until then nothing changes', async () => {
+    put(0, 3)
+    await build()
+    const live = await open()
+    const before = live.engine.index
+    put(3, 3 + DIRECT_CHANGES_MAX + 1)
+    await live.refresh()
+    await live.refresh()
+    expect(live.engine.index).toBe(before)
+    expect(live.articles).toBe(3)
+    await build()
+    await until(() => live.articles === DIRECT_CHANGES_MAX + 4)
+    expect(live.engine.index).not.toBe(before)
+  })
+
+  test('many that nobody makes a snapshot of are built from here after a while', { timeout: 15_000 }, async () => {
+    const live = await open()
+    put(0, DIRECT_CHANGES_MAX + 1)
+    await until(() => live.articles === DIRECT_CHANGES_MAX + 1)
+    expect(kinds()).toEqual(['loaded'])
+  })
+
+  test('tombstones are compacted away while serving', async () => {
+    put(0, 10)
+    await build()
+    const live = await open()
+    put(0, 5, 'Boot')
+    await live.refresh()
+    expect(live.engine.index.documents).toMatchObject({ size: 10, living: 10 })
+    expect([await hits(live, 'Haus'), await hits(live, 'Boot')]).toEqual([5, 5])
+  })
+
+  test('looking for them several times at once takes each in once', async () => {
+    const live = await open()
+    put(0, 150)
+    await Promise.all([live.refresh(), live.refresh(), live.refresh()])
+    expect(live.engine.index.documents).toMatchObject({ size: 150, living: 150 })
+  })
+})
+
+describe('searches while updates are taken over', () => {
+  test('each answer is that of one state of the store, and names it', { timeout: 30_000 }, async () => {
+    /** The living articles at each change of the store. */
+    const states = new Map<number, readonly Article[]>([[0, []]])
+    const living = new Map<string, Article>()
+    const note = (): void => void states.set(store.change, [...living.values()])
+    const source = (id: string): number => store.saveSource(`/${id}`, null)
+    const putOne = (id: string, text: string): void => {
+      const article = articleOf({ id, text })
+      if (living.has(id)) living.delete(id)
+      store.put(article, source(id))
+      living.set(id, article)
+      note()
+    }
+    const dropOne = (id: string): void => {
+      store.removeOfSource(source(id))
+      living.delete(id)
+      note()
+    }
+    const round = (number: number, size: number): void =>
+      store.transaction(() => {
+        for (let i = 0; i < size; i++)
+          putOne(`a${(number * 37 + i) % 600}`, `Haus ${number % 2 ? 'Boot' : 'Luft'} Fassung`)
+        // only what was there before this round: came and gone in one is left out of the changes on purpose
+        for (let i = 0; i < 5; i++) dropOne(`a${(number * 37 + size + i) % 600}`)
+      })
+    round(0, 50)
+    await build()
+    const live = await open()
+    let searching = true
+    const seen = new Map<string, number>()
+    const hammer = (async () => {
+      while (searching) {
+        for (const query of ['Haus', 'Boot', 'Luft Boot', '']) {
+          const answer = await ask(live.engine, query, { limit: 5 })
+          const state = states.get(Number(answer.version.split('-')[0]))
+          expect(state, answer.version).toBeDefined()
+          const key = `${answer.version} ${query}`
+          seen.set(key, (seen.get(key) ?? 0) + 1)
+          if (seen.get(key) !== 1) continue
+          expect(comparable(answer)).toEqual(comparable(await askOf(state as readonly Article[], query, { limit: 5 })))
+        }
+        await setImmediate()
+      }
+    })()
+    for (let number = 1; number <= 8; number++) {
+      const large = number % 4 === 0
+      round(number, large ? 250 : 40)
+      if (large) await build()
+      await Promise.race([until(() => live.engine.index.change === store.change), hammer])
+    }
+    searching = false
+    await hammer
+    expect(live.articles).toBe(living.size)
+    expect(new Set([...seen.keys()].map((key) => key.split(' ')[0])).size).toBeGreaterThan(8)
+    expect(kinds()).toContain('loaded')
+    expect(kinds()).not.toContain('failed')
+  })
+})
+
+describe('closing', () => {
+  test('waits for a build under way, and nothing is looked for afterwards', async () => {
+    put(0, DIRECT_CHANGES_MAX + 1)
+    let release: () => void = () => {}
+    const held = new Promise<void>((resolve) => {
+      release = resolve
+    })
+    const live = await open({ build: () => held.then(build) })
+    let closed = false
+    const closing = live.close().then(() => {
+      closed = true
+    })
+    for (let i = 0; i < 20; i++) await setImmediate()
+    expect(closed).toBe(false)
+    release()
+    await closing
+    const told = events.length
+    put(1000, 1003)
+    await live.refresh()
+    expect(events).toHaveLength(told)
+  })
+})

@@ -1,0 +1,117 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { Article } from '../../src/article.ts'
+import { htmlToText } from '../../src/ingest/html-text.ts'
+import { readFile } from '../../src/ingest/read-file.ts'
+
+function page(html: string): Article {
+  const result = readFile(Buffer.from(html), 'seite.html')
+  if (result.kind === 'skipped') throw new Error('skipped')
+  const [reading] = result.readings
+  if (reading?.kind !== 'article') throw new Error('refused')
+  return reading.article
+}
+
+describe('htmlToText', () => {
+  it.each([
+    ['', ''],
+    ['nur Text', 'nur Text'],
+    ['<p>Eins</p>\n<p>Zwei <b>fett</b>\n weiter</p>', 'Eins\n\nZwei fett weiter'],
+    ['a<br>b<br><br>c', 'a\nb\n\nc'],
+    ['F&uuml;nf&nbsp;&euro; &lt;b&gt; 1 < 2', 'Fünf\u00a0€ <b> 1 < 2'],
+    ['Wort<wbr>teil, Be<i>ton</i>ung', 'Wortteil, Betonung'],
+    ['<ul><li>a<li>b</ul>', 'a\n\nb'],
+    ['<table><tr><td>a</td><td>b<br>c</td></tr><tr><td>d</td></tr></table>', 'a b\nc\n\nd'],
+    ['<table><tr><td><h2>a</h2><p>b</p></td></tr></table>', 'a\n\nb'],
+    ['<pre>a\n  b</pre>', 'a\n  b'],
+    ['<script>x</script><style>x</style><template>x</template><!-- x -->y<noscript>x</noscript>', 'y'],
+    ['<p style="display: none">x</p><p aria-hidden="true">x</p>y', 'y'],
+    ['<p>offen <b>und <i>verschachtelt', 'offen und verschachtelt'],
+  ])('%j', (html, text) => {
+    expect(htmlToText(html)).toBe(text)
+  })
+
+  it('never throws, and loses no word of plain text', () => {
+    fc.assert(fc.property(fc.string({ unit: 'binary' }), (text) => typeof htmlToText(text) === 'string'))
+    fc.assert(
+      fc.property(fc.array(fc.stringMatching(/^[a-zäöüß]+$/)), (words) => {
+        expect(htmlToText(`<div>${words.join(' ')}</div>`)).toBe(words.join(' '))
+      }),
+    )
+  })
+})
+
+describe('the main content', () => {
+  it.each<[string, string, Partial<Article>]>([
+    [
+      'article, where there is no main',
+      '<nav>Start</nav><article><h1>T</h1><p>Text</p></article><p>Rest</p>',
+      { title: 'T', text: 'Text' },
+    ],
+    ['role=main', '<p>davor</p><div role="main"><p>Text</p></div>', { text: 'Text' }],
+    [
+      'body, where teasers are articles',
+      '<article>eins</article><article>zwei</article><article>drei</article>',
+      { text: 'eins\n\nzwei\n\ndrei' },
+    ],
+    ['what has words, where main has none', '<main></main><article><p>Text</p></article>', { text: 'Text' }],
+    [
+      'a page inside of one form',
+      '<form><h1>T</h1><p>Der Text der Seite</p></form>',
+      { title: 'T', text: 'Der Text der Seite' },
+    ],
+    [
+      'a page in a box called sidebar',
+      '<div class="sidebar"><h1>T</h1><p>Der Text</p></div><p>x</p>',
+      { title: 'T', text: 'Der Text\n\nx' },
+    ],
+    [
+      'a box whose class is a topic',
+      '<main><p>a</p><div class="post tag-cookies"><p>b</p></div></main>',
+      { text: 'a\n\nb' },
+    ],
+    [
+      'nothing hidden or around',
+      '<main><p>Text, der länger ist</p><div class="newsletterBox">N</div><div id="Breadcrumb">B</div><ul class="social-links"><li>S</ul><dialog>D</dialog><div role="navigation">N</div></main>',
+      { text: 'Text, der länger ist' },
+    ],
+    ['what there is, where everything is around it', '<nav>Start</nav>', { text: 'Start' }],
+    [
+      'the header of an article, not that of the page',
+      '<header>Seite</header><article><header><h1>T</h1><p>Vorspann</p></header><footer>Autor</footer></article>',
+      { title: 'T', text: 'Vorspann\n\nAutor' },
+    ],
+    [
+      'the second h1, where a logo is the first',
+      '<main><h1><img alt="Logo"></h1><h1>T</h1><p>x</p></main>',
+      { title: 'T', text: 'x' },
+    ],
+    [
+      'title, where there is neither h1 nor og:title',
+      '<title> T –\n Seite </title><p>x</p>',
+      { title: 'T – Seite', text: 'x' },
+    ],
+  ])('%s', (_, html, expected) => {
+    expect(page(html)).toMatchObject(expected)
+  })
+
+  it('is found where the end of the head is left out', () => {
+    expect(page('<html><head><title>T</title><body><p>Text</p><nav>N</nav>')).toMatchObject({
+      title: 'T',
+      text: 'Text',
+    })
+  })
+
+  it('takes only addresses of the web, and names that are none', () => {
+    const head = '<link rel="canonical" href="/x"><meta property="og:url" content="https://example.org/x">'
+    const author = '<meta property="article:author" content="https://example.org/a"><a rel="author" href="/a">Änne</a>'
+    expect(page(`${head}${author}<p>x</p>`)).toMatchObject({ url: 'https://example.org/x', author: 'Änne' })
+  })
+
+  it('keeps a date it cannot read', () => {
+    expect(page('<meta name="date" content="neulich"><p>x</p>')).toMatchObject({
+      date: null,
+      meta: { date: 'neulich' },
+    })
+  })
+})

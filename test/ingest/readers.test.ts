@@ -1,0 +1,196 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { parseArticle } from '../../src/article.ts'
+import { FundstelleError } from '../../src/errors.ts'
+import { isKnownEnding, readFile } from '../../src/ingest/read-file.ts'
+import type { Reader, Reading } from '../../src/ingest/reader.ts'
+import { readerFor, readers } from '../../src/ingest/readers.ts'
+
+/** What each format knows as structure, so that random text gets deep into its reader. */
+const pieces: Readonly<Record<string, readonly string[]>> = {
+  text: [
+    'Titel\n',
+    'Details\n',
+    'Ort Husum\n',
+    'Datum 31.2.2021\n',
+    'Berlin - Der',
+    '\n\n',
+    'Quellen',
+    'x'.repeat(130),
+  ],
+  markdown: [
+    '---\n',
+    'title: x\n',
+    'date: bald\n',
+    '# ',
+    '* ',
+    '> ',
+    '```\n',
+    '<b>',
+    '<script>',
+    '[a](b)',
+    ': [',
+    '&x: ',
+    '\n\n',
+  ],
+  html: [
+    '<main>',
+    '</main>',
+    '<h1>',
+    '</h1>',
+    '<p class="share">',
+    '<table><tr><td>',
+    '</td>',
+    '<pre>',
+    '<br>',
+    '<title>',
+    '<meta name=date content=x>',
+    '<script>',
+    '<!--',
+    '&amp;',
+    '<body hidden>',
+  ],
+  jsonl: [
+    '{',
+    '}',
+    '"title":',
+    '"x"',
+    ',',
+    '[',
+    ']',
+    '\n',
+    '{"title":"x","text":"y"}\n',
+    '"meta":{"__proto__":1}',
+    '1e999',
+    'null',
+  ],
+  csv: ['Titel', ';', ',', '\t', '"', '""', '\n', 'Text', 'Datum', '4.3.2021'],
+  feed: [
+    '<rss version="2.0"><channel>',
+    '<item>',
+    '</item>',
+    '<title>',
+    '</title>',
+    '<guid>',
+    '<![CDATA[',
+    ']]>',
+    '&lt;p&gt;',
+    '<feed xmlns="http://www.w3.org/2005/Atom">',
+    '<entry>',
+    '</entry>',
+    '{"version":"https://jsonfeed.org/version/1.1","items":[{"id":1',
+    '}]}',
+    '<pubDate>x</pubDate>',
+  ],
+}
+
+function textsFor(reader: Reader): fc.Arbitrary<string> {
+  const structure = fc.constantFrom(...(pieces[reader.name] ?? []))
+  const any = fc.string({ unit: 'binary', maxLength: 5 })
+  return fc.oneof(
+    fc.array(fc.oneof(structure, structure, any)).map((parts) => parts.join('')),
+    fc.string({ unit: 'binary' }),
+  )
+}
+
+function expectSound(reading: Reading): void {
+  if (reading.kind === 'refusal') {
+    expect(reading.error).toBeInstanceOf(FundstelleError)
+    return
+  }
+  const { article } = reading
+  expect(parseArticle(JSON.parse(JSON.stringify(article)), 'x')).toEqual(article)
+  expect(article.title).toBe(article.title.trim())
+  expect(article.title).not.toMatch(/[\n\t]/)
+  for (const text of [article.id, article.title, article.text, ...article.tags]) {
+    expect(text.isWellFormed()).toBe(true)
+    expect(text.normalize('NFC')).toBe(text)
+  }
+  expect(reading.line).toBeGreaterThan(0)
+}
+
+describe.each(readers.map((reader) => [reader.name, reader] as const))('the reader of %s', (_, reader) => {
+  const path = `ordner/datei${reader.extensions[0]}`
+
+  it('never throws, and gives only sound articles', () => {
+    fc.assert(
+      fc.property(textsFor(reader), (text) => {
+        for (const reading of reader.read({ path, text })) expectSound(reading)
+      }),
+      { numRuns: 300 },
+    )
+  })
+
+  it('gives the same for NFC and NFD', () => {
+    const words = textsFor(reader).map((text) => `${text} über Ölgemälde`)
+    fc.assert(
+      fc.property(words, (text) => {
+        const composed = readFile(Buffer.from(text.toWellFormed().normalize('NFC')), path)
+        const decomposed = readFile(Buffer.from(text.toWellFormed().normalize('NFD')), path)
+        expect(articlesOf(decomposed)).toEqual(articlesOf(composed))
+      }),
+    )
+  })
+})
+
+function articlesOf(result: ReturnType<typeof readFile>): unknown {
+  if (result.kind === 'skipped') return 'skipped'
+  return [...result.readings].map((reading) => (reading.kind === 'article' ? reading.article : reading.error.code))
+}
+
+describe('readFile', () => {
+  it('takes any bytes under any known ending', () => {
+    const endings = fc.constantFrom(...readers.flatMap(({ extensions }) => extensions))
+    fc.assert(
+      fc.property(fc.uint8Array(), endings, (bytes, ending) => {
+        const result = readFile(bytes, `x${ending}`)
+        if (result.kind === 'read') for (const reading of result.readings) expectSound(reading)
+      }),
+      { numRuns: 500 },
+    )
+  })
+
+  it.each([
+    ['tief.html', `${'<div>'.repeat(50_000)}Text`],
+    ['tabelle.html', `${'<table><tr><td>'.repeat(5000)}Text`],
+    ['tief.md', `${'> '.repeat(2000)}Text`],
+    ['klammern.md', `${'['.repeat(20_000)}Text`],
+    ['kopf.md', `---\na: ${'['.repeat(50_000)}\n---\n`],
+    ['tief.jsonl', '['.repeat(100_000)],
+    ['tief.xml', `<rss version="2.0"><channel><item>${'<a>'.repeat(20_000)}</item></channel></rss>`],
+    ['zeichen.csv', `Titel,Text\n${'"x\n'.repeat(50_000)}`],
+    ['leerzeichen.md', `a${' '.repeat(500_000)}b`],
+    ['leerzeichen.html', `<p>${'<b> </b>'.repeat(50_000)}x`],
+  ])('survives %s', { timeout: 20_000 }, (path, text) => {
+    const result = readFile(Buffer.from(text), path)
+    expect(result.kind).toBe('read')
+    if (result.kind === 'read') for (const reading of result.readings) expectSound(reading)
+  })
+
+  it('gives ids in NFC and takes a date from the path only where a file is one article', () => {
+    const ids = (path: string, text: string) =>
+      articlesOf(readFile(Buffer.from(text), path)) as { id: string; date: string | null }[]
+    expect(ids('2021-03-04-u\u0308ber.txt', 'x')[0]).toMatchObject({ id: '2021-03-04-über.txt', date: '2021-03-04' })
+    expect(ids('2021-03-04-x.csv', 'Titel\nx')[0]?.date).toBeNull()
+  })
+})
+
+describe('endings', () => {
+  it.each([
+    ['a.txt', true],
+    ['A.TXT', true],
+    ['ordner.txt/datei', false],
+    ['ordner/.md', false],
+    ['a.pdf', false],
+    ['txt', false],
+    ['a.b.md', true],
+  ])('%s is known: %s', (path, known) => {
+    expect(isKnownEnding(path)).toBe(known)
+  })
+
+  it('finds no reader for XML and JSON that is no feed', () => {
+    expect(readerFor('a.xml', '<svg/>')).toBeNull()
+    expect(readerFor('a.json', '[]')).toBeNull()
+    expect(readerFor('a.xml', '<?xml version="1.0"?>\n<!-- c --><rss version="2.0">')?.name).toBe('feed')
+  })
+})

@@ -1,0 +1,312 @@
+import { afterAll, describe, expect, it } from 'vitest'
+import { FundstelleError } from '../../src/errors.ts'
+import { createApp } from '../../src/server/app.ts'
+import { articleOf } from '../support/articles.ts'
+import { memoryService } from '../support/memory-service.ts'
+
+const memory = memoryService([
+  articleOf({
+    id: 'drohnen.txt',
+    title: 'Drohnen über dem Hafen',
+    text: 'Gestern flogen Drohnen <b>tief</b>.',
+    date: '2024-03-03',
+  }),
+  articleOf({
+    id: 'ordner/käse & brot.md',
+    title: 'Käse',
+    text: 'Brot und Käse.',
+    url: 'https://beispiel.example/kaese',
+  }),
+  articleOf({ id: 'alt', title: 'Alt', text: 'Eine alte Drohne.', date: '1999-01-01', meta: { ort: 'Kiel', zahl: 3 } }),
+])
+const errors: unknown[] = []
+const state = { ready: true }
+const app = createApp({ service: memory.service, ready: () => state.ready, onError: (error) => errors.push(error) })
+afterAll(() => memory.close())
+
+const get = async (path: string, headers: Record<string, string> = {}) => app.request(path, { headers })
+const json = async (path: string, headers: Record<string, string> = {}) => {
+  const response = await get(path, headers)
+  return { status: response.status, type: response.headers.get('content-type'), body: await response.json() }
+}
+
+describe('GET /search', () => {
+  it('answers in the format of the contract', async () => {
+    const { status, body } = await json('/search?q=Drohnen&limit=1')
+    expect(status).toBe(200)
+    expect(body).toEqual({
+      query: 'Drohnen',
+      hits: [
+        {
+          id: 'drohnen.txt',
+          title: 'Drohnen über dem Hafen',
+          url: null,
+          date: '2024-03-03',
+          author: null,
+          tags: [],
+          language: null,
+          meta: {},
+          score: expect.any(Number),
+          formatted: {
+            title: '<mark>Drohnen</mark> über dem Hafen',
+            snippet: 'Gestern flogen <mark>Drohnen</mark> &lt;b&gt;tief&lt;/b&gt;.',
+          },
+          matches: [
+            { field: 'title', start: 0, end: 7, kind: 'exact' },
+            { field: 'text', start: 15, end: 22, kind: 'exact' },
+          ],
+        },
+      ],
+      totalHits: 2,
+      limit: 1,
+      offset: 0,
+      processingTimeMs: expect.any(Number),
+      facetDistribution: {},
+      facetStats: {},
+      droppedWords: [],
+      didYouMean: null,
+      indexVersion: expect.any(String),
+    })
+  })
+
+  it('gives the newest articles for an empty query, undated last', async () => {
+    const { body } = await json('/search')
+    expect(body.hits.map((hit: { id: string; score: number }) => [hit.id, hit.score])).toEqual([
+      ['drohnen.txt', 0],
+      ['alt', 0],
+      ['ordner/käse & brot.md', 0],
+    ])
+    expect((await json('/search?q=%20%20')).body.totalHits).toBe(3)
+  })
+
+  it('counts in pages where pages are asked for', async () => {
+    const { body } = await json('/search?q=drohne&page=2&hitsPerPage=1')
+    expect(body).toMatchObject({ page: 2, hitsPerPage: 1, totalPages: 2, totalHits: 2, limit: 1, offset: 1 })
+    expect(body.hits).toHaveLength(1)
+    expect((await json('/search?q=drohne&page=3')).body).toMatchObject({
+      page: 3,
+      hitsPerPage: 20,
+      totalPages: 1,
+      hits: [],
+    })
+  })
+
+  it('joins pages to the whole list without gap or repeat', async () => {
+    const whole = (await json('/search?limit=3')).body.hits.map((hit: { id: string }) => hit.id)
+    const pages = await Promise.all([0, 1, 2].map((offset) => json(`/search?limit=1&offset=${offset}`)))
+    expect(pages.flatMap(({ body }) => body.hits.map((hit: { id: string }) => hit.id))).toEqual(whole)
+  })
+
+  it('takes tags, marker and crop length from the caller', async () => {
+    const address = '/search?q=tief&cropLength=1&cropMarker=%5B…%5D&highlightPreTag=%7B&highlightPostTag=%7D'
+    const { body } = await json(address)
+    expect(body.hits[0].formatted.snippet).toBe('[…]&lt;b&gt;{tief}[…]'.replace('&lt;b&gt;', ''))
+  })
+
+  it('gives the fields that are asked for', async () => {
+    const { body } = await json('/search?q=Kiel&attributesToRetrieve=id,text')
+    expect(Object.keys(body.hits[0]).sort()).toEqual(['formatted', 'id', 'matches', 'score', 'text'])
+    const everything = await json('/search?q=Kiel&attributesToRetrieve=*')
+    expect(everything.body.hits[0]).toMatchObject({ text: 'Eine alte Drohne.', meta: { ort: 'Kiel', zahl: 3 } })
+  })
+
+  it('says which field a word beside title and text was found in', async () => {
+    const { body } = await json('/search?q=kiel')
+    expect(body.hits[0].matches).toEqual([{ field: 'meta.ort', start: 0, end: 4, kind: 'exact' }])
+  })
+
+  it('names the words the first hit lacks', async () => {
+    expect((await json('/search?q=Drohne+Quastenflosser')).body.droppedWords).toEqual(['Quastenflosser'])
+    expect((await json('/search?q=Drohne+Quastenflosser&matchingStrategy=all')).body).toMatchObject({
+      totalHits: 0,
+      hits: [],
+    })
+  })
+
+  it('ignores unknown parameters, empty numbers, and escapes that are no UTF-8', async () => {
+    expect((await json('/search?q=drohne&facetten=1&limit=&page=')).body).toMatchObject({ totalHits: 2, limit: 20 })
+    expect((await json('/search?q=%ff%fe')).status).toBe(200)
+    expect((await json('/search?q=%')).status).toBe(200)
+    expect((await json('/search?q=a&q=Drohne')).body.query).toBe('a')
+  })
+
+  it('allows any offset', async () => {
+    expect((await json(`/search?q=drohne&offset=${Number.MAX_SAFE_INTEGER}`)).body).toMatchObject({
+      totalHits: 2,
+      hits: [],
+    })
+    const page = await json(`/search?q=drohne&page=${Number.MAX_SAFE_INTEGER}`)
+    expect(page.body).toMatchObject({ totalHits: 2, hits: [] })
+  })
+})
+
+// name, value, what it should have been: one row a rule
+const BAD_VALUES = [
+  ['limit', '101', 'eine ganze Zahl von 0 bis 100'],
+  ['limit', '-1', 'eine ganze Zahl von 0 bis 100'],
+  ['limit', '1.5', 'eine ganze Zahl von 0 bis 100'],
+  ['limit', '1e1', 'eine ganze Zahl von 0 bis 100'],
+  ['limit', '99999999999999999999', 'eine ganze Zahl von 0 bis 100'],
+  ['offset', '-1', 'eine ganze Zahl ab 0'],
+  ['offset', 'viele', 'eine ganze Zahl ab 0'],
+  ['offset', '9007199254740993', 'eine ganze Zahl ab 0'],
+  ['page', '0', 'eine ganze Zahl ab 1'],
+  ['hitsPerPage', '0', 'eine ganze Zahl von 1 bis 100'],
+  ['hitsPerPage', '101', 'eine ganze Zahl von 1 bis 100'],
+  ['cropLength', '1001', 'eine ganze Zahl von 0 bis 1000'],
+  ['highlightPreTag', 'x'.repeat(201), 'ein Text von höchstens 200 Zeichen'],
+  ['matchingStrategy', 'first', '„last“ oder „all“'],
+  ['lang', 'fr', '„de“ oder „en“'],
+] as const
+
+describe('wrong parameters', () => {
+  it.each(BAD_VALUES)('%s=%s is a problem that says what it takes', async (name, value, expected) => {
+    const { status, type, body } = await json(`/search?${name}=${value}`)
+    expect(status).toBe(400)
+    expect(type).toContain('application/problem+json')
+    const got = value.slice(0, 100)
+    const detail = `„${name}“: bekommen „${got}“, erwartet ${expected}.`
+    expect(body).toEqual({
+      type: 'urn:fundstelle:error:bad_parameters',
+      title: 'Ungültige Parameter',
+      status: 400,
+      detail,
+      code: 'bad_parameters',
+      errors: [{ name, got, expected, detail }],
+    })
+  })
+
+  it('names all of them at once, in the language asked for', async () => {
+    const { body } = await json('/search?limit=x&page=y&lang=en')
+    expect(body.errors.map((error: { name: string }) => error.name)).toEqual(['limit', 'page'])
+    expect(body.detail).toBe(
+      '“limit”: got “x”, expected a whole number from 0 to 100. “page”: got “y”, expected a whole number from 1 on.',
+    )
+  })
+
+  it.each([
+    ['lang=de', 'en', 'Ungültige Parameter'],
+    ['', 'en-GB,de;q=0.5', 'Invalid parameters'],
+    ['', 'fr, de;q=0.9, en;q=0.8', 'Ungültige Parameter'],
+    ['', 'en;q=0', 'Ungültige Parameter'],
+    ['', ';;;q=x', 'Ungültige Parameter'],
+  ])('language of %j with Accept-Language %j: %s', async (query, accept, title) => {
+    expect((await json(`/search?limit=x&${query}`, { 'accept-language': accept })).body.title).toBe(title)
+  })
+})
+
+describe('GET /articles/:id', () => {
+  it('gives one article, text included', async () => {
+    const { status, body } = await json(`/articles/${encodeURIComponent('ordner/käse & brot.md')}`)
+    expect(status).toBe(200)
+    expect(body).toEqual({
+      id: 'ordner/käse & brot.md',
+      title: 'Käse',
+      text: 'Brot und Käse.',
+      url: 'https://beispiel.example/kaese',
+      date: null,
+      author: null,
+      tags: [],
+      language: null,
+      meta: {},
+    })
+  })
+
+  it('says which id there is not', async () => {
+    const { status, body } = await json('/articles/fehlt?lang=en')
+    expect([status, body.code, body.detail]).toEqual([
+      404,
+      'article_not_found',
+      'There is no article with the id “fehlt”.',
+    ])
+  })
+})
+
+describe('GET /', () => {
+  const page = async (path: string) => (await get(path)).text()
+
+  it('is a page with a form, the hits and no script', async () => {
+    const html = await page('/?q=drohnen')
+    expect(html).toContain('<input id="q" name="q" type="search" value="drohnen"')
+    expect(html).toContain('<mark>Drohnen</mark> über dem Hafen')
+    expect(html).toContain('3. März 2024')
+    expect(html).not.toContain('<script')
+    expect(await page('/?q=drohnen&lang=en')).toContain('3 March 2024')
+  })
+
+  it('escapes what was typed and never takes tags from the address', async () => {
+    const html = await page('/?q=%22%3E%3Cscript%3Ealert(1)%3C/script%3E+Drohnen&highlightPreTag=%3Cscript%3E')
+    expect(html).not.toContain('<script')
+    expect(html).toContain('&lt;script&gt;')
+  })
+
+  it('says that nothing matches, and pages through what does', async () => {
+    expect(await page('/?q=Quastenflosser')).toContain('Kein Artikel passt dazu.')
+    const html = await page('/?q=drohne&limit=1')
+    expect(html).toContain('href="./?q=drohne&amp;offset=1&amp;limit=1"')
+    expect(await page('/?q=drohne&limit=1&offset=1')).toContain('rel="prev"')
+  })
+
+  it('links an article without an address of its own to itself', async () => {
+    const html = await page('/?q=k%C3%A4se')
+    expect(html).toContain('href="https://beispiel.example/kaese"')
+    expect(await page('/?q=alte')).toContain('href="articles/alt"')
+  })
+
+  it('is served with a strict policy and its own style sheet', async () => {
+    const response = await get('/')
+    const policy = response.headers.get('content-security-policy') ?? ''
+    expect(policy).toContain("default-src 'none'")
+    expect(policy).not.toContain('unsafe-')
+    expect(response.headers.get('x-content-type-options')).toBe('nosniff')
+    expect((await get('/page.css')).headers.get('content-type')).toContain('text/css')
+  })
+})
+
+describe('the rest', () => {
+  it('is alive always, ready only when it can answer', async () => {
+    expect((await get('/health')).status).toBe(200)
+    expect((await get('/ready')).status).toBe(200)
+    state.ready = false
+    try {
+      expect((await get('/health')).status).toBe(200)
+      for (const path of ['/ready', '/search?q=a', '/', '/articles/alt']) {
+        const { status, body } = await json(path)
+        expect([path, status, body.code]).toEqual([path, 503, 'not_ready'])
+      }
+      expect((await get('/ready')).headers.get('retry-after')).toBe('1')
+    } finally {
+      state.ready = true
+    }
+  })
+
+  it('answers 404 as a problem, also for what comes later', async () => {
+    for (const path of [
+      '/suggest?q=a',
+      '/metrics',
+      '/embed.js',
+      '/stats',
+      '/articles',
+      '/nirgends',
+      '/analyze?text=a',
+    ]) {
+      const { status, body } = await json(path)
+      expect([path, status, body.code]).toEqual([path, 404, 'not_found'])
+    }
+  })
+
+  it('tells nothing internal on a 500, and the log everything', async () => {
+    const cause = new FundstelleError('store_broken', { path: '/geheim', reason: 'kaputt' })
+    const broken = createApp({
+      service: { search: () => Promise.reject(cause), article: () => Promise.reject(new Error('/geheim')) },
+      ready: () => true,
+      onError: (error) => errors.push(error),
+    })
+    for (const path of ['/search?q=a', '/articles/a', '/']) {
+      const response = await broken.request(path)
+      expect(response.status).toBe(500)
+      expect(await response.text()).not.toContain('geheim')
+    }
+    expect(errors).toContain(cause)
+  })
+})

@@ -1,0 +1,131 @@
+import type { Analyzer } from '../../src/analysis/analyzer.ts'
+import type { Word } from '../../src/analysis/word.ts'
+import { type Article, timeOf } from '../../src/article.ts'
+
+/** What a search must answer, worked out article by article from the formula in src/search/bm25.ts and CONTRACT's rule. */
+export interface BruteForceAnswer {
+  readonly scores: ReadonlyMap<string, number>
+  readonly totalHits: number
+  /** For each article that is a hit, the terms of the query words it lacks. */
+  readonly lacking: ReadonlyMap<string, readonly string[]>
+}
+
+const K1 = 0.9
+const B = 0.4
+const CLAMP = 255
+const EQUAL = 1 - 1e-9
+
+interface Counted {
+  readonly article: Article
+  readonly length: number
+  frequency(term: string): number
+}
+
+export function bruteForce(
+  articles: readonly Article[],
+  query: string,
+  matchingStrategy: 'last' | 'all',
+  analyzer: Analyzer,
+): BruteForceAnswer {
+  const counted = articles.map((article) => count(article, analyzer))
+  const meanLength = counted.reduce((sum, { length }) => sum + length, 0) / counted.length
+  const idf = (df: number): number => Math.log(1 + (counted.length - df + 0.5) / (df + 0.5))
+  const worth = (frequency: number, length: number): number =>
+    (frequency * (K1 + 1)) / (frequency + K1 * (1 - B + (meanLength > 0 ? (B * length) / meanLength : B)))
+
+  const scores = new Map<string, number>()
+  const weights = new Map<string, number>()
+  const lacking = new Map<string, string[]>()
+  let total = 0
+  for (const { word, times } of queryWords(query, analyzer)) {
+    const terms = word.parts.map(({ term }) => term)
+    const has = (entry: Counted, term: string): boolean => entry.frequency(term) > 0
+    const hasWord = (entry: Counted): boolean =>
+      has(entry, word.term) || (terms.length > 0 && terms.every((term) => has(entry, term)))
+    const weight = idf(counted.filter(hasWord).length)
+    const partWeights = terms.map((term) => idf(counted.filter((entry) => has(entry, term)).length))
+    const partTotal = partWeights.reduce((sum, partWeight) => sum + partWeight, 0)
+    total += times * weight
+    for (const entry of counted) {
+      const { id } = entry.article
+      let score = 0
+      let found = 0
+      if (has(entry, word.term)) {
+        score = times * weight * worth(entry.frequency(word.term), entry.length)
+        found = times * weight
+      } else {
+        for (const [i, term] of terms.entries()) {
+          if (!has(entry, term)) continue
+          score += times * 0.7 * (partWeights[i] as number) * worth(entry.frequency(term), entry.length)
+          found += (times * weight * (partWeights[i] as number)) / partTotal
+        }
+      }
+      if (!hasWord(entry)) lacking.set(id, [...(lacking.get(id) ?? []), word.term])
+      if (found === 0) continue
+      scores.set(id, (scores.get(id) ?? 0) + score)
+      weights.set(id, (weights.get(id) ?? 0) + found)
+    }
+  }
+  const least = matchingStrategy === 'all' ? total : lastThreshold(total, [...weights.values()])
+  for (const [id, weight] of weights) if (weight < least * EQUAL) scores.delete(id)
+  return { scores, totalHits: scores.size, lacking }
+}
+
+/** Half of the query's weight; where fewer than ten articles carry so much, what the tenth carries, or the last of fewer. */
+function lastThreshold(total: number, weights: readonly number[]): number {
+  if (weights.filter((weight) => weight >= (total / 2) * EQUAL).length >= 10) return total / 2
+  const descending = [...weights].sort((a, b) => b - a)
+  return Math.min(total / 2, descending[Math.min(10, descending.length) - 1] ?? 0)
+}
+
+function queryWords(query: string, analyzer: Analyzer): { word: Word; times: number }[] {
+  const { words } = analyzer.analyze(query)
+  const telling = words.filter((word) => !word.stop)
+  const found = new Map<string, { word: Word; times: number }>()
+  for (const word of telling.length > 0 ? telling : words) {
+    found.set(word.term, { word: found.get(word.term)?.word ?? word, times: (found.get(word.term)?.times ?? 0) + 1 })
+  }
+  return [...found.values()]
+}
+
+/** text + 3 x title + 1/2 x extras + 1/2 x parts, each of the three kept counts clamped at 255. */
+function count(article: Article, analyzer: Analyzer): Counted {
+  const wholes = new Map<string, number>()
+  const parts = new Map<string, number>()
+  const extras = new Map<string, number>()
+  let length = 0
+  const add = (map: Map<string, number>, term: string, by: number): void => {
+    map.set(term, (map.get(term) ?? 0) + by)
+  }
+  const addField = (value: string, times: number): void => {
+    for (const word of analyzer.analyze(value).words) {
+      add(wholes, word.term, times)
+      for (const part of word.parts) add(parts, part.term, times)
+      if (!word.stop) length += times
+    }
+  }
+  const addExtra = (value: string): void => {
+    for (const word of analyzer.analyze(value).words) {
+      for (const { term } of [word, ...word.parts]) add(extras, term, 1)
+      if (!word.stop) length += 0.5
+    }
+  }
+  addField(article.title, 3)
+  addField(article.text, 1)
+  for (const value of [...article.tags, article.author, ...Object.values(article.meta).flat()]) {
+    if (typeof value === 'string') addExtra(value)
+  }
+  const clamped = (map: Map<string, number>, term: string): number => Math.min(map.get(term) ?? 0, CLAMP)
+  return {
+    article,
+    length,
+    frequency: (term) => clamped(wholes, term) + 0.5 * clamped(parts, term) + 0.5 * clamped(extras, term),
+  }
+}
+
+/** The order of hits: best first, then newest first, undated last, then by id. */
+export function inOrder(a: { score: number; article: Article }, b: { score: number; article: Article }): boolean {
+  if (a.score !== b.score) return a.score > b.score
+  const [timeA, timeB] = [timeOf(a.article.date), timeOf(b.article.date)]
+  return timeA !== timeB ? timeA > timeB : a.article.id < b.article.id
+}

@@ -1,0 +1,60 @@
+import { type Analyzer, createAnalyzer } from '../../src/analysis/analyzer.ts'
+import type { Article } from '../../src/article.ts'
+import { ArticleIndex } from '../../src/index/article-index.ts'
+import { EmbeddedEngine } from '../../src/index/embedded-engine.ts'
+import type { Store } from '../../src/index/store.ts'
+import type { EngineAnswer } from '../../src/search/engine.ts'
+import { type MatchingStrategy, planQuery } from '../../src/search/plan.ts'
+
+export const analyzer: Analyzer = createAnalyzer()
+
+/** An index of these articles; the first gets number 1, and so on. */
+export function indexOf(articles: Iterable<Article>): ArticleIndex {
+  const index = new ArticleIndex()
+  let number = 0
+  for (const article of articles) {
+    number += 1
+    index.add(number, article, analyzer)
+  }
+  index.change = number
+  return index
+}
+
+/** An engine over an index whose articles are not in SQLite but in a map by their numbers. */
+export function engineOf(index: ArticleIndex, articles: ReadonlyMap<number, Article>): EmbeddedEngine {
+  const store = { byNumber: (number: number) => articles.get(number) } as Pick<Store, 'byNumber'>
+  return new EmbeddedEngine(index, store as Store, 'probe')
+}
+
+export interface Asked {
+  readonly offset?: number
+  readonly limit?: number
+  readonly matchingStrategy?: MatchingStrategy
+}
+
+export function ask(engine: EmbeddedEngine, query: string, asked: Asked = {}): Promise<EngineAnswer> {
+  return engine.search(planQuery(query, analyzer, { offset: 0, limit: 100, matchingStrategy: 'last', ...asked }))
+}
+
+/** Builds and asks at once. */
+export function askOf(articles: readonly Article[], query: string, asked: Asked = {}): Promise<EngineAnswer> {
+  const numbered = new Map(articles.map((article, i) => [i + 1, article]))
+  return ask(engineOf(indexOf(articles), numbered), query, asked)
+}
+
+/** Everything of an answer that must not depend on how the index came about. */
+export function comparable({ hits, totalHits, wordWeights, droppedWords }: EngineAnswer) {
+  return {
+    totalHits,
+    wordWeights,
+    droppedWords,
+    hits: hits.map(({ article, score, title, text }) => ({
+      id: article.id,
+      score,
+      located: [title, text].map(({ count, starts, ends, sentences, matches, matchedWords }) => ({
+        ...{ count, matches, matchedWords },
+        ...{ starts: [...starts], ends: [...ends], sentences: [...sentences] },
+      })),
+    })),
+  }
+}

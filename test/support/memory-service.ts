@@ -1,0 +1,35 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createAnalyzer } from '../../src/analysis/analyzer.ts'
+import type { Article } from '../../src/article.ts'
+import { ArticleIndex } from '../../src/index/article-index.ts'
+import { catchUp } from '../../src/index/build.ts'
+import { EmbeddedEngine } from '../../src/index/embedded-engine.ts'
+import { Store } from '../../src/index/store.ts'
+import { createSearchService, type SearchService } from '../../src/search/service.ts'
+
+/** A search service over a real store in a temporary folder; the index fills itself at the first search. */
+export function memoryService(articles: readonly Article[]): { service: SearchService; close(): void } {
+  const folder = mkdtempSync(join(tmpdir(), 'fundstelle-test-'))
+  const store = Store.open(folder)
+  store.transaction(() => {
+    for (const article of articles) store.put(article, null)
+  })
+  const analyzer = createAnalyzer()
+  const index = new ArticleIndex()
+  const service = createSearchService(new EmbeddedEngine(index, store, 'test'), analyzer)
+  return {
+    service: {
+      article: (id) => service.article(id),
+      async search(request) {
+        await catchUp(index, store, analyzer)
+        return service.search(request)
+      },
+    },
+    close() {
+      store.close()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
