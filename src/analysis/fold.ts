@@ -33,10 +33,13 @@ const STROKES: Readonly<Record<string, string>> = {
 export function fold(word: string): string {
   if (!NOT_ASCII.test(word)) return foldDigraphs(word)
   // accents go before digraphs are told: Citroën is Citroen
-  const plain = word.normalize('NFKC').toLowerCase().normalize('NFD').replace(MARKS, '').normalize('NFC')
+  const letters = word
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{M}\p{N}.]/gu, '')
+  const plain = letters.normalize('NFD').replace(MARKS, '').normalize('NFC')
   return foldDigraphs(plain)
     .replace(/[\u0080-\u{10ffff}]/gu, (letter) => STROKES[letter] ?? letter)
-    .replace(/[^\p{L}\p{M}\p{N}.]/gu, '')
     .replace(/^[\p{M}.]+/u, '')
 }
 

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { afterAll, describe, expect, it } from 'vitest'
 import { createApp } from '../../src/server/app.ts'
 import { articleOf } from '../support/articles.ts'
+import { jsonOf } from '../support/json.ts'
 import { memoryService } from '../support/memory-service.ts'
 
 const memory = memoryService([
@@ -61,7 +62,7 @@ describe('hostile requests', () => {
       fc.asyncProperty(anyQueryString, fc.constantFrom('/search', '/', '/articles/x'), async (query, path) => {
         const response = await app.request(`${path}?${query}`)
         expect([200, 400, 404]).toContain(response.status)
-        if (response.status === 400) expect((await response.json()).errors.length).toBeGreaterThan(0)
+        if (response.status === 400) expect((await jsonOf(response)).errors.length).toBeGreaterThan(0)
       }),
       { numRuns: 1000 },
     )
@@ -78,7 +79,7 @@ describe('hostile requests', () => {
     const query = Array.from({ length: 12_000 }, (_, i) => `wort${i}`).join('+')
     const response = await app.request(`/search?q=Stra%C3%9Fenbahn+${query}`)
     expect(response.status).toBe(200)
-    const answer = await response.json()
+    const answer = await jsonOf(response)
     expect(answer.hits[0].id).toBe('a')
     expect(answer.droppedWords.length).toBeLessThan(400)
   })

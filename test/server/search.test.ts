@@ -2,6 +2,7 @@ import { afterAll, describe, expect, it } from 'vitest'
 import { FundstelleError } from '../../src/errors.ts'
 import { createApp } from '../../src/server/app.ts'
 import { articleOf } from '../support/articles.ts'
+import { jsonOf } from '../support/json.ts'
 import { memoryService } from '../support/memory-service.ts'
 
 const memory = memoryService([
@@ -27,7 +28,7 @@ afterAll(() => memory.close())
 const get = async (path: string, headers: Record<string, string> = {}) => app.request(path, { headers })
 const json = async (path: string, headers: Record<string, string> = {}) => {
   const response = await get(path, headers)
-  return { status: response.status, type: response.headers.get('content-type'), body: await response.json() }
+  return { status: response.status, type: response.headers.get('content-type'), body: await jsonOf(response) }
 }
 
 describe('GET /search', () => {

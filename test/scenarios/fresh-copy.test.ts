@@ -1,0 +1,45 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, it } from 'vitest'
+import { copyProject } from '../support/clean-copy.ts'
+import { temporaryFolder } from '../support/folders.ts'
+import { freePort, untilOk } from '../support/http.ts'
+import { jsonOf } from '../support/json.ts'
+
+/** Compiling SQLite takes a minute where no ready program can be fetched. */
+const INSTALL_MS = 400_000
+
+it('npm start alone installs, builds, indexes the seeds and serves', { timeout: INSTALL_MS }, async () => {
+  const folder = join(temporaryFolder(), 'fundstelle')
+  mkdirSync(folder)
+  copyProject(folder)
+  const port = await freePort()
+  const child = spawn('npm', ['start'], {
+    cwd: folder,
+    env: { ...process.env, FUNDSTELLE_PORT: String(port) },
+    stdio: ['ignore', 'ignore', 'pipe'],
+    detached: true,
+  })
+  let log = ''
+  child.stderr.on('data', (data) => {
+    log += data
+  })
+  const exited = once(child, 'exit')
+  try {
+    const ready = untilOk(`http://127.0.0.1:${port}/ready`, INSTALL_MS - 20_000)
+    await Promise.race([
+      ready,
+      exited.then(([code]) => Promise.reject(new Error(`npm start ended with ${code}: ${log}`))),
+    ])
+    const answer = await jsonOf(fetch(`http://127.0.0.1:${port}/search?q=Drohnen`))
+    expect(answer.hits[0].id).toBe('nordkoreanische-soldaten.txt')
+    expect(answer.hits[0].formatted.snippet).toContain('<mark>Drohnen</mark>')
+    expect(answer.hits[0].meta.verletzte).toBe(4700)
+  } finally {
+    // the whole group: npm, its shell and the server
+    if (child.exitCode === null && child.pid !== undefined) process.kill(-child.pid, 'SIGTERM')
+    await exited
+  }
+})

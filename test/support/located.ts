@@ -1,0 +1,19 @@
+import { createAnalyzer } from '../../src/analysis/analyzer.ts'
+import type { LocatedField } from '../../src/search/engine.ts'
+import { matchWords } from '../../src/search/match.ts'
+
+const analyzer = createAnalyzer()
+
+/** A field as an engine gives it, with the tokens marked that match one of the words. */
+export function located(text: string, words: readonly string[]): LocatedField {
+  const { count, starts, ends, sentences, words: found } = analyzer.analyze(text)
+  const matches: number[] = []
+  const matchedWords: number[] = []
+  for (const [token, word] of found.entries()) {
+    const wanted = words.findIndex((surface) => matchWords(word, analyzer.word(surface)) !== null)
+    if (wanted < 0) continue
+    matches.push(token)
+    matchedWords.push(wanted)
+  }
+  return { count, starts, ends, sentences, matches, matchedWords }
+}

@@ -1,0 +1,120 @@
+import { renameSync, rmSync, symlinkSync } from 'node:fs'
+import { join } from 'node:path'
+import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
+import { asOnlyWriter } from '../../src/index/writer-lock.ts'
+import type { UpdateReport } from '../../src/update/update.ts'
+import { type Watch, watch } from '../../src/update/watch.ts'
+import { temporaryFolder, writeFiles } from '../support/folders.ts'
+import { articlesIn, jsonl, optionsFor } from '../support/updating.ts'
+
+let root = ''
+let cache = ''
+let reports: UpdateReport[] = []
+let errors: unknown[] = []
+let wake: () => void = () => {}
+
+beforeEach(() => {
+  root = temporaryFolder()
+  cache = temporaryFolder()
+  reports = []
+  errors = []
+})
+
+async function start(path = root): Promise<Watch> {
+  const watching = await watch(
+    optionsFor(cache, [path]),
+    (report) => {
+      reports.push(report)
+      wake()
+    },
+    (error) => {
+      errors.push(error)
+      wake()
+    },
+  )
+  onTestFinished(() => watching.close())
+  return watching
+}
+
+/** Waits for reports until the cache holds just these articles. */
+async function until(articles: Readonly<Record<string, string>>): Promise<void> {
+  while (JSON.stringify(articlesIn(cache)) !== JSON.stringify(articles)) {
+    await new Promise<void>((resolve) => {
+      wake = resolve
+    })
+  }
+}
+
+describe('watch', () => {
+  test('has everything when it begins, then takes in what is added, changed, renamed and removed', async () => {
+    writeFiles(root, { 'a.txt': 'A\n\n1' })
+    await start()
+    expect(reports).toMatchObject([{ added: 1 }])
+    expect(articlesIn(cache)).toEqual({ 'a.txt': '1' })
+    writeFiles(root, { 'neu/tief/b.txt': 'B\n\n1' })
+    await until({ 'a.txt': '1', 'neu/tief/b.txt': '1' })
+    writeFiles(root, { 'a.txt': 'A\n\n2' })
+    await until({ 'a.txt': '2', 'neu/tief/b.txt': '1' })
+    renameSync(join(root, 'a.txt'), join(root, 'c.txt'))
+    await until({ 'c.txt': '2', 'neu/tief/b.txt': '1' })
+    rmSync(join(root, 'neu'), { recursive: true })
+    await until({ 'c.txt': '2' })
+    expect(errors).toEqual([])
+  })
+
+  test('a single file is watched too', async () => {
+    writeFiles(root, { 'a.jsonl': jsonl({ x: '1' }), 'b.txt': 'B' })
+    await start(join(root, 'a.jsonl'))
+    writeFiles(root, { 'a.jsonl': jsonl({ x: '2', y: '3' }) })
+    await until({ x: '2', y: '3' })
+  })
+
+  test('so is a folder behind a link', async () => {
+    writeFiles(root, { 'echt/a.txt': 'A\n\n1' })
+    symlinkSync(join(root, 'echt'), join(root, 'link'))
+    await start(join(root, 'link'))
+    writeFiles(root, { 'echt/a.txt': 'A\n\n2' })
+    await until({ 'a.txt': '2' })
+  })
+
+  test('changes that come while an update runs are not lost', async () => {
+    writeFiles(root, { 'a.txt': 'A\n\n0' })
+    await start()
+    for (let round = 1; round <= 20; round++) {
+      writeFiles(root, { 'a.txt': `A\n\n${round}` })
+      await new Promise((resolve) => setImmediate(resolve))
+    }
+    await until({ 'a.txt': '20' })
+  })
+
+  test('a writer in its way is told of, and the change taken in afterwards', async () => {
+    writeFiles(root, { 'a.txt': 'A\n\n1' })
+    await start()
+    await asOnlyWriter(cache, async () => {
+      writeFiles(root, { 'a.txt': 'A\n\n2' })
+      while (errors.length === 0) {
+        await new Promise<void>((resolve) => {
+          wake = resolve
+        })
+      }
+    })
+    expect(errors[0]).toMatchObject({ code: 'store_busy' })
+    await until({ 'a.txt': '2' })
+  })
+
+  test('closing waits for an update under way and ends the watching', async () => {
+    writeFiles(root, { 'a.txt': 'A\n\n1' })
+    const watching = await start()
+    await watching.close()
+    const before = reports.length
+    writeFiles(root, { 'a.txt': 'A\n\n2' })
+    await new Promise((resolve) => setTimeout(resolve, 400))
+    expect(reports).toHaveLength(before)
+    await watching.close()
+  })
+
+  test('a PATH that does not exist ends it before it began', async () => {
+    await expect(start(join(root, 'fehlt'))).rejects.toMatchObject({ code: 'path_not_found' })
+    expect(reports).toEqual([])
+  })
+})
