@@ -41,14 +41,6 @@ const TABLE = {
     title: { de: 'Artikel nicht gefunden', en: 'Article not found' },
     detail: { de: 'Einen Artikel mit der id „{id}“ gibt es nicht.', en: 'There is no article with the id “{id}”.' },
   },
-  method_not_allowed: {
-    status: 405,
-    title: { de: 'Methode nicht erlaubt', en: 'Method not allowed' },
-    detail: {
-      de: '{path} versteht {method} nicht, nur {allowed}.',
-      en: '{path} does not take {method}, only {allowed}.',
-    },
-  },
   not_ready: {
     status: 503,
     title: { de: 'Noch nicht bereit', en: 'Not ready yet' },

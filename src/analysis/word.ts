@@ -25,7 +25,8 @@ export interface Word {
 }
 
 const NO_PARTS: readonly WordPart[] = []
-const INVISIBLE = /[\u00ad\u200b-\u200d\u2060\ufeff]/g
+/** Soft hyphens and the like, and what divides a word at the end of a line. */
+const INVISIBLE = /[\u00ad\u200b-\u200d\u2060\ufeff]|[-‐‑]\n/g
 const DOTTED = /^\p{L}\.(?:\s*\p{L}\.)+$/u
 const NOT_WORD = /^[^\p{L}\p{N}]+/u
 const POSSESSIVE = /['’ʼ]s$/
@@ -76,7 +77,7 @@ function segmentsOf(surface: string): Segment[] {
   let start = 0
   let left = MAX_KEY
   for (let position = 0; position <= surface.length && left > 0; position++) {
-    if (position < surface.length && !isHyphen(surface.charCodeAt(position))) continue
+    if (position < surface.length && !isInnerHyphen(surface, position)) continue
     const key = cut(keyOf(surface.slice(start, position)), left)
     if (key !== '') segments.push({ start, end: position, key })
     left -= key === '' ? left : key.length + 1
@@ -84,6 +85,9 @@ function segmentsOf(surface: string): Segment[] {
   }
   return segments
 }
+
+const isInnerHyphen = (surface: string, position: number): boolean =>
+  isHyphen(surface.charCodeAt(position)) && surface.charCodeAt(position + 1) !== 0x0a
 
 /** At most `length` characters of a key, no surrogate pair cut apart. */
 function cut(key: string, length: number): string {

@@ -67,11 +67,10 @@ export async function runUpdate(options: UpdateOptions, terminal: Terminal): Pro
   return report
 }
 
-/** 1 where nothing at all could be indexed although there was something to read, or where strictness asks for it. */
-export function exitCodeOf(report: UpdateReport, strict: boolean): number {
-  if (strict && report.refusals.length > 0) return 1
-  const indexed = report.added + report.changed + report.files.unchanged > 0 || report.refusals.length === 0
-  return indexed || report.articles > 0 ? 0 : 1
+/** 1 where there was something to read and nothing of it could be indexed, or where strictness asks for it. */
+export function exitCodeOf({ refusals, added, changed, same, files }: UpdateReport, strict: boolean): number {
+  if (refusals.length === 0) return 0
+  return strict || added + changed + same + files.unchanged === 0 ? 1 : 0
 }
 
 function printReport(report: UpdateReport, terminal: Terminal): void {

@@ -8,6 +8,8 @@ import { Store } from './store.ts'
 
 /** So few changes are applied to the index in service at once; more arrive as a finished snapshot. */
 export const DIRECT_CHANGES_MAX = 200
+/** An index of so few articles is compacted within a few milliseconds, tombstones included. */
+const COMPACTED_HERE_MAX = 500
 /** How often the store is asked whether something changed. */
 const POLL_MS = 200
 /** A backlog that no writer has turned into a snapshot for so long is turned into one from here. */
@@ -97,9 +99,9 @@ export class LiveIndex {
     if (lag <= 0) return
     if (lag <= DIRECT_CHANGES_MAX && index.change >= this.#store.purgedChange) {
       await catchUp(index, this.#store, this.#options.analyzer)
-      if (index.needsCompaction) this.engine.swap(index.compacted())
       this.#ready = true
       this.#tell('updated')
+      if (index.needsCompaction) await this.#compact()
     } else if (await this.#newerSnapshot(index.change)) await this.#load()
     else if (performance.now() - this.#lastMove > BACKLOG_PATIENCE_MS) await this.#build()
   }
@@ -131,12 +133,21 @@ export class LiveIndex {
     }
   }
 
+  /** Small indexes are compacted here and now, large ones come back from a build, which compacts them. */
+  async #compact(): Promise<void> {
+    const { index } = this.engine
+    if (index.documents.size <= COMPACTED_HERE_MAX) this.engine.swap(index.compacted())
+    else await this.#build()
+  }
+
   async #load(): Promise<void> {
     const started = performance.now()
     const identity = { fingerprint: this.#options.fingerprint, storeId: this.#store.id }
     const { index, folder, complaints } = await loadNewest(this.#generations, this.#store, identity)
     for (const error of complaints) this.#options.onEvent({ kind: 'unsound', error })
-    if (folder === null || index.change <= this.engine.index.change) return
+    const current = this.engine.index
+    const newer = index.change > current.change || (index.change === current.change && current.needsCompaction)
+    if (folder === null || !newer) return
     this.engine.swap(index)
     this.#ready = true
     this.#tell('loaded', started)

@@ -46,6 +46,8 @@ export interface UpdateReport {
   readonly added: number
   readonly changed: number
   readonly removed: number
+  /** Read again and found the same. */
+  readonly same: number
   readonly refusals: readonly Refusal[]
   /** Unusable snapshots that were met and replaced. */
   readonly complaints: readonly FundstelleError[]
@@ -100,6 +102,7 @@ class Update {
   #added = 0
   #changed = 0
   #removed = 0
+  #same = 0
 
   constructor(store: Store, options: UpdateOptions) {
     this.#store = store
@@ -118,6 +121,7 @@ class Update {
       added: this.#added,
       changed: this.#changed,
       removed: this.#removed,
+      same: this.#same,
       refusals: this.#refusals,
       complaints: built?.complaints ?? [],
       articles: this.#store.articleCount,
@@ -242,6 +246,7 @@ class Update {
     if (result.kind === 'taken') this.#deferred.push(entry)
     if (result.kind === 'added') this.#added += 1
     if (result.kind === 'changed') this.#changed += 1
+    if (result.kind === 'same') this.#same += 1
   }
 
   /** An id may have moved from one file to another: by now its old file has let it go, or the id is taken for good. */

@@ -14,6 +14,18 @@ export const TOKEN_CASES: readonly TokenCase[] = [
   { why: 'no word at all', text: '… – »« 😀 ½ ① €', tokens: [] },
   { why: 'inner hyphens join', text: 'Boden-Luft-Raketen', tokens: ['^Boden-Luft-Raketen'] },
   { why: 'typographic and non-breaking hyphen join', text: 'Boden‐Luft‑Rakete', tokens: ['^Boden‐Luft‑Rakete'] },
+  {
+    why: 'a word divided at the end of a line',
+    text: 'an Verpflegungs-\nstationen',
+    tokens: ['^an', 'Verpflegungs-\nstationen'],
+  },
+  {
+    why: 'a shortened word at the end of a line',
+    text: 'Vor-\nund Hin-\nbzw. Zu-\nundine',
+    tokens: ['^Vor', 'und', 'Hin', 'bzw', 'Zu-\nundine'],
+  },
+  { why: 'a name or number at the end of a line', text: 'US-\nDollar, G-\n7', tokens: ['^US', 'Dollar', 'G', '7'] },
+  { why: 'a hyphen before an empty line', text: 'los-\n\nlos', tokens: ['^los', '^los'] },
   { why: 'a dash does not join', text: 'Köln – Bonn', tokens: ['^Köln', 'Bonn'] },
   { why: 'a hyphen at an end does not belong to the word', text: 'Vor- und -teile', tokens: ['^Vor', 'und', 'teile'] },
   { why: 'two hyphens do not join', text: 'ja--nein', tokens: ['^ja', 'nein'] },

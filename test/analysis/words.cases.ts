@@ -39,6 +39,7 @@ export const SAME: readonly { readonly why: string; readonly forms: readonly str
     why: 'hyphens of every kind, or none',
     forms: ['Jonglier-Keulen', 'Jonglier‑Keulen', 'Jonglier‐Keulen', 'Jonglierkeulen'],
   },
+  { why: 'divided at the end of a line', forms: ['Hochwasser', 'Hoch-\nwasser', 'Hoch-\nwassers'] },
   { why: 'a code', forms: ['SA-22', 'sa22', 'SA22', 'SA‑22'] },
   { why: 'small numbers above and below', forms: ['CO₂', 'CO2', 'co²'] },
   { why: 'an abbreviation with spaces', forms: ['z. B.', 'z.B.', 'z.\u00a0B.', 'Z. B.'] },

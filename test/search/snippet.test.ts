@@ -20,7 +20,7 @@ interface SnippetCase {
 
 const CASES: readonly SnippetCase[] = [
   { why: 'nothing', text: '', words: [], snippet: '' },
-  { why: 'a short text is shown whole, edges included', text: '  „Ja!“ ', words: [], snippet: '  „Ja!“' },
+  { why: 'a short text is shown whole, edges included', text: '  „Ja!“ ', words: [], snippet: '  „Ja!“ ' },
   {
     why: 'without a match: the beginning',
     text: `Erster Satz. ${fill(9)}`,
@@ -90,7 +90,7 @@ const CASES: readonly SnippetCase[] = [
     text: `${fill(3)} („Das Haus“) ${fill(3)}`,
     words: ['Haus'],
     cropLength: 2,
-    snippet: 'Haus“)',
+    snippet: '(„Das Haus“)',
   },
   {
     why: 'an opening quote at the beginning of a sentence',

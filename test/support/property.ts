@@ -51,7 +51,7 @@ const PIECES: readonly string[] = [
     '(',
     ')',
   ],
-  ...[' ', ' ', ' ', ' ', '\n', '\n\n', '\r', '\t', '\u00a0', '\u202f', '\u2009', '\u2028'],
+  ...[' ', ' ', ' ', ' ', '\n', '-\n', '\n\n', '\r', '\t', '\u00a0', '\u202f', '\u2009', '\u2028'],
   // invisible: soft hyphen, zero-width space, word joiner, byte-order mark, direction marks
   ...['\u00ad', '\u200b', '\u2060', '\ufeff', '\u200e', '\u200f', '\u202e', '\u2066', '\0'],
   // what belongs to its neighbour: marks, joiners, number signs

@@ -1,0 +1,185 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { makeFolder, removeFolder, temporaryFolder, writeFiles } from '../support/folders.ts'
+import { run, start } from '../support/program.ts'
+
+let root = ''
+let cache = ''
+beforeAll(async () => {
+  root = makeFolder()
+  cache = join(makeFolder(), 'cache')
+  writeFiles(root, {
+    'a.txt': 'Das Haus\n\nEin Haus mit Garten.',
+    'b.txt': 'Boot\n\nEin Boot am Haus.',
+    'bild.png': 'x',
+  })
+  expect((await run(['index', '--cache', cache, root])).code).toBe(0)
+  return () => {
+    removeFolder(root)
+    removeFolder(join(cache, '..'))
+  }
+})
+
+describe('exit codes', () => {
+  test.each<[string, readonly string[]]>([
+    ['no command', []],
+    ['an unknown command', ['suche', 'Haus']],
+    ['an unknown option', ['index', '--schnell', '.']],
+    ['an option of another command', ['check', '--strict']],
+    ['a switch with a value', ['index', '--strict=ja', '.']],
+    ['index without PATH', ['index']],
+    ['search without QUERY', ['search']],
+    ['an argument too many', ['check', 'x']],
+    ['an option without its value', ['check', '--cache']],
+    ['an option whose value is missing before the next', ['check', '--cache', '--lang', 'de']],
+    ['a wrong port', ['serve', '--port', '70000']],
+    ['a port that is no number', ['serve', '--port', '8o80']],
+    ['a wrong limit', ['search', 'Haus', '--limit', '101']],
+    ['a wrong language', ['check', '--lang', 'fr']],
+    ['serve with PATHs but without --watch', ['serve', 'seeds']],
+    ['serve --watch without PATH', ['serve', '--watch']],
+  ])('2: %s', async (_, words) => {
+    const { code, out, err } = await run(words, { env: { FUNDSTELLE_CACHE: join(temporaryFolder(), 'nie') } })
+    expect(code).toBe(2)
+    if (words.length > 0) {
+      expect(out).toBe('')
+      expect(err).toMatch(/^fundstelle: .+\nHilfe: fundstelle help\n$/)
+    }
+  })
+
+  test.each<[string, readonly string[], RegExp]>([
+    ['a PATH that does not exist', ['index', '/gibt/es/nicht'], /„\/gibt\/es\/nicht“ gibt es nicht/],
+    ['check where nothing is', ['check'], /gibt es nicht/],
+    ['a cache below a file', ['index', '/etc/hostname', '--cache', '/etc/hostname/x'], /kann nicht geschrieben werden/],
+  ])('1: %s', async (_, words, word) => {
+    const { code, out, err } = await run(words, { env: { FUNDSTELLE_CACHE: join(temporaryFolder(), 'nie') } })
+    expect({ code, out }).toEqual({ code: 1, out: '' })
+    expect(err).toMatch(word)
+    expect(err).not.toMatch(/\n {4}at /)
+  })
+
+  test('1: a refusal where --strict asks for it; 0 without', async () => {
+    const folder = temporaryFolder()
+    writeFiles(folder, { 'a.txt': 'Haus', 'b.jsonl': 'kaputt' })
+    const loose = await run(['index', '--cache', join(folder, 'cache'), folder])
+    expect(loose.code).toBe(0)
+    expect(loose.err).toMatch(/abgelehnt {2}b\.jsonl:1 {2}kein gültiges JSON/)
+    expect((await run(['index', '--cache', join(folder, 'cache'), '--strict', folder])).code).toBe(1)
+  })
+
+  test('1: a port in use, and the word for it', async () => {
+    const first = start(['serve', '--cache', cache, '--port', '0'])
+    const [, port] = await first.until('out', /:(\d+)\n/)
+    const { code, out, err } = await run(['serve', '--cache', cache, '--port', String(port)])
+    expect({ code, out }).toEqual({ code: 1, out: '' })
+    expect(err).toMatch(/kann nicht gehorcht werden/)
+    expect((await first.end()).code).toBe(0)
+  })
+
+  test.each<[string, readonly string[]]>([
+    ['help', ['help']],
+    ['--help', ['--help']],
+    ['help of a command', ['index', '--help']],
+  ])('0: %s, on standard output', async (_, words) => {
+    const { code, out, err } = await run(words)
+    expect({ code, err }).toEqual({ code: 0, err: '' })
+    expect(out).toMatch(/--cache/)
+  })
+})
+
+describe('standard output', () => {
+  test('of index: counts and time; progress and refusals beside it', async () => {
+    const folder = temporaryFolder()
+    const { out, err } = await run(['index', '--cache', folder, root])
+    expect(out).toMatch(
+      /^Dateien: 2 gelesen, 0 unverändert, 0 verschwunden, 1 übersprungen\nArtikel: 2 neu, 0 geändert, 0 entfernt, 0 abgelehnt; 2 im Index \(\d+,\d\d s\)\n$/,
+    )
+    expect(err).toMatch(/^(?:lese Dateien \d+\/\d+\n|indiziere \d+\/\d+\n)+$/)
+  })
+
+  test('of search --json is what /search answers, and nothing else', async () => {
+    const { code, out, err } = await run(['search', '--cache', cache, 'Haus', 'Garten', '--json'])
+    expect({ code, err }).toEqual({ code: 0, err: '' })
+    expect(JSON.parse(out)).toMatchObject({
+      query: 'Haus Garten',
+      totalHits: 2,
+      limit: 20,
+      hits: [{ id: 'a.txt' }, { id: 'b.txt' }],
+    })
+  })
+
+  test('of search has no colours in a pipe, on demand it has, and NO_COLOR beats the demand', async () => {
+    const search = async (env: NodeJS.ProcessEnv): Promise<string> =>
+      (await run(['search', '--cache', cache, 'Haus'], { env })).out
+    const ESC = '\u001b['
+    expect(await search({})).not.toContain(ESC)
+    expect(await search({ FORCE_COLOR: '1' })).toContain(`${ESC}7mHaus${ESC}27m`)
+    expect(await search({ FORCE_COLOR: '1', NO_COLOR: '1' })).not.toContain(ESC)
+    expect(await search({ FORCE_COLOR: '1', NO_COLOR: '' })).toContain(ESC)
+  })
+
+  test('of search where nothing is found is empty', async () => {
+    expect(await run(['search', '--cache', cache, 'Quastenflosser'])).toMatchObject({ code: 0, out: '' })
+  })
+
+  test('of analyze: one line out for each line in, whatever is in it', async () => {
+    const long = 'Haus '.repeat(200_000).trim()
+    const lines = [
+      'Das Haus',
+      '',
+      '   ',
+      long,
+      'x'.repeat(1_000_000),
+      '\u0000\u2028\u2029\ufeff',
+      '{"a":1}',
+      'z. B. 4.700',
+    ]
+    const { code, out, err } = await run(['analyze'], { input: `${lines.join('\n')}\n` })
+    expect({ code, err }).toEqual({ code: 0, err: '' })
+    const answers = out.split('\n')
+    expect(answers.pop()).toBe('')
+    const parsed = answers.map(
+      (line) => JSON.parse(line) as { text: string; tokens: { surface: string; start: number; end: number }[] },
+    )
+    expect(parsed.map(({ text }) => text)).toEqual(lines)
+    expect(parsed.map(({ tokens }) => tokens.length)).toEqual([2, 0, 0, 200_000, 1, 0, 2, 2])
+    for (const { text, tokens } of parsed) {
+      for (const { surface, start: from, end } of tokens)
+        if (text.slice(from, end) !== surface) throw new Error(surface)
+    }
+  })
+
+  test('of analyze: no line in, no line out; a last line without its end counts; CRLF ends a line too', async () => {
+    expect(await run(['analyze'])).toMatchObject({ code: 0, out: '' })
+    expect((await run(['analyze'], { input: 'Haus' })).out.split('\n')).toHaveLength(2)
+    expect((await run(['analyze'], { input: 'Haus\r\nBoot\r\n' })).out).not.toContain('\\r')
+  })
+
+  test('a reader that goes away is no failure', async () => {
+    const program = start(['analyze'])
+    program.child.stdout.once('data', () => program.child.stdout.destroy())
+    program.child.stdin.end('Haus am Ufer\n'.repeat(100_000))
+    expect(await program.finished).toMatchObject({ code: 0, err: '' })
+  })
+})
+
+describe('the environment', () => {
+  test('an unknown FUNDSTELLE_ name is a warning, never a stop; reserved ones are none', async () => {
+    const env = { FUNDSTELLE_CASH: 'x', FUNDSTELLE_RATE_LIMIT: '0', FUNDSTELLE_CACHE: cache }
+    const { code, out, err } = await run(['check'], { env })
+    expect(code).toBe(0)
+    expect(out).toMatch(/^In Ordnung: 2 Artikel/)
+    expect(err).toMatch(/^Achtung: .*FUNDSTELLE_CASH.*\n$/)
+  })
+
+  test('an option beats its variable; messages speak the language asked for', async () => {
+    const wrong = join(temporaryFolder(), 'falsch')
+    const { code, out } = await run(['check', '--cache', cache], {
+      env: { FUNDSTELLE_CACHE: wrong, FUNDSTELLE_LANG: 'en' },
+    })
+    expect(code).toBe(0)
+    expect(out).toMatch(/^Sound: 2 articles/)
+    expect(existsSync(wrong)).toBe(false)
+  })
+})

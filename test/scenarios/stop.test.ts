@@ -1,0 +1,124 @@
+import { once } from 'node:events'
+import { Agent, get, type IncomingMessage } from 'node:http'
+import { createServer } from 'node:net'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { asOnlyWriter } from '../../src/index/writer-lock.ts'
+import { temporaryFolder, writeFiles } from '../support/folders.ts'
+import { run, serve, start } from '../support/program.ts'
+import { jsonl } from '../support/updating.ts'
+
+/** A cache with a hundred articles so long that an answer with all of them does not fit into any buffer. */
+async function fullCache(): Promise<string> {
+  const [root, cache] = [temporaryFolder(), temporaryFolder()]
+  const text = 'Haus am Ufer. '.repeat(6000)
+  const articles = Object.fromEntries(Array.from({ length: 100 }, (_, i) => [`a${i}`, `${text} ${i}`]))
+  writeFiles(root, { 'a.jsonl': jsonl(articles) })
+  expect((await run(['index', '--cache', cache, root])).code).toBe(0)
+  return cache
+}
+
+async function portIsFree(url: string): Promise<boolean> {
+  const server = createServer().listen(Number(new URL(url).port), '127.0.0.1')
+  await once(server, 'listening')
+  server.close()
+  return true
+}
+
+describe.each(['SIGTERM', 'SIGINT'] as const)('%s', (signal) => {
+  test('lets running requests finish, then the server ends with 0 and leaves its port', async () => {
+    const served = await serve(await fullCache())
+    const agent = new Agent({ keepAlive: true })
+    const request = get(`${served.url}/search?q=Haus&limit=100&attributesToRetrieve=*`, { agent })
+    const [response] = (await once(request, 'response')) as [IncomingMessage]
+    response.pause()
+    served.child.kill(signal)
+    await served.until('err', /"stopping"/)
+    let body = ''
+    response.setEncoding('utf8').on('data', (text) => {
+      body += text
+    })
+    response.resume()
+    await once(response, 'end')
+    expect((JSON.parse(body) as { hits: unknown[] }).hits).toHaveLength(100)
+    expect(await served.finished).toMatchObject({ code: 0, signal: null })
+    expect(await portIsFree(served.url)).toBe(true)
+    agent.destroy()
+  })
+
+  test('ends a server whose clients go on asking over open connections', async () => {
+    const served = await serve(await fullCache())
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 })
+    const wrong: unknown[] = []
+    let over = false
+    void served.finished.then(() => {
+      over = true
+    })
+    let answers = 0
+    const ask = async (): Promise<void> => {
+      const request = get(`${served.url}/search?q=Haus`, { agent })
+      const [response] = (await once(request, 'response')) as [IncomingMessage]
+      if (response.statusCode !== 200) wrong.push(response.statusCode)
+      response.resume()
+      await once(response, 'end')
+      answers += 1
+    }
+    const loop = (async () => {
+      // refused and reset connections are how a client learns that the server is gone
+      while (!over) await ask().catch(() => {})
+    })()
+    while (answers < 5) await new Promise((resolve) => setImmediate(resolve))
+    expect(await served.end(signal)).toMatchObject({ code: 0, signal: null })
+    await loop
+    expect(wrong).toEqual([])
+    agent.destroy()
+  })
+})
+
+describe('index', () => {
+  test('a second one waits five seconds for the first, then says so and ends with 1', async () => {
+    const [root, cache] = [temporaryFolder(), temporaryFolder()]
+    writeFiles(root, { 'a.txt': 'Haus' })
+    await asOnlyWriter(cache, async () => {
+      const started = performance.now()
+      const { code, out, err } = await run(['index', '--cache', cache, root])
+      expect({ code, out }).toEqual({ code: 1, out: '' })
+      expect(err).toMatch(/schreibt gerade ein anderer Vorgang/)
+      expect(performance.now() - started).toBeGreaterThan(4500)
+    })
+    expect((await run(['index', '--cache', cache, root])).code).toBe(0)
+  })
+
+  test('several started at once on a new cache, and a server with them, all come through', async () => {
+    const [root, cache] = [temporaryFolder(), join(temporaryFolder(), 'neu')]
+    writeFiles(root, { 'a/a.txt': 'Haus', 'b/b.txt': 'Haus', 'c/c.txt': 'Haus' })
+    const served = serve(cache)
+    const runs = ['a', 'b', 'c'].map((name) => run(['index', '--cache', cache, join(root, name)]))
+    for (const { code, err } of await Promise.all(runs)) expect(code, err).toBe(0)
+    expect(await run(['check', '--cache', cache])).toMatchObject({ code: 0, err: '' })
+    expect((await (await served).end()).code).toBe(0)
+  })
+
+  test('--watch takes changes in, and ends with 0 and a snapshot when asked to', async () => {
+    const [root, cache] = [temporaryFolder(), temporaryFolder()]
+    writeFiles(root, { 'a.txt': 'Haus' })
+    const watching = start(['index', '--cache', cache, '--watch', root])
+    await watching.until('out', /1 im Index/)
+    writeFiles(root, { 'b.txt': 'Boot' })
+    await watching.until('out', /2 im Index/)
+    expect(await watching.end()).toMatchObject({ code: 0, signal: null })
+    expect((await run(['check', '--cache', cache])).out).toMatch(/2 Artikel.*\(0 Änderungen/)
+  })
+
+  test('--watch of a PATH that does not exist ends with 1', async () => {
+    const { code, err } = await run([
+      'index',
+      '--cache',
+      temporaryFolder(),
+      '--watch',
+      join(temporaryFolder(), 'fehlt'),
+    ])
+    expect(code).toBe(1)
+    expect(err).toMatch(/gibt es nicht/)
+  })
+})
