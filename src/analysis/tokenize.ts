@@ -134,7 +134,7 @@ function afterJoiner(text: string, start: number, end: number): number {
   const joiner = text.charCodeAt(end)
   const hyphen = isHyphen(joiner)
   if (!hyphen && !isApostrophe(joiner)) return end
-  if (text.charCodeAt(end + 1) === 0x0a) return hyphen && isDivided(text, end) ? end + 2 : end
+  if (text.charCodeAt(end + 1) === 0x0a) return hyphen && isDivided(text, start, end) ? end + 2 : end
   const next = skipIgnorable(text, end + 1)
   // a mark that follows the joiner belongs to it, not to a word
   if (next > end + 1 && classAt(text, end + 1) === EXTEND) return end
@@ -148,10 +148,10 @@ function afterJoiner(text: string, start: number, end: number): number {
 // "Vor-⏎und Nachteile", "Hin-⏎bzw. Rückfahrt": a shortened word, not one that goes on
 const SHORTENED = /(?:und|oder|bzw|beziehungsweise|sowie|als|bis|wie|noch|statt)(?!\p{Ll})/uy
 
-/** Whether the hyphen at `hyphen` and the end of the line after it only divide a word: small letters on both sides. */
-function isDivided(text: string, hyphen: number): boolean {
+/** Whether the hyphen at `hyphen` and the end of the line after it only divide a word: it goes on with a small letter. */
+function isDivided(text: string, start: number, hyphen: number): boolean {
   const next = hyphen + 2
-  if (!isLowerAt(text, hyphen - 1) || next >= text.length || !isLowerAt(text, next)) return false
+  if (next >= text.length || !isLowerAt(text, next) || lastClass(text, start, hyphen) !== LETTER) return false
   SHORTENED.lastIndex = next
   return !SHORTENED.test(text)
 }

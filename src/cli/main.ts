@@ -1,27 +1,21 @@
 #!/usr/bin/env node
 import { readConfig, unknownVariables } from '../config.ts'
 import { FundstelleError, type Language } from '../errors.ts'
-import { analyzeCommand } from './analyze.ts'
 import { parseArguments } from './arguments.ts'
-import { checkCommand } from './check.ts'
 import type { Command } from './command.ts'
-import { evalCommand } from './eval.ts'
 import { commandHelp, generalHelp } from './help.ts'
-import { indexCommand } from './index-files.ts'
-import { searchCommand } from './search.ts'
-import { serveCommand } from './serve.ts'
-import { startCommand } from './start.ts'
 import { createTerminal } from './terminal.ts'
 
-const COMMANDS: readonly Command[] = [
-  indexCommand,
-  serveCommand,
-  startCommand,
-  searchCommand,
-  analyzeCommand,
-  evalCommand,
-  checkCommand,
-]
+/** Each command is loaded when it is run: `search` should not wait for the readers of `index`. */
+const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
+  index: async () => (await import('./index-files.ts')).indexCommand,
+  serve: async () => (await import('./serve.ts')).serveCommand,
+  start: async () => (await import('./start.ts')).startCommand,
+  search: async () => (await import('./search.ts')).searchCommand,
+  analyze: async () => (await import('./analyze.ts')).analyzeCommand,
+  eval: async () => (await import('./eval.ts')).evalCommand,
+  check: async () => (await import('./check.ts')).checkCommand,
+}
 
 const DONE = 0
 const FAILED = 1
@@ -43,16 +37,14 @@ async function main(words: readonly string[]): Promise<number> {
   try {
     const [name, ...rest] = words
     if (name === undefined || name === 'help' || name.startsWith('-')) {
-      terminal.out(generalHelp(COMMANDS, language))
+      terminal.out(generalHelp(await Promise.all(Object.values(COMMANDS).map((load) => load())), language))
       return name === undefined || (name.startsWith('-') && !['-h', '--help'].includes(name)) ? WRONG_USAGE : DONE
     }
-    const command = COMMANDS.find((known) => known.name === name)
-    if (command === undefined) {
-      throw new FundstelleError('unknown_command', {
-        got: name,
-        expected: COMMANDS.map((known) => known.name).join(', '),
-      })
+    const load = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined
+    if (load === undefined) {
+      throw new FundstelleError('unknown_command', { got: name, expected: Object.keys(COMMANDS).join(', ') })
     }
+    const command = await load()
     const parsed = parseArguments(command, rest)
     if (parsed.help) {
       terminal.out(commandHelp(command, language))

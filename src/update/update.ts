@@ -237,7 +237,7 @@ class Update {
     const { article, file, line } = entry
     const firstLine = lines.get(article.id)
     if (firstLine !== undefined) {
-      const other = `${file.path}, ${firstLine}`
+      const other = { de: `${file.path}, Zeile ${firstLine}`, en: `${file.path}, line ${firstLine}` }
       this.#refuse(file, line, new FundstelleError('duplicate_id', { id: article.id, other }))
       return
     }

@@ -56,6 +56,7 @@ describe('fold', () => {
       fc.property(fc.array(syllable, { minLength: 1, maxLength: 5 }), (syllables) => {
         const word = syllables.join('')
         const typed = word.replace(/[äöü]/g, (umlaut) => `${fold(umlaut)}e`).replaceAll('ß', 'ss')
+        fc.pre(![...HIATUS_BEGINNINGS, ...HIATUS_WORDS].some((kept) => typed.startsWith(kept)))
         expect(fold(typed)).toBe(fold(word))
       }),
     )

@@ -25,7 +25,7 @@ describe('tokenize: examples', () => {
 })
 
 const texts = fc.oneof({ weight: 4, arbitrary: hostileText() }, { weight: 1, arbitrary: anyText })
-const RUNS = { numRuns: 3000 }
+const RUNS = { numRuns: 2000 }
 
 describe('tokenize: any text', () => {
   it('gives ascending, disjoint, non-empty tokens that begin and end between graphemes', () => {
@@ -34,10 +34,8 @@ describe('tokenize: any text', () => {
         const borders = graphemeBorders(text)
         let last = 0
         for (const { start, end } of tokensOf(text)) {
-          expect(start).toBeGreaterThanOrEqual(last)
-          expect(end).toBeGreaterThan(start)
-          expect(borders).toContain(start)
-          expect(borders).toContain(end)
+          const sound = start >= last && end > start && borders.has(start) && borders.has(end)
+          if (!sound) expect.fail(`token ${start}-${end} of ${JSON.stringify(text)}`)
           last = end
         }
       }),
@@ -46,10 +44,10 @@ describe('tokenize: any text', () => {
   })
 
   it('keeps to graphemes beside every character there is', () => {
-    // one of sixteen ideographs and syllables stands for the rest
-    const many = (code: number): boolean => code >= 0x3400 && code < 0xd7a4
-    for (let code = 0; code < 0x1f000; code++) {
-      if (many(code) && code % 16 !== 0) continue
+    // of ideographs, syllables, surrogates and private use a few stand for the rest
+    const alike = (code: number): boolean => (code >= 0x3400 && code < 0xa000) || (code >= 0xac00 && code < 0xf900)
+    for (let code = 0; code < 0x12000; code++) {
+      if (alike(code) && code % 64 !== 0) continue
       const character = String.fromCodePoint(code)
       const text = `a${character}!-${character}1 ${character}\u200d👩a-${character}`
       const tokens = tokensOf(text)

@@ -56,7 +56,7 @@ describe('words', () => {
           for (const part of parts) expect(part.term).toMatch(/^[\p{L}\p{N}]/u)
         }
       }),
-      { numRuns: 4000 },
+      { numRuns: 2000 },
     )
   })
 
@@ -74,7 +74,7 @@ describe('words', () => {
           expect(last).toBeLessThanOrEqual(end)
         }
       }),
-      { numRuns: 2000 },
+      { numRuns: 1000 },
     )
   })
 
@@ -87,7 +87,7 @@ describe('words', () => {
       fc.property(texts, (text) => {
         expect(terms(text.normalize('NFD'))).toEqual(terms(text.normalize('NFC')))
       }),
-      { numRuns: 4000 },
+      { numRuns: 2000 },
     )
   })
 
@@ -108,7 +108,7 @@ describe('words', () => {
           else expect(decided(word)).toEqual(before)
         }
       }),
-      { numRuns: 4000 },
+      { numRuns: 2000 },
     )
   })
 })

@@ -141,7 +141,7 @@ describe('snippetOf: any text', () => {
           expect(borders).toContain(end)
         },
       ),
-      { numRuns: 2000 },
+      { numRuns: 1000 },
     )
   })
 

@@ -28,12 +28,25 @@ export interface Program {
 
 /** Starts the built program with these words, in an environment without settings but those given. */
 export function start(words: readonly string[], env: NodeJS.ProcessEnv = {}): Program {
+  const program = launch(words, env)
+  onTestFinished(async () => {
+    await program.end('SIGKILL')
+  })
+  return program
+}
+
+/** Nothing runs longer, even where a test is given up. */
+const LIFETIME_MS = 180_000
+
+function launch(words: readonly string[], env: NodeJS.ProcessEnv): Program {
   const inherited = Object.entries(process.env).filter(
     ([name]) => !/^(FUNDSTELLE_|PORT$|NO_COLOR$|FORCE_COLOR$)/.test(name),
   )
   const child = spawn(process.execPath, [MAIN, ...words], {
     env: { ...Object.fromEntries(inherited), ...env },
     stdio: ['pipe', 'pipe', 'pipe'],
+    timeout: LIFETIME_MS,
+    killSignal: 'SIGKILL',
   })
   const texts = { out: '', err: '' }
   let changed: () => void = () => {}
@@ -58,9 +71,6 @@ export function start(words: readonly string[], env: NodeJS.ProcessEnv = {}): Pr
     if (!over) child.kill(signal)
     return finished
   }
-  onTestFinished(async () => {
-    await end('SIGKILL')
-  })
   return {
     child,
     finished,
@@ -89,7 +99,7 @@ export function run(
   words: readonly string[],
   options: { env?: NodeJS.ProcessEnv; input?: string } = {},
 ): Promise<Finished> {
-  const program = start(words, options.env)
+  const program = launch(words, options.env ?? {})
   program.child.stdin.end(options.input ?? '')
   return program.finished
 }

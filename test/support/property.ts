@@ -113,9 +113,15 @@ export const anyText: fc.Arbitrary<string> = fc.string({ unit: 'binary', maxLeng
 
 const segmenter = new Intl.Segmenter('de', { granularity: 'grapheme' })
 
+const LAST_BORDERS = new Map<string, ReadonlySet<number>>()
+
 /** The offsets at which a text may be cut without cutting what a reader takes for one character. */
 export function graphemeBorders(text: string): ReadonlySet<number> {
+  const known = LAST_BORDERS.get(text)
+  if (known !== undefined) return known
   const borders = new Set([text.length])
   for (const { index } of segmenter.segment(text)) borders.add(index)
+  if (LAST_BORDERS.size > 200) LAST_BORDERS.clear()
+  LAST_BORDERS.set(text, borders)
   return borders
 }
