@@ -1,3 +1,4 @@
+import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { serve } from '@hono/node-server'
 import { pino } from 'pino'
@@ -8,6 +9,7 @@ import { FundstelleError, reasonOf } from '../errors.ts'
 import { type LiveEvent, LiveIndex } from '../index/live-index.ts'
 import { createSearchService } from '../search/service.ts'
 import { createApp } from '../server/app.ts'
+import { drainable } from '../server/drain.ts'
 import { type BackgroundWatch, buildInBackground, type WorkerMessage, watchInBackground } from '../update/background.ts'
 import type { Command } from './command.ts'
 import { untilStopped } from './stop.ts'
@@ -57,7 +59,8 @@ export async function runServer(config: Config, watched: readonly string[], term
     onError: (error, request) => log.error({ err: error, path: new URL(request.url).pathname }, 'request failed'),
   })
   const stopped = untilStopped()
-  const server = serve({ fetch: app.fetch, hostname: config.host, port: config.port })
+  const server = serve({ fetch: app.fetch, hostname: config.host, port: config.port }) as Server
+  const drain = drainable(server)
   const address = await new Promise<AddressInfo>((resolve, reject) => {
     server.once('listening', () => resolve(server.address() as AddressInfo))
     server.once('error', (error) => {
@@ -86,10 +89,7 @@ export async function runServer(config: Config, watched: readonly string[], term
 
   await stopped
   log.info('stopping')
-  await new Promise<void>((resolve) => {
-    server.close(() => resolve())
-    if ('closeIdleConnections' in server) server.closeIdleConnections()
-  })
+  await drain()
   await background?.close()
   await live.close()
 }

@@ -26,6 +26,8 @@ export interface UpdateOptions {
   readonly readersFingerprint: string
   /** `always` leaves a snapshot at the last change; `deferred` only where a server could not keep step without one. */
   readonly snapshot: 'always' | 'deferred'
+  /** Whether a PATH that does not exist, nor did so before, is taken for an empty one instead of an error. */
+  readonly mayBeMissing?: boolean
   readonly onProgress?: (progress: Progress) => void
 }
 
@@ -137,7 +139,7 @@ class Update {
     const roots = this.#options.paths.map((path) => resolve(path))
     for (const root of roots) {
       if (!existsSync(root)) {
-        if (this.#store.sourcesUnder(root, sep).length === 0)
+        if (this.#options.mayBeMissing !== true && this.#store.sourcesUnder(root, sep).length === 0)
           throw new FundstelleError('path_not_found', { path: root })
         continue
       }

@@ -1,6 +1,6 @@
-import { existsSync, realpathSync } from 'node:fs'
+import { existsSync, realpathSync, statSync } from 'node:fs'
 import { resolve } from 'node:path'
-import chokidar from 'chokidar'
+import chokidar, { type FSWatcher } from 'chokidar'
 import { FundstelleError } from '../errors.ts'
 import { type UpdateOptions, type UpdateReport, update } from './update.ts'
 
@@ -8,6 +8,8 @@ import { type UpdateOptions, type UpdateReport, update } from './update.ts'
 const SETTLE_MS = 150
 /** After another process held the store. */
 const RETRY_MS = 1000
+/** How often the PATHs themselves are looked at. */
+const PATHS_MS = 500
 
 export interface Watch {
   /** Stops watching and waits for an update under way. */
@@ -32,7 +34,7 @@ export async function watch(
     pending = false
     running = running.then(async () => {
       try {
-        onReport(await update({ ...options, snapshot: 'deferred' }))
+        onReport(await update({ ...options, snapshot: 'deferred', mayBeMissing: true }))
       } catch (error) {
         onError(error)
         if (error instanceof FundstelleError && error.code === 'store_busy') later(RETRY_MS)
@@ -45,9 +47,16 @@ export async function watch(
     timer = setTimeout(run, ms)
   }
 
-  const watcher = chokidar.watch(watchedPaths(options.paths), { ignoreInitial: true, followSymlinks: false })
-  watcher.on('all', () => later(SETTLE_MS)).on('error', onError)
-  await new Promise<void>((ready) => watcher.once('ready', () => ready()))
+  let identity = identityOf(options.paths)
+  let watcher = await open()
+  // a folder that is removed and comes back, or a link that is turned elsewhere, is nothing a watcher of folders sees
+  const looking = setInterval(() => {
+    const now = identityOf(options.paths)
+    if (now === identity) return
+    identity = now
+    running = running.then(reopen)
+  }, PATHS_MS)
+
   // the first update comes after the watching has begun, so that no change falls between them; later ones wait for it
   const first = running.then(() => update({ ...options, snapshot: 'always' }))
   running = first.then(
@@ -62,11 +71,26 @@ export async function watch(
   }
   return { close }
 
+  async function open(): Promise<FSWatcher> {
+    const opened = chokidar.watch(watchedPaths(options.paths), { ignoreInitial: true, followSymlinks: false })
+    opened.on('all', () => later(SETTLE_MS)).on('error', onError)
+    await new Promise<void>((ready) => opened.once('ready', () => ready()))
+    return opened
+  }
+
+  async function reopen(): Promise<void> {
+    if (closed) return
+    await watcher.close()
+    watcher = await open()
+    later(SETTLE_MS)
+  }
+
   async function close(): Promise<void> {
     closed = true
+    clearInterval(looking)
     clearTimeout(timer)
-    await watcher.close()
     await running
+    await watcher.close()
   }
 }
 
@@ -74,4 +98,14 @@ export async function watch(
 function watchedPaths(paths: readonly string[]): string[] {
   const roots = paths.map((path) => resolve(path))
   return [...new Set(roots.flatMap((root) => (existsSync(root) ? [root, realpathSync(root)] : [root])))]
+}
+
+/** Tells whether the PATHs are still the same folders. */
+function identityOf(paths: readonly string[]): string {
+  return watchedPaths(paths)
+    .map((path) => {
+      const stats = statSync(path, { throwIfNoEntry: false })
+      return stats === undefined ? path : `${path} ${stats.dev} ${stats.ino} ${stats.birthtimeMs}`
+    })
+    .join('\n')
 }

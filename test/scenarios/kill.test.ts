@@ -5,7 +5,7 @@ import { generatedArticle, keywordOf, seededRandom } from '../support/corpus.ts'
 import { temporaryFolder, writeFiles } from '../support/folders.ts'
 import { isReady, poll, run, serve, start } from '../support/program.ts'
 
-const ARTICLES = 3000
+const ARTICLES = 2000
 const KILLS = 20
 /** Rounds after which the cache is thrown away, so that a first run is killed as well as an update. */
 const ROUNDS_A_CACHE = 5

@@ -25,7 +25,7 @@ async function index(...paths: readonly string[]): Promise<void> {
 const has = (served: Served, query: string, count: number) => async (): Promise<boolean> =>
   (await served.hits(query)) === count
 
-/** Far above what it takes, so that a busy machine fails nothing; the times are in the report of whoever measures. */
+/** Far above what is promised (a second, two with --watch), so that a busy machine fails nothing. */
 const DEADLINE_MS = 20_000
 
 describe('serve', () => {

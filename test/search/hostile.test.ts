@@ -111,18 +111,19 @@ function checkMarkTags(hit: Hit, stored: Article): void {
   }
 }
 
-async function checkAll(on: Searching, query: string, more: Partial<SearchRequest> = {}): Promise<string[]> {
-  const ids: string[] = []
-  for (const hit of (await on.search(query, { ...PAGE, ...PRIVATE, ...more })).hits) {
-    checkHit(hit, (await on.article(hit.id as string)) as Article)
-    ids.push(hit.id as string)
+/** Hits looked at closely; many articles share a word. */
+const LOOKED_AT = 8
+
+/** Checks the first hits of a search, and that of `own` if it is among the others; gives the ids of all. */
+async function checkAll(on: Searching, query: string, more: Partial<SearchRequest> = {}, own = ''): Promise<string[]> {
+  const { hits } = await on.search(query, { ...PAGE, ...PRIVATE, ...more })
+  for (const [rank, hit] of hits.entries()) {
+    if (rank < LOOKED_AT || hit.id === own) checkHit(hit, (await on.article(hit.id as string)) as Article)
   }
-  // the usual tags tell less, so they are looked at less often
-  if (query.length % 4 > 0) return ids
-  for (const hit of (await on.search(query, { ...PAGE, ...more })).hits) {
+  for (const hit of (await on.search(query, { ...PAGE, ...more, limit: LOOKED_AT })).hits.slice(0, 3)) {
     checkMarkTags(hit, (await on.article(hit.id as string)) as Article)
   }
-  return ids
+  return hits.map((hit) => hit.id as string)
 }
 
 const analyzer = createAnalyzer()
@@ -162,7 +163,7 @@ describe('a thousand articles made to do harm', () => {
               const query = [pick(own), pick(own), pick(own)].slice(0, 1 + (articles % 3)).join(' / ')
               const telling = analyzer.analyze(query).words
               expect(telling.length).toBeGreaterThan(0)
-              expect(await checkAll(on, query, { matchingStrategy: 'all' })).toContain(id)
+              expect(await checkAll(on, query, { matchingStrategy: 'all' }, id)).toContain(id)
             }
             for (let i = 0; i < 5; i++) await checkAll(on, pick(given).title, { cropLength: 1 + i * 3 })
             await checkAll(on, '')

@@ -150,6 +150,7 @@ describe('PATHs', () => {
     const wrong = update(optionsFor(cache, [root, at('gibtsnicht')]))
     await expect(wrong).rejects.toMatchObject({ code: 'path_not_found', params: { path: at('gibtsnicht') } })
     expect(ids()).toEqual([])
+    expect(await updated(cache, [root, at('gibtsnicht')], { mayBeMissing: true })).toBe('read 1 · +1 ~0 -0 · refused 0')
   })
 
   test('one that was known and vanished lets its articles go', async () => {
@@ -191,7 +192,10 @@ describe('ids', () => {
     files({ 'a.jsonl': jsonl({ x: 'eins' }) + jsonl({ y: 'zwei' }) + jsonl({ x: 'drei' }) })
     const report = await update(optionsFor(cache, [root]))
     expect(report).toMatchObject({ added: 2, refusals: [{ file: 'a.jsonl', line: 3 }] })
-    expect(report.refusals[0]?.error).toMatchObject({ code: 'duplicate_id', params: { id: 'x', other: 'a.jsonl, 1' } })
+    expect(report.refusals[0]?.error).toMatchObject({
+      code: 'duplicate_id',
+      params: { id: 'x', other: { de: 'a.jsonl, Zeile 1', en: 'a.jsonl, line 1' } },
+    })
     expect(articlesIn(cache)).toEqual({ x: 'eins', y: 'zwei' })
   })
 

@@ -20,9 +20,9 @@ beforeEach(() => {
   errors = []
 })
 
-async function start(path = root): Promise<Watch> {
+async function start(...paths: readonly string[]): Promise<Watch> {
   const watching = await watch(
-    optionsFor(cache, [path]),
+    optionsFor(cache, paths.length === 0 ? [root] : paths),
     (report) => {
       reports.push(report)
       wake()
@@ -75,6 +75,32 @@ describe('watch', () => {
     await start(join(root, 'link'))
     writeFiles(root, { 'echt/a.txt': 'A\n\n2' })
     await until({ 'a.txt': '2' })
+  })
+
+  test('a folder that vanishes and comes back is watched on, and so are the others meanwhile', async () => {
+    writeFiles(root, { 'a/a.txt': 'A\n\n1', 'b/b.txt': 'B\n\n1' })
+    await start(join(root, 'a'), join(root, 'b'))
+    rmSync(join(root, 'a'), { recursive: true })
+    await until({ 'b.txt': '1' })
+    writeFiles(root, { 'b/b.txt': 'B\n\n2' })
+    await until({ 'b.txt': '2' })
+    writeFiles(root, { 'a/neu.txt': 'A\n\n1' })
+    await until({ 'b.txt': '2', 'neu.txt': '1' })
+    writeFiles(root, { 'a/neu.txt': 'A\n\n2' })
+    await until({ 'b.txt': '2', 'neu.txt': '2' })
+    expect(errors).toEqual([])
+  })
+
+  test('a link that is turned elsewhere is followed there', async () => {
+    writeFiles(root, { 'v1/a.txt': 'A\n\n1', 'v2/a.txt': 'A\n\n2' })
+    symlinkSync(join(root, 'v1'), join(root, 'aktuell'))
+    await start(join(root, 'aktuell'))
+    symlinkSync(join(root, 'v2'), join(root, 'neu'))
+    renameSync(join(root, 'neu'), join(root, 'aktuell'))
+    await until({ 'a.txt': '2' })
+    writeFiles(root, { 'v2/a.txt': 'A\n\n3' })
+    await until({ 'a.txt': '3' })
+    expect(errors).toEqual([])
   })
 
   test('changes that come while an update runs are not lost', async () => {
