@@ -10,7 +10,7 @@ const WRAPPED_LENGTH_MAX = 120
 
 /**
  * Plain text. The first line that is not empty is the title. Blocks parted by empty lines are paragraphs, their lines
- * joined; but where most of a file stands in long lines, every line is a paragraph, and so is a short heading between
+ * joined and divided words made whole; but where most of a file stands in long lines, every line is a paragraph, and so is a short heading between
  * them. A "Details" block at the end and a dateline at the start become `meta`; the text keeps the dateline.
  */
 export const textReader: Reader = {
@@ -53,9 +53,18 @@ function blocksOf(lines: readonly string[]): string[] {
     const trimmed = line.trim()
     if (trimmed !== '') block.push(trimmed)
     else if (block.length > 0) {
-      blocks.push(block.join(' '))
+      blocks.push(block.reduce(joinLines))
       block = []
     }
   }
   return blocks
+}
+
+/** A hyphen at the end of a line that stands for the rest of a word ("Vor- und Nachteile") is followed by one of these. */
+const AFTER_SHORTENED = /^(und|oder|bis|sowie|als|wie|bzw\.|beziehungsweise)\b/
+
+/** Joins two lines of a paragraph; a word divided at the end of the first becomes whole again. */
+function joinLines(before: string, line: string): string {
+  if (!/\p{L}-$/u.test(before) || !/^\p{L}/u.test(line) || AFTER_SHORTENED.test(line)) return `${before} ${line}`
+  return /^\p{Ll}/u.test(line) ? before.slice(0, -1) + line : before + line
 }

@@ -94,10 +94,9 @@ export async function watch(
   }
 }
 
-/** Links inside the PATHs are not followed, but a PATH may be one itself: then it and what it points to are watched. */
+/** Links inside the PATHs are not followed; of a PATH that is one itself, what it points to is watched. */
 function watchedPaths(paths: readonly string[]): string[] {
-  const roots = paths.map((path) => resolve(path))
-  return [...new Set(roots.flatMap((root) => (existsSync(root) ? [root, realpathSync(root)] : [root])))]
+  return paths.map((path) => (existsSync(path) ? realpathSync(path) : resolve(path)))
 }
 
 /** Tells whether the PATHs are still the same folders. */

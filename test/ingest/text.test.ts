@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { placeOf } from '../../src/ingest/dateline.ts'
 import { takeDetails } from '../../src/ingest/details.ts'
+import { textReader } from '../../src/ingest/text.ts'
 
 describe('placeOf', () => {
   it.each([
@@ -20,6 +21,22 @@ describe('placeOf', () => {
     ['', null],
   ])('%s: %j', (text, place) => {
     expect(placeOf(text)).toBe(place)
+  })
+})
+
+describe('lines of a paragraph', () => {
+  it.each([
+    // what stands in two lines, what the paragraph says
+    ['Die Verpflegungs-\nstationen', 'Die Verpflegungsstationen'],
+    ['Vor-\nund Nachteile', 'Vor- und Nachteile'],
+    ['Hin-\noder Rückweg', 'Hin- oder Rückweg'],
+    ['Boden-\nLuft-Raketen', 'Boden-Luft-Raketen'],
+    ['sie kam -\nund ging', 'sie kam - und ging'],
+    ['von 1939-\n1945', 'von 1939- 1945'],
+    ['eins\nzwei', 'eins zwei'],
+  ])('%j becomes %j', (lines, paragraph) => {
+    const [reading] = textReader.read({ path: 'a.txt', text: `Titel\n\n${lines}\n` })
+    expect(reading).toMatchObject({ kind: 'article', article: { text: paragraph } })
   })
 })
 

@@ -75,6 +75,8 @@ describe('watch', () => {
     await start(join(root, 'link'))
     writeFiles(root, { 'echt/a.txt': 'A\n\n2' })
     await until({ 'a.txt': '2' })
+    writeFiles(root, { 'echt/a.txt': 'A\n\n3' })
+    await until({ 'a.txt': '3' })
   })
 
   test('a folder that vanishes and comes back is watched on, and so are the others meanwhile', async () => {
