@@ -11,7 +11,8 @@ export class Vocabulary {
   readonly keys: string[] = []
   readonly documentFrequencies: Uint32Column
   readonly #termNumbers = new Map<string, number>()
-  readonly #formNumbers = new Map<string, number>()
+  /** Needed only to add articles, so an index from a snapshot makes it when the first one comes. */
+  #formNumbers: Map<string, number> | undefined
   readonly #formTerms: Uint32Column
   /** 1 for stop words, which do not count into an article's length. */
   readonly #formStops: Uint32Column
@@ -29,7 +30,6 @@ export class Vocabulary {
     this.terms = packed.terms
     this.keys = packed.keys
     for (const [number, term] of packed.terms.entries()) this.#termNumbers.set(term, number)
-    for (const [number, key] of packed.keys.entries()) this.#formNumbers.set(key, number)
   }
 
   termNumber(term: string): number | undefined {
@@ -44,7 +44,7 @@ export class Vocabulary {
 
   /** The number of a word's form; a form never seen before gets the next one. */
   formOf(word: Word): number {
-    const known = this.#formNumbers.get(word.key)
+    const known = this.#numbersOfForms().get(word.key)
     if (known !== undefined) return known
     const parts = word.parts.map((part) => this.#addTerm(part.term))
     return this.#addForm(word.key, this.#addTerm(word.term), word.stop, parts)
@@ -53,7 +53,7 @@ export class Vocabulary {
   /** Takes a form of another vocabulary over. */
   adopt(other: Vocabulary, form: number): number {
     const key = other.keys[form] as string
-    const known = this.#formNumbers.get(key)
+    const known = this.#numbersOfForms().get(key)
     if (known !== undefined) return known
     const term = this.#addTerm(other.terms[other.termOfForm(form)] as string)
     const parts = other.partsOfForm(form).map((part) => this.#addTerm(other.terms[part] as string))
@@ -87,6 +87,11 @@ export class Vocabulary {
     }
   }
 
+  #numbersOfForms(): Map<string, number> {
+    this.#formNumbers ??= new Map(this.keys.map((key, number) => [key, number]))
+    return this.#formNumbers
+  }
+
   #addTerm(term: string): number {
     const known = this.#termNumbers.get(term)
     if (known !== undefined) return known
@@ -100,7 +105,7 @@ export class Vocabulary {
   #addForm(key: string, term: number, stop: boolean, parts: readonly number[]): number {
     const number = this.keys.length
     this.keys.push(key)
-    this.#formNumbers.set(key, number)
+    this.#numbersOfForms().set(key, number)
     this.#formTerms.push(term)
     this.#formStops.push(stop ? 1 : 0)
     for (const part of parts) this.#partTerms.push(part)

@@ -156,10 +156,11 @@ class Update {
           if (found.error.code === 'path_unreadable') unreadable.push(absolutePath + sep)
           this.#refusals.push({ file: found.path, line: null, error: found.error })
         } else {
-          const state = [found.size, found.mtimeNs, found.ctimeNs, this.#options.readersFingerprint, found.path].join(
-            ' ',
-          )
-          const file = { absolutePath, path: found.path, state }
+          const { size, mtimeNs, ctimeNs, path } = found
+          // the real path too: behind a link that was turned, another file may look the same
+          const { readersFingerprint } = this.#options
+          const state = [size, mtimeNs, ctimeNs, readersFingerprint, path, found.absolutePath].join(' ')
+          const file = { absolutePath, path, state }
           if (this.#store.source(absolutePath)?.state === state) this.#files.unchanged += 1
           else toRead.push(file)
         }

@@ -74,6 +74,15 @@ describe('a hit', () => {
       expect(Object.keys(none).sort()).toEqual(['formatted', 'matches', 'score'])
     }))
 
+  it('tells the matches of the snippet only', () =>
+    searching(
+      [articleOf({ id: 'a', text: `Ein Haus.${' Und noch ein Satz.'.repeat(20)} Ein Haus.` })],
+      async ({ search }) => {
+        const hit = only((await search('Haus', { cropLength: 5 })).hits)
+        expect(hit.matches).toEqual([{ field: 'text', start: 4, end: 8, kind: 'exact' }])
+      },
+    ))
+
   it('has at most a hundred matches', () =>
     searching([articleOf({ id: 'a', title: 'x '.repeat(150), text: 'x' })], async ({ search }) => {
       expect(only((await search('x')).hits).matches).toHaveLength(100)
