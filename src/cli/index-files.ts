@@ -42,7 +42,7 @@ export const indexCommand: Command = {
     )
     await untilStopped()
     await watching.close()
-    await update({ ...updateOptions, snapshot: 'always' })
+    await update({ ...updateOptions, snapshot: 'always', mayBeMissing: true })
     return 0
   },
 }

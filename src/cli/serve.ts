@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { serve } from '@hono/node-server'
@@ -36,6 +37,8 @@ export const serveCommand: Command = {
       }
       throw new FundstelleError('usage', { problem })
     }
+    const missing = args.find((path) => !existsSync(path))
+    if (missing !== undefined) throw new FundstelleError('path_not_found', { path: missing })
     await runServer(config, args, terminal)
     return 0
   },
@@ -43,6 +46,7 @@ export const serveCommand: Command = {
 
 /** Serves until the process is asked to end. */
 export async function runServer(config: Config, watched: readonly string[], terminal: Terminal): Promise<void> {
+  const stopped = untilStopped()
   // standard output has the one line with the address; the log goes beside it
   const log = pino({ level: 'info' }, pino.destination({ dest: 2, sync: true }))
   const analyzer = createAnalyzer()
@@ -58,7 +62,6 @@ export async function runServer(config: Config, watched: readonly string[], term
     ready: () => live.ready,
     onError: (error, request) => log.error({ err: error, path: new URL(request.url).pathname }, 'request failed'),
   })
-  const stopped = untilStopped()
   const server = serve({ fetch: app.fetch, hostname: config.host, port: config.port }) as Server
   const drain = drainable(server)
   const address = await new Promise<AddressInfo>((resolve, reject) => {

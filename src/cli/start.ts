@@ -1,6 +1,7 @@
 import type { Command } from './command.ts'
 import { exitCodeOf, runUpdate, updateOptionsOf } from './index-files.ts'
 import { runServer } from './serve.ts'
+import { exitWhenStopped } from './stop.ts'
 
 export const startCommand: Command = {
   name: 'start',
@@ -12,7 +13,9 @@ export const startCommand: Command = {
   options: [],
   arity: [0, 0],
   async run({ config, terminal }) {
+    const keepGoing = exitWhenStopped()
     const report = await runUpdate(updateOptionsOf(config, config.articles, terminal), terminal)
+    keepGoing()
     const code = exitCodeOf(report, false)
     if (code !== 0) return code
     await runServer(config, [], terminal)

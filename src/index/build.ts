@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 import type { Analyzer } from '../analysis/analyzer.ts'
-import { FundstelleError } from '../errors.ts'
+import { FundstelleError, reasonOf } from '../errors.ts'
 import { ArticleIndex } from './article-index.ts'
 import { Generations } from './generations.ts'
 import { readManifest, readSnapshot, type SnapshotIdentity, writeSnapshot } from './snapshot.ts'
@@ -96,11 +96,26 @@ export async function buildSnapshot(
   if (loaded.folder !== null && loaded.complaints.length === 0 && index.change === store.change) return report(false)
   await catchUp(index, store, analyzer, progress)
   if (index.needsCompaction) index = index.compacted()
-  const number = generations.next()
-  writeSnapshot(generations.folder(number), index, identity)
-  generations.putInForce(number)
+  writeGeneration(cache, generations, index, identity)
   await purge(store, generations)
   return report(true)
+}
+
+/** Writes the next generation and puts it in force; what a full disk leaves unfinished is cleared away by the next one. */
+function writeGeneration(
+  cache: string,
+  generations: Generations,
+  index: ArticleIndex,
+  identity: SnapshotIdentity,
+): void {
+  const number = generations.next()
+  try {
+    writeSnapshot(generations.folder(number), index, identity)
+    generations.putInForce(number)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === undefined) throw error
+    throw new FundstelleError('cache_unwritable', { path: cache, reason: reasonOf(error) }, { cause: error })
+  }
 }
 
 /** Deletes removed rows that neither of the two kept snapshots needs any more. */

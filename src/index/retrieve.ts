@@ -42,7 +42,7 @@ export function retrieve(index: ArticleIndex, plan: QueryPlan): Retrieved {
       const score = weight * saturation(frequencies.whole.values[ordinal] as number, norm)
       tally.add(ordinal, word.count * score, word.count * weight)
     }
-    for (const { ordinal, share, score } of frequencies.scattered(lengths, meanLength)) {
+    for (const { ordinal, share, score } of frequencies.scattered(lengths, meanLength, weight)) {
       tally.add(ordinal, word.count * SCATTERED_WEIGHT * score, word.count * weight * share)
     }
     return weight
@@ -139,15 +139,18 @@ interface WordFrequencies {
   readonly whole: Frequencies
   /** How many living articles have the word, whole or by all its parts. */
   readonly documents: number
-  /** Articles that lack the whole word but have parts of it. */
-  scattered(lengths: readonly number[], meanLength: number): Iterable<Scattered>
+  /**
+   * Articles that lack the whole word but have parts of it.
+   * @param weight the whole word's: all parts together never count more
+   */
+  scattered(lengths: readonly number[], meanLength: number, weight: number): Iterable<Scattered>
 }
 
 interface Scattered {
   readonly ordinal: number
   /** Which share of the parts' weight the article has: 1 for all. */
   readonly share: number
-  /** The sum of the found parts' own scores. */
+  /** The sum of the found parts' own scores, scaled so that their weights add up to the whole word's at most. */
   readonly score: number
 }
 
@@ -161,7 +164,8 @@ function frequenciesOf(index: ArticleIndex, { word }: QueryWord): WordFrequencie
   return {
     whole,
     documents: whole.touched.length + complete.length,
-    *scattered(lengths, meanLength) {
+    *scattered(lengths, meanLength, weight) {
+      const scale = Math.min(1, weight / total)
       for (const ordinal of scattered) {
         const norm = lengthNorm(lengths[ordinal] as number, meanLength)
         let score = 0
@@ -172,7 +176,7 @@ function frequenciesOf(index: ArticleIndex, { word }: QueryWord): WordFrequencie
           found += weights[i] as number
           score += (weights[i] as number) * saturation(frequency, norm)
         }
-        yield { ordinal, share: found / total, score }
+        yield { ordinal, share: found / total, score: scale * score }
       }
     },
   }

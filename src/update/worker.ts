@@ -8,7 +8,7 @@ import { asOnlyWriter } from '../index/writer-lock.ts'
 import { readersFingerprint } from '../ingest/fingerprint.ts'
 import type { WorkerMessage, WorkerTask } from './background.ts'
 import type { UpdateReport } from './update.ts'
-import { watch } from './watch.ts'
+import { type Watch, watch } from './watch.ts'
 
 /** Runs one task off the serving thread; see background.ts for the other side. */
 const task = workerData as WorkerTask
@@ -37,11 +37,26 @@ async function watchPaths(paths: readonly string[], maxFileBytes: number): Promi
     fingerprint,
     readersFingerprint: readersFingerprint(),
   }
-  const watching = await watch({ ...options, snapshot: 'always' }, (report) => tell(reportMessage(report)), fail)
-  parentPort?.once('message', async () => {
-    await watching.close()
-    parentPort?.close()
+  let closed = false
+  parentPort?.once('message', () => {
+    closed = true
+    void watching.then((started) => started?.close()).then(() => parentPort?.close())
   })
+  const watching = start()
+  await watching
+
+  async function start(): Promise<Watch | undefined> {
+    while (!closed) {
+      try {
+        return await watch({ ...options, snapshot: 'always' }, (report) => tell(reportMessage(report)), fail)
+      } catch (error) {
+        // another process is indexing; five seconds have been waited already
+        if (!(error instanceof FundstelleError && error.code === 'store_busy')) throw error
+        fail(error)
+      }
+    }
+    return undefined
+  }
 }
 
 function reportMessage(report: UpdateReport): WorkerMessage {

@@ -92,6 +92,27 @@ describe.each(['SIGTERM', 'SIGINT'] as const)('%s', (signal) => {
   })
 })
 
+describe('serve', () => {
+  test('--watch of a PATH that does not exist ends with 1 instead of serving unwatched', async () => {
+    const missing = join(temporaryFolder(), 'fehlt')
+    const { code, out, err } = await run(['serve', '--port', '0', '--cache', temporaryFolder(), '--watch', missing])
+    expect({ code, out }).toEqual({ code: 1, out: '' })
+    expect(err).toMatch(/gibt es nicht/)
+  })
+
+  test('--watch begins as soon as another process has let go of the cache', async () => {
+    const [root, cache] = [temporaryFolder(), temporaryFolder()]
+    writeFiles(root, { 'a.txt': 'Haus' })
+    let served: Awaited<ReturnType<typeof serve>> | undefined
+    await asOnlyWriter(cache, async () => {
+      served = await serve(cache, '--watch', root)
+      await served.until('err', /schreibt gerade ein anderer Vorgang/)
+    })
+    await served?.until('err', /files taken in/)
+    expect((await served?.end())?.code).toBe(0)
+  })
+})
+
 describe('index', () => {
   test('a second one waits five seconds for the first, then says so and ends with 1', async () => {
     const [root, cache] = [temporaryFolder(), temporaryFolder()]

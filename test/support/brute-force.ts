@@ -56,7 +56,12 @@ export function bruteForce(
       } else {
         for (const [i, term] of terms.entries()) {
           if (!has(entry, term)) continue
-          score += times * 0.7 * (partWeights[i] as number) * worth(entry.frequency(term), entry.length)
+          score +=
+            times *
+            0.7 *
+            Math.min(1, weight / partTotal) *
+            (partWeights[i] as number) *
+            worth(entry.frequency(term), entry.length)
           found += (times * weight * (partWeights[i] as number)) / partTotal
         }
       }
