@@ -101,12 +101,6 @@ describe('serve', () => {
     expect(await run(['check', '--cache', cache])).toMatchObject({ code: 0, err: '' })
   })
 
-  test('with --watch and a PATH that does not exist says so and can be ended', async () => {
-    const served = await serve(cache, '--watch', join(root, 'fehlt'))
-    await served.until('err', /path_not_found/)
-    expect(await served.end()).toMatchObject({ code: 0, signal: null })
-  })
-
   test('started before a first index run that is killed gets ready all the same', async () => {
     files({ 'a.jsonl': articles(DIRECT_CHANGES_MAX + 50, 'a', 'Haus') })
     await index(root)
