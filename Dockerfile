@@ -1,14 +1,13 @@
 # Build: everything that is needed to compile, none of which reaches the image.
 FROM node:24-bookworm-slim AS build
 WORKDIR /app
-# better-sqlite3 is compiled where no ready program for this platform can be fetched
-RUN apt-get update && apt-get install -y --no-install-recommends python3 make g++ && rm -rf /var/lib/apt/lists/*
 COPY package.json package-lock.json ./
 RUN npm ci --no-audit --no-fund
 COPY tsconfig.json tsconfig.base.json ./
 COPY src ./src
 RUN npm run build
-RUN npm prune --omit=dev
+# the optional package is SQLite for Node 20
+RUN npm prune --omit=dev --omit=optional
 
 # Run: Node, the built program, the example articles; not as root, and the root file system may be read-only.
 FROM node:24-bookworm-slim

@@ -206,6 +206,14 @@ const TABLE = {
       en: 'the id “{id}” already belongs to an article of {other}',
     },
   },
+  sqlite_missing: {
+    status: 500,
+    title: { de: 'SQLite fehlt', en: 'SQLite is missing' },
+    detail: {
+      de: 'Für Node {node} muss SQLite übersetzt werden, und das ist beim Installieren misslungen. Entweder Node 22.14 oder neuer verwenden, oder python3, make und einen C++-Compiler installieren und „npm ci“ wiederholen.',
+      en: 'For Node {node} SQLite has to be compiled, which failed during the installation. Either use Node 22.14 or later, or install python3, make and a C++ compiler and repeat “npm ci”.',
+    },
+  },
   store_busy: {
     status: 503,
     title: { de: 'Index in Gebrauch', en: 'Index in use' },

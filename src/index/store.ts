@@ -1,12 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import Database from 'better-sqlite3'
 import type { Article } from '../article.ts'
 import { FundstelleError, reasonOf } from '../errors.ts'
+import { BUSY_SECONDS, type Connection, Database, type Statement, storeError } from './sqlite.ts'
 
-/** How long a writer waits for another one. */
-export const BUSY_SECONDS = 5
 const FORMAT = 1
 const FILE = 'store.sqlite'
 
@@ -63,11 +61,11 @@ export type Change =
  * version of an article is a new row, so whoever holds an index of an older state still finds the text it was made from.
  */
 export class Store {
-  readonly #db: Database.Database
-  readonly #statements = new Map<string, Database.Statement>()
+  readonly #db: Connection
+  readonly #statements = new Map<string, Statement>()
   readonly path: string
 
-  private constructor(db: Database.Database, path: string) {
+  private constructor(db: Connection, path: string) {
     this.#db = db
     this.path = path
   }
@@ -83,7 +81,7 @@ export class Store {
     } catch (error) {
       throw new FundstelleError('cache_unwritable', { path: cache, reason: reasonOf(error) }, { cause: error })
     }
-    let db: Database.Database | undefined
+    let db: Connection | undefined
     try {
       db = new Database(path, { timeout: BUSY_SECONDS * 1000 })
       db.pragma('journal_mode = wal')
@@ -318,7 +316,7 @@ export class Store {
     )
   }
 
-  #prepare(sql: string): Database.Statement {
+  #prepare(sql: string): Statement {
     let statement = this.#statements.get(sql)
     if (statement === undefined) {
       statement = this.#db.prepare(sql)
@@ -359,16 +357,4 @@ function articleOf(row: ArticleRow): Article {
     text: row.text,
     ...(JSON.parse(row.rest) as Omit<Article, 'id' | 'title' | 'text'>),
   }
-}
-
-/** SQLite's errors in our words; others pass unchanged. */
-export function storeError(error: unknown, path: string): unknown {
-  if (error instanceof FundstelleError || !(error instanceof Database.SqliteError)) return error
-  if (/^SQLITE_(BUSY|LOCKED)/.test(error.code)) {
-    return new FundstelleError('store_busy', { path, seconds: BUSY_SECONDS }, { cause: error })
-  }
-  if (/^SQLITE_(READONLY|CANTOPEN|PERM|FULL|IOERR)/.test(error.code)) {
-    return new FundstelleError('cache_unwritable', { path, reason: error.message }, { cause: error })
-  }
-  return new FundstelleError('store_broken', { path, reason: error.message }, { cause: error })
 }

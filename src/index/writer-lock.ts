@@ -1,8 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import Database from 'better-sqlite3'
 import { FundstelleError, reasonOf } from '../errors.ts'
-import { BUSY_SECONDS, storeError } from './store.ts'
+import { BUSY_SECONDS, type Connection, Database, storeError } from './sqlite.ts'
 
 /**
  * Runs `work` as the only writer of a cache folder. The lock is SQLite's on a file of its own, so the operating system
@@ -16,7 +15,7 @@ export async function asOnlyWriter<T>(cache: string, work: () => Promise<T>): Pr
     throw new FundstelleError('cache_unwritable', { path: cache, reason: reasonOf(error) }, { cause: error })
   }
   const path = join(cache, 'writer.lock')
-  let lock: Database.Database | undefined
+  let lock: Connection | undefined
   try {
     lock = new Database(path, { timeout: BUSY_SECONDS * 1000 })
     lock.exec('begin exclusive')

@@ -1,0 +1,41 @@
+import { createRequire } from 'node:module'
+import type BetterSqlite3 from 'better-sqlite3'
+import { FundstelleError } from '../errors.ts'
+
+/** A connection to a database file. */
+export type Connection = BetterSqlite3.Database
+export type Statement = BetterSqlite3.Statement
+
+/**
+ * better-sqlite3 13 is built for Node-API 10, which Node has from 22.14 on; below it falls with a segmentation fault. 12 runs on
+ * older Nodes and aborts newer ones when a statement is collected as garbage. So both are installed: 12 as an optional package,
+ * which may fail to install where it is not needed, in the last version with a ready program for Node 20.
+ */
+const NODE_API_OF_13 = 10
+
+/** How long a writer waits for another one. */
+export const BUSY_SECONDS = 5
+
+export const Database: typeof BetterSqlite3 = load()
+
+function load(): typeof BetterSqlite3 {
+  const require = createRequire(import.meta.url)
+  if (Number(process.versions.napi) >= NODE_API_OF_13) return require('better-sqlite3')
+  try {
+    return require('better-sqlite3-v12')
+  } catch (error) {
+    throw new FundstelleError('sqlite_missing', { node: process.version }, { cause: error })
+  }
+}
+
+/** SQLite's errors in our words; others pass unchanged. */
+export function storeError(error: unknown, path: string): unknown {
+  if (error instanceof FundstelleError || !(error instanceof Database.SqliteError)) return error
+  if (/^SQLITE_(BUSY|LOCKED)/.test(error.code)) {
+    return new FundstelleError('store_busy', { path, seconds: BUSY_SECONDS }, { cause: error })
+  }
+  if (/^SQLITE_(READONLY|CANTOPEN|PERM|FULL|IOERR)/.test(error.code)) {
+    return new FundstelleError('cache_unwritable', { path, reason: error.message }, { cause: error })
+  }
+  return new FundstelleError('store_broken', { path, reason: error.message }, { cause: error })
+}
