@@ -34,8 +34,10 @@ function run(...words) {
 // npm writes node_modules/.package-lock.json when an install is complete
 const installed = timeOf(inRoot('node_modules', '.package-lock.json'))
 const sources = existsSync(inRoot('src'))
-if (installed === 0 || (sources && installed < timeOf(inRoot('package-lock.json'))))
+if (installed === 0 || (sources && installed < timeOf(inRoot('package-lock.json')))) {
+  console.error('Installiere, was Fundstelle braucht; das dauert etwa eine Minute …')
   run('ci', '--no-audit', '--no-fund')
+}
 const built = timeOf(inRoot('dist', '.tsbuildinfo'))
 if (sources && built < Math.max(newestBelow(inRoot('src')), timeOf(inRoot('tsconfig.json'))))
   run('run', '--silent', 'build')

@@ -86,7 +86,7 @@ const TABLE = {
   missing_argument: {
     status: 400,
     title: { de: 'Angabe fehlt', en: 'Argument missing' },
-    detail: { de: '„{command}“ braucht {expected}.', en: '“{command}” needs {expected}.' },
+    detail: { de: '„{command}“ braucht noch: {expected}', en: '“{command}” also needs: {expected}' },
   },
   path_not_found: {
     status: 404,
@@ -126,8 +126,8 @@ const TABLE = {
     status: 415,
     title: { de: 'Kein Text', en: 'Not text' },
     detail: {
-      de: 'die Datei enthält Binärdaten (ein Null-Byte an Stelle {offset}), keinen Text',
-      en: 'the file holds binary data (a zero byte at position {offset}), not text',
+      de: 'die Datei enthält Binärdaten (ein Null-Byte an Stelle {offset}), keinen Text; UTF-16 braucht eine BOM am Anfang',
+      en: 'the file holds binary data (a zero byte at position {offset}), not text; UTF-16 needs a byte-order mark',
     },
   },
   encoding_broken: {
@@ -196,14 +196,17 @@ const TABLE = {
   article_empty: {
     status: 400,
     title: { de: 'Leerer Artikel', en: 'Empty article' },
-    detail: { de: 'weder Titel noch Text', en: 'neither a title nor a text' },
+    detail: {
+      de: 'weder Titel noch Text; mindestens eines davon braucht ein Artikel („title“, „text“)',
+      en: 'neither a title nor a text; an article needs at least one of them (“title”, “text”)',
+    },
   },
   duplicate_id: {
     status: 409,
     title: { de: 'Doppelte id', en: 'Duplicate id' },
     detail: {
-      de: 'die id „{id}“ hat schon ein Artikel aus {other}',
-      en: 'the id “{id}” already belongs to an article of {other}',
+      de: 'die id „{id}“ hat schon ein Artikel aus {other}; Abhilfe: eine eigene id, oder den gemeinsamen Oberordner einlesen',
+      en: 'the id “{id}” already belongs to an article of {other}; remedy: an id of its own, or indexing the folder above both',
     },
   },
   sqlite_missing: {
@@ -212,6 +215,14 @@ const TABLE = {
     detail: {
       de: 'Für Node {node} muss SQLite übersetzt werden, und das ist beim Installieren misslungen. Entweder Node 22.14 oder neuer verwenden, oder python3, make und einen C++-Compiler installieren und „npm ci“ wiederholen.',
       en: 'For Node {node} SQLite has to be compiled, which failed during the installation. Either use Node 22.14 or later, or install python3, make and a C++ compiler and repeat “npm ci”.',
+    },
+  },
+  cache_missing: {
+    status: 404,
+    title: { de: 'Kein Index', en: 'No index' },
+    detail: {
+      de: 'In „{path}“ gibt es keinen Index (--cache oder FUNDSTELLE_CACHE nennt den Ordner). Er entsteht mit: fundstelle index PFAD',
+      en: 'There is no index in “{path}” (--cache or FUNDSTELLE_CACHE names the folder). It is made by: fundstelle index PATH',
     },
   },
   store_busy: {
@@ -255,8 +266,24 @@ const TABLE = {
     status: 500,
     title: { de: 'Adresse belegt', en: 'Address in use' },
     detail: {
-      de: 'Auf {address} kann nicht gehorcht werden ({reason}). Ein anderer Port: --port oder FUNDSTELLE_PORT.',
-      en: 'Cannot listen on {address} ({reason}). Another port: --port or FUNDSTELLE_PORT.',
+      de: 'Der Port {address} ist schon belegt. Ein anderer: --port oder FUNDSTELLE_PORT.',
+      en: 'The port {address} is already in use. Another one: --port or FUNDSTELLE_PORT.',
+    },
+  },
+  address_unusable: {
+    status: 500,
+    title: { de: 'Adresse unbrauchbar', en: 'Address unusable' },
+    detail: {
+      de: 'Auf {address} kann dieser Rechner nicht antworten ({reason}). Die Adresse nennt --host oder FUNDSTELLE_HOST, den Port --port oder FUNDSTELLE_PORT.',
+      en: 'This machine cannot listen on {address} ({reason}). --host or FUNDSTELLE_HOST names the address, --port or FUNDSTELLE_PORT the port.',
+    },
+  },
+  dataset_missing: {
+    status: 404,
+    title: { de: 'Testsatz unvollständig', en: 'Test set incomplete' },
+    detail: {
+      de: '„{path}“ gibt es nicht. Ein Testsatz besteht aus corpus.jsonl, queries.jsonl und qrels/test.tsv.',
+      en: '“{path}” does not exist. A test set consists of corpus.jsonl, queries.jsonl and qrels/test.tsv.',
     },
   },
   dataset_broken: {

@@ -2,6 +2,9 @@ import { SETTINGS, type Setting } from '../config.ts'
 import { FundstelleError } from '../errors.ts'
 import type { Command } from './command.ts'
 
+/** What must be known of a command to read its arguments. */
+type Signature = Pick<Command, 'name' | 'usage' | 'options' | 'arity'>
+
 export interface ParsedArguments {
   readonly args: readonly string[]
   /** Settings given as options, by the option's name. */
@@ -14,7 +17,7 @@ export interface ParsedArguments {
  * Reads what stands behind a command's name: `--name VALUE`, `--name=VALUE`, switches, arguments; `--` ends the options.
  * @throws FundstelleError `unknown_option`, `missing_value`, `missing_argument` or `usage`
  */
-export function parseArguments(command: Command, words: readonly string[]): ParsedArguments {
+export function parseArguments(command: Signature, words: readonly string[]): ParsedArguments {
   const settings: Record<string, string> = {}
   const options = new Map<string, string[]>()
   const args: string[] = []
@@ -55,19 +58,19 @@ const settingOptions = Object.values<Setting>(SETTINGS).flatMap(({ option }) => 
 const isSetting = (name: string): boolean => settingOptions.includes(name)
 
 /** What an option takes: words for its value, or null for a switch. */
-function optionValue(command: Command, name: string): string | null {
+function optionValue(command: Signature, name: string): string | null {
   if (isSetting(name)) return ''
   const option = command.options.find((known) => known.name === name)
   if (option === undefined) throw unknownOption(command, `--${name}`)
   return option.value
 }
 
-function unknownOption(command: Command, got: string): FundstelleError {
+function unknownOption(command: Signature, got: string): FundstelleError {
   const known = [...command.options.map(({ name }) => name), ...settingOptions].map((name) => `--${name}`)
   return new FundstelleError('unknown_option', { got, command: command.name, expected: known.join(', ') })
 }
 
-function checkArity(command: Command, args: readonly string[]): void {
+function checkArity(command: Signature, args: readonly string[]): void {
   const [least, most] = command.arity
   if (args.length < least) {
     throw new FundstelleError('missing_argument', { command: command.name, expected: command.usage })

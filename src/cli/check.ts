@@ -15,22 +15,26 @@ export const checkCommand: Command = {
   options: [],
   arity: [0, 0],
   async run({ config, terminal }) {
-    if (!Store.exists(config.cache)) throw new FundstelleError('path_not_found', { path: config.cache })
+    if (!Store.exists(config.cache)) throw new FundstelleError('cache_missing', { path: config.cache })
     const { articles, backlog, faults } = await verify(config.cache, createAnalyzer(), analysisFingerprint())
     for (const fault of faults) terminal.note(terminal.say({ de: `FEHLER  ${fault}`, en: `FAULT  ${fault}` }))
     if (faults.length > 0) {
       terminal.note(
         terminal.say({
-          de: `${faults.length} Fehler. Ein beschädigtes Index-Abbild wird beim nächsten Start neu gebaut.`,
-          en: `${faults.length} faults. A damaged snapshot is rebuilt at the next start.`,
+          de: `${faults.length} Fehler. Ein beschädigtes Index-Abbild baut der nächste Start neu; bei einem beschädigten Artikelspeicher den Ordner wegsichern und die Artikel neu einlesen.`,
+          en: `${faults.length} faults. The next start rebuilds a damaged snapshot; with a damaged article store move the folder away and index the articles again.`,
         }),
       )
       return 1
     }
+    const waiting = {
+      de: ` (${backlog} Änderungen noch nicht im Abbild)`,
+      en: ` (${backlog} changes not in the snapshot yet)`,
+    }
     terminal.out(
       terminal.say({
-        de: `In Ordnung: ${articles} Artikel, Index und Speicher stimmen überein (${backlog} Änderungen noch nicht im Abbild).`,
-        en: `Sound: ${articles} articles, index and store agree (${backlog} changes not in the snapshot yet).`,
+        de: `In Ordnung: ${articles} Artikel, Index und Speicher stimmen überein${backlog > 0 ? waiting.de : ''}.`,
+        en: `Sound: ${articles} articles, index and store agree${backlog > 0 ? waiting.en : ''}.`,
       }),
     )
     return 0

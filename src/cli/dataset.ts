@@ -45,7 +45,7 @@ async function readJudgements(path: string): Promise<Map<string, Map<string, num
 
 /** The lines of a text file that are not blank, with their numbers. */
 export async function* lines(path: string): AsyncGenerator<[number: number, line: string]> {
-  if (!existsSync(path)) throw broken(path, 'not found')
+  if (!existsSync(path)) throw new FundstelleError('dataset_missing', { path })
   let number = 0
   for await (const line of createInterface({ input: createReadStream(path), crlfDelay: Number.POSITIVE_INFINITY })) {
     number += 1

@@ -3,7 +3,7 @@ import { analysisFingerprint } from '../analysis/fingerprint.ts'
 import type { Config } from '../config.ts'
 import { FundstelleError } from '../errors.ts'
 import { readersFingerprint } from '../ingest/fingerprint.ts'
-import { type UpdateOptions, type UpdateReport, update } from '../update/update.ts'
+import { type Refusal, type UpdateOptions, type UpdateReport, update } from '../update/update.ts'
 import { watch } from '../update/watch.ts'
 import type { Command } from './command.ts'
 import { untilStopped } from './stop.ts'
@@ -37,7 +37,7 @@ export const indexCommand: Command = {
     if (!options.has('watch')) return exitCodeOf(await runUpdate(updateOptions, terminal), options.has('strict'))
     const watching = await watch(
       { ...updateOptions, snapshot: 'always' },
-      (report) => printReport(report, terminal),
+      (report, news) => printReport(report, terminal, news),
       (error) => terminal.note(error instanceof FundstelleError ? error.detail(terminal.language) : String(error)),
     )
     await untilStopped()
@@ -73,9 +73,9 @@ export function exitCodeOf({ refusals, added, changed, same, files }: UpdateRepo
   return strict || added + changed + same + files.unchanged === 0 ? 1 : 0
 }
 
-function printReport(report: UpdateReport, terminal: Terminal): void {
+function printReport(report: UpdateReport, terminal: Terminal, told: readonly Refusal[] = report.refusals): void {
   const { language } = terminal
-  for (const { file, line, error } of report.refusals) {
+  for (const { file, line, error } of told) {
     const place = line === null ? file : `${file}:${line}`
     terminal.note(`${terminal.say({ de: 'abgelehnt', en: 'refused' })}  ${place}  ${error.detail(language)}`)
   }

@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { readFileSync } from 'node:fs'
 import { readConfig, unknownVariables } from '../config.ts'
 import { FundstelleError, type Language } from '../errors.ts'
 import { parseArguments } from './arguments.ts'
@@ -11,11 +12,15 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   index: async () => (await import('./index-files.ts')).indexCommand,
   serve: async () => (await import('./serve.ts')).serveCommand,
   start: async () => (await import('./start.ts')).startCommand,
+  remove: async () => (await import('./remove.ts')).removeCommand,
   search: async () => (await import('./search.ts')).searchCommand,
   analyze: async () => (await import('./analyze.ts')).analyzeCommand,
   eval: async () => (await import('./eval.ts')).evalCommand,
   check: async () => (await import('./check.ts')).checkCommand,
 }
+
+/** `help` itself, as far as its arguments go. */
+const HELP = { name: 'help', usage: '[COMMAND]', options: [], arity: [0, 1] } as const
 
 const DONE = 0
 const FAILED = 1
@@ -36,15 +41,19 @@ async function main(words: readonly string[]): Promise<number> {
   const terminal = createTerminal(language, process.env)
   try {
     const [name, ...rest] = words
-    if (name === undefined || name === 'help' || name.startsWith('-')) {
-      terminal.out(generalHelp(await Promise.all(Object.values(COMMANDS).map((load) => load())), language))
-      return name === undefined || (name.startsWith('-') && !['-h', '--help'].includes(name)) ? WRONG_USAGE : DONE
+    if (name === '--version') {
+      terminal.out(version())
+      return DONE
     }
-    const load = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined
-    if (load === undefined) {
-      throw new FundstelleError('unknown_command', { got: name, expected: Object.keys(COMMANDS).join(', ') })
+    if (name === undefined || ['help', '-h', '--help'].includes(name)) {
+      const { args, settings } = parseArguments(HELP, rest)
+      readConfig(settings, process.env)
+      const [wanted] = args
+      if (wanted !== undefined) terminal.out(commandHelp(await commandNamed(wanted), language))
+      else terminal.out(generalHelp(await Promise.all(Object.values(COMMANDS).map((load) => load())), language))
+      return name === undefined ? WRONG_USAGE : DONE
     }
-    const command = await load()
+    const command = await commandNamed(name)
     const parsed = parseArguments(command, rest)
     if (parsed.help) {
       terminal.out(commandHelp(command, language))
@@ -70,6 +79,17 @@ async function main(words: readonly string[]): Promise<number> {
     terminal.note(terminal.say({ de: 'Hilfe: fundstelle help', en: 'Help: fundstelle help' }))
     return WRONG_USAGE
   }
+}
+
+function commandNamed(name: string): Promise<Command> {
+  const load = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined
+  if (load !== undefined) return load()
+  throw new FundstelleError('unknown_command', { got: name, expected: Object.keys(COMMANDS).join(', ') })
+}
+
+function version(): string {
+  const path = new URL('../../package.json', import.meta.url)
+  return (JSON.parse(readFileSync(path, 'utf8')) as { version: string }).version
 }
 
 function asksForEnglish(words: readonly string[]): boolean {

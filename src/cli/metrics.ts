@@ -17,6 +17,15 @@ export interface Metrics {
   readonly recall100: number
 }
 
+export const RANKING_METRICS: readonly (keyof Metrics)[] = [
+  'mrr10',
+  'ndcg10',
+  'success1',
+  'success5',
+  'success10',
+  'recall100',
+]
+
 export function metricsOf(rankings: readonly Ranking[]): Metrics {
   const mean = (measure: (ranking: Ranking) => number): number =>
     rankings.length === 0 ? 0 : rankings.reduce((sum, ranking) => sum + measure(ranking), 0) / rankings.length

@@ -1,6 +1,7 @@
 import type { Analyzer } from '../analysis/analyzer.ts'
 import { createAnalyzer } from '../analysis/analyzer.ts'
 import { analysisFingerprint } from '../analysis/fingerprint.ts'
+import { FundstelleError } from '../errors.ts'
 import { catchUp, loadNewest } from '../index/build.ts'
 import { EmbeddedEngine } from '../index/embedded-engine.ts'
 import { Generations } from '../index/generations.ts'
@@ -20,6 +21,7 @@ export async function openForSearch(
   terminal: Terminal,
   analyzer: Analyzer = createAnalyzer(),
 ): Promise<Opened> {
+  if (!Store.exists(cache)) throw new FundstelleError('cache_missing', { path: cache })
   const store = Store.open(cache)
   const fingerprint = analysisFingerprint()
   const { index, complaints } = await loadNewest(new Generations(cache), store, { fingerprint, storeId: store.id })

@@ -34,7 +34,7 @@ export const searchCommand: Command = {
             ? { de: '1 Treffer', en: '1 hit' }
             : { de: `${answer.totalHits} Treffer`, en: `${answer.totalHits} hits` },
         )
-        terminal.note(`${count} (${answer.processingTimeMs} ms)`)
+        terminal.note(`${count} (${answer.processingTimeMs.toLocaleString(terminal.language)} ms)`)
       }
       return 0
     } finally {

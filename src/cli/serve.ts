@@ -68,7 +68,8 @@ export async function runServer(config: Config, watched: readonly string[], term
     server.once('listening', () => resolve(server.address() as AddressInfo))
     server.once('error', (error) => {
       const where = `${config.host}:${config.port}`
-      reject(new FundstelleError('address_in_use', { address: where, reason: reasonOf(error) }, { cause: error }))
+      const code = (error as NodeJS.ErrnoException).code === 'EADDRINUSE' ? 'address_in_use' : 'address_unusable'
+      reject(new FundstelleError(code, { address: where, reason: reasonOf(error) }, { cause: error }))
     })
   }).catch(async (error: unknown) => {
     await live.close()

@@ -1,3 +1,4 @@
+import { SETTINGS } from '../config.ts'
 import type { Command } from './command.ts'
 import { exitCodeOf, runUpdate, updateOptionsOf } from './index-files.ts'
 import { runServer } from './serve.ts'
@@ -14,7 +15,9 @@ export const startCommand: Command = {
   arity: [0, 0],
   async run({ config, terminal }) {
     const keepGoing = exitWhenStopped()
-    const report = await runUpdate(updateOptionsOf(config, config.articles, terminal), terminal)
+    // the examples of a first start give way to the owner's articles
+    const without = [SETTINGS.articles.fallback]
+    const report = await runUpdate({ ...updateOptionsOf(config, config.articles, terminal), without }, terminal)
     keepGoing()
     const code = exitCodeOf(report, false)
     if (code !== 0) return code

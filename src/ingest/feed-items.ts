@@ -7,6 +7,8 @@ export interface FeedItem {
   readonly id: string | undefined
   readonly title: string
   readonly text: string
+  /** What stands beside the text as its summary; `''` where there is none. */
+  readonly description: string
   readonly url: string | undefined
   readonly date: string | undefined
   readonly authors: readonly string[]
@@ -40,7 +42,7 @@ function rss(feed: Part<'rss'>): FeedContent {
   const items = (feed.items ?? []).map((item) => ({
     id: item.guid?.value,
     title: markupLine(item.title ?? item.dc?.titles?.[0]),
-    text: firstText(item.content?.encoded, item.description, item.dc?.descriptions?.[0]),
+    ...htmlTextAndDescription(item.content?.encoded, item.description ?? item.dc?.descriptions?.[0]),
     url: item.link,
     date: item.pubDate ?? item.dc?.dates?.[0] ?? item.dcterms?.created?.[0],
     authors: named(item.authors) ?? item.dc?.creators ?? named(feed.managingEditor && [feed.managingEditor]) ?? [],
@@ -54,7 +56,7 @@ function rdf(feed: Part<'rdf'>): FeedContent {
   const items = (feed.items ?? []).map((item) => ({
     id: item.rdf?.about,
     title: markupLine(item.title ?? item.dc?.titles?.[0]),
-    text: firstText(item.content?.encoded, item.description, item.dc?.descriptions?.[0]),
+    ...htmlTextAndDescription(item.content?.encoded, item.description ?? item.dc?.descriptions?.[0]),
     url: item.link,
     date: item.dc?.dates?.[0],
     authors: item.dc?.creators ?? feed.dc?.creators ?? [],
@@ -68,7 +70,7 @@ function atom(feed: Part<'atom'>): FeedContent {
   const items = (feed.entries ?? []).map((entry) => ({
     id: entry.id,
     title: cleanLine(atomText(entry.title)),
-    text: [entry.content, entry.summary].map(atomText).find((text) => text.trim() !== '') ?? '',
+    ...textAndDescription([entry.content, entry.summary].map(atomText)),
     url: (entry.links?.find(({ rel }) => rel === undefined || rel === 'alternate') ?? entry.links?.[0])?.href,
     date: entry.published ?? entry.updated,
     authors: named(entry.authors) ?? entry.dc?.creators ?? named(feed.authors) ?? [],
@@ -82,7 +84,7 @@ function json(feed: Part<'json'>): FeedContent {
   const items = (feed.items ?? []).map((item) => ({
     id: item.id,
     title: cleanLine(item.title ?? ''),
-    text: firstText(item.content_html) || item.content_text || item.summary || '',
+    ...textAndDescription([htmlToText(item.content_html ?? '') || (item.content_text ?? ''), item.summary ?? '']),
     url: item.url ?? item.external_url,
     date: item.date_published ?? item.date_modified,
     authors: named(item.authors) ?? named(feed.authors) ?? [],
@@ -92,13 +94,14 @@ function json(feed: Part<'json'>): FeedContent {
   return { title: cleanLine(feed.title ?? ''), items }
 }
 
-/** The first of several pieces of HTML that has words. */
-function firstText(...pieces: readonly (string | undefined)[]): string {
-  for (const piece of pieces) {
-    const text = htmlToText(piece ?? '')
-    if (text !== '') return text
-  }
-  return ''
+/** Of pieces that say the same in falling length the first is the text, the next the description. */
+function textAndDescription(pieces: readonly string[]): { text: string; description: string } {
+  const [text = '', description = ''] = pieces.map((piece) => piece.trim()).filter((piece) => piece !== '')
+  return { text, description: description === text ? '' : description }
+}
+
+function htmlTextAndDescription(...pieces: readonly (string | undefined)[]): { text: string; description: string } {
+  return textAndDescription(pieces.map((piece) => htmlToText(piece ?? '')))
 }
 
 /** RSS does not say whether a title is HTML: only one with character references or the usual tags is read as such. */

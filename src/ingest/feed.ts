@@ -6,12 +6,11 @@ import { fieldsFrom } from './fields.ts'
 import { readingOf } from './make.ts'
 import type { Reader } from './reader.ts'
 
-/** RSS 2.0 and 1.0, Atom and JSON Feed: one article an item. Other XML and JSON files are not recognised. */
+/** RSS 2.0 and 1.0 and Atom in files that say so: one article an item. */
 export const feedReader: Reader = {
   name: 'feed',
-  extensions: ['.xml', '.rss', '.atom', '.rdf', '.json'],
+  extensions: ['.rss', '.atom'],
   markup: true,
-  recognises: (text) => isXmlFeed(text) || isJsonFeed(text),
   *read({ path, text }) {
     let feed: FeedContent
     try {
@@ -29,6 +28,7 @@ export const feedReader: Reader = {
         ['author', item.authors],
         ['tags', item.tags],
         ['feed', feed.title || null],
+        ['description', item.description || null],
       ])
       const id = item.id?.trim() || item.url?.trim()
       if (id) fields.id = id
@@ -37,6 +37,13 @@ export const feedReader: Reader = {
       yield readingOf(fields, `${path}#${index + 1}`, lines[index] ?? 1)
     }
   },
+}
+
+/** The same in XML and JSON files, where they are recognised: others of these endings are none of our business. */
+export const embeddedFeedReader: Reader = {
+  ...feedReader,
+  extensions: ['.xml', '.rdf', '.json'],
+  recognises: (text) => isXmlFeed(text) || isJsonFeed(text),
 }
 
 /** The lines on which items begin; empty where that cannot be told, as in JSON or where a comment holds an item. */

@@ -1,4 +1,7 @@
+import { isIsoDate } from '../article.ts'
 import { FundstelleError, reasonOf } from '../errors.ts'
+import { isoDate } from './dates.ts'
+import { splitTags } from './fields.ts'
 import { readingOf } from './make.ts'
 import type { Reader, Reading } from './reader.ts'
 
@@ -25,5 +28,16 @@ function readLine(json: string, fallbackId: string, line: number): Reading {
   } catch (error) {
     return { kind: 'refusal', error: new FundstelleError('json_broken', { reason: reasonOf(error) }), line }
   }
-  return readingOf(value, fallbackId, line)
+  return readingOf(withUsualForms(value), fallbackId, line)
+}
+
+/** Dates and tags as people write them, which the other formats take too. */
+function withUsualForms(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value
+  const { date, tags } = value as { date?: unknown; tags?: unknown }
+  return {
+    ...value,
+    ...(typeof date === 'string' && !isIsoDate(date) && { date: isoDate(date) ?? date }),
+    ...(typeof tags === 'string' && { tags: splitTags(tags) }),
+  }
 }

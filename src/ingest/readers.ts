@@ -12,14 +12,22 @@
  *    readers share (never throws, only sound articles, same for NFC and NFD) run over the list by themselves.
  */
 import { csvReader } from './csv.ts'
-import { feedReader } from './feed.ts'
+import { embeddedFeedReader, feedReader } from './feed.ts'
 import { htmlReader } from './html.ts'
 import { jsonlReader } from './jsonl.ts'
 import { markdownReader } from './markdown.ts'
 import type { Reader } from './reader.ts'
 import { textReader } from './text.ts'
 
-export const readers: readonly Reader[] = [textReader, markdownReader, htmlReader, jsonlReader, csvReader, feedReader]
+export const readers: readonly Reader[] = [
+  textReader,
+  markdownReader,
+  htmlReader,
+  jsonlReader,
+  csvReader,
+  feedReader,
+  embeddedFeedReader,
+]
 
 /** The readers of a path's ending, in order; empty where the ending is unknown. */
 export function readersOfEnding(path: string): readonly Reader[] {

@@ -75,12 +75,16 @@ function renderPages(answer: SearchAnswer, request: SearchRequest, language: Lan
   const words = WORDS[language]
   const link = (offset: number, text: string, rel: string): Html => {
     const query = new URLSearchParams({ q: request.q, offset: String(offset) })
-    if (request.limit !== DEFAULT_REQUEST.limit) query.set('limit', String(request.limit))
+    for (const name of ['limit', 'cropLength', 'cropMarker', 'matchingStrategy'] as const) {
+      if (request[name] !== DEFAULT_REQUEST[name]) query.set(name, String(request[name]))
+    }
     if (language !== 'de') query.set('lang', language)
     return html`<a rel="${rel}" href="./?${query.toString()}">${text}</a> `
   }
   const { offset, limit, totalHits } = answer
-  const previous = offset > 0 ? link(Math.max(0, offset - limit), words.previous, 'prev') : ''
+  // from beyond the end the way back leads to the last page
+  const before = Math.min(offset - limit, Math.ceil(totalHits / Math.max(limit, 1) - 1) * limit)
+  const previous = offset > 0 ? link(Math.max(0, before), words.previous, 'prev') : ''
   const next = limit > 0 && offset + limit < totalHits ? link(offset + limit, words.next, 'next') : ''
   return previous === '' && next === '' ? '' : html`<nav aria-label="${words.pages}">${previous}${next}</nav>`
 }

@@ -17,6 +17,8 @@ export interface UpdateOptions {
   readonly cache: string
   /** Files and folders of articles. */
   readonly paths: readonly string[]
+  /** PATHs whose articles leave, but for what `paths` finds there. */
+  readonly without?: readonly string[]
   /** Files over this size are refused. */
   readonly maxFileBytes: number
   readonly analyzer: Analyzer
@@ -37,7 +39,7 @@ export type Progress =
 
 /** Something that was not taken into the index, and why. */
 export interface Refusal {
-  /** The file, as it was found under the PATH given. */
+  /** The file, by the PATH given and its own path below it. */
   readonly file: string
   readonly line: number | null
   readonly error: FundstelleError
@@ -63,6 +65,8 @@ interface FoundFile {
   readonly absolutePath: string
   /** Relative to the PATH given. */
   readonly path: string
+  /** With the PATH as it was given: how people call it. */
+  readonly name: string
   readonly state: string
 }
 
@@ -136,8 +140,9 @@ class Update {
     const toRead: FoundFile[] = []
     const unreadable: string[] = []
     const seen = new Set<string>()
-    const roots = this.#options.paths.map((path) => resolve(path))
-    for (const root of roots) {
+    const { paths, without = [] } = this.#options
+    for (const given of paths) {
+      const root = resolve(given)
       if (!existsSync(root)) {
         if (this.#options.mayBeMissing !== true && this.#store.sourcesUnder(root, sep).length === 0)
           throw new FundstelleError('path_not_found', { path: root })
@@ -152,22 +157,23 @@ class Update {
         const absolutePath = join(root, relative(realRoot, found.absolutePath))
         if (seen.has(absolutePath)) continue
         seen.add(absolutePath)
+        const name = join(given, relative(root, absolutePath))
         if (found.kind === 'refusal') {
           if (found.error.code === 'path_unreadable') unreadable.push(absolutePath + sep)
-          this.#refusals.push({ file: found.path, line: null, error: found.error })
+          this.#refusals.push({ file: name, line: null, error: found.error })
         } else {
           const { size, mtimeNs, ctimeNs, path } = found
           // the real path too: behind a link that was turned, another file may look the same
           const { readersFingerprint } = this.#options
           const state = [size, mtimeNs, ctimeNs, readersFingerprint, path, found.absolutePath].join(' ')
-          const file = { absolutePath, path, state }
+          const file = { absolutePath, path, name, state }
           if (this.#store.source(absolutePath)?.state === state) this.#files.unchanged += 1
           else toRead.push(file)
         }
       }
     }
     this.#store.transaction(() => {
-      for (const root of roots) this.#removeVanished(root, seen, unreadable)
+      for (const path of [...paths, ...without]) this.#removeVanished(resolve(path), seen, unreadable)
     })
     return toRead
   }
@@ -240,7 +246,7 @@ class Update {
     const { article, file, line } = entry
     const firstLine = lines.get(article.id)
     if (firstLine !== undefined) {
-      const other = { de: `${file.path}, Zeile ${firstLine}`, en: `${file.path}, line ${firstLine}` }
+      const other = { de: `${file.name}, Zeile ${firstLine}`, en: `${file.name}, line ${firstLine}` }
       this.#refuse(file, line, new FundstelleError('duplicate_id', { id: article.id, other }))
       return
     }
@@ -285,6 +291,6 @@ class Update {
   }
 
   #refuse(file: FoundFile, line: number | null, error: FundstelleError): void {
-    this.#refusals.push({ file: file.path, line, error })
+    this.#refusals.push({ file: file.name, line, error })
   }
 }

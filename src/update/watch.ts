@@ -2,7 +2,7 @@ import { existsSync, realpathSync, statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import chokidar, { type FSWatcher } from 'chokidar'
 import { FundstelleError } from '../errors.ts'
-import { type UpdateOptions, type UpdateReport, update } from './update.ts'
+import { type Refusal, type UpdateOptions, type UpdateReport, update } from './update.ts'
 
 /** Changes so close together are taken in at once. */
 const SETTLE_MS = 150
@@ -19,10 +19,11 @@ export interface Watch {
 /**
  * Keeps the store in step with the PATHs: one update now, then one after every change on the disk. Resolves when the first
  * update is done and the watching has begun.
+ * @param onReport gets, beside each report, those of its refusals that the report before did not have
  */
 export async function watch(
   options: UpdateOptions,
-  onReport: (report: UpdateReport) => void,
+  onReport: (report: UpdateReport, news: readonly Refusal[]) => void,
   onError: (error: unknown) => void,
 ): Promise<Watch> {
   let pending = false
@@ -30,11 +31,20 @@ export async function watch(
   let timer: NodeJS.Timeout | undefined
   let running: Promise<void> = Promise.resolve()
 
+  let refused = new Set<string>()
+  const report = (one: UpdateReport): void => {
+    const before = refused
+    refused = new Set(one.refusals.map(keyOf))
+    onReport(
+      one,
+      one.refusals.filter((refusal) => !before.has(keyOf(refusal))),
+    )
+  }
   const run = (): void => {
     pending = false
     running = running.then(async () => {
       try {
-        onReport(await update({ ...options, snapshot: 'deferred', mayBeMissing: true }))
+        report(await update({ ...options, snapshot: 'deferred', mayBeMissing: true }))
       } catch (error) {
         onError(error)
         if (error instanceof FundstelleError && error.code === 'store_busy') later(RETRY_MS)
@@ -64,7 +74,7 @@ export async function watch(
     () => {},
   )
   try {
-    onReport(await first)
+    report(await first)
   } catch (error) {
     await close()
     throw error
@@ -93,6 +103,8 @@ export async function watch(
     await watcher.close()
   }
 }
+
+const keyOf = ({ file, line, error }: Refusal): string => `${file}:${line} ${error.message}`
 
 /** Links inside the PATHs are not followed; of a PATH that is one itself, what it points to is watched. */
 function watchedPaths(paths: readonly string[]): string[] {

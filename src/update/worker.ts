@@ -7,7 +7,7 @@ import { Store } from '../index/store.ts'
 import { asOnlyWriter } from '../index/writer-lock.ts'
 import { readersFingerprint } from '../ingest/fingerprint.ts'
 import type { WorkerMessage, WorkerTask } from './background.ts'
-import type { UpdateReport } from './update.ts'
+import type { Refusal, UpdateReport } from './update.ts'
 import { type Watch, watch } from './watch.ts'
 
 /** Runs one task off the serving thread; see background.ts for the other side. */
@@ -48,7 +48,11 @@ async function watchPaths(paths: readonly string[], maxFileBytes: number): Promi
   async function start(): Promise<Watch | undefined> {
     while (!closed) {
       try {
-        return await watch({ ...options, snapshot: 'always' }, (report) => tell(reportMessage(report)), fail)
+        return await watch(
+          { ...options, snapshot: 'always' },
+          (report, news) => tell(reportMessage(report, news)),
+          fail,
+        )
       } catch (error) {
         // another process is indexing; five seconds have been waited already
         if (!(error instanceof FundstelleError && error.code === 'store_busy')) throw error
@@ -59,8 +63,8 @@ async function watchPaths(paths: readonly string[], maxFileBytes: number): Promi
   }
 }
 
-function reportMessage(report: UpdateReport): WorkerMessage {
-  const refusals = report.refusals.map(({ file, line, error }) => ({
+function reportMessage(report: UpdateReport, news: readonly Refusal[]): WorkerMessage {
+  const refusals = news.map(({ file, line, error }) => ({
     file,
     line,
     code: error.code,

@@ -110,6 +110,7 @@ describe('eval', () => {
     const { code, notes } = await run(folder, { min: ['queries=3'] })
     expect([code, notes]).toEqual([1, 'queries ist 2, verlangt 3'])
     await expect(run(folder, { min: ['mrr10'] })).rejects.toThrow('mrr10=0.9')
+    await expect(run(folder, { min: ['mrr=0.9'] })).rejects.toThrow('queries, mrr10, ndcg10')
     await expect(run(folder, { min: ['schoen=1'] })).rejects.toThrow('schoen')
   })
 })

@@ -1,6 +1,7 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { projectRoot } from '../support/clean-copy.ts'
 import { makeFolder, removeFolder, temporaryFolder, writeFiles } from '../support/folders.ts'
 import { run, start } from '../support/program.ts'
 
@@ -50,7 +51,14 @@ describe('exit codes', () => {
 
   test.each<[string, readonly string[], RegExp]>([
     ['a PATH that does not exist', ['index', '/gibt/es/nicht'], /„\/gibt\/es\/nicht“ gibt es nicht/],
-    ['check where nothing is', ['check'], /gibt es nicht/],
+    ['check where nothing is', ['check'], /gibt es keinen Index/],
+    ['search where nothing is', ['search', 'Haus'], /gibt es keinen Index/],
+    [
+      'a host that is none',
+      ['serve', '--host', 'gibt.es.nicht.invalid', '--port', '0'],
+      /kann dieser Rechner nicht antworten/,
+    ],
+    ['eval without a test set', ['eval', '/gibt/es/nicht'], /corpus\.jsonl“ gibt es nicht/],
     ['a cache below a file', ['index', '/etc/hostname', '--cache', '/etc/hostname/x'], /kann nicht geschrieben werden/],
   ])('1: %s', async (_, words, word) => {
     const { code, out, err } = await run(words, { env: { FUNDSTELLE_CACHE: join(temporaryFolder(), 'nie') } })
@@ -64,7 +72,7 @@ describe('exit codes', () => {
     writeFiles(folder, { 'a.txt': 'Haus', 'b.jsonl': 'kaputt' })
     const loose = await run(['index', '--cache', join(folder, 'cache'), folder])
     expect(loose.code).toBe(0)
-    expect(loose.err).toMatch(/abgelehnt {2}b\.jsonl:1 {2}kein gültiges JSON/)
+    expect(loose.err).toMatch(/abgelehnt {2}\S+\/b\.jsonl:1 {2}kein gültiges JSON/)
     expect((await run(['index', '--cache', join(folder, 'cache'), '--strict', folder])).code).toBe(1)
   })
 
@@ -73,7 +81,7 @@ describe('exit codes', () => {
     const [, port] = await first.until('out', /:(\d+)\n/)
     const { code, out, err } = await run(['serve', '--cache', cache, '--port', String(port)])
     expect({ code, out }).toEqual({ code: 1, out: '' })
-    expect(err).toMatch(/kann nicht gehorcht werden/)
+    expect(err).toMatch(/ist schon belegt/)
     expect((await first.end()).code).toBe(0)
   })
 
@@ -81,6 +89,7 @@ describe('exit codes', () => {
     ['help', ['help']],
     ['--help', ['--help']],
     ['help of a command', ['index', '--help']],
+    ['help of a command, asked for the other way round', ['help', 'index']],
   ])('0: %s, on standard output', async (_, words) => {
     const { code, out, err } = await run(words)
     expect({ code, err }).toEqual({ code: 0, err: '' })
@@ -96,6 +105,21 @@ describe('standard output', () => {
       /^Dateien: 2 gelesen, 0 unverändert, 0 verschwunden, 1 übersprungen\nArtikel: 2 neu, 0 geändert, 0 entfernt, 0 abgelehnt; 2 im Index \(\d+,\d\d s\)\n$/,
     )
     expect(err).toMatch(/^(?:lese Dateien \d+\/\d+\n|indiziere \d+\/\d+\n)+$/)
+  })
+
+  test('of --version is the version alone', async () => {
+    const { version } = JSON.parse(readFileSync(join(projectRoot, 'package.json'), 'utf8'))
+    expect(await run(['--version'])).toMatchObject({ code: 0, out: `${version}\n`, err: '' })
+  })
+
+  test('of remove: counts; the files stay, their articles go', async () => {
+    const folder = temporaryFolder()
+    const own = join(folder, 'eigene')
+    writeFiles(own, { 'a.txt': 'Haus', 'b.txt': 'Garten' })
+    await run(['index', '--cache', folder, own])
+    expect((await run(['remove', '--cache', folder, join(own, 'a.txt')])).out).toMatch(/1 entfernt.*; 1 im Index/)
+    expect(existsSync(join(own, 'a.txt'))).toBe(true)
+    expect(JSON.parse((await run(['search', '--cache', folder, 'Haus', '--json'])).out).hits).toEqual([])
   })
 
   test('of search --json is what /search answers, and nothing else', async () => {

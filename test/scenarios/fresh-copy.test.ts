@@ -3,13 +3,31 @@ import { once } from 'node:events'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { copyProject } from '../support/clean-copy.ts'
-import { temporaryFolder } from '../support/folders.ts'
+import { copyProject, projectRoot } from '../support/clean-copy.ts'
+import { temporaryFolder, writeFiles } from '../support/folders.ts'
 import { freePort, untilOk } from '../support/http.ts'
 import { jsonOf } from '../support/json.ts'
+import { start } from '../support/program.ts'
 
 /** Compiling SQLite takes a minute where no ready program can be fetched. */
 const INSTALL_MS = 400_000
+
+it("start gives the seeds' place to the owner's articles", async () => {
+  const folder = temporaryFolder()
+  writeFiles(folder, { 'eigene/a.txt': 'Ein eigener Artikel' })
+  const cache = join(folder, 'cache')
+  for (const [articles, ids] of [
+    [join(projectRoot, 'seeds'), ['nordkoreanische-soldaten.txt']],
+    [join(folder, 'eigene'), []],
+  ] as const) {
+    const env = { FUNDSTELLE_ARTICLES: articles, FUNDSTELLE_CACHE: cache, FUNDSTELLE_PORT: '0' }
+    const server = start(['start'], env)
+    const [, port] = await server.until('out', /:(\d+)\n/)
+    const { hits } = await jsonOf(fetch(`http://127.0.0.1:${port}/search?q=Drohnen`))
+    expect(hits.map(({ id }: { id: string }) => id)).toEqual(ids)
+    expect((await server.end()).code).toBe(0)
+  }
+})
 
 it('npm start alone installs, builds, indexes the seeds and serves', { timeout: INSTALL_MS }, async () => {
   const folder = join(temporaryFolder(), 'fundstelle')

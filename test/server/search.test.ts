@@ -154,7 +154,8 @@ const BAD_VALUES = [
   ['page', '0', 'eine ganze Zahl ab 1'],
   ['hitsPerPage', '0', 'eine ganze Zahl von 1 bis 100'],
   ['hitsPerPage', '101', 'eine ganze Zahl von 1 bis 100'],
-  ['cropLength', '1001', 'eine ganze Zahl von 0 bis 1000'],
+  ['cropLength', '0', 'eine ganze Zahl von 1 bis 1000'],
+  ['cropLength', '1001', 'eine ganze Zahl von 1 bis 1000'],
   ['highlightPreTag', 'x'.repeat(201), 'ein Text von höchstens 200 Zeichen'],
   ['matchingStrategy', 'first', '„last“ oder „all“'],
   ['lang', 'fr', '„de“ oder „en“'],
@@ -246,6 +247,10 @@ describe('GET /', () => {
     const html = await page('/?q=drohne&limit=1')
     expect(html).toContain('href="./?q=drohne&amp;offset=1&amp;limit=1"')
     expect(await page('/?q=drohne&limit=1&offset=1')).toContain('rel="prev"')
+    const last = await page('/?q=drohne&limit=1&offset=90&matchingStrategy=all&cropLength=9')
+    expect(last).toMatch(
+      /rel="prev" href=".\/\?q=drohne&amp;offset=\d&amp;limit=1&amp;cropLength=9&amp;matchingStrategy=all"/,
+    )
   })
 
   it('links an article without an address of its own to itself', async () => {

@@ -36,6 +36,14 @@ describe('files', () => {
     })
   })
 
+  test('of a PATH that is to leave go, but for what another PATH finds there', async () => {
+    files({ 'a.txt': 'A', 'tief/b.txt': 'B', 'tief/noch/c.txt': 'C', 'tiefer.txt': 'D' })
+    await updated(cache, [root])
+    expect(await updated(cache, [at('tief/noch')], { without: [at('tief')] })).toBe('read 1 · +1 ~0 -2 · refused 0')
+    expect(ids()).toEqual(['a.txt', 'c.txt', 'tiefer.txt'])
+    expect(await updated(cache, [], { without: [root] })).toBe('read 0 · +0 ~0 -3 · refused 0')
+  })
+
   test('touched but the same: read, nothing changed', async () => {
     files({ 'a.txt': 'Eins\n\nText' })
     await updated(cache, [root])
@@ -191,10 +199,10 @@ describe('ids', () => {
   test('twice in one file: the first stays, the second is refused with its line and where the first stands', async () => {
     files({ 'a.jsonl': jsonl({ x: 'eins' }) + jsonl({ y: 'zwei' }) + jsonl({ x: 'drei' }) })
     const report = await update(optionsFor(cache, [root]))
-    expect(report).toMatchObject({ added: 2, refusals: [{ file: 'a.jsonl', line: 3 }] })
+    expect(report).toMatchObject({ added: 2, refusals: [{ file: at('a.jsonl'), line: 3 }] })
     expect(report.refusals[0]?.error).toMatchObject({
       code: 'duplicate_id',
-      params: { id: 'x', other: { de: 'a.jsonl, Zeile 1', en: 'a.jsonl, line 1' } },
+      params: { id: 'x', other: { de: `${at('a.jsonl')}, Zeile 1`, en: `${at('a.jsonl')}, line 1` } },
     })
     expect(articlesIn(cache)).toEqual({ x: 'eins', y: 'zwei' })
   })
@@ -205,7 +213,7 @@ describe('ids', () => {
       const report = await update(optionsFor(cache, [root]))
       expect(report).toMatchObject({
         files: { read },
-        refusals: [{ file: 'b.jsonl', line: 1, error: { code: 'duplicate_id' } }],
+        refusals: [{ file: at('b.jsonl'), line: 1, error: { code: 'duplicate_id' } }],
       })
       expect(articlesIn(cache)).toEqual({ x: 'eins', y: 'y' })
     }
@@ -309,7 +317,7 @@ describe('refusals', () => {
     try {
       await asOrdinaryUser([root, cache], async () => {
         const report = await update(optionsFor(cache, [root]))
-        expect(report.refusals.map(({ file }) => file).sort()).toEqual(['a.txt', 'tief'])
+        expect(report.refusals.map(({ file }) => file).sort()).toEqual([at('a.txt'), at('tief')])
         for (const { error } of report.refusals) {
           expect(error.code).toBe('path_unreadable')
           expect(error.params['reason']).toMatch(/EACCES/)

@@ -10,6 +10,7 @@ import { articlesIn, jsonl, optionsFor } from '../support/updating.ts'
 let root = ''
 let cache = ''
 let reports: UpdateReport[] = []
+let news: (readonly string[])[] = []
 let errors: unknown[] = []
 let wake: () => void = () => {}
 
@@ -17,14 +18,16 @@ beforeEach(() => {
   root = temporaryFolder()
   cache = temporaryFolder()
   reports = []
+  news = []
   errors = []
 })
 
 async function start(...paths: readonly string[]): Promise<Watch> {
   const watching = await watch(
     optionsFor(cache, paths.length === 0 ? [root] : paths),
-    (report) => {
+    (report, refusals) => {
       reports.push(report)
+      news.push(refusals.map(({ line }) => String(line)))
       wake()
     },
     (error) => {
@@ -60,6 +63,18 @@ describe('watch', () => {
     rmSync(join(root, 'neu'), { recursive: true })
     await until({ 'c.txt': '2' })
     expect(errors).toEqual([])
+  })
+
+  test('a refusal is told once, and again only when it has come back', async () => {
+    writeFiles(root, { 'a.txt': 'A\n\n1', 'b.jsonl': 'kaputt' })
+    await start()
+    writeFiles(root, { 'a.txt': 'A\n\n2', 'b.jsonl': 'kaputt\nauch' })
+    await until({ 'a.txt': '2' })
+    writeFiles(root, { 'a.txt': 'A\n\n3', 'b.jsonl': '' })
+    await until({ 'a.txt': '3' })
+    writeFiles(root, { 'a.txt': 'A\n\n4', 'b.jsonl': 'kaputt' })
+    await until({ 'a.txt': '4' })
+    expect(news.filter((lines) => lines.length > 0)).toEqual([['1'], ['2'], ['1']])
   })
 
   test('a single file is watched too', async () => {
