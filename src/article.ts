@@ -56,7 +56,7 @@ export function parseArticle(value: unknown, fallbackId: string): Article {
 }
 
 const ISO_DATE =
-  /^(\d{4})-(\d{2})-(\d{2})(?:[T ]([01]\d|2[0-3]):[0-5]\d(?::(?:[0-5]\d|60)(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?)?$/
+  /^(\d{4})-(\d{2})-(\d{2})(?:[T ]([01]\d|2[0-3]):[0-5]\d(?::(?:[0-5]\d|60)(?:\.\d+)?)?(?:Z|[+-](?:[01]\d|2[0-3]):?[0-5]\d)?)?$/
 
 /** True for a day or a time in ISO 8601 that the calendar has. */
 export function isIsoDate(text: string): boolean {
@@ -129,6 +129,8 @@ export function timeOf(date: string | null): number {
   if (date === null) return Number.NEGATIVE_INFINITY
   const [day, clock] = date.split(/[T ]/, 2) as [string, string?]
   const zoned = clock === undefined || /Z$|[+-]\d{2}:?\d{2}$/.test(clock) ? clock : `${clock}Z`
-  const time = Date.parse(zoned === undefined ? day : `${day}T${zoned.replace(/(\d{2})(\d{2})$/, '$1:$2')}`)
+  // a leap second is no time of JavaScript's
+  const clean = zoned?.replace(/([+-]\d{2})(\d{2})$/, '$1:$2').replace(/^(\d{2}:\d{2}):60/, '$1:59')
+  const time = Date.parse(clean === undefined ? day : `${day}T${clean}`)
   return Number.isNaN(time) ? Number.NEGATIVE_INFINITY : time
 }

@@ -96,6 +96,14 @@ const TABLE = {
       en: '“{path}” does not exist. Expected a folder or a file of articles.',
     },
   },
+  nothing_removed: {
+    status: 404,
+    title: { de: 'Nichts entfernt', en: 'Nothing removed' },
+    detail: {
+      de: 'Aus {paths} ist nichts im Index. Erwartet wird ein Ordner oder eine Datei, die einmal eingelesen wurde.',
+      en: 'Nothing of {paths} is in the index. Expected a folder or a file that was indexed before.',
+    },
+  },
   path_unreadable: {
     status: 500,
     title: { de: 'Nicht lesbar', en: 'Not readable' },

@@ -6,8 +6,12 @@ const NOT_ASCII = /[\u0080-\u{10ffff}]/u
 const BEFORE_HIATUS = new Set('aeiouyäöüq')
 const HIATUS = new RegExp(`^(?:${HIATUS_BEGINNINGS.join('|')}|(?:${HIATUS_WORDS.join('|')})$)`)
 const MEETING = new RegExp(UMLAUT_AFTER_VOWEL.join('|'), 'g')
-// only Latin, Greek and Cyrillic letters lose their marks; elsewhere marks are vowels
-const MARKS = /(?<=[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}]\p{M}*)(?!(?<=[aou])\u0308)\p{M}/gu
+// only Latin, Greek and Cyrillic letters lose their marks, but for the dots of umlauts; elsewhere marks are vowels
+const MARKED = /([\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}])(\p{M}+)/gu
+const UMLAUTS = new Set(['a', 'o', 'u'])
+const DIAERESIS = '\u0308'
+/** Compatibility makes up to eighteen letters of one: what it makes of a long word is cut. */
+const FOLDED_MAX = 1024
 
 /** Letters that stay after decomposition but are typed without their stroke, dots or ligature. */
 const STROKES: Readonly<Record<string, string>> = {
@@ -37,7 +41,15 @@ export function fold(word: string): string {
     .normalize('NFKC')
     .toLowerCase()
     .replace(/[^\p{L}\p{M}\p{N}.]/gu, '')
-  const plain = letters.normalize('NFD').replace(MARKS, '').normalize('NFC')
+    .slice(0, FOLDED_MAX)
+  const plain = letters
+    .normalize('NFD')
+    .replace(
+      MARKED,
+      (_, letter: string, marks: string) =>
+        letter + (UMLAUTS.has(letter) && marks.startsWith(DIAERESIS) ? DIAERESIS : ''),
+    )
+    .normalize('NFC')
   return foldDigraphs(plain)
     .replace(/[\u0080-\u{10ffff}]/gu, (letter) => STROKES[letter] ?? letter)
     .replace(/^[\p{M}.]+/u, '')

@@ -10,6 +10,8 @@ export interface WordPart {
   readonly start: number
   readonly end: number
   readonly term: string
+  /** Set for stop words, such as the middle of Mund-zu-Mund-Beatmung: queries leave them out. */
+  readonly stop?: true
 }
 
 /** What the analysis knows of one surface form. Depends on the form alone, so one object serves all its tokens. */
@@ -33,6 +35,8 @@ const POSSESSIVE = /['’ʼ]s$/
 
 /** Longer forms are indexed by their first letters: no German word needs more, and hostile ones cost no more. */
 const MAX_KEY = 256
+/** So much of a form is read for its key: invisible characters and marks that composition takes in come on top. */
+const SURFACE_MAX = 4 * MAX_KEY
 
 /** Analyses one surface form, as the tokenizer cut it: lossless steps first, lossy steps last. */
 export function analyzeWord(surface: string): Word {
@@ -41,9 +45,11 @@ export function analyzeWord(surface: string): Word {
   if (isNumber(key)) return numberWord(key)
   if (DOTTED.test(key)) return plainWord(key.replace(/\s/g, ''), key.replace(/[\s.]/g, ''))
   if (segments.length < 2) return plainWord(key, key)
-  const parts = segments.map(({ start, end, key }) => ({ start, end, term: termOf(key) }))
+  const parts = segments.map(({ start, end, key }) => ({ start, end, term: termOf(key), ...stopOf(key) }))
   return { key, term: termOf(key), stop: isStopWord(key), numeric: false, parts }
 }
+
+const stopOf = (key: string): { stop?: true } => (isStopWord(key) ? { stop: true } : {})
 
 const keyOf = (surface: string): string =>
   surface.replace(INVISIBLE, '').normalize('NFC').toLowerCase().replace(/[’ʼ]/g, "'")
@@ -78,7 +84,8 @@ function segmentsOf(surface: string): Segment[] {
   let left = MAX_KEY
   for (let position = 0; position <= surface.length && left > 0; position++) {
     if (position < surface.length && !isInnerHyphen(surface, position)) continue
-    const key = cut(keyOf(surface.slice(start, position)), left)
+    // cut before it is normalised, too: that is not linear in runs of marks
+    const key = cut(keyOf(surface.slice(start, Math.min(position, start + SURFACE_MAX))), left)
     if (key !== '') segments.push({ start, end: position, key })
     left -= key === '' ? left : key.length + 1
     start = position + 1

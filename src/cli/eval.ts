@@ -2,10 +2,10 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createAnalyzer } from '../analysis/analyzer.ts'
-import { analysisFingerprint } from '../analysis/fingerprint.ts'
 import type { Article } from '../article.ts'
 import { FundstelleError } from '../errors.ts'
 import { buildSnapshot } from '../index/build.ts'
+import { indexFingerprint } from '../index/fingerprint.ts'
 import { Store } from '../index/store.ts'
 import { asOnlyWriter } from '../index/writer-lock.ts'
 import { DEFAULT_REQUEST, LIMIT_MAX } from '../search/request.ts'
@@ -85,7 +85,7 @@ async function measure(
     const store = Store.open(cache)
     try {
       putAll(store, [...dataset.articles, ...strangers])
-      await buildSnapshot(cache, store, analyzer, analysisFingerprint())
+      await buildSnapshot(cache, store, analyzer, indexFingerprint())
     } finally {
       store.close()
     }

@@ -1,7 +1,7 @@
 import { createAnalyzer } from '../analysis/analyzer.ts'
-import { analysisFingerprint } from '../analysis/fingerprint.ts'
 import type { Config } from '../config.ts'
 import { FundstelleError } from '../errors.ts'
+import { indexFingerprint } from '../index/fingerprint.ts'
 import { readersFingerprint } from '../ingest/fingerprint.ts'
 import { type Refusal, type UpdateOptions, type UpdateReport, update } from '../update/update.ts'
 import { watch } from '../update/watch.ts'
@@ -53,7 +53,7 @@ export function updateOptionsOf(config: Config, paths: readonly string[], termin
     paths,
     maxFileBytes: config.maxFileBytes,
     analyzer: createAnalyzer(),
-    fingerprint: analysisFingerprint(),
+    fingerprint: indexFingerprint(),
     readersFingerprint: readersFingerprint(),
     snapshot: 'always',
     onProgress: ({ phase, done, total }) => terminal.progress(phase === 'read' ? READ : INDEX, done, total),

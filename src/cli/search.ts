@@ -53,8 +53,8 @@ function limitOf(options: CommandInput['options'], json: boolean): number {
 }
 
 function hitText(hit: Hit, terminal: Terminal): string {
-  const title = hit.formatted.title === '' ? (hit.id ?? '') : painted(hit.formatted.title, terminal)
-  const source = [hit.id, hit.date, hit.url].filter((part) => typeof part === 'string').join('  ')
+  const title = hit.formatted.title === '' ? plain(hit.id ?? '') : painted(hit.formatted.title, terminal)
+  const source = plain([hit.id, hit.date, hit.url].filter((part) => typeof part === 'string').join('  '))
   const snippet = painted(hit.formatted.snippet, terminal).replace(/\s+/g, ' ')
   return [terminal.paint.bold(title), terminal.paint.dim(source), snippet, ''].join('\n')
 }
@@ -62,6 +62,8 @@ function hitText(hit: Hit, terminal: Terminal): string {
 const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'" }
 // biome-ignore lint/suspicious/noControlCharactersInRegex: an article must not steer the terminal
 const CONTROL = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/g
+
+const plain = (text: string): string => text.replace(CONTROL, ' ').replaceAll('\n', ' ')
 
 function painted(html: string, terminal: Terminal): string {
   return html

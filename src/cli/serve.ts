@@ -4,9 +4,9 @@ import type { AddressInfo } from 'node:net'
 import { serve } from '@hono/node-server'
 import { pino } from 'pino'
 import { createAnalyzer } from '../analysis/analyzer.ts'
-import { analysisFingerprint } from '../analysis/fingerprint.ts'
 import type { Config } from '../config.ts'
 import { FundstelleError, reasonOf } from '../errors.ts'
+import { indexFingerprint } from '../index/fingerprint.ts'
 import { type LiveEvent, LiveIndex } from '../index/live-index.ts'
 import { createSearchService } from '../search/service.ts'
 import { createApp } from '../server/app.ts'
@@ -53,8 +53,8 @@ export async function runServer(config: Config, watched: readonly string[], term
   const live = await LiveIndex.open({
     cache: config.cache,
     analyzer,
-    fingerprint: analysisFingerprint(),
-    build: () => buildInBackground(config.cache),
+    fingerprint: indexFingerprint(),
+    build: (signal) => buildInBackground(config.cache, signal),
     onEvent: (event) => logEvent(event, log),
   })
   const app = createApp({
@@ -75,6 +75,8 @@ export async function runServer(config: Config, watched: readonly string[], term
     await live.close()
     throw error
   })
+  const background = startWatch(config, watched, log)
+  await Promise.race([live.firstReady, stopped])
   if (live.ready && live.articles === 0) {
     terminal.note(
       terminal.say({
@@ -83,13 +85,14 @@ export async function runServer(config: Config, watched: readonly string[], term
       }),
     )
   }
-  const background = startWatch(config, watched, log)
-  terminal.out(
-    terminal.say({
-      de: `Fundstelle antwortet auf ${urlOf(address)}`,
-      en: `Fundstelle answers at ${urlOf(address)}`,
-    }),
-  )
+  if (live.ready) {
+    terminal.out(
+      terminal.say({
+        de: `Fundstelle antwortet auf ${urlOf(address)}`,
+        en: `Fundstelle answers at ${urlOf(address)}`,
+      }),
+    )
+  }
 
   await stopped
   log.info('stopping')

@@ -1,8 +1,11 @@
-import { SETTINGS } from '../config.ts'
+import { fileURLToPath } from 'node:url'
 import type { Command } from './command.ts'
 import { exitCodeOf, runUpdate, updateOptionsOf } from './index-files.ts'
 import { runServer } from './serve.ts'
 import { exitWhenStopped } from './stop.ts'
+
+/** The examples that come with the program. */
+const SEEDS = fileURLToPath(new URL('../../seeds', import.meta.url))
 
 export const startCommand: Command = {
   name: 'start',
@@ -16,7 +19,7 @@ export const startCommand: Command = {
   async run({ config, terminal }) {
     const keepGoing = exitWhenStopped()
     // the examples of a first start give way to the owner's articles
-    const without = [SETTINGS.articles.fallback]
+    const without = [SEEDS]
     const report = await runUpdate({ ...updateOptionsOf(config, config.articles, terminal), without }, terminal)
     keepGoing()
     const code = exitCodeOf(report, false)

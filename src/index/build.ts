@@ -8,8 +8,9 @@ import type { Store } from './store.ts'
 
 /** Rows that went less than this long ago stay: a server may still hold an index that needs them. */
 const PURGE_AFTER_SECONDS = 600
-/** Articles added between two breaths of the event loop. */
-const ARTICLES_PER_STEP = 64
+/** Changes, and tokens, between two breaths of the event loop. */
+const CHANGES_PER_STEP = 64
+const TOKENS_PER_STEP = 20_000
 
 export interface Loaded {
   /** An empty one where no snapshot could be used. */
@@ -41,7 +42,10 @@ export async function loadNewest(generations: Generations, store: Store, identit
 const unsound = (path: string, reason: string): FundstelleError =>
   new FundstelleError('snapshot_unsound', { path, reason })
 
-/** Applies what has happened in the store since the index was made. Between articles the index is a state the store once had. */
+/**
+ * Applies what has happened in the store since the index was made. Between two changes every article is there in one of its
+ * versions: an old one goes when the new one comes.
+ */
 export async function catchUp(
   index: ArticleIndex,
   store: Store,
@@ -50,18 +54,31 @@ export async function catchUp(
 ): Promise<void> {
   const target = store.change
   let done = 0
-  let whole = true
-  for (const change of store.changes(index.change)) {
-    // a new version of an article is a removal and an addition: nobody may look in between
-    if (whole && done % ARTICLES_PER_STEP === 0) {
-      progress(done)
-      await setImmediate()
+  let tokens = index.forward.tokens
+  const waiting = new Map<number, number>()
+  try {
+    for (const change of store.changes(index.change)) {
+      if (done % CHANGES_PER_STEP === 0 || index.forward.tokens - tokens > TOKENS_PER_STEP) {
+        progress(done)
+        await setImmediate()
+        tokens = index.forward.tokens
+      }
+      if (change.kind === 'added') {
+        const old = waiting.get(change.number)
+        if (old !== undefined) index.remove(old)
+        waiting.delete(change.number)
+        index.add(change.number, change.article, analyzer)
+        index.change = change.number
+      } else if (change.successor !== null) waiting.set(change.successor, change.number)
+      else {
+        index.remove(change.number)
+        index.change = change.change
+      }
+      done += 1
     }
-    whole = change.kind === 'added'
-    if (change.kind === 'added') index.add(change.number, change.article, analyzer)
-    else index.remove(change.number)
-    index.change = change.kind === 'added' ? change.number : change.change
-    done += 1
+  } finally {
+    // only where reading the store failed: their removal has been counted already
+    for (const old of waiting.values()) index.remove(old)
   }
   index.change = Math.max(index.change, target)
   progress(done)

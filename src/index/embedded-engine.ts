@@ -6,10 +6,13 @@ import { locate } from './locate.ts'
 import { retrieve } from './retrieve.ts'
 import type { Store } from './store.ts'
 
+/** Of the store and of the analysis in a version's name. */
+const ID_LENGTH = 8
+
 /** The engine inside the process: an index in memory, the articles in SQLite. */
 export class EmbeddedEngine implements Engine {
-  readonly #store: Store
   readonly #fingerprint: string
+  #store: Store
   #index: ArticleIndex
 
   constructor(index: ArticleIndex, store: Store, fingerprint: string) {
@@ -23,12 +26,13 @@ export class EmbeddedEngine implements Engine {
   }
 
   /** Puts a finished index in the place of the one before: the next search uses it, a running one has what it needs. */
-  swap(index: ArticleIndex): void {
+  swap(index: ArticleIndex, store: Store = this.#store): void {
     this.#index = index
+    this.#store = store
   }
 
   get version(): string {
-    return `${this.#index.change}-${this.#fingerprint}`
+    return `${this.#index.change}-${this.#store.id.slice(0, ID_LENGTH)}-${this.#fingerprint.slice(0, ID_LENGTH)}`
   }
 
   async article(id: string): Promise<Article | undefined> {

@@ -1,5 +1,6 @@
 import type { Analyzer } from '../analysis/analyzer.ts'
-import { type FundstelleError, reasonOf } from '../errors.ts'
+import type { FundstelleError } from '../errors.ts'
+import { ArticleIndex } from './article-index.ts'
 import { catchUp, loadNewest } from './build.ts'
 import { EmbeddedEngine } from './embedded-engine.ts'
 import { Generations } from './generations.ts'
@@ -8,8 +9,8 @@ import { Store } from './store.ts'
 
 /** So few changes are applied to the index in service at once; more arrive as a finished snapshot. */
 export const DIRECT_CHANGES_MAX = 200
-/** An index of so few articles is compacted within a few milliseconds, tombstones included. */
-const COMPACTED_HERE_MAX = 500
+/** An index of so few tokens, those of tombstones included, is compacted within some fifty milliseconds. */
+const COMPACTED_HERE_TOKENS_MAX = 100_000
 /** How often the store is asked whether something changed. */
 const POLL_MS = 200
 /** A backlog that no writer has turned into a snapshot for so long is turned into one from here. */
@@ -19,8 +20,8 @@ export interface LiveOptions {
   readonly cache: string
   readonly analyzer: Analyzer
   readonly fingerprint: string
-  /** Brings the snapshot up to date somewhere off this thread; resolves when it is in force. */
-  readonly build: () => Promise<void>
+  /** Brings the snapshot up to date somewhere off this thread; resolves when it is in force. Ends at once when aborted. */
+  readonly build: (signal: AbortSignal) => Promise<void>
   readonly onEvent: (event: LiveEvent) => void
 }
 
@@ -37,38 +38,39 @@ export type LiveEvent =
  */
 export class LiveIndex {
   readonly engine: EmbeddedEngine
+  /** Resolves as soon as searches can be answered for the first time. */
+  readonly firstReady: Promise<void>
   readonly #options: LiveOptions
-  readonly #store: Store
   readonly #generations: Generations
+  readonly #stopping = new AbortController()
+  #store: Store
   #ready = false
-  #closed = false
+  #firstReady: () => void = () => {}
   #timer: NodeJS.Timeout | undefined
+  /** Looks at the store, one after the other; a build goes on beside them. */
   #running: Promise<void> = Promise.resolve()
+  #building: Promise<void> | undefined
+  /** A build has ended whose snapshot is still to be looked at. */
+  #built = false
+  /** The name of a snapshot that was found unsound: it is not read again. */
+  #refused = ''
   #dataVersion = -1
   #lastMove = performance.now()
 
-  private constructor(options: LiveOptions, store: Store, engine: EmbeddedEngine) {
+  private constructor(options: LiveOptions, store: Store) {
     this.#options = options
     this.#store = store
     this.#generations = new Generations(options.cache)
-    this.engine = engine
+    this.engine = new EmbeddedEngine(new ArticleIndex(), store, options.fingerprint)
+    this.firstReady = new Promise((resolve) => {
+      this.#firstReady = resolve
+    })
   }
 
   /** Loads what there is. Not ready where no sound snapshot was found for the articles in the store: that one is being built. */
   static async open(options: LiveOptions): Promise<LiveIndex> {
-    const store = Store.open(options.cache)
-    const started = performance.now()
-    const identity = { fingerprint: options.fingerprint, storeId: store.id }
-    const { index, folder, complaints } = await loadNewest(new Generations(options.cache), store, identity)
-    for (const error of complaints) options.onEvent({ kind: 'unsound', error })
-    const live = new LiveIndex(options, store, new EmbeddedEngine(index, store, options.fingerprint))
-    live.#ready = folder !== null
-    if (folder !== null) live.#tell('loaded', started)
-    await live.refresh()
-    if (!live.#ready || complaints.length > 0) {
-      options.onEvent({ kind: 'rebuilding' })
-      live.#running = live.#build()
-    }
+    const live = new LiveIndex(options, Store.open(options.cache))
+    await live.#begin(live.#store)
     live.#schedule()
     return live
   }
@@ -88,34 +90,65 @@ export class LiveIndex {
     return run
   }
 
+  /** Stops looking, gives a build up, waits for what is under way, closes the store. */
+  async close(): Promise<void> {
+    this.#stopping.abort()
+    clearTimeout(this.#timer)
+    await this.#running
+    await this.#building
+    this.#store.close()
+  }
+
+  /** Puts the newest sound snapshot of a store in service, and what happened since. */
+  async #begin(store: Store): Promise<void> {
+    const started = performance.now()
+    const identity = { fingerprint: this.#options.fingerprint, storeId: store.id }
+    const { index, folder, complaints } = await loadNewest(this.#generations, store, identity)
+    this.#complain(complaints)
+    this.engine.swap(index, store)
+    this.#ready = false
+    if (folder !== null) this.#becomeReady()
+    if (folder !== null) this.#tell('loaded', started)
+    await this.#followChanges()
+    if (this.#ready && complaints.length === 0) return
+    this.#options.onEvent({ kind: 'rebuilding' })
+    this.#build()
+  }
+
   async #refresh(): Promise<void> {
-    if (this.#closed) return
+    if (this.#stopping.signal.aborted) return
+    if (this.#store.isReplaced) {
+      const before = this.#store
+      this.#store = Store.open(this.#options.cache)
+      await this.#begin(this.#store)
+      before.close()
+      return
+    }
+    if (this.#built) {
+      this.#built = false
+      await this.#takeOver(true)
+    }
+    await this.#followChanges()
+  }
+
+  async #followChanges(): Promise<void> {
     const { index } = this.engine
     const version = this.#store.dataVersion
     const lag = this.#store.changesAfter(index.change)
     if (version !== this.#dataVersion) this.#lastMove = performance.now()
     this.#dataVersion = version
-    if (lag === 0) this.#ready = true
+    if (lag === 0) this.#becomeReady()
     if (lag <= 0) return
     if (lag <= DIRECT_CHANGES_MAX && index.change >= this.#store.purgedChange) {
       await catchUp(index, this.#store, this.#options.analyzer)
-      this.#ready = true
+      this.#becomeReady()
       this.#tell('updated')
-      if (index.needsCompaction) await this.#compact()
-    } else if (await this.#newerSnapshot(index.change)) await this.#load()
-    else if (performance.now() - this.#lastMove > BACKLOG_PATIENCE_MS) await this.#build()
-  }
-
-  /** Stops looking, waits for what is under way, closes the store. */
-  async close(): Promise<void> {
-    this.#closed = true
-    clearTimeout(this.#timer)
-    await this.#running
-    this.#store.close()
+      if (index.needsCompaction) this.#compact()
+    } else if (!(await this.#takeOver(false)) && performance.now() - this.#lastMove > BACKLOG_PATIENCE_MS) this.#build()
   }
 
   #schedule(): void {
-    if (this.#closed) return
+    if (this.#stopping.signal.aborted) return
     this.#timer = setTimeout(() => {
       this.refresh()
         .catch((error: unknown) => this.#options.onEvent({ kind: 'failed', error }))
@@ -123,44 +156,68 @@ export class LiveIndex {
     }, POLL_MS)
   }
 
-  async #newerSnapshot(change: number): Promise<boolean> {
-    const folder = this.#generations.usable()[0]
-    if (folder === undefined) return false
-    try {
-      return (await readManifest(folder)).change > change
-    } catch {
-      return false
-    }
+  /**
+   * Swaps the newest snapshot in where it is ahead of the index in service.
+   * @param compacted it may also stand where the index stands, or before, and is brought up to date then
+   * @returns whether it could be used
+   */
+  async #takeOver(compacted: boolean): Promise<boolean> {
+    const started = performance.now()
+    const newest = await this.#newest()
+    if (newest === undefined || newest.name === this.#refused) return false
+    const { change } = this.engine.index
+    if (newest.change <= change && !compacted) return false
+    const identity = { fingerprint: this.#options.fingerprint, storeId: this.#store.id }
+    const { index, folder, complaints } = await loadNewest(this.#generations, this.#store, identity)
+    if (complaints.length > 0) this.#refused = newest.name
+    this.#complain(complaints)
+    if (folder === null || (index.change <= change && !compacted)) return false
+    if (index.change < change) await catchUp(index, this.#store, this.#options.analyzer)
+    this.engine.swap(index)
+    this.#becomeReady()
+    this.#tell('loaded', started)
+    return true
+  }
+
+  async #newest(): Promise<{ readonly name: string; readonly change: number } | undefined> {
+    const [folder] = this.#generations.usable()
+    if (folder === undefined) return undefined
+    const manifest = await readManifest(folder).catch(() => undefined)
+    return manifest && { name: `${folder} ${manifest.sha256}`, change: manifest.change }
   }
 
   /** Small indexes are compacted here and now, large ones come back from a build, which compacts them. */
-  async #compact(): Promise<void> {
+  #compact(): void {
     const { index } = this.engine
-    if (index.documents.size <= COMPACTED_HERE_MAX) this.engine.swap(index.compacted())
-    else await this.#build()
+    if (index.forward.tokens <= COMPACTED_HERE_TOKENS_MAX) this.engine.swap(index.compacted())
+    else this.#build()
   }
 
-  async #load(): Promise<void> {
-    const started = performance.now()
-    const identity = { fingerprint: this.#options.fingerprint, storeId: this.#store.id }
-    const { index, folder, complaints } = await loadNewest(this.#generations, this.#store, identity)
-    for (const error of complaints) this.#options.onEvent({ kind: 'unsound', error })
-    const current = this.engine.index
-    const newer = index.change > current.change || (index.change === current.change && current.needsCompaction)
-    if (folder === null || !newer) return
-    this.engine.swap(index)
+  #build(): void {
+    const { signal } = this.#stopping
+    this.#building ??= this.#options
+      .build(signal)
+      .then(
+        () => {
+          this.#built = true
+        },
+        (error: unknown) => {
+          if (!signal.aborted) this.#options.onEvent({ kind: 'failed', error })
+        },
+      )
+      .finally(() => {
+        this.#building = undefined
+        this.#lastMove = performance.now()
+      })
+  }
+
+  #becomeReady(): void {
     this.#ready = true
-    this.#tell('loaded', started)
+    this.#firstReady()
   }
 
-  async #build(): Promise<void> {
-    try {
-      await this.#options.build()
-      await this.#load()
-    } catch (error) {
-      this.#options.onEvent({ kind: 'failed', error: error instanceof Error ? error : new Error(reasonOf(error)) })
-    }
-    this.#lastMove = performance.now()
+  #complain(complaints: readonly FundstelleError[]): void {
+    for (const error of complaints) this.#options.onEvent({ kind: 'unsound', error })
   }
 
   #tell(kind: 'loaded', started: number): void

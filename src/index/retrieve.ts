@@ -1,3 +1,4 @@
+import type { Word } from '../analysis/word.ts'
 import {
   EXTRA_WEIGHT,
   inverseDocumentFrequency,
@@ -25,25 +26,31 @@ export interface Retrieved {
 const WEIGHT_SHARE = 0.5
 /** Where fewer articles carry that share, it falls until so many do. */
 const HITS_WANTED = 10
+/** What an occurrence counts at each place. */
+const PLACE_WEIGHTS = [
+  [WHOLE, 1],
+  [PART, PART_WEIGHT],
+  [EXTRA, EXTRA_WEIGHT],
+] as const
 /** Sums of the same weights may differ in the last digit by the order they were added in. */
 const ROUNDING = 1e-9
 
 /** Scores every article that has a word of the query and picks the asked-for stretch. */
 export function retrieve(index: ArticleIndex, plan: QueryPlan): Retrieved {
   if (plan.empty) return newest(index, plan)
+  const lookup = new Lookup(index, plan)
   const tally = new Tally(index.documents.size)
-  const meanLength = index.documents.meanLength
-  const { lengths } = index.documents
-  const wordWeights = plan.words.map((word) => {
-    const frequencies = frequenciesOf(index, word)
-    const weight = inverseDocumentFrequency(frequencies.documents, index.documents.living)
-    for (const ordinal of frequencies.whole.touched) {
+  const { lengths, meanLength } = index.documents
+  const wordWeights = plan.words.map(({ word, count }) => {
+    const found = lookup.word(word)
+    const weight = inverseDocumentFrequency(found.whole.ordinals.length + found.complete, index.documents.living)
+    found.whole.ordinals.forEach((ordinal, i) => {
       const norm = lengthNorm(lengths[ordinal] as number, meanLength)
-      const score = weight * saturation(frequencies.whole.values[ordinal] as number, norm)
-      tally.add(ordinal, word.count * score, word.count * weight)
-    }
-    for (const { ordinal, share, score } of frequencies.scattered(lengths, meanLength, weight)) {
-      tally.add(ordinal, word.count * SCATTERED_WEIGHT * score, word.count * weight * share)
+      tally.add(ordinal, count * weight * saturation(found.whole.values[i] as number, norm), count * weight)
+    })
+    const scale = SCATTERED_WEIGHT * Math.min(1, weight / found.partWeight)
+    for (const { ordinal, weight: carried, score } of found.scattered) {
+      tally.add(ordinal, count * scale * score, (count * weight * carried) / found.partWeight)
     }
     return weight
   })
@@ -106,20 +113,111 @@ class Tally {
   }
 }
 
-/** Weighted frequencies of one term by ordinal, of living articles only. */
-class Frequencies {
+/** Living articles that have a term, and its weighted frequency in each. */
+interface Frequencies {
+  readonly ordinals: readonly number[]
   readonly values: Float64Array
-  readonly touched: number[] = []
+}
 
-  constructor(index: ArticleIndex, term: string) {
-    this.values = new Float64Array(index.documents.size)
-    this.#addSlots(index.postings.slots(term, WHOLE), 1, index.documents.dead)
-    this.#addSlots(index.postings.slots(term, PART), PART_WEIGHT, index.documents.dead)
-    this.#addSlots(index.postings.slots(term, EXTRA), EXTRA_WEIGHT, index.documents.dead)
+/** Living articles that lack a word as a whole but have parts of it. */
+interface Scattered {
+  readonly ordinal: number
+  /** The sum of the found parts' weights, and of their scores. */
+  readonly weight: number
+  readonly score: number
+}
+
+interface FoundWord {
+  readonly whole: Frequencies
+  readonly scattered: readonly Scattered[]
+  /** How many of these have every part. */
+  readonly complete: number
+  /** The sum of all parts' weights. */
+  readonly partWeight: number
+}
+
+const NO_PARTS = { scattered: [], complete: 0, partWeight: 1 } as const
+
+/** In `#counts`: the article has the whole word, its parts do not matter. */
+const HAS_WHOLE = 255
+
+/** Looks the words of one query up; each term is read once, however many words it is part of. */
+class Lookup {
+  readonly #index: ArticleIndex
+  readonly #terms = new Map<string, Frequencies>()
+  // one number an article, all zero between uses: an array for each term would be most of a search's time
+  readonly #sums: Float64Array
+  readonly #scores: Float64Array
+  readonly #weights: Float64Array
+  readonly #counts: Uint8Array
+
+  constructor(index: ArticleIndex, plan: QueryPlan) {
+    const { size } = index.documents
+    const sizeForParts = plan.words.some(({ word }) => word.parts.length > 0) ? size : 0
+    this.#index = index
+    this.#sums = new Float64Array(size)
+    this.#scores = new Float64Array(sizeForParts)
+    this.#weights = new Float64Array(sizeForParts)
+    this.#counts = new Uint8Array(sizeForParts)
   }
 
-  #addSlots(slots: Slots, weight: number, dead: readonly number[]): void {
-    const { values, touched } = this
+  word(word: Word): FoundWord {
+    const whole = this.#frequencies(word.term)
+    return { whole, ...(word.parts.length === 0 ? NO_PARTS : this.#parts(word.parts, whole)) }
+  }
+
+  #parts(parts: Word['parts'], whole: Frequencies): Omit<FoundWord, 'whole'> {
+    const { lengths, meanLength, living } = this.#index.documents
+    const [scores, weights, counts] = [this.#scores, this.#weights, this.#counts]
+    for (const ordinal of whole.ordinals) counts[ordinal] = HAS_WHOLE
+    const touched: number[] = []
+    let partWeight = 0
+    for (const part of parts) {
+      const { ordinals, values } = this.#frequencies(part.term)
+      const weight = inverseDocumentFrequency(ordinals.length, living)
+      partWeight += weight
+      for (let i = 0; i < ordinals.length; i++) {
+        const ordinal = ordinals[i] as number
+        const count = counts[ordinal] as number
+        if (count === HAS_WHOLE) continue
+        if (count === 0) touched.push(ordinal)
+        const norm = lengthNorm(lengths[ordinal] as number, meanLength)
+        counts[ordinal] = count + 1
+        weights[ordinal] = (weights[ordinal] as number) + weight
+        scores[ordinal] = (scores[ordinal] as number) + weight * saturation(values[i] as number, norm)
+      }
+    }
+    const complete = touched.filter((ordinal) => counts[ordinal] === parts.length).length
+    const scattered = touched.map((ordinal) => ({
+      ordinal,
+      weight: weights[ordinal] as number,
+      score: scores[ordinal] as number,
+    }))
+    for (const ordinal of whole.ordinals) counts[ordinal] = 0
+    for (const ordinal of touched) counts[ordinal] = weights[ordinal] = scores[ordinal] = 0
+    return { scattered, complete, partWeight }
+  }
+
+  #frequencies(term: string): Frequencies {
+    const known = this.#terms.get(term)
+    if (known !== undefined) return known
+    const ordinals: number[] = []
+    for (const [place, weight] of PLACE_WEIGHTS)
+      this.#addSlots(this.#index.postings.slots(term, place), weight, ordinals)
+    const values = new Float64Array(ordinals.length)
+    for (let i = 0; i < ordinals.length; i++) {
+      const ordinal = ordinals[i] as number
+      values[i] = this.#sums[ordinal] as number
+      this.#sums[ordinal] = 0
+    }
+    const frequencies = { ordinals, values }
+    this.#terms.set(term, frequencies)
+    return frequencies
+  }
+
+  #addSlots(slots: Slots, weight: number, touched: number[]): void {
+    const sums = this.#sums
+    const { dead } = this.#index.documents
     for (let slot = 0; slot < slots.length; slot++) {
       const ordinals = slots[slot]
       if (ordinals === null || ordinals === undefined) continue
@@ -127,58 +225,11 @@ class Frequencies {
       for (let i = 0; i < ordinals.length; i++) {
         const ordinal = ordinals[i] as number
         if (dead[ordinal] === 1) continue
-        const before = values[ordinal] as number
+        const before = sums[ordinal] as number
         if (before === 0) touched.push(ordinal)
-        values[ordinal] = before + frequency
+        sums[ordinal] = before + frequency
       }
     }
-  }
-}
-
-interface WordFrequencies {
-  readonly whole: Frequencies
-  /** How many living articles have the word, whole or by all its parts. */
-  readonly documents: number
-  /**
-   * Articles that lack the whole word but have parts of it.
-   * @param weight the whole word's: all parts together never count more
-   */
-  scattered(lengths: readonly number[], meanLength: number, weight: number): Iterable<Scattered>
-}
-
-interface Scattered {
-  readonly ordinal: number
-  /** Which share of the parts' weight the article has: 1 for all. */
-  readonly share: number
-  /** The sum of the found parts' own scores, scaled so that their weights add up to the whole word's at most. */
-  readonly score: number
-}
-
-function frequenciesOf(index: ArticleIndex, { word }: QueryWord): WordFrequencies {
-  const whole = new Frequencies(index, word.term)
-  const parts = word.parts.map((part) => new Frequencies(index, part.term))
-  const weights = parts.map((part) => inverseDocumentFrequency(part.touched.length, index.documents.living))
-  const total = weights.reduce((sum, weight) => sum + weight, 0)
-  const scattered = new Set(parts.flatMap((part) => part.touched.filter((ordinal) => whole.values[ordinal] === 0)))
-  const complete = [...scattered].filter((ordinal) => parts.every((part) => part.values[ordinal] !== 0))
-  return {
-    whole,
-    documents: whole.touched.length + complete.length,
-    *scattered(lengths, meanLength, weight) {
-      const scale = Math.min(1, weight / total)
-      for (const ordinal of scattered) {
-        const norm = lengthNorm(lengths[ordinal] as number, meanLength)
-        let score = 0
-        let found = 0
-        for (const [i, part] of parts.entries()) {
-          const frequency = part.values[ordinal] as number
-          if (frequency === 0) continue
-          found += weights[i] as number
-          score += (weights[i] as number) * saturation(frequency, norm)
-        }
-        yield { ordinal, share: found / total, score: scale * score }
-      }
-    },
   }
 }
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { existsSync, mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Article } from '../article.ts'
 import { FundstelleError, reasonOf } from '../errors.ts'
@@ -54,7 +54,13 @@ export interface Source {
 /** Changes of the store after a given one, in order. */
 export type Change =
   | { readonly kind: 'added'; readonly number: number; readonly article: Article }
-  | { readonly kind: 'removed'; readonly change: number; readonly number: number }
+  | {
+      readonly kind: 'removed'
+      readonly change: number
+      readonly number: number
+      /** The living version of the same article, which is among these changes too; null where it is gone. */
+      readonly successor: number | null
+    }
 
 /**
  * The articles, in SQLite: the one source of truth. What a transaction has committed is on the disk. Rows never change: a new
@@ -64,10 +70,12 @@ export class Store {
   readonly #db: Connection
   readonly #statements = new Map<string, Statement>()
   readonly path: string
+  readonly #file: string
 
   private constructor(db: Connection, path: string) {
     this.#db = db
     this.path = path
+    this.#file = fileOf(path) ?? ''
   }
 
   /**
@@ -101,6 +109,12 @@ export class Store {
 
   close(): void {
     this.#db.close()
+  }
+
+  /** Whether another file has taken the place of the one that is open: a cache folder moved away and made anew. */
+  get isReplaced(): boolean {
+    const file = fileOf(this.path)
+    return file !== null && file !== this.#file
   }
 
   /** Runs `work` in one transaction: all of it is kept, or nothing. */
@@ -219,16 +233,18 @@ export class Store {
 
   /** The changes after `change` that still matter, in order: what came and went again in between is left out. */
   *changes(change: number): Generator<Change> {
-    const rows = this.#all<{ at: number; number: number; added: number }>(
-      `select number at, number, 1 added from article where number > ? and removed is null
-       union all select removed at, number, 0 added from article where removed > ? and number <= ?
+    const rows = this.#all<{ at: number; number: number; added: number; successor: number | null }>(
+      `select number at, number, 1 added, null successor from article where number > ? and removed is null
+       union all select removed, number, 0,
+         (select living.number from article living where living.id = gone.id and living.removed is null)
+       from article gone where removed > ? and number <= ?
        order by at`,
       change,
       change,
       change,
     )
-    for (const { at, number, added } of rows) {
-      if (added === 0) yield { kind: 'removed', change: at, number }
+    for (const { at, number, added, successor } of rows) {
+      if (added === 0) yield { kind: 'removed', change: at, number, successor }
       else {
         const article = this.byNumber(number)
         if (article !== undefined) yield { kind: 'added', number, article }
@@ -344,6 +360,12 @@ export class Store {
       throw storeError(error, this.path)
     }
   }
+}
+
+/** Tells one file from another at the same path; null where there is none. */
+function fileOf(path: string): string | null {
+  const stats = statSync(path, { bigint: true, throwIfNoEntry: false })
+  return stats === undefined ? null : `${stats.dev}:${stats.ino}`
 }
 
 function restOf({ url, date, author, tags, language, meta }: Article): string {

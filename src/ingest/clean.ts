@@ -5,13 +5,17 @@ const CONTROL = /[\0-\x08\x0b-\x1f\x7f-\x9f]/
 // biome-ignore lint/suspicious/noControlCharactersInRegex: as above
 const CONTROLS = /[\0-\x08\x0b-\x1f\x7f-\x9f]/g
 
+/** Composition takes quadratic time in a run of marks; no writing stacks more than a few on one letter. */
+const MARKS_MAX = 64
+const MARK_RUNS = new RegExp(`(\\p{M}{${MARKS_MAX}})\\p{M}+`, 'gu')
+
 /**
  * NFC, no lone surrogates, line ends as `\n`, every control character but `\n` and `\t` a space.
  * Soft hyphens, non-breaking spaces, typographic quotes and dashes stay: the text stays the author's, and the tokenizer
- * copes with them. Idempotent; the same for NFC and NFD.
+ * copes with them. Of a run of combining marks the first 64 are kept. Idempotent; the same for NFC and NFD.
  */
 export function cleanText(text: string): string {
-  let clean = text.toWellFormed().normalize('NFC')
+  let clean = text.toWellFormed().replace(MARK_RUNS, '$1').normalize('NFC')
   if (!CONTROL.test(clean)) return clean
   if (clean.includes('\r')) clean = clean.replace(/\r\n?/g, '\n')
   return clean.replace(CONTROLS, ' ')

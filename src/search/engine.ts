@@ -38,6 +38,6 @@ export interface Engine {
   search(plan: QueryPlan): Promise<EngineAnswer>
   /** The article with this id, or undefined. */
   article(id: string): Promise<Article | undefined>
-  /** Names the state of the index; the same for the same articles, however the index came about. */
+  /** Names the state of the index: no other state has this name, so answers may be kept by it. */
   readonly version: string
 }

@@ -3,7 +3,7 @@ import type { Article } from '../article.ts'
 import type { EngineHit, LocatedField } from './engine.ts'
 import { extrasOf } from './extras.ts'
 import { escapeHtml, highlight } from './highlight.ts'
-import { type Match, matchWords } from './match.ts'
+import { type Match, Matcher, matchWords } from './match.ts'
 import type { QueryPlan } from './plan.ts'
 import type { SearchRequest } from './request.ts'
 import { type Stretch, snippetOf } from './snippet.ts'
@@ -26,11 +26,12 @@ export function presentHit(
 ): Hit {
   const stretch = snippetOf(article.text, text, wordWeights, request.cropLength)
   const whole = { start: 0, end: article.title.length }
-  const matches = [
-    ...fieldMatches('title', article.title, title, whole, plan, analyzer),
-    ...fieldMatches('text', article.text, text, stretch, plan, analyzer),
-    ...extraMatches(article, plan, analyzer),
-  ]
+  const matches = firstOf(
+    MATCHES_MAX,
+    fieldMatches('title', article.title, title, whole, plan, analyzer),
+    fieldMatches('text', article.text, text, stretch, plan, analyzer),
+    extraMatches(article, plan, analyzer),
+  )
   return {
     ...fieldsOf(article, request.attributesToRetrieve),
     score,
@@ -38,8 +39,19 @@ export function presentHit(
       title: highlight(article.title, 0, article.title.length, rangesOf(title, whole), request.highlight),
       snippet: snippetHtml(article.text, text, stretch, request),
     },
-    matches: matches.slice(0, MATCHES_MAX),
+    matches,
   }
+}
+
+function firstOf<T>(count: number, ...lists: readonly Iterable<T>[]): T[] {
+  const first: T[] = []
+  for (const list of lists) {
+    for (const item of list) {
+      first.push(item)
+      if (first.length === count) return first
+    }
+  }
+  return first
 }
 
 function snippetHtml(text: string, field: LocatedField, stretch: Stretch, request: SearchRequest): string {
@@ -85,11 +97,12 @@ function* fieldMatches(
 /** Tags, author and meta are short: they are analysed again instead of kept in the forward index. */
 function* extraMatches(article: Article, plan: QueryPlan, analyzer: Analyzer): Generator<Match> {
   if (plan.words.length === 0) return
+  const matcher = new Matcher(plan.words.map(({ word }) => word))
   for (const { field, index, value } of extrasOf(article)) {
     const { starts, ends, words } = analyzer.analyze(value)
     for (const [i, found] of words.entries()) {
-      const how = plan.words.map(({ word }) => matchWords(found, word)).find((match) => match !== null)
-      if (how === undefined || how === null) continue
+      const how = matcher.match(found)
+      if (how === null) continue
       const start = starts[i] as number
       const part = how.part && { part: { start: start + how.part.start, end: start + how.part.end } }
       yield { field, ...(index === null ? {} : { index }), start, end: ends[i] as number, kind: how.kind, ...part }

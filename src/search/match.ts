@@ -16,11 +16,36 @@ export interface Match {
   readonly part?: { readonly start: number; readonly end: number }
 }
 
+/** Finds for a word of an article the first query word it matches. */
+export class Matcher {
+  readonly #words: readonly Word[]
+  /** For each term of the query, whole words' and parts', the first word that has it. */
+  readonly #byTerm = new Map<string, number>()
+
+  constructor(words: readonly Word[]) {
+    this.#words = words
+    for (const [index, { term, parts }] of words.entries()) {
+      for (const one of [term, ...parts.map((part) => part.term)]) {
+        if (!this.#byTerm.has(one)) this.#byTerm.set(one, index)
+      }
+    }
+  }
+
+  match(found: Word): WordMatch | null {
+    let first = this.#byTerm.get(found.term) ?? Number.POSITIVE_INFINITY
+    for (const { term } of found.parts) first = Math.min(first, this.#byTerm.get(term) ?? Number.POSITIVE_INFINITY)
+    const wanted = this.#words[first]
+    return wanted === undefined ? null : matchWords(found, wanted)
+  }
+}
+
+interface WordMatch {
+  readonly kind: MatchKind
+  readonly part?: { readonly start: number; readonly end: number }
+}
+
 /** How `found`, a word of an article, matches `wanted`; null where it does not. `part` counts from the word's start. */
-export function matchWords(
-  found: Word,
-  wanted: Word,
-): { kind: MatchKind; part?: { start: number; end: number } } | null {
+export function matchWords(found: Word, wanted: Word): WordMatch | null {
   if (found.term === wanted.term) return { kind: kindOfWhole(found, wanted) }
   const part = found.parts.find(({ term }) => term === wanted.term)
   if (part !== undefined) return { kind: 'part', part: { start: part.start, end: part.end } }

@@ -23,7 +23,7 @@ const REST_CHARACTERS_MAX = 16
 /**
  * Picks the stretch of a text to show: the words of the query that tell most, where they stand closest together, filled up
  * with the words around them to at most `cropLength` words, beginning and ending at sentences where they are near. Without a
- * match: the beginning. Linear in the number of matches.
+ * match: the beginning. Takes time in proportion to matches x distinct words among them.
  */
 export function snippetOf(
   text: string,
@@ -50,30 +50,47 @@ function densest(
   charactersMax: number,
 ): Window {
   const { matches, matchedWords, starts, ends } = field
+  const occurrences = occurrencesByWord(matchedWords)
   let best: Window = [0, 0]
   let bestWeight = Number.NEGATIVE_INFINITY
+  let end = 0
   for (let from = 0; from < matches.length; from++) {
     const first = matches[from] as number
-    const seen = new Set<number>()
+    const isNear = (token: number): boolean =>
+      token - first < cropLength && (ends[token] as number) - (starts[first] as number) <= charactersMax / 2
+    // the window only ever moves forward
+    end = Math.max(end, from + 1)
+    while (end < matches.length && isNear(matches[end] as number)) end += 1
     let weight = 0
-    let last = first
-    for (let to = from; to < matches.length; to++) {
-      const token = matches[to] as number
-      const span = (ends[token] as number) - (starts[first] as number)
-      if (to > from && (token - first >= cropLength || span > charactersMax / 2)) break
-      const word = matchedWords[to] as number
-      if (seen.has(word)) continue
-      seen.add(word)
+    let last = from
+    for (const { word, at } of occurrences) {
+      while ((at.list[at.next] ?? end) < from) at.next += 1
+      const next = at.list[at.next]
+      if (next === undefined || next >= end) continue
       weight += wordWeights[word] ?? 0
-      last = token
+      last = Math.max(last, next)
     }
-    const closer = weight === bestWeight && last - first < best[1] - best[0]
+    const window = [first, matches[last] as number] as const
+    const closer = weight === bestWeight && window[1] - window[0] < best[1] - best[0]
     if (weight > bestWeight || closer) {
-      best = [first, last]
+      best = window
       bestWeight = weight
     }
   }
   return best
+}
+
+/** For each word among the matches the matches it has, ascending, and a place to remember how far they have been read. */
+function occurrencesByWord(
+  matchedWords: readonly number[],
+): readonly { readonly word: number; readonly at: { readonly list: number[]; next: number } }[] {
+  const lists = new Map<number, number[]>()
+  for (const [match, word] of matchedWords.entries()) {
+    const list = lists.get(word)
+    if (list === undefined) lists.set(word, [match])
+    else list.push(match)
+  }
+  return [...lists].map(([word, list]) => ({ word, at: { list, next: 0 } }))
 }
 
 /** Adds the words around: back to the beginning of the sentence where it is near, on to the end of one. */

@@ -55,7 +55,8 @@ export function createApp({ service, ready, onError }: AppDependencies): Hono {
     const { highlight, cropMarker, attributesToRetrieve } = DEFAULT_REQUEST
     const request = { ...readSearchRequest(queryOf(c)), highlight, cropMarker, attributesToRetrieve }
     mustBeReady()
-    return c.html(renderPage(await service.search(request), request, language))
+    const asked = queryOf(c).has('lang')
+    return c.html(renderPage(await service.search(request), request, language, asked), 200, { vary: 'accept-language' })
   })
   app.get('/page.css', (c) =>
     c.body(PAGE_CSS, 200, { 'content-type': 'text/css; charset=utf-8', 'cache-control': 'max-age=3600' }),

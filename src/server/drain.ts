@@ -1,5 +1,5 @@
 import type { Server, ServerResponse } from 'node:http'
-import { Server as NetServer } from 'node:net'
+import { Server as NetServer, type Socket } from 'node:net'
 
 /** A client that reads its answer slower than this is no reason to go on for ever. */
 const PATIENCE_MS = 10_000
@@ -12,7 +12,12 @@ const PATIENCE_MS = 10_000
  */
 export function drainable(server: Server): () => Promise<void> {
   const running = new Set<ServerResponse>()
+  const sockets = new Set<Socket>()
   let stopping = false
+  server.on('connection', (socket: Socket) => {
+    sockets.add(socket)
+    socket.once('close', () => sockets.delete(socket))
+  })
   server.prependListener('request', (_request, response) => {
     running.add(response)
     if (stopping) response.setHeader('connection', 'close')
@@ -35,6 +40,8 @@ export function drainable(server: Server): () => Promise<void> {
         resolve()
       })
       closeIdle()
+      // browsers open connections ahead of their need; Node does not take one for idle that never had a request
+      for (const socket of sockets) if (socket.bytesRead === 0) socket.destroy()
     })
   }
 }

@@ -34,8 +34,11 @@ const WORDS = {
   },
 } as const
 
-/** The search page, finished on the server: a form, the hits, the pages. */
-export function renderPage(answer: SearchAnswer, request: SearchRequest, language: Language): Html {
+/**
+ * The search page, finished on the server: a form, the hits, the pages.
+ * @param asked whether the address asks for this language: then its links do too
+ */
+export function renderPage(answer: SearchAnswer, request: SearchRequest, language: Language, asked: boolean): Html {
   const words = WORDS[language]
   return html`<!doctype html>
 <html lang="${language}">
@@ -49,13 +52,13 @@ export function renderPage(answer: SearchAnswer, request: SearchRequest, languag
 <main>
 <form action="./" method="get" role="search">
 <label for="q">${words.label}</label>
-<div class="box"><input id="q" name="q" type="search" value="${answer.query}" autocomplete="off" autofocus><button>${words.search}</button></div>
+<div class="box"><input id="q" name="q" type="search" value="${answer.query}" autocomplete="off" autofocus>${asked ? html`<input type="hidden" name="lang" value="${language}">` : ''}<button>${words.search}</button></div>
 </form>
 <p class="count" role="status">${answer.query.trim() === '' ? words.newest : words.hits(answer.totalHits)}</p>
 ${answer.totalHits === 0 && answer.query.trim() !== '' ? html`<p>${words.none}</p>` : ''}
 ${answer.droppedWords.length > 0 ? html`<p class="dropped">${words.dropped} ${answer.droppedWords.join(', ')}</p>` : ''}
 <ol start="${answer.offset + 1}">${answer.hits.map((hit) => renderHit(hit, language))}</ol>
-${renderPages(answer, request, language)}
+${renderPages(answer, request, language, asked)}
 </main>
 </body>
 </html>`
@@ -71,14 +74,14 @@ function renderHit(hit: Hit, language: Language): Html {
   return html`<li><a href="${address}">${title}</a><p>${date}${raw(hit.formatted.snippet)}</p></li>`
 }
 
-function renderPages(answer: SearchAnswer, request: SearchRequest, language: Language): Html | '' {
+function renderPages(answer: SearchAnswer, request: SearchRequest, language: Language, asked: boolean): Html | '' {
   const words = WORDS[language]
   const link = (offset: number, text: string, rel: string): Html => {
     const query = new URLSearchParams({ q: request.q, offset: String(offset) })
     for (const name of ['limit', 'cropLength', 'cropMarker', 'matchingStrategy'] as const) {
       if (request[name] !== DEFAULT_REQUEST[name]) query.set(name, String(request[name]))
     }
-    if (language !== 'de') query.set('lang', language)
+    if (asked) query.set('lang', language)
     return html`<a rel="${rel}" href="./?${query.toString()}">${text}</a> `
   }
   const { offset, limit, totalHits } = answer

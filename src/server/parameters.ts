@@ -41,7 +41,13 @@ function shortText(): Words {
 }
 
 const wholeNumber = (least: number, most: number) =>
-  z.string().regex(/^\d+$/).transform(Number).pipe(z.number().int().min(least).max(most)).optional()
+  z
+    .string()
+    .regex(/^\d+$/)
+    // beyond that numbers are not exact, and there is nothing there
+    .transform((digits) => Math.min(Number(digits), Number.MAX_SAFE_INTEGER))
+    .pipe(z.number().int().min(least).max(most))
+    .optional()
 const text = z.string().max(TAG_LENGTH_MAX).optional()
 
 /** The parameters of `/search` as they stand in an address. Unknown ones are ignored. */

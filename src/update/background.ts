@@ -22,11 +22,15 @@ export type WorkerMessage =
 
 const SCRIPT = new URL('./worker.js', import.meta.url)
 
-/** Brings the snapshot of a cache folder up to date in a thread of its own. Rejects with what went wrong there. */
-export function buildInBackground(cache: string): Promise<void> {
+/** An update under way may end by itself for so long; then its thread is ended, which harms the store as little as a kill. */
+const CLOSE_PATIENCE_MS = 2000
+
+/** Brings the snapshot of a cache folder up to date in a thread of its own. Rejects with what went wrong there, or when aborted. */
+export function buildInBackground(cache: string, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     const task: WorkerTask = { kind: 'build', cache }
     const worker = new Worker(SCRIPT, { workerData: task })
+    signal.addEventListener('abort', () => void worker.terminate(), { once: true })
     worker.on('message', (message: WorkerMessage) => {
       if (message.kind === 'failed') reject(new FundstelleError(message.code, message.params))
     })
@@ -53,7 +57,9 @@ export function watchInBackground(
   return {
     async close() {
       worker.postMessage('close')
+      const patience = setTimeout(() => void worker.terminate(), CLOSE_PATIENCE_MS)
       await exited
+      clearTimeout(patience)
     },
   }
 }

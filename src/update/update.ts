@@ -22,7 +22,7 @@ export interface UpdateOptions {
   /** Files over this size are refused. */
   readonly maxFileBytes: number
   readonly analyzer: Analyzer
-  /** Of the analysis; see `analysisFingerprint`. */
+  /** See `indexFingerprint`. */
   readonly fingerprint: string
   /** Of the readers: when they change, every file is read again. */
   readonly readersFingerprint: string

@@ -1,8 +1,8 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { createAnalyzer } from '../analysis/analyzer.ts'
-import { analysisFingerprint } from '../analysis/fingerprint.ts'
 import { FundstelleError, reasonOf } from '../errors.ts'
 import { buildSnapshot } from '../index/build.ts'
+import { indexFingerprint } from '../index/fingerprint.ts'
 import { Store } from '../index/store.ts'
 import { asOnlyWriter } from '../index/writer-lock.ts'
 import { readersFingerprint } from '../ingest/fingerprint.ts'
@@ -13,7 +13,7 @@ import { type Watch, watch } from './watch.ts'
 /** Runs one task off the serving thread; see background.ts for the other side. */
 const task = workerData as WorkerTask
 const analyzer = createAnalyzer()
-const fingerprint = analysisFingerprint()
+const fingerprint = indexFingerprint()
 
 const tell = (message: WorkerMessage): void => parentPort?.postMessage(message)
 

@@ -1,4 +1,4 @@
-import { readdirSync, writeFileSync } from 'node:fs'
+import { readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
@@ -106,10 +106,8 @@ describe('opening', () => {
       expect(kinds()[0]).toBe('unsound')
       expect(kinds()).toContain('rebuilding')
       expect(live.articles).toBe(count <= DIRECT_CHANGES_MAX ? count : 0)
-      await live.refresh()
-      await live.refresh()
-      expect(live).toMatchObject({ ready: true, articles: count })
-      expect(await hits(live, 'Haus')).toBe(count)
+      await until(() => kinds().includes('loaded'))
+      expect([live.ready, live.articles, await hits(live, 'Haus')]).toEqual([true, count, count])
       expect(readdirSync(cache)).toContain('gen-2')
       await live.close()
       events = []
@@ -149,6 +147,53 @@ describe('changes by another connection', () => {
     put(0, DIRECT_CHANGES_MAX + 1)
     await until(() => live.articles === DIRECT_CHANGES_MAX + 1)
     expect(kinds()).toEqual(['loaded'])
+  })
+
+  test('many whose snapshot is unsound: it is named once, and another is built', { timeout: 15_000 }, async () => {
+    put(0, 3)
+    await build()
+    const live = await open()
+    put(3, 3 + DIRECT_CHANGES_MAX + 1)
+    await build()
+    writeFileSync(join(cache, 'gen-2', 'forward.bin'), 'kaputt')
+    await until(() => live.articles === DIRECT_CHANGES_MAX + 4)
+    expect(kinds().filter((kind) => kind === 'unsound')).toHaveLength(1)
+  })
+
+  test('a new version of an article never makes it vanish in between', async () => {
+    put(0, 3)
+    await build()
+    const live = await open()
+    put(0, 1, 'Boot')
+    put(3, 150)
+    put(0, 1, 'Luft')
+    let following = true
+    const followed = live.refresh().finally(() => {
+      following = false
+    })
+    while (following) {
+      expect(await hits(live, 'Haus')).toBeGreaterThanOrEqual(2)
+      expect((await ask(live.engine, '')).totalHits).toBeGreaterThanOrEqual(3)
+      await setImmediate()
+    }
+    await followed
+    expect([live.articles, await hits(live, 'Boot'), await hits(live, 'Luft')]).toEqual([150, 0, 1])
+  })
+
+  test('a cache folder that was moved away and made anew is the one that is served', async () => {
+    put(0, 3)
+    await build()
+    const live = await open()
+    renameSync(cache, `${cache}.alt`)
+    onTestFinished(() => rmSync(`${cache}.alt`, { recursive: true }))
+    await live.refresh()
+    expect(await hits(live, 'Haus')).toBe(3)
+    store.close()
+    store = Store.open(cache)
+    put(0, 1, 'Boot')
+    await until(() => live.articles === 1)
+    expect(await hits(live, 'Boot')).toBe(1)
+    store.close()
   })
 
   test('tombstones are compacted away while serving', async () => {

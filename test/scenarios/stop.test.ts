@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { rmSync } from 'node:fs'
+import { existsSync, rmSync } from 'node:fs'
 import { Agent, get, type IncomingMessage } from 'node:http'
 import { connect, createServer } from 'node:net'
 import { join } from 'node:path'
@@ -93,6 +93,29 @@ describe.each(['SIGTERM', 'SIGINT'] as const)('%s', (signal) => {
 })
 
 describe('serve', () => {
+  test('does not wait for a connection on which nothing was ever asked', { timeout: 8000 }, async () => {
+    const served = await serve(temporaryFolder())
+    const socket = connect(Number(new URL(served.url).port), '127.0.0.1')
+    await once(socket, 'connect')
+    expect(await served.hits('Haus')).toBe(0)
+    expect(await served.end()).toMatchObject({ code: 0, signal: null })
+    socket.destroy()
+  })
+
+  test('gives a rebuild up when it is stopped, and has told no address before', async () => {
+    const [root, cache] = [temporaryFolder(), temporaryFolder()]
+    const articles = Array.from({ length: 8000 }, (_, i) => [`a${i}`, `Haus ${i} am Ufer `.repeat(60)])
+    writeFiles(root, { 'a.jsonl': jsonl(Object.fromEntries(articles)) })
+    await run(['index', '--cache', cache, root])
+    for (const name of ['CURRENT', 'gen-1']) rmSync(join(cache, name), { recursive: true })
+    const starting = start(['serve', '--port', '0', '--cache', cache])
+    await starting.until('err', /rebuilding/)
+    expect(await starting.end()).toMatchObject({ code: 0, signal: null, out: '' })
+    expect(existsSync(join(cache, 'CURRENT'))).toBe(false)
+    expect(await run(['index', '--cache', cache, root])).toMatchObject({ code: 0 })
+    expect(await run(['check', '--cache', cache])).toMatchObject({ code: 0 })
+  })
+
   test('--watch of a PATH that does not exist ends with 1 instead of serving unwatched', async () => {
     const missing = join(temporaryFolder(), 'fehlt')
     const { code, out, err } = await run(['serve', '--port', '0', '--cache', temporaryFolder(), '--watch', missing])

@@ -38,7 +38,9 @@ export function bruteForce(
   const lacking = new Map<string, string[]>()
   let total = 0
   for (const { word, times } of queryWords(query, analyzer)) {
-    const terms = word.parts.map(({ term }) => term)
+    const telling = word.parts.filter(({ stop }) => stop !== true)
+    const looked = telling.length > 0 ? telling : word.parts
+    const terms = [...new Set(looked.map(({ term }) => term))].slice(0, 16)
     const has = (entry: Counted, term: string): boolean => entry.frequency(term) > 0
     const hasWord = (entry: Counted): boolean =>
       has(entry, word.term) || (terms.length > 0 && terms.every((term) => has(entry, term)))

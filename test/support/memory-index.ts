@@ -22,7 +22,7 @@ export function indexOf(articles: Iterable<Article>): ArticleIndex {
 
 /** An engine over an index whose articles are not in SQLite but in a map by their numbers. */
 export function engineOf(index: ArticleIndex, articles: ReadonlyMap<number, Article>): EmbeddedEngine {
-  const store = { byNumber: (number: number) => articles.get(number) } as Pick<Store, 'byNumber'>
+  const store = { id: 'probe', byNumber: (number: number) => articles.get(number) } as Pick<Store, 'id' | 'byNumber'>
   return new EmbeddedEngine(index, store as Store, 'probe')
 }
 
