@@ -61,6 +61,11 @@ describe('paragraphs', () => {
   })
 })
 
+it('keeps the first marks of a run that no writing has', () => {
+  expect(cleanText(`a${'\u0301\u0316'.repeat(200)} b`)).toBe(cleanText(`a${'\u0301\u0316'.repeat(32)} b`))
+  expect(cleanText('Z\u0351\u036e\u0317a')).toBe('Z\u0317\u0351\u036ea')
+})
+
 it('takes 10 MB of blanks and odd characters in linear time', { timeout: 10_000 }, () => {
   // Quadratic behaviour would take hours here, so the time limit of the test is the assertion
   const text = ' '.repeat(5_000_000) + 'x \r\u0308\0'.repeat(1_000_000)

@@ -52,6 +52,7 @@ describe('exit codes', () => {
   test.each<[string, readonly string[], RegExp]>([
     ['a PATH that does not exist', ['index', '/gibt/es/nicht'], /„\/gibt\/es\/nicht“ gibt es nicht/],
     ['check where nothing is', ['check'], /gibt es keinen Index/],
+    ['remove where nothing is', ['remove', 'x'], /gibt es keinen Index/],
     ['search where nothing is', ['search', 'Haus'], /gibt es keinen Index/],
     [
       'a host that is none',
@@ -119,6 +120,10 @@ describe('standard output', () => {
     await run(['index', '--cache', folder, own])
     expect((await run(['remove', '--cache', folder, join(own, 'a.txt')])).out).toMatch(/1 entfernt.*; 1 im Index/)
     expect(existsSync(join(own, 'a.txt'))).toBe(true)
+    expect(await run(['remove', '--cache', folder, join(own, 'a.txt')])).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('ist nichts im Index'),
+    })
     expect(JSON.parse((await run(['search', '--cache', folder, 'Haus', '--json'])).out).hits).toEqual([])
   })
 

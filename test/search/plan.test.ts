@@ -53,6 +53,25 @@ describe('planQuery', () => {
     expect(words.at(-1)?.surface).toBe(`w${QUERY_WORDS_MAX - 1}x`)
   })
 
+  it.each([
+    ['stop words among the parts are left out', 'Mund-zu-Mund-Beatmung', ['Mund', 'Beatmung']],
+    ['but not where nothing else is there', 'und-oder', ['und', 'oder']],
+    ['each part once', 'Bora-Bora-Reise', ['Bora', 'Reise']],
+    [
+      'of very many the first',
+      Array.from({ length: 40 }, (_, i) => `w${i}x`).join('-'),
+      Array.from({ length: 16 }, (_, i) => `w${i}x`),
+    ],
+  ])('looks parts up: %s', (_, query, parts) => {
+    const [found] = plan(query).words
+    expect(found?.word.parts.map(({ start, end }) => query.slice(start, end))).toEqual(parts)
+  })
+
+  it('counts parts as words where it stops reading', () => {
+    const many = Array.from({ length: QUERY_WORDS_MAX }, (_, i) => `eins${i}x-zwei${i}x-drei${i}x`).join(' ')
+    expect(plan(many).words).toHaveLength(QUERY_WORDS_MAX / 4)
+  })
+
   it('never fails, and has each term once', () => {
     fc.assert(
       fc.property(fc.oneof(hostileText(), anyText), (query) => {
