@@ -46,7 +46,10 @@ export function analyzeWord(surface: string): Word {
   if (DOTTED.test(key)) return plainWord(key.replace(/\s/g, ''), key.replace(/[\s.]/g, ''))
   if (segments.length < 2) return plainWord(key, key)
   const parts = segments.map(({ start, end, key }) => ({ start, end, term: termOf(key), ...stopOf(key) }))
-  return { key, term: termOf(key), stop: isStopWord(key), numeric: false, parts }
+  const joined = segments
+    .map((segment) => (isNumber(segment.key) ? canonicalNumber(segment.key) : segment.key))
+    .join('-')
+  return { key, term: termOf(joined), stop: isStopWord(key), numeric: false, parts }
 }
 
 const stopOf = (key: string): { stop?: true } => (isStopWord(key) ? { stop: true } : {})

@@ -36,6 +36,10 @@ export const SAME: readonly { readonly why: string; readonly forms: readonly str
     forms: ['Hochwasser', 'Hoch\u00adwasser', 'Hoch\u200bwas\u2060ser'],
   },
   {
+    why: 'numbers inside, as people write them',
+    forms: ['5.000-Meter-Bahn', '5000-Meter-Bahnen', "5'000-Meter-Bahn"],
+  },
+  {
     why: 'hyphens of every kind, or none',
     forms: ['Jonglier-Keulen', 'Jonglier‑Keulen', 'Jonglier‐Keulen', 'Jonglierkeulen'],
   },
