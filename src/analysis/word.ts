@@ -2,6 +2,8 @@ import { isHyphen } from './characters.ts'
 import { CompoundSplitter } from './compounds.ts'
 import { ownCopy } from './copy.ts'
 import { fold } from './fold.ts'
+import { type BaseForm, Inflection } from './inflection.ts'
+import { WORD_LENGTH_MAX } from './lexicon.ts'
 import { readLexicon } from './lexicon-file.ts'
 import { canonicalNumber, digitGroups, isNumber } from './numbers.ts'
 import { stem } from './stem.ts'
@@ -58,7 +60,17 @@ export function analyzeWord(surface: string): Word {
   return { key, term: termOf(joined), stop: isStopWord(key), numeric: false, parts }
 }
 
-const splitter = new CompoundSplitter(readLexicon())
+const lexicon = readLexicon()
+const splitter = new CompoundSplitter(lexicon)
+const inflection = new Inflection(lexicon)
+
+function baseOf(plain: string): BaseForm | null {
+  for (const { key } of spellingsOf(plain)) {
+    const base = inflection.baseOf(key)
+    if (base !== null) return base
+  }
+  return null
+}
 
 /** The parts of a compound without hyphens; none where it is no compound. */
 function compoundParts(surface: string, { start, end, key }: Segment): WordPart[] {
@@ -135,7 +147,10 @@ function numberWord(key: string): Word {
 
 function termOf(letters: string): string {
   if (isNumber(letters)) return canonicalNumber(letters)
-  const folded = fold(letters.replace(POSSESSIVE, '').replace(/['-]/g, ''))
+  const plain = letters.replace(POSSESSIVE, '').replace(/['-]/g, '')
+  const base = plain.length > WORD_LENGTH_MAX ? null : baseOf(plain)
+  const folded = fold(base?.word ?? plain)
+  if (base?.stemmed === false) return folded
   // what compatibility turns into nothing but marks is indexed as it stands
   return stem(folded) || folded || letters.replace(NOT_WORD, '')
 }
