@@ -1,7 +1,6 @@
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { readDataset } from '../../src/cli/dataset.ts'
 import { evalCommand } from '../../src/cli/eval.ts'
 import type { Terminal } from '../../src/cli/terminal.ts'
@@ -76,6 +75,9 @@ describe('readDataset', () => {
 
 describe('eval', () => {
   it('measures judged queries and leaves nothing behind', async () => {
+    const temporary = temporaryFolder()
+    vi.stubEnv('TMPDIR', temporary)
+    onTestFinished(() => vi.unstubAllEnvs())
     const { code, out } = await run(datasetFolder(QRELS), { json: [''] })
     expect(code).toBe(0)
     const result = JSON.parse(out)
@@ -92,7 +94,7 @@ describe('eval', () => {
       'indexSeconds',
     ])
     expect(result).toMatchObject({ queries: 2, mrr10: 1, ndcg10: 1, success1: 1, recall100: 1 })
-    expect(readdirSync(tmpdir()).filter((name) => name.startsWith('fundstelle-eval-'))).toEqual([])
+    expect(readdirSync(temporary).filter((name) => name.startsWith('fundstelle-eval-'))).toEqual([])
   })
 
   it('keeps the cache it was given, and adds strangers', async () => {
