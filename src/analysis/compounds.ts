@@ -1,5 +1,14 @@
 import { LINKS, NEVER_FIRST, NEVER_LAST } from './compound-rules.ts'
-import { CLASS_COUNTS, HEAD_BITS, INFINITIVE, type Lexicon, TAIL_BITS, TAIL_SHIFT, WORD, WORD_LENGTH_MAX } from './lexicon.ts'
+import {
+  CLASS_COUNTS,
+  HEAD_BITS,
+  INFINITIVE,
+  type Lexicon,
+  TAIL_BITS,
+  TAIL_SHIFT,
+  WORD,
+  WORD_LENGTH_MAX,
+} from './lexicon.ts'
 
 /** A part of a compound: where it stands in the key, its link included, and what it is without it. */
 export interface CompoundPart {
@@ -91,7 +100,8 @@ export class CompoundSplitter {
     if (known > 0) return known
     for (const link of LINKS) {
       const base = end - link.length
-      if (base - start >= 4 && part.endsWith(link) && (this.#lexicon.valueOf(start, base) & WORD) !== 0) return LINKED_COUNT
+      if (base - start >= 4 && part.endsWith(link) && (this.#lexicon.valueOf(start, base) & WORD) !== 0)
+        return LINKED_COUNT
     }
     return 0
   }
@@ -117,6 +127,7 @@ export class CompoundSplitter {
 }
 
 function reached(sums: Float64Array, width: number, at: number): boolean {
-  for (let parts = 0; parts <= PARTS_MAX; parts++) if (sums[parts * width + at] !== Number.NEGATIVE_INFINITY) return true
+  for (let parts = 0; parts <= PARTS_MAX; parts++)
+    if (sums[parts * width + at] !== Number.NEGATIVE_INFINITY) return true
   return false
 }

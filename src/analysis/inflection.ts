@@ -4,7 +4,8 @@ import { STRONG_VERBS } from './strong-verbs.ts'
 const list = (words: string): readonly string[] => words.split(/\s+/).sort((a, b) => b.length - a.length)
 
 /** Prefixes that part from their verb: abgeholt, abzuholen. */
-const SEPARABLE = list(`ab an auf aus auseinander bei bekannt bereit bloss da dar davon dazu durch ein empor entgegen entlang fehl
+const SEPARABLE =
+  list(`ab an auf aus auseinander bei bekannt bereit bloss da dar davon dazu durch ein empor entgegen entlang fehl
   fern fest fort frei gegen gegenüber gleich gut heim her herab heran herauf heraus herbei herein herüber herum herunter hervor hin
   hinab hinan hinauf hinaus hinein hinterher hinüber hinunter hinweg hinzu hoch kennen kurz los mit nach nahe nieder rein sicher
   stand statt still teil tot über überein um umher unter vor voran voraus vorbei vorher vorüber wahr weg weiter wett wider wieder
@@ -37,7 +38,8 @@ export class Inflection {
     if (key.length < 3) return null
     // a declined present participle is an adjective: kept apart, or its every form would meet those of the verb and its nouns
     const participle = PRESENT_PARTICIPLE.exec(key)
-    if (participle !== null && this.#isInfinitive(`${participle[1]}n`)) return { word: `${participle[1]}nd`, stemmed: false }
+    if (participle !== null && this.#isInfinitive(`${participle[1]}n`))
+      return { word: `${participle[1]}nd`, stemmed: false }
     if (this.#isInfinitive(key)) return null
     const verb = this.#strongVerb(key) ?? this.#participle(key) ?? this.#finite(key)
     return verb === null ? null : { word: verb, stemmed: true }
@@ -78,7 +80,12 @@ export class Inflection {
       const verb = rest.startsWith('ge') && rest.endsWith('t') ? this.#regular(rest.slice(2)) : null
       if (verb !== null && (prefix === '' || this.#isInfinitive(prefix + verb))) return prefix + verb
       const infinitive = rest.slice(2)
-      if (prefix !== '' && rest.startsWith('zu') && this.#isInfinitive(infinitive) && this.#isInfinitive(prefix + infinitive))
+      if (
+        prefix !== '' &&
+        rest.startsWith('zu') &&
+        this.#isInfinitive(infinitive) &&
+        this.#isInfinitive(prefix + infinitive)
+      )
         return prefix + infinitive
     }
     return null
@@ -86,7 +93,10 @@ export class Inflection {
 
   /** The infinitive of a stem with -t, as in the participle. */
   #regular(stemWithT: string): string | null {
-    return this.#infinitiveOf(stemWithT.slice(0, -1)) ?? (stemWithT.endsWith('et') ? this.#infinitiveOf(stemWithT.slice(0, -2)) : null)
+    return (
+      this.#infinitiveOf(stemWithT.slice(0, -1)) ??
+      (stemWithT.endsWith('et') ? this.#infinitiveOf(stemWithT.slice(0, -2)) : null)
+    )
   }
 
   #finite(key: string): string | null {
@@ -118,9 +128,11 @@ function strongForms(): ReadonlyMap<string, string> {
   for (const line of STRONG_VERBS.trim().replaceAll('ß', 'ss').split('\n')) {
     const [infinitive = '', present = '', past = '', participle = ''] = line.split(' ')
     put(participle, infinitive)
-    if (!infinitive.startsWith(present)) for (const ending of ['', 'st', 't', 'est', 'et']) put(present + ending, infinitive)
+    if (!infinitive.startsWith(present))
+      for (const ending of ['', 'st', 't', 'est', 'et']) put(present + ending, infinitive)
     const subjunctive = past.replace(/([aou])([^aou]*)$/, (_, vowel: string, rest: string) => UMLAUTS[vowel] + rest)
-    if (/[td]e$/.test(past)) for (const stem of [past, subjunctive]) for (const ending of ['', 'n', 'st', 't']) put(stem + ending, infinitive)
+    if (/[td]e$/.test(past))
+      for (const stem of [past, subjunctive]) for (const ending of ['', 'n', 'st', 't']) put(stem + ending, infinitive)
     else {
       for (const ending of ['', 'en', 'st', 't', 'est', 'et']) put(past + ending, infinitive)
       for (const ending of ['e', 'en', 'est', 'et', 'st', 't']) put(subjunctive + ending, infinitive)

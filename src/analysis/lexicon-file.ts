@@ -1,13 +1,18 @@
-import { existsSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { existsSync, readFileSync } from 'node:fs'
 import { Lexicon } from './lexicon.ts'
 
-/** Where the build leaves the compiled lexicon: beside this file, or, when this file runs uncompiled, where it would be then. */
-export const LEXICON_FILE = [new URL('lexicon.bin', import.meta.url), new URL('../../dist/analysis/lexicon.bin', import.meta.url)].find(
-  (place) => existsSync(place),
-)
+/** Where the build leaves the compiled lexicon: beside this file, or, while this file runs uncompiled, where it would be then. */
+const PLACES = ['lexicon.bin', '../../dist/analysis/lexicon.bin'].map((place) => new URL(place, import.meta.url))
 
 /** @throws Error where the project has not been built */
-export function readLexicon(): Lexicon {
-  if (LEXICON_FILE === undefined) throw new Error('the compiled lexicon is missing: run `npm run build`')
-  return Lexicon.read(LEXICON_FILE)
+export const readLexicon = (): Lexicon => Lexicon.parse(readFileSync(place()))
+
+/** Two lexicons of the same digest are the same. */
+export const lexiconDigest = (): string => createHash('sha256').update(readFileSync(place())).digest('hex')
+
+function place(): URL {
+  const found = PLACES.find((one) => existsSync(one))
+  if (found === undefined) throw new Error('the compiled lexicon is missing: npm run build makes it')
+  return found
 }

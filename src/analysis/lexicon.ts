@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import { SubstringHashes } from './substring-hashes.ts'
 
 /** Longer words are not looked up: nothing in the lexicon is longer, and hostile ones cost no more. */
@@ -34,14 +33,20 @@ export class Lexicon {
     this.#mask = fingerprints.length - 1
   }
 
-  /** @throws Error where the file is no lexicon of this format */
-  static read(path: URL): Lexicon {
-    const bytes = readFileSync(path)
+  /** @throws Error where the bytes are no lexicon of this format */
+  static parse(file: Uint8Array): Lexicon {
+    // columns need whole words; small files may lie anywhere in a shared buffer
+    const bytes = file.byteOffset % 4 === 0 ? file : new Uint8Array(file)
     const header = new Uint32Array(bytes.buffer, bytes.byteOffset, HEADER_WORDS)
     const [magic, format, slots = 0] = header
-    if (magic !== MAGIC || format !== FORMAT) throw new Error(`${path.pathname} is no compiled lexicon of this version`)
+    if (magic !== MAGIC || format !== FORMAT || bytes.length !== HEADER_WORDS * 4 + slots * 5) {
+      throw new Error('this is no compiled lexicon of this version: npm run build makes it')
+    }
     const start = bytes.byteOffset + HEADER_WORDS * 4
-    return new Lexicon(new Uint32Array(bytes.buffer, start, slots), new Uint8Array(bytes.buffer, start + slots * 4, slots))
+    return new Lexicon(
+      new Uint32Array(bytes.buffer, start, slots),
+      new Uint8Array(bytes.buffer, start + slots * 4, slots),
+    )
   }
 
   /** Makes a lexicon of these entries; values are above 0. */
@@ -95,13 +100,10 @@ export class Lexicon {
   }
 }
 
-/** Lower bounds of the classes of counts, and what a class stands for when parts are weighed. */
+/** Counts are kept in eight classes: the least count of each, and what it stands for when parts are weighed. */
 const CLASS_BOUNDS = [0, 0.5, 2, 5, 15, 50, 200, 700] as const
 export const CLASS_COUNTS: readonly number[] = [0, 1, 3, 8, 25, 100, 370, 1200]
 
-export function headClass(count: number): number {
-  let found = 0
-  for (const [index, bound] of CLASS_BOUNDS.entries()) if (count >= bound && count > 0) found = index
-  return found
+export function productivityClass(count: number): number {
+  return CLASS_BOUNDS.findLastIndex((bound) => count >= bound)
 }
-export const tailClass = headClass

@@ -48,7 +48,8 @@ export function analyzeWord(surface: string): Word {
   const key = segments.map((segment) => segment.key).join('-')
   if (isNumber(key)) return numberWord(key)
   if (DOTTED.test(key)) return plainWord(key.replace(/\s/g, ''), key.replace(/[\s.]/g, ''))
-  if (segments.length < 2) return { ...plainWord(key, key), parts: segments.flatMap((one) => compoundParts(surface, one)) }
+  if (segments.length < 2)
+    return { ...plainWord(key, key), parts: segments.flatMap((one) => compoundParts(surface, one)) }
   const parts = segments.flatMap((segment) => {
     const inner = compoundParts(surface, segment)
     const { start, end, key } = segment
@@ -97,7 +98,9 @@ function* spellingsOf(key: string): Generator<Spelling> {
   if (/[aou]e/.test(key)) {
     yield respelt(key, (letters, at) => {
       if (letters[at] === 'ß') return ['ss', 1]
-      return letters[at + 1] === 'e' && UMLAUTS[letters[at] as string] !== undefined ? [UMLAUTS[letters[at] as string] as string, 2] : null
+      return letters[at + 1] === 'e' && UMLAUTS[letters[at] as string] !== undefined
+        ? [UMLAUTS[letters[at] as string] as string, 2]
+        : null
     })
   }
 }

@@ -1,4 +1,5 @@
 import { LINKS, NEVER_FIRST, NEVER_LAST } from '../analysis/compound-rules.ts'
+import { Lexicon, WORD_LENGTH_MAX } from '../analysis/lexicon.ts'
 
 /** How a word is used in the list: as a noun, otherwise, or both. */
 export const NOUN = 1
@@ -28,15 +29,18 @@ export function productivityOf(kinds: ReadonlyMap<string, number>): Productivity
   const tails = new Names()
   const candidates: Int32Array[] = []
   const isFirst = memoised((left: string) => canBeFirst(left, kinds))
+  // asked for every stretch of every word: by hashes, without a string for each
+  const table = Lexicon.of(kinds)
   for (const [word, kind] of kinds) {
-    if (word.length < WORD_MIN) continue
+    if (word.length < WORD_MIN || word.length > WORD_LENGTH_MAX) continue
+    table.read(word)
     const found: number[] = []
     for (let at = PART_MIN; at <= word.length - PART_MIN; at++) {
-      const right = word.slice(at)
       // a compound is what its last part is: nouns end with nouns, but for those the list has only as verbs (Berichte)
-      const use = kinds.get(right)
-      if (use === undefined || NEVER_LAST.has(right)) continue
-      if ((use & kind) === 0 && right.length < OTHER_KIND_MIN) continue
+      const use = table.valueOf(at, word.length)
+      if (use === 0 || ((use & kind) === 0 && word.length - at < OTHER_KIND_MIN)) continue
+      const right = word.slice(at)
+      if (NEVER_LAST.has(right)) continue
       const left = word.slice(0, at)
       if (isFirst(left)) found.push(heads.number(left), tails.number(right))
     }
@@ -53,7 +57,9 @@ function canBeFirst(left: string, kinds: ReadonlyMap<string, number>): boolean {
   if (kinds.has(left) || kinds.has(`${left}e`) || kinds.has(`${left}en`)) return true
   return LINKS.some((link) => {
     const stem = left.slice(0, -link.length)
-    return left.endsWith(link) && stem.length >= PART_MIN && !NEVER_FIRST.has(stem) && ((kinds.get(stem) ?? 0) & NOUN) !== 0
+    return (
+      left.endsWith(link) && stem.length >= PART_MIN && !NEVER_FIRST.has(stem) && ((kinds.get(stem) ?? 0) & NOUN) !== 0
+    )
   })
 }
 
@@ -109,7 +115,9 @@ class Names {
   }
 
   named(counts: Float64Array): Map<string, number> {
-    return new Map([...this.#numbers].map(([name, number]) => [name, counts[number] as number] as const).filter(([, n]) => n > 0))
+    return new Map(
+      [...this.#numbers].map(([name, number]) => [name, counts[number] as number] as const).filter(([, n]) => n > 0),
+    )
   }
 }
 

@@ -77,7 +77,7 @@ describe('eval', () => {
   it('measures judged queries and leaves nothing behind', async () => {
     const temporary = temporaryFolder()
     vi.stubEnv('TMPDIR', temporary)
-    onTestFinished(() => vi.unstubAllEnvs())
+    onTestFinished(() => void vi.unstubAllEnvs())
     const { code, out } = await run(datasetFolder(QRELS), { json: [''] })
     expect(code).toBe(0)
     const result = JSON.parse(out)
