@@ -38,6 +38,7 @@ if (installed === 0 || (sources && installed < timeOf(inRoot('package-lock.json'
   console.error('Installiere, was Fundstelle braucht; das dauert etwa eine Minute …')
   run('ci', '--no-audit', '--no-fund')
 }
-const built = timeOf(inRoot('dist', '.tsbuildinfo'))
+// what the build makes last
+const built = timeOf(inRoot('dist', 'analysis', 'lexicon.bin'))
 if (sources && built < Math.max(newestBelow(inRoot('src')), timeOf(inRoot('tsconfig.json'))))
   run('run', '--silent', 'build')

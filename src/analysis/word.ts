@@ -1,6 +1,10 @@
 import { isHyphen } from './characters.ts'
+import { CompoundSplitter } from './compounds.ts'
 import { ownCopy } from './copy.ts'
 import { fold } from './fold.ts'
+import { type BaseForm, Inflection } from './inflection.ts'
+import { WORD_LENGTH_MAX } from './lexicon.ts'
+import { readLexicon } from './lexicon-file.ts'
 import { canonicalNumber, digitGroups, isNumber } from './numbers.ts'
 import { stem } from './stem.ts'
 import { isStopWord } from './stopwords.ts'
@@ -44,13 +48,91 @@ export function analyzeWord(surface: string): Word {
   const key = segments.map((segment) => segment.key).join('-')
   if (isNumber(key)) return numberWord(key)
   if (DOTTED.test(key)) return plainWord(key.replace(/\s/g, ''), key.replace(/[\s.]/g, ''))
-  if (segments.length < 2) return plainWord(key, key)
-  const parts = segments.map(({ start, end, key }) => ({ start, end, term: termOf(key), ...stopOf(key) }))
+  if (segments.length < 2)
+    return { ...plainWord(key, key), parts: segments.flatMap((one) => compoundParts(surface, one)) }
+  const parts = segments.flatMap((segment) => {
+    const inner = compoundParts(surface, segment)
+    const { start, end, key } = segment
+    return inner.length > 0 ? inner : [{ start, end, term: termOf(key), ...stopOf(key) }]
+  })
   const joined = segments
     .map((segment) => (isNumber(segment.key) ? canonicalNumber(segment.key) : segment.key))
     .join('-')
   return { key, term: termOf(joined), stop: isStopWord(key), numeric: false, parts }
 }
+
+const lexicon = readLexicon()
+const splitter = new CompoundSplitter(lexicon)
+const inflection = new Inflection(lexicon)
+
+function baseOf(plain: string): BaseForm | null {
+  for (const { key } of spellingsOf(plain)) {
+    const base = inflection.baseOf(key)
+    if (base !== null) return base
+  }
+  return null
+}
+
+/** The parts of a compound without hyphens; none where it is no compound. */
+function compoundParts(surface: string, { start, end, key }: Segment): WordPart[] {
+  for (const spelling of spellingsOf(key)) {
+    const parts = splitter.split(spelling.key)
+    if (parts.length === 0) continue
+    const places = placesOf(surface.slice(start, end), key)
+    if (places === null) return []
+    const place = (at: number): number => start + (places[spelling.places[at] as number] as number)
+    return parts.map((part) => ({ start: place(part.start), end: place(part.end), term: termOf(part.key) }))
+  }
+  return []
+}
+
+interface Spelling {
+  readonly key: string
+  /** For each letter of it, and its end, where that stands in the word as it was written. */
+  readonly places: readonly number[]
+}
+
+/** As the lexicon writes it: ss for ß, and, should that not help, umlauts for ae, oe, ue. */
+function* spellingsOf(key: string): Generator<Spelling> {
+  yield respelt(key, (letters, at) => (letters[at] === 'ß' ? ['ss', 1] : null))
+  if (/[aou]e/.test(key)) {
+    yield respelt(key, (letters, at) => {
+      if (letters[at] === 'ß') return ['ss', 1]
+      return letters[at + 1] === 'e' && UMLAUTS[letters[at] as string] !== undefined
+        ? [UMLAUTS[letters[at] as string] as string, 2]
+        : null
+    })
+  }
+}
+
+const UMLAUTS: Readonly<Record<string, string>> = { a: 'ä', o: 'ö', u: 'ü' }
+
+function respelt(key: string, rule: (letters: string, at: number) => [string, number] | null): Spelling {
+  let spelt = ''
+  const places: number[] = []
+  for (let at = 0; at < key.length; ) {
+    const [letters, width] = rule(key, at) ?? [key[at] as string, 1]
+    for (let i = 0; i < letters.length; i++) places.push(at)
+    spelt += letters
+    at += width
+  }
+  places.push(key.length)
+  return { key: spelt, places }
+}
+
+/** For each letter of a key, and its end, its place in the surface; null where they cannot be told apart. */
+function placesOf(surface: string, key: string): number[] | null {
+  if (surface.length === key.length) return Array.from({ length: key.length + 1 }, (_, i) => i)
+  const places: number[] = []
+  for (const { 0: letter, index } of surface.matchAll(LETTERS)) {
+    const { length } = keyOf(letter)
+    for (let i = 0; i < length; i++) places.push(index)
+  }
+  places.push(surface.length)
+  return places.length === key.length + 1 ? places : null
+}
+
+const LETTERS = /[^\p{M}][\p{M}\u00ad\u200b-\u200d\u2060\ufeff]*/gu
 
 const stopOf = (key: string): { stop?: true } => (isStopWord(key) ? { stop: true } : {})
 
@@ -68,7 +150,10 @@ function numberWord(key: string): Word {
 
 function termOf(letters: string): string {
   if (isNumber(letters)) return canonicalNumber(letters)
-  const folded = fold(letters.replace(POSSESSIVE, '').replace(/['-]/g, ''))
+  const plain = letters.replace(POSSESSIVE, '').replace(/['-]/g, '')
+  const base = plain.length > WORD_LENGTH_MAX ? null : baseOf(plain)
+  const folded = fold(base?.word ?? plain)
+  if (base?.stemmed === false) return folded
   // what compatibility turns into nothing but marks is indexed as it stands
   return stem(folded) || folded || letters.replace(NOT_WORD, '')
 }

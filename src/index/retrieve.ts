@@ -44,13 +44,16 @@ export function retrieve(index: ArticleIndex, plan: QueryPlan): Retrieved {
   const wordWeights = plan.words.map(({ word, count }) => {
     const found = lookup.word(word)
     const weight = inverseDocumentFrequency(found.whole.ordinals.length + found.complete, index.documents.living)
+    let least = Number.POSITIVE_INFINITY
     found.whole.ordinals.forEach((ordinal, i) => {
       const norm = lengthNorm(lengths[ordinal] as number, meanLength)
-      tally.add(ordinal, count * weight * saturation(found.whole.values[i] as number, norm), count * weight)
+      const score = weight * saturation(found.whole.values[i] as number, norm)
+      least = Math.min(least, score)
+      tally.add(ordinal, count * score, count * weight)
     })
     const scale = SCATTERED_WEIGHT * Math.min(1, weight / found.partWeight)
     for (const { ordinal, weight: carried, score } of found.scattered) {
-      tally.add(ordinal, count * scale * score, (count * weight * carried) / found.partWeight)
+      tally.add(ordinal, count * below(least, scale * score), (count * weight * carried) / found.partWeight)
     }
     return weight
   })
@@ -71,6 +74,11 @@ export function retrieve(index: ArticleIndex, plan: QueryPlan): Retrieved {
     wordWeights,
     droppedWords: plan.words.flatMap((word, i) => (best === undefined || has(index, word, best) ? [] : [i])),
   }
+}
+
+/** A score that keeps below `ceiling`: the same up to half of it, then nearing it ever more slowly. */
+function below(ceiling: number, score: number): number {
+  return score <= ceiling / 2 ? score : ceiling - (ceiling * ceiling) / (4 * score)
 }
 
 function newest(index: ArticleIndex, plan: QueryPlan): Retrieved {

@@ -48,24 +48,28 @@ export function bruteForce(
     const partWeights = terms.map((term) => idf(counted.filter((entry) => has(entry, term)).length))
     const partTotal = partWeights.reduce((sum, partWeight) => sum + partWeight, 0)
     total += times * weight
+    const wholeScore = (entry: Counted): number => weight * worth(entry.frequency(word.term), entry.length)
+    const least = Math.min(...counted.filter((entry) => has(entry, word.term)).map(wholeScore))
     for (const entry of counted) {
       const { id } = entry.article
       let score = 0
       let found = 0
       if (has(entry, word.term)) {
-        score = times * weight * worth(entry.frequency(word.term), entry.length)
+        score = times * wholeScore(entry)
         found = times * weight
       } else {
         for (const [i, term] of terms.entries()) {
           if (!has(entry, term)) continue
           score +=
-            times *
             0.7 *
             Math.min(1, weight / partTotal) *
             (partWeights[i] as number) *
             worth(entry.frequency(term), entry.length)
           found += (times * weight * (partWeights[i] as number)) / partTotal
         }
+        // parts rank below the whole word
+        if (score > least / 2) score = least - (least * least) / (4 * score)
+        score *= times
       }
       if (!hasWord(entry)) lacking.set(id, [...(lacking.get(id) ?? []), word.term])
       if (found === 0) continue

@@ -1,0 +1,109 @@
+import { SubstringHashes } from './substring-hashes.ts'
+
+/** Longer words are not looked up: nothing in the lexicon is longer, and hostile ones cost no more. */
+export const WORD_LENGTH_MAX = 80
+
+/** What is known of a string; several may hold. */
+export const HEAD_BITS = 0x07
+export const TAIL_BITS = 0x38
+export const TAIL_SHIFT = 3
+/** A verb in the infinitive. */
+export const INFINITIVE = 0x40
+/** A word of its own, in any form. */
+export const WORD = 0x80
+
+/** Bytes before the table: a mark, the version of the format, the number of slots. */
+const MAGIC = 0x464c4558
+const FORMAT = 1
+const HEADER_WORDS = 3
+
+/**
+ * The compiled lexicon: for a few hundred thousand German words and beginnings of compounds one byte each. A hash table without
+ * the words themselves: a string that is not in it is taken for one that is with a chance of about 1 in 10^9.
+ */
+export class Lexicon {
+  readonly #fingerprints: Uint32Array
+  readonly #values: Uint8Array
+  readonly #mask: number
+  readonly #hashes = new SubstringHashes(WORD_LENGTH_MAX)
+
+  private constructor(fingerprints: Uint32Array, values: Uint8Array) {
+    this.#fingerprints = fingerprints
+    this.#values = values
+    this.#mask = fingerprints.length - 1
+  }
+
+  /** @throws Error where the bytes are no lexicon of this format */
+  static parse(file: Uint8Array): Lexicon {
+    // columns need whole words; small files may lie anywhere in a shared buffer
+    const bytes = file.byteOffset % 4 === 0 ? file : new Uint8Array(file)
+    const header = new Uint32Array(bytes.buffer, bytes.byteOffset, HEADER_WORDS)
+    const [magic, format, slots = 0] = header
+    if (magic !== MAGIC || format !== FORMAT || bytes.length !== HEADER_WORDS * 4 + slots * 5) {
+      throw new Error('this is no compiled lexicon of this version: npm run build makes it')
+    }
+    const start = bytes.byteOffset + HEADER_WORDS * 4
+    return new Lexicon(
+      new Uint32Array(bytes.buffer, start, slots),
+      new Uint8Array(bytes.buffer, start + slots * 4, slots),
+    )
+  }
+
+  /** Makes a lexicon of these entries; values are above 0. */
+  static of(entries: ReadonlyMap<string, number>): Lexicon {
+    let slots = 1
+    while (slots * 0.75 < entries.size) slots *= 2
+    const lexicon = new Lexicon(new Uint32Array(slots), new Uint8Array(slots))
+    for (const [word, value] of entries) lexicon.#put(word, value)
+    return lexicon
+  }
+
+  toBytes(): Uint8Array {
+    const slots = this.#values.length
+    const bytes = new Uint8Array(HEADER_WORDS * 4 + slots * 5)
+    new Uint32Array(bytes.buffer, 0, HEADER_WORDS).set([MAGIC, FORMAT, slots])
+    new Uint32Array(bytes.buffer, HEADER_WORDS * 4, slots).set(this.#fingerprints)
+    bytes.set(this.#values, HEADER_WORDS * 4 + slots * 4)
+    return bytes
+  }
+
+  /** What is known of a word; 0 where it is not in the lexicon. */
+  value(word: string): number {
+    if (word.length > WORD_LENGTH_MAX) return 0
+    this.read(word)
+    return this.valueOf(0, word.length)
+  }
+
+  /** Takes a word up whose stretches are then asked for. It must not be longer than WORD_LENGTH_MAX. */
+  read(word: string): void {
+    this.#hashes.read(word)
+  }
+
+  /** What is known of a stretch of the word read last. Constant time. */
+  valueOf(start: number, end: number): number {
+    return this.#values[this.#slot(this.#hashes.first(start, end), this.#hashes.second(start, end))] as number
+  }
+
+  #put(word: string, value: number): void {
+    this.read(word)
+    const fingerprint = this.#hashes.second(0, word.length)
+    const slot = this.#slot(this.#hashes.first(0, word.length), fingerprint)
+    this.#fingerprints[slot] = fingerprint
+    this.#values[slot] = value
+  }
+
+  /** The slot that has the fingerprint, or the empty one where it belongs. */
+  #slot(hash: number, fingerprint: number): number {
+    let slot = hash & this.#mask
+    while (this.#values[slot] !== 0 && this.#fingerprints[slot] !== fingerprint) slot = (slot + 1) & this.#mask
+    return slot
+  }
+}
+
+/** Counts are kept in eight classes: the least count of each, and what it stands for when parts are weighed. */
+const CLASS_BOUNDS = [0, 0.5, 2, 5, 15, 50, 200, 700] as const
+export const CLASS_COUNTS: readonly number[] = [0, 1, 3, 8, 25, 100, 370, 1200]
+
+export function productivityClass(count: number): number {
+  return CLASS_BOUNDS.findLastIndex((bound) => count >= bound)
+}
