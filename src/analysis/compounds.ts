@@ -18,6 +18,8 @@ export interface CompoundPart {
 }
 
 const PART_MIN = 3
+/** Parts of which nothing is known but that they are words have at least so many letters. */
+const WORD_MIN = 4
 /** Parts of three letters must be as productive as this. */
 const SHORT_COUNT_MIN = 10
 /** What a known noun counts that is no part elsewhere in the lexicon; with a link, half of it. */
@@ -92,16 +94,21 @@ export class CompoundSplitter {
 
   #headCount(key: string, start: number, end: number): number {
     const value = this.#lexicon.valueOf(start, end)
-    const part = key.slice(start, end)
-    if (NEVER_FIRST.has(part)) return 0
     const known = CLASS_COUNTS[value & HEAD_BITS] as number
-    if (end - start < 4) return known
-    if ((value & WORD) !== 0) return known + WORD_COUNT
-    if (known > 0) return known
+    let count = known
+    if (end - start >= WORD_MIN) {
+      if ((value & WORD) !== 0) count += WORD_COUNT
+      else if (known === 0 && this.#linkLength(key, start, end, WORD_MIN) > 0) count = LINKED_COUNT
+    }
+    return count > 0 && NEVER_FIRST.has(key.slice(start, end)) ? 0 : count
+  }
+
+  /** How long the link is with which the stretch ends behind a known word of at least so many letters; 0 where it has none. */
+  #linkLength(key: string, start: number, end: number, wordMin: number): number {
     for (const link of LINKS) {
       const base = end - link.length
-      if (base - start >= 4 && part.endsWith(link) && (this.#lexicon.valueOf(start, base) & WORD) !== 0)
-        return LINKED_COUNT
+      if (base - start < wordMin || !key.startsWith(link, base)) continue
+      if ((this.#lexicon.valueOf(start, base) & WORD) !== 0) return link.length
     }
     return 0
   }
@@ -109,20 +116,14 @@ export class CompoundSplitter {
   #tailCount(key: string, start: number, end: number): number {
     const value = this.#lexicon.valueOf(start, end)
     const known = CLASS_COUNTS[(value & TAIL_BITS) >> TAIL_SHIFT] as number
-    const count = known + ((value & WORD) !== 0 && end - start >= 4 ? WORD_COUNT : 0)
+    const count = known + ((value & WORD) !== 0 && end - start >= WORD_MIN ? WORD_COUNT : 0)
     return count > 0 && NEVER_LAST.has(key.slice(start, end)) ? 0 : count
   }
 
   /** A first part as a word of its own: Arbeits- is Arbeit. */
   #withoutLink(key: string, start: number, end: number): string {
-    const part = key.slice(start, end)
-    if ((this.#lexicon.valueOf(start, end) & (WORD | INFINITIVE)) !== 0) return part
-    for (const link of LINKS) {
-      const base = end - link.length
-      if (base - start >= PART_MIN && part.endsWith(link) && (this.#lexicon.valueOf(start, base) & WORD) !== 0)
-        return key.slice(start, base)
-    }
-    return part
+    if ((this.#lexicon.valueOf(start, end) & (WORD | INFINITIVE)) !== 0) return key.slice(start, end)
+    return key.slice(start, end - this.#linkLength(key, start, end, PART_MIN))
   }
 }
 

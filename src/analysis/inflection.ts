@@ -1,7 +1,21 @@
 import { INFINITIVE, type Lexicon } from './lexicon.ts'
 import { STRONG_VERBS } from './strong-verbs.ts'
 
-const list = (words: string): readonly string[] => words.split(/\s+/).sort((a, b) => b.length - a.length)
+/** By their first two letters, the longest first. */
+type Prefixes = ReadonlyMap<string, readonly string[]>
+
+function list(words: string): Prefixes {
+  const prefixes = new Map<string, string[]>()
+  for (const prefix of words.split(/\s+/).sort((a, b) => b.length - a.length)) {
+    const begin = prefix.slice(0, 2)
+    prefixes.set(begin, [...(prefixes.get(begin) ?? []), prefix])
+  }
+  return prefixes
+}
+
+function prefixesOf(key: string, prefixes: Prefixes): readonly string[] {
+  return prefixes.get(key.slice(0, 2))?.filter((prefix) => key.startsWith(prefix)) ?? []
+}
 
 /** Prefixes that part from their verb: abgeholt, abzuholen. */
 const SEPARABLE =
@@ -52,8 +66,7 @@ export class Inflection {
   #strongVerb(key: string): string | null {
     const simple = this.#strong.get(key)
     if (simple !== undefined) return simple
-    for (const prefix of SEPARABLE) {
-      if (!key.startsWith(prefix)) continue
+    for (const prefix of prefixesOf(key, SEPARABLE)) {
       const rest = key.slice(prefix.length)
       const verb = this.#strong.get(rest) ?? this.#inseparable(rest)
       if (verb !== undefined && this.#isInfinitive(prefix + verb)) return prefix + verb
@@ -63,8 +76,7 @@ export class Inflection {
 
   /** Forms without ge-: vergab, vergeben. */
   #inseparable(key: string): string | undefined {
-    for (const prefix of INSEPARABLE) {
-      if (!key.startsWith(prefix)) continue
+    for (const prefix of prefixesOf(key, INSEPARABLE)) {
       const rest = key.slice(prefix.length)
       const verb = this.#strong.get(rest) ?? this.#strong.get(`ge${rest}`)
       if (verb !== undefined && this.#isInfinitive(prefix + verb)) return prefix + verb
@@ -74,8 +86,7 @@ export class Inflection {
 
   /** gemacht, abgeholt, abzuholen. */
   #participle(key: string): string | null {
-    for (const prefix of ['', ...SEPARABLE]) {
-      if (!key.startsWith(prefix)) continue
+    for (const prefix of ['', ...prefixesOf(key, SEPARABLE)]) {
       const rest = key.slice(prefix.length)
       const verb = rest.startsWith('ge') && rest.endsWith('t') ? this.#regular(rest.slice(2)) : null
       if (verb !== null && (prefix === '' || this.#isInfinitive(prefix + verb))) return prefix + verb
