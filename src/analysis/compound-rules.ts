@@ -6,12 +6,17 @@ export const LINKS = ['ens', 'es', 'en', 'er', 'ns', 's', 'n', 'e'] as const
 
 /** Prefixes, particles and small words: what begins with one is derived from the rest, not composed with it. */
 export const NEVER_FIRST = words(`
-  ab an auf aus be bei da dar durch ein eint emp ent er fort ge gen ger her hin hinter in miss mit nach nieder ob über um un unt
+  ab an auf aus be bei da dar durch ein eint emp ent er fort ge gen ger ges her hin ins hinter in miss mit nach nieder ob über um un unt
   unter ver vor weg wider wieder zer zu zurück zusammen
   daher dahin davon empor entgegen herab heran herauf heraus herbei herein herüber herum herunter hervor hinab hinaus hinauf
   hinein hinüber hinunter ran raus rum dran
   als bin bis das dem den der des die für gar hat ich ihr ist man mal nun nur per pre prä pro sie sub trans vom von was wem wen wer
   wie zum zur und`)
+
+/** The longer of them: a word that begins with zusammen does not begin with Zus-. */
+export const LONG_PREFIXES: readonly string[] = [...NEVER_FIRST]
+  .filter((word) => word.length > 4)
+  .sort((a, b) => b.length - a.length)
 
 /** Endings that are spelt like words: what ends with one is derived, not composed. */
 export const NEVER_LAST = words(`

@@ -1,4 +1,4 @@
-import { LINKS, NEVER_FIRST, NEVER_LAST } from './compound-rules.ts'
+import { LINKS, LONG_PREFIXES, NEVER_FIRST, NEVER_LAST } from './compound-rules.ts'
 import {
   CLASS_COUNTS,
   HEAD_BITS,
@@ -55,10 +55,11 @@ export class CompoundSplitter {
     const width = length + 1
     const sums = this.#sums.fill(Number.NEGATIVE_INFINITY, 0, (PARTS_MAX + 1) * width)
     sums[0] = 0
+    const firstMin = LONG_PREFIXES.find((prefix) => key.startsWith(prefix))?.length ?? 0
     for (let start = 0; start <= length - PART_MIN; start++) {
       if (!reached(sums, width, start)) continue
       for (let end = start + PART_MIN; end <= length; end++) {
-        if (start === 0 && end === length) continue
+        if (start === 0 && (end === length || end < firstMin)) continue
         if (end < length && end > length - PART_MIN) continue
         const count = end === length ? this.#tailCount(key, start, end) : this.#headCount(key, start, end)
         if (count === 0 || (end - start === PART_MIN && count < SHORT_COUNT_MIN)) continue
@@ -117,7 +118,10 @@ export class CompoundSplitter {
     const value = this.#lexicon.valueOf(start, end)
     const known = CLASS_COUNTS[(value & TAIL_BITS) >> TAIL_SHIFT] as number
     const count = known + ((value & WORD) !== 0 && end - start >= WORD_MIN ? WORD_COUNT : 0)
-    return count > 0 && NEVER_LAST.has(key.slice(start, end)) ? 0 : count
+    if (count === 0) return 0
+    const part = key.slice(start, end)
+    // Lehrerinnen have nothing to do with Rinnen
+    return NEVER_LAST.has(part) || (part === 'rinnen' && key[start - 1] === 'e') ? 0 : count
   }
 
   /** A first part as a word of its own: Arbeits- is Arbeit. */

@@ -1,4 +1,4 @@
-import { INFINITIVE, type Lexicon } from './lexicon.ts'
+import { INFINITIVE, type Lexicon, WORD } from './lexicon.ts'
 import { STRONG_VERBS } from './strong-verbs.ts'
 
 /** By their first two letters, the longest first. */
@@ -55,8 +55,13 @@ export class Inflection {
     if (participle !== null && this.#isInfinitive(`${participle[1]}n`))
       return { word: `${participle[1]}nd`, stemmed: false }
     if (this.#isInfinitive(key)) return null
-    const verb = this.#strongVerb(key) ?? this.#participle(key) ?? this.#finite(key)
+    const verb = this.#strongVerb(key) ?? this.#participle(key) ?? (this.#isNoun(key) ? null : this.#finite(key))
     return verb === null ? null : { word: verb, stemmed: true }
+  }
+
+  /** Bett and Garten are no forms of beten and garen. */
+  #isNoun(word: string): boolean {
+    return (this.#lexicon.value(word) & WORD) !== 0
   }
 
   #isInfinitive(word: string): boolean {

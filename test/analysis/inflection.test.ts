@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest'
+import { analyzeWord } from '../../src/analysis/word.ts'
+
+const term = (word: string): string => analyzeWord(word).term
+
+describe('forms of one verb have one term', () => {
+  it.each([
+    ['regular', ['kaufen', 'kaufe', 'kaufst', 'kauft', 'kaufte', 'kauften', 'gekauft']],
+    ['with e before the ending', ['arbeiten', 'arbeitet', 'arbeitete', 'gearbeitet']],
+    ['on -eln and -ern', ['sammeln', 'sammelt', 'sammelte', 'gesammelt']],
+    ['separable', ['abholen', 'abholt', 'abgeholt', 'abzuholen']],
+    ['inseparable', ['verkaufen', 'verkauft', 'verkaufte']],
+    ['strong', ['geben', 'gibst', 'gibt', 'gab', 'gaben', 'gegeben', 'gäbe']],
+    ['strong and separable', ['ankommen', 'ankam', 'angekommen', 'anzukommen']],
+    ['strong and inseparable', ['vergessen', 'vergisst', 'vergaß', 'vergass']],
+    ['strong, with both kinds of prefixes', ['anvertrauen', 'anvertraut']],
+    ['mixed', ['bringen', 'bringt', 'brachte', 'gebracht']],
+    ['with ae for ä', ['fahren', 'fährt', 'faehrt', 'fuhr', 'gefahren']],
+  ])('%s', (_, forms) => {
+    for (const form of forms) expect([form, term(form)]).toEqual([form, term(forms[0] as string)])
+  })
+})
+
+describe('strangers stay apart', () => {
+  it.each([
+    ['Garten', 'garen'],
+    ['Zeit', 'zeihen'],
+    ['Wert', 'werden'],
+    ['Israel', 'Isral'],
+    ['Manuel', 'Manul'],
+    ['Gebiet', 'bieten'],
+    ['Bett', 'beten'],
+  ])('%s is not %s', (one, other) => {
+    expect(term(one)).not.toBe(term(other))
+  })
+})
+
+it('declined present participles are one word, apart from the verb', () => {
+  const [first, ...others] = ['laufende', 'laufenden', 'laufender', 'laufendes'].map(term)
+  for (const other of others) expect(other).toBe(first)
+  expect(first).not.toBe(term('laufen'))
+})
