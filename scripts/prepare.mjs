@@ -36,7 +36,7 @@ const installed = timeOf(inRoot('node_modules', '.package-lock.json'))
 const sources = existsSync(inRoot('src'))
 if (installed === 0 || (sources && installed < timeOf(inRoot('package-lock.json')))) {
   console.error('Installiere, was Fundstelle braucht; das dauert etwa eine Minute …')
-  run('ci', '--no-audit', '--no-fund')
+  run('ci', '--include=dev', '--no-audit', '--no-fund')
 }
 // what the build makes last
 const built = timeOf(inRoot('dist', 'analysis', 'lexicon.bin'))

@@ -92,7 +92,10 @@ export function readConfig(options: Readonly<Record<string, string>>, env: NodeJ
     port: wholeNumber('port', value('port'), 0, 65_535),
     host: value('host'),
     cache: value('cache'),
-    articles: value('articles').split(process.platform === 'win32' ? ';' : ':'),
+    // an empty part would be the folder one is in
+    articles: value('articles')
+      .split(process.platform === 'win32' ? ';' : ':')
+      .filter((path) => path !== ''),
     maxFileBytes: wholeNumber('max-file-mb', value('maxFileMb'), 1, 1024) * 1024 * 1024,
     language: languageOf(value('language')),
   }

@@ -29,6 +29,9 @@ export function parseArguments(command: Signature, words: readonly string[]): Pa
       break
     }
     if (word === '--help' || word === '-h') help = true
+    // an unset variable of the shell: as a path it would be the folder one is in
+    else if (word === '')
+      throw new FundstelleError('missing_argument', { command: command.name, expected: command.usage })
     else if (!word.startsWith('--')) args.push(word)
     else {
       const [name, glued] = splitOption(word)

@@ -22,8 +22,8 @@ export const startCommand: Command = {
     const without = [SEEDS]
     const report = await runUpdate({ ...updateOptionsOf(config, config.articles, terminal), without }, terminal)
     keepGoing()
-    const code = exitCodeOf(report, false)
-    if (code !== 0) return code
+    // what could be read before is served, whatever was refused now
+    if (report.articles === 0 && exitCodeOf(report, false) !== 0) return 1
     await runServer(config, [], terminal)
     return 0
   },

@@ -52,8 +52,12 @@ export function retrieve(index: ArticleIndex, plan: QueryPlan): Retrieved {
       tally.add(ordinal, count * score, count * weight)
     })
     const scale = SCATTERED_WEIGHT * Math.min(1, weight / found.partWeight)
-    for (const { ordinal, weight: carried, score } of found.scattered) {
-      tally.add(ordinal, count * below(least, scale * score), (count * weight * carried) / found.partWeight)
+    // a compound is had with all its parts or not at all; of a word with hyphens each part may stand for itself
+    const isCompound = !word.key.includes('-')
+    for (const { ordinal, weight: carried, isComplete, score } of found.scattered) {
+      const points = count * below(least, scale * score)
+      if (isCompound && !isComplete) tally.addScore(ordinal, points)
+      else tally.add(ordinal, points, (count * weight * carried) / found.partWeight)
     }
     return weight
   })
@@ -114,6 +118,11 @@ class Tally {
     this.weights = new Float64Array(size)
   }
 
+  /** Adds to the score of an article that is a hit through other words, if it is one. */
+  addScore(ordinal: number, score: number): void {
+    this.scores[ordinal] = (this.scores[ordinal] as number) + score
+  }
+
   add(ordinal: number, score: number, weight: number): void {
     if (this.weights[ordinal] === 0) this.touched.push(ordinal)
     this.scores[ordinal] = (this.scores[ordinal] as number) + score
@@ -133,6 +142,7 @@ interface Scattered {
   /** The sum of the found parts' weights, and of their scores. */
   readonly weight: number
   readonly score: number
+  readonly isComplete: boolean
 }
 
 interface FoundWord {
@@ -200,6 +210,7 @@ class Lookup {
       ordinal,
       weight: weights[ordinal] as number,
       score: scores[ordinal] as number,
+      isComplete: counts[ordinal] === parts.length,
     }))
     for (const ordinal of whole.ordinals) counts[ordinal] = 0
     for (const ordinal of touched) counts[ordinal] = weights[ordinal] = scores[ordinal] = 0

@@ -21,7 +21,7 @@ export interface Details {
  * @returns null where the text has no such block
  */
 export function takeDetails(lines: readonly string[]): Details | null {
-  const start = lines.findLastIndex((line) => /^Details\s*:?\s*$/i.test(line))
+  const start = lines.findLastIndex((line) => /^details ?:?$/i.test(line.trim()))
   if (start < 0) return null
   const values = new Map<string, string[]>()
   for (const line of lines.slice(start + 1)) {

@@ -119,6 +119,9 @@ function longest(elements: readonly Element[], lengthOf: (element: Element) => n
   return best
 }
 
+/** So many times the text of all other articles together makes one the article of the page, and the others teasers. */
+const STANDING_OUT = 2
+
 /** The article of a page; on a page of teasers none stands out. */
 function onlyArticle(articles: readonly Element[], lengthOf: (element: Element) => number): Element | null {
   const best = longest(articles, lengthOf)
@@ -126,7 +129,7 @@ function onlyArticle(articles: readonly Element[], lengthOf: (element: Element) 
   // Comments are often articles inside of the article: they are in its length
   const others = articles.filter((other) => other !== best && !isBelow(other, best))
   const length = others.reduce((sum, other) => sum + lengthOf(other), 0)
-  return lengthOf(best) >= length ? best : null
+  return lengthOf(best) >= length * STANDING_OUT ? best : null
 }
 
 function isBelow(element: Element, ancestor: Element): boolean {

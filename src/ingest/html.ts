@@ -32,7 +32,7 @@ export const htmlReader: Reader = {
       if (body !== '' || heading !== null) break
     }
     const fields = fieldsFrom(Object.entries({ ...page, tags }))
-    fields.title = heading === null ? (title ?? '') : cleanLine(wordsBelow(heading))
+    fields.title = heading === null ? (title ?? '') : cleanLine(textBelow(heading, () => false))
     fields.text = body
     if (description !== undefined) fields.meta['description'] = description
     yield readingOf(fields, path, 1)

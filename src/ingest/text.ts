@@ -53,7 +53,7 @@ function blocksOf(lines: readonly string[]): string[] {
     const trimmed = line.trim()
     if (trimmed !== '') block.push(trimmed)
     else if (block.length > 0) {
-      blocks.push(block.reduce(joinLines))
+      blocks.push(joinLines(block))
       block = []
     }
   }
@@ -61,10 +61,15 @@ function blocksOf(lines: readonly string[]): string[] {
 }
 
 /** A hyphen at the end of a line that stands for the rest of a word ("Vor- und Nachteile") is followed by one of these. */
-const AFTER_SHORTENED = /^(und|oder|bis|sowie|als|wie|bzw\.|beziehungsweise)\b/
+const AFTER_SHORTENED = /^(?:und|oder|bis|sowie|als|wie|beziehungsweise|bzw)(?!\p{L})/u
 
-/** Joins two lines of a paragraph; a word divided at the end of the first becomes whole again. */
-function joinLines(before: string, line: string): string {
-  if (!/\p{L}-$/u.test(before) || !/^\p{L}/u.test(line) || AFTER_SHORTENED.test(line)) return `${before} ${line}`
-  return /^\p{Ll}/u.test(line) ? before.slice(0, -1) + line : before + line
+/** Joins the lines of a paragraph; a word divided at the end of one becomes whole again. */
+function joinLines(lines: readonly string[]): string {
+  const pieces = lines.map((line, i) => {
+    const next = lines[i + 1]
+    if (next === undefined) return line
+    if (!/\p{L}-$/u.test(line) || !/^\p{L}/u.test(next) || AFTER_SHORTENED.test(next)) return `${line} `
+    return /^\p{Ll}/u.test(next) ? line.slice(0, -1) : line
+  })
+  return pieces.join('')
 }

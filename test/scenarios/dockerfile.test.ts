@@ -1,6 +1,17 @@
 import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { chmodSync, chownSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import {
+  chmodSync,
+  chownSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  statSync,
+  symlinkSync,
+} from 'node:fs'
 import { dirname, join } from 'node:path'
 import { expect, it } from 'vitest'
 import { copyProject, projectRoot } from '../support/clean-copy.ts'
@@ -49,6 +60,16 @@ function installNode(image: string, folder: string): string {
   return join(platforms, readdirSync(platforms).find((name) => name.startsWith('node-')) as string, 'bin')
 }
 
+/** What a slim image has beside Node: no Python, no compiler. A folder of links to this machine's tools. */
+function toolsOfSlimImage(folder: string): string {
+  mkdirSync(folder)
+  for (const tool of ['npm', 'sh', 'env', 'mkdir', 'chown', 'rm', 'ls', 'cat', 'uname']) {
+    const path = execFileSync('sh', ['-c', `command -v ${tool}`], { encoding: 'utf8' }).trim()
+    symlinkSync(realpathSync(path), join(folder, tool))
+  }
+  return folder
+}
+
 function copyInto(from: string, to: string, words: readonly string[]): void {
   const names = words.filter((word) => !word.startsWith('--'))
   const target = names.at(-1) as string
@@ -88,7 +109,7 @@ it('every line of the Dockerfile works, the server as another user on read-only 
   }
   copyProject(context)
   for (const words of build.copy) copyInto(context, buildApp, words)
-  const PATH = `${installNode(build.image, join(root, 'node'))}:${process.env['PATH']}`
+  const PATH = `${installNode(build.image, join(root, 'node'))}:${toolsOfSlimImage(join(root, 'tools'))}`
   for (const line of build.run) {
     execFileSync('sh', ['-c', line], { cwd: buildApp, stdio: 'pipe', env: { ...process.env, PATH } })
   }

@@ -35,6 +35,7 @@ export function bruteForce(
 
   const scores = new Map<string, number>()
   const weights = new Map<string, number>()
+  const extra = new Map<string, number>()
   const lacking = new Map<string, string[]>()
   let total = 0
   for (const { word, times } of queryWords(query, analyzer)) {
@@ -72,6 +73,11 @@ export function bruteForce(
         score *= times
       }
       if (!hasWord(entry)) lacking.set(id, [...(lacking.get(id) ?? []), word.term])
+      // a compound is had with all its parts or not at all; some of them only add to the score of what is a hit anyway
+      if (found > 0 && !word.key.includes('-') && !hasWord(entry)) {
+        extra.set(id, (extra.get(id) ?? 0) + score)
+        continue
+      }
       if (found === 0) continue
       scores.set(id, (scores.get(id) ?? 0) + score)
       weights.set(id, (weights.get(id) ?? 0) + found)
@@ -79,6 +85,7 @@ export function bruteForce(
   }
   const least = matchingStrategy === 'all' ? total : lastThreshold(total, [...weights.values()])
   for (const [id, weight] of weights) if (weight < least * EQUAL) scores.delete(id)
+  for (const [id, score] of scores) scores.set(id, score + (extra.get(id) ?? 0))
   return { scores, totalHits: scores.size, lacking }
 }
 
