@@ -57,7 +57,11 @@ function installNode(image: string, folder: string): string {
   const words = ['install', '--silent', '--no-audit', '--no-fund', '--prefix', folder, `node@${major}`]
   execFileSync('npm', words, { cwd: folder, stdio: 'pipe' })
   const platforms = join(folder, 'node_modules', 'node', 'node_modules')
-  return join(platforms, readdirSync(platforms).find((name) => name.startsWith('node-')) as string, 'bin')
+  return join(
+    platforms,
+    readdirSync(platforms).find((name) => existsSync(join(platforms, name, 'bin', 'node'))) as string,
+    'bin',
+  )
 }
 
 /** What a slim image has beside Node: no Python, no compiler. A folder of links to this machine's tools. */
