@@ -37,7 +37,7 @@ const USAGE_CODES = new Set([
 ])
 
 async function main(words: readonly string[]): Promise<number> {
-  const language: Language = process.env['FUNDSTELLE_LANG'] === 'en' || asksForEnglish(words) ? 'en' : 'de'
+  const language: Language = (languageAsked(words) ?? process.env['FUNDSTELLE_LANG']) === 'en' ? 'en' : 'de'
   const terminal = createTerminal(language, process.env)
   try {
     const [name, ...rest] = words
@@ -92,8 +92,10 @@ function version(): string {
   return (JSON.parse(readFileSync(path, 'utf8')) as { version: string }).version
 }
 
-function asksForEnglish(words: readonly string[]): boolean {
-  return words.includes('--lang=en') || words[words.indexOf('--lang') + 1] === 'en'
+/** What `--lang` says, before the arguments are read: wrong ones are complained of in this language too. */
+function languageAsked(words: readonly string[]): string | undefined {
+  const at = words.indexOf('--lang')
+  return at >= 0 ? words[at + 1] : words.find((word) => word.startsWith('--lang='))?.slice('--lang='.length)
 }
 
 // A reader of our output that went away (| head) is no failure of ours.

@@ -27,7 +27,7 @@ const TENTHS = 10
 export function createTerminal(language: Language, env: NodeJS.ProcessEnv): Terminal {
   const { stdout, stderr } = process
   const plain = (env['NO_COLOR'] ?? '') !== ''
-  const coloured = !plain && ((env['FORCE_COLOR'] ?? '') !== '' || stdout.isTTY === true)
+  const coloured = !plain && (!['', '0'].includes(env['FORCE_COLOR'] ?? '') || stdout.isTTY === true)
   const paintWith = (open: number, close: number) => (text: string) =>
     coloured && text !== '' ? `\u001b[${open}m${text}\u001b[${close}m` : text
   let barShown = false

@@ -119,8 +119,8 @@ function longest(elements: readonly Element[], lengthOf: (element: Element) => n
   return best
 }
 
-/** So many times the text of all other articles together makes one the article of the page, and the others teasers. */
-const STANDING_OUT = 2
+/** An article with less than this share of the longest one's text is a teaser beside it. */
+const TEASER_SHARE_MAX = 0.25
 
 /** The article of a page; on a page of teasers none stands out. */
 function onlyArticle(articles: readonly Element[], lengthOf: (element: Element) => number): Element | null {
@@ -129,7 +129,8 @@ function onlyArticle(articles: readonly Element[], lengthOf: (element: Element) 
   // Comments are often articles inside of the article: they are in its length
   const others = articles.filter((other) => other !== best && !isBelow(other, best))
   const length = others.reduce((sum, other) => sum + lengthOf(other), 0)
-  return lengthOf(best) >= length * STANDING_OUT ? best : null
+  const areTeasers = others.every((other) => lengthOf(other) < lengthOf(best) * TEASER_SHARE_MAX)
+  return areTeasers && lengthOf(best) >= length ? best : null
 }
 
 function isBelow(element: Element, ancestor: Element): boolean {
