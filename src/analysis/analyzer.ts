@@ -1,6 +1,10 @@
+import { aliasesOf } from './context/aliases.ts'
 import { ownCopy } from './copy.ts'
+import type { Lexicon } from './lexicon.ts'
+import { readLexicon } from './lexicon-file.ts'
 import { tokenize } from './tokenize.ts'
-import { analyzeWord, type Word } from './word.ts'
+import { type Word, withAliases } from './word.ts'
+import { WordAnalyzer } from './word-analyzer.ts'
 
 /** The tokens of one text, as parallel columns: token i is `text.slice(starts[i], ends[i])`. */
 export interface Analysis {
@@ -16,8 +20,16 @@ export interface Analysis {
 export interface Analyzer {
   /** Cuts a text into tokens and analyses each. Never throws; the same text always gives the same. Linear in length. */
   analyze(text: string): Analysis
-  /** Analyses one surface form as a token of it would be. */
+  /** Analyses one surface form as a token of it would be that stands alone. */
   word(surface: string): Word
+}
+
+/** What a site owner adds to the analysis. */
+export interface OwnWords {
+  /** Words that may be parts of compounds. */
+  readonly words: readonly string[]
+  /** Words that are never taken apart. */
+  readonly unsplit: readonly string[]
 }
 
 /** Forms remembered at once; German texts repeat theirs, so nearly every token is a look-up. About 100 bytes each. */
@@ -25,14 +37,19 @@ const MEMO_FORMS_MAX = 200_000
 /** A form longer than this is analysed anew each time: few come twice, and each would cost its length. */
 const MEMO_FORM_LENGTH_MAX = 64
 
-export function createAnalyzer(): Analyzer {
+let standardLexicon: Lexicon | undefined
+
+export function createAnalyzer(own: OwnWords = { words: [], unsplit: [] }): Analyzer {
+  standardLexicon ??= readLexicon()
+  const lexicon = own.words.length === 0 ? standardLexicon : standardLexicon.with(own.words)
+  const analyzer = new WordAnalyzer(lexicon, own.unsplit)
   let memo = new Map<string, Word>()
 
   const wordOf = (surface: string): Word => {
     const known = memo.get(surface)
     if (known !== undefined) return known
     const form = ownCopy(surface)
-    const word = analyzeWord(form)
+    const word = analyzer.analyze(form)
     if (form.length <= MEMO_FORM_LENGTH_MAX) {
       if (memo.size >= MEMO_FORMS_MAX) memo = new Map()
       memo.set(form, word)
@@ -63,13 +80,16 @@ export function createAnalyzer(): Analyzer {
         words.push(wordOf(text.slice(start, end)))
         count += 1
       })
-      return {
+      const analysis = {
         count,
         starts: starts.slice(0, count),
         ends: ends.slice(0, count),
         sentences: sentences.slice(0, count),
         words,
       }
+      for (const [token, aliases] of aliasesOf(text, analysis, analyzer))
+        words[token] = withAliases(words[token] as Word, aliases)
+      return analysis
     },
   }
 }

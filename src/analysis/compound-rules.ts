@@ -10,7 +10,7 @@ export const NEVER_FIRST = words(`
   unter ver vor weg wider wieder zer zu zurück zusammen
   daher dahin davon empor entgegen herab heran herauf heraus herbei herein herüber herum herunter hervor hinab hinaus hinauf
   hinein hinüber hinunter ran raus rum dran
-  als bin bis das dem den der des die für gar hat ich ihr ist man mal nun nur per pre prä pro sie sub trans vom von was wem wen wer
+  para als bin bis das dem den der des die für gar hat ich ihr ist man mal nun nur per pre prä pro sie sub trans vom von was wem wen wer
   wie zum zur und`)
 
 /** The longer of them: a word that begins with zusammen does not begin with Zus-. */

@@ -1,6 +1,10 @@
 const GROUPED = /^(\d{1,3}(?:([.'’\u00a0\u202f])\d{3})(?:\2\d{3})*)(?:[,.](\d+))?$/
 const DECIMAL_COMMA = /^(\d+),(\d+)$/
-const NUMBER = /^\d[\d.,'’\u00a0\u202f]*$/
+const NUMBER = /^(?:\d[\d.,'’\u00a0\u202f]*|\d{4}-\d{2}-\d{2})$/
+const GERMAN_DATE = /^(\d{1,2})\.(\d{1,2})\.(\d{4}|\d{2})$/
+const ISO_DATE = /^(\d{4})-(\d{2})-(\d{2})$/
+/** Years of two digits below this are of the 2000s. */
+const CENTURY_BORDER = 70
 
 /** Whether a token's surface is a number with or without separators. */
 export function isNumber(surface: string): boolean {
@@ -19,11 +23,32 @@ export function canonicalNumber(surface: string): string {
     return grouped[3] === undefined ? whole : `${whole}.${grouped[3]}`
   }
   const decimal = DECIMAL_COMMA.exec(surface)
-  return decimal === null ? surface : `${decimal[1]}.${decimal[2]}`
+  if (decimal !== null) return `${decimal[1]}.${decimal[2]}`
+  return isoDate(surface) ?? surface
+}
+
+/**
+ * One way to write a day: 3.3.2024, 03.03.2024, 03.03.24 and 2024-03-03 → 2024-03-03. The month is the second group of digits.
+ * Two digits for the year only where the others have two as well: 1.2.10 is a version. null where the calendar has no such day.
+ */
+export function isoDate(surface: string): string | null {
+  const german = GERMAN_DATE.exec(surface)
+  const [, year, month, day] = ISO_DATE.exec(surface) ?? (german && ['', german[3], german[2], german[1]]) ?? []
+  if (year === undefined || month === undefined || day === undefined) return null
+  if (year.length === 2 && (month.length < 2 || day.length < 2)) return null
+  const fullYear = year.length === 4 ? Number(year) : Number(year) + (Number(year) < CENTURY_BORDER ? 2000 : 1900)
+  return isoOf(fullYear, Number(month), Number(day))
+}
+
+/** A day in ISO 8601; null where the calendar has no such day. */
+export function isoOf(year: number, month: number, day: number): string | null {
+  const lengths = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
+  if (year < 1 || year > 9999 || day < 1 || day > (lengths[month - 1] ?? 0)) return null
+  return [String(year).padStart(4, '0'), String(month).padStart(2, '0'), String(day).padStart(2, '0')].join('-')
 }
 
 /** Start and end of each group of digits of a date or version with at least two full stops; empty for other numbers. */
 export function digitGroups(surface: string): readonly (readonly [start: number, end: number])[] {
-  if (surface.split('.').length < 3 || GROUPED.test(surface)) return []
+  if (surface.split(/[.-]/).length < 3 || GROUPED.test(surface)) return []
   return Array.from(surface.matchAll(/\d+/g), (match) => [match.index, match.index + match[0].length] as const)
 }

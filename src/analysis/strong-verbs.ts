@@ -162,7 +162,6 @@ verderben verdirb verdarb verdorben
 verdrießen verdrieß verdross verdrossen
 vergessen vergiss vergaß vergessen
 verlieren verlier verlor verloren
-verzeihen verzeih verzieh verziehen
 wachsen wächs wuchs gewachsen
 wägen wäg wog gewogen
 waschen wäsch wusch gewaschen
@@ -178,7 +177,7 @@ winden wind wand gewunden
 wissen weiß wusste gewusst
 wollen will wollte gewollt
 wringen wring wrang gewrungen
-zeihen zeih zieh geziehen
+verzeihen verzeih verzieh verziehen
 ziehen zieh zog gezogen
 zwingen zwing zwang gezwungen
 `

@@ -20,7 +20,7 @@ export type TokenSink = (start: number, end: number, beginsSentence: boolean) =>
 /**
  * Cuts a text into tokens and gives them to `sink` in order. Offsets are UTF-16 units of `text`; tokens never overlap and
  * never begin or end inside a grapheme. A token is a word with its inner hyphens and apostrophes ("Boden-Luft-Raketen",
- * "geht's"), a number as people write it ("4.700", "1,7", "03.03.2024"), a mix of both ("SA-22", "5kg"), or an
+ * "geht's") and its ending for women ("Nutzer*innen"), a number as people write it ("4.700", "1,7", "2024-03-03"), a mix of both ("SA-22", "5kg"), or an
  * abbreviation of dotted letters ("z. B."). Cost is linear in the length of the text.
  */
 export function tokenize(text: string, sink: TokenSink): void {
@@ -65,10 +65,27 @@ function tokenEnd(text: string, start: number, kind: number): number {
   }
   let end = segmentEnd(text, start)
   for (;;) {
+    end = genderedEnd(text, start, end)
     const next = afterJoiner(text, start, end)
     if (next === end) return end
     end = segmentEnd(text, next)
   }
+}
+
+// Nutzer*innen, Nutzer:innenkonto, Nutzer_in; with a capital also Nutzer/innen, Nutzer/-innen, Nutzer(innen)
+const GENDERED = /[*:_·](?:innen\p{Ll}*|in)(?![\p{L}\p{N}])/uy
+const GENDERED_NOUN = /\/-?in(?:nen)?(?![\p{L}\p{N}])|\(in(?:nen)?\)/uy
+const GENDERED_MIN = 3
+
+/** The end of a word together with the ending for women that a sign parts from it; `end` where none follows. */
+function genderedEnd(text: string, start: number, end: number): number {
+  const sign = text.charCodeAt(end)
+  const isNoun = sign === 0x2f || sign === 0x28
+  if (!isNoun && sign !== 0x2a && sign !== 0x3a && sign !== 0x5f && sign !== 0xb7) return end
+  if (end - start < GENDERED_MIN || (isNoun && isLowerAt(text, start))) return end
+  const pattern = isNoun ? GENDERED_NOUN : GENDERED
+  pattern.lastIndex = end
+  return pattern.test(text) ? pattern.lastIndex : end
 }
 
 /** The end of a run of letters and digits, or of a number with its separators, that begins at `start`. */
@@ -104,7 +121,7 @@ function skipIgnorable(text: string, start: number): number {
 // Thousands in threes with one kind of separator, then a decimal comma; a decimal comma; or digits parted by full stops
 // (1.7, 03.03.2024). Matched only from a digit that no digit or comma precedes, so lists like 1,2,3 stay apart.
 const NUMBER =
-  /\d{1,3}(?:\.\d{3})+(?:,\d+)?(?![\d,.]?\d)|\d{1,3}(?:['’]\d{3})+(?:[.,]\d+)?(?![\d]|[,.]\d)|\d{1,3}(?:[\u00a0\u202f]\d{3})+(?:,\d+)?(?!\d)|\d+,\d+(?![\d]|[,.]\d)|\d+(?:\.\d+)*/y
+  /\d{4}-\d{2}-\d{2}(?![\d-])|\d{1,3}(?:\.\d{3})+(?:,\d+)?(?![\d,.]?\d)|\d{1,3}(?:['’]\d{3})+(?:[.,]\d+)?(?![\d]|[,.]\d)|\d{1,3}(?:[\u00a0\u202f]\d{3})+(?:,\d+)?(?!\d)|\d+,\d+(?![\d]|[,.]\d)|\d+(?:\.\d+)*/y
 const MAX_NUMBER = 40
 
 function numberEnd(text: string, start: number): number {

@@ -4,8 +4,8 @@ import { EXTRA_WEIGHT, TITLE_WEIGHT } from '../search/bm25.ts'
 import { extrasOf } from '../search/extras.ts'
 import { Documents } from './documents.ts'
 import { Forward } from './forward.ts'
-import { EXTRA, type Occurrences, PART, PLACES, Postings, WHOLE } from './postings.ts'
-import { Vocabulary } from './vocabulary.ts'
+import { ALIAS, EXTRA, type Occurrences, PART, PLACES, Postings, WHOLE } from './postings.ts'
+import { type Role, Vocabulary } from './vocabulary.ts'
 
 /** Compact once this share of all ordinals are tombstones. */
 const DEAD_SHARE_MAX = 0.2
@@ -55,7 +55,8 @@ export class ArticleIndex {
     const seen = new Set<number>()
     const frequencies = this.vocabulary.documentFrequencies
     for (const form of this.forward.forms(ordinal)) {
-      for (const term of [this.vocabulary.termOfForm(form), ...this.vocabulary.partsOfForm(form)]) {
+      const further = this.vocabulary.furtherTerms(form).map(({ term }) => term)
+      for (const term of [this.vocabulary.termOfForm(form), ...further]) {
         if (seen.has(term)) continue
         seen.add(term)
         frequencies.set(term, frequencies.at(term) - 1)
@@ -119,7 +120,8 @@ export class ArticleIndex {
       const extra = i >= textEnd
       const by = i < titleEnd ? TITLE_WEIGHT : 1
       count(this.vocabulary.termOfForm(form), extra ? EXTRA : WHOLE, by)
-      for (const part of this.vocabulary.partsOfForm(form)) count(part, extra ? EXTRA : PART, by)
+      for (const { term, role, echo } of this.vocabulary.furtherTerms(form))
+        if (!echo) count(term, extra ? EXTRA : placeOf(role), by)
     }
     const terms: string[] = []
     const places: number[] = []
@@ -138,3 +140,6 @@ export class ArticleIndex {
     return { terms, places, frequencies }
   }
 }
+
+/** A verb that a word may be a form of counts like a part. */
+const placeOf = (role: Role): number => (role === 'part' || role === 'relative' ? PART : ALIAS)

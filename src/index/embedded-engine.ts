@@ -47,9 +47,9 @@ export class EmbeddedEngine implements Engine {
       const article = this.#store.byNumber(index.documents.numbers[ordinal] as number)
       return article === undefined
         ? []
-        : [{ article, score: found.scores[i] as number, ...locate(index, ordinal, plan) }]
+        : [{ article, score: found.scores[i] as number, ...locate(index, ordinal, found.words) }]
     })
-    const { totalHits, wordWeights, droppedWords } = found
-    return { hits, totalHits, wordWeights, droppedWords, version }
+    const { totalHits, words, wordWeights, droppedWords } = found
+    return { hits, totalHits, words, wordWeights, droppedWords, version }
   }
 }

@@ -1,5 +1,6 @@
 import type { LocatedField } from '../search/engine.ts'
-import type { QueryPlan } from '../search/plan.ts'
+import { KIND_OF_ALIAS, type MatchKind } from '../search/match.ts'
+import type { QueryWord } from '../search/plan.ts'
 import type { ArticleIndex } from './article-index.ts'
 import type { FieldTokens } from './forward.ts'
 import type { Vocabulary } from './vocabulary.ts'
@@ -8,11 +9,11 @@ import type { Vocabulary } from './vocabulary.ts'
 export function locate(
   index: ArticleIndex,
   ordinal: number,
-  plan: QueryPlan,
+  words: readonly QueryWord[],
 ): { title: LocatedField; text: LocatedField } {
   const { title, text } = index.forward.fields(ordinal)
-  const wholes = termNumbers(index.vocabulary, plan, (word) => [word.term])
-  const parts = termNumbers(index.vocabulary, plan, (word) => word.parts.map((part) => part.term))
+  const wholes = termNumbers(index.vocabulary, words, ({ word, alternatives }) => [word.term, ...alternatives])
+  const parts = termNumbers(index.vocabulary, words, ({ word }) => word.parts.map((part) => part.term))
   const wordsOf = formMatcher(index.vocabulary, wholes, parts)
   const matched = [title, text].map((tokens) => matchesOf(tokens, wordsOf))
   // a word that stands somewhere as a whole is not also marked by its scattered parts
@@ -26,6 +27,7 @@ export function locate(
       ...tokens,
       matches: kept.map((i) => field.matches[i] as number),
       matchedWords: kept.map((i) => field.matchedWords[i] as number),
+      matchedKinds: kept.map((i) => field.kinds[i] ?? null),
     }
   })
   return { title: titleField as LocatedField, text: textField as LocatedField }
@@ -36,17 +38,19 @@ interface TokenMatches {
   readonly matchedWords: number[]
   /** Whether the token holds the whole query word, not only a part of it. */
   readonly wholes: boolean[]
+  /** How a token matches by what it is together with its neighbours; null for all others. */
+  readonly kinds: (MatchKind | null)[]
 }
 
-type FormMatch = { readonly word: number; readonly whole: boolean } | null
+type FormMatch = { readonly word: number; readonly whole: boolean; readonly kind: MatchKind | null } | null
 
 function termNumbers(
   vocabulary: Vocabulary,
-  plan: QueryPlan,
-  termsOf: (word: QueryPlan['words'][number]['word']) => string[],
+  words: readonly QueryWord[],
+  termsOf: (word: QueryWord) => string[],
 ): Map<number, number> {
   const numbers = new Map<number, number>()
-  for (const [index, { word }] of plan.words.entries()) {
+  for (const [index, word] of words.entries()) {
     for (const term of termsOf(word)) {
       const number = vocabulary.termNumber(term)
       if (number !== undefined && !numbers.has(number)) numbers.set(number, index)
@@ -65,24 +69,39 @@ function formMatcher(
   return (form) => {
     let match = known.get(form)
     if (match !== undefined) return match
-    const terms = [vocabulary.termOfForm(form), ...vocabulary.partsOfForm(form)]
-    const whole = terms.find((term) => wholes.has(term))
-    const part = terms.find((term) => parts.has(term))
-    if (whole !== undefined) match = { word: wholes.get(whole) as number, whole: true }
-    else match = part === undefined ? null : { word: parts.get(part) as number, whole: false }
+    match = matchOf(vocabulary, form, wholes, parts)
     known.set(form, match)
     return match
   }
 }
 
+function matchOf(
+  vocabulary: Vocabulary,
+  form: number,
+  wholes: ReadonlyMap<number, number>,
+  parts: ReadonlyMap<number, number>,
+): FormMatch {
+  const own = wholes.get(vocabulary.termOfForm(form))
+  if (own !== undefined) return { word: own, whole: true, kind: null }
+  const further = vocabulary.furtherTerms(form)
+  const whole = further.find(({ term }) => wholes.has(term))
+  if (whole !== undefined) {
+    const { term, role } = whole
+    return { word: wholes.get(term) as number, whole: true, kind: role === 'part' ? null : KIND_OF_ALIAS[role] }
+  }
+  const part = [vocabulary.termOfForm(form), ...further.map(({ term }) => term)].find((term) => parts.has(term))
+  return part === undefined ? null : { word: parts.get(part) as number, whole: false, kind: null }
+}
+
 function matchesOf(tokens: FieldTokens, wordsOf: (form: number) => FormMatch): TokenMatches {
-  const found: TokenMatches = { matches: [], matchedWords: [], wholes: [] }
+  const found: TokenMatches = { matches: [], matchedWords: [], wholes: [], kinds: [] }
   for (let token = 0; token < tokens.count; token++) {
     const match = wordsOf(tokens.forms[token] as number)
     if (match === null) continue
     found.matches.push(token)
     found.matchedWords.push(match.word)
     found.wholes.push(match.whole)
+    found.kinds.push(match.kind)
   }
   return found
 }

@@ -6,10 +6,12 @@ export const WHOLE = 0
 export const PART = 1
 /** The term stands in tags, author or meta. */
 export const EXTRA = 2
-export const PLACES = 3
+/** The term is what several words are together, or what a shortened one stands for. */
+export const ALIAS = 3
+export const PLACES = 4
 
 // Terms begin with a letter or a digit, so a sign in front makes names that no term has.
-const PREFIXES = ['', '+', '@'] as const
+const PREFIXES = ['', '+', '@', '='] as const
 
 /** Frequencies of 256 and more are kept as 255: FlexSearch would lose them without a word. */
 export const FREQUENCY_MAX = 255

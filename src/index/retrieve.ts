@@ -1,5 +1,6 @@
 import type { Word } from '../analysis/word.ts'
 import {
+  EXACT_WEIGHT,
   EXTRA_WEIGHT,
   inverseDocumentFrequency,
   lengthNorm,
@@ -7,9 +8,10 @@ import {
   SCATTERED_WEIGHT,
   saturation,
 } from '../search/bm25.ts'
-import type { QueryPlan, QueryWord } from '../search/plan.ts'
+import { type QueryPlan, type QueryWord, wordsOf } from '../search/plan.ts'
 import type { ArticleIndex } from './article-index.ts'
-import { EXTRA, PART, type Slots, WHOLE } from './postings.ts'
+import { ALIAS, EXTRA, PART, type Slots, WHOLE } from './postings.ts'
+import { Spellings } from './spelling.ts'
 import { topOf } from './top.ts'
 
 /** What the first stage found. */
@@ -18,6 +20,8 @@ export interface Retrieved {
   readonly ordinals: readonly number[]
   readonly scores: readonly number[]
   readonly totalHits: number
+  /** The words of the plan, as the index reads them. */
+  readonly words: readonly QueryWord[]
   readonly wordWeights: readonly number[]
   readonly droppedWords: readonly number[]
 }
@@ -26,11 +30,14 @@ export interface Retrieved {
 const WEIGHT_SHARE = 0.5
 /** Where fewer articles carry that share, it falls until so many do. */
 const HITS_WANTED = 10
+/** So many of the best are looked at again: how they spell the words of the query. */
+const RERANKED = 100
 /** What an occurrence counts at each place. */
 const PLACE_WEIGHTS = [
   [WHOLE, 1],
   [PART, PART_WEIGHT],
   [EXTRA, EXTRA_WEIGHT],
+  [ALIAS, 1],
 ] as const
 /** Sums of the same weights may differ in the last digit by the order they were added in. */
 const ROUNDING = 1e-9
@@ -38,11 +45,13 @@ const ROUNDING = 1e-9
 /** Scores every article that has a word of the query and picks the asked-for stretch. */
 export function retrieve(index: ArticleIndex, plan: QueryPlan): Retrieved {
   if (plan.empty) return newest(index, plan)
-  const lookup = new Lookup(index, plan)
+  const words = wordsOf(plan, (term) => isWord(index, term))
+  const lookup = new Lookup(index, words)
   const tally = new Tally(index.documents.size)
   const { lengths, meanLength } = index.documents
-  const wordWeights = plan.words.map(({ word, count }) => {
-    const found = lookup.word(word)
+  const wordWeights = words.map((queryWord) => {
+    const { word, count } = queryWord
+    const found = lookup.word(queryWord)
     const weight = inverseDocumentFrequency(found.whole.ordinals.length + found.complete, index.documents.living)
     let least = Number.POSITIVE_INFINITY
     found.whole.ordinals.forEach((ordinal, i) => {
@@ -61,22 +70,30 @@ export function retrieve(index: ArticleIndex, plan: QueryPlan): Retrieved {
     }
     return weight
   })
-  const threshold = hitThreshold(plan, tally, wordWeights)
+  const threshold = hitThreshold(plan, words, tally, wordWeights)
   const hits = tally.touched.filter((ordinal) => (tally.weights[ordinal] as number) >= threshold)
   const { compare } = index.documents
   const { scores } = tally
-  const ranked = topOf(hits, plan.offset + plan.limit, (a, b) => {
-    const difference = (scores[b] as number) - (scores[a] as number)
-    return difference !== 0 ? difference : compare(a, b)
-  })
-  const best = ranked[0] ?? topOf(hits, 1, (a, b) => (scores[b] as number) - (scores[a] as number) || compare(a, b))[0]
-  const ordinals = ranked.slice(plan.offset)
+  const byScore = (a: number, b: number): number => (scores[b] as number) - (scores[a] as number) || compare(a, b)
+  const ranked = topOf(hits, Math.max(RERANKED, plan.offset + plan.limit), byScore)
+  const spellings = new Spellings(index, words)
+  const reranked = ranked.slice(0, RERANKED)
+  for (const ordinal of reranked) {
+    const shares = spellings.closest(ordinal)
+    for (const [i, { count }] of words.entries())
+      scores[ordinal] =
+        (scores[ordinal] as number) + count * EXACT_WEIGHT * (wordWeights[i] as number) * (shares[i] as number)
+  }
+  ranked.splice(0, reranked.length, ...reranked.sort(byScore))
+  const best = ranked[0]
+  const ordinals = ranked.slice(plan.offset, plan.offset + plan.limit)
   return {
     ordinals,
     scores: ordinals.map((ordinal) => scores[ordinal] as number),
     totalHits: hits.length,
+    words,
     wordWeights,
-    droppedWords: plan.words.flatMap((word, i) => (best === undefined || has(index, word, best) ? [] : [i])),
+    droppedWords: words.flatMap((word, i) => (best === undefined || has(index, word, best) ? [] : [i])),
   }
 }
 
@@ -90,12 +107,23 @@ function newest(index: ArticleIndex, plan: QueryPlan): Retrieved {
   const living: number[] = []
   for (let ordinal = 0; ordinal < documents.size; ordinal++) if (documents.dead[ordinal] === 0) living.push(ordinal)
   const ordinals = topOf(living, plan.offset + plan.limit, documents.compare).slice(plan.offset)
-  return { ordinals, scores: ordinals.map(() => 0), totalHits: living.length, wordWeights: [], droppedWords: [] }
+  const scores = ordinals.map(() => 0)
+  return { ordinals, scores, totalHits: living.length, words: [], wordWeights: [], droppedWords: [] }
+}
+
+/** Whether a living article has a word with this term, not only words that are it together. */
+function isWord({ postings, documents }: ArticleIndex, term: string): boolean {
+  return postings.slots(term, WHOLE).some((list) => list?.some((ordinal) => documents.dead[ordinal] === 0))
 }
 
 /** The least weight of found words that makes an article a hit. */
-function hitThreshold(plan: QueryPlan, tally: Tally, wordWeights: readonly number[]): number {
-  const total = plan.words.reduce((sum, word, i) => sum + word.count * (wordWeights[i] as number), 0)
+function hitThreshold(
+  plan: QueryPlan,
+  words: readonly QueryWord[],
+  tally: Tally,
+  wordWeights: readonly number[],
+): number {
+  const total = words.reduce((sum, word, i) => sum + word.count * (wordWeights[i] as number), 0)
   if (plan.matchingStrategy === 'all') return total * (1 - ROUNDING)
   const share = total * WEIGHT_SHARE * (1 - ROUNDING)
   const heaviest = topOf(
@@ -169,9 +197,9 @@ class Lookup {
   readonly #weights: Float64Array
   readonly #counts: Uint8Array
 
-  constructor(index: ArticleIndex, plan: QueryPlan) {
+  constructor(index: ArticleIndex, words: readonly QueryWord[]) {
     const { size } = index.documents
-    const sizeForParts = plan.words.some(({ word }) => word.parts.length > 0) ? size : 0
+    const sizeForParts = words.some(({ word }) => word.parts.length > 0) ? size : 0
     this.#index = index
     this.#sums = new Float64Array(size)
     this.#scores = new Float64Array(sizeForParts)
@@ -179,8 +207,11 @@ class Lookup {
     this.#counts = new Uint8Array(sizeForParts)
   }
 
-  word(word: Word): FoundWord {
-    const whole = this.#frequencies(word.term)
+  word({ word, alternatives }: QueryWord): FoundWord {
+    const whole = alternatives.reduce(
+      (sum, term) => this.#sum(sum, this.#frequencies(term)),
+      this.#frequencies(word.term),
+    )
     return { whole, ...(word.parts.length === 0 ? NO_PARTS : this.#parts(word.parts, whole)) }
   }
 
@@ -217,19 +248,38 @@ class Lookup {
     return { scattered, complete, partWeight }
   }
 
-  #frequencies(term: string): Frequencies {
-    const known = this.#terms.get(term)
-    if (known !== undefined) return known
-    const ordinals: number[] = []
-    for (const [place, weight] of PLACE_WEIGHTS)
-      this.#addSlots(this.#index.postings.slots(term, place), weight, ordinals)
+  /** The frequencies of a term, and those of another that stands for it at the weight of a part. */
+  #sum(one: Frequencies, other: Frequencies): Frequencies {
+    const sums = this.#sums
+    one.ordinals.forEach((ordinal, i) => {
+      sums[ordinal] = one.values[i] as number
+    })
+    const ordinals = [...one.ordinals]
+    other.ordinals.forEach((ordinal, i) => {
+      if (sums[ordinal] === 0) ordinals.push(ordinal)
+      sums[ordinal] = (sums[ordinal] as number) + PART_WEIGHT * (other.values[i] as number)
+    })
+    return { ordinals, values: this.#take(ordinals) }
+  }
+
+  /** The sums of these ordinals, which are zero again then. */
+  #take(ordinals: readonly number[]): Float64Array {
     const values = new Float64Array(ordinals.length)
     for (let i = 0; i < ordinals.length; i++) {
       const ordinal = ordinals[i] as number
       values[i] = this.#sums[ordinal] as number
       this.#sums[ordinal] = 0
     }
-    const frequencies = { ordinals, values }
+    return values
+  }
+
+  #frequencies(term: string): Frequencies {
+    const known = this.#terms.get(term)
+    if (known !== undefined) return known
+    const ordinals: number[] = []
+    for (const [place, weight] of PLACE_WEIGHTS)
+      this.#addSlots(this.#index.postings.slots(term, place), weight, ordinals)
+    const frequencies = { ordinals, values: this.#take(ordinals) }
     this.#terms.set(term, frequencies)
     return frequencies
   }
@@ -253,8 +303,13 @@ class Lookup {
 }
 
 /** Whether an article has a query word, whole or by all its parts. */
-function has(index: ArticleIndex, { word }: QueryWord, ordinal: number): boolean {
+function has(index: ArticleIndex, { word, alternatives }: QueryWord, ordinal: number): boolean {
   const hasTerm = (term: string): boolean =>
-    [WHOLE, PART, EXTRA].some((place) => index.postings.slots(term, place).some((list) => list?.includes(ordinal)))
-  return hasTerm(word.term) || (word.parts.length > 0 && word.parts.every((part) => hasTerm(part.term)))
+    [WHOLE, PART, EXTRA, ALIAS].some((place) =>
+      index.postings.slots(term, place).some((list) => list?.includes(ordinal)),
+    )
+  return (
+    [word.term, ...alternatives].some(hasTerm) ||
+    (word.parts.length > 0 && word.parts.every((part) => hasTerm(part.term)))
+  )
 }

@@ -13,7 +13,7 @@ import { Postings } from './postings.ts'
 import { Vocabulary } from './vocabulary.ts'
 
 /** Counted up with every change of what the files of a snapshot hold. */
-const FORMAT = 2
+const FORMAT = 3
 const MANIFEST = 'manifest.json'
 
 export interface Manifest {
@@ -113,12 +113,12 @@ async function assemble(files: ReadonlyMap<string, PackedFile>, change: number):
   await setImmediate()
   const words = new Vocabulary({
     terms,
-    keys: vocabulary.strings('keys'),
+    forms: vocabulary.strings('forms'),
     documentFrequencies: vocabulary.u32('documentFrequencies'),
     formTerms: vocabulary.u32('formTerms'),
     formStops: vocabulary.u32('formStops'),
-    partEnds: vocabulary.u32('partEnds'),
-    partTerms: vocabulary.u32('partTerms'),
+    furtherEnds: vocabulary.u32('furtherEnds'),
+    furtherTerms: vocabulary.u32('furtherTerms'),
   })
   await setImmediate()
   const postings = new Postings()

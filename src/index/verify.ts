@@ -97,12 +97,12 @@ function livingRows({ documents, forward, vocabulary }: ArticleIndex): Map<numbe
   const rows = new Map<number, string>()
   for (let ordinal = 0; ordinal < documents.size; ordinal++) {
     if (documents.dead[ordinal] === 1) continue
-    const keys = Array.from(forward.forms(ordinal), (form) => vocabulary.keys[form]).join(' ')
+    const forms = Array.from(forward.forms(ordinal), (form) => vocabulary.forms[form]).join(' ')
     const { title, text } = forward.fields(ordinal)
     const offsets = [title, text].map((field) => `${sum(field.starts)}/${sum(field.ends)}/${sum(field.sentences)}`)
     rows.set(
       documents.numbers[ordinal] as number,
-      `${documents.ids[ordinal]} (${documents.times[ordinal]}, ${documents.lengths[ordinal]}, ${offsets}, ${hashOf(keys)})`,
+      `${documents.ids[ordinal]} (${documents.times[ordinal]}, ${documents.lengths[ordinal]}, ${offsets}, ${hashOf(forms)})`,
     )
   }
   return rows

@@ -1,14 +1,31 @@
-import type { Word } from '../analysis/word.ts'
+import type { AliasKind, Word } from '../analysis/word.ts'
 import { Uint32Column } from './columns.ts'
 
+/** How a further term belongs to a form: as a part of it, or as one of its aliases. */
+export type Role = 'part' | AliasKind
+
+/** A further term of a form. */
+export interface FurtherTerm {
+  readonly term: number
+  readonly role: Role
+  /** Of an occurrence that is counted at another token: marked, never counted. */
+  readonly echo: boolean
+}
+
+const ROLES: readonly Role[] = ['part', 'joined', 'completed', 'verb', 'number', 'relative']
+/** A further term is packed into one number: the term, its role and whether it echoes. */
+const TERM_BITS = 28
+const TERM_MASK = 2 ** TERM_BITS - 1
+const ECHO_BIT = 0x8000_0000
+
 /**
- * The terms and forms of an index, numbered in the order they came. A form is one spelling of a word (in lower case); it
- * says under which term, and which terms of parts, the word is indexed. `documentFrequency` counts living articles that
+ * The terms and forms of an index, numbered in the order they came. A form is one spelling of a word (in lower case), with
+ * what its neighbours made of it; it says under which term, and which further ones, the word is indexed. `documentFrequency` counts living articles that
  * have a term at any place.
  */
 export class Vocabulary {
   readonly terms: string[] = []
-  readonly keys: string[] = []
+  readonly forms: string[] = []
   readonly documentFrequencies: Uint32Column
   readonly #termNumbers = new Map<string, number>()
   /** Needed only to add articles, so an index from a snapshot makes it when the first one comes. */
@@ -16,19 +33,19 @@ export class Vocabulary {
   readonly #formTerms: Uint32Column
   /** 1 for stop words, which do not count into an article's length. */
   readonly #formStops: Uint32Column
-  /** Parts of form f: `#partTerms` from `#partEnds[f - 1]` to `#partEnds[f]`. */
-  readonly #partEnds: Uint32Column
-  readonly #partTerms: Uint32Column
+  /** Further terms of form f: `#furtherTerms` from `#furtherEnds[f - 1]` to `#furtherEnds[f]`. */
+  readonly #furtherEnds: Uint32Column
+  readonly #furtherTerms: Uint32Column
 
   constructor(packed?: PackedVocabulary) {
     this.documentFrequencies = new Uint32Column(packed?.documentFrequencies)
     this.#formTerms = new Uint32Column(packed?.formTerms)
     this.#formStops = new Uint32Column(packed?.formStops)
-    this.#partEnds = new Uint32Column(packed?.partEnds)
-    this.#partTerms = new Uint32Column(packed?.partTerms)
+    this.#furtherEnds = new Uint32Column(packed?.furtherEnds)
+    this.#furtherTerms = new Uint32Column(packed?.furtherTerms)
     if (packed === undefined) return
     this.terms = packed.terms
-    this.keys = packed.keys
+    this.forms = packed.forms
     for (const [number, term] of packed.terms.entries()) this.#termNumbers.set(term, number)
   }
 
@@ -44,20 +61,25 @@ export class Vocabulary {
 
   /** The number of a word's form; a form never seen before gets the next one. */
   formOf(word: Word): number {
-    const known = this.#numbersOfForms().get(word.key)
+    const known = this.#numbersOfForms().get(word.form)
     if (known !== undefined) return known
-    const parts = word.parts.map((part) => this.#addTerm(part.term))
-    return this.#addForm(word.key, this.#addTerm(word.term), word.stop, parts)
+    const further = [
+      ...[...word.parts, ...word.inner].map(({ term }) => this.#pack(this.#addTerm(term), 'part', false)),
+      ...word.aliases.map(({ term, kind, echo }) => this.#pack(this.#addTerm(term), kind, echo === true)),
+    ]
+    return this.#addForm(word.form, this.#addTerm(word.term), word.stop, further)
   }
 
   /** Takes a form of another vocabulary over. */
   adopt(other: Vocabulary, form: number): number {
-    const key = other.keys[form] as string
-    const known = this.#numbersOfForms().get(key)
+    const name = other.forms[form] as string
+    const known = this.#numbersOfForms().get(name)
     if (known !== undefined) return known
     const term = this.#addTerm(other.terms[other.termOfForm(form)] as string)
-    const parts = other.partsOfForm(form).map((part) => this.#addTerm(other.terms[part] as string))
-    return this.#addForm(key, term, other.isStop(form), parts)
+    const further = other
+      .furtherTerms(form)
+      .map(({ term, role, echo }) => this.#pack(this.#addTerm(other.terms[term] as string), role, echo))
+    return this.#addForm(name, term, other.isStop(form), further)
   }
 
   termOfForm(form: number): number {
@@ -68,27 +90,32 @@ export class Vocabulary {
     return this.#formStops.at(form) === 1
   }
 
-  partsOfForm(form: number): number[] {
-    const end = this.#partEnds.at(form)
-    const parts: number[] = []
-    for (let at = form === 0 ? 0 : this.#partEnds.at(form - 1); at < end; at++) parts.push(this.#partTerms.at(at))
-    return parts
+  /** The terms of its parts and aliases, in this order. */
+  furtherTerms(form: number): FurtherTerm[] {
+    const end = this.#furtherEnds.at(form)
+    const further: FurtherTerm[] = []
+    for (let at = form === 0 ? 0 : this.#furtherEnds.at(form - 1); at < end; at++) {
+      const packed = this.#furtherTerms.at(at)
+      const role = ROLES[(packed >>> TERM_BITS) & 7] as Role
+      further.push({ term: packed & TERM_MASK, role, echo: packed >= ECHO_BIT })
+    }
+    return further
   }
 
   pack(): PackedVocabulary {
     return {
       terms: this.terms,
-      keys: this.keys,
+      forms: this.forms,
       documentFrequencies: this.documentFrequencies.view(),
       formTerms: this.#formTerms.view(),
       formStops: this.#formStops.view(),
-      partEnds: this.#partEnds.view(),
-      partTerms: this.#partTerms.view(),
+      furtherEnds: this.#furtherEnds.view(),
+      furtherTerms: this.#furtherTerms.view(),
     }
   }
 
   #numbersOfForms(): Map<string, number> {
-    this.#formNumbers ??= new Map(this.keys.map((key, number) => [key, number]))
+    this.#formNumbers ??= new Map(this.forms.map((form, number) => [form, number]))
     return this.#formNumbers
   }
 
@@ -102,24 +129,28 @@ export class Vocabulary {
     return number
   }
 
-  #addForm(key: string, term: number, stop: boolean, parts: readonly number[]): number {
-    const number = this.keys.length
-    this.keys.push(key)
-    this.#numbersOfForms().set(key, number)
+  #pack(term: number, role: Role, echo: boolean): number {
+    return ((ROLES.indexOf(role) << TERM_BITS) | term | (echo ? ECHO_BIT : 0)) >>> 0
+  }
+
+  #addForm(name: string, term: number, stop: boolean, further: readonly number[]): number {
+    const number = this.forms.length
+    this.forms.push(name)
+    this.#numbersOfForms().set(name, number)
     this.#formTerms.push(term)
     this.#formStops.push(stop ? 1 : 0)
-    for (const part of parts) this.#partTerms.push(part)
-    this.#partEnds.push(this.#partTerms.length)
+    for (const packed of further) this.#furtherTerms.push(packed)
+    this.#furtherEnds.push(this.#furtherTerms.length)
     return number
   }
 }
 
 export interface PackedVocabulary {
   readonly terms: string[]
-  readonly keys: string[]
+  readonly forms: string[]
   readonly documentFrequencies: Uint32Array
   readonly formTerms: Uint32Array
   readonly formStops: Uint32Array
-  readonly partEnds: Uint32Array
-  readonly partTerms: Uint32Array
+  readonly furtherEnds: Uint32Array
+  readonly furtherTerms: Uint32Array
 }

@@ -8,9 +8,11 @@ import { NOUN, OTHER, productivityOf } from './productivity.ts'
  * newer than what is there. The file's time then says when the build was complete.
  * usage: node dist/lexicon/compile.js FILE
  */
-const PROGRAMS = /^(?:compile|productivity|lexicon|substring-hashes|compound-rules)\.js$/
+const PROGRAMS = /^(?:compile|productivity|lexicon|substring-hashes|compounds|compound-rules)\.js$/
 const LONGEST_SIMPLE_WORD = 16
-const SHORTEST_WORD = 4
+const SHORTEST_WORD = 3
+const PART_MIN = 3
+const TAIL_MIN = 4
 /** Parts of so many compounds are known well enough to tell a compound. */
 const WELL_KNOWN = 20
 
@@ -57,15 +59,22 @@ function entriesOf(kinds: ReadonlyMap<string, number>): Map<string, number> {
       !isCompound(word, heads, tails)
     )
       add(word, WORD)
-    // only verbs have a present participle
-    if ((kind & OTHER) !== 0 && /(?:en|[er][lr]n)$/.test(word) && kinds.has(`${word}d`)) add(word, INFINITIVE)
+    if ((kind & OTHER) !== 0 && isInfinitive(word, kinds)) add(word, INFINITIVE)
   }
   return entries
 }
 
+/** Only verbs have a present participle, or all three of these forms. */
+function isInfinitive(word: string, kinds: ReadonlyMap<string, number>): boolean {
+  if (!/(?:en|[er][lr]n)$/.test(word)) return false
+  const stem = word.replace(/e?n$/, '')
+  const isVerbal = (form: string): boolean => ((kinds.get(form) ?? 0) & OTHER) !== 0
+  return kinds.has(`${word}d`) || [`${stem}t`, `${stem}te`, `${stem}ten`].every(isVerbal)
+}
+
 /** Whether a word falls into two productive parts: then it need not be known as one. */
 function isCompound(word: string, heads: ReadonlyMap<string, number>, tails: ReadonlyMap<string, number>): boolean {
-  for (let at = 3; at <= word.length - SHORTEST_WORD; at++) {
+  for (let at = PART_MIN; at <= word.length - TAIL_MIN; at++) {
     const [head, tail] = [heads.get(word.slice(0, at)) ?? 0, tails.get(word.slice(at)) ?? 0]
     if (head >= WELL_KNOWN && tail >= WELL_KNOWN) return true
   }

@@ -19,6 +19,11 @@ export const PART_WEIGHT = 0.5
 /** What the parts of a query word with hyphens count where an article has them, but not the whole word. */
 export const SCATTERED_WEIGHT = 0.7
 
+/** What a word adds that is spelt as in the query, as a share of its inverse document frequency; the best hundred are read for it. */
+export const EXACT_WEIGHT = 0.1
+/** Where only umlauts or ß are spelt another way. */
+export const FOLDED_SHARE = 0.5
+
 /** How telling a word is that `documentFrequency` of `documents` have; always above 0. */
 export function inverseDocumentFrequency(documentFrequency: number, documents: number): number {
   return Math.log(1 + (documents - documentFrequency + 0.5) / (documentFrequency + 0.5))

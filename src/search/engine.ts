@@ -1,5 +1,6 @@
 import type { Article } from '../article.ts'
-import type { QueryPlan } from './plan.ts'
+import type { MatchKind } from './match.ts'
+import type { QueryPlan, QueryWord } from './plan.ts'
 
 /** The tokens of a title or text in which words of the query were found. */
 export interface LocatedField {
@@ -12,6 +13,8 @@ export interface LocatedField {
   /** The tokens that match, ascending, and for each the index of the query word it matches. */
   readonly matches: readonly number[]
   readonly matchedWords: readonly number[]
+  /** How a token matches that does so only together with its neighbours; null for all others. */
+  readonly matchedKinds: readonly (MatchKind | null)[]
 }
 
 export interface EngineHit {
@@ -25,7 +28,9 @@ export interface EngineAnswer {
   /** The stretch of hits the plan asked for, best first. */
   readonly hits: readonly EngineHit[]
   readonly totalHits: number
-  /** For each query word its inverse document frequency: how much a match tells. */
+  /** The words that were looked up, as the index reads them. */
+  readonly words: readonly QueryWord[]
+  /** For each of them its inverse document frequency: how much a match tells. */
   readonly wordWeights: readonly number[]
   /** The query words that the very first hit lacks, whatever stretch was asked for; as indexes. */
   readonly droppedWords: readonly number[]

@@ -4,7 +4,7 @@ import type { EngineHit, LocatedField } from './engine.ts'
 import { extrasOf } from './extras.ts'
 import { escapeHtml, highlight } from './highlight.ts'
 import { type Match, Matcher, matchWords } from './match.ts'
-import type { QueryPlan } from './plan.ts'
+import type { QueryWord } from './plan.ts'
 import type { SearchRequest } from './request.ts'
 import { type Stretch, snippetOf } from './snippet.ts'
 
@@ -19,7 +19,7 @@ const MATCHES_MAX = 100
 /** Makes of an engine's hit what a search answers with: snippet, highlighted title, and where and how the words matched. */
 export function presentHit(
   { article, score, title, text }: EngineHit,
-  plan: QueryPlan,
+  words: readonly QueryWord[],
   wordWeights: readonly number[],
   request: SearchRequest,
   analyzer: Analyzer,
@@ -28,9 +28,9 @@ export function presentHit(
   const whole = { start: 0, end: article.title.length }
   const matches = firstOf(
     MATCHES_MAX,
-    fieldMatches('title', article.title, title, whole, plan, analyzer),
-    fieldMatches('text', article.text, text, stretch, plan, analyzer),
-    extraMatches(article, plan, analyzer),
+    fieldMatches('title', article.title, title, whole, words, analyzer),
+    fieldMatches('text', article.text, text, stretch, words, analyzer),
+    extraMatches(article, words, analyzer),
   )
   return {
     ...fieldsOf(article, request.attributesToRetrieve),
@@ -79,28 +79,30 @@ function* fieldMatches(
   text: string,
   field: LocatedField,
   stretch: Stretch,
-  plan: QueryPlan,
+  words: readonly QueryWord[],
   analyzer: Analyzer,
 ): Generator<Match> {
   for (const [i, token] of field.matches.entries()) {
     const start = field.starts[token] as number
     const end = field.ends[token] as number
     if (start < stretch.start || end > stretch.end) continue
-    const wanted = plan.words[field.matchedWords[i] as number]?.word
-    const how = wanted === undefined ? null : matchWords(analyzer.word(text.slice(start, end)), wanted)
-    if (how === null) continue
-    const part = how.part && { part: { start: start + how.part.start, end: start + how.part.end } }
+    const wanted = words[field.matchedWords[i] as number]
+    const together = field.matchedKinds[i]
+    const how = together ? { kind: together } : wanted && matchWords(analyzer.word(text.slice(start, end)), wanted)
+    if (!how) continue
+    const part = 'part' in how && how.part && { part: { start: start + how.part.start, end: start + how.part.end } }
     yield { field: name, start, end, kind: how.kind, ...part }
   }
 }
 
 /** Tags, author and meta are short: they are analysed again instead of kept in the forward index. */
-function* extraMatches(article: Article, plan: QueryPlan, analyzer: Analyzer): Generator<Match> {
-  if (plan.words.length === 0) return
-  const matcher = new Matcher(plan.words.map(({ word }) => word))
+function* extraMatches(article: Article, words: readonly QueryWord[], analyzer: Analyzer): Generator<Match> {
+  if (words.length === 0) return
+  const matcher = new Matcher(words)
   for (const { field, index, value } of extrasOf(article)) {
-    const { starts, ends, words } = analyzer.analyze(value)
-    for (const [i, found] of words.entries()) {
+    const analysis = analyzer.analyze(value)
+    const { starts, ends } = analysis
+    for (const [i, found] of analysis.words.entries()) {
       const how = matcher.match(found)
       if (how === null) continue
       const start = starts[i] as number

@@ -1,5 +1,6 @@
 import { fold } from '../analysis/fold.ts'
-import type { Word } from '../analysis/word.ts'
+import type { AliasKind, Word } from '../analysis/word.ts'
+import type { QueryWord } from './plan.ts'
 
 /** How a word of an article matches a word of the query. */
 export type MatchKind = 'exact' | 'folded' | 'inflected' | 'part' | 'joined' | 'number'
@@ -18,22 +19,23 @@ export interface Match {
 
 /** Finds for a word of an article the first query word it matches. */
 export class Matcher {
-  readonly #words: readonly Word[]
+  readonly #words: readonly QueryWord[]
   /** For each term of the query, whole words' and parts', the first word that has it. */
   readonly #byTerm = new Map<string, number>()
 
-  constructor(words: readonly Word[]) {
+  constructor(words: readonly QueryWord[]) {
     this.#words = words
-    for (const [index, { term, parts }] of words.entries()) {
-      for (const one of [term, ...parts.map((part) => part.term)]) {
+    for (const [index, { word, alternatives }] of words.entries()) {
+      for (const one of [word.term, ...alternatives, ...word.parts.map((part) => part.term)]) {
         if (!this.#byTerm.has(one)) this.#byTerm.set(one, index)
       }
     }
   }
 
   match(found: Word): WordMatch | null {
-    let first = this.#byTerm.get(found.term) ?? Number.POSITIVE_INFINITY
-    for (const { term } of found.parts) first = Math.min(first, this.#byTerm.get(term) ?? Number.POSITIVE_INFINITY)
+    let first = Number.POSITIVE_INFINITY
+    for (const term of [found, ...found.aliases, ...found.parts, ...found.inner].map((one) => one.term))
+      first = Math.min(first, this.#byTerm.get(term) ?? Number.POSITIVE_INFINITY)
     const wanted = this.#words[first]
     return wanted === undefined ? null : matchWords(found, wanted)
   }
@@ -44,23 +46,42 @@ interface WordMatch {
   readonly part?: { readonly start: number; readonly end: number }
 }
 
+/** How a word that matches by an alias does. */
+export const KIND_OF_ALIAS: Readonly<Record<AliasKind, MatchKind>> = {
+  joined: 'joined',
+  completed: 'joined',
+  verb: 'inflected',
+  relative: 'inflected',
+  number: 'number',
+}
+
 /** How `found`, a word of an article, matches `wanted`; null where it does not. `part` counts from the word's start. */
-export function matchWords(found: Word, wanted: Word): WordMatch | null {
+export function matchWords(found: Word, { word: wanted, alternatives }: QueryWord): WordMatch | null {
   if (found.term === wanted.term) return { kind: kindOfWhole(found, wanted) }
-  const part = found.parts.find(({ term }) => term === wanted.term)
+  const alias = found.aliases.find(({ term }) => term === wanted.term)
+  if (alias !== undefined) return { kind: KIND_OF_ALIAS[alias.kind] }
+  if (alternatives.includes(found.term)) return { kind: 'inflected' }
+  const stretches = [...found.parts, ...found.inner]
+  const part = stretches.find(({ term }) => term === wanted.term || alternatives.includes(term))
   if (part !== undefined) return { kind: 'part', part: { start: part.start, end: part.end } }
   const wantedTerms = new Set(wanted.parts.map(({ term }) => term))
   if (wantedTerms.has(found.term)) return { kind: 'part' }
-  const shared = found.parts.find(({ term }) => wantedTerms.has(term))
+  const shared = stretches.find(({ term }) => wantedTerms.has(term))
   return shared === undefined ? null : { kind: 'part', part: { start: shared.start, end: shared.end } }
 }
 
 function kindOfWhole(found: Word, wanted: Word): MatchKind {
   if (found.key === wanted.key) return 'exact'
   if (found.numeric && wanted.numeric) return 'number'
-  const [plainFound, plainWanted] = [letters(found.key), letters(wanted.key)]
+  return kindOfSpelling(found.key, wanted.key)
+}
+
+/** How two spellings of words with the same term differ: only by hyphens, only in what folding makes one, or in their form. */
+export function kindOfSpelling(found: string, wanted: string): 'exact' | 'joined' | 'folded' | 'inflected' {
+  if (found === wanted) return 'exact'
+  const [plainFound, plainWanted] = [letters(found), letters(wanted)]
   if (plainFound === plainWanted) return 'joined'
   return fold(plainFound) === fold(plainWanted) ? 'folded' : 'inflected'
 }
 
-const letters = (key: string): string => key.replace(/[-.\s']/g, '')
+const letters = (key: string): string => key.replace(/[^\p{L}\p{N}]/gu, '')

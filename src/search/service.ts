@@ -38,7 +38,7 @@ export function createSearchService(engine: Engine, analyzer: Analyzer): SearchS
       const started = performance.now()
       const plan = planQuery(request.q, analyzer, request)
       const answer = await engine.search(plan)
-      const hits = answer.hits.map((hit) => presentHit(hit, plan, answer.wordWeights, request, analyzer))
+      const hits = answer.hits.map((hit) => presentHit(hit, answer.words, answer.wordWeights, request, analyzer))
       return {
         query: request.q,
         hits,
@@ -53,7 +53,7 @@ export function createSearchService(engine: Engine, analyzer: Analyzer): SearchS
         processingTimeMs: Math.round((performance.now() - started) * 1000) / 1000,
         facetDistribution: {},
         facetStats: {},
-        droppedWords: answer.droppedWords.map((index) => plan.words[index]?.surface ?? ''),
+        droppedWords: answer.droppedWords.map((index) => answer.words[index]?.surface ?? ''),
         didYouMean: null,
         indexVersion: answer.version,
       }

@@ -2,8 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { CompoundSplitter } from '../../src/analysis/compounds.ts'
 import { readLexicon } from '../../src/analysis/lexicon-file.ts'
-import { analyzeWord } from '../../src/analysis/word.ts'
 import { anyText } from '../support/property.ts'
+import { analyzeWord } from '../support/words.ts'
 
 const splitter = new CompoundSplitter(readLexicon())
 const split = (key: string): string => {

@@ -20,7 +20,12 @@ const CASES: readonly {
   { why: 'decimals of three', number: '1,700', canonical: '1.700', groups: 0 },
   { why: 'a year stays', number: '2024', canonical: '2024', groups: 0 },
   { why: 'leading noughts stay', number: '007', canonical: '007', groups: 0 },
-  { why: 'a date stays and has groups', number: '03.03.2024', canonical: '03.03.2024', groups: 3 },
+  { why: 'a day', number: '03.03.2024', canonical: '2024-03-03', groups: 3 },
+  { why: 'a day without noughts', number: '3.3.2024', canonical: '2024-03-03', groups: 3 },
+  { why: 'a day as computers write it', number: '2024-03-03', canonical: '2024-03-03', groups: 3 },
+  { why: 'a year of two digits', number: '03.03.24', canonical: '2024-03-03', groups: 3 },
+  { why: 'a year of two digits of the last century', number: '03.03.89', canonical: '1989-03-03', groups: 3 },
+  { why: 'what no calendar has', number: '30.02.2024', canonical: '30.02.2024', groups: 3 },
   { why: 'a version', number: '1.2.3', canonical: '1.2.3', groups: 3 },
   { why: 'one stop is no date', number: '1.75', canonical: '1.75', groups: 0 },
 ]

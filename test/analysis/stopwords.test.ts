@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { createAnalyzer } from '../../src/analysis/analyzer.ts'
 import { isStopWord } from '../../src/analysis/stopwords.ts'
-import { analyzeWord } from '../../src/analysis/word.ts'
+import { analyzeWord } from '../support/words.ts'
 
 /** Every stop word with an umlaut or ß, so that its other spelling is told too. */
 const SPELT = [

@@ -34,9 +34,14 @@ export const TOKEN_CASES: readonly TokenCase[] = [
   { why: 'a letter apostrophe alone is no word', text: 'ʼ ʼs', tokens: ['^s'] },
   { why: 'quotes', text: '»Ja«, sagte „er“.', tokens: ['^Ja', 'sagte', 'er'] },
   {
-    why: 'gendered forms fall apart',
-    text: 'Nutzer*innen, Mentor:innen',
-    tokens: ['^Nutzer', 'innen', 'Mentor', 'innen'],
+    why: 'gendered forms are one word',
+    text: 'Nutzer*innen, Mentor:innen, Autor_in, Ärzt/-innen, Lehrer(innen), Bürger*innenbüro',
+    tokens: ['^Nutzer*innen', 'Mentor:innen', 'Autor_in', 'Ärzt/-innen', 'Lehrer(innen)', 'Bürger*innenbüro'],
+  },
+  {
+    why: 'what only looks like one is not',
+    text: 'Frage: innen auf/in ja(in)s er*innere',
+    tokens: ['^Frage', 'innen', 'auf', 'in', 'ja', 'in', 's', 'er', 'innere'],
   },
   { why: 'thousands', text: '4.700 und 1.234.567,89', tokens: ['^4.700', 'und', '1.234.567,89'] },
   { why: 'decimal comma', text: '1,7 bis 5,5 Milliarden', tokens: ['^1,7', 'bis', '5,5', 'Milliarden'] },
@@ -48,7 +53,8 @@ export const TOKEN_CASES: readonly TokenCase[] = [
   { why: 'an address of the network', text: '192.168.0.1', tokens: ['^192.168.0.1'] },
   { why: 'a list is no number', text: '1,2,3', tokens: ['^1', '2', '3'] },
   { why: 'a score is two numbers', text: '20-18', tokens: ['^20', '18'] },
-  { why: 'an ISO date is three numbers', text: '2024-03-03', tokens: ['^2024', '03', '03'] },
+  { why: 'an ISO date', text: '2024-03-03, 2024-03-03T10', tokens: ['^2024-03-03', '2024-03-03', 'T10'] },
+  { why: 'what only begins like one', text: '2024-03-031', tokens: ['^2024', '03', '031'] },
   {
     why: 'digits and letters are one word',
     text: '5kg 1980er A320 CO₂ m²',

@@ -4,11 +4,12 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createAnalyzer } from '../../src/analysis/analyzer.ts'
 import { describeTokens } from '../../src/analysis/describe.ts'
-import { analyzeWord, type Word } from '../../src/analysis/word.ts'
+import type { Word } from '../../src/analysis/word.ts'
 import { anyText, hostileText } from '../support/property.ts'
 import { APART, SAME } from './words.cases.ts'
 
 const analyzer = createAnalyzer()
+const analyzeWord = (surface: string): Word => analyzer.word(surface)
 const partsOf = (word: string): string[] => analyzeWord(word).parts.map(({ start, end }) => word.slice(start, end))
 
 describe('words', () => {

@@ -1,12 +1,15 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createAnalyzer } from '../../src/analysis/analyzer.ts'
-import { planQuery, QUERY_WORDS_MAX } from '../../src/search/plan.ts'
+import { planQuery, QUERY_WORDS_MAX, wordsOf } from '../../src/search/plan.ts'
 import { anyText, hostileText } from '../support/property.ts'
 
 const analyzer = createAnalyzer()
 const PAGE = { offset: 0, limit: 20, matchingStrategy: 'last' } as const
-const plan = (query: string) => planQuery(query, analyzer, PAGE)
+const plan = (query: string, isWord = (_term: string): boolean => false) => {
+  const { tokens, empty } = planQuery(query, analyzer, PAGE)
+  return { words: wordsOf({ ...PAGE, tokens, empty }, isWord), empty }
+}
 
 interface PlanCase {
   readonly why: string

@@ -1,6 +1,8 @@
 import type { Analyzer } from '../../src/analysis/analyzer.ts'
+import { fold } from '../../src/analysis/fold.ts'
 import type { Word } from '../../src/analysis/word.ts'
 import { type Article, timeOf } from '../../src/article.ts'
+import { planQuery, wordsOf } from '../../src/search/plan.ts'
 
 /** What a search must answer, worked out article by article from the formula in src/search/bm25.ts and CONTRACT's rule. */
 export interface BruteForceAnswer {
@@ -19,6 +21,19 @@ interface Counted {
   readonly article: Article
   readonly length: number
   frequency(term: string): number
+  hasWord(term: string): boolean
+  /** How closely a word is spelt as the query spells it: 1, one half where only the folding differs, or 0. */
+  closeness(wanted: Word): number
+}
+
+function closeness(word: Word, wanted: Word): number {
+  const letters = ({ key }: Word): string => key.replace(/[^\p{L}\p{N}]/gu, '')
+  if (word.term !== wanted.term)
+    return word.aliases.some(({ kind, term }) => term === wanted.term && (kind === 'joined' || kind === 'number'))
+      ? 1
+      : 0
+  if (letters(word) === letters(wanted) || wanted.numeric) return 1
+  return fold(letters(word)) === fold(letters(wanted)) ? 0.5 : 0
 }
 
 export function bruteForce(
@@ -38,24 +53,26 @@ export function bruteForce(
   const extra = new Map<string, number>()
   const lacking = new Map<string, string[]>()
   let total = 0
-  for (const { word, times } of queryWords(query, analyzer)) {
-    const telling = word.parts.filter(({ stop }) => stop !== true)
-    const looked = telling.length > 0 ? telling : word.parts
-    const terms = [...new Set(looked.map(({ term }) => term))].slice(0, 16)
+  const plan = planQuery(query, analyzer, { offset: 0, limit: 20, matchingStrategy })
+  const isWord = (term: string): boolean => counted.some((entry) => entry.hasWord(term))
+  for (const { word, alternatives, count: times } of wordsOf(plan, isWord)) {
+    const terms = word.parts.map(({ term }) => term)
     const has = (entry: Counted, term: string): boolean => entry.frequency(term) > 0
+    const whole = (entry: Counted): number =>
+      alternatives.reduce((sum, term) => sum + 0.5 * entry.frequency(term), entry.frequency(word.term))
     const hasWord = (entry: Counted): boolean =>
-      has(entry, word.term) || (terms.length > 0 && terms.every((term) => has(entry, term)))
+      whole(entry) > 0 || (terms.length > 0 && terms.every((term) => has(entry, term)))
     const weight = idf(counted.filter(hasWord).length)
     const partWeights = terms.map((term) => idf(counted.filter((entry) => has(entry, term)).length))
     const partTotal = partWeights.reduce((sum, partWeight) => sum + partWeight, 0)
     total += times * weight
-    const wholeScore = (entry: Counted): number => weight * worth(entry.frequency(word.term), entry.length)
-    const least = Math.min(...counted.filter((entry) => has(entry, word.term)).map(wholeScore))
+    const wholeScore = (entry: Counted): number => weight * worth(whole(entry), entry.length)
+    const least = Math.min(...counted.filter((entry) => whole(entry) > 0).map(wholeScore))
     for (const entry of counted) {
       const { id } = entry.article
       let score = 0
       let found = 0
-      if (has(entry, word.term)) {
+      if (whole(entry) > 0) {
         score = times * wholeScore(entry)
         found = times * weight
       } else {
@@ -72,6 +89,8 @@ export function bruteForce(
         if (score > least / 2) score = least - (least * least) / (4 * score)
         score *= times
       }
+      // the best hundred gain by spelling it as the query does; there are never more here
+      extra.set(id, (extra.get(id) ?? 0) + times * weight * 0.1 * entry.closeness(word))
       if (!hasWord(entry)) lacking.set(id, [...(lacking.get(id) ?? []), word.term])
       // a compound is had with all its parts or not at all; some of them only add to the score of what is a hit anyway
       if (found > 0 && !word.key.includes('-') && !hasWord(entry)) {
@@ -96,35 +115,32 @@ function lastThreshold(total: number, weights: readonly number[]): number {
   return Math.min(total / 2, descending[Math.min(10, descending.length) - 1] ?? 0)
 }
 
-function queryWords(query: string, analyzer: Analyzer): { word: Word; times: number }[] {
-  const { words } = analyzer.analyze(query)
-  const telling = words.filter((word) => !word.stop)
-  const found = new Map<string, { word: Word; times: number }>()
-  for (const word of telling.length > 0 ? telling : words) {
-    found.set(word.term, { word: found.get(word.term)?.word ?? word, times: (found.get(word.term)?.times ?? 0) + 1 })
-  }
-  return [...found.values()]
-}
-
-/** text + 3 x title + 1/2 x extras + 1/2 x parts, each of the three kept counts clamped at 255. */
+/** text + 3 x title + aliases + 1/2 x extras + 1/2 x parts, each of the kept counts clamped at 255. */
 function count(article: Article, analyzer: Analyzer): Counted {
   const wholes = new Map<string, number>()
   const parts = new Map<string, number>()
   const extras = new Map<string, number>()
+  const aliases = new Map<string, number>()
+  const all: Word[] = []
   let length = 0
   const add = (map: Map<string, number>, term: string, by: number): void => {
     map.set(term, (map.get(term) ?? 0) + by)
   }
   const addField = (value: string, times: number): void => {
     for (const word of analyzer.analyze(value).words) {
+      all.push(word)
       add(wholes, word.term, times)
-      for (const part of word.parts) add(parts, part.term, times)
+      for (const part of [...word.parts, ...word.inner]) add(parts, part.term, times)
+      for (const { term, kind, echo } of word.aliases)
+        if (echo !== true) add(kind === 'relative' ? parts : aliases, term, times)
       if (!word.stop) length += times
     }
   }
   const addExtra = (value: string): void => {
     for (const word of analyzer.analyze(value).words) {
-      for (const { term } of [word, ...word.parts]) add(extras, term, 1)
+      all.push(word)
+      const counted = word.aliases.filter(({ echo }) => echo !== true)
+      for (const { term } of [word, ...word.parts, ...word.inner, ...counted]) add(extras, term, 1)
       if (!word.stop) length += 0.5
     }
   }
@@ -137,7 +153,10 @@ function count(article: Article, analyzer: Analyzer): Counted {
   return {
     article,
     length,
-    frequency: (term) => clamped(wholes, term) + 0.5 * clamped(parts, term) + 0.5 * clamped(extras, term),
+    frequency: (term) =>
+      clamped(wholes, term) + clamped(aliases, term) + 0.5 * clamped(parts, term) + 0.5 * clamped(extras, term),
+    hasWord: (term) => wholes.has(term),
+    closeness: (wanted) => Math.max(0, ...all.map((word) => closeness(word, wanted))),
   }
 }
 

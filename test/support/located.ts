@@ -1,6 +1,8 @@
 import { createAnalyzer } from '../../src/analysis/analyzer.ts'
 import type { LocatedField } from '../../src/search/engine.ts'
 import { matchWords } from '../../src/search/match.ts'
+import type { QueryWord } from '../../src/search/plan.ts'
+import { queryWords } from './words.ts'
 
 const analyzer = createAnalyzer()
 
@@ -10,10 +12,10 @@ export function located(text: string, words: readonly string[]): LocatedField {
   const matches: number[] = []
   const matchedWords: number[] = []
   for (const [token, word] of found.entries()) {
-    const wanted = words.findIndex((surface) => matchWords(word, analyzer.word(surface)) !== null)
+    const wanted = words.findIndex((surface) => matchWords(word, queryWords(surface)[0] as QueryWord) !== null)
     if (wanted < 0) continue
     matches.push(token)
     matchedWords.push(wanted)
   }
-  return { count, starts, ends, sentences, matches, matchedWords }
+  return { count, starts, ends, sentences, matches, matchedWords, matchedKinds: matches.map(() => null) }
 }

@@ -1,0 +1,46 @@
+import { BEGINS_PAIR, CLOCK, CODE, DIGITS, NUMERAL, PARTICLE } from '../traits.ts'
+import type { Alias, Word } from '../word.ts'
+import type { WordAnalyzer } from '../word-analyzer.ts'
+import { dates, times } from './dates.ts'
+import { paragraphs } from './paragraphs.ts'
+import { separatedVerbs } from './separated-verbs.ts'
+import { completions, continuations } from './shortened.ts'
+import { spacedCodes, spacedCompounds } from './spaced-compounds.ts'
+import { phoneNumbers, thousands } from './spaced-numbers.ts'
+import { units } from './units.ts'
+import { View } from './view.ts'
+
+/** Looks at one token and its neighbours; takes constant time. */
+type Rule = (view: View, token: number) => void
+
+/** Which words a rule looks at, by their traits. */
+const RULES: readonly (readonly [traits: number, rule: Rule])[] = [
+  [BEGINS_PAIR, spacedCompounds],
+  [CODE, spacedCodes],
+  [PARTICLE, separatedVerbs],
+  [DIGITS, thousands],
+  [DIGITS, phoneNumbers],
+  [DIGITS, dates],
+  [NUMERAL, units],
+  [NUMERAL, paragraphs],
+  [CLOCK, times],
+]
+const ANY = RULES.reduce((all, [traits]) => all | traits, 0)
+const HYPHEN = 0x2d
+
+/** The further terms that words get from what stands around them, by token. Linear in the length of the text. */
+export function aliasesOf(
+  text: string,
+  tokens: { starts: Uint32Array; ends: Uint32Array; words: readonly Word[] },
+  analyzer: WordAnalyzer,
+): ReadonlyMap<number, readonly Alias[]> {
+  const view = new View(text, tokens, analyzer)
+  const { words, starts, ends } = tokens
+  for (let token = 0; token < words.length; token++) {
+    const { traits } = words[token] as Word
+    if ((traits & ANY) !== 0) for (const [wanted, rule] of RULES) if ((traits & wanted) !== 0) rule(view, token)
+    if (text.charCodeAt(ends[token] as number) === HYPHEN) completions(view, token)
+    if (text.charCodeAt((starts[token] as number) - 1) === HYPHEN) continuations(view, token)
+  }
+  return view.found
+}

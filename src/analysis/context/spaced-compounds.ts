@@ -1,0 +1,19 @@
+import { DIGITS, ENDS_PAIR } from '../traits.ts'
+import type { View } from './view.ts'
+
+/** Jonglier Keulen: two nouns that are a compound when written together. */
+export function spacedCompounds(view: View, token: number): void {
+  if (!view.has(token + 1, ENDS_PAIR) || !view.isNextTo(token)) return
+  const [first, second] = [view.word(token)?.key ?? '', view.word(token + 1)?.key ?? '']
+  const term = view.analyzer.compoundTerm(first, second)
+  if (term !== null) view.add('joined', term, [token, token + 1])
+}
+
+/** SA 22: a code that others write with a hyphen or together. */
+export function spacedCodes(view: View, token: number): void {
+  if (!view.has(token + 1, DIGITS) || !view.isNextTo(token)) return
+  const [letters, digits] = [view.word(token)?.key ?? '', view.word(token + 1)?.key ?? '']
+  if (digits.length <= CODE_DIGITS_MAX) view.add('number', view.analyzer.termOf(letters + digits), [token, token + 1])
+}
+
+const CODE_DIGITS_MAX = 4

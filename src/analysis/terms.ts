@@ -1,0 +1,111 @@
+import type { CompoundSplitter } from './compounds.ts'
+import { fold } from './fold.ts'
+import { IRREGULAR_ADJECTIVES } from './irregular-forms.ts'
+import type { Lexicon } from './lexicon.ts'
+import { type BaseForm, NounForms } from './nouns.ts'
+import { withoutTriples } from './orthography.ts'
+import { KEPT_AS_WRITTEN } from './protected-words.ts'
+import { stem } from './stem.ts'
+import { VerbForms } from './verbs.ts'
+
+/** What one word is taken for. */
+export interface Reading {
+  /** What it is indexed under. */
+  readonly term: string
+  /** The term of the verb that it may be a form of, where that is another: stand → steh, abgesagten → absag. */
+  readonly relative: string | null
+  /** The infinitive that it is, or may be, a form of. */
+  readonly verb: string | null
+}
+
+/** flexible → flexibel, dunkle → dunkel, teure → teuer. */
+const SYNCOPE = /^(.*[ai]bl|dunkl|edl|eitl|übl|heikl|nobl|teur|saur|makabr|integr)e[mnrs]?$/
+const FULL_STEM: Readonly<Record<string, string>> = {
+  bl: 'bel',
+  kl: 'kel',
+  dl: 'del',
+  tl: 'tel',
+  ur: 'uer',
+  br: 'ber',
+  gr: 'ger',
+}
+
+/** From words to terms: protected words, then verbs, adjectives and nouns led to their basic forms, then folding and stem. */
+export class TermFinder {
+  readonly #lexicon: Lexicon
+  readonly #verbs: VerbForms
+  readonly #nouns: NounForms
+
+  constructor(lexicon: Lexicon, splitter: CompoundSplitter) {
+    this.#lexicon = lexicon
+    this.#verbs = new VerbForms(lexicon)
+    this.#nouns = new NounForms(lexicon, splitter)
+  }
+
+  /**
+   * @param key lower case, NFC, ss for ß
+   * @returns null where the lexicon knows nothing of the word: another spelling of it may do better
+   */
+  known(key: string): Reading | null {
+    const kept = KEPT_AS_WRITTEN.get(key)
+    if (kept !== undefined) return reading(this.#fold(kept))
+    const irregular = IRREGULAR_ADJECTIVES.get(key)
+    if (irregular !== undefined) return reading(this.#ofBase({ word: irregular, stemmed: true }))
+    const plural = this.#nouns.irregular(key)
+    if (plural !== null) return reading(this.#ofBase(plural))
+    const participle = this.#verbs.ofPresentParticiple(key)
+    // an adjective: else each would meet every form of the verb and of its nouns
+    if (participle !== null)
+      return reading(this.#fold(participle.participle), this.#ofInfinitive(participle.infinitive))
+    const verb = this.#verbs.of(key)
+    if (verb !== null && !verb.alsoNoun) return reading(this.#ofInfinitive(verb.infinitive), null, verb.infinitive)
+    const base = this.#adjective(key) ?? this.#nouns.baseOf(key)
+    const infinitive = verb?.infinitive ?? this.#verbs.ofDeclinedParticiple(key)
+    if (base === null && infinitive === null) return null
+    const term = this.#ofBase(base ?? { word: key, stemmed: true })
+    return reading(term, infinitive === null ? null : this.#ofInfinitive(infinitive), verb?.infinitive ?? null)
+  }
+
+  /** Whether the lexicon has the word: as a noun, a last part of others, or a form of a verb. */
+  isKnown(key: string): boolean {
+    return this.#lexicon.isNoun(key) || this.#lexicon.countAsLast(key) > 0 || this.#verbs.of(key) !== null
+  }
+
+  /** The term of a word of which nothing is known. Empty where folding leaves nothing. */
+  unknown(key: string): string {
+    return this.#ofBase({ word: key, stemmed: true })
+  }
+
+  /** The term of a function word. */
+  unstemmed(key: string): string {
+    return this.#fold(key)
+  }
+
+  #adjective(key: string): BaseForm | null {
+    const short = SYNCOPE.exec(key)?.[1]
+    return short === undefined ? null : { word: short.slice(0, -2) + FULL_STEM[short.slice(-2)], stemmed: true }
+  }
+
+  /** wandern → wander, sammeln → sammel: the stemmer would cut wand and leave sammeln. A plural's dative stays with it: gliedern. */
+  #ofInfinitive(infinitive: string): string {
+    const isShort = /[er][lr]n$/.test(infinitive)
+    const plural = infinitive.endsWith('ern') && this.#nouns.isPlural(infinitive.slice(0, -1))
+    return this.#ofBase({
+      word: isShort && !plural ? infinitive.slice(0, -1) : infinitive,
+      stemmed: !isShort || plural,
+    })
+  }
+
+  #ofBase({ word, stemmed }: BaseForm): string {
+    const folded = this.#fold(word)
+    return stemmed ? stem(folded) || folded : folded
+  }
+
+  #fold(word: string): string {
+    return fold(withoutTriples(word))
+  }
+}
+
+function reading(term: string, relative: string | null = null, verb: string | null = null): Reading {
+  return { term, relative: relative === term ? null : relative, verb }
+}

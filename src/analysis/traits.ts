@@ -1,0 +1,69 @@
+import type { Lexicon } from './lexicon.ts'
+import { isParticle } from './verbs.ts'
+
+/** May be the first, or the last, of a compound written as two words: a noun that begins with a capital. */
+export const BEGINS_PAIR = 1
+export const ENDS_PAIR = 2
+/** A prefix that parts from its verb and then stands at the end of the clause. */
+export const PARTICLE = 4
+/** Digits alone. */
+export const DIGITS = 8
+/** Two to four capitals, or one: the SA of SA 22. */
+export const CODE = 16
+/** The word Uhr. */
+export const CLOCK = 32
+export const MONTH = 64
+/** A unit of measure. */
+export const UNIT = 128
+/** A digit is its first character. */
+export const NUMERAL = 256
+
+const MONTHS: readonly (readonly string[])[] = [
+  ['januar', 'jänner', 'jaenner', 'jan'],
+  ['februar', 'feber', 'feb'],
+  ['märz', 'maerz', 'marz', 'mrz', 'mär'],
+  ['april', 'apr'],
+  ['mai'],
+  ['juni', 'jun', 'juno'],
+  ['juli', 'jul', 'julei'],
+  ['august', 'aug'],
+  ['september', 'sep', 'sept'],
+  ['oktober', 'okt'],
+  ['november', 'nov'],
+  ['dezember', 'dez'],
+]
+const MONTH_NUMBERS = new Map(MONTHS.flatMap((names, i) => names.map((name) => [name, i + 1] as const)))
+
+/** 1 to 12 for the name of a month in lower case; undefined for other words. */
+export const monthOf = (key: string): number | undefined => MONTH_NUMBERS.get(key)
+
+/** The name a month is indexed under. */
+export const monthName = (month: number): string | undefined => MONTHS[month - 1]?.[0]
+
+/** Written behind a number, with or without a space. In lower case. */
+const UNITS: ReadonlySet<string> = new Set(
+  `kg g mg µg t km m cm mm nm µm l ml cl hl dl h min s sek std ms kw kwh mw mwh gw gwh tw twh w wh v kv mv a ma ah mah hz khz
+  mhz ghz b kb mb gb tb pb kib mib gib kbit mbit gbit px dpi pt ps bar mbar pa hpa kpa ha qm qkm km² m² cm² mm² m³ cm³ kj kcal
+  cal j db ct eur euro usd dollar chf prozent grad mio mrd`.split(/\s+/),
+)
+
+const CODE_PATTERN = /^\p{Lu}{1,4}$/u
+const CAPITAL = /^\p{Lu}/u
+const LETTERS_ONLY = /^\p{L}{3,40}$/u
+
+/** The traits of one word. */
+export function traitsOf(surface: string, key: string, lexicon: Lexicon): number {
+  const first = surface.charCodeAt(0)
+  if (first >= 0x30 && first <= 0x39) return NUMERAL | (/^\d+$/.test(surface) ? DIGITS : 0)
+  let traits = UNITS.has(key) ? UNIT : 0
+  if (MONTH_NUMBERS.has(key)) traits |= MONTH
+  if (key === 'uhr') traits |= CLOCK
+  if (isParticle(surface)) traits |= PARTICLE
+  if (CODE_PATTERN.test(surface)) traits |= CODE
+  if (CAPITAL.test(surface) && LETTERS_ONLY.test(surface)) {
+    const letters = key.replaceAll('ß', 'ss')
+    if (lexicon.mayBeginCompound(letters)) traits |= BEGINS_PAIR
+    if (lexicon.mayEndCompound(letters)) traits |= ENDS_PAIR
+  }
+  return traits
+}

@@ -1,0 +1,250 @@
+import { type CompoundPart, CompoundSplitter } from './compounds.ts'
+import { ownCopy } from './copy.ts'
+import { type Lexicon, WORD_LENGTH_MAX } from './lexicon.ts'
+import { canonicalNumber, digitGroups, isNumber, isoDate } from './numbers.ts'
+import { modernised, withTriples } from './orthography.ts'
+import { asWritten, type Respelling, respell } from './respelling.ts'
+import { keyOf, placesOf, type Segment, segmentsOf } from './segments.ts'
+import { isStopWord } from './stopwords.ts'
+import { type Reading, TermFinder } from './terms.ts'
+import { monthName, traitsOf } from './traits.ts'
+import { type Word, type WordPart, withAliases } from './word.ts'
+
+const DOTTED = /^\p{L}\.(?:\s*\p{L}\.)+$/u
+const NOT_WORD = /^[^\p{L}\p{N}]+/u
+const POSSESSIVE = /['’ʼ]s$/
+const NUMBER_AND_WORD = /^(\d+)(\p{L}+)$/u
+const PLURAL_OF_CAPITALS = /^(\p{Lu}{2,})s$/u
+/** The ending for women behind a sign: Nutzer*innen, Nutzer/-innen. */
+const GENDERED = /(?:[*:_·]|\/-?)in(?:nen)?|\(in(?:nen)?\)/g
+const GENDER_SIGN = /[*:_·/(]/
+const UMLAUTS: Readonly<Record<string, string>> = { a: 'ä', o: 'ö', u: 'ü' }
+/** Pairs remembered at once. */
+const PAIRS_MAX = 50_000
+/** Longer stretches, and those of words of more parts, are not indexed by themselves. */
+const STRETCH_MAX = 4
+const WORD_PARTS_MAX = 8
+
+/** Analyses single words, as the tokenizer cuts them: lossless steps first, lossy steps last. */
+export class WordAnalyzer {
+  readonly #lexicon: Lexicon
+  readonly #splitter: CompoundSplitter
+  readonly #terms: TermFinder
+  /** The terms of pairs of nouns met before. */
+  readonly #pairs = new Map<string, string | null>()
+  /** By term. */
+  readonly #unsplit: ReadonlySet<string>
+
+  /** @param unsplit words that stay whole, in any of their forms, also inside longer ones */
+  constructor(lexicon: Lexicon, unsplit: readonly string[] = []) {
+    this.#lexicon = lexicon
+    this.#splitter = new CompoundSplitter(lexicon)
+    this.#terms = new TermFinder(lexicon, this.#splitter)
+    this.#unsplit = new Set(unsplit.map((word) => this.termOf(keyOf(word))))
+  }
+
+  analyze(surface: string): Word {
+    const segments = segmentsOf(surface)
+    const key = segments.map((segment) => segment.key).join('-')
+    if (isNumber(key)) return this.#number(key)
+    const traits = traitsOf(surface, key, this.#lexicon)
+    if (DOTTED.test(key)) return this.#plain(key.replace(/\s/g, ''), key.replace(/[\s.]/g, ''), traits)
+    const capitals = PLURAL_OF_CAPITALS.exec(surface)
+    if (capitals !== null) return this.#plain(key, keyOf(capitals[1] as string), traits)
+    if (segments.length > 1) return this.#hyphenated(surface, key, segments, traits)
+    const word = this.#plain(key, key, traits)
+    return segments[0] === undefined ? word : { ...word, ...this.#compound(surface, segments[0]) }
+  }
+
+  /** The term of a word in lower case; with hyphens it is that of the letters together. */
+  termOf(key: string): string {
+    return this.#reading(key).term
+  }
+
+  /** The infinitive whose form, or which, the word may be. */
+  verbOf(key: string): string | null {
+    return this.#reading(key).verb
+  }
+
+  isInfinitive(key: string): boolean {
+    return this.#lexicon.isInfinitive(key)
+  }
+
+  /** Whether two words are one compound together: it falls apart where they meet. */
+  isCompound(first: string, rest: string): boolean {
+    for (const { key, places } of spellingsOf(first + rest)) {
+      const border = places.indexOf(first.length)
+      if (this.#split(key).some((part) => part.start === border)) return true
+    }
+    return false
+  }
+
+  /** The term of two words written together, where they are a compound; null where they are none. */
+  compoundTerm(first: string, rest: string): string | null {
+    const pair = `${first} ${rest}`
+    let term = this.#pairs.get(pair)
+    if (term === undefined) {
+      term = this.isCompound(first, rest) ? this.termOf(first + rest) : null
+      if (this.#pairs.size >= PAIRS_MAX) this.#pairs.clear()
+      this.#pairs.set(ownCopy(pair), term)
+    }
+    return term
+  }
+
+  /** Whether the lexicon knows the word: as a noun, a verb or a compound. */
+  isKnown(key: string): boolean {
+    for (const { key: spelling } of spellingsOf(key))
+      if (this.#terms.isKnown(spelling) || this.#split(spelling).length > 0) return true
+    return false
+  }
+
+  #plain(key: string, letters: string, traits: number): Word {
+    // a function word never shares its term with a word that tells something: wegen is not Weg
+    const stop = isStopWord(key)
+    const { term, relative, verb } = this.#reading(letters, stop)
+    const word = { form: key, key, term, stop, numeric: false, parts: [], inner: [], aliases: [], traits, verb }
+    return relative === null ? word : withAliases(word, [{ kind: 'relative', term: relative }])
+  }
+
+  #number(key: string): Word {
+    const isDate = isoDate(key) !== null
+    const parts = digitGroups(key).map(([start, end], i) => {
+      const digits = key.slice(start, end)
+      // the month of a date is found by its name, the day without its zero
+      const month = isDate && i === 1 ? monthName(Number(digits)) : undefined
+      const term = month === undefined ? (isDate ? String(Number(digits)) : digits) : this.termOf(month)
+      return { start, end, term }
+    })
+    const term = canonicalNumber(key)
+    const traits = traitsOf(key, key, this.#lexicon)
+    return { form: key, key, term, stop: false, numeric: true, parts, inner: [], aliases: [], traits, verb: null }
+  }
+
+  #hyphenated(surface: string, key: string, segments: readonly Segment[], traits: number): Word {
+    const parts: WordPart[] = []
+    const inner: WordPart[] = []
+    for (const segment of segments) {
+      const compound = this.#compound(surface, segment)
+      const { start, end } = segment
+      const stop = isStopWord(segment.key)
+      const whole = { start, end, term: this.#reading(segment.key, stop).term, ...(stop && { stop: true as const }) }
+      if (compound.parts.length === 0) parts.push(whole)
+      else {
+        parts.push(...compound.parts)
+        inner.push(whole, ...compound.inner)
+      }
+    }
+    for (const [first, last] of stretches(segments.length)) {
+      const some = segments.slice(first, last + 1)
+      const { start } = some[0] as Segment
+      const { end } = some.at(-1) as Segment
+      inner.push({ start, end, term: this.termOf(joined(some)) })
+    }
+    const term = this.termOf(joined(segments))
+    const stop = isStopWord(key)
+    return { form: key, key, term, stop, numeric: false, parts, inner, aliases: [], traits, verb: null }
+  }
+
+  /** The parts of a word without hyphens, or of a number with a unit; none where it is whole. */
+  #compound(surface: string, { start, end, key }: Segment): { parts: WordPart[]; inner: WordPart[] } {
+    const measure = NUMBER_AND_WORD.exec(key)
+    if (measure !== null) {
+      const [, digits = '', unit = ''] = measure
+      const border = start + digits.length
+      const parts = [
+        { start, end: border, term: canonicalNumber(digits) },
+        { start: border, end, term: this.termOf(unit) },
+      ]
+      return { parts, inner: [] }
+    }
+    for (const spelling of this.#splittable(key)) {
+      const parts = this.#split(spelling.key)
+      if (parts.length === 0) continue
+      const places = placesOf(surface.slice(start, end), key)
+      if (places === null) break
+      const place = (at: number): number => start + (places[spelling.places[at] as number] as number)
+      const indexed = (part: CompoundPart): WordPart => ({
+        start: place(part.start),
+        end: place(part.end),
+        term: this.termOf(part.key),
+      })
+      const inner = stretches(parts.length).map(([first, last]) => indexed(stretch(spelling.key, parts, first, last)))
+      return { parts: parts.map(indexed), inner }
+    }
+    return { parts: [], inner: [] }
+  }
+
+  *#splittable(key: string): Generator<Respelling> {
+    yield* spellingsOf(key)
+    const [plain] = spellingsOf(key)
+    if (plain !== undefined && !this.#terms.isKnown(plain.key)) yield* withTriples(plain)
+  }
+
+  #split(key: string): readonly CompoundPart[] {
+    const parts = this.#splitter.split(key)
+    if (this.#unsplit.size === 0 || parts.length === 0) return parts
+    const merged: CompoundPart[] = []
+    for (let first = 0; first < parts.length; ) {
+      let last = parts.length - 1
+      while (last > first && !this.#unsplit.has(this.termOf(stretch(key, parts, first, last).key))) last -= 1
+      merged.push(stretch(key, parts, first, last))
+      first = last + 1
+    }
+    return merged.length > 1 ? merged : []
+  }
+
+  #reading(letters: string, stop = false): Reading {
+    if (isNumber(letters)) return { term: canonicalNumber(letters), relative: null, verb: null }
+    const plain = letters.replace(POSSESSIVE, '').replace(/['-]/g, '')
+    if (stop) return { term: this.#terms.unstemmed(plain) || letters, relative: null, verb: this.#verb(plain) }
+    if (plain.length <= WORD_LENGTH_MAX) {
+      for (const { key } of spellingsOf(plain)) {
+        const known = this.#terms.known(key)
+        if (known !== null) return known
+      }
+    }
+    // what compatibility turns into nothing but marks is indexed as it stands
+    const [spelling = asWritten(plain)] = spellingsOf(plain)
+    const term = this.#terms.unknown(spelling.key) || letters.replace(NOT_WORD, '')
+    return { term, relative: null, verb: null }
+  }
+
+  #verb(plain: string): string | null {
+    return this.#terms.known(plain)?.verb ?? null
+  }
+}
+
+/** Several parts of a compound as one; the link of the last is left out. */
+function stretch(key: string, parts: readonly CompoundPart[], first: number, last: number): CompoundPart {
+  const { start } = parts[first] as CompoundPart
+  const end = parts[last] as CompoundPart
+  return { start, end: end.end, key: key.slice(start, end.start) + end.key }
+}
+
+/** First and last of every stretch of at least two, but not all, of so many parts. */
+function stretches(parts: number): [first: number, last: number][] {
+  const found: [number, number][] = []
+  if (parts > WORD_PARTS_MAX) return found
+  for (let first = 0; first < parts; first++)
+    for (let last = first + 1; last < Math.min(parts, first + STRETCH_MAX); last++)
+      if (last - first + 1 < parts) found.push([first, last])
+  return found
+}
+
+/** The letters of segments together, numbers in one spelling. */
+function joined(segments: readonly Segment[]): string {
+  return segments.map(({ key }) => (isNumber(key) ? canonicalNumber(key) : key)).join('-')
+}
+
+/**
+ * As the lexicon writes it: ss for ß, the orthography of today, without the ending for women, and, should that not help, umlauts
+ * for ae, oe, ue.
+ */
+function* spellingsOf(key: string): Generator<Respelling> {
+  let plain = asWritten(key)
+  if (key.includes('ß')) plain = respell(plain, /ß/g, () => 'ss')
+  if (GENDER_SIGN.test(key)) plain = respell(plain, GENDERED, () => '')
+  plain = modernised(plain)
+  yield plain
+  if (/[aou]e/.test(key)) yield respell(plain, /[aou]e/g, ([vowel]) => UMLAUTS[vowel as string] as string)
+}
