@@ -11,6 +11,7 @@ import {
   isLowerAt,
   isWordClass,
   LETTER,
+  OTHER,
   PREPEND,
 } from './characters.ts'
 
@@ -60,6 +61,8 @@ function classAt(text: string, position: number): number {
 
 function tokenEnd(text: string, start: number, kind: number): number {
   if (kind === LETTER) {
+    const plain = plainWordEnd(text, start)
+    if (plain > start) return plain
     const abbreviation = abbreviationEnd(text, start)
     if (abbreviation > start) return abbreviation
   }
@@ -69,6 +72,19 @@ function tokenEnd(text: string, start: number, kind: number): number {
     if (next === end) return end
     end = segmentEnd(text, next)
   }
+}
+
+/**
+ * The end of a word of letters alone that nothing after it can belong to, as nearly all words are; `start` where it takes a
+ * closer look to tell.
+ */
+function plainWordEnd(text: string, start: number): number {
+  let position = start
+  while (position < text.length && classOf(text.charCodeAt(position)) === LETTER) position += 1
+  if (position === text.length) return position
+  const next = text.charCodeAt(position)
+  if (next >= 0xd800 || classOf(next) !== OTHER || isHyphen(next) || isApostrophe(next)) return start
+  return position === start + 1 && isFullStop(next) ? start : position
 }
 
 /** The end of a run of letters and digits, or of a number with its separators, that begins at `start`. */
