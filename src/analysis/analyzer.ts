@@ -32,8 +32,8 @@ export interface OwnWords {
   readonly unsplit: readonly string[]
 }
 
-/** Forms remembered at once; German texts repeat theirs, so nearly every token is a look-up. About 100 bytes each. */
-const MEMO_FORMS_MAX = 200_000
+/** Forms remembered at once; German texts repeat theirs, so nearly every token is a look-up. About 400 bytes each. */
+const MEMO_FORMS_MAX = 2 ** 18
 /** A form longer than this is analysed anew each time: few come twice, and each would cost its length. */
 const MEMO_FORM_LENGTH_MAX = 64
 

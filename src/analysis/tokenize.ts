@@ -11,6 +11,7 @@ import {
   isLowerAt,
   isWordClass,
   LETTER,
+  OTHER,
   PREPEND,
 } from './characters.ts'
 
@@ -60,6 +61,8 @@ function classAt(text: string, position: number): number {
 
 function tokenEnd(text: string, start: number, kind: number): number {
   if (kind === LETTER) {
+    const plain = plainWordEnd(text, start)
+    if (plain > start) return plain
     const abbreviation = abbreviationEnd(text, start)
     if (abbreviation > start) return abbreviation
   }
@@ -77,15 +80,33 @@ const GENDERED = /[*:_·](?:innen\p{Ll}*|in)(?![\p{L}\p{N}])/uy
 const GENDERED_NOUN = /\/-?in(?:nen)?(?![\p{L}\p{N}])|\(in(?:nen)?\)/uy
 const GENDERED_MIN = 3
 
+/** One of * : _ · / ( */
+const isGenderSign = (code: number): boolean =>
+  code === 0x28 || code === 0x2a || code === 0x2f || code === 0x3a || code === 0x5f || code === 0xb7
+
 /** The end of a word together with the ending for women that a sign parts from it; `end` where none follows. */
 function genderedEnd(text: string, start: number, end: number): number {
   const sign = text.charCodeAt(end)
+  if (!isGenderSign(sign)) return end
   const isNoun = sign === 0x2f || sign === 0x28
-  if (!isNoun && sign !== 0x2a && sign !== 0x3a && sign !== 0x5f && sign !== 0xb7) return end
   if (end - start < GENDERED_MIN || (isNoun && isLowerAt(text, start))) return end
   const pattern = isNoun ? GENDERED_NOUN : GENDERED
   pattern.lastIndex = end
   return pattern.test(text) ? pattern.lastIndex : end
+}
+
+/**
+ * The end of a word of letters alone that nothing after it can belong to, as nearly all words are; `start` where it takes a
+ * closer look to tell.
+ */
+function plainWordEnd(text: string, start: number): number {
+  let position = start
+  while (position < text.length && classOf(text.charCodeAt(position)) === LETTER) position += 1
+  if (position === text.length) return position
+  const next = text.charCodeAt(position)
+  if (next >= 0xd800 || classOf(next) !== OTHER || isHyphen(next) || isApostrophe(next)) return start
+  if (isGenderSign(next)) return start
+  return position === start + 1 && isFullStop(next) ? start : position
 }
 
 /** The end of a run of letters and digits, or of a number with its separators, that begins at `start`. */
