@@ -1,7 +1,14 @@
+import { createRequire } from 'node:module'
 import { fingerprintOf } from '../fingerprint.ts'
 import { lexiconDigest } from './lexicon-file.ts'
 
-/** The fingerprint of everything terms depend on: this folder's code and data, the lexicon, Node's Unicode tables. */
+/** The fingerprint of everything terms depend on: this folder's code and data, the lexicon, the stemmer's version, Node's Unicode tables. */
 export function analysisFingerprint(): string {
-  return fingerprintOf([new URL('.', import.meta.url)], process.versions['unicode'] ?? '', lexiconDigest())
+  const stemmer = createRequire(import.meta.url)('snowball-stemmers/package.json') as { version: string }
+  return fingerprintOf(
+    [new URL('.', import.meta.url)],
+    stemmer.version,
+    process.versions['unicode'] ?? '',
+    lexiconDigest(),
+  )
 }
