@@ -1,4 +1,4 @@
-import { type Respelling, respell } from './respelling.ts'
+import { placeOf, type Respelling, respell } from './respelling.ts'
 
 /**
  * Spellings that the reform of 1996 changed, or allowed beside the old ones, in everyday words: both are led to the second.
@@ -96,10 +96,8 @@ export const withoutTriples = (key: string): string => key.replace(TRIPLE, '$1$1
 export function* withTriples(word: Respelling): Generator<Respelling> {
   for (const { 0: pair, index } of word.key.matchAll(DOUBLE)) {
     const at = index + 1
-    const { key, places } = word
-    yield {
-      key: key.slice(0, at) + pair[0] + key.slice(at),
-      places: [...places.slice(0, at), places[at] as number, ...places.slice(at)],
-    }
+    const { key } = word
+    const letters = Array.from({ length: key.length + 2 }, (_, i) => placeOf(word, i > at ? i - 1 : i))
+    yield { key: key.slice(0, at) + pair[0] + key.slice(at), places: letters }
   }
 }

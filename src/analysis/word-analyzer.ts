@@ -1,9 +1,9 @@
 import { type CompoundPart, CompoundSplitter } from './compounds.ts'
-import { ownCopy } from './copy.ts'
 import { type Lexicon, WORD_LENGTH_MAX } from './lexicon.ts'
+import { Memo } from './memo.ts'
 import { canonicalNumber, digitGroups, isNumber, isoDate } from './numbers.ts'
 import { modernised, withTriples } from './orthography.ts'
-import { asWritten, type Respelling, respell } from './respelling.ts'
+import { asWritten, placeOf, type Respelling, respell } from './respelling.ts'
 import { keyOf, placesOf, type Segment, segmentsOf } from './segments.ts'
 import { isStopWord } from './stopwords.ts'
 import { type Reading, TermFinder } from './terms.ts'
@@ -19,8 +19,9 @@ const PLURAL_OF_CAPITALS = /^(\p{Lu}{2,})s$/u
 const GENDERED = /(?:[*:_·]|\/-?)in(?:nen)?|\(in(?:nen)?\)/g
 const GENDER_SIGN = /[*:_·/(]/
 const UMLAUTS: Readonly<Record<string, string>> = { a: 'ä', o: 'ö', u: 'ü' }
-/** Pairs remembered at once. */
-const PAIRS_MAX = 50_000
+/** Terms of words, and pairs of words, remembered at once: the parts of compounds come again and again. */
+const TERMS_MAX = 2 ** 16
+const PAIRS_MAX = 2 ** 15
 /** Longer stretches, and those of words of more parts, are not indexed by themselves. */
 const STRETCH_MAX = 4
 const WORD_PARTS_MAX = 8
@@ -29,9 +30,10 @@ const WORD_PARTS_MAX = 8
 export class WordAnalyzer {
   readonly #lexicon: Lexicon
   readonly #splitter: CompoundSplitter
-  readonly #terms: TermFinder
-  /** The terms of pairs of nouns met before. */
-  readonly #pairs = new Map<string, string | null>()
+  readonly #finder: TermFinder
+  readonly #terms = new Memo<string>(TERMS_MAX)
+  readonly #compounds = new Memo<string | null>(PAIRS_MAX)
+  readonly #completed = new Memo<string | null>(PAIRS_MAX)
   /** By term. */
   readonly #unsplit: ReadonlySet<string>
 
@@ -39,7 +41,7 @@ export class WordAnalyzer {
   constructor(lexicon: Lexicon, unsplit: readonly string[] = []) {
     this.#lexicon = lexicon
     this.#splitter = new CompoundSplitter(lexicon)
-    this.#terms = new TermFinder(lexicon, this.#splitter)
+    this.#finder = new TermFinder(lexicon, this.#splitter)
     this.#unsplit = new Set(unsplit.map((word) => this.termOf(keyOf(word))))
   }
 
@@ -58,43 +60,37 @@ export class WordAnalyzer {
 
   /** The term of a word in lower case; with hyphens it is that of the letters together. */
   termOf(key: string): string {
-    return this.#reading(key).term
-  }
-
-  /** The infinitive whose form, or which, the word may be. */
-  verbOf(key: string): string | null {
-    return this.#reading(key).verb
+    return this.#terms.get(key, () => this.#reading(key).term)
   }
 
   isInfinitive(key: string): boolean {
     return this.#lexicon.isInfinitive(key)
   }
 
-  /** Whether two words are one compound together: it falls apart where they meet. */
-  isCompound(first: string, rest: string): boolean {
-    for (const { key, places } of spellingsOf(first + rest)) {
-      const border = places.indexOf(first.length)
-      if (this.#split(key).some((part) => part.start === border)) return true
+  /** The term of two words written together, where they are a compound; null where they are none. */
+  compoundTerm(first: string, rest: string): string | null {
+    return this.#compounds.get(`${first} ${rest}`, () =>
+      this.#isCompound(first, rest) ? this.termOf(first + rest) : null,
+    )
+  }
+
+  /** The term of a shortened word and what another lends it, where both together are a word or a compound. */
+  completedTerm(first: string, rest: string): string | null {
+    return this.#completed.get(`${first} ${rest}`, () =>
+      this.#isKnown(first + rest) || this.#isCompound(first, rest) ? this.termOf(first + rest) : null,
+    )
+  }
+
+  #isCompound(first: string, rest: string): boolean {
+    for (const spelling of spellingsOf(first + rest)) {
+      if (this.#split(spelling.key).some((part) => placeOf(spelling, part.start) === first.length)) return true
     }
     return false
   }
 
-  /** The term of two words written together, where they are a compound; null where they are none. */
-  compoundTerm(first: string, rest: string): string | null {
-    const pair = `${first} ${rest}`
-    let term = this.#pairs.get(pair)
-    if (term === undefined) {
-      term = this.isCompound(first, rest) ? this.termOf(first + rest) : null
-      if (this.#pairs.size >= PAIRS_MAX) this.#pairs.clear()
-      this.#pairs.set(ownCopy(pair), term)
-    }
-    return term
-  }
-
-  /** Whether the lexicon knows the word: as a noun, a verb or a compound. */
-  isKnown(key: string): boolean {
+  #isKnown(key: string): boolean {
     for (const { key: spelling } of spellingsOf(key))
-      if (this.#terms.isKnown(spelling) || this.#split(spelling).length > 0) return true
+      if (this.#finder.isKnown(spelling) || this.#split(spelling).length > 0) return true
     return false
   }
 
@@ -162,7 +158,7 @@ export class WordAnalyzer {
       if (parts.length === 0) continue
       const places = placesOf(surface.slice(start, end), key)
       if (places === null) break
-      const place = (at: number): number => start + (places[spelling.places[at] as number] as number)
+      const place = (at: number): number => start + (places[placeOf(spelling, at)] as number)
       const indexed = (part: CompoundPart): WordPart => ({
         start: place(part.start),
         end: place(part.end),
@@ -177,7 +173,7 @@ export class WordAnalyzer {
   *#splittable(key: string): Generator<Respelling> {
     yield* spellingsOf(key)
     const [plain] = spellingsOf(key)
-    if (plain !== undefined && !this.#terms.isKnown(plain.key)) yield* withTriples(plain)
+    if (plain !== undefined && !this.#finder.isKnown(plain.key)) yield* withTriples(plain)
   }
 
   #split(key: string): readonly CompoundPart[] {
@@ -196,21 +192,21 @@ export class WordAnalyzer {
   #reading(letters: string, stop = false): Reading {
     if (isNumber(letters)) return { term: canonicalNumber(letters), relative: null, verb: null }
     const plain = letters.replace(POSSESSIVE, '').replace(/['-]/g, '')
-    if (stop) return { term: this.#terms.unstemmed(plain) || letters, relative: null, verb: this.#verb(plain) }
+    if (stop) return { term: this.#finder.unstemmed(plain) || letters, relative: null, verb: this.#verb(plain) }
     if (plain.length <= WORD_LENGTH_MAX) {
       for (const { key } of spellingsOf(plain)) {
-        const known = this.#terms.known(key)
+        const known = this.#finder.known(key)
         if (known !== null) return known
       }
     }
     // what compatibility turns into nothing but marks is indexed as it stands
     const [spelling = asWritten(plain)] = spellingsOf(plain)
-    const term = this.#terms.unknown(spelling.key) || letters.replace(NOT_WORD, '')
+    const term = this.#finder.unknown(spelling.key) || letters.replace(NOT_WORD, '')
     return { term, relative: null, verb: null }
   }
 
   #verb(plain: string): string | null {
-    return this.#terms.known(plain)?.verb ?? null
+    return this.#finder.known(plain)?.verb ?? null
   }
 }
 

@@ -102,8 +102,9 @@ function complete(view: View, token: number, pairs: readonly (readonly [string, 
   let completed = 0
   for (const [head, tail] of pairs) {
     if (completed === COMPLETIONS_MAX) return
-    if (!view.analyzer.isKnown(head + tail) && !view.analyzer.isCompound(head, tail)) continue
-    view.add('completed', view.analyzer.termOf(head + tail), [token])
+    const term = view.analyzer.completedTerm(head, tail)
+    if (term === null) continue
+    view.add('completed', term, [token])
     completed += 1
   }
 }
