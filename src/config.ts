@@ -9,6 +9,8 @@ export interface Config {
   /** What `fundstelle start` indexes. */
   readonly articles: readonly string[]
   readonly maxFileBytes: number
+  /** The file of the site owner's rules, if there is one. */
+  readonly rules: string | null
   /** Of messages on the command line. */
   readonly language: Language
 }
@@ -62,6 +64,16 @@ export const SETTINGS = {
     fallback: '10',
     help: { de: 'größere Dateien werden abgelehnt (MB)', en: 'larger files are refused (MB)' },
   },
+  rules: {
+    option: 'rules',
+    env: 'FUNDSTELLE_RULES',
+    value: 'FILE',
+    fallback: '',
+    help: {
+      de: 'eigene Regeln: Wörter, die dazukommen oder nie getrennt werden',
+      en: 'own rules: words that are added or never taken apart',
+    },
+  },
   language: {
     option: 'lang',
     env: 'FUNDSTELLE_LANG',
@@ -74,7 +86,7 @@ export const SETTINGS = {
 export type SettingName = keyof typeof SETTINGS
 
 /** Names that other parts or later versions know; they are no reason for a warning. */
-const OTHER_NAMES = new Set(['FUNDSTELLE_RATE_LIMIT', 'FUNDSTELLE_RULES', 'FUNDSTELLE_ALLOW_ORIGIN'])
+const OTHER_NAMES = new Set(['FUNDSTELLE_RATE_LIMIT', 'FUNDSTELLE_ALLOW_ORIGIN'])
 
 /**
  * Resolves the settings: an option beats its variable, that beats the default.
@@ -97,6 +109,7 @@ export function readConfig(options: Readonly<Record<string, string>>, env: NodeJ
       .split(process.platform === 'win32' ? ';' : ':')
       .filter((path) => path !== ''),
     maxFileBytes: wholeNumber('max-file-mb', value('maxFileMb'), 1, 1024) * 1024 * 1024,
+    rules: value('rules') || null,
     language: languageOf(value('language')),
   }
 }

@@ -88,6 +88,19 @@ const TABLE = {
     title: { de: 'Angabe fehlt', en: 'Argument missing' },
     detail: { de: '„{command}“ braucht noch: {expected}', en: '“{command}” also needs: {expected}' },
   },
+  rules_unreadable: {
+    status: 500,
+    title: { de: 'Regeln nicht lesbar', en: 'Rules not readable' },
+    detail: {
+      de: 'Die Regeldatei {path} konnte nicht gelesen werden ({reason}).',
+      en: 'The rules {path} could not be read ({reason}).',
+    },
+  },
+  rules_wrong: {
+    status: 400,
+    title: { de: 'Fehler in den Regeln', en: 'Mistakes in the rules' },
+    detail: { de: 'In der Regeldatei {path}: {lines}.', en: 'In the rules {path}: {lines}.' },
+  },
   path_not_found: {
     status: 404,
     title: { de: 'Pfad nicht gefunden', en: 'Path not found' },

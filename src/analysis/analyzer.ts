@@ -1,7 +1,9 @@
+import { NO_RULES, type Rules } from '../rules.ts'
 import { aliasesOf } from './context/aliases.ts'
 import { ownCopy } from './copy.ts'
-import type { Lexicon } from './lexicon.ts'
+import { type Lexicon, lexiconKey } from './lexicon.ts'
 import { readLexicon } from './lexicon-file.ts'
+import type { Basis } from './terms.ts'
 import { tokenize } from './tokenize.ts'
 import { type Word, withAliases } from './word.ts'
 import { WordAnalyzer } from './word-analyzer.ts'
@@ -22,14 +24,8 @@ export interface Analyzer {
   analyze(text: string): Analysis
   /** Analyses one surface form as a token of it would be that stands alone. */
   word(surface: string): Word
-}
-
-/** What a site owner adds to the analysis. */
-export interface OwnWords {
-  /** Words that may be parts of compounds. */
-  readonly words: readonly string[]
-  /** Words that are never taken apart. */
-  readonly unsplit: readonly string[]
+  /** Why a form has the term it has: what it was taken for; null where for nothing but itself. */
+  basis(surface: string): Basis | null
 }
 
 /** Forms remembered at once; German texts repeat theirs, so nearly every token is a look-up. About 400 bytes each. */
@@ -39,10 +35,11 @@ const MEMO_FORM_LENGTH_MAX = 64
 
 let standardLexicon: Lexicon | undefined
 
-export function createAnalyzer(own: OwnWords = { words: [], unsplit: [] }): Analyzer {
+/** @param rules what a site owner adds to the lexicon */
+export function createAnalyzer(rules: Rules = NO_RULES): Analyzer {
   standardLexicon ??= readLexicon()
-  const lexicon = own.words.length === 0 ? standardLexicon : standardLexicon.with(own.words)
-  const analyzer = new WordAnalyzer(lexicon, own.unsplit)
+  const lexicon = rules.words.length === 0 ? standardLexicon : standardLexicon.with(rules.words.map(lexiconKey))
+  const analyzer = new WordAnalyzer(lexicon, rules.unsplit)
   let memo = new Map<string, Word>()
 
   const wordOf = (surface: string): Word => {
@@ -64,6 +61,7 @@ export function createAnalyzer(own: OwnWords = { words: [], unsplit: [] }): Anal
 
   return {
     word: wordOf,
+    basis: (surface) => analyzer.basisOf(surface),
     analyze(text) {
       const words: Word[] = []
       let count = 0

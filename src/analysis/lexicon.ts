@@ -12,6 +12,9 @@ export const INFINITIVE = 0x40
 /** A word of its own, in any form. */
 export const WORD = 0x80
 
+/** A word as the lexicon writes it: lower case, ss for ß. */
+export const lexiconKey = (word: string): string => word.toLowerCase().replaceAll('ß', 'ss')
+
 /** A word that a site owner named: as productive as a hundred compounds on either side. */
 const OWN_CLASS = 5
 const OWN_WORD = WORD | OWN_CLASS | (OWN_CLASS << TAIL_SHIFT)

@@ -16,6 +16,15 @@ export interface Reading {
   readonly relative: string | null
   /** The infinitive that it is, or may be, a form of. */
   readonly verb: string | null
+  /** What the term was made of, where that is not the word as it stands, and why. */
+  readonly basis: Basis | null
+}
+
+/** Why a word stands for another, or for itself. */
+export interface Basis {
+  readonly rule: 'protected' | 'adjective' | 'noun' | 'participle' | 'verb'
+  readonly word: string
+  readonly stemmed: boolean
 }
 
 /** flexible → flexibel, dunkle → dunkel, teure → teuer. */
@@ -48,22 +57,33 @@ export class TermFinder {
    */
   known(key: string): Reading | null {
     const kept = KEPT_AS_WRITTEN.get(key)
-    if (kept !== undefined) return reading(this.#fold(kept))
+    if (kept !== undefined) return this.#read('protected', { word: kept, stemmed: false })
     const irregular = IRREGULAR_ADJECTIVES.get(key)
-    if (irregular !== undefined) return reading(this.#ofBase({ word: irregular, stemmed: true }))
+    if (irregular !== undefined) return this.#read('adjective', { word: irregular, stemmed: true })
     const plural = this.#nouns.irregular(key)
-    if (plural !== null) return reading(this.#ofBase(plural))
+    if (plural !== null) return this.#read('noun', plural)
     const participle = this.#verbs.ofPresentParticiple(key)
     // an adjective: else each would meet every form of the verb and of its nouns
     if (participle !== null)
-      return reading(this.#fold(participle.participle), this.#ofInfinitive(participle.infinitive))
+      return this.#read('participle', { word: participle.participle, stemmed: false }, participle.infinitive)
     const verb = this.#verbs.of(key)
-    if (verb !== null && !verb.alsoNoun) return reading(this.#ofInfinitive(verb.infinitive), null, verb.infinitive)
-    const base = this.#adjective(key) ?? this.#nouns.baseOf(key)
+    if (verb !== null && !verb.alsoNoun)
+      return { ...this.#read('verb', this.#basisOf(verb.infinitive)), verb: verb.infinitive }
+    const adjective = this.#adjective(key)
+    const base = adjective ?? this.#nouns.baseOf(key)
     const infinitive = verb?.infinitive ?? this.#verbs.ofDeclinedParticiple(key)
     if (base === null && infinitive === null) return null
-    const term = this.#ofBase(base ?? { word: key, stemmed: true })
-    return reading(term, infinitive === null ? null : this.#ofInfinitive(infinitive), verb?.infinitive ?? null)
+    const rule = adjective === null ? 'noun' : 'adjective'
+    return {
+      ...this.#read(rule, base ?? { word: key, stemmed: true }, infinitive ?? undefined),
+      verb: verb?.infinitive ?? null,
+    }
+  }
+
+  #read(rule: Basis['rule'], base: BaseForm, infinitive?: string): Reading {
+    const term = this.#ofBase(base)
+    const relative = infinitive === undefined ? null : this.#ofBase(this.#basisOf(infinitive))
+    return { term, relative: relative === term ? null : relative, verb: null, basis: { rule, ...base } }
   }
 
   /** Whether the lexicon has the word: as a noun, a last part of others, or a form of a verb. */
@@ -87,13 +107,11 @@ export class TermFinder {
   }
 
   /** wandern → wander, sammeln → sammel: the stemmer would cut wand and leave sammeln. A plural's dative stays with it: gliedern. */
-  #ofInfinitive(infinitive: string): string {
+  #basisOf(infinitive: string): BaseForm {
     const isShort = /[er][lr]n$/.test(infinitive)
     const plural = infinitive.endsWith('ern') && this.#nouns.isPlural(infinitive.slice(0, -1))
-    return this.#ofBase({
-      word: isShort && !plural ? infinitive.slice(0, -1) : infinitive,
-      stemmed: !isShort || plural,
-    })
+    if (!isShort || plural) return { word: infinitive, stemmed: true }
+    return { word: infinitive.slice(0, -1), stemmed: false }
   }
 
   #ofBase({ word, stemmed }: BaseForm): string {
@@ -104,8 +122,4 @@ export class TermFinder {
   #fold(word: string): string {
     return fold(withoutTriples(word))
   }
-}
-
-function reading(term: string, relative: string | null = null, verb: string | null = null): Reading {
-  return { term, relative: relative === term ? null : relative, verb }
 }

@@ -6,7 +6,7 @@ import { modernised, withTriples } from './orthography.ts'
 import { asWritten, placeOf, type Respelling, respell } from './respelling.ts'
 import { keyOf, placesOf, type Segment, segmentsOf } from './segments.ts'
 import { isStopWord } from './stopwords.ts'
-import { type Reading, TermFinder } from './terms.ts'
+import { type Basis, type Reading, TermFinder } from './terms.ts'
 import { monthName, traitsOf } from './traits.ts'
 import { type Word, type WordPart, withAliases } from './word.ts'
 
@@ -65,6 +65,12 @@ export class WordAnalyzer {
 
   isInfinitive(key: string): boolean {
     return this.#lexicon.isInfinitive(key)
+  }
+
+  /** Why a word without hyphens has the term it has: what it was taken for. */
+  basisOf(surface: string): Basis | null {
+    const key = keyOf(surface)
+    return isStopWord(key) || key.includes('-') ? null : this.#reading(key).basis
   }
 
   /** The term of two words written together, where they are a compound; null where they are none. */
@@ -190,9 +196,12 @@ export class WordAnalyzer {
   }
 
   #reading(letters: string, stop = false): Reading {
-    if (isNumber(letters)) return { term: canonicalNumber(letters), relative: null, verb: null }
+    if (isNumber(letters)) return { term: canonicalNumber(letters), relative: null, verb: null, basis: null }
     const plain = letters.replace(POSSESSIVE, '').replace(/['-]/g, '')
-    if (stop) return { term: this.#finder.unstemmed(plain) || letters, relative: null, verb: this.#verb(plain) }
+    if (stop) {
+      const verb = this.#finder.known(plain)?.verb ?? null
+      return { term: this.#finder.unstemmed(plain) || letters, relative: null, verb, basis: null }
+    }
     if (plain.length <= WORD_LENGTH_MAX) {
       for (const { key } of spellingsOf(plain)) {
         const known = this.#finder.known(key)
@@ -202,11 +211,7 @@ export class WordAnalyzer {
     // what compatibility turns into nothing but marks is indexed as it stands
     const [spelling = asWritten(plain)] = spellingsOf(plain)
     const term = this.#finder.unknown(spelling.key) || letters.replace(NOT_WORD, '')
-    return { term, relative: null, verb: null }
-  }
-
-  #verb(plain: string): string | null {
-    return this.#finder.known(plain)?.verb ?? null
+    return { term, relative: null, verb: null, basis: null }
   }
 }
 

@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline'
-import { createAnalyzer } from '../analysis/analyzer.ts'
 import { describeTokens } from '../analysis/describe.ts'
+import { openAnalysis } from '../index/analysis.ts'
 import type { Command } from './command.ts'
 
 export const analyzeCommand: Command = {
@@ -12,8 +12,8 @@ export const analyzeCommand: Command = {
   },
   options: [],
   arity: [0, 0],
-  async run() {
-    const analyzer = createAnalyzer()
+  async run({ config }) {
+    const { analyzer } = openAnalysis(config.rules)
     for await (const line of createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY })) {
       const written = process.stdout.write(
         `${JSON.stringify({ text: line, tokens: describeTokens(line, analyzer) })}\n`,

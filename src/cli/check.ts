@@ -1,6 +1,5 @@
-import { createAnalyzer } from '../analysis/analyzer.ts'
 import { FundstelleError } from '../errors.ts'
-import { indexFingerprint } from '../index/fingerprint.ts'
+import { openAnalysis } from '../index/analysis.ts'
 import { Store } from '../index/store.ts'
 import { verify } from '../index/verify.ts'
 import type { Command } from './command.ts'
@@ -16,7 +15,8 @@ export const checkCommand: Command = {
   arity: [0, 0],
   async run({ config, terminal }) {
     if (!Store.exists(config.cache)) throw new FundstelleError('cache_missing', { path: config.cache })
-    const { articles, backlog, faults } = await verify(config.cache, createAnalyzer(), indexFingerprint())
+    const { analyzer, fingerprint } = openAnalysis(config.rules)
+    const { articles, backlog, faults } = await verify(config.cache, analyzer, fingerprint)
     for (const fault of faults) terminal.note(terminal.say({ de: `FEHLER  ${fault}`, en: `FAULT  ${fault}` }))
     if (faults.length > 0) {
       terminal.note(

@@ -1,11 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createAnalyzer } from '../analysis/analyzer.ts'
 import type { Article } from '../article.ts'
 import { FundstelleError } from '../errors.ts'
+import { openAnalysis } from '../index/analysis.ts'
 import { buildSnapshot } from '../index/build.ts'
-import { indexFingerprint } from '../index/fingerprint.ts'
 import { Store } from '../index/store.ts'
 import { asOnlyWriter } from '../index/writer-lock.ts'
 import { DEFAULT_REQUEST, LIMIT_MAX } from '../search/request.ts'
@@ -52,7 +51,7 @@ export const evalCommand: Command = {
     const kept = settings['cache'] !== undefined
     const cache = kept ? config.cache : mkdtempSync(join(tmpdir(), 'fundstelle-eval-'))
     try {
-      const result = await measure(dataset, strangers, cache, terminal)
+      const result = await measure(dataset, strangers, cache, config.rules, terminal)
       terminal.out(options.has('json') ? JSON.stringify(result, null, 2) : table(result))
       return misses(result, minima, terminal) ? 1 : 0
     } finally {
@@ -77,21 +76,22 @@ async function measure(
   dataset: Dataset,
   strangers: readonly Article[],
   cache: string,
+  rules: string | null,
   terminal: Terminal,
 ): Promise<Result> {
-  const analyzer = createAnalyzer()
+  const analysed = openAnalysis(rules)
   const started = performance.now()
   await asOnlyWriter(cache, async () => {
     const store = Store.open(cache)
     try {
       putAll(store, [...dataset.articles, ...strangers])
-      await buildSnapshot(cache, store, analyzer, indexFingerprint())
+      await buildSnapshot(cache, store, analysed.analyzer, analysed.fingerprint)
     } finally {
       store.close()
     }
   })
   const indexSeconds = (performance.now() - started) / 1000
-  const opened = await openForSearch(cache, terminal, analyzer)
+  const opened = await openForSearch(cache, terminal, analysed)
   const rankings: Ranking[] = []
   const times: number[] = []
   for (const { id, text } of dataset.queries) {

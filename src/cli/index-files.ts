@@ -1,7 +1,6 @@
-import { createAnalyzer } from '../analysis/analyzer.ts'
 import type { Config } from '../config.ts'
 import { FundstelleError } from '../errors.ts'
-import { indexFingerprint } from '../index/fingerprint.ts'
+import { openAnalysis } from '../index/analysis.ts'
 import { readersFingerprint } from '../ingest/fingerprint.ts'
 import { type Refusal, type UpdateOptions, type UpdateReport, update } from '../update/update.ts'
 import { watch } from '../update/watch.ts'
@@ -52,8 +51,7 @@ export function updateOptionsOf(config: Config, paths: readonly string[], termin
     cache: config.cache,
     paths,
     maxFileBytes: config.maxFileBytes,
-    analyzer: createAnalyzer(),
-    fingerprint: indexFingerprint(),
+    ...openAnalysis(config.rules),
     readersFingerprint: readersFingerprint(),
     snapshot: 'always',
     onProgress: ({ phase, done, total }) => terminal.progress(phase === 'read' ? READ : INDEX, done, total),

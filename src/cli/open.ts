@@ -1,9 +1,7 @@
-import type { Analyzer } from '../analysis/analyzer.ts'
-import { createAnalyzer } from '../analysis/analyzer.ts'
 import { FundstelleError } from '../errors.ts'
+import type { Analysed } from '../index/analysis.ts'
 import { catchUp, loadNewest } from '../index/build.ts'
 import { EmbeddedEngine } from '../index/embedded-engine.ts'
-import { indexFingerprint } from '../index/fingerprint.ts'
 import { Generations } from '../index/generations.ts'
 import { Store } from '../index/store.ts'
 import { createSearchService, type SearchService } from '../search/service.ts'
@@ -19,11 +17,10 @@ export interface Opened {
 export async function openForSearch(
   cache: string,
   terminal: Terminal,
-  analyzer: Analyzer = createAnalyzer(),
+  { analyzer, fingerprint }: Analysed,
 ): Promise<Opened> {
   if (!Store.exists(cache)) throw new FundstelleError('cache_missing', { path: cache })
   const store = Store.open(cache)
-  const fingerprint = indexFingerprint()
   const { index, complaints } = await loadNewest(new Generations(cache), store, { fingerprint, storeId: store.id })
   for (const complaint of complaints) terminal.note(complaint.detail(terminal.language))
   await catchUp(index, store, analyzer)

@@ -1,4 +1,5 @@
 import { FundstelleError } from '../errors.ts'
+import { openAnalysis } from '../index/analysis.ts'
 import type { Hit } from '../search/hit.ts'
 import { DEFAULT_REQUEST, LIMIT_MAX, type SearchRequest } from '../search/request.ts'
 import type { Command, CommandInput } from './command.ts'
@@ -23,7 +24,7 @@ export const searchCommand: Command = {
   async run({ config, args, options, terminal }) {
     const json = options.has('json')
     const request: SearchRequest = { ...DEFAULT_REQUEST, q: args.join(' '), limit: limitOf(options, json) }
-    const opened = await openForSearch(config.cache, terminal)
+    const opened = await openForSearch(config.cache, terminal, openAnalysis(config.rules))
     try {
       const answer = await opened.service.search(json ? request : { ...request, highlight: { pre: PRE, post: POST } })
       if (json) terminal.out(JSON.stringify(answer, null, 2))

@@ -3,10 +3,9 @@ import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { serve } from '@hono/node-server'
 import { pino } from 'pino'
-import { createAnalyzer } from '../analysis/analyzer.ts'
 import type { Config } from '../config.ts'
 import { FundstelleError, reasonOf } from '../errors.ts'
-import { indexFingerprint } from '../index/fingerprint.ts'
+import { openAnalysis } from '../index/analysis.ts'
 import { type LiveEvent, LiveIndex } from '../index/live-index.ts'
 import { createSearchService } from '../search/service.ts'
 import { createApp } from '../server/app.ts'
@@ -49,12 +48,12 @@ export async function runServer(config: Config, watched: readonly string[], term
   const stopped = untilStopped()
   // standard output has the one line with the address; the log goes beside it
   const log = pino({ level: 'info' }, pino.destination({ dest: 2, sync: true }))
-  const analyzer = createAnalyzer()
+  const { analyzer, fingerprint } = openAnalysis(config.rules)
   const live = await LiveIndex.open({
     cache: config.cache,
     analyzer,
-    fingerprint: indexFingerprint(),
-    build: (signal) => buildInBackground(config.cache, signal),
+    fingerprint,
+    build: (signal) => buildInBackground(config.cache, config.rules, signal),
     onEvent: (event) => logEvent(event, log),
   })
   const app = createApp({
@@ -103,9 +102,9 @@ export async function runServer(config: Config, watched: readonly string[], term
 
 function startWatch(config: Config, watched: readonly string[], log: pino.Logger): BackgroundWatch | undefined {
   if (watched.length === 0) return undefined
-  const { cache, maxFileBytes } = config
+  const { cache, rules, maxFileBytes } = config
   return watchInBackground(
-    { cache, paths: watched, maxFileBytes },
+    { cache, rules, paths: watched, maxFileBytes },
     (message) => logMessage(message, log),
     (error) => log.error({ err: error }, 'watching failed'),
   )

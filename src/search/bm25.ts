@@ -20,9 +20,9 @@ export const PART_WEIGHT = 0.5
 export const SCATTERED_WEIGHT = 0.7
 
 /** What a word adds that is spelt as in the query, as a share of its inverse document frequency; the best hundred are read for it. */
-export const EXACT_WEIGHT = 0.1
+export const EXACT_WEIGHT = 0.3
 /** Where only umlauts or ß are spelt another way. */
-export const FOLDED_SHARE = 0.5
+export const FOLDED_SHARE = 0.3
 
 /** How telling a word is that `documentFrequency` of `documents` have; always above 0. */
 export function inverseDocumentFrequency(documentFrequency: number, documents: number): number {

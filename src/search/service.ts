@@ -1,5 +1,7 @@
 import type { Analyzer } from '../analysis/analyzer.ts'
+import { describeTokens, type TokenDescription } from '../analysis/describe.ts'
 import type { Article } from '../article.ts'
+import type { Language } from '../errors.ts'
 import type { Engine } from './engine.ts'
 import { type Hit, presentHit } from './hit.ts'
 import { planQuery } from './plan.ts'
@@ -29,11 +31,14 @@ export interface SearchAnswer {
 export interface SearchService {
   search(request: SearchRequest): Promise<SearchAnswer>
   article(id: string): Promise<Article | undefined>
+  /** How a text is taken apart, each step in words. */
+  analyze(text: string, language: Language): TokenDescription[]
 }
 
 export function createSearchService(engine: Engine, analyzer: Analyzer): SearchService {
   return {
     article: (id) => engine.article(id),
+    analyze: (text, language) => describeTokens(text, analyzer, language),
     async search(request) {
       const started = performance.now()
       const plan = planQuery(request.q, analyzer, request)

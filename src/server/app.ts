@@ -4,7 +4,7 @@ import { FundstelleError } from '../errors.ts'
 import { DEFAULT_REQUEST } from '../search/request.ts'
 import type { SearchService } from '../search/service.ts'
 import { PAGE_CSS, renderPage } from './page.ts'
-import { languageOf, readSearchRequest } from './parameters.ts'
+import { languageOf, readSearchRequest, readText } from './parameters.ts'
 import { problemResponse } from './problem.ts'
 
 export interface AppDependencies {
@@ -36,6 +36,10 @@ export function createApp({ service, ready, onError }: AppDependencies): Hono {
     const request = readSearchRequest(queryOf(c))
     mustBeReady()
     return c.json(await service.search(request))
+  })
+  app.get('/analyze', (c) => {
+    const text = readText(queryOf(c))
+    return c.json({ text, tokens: service.analyze(text, languageFor(c)) }, 200, { vary: 'accept-language' })
   })
   app.get('/articles/:id', async (c) => {
     mustBeReady()

@@ -24,6 +24,7 @@ const EXPECTED = {
   highlightPreTag: shortText(),
   highlightPostTag: shortText(),
   matchingStrategy: { de: '„last“ oder „all“', en: '“last” or “all”' },
+  text: { de: 'ein Text wie in /analyze?text=Häuser', en: 'a text as in /analyze?text=Häuser' },
   lang: { de: '„de“ oder „en“', en: '“de” or “en”' },
 } as const satisfies Record<string, Words>
 
@@ -124,6 +125,21 @@ export function readSearchRequest(query: URLSearchParams): SearchRequest {
   }
   const [number, size] = [page ?? 1, hitsPerPage ?? LIMIT_DEFAULT]
   return { ...common, limit: size, offset: Math.min((number - 1) * size, Number.MAX_SAFE_INTEGER), page: number }
+}
+
+/**
+ * The text to analyse.
+ * @throws WrongParameters where there is none, or `lang` is no language
+ */
+export function readText(query: URLSearchParams): string {
+  const text = query.get('text')
+  const lang = query.get('lang')
+  const wrong: WrongParameter[] = []
+  if (text === null) wrong.push({ name: 'text', got: '', expected: EXPECTED.text })
+  if (lang !== null && lang !== '' && lang !== 'de' && lang !== 'en')
+    wrong.push({ name: 'lang', got: lang.slice(0, GOT_MAX), expected: EXPECTED.lang })
+  if (wrong.length > 0) throw new WrongParameters(wrong)
+  return text ?? ''
 }
 
 const TEXTS = { cropMarker: true, highlightPreTag: true, highlightPostTag: true }

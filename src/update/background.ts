@@ -3,8 +3,14 @@ import { type ErrorCode, type ErrorParams, FundstelleError } from '../errors.ts'
 
 /** What a worker thread is asked to do for a server. */
 export type WorkerTask =
-  | { readonly kind: 'build'; readonly cache: string }
-  | { readonly kind: 'watch'; readonly cache: string; readonly paths: readonly string[]; readonly maxFileBytes: number }
+  | { readonly kind: 'build'; readonly cache: string; readonly rules: string | null }
+  | {
+      readonly kind: 'watch'
+      readonly cache: string
+      readonly rules: string | null
+      readonly paths: readonly string[]
+      readonly maxFileBytes: number
+    }
 
 export type WorkerMessage =
   /** The build is done, or the watching has begun. */
@@ -26,9 +32,9 @@ const SCRIPT = new URL('./worker.js', import.meta.url)
 const CLOSE_PATIENCE_MS = 2000
 
 /** Brings the snapshot of a cache folder up to date in a thread of its own. Rejects with what went wrong there, or when aborted. */
-export function buildInBackground(cache: string, signal: AbortSignal): Promise<void> {
+export function buildInBackground(cache: string, rules: string | null, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
-    const task: WorkerTask = { kind: 'build', cache }
+    const task: WorkerTask = { kind: 'build', cache, rules }
     const worker = new Worker(SCRIPT, { workerData: task })
     signal.addEventListener('abort', () => void worker.terminate(), { once: true })
     worker.on('message', (message: WorkerMessage) => {

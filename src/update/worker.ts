@@ -1,8 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads'
-import { createAnalyzer } from '../analysis/analyzer.ts'
 import { FundstelleError, reasonOf } from '../errors.ts'
+import { openAnalysis } from '../index/analysis.ts'
 import { buildSnapshot } from '../index/build.ts'
-import { indexFingerprint } from '../index/fingerprint.ts'
 import { Store } from '../index/store.ts'
 import { asOnlyWriter } from '../index/writer-lock.ts'
 import { readersFingerprint } from '../ingest/fingerprint.ts'
@@ -12,8 +11,7 @@ import { type Watch, watch } from './watch.ts'
 
 /** Runs one task off the serving thread; see background.ts for the other side. */
 const task = workerData as WorkerTask
-const analyzer = createAnalyzer()
-const fingerprint = indexFingerprint()
+const { analyzer, fingerprint } = openAnalysis(task.rules)
 
 const tell = (message: WorkerMessage): void => parentPort?.postMessage(message)
 

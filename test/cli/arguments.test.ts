@@ -76,6 +76,7 @@ describe('readConfig', () => {
       cache: 'index-cache',
       articles: ['seeds'],
       maxFileBytes: 10 * 1024 * 1024,
+      rules: null,
       language: 'de',
     })
   })

@@ -285,16 +285,39 @@ describe('the rest', () => {
     }
   })
 
+  it('says how a text is taken apart, in German or English', async () => {
+    const german = await json('/analyze?text=Verfassungsgerichten%20%26')
+    expect(german.status).toBe(200)
+    expect(german.body).toMatchObject({
+      text: 'Verfassungsgerichten &',
+      tokens: [
+        {
+          surface: 'Verfassungsgerichten',
+          start: 0,
+          end: 20,
+          term: 'verfassungsgericht',
+          parts: [
+            { start: 0, end: 11, term: 'verfass' },
+            { start: 11, end: 20, term: 'gericht' },
+          ],
+        },
+      ],
+    })
+    const [token] = german.body.tokens as { steps: string[] }[]
+    expect(token?.steps.at(-1)).toBe('steht im Index unter „verfassungsgericht“')
+    const english = (await json('/analyze?text=Museen&lang=en')).body.tokens as { steps: string[] }[]
+    expect(english[0]?.steps).toContain('is a form of “museum”')
+    expect((await json('/analyze?text=')).body).toEqual({ text: '', tokens: [] })
+  })
+
+  it('wants a text to take apart', async () => {
+    const { status, body } = await json('/analyze?lang=fr')
+    expect(status).toBe(400)
+    expect(body.errors?.map(({ name }: { name: string }) => name)).toEqual(['text', 'lang'])
+  })
+
   it('answers 404 as a problem, also for what comes later', async () => {
-    for (const path of [
-      '/suggest?q=a',
-      '/metrics',
-      '/embed.js',
-      '/stats',
-      '/articles',
-      '/nirgends',
-      '/analyze?text=a',
-    ]) {
+    for (const path of ['/suggest?q=a', '/metrics', '/embed.js', '/stats', '/articles', '/nirgends']) {
       const { status, body } = await json(path)
       expect([path, status, body.code]).toEqual([path, 404, 'not_found'])
     }
@@ -303,7 +326,11 @@ describe('the rest', () => {
   it('tells nothing internal on a 500, and the log everything', async () => {
     const cause = new FundstelleError('store_broken', { path: '/geheim', reason: 'kaputt' })
     const broken = createApp({
-      service: { search: () => Promise.reject(cause), article: () => Promise.reject(new Error('/geheim')) },
+      service: {
+        search: () => Promise.reject(cause),
+        article: () => Promise.reject(new Error('/geheim')),
+        analyze: () => [],
+      },
       ready: () => true,
       onError: (error) => errors.push(error),
     })

@@ -11,6 +11,19 @@ export const WORDS = [
   ...['Haus', 'Hauses', 'Häuser', 'Straße', 'Strasse', 'Drohne', 'Drohnen', 'laufen', 'läuft', 'Müller', 'Mueller'],
   ...['Boden-Luft-Rakete', 'Boden-Luft-Raketen', 'Luft', 'Boden', 'Rakete', 'Luft-Luft', 'Haus-Boot', 'Hausboot'],
   ...['U-Bahn', 'E-Mail', 'SA-22', '4.700', '4700', '1,7', '2024', '03.03.2024', '5kg', 'z. B.', 'geht’s'],
+  ...[
+    'Jonglier',
+    'Keulen',
+    'Jonglierkeulen',
+    'nimmt',
+    'teil',
+    'teilnehmen',
+    'Vor-',
+    'Nachteile',
+    'Vorteile',
+    'abgesagte',
+  ],
+  ...['§', '5', 'kg', '3.', 'März', 'Absatz', '4', '700', 'SA', '22', 'Nutzer*innen', 'Nutzer', '20', 'Uhr', 'stand'],
   ...['der', 'die', 'und', 'nicht', 'in'],
 ] as const
 

@@ -22,7 +22,7 @@ interface Counted {
   readonly length: number
   frequency(term: string): number
   hasWord(term: string): boolean
-  /** How closely a word is spelt as the query spells it: 1, one half where only the folding differs, or 0. */
+  /** How closely a word is spelt as the query spells it: 1, 0.3 where only the folding differs, or 0. */
   closeness(wanted: Word): number
 }
 
@@ -33,7 +33,7 @@ function closeness(word: Word, wanted: Word): number {
       ? 1
       : 0
   if (letters(word) === letters(wanted) || wanted.numeric) return 1
-  return fold(letters(word)) === fold(letters(wanted)) ? 0.5 : 0
+  return fold(letters(word)) === fold(letters(wanted)) ? 0.3 : 0
 }
 
 export function bruteForce(
@@ -90,7 +90,7 @@ export function bruteForce(
         score *= times
       }
       // the best hundred gain by spelling it as the query does; there are never more here
-      extra.set(id, (extra.get(id) ?? 0) + times * weight * 0.1 * entry.closeness(word))
+      extra.set(id, (extra.get(id) ?? 0) + times * weight * 0.3 * entry.closeness(word))
       if (!hasWord(entry)) lacking.set(id, [...(lacking.get(id) ?? []), word.term])
       // a compound is had with all its parts or not at all; some of them only add to the score of what is a hit anyway
       if (found > 0 && !word.key.includes('-') && !hasWord(entry)) {

@@ -22,6 +22,7 @@ export function memoryService(articles: readonly Article[]): { service: SearchSe
   return {
     service: {
       article: (id) => service.article(id),
+      analyze: (text, language) => service.analyze(text, language),
       async search(request) {
         await catchUp(index, store, analyzer)
         return service.search(request)

@@ -102,6 +102,8 @@ function complete(view: View, token: number, pairs: readonly (readonly [string, 
   let completed = 0
   for (const [head, tail] of pairs) {
     if (completed === COMPLETIONS_MAX) return
+    // Kauf- und Verkaufspreise are no Kaufkaufspreise
+    if (tail.startsWith(head)) continue
     const term = view.analyzer.completedTerm(head, tail)
     if (term === null) continue
     view.add('completed', term, [token])
