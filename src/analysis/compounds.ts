@@ -126,8 +126,13 @@ export class CompoundSplitter {
 
   /** A first part as a word of its own: Arbeits- is Arbeit. */
   #withoutLink(key: string, start: number, end: number): string {
-    if ((this.#lexicon.valueOf(start, end) & (WORD | INFINITIVE)) !== 0) return key.slice(start, end)
-    return key.slice(start, end - this.#linkLength(key, start, end, PART_MIN))
+    const part = key.slice(start, end)
+    if ((this.#lexicon.valueOf(start, end) & (WORD | INFINITIVE)) !== 0) return part
+    const link = this.#linkLength(key, start, end, PART_MIN)
+    // the er of a Wandergruppe is of wandern
+    const isStem = link > 0 && part.endsWith('er') && this.#lexicon.isInfinitive(`${part}n`)
+    this.#lexicon.read(key)
+    return isStem ? part : key.slice(start, end - link)
   }
 }
 

@@ -21,6 +21,10 @@ const SHORT_WITH_S = /^..(?:[oe]|[^aeiouyäöü])s$/
 const NEUTER_STEM = /(?:[iäe]|tr|du|rs|nd|at)$/
 /** The last parts of compounds, which the lexicon does not list. */
 const NOUN_IN_EM = /(?:syst|probl|theor|embl)em$/
+/** Countries that would become these: Indien, Kalifornien. */
+const ELEMENTS = new Set(['indium', 'gallium', 'germanium', 'kalifornium', 'ruthenium', 'lutetium'])
+/** Sicherheitsregeln: also in compounds, which the lexicon does not list. */
+const DATIVE_IN_ELN = /.{3}[^aeiouäöü]eln$/
 /** Chemists' words and names that end like the word for a woman. */
 const NOT_FEMALE = /(?:gl[yz]|ath|hep|yph|oph|kas|hum)[a-z]*erin$/
 const UMLAUTS: Readonly<Record<string, string>> = { ä: 'a', ö: 'o', ü: 'u' }
@@ -35,15 +39,15 @@ export class NounForms {
     this.#splitter = splitter
   }
 
-  /** Of a plural that no rule tells: Themen, Landesmuseen. @param key lower case, NFC, ss for ß */
+  /** Of a plural that no rule tells: Themen. @param key lower case, NFC, ss for ß */
   irregular(key: string): BaseForm | null {
-    const singular = IRREGULAR_NOUNS.get(key) ?? this.#irregularCompound(key)
+    const singular = IRREGULAR_NOUNS.get(key) ?? null
     return singular === null ? null : this.#ofSingular(singular)
   }
 
   /** Of any other noun; null where the stemmer knows enough. */
   baseOf(key: string): BaseForm | null {
-    const singular = this.#latin(key)
+    const singular = this.#irregularCompound(key) ?? this.#latin(key)
     if (singular !== null) return this.#ofSingular(singular)
     const person = this.#masculine(key)
     if (person !== null) return this.#ofSingular(person)
@@ -74,6 +78,7 @@ export class NounForms {
     const stem = key.replace(/(?:en|a)$/, '')
     if (stem.length < 4 || stem.length === key.length || this.#lexicon.isNoun(`${stem}e`)) return null
     const neuter = `${stem}um`
+    if (ELEMENTS.has(neuter)) return null
     const isNeuter = key.endsWith('a') || NEUTER_STEM.test(stem)
     if (isNeuter && this.#lexicon.isNoun(neuter)) return neuter
     if (!key.endsWith('en')) return null
@@ -86,7 +91,7 @@ export class NounForms {
     if (!plural && !key.endsWith('in')) return null
     const stem = key.slice(0, plural ? -5 : -2)
     if (stem.length < 3 || this.#lexicon.isInfinitive(key)) return null
-    const isAgent = stem.length > 5 && stem.endsWith('er') && !NOT_FEMALE.test(key)
+    const isAgent = stem.length > 4 && stem.endsWith('er') && !NOT_FEMALE.test(key)
     if (isAgent) return stem
     if (!plural && !this.#lexicon.isNoun(`${key}nen`)) return null
     const plain = withoutUmlauts(stem)
@@ -106,13 +111,13 @@ export class NounForms {
   #withoutN(key: string): string | null {
     if (!/[lr]n$/.test(key)) return null
     const word = key.slice(0, -1)
-    return this.#lexicon.isNoun(word) ? word : null
+    return this.#lexicon.isNoun(word) || DATIVE_IN_ELN.test(key) ? word : null
   }
 
   /** Glieder, Fächer: whether a word in -er is another's plural. */
   isPlural(word: string): boolean {
     const stem = word.slice(0, -2)
-    return word.endsWith('er') && (this.#isWord(stem) || this.#isWord(withoutUmlauts(stem)))
+    return word.endsWith('er') && this.#isWord(word) && (this.#isWord(stem) || this.#isWord(withoutUmlauts(stem)))
   }
 
   #isWord(word: string): boolean {

@@ -20,10 +20,7 @@ const PROTECTED: readonly (readonly [term: string, forms: string, stranger: stri
   ['pater', 'pater paters patres', 'Pate'],
   ['meter', 'meter meters metern', 'Met'],
   ['bitter', 'bitter bittere bitterem bitteren bitterer bitteres', 'Bitte, bitten'],
-  ['sicher', 'sicher sichere sicherem sicheren sicherer sicheres', 'sich'],
-  // -e, -ee, -en are no endings
-  ['allee', 'allee alleen', 'alle'],
-  ['ware', 'ware', 'war'],
+  // -e is no ending
   ['rate', 'rate', 'Rat, raten'],
   // -ig is no ending
   ['zuständig', 'zuständig zuständige zuständigem zuständigen zuständiger zuständiges', 'Zustand'],

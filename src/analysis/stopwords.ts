@@ -1,3 +1,5 @@
+import { fold } from './fold.ts'
+
 /** German function words, one line a class. They are told on the surface form, before any stemming. */
 const STOP_WORDS = `
 der die das des dem den ein eine eines einem einen einer kein keine keines keinem keinen keiner
@@ -33,6 +35,13 @@ const spellings = (word: string): string[] => {
 }
 
 const STOPS: ReadonlySet<string> = new Set(STOP_WORDS.trim().split(/\s+/).flatMap(spellings))
+
+const STOP_TERMS: ReadonlySet<string> = new Set([...STOPS].map(fold))
+
+/** Whether a function word has this term. */
+export function isStopTerm(term: string): boolean {
+  return STOP_TERMS.has(term)
+}
 
 /** Whether a lower-case surface form (NFC, abbreviations without spaces) is a stop word. */
 export function isStopWord(word: string): boolean {

@@ -6,6 +6,7 @@ import { type BaseForm, NounForms } from './nouns.ts'
 import { withoutTriples } from './orthography.ts'
 import { KEPT_AS_WRITTEN } from './protected-words.ts'
 import { stem } from './stem.ts'
+import { isStopTerm } from './stopwords.ts'
 import { VerbForms } from './verbs.ts'
 
 /** What one word is taken for. */
@@ -116,7 +117,9 @@ export class TermFinder {
 
   #ofBase({ word, stemmed }: BaseForm): string {
     const folded = this.#fold(word)
-    return stemmed ? stem(folded) || folded : folded
+    const term = stemmed ? stem(folded) || folded : folded
+    // Seite is not seit, Sicherheit not sich, Kanne not kann
+    return isStopTerm(term) ? `${term}e` : term
   }
 
   #fold(word: string): string {
