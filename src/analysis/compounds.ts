@@ -10,7 +10,7 @@ import {
   WORD_LENGTH_MAX,
 } from './lexicon.ts'
 
-/** A part of a compound: where it stands in the key, its link included, and what it is without it. */
+/** A part of a compound: where it stands in the key, its link included, and what word it is: without the link, a verb's stem as its infinitive. */
 export interface CompoundPart {
   readonly start: number
   readonly end: number
@@ -132,7 +132,7 @@ export class CompoundSplitter {
     // the er of a Wandergruppe is of wandern
     const isStem = link > 0 && part.endsWith('er') && this.#lexicon.isInfinitive(`${part}n`)
     this.#lexicon.read(key)
-    return isStem ? part : key.slice(start, end - link)
+    return isStem ? `${part}n` : key.slice(start, end - link)
   }
 }
 

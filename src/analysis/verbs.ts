@@ -137,8 +137,6 @@ export class VerbForms {
     // ich ändere, ich wechsle
     const first = key.endsWith('ere') ? `${key.slice(0, -1)}n` : key.replace(/(?<![aeiouäöü])le$/, 'eln')
     if (this.#lexicon.isInfinitive(first)) return first
-    // wander! and the Wander of a Wandergruppe
-    if (/e[lr]$/.test(key) && this.#lexicon.isInfinitive(`${key}n`)) return `${key}n`
     for (const ending of FINITE_ENDINGS) {
       if (!key.endsWith(ending)) continue
       const stem = key.slice(0, -ending.length)
