@@ -133,6 +133,8 @@ export class NounForms {
   #keepingEr(key: string): string | null {
     const word = /er(?:e|en|es|s|n)$/.test(key) ? key.slice(0, key.lastIndexOf('er') + 2) : key
     if (!word.endsWith('er') || word.length < 5 || !this.#lexicon.isNoun(word)) return null
+    // ein Toter has neither a genitive nor a plural of its own
+    if (!this.#lexicon.isNoun(`${word}s`) && !this.#lexicon.isNoun(`${word}n`)) return null
     if (this.isPlural(word)) return null
     const stem = word.slice(0, -2)
     const stems = [stem, withoutUmlauts(stem)]

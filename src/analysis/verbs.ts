@@ -134,8 +134,8 @@ export class VerbForms {
   }
 
   #finite(key: string): string | null {
-    // ich ändere, ich wechsle
-    const first = key.endsWith('ere') ? `${key.slice(0, -1)}n` : key.replace(/(?<![aeiouäöü])le$/, 'eln')
+    // ich wechsle; ich ändere would take in adjectives: die lockere, nähere
+    const first = key.replace(/(?<![aeiouäöü])le$/, 'eln')
     if (this.#lexicon.isInfinitive(first)) return first
     for (const ending of FINITE_ENDINGS) {
       if (!key.endsWith(ending)) continue
