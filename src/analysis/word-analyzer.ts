@@ -14,6 +14,7 @@ const DOTTED = /^\p{L}\.(?:\s*\p{L}\.)+$/u
 const NOT_WORD = /^[^\p{L}\p{N}]+/u
 const POSSESSIVE = /['’ʼ]s$/
 const NUMBER_AND_WORD = /^(\d+)(\p{L}+)$/u
+const POWER = /^\d+[⁰¹²³⁴-⁹]+$/u
 const PLURAL_OF_CAPITALS = /^(\p{Lu}{2,})s$/u
 /** The ending for women behind a sign: Nutzer*innen, Nutzer/-innen. */
 const GENDERED = /(?:[*:_·]|\/-?)in(?:nen)?|\(in(?:nen)?\)/g
@@ -197,6 +198,8 @@ export class WordAnalyzer {
 
   #reading(letters: string, stop = false): Reading {
     if (isNumber(letters)) return { term: canonicalNumber(letters), relative: null, verb: null, basis: null }
+    // 10² is not 102
+    if (POWER.test(letters)) return { term: letters, relative: null, verb: null, basis: null }
     const plain = letters.replace(POSSESSIVE, '').replace(/['-]/g, '')
     if (stop) {
       const verb = this.#finder.known(plain)?.verb ?? null
