@@ -113,6 +113,13 @@ hauptleute hauptmann
 feuerwehrleute feuerwehrmann
 obleute obmann
 ersatzleute ersatzmann
+lkws lkw
+pkws pkw
+cds cd
+dvds dvd
+pdfs pdf
+urls url
+gmbhs gmbh
 jänner januar
 feber februar
 mio million

@@ -52,7 +52,8 @@ const CAPITAL = /^\p{Lu}/u
 const LETTERS_ONLY = /^\p{L}{3,40}$/u
 
 /** The traits of one word. */
-export function traitsOf(surface: string, key: string, lexicon: Lexicon): number {
+export function traitsOf(written: string, key: string, lexicon: Lexicon): number {
+  const surface = written.normalize('NFC')
   const first = surface.charCodeAt(0)
   if (first >= 0x30 && first <= 0x39) return NUMERAL | (/^\d+$/.test(surface) ? DIGITS : 0)
   let traits = UNITS.has(key) ? UNIT : 0

@@ -35,6 +35,7 @@ export class WordAnalyzer {
   readonly #terms = new Memo<string>(TERMS_MAX)
   readonly #compounds = new Memo<string | null>(PAIRS_MAX)
   readonly #completed = new Memo<string | null>(PAIRS_MAX)
+  readonly #borders = new Memo<readonly number[]>(PAIRS_MAX)
   /** By term. */
   readonly #unsplit: ReadonlySet<string>
 
@@ -53,7 +54,11 @@ export class WordAnalyzer {
     const traits = traitsOf(surface, key, this.#lexicon)
     if (DOTTED.test(key)) return this.#plain(key.replace(/\s/g, ''), key.replace(/[\s.]/g, ''), traits)
     const capitals = PLURAL_OF_CAPITALS.exec(surface)
-    if (capitals !== null) return this.#plain(key, keyOf(capitals[1] as string), traits)
+    if (capitals !== null) {
+      const word = this.#plain(key, keyOf(capitals[1] as string), traits)
+      // the same letters without capitals may be another word
+      return { ...word, form: `${key}|^${word.term}` }
+    }
     if (segments.length > 1) return this.#hyphenated(surface, key, segments, traits)
     const word = this.#plain(key, key, traits)
     return segments[0] === undefined ? word : { ...word, ...this.#compound(surface, segments[0]) }
@@ -72,6 +77,15 @@ export class WordAnalyzer {
   basisOf(surface: string): Basis | null {
     const key = keyOf(surface)
     return isStopWord(key) || key.includes('-') ? null : this.#reading(key).basis
+  }
+
+  /** Where the parts of a word in lower case, from the second on, begin. */
+  bordersOf(key: string): readonly number[] {
+    return this.#borders.get(key, () =>
+      this.analyze(key)
+        .parts.slice(1)
+        .map((part) => part.start),
+    )
   }
 
   /** The term of two words written together, where they are a compound; null where they are none. */

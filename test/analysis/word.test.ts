@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { createAnalyzer } from '../../src/analysis/analyzer.ts'
 import { describeTokens } from '../../src/analysis/describe.ts'
 import type { Word } from '../../src/analysis/word.ts'
-import { anyText, hostileText } from '../support/property.ts'
+import { anyText, germanText, hostileText } from '../support/property.ts'
 import { APART, SAME } from './words.cases.ts'
 
 const analyzer = createAnalyzer()
@@ -45,7 +45,11 @@ describe('words', () => {
     }
   })
 
-  const texts = fc.oneof({ weight: 4, arbitrary: hostileText() }, { weight: 1, arbitrary: anyText })
+  const texts = fc.oneof(
+    { weight: 4, arbitrary: hostileText() },
+    { weight: 1, arbitrary: anyText },
+    { weight: 4, arbitrary: germanText },
+  )
 
   it('have terms that begin with a letter or a digit, so that no sign in front makes two the same', () => {
     fc.assert(
@@ -83,7 +87,12 @@ describe('words', () => {
     const terms = (text: string): unknown[] =>
       analyzer
         .analyze(text)
-        .words.map(({ key, term, stop, parts }) => [key, term, stop, parts.map((part) => part.term)])
+        .words.map(({ form, term, stop, parts, inner }) => [
+          form,
+          term,
+          stop,
+          ...[...parts, ...inner].map((part) => part.term),
+        ])
     fc.assert(
       fc.property(texts, (text) => {
         expect(terms(text.normalize('NFD'))).toEqual(terms(text.normalize('NFC')))
@@ -92,20 +101,21 @@ describe('words', () => {
     )
   })
 
-  // the vocabulary of an index keeps one entry a key, so a key must say everything
-  it('are decided by their key', () => {
+  // the vocabulary of an index keeps one entry a form, so a form must say everything
+  it('are decided by their form', () => {
     const known = new Map<string, unknown>()
-    const decided = ({ term, stop, numeric, parts }: Word): unknown => [
+    const decided = ({ term, stop, numeric, parts, inner, aliases }: Word): unknown => [
       term,
       stop,
       numeric,
-      parts.map((part) => part.term),
+      [...parts, ...inner].map((part) => part.term),
+      aliases,
     ]
     fc.assert(
       fc.property(texts, (text) => {
         for (const word of analyzer.analyze(text).words) {
-          const before = known.get(word.key)
-          if (before === undefined) known.set(word.key, decided(word))
+          const before = known.get(word.form)
+          if (before === undefined) known.set(word.form, decided(word))
           else expect(decided(word)).toEqual(before)
         }
       }),

@@ -125,3 +125,50 @@ export function graphemeBorders(text: string): ReadonlySet<number> {
   LAST_BORDERS.set(text, borders)
   return borders
 }
+
+/** What the rules about neighbouring words look at. */
+const GERMAN_PIECES: readonly string[] = [
+  ...['nimmt', 'Er', 'holt', 'fängt', 'teil', 'ab', 'an', 'mit', 'teilt', 'stand', 'abgesagte', 'laufende', 'Lehrerin'],
+  ...[
+    'Vor-',
+    'Hin-',
+    'Bundes-,',
+    'be-',
+    'Nachteile',
+    'Rückfahrt',
+    'Landesbehörde',
+    'entladen',
+    '-handball',
+    'Frauenfußball',
+  ],
+  ...['Jonglier', 'Keulen', 'Stadt', 'Berlin', 'Haus', 'Boot', 'Schiffahrt', 'Photographie', 'LKWs', 'lkws', 'Museen'],
+  ...['Nutzer', '*innen', ':innen', '/-innen', '(innen)', 'Innen', '_in', 'Bürger', 'büro'],
+  ...[
+    '4',
+    '700',
+    '030',
+    '+49',
+    '3.',
+    '20',
+    '2024',
+    '03.03.2024',
+    '2024-03-03',
+    '5kg',
+    '1,5',
+    '10²',
+    '4.700',
+    ':15',
+    '00',
+  ],
+  ...['März', 'Jänner', 'Uhr', 'kg', '°C', 'Mio.', '§', '§§', 'Abs.', 'Satz', 'Art.', 'SA', 'B', 'Nr.', '5a', '433'],
+  ...['und', 'oder', 'der', 'die'],
+  ...['.', ',', ';', '(', ')', '-', '–', '/', '\n', '\n\n', '„', '“'],
+]
+
+/** German texts that are all neighbours: pieces with a space, or nothing, between them. */
+export const germanText: fc.Arbitrary<string> = fc
+  .array(fc.tuple(fc.constantFrom(...GERMAN_PIECES), fc.constantFrom(' ', ' ', ' ', '', '\u00a0', '\n')), {
+    maxLength: 30,
+    size: 'max',
+  })
+  .map((pairs) => pairs.flat().join(''))

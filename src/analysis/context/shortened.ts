@@ -113,8 +113,8 @@ function complete(view: View, token: number, pairs: readonly (readonly [string, 
 
 /** What a word may lend to a shortened one before it: its last parts, and what follows its prefix. */
 function tailsOf(view: View, token: number): string[] {
-  const { key = '', parts = [] } = view.word(token) ?? {}
-  const borders = new Set(parts.slice(1).map((part) => part.start))
+  const key = view.word(token)?.key ?? ''
+  const borders = new Set(view.analyzer.bordersOf(key))
   for (const prefix of PREFIXES) if (key.startsWith(prefix)) borders.add(prefix.length)
   return [...borders]
     .sort((a, b) => a - b)
@@ -124,9 +124,9 @@ function tailsOf(view: View, token: number): string[] {
 
 /** What a word may lend to a shortened one after it: its first parts, the most first. */
 function headsOf(view: View, token: number): string[] {
-  const { key = '', parts = [] } = view.word(token) ?? {}
-  return parts
-    .slice(1)
-    .map((part) => key.slice(0, part.start))
+  const key = view.word(token)?.key ?? ''
+  return view.analyzer
+    .bordersOf(key)
+    .map((border) => key.slice(0, border))
     .reverse()
 }
