@@ -140,6 +140,24 @@ describe('fieldsFrom', () => {
     ).toEqual(['a', '2', 'b', 'c', 'd'])
   })
 
+  it('numbers keys that come again, whatever stands there already', () => {
+    const fields = fieldsFrom([
+      ['a-2', 'x'],
+      ['a', 1],
+      ['A', 2],
+      ['a ', 3],
+    ])
+    expect(fields.meta).toEqual({ 'a-2': 'x', a: 1, 'a-3': 2, 'a-4': 3 })
+  })
+
+  it('takes 100,000 keys of one name and as many tags in linear time', () => {
+    // Searching for a free number, or through the tags, each time would take minutes
+    const many = Array.from({ length: 100_000 }, (_, i) => `t${i}`)
+    const fields = fieldsFrom([['tags', many], ...many.map((text): [string, string] => ['spalte', text])])
+    expect(fields.tags).toHaveLength(100_000)
+    expect(fields.meta['spalte-100000']).toBe('t99999')
+  })
+
   it('flattens, makes lists strings, leaves out null and keeps keys that are dangerous elsewhere', () => {
     const nested = { Bild: { Quelle: 'x', Maße: { b: 3 } }, liste: [1, null, { name: 'n' }], leer: null, ja: true }
     const fields = fieldsFrom([...Object.entries(nested), ['__proto__', 'p']])
