@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { isIsoDate } from '../../src/article.ts'
 import { dateInPath, isoDate } from '../../src/ingest/dates.ts'
 import { fieldOf, fieldsFrom, wholeNumber } from '../../src/ingest/fields.ts'
+import '../support/property.ts'
 
 describe('isoDate', () => {
   it.each([

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { Article } from '../../src/article.ts'
 import { htmlToText } from '../../src/ingest/html-text.ts'
 import { readFile } from '../../src/ingest/read-file.ts'
+import '../support/property.ts'
 
 function page(html: string): Article {
   const result = readFile(Buffer.from(html), 'seite.html')
