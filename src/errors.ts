@@ -146,6 +146,14 @@ const TABLE = {
       en: 'the characters cannot be read as {encoding}; expected UTF-8, UTF-16 with a byte-order mark or Windows-1252',
     },
   },
+  nested_too_deep: {
+    status: 400,
+    title: { de: 'Zu tief geschachtelt', en: 'Nested too deep' },
+    detail: {
+      de: '{what} stecken mehr als {max}-mal ineinander; erwartet werden höchstens {max} Ebenen',
+      en: '{what} are nested more than {max} times; expected at most {max} levels',
+    },
+  },
   json_broken: {
     status: 400,
     title: { de: 'Kaputtes JSON', en: 'Broken JSON' },
