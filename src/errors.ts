@@ -163,8 +163,8 @@ const TABLE = {
     status: 400,
     title: { de: 'Kaputter Kopf', en: 'Broken front matter' },
     detail: {
-      de: 'der YAML-Kopf zwischen den Zeilen „---“ ist nicht lesbar: {reason}',
-      en: 'the YAML front matter between the “---” lines cannot be read: {reason}',
+      de: 'der Kopf zwischen den Zeilen „{mark}“ ({format}) ist nicht lesbar, Spalte {column}: {reason}',
+      en: 'the front matter between the “{mark}” lines ({format}) cannot be read, column {column}: {reason}',
     },
   },
   feed_broken: {
