@@ -159,6 +159,14 @@ const TABLE = {
       en: 'the characters cannot be read as {encoding}; expected UTF-8, UTF-16 with a byte-order mark or Windows-1252',
     },
   },
+  nested_too_deep: {
+    status: 400,
+    title: { de: 'Zu tief geschachtelt', en: 'Nested too deep' },
+    detail: {
+      de: '{what} stecken mehr als {max}-mal ineinander; erwartet werden höchstens {max} Ebenen',
+      en: '{what} are nested more than {max} times; expected at most {max} levels',
+    },
+  },
   json_broken: {
     status: 400,
     title: { de: 'Kaputtes JSON', en: 'Broken JSON' },
@@ -168,8 +176,8 @@ const TABLE = {
     status: 400,
     title: { de: 'Kaputter Kopf', en: 'Broken front matter' },
     detail: {
-      de: 'der YAML-Kopf zwischen den Zeilen „---“ ist nicht lesbar: {reason}',
-      en: 'the YAML front matter between the “---” lines cannot be read: {reason}',
+      de: 'der Kopf zwischen den Zeilen „{mark}“ ({format}) ist nicht lesbar, Spalte {column}: {reason}',
+      en: 'the front matter between the “{mark}” lines ({format}) cannot be read, column {column}: {reason}',
     },
   },
   feed_broken: {

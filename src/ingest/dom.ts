@@ -1,4 +1,29 @@
-import type { AnyNode, Element, ParentNode } from 'domhandler'
+import { type AnyNode, type Document, DomHandler, type Element, type ParentNode } from 'domhandler'
+import { Parser, type ParserOptions } from 'htmlparser2'
+import { FundstelleError } from '../errors.ts'
+
+/** Browsers stop at 512; the parser takes quadratic time in the depth. */
+const DEPTH_MAX = 2000
+
+/**
+ * The tree of a piece of HTML, whatever is wrong with it.
+ * @throws FundstelleError `nested_too_deep`
+ */
+export function parseHtml(html: string, options: ParserOptions = {}): Document {
+  const handler = new BoundedHandler()
+  new Parser(handler, options).end(html)
+  return handler.root
+}
+
+class BoundedHandler extends DomHandler {
+  override onopentag(name: string, attributes: Record<string, string>): void {
+    super.onopentag(name, attributes)
+    if (this.tagStack.length > DEPTH_MAX) {
+      const what = { de: 'HTML-Elemente', en: 'HTML elements' }
+      throw new FundstelleError('nested_too_deep', { what, max: DEPTH_MAX })
+    }
+  }
+}
 
 /**
  * Goes through what is below `root` in document order, without recursion, since files may nest deeper than a call stack.

@@ -62,18 +62,31 @@ export function fieldsFrom(entries: Iterable<readonly [string, unknown]>): Field
   const flat = [...flatten(entries, '', 0)].map(([key, value]) => ({ key, value, known: FIELDS.get(plainKey(key)) }))
   const ranked = flat.filter(({ known }) => known !== undefined)
   ranked.sort((a, b) => (a.known?.rank ?? 0) - (b.known?.rank ?? 0))
-  const taken = new Set(ranked.filter(({ known, value }) => known && setField(fields, known.field, value)))
-  for (const entry of flat) if (!taken.has(entry)) addMeta(fields.meta, entry.key, entry.value)
+  const tags = new Set<string>()
+  const taken = new Set(ranked.filter(({ known, value }) => known && setField(fields, tags, known.field, value)))
+  fields.tags = [...tags]
+  const counts: NameCounts = new Map()
+  for (const entry of flat) if (!taken.has(entry)) addMeta(fields.meta, entry.key, entry.value, counts)
   return fields
 }
 
+/** How often each name was given: a table may have thousands of columns of one name, and none is to be searched for. */
+type NameCounts = Map<string, number>
+
 /** Adds one further field; the key is put into lower case. A key that is there already gets a number. */
-export function addMeta(meta: Record<string, MetaValue>, key: string, value: unknown): void {
+export function addMeta(
+  meta: Record<string, MetaValue>,
+  key: string,
+  value: unknown,
+  counts: NameCounts = new Map(),
+): void {
   const entry = metaValue(value)
   if (entry === null) return
   const name = cleanLine(key).toLowerCase()
-  let free = name
-  for (let count = 2; Object.hasOwn(meta, free); count++) free = `${name}-${count}`
+  let count = counts.get(name) ?? 1
+  let free = count === 1 ? name : `${name}-${count}`
+  for (; Object.hasOwn(meta, free); free = `${name}-${count}`) count++
+  counts.set(name, count + 1)
   // defineProperty, because a field may be called __proto__
   Object.defineProperty(meta, free, { value: entry, enumerable: true, configurable: true, writable: true })
 }
@@ -99,10 +112,10 @@ function plainKey(key: string): string {
 }
 
 /** Sets the field and tells whether it could hold the value; an empty value is taken and says nothing. */
-function setField(fields: Fields, field: ArticleField, value: unknown): boolean {
+function setField(fields: Fields, tags: Set<string>, field: ArticleField, value: unknown): boolean {
   if (field === 'tags') {
-    const tags = Array.isArray(value) ? value.map(wordsOf) : splitTags(wordsOf(value))
-    for (const tag of tags) if (tag.trim() !== '' && !fields.tags.includes(tag)) fields.tags.push(tag)
+    const given = Array.isArray(value) ? value.map(wordsOf) : splitTags(wordsOf(value))
+    for (const tag of given) if (tag.trim() !== '') tags.add(tag)
     return true
   }
   const text = Array.isArray(value) ? value.map(wordsOf).join(', ') : wordsOf(value)

@@ -34,11 +34,20 @@ export function pageMeta(document: Document, content: (element: Element) => bool
   const said = new Map<string, string>()
   const tags: string[] = []
   let inContent = 0
+  let author: Element | null = null
   walkTree(
     document,
     (node) => {
       if (!isElement(node)) return 'children' in node
+      // The title of a drawing is not that of the page
+      if (node.name === 'svg') return false
       if (content(node)) inContent++
+      // Once, however many of them nest
+      if (author === null && node.name === 'a' && relsOf(node).includes('author')) {
+        author = node
+        const name = cleanLine(wordsBelow(node))
+        if (name !== '' && !said.has('rel=author')) said.set('rel=author', name)
+      }
       for (const [name, value] of statements(node, inContent > 0)) {
         if (name === 'article:tag') tags.push(value)
         else if (value !== '' && !said.has(name)) said.set(name, value)
@@ -47,6 +56,7 @@ export function pageMeta(document: Document, content: (element: Element) => bool
     },
     (element) => {
       if (content(element)) inContent--
+      if (element === author) author = null
     },
   )
   const first = (names: readonly string[], fits: (text: string) => boolean = () => true): string | undefined =>
@@ -73,9 +83,11 @@ function* statements(element: Element, inContent: boolean): Generator<[string, s
     const key = attribute(element, 'name') || attribute(element, 'property') || attribute(element, 'itemprop')
     yield [key, cleanLine(element.attribs['content'] ?? '')]
   }
-  const rels = attribute(element, 'rel').split(/\s+/)
-  if (rels.includes('canonical')) yield ['rel=canonical', element.attribs['href']?.trim() ?? '']
-  if (rels.includes('author') && name === 'a') yield ['rel=author', cleanLine(wordsBelow(element))]
+  if (relsOf(element).includes('canonical')) yield ['rel=canonical', element.attribs['href']?.trim() ?? '']
+}
+
+function relsOf(element: Element): string[] {
+  return attribute(element, 'rel').split(/\s+/)
 }
 
 function isWebAddress(text: string): boolean {

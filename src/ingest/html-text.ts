@@ -1,7 +1,6 @@
 import type { Element, ParentNode } from 'domhandler'
-import { parseDocument } from 'htmlparser2'
 import { paragraphs } from './clean.ts'
-import { attribute, isElement, walkTree } from './dom.ts'
+import { attribute, isElement, parseHtml, walkTree } from './dom.ts'
 
 const BLOCKS = new Set(
   (
@@ -27,14 +26,26 @@ export function isCode(element: Element): boolean {
 
 /** True for elements a reader of the page does not see as text: scripts, controls, hidden ones. */
 export function isUnseen(element: Element): boolean {
-  if (UNSEEN.has(element.name)) return true
-  if (element.attribs['hidden'] !== undefined || attribute(element, 'aria-hidden') === 'true') return true
+  if (UNSEEN.has(element.name) && !isHeadingsButton(element)) return true
+  // What unfolds when somebody searches for it is content
+  const isHidden = element.attribs['hidden'] !== undefined && attribute(element, 'hidden') !== 'until-found'
+  if (isHidden || attribute(element, 'aria-hidden') === 'true') return true
   return /(^|;)\s*(display\s*:\s*none|visibility\s*:\s*hidden)/.test(attribute(element, 'style'))
 }
 
-/** The plain text of a piece of HTML, such as the content of a feed's item. Empty in, empty out; never throws. */
+/** Headings that unfold what is below them are buttons inside of the heading. */
+function isHeadingsButton({ name, parentNode }: Element): boolean {
+  return (
+    name === 'button' && parentNode !== null && 'name' in parentNode && /^(h[1-6]|dt|summary)$/.test(parentNode.name)
+  )
+}
+
+/**
+ * The plain text of a piece of HTML, such as the content of a feed's item. Empty in, empty out.
+ * @throws FundstelleError `nested_too_deep`, and nothing else
+ */
 export function htmlToText(html: string): string {
-  return textBelow(parseDocument(html), isUnseen)
+  return textBelow(parseHtml(html), isUnseen)
 }
 
 /**

@@ -1,7 +1,6 @@
 import type { Element, ParentNode } from 'domhandler'
-import { parseDocument } from 'htmlparser2'
 import { cleanLine } from './clean.ts'
-import { isElement, walkTree, wordsBelow } from './dom.ts'
+import { isElement, parseHtml, walkTree } from './dom.ts'
 import { fieldsFrom } from './fields.ts'
 import { contentOf } from './html-main.ts'
 import { pageMeta } from './html-meta.ts'
@@ -20,19 +19,21 @@ export const htmlReader: Reader = {
   markup: true,
   *read({ path, text }) {
     const isXhtml = path.toLowerCase().endsWith('.xhtml') || /^\s*<\?xml\s/.test(text)
-    const document = parseDocument(text, { recognizeSelfClosing: isXhtml, recognizeCDATA: isXhtml })
+    const document = parseHtml(text, { recognizeSelfClosing: isXhtml, recognizeCDATA: isXhtml })
     const content = contentOf(document)
     const { tags, description, title, ...page } = pageMeta(document, (element) => element === content.root)
 
     let heading: Element | null = null
+    let headline = ''
     let body = ''
     for (const skip of content.skips) {
       heading = firstHeading(content.root, skip)
+      headline = heading === null ? '' : cleanLine(textBelow(heading, skip))
       body = textBelow(content.root, (element) => element === heading || skip(element))
       if (body !== '' || heading !== null) break
     }
     const fields = fieldsFrom(Object.entries({ ...page, tags }))
-    fields.title = heading === null ? (title ?? '') : cleanLine(textBelow(heading, () => false))
+    fields.title = headline || (title ?? '')
     fields.text = body
     if (description !== undefined) fields.meta['description'] = description
     yield readingOf(fields, path, 1)
@@ -41,12 +42,21 @@ export const htmlReader: Reader = {
 
 /** The first h1 that has words; logos often are an h1 too. */
 function firstHeading(root: ParentNode, skip: (element: Element) => boolean): Element | null {
+  let open: Element | null = null
   let found: Element | null = null
-  walkTree(root, (node) => {
-    if (!isElement(node)) return 'children' in node
-    if (found !== null || skip(node)) return false
-    if (node.name === 'h1' && wordsBelow(node).trim() !== '') found = node
-    return found === null
-  })
+  walkTree(
+    root,
+    (node) => {
+      if (found !== null) return false
+      if (node.type === 'text' && open !== null && node.data.trim() !== '') found = open
+      if (!isElement(node)) return 'children' in node
+      if (skip(node)) return false
+      if (node.name === 'h1') open ??= node
+      return true
+    },
+    (element) => {
+      if (element === open) open = null
+    },
+  )
   return found
 }

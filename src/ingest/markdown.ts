@@ -7,7 +7,7 @@ import { markdownBlocks } from './markdown-blocks.ts'
 import type { Reader } from './reader.ts'
 
 /**
- * Markdown (CommonMark) with an optional YAML head. The title is the head's, else the first heading; a heading that
+ * Markdown (CommonMark) with an optional head in YAML or TOML. The title is the head's, else the first heading; a heading that
  * became the title, or a first heading of level 1 that says the same, is not repeated in the text.
  */
 export const markdownReader: Reader = {

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { cleanLine, cleanText, paragraphs } from '../../src/ingest/clean.ts'
+import '../support/property.ts'
 
 const anyText = fc.string({
   unit: fc.oneof(

@@ -2,6 +2,7 @@ import { parse } from 'csv-parse/sync'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { rowsOf } from '../../src/ingest/csv-rows.ts'
+import '../support/property.ts'
 
 function cellsOf(text: string, delimiter = ','): (readonly string[] | string)[] {
   return [...rowsOf(text, delimiter)].map((row) => (row.kind === 'cells' ? row.cells : `${row.problem} ${row.line}`))

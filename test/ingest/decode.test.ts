@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { FundstelleError } from '../../src/errors.ts'
 import { decode } from '../../src/ingest/decode.ts'
+import '../support/property.ts'
 
 function bytes(...parts: readonly (string | readonly number[])[]): Uint8Array {
   return Buffer.concat(parts.map((part) => Buffer.from(part as string)))

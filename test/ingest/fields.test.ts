@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { isIsoDate } from '../../src/article.ts'
 import { dateInPath, isoDate } from '../../src/ingest/dates.ts'
 import { fieldOf, fieldsFrom, wholeNumber } from '../../src/ingest/fields.ts'
+import '../support/property.ts'
 
 describe('isoDate', () => {
   it.each([
@@ -138,6 +139,24 @@ describe('fieldsFrom', () => {
         ['Rubrik', 'b, a; c|d'],
       ]).tags,
     ).toEqual(['a', '2', 'b', 'c', 'd'])
+  })
+
+  it('numbers keys that come again, whatever stands there already', () => {
+    const fields = fieldsFrom([
+      ['a-2', 'x'],
+      ['a', 1],
+      ['A', 2],
+      ['a ', 3],
+    ])
+    expect(fields.meta).toEqual({ 'a-2': 'x', a: 1, 'a-3': 2, 'a-4': 3 })
+  })
+
+  it('takes 100,000 keys of one name and as many tags in linear time', () => {
+    // Searching for a free number, or through the tags, each time would take minutes
+    const many = Array.from({ length: 100_000 }, (_, i) => `t${i}`)
+    const fields = fieldsFrom([['tags', many], ...many.map((text): [string, string] => ['spalte', text])])
+    expect(fields.tags).toHaveLength(100_000)
+    expect(fields.meta['spalte-100000']).toBe('t99999')
   })
 
   it('flattens, makes lists strings, leaves out null and keeps keys that are dangerous elsewhere', () => {

@@ -3,11 +3,17 @@ import { describe, expect, it } from 'vitest'
 import type { Article } from '../../src/article.ts'
 import { htmlToText } from '../../src/ingest/html-text.ts'
 import { readFile } from '../../src/ingest/read-file.ts'
+import type { Reading } from '../../src/ingest/reader.ts'
+import '../support/property.ts'
 
-function page(html: string): Article {
+function readingsOf(html: string): Reading[] {
   const result = readFile(Buffer.from(html), 'seite.html')
   if (result.kind === 'skipped') throw new Error('skipped')
-  const [reading] = result.readings
+  return [...result.readings]
+}
+
+function page(html: string): Article {
+  const [reading] = readingsOf(html)
   if (reading?.kind !== 'article') throw new Error('refused')
   return reading.article
 }
@@ -38,6 +44,24 @@ describe('htmlToText', () => {
         expect(htmlToText(`<div>${words.join(' ')}</div>`)).toBe(words.join(' '))
       }),
     )
+  })
+})
+
+describe('pages that nest as no page does', () => {
+  it('are refused with the depth that is allowed', () => {
+    const [reading] = readingsOf('<div>'.repeat(2001))
+    expect(reading).toMatchObject({ kind: 'refusal', error: { code: 'nested_too_deep' } })
+    expect(readingsOf(`${'<div>'.repeat(1990)}Text`)).toMatchObject([{ article: { text: 'Text' } }])
+  })
+
+  it.each([
+    ['articles in articles', '<div><article>'.repeat(900) + '<article>x</article>'.repeat(100_000)],
+    ['headings far down', '<div>'.repeat(1900) + '<h1>x</h1>'.repeat(100_000)],
+    ['drawings with titles', '<svg><title>'.repeat(900) + '<svg><title>x</title></svg>'.repeat(100_000)],
+    ['authors without a name', '<object><a rel="author">'.repeat(900) + '<a rel="author"></a>'.repeat(100_000)],
+  ])('take linear time below that: %s', (_, html) => {
+    // Going up or down from each of them would be hundreds of millions of steps
+    expect(readingsOf(html)).toHaveLength(1)
   })
 })
 
@@ -72,8 +96,33 @@ describe('the main content', () => {
     ],
     [
       'nothing hidden or around',
-      '<main><p>Text, der länger ist</p><div class="newsletterBox">N</div><div id="Breadcrumb">B</div><ul class="social-links"><li>S</ul><dialog>D</dialog><div role="navigation">N</div></main>',
+      '<main><p>Text, der länger ist</p><div class="newsletterBox">N</div><div id="Breadcrumb">B</div><ul class="social-links"><li>S</ul><div class="nav"><a href="/">N</a></div><dialog>D</dialog><div role="navigation">N</div></main>',
       { text: 'Text, der länger ist' },
+    ],
+    [
+      'boxes that only sound like something around it',
+      '<main><p>Vorab</p><div class="social"><p>Soziales</p></div><div class="mittagsmenue"><p>Linsen</p></div><ul class="menu"><li>Suppe</ul><div class="banner"><p>Vorspann</p></div></main>',
+      { text: 'Vorab\n\nSoziales\n\nLinsen\n\nSuppe\n\nVorspann' },
+    ],
+    [
+      'an aside and a footer with words in the article, not one of links nor one beside it',
+      '<article><p>Text</p><aside><p>Hintergrund</p></aside><aside>Mehr: <a href="/">Anderes</a></aside><div class="footer">Quelle</div></article><aside>daneben</aside>',
+      { text: 'Text\n\nHintergrund\n\nQuelle' },
+    ],
+    [
+      'a form that holds prose, not one of fields',
+      `<main><p>Der Text</p><form><p>${'Wer mitmacht, liest weiter. '.repeat(10)}</p></form><form><p>Abonnieren!</p><label>Adresse <input></label></form></main>`,
+      { text: `Der Text\n\n${'Wer mitmacht, liest weiter. '.repeat(10).trim()}` },
+    ],
+    [
+      'headings one can unfold, and what waits below them to be found',
+      '<main><h1><button>T</button></h1><h2><button>Wann?</button></h2><p hidden="until-found">Heute</p><p hidden>x</p><button>Mehr</button></main>',
+      { title: 'T', text: 'Wann?\n\nHeute' },
+    ],
+    [
+      'no title of a drawing',
+      '<svg><title>Logo</title></svg><title>T</title><main><h1><svg><title>Logo</title></svg></h1><p>x</p></main>',
+      { title: 'T', text: 'x' },
     ],
     ['what there is, where everything is around it', '<nav>Start</nav>', { text: 'Start' }],
     [

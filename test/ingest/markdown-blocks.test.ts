@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { markdownBlocks, wholeBlocks } from '../../src/ingest/markdown-blocks.ts'
+import '../support/property.ts'
 
 /** Pieces of lines that mean something to Markdown, put together at random: most documents of them are hostile. */
 const piece = fc.constantFrom(

@@ -5,6 +5,7 @@ import { FundstelleError } from '../../src/errors.ts'
 import { isKnownEnding, readFile } from '../../src/ingest/read-file.ts'
 import type { Reader, Reading } from '../../src/ingest/reader.ts'
 import { readerFor, readers } from '../../src/ingest/readers.ts'
+import '../support/property.ts'
 
 /** What each format knows as structure, so that random text gets deep into its reader. */
 const pieces: Readonly<Record<string, readonly string[]>> = {

@@ -1,0 +1,114 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { FundstelleError } from '../../src/errors.ts'
+import { splitFrontMatter } from '../../src/ingest/front-matter.ts'
+import { readFile } from '../../src/ingest/read-file.ts'
+import '../support/property.ts'
+
+function faultOf(text: string): FundstelleError {
+  try {
+    splitFrontMatter(text)
+  } catch (error) {
+    if (error instanceof FundstelleError) return error
+    throw error
+  }
+  throw new Error('read without complaint')
+}
+
+describe('a head in TOML', () => {
+  it('has strings, numbers, booleans, days, times and lists', () => {
+    const head = [
+      '# ein Kommentar',
+      'title = "Größe: über \\"alles\\""',
+      "autor = 'Änne'",
+      'auflage = 3',
+      'preis = 2.5',
+      'frei = true',
+      'date = 2024-03-04',
+      'zuletzt = 2024-03-05T10:00:00+01:00',
+      'tags = ["Küste", "Meer"]',
+      '[bild]',
+      'quelle = "Archiv"',
+    ]
+    const { entries, body } = splitFrontMatter(`+++\n${head.join('\n')}\n+++\nText`)
+    expect(Object.fromEntries(entries)).toEqual({
+      ...{ title: 'Größe: über "alles"', autor: 'Änne', auflage: 3, preis: 2.5, frei: true, tags: ['Küste', 'Meer'] },
+      ...{ date: '2024-03-04', zuletzt: '2024-03-05T10:00:00.000+01:00', bild: { quelle: 'Archiv' } },
+    })
+    expect(body).toBe('\nText')
+  })
+
+  it('makes an article as one in YAML does', () => {
+    const result = readFile(Buffer.from('+++\ntitle = "T"\ndate = 2024-03-04T10:00:00Z\n+++\nText'), 'a.md')
+    expect(result.kind === 'read' && [...result.readings]).toMatchObject([
+      { article: { title: 'T', date: '2024-03-04T10:00:00Z', text: 'Text' } },
+    ])
+  })
+
+  it('is refused with line and column where it is broken', () => {
+    const fault = faultOf('+++\ntitle = "T"\ndatum = morgen\n+++\n')
+    expect(fault.params).toMatchObject({ line: 3, column: 9 })
+    expect(fault.detail('de')).toMatch(/^der Kopf zwischen den Zeilen „\+\+\+“ \(TOML\).*Spalte 9: .*„name = wert“/)
+    expect(fault.detail('en')).toContain('expected “name = value”')
+  })
+})
+
+describe('a head in YAML', () => {
+  it.each([
+    ['titel: a: b', 2, 8, 'ein Text mit Doppelpunkt braucht Anführungszeichen'],
+    ['titel: x\ntags: [a', 4, 1, 'fehlt eine schließende Klammer'],
+    ['titel: "x', 3, 1, 'hier fehlt etwas'],
+    ['titel: x\nTitel\nort: y', 3, 1, 'fehlt der Doppelpunkt'],
+    ['a:\n\tb: c', 3, 1, 'Tabulator'],
+    ['a: @b', 2, 4, 'braucht Anführungszeichen'],
+    ['a: x\nb: y\na: z', 4, 1, '„a“ steht zweimal da'],
+    ['a:\n  b: 1\n  b: 2', 4, 3, '„b“ steht zweimal da'],
+  ])('%j is refused in words of our own', (head, line, column, words) => {
+    const fault = faultOf(`---\n${head}\n---\nText`)
+    expect(fault.params).toMatchObject({ line, column })
+    expect(fault.detail('de')).toContain(words)
+    expect(fault.detail('en')).not.toContain(words)
+  })
+
+  it('of 100,000 keys costs linear time', () => {
+    // Comparing each with all before it would take a minute
+    const head = Array.from({ length: 100_000 }, (_, i) => `k${i}: v\n`).join('')
+    expect(splitFrontMatter(`---\n${head}---\n`).entries).toHaveLength(100_000)
+  })
+})
+
+it('throws nothing but refusals, whatever stands in a head', () => {
+  const piece = fc.constantFrom(
+    'a',
+    ': ',
+    ' = ',
+    '"',
+    "'",
+    '[',
+    ']',
+    '{',
+    '}',
+    '\n',
+    '  ',
+    '- ',
+    '&a ',
+    '*a',
+    '1',
+    '#',
+    '\t',
+  )
+  fc.assert(
+    fc.property(
+      fc.constantFrom('---', '+++'),
+      fc.array(fc.oneof(piece, fc.string({ maxLength: 3 }))),
+      (mark, parts) => {
+        try {
+          splitFrontMatter(`${mark}\n${parts.join('')}\n${mark}\n`)
+        } catch (error) {
+          expect(error).toBeInstanceOf(FundstelleError)
+        }
+      },
+    ),
+    { numRuns: 1000 },
+  )
+})
