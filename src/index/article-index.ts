@@ -1,9 +1,10 @@
 import type { Analysis, Analyzer } from '../analysis/analyzer.ts'
 import { type Article, timeOf } from '../article.ts'
-import { EXTRA_WEIGHT, TITLE_WEIGHT } from '../search/bm25.ts'
+import { TITLE_WEIGHT, WEIGHTS } from '../search/ranking/weights.ts'
 import { extrasOf } from '../search/extras.ts'
 import { Documents } from './documents.ts'
 import { Forward } from './forward.ts'
+import { Grams } from './grams.ts'
 import { ALIAS, EXTRA, type Occurrences, PART, PLACES, Postings, WHOLE } from './postings.ts'
 import { type Role, Vocabulary } from './vocabulary.ts'
 
@@ -19,6 +20,8 @@ export class ArticleIndex {
   readonly vocabulary: Vocabulary
   readonly forward: Forward
   readonly documents: Documents
+  /** Made from the vocabulary. */
+  readonly grams: Grams
   /** The change of the store this index stands at. */
   change: number
 
@@ -35,6 +38,7 @@ export class ArticleIndex {
     this.vocabulary = parts.vocabulary
     this.forward = parts.forward
     this.documents = parts.documents
+    this.grams = Grams.of(parts.vocabulary)
     this.change = parts.change
   }
 
@@ -60,6 +64,7 @@ export class ArticleIndex {
         if (seen.has(term)) continue
         seen.add(term)
         frequencies.set(term, frequencies.at(term) - 1)
+        this.grams.tally(term, -1)
       }
     }
   }
@@ -92,6 +97,8 @@ export class ArticleIndex {
   }
 
   #enter(row: { number: number; id: string; time: number }, forms: Uint32Array, title: Analysis, text: Analysis): void {
+    const { terms } = this.vocabulary
+    while (this.grams.size < terms.length) this.grams.add(terms[this.grams.size] as string)
     const length = this.#weightedLength(forms, title.count, title.count + text.count)
     const ordinal = this.documents.add({ ...row, length })
     this.forward.add({ forms, title, text })
@@ -103,7 +110,7 @@ export class ArticleIndex {
     let length = 0
     for (let i = 0; i < forms.length; i++) {
       if (this.vocabulary.isStop(forms[i] as number)) continue
-      length += i < titleEnd ? TITLE_WEIGHT : i < textEnd ? 1 : EXTRA_WEIGHT
+      length += i < titleEnd ? TITLE_WEIGHT : i < textEnd ? 1 : WEIGHTS.extra
     }
     return length
   }
@@ -136,6 +143,7 @@ export class ArticleIndex {
       if (seen.has(term)) continue
       seen.add(term)
       documentFrequencies.set(term, documentFrequencies.at(term) + 1)
+      this.grams.tally(term, 1)
     }
     return { terms, places, frequencies }
   }

@@ -3,7 +3,7 @@ import type { Engine, EngineAnswer } from '../search/engine.ts'
 import type { QueryPlan } from '../search/plan.ts'
 import type { ArticleIndex } from './article-index.ts'
 import { locate } from './locate.ts'
-import { retrieve } from './retrieve.ts'
+import { Searcher } from './searcher.ts'
 import type { Store } from './store.ts'
 
 /** Of the store and of the analysis in a version's name. */
@@ -13,26 +13,26 @@ const ID_LENGTH = 8
 export class EmbeddedEngine implements Engine {
   readonly #fingerprint: string
   #store: Store
-  #index: ArticleIndex
+  #searcher: Searcher
 
   constructor(index: ArticleIndex, store: Store, fingerprint: string) {
-    this.#index = index
+    this.#searcher = new Searcher(index)
     this.#store = store
     this.#fingerprint = fingerprint
   }
 
   get index(): ArticleIndex {
-    return this.#index
+    return this.#searcher.index
   }
 
   /** Puts a finished index in the place of the one before: the next search uses it, a running one has what it needs. */
   swap(index: ArticleIndex, store: Store = this.#store): void {
-    this.#index = index
+    this.#searcher = new Searcher(index)
     this.#store = store
   }
 
   get version(): string {
-    return `${this.#index.change}-${this.#store.id.slice(0, ID_LENGTH)}-${this.#fingerprint.slice(0, ID_LENGTH)}`
+    return `${this.index.change}-${this.#store.id.slice(0, ID_LENGTH)}-${this.#fingerprint.slice(0, ID_LENGTH)}`
   }
 
   async article(id: string): Promise<Article | undefined> {
@@ -40,14 +40,14 @@ export class EmbeddedEngine implements Engine {
   }
 
   async search(plan: QueryPlan): Promise<EngineAnswer> {
-    const index = this.#index
+    const { index } = this
     const version = this.version
-    const found = retrieve(index, plan)
+    const found = this.#searcher.search(plan)
     const hits = found.ordinals.flatMap((ordinal, i) => {
       const article = this.#store.byNumber(index.documents.numbers[ordinal] as number)
       return article === undefined
         ? []
-        : [{ article, score: found.scores[i] as number, ...locate(index, ordinal, found.words) }]
+        : [{ article, score: found.scores[i] as number, ...locate(index, ordinal, found.matches) }]
     })
     const { totalHits, words, wordWeights, droppedWords } = found
     return { hits, totalHits, words, wordWeights, droppedWords, version }

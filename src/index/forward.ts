@@ -2,8 +2,8 @@ import type { Analysis } from '../analysis/analyzer.ts'
 import { ByteColumn, Uint32Column, VarintReader } from './columns.ts'
 
 /** Set in a token's number where the token begins a sentence. */
-const SENTENCE_BIT = 0x8000_0000
-const FORM_MASK = 0x7fff_ffff
+export const SENTENCE_BIT = 0x8000_0000
+export const FORM_MASK = 0x7fff_ffff
 
 /** The tokens of one article as the forward index takes them. */
 export interface ArticleTokens {
@@ -65,6 +65,12 @@ export class Forward {
     const forms = new Uint32Array(end - start)
     for (let i = start; i < end; i++) forms[i - start] = this.#forms.at(i) & FORM_MASK
     return forms
+  }
+
+  /** The same with `SENTENCE_BIT` set where a token begins a sentence; a view of what is kept, never to be changed. */
+  tokensOf(ordinal: number): Uint32Array {
+    const [start, end] = this.#range(ordinal)
+    return this.#forms.view().subarray(start, end)
   }
 
   counts(ordinal: number): { title: number; text: number; extras: number } {

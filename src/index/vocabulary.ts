@@ -92,14 +92,30 @@ export class Vocabulary {
 
   /** The terms of its parts and aliases, in this order. */
   furtherTerms(form: number): FurtherTerm[] {
-    const end = this.#furtherEnds.at(form)
     const further: FurtherTerm[] = []
-    for (let at = form === 0 ? 0 : this.#furtherEnds.at(form - 1); at < end; at++) {
-      const packed = this.#furtherTerms.at(at)
-      const role = ROLES[(packed >>> TERM_BITS) & 7] as Role
-      further.push({ term: packed & TERM_MASK, role, echo: packed >= ECHO_BIT })
-    }
+    const end = this.furtherEnd(form)
+    for (let at = this.furtherStart(form); at < end; at++) further.push(this.furtherAt(at))
     return further
+  }
+
+  /** Where the further terms of a form begin in the row of all, and where they end. */
+  furtherStart(form: number): number {
+    return form === 0 ? 0 : this.#furtherEnds.at(form - 1)
+  }
+
+  furtherEnd(form: number): number {
+    return this.#furtherEnds.at(form)
+  }
+
+  furtherAt(place: number): FurtherTerm {
+    const packed = this.#furtherTerms.at(place)
+    const role = ROLES[(packed >>> TERM_BITS) & 7] as Role
+    return { term: packed & TERM_MASK, role, echo: packed >= ECHO_BIT }
+  }
+
+  /** The term alone of a further term. */
+  furtherTermAt(place: number): number {
+    return this.#furtherTerms.at(place) & TERM_MASK
   }
 
   pack(): PackedVocabulary {

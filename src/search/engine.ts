@@ -17,6 +17,21 @@ export interface LocatedField {
   readonly matchedKinds: readonly (MatchKind | null)[]
 }
 
+/** A term of the index that stands for a query word it is not. */
+export interface Stand {
+  readonly term: string
+  /** Of what the word itself would count, from 0 to 1. */
+  readonly weight: number
+  /** An unknown word was probably meant to be this one (`typo`), or they share most of their letters (`similar`). */
+  readonly kind: 'typo' | 'similar'
+}
+
+/** A word of the query as an index reads it. */
+export interface LookedUpWord extends QueryWord {
+  /** The nearest first. */
+  readonly stands: readonly Stand[]
+}
+
 export interface EngineHit {
   readonly article: Article
   readonly score: number
@@ -29,7 +44,7 @@ export interface EngineAnswer {
   readonly hits: readonly EngineHit[]
   readonly totalHits: number
   /** The words that were looked up, as the index reads them. */
-  readonly words: readonly QueryWord[]
+  readonly words: readonly LookedUpWord[]
   /** For each of them its inverse document frequency: how much a match tells. */
   readonly wordWeights: readonly number[]
   /** The query words that the very first hit lacks, whatever stretch was asked for; as indexes. */

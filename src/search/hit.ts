@@ -1,10 +1,9 @@
 import type { Analyzer } from '../analysis/analyzer.ts'
 import type { Article } from '../article.ts'
-import type { EngineHit, LocatedField } from './engine.ts'
+import type { EngineHit, LocatedField, LookedUpWord } from './engine.ts'
 import { extrasOf } from './extras.ts'
 import { escapeHtml, highlight } from './highlight.ts'
 import { type Match, Matcher, matchWords } from './match.ts'
-import type { QueryWord } from './plan.ts'
 import type { SearchRequest } from './request.ts'
 import { type Stretch, snippetOf } from './snippet.ts'
 
@@ -19,7 +18,7 @@ const MATCHES_MAX = 100
 /** Makes of an engine's hit what a search answers with: snippet, highlighted title, and where and how the words matched. */
 export function presentHit(
   { article, score, title, text }: EngineHit,
-  words: readonly QueryWord[],
+  words: readonly LookedUpWord[],
   wordWeights: readonly number[],
   request: SearchRequest,
   analyzer: Analyzer,
@@ -79,7 +78,7 @@ function* fieldMatches(
   text: string,
   field: LocatedField,
   stretch: Stretch,
-  words: readonly QueryWord[],
+  words: readonly LookedUpWord[],
   analyzer: Analyzer,
 ): Generator<Match> {
   for (const [i, token] of field.matches.entries()) {
@@ -96,7 +95,7 @@ function* fieldMatches(
 }
 
 /** Tags, author and meta are short: they are analysed again instead of kept in the forward index. */
-function* extraMatches(article: Article, words: readonly QueryWord[], analyzer: Analyzer): Generator<Match> {
+function* extraMatches(article: Article, words: readonly LookedUpWord[], analyzer: Analyzer): Generator<Match> {
   if (words.length === 0) return
   const matcher = new Matcher(words)
   for (const { field, index, value } of extrasOf(article)) {

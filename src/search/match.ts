@@ -3,7 +3,7 @@ import type { AliasKind, Word } from '../analysis/word.ts'
 import type { QueryWord } from './plan.ts'
 
 /** How a word of an article matches a word of the query. */
-export type MatchKind = 'exact' | 'folded' | 'inflected' | 'part' | 'joined' | 'number'
+export type MatchKind = 'exact' | 'folded' | 'inflected' | 'part' | 'joined' | 'number' | 'typo' | 'similar'
 
 export interface Match {
   readonly field: string

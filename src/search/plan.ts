@@ -11,6 +11,8 @@ export interface QueryWord {
   readonly alternatives: readonly string[]
   /** How often the query has it. */
   readonly count: number
+  /** Whether it is written like a noun; this tells something only where the query tells nouns apart. */
+  readonly noun: boolean
 }
 
 export type MatchingStrategy = 'last' | 'all'
@@ -25,6 +27,10 @@ export interface QueryToken extends QueryWord {
 export interface QueryPlan {
   /** In the order of the query. Stop words only where the query has nothing else. */
   readonly tokens: readonly QueryToken[]
+  /** The terms of all its words in order, stop words included. */
+  readonly sequence: readonly string[]
+  /** Whether the query has words with capital letters and words without. */
+  readonly tellsNouns: boolean
   /** Whether the query asked for anything at all; a plan without words is then a plan without hits. */
   readonly empty: boolean
   readonly matchingStrategy: MatchingStrategy
@@ -43,6 +49,9 @@ const JOINED_MAX = 4
 const JOINED_QUERY_MAX = 40
 const LETTERS = /^\p{L}{2,}$/u
 const BLANK = /^\s+$/
+const CAPITAL = /^\p{Lu}/u
+/** Of a longer query the pairs of words at its end do not count. */
+const SEQUENCE_MAX = 400
 
 /** Reads what a person typed, without knowing the index. Never fails. */
 export function planQuery(
@@ -98,7 +107,15 @@ export function planQuery(
       return at < 0 ? [] : [{ last: at, joined }]
     }),
   }))
-  return { tokens: placed, empty: query.trim() === '', ...page }
+  const isCapital = Array.from(starts, (start) => CAPITAL.test(query.slice(start, start + 2)))
+  return {
+    tokens: placed,
+    sequence: words.slice(0, SEQUENCE_MAX).map(({ term }) => term),
+    // the first word of a sentence is always capital
+    tellsNouns: isCapital.includes(false) && isCapital.indexOf(true, 1) > 0,
+    empty: query.trim() === '',
+    ...page,
+  }
 }
 
 /**
@@ -111,12 +128,12 @@ export function wordsOf(plan: QueryPlan, isWord: (term: string) => boolean): Que
   for (let token = 0; token < plan.tokens.length; token++) {
     const one = plan.tokens[token] as QueryToken
     const join = one.joins.find(({ joined }) => isWord(joined.word.term))
-    const { surface, word, alternatives } = join?.joined ?? one
+    const { surface, word, alternatives, noun } = join?.joined ?? one
     token = join?.last ?? token
     const known = words.get(word.term)
-    if (known !== undefined) words.set(word.term, { ...known, count: known.count + 1 })
+    if (known !== undefined) words.set(word.term, { ...known, count: known.count + 1, noun: known.noun || noun })
     else if (lookedUp < QUERY_WORDS_MAX) {
-      words.set(word.term, { surface, word, alternatives, count: 1 })
+      words.set(word.term, { surface, word, alternatives, count: 1, noun })
       lookedUp += 1 + word.parts.length + alternatives.length
     }
   }
@@ -125,7 +142,7 @@ export function wordsOf(plan: QueryPlan, isWord: (term: string) => boolean): Que
 
 function queryWord(surface: string, word: Word, alternatives?: readonly string[]): QueryWord {
   const others = alternatives ?? word.aliases.filter(({ kind }) => kind === 'relative').map(({ term }) => term)
-  return { surface, word: { ...word, parts: partsLookedUp(word.parts) }, alternatives: others, count: 1 }
+  return { surface, word: { ...word, parts: partsLookedUp(word.parts) }, alternatives: others, count: 1, noun: CAPITAL.test(surface) }
 }
 
 /** Several words of a query as one; as if a hyphen stood between them. */

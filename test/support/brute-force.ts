@@ -4,7 +4,7 @@ import type { Word } from '../../src/analysis/word.ts'
 import { type Article, timeOf } from '../../src/article.ts'
 import { planQuery, wordsOf } from '../../src/search/plan.ts'
 
-/** What a search must answer, worked out article by article from the formula in src/search/bm25.ts and CONTRACT's rule. */
+/** What a search must answer, worked out article by article from the formula in src/search/ranking/bm25.ts and CONTRACT's rule. */
 export interface BruteForceAnswer {
   readonly scores: ReadonlyMap<string, number>
   readonly totalHits: number

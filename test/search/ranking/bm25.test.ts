@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { B, inverseDocumentFrequency, K1, lengthNorm, saturation } from '../../src/search/bm25.ts'
+import { B, inverseDocumentFrequency, K1, lengthNorm, saturation } from '../../../src/search/ranking/bm25.ts'
 
 describe('bm25', () => {
   it('is the formula', () => {

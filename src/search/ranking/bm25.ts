@@ -1,7 +1,7 @@
 /**
  * BM25 over weighted frequencies, the model every engine scores by.
  *
- * A word's frequency in an article is `text + TITLE_WEIGHT x title + EXTRA_WEIGHT x extras + PART_WEIGHT x parts`, the
+ * A word's frequency in an article is `text + TITLE_WEIGHT x title + extra x extras + part x parts` (weights.ts), the
  * article's length is weighted alike (stop words left out), and both enter the formula once (as in BM25F, Robertson, Zaragoza and Taylor 2004):
  *
  *     score = sum over query words of  count x idf x f x (k1 + 1) / (f + k1 x (1 - b + b x length / meanLength))
@@ -9,20 +9,6 @@
  */
 export const K1 = 0.9
 export const B = 0.4
-
-/** One occurrence in the title counts like this many in the text. A whole number: it is counted into the same frequency. */
-export const TITLE_WEIGHT = 3
-/** One occurrence in tags, author or a string of `meta`. */
-export const EXTRA_WEIGHT = 0.5
-/** One occurrence as a part of a longer word. */
-export const PART_WEIGHT = 0.5
-/** What the parts of a query word with hyphens count where an article has them, but not the whole word. */
-export const SCATTERED_WEIGHT = 0.7
-
-/** What a word adds that is spelt as in the query, as a share of its inverse document frequency; the best hundred are read for it. */
-export const EXACT_WEIGHT = 0.3
-/** Where only umlauts or ß are spelt another way. */
-export const FOLDED_SHARE = 0.3
 
 /** How telling a word is that `documentFrequency` of `documents` have; always above 0. */
 export function inverseDocumentFrequency(documentFrequency: number, documents: number): number {

@@ -1,0 +1,180 @@
+/**
+ * How far a word is from what was probably meant: the optimal string alignment distance (Damerau 1964, restricted to changes
+ * that do not overlap) with cheaper steps for what people mix up most, on folded words.
+ */
+
+/** A letter more or less, or another one. */
+const STEP = 1
+const CHEAP = {
+  /** Two letters changed round. */
+  transposed: 0.7,
+  /** A letter doubled, or one of two left out: Adresse, Addresse. */
+  doubled: 0.45,
+  /** A key beside the right one. */
+  neighbouringKey: 0.8,
+  /** A letter that sounds like the right one. */
+  soundAlike: 0.55,
+  /** A letter that is not heard. */
+  silent: 0.55,
+}
+/** The first letter is seldom wrong. */
+const FIRST_LETTER = 0.25
+
+const KEY_ROWS = ['qwertzuiop', 'asdfghjkl', 'yxcvbnm']
+const SOUND_ALIKE = 'ae bp ck dt fv vw gk iy ij sz mn gj cz ou sx kq'.split(' ')
+/** Letters that are not heard before or after another: ie, ah, th, rh, dt, ck, tz, sch, ae. */
+const SILENT_AFTER: Readonly<Record<string, string>> = {
+  e: 'iaou',
+  h: 'aeiourtcpgk',
+  t: 'd',
+  d: 't',
+  c: 's',
+  k: 'c',
+  z: 't',
+}
+const SILENT_BEFORE: Readonly<Record<string, string>> = { c: 'k', t: 'z', d: 't', s: 'z' }
+
+/** What it costs to take one letter for another, by both letters' places in the alphabet; folded words have few others. */
+const LETTERS = 26
+const FIRST = 'a'.charCodeAt(0)
+const exchangeCosts = new Float64Array(LETTERS * LETTERS).fill(STEP)
+for (const row of KEY_ROWS) {
+  for (let i = 1; i < row.length; i++) enter(row.slice(i - 1, i + 1), CHEAP.neighbouringKey)
+}
+for (const pair of SOUND_ALIKE) enter(pair, CHEAP.soundAlike)
+
+function enter(pair: string, cost: number): void {
+  const [a, b] = [pair.charCodeAt(0) - FIRST, pair.charCodeAt(1) - FIRST]
+  exchangeCosts[a * LETTERS + b] = cost
+  exchangeCosts[b * LETTERS + a] = cost
+}
+
+function exchangeCost(a: number, b: number): number {
+  const [x, y] = [a - FIRST, b - FIRST]
+  return x >= 0 && x < LETTERS && y >= 0 && y < LETTERS ? (exchangeCosts[x * LETTERS + y] as number) : STEP
+}
+
+/** Longer words are not compared: nobody means them. */
+export const SLIP_LENGTH_MAX = 64
+// three rows of distances, and what each letter of the meant word costs: made once, because thousands of words are compared
+const rows = [0, 1, 2].map(() => new Float64Array(SLIP_LENGTH_MAX + 1))
+const meantSteps = new Float64Array(SLIP_LENGTH_MAX)
+
+/**
+ * The distance of two folded words of at most `SLIP_LENGTH_MAX` letters; Infinity where it is above `max`. Takes time in
+ * proportion to the product of both lengths.
+ */
+export function slipDistance(typed: string, meant: string, max: number): number {
+  const width = meant.length
+  let [beforeLast, last, row] = rows as [Float64Array, Float64Array, Float64Array]
+  last[0] = 0
+  for (let j = 1; j <= width; j++) {
+    const cost = stepCost(meant, j - 1)
+    meantSteps[j - 1] = cost
+    last[j] = (last[j - 1] as number) + cost
+  }
+  for (let i = 1; i <= typed.length; i++) {
+    const a = typed.charCodeAt(i - 1)
+    const typedStep = stepCost(typed, i - 1)
+    let left = (last[0] as number) + typedStep
+    let least = left
+    row[0] = left
+    for (let j = 1; j <= width; j++) {
+      const b = meant.charCodeAt(j - 1)
+      let cost = last[j - 1] as number
+      if (a !== b) {
+        cost += exchangeCost(a, b) + (i === 1 && j === 1 ? FIRST_LETTER : 0)
+        if (i > 1 && j > 1 && a === meant.charCodeAt(j - 2) && b === typed.charCodeAt(i - 2))
+          cost = Math.min(cost, (beforeLast[j - 2] as number) + CHEAP.transposed)
+      }
+      left = Math.min(cost, (last[j] as number) + typedStep, left + (meantSteps[j - 1] as number))
+      row[j] = left
+      if (left < least) least = left
+    }
+    if (least > max) return Number.POSITIVE_INFINITY
+    ;[beforeLast, last, row] = [last, row, beforeLast]
+  }
+  const distance = last[width] as number
+  return distance <= max ? distance : Number.POSITIVE_INFINITY
+}
+
+/** What it costs that a word has the letter at `at` more than the other. */
+function stepCost(word: string, at: number): number {
+  const letter = word[at] as string
+  const [before, after] = [word[at - 1], word[at + 1]]
+  if (letter === before || letter === after) return CHEAP.doubled
+  if (before !== undefined && SILENT_AFTER[letter]?.includes(before) === true) return CHEAP.silent
+  if (after !== undefined && SILENT_BEFORE[letter]?.includes(after) === true) return CHEAP.silent
+  return at === 0 ? STEP + FIRST_LETTER : STEP
+}
+
+const SOUNDS: readonly (readonly [RegExp, string])[] = [
+  [/ph|v/g, 'f'],
+  [/sch/g, '1'],
+  [/ch/g, '2'],
+  [/ck|qu?|c/g, 'k'],
+  [/tz|ts|z/g, 's'],
+  [/th|dt|d/g, 't'],
+  [/ai|ay|ey/g, 'ei'],
+  [/ie|y|j/g, 'i'],
+  [/b/g, 'p'],
+  [/g/g, 'k'],
+  [/x/g, 'ks'],
+  [/a/g, 'e'],
+  [/(?<=[eiou])h/g, ''],
+  [/(.)\1+/g, '$1'],
+]
+
+/** What a folded word sounds like, roughly: words that are often mixed up sound alike. */
+export function soundOf(word: string): string {
+  let sound = word
+  for (const [letters, as] of SOUNDS) sound = sound.replace(letters, as)
+  return sound
+}
+
+/** The letters of a word are the bits of one number. */
+const BITS_MAX = 31
+
+/**
+ * Tells which words are within so many plain slips of one word: a letter more, less, or another, or two changed round. Words
+ * that are not are never told to be; long words and foreign letters may be told wrongly. After Hyyrö 2003, "A bit-vector
+ * algorithm for computing Levenshtein and Damerau edit distances": one step a letter.
+ */
+export class SlipFilter {
+  readonly #length: number
+  readonly #slips: number
+  /** For each letter the places where the word has it. Letters whose codes end alike count as one. */
+  readonly #places = new Int32Array(128)
+
+  constructor(word: string, slips: number) {
+    this.#length = word.length
+    this.#slips = slips
+    if (word.length > BITS_MAX) return
+    for (let at = 0; at < word.length; at++) {
+      const code = word.charCodeAt(at) & 127
+      this.#places[code] = (this.#places[code] as number) | (1 << at)
+    }
+  }
+
+  /** Whether a word may be within the slips. */
+  passes(word: string): boolean {
+    if (this.#length > BITS_MAX || this.#length === 0) return true
+    const lastBit = 1 << (this.#length - 1)
+    let distance = this.#length
+    let [above, below, equal, before] = [-1, 0, 0, 0]
+    for (let at = 0; at < word.length; at++) {
+      const places = this.#places[word.charCodeAt(at) & 127] as number
+      const turned = ((~equal & places) << 1) & before
+      equal = ((((places & above) + above) | 0) ^ above) | places | below | turned
+      let more = below | ~(equal | above)
+      const fewer = equal & above
+      if ((more & lastBit) !== 0) distance += 1
+      else if ((fewer & lastBit) !== 0) distance -= 1
+      more = (more << 1) | 1
+      above = (fewer << 1) | ~(equal | more)
+      below = more & equal
+      before = places
+    }
+    return distance <= this.#slips
+  }
+}

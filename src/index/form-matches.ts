@@ -1,0 +1,98 @@
+import { keyOfForm } from '../analysis/word.ts'
+import type { LookedUpWord } from '../search/engine.ts'
+import { KIND_OF_ALIAS, kindOfSpelling, type MatchKind } from '../search/match.ts'
+import { WEIGHTS } from '../search/ranking/weights.ts'
+import type { ArticleIndex } from './article-index.ts'
+
+/** A query word that a form of an article matches. */
+export interface FormMatch {
+  /** Which of the query's words. */
+  readonly word: number
+  /** How well, from 0 to 1; 1 where it is that word. */
+  readonly strength: number
+  /** Whether it is the whole query word, or a longer one with it, not one of its parts or another that looks like it. */
+  readonly whole: boolean
+  /** How, where the form's own letters do not tell. */
+  readonly kind: MatchKind | null
+}
+
+/** What a term means to a query. */
+interface TermMatch {
+  readonly word: number
+  readonly strength: number
+  readonly part: 'none' | 'scattered'
+  readonly kind: 'typo' | 'similar' | null
+}
+
+const NOTHING: readonly FormMatch[] = []
+
+/** Tells which words of one query the forms of an index match: the same for ranking and for marking what was found. */
+export class FormMatches {
+  readonly #index: ArticleIndex
+  readonly #words: readonly LookedUpWord[]
+  readonly #byTerm = new Map<number, TermMatch[]>()
+
+  constructor(index: ArticleIndex, words: readonly LookedUpWord[]) {
+    this.#index = index
+    this.#words = words
+    for (const [at, { word, alternatives, stands }] of words.entries()) {
+      this.#enter(word.term, { word: at, strength: 1, part: 'none', kind: null })
+      for (const term of alternatives)
+        this.#enter(term, { word: at, strength: WEIGHTS.part, part: 'none', kind: null })
+      const share = WEIGHTS.scattered / Math.max(1, word.parts.length)
+      for (const { term } of word.parts) this.#enter(term, { word: at, strength: share, part: 'scattered', kind: null })
+      for (const { term, weight, kind } of stands) this.#enter(term, { word: at, strength: weight, part: 'none', kind })
+    }
+  }
+
+  #enter(term: string, match: TermMatch): void {
+    const number = this.#index.vocabulary.termNumber(term)
+    if (number === undefined) return
+    const matches = this.#byTerm.get(number)
+    if (matches === undefined) this.#byTerm.set(number, [match])
+    else if (matches.every(({ word }) => word !== match.word)) matches.push(match)
+  }
+
+  /** The words of the query that a form matches, each once, the best match first. */
+  of(form: number): readonly FormMatch[] {
+    const { vocabulary } = this.#index
+    let found: FormMatch[] | undefined
+    const add = (match: FormMatch): void => {
+      found ??= []
+      const at = found.findIndex(({ word }) => word === match.word)
+      if (at < 0) found.push(match)
+      else if ((found[at] as FormMatch).strength < match.strength) found[at] = match
+    }
+    for (const { word, strength, part, kind } of this.#byTerm.get(vocabulary.termOfForm(form)) ?? [])
+      add({ word, strength, whole: part === 'none' && kind !== 'similar', kind })
+    const end = vocabulary.furtherEnd(form)
+    for (let at = vocabulary.furtherStart(form); at < end; at++) {
+      const matches = this.#byTerm.get(vocabulary.furtherTermAt(at))
+      if (matches === undefined) continue
+      const { role } = vocabulary.furtherAt(at)
+      for (const { word, strength, part, kind } of matches) {
+        const isPart = role === 'part' || role === 'relative'
+        // a term that only looks like the word is not looked up as a part
+        if (isPart && kind === 'similar') continue
+        add({
+          word,
+          strength: strength * (isPart ? WEIGHTS.part : 1),
+          whole: part === 'none' && kind !== 'similar',
+          kind: kind ?? (role === 'part' ? null : KIND_OF_ALIAS[role]),
+        })
+      }
+    }
+    if (found === undefined) return NOTHING
+    return found.length === 1 ? found : found.sort((a, b) => b.strength - a.strength || a.word - b.word)
+  }
+
+  /** How closely a form that is a query word as a whole is spelt like it. */
+  spelling(form: number, match: FormMatch): 'exact' | 'folded' | null {
+    if (match.strength < 1) return null
+    if (match.kind === 'joined' || match.kind === 'number') return 'exact'
+    if (match.kind !== null) return null
+    const { word } = this.#words[match.word] as LookedUpWord
+    const kind = kindOfSpelling(keyOfForm(this.#index.vocabulary.forms[form] as string), word.key)
+    return kind === 'folded' ? 'folded' : kind === 'inflected' && !word.numeric ? null : 'exact'
+  }
+}

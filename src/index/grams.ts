@@ -1,0 +1,145 @@
+import { Index } from 'flexsearch'
+import { Uint32Column } from './columns.ts'
+import type { Vocabulary } from './vocabulary.ts'
+
+/** Letters of one gram. Three find too much, five too little: measured. */
+const LENGTH = 4
+/** Stands for the borders of a term, so that its first and last letters tell more. */
+const BORDER = '_'
+const LETTERS = /^\p{L}{3,}$/u
+/** Longer terms are no words. */
+const TERM_LENGTH_MAX = 64
+
+/** The grams of a term, each once; none where the term is a number, a code, or too short. */
+export function gramsOf(term: string): string[] {
+  if (term.length > TERM_LENGTH_MAX || !LETTERS.test(term)) return []
+  const padded = BORDER + term + BORDER
+  const grams: string[] = []
+  for (let at = 0; at + LENGTH <= padded.length; at++) {
+    const gram = padded.slice(at, at + LENGTH)
+    if (!grams.includes(gram)) grams.push(gram)
+  }
+  return grams
+}
+
+/** Terms that have a gram, ascending: never change it. */
+type Terms = readonly number[]
+const NO_TERMS: Terms = []
+
+/**
+ * The 4-grams of a vocabulary's terms. Which terms have a gram is kept by FlexSearch, as which articles have a term is; the
+ * grams of each term, by number, in a row of their own.
+ */
+export class Grams {
+  readonly #index = new Index({
+    encode: (grams: unknown) => (Array.isArray(grams) ? grams : [grams]) as string[],
+    tokenize: 'strict',
+    resolution: 1,
+  } as object)
+  readonly #names: string[] = []
+  readonly #numbers = new Map<string, number>()
+  /** The grams of term t: `#grams` from `#ends[t - 1]` to `#ends[t]`. */
+  readonly #ends = new Uint32Column()
+  readonly #grams = new Uint32Column()
+  /** For each gram the sum of its terms' document frequencies. */
+  readonly #frequencies = new Uint32Column()
+  /** The sum of all document frequencies. */
+  #words = 0
+
+  /** The grams of a vocabulary from a snapshot. */
+  static of(vocabulary: Vocabulary): Grams {
+    const grams = new Grams()
+    const lists: number[][] = []
+    for (const [number, term] of vocabulary.terms.entries()) {
+      for (const gram of grams.#enter(term)) {
+        const list = lists[gram]
+        if (list === undefined) lists[gram] = [number]
+        else list.push(number)
+      }
+      grams.tally(number, vocabulary.documentFrequencies.at(number))
+    }
+    const map = lists.map((list, gram) => [grams.#names[gram], [list]])
+    grams.#index.import('1.map', map as unknown as string)
+    grams.#index.import('1.reg', Array.from(vocabulary.terms.keys()) as unknown as string)
+    return grams
+  }
+
+  /** Terms entered so far. */
+  get size(): number {
+    return this.#ends.length
+  }
+
+  /** Different grams. */
+  get count(): number {
+    return this.#names.length
+  }
+
+  /** Enters the next term; no article has it yet. */
+  add(term: string): void {
+    const number = this.#ends.length
+    const grams = this.#enter(term)
+    if (grams.length > 0) this.#index.add(number, grams.map((gram) => this.#names[gram]) as unknown as string)
+  }
+
+  /** So many more living articles have the term; fewer, where the number is negative. */
+  tally(term: number, articles: number): void {
+    this.#words += articles
+    const end = this.#ends.at(term)
+    for (let at = this.start(term); at < end; at++) {
+      const gram = this.#grams.at(at)
+      this.#frequencies.set(gram, this.#frequencies.at(gram) + articles)
+    }
+  }
+
+  /** The number of a gram that some term has or had. */
+  number(gram: string): number | undefined {
+    return this.#numbers.get(gram)
+  }
+
+  /** The sum of the document frequencies of the terms that have a gram: at least as many articles as have it. */
+  frequency(gram: number): number {
+    return this.#frequencies.at(gram)
+  }
+
+  terms(gram: string): Terms {
+    const { result } = this.#index.search([gram] as unknown as string, { resolve: false } as object) as unknown as {
+      result?: readonly (Terms | undefined)[]
+    }
+    return result?.[0] ?? NO_TERMS
+  }
+
+  /** How telling a gram is: the fewer words of living articles have it, the more. Most for one that none has. */
+  rarity(gram: number | undefined): number {
+    return Math.log(1 + this.#words / (1 + (gram === undefined ? 0 : this.#frequencies.at(gram))))
+  }
+
+  /** Where the grams of a term begin in the row of all, and where they end. */
+  start(term: number): number {
+    return term === 0 ? 0 : this.#ends.at(term - 1)
+  }
+
+  end(term: number): number {
+    return this.#ends.at(term)
+  }
+
+  at(place: number): number {
+    return this.#grams.at(place)
+  }
+
+  #enter(term: string): number[] {
+    const grams = gramsOf(term).map((gram) => this.#numberOf(gram))
+    for (const gram of grams) this.#grams.push(gram)
+    this.#ends.push(this.#grams.length)
+    return grams
+  }
+
+  #numberOf(gram: string): number {
+    const known = this.#numbers.get(gram)
+    if (known !== undefined) return known
+    const number = this.#names.length
+    this.#names.push(gram)
+    this.#numbers.set(gram, number)
+    this.#frequencies.push(0)
+    return number
+  }
+}

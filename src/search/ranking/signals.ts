@@ -1,0 +1,45 @@
+import type { Weights } from './weights.ts'
+
+/**
+ * What the second stage reads out of one candidate. Worths are sums of inverse document frequencies: of what was found, so
+ * that a rare word tells more than a common one in every signal.
+ */
+export interface Evidence {
+  /** What the words spelt just as in the query are worth. */
+  exact: number
+  /** What those spelt so but for umlauts, ß and accents are. */
+  folded: number
+  /** BM25 over the 4-grams of the query's words, see bm25.ts. */
+  grams: number
+  /** What the sentence that has most of the query is worth. */
+  sentence: number
+  /** What the pairs of the query that stand next to each other are worth. */
+  pairs: number
+  /** The share of the query's worth that the candidate has at all, from 0 to 1. */
+  coverage: number
+  /** What the words in the title are worth, times the share of the title they are. */
+  title: number
+}
+
+/** A signal of the second stage: it adds `weights[name]` times what `evidence` says. */
+export type SignalName = keyof Evidence & keyof Weights
+
+/** All of them. The second stage adds them to what the first stage found, in this order. */
+export const SIGNALS: readonly SignalName[] = ['exact', 'folded', 'grams', 'sentence', 'pairs', 'coverage', 'title']
+
+export const NO_EVIDENCE: Readonly<Evidence> = {
+  exact: 0,
+  folded: 0,
+  grams: 0,
+  sentence: 0,
+  pairs: 0,
+  coverage: 0,
+  title: 0,
+}
+
+/** What the second stage adds to a candidate's score; never below 0. */
+export function secondStage(evidence: Evidence, weights: Weights): number {
+  let score = 0
+  for (const name of SIGNALS) score += weights[name] * evidence[name]
+  return score
+}

@@ -1,0 +1,40 @@
+/** One occurrence in the title counts like this many in the text. A whole number: it is counted into the same frequency. */
+export const TITLE_WEIGHT = 3
+
+/**
+ * What each signal counts, in one place. Found by test/bench/ranking/tune.mjs on one half of the questions of several sets and
+ * measured on the other; docs/RANKING.md has what each is worth.
+ */
+export const WEIGHTS = {
+  // the first stage, as shares of what the word itself would count
+  /** An occurrence in tags, author or a string of `meta`. */
+  extra: 0.5,
+  /** An occurrence as a part of a longer word. */
+  part: 0.5,
+  /** The parts of a compound where the article has them, but not the compound. */
+  scattered: 0.7,
+  /** A term that shares its grams, times the square of the share. */
+  neighbour: 0.85,
+  /** A word of the index that an unknown word was probably meant to be, less its distance. */
+  correction: 0.95,
+
+  // the second stage, over the best hundred
+  /** Spelt just so. */
+  exact: 0.3,
+  /** Spelt so but for umlauts, ß and accents. */
+  folded: 0.09,
+  /** BM25 over the words' 4-grams. */
+  grams: 0.3,
+  /** The sentence that has most of the query. */
+  sentence: 1,
+  /** Two words that stand next to each other in the query and in the article. */
+  pairs: 1,
+  /** How much of the query the article has at all. */
+  coverage: 2,
+  /** How much of the title the query is. */
+  title: 0,
+  /** How much more nouns weigh where the query tells them apart. */
+  nouns: 0,
+}
+
+export type Weights = typeof WEIGHTS
