@@ -16,6 +16,8 @@ export interface Analysis {
   readonly ends: Uint32Array
   /** 1 where a token is the first of its sentence, else 0. */
   readonly sentences: Uint8Array
+  /** 1 where a token begins with a capital letter, else 0: words are compared in lower case. */
+  readonly capitals: Uint8Array
   readonly words: readonly Word[]
 }
 
@@ -58,6 +60,7 @@ export function createAnalyzer(rules: Rules = NO_RULES): Analyzer {
   let starts = new Uint32Array(capacity)
   let ends = new Uint32Array(capacity)
   let sentences = new Uint8Array(capacity)
+  let capitals = new Uint8Array(capacity)
 
   return {
     word: wordOf,
@@ -71,10 +74,12 @@ export function createAnalyzer(rules: Rules = NO_RULES): Analyzer {
           starts = grown(starts, new Uint32Array(capacity))
           ends = grown(ends, new Uint32Array(capacity))
           sentences = grown(sentences, new Uint8Array(capacity))
+          capitals = grown(capitals, new Uint8Array(capacity))
         }
         starts[count] = start
         ends[count] = end
         sentences[count] = beginsSentence ? 1 : 0
+        capitals[count] = isCapital(text, start) ? 1 : 0
         words.push(wordOf(text.slice(start, end)))
         count += 1
       })
@@ -83,6 +88,7 @@ export function createAnalyzer(rules: Rules = NO_RULES): Analyzer {
         starts: starts.slice(0, count),
         ends: ends.slice(0, count),
         sentences: sentences.slice(0, count),
+        capitals: capitals.slice(0, count),
         words,
       }
       for (const [token, aliases] of aliasesOf(text, analysis, analyzer))
@@ -90,6 +96,14 @@ export function createAnalyzer(rules: Rules = NO_RULES): Analyzer {
       return analysis
     },
   }
+}
+
+const CAPITAL = /^\p{Lu}/u
+
+function isCapital(text: string, start: number): boolean {
+  const code = text.charCodeAt(start)
+  if (code < 0x80) return code >= 0x41 && code <= 0x5a
+  return CAPITAL.test(text.slice(start, start + 2))
 }
 
 function grown<A extends Uint32Array | Uint8Array>(from: A, to: A): A {

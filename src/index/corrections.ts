@@ -51,6 +51,11 @@ export class Corrections {
     }
   }
 
+  /** Whether a folded word was entered under a term. */
+  has(word: string, term: number): boolean {
+    return this.#known.get(word) === term
+  }
+
   /** The terms of the nearest words to a folded one. */
   of(typed: string): Correction[] {
     if (typed.length < ONE_SLIP_LENGTH || typed.length > SLIP_LENGTH_MAX) return []
@@ -93,6 +98,9 @@ const READINGS_MAX = 6
 const FURTHER_MAX = 0.6
 /** What a correction loses with each slip. */
 const LOSS = 0.25
+/** Slips that are thought of even where the word may be meant as it is, and what they count then. */
+const SLIGHT = 0.8
+const DOUBT = 0.6
 
 /** Corrections to the words of a vocabulary, which may grow: what came since is entered when the next word is asked for. */
 export class VocabularyCorrections {
@@ -104,14 +112,21 @@ export class VocabularyCorrections {
     this.#vocabulary = vocabulary
   }
 
-  /** What an unknown word was probably meant to be, nearest first; only terms that some living article has. */
-  of(word: Word): Stand[] {
+  /**
+   * What an unknown word was probably meant to be, nearest first; only terms that some living article has. A word whose term is
+   * known, but not in this form, was probably meant as it is: only the slightest slips are thought of.
+   * @param isKnown whether some living article has its term
+   */
+  of(word: Word, isKnown: boolean): Stand[] {
     this.#enterNew()
     const { terms, documentFrequencies } = this.#vocabulary
+    const own = this.#vocabulary.termNumber(word.term) ?? -1
+    if (isKnown && this.#corrections.has(fold(word.key), own)) return []
     const nearest = new Map<number, number>()
     for (const typed of new Set([fold(word.key), word.term])) {
       if (!LETTERS.test(typed)) continue
       for (const { term, distance } of this.#corrections.of(typed)) {
+        if (term === own || (isKnown && distance > SLIGHT)) continue
         if (documentFrequencies.at(term) > 0 && distance < (nearest.get(term) ?? Number.POSITIVE_INFINITY))
           nearest.set(term, distance)
       }
@@ -122,7 +137,11 @@ export class VocabularyCorrections {
       .map(([term, distance]) => ({ name: terms[term] as string, distance, articles: documentFrequencies.at(term) }))
       .sort((a, b) => a.distance - b.distance || b.articles - a.articles || (a.name < b.name ? -1 : 1))
       .slice(0, READINGS_MAX)
-      .map(({ name, distance }) => ({ term: name, weight: WEIGHTS.correction - LOSS * distance, kind: 'typo' }))
+      .map(({ name, distance }) => ({
+        term: name,
+        weight: (isKnown ? DOUBT : 1) * (WEIGHTS.correction - LOSS * distance),
+        kind: 'typo',
+      }))
   }
 
   #enterNew(): void {

@@ -1,3 +1,5 @@
+import { fold } from '../analysis/fold.ts'
+import { slipDistance } from '../analysis/slips.ts'
 import { keyOfForm } from '../analysis/word.ts'
 import type { LookedUpWord } from '../search/engine.ts'
 import { KIND_OF_ALIAS, kindOfSpelling, type MatchKind } from '../search/match.ts'
@@ -23,6 +25,11 @@ interface TermMatch {
   readonly part: 'none' | 'scattered'
   readonly kind: 'typo' | 'similar' | null
 }
+
+/** What a word counts that is spelt so but for umlauts, ß and accents, of one that is spelt just so. */
+const FOLDED = 0.3
+/** A word so many slips away is spelt another way. */
+const SLIPS_MAX = 3
 
 const NOTHING: readonly FormMatch[] = []
 
@@ -86,13 +93,17 @@ export class FormMatches {
     return found.length === 1 ? found : found.sort((a, b) => b.strength - a.strength || a.word - b.word)
   }
 
-  /** How closely a form that is a query word as a whole is spelt like it. */
-  spelling(form: number, match: FormMatch): 'exact' | 'folded' | null {
-    if (match.strength < 1) return null
-    if (match.kind === 'joined' || match.kind === 'number') return 'exact'
-    if (match.kind !== null) return null
-    const { word } = this.#words[match.word] as LookedUpWord
-    const kind = kindOfSpelling(keyOfForm(this.#index.vocabulary.forms[form] as string), word.key)
-    return kind === 'folded' ? 'folded' : kind === 'inflected' && !word.numeric ? null : 'exact'
+  /** How closely a form is spelt like the query word that it is, or that it was taken for; 1 where it is the same. */
+  closeness(form: number, { word: at, strength, kind }: FormMatch): number {
+    const { word } = this.#words[at] as LookedUpWord
+    if (kind === 'joined' || kind === 'number') return 1
+    if (kind !== 'typo' && (kind !== null || strength < 1)) return 0
+    const key = keyOfForm(this.#index.vocabulary.forms[form] as string)
+    if (kind === 'typo') {
+      const distance = slipDistance(fold(word.key), fold(key), SLIPS_MAX)
+      return distance > SLIPS_MAX ? 0 : (FOLDED * (SLIPS_MAX - distance)) / SLIPS_MAX
+    }
+    const spelling = kindOfSpelling(key, word.key)
+    return spelling === 'folded' ? FOLDED : spelling === 'inflected' && !word.numeric ? 0 : 1
   }
 }

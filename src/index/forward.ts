@@ -3,7 +3,9 @@ import { ByteColumn, Uint32Column, VarintReader } from './columns.ts'
 
 /** Set in a token's number where the token begins a sentence. */
 export const SENTENCE_BIT = 0x8000_0000
-export const FORM_MASK = 0x7fff_ffff
+/** Set where it begins with a capital letter. */
+export const CAPITAL_BIT = 0x4000_0000
+export const FORM_MASK = 0x3fff_ffff
 
 /** The tokens of one article as the forward index takes them. */
 export interface ArticleTokens {
@@ -20,10 +22,11 @@ export interface FieldTokens {
   readonly starts: Uint32Array
   readonly ends: Uint32Array
   readonly sentences: Uint8Array
+  readonly capitals: Uint8Array
 }
 
 /**
- * For each article its tokens in order: form numbers with sentence borders, and the offsets of title and text. Four bytes a
+ * For each article its tokens in order: form numbers with sentence borders and capitals, and the offsets of title and text. Four bytes a
  * token for the form, about two for the offsets (the gap to the token before and the length, as varints).
  */
 export class Forward {
@@ -49,8 +52,9 @@ export class Forward {
   add(tokens: ArticleTokens): void {
     const { forms, title, text } = tokens
     for (let i = 0; i < forms.length; i++) {
-      const begins = i < title.count ? title.sentences[i] : text.sentences[i - title.count]
-      this.#forms.push(begins === 1 ? ((forms[i] as number) | SENTENCE_BIT) >>> 0 : (forms[i] as number))
+      const [field, at] = i < title.count ? [title, i] : [text, i - title.count]
+      const bits = (field.sentences[at] === 1 ? SENTENCE_BIT : 0) | (field.capitals[at] === 1 ? CAPITAL_BIT : 0)
+      this.#forms.push(((forms[i] as number) | bits) >>> 0)
     }
     for (const field of [title, text]) this.#addOffsets(field)
     this.#rows.push(this.#forms.length)
@@ -67,7 +71,7 @@ export class Forward {
     return forms
   }
 
-  /** The same with `SENTENCE_BIT` set where a token begins a sentence; a view of what is kept, never to be changed. */
+  /** The same with their bits, a view of what is kept: never change it. */
   tokensOf(ordinal: number): Uint32Array {
     const [start, end] = this.#range(ordinal)
     return this.#forms.view().subarray(start, end)
@@ -112,17 +116,19 @@ export class Forward {
     const starts = new Uint32Array(count)
     const ends = new Uint32Array(count)
     const sentences = new Uint8Array(count)
+    const capitals = new Uint8Array(count)
     let last = 0
     for (let i = 0; i < count; i++) {
       const token = this.#forms.at(first + i)
       forms[i] = token & FORM_MASK
       sentences[i] = token >>> 31
+      capitals[i] = (token >>> 30) & 1
       const start = last + reader.next()
       last = start + reader.next()
       starts[i] = start
       ends[i] = last
     }
-    return { count, forms, starts, ends, sentences }
+    return { count, forms, starts, ends, sentences, capitals }
   }
 }
 

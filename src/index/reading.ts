@@ -4,14 +4,14 @@ import { type Evidence, NO_EVIDENCE } from '../search/ranking/signals.ts'
 import { TITLE_WEIGHT } from '../search/ranking/weights.ts'
 import type { ArticleIndex } from './article-index.ts'
 import { type FormMatch, FormMatches } from './form-matches.ts'
-import { FORM_MASK, SENTENCE_BIT } from './forward.ts'
+import { CAPITAL_BIT, FORM_MASK, SENTENCE_BIT } from './forward.ts'
 import { gramsOf } from './grams.ts'
 
 /** What one form means to a query. */
 interface FormReading {
   readonly matches: readonly FormMatch[]
-  /** The query words it is spelt like, and how closely. */
-  readonly spelt: { readonly word: number; readonly kind: 'exact' | 'folded' } | null
+  /** For each match how closely it is spelt like the query word. */
+  readonly closeness: readonly number[]
   /** Where its term stands in the query's sequence of terms, or -1. */
   readonly place: number
   /** Which of the query's grams it has. */
@@ -20,6 +20,8 @@ interface FormReading {
 
 const NO_GRAMS: readonly number[] = []
 const FEW = 1e-9
+/** A word spelt alike but for a capital letter is nearly the same. */
+const OTHER_CASE = 0.97
 
 /**
  * Reads candidates for the second stage: one pass over an article's tokens, a look-up each. What a form means to the query is
@@ -80,6 +82,7 @@ export class QueryReading {
   readonly #index: ArticleIndex
   readonly #worths: readonly number[]
   readonly #total: number
+  readonly #capitals: readonly boolean[]
   readonly #tables: Tables
   /** The first one stands for forms that mean nothing. */
   readonly #formReadings: (FormReading | null)[] = [null]
@@ -92,7 +95,7 @@ export class QueryReading {
   readonly #best: Float64Array
   readonly #inSentence: Float64Array
   readonly #inTitle: Float64Array
-  readonly #spelt: Uint8Array
+  readonly #spelt: Float64Array
   readonly #gramCounts: Float64Array
 
   constructor(
@@ -105,6 +108,7 @@ export class QueryReading {
     this.#index = index
     this.#worths = words.map(({ count }, i) => count * (worths[i] as number))
     this.#total = this.#worths.reduce((sum, worth) => sum + worth, FEW)
+    this.#capitals = words.map(({ noun }) => noun)
     this.#tables = tables
     this.matches = new FormMatches(index, words)
     this.#enterGrams(words)
@@ -113,7 +117,7 @@ export class QueryReading {
     this.#best = new Float64Array(words.length)
     this.#inSentence = new Float64Array(words.length)
     this.#inTitle = new Float64Array(words.length)
-    this.#spelt = new Uint8Array(words.length)
+    this.#spelt = new Float64Array(words.length)
     this.#gramCounts = new Float64Array(this.#gramWorths.length)
   }
 
@@ -175,6 +179,7 @@ export class QueryReading {
     let sentenceHas = false
     let placeBefore = -1
     let titleMatches = 0
+    let matches = 0
     const pairsSeen = new Set<number>()
     for (let at = 0; at < tokens.length; at++) {
       const token = tokens[at] as number
@@ -195,8 +200,17 @@ export class QueryReading {
       placeBefore = reading.place
       const weight = at < titleEnd ? TITLE_WEIGHT : 1
       for (const gram of reading.grams) gramCounts[gram] = (gramCounts[gram] as number) + weight
-      if (at < titleEnd && reading.matches.length > 0) titleMatches += 1
-      for (const { word, strength } of reading.matches) {
+      if (reading.matches.length > 0) {
+        matches += 1
+        if (at < titleEnd) titleMatches += 1
+      }
+      for (let i = 0; i < reading.matches.length; i++) {
+        const { word, strength } = reading.matches[i] as FormMatch
+        const closeness = reading.closeness[i] as number
+        if (closeness > (spelt[word] as number)) {
+          const isSameCase = (token & CAPITAL_BIT) !== 0 === this.#capitals[word]
+          spelt[word] = Math.max(spelt[word] as number, isSameCase ? closeness : closeness * OTHER_CASE)
+        }
         if (strength > (best[word] as number)) best[word] = strength
         if (at < titleEnd && strength > (inTitle[word] as number)) inTitle[word] = strength
         if (strength > (inSentence[word] as number)) {
@@ -204,16 +218,11 @@ export class QueryReading {
           sentenceHas = true
         }
       }
-      if (reading.spelt !== null) {
-        const { word, kind } = reading.spelt
-        spelt[word] = Math.max(spelt[word] as number, kind === 'exact' ? 2 : 1)
-      }
     }
     if (sentenceHas) evidence.sentence = Math.max(evidence.sentence, this.#worthOf(inSentence))
     for (let word = 0; word < best.length; word++) {
       const worth = this.#worths[word] as number
-      if (spelt[word] === 2) evidence.exact += worth
-      else if (spelt[word] === 1) evidence.folded += worth
+      evidence.spelling += (spelt[word] as number) * worth
       evidence.coverage += ((best[word] as number) * worth) / this.#total
     }
     const norm = lengthNorm(documents.lengths[ordinal] as number, documents.meanLength)
@@ -222,6 +231,7 @@ export class QueryReading {
       if (count > 0) evidence.grams += (this.#gramWorths[gram] as number) * saturation(count, norm)
     }
     for (const pair of pairsSeen) evidence.pairs += this.#pairs.get(pair) ?? 0
+    evidence.focus = (this.#worthOf(best) * matches) / Math.max(1, tokens.length)
     if (titleMatches > 0) evidence.title = (this.#worthOf(inTitle) * titleMatches) / titleEnd
     return evidence
   }
@@ -251,13 +261,9 @@ export class QueryReading {
     const matches = this.matches.of(form)
     const place = this.#places.get(term) ?? -1
     if ((shared === undefined && matches.length === 0 && place < 0) || this.#formReadings.length > READINGS_MAX) return 0
-    let spelt: FormReading['spelt'] = null
-    for (const match of matches) {
-      const kind = this.matches.spelling(form, match)
-      if (kind !== null) spelt = { word: match.word, kind }
-    }
+    const closeness = matches.map((match) => this.matches.closeness(form, match))
     const number = this.#formReadings.length
-    this.#formReadings.push({ matches, spelt, place, grams: shared ?? NO_GRAMS })
+    this.#formReadings.push({ matches, closeness, place, grams: shared ?? NO_GRAMS })
     readings[form] = number
     return number
   }

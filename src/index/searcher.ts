@@ -121,20 +121,17 @@ export class Searcher {
     const known = found.whole.ordinals.length + found.complete
     const likes = queryWord.word.numeric ? [] : this.#similar(queryWord)
     const factor = queryWord.noun && plan.tellsNouns ? 1 + WEIGHTS.nouns : 1
-    if (known > 0 || found.scattered.length > 0) {
+    const meant = queryWord.word.numeric ? [] : this.#corrections.of(queryWord.word, known > 0)
+    const others = likes.filter(({ term }) => !meant.some((one) => one.term === term))
+    const word = { ...queryWord, stands: [...meant, ...others] }
+    if (known > 0 || (meant.length === 0 && found.scattered.length > 0)) {
       const worth = factor * inverseDocumentFrequency(known, living)
-      return { word: { ...queryWord, stands: likes }, worth, scores: this.#wordScores(queryWord, found, worth) }
+      return { word, worth, scores: this.#wordScores(queryWord, found, worth, meant) }
     }
-    const meant = queryWord.word.numeric ? [] : this.#corrections.of(queryWord.word)
     const stands = meant.length > 0 ? meant : likes
     const documents = Math.max(0, ...stands.map(({ term }) => this.index.vocabulary.documentFrequency(term)))
     const worth = factor * inverseDocumentFrequency(documents, living)
-    const others = likes.filter(({ term }) => !meant.some((one) => one.term === term))
-    return {
-      word: { ...queryWord, stands: [...meant, ...others] },
-      worth,
-      scores: this.#standScores(stands, worth),
-    }
+    return { word, worth, scores: this.#standScores(stands, worth) }
   }
 
   #similar({ word, alternatives }: QueryWord): Stand[] {
@@ -146,7 +143,7 @@ export class Searcher {
     })
   }
 
-  #wordScores({ word }: QueryWord, found: FoundWord, worth: number): WordScores {
+  #wordScores({ word }: QueryWord, found: FoundWord, worth: number, meant: readonly Stand[]): WordScores {
     const { lengths, meanLength } = this.index.documents
     const ordinals = [...found.whole.ordinals]
     let least = Number.POSITIVE_INFINITY
@@ -156,6 +153,7 @@ export class Searcher {
       least = Math.min(least, score)
       return score
     })
+    if (meant.length > 0) this.#addStands(ordinals, scores, meant, worth)
     if (found.scattered.length === 0) return { ordinals, scores, shares: null }
     const shares = ordinals.map(() => 1)
     const scale = WEIGHTS.scattered * Math.min(1, worth / found.partWeight)
@@ -171,9 +169,16 @@ export class Searcher {
 
   /** The best of what stands for an unknown word. */
   #standScores(stands: readonly Stand[], worth: number): WordScores {
+    const [ordinals, scores]: [number[], number[]] = [[], []]
+    this.#addStands(ordinals, scores, stands, worth)
+    return { ordinals, scores, shares: null }
+  }
+
+  /** Adds articles that have what stands for a word, and betters the scores of those that are there by it. */
+  #addStands(ordinals: number[], scores: number[], stands: readonly Stand[], worth: number): void {
     const { lengths, meanLength } = this.index.documents
     const { best } = this.#tally
-    const ordinals: number[] = []
+    for (let i = 0; i < ordinals.length; i++) best[ordinals[i] as number] = scores[i] as number
     for (const { term, weight } of stands) {
       const { ordinals: having, values } = this.#lookup.frequencies(term)
       for (let i = 0; i < having.length; i++) {
@@ -184,9 +189,11 @@ export class Searcher {
         best[ordinal] = Math.max(before, weight * worth * saturation(values[i] as number, norm))
       }
     }
-    const scores = ordinals.map((ordinal) => best[ordinal] as number)
-    for (const ordinal of ordinals) best[ordinal] = 0
-    return { ordinals, scores, shares: null }
+    for (let i = 0; i < ordinals.length; i++) {
+      const ordinal = ordinals[i] as number
+      scores[i] = best[ordinal] as number
+      best[ordinal] = 0
+    }
   }
 
   /** Adds to hits what words that look like a query word would give them, where that is more than the word itself does. */

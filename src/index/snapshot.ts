@@ -13,7 +13,7 @@ import { Postings } from './postings.ts'
 import { Vocabulary } from './vocabulary.ts'
 
 /** Counted up with every change of what the files of a snapshot hold. */
-const FORMAT = 3
+const FORMAT = 4
 const MANIFEST = 'manifest.json'
 
 export interface Manifest {

@@ -5,10 +5,8 @@ import type { Weights } from './weights.ts'
  * that a rare word tells more than a common one in every signal.
  */
 export interface Evidence {
-  /** What the words spelt just as in the query are worth. */
-  exact: number
-  /** What those spelt so but for umlauts, ß and accents are. */
-  folded: number
+  /** What the words are worth, each by how closely it is spelt as in the query. */
+  spelling: number
   /** BM25 over the 4-grams of the query's words, see bm25.ts. */
   grams: number
   /** What the sentence that has most of the query is worth. */
@@ -19,22 +17,24 @@ export interface Evidence {
   coverage: number
   /** What the words in the title are worth, times the share of the title they are. */
   title: number
+  /** The same for the article as a whole. */
+  focus: number
 }
 
 /** A signal of the second stage: it adds `weights[name]` times what `evidence` says. */
 export type SignalName = keyof Evidence & keyof Weights
 
 /** All of them. The second stage adds them to what the first stage found, in this order. */
-export const SIGNALS: readonly SignalName[] = ['exact', 'folded', 'grams', 'sentence', 'pairs', 'coverage', 'title']
+export const SIGNALS: readonly SignalName[] = ['spelling', 'grams', 'sentence', 'pairs', 'coverage', 'title', 'focus']
 
 export const NO_EVIDENCE: Readonly<Evidence> = {
-  exact: 0,
-  folded: 0,
+  spelling: 0,
   grams: 0,
   sentence: 0,
   pairs: 0,
   coverage: 0,
   title: 0,
+  focus: 0,
 }
 
 /** What the second stage adds to a candidate's score; never below 0. */

@@ -19,10 +19,8 @@ export const WEIGHTS = {
   correction: 0.95,
 
   // the second stage, over the best hundred
-  /** Spelt just so. */
-  exact: 0.3,
-  /** Spelt so but for umlauts, ß and accents. */
-  folded: 0.09,
+  /** Words spelt just as in the query. */
+  spelling: 0.3,
   /** BM25 over the words' 4-grams. */
   grams: 0.3,
   /** The sentence that has most of the query. */
@@ -32,7 +30,9 @@ export const WEIGHTS = {
   /** How much of the query the article has at all. */
   coverage: 2,
   /** How much of the title the query is. */
-  title: 0,
+  title: 0.5,
+  /** How much of the article the query is. */
+  focus: 1,
   /** How much more nouns weigh where the query tells them apart. */
   nouns: 0,
 }
