@@ -14,10 +14,10 @@ export interface Correction {
 }
 
 /** One slip is looked for from so many letters on, two from so many. */
-const ONE_SLIP_LENGTH = 4
+const ONE_SLIP_LENGTH = 3
 const TWO_SLIPS_LENGTH = 8
 /** Distance allowed for each slip. */
-const DISTANCE_MAX = 1.25
+const DISTANCE_MAX = 1.4
 /** The letters fall into so many groups. */
 const GROUPS = 16
 
@@ -95,11 +95,13 @@ function bitsOf(number: number): number {
 const LETTERS = /^\p{L}+$/u
 /** So many readings of a word are looked up, as far as they are hardly further than the nearest. */
 const READINGS_MAX = 6
-const FURTHER_MAX = 0.6
+const FURTHER_MAX = 1
 /** What a correction loses with each slip. */
 const LOSS = 0.25
+/** Stems that look alike tell less than whole words. */
+const STEM_DISTANCE = 0.3
 /** Slips that are thought of even where the word may be meant as it is, and what they count then. */
-const SLIGHT = 0.8
+const SLIGHT = 1
 const DOUBT = 0.6
 
 /** Corrections to the words of a vocabulary, which may grow: what came since is entered when the next word is asked for. */
@@ -125,7 +127,8 @@ export class VocabularyCorrections {
     const nearest = new Map<number, number>()
     for (const typed of new Set([fold(word.key), word.term])) {
       if (!LETTERS.test(typed)) continue
-      for (const { term, distance } of this.#corrections.of(typed)) {
+      for (const { term, distance: plain } of this.#corrections.of(typed)) {
+        const distance = typed === word.term ? plain + STEM_DISTANCE : plain
         if (term === own || (isKnown && distance > SLIGHT)) continue
         if (documentFrequencies.at(term) > 0 && distance < (nearest.get(term) ?? Number.POSITIVE_INFINITY))
           nearest.set(term, distance)

@@ -99,11 +99,10 @@ export class FormMatches {
     if (kind === 'joined' || kind === 'number') return 1
     if (kind !== 'typo' && (kind !== null || strength < 1)) return 0
     const key = keyOfForm(this.#index.vocabulary.forms[form] as string)
-    if (kind === 'typo') {
-      const distance = slipDistance(fold(word.key), fold(key), SLIPS_MAX)
-      return distance > SLIPS_MAX ? 0 : (FOLDED * (SLIPS_MAX - distance)) / SLIPS_MAX
-    }
-    const spelling = kindOfSpelling(key, word.key)
-    return spelling === 'folded' ? FOLDED : spelling === 'inflected' && !word.numeric ? 0 : 1
+    const spelling = kind === 'typo' ? 'inflected' : kindOfSpelling(key, word.key)
+    if (spelling === 'folded') return FOLDED
+    if (spelling !== 'inflected' || word.numeric) return 1
+    const distance = slipDistance(fold(word.key), fold(key), SLIPS_MAX)
+    return distance > SLIPS_MAX ? 0 : (FOLDED * (SLIPS_MAX - distance)) / SLIPS_MAX
   }
 }

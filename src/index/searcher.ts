@@ -1,3 +1,4 @@
+import { fold } from '../analysis/fold.ts'
 import type { LookedUpWord, Stand } from '../search/engine.ts'
 import { type QueryPlan, type QueryWord, wordsOf } from '../search/plan.ts'
 import { inverseDocumentFrequency, lengthNorm, saturation } from '../search/ranking/bm25.ts'
@@ -119,31 +120,40 @@ export class Searcher {
     const { living } = this.index.documents
     const found = this.#lookup.word(queryWord)
     const known = found.whole.ordinals.length + found.complete
-    const likes = queryWord.word.numeric ? [] : this.#similar(queryWord)
+    const likes = queryWord.word.numeric ? [] : this.#similar(queryWord, known > 0)
     const factor = queryWord.noun && plan.tellsNouns ? 1 + WEIGHTS.nouns : 1
     const meant = queryWord.word.numeric ? [] : this.#corrections.of(queryWord.word, known > 0)
     const others = likes.filter(({ term }) => !meant.some((one) => one.term === term))
     const word = { ...queryWord, stands: [...meant, ...others] }
-    if (known > 0 || (meant.length === 0 && found.scattered.length > 0)) {
+    if (known > 0) {
       const worth = factor * inverseDocumentFrequency(known, living)
       return { word, worth, scores: this.#wordScores(queryWord, found, worth, meant) }
     }
     const stands = meant.length > 0 ? meant : likes
     const documents = Math.max(0, ...stands.map(({ term }) => this.index.vocabulary.documentFrequency(term)))
     const worth = factor * inverseDocumentFrequency(documents, living)
-    return { word, worth, scores: this.#standScores(stands, worth) }
+    return { word, worth, scores: this.#wordScores(queryWord, found, worth, stands) }
   }
 
-  #similar({ word, alternatives }: QueryWord): Stand[] {
+  #similar({ word, alternatives }: QueryWord, isKnown: boolean): Stand[] {
     const { vocabulary } = this.index
-    return this.#neighbours.of(word.term).flatMap(({ term, similarity }) => {
-      const name = vocabulary.terms[term] as string
-      if (alternatives.includes(name)) return []
-      return [{ term: name, weight: WEIGHTS.neighbour * similarity * similarity, kind: 'similar' as const }]
-    })
+    const similarities = new Map<string, number>()
+    const spellings = isKnown ? [word.term] : new Set([word.term, fold(word.key)])
+    for (const spelling of spellings) {
+      for (const { term, similarity } of this.#neighbours.of(spelling)) {
+        const name = vocabulary.terms[term] as string
+        if (alternatives.includes(name)) continue
+        similarities.set(name, Math.max(similarity, similarities.get(name) ?? 0))
+      }
+    }
+    return Array.from(similarities, ([term, similarity]) => ({
+      term,
+      weight: WEIGHTS.neighbour * similarity * similarity,
+      kind: 'similar' as const,
+    }))
   }
 
-  #wordScores({ word }: QueryWord, found: FoundWord, worth: number, meant: readonly Stand[]): WordScores {
+  #wordScores({ word }: QueryWord, found: FoundWord, worth: number, stands: readonly Stand[]): WordScores {
     const { lengths, meanLength } = this.index.documents
     const ordinals = [...found.whole.ordinals]
     let least = Number.POSITIVE_INFINITY
@@ -153,25 +163,20 @@ export class Searcher {
       least = Math.min(least, score)
       return score
     })
-    if (meant.length > 0) this.#addStands(ordinals, scores, meant, worth)
+    if (stands.length > 0) this.#addStands(ordinals, scores, stands, worth)
     if (found.scattered.length === 0) return { ordinals, scores, shares: null }
     const shares = ordinals.map(() => 1)
+    const having = stands.length > 0 ? new Set(ordinals) : null
     const scale = WEIGHTS.scattered * Math.min(1, worth / found.partWeight)
     // a compound is had with all its parts or not at all; of a word with hyphens each part may stand for itself
     const isCompound = !word.key.includes('-')
     for (const { ordinal, weight, isComplete, score } of found.scattered) {
+      if (having?.has(ordinal) === true) continue
       ordinals.push(ordinal)
       scores.push(below(least, scale * score))
       shares.push(isCompound && !isComplete ? 0 : weight / found.partWeight)
     }
     return { ordinals, scores, shares }
-  }
-
-  /** The best of what stands for an unknown word. */
-  #standScores(stands: readonly Stand[], worth: number): WordScores {
-    const [ordinals, scores]: [number[], number[]] = [[], []]
-    this.#addStands(ordinals, scores, stands, worth)
-    return { ordinals, scores, shares: null }
   }
 
   /** Adds articles that have what stands for a word, and betters the scores of those that are there by it. */
