@@ -2,7 +2,7 @@ import { fold } from '../analysis/fold.ts'
 import type { LookedUpWord, Stand } from '../search/engine.ts'
 import { type QueryPlan, type QueryWord, wordsOf } from '../search/plan.ts'
 import { inverseDocumentFrequency, lengthNorm, saturation } from '../search/ranking/bm25.ts'
-import { secondStage } from '../search/ranking/signals.ts'
+import { type Evidence, secondStage } from '../search/ranking/signals.ts'
 import { WEIGHTS } from '../search/ranking/weights.ts'
 import type { ArticleIndex } from './article-index.ts'
 import { VocabularyCorrections } from './corrections.ts'
@@ -10,7 +10,7 @@ import { FormMatches } from './form-matches.ts'
 import { type FoundWord, Lookup } from './lookup.ts'
 import { Neighbours } from './neighbours.ts'
 import { ALIAS, EXTRA, PART, type Slots, WHOLE } from './postings.ts'
-import { Reader } from './reading.ts'
+import { type QueryReading, Reader } from './reading.ts'
 import { topOf } from './top.ts'
 
 /** What a search found in an index. */
@@ -41,6 +41,21 @@ interface ReadWord {
   readonly word: LookedUpWord
   readonly worth: number
   readonly scores: WordScores
+}
+
+/** What the first stage leaves to the second; the scores stay in the tally. */
+interface FirstStage {
+  readonly words: readonly LookedUpWord[]
+  readonly worths: readonly number[]
+  readonly hits: readonly number[]
+  readonly reading: QueryReading
+}
+
+/** One of the best of the first stage. */
+export interface Candidate {
+  readonly ordinal: number
+  readonly firstStage: number
+  readonly evidence: Evidence
 }
 
 /** The living articles that have a word, and what each gets for it. */
@@ -76,29 +91,13 @@ export class Searcher {
   }
 
   search(plan: QueryPlan): Retrieved {
-    const { index } = this
     if (plan.empty) return this.#newest(plan)
-    const { compare, size } = index.documents
-    this.#lookup.begin()
-    this.#tally.begin(size)
-    const read = wordsOf(plan, (term) => this.#isWord(term)).map((word) => this.#read(word, plan))
-    const words = read.map(({ word }) => word)
-    const worths = read.map(({ worth }) => worth)
-    const tally = this.#tally
-    for (const { word, worth, scores } of read) {
-      for (let i = 0; i < scores.ordinals.length; i++) {
-        const share = scores.shares?.[i] ?? 1
-        tally.add(scores.ordinals[i] as number, word.count * (scores.scores[i] as number), word.count * worth * share)
-      }
-    }
-    const threshold = this.#threshold(plan, words, worths)
-    const hits = tally.touched.filter((ordinal) => (tally.carried[ordinal] as number) >= threshold)
-    for (const one of read) this.#addNeighbours(one, threshold)
-    const { totals } = tally
+    const { words, worths, hits, reading } = this.#firstStage(plan)
+    const { compare } = this.index.documents
+    const { totals } = this.#tally
     const byScore = (a: number, b: number): number => (totals[b] as number) - (totals[a] as number) || compare(a, b)
     const ranked = topOf(hits, Math.max(CANDIDATES, plan.offset + plan.limit), byScore)
     const candidates = ranked.slice(0, CANDIDATES)
-    const reading = this.#reader.begin(words, worths, plan.sequence)
     for (const ordinal of candidates)
       totals[ordinal] = (totals[ordinal] as number) + secondStage(reading.evidence(ordinal), WEIGHTS)
     ranked.splice(0, candidates.length, ...candidates.sort(byScore))
@@ -113,6 +112,38 @@ export class Searcher {
       droppedWords: words.flatMap((word, i) => (best === undefined || this.#has(word, best) ? [] : [i])),
       matches: reading.matches,
     }
+  }
+
+  /** The best of the first stage with what the second reads of them: for tuning and explaining. */
+  candidates(plan: QueryPlan): Candidate[] {
+    const { hits, reading } = this.#firstStage(plan)
+    const { compare } = this.index.documents
+    const { totals } = this.#tally
+    const byScore = (a: number, b: number): number => (totals[b] as number) - (totals[a] as number) || compare(a, b)
+    return topOf(hits, CANDIDATES, byScore).map((ordinal) => ({
+      ordinal,
+      firstStage: totals[ordinal] as number,
+      evidence: reading.evidence(ordinal),
+    }))
+  }
+
+  #firstStage(plan: QueryPlan): FirstStage {
+    this.#lookup.begin()
+    this.#tally.begin(this.index.documents.size)
+    const read = wordsOf(plan, (term) => this.#isWord(term)).map((word) => this.#read(word, plan))
+    const words = read.map(({ word }) => word)
+    const worths = read.map(({ worth }) => worth)
+    const tally = this.#tally
+    for (const { word, worth, scores } of read) {
+      for (let i = 0; i < scores.ordinals.length; i++) {
+        const share = scores.shares?.[i] ?? 1
+        tally.add(scores.ordinals[i] as number, word.count * (scores.scores[i] as number), word.count * worth * share)
+      }
+    }
+    const threshold = this.#threshold(plan, words, worths)
+    const hits = tally.touched.filter((ordinal) => (tally.carried[ordinal] as number) >= threshold)
+    for (const one of read) this.#addNeighbours(one, threshold)
+    return { words, worths, hits, reading: this.#reader.begin(words, worths, plan.sequence) }
   }
 
   /** Looks a word up, and what stands for it where it is unknown. */
