@@ -124,7 +124,7 @@ export class QueryReading {
   #enterGrams(words: readonly LookedUpWord[]): void {
     const { grams, documents } = this.#index
     const { query, gramSeen, gramPlaces } = this.#tables
-    for (const { word, count } of words) {
+    for (const { word } of words) {
       for (const name of gramsOf(word.term)) {
         const gram = grams.number(name)
         if (gram === undefined) continue
@@ -135,8 +135,7 @@ export class QueryReading {
         }
         const articles = Math.min(grams.frequency(gram), documents.living)
         const place = gramPlaces[gram] as number
-        this.#gramWorths[place] =
-          (this.#gramWorths[place] as number) + count * inverseDocumentFrequency(articles, documents.living)
+        this.#gramWorths[place] = inverseDocumentFrequency(articles, documents.living)
       }
     }
   }

@@ -20,9 +20,9 @@ export const WEIGHTS = {
 
   // the second stage, over the best hundred
   /** Words spelt just as in the query. */
-  spelling: 0.3,
+  spelling: 0.7,
   /** BM25 over the words' 4-grams. */
-  grams: 0.3,
+  grams: 0.2,
   /** The sentence that has most of the query. */
   sentence: 1,
   /** Two words that stand next to each other in the query and in the article. */
@@ -32,9 +32,9 @@ export const WEIGHTS = {
   /** How much of the title the query is. */
   title: 0.5,
   /** How much of the article the query is. */
-  focus: 1,
+  focus: 2,
   /** How much more nouns weigh where the query tells them apart. */
-  nouns: 0,
+  nouns: 0.3,
 }
 
 export type Weights = typeof WEIGHTS
