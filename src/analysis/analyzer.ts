@@ -26,6 +26,8 @@ export interface Analyzer {
   analyze(text: string): Analysis
   /** Analyses one surface form as a token of it would be that stands alone. */
   word(surface: string): Word
+  /** Whether a surface form is a German word as far as the lexicon knows: false for names, slips and many forms of verbs. */
+  knows(surface: string): boolean
   /** Why a form has the term it has: what it was taken for; null where for nothing but itself. */
   basis(surface: string): Basis | null
 }
@@ -64,6 +66,7 @@ export function createAnalyzer(rules: Rules = NO_RULES): Analyzer {
 
   return {
     word: wordOf,
+    knows: (surface) => analyzer.knows(surface),
     basis: (surface) => analyzer.basisOf(surface),
     analyze(text) {
       const words: Word[] = []

@@ -21,6 +21,8 @@ const SHORT_WITH_S = /^..(?:[oe]|[^aeiouyäöü])s$/
 const NEUTER_STEM = /(?:[iäe]|tr|du|rs|nd|at)$/
 /** The last parts of compounds, which the lexicon does not list. */
 const NOUN_IN_EM = /(?:syst|probl|theor|embl)em$/
+/** Also as last parts of compounds, in every form; the stemmer takes them for superlatives. */
+const NOUN_IN_EST = /^(.*(?:prot|att|manif|pod|arr|asb|inz|palimps)est)(?:e|en|es|s)?$/
 /** Countries that would become these: Indien, Kalifornien. */
 const ELEMENTS = new Set(['indium', 'gallium', 'germanium', 'kalifornium', 'ruthenium', 'lutetium'])
 /** Sicherheitsregeln: also in compounds, which the lexicon does not list. */
@@ -125,7 +127,7 @@ export class NounForms {
   }
 
   #keptEnding(key: string): BaseForm | null {
-    const word = this.#keepingEr(key) ?? this.#keepingEm(key) ?? this.#keepingS(key)
+    const word = this.#keepingEr(key) ?? this.#keepingEm(key) ?? keepingEst(key) ?? this.#keepingS(key)
     return word === null ? null : { word, stemmed: false }
   }
 
@@ -153,6 +155,9 @@ export class NounForms {
     return this.#lexicon.isNoun(`${key}e`) ? key : null
   }
 }
+
+/** Protest, Manifeste: no superlative. */
+const keepingEst = (key: string): string | null => NOUN_IN_EST.exec(key)?.[1] ?? null
 
 function withoutUmlauts(word: string): string {
   return word.replace(/[äöü]/g, (letter) => UMLAUTS[letter] as string)

@@ -12,7 +12,7 @@ derselben dieselben selbst selber man jemand etwas nichts
 jede jedes jedem jeden jeder jedoch alle alles allem allen aller all manche manches manchem manchen mancher solche solches
 solchem solchen solcher welche welches welchem welchen welcher einige einiges einigem einigen einiger
 wer wen wem wessen was wo wann warum wieso weshalb weswegen wie woher wohin womit wodurch wofür woran worauf woraus worin
-worüber wovon wozu wobei wieviel
+worüber wovon wozu wobei wieviel wogegen wonach worum wovor
 und oder aber denn sondern doch sowie sowohl weder noch entweder als ob wenn weil dass daß da damit während obwohl
 bevor nachdem sobald solange indem falls bis seit je desto so sodass
 in im an am auf aus bei beim mit nach zu zum zur von vom vor für um durch ohne gegen über unter hinter neben zwischen

@@ -79,6 +79,11 @@ export class WordAnalyzer {
     return isStopWord(key) || key.includes('-') ? null : this.#reading(key).basis
   }
 
+  /** Whether the lexicon knows a form, or the parts it is made of. */
+  knows(surface: string): boolean {
+    return this.#isKnown(keyOf(surface))
+  }
+
   /** Where the parts of a word in lower case, from the second on, begin. */
   bordersOf(key: string): readonly number[] {
     return this.#borders.get(key, () =>

@@ -1,7 +1,8 @@
 import { fold } from '../analysis/fold.ts'
 import { SLIP_LENGTH_MAX, SlipFilter, slipDistance, soundOf } from '../analysis/slips.ts'
-import { keyOfForm, type Word } from '../analysis/word.ts'
+import { keyOfForm } from '../analysis/word.ts'
 import type { Stand } from '../search/engine.ts'
+import type { QueryWord } from '../search/plan.ts'
 import { WEIGHTS } from '../search/ranking/weights.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
@@ -103,6 +104,8 @@ const STEM_DISTANCE = 0.3
 /** Slips that are thought of even where the word may be meant as it is, and what they count then. */
 const SLIGHT = 1
 const DOUBT = 0.6
+/** The same for a word that the lexicon knows but no article has. */
+const GERMAN_SLIGHT = 0.75
 
 /** Corrections to the words of a vocabulary, which may grow: what came since is entered when the next word is asked for. */
 export class VocabularyCorrections {
@@ -119,8 +122,10 @@ export class VocabularyCorrections {
    * known, but not in this form, was probably meant as it is: only the slightest slips are thought of.
    * @param isKnown whether some living article has its term
    */
-  of(word: Word, isKnown: boolean): Stand[] {
+  of({ word, german }: QueryWord, isKnown: boolean): Stand[] {
     this.#enterNew()
+    const isMeant = isKnown || german
+    const max = german && !isKnown ? GERMAN_SLIGHT : isKnown ? SLIGHT : Number.POSITIVE_INFINITY
     const { terms, documentFrequencies } = this.#vocabulary
     const own = this.#vocabulary.termNumber(word.term) ?? -1
     if (isKnown && this.#corrections.has(fold(word.key), own)) return []
@@ -129,7 +134,7 @@ export class VocabularyCorrections {
       if (!LETTERS.test(typed)) continue
       for (const { term, distance: plain } of this.#corrections.of(typed)) {
         const distance = typed === word.term ? plain + STEM_DISTANCE : plain
-        if (term === own || (isKnown && distance > SLIGHT)) continue
+        if (term === own || distance > max) continue
         if (documentFrequencies.at(term) > 0 && distance < (nearest.get(term) ?? Number.POSITIVE_INFINITY))
           nearest.set(term, distance)
       }
@@ -142,7 +147,7 @@ export class VocabularyCorrections {
       .slice(0, READINGS_MAX)
       .map(({ name, distance }) => ({
         term: name,
-        weight: (isKnown ? DOUBT : 1) * (WEIGHTS.correction - LOSS * distance),
+        weight: (isMeant ? DOUBT : 1) * (WEIGHTS.correction - LOSS * distance),
         kind: 'typo',
       }))
   }

@@ -140,7 +140,7 @@ export class Searcher {
         tally.add(scores.ordinals[i] as number, word.count * (scores.scores[i] as number), word.count * worth * share)
       }
     }
-    const threshold = this.#threshold(plan, words, worths)
+    const threshold = this.#threshold(plan, read)
     const hits = tally.touched.filter((ordinal) => (tally.carried[ordinal] as number) >= threshold)
     for (const one of read) this.#addNeighbours(one, threshold)
     return { words, worths, hits, reading: this.#reader.begin(words, worths, plan.sequence) }
@@ -153,7 +153,7 @@ export class Searcher {
     const known = found.whole.ordinals.length + found.complete
     const likes = queryWord.word.numeric ? [] : this.#similar(queryWord, known > 0)
     const factor = queryWord.noun && plan.tellsNouns ? 1 + WEIGHTS.nouns : 1
-    const meant = queryWord.word.numeric ? [] : this.#corrections.of(queryWord.word, known > 0)
+    const meant = queryWord.word.numeric ? [] : this.#corrections.of(queryWord, known > 0)
     const others = likes.filter(({ term }) => !meant.some((one) => one.term === term))
     const word = { ...queryWord, stands: [...meant, ...others] }
     if (known > 0) {
@@ -280,9 +280,10 @@ export class Searcher {
   }
 
   /** The least weight of found words that makes an article a hit. */
-  #threshold(plan: QueryPlan, words: readonly LookedUpWord[], worths: readonly number[]): number {
+  #threshold(plan: QueryPlan, read: readonly ReadWord[]): number {
     const { touched, carried } = this.#tally
-    const total = words.reduce((sum, word, i) => sum + word.count * (worths[i] as number), 0)
+    // nobody can have a word that no article has
+    const total = read.reduce((sum, { word, worth, scores }) => sum + (scores.ordinals.length > 0 ? word.count * worth : 0), 0)
     if (plan.matchingStrategy === 'all') return total * (1 - ROUNDING)
     const share = total * WEIGHT_SHARE * (1 - ROUNDING)
     const heaviest = topOf(touched, HITS_WANTED, (a, b) => (carried[b] as number) - (carried[a] as number))

@@ -11,6 +11,8 @@ export interface QueryWord {
   readonly alternatives: readonly string[]
   /** How often the query has it. */
   readonly count: number
+  /** Whether the lexicon knows it: then it is no slip. */
+  readonly german: boolean
   /** Whether it is written like a noun; this tells something only where the query tells nouns apart. */
   readonly noun: boolean
 }
@@ -71,7 +73,7 @@ export function planQuery(
       if (!BLANK.test(query.slice(ends[last - 1], starts[last]))) break
       const members = words.slice(first, last + 1)
       const whole = analyzer.word(members.map(({ key }) => key).join(''))
-      joins.unshift({ last, joined: queryWord(surfaceOf(first, last), togetherAs(whole.term, members)) })
+      joins.unshift({ last, joined: queryWord(surfaceOf(first, last), togetherAs(whole.term, members), true) })
     }
     return joins
   }
@@ -89,14 +91,17 @@ export function planQuery(
       for (const member of group.members) used.add(member)
       const [first, last] = [Math.min(...group.members), Math.max(...group.members)]
       const members = group.members.map((member) => words[member] as Word).filter(({ stop }) => !stop)
-      tokens.push({ ...queryWord(surfaceOf(first, last), togetherAs(group.term, members)), joins: [] })
+      tokens.push({ ...queryWord(surfaceOf(first, last), togetherAs(group.term, members), true), joins: [] })
     } else {
       const [completed, ...others] = word.aliases.filter(({ kind }) => kind === 'completed').map(({ term }) => term)
       if (completed !== undefined) {
         const whole = { ...word, key: completed, term: completed, stop: false, parts: [] }
-        tokens.push({ ...queryWord(surfaceOf(token, token), whole, others), joins: [] })
+        tokens.push({ ...queryWord(surfaceOf(token, token), whole, true, others), joins: [] })
       } else if (word.stop && telling) continue
-      else tokens.push({ ...queryWord(surfaceOf(token, token), word), joins: joinsAt(token) })
+      else {
+        const surface = surfaceOf(token, token)
+        tokens.push({ ...queryWord(surface, word, analyzer.knows(surface)), joins: joinsAt(token) })
+      }
     }
     places.push(token)
   }
@@ -128,21 +133,21 @@ export function wordsOf(plan: QueryPlan, isWord: (term: string) => boolean): Que
   for (let token = 0; token < plan.tokens.length; token++) {
     const one = plan.tokens[token] as QueryToken
     const join = one.joins.find(({ joined }) => isWord(joined.word.term))
-    const { surface, word, alternatives, noun } = join?.joined ?? one
+    const { surface, word, alternatives, noun, german } = join?.joined ?? one
     token = join?.last ?? token
     const known = words.get(word.term)
     if (known !== undefined) words.set(word.term, { ...known, count: known.count + 1, noun: known.noun || noun })
     else if (lookedUp < QUERY_WORDS_MAX) {
-      words.set(word.term, { surface, word, alternatives, count: 1, noun })
+      words.set(word.term, { surface, word, alternatives, count: 1, noun, german })
       lookedUp += 1 + word.parts.length + alternatives.length
     }
   }
   return [...words.values()]
 }
 
-function queryWord(surface: string, word: Word, alternatives?: readonly string[]): QueryWord {
+function queryWord(surface: string, word: Word, german: boolean, alternatives?: readonly string[]): QueryWord {
   const others = alternatives ?? word.aliases.filter(({ kind }) => kind === 'relative').map(({ term }) => term)
-  return { surface, word: { ...word, parts: partsLookedUp(word.parts) }, alternatives: others, count: 1, noun: CAPITAL.test(surface) }
+  return { surface, word: { ...word, parts: partsLookedUp(word.parts) }, alternatives: others, count: 1, noun: CAPITAL.test(surface), german }
 }
 
 /** Several words of a query as one; as if a hyphen stood between them. */
