@@ -5,7 +5,7 @@ import { inverseDocumentFrequency, lengthNorm, saturation } from '../search/rank
 import { type Evidence, secondStage } from '../search/ranking/signals.ts'
 import { WEIGHTS } from '../search/ranking/weights.ts'
 import type { ArticleIndex } from './article-index.ts'
-import { VocabularyCorrections } from './corrections.ts'
+import { Corrections } from './corrections.ts'
 import { FormMatches } from './form-matches.ts'
 import { type FoundWord, Lookup } from './lookup.ts'
 import { Neighbours } from './neighbours.ts'
@@ -74,7 +74,7 @@ export class Searcher {
   readonly index: ArticleIndex
   readonly #lookup: Lookup
   readonly #neighbours: Neighbours
-  readonly #corrections: VocabularyCorrections
+  readonly #corrections: Corrections
   readonly #reader: Reader
   readonly #tally = new Tally()
 
@@ -86,7 +86,7 @@ export class Searcher {
       (term) => index.vocabulary.documentFrequencies.at(term) > 0,
       (term) => index.vocabulary.terms[term] as string,
     )
-    this.#corrections = new VocabularyCorrections(index.vocabulary)
+    this.#corrections = new Corrections(index.vocabulary)
     this.#reader = new Reader(index)
   }
 

@@ -82,6 +82,11 @@ export class Vocabulary {
     return this.#addForm(name, term, other.isStop(form), further)
   }
 
+  /** Whether some article has, or had, a word of this form. */
+  hasForm(name: string): boolean {
+    return this.#numbersOfForms().has(name)
+  }
+
   termOfForm(form: number): number {
     return this.#formTerms.at(form)
   }
