@@ -24,8 +24,10 @@ interface Near {
 /** Sounds so long at most are found by pairs of letters, longer ones by three in a row; in between by either. */
 const PAIRED_MAX = 4
 /** Grams that one slip can spoil, two letters changed round most of all; of two slips that seldom meet. */
-const SPOILT = [0, 4, 7] as const
+const SPOILT = [0, 4, 6] as const
 const SPOILT_PAIRS = 3
+/** So many unspoilt ones are enough to look closer. */
+const ENOUGH = 3
 
 /**
  * Words by what they sound like, found by the letters in a row that their sounds share. Takes time in proportion to the posting
@@ -97,12 +99,15 @@ class SoundIndex {
     const outlines = this.#outlines.view()
     const outline = outlineOf(sound)
     const isShort = sound.length <= PAIRED_MAX
-    const grams = gramsIn(sound, isShort ? 2 : 3)
-    const wanted = Math.max(1, grams.length - (isShort ? SPOILT_PAIRS * slips : SPOILT[slips]))
+    const spoilt = isShort ? SPOILT_PAIRS * slips : SPOILT[slips]
+    // whoever is near has all grams but the spoilt ones, so the most common need not be looked through
+    const postings = gramsIn(sound, isShort ? 2 : 3)
+      .map((gram) => this.#postings.get(gram) ?? NONE)
+      .sort((a, b) => a.length - b.length)
+      .slice(0, spoilt + ENOUGH)
+    const wanted = Math.max(1, postings.length - spoilt)
     const found: number[] = []
-    for (const gram of grams) {
-      const posting = this.#postings.get(gram)
-      if (posting === undefined) continue
+    for (const posting of postings) {
       for (let i = 0; i < posting.length; i++) {
         const number = posting[i] as number
         const count = (counts[number] as number) + 1
@@ -113,6 +118,8 @@ class SoundIndex {
     return found
   }
 }
+
+const NONE: readonly number[] = []
 
 /** So many letters in a row, each once; the borders count as letters. */
 function gramsIn(sound: string, length: number): string[] {

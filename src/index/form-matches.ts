@@ -31,6 +31,8 @@ const FOLDED = 0.3
 /** A word so many slips away is spelt another way. */
 const SLIPS_MAX = 3
 
+const FILTER_SIZE = 4096
+const NO_TERMS: readonly TermMatch[] = []
 const NOTHING: readonly FormMatch[] = []
 
 /** Tells which words of one query the forms of an index match: the same for ranking and for marking what was found. */
@@ -38,6 +40,8 @@ export class FormMatches {
   readonly #index: ArticleIndex
   readonly #words: readonly LookedUpWord[]
   readonly #byTerm = new Map<number, TermMatch[]>()
+  /** The last bits of the terms: most forms mean nothing to a query, and are told so at once. */
+  readonly #mayMatch = new Uint8Array(FILTER_SIZE)
 
   constructor(index: ArticleIndex, words: readonly LookedUpWord[]) {
     this.#index = index
@@ -55,6 +59,7 @@ export class FormMatches {
   #enter(term: string, match: TermMatch): void {
     const number = this.#index.vocabulary.termNumber(term)
     if (number === undefined) return
+    this.#mayMatch[number % FILTER_SIZE] = 1
     const matches = this.#byTerm.get(number)
     if (matches === undefined) this.#byTerm.set(number, [match])
     else if (matches.every(({ word }) => word !== match.word)) matches.push(match)
@@ -70,12 +75,12 @@ export class FormMatches {
       if (at < 0) found.push(match)
       else if ((found[at] as FormMatch).strength < match.strength) found[at] = match
     }
-    for (const { word, strength, part, kind } of this.#byTerm.get(vocabulary.termOfForm(form)) ?? [])
+    for (const { word, strength, part, kind } of this.#of(vocabulary.termOfForm(form)))
       add({ word, strength, whole: part === 'none' && kind !== 'similar', kind })
     const end = vocabulary.furtherEnd(form)
     for (let at = vocabulary.furtherStart(form); at < end; at++) {
-      const matches = this.#byTerm.get(vocabulary.furtherTermAt(at))
-      if (matches === undefined) continue
+      const matches = this.#of(vocabulary.furtherTermAt(at))
+      if (matches.length === 0) continue
       const { role } = vocabulary.furtherAt(at)
       for (const { word, strength, part, kind } of matches) {
         const isPart = role === 'part' || role === 'relative'
@@ -91,6 +96,10 @@ export class FormMatches {
     }
     if (found === undefined) return NOTHING
     return found.length === 1 ? found : found.sort((a, b) => b.strength - a.strength || a.word - b.word)
+  }
+
+  #of(term: number): readonly TermMatch[] {
+    return this.#mayMatch[term % FILTER_SIZE] === 0 ? NO_TERMS : (this.#byTerm.get(term) ?? NO_TERMS)
   }
 
   /** How closely a form is spelt like the query word that it is, or that it was taken for; 1 where it is the same. */

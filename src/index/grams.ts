@@ -45,6 +45,9 @@ export class Grams {
   readonly #frequencies = new Uint32Column()
   /** The sum of all document frequencies. */
   #words = 0
+  /** Made when asked for, and again when articles came or went. */
+  #rarities = new Float32Array(0)
+  #isWeighed = false
 
   /** The grams of a vocabulary from a snapshot. */
   static of(vocabulary: Vocabulary): Grams {
@@ -84,6 +87,7 @@ export class Grams {
   /** So many more living articles have the term; fewer, where the number is negative. */
   tally(term: number, articles: number): void {
     this.#words += articles
+    this.#isWeighed = false
     const end = this.#ends.at(term)
     for (let at = this.start(term); at < end; at++) {
       const gram = this.#grams.at(at)
@@ -108,9 +112,24 @@ export class Grams {
     return result?.[0] ?? NO_TERMS
   }
 
-  /** How telling a gram is: the fewer words of living articles have it, the more. Most for one that none has. */
-  rarity(gram: number | undefined): number {
-    return Math.log(1 + this.#words / (1 + (gram === undefined ? 0 : this.#frequencies.at(gram))))
+  /** How telling each gram is: the fewer words of living articles have it, the more. */
+  rarities(): Float32Array {
+    if (this.#rarities.length < this.#names.length || !this.#isWeighed) {
+      if (this.#rarities.length < this.#names.length)
+        this.#rarities = new Float32Array(Math.ceil(this.#names.length * 1.25))
+      for (let gram = 0; gram < this.#names.length; gram++) this.#rarities[gram] = this.#rarityOf(this.#frequencies.at(gram))
+      this.#isWeighed = true
+    }
+    return this.#rarities
+  }
+
+  /** How telling a gram is that no term has. */
+  get rarityOfUnknown(): number {
+    return this.#rarityOf(0)
+  }
+
+  #rarityOf(frequency: number): number {
+    return Math.log(1 + this.#words / (1 + frequency))
   }
 
   /** Where the grams of a term begin in the row of all, and where they end. */
@@ -122,8 +141,9 @@ export class Grams {
     return this.#ends.at(term)
   }
 
-  at(place: number): number {
-    return this.#grams.at(place)
+  /** The row of all. */
+  row(): Uint32Array {
+    return this.#grams.view()
   }
 
   #enter(term: string): number[] {

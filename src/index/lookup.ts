@@ -11,13 +11,12 @@ export interface Frequencies {
   readonly values: Float64Array
 }
 
-/** Living articles that lack a word as a whole but have parts of it. */
+/** A living article that lacks a word as a whole but has its parts. */
 export interface Scattered {
   readonly ordinal: number
   /** The sum of the found parts' weights, and of their scores. */
   readonly weight: number
   readonly score: number
-  readonly isComplete: boolean
 }
 
 export interface FoundWord {
@@ -61,12 +60,13 @@ export class Lookup {
     this.#counts = new Uint8Array(capacity)
   }
 
+  /** A compound is had with all its parts or not at all; of a word with hyphens each part may stand for itself. */
   word({ word, alternatives }: QueryWord): FoundWord {
     const whole = alternatives.reduce(
       (sum, term) => this.#sum(sum, this.frequencies(term)),
       this.frequencies(word.term),
     )
-    return { whole, ...(word.parts.length === 0 ? NO_PARTS : this.#parts(word.parts, whole)) }
+    return { whole, ...(word.parts.length === 0 ? NO_PARTS : this.#parts(word.parts, whole, word.key.includes('-'))) }
   }
 
   /** A term at every place. */
@@ -87,20 +87,24 @@ export class Lookup {
     return frequencies
   }
 
-  #parts(parts: Word['parts'], whole: Frequencies): Omit<FoundWord, 'whole'> {
+  /** @param each whether an article counts that has some of the parts, not all */
+  #parts(parts: Word['parts'], whole: Frequencies, each: boolean): Omit<FoundWord, 'whole'> {
     const { lengths, meanLength, living } = this.#index.documents
     const [scores, weights, counts] = [this.#scores, this.#weights, this.#counts]
-    for (const ordinal of whole.ordinals) counts[ordinal] = HAS_WHOLE
+    for (let i = 0; i < whole.ordinals.length; i++) counts[whole.ordinals[i] as number] = HAS_WHOLE
     const touched: number[] = []
     let partWeight = 0
-    for (const part of parts) {
-      const { ordinals, values } = this.frequencies(part.term)
+    // the rarest first: where all are wanted, only its articles are looked for in the others
+    const found = parts
+      .map(({ term }) => this.frequencies(term))
+      .sort((a, b) => a.ordinals.length - b.ordinals.length)
+    for (const [before, { ordinals, values }] of found.entries()) {
       const weight = inverseDocumentFrequency(ordinals.length, living)
       partWeight += weight
       for (let i = 0; i < ordinals.length; i++) {
         const ordinal = ordinals[i] as number
         const count = counts[ordinal] as number
-        if (count === HAS_WHOLE) continue
+        if (count === HAS_WHOLE || (!each && count !== before)) continue
         if (count === 0) touched.push(ordinal)
         const norm = lengthNorm(lengths[ordinal] as number, meanLength)
         counts[ordinal] = count + 1
@@ -108,14 +112,16 @@ export class Lookup {
         scores[ordinal] = (scores[ordinal] as number) + weight * saturation(values[i] as number, norm)
       }
     }
+    const scattered: Scattered[] = []
     let complete = 0
-    const scattered = touched.map((ordinal) => {
+    for (const ordinal of touched) {
       const isComplete = counts[ordinal] === parts.length
       if (isComplete) complete += 1
-      return { ordinal, weight: weights[ordinal] as number, score: scores[ordinal] as number, isComplete }
-    })
-    for (const ordinal of whole.ordinals) counts[ordinal] = 0
-    for (const ordinal of touched) counts[ordinal] = weights[ordinal] = scores[ordinal] = 0
+      if (isComplete || each)
+        scattered.push({ ordinal, weight: weights[ordinal] as number, score: scores[ordinal] as number })
+      counts[ordinal] = weights[ordinal] = scores[ordinal] = 0
+    }
+    for (let i = 0; i < whole.ordinals.length; i++) counts[whole.ordinals[i] as number] = 0
     return { scattered, complete, partWeight }
   }
 

@@ -12,8 +12,8 @@ export interface Neighbour {
 export const SIMILARITY_MIN = 0.5
 /** The most alike of them are looked up. */
 const NEIGHBOURS_MAX = 100
-/** Of which less than this share of grams is shared, by count, is not weighed. */
-const SHARED_MIN = 0.3
+/** A gram of so many terms tells too little to look through all of them; it counts in what the others find. */
+const COMMON_GRAM = 600
 
 /**
  * Finds the terms of a vocabulary that share 4-grams with a word: compounds with it, members of its family, slips of the
@@ -23,8 +23,9 @@ export class Neighbours {
   readonly #grams: Grams
   readonly #isLiving: (term: number) => boolean
   readonly #nameOf: (term: number) => string
-  // one number a term, all zero between uses
-  #shared = new Uint8Array(0)
+  // one number a term, and one a gram, all zero between uses
+  #shared = new Float32Array(0)
+  #wanted = new Float32Array(0)
 
   /** @param isLiving whether some living article has a term */
   constructor(grams: Grams, isLiving: (term: number) => boolean, nameOf: (term: number) => string) {
@@ -38,45 +39,64 @@ export class Neighbours {
     const grams = this.#grams
     const names = gramsOf(term)
     if (names.length === 0) return []
-    if (this.#shared.length < grams.size) this.#shared = new Uint8Array(Math.ceil(grams.size * 1.25))
-    const shared = this.#shared
+    if (this.#shared.length < grams.size) this.#shared = new Float32Array(Math.ceil(grams.size * 1.25))
+    if (this.#wanted.length < grams.count) this.#wanted = new Float32Array(Math.ceil(grams.count * 1.25))
+    const rarities = grams.rarities()
+    const [shared, wanted] = [this.#shared, this.#wanted]
     const touched: number[] = []
+    const known: number[] = []
+    let weight = 0
+    let common = 0
     for (const name of names) {
+      const gram = grams.number(name)
+      if (gram === undefined) {
+        weight += grams.rarityOfUnknown
+        continue
+      }
+      const rarity = rarities[gram] as number
+      weight += rarity
+      wanted[gram] = rarity
+      known.push(gram)
       const terms = grams.terms(name)
+      if (terms.length > COMMON_GRAM) {
+        common += rarity
+        continue
+      }
       for (let i = 0; i < terms.length; i++) {
         const other = terms[i] as number
         if (shared[other] === 0) touched.push(other)
-        shared[other] = (shared[other] as number) + 1
+        shared[other] = (shared[other] as number) + rarity
       }
     }
-    const wanted = new Map<number, number>()
-    let weight = 0
-    for (const name of names) {
-      const gram = grams.number(name)
-      const rarity = grams.rarity(gram)
-      weight += rarity
-      if (gram !== undefined) wanted.set(gram, rarity)
-    }
+    const row = grams.row()
     const found: Neighbour[] = []
     for (let i = 0; i < touched.length; i++) {
       const other = touched[i] as number
-      const [start, end] = [grams.start(other), grams.end(other)]
-      const count = shared[other] as number
+      const most = (shared[other] as number) + common
       shared[other] = 0
-      if (count < SHARED_MIN * Math.min(end - start, names.length) || !this.#isLiving(other)) continue
+      const [start, end] = [grams.start(other), grams.end(other)]
+      // what a term has at least, were all its other grams as common as can be
+      if (most < SIMILARITY_MIN * Math.min(weight, most + (end - start - names.length)) || !this.#isLiving(other)) continue
       let both = 0
       let own = 0
       for (let at = start; at < end; at++) {
-        const gram = grams.at(at)
-        const rarity = wanted.get(gram)
-        both += rarity ?? 0
-        own += rarity ?? grams.rarity(gram)
+        const gram = row[at] as number
+        both += wanted[gram] as number
+        own += rarities[gram] as number
       }
       const similarity = both / Math.min(weight, own)
-      if (similarity >= SIMILARITY_MIN && this.#nameOf(other) !== term) found.push({ term: other, similarity })
+      if (similarity >= SIMILARITY_MIN) found.push({ term: other, similarity })
     }
+    for (const gram of known) wanted[gram] = 0
+    return this.#mostAlike(term, found)
+  }
+
+  #mostAlike(term: string, found: Neighbour[]): Neighbour[] {
     const byLikeness = (a: Neighbour, b: Neighbour): number =>
       b.similarity - a.similarity || (this.#nameOf(a.term) < this.#nameOf(b.term) ? -1 : 1)
-    return found.sort(byLikeness).slice(0, NEIGHBOURS_MAX)
+    return found
+      .filter((one) => this.#nameOf(one.term) !== term)
+      .sort(byLikeness)
+      .slice(0, NEIGHBOURS_MAX)
   }
 }

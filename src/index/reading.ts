@@ -250,9 +250,10 @@ export class QueryReading {
     readings[form] = 0
     const term = vocabulary.termOfForm(form)
     let shared: number[] | undefined
+    const row = grams.row()
     const end = grams.end(term)
     for (let at = grams.start(term); at < end; at++) {
-      const gram = grams.at(at)
+      const gram = row[at] as number
       if (gramSeen[gram] !== query) continue
       shared ??= []
       shared.push(gramPlaces[gram] as number)

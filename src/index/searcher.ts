@@ -43,6 +43,10 @@ interface ReadWord {
   readonly scores: WordScores
 }
 
+const NO_STANDS: readonly Stand[] = []
+/** So many words are remembered with what stands for them, a few kilobytes each. */
+const STANDS_MAX = 2000
+
 /** What the first stage leaves to the second; the scores stay in the tally. */
 interface FirstStage {
   readonly words: readonly LookedUpWord[]
@@ -77,6 +81,8 @@ export class Searcher {
   readonly #corrections: Corrections
   readonly #reader: Reader
   readonly #tally = new Tally()
+  #stands = new Map<string, readonly Stand[]>()
+  #standsState = ''
 
   constructor(index: ArticleIndex) {
     this.index = index
@@ -134,12 +140,7 @@ export class Searcher {
     const words = read.map(({ word }) => word)
     const worths = read.map(({ worth }) => worth)
     const tally = this.#tally
-    for (const { word, worth, scores } of read) {
-      for (let i = 0; i < scores.ordinals.length; i++) {
-        const share = scores.shares?.[i] ?? 1
-        tally.add(scores.ordinals[i] as number, word.count * (scores.scores[i] as number), word.count * worth * share)
-      }
-    }
+    for (const { word, worth, scores } of read) tally.addAll(scores, word.count, worth)
     const threshold = this.#threshold(plan, read)
     const hits = tally.touched.filter((ordinal) => (tally.carried[ordinal] as number) >= threshold)
     for (const one of read) this.#addNeighbours(one, threshold)
@@ -151,19 +152,37 @@ export class Searcher {
     const { living } = this.index.documents
     const found = this.#lookup.word(queryWord)
     const known = found.whole.ordinals.length + found.complete
-    const likes = queryWord.word.numeric ? [] : this.#similar(queryWord, known > 0)
+    const stood = this.#standsOf(queryWord, known > 0)
+    const word = { ...queryWord, stands: stood }
     const factor = queryWord.noun && plan.tellsNouns ? 1 + WEIGHTS.nouns : 1
-    const meant = queryWord.word.numeric ? [] : this.#corrections.of(queryWord, known > 0)
-    const others = likes.filter(({ term }) => !meant.some((one) => one.term === term))
-    const word = { ...queryWord, stands: [...meant, ...others] }
     if (known > 0) {
       const worth = factor * inverseDocumentFrequency(known, living)
-      return { word, worth, scores: this.#wordScores(queryWord, found, worth, meant) }
+      return { word, worth, scores: this.#wordScores(found, worth, meantOf(stood)) }
     }
-    const stands = meant.length > 0 ? meant : likes
+    const meant = meantOf(stood)
+    const stands = meant.length > 0 ? meant : stood
     const documents = Math.max(0, ...stands.map(({ term }) => this.index.vocabulary.documentFrequency(term)))
     const worth = factor * inverseDocumentFrequency(documents, living)
-    return { word, worth, scores: this.#wordScores(queryWord, found, worth, stands) }
+    return { word, worth, scores: this.#wordScores(found, worth, stands) }
+  }
+
+  /** What stands for a word: what it was probably meant to be, then what looks like it. People use the same words again. */
+  #standsOf(queryWord: QueryWord, isKnown: boolean): readonly Stand[] {
+    const { word, german } = queryWord
+    if (word.numeric) return NO_STANDS
+    const { size, living } = this.index.documents
+    // whatever is added or removed changes one of these
+    const state = `${size} ${living}`
+    if (state !== this.#standsState || this.#stands.size >= STANDS_MAX) this.#stands = new Map()
+    this.#standsState = state
+    const name = `${word.key} ${word.term} ${isKnown} ${german}`
+    const known = this.#stands.get(name)
+    if (known !== undefined) return known
+    const meant = this.#corrections.of(queryWord, isKnown)
+    const likes = this.#similar(queryWord, isKnown).filter(({ term }) => !meant.some((one) => one.term === term))
+    const stands = [...meant, ...likes]
+    this.#stands.set(name, stands)
+    return stands
   }
 
   #similar({ word, alternatives }: QueryWord, isKnown: boolean): Stand[] {
@@ -184,28 +203,28 @@ export class Searcher {
     }))
   }
 
-  #wordScores({ word }: QueryWord, found: FoundWord, worth: number, stands: readonly Stand[]): WordScores {
+  #wordScores(found: FoundWord, worth: number, stands: readonly Stand[]): WordScores {
     const { lengths, meanLength } = this.index.documents
-    const ordinals = [...found.whole.ordinals]
+    const { whole, scattered, partWeight } = found
+    const ordinals = whole.ordinals.slice()
+    const scores: number[] = []
     let least = Number.POSITIVE_INFINITY
-    const scores = ordinals.map((ordinal, i) => {
-      const norm = lengthNorm(lengths[ordinal] as number, meanLength)
-      const score = worth * saturation(found.whole.values[i] as number, norm)
-      least = Math.min(least, score)
-      return score
-    })
+    for (let i = 0; i < ordinals.length; i++) {
+      const norm = lengthNorm(lengths[ordinals[i] as number] as number, meanLength)
+      const score = worth * saturation(whole.values[i] as number, norm)
+      if (score < least) least = score
+      scores.push(score)
+    }
     if (stands.length > 0) this.#addStands(ordinals, scores, stands, worth)
-    if (found.scattered.length === 0) return { ordinals, scores, shares: null }
-    const shares = ordinals.map(() => 1)
+    if (scattered.length === 0) return { ordinals, scores, shares: null }
+    const shares: number[] = new Array(ordinals.length).fill(1)
     const having = stands.length > 0 ? new Set(ordinals) : null
-    const scale = WEIGHTS.scattered * Math.min(1, worth / found.partWeight)
-    // a compound is had with all its parts or not at all; of a word with hyphens each part may stand for itself
-    const isCompound = !word.key.includes('-')
-    for (const { ordinal, weight, isComplete, score } of found.scattered) {
+    const scale = WEIGHTS.scattered * Math.min(1, worth / partWeight)
+    for (const { ordinal, weight, score } of scattered) {
       if (having?.has(ordinal) === true) continue
       ordinals.push(ordinal)
       scores.push(below(least, scale * score))
-      shares.push(isCompound && !isComplete ? 0 : weight / found.partWeight)
+      shares.push(weight / partWeight)
     }
     return { ordinals, scores, shares }
   }
@@ -305,6 +324,8 @@ export class Searcher {
   }
 }
 
+const meantOf = (stands: readonly Stand[]): readonly Stand[] => stands.filter(({ kind }) => kind === 'typo')
+
 /** A score that keeps below `ceiling`: the same up to half of it, then nearing it ever more slowly. */
 function below(ceiling: number, score: number): number {
   return score <= ceiling / 2 ? score : ceiling - (ceiling * ceiling) / (4 * score)
@@ -330,9 +351,15 @@ class Tally {
     this.best = new Float64Array(capacity)
   }
 
-  add(ordinal: number, score: number, weight: number): void {
-    if (this.totals[ordinal] === 0) this.touched.push(ordinal)
-    this.totals[ordinal] = (this.totals[ordinal] as number) + score
-    this.carried[ordinal] = (this.carried[ordinal] as number) + weight
+  addAll({ ordinals, scores, shares }: WordScores, count: number, worth: number): void {
+    const { totals, carried, touched } = this
+    const weight = count * worth
+    for (let i = 0; i < ordinals.length; i++) {
+      const ordinal = ordinals[i] as number
+      const before = totals[ordinal] as number
+      if (before === 0) touched.push(ordinal)
+      totals[ordinal] = before + count * (scores[i] as number)
+      carried[ordinal] = (carried[ordinal] as number) + (shares === null ? weight : weight * (shares[i] as number))
+    }
   }
 }
