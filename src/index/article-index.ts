@@ -1,7 +1,7 @@
 import type { Analysis, Analyzer } from '../analysis/analyzer.ts'
 import { type Article, timeOf } from '../article.ts'
-import { TITLE_WEIGHT, WEIGHTS } from '../search/ranking/weights.ts'
 import { extrasOf } from '../search/extras.ts'
+import { TITLE_WEIGHT, WEIGHTS } from '../search/ranking/weights.ts'
 import { Documents } from './documents.ts'
 import { Forward } from './forward.ts'
 import { Grams } from './grams.ts'
@@ -56,17 +56,20 @@ export class ArticleIndex {
     const ordinal = this.documents.ordinalOf(number)
     if (ordinal === undefined) return
     this.documents.remove(ordinal)
-    const seen = new Set<number>()
-    const frequencies = this.vocabulary.documentFrequencies
-    for (const form of this.forward.forms(ordinal)) {
-      const further = this.vocabulary.furtherTerms(form).map(({ term }) => term)
-      for (const term of [this.vocabulary.termOfForm(form), ...further]) {
-        if (seen.has(term)) continue
-        seen.add(term)
-        frequencies.set(term, frequencies.at(term) - 1)
-        this.grams.tally(term, -1)
-      }
+    const terms = new Set<number>()
+    for (const form of new Set(this.forward.forms(ordinal))) {
+      this.vocabulary.formFrequencies.set(form, this.vocabulary.formFrequencies.at(form) - 1)
+      terms.add(this.vocabulary.termOfForm(form))
+      for (const { term } of this.vocabulary.furtherTerms(form)) terms.add(term)
     }
+    for (const term of terms) this.#countTerm(term, -1)
+  }
+
+  /** One more living article has a term, or one fewer. */
+  #countTerm(term: number, by: 1 | -1): void {
+    const frequencies = this.vocabulary.documentFrequencies
+    frequencies.set(term, frequencies.at(term) + by)
+    this.grams.tally(term, by, frequencies.at(term) === (by > 0 ? 1 : 0) ? by : 0)
   }
 
   get needsCompaction(): boolean {
@@ -134,7 +137,8 @@ export class ArticleIndex {
     const places: number[] = []
     const frequencies: number[] = []
     const seen = new Set<number>()
-    const documentFrequencies = this.vocabulary.documentFrequencies
+    for (const form of new Set(forms))
+      this.vocabulary.formFrequencies.set(form, this.vocabulary.formFrequencies.at(form) + 1)
     for (const [slot, frequency] of counts) {
       const term = Math.floor(slot / PLACES)
       terms.push(this.vocabulary.terms[term] as string)
@@ -142,8 +146,7 @@ export class ArticleIndex {
       frequencies.push(frequency)
       if (seen.has(term)) continue
       seen.add(term)
-      documentFrequencies.set(term, documentFrequencies.at(term) + 1)
-      this.grams.tally(term, 1)
+      this.#countTerm(term, 1)
     }
     return { terms, places, frequencies }
   }

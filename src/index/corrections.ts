@@ -81,7 +81,8 @@ class SoundIndex {
     const filter = new SlipFilter(sound, slips)
     const found: Near[] = []
     for (const number of this.#sharing(sound, slips)) {
-      if (!filter.passes(this.#sounds[number] as string)) continue
+      const other = this.#sounds[number] as string
+      if (!filter.passes(other) || !sharesEnough(sound, other, slips)) continue
       const items = this.#items[number] as number | number[]
       for (const item of typeof items === 'number' ? [items] : items) {
         const distance = slipDistance(typed, this.#words.get(item) as string, slips * DISTANCE_MAX)
@@ -98,10 +99,9 @@ class SoundIndex {
     const counts = this.#counts
     const outlines = this.#outlines.view()
     const outline = outlineOf(sound)
-    const isShort = sound.length <= PAIRED_MAX
-    const spoilt = isShort ? SPOILT_PAIRS * slips : SPOILT[slips]
+    const spoilt = spoiltOf(sound, slips)
     // whoever is near has all grams but the spoilt ones, so the most common need not be looked through
-    const postings = gramsIn(sound, isShort ? 2 : 3)
+    const postings = gramsOfSound(sound)
       .map((gram) => this.#postings.get(gram) ?? NONE)
       .sort((a, b) => a.length - b.length)
       .slice(0, spoilt + ENOUGH)
@@ -120,6 +120,19 @@ class SoundIndex {
 }
 
 const NONE: readonly number[] = []
+
+/** The grams by which a typed sound is looked for, and how many of them the slips may spoil. */
+const gramsOfSound = (sound: string): string[] => gramsIn(sound, sound.length <= PAIRED_MAX ? 2 : 3)
+const spoiltOf = (sound: string, slips: 1 | 2): number =>
+  sound.length <= PAIRED_MAX ? SPOILT_PAIRS * slips : SPOILT[slips]
+
+/** Whether a sound has all grams of a typed one but those the slips may spoil: whatever was looked through to find it. */
+function sharesEnough(typed: string, other: string, slips: 1 | 2): boolean {
+  const bordered = ` ${other} `
+  const grams = gramsOfSound(typed)
+  const shared = grams.filter((gram) => bordered.includes(gram)).length
+  return shared >= Math.max(1, grams.length - spoiltOf(typed, slips))
+}
 
 /** So many letters in a row, each once; the borders count as letters. */
 function gramsIn(sound: string, length: number): string[] {
@@ -187,7 +200,7 @@ export class Corrections {
    */
   of({ word, german }: QueryWord, isKnown: boolean): Stand[] {
     this.enter(Number.POSITIVE_INFINITY)
-    const { terms, documentFrequencies } = this.#vocabulary
+    const { terms, documentFrequencies, formFrequencies } = this.#vocabulary
     const own = this.#vocabulary.termNumber(word.term) ?? -1
     const folded = fold(word.key)
     if (isKnown && this.#vocabulary.hasForm(word.key)) return []
@@ -199,7 +212,8 @@ export class Corrections {
       for (const { item, distance: plain } of this.#sounds.near(typed)) {
         const distance = typed === word.term ? plain + STEM_DISTANCE : plain
         const term = item % 2 === 0 ? this.#vocabulary.termOfForm(item / 2) : (item - 1) / 2
-        if (term === own || distance > max || documentFrequencies.at(term) === 0) continue
+        const articles = item % 2 === 0 ? formFrequencies.at(item / 2) : documentFrequencies.at(term)
+        if (term === own || distance > max || articles === 0) continue
         if (distance < (nearest.get(term) ?? Number.POSITIVE_INFINITY)) nearest.set(term, distance)
       }
     }

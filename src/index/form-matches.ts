@@ -48,8 +48,7 @@ export class FormMatches {
     this.#words = words
     for (const [at, { word, alternatives, stands }] of words.entries()) {
       this.#enter(word.term, { word: at, strength: 1, part: 'none', kind: null })
-      for (const term of alternatives)
-        this.#enter(term, { word: at, strength: WEIGHTS.part, part: 'none', kind: null })
+      for (const term of alternatives) this.#enter(term, { word: at, strength: WEIGHTS.part, part: 'none', kind: null })
       const share = WEIGHTS.scattered / Math.max(1, word.parts.length)
       for (const { term } of word.parts) this.#enter(term, { word: at, strength: share, part: 'scattered', kind: null })
       for (const { term, weight, kind } of stands) this.#enter(term, { word: at, strength: weight, part: 'none', kind })
@@ -72,8 +71,11 @@ export class FormMatches {
     const add = (match: FormMatch): void => {
       found ??= []
       const at = found.findIndex(({ word }) => word === match.word)
-      if (at < 0) found.push(match)
-      else if ((found[at] as FormMatch).strength < match.strength) found[at] = match
+      const known = found[at]
+      if (known === undefined) found.push(match)
+      else if (known.kind === 'similar') found[at] = { ...match, strength: Math.max(known.strength, match.strength) }
+      else if (known.strength < match.strength)
+        found[at] = match.kind === 'similar' ? { ...known, strength: match.strength } : match
     }
     for (const { word, strength, part, kind } of this.#of(vocabulary.termOfForm(form)))
       add({ word, strength, whole: part === 'none' && kind !== 'similar', kind })
@@ -90,7 +92,7 @@ export class FormMatches {
           word,
           strength: strength * (isPart ? WEIGHTS.part : 1),
           whole: part === 'none' && kind !== 'similar',
-          kind: kind ?? (role === 'part' ? null : KIND_OF_ALIAS[role]),
+          kind: kind ?? (role === 'part' || part === 'scattered' ? null : KIND_OF_ALIAS[role]),
         })
       }
     }

@@ -43,6 +43,8 @@ export class Grams {
   readonly #grams = new Uint32Column()
   /** For each gram the sum of its terms' document frequencies. */
   readonly #frequencies = new Uint32Column()
+  /** For each gram how many terms have it that living articles have. */
+  readonly #livingTerms = new Uint32Column()
   /** The sum of all document frequencies. */
   #words = 0
   /** Made when asked for, and again when articles came or went. */
@@ -59,7 +61,8 @@ export class Grams {
         if (list === undefined) lists[gram] = [number]
         else list.push(number)
       }
-      grams.tally(number, vocabulary.documentFrequencies.at(number))
+      const articles = vocabulary.documentFrequencies.at(number)
+      grams.tally(number, articles, articles > 0 ? 1 : 0)
     }
     const map = lists.map((list, gram) => [grams.#names[gram], [list]])
     grams.#index.import('1.map', map as unknown as string)
@@ -84,14 +87,18 @@ export class Grams {
     if (grams.length > 0) this.#index.add(number, grams.map((gram) => this.#names[gram]) as unknown as string)
   }
 
-  /** So many more living articles have the term; fewer, where the number is negative. */
-  tally(term: number, articles: number): void {
+  /**
+   * So many more living articles have the term; fewer, where the number is negative.
+   * @param terms 1 where these are the first, -1 where they were the last
+   */
+  tally(term: number, articles: number, terms: 1 | 0 | -1): void {
     this.#words += articles
     this.#isWeighed = false
     const end = this.#ends.at(term)
     for (let at = this.start(term); at < end; at++) {
       const gram = this.#grams.at(at)
       this.#frequencies.set(gram, this.#frequencies.at(gram) + articles)
+      if (terms !== 0) this.#livingTerms.set(gram, this.#livingTerms.at(gram) + terms)
     }
   }
 
@@ -103,6 +110,11 @@ export class Grams {
   /** The sum of the document frequencies of the terms that have a gram: at least as many articles as have it. */
   frequency(gram: number): number {
     return this.#frequencies.at(gram)
+  }
+
+  /** How many terms of living articles have a gram. */
+  livingTerms(gram: number): number {
+    return this.#livingTerms.at(gram)
   }
 
   terms(gram: string): Terms {
@@ -117,7 +129,8 @@ export class Grams {
     if (this.#rarities.length < this.#names.length || !this.#isWeighed) {
       if (this.#rarities.length < this.#names.length)
         this.#rarities = new Float32Array(Math.ceil(this.#names.length * 1.25))
-      for (let gram = 0; gram < this.#names.length; gram++) this.#rarities[gram] = this.#rarityOf(this.#frequencies.at(gram))
+      for (let gram = 0; gram < this.#names.length; gram++)
+        this.#rarities[gram] = this.#rarityOf(this.#frequencies.at(gram))
       this.#isWeighed = true
     }
     return this.#rarities
@@ -129,7 +142,8 @@ export class Grams {
   }
 
   #rarityOf(frequency: number): number {
-    return Math.log(1 + this.#words / (1 + frequency))
+    // of the same precision whether it comes from the table or not
+    return Math.fround(Math.log(1 + this.#words / (1 + frequency)))
   }
 
   /** Where the grams of a term begin in the row of all, and where they end. */
@@ -160,6 +174,7 @@ export class Grams {
     this.#names.push(gram)
     this.#numbers.set(gram, number)
     this.#frequencies.push(0)
+    this.#livingTerms.push(0)
     return number
   }
 }

@@ -20,8 +20,13 @@ export function locate(
     return match
   }
   const matched = [title, text].map((tokens) => matchesOf(tokens, matchOf))
-  // a word that stands somewhere as a whole is not also marked by its scattered parts or by what looks like it
+  // a word that stands somewhere as a whole is not also marked by its scattered parts or by what looks like it; be it in a tag
   const whole = new Set(matched.flatMap((field) => field.matchedWords.filter((_, i) => field.wholes[i])))
+  const tokens = title.count + text.count
+  for (const form of index.forward.forms(ordinal).subarray(tokens)) {
+    const match = matchOf(form)
+    if (match?.whole === true) whole.add(match.word)
+  }
   const [titleField, textField] = [title, text].map((tokens, f) => {
     const field = matched[f] as TokenMatches
     const kept = field.matches

@@ -95,9 +95,7 @@ export class Lookup {
     const touched: number[] = []
     let partWeight = 0
     // the rarest first: where all are wanted, only its articles are looked for in the others
-    const found = parts
-      .map(({ term }) => this.frequencies(term))
-      .sort((a, b) => a.ordinals.length - b.ordinals.length)
+    const found = parts.map(({ term }) => this.frequencies(term)).sort((a, b) => a.ordinals.length - b.ordinals.length)
     for (const [before, { ordinals, values }] of found.entries()) {
       const weight = inverseDocumentFrequency(ordinals.length, living)
       partWeight += weight

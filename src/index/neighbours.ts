@@ -57,11 +57,11 @@ export class Neighbours {
       weight += rarity
       wanted[gram] = rarity
       known.push(gram)
-      const terms = grams.terms(name)
-      if (terms.length > COMMON_GRAM) {
+      if (grams.livingTerms(gram) > COMMON_GRAM) {
         common += rarity
         continue
       }
+      const terms = grams.terms(name)
       for (let i = 0; i < terms.length; i++) {
         const other = terms[i] as number
         if (shared[other] === 0) touched.push(other)
@@ -76,7 +76,8 @@ export class Neighbours {
       shared[other] = 0
       const [start, end] = [grams.start(other), grams.end(other)]
       // what a term has at least, were all its other grams as common as can be
-      if (most < SIMILARITY_MIN * Math.min(weight, most + (end - start - names.length)) || !this.#isLiving(other)) continue
+      if (most < SIMILARITY_MIN * Math.min(weight, most + (end - start - names.length)) || !this.#isLiving(other))
+        continue
       let both = 0
       let own = 0
       for (let at = start; at < end; at++) {

@@ -145,7 +145,8 @@ export class QueryReading {
     const numbers = sequence.map((term) => vocabulary.termNumber(term) ?? -1)
     const worthOf = (term: number): number =>
       term < 0 ? 0 : inverseDocumentFrequency(vocabulary.documentFrequencies.at(term), documents.living)
-    for (const [at, number] of numbers.entries()) if (number >= 0 && !this.#places.has(number)) this.#places.set(number, at)
+    for (const [at, number] of numbers.entries())
+      if (number >= 0 && !this.#places.has(number)) this.#places.set(number, at)
     const placeOf = (at: number): number => this.#places.get(numbers[at] ?? -1) ?? -1
     for (let at = 0; at + 1 < numbers.length; at++) {
       const [first, second] = [placeOf(at), placeOf(at + 1)]
@@ -177,8 +178,6 @@ export class QueryReading {
     gramCounts.fill(0)
     let sentenceHas = false
     let placeBefore = -1
-    let titleMatches = 0
-    let matches = 0
     const pairsSeen = new Set<number>()
     for (let at = 0; at < tokens.length; at++) {
       const token = tokens[at] as number
@@ -199,15 +198,11 @@ export class QueryReading {
       placeBefore = reading.place
       const weight = at < titleEnd ? TITLE_WEIGHT : 1
       for (const gram of reading.grams) gramCounts[gram] = (gramCounts[gram] as number) + weight
-      if (reading.matches.length > 0) {
-        matches += 1
-        if (at < titleEnd) titleMatches += 1
-      }
       for (let i = 0; i < reading.matches.length; i++) {
         const { word, strength } = reading.matches[i] as FormMatch
         const closeness = reading.closeness[i] as number
         if (closeness > (spelt[word] as number)) {
-          const isSameCase = (token & CAPITAL_BIT) !== 0 === this.#capitals[word]
+          const isSameCase = ((token & CAPITAL_BIT) !== 0) === this.#capitals[word]
           spelt[word] = Math.max(spelt[word] as number, isSameCase ? closeness : closeness * OTHER_CASE)
         }
         if (strength > (best[word] as number)) best[word] = strength
@@ -230,8 +225,8 @@ export class QueryReading {
       if (count > 0) evidence.grams += (this.#gramWorths[gram] as number) * saturation(count, norm)
     }
     for (const pair of pairsSeen) evidence.pairs += this.#pairs.get(pair) ?? 0
-    evidence.focus = (this.#worthOf(best) * matches) / Math.max(1, tokens.length)
-    if (titleMatches > 0) evidence.title = (this.#worthOf(inTitle) * titleMatches) / titleEnd
+    evidence.focus = (this.#worthOf(best) * countOf(best)) / Math.max(1, tokens.length)
+    evidence.title = (this.#worthOf(inTitle) * countOf(inTitle)) / Math.max(1, titleEnd)
     return evidence
   }
 
@@ -260,11 +255,19 @@ export class QueryReading {
     }
     const matches = this.matches.of(form)
     const place = this.#places.get(term) ?? -1
-    if ((shared === undefined && matches.length === 0 && place < 0) || this.#formReadings.length > READINGS_MAX) return 0
+    if ((shared === undefined && matches.length === 0 && place < 0) || this.#formReadings.length > READINGS_MAX)
+      return 0
     const closeness = matches.map((match) => this.matches.closeness(form, match))
     const number = this.#formReadings.length
     this.#formReadings.push({ matches, closeness, place, grams: shared ?? NO_GRAMS })
     readings[form] = number
     return number
   }
+}
+
+/** How many words have any strength. */
+function countOf(strengths: Float64Array): number {
+  let count = 0
+  for (const strength of strengths) if (strength > 0) count += 1
+  return count
 }

@@ -180,7 +180,7 @@ export class Searcher {
     if (known !== undefined) return known
     const meant = this.#corrections.of(queryWord, isKnown)
     const likes = this.#similar(queryWord, isKnown).filter(({ term }) => !meant.some((one) => one.term === term))
-    const stands = [...meant, ...likes]
+    const stands = [...meant, ...likes].filter(({ weight }) => weight > 0)
     this.#stands.set(name, stands)
     return stands
   }
@@ -301,9 +301,11 @@ export class Searcher {
   /** The least weight of found words that makes an article a hit. */
   #threshold(plan: QueryPlan, read: readonly ReadWord[]): number {
     const { touched, carried } = this.#tally
+    const isAll = plan.matchingStrategy === 'all'
     // nobody can have a word that no article has
-    const total = read.reduce((sum, { word, worth, scores }) => sum + (scores.ordinals.length > 0 ? word.count * worth : 0), 0)
-    if (plan.matchingStrategy === 'all') return total * (1 - ROUNDING)
+    const counted = isAll ? read : read.filter(({ scores }) => scores.ordinals.length > 0)
+    const total = counted.reduce((sum, { word, worth }) => sum + word.count * worth, 0)
+    if (isAll) return total * (1 - ROUNDING)
     const share = total * WEIGHT_SHARE * (1 - ROUNDING)
     const heaviest = topOf(touched, HITS_WANTED, (a, b) => (carried[b] as number) - (carried[a] as number))
     const least = carried[heaviest.at(-1) ?? -1] ?? 0

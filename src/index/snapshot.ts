@@ -115,6 +115,7 @@ async function assemble(files: ReadonlyMap<string, PackedFile>, change: number):
     terms,
     forms: vocabulary.strings('forms'),
     documentFrequencies: vocabulary.u32('documentFrequencies'),
+    formFrequencies: vocabulary.u32('formFrequencies'),
     formTerms: vocabulary.u32('formTerms'),
     formStops: vocabulary.u32('formStops'),
     furtherEnds: vocabulary.u32('furtherEnds'),

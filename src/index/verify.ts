@@ -99,7 +99,9 @@ function livingRows({ documents, forward, vocabulary }: ArticleIndex): Map<numbe
     if (documents.dead[ordinal] === 1) continue
     const forms = Array.from(forward.forms(ordinal), (form) => vocabulary.forms[form]).join(' ')
     const { title, text } = forward.fields(ordinal)
-    const offsets = [title, text].map((field) => `${sum(field.starts)}/${sum(field.ends)}/${sum(field.sentences)}/${sum(field.capitals)}`)
+    const offsets = [title, text].map(
+      (field) => `${sum(field.starts)}/${sum(field.ends)}/${sum(field.sentences)}/${sum(field.capitals)}`,
+    )
     rows.set(
       documents.numbers[ordinal] as number,
       `${documents.ids[ordinal]} (${documents.times[ordinal]}, ${documents.lengths[ordinal]}, ${offsets}, ${hashOf(forms)})`,

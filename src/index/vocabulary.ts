@@ -27,6 +27,8 @@ export class Vocabulary {
   readonly terms: string[] = []
   readonly forms: string[] = []
   readonly documentFrequencies: Uint32Column
+  /** How many living articles have a form. */
+  readonly formFrequencies: Uint32Column
   readonly #termNumbers = new Map<string, number>()
   /** Needed only to add articles, so an index from a snapshot makes it when the first one comes. */
   #formNumbers: Map<string, number> | undefined
@@ -39,6 +41,7 @@ export class Vocabulary {
 
   constructor(packed?: PackedVocabulary) {
     this.documentFrequencies = new Uint32Column(packed?.documentFrequencies)
+    this.formFrequencies = new Uint32Column(packed?.formFrequencies)
     this.#formTerms = new Uint32Column(packed?.formTerms)
     this.#formStops = new Uint32Column(packed?.formStops)
     this.#furtherEnds = new Uint32Column(packed?.furtherEnds)
@@ -82,9 +85,10 @@ export class Vocabulary {
     return this.#addForm(name, term, other.isStop(form), further)
   }
 
-  /** Whether some article has, or had, a word of this form. */
+  /** Whether some living article has a word of this form. */
   hasForm(name: string): boolean {
-    return this.#numbersOfForms().has(name)
+    const form = this.#numbersOfForms().get(name)
+    return form !== undefined && this.formFrequencies.at(form) > 0
   }
 
   termOfForm(form: number): number {
@@ -128,6 +132,7 @@ export class Vocabulary {
       terms: this.terms,
       forms: this.forms,
       documentFrequencies: this.documentFrequencies.view(),
+      formFrequencies: this.formFrequencies.view(),
       formTerms: this.#formTerms.view(),
       formStops: this.#formStops.view(),
       furtherEnds: this.#furtherEnds.view(),
@@ -160,6 +165,7 @@ export class Vocabulary {
     this.#numbersOfForms().set(name, number)
     this.#formTerms.push(term)
     this.#formStops.push(stop ? 1 : 0)
+    this.formFrequencies.push(0)
     for (const packed of further) this.#furtherTerms.push(packed)
     this.#furtherEnds.push(this.#furtherTerms.length)
     return number
@@ -170,6 +176,7 @@ export interface PackedVocabulary {
   readonly terms: string[]
   readonly forms: string[]
   readonly documentFrequencies: Uint32Array
+  readonly formFrequencies: Uint32Array
   readonly formTerms: Uint32Array
   readonly formStops: Uint32Array
   readonly furtherEnds: Uint32Array

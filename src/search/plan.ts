@@ -147,7 +147,14 @@ export function wordsOf(plan: QueryPlan, isWord: (term: string) => boolean): Que
 
 function queryWord(surface: string, word: Word, german: boolean, alternatives?: readonly string[]): QueryWord {
   const others = alternatives ?? word.aliases.filter(({ kind }) => kind === 'relative').map(({ term }) => term)
-  return { surface, word: { ...word, parts: partsLookedUp(word.parts) }, alternatives: others, count: 1, noun: CAPITAL.test(surface), german }
+  return {
+    surface,
+    word: { ...word, parts: partsLookedUp(word.parts) },
+    alternatives: others,
+    count: 1,
+    noun: CAPITAL.test(surface),
+    german,
+  }
 }
 
 /** Several words of a query as one; as if a hyphen stood between them. */

@@ -7,8 +7,8 @@ import { anyText, hostileText } from '../support/property.ts'
 const analyzer = createAnalyzer()
 const PAGE = { offset: 0, limit: 20, matchingStrategy: 'last' } as const
 const plan = (query: string, isWord = (_term: string): boolean => false) => {
-  const { tokens, empty } = planQuery(query, analyzer, PAGE)
-  return { words: wordsOf({ ...PAGE, tokens, empty }, isWord), empty }
+  const planned = planQuery(query, analyzer, PAGE)
+  return { words: wordsOf(planned, isWord), empty: planned.empty }
 }
 
 interface PlanCase {

@@ -1,6 +1,4 @@
 import type { Analyzer } from '../../src/analysis/analyzer.ts'
-import { fold } from '../../src/analysis/fold.ts'
-import type { Word } from '../../src/analysis/word.ts'
 import { type Article, timeOf } from '../../src/article.ts'
 import { planQuery, wordsOf } from '../../src/search/plan.ts'
 
@@ -22,18 +20,6 @@ interface Counted {
   readonly length: number
   frequency(term: string): number
   hasWord(term: string): boolean
-  /** How closely a word is spelt as the query spells it: 1, 0.3 where only the folding differs, or 0. */
-  closeness(wanted: Word): number
-}
-
-function closeness(word: Word, wanted: Word): number {
-  const letters = ({ key }: Word): string => key.replace(/[^\p{L}\p{N}]/gu, '')
-  if (word.term !== wanted.term)
-    return word.aliases.some(({ kind, term }) => term === wanted.term && (kind === 'joined' || kind === 'number'))
-      ? 1
-      : 0
-  if (letters(word) === letters(wanted) || wanted.numeric) return 1
-  return fold(letters(word)) === fold(letters(wanted)) ? 0.3 : 0
 }
 
 export function bruteForce(
@@ -50,7 +36,6 @@ export function bruteForce(
 
   const scores = new Map<string, number>()
   const weights = new Map<string, number>()
-  const extra = new Map<string, number>()
   const lacking = new Map<string, string[]>()
   let total = 0
   const plan = planQuery(query, analyzer, { offset: 0, limit: 20, matchingStrategy })
@@ -65,7 +50,7 @@ export function bruteForce(
     const weight = idf(counted.filter(hasWord).length)
     const partWeights = terms.map((term) => idf(counted.filter((entry) => has(entry, term)).length))
     const partTotal = partWeights.reduce((sum, partWeight) => sum + partWeight, 0)
-    total += times * weight
+    const had = new Set<string>()
     const wholeScore = (entry: Counted): number => weight * worth(whole(entry), entry.length)
     const least = Math.min(...counted.filter((entry) => whole(entry) > 0).map(wholeScore))
     for (const entry of counted) {
@@ -89,22 +74,18 @@ export function bruteForce(
         if (score > least / 2) score = least - (least * least) / (4 * score)
         score *= times
       }
-      // the best hundred gain by spelling it as the query does; there are never more here
-      extra.set(id, (extra.get(id) ?? 0) + times * weight * 0.3 * entry.closeness(word))
       if (!hasWord(entry)) lacking.set(id, [...(lacking.get(id) ?? []), word.term])
-      // a compound is had with all its parts or not at all; some of them only add to the score of what is a hit anyway
-      if (found > 0 && !word.key.includes('-') && !hasWord(entry)) {
-        extra.set(id, (extra.get(id) ?? 0) + score)
-        continue
-      }
-      if (found === 0) continue
+      // a compound is had with all its parts or not at all
+      if (found === 0 || (!word.key.includes('-') && !hasWord(entry))) continue
+      had.add(id)
       scores.set(id, (scores.get(id) ?? 0) + score)
       weights.set(id, (weights.get(id) ?? 0) + found)
     }
+    // nobody can have a word that no article has
+    if (had.size > 0 || matchingStrategy === 'all') total += times * weight
   }
   const least = matchingStrategy === 'all' ? total : lastThreshold(total, [...weights.values()])
   for (const [id, weight] of weights) if (weight < least * EQUAL) scores.delete(id)
-  for (const [id, score] of scores) scores.set(id, score + (extra.get(id) ?? 0))
   return { scores, totalHits: scores.size, lacking }
 }
 
@@ -121,14 +102,12 @@ function count(article: Article, analyzer: Analyzer): Counted {
   const parts = new Map<string, number>()
   const extras = new Map<string, number>()
   const aliases = new Map<string, number>()
-  const all: Word[] = []
   let length = 0
   const add = (map: Map<string, number>, term: string, by: number): void => {
     map.set(term, (map.get(term) ?? 0) + by)
   }
   const addField = (value: string, times: number): void => {
     for (const word of analyzer.analyze(value).words) {
-      all.push(word)
       add(wholes, word.term, times)
       for (const part of [...word.parts, ...word.inner]) add(parts, part.term, times)
       for (const { term, kind, echo } of word.aliases)
@@ -138,7 +117,6 @@ function count(article: Article, analyzer: Analyzer): Counted {
   }
   const addExtra = (value: string): void => {
     for (const word of analyzer.analyze(value).words) {
-      all.push(word)
       const counted = word.aliases.filter(({ echo }) => echo !== true)
       for (const { term } of [word, ...word.parts, ...word.inner, ...counted]) add(extras, term, 1)
       if (!word.stop) length += 0.5
@@ -156,7 +134,6 @@ function count(article: Article, analyzer: Analyzer): Counted {
     frequency: (term) =>
       clamped(wholes, term) + clamped(aliases, term) + 0.5 * clamped(parts, term) + 0.5 * clamped(extras, term),
     hasWord: (term) => wholes.has(term),
-    closeness: (wanted) => Math.max(0, ...all.map((word) => closeness(word, wanted))),
   }
 }
 

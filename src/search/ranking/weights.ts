@@ -30,7 +30,7 @@ export const WEIGHTS = {
   /** How much of the query the article has at all. */
   coverage: 2,
   /** How much of the title the query is. */
-  title: 0.5,
+  title: 1,
   /** How much of the article the query is. */
   focus: 2,
   /** How much more nouns weigh where the query tells them apart. */
