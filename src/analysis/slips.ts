@@ -61,11 +61,12 @@ const rows = [0, 1, 2].map(() => new Float64Array(SLIP_LENGTH_MAX + 1))
 const meantSteps = new Float64Array(SLIP_LENGTH_MAX)
 
 /**
- * The distance of two folded words of at most `SLIP_LENGTH_MAX` letters; Infinity where it is above `max`. Takes time in
- * proportion to the product of both lengths.
+ * The distance of two folded words; Infinity where it is above `max` or one has more than `SLIP_LENGTH_MAX` letters. Takes time
+ * in proportion to the product of both lengths.
  */
 export function slipDistance(typed: string, meant: string, max: number): number {
   const width = meant.length
+  if (width > SLIP_LENGTH_MAX || typed.length > SLIP_LENGTH_MAX) return Number.POSITIVE_INFINITY
   let [beforeLast, last, row] = rows as [Float64Array, Float64Array, Float64Array]
   last[0] = 0
   for (let j = 1; j <= width; j++) {
@@ -108,27 +109,48 @@ function stepCost(word: string, at: number): number {
   return at === 0 ? STEP + FIRST_LETTER : STEP
 }
 
-const SOUNDS: readonly (readonly [RegExp, string])[] = [
-  [/ph|v/g, 'f'],
-  [/sch/g, '1'],
-  [/ch/g, '2'],
-  [/ck|qu?|c/g, 'k'],
-  [/tz|ts|z/g, 's'],
-  [/th|dt|d/g, 't'],
-  [/ai|ay|ey/g, 'ei'],
-  [/ie|y|j/g, 'i'],
-  [/b/g, 'p'],
-  [/g/g, 'k'],
-  [/x/g, 'ks'],
-  [/a/g, 'e'],
-  [/(?<=[eiou])h/g, ''],
-  [/(.)\1+/g, '$1'],
-]
+/** What a letter sounds like where no neighbour changes it. */
+const SOUNDS: Readonly<Record<string, string>> = {
+  ...{ a: 'e', b: 'p', c: 'k', d: 't', g: 'k', j: 'i', q: 'k', v: 'f', x: 'ks', y: 'i', z: 's' },
+}
+/** Letters that sound as one, by the first of them; the longest first. `1` and `2` stand for sch and ch. */
+const TOGETHER: Readonly<Record<string, readonly (readonly [letters: string, sound: string])[]>> = {
+  a: [
+    ['ai', 'ei'],
+    ['ay', 'ei'],
+  ],
+  c: [
+    ['ch', '2'],
+    ['ck', 'k'],
+  ],
+  d: [['dt', 't']],
+  e: [['ey', 'ei']],
+  i: [['ie', 'i']],
+  p: [['ph', 'f']],
+  q: [['qu', 'k']],
+  s: [['sch', '1']],
+  t: [
+    ['tz', 's'],
+    ['ts', 's'],
+    ['th', 't'],
+  ],
+}
+const VOWELS = 'eiou'
 
-/** What a folded word sounds like, roughly: words that are often mixed up sound alike. */
+/** What a folded word sounds like, roughly: words that are often mixed up sound alike, and double letters like one. */
 export function soundOf(word: string): string {
-  let sound = word
-  for (const [letters, as] of SOUNDS) sound = sound.replace(letters, as)
+  let sound = ''
+  let last = ''
+  for (let at = 0; at < word.length; ) {
+    const letter = word[at] as string
+    const together = TOGETHER[letter]?.find(([letters]) => word.startsWith(letters, at))
+    at += together === undefined ? 1 : together[0].length
+    if (letter === 'h' && last !== '' && VOWELS.includes(last)) continue
+    const heard = together === undefined ? (SOUNDS[letter] ?? letter) : together[1]
+    if (heard.startsWith(last) && last !== '') sound += heard.slice(1)
+    else sound += heard
+    last = heard.at(-1) as string
+  }
   return sound
 }
 

@@ -1,6 +1,6 @@
 import { fold } from '../analysis/fold.ts'
 import type { AliasKind, Word } from '../analysis/word.ts'
-import type { QueryWord } from './plan.ts'
+import type { LookedUpWord } from './engine.ts'
 
 /** How a word of an article matches a word of the query. */
 export type MatchKind = 'exact' | 'folded' | 'inflected' | 'part' | 'joined' | 'number' | 'typo' | 'similar'
@@ -19,14 +19,14 @@ export interface Match {
 
 /** Finds for a word of an article the first query word it matches. */
 export class Matcher {
-  readonly #words: readonly QueryWord[]
-  /** For each term of the query, whole words' and parts', the first word that has it. */
+  readonly #words: readonly LookedUpWord[]
+  /** For each term of the query, whole words', parts' and those that stand for them, the first word that has it. */
   readonly #byTerm = new Map<string, number>()
 
-  constructor(words: readonly QueryWord[]) {
+  constructor(words: readonly LookedUpWord[]) {
     this.#words = words
-    for (const [index, { word, alternatives }] of words.entries()) {
-      for (const one of [word.term, ...alternatives, ...word.parts.map((part) => part.term)]) {
+    for (const [index, { word, alternatives, stands }] of words.entries()) {
+      for (const one of [word, ...word.parts, ...stands].map(({ term }) => term).concat(alternatives)) {
         if (!this.#byTerm.has(one)) this.#byTerm.set(one, index)
       }
     }
@@ -56,7 +56,7 @@ export const KIND_OF_ALIAS: Readonly<Record<AliasKind, MatchKind>> = {
 }
 
 /** How `found`, a word of an article, matches `wanted`; null where it does not. `part` counts from the word's start. */
-export function matchWords(found: Word, { word: wanted, alternatives }: QueryWord): WordMatch | null {
+export function matchWords(found: Word, { word: wanted, alternatives, stands }: LookedUpWord): WordMatch | null {
   if (found.term === wanted.term) return { kind: kindOfWhole(found, wanted) }
   const alias = found.aliases.find(({ term }) => term === wanted.term)
   if (alias !== undefined) return { kind: KIND_OF_ALIAS[alias.kind] }
@@ -67,7 +67,9 @@ export function matchWords(found: Word, { word: wanted, alternatives }: QueryWor
   const wantedTerms = new Set(wanted.parts.map(({ term }) => term))
   if (wantedTerms.has(found.term)) return { kind: 'part' }
   const shared = stretches.find(({ term }) => wantedTerms.has(term))
-  return shared === undefined ? null : { kind: 'part', part: { start: shared.start, end: shared.end } }
+  if (shared !== undefined) return { kind: 'part', part: { start: shared.start, end: shared.end } }
+  const stand = stands.find(({ term }) => term === found.term)
+  return stand === undefined ? null : { kind: stand.kind }
 }
 
 function kindOfWhole(found: Word, wanted: Word): MatchKind {

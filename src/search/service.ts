@@ -2,6 +2,7 @@ import type { Analyzer } from '../analysis/analyzer.ts'
 import { describeTokens, type TokenDescription } from '../analysis/describe.ts'
 import type { Article } from '../article.ts'
 import type { Language } from '../errors.ts'
+import { correctedQuery } from './did-you-mean.ts'
 import type { Engine } from './engine.ts'
 import { type Hit, presentHit } from './hit.ts'
 import { planQuery } from './plan.ts'
@@ -59,7 +60,7 @@ export function createSearchService(engine: Engine, analyzer: Analyzer): SearchS
         facetDistribution: {},
         facetStats: {},
         droppedWords: answer.droppedWords.map((index) => answer.words[index]?.surface ?? ''),
-        didYouMean: null,
+        didYouMean: correctedQuery(request.q, answer),
         indexVersion: answer.version,
       }
     },

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import type { LookedUpWord } from '../../src/search/engine.ts'
 import { type MatchKind, matchWords } from '../../src/search/match.ts'
-import type { QueryWord } from '../../src/search/plan.ts'
 import { analyzeWord, queryWords } from '../support/words.ts'
 
 interface MatchCase {
@@ -38,7 +38,7 @@ const CASES: readonly MatchCase[] = [
 
 describe('matchWords', () => {
   it.each(CASES)('$why: $found for $wanted', ({ found, wanted, kind, part }) => {
-    const match = matchWords(analyzeWord(found), queryWords(wanted)[0] as QueryWord)
+    const match = matchWords(analyzeWord(found), queryWords(wanted)[0] as LookedUpWord)
     expect(match?.kind ?? null).toBe(kind)
     expect(match?.part && found.slice(match.part.start, match.part.end)).toBe(part)
   })

@@ -1,7 +1,6 @@
 import { createAnalyzer } from '../../src/analysis/analyzer.ts'
-import type { LocatedField } from '../../src/search/engine.ts'
+import type { LocatedField, LookedUpWord } from '../../src/search/engine.ts'
 import { matchWords } from '../../src/search/match.ts'
-import type { QueryWord } from '../../src/search/plan.ts'
 import { queryWords } from './words.ts'
 
 const analyzer = createAnalyzer()
@@ -12,7 +11,7 @@ export function located(text: string, words: readonly string[]): LocatedField {
   const matches: number[] = []
   const matchedWords: number[] = []
   for (const [token, word] of found.entries()) {
-    const wanted = words.findIndex((surface) => matchWords(word, queryWords(surface)[0] as QueryWord) !== null)
+    const wanted = words.findIndex((surface) => matchWords(word, queryWords(surface)[0] as LookedUpWord) !== null)
     if (wanted < 0) continue
     matches.push(token)
     matchedWords.push(wanted)

@@ -1,13 +1,15 @@
 import { createAnalyzer } from '../../src/analysis/analyzer.ts'
 import type { Word } from '../../src/analysis/word.ts'
-import { planQuery, type QueryWord, wordsOf } from '../../src/search/plan.ts'
+import type { LookedUpWord } from '../../src/search/engine.ts'
+import { planQuery, wordsOf } from '../../src/search/plan.ts'
 
 const analyzer = createAnalyzer()
 
 /** A word as the analysis knows it that stands alone. */
 export const analyzeWord = (surface: string): Word => analyzer.word(surface)
 
-/** The words of a query, where no article has any of them joined. */
-export function queryWords(query: string): QueryWord[] {
-  return wordsOf(planQuery(query, analyzer, { offset: 0, limit: 20, matchingStrategy: 'last' }), () => false)
+/** The words of a query, where no article has any of them joined and nothing stands for them. */
+export function queryWords(query: string): LookedUpWord[] {
+  const plan = planQuery(query, analyzer, { offset: 0, limit: 20, matchingStrategy: 'last' })
+  return wordsOf(plan, () => false).map((word) => ({ ...word, stands: [] }))
 }
