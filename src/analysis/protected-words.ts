@@ -24,7 +24,11 @@ const PROTECTED: readonly (readonly [term: string, forms: string, stranger: stri
   // -e is no ending
   ['rate', 'rate', 'Rat, raten'],
   // -ig is no ending
-  ['zuständig', 'zuständig zuständige zuständigem zuständigen zuständiger zuständiges zuständigkeit zuständigkeiten', 'Zustand'],
+  [
+    'zuständig',
+    'zuständig zuständige zuständigem zuständigen zuständiger zuständiges zuständigkeit zuständigkeiten',
+    'Zustand',
+  ],
   // adjectives that look like participles
   ['bekannt', 'bekannt bekannte bekanntem bekannten bekannter bekanntes bekanntere bekanntesten', 'bekennen'],
   ['verwandt', 'verwandt verwandte verwandtem verwandten verwandter verwandtes', 'verwenden'],

@@ -69,7 +69,7 @@ export class TermFinder {
       return this.#read('participle', { word: participle.participle, stemmed: false }, participle.infinitive)
     const verb = this.#verbs.of(key)
     if (verb !== null && !verb.alsoNoun)
-      return { ...this.#read('verb', this.#basisOf(verb.infinitive)), verb: verb.infinitive }
+      return { ...this.#read('verb', this.#basisOf(verb.infinitive), verb.other), verb: verb.infinitive }
     const adjective = this.#adjective(key)
     const base = adjective ?? this.#nouns.baseOf(key)
     const infinitive = verb?.infinitive ?? this.#verbs.ofDeclinedParticiple(key)

@@ -163,6 +163,26 @@ export const GERMAN_CASES: readonly GermanCase[] = [
     marks: ['stand inflected'],
   },
   {
+    why: 'a verb that another one has the letters of',
+    articles: { a: 'Die Stadt führte eine Steuer ein.', b: 'Der Zug fuhr in den Bahnhof ein.', c: 'x' },
+    query: 'einführen',
+    hits: ['a'],
+    marks: ['führte inflected', 'ein inflected'],
+  },
+  {
+    why: 'a preposition is no prefix',
+    articles: { a: 'Die Kasse schließt um 18 Uhr.', b: 'Felder umschließen das Dorf.' },
+    query: 'umschließen',
+    hits: ['b'],
+  },
+  {
+    why: 'an ordinal does not end the clause',
+    articles: { a: 'Sie sagte das Treffen am 5. Mai ab.', b: 'x' },
+    query: 'absagen',
+    hits: ['a'],
+    marks: ['sagte inflected', 'ab inflected'],
+  },
+  {
     why: 'a declined participle',
     articles: { a: 'Das Konzert wurde abgesagt.', b: 'x' },
     query: 'abgesagte Konzerte',
