@@ -92,7 +92,10 @@ export class VerbForms {
     if (this.#lexicon.isNoun(key)) return true
     if (!PLURAL_BY_UMLAUT.test(key)) return false
     const singular = key.replace(/[äöü]/g, (letter) => VOWELS[letter] as string)
-    return this.#lexicon.isNoun(singular) && this.#lexicon.isNoun(`${singular}s`)
+    // neither is stünden, as des Stundens is of a verb
+    return (
+      this.#lexicon.isNoun(singular) && this.#lexicon.isNoun(`${singular}s`) && !this.#lexicon.isInfinitive(singular)
+    )
   }
 
   /** The verb of a present participle, declined or not, and the participle without its ending. */
@@ -117,7 +120,8 @@ export class VerbForms {
     for (const prefix of prefixesOf(key, SEPARABLE)) {
       const rest = key.slice(prefix.length)
       const verb = this.#prefixed(prefix, forms.get(rest))
-      if (verb !== null) return { infinitive: verb, alsoNoun: this.#endsNouns(rest) }
+      if (verb !== null)
+        return { infinitive: verb, alsoNoun: this.#isNoun(key) || this.#isPlural(key) || this.#endsNouns(rest) }
       const inner = this.#inseparable(rest, forms)
       if (inner !== null && this.#lexicon.isInfinitive(prefix + inner.infinitive))
         return { infinitive: prefix + inner.infinitive, alsoNoun: inner.alsoNoun }
@@ -139,6 +143,11 @@ export class VerbForms {
   #prefixed(prefix: string, verbs: readonly string[] | undefined): string | null {
     const verb = verbs?.find((one) => this.#lexicon.isInfinitive(prefix + one))
     return verb === undefined ? null : prefix + verb
+  }
+
+  /** Vorlagen, Antriebe: parted verbs stand together only at the end of their clause, so these are rather nouns. */
+  #isPlural(key: string): boolean {
+    return /en?$/.test(key) && this.#lexicon.isNoun(key.slice(0, -1))
   }
 
   /** Auf|stand, Ein|tritt, Vor|lagen. */

@@ -18,6 +18,7 @@ const POWER = /^\d+[⁰¹²³⁴-⁹]+$/u
 const PLURAL_OF_CAPITALS = /^(\p{Lu}{2,})s$/u
 /** The ending for women behind a sign: Nutzer*innen, Nutzer/-innen. */
 const GENDERED = /(?:[*:_·]|\/-?)in(?:nen)?|\(in(?:nen)?\)/g
+const GENDERED_END = /(?:[*:_·]in(?:nen)?|\/-?in(?:nen)?|\(in(?:nen)?\))$/g
 const GENDER_SIGN = /[*:_·/(]/
 const UMLAUTS: Readonly<Record<string, string>> = { a: 'ä', o: 'ö', u: 'ü' }
 /** Terms of words, and pairs of words, remembered at once: the parts of compounds come again and again. */
@@ -266,7 +267,13 @@ function joined(segments: readonly Segment[]): string {
 function* spellingsOf(key: string): Generator<Respelling> {
   let plain = asWritten(key)
   if (key.includes('ß')) plain = respell(plain, /ß/g, () => 'ss')
-  if (GENDER_SIGN.test(key)) plain = respell(plain, GENDERED, () => '')
+  // at the end like Bäuerin, which has a rule of its own; in the middle nothing: Bürger*innenbüro
+  if (GENDER_SIGN.test(key))
+    plain = respell(
+      respell(plain, GENDERED_END, () => 'in'),
+      GENDERED,
+      () => '',
+    )
   plain = modernised(plain)
   yield plain
   if (/[aou]e/.test(key)) yield respell(plain, /[aou]e/g, ([vowel]) => UMLAUTS[vowel as string] as string)

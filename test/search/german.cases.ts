@@ -190,6 +190,43 @@ export const GERMAN_CASES: readonly GermanCase[] = [
     marks: ['Konzert inflected', 'abgesagt inflected'],
   },
 
+  // nouns
+  {
+    why: 'who goes to school is none',
+    articles: { a: 'Der Schulhof der Schule.', b: 'Die Schülerin lernt.', c: 'Die Schüler lernen.' },
+    query: 'Schüler',
+    hits: ['c', 'b'],
+  },
+  {
+    why: 'a feminine noun in -er',
+    articles: { a: 'Alte Mauern', b: 'Die Töchter', c: 'x' },
+    query: 'Mauer',
+    hits: ['a'],
+    marks: ['Mauern inflected'],
+  },
+  { why: 'its umlaut', articles: { a: 'Alte Mauern', b: 'Die Töchter', c: 'x' }, query: 'Tochter', hits: ['b'] },
+  {
+    why: 'a doubled s',
+    articles: { a: 'Die Schulbusse fahren.', b: 'x' },
+    query: 'Schulbus',
+    hits: ['a'],
+    marks: ['Schulbusse inflected'],
+  },
+  {
+    why: 'a woman by the last part',
+    articles: { a: 'Zwei Landwirtinnen', b: 'x' },
+    query: 'Landwirt',
+    hits: ['a'],
+    marks: ['Landwirtinnen inflected'],
+  },
+  {
+    why: 'an adjective in -er',
+    articles: { a: 'die teuersten Städte', b: 'x' },
+    query: 'teuer',
+    hits: ['a'],
+    marks: ['teuersten inflected'],
+  },
+
   // spellings
   {
     why: 'an exact spelling before a folded one',
