@@ -8,6 +8,7 @@ import { keyOf, placesOf, type Segment, segmentsOf } from './segments.ts'
 import { isStopWord } from './stopwords.ts'
 import { type Basis, type Reading, TermFinder } from './terms.ts'
 import { monthName, traitsOf } from './traits.ts'
+import { unitOf } from './units.ts'
 import { type Word, type WordPart, withAliases } from './word.ts'
 
 const DOTTED = /^\p{L}\.(?:\s*\p{L}\.)+$/u
@@ -220,6 +221,10 @@ export class WordAnalyzer {
     if (isNumber(letters)) return { term: canonicalNumber(letters), relative: null, verb: null, basis: null }
     // 10² is not 102
     if (POWER.test(letters)) return { term: letters, relative: null, verb: null, basis: null }
+    const [, digits, name = ''] = NUMBER_AND_WORD.exec(letters) ?? []
+    const unit = unitOf(name)
+    // 80qm is 80m²
+    if (unit !== undefined && unit !== name) return this.#reading(digits + unit)
     const plain = letters.replace(POSSESSIVE, '').replace(/['-]/g, '')
     if (stop) {
       const verb = this.#finder.known(plain)?.verb ?? null

@@ -79,6 +79,7 @@ export const SAME: readonly { readonly why: string; readonly forms: readonly str
   { why: 'a short adjective', forms: ['arm', 'arme', 'ärmer', 'ärmste'] },
   { why: 'no e before the ending', forms: ['dunkel', 'dunkle', 'dunkler', 'dunkleres', 'dunkelste'] },
   { why: 'consonants that change', forms: ['nah', 'nahe', 'näher', 'nächste', 'nächsten'] },
+  { why: 'a unit by both its names', forms: ['80qm', '80m²', '80m2'] },
   { why: 'thousands and decimals', forms: ['1.234.567,89', '1234567,89', "1'234'567.89"] },
 ]
 
