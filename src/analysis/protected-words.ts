@@ -20,6 +20,10 @@ const PROTECTED: readonly (readonly [term: string, forms: string, stranger: stri
   ['pater', 'pater paters patres', 'Pate'],
   ['meter', 'meter meters metern', 'Met'],
   ['sicher', 'sicherheit sicherheiten', 'sich'],
+  // -n is no ending
+  ['ostern', 'ostern', 'Ost, Osten'],
+  // no form of a verb
+  ['erbrecht', 'erbrecht erbrechts erbrechte', 'erbrechen'],
   // -e is no ending
   ['rate', 'rate', 'Rat, raten'],
   // -ig is no ending

@@ -70,6 +70,13 @@ export class TermFinder {
     }
   }
 
+  /** The verb, in the infinitive, or the adjective that a word is nothing but a form of. */
+  formOf(key: string): string | null {
+    const verb = this.#verbs.of(key)
+    if (verb !== null) return verb.alsoNoun ? null : verb.infinitive
+    return adjectiveOf(key)?.word ?? IRREGULAR_ADJECTIVES.get(key) ?? null
+  }
+
   #read(rule: Basis['rule'], base: BaseForm, infinitive?: string): Reading {
     const term = this.#ofBase(base)
     const relative = infinitive === undefined ? null : this.#ofBase(this.#basisOf(infinitive))

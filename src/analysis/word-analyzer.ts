@@ -1,8 +1,10 @@
+import { isAccident } from './compound-rules.ts'
 import { type CompoundPart, CompoundSplitter } from './compounds.ts'
 import { type Lexicon, WORD_LENGTH_MAX } from './lexicon.ts'
 import { Memo } from './memo.ts'
 import { canonicalNumber, digitGroups, isNumber, isoDate } from './numbers.ts'
 import { modernised, withTriples } from './orthography.ts'
+import { KEPT_AS_WRITTEN } from './protected-words.ts'
 import { asWritten, placeOf, type Respelling, respell } from './respelling.ts'
 import { keyOf, placesOf, type Segment, segmentsOf } from './segments.ts'
 import { isStopWord } from './stopwords.ts'
@@ -21,6 +23,9 @@ const PLURAL_OF_CAPITALS = /^(\p{Lu}{2,})s$/u
 const GENDERED = /(?:[*:_·]|\/-?)in(?:nen)?|\(in(?:nen)?\)/g
 const GENDERED_END = /(?:[*:_·]in(?:nen)?|\/-?in(?:nen)?|\(in(?:nen)?\))$/g
 const GENDER_SIGN = /[*:_·/(]/
+/** Words of plain letters that are not so short or long that chance makes a word of them. */
+const WITHOUT_DOTS = /^(?=.*[aou])[a-z]{5,20}$/
+const INSEPARABLE_VERB = /^(?:be|ent|er|ge|ver|zer)(.{3,}n)$/
 const UMLAUTS: Readonly<Record<string, string>> = { a: 'ä', o: 'ö', u: 'ü' }
 /** Terms of words, and pairs of words, remembered at once: the parts of compounds come again and again. */
 const TERMS_MAX = 2 ** 16
@@ -205,7 +210,8 @@ export class WordAnalyzer {
   }
 
   #split(key: string): readonly CompoundPart[] {
-    const parts = this.#splitter.split(key)
+    const found = this.#splitter.split(key)
+    const parts = found.length > 0 && this.#isAccident(key, found) ? [] : found
     if (this.#unsplit.size === 0 || parts.length === 0) return parts
     const merged: CompoundPart[] = []
     for (let first = 0; first < parts.length; ) {
@@ -215,6 +221,33 @@ export class WordAnalyzer {
       first = last + 1
     }
     return merged.length > 1 ? merged : []
+  }
+
+  /** Whether a split is none, because the word is derived from another or a form of one that is not split there: geh|olfen, blei|ben. */
+  #isAccident(key: string, parts: readonly CompoundPart[]): boolean {
+    const [{ end }] = parts as readonly [CompoundPart]
+    const isWord = (word: string): boolean => this.#lexicon.isNoun(word) || this.#lexicon.isInfinitive(word)
+    if (isAccident(key, key.slice(0, end), isWord)) return true
+    if (this.#lexicon.isInfinitive(key)) {
+      // er|bringen, not Erb|ringen
+      const prefixed = INSEPARABLE_VERB.exec(key)?.[1]
+      if (prefixed !== undefined && this.#lexicon.isInfinitive(prefixed)) return true
+      return !this.#lexicon.isInfinitive(key.slice(parts.at(-1)?.start))
+    }
+    // Erb|recht, though ihr erbrecht
+    if (KEPT_AS_WRITTEN.has(key)) return false
+    const base = this.#finder.formOf(key)
+    return base !== null && base !== key && this.#split(base)[0]?.end !== end
+  }
+
+  /** The reading of a word that the lexicon knows with the dots of one umlaut alone: Muller is Müller, but Burg not Bürg. */
+  #dotted(key: string): Reading | null {
+    if (key.length > WORD_LENGTH_MAX || !WITHOUT_DOTS.test(key) || this.#isKnown(key)) return null
+    for (const { 0: vowel, index } of key.matchAll(/[aou]/g)) {
+      const word = key.slice(0, index) + UMLAUTS[vowel] + key.slice(index + 1)
+      if (this.#lexicon.isNoun(word)) return this.#finder.known(word)
+    }
+    return null
   }
 
   #reading(letters: string, stop = false): Reading {
@@ -236,6 +269,8 @@ export class WordAnalyzer {
         if (known !== null) return known
       }
     }
+    const dotted = this.#dotted(plain)
+    if (dotted !== null) return dotted
     // what compatibility turns into nothing but marks is indexed as it stands
     const [spelling = asWritten(plain)] = spellingsOf(plain)
     const term = this.#finder.unknown(spelling.key) || letters.replace(NOT_WORD, '')

@@ -85,6 +85,14 @@ export const GERMAN_CASES: readonly GermanCase[] = [
     hits: ['b', 'a'],
   },
 
+  {
+    why: 'what only looks like a part is none',
+    articles: { a: 'Ein Wort zur Rolle', b: 'Die Antwort der Kontrolle', c: 'x' },
+    query: 'Wort Rolle',
+    hits: ['a'],
+  },
+  { why: 'a name without its dots', articles: { a: 'Frau Müller', b: 'Der Müll' }, query: 'Muller', hits: ['a'] },
+
   // shortened pairs
   {
     why: 'the first is completed',
