@@ -16,6 +16,8 @@ const IRREGULAR_LENGTHS = [...new Set([...IRREGULAR_NOUNS.keys()].map((form) => 
   .sort((a, b) => b - a)
 /** Letters of a compound before its irregular last part. */
 const HEAD_MIN = 3
+/** Letters of a noun in -er that the stemmer would cut. */
+const PERSON_MIN = 5
 /** Words of four letters that may end with an -s of their own: Zoos, Typs, but not Haus, Reis. */
 const SHORT_WITH_S = /^..(?:[oe]|[^aeiouyäöü])s$/
 /** How stems of words in -um end whose plural is -en: Ministeri-, Muse-, Zentr-, Individu-, Univers-, Referend-, Ultimat-. */
@@ -177,12 +179,12 @@ export class NounForms {
   /** Lager is not Lage, Schüler not Schule: a noun in -er that is no plural. */
   #keepingEr(key: string): string | null {
     const word = /er(?:e|en|es|s|n)$/.test(key) ? key.slice(0, key.lastIndexOf('er') + 2) : key
-    if (!word.endsWith('er') || word.length < 5 || COMPARATIVES.has(word)) return null
+    if (!word.endsWith('er') || word.length < PERSON_MIN || COMPARATIVES.has(word)) return null
     if (this.#keepsEr(word)) return word
     // Fußballspieler, but not the Maler of formaler
-    const start =
-      this.#lexicon.isNoun(word) || ADJECTIVE_IN_ER.test(word) ? undefined : this.#splitter.split(word).at(-1)?.start
-    if (start === undefined || word.length - start < 5 || !this.#keepsEr(word.slice(start))) return null
+    if (word.length < HEAD_MIN + PERSON_MIN || ADJECTIVE_IN_ER.test(word) || this.#lexicon.isNoun(word)) return null
+    const start = this.#splitter.split(word).at(-1)?.start
+    if (start === undefined || word.length - start < PERSON_MIN || !this.#keepsEr(word.slice(start))) return null
     // postmodern is no Moder
     return this.#lexicon.isInfinitive(key.slice(start)) ? null : word
   }

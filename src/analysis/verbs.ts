@@ -71,7 +71,9 @@ export class VerbForms {
     // des Erkennens
     if (key.endsWith('ns') && this.#lexicon.isInfinitive(key.slice(0, -1)))
       return { infinitive: key.slice(0, -1), alsoNoun: false }
-    const strong = this.#strongVerb(key, this.#strong.first)
+    // most words are no form of a strong verb: one look tells
+    const mayBeStrong = this.#strongVerb(key, this.#strong.all) !== null
+    const strong = mayBeStrong ? this.#strongVerb(key, this.#strong.first) : null
     if (strong !== null) return strong
     const participle = this.#participle(key)
     const regular = this.#finite(key)
@@ -80,7 +82,7 @@ export class VerbForms {
       return { infinitive: participle, alsoNoun: false, ...(other !== undefined && { other }) }
     }
     if (regular !== null) return { infinitive: regular, alsoNoun: this.#isNoun(key) }
-    const strange = this.#strongVerb(key, this.#strong.last)
+    const strange = mayBeStrong ? this.#strongVerb(key, this.#strong.last) : null
     // ich führe; by itself the ending would take in adjectives
     if (strange !== null && key.endsWith('e') && this.#lexicon.isInfinitive(`${key}n`))
       return { infinitive: `${key}n`, alsoNoun: strange.alsoNoun }
@@ -200,6 +202,7 @@ interface StrongForms {
   readonly first: ReadonlyMap<string, readonly string[]>
   /** Where no regular verb has the form: du spannst is of spannen, not of spinnen, er führt of führen, not of fahren. */
   readonly last: ReadonlyMap<string, readonly string[]>
+  readonly all: ReadonlyMap<string, readonly string[]>
 }
 
 const linesOf = (table: string): string[][] =>
@@ -240,5 +243,7 @@ function strongForms(): StrongForms {
     }
   }
   for (const [infinitive = '', stem = ''] of linesOf(SUBJUNCTIVES)) put(last, stem, SUBJUNCTIVE_ENDINGS, infinitive)
-  return { first, last }
+  const all = new Map(first)
+  for (const [form, verbs] of last) all.set(form, [...(first.get(form) ?? []), ...verbs])
+  return { first, last, all }
 }

@@ -242,10 +242,10 @@ export class WordAnalyzer {
 
   /** The reading of a word that the lexicon knows with the dots of one umlaut alone: Muller is Müller, but Burg not Bürg. */
   #dotted(key: string): Reading | null {
-    if (key.length > WORD_LENGTH_MAX || !WITHOUT_DOTS.test(key) || this.#isKnown(key)) return null
+    if (key.length > WORD_LENGTH_MAX || !WITHOUT_DOTS.test(key)) return null
     for (const { 0: vowel, index } of key.matchAll(/[aou]/g)) {
       const word = key.slice(0, index) + UMLAUTS[vowel] + key.slice(index + 1)
-      if (this.#lexicon.isNoun(word)) return this.#finder.known(word)
+      if (this.#lexicon.isNoun(word)) return this.#isKnown(key) ? null : this.#finder.known(word)
     }
     return null
   }
