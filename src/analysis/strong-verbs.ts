@@ -1,6 +1,6 @@
 /**
  * Strong and mixed verbs: infinitive, stem of the second and third person, past, participle, in this order. Regular forms are
- * told by rule (inflection.ts); prefixes are added there.
+ * told by rule (verbs.ts); prefixes are added there.
  */
 export const STRONG_VERBS = `
 backen back buk gebacken
