@@ -16,3 +16,7 @@ export const STOPPED_ABBREVIATIONS: ReadonlySet<string> = new Set(
   allg ev kath ehem gem urspr insb insbes anm aufl ausg jg lfd nachf zit i.v.m bgbl rn rdnr tab verf vors zt mwst
   gebr kl gr südl nördl östl westl`.split(/\s+/),
 )
+
+/** Whether a full stop behind a word, in lower case, may be part of it: an abbreviation, an ordinal ("am 3."), a numeral ("Karl V."). */
+export const takesFullStop = (word: string): boolean =>
+  word.length === 1 || STOPPED_ABBREVIATIONS.has(word) || /^\d{1,2}$/.test(word) || /^[ivx]{2,5}$/.test(word)

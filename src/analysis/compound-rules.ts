@@ -5,7 +5,7 @@ const words = (text: string): ReadonlySet<string> => new Set(text.split(/\s+/).f
 export const LINKS = ['ens', 'es', 'en', 'er', 'ns', 's', 'n', 'e'] as const
 
 /** Prefixes, particles and small words: what begins with one is derived from the rest, not composed with it. */
-export const NEVER_FIRST = words(`
+const DERIVING = words(`
   ab an auf aus be bei da dar durch ein eint emp ent er fort ge gen ger ges her hin ins hinter in miss mit nach nieder ob über um un unt
   unter ver vor weg wider wieder zer zu zurück zusammen
   daher dahin davon empor entgegen herab heran herauf heraus herbei herein herüber herum herunter hervor hinab hinaus hinauf
@@ -13,8 +13,17 @@ export const NEVER_FIRST = words(`
   para als bin bis das dem den der des die für gar hat ich ihr ist man mal nun nur per pre prä pro sie sub trans vom von was wem wen wer
   wie zum zur und`)
 
-/** The longer of them: a word that begins with zusammen does not begin with Zus-. */
-export const LONG_PREFIXES: readonly string[] = [...NEVER_FIRST]
+/** Prefixes with the consonants after them, and other beginnings, that only look like first parts: Bes|tand, Ant|wort, Kont|rolle. */
+const LOOKALIKES = words(`
+  abk abkn abt abts and angl ank anm ans ant aufl aufm aufs auss beb bed beg beid beig beim ben bens bes besch beschn bet betr
+  durchs einschl einst erk erl ern erns ernt forts geb gech geg gehl gehr gel geln genr gesch herg hers hert hing hinn hint mitr
+  nachts ums untern unterm unters unz verb verd vergl verl vers vorm vorn vors wegs zerf zerg zus zugs überm übern übers
+  al beit deuts fina finan handl kommis kons kont kontr mali met par rege schw star`)
+
+export const NEVER_FIRST: ReadonlySet<string> = new Set([...DERIVING, ...LOOKALIKES])
+
+/** The longer prefixes: a word that begins with zusammen does not begin with Zus-. */
+export const LONG_PREFIXES: readonly string[] = [...DERIVING]
   .filter((word) => word.length > 4)
   .sort((a, b) => b.length - a.length)
 
@@ -29,4 +38,25 @@ export const NEVER_LAST = words(`
   ling linge lingen lings los lose losem losen loser loses mal mals manne mich nen ner nern ners nis nisse nissen
   sam same samem samen samer sames schaft schaften sche schem schen scher sches seits sein sem sen ser ses sich
   tel ten ter tern tes tion tionen tum tums tümer tümern ung ungen voll volle vollem vollen voller volles wärts zig
-  als aus das dem den der des die erst erste ersten`)
+  ahme ahmen ben che dung dungen iden lung lungen malen olf olfen eden fender ing ings male maler ollen olle oger rial rials rieb riebe rieben riebs sion sionen ster sters tabe taben
+  tand tands zen
+  als aus das dem den der des die erst erste ersten este`)
+
+/** Words that fall into parts of other words by accident, without their endings; in the plural too. They stay whole by themselves. */
+const UNDIVIDED =
+  /^(?:manifest|nachteil|soldat|material|marketing|regel|mantel|karton|direkt|generation|demontage|katalog|zugleich|wichtig)(?:e|en|er|es|n|s)?$/
+
+/** Prefixes of derived words; what is left of one is a word, and no first part ends a letter or two behind the prefix. */
+const PREFIXES = /^(?:ab|an|auf|aus|be|bei|ein|er|ge|mit|nach|um|un|unter|ver|vor|zer|zu|über)/
+const AFTER_PREFIX_MAX = 2
+/** Erde and Erbe lose their e; er- is a prefix all the same. */
+const LIKE_PREFIXES = new Set(['erb', 'erd'])
+
+/** Whether a split is none: Zug|riff is Zu-griff. */
+export function isAccident(key: string, first: string, isWord: (word: string) => boolean): boolean {
+  if (UNDIVIDED.test(key)) return true
+  const prefix = PREFIXES.exec(first)?.[0] ?? ''
+  const extra = first.length - prefix.length
+  if (prefix === '' || extra === 0 || extra > AFTER_PREFIX_MAX || LIKE_PREFIXES.has(first)) return false
+  return isWord(key.slice(prefix.length))
+}

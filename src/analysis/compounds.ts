@@ -87,10 +87,26 @@ export class CompoundSplitter {
       borders.unshift(end)
       end = this.#origins[parts * width + end] as number
     }
+    this.#giveBackS(key, borders)
     return borders.map((end, i) => {
       const start = borders[i - 1] ?? 0
       return { start, end, key: end === length ? key.slice(start, end) : this.#withoutLink(key, start, end) }
     })
+  }
+
+  /** Schifffahrt|straße, not Schifffahrts|traße: the s is of the last part where compounds end with that more often. */
+  #giveBackS(key: string, borders: number[]): void {
+    const border = borders.at(-2)
+    if (border === undefined || key[border - 1] !== 's') return
+    const before = this.#lexicon.valueOf(borders.at(-3) ?? 0, border - 1)
+    if ((before & (WORD | TAIL_BITS)) === 0) return
+    const tails = (start: number): number => this.#lexicon.valueOf(start, key.length) & TAIL_BITS
+    if (tails(border - 1) > tails(border)) borders[borders.length - 2] = border - 1
+  }
+
+  #endsInN(part: string, withoutLink: string): boolean {
+    if (this.#lexicon.isInfinitive(`${part}n`)) return true
+    return this.#lexicon.isNoun(`${part}n`) && !this.#lexicon.isNoun(`${withoutLink}e`)
   }
 
   #headCount(key: string, start: number, end: number): number {
@@ -129,8 +145,8 @@ export class CompoundSplitter {
     const part = key.slice(start, end)
     if ((this.#lexicon.valueOf(start, end) & (WORD | INFINITIVE)) !== 0) return part
     const link = this.#linkLength(key, start, end, PART_MIN)
-    // the er of a Wandergruppe is of wandern
-    const isStem = link > 0 && part.endsWith('er') && this.#lexicon.isInfinitive(`${part}n`)
+    // the er of a Wandergruppe is of wandern, that of an Osterfeuer of Ostern
+    const isStem = link > 0 && part.endsWith('er') && this.#endsInN(part, key.slice(start, end - link))
     this.#lexicon.read(key)
     return isStem ? `${part}n` : key.slice(start, end - link)
   }

@@ -102,6 +102,13 @@ partizipien partizip
 kapitalien kapital
 bauten bau
 bakterium bakterie
+säle saal
+sälen saal
+öle öl
+ölen öl
+öls öl
+eier ei
+eiern ei
 kaufleute kaufmann
 kaufleuten kaufmann
 fachleute fachmann
@@ -151,6 +158,11 @@ höherem hoch
 höheren hoch
 höherer hoch
 höheres hoch
+nächste nah
+nächstem nah
+nächsten nah
+nächster nah
+nächstes nah
 größte groß
 größtem groß
 größten groß

@@ -94,7 +94,9 @@ export class Lexicon {
   }
 
   isInfinitive(word: string): boolean {
-    return (this.value(word) & INFINITIVE) !== 0
+    if ((this.value(word) & INFINITIVE) === 0) return false
+    // what passes for a verb beside one in -ern is an adjective: die sicheren, die lockeren
+    return !word.endsWith('eren') || (this.value(`${word.slice(0, -2)}n`) & INFINITIVE) === 0
   }
 
   /** How many compounds about end with it. */

@@ -8,13 +8,16 @@ export interface BaseForm {
   readonly stemmed: boolean
 }
 
-/** Shorter forms end too many other words: ligen, viren. */
+/** Shorter forms end too many other words (ligen, viren), but for these. */
 const TAIL_MIN = 6
+const SHORT_TAILS = new Set(['säle', 'sälen'])
 const IRREGULAR_LENGTHS = [...new Set([...IRREGULAR_NOUNS.keys()].map((form) => form.length))]
-  .filter((length) => length >= TAIL_MIN)
+  .filter((length) => length >= TAIL_MIN || [...SHORT_TAILS].some((tail) => tail.length === length))
   .sort((a, b) => b - a)
 /** Letters of a compound before its irregular last part. */
 const HEAD_MIN = 3
+/** Letters of a noun in -er that the stemmer would cut. */
+const PERSON_MIN = 5
 /** Words of four letters that may end with an -s of their own: Zoos, Typs, but not Haus, Reis. */
 const SHORT_WITH_S = /^..(?:[oe]|[^aeiouyäöü])s$/
 /** How stems of words in -um end whose plural is -en: Ministeri-, Muse-, Zentr-, Individu-, Univers-, Referend-, Ultimat-. */
@@ -29,6 +32,19 @@ const ELEMENTS = new Set(['indium', 'gallium', 'germanium', 'kalifornium', 'ruth
 const DATIVE_IN_ELN = /.{3}[^aeiouäöü]eln$/
 /** Chemists' words and names that end like the word for a woman. */
 const NOT_FEMALE = /(?:gl[yz]|ath|hep|yph|oph|kas|hum)[a-z]*erin$/
+/** Scholars' words, whose compounds the lexicon lists as parts: Psycholog-in. */
+const LEARNED = /(?:olog|nom|agog|osoph|iat|graf|graph)$/
+/** Plurals and genitives that double the s of their singular. */
+const DOUBLED_S = /^(.*[aiu]s)s(?:e|en|es)$/
+/** Words whose last syllable is not the first: Kürbis, Atlas, Globus. */
+const UNSTRESSED = /[aeiouyäöü][^aeiouyäöü]+[aiu]s$|[ie][au]s$/
+/** These are nouns too, but hardly ever. */
+const COMPARATIVES = new Set(['enger', 'freier', 'jünger', 'lauer', 'leichter', 'näher', 'schwacher'])
+/** Forms of adjectives that happen to end like a noun: mon-o-Toner, heu-Tiger. */
+const ADJECTIVE_IN_ER = /(?:ig|isch|lich|bar|sam|los|end|iv|ell|al|an|on|im|kret|frei|reich)er$/
+/** Plurals that are words of their own as well: Fach and Fächer. */
+const PLURALS_IN_ER = new Set(['fächer'])
+const DOTS: Readonly<Record<string, string>> = { a: 'ä', o: 'ö', u: 'ü' }
 const UMLAUTS: Readonly<Record<string, string>> = { ä: 'a', ö: 'o', ü: 'u' }
 
 /** Leads forms of nouns to a word that the stemmer treats rightly, where it would not by itself. */
@@ -51,9 +67,9 @@ export class NounForms {
   baseOf(key: string): BaseForm | null {
     const singular = this.#irregularCompound(key) ?? this.#latin(key)
     if (singular !== null) return this.#ofSingular(singular)
-    const person = this.#masculine(key)
+    const person = this.#masculine(key) ?? this.#masculineCompound(key)
     if (person !== null) return this.#ofSingular(person)
-    const word = this.#withoutS(key) ?? this.#withoutN(key)
+    const word = this.#withoutS(key) ?? this.#withoutN(key) ?? this.#withoutSse(key)
     return word === null ? this.#keptEnding(key) : this.#ofSingular(word)
   }
 
@@ -66,7 +82,8 @@ export class NounForms {
     for (const length of IRREGULAR_LENGTHS) {
       const start = key.length - length
       if (start < HEAD_MIN) continue
-      const singular = IRREGULAR_NOUNS.get(key.slice(start))
+      const tail = key.slice(start)
+      const singular = length >= TAIL_MIN || SHORT_TAILS.has(tail) ? IRREGULAR_NOUNS.get(tail) : undefined
       if (singular === undefined) continue
       const compound = key.slice(0, start) + singular
       if (this.#splitter.split(compound).some((part) => part.start === start)) return compound
@@ -84,7 +101,8 @@ export class NounForms {
     const isNeuter = key.endsWith('a') || NEUTER_STEM.test(stem)
     if (isNeuter && this.#lexicon.isNoun(neuter)) return neuter
     if (!key.endsWith('en')) return null
-    return stem.endsWith('i') && this.#splitter.split(neuter).length > 0 ? neuter : null
+    const last = stem.endsWith('i') ? this.#splitter.split(neuter).at(-1) : undefined
+    return last === undefined || this.#lexicon.isNoun(`${stem.slice(last.start)}e`) ? null : neuter
   }
 
   /** Lehrerin, Lehrerinnen, Ärztinnen, Kollegin: the man's word, which stands for both. */
@@ -94,23 +112,49 @@ export class NounForms {
     const stem = key.slice(0, plural ? -5 : -2)
     if (stem.length < 3 || this.#lexicon.isInfinitive(key)) return null
     const isAgent = stem.length > 4 && stem.endsWith('er') && !NOT_FEMALE.test(key)
-    if (isAgent) return stem
-    if (!plural && !this.#lexicon.isNoun(`${key}nen`)) return null
     const plain = withoutUmlauts(stem)
+    // Bäuerin: there is no Bäuer
+    if (isAgent) return stem !== plain && !this.#lexicon.isNoun(stem) && this.#lexicon.isNoun(plain) ? plain : stem
+    if (LEARNED.test(stem)) return stem
+    // only women's words get dots: Bischöfin
+    const isDotted = stem !== plain && !this.#lexicon.isNoun(stem)
+    if (!plural && !isDotted && !this.#lexicon.isNoun(`${key}nen`)) return null
     const isPerson = (word: string): boolean => this.#lexicon.isNoun(word) || this.#lexicon.isNoun(`${word}e`)
     return isPerson(stem) ? stem : isPerson(plain) ? plain : null
   }
 
+  /** Landwirtin, Zahnärztinnen: by the last part. */
+  #masculineCompound(key: string): string | null {
+    if (!/in(?:nen)?$/.test(key)) return null
+    const start = this.#splitter.split(key).at(-1)?.start
+    const person = start === undefined ? null : this.#masculine(key.slice(start))
+    return person === null ? null : key.slice(0, start) + person
+  }
+
+  /** Busse, Kürbissen, Schulbusse: the singular has one s, and is no other word as Gas is beside Gasse. */
+  #withoutSse(key: string): string | null {
+    const word = DOUBLED_S.exec(key)?.[1]
+    if (word === undefined) return null
+    const start = this.#lexicon.isNoun(word) ? 0 : (this.#splitter.split(word).at(-1)?.start ?? -1)
+    const last = start < 0 ? '' : word.slice(start)
+    const isWhole = this.#lexicon.isNoun(last) && !this.#lexicon.isNoun(`${last}s`)
+    return isWhole && (last === 'bus' || UNSTRESSED.test(last)) ? word : null
+  }
+
   /** Autos, Kameras, Partys, Prinzips: where the rest is a word. The stemmer knows only some consonants. */
   #withoutS(key: string): string | null {
-    if (key.length < 5 ? !SHORT_WITH_S.test(key) : !/[^es]s$/.test(key)) return null
+    if (key.length < 5 ? !SHORT_WITH_S.test(key) : !/(?:[^es]|[ei]e)s$/.test(key)) return null
     const word = key.slice(0, -1)
-    if (!this.#lexicon.isNoun(word) || this.#lexicon.isNoun(`${key}e`)) return null
-    return word
+    if (this.#lexicon.isNoun(word)) return this.#lexicon.isNoun(`${key}e`) ? null : word
+    // Fernsehkameras
+    const start = /[aiou]s$/.test(key) ? this.#splitter.split(word).at(-1)?.start : undefined
+    return start !== undefined && this.#withoutS(key.slice(start)) !== null ? word : null
   }
 
   /** Nachbarn, Regeln. */
   #withoutN(key: string): string | null {
+    // what is too short for the stemmer: Feen, Ehen
+    if (key.length <= 5 && key.endsWith('en') && this.#lexicon.isNoun(key.slice(0, -1))) return key.slice(0, -1)
     if (!/[lr]n$/.test(key)) return null
     const word = key.slice(0, -1)
     return this.#lexicon.isNoun(word) || DATIVE_IN_ELN.test(key) ? word : null
@@ -127,21 +171,36 @@ export class NounForms {
   }
 
   #keptEnding(key: string): BaseForm | null {
-    const word = this.#keepingEr(key) ?? this.#keepingEm(key) ?? keepingEst(key) ?? this.#keepingS(key)
+    const word =
+      this.#keepingEr(key) ?? this.#keepingEm(key) ?? this.#keepingErn(key) ?? keepingEst(key) ?? this.#keepingS(key)
     return word === null ? null : { word, stemmed: false }
   }
 
-  /** Lager is not Lage: a noun in -er that is neither a plural nor somebody who does what a verb in -en says. */
+  /** Lager is not Lage, Schüler not Schule: a noun in -er that is no plural. */
   #keepingEr(key: string): string | null {
     const word = /er(?:e|en|es|s|n)$/.test(key) ? key.slice(0, key.lastIndexOf('er') + 2) : key
-    if (!word.endsWith('er') || word.length < 5 || !this.#lexicon.isNoun(word)) return null
-    // ein Toter has neither a genitive nor a plural of its own
-    if (!this.#lexicon.isNoun(`${word}s`) && !this.#lexicon.isNoun(`${word}n`)) return null
-    if (this.isPlural(word)) return null
-    const stem = word.slice(0, -2)
-    const stems = [stem, withoutUmlauts(stem)]
-    const isTool = this.#lexicon.isInfinitive(`${word}n`)
-    return isTool || !stems.some((one) => this.#lexicon.isInfinitive(`${one}en`)) ? word : null
+    if (!word.endsWith('er') || word.length < PERSON_MIN || COMPARATIVES.has(word)) return null
+    if (this.#keepsEr(word)) return word
+    // Fußballspieler, but not the Maler of formaler
+    if (word.length < HEAD_MIN + PERSON_MIN || ADJECTIVE_IN_ER.test(word) || this.#lexicon.isNoun(word)) return null
+    const start = this.#splitter.split(word).at(-1)?.start
+    if (start === undefined || word.length - start < PERSON_MIN || !this.#keepsEr(word.slice(start))) return null
+    // postmodern is no Moder
+    return this.#lexicon.isInfinitive(key.slice(start)) ? null : word
+  }
+
+  #keepsEr(word: string): boolean {
+    if (!this.#lexicon.isNoun(word)) return false
+    // no plural has a genitive of its own: des Fischers, but Glieder
+    if (this.#lexicon.isNoun(`${word}s`)) return !PLURALS_IN_ER.has(word)
+    return this.#hasOwnForms(word) && !this.isPlural(word)
+  }
+
+  /** ein Toter has neither a genitive nor a plural of its own. Mauern is one, though the list has it as a verb alone; Töchter another. */
+  #hasOwnForms(word: string): boolean {
+    if (this.#lexicon.isNoun(`${word}n`) || this.#lexicon.isInfinitive(`${word}n`)) return true
+    const dotted = withUmlaut(word)
+    return dotted !== word && this.#lexicon.isNoun(dotted)
   }
 
   /** System, Problem: no ending, though the stemmer takes it for one. */
@@ -149,8 +208,15 @@ export class NounForms {
     return key.endsWith('em') && key.length > 5 && (this.#lexicon.isNoun(key) || NOUN_IN_EM.test(key)) ? key : null
   }
 
-  /** Kurs, Diskurs: no genitive. */
+  /** Konzern: no dative. */
+  #keepingErn(key: string): string | null {
+    if (!key.endsWith('ern') || !this.#lexicon.isNoun(key) || this.#lexicon.isNoun(key.slice(0, -1))) return null
+    return this.#lexicon.isNoun(`${key}s`) ? key : null
+  }
+
+  /** Kurs, Diskurs, Fuchs: no genitive. */
   #keepingS(key: string): string | null {
+    if (/[aou]chs$/.test(key)) return this.#isWord(key) && !this.#isWord(key.slice(0, -1)) ? key : null
     if (!/[bdfghklmnrt]s$/.test(key) || !this.#lexicon.isNoun(key)) return null
     return this.#lexicon.isNoun(`${key}e`) ? key : null
   }
@@ -158,6 +224,10 @@ export class NounForms {
 
 /** Protest, Manifeste: no superlative. */
 const keepingEst = (key: string): string | null => NOUN_IN_EST.exec(key)?.[1] ?? null
+
+/** The word with dots on its last vowel before -er that can have them. */
+const withUmlaut = (word: string): string =>
+  word.replace(/([aou])([^aou]*er)$/, (_, vowel: string, rest: string) => (DOTS[vowel] as string) + rest)
 
 function withoutUmlauts(word: string): string {
   return word.replace(/[äöü]/g, (letter) => UMLAUTS[letter] as string)

@@ -28,14 +28,13 @@ export function canonicalNumber(surface: string): string {
 }
 
 /**
- * One way to write a day: 3.3.2024, 03.03.2024, 03.03.24 and 2024-03-03 → 2024-03-03. The month is the second group of digits.
- * Two digits for the year only where the others have two as well: 1.2.10 is a version. null where the calendar has no such day.
+ * One way to write a day: 3.3.2024, 03.03.2024, 3.3.24 and 2024-03-03 → 2024-03-03. The month is the second group of digits. (So a
+ * version 1.2.10 is a day too; whoever looks for either finds it by the same letters.) null where the calendar has no such day.
  */
 export function isoDate(surface: string): string | null {
   const german = GERMAN_DATE.exec(surface)
   const [, year, month, day] = ISO_DATE.exec(surface) ?? (german && ['', german[3], german[2], german[1]]) ?? []
   if (year === undefined || month === undefined || day === undefined) return null
-  if (year.length === 2 && (month.length < 2 || day.length < 2)) return null
   const fullYear = year.length === 4 ? Number(year) : Number(year) + (Number(year) < CENTURY_BORDER ? 2000 : 1900)
   return isoOf(fullYear, Number(month), Number(day))
 }

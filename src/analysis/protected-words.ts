@@ -19,8 +19,11 @@ const PROTECTED: readonly (readonly [term: string, forms: string, stranger: stri
   ['leber', 'leber lebern', 'leben'],
   ['pater', 'pater paters patres', 'Pate'],
   ['meter', 'meter meters metern', 'Met'],
-  ['sicher', 'sicher sichere sicherem sicheren sicherer sicheres sicherste sichersten sicherheit sicherheiten', 'sich'],
-  ['bitter', 'bitter bittere bitterem bitteren bitterer bitteres', 'Bitte, bitten'],
+  ['sicher', 'sicherheit sicherheiten', 'sich'],
+  // -n is no ending
+  ['ostern', 'ostern', 'Ost, Osten'],
+  // no form of a verb
+  ['erbrecht', 'erbrecht erbrechts erbrechte', 'erbrechen'],
   // -e is no ending
   ['rate', 'rate', 'Rat, raten'],
   // -ig is no ending

@@ -1,6 +1,6 @@
 /**
  * Strong and mixed verbs: infinitive, stem of the second and third person, past, participle, in this order. Regular forms are
- * told by rule (inflection.ts); prefixes are added there.
+ * told by rule (verbs.ts); prefixes are added there.
  */
 export const STRONG_VERBS = `
 backen back buk gebacken
@@ -163,7 +163,6 @@ verdrießen verdrieß verdross verdrossen
 vergessen vergiss vergaß vergessen
 verlieren verlier verlor verloren
 wachsen wächs wuchs gewachsen
-wägen wäg wog gewogen
 waschen wäsch wusch gewaschen
 weben web wob gewoben
 weichen weich wich gewichen
@@ -173,6 +172,7 @@ werben wirb warb geworben
 werden wird wurde geworden
 werfen wirf warf geworfen
 wiegen wieg wog gewogen
+wägen wäg wog gewogen
 winden wind wand gewunden
 wissen weiß wusste gewusst
 wollen will wollte gewollt
@@ -181,3 +181,29 @@ verzeihen verzeih verzieh verziehen
 ziehen zieh zog gezogen
 zwingen zwing zwang gezwungen
 `
+
+/** Second subjunctives in use whose vowel the past does not tell. */
+export const SUBJUNCTIVES = `
+befehlen beföhl
+beginnen begönn
+empfehlen empföhl
+gewinnen gewönn
+heben hüb
+helfen hülf
+schwimmen schwömm
+schwören schwür
+stehen stünd
+sterben stürb
+verderben verdürb
+werben würb
+werfen würf
+`
+
+/**
+ * Verbs of the list that hardly anybody uses, spelt like the past or the participle of one that everybody does: lasen is of lesen.
+ * (The others are verbs first: spannen, schalten, gelangen, gefallen.)
+ */
+export const RARE_TWINS: ReadonlySet<string> = new Set(
+  `brachen flossen geborgen gelegen geschaffen geschienen gewachsen kniffen lasen massen schienen schlichen schliefen schoren schufen
+  staken wogen`.split(/\s+/),
+)

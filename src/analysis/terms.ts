@@ -1,3 +1,4 @@
+import { adjectiveOf } from './adjectives.ts'
 import type { CompoundSplitter } from './compounds.ts'
 import { fold } from './fold.ts'
 import { IRREGULAR_ADJECTIVES } from './irregular-forms.ts'
@@ -28,18 +29,6 @@ export interface Basis {
   readonly stemmed: boolean
 }
 
-/** flexible → flexibel, dunkle → dunkel, teure → teuer. */
-const SYNCOPE = /^(.*[ai]bl|dunkl|edl|eitl|übl|heikl|nobl|teur|saur|makabr|integr)e[mnrs]?$/
-const FULL_STEM: Readonly<Record<string, string>> = {
-  bl: 'bel',
-  kl: 'kel',
-  dl: 'del',
-  tl: 'tel',
-  ur: 'uer',
-  br: 'ber',
-  gr: 'ger',
-}
-
 /** From words to terms: protected words, then verbs, adjectives and nouns led to their basic forms, then folding and stem. */
 export class TermFinder {
   readonly #lexicon: Lexicon
@@ -61,6 +50,8 @@ export class TermFinder {
     if (kept !== undefined) return this.#read('protected', { word: kept, stemmed: false })
     const irregular = IRREGULAR_ADJECTIVES.get(key)
     if (irregular !== undefined) return this.#read('adjective', { word: irregular, stemmed: true })
+    const adjective = adjectiveOf(key)
+    if (adjective !== null) return this.#read('adjective', adjective)
     const plural = this.#nouns.irregular(key)
     if (plural !== null) return this.#read('noun', plural)
     const participle = this.#verbs.ofPresentParticiple(key)
@@ -69,16 +60,21 @@ export class TermFinder {
       return this.#read('participle', { word: participle.participle, stemmed: false }, participle.infinitive)
     const verb = this.#verbs.of(key)
     if (verb !== null && !verb.alsoNoun)
-      return { ...this.#read('verb', this.#basisOf(verb.infinitive)), verb: verb.infinitive }
-    const adjective = this.#adjective(key)
-    const base = adjective ?? this.#nouns.baseOf(key)
+      return { ...this.#read('verb', this.#basisOf(verb.infinitive), verb.other), verb: verb.infinitive }
+    const base = this.#nouns.baseOf(key)
     const infinitive = verb?.infinitive ?? this.#verbs.ofDeclinedParticiple(key)
     if (base === null && infinitive === null) return null
-    const rule = adjective === null ? 'noun' : 'adjective'
     return {
-      ...this.#read(rule, base ?? { word: key, stemmed: true }, infinitive ?? undefined),
+      ...this.#read('noun', base ?? { word: key, stemmed: true }, infinitive ?? undefined),
       verb: verb?.infinitive ?? null,
     }
+  }
+
+  /** The verb, in the infinitive, or the adjective that a word is nothing but a form of. */
+  formOf(key: string): string | null {
+    const verb = this.#verbs.of(key)
+    if (verb !== null) return verb.alsoNoun ? null : verb.infinitive
+    return adjectiveOf(key)?.word ?? IRREGULAR_ADJECTIVES.get(key) ?? null
   }
 
   #read(rule: Basis['rule'], base: BaseForm, infinitive?: string): Reading {
@@ -100,11 +96,6 @@ export class TermFinder {
   /** The term of a function word. */
   unstemmed(key: string): string {
     return this.#fold(key)
-  }
-
-  #adjective(key: string): BaseForm | null {
-    const short = SYNCOPE.exec(key)?.[1]
-    return short === undefined ? null : { word: short.slice(0, -2) + FULL_STEM[short.slice(-2)], stemmed: true }
   }
 
   /** wandern → wander, sammeln → sammel: the stemmer would cut wand and leave sammeln. A plural's dative stays with it: gliedern. */

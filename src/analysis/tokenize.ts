@@ -1,4 +1,4 @@
-import { SPACED_ABBREVIATIONS, STOPPED_ABBREVIATIONS } from './abbreviations.ts'
+import { SPACED_ABBREVIATIONS, takesFullStop } from './abbreviations.ts'
 import {
   classOf,
   DIGIT,
@@ -303,8 +303,5 @@ function beginsSentence(text: string, lastStart: number, lastEnd: number, start:
 
 function isStoppedAbbreviation(text: string, start: number, end: number): boolean {
   if (end - start > 2 * MAX_STOPPED_LENGTH) return false
-  const word = text.slice(start, end).normalize('NFC').toLowerCase()
-  if (word.length === 1) return true
-  // ordinals ("am 3. Oktober") and Roman numerals ("Karl V. starb")
-  return STOPPED_ABBREVIATIONS.has(word) || /^\d{1,2}$/.test(word) || /^[ivx]{2,5}$/.test(word)
+  return takesFullStop(text.slice(start, end).normalize('NFC').toLowerCase())
 }

@@ -1,4 +1,5 @@
 import type { Lexicon } from './lexicon.ts'
+import { unitOf } from './units.ts'
 import { isParticle } from './verbs.ts'
 
 /** May be the first, or the last, of a compound written as two words: a noun that begins with a capital. */
@@ -40,13 +41,6 @@ export const monthOf = (key: string): number | undefined => MONTH_NUMBERS.get(ke
 /** The name a month is indexed under. */
 export const monthName = (month: number): string | undefined => MONTHS[month - 1]?.[0]
 
-/** Written behind a number, with or without a space. In lower case. */
-const UNITS: ReadonlySet<string> = new Set(
-  `kg g mg µg t km m cm mm nm µm l ml cl hl dl h min s sek std ms kw kwh mw mwh gw gwh tw twh w wh v kv mv a ma ah mah hz khz
-  mhz ghz b kb mb gb tb pb kib mib gib kbit mbit gbit px dpi pt ps bar mbar pa hpa kpa ha qm qkm km² m² cm² mm² m³ cm³ kj kcal
-  cal j db ct eur euro usd dollar chf prozent grad mio mrd`.split(/\s+/),
-)
-
 const CODE_PATTERN = /^\p{Lu}{1,4}$/u
 const CAPITAL = /^\p{Lu}/u
 const LETTERS_ONLY = /^\p{L}{3,40}$/u
@@ -56,7 +50,7 @@ export function traitsOf(written: string, key: string, lexicon: Lexicon): number
   const surface = written.normalize('NFC')
   const first = surface.charCodeAt(0)
   if (first >= 0x30 && first <= 0x39) return NUMERAL | (/^\d+$/.test(surface) ? DIGITS : 0)
-  let traits = UNITS.has(key) ? UNIT : 0
+  let traits = unitOf(key) === undefined ? 0 : UNIT
   if (MONTH_NUMBERS.has(key)) traits |= MONTH
   if (key === 'uhr') traits |= CLOCK
   if (isParticle(surface)) traits |= PARTICLE

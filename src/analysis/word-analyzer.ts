@@ -1,13 +1,16 @@
+import { isAccident } from './compound-rules.ts'
 import { type CompoundPart, CompoundSplitter } from './compounds.ts'
 import { type Lexicon, WORD_LENGTH_MAX } from './lexicon.ts'
 import { Memo } from './memo.ts'
 import { canonicalNumber, digitGroups, isNumber, isoDate } from './numbers.ts'
 import { modernised, withTriples } from './orthography.ts'
+import { KEPT_AS_WRITTEN } from './protected-words.ts'
 import { asWritten, placeOf, type Respelling, respell } from './respelling.ts'
 import { keyOf, placesOf, type Segment, segmentsOf } from './segments.ts'
 import { isStopWord } from './stopwords.ts'
 import { type Basis, type Reading, TermFinder } from './terms.ts'
 import { monthName, traitsOf } from './traits.ts'
+import { unitOf } from './units.ts'
 import { type Word, type WordPart, withAliases } from './word.ts'
 
 const DOTTED = /^\p{L}\.(?:\s*\p{L}\.)+$/u
@@ -18,7 +21,11 @@ const POWER = /^\d+[⁰¹²³⁴-⁹]+$/u
 const PLURAL_OF_CAPITALS = /^(\p{Lu}{2,})s$/u
 /** The ending for women behind a sign: Nutzer*innen, Nutzer/-innen. */
 const GENDERED = /(?:[*:_·]|\/-?)in(?:nen)?|\(in(?:nen)?\)/g
+const GENDERED_END = /(?:[*:_·]in(?:nen)?|\/-?in(?:nen)?|\(in(?:nen)?\))$/g
 const GENDER_SIGN = /[*:_·/(]/
+/** Words of plain letters that are not so short or long that chance makes a word of them. */
+const WITHOUT_DOTS = /^(?=.*[aou])[a-z]{5,20}$/
+const INSEPARABLE_VERB = /^(?:be|ent|er|ge|ver|zer)(.{3,}n)$/
 const UMLAUTS: Readonly<Record<string, string>> = { a: 'ä', o: 'ö', u: 'ü' }
 /** Terms of words, and pairs of words, remembered at once: the parts of compounds come again and again. */
 const TERMS_MAX = 2 ** 16
@@ -203,7 +210,8 @@ export class WordAnalyzer {
   }
 
   #split(key: string): readonly CompoundPart[] {
-    const parts = this.#splitter.split(key)
+    const found = this.#splitter.split(key)
+    const parts = found.length > 0 && this.#isAccident(key, found) ? [] : found
     if (this.#unsplit.size === 0 || parts.length === 0) return parts
     const merged: CompoundPart[] = []
     for (let first = 0; first < parts.length; ) {
@@ -215,10 +223,41 @@ export class WordAnalyzer {
     return merged.length > 1 ? merged : []
   }
 
+  /** Whether a split is none, because the word is derived from another or a form of one that is not split there: geh|olfen, blei|ben. */
+  #isAccident(key: string, parts: readonly CompoundPart[]): boolean {
+    const [{ end }] = parts as readonly [CompoundPart]
+    const isWord = (word: string): boolean => this.#lexicon.isNoun(word) || this.#lexicon.isInfinitive(word)
+    if (isAccident(key, key.slice(0, end), isWord)) return true
+    if (this.#lexicon.isInfinitive(key)) {
+      // er|bringen, not Erb|ringen
+      const prefixed = INSEPARABLE_VERB.exec(key)?.[1]
+      if (prefixed !== undefined && this.#lexicon.isInfinitive(prefixed)) return true
+      return !this.#lexicon.isInfinitive(key.slice(parts.at(-1)?.start))
+    }
+    // Erb|recht, though ihr erbrecht
+    if (KEPT_AS_WRITTEN.has(key)) return false
+    const base = this.#finder.formOf(key)
+    return base !== null && base !== key && this.#split(base)[0]?.end !== end
+  }
+
+  /** The reading of a word that the lexicon knows with the dots of one umlaut alone: Muller is Müller, but Burg not Bürg. */
+  #dotted(key: string): Reading | null {
+    if (key.length > WORD_LENGTH_MAX || !WITHOUT_DOTS.test(key)) return null
+    for (const { 0: vowel, index } of key.matchAll(/[aou]/g)) {
+      const word = key.slice(0, index) + UMLAUTS[vowel] + key.slice(index + 1)
+      if (this.#lexicon.isNoun(word)) return this.#isKnown(key) ? null : this.#finder.known(word)
+    }
+    return null
+  }
+
   #reading(letters: string, stop = false): Reading {
     if (isNumber(letters)) return { term: canonicalNumber(letters), relative: null, verb: null, basis: null }
     // 10² is not 102
     if (POWER.test(letters)) return { term: letters, relative: null, verb: null, basis: null }
+    const [, digits, name = ''] = NUMBER_AND_WORD.exec(letters) ?? []
+    const unit = unitOf(name)
+    // 80qm is 80m²
+    if (unit !== undefined && unit !== name) return this.#reading(digits + unit)
     const plain = letters.replace(POSSESSIVE, '').replace(/['-]/g, '')
     if (stop) {
       const verb = this.#finder.known(plain)?.verb ?? null
@@ -230,6 +269,8 @@ export class WordAnalyzer {
         if (known !== null) return known
       }
     }
+    const dotted = this.#dotted(plain)
+    if (dotted !== null) return dotted
     // what compatibility turns into nothing but marks is indexed as it stands
     const [spelling = asWritten(plain)] = spellingsOf(plain)
     const term = this.#finder.unknown(spelling.key) || letters.replace(NOT_WORD, '')
@@ -266,7 +307,13 @@ function joined(segments: readonly Segment[]): string {
 function* spellingsOf(key: string): Generator<Respelling> {
   let plain = asWritten(key)
   if (key.includes('ß')) plain = respell(plain, /ß/g, () => 'ss')
-  if (GENDER_SIGN.test(key)) plain = respell(plain, GENDERED, () => '')
+  // at the end like Bäuerin, which has a rule of its own; in the middle nothing: Bürger*innenbüro
+  if (GENDER_SIGN.test(key))
+    plain = respell(
+      respell(plain, GENDERED_END, () => 'in'),
+      GENDERED,
+      () => '',
+    )
   plain = modernised(plain)
   yield plain
   if (/[aou]e/.test(key)) yield respell(plain, /[aou]e/g, ([vowel]) => UMLAUTS[vowel as string] as string)

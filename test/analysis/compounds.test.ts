@@ -66,10 +66,35 @@ describe('words', () => {
     ],
     ['with ß and ss', ['Fußballplatz', 'Fussballplatz']],
     ['with a hyphen or none', ['Jonglierkeulen', 'Jonglier-Keulen']],
+    ['with an s that joins or none', ['Schifffahrtstraße', 'Schifffahrtsstraße', 'Schiffahrtsstraße']],
   ])('have the same parts %s', (_, spellings) => {
     const [first, ...others] = spellings.map((surface) => analyzeWord(surface).parts.map(({ term }) => term))
     expect(first?.length).toBeGreaterThan(1)
     for (const other of others) expect(other).toEqual(first)
+  })
+
+  it.each([
+    ['a prefix and the first consonant', ['Bestand', 'Antwort', 'Gebrauch', 'Betrieb', 'Vorstand', 'Erlass']],
+    ['a prefix and the first letters', ['Zugriff', 'Anteil', 'Antrieb']],
+    ['a foreign beginning', ['Kontakt', 'Kontrolle', 'Finanzen', 'Minister', 'Register']],
+    ['parts of other words', ['Manifest', 'Nachteile', 'Soldaten']],
+    ['a participle', ['geholfen', 'zugelassen', 'bestätigt']],
+    ['an infinitive', ['bleiben', 'erbringen', 'bestimmen', 'bestehen']],
+    ['a comparative', ['freieste', 'neueste', 'sauberste']],
+    ['an ending', ['Regelungen', 'Kleidung', 'Marketing']],
+  ])('stay whole in spite of %s', (_, whole) => {
+    for (const word of whole) expect([word, analyzeWord(word).parts]).toEqual([word, []])
+  })
+
+  it.each([
+    ['a verb made of two', 'teilnehmen', ['teil', 'nehmen']],
+    ['its forms', 'teilgenommen', ['teil', 'genommen']],
+    ['Erbe without its e', 'Erbrecht', ['Erb', 'recht']],
+    ['a real Zug', 'Zugluft', ['Zug', 'luft']],
+    ['Ostern, not Osten', 'Osterfeuer', ['Oster', 'feuer']],
+    ['an s of the last part', 'Schifffahrtstraße', ['Schifffahrt', 'straße']],
+  ])('%s: %s', (_, word, parts) => {
+    expect(analyzeWord(word).parts.map(({ start, end }) => word.slice(start, end))).toEqual(parts)
   })
 
   it.each(['Küchenschrank', 'Ku\u0308chenschrank', 'Kuechen\u00adschrank', 'Fußballplatz'])(

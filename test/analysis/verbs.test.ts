@@ -15,6 +15,16 @@ describe('forms of one verb have one term', () => {
     ['strong and inseparable', ['vergessen', 'vergisst', 'vergaß', 'vergass']],
     ['strong, with both kinds of prefixes', ['anvertrauen', 'anvertraut']],
     ['mixed', ['bringen', 'bringt', 'brachte', 'gebracht']],
+    ['führt is of führen, not of fahren', ['führen', 'führe', 'führt', 'führst', 'führte', 'geführt']],
+    ['so are its compounds', ['einführen', 'einführt', 'einführte', 'eingeführt']],
+    ['spannt is of spannen, not of spinnen', ['spannen', 'spannt', 'gespannt']],
+    ['drängt is of drängen, not of dringen', ['drängen', 'drängt', 'gedrängt']],
+    ['a subjunctive where no other verb has the form', ['kommen', 'kam', 'käme', 'kämst', 'kämt']],
+    ['a subjunctive with a vowel of its own', ['stehen', 'stünde', 'stünden']],
+    ['lasen is no rare verb', ['lesen', 'las', 'lasen', 'gelesen']],
+    ['erwog is of erwägen', ['erwägen', 'erwog', 'erwogen']],
+    ['überwog is of überwiegen', ['überwiegen', 'überwog']],
+    ['weißt is of wissen, not of weisen', ['wissen', 'weißt', 'gewusst']],
     ['with ae for ä', ['fahren', 'fährt', 'faehrt', 'fuhr']],
   ])('%s', (_, forms) => {
     for (const form of forms) expect([form, term(form)]).toEqual([form, term(forms[0] as string)])
@@ -30,6 +40,9 @@ describe('strangers stay apart', () => {
     ['Manuel', 'Manul'],
     ['Gebiet', 'bieten'],
     ['Bett', 'beten'],
+    ['führt', 'fährt'],
+    ['Gärten', 'gären'],
+    ['Bögen', 'biegen'],
   ])('%s is not %s', (one, other) => {
     expect(term(one)).not.toBe(term(other))
   })
@@ -39,4 +52,12 @@ it('declined present participles are one word, apart from the verb', () => {
   const [first, ...others] = ['laufende', 'laufenden', 'laufender', 'laufendes'].map(term)
   for (const other of others) expect(other).toBe(first)
   expect(first).not.toBe(term('laufen'))
+})
+
+it.each([
+  ['gehört', 'hor', 'gehor'],
+  ['gefallen', 'gefall', 'fall'],
+])('%s, which two verbs have, is found by both', (form, first, second) => {
+  const { term, aliases } = analyzeWord(form)
+  expect([term, ...aliases.map((alias) => alias.term)]).toEqual([first, second])
 })

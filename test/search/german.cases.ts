@@ -85,6 +85,14 @@ export const GERMAN_CASES: readonly GermanCase[] = [
     hits: ['b', 'a'],
   },
 
+  {
+    why: 'what only looks like a part is none',
+    articles: { a: 'Ein Wort zur Rolle', b: 'Die Antwort der Kontrolle', c: 'x' },
+    query: 'Wort Rolle',
+    hits: ['a'],
+  },
+  { why: 'a name without its dots', articles: { a: 'Frau Müller', b: 'Der Müll' }, query: 'Muller', hits: ['a'] },
+
   // shortened pairs
   {
     why: 'the first is completed',
@@ -163,11 +171,68 @@ export const GERMAN_CASES: readonly GermanCase[] = [
     marks: ['stand inflected'],
   },
   {
+    why: 'a verb that another one has the letters of',
+    articles: { a: 'Die Stadt führte eine Steuer ein.', b: 'Der Zug fuhr in den Bahnhof ein.', c: 'x' },
+    query: 'einführen',
+    hits: ['a'],
+    marks: ['führte inflected', 'ein inflected'],
+  },
+  {
+    why: 'a preposition is no prefix',
+    articles: { a: 'Die Kasse schließt um 18 Uhr.', b: 'Felder umschließen das Dorf.' },
+    query: 'umschließen',
+    hits: ['b'],
+  },
+  {
+    why: 'an ordinal does not end the clause',
+    articles: { a: 'Sie sagte das Treffen am 5. Mai ab.', b: 'x' },
+    query: 'absagen',
+    hits: ['a'],
+    marks: ['sagte inflected', 'ab inflected'],
+  },
+  {
     why: 'a declined participle',
     articles: { a: 'Das Konzert wurde abgesagt.', b: 'x' },
     query: 'abgesagte Konzerte',
     hits: ['a'],
     marks: ['Konzert inflected', 'abgesagt inflected'],
+  },
+
+  // nouns
+  {
+    why: 'who goes to school is none',
+    articles: { a: 'Der Schulhof der Schule.', b: 'Die Schülerin lernt.', c: 'Die Schüler lernen.' },
+    query: 'Schüler',
+    hits: ['c', 'b'],
+  },
+  {
+    why: 'a feminine noun in -er',
+    articles: { a: 'Alte Mauern', b: 'Die Töchter', c: 'x' },
+    query: 'Mauer',
+    hits: ['a'],
+    marks: ['Mauern inflected'],
+  },
+  { why: 'its umlaut', articles: { a: 'Alte Mauern', b: 'Die Töchter', c: 'x' }, query: 'Tochter', hits: ['b'] },
+  {
+    why: 'a doubled s',
+    articles: { a: 'Die Schulbusse fahren.', b: 'x' },
+    query: 'Schulbus',
+    hits: ['a'],
+    marks: ['Schulbusse inflected'],
+  },
+  {
+    why: 'a woman by the last part',
+    articles: { a: 'Zwei Landwirtinnen', b: 'x' },
+    query: 'Landwirt',
+    hits: ['a'],
+    marks: ['Landwirtinnen inflected'],
+  },
+  {
+    why: 'an adjective in -er',
+    articles: { a: 'die teuersten Städte', b: 'x' },
+    query: 'teuer',
+    hits: ['a'],
+    marks: ['teuersten inflected'],
   },
 
   // spellings
@@ -227,6 +292,19 @@ export const GERMAN_CASES: readonly GermanCase[] = [
     hits: ['a'],
     marks: ['5 number', 'kg number'],
   },
+  {
+    why: 'a unit written out',
+    articles: { a: 'eine Wohnung von 80 Quadratmetern', b: 'Haus 80' },
+    query: '80 m²',
+    hits: ['a', 'b'],
+    marks: ['80 number', 'Quadratmetern number'],
+  },
+  { why: 'a sign', articles: { a: 'ein Plus von 5 %', b: 'x' }, query: '5 Prozent', hits: ['a'] },
+  { why: 'a day of few figures', articles: { a: 'am 1.6.24', b: 'x' }, query: '1. Juni 2024', hits: ['a'] },
+  { why: 'a day with spaces', articles: { a: 'am 3. 3. 2024', b: 'x' }, query: '03.03.2024', hits: ['a'] },
+  { why: 'a paragraph in words', articles: { a: 'nach § 5 gilt', b: 'x' }, query: 'Paragraph 5', hits: ['a'] },
+  { why: 'an article in full', articles: { a: 'nach Art. 6 gilt', b: 'x' }, query: 'Artikel 6', hits: ['a'] },
+  { why: 'brackets', articles: { a: 'nach § 5 Abs. 2 gilt', b: 'x' }, query: '§ 5 (2)', hits: ['a'] },
   { why: 'a unit glued', articles: { a: 'ein Sack von 5kg', b: '5 Säcke' }, query: '5 kg', hits: ['a', 'b'] },
   { why: 'a time', articles: { a: 'um 20 Uhr', b: 'um 20:30 Uhr' }, query: '20.00 Uhr', hits: ['a', 'b'] },
   {

@@ -2,8 +2,12 @@ import { isoOf } from '../numbers.ts'
 import { DIGITS, MONTH, monthOf, NUMERAL } from '../traits.ts'
 import type { View } from './view.ts'
 
-/** "3. März 2024": a day, under the term that 03.03.2024 has. */
+/** "3. März 2024", "3. 3. 2024", "03/03/2024": a day, under the term that 03.03.2024 has. */
 export function dates(view: View, token: number): void {
+  if (view.has(token + 1, DIGITS)) {
+    daysInFigures(view, token)
+    return
+  }
   if (!view.has(token + 1, MONTH) || !view.has(token + 2, DIGITS)) return
   if (!/^\.?\s$|^\.$/.test(view.after(token)) || !/^\.?\s$/.test(view.after(token + 1))) return
   const [day, month, year] = [token, token + 1, token + 2].map((one) => view.word(one)?.key ?? '') as [
@@ -13,6 +17,15 @@ export function dates(view: View, token: number): void {
   ]
   if (day.length > 2 || year.length !== 4) return
   const iso = isoOf(Number(year), monthOf(month) ?? 0, Number(day))
+  if (iso !== null) view.add('number', iso, [token, token + 1, token + 2])
+}
+
+function daysInFigures(view: View, token: number): void {
+  const gaps = view.after(token) + view.after(token + 1)
+  if (!view.has(token + 2, DIGITS) || !/^(?:\.\s\.\s?|\/\/)$/.test(gaps)) return
+  const [day = '', month = '', year = ''] = [token, token + 1, token + 2].map((one) => view.word(one)?.key)
+  if (day.length > 2 || month.length > 2 || year.length !== 4) return
+  const iso = isoOf(Number(year), Number(month), Number(day))
   if (iso !== null) view.add('number', iso, [token, token + 1, token + 2])
 }
 

@@ -24,30 +24,47 @@ export function paragraphs(view: View, token: number): void {
   if (!NUMBER.test(key)) return
   const name = nameBefore(view, token)
   if (name === null) return
-  const terms = [name + key]
-  view.add('number', terms[0] as string, [token])
+  let term = name.term + key
+  view.add('number', term, name.token === null ? [token] : [token, name.token])
   // its divisions
-  for (let at = token + 1; at + 1 < view.count; at += 2) {
+  let at = token + 1
+  if (isInBrackets(view, at)) {
+    term += `absatz${view.word(at)?.key}`
+    view.add('number', term, [at])
+    at += 1
+  }
+  for (; at + 1 < view.count; at += 2) {
     const division = DIVISIONS.get(view.word(at)?.key ?? '')
     const number = view.word(at + 1)?.key ?? ''
     if (division === undefined || !NUMBER.test(number) || !/^\.?\s?$/.test(view.after(at))) return
-    const term = `${terms.at(-1)}${division}${number}`
-    terms.push(term)
+    term += division + number
     view.add('number', term, [at + 1, at])
   }
 }
 
+/** § 5 (2): how laws number their Absätze. */
+function isInBrackets(view: View, token: number): boolean {
+  if (!NUMBER.test(view.word(token)?.key ?? '')) return false
+  return /^\s?\($/.test(view.after(token - 1)) && view.after(token).startsWith(')')
+}
+
+/** What a number is the number of; `token` where that is written as a word right before it. */
+interface Name {
+  readonly term: string
+  readonly token: number | null
+}
+
 /** The name before a number, also at the beginning of a row of numbers. */
-function nameBefore(view: View, token: number): string | null {
+function nameBefore(view: View, token: number): Name | null {
   let at = token
   for (let steps = 0; steps < ROW_MAX; steps++) {
     const start = view.start(at)
-    if (SIGN.test(view.text.slice(Math.max(0, start - SIGN_REACH), start))) return 'paragraf'
+    if (SIGN.test(view.text.slice(Math.max(0, start - SIGN_REACH), start))) return { term: 'paragraf', token: null }
     if (at === 0) return null
     const gap = view.after(at - 1)
     const before = view.word(at - 1)?.key ?? ''
     const name = NAMES.get(before)
-    if (name !== undefined) return /^\.?\s?$/.test(gap) ? name : null
+    if (name !== undefined) return /^\.?\s?$/.test(gap) ? { term: name, token: at === token ? at - 1 : null } : null
     if (!ROW_GAP.test(gap)) return null
     if (!ROW_WORDS.has(before) && !(NUMBER.test(before) && steps > 0) && !/[,–-]/.test(gap)) return null
     at -= 1

@@ -5,6 +5,7 @@ import type { View } from './view.ts'
 const GROUPS_MAX = 6
 const PHONE_GAP = /^(?:[ \u00a0/-]|\) ?| ?\/ ?| [–-] )$/
 const PHONE_DIGITS_MIN = 6
+const MONTH_AND_YEAR = /^(?:0[1-9]|1[0-2])(?:19|20)\d\d$/
 const COUNTRY = /^(?:49|0049)/
 
 /** "4 700": thousands parted by plain spaces. (Narrow ones make one token already.) */
@@ -35,6 +36,9 @@ export function phoneNumbers(view: View, token: number): void {
     tokens.push(next)
   }
   const digits = digitsOf(view, tokens)
+  // 15/06/2024, 06/2024
+  if (!plus && (view.text[view.start(token) - 1] === '/' || (tokens.length === 2 && MONTH_AND_YEAR.test(digits))))
+    return
   if (digits.length < PHONE_DIGITS_MIN || (tokens.length === 1 && !plus)) return
   view.add('number', plus || digits.startsWith('00') ? digits.replace(COUNTRY, '0') : digits, tokens)
 }

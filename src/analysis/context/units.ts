@@ -1,11 +1,20 @@
 import { canonicalNumber } from '../numbers.ts'
 import { UNIT } from '../traits.ts'
+import { unitOf, unitOfSign } from '../units.ts'
 import type { View } from './view.ts'
 
-/** "5 kg" and "1,5kg": a number and its unit, under the term that 5kg has. */
+const SIGN = /^\s?([%€$])/
+
+/** "5 kg", "1,5kg", "5 Kilo": a number and its unit, under the term that 5kg has; "5 %" under that of 5 Prozent. */
 export function units(view: View, token: number): void {
-  if (!view.has(token + 1, UNIT) || !view.isNextTo(token, true)) return
-  const [number, unit] = [view.word(token), view.word(token + 1)]
-  if (number?.numeric !== true || unit === undefined) return
-  view.add('number', view.analyzer.termOf(canonicalNumber(number.key) + unit.key), [token, token + 1])
+  const number = view.word(token)
+  if (number?.numeric !== true) return
+  const add = (unit: string, tokens: readonly number[]): void =>
+    view.add('number', view.analyzer.termOf(canonicalNumber(number.key) + unit), tokens)
+  if (view.has(token + 1, UNIT) && view.isNextTo(token, true)) {
+    add(unitOf(view.word(token + 1)?.key ?? '') as string, [token, token + 1])
+    return
+  }
+  const unit = unitOfSign(SIGN.exec(view.after(token))?.[1] ?? '')
+  if (unit !== undefined) add(unit, [token])
 }
