@@ -49,6 +49,8 @@ export class Grams {
   #words = 0
   /** Made when asked for, and again when articles came or went. */
   #rarities = new Float32Array(0)
+  /** For each term the sum of its grams' rarities; 0 where it was not asked for since. */
+  #weights = new Float32Array(0)
   #isWeighed = false
 
   /** The grams of a vocabulary from a snapshot. */
@@ -84,6 +86,7 @@ export class Grams {
   add(term: string): void {
     const number = this.#ends.length
     const grams = this.#enter(term)
+    this.#isWeighed = false
     if (grams.length > 0) this.#index.add(number, grams.map((gram) => this.#names[gram]) as unknown as string)
   }
 
@@ -131,9 +134,24 @@ export class Grams {
         this.#rarities = new Float32Array(Math.ceil(this.#names.length * 1.25))
       for (let gram = 0; gram < this.#names.length; gram++)
         this.#rarities[gram] = this.#rarityOf(this.#frequencies.at(gram))
+      if (this.#weights.length < this.size) this.#weights = new Float32Array(Math.ceil(this.size * 1.25))
+      else this.#weights.fill(0)
       this.#isWeighed = true
     }
     return this.#rarities
+  }
+
+  /** How telling the grams of a term are together. */
+  weight(term: number): number {
+    const rarities = this.rarities()
+    const known = this.#weights[term] as number
+    if (known > 0) return known
+    const row = this.row()
+    const end = this.end(term)
+    let weight = 0
+    for (let at = this.start(term); at < end; at++) weight += rarities[row[at] as number] as number
+    this.#weights[term] = weight
+    return this.#weights[term] as number
   }
 
   /** How telling a gram is that no term has. */

@@ -68,28 +68,28 @@ export class Neighbours {
         shared[other] = (shared[other] as number) + rarity
       }
     }
-    const row = grams.row()
     const found: Neighbour[] = []
     for (let i = 0; i < touched.length; i++) {
       const other = touched[i] as number
-      const most = (shared[other] as number) + common
+      let both = shared[other] as number
       shared[other] = 0
-      const [start, end] = [grams.start(other), grams.end(other)]
-      // what a term has at least, were all its other grams as common as can be
-      if (most < SIMILARITY_MIN * Math.min(weight, most + (end - start - names.length)) || !this.#isLiving(other))
-        continue
-      let both = 0
-      let own = 0
-      for (let at = start; at < end; at++) {
-        const gram = row[at] as number
-        both += wanted[gram] as number
-        own += rarities[gram] as number
-      }
-      const similarity = both / Math.min(weight, own)
-      if (similarity >= SIMILARITY_MIN) found.push({ term: other, similarity })
+      const least = Math.min(weight, grams.weight(other))
+      // before the grams too common to be looked through are counted
+      if (both + common < SIMILARITY_MIN * least || !this.#isLiving(other)) continue
+      if (common > 0) both = this.#sharedBy(other)
+      if (both >= SIMILARITY_MIN * least) found.push({ term: other, similarity: both / least })
     }
     for (const gram of known) wanted[gram] = 0
     return this.#mostAlike(term, found)
+  }
+
+  /** What of the word's grams a term has, the most common too. */
+  #sharedBy(term: number): number {
+    const row = this.#grams.row()
+    const end = this.#grams.end(term)
+    let shared = 0
+    for (let at = this.#grams.start(term); at < end; at++) shared += this.#wanted[row[at] as number] as number
+    return shared
   }
 
   #mostAlike(term: string, found: Neighbour[]): Neighbour[] {
