@@ -218,7 +218,7 @@ export class Corrections {
     const nearest = new Map<number, number>()
     for (const typed of new Set([folded, word.term])) {
       if (!LETTERS.test(typed)) continue
-      const further = typed === word.term ? STEM_DISTANCE : 0
+      const further = typed === folded ? 0 : STEM_DISTANCE
       for (const { item, distance: plain } of this.#sounds.near(typed, max - further)) {
         const distance = plain + further
         const term = item % 2 === 0 ? this.#vocabulary.termOfForm(item / 2) : (item - 1) / 2

@@ -3,7 +3,7 @@ import { fingerprintOf } from '../fingerprint.ts'
 import { NO_RULES, type Rules } from '../rules.ts'
 
 /** What decides, beside the terms, what of an article stands in the index: weights of fields, lengths, dates. */
-const PLACES = ['./article-index', './vocabulary', '../search/ranking/bm25', '../search/extras', '../article']
+const PLACES = ['./article-index', './vocabulary', '../search/ranking/weights', '../search/extras', '../article']
 
 /**
  * The fingerprint of everything an index of given articles depends on: one made by other rules is of no use.

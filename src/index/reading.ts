@@ -1,5 +1,5 @@
 import type { LookedUpWord } from '../search/engine.ts'
-import { inverseDocumentFrequency, lengthNorm, saturation } from '../search/ranking/bm25.ts'
+import { inverseDocumentFrequency, saturation } from '../search/ranking/bm25.ts'
 import { type Evidence, NO_EVIDENCE } from '../search/ranking/signals.ts'
 import { TITLE_WEIGHT } from '../search/ranking/weights.ts'
 import type { ArticleIndex } from './article-index.ts'
@@ -219,7 +219,7 @@ export class QueryReading {
       evidence.spelling += (spelt[word] as number) * worth
       evidence.coverage += ((best[word] as number) * worth) / this.#total
     }
-    const norm = lengthNorm(documents.lengths[ordinal] as number, documents.meanLength)
+    const norm = documents.norms()[ordinal] as number
     for (let gram = 0; gram < gramCounts.length; gram++) {
       const count = gramCounts[gram] as number
       if (count > 0) evidence.grams += (this.#gramWorths[gram] as number) * saturation(count, norm)
