@@ -233,8 +233,9 @@ export class Corrections {
       .map(([term, distance]) => ({ name: terms[term] as string, distance, articles: documentFrequencies.at(term) }))
       .sort((a, b) => a.distance - b.distance || b.articles - a.articles || (a.name < b.name ? -1 : 1))
       .slice(0, READINGS_MAX)
-      .map(({ name, distance }) => ({
+      .map(({ name, distance, articles }) => ({
         term: name,
+        documents: articles,
         weight: (isMeant ? DOUBT : 1) * (WEIGHTS.correction - LOSS * distance),
         kind: 'typo',
       }))

@@ -88,9 +88,11 @@ export class Documents {
 
   /** The order of equals: newest first, undated last, then by id. */
   readonly compare = (a: number, b: number): number => {
-    const [timeA, timeB] = [this.times[a] as number, this.times[b] as number]
+    const timeA = this.times[a] as number
+    const timeB = this.times[b] as number
     if (timeA !== timeB) return timeB > timeA ? 1 : -1
-    const [idA, idB] = [this.ids[a] as string, this.ids[b] as string]
+    const idA = this.ids[a] as string
+    const idB = this.ids[b] as string
     return idA < idB ? -1 : idA > idB ? 1 : 0
   }
 

@@ -94,7 +94,7 @@ export class FirstStage {
     const typos = stands.filter(({ kind }) => kind === 'typo')
     // a word that no article has counts as what was meant by it, or else as what looks like it
     const meant = known > 0 || typos.length > 0 ? typos : stands
-    const frequencies = meant.map(({ term }) => vocabulary.documentFrequency(term))
+    const frequencies = meant.map(({ documents: having }) => having)
     const factor = queryWord.noun && plan.tellsNouns ? 1 + WEIGHTS.nouns : 1
     return {
       word: { ...queryWord, stands },
@@ -193,16 +193,16 @@ export class FirstStage {
 
   /** Adds to hits what words that look like a query word would give them, where that is more than the word itself does. */
   #addNeighbours({ word, worth, scores }: ScoredWord, threshold: number): void {
-    const { postings, vocabulary, documents } = this.#index
+    const { postings, documents } = this.#index
     const { dead } = documents
     const norms = documents.norms()
     const { carried, totals } = this.#tally
     const best = this.#best
     for (let i = 0; i < scores.ordinals.length; i++) best[scores.ordinals[i] as number] = scores.scores[i] as number
     const touched: number[] = []
-    for (const { term, weight, kind } of word.stands) {
+    for (const { term, weight, kind, documents: having } of word.stands) {
       if (kind !== 'similar') continue
-      const rarity = inverseDocumentFrequency(vocabulary.documentFrequency(term), documents.living)
+      const rarity = inverseDocumentFrequency(having, documents.living)
       const strength = weight * Math.min(worth, rarity)
       const slots = postings.slots(term, WHOLE)
       for (let slot = 0; slot < slots.length; slot++) {

@@ -98,7 +98,7 @@ export class Grams {
     this.#words += articles
     this.#isWeighed = false
     const end = this.#ends.at(term)
-    for (let at = this.start(term); at < end; at++) {
+    for (let at = this.#start(term); at < end; at++) {
       const gram = this.#grams.at(at)
       this.#frequencies.set(gram, this.#frequencies.at(gram) + articles)
       if (terms !== 0) this.#livingTerms.set(gram, this.#livingTerms.at(gram) + terms)
@@ -147,9 +147,9 @@ export class Grams {
     const known = this.#weights[term] as number
     if (known > 0) return known
     const row = this.row()
-    const end = this.end(term)
+    const end = this.#ends.at(term)
     let weight = 0
-    for (let at = this.start(term); at < end; at++) weight += rarities[row[at] as number] as number
+    for (let at = this.#start(term); at < end; at++) weight += rarities[row[at] as number] as number
     this.#weights[term] = weight
     return this.#weights[term] as number
   }
@@ -164,18 +164,18 @@ export class Grams {
     return Math.fround(Math.log(1 + this.#words / (1 + frequency)))
   }
 
-  /** Where the grams of a term begin in the row of all, and where they end. */
-  start(term: number): number {
-    return term === 0 ? 0 : this.#ends.at(term - 1)
+  /** Where the grams of each term end in `row`; the next term's begin there. Valid until the next term comes. */
+  ends(): Uint32Array {
+    return this.#ends.data
   }
 
-  end(term: number): number {
-    return this.#ends.at(term)
-  }
-
-  /** The row of all. */
+  /** The grams of all terms, one after the other. Valid until the next term comes. */
   row(): Uint32Array {
-    return this.#grams.view()
+    return this.#grams.data
+  }
+
+  #start(term: number): number {
+    return term === 0 ? 0 : this.#ends.at(term - 1)
   }
 
   #enter(term: string): number[] {

@@ -175,7 +175,8 @@ export class Lookup {
   }
 
   #addSlots(slots: Slots, weight: number, mask: Uint8Array, wanted: number, from: number): number {
-    const [sums, touched] = [this.#sums, this.#touched]
+    const sums = this.#sums
+    const touched = this.#touched
     let count = from
     for (let slot = 0; slot < slots.length; slot++) {
       const ordinals = slots[slot]

@@ -86,9 +86,11 @@ export class Neighbours {
   /** What of the word's grams a term has, the most common too. */
   #sharedBy(term: number): number {
     const row = this.#grams.row()
-    const end = this.#grams.end(term)
+    const ends = this.#grams.ends()
+    const end = ends[term] as number
     let shared = 0
-    for (let at = this.#grams.start(term); at < end; at++) shared += this.#wanted[row[at] as number] as number
+    for (let at = term === 0 ? 0 : (ends[term - 1] as number); at < end; at++)
+      shared += this.#wanted[row[at] as number] as number
     return shared
   }
 

@@ -74,6 +74,7 @@ export class Stands {
     }
     return Array.from(similarities, ([term, similarity]) => ({
       term,
+      documents: vocabulary.documentFrequency(term),
       weight: WEIGHTS.neighbour * similarity * similarity,
       kind: 'similar' as const,
     }))

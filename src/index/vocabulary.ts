@@ -95,6 +95,11 @@ export class Vocabulary {
     return this.#formTerms.at(form)
   }
 
+  /** `termOfForm` of every form, for hot loops. Valid until the next form comes. */
+  termsOfForms(): Uint32Array {
+    return this.#formTerms.data
+  }
+
   isStop(form: number): boolean {
     return this.#formStops.at(form) === 1
   }
@@ -122,9 +127,9 @@ export class Vocabulary {
     return { term: packed & TERM_MASK, role, echo: packed >= ECHO_BIT }
   }
 
-  /** The term alone of a further term. */
-  furtherTermAt(place: number): number {
-    return this.#furtherTerms.at(place) & TERM_MASK
+  /** The further terms of all forms as one row, see `furtherTermOf`, and where those of each form end in it. For hot loops, as above. */
+  furtherRow(): { readonly row: Uint32Array; readonly ends: Uint32Array } {
+    return { row: this.#furtherTerms.data, ends: this.#furtherEnds.data }
   }
 
   pack(): PackedVocabulary {
@@ -171,6 +176,9 @@ export class Vocabulary {
     return number
   }
 }
+
+/** The term alone of what stands in `furtherRow`. */
+export const furtherTermOf = (packed: number): number => packed & TERM_MASK
 
 export interface PackedVocabulary {
   readonly terms: string[]
