@@ -1,6 +1,6 @@
-import { fromMarkdown } from 'mdast-util-from-markdown'
 import { plainBlocks } from './markdown-plain.ts'
 import { type Block, blocksOf } from './markdown-text.ts'
+import { treeOf } from './markdown-tree.ts'
 
 /** What reaches beyond an empty line at top level: fences, HTML with an end of its own, definitions. */
 const REACHING = /```|~~~|<[!?]|<(?:script|pre|style|textarea)|\]:/i
@@ -46,7 +46,7 @@ function addAll(blocks: Block[], more: readonly Block[]): void {
 
 /** The blocks of a Markdown document, all of it parsed. */
 export function wholeBlocks(body: string): Block[] {
-  return blocksOf(fromMarkdown(body))
+  return blocksOf(treeOf(body))
 }
 
 /** Pieces that stand alone, each as its chunks: what stands between empty lines. Joined they give the document. */

@@ -48,6 +48,16 @@ const piece = fc.constantFrom(
   'ü',
   '0',
   '“',
+  '~',
+  '~~',
+  '| a |',
+  '|-|',
+  ':-',
+  '-:|:-',
+  '[ ]',
+  '[x]',
+  '[^1]',
+  '[^1]:',
 )
 const line = fc.array(piece, { maxLength: 4 }).map((pieces) => pieces.join(' '))
 const tightLine = fc.array(piece, { maxLength: 4 }).map((pieces) => pieces.join(''))
@@ -76,6 +86,8 @@ describe('markdownBlocks', () => {
     ['a fence over empty lines', '```\neins\n\nzwei\n```\n\ndrei'],
     ['a definition used further up', '[x]\n\nText\n\n[x]: /y'],
     ['a comment over empty lines', '<!-- eins\n\nzwei -->\n\ndrei'],
+    ['a table, and what only looks like one', 'a | b\n- | -\nc | d\n\na\n:-\nb\n\na | b\nc | d\n\nEnde'],
+    ['a footnote further down', 'Text[^1]\n\nAbsatz\n\n[^1]: Note\n\n    geht weiter\n\nEnde'],
     ['quotes and lazy lines', '> zitiert\nfaul\n\nnicht mehr'],
   ])('gives what parsing the whole gives: %s', (_, body) => {
     expect(markdownBlocks(body)).toEqual(wholeBlocks(body))
@@ -93,5 +105,26 @@ describe('markdownBlocks', () => {
       }),
       { numRuns: Number(process.env['FUZZ_RUNS'] ?? 500) },
     )
+  })
+})
+
+describe('GitHub’s additions become plain text', () => {
+  it.each([
+    [
+      'rows of a table',
+      '| A | B |\n|---|:-:|\n| eins | *zwei* |\n| drei \\| vier | |',
+      ['A B', 'eins zwei', 'drei | vier'],
+    ],
+    ['a table inside of a list', '- | A | B |\n  |---|---|\n  | eins | zwei |', ['A B', 'eins zwei']],
+    ['task lists', '- [ ] offen\n- [x] fertig\n- [Mehr] dazu', ['offen', 'fertig', '[Mehr] dazu']],
+    ['struck words', 'Das ist ~~falsch~~ richtig', ['Das ist falsch richtig']],
+    ['a tilde that means about', '~5 km bis ~10 km', ['~5 km bis ~10 km']],
+    [
+      'footnotes, where they stand',
+      'Text[^1] und[^n].\n\n[^1]: Eine *Note*. [↩](#fnref1)\n[^n]: Zwei\n\n    geht weiter.\n\nEnde',
+      ['Text und.', 'Eine Note.', 'Zwei', 'geht weiter.', 'Ende'],
+    ],
+  ])('%s', (_, body, expected) => {
+    expect(markdownBlocks(body).map(({ text }) => text.trim())).toEqual(expected)
   })
 })
