@@ -17,7 +17,24 @@ const OPTIONS: Options = {
   mdastExtensions: [gfmTableFromMarkdown(), gfmFootnoteFromMarkdown()],
 }
 
+const BLOCKS_ONLY: Options = {
+  extensions: [
+    gfmTable(),
+    {
+      disable: {
+        null: ['attention', 'autolink', 'codeText', 'htmlText', 'labelEnd', 'labelStartImage', 'labelStartLink'],
+      },
+    },
+  ],
+  mdastExtensions: [gfmTableFromMarkdown()],
+}
+
 /** The tree of a piece of Markdown: CommonMark with GitHub's tables, task lists, footnotes and struck words. */
 export function treeOf(body: string): Root {
   return fromMarkdown(body, OPTIONS)
+}
+
+/** The same without anything inside of paragraphs: their marks stay as they were written. Costs little, whatever they are. */
+export function blockTreeOf(body: string): Root {
+  return fromMarkdown(body, BLOCKS_ONLY)
 }

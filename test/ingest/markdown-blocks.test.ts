@@ -128,3 +128,46 @@ describe('GitHub’s additions become plain text', () => {
     expect(markdownBlocks(body).map(({ text }) => text.trim())).toEqual(expected)
   })
 })
+
+describe('what would cost too much is read as it stands', () => {
+  it.each([
+    ['marks of emphasis', `# Titel\n\n${'*_'.repeat(20_000)}Wort`],
+    ['brackets', `# Titel\n\n${'['.repeat(20_000)}Wort${']'.repeat(20_000)}`],
+    ['marks in all shapes', `# Titel\n\n${'*a '.repeat(9000)}${'_a*_ '.repeat(9000)}Wort`],
+  ])('%s, while headings stay headings', (_, body) => {
+    const [title, text] = wholeBlocks(body)
+    expect(title).toEqual({ text: 'Titel', heading: 1 })
+    expect(text?.text).toBe(body.slice(body.indexOf('\n') + 2))
+  })
+
+  it.each([
+    ['lists in lists', `${'1. '.repeat(7000)}Wort`],
+    [
+      'a list that goes deeper with every line',
+      Array.from({ length: 500 }, (_, i) => `${'  '.repeat(i)}- Wort`).join('\n'),
+    ],
+    ['lines that go on with a quote', `> a\n${'b\n'.repeat(10_000)}Wort`],
+    ['underlined headings', `${'a\n-\n'.repeat(5000)}Wort`],
+    ['notes in notes', `${'[^1]:\n    '.repeat(2000)}Wort`],
+  ])('%s', (_, body) => {
+    const [block, ...others] = wholeBlocks(body)
+    expect(others).toEqual([])
+    expect(block?.text).toBe(body)
+  })
+
+  it('once for a document, not for each of its pieces', () => {
+    const piece = `${'*_'.repeat(1200)}\n\nnur Worte\n\n`
+    const last = markdownBlocks(piece.repeat(20)).at(-2)
+    expect(last?.text).toBe('*_'.repeat(1200))
+  })
+
+  it.each([
+    ['a list of links', '- [a_b](/c_d) *e*\n'.repeat(2000)],
+    ['a table', `| a | b |\n|---|---|\n${'| [a](b) | *c* |\n'.repeat(2000)}`],
+    ['rulers', 'a\n\n---\n\n'.repeat(2000)],
+    ['a nested list', '- a\n  - b\n    - c\n      - d\n'.repeat(1000)],
+    ['a long quote', '> Wort *fett*\n>\n'.repeat(2000)],
+  ])('but not %s', (_, body) => {
+    expect(markdownBlocks(body).some(({ text }) => /[*[|>-]/.test(text))).toBe(false)
+  })
+})
