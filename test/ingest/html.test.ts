@@ -156,6 +156,15 @@ describe('the main content', () => {
     })
   })
 
+  it.each([
+    ['<svg><title>Logo</title></svg><title>Seite</title>', 'Seite'],
+    ['<title>Seite</title><body><h1><svg><title>Logo</title></svg></h1>', 'Seite'],
+    ['<body><h1><svg><title>Logo</title></svg>Kopf</h1>', 'Kopf'],
+    ['<math><title>Formel</title></math><template><title>Vorlage</title></template>', ''],
+  ])('takes no title of a drawing: %s', (html, title) => {
+    expect(page(`${html}<p>Text`)).toMatchObject({ title, text: 'Text' })
+  })
+
   it('takes only addresses of the web, and names that are none', () => {
     const head = '<link rel="canonical" href="/x"><meta property="og:url" content="https://example.org/x">'
     const author = '<meta property="article:author" content="https://example.org/a"><a rel="author" href="/a">Änne</a>'
