@@ -1,8 +1,9 @@
-import { FundstelleError, reasonOf } from '../errors.ts'
+import { FundstelleError } from '../errors.ts'
 import { dateInPath } from './dates.ts'
 import { decode } from './decode.ts'
 import type { Reader, Reading } from './reader.ts'
 import { readerFor, readersOfEnding } from './readers.ts'
+import { unreadable } from './unreadable.ts'
 
 /** What became of a file. `readings` can be gone through once; the articles are made as it goes. */
 export type FileReading =
@@ -63,8 +64,7 @@ function* readings(reader: Reader, text: string, givenPath: string): Generator<R
 
 function refusalOf(error: unknown): Reading {
   if (!(error instanceof FundstelleError)) {
-    const wrapped = new FundstelleError('path_unreadable', { reason: reasonOf(error) }, { cause: error })
-    return { kind: 'refusal', error: wrapped, line: null }
+    return { kind: 'refusal', error: unreadable(error), line: null }
   }
   const line = error.params['line']
   return { kind: 'refusal', error, line: typeof line === 'number' ? line : null }

@@ -3,7 +3,7 @@ import { join, relative, resolve, sep } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import type { Analyzer } from '../analysis/analyzer.ts'
 import type { Article } from '../article.ts'
-import { type ErrorParam, FundstelleError, reasonOf } from '../errors.ts'
+import { type ErrorParam, FundstelleError } from '../errors.ts'
 import { type BuildReport, buildSnapshot } from '../index/build.ts'
 import { Generations } from '../index/generations.ts'
 import { DIRECT_CHANGES_MAX } from '../index/live-index.ts'
@@ -11,6 +11,7 @@ import { readManifest } from '../index/snapshot.ts'
 import { Store } from '../index/store.ts'
 import { asOnlyWriter } from '../index/writer-lock.ts'
 import { readFile } from '../ingest/read-file.ts'
+import { unreadable } from '../ingest/unreadable.ts'
 import { walk } from '../ingest/walk.ts'
 
 export interface UpdateOptions {
@@ -224,7 +225,7 @@ class Update {
     try {
       bytes = readFileSync(file.absolutePath)
     } catch (error) {
-      this.#refuse(file, null, new FundstelleError('path_unreadable', { reason: reasonOf(error) }, { cause: error }))
+      this.#refuse(file, null, unreadable(error))
       return 0
     }
     const result = readFile(bytes, file.path)

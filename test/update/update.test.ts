@@ -351,7 +351,7 @@ describe('refusals', () => {
         expect(report.refusals.map(({ file }) => file).sort()).toEqual([at('a.txt'), at('tief')])
         for (const { error } of report.refusals) {
           expect(error.code).toBe('path_unreadable')
-          expect(error.params['reason']).toMatch(/EACCES/)
+          expect(error.detail('de')).toContain('keine Leseberechtigung, EACCES')
         }
         expect(report).toMatchObject({ removed: 1, articles: 3 })
       })
