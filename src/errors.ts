@@ -180,6 +180,22 @@ const TABLE = {
       en: 'the front matter between the “{mark}” lines ({format}) cannot be read, column {column}: {reason}',
     },
   },
+  front_matter_open: {
+    status: 400,
+    title: { de: 'Kopf ohne Ende', en: 'Front matter without an end' },
+    detail: {
+      de: 'der Kopf beginnt mit „{mark}“, aber keine Zeile „{mark}“ beendet ihn; er wurde als Text gelesen',
+      en: 'the front matter begins with “{mark}”, but no line “{mark}” ends it; it was read as text',
+    },
+  },
+  file_not_recognised: {
+    status: 415,
+    title: { de: 'Übersprungen', en: 'Skipped' },
+    detail: {
+      de: 'übersprungen; erwartet wird {expected}',
+      en: 'skipped; expected {expected}',
+    },
+  },
   feed_broken: {
     status: 400,
     title: { de: 'Kaputter Feed', en: 'Broken feed' },
@@ -234,8 +250,8 @@ const TABLE = {
     status: 409,
     title: { de: 'Doppelte id', en: 'Duplicate id' },
     detail: {
-      de: 'die id „{id}“ hat schon ein Artikel aus {other}; Abhilfe: eine eigene id, oder den gemeinsamen Oberordner einlesen',
-      en: 'the id “{id}” already belongs to an article of {other}; remedy: an id of its own, or indexing the folder above both',
+      de: 'die id „{id}“ hat schon ein Artikel aus {other}; Abhilfe: {remedy}',
+      en: 'the id “{id}” already belongs to an article of {other}; remedy: {remedy}',
     },
   },
   sqlite_missing: {

@@ -77,6 +77,10 @@ function printReport(report: UpdateReport, terminal: Terminal, told: readonly Re
     const place = line === null ? file : `${file}:${line}`
     terminal.note(`${terminal.say({ de: 'abgelehnt', en: 'refused' })}  ${place}  ${error.detail(language)}`)
   }
+  for (const { file, line, error } of report.warnings) {
+    const place = line === null ? file : `${file}:${line}`
+    terminal.note(`${terminal.say({ de: 'Hinweis', en: 'note' })}  ${place}  ${error.detail(language)}`)
+  }
   for (const complaint of report.complaints) terminal.note(complaint.detail(language))
   const { files, added, changed, removed, articles, refusals } = report
   const seconds = report.seconds.toFixed(2)

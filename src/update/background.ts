@@ -22,7 +22,7 @@ export type WorkerMessage =
       readonly changed: number
       readonly removed: number
       readonly articles: number
-      /** Those that were not told before. */
+      /** Those that were not told before, and warnings. */
       readonly refusals: readonly { file: string; line: number | null; code: ErrorCode; params: ErrorParams }[]
     }
 

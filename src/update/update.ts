@@ -3,7 +3,7 @@ import { join, relative, resolve, sep } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import type { Analyzer } from '../analysis/analyzer.ts'
 import type { Article } from '../article.ts'
-import { FundstelleError, reasonOf } from '../errors.ts'
+import { type ErrorParam, FundstelleError } from '../errors.ts'
 import { type BuildReport, buildSnapshot } from '../index/build.ts'
 import { Generations } from '../index/generations.ts'
 import { DIRECT_CHANGES_MAX } from '../index/live-index.ts'
@@ -11,6 +11,7 @@ import { readManifest } from '../index/snapshot.ts'
 import { Store } from '../index/store.ts'
 import { asOnlyWriter } from '../index/writer-lock.ts'
 import { readFile } from '../ingest/read-file.ts'
+import { unreadable } from '../ingest/unreadable.ts'
 import { walk } from '../ingest/walk.ts'
 
 export interface UpdateOptions {
@@ -37,7 +38,7 @@ export type Progress =
   | { readonly phase: 'read'; readonly done: number; readonly total: number }
   | { readonly phase: 'index'; readonly done: number; readonly total: number }
 
-/** Something that was not taken into the index, and why. */
+/** Something that was not taken into the index, and why; or that was, but hardly as it was meant. */
 export interface Refusal {
   /** The file, by the PATH given and its own path below it. */
   readonly file: string
@@ -53,6 +54,8 @@ export interface UpdateReport {
   /** Read again and found the same. */
   readonly same: number
   readonly refusals: readonly Refusal[]
+  /** What its owner should know of a file that was read, or was passed over although its name promised articles. */
+  readonly warnings: readonly Refusal[]
   /** Unusable snapshots that were met and replaced. */
   readonly complaints: readonly FundstelleError[]
   /** Living articles in the whole store. */
@@ -76,6 +79,13 @@ interface Deferred {
   readonly source: number
   readonly file: FoundFile
   readonly line: number
+}
+
+const OWN_ID = { de: 'jedem Artikel eine eigene id geben', en: 'give each article an id of its own' }
+/** Where ids are paths below the PATHs, the folder above both tells them apart. */
+const OWN_ID_OR_FOLDER = {
+  de: 'statt der einzelnen Ordner den gemeinsamen Ordner darüber einlesen, oder dem Artikel eine eigene id geben',
+  en: 'index the folder above both instead of each, or give the article an id of its own',
 }
 
 /** Files committed at once: a kill loses at most the reading of these. */
@@ -103,6 +113,7 @@ class Update {
   readonly #options: UpdateOptions
   readonly #files = { read: 0, unchanged: 0, skipped: 0, gone: 0 }
   readonly #refusals: Refusal[] = []
+  readonly #warnings: Refusal[] = []
   readonly #deferred: Deferred[] = []
   readonly #refusedFiles = new Set<FoundFile>()
   #added = 0
@@ -129,6 +140,7 @@ class Update {
       removed: this.#removed,
       same: this.#same,
       refusals: this.#refusals,
+      warnings: this.#warnings,
       complaints: built?.complaints ?? [],
       articles: this.#store.articleCount,
       seconds: (performance.now() - started) / 1000,
@@ -213,12 +225,13 @@ class Update {
     try {
       bytes = readFileSync(file.absolutePath)
     } catch (error) {
-      this.#refuse(file, null, new FundstelleError('path_unreadable', { reason: reasonOf(error) }, { cause: error }))
+      this.#refuse(file, null, unreadable(error))
       return 0
     }
     const result = readFile(bytes, file.path)
     if (result.kind === 'skipped') {
       this.#files.skipped += 1
+      if (result.warning !== null) this.#warnings.push({ file: file.name, line: null, error: result.warning })
       const known = this.#store.source(file.absolutePath)
       if (known !== undefined) this.#letGo(known.id)
       return bytes.length
@@ -230,6 +243,8 @@ class Update {
     const lines = new Map<string, number>()
     for (const reading of result.readings) {
       if (reading.kind === 'refusal') this.#refuse(file, reading.line, reading.error)
+      else if (reading.kind === 'warning')
+        this.#warnings.push({ file: file.name, line: reading.line, error: reading.error })
       else this.#put({ article: reading.article, source, file, line: reading.line }, lines)
     }
     const refused = this.#refusals.length > refusedBefore
@@ -247,7 +262,7 @@ class Update {
     const firstLine = lines.get(article.id)
     if (firstLine !== undefined) {
       const other = { de: `${file.name}, Zeile ${firstLine}`, en: `${file.name}, line ${firstLine}` }
-      this.#refuse(file, line, new FundstelleError('duplicate_id', { id: article.id, other }))
+      this.#refuseTwin(entry, other)
       return
     }
     lines.set(article.id, line)
@@ -260,12 +275,13 @@ class Update {
 
   /** An id may have moved from one file to another: by now its old file has let it go, or the id is taken for good. */
   #tryDeferred(): void {
-    for (const { article, source, file, line } of this.#deferred) {
+    for (const entry of this.#deferred) {
+      const { article, source, file } = entry
       const result = this.#store.put(article, source)
       if (result.kind === 'added') this.#added += 1
       if (result.kind !== 'taken') continue
       this.#refusedFiles.add(file)
-      this.#refuse(file, line, new FundstelleError('duplicate_id', { id: article.id, other: result.by }))
+      this.#refuseTwin(entry, this.#nameOf(result.by))
     }
     const settled = new Set(this.#deferred.map(({ file }) => file).filter((file) => !this.#refusedFiles.has(file)))
     for (const file of settled) this.#store.saveSource(file.absolutePath, file.state)
@@ -288,6 +304,18 @@ class Update {
     } catch {
       return Number.POSITIVE_INFINITY
     }
+  }
+
+  #refuseTwin({ article: { id }, file, line }: Deferred, other: ErrorParam): void {
+    const isFromPath = id === file.path || id.startsWith(`${file.path}#`)
+    const remedy = isFromPath ? OWN_ID_OR_FOLDER : OWN_ID
+    this.#refuse(file, line, new FundstelleError('duplicate_id', { id, other, remedy }))
+  }
+
+  /** How people call a file: by the PATH they gave, else from the folder they are in. */
+  #nameOf(absolutePath: string): string {
+    const given = this.#options.paths.find((path) => `${absolutePath}${sep}`.startsWith(join(resolve(path), sep)))
+    return given === undefined ? relative('', absolutePath) : join(given, relative(given, absolutePath))
   }
 
   #refuse(file: FoundFile, line: number | null, error: FundstelleError): void {

@@ -19,7 +19,8 @@ export interface Watch {
 /**
  * Keeps the store in step with the PATHs: one update now, then one after every change on the disk. Resolves when the first
  * update is done and the watching has begun.
- * @param onReport gets, beside each report, those of its refusals that the report before did not have
+ * @param onReport gets, beside each report, those of its refusals that the report before did not have; of its warnings the
+ * report itself has only such
  */
 export async function watch(
   options: UpdateOptions,
@@ -31,14 +32,12 @@ export async function watch(
   let timer: NodeJS.Timeout | undefined
   let running: Promise<void> = Promise.resolve()
 
-  let refused = new Set<string>()
+  let told = new Set<string>()
   const report = (one: UpdateReport): void => {
-    const before = refused
-    refused = new Set(one.refusals.map(keyOf))
-    onReport(
-      one,
-      one.refusals.filter((refusal) => !before.has(keyOf(refusal))),
-    )
+    const before = told
+    told = new Set([...one.refusals, ...one.warnings].map(keyOf))
+    const newOf = (list: readonly Refusal[]) => list.filter((entry) => !before.has(keyOf(entry)))
+    onReport({ ...one, warnings: newOf(one.warnings) }, newOf(one.refusals))
   }
   const run = (): void => {
     pending = false

@@ -62,7 +62,8 @@ async function watchPaths(paths: readonly string[], maxFileBytes: number): Promi
 }
 
 function reportMessage(report: UpdateReport, news: readonly Refusal[]): WorkerMessage {
-  const refusals = news.map(({ file, line, error }) => ({
+  // for the log both are warnings
+  const refusals = [...news, ...report.warnings].map(({ file, line, error }) => ({
     file,
     line,
     code: error.code,

@@ -100,6 +100,7 @@ describe('files', () => {
       files: { read: 0, skipped: 2 },
       removed: 1,
       articles: 1,
+      warnings: [{ file: at('feed.xml'), line: null, error: { code: 'file_not_recognised' } }],
     })
     expect(ids()).toEqual(['a.txt'])
   })
@@ -195,7 +196,34 @@ describe('PATHs', () => {
   })
 })
 
+test('a file that is read, but hardly as it was meant, is in the warnings', async () => {
+  files({ 'a.md': '---\ntitel: x\n\nText' })
+  expect(await update(optionsFor(cache, [root]))).toMatchObject({
+    added: 1,
+    refusals: [],
+    warnings: [{ file: at('a.md'), line: 1, error: { code: 'front_matter_open' } }],
+  })
+})
+
 describe('ids', () => {
+  test('that are paths, twice in two PATHs: the advice is the folder above both, and files are called as they were given', async () => {
+    files({ 'a/x.txt': 'eins', 'b/x.txt': 'zwei' })
+    const before = process.cwd()
+    process.chdir(root)
+    try {
+      const report = await update(optionsFor(cache, ['a', 'b']))
+      expect(report.refusals).toMatchObject([
+        { file: join('b', 'x.txt'), error: { params: { id: 'x.txt', other: join('a', 'x.txt') } } },
+      ])
+      expect(report.refusals[0]?.error.detail('de')).toContain('den gemeinsamen Ordner darüber einlesen')
+      const alone = await update(optionsFor(cache, ['b']))
+      expect(alone.refusals).toMatchObject([{ error: { params: { other: join('a', 'x.txt') } } }])
+    } finally {
+      process.chdir(before)
+    }
+    expect(await updated(cache, [root])).toBe('read 2 · +2 ~0 -1 · refused 0')
+  })
+
   test('twice in one file: the first stays, the second is refused with its line and where the first stands', async () => {
     files({ 'a.jsonl': jsonl({ x: 'eins' }) + jsonl({ y: 'zwei' }) + jsonl({ x: 'drei' }) })
     const report = await update(optionsFor(cache, [root]))
@@ -209,11 +237,14 @@ describe('ids', () => {
 
   test('in two files: the one that came first stays, the other is refused each time until the id is free', async () => {
     files({ 'a.jsonl': jsonl({ x: 'eins' }), 'b.jsonl': jsonl({ x: 'zwei', y: 'y' }) })
+    const remedy = { de: 'jedem Artikel eine eigene id geben' }
     for (const read of [2, 1]) {
       const report = await update(optionsFor(cache, [root]))
       expect(report).toMatchObject({
         files: { read },
-        refusals: [{ file: at('b.jsonl'), line: 1, error: { code: 'duplicate_id' } }],
+        refusals: [
+          { file: at('b.jsonl'), line: 1, error: { code: 'duplicate_id', params: { other: at('a.jsonl'), remedy } } },
+        ],
       })
       expect(articlesIn(cache)).toEqual({ x: 'eins', y: 'y' })
     }
@@ -320,7 +351,7 @@ describe('refusals', () => {
         expect(report.refusals.map(({ file }) => file).sort()).toEqual([at('a.txt'), at('tief')])
         for (const { error } of report.refusals) {
           expect(error.code).toBe('path_unreadable')
-          expect(error.params['reason']).toMatch(/EACCES/)
+          expect(error.detail('de')).toContain('keine Leseberechtigung, EACCES')
         }
         expect(report).toMatchObject({ removed: 1, articles: 3 })
       })
