@@ -75,7 +75,7 @@ export class FormMatches {
 
   /** The words of the query that a form matches, each once, the best match first. */
   of(form: number): readonly FormMatch[] {
-    if (!this.#mayMatchForm(form)) return NOTHING
+    if (!this.mayMatch(form)) return NOTHING
     const { vocabulary } = this.#index
     const found: FormMatch[] = []
     for (const { word, strength, part, kind } of this.#of(vocabulary.termOfForm(form)))
@@ -96,8 +96,13 @@ export class FormMatches {
     return found.length <= 1 ? found : found.sort((a, b) => b.strength - a.strength || a.word - b.word)
   }
 
+  /** Has `mayMatch` tell forms of this term from those that mean nothing too. */
+  note(term: number): void {
+    this.#mayMatch[term % FILTER_SIZE] = 1
+  }
+
   /** Tells of most forms that they mean nothing, by the last bits of their terms. */
-  #mayMatchForm(form: number): boolean {
+  mayMatch(form: number): boolean {
     const mayMatch = this.#mayMatch
     const ends = this.#furtherEnds
     const row = this.#furtherRow

@@ -18,8 +18,6 @@ interface FormReading {
   readonly grams: readonly number[]
 }
 
-const GRAM_FILTER_SIZE = 4096
-const NO_GRAMS: readonly number[] = []
 const FEW = 1e-9
 /** A word spelt alike but for a capital letter is nearly the same. */
 const OTHER_CASE = 0.97
@@ -70,16 +68,12 @@ export class QueryReading {
   readonly #formReadings: Uint16Array
   readonly #gramPlaces: Uint16Array
   readonly #formTerms: Uint32Array
-  readonly #gramEnds: Uint32Array
-  readonly #gramRow: Uint32Array
   readonly #readings: FormReading[] = []
   readonly #metForms: number[] = []
   readonly #worths: Float64Array
   readonly #total: number
   readonly #capitals: readonly boolean[]
   readonly #grams: number[] = []
-  /** The last bits of the grams: most grams are told at once to be none of the query's. */
-  readonly #mayHave = new Uint8Array(GRAM_FILTER_SIZE)
   readonly #gramWorths: number[] = []
   readonly #places = new Map<number, number>()
   /** The pairs of neighbours in the query, by the places of their terms, and what each is worth. */
@@ -104,8 +98,6 @@ export class QueryReading {
     this.#formReadings = formReadings
     this.#gramPlaces = gramPlaces
     this.#formTerms = index.vocabulary.termsOfForms()
-    this.#gramEnds = index.grams.ends()
-    this.#gramRow = index.grams.row()
     this.#worths = Float64Array.from(words, ({ count }, i) => count * (worths[i] as number))
     this.#total = this.#worths.reduce((sum, worth) => sum + worth, FEW)
     this.#capitals = words.map(({ noun }) => noun)
@@ -134,7 +126,6 @@ export class QueryReading {
         if (gram === undefined || this.#gramPlaces[gram] !== 0) continue
         this.#grams.push(gram)
         this.#gramPlaces[gram] = this.#grams.length
-        this.#mayHave[gram % GRAM_FILTER_SIZE] = 1
         const articles = Math.min(grams.frequency(gram), documents.living)
         this.#gramWorths.push(inverseDocumentFrequency(articles, documents.living))
       }
@@ -146,8 +137,11 @@ export class QueryReading {
     const numbers = sequence.map((term) => vocabulary.termNumber(term) ?? -1)
     const worthOf = (term: number): number =>
       term < 0 ? 0 : inverseDocumentFrequency(vocabulary.documentFrequencies.at(term), documents.living)
-    for (const [at, number] of numbers.entries())
-      if (number >= 0 && !this.#places.has(number)) this.#places.set(number, at)
+    for (const [at, number] of numbers.entries()) {
+      if (number < 0 || this.#places.has(number)) continue
+      this.#places.set(number, at)
+      this.matches.note(number)
+    }
     const placeOf = (at: number): number => this.#places.get(numbers[at] ?? -1) ?? -1
     for (let at = 0; at + 1 < numbers.length; at++) {
       const [first, second] = [placeOf(at), placeOf(at + 1)]
@@ -259,25 +253,25 @@ export class QueryReading {
   }
 
   #read(form: number): FormReading | null {
+    if (!this.matches.mayMatch(form)) return null
     const term = this.#formTerms[form] as number
-    const gramEnds = this.#gramEnds
-    const gramRow = this.#gramRow
-    const mayHave = this.#mayHave
-    const end = gramEnds[term] as number
-    let shared: number[] | undefined
-    for (let at = term === 0 ? 0 : (gramEnds[term - 1] as number); at < end; at++) {
-      const gram = gramRow[at] as number
-      if (mayHave[gram % GRAM_FILTER_SIZE] === 0) continue
-      const place = this.#gramPlaces[gram] as number
-      if (place === 0) continue
-      shared ??= []
-      shared.push(place - 1)
-    }
     const matches = this.matches.of(form)
     const place = this.#places.get(term) ?? -1
-    if (shared === undefined && matches.length === 0 && place < 0) return null
+    if (matches.length === 0 && place < 0) return null
     const closeness = matches.map((match) => this.matches.closeness(form, match))
-    return { matches, closeness, place, grams: shared ?? NO_GRAMS }
+    return { matches, closeness, place, grams: this.#sharedGrams(term) }
+  }
+
+  #sharedGrams(term: number): number[] {
+    const ends = this.#index.grams.ends()
+    const row = this.#index.grams.row()
+    const end = ends[term] as number
+    const shared: number[] = []
+    for (let at = term === 0 ? 0 : (ends[term - 1] as number); at < end; at++) {
+      const place = this.#gramPlaces[row[at] as number] as number
+      if (place > 0) shared.push(place - 1)
+    }
+    return shared
   }
 }
 
