@@ -109,6 +109,22 @@ const TABLE = {
       en: '“{path}” does not exist. Expected a folder or a file of articles.',
     },
   },
+  path_vanished: {
+    status: 404,
+    title: { de: 'Pfad verschwunden', en: 'Path vanished' },
+    detail: {
+      de: '„{path}“ gibt es nicht mehr; die Artikel daraus bleiben im Index. Ist ein Laufwerk nicht eingehängt? Sollen sie wirklich weg: fundstelle remove {path}',
+      en: '“{path}” no longer exists; its articles stay in the index. Is a drive not mounted? Should they really go: fundstelle remove {path}',
+    },
+  },
+  path_emptied: {
+    status: 404,
+    title: { de: 'Ordner leer', en: 'Folder empty' },
+    detail: {
+      de: 'Achtung: In „{path}“ ist kein Artikel mehr; was daraus im Index war ({removed}), ist entfernt. Ist ein Laufwerk nicht eingehängt? Sind die Dateien wieder da, nimmt sie das nächste Einlesen wieder auf.',
+      en: 'Warning: there is no article left in “{path}”; what the index had of it ({removed}) is removed. Is a drive not mounted? When the files are back, indexing them again takes them in again.',
+    },
+  },
   nothing_removed: {
     status: 404,
     title: { de: 'Nichts entfernt', en: 'Nothing removed' },

@@ -41,7 +41,7 @@ export const indexCommand: Command = {
     )
     await untilStopped()
     await watching.close()
-    await update({ ...updateOptions, snapshot: 'always', mayBeMissing: true })
+    await update({ ...updateOptions, snapshot: 'always', mayBeMissing: 'any' })
     return 0
   },
 }

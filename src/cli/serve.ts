@@ -114,8 +114,9 @@ function logMessage(message: WorkerMessage, log: pino.Logger): void {
   if (message.kind === 'failed')
     log.error({ code: message.code }, new FundstelleError(message.code, message.params).message)
   if (message.kind !== 'report') return
-  const { kind, refusals, ...counts } = message
+  const { kind, refusals, complaints, ...counts } = message
   if (counts.added + counts.changed + counts.removed > 0) log.info(counts, 'files taken in')
+  for (const { code, params } of complaints) log.warn({ code }, new FundstelleError(code, params).message)
   for (const { file, line, code, params } of refusals) {
     log.warn({ file, line, code }, new FundstelleError(code, params).message)
   }

@@ -44,7 +44,7 @@ export async function watch(
     pending = false
     running = running.then(async () => {
       try {
-        report(await update({ ...options, snapshot: 'deferred', mayBeMissing: true }))
+        report(await update({ ...options, snapshot: 'deferred', mayBeMissing: 'any' }))
       } catch (error) {
         onError(error)
         if (error instanceof FundstelleError && error.code === 'store_busy') later(RETRY_MS)
