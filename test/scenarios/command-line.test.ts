@@ -1,4 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { existsSync, mkdirSync, readFileSync, renameSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { projectRoot } from '../support/clean-copy.ts'
@@ -68,6 +69,35 @@ describe('exit codes', () => {
     expect(err).not.toMatch(/\n {4}at /)
   })
 
+  test.each<[string, readonly string[], NodeJS.ProcessEnv]>([
+    ['index', ['index', '/gibt/es/nicht'], {}],
+    ['index --watch', ['index', '--watch', '/gibt/es/nicht'], {}],
+    ['serve --watch', ['serve', '--port', '0', '--watch', '/gibt/es/nicht'], {}],
+    ['start', ['start'], { FUNDSTELLE_ARTICLES: '/gibt/es/nicht' }],
+    ['check', ['check'], {}],
+    ['search', ['search', 'Haus'], {}],
+  ])('1: %s of what is not there leaves no cache folder behind', async (_, words, env) => {
+    const nowhere = join(temporaryFolder(), 'neu')
+    expect((await run(words, { env: { ...env, FUNDSTELLE_CACHE: nowhere } })).code).toBe(1)
+    expect(existsSync(nowhere)).toBe(false)
+  })
+
+  test('1: a PATH that vanished; its articles stay. 0: one that is empty now, with a warning', async () => {
+    const [own, folder] = [temporaryFolder(), join(temporaryFolder(), 'cache')]
+    writeFiles(own, { 'artikel/a.txt': 'Haus' })
+    const index = () => run(['index', '--cache', folder, join(own, 'artikel')])
+    await index()
+    renameSync(join(own, 'artikel'), join(own, 'weg'))
+    const { code, out, err } = await index()
+    expect({ code, out }).toEqual({ code: 1, out: '' })
+    expect(err).toMatch(/^fundstelle: „\S+artikel“ gibt es nicht mehr; die Artikel daraus bleiben im Index/)
+    expect((await run(['check', '--cache', folder])).out).toMatch(/^In Ordnung: 1 Artikel/)
+    mkdirSync(join(own, 'artikel'))
+    const emptied = await index()
+    expect(emptied).toMatchObject({ code: 0, out: expect.stringContaining('1 entfernt, 0 abgelehnt; 0 im Index') })
+    expect(emptied.err).toMatch(/^Achtung: In „\S+artikel“ ist kein Artikel mehr; .*\(1\), ist entfernt\./m)
+  })
+
   test('1: a refusal where --strict asks for it; 0 without', async () => {
     const folder = temporaryFolder()
     writeFiles(folder, { 'a.txt': 'Haus', 'b.jsonl': 'kaputt' })
@@ -96,6 +126,12 @@ describe('exit codes', () => {
     expect({ code, err }).toEqual({ code: 0, err: '' })
     expect(out).toMatch(/--cache/)
   })
+})
+
+// Windows starts programs of npm by files that npm writes itself
+test.skipIf(process.platform === 'win32')('the built program can be started by its name', () => {
+  const main = join(projectRoot, 'dist/cli/main.js')
+  expect(execFileSync(main, ['--version'], { encoding: 'utf8' })).toMatch(/^\d+\.\d+\.\d+\n$/)
 })
 
 describe('standard output', () => {
