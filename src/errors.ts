@@ -96,6 +96,14 @@ const TABLE = {
       en: 'The rules {path} could not be read ({reason}).',
     },
   },
+  rules_encoding: {
+    status: 400,
+    title: { de: 'Regeln in anderer Kodierung', en: 'Rules in another encoding' },
+    detail: {
+      de: 'Die Regeldatei {path} ist in {got} gespeichert, erwartet wird UTF-8. Im Editor: „Speichern unter“, Kodierung UTF-8.',
+      en: 'The rules {path} are saved in {got}, expected UTF-8. In the editor: “Save as”, encoding UTF-8.',
+    },
+  },
   rules_wrong: {
     status: 400,
     title: { de: 'Fehler in den Regeln', en: 'Mistakes in the rules' },
@@ -298,6 +306,27 @@ const TABLE = {
     status: 500,
     title: { de: 'Index-Abbild unbrauchbar', en: 'Snapshot unusable' },
     detail: { de: '{path}: {reason}', en: '{path}: {reason}' },
+  },
+  index_fault: {
+    status: 500,
+    title: { de: 'Fehler im Index', en: 'Fault of the index' },
+    detail: { de: '{path}: {reason}', en: '{path}: {reason}' },
+  },
+  snapshot_rules: {
+    status: 500,
+    title: { de: 'Andere Regeln', en: 'Other rules' },
+    detail: {
+      de: 'Der Index „{path}“ wurde mit anderen eigenen Regeln gebaut, als jetzt gelten. Entweder mit --rules oder FUNDSTELLE_RULES die Regeldatei nennen, die beim Einlesen galt (keine, wenn es keine gab), oder mit den jetzigen Regeln „fundstelle index“ ausführen: das baut ihn neu.',
+      en: 'The index “{path}” was built with other rules of your own than those now in force. Either name with --rules or FUNDSTELLE_RULES the rules of that time (none if there were none), or run “fundstelle index” with the present ones: that rebuilds it.',
+    },
+  },
+  snapshot_version: {
+    status: 500,
+    title: { de: 'Andere Fassung', en: 'Other version' },
+    detail: {
+      de: 'Der Index „{path}“ wurde von einer anderen Fassung von Fundstelle gebaut. „fundstelle index“ und jeder Start des Servers bauen ihn neu.',
+      en: 'The index “{path}” was built by another version of Fundstelle. “fundstelle index” and every start of the server rebuild it.',
+    },
   },
   cache_unwritable: {
     status: 500,

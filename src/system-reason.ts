@@ -26,5 +26,5 @@ const REASONS: Readonly<Record<string, { readonly de: string; readonly en: strin
 export function systemReason(error: unknown): ErrorParam {
   const code = (error as NodeJS.ErrnoException | undefined)?.code ?? ''
   const words = Object.hasOwn(REASONS, code) ? REASONS[code] : undefined
-  return words === undefined ? reasonOf(error) : { de: `${words.de} (${code})`, en: `${words.en} (${code})` }
+  return words === undefined ? reasonOf(error) : { de: `${words.de}, ${code}`, en: `${words.en}, ${code}` }
 }

@@ -9,8 +9,6 @@ export type Words = Readonly<Record<Language, string>>
 export interface CommandOption {
   readonly name: string
   readonly value: string | null
-  /** May be given several times. */
-  readonly many?: boolean
   readonly help: Words
 }
 

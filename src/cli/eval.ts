@@ -35,7 +35,6 @@ export const evalCommand: Command = {
     {
       name: 'min',
       value: 'METRIC=X',
-      many: true,
       help: {
         de: `Ende mit 1, wenn der Wert unter X liegt; METRIC: ${METRICS.join(', ')}`,
         en: `exits 1 where the figure is below X; METRIC: ${METRICS.join(', ')}`,

@@ -5,6 +5,7 @@ import { readersFingerprint } from '../ingest/fingerprint.ts'
 import { type Refusal, type UpdateOptions, type UpdateReport, update } from '../update/update.ts'
 import { watch } from '../update/watch.ts'
 import type { Command } from './command.ts'
+import { tellComplaints } from './complaints.ts'
 import { untilStopped } from './stop.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -77,7 +78,7 @@ function printReport(report: UpdateReport, terminal: Terminal, told: readonly Re
     const place = line === null ? file : `${file}:${line}`
     terminal.note(`${terminal.say({ de: 'abgelehnt', en: 'refused' })}  ${place}  ${error.detail(language)}`)
   }
-  for (const complaint of report.complaints) terminal.note(complaint.detail(language))
+  tellComplaints(report.complaints, terminal, true)
   const { files, added, changed, removed, articles, refusals } = report
   const seconds = report.seconds.toFixed(2)
   terminal.out(

@@ -12,7 +12,7 @@ const command: Command = {
   summary: words,
   options: [
     { name: 'limit', value: 'N', help: words },
-    { name: 'min', value: 'METRIC=X', many: true, help: words },
+    { name: 'min', value: 'METRIC=X', help: words },
     { name: 'watch', value: null, help: words },
   ],
   arity: [1, 2],
