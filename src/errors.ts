@@ -363,7 +363,31 @@ const TABLE = {
   dataset_broken: {
     status: 400,
     title: { de: 'Kein brauchbarer Testsatz', en: 'Unusable test set' },
-    detail: { de: '{path}: {reason}', en: '{path}: {reason}' },
+    detail: { de: '{path}, Zeile {line}: {reason}', en: '{path}, line {line}: {reason}' },
+  },
+  dataset_unreadable: {
+    status: 500,
+    title: { de: 'Testsatz nicht lesbar', en: 'Test set not readable' },
+    detail: {
+      de: '„{path}“ konnte nicht gelesen werden ({reason}).',
+      en: '“{path}” could not be read ({reason}).',
+    },
+  },
+  dataset_unjudged: {
+    status: 400,
+    title: { de: 'Testsatz ohne Urteile', en: 'Test set without judgements' },
+    detail: {
+      de: 'Zu messen gibt es nichts: Keine der Fragen aus queries.jsonl ({queries}) hat in {path} einen passenden Artikel (beurteilte Fragen dort: {judged}). Erwartet werden Zeilen aus Frage, Artikel und einer Zahl über 0, durch Tabulatoren getrennt.',
+      en: 'There is nothing to measure: none of the queries of queries.jsonl ({queries}) has a relevant article in {path} (judged queries there: {judged}). Expected lines of query, article and a number above 0, parted by tabs.',
+    },
+  },
+  watch_failed: {
+    status: 500,
+    title: { de: 'Beobachten gestört', en: 'Watching disturbed' },
+    detail: {
+      de: 'Änderungen können unbemerkt bleiben: {reason}.',
+      en: 'Changes may go unnoticed: {reason}.',
+    },
   },
 } as const satisfies Record<string, ErrorText>
 

@@ -13,6 +13,7 @@ export const checkCommand: Command = {
     en: 'verifies store and index: checksums, counts, one rebuild compared',
   },
   options: [],
+  settings: ['cache', 'rules', 'language'],
   arity: [0, 0],
   async run({ config, terminal }) {
     if (!Store.exists(config.cache)) throw new FundstelleError('cache_missing', { path: config.cache })

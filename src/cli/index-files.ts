@@ -28,22 +28,36 @@ export const indexCommand: Command = {
     {
       name: 'strict',
       value: null,
-      help: { de: 'Ende mit 1, sobald etwas abgelehnt wurde', en: 'exits 1 if anything was refused' },
+      help: {
+        de: 'Ende mit 1, wenn etwas abgelehnt wurde; mit --watch sobald etwas abgelehnt wird',
+        en: 'exits 1 if anything was refused; with --watch as soon as anything is',
+      },
     },
   ],
+  settings: ['cache', 'maxFileMb', 'rules', 'language'],
   arity: [1, Number.POSITIVE_INFINITY],
   async run({ config, args, options, terminal }) {
     const updateOptions = updateOptionsOf(config, args, terminal)
-    if (!options.has('watch')) return exitCodeOf(await runUpdate(updateOptions, terminal), options.has('strict'))
+    const strict = options.has('strict')
+    if (!options.has('watch')) return exitCodeOf(await runUpdate(updateOptions, terminal), strict)
+    let isRefused = false
+    let giveUp: () => void = () => {}
+    const refused = new Promise<void>((resolve) => {
+      giveUp = resolve
+    })
     const watching = await watch(
       { ...updateOptions, snapshot: 'always' },
-      (report, news) => printReport(report, terminal, news),
+      (report, news) => {
+        printReport(report, terminal, news)
+        isRefused ||= strict && report.refusals.length > 0
+        if (isRefused) giveUp()
+      },
       (error) => terminal.note(error instanceof FundstelleError ? error.detail(terminal.language) : String(error)),
     )
-    await untilStopped()
+    await Promise.race([untilStopped(), refused])
     await watching.close()
     await update({ ...updateOptions, snapshot: 'always', mayBeMissing: 'any' })
-    return 0
+    return isRefused ? 1 : 0
   },
 }
 

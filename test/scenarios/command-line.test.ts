@@ -41,13 +41,24 @@ describe('exit codes', () => {
     ['a wrong language', ['check', '--lang', 'fr']],
     ['serve with PATHs but without --watch', ['serve', 'seeds']],
     ['serve --watch without PATH', ['serve', '--watch']],
+    ['an option of a command before its name', ['--strict', 'index', '.']],
+    ['a wrong setting before the command', ['--port', 'x', 'check']],
   ])('2: %s', async (_, words) => {
     const { code, out, err } = await run(words, { env: { FUNDSTELLE_CACHE: join(temporaryFolder(), 'nie') } })
-    expect(code).toBe(2)
-    if (words.length > 0) {
-      expect(out).toBe('')
-      expect(err).toMatch(/^fundstelle: .+\nHilfe: fundstelle help\n$/)
-    }
+    expect({ code, out }).toEqual({ code: 2, out: '' })
+    if (words.length === 0) expect(err).toMatch(/^Fundstelle – /)
+    else expect(err).toMatch(/^fundstelle: .+\nHilfe: fundstelle help\n$/)
+  })
+
+  test.each([
+    ['FUNDSTELLE_PORT', 'tcp://10.0.0.1:3000'],
+    ['PORT', '70000'],
+  ])('2: a wrong %s in the environment', async (name, value) => {
+    expect(await run(['serve'], { env: { [name]: value } })).toMatchObject({
+      code: 2,
+      out: '',
+      err: `fundstelle: „${name}“: bekommen „${value}“, erwartet eine ganze Zahl von 0 bis 65535.\nHilfe: fundstelle help\n`,
+    })
   })
 
   test.each<[string, readonly string[], RegExp]>([
@@ -98,6 +109,14 @@ describe('exit codes', () => {
     expect(emptied.err).toMatch(/^Achtung: In „\S+artikel“ ist kein Artikel mehr; .*\(1\), ist entfernt\./m)
   })
 
+  test('1: check with other rules than those of the index says so, not that it is damaged', async () => {
+    const rules = join(temporaryFolder(), 'regeln.txt')
+    writeFiles(join(rules, '..'), { 'regeln.txt': 'wort: Kita' })
+    const { code, err } = await run(['check', '--cache', cache, '--rules', rules])
+    expect(code).toBe(1)
+    expect(err).toMatch(/^FEHLER {2}Der Index „\S+gen-1“ wurde mit anderen eigenen Regeln gebaut.*--rules.*\n$/)
+  })
+
   test('1: a refusal where --strict asks for it; 0 without', async () => {
     const folder = temporaryFolder()
     writeFiles(folder, { 'a.txt': 'Haus', 'b.jsonl': 'kaputt' })
@@ -105,6 +124,21 @@ describe('exit codes', () => {
     expect(loose.code).toBe(0)
     expect(loose.err).toMatch(/abgelehnt {2}\S+\/b\.jsonl:1 {2}kein gültiges JSON/)
     expect((await run(['index', '--cache', join(folder, 'cache'), '--strict', folder])).code).toBe(1)
+    const watching = ['index', '--cache', join(folder, 'cache'), '--strict', '--watch', folder]
+    expect((await run(watching)).code).toBe(1)
+  })
+
+  test('1: --strict --watch as soon as something is refused', async () => {
+    const [own, folder] = [temporaryFolder(), temporaryFolder()]
+    writeFiles(own, { 'a.txt': 'Haus' })
+    const watching = start(['index', '--cache', folder, '--strict', '--watch', own])
+    await watching.until('out', /1 im Index/)
+    writeFiles(own, { 'b.jsonl': 'kaputt' })
+    expect(await watching.finished).toMatchObject({
+      code: 1,
+      signal: null,
+      err: expect.stringContaining('kein gültiges JSON'),
+    })
   })
 
   test('1: a port in use, and the word for it', async () => {
@@ -236,6 +270,12 @@ describe('the environment', () => {
     expect(code).toBe(0)
     expect(out).toMatch(/^In Ordnung: 2 Artikel/)
     expect(err).toMatch(/^Achtung: .*FUNDSTELLE_CASH.*\n$/)
+  })
+
+  test('settings may stand before the command', async () => {
+    const { code, out } = await run(['--lang', 'en', `--cache=${cache}`, 'check'])
+    expect(code).toBe(0)
+    expect(out).toMatch(/^Sound: 2 articles/)
   })
 
   test('an option beats its variable; messages speak the language asked for', async () => {
