@@ -1,5 +1,5 @@
-import { existsSync, readFileSync, realpathSync } from 'node:fs'
-import { join, relative, resolve, sep } from 'node:path'
+import { lstatSync, readFileSync, realpathSync, statSync } from 'node:fs'
+import { dirname, join, relative, resolve, sep } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import type { Analyzer } from '../analysis/analyzer.ts'
 import type { Article } from '../article.ts'
@@ -29,8 +29,11 @@ export interface UpdateOptions {
   readonly readersFingerprint: string
   /** `always` leaves a snapshot at the last change; `deferred` only where a server could not keep step without one. */
   readonly snapshot: 'always' | 'deferred'
-  /** Whether a PATH that does not exist, nor did so before, is taken for an empty one instead of an error. */
-  readonly mayBeMissing?: boolean
+  /**
+   * Which PATHs may be missing: those of which the index knows something, or any. They are refused in the report and their
+   * articles stay. Else a missing PATH is an error, and nothing is done.
+   */
+  readonly mayBeMissing?: 'none' | 'known' | 'any'
   readonly onProgress?: (progress: Progress) => void
 }
 
@@ -56,7 +59,7 @@ export interface UpdateReport {
   readonly refusals: readonly Refusal[]
   /** What its owner should know of a file that was read, or was passed over although its name promised articles. */
   readonly warnings: readonly Refusal[]
-  /** Unusable snapshots that were met and replaced. */
+  /** Unusable snapshots that were met and replaced, and folders that hold nothing any more. */
   readonly complaints: readonly FundstelleError[]
   /** Living articles in the whole store. */
   readonly articles: number
@@ -95,9 +98,12 @@ const BYTES_PER_TRANSACTION = 8 << 20
 /**
  * Brings store and snapshot in step with what is on the disk under the PATHs given. Files that look as they did when they were
  * last read are not read again; articles of files that vanished under these PATHs leave; all others stay.
- * @throws FundstelleError `path_not_found`, `store_busy`, or whatever the store says
+ * @throws FundstelleError `path_not_found`, `path_vanished`, `store_busy`, or whatever the store says
  */
 export async function update(options: UpdateOptions): Promise<UpdateReport> {
+  // a misspelt PATH should not leave an empty index behind
+  const missing = Store.exists(options.cache) ? undefined : options.paths.find((path) => presenceOf(path) === 'missing')
+  if (missing !== undefined) throw new FundstelleError('path_not_found', { path: resolve(missing) })
   return asOnlyWriter(options.cache, async () => {
     const store = Store.open(options.cache)
     try {
@@ -114,6 +120,7 @@ class Update {
   readonly #files = { read: 0, unchanged: 0, skipped: 0, gone: 0 }
   readonly #refusals: Refusal[] = []
   readonly #warnings: Refusal[] = []
+  readonly #complaints: FundstelleError[] = []
   readonly #deferred: Deferred[] = []
   readonly #refusedFiles = new Set<FoundFile>()
   #added = 0
@@ -141,7 +148,7 @@ class Update {
       same: this.#same,
       refusals: this.#refusals,
       warnings: this.#warnings,
-      complaints: built?.complaints ?? [],
+      complaints: [...this.#complaints, ...(built?.complaints ?? [])],
       articles: this.#store.articleCount,
       seconds: (performance.now() - started) / 1000,
     }
@@ -155,9 +162,11 @@ class Update {
     const { paths, without = [] } = this.#options
     for (const given of paths) {
       const root = resolve(given)
-      if (!existsSync(root)) {
-        if (this.#options.mayBeMissing !== true && this.#store.sourcesUnder(root, sep).length === 0)
-          throw new FundstelleError('path_not_found', { path: root })
+      const presence = presenceOf(root)
+      if (presence !== 'there') {
+        if (presence === 'missing' && this.#fileIsGone(root)) continue
+        this.#refuse({ name: given }, null, presence === 'missing' ? this.#missing(root) : presence)
+        unreadable.push(root)
         continue
       }
       const realRoot = realpathSync(root)
@@ -171,7 +180,7 @@ class Update {
         seen.add(absolutePath)
         const name = join(given, relative(root, absolutePath))
         if (found.kind === 'refusal') {
-          if (found.error.code === 'path_unreadable') unreadable.push(absolutePath + sep)
+          if (found.error.code === 'path_unreadable') unreadable.push(absolutePath)
           this.#refusals.push({ file: name, line: null, error: found.error })
         } else {
           const { size, mtimeNs, ctimeNs, path } = found
@@ -185,18 +194,44 @@ class Update {
       }
     }
     this.#store.transaction(() => {
-      for (const path of [...paths, ...without]) this.#removeVanished(resolve(path), seen, unreadable)
+      for (const path of paths) {
+        const root = resolve(path)
+        const removed = this.#removeVanished(root, seen, unreadable)
+        if (removed > 0 && presenceOf(root) === 'there' && ![...seen].some(isIn(root)))
+          this.#complaints.push(new FundstelleError('path_emptied', { path: root, removed }))
+      }
+      for (const path of without) this.#removeVanished(resolve(path), seen, unreadable)
     })
     return toRead
   }
 
-  #removeVanished(root: string, seen: ReadonlySet<string>, unreadable: readonly string[]): void {
-    for (const source of this.#store.sourcesUnder(root, sep)) {
-      // what lies in a folder that cannot be read now has not vanished
-      if (seen.has(source.path) || unreadable.some((folder) => source.path.startsWith(folder))) continue
-      this.#letGo(source.id)
+  /**
+   * Lets the sources go that were not seen under a PATH; returns how many articles went with them.
+   * @param unreadable files and folders that cannot be read now: what lies there has not vanished
+   */
+  #removeVanished(root: string, seen: ReadonlySet<string>, unreadable: readonly string[]): number {
+    const before = this.#removed
+    for (const { id, path } of this.#store.sourcesUnder(root, sep)) {
+      if (seen.has(path) || unreadable.some((one) => isIn(one)(path))) continue
+      this.#letGo(id)
       this.#files.gone += 1
     }
+    return this.#removed - before
+  }
+
+  /** A file that was itself a PATH may go; of a folder, and of what lies in a missing one, nobody knows whether it is gone. */
+  #fileIsGone(path: string): boolean {
+    const isLink = lstatSync(path, { throwIfNoEntry: false }) !== undefined
+    return !isLink && this.#store.source(path) !== undefined && presenceOf(dirname(path)) === 'there'
+  }
+
+  /** @throws FundstelleError where this PATH must not be missing */
+  #missing(path: string): FundstelleError {
+    const known = this.#store.sourcesUnder(path, sep).length > 0
+    const error = new FundstelleError(known ? 'path_vanished' : 'path_not_found', { path })
+    const { mayBeMissing = 'none' } = this.#options
+    if (mayBeMissing === 'any' || (mayBeMissing === 'known' && known)) return error
+    throw error
   }
 
   #letGo(source: number): void {
@@ -318,7 +353,24 @@ class Update {
     return given === undefined ? relative('', absolutePath) : join(given, relative(given, absolutePath))
   }
 
-  #refuse(file: FoundFile, line: number | null, error: FundstelleError): void {
+  #refuse(file: Pick<FoundFile, 'name'>, line: number | null, error: FundstelleError): void {
     this.#refusals.push({ file: file.name, line, error })
   }
+}
+
+/** Where a file or folder can be asked about it is there or missing; where not, the error says why. */
+function presenceOf(path: string): 'there' | 'missing' | FundstelleError {
+  try {
+    statSync(path)
+    return 'there'
+  } catch (error) {
+    const gone = ['ENOENT', 'ENOTDIR', 'ELOOP'].includes((error as NodeJS.ErrnoException).code ?? '')
+    return gone ? 'missing' : unreadable(error)
+  }
+}
+
+/** Whether a path is this file or folder, or lies in it. */
+function isIn(place: string): (path: string) => boolean {
+  const folder = place.endsWith(sep) ? place : place + sep
+  return (path) => path === place || path.startsWith(folder)
 }

@@ -70,7 +70,8 @@ function reportMessage(report: UpdateReport, news: readonly Refusal[]): WorkerMe
     params: error.params,
   }))
   const { added, changed, removed, articles } = report
-  return { kind: 'report', added, changed, removed, articles, refusals }
+  const complaints = report.complaints.map(({ code, params }) => ({ code, params }))
+  return { kind: 'report', added, changed, removed, articles, complaints, refusals }
 }
 
 function fail(error: unknown): void {

@@ -2,10 +2,7 @@ import { expect, it } from 'vitest'
 import { unreadable } from '../../src/ingest/unreadable.ts'
 
 it.each([
-  [
-    Object.assign(new Error("EACCES: permission denied, open '/x'"), { code: 'EACCES' }),
-    'keine Leseberechtigung, EACCES',
-  ],
+  [Object.assign(new Error("EACCES: permission denied, open '/x'"), { code: 'EACCES' }), 'keine Berechtigung, EACCES'],
   [Object.assign(new Error("EXDEV: odd, open '/x'"), { code: 'EXDEV' }), 'EXDEV'],
   [new RangeError('Maximum call stack size exceeded'), 'zu tief geschachtelt'],
   [undefined, 'zu tief geschachtelt'],

@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, renameSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, renameSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { Generations } from '../../src/index/generations.ts'
@@ -159,15 +159,75 @@ describe('PATHs', () => {
     const wrong = update(optionsFor(cache, [root, at('gibtsnicht')]))
     await expect(wrong).rejects.toMatchObject({ code: 'path_not_found', params: { path: at('gibtsnicht') } })
     expect(ids()).toEqual([])
-    expect(await updated(cache, [root, at('gibtsnicht')], { mayBeMissing: true })).toBe('read 1 · +1 ~0 -0 · refused 0')
+    expect(await updated(cache, [root, at('gibtsnicht')], { mayBeMissing: 'any' })).toBe(
+      'read 1 · +1 ~0 -0 · refused 1',
+    )
   })
 
-  test('one that was known and vanished lets its articles go', async () => {
+  test('a folder that was known and vanished is an error: nothing leaves, nothing else is done', async () => {
     files({ 'a/x.txt': 'X', 'b/y.txt': 'Y' })
     await updated(cache, [at('a'), at('b')])
-    remove('a')
-    expect(await updated(cache, [at('a')])).toBe('read 0 · +0 ~0 -1 · refused 0')
+    renameSync(at('a'), at('weg'))
+    files({ 'b/neu.txt': 'N' })
+    const wrong = update(optionsFor(cache, [at('b'), at('a')]))
+    await expect(wrong).rejects.toMatchObject({ code: 'path_vanished', params: { path: at('a') } })
+    expect(ids()).toEqual(['x.txt', 'y.txt'])
+  })
+
+  test.each(['known', 'any'] as const)(
+    'where %s may be missing it is refused; its articles stay, others are read',
+    async (mayBeMissing) => {
+      files({ 'a/x.txt': 'X', 'b/y.txt': 'Y' })
+      await updated(cache, [at('a'), at('b')])
+      renameSync(at('a'), at('weg'))
+      files({ 'b/neu.txt': 'N' })
+      const report = await update(optionsFor(cache, [at('a'), at('b')], { mayBeMissing }))
+      expect(report).toMatchObject({
+        added: 1,
+        removed: 0,
+        refusals: [{ file: at('a'), error: { code: 'path_vanished' } }],
+      })
+      expect(ids()).toEqual(['neu.txt', 'x.txt', 'y.txt'])
+    },
+  )
+
+  test('where only known ones may be missing, others are an error', async () => {
+    files({ 'a.txt': 'A' })
+    await updated(cache, [root])
+    const wrong = update(optionsFor(cache, [root, at('gibtsnicht')], { mayBeMissing: 'known' }))
+    await expect(wrong).rejects.toMatchObject({ code: 'path_not_found' })
+  })
+
+  test('a file that was known lets its articles go, unless its folder is missing too', async () => {
+    files({ 'a/x.txt': 'X', 'b/y.txt': 'Y' })
+    await updated(cache, [at('a/x.txt'), at('b/y.txt')])
+    remove('a/x.txt')
+    expect(await updated(cache, [at('a/x.txt')])).toBe('read 0 · +0 ~0 -1 · refused 0')
+    renameSync(at('b'), at('weg'))
+    await expect(update(optionsFor(cache, [at('b/y.txt')]))).rejects.toMatchObject({ code: 'path_vanished' })
     expect(ids()).toEqual(['y.txt'])
+  })
+
+  test('a folder that is empty all of a sudden is complained of; one that never held anything is not', async () => {
+    files({ 'a/x.txt': 'X', 'a/y.txt': 'Y', 'b/z.txt': 'Z' })
+    mkdirSync(at('leer'))
+    await updated(cache, [at('a'), at('b')])
+    remove('a/x.txt')
+    remove('a/y.txt')
+    const report = await update(optionsFor(cache, [at('a'), at('b'), at('leer')]))
+    expect(report).toMatchObject({
+      removed: 2,
+      complaints: [{ code: 'path_emptied', params: { path: at('a'), removed: 2 } }],
+    })
+    expect((await update(optionsFor(cache, [at('a')]))).complaints).toEqual([])
+    renameSync(at('b/z.txt'), at('b/neu.txt'))
+    expect((await update(optionsFor(cache, [at('b')]))).complaints).toEqual([])
+  })
+
+  test('a missing one leaves no cache behind', async () => {
+    const fresh = join(cache, 'neu')
+    await expect(update(optionsFor(fresh, [at('gibtsnicht')]))).rejects.toMatchObject({ code: 'path_not_found' })
+    expect(existsSync(fresh)).toBe(false)
   })
 
   test('one that is a link: files that vanish behind it leave, and it may point elsewhere the next time', async () => {
@@ -351,7 +411,7 @@ describe('refusals', () => {
         expect(report.refusals.map(({ file }) => file).sort()).toEqual([at('a.txt'), at('tief')])
         for (const { error } of report.refusals) {
           expect(error.code).toBe('path_unreadable')
-          expect(error.detail('de')).toContain('keine Leseberechtigung, EACCES')
+          expect(error.detail('de')).toContain('keine Berechtigung, EACCES')
         }
         expect(report).toMatchObject({ removed: 1, articles: 3 })
       })
