@@ -62,10 +62,9 @@ export class FirstStage {
     this.#begin()
     const weighed = wordsOf(plan, (term) => this.#isWord(term)).map((word) => this.#weigh(word, plan))
     const scored = this.#scoreAll(plan, weighed)
-    const threshold = this.#threshold(plan, weighed)
-    const { carried, totals } = this.#tally
-    const hits = this.#tally.touched().filter((ordinal) => (carried[ordinal] as number) >= threshold)
-    for (const one of scored) this.#addNeighbours(one, threshold)
+    const hits = this.#tally.markHits(this.#threshold(plan, weighed))
+    for (const one of scored) this.#addNeighbours(one)
+    const { totals } = this.#tally
     return { words: weighed.map(({ word }) => word), worths: weighed.map(({ worth }) => worth), hits, totals }
   }
 
@@ -192,11 +191,10 @@ export class FirstStage {
   }
 
   /** Adds to hits what words that look like a query word would give them, where that is more than the word itself does. */
-  #addNeighbours({ word, worth, scores }: ScoredWord, threshold: number): void {
+  #addNeighbours({ word, worth, scores }: ScoredWord): void {
     const { postings, documents } = this.#index
-    const { dead } = documents
     const norms = documents.norms()
-    const { carried, totals } = this.#tally
+    const { has, totals } = this.#tally
     const best = this.#best
     for (let i = 0; i < scores.ordinals.length; i++) best[scores.ordinals[i] as number] = scores.scores[i] as number
     const touched: number[] = []
@@ -210,7 +208,7 @@ export class FirstStage {
         if (ordinals === null || ordinals === undefined) continue
         for (let i = 0; i < ordinals.length; i++) {
           const ordinal = ordinals[i] as number
-          if (!((carried[ordinal] as number) >= threshold) || dead[ordinal] === 1) continue
+          if (has[ordinal] !== 2) continue
           const score = strength * saturation(slot + 1, norms[ordinal] as number)
           const before = best[ordinal] as number
           if (score <= before) continue

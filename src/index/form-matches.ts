@@ -75,20 +75,20 @@ export class FormMatches {
 
   /** The words of the query that a form matches, each once, the best match first. */
   of(form: number): readonly FormMatch[] {
-    if (!this.mayMatch(form)) return NOTHING
+    if (!this.#mayMatchForm(form)) return NOTHING
     const { vocabulary } = this.#index
     const found: FormMatch[] = []
     for (const { word, strength, part, kind } of this.#of(vocabulary.termOfForm(form)))
       enter(found, { word, strength, whole: part === 'none' && kind !== 'similar', kind })
     for (const { term, role } of vocabulary.furtherTerms(form)) {
       for (const { word, strength, part, kind } of this.#of(term)) {
+        // what only looks like the word counts where it is a word of its own
+        if (kind === 'similar') continue
         const isPart = role === 'part' || role === 'relative'
-        // a term that only looks like the word is not looked up as a part
-        if (isPart && kind === 'similar') continue
         enter(found, {
           word,
           strength: strength * (isPart ? WEIGHTS.part : 1),
-          whole: part === 'none' && kind !== 'similar',
+          whole: part === 'none',
           kind: kind ?? (role === 'part' || part === 'scattered' ? null : KIND_OF_ALIAS[role]),
         })
       }
@@ -96,13 +96,16 @@ export class FormMatches {
     return found.length <= 1 ? found : found.sort((a, b) => b.strength - a.strength || a.word - b.word)
   }
 
-  /** Has `mayMatch` tell forms of this term from those that mean nothing too. */
-  note(term: number): void {
-    this.#mayMatch[term % FILTER_SIZE] = 1
+  /** Calls `tell` with every form of the index that `of` finds something for; one may come several times. */
+  forEachForm(tell: (form: number) => void): void {
+    for (const [term, matches] of this.#byTerm) {
+      const further = matches.some(({ kind }) => kind !== 'similar')
+      this.#index.vocabulary.forEachForm(term, further, tell)
+    }
   }
 
   /** Tells of most forms that they mean nothing, by the last bits of their terms. */
-  mayMatch(form: number): boolean {
+  #mayMatchForm(form: number): boolean {
     const mayMatch = this.#mayMatch
     const ends = this.#furtherEnds
     const row = this.#furtherRow

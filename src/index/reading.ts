@@ -22,9 +22,9 @@ const FEW = 1e-9
 /** A word spelt alike but for a capital letter is nearly the same. */
 const OTHER_CASE = 0.97
 
-/** In `formReadings`: not met yet; met, and it means nothing; from here on the number of a reading. */
-const UNMET = 0
-const MEANINGLESS = 1
+/** In `formReadings`: means nothing to the query; not met yet; from here on the number of a reading. */
+const MEANINGLESS = 0
+const UNMET = 1
 const FIRST_READING = 2
 /** So many different forms of the candidates are read: beyond, they count as strangers. */
 const READINGS_MAX = 2 ** 16 - FIRST_READING
@@ -69,7 +69,7 @@ export class QueryReading {
   readonly #gramPlaces: Uint16Array
   readonly #formTerms: Uint32Array
   readonly #readings: FormReading[] = []
-  readonly #metForms: number[] = []
+  readonly #notedForms: number[] = []
   readonly #worths: Float64Array
   readonly #total: number
   readonly #capitals: readonly boolean[]
@@ -102,6 +102,7 @@ export class QueryReading {
     this.#total = this.#worths.reduce((sum, worth) => sum + worth, FEW)
     this.#capitals = words.map(({ noun }) => noun)
     this.matches = new FormMatches(index, words)
+    this.matches.forEachForm((form) => this.#note(form))
     this.#enterGrams(words)
     this.#enterPairs(sequence)
     this.#sequenceLength = sequence.length
@@ -114,8 +115,14 @@ export class QueryReading {
 
   /** Leaves the tables as they were. */
   end(): void {
-    for (const form of this.#metForms) this.#formReadings[form] = UNMET
+    for (const form of this.#notedForms) this.#formReadings[form] = MEANINGLESS
     for (const gram of this.#grams) this.#gramPlaces[gram] = 0
+  }
+
+  #note(form: number): void {
+    if (this.#formReadings[form] === UNMET) return
+    this.#formReadings[form] = UNMET
+    this.#notedForms.push(form)
   }
 
   #enterGrams(words: readonly LookedUpWord[]): void {
@@ -140,7 +147,7 @@ export class QueryReading {
     for (const [at, number] of numbers.entries()) {
       if (number < 0 || this.#places.has(number)) continue
       this.#places.set(number, at)
-      this.matches.note(number)
+      vocabulary.forEachForm(number, false, (form) => this.#note(form))
     }
     const placeOf = (at: number): number => this.#places.get(numbers[at] ?? -1) ?? -1
     for (let at = 0; at + 1 < numbers.length; at++) {
@@ -248,12 +255,10 @@ export class QueryReading {
     const isNew = reading !== null && this.#readings.length < READINGS_MAX
     const number = isNew ? this.#readings.push(reading) - 1 + FIRST_READING : MEANINGLESS
     this.#formReadings[form] = number
-    this.#metForms.push(form)
     return number
   }
 
   #read(form: number): FormReading | null {
-    if (!this.matches.mayMatch(form)) return null
     const term = this.#formTerms[form] as number
     const matches = this.matches.of(form)
     const place = this.#places.get(term) ?? -1

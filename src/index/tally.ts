@@ -12,7 +12,7 @@ export class Tally {
   totals = new Float64Array(0)
   /** Of the weights of the words an article has. */
   carried = new Float64Array(0)
-  /** 1 for whoever has anything. */
+  /** 1 for whoever has anything, 2 for hits. */
   has = new Uint8Array(0)
   #touched = new Uint32Array(0)
   #count = 0
@@ -51,6 +51,14 @@ export class Tally {
       totals[ordinal] = (totals[ordinal] as number) + count * (scores[i] as number)
       carried[ordinal] = (carried[ordinal] as number) + (shares === null ? weight : weight * (shares[i] as number))
     }
+  }
+
+  /** Marks everyone that carries so much, and gives their ordinals. */
+  markHits(threshold: number): Uint32Array {
+    const { carried, has } = this
+    const hits = this.touched().filter((ordinal) => (carried[ordinal] as number) >= threshold)
+    for (let i = 0; i < hits.length; i++) has[hits[i] as number] = 2
+    return hits
   }
 
   /** What the n-th of those carries that carry most; 0 where there are fewer. Takes one look at each but for the first n. */
