@@ -11,7 +11,7 @@ import type { Vocabulary } from './vocabulary.ts'
 const ONE_SLIP_LENGTH = 3
 const TWO_SLIPS_LENGTH = 8
 /** Distance allowed for each slip. */
-const DISTANCE_MAX = 1.4
+const DISTANCE_MAX = 1.55
 
 /** A word that is about as far from what was typed as slips go. */
 interface Near {
@@ -185,8 +185,6 @@ const STEM_DISTANCE = 0.3
 /** Slips that are thought of even where the word may be meant as it is, and what they count then. */
 const SLIGHT = 1
 const DOUBT = 0.6
-/** The same for a word that the lexicon knows but no article has. */
-const GERMAN_SLIGHT = 0.75
 
 /** What unknown words were meant to be, by a vocabulary that may grow: what came since is entered when the next word is asked for. */
 export class Corrections {
@@ -214,9 +212,9 @@ export class Corrections {
     const folded = fold(word.key)
     if (isKnown && this.#vocabulary.hasForm(word.key)) return []
     const isMeant = isKnown || german
-    const max = isKnown ? SLIGHT : german ? GERMAN_SLIGHT : Number.POSITIVE_INFINITY
+    const max = isMeant ? SLIGHT : Number.POSITIVE_INFINITY
     const nearest = new Map<number, number>()
-    for (const typed of new Set([folded, word.term])) {
+    for (const typed of isMeant ? [folded] : new Set([folded, word.term])) {
       if (!LETTERS.test(typed)) continue
       const further = typed === folded ? 0 : STEM_DISTANCE
       for (const { item, distance: plain } of this.#sounds.near(typed, max - further)) {
