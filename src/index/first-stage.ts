@@ -161,7 +161,9 @@ export class FirstStage {
     }
     const whole = meant.length === 0 ? { ordinals, scores } : this.#withStands(ordinals, scores, meant, worth)
     const scattered = read?.scattered ?? NOT_SCATTERED
-    return scattered.ordinals.length === 0 ? { ...whole, shares: null } : withScattered(whole, scattered, worth, least)
+    return scattered.ordinals.length === 0
+      ? { ...whole, shares: null }
+      : withScattered(whole, scattered, worth, least, meant.length > 0)
   }
 
   /** Adds articles that have what stands for a word, and betters the scores of those that are there by it. */
@@ -185,8 +187,12 @@ export class FirstStage {
         if (score > before) best[ordinal] = score
       }
     }
-    const bettered = Float64Array.from(ordinals, (ordinal) => best[ordinal] as number)
-    for (const ordinal of ordinals) best[ordinal] = 0
+    const bettered = new Float64Array(ordinals.length)
+    for (let i = 0; i < ordinals.length; i++) {
+      const ordinal = ordinals[i] as number
+      bettered[i] = best[ordinal] as number
+      best[ordinal] = 0
+    }
     return { ordinals: Uint32Array.from(ordinals), scores: bettered }
   }
 
@@ -223,28 +229,40 @@ export class FirstStage {
   }
 }
 
-/** @param least the lowest score of an article that has the whole word */
+/**
+ * Adds the articles that have only parts of a word.
+ * @param least the lowest score of an article that has the whole word
+ * @param hasStands whether some have what stands for it: only those can be in both
+ */
 function withScattered(
   whole: { ordinals: Uint32Array; scores: Float64Array },
   scattered: Scattered,
   worth: number,
   least: number,
+  hasStands: boolean,
 ): WordScores {
-  const having = new Set(whole.ordinals)
   const scale = WEIGHTS.scattered * Math.min(1, worth / scattered.partWeight)
-  const added = Array.from(scattered.ordinals.keys()).filter((i) => !having.has(scattered.ordinals[i] as number))
-  const ordinals = new Uint32Array(whole.ordinals.length + added.length)
+  const known = whole.ordinals.length
+  const ordinals = new Uint32Array(known + scattered.ordinals.length)
   const scores = new Float64Array(ordinals.length)
   const shares = new Float64Array(ordinals.length).fill(1)
   ordinals.set(whole.ordinals)
   scores.set(whole.scores)
-  for (const [at, i] of added.entries()) {
-    const place = whole.ordinals.length + at
-    ordinals[place] = scattered.ordinals[i] as number
-    scores[place] = below(least, scale * (scattered.scores[i] as number))
-    shares[place] = (scattered.weights[i] as number) / scattered.partWeight
+  const having = new Set(hasStands ? whole.ordinals : [])
+  let count = known
+  for (let i = 0; i < scattered.ordinals.length; i++) {
+    const ordinal = scattered.ordinals[i] as number
+    if (having.has(ordinal)) continue
+    ordinals[count] = ordinal
+    scores[count] = below(least, scale * (scattered.scores[i] as number))
+    shares[count] = (scattered.weights[i] as number) / scattered.partWeight
+    count += 1
   }
-  return { ordinals, scores, shares }
+  return {
+    ordinals: ordinals.subarray(0, count),
+    scores: scores.subarray(0, count),
+    shares: shares.subarray(0, count),
+  }
 }
 
 /** A score that keeps below `ceiling`: the same up to half of it, then nearing it ever more slowly. */

@@ -31,11 +31,6 @@ export class Tally {
     this.#touched = new Uint32Array(capacity)
   }
 
-  /** The ordinals that have anything. */
-  touched(): Uint32Array {
-    return this.#touched.subarray(0, this.#count)
-  }
-
   /** @param isClosed whether only those count that have something already */
   add({ ordinals, scores, shares }: WordScores, count: number, worth: number, isClosed: boolean): void {
     const { totals, carried, has } = this
@@ -56,9 +51,16 @@ export class Tally {
   /** Marks everyone that carries so much, and gives their ordinals. */
   markHits(threshold: number): Uint32Array {
     const { carried, has } = this
-    const hits = this.touched().filter((ordinal) => (carried[ordinal] as number) >= threshold)
-    for (let i = 0; i < hits.length; i++) has[hits[i] as number] = 2
-    return hits
+    const touched = this.#touched
+    const hits = new Uint32Array(this.#count)
+    let count = 0
+    for (let i = 0; i < this.#count; i++) {
+      const ordinal = touched[i] as number
+      if (!((carried[ordinal] as number) >= threshold)) continue
+      has[ordinal] = 2
+      hits[count++] = ordinal
+    }
+    return hits.subarray(0, count)
   }
 
   /** What the n-th of those carries that carry most; 0 where there are fewer. Takes one look at each but for the first n. */
