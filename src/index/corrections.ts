@@ -219,6 +219,8 @@ export class Corrections {
       const further = typed === folded ? 0 : STEM_DISTANCE
       for (const { item, distance: plain } of this.#sounds.near(typed, max - further)) {
         const distance = plain + further
+        // a word that is meant as it is may be a form spelt otherwise, but is no stem
+        if (isMeant && item % 2 === 1) continue
         const term = item % 2 === 0 ? this.#vocabulary.termOfForm(item / 2) : (item - 1) / 2
         const articles = item % 2 === 0 ? formFrequencies.at(item / 2) : documentFrequencies.at(term)
         if (term === own || articles === 0) continue

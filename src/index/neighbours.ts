@@ -56,7 +56,7 @@ export class Neighbours {
       wanted[gram] = rarity
       known.push({ gram, name, rarity })
     }
-    known.sort((a, b) => b.rarity - a.rarity || a.gram - b.gram)
+    known.sort((a, b) => b.rarity - a.rarity || (a.name < b.name ? -1 : 1))
     const touched: number[] = []
     let left = known.reduce((sum, { rarity }) => sum + rarity, 0)
     for (const { gram, name, rarity } of known) {
