@@ -4,6 +4,7 @@ WORKDIR /app
 COPY package.json package-lock.json ./
 RUN npm ci --no-audit --no-fund
 COPY tsconfig.json tsconfig.base.json ./
+COPY scripts ./scripts
 COPY src ./src
 RUN npm run build
 # the optional package is SQLite for Node 20

@@ -94,23 +94,26 @@ const OTHER_NAMES = new Set(['FUNDSTELLE_RATE_LIMIT', 'FUNDSTELLE_ALLOW_ORIGIN']
  * @throws FundstelleError `bad_value`
  */
 export function readConfig(options: Readonly<Record<string, string>>, env: NodeJS.ProcessEnv): Config {
-  const value = (name: SettingName): string => {
+  const found = (name: SettingName): Found => {
     const { option, env: variable, fallback } = SETTINGS[name]
-    const given = (option === null ? undefined : options[option]) ?? env[variable]
-    if (given !== undefined && given !== '') return given
-    return name === 'port' && env['PORT'] ? env['PORT'] : fallback
+    const optioned = option === null ? undefined : options[option]
+    const given = optioned ?? env[variable]
+    if (given) return { text: given, from: optioned === undefined ? variable : `--${option}` }
+    if (name === 'port' && env['PORT']) return { text: env['PORT'], from: 'PORT' }
+    return { text: fallback, from: variable }
   }
+  const value = (name: SettingName): string => found(name).text
   return {
-    port: wholeNumber('port', value('port'), 0, 65_535),
+    port: wholeNumber(found('port'), 0, 65_535),
     host: value('host'),
     cache: value('cache'),
     // an empty part would be the folder one is in
     articles: value('articles')
       .split(process.platform === 'win32' ? ';' : ':')
       .filter((path) => path !== ''),
-    maxFileBytes: wholeNumber('max-file-mb', value('maxFileMb'), 1, 1024) * 1024 * 1024,
+    maxFileBytes: wholeNumber(found('maxFileMb'), 1, 1024) * 1024 * 1024,
     rules: value('rules') || null,
-    language: languageOf(value('language')),
+    language: languageOf(found('language')),
   }
 }
 
@@ -120,14 +123,20 @@ export function unknownVariables(env: NodeJS.ProcessEnv): string[] {
   return Object.keys(env).filter((name) => name.startsWith('FUNDSTELLE_') && !known.has(name))
 }
 
-function wholeNumber(name: string, text: string, least: number, most: number): number {
+/** A value and where it comes from, for errors. */
+interface Found {
+  readonly text: string
+  readonly from: string
+}
+
+function wholeNumber({ text, from }: Found, least: number, most: number): number {
   const number = Number(text)
   if (/^\d+$/.test(text) && number >= least && number <= most) return number
   const expected = { de: `eine ganze Zahl von ${least} bis ${most}`, en: `a whole number from ${least} to ${most}` }
-  throw new FundstelleError('bad_value', { name, got: text, expected })
+  throw new FundstelleError('bad_value', { name: from, got: text, expected })
 }
 
-function languageOf(text: string): Language {
+function languageOf({ text, from }: Found): Language {
   if (text === 'de' || text === 'en') return text
-  throw new FundstelleError('bad_value', { name: 'lang', got: text, expected: { de: 'de oder en', en: 'de or en' } })
+  throw new FundstelleError('bad_value', { name: from, got: text, expected: { de: 'de oder en', en: 'de or en' } })
 }

@@ -96,6 +96,14 @@ const TABLE = {
       en: 'The rules {path} could not be read ({reason}).',
     },
   },
+  rules_encoding: {
+    status: 400,
+    title: { de: 'Regeln in anderer Kodierung', en: 'Rules in another encoding' },
+    detail: {
+      de: 'Die Regeldatei {path} ist in {got} gespeichert, erwartet wird UTF-8. Im Editor: „Speichern unter“, Kodierung UTF-8.',
+      en: 'The rules {path} are saved in {got}, expected UTF-8. In the editor: “Save as”, encoding UTF-8.',
+    },
+  },
   rules_wrong: {
     status: 400,
     title: { de: 'Fehler in den Regeln', en: 'Mistakes in the rules' },
@@ -107,6 +115,22 @@ const TABLE = {
     detail: {
       de: '„{path}“ gibt es nicht. Erwartet wird ein Ordner oder eine Datei mit Artikeln.',
       en: '“{path}” does not exist. Expected a folder or a file of articles.',
+    },
+  },
+  path_vanished: {
+    status: 404,
+    title: { de: 'Pfad verschwunden', en: 'Path vanished' },
+    detail: {
+      de: '„{path}“ gibt es nicht mehr; die Artikel daraus bleiben im Index. Ist ein Laufwerk nicht eingehängt? Sollen sie wirklich weg: fundstelle remove {path}',
+      en: '“{path}” no longer exists; its articles stay in the index. Is a drive not mounted? Should they really go: fundstelle remove {path}',
+    },
+  },
+  path_emptied: {
+    status: 404,
+    title: { de: 'Ordner leer', en: 'Folder empty' },
+    detail: {
+      de: 'Achtung: In „{path}“ ist kein Artikel mehr; was daraus im Index war ({removed}), ist entfernt. Ist ein Laufwerk nicht eingehängt? Sind die Dateien wieder da, nimmt sie das nächste Einlesen wieder auf.',
+      en: 'Warning: there is no article left in “{path}”; what the index had of it ({removed}) is removed. Is a drive not mounted? When the files are back, indexing them again takes them in again.',
     },
   },
   nothing_removed: {
@@ -180,6 +204,22 @@ const TABLE = {
       en: 'the front matter between the “{mark}” lines ({format}) cannot be read, column {column}: {reason}',
     },
   },
+  front_matter_open: {
+    status: 400,
+    title: { de: 'Kopf ohne Ende', en: 'Front matter without an end' },
+    detail: {
+      de: 'der Kopf beginnt mit „{mark}“, aber keine Zeile „{mark}“ beendet ihn; er wurde als Text gelesen',
+      en: 'the front matter begins with “{mark}”, but no line “{mark}” ends it; it was read as text',
+    },
+  },
+  file_not_recognised: {
+    status: 415,
+    title: { de: 'Übersprungen', en: 'Skipped' },
+    detail: {
+      de: 'übersprungen; erwartet wird {expected}',
+      en: 'skipped; expected {expected}',
+    },
+  },
   feed_broken: {
     status: 400,
     title: { de: 'Kaputter Feed', en: 'Broken feed' },
@@ -234,8 +274,8 @@ const TABLE = {
     status: 409,
     title: { de: 'Doppelte id', en: 'Duplicate id' },
     detail: {
-      de: 'die id „{id}“ hat schon ein Artikel aus {other}; Abhilfe: eine eigene id, oder den gemeinsamen Oberordner einlesen',
-      en: 'the id “{id}” already belongs to an article of {other}; remedy: an id of its own, or indexing the folder above both',
+      de: 'die id „{id}“ hat schon ein Artikel aus {other}; Abhilfe: {remedy}',
+      en: 'the id “{id}” already belongs to an article of {other}; remedy: {remedy}',
     },
   },
   sqlite_missing: {
@@ -283,6 +323,27 @@ const TABLE = {
     title: { de: 'Index-Abbild unbrauchbar', en: 'Snapshot unusable' },
     detail: { de: '{path}: {reason}', en: '{path}: {reason}' },
   },
+  index_fault: {
+    status: 500,
+    title: { de: 'Fehler im Index', en: 'Fault of the index' },
+    detail: { de: '{path}: {reason}', en: '{path}: {reason}' },
+  },
+  snapshot_rules: {
+    status: 500,
+    title: { de: 'Andere Regeln', en: 'Other rules' },
+    detail: {
+      de: 'Der Index „{path}“ wurde mit anderen eigenen Regeln gebaut, als jetzt gelten. Entweder mit --rules oder FUNDSTELLE_RULES die Regeldatei nennen, die beim Einlesen galt (keine, wenn es keine gab), oder mit den jetzigen Regeln „fundstelle index“ ausführen: das baut ihn neu.',
+      en: 'The index “{path}” was built with other rules of your own than those now in force. Either name with --rules or FUNDSTELLE_RULES the rules of that time (none if there were none), or run “fundstelle index” with the present ones: that rebuilds it.',
+    },
+  },
+  snapshot_version: {
+    status: 500,
+    title: { de: 'Andere Fassung', en: 'Other version' },
+    detail: {
+      de: 'Der Index „{path}“ wurde von einer anderen Fassung von Fundstelle gebaut. „fundstelle index“ und jeder Start des Servers bauen ihn neu.',
+      en: 'The index “{path}” was built by another version of Fundstelle. “fundstelle index” and every start of the server rebuild it.',
+    },
+  },
   cache_unwritable: {
     status: 500,
     title: { de: 'Ordner nicht beschreibbar', en: 'Folder not writable' },
@@ -318,7 +379,31 @@ const TABLE = {
   dataset_broken: {
     status: 400,
     title: { de: 'Kein brauchbarer Testsatz', en: 'Unusable test set' },
-    detail: { de: '{path}: {reason}', en: '{path}: {reason}' },
+    detail: { de: '{path}, Zeile {line}: {reason}', en: '{path}, line {line}: {reason}' },
+  },
+  dataset_unreadable: {
+    status: 500,
+    title: { de: 'Testsatz nicht lesbar', en: 'Test set not readable' },
+    detail: {
+      de: '„{path}“ konnte nicht gelesen werden ({reason}).',
+      en: '“{path}” could not be read ({reason}).',
+    },
+  },
+  dataset_unjudged: {
+    status: 400,
+    title: { de: 'Testsatz ohne Urteile', en: 'Test set without judgements' },
+    detail: {
+      de: 'Zu messen gibt es nichts: Keine der Fragen aus queries.jsonl ({queries}) hat in {path} einen passenden Artikel (beurteilte Fragen dort: {judged}). Erwartet werden Zeilen aus Frage, Artikel und einer Zahl über 0, durch Tabulatoren getrennt.',
+      en: 'There is nothing to measure: none of the queries of queries.jsonl ({queries}) has a relevant article in {path} (judged queries there: {judged}). Expected lines of query, article and a number above 0, parted by tabs.',
+    },
+  },
+  watch_failed: {
+    status: 500,
+    title: { de: 'Beobachten gestört', en: 'Watching disturbed' },
+    detail: {
+      de: 'Änderungen können unbemerkt bleiben: {reason}.',
+      en: 'Changes may go unnoticed: {reason}.',
+    },
   },
 } as const satisfies Record<string, ErrorText>
 

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
-import { FundstelleError, type Language, reasonOf } from './errors.ts'
+import { FundstelleError, type Language } from './errors.ts'
+import { systemReason } from './system-reason.ts'
 
 /** What a site owner wants otherwise, from one plain text file. */
 export interface Rules {
@@ -26,6 +27,12 @@ const WORDS_MAX = 10_000
 /** Wrong lines that one message names. */
 const TOLD_MAX = 10
 
+/** Where a word stood first. */
+interface Place {
+  readonly kind: Kind
+  readonly line: number
+}
+
 /** One line that is no rule. */
 interface WrongLine {
   readonly line: number
@@ -35,11 +42,12 @@ interface WrongLine {
 /**
  * Reads rules: a line each, `wort: Kitaplatz, Kita` or `ungetrennt: Hochzeit` (English: `word`, `unsplit`); empty lines and what
  * follows a # are left out.
- * @throws FundstelleError `rules_wrong`, naming each wrong line, what it has and what was expected
+ * @throws FundstelleError `rules_wrong`, naming each wrong line, what it has and what was expected; a word under both names is wrong
  */
 export function parseRules(text: string, path: string): Rules {
   const rules: Record<Kind, string[]> = { words: [], unsplit: [] }
   const wrong: WrongLine[] = []
+  const places = new Map<string, Place>()
   for (const [index, raw] of text.split(/\r?\n/).entries()) {
     const content = raw.replace(/#.*$/, '').trim()
     if (content === '') continue
@@ -57,7 +65,11 @@ export function parseRules(text: string, path: string): Rules {
       continue
     }
     for (const entry of list.split(',').map((one) => one.trim().normalize('NFC'))) {
-      if (WORD.test(entry)) rules[kind].push(entry)
+      const word = entry.toLowerCase()
+      const before: Place = places.get(word) ?? { kind, line }
+      places.set(word, before)
+      if (before.kind !== kind) wrong.push({ line, words: contradiction(entry, before.line) })
+      else if (WORD.test(entry)) rules[kind].push(entry)
       else {
         wrong.push({
           line,
@@ -82,16 +94,39 @@ export function parseRules(text: string, path: string): Rules {
   return { words: sorted(rules.words), unsplit: sorted(rules.unsplit) }
 }
 
-/** @throws FundstelleError `rules_unreadable` or `rules_wrong` */
+function contradiction(word: string, line: number): WrongLine['words'] {
+  return {
+    de: `„${word}“ steht in Zeile ${line} unter dem anderen Namen; ein Wort kann entweder „wort:“ oder „ungetrennt:“ sein`,
+    en: `“${word}” stands in line ${line} under the other name; a word can be either “word:” or “unsplit:”`,
+  }
+}
+
+/** @throws FundstelleError `rules_unreadable`, `rules_encoding` or `rules_wrong` */
 export function readRules(path: string | null): Rules {
   if (path === null) return NO_RULES
   let bytes: Buffer
   try {
     bytes = readFileSync(path)
   } catch (error) {
-    throw new FundstelleError('rules_unreadable', { path, reason: reasonOf(error) }, { cause: error })
+    throw new FundstelleError('rules_unreadable', { path, reason: systemReason(error) }, { cause: error })
   }
-  return parseRules(bytes.toString('utf8').replace(/^\ufeff/, ''), path)
+  return parseRules(textOf(bytes, path), path)
+}
+
+function textOf(bytes: Buffer, path: string): string {
+  // every other byte of Latin letters in UTF-16 is nought
+  if (bytes.includes(0)) {
+    throw new FundstelleError('rules_encoding', { path, got: 'UTF-16' })
+  }
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch (error) {
+    const got = {
+      de: 'etwas anderes, vielleicht Windows-1252 („ANSI“)',
+      en: 'something else, perhaps Windows-1252 (“ANSI”)',
+    }
+    throw new FundstelleError('rules_encoding', { path, got }, { cause: error })
+  }
 }
 
 function linesOf(wrong: readonly WrongLine[]): Readonly<Record<Language, string>> {

@@ -1,8 +1,10 @@
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { createAnalyzer } from '../src/analysis/analyzer.ts'
-import { FundstelleError } from '../src/errors.ts'
-import { indexFingerprint } from '../src/index/fingerprint.ts'
+import type { FundstelleError } from '../src/errors.ts'
+import { differInRulesAlone, indexFingerprint } from '../src/index/fingerprint.ts'
 import { NO_RULES, parseRules, readRules } from '../src/rules.ts'
+import { temporaryFolder, writeFiles } from './support/folders.ts'
 
 const partsOf = (text: string, rules: string): string[] =>
   createAnalyzer(parseRules(rules, 'regeln.txt'))
@@ -36,8 +38,35 @@ describe('rules', () => {
   })
 
   it('says which file could not be read', () => {
-    expect(() => readRules('/nirgends/regeln.txt')).toThrow(FundstelleError)
+    expect(() => readRules('/nirgends/regeln.txt')).toThrow(/nicht gelesen werden \(gibt es nicht, ENOENT\)/)
     expect(readRules(null)).toEqual(NO_RULES)
+  })
+
+  it.each(['wort: Kita, Hochzeit\n# Kommentar\nungetrennt: hochzeit', 'unsplit: Hochzeit\n\nword: hochzeit'])(
+    'a word under both names is a contradiction: %j',
+    (text) => {
+      expect(() => parseRules(text, 'x')).toThrow(
+        'In der Regeldatei x: Zeile 3: „hochzeit“ steht in Zeile 1 unter dem anderen Namen; ein Wort kann entweder „wort:“ oder „ungetrennt:“ sein.',
+      )
+    },
+  )
+
+  it.each<[string, Uint8Array]>([
+    ['UTF-16', Buffer.from('\ufeffwort: Kita', 'utf16le')],
+    ['UTF-16', Buffer.from('wort: Kita', 'utf16le').swap16()],
+    ['Windows-1252', Buffer.from('wort: Tür', 'latin1')],
+  ])('a file in %s is told', (encoding, bytes) => {
+    const folder = temporaryFolder()
+    writeFiles(folder, { 'regeln.txt': bytes })
+    expect(() => readRules(join(folder, 'regeln.txt'))).toThrow(
+      new RegExp(`ist in .*${encoding}.* gespeichert, erwartet wird UTF-8`),
+    )
+  })
+
+  it('a file may begin with a byte-order mark', () => {
+    const folder = temporaryFolder()
+    writeFiles(folder, { 'regeln.txt': '\ufeffwort: Kita' })
+    expect(readRules(join(folder, 'regeln.txt')).words).toEqual(['Kita'])
   })
 
   it('an added word is a part of compounds', () => {
@@ -56,5 +85,6 @@ describe('rules', () => {
     const rules = parseRules('wort: Kita', 'x')
     expect(indexFingerprint(rules)).not.toBe(indexFingerprint())
     expect(indexFingerprint(rules)).toBe(indexFingerprint(parseRules('# anders\nword: Kita', 'y')))
+    expect(differInRulesAlone(indexFingerprint(rules), indexFingerprint())).toBe(true)
   })
 })

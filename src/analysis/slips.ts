@@ -50,7 +50,8 @@ function enter(pair: string, cost: number): void {
 }
 
 function exchangeCost(a: number, b: number): number {
-  const [x, y] = [a - FIRST, b - FIRST]
+  const x = a - FIRST
+  const y = b - FIRST
   return x >= 0 && x < LETTERS && y >= 0 && y < LETTERS ? (exchangeCosts[x * LETTERS + y] as number) : STEP
 }
 
@@ -67,7 +68,9 @@ const meantSteps = new Float64Array(SLIP_LENGTH_MAX)
 export function slipDistance(typed: string, meant: string, max: number): number {
   const width = meant.length
   if (width > SLIP_LENGTH_MAX || typed.length > SLIP_LENGTH_MAX) return Number.POSITIVE_INFINITY
-  let [beforeLast, last, row] = rows as [Float64Array, Float64Array, Float64Array]
+  let beforeLast = rows[0] as Float64Array
+  let last = rows[1] as Float64Array
+  let row = rows[2] as Float64Array
   last[0] = 0
   for (let j = 1; j <= width; j++) {
     const cost = stepCost(meant, j - 1)
@@ -93,7 +96,10 @@ export function slipDistance(typed: string, meant: string, max: number): number 
       if (left < least) least = left
     }
     if (least > max) return Number.POSITIVE_INFINITY
-    ;[beforeLast, last, row] = [last, row, beforeLast]
+    const oldest = beforeLast
+    beforeLast = last
+    last = row
+    row = oldest
   }
   const distance = last[width] as number
   return distance <= max ? distance : Number.POSITIVE_INFINITY
@@ -102,7 +108,8 @@ export function slipDistance(typed: string, meant: string, max: number): number 
 /** What it costs that a word has the letter at `at` more than the other. */
 function stepCost(word: string, at: number): number {
   const letter = word[at] as string
-  const [before, after] = [word[at - 1], word[at + 1]]
+  const before = word[at - 1]
+  const after = word[at + 1]
   if (letter === before || letter === after) return CHEAP.doubled
   if (before !== undefined && SILENT_AFTER[letter]?.includes(before) === true) return CHEAP.silent
   if (after !== undefined && SILENT_BEFORE[letter]?.includes(after) === true) return CHEAP.silent
@@ -183,7 +190,10 @@ export class SlipFilter {
     if (this.#length > BITS_MAX || this.#length === 0) return true
     const lastBit = 1 << (this.#length - 1)
     let distance = this.#length
-    let [above, below, equal, before] = [-1, 0, 0, 0]
+    let above = -1
+    let below = 0
+    let equal = 0
+    let before = 0
     for (let at = 0; at < word.length; at++) {
       const places = this.#places[word.charCodeAt(at) & 127] as number
       const turned = ((~equal & places) << 1) & before

@@ -11,6 +11,7 @@ export const analyzeCommand: Command = {
     en: 'shows for each line of standard input how it is taken apart (JSON)',
   },
   options: [],
+  settings: ['rules', 'language'],
   arity: [0, 0],
   async run({ config }) {
     const { analyzer } = openAnalysis(config.rules)

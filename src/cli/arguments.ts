@@ -3,7 +3,7 @@ import { FundstelleError } from '../errors.ts'
 import type { Command } from './command.ts'
 
 /** What must be known of a command to read its arguments. */
-type Signature = Pick<Command, 'name' | 'usage' | 'options' | 'arity'>
+type Signature = Pick<Command, 'name' | 'usage' | 'options' | 'settings' | 'arity'>
 
 export interface ParsedArguments {
   readonly args: readonly string[]
@@ -52,6 +52,36 @@ export function parseArguments(command: Signature, words: readonly string[]): Pa
   return { args, settings, options, help }
 }
 
+/**
+ * Settings may stand before the command's name: puts them behind it, before everything else.
+ * @throws FundstelleError `missing_value`, or `usage` where another option stands there
+ */
+export function commandFirst(words: readonly string[]): readonly string[] {
+  let at = 0
+  while (at < words.length) {
+    const word = words[at] as string
+    if (!word.startsWith('--') || NO_SETTINGS.includes(word)) break
+    const [name, glued] = splitOption(word)
+    if (!isSetting(name)) throw misplaced(word)
+    at += glued === undefined ? 2 : 1
+    if (at > words.length) throw new FundstelleError('missing_value', { name: word })
+  }
+  const [name, ...rest] = words.slice(at)
+  return name === undefined ? [] : [name, ...words.slice(0, at), ...rest]
+}
+
+/** What stands in a command's place and begins like an option. */
+const NO_SETTINGS = ['--help', '--version']
+
+function misplaced(word: string): FundstelleError {
+  const known = settingOptions.map((name) => `--${name}`).join(', ')
+  const problem = {
+    de: `„${word}“ steht vor dem Befehl. Dort dürfen nur Einstellungen stehen: ${known}`,
+    en: `“${word}” stands before the command. Only settings may stand there: ${known}`,
+  }
+  return new FundstelleError('usage', { problem })
+}
+
 function splitOption(word: string): [name: string, value: string | undefined] {
   const equals = word.indexOf('=')
   return equals < 0 ? [word.slice(2), undefined] : [word.slice(2, equals), word.slice(equals + 1)]
@@ -69,7 +99,8 @@ function optionValue(command: Signature, name: string): string | null {
 }
 
 function unknownOption(command: Signature, got: string): FundstelleError {
-  const known = [...command.options.map(({ name }) => name), ...settingOptions].map((name) => `--${name}`)
+  const settings = command.settings.flatMap((name) => SETTINGS[name].option ?? [])
+  const known = [...command.options.map(({ name }) => name), ...settings].map((name) => `--${name}`)
   return new FundstelleError('unknown_option', { got, command: command.name, expected: known.join(', ') })
 }
 

@@ -3,6 +3,7 @@ import { openAnalysis } from '../index/analysis.ts'
 import { Store } from '../index/store.ts'
 import { verify } from '../index/verify.ts'
 import type { Command } from './command.ts'
+import { isMadeOtherwise } from './complaints.ts'
 
 export const checkCommand: Command = {
   name: 'check',
@@ -12,21 +13,24 @@ export const checkCommand: Command = {
     en: 'verifies store and index: checksums, counts, one rebuild compared',
   },
   options: [],
+  settings: ['cache', 'rules', 'language'],
   arity: [0, 0],
   async run({ config, terminal }) {
     if (!Store.exists(config.cache)) throw new FundstelleError('cache_missing', { path: config.cache })
     const { analyzer, fingerprint } = openAnalysis(config.rules)
     const { articles, backlog, faults } = await verify(config.cache, analyzer, fingerprint)
-    for (const fault of faults) terminal.note(terminal.say({ de: `FEHLER  ${fault}`, en: `FAULT  ${fault}` }))
-    if (faults.length > 0) {
+    for (const fault of faults)
+      terminal.note(`${terminal.say({ de: 'FEHLER', en: 'FAULT' })}  ${fault.detail(terminal.language)}`)
+    // what was only made otherwise says itself what to do
+    if (!faults.every(isMadeOtherwise)) {
       terminal.note(
         terminal.say({
           de: `${faults.length} Fehler. Ein beschädigtes Index-Abbild baut der nächste Start neu; bei einem beschädigten Artikelspeicher den Ordner wegsichern und die Artikel neu einlesen.`,
           en: `${faults.length} faults. The next start rebuilds a damaged snapshot; with a damaged article store move the folder away and index the articles again.`,
         }),
       )
-      return 1
     }
+    if (faults.length > 0) return 1
     const waiting = {
       de: ` (${backlog} Änderungen noch nicht im Abbild)`,
       en: ` (${backlog} changes not in the snapshot yet)`,

@@ -1,4 +1,4 @@
-import type { Config } from '../config.ts'
+import type { Config, SettingName } from '../config.ts'
 import type { Language } from '../errors.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -9,8 +9,6 @@ export type Words = Readonly<Record<Language, string>>
 export interface CommandOption {
   readonly name: string
   readonly value: string | null
-  /** May be given several times. */
-  readonly many?: boolean
   readonly help: Words
 }
 
@@ -31,6 +29,8 @@ export interface Command {
   readonly usage: string
   readonly summary: Words
   readonly options: readonly CommandOption[]
+  /** The settings it makes use of, for its help. All are taken everywhere: an alias may set them for every command. */
+  readonly settings: readonly SettingName[]
   /** How many arguments it takes at least and at most. */
   readonly arity: readonly [least: number, most: number]
   /** @returns the exit code: 0 done, 1 failed */

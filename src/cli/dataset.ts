@@ -2,7 +2,8 @@ import { createReadStream, existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { type Article, parseArticle } from '../article.ts'
-import { FundstelleError, reasonOf } from '../errors.ts'
+import { type ErrorParam, FundstelleError, reasonOf } from '../errors.ts'
+import { systemReason } from '../system-reason.ts'
 
 /** A test set in BEIR's layout. */
 export interface Dataset {
@@ -12,20 +13,45 @@ export interface Dataset {
   readonly relevance: ReadonlyMap<string, ReadonlyMap<string, number>>
 }
 
-/** @throws FundstelleError `dataset_broken` */
+/** @throws FundstelleError `dataset_missing`, `dataset_unreadable`, `dataset_broken` or `dataset_unjudged` */
 export async function readDataset(folder: string): Promise<Dataset> {
+  const [corpus, asked, judged] = [['corpus.jsonl'], ['queries.jsonl'], ['qrels', 'test.tsv']].map((names) =>
+    join(folder, ...names),
+  ) as [string, string, string]
+  // all of them before any is read: a corpus can be large
+  const missing = [corpus, asked, judged].find((path) => !existsSync(path))
+  if (missing !== undefined) throw new FundstelleError('dataset_missing', { path: missing })
+  const relevance = await readJudgements(judged)
+  const queries = await readQueries(asked)
+  if (!queries.some(({ id }) => relevance.has(id))) {
+    const counts = { queries: queries.length, judged: relevance.size }
+    throw new FundstelleError('dataset_unjudged', { path: judged, ...counts })
+  }
+  return { articles: await readCorpus(corpus), queries, relevance }
+}
+
+async function readCorpus(path: string): Promise<Article[]> {
   const articles: Article[] = []
-  for await (const [line, value] of jsonLines(join(folder, 'corpus.jsonl')))
-    articles.push(parseArticle(value, `#${line}`))
-  const queries: { id: string; text: string }[] = []
-  for await (const [line, value] of jsonLines(join(folder, 'queries.jsonl'))) {
-    const { _id: id, text } = value as { _id?: unknown; text?: unknown }
-    if (typeof text !== 'string' || (typeof id !== 'string' && typeof id !== 'number')) {
-      throw broken(join(folder, 'queries.jsonl'), `line ${line}: expected {"_id", "text"}`)
+  for await (const [line, value] of jsonLines(path)) {
+    try {
+      articles.push(parseArticle(value, `#${line}`))
+    } catch (error) {
+      if (!(error instanceof FundstelleError)) throw error
+      throw broken(path, line, { de: error.detail('de'), en: error.detail('en') })
     }
+  }
+  return articles
+}
+
+async function readQueries(path: string): Promise<{ id: string; text: string }[]> {
+  const queries: { id: string; text: string }[] = []
+  for await (const [line, value] of jsonLines(path)) {
+    const { _id: id, text } = (value ?? {}) as { _id?: unknown; text?: unknown }
+    if (typeof text !== 'string' || (typeof id !== 'string' && typeof id !== 'number'))
+      throw broken(path, line, { de: 'erwartet wird {"_id": …, "text": "…"}', en: 'expected {"_id": …, "text": "…"}' })
     queries.push({ id: String(id), text })
   }
-  return { articles, queries, relevance: await readJudgements(join(folder, 'qrels', 'test.tsv')) }
+  return queries
 }
 
 async function readJudgements(path: string): Promise<Map<string, Map<string, number>>> {
@@ -34,7 +60,10 @@ async function readJudgements(path: string): Promise<Map<string, Map<string, num
     const [query, article, score] = line.split('\t')
     if (number === 1 && !/^\d+$/.test(score ?? '')) continue
     if (query === undefined || article === undefined || !/^-?\d+$/.test(score ?? '')) {
-      throw broken(path, `line ${number}: expected query, article and a whole number, parted by tabs`)
+      throw broken(path, number, {
+        de: 'erwartet werden Frage, Artikel und eine ganze Zahl, durch Tabulatoren getrennt',
+        en: 'expected query, article and a whole number, parted by tabs',
+      })
     }
     if (Number(score) <= 0) continue
     const judged = relevance.get(query) ?? new Map<string, number>()
@@ -45,11 +74,14 @@ async function readJudgements(path: string): Promise<Map<string, Map<string, num
 
 /** The lines of a text file that are not blank, with their numbers. */
 export async function* lines(path: string): AsyncGenerator<[number: number, line: string]> {
-  if (!existsSync(path)) throw new FundstelleError('dataset_missing', { path })
   let number = 0
-  for await (const line of createInterface({ input: createReadStream(path), crlfDelay: Number.POSITIVE_INFINITY })) {
-    number += 1
-    if (line.trim() !== '') yield [number, line]
+  try {
+    for await (const line of createInterface({ input: createReadStream(path), crlfDelay: Number.POSITIVE_INFINITY })) {
+      number += 1
+      if (line.trim() !== '') yield [number, line]
+    }
+  } catch (error) {
+    throw new FundstelleError('dataset_unreadable', { path, reason: systemReason(error) }, { cause: error })
   }
 }
 
@@ -59,11 +91,22 @@ async function* jsonLines(path: string): AsyncGenerator<[number: number, value: 
     try {
       value = JSON.parse(line)
     } catch (error) {
-      throw broken(path, `line ${number}: ${reasonOf(error)}`)
+      const reason = reasonOf(error)
+      throw broken(path, number, { de: `kein gültiges JSON (${reason})`, en: `not valid JSON (${reason})` })
     }
     yield [number, value]
   }
 }
 
-const broken = (path: string, reason: string): FundstelleError =>
-  new FundstelleError('dataset_broken', { path, reason })
+const broken = (path: string, line: number, reason: ErrorParam): FundstelleError =>
+  new FundstelleError('dataset_broken', { path, line, reason })
+
+/** Ids that are judged but do not exist: each kind once. */
+export function unknownIds({ articles, queries, relevance }: Dataset): { queries: string[]; articles: string[] } {
+  const [knownQueries, knownArticles] = [new Set(queries.map(({ id }) => id)), new Set(articles.map(({ id }) => id))]
+  const judged = new Set([...relevance.values()].flatMap((ids) => [...ids.keys()]))
+  return {
+    queries: [...relevance.keys()].filter((id) => !knownQueries.has(id)),
+    articles: [...judged].filter((id) => !knownArticles.has(id)),
+  }
+}

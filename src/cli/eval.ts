@@ -9,7 +9,7 @@ import { Store } from '../index/store.ts'
 import { asOnlyWriter } from '../index/writer-lock.ts'
 import { DEFAULT_REQUEST, LIMIT_MAX } from '../search/request.ts'
 import type { Command } from './command.ts'
-import { type Dataset, lines, readDataset } from './dataset.ts'
+import { type Dataset, lines, readDataset, unknownIds } from './dataset.ts'
 import { type Metrics, metricsOf, percentile, RANKING_METRICS, type Ranking } from './metrics.ts'
 import { openForSearch } from './open.ts'
 import type { Terminal } from './terminal.ts'
@@ -35,17 +35,18 @@ export const evalCommand: Command = {
     {
       name: 'min',
       value: 'METRIC=X',
-      many: true,
       help: {
         de: `Ende mit 1, wenn der Wert unter X liegt; METRIC: ${METRICS.join(', ')}`,
         en: `exits 1 where the figure is below X; METRIC: ${METRICS.join(', ')}`,
       },
     },
   ],
+  settings: ['cache', 'rules', 'language'],
   arity: [1, 1],
   async run({ config, args, options, settings, terminal }) {
     const minima = (options.get('min') ?? []).map(minimumOf)
     const dataset = await readDataset(args[0] as string)
+    tellUnknown(unknownIds(dataset), terminal)
     const strangers = await strangersOf(options.get('strangers')?.at(-1))
     // a cache that was asked for is kept, any other is temporary
     const kept = settings['cache'] !== undefined
@@ -110,6 +111,25 @@ async function measure(
     p50Ms: percentile(times, 0.5),
     p95Ms: percentile(times, 0.95),
     indexSeconds,
+  }
+}
+
+function tellUnknown({ queries, articles }: ReturnType<typeof unknownIds>, terminal: Terminal): void {
+  if (queries.length > 0) {
+    terminal.note(
+      terminal.say({
+        de: `Achtung: beurteilt, aber nicht in queries.jsonl: ${queries.length} Fragen, etwa „${queries[0]}“. Sie zählen nicht.`,
+        en: `Warning: judged, but not in queries.jsonl: ${queries.length} queries, such as “${queries[0]}”. They do not count.`,
+      }),
+    )
+  }
+  if (articles.length > 0) {
+    terminal.note(
+      terminal.say({
+        de: `Achtung: beurteilt, aber nicht in corpus.jsonl: ${articles.length} Artikel, etwa „${articles[0]}“. Sie gelten als nicht gefunden.`,
+        en: `Warning: judged, but not in corpus.jsonl: ${articles.length} articles, such as “${articles[0]}”. They count as not found.`,
+      }),
+    )
   }
 }
 

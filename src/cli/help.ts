@@ -21,7 +21,7 @@ export function generalHelp(commands: readonly Command[], language: Language): s
     `${list}:`,
     ...rows,
     '',
-    settingsHelp(language),
+    settingsHelp(Object.values<Setting>(SETTINGS), language),
     '',
     more,
   ].join('\n')
@@ -38,16 +38,19 @@ export function commandHelp(command: Command, language: Language): string {
     `${usage}: fundstelle ${command.name} ${command.usage}`,
     ...(own.length === 0 ? [] : ['', { de: 'Optionen:', en: 'Options:' }[language], ...own]),
     '',
-    settingsHelp(language),
+    settingsHelp(
+      command.settings.map((name) => SETTINGS[name]),
+      language,
+    ),
   ].join('\n')
 }
 
-function settingsHelp(language: Language): string {
+function settingsHelp(settings: readonly Setting[], language: Language): string {
   const heading = {
     de: 'Einstellungen (Option, Umgebungsvariable, Vorgabe):',
     en: 'Settings (option, environment variable, default):',
   }[language]
-  const rows = Object.values<Setting>(SETTINGS).map(({ option, env, value, fallback, help }) => {
+  const rows = settings.map(({ option, env, value, fallback, help }) => {
     const left = option === null ? '' : `--${option} ${value}`
     return row(left, `${env} (${fallback}) – ${help[language]}`)
   })

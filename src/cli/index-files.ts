@@ -5,6 +5,7 @@ import { readersFingerprint } from '../ingest/fingerprint.ts'
 import { type Refusal, type UpdateOptions, type UpdateReport, update } from '../update/update.ts'
 import { watch } from '../update/watch.ts'
 import type { Command } from './command.ts'
+import { tellComplaints } from './complaints.ts'
 import { untilStopped } from './stop.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -27,22 +28,36 @@ export const indexCommand: Command = {
     {
       name: 'strict',
       value: null,
-      help: { de: 'Ende mit 1, sobald etwas abgelehnt wurde', en: 'exits 1 if anything was refused' },
+      help: {
+        de: 'Ende mit 1, wenn etwas abgelehnt wurde; mit --watch sobald etwas abgelehnt wird',
+        en: 'exits 1 if anything was refused; with --watch as soon as anything is',
+      },
     },
   ],
+  settings: ['cache', 'maxFileMb', 'rules', 'language'],
   arity: [1, Number.POSITIVE_INFINITY],
   async run({ config, args, options, terminal }) {
     const updateOptions = updateOptionsOf(config, args, terminal)
-    if (!options.has('watch')) return exitCodeOf(await runUpdate(updateOptions, terminal), options.has('strict'))
+    const strict = options.has('strict')
+    if (!options.has('watch')) return exitCodeOf(await runUpdate(updateOptions, terminal), strict)
+    let isRefused = false
+    let giveUp: () => void = () => {}
+    const refused = new Promise<void>((resolve) => {
+      giveUp = resolve
+    })
     const watching = await watch(
       { ...updateOptions, snapshot: 'always' },
-      (report, news) => printReport(report, terminal, news),
+      (report, news) => {
+        printReport(report, terminal, news)
+        isRefused ||= strict && report.refusals.length > 0
+        if (isRefused) giveUp()
+      },
       (error) => terminal.note(error instanceof FundstelleError ? error.detail(terminal.language) : String(error)),
     )
-    await untilStopped()
+    await Promise.race([untilStopped(), refused])
     await watching.close()
-    await update({ ...updateOptions, snapshot: 'always', mayBeMissing: true })
-    return 0
+    await update({ ...updateOptions, snapshot: 'always', mayBeMissing: 'any' })
+    return isRefused ? 1 : 0
   },
 }
 
@@ -77,7 +92,11 @@ function printReport(report: UpdateReport, terminal: Terminal, told: readonly Re
     const place = line === null ? file : `${file}:${line}`
     terminal.note(`${terminal.say({ de: 'abgelehnt', en: 'refused' })}  ${place}  ${error.detail(language)}`)
   }
-  for (const complaint of report.complaints) terminal.note(complaint.detail(language))
+  for (const { file, line, error } of report.warnings) {
+    const place = line === null ? file : `${file}:${line}`
+    terminal.note(`${terminal.say({ de: 'Hinweis', en: 'note' })}  ${place}  ${error.detail(language)}`)
+  }
+  tellComplaints(report.complaints, terminal, true)
   const { files, added, changed, removed, articles, refusals } = report
   const seconds = report.seconds.toFixed(2)
   terminal.out(

@@ -2,7 +2,8 @@
 import { readFileSync } from 'node:fs'
 import { readConfig, unknownVariables } from '../config.ts'
 import { FundstelleError, type Language } from '../errors.ts'
-import { parseArguments } from './arguments.ts'
+import { systemReason } from '../system-reason.ts'
+import { commandFirst, parseArguments } from './arguments.ts'
 import type { Command } from './command.ts'
 import { commandHelp, generalHelp } from './help.ts'
 import { createTerminal } from './terminal.ts'
@@ -20,7 +21,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
 }
 
 /** `help` itself, as far as its arguments go. */
-const HELP = { name: 'help', usage: '[COMMAND]', options: [], arity: [0, 1] } as const
+const HELP = { name: 'help', usage: '[COMMAND]', options: [], settings: ['language'], arity: [0, 1] } as const
 
 const DONE = 0
 const FAILED = 1
@@ -40,18 +41,22 @@ async function main(words: readonly string[]): Promise<number> {
   const language: Language = (languageAsked(words) ?? process.env['FUNDSTELLE_LANG']) === 'en' ? 'en' : 'de'
   const terminal = createTerminal(language, process.env)
   try {
-    const [name, ...rest] = words
+    const [name, ...rest] = commandFirst(words)
     if (name === '--version') {
       terminal.out(version())
       return DONE
     }
-    if (name === undefined || ['help', '-h', '--help'].includes(name)) {
+    if (name === undefined) {
+      terminal.note(generalHelp(await allCommands(), language))
+      return WRONG_USAGE
+    }
+    if (['help', '-h', '--help'].includes(name)) {
       const { args, settings } = parseArguments(HELP, rest)
       readConfig(settings, process.env)
       const [wanted] = args
       if (wanted !== undefined) terminal.out(commandHelp(await commandNamed(wanted), language))
-      else terminal.out(generalHelp(await Promise.all(Object.values(COMMANDS).map((load) => load())), language))
-      return name === undefined ? WRONG_USAGE : DONE
+      else terminal.out(generalHelp(await allCommands(), language))
+      return DONE
     }
     const command = await commandNamed(name)
     const parsed = parseArguments(command, rest)
@@ -71,7 +76,7 @@ async function main(words: readonly string[]): Promise<number> {
     return await command.run({ config, ...parsed, terminal })
   } catch (error) {
     if (!(error instanceof FundstelleError)) {
-      terminal.note(`fundstelle: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`)
+      terminal.note(`fundstelle: ${unexpected(error, language)}`)
       return FAILED
     }
     terminal.note(`fundstelle: ${error.detail(language)}`)
@@ -80,6 +85,18 @@ async function main(words: readonly string[]): Promise<number> {
     return WRONG_USAGE
   }
 }
+
+/** What the operating system refused is said in words; whatever else was not foreseen is a fault of ours, and shown whole. */
+function unexpected(error: unknown, language: Language): string {
+  const reason = systemReason(error)
+  if (typeof reason === 'object') {
+    const { path } = error as NodeJS.ErrnoException
+    return path === undefined ? reason[language] : `${path}: ${reason[language]}`
+  }
+  return error instanceof Error ? (error.stack ?? error.message) : String(error)
+}
+
+const allCommands = (): Promise<Command[]> => Promise.all(Object.values(COMMANDS).map((load) => load()))
 
 function commandNamed(name: string): Promise<Command> {
   const load = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined

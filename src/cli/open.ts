@@ -5,11 +5,11 @@ import { EmbeddedEngine } from '../index/embedded-engine.ts'
 import { Generations } from '../index/generations.ts'
 import { Store } from '../index/store.ts'
 import { createSearchService, type SearchService } from '../search/service.ts'
+import { tellComplaints } from './complaints.ts'
 import type { Terminal } from './terminal.ts'
 
 export interface Opened {
   readonly service: SearchService
-  readonly engine: EmbeddedEngine
   close(): void
 }
 
@@ -22,8 +22,8 @@ export async function openForSearch(
   if (!Store.exists(cache)) throw new FundstelleError('cache_missing', { path: cache })
   const store = Store.open(cache)
   const { index, complaints } = await loadNewest(new Generations(cache), store, { fingerprint, storeId: store.id })
-  for (const complaint of complaints) terminal.note(complaint.detail(terminal.language))
+  tellComplaints(complaints, terminal, false)
   await catchUp(index, store, analyzer)
   const engine = new EmbeddedEngine(index, store, fingerprint)
-  return { service: createSearchService(engine, analyzer), engine, close: () => store.close() }
+  return { service: createSearchService(engine, analyzer), close: () => store.close() }
 }

@@ -11,6 +11,7 @@ export const removeCommand: Command = {
     en: 'takes the articles of files and folders out of the index; the files themselves stay',
   },
   options: [],
+  settings: ['cache', 'rules', 'language'],
   arity: [1, Number.POSITIVE_INFINITY],
   async run({ config, args, terminal }) {
     if (!Store.exists(config.cache)) throw new FundstelleError('cache_missing', { path: config.cache })

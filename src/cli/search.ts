@@ -20,6 +20,7 @@ export const searchCommand: Command = {
     { name: 'limit', value: 'N', help: { de: 'so viele Treffer (10)', en: 'so many hits (10)' } },
     { name: 'json', value: null, help: { de: 'gibt aus, was /search antwortet', en: 'prints what /search answers' } },
   ],
+  settings: ['cache', 'rules', 'language'],
   arity: [1, Number.POSITIVE_INFINITY],
   async run({ config, args, options, terminal }) {
     const json = options.has('json')

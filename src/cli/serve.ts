@@ -4,12 +4,13 @@ import type { AddressInfo } from 'node:net'
 import { serve } from '@hono/node-server'
 import { pino } from 'pino'
 import type { Config } from '../config.ts'
-import { FundstelleError, reasonOf } from '../errors.ts'
+import { FundstelleError } from '../errors.ts'
 import { openAnalysis } from '../index/analysis.ts'
 import { type LiveEvent, LiveIndex } from '../index/live-index.ts'
 import { createSearchService } from '../search/service.ts'
 import { createApp } from '../server/app.ts'
 import { drainable } from '../server/drain.ts'
+import { systemReason } from '../system-reason.ts'
 import { type BackgroundWatch, buildInBackground, type WorkerMessage, watchInBackground } from '../update/background.ts'
 import type { Command } from './command.ts'
 import { untilStopped } from './stop.ts'
@@ -26,6 +27,7 @@ export const serveCommand: Command = {
       help: { de: 'nimmt jede Änderung unter den PATHs auf', en: 'takes in every change under the PATHs' },
     },
   ],
+  settings: ['port', 'host', 'cache', 'maxFileMb', 'rules', 'language'],
   arity: [0, Number.POSITIVE_INFINITY],
   async run({ config, args, options, terminal }) {
     const watching = options.has('watch')
@@ -68,7 +70,7 @@ export async function runServer(config: Config, watched: readonly string[], term
     server.once('error', (error) => {
       const where = `${config.host}:${config.port}`
       const code = (error as NodeJS.ErrnoException).code === 'EADDRINUSE' ? 'address_in_use' : 'address_unusable'
-      reject(new FundstelleError(code, { address: where, reason: reasonOf(error) }, { cause: error }))
+      reject(new FundstelleError(code, { address: where, reason: systemReason(error) }, { cause: error }))
     })
   }).catch(async (error: unknown) => {
     await live.close()
@@ -112,10 +114,14 @@ function startWatch(config: Config, watched: readonly string[], log: pino.Logger
 
 function logMessage(message: WorkerMessage, log: pino.Logger): void {
   if (message.kind === 'failed')
-    log.error({ code: message.code }, new FundstelleError(message.code, message.params).message)
+    log.error(
+      { code: message.code, reason: message.params['reason'] },
+      new FundstelleError(message.code, message.params).message,
+    )
   if (message.kind !== 'report') return
-  const { kind, refusals, ...counts } = message
+  const { kind, refusals, complaints, ...counts } = message
   if (counts.added + counts.changed + counts.removed > 0) log.info(counts, 'files taken in')
+  for (const { code, params } of complaints) log.warn({ code }, new FundstelleError(code, params).message)
   for (const { file, line, code, params } of refusals) {
     log.warn({ file, line, code }, new FundstelleError(code, params).message)
   }

@@ -15,14 +15,16 @@ export const startCommand: Command = {
     en: 'indexes what FUNDSTELLE_ARTICLES names, then answers searches',
   },
   options: [],
+  settings: ['articles', 'port', 'host', 'cache', 'maxFileMb', 'rules', 'language'],
   arity: [0, 0],
   async run({ config, terminal }) {
     const keepGoing = exitWhenStopped()
     // the examples of a first start give way to the owner's articles
     const without = [SEEDS]
-    const report = await runUpdate({ ...updateOptionsOf(config, config.articles, terminal), without }, terminal)
+    const options = updateOptionsOf(config, config.articles, terminal)
+    const report = await runUpdate({ ...options, without, mayBeMissing: 'known' }, terminal)
     keepGoing()
-    // what could be read before is served, whatever was refused now
+    // what could be read before is served, whatever was refused or is missing now
     if (report.articles === 0 && exitCodeOf(report, false) !== 0) return 1
     await runServer(config, [], terminal)
     return 0

@@ -10,7 +10,7 @@ export interface Analysed {
 
 /**
  * @param rules the site owner's file, or null
- * @throws FundstelleError `rules_unreadable` or `rules_wrong`
+ * @throws FundstelleError `rules_unreadable`, `rules_encoding` or `rules_wrong`
  */
 export function openAnalysis(rules: string | null): Analysed {
   const own = readRules(rules)

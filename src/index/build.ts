@@ -1,10 +1,12 @@
 import { setImmediate } from 'node:timers/promises'
 import type { Analyzer } from '../analysis/analyzer.ts'
-import { FundstelleError, reasonOf } from '../errors.ts'
+import { FundstelleError } from '../errors.ts'
+import { systemReason } from '../system-reason.ts'
 import { ArticleIndex } from './article-index.ts'
 import { Generations } from './generations.ts'
 import { readManifest, readSnapshot, type SnapshotIdentity, writeSnapshot } from './snapshot.ts'
 import type { Store } from './store.ts'
+import { unsound } from './unsound.ts'
 
 /** Rows that went less than this long ago stay: a server may still hold an index that needs them. */
 const PURGE_AFTER_SECONDS = 600
@@ -24,12 +26,12 @@ export interface Loaded {
 /** Loads the newest sound snapshot that can be brought up to date with the store. */
 export async function loadNewest(generations: Generations, store: Store, identity: SnapshotIdentity): Promise<Loaded> {
   const complaints: FundstelleError[] = []
-  if (generations.isCurrentDamaged) complaints.push(unsound(generations.currentPath, 'names no generation'))
+  if (generations.isCurrentDamaged) complaints.push(currentDamaged(generations))
   for (const folder of generations.usable()) {
     try {
       const index = await readSnapshot(folder, identity)
-      if (index.change > store.change) throw unsound(folder, 'ahead of the store')
-      if (index.change < store.purgedChange) throw unsound(folder, 'too old to be brought up to date')
+      if (index.change > store.change) throw aheadOfStore(folder)
+      if (index.change < store.purgedChange) throw tooOld(folder)
       return { index, folder, complaints }
     } catch (error) {
       if (!(error instanceof FundstelleError)) throw error
@@ -38,9 +40,6 @@ export async function loadNewest(generations: Generations, store: Store, identit
   }
   return { index: new ArticleIndex(), folder: null, complaints }
 }
-
-const unsound = (path: string, reason: string): FundstelleError =>
-  new FundstelleError('snapshot_unsound', { path, reason })
 
 /**
  * Applies what has happened in the store since the index was made. Between two changes every article is there in one of its
@@ -83,6 +82,15 @@ export async function catchUp(
   index.change = Math.max(index.change, target)
   progress(done)
 }
+
+export const currentDamaged = (generations: Generations): FundstelleError =>
+  unsound(generations.currentPath, { de: 'nennt kein Index-Abbild', en: 'names no generation' })
+
+const aheadOfStore = (folder: string): FundstelleError =>
+  unsound(folder, { de: 'weiter als der Artikelspeicher', en: 'ahead of the store' })
+
+const tooOld = (folder: string): FundstelleError =>
+  unsound(folder, { de: 'zu alt, um nachgeführt zu werden', en: 'too old to be brought up to date' })
 
 export interface BuildReport {
   /** False where the newest snapshot already stood at the store's last change. */
@@ -131,7 +139,7 @@ function writeGeneration(
     generations.putInForce(number)
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === undefined) throw error
-    throw new FundstelleError('cache_unwritable', { path: cache, reason: reasonOf(error) }, { cause: error })
+    throw new FundstelleError('cache_unwritable', { path: cache, reason: systemReason(error) }, { cause: error })
   }
 }
 

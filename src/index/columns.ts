@@ -30,6 +30,11 @@ export class Uint32Column {
   view(): Uint32Array {
     return this.#data.subarray(0, this.#length)
   }
+
+  /** The same for hot loops, which a view for each reading would slow down: what follows after `length` means nothing. */
+  get data(): Uint32Array {
+    return this.#data
+  }
 }
 
 /** A row of bytes that grows at its end and holds whole numbers in seven bits a byte, the low ones first (LEB128). */

@@ -1,3 +1,5 @@
+import { lengthNorm } from '../search/ranking/bm25.ts'
+
 /** What ranking knows of an article without reading it. */
 export interface DocumentRow {
   /** The article's number in the store: the change it was added with. */
@@ -18,8 +20,11 @@ export class Documents {
   readonly times: number[]
   readonly lengths: number[]
   readonly numbers: number[]
-  /** 1 for a removed article. */
-  readonly dead: number[]
+  /** 1 for a removed article; as long as all ordinals at least. */
+  dead: Uint8Array
+  /** Made when asked for, and again when articles came or went. */
+  #norms = new Float64Array(0)
+  #isNormed = false
   readonly #ordinals = new Map<number, number>()
   #living = 0
   #totalLength = 0
@@ -29,7 +34,7 @@ export class Documents {
     this.times = Array.from(packed?.times ?? [])
     this.lengths = Array.from(packed?.lengths ?? [])
     this.numbers = Array.from(packed?.numbers ?? [])
-    this.dead = Array.from(packed?.dead ?? [])
+    this.dead = Uint8Array.from(packed?.dead ?? [])
     for (const [ordinal, number] of this.numbers.entries()) {
       if (this.dead[ordinal] !== 1) this.#enter(ordinal, number)
     }
@@ -48,13 +53,22 @@ export class Documents {
     return this.#living === 0 ? 0 : this.#totalLength / this.#living
   }
 
+  /** `lengthNorm` of every article. */
+  norms(): Float64Array {
+    if (this.#isNormed) return this.#norms
+    if (this.#norms.length < this.size) this.#norms = new Float64Array(Math.ceil(this.size * 1.25))
+    for (let ordinal = 0; ordinal < this.size; ordinal++)
+      this.#norms[ordinal] = lengthNorm(this.lengths[ordinal] as number, this.meanLength)
+    this.#isNormed = true
+    return this.#norms
+  }
+
   add(row: DocumentRow): number {
     const ordinal = this.numbers.length
     this.numbers.push(row.number)
     this.ids.push(row.id)
     this.times.push(row.time)
     this.lengths.push(row.length)
-    this.dead.push(0)
     this.#enter(ordinal, row.number)
     return ordinal
   }
@@ -66,6 +80,7 @@ export class Documents {
 
   remove(ordinal: number): void {
     this.dead[ordinal] = 1
+    this.#isNormed = false
     this.#ordinals.delete(this.numbers[ordinal] as number)
     this.#living -= 1
     this.#totalLength -= this.lengths[ordinal] as number
@@ -73,9 +88,11 @@ export class Documents {
 
   /** The order of equals: newest first, undated last, then by id. */
   readonly compare = (a: number, b: number): number => {
-    const [timeA, timeB] = [this.times[a] as number, this.times[b] as number]
+    const timeA = this.times[a] as number
+    const timeB = this.times[b] as number
     if (timeA !== timeB) return timeB > timeA ? 1 : -1
-    const [idA, idB] = [this.ids[a] as string, this.ids[b] as string]
+    const idA = this.ids[a] as string
+    const idB = this.ids[b] as string
     return idA < idB ? -1 : idA > idB ? 1 : 0
   }
 
@@ -85,11 +102,17 @@ export class Documents {
       times: Float64Array.from(this.times),
       lengths: Float64Array.from(this.lengths),
       numbers: Float64Array.from(this.numbers),
-      dead: Uint8Array.from(this.dead),
+      dead: this.dead.slice(0, this.size),
     }
   }
 
   #enter(ordinal: number, number: number): void {
+    if (this.dead.length < this.size) {
+      const grown = new Uint8Array(Math.ceil(this.size * 1.25))
+      grown.set(this.dead)
+      this.dead = grown
+    }
+    this.#isNormed = false
     this.#ordinals.set(number, ordinal)
     this.#living += 1
     // lengths are multiples of one half, so the sum is exact whatever the order

@@ -3,16 +3,23 @@ import { fingerprintOf } from '../fingerprint.ts'
 import { NO_RULES, type Rules } from '../rules.ts'
 
 /** What decides, beside the terms, what of an article stands in the index: weights of fields, lengths, dates. */
-const PLACES = ['./article-index', './vocabulary', '../search/ranking/bm25', '../search/extras', '../article']
+const PLACES = ['./article-index', './vocabulary', '../search/ranking/weights', '../search/extras', '../article']
 
 /**
- * The fingerprint of everything an index of given articles depends on: one made by other rules is of no use.
+ * `ALL-CODE`: the fingerprint of everything an index of given articles depends on, and that of the code among it. An
+ * index with another one is of no use.
  * @param rules the site owner's
  */
 export function indexFingerprint(rules: Rules = NO_RULES): string {
-  return fingerprintOf(
+  const code = fingerprintOf(
     PLACES.map((place) => new URL(place, import.meta.url)),
     analysisFingerprint(),
-    JSON.stringify(rules),
   )
+  return `${fingerprintOf([], code, JSON.stringify(rules))}-${code}`
+}
+
+/** Whether two different fingerprints come from the same program, so that only the site owner's rules can differ. */
+export function differInRulesAlone(a: string, b: string): boolean {
+  const [, codeOfA] = a.split('-')
+  return codeOfA !== undefined && codeOfA === b.split('-')[1]
 }

@@ -5,6 +5,7 @@ import type { LookedUpWord } from '../search/engine.ts'
 import { KIND_OF_ALIAS, kindOfSpelling, type MatchKind } from '../search/match.ts'
 import { WEIGHTS } from '../search/ranking/weights.ts'
 import type { ArticleIndex } from './article-index.ts'
+import { furtherTermOf } from './vocabulary.ts'
 
 /** A query word that a form of an article matches. */
 export interface FormMatch {
@@ -43,8 +44,16 @@ export class FormMatches {
   /** The last bits of the terms: most forms mean nothing to a query, and are told so at once. */
   readonly #mayMatch = new Uint8Array(FILTER_SIZE)
 
+  readonly #formTerms: Uint32Array
+  readonly #furtherRow: Uint32Array
+  readonly #furtherEnds: Uint32Array
+
   constructor(index: ArticleIndex, words: readonly LookedUpWord[]) {
     this.#index = index
+    this.#formTerms = index.vocabulary.termsOfForms()
+    const { row, ends } = index.vocabulary.furtherRow()
+    this.#furtherRow = row
+    this.#furtherEnds = ends
     this.#words = words
     for (const [at, { word, alternatives, stands }] of words.entries()) {
       this.#enter(word.term, { word: at, strength: 1, part: 'none', kind: null })
@@ -66,38 +75,45 @@ export class FormMatches {
 
   /** The words of the query that a form matches, each once, the best match first. */
   of(form: number): readonly FormMatch[] {
+    if (!this.#mayMatchForm(form)) return NOTHING
     const { vocabulary } = this.#index
-    let found: FormMatch[] | undefined
-    const add = (match: FormMatch): void => {
-      found ??= []
-      const at = found.findIndex(({ word }) => word === match.word)
-      const known = found[at]
-      if (known === undefined) found.push(match)
-      else if (known.kind === 'similar') found[at] = { ...match, strength: Math.max(known.strength, match.strength) }
-      else if (known.strength < match.strength)
-        found[at] = match.kind === 'similar' ? { ...known, strength: match.strength } : match
-    }
+    const found: FormMatch[] = []
     for (const { word, strength, part, kind } of this.#of(vocabulary.termOfForm(form)))
-      add({ word, strength, whole: part === 'none' && kind !== 'similar', kind })
-    const end = vocabulary.furtherEnd(form)
-    for (let at = vocabulary.furtherStart(form); at < end; at++) {
-      const matches = this.#of(vocabulary.furtherTermAt(at))
-      if (matches.length === 0) continue
-      const { role } = vocabulary.furtherAt(at)
-      for (const { word, strength, part, kind } of matches) {
+      enter(found, { word, strength, whole: part === 'none' && kind !== 'similar', kind })
+    for (const { term, role } of vocabulary.furtherTerms(form)) {
+      for (const { word, strength, part, kind } of this.#of(term)) {
+        // what only looks like the word counts where it is a word of its own
+        if (kind === 'similar') continue
         const isPart = role === 'part' || role === 'relative'
-        // a term that only looks like the word is not looked up as a part
-        if (isPart && kind === 'similar') continue
-        add({
+        enter(found, {
           word,
           strength: strength * (isPart ? WEIGHTS.part : 1),
-          whole: part === 'none' && kind !== 'similar',
+          whole: part === 'none',
           kind: kind ?? (role === 'part' || part === 'scattered' ? null : KIND_OF_ALIAS[role]),
         })
       }
     }
-    if (found === undefined) return NOTHING
-    return found.length === 1 ? found : found.sort((a, b) => b.strength - a.strength || a.word - b.word)
+    return found.length <= 1 ? found : found.sort((a, b) => b.strength - a.strength || a.word - b.word)
+  }
+
+  /** Calls `tell` with every form of the index that `of` finds something for; one may come several times. */
+  forEachForm(tell: (form: number) => void): void {
+    for (const [term, matches] of this.#byTerm) {
+      const further = matches.some(({ kind }) => kind !== 'similar')
+      this.#index.vocabulary.forEachForm(term, further, tell)
+    }
+  }
+
+  /** Tells of most forms that they mean nothing, by the last bits of their terms. */
+  #mayMatchForm(form: number): boolean {
+    const mayMatch = this.#mayMatch
+    const ends = this.#furtherEnds
+    const row = this.#furtherRow
+    if (mayMatch[(this.#formTerms[form] as number) % FILTER_SIZE] === 1) return true
+    const end = ends[form] as number
+    for (let at = form === 0 ? 0 : (ends[form - 1] as number); at < end; at++)
+      if (mayMatch[furtherTermOf(row[at] as number) % FILTER_SIZE] === 1) return true
+    return false
   }
 
   #of(term: number): readonly TermMatch[] {
@@ -116,4 +132,14 @@ export class FormMatches {
     const distance = slipDistance(fold(word.key), fold(key), SLIPS_MAX)
     return distance > SLIPS_MAX ? 0 : (FOLDED * (SLIPS_MAX - distance)) / SLIPS_MAX
   }
+}
+
+/** Enters a match: of several by one word the stronger counts, and its kind unless it only looks like the word. */
+function enter(found: FormMatch[], match: FormMatch): void {
+  const at = found.findIndex(({ word }) => word === match.word)
+  const known = found[at]
+  if (known === undefined) found.push(match)
+  else if (known.kind === 'similar') found[at] = { ...match, strength: Math.max(known.strength, match.strength) }
+  else if (known.strength < match.strength)
+    found[at] = match.kind === 'similar' ? { ...known, strength: match.strength } : match
 }

@@ -49,6 +49,8 @@ export class Grams {
   #words = 0
   /** Made when asked for, and again when articles came or went. */
   #rarities = new Float32Array(0)
+  /** For each term the sum of its grams' rarities; 0 where it was not asked for since. */
+  #weights = new Float32Array(0)
   #isWeighed = false
 
   /** The grams of a vocabulary from a snapshot. */
@@ -84,6 +86,7 @@ export class Grams {
   add(term: string): void {
     const number = this.#ends.length
     const grams = this.#enter(term)
+    this.#isWeighed = false
     if (grams.length > 0) this.#index.add(number, grams.map((gram) => this.#names[gram]) as unknown as string)
   }
 
@@ -95,7 +98,7 @@ export class Grams {
     this.#words += articles
     this.#isWeighed = false
     const end = this.#ends.at(term)
-    for (let at = this.start(term); at < end; at++) {
+    for (let at = this.#start(term); at < end; at++) {
       const gram = this.#grams.at(at)
       this.#frequencies.set(gram, this.#frequencies.at(gram) + articles)
       if (terms !== 0) this.#livingTerms.set(gram, this.#livingTerms.at(gram) + terms)
@@ -131,9 +134,24 @@ export class Grams {
         this.#rarities = new Float32Array(Math.ceil(this.#names.length * 1.25))
       for (let gram = 0; gram < this.#names.length; gram++)
         this.#rarities[gram] = this.#rarityOf(this.#frequencies.at(gram))
+      if (this.#weights.length < this.size) this.#weights = new Float32Array(Math.ceil(this.size * 1.25))
+      else this.#weights.fill(0)
       this.#isWeighed = true
     }
     return this.#rarities
+  }
+
+  /** How telling the grams of a term are together. */
+  weight(term: number): number {
+    const rarities = this.rarities()
+    const known = this.#weights[term] as number
+    if (known > 0) return known
+    const row = this.row()
+    const end = this.#ends.at(term)
+    let weight = 0
+    for (let at = this.#start(term); at < end; at++) weight += rarities[row[at] as number] as number
+    this.#weights[term] = weight
+    return this.#weights[term] as number
   }
 
   /** How telling a gram is that no term has. */
@@ -146,18 +164,18 @@ export class Grams {
     return Math.fround(Math.log(1 + this.#words / (1 + frequency)))
   }
 
-  /** Where the grams of a term begin in the row of all, and where they end. */
-  start(term: number): number {
-    return term === 0 ? 0 : this.#ends.at(term - 1)
+  /** Where the grams of each term end in `row`; the next term's begin there. Valid until the next term comes. */
+  ends(): Uint32Array {
+    return this.#ends.data
   }
 
-  end(term: number): number {
-    return this.#ends.at(term)
-  }
-
-  /** The row of all. */
+  /** The grams of all terms, one after the other. Valid until the next term comes. */
   row(): Uint32Array {
-    return this.#grams.view()
+    return this.#grams.data
+  }
+
+  #start(term: number): number {
+    return term === 0 ? 0 : this.#ends.at(term - 1)
   }
 
   #enter(term: string): number[] {

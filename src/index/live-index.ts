@@ -109,6 +109,7 @@ export class LiveIndex {
     this.#ready = false
     if (folder !== null) this.#becomeReady()
     if (folder !== null) this.#tell('loaded', started)
+    this.#prepare()
     await this.#followChanges()
     if (this.#ready && complaints.length === 0) return
     this.#options.onEvent({ kind: 'rebuilding' })
@@ -176,6 +177,7 @@ export class LiveIndex {
     this.engine.swap(index)
     this.#becomeReady()
     this.#tell('loaded', started)
+    this.#prepare()
     return true
   }
 
@@ -189,8 +191,10 @@ export class LiveIndex {
   /** Small indexes are compacted here and now, large ones come back from a build, which compacts them. */
   #compact(): void {
     const { index } = this.engine
-    if (index.forward.tokens <= COMPACTED_HERE_TOKENS_MAX) this.engine.swap(index.compacted())
-    else this.#build()
+    if (index.forward.tokens <= COMPACTED_HERE_TOKENS_MAX) {
+      this.engine.swap(index.compacted())
+      this.#prepare()
+    } else this.#build()
   }
 
   #build(): void {
@@ -209,6 +213,11 @@ export class LiveIndex {
         this.#building = undefined
         this.#lastMove = performance.now()
       })
+  }
+
+  /** Goes on beside searches, until it is done or another index is in service. */
+  #prepare(): void {
+    this.engine.prepare().catch((error: unknown) => this.#options.onEvent({ kind: 'failed', error }))
   }
 
   #becomeReady(): void {

@@ -1,48 +1,49 @@
 import type { Word } from '../analysis/word.ts'
 import type { QueryWord } from '../search/plan.ts'
-import { inverseDocumentFrequency, lengthNorm, saturation } from '../search/ranking/bm25.ts'
+import { inverseDocumentFrequency, saturation } from '../search/ranking/bm25.ts'
 import { WEIGHTS } from '../search/ranking/weights.ts'
 import type { ArticleIndex } from './article-index.ts'
 import { ALIAS, EXTRA, PART, type Slots, WHOLE } from './postings.ts'
 
 /** Living articles that have a term, and its weighted frequency in each. */
 export interface Frequencies {
-  readonly ordinals: readonly number[]
+  readonly ordinals: Uint32Array
   readonly values: Float64Array
 }
 
-/** A living article that lacks a word as a whole but has its parts. */
+/** Living articles that lack a compound as a whole but have its parts. */
 export interface Scattered {
-  readonly ordinal: number
-  /** The sum of the found parts' weights, and of their scores. */
-  readonly weight: number
-  readonly score: number
-}
-
-export interface FoundWord {
-  readonly whole: Frequencies
-  readonly scattered: readonly Scattered[]
+  readonly ordinals: readonly number[]
+  /** For each the sum of the found parts' weights, and of their scores. */
+  readonly weights: readonly number[]
+  readonly scores: readonly number[]
   /** How many of these have every part. */
   readonly complete: number
   /** The sum of all parts' weights. */
   readonly partWeight: number
 }
 
-const NO_PARTS = { scattered: [], complete: 0, partWeight: 1 } as const
-const NONE: Frequencies = { ordinals: [], values: new Float64Array(0) }
+export const NOT_SCATTERED: Scattered = { ordinals: [], weights: [], scores: [], complete: 0, partWeight: 1 }
+const NONE: Frequencies = { ordinals: new Uint32Array(0), values: new Float64Array(0) }
 
 /** In `#counts`: the article has the whole word, its parts do not matter. */
 const HAS_WHOLE = 255
 
-/** Looks words up in the posting lists of one index; within a query each term is read once, however many words it is part of. */
+/**
+ * Looks terms up in the posting lists of one index; within a query each is read once, however many words it is part of. Takes
+ * time in proportion to the posting lists, memory to what is found in them.
+ */
 export class Lookup {
   readonly #index: ArticleIndex
   #terms = new Map<string, Frequencies>()
+  /** Where only some articles matter, these have a 1. */
+  #among: Uint8Array | null = null
   // one number an article, all zero between uses: an array for each term would be most of a search's time
   #sums = new Float64Array(0)
   #scores = new Float64Array(0)
   #weights = new Float64Array(0)
   #counts = new Uint8Array(0)
+  #touched = new Uint32Array(0)
 
   constructor(index: ArticleIndex) {
     this.#index = index
@@ -51,6 +52,7 @@ export class Lookup {
   /** Forgets the query before: the index may have changed since. */
   begin(): void {
     this.#terms = new Map()
+    this.#among = null
     const { size } = this.#index.documents
     if (this.#sums.length >= size) return
     const capacity = Math.ceil(size * 1.25)
@@ -58,110 +60,136 @@ export class Lookup {
     this.#scores = new Float64Array(capacity)
     this.#weights = new Float64Array(capacity)
     this.#counts = new Uint8Array(capacity)
+    this.#touched = new Uint32Array(capacity)
   }
 
-  /** A compound is had with all its parts or not at all; of a word with hyphens each part may stand for itself. */
-  word({ word, alternatives }: QueryWord): FoundWord {
-    const whole = alternatives.reduce(
-      (sum, term) => this.#sum(sum, this.frequencies(term)),
-      this.frequencies(word.term),
-    )
-    return { whole, ...(word.parts.length === 0 ? NO_PARTS : this.#parts(word.parts, whole, word.key.includes('-'))) }
+  /** From now on until the query's end only articles with a 1 are found. */
+  restrict(among: Uint8Array): void {
+    this.#terms = new Map()
+    this.#among = among
   }
 
   /** A term at every place. */
   frequencies(term: string): Frequencies {
     const known = this.#terms.get(term)
     if (known !== undefined) return known
-    const { postings, vocabulary } = this.#index
-    let frequencies = NONE
-    if (vocabulary.documentFrequency(term) > 0) {
-      const ordinals: number[] = []
-      this.#addSlots(postings.slots(term, WHOLE), 1, ordinals)
-      this.#addSlots(postings.slots(term, PART), WEIGHTS.part, ordinals)
-      this.#addSlots(postings.slots(term, EXTRA), WEIGHTS.extra, ordinals)
-      this.#addSlots(postings.slots(term, ALIAS), 1, ordinals)
-      frequencies = { ordinals, values: this.#take(ordinals) }
-    }
+    const { dead } = this.#index.documents
+    const frequencies = this.#among === null ? this.#read(term, dead, 0) : this.#read(term, this.#among, 1)
     this.#terms.set(term, frequencies)
     return frequencies
   }
 
-  /** @param each whether an article counts that has some of the parts, not all */
-  #parts(parts: Word['parts'], whole: Frequencies, each: boolean): Omit<FoundWord, 'whole'> {
-    const { lengths, meanLength, living } = this.#index.documents
+  /** The frequencies of a term, and those of others that stand for it at the weight of a part. */
+  together(term: string, others: readonly string[]): Frequencies {
+    let one = this.frequencies(term)
+    for (const other of others) one = this.#sum(one, this.frequencies(other))
+    return one
+  }
+
+  /**
+   * The articles that have the parts of a word. A compound is had with all its parts or not at all; of a word with hyphens each
+   * part may stand for itself.
+   * @param whole the articles that have the word itself
+   */
+  parts({ word }: QueryWord, whole: Frequencies): Scattered {
+    const each = word.key.includes('-')
+    const { living } = this.#index.documents
+    const norms = this.#index.documents.norms()
     const [scores, weights, counts] = [this.#scores, this.#weights, this.#counts]
     for (let i = 0; i < whole.ordinals.length; i++) counts[whole.ordinals[i] as number] = HAS_WHOLE
     const touched: number[] = []
     let partWeight = 0
-    // the rarest first: where all are wanted, only its articles are looked for in the others
-    const found = parts.map(({ term }) => this.frequencies(term)).sort((a, b) => a.ordinals.length - b.ordinals.length)
-    for (const [before, { ordinals, values }] of found.entries()) {
-      const weight = inverseDocumentFrequency(ordinals.length, living)
+    for (const [before, { term, documents }] of this.#rarestFirst(word.parts).entries()) {
+      const weight = inverseDocumentFrequency(documents, living)
       partWeight += weight
+      // where all are wanted, only what has the parts so far is looked for in the next
+      const { ordinals, values } = each || before === 0 ? this.frequencies(term) : this.#read(term, counts, before)
       for (let i = 0; i < ordinals.length; i++) {
         const ordinal = ordinals[i] as number
         const count = counts[ordinal] as number
-        if (count === HAS_WHOLE || (!each && count !== before)) continue
+        if (count === HAS_WHOLE) continue
         if (count === 0) touched.push(ordinal)
-        const norm = lengthNorm(lengths[ordinal] as number, meanLength)
         counts[ordinal] = count + 1
         weights[ordinal] = (weights[ordinal] as number) + weight
-        scores[ordinal] = (scores[ordinal] as number) + weight * saturation(values[i] as number, norm)
+        scores[ordinal] =
+          (scores[ordinal] as number) + weight * saturation(values[i] as number, norms[ordinal] as number)
       }
     }
-    const scattered: Scattered[] = []
+    const found: { ordinals: number[]; weights: number[]; scores: number[] } = { ordinals: [], weights: [], scores: [] }
     let complete = 0
     for (const ordinal of touched) {
-      const isComplete = counts[ordinal] === parts.length
+      const isComplete = counts[ordinal] === word.parts.length
       if (isComplete) complete += 1
-      if (isComplete || each)
-        scattered.push({ ordinal, weight: weights[ordinal] as number, score: scores[ordinal] as number })
+      if (isComplete || each) {
+        found.ordinals.push(ordinal)
+        found.weights.push(weights[ordinal] as number)
+        found.scores.push(scores[ordinal] as number)
+      }
       counts[ordinal] = weights[ordinal] = scores[ordinal] = 0
     }
     for (let i = 0; i < whole.ordinals.length; i++) counts[whole.ordinals[i] as number] = 0
-    return { scattered, complete, partWeight }
+    return { ...found, complete, partWeight }
   }
 
-  /** The frequencies of a term, and those of another that stands for it at the weight of a part. */
+  #rarestFirst(parts: Word['parts']): { term: string; documents: number }[] {
+    const { vocabulary } = this.#index
+    return parts
+      .map(({ term }) => ({ term, documents: vocabulary.documentFrequency(term) }))
+      .sort((a, b) => a.documents - b.documents)
+  }
+
   #sum(one: Frequencies, other: Frequencies): Frequencies {
     const sums = this.#sums
-    one.ordinals.forEach((ordinal, i) => {
-      sums[ordinal] = one.values[i] as number
-    })
-    const ordinals = [...one.ordinals]
-    other.ordinals.forEach((ordinal, i) => {
+    const ordinals = Array.from(one.ordinals)
+    for (let i = 0; i < one.ordinals.length; i++) sums[one.ordinals[i] as number] = one.values[i] as number
+    for (let i = 0; i < other.ordinals.length; i++) {
+      const ordinal = other.ordinals[i] as number
       if (sums[ordinal] === 0) ordinals.push(ordinal)
       sums[ordinal] = (sums[ordinal] as number) + WEIGHTS.part * (other.values[i] as number)
-    })
-    return { ordinals, values: this.#take(ordinals) }
+    }
+    return this.#take(Uint32Array.from(ordinals))
+  }
+
+  /** @param mask where it is `wanted`, an article counts */
+  #read(term: string, mask: Uint8Array, wanted: number): Frequencies {
+    const { postings, vocabulary } = this.#index
+    if (vocabulary.documentFrequency(term) === 0) return NONE
+    let count = 0
+    count = this.#addSlots(postings.slots(term, WHOLE), 1, mask, wanted, count)
+    count = this.#addSlots(postings.slots(term, PART), WEIGHTS.part, mask, wanted, count)
+    count = this.#addSlots(postings.slots(term, EXTRA), WEIGHTS.extra, mask, wanted, count)
+    count = this.#addSlots(postings.slots(term, ALIAS), 1, mask, wanted, count)
+    return this.#take(this.#touched.slice(0, count))
   }
 
   /** The sums of these ordinals, which are zero again then. */
-  #take(ordinals: readonly number[]): Float64Array {
+  #take(ordinals: Uint32Array): Frequencies {
+    const sums = this.#sums
     const values = new Float64Array(ordinals.length)
     for (let i = 0; i < ordinals.length; i++) {
       const ordinal = ordinals[i] as number
-      values[i] = this.#sums[ordinal] as number
-      this.#sums[ordinal] = 0
+      values[i] = sums[ordinal] as number
+      sums[ordinal] = 0
     }
-    return values
+    return { ordinals, values }
   }
 
-  #addSlots(slots: Slots, weight: number, touched: number[]): void {
+  #addSlots(slots: Slots, weight: number, mask: Uint8Array, wanted: number, from: number): number {
     const sums = this.#sums
-    const { dead } = this.#index.documents
+    const touched = this.#touched
+    let count = from
     for (let slot = 0; slot < slots.length; slot++) {
       const ordinals = slots[slot]
       if (ordinals === null || ordinals === undefined) continue
       const frequency = (slot + 1) * weight
       for (let i = 0; i < ordinals.length; i++) {
         const ordinal = ordinals[i] as number
-        if (dead[ordinal] === 1) continue
+        if (mask[ordinal] !== wanted) continue
         const before = sums[ordinal] as number
-        if (before === 0) touched.push(ordinal)
+        if (before === 0) touched[count++] = ordinal
         sums[ordinal] = before + frequency
       }
     }
+    return count
   }
 }

@@ -11,9 +11,11 @@ export interface Neighbour {
 /** Below this two terms have nothing to do with each other. */
 export const SIMILARITY_MIN = 0.5
 /** The most alike of them are looked up. */
-const NEIGHBOURS_MAX = 100
+const NEIGHBOURS_MAX = 50
 /** A gram of so many terms tells too little to look through all of them; it counts in what the others find. */
 const COMMON_GRAM = 600
+/** The rarest grams are looked through until so small a share of the weight is left: whoever has only of that is hardly alike. */
+const LOOKED_THROUGH = 0.3
 
 /**
  * Finds the terms of a vocabulary that share 4-grams with a word: compounds with it, members of its family, slips of the
@@ -42,25 +44,24 @@ export class Neighbours {
     if (this.#shared.length < grams.size) this.#shared = new Float32Array(Math.ceil(grams.size * 1.25))
     if (this.#wanted.length < grams.count) this.#wanted = new Float32Array(Math.ceil(grams.count * 1.25))
     const rarities = grams.rarities()
-    const [shared, wanted] = [this.#shared, this.#wanted]
-    const touched: number[] = []
-    const known: number[] = []
+    const shared = this.#shared
+    const wanted = this.#wanted
+    const known: { gram: number; name: string; rarity: number }[] = []
     let weight = 0
-    let common = 0
     for (const name of names) {
       const gram = grams.number(name)
-      if (gram === undefined) {
-        weight += grams.rarityOfUnknown
-        continue
-      }
-      const rarity = rarities[gram] as number
+      const rarity = gram === undefined ? grams.rarityOfUnknown : (rarities[gram] as number)
       weight += rarity
+      if (gram === undefined) continue
       wanted[gram] = rarity
-      known.push(gram)
-      if (grams.livingTerms(gram) > COMMON_GRAM) {
-        common += rarity
-        continue
-      }
+      known.push({ gram, name, rarity })
+    }
+    known.sort((a, b) => b.rarity - a.rarity || (a.name < b.name ? -1 : 1))
+    const touched: number[] = []
+    let left = known.reduce((sum, { rarity }) => sum + rarity, 0)
+    for (const { gram, name, rarity } of known) {
+      if (left < LOOKED_THROUGH * weight || grams.livingTerms(gram) > COMMON_GRAM) continue
+      left -= rarity
       const terms = grams.terms(name)
       for (let i = 0; i < terms.length; i++) {
         const other = terms[i] as number
@@ -68,28 +69,29 @@ export class Neighbours {
         shared[other] = (shared[other] as number) + rarity
       }
     }
-    const row = grams.row()
     const found: Neighbour[] = []
     for (let i = 0; i < touched.length; i++) {
       const other = touched[i] as number
-      const most = (shared[other] as number) + common
+      const least = Math.min(weight, grams.weight(other))
+      const most = (shared[other] as number) + left
       shared[other] = 0
-      const [start, end] = [grams.start(other), grams.end(other)]
-      // what a term has at least, were all its other grams as common as can be
-      if (most < SIMILARITY_MIN * Math.min(weight, most + (end - start - names.length)) || !this.#isLiving(other))
-        continue
-      let both = 0
-      let own = 0
-      for (let at = start; at < end; at++) {
-        const gram = row[at] as number
-        both += wanted[gram] as number
-        own += rarities[gram] as number
-      }
-      const similarity = both / Math.min(weight, own)
-      if (similarity >= SIMILARITY_MIN) found.push({ term: other, similarity })
+      if (most < SIMILARITY_MIN * least || !this.#isLiving(other)) continue
+      const both = this.#sharedBy(other)
+      if (both >= SIMILARITY_MIN * least) found.push({ term: other, similarity: both / least })
     }
-    for (const gram of known) wanted[gram] = 0
+    for (const { gram } of known) wanted[gram] = 0
     return this.#mostAlike(term, found)
+  }
+
+  /** What of the word's grams a term has, the most common too. */
+  #sharedBy(term: number): number {
+    const row = this.#grams.row()
+    const ends = this.#grams.ends()
+    const end = ends[term] as number
+    let shared = 0
+    for (let at = term === 0 ? 0 : (ends[term - 1] as number); at < end; at++)
+      shared += this.#wanted[row[at] as number] as number
+    return shared
   }
 
   #mostAlike(term: string, found: Neighbour[]): Neighbour[] {

@@ -1,6 +1,6 @@
 import type { LookedUpWord } from '../search/engine.ts'
-import { inverseDocumentFrequency, lengthNorm, saturation } from '../search/ranking/bm25.ts'
-import { type Evidence, NO_EVIDENCE } from '../search/ranking/signals.ts'
+import { inverseDocumentFrequency, saturation } from '../search/ranking/bm25.ts'
+import type { Evidence } from '../search/ranking/signals.ts'
 import { TITLE_WEIGHT } from '../search/ranking/weights.ts'
 import type { ArticleIndex } from './article-index.ts'
 import { type FormMatch, FormMatches } from './form-matches.ts'
@@ -18,10 +18,16 @@ interface FormReading {
   readonly grams: readonly number[]
 }
 
-const NO_GRAMS: readonly number[] = []
 const FEW = 1e-9
 /** A word spelt alike but for a capital letter is nearly the same. */
 const OTHER_CASE = 0.97
+
+/** In `formReadings`: means nothing to the query; not met yet; from here on the number of a reading. */
+const MEANINGLESS = 0
+const UNMET = 1
+const FIRST_READING = 2
+/** So many different forms of the candidates are read: beyond, they count as strangers. */
+const READINGS_MAX = 2 ** 16 - FIRST_READING
 
 /**
  * Reads candidates for the second stage: one pass over an article's tokens, a look-up each. What a form means to the query is
@@ -29,66 +35,48 @@ const OTHER_CASE = 0.97
  */
 export class Reader {
   readonly #index: ArticleIndex
-  // by form: which query last met it, and its reading there (0: none)
-  #seen = new Uint32Array(0)
-  #readings = new Uint16Array(0)
-  #query = 0
-  // by gram: which query has it, and its place among the query's grams
-  #gramSeen = new Uint32Array(0)
+  /** By form, see above. All zero between queries. */
+  #formReadings = new Uint16Array(0)
+  /** By gram its place among the query's grams, from 1 on; 0 where the query does not have it. All zero between queries. */
   #gramPlaces = new Uint16Array(0)
+  #last: QueryReading | null = null
 
   constructor(index: ArticleIndex) {
     this.#index = index
   }
 
   /**
+   * Ends the reading before.
    * @param words the query's words, with what each is worth
    * @param sequence the terms of the query in order, stop words included
    */
   begin(words: readonly LookedUpWord[], worths: readonly number[], sequence: readonly string[]): QueryReading {
     const { vocabulary, grams } = this.#index
-    if (this.#seen.length < vocabulary.forms.length) {
-      this.#seen = new Uint32Array(Math.ceil(vocabulary.forms.length * 1.25))
-      this.#readings = new Uint16Array(this.#seen.length)
-    }
-    if (this.#gramSeen.length < grams.count) {
-      this.#gramSeen = new Uint32Array(Math.ceil(grams.count * 1.25))
-      this.#gramPlaces = new Uint16Array(this.#gramSeen.length)
-    }
-    this.#query += 1
-    return new QueryReading(this.#index, words, worths, sequence, {
-      query: this.#query,
-      seen: this.#seen,
-      readings: this.#readings,
-      gramSeen: this.#gramSeen,
-      gramPlaces: this.#gramPlaces,
-    })
+    this.#last?.end()
+    if (this.#formReadings.length < vocabulary.forms.length)
+      this.#formReadings = new Uint16Array(Math.ceil(vocabulary.forms.length * 1.25))
+    if (this.#gramPlaces.length < grams.count) this.#gramPlaces = new Uint16Array(Math.ceil(grams.count * 1.25))
+    this.#last = new QueryReading(this.#index, words, worths, sequence, this.#formReadings, this.#gramPlaces)
+    return this.#last
   }
 }
 
-interface Tables {
-  readonly query: number
-  readonly seen: Uint32Array
-  readonly readings: Uint16Array
-  readonly gramSeen: Uint32Array
-  readonly gramPlaces: Uint16Array
-}
-
-/** So many different forms of the candidates are read: beyond, they count as strangers. */
-const READINGS_MAX = 2 ** 16 - 1
-
+/** One query's reading of candidates. */
 export class QueryReading {
   readonly matches: FormMatches
   readonly #index: ArticleIndex
-  readonly #worths: readonly number[]
+  readonly #formReadings: Uint16Array
+  readonly #gramPlaces: Uint16Array
+  readonly #formTerms: Uint32Array
+  readonly #readings: FormReading[] = []
+  readonly #notedForms: number[] = []
+  readonly #worths: Float64Array
   readonly #total: number
   readonly #capitals: readonly boolean[]
-  readonly #tables: Tables
-  /** The first one stands for forms that mean nothing. */
-  readonly #formReadings: (FormReading | null)[] = [null]
+  readonly #grams: number[] = []
   readonly #gramWorths: number[] = []
   readonly #places = new Map<number, number>()
-  /** By the place of its first term what each pair of neighbours in the query is worth. */
+  /** The pairs of neighbours in the query, by the places of their terms, and what each is worth. */
   readonly #pairs = new Map<number, number>()
   readonly #sequenceLength: number
   // of one candidate
@@ -103,14 +91,18 @@ export class QueryReading {
     words: readonly LookedUpWord[],
     worths: readonly number[],
     sequence: readonly string[],
-    tables: Tables,
+    formReadings: Uint16Array,
+    gramPlaces: Uint16Array,
   ) {
     this.#index = index
-    this.#worths = words.map(({ count }, i) => count * (worths[i] as number))
+    this.#formReadings = formReadings
+    this.#gramPlaces = gramPlaces
+    this.#formTerms = index.vocabulary.termsOfForms()
+    this.#worths = Float64Array.from(words, ({ count }, i) => count * (worths[i] as number))
     this.#total = this.#worths.reduce((sum, worth) => sum + worth, FEW)
     this.#capitals = words.map(({ noun }) => noun)
-    this.#tables = tables
     this.matches = new FormMatches(index, words)
+    this.matches.forEachForm((form) => this.#note(form))
     this.#enterGrams(words)
     this.#enterPairs(sequence)
     this.#sequenceLength = sequence.length
@@ -118,24 +110,31 @@ export class QueryReading {
     this.#inSentence = new Float64Array(words.length)
     this.#inTitle = new Float64Array(words.length)
     this.#spelt = new Float64Array(words.length)
-    this.#gramCounts = new Float64Array(this.#gramWorths.length)
+    this.#gramCounts = new Float64Array(this.#grams.length)
+  }
+
+  /** Leaves the tables as they were. */
+  end(): void {
+    for (const form of this.#notedForms) this.#formReadings[form] = MEANINGLESS
+    for (const gram of this.#grams) this.#gramPlaces[gram] = 0
+  }
+
+  #note(form: number): void {
+    if (this.#formReadings[form] === UNMET) return
+    this.#formReadings[form] = UNMET
+    this.#notedForms.push(form)
   }
 
   #enterGrams(words: readonly LookedUpWord[]): void {
     const { grams, documents } = this.#index
-    const { query, gramSeen, gramPlaces } = this.#tables
     for (const { word } of words) {
       for (const name of gramsOf(word.term)) {
         const gram = grams.number(name)
-        if (gram === undefined) continue
-        if (gramSeen[gram] !== query) {
-          gramSeen[gram] = query
-          gramPlaces[gram] = this.#gramWorths.length
-          this.#gramWorths.push(0)
-        }
+        if (gram === undefined || this.#gramPlaces[gram] !== 0) continue
+        this.#grams.push(gram)
+        this.#gramPlaces[gram] = this.#grams.length
         const articles = Math.min(grams.frequency(gram), documents.living)
-        const place = gramPlaces[gram] as number
-        this.#gramWorths[place] = inverseDocumentFrequency(articles, documents.living)
+        this.#gramWorths.push(inverseDocumentFrequency(articles, documents.living))
       }
     }
   }
@@ -145,8 +144,11 @@ export class QueryReading {
     const numbers = sequence.map((term) => vocabulary.termNumber(term) ?? -1)
     const worthOf = (term: number): number =>
       term < 0 ? 0 : inverseDocumentFrequency(vocabulary.documentFrequencies.at(term), documents.living)
-    for (const [at, number] of numbers.entries())
-      if (number >= 0 && !this.#places.has(number)) this.#places.set(number, at)
+    for (const [at, number] of numbers.entries()) {
+      if (number < 0 || this.#places.has(number)) continue
+      this.#places.set(number, at)
+      vocabulary.forEachForm(number, false, (form) => this.#note(form))
+    }
     const placeOf = (at: number): number => this.#places.get(numbers[at] ?? -1) ?? -1
     for (let at = 0; at + 1 < numbers.length; at++) {
       const [first, second] = [placeOf(at), placeOf(at + 1)]
@@ -162,48 +164,51 @@ export class QueryReading {
     const tokens = forward.tokensOf(ordinal)
     const { title: titleEnd, text } = forward.counts(ordinal)
     const textEnd = titleEnd + text
-    const { query, seen, readings } = this.#tables
-    const evidence: Evidence = { ...NO_EVIDENCE }
-    const [best, inSentence, inTitle, spelt, gramCounts] = [
-      this.#best,
-      this.#inSentence,
-      this.#inTitle,
-      this.#spelt,
-      this.#gramCounts,
-    ]
-    best.fill(0)
-    inSentence.fill(0)
-    inTitle.fill(0)
-    spelt.fill(0)
-    gramCounts.fill(0)
+    const formReadings = this.#formReadings
+    const best = this.#best
+    const inSentence = this.#inSentence
+    const inTitle = this.#inTitle
+    const spelt = this.#spelt
+    const gramCounts = this.#gramCounts
+    for (const sums of [best, inSentence, inTitle, spelt, gramCounts]) sums.fill(0)
+    let bestSentence = 0
     let sentenceHas = false
     let placeBefore = -1
-    const pairsSeen = new Set<number>()
+    let pairsSeen: Set<number> | undefined
     for (let at = 0; at < tokens.length; at++) {
       const token = tokens[at] as number
       if (token >= SENTENCE_BIT || at >= textEnd || at === titleEnd) {
-        if (sentenceHas) evidence.sentence = Math.max(evidence.sentence, this.#worthOf(inSentence))
-        if (sentenceHas) inSentence.fill(0)
-        sentenceHas = false
+        if (sentenceHas) {
+          bestSentence = Math.max(bestSentence, this.#worthOf(inSentence))
+          inSentence.fill(0)
+          sentenceHas = false
+        }
         placeBefore = -1
       }
       const form = token & FORM_MASK
-      const number = seen[form] === query ? (readings[form] as number) : this.#enter(form)
-      if (number === 0) {
+      let number = formReadings[form] as number
+      if (number === UNMET) number = this.#meet(form)
+      if (number === MEANINGLESS) {
         placeBefore = -1
         continue
       }
-      const reading = this.#formReadings[number] as FormReading
-      if (placeBefore >= 0 && reading.place >= 0) pairsSeen.add(placeBefore * this.#sequenceLength + reading.place)
-      placeBefore = reading.place
+      const { matches, closeness, place, grams } = this.#readings[number - FIRST_READING] as FormReading
+      if (placeBefore >= 0 && place >= 0) {
+        pairsSeen ??= new Set()
+        pairsSeen.add(placeBefore * this.#sequenceLength + place)
+      }
+      placeBefore = place
       const weight = at < titleEnd ? TITLE_WEIGHT : 1
-      for (const gram of reading.grams) gramCounts[gram] = (gramCounts[gram] as number) + weight
-      for (let i = 0; i < reading.matches.length; i++) {
-        const { word, strength } = reading.matches[i] as FormMatch
-        const closeness = reading.closeness[i] as number
-        if (closeness > (spelt[word] as number)) {
+      for (let i = 0; i < grams.length; i++) {
+        const gram = grams[i] as number
+        gramCounts[gram] = (gramCounts[gram] as number) + weight
+      }
+      for (let i = 0; i < matches.length; i++) {
+        const { word, strength } = matches[i] as FormMatch
+        const close = closeness[i] as number
+        if (close > (spelt[word] as number)) {
           const isSameCase = ((token & CAPITAL_BIT) !== 0) === this.#capitals[word]
-          spelt[word] = Math.max(spelt[word] as number, isSameCase ? closeness : closeness * OTHER_CASE)
+          spelt[word] = Math.max(spelt[word] as number, isSameCase ? close : close * OTHER_CASE)
         }
         if (strength > (best[word] as number)) best[word] = strength
         if (at < titleEnd && strength > (inTitle[word] as number)) inTitle[word] = strength
@@ -213,21 +218,28 @@ export class QueryReading {
         }
       }
     }
-    if (sentenceHas) evidence.sentence = Math.max(evidence.sentence, this.#worthOf(inSentence))
-    for (let word = 0; word < best.length; word++) {
-      const worth = this.#worths[word] as number
-      evidence.spelling += (spelt[word] as number) * worth
-      evidence.coverage += ((best[word] as number) * worth) / this.#total
+    if (sentenceHas) bestSentence = Math.max(bestSentence, this.#worthOf(inSentence))
+    let pairs = 0
+    if (pairsSeen !== undefined) for (const pair of pairsSeen) pairs += this.#pairs.get(pair) ?? 0
+    return {
+      spelling: this.#worthOf(spelt),
+      grams: this.#gramScore(documents.norms()[ordinal] as number),
+      sentence: bestSentence,
+      pairs,
+      coverage: this.#worthOf(best) / this.#total,
+      title: (this.#worthOf(inTitle) * countOf(inTitle)) / Math.max(1, titleEnd),
+      focus: (this.#worthOf(best) * countOf(best)) / Math.max(1, tokens.length),
     }
-    const norm = lengthNorm(documents.lengths[ordinal] as number, documents.meanLength)
-    for (let gram = 0; gram < gramCounts.length; gram++) {
-      const count = gramCounts[gram] as number
-      if (count > 0) evidence.grams += (this.#gramWorths[gram] as number) * saturation(count, norm)
+  }
+
+  /** BM25 over the grams that were counted. */
+  #gramScore(norm: number): number {
+    let score = 0
+    for (let gram = 0; gram < this.#gramCounts.length; gram++) {
+      const count = this.#gramCounts[gram] as number
+      if (count > 0) score += (this.#gramWorths[gram] as number) * saturation(count, norm)
     }
-    for (const pair of pairsSeen) evidence.pairs += this.#pairs.get(pair) ?? 0
-    evidence.focus = (this.#worthOf(best) * countOf(best)) / Math.max(1, tokens.length)
-    evidence.title = (this.#worthOf(inTitle) * countOf(inTitle)) / Math.max(1, titleEnd)
-    return evidence
+    return score
   }
 
   #worthOf(strengths: Float64Array): number {
@@ -238,36 +250,39 @@ export class QueryReading {
   }
 
   /** Works out what a form means to the query. */
-  #enter(form: number): number {
-    const { query, seen, readings, gramSeen, gramPlaces } = this.#tables
-    const { vocabulary, grams } = this.#index
-    seen[form] = query
-    readings[form] = 0
-    const term = vocabulary.termOfForm(form)
-    let shared: number[] | undefined
-    const row = grams.row()
-    const end = grams.end(term)
-    for (let at = grams.start(term); at < end; at++) {
-      const gram = row[at] as number
-      if (gramSeen[gram] !== query) continue
-      shared ??= []
-      shared.push(gramPlaces[gram] as number)
-    }
+  #meet(form: number): number {
+    const reading = this.#read(form)
+    const isNew = reading !== null && this.#readings.length < READINGS_MAX
+    const number = isNew ? this.#readings.push(reading) - 1 + FIRST_READING : MEANINGLESS
+    this.#formReadings[form] = number
+    return number
+  }
+
+  #read(form: number): FormReading | null {
+    const term = this.#formTerms[form] as number
     const matches = this.matches.of(form)
     const place = this.#places.get(term) ?? -1
-    if ((shared === undefined && matches.length === 0 && place < 0) || this.#formReadings.length > READINGS_MAX)
-      return 0
+    if (matches.length === 0 && place < 0) return null
     const closeness = matches.map((match) => this.matches.closeness(form, match))
-    const number = this.#formReadings.length
-    this.#formReadings.push({ matches, closeness, place, grams: shared ?? NO_GRAMS })
-    readings[form] = number
-    return number
+    return { matches, closeness, place, grams: this.#sharedGrams(term) }
+  }
+
+  #sharedGrams(term: number): number[] {
+    const ends = this.#index.grams.ends()
+    const row = this.#index.grams.row()
+    const end = ends[term] as number
+    const shared: number[] = []
+    for (let at = term === 0 ? 0 : (ends[term - 1] as number); at < end; at++) {
+      const place = this.#gramPlaces[row[at] as number] as number
+      if (place > 0) shared.push(place - 1)
+    }
+    return shared
   }
 }
 
 /** How many words have any strength. */
 function countOf(strengths: Float64Array): number {
   let count = 0
-  for (const strength of strengths) if (strength > 0) count += 1
+  for (let word = 0; word < strengths.length; word++) if ((strengths[word] as number) > 0) count += 1
   return count
 }

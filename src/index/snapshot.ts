@@ -3,13 +3,15 @@ import { closeSync, fsyncSync, mkdirSync, openSync, writeSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
-import { FundstelleError, reasonOf } from '../errors.ts'
+import { FundstelleError } from '../errors.ts'
 import { ArticleIndex } from './article-index.ts'
 import { Documents } from './documents.ts'
+import { differInRulesAlone } from './fingerprint.ts'
 import { Forward } from './forward.ts'
 import { packPostings, unpackPostings } from './pack-postings.ts'
 import { type Columns, PackedFile, packColumns } from './packed.ts'
 import { Postings } from './postings.ts'
+import { unsound, unsoundBy } from './unsound.ts'
 import { Vocabulary } from './vocabulary.ts'
 
 /** Counted up with every change of what the files of a snapshot hold. */
@@ -65,45 +67,72 @@ export function writeSnapshot(folder: string, index: ArticleIndex, identity: Sna
 
 /**
  * Reads an index back. Every checksum is verified before anything is used; between pieces of work the event loop goes on.
- * @throws FundstelleError `snapshot_unsound`, saying what is wrong, for anything but a sound snapshot of this identity
+ * @throws FundstelleError for anything but a sound snapshot of this identity: `snapshot_rules` or `snapshot_version` where it
+ * was made otherwise, else `snapshot_unsound`, saying what is wrong
  */
 export async function readSnapshot(folder: string, identity: SnapshotIdentity): Promise<ArticleIndex> {
   try {
     const manifest = await readManifest(folder)
-    checkIdentity(manifest, identity)
+    checkIdentity(folder, manifest, identity)
     const files = new Map<string, PackedFile>()
     for (const [name, expected] of Object.entries(manifest.files)) {
-      files.set(name, new PackedFile(await readVerified(join(folder, name), name, expected)))
+      files.set(name, new PackedFile(await readVerified(folder, name, expected)))
     }
-    const index = await assemble(files, manifest.change)
-    if (index.documents.living !== manifest.articles) throw new Error('the number of articles is not the manifest’s')
+    const index = await assemble(folder, files, manifest.change)
+    if (index.documents.living !== manifest.articles) {
+      throw unsound(folder, {
+        de: 'die Zahl der Artikel ist nicht die im Verzeichnis',
+        en: 'the number of articles is not the manifest’s',
+      })
+    }
     return index
   } catch (error) {
-    if (error instanceof FundstelleError) throw error
-    throw new FundstelleError('snapshot_unsound', { path: folder, reason: reasonOf(error) }, { cause: error })
+    throw unsoundBy(folder, error)
   }
 }
 
 export async function readManifest(folder: string): Promise<Manifest> {
-  const manifest = JSON.parse(await readFile(join(folder, MANIFEST), 'utf8')) as Manifest
-  if (manifest.format !== FORMAT) throw new Error(`format ${manifest.format}, expected ${FORMAT}`)
+  const manifest = parsed(folder, await readPart(folder, MANIFEST))
+  const { format } = manifest
+  if (format !== FORMAT)
+    throw unsound(folder, { de: `Format ${format}, erwartet ${FORMAT}`, en: `format ${format}, expected ${FORMAT}` })
   const { sha256, ...sealed } = manifest
-  if (sha256 !== sealOf(sealed)) throw new Error(`${MANIFEST} does not match its checksum`)
+  if (sha256 !== sealOf(sealed)) throw wrongChecksum(folder, MANIFEST)
   return manifest
+}
+
+async function readPart(folder: string, name: string): Promise<Buffer> {
+  try {
+    return await readFile(join(folder, name))
+  } catch (error) {
+    throw unsoundBy(join(folder, name), error)
+  }
+}
+
+function parsed(folder: string, manifest: Buffer): Manifest {
+  try {
+    return JSON.parse(manifest.toString('utf8')) as Manifest
+  } catch (error) {
+    throw unsoundBy(join(folder, MANIFEST), error)
+  }
 }
 
 const sealOf = (sealed: Omit<Manifest, 'sha256'>): string =>
   createHash('sha256').update(JSON.stringify(sealed)).digest('hex')
 
-function checkIdentity(manifest: Manifest, identity: SnapshotIdentity): void {
-  if (manifest.storeId !== identity.storeId) throw new Error('made from another store')
-  if (manifest.fingerprint !== identity.fingerprint) throw new Error('made by another version of the analysis')
+function checkIdentity(path: string, manifest: Manifest, identity: SnapshotIdentity): void {
+  if (manifest.storeId !== identity.storeId)
+    throw unsound(path, { de: 'aus einem anderen Artikelspeicher gebaut', en: 'made from another store' })
+  if (manifest.fingerprint === identity.fingerprint) return
+  if (differInRulesAlone(manifest.fingerprint, identity.fingerprint))
+    throw new FundstelleError('snapshot_rules', { path })
+  throw new FundstelleError('snapshot_version', { path })
 }
 
-async function assemble(files: ReadonlyMap<string, PackedFile>, change: number): Promise<ArticleIndex> {
+async function assemble(folder: string, files: ReadonlyMap<string, PackedFile>, change: number): Promise<ArticleIndex> {
   const file = (name: string): PackedFile => {
     const packed = files.get(name)
-    if (packed === undefined) throw new Error(`${name} is missing`)
+    if (packed === undefined) throw unsound(folder, { de: `${name} fehlt`, en: `${name} is missing` })
     return packed
   }
   const documents = file('documents.bin')
@@ -140,22 +169,30 @@ async function assemble(files: ReadonlyMap<string, PackedFile>, change: number):
   return new ArticleIndex({ postings, vocabulary: words, forward: tokens, documents: rows, change })
 }
 
+const wrongChecksum = (folder: string, name: string): FundstelleError =>
+  unsound(folder, { de: `${name} passt nicht zu seiner Prüfsumme`, en: `${name} does not match its checksum` })
+
 /** Bytes hashed between two breaths of the event loop. */
 const HASH_STEP = 4 << 20
 
 async function readVerified(
-  path: string,
+  folder: string,
   name: string,
   expected: { bytes: number; sha256: string },
 ): Promise<Uint8Array> {
-  const read = await readFile(path)
-  if (read.length !== expected.bytes) throw new Error(`${name} has ${read.length} bytes instead of ${expected.bytes}`)
+  const read = await readPart(folder, name)
+  if (read.length !== expected.bytes) {
+    throw unsound(folder, {
+      de: `${name} hat ${read.length} Bytes statt ${expected.bytes}`,
+      en: `${name} has ${read.length} bytes instead of ${expected.bytes}`,
+    })
+  }
   const hash = createHash('sha256')
   for (let at = 0; at < read.length; at += HASH_STEP) {
     hash.update(read.subarray(at, at + HASH_STEP))
     await setImmediate()
   }
-  if (hash.digest('hex') !== expected.sha256) throw new Error(`${name} does not match its checksum`)
+  if (hash.digest('hex') !== expected.sha256) throw wrongChecksum(folder, name)
   // small files may lie anywhere in a shared buffer; columns need a multiple of eight
   return read.byteOffset % 8 === 0 ? read : new Uint8Array(read)
 }

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Article } from '../article.ts'
 import { FundstelleError, reasonOf } from '../errors.ts'
+import { systemReason } from '../system-reason.ts'
 import { BUSY_SECONDS, type Connection, Database, type Statement, storeError } from './sqlite.ts'
 
 const FORMAT = 1
@@ -87,7 +88,7 @@ export class Store {
     try {
       mkdirSync(cache, { recursive: true })
     } catch (error) {
-      throw new FundstelleError('cache_unwritable', { path: cache, reason: reasonOf(error) }, { cause: error })
+      throw new FundstelleError('cache_unwritable', { path: cache, reason: systemReason(error) }, { cause: error })
     }
     let db: Connection | undefined
     try {

@@ -2,11 +2,11 @@
  * The first `count` of `items` in the order of `compare`, sorted. Takes n log(count) comparisons, so a first page of many hits
  * costs little more than reading them. `compare` must be a total order for the result to be the same every time.
  */
-export function topOf(items: readonly number[], count: number, compare: (a: number, b: number) => number): number[] {
+export function topOf(items: ArrayLike<number>, count: number, compare: (a: number, b: number) => number): number[] {
   if (count <= 0) return []
-  if (count * 4 >= items.length) return [...items].sort(compare).slice(0, count)
+  if (count * 4 >= items.length) return Array.from(items).sort(compare).slice(0, count)
   // a heap whose root is the worst of the best so far
-  const heap = items.slice(0, count)
+  const heap = Array.from({ length: count }, (_, i) => items[i] as number)
   for (let at = Math.floor(count / 2) - 1; at >= 0; at--) sink(heap, at, compare)
   for (let i = count; i < items.length; i++) {
     if (compare(items[i] as number, heap[0] as number) < 0) {

@@ -1,18 +1,19 @@
 import type { Analyzer } from '../analysis/analyzer.ts'
-import { reasonOf } from '../errors.ts'
+import { type ErrorParam, FundstelleError } from '../errors.ts'
 import { ArticleIndex } from './article-index.ts'
-import { catchUp } from './build.ts'
+import { catchUp, currentDamaged } from './build.ts'
 import { Generations } from './generations.ts'
 import { PLACES } from './postings.ts'
 import { readManifest, readSnapshot, type SnapshotIdentity } from './snapshot.ts'
 import { Store } from './store.ts'
+import { unsoundBy } from './unsound.ts'
 
 export interface Verification {
   readonly articles: number
   /** Changes of the store that the snapshot does not have yet; that is no fault. */
   readonly backlog: number
   /** What is wrong; empty where all is well. */
-  readonly faults: readonly string[]
+  readonly faults: readonly FundstelleError[]
 }
 
 /**
@@ -33,20 +34,25 @@ export async function verify(cache: string, analyzer: Analyzer, fingerprint: str
 interface NewestSnapshot {
   readonly folder: string
   readonly index: ArticleIndex | undefined
-  readonly faults: string[]
+  readonly faults: FundstelleError[]
 }
 
 async function readNewest(generations: Generations, identity: SnapshotIdentity): Promise<NewestSnapshot> {
-  const faults = generations.isCurrentDamaged ? [`${generations.currentPath}: names no generation`] : []
+  const faults = generations.isCurrentDamaged ? [currentDamaged(generations)] : []
   const folder = generations.usable()[0]
   if (folder === undefined) return { folder: '', index: undefined, faults }
   try {
     const index = await readSnapshot(folder, identity)
-    if (index.forward.tokens !== (await readManifest(folder)).tokens)
-      faults.push(`${folder}: the number of tokens is not the manifest’s`)
+    if (index.forward.tokens !== (await readManifest(folder)).tokens) {
+      const reason = {
+        de: 'die Zahl der Wörter ist nicht die im Verzeichnis',
+        en: 'the number of tokens is not the manifest’s',
+      }
+      faults.push(fault(folder, reason))
+    }
     return { folder, index, faults }
   } catch (error) {
-    return { folder, index: undefined, faults: [...faults, reasonOf(error)] }
+    return { folder, index: undefined, faults: [...faults, unsoundBy(folder, error)] }
   }
 }
 
@@ -55,19 +61,41 @@ async function compare(
   store: Store,
   analyzer: Analyzer,
 ): Promise<Verification> {
-  faults.unshift(...store.integrityComplaints().map((complaint) => `store.sqlite: ${complaint}`))
+  const complaints = store.integrityComplaints()
+  faults.unshift(
+    ...complaints.map((text) => fault(store.path, { de: `SQLite meldet: ${text}`, en: `SQLite says: ${text}` })),
+  )
   const rebuilt = new ArticleIndex()
   for (const { number, article } of store.articles()) rebuilt.add(number, article, analyzer)
   const articles = store.articleCount
-  if (rebuilt.documents.living !== articles)
-    faults.push(`store.sqlite: ${articles} articles, ${rebuilt.documents.living} readable`)
+  const { living } = rebuilt.documents
+  if (living !== articles) {
+    const reason = {
+      de: `${articles} Artikel, davon lesbar: ${living}`,
+      en: `${articles} articles, ${living} of them readable`,
+    }
+    faults.push(fault(store.path, reason))
+  }
   if (index === undefined) return { articles, backlog: store.change, faults }
   const backlog = store.changesAfter(index.change)
-  if (backlog < 0) faults.push(`${folder}: ${-backlog} changes ahead of the store`)
+  if (backlog < 0) {
+    const reason = {
+      de: `${-backlog} Änderungen weiter als der Artikelspeicher`,
+      en: `${-backlog} changes ahead of the store`,
+    }
+    faults.push(fault(folder, reason))
+  }
   await catchUp(index, store, analyzer)
-  faults.push(...differences(index, rebuilt).map((difference) => `${folder}: ${difference}`))
+  for (const text of differences(index, rebuilt)) {
+    faults.push(
+      fault(folder, { de: `anders als ein neu gebauter (${text})`, en: `other than a rebuilt one (${text})` }),
+    )
+  }
   return { articles, backlog, faults }
 }
+
+const fault = (path: string, reason: ErrorParam): FundstelleError =>
+  new FundstelleError('index_fault', { path, reason })
 
 const DIFFERENCES_MAX = 5
 

@@ -38,6 +38,8 @@ export class Vocabulary {
   /** Further terms of form f: `#furtherTerms` from `#furtherEnds[f - 1]` to `#furtherEnds[f]`. */
   readonly #furtherEnds: Uint32Column
   readonly #furtherTerms: Uint32Column
+  readonly #formsOfTerms = new Chains()
+  readonly #formsOfFurtherTerms = new Chains()
 
   constructor(packed?: PackedVocabulary) {
     this.documentFrequencies = new Uint32Column(packed?.documentFrequencies)
@@ -50,6 +52,7 @@ export class Vocabulary {
     this.terms = packed.terms
     this.forms = packed.forms
     for (const [number, term] of packed.terms.entries()) this.#termNumbers.set(term, number)
+    for (let form = 0; form < packed.forms.length; form++) this.#chain(form)
   }
 
   termNumber(term: string): number | undefined {
@@ -95,6 +98,20 @@ export class Vocabulary {
     return this.#formTerms.at(form)
   }
 
+  /**
+   * Calls `tell` with every form of a term.
+   * @param further whether also with those that have it as a part or alias; one may come several times then
+   */
+  forEachForm(term: number, further: boolean, tell: (form: number) => void): void {
+    this.#formsOfTerms.forEach(term, tell)
+    if (further) this.#formsOfFurtherTerms.forEach(term, tell)
+  }
+
+  /** `termOfForm` of every form, for hot loops. Valid until the next form comes. */
+  termsOfForms(): Uint32Array {
+    return this.#formTerms.data
+  }
+
   isStop(form: number): boolean {
     return this.#formStops.at(form) === 1
   }
@@ -122,9 +139,9 @@ export class Vocabulary {
     return { term: packed & TERM_MASK, role, echo: packed >= ECHO_BIT }
   }
 
-  /** The term alone of a further term. */
-  furtherTermAt(place: number): number {
-    return this.#furtherTerms.at(place) & TERM_MASK
+  /** The further terms of all forms as one row, see `furtherTermOf`, and where those of each form end in it. For hot loops, as above. */
+  furtherRow(): { readonly row: Uint32Array; readonly ends: Uint32Array } {
+    return { row: this.#furtherTerms.data, ends: this.#furtherEnds.data }
   }
 
   pack(): PackedVocabulary {
@@ -168,9 +185,41 @@ export class Vocabulary {
     this.formFrequencies.push(0)
     for (const packed of further) this.#furtherTerms.push(packed)
     this.#furtherEnds.push(this.#furtherTerms.length)
+    this.#chain(number)
     return number
   }
+
+  #chain(form: number): void {
+    this.#formsOfTerms.add(this.#formTerms.at(form), form)
+    const end = this.furtherEnd(form)
+    for (let at = this.furtherStart(form); at < end; at++)
+      this.#formsOfFurtherTerms.add(furtherTermOf(this.#furtherTerms.at(at)), form)
+  }
 }
+
+/** Lists of numbers, one a key, that grow: each entry points to the one before it. */
+class Chains {
+  /** By key the place after its last entry; 0 where it has none. */
+  readonly #lasts = new Uint32Column()
+  /** Two numbers an entry: its value, and the place after the entry before it. */
+  readonly #entries = new Uint32Column()
+
+  add(key: number, value: number): void {
+    while (this.#lasts.length <= key) this.#lasts.push(0)
+    this.#entries.push(value)
+    this.#entries.push(this.#lasts.at(key))
+    this.#lasts.set(key, this.#entries.length)
+  }
+
+  forEach(key: number, tell: (value: number) => void): void {
+    const entries = this.#entries.data
+    for (let place = this.#lasts.at(key); place > 0; place = entries[place - 1] as number)
+      tell(entries[place - 2] as number)
+  }
+}
+
+/** The term alone of what stands in `furtherRow`. */
+export const furtherTermOf = (packed: number): number => packed & TERM_MASK
 
 export interface PackedVocabulary {
   readonly terms: string[]

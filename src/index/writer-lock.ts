@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { FundstelleError, reasonOf } from '../errors.ts'
+import { FundstelleError } from '../errors.ts'
+import { systemReason } from '../system-reason.ts'
 import { BUSY_SECONDS, type Connection, Database, storeError } from './sqlite.ts'
 
 /**
@@ -12,7 +13,7 @@ export async function asOnlyWriter<T>(cache: string, work: () => Promise<T>): Pr
   try {
     mkdirSync(cache, { recursive: true })
   } catch (error) {
-    throw new FundstelleError('cache_unwritable', { path: cache, reason: reasonOf(error) }, { cause: error })
+    throw new FundstelleError('cache_unwritable', { path: cache, reason: systemReason(error) }, { cause: error })
   }
   const path = join(cache, 'writer.lock')
   let lock: Connection | undefined

@@ -12,6 +12,9 @@ const PROBLEMS = {
   },
 } as const satisfies Record<QuoteProblem, unknown>
 
+/** Excel's own first line, which names the delimiter. */
+const SEPARATOR = /^"?sep=([;,\t|])"?[;, \t]*(?:\n|$)/i
+
 /**
  * Tables with a header line that names the fields in German or English; comma, semicolon or tab. Other columns become
  * `meta`. A row that does not fit is refused with its line, the others are read.
@@ -20,9 +23,11 @@ export const csvReader: Reader = {
   name: 'csv',
   extensions: ['.csv', '.tsv'],
   *read({ path, text }) {
-    const rows = rowsOf(text, delimiterOf(text))
+    const declared = SEPARATOR.exec(text)
+    const rows = rowsOf(text, declared?.[1] ?? delimiterOf(text))
     let header: readonly string[] | null = null
     for (const row of rows) {
+      if (declared !== null && row.line === 1) continue
       if (row.kind === 'broken') {
         yield refusal(new FundstelleError('csv_broken', { reason: PROBLEMS[row.problem] }), row.line)
         // Without a header no row can be understood

@@ -47,19 +47,29 @@ const ZONES: Readonly<Record<string, string>> = {
   pdt: '-07:00',
 }
 
-const CLOCK = String.raw`(?:(?:T|,?\s+|,?\s+um\s+)(\d{1,2})[:.](\d{2})(?::(\d{2})(?:[.,]\d+)?)?(?:\s*uhr)?(?:\s*(Z|[+-]\d{2}:?\d{2}|[a-z]{2,4}))?)?`
+const CLOCK = String.raw`(?:(?:T|,?\s+(?:um\s+)?|\s?[|·•]\s?|\s[-–—]\s)(\d{1,2})[:.](\d{2})(?::(\d{2})(?:[.,]\d+)?)?(?:\s*uhr)?(?:\s*(Z|[+-]\d{2}(?::?\d{2})?|[a-z]{2,4}))?)?`
 const WEEKDAY = String.raw`(?:[a-zä]{2,10}\.?,?\s+)?`
 const FORMS: readonly { readonly form: RegExp; readonly order: 'ymd' | 'dmy' | 'mdy' }[] = [
   { form: new RegExp(`^(\\d{4})[-/](\\d{1,2})[-/](\\d{1,2})${CLOCK}$`, 'i'), order: 'ymd' },
   { form: new RegExp(`^${WEEKDAY}(\\d{1,2})\\.\\s*(\\d{1,2})\\.\\s*(\\d{4})${CLOCK}$`, 'i'), order: 'dmy' },
-  { form: new RegExp(`^${WEEKDAY}(\\d{1,2})(?:\\. ?|[ -])([a-zä]{3,9}\\.?)[ -](\\d{4})${CLOCK}$`, 'i'), order: 'dmy' },
+  {
+    form: new RegExp(`^${WEEKDAY}(\\d{1,2})(?:\\. ?|[ -])([a-zä]{3,9}\\.?)[ -](\\d{4}|\\d{2})${CLOCK}$`, 'i'),
+    order: 'dmy',
+  },
   { form: new RegExp(`^${WEEKDAY}([a-zä]{3,9}\\.?) (\\d{1,2}),? (\\d{4})${CLOCK}$`, 'i'), order: 'mdy' },
 ]
+/** What stands before a date on a page. */
+const LABEL =
+  /^(?:stand|datum|erschienen|publiziert|ver(?:ö|oe)ffentlicht|(?:zuletzt )?aktualisiert)(?: am| vom)?(?:: ?| )/i
+/** The zone once more in words, as mail programs write it: `+0100 (CET)`. */
+const COMMENT = / ?\([a-zäöü ]+\)$/i
+/** Years of two figures, only beside the name of a month: from here on they are of the last century (RFC 2822). */
+const LAST_CENTURY = 50
 /** No date is longer; keeps the expressions above from long text. */
 const DATE_LENGTH_MAX = 64
 
 /**
- * A date as people write it (`2021-03-04`, `04.03.2021`, `4. März 2021`, RFC 822, with or without a time) as ISO 8601:
+ * A date as people write it (`2021-03-04`, `Stand: 04.03.2021`, `4. März 2021 | 14:30 Uhr`, RFC 822) as ISO 8601:
  * a whole day or a time; the zone stays the one that was written, or is left out.
  * @returns null for anything else, days the calendar does not have included
  */
@@ -70,15 +80,16 @@ export function isoDate(value: unknown): string | null {
     return iso.endsWith('T00:00:00.000Z') ? iso.slice(0, 10) : iso.replace('.000Z', 'Z')
   }
   if (typeof value !== 'string') return null
-  const text = value.normalize('NFC').replace(/\s+/g, ' ').trim()
-  if (text.length > DATE_LENGTH_MAX) return null
+  const line = value.normalize('NFC').replace(/\s+/g, ' ').trim()
+  if (line.length > DATE_LENGTH_MAX) return null
+  const text = line.replace(LABEL, '').replace(COMMENT, '')
   for (const { form, order } of FORMS) {
     const match = form.exec(text)
     if (match === null) continue
     const [, first = '', second = '', third = ''] = match
     const [year, month, day] =
       order === 'ymd' ? [first, second, third] : order === 'dmy' ? [third, second, first] : [third, first, second]
-    const date = `${year}-${pad(monthOf(month))}-${pad(day)}${clock(match.slice(4))}`
+    const date = `${fullYear(year)}-${pad(monthOf(month))}-${pad(day)}${clock(match.slice(4))}`
     return isIsoDate(date) ? date : null
   }
   return null
@@ -108,9 +119,14 @@ function clock([hour, minute, second, zone]: readonly (string | undefined)[]): s
   if (hour === undefined || minute === undefined) return ''
   const time = `T${pad(hour)}:${minute}${second === undefined ? '' : `:${second}`}`
   if (zone === undefined) return time
-  const offset = /^([+-]\d{2}):?(\d{2})$/.exec(zone)
+  const offset = /^([+-]\d{2}):?(\d{2})?$/.exec(zone)
   // An unknown zone makes an unsound date, which is then kept as it was written
-  return time + (offset === null ? (ZONES[zone.toLowerCase()] ?? '?') : `${offset[1]}:${offset[2]}`)
+  return time + (offset === null ? (ZONES[zone.toLowerCase()] ?? '?') : `${offset[1]}:${offset[2] ?? '00'}`)
+}
+
+function fullYear(digits: string): string {
+  if (digits.length !== 2) return digits
+  return (Number(digits) < LAST_CENTURY ? '20' : '19') + digits
 }
 
 function pad(digits: string): string {

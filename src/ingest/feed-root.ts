@@ -1,6 +1,12 @@
+import { prologOf } from './prolog.ts'
+
+/** The tag of a root element is looked for in so many characters; feeds declare dozens of namespaces there. */
+const ROOT_LENGTH_MAX = 4000
+
 /** Feeds that are XML, told by the root element; other XML is none of our business. */
 export function isXmlFeed(text: string): boolean {
-  const root = /^<(?:[\w-]+:)?(rss|feed|rdf)(?=[\s>])[^>]*>/i.exec(afterProlog(text))
+  const { end } = prologOf(text)
+  const root = /^<(?:[\w-]+:)?(rss|feed|rdf)(?=[\s>])[^>]*>/i.exec(text.slice(end, end + ROOT_LENGTH_MAX))
   if (root === null) return false
   const name = root[1]?.toLowerCase()
   if (name === 'feed') return /w3\.org\/2005\/Atom|purl\.org\/atom/i.test(root[0])
@@ -12,19 +18,9 @@ export function isJsonFeed(text: string): boolean {
   return text.trimStart().startsWith('{') && /"version"\s*:\s*"https?:[\\/]+(www\.)?jsonfeed\.org/i.test(text)
 }
 
-/** The text from the root element on: declarations, comments and the document type left out. */
-function afterProlog(text: string): string {
-  let at = 0
-  for (;;) {
-    while (at < text.length && /\s/.test(text[at] ?? '')) at++
-    const end = text.startsWith('<?', at)
-      ? text.indexOf('?>', at) + 1
-      : text.startsWith('<!--', at)
-        ? text.indexOf('-->', at) + 2
-        : text.startsWith('<!', at)
-          ? text.indexOf('>', at)
-          : -1
-    if (end <= at) return text.slice(at, at + 4000)
-    at = end + 1
-  }
+/** What a file begins with, for those who expected a feed: `<html>`, or its first words. */
+export function beginningOf(text: string): string {
+  const { end } = prologOf(text)
+  const start = text.slice(end, end + 200)
+  return /^<[\w:-]+/.exec(start)?.[0].concat('>') ?? (/\S[^\n]{0,30}/.exec(start)?.[0].trim() || '…')
 }

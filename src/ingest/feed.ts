@@ -1,10 +1,13 @@
-import { FundstelleError, reasonOf } from '../errors.ts'
-import { paragraphs } from './clean.ts'
-import { type FeedContent, feedContent } from './feed-items.ts'
-import { isJsonFeed, isXmlFeed } from './feed-root.ts'
+import { createHash } from 'node:crypto'
+import { FundstelleError } from '../errors.ts'
+import { cleanText, paragraphs } from './clean.ts'
+import { type FeedContent, type FeedItem, feedContent } from './feed-items.ts'
+import { beginningOf, isJsonFeed, isXmlFeed } from './feed-root.ts'
 import { fieldsFrom } from './fields.ts'
+import { type JsonFault, jsonFault } from './json-fault.ts'
 import { readingOf } from './make.ts'
-import type { Reader } from './reader.ts'
+import { prologOf } from './prolog.ts'
+import type { Reader, Reading } from './reader.ts'
 
 /** RSS 2.0 and 1.0 and Atom in files that say so: one article an item. */
 export const feedReader: Reader = {
@@ -14,11 +17,12 @@ export const feedReader: Reader = {
   *read({ path, text }) {
     let feed: FeedContent
     try {
-      feed = feedContent(text)
+      feed = feedContent(withoutDoctype(text))
     } catch (error) {
-      yield { kind: 'refusal', error: new FundstelleError('feed_broken', { reason: reasonOf(error) }), line: null }
+      yield refusalOf(text, error)
       return
     }
+    const ids = new Map<string, number>()
     const lines = itemLines(text, feed.items.length)
     for (const [index, item] of feed.items.entries()) {
       const fields = fieldsFrom([
@@ -34,7 +38,7 @@ export const feedReader: Reader = {
       if (id) fields.id = id
       fields.title = item.title
       fields.text = paragraphs([item.text])
-      yield readingOf(fields, `${path}#${index + 1}`, lines[index] ?? 1)
+      yield readingOf(fields, `${path}#${markOf(item, ids)}`, lines[index] ?? 1)
     }
   },
 }
@@ -44,6 +48,49 @@ export const embeddedFeedReader: Reader = {
   ...feedReader,
   extensions: ['.xml', '.rdf', '.json'],
   recognises: (text) => isXmlFeed(text) || isJsonFeed(text),
+}
+
+/** Entities of a document type are never resolved: they can name other files, or grow without measure. */
+function withoutDoctype(text: string): string {
+  const [start, end] = text.trimStart().startsWith('<') ? prologOf(text).doctype : [0, 0]
+  return text.slice(0, start) + text.slice(end)
+}
+
+/** What an item without an id or address is called: the same wherever in the feed it comes to stand. */
+function markOf({ title, date, text }: FeedItem, seen: Map<string, number>): string {
+  const words = cleanText([title || text, date ?? ''].join('\n'))
+  const mark = createHash('sha256').update(words).digest('hex').slice(0, 12)
+  const count = (seen.get(mark) ?? 0) + 1
+  seen.set(mark, count)
+  return count === 1 ? mark : `${mark}-${count}`
+}
+
+function refusalOf(text: string, cause: unknown): Reading {
+  const { reason, line } = faultOf(text)
+  return { kind: 'refusal', error: new FundstelleError('feed_broken', { reason }, { cause }), line }
+}
+
+function faultOf(text: string): Pick<JsonFault, 'reason' | 'line'> {
+  if (text.trimStart().startsWith('{')) {
+    try {
+      JSON.parse(text)
+    } catch (error) {
+      return jsonFault(text, error)
+    }
+  }
+  if (isXmlFeed(text) || isJsonFeed(text)) {
+    const reason = {
+      de: 'kein Titel und kein Eintrag darin, oder er bricht mittendrin ab',
+      en: 'no title and no item in it, or it breaks off',
+    }
+    return { reason, line: null }
+  }
+  const got = beginningOf(text)
+  const reason = {
+    de: `er beginnt mit „${got}“; erwartet wird RSS (<rss>, <rdf:RDF>), Atom (<feed>) oder JSON Feed`,
+    en: `it begins with “${got}”; expected RSS (<rss>, <rdf:RDF>), Atom (<feed>) or JSON Feed`,
+  }
+  return { reason, line: null }
 }
 
 /** The lines on which items begin; empty where that cannot be told, as in JSON or where a comment holds an item. */

@@ -135,8 +135,8 @@ function fitting(field: ArticleField, text: string): string | null {
   return line
 }
 
-/** An address of the web or of the site itself; never one of another scheme, such as `javascript:`. */
-function sitesUrl(text: string): string | null {
+/** The text where it is an address of the web or of the site itself; null for any other, such as `javascript:`. */
+export function sitesUrl(text: string): string | null {
   return /^https?:\/\/\S+$/i.test(text) || /^(?![a-z][a-z\d+.-]*:)\S+$/i.test(text) ? text : null
 }
 

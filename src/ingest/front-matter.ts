@@ -8,6 +8,8 @@ export interface FrontMatter {
   readonly entries: readonly (readonly [string, unknown])[]
   /** What follows the head. */
   readonly body: string
+  /** Where what looks like a head is none, because nothing ends it. */
+  readonly warning?: FundstelleError
 }
 
 /** What is wrong with a head. Places count from 1 and inside of the head. */
@@ -32,6 +34,9 @@ const FORMATS: readonly Format[] = [
   { name: 'TOML', mark: '+++', open: /^\+\+\+[ \t]*\n/, close: /^\+\+\+[ \t]*$/m, parse: parseToml },
 ]
 
+/** What the first line of a head looks like. */
+const KEY = /^[\p{L}_"][\p{L}\p{N}_."-]*(?: [\p{L}\p{N}]+)? ?[:=](?:\s|$)/u
+
 /**
  * Parts the head at the very beginning, YAML between two lines `---` or TOML between two lines `+++`, from the body.
  * What stands between two rules without being `key: value` is no head but text.
@@ -42,7 +47,11 @@ export function splitFrontMatter(text: string): FrontMatter {
   if (format === undefined) return { entries: [], body: text }
   const start = text.indexOf('\n') + 1
   const close = format.close.exec(text.slice(start))
-  if (close === null) return { entries: [], body: text }
+  if (close === null) {
+    // A rule may be the first line of a text; only before something like `key: value` it was meant for more
+    if (!KEY.test(text.slice(start))) return { entries: [], body: text }
+    return { entries: [], body: text, warning: new FundstelleError('front_matter_open', { mark: format.mark }) }
+  }
   const body = text.slice(start + close.index + close[0].length)
   const head = format.parse(text.slice(start, start + close.index))
   if ('fault' in head) {

@@ -27,6 +27,7 @@ const DATES = [
   'pubdate',
   'last-modified',
 ]
+const DRAWINGS = new Set(['svg', 'math', 'template'])
 const AUTHORS = ['author', 'article:author', 'dc.creator', 'dcterms.creator', 'rel=author']
 
 /** Reads the page's metadata; `root` is its main content, whose `<time>` counts before others. */
@@ -39,8 +40,8 @@ export function pageMeta(document: Document, content: (element: Element) => bool
     document,
     (node) => {
       if (!isElement(node)) return 'children' in node
-      // The title of a drawing is not that of the page
-      if (node.name === 'svg') return false
+      // The title of a drawing, or of what a script may show, is not that of the page
+      if (DRAWINGS.has(node.name)) return false
       if (content(node)) inContent++
       // Once, however many of them nest
       if (author === null && node.name === 'a' && relsOf(node).includes('author')) {

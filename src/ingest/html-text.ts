@@ -1,6 +1,7 @@
 import type { Element, ParentNode } from 'domhandler'
 import { paragraphs } from './clean.ts'
 import { attribute, isElement, parseHtml, walkTree } from './dom.ts'
+import { isNoteLink } from './note-links.ts'
 
 const BLOCKS = new Set(
   (
@@ -24,8 +25,9 @@ export function isCode(element: Element): boolean {
   return CODE.has(element.name)
 }
 
-/** True for elements a reader of the page does not see as text: scripts, controls, hidden ones. */
+/** True for elements a reader of the page does not see as text: scripts, controls, hidden ones, marks of footnotes. */
 export function isUnseen(element: Element): boolean {
+  if (isNoteLink(element)) return true
   if (UNSEEN.has(element.name) && !isHeadingsButton(element)) return true
   // What unfolds when somebody searches for it is content
   const isHidden = element.attribs['hidden'] !== undefined && attribute(element, 'hidden') !== 'until-found'

@@ -1,11 +1,15 @@
 import { isIsoDate } from '../article.ts'
-import { FundstelleError, reasonOf } from '../errors.ts'
+import { FundstelleError } from '../errors.ts'
 import { isoDate } from './dates.ts'
 import { splitTags } from './fields.ts'
+import { faultWords, jsonFault } from './json-fault.ts'
 import { readingOf } from './make.ts'
 import type { Reader, Reading } from './reader.ts'
 
-/** JSON Lines: one article a line, as the article schema has it. Empty lines count, but are passed over. */
+/**
+ * JSON Lines: one article a line, as the article schema has it. Empty lines count, but are passed over. A comma after an
+ * article, and a byte-order mark before it, as files put together from others have, mean nothing.
+ */
 export const jsonlReader: Reader = {
   name: 'jsonl',
   extensions: ['.jsonl', '.ndjson'],
@@ -21,12 +25,17 @@ export const jsonlReader: Reader = {
   },
 }
 
-function readLine(json: string, fallbackId: string, line: number): Reading {
+function readLine(given: string, fallbackId: string, line: number): Reading {
+  const json = given.replace(/^\ufeff/, '').replace(/,\s*$/, '')
   let value: unknown
   try {
     value = JSON.parse(json)
   } catch (error) {
-    return { kind: 'refusal', error: new FundstelleError('json_broken', { reason: reasonOf(error) }), line }
+    return {
+      kind: 'refusal',
+      error: new FundstelleError('json_broken', { reason: faultWords(jsonFault(json, error)) }),
+      line,
+    }
   }
   return readingOf(withUsualForms(value), fallbackId, line)
 }

@@ -1,6 +1,7 @@
 import { type Article, type MetaValue, parseArticle } from '../article.ts'
 import { FundstelleError } from '../errors.ts'
 import { cleanLine, cleanText } from './clean.ts'
+import { addMeta, sitesUrl } from './fields.ts'
 import type { Reading } from './reader.ts'
 
 /**
@@ -20,11 +21,11 @@ export function readingOf(value: unknown, fallbackId: string, line: number): Rea
 /** @throws FundstelleError as `parseArticle` does */
 function soundArticle(value: unknown, fallbackId: string): Article {
   const article = parseArticle(value, fallbackId)
-  const clean: Article = {
+  const clean: Article & { url: string | null; meta: Record<string, MetaValue> } = {
     id: article.id,
     title: cleanLine(article.title),
     text: cleanText(article.text),
-    url: lineOrNull(article.url),
+    url: null,
     date: article.date,
     author: lineOrNull(article.author),
     tags: article.tags.map(cleanLine).filter((tag) => tag !== ''),
@@ -32,6 +33,9 @@ function soundArticle(value: unknown, fallbackId: string): Article {
     // fromEntries defines its keys, so that a field called __proto__ is a field like any other
     meta: Object.fromEntries(Object.entries(article.meta).map(([key, entry]) => [cleanLine(key), cleanMeta(entry)])),
   }
+  const url = lineOrNull(article.url)
+  if (url !== null && sitesUrl(url) !== null) clean.url = url
+  else if (url !== null) addMeta(clean.meta, 'url', url)
   // Control characters alone are no text: only now is that seen
   if (clean.title === '' && clean.text.trim() === '') throw new FundstelleError('article_empty')
   return clean

@@ -1,6 +1,7 @@
-import { fromMarkdown } from 'mdast-util-from-markdown'
+import { COST_MAX, inlineCost, structureCost } from './markdown-cost.ts'
 import { plainBlocks } from './markdown-plain.ts'
 import { type Block, blocksOf } from './markdown-text.ts'
+import { blockTreeOf, treeOf } from './markdown-tree.ts'
 
 /** What reaches beyond an empty line at top level: fences, HTML with an end of its own, definitions. */
 const REACHING = /```|~~~|<[!?]|<(?:script|pre|style|textarea)|\]:/i
@@ -24,18 +25,19 @@ const MARK = /^(?:[-+]|\d+[.)])/
 export function markdownBlocks(body: string): Block[] {
   if (REACHING.test(body) || UNUSUAL.test(body)) return wholeBlocks(body)
   const blocks: Block[] = []
+  const budget = { left: COST_MAX }
   let pending = ''
   for (const chunks of piecesOf(body)) {
     const startsAnew = pending === '' || !MARK.test(chunks[0] ?? '')
     const plain = startsAnew ? plainBlocks(chunks) : null
     if (plain === null) pending += chunks.join('')
     else {
-      if (pending !== '') addAll(blocks, wholeBlocks(pending))
+      if (pending !== '') addAll(blocks, wholeBlocks(pending, budget))
       pending = ''
       addAll(blocks, plain)
     }
   }
-  if (pending !== '') addAll(blocks, wholeBlocks(pending))
+  if (pending !== '') addAll(blocks, wholeBlocks(pending, budget))
   return blocks
 }
 
@@ -44,9 +46,28 @@ function addAll(blocks: Block[], more: readonly Block[]): void {
   for (const block of more) blocks.push(block)
 }
 
-/** The blocks of a Markdown document, all of it parsed. */
-export function wholeBlocks(body: string): Block[] {
-  return blocksOf(fromMarkdown(body))
+/**
+ * The blocks of a Markdown document, all of it parsed; but what would cost too much is read as it stands: first the
+ * marks inside of paragraphs, and where quotes and lists are the trouble, everything.
+ * @param budget what may yet be spent on this document
+ */
+export function wholeBlocks(body: string, budget = { left: COST_MAX }): Block[] {
+  const structure = structureCost(body)
+  if (structure > budget.left) return linesOf(body)
+  budget.left -= structure
+  // Paragraphs are no longer than what stands between empty lines; only where that is too much they are looked for
+  let inline = inlineCost(chunksOf(body))
+  if (inline > budget.left) {
+    const blocks = blocksOf(blockTreeOf(body))
+    inline = inlineCost(blocks.map(({ text }) => text))
+    if (inline > budget.left) return blocks
+  }
+  budget.left -= inline
+  return blocksOf(treeOf(body))
+}
+
+function linesOf(body: string): Block[] {
+  return [...chunksOf(body)].map((text) => ({ text, heading: null }))
 }
 
 /** Pieces that stand alone, each as its chunks: what stands between empty lines. Joined they give the document. */

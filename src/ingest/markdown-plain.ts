@@ -1,10 +1,10 @@
 import type { Block } from './markdown-text.ts'
 
 /** Characters that may mean something inside of a paragraph, the two blanks of a hard line break, and tabs. */
-const INLINE = /[\\`*_[\]<&\t]| {2}\n/
+const INLINE = /[\\`*_[\]<&|\t]|~~| {2}\n/
 
-/** What begins something else than a paragraph, or ends one, at the start of a line. */
-const NOT_PROSE = /^(?:[#>*+\-_=`~<]|\d+[.)])/
+/** What begins something else than a paragraph, ends one, or makes it a table, at the start of a line. */
+const NOT_PROSE = /^(?:[#>*+\-_=`~<]|:-|\d+[.)])/
 
 const HEADING = /^(#{1,6}) +([^#\s][^#\n]*)$/
 

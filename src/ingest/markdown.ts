@@ -23,6 +23,7 @@ export const markdownReader: Reader = {
       yield { kind: 'refusal', error, line: Number(error.params['line']) }
       return
     }
+    if (source.warning !== undefined) yield { kind: 'warning', error: source.warning, line: 1 }
     const fields = fieldsFrom(source.entries)
     const blocks = markdownBlocks(source.body)
     const first = blocks.findIndex(({ heading, text }) => heading !== null && text.trim() !== '')

@@ -1,11 +1,15 @@
-import { FundstelleError, reasonOf } from '../errors.ts'
+import { FundstelleError } from '../errors.ts'
 import { dateInPath } from './dates.ts'
 import { decode } from './decode.ts'
 import type { Reader, Reading } from './reader.ts'
 import { readerFor, readersOfEnding } from './readers.ts'
+import { unreadable } from './unreadable.ts'
 
 /** What became of a file. `readings` can be gone through once; the articles are made as it goes. */
-export type FileReading = { readonly kind: 'skipped' } | { readonly kind: 'read'; readonly readings: Iterable<Reading> }
+export type FileReading =
+  /** With a warning where the ending let one expect articles. */
+  | { readonly kind: 'skipped'; readonly warning: FundstelleError | null }
+  | { readonly kind: 'read'; readonly readings: Iterable<Reading> }
 
 /** Whether some reader takes files of this ending; others need not be opened. */
 export function isKnownEnding(path: string): boolean {
@@ -18,7 +22,7 @@ export function isKnownEnding(path: string): boolean {
  */
 export function readFile(bytes: Uint8Array, path: string): FileReading {
   const candidates = readersOfEnding(path)
-  if (candidates.length === 0) return { kind: 'skipped' }
+  if (candidates.length === 0) return { kind: 'skipped', warning: null }
   let text: string
   try {
     text = decode(
@@ -29,7 +33,18 @@ export function readFile(bytes: Uint8Array, path: string): FileReading {
     return { kind: 'read', readings: [refusalOf(error)] }
   }
   const reader = readerFor(path, text)
-  return reader === null ? { kind: 'skipped' } : { kind: 'read', readings: readings(reader, text, path) }
+  if (reader === null) return { kind: 'skipped', warning: notRecognised(path) }
+  return { kind: 'read', readings: readings(reader, text, path) }
+}
+
+function notRecognised(path: string): FundstelleError {
+  const expected = path.toLowerCase().endsWith('.json')
+    ? {
+        de: 'ein JSON Feed, oder eine Datei .jsonl mit einem Artikel auf jeder Zeile',
+        en: 'a JSON Feed, or a file .jsonl with one article on each line',
+      }
+    : { de: 'ein Feed (RSS oder Atom)', en: 'a feed (RSS or Atom)' }
+  return new FundstelleError('file_not_recognised', { expected })
 }
 
 function* readings(reader: Reader, text: string, givenPath: string): Generator<Reading> {
@@ -49,8 +64,7 @@ function* readings(reader: Reader, text: string, givenPath: string): Generator<R
 
 function refusalOf(error: unknown): Reading {
   if (!(error instanceof FundstelleError)) {
-    const wrapped = new FundstelleError('path_unreadable', { reason: reasonOf(error) }, { cause: error })
-    return { kind: 'refusal', error: wrapped, line: null }
+    return { kind: 'refusal', error: unreadable(error), line: null }
   }
   const line = error.params['line']
   return { kind: 'refusal', error, line: typeof line === 'number' ? line : null }

@@ -9,10 +9,14 @@ export interface SourceText {
   readonly text: string
 }
 
-/** What became of one article of a file. `line` counts from 1. */
+/**
+ * What became of one article of a file. `line` counts from 1. A warning tells of what its owner hardly meant; all of it is
+ * read none the less.
+ */
 export type Reading =
   | { readonly kind: 'article'; readonly article: Article; readonly line: number }
   | { readonly kind: 'refusal'; readonly error: FundstelleError; readonly line: number | null }
+  | { readonly kind: 'warning'; readonly error: FundstelleError; readonly line: number }
 
 /** Makes articles of one file format. */
 export interface Reader {
@@ -25,7 +29,7 @@ export interface Reader {
   readonly markup?: true
   /**
    * Where an ending alone does not tell (`.xml`, `.json`): whether this text is of the format.
-   * A file that no reader recognises is skipped and counted, not refused.
+   * A file that no reader recognises is skipped and counted, with a warning, not refused.
    */
   recognises?(text: string): boolean
   /** Never throws for anything a file may hold: what is wrong becomes a refusal, everything else an article. */

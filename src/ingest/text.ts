@@ -9,7 +9,7 @@ import type { Reader } from './reader.ts'
 const WRAPPED_LENGTH_MAX = 120
 
 /**
- * Plain text. The first line that is not empty is the title. Blocks parted by empty lines are paragraphs, their lines
+ * Plain text. The first line that is not empty is the title; where nothing follows it, it is the text as well. Blocks parted by empty lines are paragraphs, their lines
  * joined and divided words made whole; but where most of a file stands in long lines, every line is a paragraph, and so is a short heading between
  * them. A "Details" block at the end and a dateline at the start become `meta`; the text keeps the dateline.
  */
@@ -25,7 +25,8 @@ export const textReader: Reader = {
 
     const fields = details === null ? fieldsFrom([]) : detailFields(details.entries)
     fields.title = first < 0 ? '' : (lines[first] ?? '')
-    fields.text = paragraphs(blocksOf(details?.before ?? rest))
+    // A file of one line is found as text too, not by its title alone
+    fields.text = paragraphs(blocksOf(details?.before ?? rest)) || fields.title.trim()
     const place = placeOf(fields.text)
     if (place !== null && !Object.hasOwn(fields.meta, 'ort')) addMeta(fields.meta, 'ort', place)
     yield readingOf(fields, path, first < 0 ? 1 : first + 1)

@@ -9,8 +9,9 @@ import {
   statSync,
 } from 'node:fs'
 import { basename, join, relative, sep } from 'node:path'
-import { FundstelleError, reasonOf } from '../errors.ts'
+import { FundstelleError } from '../errors.ts'
 import { isKnownEnding } from './read-file.ts'
+import { unreadable } from './unreadable.ts'
 
 const MEGABYTE = 1024 * 1024
 
@@ -135,9 +136,4 @@ function tooLarge(size: number, sizeMax: number): FundstelleError {
 function megabytes(count: number): { de: string; en: string } {
   const en = String(Math.round(count * 100) / 100)
   return { de: en.replace('.', ','), en }
-}
-
-function unreadable(error: unknown): FundstelleError {
-  const reason = (error as NodeJS.ErrnoException).code ?? reasonOf(error)
-  return new FundstelleError('path_unreadable', { reason }, { cause: error })
 }

@@ -64,7 +64,11 @@ export function parseYaml(head: string): Head {
         return visit.BREAK
       },
     })
-    return twice ?? { value: document.toJS() }
+    if (twice !== undefined) return twice
+    const value: unknown = document.toJS()
+    // Throws where a reference leads back to what it stands in
+    JSON.stringify(value)
+    return { value }
   } catch {
     const reason = { de: 'zu viele Verweise oder zu tief geschachtelt', en: 'too many references, or nested too deep' }
     return fault(reason, 0)

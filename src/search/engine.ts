@@ -22,6 +22,8 @@ export interface Stand {
   readonly term: string
   /** Of what the word itself would count, from 0 to 1. */
   readonly weight: number
+  /** How many articles have it. */
+  readonly documents: number
   /** An unknown word was probably meant to be this one (`typo`), or they share most of their letters (`similar`). */
   readonly kind: 'typo' | 'similar'
 }

@@ -22,7 +22,9 @@ export type WorkerMessage =
       readonly changed: number
       readonly removed: number
       readonly articles: number
-      /** Those that were not told before. */
+      /** What else there is to say, such as a folder that is empty all of a sudden. */
+      readonly complaints: readonly { code: ErrorCode; params: ErrorParams }[]
+      /** Those that were not told before, and warnings. */
       readonly refusals: readonly { file: string; line: number | null; code: ErrorCode; params: ErrorParams }[]
     }
 

@@ -1,9 +1,9 @@
-import { existsSync, readFileSync, realpathSync } from 'node:fs'
-import { join, relative, resolve, sep } from 'node:path'
+import { lstatSync, readFileSync, realpathSync, statSync } from 'node:fs'
+import { dirname, join, relative, resolve, sep } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import type { Analyzer } from '../analysis/analyzer.ts'
 import type { Article } from '../article.ts'
-import { FundstelleError, reasonOf } from '../errors.ts'
+import { type ErrorParam, FundstelleError } from '../errors.ts'
 import { type BuildReport, buildSnapshot } from '../index/build.ts'
 import { Generations } from '../index/generations.ts'
 import { DIRECT_CHANGES_MAX } from '../index/live-index.ts'
@@ -11,6 +11,7 @@ import { readManifest } from '../index/snapshot.ts'
 import { Store } from '../index/store.ts'
 import { asOnlyWriter } from '../index/writer-lock.ts'
 import { readFile } from '../ingest/read-file.ts'
+import { unreadable } from '../ingest/unreadable.ts'
 import { walk } from '../ingest/walk.ts'
 
 export interface UpdateOptions {
@@ -28,8 +29,11 @@ export interface UpdateOptions {
   readonly readersFingerprint: string
   /** `always` leaves a snapshot at the last change; `deferred` only where a server could not keep step without one. */
   readonly snapshot: 'always' | 'deferred'
-  /** Whether a PATH that does not exist, nor did so before, is taken for an empty one instead of an error. */
-  readonly mayBeMissing?: boolean
+  /**
+   * Which PATHs may be missing: those of which the index knows something, or any. They are refused in the report and their
+   * articles stay. Else a missing PATH is an error, and nothing is done.
+   */
+  readonly mayBeMissing?: 'none' | 'known' | 'any'
   readonly onProgress?: (progress: Progress) => void
 }
 
@@ -37,7 +41,7 @@ export type Progress =
   | { readonly phase: 'read'; readonly done: number; readonly total: number }
   | { readonly phase: 'index'; readonly done: number; readonly total: number }
 
-/** Something that was not taken into the index, and why. */
+/** Something that was not taken into the index, and why; or that was, but hardly as it was meant. */
 export interface Refusal {
   /** The file, by the PATH given and its own path below it. */
   readonly file: string
@@ -53,7 +57,9 @@ export interface UpdateReport {
   /** Read again and found the same. */
   readonly same: number
   readonly refusals: readonly Refusal[]
-  /** Unusable snapshots that were met and replaced. */
+  /** What its owner should know of a file that was read, or was passed over although its name promised articles. */
+  readonly warnings: readonly Refusal[]
+  /** Unusable snapshots that were met and replaced, and folders that hold nothing any more. */
   readonly complaints: readonly FundstelleError[]
   /** Living articles in the whole store. */
   readonly articles: number
@@ -78,6 +84,13 @@ interface Deferred {
   readonly line: number
 }
 
+const OWN_ID = { de: 'jedem Artikel eine eigene id geben', en: 'give each article an id of its own' }
+/** Where ids are paths below the PATHs, the folder above both tells them apart. */
+const OWN_ID_OR_FOLDER = {
+  de: 'statt der einzelnen Ordner den gemeinsamen Ordner darüber einlesen, oder dem Artikel eine eigene id geben',
+  en: 'index the folder above both instead of each, or give the article an id of its own',
+}
+
 /** Files committed at once: a kill loses at most the reading of these. */
 const FILES_PER_TRANSACTION = 100
 const BYTES_PER_TRANSACTION = 8 << 20
@@ -85,9 +98,12 @@ const BYTES_PER_TRANSACTION = 8 << 20
 /**
  * Brings store and snapshot in step with what is on the disk under the PATHs given. Files that look as they did when they were
  * last read are not read again; articles of files that vanished under these PATHs leave; all others stay.
- * @throws FundstelleError `path_not_found`, `store_busy`, or whatever the store says
+ * @throws FundstelleError `path_not_found`, `path_vanished`, `store_busy`, or whatever the store says
  */
 export async function update(options: UpdateOptions): Promise<UpdateReport> {
+  // a misspelt PATH should not leave an empty index behind
+  const missing = Store.exists(options.cache) ? undefined : options.paths.find((path) => presenceOf(path) === 'missing')
+  if (missing !== undefined) throw new FundstelleError('path_not_found', { path: resolve(missing) })
   return asOnlyWriter(options.cache, async () => {
     const store = Store.open(options.cache)
     try {
@@ -103,6 +119,8 @@ class Update {
   readonly #options: UpdateOptions
   readonly #files = { read: 0, unchanged: 0, skipped: 0, gone: 0 }
   readonly #refusals: Refusal[] = []
+  readonly #warnings: Refusal[] = []
+  readonly #complaints: FundstelleError[] = []
   readonly #deferred: Deferred[] = []
   readonly #refusedFiles = new Set<FoundFile>()
   #added = 0
@@ -129,7 +147,8 @@ class Update {
       removed: this.#removed,
       same: this.#same,
       refusals: this.#refusals,
-      complaints: built?.complaints ?? [],
+      warnings: this.#warnings,
+      complaints: [...this.#complaints, ...(built?.complaints ?? [])],
       articles: this.#store.articleCount,
       seconds: (performance.now() - started) / 1000,
     }
@@ -143,9 +162,11 @@ class Update {
     const { paths, without = [] } = this.#options
     for (const given of paths) {
       const root = resolve(given)
-      if (!existsSync(root)) {
-        if (this.#options.mayBeMissing !== true && this.#store.sourcesUnder(root, sep).length === 0)
-          throw new FundstelleError('path_not_found', { path: root })
+      const presence = presenceOf(root)
+      if (presence !== 'there') {
+        if (presence === 'missing' && this.#fileIsGone(root)) continue
+        this.#refuse({ name: given }, null, presence === 'missing' ? this.#missing(root) : presence)
+        unreadable.push(root)
         continue
       }
       const realRoot = realpathSync(root)
@@ -159,7 +180,7 @@ class Update {
         seen.add(absolutePath)
         const name = join(given, relative(root, absolutePath))
         if (found.kind === 'refusal') {
-          if (found.error.code === 'path_unreadable') unreadable.push(absolutePath + sep)
+          if (found.error.code === 'path_unreadable') unreadable.push(absolutePath)
           this.#refusals.push({ file: name, line: null, error: found.error })
         } else {
           const { size, mtimeNs, ctimeNs, path } = found
@@ -173,18 +194,44 @@ class Update {
       }
     }
     this.#store.transaction(() => {
-      for (const path of [...paths, ...without]) this.#removeVanished(resolve(path), seen, unreadable)
+      for (const path of paths) {
+        const root = resolve(path)
+        const removed = this.#removeVanished(root, seen, unreadable)
+        if (removed > 0 && presenceOf(root) === 'there' && ![...seen].some(isIn(root)))
+          this.#complaints.push(new FundstelleError('path_emptied', { path: root, removed }))
+      }
+      for (const path of without) this.#removeVanished(resolve(path), seen, unreadable)
     })
     return toRead
   }
 
-  #removeVanished(root: string, seen: ReadonlySet<string>, unreadable: readonly string[]): void {
-    for (const source of this.#store.sourcesUnder(root, sep)) {
-      // what lies in a folder that cannot be read now has not vanished
-      if (seen.has(source.path) || unreadable.some((folder) => source.path.startsWith(folder))) continue
-      this.#letGo(source.id)
+  /**
+   * Lets the sources go that were not seen under a PATH; returns how many articles went with them.
+   * @param unreadable files and folders that cannot be read now: what lies there has not vanished
+   */
+  #removeVanished(root: string, seen: ReadonlySet<string>, unreadable: readonly string[]): number {
+    const before = this.#removed
+    for (const { id, path } of this.#store.sourcesUnder(root, sep)) {
+      if (seen.has(path) || unreadable.some((one) => isIn(one)(path))) continue
+      this.#letGo(id)
       this.#files.gone += 1
     }
+    return this.#removed - before
+  }
+
+  /** A file that was itself a PATH may go; of a folder, and of what lies in a missing one, nobody knows whether it is gone. */
+  #fileIsGone(path: string): boolean {
+    const isLink = lstatSync(path, { throwIfNoEntry: false }) !== undefined
+    return !isLink && this.#store.source(path) !== undefined && presenceOf(dirname(path)) === 'there'
+  }
+
+  /** @throws FundstelleError where this PATH must not be missing */
+  #missing(path: string): FundstelleError {
+    const known = this.#store.sourcesUnder(path, sep).length > 0
+    const error = new FundstelleError(known ? 'path_vanished' : 'path_not_found', { path })
+    const { mayBeMissing = 'none' } = this.#options
+    if (mayBeMissing === 'any' || (mayBeMissing === 'known' && known)) return error
+    throw error
   }
 
   #letGo(source: number): void {
@@ -213,12 +260,13 @@ class Update {
     try {
       bytes = readFileSync(file.absolutePath)
     } catch (error) {
-      this.#refuse(file, null, new FundstelleError('path_unreadable', { reason: reasonOf(error) }, { cause: error }))
+      this.#refuse(file, null, unreadable(error))
       return 0
     }
     const result = readFile(bytes, file.path)
     if (result.kind === 'skipped') {
       this.#files.skipped += 1
+      if (result.warning !== null) this.#warnings.push({ file: file.name, line: null, error: result.warning })
       const known = this.#store.source(file.absolutePath)
       if (known !== undefined) this.#letGo(known.id)
       return bytes.length
@@ -230,6 +278,8 @@ class Update {
     const lines = new Map<string, number>()
     for (const reading of result.readings) {
       if (reading.kind === 'refusal') this.#refuse(file, reading.line, reading.error)
+      else if (reading.kind === 'warning')
+        this.#warnings.push({ file: file.name, line: reading.line, error: reading.error })
       else this.#put({ article: reading.article, source, file, line: reading.line }, lines)
     }
     const refused = this.#refusals.length > refusedBefore
@@ -247,7 +297,7 @@ class Update {
     const firstLine = lines.get(article.id)
     if (firstLine !== undefined) {
       const other = { de: `${file.name}, Zeile ${firstLine}`, en: `${file.name}, line ${firstLine}` }
-      this.#refuse(file, line, new FundstelleError('duplicate_id', { id: article.id, other }))
+      this.#refuseTwin(entry, other)
       return
     }
     lines.set(article.id, line)
@@ -260,12 +310,13 @@ class Update {
 
   /** An id may have moved from one file to another: by now its old file has let it go, or the id is taken for good. */
   #tryDeferred(): void {
-    for (const { article, source, file, line } of this.#deferred) {
+    for (const entry of this.#deferred) {
+      const { article, source, file } = entry
       const result = this.#store.put(article, source)
       if (result.kind === 'added') this.#added += 1
       if (result.kind !== 'taken') continue
       this.#refusedFiles.add(file)
-      this.#refuse(file, line, new FundstelleError('duplicate_id', { id: article.id, other: result.by }))
+      this.#refuseTwin(entry, this.#nameOf(result.by))
     }
     const settled = new Set(this.#deferred.map(({ file }) => file).filter((file) => !this.#refusedFiles.has(file)))
     for (const file of settled) this.#store.saveSource(file.absolutePath, file.state)
@@ -290,7 +341,36 @@ class Update {
     }
   }
 
-  #refuse(file: FoundFile, line: number | null, error: FundstelleError): void {
+  #refuseTwin({ article: { id }, file, line }: Deferred, other: ErrorParam): void {
+    const isFromPath = id === file.path || id.startsWith(`${file.path}#`)
+    const remedy = isFromPath ? OWN_ID_OR_FOLDER : OWN_ID
+    this.#refuse(file, line, new FundstelleError('duplicate_id', { id, other, remedy }))
+  }
+
+  /** How people call a file: by the PATH they gave, else from the folder they are in. */
+  #nameOf(absolutePath: string): string {
+    const given = this.#options.paths.find((path) => `${absolutePath}${sep}`.startsWith(join(resolve(path), sep)))
+    return given === undefined ? relative('', absolutePath) : join(given, relative(given, absolutePath))
+  }
+
+  #refuse(file: Pick<FoundFile, 'name'>, line: number | null, error: FundstelleError): void {
     this.#refusals.push({ file: file.name, line, error })
   }
+}
+
+/** Where a file or folder can be asked about it is there or missing; where not, the error says why. */
+function presenceOf(path: string): 'there' | 'missing' | FundstelleError {
+  try {
+    statSync(path)
+    return 'there'
+  } catch (error) {
+    const gone = ['ENOENT', 'ENOTDIR', 'ELOOP'].includes((error as NodeJS.ErrnoException).code ?? '')
+    return gone ? 'missing' : unreadable(error)
+  }
+}
+
+/** Whether a path is this file or folder, or lies in it. */
+function isIn(place: string): (path: string) => boolean {
+  const folder = place.endsWith(sep) ? place : place + sep
+  return (path) => path === place || path.startsWith(folder)
 }

@@ -2,6 +2,7 @@ import { existsSync, realpathSync, statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import chokidar, { type FSWatcher } from 'chokidar'
 import { FundstelleError } from '../errors.ts'
+import { systemReason } from '../system-reason.ts'
 import { type Refusal, type UpdateOptions, type UpdateReport, update } from './update.ts'
 
 /** Changes so close together are taken in at once. */
@@ -19,7 +20,8 @@ export interface Watch {
 /**
  * Keeps the store in step with the PATHs: one update now, then one after every change on the disk. Resolves when the first
  * update is done and the watching has begun.
- * @param onReport gets, beside each report, those of its refusals that the report before did not have
+ * @param onReport gets, beside each report, those of its refusals that the report before did not have; of its warnings the
+ * report itself has only such
  */
 export async function watch(
   options: UpdateOptions,
@@ -31,20 +33,18 @@ export async function watch(
   let timer: NodeJS.Timeout | undefined
   let running: Promise<void> = Promise.resolve()
 
-  let refused = new Set<string>()
+  let told = new Set<string>()
   const report = (one: UpdateReport): void => {
-    const before = refused
-    refused = new Set(one.refusals.map(keyOf))
-    onReport(
-      one,
-      one.refusals.filter((refusal) => !before.has(keyOf(refusal))),
-    )
+    const before = told
+    told = new Set([...one.refusals, ...one.warnings].map(keyOf))
+    const newOf = (list: readonly Refusal[]) => list.filter((entry) => !before.has(keyOf(entry)))
+    onReport({ ...one, warnings: newOf(one.warnings) }, newOf(one.refusals))
   }
   const run = (): void => {
     pending = false
     running = running.then(async () => {
       try {
-        report(await update({ ...options, snapshot: 'deferred', mayBeMissing: true }))
+        report(await update({ ...options, snapshot: 'deferred', mayBeMissing: 'any' }))
       } catch (error) {
         onError(error)
         if (error instanceof FundstelleError && error.code === 'store_busy') later(RETRY_MS)
@@ -83,7 +83,7 @@ export async function watch(
 
   async function open(): Promise<FSWatcher> {
     const opened = chokidar.watch(watchedPaths(options.paths), { ignoreInitial: true, followSymlinks: false })
-    opened.on('all', () => later(SETTLE_MS)).on('error', onError)
+    opened.on('all', () => later(SETTLE_MS)).on('error', (error) => onError(watchError(error)))
     await new Promise<void>((ready) => opened.once('ready', () => ready()))
     return opened
   }
@@ -102,6 +102,16 @@ export async function watch(
     await running
     await watcher.close()
   }
+}
+
+/** A watcher that may open no more folders says that the disk is full. */
+function watchError(error: unknown): FundstelleError {
+  const isLimit = ['ENOSPC', 'EMFILE'].includes((error as NodeJS.ErrnoException).code ?? '')
+  const limit = {
+    de: 'das Betriebssystem beobachtet nicht so viele Ordner (fs.inotify.max_user_watches erhöhen)',
+    en: 'the operating system does not watch so many folders (raise fs.inotify.max_user_watches)',
+  }
+  return new FundstelleError('watch_failed', { reason: isLimit ? limit : systemReason(error) }, { cause: error })
 }
 
 const keyOf = ({ file, line, error }: Refusal): string => `${file}:${line} ${error.message}`

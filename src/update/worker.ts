@@ -62,14 +62,16 @@ async function watchPaths(paths: readonly string[], maxFileBytes: number): Promi
 }
 
 function reportMessage(report: UpdateReport, news: readonly Refusal[]): WorkerMessage {
-  const refusals = news.map(({ file, line, error }) => ({
+  // for the log both are warnings
+  const refusals = [...news, ...report.warnings].map(({ file, line, error }) => ({
     file,
     line,
     code: error.code,
     params: error.params,
   }))
   const { added, changed, removed, articles } = report
-  return { kind: 'report', added, changed, removed, articles, refusals }
+  const complaints = report.complaints.map(({ code, params }) => ({ code, params }))
+  return { kind: 'report', added, changed, removed, articles, complaints, refusals }
 }
 
 function fail(error: unknown): void {

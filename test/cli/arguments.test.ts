@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { parseArguments } from '../../src/cli/arguments.ts'
+import { commandFirst, parseArguments } from '../../src/cli/arguments.ts'
 import type { Command } from '../../src/cli/command.ts'
 import { commandHelp, generalHelp } from '../../src/cli/help.ts'
 import { readConfig, SETTINGS, unknownVariables } from '../../src/config.ts'
@@ -12,9 +12,10 @@ const command: Command = {
   summary: words,
   options: [
     { name: 'limit', value: 'N', help: words },
-    { name: 'min', value: 'METRIC=X', many: true, help: words },
+    { name: 'min', value: 'METRIC=X', help: words },
     { name: 'watch', value: null, help: words },
   ],
+  settings: ['cache', 'rules'],
   arity: [1, 2],
   run: () => Promise.resolve(0),
 }
@@ -68,6 +69,37 @@ describe('parseArguments', () => {
   })
 })
 
+describe('commandFirst', () => {
+  it.each([
+    [
+      ['search', 'x'],
+      ['search', 'x'],
+    ],
+    [
+      ['--lang', 'en', '--port=1', 'search', '--lang', 'de', 'x'],
+      ['search', '--lang', 'en', '--port=1', '--lang', 'de', 'x'],
+    ],
+    [
+      ['--cache', 'c', 'search', '--', '--lang'],
+      ['search', '--cache', 'c', '--', '--lang'],
+    ],
+    [
+      ['--lang', 'en', '--help'],
+      ['--help', '--lang', 'en'],
+    ],
+    [['--version'], ['--version']],
+    [[], []],
+    [['--lang', 'en'], []],
+  ])('%j', (words, expected) => {
+    expect(commandFirst(words)).toEqual(expected)
+  })
+
+  it('takes nothing but settings there', () => {
+    expect(codeOf(() => commandFirst(['--watch', 'index', 'x']))).toBe('usage')
+    expect(codeOf(() => commandFirst(['--cache']))).toBe('missing_value')
+  })
+})
+
 describe('readConfig', () => {
   it('has the defaults of the contract', () => {
     expect(readConfig({}, {})).toEqual({
@@ -96,6 +128,16 @@ describe('readConfig', () => {
     },
   )
 
+  it.each<[string, Record<string, string>, NodeJS.ProcessEnv]>([
+    ['--port', { port: 'x' }, { FUNDSTELLE_PORT: '1' }],
+    ['FUNDSTELLE_PORT', {}, { FUNDSTELLE_PORT: 'tcp://10.0.0.1:3000', PORT: '1' }],
+    ['PORT', {}, { PORT: 'x' }],
+    ['--max-file-mb', { 'max-file-mb': 'x' }, {}],
+    ['FUNDSTELLE_LANG', {}, { FUNDSTELLE_LANG: 'fr' }],
+  ])('names %s where its value is wrong', (name, options, env) => {
+    expect(() => readConfig(options, env)).toThrow(`„${name}“: bekommen`)
+  })
+
   it('knows its own variables and names the others', () => {
     const env = { FUNDSTELLE_PORT: '1', FUNDSTELLE_RATE_LIMIT: '0', FUNDSTELLE_PROT: '1', PATH: '' }
     expect(unknownVariables(env)).toEqual(['FUNDSTELLE_PROT'])
@@ -114,5 +156,11 @@ describe('help', () => {
         if (option !== null) expect(help).toContain(`--${option}`)
       }
     }
+  })
+
+  it('of a command names only the settings it makes use of', () => {
+    const help = commandHelp(command, 'de')
+    expect(help).toContain('--cache')
+    expect(help).not.toContain('--port')
   })
 })

@@ -1,11 +1,10 @@
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { readDataset } from '../../src/cli/dataset.ts'
 import { evalCommand } from '../../src/cli/eval.ts'
 import type { Terminal } from '../../src/cli/terminal.ts'
 import { readConfig } from '../../src/config.ts'
-import { FundstelleError } from '../../src/errors.ts'
 import { temporaryFolder } from '../support/folders.ts'
 
 function datasetFolder(qrels: string): string {
@@ -67,9 +66,36 @@ describe('readDataset', () => {
 
   it('says which line is wrong', async () => {
     await expect(readDataset(datasetFolder('q1\td1\tviel\nq2\td1\n'))).rejects.toThrow(
-      /line 2: expected query, article/,
+      /qrels.test\.tsv, Zeile 2: erwartet werden Frage, Artikel/,
     )
-    await expect(readDataset('/nirgends')).rejects.toBeInstanceOf(FundstelleError)
+  })
+
+  it.each<[string, string, string, RegExp]>([
+    ['an article', 'corpus.jsonl', '{"_id":"a","title":5}', /corpus\.jsonl, Zeile 1: Feld „title“: erwartet/],
+    ['no JSON', 'corpus.jsonl', 'x', /corpus\.jsonl, Zeile 1: kein gültiges JSON/],
+    ['a query', 'queries.jsonl', '\nnull', /queries\.jsonl, Zeile 2: erwartet wird {"_id"/],
+  ])('says what is wrong with %s', async (_, name, content, message) => {
+    const folder = datasetFolder(QRELS)
+    writeFileSync(join(folder, name), content)
+    await expect(readDataset(folder)).rejects.toThrow(message)
+  })
+
+  it.each(['corpus.jsonl', 'queries.jsonl', 'qrels/test.tsv'])('says that %s is missing', async (name) => {
+    const folder = datasetFolder(QRELS)
+    rmSync(join(folder, name))
+    await expect(readDataset(folder)).rejects.toMatchObject({
+      code: 'dataset_missing',
+      params: { path: join(folder, name) },
+    })
+  })
+
+  it.each([
+    ['empty', ''],
+    ['of a header alone', 'query-id\tcorpus-id\tscore\n'],
+    ['without anything relevant', 'q1\td1\t0\n'],
+    ['of other queries', 'q9\td1\t1\n'],
+  ])('says that there is nothing to measure where the judgements are %s', async (_, qrels) => {
+    await expect(readDataset(datasetFolder(qrels))).rejects.toMatchObject({ code: 'dataset_unjudged' })
   })
 })
 
@@ -104,6 +130,19 @@ describe('eval', () => {
     const { out } = await run(folder, { json: [''], strangers: [join(folder, 'fremde.txt')] }, { cache })
     expect(readdirSync(cache)).toContain('CURRENT')
     expect(JSON.parse(out).mrr10).toBeLessThan(1)
+  })
+
+  it('warns of judgements of what does not exist, and measures the rest', async () => {
+    const { code, notes } = await run(datasetFolder(`${QRELS}q9\td1\t1\nq1\td7\t1\nq2\td8\t1\n`), {})
+    expect(code).toBe(0)
+    expect(notes).toMatch(/1 Fragen, etwa „q9“.*\n.*2 Artikel, etwa „d7“/)
+  })
+
+  it('says which file of strangers it cannot read', async () => {
+    const missing = join(temporaryFolder(), 'fehlt.txt')
+    await expect(run(datasetFolder(QRELS), { strangers: [missing] })).rejects.toThrow(
+      `„${missing}“ konnte nicht gelesen werden (gibt es nicht, ENOENT)`,
+    )
   })
 
   it('exits 1 below a minimum and says so', async () => {

@@ -129,7 +129,7 @@ describe('the newest sound snapshot', () => {
     ['a path', '../gen-2'],
   ])('is found where CURRENT is %s; that is named and repaired', async (_, content) => {
     writeFileSync(join(cache, 'CURRENT'), content)
-    expect((await verify(cache, analyzer, 'probe')).faults.join()).toMatch(/CURRENT/)
+    expect((await verify(cache, analyzer, 'probe')).faults[0]?.message).toMatch(/CURRENT/)
     const loaded = await load()
     expect(loaded.complaints).toHaveLength(1)
     expect(loaded.complaints[0]?.message).toMatch(/CURRENT/)
@@ -171,9 +171,9 @@ describe('the newest sound snapshot', () => {
     writeSnapshot(join(cache, 'gen-3'), index, { fingerprint: 'probe', storeId: store.id })
     new Generations(cache).putInForce(3)
     const loaded = await load()
-    expect(loaded.complaints[0]?.message).toMatch(/ahead of the store/)
+    expect(loaded.complaints[0]?.detail('en')).toMatch(/ahead of the store/)
     expect(loaded.folder).toBe(join(cache, 'gen-2'))
-    expect((await verify(cache, analyzer, 'probe')).faults.join()).toMatch(/ahead of the store/)
+    expect((await verify(cache, analyzer, 'probe')).faults[0]?.message).toMatch(/weiter als der Artikelspeicher/)
   })
 
   test('is not one so old that removals it would need are purged', async () => {
@@ -182,7 +182,7 @@ describe('the newest sound snapshot', () => {
     expect(store.purgedChange).toBe(3)
     const loaded = await load()
     expect(loaded.folder).toBeNull()
-    expect(loaded.complaints.map(({ message }) => message).join()).toMatch(/too old/)
+    expect(loaded.complaints.map((error) => error.detail('en')).join()).toMatch(/too old/)
   })
 
   test('is compacted when it is written with too many tombstones', async () => {
@@ -243,6 +243,6 @@ describe('verify', () => {
     index.change = 1
     writeSnapshot(join(cache, 'gen-1'), index, { fingerprint: 'probe', storeId: store.id })
     new Generations(cache).putInForce(1)
-    expect((await verify(cache, analyzer, 'probe')).faults.join()).toMatch(/article a .* got nothing/)
+    expect((await verify(cache, analyzer, 'probe')).faults[0]?.message).toMatch(/article a .* got nothing/)
   })
 })

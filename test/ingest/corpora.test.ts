@@ -51,7 +51,7 @@ function articlesIn(folder: string): { article: Article; source: string }[] {
     const bytes = readFileSync(found.absolutePath)
     const result = readFile(bytes, found.path)
     for (const reading of result.kind === 'read' ? result.readings : []) {
-      if (reading.kind === 'refusal') throw reading.error
+      if (reading.kind !== 'article') throw reading.error
       articles.push({ article: reading.article, source: bytes.toString() })
     }
   }

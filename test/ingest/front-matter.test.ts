@@ -112,3 +112,25 @@ it('throws nothing but refusals, whatever stands in a head', () => {
     { numRuns: 1000 },
   )
 })
+
+describe('a head without an end', () => {
+  it.each([
+    ['---\ntitel: x\n\nText', 'front_matter_open'],
+    ['---\nErschienen am: 4.3.2021\n', 'front_matter_open'],
+    ['+++\ntitle = "x"\n\nText', 'front_matter_open'],
+    ['---\n\nText', undefined],
+    ['---\nEin langer Satz vor einem Doppelpunkt: Text', undefined],
+    ['---\nText', undefined],
+    ['---', undefined],
+    ['titel: x\n', undefined],
+  ])('%j: nothing is lost, warning %s', (text, code) => {
+    const { entries, body, warning } = splitFrontMatter(text)
+    expect(entries).toEqual([])
+    expect(body).toBe(text)
+    expect(warning?.code).toBe(code)
+  })
+
+  it('reports a reference that leads back to itself', () => {
+    expect(() => splitFrontMatter('---\na: &x [*x]\n---\nText')).toThrow('Verweise')
+  })
+})

@@ -32,6 +32,11 @@ describe('htmlToText', () => {
     ['<pre>a\n  b</pre>', 'a\n  b'],
     ['<script>x</script><style>x</style><template>x</template><!-- x -->y<noscript>x</noscript>', 'y'],
     ['<p style="display: none">x</p><p aria-hidden="true">x</p>y', 'y'],
+    ['Krieg<sup><a href="#fn1">1</a></sup>. Krieg<a href="#fn2"><sup>2</sup></a>.', 'Krieg. Krieg.'],
+    ['Krieg<sup><a href="#cite_note-1"><span>[</span>1<span>]</span></a></sup>.', 'Krieg.'],
+    ['<li>Quelle <a href="#ref1" role="doc-backlink">↩︎</a></li>', 'Quelle'],
+    ['<h2>Anfahrt<a href="#anfahrt">¶</a></h2><p>Text <a href="#oben">nach oben ↑</a>', 'Anfahrt\n\nText nach oben ↑'],
+    ['18 m<sup>2</sup>, <a href="#abschnitt-2">2</a>, <a href="https://example.org/">→</a>', '18 m2, 2, →'],
     ['<p>offen <b>und <i>verschachtelt', 'offen und verschachtelt'],
   ])('%j', (html, text) => {
     expect(htmlToText(html)).toBe(text)
@@ -149,6 +154,15 @@ describe('the main content', () => {
       title: 'T',
       text: 'Text',
     })
+  })
+
+  it.each([
+    ['<svg><title>Logo</title></svg><title>Seite</title>', 'Seite'],
+    ['<title>Seite</title><body><h1><svg><title>Logo</title></svg></h1>', 'Seite'],
+    ['<body><h1><svg><title>Logo</title></svg>Kopf</h1>', 'Kopf'],
+    ['<math><title>Formel</title></math><template><title>Vorlage</title></template>', ''],
+  ])('takes no title of a drawing: %s', (html, title) => {
+    expect(page(`${html}<p>Text`)).toMatchObject({ title, text: 'Text' })
   })
 
   it('takes only addresses of the web, and names that are none', () => {

@@ -48,6 +48,16 @@ const piece = fc.constantFrom(
   'ü',
   '0',
   '“',
+  '~',
+  '~~',
+  '| a |',
+  '|-|',
+  ':-',
+  '-:|:-',
+  '[ ]',
+  '[x]',
+  '[^1]',
+  '[^1]:',
 )
 const line = fc.array(piece, { maxLength: 4 }).map((pieces) => pieces.join(' '))
 const tightLine = fc.array(piece, { maxLength: 4 }).map((pieces) => pieces.join(''))
@@ -76,6 +86,8 @@ describe('markdownBlocks', () => {
     ['a fence over empty lines', '```\neins\n\nzwei\n```\n\ndrei'],
     ['a definition used further up', '[x]\n\nText\n\n[x]: /y'],
     ['a comment over empty lines', '<!-- eins\n\nzwei -->\n\ndrei'],
+    ['a table, and what only looks like one', 'a | b\n- | -\nc | d\n\na\n:-\nb\n\na | b\nc | d\n\nEnde'],
+    ['a footnote further down', 'Text[^1]\n\nAbsatz\n\n[^1]: Note\n\n    geht weiter\n\nEnde'],
     ['quotes and lazy lines', '> zitiert\nfaul\n\nnicht mehr'],
   ])('gives what parsing the whole gives: %s', (_, body) => {
     expect(markdownBlocks(body)).toEqual(wholeBlocks(body))
@@ -93,5 +105,69 @@ describe('markdownBlocks', () => {
       }),
       { numRuns: Number(process.env['FUZZ_RUNS'] ?? 500) },
     )
+  })
+})
+
+describe('GitHub’s additions become plain text', () => {
+  it.each([
+    [
+      'rows of a table',
+      '| A | B |\n|---|:-:|\n| eins | *zwei* |\n| drei \\| vier | |',
+      ['A B', 'eins zwei', 'drei | vier'],
+    ],
+    ['a table inside of a list', '- | A | B |\n  |---|---|\n  | eins | zwei |', ['A B', 'eins zwei']],
+    ['task lists', '- [ ] offen\n- [x] fertig\n- [Mehr] dazu', ['offen', 'fertig', '[Mehr] dazu']],
+    ['struck words', 'Das ist ~~falsch~~ richtig', ['Das ist falsch richtig']],
+    ['a tilde that means about', '~5 km bis ~10 km', ['~5 km bis ~10 km']],
+    [
+      'footnotes, where they stand',
+      'Text[^1] und[^n].\n\n[^1]: Eine *Note*. [↩](#fnref1)\n[^n]: Zwei\n\n    geht weiter.\n\nEnde',
+      ['Text und.', 'Eine Note.', 'Zwei', 'geht weiter.', 'Ende'],
+    ],
+  ])('%s', (_, body, expected) => {
+    expect(markdownBlocks(body).map(({ text }) => text.trim())).toEqual(expected)
+  })
+})
+
+describe('what would cost too much is read as it stands', () => {
+  it.each([
+    ['marks of emphasis', `# Titel\n\n${'*_'.repeat(20_000)}Wort`],
+    ['brackets', `# Titel\n\n${'['.repeat(20_000)}Wort${']'.repeat(20_000)}`],
+    ['marks in all shapes', `# Titel\n\n${'*a '.repeat(9000)}${'_a*_ '.repeat(9000)}Wort`],
+  ])('%s, while headings stay headings', (_, body) => {
+    const [title, text] = wholeBlocks(body)
+    expect(title).toEqual({ text: 'Titel', heading: 1 })
+    expect(text?.text).toBe(body.slice(body.indexOf('\n') + 2))
+  })
+
+  it.each([
+    ['lists in lists', `${'1. '.repeat(7000)}Wort`],
+    [
+      'a list that goes deeper with every line',
+      Array.from({ length: 500 }, (_, i) => `${'  '.repeat(i)}- Wort`).join('\n'),
+    ],
+    ['lines that go on with a quote', `> a\n${'b\n'.repeat(10_000)}Wort`],
+    ['underlined headings', `${'a\n-\n'.repeat(5000)}Wort`],
+    ['notes in notes', `${'[^1]:\n    '.repeat(2000)}Wort`],
+  ])('%s', (_, body) => {
+    const [block, ...others] = wholeBlocks(body)
+    expect(others).toEqual([])
+    expect(block?.text).toBe(body)
+  })
+
+  it('once for a document, not for each of its pieces', () => {
+    const piece = `${'*_'.repeat(1200)}\n\nnur Worte\n\n`
+    const last = markdownBlocks(piece.repeat(20)).at(-2)
+    expect(last?.text).toBe('*_'.repeat(1200))
+  })
+
+  it.each([
+    ['a list of links', '- [a_b](/c_d) *e*\n'.repeat(2000)],
+    ['a table', `| a | b |\n|---|---|\n${'| [a](b) | *c* |\n'.repeat(2000)}`],
+    ['rulers', 'a\n\n---\n\n'.repeat(2000)],
+    ['a nested list', '- a\n  - b\n    - c\n      - d\n'.repeat(1000)],
+    ['a long quote', '> Wort *fett*\n>\n'.repeat(2000)],
+  ])('but not %s', (_, body) => {
+    expect(markdownBlocks(body).some(({ text }) => /[*[|>-]/.test(text))).toBe(false)
   })
 })

@@ -95,7 +95,7 @@ function textsFor(reader: Reader): fc.Arbitrary<string> {
 }
 
 function expectSound(reading: Reading): void {
-  if (reading.kind === 'refusal') {
+  if (reading.kind !== 'article') {
     expect(reading.error).toBeInstanceOf(FundstelleError)
     return
   }
@@ -176,6 +176,37 @@ describe('readFile', () => {
   })
 })
 
+describe('an address', () => {
+  const addressOf = (path: string, text: string) =>
+    (articlesOf(readFile(Buffer.from(text), path)) as { url: unknown }[])[0]?.url
+  const wrong = [
+    'javascript:alert(1)',
+    'JavaScript:alert(1)',
+    ' javascript:x',
+    'data:text/html,x',
+    'vbscript:x',
+    '\u0001javascript:x',
+    'java\tscript:x',
+  ]
+
+  it.each(wrong)('is never %j', (url) => {
+    expect(addressOf('a.jsonl', JSON.stringify({ title: 'x', url }))).toBeNull()
+    expect(addressOf('a.md', `---\nurl: ${JSON.stringify(url)}\n---\nx`)).toBeNull()
+    expect(addressOf('a.csv', `Titel,Link\nx,"${url}"`)).toBeNull()
+    expect(
+      addressOf('a.html', `<link rel="canonical" href="${url}"><meta property="og:url" content="${url}"><p>x`),
+    ).toBeNull()
+    const item = url.startsWith('\u0001') ? '' : `<item><title>x</title><link>${url}</link></item>`
+    if (item !== '') expect(addressOf('a.rss', `<rss version="2.0"><channel>${item}</channel></rss>`)).toBeNull()
+    const json = { version: 'https://jsonfeed.org/version/1.1', title: 'x', items: [{ id: '1', title: 'x', url }] }
+    expect(addressOf('a.json', JSON.stringify(json))).toBeNull()
+  })
+
+  it.each(['https://example.org/a?b=c:d', '/pfad/seite', 'seite.html', '//example.org/x'])('may be %j', (url) => {
+    expect(addressOf('a.jsonl', JSON.stringify({ title: 'x', url }))).toBe(url)
+  })
+})
+
 describe('endings', () => {
   it.each([
     ['a.txt', true],
@@ -190,6 +221,9 @@ describe('endings', () => {
   })
 
   it('finds no reader for XML and JSON that is no feed', () => {
+    const skipped = readFile(Buffer.from('{"a": 1}'), 'einstellungen.json')
+    expect(skipped.kind === 'skipped' && skipped.warning?.detail('de')).toContain('.jsonl')
+    expect(readFile(Buffer.from('x'), 'a.pdf')).toEqual({ kind: 'skipped', warning: null })
     expect(readerFor('a.xml', '<svg/>')).toBeNull()
     expect(readerFor('a.json', '[]')).toBeNull()
     expect(readerFor('a.xml', '<?xml version="1.0"?>\n<!-- c --><rss version="2.0">')?.name).toBe('feed')

@@ -1,4 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { existsSync, mkdirSync, readFileSync, renameSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { projectRoot } from '../support/clean-copy.ts'
@@ -40,13 +41,24 @@ describe('exit codes', () => {
     ['a wrong language', ['check', '--lang', 'fr']],
     ['serve with PATHs but without --watch', ['serve', 'seeds']],
     ['serve --watch without PATH', ['serve', '--watch']],
+    ['an option of a command before its name', ['--strict', 'index', '.']],
+    ['a wrong setting before the command', ['--port', 'x', 'check']],
   ])('2: %s', async (_, words) => {
     const { code, out, err } = await run(words, { env: { FUNDSTELLE_CACHE: join(temporaryFolder(), 'nie') } })
-    expect(code).toBe(2)
-    if (words.length > 0) {
-      expect(out).toBe('')
-      expect(err).toMatch(/^fundstelle: .+\nHilfe: fundstelle help\n$/)
-    }
+    expect({ code, out }).toEqual({ code: 2, out: '' })
+    if (words.length === 0) expect(err).toMatch(/^Fundstelle – /)
+    else expect(err).toMatch(/^fundstelle: .+\nHilfe: fundstelle help\n$/)
+  })
+
+  test.each([
+    ['FUNDSTELLE_PORT', 'tcp://10.0.0.1:3000'],
+    ['PORT', '70000'],
+  ])('2: a wrong %s in the environment', async (name, value) => {
+    expect(await run(['serve'], { env: { [name]: value } })).toMatchObject({
+      code: 2,
+      out: '',
+      err: `fundstelle: „${name}“: bekommen „${value}“, erwartet eine ganze Zahl von 0 bis 65535.\nHilfe: fundstelle help\n`,
+    })
   })
 
   test.each<[string, readonly string[], RegExp]>([
@@ -68,6 +80,43 @@ describe('exit codes', () => {
     expect(err).not.toMatch(/\n {4}at /)
   })
 
+  test.each<[string, readonly string[], NodeJS.ProcessEnv]>([
+    ['index', ['index', '/gibt/es/nicht'], {}],
+    ['index --watch', ['index', '--watch', '/gibt/es/nicht'], {}],
+    ['serve --watch', ['serve', '--port', '0', '--watch', '/gibt/es/nicht'], {}],
+    ['start', ['start'], { FUNDSTELLE_ARTICLES: '/gibt/es/nicht' }],
+    ['check', ['check'], {}],
+    ['search', ['search', 'Haus'], {}],
+  ])('1: %s of what is not there leaves no cache folder behind', async (_, words, env) => {
+    const nowhere = join(temporaryFolder(), 'neu')
+    expect((await run(words, { env: { ...env, FUNDSTELLE_CACHE: nowhere } })).code).toBe(1)
+    expect(existsSync(nowhere)).toBe(false)
+  })
+
+  test('1: a PATH that vanished; its articles stay. 0: one that is empty now, with a warning', async () => {
+    const [own, folder] = [temporaryFolder(), join(temporaryFolder(), 'cache')]
+    writeFiles(own, { 'artikel/a.txt': 'Haus' })
+    const index = () => run(['index', '--cache', folder, join(own, 'artikel')])
+    await index()
+    renameSync(join(own, 'artikel'), join(own, 'weg'))
+    const { code, out, err } = await index()
+    expect({ code, out }).toEqual({ code: 1, out: '' })
+    expect(err).toMatch(/^fundstelle: „\S+artikel“ gibt es nicht mehr; die Artikel daraus bleiben im Index/)
+    expect((await run(['check', '--cache', folder])).out).toMatch(/^In Ordnung: 1 Artikel/)
+    mkdirSync(join(own, 'artikel'))
+    const emptied = await index()
+    expect(emptied).toMatchObject({ code: 0, out: expect.stringContaining('1 entfernt, 0 abgelehnt; 0 im Index') })
+    expect(emptied.err).toMatch(/^Achtung: In „\S+artikel“ ist kein Artikel mehr; .*\(1\), ist entfernt\./m)
+  })
+
+  test('1: check with other rules than those of the index says so, not that it is damaged', async () => {
+    const rules = join(temporaryFolder(), 'regeln.txt')
+    writeFiles(join(rules, '..'), { 'regeln.txt': 'wort: Kita' })
+    const { code, err } = await run(['check', '--cache', cache, '--rules', rules])
+    expect(code).toBe(1)
+    expect(err).toMatch(/^FEHLER {2}Der Index „\S+gen-1“ wurde mit anderen eigenen Regeln gebaut.*--rules.*\n$/)
+  })
+
   test('1: a refusal where --strict asks for it; 0 without', async () => {
     const folder = temporaryFolder()
     writeFiles(folder, { 'a.txt': 'Haus', 'b.jsonl': 'kaputt' })
@@ -75,6 +124,21 @@ describe('exit codes', () => {
     expect(loose.code).toBe(0)
     expect(loose.err).toMatch(/abgelehnt {2}\S+\/b\.jsonl:1 {2}kein gültiges JSON/)
     expect((await run(['index', '--cache', join(folder, 'cache'), '--strict', folder])).code).toBe(1)
+    const watching = ['index', '--cache', join(folder, 'cache'), '--strict', '--watch', folder]
+    expect((await run(watching)).code).toBe(1)
+  })
+
+  test('1: --strict --watch as soon as something is refused', async () => {
+    const [own, folder] = [temporaryFolder(), temporaryFolder()]
+    writeFiles(own, { 'a.txt': 'Haus' })
+    const watching = start(['index', '--cache', folder, '--strict', '--watch', own])
+    await watching.until('out', /1 im Index/)
+    writeFiles(own, { 'b.jsonl': 'kaputt' })
+    expect(await watching.finished).toMatchObject({
+      code: 1,
+      signal: null,
+      err: expect.stringContaining('kein gültiges JSON'),
+    })
   })
 
   test('1: a port in use, and the word for it', async () => {
@@ -96,6 +160,12 @@ describe('exit codes', () => {
     expect({ code, err }).toEqual({ code: 0, err: '' })
     expect(out).toMatch(/--cache/)
   })
+})
+
+// Windows starts programs of npm by files that npm writes itself
+test.skipIf(process.platform === 'win32')('the built program can be started by its name', () => {
+  const main = join(projectRoot, 'dist/cli/main.js')
+  expect(execFileSync(main, ['--version'], { encoding: 'utf8' })).toMatch(/^\d+\.\d+\.\d+\n$/)
 })
 
 describe('standard output', () => {
@@ -200,6 +270,12 @@ describe('the environment', () => {
     expect(code).toBe(0)
     expect(out).toMatch(/^In Ordnung: 2 Artikel/)
     expect(err).toMatch(/^Achtung: .*FUNDSTELLE_CASH.*\n$/)
+  })
+
+  test('settings may stand before the command', async () => {
+    const { code, out } = await run(['--lang', 'en', `--cache=${cache}`, 'check'])
+    expect(code).toBe(0)
+    expect(out).toMatch(/^Sound: 2 articles/)
   })
 
   test('an option beats its variable; messages speak the language asked for', async () => {

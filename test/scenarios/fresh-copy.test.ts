@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { copyProject, projectRoot } from '../support/clean-copy.ts'
@@ -26,6 +26,23 @@ it("start gives the seeds' place to the owner's articles", async () => {
     const { hits } = await jsonOf(fetch(`http://127.0.0.1:${port}/search?q=Drohnen`))
     expect(hits.map(({ id }: { id: string }) => id)).toEqual(ids)
     expect((await server.end()).code).toBe(0)
+  }
+})
+
+it('start serves what it has of a folder that is missing now', async () => {
+  const folder = temporaryFolder()
+  writeFiles(folder, { 'eigene/a.txt': 'Haus am Ufer' })
+  const env = {
+    FUNDSTELLE_ARTICLES: join(folder, 'eigene'),
+    FUNDSTELLE_CACHE: join(folder, 'cache'),
+    FUNDSTELLE_PORT: '0',
+  }
+  for (const told of [/^/, /eigene“ gibt es nicht mehr; die Artikel daraus bleiben/]) {
+    const server = start(['start'], env)
+    const [, port] = await server.until('out', /:(\d+)\n/)
+    expect((await jsonOf(fetch(`http://127.0.0.1:${port}/search?q=Haus`))).totalHits).toBe(1)
+    expect((await server.end()).err).toMatch(told)
+    rmSync(join(folder, 'eigene'), { recursive: true, force: true })
   }
 })
 

@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { existsSync, rmSync } from 'node:fs'
+import { existsSync, renameSync, rmSync } from 'node:fs'
 import { Agent, get, type IncomingMessage } from 'node:http'
 import { connect, createServer } from 'node:net'
 import { join } from 'node:path'
@@ -171,14 +171,19 @@ describe('index', () => {
     expect((await run(['check', '--cache', cache])).out).toMatch(/2 Artikel.*stimmen überein\.$/m)
   })
 
-  test('--watch goes on where the PATH vanishes and comes back', async () => {
+  test('--watch goes on where the PATH vanishes, whose articles stay, and comes back', async () => {
     const [root, cache] = [temporaryFolder(), temporaryFolder()]
     writeFiles(root, { 'artikel/a.txt': 'Haus' })
     const watching = start(['index', '--cache', cache, '--watch', join(root, 'artikel')])
     await watching.until('out', /1 im Index/)
-    rmSync(join(root, 'artikel'), { recursive: true })
-    await watching.until('out', /0 im Index/)
-    writeFiles(root, { 'artikel/b.txt': 'Boot', 'artikel/c.txt': 'Dach' })
+    renameSync(join(root, 'artikel'), join(root, 'weg'))
+    await watching.until(
+      'err',
+      /abgelehnt {2}\S+artikel {2}„\S+artikel“ gibt es nicht mehr; die Artikel daraus bleiben/,
+    )
+    expect(watching.out).not.toMatch(/0 im Index/)
+    writeFiles(root, { 'neu/b.txt': 'Boot', 'neu/c.txt': 'Dach' })
+    renameSync(join(root, 'neu'), join(root, 'artikel'))
     await watching.until('out', /2 im Index/)
     expect(await watching.end()).toMatchObject({ code: 0, signal: null })
   })

@@ -52,7 +52,7 @@ describe('serve', () => {
     const allowed = new Map<string, readonly number[]>([
       ['Grundwort', [300]],
       ['', [300, 301, 301 + DIRECT_CHANGES_MAX * 2]],
-      ['Einzelwort', [0, 1]],
+      ['Wasserkessel', [0, 1]],
       ['Massenwort', [0, DIRECT_CHANGES_MAX * 2]],
       ['erste zweite', [300]],
       ['zweite', [0, 300]],
@@ -68,9 +68,9 @@ describe('serve', () => {
       }
     })()
 
-    files({ 'einzeln.txt': 'Einzelwort' })
+    files({ 'einzeln.txt': 'Wasserkessel' })
     await index(join(root, 'einzeln.txt'))
-    await poll(has(served, 'Einzelwort', 1), DEADLINE_MS)
+    await poll(has(served, 'Wasserkessel', 1), DEADLINE_MS)
     files({ 'mehr/masse.jsonl': articles(DIRECT_CHANGES_MAX * 2, 'masse', 'Massenwort') })
     await index(join(root, 'mehr'))
     await poll(has(served, 'Massenwort', DIRECT_CHANGES_MAX * 2), DEADLINE_MS)
@@ -150,7 +150,7 @@ describe('a damaged snapshot', () => {
     writeFileSync(join(cache, 'gen-1', 'manifest.json'), '{')
     const again = await run(['index', '--cache', cache, root])
     expect(again.code).toBe(0)
-    expect(again.err).toMatch(/gen-1: /)
+    expect(again.err).toMatch(/gen-1\/manifest\.json: nicht lesbar/)
     expect(await run(['check', '--cache', cache])).toMatchObject({ code: 0, err: '' })
   })
 })

@@ -92,6 +92,16 @@ describe('GET /search', () => {
     })
   })
 
+  it('lets limit and offset have no effect beside pages', async () => {
+    for (const pages of ['page=1', 'hitsPerPage=1', 'page=2&hitsPerPage=1']) {
+      const comparable = async (address: string) => {
+        const { processingTimeMs, ...rest } = (await json(address)).body
+        return rest
+      }
+      expect(await comparable(`/search?${pages}&limit=2&offset=1`)).toEqual(await comparable(`/search?${pages}`))
+    }
+  })
+
   it('joins pages to the whole list without gap or repeat', async () => {
     const whole = (await json('/search?limit=3')).body.hits.map((hit: { id: string }) => hit.id)
     const pages = await Promise.all([0, 1, 2].map((offset) => json(`/search?limit=1&offset=${offset}`)))

@@ -12,6 +12,8 @@ export function copyProject(target: string): void {
     encoding: 'utf8',
   })
   for (const name of listed.split('\0')) {
+    // where it is a link, git takes it for a file; an installation in the copy would then empty what it points to
+    if (name === 'node_modules') continue
     if (name !== '' && existsSync(join(projectRoot, name))) cpSync(join(projectRoot, name), join(target, name))
   }
 }

@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, renameSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, renameSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { Generations } from '../../src/index/generations.ts'
@@ -100,6 +100,7 @@ describe('files', () => {
       files: { read: 0, skipped: 2 },
       removed: 1,
       articles: 1,
+      warnings: [{ file: at('feed.xml'), line: null, error: { code: 'file_not_recognised' } }],
     })
     expect(ids()).toEqual(['a.txt'])
   })
@@ -158,15 +159,75 @@ describe('PATHs', () => {
     const wrong = update(optionsFor(cache, [root, at('gibtsnicht')]))
     await expect(wrong).rejects.toMatchObject({ code: 'path_not_found', params: { path: at('gibtsnicht') } })
     expect(ids()).toEqual([])
-    expect(await updated(cache, [root, at('gibtsnicht')], { mayBeMissing: true })).toBe('read 1 · +1 ~0 -0 · refused 0')
+    expect(await updated(cache, [root, at('gibtsnicht')], { mayBeMissing: 'any' })).toBe(
+      'read 1 · +1 ~0 -0 · refused 1',
+    )
   })
 
-  test('one that was known and vanished lets its articles go', async () => {
+  test('a folder that was known and vanished is an error: nothing leaves, nothing else is done', async () => {
     files({ 'a/x.txt': 'X', 'b/y.txt': 'Y' })
     await updated(cache, [at('a'), at('b')])
-    remove('a')
-    expect(await updated(cache, [at('a')])).toBe('read 0 · +0 ~0 -1 · refused 0')
+    renameSync(at('a'), at('weg'))
+    files({ 'b/neu.txt': 'N' })
+    const wrong = update(optionsFor(cache, [at('b'), at('a')]))
+    await expect(wrong).rejects.toMatchObject({ code: 'path_vanished', params: { path: at('a') } })
+    expect(ids()).toEqual(['x.txt', 'y.txt'])
+  })
+
+  test.each(['known', 'any'] as const)(
+    'where %s may be missing it is refused; its articles stay, others are read',
+    async (mayBeMissing) => {
+      files({ 'a/x.txt': 'X', 'b/y.txt': 'Y' })
+      await updated(cache, [at('a'), at('b')])
+      renameSync(at('a'), at('weg'))
+      files({ 'b/neu.txt': 'N' })
+      const report = await update(optionsFor(cache, [at('a'), at('b')], { mayBeMissing }))
+      expect(report).toMatchObject({
+        added: 1,
+        removed: 0,
+        refusals: [{ file: at('a'), error: { code: 'path_vanished' } }],
+      })
+      expect(ids()).toEqual(['neu.txt', 'x.txt', 'y.txt'])
+    },
+  )
+
+  test('where only known ones may be missing, others are an error', async () => {
+    files({ 'a.txt': 'A' })
+    await updated(cache, [root])
+    const wrong = update(optionsFor(cache, [root, at('gibtsnicht')], { mayBeMissing: 'known' }))
+    await expect(wrong).rejects.toMatchObject({ code: 'path_not_found' })
+  })
+
+  test('a file that was known lets its articles go, unless its folder is missing too', async () => {
+    files({ 'a/x.txt': 'X', 'b/y.txt': 'Y' })
+    await updated(cache, [at('a/x.txt'), at('b/y.txt')])
+    remove('a/x.txt')
+    expect(await updated(cache, [at('a/x.txt')])).toBe('read 0 · +0 ~0 -1 · refused 0')
+    renameSync(at('b'), at('weg'))
+    await expect(update(optionsFor(cache, [at('b/y.txt')]))).rejects.toMatchObject({ code: 'path_vanished' })
     expect(ids()).toEqual(['y.txt'])
+  })
+
+  test('a folder that is empty all of a sudden is complained of; one that never held anything is not', async () => {
+    files({ 'a/x.txt': 'X', 'a/y.txt': 'Y', 'b/z.txt': 'Z' })
+    mkdirSync(at('leer'))
+    await updated(cache, [at('a'), at('b')])
+    remove('a/x.txt')
+    remove('a/y.txt')
+    const report = await update(optionsFor(cache, [at('a'), at('b'), at('leer')]))
+    expect(report).toMatchObject({
+      removed: 2,
+      complaints: [{ code: 'path_emptied', params: { path: at('a'), removed: 2 } }],
+    })
+    expect((await update(optionsFor(cache, [at('a')]))).complaints).toEqual([])
+    renameSync(at('b/z.txt'), at('b/neu.txt'))
+    expect((await update(optionsFor(cache, [at('b')]))).complaints).toEqual([])
+  })
+
+  test('a missing one leaves no cache behind', async () => {
+    const fresh = join(cache, 'neu')
+    await expect(update(optionsFor(fresh, [at('gibtsnicht')]))).rejects.toMatchObject({ code: 'path_not_found' })
+    expect(existsSync(fresh)).toBe(false)
   })
 
   test('one that is a link: files that vanish behind it leave, and it may point elsewhere the next time', async () => {
@@ -195,7 +256,34 @@ describe('PATHs', () => {
   })
 })
 
+test('a file that is read, but hardly as it was meant, is in the warnings', async () => {
+  files({ 'a.md': '---\ntitel: x\n\nText' })
+  expect(await update(optionsFor(cache, [root]))).toMatchObject({
+    added: 1,
+    refusals: [],
+    warnings: [{ file: at('a.md'), line: 1, error: { code: 'front_matter_open' } }],
+  })
+})
+
 describe('ids', () => {
+  test('that are paths, twice in two PATHs: the advice is the folder above both, and files are called as they were given', async () => {
+    files({ 'a/x.txt': 'eins', 'b/x.txt': 'zwei' })
+    const before = process.cwd()
+    process.chdir(root)
+    try {
+      const report = await update(optionsFor(cache, ['a', 'b']))
+      expect(report.refusals).toMatchObject([
+        { file: join('b', 'x.txt'), error: { params: { id: 'x.txt', other: join('a', 'x.txt') } } },
+      ])
+      expect(report.refusals[0]?.error.detail('de')).toContain('den gemeinsamen Ordner darüber einlesen')
+      const alone = await update(optionsFor(cache, ['b']))
+      expect(alone.refusals).toMatchObject([{ error: { params: { other: join('a', 'x.txt') } } }])
+    } finally {
+      process.chdir(before)
+    }
+    expect(await updated(cache, [root])).toBe('read 2 · +2 ~0 -1 · refused 0')
+  })
+
   test('twice in one file: the first stays, the second is refused with its line and where the first stands', async () => {
     files({ 'a.jsonl': jsonl({ x: 'eins' }) + jsonl({ y: 'zwei' }) + jsonl({ x: 'drei' }) })
     const report = await update(optionsFor(cache, [root]))
@@ -209,11 +297,14 @@ describe('ids', () => {
 
   test('in two files: the one that came first stays, the other is refused each time until the id is free', async () => {
     files({ 'a.jsonl': jsonl({ x: 'eins' }), 'b.jsonl': jsonl({ x: 'zwei', y: 'y' }) })
+    const remedy = { de: 'jedem Artikel eine eigene id geben' }
     for (const read of [2, 1]) {
       const report = await update(optionsFor(cache, [root]))
       expect(report).toMatchObject({
         files: { read },
-        refusals: [{ file: at('b.jsonl'), line: 1, error: { code: 'duplicate_id' } }],
+        refusals: [
+          { file: at('b.jsonl'), line: 1, error: { code: 'duplicate_id', params: { other: at('a.jsonl'), remedy } } },
+        ],
       })
       expect(articlesIn(cache)).toEqual({ x: 'eins', y: 'y' })
     }
@@ -320,7 +411,7 @@ describe('refusals', () => {
         expect(report.refusals.map(({ file }) => file).sort()).toEqual([at('a.txt'), at('tief')])
         for (const { error } of report.refusals) {
           expect(error.code).toBe('path_unreadable')
-          expect(error.params['reason']).toMatch(/EACCES/)
+          expect(error.detail('de')).toContain('keine Berechtigung, EACCES')
         }
         expect(report).toMatchObject({ removed: 1, articles: 3 })
       })

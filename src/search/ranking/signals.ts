@@ -27,16 +27,6 @@ export type SignalName = keyof Evidence & keyof Weights
 /** All of them. The second stage adds them to what the first stage found, in this order. */
 export const SIGNALS: readonly SignalName[] = ['spelling', 'grams', 'sentence', 'pairs', 'coverage', 'title', 'focus']
 
-export const NO_EVIDENCE: Readonly<Evidence> = {
-  spelling: 0,
-  grams: 0,
-  sentence: 0,
-  pairs: 0,
-  coverage: 0,
-  title: 0,
-  focus: 0,
-}
-
 /** What the second stage adds to a candidate's score; never below 0. */
 export function secondStage(evidence: Evidence, weights: Weights): number {
   let score = 0

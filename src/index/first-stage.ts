@@ -1,0 +1,271 @@
+import type { LookedUpWord, Stand } from '../search/engine.ts'
+import { type QueryPlan, type QueryWord, wordsOf } from '../search/plan.ts'
+import { inverseDocumentFrequency, saturation } from '../search/ranking/bm25.ts'
+import { WEIGHTS } from '../search/ranking/weights.ts'
+import type { ArticleIndex } from './article-index.ts'
+import { type Frequencies, Lookup, NOT_SCATTERED, type Scattered } from './lookup.ts'
+import { WHOLE } from './postings.ts'
+import type { Stands } from './stands.ts'
+import { Tally, type WordScores } from './tally.ts'
+
+/** Hits must carry this share of the query's weight, as long as enough articles do. */
+const WEIGHT_SHARE = 0.5
+/** Where fewer articles carry that share, it falls until so many do. */
+const HITS_WANTED = 10
+/** Sums of the same weights may differ in the last digit by the order they were added in. */
+const ROUNDING = 1e-9
+
+/** What the first stage found. */
+export interface Found {
+  /** The words of the query as the index reads them, in its order, and what each is worth. */
+  readonly words: readonly LookedUpWord[]
+  readonly worths: readonly number[]
+  /** Their ordinals, in no order. */
+  readonly hits: Uint32Array
+  /** By ordinal, of all hits; valid until the next search. */
+  readonly totals: Float64Array
+}
+
+/** A word as the index reads it. */
+interface WeighedWord {
+  readonly word: LookedUpWord
+  /** Its inverse document frequency. */
+  readonly worth: number
+  /** Where counting its articles took reading their postings, what was read. */
+  readonly read: { readonly whole: Frequencies; readonly scattered: Scattered } | null
+  /** The terms that count as the word itself. */
+  readonly meant: readonly Stand[]
+  /** Whether some article has anything of it. */
+  readonly isFound: boolean
+}
+
+interface ScoredWord extends WeighedWord {
+  readonly scores: WordScores
+}
+
+/** Scores every article that has a word of the query by BM25 (bm25.ts), and tells which of them are hits. */
+export class FirstStage {
+  readonly #index: ArticleIndex
+  readonly #stands: Stands
+  readonly #lookup: Lookup
+  readonly #tally = new Tally()
+  /** What one word gives, by ordinal; all zero between words. */
+  #best = new Float64Array(0)
+
+  constructor(index: ArticleIndex, stands: Stands) {
+    this.#index = index
+    this.#stands = stands
+    this.#lookup = new Lookup(index)
+  }
+
+  search(plan: QueryPlan): Found {
+    this.#begin()
+    const weighed = wordsOf(plan, (term) => this.#isWord(term)).map((word) => this.#weigh(word, plan))
+    const scored = this.#scoreAll(plan, weighed)
+    const hits = this.#tally.markHits(this.#threshold(plan, weighed))
+    for (const one of scored) this.#addNeighbours(one)
+    const { totals } = this.#tally
+    return { words: weighed.map(({ word }) => word), worths: weighed.map(({ worth }) => worth), hits, totals }
+  }
+
+  #begin(): void {
+    const { size } = this.#index.documents
+    this.#lookup.begin()
+    this.#tally.begin(size)
+    if (this.#best.length < size) this.#best = new Float64Array(Math.ceil(size * 1.25))
+  }
+
+  /** Whether a living article has a word with this term, not only words that are it together. */
+  #isWord(term: string): boolean {
+    const { postings, documents } = this.#index
+    return postings.slots(term, WHOLE).some((list) => list?.some((ordinal) => documents.dead[ordinal] === 0))
+  }
+
+  /** Tells what a word is worth, and what stands for it. */
+  #weigh(queryWord: QueryWord, plan: QueryPlan): WeighedWord {
+    const { documents, vocabulary } = this.#index
+    const { word, alternatives } = queryWord
+    const isPlain = word.parts.length === 0 && alternatives.length === 0
+    const read = isPlain ? null : this.#readWhole(queryWord)
+    const known =
+      read === null ? vocabulary.documentFrequency(word.term) : read.whole.ordinals.length + read.scattered.complete
+    const stands = this.#stands.of(queryWord, known > 0)
+    const typos = stands.filter(({ kind }) => kind === 'typo')
+    // a word that no article has counts as what was meant by it, or else as what looks like it
+    const meant = known > 0 || typos.length > 0 ? typos : stands
+    const frequencies = meant.map(({ documents: having }) => having)
+    const factor = queryWord.noun && plan.tellsNouns ? 1 + WEIGHTS.nouns : 1
+    return {
+      word: { ...queryWord, stands },
+      worth: factor * inverseDocumentFrequency(known > 0 ? known : Math.max(0, ...frequencies), documents.living),
+      read,
+      meant,
+      isFound: known > 0 || stands.length > 0 || (read?.scattered.ordinals.length ?? 0) > 0,
+    }
+  }
+
+  #readWhole(queryWord: QueryWord): { whole: Frequencies; scattered: Scattered } {
+    const { word, alternatives } = queryWord
+    const whole = this.#lookup.together(word.term, alternatives)
+    return { whole, scattered: word.parts.length > 0 ? this.#lookup.parts(queryWord, whole) : NOT_SCATTERED }
+  }
+
+  /**
+   * Scores the words, those that are worth most first. Once all that are left carry less than a hit must, whoever has nothing yet
+   * can be none: the postings of the frequent words are then only read for those that have something.
+   */
+  #scoreAll(plan: QueryPlan, weighed: readonly WeighedWord[]): ScoredWord[] {
+    const tally = this.#tally
+    const weightOf = ({ word, worth }: WeighedWord): number => word.count * worth
+    const descending = weighed.toSorted(
+      (a, b) => weightOf(b) - weightOf(a) || (a.word.word.term < b.word.word.term ? -1 : 1),
+    )
+    let left = descending.reduce((sum, one) => sum + weightOf(one), 0)
+    let isClosed = false
+    const scored: ScoredWord[] = []
+    for (const one of descending) {
+      const scores = this.#wordScores(one)
+      tally.add(scores, one.word.count, one.worth, isClosed)
+      scored.push({ ...one, scores })
+      left -= weightOf(one)
+      if (!isClosed && scored.length < descending.length && left < this.#threshold(plan, weighed) * (1 - ROUNDING)) {
+        isClosed = true
+        this.#lookup.restrict(tally.has)
+      }
+    }
+    return scored
+  }
+
+  /** The least weight of found words that makes an article a hit; before all words are scored, what it will be at least. */
+  #threshold(plan: QueryPlan, weighed: readonly WeighedWord[]): number {
+    const isAll = plan.matchingStrategy === 'all'
+    // nobody can have a word that no article has
+    const counted = isAll ? weighed : weighed.filter(({ isFound }) => isFound)
+    const total = counted.reduce((sum, { word, worth }) => sum + word.count * worth, 0)
+    if (isAll) return total * (1 - ROUNDING)
+    const share = total * WEIGHT_SHARE * (1 - ROUNDING)
+    const nth = this.#tally.carriedByNth(HITS_WANTED) * (1 - ROUNDING)
+    // whoever has nothing of the query is no hit
+    return Math.max(Number.MIN_VALUE, Math.min(share, nth))
+  }
+
+  #wordScores({ word, worth, read, meant }: WeighedWord): WordScores {
+    const norms = this.#index.documents.norms()
+    const { ordinals, values } = read?.whole ?? this.#lookup.frequencies(word.word.term)
+    const scores = new Float64Array(ordinals.length)
+    let least = Number.POSITIVE_INFINITY
+    for (let i = 0; i < ordinals.length; i++) {
+      const score = worth * saturation(values[i] as number, norms[ordinals[i] as number] as number)
+      if (score < least) least = score
+      scores[i] = score
+    }
+    const whole = meant.length === 0 ? { ordinals, scores } : this.#withStands(ordinals, scores, meant, worth)
+    const scattered = read?.scattered ?? NOT_SCATTERED
+    return scattered.ordinals.length === 0
+      ? { ...whole, shares: null }
+      : withScattered(whole, scattered, worth, least, meant.length > 0)
+  }
+
+  /** Adds articles that have what stands for a word, and betters the scores of those that are there by it. */
+  #withStands(
+    whole: Uint32Array,
+    scores: Float64Array,
+    stands: readonly Stand[],
+    worth: number,
+  ): { ordinals: Uint32Array; scores: Float64Array } {
+    const norms = this.#index.documents.norms()
+    const best = this.#best
+    const ordinals = Array.from(whole)
+    for (let i = 0; i < whole.length; i++) best[whole[i] as number] = scores[i] as number
+    for (const { term, weight } of stands) {
+      const { ordinals: having, values } = this.#lookup.frequencies(term)
+      for (let i = 0; i < having.length; i++) {
+        const ordinal = having[i] as number
+        const before = best[ordinal] as number
+        if (before === 0) ordinals.push(ordinal)
+        const score = weight * worth * saturation(values[i] as number, norms[ordinal] as number)
+        if (score > before) best[ordinal] = score
+      }
+    }
+    const bettered = new Float64Array(ordinals.length)
+    for (let i = 0; i < ordinals.length; i++) {
+      const ordinal = ordinals[i] as number
+      bettered[i] = best[ordinal] as number
+      best[ordinal] = 0
+    }
+    return { ordinals: Uint32Array.from(ordinals), scores: bettered }
+  }
+
+  /** Adds to hits what words that look like a query word would give them, where that is more than the word itself does. */
+  #addNeighbours({ word, worth, scores }: ScoredWord): void {
+    const { postings, documents } = this.#index
+    const norms = documents.norms()
+    const { has, totals } = this.#tally
+    const best = this.#best
+    for (let i = 0; i < scores.ordinals.length; i++) best[scores.ordinals[i] as number] = scores.scores[i] as number
+    const touched: number[] = []
+    for (const { term, weight, kind, documents: having } of word.stands) {
+      if (kind !== 'similar') continue
+      const rarity = inverseDocumentFrequency(having, documents.living)
+      const strength = weight * Math.min(worth, rarity)
+      const slots = postings.slots(term, WHOLE)
+      for (let slot = 0; slot < slots.length; slot++) {
+        const ordinals = slots[slot]
+        if (ordinals === null || ordinals === undefined) continue
+        for (let i = 0; i < ordinals.length; i++) {
+          const ordinal = ordinals[i] as number
+          if (has[ordinal] !== 2) continue
+          const score = strength * saturation(slot + 1, norms[ordinal] as number)
+          const before = best[ordinal] as number
+          if (score <= before) continue
+          if (before === 0) touched.push(ordinal)
+          totals[ordinal] = (totals[ordinal] as number) + word.count * (score - before)
+          best[ordinal] = score
+        }
+      }
+    }
+    for (let i = 0; i < scores.ordinals.length; i++) best[scores.ordinals[i] as number] = 0
+    for (const ordinal of touched) best[ordinal] = 0
+  }
+}
+
+/**
+ * Adds the articles that have only parts of a word.
+ * @param least the lowest score of an article that has the whole word
+ * @param hasStands whether some have what stands for it: only those can be in both
+ */
+function withScattered(
+  whole: { ordinals: Uint32Array; scores: Float64Array },
+  scattered: Scattered,
+  worth: number,
+  least: number,
+  hasStands: boolean,
+): WordScores {
+  const scale = WEIGHTS.scattered * Math.min(1, worth / scattered.partWeight)
+  const known = whole.ordinals.length
+  const ordinals = new Uint32Array(known + scattered.ordinals.length)
+  const scores = new Float64Array(ordinals.length)
+  const shares = new Float64Array(ordinals.length).fill(1)
+  ordinals.set(whole.ordinals)
+  scores.set(whole.scores)
+  const having = new Set(hasStands ? whole.ordinals : [])
+  let count = known
+  for (let i = 0; i < scattered.ordinals.length; i++) {
+    const ordinal = scattered.ordinals[i] as number
+    if (having.has(ordinal)) continue
+    ordinals[count] = ordinal
+    scores[count] = below(least, scale * (scattered.scores[i] as number))
+    shares[count] = (scattered.weights[i] as number) / scattered.partWeight
+    count += 1
+  }
+  return {
+    ordinals: ordinals.subarray(0, count),
+    scores: scores.subarray(0, count),
+    shares: shares.subarray(0, count),
+  }
+}
+
+/** A score that keeps below `ceiling`: the same up to half of it, then nearing it ever more slowly. */
+function below(ceiling: number, score: number): number {
+  return score <= ceiling / 2 ? score : ceiling - (ceiling * ceiling) / (4 * score)
+}

@@ -1,0 +1,30 @@
+// Our side of ../search.mjs: the index in memory, every signal on, without reading articles or making snippets.
+import { createAnalyzer } from '../../../dist/analysis/analyzer.js'
+import { ArticleIndex } from '../../../dist/index/article-index.js'
+import { Searcher } from '../../../dist/index/searcher.js'
+import { planQuery } from '../../../dist/search/plan.js'
+import { answer } from './side.mjs'
+
+const PAGE = { offset: 0, limit: 10, matchingStrategy: 'last' }
+
+await answer((passages) => {
+  const analyzer = createAnalyzer()
+  const index = new ArticleIndex()
+  for (const [number, text] of passages.entries()) {
+    const article = { id: String(number), title: '', text, url: null, date: null, author: null, tags: [], meta: {} }
+    index.add(number + 1, { ...article, language: null }, analyzer)
+  }
+  const searcher = new Searcher(index)
+  const search = (query) => searcher.search(planQuery(query, analyzer, PAGE)).ordinals
+  const started = performance.now()
+  searcher.prepare(Number.POSITIVE_INFINITY)
+  const { terms, forms } = index.vocabulary
+  return {
+    about: 'Fundstelle, both stages',
+    search,
+    prepareSeconds: (performance.now() - started) / 1000,
+    terms: terms.length,
+    forms: forms.length,
+    grams: index.grams.count,
+  }
+})
