@@ -210,7 +210,7 @@ export class Corrections {
     const { terms, documentFrequencies, formFrequencies } = this.#vocabulary
     const own = this.#vocabulary.termNumber(word.term) ?? -1
     const folded = fold(word.key)
-    if (isKnown && this.#vocabulary.hasForm(word.key)) return []
+    if (isKnown && (this.#vocabulary.hasForm(word.key) || this.#vocabulary.hasForm(word.form))) return []
     const isMeant = isKnown || german
     const max = isMeant ? SLIGHT : Number.POSITIVE_INFINITY
     const nearest = new Map<number, number>()
@@ -221,6 +221,8 @@ export class Corrections {
         const distance = plain + further
         // a word that is meant as it is may be a form spelt otherwise, but is no stem
         if (isMeant && item % 2 === 1) continue
+        // nor is it one of the small words
+        if (isMeant && this.#vocabulary.isStop(item / 2)) continue
         const term = item % 2 === 0 ? this.#vocabulary.termOfForm(item / 2) : (item - 1) / 2
         const articles = item % 2 === 0 ? formFrequencies.at(item / 2) : documentFrequencies.at(term)
         if (term === own || articles === 0) continue

@@ -10,8 +10,8 @@ import { Tally, type WordScores } from './tally.ts'
 
 /** Hits must carry this share of the query's weight, as long as enough articles do. */
 const WEIGHT_SHARE = 0.5
-/** Where fewer articles carry that share, it falls until so many do. */
-const HITS_WANTED = 10
+/** Where fewer articles carry that share, it falls until so many do: a page of hits. */
+const HITS_WANTED = 20
 /** Sums of the same weights may differ in the last digit by the order they were added in. */
 const ROUNDING = 1e-9
 

@@ -16,7 +16,7 @@ export function correctedQuery(query: string, { words, hits }: EngineAnswer): st
     if (meant?.kind !== 'typo' || german) continue
     const spelling = nearestSpelling(fold(word.key), index, hits)
     if (spelling === null || fold(spelling.toLowerCase()) === fold(word.key)) continue
-    corrected = corrected.replace(surface, () => inCaseOf(surface, spelling))
+    corrected = corrected.replace(wholeWord(surface), () => inCaseOf(surface, spelling))
   }
   return corrected === query ? null : corrected
 }
@@ -49,3 +49,9 @@ function* spellings(value: string, field: LocatedField, word: number): Generator
 /** People who type without capitals are answered without. */
 const inCaseOf = (typed: string, spelling: string): string =>
   typed === typed.toLowerCase() ? spelling.toLowerCase() : spelling
+
+const SYNTAX = /[\\^$.*+?()[\]{}|/]/g
+
+/** Every place where a word stands alone. */
+const wholeWord = (word: string): RegExp =>
+  new RegExp(`(?<![\\p{L}\\p{N}])${word.replace(SYNTAX, '\\$&')}(?![\\p{L}\\p{N}])`, 'gu')

@@ -2,7 +2,7 @@
 // words as queries. Each side is a process of its own; all are built first, then take turns, so that a slow moment of the machine
 // hits each. Then the same over HTTP from a snapshot, with snippets. Lucene is left out where java or its jars are missing.
 // usage: node test/bench/search.mjs [PASSAGES,PASSAGES…] [PASSES]; LUCENE_JARS names another folder of jars
-import { execFileSync, spawn, spawnSync } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { Agent, request } from 'node:http'
 import { tmpdir } from 'node:os'
@@ -10,6 +10,7 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { randomOf } from './random.mjs'
+import { commandsOfSides, residentBytes, start } from './search/processes.mjs'
 import { data, passages } from './texts.mjs'
 
 const [sizesGiven = '4000,10000,100000', passesGiven = '4'] = process.argv.slice(2)
@@ -23,8 +24,6 @@ if (!sizes.every((size) => size >= 100 && size <= 200_000) || !(passes >= 1 && p
 }
 const PAIRS = 1000
 const HTTP_QUERIES = 1000
-const JARS = process.env.LUCENE_JARS ?? '/usr/share/java'
-const part = (name) => fileURLToPath(new URL(`search/${name}`, import.meta.url))
 const program = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url))
 
 /** Two words that stand next to each other somewhere, as people type them. */
@@ -46,45 +45,6 @@ const questions = () =>
     .split('\n')
     .map((line) => JSON.parse(line).text.replace(/\s+/g, ' ').trim())
 
-/** The command of Lucene's side, or why there is none. */
-function luceneCommand(scratch) {
-  let jars = []
-  try {
-    jars = readdirSync(JARS).filter((name) => /^lucene-(core|analyzers-common)-8[\d.]*\.jar$/.test(name))
-  } catch {
-    // said below: no jars
-  }
-  if (jars.length < 2) return { missing: `no lucene-core and lucene-analyzers-common 8 in ${JARS}` }
-  const absent = ['java', 'javac'].find((name) => spawnSync(name, ['-version']).error !== undefined)
-  if (absent !== undefined) return { missing: `no ${absent} on the path` }
-  const classes = [...jars.map((name) => join(JARS, name)), scratch].join(':')
-  const compiled = spawnSync('javac', ['-cp', classes, '-d', scratch, part('LuceneSearch.java')], { encoding: 'utf8' })
-  if (compiled.status !== 0) throw new Error(`javac: ${compiled.stderr}`)
-  return { command: ['java', '-Xmx2g', '-cp', classes, 'LuceneSearch'] }
-}
-
-/** A process that answers each line with one line of JSON; its first line says what it is. */
-async function start([name, ...args]) {
-  const child = spawn(name, args, { stdio: ['pipe', 'pipe', 'inherit'] })
-  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]()
-  const next = async () => {
-    const { value, done } = await lines.next()
-    if (done) throw new Error(`${name} ${args.join(' ')} ended before it answered`)
-    return JSON.parse(value)
-  }
-  const told = await next()
-  return {
-    ...told,
-    residentBytes: () => residentBytes(child.pid),
-    async pass() {
-      child.stdin.write('pass\n')
-      return next()
-    },
-    stop: () => child.stdin.end(),
-  }
-}
-
-const residentBytes = (pid) => Number(/VmRSS:\s*(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))[1]) * 1024
 const mb = (bytes) => `${Math.round(bytes / 1e6)} MB`
 const whole = (number) => Math.round(number).toLocaleString('en')
 const percentile = (sorted, share) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))]
@@ -95,15 +55,8 @@ const numbers = (ms) => {
 const said = ({ p50, p95, p99 }) => [p50, p95, p99].map((ms) => ms.toFixed(2).padStart(7)).join(' ')
 
 async function inProcess(size, files, scratch) {
-  const commands = [
-    [process.execPath, '--expose-gc', part('fundstelle.mjs')],
-    [process.execPath, '--expose-gc', part('minisearch.mjs')],
-  ]
-  const lucene = luceneCommand(scratch)
-  if (lucene.missing === undefined) commands.push(lucene.command)
-  else console.log(`Lucene left out: ${lucene.missing}`)
   const sides = []
-  for (const [at, command] of commands.entries())
+  for (const [at, command] of commandsOfSides(scratch).entries())
     sides.push(await start([...command, files.passages, files.queries, join(scratch, `index-${size}-${at}`)]))
   const results = sides.map(() => [])
   for (let pass = 0; pass <= passes; pass++) {
@@ -153,7 +106,7 @@ async function overHttp(size, files, scratch) {
   const texts = readFileSync(files.passages, 'utf8').trimEnd().split('\n')
   writeFileSync(lines, texts.map((text, id) => JSON.stringify({ id: String(id), title: '', text })).join('\n'))
   const begun = performance.now()
-  execFileSync(process.execPath, [program, 'index', lines, '--cache', cache], {
+  execFileSync(process.execPath, [program, 'index', lines, '--cache', cache, '--max-file-mb', '500'], {
     stdio: ['ignore', 'ignore', 'inherit'],
   })
   const indexSeconds = (performance.now() - begun) / 1000

@@ -157,31 +157,31 @@ describe('an empty query', () => {
 })
 
 describe('which articles are hits', () => {
-  /** Eleven articles with both words, and some with one. */
-  const both = Array.from({ length: 11 }, (_, i) => articleOf({ id: `both-${i}`, text: 'Drohne und Kriegsschiff' }))
+  /** 21 articles with both words, and some with one. */
+  const both = Array.from({ length: 21 }, (_, i) => articleOf({ id: `both-${i}`, text: 'Drohne und Kriegsschiff' }))
   const one = Array.from({ length: 3 }, (_, i) => articleOf({ id: `drohne-${i}`, text: 'nur eine Drohne' }))
-  const other = Array.from({ length: 20 }, (_, i) => articleOf({ id: `other-${i}`, text: 'ein Garten im Frühling' }))
+  const other = Array.from({ length: 30 }, (_, i) => articleOf({ id: `other-${i}`, text: 'ein Garten im Frühling' }))
 
   it('all: those with every word', () =>
     searching([...both, ...one, ...other], async ({ search }) => {
-      expect((await search('Drohne Kriegsschiff', { matchingStrategy: 'all' })).totalHits).toBe(11)
+      expect((await search('Drohne Kriegsschiff', { matchingStrategy: 'all' })).totalHits).toBe(21)
       expect((await search('Drohne Garten', { matchingStrategy: 'all' })).totalHits).toBe(0)
     }))
 
-  it('last: at least half of the weight where ten articles have it', () =>
+  it('last: at least half of the weight where twenty articles have it', () =>
     searching([...both, ...one, ...other], async ({ search }) => {
       // the commoner word alone is less than half
-      expect((await search('Drohne Kriegsschiff')).totalHits).toBe(11)
+      expect((await search('Drohne Kriegsschiff')).totalHits).toBe(21)
     }))
 
-  it('last: less where fewer than ten have it, until ten do', () =>
+  it('last: less where fewer than twenty have it, until twenty do', () =>
     searching([...both.slice(0, 4), ...one, ...other], async ({ search }) => {
       expect((await search('Drohne Kriegsschiff')).totalHits).toBe(7)
     }))
 
-  it('last: equals of the tenth are hits too', () =>
+  it('last: equals of the twentieth are hits too', () =>
     searching(other, async ({ search }) => {
-      expect((await search('Garten Quastenflosser Seeschlange')).totalHits).toBe(20)
+      expect((await search('Garten Quastenflosser Seeschlange')).totalHits).toBe(30)
     }))
 
   it('nothing where no word is known, or none was typed', () =>

@@ -14,6 +14,7 @@ const K1 = 0.9
 const B = 0.4
 const CLAMP = 255
 const EQUAL = 1 - 1e-9
+const HITS_WANTED = 20
 
 interface Counted {
   readonly article: Article
@@ -89,11 +90,11 @@ export function bruteForce(
   return { scores, totalHits: scores.size, lacking }
 }
 
-/** Half of the query's weight; where fewer than ten articles carry so much, what the tenth carries, or the last of fewer. */
+/** Half of the query's weight; where fewer than twenty articles carry so much, what the twentieth carries, or the last of fewer. */
 function lastThreshold(total: number, weights: readonly number[]): number {
-  if (weights.filter((weight) => weight >= (total / 2) * EQUAL).length >= 10) return total / 2
+  if (weights.filter((weight) => weight >= (total / 2) * EQUAL).length >= HITS_WANTED) return total / 2
   const descending = [...weights].sort((a, b) => b - a)
-  return Math.min(total / 2, descending[Math.min(10, descending.length) - 1] ?? 0)
+  return Math.min(total / 2, descending[Math.min(HITS_WANTED, descending.length) - 1] ?? 0)
 }
 
 /** text + 3 x title + aliases + 1/2 x extras + 1/2 x parts, each of the kept counts clamped at 255. */

@@ -16,19 +16,24 @@ export const planOf = (text) => planQuery(text, analyzer, PAGE)
 const lines = (path) => readFileSync(path, 'utf8').trim().split('\n')
 const jsonLines = (path) => lines(path).map((line) => JSON.parse(line))
 
-/** A folder in BEIR's layout. */
-export function folderSet(folder) {
+/** The articles and judged queries of a folder in BEIR's layout. */
+export function readFolder(folder) {
   const judged = new Map()
   for (const line of lines(join(folder, 'qrels', 'test.tsv')).slice(1)) {
     const [query, article] = line.split('\t')
     judged.set(query, [...(judged.get(query) ?? []), article])
   }
   const queries = jsonLines(join(folder, 'queries.jsonl')).filter(({ _id }) => judged.has(_id))
-  return setOf(
-    basename(folder),
-    jsonLines(join(folder, 'corpus.jsonl')),
-    queries.map(({ _id, text }) => ({ text, relevant: new Set(judged.get(_id)) })),
-  )
+  return {
+    articles: jsonLines(join(folder, 'corpus.jsonl')),
+    queries: queries.map(({ _id, text }) => ({ text, relevant: new Set(judged.get(_id)) })),
+  }
+}
+
+/** A folder in BEIR's layout. */
+export function folderSet(folder) {
+  const { articles, queries } = readFolder(folder)
+  return setOf(basename(folder), articles, queries)
 }
 
 /** Misspelt words; the right ones are articles of their own among the passages of xquad-de. */
