@@ -204,8 +204,9 @@ export class Corrections {
    * word's own term, but no form is spelt like it, and where the lexicon knows the word, it was probably meant as it is: only the
    * slightest slips are thought of then.
    * @param isKnown whether some living article has its term
+   * @param isAlone whether the query has no other word: only then may it have been meant to be one of the small words
    */
-  of({ word, german }: QueryWord, isKnown: boolean): Stand[] {
+  of({ word, german }: QueryWord, isKnown: boolean, isAlone: boolean): Stand[] {
     this.enter(Number.POSITIVE_INFINITY)
     const { terms, documentFrequencies, formFrequencies } = this.#vocabulary
     const own = this.#vocabulary.termNumber(word.term) ?? -1
@@ -221,8 +222,7 @@ export class Corrections {
         const distance = plain + further
         // a word that is meant as it is may be a form spelt otherwise, but is no stem
         if (isMeant && item % 2 === 1) continue
-        // nor is it one of the small words
-        if (isMeant && this.#vocabulary.isStop(item / 2)) continue
+        if (!isAlone && this.#isSmall(item)) continue
         const term = item % 2 === 0 ? this.#vocabulary.termOfForm(item / 2) : (item - 1) / 2
         const articles = item % 2 === 0 ? formFrequencies.at(item / 2) : documentFrequencies.at(term)
         if (term === own || articles === 0) continue
@@ -256,6 +256,16 @@ export class Corrections {
   #enter(item: number): void {
     const word = this.#wordOf(item)
     if (isWord(word)) this.#sounds.add(word, item)
+  }
+
+  /** Whether it is a stop word, or the term of nothing else. */
+  #isSmall(item: number): boolean {
+    if (item % 2 === 0) return this.#vocabulary.isStop(item / 2)
+    let isSmall = true
+    this.#vocabulary.forEachForm((item - 1) / 2, false, (form) => {
+      isSmall &&= this.#vocabulary.isStop(form)
+    })
+    return isSmall
   }
 
   /** An item is a form, folded, or a term where the number is odd. */

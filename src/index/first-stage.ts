@@ -60,7 +60,8 @@ export class FirstStage {
 
   search(plan: QueryPlan): Found {
     this.#begin()
-    const weighed = wordsOf(plan, (term) => this.#isWord(term)).map((word) => this.#weigh(word, plan))
+    const words = wordsOf(plan, (term) => this.#isWord(term))
+    const weighed = words.map((word) => this.#weigh(word, words.length === 1, plan.tellsNouns))
     const scored = this.#scoreAll(plan, weighed)
     const hits = this.#tally.markHits(this.#threshold(plan, weighed))
     for (const one of scored) this.#addNeighbours(one)
@@ -82,19 +83,19 @@ export class FirstStage {
   }
 
   /** Tells what a word is worth, and what stands for it. */
-  #weigh(queryWord: QueryWord, plan: QueryPlan): WeighedWord {
+  #weigh(queryWord: QueryWord, isAlone: boolean, tellsNouns: boolean): WeighedWord {
     const { documents, vocabulary } = this.#index
     const { word, alternatives } = queryWord
     const isPlain = word.parts.length === 0 && alternatives.length === 0
     const read = isPlain ? null : this.#readWhole(queryWord)
     const known =
       read === null ? vocabulary.documentFrequency(word.term) : read.whole.ordinals.length + read.scattered.complete
-    const stands = this.#stands.of(queryWord, known > 0)
+    const stands = this.#stands.of(queryWord, known > 0, isAlone)
     const typos = stands.filter(({ kind }) => kind === 'typo')
     // a word that no article has counts as what was meant by it, or else as what looks like it
     const meant = known > 0 || typos.length > 0 ? typos : stands
     const frequencies = meant.map(({ documents: having }) => having)
-    const factor = queryWord.noun && plan.tellsNouns ? 1 + WEIGHTS.nouns : 1
+    const factor = queryWord.noun && tellsNouns ? 1 + WEIGHTS.nouns : 1
     return {
       word: { ...queryWord, stands },
       worth: factor * inverseDocumentFrequency(known > 0 ? known : Math.max(0, ...frequencies), documents.living),

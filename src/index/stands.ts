@@ -29,15 +29,18 @@ export class Stands {
     this.#corrections = new Corrections(vocabulary)
   }
 
-  /** @param isKnown whether some living article has the word */
-  of(queryWord: QueryWord, isKnown: boolean): readonly Stand[] {
+  /**
+   * @param isKnown whether some living article has the word
+   * @param isAlone whether the query has no other
+   */
+  of(queryWord: QueryWord, isKnown: boolean, isAlone: boolean): readonly Stand[] {
     const { word, german } = queryWord
     if (word.numeric) return NONE
     this.#forgetOldStates()
-    const name = `${word.key} ${word.term} ${isKnown} ${german}`
+    const name = `${word.key} ${word.term} ${isKnown} ${isAlone} ${german}`
     const known = this.#remembered.get(name)
     if (known !== undefined) return known
-    const meant = this.#corrections.of(queryWord, isKnown)
+    const meant = this.#corrections.of(queryWord, isKnown, isAlone)
     const likes = this.#similar(queryWord, isKnown).filter(({ term }) => !meant.some((one) => one.term === term))
     const stands = [...meant, ...likes].filter(({ weight }) => weight > 0)
     this.#remembered.set(name, stands)

@@ -41,10 +41,10 @@ const indexOfWords = (words: readonly string[]): ArticleIndex =>
   indexOf(words.map((text, i) => articleOf({ id: `${i}`, text })))
 
 /** What a word is read as, the nearest first. */
-function readings(index: ArticleIndex, typed: string, corrections = new Corrections(index.vocabulary)) {
+function readings(index: ArticleIndex, typed: string, corrections = new Corrections(index.vocabulary), isAlone = true) {
   const [word] = queryWords(typed)
   if (word === undefined) return []
-  return corrections.of(word, index.vocabulary.documentFrequency(word.word.term) > 0)
+  return corrections.of(word, index.vocabulary.documentFrequency(word.word.term) > 0, isAlone)
 }
 const termOf = (word: string): string => queryWords(word)[0]?.word.term as string
 
@@ -110,6 +110,12 @@ describe('corrections', () => {
   test.each(WORDS)('an article has %s, so it is meant', (word) => {
     expect(readings(index, word)).toEqual([])
     expect(readings(index, word.toLowerCase())).toEqual([])
+  })
+
+  test('the small words only where the query has no other word', () => {
+    const index = indexOfWords(['Bevor', 'Sofort'])
+    expect(readings(index, 'Befor').map(({ term }) => term)).toContain(termOf('Bevor'))
+    expect(readings(index, 'Befor', undefined, false)).toEqual([])
   })
 
   // a form is looked for by its key alone, but has another name where it may be a form of a verb too: vorstehen, rechen
