@@ -258,14 +258,15 @@ export class Corrections {
     if (isWord(word)) this.#sounds.add(word, item)
   }
 
-  /** Whether it is a stop word, or the term of nothing else. */
+  /** Whether it is a stop word, or a term that living articles have as nothing else: parts of longer words are not small. */
   #isSmall(item: number): boolean {
+    const { formFrequencies } = this.#vocabulary
     if (item % 2 === 0) return this.#vocabulary.isStop(item / 2)
-    let isSmall = true
+    const living: number[] = []
     this.#vocabulary.forEachForm((item - 1) / 2, false, (form) => {
-      isSmall &&= this.#vocabulary.isStop(form)
+      if (formFrequencies.at(form) > 0) living.push(form)
     })
-    return isSmall
+    return living.length > 0 && living.every((form) => this.#vocabulary.isStop(form))
   }
 
   /** An item is a form, folded, or a term where the number is odd. */

@@ -187,3 +187,8 @@ describe('corrections of an index that changes', () => {
     )
   })
 })
+
+test('a word that articles have only as a part of longer ones is meant beside other words too', () => {
+  const index = indexOfWords(['Jonglierkeule'])
+  expect(readings(index, 'Keulle', undefined, false)[0]?.term).toBe(termOf('Keule'))
+})
