@@ -24,11 +24,15 @@ export interface Found {
   readonly hits: Uint32Array
   /** By ordinal, of all hits; valid until the next search. */
   readonly totals: Float64Array
+  /** The words that a hit does not have, or not whole, as indexes. Takes time in proportion to the articles that have them. */
+  readonly lackedBy: (ordinal: number) => number[]
 }
 
 /** A word as the index reads it. */
 interface WeighedWord {
   readonly word: LookedUpWord
+  /** Its place among the query's words. */
+  readonly at: number
   /** Its inverse document frequency. */
   readonly worth: number
   /** Where counting its articles took reading their postings, what was read. */
@@ -61,12 +65,18 @@ export class FirstStage {
   search(plan: QueryPlan): Found {
     this.#begin()
     const words = wordsOf(plan, (term) => this.#isWord(term))
-    const weighed = words.map((word) => this.#weigh(word, words.length === 1, plan.tellsNouns))
+    const weighed = words.map((word, at) => this.#weigh(word, at, words.length === 1, plan.tellsNouns))
     const scored = this.#scoreAll(plan, weighed)
     const hits = this.#tally.markHits(this.#threshold(plan, weighed))
     for (const one of scored) this.#addNeighbours(one)
-    const { totals } = this.#tally
-    return { words: weighed.map(({ word }) => word), worths: weighed.map(({ worth }) => worth), hits, totals }
+    return {
+      words: weighed.map(({ word }) => word),
+      worths: weighed.map(({ worth }) => worth),
+      hits,
+      totals: this.#tally.totals,
+      lackedBy: (ordinal) =>
+        scored.flatMap(({ at, scores }) => (hasWhole(scores, ordinal) ? [] : [at])).sort((a, b) => a - b),
+    }
   }
 
   #begin(): void {
@@ -83,7 +93,7 @@ export class FirstStage {
   }
 
   /** Tells what a word is worth, and what stands for it. */
-  #weigh(queryWord: QueryWord, isAlone: boolean, tellsNouns: boolean): WeighedWord {
+  #weigh(queryWord: QueryWord, at: number, isAlone: boolean, tellsNouns: boolean): WeighedWord {
     const { documents, vocabulary } = this.#index
     const { word, alternatives } = queryWord
     const isPlain = word.parts.length === 0 && alternatives.length === 0
@@ -98,6 +108,7 @@ export class FirstStage {
     const factor = queryWord.noun && tellsNouns ? 1 + WEIGHTS.nouns : 1
     return {
       word: { ...queryWord, stands },
+      at,
       worth: factor * inverseDocumentFrequency(known > 0 ? known : Math.max(0, ...frequencies), documents.living),
       read,
       meant,
@@ -228,6 +239,12 @@ export class FirstStage {
     for (let i = 0; i < scores.ordinals.length; i++) best[scores.ordinals[i] as number] = 0
     for (const ordinal of touched) best[ordinal] = 0
   }
+}
+
+/** Whether an article has a word, by all its parts at least. */
+function hasWhole({ ordinals, shares }: WordScores, ordinal: number): boolean {
+  const at = ordinals.indexOf(ordinal)
+  return at >= 0 && (shares === null || (shares[at] as number) > 1 - ROUNDING)
 }
 
 /**

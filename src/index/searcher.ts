@@ -5,7 +5,6 @@ import { WEIGHTS } from '../search/ranking/weights.ts'
 import type { ArticleIndex } from './article-index.ts'
 import { FirstStage } from './first-stage.ts'
 import { FormMatches } from './form-matches.ts'
-import { ALIAS, EXTRA, PART, WHOLE } from './postings.ts'
 import { Reader } from './reading.ts'
 import { Stands } from './stands.ts'
 import { topOf } from './top.ts'
@@ -59,7 +58,7 @@ export class Searcher {
 
   search(plan: QueryPlan): Retrieved {
     if (plan.empty) return this.#newest(plan)
-    const { words, worths, hits, totals } = this.#firstStage.search(plan)
+    const { words, worths, hits, totals, lackedBy } = this.#firstStage.search(plan)
     const reading = this.#reader.begin(words, worths, plan.sequence)
     const byScore = this.#byScore(totals)
     const ranked = topOf(hits, Math.max(CANDIDATES, plan.offset + plan.limit), byScore)
@@ -75,7 +74,7 @@ export class Searcher {
       totalHits: hits.length,
       words,
       wordWeights: worths,
-      droppedWords: words.flatMap((word, i) => (best === undefined || this.#has(word, best) ? [] : [i])),
+      droppedWords: best === undefined ? [] : lackedBy(best),
       matches: reading.matches,
     }
   }
@@ -104,17 +103,5 @@ export class Searcher {
     const scores = ordinals.map(() => 0)
     const matches = new FormMatches(this.index, [])
     return { ordinals, scores, totalHits: living.length, words: [], wordWeights: [], droppedWords: [], matches }
-  }
-
-  /** Whether an article has a query word, whole, by all its parts or by what stands for it. */
-  #has({ word, alternatives, stands }: LookedUpWord, ordinal: number): boolean {
-    const { postings } = this.index
-    const hasTerm = (term: string): boolean =>
-      [WHOLE, PART, EXTRA, ALIAS].some((place) => postings.slots(term, place).some((list) => list?.includes(ordinal)))
-    return (
-      [word.term, ...alternatives].some(hasTerm) ||
-      (word.parts.length > 0 && word.parts.every((part) => hasTerm(part.term))) ||
-      stands.some(({ term, kind }) => kind === 'typo' && hasTerm(term))
-    )
   }
 }

@@ -6,8 +6,8 @@ import type { EngineAnswer, EngineHit, LocatedField } from './engine.ts'
 const SLIPS_MAX = 3
 
 /**
- * The query as it was probably meant: every word that no article has is replaced by what it was read as, spelt as the articles
- * spell it. Null where no word was read as another.
+ * The query as it was probably meant: every word that neither the articles nor the lexicon have as it was typed, and that was
+ * read as another, is replaced by that, spelt as the articles spell it. Null where no word is.
  */
 export function correctedQuery(query: string, { words, hits }: EngineAnswer): string | null {
   let corrected = query

@@ -221,3 +221,17 @@ describe('ranking is BM25', () => {
     )
   })
 })
+
+describe('what looks alike', () => {
+  test('a word that only looks like one of the index is had by the articles that have that', async () => {
+    const articles = [
+      articleOf({ id: 'keule', text: 'Die Jonglierkeule flog über den Zaun.' }),
+      articleOf({ id: 'garten', text: 'Der Garten blüht.' }),
+      articleOf({ id: 'zaun', text: 'Ein Zaun, der Garten.' }),
+    ]
+    const answer = await askOf(articles, 'jonglierqw Zaun')
+    expect(answer.words[0]?.stands.map(({ kind }) => kind)).toContain('similar')
+    expect(ids(answer)[0]).toBe('keule')
+    expect(answer.droppedWords).toEqual([])
+  })
+})
