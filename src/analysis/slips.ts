@@ -161,6 +161,15 @@ export function soundOf(word: string): string {
   return sound
 }
 
+const CODE_MASK = 127
+
+/** The last seven bits of each letter: what tells the letters of most words apart. */
+export function codesOf(word: string): Uint8Array {
+  const codes = new Uint8Array(word.length)
+  for (let at = 0; at < word.length; at++) codes[at] = word.charCodeAt(at) & CODE_MASK
+  return codes
+}
+
 /** The letters of a word are the bits of one number. */
 const BITS_MAX = 31
 
@@ -172,21 +181,22 @@ const BITS_MAX = 31
 export class SlipFilter {
   readonly #length: number
   readonly #slips: number
-  /** For each letter the places where the word has it. Letters whose codes end alike count as one. */
-  readonly #places = new Int32Array(128)
+  /** For each letter the places where the word has it. */
+  readonly #places = new Int32Array(CODE_MASK + 1)
 
-  constructor(word: string, slips: number) {
+  /** @param word its codes, see `codesOf` */
+  constructor(word: Uint8Array, slips: number) {
     this.#length = word.length
     this.#slips = slips
     if (word.length > BITS_MAX) return
     for (let at = 0; at < word.length; at++) {
-      const code = word.charCodeAt(at) & 127
+      const code = word[at] as number
       this.#places[code] = (this.#places[code] as number) | (1 << at)
     }
   }
 
-  /** Whether a word may be within the slips. */
-  passes(word: string): boolean {
+  /** Whether a word, in a row of codes, may be within the slips. */
+  passes(codes: Uint8Array, start: number, end: number): boolean {
     if (this.#length > BITS_MAX || this.#length === 0) return true
     const lastBit = 1 << (this.#length - 1)
     let distance = this.#length
@@ -194,8 +204,8 @@ export class SlipFilter {
     let below = 0
     let equal = 0
     let before = 0
-    for (let at = 0; at < word.length; at++) {
-      const places = this.#places[word.charCodeAt(at) & 127] as number
+    for (let at = start; at < end; at++) {
+      const places = this.#places[codes[at] as number] as number
       const turned = ((~equal & places) << 1) & before
       equal = ((((places & above) + above) | 0) ^ above) | places | below | turned
       let more = below | ~(equal | above)

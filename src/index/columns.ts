@@ -37,6 +37,26 @@ export class Uint32Column {
   }
 }
 
+/** The same of bytes. */
+export class Uint8Column {
+  #data = new Uint8Array(0)
+  #length = 0
+
+  get length(): number {
+    return this.#length
+  }
+
+  push(value: number): void {
+    if (this.#length === this.#data.length) this.#data = grown(this.#data, new Uint8Array(nextCapacity(this.#length)))
+    this.#data[this.#length] = value
+    this.#length += 1
+  }
+
+  get data(): Uint8Array {
+    return this.#data
+  }
+}
+
 /** A row of bytes that grows at its end and holds whole numbers in seven bits a byte, the low ones first (LEB128). */
 export class ByteColumn {
   #data: Uint8Array

@@ -22,7 +22,7 @@ export interface Found {
   readonly worths: readonly number[]
   /** Their ordinals, in no order. */
   readonly hits: Uint32Array
-  /** By ordinal, of all hits; valid until the next search. */
+  /** By ordinal, of all hits; valid until the next search, as all that follows. */
   readonly totals: Float64Array
   /** The words that a hit does not have, or not whole, as indexes. Takes time in proportion to the articles that have them. */
   readonly lackedBy: (ordinal: number) => number[]
@@ -164,7 +164,7 @@ export class FirstStage {
   #wordScores({ word, worth, read, meant }: WeighedWord): WordScores {
     const norms = this.#index.documents.norms()
     const { ordinals, values } = read?.whole ?? this.#lookup.frequencies(word.word.term)
-    const scores = new Float64Array(ordinals.length)
+    const scores = this.#lookup.arena.numbers(ordinals.length)
     let least = Number.POSITIVE_INFINITY
     for (let i = 0; i < ordinals.length; i++) {
       const score = worth * saturation(values[i] as number, norms[ordinals[i] as number] as number)
@@ -175,7 +175,7 @@ export class FirstStage {
     const scattered = read?.scattered ?? NOT_SCATTERED
     return scattered.ordinals.length === 0
       ? { ...whole, shares: null }
-      : withScattered(whole, scattered, worth, least, meant.length > 0)
+      : this.#withScattered(whole, scattered, worth, least)
   }
 
   /** Adds articles that have what stands for a word, and betters the scores of those that are there by it. */
@@ -186,26 +186,68 @@ export class FirstStage {
     worth: number,
   ): { ordinals: Uint32Array; scores: Float64Array } {
     const norms = this.#index.documents.norms()
+    const { arena } = this.#lookup
     const best = this.#best
-    const ordinals = Array.from(whole)
-    for (let i = 0; i < whole.length; i++) best[whole[i] as number] = scores[i] as number
-    for (const { term, weight } of stands) {
-      const { ordinals: having, values } = this.#lookup.frequencies(term)
-      for (let i = 0; i < having.length; i++) {
-        const ordinal = having[i] as number
+    const readings = stands.map((stand) => ({ ...stand, found: this.#lookup.frequencies(stand.term) }))
+    const ordinals = arena.integers(readings.reduce((sum, { found }) => sum + found.ordinals.length, whole.length))
+    let count = whole.length
+    ordinals.set(whole)
+    for (let i = 0; i < count; i++) best[whole[i] as number] = scores[i] as number
+    for (const { weight, found } of readings) {
+      for (let i = 0; i < found.ordinals.length; i++) {
+        const ordinal = found.ordinals[i] as number
         const before = best[ordinal] as number
-        if (before === 0) ordinals.push(ordinal)
-        const score = weight * worth * saturation(values[i] as number, norms[ordinal] as number)
+        if (before === 0) ordinals[count++] = ordinal
+        const score = weight * worth * saturation(found.values[i] as number, norms[ordinal] as number)
         if (score > before) best[ordinal] = score
       }
     }
-    const bettered = new Float64Array(ordinals.length)
-    for (let i = 0; i < ordinals.length; i++) {
+    const bettered = arena.numbers(count)
+    for (let i = 0; i < count; i++) {
       const ordinal = ordinals[i] as number
       bettered[i] = best[ordinal] as number
       best[ordinal] = 0
     }
-    return { ordinals: Uint32Array.from(ordinals), scores: bettered }
+    return { ordinals: ordinals.subarray(0, count), scores: bettered }
+  }
+
+  /**
+   * Adds the articles that have only parts of a word.
+   * @param least the lowest score of an article that has the whole word
+   */
+  #withScattered(
+    whole: { ordinals: Uint32Array; scores: Float64Array },
+    scattered: Scattered,
+    worth: number,
+    least: number,
+  ): WordScores {
+    const { arena } = this.#lookup
+    const best = this.#best
+    const scale = WEIGHTS.scattered * Math.min(1, worth / scattered.partWeight)
+    const known = whole.ordinals.length
+    const ordinals = arena.integers(known + scattered.ordinals.length)
+    const scores = arena.numbers(ordinals.length)
+    const shares = arena.numbers(ordinals.length)
+    ordinals.set(whole.ordinals)
+    scores.set(whole.scores)
+    shares.fill(1, 0, known)
+    for (let i = 0; i < known; i++) best[whole.ordinals[i] as number] = 1
+    let count = known
+    for (let i = 0; i < scattered.ordinals.length; i++) {
+      const ordinal = scattered.ordinals[i] as number
+      // it has what stands for the word
+      if (best[ordinal] !== 0) continue
+      ordinals[count] = ordinal
+      scores[count] = below(least, scale * (scattered.scores[i] as number))
+      shares[count] = (scattered.weights[i] as number) / scattered.partWeight
+      count += 1
+    }
+    for (let i = 0; i < known; i++) best[whole.ordinals[i] as number] = 0
+    return {
+      ordinals: ordinals.subarray(0, count),
+      scores: scores.subarray(0, count),
+      shares: shares.subarray(0, count),
+    }
   }
 
   /** Adds to hits what words that look like a query word would give them, where that is more than the word itself does. */
@@ -245,42 +287,6 @@ export class FirstStage {
 function hasWhole({ ordinals, shares }: WordScores, ordinal: number): boolean {
   const at = ordinals.indexOf(ordinal)
   return at >= 0 && (shares === null || (shares[at] as number) > 1 - ROUNDING)
-}
-
-/**
- * Adds the articles that have only parts of a word.
- * @param least the lowest score of an article that has the whole word
- * @param hasStands whether some have what stands for it: only those can be in both
- */
-function withScattered(
-  whole: { ordinals: Uint32Array; scores: Float64Array },
-  scattered: Scattered,
-  worth: number,
-  least: number,
-  hasStands: boolean,
-): WordScores {
-  const scale = WEIGHTS.scattered * Math.min(1, worth / scattered.partWeight)
-  const known = whole.ordinals.length
-  const ordinals = new Uint32Array(known + scattered.ordinals.length)
-  const scores = new Float64Array(ordinals.length)
-  const shares = new Float64Array(ordinals.length).fill(1)
-  ordinals.set(whole.ordinals)
-  scores.set(whole.scores)
-  const having = new Set(hasStands ? whole.ordinals : [])
-  let count = known
-  for (let i = 0; i < scattered.ordinals.length; i++) {
-    const ordinal = scattered.ordinals[i] as number
-    if (having.has(ordinal)) continue
-    ordinals[count] = ordinal
-    scores[count] = below(least, scale * (scattered.scores[i] as number))
-    shares[count] = (scattered.weights[i] as number) / scattered.partWeight
-    count += 1
-  }
-  return {
-    ordinals: ordinals.subarray(0, count),
-    scores: scores.subarray(0, count),
-    shares: shares.subarray(0, count),
-  }
 }
 
 /** A score that keeps below `ceiling`: the same up to half of it, then nearing it ever more slowly. */

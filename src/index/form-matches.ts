@@ -41,6 +41,7 @@ export class FormMatches {
   readonly #index: ArticleIndex
   readonly #words: readonly LookedUpWord[]
   readonly #byTerm = new Map<number, TermMatch[]>()
+  readonly #byForm = new Map<number, readonly FormMatch[]>()
   /** The last bits of the terms: most forms mean nothing to a query, and are told so at once. */
   readonly #mayMatch = new Uint8Array(FILTER_SIZE)
 
@@ -76,6 +77,15 @@ export class FormMatches {
   /** The words of the query that a form matches, each once, the best match first. */
   of(form: number): readonly FormMatch[] {
     if (!this.#mayMatchForm(form)) return NOTHING
+    let matches = this.#byForm.get(form)
+    if (matches === undefined) {
+      matches = this.#read(form)
+      this.#byForm.set(form, matches)
+    }
+    return matches
+  }
+
+  #read(form: number): readonly FormMatch[] {
     const { vocabulary } = this.#index
     const found: FormMatch[] = []
     for (const { word, strength, part, kind } of this.#of(vocabulary.termOfForm(form)))

@@ -66,7 +66,8 @@ export class Grams {
       const articles = vocabulary.documentFrequencies.at(number)
       grams.tally(number, articles, articles > 0 ? 1 : 0)
     }
-    const map = lists.map((list, gram) => [grams.#names[gram], [list]])
+    // a copy is just as long as what it holds
+    const map = lists.map((list, gram) => [grams.#names[gram], [list.slice()]])
     grams.#index.import('1.map', map as unknown as string)
     grams.#index.import('1.reg', Array.from(vocabulary.terms.keys()) as unknown as string)
     return grams

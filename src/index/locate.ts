@@ -11,14 +11,7 @@ export function locate(
   matches: FormMatches,
 ): { title: LocatedField; text: LocatedField } {
   const { title, text } = index.forward.fields(ordinal)
-  const known = new Map<number, FormMatch | null>()
-  const matchOf = (form: number): FormMatch | null => {
-    let match = known.get(form)
-    if (match !== undefined) return match
-    match = matches.of(form)[0] ?? null
-    known.set(form, match)
-    return match
-  }
+  const matchOf = (form: number): FormMatch | undefined => matches.of(form)[0]
   const matched = [title, text].map((tokens) => matchesOf(tokens, matchOf))
   // a word that stands somewhere as a whole is not also marked by its scattered parts or by what looks like it; be it in a tag
   const whole = new Set(matched.flatMap((field) => field.matchedWords.filter((_, i) => field.wholes[i])))
@@ -51,11 +44,11 @@ interface TokenMatches {
   readonly kinds: (MatchKind | null)[]
 }
 
-function matchesOf(tokens: FieldTokens, matchOf: (form: number) => FormMatch | null): TokenMatches {
+function matchesOf(tokens: FieldTokens, matchOf: (form: number) => FormMatch | undefined): TokenMatches {
   const found: TokenMatches = { matches: [], matchedWords: [], wholes: [], kinds: [] }
   for (let token = 0; token < tokens.count; token++) {
     const match = matchOf(tokens.forms[token] as number)
-    if (match === null) continue
+    if (match === undefined) continue
     found.matches.push(token)
     found.matchedWords.push(match.word)
     found.wholes.push(match.whole)

@@ -2,29 +2,38 @@ import type { Word } from '../analysis/word.ts'
 import type { QueryWord } from '../search/plan.ts'
 import { inverseDocumentFrequency, saturation } from '../search/ranking/bm25.ts'
 import { WEIGHTS } from '../search/ranking/weights.ts'
+import { Arena } from './arena.ts'
 import type { ArticleIndex } from './article-index.ts'
 import { ALIAS, EXTRA, PART, type Slots, WHOLE } from './postings.ts'
 
-/** Living articles that have a term, and its weighted frequency in each. */
+/** Living articles that have a term, and its weighted frequency in each. Valid until the next query. */
 export interface Frequencies {
   readonly ordinals: Uint32Array
   readonly values: Float64Array
 }
 
-/** Living articles that lack a compound as a whole but have its parts. */
+/** Living articles that lack a compound as a whole but have its parts. Valid until the next query. */
 export interface Scattered {
-  readonly ordinals: readonly number[]
+  readonly ordinals: Uint32Array
   /** For each the sum of the found parts' weights, and of their scores. */
-  readonly weights: readonly number[]
-  readonly scores: readonly number[]
+  readonly weights: Float64Array
+  readonly scores: Float64Array
   /** How many of these have every part. */
   readonly complete: number
   /** The sum of all parts' weights. */
   readonly partWeight: number
 }
 
-export const NOT_SCATTERED: Scattered = { ordinals: [], weights: [], scores: [], complete: 0, partWeight: 1 }
-const NONE: Frequencies = { ordinals: new Uint32Array(0), values: new Float64Array(0) }
+const NOBODY = new Uint32Array(0)
+const NOTHING = new Float64Array(0)
+const NONE: Frequencies = { ordinals: NOBODY, values: NOTHING }
+export const NOT_SCATTERED: Scattered = {
+  ordinals: NOBODY,
+  weights: NOTHING,
+  scores: NOTHING,
+  complete: 0,
+  partWeight: 1,
+}
 
 /** In `#counts`: the article has the whole word, its parts do not matter. */
 const HAS_WHOLE = 255
@@ -34,6 +43,8 @@ const HAS_WHOLE = 255
  * time in proportion to the posting lists, memory to what is found in them.
  */
 export class Lookup {
+  /** What is found is kept here; others may keep there what they make of it. */
+  readonly arena = new Arena()
   readonly #index: ArticleIndex
   #terms = new Map<string, Frequencies>()
   /** Where only some articles matter, these have a 1. */
@@ -44,6 +55,7 @@ export class Lookup {
   #weights = new Float64Array(0)
   #counts = new Uint8Array(0)
   #touched = new Uint32Array(0)
+  #touchedByParts = new Uint32Array(0)
 
   constructor(index: ArticleIndex) {
     this.#index = index
@@ -53,6 +65,7 @@ export class Lookup {
   begin(): void {
     this.#terms = new Map()
     this.#among = null
+    this.arena.reset()
     const { size } = this.#index.documents
     if (this.#sums.length >= size) return
     const capacity = Math.ceil(size * 1.25)
@@ -61,6 +74,7 @@ export class Lookup {
     this.#weights = new Float64Array(capacity)
     this.#counts = new Uint8Array(capacity)
     this.#touched = new Uint32Array(capacity)
+    this.#touchedByParts = new Uint32Array(capacity)
   }
 
   /** From now on until the query's end only articles with a 1 are found. */
@@ -97,7 +111,8 @@ export class Lookup {
     const norms = this.#index.documents.norms()
     const [scores, weights, counts] = [this.#scores, this.#weights, this.#counts]
     for (let i = 0; i < whole.ordinals.length; i++) counts[whole.ordinals[i] as number] = HAS_WHOLE
-    const touched: number[] = []
+    const touched = this.#touchedByParts
+    let touchedCount = 0
     let partWeight = 0
     for (const [before, { term, documents }] of this.#rarestFirst(word.parts).entries()) {
       const weight = inverseDocumentFrequency(documents, living)
@@ -108,27 +123,40 @@ export class Lookup {
         const ordinal = ordinals[i] as number
         const count = counts[ordinal] as number
         if (count === HAS_WHOLE) continue
-        if (count === 0) touched.push(ordinal)
+        if (count === 0) touched[touchedCount++] = ordinal
         counts[ordinal] = count + 1
         weights[ordinal] = (weights[ordinal] as number) + weight
         scores[ordinal] =
           (scores[ordinal] as number) + weight * saturation(values[i] as number, norms[ordinal] as number)
       }
     }
-    const found: { ordinals: number[]; weights: number[]; scores: number[] } = { ordinals: [], weights: [], scores: [] }
+    const found = {
+      ordinals: this.arena.integers(touchedCount),
+      weights: this.arena.numbers(touchedCount),
+      scores: this.arena.numbers(touchedCount),
+    }
+    let foundCount = 0
     let complete = 0
-    for (const ordinal of touched) {
+    for (let i = 0; i < touchedCount; i++) {
+      const ordinal = touched[i] as number
       const isComplete = counts[ordinal] === word.parts.length
       if (isComplete) complete += 1
       if (isComplete || each) {
-        found.ordinals.push(ordinal)
-        found.weights.push(weights[ordinal] as number)
-        found.scores.push(scores[ordinal] as number)
+        found.ordinals[foundCount] = ordinal
+        found.weights[foundCount] = weights[ordinal] as number
+        found.scores[foundCount] = scores[ordinal] as number
+        foundCount += 1
       }
       counts[ordinal] = weights[ordinal] = scores[ordinal] = 0
     }
     for (let i = 0; i < whole.ordinals.length; i++) counts[whole.ordinals[i] as number] = 0
-    return { ...found, complete, partWeight }
+    return {
+      ordinals: found.ordinals.subarray(0, foundCount),
+      weights: found.weights,
+      scores: found.scores,
+      complete,
+      partWeight,
+    }
   }
 
   #rarestFirst(parts: Word['parts']): { term: string; documents: number }[] {
@@ -140,14 +168,16 @@ export class Lookup {
 
   #sum(one: Frequencies, other: Frequencies): Frequencies {
     const sums = this.#sums
-    const ordinals = Array.from(one.ordinals)
-    for (let i = 0; i < one.ordinals.length; i++) sums[one.ordinals[i] as number] = one.values[i] as number
+    const touched = this.#touched
+    let count = one.ordinals.length
+    touched.set(one.ordinals)
+    for (let i = 0; i < count; i++) sums[one.ordinals[i] as number] = one.values[i] as number
     for (let i = 0; i < other.ordinals.length; i++) {
       const ordinal = other.ordinals[i] as number
-      if (sums[ordinal] === 0) ordinals.push(ordinal)
+      if (sums[ordinal] === 0) touched[count++] = ordinal
       sums[ordinal] = (sums[ordinal] as number) + WEIGHTS.part * (other.values[i] as number)
     }
-    return this.#take(Uint32Array.from(ordinals))
+    return this.#take(count)
   }
 
   /** @param mask where it is `wanted`, an article counts */
@@ -159,15 +189,18 @@ export class Lookup {
     count = this.#addSlots(postings.slots(term, PART), WEIGHTS.part, mask, wanted, count)
     count = this.#addSlots(postings.slots(term, EXTRA), WEIGHTS.extra, mask, wanted, count)
     count = this.#addSlots(postings.slots(term, ALIAS), 1, mask, wanted, count)
-    return this.#take(this.#touched.slice(0, count))
+    return this.#take(count)
   }
 
-  /** The sums of these ordinals, which are zero again then. */
-  #take(ordinals: Uint32Array): Frequencies {
+  /** The first so many of the touched ordinals and their sums, which are zero again then. */
+  #take(count: number): Frequencies {
     const sums = this.#sums
-    const values = new Float64Array(ordinals.length)
-    for (let i = 0; i < ordinals.length; i++) {
-      const ordinal = ordinals[i] as number
+    const touched = this.#touched
+    const ordinals = this.arena.integers(count)
+    const values = this.arena.numbers(count)
+    for (let i = 0; i < count; i++) {
+      const ordinal = touched[i] as number
+      ordinals[i] = ordinal
       values[i] = sums[ordinal] as number
       sums[ordinal] = 0
     }

@@ -52,19 +52,23 @@ export async function unpackPostings(
   }
 }
 
+/** Makes arrays just as long as what they hold: grown ones keep room for more, which most of the many short lists never need. */
 function unpackSlots(reader: VarintReader): Slots {
   const used = reader.next()
-  const slots: number[][] = []
+  if (used === 0) return []
+  const numbers = new Array<number>(used)
+  const lists = new Array<number[]>(used)
   for (let i = 0; i < used; i++) {
-    const slot = reader.next()
-    const count = reader.next()
-    const ordinals: number[] = []
+    numbers[i] = reader.next()
+    const ordinals = new Array<number>(reader.next())
     let last = 0
-    for (let n = 0; n < count; n++) {
+    for (let n = 0; n < ordinals.length; n++) {
       last += reader.next()
-      ordinals.push(last)
+      ordinals[n] = last
     }
-    slots[slot] = ordinals
+    lists[i] = ordinals
   }
+  const slots = new Array<number[]>((numbers[used - 1] as number) + 1)
+  for (let i = 0; i < used; i++) slots[numbers[i] as number] = lists[i] as number[]
   return slots
 }

@@ -88,10 +88,13 @@ export class Vocabulary {
     return this.#addForm(name, term, other.isStop(form), further)
   }
 
-  /** Whether some living article has a word of this form. */
-  hasForm(name: string): boolean {
-    const form = this.#numbersOfForms().get(name)
-    return form !== undefined && this.formFrequencies.at(form) > 0
+  /** Whether some living article has a word of this form. Takes time in proportion to the forms of its term. */
+  hasForm(name: string, term: number): boolean {
+    let isLiving = false
+    this.#formsOfTerms.forEach(term, (form) => {
+      if (this.forms[form] === name && this.formFrequencies.at(form) > 0) isLiving = true
+    })
+    return isLiving
   }
 
   termOfForm(form: number): number {

@@ -1,6 +1,6 @@
 import type { Analyzer } from '../analysis/analyzer.ts'
 import type { Article } from '../article.ts'
-import type { EngineHit, LocatedField, LookedUpWord } from './engine.ts'
+import type { EngineAnswer, EngineHit, LocatedField, LookedUpWord } from './engine.ts'
 import { extrasOf } from './extras.ts'
 import { escapeHtml, highlight } from './highlight.ts'
 import { type Match, Matcher, matchWords } from './match.ts'
@@ -15,30 +15,76 @@ export type Hit = Partial<Article> & {
 
 const MATCHES_MAX = 100
 
-/** Makes of an engine's hit what a search answers with: snippet, highlighted title, and where and how the words matched. */
-export function presentHit(
-  { article, score, title, text }: EngineHit,
-  words: readonly LookedUpWord[],
-  wordWeights: readonly number[],
-  request: SearchRequest,
-  analyzer: Analyzer,
-): Hit {
-  const stretch = snippetOf(article.text, text, wordWeights, request.cropLength)
-  const whole = { start: 0, end: article.title.length }
-  const matches = firstOf(
-    MATCHES_MAX,
-    fieldMatches('title', article.title, title, whole, words, analyzer),
-    fieldMatches('text', article.text, text, stretch, words, analyzer),
-    extraMatches(article, words, analyzer),
-  )
-  return {
-    ...fieldsOf(article, request.attributesToRetrieve),
-    score,
-    formatted: {
-      title: highlight(article.title, 0, article.title.length, rangesOf(title, whole), request.highlight),
-      snippet: snippetHtml(article.text, text, stretch, request),
-    },
-    matches,
+/** Makes of an engine's hits what a search answers with: snippet, highlighted title, and where and how the words matched. */
+export class Presenter {
+  readonly #words: readonly LookedUpWord[]
+  readonly #wordWeights: readonly number[]
+  readonly #request: SearchRequest
+  readonly #analyzer: Analyzer
+  #matcher: Matcher | undefined
+
+  constructor(
+    { words, wordWeights }: Pick<EngineAnswer, 'words' | 'wordWeights'>,
+    request: SearchRequest,
+    analyzer: Analyzer,
+  ) {
+    this.#words = words
+    this.#wordWeights = wordWeights
+    this.#request = request
+    this.#analyzer = analyzer
+  }
+
+  present({ article, score, title, text }: EngineHit): Hit {
+    const request = this.#request
+    const stretch = snippetOf(article.text, text, this.#wordWeights, request.cropLength)
+    const whole = { start: 0, end: article.title.length }
+    const matches = firstOf(
+      MATCHES_MAX,
+      this.#fieldMatches('title', article.title, title, whole),
+      this.#fieldMatches('text', article.text, text, stretch),
+      this.#extraMatches(article),
+    )
+    return {
+      ...fieldsOf(article, request.attributesToRetrieve),
+      score,
+      formatted: {
+        title: highlight(article.title, 0, article.title.length, rangesOf(title, whole), request.highlight),
+        snippet: snippetHtml(article.text, text, stretch, request),
+      },
+      matches,
+    }
+  }
+
+  *#fieldMatches(name: string, text: string, field: LocatedField, stretch: Stretch): Generator<Match> {
+    for (const [i, token] of field.matches.entries()) {
+      const start = field.starts[token] as number
+      const end = field.ends[token] as number
+      if (start < stretch.start || end > stretch.end) continue
+      const wanted = this.#words[field.matchedWords[i] as number]
+      const together = field.matchedKinds[i]
+      const how = together
+        ? { kind: together }
+        : wanted && matchWords(this.#analyzer.word(text.slice(start, end)), wanted)
+      if (!how) continue
+      const part = 'part' in how && how.part && { part: { start: start + how.part.start, end: start + how.part.end } }
+      yield { field: name, start, end, kind: how.kind, ...part }
+    }
+  }
+
+  /** Tags, author and meta are short: they are analysed again instead of kept in the forward index. */
+  *#extraMatches(article: Article): Generator<Match> {
+    if (this.#words.length === 0) return
+    for (const { field, index, value } of extrasOf(article)) {
+      this.#matcher ??= new Matcher(this.#words)
+      const { starts, ends, words } = this.#analyzer.analyze(value)
+      for (const [i, found] of words.entries()) {
+        const how = this.#matcher.match(found)
+        if (how === null) continue
+        const start = starts[i] as number
+        const part = how.part && { part: { start: start + how.part.start, end: start + how.part.end } }
+        yield { field, ...(index === null ? {} : { index }), start, end: ends[i] as number, kind: how.kind, ...part }
+      }
+    }
   }
 }
 
@@ -70,44 +116,6 @@ function* rangesOf(field: LocatedField, stretch: Stretch): Generator<readonly [n
     const start = field.starts[token] as number
     if (start >= stretch.end) return
     if (start >= stretch.start) yield [start, field.ends[token] as number]
-  }
-}
-
-function* fieldMatches(
-  name: string,
-  text: string,
-  field: LocatedField,
-  stretch: Stretch,
-  words: readonly LookedUpWord[],
-  analyzer: Analyzer,
-): Generator<Match> {
-  for (const [i, token] of field.matches.entries()) {
-    const start = field.starts[token] as number
-    const end = field.ends[token] as number
-    if (start < stretch.start || end > stretch.end) continue
-    const wanted = words[field.matchedWords[i] as number]
-    const together = field.matchedKinds[i]
-    const how = together ? { kind: together } : wanted && matchWords(analyzer.word(text.slice(start, end)), wanted)
-    if (!how) continue
-    const part = 'part' in how && how.part && { part: { start: start + how.part.start, end: start + how.part.end } }
-    yield { field: name, start, end, kind: how.kind, ...part }
-  }
-}
-
-/** Tags, author and meta are short: they are analysed again instead of kept in the forward index. */
-function* extraMatches(article: Article, words: readonly LookedUpWord[], analyzer: Analyzer): Generator<Match> {
-  if (words.length === 0) return
-  const matcher = new Matcher(words)
-  for (const { field, index, value } of extrasOf(article)) {
-    const analysis = analyzer.analyze(value)
-    const { starts, ends } = analysis
-    for (const [i, found] of analysis.words.entries()) {
-      const how = matcher.match(found)
-      if (how === null) continue
-      const start = starts[i] as number
-      const part = how.part && { part: { start: start + how.part.start, end: start + how.part.end } }
-      yield { field, ...(index === null ? {} : { index }), start, end: ends[i] as number, kind: how.kind, ...part }
-    }
   }
 }
 

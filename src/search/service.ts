@@ -4,7 +4,7 @@ import type { Article } from '../article.ts'
 import type { Language } from '../errors.ts'
 import { correctedQuery } from './did-you-mean.ts'
 import type { Engine } from './engine.ts'
-import { type Hit, presentHit } from './hit.ts'
+import { type Hit, Presenter } from './hit.ts'
 import { planQuery } from './plan.ts'
 import type { SearchRequest } from './request.ts'
 
@@ -44,7 +44,8 @@ export function createSearchService(engine: Engine, analyzer: Analyzer): SearchS
       const started = performance.now()
       const plan = planQuery(request.q, analyzer, request)
       const answer = await engine.search(plan)
-      const hits = answer.hits.map((hit) => presentHit(hit, answer.words, answer.wordWeights, request, analyzer))
+      const presenter = new Presenter(answer, request, analyzer)
+      const hits = answer.hits.map((hit) => presenter.present(hit))
       return {
         query: request.q,
         hits,

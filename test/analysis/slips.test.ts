@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it, test } from 'vitest'
-import { SLIP_LENGTH_MAX, SlipFilter, slipDistance, soundOf } from '../../src/analysis/slips.ts'
+import { codesOf, SLIP_LENGTH_MAX, SlipFilter, slipDistance, soundOf } from '../../src/analysis/slips.ts'
 
 const distance = (typed: string, meant: string): number => slipDistance(typed, meant, 9)
 
@@ -54,8 +54,9 @@ describe('slipDistance', () => {
   test('SlipFilter lets everything pass that is so many plain slips away', () => {
     fc.assert(
       fc.property(word, word, fc.constantFrom(1, 2), (one, other, slips) => {
-        const filter = new SlipFilter(one, slips)
-        if (one !== '') expect(filter.passes(other)).toBe(plainDistance(one, other) <= slips)
+        const filter = new SlipFilter(codesOf(one), slips)
+        const codes = codesOf(other)
+        if (one !== '') expect(filter.passes(codes, 0, codes.length)).toBe(plainDistance(one, other) <= slips)
       }),
       { numRuns: 2000 },
     )
