@@ -265,7 +265,7 @@ export class FirstStage {
       const slots = postings.slots(term, WHOLE)
       for (let slot = 0; slot < slots.length; slot++) {
         const ordinals = slots[slot]
-        if (ordinals === null || ordinals === undefined) continue
+        if (ordinals === undefined) continue
         for (let i = 0; i < ordinals.length; i++) {
           const ordinal = ordinals[i] as number
           if (has[ordinal] !== 2) continue

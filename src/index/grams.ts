@@ -1,5 +1,6 @@
 import { Index } from 'flexsearch'
 import { Uint32Column } from './columns.ts'
+import { postingMapOf } from './flexsearch-map.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
 /** Letters of one gram. Three find too much, five too little: measured. */
@@ -36,6 +37,7 @@ export class Grams {
     tokenize: 'strict',
     resolution: 1,
   } as object)
+  readonly #map = postingMapOf(this.#index)
   readonly #names: string[] = []
   readonly #numbers = new Map<string, number>()
   /** The grams of term t: `#grams` from `#ends[t - 1]` to `#ends[t]`. */
@@ -122,10 +124,7 @@ export class Grams {
   }
 
   terms(gram: string): Terms {
-    const { result } = this.#index.search([gram] as unknown as string, { resolve: false } as object) as unknown as {
-      result?: readonly (Terms | undefined)[]
-    }
-    return result?.[0] ?? NO_TERMS
+    return this.#map.get(gram)?.[0] ?? NO_TERMS
   }
 
   /** How telling each gram is: the fewer words of living articles have it, the more. */

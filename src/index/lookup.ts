@@ -213,7 +213,7 @@ export class Lookup {
     let count = from
     for (let slot = 0; slot < slots.length; slot++) {
       const ordinals = slots[slot]
-      if (ordinals === null || ordinals === undefined) continue
+      if (ordinals === undefined) continue
       const frequency = (slot + 1) * weight
       for (let i = 0; i < ordinals.length; i++) {
         const ordinal = ordinals[i] as number

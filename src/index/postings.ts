@@ -1,4 +1,5 @@
 import { Index } from 'flexsearch'
+import { postingMapOf } from './flexsearch-map.ts'
 
 /** Where in an article a term stands; each has a posting list of its own, so that a query can weigh them apart. */
 export const WHOLE = 0
@@ -17,7 +18,7 @@ const PREFIXES = ['', '+', '@', '='] as const
 export const FREQUENCY_MAX = 255
 
 /** One posting list: `slots[f - 1]` holds the ordinals, ascending, of the articles that have the term f times. */
-export type Slots = readonly (readonly number[] | null | undefined)[]
+export type Slots = readonly (readonly number[] | undefined)[]
 
 const NO_SLOTS: Slots = []
 
@@ -42,6 +43,7 @@ export class Postings {
     score: (_content: unknown, _term: string, position: number) =>
       Math.min(this.#frequencies[position] as number, FREQUENCY_MAX) - 1,
   } as object)
+  readonly #map = postingMapOf(this.#index)
 
   add(ordinal: number, occurrences: Occurrences): void {
     const { terms, places, frequencies } = occurrences
@@ -52,8 +54,7 @@ export class Postings {
 
   /** The live posting list of a term at a place: never change it. */
   slots(term: string, place: number): Slots {
-    const resolver = this.#index.search([PREFIXES[place] + term] as unknown as string, { resolve: false } as object)
-    return ((resolver as unknown as { result?: Slots }).result ?? NO_SLOTS) as Slots
+    return this.#map.get(PREFIXES[place] + term) ?? NO_SLOTS
   }
 
   /** Takes posting lists over as they are, from a snapshot. */

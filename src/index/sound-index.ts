@@ -51,7 +51,7 @@ export class SoundIndex {
   readonly #postings = new BlockLists()
   readonly #lists = new Map<number, number>()
   // one number a sound, all zero between uses; and one posting list
-  #counts = new Uint8Array(0)
+  #met = new Uint8Array(0)
   #posting = new Uint32Array(0)
 
   /** @param wordOf the folded word that was entered as an item */
@@ -141,10 +141,13 @@ export class SoundIndex {
     return found
   }
 
-  /** The sounds about as long, of about the same letters, that have all grams of this one but those the slips may spoil. */
+  /**
+   * The sounds about as long, of about the same letters, that may have all grams of this one but those the slips can spoil.
+   * Whoever has so many of the grams has one of the rarest of them: the longest posting lists are never read.
+   */
   #sharing(sound: Uint8Array, slips: 1 | 2): number[] {
-    if (this.#counts.length < this.#ends.length) this.#counts = new Uint8Array(Math.ceil(this.#ends.length * 1.25))
-    const counts = this.#counts
+    if (this.#met.length < this.#ends.length) this.#met = new Uint8Array(Math.ceil(this.#ends.length * 1.25))
+    const met = this.#met
     const letters = this.#letters.data
     const own = lettersOf(sound)
     const isPaired = sound.length <= PAIRED_MAX
@@ -157,27 +160,19 @@ export class SoundIndex {
         .map((gram) => this.#lists.get(nameOf(gram, length)))
         .filter((list) => list !== undefined)
         .sort((a, b) => this.#postings.lengthOf(a) - this.#postings.lengthOf(b))
-      const touched: number[] = []
-      for (const [at, list] of lists.entries()) {
-        // whoever has none of the grams so far has too few of them
-        const mayBegin = lists.length - at >= wanted
+      for (const list of lists.slice(0, Math.max(0, lists.length - wanted + 1))) {
         const posting = this.#read(list)
         const count = this.#postings.lengthOf(list)
         for (let i = 0; i < count; i++) {
           const number = posting[i] as number
-          const before = counts[number] as number
-          if (before === 0) {
-            if (!mayBegin || !isAlike(own, letters[number] as number, slips)) continue
-            touched.push(number)
-          }
-          counts[number] = before + 1
+          if (met[number] === 1) continue
+          if (!isAlike(own, letters[number] as number, slips)) continue
+          met[number] = 1
+          found.push(number)
         }
       }
-      for (const number of touched) {
-        if ((counts[number] as number) >= wanted) found.push(number)
-        counts[number] = 0
-      }
     }
+    for (const number of found) met[number] = 0
     return found
   }
 
