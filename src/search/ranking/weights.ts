@@ -22,7 +22,7 @@ export const WEIGHTS = {
   /** Words spelt just as in the query. */
   spelling: 0.7,
   /** BM25 over the words' 4-grams. */
-  grams: 0.2,
+  grams: 0.1,
   /** The sentence that has most of the query. */
   sentence: 1,
   /** Two words that stand next to each other in the query and in the article. */
