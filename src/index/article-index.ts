@@ -5,7 +5,7 @@ import { TITLE_WEIGHT, WEIGHTS } from '../search/ranking/weights.ts'
 import { Documents } from './documents.ts'
 import { Forward } from './forward.ts'
 import { Grams } from './grams.ts'
-import { ALIAS, EXTRA, type Occurrences, PART, PLACES, Postings, WHOLE } from './postings.ts'
+import { ALIAS, EXTRA, type Occurrences, PART, PLACES, Postings, postingName, WHOLE } from './postings.ts'
 import { type Role, Vocabulary } from './vocabulary.ts'
 
 /** Compact once this share of all ordinals are tombstones. */
@@ -24,6 +24,9 @@ export class ArticleIndex {
   readonly grams: Grams
   /** The change of the store this index stands at. */
   change: number
+  readonly #counted = new Counter()
+  /** By term and place; empty where it was not asked for yet. */
+  readonly #postingNames: string[] = []
 
   constructor(
     parts: { postings: Postings; vocabulary: Vocabulary; forward: Forward; documents: Documents; change: number } = {
@@ -120,35 +123,68 @@ export class ArticleIndex {
 
   /** Counts each term at each place, a title occurrence several times, and each term once for its document frequency. */
   #occurrences(forms: Uint32Array, titleEnd: number, textEnd: number): Occurrences {
-    const counts = new Map<number, number>()
-    const count = (term: number, place: number, by: number): void => {
-      const slot = term * PLACES + place
-      counts.set(slot, (counts.get(slot) ?? 0) + by)
-    }
+    const { vocabulary } = this
+    this.#counted.begin(vocabulary.terms.length * PLACES)
     for (let i = 0; i < forms.length; i++) {
       const form = forms[i] as number
       const extra = i >= textEnd
       const by = i < titleEnd ? TITLE_WEIGHT : 1
-      count(this.vocabulary.termOfForm(form), extra ? EXTRA : WHOLE, by)
-      for (const { term, role, echo } of this.vocabulary.furtherTerms(form))
-        if (!echo) count(term, extra ? EXTRA : placeOf(role), by)
+      this.#counted.add(vocabulary.termOfForm(form) * PLACES + (extra ? EXTRA : WHOLE), by)
+      const end = vocabulary.furtherEnd(form)
+      for (let at = vocabulary.furtherStart(form); at < end; at++) {
+        const { term, role, echo } = vocabulary.furtherAt(at)
+        if (!echo) this.#counted.add(term * PLACES + (extra ? EXTRA : placeOf(role)), by)
+      }
     }
-    const terms: string[] = []
-    const places: number[] = []
+    for (const form of new Set(forms)) vocabulary.formFrequencies.set(form, vocabulary.formFrequencies.at(form) + 1)
+    const names: string[] = []
     const frequencies: number[] = []
     const seen = new Set<number>()
-    for (const form of new Set(forms))
-      this.vocabulary.formFrequencies.set(form, this.vocabulary.formFrequencies.at(form) + 1)
-    for (const [slot, frequency] of counts) {
+    this.#counted.take((slot, frequency) => {
       const term = Math.floor(slot / PLACES)
-      terms.push(this.vocabulary.terms[term] as string)
-      places.push(slot % PLACES)
+      names.push(this.#nameOf(slot, term))
       frequencies.push(frequency)
-      if (seen.has(term)) continue
+      if (seen.has(term)) return
       seen.add(term)
       this.#countTerm(term, 1)
+    })
+    return { names, frequencies }
+  }
+
+  /** The same string each time: FlexSearch has worked out its hash already. */
+  #nameOf(slot: number, term: number): string {
+    const names = this.#postingNames
+    // holes would make the array a dictionary
+    while (names.length <= slot) names.push('')
+    if (names[slot] === '') names[slot] = postingName(this.vocabulary.terms[term] as string, slot % PLACES)
+    return names[slot] as string
+  }
+}
+
+/** Counts numbers from 0 on; kept from one use to the next. */
+class Counter {
+  /** By number, all zero between uses. */
+  #counts = new Uint32Array(0)
+  readonly #met: number[] = []
+
+  /** @param size all numbers will be below */
+  begin(size: number): void {
+    if (this.#counts.length < size) this.#counts = new Uint32Array(size * 2)
+  }
+
+  add(number: number, by: number): void {
+    const before = this.#counts[number] as number
+    if (before === 0) this.#met.push(number)
+    this.#counts[number] = before + by
+  }
+
+  /** Gives every number that was counted, in the order they came, and forgets them. */
+  take(tell: (number: number, count: number) => void): void {
+    for (const number of this.#met) {
+      tell(number, this.#counts[number] as number)
+      this.#counts[number] = 0
     }
-    return { terms, places, frequencies }
+    this.#met.length = 0
   }
 }
 

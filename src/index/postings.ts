@@ -22,10 +22,12 @@ export type Slots = readonly (readonly number[] | undefined)[]
 
 const NO_SLOTS: Slots = []
 
-/** The occurrences of one article: term, place and frequency as parallel lists. */
+/** What the posting list of a term at a place is kept under. */
+export const postingName = (term: string, place: number): string => PREFIXES[place] + term
+
+/** The occurrences of one article as parallel lists: each name once, see `postingName`, and how often it occurs. */
 export interface Occurrences {
-  readonly terms: readonly string[]
-  readonly places: readonly number[]
+  readonly names: readonly string[]
   readonly frequencies: readonly number[]
 }
 
@@ -45,21 +47,19 @@ export class Postings {
   } as object)
   readonly #map = postingMapOf(this.#index)
 
-  add(ordinal: number, occurrences: Occurrences): void {
-    const { terms, places, frequencies } = occurrences
+  add(ordinal: number, { names, frequencies }: Occurrences): void {
     this.#frequencies = frequencies
-    const names = terms.map((term, i) => PREFIXES[places[i] as number] + term)
     this.#index.add(ordinal, names as unknown as string)
   }
 
   /** The live posting list of a term at a place: never change it. */
   slots(term: string, place: number): Slots {
-    return this.#map.get(PREFIXES[place] + term) ?? NO_SLOTS
+    return this.#map.get(postingName(term, place)) ?? NO_SLOTS
   }
 
   /** Takes posting lists over as they are, from a snapshot. */
   load(entries: readonly (readonly [term: string, place: number, slots: Slots])[]): void {
-    const map = entries.map(([term, place, slots]) => [PREFIXES[place] + term, slots])
+    const map = entries.map(([term, place, slots]) => [postingName(term, place), slots])
     this.#index.import('1.map', map as unknown as string)
   }
 

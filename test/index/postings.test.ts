@@ -2,7 +2,16 @@ import { setImmediate } from 'node:timers/promises'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { packPostings, unpackPostings } from '../../src/index/pack-postings.ts'
-import { EXTRA, FREQUENCY_MAX, PART, PLACES, Postings, type Slots, WHOLE } from '../../src/index/postings.ts'
+import {
+  EXTRA,
+  FREQUENCY_MAX,
+  PART,
+  PLACES,
+  Postings,
+  postingName,
+  type Slots,
+  WHOLE,
+} from '../../src/index/postings.ts'
 
 /** Term and frequency by article, as plain numbers: what a posting list says. */
 function told(slots: Slots): Record<number, number> {
@@ -27,8 +36,7 @@ function filled(documents: Documents): Postings {
   const postings = new Postings()
   for (const [ordinal, occurrences] of documents.entries()) {
     postings.add(ordinal, {
-      terms: occurrences.map(({ term }) => term),
-      places: occurrences.map(({ place }) => place),
+      names: occurrences.map(({ term, place }) => postingName(term, place)),
       frequencies: occurrences.map(({ frequency }) => frequency),
     })
   }
@@ -79,8 +87,7 @@ describe('posting lists', () => {
         expectAll(loaded, documents)
         for (const [i, occurrences] of more.entries()) {
           loaded.add(documents.length + i, {
-            terms: occurrences.map(({ term }) => term),
-            places: occurrences.map(({ place }) => place),
+            names: occurrences.map(({ term, place }) => postingName(term, place)),
             frequencies: occurrences.map(({ frequency }) => frequency),
           })
         }
