@@ -40,11 +40,11 @@ export class Corrections {
    * @param isAlone whether the query has no other word: only then may it have been meant to be one of the small words
    */
   of({ word, german }: QueryWord, isKnown: boolean, isAlone: boolean): Stand[] {
-    this.enter(Number.POSITIVE_INFINITY)
     const { terms, documentFrequencies, formFrequencies } = this.#vocabulary
     const own = this.#vocabulary.termNumber(word.term) ?? -1
     const folded = fold(word.key)
     if (isKnown && (this.#vocabulary.hasForm(word.key, own) || this.#vocabulary.hasForm(word.form, own))) return []
+    this.enter(Number.POSITIVE_INFINITY)
     const isMeant = isKnown || german
     const max = isMeant ? SLIGHT : Number.POSITIVE_INFINITY
     const nearest = new Map<number, number>()
