@@ -145,6 +145,12 @@ describe('very long words', () => {
     expect(analyzeWord(word.normalize('NFD')).term).toBe(analyzeWord(word.normalize('NFC')).term)
   })
 
+  // normalising all of them would take minutes
+  it.each(['a', `Haus${'\u00ad'.repeat(1017)}tür`])('of marks in any order take linear time', (beginning) => {
+    const [word] = describeTokens(beginning + '\u0301\u0316'.repeat(1 << 19), analyzer, 'de')
+    expect(word?.end).toBe(beginning.length + (1 << 20))
+  })
+
   it('with the same beginning are the same word in everything', () => {
     const beginning = `${'abc-'.repeat(63)}abc`
     for (const tail of ['', 'd', '-', '-d', 'd-e', '-abc-def']) {
