@@ -183,3 +183,8 @@ describe('memory', () => {
     expect(process.memoryUsage().heapUsed - before).toBeLessThan(4 << 20)
   })
 })
+
+it.each(['Lager', 'System', 'abgesagten', 'sicher'])('%s is not told to be a form of itself', (word) => {
+  const [token] = describeTokens(word, analyzer, 'de')
+  expect(token?.steps).not.toContain(`ist eine Form von „${word.toLowerCase()}“`)
+})
