@@ -17,8 +17,11 @@ const MAX_KEY = 256
 const SURFACE_MAX = 4 * MAX_KEY
 const LETTERS = /[^\p{M}][\p{M}\u00ad\u200b-\u200d\u2060\ufeff]*/gu
 
+/** In NFC, as far as a form is read: normalising is not linear in runs of marks. */
+export const composed = (surface: string): string => surface.slice(0, SURFACE_MAX).normalize('NFC')
+
 export const keyOf = (surface: string): string =>
-  surface.replace(INVISIBLE, '').normalize('NFC').toLowerCase().replace(/[’ʼ]/g, "'")
+  composed(surface.slice(0, SURFACE_MAX).replace(INVISIBLE, '')).toLowerCase().replace(/[’ʼ]/g, "'")
 
 /** The stretches of a word, as far as their keys together are not longer than MAX_KEY: the keys decide everything else. */
 export function segmentsOf(surface: string): Segment[] {
@@ -27,8 +30,7 @@ export function segmentsOf(surface: string): Segment[] {
   let left = MAX_KEY
   for (let position = 0; position <= surface.length && left > 0; position++) {
     if (position < surface.length && !isInnerHyphen(surface, position)) continue
-    // cut before it is normalised, too: that is not linear in runs of marks
-    const key = cut(keyOf(surface.slice(start, Math.min(position, start + SURFACE_MAX))), left)
+    const key = cut(keyOf(surface.slice(start, position)), left)
     if (key !== '') segments.push({ start, end: position, key })
     left -= key === '' ? left : key.length + 1
     start = position + 1

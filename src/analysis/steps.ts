@@ -11,7 +11,7 @@ export function stepsOf(surface: string, word: Word, basis: Basis | null, langua
   if (word.key !== surface) steps.push(say('wird gelesen als', 'is read as', word.key))
   if (word.stop) steps.push(STOP)
   if (word.numeric) steps.push(ofNumber(word))
-  else if (basis !== null) steps.push(ofBasis(basis))
+  else if (basis !== null && !isItself(basis, word)) steps.push(ofBasis(basis))
   const before = basis?.word ?? word.key
   if (!word.numeric && word.term !== before)
     steps.push(STEM[basis?.stemmed === false || word.stop ? 'folded' : 'stemmed'](word.term))
@@ -27,6 +27,10 @@ export function stepsOf(surface: string, word: Word, basis: Basis | null, langua
   steps.push(say('steht im Index unter', 'stands in the index under', word.term))
   return steps.map((step) => step[language])
 }
+
+/** Lager is known as a noun that keeps its ending: that it is a form of Lager would tell nobody anything. */
+const isItself = (basis: Basis, { key }: Word): boolean =>
+  (basis.rule === 'noun' || basis.rule === 'adjective') && basis.word === key
 
 function say(de: string, en: string, word: string): Words {
   return { de: `${de} „${word}“`, en: `${en} “${word}”` }

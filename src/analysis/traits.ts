@@ -1,4 +1,5 @@
 import type { Lexicon } from './lexicon.ts'
+import { composed } from './segments.ts'
 import { unitOf } from './units.ts'
 import { isParticle } from './verbs.ts'
 
@@ -47,7 +48,7 @@ const LETTERS_ONLY = /^\p{L}{3,40}$/u
 
 /** The traits of one word. */
 export function traitsOf(written: string, key: string, lexicon: Lexicon): number {
-  const surface = written.normalize('NFC')
+  const surface = composed(written)
   const first = surface.charCodeAt(0)
   if (first >= 0x30 && first <= 0x39) return NUMERAL | (/^\d+$/.test(surface) ? DIGITS : 0)
   let traits = unitOf(key) === undefined ? 0 : UNIT

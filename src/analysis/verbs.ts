@@ -31,9 +31,11 @@ export const isParticle = (surface: string): boolean => PARTICLES.has(surface)
 
 /** Prefixes that stay: their participles have no ge-. */
 const INSEPARABLE = list('be emp ent er ge hinter miss über um unter ver voll wider wieder zer durch')
-/** Endings of the finite forms of regular verbs, the longest stem first; those with e only after d, t, m and n. */
+/** Endings of the finite forms of regular verbs, the longest stem first; those with e only after d, t, m and n, always after d and t. */
 const FINITE_ENDINGS = ['t', 'te', 'st', 'et', 'ten', 'tet', 'ete', 'est', 'test', 'eten', 'etet', 'etest'] as const
-const NEEDS_E = /[dtmn]$/
+const TAKES_E = /[dtmn]$/
+/** Hütte is no form of hüten, Bett none of beten. */
+const NEEDS_E = /[dt]$/
 /** These swallow the s of an ending: du fasst, not du fas-st. */
 const SIBILANT = /[sxz]$/
 const SUBJUNCTIVE_ENDINGS = ['e', 'en', 'est', 'et', 'st', 't']
@@ -180,7 +182,7 @@ export class VerbForms {
     for (const ending of FINITE_ENDINGS) {
       if (!key.endsWith(ending)) continue
       const stem = key.slice(0, -ending.length)
-      if (ending.startsWith('e') && !NEEDS_E.test(stem)) continue
+      if (ending.startsWith('e') ? !TAKES_E.test(stem) : NEEDS_E.test(stem)) continue
       if (ending.startsWith('st') && SIBILANT.test(stem)) continue
       const verb = this.#infinitiveOf('', stem)
       if (verb !== null) return verb
@@ -219,6 +221,8 @@ function strongForms(): StrongForms {
     for (const ending of endings) {
       // du weist has no s of its own: weißt is of wissen
       if (ending === 'st' && SIBILANT.test(stem)) continue
+      // er hält has no t of its own, er rät neither: Ratte is not of raten
+      if (ending === 't' && stem.endsWith('t')) continue
       const verbs = forms.get(stem + ending) ?? []
       if (!verbs.includes(infinitive)) forms.set(stem + ending, [...verbs, infinitive])
     }

@@ -48,6 +48,10 @@ describe('strangers stay apart', () => {
   })
 })
 
+it.each(['Ratte', 'Hütte', 'Bett', 'Watte', 'Mutter'])('%s is no form of a verb in -ten', (noun) => {
+  expect(analyzeWord(noun).aliases).toEqual([])
+})
+
 it('declined present participles are one word, apart from the verb', () => {
   const [first, ...others] = ['laufende', 'laufenden', 'laufender', 'laufendes'].map(term)
   for (const other of others) expect(other).toBe(first)

@@ -145,6 +145,12 @@ describe('very long words', () => {
     expect(analyzeWord(word.normalize('NFD')).term).toBe(analyzeWord(word.normalize('NFC')).term)
   })
 
+  // normalising all of them would take minutes
+  it.each(['a', `Haus${'\u00ad'.repeat(1017)}tür`])('of marks in any order take linear time', (beginning) => {
+    const [word] = describeTokens(beginning + '\u0301\u0316'.repeat(1 << 19), analyzer, 'de')
+    expect(word?.end).toBe(beginning.length + (1 << 20))
+  })
+
   it('with the same beginning are the same word in everything', () => {
     const beginning = `${'abc-'.repeat(63)}abc`
     for (const tail of ['', 'd', '-', '-d', 'd-e', '-abc-def']) {
@@ -176,4 +182,9 @@ describe('memory', () => {
     expect(keys).toHaveLength(80)
     expect(process.memoryUsage().heapUsed - before).toBeLessThan(4 << 20)
   })
+})
+
+it.each(['Lager', 'System', 'abgesagten', 'sicher'])('%s is not told to be a form of itself', (word) => {
+  const [token] = describeTokens(word, analyzer, 'de')
+  expect(token?.steps).not.toContain(`ist eine Form von „${word.toLowerCase()}“`)
 })
