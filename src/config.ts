@@ -11,6 +11,8 @@ export interface Config {
   readonly maxFileBytes: number
   /** The file of the site owner's rules, if there is one. */
   readonly rules: string | null
+  /** After so many days newer articles are preferred half as much; null for no preference. */
+  readonly recencyDays: number | null
   /** Of messages on the command line. */
   readonly language: Language
 }
@@ -70,8 +72,18 @@ export const SETTINGS = {
     value: 'FILE',
     fallback: '',
     help: {
-      de: 'eigene Regeln: Wörter, die dazukommen oder nie getrennt werden',
-      en: 'own rules: words that are added or never taken apart',
+      de: 'eigene Regeln: Wörter, Synonyme, Stoppwörter, Artikel oben oder versteckt',
+      en: 'own rules: words, synonyms, stop words, articles at the top or hidden',
+    },
+  },
+  recency: {
+    option: 'recency',
+    env: 'FUNDSTELLE_RECENCY',
+    value: 'DAYS',
+    fallback: '',
+    help: {
+      de: 'zieht neue Artikel sanft vor; nach so vielen Tagen halb so sehr',
+      en: 'prefers new articles gently; after so many days half as much',
     },
   },
   language: {
@@ -113,6 +125,7 @@ export function readConfig(options: Readonly<Record<string, string>>, env: NodeJ
       .filter((path) => path !== ''),
     maxFileBytes: wholeNumber(found('maxFileMb'), 1, 1024) * 1024 * 1024,
     rules: value('rules') || null,
+    recencyDays: value('recency') === '' ? null : wholeNumber(found('recency'), 1, 100_000),
     language: languageOf(found('language')),
   }
 }

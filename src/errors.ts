@@ -31,6 +31,46 @@ const TABLE = {
       en: '“{name}”: got “{got}”, expected {expected}.',
     },
   },
+  filter_wrong: {
+    status: 400,
+    title: { de: 'Fehler im Filter', en: 'Mistake in the filter' },
+    detail: {
+      de: 'Filter, Zeichen {column}: bekommen {got}, erwartet {expected}.',
+      en: 'Filter, character {column}: got {got}, expected {expected}.',
+    },
+  },
+  filter_deep: {
+    status: 400,
+    title: { de: 'Filter zu verschachtelt', en: 'Filter too deep' },
+    detail: {
+      de: 'Der Filter hat mehr als {max} Klammern oder NOT ineinander.',
+      en: 'The filter has more than {max} parentheses or NOTs within each other.',
+    },
+  },
+  filter_long: {
+    status: 400,
+    title: { de: 'Filter zu lang', en: 'Filter too long' },
+    detail: {
+      de: 'Der Filter hat mehr als {max} Bedingungen; viele Werte eines Feldes fasst „IN [a, b, …]“ in einer zusammen.',
+      en: 'The filter has more than {max} conditions; many values of one field are one condition with “IN [a, b, …]”.',
+    },
+  },
+  body_wrong: {
+    status: 400,
+    title: { de: 'Kein gültiges JSON', en: 'No valid JSON' },
+    detail: {
+      de: 'Der Inhalt der Anfrage: bekommen {got}, erwartet {expected}.',
+      en: 'The body of the request: got {got}, expected {expected}.',
+    },
+  },
+  body_large: {
+    status: 413,
+    title: { de: 'Anfrage zu groß', en: 'Request too large' },
+    detail: {
+      de: 'Der Inhalt der Anfrage hat mehr als {max} Bytes.',
+      en: 'The body of the request has more than {max} bytes.',
+    },
+  },
   not_found: {
     status: 404,
     title: { de: 'Nicht gefunden', en: 'Not found' },

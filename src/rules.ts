@@ -2,28 +2,64 @@ import { readFileSync } from 'node:fs'
 import { FundstelleError, type Language } from './errors.ts'
 import { systemReason } from './system-reason.ts'
 
-/** What a site owner wants otherwise, from one plain text file. */
-export interface Rules {
+/** What of a site owner's rules decides how articles are indexed. */
+export interface IndexRules {
   /** Words that may be parts of compounds. */
   readonly words: readonly string[]
   /** Words that are never taken apart, in any of their forms. */
   readonly unsplit: readonly string[]
 }
 
-export const NO_RULES: Rules = { words: [], unsplit: [] }
+/** What a site owner wants otherwise, from one plain text file. All but `IndexRules` concerns queries alone. */
+export interface Rules extends IndexRules {
+  /** Words that queries leave out while others remain. */
+  readonly stopWords: readonly string[]
+  readonly synonyms: readonly Synonyms[]
+  /** Articles that stand at the top, and that never stand anywhere, where the query is this one. */
+  readonly pinned: readonly Placing[]
+  readonly hidden: readonly Placing[]
+}
+
+/** Whoever looks for one of `from` also finds all of `to`; each may be several words. */
+export interface Synonyms {
+  readonly from: readonly string[]
+  readonly to: readonly string[]
+}
+
+export interface Placing {
+  readonly query: string
+  /** Of articles. */
+  readonly ids: readonly string[]
+}
+
+export const NO_RULES: Rules = { words: [], unsplit: [], stopWords: [], synonyms: [], pinned: [], hidden: [] }
 
 type Kind = keyof Rules
 
-const KINDS: Readonly<Record<string, Kind>> = {
-  wort: 'words',
-  word: 'words',
-  ungetrennt: 'unsplit',
-  unsplit: 'unsplit',
+const KINDS: ReadonlyMap<string, Kind> = new Map([
+  ['wort', 'words'],
+  ['word', 'words'],
+  ['ungetrennt', 'unsplit'],
+  ['unsplit', 'unsplit'],
+  ['stoppwort', 'stopWords'],
+  ['stopword', 'stopWords'],
+  ['synonym', 'synonyms'],
+  ['oben', 'pinned'],
+  ['top', 'pinned'],
+  ['versteckt', 'hidden'],
+  ['hidden', 'hidden'],
+])
+const NAMES = {
+  de: '„wort:“, „ungetrennt:“, „stoppwort:“, „synonym:“, „oben:“ oder „versteckt:“',
+  en: '“word:”, “unsplit:”, “stopword:”, “synonym:”, “top:” or “hidden:”',
 }
 const LINE = /^([^:]*):(.*)$/
+/** Ids may have a # within. */
+const COMMENT = /(?:^|\s)#.*$/
 const WORD = /^\p{L}{3,80}$/u
-/** More would make the lexicon slow: a list of so many words is a mistake. */
-const WORDS_MAX = 10_000
+const NAME = /^(?=.*[\p{L}\p{N}]).{1,200}$/u
+/** More would make the lexicon slow, and a query: a list of so many is a mistake. */
+const ENTRIES_MAX = 10_000
 /** Wrong lines that one message names. */
 const TOLD_MAX = 10
 
@@ -40,59 +76,136 @@ interface WrongLine {
 }
 
 /**
- * Reads rules: a line each, `wort: Kitaplatz, Kita` or `ungetrennt: Hochzeit` (English: `word`, `unsplit`); empty lines and what
- * follows a # are left out.
- * @throws FundstelleError `rules_wrong`, naming each wrong line, what it has and what was expected; a word under both names is wrong
+ * Reads rules, a line each; empty lines, and what follows a # at the beginning or behind a space, are left out:
+ *
+ *     wort: Kitaplatz, Kita                      may be parts of compounds
+ *     ungetrennt: Hochzeit                       never taken apart
+ *     stoppwort: bzw, circa                      left out of queries while other words remain
+ *     synonym: USA = Vereinigte Staaten = US-    each also finds the others
+ *     synonym: Kita > Krippe, Kindergarten       finds them as well, but not the other way round
+ *     oben: Drohnen > a.md, b.md                 these articles first where the query is this one
+ *     versteckt: Drohnen > c.md                  and this one never
+ *
+ * English: `word`, `unsplit`, `stopword`, `synonym`, `top`, `hidden`.
+ * @throws FundstelleError `rules_wrong`, naming each wrong line, what it has and what was expected
  */
 export function parseRules(text: string, path: string): Rules {
-  const rules: Record<Kind, string[]> = { words: [], unsplit: [] }
-  const wrong: WrongLine[] = []
-  const places = new Map<string, Place>()
+  const reader = new RulesReader()
   for (const [index, raw] of text.split(/\r?\n/).entries()) {
-    const content = raw.replace(/#.*$/, '').trim()
-    if (content === '') continue
-    const line = index + 1
-    const [, name = '', list = ''] = LINE.exec(content) ?? []
-    const kind = KINDS[name.trim().toLowerCase()]
-    if (kind === undefined) {
-      wrong.push({
-        line,
+    const content = raw.replace(COMMENT, '').trim()
+    if (content !== '') reader.read(content, index + 1)
+  }
+  return reader.finish(path)
+}
+
+class RulesReader {
+  readonly #words = { words: [] as string[], unsplit: [] as string[], stopWords: [] as string[] }
+  readonly #synonyms: Synonyms[] = []
+  readonly #placings = { pinned: [] as Placing[], hidden: [] as Placing[] }
+  readonly #wrong: WrongLine[] = []
+  readonly #places = new Map<string, Place>()
+
+  read(content: string, line: number): void {
+    const [, name = '', rest = ''] = LINE.exec(content) ?? []
+    const kind = KINDS.get(name.trim().toLowerCase())
+    const value = rest.trim().normalize('NFC')
+    switch (kind) {
+      case 'words':
+      case 'unsplit':
+      case 'stopWords':
+        for (const entry of listOf(value)) this.#readWord(kind, entry, line)
+        return
+      case 'synonyms':
+        this.#readSynonyms(value, line)
+        return
+      case 'pinned':
+      case 'hidden':
+        this.#readPlacing(kind, value, line)
+        return
+      default:
+        this.#refuse(line, content, { de: NAMES.de, en: NAMES.en })
+    }
+  }
+
+  /** @throws FundstelleError `rules_wrong` */
+  finish(path: string): Rules {
+    const { words, unsplit, stopWords } = this.#words
+    const count = words.length + unsplit.length + stopWords.length + this.#synonyms.length
+    if (count > ENTRIES_MAX) {
+      this.#wrong.push({
+        line: 1,
         words: {
-          de: `„${content}“ statt „wort: …“ oder „ungetrennt: …“`,
-          en: `“${content}” instead of “word: …” or “unsplit: …”`,
+          de: `${count} eigene Wörter und Synonyme statt höchstens ${ENTRIES_MAX}`,
+          en: `${count} words and synonyms instead of at most ${ENTRIES_MAX}`,
         },
       })
-      continue
     }
-    for (const entry of list.split(',').map((one) => one.trim().normalize('NFC'))) {
-      const word = entry.toLowerCase()
-      const before: Place = places.get(word) ?? { kind, line }
-      places.set(word, before)
-      if (before.kind !== kind) wrong.push({ line, words: contradiction(entry, before.line) })
-      else if (WORD.test(entry)) rules[kind].push(entry)
-      else {
-        wrong.push({
-          line,
-          words: {
-            de: `„${entry}“ statt eines Wortes aus 3 bis 80 Buchstaben`,
-            en: `“${entry}” instead of a word of 3 to 80 letters`,
-          },
-        })
-      }
+    if (this.#wrong.length > 0) throw new FundstelleError('rules_wrong', { path, lines: linesOf(this.#wrong) })
+    return {
+      words: sorted(words),
+      unsplit: sorted(unsplit),
+      stopWords: sorted(stopWords),
+      synonyms: this.#synonyms,
+      ...this.#placings,
     }
   }
-  if (rules.words.length > WORDS_MAX) {
-    wrong.push({
-      line: 1,
-      words: {
-        de: `${rules.words.length} eigene Wörter statt höchstens ${WORDS_MAX}`,
-        en: `${rules.words.length} words instead of at most ${WORDS_MAX}`,
-      },
-    })
+
+  #readWord(kind: 'words' | 'unsplit' | 'stopWords', entry: string, line: number): void {
+    if (kind === 'stopWords') {
+      if (NAME.test(entry) && !/\s/.test(entry)) this.#words.stopWords.push(entry)
+      else this.#refuse(line, entry, { de: 'eines Wortes', en: 'a word' })
+      return
+    }
+    const word = entry.toLowerCase()
+    const before: Place = this.#places.get(word) ?? { kind, line }
+    this.#places.set(word, before)
+    if (before.kind !== kind) this.#wrong.push({ line, words: contradiction(entry, before.line) })
+    else if (WORD.test(entry)) this.#words[kind].push(entry)
+    else this.#refuse(line, entry, { de: 'eines Wortes aus 3 bis 80 Buchstaben', en: 'a word of 3 to 80 letters' })
   }
-  if (wrong.length > 0) throw new FundstelleError('rules_wrong', { path, lines: linesOf(wrong) })
-  return { words: sorted(rules.words), unsplit: sorted(rules.unsplit) }
+
+  #readSynonyms(value: string, line: number): void {
+    const [left = '', right, ...more] = value.split('>')
+    const from = right === undefined ? sidesOf(left, '=') : listOf(left)
+    const to = right === undefined ? from : listOf(right)
+    const fits = more.length === 0 && (right === undefined ? from.length > 1 : from.length > 0 && to.length > 0)
+    if (fits && [...from, ...to].every((side) => NAME.test(side))) this.#synonyms.push({ from, to })
+    else {
+      this.#refuse(line, value, {
+        de: 'etwas wie „USA = Vereinigte Staaten“ oder „Kita > Krippe, Kindergarten“',
+        en: 'something like “USA = Vereinigte Staaten” or “Kita > Krippe, Kindergarten”',
+      })
+    }
+  }
+
+  #readPlacing(kind: 'pinned' | 'hidden', value: string, line: number): void {
+    const arrow = value.indexOf('>')
+    const query = value.slice(0, Math.max(0, arrow)).trim()
+    const ids =
+      arrow < 0
+        ? []
+        : value
+            .slice(arrow + 1)
+            .split(/,\s+/)
+            .map((id) => id.trim())
+            .filter((id) => id !== '')
+    if (NAME.test(query) && ids.length > 0) this.#placings[kind].push({ query, ids })
+    else {
+      this.#refuse(line, value, {
+        de: 'etwas wie „Drohnen > a.md, b.md“: eine Anfrage und ids von Artikeln',
+        en: 'something like “Drohnen > a.md, b.md”: a query and ids of articles',
+      })
+    }
+  }
+
+  #refuse(line: number, got: string, expected: Readonly<Record<Language, string>>): void {
+    this.#wrong.push({ line, words: { de: `„${got}“ statt ${expected.de}`, en: `“${got}” instead of ${expected.en}` } })
+  }
 }
+
+const listOf = (text: string): string[] => sidesOf(text, ',')
+
+const sidesOf = (text: string, sign: string): string[] => text.split(sign).map((side) => side.trim())
 
 function contradiction(word: string, line: number): WrongLine['words'] {
   return {

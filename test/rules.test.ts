@@ -16,6 +16,7 @@ describe('rules', () => {
     const text =
       '\ufeff# Kommentar\n\nwort: Kita , Drohnenabwehr # noch einer\r\nUngetrennt: Hochzeit\nword: Zu\u0308ge\nunsplit: Karlsruhe'
     expect(parseRules(text.slice(1), 'x')).toEqual({
+      ...NO_RULES,
       words: ['Drohnenabwehr', 'Kita', 'Züge'],
       unsplit: ['Hochzeit', 'Karlsruhe'],
     })
@@ -31,9 +32,11 @@ describe('rules', () => {
       const { code } = error as FundstelleError
       expect(code).toBe('rules_wrong')
       expect((error as FundstelleError).detail('de')).toBe(
-        'In der Regeldatei regeln.txt: Zeile 2: „worte: Haus“ statt „wort: …“ oder „ungetrennt: …“; Zeile 3: „Kita“ statt „wort: …“ oder „ungetrennt: …“; Zeile 4: „a“ statt eines Wortes aus 3 bis 80 Buchstaben; Zeile 4: „B2B“ statt eines Wortes aus 3 bis 80 Buchstaben.',
+        'In der Regeldatei regeln.txt: Zeile 2: „worte: Haus“ statt „wort:“, „ungetrennt:“, „stoppwort:“, „synonym:“, „oben:“ oder „versteckt:“; Zeile 3: „Kita“ statt „wort:“, „ungetrennt:“, „stoppwort:“, „synonym:“, „oben:“ oder „versteckt:“; Zeile 4: „a“ statt eines Wortes aus 3 bis 80 Buchstaben; Zeile 4: „B2B“ statt eines Wortes aus 3 bis 80 Buchstaben.',
       )
-      expect((error as FundstelleError).detail('en')).toContain('line 3: “Kita” instead of “word: …” or “unsplit: …”')
+      expect((error as FundstelleError).detail('en')).toContain(
+        'line 3: “Kita” instead of “word:”, “unsplit:”, “stopword:”, “synonym:”, “top:” or “hidden:”',
+      )
     }
   })
 

@@ -33,6 +33,9 @@ const USAGE_CODES = new Set([
   'unknown_command',
   'unknown_option',
   'missing_value',
+  'filter_wrong',
+  'filter_deep',
+  'filter_long',
   'missing_argument',
   'bad_value',
 ])

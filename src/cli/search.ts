@@ -1,48 +1,130 @@
-import { FundstelleError } from '../errors.ts'
+import { FundstelleError, type Language } from '../errors.ts'
 import { openAnalysis } from '../index/analysis.ts'
+import { parseFilter } from '../search/filter/parse.ts'
 import type { Hit } from '../search/hit.ts'
 import { DEFAULT_REQUEST, LIMIT_MAX, type SearchRequest } from '../search/request.ts'
+import type { SearchAnswer } from '../search/service.ts'
+import { parseSortKey } from '../search/sorting.ts'
 import type { Command, CommandInput } from './command.ts'
-import { openForSearch } from './open.ts'
+import { MARKS, painted, plain } from './marked-text.ts'
+import { openForSearch, recencyOf } from './open.ts'
 import type { Terminal } from './terminal.ts'
+import { searchWhileTyping } from './typing.ts'
 
 const LIMIT_ON_TERMINAL = 10
 
-// Marks that no article holds (private use), turned into colours after the snippet has been made.
-const PRE = '\ue000'
-const POST = '\ue001'
-
 export const searchCommand: Command = {
   name: 'search',
-  usage: 'QUERY',
-  summary: { de: 'sucht im Terminal', en: 'searches in the terminal' },
+  usage: '[QUERY]',
+  summary: {
+    de: 'sucht im Terminal; ohne QUERY schon während des Tippens',
+    en: 'searches in the terminal; without QUERY while you type',
+  },
   options: [
     { name: 'limit', value: 'N', help: { de: 'so viele Treffer (10)', en: 'so many hits (10)' } },
+    {
+      name: 'filter',
+      value: 'FILTER',
+      help: {
+        de: 'nur Artikel wie: ort = Kursk AND date >= 2025',
+        en: 'only articles such as: ort = Kursk AND date >= 2025',
+      },
+    },
+    {
+      name: 'facets',
+      value: 'FIELDS',
+      help: { de: 'zählt die Werte von Feldern: ort,tags,date', en: 'counts the values of fields: ort,tags,date' },
+    },
+    {
+      name: 'sort',
+      value: 'KEYS',
+      help: { de: 'ordnet nach Feldern: date:desc,verletzte:asc', en: 'sorts by fields: date:desc,verletzte:asc' },
+    },
+    { name: 'explain', value: null, help: { de: 'sagt, warum ein Treffer passt', en: 'says why a hit matches' } },
     { name: 'json', value: null, help: { de: 'gibt aus, was /search antwortet', en: 'prints what /search answers' } },
   ],
-  settings: ['cache', 'rules', 'language'],
-  arity: [1, Number.POSITIVE_INFINITY],
+  settings: ['cache', 'rules', 'recency', 'language'],
+  arity: [0, Number.POSITIVE_INFINITY],
   async run({ config, args, options, terminal }) {
     const json = options.has('json')
-    const request: SearchRequest = { ...DEFAULT_REQUEST, q: args.join(' '), limit: limitOf(options, json) }
-    const opened = await openForSearch(config.cache, terminal, openAnalysis(config.rules))
+    const isInteractive = args.length === 0 && !json && process.stdin.isTTY && process.stdout.isTTY
+    if (args.length === 0 && !isInteractive) {
+      const expected = { de: 'eine Suchanfrage', en: 'a query' }
+      throw new FundstelleError('missing_argument', { command: 'search', expected })
+    }
+    const request = requestOf(args.join(' '), options, json, terminal.language)
+    const opened = await openForSearch(config.cache, terminal, openAnalysis(config.rules), recencyOf(config))
     try {
-      const answer = await opened.service.search(json ? request : { ...request, highlight: { pre: PRE, post: POST } })
+      const query = isInteractive ? await searchWhileTyping(opened.service, request, terminal) : request.q
+      // left without a query
+      if (query === null) return 0
+      const asked = { ...request, q: query }
+      const answer = await opened.service.search(json ? asked : { ...asked, highlight: MARKS })
       if (json) terminal.out(JSON.stringify(answer, null, 2))
-      else {
-        for (const hit of answer.hits) terminal.out(hitText(hit, terminal))
-        const count = terminal.say(
-          answer.totalHits === 1
-            ? { de: '1 Treffer', en: '1 hit' }
-            : { de: `${answer.totalHits} Treffer`, en: `${answer.totalHits} hits` },
-        )
-        terminal.note(`${count} (${answer.processingTimeMs.toLocaleString(terminal.language)} ms)`)
-      }
+      else print(answer, terminal)
       return 0
     } finally {
       opened.close()
     }
   },
+}
+
+function requestOf(q: string, options: CommandInput['options'], json: boolean, language: Language): SearchRequest {
+  const last = (name: string): string | undefined => options.get(name)?.at(-1)
+  return {
+    ...DEFAULT_REQUEST,
+    q,
+    limit: limitOf(options, json),
+    filter: parseFilter(last('filter') ?? ''),
+    facets: namesIn(last('facets')),
+    sort: namesIn(last('sort')).map((key) => {
+      const parsed = parseSortKey(key)
+      if (parsed !== null) return parsed
+      const expected = { de: 'etwas wie date:desc oder verletzte:asc', en: 'something like date:desc or verletzte:asc' }
+      throw new FundstelleError('bad_value', { name: '--sort', got: key, expected })
+    }),
+    explain: options.has('explain'),
+    language,
+  }
+}
+
+const namesIn = (list = ''): string[] =>
+  list
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '')
+
+function print(answer: SearchAnswer, terminal: Terminal): void {
+  for (const hit of answer.hits) terminal.out(hitText(hit, terminal))
+  const facets = facetsText(answer, terminal)
+  if (facets !== '') terminal.out(facets)
+  const { totalHits, droppedWords, didYouMean, explanation } = answer
+  if (droppedWords.length > 0) {
+    const words = droppedWords.join(', ')
+    terminal.note(terminal.say({ de: `Nicht im ersten Treffer: ${words}`, en: `Not in the first hit: ${words}` }))
+  }
+  if (didYouMean !== null)
+    terminal.note(terminal.say({ de: `Meinten Sie: ${didYouMean}`, en: `Did you mean: ${didYouMean}` }))
+  if (explanation !== undefined && explanation.text !== '') terminal.note(explanation.text)
+  const count = terminal.say(
+    totalHits === 1 ? { de: '1 Treffer', en: '1 hit' } : { de: `${totalHits} Treffer`, en: `${totalHits} hits` },
+  )
+  terminal.note(`${count} (${answer.processingTimeMs.toLocaleString(terminal.language)} ms)`)
+}
+
+/** Values shown of one facet. */
+const VALUES_SHOWN = 10
+
+function facetsText({ facetDistribution, facetStats }: SearchAnswer, terminal: Terminal): string {
+  const lines = Object.entries(facetDistribution).map(([name, values]) => {
+    const counts = Object.entries(values).sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1))
+    const shown = counts.slice(0, VALUES_SHOWN).map(([value, count]) => `${plain(value)} (${count})`)
+    if (counts.length > shown.length) shown.push('…')
+    const stats = facetStats[name]
+    const range = stats === undefined ? '' : `${stats.min} – ${stats.max}: `
+    return `${terminal.paint.bold(plain(name))}: ${range}${shown.join(', ')}`
+  })
+  return lines.length === 0 ? '' : `${lines.join('\n')}\n`
 }
 
 function limitOf(options: CommandInput['options'], json: boolean): number {
@@ -57,19 +139,13 @@ function limitOf(options: CommandInput['options'], json: boolean): number {
 function hitText(hit: Hit, terminal: Terminal): string {
   const title = hit.formatted.title === '' ? plain(hit.id ?? '') : painted(hit.formatted.title, terminal)
   const source = plain([hit.id, hit.date, hit.url].filter((part) => typeof part === 'string').join('  '))
+  const more = terminal.say({ de: `und ${hit.duplicates}-mal dasselbe`, en: `and ${hit.duplicates} times the same` })
   const snippet = painted(hit.formatted.snippet, terminal).replace(/\s+/g, ' ')
-  return [terminal.paint.bold(title), terminal.paint.dim(source), snippet, ''].join('\n')
-}
-
-const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'" }
-// biome-ignore lint/suspicious/noControlCharactersInRegex: an article must not steer the terminal
-const CONTROL = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/g
-
-const plain = (text: string): string => text.replace(CONTROL, ' ').replaceAll('\n', ' ')
-
-function painted(html: string, terminal: Terminal): string {
-  return html
-    .replace(/&(amp|lt|gt|quot|#39);/g, (_, name: string) => ENTITIES[name] as string)
-    .replace(CONTROL, ' ')
-    .replace(new RegExp(`${PRE}([^${POST}]*)${POST}`, 'g'), (_, match: string) => terminal.paint.mark(match))
+  const lines = [
+    terminal.paint.bold(title),
+    terminal.paint.dim(hit.duplicates ? `${source}  ${more}` : source),
+    snippet,
+  ]
+  if (hit.explanation !== undefined) lines.push(terminal.paint.dim(plain(hit.explanation.text)))
+  return [...lines, ''].join('\n')
 }

@@ -5,7 +5,8 @@ import { serve } from '@hono/node-server'
 import { pino } from 'pino'
 import type { Config } from '../config.ts'
 import { FundstelleError } from '../errors.ts'
-import { openAnalysis } from '../index/analysis.ts'
+import { type Analysed, openAnalysis } from '../index/analysis.ts'
+import type { Reading } from '../index/embedded-engine.ts'
 import { type LiveEvent, LiveIndex } from '../index/live-index.ts'
 import { createSearchService } from '../search/service.ts'
 import { createApp } from '../server/app.ts'
@@ -13,6 +14,8 @@ import { drainable } from '../server/drain.ts'
 import { systemReason } from '../system-reason.ts'
 import { type BackgroundWatch, buildInBackground, type WorkerMessage, watchInBackground } from '../update/background.ts'
 import type { Command } from './command.ts'
+import { recencyOf } from './open.ts'
+import { watchRules } from './rules-watch.ts'
 import { untilStopped } from './stop.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -27,7 +30,7 @@ export const serveCommand: Command = {
       help: { de: 'nimmt jede Änderung unter den PATHs auf', en: 'takes in every change under the PATHs' },
     },
   ],
-  settings: ['port', 'host', 'cache', 'maxFileMb', 'rules', 'language'],
+  settings: ['port', 'host', 'cache', 'maxFileMb', 'rules', 'recency', 'language'],
   arity: [0, Number.POSITIVE_INFINITY],
   async run({ config, args, options, terminal }) {
     const watching = options.has('watch')
@@ -50,16 +53,21 @@ export async function runServer(config: Config, watched: readonly string[], term
   const stopped = untilStopped()
   // standard output has the one line with the address; the log goes beside it
   const log = pino({ level: 'info' }, pino.destination({ dest: 2, sync: true }))
-  const { analyzer, fingerprint } = openAnalysis(config.rules)
-  const live = await LiveIndex.open({
-    cache: config.cache,
+  const analysed = openAnalysis(config.rules)
+  const readingOf = ({ analyzer, fingerprint }: Analysed): Reading => ({
     analyzer,
     fingerprint,
+    recency: recencyOf(config),
+  })
+  const live = await LiveIndex.open({
+    cache: config.cache,
+    reading: readingOf(analysed),
     build: (signal) => buildInBackground(config.cache, config.rules, signal),
     onEvent: (event) => logEvent(event, log),
   })
+  let { rules } = analysed
   const app = createApp({
-    service: createSearchService(live.engine, analyzer),
+    service: createSearchService(live.engine, { analyzer: () => live.reading.analyzer, rules: () => rules }),
     ready: () => live.ready,
     onError: (error, request) => log.error({ err: error, path: new URL(request.url).pathname }, 'request failed'),
   })
@@ -76,7 +84,16 @@ export async function runServer(config: Config, watched: readonly string[], term
     await live.close()
     throw error
   })
-  const background = startWatch(config, watched, log)
+  let background = startWatch(config, watched, log)
+  const rulesWatch = watchRules(config.rules, log, async (changed) => {
+    rules = changed.rules
+    const isOtherwise = changed.fingerprint !== live.reading.fingerprint
+    live.reread(readingOf(changed))
+    if (!isOtherwise || background === undefined) return
+    // its thread would go on making snapshots the way before
+    await background.close()
+    background = startWatch(config, watched, log)
+  })
   await Promise.race([live.firstReady, stopped])
   if (live.ready && live.articles === 0) {
     terminal.note(
@@ -97,6 +114,7 @@ export async function runServer(config: Config, watched: readonly string[], term
 
   await stopped
   log.info('stopping')
+  await rulesWatch.close()
   await drain()
   await background?.close()
   await live.close()

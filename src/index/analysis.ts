@@ -1,11 +1,13 @@
 import { type Analyzer, createAnalyzer } from '../analysis/analyzer.ts'
 import { readRules } from '../rules.ts'
+import { type OwnRules, ownRules } from '../search/own-rules.ts'
 import { indexFingerprint } from './fingerprint.ts'
 
-/** How articles and queries are analysed, and the fingerprint of indexes that are made so. */
+/** How articles and queries are analysed, the fingerprint of indexes that are made so, and the owner's rules for queries. */
 export interface Analysed {
   readonly analyzer: Analyzer
   readonly fingerprint: string
+  readonly rules: OwnRules
 }
 
 /**
@@ -14,5 +16,6 @@ export interface Analysed {
  */
 export function openAnalysis(rules: string | null): Analysed {
   const own = readRules(rules)
-  return { analyzer: createAnalyzer(own), fingerprint: indexFingerprint(own) }
+  const analyzer = createAnalyzer(own)
+  return { analyzer, fingerprint: indexFingerprint(own), rules: ownRules(own, analyzer) }
 }

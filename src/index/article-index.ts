@@ -2,7 +2,10 @@ import type { Analysis, Analyzer } from '../analysis/analyzer.ts'
 import { type Article, timeOf } from '../article.ts'
 import { extrasOf } from '../search/extras.ts'
 import { TITLE_WEIGHT, WEIGHTS } from '../search/ranking/weights.ts'
-import { Documents } from './documents.ts'
+import { contentOf } from './content.ts'
+import { type DocumentRow, Documents } from './documents.ts'
+import { Fields } from './fields.ts'
+import { FormOrder } from './form-order.ts'
 import { Forward } from './forward.ts'
 import { Grams } from './grams.ts'
 import { ALIAS, EXTRA, type Occurrences, PART, PLACES, Postings, postingName, WHOLE } from './postings.ts'
@@ -20,8 +23,10 @@ export class ArticleIndex {
   readonly vocabulary: Vocabulary
   readonly forward: Forward
   readonly documents: Documents
+  #fields: Fields
   /** Made from the vocabulary. */
   readonly grams: Grams
+  readonly formOrder: FormOrder
   /** The change of the store this index stands at. */
   change: number
   readonly #counted = new Counter()
@@ -29,11 +34,20 @@ export class ArticleIndex {
   readonly #postingNames: string[] = []
 
   constructor(
-    parts: { postings: Postings; vocabulary: Vocabulary; forward: Forward; documents: Documents; change: number } = {
+    parts: {
+      postings: Postings
+      vocabulary: Vocabulary
+      forward: Forward
+      documents: Documents
+      fields: Fields
+      formOrder?: FormOrder
+      change: number
+    } = {
       postings: new Postings(),
       vocabulary: new Vocabulary(),
       forward: new Forward(),
       documents: new Documents(),
+      fields: new Fields(),
       change: 0,
     },
   ) {
@@ -41,8 +55,23 @@ export class ArticleIndex {
     this.vocabulary = parts.vocabulary
     this.forward = parts.forward
     this.documents = parts.documents
+    this.#fields = parts.fields
     this.grams = Grams.of(parts.vocabulary)
+    this.formOrder = parts.formOrder ?? new FormOrder(parts.vocabulary)
     this.change = parts.change
+  }
+
+  get fields(): Fields {
+    return this.#fields
+  }
+
+  /** Whether some living article has a field, be its list empty. */
+  hasField(field: string): boolean {
+    const column = this.#fields.column(field)
+    if (column === undefined) return false
+    const { ordinals, length } = column
+    for (let entry = 0; entry < length; entry++) if (this.documents.dead[ordinals[entry] as number] === 0) return true
+    return false
   }
 
   /** @param number the article's number in the store */
@@ -51,7 +80,8 @@ export class ArticleIndex {
     const text = analyzer.analyze(article.text)
     const extras = extrasOf(article).map((extra) => analyzer.analyze(extra.value))
     const forms = this.#formsOf([title, text, ...extras])
-    this.#enter({ number, id: article.id, time: timeOf(article.date) }, forms, title, text)
+    const row = { number, id: article.id, time: timeOf(article.date), content: contentOf(article) }
+    this.fields.add(this.#enter(row, forms, title, text, startsOf(extras, title.count + text.count)), article)
   }
 
   /** Removes an article by its number; one that is not there is left alone. */
@@ -84,14 +114,27 @@ export class ArticleIndex {
   compacted(): ArticleIndex {
     const compact = new ArticleIndex()
     compact.change = this.change
-    const { ids, times, numbers, dead, size } = this.documents
+    const { ids, times, numbers, contents, dead, size } = this.documents
+    const moved = new Int32Array(size).fill(-1)
     for (let ordinal = 0; ordinal < size; ordinal++) {
       if (dead[ordinal] === 1) continue
       const forms = this.forward.forms(ordinal).map((form) => compact.vocabulary.adopt(this.vocabulary, form))
       const { title, text } = this.forward.fields(ordinal)
-      const row = { number: numbers[ordinal] as number, id: ids[ordinal] as string, time: times[ordinal] as number }
-      compact.#enter(row, forms, { ...title, words: [] }, { ...text, words: [] })
+      const row = {
+        number: numbers[ordinal] as number,
+        id: ids[ordinal] as string,
+        time: times[ordinal] as number,
+        content: contents[ordinal] as number,
+      }
+      moved[ordinal] = compact.#enter(
+        row,
+        forms,
+        { ...title, words: [] },
+        { ...text, words: [] },
+        this.forward.extraStarts(ordinal),
+      )
     }
+    compact.#fields = this.fields.compacted(moved)
     return compact
   }
 
@@ -102,13 +145,20 @@ export class ArticleIndex {
     return forms
   }
 
-  #enter(row: { number: number; id: string; time: number }, forms: Uint32Array, title: Analysis, text: Analysis): void {
+  #enter(
+    row: Omit<DocumentRow, 'length'>,
+    forms: Uint32Array,
+    title: Analysis,
+    text: Analysis,
+    extraStarts: readonly number[],
+  ): number {
     const { terms } = this.vocabulary
     while (this.grams.size < terms.length) this.grams.add(terms[this.grams.size] as string)
     const length = this.#weightedLength(forms, title.count, title.count + text.count)
     const ordinal = this.documents.add({ ...row, length })
-    this.forward.add({ forms, title, text })
+    this.forward.add({ forms, title, text, extraStarts })
     this.postings.add(ordinal, this.#occurrences(forms, title.count, title.count + text.count))
+    return ordinal
   }
 
   /** BM25's length: every word but stop words, by the weight of its field. */
@@ -159,6 +209,17 @@ export class ArticleIndex {
     if (names[slot] === '') names[slot] = postingName(this.vocabulary.terms[term] as string, slot % PLACES)
     return names[slot] as string
   }
+}
+
+/** Where each of these begins that has any words, the first at `start`. */
+function startsOf(fields: readonly Analysis[], start: number): number[] {
+  const starts: number[] = []
+  let at = start
+  for (const { count } of fields) {
+    if (count > 0) starts.push(at)
+    at += count
+  }
+  return starts
 }
 
 /** Counts numbers from 0 on; kept from one use to the next. */

@@ -1,8 +1,8 @@
 import { fold } from '../analysis/fold.ts'
 import { keyOfForm } from '../analysis/word.ts'
 import type { Stand } from '../search/engine.ts'
-import type { QueryWord } from '../search/plan.ts'
 import { WEIGHTS } from '../search/ranking/weights.ts'
+import type { QueryWord } from '../search/words.ts'
 import { SOUND_WORD_MAX, SOUND_WORD_MIN, SoundIndex } from './sound-index.ts'
 import type { Vocabulary } from './vocabulary.ts'
 

@@ -9,6 +9,8 @@ export interface DocumentRow {
   readonly time: number
   /** The weighted length BM25 uses. */
   readonly length: number
+  /** Names title and text: equal ones have the same, see `contentOf`. */
+  readonly content: number
 }
 
 /**
@@ -20,6 +22,7 @@ export class Documents {
   readonly times: number[]
   readonly lengths: number[]
   readonly numbers: number[]
+  readonly contents: number[]
   /** 1 for a removed article; as long as all ordinals at least. */
   dead: Uint8Array
   /** Made when asked for, and again when articles came or went. */
@@ -34,6 +37,7 @@ export class Documents {
     this.times = Array.from(packed?.times ?? [])
     this.lengths = Array.from(packed?.lengths ?? [])
     this.numbers = Array.from(packed?.numbers ?? [])
+    this.contents = Array.from(packed?.contents ?? [])
     this.dead = Uint8Array.from(packed?.dead ?? [])
     for (const [ordinal, number] of this.numbers.entries()) {
       if (this.dead[ordinal] !== 1) this.#enter(ordinal, number)
@@ -69,6 +73,7 @@ export class Documents {
     this.ids.push(row.id)
     this.times.push(row.time)
     this.lengths.push(row.length)
+    this.contents.push(row.content)
     this.#enter(ordinal, row.number)
     return ordinal
   }
@@ -76,6 +81,13 @@ export class Documents {
   /** The ordinal of a living article. */
   ordinalOf(number: number): number | undefined {
     return this.#ordinals.get(number)
+  }
+
+  /** The ordinal of the living article with this id. Takes time in proportion to their number. */
+  ordinalOfId(id: string): number | undefined {
+    for (let ordinal = this.ids.indexOf(id); ordinal >= 0; ordinal = this.ids.indexOf(id, ordinal + 1))
+      if (this.dead[ordinal] === 0) return ordinal
+    return undefined
   }
 
   remove(ordinal: number): void {
@@ -102,6 +114,7 @@ export class Documents {
       times: Float64Array.from(this.times),
       lengths: Float64Array.from(this.lengths),
       numbers: Float64Array.from(this.numbers),
+      contents: Float64Array.from(this.contents),
       dead: this.dead.slice(0, this.size),
     }
   }
@@ -125,5 +138,6 @@ export interface PackedDocuments {
   readonly times: Float64Array
   readonly lengths: Float64Array
   readonly numbers: Float64Array
+  readonly contents: Float64Array
   readonly dead: Uint8Array
 }

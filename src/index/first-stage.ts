@@ -1,9 +1,13 @@
 import type { LookedUpWord, Stand } from '../search/engine.ts'
-import { type QueryPlan, type QueryWord, wordsOf } from '../search/plan.ts'
+import type { QueryPlan } from '../search/plan.ts'
 import { inverseDocumentFrequency, saturation } from '../search/ranking/bm25.ts'
 import { WEIGHTS } from '../search/ranking/weights.ts'
+import { type QueryWord, wordsOf } from '../search/words.ts'
 import type { ArticleIndex } from './article-index.ts'
+import type { ConstraintContext, HavingWord } from './constraints.ts'
+import type { Mask } from './filtering.ts'
 import { type Frequencies, Lookup, NOT_SCATTERED, type Scattered } from './lookup.ts'
+import type { Phrases } from './phrases.ts'
 import { WHOLE } from './postings.ts'
 import type { Stands } from './stands.ts'
 import { Tally, type WordScores } from './tally.ts'
@@ -26,7 +30,14 @@ export interface Found {
   readonly totals: Float64Array
   /** The words that a hit does not have, or not whole, as indexes. Takes time in proportion to the articles that have them. */
   readonly lackedBy: (ordinal: number) => number[]
+  /** What each word gave to a hit; in sum its total. Takes time like `lackedBy`. */
+  readonly sharesOf: (ordinal: number) => number[]
 }
+
+/** Tells who may be a hit at all, by what the words of the query are found in; null where everyone may. */
+export type Restriction = (context: ConstraintContext) => Mask | null
+
+export const UNRESTRICTED: Restriction = () => null
 
 /** A word as the index reads it. */
 interface WeighedWord {
@@ -39,6 +50,10 @@ interface WeighedWord {
   readonly read: { readonly whole: Frequencies; readonly scattered: Scattered } | null
   /** The terms that count as the word itself. */
   readonly meant: readonly Stand[]
+  /** Those that begin with it. */
+  readonly completions: readonly Stand[]
+  /** Who has the names of several words that mean the same. */
+  readonly named: readonly ReadonlyMap<number, boolean>[]
   /** Whether some article has anything of it. */
   readonly isFound: boolean
 }
@@ -47,27 +62,44 @@ interface ScoredWord extends WeighedWord {
   readonly scores: WordScores
 }
 
+/** What stands for a word, looked up. */
+interface Standing {
+  readonly weight: number
+  readonly found: Frequencies
+}
+
 /** Scores every article that has a word of the query by BM25 (bm25.ts), and tells which of them are hits. */
 export class FirstStage {
   readonly #index: ArticleIndex
   readonly #stands: Stands
+  readonly #phrases: Phrases
   readonly #lookup: Lookup
   readonly #tally = new Tally()
   /** What one word gives, by ordinal; all zero between words. */
   #best = new Float64Array(0)
 
-  constructor(index: ArticleIndex, stands: Stands) {
+  constructor(index: ArticleIndex, stands: Stands, phrases: Phrases) {
     this.#index = index
     this.#stands = stands
+    this.#phrases = phrases
     this.#lookup = new Lookup(index)
   }
 
-  search(plan: QueryPlan): Found {
+  search(plan: QueryPlan, restriction: Restriction = UNRESTRICTED): Found {
     this.#begin()
-    const words = wordsOf(plan, (term) => this.#isWord(term))
+    const words = wordsOf(plan.tokens, this.#isWord)
     const weighed = words.map((word, at) => this.#weigh(word, at, words.length === 1, plan.tellsNouns))
-    const scored = this.#scoreAll(plan, weighed)
-    const hits = this.#tally.markHits(this.#threshold(plan, weighed))
+    const early = new Map<WeighedWord, WordScores>()
+    const allowed = restriction({
+      isWord: this.#isWord,
+      having: (word) => this.#having(word, weighed, early, plan),
+      articlesWith: (term) => this.#lookup.frequencies(term).ordinals,
+    })
+    const { size } = this.#index.documents
+    this.#tally.begin(size, allowed)
+    const scored = this.#scoreAll(plan, weighed, early)
+    const threshold = this.#threshold(plan, weighed)
+    const hits = threshold > 0 ? this.#tally.markHits(threshold) : this.#tally.markAllowed(size)
     for (const one of scored) this.#addNeighbours(one)
     return {
       words: weighed.map(({ word }) => word),
@@ -75,19 +107,42 @@ export class FirstStage {
       hits,
       totals: this.#tally.totals,
       lackedBy: (ordinal) =>
-        scored.flatMap(({ at, scores }) => (hasWhole(scores, ordinal) ? [] : [at])).sort((a, b) => a - b),
+        scored
+          .flatMap(({ at, scores, word }) => (word.isBound || hasWhole(scores, ordinal) ? [] : [at]))
+          .sort((a, b) => a - b),
+      sharesOf: (ordinal) => {
+        const shares = new Array<number>(words.length).fill(0)
+        for (const one of scored) shares[one.at] = one.word.count * this.#scoreFor(one, ordinal)
+        return shares
+      },
     }
+  }
+
+  /** The articles that have all of a word, be it one that is scored anyway or not. */
+  #having(
+    queryWord: QueryWord,
+    weighed: readonly WeighedWord[],
+    early: Map<WeighedWord, WordScores>,
+    plan: QueryPlan,
+  ): HavingWord {
+    const isSame = ({ word }: WeighedWord): boolean =>
+      word.word.term === queryWord.word.term && (word.prefix === 'asked') === (queryWord.prefix === 'asked')
+    const one = weighed.find(isSame) ?? this.#weigh(queryWord, weighed.length, false, plan.tellsNouns)
+    const scores = early.get(one) ?? this.#wordScores(one)
+    early.set(one, scores)
+    const { ordinals, shares } = scores
+    const whole = shares === null ? ordinals : ordinals.filter((_, i) => (shares[i] as number) > 1 - ROUNDING)
+    return { word: one.word, ordinals: whole }
   }
 
   #begin(): void {
     const { size } = this.#index.documents
     this.#lookup.begin()
-    this.#tally.begin(size)
     if (this.#best.length < size) this.#best = new Float64Array(Math.ceil(size * 1.25))
   }
 
   /** Whether a living article has a word with this term, not only words that are it together. */
-  #isWord(term: string): boolean {
+  readonly #isWord = (term: string): boolean => {
     const { postings, documents } = this.#index
     return postings.slots(term, WHOLE).some((list) => list?.some((ordinal) => documents.dead[ordinal] === 0))
   }
@@ -100,19 +155,27 @@ export class FirstStage {
     const read = isPlain ? null : this.#readWhole(queryWord)
     const known =
       read === null ? vocabulary.documentFrequency(word.term) : read.whole.ordinals.length + read.scattered.complete
-    const stands = this.#stands.of(queryWord, known > 0, isAlone)
-    const typos = stands.filter(({ kind }) => kind === 'typo')
+    const stands = this.#stands.of(queryWord, known, isAlone)
+    const phrases = queryWord.synonyms.filter((phrase) => phrase.length > 1)
+    const named = phrases.map((phrase) => this.#phrases.articles(phrase, null))
+    const inPhrases = named.reduce((most, { size }) => Math.max(most, size), 0)
+    const others = stands.filter(({ kind }) => kind !== 'similar')
     // a word that no article has counts as what was meant by it, or else as what looks like it
-    const meant = known > 0 || typos.length > 0 ? typos : stands
-    const frequencies = meant.map(({ documents: having }) => having)
+    const isMeant = known > 0 || others.length > 0 || inPhrases > 0
+    const meant = isMeant ? others.filter(({ kind }) => kind !== 'prefix') : stands
+    const completions = stands.filter(({ kind }) => kind === 'prefix')
+    const frequencies = [...meant, ...completions].map(({ documents: having }) => having)
     const factor = queryWord.noun && tellsNouns ? 1 + WEIGHTS.nouns : 1
     return {
-      word: { ...queryWord, stands },
+      word: { ...queryWord, stands, phrases },
       at,
-      worth: factor * inverseDocumentFrequency(known > 0 ? known : Math.max(0, ...frequencies), documents.living),
+      worth:
+        factor * inverseDocumentFrequency(known > 0 ? known : Math.max(inPhrases, ...frequencies), documents.living),
       read,
       meant,
-      isFound: known > 0 || stands.length > 0 || (read?.scattered.ordinals.length ?? 0) > 0,
+      completions,
+      named,
+      isFound: isMeant || stands.length > 0 || (read?.scattered.ordinals.length ?? 0) > 0,
     }
   }
 
@@ -126,9 +189,13 @@ export class FirstStage {
    * Scores the words, those that are worth most first. Once all that are left carry less than a hit must, whoever has nothing yet
    * can be none: the postings of the frequent words are then only read for those that have something.
    */
-  #scoreAll(plan: QueryPlan, weighed: readonly WeighedWord[]): ScoredWord[] {
+  #scoreAll(
+    plan: QueryPlan,
+    weighed: readonly WeighedWord[],
+    early: ReadonlyMap<WeighedWord, WordScores>,
+  ): ScoredWord[] {
     const tally = this.#tally
-    const weightOf = ({ word, worth }: WeighedWord): number => word.count * worth
+    const weightOf = ({ word, worth }: WeighedWord): number => (word.isBound ? 0 : word.count * worth)
     const descending = weighed.toSorted(
       (a, b) => weightOf(b) - weightOf(a) || (a.word.word.term < b.word.word.term ? -1 : 1),
     )
@@ -136,8 +203,8 @@ export class FirstStage {
     let isClosed = false
     const scored: ScoredWord[] = []
     for (const one of descending) {
-      const scores = this.#wordScores(one)
-      tally.add(scores, one.word.count, one.worth, isClosed)
+      const scores = early.get(one) ?? this.#wordScores(one)
+      tally.add(scores, one.word.count, weightOf(one), isClosed)
       scored.push({ ...one, scores })
       left -= weightOf(one)
       if (!isClosed && scored.length < descending.length && left < this.#threshold(plan, weighed) * (1 - ROUNDING)) {
@@ -151,17 +218,21 @@ export class FirstStage {
   /** The least weight of found words that makes an article a hit; before all words are scored, what it will be at least. */
   #threshold(plan: QueryPlan, weighed: readonly WeighedWord[]): number {
     const isAll = plan.matchingStrategy === 'all'
+    const free = weighed.filter(({ word }) => !word.isBound)
+    // whoever is as the operators demand is a hit, unless there are enough who have the other words as well
+    const isDemanded = plan.constraint !== null && (free.length === 0 || free.length < weighed.length)
+    if (free.length === 0) return isDemanded ? 0 : Number.POSITIVE_INFINITY
     // nobody can have a word that no article has
-    const counted = isAll ? weighed : weighed.filter(({ isFound }) => isFound)
+    const counted = isAll ? free : free.filter(({ isFound }) => isFound)
     const total = counted.reduce((sum, { word, worth }) => sum + word.count * worth, 0)
     if (isAll) return total * (1 - ROUNDING)
     const share = total * WEIGHT_SHARE * (1 - ROUNDING)
     const nth = this.#tally.carriedByNth(HITS_WANTED) * (1 - ROUNDING)
     // whoever has nothing of the query is no hit
-    return Math.max(Number.MIN_VALUE, Math.min(share, nth))
+    return Math.max(isDemanded ? 0 : Number.MIN_VALUE, Math.min(share, nth))
   }
 
-  #wordScores({ word, worth, read, meant }: WeighedWord): WordScores {
+  #wordScores({ word, worth, read, meant, completions, named }: WeighedWord): WordScores {
     const norms = this.#index.documents.norms()
     const { ordinals, values } = read?.whole ?? this.#lookup.frequencies(word.word.term)
     const scores = this.#lookup.arena.numbers(ordinals.length)
@@ -171,24 +242,65 @@ export class FirstStage {
       if (score < least) least = score
       scores[i] = score
     }
-    const whole = meant.length === 0 ? { ordinals, scores } : this.#withStands(ordinals, scores, meant, worth)
+    const standing = this.#readStands(meant, named)
+    const known = standing.length === 0 ? { ordinals, scores } : this.#withStands(ordinals, scores, standing, worth)
+    const whole = completions.length === 0 ? known : this.#withCompletions(known, completions, worth, least)
     const scattered = read?.scattered ?? NOT_SCATTERED
     return scattered.ordinals.length === 0
       ? { ...whole, shares: null }
       : this.#withScattered(whole, scattered, worth, least)
   }
 
+  #readStands(stands: readonly Stand[], named: readonly ReadonlyMap<number, boolean>[]): Standing[] {
+    const readings: Standing[] = stands.map(({ term, weight }) => ({ weight, found: this.#lookup.frequencies(term) }))
+    for (const articles of named) {
+      const values = new Float64Array(articles.size).fill(1)
+      readings.push({ weight: WEIGHTS.synonym, found: { ordinals: Uint32Array.from(articles.keys()), values } })
+    }
+    return readings
+  }
+
+  /** Adds articles that only have words that begin with it, below all that have the word itself. */
+  #withCompletions(
+    known: { ordinals: Uint32Array; scores: Float64Array },
+    completions: readonly Stand[],
+    worth: number,
+    least: number,
+  ): { ordinals: Uint32Array; scores: Float64Array } {
+    const best = this.#best
+    const { ordinals, scores } = this.#withStands(
+      new Uint32Array(0),
+      new Float64Array(0),
+      this.#readStands(completions, []),
+      worth,
+    )
+    const { arena } = this.#lookup
+    const all = arena.integers(known.ordinals.length + ordinals.length)
+    const allScores = arena.numbers(all.length)
+    all.set(known.ordinals)
+    allScores.set(known.scores)
+    let count = known.ordinals.length
+    for (let i = 0; i < count; i++) best[known.ordinals[i] as number] = 1
+    for (let i = 0; i < ordinals.length; i++) {
+      if (best[ordinals[i] as number] !== 0) continue
+      all[count] = ordinals[i] as number
+      allScores[count] = below(least, scores[i] as number)
+      count += 1
+    }
+    for (let i = 0; i < known.ordinals.length; i++) best[known.ordinals[i] as number] = 0
+    return { ordinals: all.subarray(0, count), scores: allScores.subarray(0, count) }
+  }
+
   /** Adds articles that have what stands for a word, and betters the scores of those that are there by it. */
   #withStands(
     whole: Uint32Array,
     scores: Float64Array,
-    stands: readonly Stand[],
+    readings: readonly Standing[],
     worth: number,
   ): { ordinals: Uint32Array; scores: Float64Array } {
     const norms = this.#index.documents.norms()
     const { arena } = this.#lookup
     const best = this.#best
-    const readings = stands.map((stand) => ({ ...stand, found: this.#lookup.frequencies(stand.term) }))
     const ordinals = arena.integers(readings.reduce((sum, { found }) => sum + found.ordinals.length, whole.length))
     let count = whole.length
     ordinals.set(whole)
@@ -248,6 +360,21 @@ export class FirstStage {
       scores: scores.subarray(0, count),
       shares: shares.subarray(0, count),
     }
+  }
+
+  /** What a word gave to a hit, neighbours included. */
+  #scoreFor({ word, worth, scores }: ScoredWord, ordinal: number): number {
+    const { postings, documents } = this.#index
+    const norm = documents.norms()[ordinal] as number
+    const at = scores.ordinals.indexOf(ordinal)
+    let best = at < 0 ? 0 : (scores.scores[at] as number)
+    for (const { term, weight, kind, documents: having } of word.stands) {
+      if (kind !== 'similar') continue
+      const strength = weight * Math.min(worth, inverseDocumentFrequency(having, documents.living))
+      for (const [slot, ordinals] of postings.slots(term, WHOLE).entries())
+        if (ordinals?.includes(ordinal)) best = Math.max(best, strength * saturation(slot + 1, norm))
+    }
+    return best
   }
 
   /** Adds to hits what words that look like a query word would give them, where that is more than the word itself does. */

@@ -1,7 +1,7 @@
 import { fold } from '../analysis/fold.ts'
 import { slipDistance } from '../analysis/slips.ts'
 import { keyOfForm } from '../analysis/word.ts'
-import type { LookedUpWord } from '../search/engine.ts'
+import type { LookedUpWord, Stand } from '../search/engine.ts'
 import { KIND_OF_ALIAS, kindOfSpelling, type MatchKind } from '../search/match.ts'
 import { WEIGHTS } from '../search/ranking/weights.ts'
 import type { ArticleIndex } from './article-index.ts'
@@ -24,7 +24,7 @@ interface TermMatch {
   readonly word: number
   readonly strength: number
   readonly part: 'none' | 'scattered'
-  readonly kind: 'typo' | 'similar' | null
+  readonly kind: Stand['kind'] | null
 }
 
 /** What a word counts that is spelt so but for umlauts, ß and accents, of one that is spelt just so. */
@@ -144,12 +144,17 @@ export class FormMatches {
   }
 }
 
-/** Enters a match: of several by one word the stronger counts, and its kind unless it only looks like the word. */
+/** Enters a match: of several by one word the stronger counts, and its kind unless it only looks like the word or begins so. */
 function enter(found: FormMatch[], match: FormMatch): void {
   const at = found.findIndex(({ word }) => word === match.word)
   const known = found[at]
   if (known === undefined) found.push(match)
-  else if (known.kind === 'similar') found[at] = { ...match, strength: Math.max(known.strength, match.strength) }
+  else if (known.kind === 'prefix' && match.kind === 'typo')
+    found[at] = { ...known, strength: Math.max(known.strength, match.strength) }
+  else if (isWeak(known.kind)) found[at] = { ...match, strength: Math.max(known.strength, match.strength) }
   else if (known.strength < match.strength)
-    found[at] = match.kind === 'similar' ? { ...known, strength: match.strength } : match
+    found[at] = isWeak(match.kind) ? { ...known, strength: match.strength } : match
 }
+
+/** What any other match of the same word explains better; but a beginning is no slip. */
+const isWeak = (kind: MatchKind | null): boolean => kind === 'similar' || kind === 'prefix'

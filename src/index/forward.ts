@@ -1,7 +1,7 @@
 import type { Analysis } from '../analysis/analyzer.ts'
 import { ByteColumn, Uint32Column, VarintReader } from './columns.ts'
 
-/** Set in a token's number where the token begins a sentence. */
+/** Set in a token's number where the token begins a sentence, or one of the extras. */
 export const SENTENCE_BIT = 0x8000_0000
 /** Set where it begins with a capital letter. */
 export const CAPITAL_BIT = 0x4000_0000
@@ -13,6 +13,8 @@ export interface ArticleTokens {
   readonly forms: Uint32Array
   readonly title: Analysis
   readonly text: Analysis
+  /** Where in `forms` each of the extras begins, ascending. */
+  readonly extraStarts: readonly number[]
 }
 
 /** The tokens of one field, read back. */
@@ -50,12 +52,15 @@ export class Forward {
   }
 
   add(tokens: ArticleTokens): void {
-    const { forms, title, text } = tokens
+    const { forms, title, text, extraStarts } = tokens
+    const begin = this.#forms.length
     for (let i = 0; i < forms.length; i++) {
       const [field, at] = i < title.count ? [title, i] : [text, i - title.count]
       const bits = (field.sentences[at] === 1 ? SENTENCE_BIT : 0) | (field.capitals[at] === 1 ? CAPITAL_BIT : 0)
       this.#forms.push(((forms[i] as number) | bits) >>> 0)
     }
+    for (const start of extraStarts)
+      this.#forms.set(begin + start, (this.#forms.at(begin + start) | SENTENCE_BIT) >>> 0)
     for (const field of [title, text]) this.#addOffsets(field)
     this.#rows.push(this.#forms.length)
     this.#rows.push(title.count)
@@ -75,6 +80,15 @@ export class Forward {
   tokensOf(ordinal: number): Uint32Array {
     const [start, end] = this.#range(ordinal)
     return this.#forms.view().subarray(start, end)
+  }
+
+  /** Where among the tokens of an article each of its extras begins. */
+  extraStarts(ordinal: number): number[] {
+    const tokens = this.tokensOf(ordinal)
+    const { title, text } = this.counts(ordinal)
+    const starts: number[] = []
+    for (let at = title + text; at < tokens.length; at++) if ((tokens[at] as number) >= SENTENCE_BIT) starts.push(at)
+    return starts
   }
 
   counts(ordinal: number): { title: number; text: number; extras: number } {

@@ -1,8 +1,7 @@
-import type { Analyzer } from '../analysis/analyzer.ts'
 import type { FundstelleError } from '../errors.ts'
 import { ArticleIndex } from './article-index.ts'
 import { catchUp, loadNewest } from './build.ts'
-import { EmbeddedEngine } from './embedded-engine.ts'
+import { EmbeddedEngine, type Reading } from './embedded-engine.ts'
 import { Generations } from './generations.ts'
 import { readManifest } from './snapshot.ts'
 import { Store } from './store.ts'
@@ -18,8 +17,7 @@ const BACKLOG_PATIENCE_MS = 3000
 
 export interface LiveOptions {
   readonly cache: string
-  readonly analyzer: Analyzer
-  readonly fingerprint: string
+  readonly reading: Reading
   /** Brings the snapshot up to date somewhere off this thread; resolves when it is in force. Ends at once when aborted. */
   readonly build: (signal: AbortSignal) => Promise<void>
   readonly onEvent: (event: LiveEvent) => void
@@ -44,6 +42,10 @@ export class LiveIndex {
   readonly #generations: Generations
   readonly #stopping = new AbortController()
   #store: Store
+  /** How the index in service is read; and how the next one will be, while it is being built. */
+  #reading: Reading
+  #next: Reading | null = null
+  #isSecondTry = false
   #ready = false
   #firstReady: () => void = () => {}
   #timer: NodeJS.Timeout | undefined
@@ -60,8 +62,9 @@ export class LiveIndex {
   private constructor(options: LiveOptions, store: Store) {
     this.#options = options
     this.#store = store
+    this.#reading = options.reading
     this.#generations = new Generations(options.cache)
-    this.engine = new EmbeddedEngine(new ArticleIndex(), store, options.fingerprint)
+    this.engine = new EmbeddedEngine(new ArticleIndex(), store, options.reading)
     this.firstReady = new Promise((resolve) => {
       this.#firstReady = resolve
     })
@@ -90,6 +93,29 @@ export class LiveIndex {
     return run
   }
 
+  /** How the index in service is read. */
+  get reading(): Reading {
+    return this.#reading
+  }
+
+  /**
+   * Has the index made anew in another way; the one before stays in service until then. Where articles are indexed as before, the
+   * other way is in force at once.
+   */
+  reread(reading: Reading): void {
+    if (reading.fingerprint === this.#reading.fingerprint) {
+      this.#next = null
+      this.#reading = reading
+      this.engine.swap(this.engine.index, this.#store, reading)
+      this.#prepare()
+      return
+    }
+    this.#next = reading
+    this.#refused = ''
+    this.#isSecondTry = false
+    this.#build()
+  }
+
   /** Stops looking, gives a build up, waits for what is under way, closes the store. */
   async close(): Promise<void> {
     this.#stopping.abort()
@@ -102,7 +128,7 @@ export class LiveIndex {
   /** Puts the newest sound snapshot of a store in service, and what happened since. */
   async #begin(store: Store): Promise<void> {
     const started = performance.now()
-    const identity = { fingerprint: this.#options.fingerprint, storeId: store.id }
+    const identity = { fingerprint: this.#reading.fingerprint, storeId: store.id }
     const { index, folder, complaints } = await loadNewest(this.#generations, store, identity)
     this.#complain(complaints)
     this.engine.swap(index, store)
@@ -127,7 +153,13 @@ export class LiveIndex {
     }
     if (this.#built) {
       this.#built = false
-      await this.#takeOver(true)
+      const tookOver = await this.#takeOver(true)
+      // a build that was under way already was made the way before; another one that cannot be used is given up
+      if (!tookOver && this.#next !== null) {
+        if (this.#isSecondTry) this.#next = null
+        else this.#build()
+        this.#isSecondTry = true
+      }
     }
     await this.#followChanges()
   }
@@ -141,7 +173,7 @@ export class LiveIndex {
     if (lag === 0) this.#becomeReady()
     if (lag <= 0) return
     if (lag <= DIRECT_CHANGES_MAX && index.change >= this.#store.purgedChange) {
-      await catchUp(index, this.#store, this.#options.analyzer)
+      await catchUp(index, this.#store, this.#reading.analyzer)
       this.#becomeReady()
       this.#tell('updated')
       if (index.needsCompaction) this.#compact()
@@ -168,13 +200,16 @@ export class LiveIndex {
     if (newest === undefined || newest.name === this.#refused) return false
     const { change } = this.engine.index
     if (newest.change <= change && !compacted) return false
-    const identity = { fingerprint: this.#options.fingerprint, storeId: this.#store.id }
+    const reading = (compacted ? this.#next : null) ?? this.#reading
+    const identity = { fingerprint: reading.fingerprint, storeId: this.#store.id }
     const { index, folder, complaints } = await loadNewest(this.#generations, this.#store, identity)
     if (complaints.length > 0) this.#refused = newest.name
     this.#complain(complaints)
     if (folder === null || (index.change <= change && !compacted)) return false
-    if (index.change < change) await catchUp(index, this.#store, this.#options.analyzer)
-    this.engine.swap(index)
+    if (index.change < change) await catchUp(index, this.#store, reading.analyzer)
+    this.#reading = reading
+    if (reading === this.#next) this.#next = null
+    this.engine.swap(index, this.#store, reading)
     this.#becomeReady()
     this.#tell('loaded', started)
     this.#prepare()

@@ -1,7 +1,7 @@
 import type { Word } from '../analysis/word.ts'
-import type { QueryWord } from '../search/plan.ts'
 import { inverseDocumentFrequency, saturation } from '../search/ranking/bm25.ts'
 import { WEIGHTS } from '../search/ranking/weights.ts'
+import type { QueryWord } from '../search/words.ts'
 import { Arena } from './arena.ts'
 import type { ArticleIndex } from './article-index.ts'
 import { ALIAS, EXTRA, PART, type Slots, WHOLE } from './postings.ts'

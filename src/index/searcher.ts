@@ -1,26 +1,48 @@
-import type { LookedUpWord } from '../search/engine.ts'
-import type { QueryPlan } from '../search/plan.ts'
-import { type Evidence, secondStage } from '../search/ranking/signals.ts'
+import type { Analyzer } from '../analysis/analyzer.ts'
+import { phrasesWanted } from '../search/constraint.ts'
+import type { LookedUpWord, ScoreParts } from '../search/engine.ts'
+import { type Facets, NO_FACETS } from '../search/facets.ts'
+import { canonicalField } from '../search/fields.ts'
+import type { Phrase } from '../search/phrase.ts'
+import { type QueryPlan, withoutVainPhrases } from '../search/plan.ts'
+import { inverseDocumentFrequency } from '../search/ranking/bm25.ts'
+import { type Evidence, SIGNALS, secondStage } from '../search/ranking/signals.ts'
 import { WEIGHTS } from '../search/ranking/weights.ts'
 import type { ArticleIndex } from './article-index.ts'
-import { FirstStage } from './first-stage.ts'
+import { type ConstraintContext, Constraints } from './constraints.ts'
+import { ALONE, Duplicates, type Groups } from './duplicates.ts'
+import { facetsOf } from './faceting.ts'
+import { emptyMask, filterMask, joined, livingMask, type Mask } from './filtering.ts'
+import { FirstStage, type Found } from './first-stage.ts'
 import { FormMatches } from './form-matches.ts'
-import { Reader } from './reading.ts'
+import { type Order, orderBy } from './ordering.ts'
+import { Phrases } from './phrases.ts'
+import { type QueryReading, Reader } from './reading.ts'
 import { Stands } from './stands.ts'
 import { topOf } from './top.ts'
 
 /** What a search found in an index. */
 export interface Retrieved {
-  /** The ordinals of the stretch the plan asked for, best first, and their scores. */
-  readonly ordinals: readonly number[]
-  readonly scores: readonly number[]
+  /** The stretch the plan asked for, best first. */
+  readonly hits: readonly RetrievedHit[]
   readonly totalHits: number
   /** The words of the plan, as the index reads them. */
   readonly words: readonly LookedUpWord[]
   readonly wordWeights: readonly number[]
   readonly droppedWords: readonly number[]
+  readonly facets: Facets
   /** Which forms match them. */
   readonly matches: FormMatches
+}
+
+export interface RetrievedHit {
+  readonly ordinal: number
+  readonly score: number
+  /** How many others were folded into it. */
+  readonly duplicates: number
+  readonly isPinned: boolean
+  /** Null where the plan did not ask for them. */
+  readonly parts: ScoreParts | null
 }
 
 /** So many of the best of the first stage are read for the second. */
@@ -33,6 +55,18 @@ export interface Candidate {
   readonly evidence: Evidence
 }
 
+/** Signing so many tokens takes as long as preparing a word. */
+const TOKENS_A_WORD = 20
+const MS_A_DAY = 86_400_000
+
+/** How much newer articles are preferred. */
+export interface Recency {
+  /** After so many days the preference is half of what it is for an article of today. */
+  readonly halfLifeDays: number
+  /** Milliseconds since 1970. */
+  readonly now: () => number
+}
+
 /**
  * Searches one index, in two stages: every article that has a word of the query is scored by BM25 (first-stage.ts), and the best
  * hundred are read and scored by everything else (signals.ts). One search at a time; what it needs for working is kept from one to
@@ -40,47 +74,76 @@ export interface Candidate {
  */
 export class Searcher {
   readonly index: ArticleIndex
+  readonly phrases: Phrases
+  readonly #recency: Recency | null
   readonly #stands: Stands
   readonly #firstStage: FirstStage
   readonly #reader: Reader
+  readonly #constraints: Constraints
+  readonly #duplicates: Duplicates
 
-  constructor(index: ArticleIndex) {
+  constructor(index: ArticleIndex, analyzer: Analyzer, recency: Recency | null = null) {
     this.index = index
+    this.phrases = new Phrases(index, analyzer)
+    this.#recency = recency
     this.#stands = new Stands(index)
-    this.#firstStage = new FirstStage(index, this.#stands)
+    this.#firstStage = new FirstStage(index, this.#stands, this.phrases)
     this.#reader = new Reader(index)
+    this.#constraints = new Constraints(index, analyzer, this.phrases)
+    this.#duplicates = new Duplicates(index)
   }
 
-  /** Prepares what the first search with an unknown word would wait for, a piece at a time; whether all is prepared. */
+  /** Prepares what the first search with an unknown word, or for what is nearly the same, would wait for, a piece at a time; whether all is prepared. */
   prepare(words: number): boolean {
-    return this.#stands.prepare(words)
+    return this.#stands.prepare(words) && this.#duplicates.sign(words * TOKENS_A_WORD)
   }
 
   search(plan: QueryPlan): Retrieved {
-    if (plan.empty) return this.#newest(plan)
-    const { words, worths, hits, totals, lackedBy } = this.#firstStage.search(plan)
+    return plan.empty ? this.#newest(plan) : this.#ranked(plan)
+  }
+
+  #ranked(asked: QueryPlan): Retrieved {
+    this.phrases.begin()
+    const plan = withoutVainPhrases(asked, (phrase, field) => this.#isVain(phrase, field))
+    const pins = this.#pins(plan)
+    const found = this.#firstStage.search(plan, (context) => this.#allowed(plan, context))
+    const { words, worths, totals } = found
     const reading = this.#reader.begin(words, worths, plan.sequence)
+    const hits = withPinned(found.hits, pins)
+    const phrases = this.#addPhrases(plan, hits, totals)
+    const factors = this.#addRecency(hits, totals)
     const byScore = this.#byScore(totals)
-    const ranked = topOf(hits, Math.max(CANDIDATES, plan.offset + plan.limit), byScore)
-    const candidates = ranked.slice(0, CANDIDATES)
-    for (const ordinal of candidates)
-      totals[ordinal] = (totals[ordinal] as number) + secondStage(reading.evidence(ordinal), WEIGHTS)
-    ranked.splice(0, candidates.length, ...candidates.sort(byScore))
-    const best = ranked[0]
-    const ordinals = ranked.slice(plan.offset, plan.offset + plan.limit)
+    const candidates = topOf(hits, CANDIDATES, byScore)
+    for (const ordinal of candidates) {
+      const more = secondStage(reading.evidence(ordinal), WEIGHTS) * (factors?.(ordinal) ?? 1)
+      totals[ordinal] = (totals[ordinal] as number) + more
+    }
+    const order = plan.sort.length > 0 ? sortedThen(orderBy(this.index, plan.sort), byScore) : pinnedThen(pins, byScore)
+    const listed = this.#list(hits, plan, order)
+    const read = new Set(candidates)
+    const [best] = listed.best
     return {
-      ordinals,
-      scores: ordinals.map((ordinal) => totals[ordinal] as number),
-      totalHits: hits.length,
+      hits: listed.ordinals.map((ordinal) => ({
+        ordinal,
+        score: totals[ordinal] as number,
+        duplicates: listed.duplicatesOf(ordinal),
+        isPinned: pins.has(ordinal),
+        parts: plan.explain
+          ? this.#partsOf(ordinal, found, read.has(ordinal) ? reading : null, phrases, factors)
+          : null,
+      })),
+      totalHits: listed.total,
       words,
       wordWeights: worths,
-      droppedWords: best === undefined ? [] : lackedBy(best),
+      droppedWords: best === undefined ? [] : found.lackedBy(best),
+      facets: listed.facets,
       matches: reading.matches,
     }
   }
 
   /** The best of the first stage with what the second reads of them: for tuning and explaining. */
   candidates(plan: QueryPlan): Candidate[] {
+    this.phrases.begin()
     const { words, worths, hits, totals } = this.#firstStage.search(plan)
     const reading = this.#reader.begin(words, worths, plan.sequence)
     return topOf(hits, CANDIDATES, this.#byScore(totals)).map((ordinal) => ({
@@ -90,18 +153,220 @@ export class Searcher {
     }))
   }
 
-  #byScore(totals: Float64Array): (a: number, b: number) => number {
+  #byScore(totals: Float64Array): Order {
     const { compare } = this.index.documents
     return (a, b) => (totals[b] as number) - (totals[a] as number) || compare(a, b)
   }
 
   #newest(plan: QueryPlan): Retrieved {
     const { documents } = this.index
-    const living: number[] = []
-    for (let ordinal = 0; ordinal < documents.size; ordinal++) if (documents.dead[ordinal] === 0) living.push(ordinal)
-    const ordinals = topOf(living, plan.offset + plan.limit, documents.compare).slice(plan.offset)
-    const scores = ordinals.map(() => 0)
-    const matches = new FormMatches(this.index, [])
-    return { ordinals, scores, totalHits: living.length, words: [], wordWeights: [], droppedWords: [], matches }
+    const mask = plan.filter === null ? null : filterMask(this.index, plan.filter)
+    const hits = new Uint32Array(documents.size)
+    let count = 0
+    for (let ordinal = 0; ordinal < documents.size; ordinal++)
+      if (documents.dead[ordinal] === 0 && mask?.[ordinal] !== 0) hits[count++] = ordinal
+    const order =
+      plan.sort.length > 0 ? sortedThen(orderBy(this.index, plan.sort), documents.compare) : documents.compare
+    const listed = this.#list(hits.subarray(0, count), plan, order)
+    return {
+      hits: listed.ordinals.map((ordinal) => ({
+        ordinal,
+        score: 0,
+        duplicates: listed.duplicatesOf(ordinal),
+        isPinned: false,
+        parts: plan.explain ? { words: [], signals: [] } : null,
+      })),
+      totalHits: listed.total,
+      words: [],
+      wordWeights: [],
+      droppedWords: [],
+      facets: listed.facets,
+      matches: new FormMatches(this.index, []),
+    }
   }
+
+  /** Who may be a hit by the filter, the operators and the site owner's list; null where everyone may. */
+  #allowed(plan: QueryPlan, context: ConstraintContext): Mask | null {
+    const masks: Mask[] = []
+    if (plan.filter !== null) masks.push(filterMask(this.index, plan.filter))
+    if (plan.constraint !== null) masks.push(this.#constraints.mask(plan.constraint, context))
+    if (plan.hidden.length > 0) masks.push(this.#without(new Set(plan.hidden)))
+    if (plan.besides !== null) masks.push(this.#unlike(plan.besides))
+    return masks.length === 0 ? null : joined('and', [...masks, livingMask(this.index)])
+  }
+
+  #without(hidden: ReadonlySet<string>): Mask {
+    const mask = emptyMask(this.index).fill(1)
+    for (const [ordinal, id] of this.index.documents.ids.entries()) if (hidden.has(id)) mask[ordinal] = 0
+    return mask
+  }
+
+  /** All but an article, and what is the same or nearly so. */
+  #unlike(id: string): Mask {
+    const mask = emptyMask(this.index).fill(1)
+    const ordinal = this.index.documents.ordinalOfId(id)
+    if (ordinal === undefined) return mask
+    mask[ordinal] = 0
+    for (const other of this.#duplicates.alike(ordinal)) mask[other] = 0
+    return mask
+  }
+
+  /** Who stands at the top whatever its score, and in which place. */
+  #pins({ pinned, sort, filter }: QueryPlan): ReadonlyMap<number, number> {
+    const pins = new Map<number, number>()
+    if (pinned.length === 0 || sort.length > 0) return pins
+    const { ids, dead } = this.index.documents
+    const mask = filter === null ? null : filterMask(this.index, filter)
+    for (const [ordinal, id] of ids.entries()) {
+      const place = pinned.indexOf(id)
+      if (place >= 0 && dead[ordinal] === 0 && mask?.[ordinal] !== 0) pins.set(ordinal, place)
+    }
+    return pins
+  }
+
+  #isVain(phrase: Phrase, field: string | null): boolean {
+    if (field !== null && field !== 'title' && field !== 'text') return false
+    return this.phrases.articles(phrase, field).size === 0
+  }
+
+  /** Lets those come first who have a phrase just as it is spelt; gives what it added. */
+  #addPhrases(plan: QueryPlan, hits: Uint32Array, totals: Float64Array): ReadonlyMap<number, number> {
+    const added = new Map<number, number>()
+    for (const { phrase, field } of phrasesWanted(plan.constraint)) {
+      const worth = WEIGHTS.phrase * this.#worthOf(phrase)
+      for (const [ordinal, isExact] of this.phrases.articles(phrase, field))
+        if (isExact) added.set(ordinal, (added.get(ordinal) ?? 0) + worth)
+    }
+    if (added.size === 0) return added
+    for (const ordinal of hits) totals[ordinal] = (totals[ordinal] as number) + (added.get(ordinal) ?? 0)
+    return added
+  }
+
+  #worthOf(phrase: Phrase): number {
+    const { vocabulary, documents } = this.index
+    return phrase.reduce(
+      (sum, { term }) => sum + inverseDocumentFrequency(vocabulary.documentFrequency(term), documents.living),
+      0,
+    )
+  }
+
+  /** Multiplies the scores of newer articles; gives the factor of each, or null where none are preferred. */
+  #addRecency(hits: Uint32Array, totals: Float64Array): ((ordinal: number) => number) | null {
+    if (this.#recency === null) return null
+    const { times } = this.index.documents
+    const { halfLifeDays, now } = this.#recency
+    // whole days, so that answers of one day are the same
+    const today = Math.floor(now() / MS_A_DAY)
+    const factor = (ordinal: number): number => {
+      const age = Math.max(0, today - Math.floor((times[ordinal] as number) / MS_A_DAY))
+      return 1 + WEIGHTS.recency * 2 ** (-age / halfLifeDays)
+    }
+    for (const ordinal of hits) totals[ordinal] = (totals[ordinal] as number) * factor(ordinal)
+    return factor
+  }
+
+  #partsOf(
+    ordinal: number,
+    { sharesOf }: Found,
+    reading: QueryReading | null,
+    phrases: ReadonlyMap<number, number>,
+    factors: ((ordinal: number) => number) | null,
+  ): ScoreParts {
+    const words = sharesOf(ordinal)
+    const evidence = reading?.evidence(ordinal)
+    const signals: { signal: ScoreParts['signals'][number]['signal']; share: number }[] = SIGNALS.map((signal) => ({
+      signal,
+      share: evidence === undefined ? 0 : WEIGHTS[signal] * evidence[signal],
+    }))
+    signals.push({ signal: 'phrase', share: phrases.get(ordinal) ?? 0 })
+    const sum = [...words, ...signals.map(({ share }) => share)].reduce((total, share) => total + share, 0)
+    signals.push({ signal: 'recency', share: sum * ((factors?.(ordinal) ?? 1) - 1) })
+    return { words, signals }
+  }
+
+  /** Folds duplicates, counts facets, and gives the stretch the plan asked for. */
+  #list(hits: Uint32Array, plan: QueryPlan, order: Order): Listed {
+    const duplicates = new Map<number, number>()
+    let kept = this.#folded(hits, this.#groupsOf(plan), order, duplicates)
+    if (plan.distinct !== null) kept = this.#folded(kept, this.#groupsBy(plan.distinct), order, null)
+    let facets = NO_FACETS
+    if (plan.facets.length > 0) {
+      const mask = new Uint8Array(this.index.documents.size)
+      for (const ordinal of kept) mask[ordinal] = 1
+      facets = facetsOf(this.index, mask, plan.facets, plan.maxValuesPerFacet)
+    }
+    const best = topOf(kept, Math.max(1, plan.offset + plan.limit), order)
+    return {
+      best,
+      ordinals: best.slice(plan.offset, plan.offset + plan.limit),
+      total: kept.length,
+      facets,
+      duplicatesOf: (ordinal) => duplicates.get(ordinal) ?? 0,
+    }
+  }
+
+  #groupsOf({ foldDuplicates }: QueryPlan): Groups | null {
+    if (foldDuplicates === 'none') return null
+    return foldDuplicates === 'exact' ? this.#duplicates.exact() : this.#duplicates.near()
+  }
+
+  /** Articles by their value in a field, the first of several; those without one are each their own. */
+  #groupsBy(name: string): Groups {
+    const groups = new Int32Array(this.index.documents.size).fill(ALONE)
+    const column = this.index.fields.column(canonicalField(name))
+    if (column === undefined) return groups
+    const { ordinals, entries, length } = column
+    for (let entry = length - 1; entry >= 0; entry--) groups[ordinals[entry] as number] = (entries[entry] as number) | 0
+    return groups
+  }
+
+  /**
+   * Of each group of hits the first in order.
+   * @param folded where to tell how many went into each that stays; null where nobody asks
+   */
+  #folded(hits: Uint32Array, groups: Groups | null, order: Order, folded: Map<number, number> | null): Uint32Array {
+    if (groups === null) return hits
+    const first = new Map<number, number>()
+    const sizes = new Map<number, number>()
+    let isFolded = false
+    for (const ordinal of hits) {
+      const group = groups[ordinal] as number
+      if (group === ALONE) continue
+      const before = first.get(group)
+      if (before !== undefined) isFolded = true
+      sizes.set(group, (sizes.get(group) ?? 0) + 1)
+      if (before === undefined || order(ordinal, before) < 0) first.set(group, ordinal)
+    }
+    if (!isFolded) return hits
+    for (const [group, ordinal] of first) folded?.set(ordinal, (sizes.get(group) as number) - 1)
+    return hits.filter((ordinal) => {
+      const group = groups[ordinal] as number
+      return group === ALONE || first.get(group) === ordinal
+    })
+  }
+}
+
+interface Listed {
+  /** From the very first hit on to the end of the stretch. */
+  readonly best: readonly number[]
+  readonly ordinals: readonly number[]
+  readonly total: number
+  readonly facets: Facets
+  readonly duplicatesOf: (ordinal: number) => number
+}
+
+function withPinned(hits: Uint32Array, pins: ReadonlyMap<number, number>): Uint32Array {
+  if (pins.size === 0) return hits
+  return Uint32Array.from(new Set([...hits, ...pins.keys()]))
+}
+
+const sortedThen =
+  (sort: Order, then: Order): Order =>
+  (a, b) =>
+    sort(a, b) || then(a, b)
+
+function pinnedThen(pins: ReadonlyMap<number, number>, then: Order): Order {
+  if (pins.size === 0) return then
+  const place = (ordinal: number): number => pins.get(ordinal) ?? pins.size
+  return (a, b) => place(a) - place(b) || then(a, b)
 }

@@ -6,7 +6,9 @@ import { setImmediate } from 'node:timers/promises'
 import { FundstelleError } from '../errors.ts'
 import { ArticleIndex } from './article-index.ts'
 import { Documents } from './documents.ts'
+import { Fields } from './fields.ts'
 import { differInRulesAlone } from './fingerprint.ts'
+import { FormOrder, type PackedFormOrder } from './form-order.ts'
 import { Forward } from './forward.ts'
 import { packPostings, unpackPostings } from './pack-postings.ts'
 import { type Columns, PackedFile, packColumns } from './packed.ts'
@@ -15,7 +17,7 @@ import { unsound, unsoundBy } from './unsound.ts'
 import { Vocabulary } from './vocabulary.ts'
 
 /** Counted up with every change of what the files of a snapshot hold. */
-const FORMAT = 4
+const FORMAT = 5
 const MANIFEST = 'manifest.json'
 
 export interface Manifest {
@@ -45,7 +47,9 @@ export function writeSnapshot(folder: string, index: ArticleIndex, identity: Sna
   const contents: Record<string, Columns> = {
     'documents.bin': { ...index.documents.pack() },
     'vocabulary.bin': { ...index.vocabulary.pack() },
+    'order.bin': orderColumns(index.formOrder.pack()),
     'forward.bin': { ...index.forward.pack() },
+    'fields.bin': { ...index.fields.pack() },
     'postings.bin': { postings: packPostings(index.postings, index.vocabulary.terms) },
   }
   const files: Record<string, { bytes: number; sha256: string }> = {}
@@ -158,6 +162,7 @@ async function assemble(folder: string, files: ReadonlyMap<string, PackedFile>, 
     times: documents.f64('times'),
     lengths: documents.f64('lengths'),
     numbers: documents.f64('numbers'),
+    contents: documents.f64('contents'),
     dead: documents.bytes('dead'),
   })
   postings.loadOrdinals(rows.size)
@@ -166,8 +171,26 @@ async function assemble(folder: string, files: ReadonlyMap<string, PackedFile>, 
     offsets: forward.bytes('offsets'),
     rows: forward.u32('rows'),
   })
-  return new ArticleIndex({ postings, vocabulary: words, forward: tokens, documents: rows, change })
+  const columns = file('fields.bin')
+  const fields = new Fields({
+    names: columns.strings('names'),
+    valueCounts: columns.u32('valueCounts'),
+    entryCounts: columns.u32('entryCounts'),
+    values: columns.strings('values'),
+    numeric: columns.bytes('numeric'),
+    ordinals: columns.u32('ordinals'),
+    entries: columns.u32('entries'),
+  })
+  const ordered = file('order.bin')
+  const formOrder = new FormOrder(words, {
+    order: ordered.u32('order'),
+    keys: ordered.strings('keys')[0] ?? '',
+    ends: ordered.u32('ends'),
+  })
+  return new ArticleIndex({ postings, vocabulary: words, forward: tokens, documents: rows, fields, formOrder, change })
 }
+
+const orderColumns = ({ order, keys, ends }: PackedFormOrder): Columns => ({ order, keys: [keys], ends })
 
 const wrongChecksum = (folder: string, name: string): FundstelleError =>
   unsound(folder, { de: `${name} passt nicht zu seiner Prüfsumme`, en: `${name} does not match its checksum` })

@@ -1,23 +1,31 @@
 import { fold } from '../analysis/fold.ts'
 import type { Stand } from '../search/engine.ts'
-import type { QueryWord } from '../search/plan.ts'
 import { WEIGHTS } from '../search/ranking/weights.ts'
+import type { QueryWord } from '../search/words.ts'
 import type { ArticleIndex } from './article-index.ts'
+import { Completions } from './completions.ts'
 import { Corrections } from './corrections.ts'
 import { Neighbours } from './neighbours.ts'
 
+/** So few letters that words begin with are no slip; of more both is thought of: misspelt words often begin others. */
+const BEGINNING_MAX = 3
 const NONE: readonly Stand[] = []
 /** So many words are remembered, those last used; a kilobyte each at most: people use the same words again. */
 const REMEMBERED_MAX = 10_000
 
-/** Stands as numbers: how many are typos, which come first; then of each the term and the weight. */
+/** So many articles with a word as it was typed are enough: it is no beginning then. */
+const TYPED_ENOUGH = 20
+
+/** Stands as numbers: how many are typos, how many prefixes; then of each the term and the weight. */
 type Packed = Float64Array
+const HEAD = 2
 
 /** Finds the terms of an index that stand for a query word: what it was probably meant to be, then what looks like it. */
 export class Stands {
   readonly #index: ArticleIndex
   readonly #neighbours: Neighbours
   readonly #corrections: Corrections
+  readonly #completions: Completions
   readonly #remembered = new Map<string, Packed>()
   #state = ''
 
@@ -30,24 +38,60 @@ export class Stands {
       (term) => vocabulary.terms[term] as string,
     )
     this.#corrections = new Corrections(vocabulary)
+    this.#completions = new Completions(vocabulary, index.formOrder)
   }
 
   /**
-   * @param isKnown whether some living article has the word
+   * @param known how many living articles have the word
    * @param isAlone whether the query has no other
    */
-  of(queryWord: QueryWord, isKnown: boolean, isAlone: boolean): readonly Stand[] {
+  of(queryWord: QueryWord, known: number, isAlone: boolean): readonly Stand[] {
+    const { word, synonyms } = queryWord
+    const found = word.numeric ? NONE : this.#found(queryWord, known, isAlone)
+    if (synonyms.length === 0) return found
+    const same = this.#synonyms(queryWord)
+    const isOther = ({ term }: Stand): boolean => same.every((one) => one.term !== term)
+    const likes = found.findIndex(({ kind }) => kind === 'similar')
+    const meant = found.slice(0, likes < 0 ? found.length : likes)
+    return [...meant.filter(isOther), ...same, ...found.slice(meant.length).filter(isOther)]
+  }
+
+  #synonyms({ word, synonyms }: QueryWord): Stand[] {
+    const { vocabulary } = this.#index
+    const terms = new Set(synonyms.flatMap((phrase) => (phrase.length === 1 ? phrase.map(({ term }) => term) : [])))
+    terms.delete(word.term)
+    return Array.from(terms, (term) => ({
+      term,
+      documents: vocabulary.documentFrequency(term),
+      weight: WEIGHTS.synonym,
+      kind: 'synonym' as const,
+    })).filter(({ documents }) => documents > 0)
+  }
+
+  #found(queryWord: QueryWord, articles: number, isAlone: boolean): readonly Stand[] {
     const { word, german, alternatives } = queryWord
-    if (word.numeric) return NONE
     this.#forgetOldStates()
-    const name = [word.key, word.term, isKnown, isAlone, german, ...alternatives].join(' ')
+    const isKnown = articles > 0
+    const isPrefix = queryWord.prefix === 'asked' || (queryWord.prefix === 'typing' && articles < TYPED_ENOUGH)
+    const name = [word.key, word.term, isKnown, isAlone, isPrefix, german, ...alternatives].join(' ')
     const known = this.#remembered.get(name)
     if (known !== undefined) {
       this.#remember(name, known)
       return this.#unpack(known)
     }
-    const meant = this.#corrections.of(queryWord, isKnown, isAlone)
-    const likes = this.#similar(queryWord, isKnown).filter(({ term }) => !meant.some((one) => one.term === term))
+    const completions = isPrefix ? this.#completions.of(queryWord) : []
+    const isBeginning = queryWord.prefix === 'asked' || (completions.length > 0 && word.key.length <= BEGINNING_MAX)
+    const beginnings: Stand[] = []
+    const meant = isBeginning ? [] : this.#corrections.of(queryWord, isKnown, isAlone)
+    // what is both is a beginning
+    for (const { term, weight, ...more } of completions) {
+      const slip = meant.findIndex((one) => one.term === term)
+      const [known] = slip < 0 ? [] : meant.splice(slip, 1)
+      beginnings.push({ ...more, term, weight: Math.max(weight, known?.weight ?? 0) })
+    }
+    meant.push(...beginnings)
+    const isNew = ({ term }: Stand): boolean => !meant.some((one) => one.term === term)
+    const likes = this.#similar(queryWord, isKnown).filter(isNew)
     const stands = [...meant, ...likes].filter(({ weight }) => weight > 0)
     this.#remember(name, this.#pack(stands))
     return stands
@@ -77,11 +121,12 @@ export class Stands {
 
   #pack(stands: readonly Stand[]): Packed {
     const { vocabulary } = this.#index
-    const packed = new Float64Array(1 + stands.length * 2)
+    const packed = new Float64Array(HEAD + stands.length * 2)
     packed[0] = stands.filter(({ kind }) => kind === 'typo').length
+    packed[1] = stands.filter(({ kind }) => kind === 'prefix').length
     for (const [at, { term, weight }] of stands.entries()) {
-      packed[1 + at * 2] = vocabulary.termNumber(term) as number
-      packed[2 + at * 2] = weight
+      packed[HEAD + at * 2] = vocabulary.termNumber(term) as number
+      packed[HEAD + at * 2 + 1] = weight
     }
     return packed
   }
@@ -89,9 +134,11 @@ export class Stands {
   #unpack(packed: Packed): Stand[] {
     const { terms, documentFrequencies } = this.#index.vocabulary
     const stands: Stand[] = []
-    for (let at = 1; at < packed.length; at += 2) {
+    const typos = packed[0] as number
+    const meant = typos + (packed[1] as number)
+    for (let at = HEAD; at < packed.length; at += 2) {
       const term = packed[at] as number
-      const kind = stands.length < (packed[0] as number) ? 'typo' : 'similar'
+      const kind = stands.length < typos ? 'typo' : stands.length < meant ? 'prefix' : 'similar'
       const weight = packed[at + 1] as number
       stands.push({ term: terms[term] as string, documents: documentFrequencies.at(term), weight, kind })
     }

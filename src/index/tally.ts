@@ -16,8 +16,11 @@ export class Tally {
   has = new Uint8Array(0)
   #touched = new Uint32Array(0)
   #count = 0
+  #allowed: Uint8Array | null = null
 
-  begin(size: number): void {
+  /** @param allowed by ordinal 1 for who may get anything; null for all */
+  begin(size: number, allowed: Uint8Array | null): void {
+    this.#allowed = allowed
     for (let i = 0; i < this.#count; i++) {
       const ordinal = this.#touched[i] as number
       this.totals[ordinal] = this.carried[ordinal] = this.has[ordinal] = 0
@@ -31,15 +34,18 @@ export class Tally {
     this.#touched = new Uint32Array(capacity)
   }
 
-  /** @param isClosed whether only those count that have something already */
-  add({ ordinals, scores, shares }: WordScores, count: number, worth: number, isClosed: boolean): void {
+  /**
+   * @param weight what having the word carries
+   * @param isClosed whether only those count that have something already
+   */
+  add({ ordinals, scores, shares }: WordScores, count: number, weight: number, isClosed: boolean): void {
     const { totals, carried, has } = this
     const touched = this.#touched
-    const weight = count * worth
+    const allowed = this.#allowed
     for (let i = 0; i < ordinals.length; i++) {
       const ordinal = ordinals[i] as number
       if (has[ordinal] === 0) {
-        if (isClosed) continue
+        if (isClosed || (allowed !== null && allowed[ordinal] === 0)) continue
         has[ordinal] = 1
         touched[this.#count++] = ordinal
       }
@@ -61,6 +67,17 @@ export class Tally {
       hits[count++] = ordinal
     }
     return hits.subarray(0, count)
+  }
+
+  /** Makes a hit of everyone that is allowed to be, and gives their ordinals. */
+  markAllowed(size: number): Uint32Array {
+    const { has } = this
+    for (let ordinal = 0; ordinal < size; ordinal++) {
+      if (has[ordinal] !== 0 || this.#allowed?.[ordinal] === 0) continue
+      has[ordinal] = 1
+      this.#touched[this.#count++] = ordinal
+    }
+    return this.markHits(0)
   }
 
   /** What the n-th of those carries that carry most; 0 where there are fewer. Takes one look at each but for the first n. */

@@ -121,7 +121,8 @@ export function differences(index: ArticleIndex, expected: ArticleIndex): string
   return found.slice(0, DIFFERENCES_MAX)
 }
 
-function livingRows({ documents, forward, vocabulary }: ArticleIndex): Map<number, string> {
+function livingRows({ documents, forward, vocabulary, fields }: ArticleIndex): Map<number, string> {
+  const names = fields.names.sort()
   const rows = new Map<number, string>()
   for (let ordinal = 0; ordinal < documents.size; ordinal++) {
     if (documents.dead[ordinal] === 1) continue
@@ -130,9 +131,14 @@ function livingRows({ documents, forward, vocabulary }: ArticleIndex): Map<numbe
     const offsets = [title, text].map(
       (field) => `${sum(field.starts)}/${sum(field.ends)}/${sum(field.sentences)}/${sum(field.capitals)}`,
     )
+    const values = names.flatMap((name) => {
+      const column = fields.column(name)
+      const entries = column?.codesOf(ordinal).map((code) => column.values[code]) ?? []
+      return entries.length === 0 ? [] : [name, entries]
+    })
     rows.set(
       documents.numbers[ordinal] as number,
-      `${documents.ids[ordinal]} (${documents.times[ordinal]}, ${documents.lengths[ordinal]}, ${offsets}, ${hashOf(forms)})`,
+      `${documents.ids[ordinal]} (${documents.times[ordinal]}, ${documents.lengths[ordinal]}, ${documents.contents[ordinal]}, ${offsets}, ${hashOf(forms)}, ${hashOf(JSON.stringify(values))})`,
     )
   }
   return rows

@@ -1,6 +1,11 @@
 import type { Article } from '../article.ts'
+import type { Facets } from './facets.ts'
+import type { FilterNode } from './filter/tree.ts'
 import type { MatchKind } from './match.ts'
-import type { QueryPlan, QueryWord } from './plan.ts'
+import type { Phrase } from './phrase.ts'
+import type { QueryPlan } from './plan.ts'
+import type { SignalName } from './ranking/signals.ts'
+import type { QueryWord } from './words.ts'
 
 /** The tokens of a title or text in which words of the query were found. */
 export interface LocatedField {
@@ -24,14 +29,26 @@ export interface Stand {
   readonly weight: number
   /** How many articles have it. */
   readonly documents: number
-  /** An unknown word was probably meant to be this one (`typo`), or they share most of their letters (`similar`). */
-  readonly kind: 'typo' | 'similar'
+  /**
+   * An unknown word was probably meant to be this one (`typo`), it begins so (`prefix`), the site owner says it means the same
+   * (`synonym`), or they share most of their letters (`similar`).
+   */
+  readonly kind: 'typo' | 'prefix' | 'synonym' | 'similar'
 }
 
 /** A word of the query as an index reads it. */
 export interface LookedUpWord extends QueryWord {
-  /** The nearest first. */
+  /** By kind, in the order above; the nearest first. */
   readonly stands: readonly Stand[]
+  /** Names of several words that mean the same. */
+  readonly phrases: readonly Phrase[]
+}
+
+/** What a hit's score is made of: its parts add up to it. */
+export interface ScoreParts {
+  /** For each word of the query what it gave by itself. */
+  readonly words: readonly number[]
+  readonly signals: readonly { readonly signal: SignalName | 'phrase' | 'recency'; readonly share: number }[]
 }
 
 export interface EngineHit {
@@ -39,6 +56,12 @@ export interface EngineHit {
   readonly score: number
   readonly title: LocatedField
   readonly text: LocatedField
+  /** How many others were folded into it. */
+  readonly duplicates: number
+  /** Whether the site owner put it there, whatever its score. */
+  readonly isPinned: boolean
+  /** Only where the plan asked for an explanation. */
+  readonly parts: ScoreParts | null
 }
 
 export interface EngineAnswer {
@@ -51,8 +74,32 @@ export interface EngineAnswer {
   readonly wordWeights: readonly number[]
   /** The query words that the very first hit lacks, whatever stretch was asked for; as indexes. */
   readonly droppedWords: readonly number[]
+  readonly facets: Facets
   /** Names the state of the index that answered. */
   readonly version: string
+}
+
+/** What may be meant by what has been typed so far. */
+export interface Suggestion {
+  /** As an article spells it. */
+  readonly text: string
+  readonly kind: 'word' | 'phrase' | 'title'
+  /** In how many articles. */
+  readonly count: number
+}
+
+/** Which values of a field are wanted. */
+export interface FacetQuery {
+  readonly field: string
+  /** What they begin with or contain, without regard to case; those that begin with it come first. */
+  readonly text: string
+  readonly filter: FilterNode | null
+  readonly most: number
+}
+
+export interface FacetValue {
+  readonly value: string
+  readonly count: number
 }
 
 /** The seam to whatever holds the index. Each answer comes from one state of the index, never a mixture. */
@@ -60,6 +107,14 @@ export interface Engine {
   search(plan: QueryPlan): Promise<EngineAnswer>
   /** The article with this id, or undefined. */
   article(id: string): Promise<Article | undefined>
+  /** Whether some article has a field, by its canonical name. */
+  hasField(field: string): boolean
+  /** The words that tell most about an article, in lower case, the most telling first; undefined where there is no such article. */
+  tellingWords(id: string, most: number): readonly string[] | undefined
+  /** The words of the index that are spelt most like one that is not in it, as articles spell them. */
+  nearestWords(word: LookedUpWord, most: number): readonly string[]
+  suggest(typed: string, most: number): readonly Suggestion[]
+  facetValues(wanted: FacetQuery): readonly FacetValue[]
   /** Names the state of the index: no other state has this name, so answers may be kept by it. */
   readonly version: string
 }

@@ -1,9 +1,11 @@
 import type { Analyzer } from '../analysis/analyzer.ts'
 import type { Article } from '../article.ts'
 import type { EngineAnswer, EngineHit, LocatedField, LookedUpWord } from './engine.ts'
+import { type Explanation, explain } from './explain.ts'
 import { extrasOf } from './extras.ts'
 import { escapeHtml, highlight } from './highlight.ts'
 import { type Match, Matcher, matchWords } from './match.ts'
+import type { QueryPlan } from './plan.ts'
 import type { SearchRequest } from './request.ts'
 import { type Stretch, snippetOf } from './snippet.ts'
 
@@ -11,6 +13,9 @@ export type Hit = Partial<Article> & {
   readonly score: number
   readonly formatted: { readonly title: string; readonly snippet: string }
   readonly matches: readonly Match[]
+  /** How many others were folded into it; only where there are any. */
+  readonly duplicates?: number
+  readonly explanation?: Explanation
 }
 
 const MATCHES_MAX = 100
@@ -19,22 +24,26 @@ const MATCHES_MAX = 100
 export class Presenter {
   readonly #words: readonly LookedUpWord[]
   readonly #wordWeights: readonly number[]
+  readonly #leftOut: readonly string[]
   readonly #request: SearchRequest
   readonly #analyzer: Analyzer
   #matcher: Matcher | undefined
 
   constructor(
     { words, wordWeights }: Pick<EngineAnswer, 'words' | 'wordWeights'>,
+    { leftOut }: Pick<QueryPlan, 'leftOut'>,
     request: SearchRequest,
     analyzer: Analyzer,
   ) {
+    this.#leftOut = leftOut
     this.#words = words
     this.#wordWeights = wordWeights
     this.#request = request
     this.#analyzer = analyzer
   }
 
-  present({ article, score, title, text }: EngineHit): Hit {
+  present(hit: EngineHit): Hit {
+    const { article, score, title, text, duplicates, parts } = hit
     const request = this.#request
     const stretch = snippetOf(article.text, text, this.#wordWeights, request.cropLength)
     const whole = { start: 0, end: article.title.length }
@@ -52,6 +61,10 @@ export class Presenter {
         snippet: snippetHtml(article.text, text, stretch, request),
       },
       matches,
+      ...(duplicates > 0 && { duplicates }),
+      ...(parts !== null && {
+        explanation: explain(hit, this.#words, this.#leftOut, this.#analyzer, request.language),
+      }),
     }
   }
 

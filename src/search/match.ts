@@ -3,7 +3,18 @@ import type { AliasKind, Word } from '../analysis/word.ts'
 import type { LookedUpWord } from './engine.ts'
 
 /** How a word of an article matches a word of the query. */
-export type MatchKind = 'exact' | 'folded' | 'inflected' | 'part' | 'joined' | 'number' | 'typo' | 'similar'
+export type MatchKind =
+  | 'exact'
+  | 'folded'
+  | 'inflected'
+  | 'part'
+  | 'joined'
+  | 'number'
+  | 'prefix'
+  | 'synonym'
+  | 'phrase'
+  | 'typo'
+  | 'similar'
 
 export interface Match {
   readonly field: string

@@ -1,210 +1,257 @@
 import type { Analyzer } from '../analysis/analyzer.ts'
-import type { Word, WordPart } from '../analysis/word.ts'
-
-/** One word of a query, with everything an engine needs to look it up. */
-export interface QueryWord {
-  /** As it was typed. */
-  readonly surface: string
-  /** Its parts are those that are looked up: each term once, no stop words while others remain. */
-  readonly word: Word
-  /** Further terms that stand for it as well, at the weight of a part. */
-  readonly alternatives: readonly string[]
-  /** How often the query has it. */
-  readonly count: number
-  /** Whether the lexicon knows it: then it is no slip. */
-  readonly german: boolean
-  /** Whether it is written like a noun; this tells something only where the query tells nouns apart. */
-  readonly noun: boolean
-}
+import type { Constraint } from './constraint.ts'
+import type { FilterNode } from './filter/tree.ts'
+import { type Phrase, phraseOf } from './phrase.ts'
+import { parse } from './query/parse.ts'
+import type { QueryNode } from './query/tree.ts'
+import type { SortKey } from './sorting.ts'
+import {
+  isTellingText,
+  NO_OWN_WORDS,
+  type OwnWords,
+  type QueryToken,
+  type ReadWords,
+  readPrefix,
+  readWords,
+} from './words.ts'
 
 export type MatchingStrategy = 'last' | 'all'
+/** Whether articles with the same title and text are one hit, those that are nearly the same too, or each is its own. */
+export type Folding = 'exact' | 'near' | 'none'
 
-/** A word in its place in the query. */
-export interface QueryToken extends QueryWord {
-  /** What it is together with the words after it, the longest first: Jonglier Keulen. */
-  readonly joins: readonly { readonly last: number; readonly joined: QueryWord }[]
+/** What is wanted beside the query itself. */
+export interface Choices {
+  readonly matchingStrategy: MatchingStrategy
+  readonly offset: number
+  readonly limit: number
+  readonly filter: FilterNode | null
+  /** Fields whose values are counted; `*` stands for all. */
+  readonly facets: readonly string[]
+  /** Of each field at most so many values, those of most hits. */
+  readonly maxValuesPerFacet: number
+  readonly sort: readonly SortKey[]
+  readonly foldDuplicates: Folding
+  /** Of hits with the same value in this field only the first stays. */
+  readonly distinct: string | null
+  /** Whether the answer says what each word gave to each hit. */
+  readonly explain: boolean
+  /** Articles, by id, that stand at the top where the filter allows them, and that never do. */
+  readonly pinned: readonly string[]
+  /** An article that is no hit itself, nor is what is the same or nearly the same; null for none. */
+  readonly besides: string | null
+  readonly hidden: readonly string[]
+}
+
+export const DEFAULT_CHOICES: Choices = {
+  matchingStrategy: 'last',
+  offset: 0,
+  limit: 20,
+  filter: null,
+  facets: [],
+  maxValuesPerFacet: 1000,
+  sort: [],
+  foldDuplicates: 'exact',
+  distinct: null,
+  explain: false,
+  pinned: [],
+  besides: null,
+  hidden: [],
 }
 
 /** A query, read: what an engine gets. */
-export interface QueryPlan {
+export interface QueryPlan extends Choices {
   /** In the order of the query. Stop words only where the query has nothing else. */
   readonly tokens: readonly QueryToken[]
   /** The terms of all its words in order, stop words included. */
   readonly sequence: readonly string[]
+  /** Stop words that are not looked up, as they were typed. */
+  readonly leftOut: readonly string[]
   /** Whether the query has words with capital letters and words without. */
   readonly tellsNouns: boolean
   /** Whether the query asked for anything at all; a plan without words is then a plan without hits. */
   readonly empty: boolean
-  readonly matchingStrategy: MatchingStrategy
-  readonly offset: number
-  readonly limit: number
+  /** What the operators of the query demand. */
+  readonly constraint: Constraint | null
 }
 
-/** More distinct words than this are not looked up: a pasted page is searched by its first words. Parts count as words. */
-export const QUERY_WORDS_MAX = 400
-/** Of a word with more parts only the first are looked up. */
-const PARTS_MAX = 16
+/** What a query is read with beside the analysis. */
+export interface QueryContext {
+  /** The canonical name of the field that a name stands for in a query, or null. */
+  readonly fieldOf: (name: string) => string | null
+  readonly own: OwnWords
+}
 
-/** Words of one compound that was typed apart. */
-const JOINED_MAX = 4
-/** Longer queries are texts: nobody wrote their compounds apart. */
-const JOINED_QUERY_MAX = 40
-const LETTERS = /^\p{L}{2,}$/u
-const BLANK = /^\s+$/
-const CAPITAL = /^\p{Lu}/u
+const FIXED_FIELDS: QueryContext = {
+  fieldOf: (name) => (name === 'title' || name === 'text' ? name : null),
+  own: NO_OWN_WORDS,
+}
+
 /** Of a longer query the pairs of words at its end do not count. */
 const SEQUENCE_MAX = 400
 
-/** Reads what a person typed, without knowing the index. Never fails. */
+/** So many words, beginnings and phrases of a query are demanded or excluded; each takes time like a search. The others are words. */
+const DEMANDS_MAX = 24
+
+/** Reads what a person typed. Never fails. */
 export function planQuery(
   query: string,
   analyzer: Analyzer,
-  page: { offset: number; limit: number; matchingStrategy: MatchingStrategy },
+  choices: Partial<Choices>,
+  context: QueryContext = FIXED_FIELDS,
 ): QueryPlan {
-  const { count, starts, ends, words } = analyzer.analyze(query)
-  const surfaceOf = (first: number, last: number): string => query.slice(starts[first], ends[last])
-  const telling = words.some((word) => !word.stop || word.aliases.some(({ kind }) => kind === 'completed'))
-  const mayJoin = (token: number): boolean =>
-    count <= JOINED_QUERY_MAX && words[token]?.stop === false && LETTERS.test(words[token]?.key ?? '')
+  const tree = parse(query, (name) => context.fieldOf(name) !== null)
+  return new Planner(analyzer, context).plan(query, tree, { ...DEFAULT_CHOICES, ...choices })
+}
 
-  const joinsAt = (first: number): { last: number; joined: QueryWord }[] => {
-    const joins: { last: number; joined: QueryWord }[] = []
-    for (let last = first + 1; last < Math.min(count, first + JOINED_MAX) && mayJoin(first) && mayJoin(last); last++) {
-      if (!BLANK.test(query.slice(ends[last - 1], starts[last]))) break
-      const members = words.slice(first, last + 1)
-      const whole = analyzer.word(members.map(({ key }) => key).join(''))
-      joins.unshift({ last, joined: queryWord(surfaceOf(first, last), togetherAs(whole.term, members), true) })
-    }
-    return joins
+class Planner {
+  readonly #analyzer: Analyzer
+  readonly #context: QueryContext
+  readonly #tokens: QueryToken[] = []
+  readonly #sequence: string[] = []
+  readonly #leftOut: string[] = []
+  readonly #capitals: boolean[] = []
+  #demands = 0
+
+  constructor(analyzer: Analyzer, context: QueryContext) {
+    this.#analyzer = analyzer
+    this.#context = context
   }
 
-  const together = tokensTogether(words)
-  const tokens: QueryToken[] = []
-  const used = new Set<number>()
-  // where tokens of this query begin: joins are told by the place of their last token
-  const places: number[] = []
-  for (let token = 0; token < count; token++) {
-    if (used.has(token)) continue
-    const word = words[token] as Word
-    const group = groupOf(word, together)
-    if (group !== null) {
-      for (const member of group.members) used.add(member)
-      const [first, last] = [Math.min(...group.members), Math.max(...group.members)]
-      const members = group.members.map((member) => words[member] as Word).filter(({ stop }) => !stop)
-      tokens.push({ ...queryWord(surfaceOf(first, last), togetherAs(group.term, members), true), joins: [] })
-    } else {
-      const [completed, ...others] = word.aliases.filter(({ kind }) => kind === 'completed').map(({ term }) => term)
-      if (completed !== undefined) {
-        const whole = { ...word, key: completed, term: completed, stop: false, parts: [] }
-        tokens.push({ ...queryWord(surfaceOf(token, token), whole, true, others), joins: [] })
-      } else if (word.stop && telling) continue
+  plan(query: string, tree: QueryNode | null, choices: Choices): QueryPlan {
+    const nodes = tree === null ? [] : tree.kind === 'sequence' ? tree.nodes : [tree]
+    const isTelling = nodes.map((node) => this.#tells(node))
+    const telling = isTelling.filter((tells) => tells).length
+    const constraints: Constraint[] = []
+    for (const [at, node] of nodes.entries()) {
+      if (node.kind === 'words') {
+        const isTyping = at === nodes.length - 1 && query.endsWith(node.text)
+        this.#enter(node.text, { isTelling: telling > (isTelling[at] ? 1 : 0), isTyping })
+      } else if (node.kind === 'prefix') this.#add(readPrefix(node.text, this.#analyzer), false)
       else {
-        const surface = surfaceOf(token, token)
-        tokens.push({ ...queryWord(surface, word, analyzer.knows(surface)), joins: joinsAt(token) })
+        const constraint = this.#constraint(node, null, true)
+        if (constraint !== null) constraints.push(constraint)
       }
     }
-    places.push(token)
+    const capitals = this.#capitals
+    return {
+      tokens: this.#tokens,
+      sequence: this.#sequence.slice(0, SEQUENCE_MAX),
+      leftOut: this.#leftOut,
+      // the first word of a sentence is always capital
+      tellsNouns: capitals.includes(false) && capitals.indexOf(true, 1) > 0,
+      empty: query.trim() === '',
+      constraint: constraints.length > 1 ? { kind: 'and', nodes: constraints } : (constraints[0] ?? null),
+      ...choices,
+    }
   }
-  const placed = tokens.map((token) => ({
-    ...token,
-    joins: token.joins.flatMap(({ last, joined }) => {
-      const at = places.indexOf(last)
-      return at < 0 ? [] : [{ last: at, joined }]
-    }),
-  }))
-  const isCapital = Array.from(starts, (start) => CAPITAL.test(query.slice(start, start + 2)))
-  return {
-    tokens: placed,
-    sequence: words.slice(0, SEQUENCE_MAX).map(({ term }) => term),
-    // the first word of a sentence is always capital
-    tellsNouns: isCapital.includes(false) && isCapital.indexOf(true, 1) > 0,
-    empty: query.trim() === '',
-    ...page,
+
+  #tells(node: QueryNode): boolean {
+    if (node.kind === 'words') return isTellingText(node.text, this.#analyzer, this.#context.own)
+    return node.kind !== 'not'
+  }
+
+  /**
+   * What a node demands; null where it is one too many: then its words are looked for like others.
+   * @param isWanted whether its words are looked for and marked, too
+   */
+  #constraint(node: QueryNode, field: string | null, isWanted: boolean): Constraint | null {
+    switch (node.kind) {
+      case 'words':
+      case 'prefix':
+      case 'phrase': {
+        this.#demands += 1
+        if (this.#demands <= DEMANDS_MAX) return this.#demand(node, field, isWanted)
+        if (isWanted) this.#enter(node.text, { isTelling: true, isTyping: false })
+        return null
+      }
+      case 'field':
+        return this.#constraint(node.node, this.#context.fieldOf(node.name) ?? field, isWanted)
+      case 'not': {
+        const inner = this.#constraint(node.node, field, !isWanted)
+        return inner && { kind: 'not', node: inner }
+      }
+      case 'or':
+        return this.#joined('or', node.nodes, field, isWanted)
+      case 'and':
+      case 'sequence':
+        return this.#joined('and', node.nodes, field, isWanted)
+    }
+  }
+
+  #joined(kind: 'and' | 'or', nodes: readonly QueryNode[], field: string | null, isWanted: boolean): Constraint | null {
+    const found = nodes.map((one) => this.#constraint(one, field, isWanted)).filter((one) => one !== null)
+    return found.length > 1 ? { kind, nodes: found } : (found[0] ?? null)
+  }
+
+  #demand(
+    node: Extract<QueryNode, { kind: 'words' | 'prefix' | 'phrase' }>,
+    field: string | null,
+    isWanted: boolean,
+  ): Constraint {
+    if (node.kind === 'phrase') {
+      const phrase = phraseOf(node.text, this.#analyzer)
+      if (isWanted) this.#enterRead(this.#readBound(node.text), true, phrase)
+      return { kind: 'phrase', phrase, field }
+    }
+    if (node.kind === 'prefix') {
+      const tokens = readPrefix(node.text, this.#analyzer)
+      if (isWanted) this.#add(tokens, true)
+      return { kind: 'words', tokens, field }
+    }
+    const read = this.#readBound(node.text)
+    if (isWanted) this.#enterRead(read, true)
+    return { kind: 'words', tokens: read.tokens, field }
+  }
+
+  #readBound(text: string): ReadWords {
+    return readWords(text, this.#analyzer, { isTelling: false, isTyping: false, own: this.#context.own })
+  }
+
+  #enter(text: string, options: { isTelling: boolean; isTyping: boolean }): void {
+    const read = readWords(text, this.#analyzer, { ...options, own: this.#context.own })
+    this.#leftOut.push(...read.leftOut)
+    this.#enterRead(read, false)
+  }
+
+  #enterRead({ tokens, sequence, capitals }: ReadWords, isBound: boolean, phrase: Phrase | null = null): void {
+    this.#add(tokens, isBound, phrase)
+    this.#sequence.push(...sequence)
+    this.#capitals.push(...capitals)
+  }
+
+  #add(tokens: readonly QueryToken[], isBound: boolean, phrase: Phrase | null = null): void {
+    const start = this.#tokens.length
+    for (const token of tokens) {
+      const joins = token.joins.map(({ last, joined }) => ({ last: last + start, joined }))
+      this.#tokens.push({ ...token, joins, isBound, phrase })
+    }
   }
 }
 
 /**
- * The distinct words of a plan. What was typed apart is one word where articles have it as one.
- * @param isWord whether some article has a word with this term, written together
+ * The query where a phrase that no article has is given up like a word that none has: its words are looked for alone. Only where there
+ * is something else to look for, and not all of it must be there.
+ * @param isVain whether no article has a phrase
  */
-export function wordsOf(plan: QueryPlan, isWord: (term: string) => boolean): QueryWord[] {
-  const words = new Map<string, QueryWord>()
-  let lookedUp = 0
-  for (let token = 0; token < plan.tokens.length; token++) {
-    const one = plan.tokens[token] as QueryToken
-    const join = one.joins.find(({ joined }) => isWord(joined.word.term))
-    const { surface, word, alternatives, noun, german } = join?.joined ?? one
-    token = join?.last ?? token
-    const known = words.get(word.term)
-    if (known !== undefined) words.set(word.term, { ...known, count: known.count + 1, noun: known.noun || noun })
-    else if (lookedUp < QUERY_WORDS_MAX) {
-      words.set(word.term, { surface, word, alternatives, count: 1, noun, german })
-      lookedUp += 1 + word.parts.length + alternatives.length
-    }
-  }
-  return [...words.values()]
-}
-
-function queryWord(surface: string, word: Word, german: boolean, alternatives?: readonly string[]): QueryWord {
-  const others = alternatives ?? word.aliases.filter(({ kind }) => kind === 'relative').map(({ term }) => term)
-  return {
-    surface,
-    word: { ...word, parts: partsLookedUp(word.parts) },
-    alternatives: others,
-    count: 1,
-    noun: CAPITAL.test(surface),
-    german,
-  }
-}
-
-/** Several words of a query as one; as if a hyphen stood between them. */
-function togetherAs(term: string, members: readonly Word[]): Word {
-  const parts = members.flatMap((word) =>
-    word.parts.length > 0 ? word.parts : [{ start: 0, end: 0, term: word.term }],
-  )
-  return {
-    ...(members[0] as Word),
-    key: members.map(({ key }) => key).join('-'),
-    term,
-    stop: false,
-    parts,
-    aliases: [],
-  }
-}
-
-/** The tokens that are a number, date, unit or verb together, by the term they have then. */
-function tokensTogether(words: readonly Word[]): ReadonlyMap<string, readonly number[]> {
-  const together = new Map<string, number[]>()
-  for (const [token, { aliases }] of words.entries()) {
-    for (const { kind, term } of aliases) {
-      if (kind !== 'number' && kind !== 'verb') continue
-      const members = together.get(term)
-      if (members === undefined) together.set(term, [token])
-      else members.push(token)
-    }
-  }
-  return together
-}
-
-/** The largest group that a word is of. */
-function groupOf(
-  { aliases }: Word,
-  together: ReadonlyMap<string, readonly number[]>,
-): { readonly term: string; readonly members: readonly number[] } | null {
-  const groups = aliases.flatMap(({ term }) => {
-    const members = together.get(term)
-    return members === undefined ? [] : [{ term, members }]
+export function withoutVainPhrases(
+  plan: QueryPlan,
+  isVain: (phrase: Phrase, field: string | null) => boolean,
+): QueryPlan {
+  const { constraint, tokens } = plan
+  if (constraint === null || plan.matchingStrategy === 'all' || tokens.every(({ isBound }) => isBound)) return plan
+  const demands = constraint.kind === 'and' ? constraint.nodes : [constraint]
+  const vain = new Set<Phrase>()
+  const kept = demands.filter((one) => {
+    const isGivenUp = one.kind === 'phrase' && isVain(one.phrase, one.field)
+    if (isGivenUp) vain.add(one.phrase)
+    return !isGivenUp
   })
-  return groups.sort((a, b) => b.members.length - a.members.length)[0] ?? null
-}
-
-function partsLookedUp(parts: readonly WordPart[]): readonly WordPart[] {
-  const telling = parts.some(({ stop }) => stop !== true)
-  const terms = new Set<string>()
-  const kept = parts.filter((part) => {
-    if ((telling && part.stop === true) || terms.has(part.term)) return false
-    terms.add(part.term)
-    return true
-  })
-  return kept.slice(0, PARTS_MAX)
+  if (vain.size === 0) return plan
+  return {
+    ...plan,
+    tokens: tokens.map((token) =>
+      token.phrase !== null && vain.has(token.phrase) ? { ...token, isBound: false, phrase: null } : token,
+    ),
+    constraint: kept.length > 1 ? { kind: 'and', nodes: kept } : (kept[0] ?? null),
+  }
 }

@@ -3,10 +3,15 @@ import { describeTokens, type TokenDescription } from '../analysis/describe.ts'
 import type { Article } from '../article.ts'
 import type { Language } from '../errors.ts'
 import { correctedQuery } from './did-you-mean.ts'
-import type { Engine } from './engine.ts'
+import type { Engine, FacetQuery, FacetValue, Suggestion } from './engine.ts'
+import type { FacetDistribution, FacetStats } from './facets.ts'
+import { searchedField } from './fields.ts'
 import { type Hit, Presenter } from './hit.ts'
-import { planQuery } from './plan.ts'
+import { type NoHits, whyNoHits } from './no-hits.ts'
+import { NO_OWN_RULES, type OwnRules } from './own-rules.ts'
+import { planQuery, type QueryPlan } from './plan.ts'
 import type { SearchRequest } from './request.ts'
+import { planSimilar } from './similar.ts'
 
 /** What `/search` answers with. */
 export interface SearchAnswer {
@@ -20,50 +25,102 @@ export interface SearchAnswer {
   readonly totalPages?: number
   /** From the request to the finished answer, in milliseconds with three decimals. */
   readonly processingTimeMs: number
-  readonly facetDistribution: Readonly<Record<string, Readonly<Record<string, number>>>>
-  readonly facetStats: Readonly<Record<string, { readonly min: number; readonly max: number }>>
+  readonly facetDistribution: FacetDistribution
+  readonly facetStats: FacetStats
   /** Query words that the first hit lacks, as they were typed. */
   readonly droppedWords: readonly string[]
   readonly didYouMean: string | null
+  /** Why there are no hits, where an explanation was asked for and there are none. */
+  readonly explanation?: NoHits
   readonly indexVersion: string
 }
 
 /** Searches, the same way for the server, the command line and measurements. */
 export interface SearchService {
   search(request: SearchRequest): Promise<SearchAnswer>
+  /** The articles nearest to one, answered like a search; undefined where there is no such article. */
+  similar(id: string, request: SearchRequest): Promise<SearchAnswer | undefined>
+  suggest(typed: string, most: number): readonly Suggestion[]
+  facetValues(wanted: FacetQuery): readonly FacetValue[]
   article(id: string): Promise<Article | undefined>
   /** How a text is taken apart, each step in words. */
   analyze(text: string, language: Language): TokenDescription[]
 }
 
-export function createSearchService(engine: Engine, analyzer: Analyzer): SearchService {
+/** What a service works with; the parts are asked for anew with each search, so that they can be changed while it runs. */
+export interface ServiceParts {
+  readonly analyzer: () => Analyzer
+  readonly rules: () => OwnRules
+}
+
+export function createSearchService(engine: Engine, parts: Analyzer | ServiceParts): SearchService {
+  const { analyzer, rules } = 'rules' in parts ? parts : { analyzer: () => parts, rules: () => NO_OWN_RULES }
+  const fieldOf = (name: string): string | null => searchedField(name, (field) => engine.hasField(field))
+
+  const version = (index: string): string => [index, rules().version].filter((name) => name !== '').join('-')
+
+  const answer = async (plan: QueryPlan, request: SearchRequest, started: number): Promise<SearchAnswer> => {
+    const found = await engine.search(plan)
+    const presenter = new Presenter(found, plan, request, analyzer())
+    const hits = found.hits.map((hit) => presenter.present(hit))
+    const wantsReason = request.explain && found.totalHits === 0 && !plan.empty
+    const explanation = wantsReason ? await whyNoHits(engine, plan, found.words, request.language) : null
+    return {
+      query: request.q,
+      hits,
+      totalHits: found.totalHits,
+      limit: request.limit,
+      offset: request.offset,
+      ...(request.page !== null && {
+        page: request.page,
+        hitsPerPage: request.limit,
+        totalPages: Math.ceil(found.totalHits / request.limit),
+      }),
+      processingTimeMs: Math.round((performance.now() - started) * 1000) / 1000,
+      facetDistribution: found.facets.distribution,
+      facetStats: found.facets.stats,
+      droppedWords: found.droppedWords.map((index) => found.words[index]?.surface ?? ''),
+      didYouMean: correctedQuery(request.q, found),
+      ...(explanation !== null && { explanation }),
+      indexVersion: version(found.version),
+    }
+  }
+
   return {
     article: (id) => engine.article(id),
-    analyze: (text, language) => describeTokens(text, analyzer, language),
+    analyze: (text, language) => describeTokens(text, analyzer(), language),
+    suggest: (typed, most) => engine.suggest(typed, most),
+    facetValues: (wanted) => engine.facetValues(wanted),
     async search(request) {
       const started = performance.now()
-      const plan = planQuery(request.q, analyzer, request)
-      const answer = await engine.search(plan)
-      const presenter = new Presenter(answer, request, analyzer)
-      const hits = answer.hits.map((hit) => presenter.present(hit))
-      return {
-        query: request.q,
-        hits,
-        totalHits: answer.totalHits,
-        limit: request.limit,
-        offset: request.offset,
-        ...(request.page !== null && {
-          page: request.page,
-          hitsPerPage: request.limit,
-          totalPages: Math.ceil(answer.totalHits / request.limit),
-        }),
-        processingTimeMs: Math.round((performance.now() - started) * 1000) / 1000,
-        facetDistribution: {},
-        facetStats: {},
-        droppedWords: answer.droppedWords.map((index) => answer.words[index]?.surface ?? ''),
-        didYouMean: correctedQuery(request.q, answer),
-        indexVersion: answer.version,
-      }
+      const own = rules()
+      const places = own.placesFor(request.q)
+      const plan = planQuery(request.q, analyzer(), { ...choicesOf(request), ...places }, { fieldOf, own: own.words })
+      return answer(plan, request, started)
+    },
+    async similar(id, request) {
+      const started = performance.now()
+      const plan = planSimilar(engine, id, analyzer(), choicesOf(request))
+      if (plan === undefined) return undefined
+      // its words are the article's: that others lack some of them tells nobody anything
+      return { ...(await answer(plan, { ...request, q: '' }, started)), droppedWords: [], didYouMean: null }
     },
   }
+}
+
+/** What of a request is the engine's business. */
+function choicesOf(request: SearchRequest) {
+  const {
+    matchingStrategy,
+    offset,
+    limit,
+    filter,
+    facets,
+    maxValuesPerFacet,
+    sort,
+    foldDuplicates,
+    distinct,
+    explain,
+  } = request
+  return { matchingStrategy, offset, limit, filter, facets, maxValuesPerFacet, sort, foldDuplicates, distinct, explain }
 }

@@ -1,10 +1,12 @@
+import { setImmediate } from 'node:timers/promises'
 import { type Context, Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
 import { secureHeaders } from 'hono/secure-headers'
 import { FundstelleError } from '../errors.ts'
 import { DEFAULT_REQUEST } from '../search/request.ts'
-import type { SearchService } from '../search/service.ts'
+import type { SearchAnswer, SearchService } from '../search/service.ts'
 import { PAGE_CSS, renderPage } from './page.ts'
-import { languageOf, readSearchRequest, readText } from './parameters.ts'
+import { languageOf, readLookup, readSearchBodies, readSearchBody, readSearchRequest, readText } from './parameters.ts'
 import { problemResponse } from './problem.ts'
 
 export interface AppDependencies {
@@ -33,9 +35,39 @@ export function createApp({ service, ready, onError }: AppDependencies): Hono {
   )
 
   app.get('/search', async (c) => {
-    const request = readSearchRequest(queryOf(c))
+    const request = readSearchRequest(queryOf(c), languageFor(c))
     mustBeReady()
     return c.json(await service.search(request))
+  })
+  app.post('/search', limited, async (c) => {
+    const request = readSearchBody(await bodyOf(c), languageFor(c))
+    mustBeReady()
+    return c.json(await service.search(request))
+  })
+  app.post('/multi-search', limited, async (c) => {
+    const requests = readSearchBodies(await bodyOf(c), languageFor(c))
+    mustBeReady()
+    const results: SearchAnswer[] = []
+    for (const request of requests) {
+      results.push(await service.search(request))
+      // other requests are not kept waiting for a long list
+      await setImmediate()
+    }
+    return c.json({ results })
+  })
+  app.get('/suggest', (c) => {
+    const { q, limit, isOpenSearch } = readLookup(queryOf(c))
+    mustBeReady()
+    const suggestions = service.suggest(q, limit)
+    if (!isOpenSearch) return c.json({ query: q, suggestions })
+    const body = JSON.stringify([q, suggestions.map(({ text }) => text)])
+    return c.body(body, 200, { 'content-type': 'application/x-suggestions+json; charset=utf-8' })
+  })
+  app.get('/facets/:name', (c) => {
+    const { q, limit, filter } = readLookup(queryOf(c))
+    mustBeReady()
+    const field = c.req.param('name')
+    return c.json({ facetQuery: q, facetHits: service.facetValues({ field, text: q, filter, most: limit }) })
   })
   app.get('/analyze', (c) => {
     const text = readText(queryOf(c))
@@ -48,6 +80,14 @@ export function createApp({ service, ready, onError }: AppDependencies): Hono {
     if (article === undefined) throw new FundstelleError('article_not_found', { id })
     return c.json(article)
   })
+  app.get('/articles/:id/similar', async (c) => {
+    const request = readSearchRequest(queryOf(c), languageFor(c))
+    mustBeReady()
+    const id = c.req.param('id')
+    const answer = await service.similar(id, request)
+    if (answer === undefined) throw new FundstelleError('article_not_found', { id })
+    return c.json(answer)
+  })
   app.get('/health', (c) => c.json({ status: 'ok' }))
   app.get('/ready', (c) => {
     mustBeReady()
@@ -57,7 +97,7 @@ export function createApp({ service, ready, onError }: AppDependencies): Hono {
     const language = languageFor(c)
     // the page's tags are its own: those of an address could carry a script
     const { highlight, cropMarker, attributesToRetrieve } = DEFAULT_REQUEST
-    const request = { ...readSearchRequest(queryOf(c)), highlight, cropMarker, attributesToRetrieve }
+    const request = { ...readSearchRequest(queryOf(c), language), highlight, cropMarker, attributesToRetrieve }
     mustBeReady()
     const asked = queryOf(c).has('lang')
     return c.html(renderPage(await service.search(request), request, language, asked), 200, { vary: 'accept-language' })
@@ -79,6 +119,28 @@ export function createApp({ service, ready, onError }: AppDependencies): Hono {
     if (!ready()) throw new FundstelleError('not_ready')
   }
 }
+
+/** @throws FundstelleError `body_wrong` where it is no JSON */
+async function bodyOf(c: Context): Promise<unknown> {
+  const text = await c.req.text()
+  try {
+    return JSON.parse(text)
+  } catch (error) {
+    const got = text === '' ? { de: 'nichts', en: 'nothing' } : `„${text.slice(0, SHOWN_MAX)}“`
+    throw new FundstelleError('body_wrong', { got, expected: 'JSON' }, { cause: error })
+  }
+}
+
+const SHOWN_MAX = 100
+/** Of a request's body; as long as an address may be, six times over. */
+const BODY_BYTES_MAX = 100_000
+
+const limited = bodyLimit({
+  maxSize: BODY_BYTES_MAX,
+  onError: () => {
+    throw new FundstelleError('body_large', { max: BODY_BYTES_MAX })
+  },
+})
 
 /** Parameters as WHATWG reads them: escapes that are no UTF-8 become U+FFFD instead of an error. */
 function queryOf(c: Context): URLSearchParams {

@@ -1,4 +1,4 @@
-import { FundstelleError, type Language } from '../errors.ts'
+import { type ErrorParam, FundstelleError, type Language } from '../errors.ts'
 import { WrongParameters } from './parameters.ts'
 
 /** Problem details (RFC 9457) with the error's code, and in `errors` each wrong parameter. */
@@ -23,6 +23,11 @@ export function problemOf(error: FundstelleError, language: Language): Problem {
     status: error.status,
     detail: error.detail(language),
     code: error.code,
+  }
+  if (error.code.startsWith('filter_')) {
+    const { got = '', expected = '' } = error.params
+    const say = (param: ErrorParam): string => (typeof param === 'object' ? param[language] : String(param))
+    return { ...problem, errors: [{ name: 'filter', got: say(got), expected: say(expected), detail: problem.detail }] }
   }
   if (!(error instanceof WrongParameters)) return problem
   const errors = error.wrong.map(({ name, got, expected }) => ({

@@ -1,16 +1,15 @@
 // How fast the index answers, beside MiniSearch and Lucene in the same run: passages of German laws, whole questions and pairs of
 // words as queries. Each side is a process of its own; all are built first, then take turns, so that a slow moment of the machine
-// hits each. Then the same over HTTP from a snapshot, with snippets. Lucene is left out where java or its jars are missing.
+// hits each. Then the same over HTTP from a snapshot, with snippets; then filters, facets, suggestions and similar articles. Lucene is left out where java or its jars are missing.
 // usage: node test/bench/search.mjs [PASSAGES,PASSAGES…] [PASSES]; LUCENE_JARS names another folder of jars
-import { execFileSync, spawn } from 'node:child_process'
+import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { Agent, request } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createInterface } from 'node:readline'
-import { fileURLToPath } from 'node:url'
 import { randomOf } from './random.mjs'
+import { features } from './search/features.mjs'
 import { commandsOfSides, residentBytes, start } from './search/processes.mjs'
+import { numbers, program, said, serve } from './search/served.mjs'
 import { data, passages } from './texts.mjs'
 
 const [sizesGiven = '4000,10000,100000', passesGiven = '4'] = process.argv.slice(2)
@@ -24,7 +23,6 @@ if (!sizes.every((size) => size >= 100 && size <= 200_000) || !(passes >= 1 && p
 }
 const PAIRS = 1000
 const HTTP_QUERIES = 1000
-const program = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url))
 
 /** Two words that stand next to each other somewhere, as people type them. */
 function wordPairs(texts) {
@@ -47,13 +45,6 @@ const questions = () =>
 
 const mb = (bytes) => `${Math.round(bytes / 1e6)} MB`
 const whole = (number) => Math.round(number).toLocaleString('en')
-const percentile = (sorted, share) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))]
-const numbers = (ms) => {
-  const sorted = ms.toSorted((a, b) => a - b)
-  return { p50: percentile(sorted, 0.5), p95: percentile(sorted, 0.95), p99: percentile(sorted, 0.99) }
-}
-const said = ({ p50, p95, p99 }) => [p50, p95, p99].map((ms) => ms.toFixed(2).padStart(7)).join(' ')
-
 async function inProcess(size, files, scratch) {
   const sides = []
   for (const [at, command] of commandsOfSides(scratch).entries())
@@ -111,14 +102,8 @@ async function overHttp(size, files, scratch) {
   })
   const indexSeconds = (performance.now() - begun) / 1000
   const started = performance.now()
-  const child = spawn(process.execPath, [program, 'serve', '--cache', cache, '--port', '0'], {
-    stdio: ['ignore', 'pipe', 'ignore'],
-  })
+  const { ask, child, stop } = await serve(cache)
   try {
-    const address = await addressIn(child.stdout)
-    const agent = new Agent({ keepAlive: true, maxSockets: 1 })
-    const ask = (path) => answerOf(agent, new URL(path, address))
-    while ((await ask('/ready')).status !== 200) await new Promise((resolve) => setTimeout(resolve, 10))
     const readySeconds = (performance.now() - started) / 1000
     const queries = readFileSync(files.queries, 'utf8').trimEnd().split('\n')
     const step = queries.length / HTTP_QUERIES
@@ -142,30 +127,10 @@ async function overHttp(size, files, scratch) {
       `  fundstelle index: ${indexSeconds.toFixed(1)} s from JSON lines to the snapshot; ready ${readySeconds.toFixed(2)} s after start; ` +
         `resident after ${whole(2 * HTTP_QUERIES)} queries ${mb(residentBytes(child.pid))}; snapshots ${mb(snapshot)}, store ${mb(store)}`,
     )
-    agent.destroy()
   } finally {
-    child.kill('SIGTERM')
-    await new Promise((resolve) => child.once('exit', resolve))
+    await stop()
   }
 }
-
-async function addressIn(stream) {
-  for await (const line of createInterface({ input: stream })) {
-    const address = /http:\/\/\S+/.exec(line)
-    if (address !== null) return address[0]
-  }
-  throw new Error('the server ended before it told its address')
-}
-
-const answerOf = (agent, url) =>
-  new Promise((resolve, reject) => {
-    const asked = request(url, { agent }, (answer) => {
-      answer.resume()
-      answer.once('end', () => resolve({ status: answer.statusCode }))
-    })
-    asked.once('error', reject)
-    asked.end()
-  })
 
 /** The bytes of the snapshots and of the store in a cache. */
 function bytesIn(cache) {
@@ -191,6 +156,7 @@ try {
     writeFileSync(files.queries, [...asked, ...wordPairs(texts)].join('\n'))
     await inProcess(size, files, scratch)
     await overHttp(size, files, scratch)
+    await features(texts, scratch)
   }
 } finally {
   rmSync(scratch, { recursive: true, force: true })

@@ -109,6 +109,7 @@ describe('readConfig', () => {
       articles: ['seeds'],
       maxFileBytes: 10 * 1024 * 1024,
       rules: null,
+      recencyDays: null,
       language: 'de',
     })
   })

@@ -33,7 +33,7 @@ async function open(options: { build?: () => Promise<void> } = {}): Promise<Live
     events.push(event)
     wake()
   }
-  const live = await LiveIndex.open({ cache, analyzer, fingerprint: 'probe', build, onEvent, ...options })
+  const live = await LiveIndex.open({ cache, reading: { analyzer, fingerprint: 'probe' }, build, onEvent, ...options })
   onTestFinished(() => live.close())
   return live
 }

@@ -110,7 +110,7 @@ describe('articles', () => {
   test('rows never change: an index of an older state still finds the text it was made from', async () => {
     const old = articleOf({ id: 'x', text: 'Das Haus am Ufer' })
     store.put(old, null)
-    const engine = new EmbeddedEngine(indexOf([old]), store, 'probe')
+    const engine = new EmbeddedEngine(indexOf([old]), store, { analyzer, fingerprint: 'probe' })
     store.put({ ...old, text: 'Kurz' }, null)
     const { hits } = await ask(engine, 'Ufer')
     expect(hits[0]?.article).toEqual(old)

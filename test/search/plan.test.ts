@@ -1,14 +1,15 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createAnalyzer } from '../../src/analysis/analyzer.ts'
-import { planQuery, QUERY_WORDS_MAX, wordsOf } from '../../src/search/plan.ts'
+import { planQuery } from '../../src/search/plan.ts'
+import { QUERY_WORDS_MAX, wordsOf } from '../../src/search/words.ts'
 import { anyText, hostileText } from '../support/property.ts'
 
 const analyzer = createAnalyzer()
 const PAGE = { offset: 0, limit: 20, matchingStrategy: 'last' } as const
 const plan = (query: string, isWord = (_term: string): boolean => false) => {
   const planned = planQuery(query, analyzer, PAGE)
-  return { words: wordsOf(planned, isWord), empty: planned.empty }
+  return { words: wordsOf(planned.tokens, isWord), empty: planned.empty }
 }
 
 interface PlanCase {

@@ -52,7 +52,7 @@ describe('the seeds', () => {
     store = Store.open(cache)
     const { index, complaints } = await loadNewest(new Generations(cache), store, { fingerprint, storeId: store.id })
     expect(complaints).toEqual([])
-    service = createSearchService(new EmbeddedEngine(index, store, fingerprint), analyzer)
+    service = createSearchService(new EmbeddedEngine(index, store, { analyzer, fingerprint }), analyzer)
   })
 
   afterAll(() => {

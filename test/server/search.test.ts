@@ -327,7 +327,7 @@ describe('the rest', () => {
   })
 
   it('answers 404 as a problem, also for what comes later', async () => {
-    for (const path of ['/suggest?q=a', '/metrics', '/embed.js', '/stats', '/articles', '/nirgends']) {
+    for (const path of ['/metrics', '/embed.js', '/stats', '/articles', '/nirgends']) {
       const { status, body } = await json(path)
       expect([path, status, body.code]).toEqual([path, 404, 'not_found'])
     }
@@ -340,6 +340,9 @@ describe('the rest', () => {
         search: () => Promise.reject(cause),
         article: () => Promise.reject(new Error('/geheim')),
         analyze: () => [],
+        similar: () => Promise.reject(cause),
+        suggest: () => [],
+        facetValues: () => [],
       },
       ready: () => true,
       onError: (error) => errors.push(error),

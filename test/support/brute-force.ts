@@ -1,6 +1,7 @@
 import type { Analyzer } from '../../src/analysis/analyzer.ts'
 import { type Article, timeOf } from '../../src/article.ts'
-import { planQuery, wordsOf } from '../../src/search/plan.ts'
+import { planQuery } from '../../src/search/plan.ts'
+import { wordsOf } from '../../src/search/words.ts'
 
 /** What a search must answer, worked out article by article from the formula in src/search/ranking/bm25.ts and CONTRACT's rule. */
 export interface BruteForceAnswer {
@@ -41,7 +42,7 @@ export function bruteForce(
   let total = 0
   const plan = planQuery(query, analyzer, { offset: 0, limit: 20, matchingStrategy })
   const isWord = (term: string): boolean => counted.some((entry) => entry.hasWord(term))
-  for (const { word, alternatives, count: times } of wordsOf(plan, isWord)) {
+  for (const { word, alternatives, count: times } of wordsOf(plan.tokens, isWord)) {
     const terms = word.parts.map(({ term }) => term)
     const has = (entry: Counted, term: string): boolean => entry.frequency(term) > 0
     const whole = (entry: Counted): number =>

@@ -4,7 +4,7 @@ import { ArticleIndex } from '../../src/index/article-index.ts'
 import { EmbeddedEngine } from '../../src/index/embedded-engine.ts'
 import type { Store } from '../../src/index/store.ts'
 import type { EngineAnswer } from '../../src/search/engine.ts'
-import { type MatchingStrategy, planQuery } from '../../src/search/plan.ts'
+import { type Choices, planQuery } from '../../src/search/plan.ts'
 
 export const analyzer: Analyzer = createAnalyzer()
 
@@ -23,17 +23,13 @@ export function indexOf(articles: Iterable<Article>): ArticleIndex {
 /** An engine over an index whose articles are not in SQLite but in a map by their numbers. */
 export function engineOf(index: ArticleIndex, articles: ReadonlyMap<number, Article>): EmbeddedEngine {
   const store = { id: 'probe', byNumber: (number: number) => articles.get(number) } as Pick<Store, 'id' | 'byNumber'>
-  return new EmbeddedEngine(index, store as Store, 'probe')
+  return new EmbeddedEngine(index, store as Store, { analyzer, fingerprint: 'probe' })
 }
 
-export interface Asked {
-  readonly offset?: number
-  readonly limit?: number
-  readonly matchingStrategy?: MatchingStrategy
-}
+export type Asked = Partial<Choices>
 
 export function ask(engine: EmbeddedEngine, query: string, asked: Asked = {}): Promise<EngineAnswer> {
-  return engine.search(planQuery(query, analyzer, { offset: 0, limit: 100, matchingStrategy: 'last', ...asked }))
+  return engine.search(planQuery(query, analyzer, { limit: 100, foldDuplicates: 'none', ...asked }))
 }
 
 /** Builds and asks at once. */
@@ -43,14 +39,17 @@ export function askOf(articles: readonly Article[], query: string, asked: Asked 
 }
 
 /** Everything of an answer that must not depend on how the index came about. */
-export function comparable({ hits, totalHits, wordWeights, droppedWords }: EngineAnswer) {
+export function comparable({ hits, totalHits, wordWeights, droppedWords, facets }: EngineAnswer) {
   return {
+    facets,
     totalHits,
     wordWeights,
     droppedWords,
-    hits: hits.map(({ article, score, title, text }) => ({
+    hits: hits.map(({ article, score, title, text, duplicates, parts }) => ({
       id: article.id,
       score,
+      duplicates,
+      parts,
       located: [title, text].map(({ count, starts, ends, sentences, matches, matchedWords }) => ({
         ...{ count, matches, matchedWords },
         ...{ starts: [...starts], ends: [...ends], sentences: [...sentences] },

@@ -18,11 +18,10 @@ export function memoryService(articles: readonly Article[]): { service: SearchSe
   })
   const analyzer = createAnalyzer()
   const index = new ArticleIndex()
-  const service = createSearchService(new EmbeddedEngine(index, store, 'test'), analyzer)
+  const service = createSearchService(new EmbeddedEngine(index, store, { analyzer, fingerprint: 'test' }), analyzer)
   return {
     service: {
-      article: (id) => service.article(id),
-      analyze: (text, language) => service.analyze(text, language),
+      ...service,
       async search(request) {
         await catchUp(index, store, analyzer)
         return service.search(request)

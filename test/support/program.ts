@@ -115,7 +115,7 @@ export async function serve(cache: string, ...words: readonly string[]): Promise
   const program = start(['serve', '--cache', cache, '--port', '0', ...words])
   const [url] = await program.until('out', /http:\/\/\S+/)
   const hits = async (query: string): Promise<number> => {
-    const response = await fetch(`${url}/search?limit=1&q=${encodeURIComponent(query)}`)
+    const response = await fetch(`${url}/search?limit=1&foldDuplicates=none&q=${encodeURIComponent(query)}`)
     const answer = (await response.json()) as { totalHits: number }
     if (response.status !== 200) throw new Error(`${response.status}: ${JSON.stringify(answer)}`)
     return answer.totalHits

@@ -11,11 +11,11 @@ export interface Searching {
   article(id: string): Promise<Article | undefined>
 }
 
-/** Lets `work` search these articles with the real engine, every choice not given left at its default. */
+/** Lets `work` search these articles with the real engine, every choice not given left at its default, but that equal articles stay apart. */
 export async function searching(articles: readonly Article[], work: (on: Searching) => Promise<void>): Promise<void> {
   const { service, close } = memoryService(articles)
   const search = (q: string, more: Partial<SearchRequest> = {}): Promise<SearchAnswer> =>
-    service.search({ ...DEFAULT_REQUEST, ...more, q })
+    service.search({ ...DEFAULT_REQUEST, foldDuplicates: 'none', ...more, q })
   const ids = async (q: string, more?: Partial<SearchRequest>): Promise<string[]> =>
     (await search(q, more)).hits.map((hit) => hit.id as string)
   try {

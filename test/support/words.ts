@@ -1,7 +1,8 @@
 import { createAnalyzer } from '../../src/analysis/analyzer.ts'
 import type { Word } from '../../src/analysis/word.ts'
 import type { LookedUpWord } from '../../src/search/engine.ts'
-import { planQuery, wordsOf } from '../../src/search/plan.ts'
+import { planQuery } from '../../src/search/plan.ts'
+import { wordsOf } from '../../src/search/words.ts'
 
 const analyzer = createAnalyzer()
 
@@ -11,5 +12,5 @@ export const analyzeWord = (surface: string): Word => analyzer.word(surface)
 /** The words of a query, where no article has any of them joined and nothing stands for them. */
 export function queryWords(query: string): LookedUpWord[] {
   const plan = planQuery(query, analyzer, { offset: 0, limit: 20, matchingStrategy: 'last' })
-  return wordsOf(plan, () => false).map((word) => ({ ...word, stands: [] }))
+  return wordsOf(plan.tokens, () => false).map((word) => ({ ...word, stands: [], phrases: [] }))
 }

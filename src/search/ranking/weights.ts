@@ -15,6 +15,10 @@ export const WEIGHTS = {
   scattered: 0.7,
   /** A term that shares its grams, times the square of the share. */
   neighbour: 0.85,
+  /** A word that begins with the one that is being typed. */
+  prefix: 0.6,
+  /** What the site owner says means the same. */
+  synonym: 0.9,
   /** A word of the index that an unknown word was probably meant to be, less its distance. */
   correction: 0.95,
 
@@ -31,8 +35,12 @@ export const WEIGHTS = {
   coverage: 2,
   /** How much of the title the query is. */
   title: 1,
+  /** A phrase that stands there just as it is spelt in the query, of what its words are worth: before every other form of it. */
+  phrase: 6,
   /** How much of the article the query is. */
   focus: 2,
+  /** How much more an article of today counts, where newer ones are preferred. */
+  recency: 0.25,
   /** How much more nouns weigh where the query tells them apart. */
   nouns: 0.3,
 }

@@ -40,7 +40,7 @@ function measured(others) {
   Object.assign(WEIGHTS, own, others)
   return sets.map(({ index, queries }) => {
     // a searcher remembers what stands for a word, and what it weighs
-    const searcher = new Searcher(index)
+    const searcher = new Searcher(index, analyzer)
     const ranks = queries.map(({ text, relevant }) =>
       reciprocalRank(
         searcher.search(planOf(text)).ordinals.map((ordinal) => index.documents.ids[ordinal]),

@@ -60,7 +60,7 @@ function setOf(name, articles, queries) {
   })
   const random = randomOf(5)
   const halves = queries.map((query) => ({ ...query, half: random.chance(0.5) ? 'tuned' : 'kept' }))
-  return { name, index, searcher: new Searcher(index), queries: halves }
+  return { name, index, searcher: new Searcher(index, analyzer), queries: halves }
 }
 
 /** Reciprocal rank of the first relevant one among ten, 0 beyond. */

@@ -5,7 +5,7 @@ import { Searcher } from '../../../dist/index/searcher.js'
 import { planQuery } from '../../../dist/search/plan.js'
 import { answer } from './side.mjs'
 
-const PAGE = { offset: 0, limit: 10, matchingStrategy: 'last' }
+const PAGE = { limit: 10 }
 
 await answer((passages) => {
   const analyzer = createAnalyzer()
@@ -14,8 +14,8 @@ await answer((passages) => {
     const article = { id: String(number), title: '', text, url: null, date: null, author: null, tags: [], meta: {} }
     index.add(number + 1, { ...article, language: null }, analyzer)
   }
-  const searcher = new Searcher(index)
-  const search = (query) => searcher.search(planQuery(query, analyzer, PAGE)).ordinals
+  const searcher = new Searcher(index, analyzer)
+  const search = (query) => searcher.search(planQuery(query, analyzer, PAGE)).hits
   const started = performance.now()
   searcher.prepare(Number.POSITIVE_INFINITY)
   const { terms, forms } = index.vocabulary

@@ -27,7 +27,7 @@ const CASES: readonly Case[] = [
   {
     why: 'a word that looks like one only where nothing else does',
     articles: { a: 'Die Demokratie lebt.' },
-    query: 'Demokrat',
+    query: 'Demokrat ',
     hits: ['a'],
     kinds: ['similar'],
   },

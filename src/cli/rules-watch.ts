@@ -1,0 +1,46 @@
+import { unwatchFile, watchFile } from 'node:fs'
+import type { Logger } from 'pino'
+import { FundstelleError } from '../errors.ts'
+import { type Analysed, openAnalysis } from '../index/analysis.ts'
+
+/** How often the file is looked at. */
+const POLL_MS = 500
+
+export interface RulesWatch {
+  /** Looks no more, and waits for a change that is being taken over. */
+  close(): Promise<void>
+}
+
+/**
+ * Takes over the owner's rules whenever their file changes. A file that cannot be read, or has mistakes, is refused with each of them in
+ * the log; the rules before stay in force.
+ * @param path null where there is none
+ */
+export function watchRules(
+  path: string | null,
+  log: Logger,
+  takeOver: (changed: Analysed) => Promise<void>,
+): RulesWatch {
+  if (path === null) return { close: async () => {} }
+  let running = Promise.resolve()
+  const reload = async (): Promise<void> => {
+    try {
+      await takeOver(openAnalysis(path))
+      log.info({ path }, 'rules taken over')
+    } catch (error) {
+      if (error instanceof FundstelleError)
+        log.warn({ code: error.code }, `${error.message} (the rules before stay in force)`)
+      else log.error({ err: error }, 'taking over the rules failed')
+    }
+  }
+  const onChange = (): void => {
+    running = running.then(reload)
+  }
+  watchFile(path, { interval: POLL_MS, persistent: false }, onChange)
+  return {
+    async close() {
+      unwatchFile(path, onChange)
+      await running
+    },
+  }
+}

@@ -1,0 +1,40 @@
+import type { Stand } from '../search/engine.ts'
+import { WEIGHTS } from '../search/ranking/weights.ts'
+import type { QueryWord } from '../search/words.ts'
+import { type FormOrder, orderKey } from './form-order.ts'
+import type { Vocabulary } from './vocabulary.ts'
+
+/** The completions that most articles have are looked up. */
+const COMPLETIONS_MAX = 50
+
+/** Terms of an index whose forms begin with what was typed. */
+export class Completions {
+  readonly #vocabulary: Vocabulary
+  readonly #order: FormOrder
+
+  constructor(vocabulary: Vocabulary, order: FormOrder) {
+    this.#vocabulary = vocabulary
+    this.#order = order
+  }
+
+  /** The most frequent first; the word's own term is not among them. */
+  of({ word, alternatives }: QueryWord): Stand[] {
+    const { documentFrequencies, terms } = this.#vocabulary
+    const found = new Set<number>()
+    for (const form of this.forms(word.key)) found.add(this.#vocabulary.termOfForm(form))
+    return [...found]
+      .map((term) => ({ term: terms[term] as string, documents: documentFrequencies.at(term) }))
+      .filter(({ term }) => term !== word.term && !alternatives.includes(term))
+      .sort((a, b) => b.documents - a.documents || (a.term < b.term ? -1 : 1))
+      .slice(0, COMPLETIONS_MAX)
+      .map(({ term, documents }) => ({ term, documents, weight: WEIGHTS.prefix, kind: 'prefix' }))
+  }
+
+  /** Every form of living articles that begins so, but for stop words. */
+  *forms(typed: string): Generator<number> {
+    const prefix = orderKey(typed)
+    if (prefix === '') return
+    for (const form of this.#order.beginningWith(prefix))
+      if (this.#vocabulary.formFrequencies.at(form) > 0 && !this.#vocabulary.isStop(form)) yield form
+  }
+}

@@ -1,0 +1,216 @@
+import type { Analyzer } from '../analysis/analyzer.ts'
+import type { Word } from '../analysis/word.ts'
+import type { Constraint } from '../search/constraint.ts'
+import type { LookedUpWord } from '../search/engine.ts'
+import { matchWords } from '../search/match.ts'
+import { type Phrase, phraseEnd, phraseWord } from '../search/phrase.ts'
+import { type QueryToken, type QueryWord, wordsOf } from '../search/words.ts'
+import type { ArticleIndex } from './article-index.ts'
+import { Completions } from './completions.ts'
+import { EMPTY_LIST } from './fields.ts'
+import { complement, emptyMask, joined, type Mask } from './filtering.ts'
+import { FormMatches } from './form-matches.ts'
+import { FORM_MASK } from './forward.ts'
+import type { Phrases } from './phrases.ts'
+import { WHOLE } from './postings.ts'
+
+/** What the first stage knows of a word. */
+export interface HavingWord {
+  readonly word: LookedUpWord
+  /** The articles that have all of it. */
+  readonly ordinals: Iterable<number>
+}
+
+export interface ConstraintContext {
+  readonly isWord: (term: string) => boolean
+  readonly having: (word: QueryWord) => HavingWord
+  /** The living articles that have a term at any place. */
+  readonly articlesWith: (term: string) => Iterable<number>
+}
+
+/** Finds the articles that are as the operators of a query demand. */
+export class Constraints {
+  readonly #index: ArticleIndex
+  readonly #analyzer: Analyzer
+  readonly #phrases: Phrases
+  readonly #completions: Completions
+
+  constructor(index: ArticleIndex, analyzer: Analyzer, phrases: Phrases) {
+    this.#index = index
+    this.#analyzer = analyzer
+    this.#phrases = phrases
+    this.#completions = new Completions(index.vocabulary, index.formOrder)
+  }
+
+  /** @param isExcluding whether who fulfils it is left out: words then mean themselves alone */
+  mask(constraint: Constraint, context: ConstraintContext, isExcluding = false): Mask {
+    switch (constraint.kind) {
+      case 'not':
+        return complement(this.mask(constraint.node, context, !isExcluding))
+      case 'and':
+      case 'or':
+        return joined(
+          constraint.kind,
+          constraint.nodes.map((node) => this.mask(node, context, isExcluding)),
+        )
+      case 'phrase':
+        return this.#phraseMask(constraint.phrase, constraint.field)
+      case 'words':
+        return this.#wordsMask(constraint.tokens, constraint.field, context, isExcluding)
+    }
+  }
+
+  #phraseMask(phrase: Phrase, field: string | null): Mask {
+    if (field === null || field === 'title' || field === 'text')
+      return this.#maskOf(this.#phrases.articles(phrase, field).keys())
+    return this.#valuesMask(field, null, (words) => {
+      const wordAt = (place: number) => words[place] && phraseWord(words[place], this.#analyzer)
+      return words.some((_, at) => phraseEnd(phrase, wordAt, at, false) >= 0)
+    })
+  }
+
+  /** Who has all of these words; nobody where there is none. */
+  #wordsMask(
+    tokens: readonly QueryToken[],
+    field: string | null,
+    context: ConstraintContext,
+    isExcluding: boolean,
+  ): Mask {
+    const masks = wordsOf(tokens, context.isWord).map((word) =>
+      isExcluding ? this.#strictMask(word, field, context) : this.#wordMask(word, field, context),
+    )
+    return masks.length === 0 ? emptyMask(this.#index) : joined('and', masks)
+  }
+
+  #wordMask(queryWord: QueryWord, field: string | null, context: ConstraintContext): Mask {
+    const { word, ordinals } = context.having(queryWord)
+    if (field === null) return this.#maskOf(ordinals)
+    const candidates = this.#maskOf(ordinals)
+    if (field !== 'title' && field !== 'text') {
+      const fits = this.#fits(word, false)
+      return this.#valuesMask(field, candidates, (words) => words.some(fits))
+    }
+    const matches = new FormMatches(this.#index, [word])
+    const isScattered = word.word.parts.length > 0
+    return this.#tokensMask(candidates, field, (tokens, start, end) => {
+      const parts = new Set<string>()
+      for (let at = start; at < end; at++) {
+        const form = (tokens[at] as number) & FORM_MASK
+        const [match] = matches.of(form)
+        if (match?.whole === true) return true
+        if (match !== undefined && isScattered) parts.add(this.#termOf(form))
+      }
+      return isScattered && word.word.parts.every(({ term }) => parts.has(term))
+    })
+  }
+
+  /** Who has a word in any of its forms, or as a piece of a word with hyphens. */
+  #strictMask(queryWord: QueryWord, field: string | null, { articlesWith }: ConstraintContext): Mask {
+    const { vocabulary, postings } = this.#index
+    const { word, prefix } = queryWord
+    if (field !== null && field !== 'title' && field !== 'text') {
+      const fits = this.#fits({ ...queryWord, alternatives: [], stands: [], phrases: [] }, true)
+      return this.#valuesMask(field, null, (words) => words.some(fits))
+    }
+    const forms = new Set<number>()
+    const terms = new Set([word.term])
+    if (prefix === 'asked') {
+      for (const form of this.#completions.forms(word.key)) {
+        forms.add(form)
+        terms.add(this.#termOf(form))
+      }
+    }
+    const number = vocabulary.termNumber(word.term) ?? -1
+    if (number >= 0)
+      vocabulary.forEachForm(number, true, (form) => this.#isStrict(form, number, word.term) && forms.add(form))
+    const mask = emptyMask(this.#index)
+    const candidates = emptyMask(this.#index)
+    for (const term of terms) for (const ordinal of articlesWith(term)) candidates[ordinal] = 1
+    if (field === null && prefix !== 'asked') {
+      for (const ordinals of postings.slots(word.term, WHOLE)) for (const ordinal of ordinals ?? []) mask[ordinal] = 1
+      for (let ordinal = 0; ordinal < mask.length; ordinal++) if (mask[ordinal] === 1) candidates[ordinal] = 0
+    }
+    return joined('or', [
+      mask,
+      this.#tokensMask(candidates, field, (tokens, start, end) => {
+        for (let at = start; at < end; at++) if (forms.has((tokens[at] as number) & FORM_MASK)) return true
+        return false
+      }),
+    ])
+  }
+
+  /** Whether a form is the word itself: by its own term, with its neighbours, or as a piece between hyphens. */
+  #isStrict(form: number, term: number, name: string): boolean {
+    const { vocabulary } = this.#index
+    if (vocabulary.termOfForm(form) === term) return true
+    return vocabulary.furtherTerms(form).some((further) => {
+      if (further.term !== term || further.role === 'relative') return false
+      return further.role !== 'part' || this.#phrases.wordOf(form).units.some((unit) => unit.term === name)
+    })
+  }
+
+  #fits(wanted: LookedUpWord, isStrict: boolean): (word: Word) => boolean {
+    return (word) => {
+      const match = matchWords(word, wanted)
+      if (match === null || match.kind === 'similar') return false
+      if (!isStrict || match.kind !== 'part') return true
+      return phraseWord(word, this.#analyzer).units.some(({ term }) => term === wanted.word.term)
+    }
+  }
+
+  /** Those of the candidates whose tokens in a field pass. */
+  #tokensMask(
+    candidates: Mask,
+    field: string | null,
+    test: (tokens: Uint32Array, start: number, end: number) => boolean,
+  ): Mask {
+    const { forward } = this.#index
+    const mask = emptyMask(this.#index)
+    for (let ordinal = 0; ordinal < candidates.length; ordinal++) {
+      if (candidates[ordinal] === 0) continue
+      const tokens = forward.tokensOf(ordinal)
+      const { title, text } = forward.counts(ordinal)
+      const start = field === 'text' ? title : 0
+      const end = field === null ? tokens.length : field === 'title' ? title : title + text
+      if (test(tokens, start, end)) mask[ordinal] = 1
+    }
+    return mask
+  }
+
+  /**
+   * The articles one of whose values in a field passes; each distinct value is analysed once.
+   * @param candidates who is looked at for the sake of a text, or null for all
+   */
+  #valuesMask(field: string, candidates: Mask | null, test: (words: readonly Word[]) => boolean): Mask {
+    const mask = emptyMask(this.#index)
+    const column = this.#index.fields.column(field)
+    if (column === undefined) return mask
+    const { values, ordinals, entries, length } = column
+    const passed = new Map<number, boolean>()
+    for (let entry = 0; entry < length; entry++) {
+      const [ordinal, code] = [ordinals[entry] as number, entries[entry] as number]
+      const value = values[code]
+      if (code === EMPTY_LIST || value === undefined) continue
+      // numbers are no words of the index
+      if (candidates !== null && candidates[ordinal] === 0 && typeof value === 'string') continue
+      let passes = passed.get(code)
+      if (passes === undefined) {
+        passes = test(this.#analyzer.analyze(String(value)).words)
+        passed.set(code, passes)
+      }
+      if (passes) mask[ordinal] = 1
+    }
+    return mask
+  }
+
+  #termOf(form: number): string {
+    const { vocabulary } = this.#index
+    return vocabulary.terms[vocabulary.termOfForm(form)] as string
+  }
+
+  #maskOf(ordinals: Iterable<number>): Mask {
+    const mask = emptyMask(this.#index)
+    for (const ordinal of ordinals) mask[ordinal] = 1
+    return mask
+  }
+}

@@ -1,0 +1,166 @@
+import { fold } from '../analysis/fold.ts'
+import { keyOfForm } from '../analysis/word.ts'
+import type { Vocabulary } from './vocabulary.ts'
+
+const SIGNS = /[^\p{L}\p{M}\p{N}]/gu
+
+/** How a spelling is ordered: folded, without hyphens. */
+export const orderKey = (key: string): string => fold(key.replace(SIGNS, ''))
+
+/** So many forms may come before the order is made anew; until then each of them is looked at. */
+const UNORDERED_MAX = 4096
+
+/** Places in the order; the end does not belong to it. */
+export type Range = readonly [first: number, end: number]
+
+/** The forms of a vocabulary in the order of their folded spelling, for completing what is being typed. */
+export class FormOrder {
+  readonly #vocabulary: Vocabulary
+  /** Form numbers in order. */
+  #order: Uint32Array
+  /** Their keys, one after the other, and where each ends. */
+  #keys: string
+  #ends: Uint32Array
+  /** The keys of forms that came since. */
+  #unordered: string[] = []
+  /** By form its place; made when asked for. */
+  #places = new Uint32Array(0)
+
+  constructor(vocabulary: Vocabulary, packed?: PackedFormOrder) {
+    this.#vocabulary = vocabulary
+    this.#order = packed?.order ?? new Uint32Array(0)
+    this.#keys = packed?.keys ?? ''
+    this.#ends = packed?.ends ?? new Uint32Array(0)
+  }
+
+  /** Every form whose key begins so, in order; forms that came since at the end. Takes time in proportion to how many there are. */
+  *beginningWith(prefix: string): Generator<number> {
+    const [first, end] = this.range(prefix)
+    for (let place = first; place < end; place++) yield this.#order[place] as number
+    for (const [at, key] of this.#unordered.entries()) if (key.startsWith(prefix)) yield this.#order.length + at
+  }
+
+  get length(): number {
+    return this.#order.length
+  }
+
+  form(place: number): number {
+    return this.#order[place] as number
+  }
+
+  keyAt(place: number): string {
+    return this.#keys.slice(place === 0 ? 0 : (this.#ends[place - 1] as number), this.#ends[place])
+  }
+
+  /** The places of the forms in order whose keys begin so. */
+  range(prefix: string): Range {
+    this.#follow()
+    return this.#rangeIn(prefix, [0, this.#order.length])
+  }
+
+  /** The places of the forms in order whose key is this one. */
+  rangeOf(key: string): Range {
+    const [first, end] = this.range(key)
+    return [first, this.#search((other) => other !== key, first, end)]
+  }
+
+  #rangeIn(prefix: string, [from, to]: Range): Range {
+    const first = this.#search((key) => key >= prefix, from, to)
+    return [first, this.#search((key) => key >= prefix && !key.startsWith(prefix), first, to)]
+  }
+
+  /** Whether a form stands in a range of places; false for forms that came since the order was made. */
+  isWithin(form: number, [first, end]: Range): boolean {
+    if (this.#places.length !== this.#order.length) {
+      this.#places = new Uint32Array(this.#order.length)
+      for (let place = 0; place < this.#order.length; place++) this.#places[this.#order[place] as number] = place
+    }
+    const place = this.#places[form]
+    return place !== undefined && place >= first && place < end
+  }
+
+  /**
+   * The ranges of forms that begin with what is one slip away from a prefix: a letter too many, too few, another, or two that changed
+   * places. Its first letter is taken as right.
+   */
+  rangesNear(prefix: string): Range[] {
+    this.#follow()
+    const ranges: Range[] = []
+    for (let at = 1; at < prefix.length; at++) {
+      const [begin, rest] = [prefix.slice(0, at), prefix.slice(at)]
+      const within = this.range(begin)
+      if (within[0] === within[1]) break
+      const others = new Set([rest.slice(1), (rest[1] ?? '') + (rest[0] ?? '') + rest.slice(2)])
+      for (const letter of this.#lettersAfter(begin, within)) {
+        others.add(letter + rest.slice(1))
+        others.add(letter + rest)
+      }
+      others.delete(rest)
+      for (const other of others) {
+        const range = this.#rangeIn(begin + other, within)
+        if (range[0] < range[1]) ranges.push(range)
+      }
+    }
+    return ranges
+  }
+
+  *#lettersAfter(begin: string, [first, end]: Range): Generator<string> {
+    for (let place = first; place < end; ) {
+      const letter = this.keyAt(place)[begin.length]
+      if (letter === undefined) place += 1
+      else {
+        yield letter
+        place = this.#search((key) => key >= begin + letter && !key.startsWith(begin + letter), place, end)
+      }
+    }
+  }
+
+  pack(): PackedFormOrder {
+    this.#sort()
+    return { order: this.#order, keys: this.#keys, ends: this.#ends }
+  }
+
+  /** The first of these places where a test that stays true once it is is true. */
+  #search(isBeyond: (key: string) => boolean, from: number, to: number): number {
+    let [low, high] = [from, to]
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if (isBeyond(this.keyAt(middle))) high = middle
+      else low = middle + 1
+    }
+    return low
+  }
+
+  #follow(): void {
+    const { forms } = this.#vocabulary
+    if (forms.length - this.#order.length > UNORDERED_MAX) this.#sort()
+    for (let form = this.#order.length + this.#unordered.length; form < forms.length; form++)
+      this.#unordered.push(orderKey(keyOfForm(forms[form] as string)))
+  }
+
+  #sort(): void {
+    const { forms } = this.#vocabulary
+    if (forms.length === this.#order.length) return
+    const keys = new Array<string>(forms.length)
+    for (let place = 0; place < this.#order.length; place++) keys[this.#order[place] as number] = this.keyAt(place)
+    for (let form = this.#order.length; form < forms.length; form++)
+      keys[form] = orderKey(keyOfForm(forms[form] as string))
+    const order = Array.from(keys, (_, form) => form).sort((a, b) => {
+      const [keyA, keyB] = [keys[a] as string, keys[b] as string]
+      return keyA < keyB ? -1 : keyA > keyB ? 1 : a - b
+    })
+    const ends = new Uint32Array(forms.length)
+    let end = 0
+    for (const [place, form] of order.entries()) ends[place] = end += (keys[form] as string).length
+    this.#keys = order.map((form) => keys[form]).join('')
+    this.#order = Uint32Array.from(order)
+    this.#ends = ends
+    this.#unordered = []
+  }
+}
+
+export interface PackedFormOrder {
+  readonly order: Uint32Array
+  readonly keys: string
+  readonly ends: Uint32Array
+}

@@ -1,0 +1,225 @@
+import type { Analyzer } from '../analysis/analyzer.ts'
+import { keyOfForm } from '../analysis/word.ts'
+import { type Phrase, type PhraseWord, phraseEnd, phraseWord, type Unit } from '../search/phrase.ts'
+import type { ArticleIndex } from './article-index.ts'
+import { FORM_MASK } from './forward.ts'
+import { PLACES } from './postings.ts'
+
+/** A stretch of an article's tokens (title, text and extras in a row) where a phrase stands. */
+export interface Span {
+  readonly first: number
+  /** The token after the last. */
+  readonly end: number
+  /** Whether it is spelt as in the phrase, but for capitals. */
+  readonly isExact: boolean
+}
+
+/** A stretch of tokens that no phrase crosses the end of. */
+interface Stretch {
+  readonly end: number
+  readonly field: string
+}
+
+/** Who has a phrase, and whether just as it is spelt. */
+export type Having = ReadonlyMap<number, boolean>
+
+/** No term has this number. */
+const NO_TERM = -1
+const ANY_TERM = -2
+
+/** In `#hyphened`. */
+const UNMET = 0
+const PLAIN = 1
+const HYPHENED = 2
+
+/** Finds phrases in articles by the forward index. */
+export class Phrases {
+  readonly #index: ArticleIndex
+  readonly #analyzer: Analyzer
+  readonly #words = new Map<number, PhraseWord>()
+  // what was found for the query that is being answered
+  #found = new Map<Phrase, Map<string | null, Having>>()
+  /** By article how many words of a phrase were found in it, in turn; all zero between uses. */
+  #stages = new Uint8Array(0)
+  /** By form 1 where a phrase may begin; all zero between uses. */
+  #begins = new Uint8Array(0)
+  /** By form, see below. */
+  #hyphened = new Uint8Array(0)
+
+  constructor(index: ArticleIndex, analyzer: Analyzer) {
+    this.#index = index
+    this.#analyzer = analyzer
+  }
+
+  /** Forgets what was found: articles may have come or gone. */
+  begin(): void {
+    this.#found = new Map()
+  }
+
+  /**
+   * The living articles that have a phrase. Takes time in proportion to the posting lists of its words and the tokens of the articles
+   * that have them all; once for each query.
+   * @param field only in this one: `title` or `text`; null for anywhere
+   */
+  articles(phrase: Phrase, field: string | null): Having {
+    const known = this.#found.get(phrase)?.get(field)
+    if (known !== undefined) return known
+    const having = new Map<number, boolean>()
+    const forms = this.#formsBeginning(phrase)
+    if (forms.length > 0) {
+      this.#marked(forms, (begins) => {
+        for (const ordinal of this.#candidates(phrase)) {
+          const spans = this.#spans(ordinal, phrase, begins, field)
+          if (spans.length > 0)
+            having.set(
+              ordinal,
+              spans.some(({ isExact }) => isExact),
+            )
+        }
+      })
+    }
+    const byField = this.#found.get(phrase) ?? new Map<string | null, Having>()
+    this.#found.set(phrase, byField.set(field, having))
+    return having
+  }
+
+  /** Where a phrase stands in an article; where one begins within another only the first is told. */
+  spansOf(ordinal: number, phrase: Phrase, field: string | null): Span[] {
+    return this.#marked(this.#formsBeginning(phrase), (begins) => this.#spans(ordinal, phrase, begins, field))
+  }
+
+  /** Calls `use` with a table that has 1 for these forms. */
+  #marked<T>(forms: readonly number[], use: (begins: Uint8Array) => T): T {
+    const size = this.#index.vocabulary.forms.length
+    if (this.#begins.length < size) this.#begins = new Uint8Array(Math.ceil(size * 1.25))
+    for (const form of forms) this.#begins[form] = 1
+    const result = use(this.#begins)
+    for (const form of forms) this.#begins[form] = 0
+    return result
+  }
+
+  #spans(ordinal: number, phrase: Phrase, begins: Uint8Array, field: string | null): Span[] {
+    const { forward, vocabulary } = this.#index
+    const tokens = forward.tokensOf(ordinal)
+    const formTerms = vocabulary.termsOfForms()
+    const second = phrase.length > 1 ? this.#plainTerm(phrase[1] as PhraseWord) : ANY_TERM
+    const isPlainPhrase = phrase.every(({ units }) => units.length === 1)
+    const spans: Span[] = []
+    let stretch: Stretch | undefined
+    for (let at = 0; at < tokens.length; at++) {
+      if (begins[(tokens[at] as number) & FORM_MASK] === 0) continue
+      if (stretch === undefined || at >= stretch.end) stretch = this.#stretchAt(ordinal, at)
+      if (field !== null && field !== stretch.field) continue
+      const { end } = stretch
+      // most often the next word is another: told without looking at hyphens
+      if (isPlainPhrase && second !== ANY_TERM) {
+        const [form, next] = [(tokens[at] as number) & FORM_MASK, (tokens[at + 1] as number) & FORM_MASK]
+        const isOther = at + 1 >= end || formTerms[next] !== second
+        if (isOther && !this.#isHyphened(form) && (at + 1 >= end || !this.#isHyphened(next))) continue
+      }
+      const wordAt = (place: number): PhraseWord | undefined =>
+        place < end ? this.wordOf((tokens[place] as number) & FORM_MASK) : undefined
+      const last = phraseEnd(phrase, wordAt, at, false)
+      if (last < 0) continue
+      spans.push({ first: at, end: last, isExact: phraseEnd(phrase, wordAt, at, true) >= 0 })
+      at = Math.max(at, last - 1)
+    }
+    return spans
+  }
+
+  #plainTerm({ term }: PhraseWord): number {
+    return this.#index.vocabulary.termNumber(term) ?? NO_TERM
+  }
+
+  /** Whether a form has pieces between hyphens. Each is looked at once. */
+  #isHyphened(form: number): boolean {
+    const { forms } = this.#index.vocabulary
+    if (this.#hyphened.length < forms.length) {
+      const grown = new Uint8Array(Math.ceil(forms.length * 1.25))
+      grown.set(this.#hyphened)
+      this.#hyphened = grown
+    }
+    if (this.#hyphened[form] === UNMET) this.#hyphened[form] = (forms[form] as string).includes('-') ? HYPHENED : PLAIN
+    return this.#hyphened[form] === HYPHENED
+  }
+
+  /** The stretch of tokens that one stands in: title, text, or one of the extras. */
+  #stretchAt(ordinal: number, token: number): Stretch {
+    const { forward } = this.#index
+    const { title, text, extras } = forward.counts(ordinal)
+    if (token < title) return { end: title, field: 'title' }
+    if (token < title + text) return { end: title + text, field: 'text' }
+    const next = forward.extraStarts(ordinal).find((start) => start > token)
+    return { end: next ?? title + text + extras, field: '' }
+  }
+
+  /** The forms a phrase may begin with: those of its first piece, also within words with hyphens. */
+  #formsBeginning(phrase: Phrase): number[] {
+    const [first] = phrase
+    if (first === undefined) return []
+    const { vocabulary } = this.#index
+    const forms: number[] = []
+    for (const term of new Set([first.term, (first.units[0] as Unit).term])) {
+      const number = vocabulary.termNumber(term)
+      if (number === undefined) continue
+      vocabulary.forEachForm(number, true, (form) => {
+        if (vocabulary.termOfForm(form) === number || this.wordOf(form).units.length > 1) forms.push(form)
+      })
+    }
+    return forms
+  }
+
+  /** The living articles that have all words of a phrase. */
+  #candidates(phrase: Phrase): number[] {
+    const { vocabulary, postings, documents } = this.#index
+    if (this.#stages.length < documents.size) this.#stages = new Uint8Array(Math.ceil(documents.size * 1.25))
+    const stages = this.#stages
+    const termsOf = ({ term, units }: PhraseWord): string[] => {
+      if (units.length === 1) return [term]
+      const rarest = units.reduce((a, b) =>
+        vocabulary.documentFrequency(b.term) < vocabulary.documentFrequency(a.term) ? b : a,
+      )
+      return [term, rarest.term]
+    }
+    const words = phrase
+      .map((word) => ({ terms: termsOf(word) }))
+      .map(({ terms }) => ({ terms, count: terms.reduce((sum, one) => sum + vocabulary.documentFrequency(one), 0) }))
+      .sort((a, b) => a.count - b.count)
+    const touched: number[] = []
+    for (const [stage, { terms }] of words.entries()) {
+      for (const term of terms) {
+        for (let place = 0; place < PLACES; place++) {
+          const slots = postings.slots(term, place)
+          for (let slot = 0; slot < slots.length; slot++) {
+            const ordinals = slots[slot]
+            if (ordinals === undefined) continue
+            for (let i = 0; i < ordinals.length; i++) {
+              const ordinal = ordinals[i] as number
+              if (stages[ordinal] !== stage) continue
+              stages[ordinal] = stage + 1
+              if (stage === 0) touched.push(ordinal)
+            }
+          }
+        }
+      }
+    }
+    const candidates = touched.filter((ordinal) => stages[ordinal] === words.length && documents.dead[ordinal] === 0)
+    for (const ordinal of touched) stages[ordinal] = 0
+    return candidates
+  }
+
+  /** A form as phrases see it. */
+  wordOf(form: number): PhraseWord {
+    const known = this.#words.get(form)
+    if (known !== undefined) return known
+    const { vocabulary } = this.#index
+    const key = keyOfForm(vocabulary.forms[form] as string)
+    const word = phraseWord({ key, term: vocabulary.terms[vocabulary.termOfForm(form)] as string }, this.#analyzer)
+    if (this.#words.size >= REMEMBERED_MAX) this.#words.clear()
+    this.#words.set(form, word)
+    return word
+  }
+}
+
+/** Forms seen in phrases, a few hundred bytes each. */
+const REMEMBERED_MAX = 20_000

@@ -1,0 +1,25 @@
+import type { Suggestion } from '../../search/engine.ts'
+
+/** A suggestion that may be made. */
+export interface Candidate {
+  readonly kind: Suggestion['kind']
+  /** In how many articles; worked out only where the suggestion is made. */
+  readonly count: () => number
+  /** The better, the greater. */
+  readonly worth: number
+  /** Its text, worked out only where the suggestion is made. */
+  readonly text: () => string
+}
+
+/** What is one slip away from what was typed counts so much of what is not: it comes after all others. */
+export const SLIP = 0.05
+/** What begins so only without the dots of its umlauts, or with them. */
+export const OTHER_DOTS = 0.4
+
+/**
+ * What a suggestion is worth: the more articles have it and the less must still be typed, the more.
+ * @param typed letters typed
+ * @param whole letters of the whole
+ */
+export const worthOf = (count: number, typed: number, whole: number): number =>
+  Math.log2(1 + count) * (0.4 + (0.6 * Math.min(typed, whole)) / Math.max(1, whole))

@@ -1,0 +1,139 @@
+import type { Suggestion } from '../../search/engine.ts'
+import type { ArticleIndex } from '../article-index.ts'
+import { orderKey, type Range } from '../form-order.ts'
+import type { Spellings } from '../spellings.ts'
+import type { Candidate } from './candidates.ts'
+import { Marks } from './marks.ts'
+import { completePair } from './phrases.ts'
+import { completeTitle } from './titles.ts'
+import { completeWord, wordCandidate } from './words.ts'
+
+/** So many completed words are also looked for as part of phrases, and as words of titles. */
+const PHRASED_WORDS = 3
+const TITLE_WORDS = 20
+const TOGETHER_WORDS = 20
+/** Of a long text only its end is completed. */
+const TYPED_WORDS_MAX = 6
+/** Words that only stand in the same articles tell less than those next to each other. */
+const APART = 0.3
+const WORD = /[\p{L}\p{M}\p{N}]+(?:[-'’.][\p{L}\p{M}\p{N}]+)*/gu
+
+/** Completes what is being typed by the words, pairs of words and titles of an index. */
+export class Suggester {
+  readonly #index: ArticleIndex
+  readonly #spellings: Spellings
+  readonly #marks: Marks
+
+  constructor(index: ArticleIndex, spellings: Spellings) {
+    this.#index = index
+    this.#spellings = spellings
+    this.#marks = new Marks(index)
+  }
+
+  /** The best first, each text once. */
+  suggest(typed: string, most: number): Suggestion[] {
+    const words = [...typed.matchAll(WORD)].filter(([word]) => orderKey(word.toLowerCase()) !== '')
+    const end = words.at(-1)
+    if (end === undefined || most === 0) return []
+    // behind a space the word is finished and the next one has no letter yet
+    const isFinished = /[^\p{L}\p{M}\p{N}]$/u.test(typed)
+    const keys = words.map(([word]) => word.normalize('NFC').toLowerCase())
+    const before = (isFinished ? keys : keys.slice(0, -1)).slice(-TYPED_WORDS_MAX)
+    const last = isFinished ? '' : (keys.at(-1) as string)
+    const candidates =
+      before.length === 0 ? this.#oneWord(last, most) : this.#moreWords(before, last, typed.slice(0, end.index), most)
+    return this.#best(candidates, most)
+  }
+
+  #oneWord(typed: string, most: number): Candidate[] {
+    const words = completeWord(this.#index, typed, most)
+    const pairs = words.slice(0, PHRASED_WORDS).flatMap(({ form }) =>
+      completePair(this.#index, this.#spellings, this.#marks, {
+        first: [form],
+        second: null,
+        isEitherPlace: true,
+        typed: typed.length,
+        among: null,
+      }),
+    )
+    const terms = words.slice(0, TITLE_WORDS).map(({ form }) => this.#marks.termOf(form))
+    const range = this.#index.formOrder.range(orderKey(typed))
+    const titles = completeTitle(this.#index, [], range, terms, typed.length)
+    return [...words.map((word) => wordCandidate(word, this.#spellings)), ...pairs, ...titles]
+  }
+
+  /** @param begin what was typed before the last word */
+  #moreWords(before: readonly string[], last: string, begin: string, most: number): Candidate[] {
+    const { formOrder } = this.#index
+    const keys = before.map(orderKey)
+    const prefix = orderKey(last)
+    const typed = before.reduce((sum, { length }) => sum + length, last.length)
+    const ranges = keys.map((key) => this.#rangesOf(key))
+    const lists = ranges.map((list) => list.flatMap((range) => this.#formsIn(range)))
+    const first = lists.at(-1) ?? []
+    const among = lists.length < 2 ? null : this.#marks.articlesWithAll(lists.slice(0, -1))
+    const second = last === '' ? null : formOrder.range(prefix)
+    const pairs = completePair(this.#index, this.#spellings, this.#marks, {
+      first,
+      second,
+      isEitherPlace: false,
+      typed,
+      among,
+    })
+    const exact = keys.map((key) => formOrder.rangeOf(key))
+    const anyLast: Range = last === '' ? [0, formOrder.length] : formOrder.range(prefix)
+    const titles = completeTitle(
+      this.#index,
+      exact,
+      anyLast,
+      new Set(first.map((form) => this.#marks.termOf(form))),
+      typed,
+    )
+    const together = last === '' ? [] : this.#together(lists, last, begin, most)
+    return [...pairs, ...titles, ...together]
+  }
+
+  /** The last word completed by words that stand in the same articles as the others, wherever. */
+  #together(before: readonly (readonly number[])[], last: string, begin: string, most: number): Candidate[] {
+    const having = this.#marks.articlesWithAll(before)
+    return completeWord(this.#index, last, most)
+      .slice(0, TOGETHER_WORDS)
+      .flatMap(({ form, worth }) => {
+        const count = this.#marks.countAmong(this.#marks.termOf(form), having)
+        const text = (): string => (begin + this.#spellings.of(form)).replace(/\s+/g, ' ').trim()
+        const share = (APART * count) / (1 + count)
+        return count === 0 ? [] : [{ kind: 'phrase' as const, count: () => count, worth: worth * share, text }]
+      })
+  }
+
+  /** The forms a finished word may be: those spelt so, or else those one slip away. */
+  #rangesOf(key: string): Range[] {
+    const { formOrder } = this.#index
+    const exact = formOrder.rangeOf(key)
+    if (exact[0] < exact[1]) return [exact]
+    return formOrder
+      .rangesNear(key)
+      .filter(([place]) => Math.abs(formOrder.keyAt(place).length - key.length) <= 1)
+      .map(([place]) => formOrder.rangeOf(formOrder.keyAt(place)))
+  }
+
+  #formsIn([first, end]: Range): number[] {
+    const forms: number[] = []
+    for (let place = first; place < end; place++) {
+      const form = this.#index.formOrder.form(place)
+      if (this.#index.vocabulary.formFrequencies.at(form) > 0) forms.push(form)
+    }
+    return forms
+  }
+
+  #best(candidates: Candidate[], most: number): Suggestion[] {
+    const suggestions = new Map<string, Suggestion>()
+    for (const { kind, count, text } of candidates.sort((a, b) => b.worth - a.worth)) {
+      if (suggestions.size >= most) break
+      const written = text()
+      const name = written.toLowerCase()
+      if (written !== '' && !suggestions.has(name)) suggestions.set(name, { text: written, kind, count: count() })
+    }
+    return [...suggestions.values()]
+  }
+}

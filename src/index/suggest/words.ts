@@ -1,0 +1,69 @@
+import { keyOfForm } from '../../analysis/word.ts'
+import type { ArticleIndex } from '../article-index.ts'
+import { orderKey, type Range } from '../form-order.ts'
+import type { Spellings } from '../spellings.ts'
+import { type Candidate, OTHER_DOTS, SLIP, worthOf } from './candidates.ts'
+
+/** A word that what was typed may be the beginning of. */
+export interface WordCompletion {
+  /** The most frequent of its forms that begin so. */
+  readonly form: number
+  readonly count: number
+  readonly worth: number
+}
+
+/** So many of the most frequent forms in a range are looked at. */
+const FORMS_MAX = 200
+/** Shorter beginnings are not taken for mistyped. */
+const SLIP_MIN = 4
+
+/**
+ * The words that begin with what was typed, or nearly so where few do; the best first.
+ * @param typed in lower case
+ */
+export function completeWord(index: ArticleIndex, typed: string, most: number): WordCompletion[] {
+  const prefix = orderKey(typed)
+  if (prefix === '') return []
+  const found = completionsIn(index, [index.formOrder.range(prefix)], typed, 1)
+  if (found.length < most && prefix.length >= SLIP_MIN) {
+    const known = new Set(found.map(({ form }) => index.vocabulary.termOfForm(form)))
+    const near = completionsIn(index, index.formOrder.rangesNear(prefix), typed, SLIP)
+    found.push(...near.filter(({ form }) => !known.has(index.vocabulary.termOfForm(form))))
+  }
+  return found.sort((a, b) => b.worth - a.worth || a.form - b.form)
+}
+
+function completionsIn(index: ArticleIndex, ranges: readonly Range[], typed: string, factor: number): WordCompletion[] {
+  const { vocabulary, formOrder } = index
+  const frequent: { form: number; count: number }[] = []
+  let least = 1
+  for (const [first, end] of ranges) {
+    for (let place = first; place < end; place++) {
+      const form = formOrder.form(place)
+      const count = vocabulary.formFrequencies.at(form)
+      if (count < least || vocabulary.isStop(form)) continue
+      frequent.push({ form, count })
+      if (frequent.length < FORMS_MAX * 4) continue
+      frequent.sort((a, b) => b.count - a.count)
+      frequent.length = FORMS_MAX
+      least = frequent[FORMS_MAX - 1]?.count ?? 1
+    }
+  }
+  const keyOf = (form: number): string => keyOfForm(vocabulary.forms[form] as string)
+  frequent.sort((a, b) => b.count - a.count || keyOf(a.form).length - keyOf(b.form).length || a.form - b.form)
+  const byTerm = new Map<number, WordCompletion>()
+  for (const { form, count } of frequent.slice(0, FORMS_MAX)) {
+    const term = vocabulary.termOfForm(form)
+    if (byTerm.has(term)) continue
+    const dots = factor === 1 && !keyOf(form).startsWith(typed) ? OTHER_DOTS : 1
+    byTerm.set(term, { form, count, worth: factor * dots * worthOf(count, typed.length, keyOf(form).length) })
+  }
+  return [...byTerm.values()]
+}
+
+export const wordCandidate = ({ form, count, worth }: WordCompletion, spellings: Spellings): Candidate => ({
+  kind: 'word',
+  count: () => count,
+  worth,
+  text: () => spellings.of(form),
+})

@@ -1,0 +1,63 @@
+import type { Article } from '../article.ts'
+
+/** One value of a field; a boolean counts as the text `true` or `false`. */
+export type FieldValue = string | number
+
+/** Fields of every article that can be filtered, sorted and counted by. The text itself is searched, not filtered. */
+const OWN = ['id', 'title', 'url', 'date', 'author', 'tags', 'language'] as const
+/** Of them those that hold null where an article has nothing there. */
+const NULLABLE: ReadonlySet<string> = new Set(['url', 'date', 'author', 'language'])
+const META = 'meta.'
+
+/** The one name of a field: `ort` and `meta.ort` are both `meta.ort`, and what every article has keeps its name. */
+export function canonicalField(name: string): string {
+  return name.startsWith(META) || name === 'text' || (OWN as readonly string[]).includes(name) ? name : META + name
+}
+
+/** Whether a field without a value holds null, rather than being absent. */
+export const isNullable = (field: string): boolean => NULLABLE.has(field)
+
+/** The fields of an article by their canonical names; a list may be empty. What is null or absent is not among them. */
+export function fieldsOf(article: Article): [field: string, values: readonly FieldValue[]][] {
+  const fields: [string, readonly FieldValue[]][] = [
+    ['title', [article.title]],
+    ['tags', article.tags],
+  ]
+  for (const name of ['url', 'date', 'author', 'language'] as const) {
+    const value = article[name]
+    if (value !== null) fields.push([name, [value]])
+  }
+  for (const [key, value] of Object.entries(article.meta)) {
+    if (Array.isArray(value)) fields.push([META + key, value])
+    else fields.push([META + key, [typeof value === 'boolean' ? String(value) : (value as FieldValue)]])
+  }
+  return fields
+}
+
+/** What people call fields in a query. */
+const CALLED: ReadonlyMap<string, string> = new Map([
+  ['title', 'title'],
+  ['titel', 'title'],
+  ['text', 'text'],
+  ['tag', 'tags'],
+  ['tags', 'tags'],
+  ['schlagwort', 'tags'],
+  ['schlagworte', 'tags'],
+  ['schlagwörter', 'tags'],
+  ['author', 'author'],
+  ['autor', 'author'],
+  ['autorin', 'author'],
+])
+
+/**
+ * The field that is meant by a name in a query, or null where none is: a key of `meta` as it is written, then in lower case, then
+ * what every article has, in German or English.
+ * @param exists whether some article has a field, by its canonical name
+ */
+export function searchedField(name: string, exists: (field: string) => boolean): string | null {
+  const lower = name.toLowerCase()
+  const called = CALLED.get(lower)
+  if (name === lower && called === name) return called
+  const metas = [name, lower].map((key) => (key.startsWith(META) ? key : META + key))
+  return metas.find(exists) ?? called ?? null
+}

@@ -1,0 +1,29 @@
+import type { Analyzer } from '../analysis/analyzer.ts'
+import type { Engine } from './engine.ts'
+import { type Choices, DEFAULT_CHOICES, type QueryPlan } from './plan.ts'
+import { readWord } from './words.ts'
+
+/** An article is looked for by so many of its words. */
+const WORDS_MAX = 20
+
+/** A search for what is like an article, by the words that tell most about it; undefined where there is no such article. */
+export function planSimilar(
+  engine: Engine,
+  id: string,
+  analyzer: Analyzer,
+  choices: Partial<Choices>,
+): QueryPlan | undefined {
+  const words = engine.tellingWords(id, WORDS_MAX)
+  if (words === undefined) return undefined
+  return {
+    ...DEFAULT_CHOICES,
+    ...choices,
+    tokens: words.map((word) => readWord(word, analyzer)),
+    sequence: [],
+    leftOut: [],
+    tellsNouns: false,
+    empty: false,
+    constraint: null,
+    besides: id,
+  }
+}

@@ -1,0 +1,83 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Hono } from 'hono'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { openForSearch } from '../../src/cli/open.ts'
+import { createTerminal } from '../../src/cli/terminal.ts'
+import { openAnalysis } from '../../src/index/analysis.ts'
+import { createApp } from '../../src/server/app.ts'
+import { update } from '../../src/update/update.ts'
+import { optionsFor } from '../support/updating.ts'
+
+/**
+ * Golden cases: requests over seeds/, through the HTTP side, each with a comment. `ids` are those of the hits in order; every other
+ * name is a path into the answer, with `~` at its end where a text must contain what is expected, and `#` where a list must be so long.
+ */
+interface Case {
+  readonly comment: string
+  readonly path: string
+  readonly params?: Readonly<Record<string, string>>
+  /** Posted as JSON instead. */
+  readonly body?: unknown
+  readonly status?: number
+  readonly expect: Readonly<Record<string, unknown>>
+}
+
+const FILE = new URL('../fixtures/golden-queries.jsonl', import.meta.url)
+const RULES = new URL('../fixtures/golden-queries.rules.txt', import.meta.url)
+const SEEDS = new URL('../../seeds', import.meta.url).pathname
+const cases = readFileSync(FILE, 'utf8')
+  .split('\n')
+  .filter((line) => line.trim() !== '')
+  .map((line) => JSON.parse(line) as Case)
+
+let app: Hono
+let close: () => void = () => {}
+
+beforeAll(async () => {
+  const cache = mkdtempSync(join(tmpdir(), 'fundstelle-golden-'))
+  const rules = RULES.pathname
+  const analysed = openAnalysis(rules)
+  const { analyzer, fingerprint } = analysed
+  await update(optionsFor(cache, [SEEDS], { maxFileBytes: 10 << 20, analyzer, fingerprint }))
+  const opened = await openForSearch(cache, createTerminal('de', {}), analysed)
+  app = createApp({ service: opened.service, ready: () => true, onError: (error) => console.error(error) })
+  close = () => {
+    opened.close()
+    rmSync(cache, { recursive: true, force: true })
+  }
+})
+afterAll(() => close())
+
+it('there are two hundred of them at least, each with a comment of its own', () => {
+  expect(cases.length).toBeGreaterThanOrEqual(200)
+  expect(new Set(cases.map(({ comment }) => comment)).size).toBe(cases.length)
+})
+
+it.each(cases.map((one) => [one.comment, one] as const))(
+  '%s',
+  async (_, { path, params, body, status, expect: wanted }) => {
+    const query = params === undefined ? '' : `?${new URLSearchParams(params)}`
+    const init =
+      body === undefined
+        ? {}
+        : { method: 'POST', body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }
+    const response = await app.request(path + query, init)
+    const answer = (await response.json()) as Record<string, unknown>
+    expect([response.status, answer['detail']]).toEqual([status ?? 200, answer['detail']])
+    const got = Object.fromEntries(Object.entries(wanted).map(([name, value]) => [name, valueAt(answer, name, value)]))
+    expect(got).toEqual(wanted)
+  },
+)
+
+function valueAt(answer: Record<string, unknown>, name: string, wanted: unknown): unknown {
+  if (name === 'ids') return (answer['hits'] as { id: string }[]).map(({ id }) => id)
+  const plain = name.replace(/[~#]$/, '')
+  const value = plain
+    .split('.')
+    .reduce<unknown>((at, key) => (at as Record<string, unknown> | undefined)?.[key], answer)
+  if (name.endsWith('~')) return String(value).includes(String(wanted)) ? wanted : value
+  if (name.endsWith('#')) return (value as unknown[] | undefined)?.length
+  return value
+}

@@ -1,0 +1,35 @@
+import { expect, it } from 'vitest'
+import { Searcher } from '../../src/index/searcher.ts'
+import { planQuery } from '../../src/search/plan.ts'
+import { articleOf } from '../support/articles.ts'
+import { analyzer, indexOf } from '../support/memory-index.ts'
+
+const index = indexOf([
+  articleOf({ id: 'old', text: 'Haus am See drüben', date: '2014-06-01' }),
+  articleOf({ id: 'new', text: 'Haus am See drüben allein', date: '2024-06-01' }),
+  articleOf({ id: 'undated', text: 'Haus am Fluss dort ganz weit fort' }),
+])
+const now = (): number => Date.UTC(2024, 5, 1, 12)
+const searched = (searcher: Searcher) => {
+  const { hits } = searcher.search(planQuery('Haus', analyzer, { explain: true }))
+  return hits.map(({ ordinal, score, parts }) => ({
+    id: index.documents.ids[ordinal],
+    score,
+    recency: parts?.signals.find(({ signal }) => signal === 'recency')?.share,
+  }))
+}
+
+it('no article is preferred unless it is asked for', () => {
+  const plain = searched(new Searcher(index, analyzer))
+  expect(plain.map(({ id }) => id)).toEqual(['old', 'new', 'undated'])
+  expect(plain.map(({ recency }) => recency)).toEqual([0, 0, 0])
+})
+
+it('an article of today counts a quarter more, an undated one nothing', () => {
+  const plain = new Map(searched(new Searcher(index, analyzer)).map(({ id, score }) => [id, score]))
+  const [first, second, third] = searched(new Searcher(index, analyzer, { halfLifeDays: 30, now }))
+  expect([first?.id, second?.id, third?.id]).toEqual(['new', 'old', 'undated'])
+  expect(first?.score).toBeCloseTo((plain.get('new') as number) * 1.25, 9)
+  expect(first?.recency).toBeCloseTo((plain.get('new') as number) * 0.25, 9)
+  expect(third?.score).toBeCloseTo(plain.get('undated') as number, 9)
+})
