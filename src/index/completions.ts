@@ -34,7 +34,10 @@ export class Completions {
   *forms(typed: string): Generator<number> {
     const prefix = orderKey(typed)
     if (prefix === '') return
-    for (const form of this.#order.beginningWith(prefix))
+    const [first, end] = this.#order.range(prefix)
+    for (let place = first; place < end; place++) {
+      const form = this.#order.form(place)
       if (this.#vocabulary.formFrequencies.at(form) > 0 && !this.#vocabulary.isStop(form)) yield form
+    }
   }
 }

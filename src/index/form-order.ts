@@ -7,10 +7,7 @@ const SIGNS = /[^\p{L}\p{M}\p{N}]/gu
 /** How a spelling is ordered: folded, without hyphens. */
 export const orderKey = (key: string): string => fold(key.replace(SIGNS, ''))
 
-/** So many forms may come before the order is made anew; until then each of them is looked at. */
-const UNORDERED_MAX = 4096
-
-/** Places in the order; the end does not belong to it. */
+/** Places in the order, valid until the next form comes; the end does not belong to it. */
 export type Range = readonly [first: number, end: number]
 
 /** The forms of a vocabulary in the order of their folded spelling, for completing what is being typed. */
@@ -21,8 +18,6 @@ export class FormOrder {
   /** Their keys, one after the other, and where each ends. */
   #keys: string
   #ends: Uint32Array
-  /** The keys of forms that came since. */
-  #unordered: string[] = []
   /** By form its place; made when asked for. */
   #places = new Uint32Array(0)
 
@@ -33,23 +28,16 @@ export class FormOrder {
     this.#ends = packed?.ends ?? new Uint32Array(0)
   }
 
-  /** Every form whose key begins so, in order; forms that came since at the end. Takes time in proportion to how many there are. */
-  *beginningWith(prefix: string): Generator<number> {
-    const [first, end] = this.range(prefix)
-    for (let place = first; place < end; place++) yield this.#order[place] as number
-    for (const [at, key] of this.#unordered.entries()) if (key.startsWith(prefix)) yield this.#order.length + at
-  }
-
-  get length(): number {
-    return this.#order.length
-  }
-
   form(place: number): number {
     return this.#order[place] as number
   }
 
   keyAt(place: number): string {
-    return this.#keys.slice(place === 0 ? 0 : (this.#ends[place - 1] as number), this.#ends[place])
+    return this.#keys.slice(this.#beginOf(place), this.#ends[place])
+  }
+
+  #beginOf(place: number): number {
+    return place === 0 ? 0 : (this.#ends[place - 1] as number)
   }
 
   /** The places of the forms in order whose keys begin so. */
@@ -69,7 +57,7 @@ export class FormOrder {
     return [first, this.#search((key) => key >= prefix && !key.startsWith(prefix), first, to)]
   }
 
-  /** Whether a form stands in a range of places; false for forms that came since the order was made. */
+  /** Whether a form stands in a range of places. */
   isWithin(form: number, [first, end]: Range): boolean {
     if (this.#places.length !== this.#order.length) {
       this.#places = new Uint32Array(this.#order.length)
@@ -116,7 +104,7 @@ export class FormOrder {
   }
 
   pack(): PackedFormOrder {
-    this.#sort()
+    this.#follow()
     return { order: this.#order, keys: this.#keys, ends: this.#ends }
   }
 
@@ -131,31 +119,39 @@ export class FormOrder {
     return low
   }
 
+  /** Takes in the forms that came since, in time in proportion to all for copying, and to those that came for ordering. */
   #follow(): void {
     const { forms } = this.#vocabulary
-    if (forms.length - this.#order.length > UNORDERED_MAX) this.#sort()
-    for (let form = this.#order.length + this.#unordered.length; form < forms.length; form++)
-      this.#unordered.push(orderKey(keyOfForm(forms[form] as string)))
-  }
-
-  #sort(): void {
-    const { forms } = this.#vocabulary
-    if (forms.length === this.#order.length) return
-    const keys = new Array<string>(forms.length)
-    for (let place = 0; place < this.#order.length; place++) keys[this.#order[place] as number] = this.keyAt(place)
-    for (let form = this.#order.length; form < forms.length; form++)
-      keys[form] = orderKey(keyOfForm(forms[form] as string))
-    const order = Array.from(keys, (_, form) => form).sort((a, b) => {
-      const [keyA, keyB] = [keys[a] as string, keys[b] as string]
-      return keyA < keyB ? -1 : keyA > keyB ? 1 : a - b
-    })
+    const known = this.#order.length
+    if (forms.length === known) return
+    const added = Array.from({ length: forms.length - known }, (_, i) => {
+      const form = known + i
+      return { form, key: orderKey(keyOfForm(forms[form] as string)) }
+    }).sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : a.form - b.form))
+    const order = new Uint32Array(forms.length)
     const ends = new Uint32Array(forms.length)
-    let end = 0
-    for (const [place, form] of order.entries()) ends[place] = end += (keys[form] as string).length
-    this.#keys = order.map((form) => keys[form]).join('')
-    this.#order = Uint32Array.from(order)
+    const keys: string[] = []
+    let [copied, grown] = [0, 0]
+    const copyTo = (place: number, before: number): void => {
+      order.set(this.#order.subarray(copied, place), copied + before)
+      for (let from = copied; from < place; from++) ends[from + before] = (this.#ends[from] as number) + grown
+      keys.push(this.#keys.slice(this.#beginOf(copied), this.#beginOf(place)))
+      copied = place
+    }
+    for (const [before, { form, key }] of added.entries()) {
+      copyTo(
+        this.#search((other) => other > key, copied, known),
+        before,
+      )
+      grown += key.length
+      order[copied + before] = form
+      ends[copied + before] = this.#beginOf(copied) + grown
+      keys.push(key)
+    }
+    copyTo(known, added.length)
+    this.#order = order
     this.#ends = ends
-    this.#unordered = []
+    this.#keys = keys.join('')
   }
 }
 

@@ -2,11 +2,13 @@ import { readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
+import { createAnalyzer } from '../../src/analysis/analyzer.ts'
 import type { Article } from '../../src/article.ts'
 import { FundstelleError } from '../../src/errors.ts'
 import { buildSnapshot } from '../../src/index/build.ts'
 import { DIRECT_CHANGES_MAX, type LiveEvent, LiveIndex } from '../../src/index/live-index.ts'
 import { Store } from '../../src/index/store.ts'
+import { NO_RULES } from '../../src/rules.ts'
 import { articleOf } from '../support/articles.ts'
 import { temporaryFolder } from '../support/folders.ts'
 import { analyzer, ask, askOf, comparable } from '../support/memory-index.ts'
@@ -294,5 +296,53 @@ describe('closing', () => {
     put(1000, 1003)
     await live.refresh()
     expect(events).toHaveLength(told)
+  })
+})
+
+describe('another way of reading', () => {
+  const unsplit = createAnalyzer({ ...NO_RULES, unsplit: ['donaudampfschiffe'] })
+
+  test('that indexes as before is in force at once', async () => {
+    put(0, 3)
+    const live = await open()
+    live.reread({ analyzer, fingerprint: 'probe', recency: { halfLifeDays: 1, now: () => 0 } })
+    expect(live.reading.recency).toMatchObject({ halfLifeDays: 1 })
+    expect(kinds().filter((kind) => kind === 'rebuilding')).toEqual([])
+  })
+
+  test('that indexes otherwise comes with the next build; until then the one before answers', async () => {
+    store.transaction(() => store.put(articleOf({ id: 'a', text: 'Die Donaudampfschiffe sind fort.' }), null))
+    let [finish, way] = [(): void => {}, { analyzer, fingerprint: 'probe' }]
+    const built = new Promise<void>((resolve) => {
+      finish = resolve
+    })
+    await build()
+    const live = await open({
+      build: async () => {
+        await built
+        await buildSnapshot(cache, store, way.analyzer, way.fingerprint)
+      },
+    })
+    expect(await hits(live, 'Dampf')).toBe(1)
+    way = { analyzer: unsplit, fingerprint: 'other' }
+    live.reread(way)
+    expect(live.reading.fingerprint).toBe('probe')
+    expect(await hits(live, 'Dampf')).toBe(1)
+    const before = events.length
+    finish()
+    await until(() => events.slice(before).some(({ kind }) => kind === 'loaded'))
+    expect(live.reading.fingerprint).toBe('other')
+    expect(await hits(live, 'Dampf')).toBe(0)
+  })
+
+  test('that cannot be built leaves the one before in force', async () => {
+    put(0, 3)
+    await build()
+    const live = await open({ build: () => Promise.reject(new Error('no room')) })
+    live.reread({ analyzer: unsplit, fingerprint: 'other' })
+    await until(() => kinds().includes('failed'))
+    await live.refresh()
+    expect(live.reading.fingerprint).toBe('probe')
+    expect(await hits(live, 'Haus')).toBe(3)
   })
 })

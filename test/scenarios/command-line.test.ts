@@ -38,6 +38,9 @@ describe('exit codes', () => {
     ['a wrong port', ['serve', '--port', '70000']],
     ['a port that is no number', ['serve', '--port', '8o80']],
     ['a wrong limit', ['search', 'Haus', '--limit', '101']],
+    ['a wrong filter', ['search', 'Haus', '--filter', 'ort =']],
+    ['a wrong order', ['search', 'Haus', '--sort', 'ort:nord']],
+    ['a half-life that is no number', ['search', 'Haus', '--recency', 'bald']],
     ['a wrong language', ['check', '--lang', 'fr']],
     ['serve with PATHs but without --watch', ['serve', 'seeds']],
     ['serve --watch without PATH', ['serve', '--watch']],
@@ -216,6 +219,35 @@ describe('standard output', () => {
     expect(await search({ FORCE_COLOR: '1' })).toContain(`${ESC}7mHaus${ESC}27m`)
     expect(await search({ FORCE_COLOR: '1', NO_COLOR: '1' })).not.toContain(ESC)
     expect(await search({ FORCE_COLOR: '1', NO_COLOR: '' })).toContain(ESC)
+  })
+
+  test('of search with --filter, --facets, --sort and --explain', async () => {
+    const folder = makeFolder()
+    const articles = [
+      { id: 'eins', title: 'Haus', text: 'Ein Haus am See.', date: '2024-03-01', tags: ['Bau'], ort: 'Kiel' },
+      { id: 'zwei', title: 'Häuser', text: 'Zwei Häuser am Meer.', date: '2025-03-01', tags: ['Bau'], ort: 'Kiel' },
+      { id: 'drei', title: 'Haus', text: 'Ein Haus am Berg.', date: '2025-04-01', tags: ['Bau'], ort: 'Ulm' },
+    ]
+    writeFiles(folder, { 'alle.jsonl': articles.map((article) => JSON.stringify(article)).join('\n') })
+    const own = ['--cache', join(folder, 'cache')]
+    expect((await run(['index', ...own, folder])).code).toBe(0)
+    const choices = [
+      '--filter',
+      'ort = kiel AND date >= 2024',
+      '--facets',
+      'ort,tags',
+      '--sort',
+      'date:desc',
+      '--explain',
+    ]
+    const { code, out } = await run(['search', ...own, 'Haus', ...choices])
+    expect(code).toBe(0)
+    expect(out).toMatch(/^Häuser\nzwei {2}2025-03-01\n.*\n.*„Haus“.*\n\nHaus\neins {2}2024-03-01\n/)
+    expect(out).toMatch(/^ort: Kiel \(2\)\ntags: Bau \(2\)$/m)
+    expect(out).not.toContain('drei')
+    const wrong = await run(['search', ...own, 'Haus', '--filter', 'ort = Kiel AND (date >='])
+    expect(wrong).toMatchObject({ code: 2, out: '', err: expect.stringMatching(/Zeichen 24/) })
+    removeFolder(folder)
   })
 
   test('of search where nothing is found is empty', async () => {

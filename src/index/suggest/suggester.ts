@@ -81,7 +81,7 @@ export class Suggester {
       among,
     })
     const exact = keys.map((key) => formOrder.rangeOf(key))
-    const anyLast: Range = last === '' ? [0, formOrder.length] : formOrder.range(prefix)
+    const anyLast = formOrder.range(prefix)
     const titles = completeTitle(
       this.#index,
       exact,
