@@ -7,7 +7,6 @@ import { type Phrase, phraseEnd, phraseWord } from '../search/phrase.ts'
 import { type QueryToken, type QueryWord, wordsOf } from '../search/words.ts'
 import type { ArticleIndex } from './article-index.ts'
 import { Completions } from './completions.ts'
-import { EMPTY_LIST } from './fields.ts'
 import { complement, emptyMask, joined, type Mask } from './filtering.ts'
 import { FormMatches } from './form-matches.ts'
 import { FORM_MASK } from './forward.ts'
@@ -190,7 +189,7 @@ export class Constraints {
     for (let entry = 0; entry < length; entry++) {
       const [ordinal, code] = [ordinals[entry] as number, entries[entry] as number]
       const value = values[code]
-      if (code === EMPTY_LIST || value === undefined) continue
+      if (value === undefined) continue
       // numbers are no words of the index
       if (candidates !== null && candidates[ordinal] === 0 && typeof value === 'string') continue
       let passes = passed.get(code)

@@ -2,8 +2,13 @@ import { keyOfForm } from '../analysis/word.ts'
 import type { ArticleIndex } from './article-index.ts'
 import { FORM_MASK } from './forward.ts'
 
-/** Which articles are the same, by ordinal: the number of their group, or ALONE. */
-export type Groups = Int32Array
+/** Which articles are the same. */
+export interface Groups {
+  /** By ordinal the number of the group, or ALONE. */
+  readonly of: Int32Array
+  /** All numbers are below. */
+  readonly count: number
+}
 export const ALONE = -1
 
 /** Words a shingle is made of. */
@@ -86,12 +91,12 @@ export class Duplicates {
       if (groups[before] === ALONE) groups[before] = before
       groups[ordinal] = groups[before] as number
     }
-    return groups
+    return { of: groups, count: size }
   }
 
   #findNear(): Groups {
     const { dead, size } = this.#index.documents
-    const exact = this.exact()
+    const exact = this.exact().of
     const parents = Int32Array.from({ length: size }, (_, ordinal) =>
       exact[ordinal] === ALONE ? ordinal : (exact[ordinal] as number),
     )
@@ -116,10 +121,11 @@ export class Duplicates {
       const root = rootOf(parents, ordinal)
       sizes[root] = (sizes[root] as number) + 1
     }
-    return Int32Array.from({ length: size }, (_, ordinal) => {
+    const groups = Int32Array.from({ length: size }, (_, ordinal) => {
       const root = rootOf(parents, ordinal)
       return (sizes[root] as number) > 1 ? root : ALONE
     })
+    return { of: groups, count: size }
   }
 
   /** Joins those whose band is the same and who are nearly the same. */

@@ -1,7 +1,7 @@
 import { dateFacets, type Facets } from '../search/facets.ts'
 import { canonicalField } from '../search/fields.ts'
 import type { ArticleIndex } from './article-index.ts'
-import { EMPTY_LIST, type FieldColumn, lowered } from './fields.ts'
+import { type FieldColumn, lowered } from './fields.ts'
 import type { Mask } from './filtering.ts'
 
 /**
@@ -34,7 +34,8 @@ export function valueCounts(column: FieldColumn, articles: Mask): ValueCount[] {
   const counts = new Uint32Array(values.length)
   for (let entry = 0; entry < length; entry++) {
     const code = entries[entry] as number
-    if (code !== EMPTY_LIST && articles[ordinals[entry] as number] === 1) counts[code] = (counts[code] as number) + 1
+    // without a branch: which articles are hits nobody can predict
+    counts[code] = (counts[code] as number) + (articles[ordinals[entry] as number] as number)
   }
   const found: ValueCount[] = []
   for (let code = 0; code < counts.length; code++) {

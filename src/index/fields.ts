@@ -2,9 +2,6 @@ import type { Article } from '../article.ts'
 import { type FieldValue, fieldsOf } from '../search/fields.ts'
 import { Uint32Column } from './columns.ts'
 
-/** Stands in place of a value's code where a list is there but empty. */
-export const EMPTY_LIST = 0xffff_ffff
-
 /**
  * One field of all articles as a column: every distinct value once, and for each article the codes of its values. Eight bytes a
  * value; filters test every distinct value once and then look through the codes.
@@ -16,13 +13,16 @@ export class FieldColumn {
   /** Ascending; an article with several values stands there as often. */
   readonly #ordinals: Uint32Column
   readonly #entries: Uint32Column
+  /** Articles whose list is there but empty, ascending: in none of the entries. */
+  readonly #emptied: Uint32Column
   readonly #lowered: string[] = []
 
-  constructor(packed?: { values: FieldValue[]; ordinals: Uint32Array; entries: Uint32Array }) {
+  constructor(packed?: { values: FieldValue[]; ordinals: Uint32Array; entries: Uint32Array; emptied: Uint32Array }) {
     this.values = packed?.values ?? []
     for (const [code, value] of this.values.entries()) this.#codes.set(value, code)
     this.#ordinals = new Uint32Column(packed?.ordinals)
     this.#entries = new Uint32Column(packed?.entries)
+    this.#emptied = new Uint32Column(packed?.emptied)
   }
 
   get length(): number {
@@ -34,15 +34,23 @@ export class FieldColumn {
     return this.#ordinals.data
   }
 
-  /** By entry the code of a value, or EMPTY_LIST. */
+  /** By entry the code of a value. */
   get entries(): Uint32Array {
     return this.#entries.data
   }
 
+  /** Articles that have an empty list in place of values, ascending. */
+  get emptied(): Uint32Array {
+    return this.#emptied.view()
+  }
+
   /** @param ordinal above all before */
   add(ordinal: number, values: readonly FieldValue[]): void {
-    for (const value of new Set(values)) this.#push(ordinal, this.#codeOf(value))
-    if (values.length === 0) this.#push(ordinal, EMPTY_LIST)
+    for (const value of new Set(values)) {
+      this.#ordinals.push(ordinal)
+      this.#entries.push(this.#codeOf(value))
+    }
+    if (values.length === 0) this.#emptied.push(ordinal)
   }
 
   /** A value as texts are compared: without regard to case. */
@@ -51,7 +59,7 @@ export class FieldColumn {
     return this.#lowered[code] as string
   }
 
-  /** The codes of one article, empty lists left out. Takes time in proportion to the logarithm of the column's length. */
+  /** The codes of one article. Takes time in proportion to the logarithm of the column's length. */
   codesOf(ordinal: number): number[] {
     const { ordinals, entries, length } = this
     const codes: number[] = []
@@ -61,8 +69,7 @@ export class FieldColumn {
       if ((ordinals[middle] as number) < ordinal) low = middle + 1
       else high = middle
     }
-    for (; low < length && ordinals[low] === ordinal; low++)
-      if (entries[low] !== EMPTY_LIST) codes.push(entries[low] as number)
+    for (; low < length && ordinals[low] === ordinal; low++) codes.push(entries[low] as number)
     return codes
   }
 
@@ -72,11 +79,6 @@ export class FieldColumn {
     const code = this.values.push(value) - 1
     this.#codes.set(value, code)
     return code
-  }
-
-  #push(ordinal: number, code: number): void {
-    this.#ordinals.push(ordinal)
-    this.#entries.push(code)
   }
 }
 
@@ -89,10 +91,11 @@ export class Fields {
 
   constructor(packed?: PackedFields) {
     if (packed === undefined) return
-    let [value, entry] = [0, 0]
+    let [value, entry, empty] = [0, 0, 0]
     for (const [field, name] of packed.names.entries()) {
       const valuesEnd = value + (packed.valueCounts[field] as number)
       const end = entry + (packed.entryCounts[field] as number)
+      const emptyEnd = empty + (packed.emptiedCounts[field] as number)
       const values = packed.values
         .slice(value, valuesEnd)
         .map((text, i) => (packed.numeric[value + i] === 1 ? Number(text) : text))
@@ -102,10 +105,12 @@ export class Fields {
           values,
           ordinals: packed.ordinals.slice(entry, end),
           entries: packed.entries.slice(entry, end),
+          emptied: packed.emptied.slice(empty, emptyEnd),
         }),
       )
       value = valuesEnd
       entry = end
+      empty = emptyEnd
     }
   }
 
@@ -133,11 +138,14 @@ export class Fields {
         const ordinal = column.ordinals[entry] as number
         const values: FieldValue[] = []
         for (; entry < column.length && column.ordinals[entry] === ordinal; entry++) {
-          const code = column.entries[entry] as number
-          if (code !== EMPTY_LIST) values.push(column.values[code] as FieldValue)
+          values.push(column.values[column.entries[entry] as number] as FieldValue)
         }
         const moved = ordinals[ordinal] as number
         if (moved >= 0) compact.#columnOf(name).add(moved, values)
+      }
+      for (const ordinal of column.emptied) {
+        const moved = ordinals[ordinal] as number
+        if (moved >= 0) compact.#columnOf(name).add(moved, [])
       }
     }
     return compact
@@ -146,23 +154,16 @@ export class Fields {
   pack(): PackedFields {
     const columns = [...this.#columns.values()]
     const values = columns.flatMap((column) => column.values)
-    const entryCounts = Uint32Array.from(columns, ({ length }) => length)
-    const total = entryCounts.reduce((sum, count) => sum + count, 0)
-    const [ordinals, entries] = [new Uint32Array(total), new Uint32Array(total)]
-    let at = 0
-    for (const column of columns) {
-      ordinals.set(column.ordinals.subarray(0, column.length), at)
-      entries.set(column.entries.subarray(0, column.length), at)
-      at += column.length
-    }
     return {
       names: this.names,
       valueCounts: Uint32Array.from(columns, (column) => column.values.length),
-      entryCounts,
+      entryCounts: Uint32Array.from(columns, ({ length }) => length),
+      emptiedCounts: Uint32Array.from(columns, ({ emptied }) => emptied.length),
       values: values.map(String),
       numeric: Uint8Array.from(values, (value) => (typeof value === 'number' ? 1 : 0)),
-      ordinals,
-      entries,
+      ordinals: concatenated(columns.map(({ ordinals, length }) => ordinals.subarray(0, length))),
+      entries: concatenated(columns.map(({ entries, length }) => entries.subarray(0, length))),
+      emptied: concatenated(columns.map(({ emptied }) => emptied)),
     }
   }
 
@@ -176,14 +177,26 @@ export class Fields {
   }
 }
 
+function concatenated(arrays: readonly Uint32Array[]): Uint32Array {
+  const all = new Uint32Array(arrays.reduce((sum, { length }) => sum + length, 0))
+  let at = 0
+  for (const array of arrays) {
+    all.set(array, at)
+    at += array.length
+  }
+  return all
+}
+
 export interface PackedFields {
   readonly names: string[]
-  /** Distinct values, and entries, of each field. */
+  /** Distinct values, entries and empty lists of each field. */
   readonly valueCounts: Uint32Array
   readonly entryCounts: Uint32Array
+  readonly emptiedCounts: Uint32Array
   /** Of all fields one after the other; numbers as JavaScript writes them. */
   readonly values: string[]
   readonly numeric: Uint8Array
   readonly ordinals: Uint32Array
   readonly entries: Uint32Array
+  readonly emptied: Uint32Array
 }

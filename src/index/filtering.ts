@@ -2,7 +2,7 @@ import { canonicalField, type FieldValue, isNullable } from '../search/fields.ts
 import { type ValueCondition, type ValueTest, valueTest } from '../search/filter/condition.ts'
 import type { FilterNode } from '../search/filter/tree.ts'
 import type { ArticleIndex } from './article-index.ts'
-import { EMPTY_LIST, type FieldColumn, lowered } from './fields.ts'
+import { type FieldColumn, lowered } from './fields.ts'
 
 /** By ordinal 1 for those that are meant. */
 export type Mask = Uint8Array
@@ -30,14 +30,13 @@ export function filterMask(index: ArticleIndex, node: FilterNode): Mask {
     case 'empty': {
       const field = canonicalField(node.field)
       const column = index.fields.column(field)
-      return column === undefined
-        ? emptyMask(index)
-        : maskOfCodes(
-            index,
-            column,
-            passes(column, (value) => value === ''),
-            true,
-          )
+      if (column === undefined) return emptyMask(index)
+      const blank = maskOfCodes(
+        index,
+        column,
+        passes(column, (value) => value === ''),
+      )
+      return marked(blank, column.emptied)
     }
     default: {
       const mask = conditionMask(index, node)
@@ -55,7 +54,7 @@ function conditionMask(index: ArticleIndex, condition: ValueCondition): Mask {
     return mask
   }
   const column = index.fields.column(field)
-  return column === undefined ? emptyMask(index) : maskOfCodes(index, column, passes(column, test), false)
+  return column === undefined ? emptyMask(index) : maskOfCodes(index, column, passes(column, test))
 }
 
 /** By code 1 for the values of a column that pass. */
@@ -67,13 +66,14 @@ function passes(column: FieldColumn, test: ValueTest): Uint8Array {
   return passed
 }
 
-/** Who has one of these values, or an empty list. */
-function maskOfCodes(index: ArticleIndex, column: FieldColumn, passed: Uint8Array, withEmptyLists: boolean): Mask {
+/** Who has one of these values. */
+function maskOfCodes(index: ArticleIndex, column: FieldColumn, passed: Uint8Array): Mask {
   const mask = emptyMask(index)
   const { ordinals, entries, length } = column
   for (let entry = 0; entry < length; entry++) {
-    const code = entries[entry] as number
-    if (code === EMPTY_LIST ? withEmptyLists : passed[code] === 1) mask[ordinals[entry] as number] = 1
+    const ordinal = ordinals[entry] as number
+    // without a branch: which values pass nobody can predict
+    mask[ordinal] = (mask[ordinal] as number) | (passed[entries[entry] as number] as number)
   }
   return mask
 }
@@ -82,9 +82,12 @@ function existence(index: ArticleIndex, field: string): Mask {
   const mask = emptyMask(index)
   if (field === 'id') return mask.fill(1)
   const column = index.fields.column(field)
-  if (column === undefined) return mask
-  const { ordinals, length } = column
-  for (let entry = 0; entry < length; entry++) mask[ordinals[entry] as number] = 1
+  return column === undefined ? mask : marked(marked(mask, column.ordinals.subarray(0, column.length)), column.emptied)
+}
+
+/** Changes the mask. */
+function marked(mask: Mask, ordinals: Uint32Array): Mask {
+  for (let i = 0; i < ordinals.length; i++) mask[ordinals[i] as number] = 1
   return mask
 }
 

@@ -57,14 +57,13 @@ export class FormOrder {
     return [first, this.#search((key) => key >= prefix && !key.startsWith(prefix), first, to)]
   }
 
-  /** Whether a form stands in a range of places. */
-  isWithin(form: number, [first, end]: Range): boolean {
+  /** Where a form stands; only for forms that were there when a range was asked for. */
+  place(form: number): number {
     if (this.#places.length !== this.#order.length) {
       this.#places = new Uint32Array(this.#order.length)
       for (let place = 0; place < this.#order.length; place++) this.#places[this.#order[place] as number] = place
     }
-    const place = this.#places[form]
-    return place !== undefined && place >= first && place < end
+    return this.#places[form] as number
   }
 
   /**

@@ -79,7 +79,7 @@ export class Forward {
   /** The same with their bits, a view of what is kept: never change it. */
   tokensOf(ordinal: number): Uint32Array {
     const [start, end] = this.#range(ordinal)
-    return this.#forms.view().subarray(start, end)
+    return this.#forms.data.subarray(start, end)
   }
 
   /** Where among the tokens of an article each of its extras begins. */

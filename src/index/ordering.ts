@@ -2,7 +2,7 @@ import { canonicalField, type FieldValue } from '../search/fields.ts'
 import { periodOf } from '../search/filter/dates.ts'
 import type { SortKey } from '../search/sorting.ts'
 import type { ArticleIndex } from './article-index.ts'
-import { EMPTY_LIST, type FieldColumn } from './fields.ts'
+import type { FieldColumn } from './fields.ts'
 
 /** Negative where the first article comes before the second. */
 export type Order = (a: number, b: number) => number
@@ -52,7 +52,6 @@ function ranksOf(index: ArticleIndex, field: string, descending: boolean): Float
   const { ordinals, entries, length } = column
   for (let entry = 0; entry < length; entry++) {
     const code = entries[entry] as number
-    if (code === EMPTY_LIST) continue
     const ordinal = ordinals[entry] as number
     const rank = valueRanks[code] as number
     const before = ranks[ordinal] as number

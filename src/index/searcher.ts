@@ -160,11 +160,14 @@ export class Searcher {
 
   #newest(plan: QueryPlan): Retrieved {
     const { documents } = this.index
-    const mask = plan.filter === null ? null : filterMask(this.index, plan.filter)
+    const living = livingMask(this.index)
+    const mask = plan.filter === null ? living : joined('and', [filterMask(this.index, plan.filter), living])
     const hits = new Uint32Array(documents.size)
     let count = 0
-    for (let ordinal = 0; ordinal < documents.size; ordinal++)
-      if (documents.dead[ordinal] === 0 && mask?.[ordinal] !== 0) hits[count++] = ordinal
+    for (let ordinal = 0; ordinal < mask.length; ordinal++) {
+      hits[count] = ordinal
+      count += mask[ordinal] as number
+    }
     const order =
       plan.sort.length > 0 ? sortedThen(orderBy(this.index, plan.sort), documents.compare) : documents.compare
     const listed = this.#list(hits.subarray(0, count), plan, order)
@@ -314,10 +317,10 @@ export class Searcher {
   #groupsBy(name: string): Groups {
     const groups = new Int32Array(this.index.documents.size).fill(ALONE)
     const column = this.index.fields.column(canonicalField(name))
-    if (column === undefined) return groups
+    if (column === undefined) return { of: groups, count: 0 }
     const { ordinals, entries, length } = column
-    for (let entry = length - 1; entry >= 0; entry--) groups[ordinals[entry] as number] = (entries[entry] as number) | 0
-    return groups
+    for (let entry = length - 1; entry >= 0; entry--) groups[ordinals[entry] as number] = entries[entry] as number
+    return { of: groups, count: column.values.length }
   }
 
   /**
@@ -326,22 +329,25 @@ export class Searcher {
    */
   #folded(hits: Uint32Array, groups: Groups | null, order: Order, folded: Map<number, number> | null): Uint32Array {
     if (groups === null) return hits
-    const first = new Map<number, number>()
-    const sizes = new Map<number, number>()
+    const first = new Int32Array(groups.count).fill(ALONE)
+    const sizes = new Uint32Array(groups.count)
     let isFolded = false
-    for (const ordinal of hits) {
-      const group = groups[ordinal] as number
+    for (let i = 0; i < hits.length; i++) {
+      const ordinal = hits[i] as number
+      const group = groups.of[ordinal] as number
       if (group === ALONE) continue
-      const before = first.get(group)
-      if (before !== undefined) isFolded = true
-      sizes.set(group, (sizes.get(group) ?? 0) + 1)
-      if (before === undefined || order(ordinal, before) < 0) first.set(group, ordinal)
+      const before = first[group] as number
+      if (before !== ALONE) isFolded = true
+      sizes[group] = (sizes[group] as number) + 1
+      if (before === ALONE || order(ordinal, before) < 0) first[group] = ordinal
     }
     if (!isFolded) return hits
-    for (const [group, ordinal] of first) folded?.set(ordinal, (sizes.get(group) as number) - 1)
     return hits.filter((ordinal) => {
-      const group = groups[ordinal] as number
-      return group === ALONE || first.get(group) === ordinal
+      const group = groups.of[ordinal] as number
+      if (group === ALONE) return true
+      if (first[group] !== ordinal) return false
+      folded?.set(ordinal, (sizes[group] as number) - 1)
+      return true
     })
   }
 }

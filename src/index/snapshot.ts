@@ -176,10 +176,12 @@ async function assemble(folder: string, files: ReadonlyMap<string, PackedFile>, 
     names: columns.strings('names'),
     valueCounts: columns.u32('valueCounts'),
     entryCounts: columns.u32('entryCounts'),
+    emptiedCounts: columns.u32('emptiedCounts'),
     values: columns.strings('values'),
     numeric: columns.bytes('numeric'),
     ordinals: columns.u32('ordinals'),
     entries: columns.u32('entries'),
+    emptied: columns.u32('emptied'),
   })
   const ordered = file('order.bin')
   const formOrder = new FormOrder(words, {

@@ -123,6 +123,7 @@ export function differences(index: ArticleIndex, expected: ArticleIndex): string
 
 function livingRows({ documents, forward, vocabulary, fields }: ArticleIndex): Map<number, string> {
   const names = fields.names.sort()
+  const emptied = new Map(names.map((name) => [name, new Set(fields.column(name)?.emptied)]))
   const rows = new Map<number, string>()
   for (let ordinal = 0; ordinal < documents.size; ordinal++) {
     if (documents.dead[ordinal] === 1) continue
@@ -134,7 +135,7 @@ function livingRows({ documents, forward, vocabulary, fields }: ArticleIndex): M
     const values = names.flatMap((name) => {
       const column = fields.column(name)
       const entries = column?.codesOf(ordinal).map((code) => column.values[code]) ?? []
-      return entries.length === 0 ? [] : [name, entries]
+      return entries.length === 0 && emptied.get(name)?.has(ordinal) !== true ? [] : [name, entries]
     })
     rows.set(
       documents.numbers[ordinal] as number,

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { ALONE, Duplicates } from '../../src/index/duplicates.ts'
+import { ALONE, Duplicates, type Groups } from '../../src/index/duplicates.ts'
 import { articleOf } from '../support/articles.ts'
 import { indexOf } from '../support/memory-index.ts'
 
 const words = (count: number, from = 0): string[] => Array.from({ length: count }, (_, at) => `wort${from + at}x`)
-const groupsOf = (groups: Int32Array): number[] => Array.from(groups)
+const groupsOf = ({ of }: Groups): number[] => Array.from(of)
 
 const LONG = words(60)
 const CHANGED = LONG.with(20, 'anders')

@@ -1,4 +1,5 @@
 import type { Suggestion } from '../../search/engine.ts'
+import { topOf } from '../top.ts'
 
 /** A suggestion that may be made. */
 export interface Candidate {
@@ -23,3 +24,7 @@ export const OTHER_DOTS = 0.4
  */
 export const worthOf = (count: number, typed: number, whole: number): number =>
   Math.log2(1 + count) * (0.4 + (0.6 * Math.min(typed, whole)) / Math.max(1, whole))
+
+/** The places of the greatest numbers in a list, the greatest first; of equal ones the first. */
+export const greatest = (worths: readonly number[], most: number): number[] =>
+  topOf(Uint32Array.from(worths.keys()), most, (a, b) => (worths[b] as number) - (worths[a] as number) || a - b)

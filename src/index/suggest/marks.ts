@@ -30,59 +30,54 @@ export class Marks {
 
   /** Living articles that have the terms of some forms, each once. */
   articlesWith(forms: readonly number[]): number[] {
-    const terms = new Set(forms.map((form) => this.termOf(form)))
+    const { dead } = this.#index.documents
     const table = this.#table()
     const found: number[] = []
-    for (const term of terms) {
-      this.#forEach(term, (ordinal) => {
-        if (table[ordinal] === 1) return
+    for (const ordinals of this.#lists(forms)) {
+      for (let i = 0; i < ordinals.length; i++) {
+        const ordinal = ordinals[i] as number
+        if (table[ordinal] === 1 || dead[ordinal] === 1) continue
         table[ordinal] = 1
         found.push(ordinal)
-      })
+      }
     }
     for (const ordinal of found) table[ordinal] = 0
     return found
   }
 
-  /** Living articles that have the terms of two forms. */
-  articlesWithBoth(one: number, other: number): number[] {
-    const [first, second] = [this.articlesWith([one]), this.articlesWith([other])]
-    const table = this.#table()
-    for (const ordinal of first) table[ordinal] = 1
-    const both = second.filter((ordinal) => table[ordinal] === 1)
-    for (const ordinal of first) table[ordinal] = 0
-    return both
-  }
-
-  /** A new table with 1 for the living articles that have one of each of these lists of forms. */
+  /** A new table with 1 for the articles that have a term of each of these lists of forms, the dead among them. */
   articlesWithAll(lists: readonly (readonly number[])[]): Uint8Array {
     const table = new Uint8Array(this.#index.documents.size)
-    for (const [at, forms] of lists.entries())
-      for (const ordinal of this.articlesWith(forms)) if (table[ordinal] === at) table[ordinal] = at + 1
-    for (let ordinal = 0; ordinal < table.length; ordinal++) table[ordinal] = table[ordinal] === lists.length ? 1 : 0
+    for (const [at, forms] of lists.entries()) {
+      for (const ordinals of this.#lists(forms)) {
+        for (let i = 0; i < ordinals.length; i++) {
+          const ordinal = ordinals[i] as number
+          if (table[ordinal] === at) table[ordinal] = at + 1
+        }
+      }
+    }
+    if (lists.length > 1)
+      for (let ordinal = 0; ordinal < table.length; ordinal++) table[ordinal] = table[ordinal] === lists.length ? 1 : 0
     return table
   }
 
-  /** How many living articles with a term are in a table. */
-  countAmong(term: string, table: Uint8Array): number {
+  /** How many living articles with the term of a form are in a table. */
+  countAmong(form: number, table: Uint8Array): number {
+    const { dead } = this.#index.documents
     let count = 0
-    this.#forEach(term, (ordinal) => {
-      if (table[ordinal] === 1) count += 1
-    })
+    for (const ordinals of this.#lists([form])) {
+      for (let i = 0; i < ordinals.length; i++) {
+        const ordinal = ordinals[i] as number
+        if (table[ordinal] === 1 && dead[ordinal] === 0) count += 1
+      }
+    }
     return count
   }
 
-  #forEach(term: string, tell: (ordinal: number) => void): void {
-    const { postings, documents } = this.#index
-    const slots = postings.slots(term, WHOLE)
-    for (let slot = 0; slot < slots.length; slot++) {
-      const ordinals = slots[slot]
-      if (ordinals === undefined) continue
-      for (let i = 0; i < ordinals.length; i++) {
-        const ordinal = ordinals[i] as number
-        if (documents.dead[ordinal] === 0) tell(ordinal)
-      }
-    }
+  /** The posting lists of the terms of some forms; those of one term share no article. */
+  #lists(forms: readonly number[]): (readonly number[])[] {
+    const terms = new Set(forms.map((form) => this.termOf(form)))
+    return [...terms].flatMap((term) => this.#index.postings.slots(term, WHOLE).filter((list) => list !== undefined))
   }
 
   #table(): Uint8Array {

@@ -3,16 +3,13 @@ import type { ArticleIndex } from '../article-index.ts'
 import type { Range } from '../form-order.ts'
 import { FORM_MASK, SENTENCE_BIT } from '../forward.ts'
 import type { Place, Spellings } from '../spellings.ts'
-import { type Candidate, worthOf } from './candidates.ts'
+import { type Candidate, greatest, worthOf } from './candidates.ts'
 import type { Marks } from './marks.ts'
 
 /** Tokens looked through for the pairs of one word. Those that are found are then counted in all articles. */
 const TOKENS_MAX = 40_000
 /** A pair of words that only one article has is no phrase. */
 const ARTICLES_MIN = 2
-/** Forms are packed in pairs. */
-const FORM_SPAN = 2 ** 26
-
 /** Which pairs of words are looked for: those with one of these forms first, and then one of those in a range. */
 export interface PairQuery {
   readonly first: readonly number[]
@@ -26,11 +23,69 @@ export interface PairQuery {
   readonly among: Uint8Array | null
 }
 
-/** Pairs of neighbours in articles, stop words and numbers left out. */
-export function completePair(index: ArticleIndex, spellings: Spellings, marks: Marks, query: PairQuery): Candidate[] {
-  const { vocabulary, formOrder, forward } = index
-  const { first, second, isEitherPlace, typed, among } = query
-  const pairs = new Map<number, { count: number; last: number; place: Place }>()
+/** A pair that was seen. */
+interface Pair {
+  readonly before: number
+  readonly after: number
+  /** Where it was seen first. */
+  readonly place: Place
+  /** In how many articles, and in which last. */
+  count: number
+  last: number
+}
+
+/** The best pairs of neighbours in articles, stop words and numbers left out. */
+export function completePair(
+  index: ArticleIndex,
+  spellings: Spellings,
+  marks: Marks,
+  query: PairQuery,
+  most: number,
+): Candidate[] {
+  const { vocabulary } = index
+  const isWord = (form: number): boolean => !vocabulary.isStop(form) && LETTERS.test(vocabulary.forms[form] as string)
+  const first = query.first.filter(isWord)
+  if (first.length === 0) return []
+  const { pairs, isComplete } = seenPairs(index, marks, { ...query, first })
+  const lengthOf = (form: number): number => keyOfForm(vocabulary.forms[form] as string).length
+  const worths = pairs.map(({ before, after, count }) =>
+    count >= ARTICLES_MIN && isWord(before) && isWord(after)
+      ? worthOf(count, query.typed, lengthOf(before) + lengthOf(after))
+      : 0,
+  )
+  return greatest(worths, most).flatMap((at) => {
+    const { before, after, count, place } = pairs[at] as Pair
+    const worth = worths[at] as number
+    if (worth === 0) return []
+    return {
+      kind: 'phrase',
+      count: () => (isComplete ? count : countPair(index, marks, before, after, query.among)),
+      worth,
+      text: () => spellings.at(place, 2),
+    }
+  })
+}
+
+/** Pairs in the first articles that have one of the forms, until enough tokens were looked through. */
+function seenPairs(
+  { formOrder, forward }: ArticleIndex,
+  marks: Marks,
+  { first, second, isEitherPlace, among }: PairQuery,
+): { pairs: Pair[]; isComplete: boolean } {
+  const pairs: Pair[] = []
+  // by the form known already, for each place it may have, by the other form
+  const known = new Map(first.map((form) => [form, [new Map<number, Pair>(), new Map<number, Pair>()] as const]))
+  const enter = (byOther: Map<number, Pair>, other: number, before: number, after: number, place: Place): void => {
+    const pair = byOther.get(other)
+    if (pair === undefined) {
+      const seen: Pair = { before, after, place, count: 1, last: place.ordinal }
+      byOther.set(other, seen)
+      pairs.push(seen)
+    } else if (pair.last !== place.ordinal) {
+      pair.count += 1
+      pair.last = place.ordinal
+    }
+  }
   const isFirst = marks.forms(first)
   let looked = 0
   for (const ordinal of marks.articlesWith(first)) {
@@ -40,44 +95,25 @@ export function completePair(index: ArticleIndex, spellings: Spellings, marks: M
     const { title, text } = forward.counts(ordinal)
     const end = title + text
     looked += end
-    const enter = (before: number, form: number, at: number): void => {
-      const name = before * FORM_SPAN + form
-      const known = pairs.get(name)
-      if (known === undefined) pairs.set(name, { count: 1, last: ordinal, place: { ordinal, token: at - 1 } })
-      else if (known.last !== ordinal) {
-        known.count += 1
-        known.last = ordinal
-      }
-    }
     for (let at = 0; at < end; at++) {
-      const form = (tokens[at] as number) & FORM_MASK
+      const token = tokens[at] as number
+      const form = token & FORM_MASK
       if (isFirst[form] !== 1) continue
+      const [asFirst, asSecond] = known.get(form) as readonly [Map<number, Pair>, Map<number, Pair>]
       const next = tokens[at + 1] as number
       if (at + 1 < end && at + 1 !== title && next < SENTENCE_BIT) {
         const after = next & FORM_MASK
-        if (second === null || formOrder.isWithin(after, second)) enter(form, after, at + 1)
+        if (second === null || isWithin(formOrder.place(after), second))
+          enter(asFirst, after, form, after, { ordinal, token: at })
       }
-      if (isEitherPlace && at > 0 && at !== title && (tokens[at] as number) < SENTENCE_BIT)
-        enter((tokens[at - 1] as number) & FORM_MASK, form, at)
+      if (isEitherPlace && at > 0 && at !== title && token < SENTENCE_BIT) {
+        const before = (tokens[at - 1] as number) & FORM_MASK
+        enter(asSecond, before, before, form, { ordinal, token: at - 1 })
+      }
     }
   }
   marks.clearForms(first)
-  const isComplete = looked <= TOKENS_MAX
-  const isWord = (form: number): boolean => !vocabulary.isStop(form) && LETTERS.test(vocabulary.forms[form] as string)
-  const candidates: Candidate[] = []
-  for (const [name, { count, place }] of pairs) {
-    const [before, after] = [Math.floor(name / FORM_SPAN), name % FORM_SPAN]
-    if (count < ARTICLES_MIN || !isWord(before) || !isWord(after)) continue
-    const whole =
-      keyOfForm(vocabulary.forms[before] as string).length + keyOfForm(vocabulary.forms[after] as string).length
-    candidates.push({
-      kind: 'phrase',
-      count: () => (isComplete ? count : countPair(index, marks, before, after, among)),
-      worth: worthOf(count, typed, whole),
-      text: () => spellings.at(place, 2),
-    })
-  }
-  return candidates
+  return { pairs, isComplete: looked <= TOKENS_MAX }
 }
 
 const LETTERS = /^\p{L}[\p{L}\p{M}-]+/u
@@ -91,8 +127,9 @@ function countPair(
   among: Uint8Array | null,
 ): number {
   let count = 0
-  for (const ordinal of marks.articlesWithBoth(before, after)) {
-    if (among !== null && among[ordinal] !== 1) continue
+  const having = marks.articlesWithAll([[before]])
+  for (const ordinal of marks.articlesWith([after])) {
+    if (having[ordinal] !== 1 || (among !== null && among[ordinal] !== 1)) continue
     const tokens = forward.tokensOf(ordinal)
     const { title, text } = forward.counts(ordinal)
     for (let at = 1; at < title + text; at++) {
@@ -105,3 +142,5 @@ function countPair(
   }
   return count
 }
+
+const isWithin = (place: number, [first, end]: Range): boolean => place >= first && place < end

@@ -14,6 +14,8 @@ const TITLE_WORDS = 20
 const TOGETHER_WORDS = 20
 /** Of a long text only its end is completed. */
 const TYPED_WORDS_MAX = 6
+/** Each source gives so many times what is asked for: some say the same as another. */
+const SPARE = 2
 /** Words that only stand in the same articles tell less than those next to each other. */
 const APART = 0.3
 const WORD = /[\p{L}\p{M}\p{N}]+(?:[-'’.][\p{L}\p{M}\p{N}]+)*/gu
@@ -48,17 +50,23 @@ export class Suggester {
   #oneWord(typed: string, most: number): Candidate[] {
     const words = completeWord(this.#index, typed, most)
     const pairs = words.slice(0, PHRASED_WORDS).flatMap(({ form }) =>
-      completePair(this.#index, this.#spellings, this.#marks, {
-        first: [form],
-        second: null,
-        isEitherPlace: true,
-        typed: typed.length,
-        among: null,
-      }),
+      completePair(
+        this.#index,
+        this.#spellings,
+        this.#marks,
+        {
+          first: [form],
+          second: null,
+          isEitherPlace: true,
+          typed: typed.length,
+          among: null,
+        },
+        SPARE * most,
+      ),
     )
     const terms = words.slice(0, TITLE_WORDS).map(({ form }) => this.#marks.termOf(form))
     const range = this.#index.formOrder.range(orderKey(typed))
-    const titles = completeTitle(this.#index, [], range, terms, typed.length)
+    const titles = completeTitle(this.#index, [], range, terms, typed.length, SPARE * most)
     return [...words.map((word) => wordCandidate(word, this.#spellings)), ...pairs, ...titles]
   }
 
@@ -73,13 +81,19 @@ export class Suggester {
     const first = lists.at(-1) ?? []
     const among = lists.length < 2 ? null : this.#marks.articlesWithAll(lists.slice(0, -1))
     const second = last === '' ? null : formOrder.range(prefix)
-    const pairs = completePair(this.#index, this.#spellings, this.#marks, {
-      first,
-      second,
-      isEitherPlace: false,
-      typed,
-      among,
-    })
+    const pairs = completePair(
+      this.#index,
+      this.#spellings,
+      this.#marks,
+      {
+        first,
+        second,
+        isEitherPlace: false,
+        typed,
+        among,
+      },
+      SPARE * most,
+    )
     const exact = keys.map((key) => formOrder.rangeOf(key))
     const anyLast = formOrder.range(prefix)
     const titles = completeTitle(
@@ -88,6 +102,7 @@ export class Suggester {
       anyLast,
       new Set(first.map((form) => this.#marks.termOf(form))),
       typed,
+      SPARE * most,
     )
     const together = last === '' ? [] : this.#together(lists, last, begin, most)
     return [...pairs, ...titles, ...together]
@@ -99,7 +114,7 @@ export class Suggester {
     return completeWord(this.#index, last, most)
       .slice(0, TOGETHER_WORDS)
       .flatMap(({ form, worth }) => {
-        const count = this.#marks.countAmong(this.#marks.termOf(form), having)
+        const count = this.#marks.countAmong(form, having)
         const text = (): string => (begin + this.#spellings.of(form)).replace(/\s+/g, ' ').trim()
         const share = (APART * count) / (1 + count)
         return count === 0 ? [] : [{ kind: 'phrase' as const, count: () => count, worth: worth * share, text }]

@@ -3,17 +3,17 @@ import type { ArticleIndex } from '../article-index.ts'
 import type { Range } from '../form-order.ts'
 import { FORM_MASK } from '../forward.ts'
 import { WHOLE } from '../postings.ts'
-import { type Candidate, worthOf } from './candidates.ts'
+import { type Candidate, greatest, worthOf } from './candidates.ts'
 
 /** Titles looked through for one suggestion. */
-const TITLES_MAX = 5000
+const TITLES_MAX = 3000
 /** A title that begins with what was typed comes before one that has it elsewhere. */
 const ELSEWHERE = 0.6
 /** Fewer letters are no beginning of a title. */
 const TYPED_MIN = 3
 
 /**
- * Titles that have all words typed, the last one as a beginning.
+ * The best titles that have all words typed, the last one as a beginning.
  * @param words for each word before the last the ranges of forms it may be
  * @param last the range of forms that begin with the last
  * @param terms terms of some of these, one of which each title has
@@ -24,40 +24,58 @@ export function completeTitle(
   last: Range,
   terms: Iterable<string>,
   typed: number,
+  most: number,
 ): Candidate[] {
   if (typed < TYPED_MIN) return []
-  const { postings, documents, forward, fields, formOrder } = index
+  const { forward, fields, formOrder } = index
   const column = fields.column('title')
   if (column === undefined) return []
   const titles = new Map<number, { count: number; isBeginning: boolean }>()
-  const seen = new Set<number>()
   const wanted = [...words, last]
+  for (const ordinal of articlesNaming(index, terms)) {
+    const tokens = forward.tokensOf(ordinal)
+    const { title } = forward.counts(ordinal)
+    const isIn = ([first, end]: Range, from: number, to: number): boolean => {
+      for (let at = from; at < to; at++) {
+        const place = formOrder.place((tokens[at] as number) & FORM_MASK)
+        if (place >= first && place < end) return true
+      }
+      return false
+    }
+    if (!wanted.every((range) => isIn(range, 0, title))) continue
+    const [code] = column.codesOf(ordinal)
+    if (code === undefined) continue
+    const known = titles.get(code)
+    if (known === undefined) {
+      const isBeginning = wanted.every((range, at) => isIn(range, at, Math.min(at + 1, title)))
+      titles.set(code, { count: 1, isBeginning })
+    } else known.count += 1
+  }
+  const found = [...titles]
+  const textOf = (code: number): string => String(column.values[code])
+  const worths = found.map(
+    ([code, { count, isBeginning }]) => worthOf(count, typed, textOf(code).length) * (isBeginning ? 1 : ELSEWHERE),
+  )
+  return greatest(worths, most).map((at) => {
+    const [code, { count }] = found[at] as (typeof found)[number]
+    const text = (): string => textOf(code).replace(/\s+/g, ' ').trim()
+    return { kind: 'title', count: () => count, worth: worths[at] as number, text }
+  })
+}
+
+/** The first articles that have one of these terms so often as those do that have it in the title. */
+function articlesNaming({ postings, documents }: ArticleIndex, terms: Iterable<string>): number[] {
+  const isSeen = new Uint8Array(documents.size)
+  const found: number[] = []
   for (const term of terms) {
-    // whoever has a word in the title has it more than once
     for (const ordinals of postings.slots(term, WHOLE).slice(TITLE_WEIGHT - 1)) {
       for (const ordinal of ordinals ?? []) {
-        if (seen.size >= TITLES_MAX) break
-        if (documents.dead[ordinal] === 1 || seen.has(ordinal)) continue
-        seen.add(ordinal)
-        const tokens = forward.tokensOf(ordinal)
-        const { title } = forward.counts(ordinal)
-        const isIn = (range: Range, from: number, to: number): boolean => {
-          for (let at = from; at < to; at++)
-            if (formOrder.isWithin((tokens[at] as number) & FORM_MASK, range)) return true
-          return false
-        }
-        if (!wanted.every((range) => isIn(range, 0, title))) continue
-        const [code] = column.codesOf(ordinal)
-        if (code === undefined) continue
-        const known = titles.get(code)
-        const isBeginning = wanted.every((range, at) => isIn(range, at, Math.min(at + 1, title)))
-        titles.set(code, { count: (known?.count ?? 0) + 1, isBeginning })
+        if (documents.dead[ordinal] === 1 || isSeen[ordinal] === 1) continue
+        if (found.length === TITLES_MAX) return found
+        isSeen[ordinal] = 1
+        found.push(ordinal)
       }
     }
   }
-  return Array.from(titles, ([code, { count, isBeginning }]) => {
-    const text = String(column.values[code])
-    const worth = worthOf(count, typed, text.length) * (isBeginning ? 1 : ELSEWHERE)
-    return { kind: 'title' as const, count: () => count, worth, text: () => text.replace(/\s+/g, ' ').trim() }
-  })
+  return found
 }
