@@ -329,26 +329,33 @@ export class Searcher {
    */
   #folded(hits: Uint32Array, groups: Groups | null, order: Order, folded: Map<number, number> | null): Uint32Array {
     if (groups === null) return hits
-    const first = new Int32Array(groups.count).fill(ALONE)
-    const sizes = new Uint32Array(groups.count)
+    const { of: groupOf, count } = groups
+    const first = new Int32Array(count).fill(ALONE)
+    const sizes = new Uint32Array(count)
     let isFolded = false
     for (let i = 0; i < hits.length; i++) {
       const ordinal = hits[i] as number
-      const group = groups.of[ordinal] as number
+      const group = groupOf[ordinal] as number
       if (group === ALONE) continue
       const before = first[group] as number
-      if (before !== ALONE) isFolded = true
       sizes[group] = (sizes[group] as number) + 1
-      if (before === ALONE || order(ordinal, before) < 0) first[group] = ordinal
+      if (before === ALONE) first[group] = ordinal
+      else {
+        isFolded = true
+        if (order(ordinal, before) < 0) first[group] = ordinal
+      }
     }
     if (!isFolded) return hits
-    return hits.filter((ordinal) => {
-      const group = groups.of[ordinal] as number
-      if (group === ALONE) return true
-      if (first[group] !== ordinal) return false
-      folded?.set(ordinal, (sizes[group] as number) - 1)
-      return true
-    })
+    const kept = new Uint32Array(hits.length)
+    let end = 0
+    for (let i = 0; i < hits.length; i++) {
+      const ordinal = hits[i] as number
+      const group = groupOf[ordinal] as number
+      if (group !== ALONE && first[group] !== ordinal) continue
+      kept[end++] = ordinal
+      if (group !== ALONE) folded?.set(ordinal, (sizes[group] as number) - 1)
+    }
+    return kept.subarray(0, end)
   }
 }
 
