@@ -5,7 +5,7 @@
 import { Searcher } from '../../../dist/index/searcher.js'
 import { SIGNALS } from '../../../dist/search/ranking/signals.js'
 import { WEIGHTS } from '../../../dist/search/ranking/weights.js'
-import { folderSet, mean, planOf, reciprocalRank, typoSet } from './sets.mjs'
+import { analyzer, folderSet, mean, planOf, reciprocalRank, typoSet } from './sets.mjs'
 
 const folders = process.argv.slice(2)
 if (folders.length === 0) {

@@ -9,7 +9,7 @@ import { planQuery } from '../../../dist/search/plan.js'
 import { randomOf } from '../random.mjs'
 import { data } from '../texts.mjs'
 
-const analyzer = createAnalyzer()
+export const analyzer = createAnalyzer()
 const PAGE = { offset: 0, limit: 100, matchingStrategy: 'last' }
 export const planOf = (text) => planQuery(text, analyzer, PAGE)
 
@@ -36,7 +36,7 @@ export function folderSet(folder) {
   return setOf(basename(folder), articles, queries)
 }
 
-/** Misspelt words; the right ones are articles of their own among the passages of xquad-de. */
+/** Misspelt words, finished with a space; the right ones are articles of their own among the passages of xquad-de. */
 export function typoSet() {
   const pairs = lines(join(data, 'typos.tsv'))
     .slice(1)
@@ -49,7 +49,7 @@ export function typoSet() {
   return setOf(
     'typos',
     articles,
-    pairs.map(([wrong, word]) => ({ text: wrong, relevant: new Set([`=${word}`]) })),
+    pairs.map(([wrong, word]) => ({ text: `${wrong} `, relevant: new Set([`=${word}`]) })),
   )
 }
 
