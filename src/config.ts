@@ -11,6 +11,8 @@ export interface Config {
   readonly maxFileBytes: number
   /** The file of the site owner's rules, if there is one. */
   readonly rules: string | null
+  /** Origins of other sites whose pages may ask, or `*` alone for all. */
+  readonly allowedOrigins: readonly string[]
   /** After so many days newer articles are preferred half as much; null for no preference. */
   readonly recencyDays: number | null
   /** Of messages on the command line. */
@@ -76,6 +78,16 @@ export const SETTINGS = {
       en: 'own rules: words, synonyms, stop words, articles at the top or hidden',
     },
   },
+  allowOrigin: {
+    option: 'allow-origin',
+    env: 'FUNDSTELLE_ALLOW_ORIGIN',
+    value: 'ORIGIN',
+    fallback: '',
+    help: {
+      de: 'Websites, deren Seiten suchen dürfen: https://www.beispiel.de, mehrere mit Komma, „*“ für alle',
+      en: 'sites whose pages may search: https://www.example.org, several with commas, “*” for all',
+    },
+  },
   recency: {
     option: 'recency',
     env: 'FUNDSTELLE_RECENCY',
@@ -98,7 +110,7 @@ export const SETTINGS = {
 export type SettingName = keyof typeof SETTINGS
 
 /** Names that other parts or later versions know; they are no reason for a warning. */
-const OTHER_NAMES = new Set(['FUNDSTELLE_RATE_LIMIT', 'FUNDSTELLE_ALLOW_ORIGIN'])
+const OTHER_NAMES = new Set(['FUNDSTELLE_RATE_LIMIT'])
 
 /**
  * Resolves the settings: an option beats its variable, that beats the default.
@@ -125,6 +137,7 @@ export function readConfig(options: Readonly<Record<string, string>>, env: NodeJ
       .filter((path) => path !== ''),
     maxFileBytes: wholeNumber(found('maxFileMb'), 1, 1024) * 1024 * 1024,
     rules: value('rules') || null,
+    allowedOrigins: originsOf(found('allowOrigin')),
     recencyDays: value('recency') === '' ? null : wholeNumber(found('recency'), 1, 100_000),
     language: languageOf(found('language')),
   }
@@ -147,6 +160,20 @@ function wholeNumber({ text, from }: Found, least: number, most: number): number
   if (/^\d+$/.test(text) && number >= least && number <= most) return number
   const expected = { de: `eine ganze Zahl von ${least} bis ${most}`, en: `a whole number from ${least} to ${most}` }
   throw new FundstelleError('bad_value', { name: from, got: text, expected })
+}
+
+/** Origins as browsers send them: scheme, host and port, nothing behind. */
+function originsOf({ text, from }: Found): string[] {
+  const names = text.split(/[\s,]+/).filter((name) => name !== '')
+  return names.map((name) => {
+    const origin = name === '*' ? name : URL.canParse(name) ? new URL(name).origin : ''
+    if (origin !== '' && (origin === name || `${origin}/` === name)) return origin
+    const expected = {
+      de: 'Anfänge von Adressen wie https://www.beispiel.de, durch Kommas getrennt, oder *',
+      en: 'beginnings of addresses such as https://www.example.org, parted by commas, or *',
+    }
+    throw new FundstelleError('bad_value', { name: from, got: name, expected })
+  })
 }
 
 function languageOf({ text, from }: Found): Language {

@@ -10,6 +10,7 @@ import type { Reading } from '../index/embedded-engine.ts'
 import { type LiveEvent, LiveIndex } from '../index/live-index.ts'
 import { createSearchService } from '../search/service.ts'
 import { createApp } from '../server/app.ts'
+import { readAssets } from '../server/assets.ts'
 import { drainable } from '../server/drain.ts'
 import { systemReason } from '../system-reason.ts'
 import { type BackgroundWatch, buildInBackground, type WorkerMessage, watchInBackground } from '../update/background.ts'
@@ -30,7 +31,7 @@ export const serveCommand: Command = {
       help: { de: 'nimmt jede Änderung unter den PATHs auf', en: 'takes in every change under the PATHs' },
     },
   ],
-  settings: ['port', 'host', 'cache', 'maxFileMb', 'rules', 'recency', 'language'],
+  settings: ['port', 'host', 'cache', 'maxFileMb', 'rules', 'allowOrigin', 'recency', 'language'],
   arity: [0, Number.POSITIVE_INFINITY],
   async run({ config, args, options, terminal }) {
     const watching = options.has('watch')
@@ -69,6 +70,8 @@ export async function runServer(config: Config, watched: readonly string[], term
   const app = createApp({
     service: createSearchService(live.engine, { analyzer: () => live.reading.analyzer, rules: () => rules }),
     ready: () => live.ready,
+    assets: readAssets(),
+    allowedOrigins: config.allowedOrigins,
     onError: (error, request) => log.error({ err: error, path: new URL(request.url).pathname }, 'request failed'),
   })
   const server = serve({ fetch: app.fetch, hostname: config.host, port: config.port }) as Server

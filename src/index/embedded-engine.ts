@@ -73,6 +73,17 @@ export class EmbeddedEngine implements Engine {
     return this.#store.byId(id)
   }
 
+  idWithUrl(urls: readonly string[]): string | undefined {
+    const { documents, fields } = this.index
+    const column = fields.column('url')
+    if (column === undefined) return undefined
+    for (const url of urls) {
+      const ordinal = column.ordinalsWith(url).find((one) => documents.dead[one] === 0)
+      if (ordinal !== undefined) return documents.ids[ordinal]
+    }
+    return undefined
+  }
+
   hasField(field: string): boolean {
     return this.index.hasField(field)
   }

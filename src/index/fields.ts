@@ -73,6 +73,16 @@ export class FieldColumn {
     return codes
   }
 
+  /** Who has a value, tombstones among them. Takes time in proportion to the column's length where somebody has it. */
+  ordinalsWith(value: FieldValue): number[] {
+    const code = this.#codes.get(value)
+    if (code === undefined) return []
+    const { ordinals, entries, length } = this
+    const found: number[] = []
+    for (let entry = 0; entry < length; entry++) if (entries[entry] === code) found.push(ordinals[entry] as number)
+    return found
+  }
+
   #codeOf(value: FieldValue): number {
     const known = this.#codes.get(value)
     if (known !== undefined) return known

@@ -107,6 +107,8 @@ export interface Engine {
   search(plan: QueryPlan): Promise<EngineAnswer>
   /** The article with this id, or undefined. */
   article(id: string): Promise<Article | undefined>
+  /** The id of an article with one of these addresses, tried in this order; undefined where there is none. */
+  idWithUrl(urls: readonly string[]): string | undefined
   /** Whether some article has a field, by its canonical name. */
   hasField(field: string): boolean
   /** The words that tell most about an article, in lower case, the most telling first; undefined where there is no such article. */

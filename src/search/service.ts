@@ -3,14 +3,15 @@ import { describeTokens, type TokenDescription } from '../analysis/describe.ts'
 import type { Article } from '../article.ts'
 import type { Language } from '../errors.ts'
 import { correctedQuery } from './did-you-mean.ts'
-import type { Engine, FacetQuery, FacetValue, Suggestion } from './engine.ts'
+import type { Engine, EngineHit, FacetQuery, FacetValue, Suggestion } from './engine.ts'
 import type { FacetDistribution, FacetStats } from './facets.ts'
 import { searchedField } from './fields.ts'
 import { type Hit, Presenter } from './hit.ts'
+import { addressesOf, bestPlace, type MarkedArticle, marksOf, NO_MARKS, type PageMarks, wordsOf } from './marks.ts'
 import { type NoHits, whyNoHits } from './no-hits.ts'
 import { NO_OWN_RULES, type OwnRules } from './own-rules.ts'
-import { planQuery, type QueryPlan } from './plan.ts'
-import type { SearchRequest } from './request.ts'
+import { type Choices, planQuery, type QueryPlan } from './plan.ts'
+import { LIMIT_MAX, type SearchRequest } from './request.ts'
 import { planSimilar } from './similar.ts'
 
 /** What `/search` answers with. */
@@ -43,9 +44,18 @@ export interface SearchService {
   suggest(typed: string, most: number): readonly Suggestion[]
   facetValues(wanted: FacetQuery): readonly FacetValue[]
   article(id: string): Promise<Article | undefined>
+  /** An article with the places where a query is found in it; undefined where there is none. */
+  marked(id: string, q: string): Promise<MarkedArticle | undefined>
+  /** What of a query to mark on the page with an address; where no article has that, what the best hits were found by. */
+  pageMarks(q: string, address: string): Promise<PageMarks>
   /** How a text is taken apart, each step in words. */
   analyze(text: string, language: Language): TokenDescription[]
+  /** Names everything that answers depend on beside the request: the state of the index and the owner's rules. */
+  version(): string
 }
+
+/** Where an address belongs to no article, words to mark are taken from so many hits. */
+const HITS_READ = 10
 
 /** What a service works with; the parts are asked for anew with each search, so that they can be changed while it runs. */
 export interface ServiceParts {
@@ -86,7 +96,36 @@ export function createSearchService(engine: Engine, parts: Analyzer | ServicePar
     }
   }
 
+  const read = (q: string, choices: Partial<Choices>): QueryPlan =>
+    planQuery(q, analyzer(), { foldDuplicates: 'none', ...choices }, { fieldOf, own: rules().words })
+
+  /** A query's hit on one article, whether or not it would be among the first. */
+  const hitOn = async (id: string, q: string): Promise<{ hit: EngineHit; weights: readonly number[] } | null> => {
+    if (q.trim() === '') return null
+    const filter = { kind: 'compare', field: 'id', operator: '=', value: id } as const
+    const { hits, wordWeights } = await engine.search(read(q, { filter, limit: LIMIT_MAX }))
+    const hit = hits.find(({ article }) => article.id === id)
+    return hit === undefined ? null : { hit, weights: wordWeights }
+  }
+
   return {
+    version: () => version(engine.version),
+    async marked(id, q) {
+      const article = await engine.article(id)
+      if (article === undefined) return undefined
+      const found = await hitOn(id, q)
+      return found === null ? { article, marks: NO_MARKS } : { article: found.hit.article, marks: marksOf(found.hit) }
+    },
+    async pageMarks(q, address) {
+      const id = engine.idWithUrl(addressesOf(address)) ?? null
+      if (id === null) {
+        const { hits } = await engine.search(read(q, { limit: q.trim() === '' ? 0 : HITS_READ }))
+        return { id, words: wordsOf(hits), best: null }
+      }
+      const found = await hitOn(id, q)
+      if (found === null) return { id, words: [], best: null }
+      return { id, words: wordsOf([found.hit]), best: bestPlace(found.hit, found.weights) }
+    },
     article: (id) => engine.article(id),
     analyze: (text, language) => describeTokens(text, analyzer(), language),
     suggest: (typed, most) => engine.suggest(typed, most),

@@ -1,0 +1,64 @@
+/** A hit, as far as the box needs it. */
+export interface BoxHit {
+  readonly id: string
+  readonly title: string
+  readonly url: string | null
+  readonly date?: string | null
+  readonly formatted: { readonly title: string; readonly snippet: string }
+}
+
+export interface BoxAnswer {
+  readonly query: string
+  readonly hits: readonly BoxHit[]
+  readonly totalHits: number
+  readonly didYouMean: string | null
+}
+
+/** What went wrong, by what the box says about it. */
+export class Failure extends Error {
+  readonly says: 'failed' | 'starting' | 'refused'
+
+  constructor(says: Failure['says'], why: unknown) {
+    super(`Fundstelle: ${says}`, { cause: why })
+    this.says = says
+  }
+}
+
+/** Around matches in formatted texts: private characters, which no markup can be made of. */
+export const OPEN = '\ue000'
+export const CLOSE = '\ue001'
+
+const TIMEOUT_MS = 10_000
+const NAMES = 'id,title,url,date'
+
+/** @throws Failure; whatever `fetch` throws where the signal was aborted */
+export async function ask(
+  server: string,
+  parameters: Readonly<Record<string, string>>,
+  signal: AbortSignal,
+): Promise<BoxAnswer> {
+  const query = new URLSearchParams({
+    ...parameters,
+    attributesToRetrieve: NAMES,
+    cropLength: '20',
+    highlightPreTag: OPEN,
+    highlightPostTag: CLOSE,
+  })
+  let response: Response
+  try {
+    const stop = new AbortController()
+    const late = setTimeout(() => stop.abort(), TIMEOUT_MS)
+    signal.addEventListener('abort', () => stop.abort())
+    try {
+      response = await fetch(`${server}/search?${query}`, { signal: stop.signal, credentials: 'omit' })
+      if (response.ok) return await response.json()
+    } finally {
+      clearTimeout(late)
+    }
+  } catch (error) {
+    if (signal.aborted) throw error
+    throw new Failure('failed', error)
+  }
+  const why = await response.text().catch(() => '')
+  throw new Failure(response.status === 503 ? 'starting' : response.status < 500 ? 'refused' : 'failed', why)
+}

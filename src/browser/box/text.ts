@@ -1,0 +1,34 @@
+import { CLOSE, OPEN } from './client.ts'
+
+const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'" }
+
+const plain = (text: string): string =>
+  text.replace(/&(amp|lt|gt|quot|#39);/g, (_, name: string) => ENTITIES[name] as string)
+
+/** A formatted text as nodes: it is never read as markup. */
+export function nodesOf(formatted: string, part: string): (string | HTMLElement)[] {
+  return formatted.split(OPEN).flatMap((piece, at) => {
+    const end = at === 0 ? -1 : piece.indexOf(CLOSE)
+    if (end < 0) return [plain(piece)]
+    const mark = document.createElement('mark')
+    mark.setAttribute('part', part)
+    mark.textContent = plain(piece.slice(0, end))
+    return [mark, plain(piece.slice(end + 1))]
+  })
+}
+
+/** Words of a snippet from its first match on, for a text fragment: such a link scrolls to them and shows them. */
+export function fragmentOf(snippet: string): string {
+  const from = snippet.indexOf(OPEN)
+  if (from < 0) return ''
+  const words =
+    plain(snippet.slice(from))
+      .replace(/[\ue000\ue001]/g, '')
+      .replace(/…$/, '')
+      .split(/\n/)[0]
+      ?.split(/ +/) ?? []
+  const text = words.slice(0, FRAGMENT_WORDS).join(' ').trim()
+  return text === '' ? '' : `:~:text=${encodeURIComponent(text).replaceAll('-', '%2D')}`
+}
+
+const FRAGMENT_WORDS = 4

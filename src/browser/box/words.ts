@@ -1,0 +1,37 @@
+/** What the box says, in both languages. */
+export const WORDS = {
+  de: {
+    label: 'Suche',
+    placeholder: 'Suchen …',
+    submit: 'Suchen',
+    close: 'Schließen',
+    list: 'Treffer',
+    hits: (count: number) => (count === 1 ? '1 Treffer' : `${count} Treffer`),
+    all: (count: number) => (count === 1 ? 'Auf der Suchseite zeigen' : `Alle ${count} Treffer zeigen`),
+    none: (query: string) => `Nichts gefunden für „${query}“.`,
+    meant: (query: string) => `Meinten Sie „${query}“?`,
+    failed: 'Die Suche ist gerade nicht zu erreichen.',
+    starting: 'Die Suche startet gerade. Bitte gleich noch einmal.',
+    refused: 'Die Suche hat diese Anfrage nicht verstanden.',
+    again: 'Noch einmal versuchen',
+    waiting: 'Suche läuft …',
+  },
+  en: {
+    label: 'Search',
+    placeholder: 'Search …',
+    submit: 'Search',
+    close: 'Close',
+    list: 'Hits',
+    hits: (count: number) => (count === 1 ? '1 hit' : `${count} hits`),
+    all: (count: number) => (count === 1 ? 'Show on the search page' : `Show all ${count} hits`),
+    none: (query: string) => `Nothing found for “${query}”.`,
+    meant: (query: string) => `Did you mean “${query}”?`,
+    failed: 'The search cannot be reached at the moment.',
+    starting: 'The search is starting. Please try again in a moment.',
+    refused: 'The search did not understand this request.',
+    again: 'Try again',
+    waiting: 'Searching …',
+  },
+}
+
+export type Words = typeof WORDS.de

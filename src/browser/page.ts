@@ -1,0 +1,162 @@
+/**
+ * Makes the search page quicker, which works without this just as well: what is typed or ticked is searched at once, by asking the
+ * server for the same page and putting its hits in the place of those that are shown. Addresses stay those of the form.
+ */
+
+/** What is replaced, by id; everything else stays, the field that is being typed in most of all. */
+const REPLACED = ['count', 'found'] as const
+/** Somebody who types on is not answered for every letter. */
+const PAUSE_MS = 90
+/** So long after the last letter an address is worth going back to. */
+const SETTLED_MS = 1200
+
+type Kind = 'typing' | 'choice' | 'visit'
+
+function start(form: HTMLFormElement, field: HTMLInputElement): void {
+  document.documentElement.classList.add('scripted')
+  const main = document.getElementById('main') as HTMLElement
+  let running: AbortController | undefined
+  let timer = 0
+  let settling = 0
+  let isComposing = false
+  let lastAsked = 0
+
+  function addressOf(): string {
+    const query = new URLSearchParams()
+    for (const [name, value] of new FormData(form))
+      if (typeof value === 'string' && value !== '') query.append(name, value)
+    const text = query.toString()
+    return text === '' ? './' : `./?${text}`
+  }
+
+  async function show(address: string, kind: Kind): Promise<void> {
+    clearTimeout(timer)
+    clearTimeout(settling)
+    running?.abort()
+    const turn = new AbortController()
+    running = turn
+    lastAsked = performance.now()
+    const url = new URL(address, document.baseURI).href
+    // letter after letter is one step of the history, a choice is another
+    if (kind === 'typing') history.replaceState(null, '', url)
+    else if (kind === 'choice' && url !== location.href) history.pushState(null, '', url)
+    if (kind === 'typing') settling = window.setTimeout(() => settle(url), SETTLED_MS)
+    document.documentElement.classList.add('waiting')
+    try {
+      const response = await fetch(url, { headers: { accept: 'text/html' }, signal: turn.signal })
+      const page = new DOMParser().parseFromString(await response.text(), 'text/html')
+      if (turn.signal.aborted) return
+      if (!response.ok && response.status !== 400) throw new Error(String(response.status))
+      replace(page, kind)
+    } catch (error) {
+      if (turn.signal.aborted) return
+      console.error(error)
+      fail(() => show(address, kind))
+    } finally {
+      if (running === turn) document.documentElement.classList.remove('waiting')
+    }
+  }
+
+  let settled = location.href
+  /** A search that somebody stayed with is a step of the history: the one before must be there to go back to. */
+  function settle(url: string): void {
+    if (url !== location.href || url === settled) return
+    history.replaceState(null, '', settled)
+    history.pushState(null, '', url)
+    settled = url
+  }
+
+  function replace(page: Document, kind: Kind): void {
+    const focused = document.activeElement
+    const name = focused !== null && focused !== field ? focused.id : ''
+    for (const id of REPLACED) {
+      const [old, fresh] = [document.getElementById(id), page.getElementById(id)]
+      if (old !== null && fresh !== null && old.innerHTML !== fresh.innerHTML) old.replaceChildren(...fresh.childNodes)
+    }
+    document.querySelector('.failed')?.remove()
+    document.title = page.title
+    document.documentElement.lang = page.documentElement.lang
+    if (kind !== 'typing') settled = location.href
+    if (kind === 'visit') takeOver(page)
+    if (name !== '' && document.activeElement?.id !== name)
+      document.getElementById(name)?.focus({ preventScroll: true })
+  }
+
+  /** The form says what the page says that came from the history or a link. */
+  function takeOver(page: Document): void {
+    const value = (id: string): string => (page.getElementById(id) as HTMLInputElement | null)?.value ?? ''
+    field.value = value('q')
+    const sort = document.getElementById('sort') as HTMLSelectElement | null
+    const fresh = page.getElementById('sort')
+    if (sort !== null && fresh !== null) {
+      sort.replaceChildren(...fresh.childNodes)
+    }
+    for (const old of form.querySelectorAll('input[type=hidden]')) old.remove()
+    form.append(...page.querySelectorAll('#search input[type=hidden]'))
+  }
+
+  function fail(again: () => void): void {
+    document.querySelector('.failed')?.remove()
+    const box = document.createElement('div')
+    box.className = 'failed'
+    box.setAttribute('role', 'alert')
+    const text = document.createElement('span')
+    text.textContent = main.dataset['failed'] ?? ''
+    const button = document.createElement('button')
+    button.type = 'button'
+    button.textContent = main.dataset['again'] ?? ''
+    button.addEventListener('click', () => {
+      field.focus()
+      again()
+    })
+    box.append(text, button)
+    document.getElementById('found')?.before(box)
+  }
+
+  function typed(): void {
+    if (isComposing) return
+    clearTimeout(timer)
+    // after a pause the first letter is answered at once
+    const pause = performance.now() - lastAsked > SETTLED_MS ? 0 : PAUSE_MS
+    timer = window.setTimeout(() => show(addressOf(), 'typing'), pause)
+  }
+
+  field.addEventListener('compositionstart', () => {
+    isComposing = true
+  })
+  field.addEventListener('compositionend', () => {
+    isComposing = false
+    typed()
+  })
+  field.addEventListener('input', typed)
+  document.addEventListener('change', ({ target }) => {
+    const isOfForm = (target instanceof HTMLInputElement || target instanceof HTMLSelectElement) && target.form === form
+    if (isOfForm && target !== field) show(addressOf(), 'choice')
+  })
+  form.addEventListener('submit', (event) => {
+    event.preventDefault()
+    show(addressOf(), 'choice')
+  })
+  document.addEventListener('click', (event) => {
+    const link = event.target instanceof Element ? event.target.closest<HTMLAnchorElement>('a[data-go]') : null
+    if (link === null || event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return
+    event.preventDefault()
+    const url = link.href
+    const isPage = link.dataset['go'] === 'page'
+    if (url !== location.href) history.pushState(null, '', url)
+    // what was focused goes away with the hits it belongs to
+    if (!isPage) field.focus()
+    show(url, 'visit').then(() => {
+      if (!isPage) return
+      document.documentElement.scrollIntoView({ block: 'start' })
+      document.querySelector<HTMLElement>('#hits a')?.focus({ preventScroll: true })
+    })
+  })
+  window.addEventListener('popstate', () => {
+    show(location.href, 'visit')
+  })
+}
+
+const form = document.getElementById('search')
+const field = document.getElementById('q')
+if (form instanceof HTMLFormElement && field instanceof HTMLInputElement) start(form, field)

@@ -1,0 +1,112 @@
+import type { Article } from '../article.ts'
+import type { EngineHit, LocatedField } from './engine.ts'
+import { snippetOf } from './snippet.ts'
+
+/** UTF-16 offsets of something to mark, in one field. */
+export type MarkedRange = readonly [start: number, end: number]
+
+/** Where in an article a query was found: what its hit was highlighted for, in the whole text. */
+export interface ArticleMarks {
+  readonly title: readonly MarkedRange[]
+  readonly text: readonly MarkedRange[]
+}
+
+/** What to mark on an article's own page, which is not what is stored: words instead of places. */
+export interface PageMarks {
+  /** The article whose page it is; null where no article has the address. */
+  readonly id: string | null
+  /** Words, and phrases of several, as articles spell them; no two are the same. */
+  readonly words: readonly string[]
+  /** The place that tells most, as the article has it; null where nothing was found. */
+  readonly best: string | null
+}
+
+export const NO_MARKS: ArticleMarks = { title: [], text: [] }
+
+/** So many words are told: of a beginning there may be very many. */
+const WORDS_MAX = 200
+/** Words of the place that tells most. */
+const BEST_WORDS = 12
+
+export const marksOf = ({ article, title, text }: EngineHit): ArticleMarks => ({
+  title: rangesOf(article.title, title),
+  text: rangesOf(article.text, text),
+})
+
+/** Of several hits the words that they were found by. */
+export function wordsOf(hits: readonly EngineHit[]): string[] {
+  const words = new Set<string>()
+  for (const hit of hits) {
+    const { title, text } = marksOf(hit)
+    for (const [value, ranges] of [
+      [hit.article.title, title],
+      [hit.article.text, text],
+    ] as const) {
+      for (const [start, end] of ranges) {
+        if (words.size === WORDS_MAX) return [...words]
+        words.add(value.slice(start, end).replace(/\s+/g, ' '))
+      }
+    }
+  }
+  return [...words]
+}
+
+/** The place of an article that tells most about a query, or null. */
+export function bestPlace({ article, text }: EngineHit, wordWeights: readonly number[]): string | null {
+  if (text.matches.length === 0) return null
+  const { start, end } = snippetOf(article.text, text, wordWeights, BEST_WORDS)
+  return article.text.slice(start, end)
+}
+
+/** Tokens that match only together with their neighbours are one range. */
+function rangesOf(value: string, field: LocatedField): MarkedRange[] {
+  const { matches, matchedKinds, starts, ends } = field
+  const ranges: [number, number][] = []
+  for (let i = 0; i < matches.length; i++) {
+    const token = matches[i] as number
+    const [start, end] = [starts[token] as number, ends[token] as number]
+    const kind = matchedKinds[i]
+    const last = ranges.at(-1)
+    const goesOn = kind != null && kind === matchedKinds[i - 1] && matches[i - 1] === token - 1
+    // never over the end of a line: on a page these are two places
+    if (goesOn && last !== undefined && !value.slice(last[1], start).includes('\n')) last[1] = end
+    else ranges.push([start, end])
+  }
+  return ranges
+}
+
+/**
+ * The addresses an article's page may be stored under, the likeliest first: without what is behind `#`, with and without the words to
+ * mark, a slash or `index.html` at the end, `www.` in front, encrypted or not.
+ */
+export function addressesOf(address: string): string[] {
+  let url: URL
+  try {
+    url = new URL(address)
+  } catch {
+    return [address]
+  }
+  url.hash = ''
+  url.searchParams.delete('mark')
+  const plain = new URL(url)
+  plain.search = ''
+  const variants = new Set([url.href, plain.href])
+  const paths = (path: string): string[] => {
+    const bare = path.replace(/\/index\.html?$/, '/').replace(/\/+$/, '')
+    return [path, `${bare}/`, bare, `${bare}/index.html`, `${bare}.html`, bare.replace(/\.html?$/, '')]
+  }
+  for (const one of [url, plain]) {
+    for (const path of paths(one.pathname)) {
+      for (const host of [one.host, one.host.startsWith('www.') ? one.host.slice(4) : `www.${one.host}`])
+        for (const scheme of [one.protocol, one.protocol === 'https:' ? 'http:' : 'https:'])
+          variants.add(`${scheme}//${host}${path}${one.search}`)
+    }
+  }
+  return [address, ...variants]
+}
+
+/** An article with what a query found in it. */
+export interface MarkedArticle {
+  readonly article: Article
+  readonly marks: ArticleMarks
+}

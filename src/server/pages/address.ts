@@ -1,0 +1,45 @@
+import type { SearchRequest } from '../../search/request.ts'
+import { LIMIT_DEFAULT } from '../../search/request.ts'
+import { narrowingParameters, readNarrowing } from './narrowing.ts'
+
+/** What of an address is kept when something else of it changes, in this order. Which page is meant is not. */
+const KEPT = ['filter', 'facets', 'matchingStrategy', 'foldDuplicates', 'distinct', 'cropLength', 'lang'] as const
+
+/** The address of a search page, and those of its neighbours. */
+export class PageAddress {
+  readonly #parameters: readonly (readonly [string, string])[]
+
+  constructor(query: URLSearchParams, request: SearchRequest) {
+    const parameters: [string, string][] = [['q', request.q]]
+    parameters.push(...narrowingParameters(readNarrowing(query)))
+    for (const name of ['sort', ...KEPT]) {
+      const value = query.get(name)
+      if (value) parameters.push([name, value])
+    }
+    if (request.limit !== LIMIT_DEFAULT) parameters.push(['hitsPerPage', String(request.limit)])
+    this.#parameters = parameters
+  }
+
+  /** The same search with some parameters changed; null takes one away. */
+  with(changes: Readonly<Record<string, string | null>>): string {
+    const query = new URLSearchParams()
+    for (const [name, value] of this.#parameters) if (!Object.hasOwn(changes, name)) query.append(name, value)
+    for (const [name, value] of Object.entries(changes)) if (value !== null) query.set(name, value)
+    if (query.get('q') === '') query.delete('q')
+    return `./?${query}`
+  }
+
+  /** Without anything that narrows the search down. */
+  get plain(): string {
+    const query = new URLSearchParams()
+    for (const [name, value] of this.#parameters) if (name === 'q' || name === 'lang') query.set(name, value)
+    if (query.get('q') === '') query.delete('q')
+    return `./?${query}`
+  }
+
+  /** What a form has to carry beside what its own fields say. */
+  get hidden(): readonly (readonly [string, string])[] {
+    const kept: readonly string[] = [...KEPT, 'hitsPerPage']
+    return this.#parameters.filter(([name]) => kept.includes(name))
+  }
+}

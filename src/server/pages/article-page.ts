@@ -1,0 +1,93 @@
+import { html, raw } from 'hono/html'
+import type { Article, MetaValue } from '../../article.ts'
+import type { Language } from '../../errors.ts'
+import { escapeHtml, highlight } from '../../search/highlight.ts'
+import type { Hit } from '../../search/hit.ts'
+import type { MarkedArticle, MarkedRange } from '../../search/marks.ts'
+import { type HitLinks, hitItem, isWebAddress } from './hits.ts'
+import { type Html, pageOf, type Shell } from './html.ts'
+import { dateText, fieldText, TEXTS } from './texts.ts'
+
+const TAGS = { pre: '<mark>', post: '</mark>' }
+
+/** An article to read: its text with what was searched marked, its further fields as a table, and what is like it. */
+export function articlePage(
+  shell: Shell,
+  { article, marks }: MarkedArticle,
+  similar: readonly Hit[],
+  links: HitLinks,
+): Html {
+  const { language } = shell
+  const texts = TEXTS[language]
+  const title = article.title === '' ? article.id : article.title
+  const heading =
+    article.title === '' ? escapeHtml(article.id) : highlight(article.title, 0, article.title.length, marks.title, TAGS)
+  const parameters = new URLSearchParams()
+  if (links.query !== '') parameters.set('q', links.query)
+  if (links.asked !== null) parameters.set('lang', links.asked)
+  return pageOf(
+    shell,
+    `${title} – ${texts.search}`,
+    html`<header>
+<nav class="back"><a href="${links.root}?${parameters.toString()}">← ${texts.back}</a></nav>
+</header>
+<main>
+<article${article.language === null ? '' : html` lang="${article.language}"`}>
+<h1 dir="auto">${raw(heading)}</h1>
+${about(article, language)}
+<div class="text">${paragraphs(article.text, marks.text)}</div>
+</article>
+${details(article, language)}
+${
+  similar.length === 0
+    ? ''
+    : html`<section aria-labelledby="similar"><h2 id="similar">${texts.similar}</h2><ol id="hits">${similar.map((hit) => hitItem(hit, language, { ...links, query: '' }))}</ol></section>`
+}
+</main>`,
+  )
+}
+
+function about({ date, author, url }: Article, language: Language): Html {
+  const parts: Html[] = []
+  if (date !== null) parts.push(html`<time datetime="${date}">${dateText(date, language)}</time>`)
+  if (author !== null) parts.push(html`<span dir="auto">${author}</span>`)
+  if (isWebAddress(url)) parts.push(html`<a href="${url}">${TEXTS[language].source}</a>`)
+  return parts.length === 0 ? html`` : html`<p class="about">${parts}</p>`
+}
+
+/** The first match gets the name that links from the search lead to. */
+function paragraphs(text: string, ranges: readonly MarkedRange[]): Html[] {
+  const found: Html[] = []
+  let isFirst = true
+  for (const match of text.matchAll(/[^\n]+(?:\n[^\n]+)*/g)) {
+    const [start, end] = [match.index, match.index + match[0].length]
+    const inside = ranges.filter(([from, to]) => from < end && to > start)
+    let marked = highlight(text, start, end, inside, TAGS)
+    if (isFirst && inside.length > 0) {
+      marked = marked.replace(TAGS.pre, '<mark id="fund">')
+      isFirst = false
+    }
+    found.push(html`<p dir="auto">${raw(marked)}</p>`)
+  }
+  return found
+}
+
+function details({ tags, meta, language: written }: Article, language: Language): Html {
+  const rows: [string, string][] = []
+  if (tags.length > 0) rows.push(['tags', tags.join(', ')])
+  if (written !== null) rows.push(['language', written])
+  for (const [key, value] of Object.entries(meta)) rows.push([`meta.${key}`, valueText(value, language)])
+  if (rows.length === 0) return html``
+  return html`<section aria-labelledby="details"><h2 id="details">${TEXTS[language].details}</h2>
+<table>${rows.map(
+    ([name, value]) =>
+      html`<tr><th scope="row" dir="auto">${fieldText(name, language)}</th><td dir="auto">${value}</td></tr>`,
+  )}</table></section>`
+}
+
+function valueText(value: MetaValue, language: Language): string {
+  // a year or a number of something is no amount: no groups of digits
+  if (typeof value === 'number') return language === 'de' ? String(value).replace('.', ',') : String(value)
+  if (typeof value === 'boolean') return value ? { de: 'ja', en: 'yes' }[language] : { de: 'nein', en: 'no' }[language]
+  return Array.isArray(value) ? value.join(', ') : String(value)
+}

@@ -1,0 +1,139 @@
+import type { Language } from '../../errors.ts'
+
+/** A number as people of a language write it. */
+export const numberText = (number: number, language: Language): string =>
+  new Intl.NumberFormat(language === 'de' ? 'de-DE' : 'en-GB', { useGrouping: 'min2' }).format(number)
+
+/** A day as people of a language write it, as the article has it, whatever its time zone. */
+export function dateText(date: string, language: Language): string {
+  const day = new Date(`${date.slice(0, 10)}T00:00:00Z`)
+  return new Intl.DateTimeFormat(language === 'de' ? 'de-DE' : 'en-GB', { dateStyle: 'long', timeZone: 'UTC' }).format(
+    day,
+  )
+}
+
+interface Texts {
+  readonly search: string
+  readonly label: string
+  readonly submit: string
+  readonly newest: string
+  readonly hits: (count: string, isOne: boolean) => string
+  readonly none: (query: string) => string
+  readonly nothingYet: string
+  readonly fails: (word: string) => string
+  readonly near: string
+  readonly without: (word: string, hits: string) => string
+  readonly withoutFilter: (hits: string) => string
+  readonly withoutOperators: (hits: string) => string
+  readonly didYouMean: string
+  readonly dropped: string
+  readonly read: (word: string, as: string) => string
+  readonly sort: string
+  readonly sorts: { readonly best: string; readonly newest: string; readonly oldest: string }
+  readonly filters: string
+  readonly apply: string
+  readonly clear: string
+  readonly date: string
+  readonly from: string
+  readonly to: string
+  readonly pages: string
+  readonly previous: string
+  readonly next: string
+  readonly duplicates: (count: string, isOne: boolean) => string
+  readonly details: string
+  readonly similar: string
+  readonly back: string
+  readonly source: string
+  readonly field: Readonly<Record<string, string>>
+  readonly wrong: string
+  readonly failed: string
+  readonly again: string
+}
+
+const quoted = { de: (word: string): string => `„${word}“`, en: (word: string): string => `“${word}”` }
+
+/** What the pages say. */
+export const TEXTS: Readonly<Record<Language, Texts>> = {
+  de: {
+    search: 'Suche',
+    label: 'Suchbegriffe',
+    submit: 'Suchen',
+    newest: 'Neueste Artikel',
+    hits: (count) => `${count} Treffer`,
+    none: (query) => `Kein Artikel passt zu ${quoted.de(query)}.`,
+    nothingYet: 'Hier ist noch kein Artikel.',
+    fails: (word) => `${quoted.de(word)} steht in keinem Artikel.`,
+    near: 'Ähnlich geschrieben:',
+    without: (word, hits) => `Ohne ${quoted.de(word)}: ${hits}`,
+    withoutFilter: (hits) => `Ohne Filter: ${hits}`,
+    withoutOperators: (hits) => `Mit denselben Wörtern, aber ohne Operatoren: ${hits}`,
+    didYouMean: 'Meinten Sie:',
+    dropped: 'Nicht im ersten Treffer:',
+    read: (word, as) => `${quoted.de(word)} als ${quoted.de(as)} gelesen`,
+    sort: 'Ordnen nach',
+    sorts: { best: 'Passendste zuerst', newest: 'Neueste zuerst', oldest: 'Älteste zuerst' },
+    filters: 'Eingrenzen',
+    apply: 'Anwenden',
+    clear: 'Alles zurücksetzen',
+    date: 'Datum',
+    from: 'von',
+    to: 'bis',
+    pages: 'Seiten',
+    previous: 'Zurück',
+    next: 'Weiter',
+    duplicates: (count, isOne) => (isOne ? 'und ein gleicher Artikel' : `und ${count} gleiche Artikel`),
+    details: 'Details',
+    similar: 'Ähnliche Artikel',
+    back: 'Zur Suche',
+    source: 'Zum Original',
+    field: { tags: 'Schlagwörter', author: 'Autor oder Autorin', language: 'Sprache', date: 'Datum', id: 'Artikel' },
+    wrong: 'Das ging nicht.',
+    failed: 'Die Suche antwortet gerade nicht.',
+    again: 'Noch einmal versuchen',
+  },
+  en: {
+    search: 'Search',
+    label: 'Search terms',
+    submit: 'Search',
+    newest: 'Newest articles',
+    hits: (count, isOne) => (isOne ? `${count} hit` : `${count} hits`),
+    none: (query) => `No article matches ${quoted.en(query)}.`,
+    nothingYet: 'There is no article here yet.',
+    fails: (word) => `No article has ${quoted.en(word)}.`,
+    near: 'Spelt alike:',
+    without: (word, hits) => `Without ${quoted.en(word)}: ${hits}`,
+    withoutFilter: (hits) => `Without the filters: ${hits}`,
+    withoutOperators: (hits) => `With the same words, but without operators: ${hits}`,
+    didYouMean: 'Did you mean:',
+    dropped: 'Not in the first hit:',
+    read: (word, as) => `${quoted.en(word)} read as ${quoted.en(as)}`,
+    sort: 'Sort by',
+    sorts: { best: 'Best first', newest: 'Newest first', oldest: 'Oldest first' },
+    filters: 'Narrow down',
+    apply: 'Apply',
+    clear: 'Reset all',
+    date: 'Date',
+    from: 'from',
+    to: 'to',
+    pages: 'Pages',
+    previous: 'Previous',
+    next: 'Next',
+    duplicates: (count, isOne) => (isOne ? 'and one article just like it' : `and ${count} articles just like it`),
+    details: 'Details',
+    similar: 'Similar articles',
+    back: 'To the search',
+    source: 'To the original',
+    field: { tags: 'Tags', author: 'Author', language: 'Language', date: 'Date', id: 'Article' },
+    wrong: 'That did not work.',
+    failed: 'The search does not answer at the moment.',
+    again: 'Try again',
+  },
+}
+
+/** How a field is called: its own name with a capital, where it is nothing every article has. */
+export function fieldText(name: string, language: Language): string {
+  const known = TEXTS[language].field[name]
+  if (known !== undefined) return known
+  const short = name.replace(/^meta\./, '')
+  return short.charAt(0).toLocaleUpperCase(language) + short.slice(1)
+}

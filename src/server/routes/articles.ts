@@ -1,0 +1,42 @@
+import { Hono } from 'hono'
+import { FundstelleError } from '../../errors.ts'
+import { DEFAULT_REQUEST } from '../../search/request.ts'
+import { wantsHtml } from '../negotiate.ts'
+import { articlePage } from '../pages/article-page.ts'
+import type { Shell } from '../pages/html.ts'
+import { readSearchRequest } from '../parameters.ts'
+import { askedLanguage, languageFor, queryOf, type RouteContext } from './context.ts'
+
+/** Articles shown below one. */
+const SIMILAR_SHOWN = 5
+
+/** Single articles: data for programs, a page for people. */
+export function articleRoutes({ service, mustBeReady }: RouteContext, shell: Omit<Shell, 'language' | 'root'>): Hono {
+  const app = new Hono()
+  app.get('/articles/:id', async (c) => {
+    mustBeReady()
+    const id = c.req.param('id')
+    if (!wantsHtml(c.req.header('accept'))) {
+      const article = await service.article(id)
+      if (article === undefined) throw new FundstelleError('article_not_found', { id })
+      return c.json(article)
+    }
+    const query = queryOf(c)
+    const q = query.get('q') ?? ''
+    const found = await service.marked(id, q)
+    if (found === undefined) throw new FundstelleError('article_not_found', { id })
+    const language = languageFor(c)
+    const similar = await service.similar(id, { ...DEFAULT_REQUEST, limit: SIMILAR_SHOWN, language })
+    const links = { root: '../', query: q, asked: askedLanguage(query) }
+    return c.html(articlePage({ ...shell, language, root: '../' }, found, similar?.hits ?? [], links))
+  })
+  app.get('/articles/:id/similar', async (c) => {
+    const request = readSearchRequest(queryOf(c), languageFor(c))
+    mustBeReady()
+    const id = c.req.param('id')
+    const answer = await service.similar(id, request)
+    if (answer === undefined) throw new FundstelleError('article_not_found', { id })
+    return c.json(answer)
+  })
+  return app
+}

@@ -1,0 +1,38 @@
+import type { Context } from 'hono'
+import { FundstelleError, type Language } from '../../errors.ts'
+import type { SearchService } from '../../search/service.ts'
+import { languageOf } from '../parameters.ts'
+
+/** What every route works with. */
+export interface RouteContext {
+  readonly service: SearchService
+  /** @throws FundstelleError `not_ready` where searches cannot be answered yet */
+  readonly mustBeReady: () => void
+}
+
+/** Parameters as WHATWG reads them: escapes that are no UTF-8 become U+FFFD instead of an error. */
+export function queryOf(c: Context): URLSearchParams {
+  const mark = c.req.url.indexOf('?')
+  return new URLSearchParams(mark < 0 ? '' : c.req.url.slice(mark + 1))
+}
+
+export const languageFor = (c: Context): Language => languageOf(queryOf(c), c.req.header('accept-language'))
+
+/** The language the address itself asks for, which its links then do too. */
+export function askedLanguage(query: URLSearchParams): Language | null {
+  const lang = query.get('lang')
+  return lang === 'de' || lang === 'en' ? lang : null
+}
+
+/** @throws FundstelleError `body_wrong` where it is no JSON */
+export async function bodyOf(c: Context): Promise<unknown> {
+  const text = await c.req.text()
+  try {
+    return JSON.parse(text)
+  } catch (error) {
+    const got = text === '' ? { de: 'nichts', en: 'nothing' } : `„${text.slice(0, SHOWN_MAX)}“`
+    throw new FundstelleError('body_wrong', { got, expected: 'JSON' }, { cause: error })
+  }
+}
+
+const SHOWN_MAX = 100

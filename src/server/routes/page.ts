@@ -1,0 +1,92 @@
+import { Hono } from 'hono'
+import { FundstelleError, type Language } from '../../errors.ts'
+import { DEFAULT_REQUEST, type SearchRequest } from '../../search/request.ts'
+import type { SearchAnswer, SearchService } from '../../search/service.ts'
+import { PageAddress } from '../pages/address.ts'
+import { chosenFacets, VALUES_MAX } from '../pages/facets.ts'
+import type { Shell } from '../pages/html.ts'
+import { type Narrowing, narrowed, readNarrowing } from '../pages/narrowing.ts'
+import { searchPage } from '../pages/search-page.ts'
+import { readSearchRequest } from '../parameters.ts'
+import { problemOf } from '../problem.ts'
+import { askedLanguage, languageFor, queryOf, type RouteContext } from './context.ts'
+
+/** Values of a field that are counted, so that it shows whether they repeat. */
+const COUNTED_VALUES = VALUES_MAX + 1
+
+/** The search page. */
+export function pageRoutes({ service, mustBeReady }: RouteContext, shell: Omit<Shell, 'language' | 'root'>): Hono {
+  const app = new Hono()
+  app.get('/', async (c) => {
+    const query = queryOf(c)
+    const language = languageFor(c)
+    const { request, problem } = readRequest(query, language)
+    mustBeReady()
+    const narrowing = readNarrowing(query)
+    const wanted = { ...request, filter: narrowed(request.filter, narrowing) }
+    const answer = problem === null ? await service.search(wanted) : nothing(request)
+    const counted = await withOthers(service, answer, request, narrowing)
+    const page = {
+      shell: { ...shell, language, root: './' },
+      answer,
+      request,
+      narrowing,
+      problem,
+      address: new PageAddress(query, request),
+      facets: chosenFacets(counted, query.get('facets') ? request.facets : [], narrowing),
+      hasDates: Object.keys(counted.facetDistribution['date'] ?? {}).length > 0,
+      links: { root: './', query: request.q, asked: askedLanguage(query) },
+    }
+    return c.html(searchPage(page), problem === null ? 200 : 400)
+  })
+  return app
+}
+
+/** What the address asks for, as a page shows it; what is wrong with it is told on the page. */
+function readRequest(query: URLSearchParams, language: Language): { request: SearchRequest; problem: string | null } {
+  // the page's tags are its own: those of an address could carry a script
+  const { highlight, cropMarker, attributesToRetrieve } = DEFAULT_REQUEST
+  const own = { highlight, cropMarker, attributesToRetrieve, explain: true, maxValuesPerFacet: COUNTED_VALUES }
+  try {
+    const request = readSearchRequest(query, language)
+    const facets = request.facets.length === 0 ? ['*'] : [...request.facets, 'date']
+    return { request: { ...request, ...own, facets, language }, problem: null }
+  } catch (error) {
+    if (!(error instanceof FundstelleError) || error.status !== 400) throw error
+    const request = { ...DEFAULT_REQUEST, ...own, q: query.get('q') ?? '', language }
+    return { request, problem: problemOf(error, language).detail }
+  }
+}
+
+/** With the values of fields that have ticked boxes counted as if they had none. */
+async function withOthers(
+  service: SearchService,
+  answer: SearchAnswer,
+  request: SearchRequest,
+  narrowing: Narrowing,
+): Promise<Pick<SearchAnswer, 'facetDistribution' | 'facetStats'>> {
+  const facetDistribution = { ...answer.facetDistribution }
+  for (const field of [...narrowing.ticked.keys()].slice(0, FIELDS_MAX)) {
+    const filter = narrowed(request.filter, narrowing, field)
+    const others = await service.search({ ...request, filter, facets: [field], limit: 0, offset: 0, explain: false })
+    facetDistribution[field] = others.facetDistribution[field] ?? {}
+  }
+  return { facetDistribution, facetStats: answer.facetStats }
+}
+
+/** Each costs a search; a page shows no more. */
+const FIELDS_MAX = 10
+
+const nothing = ({ q, limit, offset }: SearchRequest): SearchAnswer => ({
+  query: q,
+  hits: [],
+  totalHits: 0,
+  limit,
+  offset,
+  processingTimeMs: 0,
+  facetDistribution: {},
+  facetStats: {},
+  droppedWords: [],
+  didYouMean: null,
+  indexVersion: '',
+})

@@ -1,0 +1,68 @@
+import { setImmediate } from 'node:timers/promises'
+import { Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import { FundstelleError } from '../../errors.ts'
+import type { SearchAnswer } from '../../search/service.ts'
+import { readLookup, readSearchBodies, readSearchBody, readSearchRequest, readText } from '../parameters.ts'
+import { bodyOf, languageFor, queryOf, type RouteContext } from './context.ts'
+
+/** Of a request's body; as long as an address may be, six times over. */
+const BODY_BYTES_MAX = 100_000
+
+const limited = bodyLimit({
+  maxSize: BODY_BYTES_MAX,
+  onError: () => {
+    throw new FundstelleError('body_large', { max: BODY_BYTES_MAX })
+  },
+})
+
+/** What programs ask: searches, suggestions, values of fields, analyses. */
+export function searchRoutes({ service, mustBeReady }: RouteContext): Hono {
+  const app = new Hono()
+  app.get('/search', async (c) => {
+    const request = readSearchRequest(queryOf(c), languageFor(c))
+    mustBeReady()
+    return c.json(await service.search(request))
+  })
+  app.post('/search', limited, async (c) => {
+    const request = readSearchBody(await bodyOf(c), languageFor(c))
+    mustBeReady()
+    return c.json(await service.search(request))
+  })
+  app.post('/multi-search', limited, async (c) => {
+    const requests = readSearchBodies(await bodyOf(c), languageFor(c))
+    mustBeReady()
+    const results: SearchAnswer[] = []
+    for (const request of requests) {
+      results.push(await service.search(request))
+      // other requests are not kept waiting for a long list
+      await setImmediate()
+    }
+    return c.json({ results })
+  })
+  app.get('/suggest', (c) => {
+    const { q, limit, isOpenSearch } = readLookup(queryOf(c))
+    mustBeReady()
+    const suggestions = service.suggest(q, limit)
+    if (!isOpenSearch) return c.json({ query: q, suggestions })
+    const body = JSON.stringify([q, suggestions.map(({ text }) => text)])
+    return c.body(body, 200, { 'content-type': 'application/x-suggestions+json; charset=utf-8' })
+  })
+  app.get('/facets/:name', (c) => {
+    const { q, limit, filter } = readLookup(queryOf(c))
+    mustBeReady()
+    const field = c.req.param('name')
+    return c.json({ facetQuery: q, facetHits: service.facetValues({ field, text: q, filter, most: limit }) })
+  })
+  app.get('/analyze', (c) => {
+    const text = readText(queryOf(c))
+    return c.json({ text, tokens: service.analyze(text, languageFor(c)) })
+  })
+  app.get('/marks', async (c) => {
+    const query = queryOf(c)
+    const [q, url] = [query.get('q') ?? '', query.get('url') ?? '']
+    mustBeReady()
+    return c.json({ query: q, url, ...(await service.pageMarks(q, url)) })
+  })
+  return app
+}
