@@ -1,12 +1,14 @@
 import { type Context, Hono } from 'hono'
 import { cors } from 'hono/cors'
+import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import { FundstelleError } from '../errors.ts'
 import type { SearchService } from '../search/service.ts'
 import type { Assets } from './assets.ts'
 import { cached } from './caching.ts'
 import { compression } from './compression.ts'
 import { wantsHtml } from './negotiate.ts'
-import { problemResponse } from './problem.ts'
+import { problemPage } from './pages/problem-page.ts'
+import { problemOf, problemResponse } from './problem.ts'
 import { articleRoutes } from './routes/articles.ts'
 import { languageFor, type RouteContext } from './routes/context.ts'
 import { fileRoutes, versionedName } from './routes/files.ts'
@@ -68,12 +70,21 @@ export function createApp({ service, ready, onError, assets, allowedOrigins = []
     return c.json({ status: 'ready' })
   })
 
-  app.notFound((c) => problemResponse(new FundstelleError('not_found', { path: c.req.path }), languageFor(c)))
+  const tell = (error: FundstelleError, c: Context): Response | Promise<Response> => {
+    const language = languageFor(c)
+    const response = problemResponse(error, language)
+    if (c.req.method !== 'GET' || !wantsHtml(c.req.header('accept'))) return response
+    const headers = Object.fromEntries([...response.headers].filter(([name]) => name !== 'content-type'))
+    // however deep the address is, the root is where the first slash leads
+    const root = '../'.repeat(c.req.path.split('/').length - 2) || './'
+    const status = response.status as ContentfulStatusCode
+    return c.html(problemPage({ ...shell, language, root }, problemOf(error, language)), status, headers)
+  }
+  app.notFound((c) => tell(new FundstelleError('not_found', { path: c.req.path }), c))
   app.onError((error, c) => {
-    if (error instanceof FundstelleError && (error.status < 500 || error.code === 'not_ready'))
-      return problemResponse(error, languageFor(c))
+    if (error instanceof FundstelleError && (error.status < 500 || error.code === 'not_ready')) return tell(error, c)
     onError(error, c.req.raw)
-    return problemResponse(new FundstelleError('internal'), languageFor(c))
+    return tell(new FundstelleError('internal'), c)
   })
   return app
 }

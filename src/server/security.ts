@@ -14,6 +14,7 @@ export const security = secureHeaders({
   },
   crossOriginResourcePolicy: 'same-origin',
   referrerPolicy: 'no-referrer',
+  xFrameOptions: 'DENY',
   // Fundstelle speaks plain HTTP; what a proxy in front promises about HTTPS is for the proxy to say
   strictTransportSecurity: false,
 })

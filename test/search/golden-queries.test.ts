@@ -7,6 +7,7 @@ import { openForSearch } from '../../src/cli/open.ts'
 import { createTerminal } from '../../src/cli/terminal.ts'
 import { openAnalysis } from '../../src/index/analysis.ts'
 import { createApp } from '../../src/server/app.ts'
+import { readAssets } from '../../src/server/assets.ts'
 import { update } from '../../src/update/update.ts'
 import { optionsFor } from '../support/updating.ts'
 
@@ -42,7 +43,12 @@ beforeAll(async () => {
   const { analyzer, fingerprint } = analysed
   await update(optionsFor(cache, [SEEDS], { maxFileBytes: 10 << 20, analyzer, fingerprint }))
   const opened = await openForSearch(cache, createTerminal('de', {}), analysed)
-  app = createApp({ service: opened.service, ready: () => true, onError: (error) => console.error(error) })
+  app = createApp({
+    service: opened.service,
+    ready: () => true,
+    assets: readAssets(),
+    onError: (error) => console.error(error),
+  })
   close = () => {
     opened.close()
     rmSync(cache, { recursive: true, force: true })

@@ -1,6 +1,7 @@
 import { afterAll, describe, expect, it } from 'vitest'
 import { FundstelleError } from '../../src/errors.ts'
 import { createApp } from '../../src/server/app.ts'
+import { readAssets } from '../../src/server/assets.ts'
 import { articleOf } from '../support/articles.ts'
 import { jsonOf } from '../support/json.ts'
 import { memoryService } from '../support/memory-service.ts'
@@ -22,7 +23,13 @@ const memory = memoryService([
 ])
 const errors: unknown[] = []
 const state = { ready: true }
-const app = createApp({ service: memory.service, ready: () => state.ready, onError: (error) => errors.push(error) })
+const assets = readAssets()
+const app = createApp({
+  service: memory.service,
+  ready: () => state.ready,
+  onError: (error) => errors.push(error),
+  assets,
+})
 afterAll(() => memory.close())
 
 const get = async (path: string, headers: Record<string, string> = {}) => app.request(path, { headers })
@@ -233,51 +240,6 @@ describe('GET /articles/:id', () => {
   })
 })
 
-describe('GET /', () => {
-  const page = async (path: string) => (await get(path)).text()
-
-  it('is a page with a form, the hits and no script', async () => {
-    const html = await page('/?q=drohnen')
-    expect(html).toContain('<input id="q" name="q" type="search" value="drohnen"')
-    expect(html).toContain('<mark>Drohnen</mark> über dem Hafen')
-    expect(html).toContain('3. März 2024')
-    expect(html).not.toContain('<script')
-    expect(await page('/?q=drohnen&lang=en')).toContain('3 March 2024')
-  })
-
-  it('escapes what was typed and never takes tags from the address', async () => {
-    const html = await page('/?q=%22%3E%3Cscript%3Ealert(1)%3C/script%3E+Drohnen&highlightPreTag=%3Cscript%3E')
-    expect(html).not.toContain('<script')
-    expect(html).toContain('&lt;script&gt;')
-  })
-
-  it('says that nothing matches, and pages through what does', async () => {
-    expect(await page('/?q=Quastenflosser')).toContain('Kein Artikel passt dazu.')
-    const html = await page('/?q=drohne&limit=1')
-    expect(html).toContain('href="./?q=drohne&amp;offset=1&amp;limit=1"')
-    expect(await page('/?q=drohne&limit=1&offset=1')).toContain('rel="prev"')
-    const last = await page('/?q=drohne&limit=1&offset=90&matchingStrategy=all&cropLength=9')
-    expect(last).toMatch(
-      /rel="prev" href=".\/\?q=drohne&amp;offset=\d&amp;limit=1&amp;cropLength=9&amp;matchingStrategy=all"/,
-    )
-  })
-
-  it('links an article without an address of its own to itself', async () => {
-    const html = await page('/?q=k%C3%A4se')
-    expect(html).toContain('href="https://beispiel.example/kaese"')
-    expect(await page('/?q=alte')).toContain('href="articles/alt"')
-  })
-
-  it('is served with a strict policy and its own style sheet', async () => {
-    const response = await get('/')
-    const policy = response.headers.get('content-security-policy') ?? ''
-    expect(policy).toContain("default-src 'none'")
-    expect(policy).not.toContain('unsafe-')
-    expect(response.headers.get('x-content-type-options')).toBe('nosniff')
-    expect((await get('/page.css')).headers.get('content-type')).toContain('text/css')
-  })
-})
-
 describe('the rest', () => {
   it('is alive always, ready only when it can answer', async () => {
     expect((await get('/health')).status).toBe(200)
@@ -327,7 +289,7 @@ describe('the rest', () => {
   })
 
   it('answers 404 as a problem, also for what comes later', async () => {
-    for (const path of ['/metrics', '/embed.js', '/stats', '/articles', '/nirgends']) {
+    for (const path of ['/metrics', '/stats', '/articles', '/nirgends']) {
       const { status, body } = await json(path)
       expect([path, status, body.code]).toEqual([path, 404, 'not_found'])
     }
@@ -343,9 +305,13 @@ describe('the rest', () => {
         similar: () => Promise.reject(cause),
         suggest: () => [],
         facetValues: () => [],
+        marked: () => Promise.reject(cause),
+        pageMarks: () => Promise.reject(cause),
+        version: () => 'broken',
       },
       ready: () => true,
       onError: (error) => errors.push(error),
+      assets,
     })
     for (const path of ['/search?q=a', '/articles/a', '/']) {
       const response = await broken.request(path)

@@ -23,7 +23,10 @@ export class PageAddress {
   /** The same search with some parameters changed; null takes one away. */
   with(changes: Readonly<Record<string, string | null>>): string {
     const query = new URLSearchParams()
-    for (const [name, value] of this.#parameters) if (!Object.hasOwn(changes, name)) query.append(name, value)
+    for (const [name, value] of this.#parameters) {
+      const changed = Object.hasOwn(changes, name) ? changes[name] : value
+      if (changed != null) query.append(name, changed)
+    }
     for (const [name, value] of Object.entries(changes)) if (value !== null) query.set(name, value)
     if (query.get('q') === '') query.delete('q')
     return `./?${query}`

@@ -11,7 +11,7 @@ export interface Facet {
   readonly values: readonly { readonly value: string; readonly count: number; readonly isTicked: boolean }[]
 }
 
-/** Fields shown where the address names none, and values of each. */
+/** Fields shown where the address names none (never the language: it is mostly the same), and values of each. */
 const FACETS_MAX = 5
 export const VALUES_MAX = 8
 /** These come first. */
@@ -28,7 +28,7 @@ export function chosenFacets(
 ): Facet[] {
   const isNamed = named.length > 0 && !named.includes('*')
   const facets = Object.entries(facetDistribution).flatMap(([field, counts]): Facet[] => {
-    if (field === 'date' || field in facetStats) return []
+    if (field === 'date' || field in facetStats || (field === 'language' && !isNamed)) return []
     const chosen = ticked.get(field) ?? []
     const all = Object.entries(counts).sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1))
     // values that each article has for itself narrow nothing down

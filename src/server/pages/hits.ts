@@ -10,6 +10,8 @@ export interface HitLinks {
   readonly root: string
   /** What to mark in articles that are read here; empty for nothing. */
   readonly query: string
+  /** Of their titles on the page. */
+  readonly level: 'h2' | 'h3'
   /** The language the address asked for, or null: then links ask for none. */
   readonly asked: Language | null
 }
@@ -41,7 +43,7 @@ export function hitItem(hit: Hit, language: Language, links: HitLinks): Html {
   if (hit.duplicates)
     about.push(html`<span>${texts.duplicates(numberText(hit.duplicates, language), hit.duplicates === 1)}</span>`)
   return html`<li class="hit">
-<h2><a href="${url ?? articleAddress(id, links)}" dir="auto">${title}</a></h2>
+<${raw(links.level)}><a href="${url ?? articleAddress(id, links)}" dir="auto">${title}</a></${raw(links.level)}>
 <p class="about">${about}</p>
 <p class="snippet" dir="auto">${raw(hit.formatted.snippet)}</p>
 </li>`

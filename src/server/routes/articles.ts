@@ -9,6 +9,8 @@ import { askedLanguage, languageFor, queryOf, type RouteContext } from './contex
 
 /** Articles shown below one. */
 const SIMILAR_SHOWN = 5
+/** What they have in common with it nobody asked for. */
+const UNMARKED = { pre: '', post: '' }
 
 /** Single articles: data for programs, a page for people. */
 export function articleRoutes({ service, mustBeReady }: RouteContext, shell: Omit<Shell, 'language' | 'root'>): Hono {
@@ -26,8 +28,13 @@ export function articleRoutes({ service, mustBeReady }: RouteContext, shell: Omi
     const found = await service.marked(id, q)
     if (found === undefined) throw new FundstelleError('article_not_found', { id })
     const language = languageFor(c)
-    const similar = await service.similar(id, { ...DEFAULT_REQUEST, limit: SIMILAR_SHOWN, language })
-    const links = { root: '../', query: q, asked: askedLanguage(query) }
+    const similar = await service.similar(id, {
+      ...DEFAULT_REQUEST,
+      limit: SIMILAR_SHOWN,
+      language,
+      highlight: UNMARKED,
+    })
+    const links = { root: '../', query: q, asked: askedLanguage(query), level: 'h3' as const }
     return c.html(articlePage({ ...shell, language, root: '../' }, found, similar?.hits ?? [], links))
   })
   app.get('/articles/:id/similar', async (c) => {

@@ -35,7 +35,7 @@ export function pageRoutes({ service, mustBeReady }: RouteContext, shell: Omit<S
       address: new PageAddress(query, request),
       facets: chosenFacets(counted, query.get('facets') ? request.facets : [], narrowing),
       hasDates: Object.keys(counted.facetDistribution['date'] ?? {}).length > 0,
-      links: { root: './', query: request.q, asked: askedLanguage(query) },
+      links: { root: './', query: request.q, asked: askedLanguage(query), level: 'h2' as const },
     }
     return c.html(searchPage(page), problem === null ? 200 : 400)
   })

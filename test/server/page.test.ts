@@ -1,0 +1,213 @@
+import { afterAll, describe, expect, it } from 'vitest'
+import { createApp } from '../../src/server/app.ts'
+import { readAssets } from '../../src/server/assets.ts'
+import { articleOf } from '../support/articles.ts'
+import { memoryService } from '../support/memory-service.ts'
+
+const memory = memoryService([
+  articleOf({
+    id: 'hafen.txt',
+    title: 'Drohnen über dem Hafen',
+    text: 'Gestern flogen Drohnen <b>tief</b>.\n\nHeute fliegen zwei\nDrohnen höher.',
+    date: '2024-03-03',
+    author: 'Ada Özdemir',
+    tags: ['Luft', 'Hafen'],
+    meta: { ort: 'Kiel', verletzte: 3, höhe: 1.5, offen: true },
+  }),
+  articleOf({
+    id: 'kaese',
+    title: 'Käse',
+    text: 'Brot und Käse.',
+    url: 'https://beispiel.example/k%C3%A4se',
+    tags: ['Küche'],
+    meta: { ort: 'Kiel' },
+  }),
+  articleOf({
+    id: 'alt',
+    title: 'Alt',
+    text: 'Eine alte Drohne.',
+    date: '1999-01-01',
+    tags: ['Luft'],
+    meta: { ort: 'Ulm' },
+  }),
+  articleOf({ id: 'ohne titel', text: 'Nebel und Drohnen', tags: ['Luft'] }),
+])
+const app = createApp({
+  service: memory.service,
+  ready: () => true,
+  onError: (error) => {
+    throw error
+  },
+  assets: readAssets(),
+})
+afterAll(() => memory.close())
+
+// the service fills its index with the first search
+await app.request('/search')
+const get = (path: string, headers: Record<string, string> = {}) => app.request(path, { headers })
+const page = async (path: string): Promise<string> => (await get(path)).text()
+const article = async (path: string): Promise<string> => (await get(path, { accept: 'text/html' })).text()
+
+describe('the search page', () => {
+  it('has a form, the hits, their dates and sources', async () => {
+    const html = await page('/?q=drohnen')
+    expect(html).toContain('<input id="q" name="q" type="search" value="drohnen"')
+    expect(html).toContain('<mark>Drohnen</mark> über dem Hafen')
+    expect(html).toContain('3 Treffer')
+    expect(html).toContain('<time datetime="2024-03-03">3. März 2024</time>')
+    expect(html).toContain('Ada Özdemir')
+    expect(html).toContain('href="./articles/ohne%20titel?q=drohnen#fund"')
+    expect(html).not.toMatch(/<script(?! src="\.\/page-[0-9a-f]{12}\.js" defer><\/script>)/)
+    expect(html).not.toMatch(/(?:src|href)="(?:https?:)?\/\//)
+  })
+
+  it('speaks English where it is asked to, and its links too', async () => {
+    const html = await page('/?q=drohnen&lang=en')
+    expect(html).toContain('3 March 2024')
+    expect(html).toContain('3 hits')
+    expect(html).toContain('?q=drohnen&amp;lang=en#fund')
+    expect(await (await get('/', { 'accept-language': 'en-GB' })).text()).toContain('Newest articles')
+  })
+
+  it('escapes what was typed and never takes tags from the address', async () => {
+    const html = await page('/?q=%22%3E%3Cscript%3Ealert(1)%3C/script%3E+Drohnen&highlightPreTag=%3Cscript%3E')
+    expect(html).not.toContain('<script>')
+    expect(html).toContain('&lt;script&gt;')
+  })
+
+  it('links an article to its own address, but never to one that is none of the web', async () => {
+    expect(await page('/?q=k%C3%A4se')).toContain('href="https://beispiel.example/k%C3%A4se"')
+    expect(await page('/?q=k%C3%A4se')).toContain('beispiel.example/käse')
+  })
+
+  it('counts what hits can be narrowed down by, and narrows', async () => {
+    const html = await page('/')
+    expect(html).toMatch(/value="Luft"><span dir="auto">Luft<\/span> <span class="count">3</)
+    expect(html).toMatch(/<legend>Ort<\/legend>/)
+    // numbers, and what each article has for itself, narrow nothing down
+    expect(html).not.toContain('Verletzte')
+    expect(html).not.toContain('value="Ada')
+    const ticked = await page('/?f.ort=Kiel')
+    expect(ticked).toContain('2 Treffer')
+    expect(ticked).toMatch(/value="Kiel" checked/)
+    // the other values of the same field are counted as if none were ticked
+    expect(ticked).toMatch(/value="Ulm"><span dir="auto">Ulm<\/span> <span class="count">1</)
+    expect(await page('/?f.ort=Kiel&f.ort=Ulm')).toContain('3 Treffer')
+    expect(await page('/?f.ort=Kiel&f.tags=Luft')).toContain('1 Treffer')
+    expect(await page('/?f.ort=Kiel&filter=tags=K%C3%BCche')).toContain('1 Treffer')
+  })
+
+  it('narrows down by days; what is no day is none', async () => {
+    expect(await page('/?from=2000-01-01')).toContain('1 Treffer')
+    expect(await page('/?to=2000-01-01')).toContain('1 Treffer')
+    expect(await page('/?from=1990-01-01&to=2030-01-01')).toContain('2 Treffer')
+    expect(await page('/?from=2024-02-31')).toContain('Neueste Artikel')
+  })
+
+  it('carries in its form what its own fields do not say', async () => {
+    const html = await page('/?q=a&filter=ort=Kiel&matchingStrategy=all&lang=de&sort=date:asc&hitsPerPage=5&page=2')
+    for (const [name, value] of [
+      ['filter', 'ort=Kiel'],
+      ['matchingStrategy', 'all'],
+      ['lang', 'de'],
+      ['hitsPerPage', '5'],
+    ])
+      expect(html).toContain(`<input type="hidden" name="${name}" value="${value}">`)
+    expect(html).toContain('<option value="date:asc" selected>')
+    expect(html).not.toContain('name="page"')
+  })
+
+  it('has pages', async () => {
+    const first = await page('/?q=drohnen&hitsPerPage=1&f.tags=Luft')
+    expect(first).toContain('<li aria-current="page">1</li>')
+    expect(first).toMatch(/rel="next"/)
+    expect(first).not.toMatch(/rel="prev"/)
+    expect(first).toContain('href="./?q=drohnen&amp;f.tags=Luft&amp;hitsPerPage=1&amp;page=2"')
+    const second = await page('/?q=drohnen&limit=1&offset=1')
+    expect(second).toContain('<ol id="hits" start="2">')
+    expect(second).toMatch(/rel="prev"/)
+    const beyond = await page('/?q=drohnen&hitsPerPage=1&page=90')
+    expect(beyond).toMatch(/page=3" data-go="page" rel="prev"/)
+    expect(beyond).toContain('3 Treffer')
+  })
+
+  it('says what was read in another way, and what helps where nothing is found', async () => {
+    const slip = await page('/?q=drohnnen')
+    expect(slip).toContain('Meinten Sie:')
+    expect(slip).toContain('<a href="./?q=drohnen" data-go>drohnen</a>')
+    expect(slip).toContain('„drohnnen“ als „Drohnen“ gelesen')
+    expect(await page('/?q=drohnen+quastenflosser')).toContain('Nicht im ersten Treffer: quastenflosser')
+    const none = await page('/?q=drohnen+xylophonist&matchingStrategy=all')
+    expect(none).toContain('Kein Artikel passt zu „drohnen xylophonist“.')
+    expect(none).toContain('„xylophonist“ steht in keinem Artikel.')
+    expect(none).toContain('<a href="./?q=drohnen&amp;matchingStrategy=all" data-go>Ohne „xylophonist“: 3 Treffer</a>')
+    expect(await page('/?q=drohnen&f.ort=Rom')).toContain('Ohne Filter: 3 Treffer')
+  })
+
+  it('tells what is wrong with an address on the page itself', async () => {
+    const response = await get('/?q=a&filter=ort+%3D')
+    expect(response.status).toBe(400)
+    const html = await response.text()
+    expect(html).toContain('Filter, Zeichen 6: bekommen das Ende')
+    expect(html).toContain('value="a"')
+    expect((await get('/?limit=1000')).status).toBe(400)
+  })
+
+  it('is served with a strict policy', async () => {
+    const { headers } = await get('/')
+    const policy = headers.get('content-security-policy') ?? ''
+    expect(policy).toContain("default-src 'none'")
+    expect(policy).toContain("script-src 'self'")
+    expect(policy).not.toContain('unsafe-')
+    expect(headers.get('x-content-type-options')).toBe('nosniff')
+    expect(headers.get('cache-control')).toBe('no-cache')
+  })
+})
+
+describe('the page of an article', () => {
+  it('is for browsers; programs get data', async () => {
+    expect((await get('/articles/alt')).headers.get('content-type')).toContain('application/json')
+    expect((await get('/articles/alt', { accept: '*/*' })).headers.get('content-type')).toContain('application/json')
+    const browser = 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8'
+    expect((await get('/articles/alt', { accept: browser })).headers.get('content-type')).toContain('text/html')
+    const rather = 'application/json, text/html;q=0.5'
+    expect((await get('/articles/alt', { accept: rather })).headers.get('content-type')).toContain('json')
+  })
+
+  it('has the text in paragraphs, what was searched marked, and the first place named', async () => {
+    const html = await article('/articles/hafen.txt?q=drohne')
+    expect(html).toContain('<h1 dir="auto"><mark>Drohnen</mark> über dem Hafen</h1>')
+    expect(html).toContain(
+      '<p dir="auto">Gestern flogen <mark id="fund">Drohnen</mark> &lt;b&gt;tief&lt;/b&gt;.</p><p dir="auto">Heute fliegen zwei\n<mark>Drohnen</mark> höher.</p>',
+    )
+    expect(await article('/articles/hafen.txt')).not.toContain('<mark')
+  })
+
+  it('has its details as a table, and similar articles below', async () => {
+    const html = await article('/articles/hafen.txt?q=drohne')
+    for (const [name, value] of [
+      ['Schlagwörter', 'Luft, Hafen'],
+      ['Ort', 'Kiel'],
+      ['Verletzte', '3'],
+      ['Höhe', '1,5'],
+      ['Offen', 'ja'],
+    ])
+      expect(html).toContain(`<tr><th scope="row" dir="auto">${name}</th><td dir="auto">${value}</td></tr>`)
+    expect(html).toContain('<h2 id="similar">Ähnliche Artikel</h2>')
+    expect(html).toContain('<a href="../articles/alt" dir="auto">Alt</a>')
+    expect(html).toContain('<a href="../?q=drohne">')
+  })
+
+  it('leads to the original where there is one', async () => {
+    expect(await article('/articles/kaese')).toContain('<a href="https://beispiel.example/k%C3%A4se">Zum Original</a>')
+  })
+
+  it('that is not there is a page too', async () => {
+    const response = await get('/articles/fort', { accept: 'text/html' })
+    expect(response.status).toBe(404)
+    const html = await response.text()
+    expect(html).toContain('<h1>')
+    expect(html).toContain('href="../"')
+    expect(html).toContain('../page-')
+  })
+})
