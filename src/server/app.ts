@@ -14,7 +14,7 @@ import { languageFor, type RouteContext } from './routes/context.ts'
 import { fileRoutes, versionedName } from './routes/files.ts'
 import { pageRoutes } from './routes/page.ts'
 import { searchRoutes } from './routes/search.ts'
-import { security } from './security.ts'
+import { ownResources, security } from './security.ts'
 
 export interface AppDependencies {
   readonly service: SearchService
@@ -42,6 +42,7 @@ export function createApp({ service, ready, onError, assets, allowedOrigins = []
   const shell = { css: versionedName('page.css', assets.pageCss), js: versionedName('page.js', assets.pageJs) }
 
   app.use(security)
+  app.use(ownResources)
   app.use(compression)
   const sharing = cors({
     origin: allowedOrigins.includes('*') ? '*' : [...allowedOrigins],

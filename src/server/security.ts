@@ -1,3 +1,4 @@
+import type { MiddlewareHandler } from 'hono'
 import { secureHeaders } from 'hono/secure-headers'
 
 /** Own pages run own scripts and show own styles, and ask nobody else for anything. */
@@ -12,9 +13,17 @@ export const security = secureHeaders({
     baseUri: ["'none'"],
     frameAncestors: ["'none'"],
   },
-  crossOriginResourcePolicy: 'same-origin',
+  crossOriginResourcePolicy: false,
   referrerPolicy: 'no-referrer',
   xFrameOptions: 'DENY',
   // Fundstelle speaks plain HTTP; what a proxy in front promises about HTTPS is for the proxy to say
   strictTransportSecurity: false,
 })
+
+/** Other sites embed nothing of ours but what says so itself. */
+export const ownResources: MiddlewareHandler = async (c, next) => {
+  await next()
+  if (!c.res.headers.has(RESOURCE_POLICY)) c.res.headers.set(RESOURCE_POLICY, 'same-origin')
+}
+
+const RESOURCE_POLICY = 'cross-origin-resource-policy'
