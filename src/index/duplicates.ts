@@ -27,7 +27,7 @@ const ORDINAL_SPAN = 2 ** 21
 /** Articles with the same band are compared with so many before them: a band that thousands share tells nothing. */
 const COMPARED_MAX = 32
 /** Who was compared with so many it is not like is one of many made from the same form; more of them tell nothing. */
-const MISSES_MAX = 64
+const MISSES_MAX = 16
 const SORTED_MAX = 256
 
 /** Finds articles that are the same, or nearly so. What it found is kept until articles come or go. */
@@ -168,14 +168,18 @@ export class Duplicates {
 
   #isNear(a: number, b: number): boolean {
     const [one, other] = [this.#shingles(a), this.#shingles(b)]
+    // both / (one + other - both) is at least the share
+    const needed = (SHARE_MIN / (1 + SHARE_MIN)) * (one.length + other.length)
     let both = 0
-    for (let i = 0, j = 0; i < one.length && j < other.length; ) {
+    let [i, j] = [0, 0]
+    while (i < one.length && j < other.length) {
       const [left, right] = [one[i] as number, other[j] as number]
       if (left === right) both += 1
+      else if (both + Math.min(one.length - i, other.length - j) < needed) return false
       if (left <= right) i += 1
       if (right <= left) j += 1
     }
-    return both >= SHARE_MIN * (one.length + other.length - both)
+    return both >= needed
   }
 
   /** The hashes of an article's shingles, ascending; those that come several times as often. */
