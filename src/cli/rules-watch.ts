@@ -1,4 +1,4 @@
-import { unwatchFile, watchFile } from 'node:fs'
+import { statSync, unwatchFile, watchFile } from 'node:fs'
 import type { Logger } from 'pino'
 import { FundstelleError } from '../errors.ts'
 import { type Analysed, openAnalysis } from '../index/analysis.ts'
@@ -15,10 +15,12 @@ export interface RulesWatch {
  * Takes over the owner's rules whenever their file changes. A file that cannot be read, or has mistakes, is refused with each of them in
  * the log; the rules before stay in force.
  * @param path null where there is none
+ * @param since `changedAt` before the rules were read that are in force: who changes the file meanwhile is heard too
  */
 export function watchRules(
   path: string | null,
   log: Logger,
+  since: number,
   takeOver: (changed: Analysed) => Promise<void>,
 ): RulesWatch {
   if (path === null) return { close: async () => {} }
@@ -37,6 +39,7 @@ export function watchRules(
     running = running.then(reload)
   }
   watchFile(path, { interval: POLL_MS, persistent: false }, onChange)
+  if (changedAt(path) !== since) onChange()
   return {
     async close() {
       unwatchFile(path, onChange)
@@ -44,3 +47,7 @@ export function watchRules(
     },
   }
 }
+
+/** When a file was changed last, in milliseconds; 0 where there is none. */
+export const changedAt = (path: string | null): number =>
+  (path === null ? undefined : statSync(path, { throwIfNoEntry: false })?.mtimeMs) ?? 0

@@ -16,7 +16,7 @@ import { systemReason } from '../system-reason.ts'
 import { type BackgroundWatch, buildInBackground, type WorkerMessage, watchInBackground } from '../update/background.ts'
 import type { Command } from './command.ts'
 import { recencyOf } from './open.ts'
-import { watchRules } from './rules-watch.ts'
+import { changedAt, watchRules } from './rules-watch.ts'
 import { untilStopped } from './stop.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -54,6 +54,7 @@ export async function runServer(config: Config, watched: readonly string[], term
   const stopped = untilStopped()
   // standard output has the one line with the address; the log goes beside it
   const log = pino({ level: 'info' }, pino.destination({ dest: 2, sync: true }))
+  const rulesSince = changedAt(config.rules)
   const analysed = openAnalysis(config.rules)
   const readingOf = ({ analyzer, fingerprint }: Analysed): Reading => ({
     analyzer,
@@ -88,14 +89,16 @@ export async function runServer(config: Config, watched: readonly string[], term
     throw error
   })
   let background = startWatch(config, watched, log)
-  const rulesWatch = watchRules(config.rules, log, async (changed) => {
+  /** How the thread that watches reads: by the rules there were when it was started. */
+  let watchedWith = analysed.fingerprint
+  const rulesWatch = watchRules(config.rules, log, rulesSince, async (changed) => {
     rules = changed.rules
-    const isOtherwise = changed.fingerprint !== live.reading.fingerprint
     live.reread(readingOf(changed))
-    if (!isOtherwise || background === undefined) return
+    if (changed.fingerprint === watchedWith || background === undefined) return
     // its thread would go on making snapshots the way before
     await background.close()
     background = startWatch(config, watched, log)
+    watchedWith = changed.fingerprint
   })
   await Promise.race([live.firstReady, stopped])
   if (live.ready && live.articles === 0) {

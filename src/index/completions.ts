@@ -4,8 +4,9 @@ import type { QueryWord } from '../search/words.ts'
 import { type FormOrder, orderKey } from './form-order.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
-/** The completions that most articles have are looked up. */
-const COMPLETIONS_MAX = 50
+/** Of a word that is being typed the completions that most articles have are looked up; of one that was asked for all there usually are. */
+const TYPED_MAX = 50
+const ASKED_MAX = 5000
 
 /** Terms of an index whose forms begin with what was typed. */
 export class Completions {
@@ -18,7 +19,7 @@ export class Completions {
   }
 
   /** The most frequent first; the word's own term is not among them. */
-  of({ word, alternatives }: QueryWord): Stand[] {
+  of({ word, alternatives, prefix }: QueryWord): Stand[] {
     const { documentFrequencies, terms } = this.#vocabulary
     const found = new Set<number>()
     for (const form of this.forms(word.key)) found.add(this.#vocabulary.termOfForm(form))
@@ -26,7 +27,7 @@ export class Completions {
       .map((term) => ({ term: terms[term] as string, documents: documentFrequencies.at(term) }))
       .filter(({ term }) => term !== word.term && !alternatives.includes(term))
       .sort((a, b) => b.documents - a.documents || (a.term < b.term ? -1 : 1))
-      .slice(0, COMPLETIONS_MAX)
+      .slice(0, prefix === 'asked' ? ASKED_MAX : TYPED_MAX)
       .map(({ term, documents }) => ({ term, documents, weight: WEIGHTS.prefix, kind: 'prefix' }))
   }
 

@@ -84,6 +84,12 @@ export class Constraints {
   #wordMask(queryWord: QueryWord, field: string | null, context: ConstraintContext): Mask {
     const { word, ordinals } = context.having(queryWord)
     if (field === null) return this.#maskOf(ordinals)
+    const own = this.#ownMask(word, ordinals, field)
+    return joined('or', [own, ...word.phrases.map((phrase) => this.#phraseMask(phrase, field))])
+  }
+
+  /** Who has in a field a word, or what stands for it alone. */
+  #ownMask(word: LookedUpWord, ordinals: Iterable<number>, field: string): Mask {
     const candidates = this.#maskOf(ordinals)
     if (field !== 'title' && field !== 'text') {
       const fits = this.#fits(word, false)

@@ -26,6 +26,9 @@ const SAME_MIN = 6
 const ORDINAL_SPAN = 2 ** 21
 /** Articles with the same band are compared with so many before them: a band that thousands share tells nothing. */
 const COMPARED_MAX = 32
+/** Who was compared with so many it is not like is one of many made from the same form; more of them tell nothing. */
+const MISSES_MAX = 16
+const SORTED_MAX = 256
 
 /** Finds articles that are the same, or nearly so. What it found is kept until articles come or go. */
 export class Duplicates {
@@ -38,6 +41,8 @@ export class Duplicates {
   /** HASHES numbers an article; articles never change, so those known stay. */
   #signatures = new Uint32Array(0)
   #signed = 0
+  /** Shingles of articles that were compared just now. */
+  readonly #sorted = new Map<number, Uint32Array>()
   /** Of one article's shingles. */
   #hashes = new Uint32Array(1024)
 
@@ -105,6 +110,7 @@ export class Duplicates {
     const living = livingOrdinals(dead, size).filter((ordinal) => signatures[ordinal * HASHES] !== 0)
     const keys = new Float64Array(living.length)
     const compared = new Set<number>()
+    const misses = new Uint8Array(size)
     for (let band = 0; band < BANDS; band++) {
       for (let i = 0; i < living.length; i++) {
         const ordinal = living[i] as number
@@ -114,8 +120,9 @@ export class Duplicates {
           ordinal
       }
       keys.sort()
-      this.#joinNeighbours(keys, parents, compared)
+      this.#joinNeighbours(keys, parents, compared, misses)
     }
+    this.#sorted.clear()
     const sizes = new Uint32Array(size)
     for (let ordinal = 0; ordinal < size; ordinal++) {
       const root = rootOf(parents, ordinal)
@@ -129,7 +136,7 @@ export class Duplicates {
   }
 
   /** Joins those whose band is the same and who are nearly the same. */
-  #joinNeighbours(keys: Float64Array, parents: Int32Array, compared: Set<number>): void {
+  #joinNeighbours(keys: Float64Array, parents: Int32Array, compared: Set<number>, misses: Uint8Array): void {
     let first = 0
     for (let at = 1; at < keys.length; at++) {
       const band = Math.floor((keys[at] as number) / ORDINAL_SPAN)
@@ -143,9 +150,10 @@ export class Duplicates {
         const [root, otherRoot] = [rootOf(parents, ordinal), rootOf(parents, candidate)]
         if (root === otherRoot || !this.#mayBeNear(ordinal, candidate)) continue
         const pair = candidate * ORDINAL_SPAN + ordinal
-        if (compared.has(pair)) continue
+        if (compared.has(pair) || (misses[ordinal] as number) >= MISSES_MAX) continue
         compared.add(pair)
         if (this.#isNear(ordinal, candidate)) parents[Math.max(root, otherRoot)] = Math.min(root, otherRoot)
+        else misses[ordinal] = (misses[ordinal] as number) + 1
       }
     }
   }
@@ -160,20 +168,29 @@ export class Duplicates {
 
   #isNear(a: number, b: number): boolean {
     const [one, other] = [this.#shingles(a), this.#shingles(b)]
+    // both / (one + other - both) is at least the share
+    const needed = (SHARE_MIN / (1 + SHARE_MIN)) * (one.length + other.length)
     let both = 0
-    for (let i = 0, j = 0; i < one.length && j < other.length; ) {
+    let [i, j] = [0, 0]
+    while (i < one.length && j < other.length) {
       const [left, right] = [one[i] as number, other[j] as number]
       if (left === right) both += 1
+      else if (both + Math.min(one.length - i, other.length - j) < needed) return false
       if (left <= right) i += 1
       if (right <= left) j += 1
     }
-    return both >= SHARE_MIN * (one.length + other.length - both)
+    return both >= needed
   }
 
   /** The hashes of an article's shingles, ascending; those that come several times as often. */
   #shingles(ordinal: number): Uint32Array {
-    const count = this.#hashShingles(ordinal)
-    return this.#hashes.slice(0, count).sort()
+    const known = this.#sorted.get(ordinal)
+    if (known !== undefined) return known
+    const sorted = this.#hashes.slice(0, this.#hashShingles(ordinal)).sort()
+    // neighbours in a band are compared with each other: the oldest are done with
+    if (this.#sorted.size >= SORTED_MAX) this.#sorted.delete(this.#sorted.keys().next().value as number)
+    this.#sorted.set(ordinal, sorted)
+    return sorted
   }
 
   /** Puts the hashes of an article's shingles into `#hashes`, and gives how many there are. */

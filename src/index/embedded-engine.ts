@@ -84,8 +84,11 @@ export class EmbeddedEngine implements Engine {
     return undefined
   }
 
-  hasField(field: string): boolean {
-    return this.index.hasField(field)
+  fieldNamed(field: string): string | undefined {
+    const { index } = this
+    if (index.hasField(field)) return field
+    const lower = field.toLowerCase()
+    return index.fields.names.find((name) => name.toLowerCase() === lower && index.hasField(name))
   }
 
   tellingWords(id: string, most: number): readonly string[] | undefined {

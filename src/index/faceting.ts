@@ -14,8 +14,7 @@ export function facetsOf(index: ArticleIndex, hits: Mask, fields: readonly strin
   const stats: Record<string, { min: number; max: number }> = {}
   for (const name of namesOf(index, fields)) {
     const field = canonicalField(name)
-    const column = index.fields.column(field)
-    const counts = column === undefined ? [] : valueCounts(column, hits)
+    const counts = countsOf(index, field, hits)
     define(distribution, name, field === 'date' ? byMonth(counts) : mostFrequent(counts, most))
     const range = rangeOf(counts)
     if (range !== null) define(stats, name, range)
@@ -26,6 +25,15 @@ export function facetsOf(index: ArticleIndex, hits: Mask, fields: readonly strin
 interface ValueCount {
   readonly value: string | number
   readonly count: number
+}
+
+function countsOf(index: ArticleIndex, field: string, articles: Mask): ValueCount[] {
+  const column = index.fields.column(field)
+  if (column !== undefined) return valueCounts(column, articles)
+  // ids are no column: each article has its own
+  return field === 'id'
+    ? index.documents.ids.flatMap((value, i) => (articles[i] === 1 ? [{ value, count: 1 }] : []))
+    : []
 }
 
 /** How many of these articles have each value of a column that any of them has. */
@@ -53,13 +61,11 @@ export function searchedValues(
   text: string,
   most: number,
 ): { value: string; count: number }[] {
-  const column = index.fields.column(field)
-  if (column === undefined) return []
-  const counts = valueCounts(column, articles)
+  const counts = countsOf(index, field, articles)
   const named =
     field === 'date'
       ? Object.entries(byMonth(counts)).map(([value, count]) => ({ value, count }))
-      : counts.map(({ value, count }) => ({ value: String(value), count }))
+      : byName(counts).map(({ value, count }) => ({ value: String(value), count }))
   const wanted = lowered(text)
   const placeOf = ({ value }: { value: string }): number => lowered(value).indexOf(wanted)
   return named

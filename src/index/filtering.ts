@@ -15,10 +15,13 @@ export function filterMask(index: ArticleIndex, node: FilterNode): Mask {
   switch (node.kind) {
     case 'and':
     case 'or':
-      return joined(
-        node.kind,
-        node.nodes.map((one) => filterMask(index, one)),
-      )
+      // one after the other: a thousand conditions need no thousand masks
+      return node.nodes
+        .slice(1)
+        .reduce(
+          (all, one) => joined(node.kind, [all, filterMask(index, one)]),
+          filterMask(index, node.nodes[0] as FilterNode),
+        )
     case 'not':
       return complement(filterMask(index, node.node))
     case 'exists':

@@ -105,7 +105,10 @@ export class LiveIndex {
   reread(reading: Reading): void {
     if (reading.fingerprint === this.#reading.fingerprint) {
       this.#next = null
+      const isSame = reading.recency?.halfLifeDays === this.#reading.recency?.halfLifeDays
       this.#reading = reading
+      // what was prepared for searching is worth keeping
+      if (isSame) return
       this.engine.swap(this.engine.index, this.#store, reading)
       this.#prepare()
       return
@@ -200,16 +203,21 @@ export class LiveIndex {
     if (newest === undefined || newest.name === this.#refused) return false
     const { change } = this.engine.index
     if (newest.change <= change && !compacted) return false
-    const reading = (compacted ? this.#next : null) ?? this.#reading
+    const next = compacted ? this.#next : null
+    const reading = next ?? this.#reading
     const identity = { fingerprint: reading.fingerprint, storeId: this.#store.id }
     const { index, folder, complaints } = await loadNewest(this.#generations, this.#store, identity)
     if (complaints.length > 0) this.#refused = newest.name
     this.#complain(complaints)
     if (folder === null || (index.change <= change && !compacted)) return false
     if (index.change < change) await catchUp(index, this.#store, reading.analyzer)
-    this.#reading = reading
-    if (reading === this.#next) this.#next = null
-    this.engine.swap(index, this.#store, reading)
+    // meanwhile another way may have been asked for, or this one been taken back
+    if (next !== null ? next !== this.#next : reading.fingerprint !== this.#reading.fingerprint) return false
+    if (next !== null) {
+      this.#reading = next
+      this.#next = null
+    }
+    this.engine.swap(index, this.#store, this.#reading)
     this.#becomeReady()
     this.#tell('loaded', started)
     this.#prepare()

@@ -105,19 +105,24 @@ export class Searcher {
   #ranked(asked: QueryPlan): Retrieved {
     this.phrases.begin()
     const plan = withoutVainPhrases(asked, (phrase, field) => this.#isVain(phrase, field))
-    const pins = this.#pins(plan)
-    const found = this.#firstStage.search(plan, (context) => this.#allowed(plan, context))
+    let allowed: Mask | null = null
+    const found = this.#firstStage.search(plan, (context) => {
+      allowed = this.#allowed(plan, context)
+      return allowed
+    })
     const { words, worths, totals } = found
     const reading = this.#reader.begin(words, worths, plan.sequence)
-    const hits = withPinned(found.hits, pins)
-    const phrases = this.#addPhrases(plan, hits, totals)
-    const factors = this.#addRecency(hits, totals)
+    const phrases = this.#addPhrases(plan, found.hits, totals)
+    const factors = this.#addRecency(found.hits, totals)
     const byScore = this.#byScore(totals)
-    const candidates = topOf(hits, CANDIDATES, byScore)
+    const candidates = topOf(found.hits, CANDIDATES, byScore)
     for (const ordinal of candidates) {
       const more = secondStage(reading.evidence(ordinal), WEIGHTS) * (factors?.(ordinal) ?? 1)
       totals[ordinal] = (totals[ordinal] as number) + more
     }
+    const pins = this.#pins(plan, allowed)
+    // who is there for the owner's sake alone has no score: nothing of it is written, or the next search would find it there
+    const hits = withPinned(found.hits, pins)
     const order = plan.sort.length > 0 ? sortedThen(orderBy(this.index, plan.sort), byScore) : pinnedThen(pins, byScore)
     const listed = this.#list(hits, plan, order)
     const read = new Set(candidates)
@@ -215,14 +220,12 @@ export class Searcher {
   }
 
   /** Who stands at the top whatever its score, and in which place. */
-  #pins({ pinned, sort, filter }: QueryPlan): ReadonlyMap<number, number> {
+  #pins({ pinned, sort }: QueryPlan, allowed: Mask | null): ReadonlyMap<number, number> {
     const pins = new Map<number, number>()
-    if (pinned.length === 0 || sort.length > 0) return pins
-    const { ids, dead } = this.index.documents
-    const mask = filter === null ? null : filterMask(this.index, filter)
-    for (const [ordinal, id] of ids.entries()) {
-      const place = pinned.indexOf(id)
-      if (place >= 0 && dead[ordinal] === 0 && mask?.[ordinal] !== 0) pins.set(ordinal, place)
+    if (sort.length > 0) return pins
+    for (const [place, id] of pinned.entries()) {
+      const ordinal = this.index.documents.ordinalOfId(id)
+      if (ordinal !== undefined && allowed?.[ordinal] !== 0 && !pins.has(ordinal)) pins.set(ordinal, place)
     }
     return pins
   }

@@ -73,7 +73,8 @@ export class Stands {
     this.#forgetOldStates()
     const isKnown = articles > 0
     const isPrefix = queryWord.prefix === 'asked' || (queryWord.prefix === 'typing' && articles < TYPED_ENOUGH)
-    const name = [word.key, word.term, isKnown, isAlone, isPrefix, german, ...alternatives].join(' ')
+    const how = isPrefix ? queryWord.prefix : ''
+    const name = [word.key, word.term, isKnown, isAlone, how, german, ...alternatives].join(' ')
     const known = this.#remembered.get(name)
     if (known !== undefined) {
       this.#remember(name, known)

@@ -109,8 +109,8 @@ export interface Engine {
   article(id: string): Promise<Article | undefined>
   /** The id of an article with one of these addresses, tried in this order; undefined where there is none. */
   idWithUrl(urls: readonly string[]): string | undefined
-  /** Whether some article has a field, by its canonical name. */
-  hasField(field: string): boolean
+  /** The canonical name of a field that some article has, whatever its capitals; the one that is written just so first. */
+  fieldNamed(field: string): string | undefined
   /** The words that tell most about an article, in lower case, the most telling first; undefined where there is no such article. */
   tellingWords(id: string, most: number): readonly string[] | undefined
   /** The words of the index that are spelt most like one that is not in it, as articles spell them. */

@@ -50,14 +50,13 @@ const CALLED: ReadonlyMap<string, string> = new Map([
 ])
 
 /**
- * The field that is meant by a name in a query, or null where none is: a key of `meta` as it is written, then in lower case, then
- * what every article has, in German or English.
- * @param exists whether some article has a field, by its canonical name
+ * The field that is meant by a name in a query, or null where none is: a key of `meta`, whatever its capitals, then what every article
+ * has, in German or English.
+ * @param fieldNamed the canonical name of a field that some article has, whatever its capitals
  */
-export function searchedField(name: string, exists: (field: string) => boolean): string | null {
+export function searchedField(name: string, fieldNamed: (field: string) => string | undefined): string | null {
   const lower = name.toLowerCase()
   const called = CALLED.get(lower)
   if (name === lower && called === name) return called
-  const metas = [name, lower].map((key) => (key.startsWith(META) ? key : META + key))
-  return metas.find(exists) ?? called ?? null
+  return fieldNamed(name.startsWith(META) ? name : META + name) ?? called ?? null
 }

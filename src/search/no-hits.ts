@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import type { Language } from '../errors.ts'
 import type { Engine, LookedUpWord } from './engine.ts'
 import type { QueryPlan } from './plan.ts'
@@ -21,6 +22,8 @@ export interface NoHits {
 
 /** So many words of a query are looked into. */
 const WORDS_MAX = 10
+/** Whatever a query may cost: after so long the words that are left are not looked into. */
+const BUDGET_MS = 200
 const NEAREST_MAX = 5
 
 export async function whyNoHits(
@@ -29,23 +32,27 @@ export async function whyNoHits(
   words: readonly LookedUpWord[],
   language: Language,
 ): Promise<NoHits> {
-  const count = async (changes: Partial<QueryPlan>): Promise<number> =>
-    (await engine.search({ ...plan, offset: 0, limit: 0, facets: [], explain: false, ...changes })).totalHits
+  const count = async (changes: Partial<QueryPlan>): Promise<number> => {
+    // each is a search of its own: others are not kept waiting for all of them
+    await setImmediate()
+    return (await engine.search({ ...plan, offset: 0, limit: 0, facets: [], explain: false, ...changes })).totalHits
+  }
   const isOf = (surface: string) => (token: { readonly surface: string }) => token.surface === surface
-  const told = await Promise.all(
-    words.slice(0, WORDS_MAX).map(async (word) => {
-      const { surface } = word
-      const own = plan.tokens.filter(isOf(surface)).map((token) => ({ ...token, joins: [], isBound: false }))
-      const others = plan.tokens.filter((token) => !isOf(surface)(token)).map((token) => ({ ...token, joins: [] }))
-      const articles = await count({ tokens: own, constraint: null, filter: null })
-      return {
-        word: surface,
-        articles,
-        nearest: articles === 0 ? engine.nearestWords(word, NEAREST_MAX) : [],
-        hitsWithout: others.length === 0 ? 0 : await count({ tokens: others }),
-      }
-    }),
-  )
+  const started = performance.now()
+  const told: NoHits['words'][number][] = []
+  for (const word of words.slice(0, WORDS_MAX)) {
+    if (told.length > 0 && performance.now() - started > BUDGET_MS) break
+    const { surface } = word
+    const own = plan.tokens.filter(isOf(surface)).map((token) => ({ ...token, joins: [], isBound: false }))
+    const others = plan.tokens.filter((token) => !isOf(surface)(token)).map((token) => ({ ...token, joins: [] }))
+    const articles = await count({ tokens: own, constraint: null, filter: null })
+    told.push({
+      word: surface,
+      articles,
+      nearest: articles === 0 ? engine.nearestWords(word, NEAREST_MAX) : [],
+      hitsWithout: others.length === 0 ? 0 : await count({ tokens: others }),
+    })
+  }
   const hitsWithoutFilter = plan.filter === null ? null : await count({ filter: null })
   const hitsWithoutOperators =
     plan.constraint === null

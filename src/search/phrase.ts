@@ -44,17 +44,36 @@ export function phraseEnd(
   start: number,
   isExact: boolean,
 ): number {
+  // a word with hyphens on both sides may be gone through whole or piece by piece: what failed behind it is not tried again
+  const failed = new Set<number>()
   const same = (a: Unit, b: Unit): boolean => (isExact ? a.key === b.key : a.term === b.term)
   const from = (word: number, unit: number, place: number, piece: number): number => {
     const wanted = phrase[word]
     if (wanted === undefined) return piece > 0 ? place + 1 : place
     const found = wordAt(place)
     if (found === undefined) return -1
+    const isPlain = wanted.units.length === 1 && found.units.length === 1
+    const isWhole = unit === 0 && piece === 0
+    const state = isWhole && !isPlain ? word + (place - start) * (phrase.length + 1) : -1
+    if (state >= 0 && failed.has(state)) return -1
+    const end = through(wanted, found, isPlain, word, unit, place, piece)
+    if (state >= 0 && end < 0) failed.add(state)
+    return end
+  }
+  const through = (
+    wanted: PhraseWord,
+    found: PhraseWord,
+    isPlain: boolean,
+    word: number,
+    unit: number,
+    place: number,
+    piece: number,
+  ): number => {
     if (unit === 0 && piece === 0 && same(wanted, found)) {
       const end = from(word + 1, 0, place + 1, 0)
       if (end >= 0) return end
     }
-    if (wanted.units.length === 1 && found.units.length === 1) return -1
+    if (isPlain) return -1
     if (!same(wanted.units[unit] as Unit, found.units[piece] as Unit)) return -1
     const [nextWord, nextUnit] = unit + 1 < wanted.units.length ? [word, unit + 1] : [word + 1, 0]
     const [nextPlace, nextPiece] = piece + 1 < found.units.length ? [place, piece + 1] : [place + 1, 0]

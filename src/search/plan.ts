@@ -140,7 +140,8 @@ class Planner {
       // the first word of a sentence is always capital
       tellsNouns: capitals.includes(false) && capitals.indexOf(true, 1) > 0,
       empty: query.trim() === '',
-      constraint: constraints.length > 1 ? { kind: 'and', nodes: constraints } : (constraints[0] ?? null),
+      // one by one even where there is only one: what the query itself joins by AND stays together
+      constraint: constraints.length === 0 ? null : { kind: 'and', nodes: constraints },
       ...choices,
     }
   }
@@ -179,26 +180,41 @@ class Planner {
   }
 
   #joined(kind: 'and' | 'or', nodes: readonly QueryNode[], field: string | null, isWanted: boolean): Constraint | null {
+    // where not all can be looked for, demanding some of them would be wrong
+    if (kind === 'or' && this.#demands + nodes.reduce((sum, node) => sum + leavesOf(node), 0) > DEMANDS_MAX) {
+      for (const node of nodes) this.#enterLeaves(node, isWanted)
+      return null
+    }
     const found = nodes.map((one) => this.#constraint(one, field, isWanted)).filter((one) => one !== null)
     return found.length > 1 ? { kind, nodes: found } : (found[0] ?? null)
+  }
+
+  #enterLeaves(node: QueryNode, isWanted: boolean): void {
+    if ('nodes' in node) for (const one of node.nodes) this.#enterLeaves(one, isWanted)
+    else if (node.kind === 'not') this.#enterLeaves(node.node, !isWanted)
+    else if (node.kind === 'field') this.#enterLeaves(node.node, isWanted)
+    else if (isWanted) this.#enter(node.text, { isTelling: true, isTyping: false })
   }
 
   #demand(
     node: Extract<QueryNode, { kind: 'words' | 'prefix' | 'phrase' }>,
     field: string | null,
     isWanted: boolean,
-  ): Constraint {
+  ): Constraint | null {
     if (node.kind === 'phrase') {
       const phrase = phraseOf(node.text, this.#analyzer)
+      if (phrase.length === 0) return null
       if (isWanted) this.#enterRead(this.#readBound(node.text), true, phrase)
       return { kind: 'phrase', phrase, field }
     }
     if (node.kind === 'prefix') {
       const tokens = readPrefix(node.text, this.#analyzer)
+      if (tokens.length === 0) return null
       if (isWanted) this.#add(tokens, true)
       return { kind: 'words', tokens, field }
     }
     const read = this.#readBound(node.text)
+    if (read.tokens.length === 0) return null
     if (isWanted) this.#enterRead(read, true)
     return { kind: 'words', tokens: read.tokens, field }
   }
@@ -228,6 +244,12 @@ class Planner {
   }
 }
 
+/** Words, beginnings and phrases in a node. */
+function leavesOf(node: QueryNode): number {
+  if ('nodes' in node) return node.nodes.reduce((sum, one) => sum + leavesOf(one), 0)
+  return 'node' in node ? leavesOf(node.node) : 1
+}
+
 /**
  * The query where a phrase that no article has is given up like a word that none has: its words are looked for alone. Only where there
  * is something else to look for, and not all of it must be there.
@@ -252,6 +274,6 @@ export function withoutVainPhrases(
     tokens: tokens.map((token) =>
       token.phrase !== null && vain.has(token.phrase) ? { ...token, isBound: false, phrase: null } : token,
     ),
-    constraint: kept.length > 1 ? { kind: 'and', nodes: kept } : (kept[0] ?? null),
+    constraint: kept.length === 0 ? null : { kind: 'and', nodes: kept },
   }
 }

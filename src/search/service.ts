@@ -65,7 +65,7 @@ export interface ServiceParts {
 
 export function createSearchService(engine: Engine, parts: Analyzer | ServiceParts): SearchService {
   const { analyzer, rules } = 'rules' in parts ? parts : { analyzer: () => parts, rules: () => NO_OWN_RULES }
-  const fieldOf = (name: string): string | null => searchedField(name, (field) => engine.hasField(field))
+  const fieldOf = (name: string): string | null => searchedField(name, (field) => engine.fieldNamed(field))
 
   const version = (index: string): string => [index, rules().version].filter((name) => name !== '').join('-')
 

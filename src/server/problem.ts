@@ -16,6 +16,12 @@ export interface Problem {
   }[]
 }
 
+/** Of filters that are too long or too deep. */
+const TOO_MUCH = {
+  got: (max: ErrorParam) => ({ de: `mehr als ${max}`, en: `more than ${max}` }),
+  expected: (max: ErrorParam) => ({ de: `höchstens ${max}`, en: `at most ${max}` }),
+}
+
 export function problemOf(error: FundstelleError, language: Language): Problem {
   const problem = {
     type: `urn:fundstelle:error:${error.code}`,
@@ -25,7 +31,8 @@ export function problemOf(error: FundstelleError, language: Language): Problem {
     code: error.code,
   }
   if (error.code.startsWith('filter_')) {
-    const { got = '', expected = '' } = error.params
+    const { max = '' } = error.params
+    const { got = TOO_MUCH.got(max), expected = TOO_MUCH.expected(max) } = error.params
     const say = (param: ErrorParam): string => (typeof param === 'object' ? param[language] : String(param))
     return { ...problem, errors: [{ name: 'filter', got: say(got), expected: say(expected), detail: problem.detail }] }
   }

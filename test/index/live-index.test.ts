@@ -335,6 +335,32 @@ describe('another way of reading', () => {
     expect(await hits(live, 'Dampf')).toBe(0)
   })
 
+  test('that is taken back while it is being loaded does not come', async () => {
+    put(0, 3)
+    await build()
+    let way = { analyzer, fingerprint: 'probe' }
+    const live = await open({
+      build: async () => {
+        await buildSnapshot(cache, store, way.analyzer, way.fingerprint)
+      },
+    })
+    const first = way
+    way = { analyzer: unsplit, fingerprint: 'other' }
+    live.reread(way)
+    const other = way
+    // at whatever moment of taking over it is taken back
+    for (let turns = 0; turns < 40; turns++) {
+      const looking = live.refresh()
+      for (let turn = 0; turn < turns; turn++) await setImmediate()
+      way = first
+      live.reread(first)
+      await looking
+      expect(live.reading.fingerprint).toBe('probe')
+      way = other
+      live.reread(other)
+    }
+  })
+
   test('that cannot be built leaves the one before in force', async () => {
     put(0, 3)
     await build()

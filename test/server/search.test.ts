@@ -240,6 +240,29 @@ describe('GET /articles/:id', () => {
   })
 })
 
+it('a body can ask for the language of its own errors', async () => {
+  const response = await app.request('/search', { method: 'POST', body: '{"lang":"en","limit":-1}' })
+  expect((await jsonOf(response)).detail).toContain('expected a whole number')
+})
+
+describe('a filter in pieces', () => {
+  const post = async (filter: unknown) => {
+    const response = await app.request('/search', { method: 'POST', body: JSON.stringify({ filter }) })
+    return { status: response.status, body: await jsonOf(response) }
+  }
+
+  it('is all of it, a list within the list any of it', async () => {
+    const { body } = await post(['date >= 1990', ['ort = Kiel', 'ort = Ulm']])
+    expect(body.hits.map(({ id }: { id: string }) => id)).toEqual(['alt'])
+  })
+
+  it('has the limit of one filter', async () => {
+    const { status, body } = await post(Array.from({ length: 1001 }, () => 'a=1'))
+    expect([status, body.code]).toEqual([400, 'filter_long'])
+    expect(body.errors[0]).toMatchObject({ name: 'filter', got: 'mehr als 1000', expected: 'höchstens 1000' })
+  })
+})
+
 describe('the rest', () => {
   it('is alive always, ready only when it can answer', async () => {
     expect((await get('/health')).status).toBe(200)

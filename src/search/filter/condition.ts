@@ -1,5 +1,5 @@
 import type { FieldValue } from '../fields.ts'
-import { type DateValue, dateValue, periodOf } from './dates.ts'
+import { type DateValue, dateValue, type Period, periodOf } from './dates.ts'
 import type { Comparison, FilterNode } from './tree.ts'
 
 /** Whether one value of a field fulfils a condition. */
@@ -23,10 +23,7 @@ export function valueTest(condition: ValueCondition, isDate: boolean): ValueTest
       return (value, lowered) => from(value, lowered) && to(value, lowered)
     }
     case 'in': {
-      if (isDate) {
-        const tests = condition.values.map((value) => comparison('=', value, true))
-        return (value, lowered) => tests.some((test) => test(value, lowered))
-      }
+      if (isDate) return anyDate(condition.values)
       const texts = new Set(condition.values.map(textOf))
       const numbers = new Set(condition.values.filter((value) => NUMBER.test(value)).map(Number))
       return (value, lowered) => texts.has(lowered) || (typeof value === 'number' && numbers.has(value))
@@ -74,6 +71,35 @@ function dateComparison(operator: Order, { start, end, isCalendar }: DateValue):
         return period.end > start
     }
   }
+}
+
+/** Whether a date touches one of several; the stretches of these are joined, so that each takes a binary search. */
+function anyDate(texts: readonly string[]): ValueTest {
+  const dates = texts.map(dateValue).filter((date) => date !== null)
+  const calendar = joinedPeriods(dates.filter(({ isCalendar }) => isCalendar))
+  const moments = joinedPeriods(dates.filter(({ isCalendar }) => !isCalendar))
+  return (value) => touches(calendar, periodOf(String(value), true)) || touches(moments, periodOf(String(value), false))
+}
+
+/** Disjoint, ascending. */
+function joinedPeriods(periods: readonly Period[]): Period[] {
+  const joined: { start: number; end: number }[] = []
+  for (const { start, end } of [...periods].sort((a, b) => a.start - b.start)) {
+    const last = joined.at(-1)
+    if (last !== undefined && start <= last.end) last.end = Math.max(last.end, end)
+    else joined.push({ start, end })
+  }
+  return joined
+}
+
+function touches(periods: readonly Period[], { start, end }: Period): boolean {
+  let [low, high] = [0, periods.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((periods[middle] as Period).end <= start) low = middle + 1
+    else high = middle
+  }
+  return low < periods.length && (periods[low] as Period).start < end
 }
 
 function isOrdered<T extends string | number>(operator: Exclude<Order, '='>, value: T, wanted: T): boolean {

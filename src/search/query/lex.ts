@@ -23,8 +23,13 @@ const QUOTE = /["„“”»«]/
 const MINUS = /^-(?=[\p{L}\p{N}("„“”»«])/u
 const GLUED = /^-?[\p{L}\p{N}]/u
 const ENDING = /[()"„“”»«]/
-/** What stands before a shortened word: Frauenfußball und -handball. */
+/** What stands before a shortened word. */
 const PAIRING = /^(?:und|oder|sowie|bzw\.?|&|\/)$/
+/** A number below nought: -5 Grad. */
+const AMOUNT = /^-\p{N}[\p{N}.,]*\s*(?:[°%€]|(?:Grad|Prozent|Celsius|Euro|Meter|Punkte?|C|m|km)(?![\p{L}\p{N}]))/iu
+/** Whether a minus is that of a number, or of a shortened word: Frauenfußball und -handball; Winterjacken, -schuhe. */
+const isNoExclusion = (rest: string, before: string): boolean =>
+  AMOUNT.test(rest) || PAIRING.test(before) || (before.endsWith(',') && /^-\p{Ll}/u.test(rest))
 /** The name of a field and what is wanted in it. The endings of women's forms are no words of their own: Nutzer:innen. */
 const FIELD = /^([\p{L}_][\p{L}\p{N}_.-]*):(?=[^\s:/)])(?!in(?:nen)?(?![\p{L}\p{N}]))/u
 /** Whether a text can stand behind the colon without parentheses. */
@@ -114,9 +119,12 @@ export function lex(query: string, isField: (name: string) => boolean): Lexeme[]
     } else if (readOpening() || readPhrase()) continue
     else {
       const rest = query.slice(position, position + FIELD_LENGTH_MAX)
-      const isNumber = /^-\p{N}/u.test(rest)
-      // -5 Grad is no exclusion, nor is the second of a shortened pair
-      const excludes = MINUS.test(rest) && !PAIRING.test(before) && !(isNumber && lexemes.length === 0)
+      // behind a parenthesis it is the hyphen of a word: (Ober)-Bürgermeister
+      if (sign === '-' && query[position - 1] === ')') {
+        position += 1
+        continue
+      }
+      const excludes = MINUS.test(rest) && !isNoExclusion(rest, before)
       if (excludes) {
         lexemes.push({ kind: 'minus' })
         position += 1

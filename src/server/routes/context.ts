@@ -16,7 +16,12 @@ export function queryOf(c: Context): URLSearchParams {
   return new URLSearchParams(mark < 0 ? '' : c.req.url.slice(mark + 1))
 }
 
-export const languageFor = (c: Context): Language => languageOf(queryOf(c), c.req.header('accept-language'))
+/** Of messages: what a body asked for, or the address, or the client's settings. */
+export const languageFor = (c: Context): Language =>
+  bodyLanguages.get(c) ?? languageOf(queryOf(c), c.req.header('accept-language'))
+
+/** What the body of a request asks for. */
+const bodyLanguages = new WeakMap<Context, Language>()
 
 /** The language the address itself asks for, which its links then do too. */
 export function askedLanguage(query: URLSearchParams): Language | null {
@@ -28,7 +33,10 @@ export function askedLanguage(query: URLSearchParams): Language | null {
 export async function bodyOf(c: Context): Promise<unknown> {
   const text = await c.req.text()
   try {
-    return JSON.parse(text)
+    const body: unknown = JSON.parse(text)
+    const lang = (body as { lang?: unknown } | null)?.lang
+    if (lang === 'de' || lang === 'en') bodyLanguages.set(c, lang)
+    return body
   } catch (error) {
     const got = text === '' ? { de: 'nichts', en: 'nothing' } : `„${text.slice(0, SHOWN_MAX)}“`
     throw new FundstelleError('body_wrong', { got, expected: 'JSON' }, { cause: error })

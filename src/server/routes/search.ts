@@ -25,12 +25,14 @@ export function searchRoutes({ service, mustBeReady }: RouteContext): Hono {
     return c.json(await service.search(request))
   })
   app.post('/search', limited, async (c) => {
-    const request = readSearchBody(await bodyOf(c), languageFor(c))
+    const body = await bodyOf(c)
+    const request = readSearchBody(body, languageFor(c))
     mustBeReady()
     return c.json(await service.search(request))
   })
   app.post('/multi-search', limited, async (c) => {
-    const requests = readSearchBodies(await bodyOf(c), languageFor(c))
+    const body = await bodyOf(c)
+    const requests = readSearchBodies(body, languageFor(c))
     mustBeReady()
     const results: SearchAnswer[] = []
     for (const request of requests) {

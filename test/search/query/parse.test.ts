@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it, test } from 'vitest'
 import { parse } from '../../../src/search/query/parse.ts'
-import { print } from '../../../src/search/query/print.ts'
 import type { QueryNode } from '../../../src/search/query/tree.ts'
+import { print } from '../../support/print-query.ts'
 
 const PIECES = [
   ...[

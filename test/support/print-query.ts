@@ -1,5 +1,5 @@
-import { isFieldValue } from './lex.ts'
-import type { QueryNode } from './tree.ts'
+import { isFieldValue } from '../../src/search/query/lex.ts'
+import type { QueryNode } from '../../src/search/query/tree.ts'
 
 /** A tree as a query that says the same. */
 export function print(node: QueryNode | null): string {
