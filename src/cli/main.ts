@@ -17,6 +17,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   search: async () => (await import('./search.ts')).searchCommand,
   analyze: async () => (await import('./analyze.ts')).analyzeCommand,
   eval: async () => (await import('./eval.ts')).evalCommand,
+  embed: async () => (await import('./embed.ts')).embedCommand,
   check: async () => (await import('./check.ts')).checkCommand,
 }
 

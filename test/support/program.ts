@@ -37,15 +37,16 @@ export function start(words: readonly string[], env: NodeJS.ProcessEnv = {}): Pr
 
 /** Nothing runs longer, even where a test is given up. */
 const LIFETIME_MS = 180_000
+const FILE_LIFETIME_MS = 600_000
 
-function launch(words: readonly string[], env: NodeJS.ProcessEnv): Program {
+function launch(words: readonly string[], env: NodeJS.ProcessEnv, lifetimeMs = LIFETIME_MS): Program {
   const inherited = Object.entries(process.env).filter(
     ([name]) => !/^(FUNDSTELLE_|PORT$|NO_COLOR$|FORCE_COLOR$)/.test(name),
   )
   const child = spawn(process.execPath, [MAIN, ...words], {
     env: { ...Object.fromEntries(inherited), ...env },
     stdio: ['pipe', 'pipe', 'pipe'],
-    timeout: LIFETIME_MS,
+    timeout: lifetimeMs,
     killSignal: 'SIGKILL',
   })
   const texts = { out: '', err: '' }
@@ -111,8 +112,16 @@ export interface Served extends Program {
 }
 
 /** Starts `serve` on a free port and waits for its address. */
-export async function serve(cache: string, ...words: readonly string[]): Promise<Served> {
-  const program = start(['serve', '--cache', cache, '--port', '0', ...words])
+export function serve(cache: string, ...words: readonly string[]): Promise<Served> {
+  return answering(start(['serve', '--cache', cache, '--port', '0', ...words]))
+}
+
+/** The same for all tests of a file; whoever starts it ends it. */
+export function serveForAll(cache: string, ...words: readonly string[]): Promise<Served> {
+  return answering(launch(['serve', '--cache', cache, '--port', '0', ...words], {}, FILE_LIFETIME_MS))
+}
+
+async function answering(program: Program): Promise<Served> {
   const [url] = await program.until('out', /http:\/\/\S+/)
   const hits = async (query: string): Promise<number> => {
     const response = await fetch(`${url}/search?limit=1&foldDuplicates=none&q=${encodeURIComponent(query)}`)
