@@ -13,7 +13,6 @@ const SETTLED_MS = 1200
 type Kind = 'typing' | 'choice' | 'visit'
 
 function start(form: HTMLFormElement, field: HTMLInputElement): void {
-  document.documentElement.classList.add('scripted')
   const main = document.getElementById('main') as HTMLElement
   let running: AbortController | undefined
   let timer = 0

@@ -24,7 +24,7 @@ overscroll-behavior:contain;background:var(--b);border:1px solid var(--l);border
 [role=option][aria-selected=true]{background:var(--s);box-shadow:inset 3px 0 var(--a)}
 .t{display:block;font-weight:600;unicode-bidi:isolate}.s{font-size:.9em;color:var(--d);unicode-bidi:isolate;display:-webkit-box;-webkit-box-orient:vertical;-webkit-line-clamp:2;overflow:hidden}
 .more{color:var(--a);font-weight:600}
-mark{background:var(--m);color:inherit;border-radius:.2em}
+mark{background:var(--m);color:var(--t);border-radius:.2em}
 .say{margin:0;padding:.8em .9em;overflow-wrap:anywhere}.say button{margin-top:.5em;padding:0 1em;cursor:pointer;color:var(--a);font-weight:600}
 .live{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 dialog{width:min(40rem,94vw);max-width:none;max-height:85vh;margin:8vh auto auto;padding:12px;border:1px solid var(--l);border-radius:calc(var(--r) + 6px);background:var(--b);color:var(--t);overflow:visible}

@@ -37,7 +37,7 @@ export function searchPage(page: SearchPage): Html {
     title,
     html`<header>
 <form id="search" action="./" method="get" role="search">
-<label for="q">${texts.label}</label>
+<h1><label for="q">${texts.label}</label></h1>
 <div class="box"><input id="q" name="q" type="search" value="${answer.query}" autocomplete="off" autocapitalize="off" spellcheck="false" enterkeyhint="search"${answer.query === '' ? ' autofocus' : ''}><button>${texts.submit}</button></div>
 ${address.hidden.map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`)}
 </form>

@@ -1,0 +1,268 @@
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type HostSite, hostSite, noBrowser, withBrowser } from '../support/browser.ts'
+import { makeFolder, removeFolder } from '../support/folders.ts'
+import { run, type Served, serveForAll } from '../support/program.ts'
+
+const SEEDS = new URL('../../seeds', import.meta.url).pathname
+const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
+
+let served: Served
+let site: HostSite
+let root = ''
+const browser = withBrowser()
+
+beforeAll(async () => {
+  if (noBrowser !== null) return
+  root = makeFolder()
+  const cache = join(root, 'cache')
+  expect((await run(['index', '--cache', cache, SEEDS])).code).toBe(0)
+  const pages: Record<string, string> = {}
+  site = await hostSite(pages)
+  served = await serveForAll(cache, '--allow-origin', site.origin)
+  pages['/'] =
+    `<!doctype html><html lang="de"><title>Andere Seite</title><script src="${served.url}/embed.js" defer></script><body><main><h1>Start</h1><fundstelle-suche></fundstelle-suche></main></body></html>`
+  pages['/dialog'] = pages['/'].replace('<fundstelle-suche>', '<fundstelle-suche mode="dialog">')
+})
+afterAll(async () => {
+  await served?.end()
+  await site?.close()
+  if (root !== '') removeFolder(root)
+})
+
+const field = (page: Page) => page.locator('#q')
+const count = (page: Page): Promise<string | null> => page.locator('#count').textContent()
+const titles = (page: Page): Promise<string[]> => page.locator('#hits > li h2').allTextContents()
+/** The sum of everything that moved by itself. */
+const layoutShift = (page: Page): Promise<number> =>
+  page.evaluate(
+    () =>
+      new Promise<number>((resolve) => {
+        new PerformanceObserver((list) => {
+          const shifts = list.getEntries() as unknown as { value: number; hadRecentInput: boolean }[]
+          resolve(shifts.filter(({ hadRecentInput }) => !hadRecentInput).reduce((sum, { value }) => sum + value, 0))
+        }).observe({ type: 'layout-shift', buffered: true })
+        // there may be none, of which nobody tells
+        requestAnimationFrame(() => requestAnimationFrame(() => resolve(0)))
+      }),
+  )
+
+describe.skipIf(noBrowser !== null)(`the search page${noBrowser === null ? '' : ` (${noBrowser})`}`, () => {
+  test('shows hits while typing; the address can be shared, and the focus stays', async () => {
+    const { page, complaints, requests } = await browser.open()
+    await page.goto(served.url)
+    expect(await field(page).evaluate((element) => element.matches(':focus'))).toBe(true)
+    await page.keyboard.type('gletscher', { delay: 5 })
+    await expect.poll(() => titles(page)).toContainEqual(expect.stringContaining('Gletscher'))
+    await expect.poll(() => page.url()).toBe(`${served.url}/?q=gletscher`)
+    await expect.poll(() => page.title()).toBe('gletscher – Suche')
+    expect(await field(page).evaluate((element) => element.matches(':focus'))).toBe(true)
+    const shown = await titles(page)
+    await page.reload()
+    expect(await titles(page)).toEqual(shown)
+    expect(await layoutShift(page)).toBe(0)
+    expect(requests.every((url) => url.startsWith(served.url))).toBe(true)
+    expect(complaints).toEqual([])
+  })
+
+  test('back and forward go from search to search', async () => {
+    const { page } = await browser.open()
+    await page.goto(`${served.url}/?q=brand`)
+    await page.getByRole('checkbox').first().waitFor()
+    const first = await count(page)
+    await field(page).fill('wärme')
+    await page.keyboard.press('Enter')
+    await page.waitForURL(/q=w%C3%A4rme/)
+    await expect.poll(() => page.title()).toBe('wärme – Suche')
+    await page.goBack()
+    await expect.poll(() => count(page)).toBe(first)
+    expect(await field(page).inputValue()).toBe('brand')
+    expect(await page.title()).toBe('brand – Suche')
+    await page.goForward()
+    await expect.poll(() => page.title()).toBe('wärme – Suche')
+    expect(await field(page).inputValue()).toBe('wärme')
+  })
+
+  test('boxes, days and sorting narrow down at once; the focus stays on what was ticked', async () => {
+    const { page, complaints } = await browser.open()
+    await page.goto(served.url)
+    const tick = page.getByRole('checkbox', { name: /^Küche/ })
+    await tick.check()
+    await page.waitForURL(/f\.tags=K%C3%BCche/)
+    await expect.poll(() => count(page)).toBe('4 Treffer')
+    expect(await tick.evaluate((element) => element.matches(':focus'))).toBe(true)
+    expect(await tick.isChecked()).toBe(true)
+    // other values of the same field can still be added
+    await page.getByRole('checkbox', { name: /^Energie/ }).check()
+    await expect.poll(() => count(page)).toBe('7 Treffer')
+    await page.locator('#from').fill('2024-01-01')
+    await page.waitForURL(/from=2024-01-01/)
+    await page.locator('#sort').selectOption('date:asc')
+    await page.waitForURL(/sort=date%3Aasc/)
+    await expect
+      .poll(async () => {
+        const dates = await page
+          .locator('#hits time')
+          .evaluateAll((times) => times.map((one) => one.getAttribute('datetime') ?? ''))
+        return (
+          dates.length > 0 && dates.every((date, i) => date >= '2024' && (i === 0 || date >= (dates[i - 1] as string)))
+        )
+      })
+      .toBe(true)
+    await page.getByRole('link', { name: 'Alles zurücksetzen' }).click()
+    await expect.poll(() => count(page)).toBe('Neueste Artikel')
+    expect(complaints).toEqual([])
+  })
+
+  test('pages are links, and show their hits from the top', async () => {
+    const { page } = await browser.open()
+    await page.goto(`${served.url}/?hitsPerPage=5`)
+    const before = await titles(page)
+    await page.getByRole('link', { name: 'Weiter' }).click()
+    await page.waitForURL(/page=2/)
+    await expect.poll(() => titles(page)).not.toEqual(before)
+    await expect.poll(() => page.evaluate(() => scrollY)).toBeLessThan(50)
+    await page.goBack()
+    await expect.poll(() => titles(page)).toEqual(before)
+  })
+
+  test('“did you mean” and what helps where nothing is found', async () => {
+    const { page } = await browser.open()
+    await page.goto(`${served.url}/?q=gletschr`)
+    await page.getByText('Meinten Sie:').waitFor()
+    await page.getByRole('link', { name: 'gletscher', exact: true }).click()
+    await expect.poll(() => field(page).inputValue()).toBe('gletscher')
+    await expect.poll(() => page.getByText('Meinten Sie:').count()).toBe(0)
+    await page.goto(`${served.url}/?q=gletscher+xylophonist&matchingStrategy=all`)
+    await page.getByText('„xylophonist“ steht in keinem Artikel.').waitFor()
+    await page.getByRole('link', { name: /^Ohne „xylophonist“/ }).click()
+    await expect.poll(() => field(page).inputValue()).toBe('gletscher')
+  })
+
+  test('all of it works without JavaScript', async () => {
+    const { page } = await browser.open({ javaScriptEnabled: false })
+    await page.goto(served.url)
+    await field(page).fill('gletscher')
+    await page.getByRole('button', { name: 'Suchen' }).click()
+    await page.waitForURL(`${served.url}/?q=gletscher&**`)
+    expect(await titles(page)).toContainEqual(expect.stringContaining('Gletscher'))
+    await page.goto(served.url)
+    await page.getByRole('checkbox', { name: /^Küche/ }).check()
+    await page.locator('#narrow').getByRole('button', { name: 'Anwenden' }).click()
+    expect(await count(page)).toBe('4 Treffer')
+    expect(await page.getByRole('checkbox', { name: /^Küche/ }).isChecked()).toBe(true)
+    await page.locator('#sort').selectOption('date:asc')
+    await page.locator('.sorting button').click()
+    expect(page.url()).toContain('sort=date%3Aasc')
+    await page.locator('#hits a').first().click()
+    await page.locator('article h1').waitFor()
+  })
+
+  test('a server that is gone is said, and asked again', async () => {
+    const { page } = await browser.open()
+    await page.goto(served.url)
+    await page.route('**/*', (route) => route.abort())
+    await field(page).fill('gletscher')
+    await page.getByRole('alert').getByText('Die Suche antwortet gerade nicht.').waitFor()
+    await page.unroute('**/*')
+    await page.getByRole('button', { name: 'Noch einmal versuchen' }).click()
+    await expect.poll(() => titles(page)).toContainEqual(expect.stringContaining('Gletscher'))
+    await expect.poll(() => page.getByRole('alert').count()).toBe(0)
+  })
+
+  test('an article is readable here, and what was searched is in view', async () => {
+    const { page, complaints } = await browser.open({ viewport: { width: 400, height: 300 } })
+    await page.goto(`${served.url}/?q=Sachschaden`)
+    await page.locator('#hits a').first().click()
+    const mark = page.locator('#fund')
+    await mark.waitFor()
+    expect(await mark.textContent()).toBe('Sachschaden')
+    await expect.poll(() => mark.evaluate((element) => element.getBoundingClientRect().top < innerHeight)).toBe(true)
+    await page.getByRole('heading', { name: 'Details' }).waitFor()
+    await page.getByRole('link', { name: /Zur Suche/ }).click()
+    expect(await field(page).inputValue()).toBe('Sachschaden')
+    expect(complaints).toEqual([])
+  })
+})
+
+const WIDE = { width: 1100, height: 800 }
+const STATES: readonly [name: string, path: string][] = [
+  ['the newest articles', '/'],
+  ['hits', '/?q=brand'],
+  ['hits narrowed down', '/?f.tags=K%C3%BCche&sort=date:asc'],
+  ['pages', '/?hitsPerPage=5&page=3'],
+  ['a slip', '/?q=gletschr'],
+  ['nothing found', '/?q=xylophonist'],
+  ['a wrong filter', '/?q=a&filter=ort+%3D'],
+  ['an article', '/articles/verkehrsunfall-glatteis-bamberg.txt?q=bus'],
+  ['no article', '/articles/fort'],
+]
+
+describe.skipIf(noBrowser !== null)('for everybody', () => {
+  const faults = async (page: Page): Promise<string[]> => {
+    await page.addScriptTag({ path: AXE })
+    return page.evaluate(async () => {
+      const axe = (
+        window as unknown as { axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> } }
+      ).axe
+      const { violations } = await axe.run()
+      return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 100)).join(' | ')}`)
+    })
+  }
+
+  test.each(STATES)('axe finds nothing: %s, light and dark, wide and narrow', async (_, path) => {
+    for (const [colorScheme, viewport] of [
+      ['light', WIDE],
+      ['dark', { width: 320, height: 640 }],
+    ] as const) {
+      const { page } = await browser.open({ colorScheme, viewport, bypassCSP: true })
+      await page.goto(served.url + path)
+      expect(await faults(page)).toEqual([])
+    }
+  })
+
+  test.each(['/', '/dialog'])('axe finds nothing in the box on %s, open and closed', async (path) => {
+    for (const colorScheme of ['light', 'dark'] as const) {
+      const { page } = await browser.open({ colorScheme, viewport: { width: 400, height: 800 }, bypassCSP: true })
+      await page.goto(site.origin + path)
+      expect(await faults(page)).toEqual([])
+      await page.keyboard.press('Control+k')
+      await page.locator('input[role=combobox]').fill('brand')
+      await page.getByRole('option').first().waitFor()
+      await page.keyboard.press('ArrowDown')
+      expect(await faults(page)).toEqual([])
+      await page.locator('input[role=combobox]').fill('xylophonist')
+      await page.getByText('Nichts gefunden').first().waitFor()
+      expect(await faults(page)).toEqual([])
+    }
+  })
+
+  test.each(STATES)('nothing is cut or runs out of the page at 320 pixels, and at 400 percent: %s', async (_, path) => {
+    for (const options of [
+      { viewport: { width: 320, height: 640 } },
+      { viewport: { width: 320, height: 256 }, deviceScaleFactor: 4 },
+    ]) {
+      const { page } = await browser.open(options)
+      await page.goto(served.url + path)
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320)
+      expect(await layoutShift(page)).toBe(0)
+    }
+  })
+
+  test('in forced colours, with reduced motion and in print hits are still there', async () => {
+    const { page, complaints } = await browser.open({ forcedColors: 'active', reducedMotion: 'reduce' })
+    await page.goto(`${served.url}/?q=brand`)
+    const background = (): Promise<string> =>
+      page
+        .locator('#hits mark')
+        .first()
+        .evaluate((element) => getComputedStyle(element).backgroundColor)
+    expect(await background()).not.toBe('rgba(0, 0, 0, 0)')
+    await page.emulateMedia({ media: 'print', forcedColors: 'none' })
+    expect(await page.locator('#hits').isVisible()).toBe(true)
+    expect(await page.locator('#search').isVisible()).toBe(false)
+    expect(complaints).toEqual([])
+  })
+})
