@@ -442,6 +442,12 @@ export class FundstelleSuche extends HTMLElement {
     this.#list.hidden = this.#list.childElementCount === 0
     this.#panel.hidden = !hasSomething || (this.#list.hidden && this.#say.hidden)
     this.#input.setAttribute('aria-expanded', String(this.#isOpen && !this.#list.hidden))
+    // a box at the right edge has its hits to the left
+    this.#panel.classList.remove('left')
+    this.#panel.classList.toggle(
+      'left',
+      this.#panel.getBoundingClientRect().right > document.documentElement.clientWidth,
+    )
   }
 
   #close(): void {

@@ -40,7 +40,7 @@ export async function ask(
   const query = new URLSearchParams({
     ...parameters,
     attributesToRetrieve: NAMES,
-    cropLength: '20',
+    cropLength: '14',
     highlightPreTag: OPEN,
     highlightPostTag: CLOSE,
   })
