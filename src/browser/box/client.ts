@@ -24,9 +24,9 @@ export class Failure extends Error {
   }
 }
 
-/** Around matches in formatted texts: private characters, which no markup can be made of. */
-export const OPEN = '\ue000'
-export const CLOSE = '\ue001'
+/** Around matches in formatted texts. All else in them is escaped: no article can hold these. */
+export const OPEN = '<mark>'
+export const CLOSE = '</mark>'
 
 const TIMEOUT_MS = 10_000
 const NAMES = 'id,title,url,date'
@@ -41,8 +41,6 @@ export async function ask(
     ...parameters,
     attributesToRetrieve: NAMES,
     cropLength: '14',
-    highlightPreTag: OPEN,
-    highlightPostTag: CLOSE,
   })
   let response: Response
   try {

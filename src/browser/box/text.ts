@@ -13,7 +13,7 @@ export function nodesOf(formatted: string, part: string): (string | HTMLElement)
     const mark = document.createElement('mark')
     mark.setAttribute('part', part)
     mark.textContent = plain(piece.slice(0, end))
-    return [mark, plain(piece.slice(end + 1))]
+    return [mark, plain(piece.slice(end + CLOSE.length))]
   })
 }
 
