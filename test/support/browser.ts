@@ -75,7 +75,9 @@ export async function hostSite(
     const body = pages[pathname]
     const policy = policyFor(pathname)
     if (policy !== null) response.setHeader('content-security-policy', policy)
-    response.writeHead(body === undefined ? 404 : 200, { 'content-type': 'text/html; charset=utf-8' })
+    response.writeHead(body !== undefined ? 200 : pathname === '/favicon.ico' ? 204 : 404, {
+      'content-type': 'text/html; charset=utf-8',
+    })
     response.end(body ?? 'nicht da')
   })
 }

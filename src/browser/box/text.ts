@@ -21,12 +21,10 @@ export function nodesOf(formatted: string, part: string): (string | HTMLElement)
 export function fragmentOf(snippet: string): string {
   const from = snippet.indexOf(OPEN)
   if (from < 0) return ''
-  const words =
-    plain(snippet.slice(from))
-      .replace(/[\ue000\ue001]/g, '')
-      .replace(/…$/, '')
-      .split(/\n/)[0]
-      ?.split(/ +/) ?? []
+  const [line = ''] = plain(snippet.slice(from).replaceAll(OPEN, '').replaceAll(CLOSE, ''))
+    .replace(/…$/, '')
+    .split('\n')
+  const words = line.split(/ +/)
   const text = words.slice(0, FRAGMENT_WORDS).join(' ').trim()
   return text === '' ? '' : `:~:text=${encodeURIComponent(text).replaceAll('-', '%2D')}`
 }
