@@ -77,7 +77,7 @@ function rangesOf(value: string, field: LocatedField): MarkedRange[] {
 
 /**
  * The addresses an article's page may be stored under, the likeliest first: without what is behind `#`, with and without the words to
- * mark, a slash or `index.html` at the end, `www.` in front, encrypted or not.
+ * mark, a slash or `index.html` at the end, `www.` in front, encrypted or not, with the site's name or without.
  */
 export function addressesOf(address: string): string[] {
   let url: URL
@@ -97,6 +97,8 @@ export function addressesOf(address: string): string[] {
   }
   for (const one of [url, plain]) {
     for (const path of paths(one.pathname)) {
+      // an article may know its place on the site alone
+      variants.add(path + one.search)
       for (const host of [one.host, one.host.startsWith('www.') ? one.host.slice(4) : `www.${one.host}`])
         for (const scheme of [one.protocol, one.protocol === 'https:' ? 'http:' : 'https:'])
           variants.add(`${scheme}//${host}${path}${one.search}`)

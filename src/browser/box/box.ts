@@ -292,9 +292,10 @@ export class FundstelleSuche extends HTMLElement {
 
   /** The article's own page, which is told what to mark where it is one of this site; else its page on the server. */
   #addressOf({ id, url, formatted }: BoxHit, query: string): string {
-    if (url === null || !/^https?:\/\//i.test(url) || !URL.canParse(url))
+    // an address without a host is one of the site itself
+    if (url === null || !/^(?:https?:\/)?\/[^/\\]/i.test(url) || !URL.canParse(url, location.href))
       return `${this.#server}/articles/${encodeURIComponent(id)}?q=${encodeURIComponent(query)}#fund`
-    const address = new URL(url)
+    const address = new URL(url, location.href)
     if (this.getAttribute('mark') === 'off' || address.origin !== location.origin) return address.href
     address.searchParams.set('mark', query)
     const fragment = 'fragmentDirective' in document ? fragmentOf(formatted.snippet) : ''

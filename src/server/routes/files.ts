@@ -29,7 +29,7 @@ export function fileRoutes({ pageCss, pageJs, embedJs, icon }: Assets): Hono {
     return c.body(openSearch(rootOf(c), TEXTS[language].search, language), 200, {
       'content-type': 'application/opensearchdescription+xml; charset=utf-8',
       'cache-control': UNVERSIONED,
-      vary: 'Accept-Language, Host, X-Forwarded-Proto, X-Forwarded-Host',
+      vary: 'Accept-Language, Host, X-Forwarded-Proto, X-Forwarded-Host, X-Forwarded-Prefix',
     })
   })
   return app
@@ -54,13 +54,18 @@ function answer(c: Context, asset: Asset, control: string, isForOthers: boolean)
   return c.body(encoding === 'br' ? asset.br : asset.gzip)
 }
 
+/** Below which path a proxy has put this server. */
+const PREFIX = /^(?:\/[\w.~-]+)*\/?$/
+
 /** Where a browser finds this server, also behind a proxy that tells. */
 function rootOf(c: Context): string {
   const url = new URL(c.req.url)
   const first = (name: string): string | undefined => c.req.header(name)?.split(',')[0]?.trim()
   const scheme = first('x-forwarded-proto') === 'https' ? 'https:' : url.protocol
   const host = first('x-forwarded-host') ?? url.host
-  return URL.canParse(`${scheme}//${host}`) ? new URL(`${scheme}//${host}`).origin : url.origin
+  const prefix = first('x-forwarded-prefix') ?? ''
+  const below = PREFIX.test(prefix) ? prefix.replace(/\/$/, '') : ''
+  return (URL.canParse(`${scheme}//${host}`) ? new URL(`${scheme}//${host}`).origin : url.origin) + below
 }
 
 const xml = (text: string): string =>

@@ -1,0 +1,144 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Page } from 'playwright-core'
+import { beforeAll, describe, expect, onTestFinished, test } from 'vitest'
+import { hostSite, noBrowser, withBrowser } from '../support/browser.ts'
+import { makeFolder, removeFolder, temporaryFolder, writeFiles } from '../support/folders.ts'
+import { freePort, untilOk } from '../support/http.ts'
+import { run, serve } from '../support/program.ts'
+
+const DOC = readFileSync(new URL('../../docs/EINBINDEN.md', import.meta.url), 'utf8')
+const SEEDS = new URL('../../seeds', import.meta.url).pathname
+
+/** A block of the recipes, as it would be copied. */
+function block(name: string): string {
+  const [, content] =
+    new RegExp(`<!-- (?:datei|schritt): ${name.replace('.', '\\.')} -->\\n\`\`\`\\w+\\n([\\s\\S]*?)\`\`\``).exec(DOC) ??
+    []
+  if (content === undefined) throw new Error(`docs/EINBINDEN.md has no block ${name}`)
+  return content
+}
+
+const isThere = (program: string): boolean => spawnSync('which', [program]).status === 0
+const browser = withBrowser()
+
+let cache = ''
+beforeAll(async () => {
+  const root = makeFolder()
+  cache = join(root, 'cache')
+  // step one, as it is written: index, then serve for the one site
+  const [index = ''] = block('starten').split('\n')
+  const words = index.replace('/pfad/zu/den/artikeln', SEEDS).split(' ').slice(2)
+  expect((await run([...words, '--cache', cache])).code).toBe(0)
+  return () => removeFolder(root)
+})
+
+async function searches(page: Page): Promise<void> {
+  await page.locator('input[role=combobox]').fill('gletscher')
+  await page.getByRole('option', { name: /Deutschlands letzte Gletscher/ }).waitFor()
+}
+
+/** Ends with its test. */
+function daemon(command: string, words: readonly string[], env: NodeJS.ProcessEnv = {}): ChildProcess {
+  const child = spawn(command, words, {
+    stdio: ['ignore', 'ignore', 'inherit'],
+    env: { ...process.env, ...env },
+    timeout: 120_000,
+  })
+  onTestFinished(async () => {
+    if (child.exitCode !== null) return
+    child.kill('SIGTERM')
+    await once(child, 'exit')
+  })
+  return child
+}
+
+describe.skipIf(noBrowser !== null)(`recipes${noBrowser === null ? '' : ` (${noBrowser})`}`, () => {
+  test('plain HTML on another origin, step by step', async () => {
+    const pages: Record<string, string> = {}
+    const site = await hostSite(pages)
+    onTestFinished(() => site.close())
+    const [, start = ''] = block('starten').split('\n')
+    const words = start.replace('https://www.beispiel.de', site.origin).split(' ').slice(3)
+    const served = await serve(cache, ...words)
+    const html = block('index.html').replaceAll('https://suche.beispiel.de', served.url)
+    pages['/'] = html
+    const { page, complaints } = await browser.open()
+    await page.goto(site.origin)
+    await searches(page)
+    expect(complaints).toEqual([])
+    await page.keyboard.press('Enter')
+    await page.waitForURL(`${served.url}/?q=gletscher`)
+    // with the script of just this version, and its hash
+    const printed = (await run(['embed', served.url])).out
+    pages['/fest'] = html
+      .replace(/<script.*<\/script>/, '')
+      .replace(/<fundstelle-suche>[\s\S]*<\/fundstelle-suche>/, printed)
+    await page.goto(`${site.origin}/fest`)
+    await searches(page)
+    pages['/falsch'] = pages['/fest'].replace(/sha384-...../, 'sha384-AAAAA')
+    await page.goto(`${site.origin}/falsch`)
+    expect(await page.locator('form input[name=q]').isVisible()).toBe(true)
+    expect(await page.locator('input[role=combobox]').count()).toBe(0)
+  })
+
+  test.each([
+    ['nginx', 'nginx.conf'],
+    ['caddy', 'Caddyfile'],
+  ] as const)('behind %s, below a path of the same site', async (program, name) => {
+    // on a machine of one's own it may be missing; CI installs it
+    if (!isThere(program) && process.env['CI'] === undefined)
+      return console.warn(`${program} is not installed: left out`)
+    const folder = temporaryFolder()
+    const html = join(folder, 'html')
+    mkdirSync(html)
+    const served = await serve(cache)
+    const port = await freePort()
+    const origin = `http://127.0.0.1:${port}`
+    const own = block(name).replace('/var/www/html', html).replace('127.0.0.1:3000', new URL(served.url).host)
+    writeFiles(html, { 'index.html': block('hinter-proxy.html'), 'favicon.ico': '' })
+    if (program === 'nginx') {
+      const server = own.replace('listen 80', `listen 127.0.0.1:${port}`)
+      const places = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map(
+        (one) => `${one}_temp_path ${folder}/${one};`,
+      )
+      writeFiles(folder, {
+        'main.conf': `${process.getuid?.() === 0 ? 'user root;' : ''} daemon off; pid ${folder}/pid; error_log stderr error; events {} http { access_log off; ${places.join(' ')} types { text/html html; } ${server} }`,
+      })
+      daemon('nginx', ['-e', 'stderr', '-p', folder, '-c', join(folder, 'main.conf')])
+    } else {
+      writeFiles(folder, {
+        Caddyfile: `{\n  admin off\n  auto_https off\n  log {\n    level ERROR\n  }\n}\n${own.replace('www.beispiel.de', `http://127.0.0.1:${port}`)}`,
+      })
+      daemon('caddy', ['run', '--config', join(folder, 'Caddyfile'), '--adapter', 'caddyfile'], {
+        HOME: folder,
+        XDG_DATA_HOME: folder,
+        XDG_CONFIG_HOME: folder,
+      })
+    }
+    await untilOk(`${origin}/suche/ready`, 20_000)
+    const { page, complaints, requests } = await browser.open()
+    await page.goto(origin)
+    await searches(page)
+    // an article without an address of its own is read below the path too
+    await page.locator('input[role=combobox]').fill('Sachschaden Schulbus')
+    await page
+      .getByRole('option', { name: /Schulbus/ })
+      .first()
+      .click()
+    await page.waitForURL(/\/suche\/articles\//)
+    expect(await page.locator('mark').count()).toBeGreaterThan(0)
+    await page.getByRole('link', { name: /Zur Suche/ }).click()
+    await page.waitForURL(`${origin}/suche/?q=**`)
+    await page.locator('#q').fill('gletscher')
+    await expect.poll(() => page.title()).toBe('gletscher – Suche')
+    expect(page.url()).toBe(`${origin}/suche/?q=gletscher`)
+    expect(await (await fetch(`${origin}/suche/opensearch.xml`)).text()).toContain(
+      `template="${origin}/suche/?q={searchTerms}"`,
+    )
+    expect(requests.every((url) => url.startsWith(origin))).toBe(true)
+    expect(complaints).toEqual([])
+  })
+})
