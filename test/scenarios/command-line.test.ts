@@ -39,6 +39,9 @@ describe('exit codes', () => {
     ['a port that is no number', ['serve', '--port', '8o80']],
     ['a wrong limit', ['search', 'Haus', '--limit', '101']],
     ['a wrong filter', ['search', 'Haus', '--filter', 'ort =']],
+    ['an origin with a path', ['serve', '--allow-origin', 'https://beispiel.example/pfad']],
+    ['an origin without a scheme', ['serve', '--allow-origin', 'beispiel.example']],
+    ['an address that is none', ['embed', 'suche']],
     ['a wrong order', ['search', 'Haus', '--sort', 'ort:nord']],
     ['a half-life that is no number', ['search', 'Haus', '--recency', 'bald']],
     ['a wrong language', ['check', '--lang', 'fr']],
@@ -248,6 +251,16 @@ describe('standard output', () => {
     const wrong = await run(['search', ...own, 'Haus', '--filter', 'ort = Kiel AND (date >='])
     expect(wrong).toMatchObject({ code: 2, out: '', err: expect.stringMatching(/Zeichen 24/) })
     removeFolder(folder)
+  })
+
+  test('of embed is what another site needs, and nothing else', async () => {
+    const { code, out, err } = await run(['embed', 'https://suche.example/unten/'])
+    expect(code).toBe(0)
+    expect(out).toMatch(
+      /^<script src="https:\/\/suche\.example\/unten\/embed-[0-9a-f]{12}\.js" integrity="sha384-[\w+/]{64}" crossorigin="anonymous" defer><\/script>\n<fundstelle-suche server="https:\/\/suche\.example\/unten">\n/,
+    )
+    expect(err).toContain('--allow-origin')
+    expect((await run(['embed', '--port', '4711'])).out).toContain('"http://127.0.0.1:4711/embed-')
   })
 
   test('of search where nothing is found is empty', async () => {

@@ -4,8 +4,8 @@ import { STYLE } from './style.ts'
 import { fragmentOf, nodesOf } from './text.ts'
 import { WORDS, type Words } from './words.ts'
 
-/** Somebody who types on is not answered for every letter; after a pause the first one is answered at once. */
-const PAUSE_MS = 60
+/** A letter is answered at once, but the server is not asked more often than this. */
+const PAUSE_MS = 80
 const LIMIT = 6
 
 let count = 0
@@ -57,7 +57,7 @@ export class FundstelleSuche extends HTMLElement {
   /** Index of the option that is chosen with the keys; -1 for none. */
   #active = -1
   #timer = 0
-  #lastTyped = 0
+  #lastAsked = Number.NEGATIVE_INFINITY
   #running: AbortController | undefined
   #composing = false
   #shownQuery = ''
@@ -216,14 +216,13 @@ export class FundstelleSuche extends HTMLElement {
       this.#live.textContent = ''
       return
     }
-    const now = performance.now()
-    const pause = now - this.#lastTyped > 5 * PAUSE_MS ? 0 : PAUSE_MS
-    this.#lastTyped = now
+    const pause = Math.max(0, this.#lastAsked + PAUSE_MS - performance.now())
     this.#timer = window.setTimeout(() => this.#search(query), pause)
   }
 
   async #search(query: string): Promise<void> {
     this.#running?.abort()
+    this.#lastAsked = performance.now()
     const turn = new AbortController()
     this.#running = turn
     const words = this.#words

@@ -7,8 +7,8 @@ import { fileURLToPath } from 'node:url'
 export const program = fileURLToPath(new URL('../../../dist/cli/main.js', import.meta.url))
 
 /** Serves a cache until `stop`; resolves when it can answer. `ask` gives the status of the answer to a path. */
-export async function serve(cache) {
-  const child = spawn(process.execPath, [program, 'serve', '--cache', cache, '--port', '0'], {
+export async function serve(cache, ...words) {
+  const child = spawn(process.execPath, [program, 'serve', '--cache', cache, '--port', '0', ...words], {
     stdio: ['ignore', 'pipe', 'ignore'],
   })
   const agent = new Agent({ keepAlive: true, maxSockets: 1 })
@@ -21,7 +21,7 @@ export async function serve(cache) {
     const address = await addressIn(child.stdout)
     const ask = (path) => answerOf(agent, new URL(path, address))
     while ((await ask('/ready')).status !== 200) await new Promise((resolve) => setTimeout(resolve, 10))
-    return { ask, child, stop }
+    return { address, ask, child, stop }
   } catch (error) {
     await stop()
     throw error

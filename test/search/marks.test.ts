@@ -1,0 +1,62 @@
+import fc from 'fast-check'
+import { describe, expect, it, test } from 'vitest'
+import { addressesOf, marksOf, wordsOf } from '../../src/search/marks.ts'
+import { articleOf } from '../support/articles.ts'
+import { askOf } from '../support/memory-index.ts'
+import { anyText } from '../support/property.ts'
+
+describe('addresses an article may be stored under', () => {
+  it.each([
+    ['https://www.beispiel.example/a/', 'https://www.beispiel.example/a'],
+    ['https://www.beispiel.example/a', 'https://www.beispiel.example/a/'],
+    ['https://www.beispiel.example/a/index.html', 'https://www.beispiel.example/a/'],
+    ['https://www.beispiel.example/a', 'http://beispiel.example/a'],
+    ['http://beispiel.example/a', 'https://www.beispiel.example/a'],
+    ['https://beispiel.example/?p=7&mark=drohnen#unten', 'https://beispiel.example/?p=7'],
+    ['https://beispiel.example/a?utm_source=x', 'https://beispiel.example/a'],
+    ['https://beispiel.example/a.html', 'https://beispiel.example/a'],
+    ['https://beispiel.example/a/b', '/a/b/'],
+  ])('%s: also %s', (address, other) => expect(addressesOf(address)).toContain(other))
+
+  it('one that names an article by its query is tried before the others', () => {
+    const addresses = addressesOf('https://beispiel.example/?p=7&mark=x')
+    expect(addresses.indexOf('https://beispiel.example/?p=7')).toBeLessThan(
+      addresses.indexOf('https://beispiel.example/'),
+    )
+  })
+
+  test('whatever comes, never fails', () => {
+    fc.assert(fc.property(anyText, (text) => addressesOf(text)[0] === text))
+  })
+})
+
+describe('words to mark', () => {
+  const words = async (text: string, query: string): Promise<string[]> =>
+    wordsOf((await askOf([articleOf({ id: 'a', title: 'Drohnen', text })], query)).hits)
+
+  it.each<[comment: string, text: string, query: string, expected: readonly string[]]>([
+    [
+      'other forms and parts of compounds',
+      'Die Drohne und die Kurzstreckendrohnen.',
+      'Drohne',
+      ['Drohnen', 'Drohne', 'Kurzstreckendrohnen'],
+    ],
+    [
+      'a phrase as a whole',
+      'Am Runden\nTisch. Ein runder Tisch, rund.',
+      '"runder Tisch"',
+      ['Runden', 'Tisch', 'runder Tisch'],
+    ],
+    ['what a slip was read as', 'Ein Hafen', 'Hafn', ['Hafen']],
+    ['nothing', 'Ein Hafen', 'Quastenflosser', []],
+  ])('%s', async (_, text, query, expected) => expect(await words(text, query)).toEqual(expected))
+
+  it('are slices of title and text', async () => {
+    const article = articleOf({ id: 'a', title: 'Zwei Drohnen', text: 'Eine Drohne.' })
+    const [hit] = (await askOf([article], 'Drohnen')).hits
+    if (hit === undefined) throw new Error('no hit')
+    const { title, text } = marksOf(hit)
+    expect(title.map(([start, end]) => article.title.slice(start, end))).toEqual(['Drohnen'])
+    expect(text.map(([start, end]) => article.text.slice(start, end))).toEqual(['Drohne'])
+  })
+})
