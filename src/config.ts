@@ -166,7 +166,8 @@ function wholeNumber({ text, from }: Found, least: number, most: number): number
 function originsOf({ text, from }: Found): string[] {
   const names = text.split(/[\s,]+/).filter((name) => name !== '')
   return names.map((name) => {
-    const origin = name === '*' ? name : URL.canParse(name) ? new URL(name).origin : ''
+    const origin =
+      name === '*' ? name : /^https?:\/\/[^*]+$/.test(name) && URL.canParse(name) ? new URL(name).origin : ''
     if (origin !== '' && (origin === name || `${origin}/` === name)) return origin
     const expected = {
       de: 'Anfänge von Adressen wie https://www.beispiel.de, durch Kommas getrennt, oder *',

@@ -109,6 +109,7 @@ describe('readConfig', () => {
       articles: ['seeds'],
       maxFileBytes: 10 * 1024 * 1024,
       rules: null,
+      allowedOrigins: [],
       recencyDays: null,
       language: 'de',
     })
@@ -121,6 +122,20 @@ describe('readConfig', () => {
     expect(readConfig({}, { PORT: '1' }).port).toBe(1)
     expect(readConfig({}, { PORT: '1', FUNDSTELLE_PORT: '' }).port).toBe(1)
   })
+
+  it.each<[given: string, origins: readonly string[]]>([
+    ['https://www.beispiel.de', ['https://www.beispiel.de']],
+    ['https://www.beispiel.de/, http://localhost:8080', ['https://www.beispiel.de', 'http://localhost:8080']],
+    ['*', ['*']],
+    ['', []],
+  ])('reads the origins %s', (given, origins) =>
+    expect(readConfig({}, { FUNDSTELLE_ALLOW_ORIGIN: given }).allowedOrigins).toEqual(origins),
+  )
+
+  it.each(['www.beispiel.de', 'https://beispiel.de/pfad', 'https://*.beispiel.de', 'javascript:alert(1)', 'null'])(
+    'refuses the origin %s',
+    (given) => expect(codeOf(() => readConfig({ 'allow-origin': given }, {}))).toBe('bad_value'),
+  )
 
   it.each([{ port: '70000' }, { port: '-1' }, { port: 'x' }, { 'max-file-mb': '0' }, { lang: 'fr' }])(
     'refuses %j',
