@@ -257,8 +257,8 @@ export class FundstelleSuche extends HTMLElement {
 
   #render({ hits, totalHits, didYouMean }: BoxAnswer, query: string): void {
     const words = this.#words
-    this.#choose(-1)
-    const options = hits.map((hit) => this.#option(hit, query))
+    const chosen = this.#options[this.#active]?.href
+    const options: HTMLAnchorElement[] = hits.map((hit) => this.#option(hit, query))
     if (didYouMean !== null) {
       const meant = this.#link(this.#pageFor(didYouMean), make('span', { class: 'more' }, words.meant(didYouMean)))
       meant.dataset['meant'] = didYouMean
@@ -268,6 +268,8 @@ export class FundstelleSuche extends HTMLElement {
       options.push(this.#link(this.#pageFor(query), make('span', { class: 'more' }, words.all(totalHits))))
     for (const [at, option] of options.entries()) option.id = `${this.#list.id}-${at}`
     this.#list.replaceChildren(...options)
+    // what somebody chose while this answer was on its way stays chosen, where it still is a hit
+    this.#choose(chosen === undefined ? -1 : options.findIndex(({ href }) => href === chosen))
     const none = totalHits === 0 ? words.none(query) : ''
     this.#say.replaceChildren(none)
     this.#live.textContent = none === '' ? words.hits(totalHits) : none
