@@ -37,9 +37,10 @@ function start(form: HTMLFormElement, field: HTMLInputElement): void {
     lastAsked = performance.now()
     const url = new URL(address, document.baseURI).href
     // letter after letter is one step of the history, a choice is another
-    if (kind === 'typing') history.replaceState(null, '', url)
-    else if (kind === 'choice' && url !== location.href) history.pushState(null, '', url)
-    if (kind === 'typing') settling = window.setTimeout(() => settle(url), SETTLED_MS)
+    if (kind === 'typing') {
+      history.replaceState(null, '', url)
+      settling = window.setTimeout(() => settle(url), SETTLED_MS)
+    } else if (kind === 'choice') settle(url)
     document.documentElement.classList.add('waiting')
     try {
       const response = await fetch(url, { headers: { accept: 'text/html' }, signal: turn.signal })
@@ -56,11 +57,12 @@ function start(form: HTMLFormElement, field: HTMLInputElement): void {
     }
   }
 
+  /** The address of the step of the history that this is; what is being typed shows another meanwhile. */
   let settled = location.href
-  /** A search that somebody stayed with is a step of the history: the one before must be there to go back to. */
+  /** A search that somebody chose or stayed with is a step of its own: the one before must be there to go back to. */
   function settle(url: string): void {
-    if (url !== location.href || url === settled) return
-    history.replaceState(null, '', settled)
+    if (url === settled) return
+    if (location.href !== settled) history.replaceState(null, '', settled)
     history.pushState(null, '', url)
     settled = url
   }
@@ -70,12 +72,13 @@ function start(form: HTMLFormElement, field: HTMLInputElement): void {
     const name = focused !== null && focused !== field ? focused.id : ''
     for (const id of REPLACED) {
       const [old, fresh] = [document.getElementById(id), page.getElementById(id)]
-      if (old !== null && fresh !== null && old.innerHTML !== fresh.innerHTML) old.replaceChildren(...fresh.childNodes)
+      if (old === null || fresh === null) continue
+      old.className = fresh.className
+      if (old.innerHTML !== fresh.innerHTML) old.replaceChildren(...fresh.childNodes)
     }
     document.querySelector('.failed')?.remove()
     document.title = page.title
     document.documentElement.lang = page.documentElement.lang
-    if (kind !== 'typing') settled = location.href
     if (kind === 'visit') takeOver(page)
     if (name !== '' && document.activeElement?.id !== name)
       document.getElementById(name)?.focus({ preventScroll: true })
@@ -141,7 +144,7 @@ function start(form: HTMLFormElement, field: HTMLInputElement): void {
     event.preventDefault()
     const url = link.href
     const isPage = link.dataset['go'] === 'page'
-    if (url !== location.href) history.pushState(null, '', url)
+    settle(url)
     // what was focused goes away with the hits it belongs to
     if (!isPage) field.focus()
     show(url, 'visit').then(() => {
@@ -151,6 +154,7 @@ function start(form: HTMLFormElement, field: HTMLInputElement): void {
     })
   })
   window.addEventListener('popstate', () => {
+    settled = location.href
     show(location.href, 'visit')
   })
 }

@@ -47,13 +47,13 @@ ${address.hidden.map(([name, value]) => html`<input type="hidden" name="${name}"
 <p id="count" role="status">${countText(page)}</p>
 ${sorting(request, language)}
 </div>
-<div id="found" class="columns">
+<div id="found" class="columns${isNarrowable(page) ? ' two' : ''}">
 <div class="hits">
 ${reading(page)}
 ${answer.hits.length === 0 ? noHits(page) : html`<ol id="hits" start="${answer.offset + 1}">${answer.hits.map((hit) => hitItem(hit, language, page.links))}</ol>`}
 ${pages(page)}
 </div>
-${narrowingForm(page)}
+${isNarrowable(page) ? narrowingForm(page) : ''}
 </div>
 </main>`,
   )
@@ -148,9 +148,11 @@ function noHits({ answer, address, request, problem, narrowing, shell: { languag
   return html`${none}${helps.length === 0 ? '' : html`<ul class="helps">${helps}</ul>`}${reset}`
 }
 
+const isNarrowable = ({ facets, narrowing, hasDates }: SearchPage): boolean =>
+  facets.length > 0 || hasDates || isNarrow(narrowing)
+
 function narrowingForm({ facets, narrowing, hasDates, address, shell: { language } }: SearchPage): Html {
   const texts = TEXTS[language]
-  if (facets.length === 0 && !hasDates && !isNarrow(narrowing)) return html`<div id="narrow"></div>`
   const reset = isNarrow(narrowing) ? html`<p><a href="${address.plain}" data-go>${texts.clear}</a></p>` : ''
   return html`<section id="narrow" aria-labelledby="narrow-title">
 <h2 id="narrow-title">${texts.filters}</h2>
