@@ -14,6 +14,7 @@ export const PREPEND = 5
 // The letters U+0E33, U+0EB3 and U+FF9E/F attach to what stands before them, although they are letters by category.
 const EXTENDS = /\p{M}|\p{Grapheme_Extend}|\p{Emoji_Modifier}|[\u0e33\u0eb3]|[\u{e0020}-\u{e007f}]|\u200d/u
 const IS_IGNORABLE = /[\u00ad\u200b\u2060\ufeff]/u
+const IGNORABLES = new RegExp(IS_IGNORABLE, 'gu')
 const IS_DIGIT = /[\p{Nd}²³¹⁰⁴-⁹₀-₉]/u
 const IS_PREPEND =
   /[\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2\u0d4e\u{110bd}\u{110cd}\u{111c2}\u{111c3}\u{113d1}\u{1193f}\u{11941}\u{11a3a}\u{11a84}-\u{11a89}\u{11d46}\u{11f02}]/u
@@ -36,6 +37,9 @@ const TABLE = Uint8Array.from({ length: TABLE_SIZE }, (_, code) => classify(Stri
 export function classOf(codePoint: number): number {
   return codePoint < TABLE_SIZE ? (TABLE[codePoint] as number) : classify(String.fromCodePoint(codePoint))
 }
+
+/** Without what is invisible inside words. */
+export const withoutIgnorable = (text: string): string => text.replace(IGNORABLES, '')
 
 /** True for letters and digits: what a word begins and goes on with. */
 export function isWordClass(kind: number): boolean {

@@ -24,11 +24,12 @@ export async function markPage(server: string, query: string): Promise<void> {
   scrollToBest(marks, best)
 }
 
+/** A sign of a word as an expression; pages have soft hyphens between such signs, where long words may break. */
+const signOf = (sign: string): string => (sign === ' ' ? '\\s+' : sign.replace(/[.*+?^${}()|[\]\\/-]/, '\\$&'))
+
 function markWords(words: readonly string[]): HTMLElement[] {
   if (words.length === 0) return []
-  const names = [...words]
-    .sort((a, b) => b.length - a.length)
-    .map((word) => word.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&').replace(/ /g, '\\s+'))
+  const names = [...words].sort((a, b) => b.length - a.length).map((word) => Array.from(word, signOf).join('\xAD*'))
   const pattern = new RegExp(`(?<![\\p{L}\\p{M}\\p{N}])(?:${names.join('|')})(?![\\p{L}\\p{M}\\p{N}])`, 'gu')
   const texts: Text[] = []
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
@@ -54,10 +55,10 @@ function markWords(words: readonly string[]): HTMLElement[] {
 /** To where most of the best place is, unless the browser went to a text fragment itself, or somebody has scrolled. */
 function scrollToBest(marks: readonly HTMLElement[], best: string | null): void {
   if (scrollY > 0 || marks.length === 0) return
-  const wanted = new Set(best?.match(/[\p{L}\p{N}]+/gu))
+  const wanted = new Set(wordsIn(best ?? ''))
   const worth = (mark: HTMLElement): number => {
     const around = mark.closest('p,li,td,dd,blockquote,section,article,div')?.textContent ?? ''
-    return new Set(around.match(/[\p{L}\p{N}]+/gu)?.filter((word) => wanted.has(word))).size
+    return new Set(wordsIn(around).filter((word) => wanted.has(word))).size
   }
   const inOrder = [...marks].sort((a, b) => (a.compareDocumentPosition(b) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1))
   let [target, most] = [inOrder[0], -1]
@@ -67,3 +68,5 @@ function scrollToBest(marks: readonly HTMLElement[], best: string | null): void 
   }
   target?.scrollIntoView({ block: 'center' })
 }
+
+const wordsIn = (text: string): string[] => text.replaceAll('\xAD', '').match(/[\p{L}\p{N}]+/gu) ?? []

@@ -1,3 +1,4 @@
+import { withoutIgnorable } from '../analysis/characters.ts'
 import type { Article } from '../article.ts'
 import type { EngineHit, LocatedField } from './engine.ts'
 import { snippetOf } from './snippet.ts'
@@ -44,7 +45,7 @@ export function wordsOf(hits: readonly EngineHit[]): string[] {
     ] as const) {
       for (const [start, end] of ranges) {
         if (words.size === WORDS_MAX) return [...words]
-        words.add(value.slice(start, end).replace(/\s+/g, ' '))
+        words.add(withoutIgnorable(value.slice(start, end)).replace(/\s+/g, ' '))
       }
     }
   }

@@ -47,6 +47,7 @@ describe('words to mark', () => {
       '"runder Tisch"',
       ['Runden', 'Tisch', 'runder Tisch'],
     ],
+    ['without soft hyphens', 'Von Kurz\u00adstrecken\u00addrohnen.', 'Drohne', ['Drohnen', 'Kurzstreckendrohnen']],
     ['what a slip was read as', 'Ein Hafen', 'Hafn', ['Hafen']],
     ['nothing', 'Ein Hafen', 'Quastenflosser', []],
   ])('%s', async (_, text, query, expected) => expect(await words(text, query)).toEqual(expected))

@@ -6,6 +6,8 @@ import { WORDS, type Words } from './words.ts'
 
 /** A letter is answered at once, but the server is not asked more often than this. */
 const PAUSE_MS = 80
+/** After so long without an answer the box says that it is searching. */
+const WAITING_MS = 400
 const LIMIT = 6
 
 let count = 0
@@ -39,12 +41,15 @@ function icon(path: string): SVGElement {
   return svg
 }
 
+/** Attributes that say what is searched; the others say how the box is. */
+const ASKED: readonly string[] = ['server', 'filter', 'limit']
+
 const LENS = 'M10.5 17a6.5 6.5 0 1 1 0-13 6.5 6.5 0 0 1 0 13m5-1.5L21 21'
 const CROSS = 'M6 6l12 12M18 6 6 18'
 
 /** The search box as an element: an editable combobox with a list of links (WAI-ARIA Authoring Practices 1.2). */
 export class FundstelleSuche extends HTMLElement {
-  static readonly observedAttributes = ['placeholder', 'lang', 'mode', 'hotkey', 'server', 'filter', 'limit']
+  static readonly observedAttributes = [...ASKED, 'placeholder', 'lang', 'mode', 'hotkey']
 
   readonly #root = this.attachShadow({ mode: 'open' })
   #input!: HTMLInputElement
@@ -64,7 +69,9 @@ export class FundstelleSuche extends HTMLElement {
   #listening: AbortController | undefined
 
   connectedCallback(): void {
-    this.#build()
+    // moved elsewhere, it is the same box
+    if (this.#input === undefined) this.#build()
+    else this.#rebuild()
     this.#listening = new AbortController()
     const { signal } = this.#listening
     document.addEventListener('keydown', (event) => this.#hotkey(event), { signal })
@@ -82,8 +89,10 @@ export class FundstelleSuche extends HTMLElement {
     this.#stop()
   }
 
-  attributeChangedCallback(): void {
-    if (this.#listening !== undefined && this.isConnected) this.#build()
+  attributeChangedCallback(name: string, before: string | null, now: string | null): void {
+    if (this.#listening === undefined || !this.isConnected || before === now) return
+    if (ASKED.includes(name)) this.#typed()
+    else this.#rebuild()
   }
 
   override focus(options?: FocusOptions): void {
@@ -100,11 +109,19 @@ export class FundstelleSuche extends HTMLElement {
     return (this.getAttribute('server') ?? HOME).replace(/\/+$/, '')
   }
 
-  /** Made anew when an attribute changes; what was typed stays. */
+  /** Made anew; what was typed and where the focus was stays. */
+  #rebuild(): void {
+    const typed = this.#input.value
+    const isFocused = this.#isFocused
+    this.#build()
+    this.#input.value = typed
+    if (isFocused) this.#open()
+    this.#typed()
+  }
+
   #build(): void {
     this.#stop()
     const words = this.#words
-    const typed = this.#input?.value ?? ''
     const id = `fundstelle-${++count}`
     const placeholder = this.getAttribute('placeholder') ?? words.placeholder
     this.#input = make('input', {
@@ -122,7 +139,6 @@ export class FundstelleSuche extends HTMLElement {
       enterkeyhint: 'search',
       placeholder,
     })
-    this.#input.value = typed
     const go = make('button', { part: 'submit', class: 'go', 'aria-label': words.submit }, icon(LENS))
     this.#list = make('div', { part: 'list', id, role: 'listbox', 'aria-label': words.list })
     this.#say = make('div', { part: 'message', class: 'say' })
@@ -233,6 +249,8 @@ export class FundstelleSuche extends HTMLElement {
     }
     const filter = this.getAttribute('filter')
     if (filter) parameters['filter'] = filter
+    const waiting = window.setTimeout(() => this.#message(words.waiting), WAITING_MS)
+    turn.signal.addEventListener('abort', () => clearTimeout(waiting))
     try {
       const answer = await ask(this.#server, parameters, turn.signal)
       if (turn.signal.aborted) return
@@ -249,10 +267,17 @@ export class FundstelleSuche extends HTMLElement {
         this.#search(this.#input.value)
       })
       this.#list.replaceChildren()
-      this.#say.replaceChildren(text, make('br'), again)
-      this.#live.textContent = text
-      this.#show()
+      this.#message(text, make('br'), again)
+    } finally {
+      clearTimeout(waiting)
     }
+  }
+
+  /** Says something instead of hits, or, as long as others are shown, beside them. */
+  #message(text: string, ...more: readonly Node[]): void {
+    this.#say.replaceChildren(text, ...more)
+    this.#live.textContent = text
+    if (this.#isFocused) this.#show()
   }
 
   #render({ hits, totalHits, didYouMean }: BoxAnswer, query: string): void {
