@@ -10,7 +10,7 @@ export interface Extra {
 }
 
 /** The strings beside title and text that plain words find: tags, author, and the string values of `meta`. */
-export function extrasOf(article: Article): Extra[] {
+export function extrasOf(article: Pick<Article, 'tags' | 'author' | 'meta'>): Extra[] {
   const extras: Extra[] = article.tags.map((value, index) => ({ field: 'tags', index, value }))
   if (article.author !== null) extras.push({ field: 'author', index: null, value: article.author })
   for (const [key, value] of Object.entries(article.meta)) {

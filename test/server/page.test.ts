@@ -1,4 +1,4 @@
-import { afterAll, describe, expect, it } from 'vitest'
+import { afterAll, describe, expect, it, onTestFinished } from 'vitest'
 import { createApp } from '../../src/server/app.ts'
 import { readAssets } from '../../src/server/assets.ts'
 import { articleOf } from '../support/articles.ts'
@@ -78,6 +78,29 @@ describe('the search page', () => {
   it('links an article to its own address, but never to one that is none of the web', async () => {
     expect(await page('/?q=k%C3%A4se')).toContain('href="https://beispiel.example/k%C3%A4se"')
     expect(await page('/?q=k%C3%A4se')).toContain('beispiel.example/käse')
+  })
+
+  it('shows what was found beside title and text, and why, where the address asks for it', async () => {
+    const html = await page('/?q=kiel+özdemir+küche')
+    expect(html).toMatch(/<p class="extra">Ort: <span dir="auto"><mark>Kiel<\/mark><\/span><\/p>/)
+    expect(html).toMatch(/<p class="extra">Schlagwörter: <span dir="auto"><mark>Küche<\/mark><\/span><\/p>/)
+    expect(html).toContain('<span dir="auto">Ada <mark>Özdemir</mark></span>')
+    expect(html).not.toContain('class="why"')
+    const explained = await page('/?q=kiel&explain=true')
+    expect(explained).toMatch(/<p class="why">„kiel“ [^<]+<\/p>/)
+    expect(explained).toContain('name="explain" value="true"')
+  })
+
+  it('shows of a long value the words around what was found', async () => {
+    const long = memoryService([
+      articleOf({ id: 'a', meta: { notiz: `${'vorher '.repeat(30)}Leuchtturm${' danach'.repeat(30)} & Ende` } }),
+    ])
+    onTestFinished(() => long.close())
+    const deps = { ready: () => true, onError: () => {}, assets: readAssets() }
+    const html = await (await createApp({ service: long.service, ...deps }).request('/?q=leuchtturm')).text()
+    const [, value = ''] = /<p class="extra">Notiz: <span dir="auto">(.*?)<\/span>/.exec(html) ?? []
+    expect(value).toMatch(/^…(?:vorher ){5,7}<mark>Leuchtturm<\/mark>(?: danach)+…$/)
+    expect(value.length).toBeLessThan(150)
   })
 
   it('counts what hits can be narrowed down by, and narrows', async () => {

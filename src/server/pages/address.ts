@@ -3,7 +3,16 @@ import { LIMIT_DEFAULT } from '../../search/request.ts'
 import { narrowingParameters, readNarrowing } from './narrowing.ts'
 
 /** What of an address is kept when something else of it changes, in this order. Which page is meant is not. */
-const KEPT = ['filter', 'facets', 'matchingStrategy', 'foldDuplicates', 'distinct', 'cropLength', 'lang'] as const
+const KEPT = [
+  'filter',
+  'facets',
+  'matchingStrategy',
+  'foldDuplicates',
+  'distinct',
+  'cropLength',
+  'explain',
+  'lang',
+] as const
 
 /** The address of a search page, and those of its neighbours. */
 export class PageAddress {

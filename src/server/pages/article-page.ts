@@ -5,10 +5,8 @@ import { escapeHtml, highlight } from '../../search/highlight.ts'
 import type { Hit } from '../../search/hit.ts'
 import type { MarkedArticle, MarkedRange } from '../../search/marks.ts'
 import { type HitLinks, hitItem, isWebAddress } from './hits.ts'
-import { type Html, pageOf, type Shell } from './html.ts'
+import { type Html, MARK, pageOf, type Shell } from './html.ts'
 import { dateText, fieldText, TEXTS } from './texts.ts'
-
-const TAGS = { pre: '<mark>', post: '</mark>' }
 
 /** An article to read: its text with what was searched marked, its further fields as a table, and what is like it. */
 export function articlePage(
@@ -21,7 +19,7 @@ export function articlePage(
   const texts = TEXTS[language]
   const title = article.title === '' ? article.id : article.title
   const heading =
-    article.title === '' ? escapeHtml(article.id) : highlight(article.title, 0, article.title.length, marks.title, TAGS)
+    article.title === '' ? escapeHtml(article.id) : highlight(article.title, 0, article.title.length, marks.title, MARK)
   const parameters = new URLSearchParams()
   if (links.query !== '') parameters.set('q', links.query)
   if (links.asked !== null) parameters.set('lang', links.asked)
@@ -62,9 +60,9 @@ function paragraphs(text: string, ranges: readonly MarkedRange[]): Html[] {
   for (const match of text.matchAll(/[^\n]+(?:\n[^\n]+)*/g)) {
     const [start, end] = [match.index, match.index + match[0].length]
     const inside = ranges.filter(([from, to]) => from < end && to > start)
-    let marked = highlight(text, start, end, inside, TAGS)
+    let marked = highlight(text, start, end, inside, MARK)
     if (isFirst && inside.length > 0) {
-      marked = marked.replace(TAGS.pre, '<mark id="fund">')
+      marked = marked.replace(MARK.pre, '<mark id="fund">')
       isFirst = false
     }
     found.push(html`<p dir="auto">${raw(marked)}</p>`)

@@ -1,8 +1,10 @@
 import { html, raw } from 'hono/html'
 import type { Language } from '../../errors.ts'
+import { type Extra, extrasOf } from '../../search/extras.ts'
+import { highlight } from '../../search/highlight.ts'
 import type { Hit } from '../../search/hit.ts'
-import type { Html } from './html.ts'
-import { dateText, numberText, TEXTS } from './texts.ts'
+import { type Html, MARK } from './html.ts'
+import { dateText, fieldText, numberText, TEXTS } from './texts.ts'
 
 /** Where hits of a page lead. */
 export interface HitLinks {
@@ -14,6 +16,8 @@ export interface HitLinks {
   readonly level: 'h2' | 'h3'
   /** The language the address asked for, or null: then links ask for none. */
   readonly asked: Language | null
+  /** Whether hits say why they are where they are. */
+  readonly explains: boolean
 }
 
 /** An address of the web: anything else, such as `javascript:`, is no link. */
@@ -38,7 +42,11 @@ export function hitItem(hit: Hit, language: Language, links: HitLinks): Html {
   const title = hit.formatted.title === '' ? html`${id}` : raw(hit.formatted.title)
   const about: Html[] = []
   if (hit.date) about.push(html`<time datetime="${hit.date}">${dateText(hit.date, language)}</time>`)
-  if (hit.author) about.push(html`<span dir="auto">${hit.author}</span>`)
+  // what an article has in common with another nobody asked for
+  const extras = links.query === '' ? [] : foundExtras(hit)
+  const author = extras.find(({ field }) => field === 'author')
+  if (author !== undefined) about.push(html`<span dir="auto">${raw(markedExtra(author))}</span>`)
+  else if (hit.author) about.push(html`<span dir="auto">${hit.author}</span>`)
   about.push(html`<span class="source" dir="auto">${url === null ? id : hostAndPath(url)}</span>`)
   if (hit.duplicates)
     about.push(html`<span>${texts.duplicates(numberText(hit.duplicates, language), hit.duplicates === 1)}</span>`)
@@ -46,7 +54,43 @@ export function hitItem(hit: Hit, language: Language, links: HitLinks): Html {
 <${raw(links.level)}><a href="${url ?? articleAddress(id, links)}" dir="auto">${title}</a></${raw(links.level)}>
 <p class="about">${about}</p>
 <p class="snippet" dir="auto">${raw(hit.formatted.snippet)}</p>
+${extras
+  .filter((extra) => extra !== author)
+  .slice(0, EXTRAS_SHOWN)
+  .map(
+    (extra) =>
+      html`<p class="extra">${fieldText(extra.field, language)}: <span dir="auto">${raw(markedExtra(extra))}</span></p>`,
+  )}
+${links.explains && hit.explanation ? html`<p class="why">${hit.explanation.text}</p>` : ''}
 </li>`
+}
+
+/** Other fields in which words of the query were found, shown below a hit. */
+const EXTRAS_SHOWN = 3
+/** UTF-16 units of a field's value, and of those the ones before its first match. */
+const EXTRA_LENGTH = 120
+const EXTRA_BEFORE = 40
+
+interface FoundExtra extends Extra {
+  readonly ranges: readonly (readonly [start: number, end: number])[]
+}
+
+function foundExtras({ tags = [], author = null, meta = {}, matches }: Hit): FoundExtra[] {
+  return extrasOf({ tags, author, meta }).flatMap((extra) => {
+    const ranges = matches
+      .filter(({ field, index = null }) => field === extra.field && index === extra.index)
+      .map(({ start, end }) => [start, end] as const)
+    return ranges.length === 0 ? [] : [{ ...extra, ranges }]
+  })
+}
+
+function markedExtra({ value, ranges }: FoundExtra): string {
+  const first = ranges[0]?.[0] ?? 0
+  const start = first > EXTRA_BEFORE ? value.lastIndexOf(' ', first - EXTRA_BEFORE) + 1 : 0
+  const isWhole = value.length <= start + EXTRA_LENGTH
+  const lastSpace = value.lastIndexOf(' ', start + EXTRA_LENGTH)
+  const end = isWhole ? value.length : Math.max(lastSpace, ranges[0]?.[1] ?? 0)
+  return `${start > 0 ? '…' : ''}${highlight(value, start, end, ranges, MARK)}${isWhole ? '' : '…'}`
 }
 
 /** An address as people read it. */

@@ -15,6 +15,9 @@ export interface Shell {
   readonly root: string
 }
 
+/** Around what was found. */
+export const MARK = { pre: '<mark>', post: '</mark>' }
+
 /** A whole page around its content. */
 export function pageOf({ language, css, js, root }: Shell, title: string, content: Html): Html {
   const texts = TEXTS[language]

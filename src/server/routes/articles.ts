@@ -34,7 +34,7 @@ export function articleRoutes({ service, mustBeReady }: RouteContext, shell: Omi
       language,
       highlight: UNMARKED,
     })
-    const links = { root: '../', query: q, asked: askedLanguage(query), level: 'h3' as const }
+    const links = { root: '../', query: q, asked: askedLanguage(query), level: 'h3' as const, explains: false }
     return c.html(articlePage({ ...shell, language, root: '../' }, found, similar?.hits ?? [], links))
   })
   app.get('/articles/:id/similar', async (c) => {

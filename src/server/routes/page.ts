@@ -20,7 +20,7 @@ export function pageRoutes({ service, mustBeReady }: RouteContext, shell: Omit<S
   app.get('/', async (c) => {
     const query = queryOf(c)
     const language = languageFor(c)
-    const { request, problem } = readRequest(query, language)
+    const { request, problem, explains } = readRequest(query, language)
     mustBeReady()
     const narrowing = readNarrowing(query)
     const wanted = { ...request, filter: narrowed(request.filter, narrowing) }
@@ -35,26 +35,33 @@ export function pageRoutes({ service, mustBeReady }: RouteContext, shell: Omit<S
       address: new PageAddress(query, request),
       facets: chosenFacets(counted, query.get('facets') ? request.facets : [], narrowing),
       hasDates: Object.keys(counted.facetDistribution['date'] ?? {}).length > 0,
-      links: { root: './', query: request.q, asked: askedLanguage(query), level: 'h2' as const },
+      links: { root: './', query: request.q, asked: askedLanguage(query), level: 'h2' as const, explains },
     }
     return c.html(searchPage(page), problem === null ? 200 : 400)
   })
   return app
 }
 
+interface ReadRequest {
+  readonly request: SearchRequest
+  readonly problem: string | null
+  /** Whether the address asks for it; the page asks for explanations in any case, to tell what was read differently. */
+  readonly explains: boolean
+}
+
 /** What the address asks for, as a page shows it; what is wrong with it is told on the page. */
-function readRequest(query: URLSearchParams, language: Language): { request: SearchRequest; problem: string | null } {
+function readRequest(query: URLSearchParams, language: Language): ReadRequest {
   // the page's tags are its own: those of an address could carry a script
   const { highlight, cropMarker, attributesToRetrieve } = DEFAULT_REQUEST
   const own = { highlight, cropMarker, attributesToRetrieve, explain: true, maxValuesPerFacet: COUNTED_VALUES }
   try {
     const request = readSearchRequest(query, language)
     const facets = request.facets.length === 0 ? ['*'] : [...request.facets, 'date']
-    return { request: { ...request, ...own, facets, language }, problem: null }
+    return { request: { ...request, ...own, facets, language }, problem: null, explains: request.explain }
   } catch (error) {
     if (!(error instanceof FundstelleError) || error.status !== 400) throw error
     const request = { ...DEFAULT_REQUEST, ...own, q: query.get('q') ?? '', language }
-    return { request, problem: problemOf(error, language).detail }
+    return { request, problem: problemOf(error, language).detail, explains: false }
   }
 }
 
