@@ -73,6 +73,7 @@ export async function runServer(config: Config, watched: readonly string[], term
     ready: () => live.ready,
     assets: readAssets(),
     allowedOrigins: config.allowedOrigins,
+    onRefusedOrigin: (origin) => log.warn({ origin }, 'a page of another site asks in vain: see --allow-origin'),
     onError: (error, request) => log.error({ err: error, path: new URL(request.url).pathname }, 'request failed'),
   })
   const server = serve({ fetch: app.fetch, hostname: config.host, port: config.port }) as Server

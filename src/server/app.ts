@@ -1,5 +1,4 @@
 import { type Context, Hono } from 'hono'
-import { cors } from 'hono/cors'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import { FundstelleError } from '../errors.ts'
 import type { SearchService } from '../search/service.ts'
@@ -15,6 +14,7 @@ import { fileRoutes, versionedName } from './routes/files.ts'
 import { pageRoutes } from './routes/page.ts'
 import { searchRoutes } from './routes/search.ts'
 import { ownResources, security } from './security.ts'
+import { SHARED, sharing } from './sharing.ts'
 
 export interface AppDependencies {
   readonly service: SearchService
@@ -24,14 +24,13 @@ export interface AppDependencies {
   readonly assets: Assets
   /** Origins of other sites whose pages may ask, or `*` for all; none unless it is said. */
   readonly allowedOrigins?: readonly string[]
+  /** Told once of each other origin whose pages ask in vain. */
+  readonly onRefusedOrigin?: (origin: string) => void
 }
 
-/** What other sites may ask for. */
-const SHARED = ['/search', '/multi-search', '/suggest', '/facets/*', '/articles/*', '/analyze', '/marks']
-const PREFLIGHT_S = 86_400
-
 /** The HTTP side: routes over a search service. Listens to nothing and reads nothing by itself. */
-export function createApp({ service, ready, onError, assets, allowedOrigins = [] }: AppDependencies): Hono {
+export function createApp(dependencies: AppDependencies): Hono {
+  const { service, ready, onError, assets, allowedOrigins = [], onRefusedOrigin = () => {} } = dependencies
   const app = new Hono()
   const routes: RouteContext = {
     service,
@@ -44,13 +43,8 @@ export function createApp({ service, ready, onError, assets, allowedOrigins = []
   app.use(security)
   app.use(ownResources)
   app.use(compression)
-  const sharing = cors({
-    origin: allowedOrigins.includes('*') ? '*' : [...allowedOrigins],
-    allowMethods: ['GET', 'HEAD', 'POST'],
-    allowHeaders: ['Content-Type'],
-    maxAge: PREFLIGHT_S,
-  })
-  if (allowedOrigins.length > 0) for (const path of SHARED) app.use(path, sharing)
+  const shared = sharing(allowedOrigins, onRefusedOrigin)
+  for (const path of SHARED) app.use(path, shared)
   const answered = cached({
     // with another program the same address may get another page
     version: () => [service.version(), assets.pageCss.version, assets.pageJs.version].join(' '),

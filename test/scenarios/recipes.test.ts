@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { hostSite, noBrowser, withBrowser } from '../support/browser.ts'
+import { projectRoot } from '../support/clean-copy.ts'
 import { makeFolder, removeFolder, temporaryFolder, writeFiles } from '../support/folders.ts'
 import { freePort, untilOk } from '../support/http.ts'
 import { run, serve } from '../support/program.ts'
@@ -29,7 +30,7 @@ beforeAll(async () => {
   const root = makeFolder()
   cache = join(root, 'cache')
   // step one, as it is written: index, then serve for the one site
-  const [index = ''] = block('starten').split('\n')
+  const [index = ''] = block('einzeln').split('\n')
   const words = index.replace('/pfad/zu/den/artikeln', SEEDS).split(' ').slice(2)
   expect((await run([...words, '--cache', cache])).code).toBe(0)
   return () => removeFolder(root)
@@ -60,7 +61,7 @@ describe.skipIf(noBrowser !== null)(`recipes${noBrowser === null ? '' : ` (${noB
     const pages: Record<string, string> = {}
     const site = await hostSite(pages)
     onTestFinished(() => site.close())
-    const [, start = ''] = block('starten').split('\n')
+    const [, start = ''] = block('einzeln').split('\n')
     const words = start.replace('https://www.beispiel.de', site.origin).split(' ').slice(3)
     const served = await serve(cache, ...words)
     const html = block('index.html').replaceAll('https://suche.beispiel.de', served.url)
@@ -82,6 +83,47 @@ describe.skipIf(noBrowser !== null)(`recipes${noBrowser === null ? '' : ` (${noB
     await page.goto(`${site.origin}/falsch`)
     expect(await page.locator('form input[name=q]').isVisible()).toBe(true)
     expect(await page.locator('input[role=combobox]').count()).toBe(0)
+  })
+
+  test('plain HTML in one step, from the folder of the project', async () => {
+    const pages: Record<string, string> = {}
+    const [site, stranger] = [await hostSite(pages), await hostSite(pages)]
+    onTestFinished(async () => {
+      await site.close()
+      await stranger.close()
+    })
+    const port = await freePort()
+    const command = block('starten')
+      .replace('/pfad/zu/den/artikeln', SEEDS)
+      .replace('https://www.beispiel.de', site.origin)
+    const child = spawn('sh', ['-c', command], {
+      cwd: projectRoot,
+      env: { ...process.env, FUNDSTELLE_CACHE: join(temporaryFolder(), 'cache'), FUNDSTELLE_PORT: String(port) },
+      stdio: ['ignore', 'ignore', 'pipe'],
+      // npm hands no signal on: what it starts is ended with it as a group
+      detached: true,
+    })
+    let log = ''
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      log += text
+    })
+    onTestFinished(async () => {
+      if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL')
+      await once(child, 'close')
+    })
+    const server = `http://127.0.0.1:${port}`
+    await untilOk(`${server}/ready`, 60_000)
+    pages['/'] = block('index.html').replaceAll('https://suche.beispiel.de', server)
+    const { page, complaints } = await browser.open()
+    await page.goto(site.origin)
+    await searches(page)
+    expect(complaints).toEqual([])
+    // a site that was forgotten is told of on both sides
+    await page.goto(stranger.origin)
+    await page.locator('input[role=combobox]').fill('gletscher')
+    await page.getByText('Die Suche ist gerade nicht zu erreichen.').first().waitFor()
+    await expect.poll(() => log).toContain(`"origin":"${stranger.origin}","msg":"a page of another site asks in vain`)
+    expect(log).not.toContain(site.origin)
   })
 
   test.each([

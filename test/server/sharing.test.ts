@@ -19,6 +19,7 @@ const memory = memoryService(
   ),
 )
 const assets = readAssets()
+const refused: string[] = []
 const appFor = (...allowedOrigins: string[]) =>
   createApp({
     service: memory.service,
@@ -28,6 +29,7 @@ const appFor = (...allowedOrigins: string[]) =>
     },
     assets,
     allowedOrigins,
+    onRefusedOrigin: (one) => refused.push(one),
   })
 const app = appFor()
 afterAll(() => memory.close())
@@ -61,6 +63,23 @@ describe('other sites', () => {
     expect([wrong.status, wrong.headers.get('access-control-allow-origin')]).toEqual([400, origin])
     // the page is for people, not for scripts of other sites
     expect((await shared.request('/', { headers: { origin } })).headers.get('access-control-allow-origin')).toBeNull()
+  })
+
+  it('that ask in vain are told of once, and no more than anybody can read', async () => {
+    const shared = appFor(origin)
+    refused.length = 0
+    for (const one of [origin, 'https://a.example', 'https://a.example', 'null'])
+      await shared.request('/search?q=a', { headers: { origin: one } })
+    // a form of the server's own page names its origin, which is no other
+    await shared.request('/search', { method: 'POST', body: '{}', headers: { origin: 'http://localhost' } })
+    expect(refused).toEqual(['https://a.example', 'null'])
+    for (let i = 0; i < 50; i++) await shared.request('/search', { headers: { origin: `https://${i}.example` } })
+    expect(refused).toHaveLength(20)
+    refused.length = 0
+    await appFor('*').request('/search', { headers: { origin } })
+    expect(refused).toEqual([])
+    await appFor().request('/search', { headers: { origin } })
+    expect(refused).toEqual([origin])
   })
 
   it('get one answer to a preflight for a day', async () => {
