@@ -63,7 +63,7 @@ beforeAll(async () => {
   pages['/zwei'] = pageWith(`${box('id="a" limit="2"')}${box('id="b" filter="ort = nirgends" hotkey="none"')}`, url)
   pages['/dialog'] = pageWith(box('mode="dialog"'), url)
   pages['/englisch'] = pageWith(box('lang="en" placeholder="Find it"'), url)
-  pages['/hell'] = pageWith(box('theme="light"'), url)
+  pages['/themen'] = pageWith(`${box()}${box('theme="dark"')}${box('theme="auto"')}`, url)
   pages['/drohnen'] = pageWith(
     '<article><h1>Drohnen über dem Hafen</h1><p>Gestern flogen Drohnen tief.</p><script type="text/plain">Drohnen</script><textarea>Drohnen</textarea><p contenteditable>Drohnen</p><p style-free>Der Hafenmeister sah die Drohne. Die Dro&shy;hnen&shy;abwehr nicht.</p></article>',
     url,
@@ -365,6 +365,25 @@ describe.skipIf(noBrowser !== null)(`the search box${noBrowser === null ? '' : `
     expect(await inputOf(page).getAttribute('placeholder')).toBe('Find it')
     await type(page, 'xylophonist')
     await expect.poll(() => status(page).textContent()).toBe('Nothing found for “xylophonist”.')
+  })
+
+  test('is light or dark as its page is, or as it is told', async () => {
+    const { page } = await browser.open({ colorScheme: 'dark' })
+    const isDark = (): Promise<boolean[]> =>
+      page
+        .locator('fundstelle-suche input')
+        .evaluateAll((inputs) =>
+          inputs.map((input) => getComputedStyle(input).backgroundColor !== 'rgb(255, 255, 255)'),
+        )
+    await page.goto(`${site.origin}/themen`)
+    await inputOf(page).waitFor()
+    // the page says nothing: then it is light, whatever the device is
+    expect(await isDark()).toEqual([false, true, true])
+    await page.evaluate(() => {
+      document.documentElement.style.colorScheme = 'light dark'
+      document.querySelectorAll('fundstelle-suche')[1]?.setAttribute('theme', 'light')
+    })
+    expect(await isDark()).toEqual([true, false, true])
   })
 
   test('“did you mean” is an option that searches what was meant', async () => {

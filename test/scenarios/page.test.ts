@@ -23,7 +23,7 @@ beforeAll(async () => {
   site = await hostSite(pages)
   served = await serveForAll(cache, '--allow-origin', site.origin)
   pages['/'] =
-    `<!doctype html><html lang="de"><title>Andere Seite</title><script src="${served.url}/embed.js" defer></script><body><main><h1>Start</h1><fundstelle-suche></fundstelle-suche></main></body></html>`
+    `<!doctype html><html lang="de"><meta name="color-scheme" content="light dark"><title>Andere Seite</title><script src="${served.url}/embed.js" defer></script><body><main><h1>Start</h1><fundstelle-suche></fundstelle-suche></main></body></html>`
   pages['/dialog'] = pages['/'].replace('<fundstelle-suche>', '<fundstelle-suche mode="dialog">')
 })
 afterAll(async () => {

@@ -259,7 +259,8 @@ export class FundstelleSuche extends HTMLElement {
       this.#tell('fundstelle-search', { query, totalHits: answer.totalHits })
     } catch (error) {
       if (turn.signal.aborted) return
-      console.error(error)
+      // its stack would name minified code
+      console.error(String(error))
       const text = words[error instanceof Failure ? error.says : 'failed']
       const again = make('button', { part: 'retry', type: 'button' }, words.again)
       again.addEventListener('click', () => {

@@ -18,8 +18,9 @@ export interface BoxAnswer {
 export class Failure extends Error {
   readonly says: 'failed' | 'starting' | 'refused'
 
-  constructor(says: Failure['says'], why: unknown) {
-    super(`Fundstelle: ${says}`, { cause: why })
+  /** @param why for whoever reads the browser's console */
+  constructor(says: Failure['says'], why: string) {
+    super(`fundstelle-suche: ${why}`)
     this.says = says
   }
 }
@@ -55,8 +56,8 @@ export async function ask(
     }
   } catch (error) {
     if (signal.aborted) throw error
-    throw new Failure('failed', error)
+    throw new Failure('failed', `${server} did not answer, or its --allow-origin lacks ${location.origin}`)
   }
-  const why = await response.text().catch(() => '')
+  const why = `${response.status} ${await response.text().catch(() => '')}`
   throw new Failure(response.status === 503 ? 'starting' : response.status < 500 ? 'refused' : 'failed', why)
 }

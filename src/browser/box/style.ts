@@ -1,11 +1,11 @@
-/** Everything that may be changed from outside is a custom property with a default, or a part. */
+/** Everything that may be changed from outside is a custom property with a default, or a part. Light or dark is what the page is. */
 export const STYLE = `
-:host{display:block;position:relative;color-scheme:light dark;font:var(--fundstelle-font,1rem/1.45 system-ui,sans-serif);
+:host{display:block;position:relative;font:var(--fundstelle-font,1rem/1.45 system-ui,sans-serif);
 --t:var(--fundstelle-text,light-dark(#1b1d22,#e9eaee));--d:var(--fundstelle-dim,light-dark(#565b66,#a6abb8));
 --b:var(--fundstelle-back,light-dark(#fff,#16181d));--s:var(--fundstelle-selected,light-dark(#e8f0fb,#27334a));
 --l:var(--fundstelle-line,light-dark(#868d9b,#6d7482));--a:var(--fundstelle-accent,light-dark(#0a4f9e,#8fbcf5));
 --m:var(--fundstelle-mark,light-dark(#ffe98a,#6a5700));--r:var(--fundstelle-radius,.6rem);color:var(--t);text-align:start}
-:host([hidden]){display:none}:host([theme=light]){color-scheme:light}:host([theme=dark]){color-scheme:dark}
+:host([hidden]){display:none}:host([theme=light]){color-scheme:light}:host([theme=dark]){color-scheme:dark}:host([theme=auto]){color-scheme:light dark}
 *{box-sizing:border-box}[hidden]{display:none!important}
 form{display:flex;position:relative;margin:0}
 input,button{font:inherit;color:inherit;min-height:44px;border:1px solid var(--l);border-radius:var(--r);background:var(--b)}
