@@ -54,13 +54,21 @@ function markWords(words: readonly string[]): HTMLElement[] {
 
 /** To where most of the best place is, unless the browser went to a text fragment itself, or somebody has scrolled. */
 function scrollToBest(marks: readonly HTMLElement[], best: string | null): void {
-  if (scrollY > 0 || marks.length === 0) return
+  // nobody can be led to what a closed menu hides
+  const shown = marks.filter((mark) => mark.getClientRects().length > 0)
+  if (scrollY > 0 || shown.length === 0) return
   const wanted = new Set(wordsIn(best ?? ''))
+  /** By block how many of the best place's words it has: many marks may share a long one. */
+  const worths = new Map<Element | null, number>()
   const worth = (mark: HTMLElement): number => {
-    const around = mark.closest('p,li,td,dd,blockquote,section,article,div')?.textContent ?? ''
-    return new Set(wordsIn(around).filter((word) => wanted.has(word))).size
+    const block = mark.closest('p,li,td,dd,blockquote,section,article,div')
+    const known = worths.get(block)
+    if (known !== undefined) return known
+    const count = new Set(wordsIn(block?.textContent ?? '').filter((word) => wanted.has(word))).size
+    worths.set(block, count)
+    return count
   }
-  const inOrder = [...marks].sort((a, b) => (a.compareDocumentPosition(b) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1))
+  const inOrder = shown.sort((a, b) => (a.compareDocumentPosition(b) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1))
   let [target, most] = [inOrder[0], -1]
   for (const mark of inOrder) {
     const one = wanted.size === 0 ? 0 : worth(mark)

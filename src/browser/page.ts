@@ -139,8 +139,18 @@ function start(form: HTMLFormElement, field: HTMLInputElement): void {
     show(addressOf(), 'choice')
   })
   document.addEventListener('click', (event) => {
-    const link = event.target instanceof Element ? event.target.closest<HTMLAnchorElement>('a[data-go]') : null
-    if (link === null || event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return
+    const link = event.target instanceof Element ? event.target.closest<HTMLAnchorElement>('a[href]') : null
+    // a search that led somewhere is one to come back to
+    if (link !== null) settle(location.href)
+    if (
+      link?.dataset['go'] === undefined ||
+      event.button !== 0 ||
+      event.ctrlKey ||
+      event.metaKey ||
+      event.shiftKey ||
+      event.altKey
+    )
+      return
     event.preventDefault()
     const url = link.href
     const isPage = link.dataset['go'] === 'page'

@@ -69,7 +69,7 @@ beforeAll(async () => {
     url,
   )
   pages['/weit'] = pageWith(
-    `<h1>Das Nebelhorn</h1>${'<p>Absatz ohne Belang.</p>'.repeat(200)}<p id="best">Der Leuchtturmwärter hörte das Nebelhorn im Nebel.</p>${'<p>Noch einer.</p>'.repeat(200)}`,
+    `<nav hidden>Das Nebelhorn, der Leuchtturmwärter, im Nebel</nav><h1>Das Nebelhorn</h1>${'<p>Absatz ohne Belang.</p>'.repeat(200)}<p id="best">Der Leuchtturmwärter hörte das Nebelhorn im Nebel.</p>${'<p>Noch einer.</p>'.repeat(200)}`,
     url,
   )
   pages['/aus'] = pageWith('<p>Drohnen</p>', url, ' data-mark="off"')
@@ -491,7 +491,7 @@ describe.skipIf(noBrowser !== null)('on the page of an article', () => {
         return top > 0 && top < innerHeight
       })
     await expect.poll(isInView).toBe(true)
-    expect(await page.locator('mark.fundstelle-mark').count()).toBe(3)
+    expect(await page.locator('mark.fundstelle-mark').count()).toBe(5)
   })
 
   test('can be switched off', async () => {

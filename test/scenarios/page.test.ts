@@ -128,6 +128,20 @@ describe.skipIf(noBrowser !== null)(`the search page${noBrowser === null ? '' : 
     await expect.poll(() => titles(page)).toEqual(before)
   })
 
+  test('a search that was typed, and left at once by one of its hits, is a step to come back to', async () => {
+    const { page } = await browser.open()
+    await page.goto(`${served.url}/?q=Gletscher`)
+    await field(page).fill('Sachschaden')
+    await expect.poll(() => page.title()).toBe('Sachschaden – Suche')
+    await page.locator('#hits a').first().click()
+    await page.locator('article h1').waitFor()
+    await page.goBack()
+    await expect.poll(() => field(page).inputValue()).toBe('Sachschaden')
+    await page.goBack()
+    await expect.poll(() => field(page).inputValue()).toBe('Gletscher')
+    await expect.poll(() => titles(page)).toContainEqual(expect.stringContaining('Gletscher'))
+  })
+
   test('“did you mean” and what helps where nothing is found', async () => {
     const { page } = await browser.open()
     await page.goto(`${served.url}/?q=gletschr`)

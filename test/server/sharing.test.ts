@@ -82,6 +82,14 @@ describe('other sites', () => {
     expect(refused).toEqual([origin])
   })
 
+  it('are told that nothing changed as they were told what there is', async () => {
+    const shared = appFor(origin)
+    const tag = (await shared.request('/search?q=drohne', { headers: { origin } })).headers.get('etag') as string
+    const again = await shared.request('/search?q=drohne', { headers: { origin, 'if-none-match': tag } })
+    expect([again.status, again.headers.get('access-control-allow-origin')]).toEqual([304, origin])
+    expect(varied(again)).toContain('origin')
+  })
+
   it('get one answer to a preflight for a day', async () => {
     const headers = {
       origin,
