@@ -99,9 +99,12 @@ describe('the search page', () => {
     const deps = { ready: () => true, onError: () => {}, assets: readAssets() }
     const html = await (await createApp({ service: long.service, ...deps }).request('/?q=leuchtturm')).text()
     const [, value = ''] = /<p class="extra">Notiz: <span dir="auto">(.*?)<\/span>/.exec(html) ?? []
-    expect(value).toMatch(/^…(?:vorher ){5,7}<mark>Leuchtturm<\/mark>(?: danach)+…$/)
+    expect(value).toMatch(/^ … (?:vorher ){5,7}<mark>Leuchtturm<\/mark>(?: danach)+ … $/)
     expect(value.length).toBeLessThan(150)
   })
+
+  it('sets spaces where words are left out', async () =>
+    expect(await page('/?q=hafen&cropLength=3')).toMatch(/<p class="snippet" dir="auto">[^…]+ … <\/p>/))
 
   it('counts what hits can be narrowed down by, and narrows', async () => {
     const html = await page('/')

@@ -42,6 +42,8 @@ export async function ask(
     ...parameters,
     attributesToRetrieve: NAMES,
     cropLength: '14',
+    // where whole words are left out, German sets spaces
+    cropMarker: ' … ',
   })
   let response: Response
   try {

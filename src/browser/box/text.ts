@@ -22,7 +22,7 @@ export function fragmentOf(snippet: string): string {
   const from = snippet.indexOf(OPEN)
   if (from < 0) return ''
   const [line = ''] = plain(snippet.slice(from).replaceAll(OPEN, '').replaceAll(CLOSE, ''))
-    .replace(/…$/, '')
+    .replace(/ … $/, '')
     .split('\n')
   const words = line.split(/ +/)
   const text = words.slice(0, FRAGMENT_WORDS).join(' ').trim()

@@ -6,6 +6,9 @@ import type { Hit } from '../../search/hit.ts'
 import { type Html, MARK } from './html.ts'
 import { dateText, fieldText, numberText, TEXTS } from './texts.ts'
 
+/** Where whole words are left out, German sets spaces; a browser leaves out the outer ones. */
+export const CROP_MARKER = ' … '
+
 /** Where hits of a page lead. */
 export interface HitLinks {
   /** From the page to the root: `./` or `../`. */
@@ -90,7 +93,7 @@ function markedExtra({ value, ranges }: FoundExtra): string {
   const isWhole = value.length <= start + EXTRA_LENGTH
   const lastSpace = value.lastIndexOf(' ', start + EXTRA_LENGTH)
   const end = isWhole ? value.length : Math.max(lastSpace, ranges[0]?.[1] ?? 0)
-  return `${start > 0 ? '…' : ''}${highlight(value, start, end, ranges, MARK)}${isWhole ? '' : '…'}`
+  return `${start > 0 ? CROP_MARKER : ''}${highlight(value, start, end, ranges, MARK)}${isWhole ? '' : CROP_MARKER}`
 }
 
 /** An address as people read it. */

@@ -3,6 +3,7 @@ import { FundstelleError } from '../../errors.ts'
 import { DEFAULT_REQUEST } from '../../search/request.ts'
 import { wantsHtml } from '../negotiate.ts'
 import { articlePage } from '../pages/article-page.ts'
+import { CROP_MARKER } from '../pages/hits.ts'
 import type { Shell } from '../pages/html.ts'
 import { readSearchRequest } from '../parameters.ts'
 import { askedLanguage, languageFor, queryOf, type RouteContext } from './context.ts'
@@ -33,6 +34,7 @@ export function articleRoutes({ service, mustBeReady }: RouteContext, shell: Omi
       limit: SIMILAR_SHOWN,
       language,
       highlight: UNMARKED,
+      cropMarker: CROP_MARKER,
     })
     const links = { root: '../', query: q, asked: askedLanguage(query), level: 'h3' as const, explains: false }
     return c.html(articlePage({ ...shell, language, root: '../' }, found, similar?.hits ?? [], links))

@@ -4,6 +4,7 @@ import { DEFAULT_REQUEST, type SearchRequest } from '../../search/request.ts'
 import type { SearchAnswer, SearchService } from '../../search/service.ts'
 import { PageAddress } from '../pages/address.ts'
 import { chosenFacets, VALUES_MAX } from '../pages/facets.ts'
+import { CROP_MARKER } from '../pages/hits.ts'
 import type { Shell } from '../pages/html.ts'
 import { type Narrowing, narrowed, readNarrowing } from '../pages/narrowing.ts'
 import { searchPage } from '../pages/search-page.ts'
@@ -52,8 +53,14 @@ interface ReadRequest {
 /** What the address asks for, as a page shows it; what is wrong with it is told on the page. */
 function readRequest(query: URLSearchParams, language: Language): ReadRequest {
   // the page's tags are its own: those of an address could carry a script
-  const { highlight, cropMarker, attributesToRetrieve } = DEFAULT_REQUEST
-  const own = { highlight, cropMarker, attributesToRetrieve, explain: true, maxValuesPerFacet: COUNTED_VALUES }
+  const { highlight, attributesToRetrieve } = DEFAULT_REQUEST
+  const own = {
+    highlight,
+    cropMarker: CROP_MARKER,
+    attributesToRetrieve,
+    explain: true,
+    maxValuesPerFacet: COUNTED_VALUES,
+  }
   try {
     const request = readSearchRequest(query, language)
     const facets = request.facets.length === 0 ? ['*'] : [...request.facets, 'date']
