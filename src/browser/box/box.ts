@@ -1,7 +1,9 @@
+import { hitAddress, searchAddress } from './addresses.ts'
 import { ask, type BoxAnswer, type BoxHit, Failure } from './client.ts'
+import { CROSS, icon, LENS, make } from './elements.ts'
 import { isHotkey, isTypingElsewhere } from './hotkey.ts'
 import { STYLE } from './style.ts'
-import { fragmentOf, nodesOf } from './text.ts'
+import { nodesOf } from './text.ts'
 import { WORDS, type Words } from './words.ts'
 
 /** A letter is answered at once, but the server is not asked more often than this. */
@@ -18,34 +20,8 @@ const script = document.currentScript instanceof HTMLScriptElement ? document.cu
 export const HOME = script === null ? '' : new URL(script.src).href.replace(/\/[^/]*$/, '')
 export const OWN_SCRIPT = script
 
-type Attributes = Readonly<Record<string, string>>
-
-function make<Name extends keyof HTMLElementTagNameMap>(
-  name: Name,
-  attributes: Attributes = {},
-  ...children: readonly (Node | string)[]
-): HTMLElementTagNameMap[Name] {
-  const element = document.createElement(name)
-  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value)
-  element.append(...children)
-  return element
-}
-
-function icon(path: string): SVGElement {
-  const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg')
-  const line = document.createElementNS('http://www.w3.org/2000/svg', 'path')
-  line.setAttribute('d', path)
-  svg.setAttribute('viewBox', '0 0 24 24')
-  svg.setAttribute('aria-hidden', 'true')
-  svg.append(line)
-  return svg
-}
-
 /** Attributes that say what is searched; the others say how the box is. */
 const ASKED: readonly string[] = ['server', 'filter', 'limit']
-
-const LENS = 'M10.5 17a6.5 6.5 0 1 1 0-13 6.5 6.5 0 0 1 0 13m5-1.5L21 21'
-const CROSS = 'M6 6l12 12M18 6 6 18'
 
 /** The search box as an element: an editable combobox with a list of links (WAI-ARIA Authoring Practices 1.2). */
 export class FundstelleSuche extends HTMLElement {
@@ -305,7 +281,7 @@ export class FundstelleSuche extends HTMLElement {
   #option(hit: BoxHit, query: string): HTMLAnchorElement {
     const { title, snippet } = hit.formatted
     const option = this.#link(
-      this.#addressOf(hit, query),
+      hitAddress(hit, this.#server, query, this.getAttribute('mark') !== 'off'),
       make('span', { part: 'title', class: 't', dir: 'auto' }, ...(title === '' ? [hit.id] : nodesOf(title, 'mark'))),
       make('span', { part: 'snippet', class: 's', dir: 'auto' }, ...nodesOf(snippet, 'mark')),
     )
@@ -317,27 +293,9 @@ export class FundstelleSuche extends HTMLElement {
     return make('a', { part: 'option', role: 'option', 'aria-selected': 'false', tabindex: '-1', href }, ...children)
   }
 
-  /** The article's own page, which is told what to mark where it is one of this site; else its page on the server. */
-  #addressOf({ id, url, formatted }: BoxHit, query: string): string {
-    // an address without a host is one of the site itself
-    if (url === null || !/^(?:https?:\/)?\/[^/\\]/i.test(url) || !URL.canParse(url, location.href))
-      return `${this.#server}/articles/${encodeURIComponent(id)}?q=${encodeURIComponent(query)}#fund`
-    const address = new URL(url, location.href)
-    if (this.getAttribute('mark') === 'off' || address.origin !== location.origin) return address.href
-    address.searchParams.set('mark', query)
-    const fragment = 'fragmentDirective' in document ? fragmentOf(formatted.snippet) : ''
-    return address.href + (fragment === '' || address.hash !== '' ? fragment : `#${fragment}`)
-  }
-
   /** Where all hits are: the form inside the element says, or the server's own page. */
   #pageFor(query: string): string {
-    const own = this.querySelector('form')
-    const address = new URL(own?.getAttribute('action') ?? `${this.#server}/`, document.baseURI)
-    for (const [name, value] of own === null ? [] : new FormData(own)) address.searchParams.set(name, String(value))
-    const field = own?.querySelector<HTMLInputElement>('input[type=search],input[type=text],input:not([type])')
-    address.searchParams.set(field?.name || 'q', query)
-    if (own === null && this.#words === WORDS.en) address.searchParams.set('lang', 'en')
-    return address.href
+    return searchAddress(this.querySelector('form'), this.#server, query, this.#words === WORDS.en)
   }
 
   // keys
