@@ -1,3 +1,5 @@
+import { Turns } from './turns.ts'
+
 /**
  * Makes the search page quicker, which works without this just as well: what is typed or ticked is searched at once, by asking the
  * server for the same page and putting its hits in the place of those that are shown. Addresses stay those of the form.
@@ -5,8 +7,6 @@
 
 /** What is replaced, by id; everything else stays, the field that is being typed in most of all. */
 const REPLACED = ['count', 'found'] as const
-/** A letter is answered at once, but the server is not asked more often than this. */
-const PAUSE_MS = 80
 /** So long after the last letter an address is worth going back to. */
 const SETTLED_MS = 1200
 
@@ -14,11 +14,9 @@ type Kind = 'typing' | 'choice' | 'visit'
 
 function start(form: HTMLFormElement, field: HTMLInputElement): void {
   const main = document.getElementById('main') as HTMLElement
-  let running: AbortController | undefined
-  let timer = 0
-  let settling = 0
+  const turns = new Turns()
+  let settling: ReturnType<typeof setTimeout> | undefined
   let isComposing = false
-  let lastAsked = Number.NEGATIVE_INFINITY
 
   function addressOf(): string {
     const query = new URLSearchParams()
@@ -29,31 +27,27 @@ function start(form: HTMLFormElement, field: HTMLInputElement): void {
   }
 
   async function show(address: string, kind: Kind): Promise<void> {
-    clearTimeout(timer)
     clearTimeout(settling)
-    running?.abort()
-    const turn = new AbortController()
-    running = turn
-    lastAsked = performance.now()
+    const signal = turns.begin()
     const url = new URL(address, document.baseURI).href
     // letter after letter is one step of the history, a choice is another
     if (kind === 'typing') {
       history.replaceState(null, '', url)
-      settling = window.setTimeout(() => settle(url), SETTLED_MS)
+      settling = setTimeout(() => settle(url), SETTLED_MS)
     } else if (kind === 'choice') settle(url)
     document.documentElement.classList.add('waiting')
     try {
-      const response = await fetch(url, { headers: { accept: 'text/html' }, signal: turn.signal })
+      const response = await fetch(url, { headers: { accept: 'text/html' }, signal })
       const page = new DOMParser().parseFromString(await response.text(), 'text/html')
-      if (turn.signal.aborted) return
+      if (signal.aborted) return
       if (!response.ok && response.status !== 400) throw new Error(String(response.status))
       replace(page, kind)
     } catch (error) {
-      if (turn.signal.aborted) return
+      if (signal.aborted) return
       console.error(error)
       fail(() => show(address, kind))
     } finally {
-      if (running === turn) document.documentElement.classList.remove('waiting')
+      if (!signal.aborted) document.documentElement.classList.remove('waiting')
     }
   }
 
@@ -116,10 +110,7 @@ function start(form: HTMLFormElement, field: HTMLInputElement): void {
   }
 
   function typed(): void {
-    if (isComposing) return
-    clearTimeout(timer)
-    const pause = Math.max(0, lastAsked + PAUSE_MS - performance.now())
-    timer = window.setTimeout(() => show(addressOf(), 'typing'), pause)
+    if (!isComposing) turns.soon(() => show(addressOf(), 'typing'))
   }
 
   field.addEventListener('compositionstart', () => {

@@ -16,11 +16,11 @@ export function hitAddress({ id, url, formatted }: BoxHit, server: string, query
 }
 
 /** Where all hits are: a site's own form says, with what its fields hold; without one it is the server's own page. */
-export function searchAddress(form: HTMLFormElement | null, server: string, query: string, inEnglish: boolean): string {
+export function searchAddress(form: HTMLFormElement | null, server: string, query: string, lang: string): string {
   const address = new URL(form?.getAttribute('action') ?? `${server}/`, document.baseURI)
   for (const [name, value] of form === null ? [] : new FormData(form)) address.searchParams.set(name, String(value))
   const field = form?.querySelector<HTMLInputElement>('input[type=search],input[type=text],input:not([type])')
   address.searchParams.set(field?.name || 'q', query)
-  if (form === null && inEnglish) address.searchParams.set('lang', 'en')
+  if (form === null && lang !== 'de') address.searchParams.set('lang', lang)
   return address.href
 }

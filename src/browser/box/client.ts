@@ -1,14 +1,12 @@
 /** A hit, as far as the box needs it. */
 export interface BoxHit {
   readonly id: string
-  readonly title: string
   readonly url: string | null
   readonly date?: string | null
   readonly formatted: { readonly title: string; readonly snippet: string }
 }
 
 export interface BoxAnswer {
-  readonly query: string
   readonly hits: readonly BoxHit[]
   readonly totalHits: number
   readonly didYouMean: string | null
@@ -30,7 +28,7 @@ export const OPEN = '<mark>'
 export const CLOSE = '</mark>'
 
 const TIMEOUT_MS = 10_000
-const NAMES = 'id,title,url,date'
+const NAMES = 'id,url,date'
 
 /** @throws Failure; whatever `fetch` throws where the signal was aborted */
 export async function ask(

@@ -17,3 +17,9 @@ export function isTypingElsewhere(event: KeyboardEvent): boolean {
     (target.isContentEditable || /^(?:INPUT|TEXTAREA|SELECT)$/.test(target.tagName) || target.role === 'textbox')
   )
 }
+
+/** How the first of the keys is written on a button; empty for none. */
+export function keyNameOf(keys: string, control: string): string {
+  if (keys.includes('mod+k')) return `${/Mac|iP/.test(navigator.platform) ? '⌘' : control} K`
+  return keys.includes('/') ? '/' : ''
+}

@@ -17,13 +17,13 @@ input::-webkit-search-cancel-button{display:none}
 svg{width:20px;height:20px;fill:none;stroke:currentColor;stroke-width:2.2;stroke-linecap:round}
 .opener{display:inline-flex;align-items:center;gap:.6em;padding:0 1em;cursor:pointer;color:var(--d);max-width:100%}
 kbd{font:inherit;font-size:.8em;border:1px solid var(--l);border-radius:.35em;padding:0 .4em}
-.left{inset-inline:auto 0!important}.panel{position:absolute;z-index:var(--fundstelle-z,1000);inset:calc(100% + 6px) 0 auto;min-width:min(20rem,92vw);max-height:min(34rem,75vh);overflow:auto;
+.left{inset-inline:auto 0!important}.panel{position:absolute;z-index:var(--fundstelle-z,1000);inset:calc(100% + 6px) 0 auto;min-width:min(20rem,92vw);max-height:min(34rem,75vh);overflow:auto;scroll-padding-bottom:48px;
 overscroll-behavior:contain;background:var(--b);border:1px solid var(--l);border-radius:var(--r);box-shadow:0 8px 30px #0003}
 [role=option]{display:block;min-height:44px;padding:.55em .9em;color:inherit;text-decoration:none;overflow-wrap:anywhere;border-bottom:1px solid color-mix(in srgb,var(--l) 35%,transparent);unicode-bidi:isolate}
-[role=option]:last-child{border:0}[role=option]:hover{background:color-mix(in srgb,var(--s) 60%,transparent)}
+[role=option]:last-child{border-bottom:0}[role=option]:hover{background:color-mix(in srgb,var(--s) 60%,var(--b))}
 [role=option][aria-selected=true]{background:var(--s);box-shadow:inset 3px 0 var(--a)}
 .t{display:block;font-weight:600;unicode-bidi:isolate}.s{font-size:.9em;color:var(--d);unicode-bidi:isolate;display:-webkit-box;-webkit-box-orient:vertical;-webkit-line-clamp:2;overflow:hidden}
-.more{color:var(--a);font-weight:600}
+.more{color:var(--a);font-weight:600}.all{position:sticky;bottom:0;margin-top:-1px;border-top:1px solid color-mix(in srgb,var(--l) 35%,var(--b));background:var(--b)}
 mark{background:var(--m);color:var(--t);border-radius:.2em}
 .say{margin:0;padding:.8em .9em;overflow-wrap:anywhere}.say button{margin-top:.5em;padding:0 1em;cursor:pointer;color:var(--a);font-weight:600}
 .live{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}

@@ -1,6 +1,8 @@
 /** What the box says, in both languages. */
 export const WORDS = {
   de: {
+    lang: 'de',
+    control: 'Strg',
     label: 'Suche',
     placeholder: 'Suchen …',
     submit: 'Suchen',
@@ -17,6 +19,8 @@ export const WORDS = {
     waiting: 'Suche läuft …',
   },
   en: {
+    lang: 'en',
+    control: 'Ctrl',
     label: 'Search',
     placeholder: 'Search …',
     submit: 'Search',
