@@ -1,5 +1,6 @@
 // Takes the pictures in docs/bilder: the search page, an article and the search box, light and dark, wide and narrow, over the
-// articles in seeds. Needs Chromium (CHROMIUM names another than /usr/bin/chromium) and a built project.
+// articles in seeds. Needs Chromium (CHROMIUM names another than /usr/bin/chromium; with its German texts, in Debian the package
+// chromium-l10n) and a built project.
 // usage: node scripts/screenshots.mjs [FOLDER]
 import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
@@ -67,6 +68,7 @@ async function typed(tab, text) {
 mkdirSync(folder, { recursive: true })
 const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+  env: { ...process.env, LANGUAGE: 'de', LANG: 'de_DE.UTF-8' },
   args: [
     '--no-sandbox',
     '--disable-gpu',
@@ -74,6 +76,8 @@ const browser = await chromium.launch({
     '--no-first-run',
     '--disable-background-networking',
     '--disable-sync',
+    // what the browser itself draws, such as fields for dates
+    '--lang=de',
   ],
 })
 try {

@@ -1,3 +1,5 @@
+const inGroups = (count: number, lang: string): string => count.toLocaleString(lang)
+
 /** What the box says, in both languages. */
 export const WORDS = {
   de: {
@@ -8,8 +10,8 @@ export const WORDS = {
     submit: 'Suchen',
     close: 'Schließen',
     list: 'Treffer',
-    hits: (count: number) => (count === 1 ? '1 Treffer' : `${count} Treffer`),
-    all: (count: number) => (count === 1 ? 'Auf der Suchseite zeigen' : `Alle ${count} Treffer zeigen`),
+    hits: (count: number) => `${inGroups(count, 'de')} Treffer`,
+    all: (count: number) => (count === 1 ? 'Auf der Suchseite zeigen' : `Alle ${inGroups(count, 'de')} Treffer zeigen`),
     none: (query: string) => `Nichts gefunden für „${query}“.`,
     meant: (query: string) => `Meinten Sie „${query}“?`,
     failed: 'Die Suche ist gerade nicht zu erreichen.',
@@ -26,8 +28,8 @@ export const WORDS = {
     submit: 'Search',
     close: 'Close',
     list: 'Hits',
-    hits: (count: number) => (count === 1 ? '1 hit' : `${count} hits`),
-    all: (count: number) => (count === 1 ? 'Show on the search page' : `Show all ${count} hits`),
+    hits: (count: number) => (count === 1 ? '1 hit' : `${inGroups(count, 'en')} hits`),
+    all: (count: number) => (count === 1 ? 'Show on the search page' : `Show all ${inGroups(count, 'en')} hits`),
     none: (query: string) => `Nothing found for “${query}”.`,
     meant: (query: string) => `Did you mean “${query}”?`,
     failed: 'The search cannot be reached at the moment.',

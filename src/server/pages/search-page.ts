@@ -44,11 +44,12 @@ ${address.hidden.map(([name, value]) => html`<input type="hidden" name="${name}"
 </header>
 <main id="main" data-failed="${texts.failed}" data-again="${texts.again}">
 <div class="top">
-<p id="count" role="status">${countText(page)}</p>
+<p id="count" class="${answer.hits.length === 0 ? 'empty' : ''}" role="status">${countText(page)}</p>
 ${sorting(request, language)}
 </div>
 <div id="found" class="columns${isNarrowable(page) ? ' two' : ''}">
 <div class="hits">
+${isNarrowable(page) && answer.hits.length > 0 ? html`<p class="jump"><a href="#narrow">${texts.filters} ↓</a></p>` : ''}
 ${reading(page)}
 ${answer.hits.length === 0 ? noHits(page) : html`<ol id="hits" start="${answer.offset + 1}">${answer.hits.map((hit) => hitItem(hit, language, page.links))}</ol>`}
 ${pages(page)}
