@@ -266,6 +266,52 @@ describe.skipIf(noBrowser !== null)('for everybody', () => {
     }
   })
 
+  test('a narrow page leads to its filters, and sorts only what is there', async () => {
+    const { page } = await browser.open({ viewport: { width: 360, height: 640 } })
+    await page.goto(`${served.url}/?q=brand`)
+    await page.getByRole('link', { name: 'Eingrenzen' }).click()
+    await expect
+      .poll(() => page.locator('#narrow').evaluate((element) => element.getBoundingClientRect().top < innerHeight))
+      .toBe(true)
+    expect(await page.locator('#sort').isVisible()).toBe(true)
+    await field(page).fill('xylophonist')
+    await expect.poll(() => count(page)).toBe('0 Treffer')
+    expect(await page.locator('#sort').isVisible()).toBe(false)
+    await field(page).fill('brand')
+    await expect.poll(() => page.locator('#sort').isVisible()).toBe(true)
+    await page.setViewportSize(WIDE)
+    expect(await page.getByRole('link', { name: 'Eingrenzen' }).isVisible()).toBe(false)
+  })
+
+  test('in a narrow box what matched is in sight, and so are dates and the way to all hits', async () => {
+    const { page } = await browser.open({ viewport: { width: 320, height: 640 } })
+    await page.goto(site.origin)
+    await page.keyboard.press('Control+k')
+    await page.locator('input[role=combobox]').fill('energie')
+    await page.getByRole('option').nth(6).waitFor()
+    const cut = await page.locator('fundstelle-suche [part=snippet]').evaluateAll((snippets) =>
+      snippets
+        .filter((snippet) => {
+          const mark = snippet.querySelector('mark')
+          return mark !== null && mark.getBoundingClientRect().bottom > snippet.getBoundingClientRect().bottom + 1
+        })
+        .map(({ textContent }) => textContent),
+    )
+    expect(cut).toEqual([])
+    expect(await page.getByRole('option', { name: /10\.10\.2023 · / }).count()).toBe(1)
+    const isInSight = (name: RegExp): Promise<boolean> =>
+      page.getByRole('option', { name }).evaluate((option) => {
+        const { left, bottom } = option.getBoundingClientRect()
+        return option.getRootNode() instanceof ShadowRoot
+          ? (option.getRootNode() as ShadowRoot).elementFromPoint(left + 20, bottom - 8)?.closest('a') === option
+          : false
+      })
+    expect(await isInSight(/^Alle 6 Treffer zeigen$/)).toBe(true)
+    // an option that is chosen is not behind it
+    for (let at = 0; at < 6; at++) await page.keyboard.press('ArrowDown')
+    expect(await isInSight(/^Wer sagt der Uhr/)).toBe(true)
+  })
+
   test('in forced colours, with reduced motion and in print hits are still there', async () => {
     const { page, complaints } = await browser.open({ forcedColors: 'active', reducedMotion: 'reduce' })
     await page.goto(`${served.url}/?q=brand`)
