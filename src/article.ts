@@ -71,8 +71,12 @@ export function isIsoDate(text: string): boolean {
 function idOf(value: unknown, fallback: string): string {
   if (value === undefined || value === null) return fallback
   if (typeof value === 'number' && Number.isFinite(value)) return String(value)
-  if (typeof value === 'string' && value !== '') return value.normalize('NFC').toWellFormed()
-  throw wrongField('id', value, { de: 'eine nicht leere Zeichenkette', en: 'a non-empty string' })
+  // in an address, the dots lead to the folder and the one above
+  if (typeof value === 'string' && !['', '.', '..'].includes(value)) return value.normalize('NFC').toWellFormed()
+  throw wrongField('id', value, {
+    de: 'eine Zeichenkette, nicht leer und nicht „.“ oder „..“',
+    en: 'a string, neither empty nor “.” or “..”',
+  })
 }
 
 function stringOf(fields: Record<string, unknown>, name: string): string | null {

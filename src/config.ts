@@ -166,9 +166,12 @@ function wholeNumber({ text, from }: Found, least: number, most: number): number
 function originsOf({ text, from }: Found): string[] {
   const names = text.split(/[\s,]+/).filter((name) => name !== '')
   return names.map((name) => {
-    const origin =
-      name === '*' ? name : /^https?:\/\/[^*]+$/.test(name) && URL.canParse(name) ? new URL(name).origin : ''
-    if (origin !== '' && (origin === name || `${origin}/` === name)) return origin
+    if (name === '*') return name
+    if (/^https?:\/\/[^*]+$/.test(name) && URL.canParse(name)) {
+      const { origin, href } = new URL(name)
+      // written otherwise it is the same: with a slash, in capitals, with a port that goes without saying, with an umlaut
+      if (href === `${origin}/`) return origin
+    }
     const expected = {
       de: 'Anfänge von Adressen wie https://www.beispiel.de, durch Kommas getrennt, oder *',
       en: 'beginnings of addresses such as https://www.example.org, parted by commas, or *',

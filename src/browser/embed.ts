@@ -1,4 +1,5 @@
-import { FundstelleSuche, HOME, OWN_SCRIPT } from './box/box.ts'
+import { FundstelleSuche } from './box/box.ts'
+import { HOME, OWN_SCRIPT } from './home.ts'
 import { markPage } from './marking.ts'
 
 // loaded twice, the first one stays

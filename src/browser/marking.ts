@@ -6,18 +6,14 @@ interface Marks {
 
 /** Nothing inside these is changed. */
 const UNTOUCHED =
-  'script,style,noscript,template,textarea,input,select,option,button,svg,math,canvas,iframe,object,code[contenteditable],[contenteditable]:not([contenteditable=false]),fundstelle-suche,mark.fundstelle-mark'
+  'script,style,noscript,template,textarea,input,select,option,button,svg,math,canvas,iframe,object,audio,video,[role=textbox],[contenteditable]:not([contenteditable=false]),fundstelle-suche,mark.fundstelle-mark'
 /** A page with more places is marked as far as this. */
 const MARKS_MAX = 1000
 
 /** Marks on an article's own page what was searched: the words the server names, and nothing by its own guess. */
 export async function markPage(server: string, query: string): Promise<void> {
-  const page = new URL(location.href)
-  page.searchParams.delete('mark')
-  page.hash = ''
-  const response = await fetch(`${server}/marks?${new URLSearchParams({ q: query, url: page.href })}`, {
-    credentials: 'omit',
-  })
+  const url = location.href.replace(/#.*/, '')
+  const response = await fetch(`${server}/marks?${new URLSearchParams({ q: query, url })}`, { credentials: 'omit' })
   if (!response.ok) return
   const { words, best }: Marks = await response.json()
   const marks = markWords(words)
@@ -25,7 +21,7 @@ export async function markPage(server: string, query: string): Promise<void> {
 }
 
 /** A sign of a word as an expression; pages have soft hyphens between such signs, where long words may break. */
-const signOf = (sign: string): string => (sign === ' ' ? '\\s+' : sign.replace(/[.*+?^${}()|[\]\\/-]/, '\\$&'))
+const signOf = (sign: string): string => (sign === ' ' ? '\\s+' : sign.replace(/[.*+?^${}()|[\]\\/]/, '\\$&'))
 
 function markWords(words: readonly string[]): HTMLElement[] {
   if (words.length === 0) return []

@@ -6,16 +6,21 @@ import { Turns } from './turns.ts'
  */
 
 /** What is replaced, by id; everything else stays, the field that is being typed in most of all. */
-const REPLACED = ['count', 'found'] as const
+const REPLACED = ['count', 'kept', 'results', 'facets', 'reset'] as const
+/** What only comes and goes. */
+const SHOWN_OR_HIDDEN = ['narrow', 'dates'] as const
 /** So long after the last letter an address is worth going back to. */
 const SETTLED_MS = 1200
+/** While a year is typed it begins with zeros. */
+const FIRST_DAY = '1000'
 
-type Kind = 'typing' | 'choice' | 'visit'
+/** How an address came to be shown: letter by letter, at last by Enter, by a choice, or from the history or a link. */
+type Kind = 'typing' | 'enter' | 'choice' | 'visit'
+
+const byId = (id: string): HTMLElement | null => document.getElementById(id)
 
 function start(form: HTMLFormElement, field: HTMLInputElement): void {
-  const main = document.getElementById('main') as HTMLElement
   const turns = new Turns()
-  let settling: ReturnType<typeof setTimeout> | undefined
   let isComposing = false
 
   function addressOf(): string {
@@ -26,87 +31,27 @@ function start(form: HTMLFormElement, field: HTMLInputElement): void {
     return text === '' ? './' : `./?${text}`
   }
 
-  async function show(address: string, kind: Kind): Promise<void> {
-    clearTimeout(settling)
+  /** Returns whether it has come to show that address: another may have been asked for meanwhile, or the server may be gone. */
+  async function show(address: string, kind: Kind): Promise<boolean> {
     const signal = turns.begin()
     const url = new URL(address, document.baseURI).href
-    // letter after letter is one step of the history, a choice is another
-    if (kind === 'typing') {
-      history.replaceState(null, '', url)
-      settling = setTimeout(() => settle(url), SETTLED_MS)
-    } else if (kind === 'choice') settle(url)
+    remember(url, kind)
     document.documentElement.classList.add('waiting')
     try {
       const response = await fetch(url, { headers: { accept: 'text/html' }, signal })
       const page = new DOMParser().parseFromString(await response.text(), 'text/html')
-      if (signal.aborted) return
+      if (signal.aborted) return false
       if (!response.ok && response.status !== 400) throw new Error(String(response.status))
       replace(page, kind)
+      return true
     } catch (error) {
-      if (signal.aborted) return
+      if (signal.aborted) return false
       console.error(error)
       fail(() => show(address, kind))
+      return false
     } finally {
       if (!signal.aborted) document.documentElement.classList.remove('waiting')
     }
-  }
-
-  /** The address of the step of the history that this is; what is being typed shows another meanwhile. */
-  let settled = location.href
-  /** A search that somebody chose or stayed with is a step of its own: the one before must be there to go back to. */
-  function settle(url: string): void {
-    if (url === settled) return
-    if (location.href !== settled) history.replaceState(null, '', settled)
-    history.pushState(null, '', url)
-    settled = url
-  }
-
-  function replace(page: Document, kind: Kind): void {
-    const focused = document.activeElement
-    const name = focused !== null && focused !== field ? focused.id : ''
-    for (const id of REPLACED) {
-      const [old, fresh] = [document.getElementById(id), page.getElementById(id)]
-      if (old === null || fresh === null) continue
-      old.className = fresh.className
-      if (old.innerHTML !== fresh.innerHTML) old.replaceChildren(...fresh.childNodes)
-    }
-    document.querySelector('.failed')?.remove()
-    document.title = page.title
-    document.documentElement.lang = page.documentElement.lang
-    if (kind === 'visit') takeOver(page)
-    if (name !== '' && document.activeElement?.id !== name)
-      document.getElementById(name)?.focus({ preventScroll: true })
-  }
-
-  /** The form says what the page says that came from the history or a link. */
-  function takeOver(page: Document): void {
-    const value = (id: string): string => (page.getElementById(id) as HTMLInputElement | null)?.value ?? ''
-    field.value = value('q')
-    const sort = document.getElementById('sort') as HTMLSelectElement | null
-    const fresh = page.getElementById('sort')
-    if (sort !== null && fresh !== null) {
-      sort.replaceChildren(...fresh.childNodes)
-    }
-    for (const old of form.querySelectorAll('input[type=hidden]')) old.remove()
-    form.append(...page.querySelectorAll('#search input[type=hidden]'))
-  }
-
-  function fail(again: () => void): void {
-    document.querySelector('.failed')?.remove()
-    const box = document.createElement('div')
-    box.className = 'failed'
-    box.setAttribute('role', 'alert')
-    const text = document.createElement('span')
-    text.textContent = main.dataset['failed'] ?? ''
-    const button = document.createElement('button')
-    button.type = 'button'
-    button.textContent = main.dataset['again'] ?? ''
-    button.addEventListener('click', () => {
-      field.focus()
-      again()
-    })
-    box.append(text, button)
-    document.getElementById('found')?.before(box)
   }
 
   function typed(): void {
@@ -123,41 +68,108 @@ function start(form: HTMLFormElement, field: HTMLInputElement): void {
   field.addEventListener('input', typed)
   document.addEventListener('change', ({ target }) => {
     const isOfForm = (target instanceof HTMLInputElement || target instanceof HTMLSelectElement) && target.form === form
-    if (isOfForm && target !== field) show(addressOf(), 'choice')
+    if (!isOfForm || target === field) return
+    // a day is typed too, figure by figure
+    if (target.type !== 'date') show(addressOf(), 'choice')
+    else if (target.value === '' || target.value >= FIRST_DAY) typed()
   })
   form.addEventListener('submit', (event) => {
     event.preventDefault()
-    show(addressOf(), 'choice')
+    show(addressOf(), 'enter')
   })
   document.addEventListener('click', (event) => {
-    const link = event.target instanceof Element ? event.target.closest<HTMLAnchorElement>('a[href]') : null
-    // a search that led somewhere is one to come back to
-    if (link !== null) settle(location.href)
-    if (
-      link?.dataset['go'] === undefined ||
-      event.button !== 0 ||
-      event.ctrlKey ||
-      event.metaKey ||
-      event.shiftKey ||
-      event.altKey
-    )
-      return
+    const link = event.target instanceof Element ? event.target.closest<HTMLAnchorElement>('a[data-go]') : null
+    if (link === null || event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return
     event.preventDefault()
-    const url = link.href
+    history.pushState(null, '', link.href)
     const isPage = link.dataset['go'] === 'page'
-    settle(url)
-    // what was focused goes away with the hits it belongs to
-    if (!isPage) field.focus()
-    show(url, 'visit').then(() => {
-      if (!isPage) return
+    show(link.href, 'visit').then((isShown) => {
+      if (!isShown || !isPage) return
       document.documentElement.scrollIntoView({ block: 'start' })
       document.querySelector<HTMLElement>('#hits a')?.focus({ preventScroll: true })
     })
   })
-  window.addEventListener('popstate', () => {
-    settled = location.href
-    show(location.href, 'visit')
-  })
+  window.addEventListener('popstate', () => show(location.href, 'visit'))
+
+  /** Puts what a page has in the place of what is shown. The focus stays where it is, or as near as can be. */
+  function replace(page: Document, kind: Kind): void {
+    const focused = document.activeElement
+    for (const id of REPLACED) {
+      const [old, fresh] = [byId(id), page.getElementById(id)]
+      if (old === null || fresh === null) continue
+      old.className = fresh.className
+      // what is ticked does not show in it, and comes from elsewhere where the address does
+      if (kind === 'visit' || old.innerHTML !== fresh.innerHTML) old.replaceChildren(...fresh.childNodes)
+    }
+    for (const id of SHOWN_OR_HIDDEN) {
+      const [old, fresh] = [byId(id), page.getElementById(id)]
+      if (old !== null && fresh !== null) old.hidden = fresh.hidden && !old.contains(document.activeElement)
+    }
+    byId('found')?.classList.toggle('two', !byId('narrow')?.hidden)
+    document.querySelector('.failed')?.remove()
+    document.title = page.title
+    document.documentElement.lang = page.documentElement.lang
+    if (kind === 'visit') takeOver(page)
+    if (focused !== null && !focused.isConnected) (sameAs(focused) ?? byId('count'))?.focus({ preventScroll: true })
+  }
+
+  /** The form says what the page says that came from the history or a link. */
+  function takeOver(page: Document): void {
+    for (const id of ['q', 'from', 'to']) {
+      const [old, fresh] = [byId(id), page.getElementById(id)]
+      if (old !== null && fresh !== null) (old as HTMLInputElement).value = (fresh as HTMLInputElement).value
+    }
+    const fresh = page.getElementById('sort')
+    if (fresh !== null) byId('sort')?.replaceChildren(...fresh.childNodes)
+  }
+
+  function fail(again: () => void): void {
+    document.querySelector('.failed')?.remove()
+    const { failed = '', again: label = '' } = byId('main')?.dataset ?? {}
+    const box = document.createElement('div')
+    box.className = 'failed'
+    box.setAttribute('role', 'alert')
+    const text = document.createElement('span')
+    text.textContent = failed
+    const button = document.createElement('button')
+    button.type = 'button'
+    button.textContent = label
+    button.addEventListener('click', () => {
+      field.focus()
+      again()
+    })
+    box.append(text, button)
+    byId('found')?.before(box)
+  }
+}
+
+/** The link or box of the page that says what one says that is gone. */
+function sameAs(gone: Element): HTMLElement | undefined {
+  if (gone instanceof HTMLInputElement)
+    return [...document.querySelectorAll<HTMLInputElement>('#facets input')].find(
+      ({ name, value }) => name === gone.name && value === gone.value,
+    )
+  const address = gone.getAttribute('href')
+  return [...document.querySelectorAll<HTMLElement>('#found a')].find((link) => link.getAttribute('href') === address)
+}
+
+/** Whether the step of the history that this is stands for itself: what is typed next begins another, and goes on in that one. */
+let isSettled = true
+let settling: ReturnType<typeof setTimeout> | undefined
+
+/** Letter after letter is one step of the history, a choice is another. */
+function remember(url: string, kind: Kind): void {
+  clearTimeout(settling)
+  if (kind !== 'visit' && url !== location.href) {
+    if (isSettled || kind === 'choice') history.pushState(null, '', url)
+    else history.replaceState(null, '', url)
+  }
+  isSettled = kind !== 'typing'
+  if (!isSettled) {
+    settling = setTimeout(() => {
+      isSettled = true
+    }, SETTLED_MS)
+  }
 }
 
 const form = document.getElementById('search')

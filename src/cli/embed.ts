@@ -1,3 +1,4 @@
+import type { Config } from '../config.ts'
 import { FundstelleError } from '../errors.ts'
 import { escapeHtml } from '../search/highlight.ts'
 import { readAssets } from '../server/assets.ts'
@@ -15,7 +16,7 @@ export const embedCommand: Command = {
   settings: ['port', 'host', 'language'],
   arity: [0, 1],
   async run({ config, args: [given], terminal }) {
-    const server = addressOf(given ?? `http://${config.host}:${config.port}`)
+    const server = addressOf(given ?? ownAddress(config))
     const { embedJs } = readAssets()
     const words = terminal.say({ de: 'Suchen', en: 'Search' })
     const lang = terminal.language === 'en' ? '<input type="hidden" name="lang" value="en">' : ''
@@ -43,6 +44,12 @@ export const embedCommand: Command = {
     )
     return 0
   },
+}
+
+/** As a browser on this machine finds the server. */
+function ownAddress({ host, port }: Config): string {
+  const name = ['0.0.0.0', '::'].includes(host) ? 'localhost' : host
+  return `http://${name.includes(':') ? `[${name}]` : name}:${port}`
 }
 
 /** Without a slash at its end, written so that it can stand in an attribute. */

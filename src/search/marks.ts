@@ -1,3 +1,4 @@
+import { domainToUnicode } from 'node:url'
 import { withoutIgnorable } from '../analysis/characters.ts'
 import type { Article } from '../article.ts'
 import type { EngineHit, LocatedField } from './engine.ts'
@@ -88,7 +89,8 @@ export function addressesOf(address: string): string[] {
     return [address]
   }
   url.hash = ''
-  url.searchParams.delete('mark')
+  // as text: what else is there stays as it is written
+  url.search = url.search.replace(/([?&])mark=[^&]*&?/, '$1').replace(/[?&]$/, '')
   const plain = new URL(url)
   plain.search = ''
   const variants = new Set([url.href, plain.href])
@@ -105,7 +107,20 @@ export function addressesOf(address: string): string[] {
           variants.add(`${scheme}//${host}${path}${one.search}`)
     }
   }
-  return [address, ...variants]
+  // as people write it, too: an article's address may have umlauts where a browser escapes them
+  return [...new Set([address, ...variants].flatMap((one) => [one, unescaped(one)]))]
+}
+
+/** With umlauts instead of escapes, in the host too. */
+function unescaped(address: string): string {
+  const host = URL.canParse(address) ? new URL(address).hostname : ''
+  const text = host === '' ? address : address.replace(host, domainToUnicode(host))
+  try {
+    return decodeURI(text)
+  } catch {
+    // an escape that is none stays
+    return text
+  }
 }
 
 /** An article with what a query found in it. */

@@ -8,8 +8,8 @@ import { compression } from './compression.ts'
 import { wantsHtml } from './negotiate.ts'
 import { problemPage } from './pages/problem-page.ts'
 import { problemOf, problemResponse } from './problem.ts'
-import { articleRoutes } from './routes/articles.ts'
-import { languageFor, type RouteContext } from './routes/context.ts'
+import { articleRoutes, isArticle } from './routes/articles.ts'
+import { askedLanguage, languageFor, queryOf, type RouteContext } from './routes/context.ts'
 import { fileRoutes, versionedName } from './routes/files.ts'
 import { pageRoutes } from './routes/page.ts'
 import { searchRoutes } from './routes/search.ts'
@@ -67,13 +67,14 @@ export function createApp(dependencies: AppDependencies): Hono {
 
   const tell = (error: FundstelleError, c: Context): Response | Promise<Response> => {
     const language = languageFor(c)
+    const asked = askedLanguage(queryOf(c))
     const response = problemResponse(error, language)
-    if (c.req.method !== 'GET' || !wantsHtml(c.req.header('accept'))) return response
+    if (!['GET', 'HEAD'].includes(c.req.method) || !wantsHtml(c.req.header('accept'))) return response
     const headers = Object.fromEntries([...response.headers].filter(([name]) => name !== 'content-type'))
     // however deep the address is, the root is where the first slash leads
     const root = '../'.repeat(c.req.path.split('/').length - 2) || './'
     const status = response.status as ContentfulStatusCode
-    return c.html(problemPage({ ...shell, language, root }, problemOf(error, language)), status, headers)
+    return c.html(problemPage({ ...shell, language, root }, problemOf(error, language), asked), status, headers)
   }
   app.notFound((c) => tell(new FundstelleError('not_found', { path: c.req.path }), c))
   app.onError((error, c) => {
@@ -87,5 +88,5 @@ export function createApp(dependencies: AppDependencies): Hono {
 /** The root is a page for everybody, an article for whoever asks for one; everything else is data. */
 function isPage(c: Context): boolean {
   if (c.req.path === '/') return true
-  return /^\/articles\/[^/]+$/.test(c.req.path) && wantsHtml(c.req.header('accept'))
+  return isArticle(c.req.path) && wantsHtml(c.req.header('accept'))
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Context, MiddlewareHandler } from 'hono'
+import { namedTag } from './negotiate.ts'
 
 /** An answer that is a minute old may be shown while a new one is fetched; a browser asks again each time. */
 const DATA = 'max-age=0, stale-while-revalidate=60'
@@ -33,7 +34,9 @@ export function cached({ version, varied, vary, isPage }: CachingOptions): Middl
     const today = new Date().toISOString().slice(0, 10)
     const names = [version(), today, pathname, search, ...varied(c)]
     const tag = createHash('sha256').update(JSON.stringify(names)).digest('base64url').slice(0, TAG_LENGTH)
-    const known = isKnown(c.req.header('if-none-match'), tag)
+    // whichever encoding the client got
+    const tags = ['', '-br', '-gzip'].map((encoding) => `"${tag}${encoding}"`)
+    const known = namedTag(c.req.header('if-none-match'), tags)
     if (known !== null) {
       c.header('etag', known)
       c.header('cache-control', isPage(c) ? PAGE : DATA)
@@ -47,13 +50,4 @@ export function cached({ version, varied, vary, isPage }: CachingOptions): Middl
     c.res.headers.set('cache-control', isPage(c) ? PAGE : DATA)
     return
   }
-}
-
-/** The validator a client named, whichever encoding it got; null where it has another answer or none. */
-function isKnown(header: string | undefined, tag: string): string | null {
-  for (const one of (header ?? '').split(',')) {
-    const name = one.trim().replace(/^W\//, '')
-    if (name === `"${tag}"` || name === `"${tag}-br"` || name === `"${tag}-gzip"`) return name
-  }
-  return null
 }

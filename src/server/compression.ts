@@ -22,7 +22,7 @@ export const compression: MiddlewareHandler = async (c, next) => {
   if (!COMPRESSIBLE.test(headers.get('content-type') ?? '') || headers.has('content-encoding')) return
   c.res.headers.append('vary', 'Accept-Encoding')
   const encoding = encodingFor(c.req.header('accept-encoding'))
-  if (encoding === null || c.req.method === 'HEAD' || c.res.body === null) return
+  if (encoding === null || c.res.body === null) return
   const body = Buffer.from(await c.res.arrayBuffer())
   const isWorth = body.length >= BYTES_MIN
   const sent = isWorth ? await compressed(encoding, body) : body

@@ -1,34 +1,50 @@
-/** What a client takes, best first; what it refuses (`q=0`) is not there. */
-export function accepted(header: string | undefined): string[] {
-  return (header ?? '')
-    .split(',')
-    .map((entry, order) => {
-      const [name = '', ...parameters] = entry.split(';').map((part) => part.trim().toLowerCase())
-      const quality = Number(/^q=([\d.]+)$/.exec(parameters.find((one) => one.startsWith('q=')) ?? '')?.[1] ?? 1)
-      return { name, quality: Number.isNaN(quality) ? 0 : quality, order }
-    })
-    .filter(({ name, quality }) => name !== '' && quality > 0)
-    .sort((a, b) => b.quality - a.quality || a.order - b.order)
-    .map(({ name }) => name)
-}
+import { parseAccept } from 'hono/utils/accept'
+import type { Language } from '../errors.ts'
+
+/** What a client takes, by name in small letters how gladly: from 0, not at all, to 1 (RFC 9110, 12.4.2); the gladliest first. */
+export const acceptedBy = (header: string | undefined): Map<string, number> =>
+  new Map(parseAccept(header ?? '').map(({ type, q }) => [type.toLowerCase(), q]))
 
 export type Encoding = 'br' | 'gzip'
 
 /** How to compress for a client; null for not at all. Of two it takes equally gladly the one that makes less. */
 export function encodingFor(header: string | undefined): Encoding | null {
-  const names = accepted(header)
-  if (
-    names.includes('br') ||
-    (names.includes('*') && !/(?:^|[,\s])br\s*;\s*q=0(?:\.0*)?(?:$|[,\s])/i.test(header ?? ''))
-  )
-    return 'br'
-  return names.includes('gzip') || names.includes('x-gzip') ? 'gzip' : null
+  const accepted = acceptedBy(header)
+  const weightOf = (name: string): number => accepted.get(name) ?? accepted.get('*') ?? 0
+  const [br, gzip] = [weightOf('br'), accepted.get('x-gzip') ?? weightOf('gzip')]
+  const most = Math.max(br, gzip)
+  // untouched is always fine, but preferred only where that is said
+  if (most === 0 || most < (accepted.get('identity') ?? 0)) return null
+  return br === most ? 'br' : 'gzip'
 }
 
 /** Whether a client asks for a page rather than for data: programs that take anything get data. */
 export function wantsHtml(header: string | undefined): boolean {
-  const names = accepted(header)
-  const html = names.findIndex((name) => name === 'text/html' || name === 'application/xhtml+xml')
-  const json = names.findIndex((name) => name === 'application/json' || name === 'application/*')
-  return html >= 0 && (json < 0 || html < json)
+  const accepted = acceptedBy(header)
+  const weightOf = (...names: readonly string[]): number => Math.max(0, ...names.map((name) => accepted.get(name) ?? 0))
+  const html = weightOf('text/html', 'application/xhtml+xml')
+  const json = weightOf('application/json', 'application/*')
+  if (html === 0 || html < json || html < weightOf('*/*')) return false
+  const names = [...accepted.keys()]
+  return html > json || names.indexOf('text/html') < names.findIndex((name) => name.startsWith('application/'))
+}
+
+/** The language of messages: `lang` beats Accept-Language, which beats German. Never fails. */
+export function languageOf(lang: string | null, acceptLanguage: string | undefined): Language {
+  if (lang === 'de' || lang === 'en') return lang
+  for (const [tag, weight] of acceptedBy(acceptLanguage)) {
+    const [language] = tag.split('-')
+    if (weight > 0 && (language === 'de' || language === 'en')) return language
+  }
+  return 'de'
+}
+
+/** Whether a client that names validators (`If-None-Match`) has one of these, or whatever there is. */
+export function namedTag(header: string | undefined, tags: readonly string[]): string | null {
+  for (const one of (header ?? '').split(',')) {
+    const name = one.trim().replace(/^W\//, '')
+    if (name === '*') return tags[0] ?? null
+    if (tags.includes(name)) return name
+  }
+  return null
 }

@@ -302,19 +302,3 @@ export function readText(query: URLSearchParams): string {
 }
 
 const TEXTS = { cropMarker: true, highlightPreTag: true, highlightPostTag: true }
-
-/** The language of messages: `lang` beats Accept-Language, which beats German. Never fails. */
-export function languageOf(query: URLSearchParams, acceptLanguage: string | undefined): Language {
-  const lang = query.get('lang')
-  if (lang === 'de' || lang === 'en') return lang
-  const wanted = (acceptLanguage ?? '')
-    .split(',')
-    .map((entry, order) => {
-      const [tag = '', ...rest] = entry.trim().split(';')
-      const quality = Number(/^\s*q=([\d.]+)\s*$/.exec(rest[0] ?? '')?.[1] ?? 1)
-      return { language: tag.toLowerCase().split('-')[0], quality: Number.isNaN(quality) ? 0 : quality, order }
-    })
-    .filter(({ language, quality }) => (language === 'de' || language === 'en') && quality > 0)
-    .sort((a, b) => b.quality - a.quality || a.order - b.order)
-  return wanted[0]?.language === 'en' ? 'en' : 'de'
-}

@@ -126,15 +126,24 @@ describe('readConfig', () => {
   it.each<[given: string, origins: readonly string[]]>([
     ['https://www.beispiel.de', ['https://www.beispiel.de']],
     ['https://www.beispiel.de/, http://localhost:8080', ['https://www.beispiel.de', 'http://localhost:8080']],
+    ['https://www.Beispiel.de:443', ['https://www.beispiel.de']],
+    ['https://müller.de', ['https://xn--mller-kva.de']],
     ['*', ['*']],
     ['', []],
   ])('reads the origins %s', (given, origins) =>
     expect(readConfig({}, { FUNDSTELLE_ALLOW_ORIGIN: given }).allowedOrigins).toEqual(origins),
   )
 
-  it.each(['www.beispiel.de', 'https://beispiel.de/pfad', 'https://*.beispiel.de', 'javascript:alert(1)', 'null'])(
-    'refuses the origin %s',
-    (given) => expect(codeOf(() => readConfig({ 'allow-origin': given }, {}))).toBe('bad_value'),
+  it.each([
+    'www.beispiel.de',
+    'https://beispiel.de/pfad',
+    'https://beispiel.de?x',
+    'https://ich@beispiel.de',
+    'https://*.beispiel.de',
+    'javascript:alert(1)',
+    'null',
+  ])('refuses the origin %s', (given) =>
+    expect(codeOf(() => readConfig({ 'allow-origin': given }, {}))).toBe('bad_value'),
   )
 
   it.each([{ port: '70000' }, { port: '-1' }, { port: 'x' }, { 'max-file-mb': '0' }, { lang: 'fr' }])(

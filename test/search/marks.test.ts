@@ -16,6 +16,13 @@ describe('addresses an article may be stored under', () => {
     ['https://beispiel.example/a?utm_source=x', 'https://beispiel.example/a'],
     ['https://beispiel.example/a.html', 'https://beispiel.example/a'],
     ['https://beispiel.example/a/b', '/a/b/'],
+    ['https://beispiel.example/k%C3%A4se', 'https://beispiel.example/käse'],
+    ['https://beispiel.example/k%C3%A4se/', '/käse'],
+    ['https://xn--mller-kva.example/a', 'https://müller.example/a'],
+    ['https://beispiel.example/?x=a%20b&y&mark=z', 'https://beispiel.example/?x=a%20b&y'],
+    ['https://beispiel.example/?mark=z&x=a%20b', 'https://beispiel.example/?x=a%20b'],
+    ['https://beispiel.example/?a=%ff&mark=z', 'https://beispiel.example/?a=%ff'],
+    ['https://beispiel.example/?benchmark=1', 'https://beispiel.example/?benchmark=1'],
   ])('%s: also %s', (address, other) => expect(addressesOf(address)).toContain(other))
 
   it('one that names an article by its query is tried before the others', () => {

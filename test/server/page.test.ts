@@ -31,6 +31,7 @@ const memory = memoryService([
     meta: { ort: 'Ulm' },
   }),
   articleOf({ id: 'ohne titel', text: 'Nebel und Drohnen', tags: ['Luft'] }),
+  articleOf({ id: 'ordner/ein%20öl.txt', title: 'Im Ordner', text: 'Leinsamen, gepresst.' }),
 ])
 const app = createApp({
   service: memory.service,
@@ -143,6 +144,29 @@ describe('the search page', () => {
     expect(html).not.toContain('name="page"')
   })
 
+  it('carries in its form what is ticked and has no box', async () => {
+    const html = await page('/?q=drohnen&f.date=2024-03-03&f.verletzte=3&f.ort=Kiel')
+    expect(html).toContain('<input type="hidden" name="f.date" value="2024-03-03">')
+    expect(html).toContain('<input type="hidden" name="f.verletzte" value="3">')
+    expect(html).not.toContain('<input type="hidden" name="f.ort"')
+  })
+
+  it('has fields for days as long as any is chosen, even where it leaves no hits', async () => {
+    const html = await page('/?q=drohnen&from=2100-01-01')
+    expect(html).toContain('0 Treffer')
+    expect(html).toMatch(/<section id="narrow"[^>]*"narrow-title">/)
+    expect(html).toContain('<fieldset id="dates" class="dates">')
+    expect(html).toContain('value="2100-01-01"')
+    const none = await page('/?q=xylophonist')
+    expect(none).toContain('<section id="narrow" aria-labelledby="narrow-title" hidden>')
+  })
+
+  it('does not go on with a search that showed no hits because none were asked for', async () => {
+    const html = await page('/?q=drohnen&limit=0')
+    expect(html).toContain('<a href="./?q=drohnen" data-go>3 Treffer</a>')
+    expect(html).not.toContain('hitsPerPage')
+  })
+
   it('has pages', async () => {
     const first = await page('/?q=drohnen&hitsPerPage=1&f.tags=Luft')
     expect(first).toContain('<li aria-current="page">1</li>')
@@ -168,6 +192,11 @@ describe('the search page', () => {
     expect(none).toContain('„xylophonist“ steht in keinem Artikel.')
     expect(none).toContain('<a href="./?q=drohnen&amp;matchingStrategy=all" data-go>Ohne „xylophonist“: 3 Treffer</a>')
     expect(await page('/?q=drohnen&f.ort=Rom')).toContain('Ohne Filter: 3 Treffer')
+    // a word is never taken out of the middle of another
+    const inside = await page('/?q=Drohnen+Drohnenhne+%2Bohne+xyl+hnen&matchingStrategy=all')
+    for (const [, query = ''] of inside.matchAll(/href="\.\/\?q=([^"&]*)[^"]*" data-go>Ohne/g))
+      for (const word of decodeURIComponent(query.replaceAll('+', ' ')).split(' '))
+        expect(['Drohnen', 'Drohnenhne', '+ohne', 'xyl', 'hnen']).toContain(word)
   })
 
   it('tells what is wrong with an address on the page itself', async () => {
@@ -235,5 +264,14 @@ describe('the page of an article', () => {
     expect(html).toContain('<h1>')
     expect(html).toContain('href="../"')
     expect(html).toContain('../page-')
+    expect(await (await get('/articles/fort?lang=en', { accept: 'text/html' })).text()).toContain('href="../?lang=en"')
+  })
+
+  it('is found by its id with slashes too, which some proxies make of what is escaped', async () => {
+    for (const path of ['/articles/ordner%2Fein%2520%C3%B6l.txt', '/articles/ordner/ein%2520%C3%B6l.txt']) {
+      expect(await article(path)).toContain('<h1 dir="auto">Im Ordner</h1>')
+      expect(await (await get(path)).json()).toMatchObject({ id: 'ordner/ein%20öl.txt' })
+      expect(await (await get(`${path}/similar`)).json()).toMatchObject({ hits: [] })
+    }
   })
 })

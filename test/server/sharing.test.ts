@@ -3,7 +3,7 @@ import { brotliDecompressSync, gunzipSync, gzipSync } from 'node:zlib'
 import { afterAll, describe, expect, it } from 'vitest'
 import { createApp } from '../../src/server/app.ts'
 import { readAssets } from '../../src/server/assets.ts'
-import { accepted, encodingFor, wantsHtml } from '../../src/server/negotiate.ts'
+import { encodingFor, languageOf, wantsHtml } from '../../src/server/negotiate.ts'
 import { articleOf } from '../support/articles.ts'
 import { jsonOf } from '../support/json.ts'
 import { memoryService } from '../support/memory-service.ts'
@@ -137,6 +137,27 @@ describe('answers that are kept', () => {
     expect((await get(path, { 'if-none-match': '"other", W/"more"' })).status).toBe(200)
   })
 
+  it('are not sent again to whoever has any, or one of several', async () => {
+    const tag = (await get('/search?q=drohne')).headers.get('etag') as string
+    for (const known of ['*', `W/${tag}`, `"other", ${tag}`])
+      expect((await get('/search?q=drohne', { 'if-none-match': known })).status).toBe(304)
+    expect((await get('/embed.js', { 'if-none-match': '*' })).status).toBe(304)
+  })
+
+  it('are described to HEAD as they are to GET', async () => {
+    for (const [path, accept] of [
+      ['/search?q=drohne&limit=20', '*/*'],
+      ['/articles/a1', 'text/html'],
+      ['/articles/fort', 'text/html'],
+    ] as const) {
+      const headers = { accept, 'accept-encoding': 'br' }
+      const [full, head] = [await get(path, headers), await app.request(path, { method: 'HEAD', headers })]
+      expect([head.status, await head.text()]).toEqual([full.status, ''])
+      for (const name of ['etag', 'content-type', 'content-encoding', 'vary', 'cache-control'])
+        expect(head.headers.get(name), `${path}: ${name}`).toBe(full.headers.get(name))
+    }
+  })
+
   it('may be shown while they are asked for again', async () =>
     expect((await get('/search?q=drohne')).headers.get('cache-control')).toBe('max-age=0, stale-while-revalidate=60'))
 
@@ -190,7 +211,12 @@ describe('compression', () => {
     ['gzip, br', 'br'],
     ['br;q=0, gzip', 'gzip'],
     ['*', 'br'],
-    ['*, br;q=0', null],
+    ['*, br;q=0', 'gzip'],
+    ['*;q=0', null],
+    ['br;q=0.1, gzip;q=1', 'gzip'],
+    ['br;q=0.5, gzip;q=0.5', 'br'],
+    ['identity;q=1, br;q=0.1', null],
+    ['identity;q=0.5, gzip', 'gzip'],
     ['gzip;q=0', null],
     ['BR', 'br'],
   ])('Accept-Encoding: %s', (header, encoding) => expect(encodingFor(header)).toBe(encoding))
@@ -270,13 +296,6 @@ describe('what to mark on a page', () => {
 })
 
 describe('what a client takes', () => {
-  it('in the order of its quality, then as it is written', () => {
-    expect(accepted('text/html;q=0.5, application/json, */*;q=0, text/plain;q=0.5')).toEqual([
-      'application/json',
-      'text/html',
-      'text/plain',
-    ])
-  })
   it.each<[string | undefined, boolean]>([
     [undefined, false],
     ['*/*', false],
@@ -284,5 +303,24 @@ describe('what a client takes', () => {
     ['application/json', false],
     ['text/html;q=0.4, application/json;q=0.5', false],
     ['application/json;q=0.4, text/html;q=0.5', true],
+    ['text/html;q=0.1, */*', false],
+    ['text/html, */*', true],
+    ['text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8', true],
+    ['application/json, text/html', false],
+    ['text/html, application/json', true],
+    ['TEXT/HTML', true],
+    ['text/html;q=0', false],
   ])('Accept: %s wants a page: %s', (header, wants) => expect(wantsHtml(header)).toBe(wants))
+
+  it.each<[string | null, string | undefined, string]>([
+    [null, undefined, 'de'],
+    [null, 'en-GB, de;q=0.5', 'en'],
+    [null, 'fr, de-AT;q=0.8, en;q=0.7', 'de'],
+    [null, 'en;q=0, fr', 'de'],
+    [null, 'fr', 'de'],
+    ['en', 'de', 'en'],
+    ['fr', 'en', 'en'],
+  ])('lang=%s and Accept-Language: %s speak %s', (lang, header, language) =>
+    expect(languageOf(lang, header)).toBe(language),
+  )
 })

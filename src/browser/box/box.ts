@@ -1,8 +1,11 @@
+import { HOME, withoutSlash } from '../home.ts'
 import { Turns } from '../turns.ts'
+import { type Links, searchAddress } from './addresses.ts'
 import { ask, Failure } from './client.ts'
 import { make } from './elements.ts'
 import { isHotkey, isTypingElsewhere, keyNameOf } from './hotkey.ts'
-import { type Links, optionsOf, pageFor } from './options.ts'
+import { languageAround } from './language.ts'
+import { optionsOf } from './options.ts'
 import { View } from './view.ts'
 import { WORDS, type Words } from './words.ts'
 
@@ -10,31 +13,31 @@ import { WORDS, type Words } from './words.ts'
 const WAITING_MS = 400
 const LIMIT = 6
 
-let count = 0
-
-/** Where this script came from: there the server is, unless the element names another. */
-const script = document.currentScript instanceof HTMLScriptElement ? document.currentScript : null
-export const HOME = script === null ? '' : new URL(script.src).href.replace(/\/[^/]*$/, '')
-export const OWN_SCRIPT = script
-
-/** Attributes that say what is searched; the others say how the box is. */
-const ASKED: readonly string[] = ['server', 'filter', 'limit']
+/** Attributes that say what is searched, and those that only say what is written on the box. */
+const ASKED: readonly string[] = ['server', 'filter', 'limit', 'lang', 'mark']
+const WRITTEN: readonly string[] = ['placeholder', 'hotkey', 'aria-label', 'lang']
 
 /** The search box as an element: an editable combobox with a list of links (WAI-ARIA Authoring Practices 1.2). */
 export class FundstelleSuche extends HTMLElement {
-  static readonly observedAttributes = [...ASKED, 'placeholder', 'lang', 'mode', 'hotkey']
+  static readonly observedAttributes = [...ASKED, ...WRITTEN, 'mode']
 
   readonly #root = this.attachShadow({ mode: 'open' })
   readonly #turns = new Turns()
-  #view!: View
+  #view: View
   #isComposing = false
   #shownQuery = ''
   #listening: AbortController | undefined
 
+  constructor() {
+    super()
+    this.#view = this.#built()
+  }
+
   connectedCallback(): void {
-    // moved elsewhere, it is the same box
-    if (this.#view === undefined) this.#build()
-    else this.#rebuild()
+    // only now there are attributes, and a language around it; moved elsewhere, it is the same box
+    if (this.#isDialog !== (this.#view.parts.dialog !== null)) this.#rebuild()
+    this.#label()
+    if (this.#view.parts.input.value !== this.#shownQuery) this.#typed()
     this.#listening = new AbortController()
     const { signal } = this.#listening
     document.addEventListener('keydown', (event) => this.#hotkey(event), { signal })
@@ -59,12 +62,21 @@ export class FundstelleSuche extends HTMLElement {
   disconnectedCallback(): void {
     this.#listening?.abort()
     this.#turns.stop()
+    this.#isComposing = false
+    // elsewhere it would be open, and not modal any more
+    this.#view.leave()
   }
 
   attributeChangedCallback(name: string, before: string | null, now: string | null): void {
-    if (this.#listening === undefined || !this.isConnected || before === now) return
+    if (before === now) return
+    if (this.#listening === undefined || !this.isConnected) {
+      // what is shown may be out of date when it comes back
+      this.#shownQuery = ''
+      return
+    }
+    if (name === 'mode') this.#rebuild()
+    if (WRITTEN.includes(name)) this.#label()
     if (ASKED.includes(name)) this.#typed()
-    else this.#rebuild()
   }
 
   override focus(options?: FocusOptions): void {
@@ -74,19 +86,22 @@ export class FundstelleSuche extends HTMLElement {
   // attributes
 
   get #words(): Words {
-    const lang = this.closest('[lang]')?.getAttribute('lang') ?? document.documentElement.lang
-    return /^en/i.test(lang) ? WORDS.en : WORDS.de
+    return WORDS[languageAround(this)]
+  }
+
+  get #isDialog(): boolean {
+    return this.getAttribute('mode') === 'dialog'
   }
 
   get #keys(): string {
     return this.getAttribute('hotkey') ?? 'mod+k /'
   }
 
-  #linksFor(query: string): Links {
+  get #links(): Links {
     return {
       words: this.#words,
-      server: (this.getAttribute('server') ?? HOME).replace(/\/+$/, ''),
-      query,
+      server: withoutSlash(this.getAttribute('server') ?? HOME),
+      filter: this.getAttribute('filter') || null,
       marks: this.getAttribute('mark') !== 'off',
       form: this.querySelector('form'),
     }
@@ -94,31 +109,36 @@ export class FundstelleSuche extends HTMLElement {
 
   // what it is made of
 
-  /** Made anew; what was typed and where the focus was stays. */
+  /** In the other mode; what was typed and the focus in it stay. */
   #rebuild(): void {
-    const typed = this.#view.parts.input.value
-    const isFocused = this.#view.isFocused
-    this.#build()
-    this.#view.parts.input.value = typed
+    const { isFocused, parts } = this.#view
+    this.#view = this.#built()
+    this.#view.parts.input.value = parts.input.value
+    this.#label()
     if (isFocused) this.#view.focus()
     this.#typed()
   }
 
-  #build(): void {
+  #built(): View {
     this.#turns.stop()
+    this.#isComposing = false
+    const view = new View(this.#root, this.#isDialog)
+    this.#listen(view)
+    return view
+  }
+
+  #label(): void {
     const words = this.#words
-    this.#view = new View(this.#root, {
+    this.#view.label({
       words,
-      id: `fundstelle-${++count}`,
+      name: this.ariaLabel ?? words.label,
       placeholder: this.getAttribute('placeholder') ?? words.placeholder,
-      isDialog: this.getAttribute('mode') === 'dialog',
       keyName: keyNameOf(this.#keys, words.control),
     })
-    this.#listen(this.#view)
   }
 
   #listen(view: View): void {
-    const { form, input, panel, list, dialog, opener } = view.parts
+    const { form, input, panel, list, dialog } = view.parts
     input.addEventListener('compositionstart', () => {
       this.#isComposing = true
     })
@@ -135,17 +155,17 @@ export class FundstelleSuche extends HTMLElement {
       this.#submit(false)
     })
     // a press on a hit or beside it must not take the focus away
-    panel.addEventListener('mousedown', (event) => {
-      if (!(event.target as Element).closest('button')) event.preventDefault()
-    })
-    list.addEventListener('click', (event) => {
+    panel.addEventListener('mousedown', (event) => event.preventDefault())
+    const pressed = (event: MouseEvent): void => {
       const option = (event.target as Element).closest<HTMLAnchorElement>('[role=option]')
-      if (option !== null) this.#select(option, event)
-    })
-    opener?.addEventListener('click', () => view.focus())
-    dialog?.addEventListener('close', () => view.close())
-    dialog?.addEventListener('click', (event) => {
-      if (event.target === dialog) dialog.close()
+      if (option !== null && event.button < 2) this.#select(option, event)
+    }
+    list.addEventListener('click', pressed)
+    list.addEventListener('auxclick', pressed)
+    dialog?.opener.addEventListener('click', () => view.focus())
+    dialog?.element.addEventListener('close', () => view.close())
+    dialog?.element.addEventListener('click', ({ target }) => {
+      if (target === dialog.element) dialog.element.close()
     })
   }
 
@@ -167,22 +187,21 @@ export class FundstelleSuche extends HTMLElement {
 
   async #search(query: string): Promise<void> {
     const signal = this.#turns.begin()
-    const links = this.#linksFor(query)
-    const { words, server } = links
+    const links = this.#links
+    const { words, server, filter } = links
     const parameters: Record<string, string> = {
       q: query,
       limit: this.getAttribute('limit') ?? String(LIMIT),
       lang: words.lang,
     }
-    const filter = this.getAttribute('filter')
-    if (filter) parameters['filter'] = filter
+    if (filter !== null) parameters['filter'] = filter
     const waiting = setTimeout(() => this.#view.message(words.waiting), WAITING_MS)
     signal.addEventListener('abort', () => clearTimeout(waiting))
     try {
       const answer = await ask(server, parameters, signal)
       if (signal.aborted) return
       this.#shownQuery = query
-      this.#view.listbox.fill(optionsOf(answer, links))
+      this.#view.listbox.fill(optionsOf(answer, query, links))
       const { totalHits } = answer
       this.#view.parts.message.textContent = totalHits === 0 ? words.none(query) : ''
       this.#view.say(totalHits === 0 ? words.none(query) : words.hits(totalHits))
@@ -237,7 +256,8 @@ export class FundstelleSuche extends HTMLElement {
     } else {
       // Home, End and the other keys of an input do what they do, and nothing is chosen any more
       if (!['Shift', 'Control', 'Alt', 'Meta'].includes(key)) this.#view.listbox.choose(-1)
-      if (key === 'Tab') this.#view.close()
+      // what there is to press in the panel can be reached
+      if (key === 'Tab' && this.#view.parts.message.querySelector('button') === null) this.#view.close()
       return
     }
     event.preventDefault()
@@ -256,10 +276,12 @@ export class FundstelleSuche extends HTMLElement {
   }
 
   #hotkey(event: KeyboardEvent): void {
-    if (event.defaultPrevented || event.isComposing || this.getClientRects().length === 0) return
+    if (event.defaultPrevented || event.isComposing || !this.checkVisibility({ visibilityProperty: true })) return
     if (!isHotkey(event, this.#keys) || (event.key === '/' && isTypingElsewhere(event))) return
-    event.preventDefault()
     this.focus()
+    // behind a dialog of the page it cannot be: then the key is somebody else's
+    if (!this.#view.isFocused) return
+    event.preventDefault()
     this.#view.parts.input.select()
   }
 
@@ -268,7 +290,7 @@ export class FundstelleSuche extends HTMLElement {
   /** What a click on an option or Enter does; a click that opens a tab is the browser's own. */
   #select(option: HTMLAnchorElement, event: MouseEvent | KeyboardEvent): void {
     const { meant, hit } = option.dataset
-    const inTab = event.ctrlKey || event.metaKey || event.shiftKey
+    const inTab = event.ctrlKey || event.metaKey || event.shiftKey || event.type === 'auxclick'
     const isKey = event.type === 'keydown'
     if (meant !== undefined && !inTab) {
       event.preventDefault()
@@ -286,7 +308,7 @@ export class FundstelleSuche extends HTMLElement {
 
   #submit(inTab: boolean): void {
     const query = this.#view.parts.input.value.trim()
-    if (query !== '') this.#go(pageFor(query, this.#linksFor(query)), inTab)
+    if (query !== '') this.#go(searchAddress(query, this.#links), inTab)
   }
 
   #go(address: string, inTab: boolean): void {

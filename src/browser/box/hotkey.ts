@@ -14,7 +14,11 @@ export function isTypingElsewhere(event: KeyboardEvent): boolean {
   const [target] = event.composedPath()
   return (
     target instanceof HTMLElement &&
-    (target.isContentEditable || /^(?:INPUT|TEXTAREA|SELECT)$/.test(target.tagName) || target.role === 'textbox')
+    (target.isContentEditable ||
+      /^(?:INPUT|TEXTAREA|SELECT)$/.test(target.tagName) ||
+      target.role === 'textbox' ||
+      // an element that lets nobody see what is focused inside
+      (target.tagName.includes('-') && target.shadowRoot === null))
   )
 }
 

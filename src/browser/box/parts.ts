@@ -3,36 +3,45 @@ import type { Words } from './words.ts'
 
 /** What the box is made of, in either mode. */
 export interface Parts {
+  /** Around all of it: what a site's styles do to the element itself does not reach in here. */
+  readonly box: HTMLElement
   readonly form: HTMLFormElement
   readonly input: HTMLInputElement
+  readonly submit: HTMLElement
   /** Folds out below the input: the options, and what there is to say instead. */
   readonly panel: HTMLElement
   readonly list: HTMLElement
   readonly message: HTMLElement
   /** What is said to those who do not see the panel. */
   readonly live: HTMLElement
-  /** Around all of it in the mode `dialog`, and the button that opens it; else null. */
-  readonly dialog: HTMLDialogElement | null
-  readonly opener: HTMLElement | null
+  /** Null but for the mode `dialog`. */
+  readonly dialog: Dialog | null
 }
 
-export interface Wishes {
+/** Around input and panel, the button that opens it, and the one that closes it. */
+export interface Dialog {
+  readonly element: HTMLDialogElement
+  readonly opener: HTMLElement
+  readonly close: HTMLElement
+}
+
+/** What is written on the parts. */
+export interface Labels {
   readonly words: Words
-  /** Unique on the page. */
-  readonly id: string
+  /** Of this box among others. */
+  readonly name: string
   readonly placeholder: string
-  readonly isDialog: boolean
-  /** Written on the opener; empty for none. */
+  /** The key that leads here; empty for none. */
   readonly keyName: string
 }
 
-export function partsOf({ words, id, placeholder, isDialog, keyName }: Wishes): Parts {
+/** @param id unique on the page */
+export function partsOf(id: string, isDialog: boolean): Parts {
   const input = make('input', {
     part: 'input',
     type: 'search',
     name: 'q',
     role: 'combobox',
-    'aria-label': words.label,
     'aria-autocomplete': 'list',
     'aria-expanded': 'false',
     'aria-controls': id,
@@ -40,29 +49,41 @@ export function partsOf({ words, id, placeholder, isDialog, keyName }: Wishes): 
     autocapitalize: 'off',
     spellcheck: 'false',
     enterkeyhint: 'search',
-    placeholder,
   })
-  const submit = make('button', { part: 'submit', class: 'go', 'aria-label': words.submit }, icon(LENS))
-  const form = make('form', { part: 'form', role: 'search' })
-  const list = make('div', { part: 'list', id, role: 'listbox', 'aria-label': words.list })
+  const submit = make('button', { part: 'submit', class: 'go' }, icon(LENS))
+  const form = make('form', { part: 'form', role: 'search' }, make('div', { class: 'field' }, input, submit))
+  const list = make('div', { part: 'list', id, role: 'listbox' })
   const message = make('div', { part: 'message', class: 'say' })
   const panel = make('div', { part: 'panel', class: 'panel' }, list, message)
   panel.hidden = true
   const live = make('div', { role: 'status', class: 'live' })
-  let dialog: HTMLDialogElement | null = null
-  let opener: HTMLElement | null = null
-  if (isDialog) {
-    const close = buttonWith('close', 'shut', icon(CROSS))
-    close.ariaLabel = words.close
-    close.addEventListener('click', () => dialog?.close())
-    form.append(make('div', {}, input, submit), close)
-    dialog = make('dialog', { part: 'dialog', 'aria-label': words.label }, form, panel, live)
-    opener = buttonWith('opener', 'opener', icon(LENS), placeholder)
-    opener.ariaHasPopup = 'dialog'
-    if (keyName !== '') opener.append(make('kbd', { part: 'hotkey', 'aria-hidden': 'true' }, keyName))
-  } else form.append(input, submit)
-  return { form, input, panel, list, message, live, dialog, opener }
+  const box = make('div', { class: 'box' })
+  const dialog = isDialog ? dialogAround(form, panel, live) : null
+  if (dialog === null) box.append(form, panel, live)
+  else box.append(dialog.opener, dialog.element)
+  return { box, form, input, submit, panel, list, message, live, dialog }
 }
 
-const buttonWith = (part: string, name: string, ...children: readonly (Node | string)[]): HTMLButtonElement =>
-  make('button', { part, class: name, type: 'button' }, ...children)
+function dialogAround(form: HTMLElement, ...others: readonly HTMLElement[]): Dialog {
+  const close = make('button', { part: 'close', class: 'shut', type: 'button' }, icon(CROSS))
+  form.append(close)
+  const element = make('dialog', { part: 'dialog' }, form, ...others)
+  const opener = make('button', { part: 'opener', class: 'opener', type: 'button', 'aria-haspopup': 'dialog' })
+  close.addEventListener('click', () => element.close())
+  return { element, opener, close }
+}
+
+/** Writes on the parts what they are; as often as it changes. */
+export function label(parts: Parts, { words, name, placeholder, keyName }: Labels): void {
+  const { form, input, submit, list, dialog } = parts
+  form.ariaLabel = name
+  input.ariaLabel = name
+  input.placeholder = placeholder
+  submit.ariaLabel = words.submit
+  list.ariaLabel = words.list
+  if (dialog === null) return
+  dialog.element.ariaLabel = name
+  dialog.close.ariaLabel = words.close
+  dialog.opener.replaceChildren(icon(LENS), placeholder)
+  if (keyName !== '') dialog.opener.append(make('kbd', { part: 'hotkey', 'aria-hidden': 'true' }, keyName))
+}

@@ -1,9 +1,13 @@
 import { Listbox } from './listbox.ts'
-import { type Parts, partsOf, type Wishes } from './parts.ts'
+import { type Labels, label, type Parts, partsOf } from './parts.ts'
 import { STYLE } from './style.ts'
 
 /** One for all boxes of the page. */
 let sheet: CSSStyleSheet | undefined
+let count = 0
+
+/** Between the panel and the edge of the window. */
+const EDGE = 8
 
 /** What is to be seen of a box: its panel opens and closes, has options or a message, and says to everybody what it has. */
 export class View {
@@ -12,18 +16,21 @@ export class View {
   readonly #root: ShadowRoot
 
   /** Takes the place of what is in the root. */
-  constructor(root: ShadowRoot, wishes: Wishes) {
+  constructor(root: ShadowRoot, isDialog: boolean) {
     this.#root = root
-    this.parts = partsOf(wishes)
-    const { dialog, opener, form, panel, live, list, input } = this.parts
+    this.parts = partsOf(`fundstelle-${++count}`, isDialog)
+    const { box, list, input } = this.parts
     this.listbox = new Listbox(list, input)
-    if (dialog === null || opener === null) root.replaceChildren(form, panel, live)
-    else root.replaceChildren(opener, dialog)
+    root.replaceChildren(box)
     if (sheet === undefined) {
       sheet = new CSSStyleSheet()
       sheet.replaceSync(STYLE)
     }
     root.adoptedStyleSheets = [sheet]
+  }
+
+  label(labels: Labels): void {
+    label(this.parts, labels)
   }
 
   get isOpen(): boolean {
@@ -36,26 +43,30 @@ export class View {
 
   focus(options?: FocusOptions): void {
     const { dialog, input } = this.parts
-    if (dialog !== null && !dialog.open) dialog.showModal()
+    if (dialog?.element.open === false) dialog.element.showModal()
     input.focus(options)
   }
 
   /** Opens the panel, where it has anything to show. */
   show(): void {
-    const { panel, list, message, input } = this.parts
+    const { panel, list, message, input, dialog } = this.parts
     message.hidden = message.textContent === ''
     list.hidden = list.childElementCount === 0
     panel.hidden = list.hidden && message.hidden
     input.ariaExpanded = String(!list.hidden)
-    // a box at the right edge has its hits to the left
-    panel.classList.remove('left')
-    panel.classList.toggle('left', panel.getBoundingClientRect().right > document.documentElement.clientWidth)
+    if (dialog !== null) return
+    // wider than its box, it may not stand out of the window to either side
+    panel.style.translate = ''
+    const { left, right } = panel.getBoundingClientRect()
+    const over = right - document.documentElement.clientWidth
+    const shift = left < 0 ? EDGE - left : over > 0 ? Math.max(-over - EDGE, EDGE - left) : 0
+    panel.style.translate = `${shift}px`
   }
 
   /** Closes the panel; in an open dialog it stays. */
   close(): void {
     const { dialog, panel, input } = this.parts
-    if (dialog?.open) return
+    if (dialog?.element.open) return
     this.listbox.choose(-1)
     panel.hidden = true
     input.ariaExpanded = 'false'
@@ -63,7 +74,7 @@ export class View {
 
   /** Closes the dialog too. */
   leave(): void {
-    this.parts.dialog?.close()
+    this.parts.dialog?.element.close()
     this.close()
   }
 

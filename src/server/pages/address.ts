@@ -25,7 +25,8 @@ export class PageAddress {
       const value = query.get(name)
       if (value) parameters.push([name, value])
     }
-    if (request.limit !== LIMIT_DEFAULT) parameters.push(['hitsPerPage', String(request.limit)])
+    // an address without hits is a program's; its page may show some
+    if (request.limit !== LIMIT_DEFAULT && request.limit > 0) parameters.push(['hitsPerPage', String(request.limit)])
     this.#parameters = parameters
   }
 
@@ -50,7 +51,7 @@ export class PageAddress {
   }
 
   /** What a form has to carry beside what its own fields say. */
-  get hidden(): readonly (readonly [string, string])[] {
+  get kept(): readonly (readonly [string, string])[] {
     const kept: readonly string[] = [...KEPT, 'hitsPerPage']
     return this.#parameters.filter(([name]) => kept.includes(name))
   }

@@ -47,6 +47,14 @@ export function chosenFacets(
   return facets.sort((a, b) => worth(b) - worth(a) || (a.field < b.field ? -1 : 1)).slice(0, FACETS_MAX)
 }
 
+/** What is ticked, as parameters, and has no box among the facets to say so. */
+export function withoutBox({ ticked }: Narrowing, facets: readonly Facet[]): [string, string][] {
+  const boxed = new Set(facets.map(({ field }) => field))
+  return [...ticked].flatMap(([field, values]) =>
+    boxed.has(field) ? [] : values.map((value): [string, string] => [tickName(field), value]),
+  )
+}
+
 export function facetBoxes({ field, values }: Facet, language: Language): Html {
   return html`<fieldset>
 <legend>${fieldText(field, language)}</legend>
@@ -57,9 +65,9 @@ ${values.map(
 </fieldset>`
 }
 
-export function dateRange({ from, to }: Narrowing, language: Language): Html {
+export function dateRange({ from, to }: Narrowing, isShown: boolean, language: Language): Html {
   const texts = TEXTS[language]
-  return html`<fieldset class="dates">
+  return html`<fieldset id="dates" class="dates"${isShown ? '' : ' hidden'}>
 <legend>${texts.date}</legend>
 <label>${texts.from} <input type="date" form="search" id="from" name="from" value="${from}"></label>
 <label>${texts.to} <input type="date" form="search" id="to" name="to" value="${to}"></label>

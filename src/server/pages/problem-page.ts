@@ -1,10 +1,14 @@
 import { html } from 'hono/html'
+import type { Language } from '../../errors.ts'
 import type { Problem } from '../problem.ts'
 import { type Html, pageOf, type Shell } from './html.ts'
 import { TEXTS } from './texts.ts'
 
-/** What went wrong, for people. */
-export function problemPage(shell: Shell, { title, detail }: Problem): Html {
+/**
+ * What went wrong, for people.
+ * @param asked the language the address asked for, which the way back then does too
+ */
+export function problemPage(shell: Shell, { title, detail }: Problem, asked: Language | null): Html {
   const texts = TEXTS[shell.language]
   return pageOf(
     shell,
@@ -12,7 +16,7 @@ export function problemPage(shell: Shell, { title, detail }: Problem): Html {
     html`<main>
 <h1>${title}</h1>
 <p class="problem">${detail}</p>
-<p><a href="${shell.root}">${texts.back}</a></p>
+<p><a href="${shell.root}${asked === null ? '' : `?lang=${asked}`}">${texts.back}</a></p>
 </main>`,
   )
 }

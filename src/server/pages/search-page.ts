@@ -16,7 +16,9 @@ export interface SearchPage {
   readonly address: PageAddress
   readonly narrowing: Narrowing
   readonly facets: readonly Facet[]
-  /** Whether any article has a date. */
+  /** What the form has to carry beside what its own fields say. */
+  readonly kept: readonly (readonly [string, string])[]
+  /** Whether there are days to choose between, or any are chosen. */
   readonly hasDates: boolean
   readonly links: HitLinks
   /** What was wrong with the address, in words; then there are no hits. */
@@ -28,7 +30,7 @@ const PAGES_AROUND = 2
 
 /** The search page, finished on the server: a form, the hits, what they can be narrowed down by, the pages. */
 export function searchPage(page: SearchPage): Html {
-  const { shell, answer, address, request } = page
+  const { shell, answer, request } = page
   const { language } = shell
   const texts = TEXTS[language]
   const title = answer.query.trim() === '' ? texts.search : `${answer.query} – ${texts.search}`
@@ -39,22 +41,22 @@ export function searchPage(page: SearchPage): Html {
 <form id="search" action="./" method="get" role="search">
 <h1><label for="q">${texts.label}</label></h1>
 <div class="box"><input id="q" name="q" type="search" value="${answer.query}" autocomplete="off" autocapitalize="off" spellcheck="false" enterkeyhint="search"${answer.query === '' ? ' autofocus' : ''}><button>${texts.submit}</button></div>
-${address.hidden.map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`)}
+<div id="kept">${page.kept.map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`)}</div>
 </form>
 </header>
 <main id="main" data-failed="${texts.failed}" data-again="${texts.again}">
 <div class="top">
-<p id="count" class="${answer.hits.length === 0 ? 'empty' : ''}" role="status">${countText(page)}</p>
+<p id="count" class="${answer.hits.length === 0 ? 'empty' : ''}" role="status" tabindex="-1">${countText(page)}</p>
 ${sorting(request, language)}
 </div>
 <div id="found" class="columns${isNarrowable(page) ? ' two' : ''}">
-<div class="hits">
+<div id="results">
 ${isNarrowable(page) && answer.hits.length > 0 ? html`<p class="jump"><a href="#narrow">${texts.filters} ↓</a></p>` : ''}
 ${reading(page)}
 ${answer.hits.length === 0 ? noHits(page) : html`<ol id="hits" start="${answer.offset + 1}">${answer.hits.map((hit) => hitItem(hit, language, page.links))}</ol>`}
 ${pages(page)}
 </div>
-${isNarrowable(page) ? narrowingForm(page) : ''}
+${narrowingForm(page)}
 </div>
 </main>`,
   )
@@ -126,12 +128,12 @@ function noHits({ answer, address, request, problem, narrowing, shell: { languag
   const helps: Html[] = []
   for (const { word, articles, nearest, hitsWithout } of words) {
     const near = nearest.map(
-      (one) => html` <a href="${address.with({ q: answer.query.replace(word, () => one) })}" data-go>${one}</a>`,
+      (one) => html` <a href="${address.with({ q: replaceWord(answer.query, word, one) })}" data-go>${one}</a>`,
     )
     if (articles === 0)
       helps.push(html`<li>${texts.fails(word)}${near.length === 0 ? '' : html` ${texts.near}${near}`}</li>`)
     if (hitsWithout > 0) {
-      const without = answer.query.replace(word, '').replace(/\s+/g, ' ').trim()
+      const without = replaceWord(answer.query, word, '').replace(/\s+/g, ' ').trim()
       helps.push(
         html`<li><a href="${address.with({ q: without })}" data-go>${texts.without(word, hitsText(hitsWithout, language))}</a></li>`,
       )
@@ -149,18 +151,29 @@ function noHits({ answer, address, request, problem, narrowing, shell: { languag
   return html`${none}${helps.length === 0 ? '' : html`<ul class="helps">${helps}</ul>`}${reset}`
 }
 
+/** Another word in the place of one, which is never a part of a longer one; with nothing in its place its sign goes too. */
+function replaceWord(query: string, word: string, other: string): string {
+  const name = word.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&')
+  const sign = other === '' ? '[+-]?' : ''
+  const whole = new RegExp(`(?<![\\p{L}\\p{M}\\p{N}])${sign}${name}(?![\\p{L}\\p{M}\\p{N}])`, 'u')
+  return query.replace(whole, () => other)
+}
+
 const isNarrowable = ({ facets, narrowing, hasDates }: SearchPage): boolean =>
   facets.length > 0 || hasDates || isNarrow(narrowing)
 
-function narrowingForm({ facets, narrowing, hasDates, address, shell: { language } }: SearchPage): Html {
+/** There even where nothing can be narrowed down: a day that is being typed must not be replaced. */
+function narrowingForm(page: SearchPage): Html {
+  const { facets, narrowing, hasDates, address, shell } = page
+  const { language } = shell
   const texts = TEXTS[language]
   const reset = isNarrow(narrowing) ? html`<p><a href="${address.plain}" data-go>${texts.clear}</a></p>` : ''
-  return html`<section id="narrow" aria-labelledby="narrow-title">
+  return html`<section id="narrow" aria-labelledby="narrow-title"${isNarrowable(page) ? '' : ' hidden'}>
 <h2 id="narrow-title">${texts.filters}</h2>
-${facets.map((facet) => facetBoxes(facet, language))}
-${hasDates ? dateRange(narrowing, language) : ''}
+<div id="facets">${facets.map((facet) => facetBoxes(facet, language))}</div>
+${dateRange(narrowing, hasDates, language)}
 <p class="scriptless"><button form="search">${texts.apply}</button></p>
-${reset}
+<div id="reset">${reset}</div>
 </section>`
 }
 

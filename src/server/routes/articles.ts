@@ -8,6 +8,7 @@ import type { Shell } from '../pages/html.ts'
 import { readSearchRequest } from '../parameters.ts'
 import { askedLanguage, languageFor, queryOf, type RouteContext } from './context.ts'
 
+const SIMILAR = '/similar'
 /** Articles shown below one. */
 const SIMILAR_SHOWN = 5
 /** What they have in common with it nobody asked for. */
@@ -16,7 +17,16 @@ const UNMARKED = { pre: '', post: '' }
 /** Single articles: data for programs, a page for people. */
 export function articleRoutes({ service, mustBeReady }: RouteContext, shell: Omit<Shell, 'language' | 'root'>): Hono {
   const app = new Hono()
-  app.get('/articles/:id', async (c) => {
+  // an id is one segment, its slashes escaped; proxies that undo that are no reason not to find it
+  app.get(`/articles/:path{.+${SIMILAR}}`, async (c) => {
+    const request = readSearchRequest(queryOf(c), languageFor(c))
+    mustBeReady()
+    const id = (c.req.param('path') ?? '').slice(0, -SIMILAR.length)
+    const answer = await service.similar(id, request)
+    if (answer === undefined) throw new FundstelleError('article_not_found', { id })
+    return c.json(answer)
+  })
+  app.get('/articles/:id{.+}', async (c) => {
     mustBeReady()
     const id = c.req.param('id')
     if (!wantsHtml(c.req.header('accept'))) {
@@ -39,13 +49,8 @@ export function articleRoutes({ service, mustBeReady }: RouteContext, shell: Omi
     const links = { root: '../', query: q, asked: askedLanguage(query), level: 'h3' as const, explains: false }
     return c.html(articlePage({ ...shell, language, root: '../' }, found, similar?.hits ?? [], links))
   })
-  app.get('/articles/:id/similar', async (c) => {
-    const request = readSearchRequest(queryOf(c), languageFor(c))
-    mustBeReady()
-    const id = c.req.param('id')
-    const answer = await service.similar(id, request)
-    if (answer === undefined) throw new FundstelleError('article_not_found', { id })
-    return c.json(answer)
-  })
   return app
 }
+
+/** Whether a path is that of an article itself. */
+export const isArticle = (path: string): boolean => /^\/articles\/./.test(path) && !path.endsWith(SIMILAR)

@@ -1,7 +1,7 @@
 import type { Context } from 'hono'
 import { FundstelleError, type Language } from '../../errors.ts'
 import type { SearchService } from '../../search/service.ts'
-import { languageOf } from '../parameters.ts'
+import { languageOf } from '../negotiate.ts'
 
 /** What every route works with. */
 export interface RouteContext {
@@ -18,7 +18,7 @@ export function queryOf(c: Context): URLSearchParams {
 
 /** Of messages: what a body asked for, or the address, or the client's settings. */
 export const languageFor = (c: Context): Language =>
-  bodyLanguages.get(c) ?? languageOf(queryOf(c), c.req.header('accept-language'))
+  bodyLanguages.get(c) ?? languageOf(queryOf(c).get('lang'), c.req.header('accept-language'))
 
 /** What the body of a request asks for. */
 const bodyLanguages = new WeakMap<Context, Language>()

@@ -1,7 +1,7 @@
 import { type Context, Hono } from 'hono'
 import type { Asset, Assets } from '../assets.ts'
 import { IMMUTABLE } from '../caching.ts'
-import { encodingFor } from '../negotiate.ts'
+import { encodingFor, namedTag } from '../negotiate.ts'
 import { TEXTS } from '../pages/texts.ts'
 import { languageFor } from './context.ts'
 
@@ -46,8 +46,7 @@ function answer(c: Context, asset: Asset, control: string, isForOthers: boolean)
     c.header('access-control-allow-origin', '*')
     c.header('cross-origin-resource-policy', 'cross-origin')
   }
-  if ((c.req.header('if-none-match') ?? '').split(',').some((one) => one.trim().replace(/^W\//, '') === tag))
-    return c.body(null, 304)
+  if (namedTag(c.req.header('if-none-match'), [tag]) !== null) return c.body(null, 304)
   c.header('content-type', asset.type)
   if (encoding === null) return c.body(asset.plain)
   c.header('content-encoding', encoding)

@@ -3,7 +3,7 @@ import { FundstelleError, type Language } from '../../errors.ts'
 import { DEFAULT_REQUEST, type SearchRequest } from '../../search/request.ts'
 import type { SearchAnswer, SearchService } from '../../search/service.ts'
 import { PageAddress } from '../pages/address.ts'
-import { chosenFacets, VALUES_MAX } from '../pages/facets.ts'
+import { chosenFacets, VALUES_MAX, withoutBox } from '../pages/facets.ts'
 import { CROP_MARKER } from '../pages/hits.ts'
 import type { Shell } from '../pages/html.ts'
 import { type Narrowing, narrowed, readNarrowing } from '../pages/narrowing.ts'
@@ -27,15 +27,18 @@ export function pageRoutes({ service, mustBeReady }: RouteContext, shell: Omit<S
     const wanted = { ...request, filter: narrowed(request.filter, narrowing) }
     const answer = problem === null ? await service.search(wanted) : nothing(request)
     const counted = await withOthers(service, answer, request, narrowing)
+    const facets = chosenFacets(counted, query.get('facets') ? request.facets : [], narrowing)
+    const address = new PageAddress(query, request)
     const page = {
       shell: { ...shell, language, root: './' },
       answer,
       request,
       narrowing,
       problem,
-      address: new PageAddress(query, request),
-      facets: chosenFacets(counted, query.get('facets') ? request.facets : [], narrowing),
-      hasDates: Object.keys(counted.facetDistribution['date'] ?? {}).length > 0,
+      address,
+      facets,
+      kept: [...address.kept, ...withoutBox(narrowing, facets)],
+      hasDates: [narrowing.from, narrowing.to, ...Object.keys(counted.facetDistribution['date'] ?? {})].some(Boolean),
       links: { root: './', query: request.q, asked: askedLanguage(query), level: 'h2' as const, explains },
     }
     return c.html(searchPage(page), problem === null ? 200 : 400)
