@@ -142,6 +142,154 @@ describe.skipIf(noBrowser !== null)(`the search page${noBrowser === null ? '' : 
     await expect.poll(() => titles(page)).toContainEqual(expect.stringContaining('Gletscher'))
   })
 
+  test('what is typed and left with Back at once takes nothing else out of the history', async () => {
+    const { page } = await browser.open()
+    await page.goto(`${served.url}/?q=Sachschaden`)
+    await page.goto(`${served.url}/?q=Gletscher`)
+    await field(page).press('End')
+    await page.keyboard.type(' Eis')
+    await expect.poll(() => page.title()).toBe('Gletscher Eis – Suche')
+    for (const [way, value] of [
+      ['goBack', 'Gletscher'],
+      ['goBack', 'Sachschaden'],
+      ['goForward', 'Gletscher'],
+      ['goForward', 'Gletscher Eis'],
+    ] as const) {
+      await page[way]()
+      await expect.poll(() => field(page).inputValue()).toBe(value)
+    }
+  })
+
+  test('a day can be typed figure by figure, and is one step of the history', async () => {
+    const { page } = await browser.open()
+    await page.goto(`${served.url}/?q=energie`)
+    const before = await page.evaluate(() => history.length)
+    await page.locator('#from').focus()
+    // the parts of a date are in the order of the browser's own language
+    for (const figure of '01012024') await page.keyboard.press(figure, { delay: 60 })
+    await expect.poll(() => page.locator('#from').inputValue()).toBe('2024-01-01')
+    await page.waitForURL(/from=2024-01-01/)
+    await expect.poll(() => count(page)).toMatch(/^[1-5] Treffer$/)
+    expect(await page.locator('#from').evaluate((element) => element.matches(':focus'))).toBe(true)
+    // one, or two where the machine takes its time: never one for each figure
+    expect(await page.evaluate(() => history.length)).toBeLessThanOrEqual(before + 2)
+    // one that leaves no hits can still be changed, and is not forgotten
+    await page.locator('#from').fill('2100-01-01')
+    await expect.poll(() => count(page)).toBe('0 Treffer')
+    expect(await page.locator('#from').isVisible()).toBe(true)
+    await field(page).fill('wasser')
+    await page.waitForURL(/q=wasser.*from=2100-01-01/)
+  })
+
+  describe('answers that come late', () => {
+    /** Holds what matches back until it is let go. */
+    async function held(page: Page, address: RegExp): Promise<() => void> {
+      let letGo = (): void => {}
+      const waiting = new Promise<void>((resolve) => {
+        letGo = resolve
+      })
+      await page.route(address, async (route) => {
+        await waiting
+        await route.continue().catch(() => {})
+      })
+      return letGo
+    }
+    const focusedIn = (page: Page): Promise<string> =>
+      page.evaluate(() => document.activeElement?.closest('[id]')?.id ?? document.activeElement?.tagName ?? '')
+
+    test('do not take the focus from whoever went on typing', async () => {
+      const { page } = await browser.open()
+      await page.goto(`${served.url}/?hitsPerPage=5`)
+      const letGo = await held(page, /page=2/)
+      await page.getByRole('link', { name: 'Weiter' }).click()
+      await field(page).click()
+      await page.keyboard.type('energie')
+      await expect.poll(() => page.title()).toBe('energie – Suche')
+      letGo()
+      await page.keyboard.type('wende')
+      expect(await field(page).inputValue()).toBe('energiewende')
+      expect(await focusedIn(page)).toBe('q')
+    })
+
+    test('or that never come leave the focus where it was', async () => {
+      const { page } = await browser.open()
+      await page.goto(`${served.url}/?hitsPerPage=5`)
+      await page.route(/page=2/, (route) => route.abort())
+      await page.getByRole('link', { name: 'Weiter' }).click()
+      await page.getByRole('alert').waitFor()
+      expect(
+        await page
+          .locator('#hits a')
+          .first()
+          .evaluate((element) => element.matches(':focus')),
+      ).toBe(false)
+    })
+
+    test('leave the focus on the hit it is on, or as near as can be', async () => {
+      const { page } = await browser.open()
+      await page.goto(`${served.url}/?q=energie`)
+      const first = page.locator('#hits a').first()
+      const href = await first.getAttribute('href')
+      for (const [more, expected] of [
+        ['wende', href],
+        ['xylophonist', null],
+      ] as const) {
+        const letGo = await held(page, new RegExp(`q=energie.*${more}`))
+        await field(page).fill(`energie ${more}`)
+        await page.waitForURL(new RegExp(more))
+        await first.focus()
+        letGo()
+        await expect.poll(() => page.title()).toContain(more)
+        const [at, isCount] = await page.evaluate(() => [
+          document.activeElement?.getAttribute('href') ?? null,
+          document.activeElement?.id === 'count',
+        ])
+        expect(at === href || isCount, `${at} after ${expected}`).toBe(true)
+      }
+    })
+
+    test('find the box that was ticked meanwhile, wherever it is now', async () => {
+      const { page } = await browser.open()
+      await page.goto(`${served.url}/?q=wasser`)
+      const boxes = page.getByRole('checkbox')
+      const letGo = await held(page, /f\./)
+      await boxes.nth(0).check()
+      await boxes.nth(1).focus()
+      const [name, value] = await boxes
+        .nth(1)
+        .evaluate((element) => [(element as HTMLInputElement).name, (element as HTMLInputElement).value])
+      letGo()
+      await expect.poll(() => page.evaluate(() => document.documentElement.classList.contains('waiting'))).toBe(false)
+      const now = await page.evaluate(() => {
+        const { name, value, id } = document.activeElement as HTMLInputElement
+        return id === 'count' ? null : [name, value]
+      })
+      if (now !== null) expect(now).toEqual([name, value])
+      expect(await focusedIn(page)).not.toBe('BODY')
+    })
+
+    test('Back before they come unticks what was ticked', async () => {
+      const { page } = await browser.open()
+      await page.goto(`${served.url}/?q=wasser`)
+      const letGo = await held(page, /f\./)
+      await page.getByRole('checkbox').first().check()
+      await page.waitForURL(/f\./)
+      await page.goBack()
+      await expect.poll(() => page.getByRole('checkbox').first().isChecked()).toBe(false)
+      letGo()
+    })
+
+    test('a box that goes away when it is unticked leaves the focus on the count', async () => {
+      const { page } = await browser.open()
+      await page.goto(`${served.url}/?q=xylophonist&f.tags=Energie`)
+      const box = page.getByRole('checkbox', { name: /^Energie/ })
+      await box.focus()
+      await page.keyboard.press('Space')
+      await expect.poll(() => box.count()).toBe(0)
+      expect(await focusedIn(page)).toBe('count')
+    })
+  })
+
   test('“did you mean” and what helps where nothing is found', async () => {
     const { page } = await browser.open()
     await page.goto(`${served.url}/?q=gletschr`)

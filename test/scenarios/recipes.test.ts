@@ -174,9 +174,20 @@ describe.skipIf(noBrowser !== null)(`recipes${noBrowser === null ? '' : ` (${noB
     expect(await page.locator('mark').count()).toBeGreaterThan(0)
     await page.getByRole('link', { name: /Zur Suche/ }).click()
     await page.waitForURL(`${origin}/suche/?q=**`)
+    // the slashes of ids are escaped in addresses, and stay so
+    await page.goto(`${origin}/suche/?q=gr%C3%BCne+so%C3%9Fe+%26+kr%C3%A4uter`)
+    await page.getByRole('link', { name: /Grüne Soße/ }).click()
+    await page.waitForURL(/\/suche\/articles\/artikel%2Frezepte%2Ffrankfurter-gruene-sosse\.md/)
+    await page.locator('article h1').waitFor()
+    await page.getByRole('link', { name: /Zur Suche/ }).click()
+    await page.waitForURL(`${origin}/suche/?q=**`)
     await page.locator('#q').fill('gletscher')
     await expect.poll(() => page.title()).toBe('gletscher – Suche')
     expect(page.url()).toBe(`${origin}/suche/?q=gletscher`)
+    const missing = await fetch(`${origin}/suche/articles/https%3A%2F%2Fbeispiel.example%2F%2Fa%20b%2520c?lang=de`)
+    expect(await missing.json()).toMatchObject({
+      detail: expect.stringContaining('„https://beispiel.example//a b%20c“'),
+    })
     expect(await (await fetch(`${origin}/suche/opensearch.xml`)).text()).toContain(
       `template="${origin}/suche/?q={searchTerms}"`,
     )
