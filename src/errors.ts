@@ -27,7 +27,7 @@ const TABLE = {
     status: 400,
     title: { de: 'Ungültiger Wert', en: 'Invalid value' },
     detail: {
-      de: '„{name}“: bekommen „{got}“, erwartet {expected}.',
+      de: '„{name}“: hier steht „{got}“, erwartet wird {expected}.',
       en: '“{name}”: got “{got}”, expected {expected}.',
     },
   },
@@ -35,7 +35,7 @@ const TABLE = {
     status: 400,
     title: { de: 'Fehler im Filter', en: 'Mistake in the filter' },
     detail: {
-      de: 'Filter, Zeichen {column}: bekommen {got}, erwartet {expected}.',
+      de: 'Filter, Zeichen {column}: hier steht {got}, erwartet wird {expected}.',
       en: 'Filter, character {column}: got {got}, expected {expected}.',
     },
   },
@@ -59,7 +59,7 @@ const TABLE = {
     status: 400,
     title: { de: 'Kein gültiges JSON', en: 'No valid JSON' },
     detail: {
-      de: 'Der Inhalt der Anfrage: bekommen {got}, erwartet {expected}.',
+      de: 'Der Inhalt der Anfrage: hier steht {got}, erwartet wird {expected}.',
       en: 'The body of the request: got {got}, expected {expected}.',
     },
   },
@@ -79,7 +79,7 @@ const TABLE = {
   article_not_found: {
     status: 404,
     title: { de: 'Artikel nicht gefunden', en: 'Article not found' },
-    detail: { de: 'Einen Artikel mit der id „{id}“ gibt es nicht.', en: 'There is no article with the id “{id}”.' },
+    detail: { de: 'Einen Artikel „{id}“ gibt es nicht.', en: 'There is no article with the id “{id}”.' },
   },
   not_ready: {
     status: 503,
@@ -298,7 +298,7 @@ const TABLE = {
     status: 400,
     title: { de: 'Falsches Feld', en: 'Wrong field' },
     detail: {
-      de: 'Feld „{field}“: erwartet {expected}, bekommen {got}',
+      de: 'Feld „{field}“: erwartet wird {expected}, hier steht {got}',
       en: 'field “{field}”: expected {expected}, got {got}',
     },
   },

@@ -1,3 +1,5 @@
+import { unanswered } from './box/client.ts'
+
 /** What the server says is to be marked, see `GET /marks`. */
 interface Marks {
   readonly words: readonly string[]
@@ -13,8 +15,10 @@ const MARKS_MAX = 1000
 /** Marks on an article's own page what was searched: the words the server names, and nothing by its own guess. */
 export async function markPage(server: string, query: string): Promise<void> {
   const url = location.href.replace(/#.*/, '')
-  const response = await fetch(`${server}/marks?${new URLSearchParams({ q: query, url })}`, { credentials: 'omit' })
-  if (!response.ok) return
+  const asked = `${server}/marks?${new URLSearchParams({ q: query, url })}`
+  const response = await fetch(asked, { credentials: 'omit' }).catch(() => null)
+  if (response === null) console.error(`fundstelle: ${unanswered(server)}`)
+  if (!response?.ok) return
   const { words, best }: Marks = await response.json()
   const marks = markWords(words)
   scrollToBest(marks, best)

@@ -1,4 +1,6 @@
+import { isHotkey, isTypingElsewhere } from './hotkey.ts'
 import { Turns } from './turns.ts'
+import { isLetter } from './typing.ts'
 
 /**
  * Makes the search page quicker, which works without this just as well: what is typed or ticked is searched at once, by asking the
@@ -22,6 +24,8 @@ const byId = (id: string): HTMLElement | null => document.getElementById(id)
 function start(form: HTMLFormElement, field: HTMLInputElement): void {
   const turns = new Turns()
   let isComposing = false
+  /** The page that is shown, or on its way. */
+  let current = pageOf(location.href)
 
   function addressOf(): string {
     const query = new URLSearchParams()
@@ -36,9 +40,13 @@ function start(form: HTMLFormElement, field: HTMLInputElement): void {
     const signal = turns.begin()
     const url = new URL(address, document.baseURI).href
     remember(url, kind)
+    current = pageOf(url)
     document.documentElement.classList.add('waiting')
     try {
-      const response = await fetch(url, { headers: { accept: 'text/html' }, signal })
+      // a word that is begun is no slip; what stays in the address is searched as it stands
+      const asked = new URL(url)
+      if (kind === 'typing') asked.searchParams.set('typing', 'true')
+      const response = await fetch(asked, { headers: { accept: 'text/html' }, signal })
       const page = new DOMParser().parseFromString(await response.text(), 'text/html')
       if (signal.aborted) return false
       if (!response.ok && response.status !== 400) throw new Error(String(response.status))
@@ -65,7 +73,10 @@ function start(form: HTMLFormElement, field: HTMLInputElement): void {
     isComposing = false
     typed()
   })
-  field.addEventListener('input', typed)
+  field.addEventListener('input', () => {
+    if (isLetter(field.value)) turns.stop()
+    else typed()
+  })
   document.addEventListener('change', ({ target }) => {
     const isOfForm = (target instanceof HTMLInputElement || target instanceof HTMLSelectElement) && target.form === form
     if (!isOfForm || target === field) return
@@ -89,7 +100,17 @@ function start(form: HTMLFormElement, field: HTMLInputElement): void {
       document.querySelector<HTMLElement>('#hits a')?.focus({ preventScroll: true })
     })
   })
-  window.addEventListener('popstate', () => show(location.href, 'visit'))
+  window.addEventListener('popstate', () => {
+    // another place on the same page is no other page
+    if (pageOf(location.href) !== current) show(location.href, 'visit')
+  })
+  document.addEventListener('keydown', (event) => {
+    if (event.defaultPrevented || !isHotkey(event, 'mod+k /')) return
+    if (event.key === '/' && isTypingElsewhere(event)) return
+    event.preventDefault()
+    field.focus()
+    field.select()
+  })
 
   /** Puts what a page has in the place of what is shown. The focus stays where it is, or as near as can be. */
   function replace(page: Document, kind: Kind): void {
@@ -110,6 +131,7 @@ function start(form: HTMLFormElement, field: HTMLInputElement): void {
     document.title = page.title
     document.documentElement.lang = page.documentElement.lang
     if (kind === 'visit') takeOver(page)
+    takeOverSort(page)
     if (focused !== null && !focused.isConnected) (sameAs(focused) ?? byId('count'))?.focus({ preventScroll: true })
   }
 
@@ -119,8 +141,15 @@ function start(form: HTMLFormElement, field: HTMLInputElement): void {
       const [old, fresh] = [byId(id), page.getElementById(id)]
       if (old !== null && fresh !== null) (old as HTMLInputElement).value = (fresh as HTMLInputElement).value
     }
-    const fresh = page.getElementById('sort')
-    if (fresh !== null) byId('sort')?.replaceChildren(...fresh.childNodes)
+  }
+
+  /** What hits can be sorted by depends on whether anything is asked for; what is chosen is what the address says. */
+  function takeOverSort(page: Document): void {
+    const [old, fresh] = [byId('sort'), page.getElementById('sort')]
+    if (!(old instanceof HTMLSelectElement) || !(fresh instanceof HTMLSelectElement)) return
+    const { value } = fresh
+    if (old.textContent !== fresh.textContent) old.replaceChildren(...fresh.childNodes)
+    old.value = value
   }
 
   function fail(again: () => void): void {
@@ -142,6 +171,9 @@ function start(form: HTMLFormElement, field: HTMLInputElement): void {
     byId('found')?.before(box)
   }
 }
+
+/** An address without the place on the page. */
+const pageOf = (address: string): string => address.replace(/#.*/, '')
 
 /** The link or box of the page that says what one says that is gone. */
 function sameAs(gone: Element): HTMLElement | undefined {

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import type { Server } from 'node:http'
+import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { serve } from '@hono/node-server'
 import { pino } from 'pino'
@@ -73,19 +73,13 @@ export async function runServer(config: Config, watched: readonly string[], term
     ready: () => live.ready,
     assets: readAssets(),
     allowedOrigins: config.allowedOrigins,
-    onRefusedOrigin: (origin) => log.warn({ origin }, 'a page of another site asks in vain: see --allow-origin'),
+    onRefusedOrigin: (origin) =>
+      log.warn({ origin }, 'a page of another site asks in vain: see --allow-origin (FUNDSTELLE_ALLOW_ORIGIN)'),
     onError: (error, request) => log.error({ err: error, path: new URL(request.url).pathname }, 'request failed'),
   })
   const server = serve({ fetch: app.fetch, hostname: config.host, port: config.port }) as Server
   const drain = drainable(server)
-  const address = await new Promise<AddressInfo>((resolve, reject) => {
-    server.once('listening', () => resolve(server.address() as AddressInfo))
-    server.once('error', (error) => {
-      const where = `${config.host}:${config.port}`
-      const code = (error as NodeJS.ErrnoException).code === 'EADDRINUSE' ? 'address_in_use' : 'address_unusable'
-      reject(new FundstelleError(code, { address: where, reason: systemReason(error) }, { cause: error }))
-    })
-  }).catch(async (error: unknown) => {
+  const address = await listening(server, config).catch(async (error: unknown) => {
     await live.close()
     throw error
   })
@@ -125,6 +119,24 @@ export async function runServer(config: Config, watched: readonly string[], term
   await drain()
   await background?.close()
   await live.close()
+}
+
+/** @throws FundstelleError `address_in_use`, `address_unusable` */
+function listening(server: Server, { host, port }: Config): Promise<AddressInfo> {
+  return new Promise((resolve, reject) => {
+    server.once('listening', () => resolve(server.address() as AddressInfo))
+    server.once('error', (error) => {
+      const code = (error as NodeJS.ErrnoException).code === 'EADDRINUSE' ? 'address_in_use' : 'address_unusable'
+      reject(new FundstelleError(code, { address: `${host}:${port}`, reason: systemReason(error) }, { cause: error }))
+    })
+  })
+}
+
+/** @throws FundstelleError as serving there would, before anything is done */
+export async function addressMustBeFree(config: Config): Promise<void> {
+  const server = createServer().listen(config.port, config.host)
+  await listening(server, config)
+  await new Promise((resolve) => server.close(resolve))
 }
 
 function startWatch(config: Config, watched: readonly string[], log: pino.Logger): BackgroundWatch | undefined {

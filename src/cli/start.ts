@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import type { Command } from './command.ts'
 import { exitCodeOf, runUpdate, updateOptionsOf } from './index-files.ts'
-import { runServer } from './serve.ts'
+import { addressMustBeFree, runServer } from './serve.ts'
 import { exitWhenStopped } from './stop.ts'
 
 /** The examples that come with the program. */
@@ -19,6 +19,8 @@ export const startCommand: Command = {
   arity: [0, 0],
   async run({ config, terminal }) {
     const keepGoing = exitWhenStopped()
+    // mostly another Fundstelle is there, which would get other articles, and this one would end all the same
+    await addressMustBeFree(config)
     // the examples of a first start give way to the owner's articles
     const without = [SEEDS]
     const options = updateOptionsOf(config, config.articles, terminal)

@@ -38,7 +38,7 @@ export async function searchWhileTyping(
     const answer =
       query.trim() === ''
         ? null
-        : await service.search({ ...request, q: query, limit, cropLength: CROP_LENGTH, highlight: MARKS })
+        : await service.search({ ...request, q: query, typing: true, limit, cropLength: CROP_LENGTH, highlight: MARKS })
     // something was typed meanwhile
     if (turn !== asked) return
     const line = `${prompt}${query}`

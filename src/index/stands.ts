@@ -7,7 +7,10 @@ import { Completions } from './completions.ts'
 import { Corrections } from './corrections.ts'
 import { Neighbours } from './neighbours.ts'
 
-/** So few letters that words begin with are no slip; of more both is thought of: misspelt words often begin others. */
+/**
+ * So few letters that words begin with are no slip; of more both is thought of, unless they are just being typed: misspelt words often
+ * begin others.
+ */
 const BEGINNING_MAX = 3
 const NONE: readonly Stand[] = []
 /** So many words are remembered, those last used; a kilobyte each at most: people use the same words again. */
@@ -72,7 +75,7 @@ export class Stands {
     const { word, german, alternatives } = queryWord
     this.#forgetOldStates()
     const isKnown = articles > 0
-    const isPrefix = queryWord.prefix === 'asked' || (queryWord.prefix === 'typing' && articles < TYPED_ENOUGH)
+    const isPrefix = queryWord.prefix === 'asked' || (queryWord.prefix !== null && articles < TYPED_ENOUGH)
     const how = isPrefix ? queryWord.prefix : ''
     const name = [word.key, word.term, isKnown, isAlone, how, german, ...alternatives].join(' ')
     const known = this.#remembered.get(name)
@@ -81,7 +84,8 @@ export class Stands {
       return this.#unpack(known)
     }
     const completions = isPrefix ? this.#completions.of(queryWord) : []
-    const isBeginning = queryWord.prefix === 'asked' || (completions.length > 0 && word.key.length <= BEGINNING_MAX)
+    const isRatherBegun = queryWord.prefix === 'typing' || word.key.length <= BEGINNING_MAX
+    const isBeginning = queryWord.prefix === 'asked' || (completions.length > 0 && isRatherBegun)
     const beginnings: Stand[] = []
     const meant = isBeginning ? [] : this.#corrections.of(queryWord, isKnown, isAlone)
     // what is both is a beginning

@@ -9,6 +9,7 @@ import {
   isTellingText,
   NO_OWN_WORDS,
   type OwnWords,
+  type Prefix,
   type QueryToken,
   type ReadWords,
   readPrefix,
@@ -33,6 +34,8 @@ export interface Choices {
   readonly foldDuplicates: Folding
   /** Of hits with the same value in this field only the first stays. */
   readonly distinct: string | null
+  /** Whether somebody is just typing the last word: if words begin so, it is no slip. */
+  readonly typing: boolean
   /** Whether the answer says what each word gave to each hit. */
   readonly explain: boolean
   /** Articles, by id, that stand at the top where the filter allows them, and that never do. */
@@ -52,6 +55,7 @@ export const DEFAULT_CHOICES: Choices = {
   sort: [],
   foldDuplicates: 'exact',
   distinct: null,
+  typing: false,
   explain: false,
   pinned: [],
   besides: null,
@@ -124,8 +128,9 @@ class Planner {
     const constraints: Constraint[] = []
     for (const [at, node] of nodes.entries()) {
       if (node.kind === 'words') {
-        const isTyping = at === nodes.length - 1 && query.endsWith(node.text)
-        this.#enter(node.text, { isTelling: telling > (isTelling[at] ? 1 : 0), isTyping })
+        const isLast = at === nodes.length - 1 && query.endsWith(node.text)
+        const lastPrefix = isLast ? (choices.typing ? 'typing' : 'last') : null
+        this.#enter(node.text, { isTelling: telling > (isTelling[at] ? 1 : 0), lastPrefix })
       } else if (node.kind === 'prefix') this.#add(readPrefix(node.text, this.#analyzer), false)
       else {
         const constraint = this.#constraint(node, null, true)
@@ -162,7 +167,7 @@ class Planner {
       case 'phrase': {
         this.#demands += 1
         if (this.#demands <= DEMANDS_MAX) return this.#demand(node, field, isWanted)
-        if (isWanted) this.#enter(node.text, { isTelling: true, isTyping: false })
+        if (isWanted) this.#enter(node.text, { isTelling: true, lastPrefix: null })
         return null
       }
       case 'field':
@@ -193,7 +198,7 @@ class Planner {
     if ('nodes' in node) for (const one of node.nodes) this.#enterLeaves(one, isWanted)
     else if (node.kind === 'not') this.#enterLeaves(node.node, !isWanted)
     else if (node.kind === 'field') this.#enterLeaves(node.node, isWanted)
-    else if (isWanted) this.#enter(node.text, { isTelling: true, isTyping: false })
+    else if (isWanted) this.#enter(node.text, { isTelling: true, lastPrefix: null })
   }
 
   #demand(
@@ -220,10 +225,10 @@ class Planner {
   }
 
   #readBound(text: string): ReadWords {
-    return readWords(text, this.#analyzer, { isTelling: false, isTyping: false, own: this.#context.own })
+    return readWords(text, this.#analyzer, { isTelling: false, lastPrefix: null, own: this.#context.own })
   }
 
-  #enter(text: string, options: { isTelling: boolean; isTyping: boolean }): void {
+  #enter(text: string, options: { isTelling: boolean; lastPrefix: Prefix }): void {
     const read = readWords(text, this.#analyzer, { ...options, own: this.#context.own })
     this.#leftOut.push(...read.leftOut)
     this.#enterRead(read, false)

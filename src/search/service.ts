@@ -159,7 +159,20 @@ function choicesOf(request: SearchRequest) {
     sort,
     foldDuplicates,
     distinct,
+    typing,
     explain,
   } = request
-  return { matchingStrategy, offset, limit, filter, facets, maxValuesPerFacet, sort, foldDuplicates, distinct, explain }
+  return {
+    matchingStrategy,
+    offset,
+    limit,
+    filter,
+    facets,
+    maxValuesPerFacet,
+    sort,
+    foldDuplicates,
+    distinct,
+    typing,
+    explain,
+  }
 }

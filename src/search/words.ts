@@ -16,8 +16,7 @@ export interface QueryWord {
   readonly german: boolean
   /** Whether it is written like a noun; this tells something only where the query tells nouns apart. */
   readonly noun: boolean
-  /** Whether it may be the beginning of a word: because it is still being typed, or because it was marked so (Verfass*). */
-  readonly prefix: 'typing' | 'asked' | null
+  readonly prefix: Prefix
   /** What the site owner says means the same: other words, and names of several. */
   readonly synonyms: readonly Phrase[]
   /** Whether an operator decides who has it: then it does not count among the words that hits should have. */
@@ -25,6 +24,12 @@ export interface QueryWord {
   /** The phrase it is wanted in: elsewhere it is not marked. Null where it is also wanted by itself. */
   readonly phrase: Phrase | null
 }
+
+/**
+ * Why a word may be the beginning of one: it stands at the end of the query (`last`); somebody is just typing it (`typing`), so that it
+ * is rather no slip; or it was marked so, as Verfass* is (`asked`). Null where it may not.
+ */
+export type Prefix = 'last' | 'typing' | 'asked' | null
 
 /** A word in its place in the query. */
 export interface QueryToken extends QueryWord {
@@ -73,13 +78,13 @@ export interface ReadWords {
 export interface WordsOptions {
   /** Whether other words of the query tell so much that stop words are left out here. */
   readonly isTelling: boolean
-  /** Whether the last word may be the beginning of one. */
-  readonly isTyping: boolean
+  /** Whether the last word may be the beginning of one, and why. */
+  readonly lastPrefix: Prefix
   readonly own: OwnWords
 }
 
 /** Reads plain words, without knowing the index. Never fails. */
-export function readWords(text: string, analyzer: Analyzer, { isTelling, isTyping, own }: WordsOptions): ReadWords {
+export function readWords(text: string, analyzer: Analyzer, { isTelling, lastPrefix, own }: WordsOptions): ReadWords {
   const { count, starts, ends, words: found } = analyzer.analyze(text)
   const words = found.map((word) => (!word.stop && own.isStop(word) ? { ...word, stop: true } : word))
   const surfaceOf = (first: number, last: number): string => text.slice(starts[first], ends[last])
@@ -125,7 +130,7 @@ export function readWords(text: string, analyzer: Analyzer, { isTelling, isTypin
         continue
       } else {
         const isLast = token === count - 1 && ends[token] === text.length
-        const prefix = isTyping && isLast && !word.numeric && word.key.length >= PREFIX_MIN ? 'typing' : null
+        const prefix = isLast && !word.numeric && word.key.length >= PREFIX_MIN ? lastPrefix : null
         const read = queryWord(surface, word, analyzer.knows(surface))
         tokens.push({ ...read, prefix, synonyms: synonyms.get(token) ?? [], joins: joinsAt(token) })
       }

@@ -76,7 +76,11 @@ export function createApp(dependencies: AppDependencies): Hono {
     const status = response.status as ContentfulStatusCode
     return c.html(problemPage({ ...shell, language, root }, problemOf(error, language), asked), status, headers)
   }
-  app.notFound((c) => tell(new FundstelleError('not_found', { path: c.req.path }), c))
+  app.notFound((c) => {
+    // a misspelt address of the script is to be no riddle about origins
+    c.header('cross-origin-resource-policy', 'cross-origin')
+    return tell(new FundstelleError('not_found', { path: c.req.path }), c)
+  })
   app.onError((error, c) => {
     if (error instanceof FundstelleError && (error.status < 500 || error.code === 'not_ready')) return tell(error, c)
     onError(error, c.req.raw)

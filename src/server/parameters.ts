@@ -37,6 +37,7 @@ const EXPECTED = {
     de: `höchstens ${SORT_MAX} Felder mit Richtung wie date:desc,verletzte:asc`,
     en: `at most ${SORT_MAX} fields with a direction such as date:desc,verletzte:asc`,
   },
+  typing: { de: '„true“ oder „false“', en: '“true” or “false”' },
   explain: { de: '„true“ oder „false“', en: '“true” or “false”' },
   foldDuplicates: { de: '„exact“, „near“ oder „none“', en: '“exact”, “near” or “none”' },
   distinct: { de: 'der Name eines Feldes', en: 'the name of a field' },
@@ -79,6 +80,8 @@ const names = (most: number) =>
     .optional()
 
 /** The parameters of `/search`, as texts from an address or as values of JSON. Unknown ones are ignored. */
+const flag = z.union([z.boolean(), z.enum(['true', 'false']).transform((word) => word === 'true')]).optional()
+
 const SCHEMA = z.object({
   q: z.string().default(''),
   limit: wholeNumber(0, LIMIT_MAX),
@@ -98,7 +101,8 @@ const SCHEMA = z.object({
   sort: names(SORT_MAX)
     .transform((keys) => keys?.map(parseSortKey))
     .pipe(z.array(z.object({ field: z.string(), descending: z.boolean() })).optional()),
-  explain: z.union([z.boolean(), z.enum(['true', 'false']).transform((word) => word === 'true')]).optional(),
+  typing: flag,
+  explain: flag,
   foldDuplicates: z.enum(['exact', 'near', 'none']).optional(),
   distinct: z.string().optional(),
   lang: z.enum(['de', 'en']).optional(),

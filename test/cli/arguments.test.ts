@@ -160,7 +160,7 @@ describe('readConfig', () => {
     ['--max-file-mb', { 'max-file-mb': 'x' }, {}],
     ['FUNDSTELLE_LANG', {}, { FUNDSTELLE_LANG: 'fr' }],
   ])('names %s where its value is wrong', (name, options, env) => {
-    expect(() => readConfig(options, env)).toThrow(`„${name}“: bekommen`)
+    expect(() => readConfig(options, env)).toThrow(`„${name}“: hier steht`)
   })
 
   it('knows its own variables and names the others', () => {

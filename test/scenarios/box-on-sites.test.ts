@@ -213,6 +213,30 @@ describe.skipIf(noBrowser !== null)(`the box on sites${noBrowser === null ? '' :
     expect(await inputOf(page).evaluate((element) => element.matches(':focus'))).toBe(true)
   })
 
+  test('values that are misspelt, and servers that are none, are told to whoever builds the page', async () => {
+    const { page, complaints } = await browser.open()
+    pages['/falsch'] = pageWith(
+      '<fundstelle-suche mode="dialogg" hotkey="strg+k" theme="dark" limit="3" server="127.0.0.1:3000"></fundstelle-suche>',
+    )
+    await page.goto(`${site.origin}/falsch`)
+    await inputOf(page).fill('hafen')
+    await page.getByText('Die Suche hat diese Anfrage nicht verstanden.').first().waitFor()
+    // what was refused will be again
+    expect(await page.getByRole('button', { name: 'Noch einmal versuchen' }).count()).toBe(0)
+    const told = complaints.filter((text) => text.startsWith('fundstelle-suche'))
+    for (const attribute of ['mode="dialogg"', 'hotkey="strg+k"', 'server="127.0.0.1:3000"'])
+      expect(told.filter((text) => text.includes(attribute))).toHaveLength(1)
+    expect(told.filter((text) => /theme|limit/.test(text))).toEqual([])
+    pages['/viele'] = pageWith('<fundstelle-suche limit="1000"></fundstelle-suche>')
+    await page.goto(`${site.origin}/viele`)
+    await inputOf(page).fill('hafen')
+    await expect
+      .poll(() => complaints)
+      .toContainEqual(
+        expect.stringContaining('„limit“: hier steht „1000“, erwartet wird eine ganze Zahl von 0 bis 100'),
+      )
+  })
+
   test('two of them can be told apart by name', async () => {
     const page = await opened(
       '<fundstelle-suche aria-label="Im Archiv"></fundstelle-suche><fundstelle-suche aria-label="Überall"></fundstelle-suche>',

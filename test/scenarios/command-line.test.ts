@@ -63,7 +63,7 @@ describe('exit codes', () => {
     expect(await run(['serve'], { env: { [name]: value } })).toMatchObject({
       code: 2,
       out: '',
-      err: `fundstelle: „${name}“: bekommen „${value}“, erwartet eine ganze Zahl von 0 bis 65535.\nHilfe: fundstelle help\n`,
+      err: `fundstelle: „${name}“: hier steht „${value}“, erwartet wird eine ganze Zahl von 0 bis 65535.\nHilfe: fundstelle help\n`,
     })
   })
 

@@ -160,6 +160,73 @@ describe.skipIf(noBrowser !== null)(`the search page${noBrowser === null ? '' : 
     }
   })
 
+  test('the order that is chosen is that of the address, however it was come to', async () => {
+    const { page } = await browser.open({ viewport: { width: 360, height: 640 } })
+    const order = (): Promise<string> => page.locator('#sort').inputValue()
+    await page.goto(`${served.url}/?q=wasser&f.tags=Natur`)
+    await page.getByRole('link', { name: 'Alles zurücksetzen' }).click()
+    await page.waitForURL(`${served.url}/?q=wasser`)
+    await expect.poll(() => page.getByRole('checkbox', { checked: true }).count()).toBe(0)
+    expect(await order()).toBe('')
+    await page.getByRole('link', { name: /^Eingrenzen/ }).click()
+    await page.getByRole('checkbox', { name: /^Küche/ }).check()
+    await page.waitForURL(/f\.tags=K%C3%BCche/)
+    expect(page.url()).not.toContain('sort=')
+    await page.goto(`${served.url}/?q=wasser&sort=date:desc`)
+    await page.getByRole('checkbox').first().check()
+    await page.waitForURL(/f\./)
+    await page.goBack()
+    await expect.poll(() => page.getByRole('checkbox', { checked: true }).count()).toBe(0)
+    expect(await order()).toBe('date:desc')
+    await page.goto(`${served.url}/?q=gletschr`)
+    await page.getByRole('link', { name: 'gletscher', exact: true }).click()
+    await expect.poll(() => page.title()).toBe('gletscher – Suche')
+    expect(await order()).toBe('')
+    await page.goto(`${served.url}/?q=stadt&hitsPerPage=5`)
+    await page.getByRole('link', { name: 'Weiter' }).click()
+    await expect.poll(() => page.title()).toBe('stadt – Seite 2 von 3 – Suche')
+    expect(await order()).toBe('')
+    // without a query the newest are first, which is then what it says
+    await page.goto(served.url)
+    expect(await page.locator('#sort option').allTextContents()).toEqual(['Neueste zuerst', 'Älteste zuerst'])
+    await page.locator('#sort').selectOption('date:asc')
+    await expect.poll(() => count(page)).toBe('Älteste Artikel')
+    await field(page).fill('stadt')
+    await expect.poll(() => page.locator('#sort option').count()).toBe(3)
+    expect(await order()).toBe('date:asc')
+  })
+
+  test('a word that is being typed is begun, not misspelt', async () => {
+    const { page } = await browser.open()
+    await page.goto(served.url)
+    const newest = await titles(page)
+    await field(page).pressSequentially('w')
+    await page.waitForTimeout(200)
+    expect(await titles(page)).toEqual(newest)
+    for (const letter of 'asse') {
+      await page.keyboard.type(letter)
+      const typed = await field(page).inputValue()
+      await expect.poll(() => page.title()).toBe(`${typed} – Suche`)
+      if (typed.length > 3)
+        expect((await page.locator('#hits mark').allTextContents()).join(' ')).not.toMatch(/Was\b|Kasse/)
+      expect(await page.getByText('Meinten Sie').count()).toBe(0)
+    }
+    // entered as it stands it may be a slip
+    await page.keyboard.press('Enter')
+    await page.getByText('Meinten Sie').waitFor()
+    expect(page.url()).toBe(`${served.url}/?q=wasse`)
+  })
+
+  test('/ leads into the field, from anywhere but fields', async () => {
+    const { page } = await browser.open()
+    await page.goto(`${served.url}/?q=wasser`)
+    await page.locator('#hits a').first().focus()
+    await page.keyboard.press('/')
+    expect(await field(page).evaluate((element) => element.matches(':focus'))).toBe(true)
+    await page.keyboard.type('a/b')
+    expect(await field(page).inputValue()).toBe('a/b')
+  })
+
   test('a day can be typed figure by figure, and is one step of the history', async () => {
     const { page } = await browser.open()
     await page.goto(`${served.url}/?q=energie`)
@@ -327,7 +394,7 @@ describe.skipIf(noBrowser !== null)(`the search page${noBrowser === null ? '' : 
     await page.goto(served.url)
     await page.route('**/*', (route) => route.abort())
     await field(page).fill('gletscher')
-    await page.getByRole('alert').getByText('Die Suche antwortet gerade nicht.').waitFor()
+    await page.getByRole('alert').getByText('Die Suche ist gerade nicht zu erreichen.').waitFor()
     await page.unroute('**/*')
     await page.getByRole('button', { name: 'Noch einmal versuchen' }).click()
     await expect.poll(() => titles(page)).toContainEqual(expect.stringContaining('Gletscher'))
@@ -454,7 +521,7 @@ describe.skipIf(noBrowser !== null)('for everybody', () => {
           ? (option.getRootNode() as ShadowRoot).elementFromPoint(left + 20, bottom - 8)?.closest('a') === option
           : false
       })
-    expect(await isInSight(/^Alle 6 Treffer zeigen$/)).toBe(true)
+    expect(await isInSight(/^Auf der Suchseite zeigen$/)).toBe(true)
     // an option that is chosen is not behind it
     for (let at = 0; at < 6; at++) await page.keyboard.press('ArrowDown')
     expect(await isInSight(/^Wer sagt der Uhr/)).toBe(true)
@@ -471,7 +538,9 @@ describe.skipIf(noBrowser !== null)('for everybody', () => {
     expect(await background()).not.toBe('rgba(0, 0, 0, 0)')
     await page.emulateMedia({ media: 'print', forcedColors: 'none' })
     expect(await page.locator('#hits').isVisible()).toBe(true)
-    expect(await page.locator('#search').isVisible()).toBe(false)
+    expect(await field(page).isVisible()).toBe(true)
+    expect(await page.locator('#narrow').isVisible()).toBe(false)
+    expect(await page.locator('#search button').isVisible()).toBe(false)
     expect(complaints).toEqual([])
   })
 })

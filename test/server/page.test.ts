@@ -185,7 +185,8 @@ describe('the search page', () => {
     const slip = await page('/?q=drohnnen')
     expect(slip).toContain('Meinten Sie:')
     expect(slip).toContain('<a href="./?q=drohnen" data-go>drohnen</a>')
-    expect(slip).toContain('„drohnnen“ als „Drohnen“ gelesen')
+    // said once
+    expect(slip).not.toContain('gelesen')
     expect(await page('/?q=drohnen+quastenflosser')).toContain('Nicht im ersten Treffer: quastenflosser')
     const none = await page('/?q=drohnen+xylophonist&matchingStrategy=all')
     expect(none).toContain('Kein Artikel passt zu „drohnen xylophonist“.')
@@ -203,7 +204,7 @@ describe('the search page', () => {
     const response = await get('/?q=a&filter=ort+%3D')
     expect(response.status).toBe(400)
     const html = await response.text()
-    expect(html).toContain('Filter, Zeichen 6: bekommen das Ende')
+    expect(html).toContain('Filter, Zeichen 6: hier steht das Ende')
     expect(html).toContain('value="a"')
     expect((await get('/?limit=1000')).status).toBe(400)
   })

@@ -183,7 +183,7 @@ describe('wrong parameters', () => {
     expect(status).toBe(400)
     expect(type).toContain('application/problem+json')
     const got = value.slice(0, 100)
-    const detail = `„${name}“: bekommen „${got}“, erwartet ${expected}.`
+    const detail = `„${name}“: hier steht „${got}“, erwartet wird ${expected}.`
     expect(body).toEqual({
       type: 'urn:fundstelle:error:bad_parameters',
       title: 'Ungültige Parameter',

@@ -1,9 +1,11 @@
 import { HOME, withoutSlash } from '../home.ts'
+import { isHotkey, isTypingElsewhere, keyNameOf } from '../hotkey.ts'
 import { Turns } from '../turns.ts'
+import { isLetter } from '../typing.ts'
 import { type Links, searchAddress } from './addresses.ts'
+import { CHECKED, warnOf } from './attributes.ts'
 import { ask, Failure } from './client.ts'
 import { make } from './elements.ts'
-import { isHotkey, isTypingElsewhere, keyNameOf } from './hotkey.ts'
 import { languageAround } from './language.ts'
 import { optionsOf } from './options.ts'
 import { View } from './view.ts'
@@ -19,7 +21,7 @@ const WRITTEN: readonly string[] = ['placeholder', 'hotkey', 'aria-label', 'lang
 
 /** The search box as an element: an editable combobox with a list of links (WAI-ARIA Authoring Practices 1.2). */
 export class FundstelleSuche extends HTMLElement {
-  static readonly observedAttributes = [...ASKED, ...WRITTEN, 'mode']
+  static readonly observedAttributes = [...new Set([...ASKED, ...WRITTEN, ...CHECKED])]
 
   readonly #root = this.attachShadow({ mode: 'open' })
   readonly #turns = new Turns()
@@ -69,6 +71,7 @@ export class FundstelleSuche extends HTMLElement {
 
   attributeChangedCallback(name: string, before: string | null, now: string | null): void {
     if (before === now) return
+    warnOf(this, name)
     if (this.#listening === undefined || !this.isConnected) {
       // what is shown may be out of date when it comes back
       this.#shownQuery = ''
@@ -175,7 +178,7 @@ export class FundstelleSuche extends HTMLElement {
     if (this.#isComposing) return
     this.#view.listbox.choose(-1)
     const query = this.#view.parts.input.value
-    if (query.trim() === '') this.#clear()
+    if (query.trim() === '' || isLetter(query)) this.#clear()
     else this.#turns.soon(() => this.#search(query))
   }
 
@@ -193,6 +196,8 @@ export class FundstelleSuche extends HTMLElement {
       q: query,
       limit: this.getAttribute('limit') ?? String(LIMIT),
       lang: words.lang,
+      // a word that is begun is no slip
+      typing: 'true',
     }
     if (filter !== null) parameters['filter'] = filter
     const waiting = setTimeout(() => this.#view.message(words.waiting), WAITING_MS)
@@ -216,14 +221,20 @@ export class FundstelleSuche extends HTMLElement {
   #fail(error: unknown, words: Words): void {
     // its stack would name minified code
     console.error(String(error))
+    const says = error instanceof Failure ? error.says : 'failed'
+    this.#view.listbox.fill([])
+    // what was refused once will be again
+    if (says === 'refused') {
+      this.#view.message(words[says])
+      return
+    }
     const again = make('button', { part: 'retry', type: 'button' }, words.again)
     again.addEventListener('click', () => {
       const { input } = this.#view.parts
       input.focus()
       this.#search(input.value)
     })
-    this.#view.listbox.fill([])
-    this.#view.message(words[error instanceof Failure ? error.says : 'failed'], make('br'), again)
+    this.#view.message(words[says], make('br'), again)
   }
 
   // keys

@@ -30,6 +30,12 @@ export const CLOSE = '</mark>'
 const TIMEOUT_MS = 10_000
 const NAMES = 'id,url,date'
 
+/** Why a server may not have answered, for whoever reads the browser's console. */
+export const unanswered = (server: string): string =>
+  location.protocol === 'file:'
+    ? 'a file has no address that a server could allow: open it through a web server'
+    : `${server} did not answer, or its --allow-origin (FUNDSTELLE_ALLOW_ORIGIN) lacks ${location.origin}`
+
 /** @throws Failure; whatever `fetch` throws where the signal was aborted */
 export async function ask(
   server: string,
@@ -56,8 +62,9 @@ export async function ask(
     }
   } catch (error) {
     if (signal.aborted) throw error
-    throw new Failure('failed', `${server} did not answer, or its --allow-origin lacks ${location.origin}`)
+    throw new Failure('failed', unanswered(server))
   }
-  const why = `${response.status} ${await response.text().catch(() => '')}`
+  const problem: { detail?: string } = await response.json().catch(() => ({}))
+  const why = `${response.status} ${problem.detail ?? `from ${server}: no Fundstelle there?`}`
   throw new Failure(response.status === 503 ? 'starting' : response.status < 500 ? 'refused' : 'failed', why)
 }

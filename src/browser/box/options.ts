@@ -16,7 +16,10 @@ export function optionsOf(
     meant.dataset['meant'] = didYouMean
     options.unshift(meant)
   }
-  if (totalHits > 0) options.push(linkOption(searchAddress(query, links), 'more all', words.all(totalHits)))
+  if (totalHits > 0)
+    options.push(
+      linkOption(searchAddress(query, links), 'more all', totalHits > hits.length ? words.all(totalHits) : words.here),
+    )
   return options
 }
 

@@ -16,7 +16,7 @@ input::-webkit-search-cancel-button{display:none}
 :focus-visible{outline:3px solid var(--a);outline-offset:1px}
 .go{position:absolute;inset:0 0 0 auto;width:46px;border:0;background:none;padding:0;cursor:pointer;display:grid;place-items:center;color:var(--d)}
 svg{width:20px;height:20px;fill:none;stroke:currentColor;stroke-width:2.2;stroke-linecap:round}
-.opener{display:inline-flex;align-items:center;gap:.6em;padding:0 1em;cursor:pointer;color:var(--d);max-width:100%}
+@media (hover:none){kbd{display:none}}.opener{display:inline-flex;align-items:center;gap:.6em;padding:0 1em;cursor:pointer;color:var(--d);max-width:100%}
 kbd{font:inherit;font-size:.8em;border:1px solid var(--l);border-radius:.35em;padding:0 .4em}
 .panel{position:absolute;z-index:var(--fundstelle-z,1000);inset:calc(100% + 6px) 0 auto;min-width:min(20rem,92vw);max-height:min(34rem,75vh);overflow:auto;scroll-padding-bottom:48px;
 overscroll-behavior:contain;background:var(--b);border:1px solid var(--l);border-radius:var(--r);box-shadow:0 8px 30px #0003}

@@ -58,8 +58,10 @@ export class View {
     // wider than its box, it may not stand out of the window to either side
     panel.style.translate = ''
     const { left, right } = panel.getBoundingClientRect()
-    const over = right - document.documentElement.clientWidth
-    const shift = left < 0 ? EDGE - left : over > 0 ? Math.max(-over - EDGE, EDGE - left) : 0
+    const isOut = right > document.documentElement.clientWidth - EDGE
+    // flush with the other side of the box, if there is room for it
+    let shift = isOut ? input.getBoundingClientRect().right - right : 0
+    if (left + shift < (isOut ? EDGE : 0)) shift = EDGE - left
     panel.style.translate = `${shift}px`
   }
 

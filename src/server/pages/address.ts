@@ -50,6 +50,12 @@ export class PageAddress {
     return `./?${query}`
   }
 
+  /** Where nothing is asked for. */
+  get nothing(): string {
+    const lang = this.#parameters.find(([name]) => name === 'lang')
+    return lang === undefined ? './' : `./?${new URLSearchParams([[...lang]])}`
+  }
+
   /** What a form has to carry beside what its own fields say. */
   get kept(): readonly (readonly [string, string])[] {
     const kept: readonly string[] = [...KEPT, 'hitsPerPage']

@@ -4,8 +4,8 @@ import type { Language } from '../../errors.ts'
 import { escapeHtml, highlight } from '../../search/highlight.ts'
 import type { Hit } from '../../search/hit.ts'
 import type { MarkedArticle, MarkedRange } from '../../search/marks.ts'
-import { type HitLinks, hitItem, isWebAddress } from './hits.ts'
-import { type Html, MARK, pageOf, type Shell } from './html.ts'
+import { type HitLinks, hitItem, isWebAddress, langOf } from './hits.ts'
+import { type Html, MARK, pageOf, type Shell, searchForm } from './html.ts'
 import { dateText, fieldText, TEXTS } from './texts.ts'
 
 /** An article to read: its text with what was searched marked, its further fields as a table, and what is like it. */
@@ -28,9 +28,10 @@ export function articlePage(
     `${title} – ${texts.search}`,
     html`<header>
 <nav class="back"><a href="${links.root}?${parameters.toString()}">← ${texts.back}</a></nav>
+${searchForm(links.root, links.query, links.asked, language)}
 </header>
 <main>
-<article${article.language === null ? '' : html` lang="${article.language}"`}>
+<article${langOf(article.language, language)}>
 <h1 dir="auto">${raw(heading)}</h1>
 ${about(article, language)}
 <div class="text">${paragraphs(article.text, marks.text)}</div>
@@ -75,9 +76,10 @@ function details({ tags, meta, language: written }: Article, language: Language)
   if (tags.length > 0) rows.push(['tags', tags.join(', ')])
   if (written !== null) rows.push(['language', written])
   for (const [key, value] of Object.entries(meta)) rows.push([`meta.${key}`, valueText(value, language)])
-  if (rows.length === 0) return html``
+  const filled = rows.filter(([, value]) => value.trim() !== '')
+  if (filled.length === 0) return html``
   return html`<section aria-labelledby="details"><h2 id="details">${TEXTS[language].details}</h2>
-<table>${rows.map(
+<table>${filled.map(
     ([name, value]) =>
       html`<tr><th scope="row" dir="auto">${fieldText(name, language)}</th><td dir="auto">${value}</td></tr>`,
   )}</table></section>`

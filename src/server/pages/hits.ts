@@ -53,10 +53,11 @@ export function hitItem(hit: Hit, language: Language, links: HitLinks): Html {
   about.push(html`<span class="source" dir="auto">${url === null ? id : hostAndPath(url)}</span>`)
   if (hit.duplicates)
     about.push(html`<span>${texts.duplicates(numberText(hit.duplicates, language), hit.duplicates === 1)}</span>`)
+  const lang = langOf(hit.language, language)
   return html`<li class="hit">
-<${raw(links.level)}><a href="${url ?? articleAddress(id, links)}" dir="auto">${title}</a></${raw(links.level)}>
+<${raw(links.level)}><a href="${url ?? articleAddress(id, links)}"${lang} dir="auto">${title}</a></${raw(links.level)}>
 <p class="about">${about}</p>
-<p class="snippet" dir="auto">${raw(hit.formatted.snippet)}</p>
+<p class="snippet"${lang} dir="auto">${raw(inOneLine(hit.formatted.snippet))}</p>
 ${extras
   .filter((extra) => extra !== author)
   .slice(0, EXTRAS_SHOWN)
@@ -67,6 +68,13 @@ ${extras
 ${links.explains && hit.explanation ? html`<p class="why">${hit.explanation.text}</p>` : ''}
 </li>`
 }
+
+/** The language of an article, where it is another than its page's: those that say nothing are German. */
+export const langOf = (written: string | null | undefined, language: Language): Html =>
+  (written ?? 'de') === language ? html`` : html` lang="${written ?? 'de'}"`
+
+/** Where a line ends without a sign, as headings do, the next one is set apart. */
+const inOneLine = (snippet: string): string => snippet.replace(/([^\s.!?:…]) *\n\s*/g, '$1 · ')
 
 /** Other fields in which words of the query were found, shown below a hit. */
 const EXTRAS_SHOWN = 3

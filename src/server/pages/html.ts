@@ -39,3 +39,12 @@ ${content}
 </body>
 </html>`
 }
+
+/** On pages beside the search page. */
+export function searchForm(root: string, query: string, asked: Language | null, language: Language): Html {
+  const texts = TEXTS[language]
+  const lang = asked === null ? '' : html`<input type="hidden" name="lang" value="${asked}">`
+  return html`<form action="${root}" method="get" role="search" class="box">
+<input name="q" type="search" value="${query}" aria-label="${texts.label}" autocomplete="off" enterkeyhint="search">${lang}<button>${texts.submit}</button>
+</form>`
+}

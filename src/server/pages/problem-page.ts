@@ -1,7 +1,7 @@
 import { html } from 'hono/html'
 import type { Language } from '../../errors.ts'
 import type { Problem } from '../problem.ts'
-import { type Html, pageOf, type Shell } from './html.ts'
+import { type Html, pageOf, type Shell, searchForm } from './html.ts'
 import { TEXTS } from './texts.ts'
 
 /**
@@ -13,10 +13,13 @@ export function problemPage(shell: Shell, { title, detail }: Problem, asked: Lan
   return pageOf(
     shell,
     `${title} – ${texts.search}`,
-    html`<main>
+    html`<header>
+<nav class="back"><a href="${shell.root}${asked === null ? '' : `?lang=${asked}`}">← ${texts.back}</a></nav>
+${searchForm(shell.root, '', asked, shell.language)}
+</header>
+<main>
 <h1>${title}</h1>
 <p class="problem">${detail}</p>
-<p><a href="${shell.root}${asked === null ? '' : `?lang=${asked}`}">${texts.back}</a></p>
 </main>`,
   )
 }

@@ -17,9 +17,19 @@ interface Texts {
   readonly label: string
   readonly submit: string
   readonly newest: string
+  readonly oldest: string
+  readonly pageOf: (page: string, last: string) => string
+  readonly noPage: (page: string) => string
+  readonly firstPage: string
   readonly hits: (count: string, isOne: boolean) => string
   readonly none: (query: string) => string
   readonly nothingYet: string
+  readonly tip: string
+  readonly lookAround: string
+  readonly daysReversed: string
+  readonly onlyWith: string
+  readonly withoutFilterLink: string
+  readonly toHits: (hits: string) => string
   readonly fails: (word: string) => string
   readonly near: string
   readonly without: (word: string, hits: string) => string
@@ -59,9 +69,19 @@ export const TEXTS: Readonly<Record<Language, Texts>> = {
     label: 'Suchbegriffe',
     submit: 'Suchen',
     newest: 'Neueste Artikel',
+    oldest: 'Älteste Artikel',
+    pageOf: (page, last) => `Seite ${page} von ${last}`,
+    noPage: (page) => `Eine Seite ${page} gibt es nicht.`,
+    firstPage: 'Zur ersten Seite',
     hits: (count) => `${count} Treffer`,
     none: (query) => `Kein Artikel passt zu ${quoted.de(query)}.`,
     nothingYet: 'Hier ist noch kein Artikel.',
+    tip: 'Vielleicht hilft eine andere Schreibung oder ein allgemeineres Wort.',
+    lookAround: 'Neueste Artikel ansehen',
+    daysReversed: 'Der Tag bei „von“ liegt nach dem bei „bis“.',
+    onlyWith: 'Nur Artikel mit',
+    withoutFilterLink: 'Filter entfernen',
+    toHits: (hits) => `${hits} zeigen`,
     fails: (word) => `${quoted.de(word)} steht in keinem Artikel.`,
     near: 'Ähnlich geschrieben:',
     without: (word, hits) => `Ohne ${quoted.de(word)}: ${hits}`,
@@ -86,9 +106,16 @@ export const TEXTS: Readonly<Record<Language, Texts>> = {
     similar: 'Ähnliche Artikel',
     back: 'Zur Suche',
     source: 'Zum Original',
-    field: { tags: 'Schlagwörter', author: 'Autor oder Autorin', language: 'Sprache', date: 'Datum', id: 'Artikel' },
-    wrong: 'Das ging nicht.',
-    failed: 'Die Suche antwortet gerade nicht.',
+    field: {
+      tags: 'Schlagwörter',
+      author: 'Autor oder Autorin',
+      language: 'Sprache',
+      date: 'Datum',
+      id: 'Artikel',
+      'meta.description': 'Beschreibung',
+    },
+    wrong: 'In dieser Adresse stimmt etwas nicht.',
+    failed: 'Die Suche ist gerade nicht zu erreichen.',
     again: 'Noch einmal versuchen',
   },
   en: {
@@ -96,10 +123,20 @@ export const TEXTS: Readonly<Record<Language, Texts>> = {
     label: 'Search terms',
     submit: 'Search',
     newest: 'Newest articles',
+    oldest: 'Oldest articles',
+    pageOf: (page, last) => `page ${page} of ${last}`,
+    noPage: (page) => `There is no page ${page}.`,
+    firstPage: 'To the first page',
     hits: (count, isOne) => (isOne ? `${count} hit` : `${count} hits`),
     none: (query) => `No article matches ${quoted.en(query)}.`,
     nothingYet: 'There is no article here yet.',
-    fails: (word) => `No article has ${quoted.en(word)}.`,
+    tip: 'Another spelling or a more general word may help.',
+    lookAround: 'See the newest articles',
+    daysReversed: 'The day in “from” is after that in “to”.',
+    onlyWith: 'Only articles with',
+    withoutFilterLink: 'Remove the filter',
+    toHits: (hits) => `Show ${hits}`,
+    fails: (word) => `No article contains ${quoted.en(word)}.`,
     near: 'Spelt alike:',
     without: (word, hits) => `Without ${quoted.en(word)}: ${hits}`,
     withoutFilter: (hits) => `Without the filters: ${hits}`,
@@ -107,8 +144,8 @@ export const TEXTS: Readonly<Record<Language, Texts>> = {
     didYouMean: 'Did you mean:',
     dropped: 'Not in the first hit:',
     read: (word, as) => `${quoted.en(word)} read as ${quoted.en(as)}`,
-    sort: 'Order',
-    sorts: { best: 'Best first', newest: 'Newest first', oldest: 'Oldest first' },
+    sort: 'Sort by',
+    sorts: { best: 'Best match', newest: 'Newest first', oldest: 'Oldest first' },
     filters: 'Narrow down',
     apply: 'Apply',
     clear: 'Reset all',
@@ -124,8 +161,8 @@ export const TEXTS: Readonly<Record<Language, Texts>> = {
     back: 'To the search',
     source: 'To the original',
     field: { tags: 'Tags', author: 'Author', language: 'Language', date: 'Date', id: 'Article' },
-    wrong: 'That did not work.',
-    failed: 'The search does not answer at the moment.',
+    wrong: 'Something in this address is wrong.',
+    failed: 'The search cannot be reached at the moment.',
     again: 'Try again',
   },
 }

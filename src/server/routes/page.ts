@@ -37,6 +37,7 @@ export function pageRoutes({ service, mustBeReady }: RouteContext, shell: Omit<S
       problem,
       address,
       facets,
+      filter: request.filter === null ? null : query.get('filter'),
       kept: [...address.kept, ...withoutBox(narrowing, facets)],
       hasDates: [narrowing.from, narrowing.to, ...Object.keys(counted.facetDistribution['date'] ?? {})].some(Boolean),
       links: { root: './', query: request.q, asked: askedLanguage(query), level: 'h2' as const, explains },
