@@ -151,7 +151,9 @@ function enter(found: FormMatch[], match: FormMatch): void {
   if (known === undefined) found.push(match)
   else if (known.kind === 'prefix' && match.kind === 'typo')
     found[at] = { ...known, strength: Math.max(known.strength, match.strength) }
-  else if (isWeak(known.kind)) found[at] = { ...match, strength: Math.max(known.strength, match.strength) }
+  // a longer word with the whole query word says more than one with some of its parts, however much alike they look
+  else if (isWeak(known.kind) || (match.whole && !known.whole && !isWeak(match.kind)))
+    found[at] = { ...match, strength: Math.max(known.strength, match.strength) }
   else if (known.strength < match.strength)
     found[at] = isWeak(match.kind) ? { ...known, strength: match.strength } : match
 }

@@ -29,6 +29,24 @@ it("start gives the seeds' place to the owner's articles", async () => {
   }
 })
 
+it('start on a port that is used changes nothing of what is there', async () => {
+  const folder = temporaryFolder()
+  writeFiles(folder, { 'eigene/a.txt': 'Haus am Ufer', 'andere/b.txt': 'Boot am Steg' })
+  const env = { FUNDSTELLE_CACHE: join(folder, 'cache'), FUNDSTELLE_ARTICLES: join(folder, 'eigene') }
+  const server = start(['start'], { ...env, FUNDSTELLE_PORT: '0' })
+  const [, port = ''] = await server.until('out', /:(\d+)\n/)
+  const other = start(['start'], { ...env, FUNDSTELLE_PORT: port, FUNDSTELLE_ARTICLES: join(folder, 'andere') })
+  const { code, err } = await other.finished
+  expect(code).toBe(1)
+  expect(err).toMatch(/schon belegt/)
+  expect((await server.end()).code).toBe(0)
+  const again = start(['start'], { ...env, FUNDSTELLE_PORT: '0' })
+  const [, address] = await again.until('out', /:(\d+)\n/)
+  const { hits } = await jsonOf(fetch(`http://127.0.0.1:${address}/search?q=`))
+  expect(hits.map(({ id }: { id: string }) => id)).toEqual(['a.txt'])
+  await again.end()
+})
+
 it('start serves what it has of a folder that is missing now', async () => {
   const folder = temporaryFolder()
   writeFiles(folder, { 'eigene/a.txt': 'Haus am Ufer' })

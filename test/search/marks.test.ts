@@ -56,6 +56,12 @@ describe('words to mark', () => {
     ],
     ['without soft hyphens', 'Von Kurz\u00adstrecken\u00addrohnen.', 'Drohne', ['Drohnen', 'Kurzstreckendrohnen']],
     ['what a slip was read as', 'Ein Hafen', 'Hafn', ['Hafen']],
+    [
+      'compounds of three parts beside the word itself',
+      'Das Hochwasser. Ohne Hochwasserschutz.',
+      'Hochwasser',
+      ['Hochwasser', 'Hochwasserschutz'],
+    ],
     ['nothing', 'Ein Hafen', 'Quastenflosser', []],
   ])('%s', async (_, text, query, expected) => expect(await words(text, query)).toEqual(expected))
 
