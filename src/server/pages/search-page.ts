@@ -67,13 +67,14 @@ function narrowings({ narrowing: { ticked, from, to }, request }: SearchPage): s
 function sorting(page: SearchPage): Html {
   const { sort: label, sorts, apply } = TEXTS[page.shell.language]
   const now = page.request.sort.map(({ field, descending }) => `${field}:${descending ? 'desc' : 'asc'}`).join(',')
-  // without anything asked for, no article is more fitting than another: the newest are first
-  const options: [string, string][] = isAsking(page)
-    ? [
-        ['', sorts.best],
-        ['date:desc', sorts.newest],
-      ]
-    : [[now === 'date:desc' ? now : '', sorts.newest]]
+  // without a query no article is more fitting than another: the newest are first
+  const options: [string, string][] =
+    page.answer.query.trim() !== ''
+      ? [
+          ['', sorts.best],
+          ['date:desc', sorts.newest],
+        ]
+      : [[now === 'date:desc' ? now : '', sorts.newest]]
   options.push(['date:asc', sorts.oldest])
   if (!options.some(([value]) => value === now)) options.push([now, now])
   return html`<p class="sorting"><label for="sort">${label}</label> <select id="sort" name="sort" form="search">${options.map(
