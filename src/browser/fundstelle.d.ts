@@ -14,7 +14,7 @@ export interface FundstelleSelectDetail {
   readonly query: string
 }
 
-/** `<fundstelle-suche>`: attributes `server`, `placeholder`, `lang`, `limit`, `filter`, `hotkey`, `mode`, `theme`, `mark`. */
+/** `<fundstelle-suche>`: attributes `server`, `placeholder`, `lang`, `limit`, `filter`, `hotkey`, `mode`, `theme`, `mark`, `aria-label`. */
 export interface FundstelleSucheElement extends HTMLElement {
   addEventListener<Type extends keyof FundstelleEvents>(
     type: Type,

@@ -32,6 +32,7 @@ const memory = memoryService([
   }),
   articleOf({ id: 'ohne titel', text: 'Nebel und Drohnen', tags: ['Luft'] }),
   articleOf({ id: 'ordner/ein%20öl.txt', title: 'Im Ordner', text: 'Leinsamen, gepresst.' }),
+  articleOf({ id: 'kerze', title: 'Kerze', text: 'Der Abend\n\nEine Nebelkerze brannte.\n\nDann nicht mehr.' }),
 ])
 const app = createApp({
   service: memory.service,
@@ -198,6 +199,50 @@ describe('the search page', () => {
     for (const [, query = ''] of inside.matchAll(/href="\.\/\?q=([^"&]*)[^"]*" data-go>Ohne/g))
       for (const word of decodeURIComponent(query.replaceAll('+', ' ')).split(' '))
         expect(['Drohnen', 'Drohnenhne', '+ohne', 'xyl', 'hnen']).toContain(word)
+  })
+
+  it('helps on where one word has no hits, a page is beyond the last, or days are the wrong way round', async () => {
+    const none = await page('/?q=xylophonist&lang=de')
+    expect(none).not.toContain('steht in keinem Artikel')
+    expect(none).toContain('Vielleicht hilft eine andere Schreibung')
+    expect(none).toContain('<a href="./?lang=de" data-go>Neueste Artikel ansehen</a>')
+    const beyond = await page('/?q=drohnen&hitsPerPage=1&page=90')
+    expect(beyond).toContain('Eine Seite 90 gibt es nicht.')
+    expect(beyond).toContain('<a href="./?q=drohnen&amp;hitsPerPage=1" data-go>Zur ersten Seite</a>')
+    const reversed = await page('/?q=drohnen&from=2024-02-01&to=2024-01-01')
+    expect(reversed).toContain('Der Tag bei „von“ liegt nach dem bei „bis“.')
+    const narrow = await page('/?q=xylophonist&from=2024-02-01')
+    expect(narrow).toContain('<a href="./?q=xylophonist" data-go>Alles zurücksetzen</a>')
+    expect(narrow).not.toContain('Neueste Artikel ansehen')
+  })
+
+  it('says where one is, and what narrows the hits down', async () => {
+    const second = await page('/?q=drohnen&hitsPerPage=1&page=2')
+    expect(second).toContain('>3 Treffer, Seite 2 von 3</p>')
+    expect(second).toContain('<title>drohnen – Seite 2 von 3 – Suche</title>')
+    const filtered = await page(`/?q=drohnen&filter=${encodeURIComponent('date >= 2000 AND NOT ort = "<Ulm>"')}`)
+    expect(filtered).toContain(
+      'Nur Artikel mit <code>date &gt;= 2000 AND NOT ort = &quot;&lt;Ulm&gt;&quot;</code> <a href="./?q=drohnen" data-go>Filter entfernen</a>',
+    )
+    expect(await page('/?q=drohnen&f.ort=Kiel&from=2020-01-01')).toContain('Eingrenzen (2) ↓')
+  })
+
+  it('is sorted as it says', async () => {
+    expect(await page('/')).toContain('<option value="" selected>Neueste zuerst</option>')
+    expect(await page('/')).toContain('>Neueste Artikel</p>')
+    expect(await page('/?sort=date:asc')).toContain('>Älteste Artikel</p>')
+    expect(await page('/?q=drohnen')).toContain('<option value="" selected>Passendste zuerst</option>')
+  })
+
+  it('sets lines apart that end without a sign', async () => {
+    const html = await page('/?q=nebelkerze')
+    expect(html).toContain('Der Abend · Eine <mark>Nebelkerze</mark> brannte.')
+  })
+
+  it('tells in which language an article is, where its page is in another', async () => {
+    expect(await page('/?q=drohnen&lang=en')).toContain('<p class="snippet" lang="de" dir="auto">')
+    expect(await page('/?q=drohnen')).not.toMatch(/<p class="snippet" lang/)
+    expect(await article('/articles/alt?lang=en')).toContain('<article lang="de">')
   })
 
   it('tells what is wrong with an address on the page itself', async () => {

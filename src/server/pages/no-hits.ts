@@ -47,8 +47,12 @@ export function noHits(page: SearchPage): Html {
     helps.push(html`<li>${texts.withoutOperators(hitsText(hitsWithoutOperators, language))}</li>`)
   if (helps.length === 0) {
     if (answer.query.trim() !== '') helps.push(html`<li>${texts.tip}</li>`)
-    const all = isNarrow(narrowing) || request.filter !== null ? texts.clear : texts.lookAround
-    helps.push(html`<li><a href="${address.nothing}" data-go>${all}</a></li>`)
+    const isNarrowed = isNarrow(narrowing) || request.filter !== null
+    helps.push(
+      isNarrowed
+        ? html`<li><a href="${address.plain}" data-go>${texts.clear}</a></li>`
+        : html`<li><a href="${address.nothing}" data-go>${texts.lookAround}</a></li>`,
+    )
   }
   const none = answer.query.trim() === '' ? '' : html`<p class="none">${texts.none(answer.query)}</p>`
   return html`${none}<ul class="helps">${helps}</ul>`
