@@ -66,6 +66,8 @@ function start(form: HTMLFormElement, field: HTMLInputElement): void {
     if (!isComposing) turns.soon(() => show(addressOf(), 'typing'))
   }
 
+  // the browser does so a frame later, when somebody may be typing already
+  if (field.autofocus && document.activeElement === document.body) field.focus({ preventScroll: true })
   field.addEventListener('compositionstart', () => {
     isComposing = true
   })

@@ -1,3 +1,4 @@
+import { keyOfForm } from '../analysis/word.ts'
 import type { Stand } from '../search/engine.ts'
 import { WEIGHTS } from '../search/ranking/weights.ts'
 import type { QueryWord } from '../search/words.ts'
@@ -7,6 +8,8 @@ import type { Vocabulary } from './vocabulary.ts'
 /** Of a word that is being typed the completions that most articles have are looked up; of one that was asked for all there usually are. */
 const TYPED_MAX = 50
 const ASKED_MAX = 5000
+/** A stem is as much shorter than its word. */
+const ENDING_MAX = 1
 
 /** Terms of an index whose forms begin with what was typed. */
 export class Completions {
@@ -19,10 +22,18 @@ export class Completions {
   }
 
   /** The most frequent first; the word's own term is not among them. */
-  of({ word, alternatives, prefix }: QueryWord): Stand[] {
-    const { documentFrequencies, terms } = this.#vocabulary
+  of({ word, alternatives, prefix, german }: QueryWord): Stand[] {
+    const { documentFrequencies, forms, terms } = this.#vocabulary
     const found = new Set<number>()
-    for (const form of this.forms(word.key)) found.add(this.#vocabulary.termOfForm(form))
+    // who types a word that there is, such as Kuchen, means no Küchen
+    const isAsTyped = german && prefix !== 'asked'
+    for (const form of this.forms(word.key)) {
+      const term = this.#vocabulary.termOfForm(form)
+      // nor words of a shorter stem, as bürgerlich has, which is that of Burg
+      const isOther = (terms[term] as string).length < word.key.length - ENDING_MAX
+      if (isAsTyped && (isOther || !keyOfForm(forms[form] as string).startsWith(word.key))) continue
+      found.add(term)
+    }
     return [...found]
       .map((term) => ({ term: terms[term] as string, documents: documentFrequencies.at(term) }))
       .filter(({ term }) => term !== word.term && !alternatives.includes(term))

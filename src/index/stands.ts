@@ -8,8 +8,8 @@ import { Corrections } from './corrections.ts'
 import { Neighbours } from './neighbours.ts'
 
 /**
- * So few letters that words begin with are no slip; of more both is thought of, unless they are just being typed: misspelt words often
- * begin others.
+ * So few letters that words begin with are no slip; of more both is thought of, unless they are just being typed or are a word by
+ * themselves: misspelt words often begin others.
  */
 const BEGINNING_MAX = 3
 const NONE: readonly Stand[] = []
@@ -84,7 +84,7 @@ export class Stands {
       return this.#unpack(known)
     }
     const completions = isPrefix ? this.#completions.of(queryWord) : []
-    const isRatherBegun = queryWord.prefix === 'typing' || word.key.length <= BEGINNING_MAX
+    const isRatherBegun = queryWord.prefix === 'typing' || german || word.key.length <= BEGINNING_MAX
     const isBeginning = queryWord.prefix === 'asked' || (completions.length > 0 && isRatherBegun)
     const beginnings: Stand[] = []
     const meant = isBeginning ? [] : this.#corrections.of(queryWord, isKnown, isAlone)

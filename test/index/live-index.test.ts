@@ -352,6 +352,12 @@ describe('another way of reading', () => {
     for (let turns = 0; turns < 40; turns++) {
       const looking = live.refresh()
       for (let turn = 0; turn < turns; turn++) await setImmediate()
+      // on a busy machine it may be over before: then there is nothing to take back
+      if (live.reading.fingerprint === 'other') {
+        expect(turns).toBeGreaterThan(0)
+        await looking
+        break
+      }
       way = first
       live.reread(first)
       await looking

@@ -106,7 +106,7 @@ describe('the search page', () => {
   })
 
   it('sets spaces where words are left out', async () =>
-    expect(await page('/?q=hafen&cropLength=3')).toMatch(/<p class="snippet" dir="auto">[^…]+ … <\/p>/))
+    expect(await page('/?q=hafen&cropLength=3')).toMatch(/<p class="snippet" dir="auto">[^…]+\u00a0…<\/p>/))
 
   it('counts what hits can be narrowed down by, and narrows', async () => {
     const html = await page('/')
