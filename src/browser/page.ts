@@ -16,8 +16,8 @@ const SETTLED_MS = 1200
 /** While a year is typed it begins with zeros. */
 const FIRST_DAY = '1000'
 
-/** How an address came to be shown: letter by letter, at last by Enter, by a choice, or from the history or a link. */
-type Kind = 'typing' | 'enter' | 'choice' | 'visit'
+/** How an address came to be shown: letter by letter, figure by figure of a day, by Enter, by a choice, or from the history or a link. */
+type Kind = 'typing' | 'day' | 'enter' | 'choice' | 'visit'
 
 const byId = (id: string): HTMLElement | null => document.getElementById(id)
 
@@ -63,7 +63,9 @@ function start(form: HTMLFormElement, field: HTMLInputElement): void {
   }
 
   function typed(): void {
-    if (!isComposing) turns.soon(() => show(addressOf(), 'typing'))
+    if (isComposing) return
+    if (isLetter(field.value)) turns.wait()
+    else turns.soon(() => show(addressOf(), 'typing'))
   }
 
   // the browser does so a frame later, when somebody may be typing already
@@ -75,16 +77,13 @@ function start(form: HTMLFormElement, field: HTMLInputElement): void {
     isComposing = false
     typed()
   })
-  field.addEventListener('input', () => {
-    if (isLetter(field.value)) turns.stop()
-    else typed()
-  })
+  field.addEventListener('input', typed)
   document.addEventListener('change', ({ target }) => {
     const isOfForm = (target instanceof HTMLInputElement || target instanceof HTMLSelectElement) && target.form === form
     if (!isOfForm || target === field) return
     // a day is typed too, figure by figure
     if (target.type !== 'date') show(addressOf(), 'choice')
-    else if (target.value === '' || target.value >= FIRST_DAY) typed()
+    else if (target.value === '' || target.value >= FIRST_DAY) turns.soon(() => show(addressOf(), 'day'))
   })
   form.addEventListener('submit', (event) => {
     event.preventDefault()
@@ -94,7 +93,7 @@ function start(form: HTMLFormElement, field: HTMLInputElement): void {
     const link = event.target instanceof Element ? event.target.closest<HTMLAnchorElement>('a[data-go]') : null
     if (link === null || event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return
     event.preventDefault()
-    history.pushState(null, '', link.href)
+    if (pageOf(link.href) !== pageOf(location.href)) history.pushState(null, '', link.href)
     const isPage = link.dataset['go'] === 'page'
     show(link.href, 'visit').then((isShown) => {
       if (!isShown || !isPage) return
@@ -194,11 +193,11 @@ let settling: ReturnType<typeof setTimeout> | undefined
 /** Letter after letter is one step of the history, a choice is another. */
 function remember(url: string, kind: Kind): void {
   clearTimeout(settling)
-  if (kind !== 'visit' && url !== location.href) {
+  if (kind !== 'visit' && pageOf(url) !== pageOf(location.href)) {
     if (isSettled || kind === 'choice') history.pushState(null, '', url)
     else history.replaceState(null, '', url)
   }
-  isSettled = kind !== 'typing'
+  isSettled = kind !== 'typing' && kind !== 'day'
   if (!isSettled) {
     settling = setTimeout(() => {
       isSettled = true

@@ -24,6 +24,11 @@ export class Turns {
     return this.#running.signal
   }
 
+  /** What was to come is not asked; what is under way goes on, and counts. */
+  wait(): void {
+    clearTimeout(this.#timer)
+  }
+
   /** Nothing is asked any more, and nothing that was asked counts. */
   stop(): void {
     clearTimeout(this.#timer)

@@ -48,8 +48,8 @@ export function createApp(dependencies: AppDependencies): Hono {
   const answered = cached({
     // with another program the same address may get another page
     version: () => [service.version(), assets.pageCss.version, assets.pageJs.version].join(' '),
-    varied: (c) => [languageFor(c), String(isPage(c))],
-    vary: 'Accept, Accept-Language',
+    varied: (c) => [languageFor(c), String(isPage(c)), c.req.header('x-forwarded-prefix') ?? ''],
+    vary: 'Accept, Accept-Language, X-Forwarded-Prefix',
     isPage,
   })
   for (const path of ['/', '/search', '/suggest', '/facets/*', '/articles/*', '/analyze', '/marks'])

@@ -2,7 +2,7 @@ import { parseAccept } from 'hono/utils/accept'
 import type { Language } from '../errors.ts'
 
 /** What a client takes, by name in small letters how gladly: from 0, not at all, to 1 (RFC 9110, 12.4.2); the gladliest first. */
-export const acceptedBy = (header: string | undefined): Map<string, number> =>
+const acceptedBy = (header: string | undefined): Map<string, number> =>
   new Map(parseAccept(header ?? '').map(({ type, q }) => [type.toLowerCase(), q]))
 
 export type Encoding = 'br' | 'gzip'
@@ -18,15 +18,19 @@ export function encodingFor(header: string | undefined): Encoding | null {
   return br === most ? 'br' : 'gzip'
 }
 
+const HTML = ['text/html', 'application/xhtml+xml']
+const JSON_TYPES = ['application/json', 'application/*']
+
 /** Whether a client asks for a page rather than for data: programs that take anything get data. */
 export function wantsHtml(header: string | undefined): boolean {
   const accepted = acceptedBy(header)
   const weightOf = (...names: readonly string[]): number => Math.max(0, ...names.map((name) => accepted.get(name) ?? 0))
-  const html = weightOf('text/html', 'application/xhtml+xml')
-  const json = weightOf('application/json', 'application/*')
+  const html = weightOf(...HTML)
+  const json = weightOf(...JSON_TYPES)
   if (html === 0 || html < json || html < weightOf('*/*')) return false
-  const names = [...accepted.keys()]
-  return html > json || names.indexOf('text/html') < names.findIndex((name) => name.startsWith('application/'))
+  if (html > json) return true
+  const first = [...accepted.keys()].find((name) => HTML.includes(name) || JSON_TYPES.includes(name))
+  return first !== undefined && HTML.includes(first)
 }
 
 /** The language of messages: `lang` beats Accept-Language, which beats German. Never fails. */
@@ -39,12 +43,9 @@ export function languageOf(lang: string | null, acceptLanguage: string | undefin
   return 'de'
 }
 
-/** Whether a client that names validators (`If-None-Match`) has one of these, or whatever there is. */
-export function namedTag(header: string | undefined, tags: readonly string[]): string | null {
-  for (const one of (header ?? '').split(',')) {
-    const name = one.trim().replace(/^W\//, '')
-    if (name === '*') return tags[0] ?? null
-    if (tags.includes(name)) return name
-  }
-  return null
-}
+/** Which of some validators a client names (`If-None-Match`); null for none. `*` names none: whether there is anything is not known yet. */
+export const namedTag = (header: string | undefined, tags: readonly string[]): string | null =>
+  (header ?? '')
+    .split(',')
+    .map((one) => one.trim().replace(/^W\//, ''))
+    .find((name) => tags.includes(name)) ?? null

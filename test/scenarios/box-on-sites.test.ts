@@ -95,6 +95,31 @@ describe.skipIf(noBrowser !== null)(`the box on sites${noBrowser === null ? '' :
     expect((panel?.x ?? 0) + (panel?.width ?? 0)).toBeLessThanOrEqual(360)
   })
 
+  test('as wide as the window it does not push its hits out of it', async () => {
+    const head = '<style>body{margin:0}</style>'
+    const page = await opened('<fundstelle-suche></fundstelle-suche>', { head, viewport: { width: 390, height: 640 } })
+    await typed(page, 'hafen')
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390)
+  })
+
+  test('changed and moved at once, it shows what is asked for now', async () => {
+    const page = await opened('<fundstelle-suche></fundstelle-suche><main></main>')
+    await typed(page, 'hafen')
+    expect(await optionsOf(page).count()).toBe(3)
+    await page.evaluate(() => {
+      const box = document.querySelector('fundstelle-suche')
+      box?.setAttribute('filter', 'id = b')
+      if (box) document.querySelector('main')?.append(box)
+    })
+    await expect.poll(() => page.locator('fundstelle-suche [role=option]').count()).toBe(2)
+    await page.evaluate(() => {
+      const box = document.querySelector('fundstelle-suche')
+      box?.setAttribute('mode', 'dialog')
+      if (box) document.body.append(box)
+    })
+    await expect.poll(() => page.locator('fundstelle-suche [role=option]').count()).toBe(2)
+  })
+
   test('its filter and language go on to the search page, unless the form there says otherwise', async () => {
     const form = `<form action="${served.url}/"><input name="q" type="search"></form>`
     for (const inside of ['', form]) {

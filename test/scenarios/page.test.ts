@@ -227,6 +227,48 @@ describe.skipIf(noBrowser !== null)(`the search page${noBrowser === null ? '' : 
     expect(await field(page).inputValue()).toBe('a/b')
   })
 
+  test('one letter waits for more, and what is under way still comes', async () => {
+    const { page } = await browser.open()
+    await page.goto(served.url)
+    let letGo = (): void => {}
+    const waiting = new Promise<void>((resolve) => {
+      letGo = resolve
+    })
+    await page.route(/q=wasser/, async (route) => {
+      await waiting
+      await route.continue()
+    })
+    await field(page).fill('wasser')
+    await page.waitForURL(/q=wasser/)
+    await field(page).fill('w')
+    letGo()
+    await expect.poll(() => page.title()).toBe('wasser – Suche')
+    expect(await page.evaluate(() => document.documentElement.className)).toBe('')
+  })
+
+  test('a day is no typed word: the query is searched as it stands', async () => {
+    const { page, requests } = await browser.open()
+    await page.goto(`${served.url}/?q=gletschr`)
+    await page.locator('#from').fill('1990-01-01')
+    await page.waitForURL(/from=1990-01-01/)
+    await page.getByText('Meinten Sie').waitFor()
+    expect(requests.filter((url) => url.includes('typing'))).toEqual([])
+  })
+
+  test('a link pressed twice is one step of the history', async () => {
+    const { page } = await browser.open()
+    await page.goto(`${served.url}/?hitsPerPage=5`)
+    const before = await titles(page)
+    await page.route(/page=2/, async (route) => {
+      await new Promise((resolve) => setTimeout(resolve, 300))
+      await route.continue()
+    })
+    await page.getByRole('link', { name: 'Weiter' }).dblclick()
+    await expect.poll(() => count(page)).toContain('Seite 2')
+    await page.goBack()
+    await expect.poll(() => titles(page)).toEqual(before)
+  })
+
   test('a day can be typed figure by figure, and is one step of the history', async () => {
     const { page } = await browser.open()
     await page.goto(`${served.url}/?q=energie`)

@@ -313,6 +313,13 @@ describe('the page of an article', () => {
     expect(await (await get('/articles/fort?lang=en', { accept: 'text/html' })).text()).toContain('href="../?lang=en"')
   })
 
+  it('leads to the root by its address, however many slashes that has', async () => {
+    expect(await article('/articles/ordner%2Fein%2520%C3%B6l.txt')).toContain('action="../"')
+    expect(await article('/articles/ordner/ein%2520%C3%B6l.txt')).toContain('action="../../"')
+    const headers = { accept: 'text/html', 'x-forwarded-prefix': '/suche' }
+    expect(await (await get('/articles/ordner/ein%2520%C3%B6l.txt', headers)).text()).toContain('action="../"')
+  })
+
   it('is found by its id with slashes too, which some proxies make of what is escaped', async () => {
     for (const path of ['/articles/ordner%2Fein%2520%C3%B6l.txt', '/articles/ordner/ein%2520%C3%B6l.txt']) {
       expect(await article(path)).toContain('<h1 dir="auto">Im Ordner</h1>')

@@ -53,7 +53,8 @@ export function searchAddress(query: string, links: Links): string {
   return address.href
 }
 
-/** The server speaks the browser's language, unless it is told another. */
+/** The server speaks the first of its languages that the browser takes, unless it is told another. */
 function sayLanguage(parameters: URLSearchParams, { words }: Links): void {
-  if (words.lang !== languageOf(navigator.language)) parameters.set('lang', words.lang)
+  const taken = navigator.languages.find((tag) => /^(?:de|en)\b/i.test(tag)) ?? ''
+  if (words.lang !== languageOf(taken)) parameters.set('lang', words.lang)
 }

@@ -79,7 +79,9 @@ export class FundstelleSuche extends HTMLElement {
     }
     if (name === 'mode') this.#rebuild()
     if (WRITTEN.includes(name)) this.#label()
-    if (ASKED.includes(name)) this.#typed()
+    if (!ASKED.includes(name)) return
+    this.#shownQuery = ''
+    this.#typed()
   }
 
   override focus(options?: FocusOptions): void {
@@ -119,6 +121,7 @@ export class FundstelleSuche extends HTMLElement {
     this.#view.parts.input.value = parts.input.value
     this.#label()
     if (isFocused) this.#view.focus()
+    this.#shownQuery = ''
     this.#typed()
   }
 

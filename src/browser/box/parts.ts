@@ -19,7 +19,7 @@ export interface Parts {
 }
 
 /** Around input and panel, the button that opens it, and the one that closes it. */
-export interface Dialog {
+interface Dialog {
   readonly element: HTMLDialogElement
   readonly opener: HTMLElement
   readonly close: HTMLElement

@@ -58,10 +58,11 @@ export class View {
     // wider than its box, it may not stand out of the window to either side
     panel.style.translate = ''
     const { left, right } = panel.getBoundingClientRect()
-    const isOut = right > document.documentElement.clientWidth - EDGE
+    const { clientWidth } = document.documentElement
+    const isOut = right > clientWidth - EDGE
     // flush with the other side of the box, if there is room for it
     let shift = isOut ? input.getBoundingClientRect().right - right : 0
-    if (left + shift < (isOut ? EDGE : 0)) shift = EDGE - left
+    if (left + shift < (isOut ? EDGE : 0)) shift = Math.min(EDGE - left, clientWidth - right)
     panel.style.translate = `${shift}px`
   }
 

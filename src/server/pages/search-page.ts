@@ -47,12 +47,11 @@ function countText(page: SearchPage): string {
   const { answer, shell, request, problem } = page
   const texts = TEXTS[shell.language]
   if (problem !== null) return texts.wrong
-  const place = placeText(page)
-  const hits = hitsText(answer.totalHits, shell.language) + (place === '' ? '' : `, ${place}`)
-  if (isAsking(page) || answer.totalHits === 0) return hits
-  const [order] = request.sort
-  if (order === undefined) return texts.newest
-  return order.field === 'date' ? (order.descending ? texts.newest : texts.oldest) : hits
+  const [order = { field: 'date', descending: true }] = request.sort
+  const isByDate = !isAsking(page) && answer.totalHits > 0 && order.field === 'date'
+  const hits = hitsText(answer.totalHits, shell.language)
+  const what = isByDate ? (order.descending ? texts.newest : texts.oldest) : hits
+  return [what, placeText(page)].filter((part) => part !== '').join(', ')
 }
 
 const countClass = ({ answer, problem }: SearchPage): string =>

@@ -1,4 +1,4 @@
-import { Hono } from 'hono'
+import { type Context, Hono } from 'hono'
 import { FundstelleError } from '../../errors.ts'
 import { DEFAULT_REQUEST } from '../../search/request.ts'
 import { wantsHtml } from '../negotiate.ts'
@@ -46,11 +46,20 @@ export function articleRoutes({ service, mustBeReady }: RouteContext, shell: Omi
       highlight: UNMARKED,
       cropMarker: CROP_MARKER,
     })
-    const links = { root: '../', query: q, asked: askedLanguage(query), level: 'h3' as const, explains: false }
-    return c.html(articlePage({ ...shell, language, root: '../' }, found, similar?.hits ?? [], links))
+    const root = rootFrom(c)
+    const links = { root, query: q, asked: askedLanguage(query), level: 'h3' as const, explains: false }
+    return c.html(articlePage({ ...shell, language, root }, found, similar?.hits ?? [], links))
   })
   return app
 }
 
+/**
+ * From an article's page to the root. With slashes in its address they count, unless a proxy tells of itself: then it has put them
+ * there, and the browser's own address has them escaped.
+ */
+const rootFrom = (c: Context): string =>
+  c.req.header('x-forwarded-prefix') === undefined ? '../'.repeat(c.req.path.split('/').length - 2) : '../'
+
 /** Whether a path is that of an article itself. */
-export const isArticle = (path: string): boolean => /^\/articles\/./.test(path) && !path.endsWith(SIMILAR)
+export const isArticle = (path: string): boolean =>
+  /^\/articles\/./.test(path) && !/^\/articles\/.+\/similar$/.test(path)
