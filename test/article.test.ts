@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
-import { isIsoDate, timeOf } from '../src/article.ts'
+import { isIsoDate, parseArticle, timeOf } from '../src/article.ts'
+import { FundstelleError } from '../src/errors.ts'
 
 it.each([
   ['2024-03-03', '2024-03-03T00:00:00Z'],
@@ -23,4 +24,16 @@ it.each(['2024-02-30', '2024-13-01', '2024-03-03T24:00', '2024-03-03T10:00+99:99
 
 it('no date is before every date', () => {
   expect(timeOf(null)).toBeLessThan(timeOf('0001-01-01'))
+})
+
+it.each(['', '.', '..', true])('the id %j is refused: no address could name it', (id) => {
+  expect(() => parseArticle({ id, text: 'a' }, 'b')).toThrow(FundstelleError)
+})
+
+it.each([
+  ['...', '...'],
+  [7, '7'],
+  [null, 'b'],
+])('the id %j is %s', (id, expected) => {
+  expect(parseArticle({ id, text: 'a' }, 'b').id).toBe(expected)
 })

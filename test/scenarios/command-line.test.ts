@@ -261,6 +261,9 @@ describe('standard output', () => {
     )
     expect(err).toContain('--allow-origin')
     expect((await run(['embed', '--port', '4711'])).out).toContain('"http://127.0.0.1:4711/embed-')
+    expect((await run(['embed', '--host', '::1'])).out).toContain('"http://[::1]:3000/embed-')
+    // where it listens everywhere, a browser here still needs a name
+    expect((await run(['embed', '--host', '0.0.0.0'])).out).toContain('"http://localhost:3000/embed-')
   })
 
   test('of search where nothing is found is empty', async () => {
