@@ -147,32 +147,8 @@ export function createSearchService(engine: Engine, parts: Analyzer | ServicePar
   }
 }
 
-/** What of a request is the engine's business. */
-function choicesOf(request: SearchRequest) {
-  const {
-    matchingStrategy,
-    offset,
-    limit,
-    filter,
-    facets,
-    maxValuesPerFacet,
-    sort,
-    foldDuplicates,
-    distinct,
-    typing,
-    explain,
-  } = request
-  return {
-    matchingStrategy,
-    offset,
-    limit,
-    filter,
-    facets,
-    maxValuesPerFacet,
-    sort,
-    foldDuplicates,
-    distinct,
-    typing,
-    explain,
-  }
+/** What of a request is the engine's business: all but what is read before it, and how its hits are shown after it. */
+function choicesOf(request: SearchRequest): Partial<Choices> {
+  const { q, page, cropLength, cropMarker, highlight, attributesToRetrieve, language, ...choices } = request
+  return choices
 }
