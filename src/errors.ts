@@ -55,6 +55,22 @@ const TABLE = {
       en: 'The filter has more than {max} conditions; many values of one field are one condition with “IN [a, b, …]”.',
     },
   },
+  request_costly: {
+    status: 400,
+    title: { de: 'Anfrage zu aufwendig', en: 'Request too costly' },
+    detail: {
+      de: 'Mehr Arbeit, als eine Anfrage machen darf: {what}. Mit weniger oder kürzeren Bedingungen geht es.',
+      en: 'More work than one request may cause: {what}. Fewer or shorter conditions will do.',
+    },
+  },
+  answer_large: {
+    status: 400,
+    title: { de: 'Antwort zu groß', en: 'Answer too large' },
+    detail: {
+      de: 'Die Texte der Treffer haben zusammen mehr als {max} Zeichen: weniger Treffer verlangen (limit), oder ohne „text“ (attributesToRetrieve).',
+      en: 'The texts of the hits have more than {max} characters together: ask for fewer hits (limit), or without “text” (attributesToRetrieve).',
+    },
+  },
   body_wrong: {
     status: 400,
     title: { de: 'Kein gültiges JSON', en: 'No valid JSON' },

@@ -75,6 +75,7 @@ export async function runServer(config: Config, watched: readonly string[], term
     allowedOrigins: config.allowedOrigins,
     onRefusedOrigin: (origin) =>
       log.warn({ origin }, 'a page of another site asks in vain: see --allow-origin (FUNDSTELLE_ALLOW_ORIGIN)'),
+    onDegraded: (request) => log.warn(request, 'a request takes too much work: its answer was cut short'),
     onError: (error, request) => log.error({ err: error, path: new URL(request.url).pathname }, 'request failed'),
   })
   const server = serve({ fetch: app.fetch, hostname: config.host, port: config.port }) as Server

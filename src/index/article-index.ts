@@ -91,7 +91,7 @@ export class ArticleIndex {
     this.documents.remove(ordinal)
     const terms = new Set<number>()
     for (const form of new Set(this.forward.forms(ordinal))) {
-      this.vocabulary.formFrequencies.set(form, this.vocabulary.formFrequencies.at(form) - 1)
+      this.vocabulary.countForm(form, -1)
       terms.add(this.vocabulary.termOfForm(form))
       for (const { term } of this.vocabulary.furtherTerms(form)) terms.add(term)
     }
@@ -186,7 +186,7 @@ export class ArticleIndex {
         if (!echo) this.#counted.add(term * PLACES + (extra ? EXTRA : placeOf(role)), by)
       }
     }
-    for (const form of new Set(forms)) vocabulary.formFrequencies.set(form, vocabulary.formFrequencies.at(form) + 1)
+    for (const form of new Set(forms)) vocabulary.countForm(form, 1)
     const names: string[] = []
     const frequencies: number[] = []
     const seen = new Set<number>()

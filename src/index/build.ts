@@ -5,7 +5,7 @@ import { systemReason } from '../system-reason.ts'
 import { ArticleIndex } from './article-index.ts'
 import { Generations } from './generations.ts'
 import { readManifest, readSnapshot, type SnapshotIdentity, writeSnapshot } from './snapshot.ts'
-import type { Store } from './store.ts'
+import type { Change, Store } from './store.ts'
 import { unsound } from './unsound.ts'
 
 /** Rows that went less than this long ago stay: a server may still hold an index that needs them. */
@@ -42,45 +42,66 @@ export async function loadNewest(generations: Generations, store: Store, identit
 }
 
 /**
- * Applies what has happened in the store since the index was made. Between two changes every article is there in one of its
- * versions: an old one goes when the new one comes.
+ * Applies what has happened in the store since the index was made, a step at a time; between two steps the event loop goes on.
+ * Between two changes every article is there in one of its versions: an old one goes when the new one comes.
+ * @param turn runs a step when nobody reads the index
  */
 export async function catchUp(
   index: ArticleIndex,
   store: Store,
   analyzer: Analyzer,
   progress: (done: number) => void = () => {},
+  turn: (step: () => void) => void | Promise<void> = (step) => step(),
 ): Promise<void> {
   const target = store.change
-  let done = 0
-  let tokens = index.forward.tokens
+  const changes = store.changes(index.change)
   const waiting = new Map<number, number>()
-  try {
-    for (const change of store.changes(index.change)) {
-      if (done % CHANGES_PER_STEP === 0 || index.forward.tokens - tokens > TOKENS_PER_STEP) {
-        progress(done)
-        await setImmediate()
-        tokens = index.forward.tokens
+  let done = 0
+  let isDone = false
+  const step = (): void => {
+    const tokens = index.forward.tokens
+    for (let n = 0; n < CHANGES_PER_STEP && index.forward.tokens - tokens <= TOKENS_PER_STEP; n++) {
+      const { value: change, done: isLast } = changes.next()
+      if (isLast === true) {
+        isDone = true
+        return
       }
-      if (change.kind === 'added') {
-        const old = waiting.get(change.number)
-        if (old !== undefined) index.remove(old)
-        waiting.delete(change.number)
-        index.add(change.number, change.article, analyzer)
-        index.change = change.number
-      } else if (change.successor !== null) waiting.set(change.successor, change.number)
-      else {
-        index.remove(change.number)
-        index.change = change.change
-      }
+      apply(change, index, analyzer, waiting)
       done += 1
+    }
+  }
+  try {
+    while (!isDone) {
+      progress(done)
+      await setImmediate()
+      await turn(step)
     }
   } finally {
     // only where reading the store failed: their removal has been counted already
-    for (const old of waiting.values()) index.remove(old)
+    if (waiting.size > 0)
+      await turn(() => {
+        for (const old of waiting.values()) index.remove(old)
+      })
   }
-  index.change = Math.max(index.change, target)
+  await turn(() => {
+    index.change = Math.max(index.change, target)
+  })
   progress(done)
+}
+
+/** @param waiting by the number of a version that is to come, the one that goes with it */
+function apply(change: Change, index: ArticleIndex, analyzer: Analyzer, waiting: Map<number, number>): void {
+  if (change.kind === 'added') {
+    const old = waiting.get(change.number)
+    if (old !== undefined) index.remove(old)
+    waiting.delete(change.number)
+    index.add(change.number, change.article, analyzer)
+    index.change = change.number
+  } else if (change.successor !== null) waiting.set(change.successor, change.number)
+  else {
+    index.remove(change.number)
+    index.change = change.change
+  }
 }
 
 export const currentDamaged = (generations: Generations): FundstelleError =>

@@ -100,6 +100,12 @@ export class VarintReader {
   }
 
   next(): number {
+    // most are of one byte
+    const first = this.#data[this.position] ?? 0
+    if (first < 0x80) {
+      this.position += 1
+      return first
+    }
     let value = 0
     let shift = 0
     for (;;) {

@@ -2,12 +2,16 @@ import { keyOfForm } from '../analysis/word.ts'
 import type { Stand } from '../search/engine.ts'
 import { WEIGHTS } from '../search/ranking/weights.ts'
 import type { QueryWord } from '../search/words.ts'
+import { COST, WorkBudget } from '../search/work-budget.ts'
 import { type FormOrder, orderKey } from './form-order.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
 /** Of a word that is being typed the completions that most articles have are looked up; of one that was asked for all there usually are. */
 const TYPED_MAX = 50
 const ASKED_MAX = 5000
+/** Letters that a word marked as a beginning (`Verfass*`) needs; one more in large vocabularies, where two begin thousands of words. */
+const ASKED_LENGTH_MIN = 2
+const LARGE_VOCABULARY_FORMS = 50_000
 /** A stem is as much shorter than its word. */
 const ENDING_MAX = 1
 
@@ -15,14 +19,26 @@ const ENDING_MAX = 1
 export class Completions {
   readonly #vocabulary: Vocabulary
   readonly #order: FormOrder
+  #budget = new WorkBudget()
 
   constructor(vocabulary: Vocabulary, order: FormOrder) {
     this.#vocabulary = vocabulary
     this.#order = order
   }
 
+  begin(budget: WorkBudget): void {
+    this.#budget = budget
+  }
+
+  /** Whether a word that is marked as a beginning has letters enough to be one; a shorter one stands for itself alone. */
+  isLongEnough(typed: string): boolean {
+    const isLarge = this.#vocabulary.livingForms > LARGE_VOCABULARY_FORMS
+    return orderKey(typed).length >= ASKED_LENGTH_MIN + (isLarge ? 1 : 0)
+  }
+
   /** The most frequent first; the word's own term is not among them. */
   of({ word, alternatives, prefix, german }: QueryWord): Stand[] {
+    if (prefix === 'asked' && !this.isLongEnough(word.key)) return []
     const { documentFrequencies, forms, terms } = this.#vocabulary
     const found = new Set<number>()
     // who types a word that there is, such as Kuchen, means no Küchen
@@ -47,6 +63,7 @@ export class Completions {
     const prefix = orderKey(typed)
     if (prefix === '') return
     const [first, end] = this.#order.range(prefix)
+    this.#budget.spend(COST.completion * (end - first))
     for (let place = first; place < end; place++) {
       const form = this.#order.form(place)
       if (this.#vocabulary.formFrequencies.at(form) > 0 && !this.#vocabulary.isStop(form)) yield form

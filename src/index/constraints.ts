@@ -5,13 +5,16 @@ import type { LookedUpWord } from '../search/engine.ts'
 import { matchWords } from '../search/match.ts'
 import { type Phrase, phraseEnd, phraseWord } from '../search/phrase.ts'
 import { type QueryToken, type QueryWord, wordsOf } from '../search/words.ts'
+import { COST, SHARE, WorkBudget } from '../search/work-budget.ts'
 import type { ArticleIndex } from './article-index.ts'
 import { Completions } from './completions.ts'
 import { complement, emptyMask, joined, type Mask } from './filtering.ts'
 import { FormMatches } from './form-matches.ts'
 import { FORM_MASK } from './forward.ts'
 import type { Phrases } from './phrases.ts'
-import { WHOLE } from './postings.ts'
+import { EXTRA, WHOLE } from './postings.ts'
+
+const TRUTH_VALUES: ReadonlySet<string> = new Set(['true', 'false'])
 
 /** What the first stage knows of a word. */
 export interface HavingWord {
@@ -27,12 +30,16 @@ export interface ConstraintContext {
   readonly articlesWith: (term: string) => Iterable<number>
 }
 
-/** Finds the articles that are as the operators of a query demand. */
+/**
+ * Finds the articles that are as the operators of a query demand. What is demanded may be found in part where the budget is used up;
+ * what is excluded must not.
+ */
 export class Constraints {
   readonly #index: ArticleIndex
   readonly #analyzer: Analyzer
   readonly #phrases: Phrases
   readonly #completions: Completions
+  #budget = new WorkBudget()
 
   constructor(index: ArticleIndex, analyzer: Analyzer, phrases: Phrases) {
     this.#index = index
@@ -41,30 +48,55 @@ export class Constraints {
     this.#completions = new Completions(index.vocabulary, index.formOrder)
   }
 
+  /** @throws FundstelleError `request_costly` where an exclusion cannot be looked through */
+  mask(constraint: Constraint, context: ConstraintContext, budget: WorkBudget): Promise<Mask> {
+    this.#budget = budget
+    this.#completions.begin(budget)
+    return this.#mask(constraint, context, false)
+  }
+
   /** @param isExcluding whether who fulfils it is left out: words then mean themselves alone */
-  mask(constraint: Constraint, context: ConstraintContext, isExcluding = false): Mask {
+  async #mask(constraint: Constraint, context: ConstraintContext, isExcluding: boolean): Promise<Mask> {
+    const budget = this.#budget
+    if (budget.isHolding) await budget.giveWay()
     switch (constraint.kind) {
       case 'not':
-        return complement(this.mask(constraint.node, context, !isExcluding))
+        return complement(await this.#mask(constraint.node, context, !isExcluding))
       case 'and':
-      case 'or':
-        return joined(
-          constraint.kind,
-          constraint.nodes.map((node) => this.mask(node, context, isExcluding)),
-        )
+      case 'or': {
+        const masks: Mask[] = []
+        for (const node of constraint.nodes) masks.push(await this.#mask(node, context, isExcluding))
+        return joined(constraint.kind, masks)
+      }
       case 'phrase':
-        return this.#phraseMask(constraint.phrase, constraint.field)
-      case 'words':
-        return this.#wordsMask(constraint.tokens, constraint.field, context, isExcluding)
+      case 'words': {
+        const mask =
+          constraint.kind === 'phrase'
+            ? this.#phraseMask(constraint.phrase, constraint.field)
+            : this.#wordsMask(constraint.tokens, constraint.field, context, isExcluding)
+        if (isExcluding) budget.demand('operators', SHARE.scores)
+        else if (budget.isSpent(SHARE.scores)) budget.cut('words')
+        return mask
+      }
     }
+  }
+
+  /** Whether to go on; where not, what was found so far is what there is. */
+  #mayGoOn(units: number): boolean {
+    this.#budget.spend(units)
+    return !this.#budget.isSpent(SHARE.scores)
   }
 
   #phraseMask(phrase: Phrase, field: string | null): Mask {
     if (field === null || field === 'title' || field === 'text')
       return this.#maskOf(this.#phrases.articles(phrase, field).keys())
-    return this.#valuesMask(field, null, (words) => {
+    const [first] = phrase
+    const candidates = this.#havingInExtras(
+      first === undefined ? [] : [first.term, ...first.units.map(({ term }) => term)],
+    )
+    return this.#valuesMask(field, candidates, (words) => {
       const wordAt = (place: number) => words[place] && phraseWord(words[place], this.#analyzer)
-      return words.some((_, at) => phraseEnd(phrase, wordAt, at, false) >= 0)
+      return words.some((_, at) => phraseEnd(phrase, wordAt, at, false, this.#budget) >= 0)
     })
   }
 
@@ -90,11 +122,15 @@ export class Constraints {
 
   /** Who has in a field a word, or what stands for it alone. */
   #ownMask(word: LookedUpWord, ordinals: Iterable<number>, field: string): Mask {
-    const candidates = this.#maskOf(ordinals)
     if (field !== 'title' && field !== 'text') {
       const fits = this.#fits(word, false)
+      const stands = word.stands.filter(({ kind }) => kind !== 'similar')
+      const terms = [word.word, ...word.word.parts, ...stands].map(({ term }) => term)
+      const inExtras = this.#havingInExtras([...terms, ...word.alternatives])
+      const candidates = joined('and', [inExtras, this.#maskOf(ordinals)])
       return this.#valuesMask(field, candidates, (words) => words.some(fits))
     }
+    const candidates = this.#maskOf(ordinals)
     const matches = new FormMatches(this.#index, [word])
     const isScattered = word.word.parts.length > 0
     return this.#tokensMask(candidates, field, (tokens, start, end) => {
@@ -115,11 +151,11 @@ export class Constraints {
     const { word, prefix } = queryWord
     if (field !== null && field !== 'title' && field !== 'text') {
       const fits = this.#fits({ ...queryWord, alternatives: [], stands: [], phrases: [] }, true)
-      return this.#valuesMask(field, null, (words) => words.some(fits))
+      return this.#valuesMask(field, this.#havingInExtras([word.term]), (words) => words.some(fits))
     }
     const forms = new Set<number>()
     const terms = new Set([word.term])
-    if (prefix === 'asked') {
+    if (prefix === 'asked' && this.#completions.isLongEnough(word.key)) {
       for (const form of this.#completions.forms(word.key)) {
         forms.add(form)
         terms.add(this.#termOf(form))
@@ -130,7 +166,10 @@ export class Constraints {
       vocabulary.forEachForm(number, true, (form) => this.#isStrict(form, number, word.term) && forms.add(form))
     const mask = emptyMask(this.#index)
     const candidates = emptyMask(this.#index)
-    for (const term of terms) for (const ordinal of articlesWith(term)) candidates[ordinal] = 1
+    for (const term of terms) {
+      if (!this.#mayGoOn(0)) break
+      for (const ordinal of articlesWith(term)) candidates[ordinal] = 1
+    }
     if (field === null && prefix !== 'asked') {
       for (const ordinals of postings.slots(word.term, WHOLE)) for (const ordinal of ordinals ?? []) mask[ordinal] = 1
       for (let ordinal = 0; ordinal < mask.length; ordinal++) if (mask[ordinal] === 1) candidates[ordinal] = 0
@@ -174,6 +213,7 @@ export class Constraints {
     for (let ordinal = 0; ordinal < candidates.length; ordinal++) {
       if (candidates[ordinal] === 0) continue
       const tokens = forward.tokensOf(ordinal)
+      if (!this.#mayGoOn(COST.token * tokens.length)) break
       const { title, text } = forward.counts(ordinal)
       const start = field === 'text' ? title : 0
       const end = field === null ? tokens.length : field === 'title' ? title : title + text
@@ -182,25 +222,41 @@ export class Constraints {
     return mask
   }
 
+  /** The articles that have one of these terms in tags, author or a string of `meta`, tombstones among them. */
+  #havingInExtras(terms: readonly string[]): Mask {
+    const mask = emptyMask(this.#index)
+    for (const term of new Set(terms)) {
+      for (const ordinals of this.#index.postings.slots(term, EXTRA)) {
+        if (ordinals === undefined) continue
+        this.#budget.spend(COST.posting * ordinals.length)
+        for (let i = 0; i < ordinals.length; i++) mask[ordinals[i] as number] = 1
+      }
+    }
+    return mask
+  }
+
   /**
    * The articles one of whose values in a field passes; each distinct value is analysed once.
-   * @param candidates who is looked at for the sake of a text, or null for all
+   * @param candidates who is looked at for the sake of a text
    */
-  #valuesMask(field: string, candidates: Mask | null, test: (words: readonly Word[]) => boolean): Mask {
+  #valuesMask(field: string, candidates: Mask, test: (words: readonly Word[]) => boolean): Mask {
     const mask = emptyMask(this.#index)
     const column = this.#index.fields.column(field)
     if (column === undefined) return mask
     const { values, ordinals, entries, length } = column
+    this.#budget.spend(COST.entry * length)
     const passed = new Map<number, boolean>()
     for (let entry = 0; entry < length; entry++) {
       const [ordinal, code] = [ordinals[entry] as number, entries[entry] as number]
       const value = values[code]
       if (value === undefined) continue
-      // numbers are no words of the index
-      if (candidates !== null && candidates[ordinal] === 0 && typeof value === 'string') continue
+      // numbers and truth values are no words of the index
+      if (candidates[ordinal] === 0 && typeof value === 'string' && !TRUTH_VALUES.has(value)) continue
       let passes = passed.get(code)
       if (passes === undefined) {
-        passes = test(this.#analyzer.analyze(String(value)).words)
+        const { words, count } = this.#analyzer.analyze(String(value))
+        if (!this.#mayGoOn(COST.value + COST.valueToken * count)) break
+        passes = test(words)
         passed.set(code, passes)
       }
       if (passes) mask[ordinal] = 1

@@ -3,6 +3,7 @@ import { keyOfForm } from '../analysis/word.ts'
 import type { Stand } from '../search/engine.ts'
 import { WEIGHTS } from '../search/ranking/weights.ts'
 import type { QueryWord } from '../search/words.ts'
+import type { WorkBudget } from '../search/work-budget.ts'
 import { SOUND_WORD_MAX, SOUND_WORD_MIN, SoundIndex } from './sound-index.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
@@ -30,6 +31,14 @@ export class Corrections {
   constructor(vocabulary: Vocabulary) {
     this.#vocabulary = vocabulary
     this.#sounds = new SoundIndex((item) => this.#wordOf(item))
+  }
+
+  begin(budget: WorkBudget): void {
+    this.#sounds.begin(budget)
+  }
+
+  restore(): void {
+    this.#sounds.restore()
   }
 
   /**

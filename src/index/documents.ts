@@ -1,4 +1,5 @@
 import { lengthNorm } from '../search/ranking/bm25.ts'
+import { lowered } from './fields.ts'
 
 /** What ranking knows of an article without reading it. */
 export interface DocumentRow {
@@ -12,6 +13,8 @@ export interface DocumentRow {
   /** Names title and text: equal ones have the same, see `contentOf`. */
   readonly content: number
 }
+
+const NOBODY: readonly number[] = []
 
 /**
  * The articles of an index by ordinal: 0, 1, 2 … in the order they came. A removed article keeps its ordinal as a tombstone
@@ -29,6 +32,9 @@ export class Documents {
   #norms = new Float64Array(0)
   #isNormed = false
   readonly #ordinals = new Map<number, number>()
+  /** By id without regard to case, of so many articles so far; made when asked for, about 150 bytes each. */
+  readonly #ordinalsById = new Map<string, number[]>()
+  #idsEntered = 0
   #living = 0
   #totalLength = 0
 
@@ -83,11 +89,23 @@ export class Documents {
     return this.#ordinals.get(number)
   }
 
-  /** The ordinal of the living article with this id. Takes time in proportion to their number. */
+  /** The ordinal of the living article with this id. */
   ordinalOfId(id: string): number | undefined {
-    for (let ordinal = this.ids.indexOf(id); ordinal >= 0; ordinal = this.ids.indexOf(id, ordinal + 1))
-      if (this.dead[ordinal] === 0) return ordinal
-    return undefined
+    return this.ordinalsWithId(lowered(id)).find((ordinal) => this.ids[ordinal] === id && this.dead[ordinal] === 0)
+  }
+
+  /**
+   * The ordinals of articles with this id without regard to case, ascending, tombstones among them.
+   * @param id as `lowered` makes it
+   */
+  ordinalsWithId(id: string): readonly number[] {
+    for (; this.#idsEntered < this.ids.length; this.#idsEntered++) {
+      const name = lowered(this.ids[this.#idsEntered] as string)
+      const ordinals = this.#ordinalsById.get(name)
+      if (ordinals === undefined) this.#ordinalsById.set(name, [this.#idsEntered])
+      else ordinals.push(this.#idsEntered)
+    }
+    return this.#ordinalsById.get(id) ?? NOBODY
   }
 
   remove(ordinal: number): void {

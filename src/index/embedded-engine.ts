@@ -1,14 +1,23 @@
-import { setImmediate } from 'node:timers/promises'
 import type { Analyzer } from '../analysis/analyzer.ts'
 import type { Article } from '../article.ts'
 import { phrasesWanted } from '../search/constraint.ts'
-import type { Engine, EngineAnswer, FacetQuery, FacetValue, LookedUpWord, Suggestion } from '../search/engine.ts'
+import type {
+  Engine,
+  EngineAnswer,
+  EngineHit,
+  FacetQuery,
+  FacetValue,
+  LookedUpWord,
+  Suggestion,
+} from '../search/engine.ts'
 import { canonicalField } from '../search/fields.ts'
 import type { QueryPlan } from '../search/plan.ts'
+import { COST, WorkBudget } from '../search/work-budget.ts'
 import type { ArticleIndex } from './article-index.ts'
 import { searchedValues } from './faceting.ts'
 import { filterMask, joined, livingMask } from './filtering.ts'
-import { locate, type MarkedSpan } from './locate.ts'
+import { locate, type MarkedSpan, UNREAD } from './locate.ts'
+import { Mutex } from './mutex.ts'
 import { type Recency, Searcher } from './searcher.ts'
 import { Spellings } from './spellings.ts'
 import type { Store } from './store.ts'
@@ -18,9 +27,6 @@ import { tellingWords } from './telling-words.ts'
 /** Of the store and of the analysis in a version's name. */
 const ID_LENGTH = 8
 
-/** Words prepared between two breaths of the event loop: a few milliseconds' work. */
-const PREPARED_AT_ONCE = 1024
-
 /** How an index is read. */
 export interface Reading {
   readonly analyzer: Analyzer
@@ -29,48 +35,67 @@ export interface Reading {
   readonly recency?: Recency | null
 }
 
+/** What answers at one time: an index, the store its articles are in, and how it is read. */
+interface Serving {
+  readonly store: Store
+  readonly reading: Reading
+  readonly searcher: Searcher
+  readonly spellings: Spellings
+  readonly suggester: Suggester
+}
+
+function servingOf(index: ArticleIndex, store: Store, reading: Reading): Serving {
+  const searcher = new Searcher(index, reading.analyzer, reading.recency)
+  const spellings = new Spellings(index, (number) => store.byNumber(number))
+  return { store, reading, searcher, spellings, suggester: new Suggester(index, spellings) }
+}
+
+async function prepared(searcher: Searcher): Promise<void> {
+  const budget = new WorkBudget(Number.POSITIVE_INFINITY)
+  for (const _ of searcher.preparation()) if (budget.isHolding) await budget.giveWay()
+}
+
 /** The engine inside the process: an index in memory, the articles in SQLite. */
 export class EmbeddedEngine implements Engine {
-  #reading: Reading
-  #store: Store
-  #searcher: Searcher
-  #spellings: Spellings
-  #suggester: Suggester
+  #serving: Serving
+  /** While a search gives way to other requests, no other search may begin and the index must not change. */
+  readonly #mutex = new Mutex()
 
   constructor(index: ArticleIndex, store: Store, reading: Reading) {
-    this.#store = store
-    this.#reading = reading
-    this.#searcher = new Searcher(index, reading.analyzer, reading.recency)
-    this.#spellings = new Spellings(index, (number) => this.#store.byNumber(number))
-    this.#suggester = new Suggester(index, this.#spellings)
+    this.#serving = servingOf(index, store, reading)
   }
 
   get index(): ArticleIndex {
-    return this.#searcher.index
+    return this.#serving.searcher.index
   }
 
-  /** Puts a finished index in the place of the one before: the next search uses it, a running one has what it needs. */
-  swap(index: ArticleIndex, store: Store = this.#store, reading: Reading = this.#reading): void {
-    this.#store = store
-    this.#reading = reading
-    this.#searcher = new Searcher(index, reading.analyzer, reading.recency)
-    this.#spellings = new Spellings(index, (number) => this.#store.byNumber(number))
-    this.#suggester = new Suggester(index, this.#spellings)
+  /**
+   * Puts a finished index in the place of the one before, once everything is prepared that its first searches would wait for; until
+   * then, about a second with 100,000 articles, the one before answers. A running search keeps what it began with.
+   * @returns whether it is in service: not where another one was put there meanwhile
+   */
+  async swap(index: ArticleIndex, store?: Store, reading?: Reading): Promise<boolean> {
+    const before = this.#serving
+    const next = servingOf(index, store ?? before.store, reading ?? before.reading)
+    await prepared(next.searcher)
+    if (this.#serving !== before) return false
+    this.#serving = next
+    return true
   }
 
-  /** Does what the first search with an unknown word would wait for, about a second's work with 100,000 articles, between searches. */
-  async prepare(): Promise<void> {
-    const searcher = this.#searcher
-    while (searcher === this.#searcher && !searcher.prepare(PREPARED_AT_ONCE)) await setImmediate()
+  /** Prepares the index in service for its first searches, as `swap` does. */
+  prepare(): Promise<void> {
+    return prepared(this.#serving.searcher)
   }
 
   get version(): string {
-    const { fingerprint } = this.#reading
-    return `${this.index.change}-${this.#store.id.slice(0, ID_LENGTH)}-${fingerprint.slice(0, ID_LENGTH)}`
+    const { reading, store } = this.#serving
+    const { fingerprint } = reading
+    return `${this.index.change}-${store.id.slice(0, ID_LENGTH)}-${fingerprint.slice(0, ID_LENGTH)}`
   }
 
   async article(id: string): Promise<Article | undefined> {
-    return this.#store.byId(id)
+    return this.#serving.store.byId(id)
   }
 
   idWithUrl(urls: readonly string[]): string | undefined {
@@ -96,50 +121,81 @@ export class EmbeddedEngine implements Engine {
     return ordinal === undefined ? undefined : tellingWords(this.index, ordinal, most)
   }
 
-  nearestWords({ stands }: LookedUpWord, most: number): readonly string[] {
+  nearestWords({ stands }: LookedUpWord, most: number, budget = new WorkBudget()): readonly string[] {
     const { vocabulary } = this.index
-    const spellings = stands.flatMap(({ term }) => {
+    this.#serving.spellings.begin(budget)
+    const spellings = new Set<string>()
+    for (const { term } of stands) {
+      if (spellings.size === most || budget.isSpent()) break
       let best = -1
       vocabulary.forEachForm(vocabulary.termNumber(term) ?? -1, false, (form) => {
         const count = vocabulary.formFrequencies.at(form)
         if (count > 0 && (best < 0 || count > vocabulary.formFrequencies.at(best))) best = form
       })
-      return best < 0 ? [] : [this.#spellings.of(best)]
+      if (best >= 0) spellings.add(this.#serving.spellings.of(best))
+    }
+    return [...spellings]
+  }
+
+  suggest(typed: string, most: number, budget = new WorkBudget()): readonly Suggestion[] {
+    try {
+      return this.#serving.suggester.suggest(typed, most, budget)
+    } catch (error) {
+      this.#serving.suggester.restore()
+      throw error
+    }
+  }
+
+  /** Runs what changes the index, or closes a store, between two searches. */
+  exclusively<T>(work: () => T | Promise<T>): Promise<T> {
+    return this.#mutex.run(work)
+  }
+
+  facetValues({ field, text, filter, most }: FacetQuery, budget = new WorkBudget()): Promise<readonly FacetValue[]> {
+    return this.#mutex.run(async () => {
+      const { index } = this
+      const living = livingMask(index)
+      const articles = filter === null ? living : joined('and', [await filterMask(index, filter, budget), living])
+      return searchedValues(index, canonicalField(field), articles, text, most, budget)
     })
-    return [...new Set(spellings)].slice(0, most)
   }
 
-  suggest(typed: string, most: number): readonly Suggestion[] {
-    return this.#suggester.suggest(typed, most)
+  search(plan: QueryPlan, budget = new WorkBudget()): Promise<EngineAnswer> {
+    return this.#mutex.run(() => this.#search(plan, budget))
   }
 
-  facetValues({ field, text, filter, most }: FacetQuery): readonly FacetValue[] {
-    const living = livingMask(this.index)
-    const articles = filter === null ? living : joined('and', [filterMask(this.index, filter), living])
-    return searchedValues(this.index, canonicalField(field), articles, text, most)
-  }
-
-  async search(plan: QueryPlan): Promise<EngineAnswer> {
-    const { index } = this
+  async #search(plan: QueryPlan, budget: WorkBudget): Promise<EngineAnswer> {
     const version = this.version
-    const { hits: retrieved, matches, ...found } = this.#searcher.search(plan)
+    // another index may be put in the place of this one while the search gives way
+    const { searcher, store } = this.#serving
+    const { index } = searcher
+    const { hits: retrieved, matches, ...found } = await searcher.search(plan, budget)
     const { words } = found
     const isInPhraseOnly = (word: number): boolean => (words[word]?.phrase ?? null) !== null
-    const hits = retrieved.flatMap(({ ordinal, ...hit }) => {
-      const article = this.#store.byNumber(index.documents.numbers[ordinal] as number)
-      if (article === undefined) return []
-      const spans = this.#spans(ordinal, plan, words)
-      return [{ ...hit, article, ...locate(index, ordinal, matches, spans, isInPhraseOnly) }]
-    })
+    const hits: EngineHit[] = []
+    for (const { ordinal, ...hit } of retrieved) {
+      if (budget.isHolding) await budget.giveWay()
+      const article = store.byNumber(index.documents.numbers[ordinal] as number)
+      if (article === undefined) continue
+      budget.spend(COST.character * article.text.length)
+      if (budget.isSpent()) {
+        budget.cut('matches')
+        hits.push({ ...hit, article, title: UNREAD, text: UNREAD })
+        continue
+      }
+      budget.spend(COST.locatedToken * index.forward.tokensOf(ordinal).length)
+      const spans = this.#spans(searcher, ordinal, plan, words)
+      hits.push({ ...hit, article, ...locate(index, ordinal, matches, spans, isInPhraseOnly) })
+    }
     return { ...found, hits, version }
   }
 
   /** Where phrases of the query stand in an article, and names of several words that mean the same as one of it. */
-  #spans(ordinal: number, { constraint }: QueryPlan, words: readonly LookedUpWord[]): MarkedSpan[] {
+  #spans(searcher: Searcher, ordinal: number, { constraint }: QueryPlan, words: readonly LookedUpWord[]): MarkedSpan[] {
     const spans: MarkedSpan[] = []
     for (const [word, { phrases }] of words.entries()) {
       for (const phrase of phrases)
-        for (const { first, end } of this.#searcher.phrases.spansOf(ordinal, phrase, null))
+        for (const { first, end } of searcher.phrases.spansOf(ordinal, phrase, null))
           spans.push({ first, end, kind: 'synonym', word })
     }
     for (const { phrase, field } of phrasesWanted(constraint)) {
@@ -147,7 +203,7 @@ export class EmbeddedEngine implements Engine {
         0,
         words.findIndex((one) => phrase.some(({ term }) => term === one.word.term)),
       )
-      for (const { first, end } of this.#searcher.phrases.spansOf(ordinal, phrase, field))
+      for (const { first, end } of searcher.phrases.spansOf(ordinal, phrase, field))
         spans.push({ first, end, kind: 'phrase', word })
     }
     return spans

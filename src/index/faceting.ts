@@ -1,20 +1,31 @@
 import { dateFacets, type Facets } from '../search/facets.ts'
 import { canonicalField } from '../search/fields.ts'
+import { COST, type WorkBudget } from '../search/work-budget.ts'
 import type { ArticleIndex } from './article-index.ts'
 import { type FieldColumn, lowered } from './fields.ts'
 import type { Mask } from './filtering.ts'
+import { topOf } from './top.ts'
 
 /**
  * Counts the values of fields among hits. Takes time in proportion to the number of values that all articles have in them.
  * @param hits by ordinal 1 for the hits
  * @param most values of one field, those of most hits; dates are counted whatever their number
+ * @throws FundstelleError `request_costly`
  */
-export function facetsOf(index: ArticleIndex, hits: Mask, fields: readonly string[], most: number): Facets {
+export async function facetsOf(
+  index: ArticleIndex,
+  hits: Mask,
+  fields: readonly string[],
+  most: number,
+  budget: WorkBudget,
+): Promise<Facets> {
   const distribution: Record<string, Record<string, number>> = {}
   const stats: Record<string, { min: number; max: number }> = {}
   for (const name of namesOf(index, fields)) {
     const field = canonicalField(name)
-    const counts = countsOf(index, field, hits)
+    if (budget.isHolding) await budget.giveWay()
+    budget.demand('facets')
+    const counts = countsOf(index, field, hits, budget)
     define(distribution, name, field === 'date' ? byMonth(counts) : mostFrequent(counts, most))
     const range = rangeOf(counts)
     if (range !== null) define(stats, name, range)
@@ -27,10 +38,14 @@ interface ValueCount {
   readonly count: number
 }
 
-function countsOf(index: ArticleIndex, field: string, articles: Mask): ValueCount[] {
+function countsOf(index: ArticleIndex, field: string, articles: Mask, budget: WorkBudget): ValueCount[] {
   const column = index.fields.column(field)
-  if (column !== undefined) return valueCounts(column, articles)
+  if (column !== undefined) {
+    budget.spend(COST.entry * column.length + COST.value * column.values.length)
+    return valueCounts(column, articles)
+  }
   // ids are no column: each article has its own
+  if (field === 'id') budget.spend(COST.value * articles.length)
   return field === 'id'
     ? index.documents.ids.flatMap((value, i) => (articles[i] === 1 ? [{ value, count: 1 }] : []))
     : []
@@ -60,18 +75,28 @@ export function searchedValues(
   articles: Mask,
   text: string,
   most: number,
+  budget: WorkBudget,
 ): { value: string; count: number }[] {
-  const counts = countsOf(index, field, articles)
+  const counts = countsOf(index, field, articles, budget)
   const named =
     field === 'date'
       ? Object.entries(byMonth(counts)).map(([value, count]) => ({ value, count }))
       : byName(counts).map(({ value, count }) => ({ value: String(value), count }))
   const wanted = lowered(text)
-  const placeOf = ({ value }: { value: string }): number => lowered(value).indexOf(wanted)
-  return named
-    .filter((one) => placeOf(one) >= 0)
-    .sort((a, b) => Number(placeOf(a) > 0) - Number(placeOf(b) > 0) || byFrequency(a, b))
-    .slice(0, most)
+  const found = named.flatMap((one) => {
+    const place = lowered(one.value).indexOf(wanted)
+    return place < 0 ? [] : [{ ...one, isInside: place > 0 }]
+  })
+  budget.demand('facets')
+  return firstOf(found, most, (a, b) => Number(a.isInside) - Number(b.isInside) || byFrequency(a, b)).map(
+    ({ value, count }) => ({ value, count }),
+  )
+}
+
+/** The first `most` of some items in an order, without sorting the others. */
+function firstOf<T>(items: readonly T[], most: number, compare: (a: T, b: T) => number): T[] {
+  const places = Uint32Array.from(items.keys())
+  return topOf(places, most, (a, b) => compare(items[a] as T, items[b] as T)).map((place) => items[place] as T)
 }
 
 export const byFrequency = (a: ValueCount, b: ValueCount): number =>
@@ -98,6 +123,7 @@ function byName(counts: readonly ValueCount[]): ValueCount[] {
   const numbers = new Map(
     counts.flatMap(({ value, count }) => (typeof value === 'number' ? [[String(value), count]] : [])),
   )
+  if (numbers.size === 0) return [...counts]
   const texts = new Set<string>()
   const named = counts.flatMap(({ value, count }) => {
     if (typeof value === 'number') return []
@@ -109,7 +135,7 @@ function byName(counts: readonly ValueCount[]): ValueCount[] {
 
 function mostFrequent(counts: readonly ValueCount[], most: number): Record<string, number> {
   const record: Record<string, number> = {}
-  for (const { value, count } of byName(counts).sort(byFrequency).slice(0, most)) define(record, String(value), count)
+  for (const { value, count } of firstOf(byName(counts), most, byFrequency)) define(record, String(value), count)
   return record
 }
 

@@ -16,6 +16,11 @@ export class FieldColumn {
   /** Articles whose list is there but empty, ascending: in none of the entries. */
   readonly #emptied: Uint32Column
   readonly #lowered: string[] = []
+  /** By value as texts are compared, its codes; of so many values so far. */
+  readonly #codesByText = new Map<string, number[]>()
+  #codedTexts = 0
+  /** The articles of each code one after the other, and where those of each end; of so many entries. */
+  #byCode = { ordinals: new Uint32Array(0), ends: new Uint32Array(0), entries: 0 }
 
   constructor(packed?: { values: FieldValue[]; ordinals: Uint32Array; entries: Uint32Array; emptied: Uint32Array }) {
     this.values = packed?.values ?? []
@@ -73,14 +78,57 @@ export class FieldColumn {
     return codes
   }
 
-  /** Who has a value, tombstones among them. Takes time in proportion to the column's length where somebody has it. */
-  ordinalsWith(value: FieldValue): number[] {
+  /** The code of just this value. */
+  codeOf(value: FieldValue): number | undefined {
+    return this.#codes.get(value)
+  }
+
+  /** The codes of values that are this text without regard to case. What came since the last call is entered first. */
+  codesWith(text: string): readonly number[] {
+    for (; this.#codedTexts < this.values.length; this.#codedTexts++) {
+      const name = this.lowered(this.#codedTexts)
+      const codes = this.#codesByText.get(name)
+      if (codes === undefined) this.#codesByText.set(name, [this.#codedTexts])
+      else codes.push(this.#codedTexts)
+    }
+    return this.#codesByText.get(text) ?? NO_CODES
+  }
+
+  /** Who has the value of a code, ascending, tombstones among them. Where articles came since, one pass over the column first. */
+  ordinalsOfCode(code: number): Uint32Array {
+    if (this.#byCode.entries !== this.length) this.#invert()
+    const { ordinals, ends } = this.#byCode
+    return ordinals.subarray(code === 0 ? 0 : (ends[code - 1] as number), ends[code])
+  }
+
+  /** Who has a value, ascending, tombstones among them. */
+  ordinalsWith(value: FieldValue): Uint32Array {
     const code = this.#codes.get(value)
-    if (code === undefined) return []
+    return code === undefined ? NOBODY : this.ordinalsOfCode(code)
+  }
+
+  #invert(): void {
     const { ordinals, entries, length } = this
-    const found: number[] = []
-    for (let entry = 0; entry < length; entry++) if (entries[entry] === code) found.push(ordinals[entry] as number)
-    return found
+    const ends = new Uint32Array(this.values.length)
+    for (let entry = 0; entry < length; entry++) {
+      const code = entries[entry] as number
+      ends[code] = (ends[code] as number) + 1
+    }
+    let end = 0
+    // for now where those of each code begin
+    for (let code = 0; code < ends.length; code++) {
+      const count = ends[code] as number
+      ends[code] = end
+      end += count
+    }
+    const sorted = new Uint32Array(length)
+    for (let entry = 0; entry < length; entry++) {
+      const code = entries[entry] as number
+      const place = ends[code] as number
+      sorted[place] = ordinals[entry] as number
+      ends[code] = place + 1
+    }
+    this.#byCode = { ordinals: sorted, ends, entries: length }
   }
 
   #codeOf(value: FieldValue): number {
@@ -91,6 +139,9 @@ export class FieldColumn {
     return code
   }
 }
+
+const NO_CODES: readonly number[] = []
+const NOBODY = new Uint32Array(0)
 
 /** As texts are compared in filters. */
 export const lowered = (value: FieldValue): string => String(value).normalize('NFC').toLowerCase()

@@ -1,6 +1,8 @@
 import { canonicalField, type FieldValue, isNullable } from '../search/fields.ts'
-import { type ValueCondition, type ValueTest, valueTest } from '../search/filter/condition.ts'
+import { NUMBER, type ValueCondition, type ValueTest, valueTest } from '../search/filter/condition.ts'
+import { simplified } from '../search/filter/simplify.ts'
 import type { FilterNode } from '../search/filter/tree.ts'
+import { COST, SHARE, type WorkBudget } from '../search/work-budget.ts'
 import type { ArticleIndex } from './article-index.ts'
 import { type FieldColumn, lowered } from './fields.ts'
 
@@ -8,84 +10,139 @@ import { type FieldColumn, lowered } from './fields.ts'
 export type Mask = Uint8Array
 
 /**
- * The articles that fulfil a filter, tombstones among them. Every distinct value of a field is tested once; then it takes time in
- * proportion to the number of articles for each condition.
+ * The articles that fulfil a filter, tombstones among them. Whether a field equals something is a look-up; for any other condition
+ * each distinct value is tested once. Beside that each condition takes time in proportion to the number of articles.
+ * @throws FundstelleError `request_costly`
  */
-export function filterMask(index: ArticleIndex, node: FilterNode): Mask {
-  switch (node.kind) {
-    case 'and':
-    case 'or':
-      // one after the other: a thousand conditions need no thousand masks
-      return node.nodes
-        .slice(1)
-        .reduce(
-          (all, one) => joined(node.kind, [all, filterMask(index, one)]),
-          filterMask(index, node.nodes[0] as FilterNode),
-        )
-    case 'not':
-      return complement(filterMask(index, node.node))
-    case 'exists':
-      return existence(index, canonicalField(node.field))
-    case 'null': {
-      const field = canonicalField(node.field)
-      return isNullable(field) ? complement(existence(index, field)) : emptyMask(index)
-    }
-    case 'empty': {
-      const field = canonicalField(node.field)
-      const column = index.fields.column(field)
-      if (column === undefined) return emptyMask(index)
-      const blank = maskOfCodes(
-        index,
-        column,
-        passes(column, (value) => value === ''),
-      )
-      return marked(blank, column.emptied)
-    }
-    default: {
-      const mask = conditionMask(index, node)
-      return node.kind === 'compare' && node.operator === '!=' ? complement(mask) : mask
-    }
-  }
+export function filterMask(index: ArticleIndex, filter: FilterNode, budget: WorkBudget): Promise<Mask> {
+  return new Filter(index, budget).mask(simplified(filter))
 }
 
-function conditionMask(index: ArticleIndex, condition: ValueCondition): Mask {
-  const field = canonicalField(condition.field)
-  const test = valueTest(condition, field === 'date')
-  if (field === 'id') {
-    const mask = emptyMask(index)
-    for (const [ordinal, id] of index.documents.ids.entries()) if (test(id, lowered(id))) mask[ordinal] = 1
+class Filter {
+  readonly #index: ArticleIndex
+  readonly #budget: WorkBudget
+
+  constructor(index: ArticleIndex, budget: WorkBudget) {
+    this.#index = index
+    this.#budget = budget
+  }
+
+  async mask(node: FilterNode): Promise<Mask> {
+    const budget = this.#budget
+    budget.spend(COST.document * this.#index.documents.size)
+    budget.demand('filter', SHARE.scores)
+    if (budget.isHolding) await budget.giveWay()
+    switch (node.kind) {
+      case 'and':
+      case 'or': {
+        // one after the other: a thousand conditions need no thousand masks
+        let all = await this.mask(node.nodes[0] as FilterNode)
+        for (const one of node.nodes.slice(1)) all = joined(node.kind, [all, await this.mask(one)])
+        return all
+      }
+      case 'not':
+        return complement(await this.mask(node.node))
+      case 'exists':
+        return this.#existence(canonicalField(node.field))
+      case 'null': {
+        const field = canonicalField(node.field)
+        return isNullable(field) ? complement(this.#existence(field)) : emptyMask(this.#index)
+      }
+      case 'empty': {
+        const column = this.#index.fields.column(canonicalField(node.field))
+        if (column === undefined) return emptyMask(this.#index)
+        return marked(this.#withCodes(column, column.codesWith('')), column.emptied)
+      }
+      default: {
+        const mask = this.#condition(node)
+        return node.kind === 'compare' && node.operator === '!=' ? complement(mask) : mask
+      }
+    }
+  }
+
+  #condition(condition: ValueCondition): Mask {
+    const field = canonicalField(condition.field)
+    const isDate = field === 'date'
+    const wanted = isDate ? null : equalValues(condition)
+    if (field === 'id') return wanted === null ? this.#testedIds(condition) : this.#withIds(wanted)
+    const column = this.#index.fields.column(field)
+    if (column === undefined) return emptyMask(this.#index)
+    if (wanted !== null)
+      return this.#withCodes(
+        column,
+        wanted.flatMap((value) => codesEqual(column, value)),
+      )
+    return this.#tested(column, valueTest(condition, isDate))
+  }
+
+  #withIds(wanted: readonly string[]): Mask {
+    const mask = emptyMask(this.#index)
+    this.#budget.spend(COST.value * wanted.length)
+    for (const id of wanted) for (const ordinal of this.#index.documents.ordinalsWithId(lowered(id))) mask[ordinal] = 1
     return mask
   }
-  const column = index.fields.column(field)
-  return column === undefined ? emptyMask(index) : maskOfCodes(index, column, passes(column, test))
-}
 
-/** By code 1 for the values of a column that pass. */
-function passes(column: FieldColumn, test: ValueTest): Uint8Array {
-  const { values } = column
-  const passed = new Uint8Array(values.length)
-  for (let code = 0; code < values.length; code++)
-    if (test(values[code] as FieldValue, column.lowered(code))) passed[code] = 1
-  return passed
-}
-
-/** Who has one of these values. */
-function maskOfCodes(index: ArticleIndex, column: FieldColumn, passed: Uint8Array): Mask {
-  const mask = emptyMask(index)
-  const { ordinals, entries, length } = column
-  for (let entry = 0; entry < length; entry++) {
-    const ordinal = ordinals[entry] as number
-    // without a branch: which values pass nobody can predict
-    mask[ordinal] = (mask[ordinal] as number) | (passed[entries[entry] as number] as number)
+  #testedIds(condition: ValueCondition): Mask {
+    const mask = emptyMask(this.#index)
+    const { ids } = this.#index.documents
+    const test = valueTest(condition, false)
+    this.#budget.spend(COST.value * ids.length)
+    for (let ordinal = 0; ordinal < ids.length; ordinal++) {
+      const id = ids[ordinal] as string
+      if (test(id, lowered(id))) mask[ordinal] = 1
+    }
+    return mask
   }
-  return mask
+
+  /** Who has one of the values of these codes. */
+  #withCodes(column: FieldColumn, codes: readonly number[]): Mask {
+    const mask = emptyMask(this.#index)
+    for (const code of codes) {
+      const ordinals = column.ordinalsOfCode(code)
+      this.#budget.spend(COST.value + COST.entry * ordinals.length)
+      marked(mask, ordinals)
+    }
+    return mask
+  }
+
+  /** Who has a value that passes: each distinct value is tested once. */
+  #tested(column: FieldColumn, test: ValueTest): Mask {
+    const { values, ordinals, entries, length } = column
+    this.#budget.spend(COST.value * values.length + COST.entry * length)
+    const passed = new Uint8Array(values.length)
+    for (let code = 0; code < values.length; code++)
+      if (test(values[code] as FieldValue, column.lowered(code))) passed[code] = 1
+    const mask = emptyMask(this.#index)
+    for (let entry = 0; entry < length; entry++) {
+      const ordinal = ordinals[entry] as number
+      // without a branch: which values pass nobody can predict
+      mask[ordinal] = (mask[ordinal] as number) | (passed[entries[entry] as number] as number)
+    }
+    return mask
+  }
+
+  #existence(field: string): Mask {
+    const mask = emptyMask(this.#index)
+    if (field === 'id') return mask.fill(1)
+    const column = this.#index.fields.column(field)
+    if (column === undefined) return mask
+    this.#budget.spend(COST.entry * column.length)
+    return marked(marked(mask, column.ordinals.subarray(0, column.length)), column.emptied)
+  }
 }
 
-function existence(index: ArticleIndex, field: string): Mask {
-  const mask = emptyMask(index)
-  if (field === 'id') return mask.fill(1)
-  const column = index.fields.column(field)
-  return column === undefined ? mask : marked(marked(mask, column.ordinals.subarray(0, column.length)), column.emptied)
+/** What a condition asks a value to be equal to; null where it asks for something else. */
+function equalValues(condition: ValueCondition): readonly string[] | null {
+  if (condition.kind === 'in') return condition.values
+  if (condition.kind !== 'compare') return null
+  return condition.operator === '=' || condition.operator === '!=' ? [condition.value] : null
+}
+
+/** The codes of values that are written so, without regard to case, or are this number. */
+function codesEqual(column: FieldColumn, wanted: string): readonly number[] {
+  const codes = column.codesWith(lowered(wanted))
+  const number = NUMBER.test(wanted) ? column.codeOf(Number(wanted)) : undefined
+  return number === undefined || codes.includes(number) ? codes : [...codes, number]
 }
 
 /** Changes the mask. */

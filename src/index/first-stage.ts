@@ -3,6 +3,7 @@ import type { QueryPlan } from '../search/plan.ts'
 import { inverseDocumentFrequency, saturation } from '../search/ranking/bm25.ts'
 import { WEIGHTS } from '../search/ranking/weights.ts'
 import { type QueryWord, wordsOf } from '../search/words.ts'
+import { COST, SHARE, WorkBudget } from '../search/work-budget.ts'
 import type { ArticleIndex } from './article-index.ts'
 import type { ConstraintContext, HavingWord } from './constraints.ts'
 import type { Mask } from './filtering.ts'
@@ -30,14 +31,14 @@ export interface Found {
   readonly totals: Float64Array
   /** The words that a hit does not have, or not whole, as indexes. Takes time in proportion to the articles that have them. */
   readonly lackedBy: (ordinal: number) => number[]
-  /** What each word gave to a hit; in sum its total. Takes time like `lackedBy`. */
-  readonly sharesOf: (ordinal: number) => number[]
+  /** For each of some hits what each word gave to it; in sum its total. Takes time like `lackedBy`, once for all of them. */
+  readonly sharesOf: (ordinals: readonly number[]) => number[][]
 }
 
 /** Tells who may be a hit at all, by what the words of the query are found in; null where everyone may. */
-export type Restriction = (context: ConstraintContext) => Mask | null
+export type Restriction = (context: ConstraintContext) => Promise<Mask | null>
 
-export const UNRESTRICTED: Restriction = () => null
+export const UNRESTRICTED: Restriction = async () => null
 
 /** A word as the index reads it. */
 interface WeighedWord {
@@ -75,6 +76,7 @@ export class FirstStage {
   readonly #phrases: Phrases
   readonly #lookup: Lookup
   readonly #tally = new Tally()
+  #budget = new WorkBudget()
   /** What one word gives, by ordinal; all zero between words. */
   #best = new Float64Array(0)
 
@@ -85,22 +87,34 @@ export class FirstStage {
     this.#lookup = new Lookup(index)
   }
 
-  search(plan: QueryPlan, restriction: Restriction = UNRESTRICTED): Found {
-    this.#begin()
-    const words = wordsOf(plan.tokens, this.#isWord)
-    const weighed = words.map((word, at) => this.#weigh(word, at, words.length === 1, plan.tellsNouns))
+  /** Makes the tables what they are between uses, after an exception somewhere among these. */
+  restore(): void {
+    this.#best.fill(0)
+    this.#lookup.restore()
+    this.#tally.restore()
+    this.#stands.restore()
+  }
+
+  /** Where the budget is used up, the last words of the query, or those worth least, are left out. */
+  async search(plan: QueryPlan, budget: WorkBudget, restriction: Restriction = UNRESTRICTED): Promise<Found> {
+    this.#begin(budget)
+    const weighed = await this.#weighAll(plan)
     const early = new Map<WeighedWord, WordScores>()
-    const allowed = restriction({
+    const allowed = await restriction({
       isWord: this.#isWord,
       having: (word) => this.#having(word, weighed, early, plan),
       articlesWith: (term) => this.#lookup.frequencies(term).ordinals,
     })
     const { size } = this.#index.documents
     this.#tally.begin(size, allowed)
-    const scored = this.#scoreAll(plan, weighed, early)
-    const threshold = this.#threshold(plan, weighed)
+    const scored = await this.#scoreAll(plan, weighed, early)
+    // words that nothing was read of cannot be asked of a hit
+    const threshold = this.#threshold(plan, scored.length < weighed.length ? scored : weighed)
     const hits = threshold > 0 ? this.#tally.markHits(threshold) : this.#tally.markAllowed(size)
-    for (const one of scored) this.#addNeighbours(one)
+    for (const one of scored) {
+      if (budget.isHolding) await budget.giveWay()
+      this.#addNeighbours(one)
+    }
     return {
       words: weighed.map(({ word }) => word),
       worths: weighed.map(({ worth }) => worth),
@@ -110,12 +124,23 @@ export class FirstStage {
         scored
           .flatMap(({ at, scores, word }) => (word.isBound || hasWhole(scores, ordinal) ? [] : [at]))
           .sort((a, b) => a - b),
-      sharesOf: (ordinal) => {
-        const shares = new Array<number>(words.length).fill(0)
-        for (const one of scored) shares[one.at] = one.word.count * this.#scoreFor(one, ordinal)
-        return shares
-      },
+      sharesOf: (ordinals) => this.#sharesOf(ordinals, scored, weighed.length),
     }
+  }
+
+  async #weighAll(plan: QueryPlan): Promise<WeighedWord[]> {
+    const budget = this.#budget
+    const words = wordsOf(plan.tokens, this.#isWord)
+    const weighed: WeighedWord[] = []
+    for (const word of words) {
+      if (budget.isHolding) await budget.giveWay()
+      if (budget.isSpent(SHARE.words)) {
+        budget.cut('words')
+        break
+      }
+      weighed.push(this.#weigh(word, weighed.length, words.length === 1, plan.tellsNouns))
+    }
+    return weighed
   }
 
   /** The articles that have all of a word, be it one that is scored anyway or not. */
@@ -135,9 +160,11 @@ export class FirstStage {
     return { word: one.word, ordinals: whole }
   }
 
-  #begin(): void {
+  #begin(budget: WorkBudget): void {
     const { size } = this.#index.documents
-    this.#lookup.begin()
+    this.#budget = budget
+    this.#stands.begin(budget)
+    this.#lookup.begin(budget)
     if (this.#best.length < size) this.#best = new Float64Array(Math.ceil(size * 1.25))
   }
 
@@ -189,11 +216,12 @@ export class FirstStage {
    * Scores the words, those that are worth most first. Once all that are left carry less than a hit must, whoever has nothing yet
    * can be none: the postings of the frequent words are then only read for those that have something.
    */
-  #scoreAll(
+  async #scoreAll(
     plan: QueryPlan,
     weighed: readonly WeighedWord[],
     early: ReadonlyMap<WeighedWord, WordScores>,
-  ): ScoredWord[] {
+  ): Promise<ScoredWord[]> {
+    const budget = this.#budget
     const tally = this.#tally
     const weightOf = ({ word, worth }: WeighedWord): number => (word.isBound ? 0 : word.count * worth)
     const descending = weighed.toSorted(
@@ -203,7 +231,13 @@ export class FirstStage {
     let isClosed = false
     const scored: ScoredWord[] = []
     for (const one of descending) {
+      if (budget.isHolding) await budget.giveWay()
+      if (budget.isSpent(SHARE.scores)) {
+        budget.cut('words')
+        break
+      }
       const scores = early.get(one) ?? this.#wordScores(one)
+      budget.spend(COST.posting * scores.ordinals.length)
       tally.add(scores, one.word.count, weightOf(one), isClosed)
       scored.push({ ...one, scores })
       left -= weightOf(one)
@@ -227,6 +261,7 @@ export class FirstStage {
     const total = counted.reduce((sum, { word, worth }) => sum + word.count * worth, 0)
     if (isAll) return total * (1 - ROUNDING)
     const share = total * WEIGHT_SHARE * (1 - ROUNDING)
+    this.#budget.spend(COST.document * this.#tally.count)
     const nth = this.#tally.carriedByNth(HITS_WANTED) * (1 - ROUNDING)
     // whoever has nothing of the query is no hit
     return Math.max(isDemanded ? 0 : Number.MIN_VALUE, Math.min(share, nth))
@@ -362,49 +397,73 @@ export class FirstStage {
     }
   }
 
-  /** What a word gave to a hit, neighbours included. */
-  #scoreFor({ word, worth, scores }: ScoredWord, ordinal: number): number {
+  /** By hit and word what the word gave to it, neighbours included: one more pass over the postings of the words. */
+  #sharesOf(ordinals: readonly number[], scored: readonly ScoredWord[], words: number): number[][] {
+    const norms = this.#index.documents.norms()
+    const rows = new Map(ordinals.map((ordinal) => [ordinal, new Array<number>(words).fill(0)]))
+    for (const one of scored) {
+      const { at, word, scores } = one
+      for (let i = 0; i < scores.ordinals.length; i++) {
+        const row = rows.get(scores.ordinals[i] as number)
+        if (row !== undefined) row[at] = scores.scores[i] as number
+      }
+      this.#budget.spend(COST.posting * scores.ordinals.length)
+      this.#forEachNeighbour(one, (neighbours, strength, frequency) => {
+        for (let i = 0; i < neighbours.length; i++) {
+          const ordinal = neighbours[i] as number
+          const row = rows.get(ordinal)
+          if (row === undefined) continue
+          row[at] = Math.max(row[at] as number, strength * saturation(frequency, norms[ordinal] as number))
+        }
+      })
+      for (const row of rows.values()) row[at] = word.count * (row[at] as number)
+    }
+    return ordinals.map((ordinal) => rows.get(ordinal) as number[])
+  }
+
+  /** Calls `tell` for each list of postings of the words that look like a query word, with what a full match would give. */
+  #forEachNeighbour(
+    { word, worth }: ScoredWord,
+    tell: (ordinals: readonly number[], strength: number, frequency: number) => void,
+  ): void {
     const { postings, documents } = this.#index
-    const norm = documents.norms()[ordinal] as number
-    const at = scores.ordinals.indexOf(ordinal)
-    let best = at < 0 ? 0 : (scores.scores[at] as number)
     for (const { term, weight, kind, documents: having } of word.stands) {
       if (kind !== 'similar') continue
       const strength = weight * Math.min(worth, inverseDocumentFrequency(having, documents.living))
-      for (const [slot, ordinals] of postings.slots(term, WHOLE).entries())
-        if (ordinals?.includes(ordinal)) best = Math.max(best, strength * saturation(slot + 1, norm))
-    }
-    return best
-  }
-
-  /** Adds to hits what words that look like a query word would give them, where that is more than the word itself does. */
-  #addNeighbours({ word, worth, scores }: ScoredWord): void {
-    const { postings, documents } = this.#index
-    const norms = documents.norms()
-    const { has, totals } = this.#tally
-    const best = this.#best
-    for (let i = 0; i < scores.ordinals.length; i++) best[scores.ordinals[i] as number] = scores.scores[i] as number
-    const touched: number[] = []
-    for (const { term, weight, kind, documents: having } of word.stands) {
-      if (kind !== 'similar') continue
-      const rarity = inverseDocumentFrequency(having, documents.living)
-      const strength = weight * Math.min(worth, rarity)
       const slots = postings.slots(term, WHOLE)
       for (let slot = 0; slot < slots.length; slot++) {
         const ordinals = slots[slot]
         if (ordinals === undefined) continue
-        for (let i = 0; i < ordinals.length; i++) {
-          const ordinal = ordinals[i] as number
-          if (has[ordinal] !== 2) continue
-          const score = strength * saturation(slot + 1, norms[ordinal] as number)
-          const before = best[ordinal] as number
-          if (score <= before) continue
-          if (before === 0) touched.push(ordinal)
-          totals[ordinal] = (totals[ordinal] as number) + word.count * (score - before)
-          best[ordinal] = score
-        }
+        this.#budget.spend(COST.posting * ordinals.length)
+        tell(ordinals, strength, slot + 1)
       }
     }
+  }
+
+  /** Adds to hits what words that look like a query word would give them, where that is more than the word itself does. */
+  #addNeighbours(one: ScoredWord): void {
+    if (this.#budget.isSpent(SHARE.scores)) {
+      this.#budget.cut('expansions')
+      return
+    }
+    const { word, scores } = one
+    const norms = this.#index.documents.norms()
+    const { has, totals } = this.#tally
+    const best = this.#best
+    for (let i = 0; i < scores.ordinals.length; i++) best[scores.ordinals[i] as number] = scores.scores[i] as number
+    const touched: number[] = []
+    this.#forEachNeighbour(one, (neighbours, strength, frequency) => {
+      for (let i = 0; i < neighbours.length; i++) {
+        const ordinal = neighbours[i] as number
+        if (has[ordinal] !== 2) continue
+        const score = strength * saturation(frequency, norms[ordinal] as number)
+        const before = best[ordinal] as number
+        if (score <= before) continue
+        if (before === 0) touched.push(ordinal)
+        totals[ordinal] = (totals[ordinal] as number) + word.count * (score - before)
+        best[ordinal] = score
+      }
+    })
     for (let i = 0; i < scores.ordinals.length; i++) best[scores.ordinals[i] as number] = 0
     for (const ordinal of touched) best[ordinal] = 0
   }

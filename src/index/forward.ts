@@ -131,9 +131,10 @@ export class Forward {
     const ends = new Uint32Array(count)
     const sentences = new Uint8Array(count)
     const capitals = new Uint8Array(count)
+    const tokens = this.#forms.data
     let last = 0
     for (let i = 0; i < count; i++) {
-      const token = this.#forms.at(first + i)
+      const token = tokens[first + i] as number
       forms[i] = token & FORM_MASK
       sentences[i] = token >>> 31
       capitals[i] = (token >>> 30) & 1

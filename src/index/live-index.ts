@@ -109,8 +109,7 @@ export class LiveIndex {
       this.#reading = reading
       // what was prepared for searching is worth keeping
       if (isSame) return
-      this.engine.swap(this.engine.index, this.#store, reading)
-      this.#prepare()
+      this.#swap(this.engine.index, this.#store, reading)
       return
     }
     this.#next = reading
@@ -125,7 +124,7 @@ export class LiveIndex {
     clearTimeout(this.#timer)
     await this.#running
     await this.#building
-    this.#store.close()
+    await this.engine.exclusively(() => this.#store.close())
   }
 
   /** Puts the newest sound snapshot of a store in service, and what happened since. */
@@ -134,11 +133,10 @@ export class LiveIndex {
     const identity = { fingerprint: this.#reading.fingerprint, storeId: store.id }
     const { index, folder, complaints } = await loadNewest(this.#generations, store, identity)
     this.#complain(complaints)
-    this.engine.swap(index, store)
+    await this.engine.swap(index, store)
     this.#ready = false
     if (folder !== null) this.#becomeReady()
     if (folder !== null) this.#tell('loaded', started)
-    this.#prepare()
     await this.#followChanges()
     if (this.#ready && complaints.length === 0) return
     this.#options.onEvent({ kind: 'rebuilding' })
@@ -151,7 +149,8 @@ export class LiveIndex {
       const before = this.#store
       this.#store = Store.open(this.#options.cache)
       await this.#begin(this.#store)
-      before.close()
+      // a search that has given way may still read it
+      await this.engine.exclusively(() => before.close())
       return
     }
     if (this.#built) {
@@ -176,10 +175,12 @@ export class LiveIndex {
     if (lag === 0) this.#becomeReady()
     if (lag <= 0) return
     if (lag <= DIRECT_CHANGES_MAX && index.change >= this.#store.purgedChange) {
-      await catchUp(index, this.#store, this.#reading.analyzer)
+      const { analyzer } = this.#reading
+      await catchUp(index, this.#store, analyzer, undefined, (step) => this.engine.exclusively(step))
+      await this.engine.prepare()
       this.#becomeReady()
       this.#tell('updated')
-      if (index.needsCompaction) this.#compact()
+      if (index.needsCompaction) await this.#compact()
     } else if (!(await this.#takeOver(false)) && performance.now() - this.#lastMove > BACKLOG_PATIENCE_MS) this.#build()
   }
 
@@ -217,10 +218,9 @@ export class LiveIndex {
       this.#reading = next
       this.#next = null
     }
-    this.engine.swap(index, this.#store, this.#reading)
+    await this.engine.swap(index, this.#store, this.#reading)
     this.#becomeReady()
     this.#tell('loaded', started)
-    this.#prepare()
     return true
   }
 
@@ -232,12 +232,10 @@ export class LiveIndex {
   }
 
   /** Small indexes are compacted here and now, large ones come back from a build, which compacts them. */
-  #compact(): void {
+  async #compact(): Promise<void> {
     const { index } = this.engine
-    if (index.forward.tokens <= COMPACTED_HERE_TOKENS_MAX) {
-      this.engine.swap(index.compacted())
-      this.#prepare()
-    } else this.#build()
+    if (index.forward.tokens <= COMPACTED_HERE_TOKENS_MAX) await this.engine.swap(index.compacted())
+    else this.#build()
   }
 
   #build(): void {
@@ -258,9 +256,8 @@ export class LiveIndex {
       })
   }
 
-  /** Goes on beside searches, until it is done or another index is in service. */
-  #prepare(): void {
-    this.engine.prepare().catch((error: unknown) => this.#options.onEvent({ kind: 'failed', error }))
+  #swap(index: ArticleIndex, store: Store, reading: Reading): void {
+    this.engine.swap(index, store, reading).catch((error: unknown) => this.#options.onEvent({ kind: 'failed', error }))
   }
 
   #becomeReady(): void {

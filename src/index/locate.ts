@@ -2,7 +2,7 @@ import type { LocatedField } from '../search/engine.ts'
 import type { MatchKind } from '../search/match.ts'
 import type { ArticleIndex } from './article-index.ts'
 import type { FormMatch, FormMatches } from './form-matches.ts'
-import type { FieldTokens } from './forward.ts'
+import { type FieldTokens, FORM_MASK } from './forward.ts'
 
 /** A stretch of an article's tokens, title, text and extras in a row, that matches as a whole. */
 export interface MarkedSpan {
@@ -44,25 +44,42 @@ export function locate(
     }),
   )
   // a word that stands somewhere as a whole is not also marked by its scattered parts or by what looks like it; be it in a tag
-  const whole = new Set(matched.flatMap((field) => field.matchedWords.filter((_, i) => field.wholes[i])))
-  const tokens = title.count + text.count
-  for (const form of index.forward.forms(ordinal).subarray(tokens)) {
-    const match = matchOf(form)
+  const whole = new Set<number>()
+  for (const { matchedWords, wholes } of matched)
+    for (let i = 0; i < wholes.length; i++) if (wholes[i]) whole.add(matchedWords[i] as number)
+  const extras = index.forward.tokensOf(ordinal).subarray(title.count + text.count)
+  for (let i = 0; i < extras.length; i++) {
+    const match = matchOf((extras[i] as number) & FORM_MASK)
     if (match?.whole === true) whole.add(match.word)
   }
-  const [titleField, textField] = [title, text].map((tokens, f) => {
-    const field = matched[f] as TokenMatches
-    const kept = field.matches
-      .map((_, i) => i)
-      .filter((i) => field.wholes[i] || !whole.has(field.matchedWords[i] as number))
-    return {
-      ...tokens,
-      matches: kept.map((i) => field.matches[i] as number),
-      matchedWords: kept.map((i) => field.matchedWords[i] as number),
-      matchedKinds: kept.map((i) => field.kinds[i] ?? null),
-    }
-  })
+  const [titleField, textField] = [title, text].map((tokens, f) => kept(tokens, matched[f] as TokenMatches, whole))
   return { title: titleField as LocatedField, text: textField as LocatedField }
+}
+
+/** A field's matches without those that are no whole word where the word stands somewhere whole. */
+function kept(tokens: FieldTokens, field: TokenMatches, whole: ReadonlySet<number>): LocatedField {
+  const matches: number[] = []
+  const matchedWords: number[] = []
+  const matchedKinds: (MatchKind | null)[] = []
+  for (let i = 0; i < field.matches.length; i++) {
+    const word = field.matchedWords[i] as number
+    if (!field.wholes[i] && whole.has(word)) continue
+    matches.push(field.matches[i] as number)
+    matchedWords.push(word)
+    matchedKinds.push(field.kinds[i] ?? null)
+  }
+  return { ...tokens, matches, matchedWords, matchedKinds }
+}
+
+/** A field of which nothing was read: what is shown of it is its beginning. */
+export const UNREAD: LocatedField = {
+  count: 0,
+  starts: new Uint32Array(0),
+  ends: new Uint32Array(0),
+  sentences: new Uint8Array(0),
+  matches: [],
+  matchedWords: [],
+  matchedKinds: [],
 }
 
 interface TokenMatches {

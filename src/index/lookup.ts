@@ -2,6 +2,7 @@ import type { Word } from '../analysis/word.ts'
 import { inverseDocumentFrequency, saturation } from '../search/ranking/bm25.ts'
 import { WEIGHTS } from '../search/ranking/weights.ts'
 import type { QueryWord } from '../search/words.ts'
+import { COST, WorkBudget } from '../search/work-budget.ts'
 import { Arena } from './arena.ts'
 import type { ArticleIndex } from './article-index.ts'
 import { ALIAS, EXTRA, PART, type Slots, WHOLE } from './postings.ts'
@@ -46,6 +47,7 @@ export class Lookup {
   /** What is found is kept here; others may keep there what they make of it. */
   readonly arena = new Arena()
   readonly #index: ArticleIndex
+  #budget = new WorkBudget()
   #terms = new Map<string, Frequencies>()
   /** Where only some articles matter, these have a 1. */
   #among: Uint8Array | null = null
@@ -62,7 +64,8 @@ export class Lookup {
   }
 
   /** Forgets the query before: the index may have changed since. */
-  begin(): void {
+  begin(budget: WorkBudget): void {
+    this.#budget = budget
     this.#terms = new Map()
     this.#among = null
     this.arena.reset()
@@ -75,6 +78,11 @@ export class Lookup {
     this.#counts = new Uint8Array(capacity)
     this.#touched = new Uint32Array(capacity)
     this.#touchedByParts = new Uint32Array(capacity)
+  }
+
+  /** Makes the tables what they are between uses, after an exception somewhere among these. */
+  restore(): void {
+    for (const table of [this.#sums, this.#scores, this.#weights, this.#counts]) table.fill(0)
   }
 
   /** From now on until the query's end only articles with a 1 are found. */
@@ -214,6 +222,7 @@ export class Lookup {
     for (let slot = 0; slot < slots.length; slot++) {
       const ordinals = slots[slot]
       if (ordinals === undefined) continue
+      this.#budget.spend(COST.posting * ordinals.length)
       const frequency = (slot + 1) * weight
       for (let i = 0; i < ordinals.length; i++) {
         const ordinal = ordinals[i] as number

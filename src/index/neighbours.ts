@@ -1,3 +1,4 @@
+import { COST, WorkBudget } from '../search/work-budget.ts'
 import { type Grams, gramsOf } from './grams.ts'
 
 /** A term of the vocabulary that looks like another. */
@@ -28,12 +29,23 @@ export class Neighbours {
   // one number a term, and one a gram, all zero between uses
   #shared = new Float32Array(0)
   #wanted = new Float32Array(0)
+  #budget = new WorkBudget()
 
   /** @param isLiving whether some living article has a term */
   constructor(grams: Grams, isLiving: (term: number) => boolean, nameOf: (term: number) => string) {
     this.#grams = grams
     this.#isLiving = isLiving
     this.#nameOf = nameOf
+  }
+
+  begin(budget: WorkBudget): void {
+    this.#budget = budget
+  }
+
+  /** Makes the tables what they are between uses, after an exception somewhere among these. */
+  restore(): void {
+    this.#shared.fill(0)
+    this.#wanted.fill(0)
   }
 
   /** The terms most like this one, most alike first; the term itself is not among them. */
@@ -63,6 +75,7 @@ export class Neighbours {
       if (left < LOOKED_THROUGH * weight || grams.livingTerms(gram) > COMMON_GRAM) continue
       left -= rarity
       const terms = grams.terms(name)
+      this.#budget.spend(COST.likeness * terms.length)
       for (let i = 0; i < terms.length; i++) {
         const other = terms[i] as number
         if (shared[other] === 0) touched.push(other)

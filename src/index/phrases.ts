@@ -1,6 +1,7 @@
 import type { Analyzer } from '../analysis/analyzer.ts'
 import { keyOfForm } from '../analysis/word.ts'
 import { type Phrase, type PhraseWord, phraseEnd, phraseWord, type Unit } from '../search/phrase.ts'
+import { COST, SHARE, WorkBudget } from '../search/work-budget.ts'
 import type { ArticleIndex } from './article-index.ts'
 import { FORM_MASK } from './forward.ts'
 import { PLACES } from './postings.ts'
@@ -37,7 +38,8 @@ export class Phrases {
   readonly #index: ArticleIndex
   readonly #analyzer: Analyzer
   readonly #words = new Map<number, PhraseWord>()
-  // what was found for the query that is being answered
+  // of the query that is being answered: what it may cost still, and what was found
+  #budget = new WorkBudget()
   #found = new Map<Phrase, Map<string | null, Having>>()
   /** By article how many words of a phrase were found in it, in turn; all zero between uses. */
   #stages = new Uint8Array(0)
@@ -52,12 +54,13 @@ export class Phrases {
   }
 
   /** Forgets what was found: articles may have come or gone. */
-  begin(): void {
+  begin(budget: WorkBudget): void {
+    this.#budget = budget
     this.#found = new Map()
   }
 
   /**
-   * The living articles that have a phrase. Takes time in proportion to the posting lists of its words and the tokens of the articles
+   * The living articles that have a phrase; those found so far where the budget for words is used up. Takes time in proportion to the posting lists of its words and the tokens of the articles
    * that have them all; once for each query.
    * @param field only in this one: `title` or `text`; null for anywhere
    */
@@ -69,6 +72,10 @@ export class Phrases {
     if (forms.length > 0) {
       this.#marked(forms, (begins) => {
         for (const ordinal of this.#candidates(phrase)) {
+          if (this.#budget.isSpent(SHARE.scores)) {
+            this.#budget.cut('phrases')
+            break
+          }
           const spans = this.#spans(ordinal, phrase, begins, field)
           if (spans.length > 0)
             having.set(
@@ -93,22 +100,26 @@ export class Phrases {
     const size = this.#index.vocabulary.forms.length
     if (this.#begins.length < size) this.#begins = new Uint8Array(Math.ceil(size * 1.25))
     for (const form of forms) this.#begins[form] = 1
-    const result = use(this.#begins)
-    for (const form of forms) this.#begins[form] = 0
-    return result
+    try {
+      return use(this.#begins)
+    } finally {
+      for (const form of forms) this.#begins[form] = 0
+    }
   }
 
   #spans(ordinal: number, phrase: Phrase, begins: Uint8Array, field: string | null): Span[] {
     const { forward, vocabulary } = this.#index
     const tokens = forward.tokensOf(ordinal)
+    this.#budget.spend(COST.token * tokens.length)
     const formTerms = vocabulary.termsOfForms()
     const second = phrase.length > 1 ? this.#plainTerm(phrase[1] as PhraseWord) : ANY_TERM
     const isPlainPhrase = phrase.every(({ units }) => units.length === 1)
     const spans: Span[] = []
+    const stretchAt = this.#stretches(ordinal)
     let stretch: Stretch | undefined
     for (let at = 0; at < tokens.length; at++) {
       if (begins[(tokens[at] as number) & FORM_MASK] === 0) continue
-      if (stretch === undefined || at >= stretch.end) stretch = this.#stretchAt(ordinal, at)
+      if (stretch === undefined || at >= stretch.end) stretch = stretchAt(at)
       if (field !== null && field !== stretch.field) continue
       const { end } = stretch
       // most often the next word is another: told without looking at hyphens
@@ -119,9 +130,9 @@ export class Phrases {
       }
       const wordAt = (place: number): PhraseWord | undefined =>
         place < end ? this.wordOf((tokens[place] as number) & FORM_MASK) : undefined
-      const last = phraseEnd(phrase, wordAt, at, false)
+      const last = phraseEnd(phrase, wordAt, at, false, this.#budget)
       if (last < 0) continue
-      spans.push({ first: at, end: last, isExact: phraseEnd(phrase, wordAt, at, true) >= 0 })
+      spans.push({ first: at, end: last, isExact: phraseEnd(phrase, wordAt, at, true, this.#budget) >= 0 })
       at = Math.max(at, last - 1)
     }
     return spans
@@ -143,14 +154,19 @@ export class Phrases {
     return this.#hyphened[form] === HYPHENED
   }
 
-  /** The stretch of tokens that one stands in: title, text, or one of the extras. */
-  #stretchAt(ordinal: number, token: number): Stretch {
+  /** Tells of tokens, asked for in ascending order, which stretch they stand in: title, text, or one of the extras. */
+  #stretches(ordinal: number): (token: number) => Stretch {
     const { forward } = this.#index
     const { title, text, extras } = forward.counts(ordinal)
-    if (token < title) return { end: title, field: 'title' }
-    if (token < title + text) return { end: title + text, field: 'text' }
-    const next = forward.extraStarts(ordinal).find((start) => start > token)
-    return { end: next ?? title + text + extras, field: '' }
+    let starts: readonly number[] | undefined
+    let next = 0
+    return (token) => {
+      if (token < title) return { end: title, field: 'title' }
+      if (token < title + text) return { end: title + text, field: 'text' }
+      starts ??= forward.extraStarts(ordinal)
+      while (next < starts.length && (starts[next] as number) <= token) next += 1
+      return { end: starts[next] ?? title + text + extras, field: '' }
+    }
   }
 
   /** The forms a phrase may begin with: those of its first piece, also within words with hyphens. */
@@ -186,26 +202,29 @@ export class Phrases {
       .map(({ terms }) => ({ terms, count: terms.reduce((sum, one) => sum + vocabulary.documentFrequency(one), 0) }))
       .sort((a, b) => a.count - b.count)
     const touched: number[] = []
-    for (const [stage, { terms }] of words.entries()) {
-      for (const term of terms) {
-        for (let place = 0; place < PLACES; place++) {
-          const slots = postings.slots(term, place)
-          for (let slot = 0; slot < slots.length; slot++) {
-            const ordinals = slots[slot]
-            if (ordinals === undefined) continue
-            for (let i = 0; i < ordinals.length; i++) {
-              const ordinal = ordinals[i] as number
-              if (stages[ordinal] !== stage) continue
-              stages[ordinal] = stage + 1
-              if (stage === 0) touched.push(ordinal)
+    try {
+      for (const [stage, { terms }] of words.entries()) {
+        for (const term of terms) {
+          for (let place = 0; place < PLACES; place++) {
+            const slots = postings.slots(term, place)
+            for (let slot = 0; slot < slots.length; slot++) {
+              const ordinals = slots[slot]
+              if (ordinals === undefined) continue
+              this.#budget.spend(COST.posting * ordinals.length)
+              for (let i = 0; i < ordinals.length; i++) {
+                const ordinal = ordinals[i] as number
+                if (stages[ordinal] !== stage) continue
+                stages[ordinal] = stage + 1
+                if (stage === 0) touched.push(ordinal)
+              }
             }
           }
         }
       }
+      return touched.filter((ordinal) => stages[ordinal] === words.length && documents.dead[ordinal] === 0)
+    } finally {
+      for (const ordinal of touched) stages[ordinal] = 0
     }
-    const candidates = touched.filter((ordinal) => stages[ordinal] === words.length && documents.dead[ordinal] === 0)
-    for (const ordinal of touched) stages[ordinal] = 0
-    return candidates
   }
 
   /** A form as phrases see it. */

@@ -2,6 +2,7 @@ import type { LookedUpWord } from '../search/engine.ts'
 import { inverseDocumentFrequency, saturation } from '../search/ranking/bm25.ts'
 import type { Evidence } from '../search/ranking/signals.ts'
 import { TITLE_WEIGHT } from '../search/ranking/weights.ts'
+import { COST, type WorkBudget } from '../search/work-budget.ts'
 import type { ArticleIndex } from './article-index.ts'
 import { type FormMatch, FormMatches } from './form-matches.ts'
 import { CAPITAL_BIT, FORM_MASK, SENTENCE_BIT } from './forward.ts'
@@ -50,14 +51,28 @@ export class Reader {
    * @param words the query's words, with what each is worth
    * @param sequence the terms of the query in order, stop words included
    */
-  begin(words: readonly LookedUpWord[], worths: readonly number[], sequence: readonly string[]): QueryReading {
+  begin(
+    words: readonly LookedUpWord[],
+    worths: readonly number[],
+    sequence: readonly string[],
+    budget: WorkBudget,
+  ): QueryReading {
     const { vocabulary, grams } = this.#index
     this.#last?.end()
     if (this.#formReadings.length < vocabulary.forms.length)
       this.#formReadings = new Uint16Array(Math.ceil(vocabulary.forms.length * 1.25))
     if (this.#gramPlaces.length < grams.count) this.#gramPlaces = new Uint16Array(Math.ceil(grams.count * 1.25))
-    this.#last = new QueryReading(this.#index, words, worths, sequence, this.#formReadings, this.#gramPlaces)
+    this.#last = null
+    const tables = { formReadings: this.#formReadings, gramPlaces: this.#gramPlaces }
+    this.#last = new QueryReading(this.#index, words, worths, sequence, tables, budget)
     return this.#last
+  }
+
+  /** Makes the tables what they are between queries, after an exception somewhere among these. */
+  restore(): void {
+    this.#last = null
+    this.#formReadings.fill(MEANINGLESS)
+    this.#gramPlaces.fill(0)
   }
 }
 
@@ -65,6 +80,7 @@ export class Reader {
 export class QueryReading {
   readonly matches: FormMatches
   readonly #index: ArticleIndex
+  readonly #budget: WorkBudget
   readonly #formReadings: Uint16Array
   readonly #gramPlaces: Uint16Array
   readonly #formTerms: Uint32Array
@@ -91,10 +107,11 @@ export class QueryReading {
     words: readonly LookedUpWord[],
     worths: readonly number[],
     sequence: readonly string[],
-    formReadings: Uint16Array,
-    gramPlaces: Uint16Array,
+    { formReadings, gramPlaces }: { readonly formReadings: Uint16Array; readonly gramPlaces: Uint16Array },
+    budget: WorkBudget,
   ) {
     this.#index = index
+    this.#budget = budget
     this.#formReadings = formReadings
     this.#gramPlaces = gramPlaces
     this.#formTerms = index.vocabulary.termsOfForms()
@@ -120,6 +137,7 @@ export class QueryReading {
   }
 
   #note(form: number): void {
+    this.#budget.spend(COST.completion)
     if (this.#formReadings[form] === UNMET) return
     this.#formReadings[form] = UNMET
     this.#notedForms.push(form)
@@ -162,6 +180,7 @@ export class QueryReading {
   evidence(ordinal: number): Evidence {
     const { forward, documents } = this.#index
     const tokens = forward.tokensOf(ordinal)
+    this.#budget.spend(COST.rankedToken * tokens.length)
     const { title: titleEnd, text } = forward.counts(ordinal)
     const textEnd = titleEnd + text
     const formReadings = this.#formReadings
@@ -251,6 +270,7 @@ export class QueryReading {
 
   /** Works out what a form means to the query. */
   #meet(form: number): number {
+    this.#budget.spend(COST.rankedForm)
     const reading = this.#read(form)
     const isNew = reading !== null && this.#readings.length < READINGS_MAX
     const number = isNew ? this.#readings.push(reading) - 1 + FIRST_READING : MEANINGLESS

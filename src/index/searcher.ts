@@ -8,6 +8,7 @@ import { type QueryPlan, withoutVainPhrases } from '../search/plan.ts'
 import { inverseDocumentFrequency } from '../search/ranking/bm25.ts'
 import { type Evidence, SIGNALS, secondStage } from '../search/ranking/signals.ts'
 import { WEIGHTS } from '../search/ranking/weights.ts'
+import { COST, SHARE, WorkBudget } from '../search/work-budget.ts'
 import type { ArticleIndex } from './article-index.ts'
 import { type ConstraintContext, Constraints } from './constraints.ts'
 import { ALONE, Duplicates, type Groups } from './duplicates.ts'
@@ -15,9 +16,9 @@ import { facetsOf } from './faceting.ts'
 import { emptyMask, filterMask, joined, livingMask, type Mask } from './filtering.ts'
 import { FirstStage, type Found } from './first-stage.ts'
 import { FormMatches } from './form-matches.ts'
-import { type Order, orderBy } from './ordering.ts'
+import { type Order, orderBy, prepareOrder } from './ordering.ts'
 import { Phrases } from './phrases.ts'
-import { type QueryReading, Reader } from './reading.ts'
+import { Reader } from './reading.ts'
 import { Stands } from './stands.ts'
 import { topOf } from './top.ts'
 
@@ -55,8 +56,9 @@ export interface Candidate {
   readonly evidence: Evidence
 }
 
-/** Signing so many tokens takes as long as preparing a word. */
-const TOKENS_A_WORD = 20
+/** Words entered into the spelling index, and tokens signed, in one piece of the preparation: a few milliseconds' work each. */
+const WORDS_PREPARED = 512
+const TOKENS_PREPARED = 10_000
 const MS_A_DAY = 86_400_000
 
 /** How much newer articles are preferred. */
@@ -93,49 +95,88 @@ export class Searcher {
     this.#duplicates = new Duplicates(index)
   }
 
-  /** Prepares what the first search with an unknown word, or for what is nearly the same, would wait for, a piece at a time; whether all is prepared. */
-  prepare(words: number): boolean {
-    return this.#stands.prepare(words) && this.#duplicates.sign(words * TOKENS_A_WORD)
+  /**
+   * Does, a piece at a time, what the first search with an unknown word, with folding, sorting, filters or for similar articles would
+   * wait for. Between two pieces searches may run, and the index may change.
+   */
+  *preparation(): Generator<void> {
+    const { documents, grams, fields } = this.index
+    documents.norms()
+    yield
+    grams.rarities()
+    yield
+    while (!this.#stands.prepare(WORDS_PREPARED)) yield
+    while (!this.#duplicates.sign(TOKENS_PREPARED)) yield
+    this.#duplicates.exact()
+    yield
+    this.#duplicates.near()
+    yield
+    documents.ordinalsWithId('')
+    yield
+    for (const name of ['id', ...fields.names]) {
+      prepareOrder(this.index, name)
+      fields.column(name)?.codesWith('')
+      yield
+    }
   }
 
-  search(plan: QueryPlan): Retrieved {
-    return plan.empty ? this.#newest(plan) : this.#ranked(plan)
+  /**
+   * Only one search at a time: while one gives way to other requests, its working tables are in use.
+   * @throws FundstelleError `request_costly`
+   */
+  async search(plan: QueryPlan, budget: WorkBudget = new WorkBudget()): Promise<Retrieved> {
+    try {
+      return await (plan.empty ? this.#newest(plan, budget) : this.#ranked(plan, budget))
+    } catch (error) {
+      this.#firstStage.restore()
+      this.#reader.restore()
+      throw error
+    }
   }
 
-  #ranked(asked: QueryPlan): Retrieved {
-    this.phrases.begin()
+  async #ranked(asked: QueryPlan, budget: WorkBudget): Promise<Retrieved> {
+    this.phrases.begin(budget)
+    await this.#findPhrases(asked, budget)
     const plan = withoutVainPhrases(asked, (phrase, field) => this.#isVain(phrase, field))
     let allowed: Mask | null = null
-    const found = this.#firstStage.search(plan, (context) => {
-      allowed = this.#allowed(plan, context)
+    const found = await this.#firstStage.search(plan, budget, async (context) => {
+      allowed = await this.#allowed(plan, context, budget)
       return allowed
     })
     const { words, worths, totals } = found
-    const reading = this.#reader.begin(words, worths, plan.sequence)
+    if (budget.isHolding) await budget.giveWay()
+    const reading = this.#reader.begin(words, worths, plan.sequence, budget)
     const phrases = this.#addPhrases(plan, found.hits, totals)
     const factors = this.#addRecency(found.hits, totals)
     const byScore = this.#byScore(totals)
-    const candidates = topOf(found.hits, CANDIDATES, byScore)
-    for (const ordinal of candidates) {
-      const more = secondStage(reading.evidence(ordinal), WEIGHTS) * (factors?.(ordinal) ?? 1)
+    budget.spend(COST.comparison * found.hits.length)
+    const read = new Map<number, Evidence>()
+    for (const ordinal of topOf(found.hits, CANDIDATES, byScore)) {
+      if (budget.isHolding) await budget.giveWay()
+      if (budget.isSpent(SHARE.ranking)) {
+        budget.cut('ranking')
+        break
+      }
+      const evidence = reading.evidence(ordinal)
+      read.set(ordinal, evidence)
+      const more = secondStage(evidence, WEIGHTS) * (factors?.(ordinal) ?? 1)
       totals[ordinal] = (totals[ordinal] as number) + more
     }
     const pins = this.#pins(plan, allowed)
     // who is there for the owner's sake alone has no score: nothing of it is written, or the next search would find it there
     const hits = withPinned(found.hits, pins)
-    const order = plan.sort.length > 0 ? sortedThen(orderBy(this.index, plan.sort), byScore) : pinnedThen(pins, byScore)
-    const listed = this.#list(hits, plan, order)
-    const read = new Set(candidates)
+    const order =
+      plan.sort.length > 0 ? sortedThen(orderBy(this.index, plan.sort, budget), byScore) : pinnedThen(pins, byScore)
+    const listed = await this.#list(hits, plan, order, budget)
     const [best] = listed.best
+    const shares = plan.explain ? this.#sharesOf(listed.ordinals, found, budget) : null
     return {
-      hits: listed.ordinals.map((ordinal) => ({
+      hits: listed.ordinals.map((ordinal, at) => ({
         ordinal,
         score: totals[ordinal] as number,
         duplicates: listed.duplicatesOf(ordinal),
         isPinned: pins.has(ordinal),
-        parts: plan.explain
-          ? this.#partsOf(ordinal, found, read.has(ordinal) ? reading : null, phrases, factors)
-          : null,
+        parts: shares && partsOf(shares[at] ?? [], read.get(ordinal), phrases.get(ordinal), factors?.(ordinal)),
       })),
       totalHits: listed.total,
       words,
@@ -147,10 +188,11 @@ export class Searcher {
   }
 
   /** The best of the first stage with what the second reads of them: for tuning and explaining. */
-  candidates(plan: QueryPlan): Candidate[] {
-    this.phrases.begin()
-    const { words, worths, hits, totals } = this.#firstStage.search(plan)
-    const reading = this.#reader.begin(words, worths, plan.sequence)
+  async candidates(plan: QueryPlan): Promise<Candidate[]> {
+    const budget = new WorkBudget(Number.POSITIVE_INFINITY)
+    this.phrases.begin(budget)
+    const { words, worths, hits, totals } = await this.#firstStage.search(plan, budget)
+    const reading = this.#reader.begin(words, worths, plan.sequence, budget)
     return topOf(hits, CANDIDATES, this.#byScore(totals)).map((ordinal) => ({
       ordinal,
       firstStage: totals[ordinal] as number,
@@ -163,10 +205,11 @@ export class Searcher {
     return (a, b) => (totals[b] as number) - (totals[a] as number) || compare(a, b)
   }
 
-  #newest(plan: QueryPlan): Retrieved {
+  async #newest(plan: QueryPlan, budget: WorkBudget): Promise<Retrieved> {
     const { documents } = this.index
     const living = livingMask(this.index)
-    const mask = plan.filter === null ? living : joined('and', [filterMask(this.index, plan.filter), living])
+    const mask =
+      plan.filter === null ? living : joined('and', [await filterMask(this.index, plan.filter, budget), living])
     const hits = new Uint32Array(documents.size)
     let count = 0
     for (let ordinal = 0; ordinal < mask.length; ordinal++) {
@@ -174,8 +217,8 @@ export class Searcher {
       count += mask[ordinal] as number
     }
     const order =
-      plan.sort.length > 0 ? sortedThen(orderBy(this.index, plan.sort), documents.compare) : documents.compare
-    const listed = this.#list(hits.subarray(0, count), plan, order)
+      plan.sort.length > 0 ? sortedThen(orderBy(this.index, plan.sort, budget), documents.compare) : documents.compare
+    const listed = await this.#list(hits.subarray(0, count), plan, order, budget)
     return {
       hits: listed.ordinals.map((ordinal) => ({
         ordinal,
@@ -194,10 +237,10 @@ export class Searcher {
   }
 
   /** Who may be a hit by the filter, the operators and the site owner's list; null where everyone may. */
-  #allowed(plan: QueryPlan, context: ConstraintContext): Mask | null {
+  async #allowed(plan: QueryPlan, context: ConstraintContext, budget: WorkBudget): Promise<Mask | null> {
     const masks: Mask[] = []
-    if (plan.filter !== null) masks.push(filterMask(this.index, plan.filter))
-    if (plan.constraint !== null) masks.push(this.#constraints.mask(plan.constraint, context))
+    if (plan.filter !== null) masks.push(await filterMask(this.index, plan.filter, budget))
+    if (plan.constraint !== null) masks.push(await this.#constraints.mask(plan.constraint, context, budget))
     if (plan.hidden.length > 0) masks.push(this.#without(new Set(plan.hidden)))
     if (plan.besides !== null) masks.push(this.#unlike(plan.besides))
     return masks.length === 0 ? null : joined('and', [...masks, livingMask(this.index)])
@@ -228,6 +271,14 @@ export class Searcher {
       if (ordinal !== undefined && allowed?.[ordinal] !== 0 && !pins.has(ordinal)) pins.set(ordinal, place)
     }
     return pins
+  }
+
+  /** Each may take as long as a search; what is found is remembered until the query is answered. */
+  async #findPhrases(plan: QueryPlan, budget: WorkBudget): Promise<void> {
+    for (const { phrase, field } of phrasesWanted(plan.constraint)) {
+      if (budget.isHolding) await budget.giveWay()
+      this.#isVain(phrase, field)
+    }
   }
 
   #isVain(phrase: Phrase, field: string | null): boolean {
@@ -271,27 +322,15 @@ export class Searcher {
     return factor
   }
 
-  #partsOf(
-    ordinal: number,
-    { sharesOf }: Found,
-    reading: QueryReading | null,
-    phrases: ReadonlyMap<number, number>,
-    factors: ((ordinal: number) => number) | null,
-  ): ScoreParts {
-    const words = sharesOf(ordinal)
-    const evidence = reading?.evidence(ordinal)
-    const signals: { signal: ScoreParts['signals'][number]['signal']; share: number }[] = SIGNALS.map((signal) => ({
-      signal,
-      share: evidence === undefined ? 0 : WEIGHTS[signal] * evidence[signal],
-    }))
-    signals.push({ signal: 'phrase', share: phrases.get(ordinal) ?? 0 })
-    const sum = [...words, ...signals.map(({ share }) => share)].reduce((total, share) => total + share, 0)
-    signals.push({ signal: 'recency', share: sum * ((factors?.(ordinal) ?? 1) - 1) })
-    return { words, signals }
+  /** Null where the budget is used up: shares that do not add up to the score explain nothing. */
+  #sharesOf(ordinals: readonly number[], { sharesOf }: Found, budget: WorkBudget): number[][] | null {
+    if (!budget.isSpent(SHARE.ranking)) return sharesOf(ordinals)
+    budget.cut('explanation')
+    return null
   }
 
   /** Folds duplicates, counts facets, and gives the stretch the plan asked for. */
-  #list(hits: Uint32Array, plan: QueryPlan, order: Order): Listed {
+  async #list(hits: Uint32Array, plan: QueryPlan, order: Order, budget: WorkBudget): Promise<Listed> {
     const duplicates = new Map<number, number>()
     let kept = this.#folded(hits, this.#groupsOf(plan), order, duplicates)
     if (plan.distinct !== null) kept = this.#folded(kept, this.#groupsBy(plan.distinct), order, null)
@@ -299,9 +338,13 @@ export class Searcher {
     if (plan.facets.length > 0) {
       const mask = new Uint8Array(this.index.documents.size)
       for (const ordinal of kept) mask[ordinal] = 1
-      facets = facetsOf(this.index, mask, plan.facets, plan.maxValuesPerFacet)
+      facets = await facetsOf(this.index, mask, plan.facets, plan.maxValuesPerFacet, budget)
     }
-    const best = topOf(kept, Math.max(1, plan.offset + plan.limit), order)
+    if (budget.isHolding) await budget.giveWay()
+    const wanted = Math.max(1, plan.offset + plan.limit)
+    budget.spend(COST.comparison * kept.length * Math.ceil(Math.log2(2 + Math.min(wanted, kept.length))))
+    budget.demand('sort')
+    const best = topOf(kept, wanted, order)
     return {
       best,
       ordinals: best.slice(plan.offset, plan.offset + plan.limit),
@@ -385,4 +428,21 @@ function pinnedThen(pins: ReadonlyMap<number, number>, then: Order): Order {
   if (pins.size === 0) return then
   const place = (ordinal: number): number => pins.get(ordinal) ?? pins.size
   return (a, b) => place(a) - place(b) || then(a, b)
+}
+
+/**
+ * What a hit's score is made of.
+ * @param evidence undefined where the second stage did not read it
+ * @param phrase what phrases gave it
+ * @param factor what its date makes of all that
+ */
+function partsOf(words: readonly number[], evidence: Evidence | undefined, phrase = 0, factor = 1): ScoreParts {
+  const signals: { signal: ScoreParts['signals'][number]['signal']; share: number }[] = SIGNALS.map((signal) => ({
+    signal,
+    share: evidence === undefined ? 0 : WEIGHTS[signal] * evidence[signal],
+  }))
+  signals.push({ signal: 'phrase', share: phrase })
+  const sum = [...words, ...signals.map(({ share }) => share)].reduce((total, share) => total + share, 0)
+  signals.push({ signal: 'recency', share: sum * (factor - 1) })
+  return { words, signals }
 }

@@ -1,4 +1,5 @@
 import { codesOf, SLIP_LENGTH_MAX, SlipFilter, slipDistance, soundOf } from '../analysis/slips.ts'
+import { COST, WorkBudget } from '../search/work-budget.ts'
 import { BlockLists } from './block-lists.ts'
 import { Uint8Column, Uint32Column } from './columns.ts'
 
@@ -53,10 +54,20 @@ export class SoundIndex {
   // one number a sound, all zero between uses; and one posting list
   #met = new Uint8Array(0)
   #posting = new Uint32Array(0)
+  #budget = new WorkBudget()
 
   /** @param wordOf the folded word that was entered as an item */
   constructor(wordOf: (item: number) => string) {
     this.#wordOf = wordOf
+  }
+
+  begin(budget: WorkBudget): void {
+    this.#budget = budget
+  }
+
+  /** Makes the table what it is between uses, after an exception somewhere among these. */
+  restore(): void {
+    this.#met.fill(0)
   }
 
   add(word: string, item: number): void {
@@ -134,6 +145,7 @@ export class SoundIndex {
       if (!filter.passes(codes, this.#start(number), this.#ends.at(number))) continue
       for (let entry = this.#lastEntries.at(number); entry > 0; entry = this.#entriesBefore.at(entry - 1)) {
         const item = this.#items.at(entry - 1)
+        this.#budget.spend(COST.editDistance)
         const distance = slipDistance(typed, this.#wordOf(item), farthest)
         if (distance < Number.POSITIVE_INFINITY) found.push({ item, distance })
       }
@@ -163,6 +175,7 @@ export class SoundIndex {
       for (const list of lists.slice(0, Math.max(0, lists.length - wanted + 1))) {
         const posting = this.#read(list)
         const count = this.#postings.lengthOf(list)
+        this.#budget.spend(COST.likeness * count)
         for (let i = 0; i < count; i++) {
           const number = posting[i] as number
           if (met[number] === 1) continue

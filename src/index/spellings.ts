@@ -1,5 +1,6 @@
 import { keyOfForm } from '../analysis/word.ts'
 import type { Article } from '../article.ts'
+import { COST, WorkBudget } from '../search/work-budget.ts'
 import type { ArticleIndex } from './article-index.ts'
 import { FORM_MASK, SENTENCE_BIT } from './forward.ts'
 import { WHOLE } from './postings.ts'
@@ -20,11 +21,17 @@ export class Spellings {
   readonly #index: ArticleIndex
   readonly #articleOf: (number: number) => Article | undefined
   readonly #remembered = new Map<number, string>()
+  #budget = new WorkBudget()
 
   /** @param articleOf an article by its number in the store */
   constructor(index: ArticleIndex, articleOf: (number: number) => Article | undefined) {
     this.#index = index
     this.#articleOf = articleOf
+  }
+
+  /** @param budget of the request whose forms are asked for from now on; looking for a place ends where it is used up */
+  begin(budget: WorkBudget): void {
+    this.#budget = budget
   }
 
   /** A form as some article has it, away from the beginning of a sentence where one is found soon; in lower case where none is. */
@@ -34,6 +41,7 @@ export class Spellings {
     const place = this.#placeOf(form)
     const text = place === null ? '' : this.at(place, 1)
     const spelling = text === '' ? keyOfForm(this.#index.vocabulary.forms[form] as string) : text
+    if (this.#budget.isSpent()) return spelling
     if (this.#remembered.size >= REMEMBERED_MAX) this.#remembered.clear()
     this.#remembered.set(form, spelling)
     return spelling
@@ -44,6 +52,7 @@ export class Spellings {
     const { documents, forward } = this.#index
     const article = this.#articleOf(documents.numbers[ordinal] as number)
     if (article === undefined) return ''
+    this.#budget.spend(COST.locatedToken * forward.tokensOf(ordinal).length + COST.character * article.text.length)
     const { title, text } = forward.fields(ordinal)
     const [value, field, at] =
       token < title.count ? [article.title, title, token] : [article.text, text, token - title.count]
@@ -59,9 +68,10 @@ export class Spellings {
       for (const ordinal of ordinals ?? []) {
         if (documents.dead[ordinal] === 1) continue
         looked += 1
-        if (looked > ARTICLES_MAX) return begin
+        if (looked > ARTICLES_MAX || this.#budget.isSpent()) return begin
         const tokens = forward.tokensOf(ordinal)
         const { title, text } = forward.counts(ordinal)
+        this.#budget.spend(COST.token * (title + text))
         for (let token = 0; token < title + text; token++) {
           if (((tokens[token] as number) & FORM_MASK) !== form) continue
           if ((tokens[token] as number) < SENTENCE_BIT && token > 0) return { ordinal, token }

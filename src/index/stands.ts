@@ -2,6 +2,7 @@ import { fold } from '../analysis/fold.ts'
 import type { Stand } from '../search/engine.ts'
 import { WEIGHTS } from '../search/ranking/weights.ts'
 import type { QueryWord } from '../search/words.ts'
+import { SHARE, WorkBudget } from '../search/work-budget.ts'
 import type { ArticleIndex } from './article-index.ts'
 import { Completions } from './completions.ts'
 import { Corrections } from './corrections.ts'
@@ -13,15 +14,17 @@ import { Neighbours } from './neighbours.ts'
  */
 const BEGINNING_MAX = 3
 const NONE: readonly Stand[] = []
-/** So many words are remembered, those last used; a kilobyte each at most: people use the same words again. */
+/** So many words are remembered, those last used: people use the same words again. What takes more than two kilobytes is not. */
 const REMEMBERED_MAX = 10_000
+const REMEMBERED_NUMBERS_MAX = 256
 
 /** So many articles with a word as it was typed are enough: it is no beginning then. */
 const TYPED_ENOUGH = 20
 
-/** Stands as numbers: how many are typos, how many prefixes; then of each the term and the weight. */
+/** Stands as numbers: how many are typos, how many prefixes, what finding them cost; then of each the term and the weight. */
 type Packed = Float64Array
-const HEAD = 2
+const HEAD = 3
+const COST_AT = 2
 
 /** Finds the terms of an index that stand for a query word: what it was probably meant to be, then what looks like it. */
 export class Stands {
@@ -31,6 +34,7 @@ export class Stands {
   readonly #completions: Completions
   readonly #remembered = new Map<string, Packed>()
   #state = ''
+  #budget = new WorkBudget()
 
   constructor(index: ArticleIndex) {
     const { vocabulary } = index
@@ -44,7 +48,22 @@ export class Stands {
     this.#completions = new Completions(vocabulary, index.formOrder)
   }
 
+  /** @param budget of the query whose words are asked for from now on */
+  begin(budget: WorkBudget): void {
+    this.#budget = budget
+    this.#neighbours.begin(budget)
+    this.#corrections.begin(budget)
+    this.#completions.begin(budget)
+  }
+
+  /** Makes the tables what they are between uses, after an exception somewhere among these. */
+  restore(): void {
+    this.#neighbours.restore()
+    this.#corrections.restore()
+  }
+
   /**
+   * None but synonyms where the budget for expansions is used up.
    * @param known how many living articles have the word
    * @param isAlone whether the query has no other
    */
@@ -73,6 +92,10 @@ export class Stands {
 
   #found(queryWord: QueryWord, articles: number, isAlone: boolean): readonly Stand[] {
     const { word, german, alternatives } = queryWord
+    if (this.#budget.isSpent(SHARE.expansion)) {
+      this.#budget.cut('expansions')
+      return NONE
+    }
     this.#forgetOldStates()
     const isKnown = articles > 0
     const isPrefix = queryWord.prefix === 'asked' || (queryWord.prefix !== null && articles < TYPED_ENOUGH)
@@ -81,8 +104,11 @@ export class Stands {
     const known = this.#remembered.get(name)
     if (known !== undefined) {
       this.#remember(name, known)
+      // what an answer holds must not depend on what was asked before
+      this.#budget.spend(known[COST_AT] as number)
       return this.#unpack(known)
     }
+    const spentBefore = this.#budget.spent
     const completions = isPrefix ? this.#completions.of(queryWord) : []
     const isRatherBegun = queryWord.prefix === 'typing' || german || word.key.length <= BEGINNING_MAX
     const isBeginning = queryWord.prefix === 'asked' || (completions.length > 0 && isRatherBegun)
@@ -98,7 +124,7 @@ export class Stands {
     const isNew = ({ term }: Stand): boolean => !meant.some((one) => one.term === term)
     const likes = this.#similar(queryWord, isKnown).filter(isNew)
     const stands = [...meant, ...likes].filter(({ weight }) => weight > 0)
-    this.#remember(name, this.#pack(stands))
+    this.#remember(name, this.#pack(stands, this.#budget.spent - spentBefore))
     return stands
   }
 
@@ -118,17 +144,19 @@ export class Stands {
   /** As the word used last; the one that was not used for longest is forgotten. */
   #remember(name: string, packed: Packed): void {
     this.#remembered.delete(name)
+    if (packed.length > REMEMBERED_NUMBERS_MAX) return
     this.#remembered.set(name, packed)
     if (this.#remembered.size <= REMEMBERED_MAX) return
     const [oldest] = this.#remembered.keys()
     this.#remembered.delete(oldest as string)
   }
 
-  #pack(stands: readonly Stand[]): Packed {
+  #pack(stands: readonly Stand[], cost: number): Packed {
     const { vocabulary } = this.#index
     const packed = new Float64Array(HEAD + stands.length * 2)
     packed[0] = stands.filter(({ kind }) => kind === 'typo').length
     packed[1] = stands.filter(({ kind }) => kind === 'prefix').length
+    packed[COST_AT] = cost
     for (const [at, { term, weight }] of stands.entries()) {
       packed[HEAD + at * 2] = vocabulary.termNumber(term) as number
       packed[HEAD + at * 2 + 1] = weight

@@ -34,6 +34,17 @@ export class Tally {
     this.#touched = new Uint32Array(capacity)
   }
 
+  /** How many have anything. */
+  get count(): number {
+    return this.#count
+  }
+
+  /** Makes the tables what they are between uses, after an exception somewhere among these. */
+  restore(): void {
+    for (const table of [this.totals, this.carried, this.has]) table.fill(0)
+    this.#count = 0
+  }
+
   /**
    * @param weight what having the word carries
    * @param isClosed whether only those count that have something already

@@ -14,9 +14,16 @@ export function tellingWords(index: ArticleIndex, ordinal: number, most: number)
   const { title, text } = forward.counts(ordinal)
   const forms = forward.forms(ordinal)
   const counts = new Map<number, { form: number; count: number }>()
+  // each form is looked at once, however often it comes
+  const isTelling = new Map<number, boolean>()
   for (let at = 0; at < title + text; at++) {
     const form = forms[at] as number
-    if (vocabulary.isStop(form) || !LETTERS.test(keyOfForm(vocabulary.forms[form] as string))) continue
+    let tells = isTelling.get(form)
+    if (tells === undefined) {
+      tells = !vocabulary.isStop(form) && LETTERS.test(keyOfForm(vocabulary.forms[form] as string))
+      isTelling.set(form, tells)
+    }
+    if (!tells) continue
     const term = vocabulary.termOfForm(form)
     const known = counts.get(term)
     const weight = at < title ? TITLE_WEIGHT : 1

@@ -40,6 +40,7 @@ export class Vocabulary {
   readonly #furtherTerms: Uint32Column
   readonly #formsOfTerms = new Chains()
   readonly #formsOfFurtherTerms = new Chains()
+  #livingForms = 0
 
   constructor(packed?: PackedVocabulary) {
     this.documentFrequencies = new Uint32Column(packed?.documentFrequencies)
@@ -52,7 +53,22 @@ export class Vocabulary {
     this.terms = packed.terms
     this.forms = packed.forms
     for (const [number, term] of packed.terms.entries()) this.#termNumbers.set(term, number)
-    for (let form = 0; form < packed.forms.length; form++) this.#chain(form)
+    for (let form = 0; form < packed.forms.length; form++) {
+      this.#chain(form)
+      if (this.formFrequencies.at(form) > 0) this.#livingForms += 1
+    }
+  }
+
+  /** How many forms some living article has. */
+  get livingForms(): number {
+    return this.#livingForms
+  }
+
+  /** One more living article has a form, or one fewer. */
+  countForm(form: number, by: 1 | -1): void {
+    const frequency = this.formFrequencies.at(form) + by
+    this.formFrequencies.set(form, frequency)
+    if (frequency === (by > 0 ? 1 : 0)) this.#livingForms += by
   }
 
   termNumber(term: string): number | undefined {

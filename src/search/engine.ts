@@ -6,6 +6,7 @@ import type { Phrase } from './phrase.ts'
 import type { QueryPlan } from './plan.ts'
 import type { SignalName } from './ranking/signals.ts'
 import type { QueryWord } from './words.ts'
+import type { WorkBudget } from './work-budget.ts'
 
 /** The tokens of a title or text in which words of the query were found. */
 export interface LocatedField {
@@ -102,9 +103,12 @@ export interface FacetValue {
   readonly count: number
 }
 
-/** The seam to whatever holds the index. Each answer comes from one state of the index, never a mixture. */
+/**
+ * The seam to whatever holds the index. Each answer comes from one state of the index, never a mixture. What costs more than its
+ * budget is cut short where part of an answer is an answer, and refused with `request_costly` where it would be a wrong one.
+ */
 export interface Engine {
-  search(plan: QueryPlan): Promise<EngineAnswer>
+  search(plan: QueryPlan, budget?: WorkBudget): Promise<EngineAnswer>
   /** The article with this id, or undefined. */
   article(id: string): Promise<Article | undefined>
   /** The id of an article with one of these addresses, tried in this order; undefined where there is none. */
@@ -114,9 +118,9 @@ export interface Engine {
   /** The words that tell most about an article, in lower case, the most telling first; undefined where there is no such article. */
   tellingWords(id: string, most: number): readonly string[] | undefined
   /** The words of the index that are spelt most like one that is not in it, as articles spell them. */
-  nearestWords(word: LookedUpWord, most: number): readonly string[]
-  suggest(typed: string, most: number): readonly Suggestion[]
-  facetValues(wanted: FacetQuery): readonly FacetValue[]
+  nearestWords(word: LookedUpWord, most: number, budget?: WorkBudget): readonly string[]
+  suggest(typed: string, most: number, budget?: WorkBudget): readonly Suggestion[]
+  facetValues(wanted: FacetQuery, budget?: WorkBudget): Promise<readonly FacetValue[]>
   /** Names the state of the index: no other state has this name, so answers may be kept by it. */
   readonly version: string
 }

@@ -2,7 +2,8 @@ import type { Analyzer } from '../analysis/analyzer.ts'
 import type { Language } from '../errors.ts'
 import type { EngineHit, LocatedField, LookedUpWord, ScoreParts } from './engine.ts'
 import { extrasOf } from './extras.ts'
-import { type MatchKind, matchWords } from './match.ts'
+import { Matcher, type MatchKind, matchWords } from './match.ts'
+import { COST, type WorkBudget } from './work-budget.ts'
 
 /** What one word of the query, or one signal of the whole query, gave to a hit's score. */
 export type ExplanationPart =
@@ -25,6 +26,9 @@ export interface Explanation {
 type Signal = ScoreParts['signals'][number]['signal']
 type Found = { readonly kind: MatchKind; readonly matched: string; readonly isScattered: boolean }
 
+/** How a surface form matches one word of the query. */
+type SurfaceMatch = Found & { readonly word: number }
+
 /** The best match first. */
 const KINDS: readonly MatchKind[] = [
   'phrase',
@@ -42,80 +46,114 @@ const KINDS: readonly MatchKind[] = [
 /** So many places of a hit are looked at. */
 const PLACES_MAX = 500
 
-export function explain(
-  hit: EngineHit,
-  words: readonly LookedUpWord[],
-  leftOut: readonly string[],
-  analyzer: Analyzer,
-  language: Language,
-): Explanation {
-  const { words: shares = [], signals = [] } = hit.parts ?? {}
-  const found = findMatches(hit, words, analyzer)
-  const sentences: string[] = []
-  const parts: ExplanationPart[] = words.map(({ surface }, at) => {
-    const match = found[at] ?? null
-    sentences.push(withShare(sentenceOf(surface, match, language), shares[at] ?? 0, language))
-    return { word: surface, kind: match?.kind ?? 'none', matched: match?.matched ?? null, share: shares[at] ?? 0 }
-  })
-  for (const word of leftOut) {
-    sentences.push(SENTENCES.stop(language, word, ''))
-    parts.push({ word, kind: 'stop', matched: null, share: 0 })
-  }
-  for (const { signal, share } of signals) {
-    if (share > 0) sentences.push(withShare(SIGNAL_NAMES[signal][language], share, language))
-    parts.push({ signal, kind: 'signal', matched: null, share })
-  }
-  if (hit.isPinned)
-    sentences.unshift({ de: 'vom Betreiber nach oben gesetzt', en: 'put at the top by the owner' }[language])
-  return { text: sentences.join('; '), parts }
-}
+/** Explains the hits of one query. What a spelling means to the query is worked out once, whichever hits have it. */
+export class Explainer {
+  readonly #words: readonly LookedUpWord[]
+  readonly #leftOut: readonly string[]
+  readonly #analyzer: Analyzer
+  readonly #language: Language
+  readonly #budget: WorkBudget
+  readonly #matcher: Matcher
+  /** By surface form how it matches words of the query, ascending by word. */
+  readonly #known = new Map<string, readonly SurfaceMatch[]>()
 
-/** For each word the best way it matches in the hit. */
-function findMatches(hit: EngineHit, words: readonly LookedUpWord[], analyzer: Analyzer): (Found | null)[] {
-  const found: (Found | null)[] = words.map(() => null)
-  const enter = (word: number, match: Found): void => {
-    const before = found[word]
-    if (before === undefined) return
-    if (before === null || KINDS.indexOf(match.kind) < KINDS.indexOf(before.kind)) found[word] = match
+  constructor(
+    words: readonly LookedUpWord[],
+    leftOut: readonly string[],
+    analyzer: Analyzer,
+    language: Language,
+    budget: WorkBudget,
+  ) {
+    this.#words = words
+    this.#leftOut = leftOut
+    this.#analyzer = analyzer
+    this.#language = language
+    this.#budget = budget
+    this.#matcher = new Matcher(words)
   }
-  const places: string[] = []
-  for (const [text, field] of [
-    [hit.article.title, hit.title],
-    [hit.article.text, hit.text],
-  ] as const) {
-    for (let i = 0; i < field.matches.length && places.length < PLACES_MAX; i++) {
-      const surface = surfaceAt(text, field, i)
-      places.push(surface)
-      const word = field.matchedWords[i] as number
-      const wanted = words[word]
-      const together = field.matchedKinds[i]
-      if (together) enter(word, { kind: together, matched: togetherAt(text, field, i), isScattered: false })
-      else if (wanted !== undefined) enterMatch(enter, word, surface, wanted, analyzer)
+
+  explain(hit: EngineHit): Explanation {
+    const language = this.#language
+    const { words: shares = [], signals = [] } = hit.parts ?? {}
+    const found = this.#findMatches(hit)
+    const sentences: string[] = []
+    const parts: ExplanationPart[] = this.#words.map(({ surface }, at) => {
+      const match = found[at] ?? null
+      sentences.push(withShare(sentenceOf(surface, match, language), shares[at] ?? 0, language))
+      return { word: surface, kind: match?.kind ?? 'none', matched: match?.matched ?? null, share: shares[at] ?? 0 }
+    })
+    for (const word of this.#leftOut) {
+      sentences.push(SENTENCES.stop(language, word, ''))
+      parts.push({ word, kind: 'stop', matched: null, share: 0 })
     }
+    this.#budget.spend(COST.value * parts.length)
+    for (const { signal, share } of signals) {
+      if (share > 0) sentences.push(withShare(SIGNAL_NAMES[signal][language], share, language))
+      parts.push({ signal, kind: 'signal', matched: null, share })
+    }
+    if (hit.isPinned)
+      sentences.unshift({ de: 'vom Betreiber nach oben gesetzt', en: 'put at the top by the owner' }[language])
+    return { text: sentences.join('; '), parts }
   }
-  for (const { value } of extrasOf(hit.article)) {
-    const { starts, ends, count } = analyzer.analyze(value)
-    for (let i = 0; i < count && places.length < PLACES_MAX; i++) places.push(value.slice(starts[i], ends[i]))
-  }
-  // what is marked for one word may be another too
-  for (const [word, wanted] of words.entries())
-    if (found[word] === null) for (const surface of places) enterMatch(enter, word, surface, wanted, analyzer)
-  return found
-}
 
-function enterMatch(
-  enter: (word: number, match: Found) => void,
-  word: number,
-  surface: string,
-  wanted: LookedUpWord,
-  analyzer: Analyzer,
-): void {
-  const one = analyzer.word(surface)
-  const match = matchWords(one, wanted)
-  if (match === null) return
-  const isScattered =
-    match.kind === 'part' && ![one, ...one.parts, ...one.inner].some(({ term }) => term === wanted.word.term)
-  enter(word, { kind: match.kind, matched: surface, isScattered })
+  /** For each word the best way it matches in the hit. */
+  #findMatches(hit: EngineHit): (Found | null)[] {
+    const found: (Found | null)[] = this.#words.map(() => null)
+    const enter = (word: number, match: Found): void => {
+      const before = found[word]
+      if (before === undefined) return
+      if (before === null || KINDS.indexOf(match.kind) < KINDS.indexOf(before.kind)) found[word] = match
+    }
+    const surfaces = new Set<string>()
+    let places = 0
+    for (const [text, field] of [
+      [hit.article.title, hit.title],
+      [hit.article.text, hit.text],
+    ] as const) {
+      for (let i = 0; i < field.matches.length && places < PLACES_MAX; i++) {
+        places += 1
+        const surface = surfaceAt(text, field, i)
+        surfaces.add(surface)
+        const word = field.matchedWords[i] as number
+        const together = field.matchedKinds[i]
+        if (together) enter(word, { kind: together, matched: togetherAt(text, field, i), isScattered: false })
+        else for (const match of this.#matchesOf(surface)) if (match.word === word) enter(word, match)
+      }
+    }
+    for (const { value } of extrasOf(hit.article)) {
+      if (places >= PLACES_MAX) break
+      const { starts, ends, count } = this.#analyzer.analyze(value)
+      this.#budget.spend(COST.valueToken * count)
+      for (let i = 0; i < count && places < PLACES_MAX; i++) {
+        places += 1
+        surfaces.add(value.slice(starts[i], ends[i]))
+      }
+    }
+    this.#budget.spend(COST.match * places)
+    // what is marked for one word may be another too
+    const isOpen = found.map((match) => match === null)
+    for (const surface of surfaces)
+      for (const match of this.#matchesOf(surface)) if (isOpen[match.word]) enter(match.word, match)
+    return found
+  }
+
+  #matchesOf(surface: string): readonly SurfaceMatch[] {
+    let matches = this.#known.get(surface)
+    if (matches === undefined) {
+      const one = this.#analyzer.word(surface)
+      matches = this.#matcher.wordsLike(one).flatMap((word) => {
+        const wanted = this.#words[word] as LookedUpWord
+        const match = matchWords(one, wanted)
+        if (match === null) return []
+        const isScattered =
+          match.kind === 'part' && ![one, ...one.parts, ...one.inner].some(({ term }) => term === wanted.word.term)
+        return [{ word, kind: match.kind, matched: surface, isScattered }]
+      })
+      this.#known.set(surface, matches)
+      this.#budget.spend(COST.valueToken)
+    }
+    return matches
+  }
 }
 
 const surfaceAt = (text: string, field: LocatedField, match: number): string => {
@@ -123,13 +161,16 @@ const surfaceAt = (text: string, field: LocatedField, match: number): string => 
   return text.slice(field.starts[token], field.ends[token])
 }
 
+/** Of a longer run only so many tokens on either side are shown. */
+const TOGETHER_MAX = 100
+
 /** The tokens in a row that match together. */
 function togetherAt(text: string, field: LocatedField, match: number): string {
   const kind = field.matchedKinds[match]
   const isSame = (at: number, token: number): boolean => field.matches[at] === token && field.matchedKinds[at] === kind
   let [first, last] = [match, match]
-  while (isSame(first - 1, (field.matches[first] as number) - 1)) first -= 1
-  while (isSame(last + 1, (field.matches[last] as number) + 1)) last += 1
+  while (match - first < TOGETHER_MAX && isSame(first - 1, (field.matches[first] as number) - 1)) first -= 1
+  while (last - match < TOGETHER_MAX && isSame(last + 1, (field.matches[last] as number) + 1)) last += 1
   return text.slice(field.starts[field.matches[first] as number], field.ends[field.matches[last] as number])
 }
 
@@ -216,8 +257,13 @@ function sentenceOf(word: string, match: Found | null, language: Language): stri
   return SENTENCES[match.isScattered ? 'scattered' : match.kind](language, word, match.matched)
 }
 
+/** Making one takes forty times as long as using it. */
+const SHARES: Readonly<Record<Language, Intl.NumberFormat>> = {
+  de: new Intl.NumberFormat('de', { maximumFractionDigits: 2, minimumFractionDigits: 2 }),
+  en: new Intl.NumberFormat('en', { maximumFractionDigits: 2, minimumFractionDigits: 2 }),
+}
+
 const withShare = (sentence: string, share: number, language: Language): string => {
   if (share === 0) return sentence
-  const number = new Intl.NumberFormat(language, { maximumFractionDigits: 2, minimumFractionDigits: 2 }).format(share)
-  return `${sentence} (${number})`
+  return `${sentence} (${SHARES[language].format(share)})`
 }

@@ -1,13 +1,14 @@
 import type { Analyzer } from '../analysis/analyzer.ts'
 import type { Article } from '../article.ts'
 import type { EngineAnswer, EngineHit, LocatedField, LookedUpWord } from './engine.ts'
-import { type Explanation, explain } from './explain.ts'
+import { Explainer, type Explanation } from './explain.ts'
 import { extrasOf } from './extras.ts'
 import { escapeHtml, highlight } from './highlight.ts'
 import { type Match, Matcher, matchWords } from './match.ts'
 import type { QueryPlan } from './plan.ts'
 import type { SearchRequest } from './request.ts'
 import { type Stretch, snippetOf } from './snippet.ts'
+import { COST, type WorkBudget } from './work-budget.ts'
 
 export type Hit = Partial<Article> & {
   readonly score: number
@@ -27,14 +28,18 @@ export class Presenter {
   readonly #leftOut: readonly string[]
   readonly #request: SearchRequest
   readonly #analyzer: Analyzer
+  readonly #budget: WorkBudget
   #matcher: Matcher | undefined
+  #explainer: Explainer | undefined
 
   constructor(
     { words, wordWeights }: Pick<EngineAnswer, 'words' | 'wordWeights'>,
     { leftOut }: Pick<QueryPlan, 'leftOut'>,
     request: SearchRequest,
     analyzer: Analyzer,
+    budget: WorkBudget,
   ) {
+    this.#budget = budget
     this.#leftOut = leftOut
     this.#words = words
     this.#wordWeights = wordWeights
@@ -45,7 +50,7 @@ export class Presenter {
   present(hit: EngineHit): Hit {
     const { article, score, title, text, duplicates, parts } = hit
     const request = this.#request
-    const stretch = snippetOf(article.text, text, this.#wordWeights, request.cropLength)
+    const stretch = snippetOf(article.text, text, this.#wordWeights, request.cropLength, this.#budget)
     const whole = { start: 0, end: article.title.length }
     const matches = firstOf(
       MATCHES_MAX,
@@ -62,10 +67,18 @@ export class Presenter {
       },
       matches,
       ...(duplicates > 0 && { duplicates }),
-      ...(parts !== null && {
-        explanation: explain(hit, this.#words, this.#leftOut, this.#analyzer, request.language),
-      }),
+      ...(parts !== null && this.#explained(hit)),
     }
+  }
+
+  #explained(hit: EngineHit): Pick<Hit, 'explanation'> {
+    if (this.#budget.isSpent()) {
+      this.#budget.cut('explanation')
+      return {}
+    }
+    const { language } = this.#request
+    this.#explainer ??= new Explainer(this.#words, this.#leftOut, this.#analyzer, language, this.#budget)
+    return { explanation: this.#explainer.explain(hit) }
   }
 
   *#fieldMatches(name: string, text: string, field: LocatedField, stretch: Stretch): Generator<Match> {
@@ -88,8 +101,13 @@ export class Presenter {
   *#extraMatches(article: Article): Generator<Match> {
     if (this.#words.length === 0) return
     for (const { field, index, value } of extrasOf(article)) {
+      if (this.#budget.isSpent()) {
+        this.#budget.cut('matches')
+        return
+      }
       this.#matcher ??= new Matcher(this.#words)
       const { starts, ends, words } = this.#analyzer.analyze(value)
+      this.#budget.spend(COST.valueToken * words.length)
       for (const [i, found] of words.entries()) {
         const how = this.#matcher.match(found)
         if (how === null) continue

@@ -3,6 +3,7 @@ import { withoutIgnorable } from '../analysis/characters.ts'
 import type { Article } from '../article.ts'
 import type { EngineHit, LocatedField } from './engine.ts'
 import { snippetOf } from './snippet.ts'
+import { COST, type WorkBudget } from './work-budget.ts'
 
 /** UTF-16 offsets of something to mark, in one field. */
 export type MarkedRange = readonly [start: number, end: number]
@@ -36,7 +37,7 @@ export const marksOf = ({ article, title, text }: EngineHit): ArticleMarks => ({
 })
 
 /** Of several hits the words that they were found by. */
-export function wordsOf(hits: readonly EngineHit[]): string[] {
+export function wordsOf(hits: readonly EngineHit[], budget: WorkBudget): string[] {
   const words = new Set<string>()
   for (const hit of hits) {
     const { title, text } = marksOf(hit)
@@ -45,7 +46,8 @@ export function wordsOf(hits: readonly EngineHit[]): string[] {
       [hit.article.text, text],
     ] as const) {
       for (const [start, end] of ranges) {
-        if (words.size === WORDS_MAX) return [...words]
+        if (words.size === WORDS_MAX || budget.isSpent()) return [...words]
+        budget.spend(COST.value)
         words.add(withoutIgnorable(value.slice(start, end)).replace(/\s+/g, ' '))
       }
     }
@@ -54,9 +56,13 @@ export function wordsOf(hits: readonly EngineHit[]): string[] {
 }
 
 /** The place of an article that tells most about a query, or null. */
-export function bestPlace({ article, text }: EngineHit, wordWeights: readonly number[]): string | null {
+export function bestPlace(
+  { article, text }: EngineHit,
+  wordWeights: readonly number[],
+  budget: WorkBudget,
+): string | null {
   if (text.matches.length === 0) return null
-  const { start, end } = snippetOf(article.text, text, wordWeights, BEST_WORDS)
+  const { start, end } = snippetOf(article.text, text, wordWeights, BEST_WORDS, budget)
   return article.text.slice(start, end)
 }
 
@@ -95,7 +101,7 @@ export function addressesOf(address: string): string[] {
   plain.search = ''
   const variants = new Set([url.href, plain.href])
   const paths = (path: string): string[] => {
-    const bare = path.replace(/\/index\.html?$/, '/').replace(/\/+$/, '')
+    const bare = withoutSlashes(path.replace(/\/index\.html?$/, '/'))
     return [path, `${bare}/`, bare, `${bare}/index.html`, `${bare}.html`, bare.replace(/\.html?$/, '')]
   }
   for (const one of [url, plain]) {
@@ -109,6 +115,13 @@ export function addressesOf(address: string): string[] {
   }
   // as people write it, too: an article's address may have umlauts where a browser escapes them
   return [...new Set([address, ...variants].flatMap((one) => [one, unescaped(one)]))]
+}
+
+/** Not a regular expression: at each slash of a long run it would go to the end of the run. */
+function withoutSlashes(path: string): string {
+  let end = path.length
+  while (path[end - 1] === '/') end -= 1
+  return path.slice(0, end)
 }
 
 /** With umlauts instead of escapes, in the host too. */

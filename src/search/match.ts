@@ -1,6 +1,6 @@
 import { fold } from '../analysis/fold.ts'
 import type { AliasKind, Word } from '../analysis/word.ts'
-import type { LookedUpWord } from './engine.ts'
+import type { LookedUpWord, Stand } from './engine.ts'
 
 /** How a word of an article matches a word of the query. */
 export type MatchKind =
@@ -28,31 +28,41 @@ export interface Match {
   readonly part?: { readonly start: number; readonly end: number }
 }
 
-/** Finds for a word of an article the first query word it matches. */
+/** Finds for a word of an article the query words that it may match. */
 export class Matcher {
   readonly #words: readonly LookedUpWord[]
-  /** For each term of the query, whole words', parts' and those that stand for them, the first word that has it. */
-  readonly #byTerm = new Map<string, number>()
+  /** For each term of the query, whole words', parts' and those that stand for them, the words that have it, ascending. */
+  readonly #byTerm = new Map<string, number[]>()
 
   constructor(words: readonly LookedUpWord[]) {
     this.#words = words
     for (const [index, { word, alternatives, stands }] of words.entries()) {
       for (const one of [word, ...word.parts, ...stands].map(({ term }) => term).concat(alternatives)) {
-        if (!this.#byTerm.has(one)) this.#byTerm.set(one, index)
+        const known = this.#byTerm.get(one)
+        if (known === undefined) this.#byTerm.set(one, [index])
+        else if (known.at(-1) !== index) known.push(index)
       }
     }
   }
 
+  /** The words of the query that share a term with a word of an article, ascending. Takes time in proportion to their number. */
+  wordsLike(found: Word): number[] {
+    const words = new Set<number>()
+    for (const { term } of [found, ...found.aliases, ...found.parts, ...found.inner])
+      for (const word of this.#byTerm.get(term) ?? NO_WORDS) words.add(word)
+    return [...words].sort((a, b) => a - b)
+  }
+
+  /** How a word of an article matches the first query word that it may match. */
   match(found: Word): WordMatch | null {
-    let first = Number.POSITIVE_INFINITY
-    for (const term of [found, ...found.aliases, ...found.parts, ...found.inner].map((one) => one.term))
-      first = Math.min(first, this.#byTerm.get(term) ?? Number.POSITIVE_INFINITY)
-    const wanted = this.#words[first]
-    return wanted === undefined ? null : matchWords(found, wanted)
+    const [first] = this.wordsLike(found)
+    return first === undefined ? null : matchWords(found, this.#words[first] as LookedUpWord)
   }
 }
 
-interface WordMatch {
+const NO_WORDS: readonly number[] = []
+
+export interface WordMatch {
   readonly kind: MatchKind
   readonly part?: { readonly start: number; readonly end: number }
 }
@@ -67,7 +77,8 @@ export const KIND_OF_ALIAS: Readonly<Record<AliasKind, MatchKind>> = {
 }
 
 /** How `found`, a word of an article, matches `wanted`; null where it does not. `part` counts from the word's start. */
-export function matchWords(found: Word, { word: wanted, alternatives, stands }: LookedUpWord): WordMatch | null {
+export function matchWords(found: Word, lookedUp: LookedUpWord): WordMatch | null {
+  const { word: wanted, alternatives } = lookedUp
   if (found.term === wanted.term) return { kind: kindOfWhole(found, wanted) }
   const alias = found.aliases.find(({ term }) => term === wanted.term)
   if (alias !== undefined) return { kind: KIND_OF_ALIAS[alias.kind] }
@@ -75,12 +86,32 @@ export function matchWords(found: Word, { word: wanted, alternatives, stands }: 
   const stretches = [...found.parts, ...found.inner]
   const part = stretches.find(({ term }) => term === wanted.term || alternatives.includes(term))
   if (part !== undefined) return { kind: 'part', part: { start: part.start, end: part.end } }
-  const wantedTerms = new Set(wanted.parts.map(({ term }) => term))
-  if (wantedTerms.has(found.term)) return { kind: 'part' }
-  const shared = stretches.find(({ term }) => wantedTerms.has(term))
+  const { parts, kinds } = termsOf(lookedUp)
+  if (parts.has(found.term)) return { kind: 'part' }
+  const shared = stretches.find(({ term }) => parts.has(term))
   if (shared !== undefined) return { kind: 'part', part: { start: shared.start, end: shared.end } }
-  const stand = stands.find(({ term }) => term === found.term)
-  return stand === undefined ? null : { kind: stand.kind }
+  const kind = kinds.get(found.term)
+  return kind === undefined ? null : { kind }
+}
+
+/** The terms of a query word's parts, and by term how it stands for the word. */
+interface WantedTerms {
+  readonly parts: ReadonlySet<string>
+  readonly kinds: ReadonlyMap<string, Stand['kind']>
+}
+
+/** Each query word is compared with many words of articles: its terms, thousands where it is a beginning, are gathered once. */
+const wantedTerms = new WeakMap<LookedUpWord, WantedTerms>()
+
+function termsOf(lookedUp: LookedUpWord): WantedTerms {
+  let terms = wantedTerms.get(lookedUp)
+  if (terms === undefined) {
+    const kinds = new Map<string, Stand['kind']>()
+    for (const { term, kind } of lookedUp.stands) if (!kinds.has(term)) kinds.set(term, kind)
+    terms = { parts: new Set(lookedUp.word.parts.map(({ term }) => term)), kinds }
+    wantedTerms.set(lookedUp, terms)
+  }
+  return terms
 }
 
 function kindOfWhole(found: Word, wanted: Word): MatchKind {

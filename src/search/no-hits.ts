@@ -1,7 +1,7 @@
-import { setImmediate } from 'node:timers/promises'
 import type { Language } from '../errors.ts'
 import type { Engine, LookedUpWord } from './engine.ts'
 import type { QueryPlan } from './plan.ts'
+import { SHARE, type WorkBudget } from './work-budget.ts'
 
 /** Why a search has no hits, and what would help. */
 export interface NoHits {
@@ -22,8 +22,6 @@ export interface NoHits {
 
 /** So many words of a query are looked into. */
 const WORDS_MAX = 10
-/** Whatever a query may cost: after so long the words that are left are not looked into. */
-const BUDGET_MS = 200
 const NEAREST_MAX = 5
 
 export async function whyNoHits(
@@ -31,17 +29,20 @@ export async function whyNoHits(
   plan: QueryPlan,
   words: readonly LookedUpWord[],
   language: Language,
+  budget: WorkBudget,
 ): Promise<NoHits> {
+  // each is a search of its own, and one that finds more than the first one costs more
   const count = async (changes: Partial<QueryPlan>): Promise<number> => {
-    // each is a search of its own: others are not kept waiting for all of them
-    await setImmediate()
-    return (await engine.search({ ...plan, offset: 0, limit: 0, facets: [], explain: false, ...changes })).totalHits
+    const wanted = { ...plan, offset: 0, limit: 0, facets: [], explain: false, ...changes }
+    return (await engine.search(wanted, budget)).totalHits
   }
   const isOf = (surface: string) => (token: { readonly surface: string }) => token.surface === surface
-  const started = performance.now()
   const told: NoHits['words'][number][] = []
   for (const word of words.slice(0, WORDS_MAX)) {
-    if (told.length > 0 && performance.now() - started > BUDGET_MS) break
+    if (budget.isSpent(SHARE.words)) {
+      budget.cut('reasons')
+      break
+    }
     const { surface } = word
     const own = plan.tokens.filter(isOf(surface)).map((token) => ({ ...token, joins: [], isBound: false }))
     const others = plan.tokens.filter((token) => !isOf(surface)(token)).map((token) => ({ ...token, joins: [] }))
@@ -49,13 +50,14 @@ export async function whyNoHits(
     told.push({
       word: surface,
       articles,
-      nearest: articles === 0 ? engine.nearestWords(word, NEAREST_MAX) : [],
+      nearest: articles === 0 ? engine.nearestWords(word, NEAREST_MAX, budget) : [],
       hitsWithout: others.length === 0 ? 0 : await count({ tokens: others }),
     })
   }
-  const hitsWithoutFilter = plan.filter === null ? null : await count({ filter: null })
+  const isSpent = budget.isSpent(SHARE.words)
+  const hitsWithoutFilter = plan.filter === null || isSpent ? null : await count({ filter: null })
   const hitsWithoutOperators =
-    plan.constraint === null
+    plan.constraint === null || isSpent
       ? null
       : await count({ constraint: null, tokens: plan.tokens.map((token) => ({ ...token, isBound: false })) })
   const reason = { words: told, hitsWithoutFilter, hitsWithoutOperators }

@@ -1,7 +1,8 @@
 import type { Analyzer } from '../analysis/analyzer.ts'
 import { describeTokens, type TokenDescription } from '../analysis/describe.ts'
 import type { Article } from '../article.ts'
-import type { Language } from '../errors.ts'
+import { FundstelleError, type Language } from '../errors.ts'
+import { type Degradation, degradationOf } from './degradation.ts'
 import { correctedQuery } from './did-you-mean.ts'
 import type { Engine, EngineHit, FacetQuery, FacetValue, Suggestion } from './engine.ts'
 import type { FacetDistribution, FacetStats } from './facets.ts'
@@ -13,6 +14,7 @@ import { NO_OWN_RULES, type OwnRules } from './own-rules.ts'
 import { type Choices, planQuery, type QueryPlan } from './plan.ts'
 import { LIMIT_MAX, type SearchRequest } from './request.ts'
 import { planSimilar } from './similar.ts'
+import { COST, SUGGEST_WORK_MAX, WorkBudget } from './work-budget.ts'
 
 /** What `/search` answers with. */
 export interface SearchAnswer {
@@ -33,21 +35,28 @@ export interface SearchAnswer {
   readonly didYouMean: string | null
   /** Why there are no hits, where an explanation was asked for and there are none. */
   readonly explanation?: NoHits
+  /** Present and true where the request used up its budget of work: part of the answer is missing. */
+  readonly degraded?: true
+  /** What is missing, where an explanation was asked for. */
+  readonly degradation?: Degradation
   readonly indexVersion: string
 }
 
-/** Searches, the same way for the server, the command line and measurements. */
+/**
+ * Searches, the same way for the server, the command line and measurements. Each call has a budget of work of its own unless it is given
+ * one, which several calls of one request then share.
+ */
 export interface SearchService {
-  search(request: SearchRequest): Promise<SearchAnswer>
+  search(request: SearchRequest, budget?: WorkBudget): Promise<SearchAnswer>
   /** The articles nearest to one, answered like a search; undefined where there is no such article. */
-  similar(id: string, request: SearchRequest): Promise<SearchAnswer | undefined>
-  suggest(typed: string, most: number): readonly Suggestion[]
-  facetValues(wanted: FacetQuery): readonly FacetValue[]
+  similar(id: string, request: SearchRequest, budget?: WorkBudget): Promise<SearchAnswer | undefined>
+  suggest(typed: string, most: number, budget?: WorkBudget): readonly Suggestion[]
+  facetValues(wanted: FacetQuery, budget?: WorkBudget): Promise<readonly FacetValue[]>
   article(id: string): Promise<Article | undefined>
   /** An article with the places where a query is found in it; undefined where there is none. */
-  marked(id: string, q: string): Promise<MarkedArticle | undefined>
+  marked(id: string, q: string, budget?: WorkBudget): Promise<MarkedArticle | undefined>
   /** What of a query to mark on the page with an address; where no article has that, what the best hits were found by. */
-  pageMarks(q: string, address: string): Promise<PageMarks>
+  pageMarks(q: string, address: string, budget?: WorkBudget): Promise<PageMarks>
   /** How a text is taken apart, each step in words. */
   analyze(text: string, language: Language): TokenDescription[]
   /** Names everything that answers depend on beside the request: the state of the index and the owner's rules. */
@@ -56,6 +65,11 @@ export interface SearchService {
 
 /** Where an address belongs to no article, words to mark are taken from so many hits. */
 const HITS_READ = 10
+
+/** UTF-16 units of a query that are read: of a pasted page its beginning is searched for. */
+export const QUERY_LENGTH_MAX = 4096
+/** UTF-16 units of the texts of all hits that one answer may carry. */
+const TEXTS_LENGTH_MAX = 10_000_000
 
 /** What a service works with; the parts are asked for anew with each search, so that they can be changed while it runs. */
 export interface ServiceParts {
@@ -69,12 +83,27 @@ export function createSearchService(engine: Engine, parts: Analyzer | ServicePar
 
   const version = (index: string): string => [index, rules().version].filter((name) => name !== '').join('-')
 
-  const answer = async (plan: QueryPlan, request: SearchRequest, started: number): Promise<SearchAnswer> => {
-    const found = await engine.search(plan)
-    const presenter = new Presenter(found, plan, request, analyzer())
-    const hits = found.hits.map((hit) => presenter.present(hit))
+  const answer = async (
+    plan: QueryPlan,
+    request: SearchRequest,
+    budget: WorkBudget,
+    started: number,
+  ): Promise<SearchAnswer> => {
+    const found = await engine.search(plan, budget)
+    const presenter = new Presenter(found, plan, request, analyzer(), budget)
+    const hits: Hit[] = []
+    let length = 0
+    for (const hit of found.hits) {
+      if (budget.isHolding) await budget.giveWay()
+      const presented = presenter.present(hit)
+      length += presented.text?.length ?? 0
+      if (length > TEXTS_LENGTH_MAX) throw new FundstelleError('answer_large', { max: TEXTS_LENGTH_MAX })
+      hits.push(presented)
+    }
     const wantsReason = request.explain && found.totalHits === 0 && !plan.empty
-    const explanation = wantsReason ? await whyNoHits(engine, plan, found.words, request.language) : null
+    const explanation = wantsReason ? await whyNoHits(engine, plan, found.words, request.language, budget) : null
+    const didYouMean = request.q.length > QUERY_LENGTH_MAX ? null : correctedQuery(request.q, found, budget)
+    const degradation = degradationOf(budget, request.language)
     return {
       query: request.q,
       hits,
@@ -90,61 +119,78 @@ export function createSearchService(engine: Engine, parts: Analyzer | ServicePar
       facetDistribution: found.facets.distribution,
       facetStats: found.facets.stats,
       droppedWords: found.droppedWords.map((index) => found.words[index]?.surface ?? ''),
-      didYouMean: correctedQuery(request.q, found),
+      didYouMean,
       ...(explanation !== null && { explanation }),
+      ...(degradation !== null && { degraded: true }),
+      ...(degradation !== null && request.explain && { degradation }),
       indexVersion: version(found.version),
     }
   }
 
-  const read = (q: string, choices: Partial<Choices>): QueryPlan =>
-    planQuery(q, analyzer(), { foldDuplicates: 'none', ...choices }, { fieldOf, own: rules().words })
+  const read = (q: string, choices: Partial<Choices>, budget: WorkBudget): QueryPlan =>
+    planQuery(readPart(q, budget), analyzer(), { foldDuplicates: 'none', ...choices }, { fieldOf, own: rules().words })
 
   /** A query's hit on one article, whether or not it would be among the first. */
-  const hitOn = async (id: string, q: string): Promise<{ hit: EngineHit; weights: readonly number[] } | null> => {
+  const hitOn = async (
+    id: string,
+    q: string,
+    budget: WorkBudget,
+  ): Promise<{ hit: EngineHit; weights: readonly number[] } | null> => {
     if (q.trim() === '') return null
     const filter = { kind: 'compare', field: 'id', operator: '=', value: id } as const
-    const { hits, wordWeights } = await engine.search(read(q, { filter, limit: LIMIT_MAX }))
+    const { hits, wordWeights } = await engine.search(read(q, { filter, limit: LIMIT_MAX }, budget), budget)
     const hit = hits.find(({ article }) => article.id === id)
     return hit === undefined ? null : { hit, weights: wordWeights }
   }
 
   return {
     version: () => version(engine.version),
-    async marked(id, q) {
+    async marked(id, q, budget = new WorkBudget()) {
       const article = await engine.article(id)
       if (article === undefined) return undefined
-      const found = await hitOn(id, q)
+      const found = await hitOn(id, q, budget)
       return found === null ? { article, marks: NO_MARKS } : { article: found.hit.article, marks: marksOf(found.hit) }
     },
-    async pageMarks(q, address) {
+    async pageMarks(q, address, budget = new WorkBudget()) {
       const id = engine.idWithUrl(addressesOf(address)) ?? null
       if (id === null) {
-        const { hits } = await engine.search(read(q, { limit: q.trim() === '' ? 0 : HITS_READ }))
-        return { id, words: wordsOf(hits), best: null }
+        const plan = read(q, { limit: q.trim() === '' ? 0 : HITS_READ }, budget)
+        const { hits } = await engine.search(plan, budget)
+        return { id, words: wordsOf(hits, budget), best: null }
       }
-      const found = await hitOn(id, q)
+      const found = await hitOn(id, q, budget)
       if (found === null) return { id, words: [], best: null }
-      return { id, words: wordsOf([found.hit]), best: bestPlace(found.hit, found.weights) }
+      return { id, words: wordsOf([found.hit], budget), best: bestPlace(found.hit, found.weights, budget) }
     },
     article: (id) => engine.article(id),
     analyze: (text, language) => describeTokens(text, analyzer(), language),
-    suggest: (typed, most) => engine.suggest(typed, most),
-    facetValues: (wanted) => engine.facetValues(wanted),
-    async search(request) {
+    suggest: (typed, most, budget = new WorkBudget(SUGGEST_WORK_MAX)) => engine.suggest(typed, most, budget),
+    facetValues: (wanted, budget) => engine.facetValues(wanted, budget),
+    async search(request, budget = new WorkBudget()) {
       const started = performance.now()
       const own = rules()
-      const places = own.placesFor(request.q)
-      const plan = planQuery(request.q, analyzer(), { ...choicesOf(request), ...places }, { fieldOf, own: own.words })
-      return answer(plan, request, started)
+      const q = readPart(request.q, budget)
+      const places = own.placesFor(q)
+      const plan = planQuery(q, analyzer(), { ...choicesOf(request), ...places }, { fieldOf, own: own.words })
+      return answer(plan, request, budget, started)
     },
-    async similar(id, request) {
+    async similar(id, request, budget = new WorkBudget()) {
       const started = performance.now()
       const plan = planSimilar(engine, id, analyzer(), choicesOf(request))
       if (plan === undefined) return undefined
       // its words are the article's: that others lack some of them tells nobody anything
-      return { ...(await answer(plan, { ...request, q: '' }, started)), droppedWords: [], didYouMean: null }
+      return { ...(await answer(plan, { ...request, q: '' }, budget, started)), droppedWords: [], didYouMean: null }
     },
   }
+}
+
+/** The part of a query that is read, whole words of it. */
+function readPart(q: string, budget: WorkBudget): string {
+  budget.spend(COST.queryCharacter * Math.min(q.length, QUERY_LENGTH_MAX))
+  if (q.length <= QUERY_LENGTH_MAX) return q
+  budget.cut('query')
+  const part = q.slice(0, QUERY_LENGTH_MAX)
+  return part.slice(0, part.search(/\s\S*$/) + 1) || part
 }
 
 /** What of a request is the engine's business: all but what is read before it, and how its hits are shown after it. */

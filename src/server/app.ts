@@ -9,7 +9,7 @@ import { wantsHtml } from './negotiate.ts'
 import { problemPage } from './pages/problem-page.ts'
 import { problemOf, problemResponse } from './problem.ts'
 import { articleRoutes, isArticle } from './routes/articles.ts'
-import { askedLanguage, languageFor, queryOf, type RouteContext } from './routes/context.ts'
+import { askedLanguage, languageFor, queryOf, type RouteContext, spentBudget } from './routes/context.ts'
 import { fileRoutes, versionedName } from './routes/files.ts'
 import { pageRoutes } from './routes/page.ts'
 import { searchRoutes } from './routes/search.ts'
@@ -24,13 +24,26 @@ export interface AppDependencies {
   readonly assets: Assets
   /** Origins of other sites whose pages may ask, or `*` for all; none unless it is said. */
   readonly allowedOrigins?: readonly string[]
+  /** Told of each request whose answer was cut short because it takes too much work. */
+  readonly onDegraded?: (request: DegradedRequest) => void
   /** Told once of each other origin whose pages ask in vain. */
   readonly onRefusedOrigin?: (origin: string) => void
 }
 
+/** A request that used up its budget of work. */
+export interface DegradedRequest {
+  readonly path: string
+  /** UTF-16 units of the address behind the path; what people search for is nobody's business. */
+  readonly queryLength: number
+  /** Units of work, see work-budget.ts. */
+  readonly work: number
+  readonly cuts: readonly string[]
+}
+
 /** The HTTP side: routes over a search service. Listens to nothing and reads nothing by itself. */
 export function createApp(dependencies: AppDependencies): Hono {
-  const { service, ready, onError, assets, allowedOrigins = [], onRefusedOrigin = () => {} } = dependencies
+  const { service, ready, onError, assets, allowedOrigins = [] } = dependencies
+  const { onRefusedOrigin = () => {}, onDegraded = () => {} } = dependencies
   const app = new Hono()
   const routes: RouteContext = {
     service,
@@ -55,6 +68,13 @@ export function createApp(dependencies: AppDependencies): Hono {
   for (const path of ['/', '/search', '/suggest', '/facets/*', '/articles/*', '/analyze', '/marks'])
     app.get(path, (c, next) => (ready() ? answered(c, next) : next()))
 
+  app.use(async (c, next) => {
+    await next()
+    const budget = spentBudget(c)
+    if (budget === undefined || !budget.isDegraded) return
+    const { pathname, search } = new URL(c.req.url)
+    onDegraded({ path: pathname, queryLength: search.length, work: budget.spent, cuts: budget.cuts })
+  })
   app.route('/', fileRoutes(assets))
   app.route('/', pageRoutes(routes, shell))
   app.route('/', searchRoutes(routes))

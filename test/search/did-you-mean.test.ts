@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { correctedQuery } from '../../src/search/did-you-mean.ts'
+import { WorkBudget } from '../../src/search/work-budget.ts'
 import { articleOf } from '../support/articles.ts'
 import { askOf } from '../support/memory-index.ts'
 
@@ -49,6 +50,6 @@ const CASES: readonly Case[] = [
 
 describe('correctedQuery', () => {
   it.each(CASES)('$why: $query', async ({ query, meant }) => {
-    expect(correctedQuery(query, await askOf(ARTICLES, query))).toBe(meant)
+    expect(correctedQuery(query, await askOf(ARTICLES, query), new WorkBudget())).toBe(meant)
   })
 })

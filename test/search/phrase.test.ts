@@ -1,10 +1,11 @@
 import { expect, it } from 'vitest'
 import { type PhraseWord, phraseEnd, phraseOf } from '../../src/search/phrase.ts'
+import { WorkBudget } from '../../src/search/work-budget.ts'
 import { analyzer } from '../support/memory-index.ts'
 
 const found = (phrase: string, text: string, isExact = false): boolean => {
   const words = phraseOf(text, analyzer)
-  return words.some((_, at) => phraseEnd(phraseOf(phrase, analyzer), (place) => words[place], at, isExact) >= 0)
+  return words.some((_, at) => phraseEnd(phraseOf(phrase, analyzer), (place) => words[place], at, isExact, new WorkBudget()) >= 0)
 }
 
 it.each<[string, string, boolean]>([
@@ -24,7 +25,7 @@ it('words with hyphens on both sides are gone through once, not in every way the
     asked += 1
     return words[place]
   }
-  expect(phraseEnd(phraseOf(`${pieces} Haus`, analyzer), wordAt, 0, true)).toBe(-1)
-  expect(phraseEnd(phraseOf(`${pieces} Haus`, analyzer), wordAt, 0, false)).toBe(words.length)
+  expect(phraseEnd(phraseOf(`${pieces} Haus`, analyzer), wordAt, 0, true, new WorkBudget())).toBe(-1)
+  expect(phraseEnd(phraseOf(`${pieces} Haus`, analyzer), wordAt, 0, false, new WorkBudget())).toBe(words.length)
   expect(asked).toBeLessThan(1000)
 })

@@ -10,8 +10,8 @@ const index = indexOf([
   articleOf({ id: 'undated', text: 'Haus am Fluss dort ganz weit fort' }),
 ])
 const now = (): number => Date.UTC(2024, 5, 1, 12)
-const searched = (searcher: Searcher) => {
-  const { hits } = searcher.search(planQuery('Haus', analyzer, { explain: true }))
+const searched = async (searcher: Searcher) => {
+  const { hits } = await searcher.search(planQuery('Haus', analyzer, { explain: true }))
   return hits.map(({ ordinal, score, parts }) => ({
     id: index.documents.ids[ordinal],
     score,
@@ -19,15 +19,15 @@ const searched = (searcher: Searcher) => {
   }))
 }
 
-it('no article is preferred unless it is asked for', () => {
-  const plain = searched(new Searcher(index, analyzer))
+it('no article is preferred unless it is asked for', async () => {
+  const plain = await searched(new Searcher(index, analyzer))
   expect(plain.map(({ id }) => id)).toEqual(['old', 'new', 'undated'])
   expect(plain.map(({ recency }) => recency)).toEqual([0, 0, 0])
 })
 
-it('an article of today counts a quarter more, an undated one nothing', () => {
-  const plain = new Map(searched(new Searcher(index, analyzer)).map(({ id, score }) => [id, score]))
-  const [first, second, third] = searched(new Searcher(index, analyzer, { halfLifeDays: 30, now }))
+it('an article of today counts a quarter more, an undated one nothing', async () => {
+  const plain = new Map((await searched(new Searcher(index, analyzer))).map(({ id, score }) => [id, score]))
+  const [first, second, third] = await searched(new Searcher(index, analyzer, { halfLifeDays: 30, now }))
   expect([first?.id, second?.id, third?.id]).toEqual(['new', 'old', 'undated'])
   expect(first?.score).toBeCloseTo((plain.get('new') as number) * 1.25, 9)
   expect(first?.recency).toBeCloseTo((plain.get('new') as number) * 0.25, 9)

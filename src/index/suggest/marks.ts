@@ -1,3 +1,4 @@
+import { COST, WorkBudget } from '../../search/work-budget.ts'
 import type { ArticleIndex } from '../article-index.ts'
 import { WHOLE } from '../postings.ts'
 
@@ -6,9 +7,20 @@ export class Marks {
   readonly #index: ArticleIndex
   #forms = new Uint8Array(0)
   #articles = new Uint8Array(0)
+  #budget = new WorkBudget()
 
   constructor(index: ArticleIndex) {
     this.#index = index
+  }
+
+  begin(budget: WorkBudget): void {
+    this.#budget = budget
+  }
+
+  /** Makes the tables what they are between uses, after an exception somewhere among these. */
+  restore(): void {
+    this.#forms.fill(0)
+    this.#articles.fill(0)
   }
 
   /** A table with 1 for these forms, until they are cleared. */
@@ -77,7 +89,11 @@ export class Marks {
   /** The posting lists of the terms of some forms; those of one term share no article. */
   #lists(forms: readonly number[]): (readonly number[])[] {
     const terms = new Set(forms.map((form) => this.termOf(form)))
-    return [...terms].flatMap((term) => this.#index.postings.slots(term, WHOLE).filter((list) => list !== undefined))
+    const lists = [...terms].flatMap((term) =>
+      this.#index.postings.slots(term, WHOLE).filter((list) => list !== undefined),
+    )
+    for (const { length } of lists) this.#budget.spend(COST.posting * length)
+    return lists
   }
 
   #table(): Uint8Array {

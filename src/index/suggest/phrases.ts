@@ -1,4 +1,5 @@
 import { keyOfForm } from '../../analysis/word.ts'
+import { COST, type WorkBudget } from '../../search/work-budget.ts'
 import type { ArticleIndex } from '../article-index.ts'
 import type { Range } from '../form-order.ts'
 import { FORM_MASK, SENTENCE_BIT } from '../forward.ts'
@@ -36,6 +37,7 @@ interface Pair {
 
 /** The best pairs of neighbours in articles, stop words and numbers left out. */
 export function completePair(
+  budget: WorkBudget,
   index: ArticleIndex,
   spellings: Spellings,
   marks: Marks,
@@ -46,7 +48,7 @@ export function completePair(
   const isWord = (form: number): boolean => !vocabulary.isStop(form) && LETTERS.test(vocabulary.forms[form] as string)
   const first = query.first.filter(isWord)
   if (first.length === 0) return []
-  const { pairs, isComplete } = seenPairs(index, marks, { ...query, first })
+  const { pairs, isComplete } = seenPairs(budget, index, marks, { ...query, first })
   const lengthOf = (form: number): number => keyOfForm(vocabulary.forms[form] as string).length
   const worths = pairs.map(({ before, after, count }) =>
     count >= ARTICLES_MIN && isWord(before) && isWord(after)
@@ -59,7 +61,7 @@ export function completePair(
     if (worth === 0) return []
     return {
       kind: 'phrase',
-      count: () => (isComplete ? count : countPair(index, marks, before, after, query.among)),
+      count: () => (isComplete ? count : countPair(budget, index, marks, before, after, query.among)),
       worth,
       text: () => spellings.at(place, 2),
     }
@@ -68,6 +70,7 @@ export function completePair(
 
 /** Pairs in the first articles that have one of the forms, until enough tokens were looked through. */
 function seenPairs(
+  budget: WorkBudget,
   { formOrder, forward }: ArticleIndex,
   marks: Marks,
   { first, second, isEitherPlace, among }: PairQuery,
@@ -86,15 +89,17 @@ function seenPairs(
       pair.last = place.ordinal
     }
   }
+  const articles = marks.articlesWith(first)
   const isFirst = marks.forms(first)
   let looked = 0
-  for (const ordinal of marks.articlesWith(first)) {
+  for (const ordinal of articles) {
     if (among !== null && among[ordinal] !== 1) continue
     if (looked > TOKENS_MAX) break
     const tokens = forward.tokensOf(ordinal)
     const { title, text } = forward.counts(ordinal)
     const end = title + text
     looked += end
+    budget.spend(COST.token * end)
     for (let at = 0; at < end; at++) {
       const token = tokens[at] as number
       const form = token & FORM_MASK
@@ -118,8 +123,9 @@ function seenPairs(
 
 const LETTERS = /^\p{L}[\p{L}\p{M}-]+/u
 
-/** How many articles have two forms next to each other. */
+/** How many articles have two forms next to each other; as far as they were looked through where the budget is used up. */
 function countPair(
+  budget: WorkBudget,
   { forward }: ArticleIndex,
   marks: Marks,
   before: number,
@@ -130,8 +136,13 @@ function countPair(
   const having = marks.articlesWithAll([[before]])
   for (const ordinal of marks.articlesWith([after])) {
     if (having[ordinal] !== 1 || (among !== null && among[ordinal] !== 1)) continue
+    if (budget.isSpent()) {
+      budget.cut('suggestions')
+      break
+    }
     const tokens = forward.tokensOf(ordinal)
     const { title, text } = forward.counts(ordinal)
+    budget.spend(COST.token * tokens.length)
     for (let at = 1; at < title + text; at++) {
       if (((tokens[at] as number) & FORM_MASK) !== after || at === title || (tokens[at] as number) >= SENTENCE_BIT)
         continue

@@ -1,4 +1,5 @@
 import type { Suggestion } from '../../search/engine.ts'
+import { COST, WorkBudget } from '../../search/work-budget.ts'
 import type { ArticleIndex } from '../article-index.ts'
 import { orderKey, type Range } from '../form-order.ts'
 import type { Spellings } from '../spellings.ts'
@@ -25,6 +26,7 @@ export class Suggester {
   readonly #index: ArticleIndex
   readonly #spellings: Spellings
   readonly #marks: Marks
+  #budget = new WorkBudget()
 
   constructor(index: ArticleIndex, spellings: Spellings) {
     this.#index = index
@@ -32,8 +34,11 @@ export class Suggester {
     this.#marks = new Marks(index)
   }
 
-  /** The best first, each text once. */
-  suggest(typed: string, most: number): Suggestion[] {
+  /** The best first, each text once; those found so far where the budget is used up. */
+  suggest(typed: string, most: number, budget: WorkBudget): Suggestion[] {
+    this.#budget = budget
+    this.#marks.begin(budget)
+    this.#spellings.begin(budget)
     const words = [...typed.matchAll(WORD)].filter(([word]) => orderKey(word.toLowerCase()) !== '')
     const end = words.at(-1)
     if (end === undefined || most === 0) return []
@@ -47,10 +52,16 @@ export class Suggester {
     return this.#best(candidates, most)
   }
 
+  /** Makes the tables what they are between uses, after an exception somewhere among these. */
+  restore(): void {
+    this.#marks.restore()
+  }
+
   #oneWord(typed: string, most: number): Candidate[] {
-    const words = completeWord(this.#index, typed, most)
+    const words = completeWord(this.#index, typed, most, this.#budget)
     const pairs = words.slice(0, PHRASED_WORDS).flatMap(({ form }) =>
       completePair(
+        this.#budget,
         this.#index,
         this.#spellings,
         this.#marks,
@@ -66,7 +77,7 @@ export class Suggester {
     )
     const terms = words.slice(0, TITLE_WORDS).map(({ form }) => this.#marks.termOf(form))
     const range = this.#index.formOrder.range(orderKey(typed))
-    const titles = completeTitle(this.#index, [], range, terms, typed.length, SPARE * most)
+    const titles = completeTitle(this.#budget, this.#index, [], range, terms, typed.length, SPARE * most)
     return [...words.map((word) => wordCandidate(word, this.#spellings)), ...pairs, ...titles]
   }
 
@@ -82,6 +93,7 @@ export class Suggester {
     const among = lists.length < 2 ? null : this.#marks.articlesWithAll(lists.slice(0, -1))
     const second = last === '' ? null : formOrder.range(prefix)
     const pairs = completePair(
+      this.#budget,
       this.#index,
       this.#spellings,
       this.#marks,
@@ -97,6 +109,7 @@ export class Suggester {
     const exact = keys.map((key) => formOrder.rangeOf(key))
     const anyLast = formOrder.range(prefix)
     const titles = completeTitle(
+      this.#budget,
       this.#index,
       exact,
       anyLast,
@@ -111,7 +124,7 @@ export class Suggester {
   /** The last word completed by words that stand in the same articles as the others, wherever. */
   #together(before: readonly (readonly number[])[], last: string, begin: string, most: number): Candidate[] {
     const having = this.#marks.articlesWithAll(before)
-    return completeWord(this.#index, last, most)
+    return completeWord(this.#index, last, most, this.#budget)
       .slice(0, TOGETHER_WORDS)
       .flatMap(({ form, worth }) => {
         const count = this.#marks.countAmong(form, having)
@@ -134,6 +147,7 @@ export class Suggester {
 
   #formsIn([first, end]: Range): number[] {
     const forms: number[] = []
+    this.#budget.spend(COST.completion * (end - first))
     for (let place = first; place < end; place++) {
       const form = this.#index.formOrder.form(place)
       if (this.#index.vocabulary.formFrequencies.at(form) > 0) forms.push(form)
@@ -145,6 +159,10 @@ export class Suggester {
     const suggestions = new Map<string, Suggestion>()
     for (const { kind, count, text } of candidates.sort((a, b) => b.worth - a.worth)) {
       if (suggestions.size >= most) break
+      if (this.#budget.isSpent()) {
+        this.#budget.cut('suggestions')
+        break
+      }
       const written = text()
       const name = written.toLowerCase()
       if (written !== '' && !suggestions.has(name)) suggestions.set(name, { text: written, kind, count: count() })

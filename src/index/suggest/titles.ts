@@ -1,4 +1,5 @@
 import { TITLE_WEIGHT } from '../../search/ranking/weights.ts'
+import { COST, type WorkBudget } from '../../search/work-budget.ts'
 import type { ArticleIndex } from '../article-index.ts'
 import type { Range } from '../form-order.ts'
 import { FORM_MASK } from '../forward.ts'
@@ -19,6 +20,7 @@ const TYPED_MIN = 3
  * @param terms terms of some of these, one of which each title has
  */
 export function completeTitle(
+  budget: WorkBudget,
   index: ArticleIndex,
   words: readonly Range[],
   last: Range,
@@ -33,8 +35,13 @@ export function completeTitle(
   const titles = new Map<number, { count: number; isBeginning: boolean }>()
   const wanted = [...words, last]
   for (const ordinal of articlesNaming(index, terms)) {
+    if (budget.isSpent()) {
+      budget.cut('suggestions')
+      break
+    }
     const tokens = forward.tokensOf(ordinal)
     const { title } = forward.counts(ordinal)
+    budget.spend(COST.value + COST.likeness * title * wanted.length)
     const isIn = ([first, end]: Range, from: number, to: number): boolean => {
       for (let at = from; at < to; at++) {
         const place = formOrder.place((tokens[at] as number) & FORM_MASK)

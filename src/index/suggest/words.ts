@@ -1,4 +1,5 @@
 import { keyOfForm } from '../../analysis/word.ts'
+import { COST, type WorkBudget } from '../../search/work-budget.ts'
 import type { ArticleIndex } from '../article-index.ts'
 import { orderKey, type Range } from '../form-order.ts'
 import type { Spellings } from '../spellings.ts'
@@ -21,23 +22,30 @@ const SLIP_MIN = 4
  * The words that begin with what was typed, or nearly so where few do; the best first.
  * @param typed in lower case
  */
-export function completeWord(index: ArticleIndex, typed: string, most: number): WordCompletion[] {
+export function completeWord(index: ArticleIndex, typed: string, most: number, budget: WorkBudget): WordCompletion[] {
   const prefix = orderKey(typed)
   if (prefix === '') return []
-  const found = completionsIn(index, [index.formOrder.range(prefix)], typed, 1)
+  const found = completionsIn(index, [index.formOrder.range(prefix)], typed, 1, budget)
   if (found.length < most && prefix.length >= SLIP_MIN) {
     const known = new Set(found.map(({ form }) => index.vocabulary.termOfForm(form)))
-    const near = completionsIn(index, index.formOrder.rangesNear(prefix), typed, SLIP)
+    const near = completionsIn(index, index.formOrder.rangesNear(prefix), typed, SLIP, budget)
     found.push(...near.filter(({ form }) => !known.has(index.vocabulary.termOfForm(form))))
   }
   return found.sort((a, b) => b.worth - a.worth || a.form - b.form)
 }
 
-function completionsIn(index: ArticleIndex, ranges: readonly Range[], typed: string, factor: number): WordCompletion[] {
+function completionsIn(
+  index: ArticleIndex,
+  ranges: readonly Range[],
+  typed: string,
+  factor: number,
+  budget: WorkBudget,
+): WordCompletion[] {
   const { vocabulary, formOrder } = index
   const frequent: { form: number; count: number }[] = []
   let least = 1
   for (const [first, end] of ranges) {
+    budget.spend(COST.likeness * (1 + end - first))
     for (let place = first; place < end; place++) {
       const form = formOrder.form(place)
       const count = vocabulary.formFrequencies.at(form)

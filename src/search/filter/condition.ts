@@ -115,6 +115,7 @@ function isOrdered<T extends string | number>(operator: Exclude<Order, '='>, val
   }
 }
 
-const NUMBER = /^[+-]?\d+(?:\.\d+)?$/
+/** What is a number in a filter. */
+export const NUMBER = /^[+-]?\d+(?:\.\d+)?$/
 
 const textOf = (value: string): string => value.normalize('NFC').toLowerCase()

@@ -54,21 +54,29 @@ function about({ date, author, url }: Article, language: Language): Html {
   return parts.length === 0 ? html`` : html`<p class="about">${parts}</p>`
 }
 
-/** The first match gets the name that links from the search lead to. */
-function paragraphs(text: string, ranges: readonly MarkedRange[]): Html[] {
-  const found: Html[] = []
+/**
+ * The first match gets the name that links from the search lead to. Paragraphs and ranges are gone through once, side by side.
+ * @param ranges ascending and disjoint
+ */
+function paragraphs(text: string, ranges: readonly MarkedRange[]): Html {
+  const found: string[] = []
+  let next = 0
   let isFirst = true
   for (const match of text.matchAll(/[^\n]+(?:\n[^\n]+)*/g)) {
     const [start, end] = [match.index, match.index + match[0].length]
-    const inside = ranges.filter(([from, to]) => from < end && to > start)
-    let marked = highlight(text, start, end, inside, MARK)
-    if (isFirst && inside.length > 0) {
+    while (next < ranges.length && (ranges[next] as MarkedRange)[1] <= start) next += 1
+    let last = next
+    while (last < ranges.length && (ranges[last] as MarkedRange)[0] < end) last += 1
+    let marked = highlight(text, start, end, ranges.slice(next, last), MARK)
+    if (isFirst && last > next) {
       marked = marked.replace(MARK.pre, '<mark id="fund">')
       isFirst = false
     }
-    found.push(html`<p dir="auto">${raw(marked)}</p>`)
+    // a range that goes on into the next paragraph is one of its ranges, too
+    next = last > next && (ranges[last - 1] as MarkedRange)[1] > end ? last - 1 : last
+    found.push(`<p dir="auto">${marked}</p>`)
   }
-  return found
+  return raw(found.join(''))
 }
 
 function details({ tags, meta, language: written }: Article, language: Language): Html {

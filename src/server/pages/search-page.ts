@@ -93,6 +93,7 @@ function reading({ answer, address, filter, shell: { language } }: SearchPage): 
   const read = [...readings(answer)].filter(([, { kind }]) => answer.didYouMean === null || kind !== 'typo')
   if (read.length > 0)
     lines.push(html`<p class="read">${read.map(([word, { matched }]) => texts.read(word, matched)).join(', ')}</p>`)
+  if (answer.degradation !== undefined) lines.push(html`<p class="read" role="note">${answer.degradation.text}</p>`)
   if (answer.droppedWords.length > 0 && answer.hits.length > 0)
     lines.push(html`<p class="dropped">${texts.dropped} ${answer.droppedWords.join(', ')}</p>`)
   if (filter !== null)

@@ -6,7 +6,7 @@ import { articlePage } from '../pages/article-page.ts'
 import { CROP_MARKER } from '../pages/hits.ts'
 import type { Shell } from '../pages/html.ts'
 import { readSearchRequest } from '../parameters.ts'
-import { askedLanguage, languageFor, queryOf, type RouteContext } from './context.ts'
+import { askedLanguage, budgetFor, languageFor, queryOf, type RouteContext } from './context.ts'
 
 const SIMILAR = '/similar'
 /** Articles shown below one. */
@@ -22,7 +22,7 @@ export function articleRoutes({ service, mustBeReady }: RouteContext, shell: Omi
     const request = readSearchRequest(queryOf(c), languageFor(c))
     mustBeReady()
     const id = (c.req.param('path') ?? '').slice(0, -SIMILAR.length)
-    const answer = await service.similar(id, request)
+    const answer = await service.similar(id, request, budgetFor(c))
     if (answer === undefined) throw new FundstelleError('article_not_found', { id })
     return c.json(answer)
   })
@@ -36,16 +36,12 @@ export function articleRoutes({ service, mustBeReady }: RouteContext, shell: Omi
     }
     const query = queryOf(c)
     const q = query.get('q') ?? ''
-    const found = await service.marked(id, q)
+    const budget = budgetFor(c)
+    const found = await service.marked(id, q, budget)
     if (found === undefined) throw new FundstelleError('article_not_found', { id })
     const language = languageFor(c)
-    const similar = await service.similar(id, {
-      ...DEFAULT_REQUEST,
-      limit: SIMILAR_SHOWN,
-      language,
-      highlight: UNMARKED,
-      cropMarker: CROP_MARKER,
-    })
+    const wanted = { ...DEFAULT_REQUEST, limit: SIMILAR_SHOWN, language, highlight: UNMARKED, cropMarker: CROP_MARKER }
+    const similar = await service.similar(id, wanted, budget)
     const root = rootFrom(c)
     const links = { root, query: q, asked: askedLanguage(query), level: 'h3' as const, explains: false }
     return c.html(articlePage({ ...shell, language, root }, found, similar?.hits ?? [], links))

@@ -1,6 +1,7 @@
 import type { Context } from 'hono'
 import { FundstelleError, type Language } from '../../errors.ts'
 import type { SearchService } from '../../search/service.ts'
+import { WorkBudget } from '../../search/work-budget.ts'
 import { languageOf } from '../negotiate.ts'
 
 /** What every route works with. */
@@ -15,6 +16,21 @@ export function queryOf(c: Context): URLSearchParams {
   const mark = c.req.url.indexOf('?')
   return new URLSearchParams(mark < 0 ? '' : c.req.url.slice(mark + 1))
 }
+
+/** What a request may cost, all the searches that it takes together. */
+export function budgetFor(c: Context): WorkBudget {
+  let budget = budgets.get(c)
+  if (budget === undefined) {
+    budget = new WorkBudget()
+    budgets.set(c, budget)
+  }
+  return budget
+}
+
+/** The budget of a request that caused work; undefined for any other. */
+export const spentBudget = (c: Context): WorkBudget | undefined => budgets.get(c)
+
+const budgets = new WeakMap<Context, WorkBudget>()
 
 /** Of messages: what a body asked for, or the address, or the client's settings. */
 export const languageFor = (c: Context): Language =>

@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import { FundstelleError, type Language } from '../../errors.ts'
 import { DEFAULT_REQUEST, type SearchRequest } from '../../search/request.ts'
 import type { SearchAnswer, SearchService } from '../../search/service.ts'
+import { SHARE, type WorkBudget } from '../../search/work-budget.ts'
 import { PageAddress } from '../pages/address.ts'
 import { chosenFacets, VALUES_MAX, withoutBox } from '../pages/facets.ts'
 import { CROP_MARKER } from '../pages/hits.ts'
@@ -10,7 +11,7 @@ import { type Narrowing, narrowed, readNarrowing } from '../pages/narrowing.ts'
 import { searchPage } from '../pages/search-page.ts'
 import { readSearchRequest } from '../parameters.ts'
 import { problemOf } from '../problem.ts'
-import { askedLanguage, languageFor, queryOf, type RouteContext } from './context.ts'
+import { askedLanguage, budgetFor, languageFor, queryOf, type RouteContext } from './context.ts'
 
 /** Values of a field that are counted, so that it shows whether they repeat. */
 const COUNTED_VALUES = VALUES_MAX + 1
@@ -25,8 +26,9 @@ export function pageRoutes({ service, mustBeReady }: RouteContext, shell: Omit<S
     mustBeReady()
     const narrowing = readNarrowing(query)
     const wanted = { ...request, filter: narrowed(request.filter, narrowing) }
-    const answer = problem === null ? await service.search(wanted) : nothing(request)
-    const counted = await withOthers(service, answer, request, narrowing)
+    const budget = budgetFor(c)
+    const answer = problem === null ? await service.search(wanted, budget) : nothing(request)
+    const counted = await withOthers(service, answer, request, narrowing, budget)
     const facets = chosenFacets(counted, query.get('facets') ? request.facets : [], narrowing)
     const address = new PageAddress(query, request)
     const page = {
@@ -82,11 +84,19 @@ async function withOthers(
   answer: SearchAnswer,
   request: SearchRequest,
   narrowing: Narrowing,
+  budget: WorkBudget,
 ): Promise<Pick<SearchAnswer, 'facetDistribution' | 'facetStats'>> {
   const facetDistribution = { ...answer.facetDistribution }
   for (const field of [...narrowing.ticked.keys()].slice(0, FIELDS_MAX)) {
+    if (budget.isSpent(SHARE.words)) {
+      budget.cut('searches')
+      break
+    }
     const filter = narrowed(request.filter, narrowing, field)
-    const others = await service.search({ ...request, filter, facets: [field], limit: 0, offset: 0, explain: false })
+    const others = await service.search(
+      { ...request, filter, facets: [field], limit: 0, offset: 0, explain: false },
+      budget,
+    )
     facetDistribution[field] = others.facetDistribution[field] ?? {}
   }
   return { facetDistribution, facetStats: answer.facetStats }

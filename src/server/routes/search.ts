@@ -1,10 +1,10 @@
-import { setImmediate } from 'node:timers/promises'
 import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { FundstelleError } from '../../errors.ts'
 import type { SearchAnswer } from '../../search/service.ts'
+import { SUGGEST_WORK_MAX, WorkBudget } from '../../search/work-budget.ts'
 import { readLookup, readSearchBodies, readSearchBody, readSearchRequest, readText } from '../parameters.ts'
-import { bodyOf, languageFor, queryOf, type RouteContext } from './context.ts'
+import { bodyOf, budgetFor, languageFor, queryOf, type RouteContext } from './context.ts'
 
 /** Of a request's body; as long as an address may be, six times over. */
 const BODY_BYTES_MAX = 100_000
@@ -16,45 +16,54 @@ const limited = bodyLimit({
   },
 })
 
+/** Of the budget of several searches, what is kept for each of those that follow. */
+const KEPT_SHARE = 0.01
+
 /** What programs ask: searches, suggestions, values of fields, analyses. */
 export function searchRoutes({ service, mustBeReady }: RouteContext): Hono {
   const app = new Hono()
   app.get('/search', async (c) => {
     const request = readSearchRequest(queryOf(c), languageFor(c))
     mustBeReady()
-    return c.json(await service.search(request))
+    return c.json(await service.search(request, budgetFor(c)))
   })
   app.post('/search', limited, async (c) => {
     const body = await bodyOf(c)
     const request = readSearchBody(body, languageFor(c))
     mustBeReady()
-    return c.json(await service.search(request))
+    return c.json(await service.search(request, budgetFor(c)))
   })
   app.post('/multi-search', limited, async (c) => {
     const body = await bodyOf(c)
     const requests = readSearchBodies(body, languageFor(c))
     mustBeReady()
+    const budget = budgetFor(c)
     const results: SearchAnswer[] = []
-    for (const request of requests) {
-      results.push(await service.search(request))
-      // other requests are not kept waiting for a long list
-      await setImmediate()
+    for (const [at, request] of requests.entries()) {
+      // a costly search leaves something for each that follows
+      const part = budget.part((requests.length - 1 - at) * budget.limit * KEPT_SHARE)
+      results.push(await service.search(request, part))
+      budget.settle(part)
+      if (budget.isHolding) await budget.giveWay()
     }
     return c.json({ results })
   })
   app.get('/suggest', (c) => {
     const { q, limit, isOpenSearch } = readLookup(queryOf(c))
     mustBeReady()
-    const suggestions = service.suggest(q, limit)
-    if (!isOpenSearch) return c.json({ query: q, suggestions })
+    const budget = new WorkBudget(SUGGEST_WORK_MAX)
+    const suggestions = service.suggest(q, limit, budget)
+    budgetFor(c).settle(budget)
+    if (!isOpenSearch) return c.json({ query: q, suggestions, ...(budget.isDegraded && { degraded: true }) })
     const body = JSON.stringify([q, suggestions.map(({ text }) => text)])
     return c.body(body, 200, { 'content-type': 'application/x-suggestions+json; charset=utf-8' })
   })
-  app.get('/facets/:name', (c) => {
+  app.get('/facets/:name', async (c) => {
     const { q, limit, filter } = readLookup(queryOf(c))
     mustBeReady()
     const field = c.req.param('name')
-    return c.json({ facetQuery: q, facetHits: service.facetValues({ field, text: q, filter, most: limit }) })
+    const facetHits = await service.facetValues({ field, text: q, filter, most: limit }, budgetFor(c))
+    return c.json({ facetQuery: q, facetHits })
   })
   app.get('/analyze', (c) => {
     const text = readText(queryOf(c))
@@ -64,7 +73,7 @@ export function searchRoutes({ service, mustBeReady }: RouteContext): Hono {
     const query = queryOf(c)
     const [q, url] = [query.get('q') ?? '', query.get('url') ?? '']
     mustBeReady()
-    return c.json({ query: q, url, ...(await service.pageMarks(q, url)) })
+    return c.json({ query: q, url, ...(await service.pageMarks(q, url, budgetFor(c))) })
   })
   return app
 }
