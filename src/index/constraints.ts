@@ -5,7 +5,7 @@ import type { LookedUpWord } from '../search/engine.ts'
 import { matchWords } from '../search/match.ts'
 import { type Phrase, phraseEnd, phraseWord } from '../search/phrase.ts'
 import { type QueryToken, type QueryWord, wordsOf } from '../search/words.ts'
-import { COST, SHARE, WorkBudget } from '../search/work-budget.ts'
+import { COST, WorkBudget } from '../search/work-budget.ts'
 import type { ArticleIndex } from './article-index.ts'
 import { Completions } from './completions.ts'
 import { complement, emptyMask, joined, type Mask } from './filtering.ts'
@@ -40,6 +40,7 @@ export class Constraints {
   readonly #phrases: Phrases
   readonly #completions: Completions
   #budget = new WorkBudget()
+  #since = 0
 
   constructor(index: ArticleIndex, analyzer: Analyzer, phrases: Phrases) {
     this.#index = index
@@ -51,6 +52,7 @@ export class Constraints {
   /** @throws FundstelleError `request_costly` where an exclusion cannot be looked through */
   mask(constraint: Constraint, context: ConstraintContext, budget: WorkBudget): Promise<Mask> {
     this.#budget = budget
+    this.#since = budget.spent
     this.#completions.begin(budget)
     return this.#mask(constraint, context, false)
   }
@@ -74,8 +76,8 @@ export class Constraints {
           constraint.kind === 'phrase'
             ? this.#phraseMask(constraint.phrase, constraint.field)
             : this.#wordsMask(constraint.tokens, constraint.field, context, isExcluding)
-        if (isExcluding) budget.demand('operators', SHARE.scores)
-        else if (budget.isSpent(SHARE.scores)) budget.cut('words')
+        if (isExcluding) budget.demand('operators', this.#since)
+        else if (!this.#mayGoOn(0)) budget.cut('words')
         return mask
       }
     }
@@ -84,7 +86,7 @@ export class Constraints {
   /** Whether to go on; where not, what was found so far is what there is. */
   #mayGoOn(units: number): boolean {
     this.#budget.spend(units)
-    return !this.#budget.isSpent(SHARE.scores)
+    return this.#budget.mayDemand(this.#since)
   }
 
   #phraseMask(phrase: Phrase, field: string | null): Mask {
@@ -174,13 +176,13 @@ export class Constraints {
       for (const ordinals of postings.slots(word.term, WHOLE)) for (const ordinal of ordinals ?? []) mask[ordinal] = 1
       for (let ordinal = 0; ordinal < mask.length; ordinal++) if (mask[ordinal] === 1) candidates[ordinal] = 0
     }
-    return joined('or', [
-      mask,
+    const having = this.#phrases.marked(forms, (isWanted) =>
       this.#tokensMask(candidates, field, (tokens, start, end) => {
-        for (let at = start; at < end; at++) if (forms.has((tokens[at] as number) & FORM_MASK)) return true
+        for (let at = start; at < end; at++) if (isWanted[(tokens[at] as number) & FORM_MASK] === 1) return true
         return false
       }),
-    ])
+    )
+    return joined('or', [mask, having])
   }
 
   /** Whether a form is the word itself: by its own term, with its neighbours, or as a piece between hyphens. */
@@ -213,10 +215,10 @@ export class Constraints {
     for (let ordinal = 0; ordinal < candidates.length; ordinal++) {
       if (candidates[ordinal] === 0) continue
       const tokens = forward.tokensOf(ordinal)
-      if (!this.#mayGoOn(COST.token * tokens.length)) break
       const { title, text } = forward.counts(ordinal)
       const start = field === 'text' ? title : 0
       const end = field === null ? tokens.length : field === 'title' ? title : title + text
+      if (!this.#mayGoOn(COST.value + COST.token * (end - start))) break
       if (test(tokens, start, end)) mask[ordinal] = 1
     }
     return mask

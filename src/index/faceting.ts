@@ -21,10 +21,11 @@ export async function facetsOf(
 ): Promise<Facets> {
   const distribution: Record<string, Record<string, number>> = {}
   const stats: Record<string, { min: number; max: number }> = {}
+  const since = budget.spent
   for (const name of namesOf(index, fields)) {
     const field = canonicalField(name)
     if (budget.isHolding) await budget.giveWay()
-    budget.demand('facets')
+    budget.demand('facets', since)
     const counts = countsOf(index, field, hits, budget)
     define(distribution, name, field === 'date' ? byMonth(counts) : mostFrequent(counts, most))
     const range = rangeOf(counts)
@@ -77,6 +78,7 @@ export function searchedValues(
   most: number,
   budget: WorkBudget,
 ): { value: string; count: number }[] {
+  const since = budget.spent
   const counts = countsOf(index, field, articles, budget)
   const named =
     field === 'date'
@@ -87,7 +89,7 @@ export function searchedValues(
     const place = lowered(one.value).indexOf(wanted)
     return place < 0 ? [] : [{ ...one, isInside: place > 0 }]
   })
-  budget.demand('facets')
+  budget.demand('facets', since)
   return firstOf(found, most, (a, b) => Number(a.isInside) - Number(b.isInside) || byFrequency(a, b)).map(
     ({ value, count }) => ({ value, count }),
   )

@@ -2,7 +2,7 @@ import { canonicalField, type FieldValue, isNullable } from '../search/fields.ts
 import { NUMBER, type ValueCondition, type ValueTest, valueTest } from '../search/filter/condition.ts'
 import { simplified } from '../search/filter/simplify.ts'
 import type { FilterNode } from '../search/filter/tree.ts'
-import { COST, SHARE, type WorkBudget } from '../search/work-budget.ts'
+import { COST, type WorkBudget } from '../search/work-budget.ts'
 import type { ArticleIndex } from './article-index.ts'
 import { type FieldColumn, lowered } from './fields.ts'
 
@@ -21,16 +21,18 @@ export function filterMask(index: ArticleIndex, filter: FilterNode, budget: Work
 class Filter {
   readonly #index: ArticleIndex
   readonly #budget: WorkBudget
+  readonly #since: number
 
   constructor(index: ArticleIndex, budget: WorkBudget) {
     this.#index = index
     this.#budget = budget
+    this.#since = budget.spent
   }
 
   async mask(node: FilterNode): Promise<Mask> {
     const budget = this.#budget
     budget.spend(COST.document * this.#index.documents.size)
-    budget.demand('filter', SHARE.scores)
+    budget.demand('filter', this.#since)
     if (budget.isHolding) await budget.giveWay()
     switch (node.kind) {
       case 'and':

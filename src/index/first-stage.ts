@@ -287,7 +287,14 @@ export class FirstStage {
   }
 
   #readStands(stands: readonly Stand[], named: readonly ReadonlyMap<number, boolean>[]): Standing[] {
-    const readings: Standing[] = stands.map(({ term, weight }) => ({ weight, found: this.#lookup.frequencies(term) }))
+    const readings: Standing[] = []
+    for (const { term, weight } of stands) {
+      if (this.#budget.isSpent(SHARE.scores)) {
+        this.#budget.cut('expansions')
+        break
+      }
+      readings.push({ weight, found: this.#lookup.frequencies(term) })
+    }
     for (const articles of named) {
       const values = new Float64Array(articles.size).fill(1)
       readings.push({ weight: WEIGHTS.synonym, found: { ordinals: Uint32Array.from(articles.keys()), values } })
@@ -431,6 +438,7 @@ export class FirstStage {
       if (kind !== 'similar') continue
       const strength = weight * Math.min(worth, inverseDocumentFrequency(having, documents.living))
       const slots = postings.slots(term, WHOLE)
+      this.#budget.spend(COST.knownTerm)
       for (let slot = 0; slot < slots.length; slot++) {
         const ordinals = slots[slot]
         if (ordinals === undefined) continue

@@ -95,6 +95,7 @@ export class Lookup {
   frequencies(term: string): Frequencies {
     const known = this.#terms.get(term)
     if (known !== undefined) return known
+    this.#budget.spend(COST.term)
     const { dead } = this.#index.documents
     const frequencies = this.#among === null ? this.#read(term, dead, 0) : this.#read(term, this.#among, 1)
     this.#terms.set(term, frequencies)

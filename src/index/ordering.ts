@@ -17,7 +17,12 @@ const MISSING = -1
  * @throws FundstelleError `request_costly`
  */
 export function orderBy(index: ArticleIndex, keys: readonly SortKey[], budget: WorkBudget): Order {
-  const orders = keys.map((key) => orderByKey(index, key, budget))
+  const since = budget.spent
+  const orders = keys.map((key) => {
+    const order = orderByKey(index, key, budget)
+    budget.demand('sort', since)
+    return order
+  })
   return (a, b) => {
     for (const order of orders) {
       const result = order(a, b)
@@ -28,7 +33,6 @@ export function orderBy(index: ArticleIndex, keys: readonly SortKey[], budget: W
 }
 
 function orderByKey(index: ArticleIndex, { field: name, descending }: SortKey, budget: WorkBudget): Order {
-  budget.demand('sort')
   const ranks = ranksOf(index, canonicalField(name), descending, budget)
   if (ranks === null) return () => 0
   const sign = descending ? -1 : 1

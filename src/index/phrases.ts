@@ -70,18 +70,19 @@ export class Phrases {
     const having = new Map<number, boolean>()
     const forms = this.#formsBeginning(phrase)
     if (forms.length > 0) {
-      this.#marked(forms, (begins) => {
+      this.marked(forms, (begins) => {
         for (const ordinal of this.#candidates(phrase)) {
-          if (this.#budget.isSpent(SHARE.scores)) {
+          if (this.#budget.isSpent(SHARE.phrases)) {
             this.#budget.cut('phrases')
             break
           }
-          const spans = this.#spans(ordinal, phrase, begins, field)
-          if (spans.length > 0)
-            having.set(
-              ordinal,
-              spans.some(({ isExact }) => isExact),
-            )
+          let isExact: boolean | undefined
+          // one that is spelt just so is all there is to know
+          this.#forEachSpan(ordinal, phrase, begins, field, (span) => {
+            isExact = span.isExact
+            return isExact
+          })
+          if (isExact !== undefined) having.set(ordinal, isExact)
         }
       })
     }
@@ -92,11 +93,18 @@ export class Phrases {
 
   /** Where a phrase stands in an article; where one begins within another only the first is told. */
   spansOf(ordinal: number, phrase: Phrase, field: string | null): Span[] {
-    return this.#marked(this.#formsBeginning(phrase), (begins) => this.#spans(ordinal, phrase, begins, field))
+    const spans: Span[] = []
+    this.marked(this.#formsBeginning(phrase), (begins) =>
+      this.#forEachSpan(ordinal, phrase, begins, field, (span) => {
+        spans.push(span)
+        return false
+      }),
+    )
+    return spans
   }
 
-  /** Calls `use` with a table that has 1 for these forms. */
-  #marked<T>(forms: readonly number[], use: (begins: Uint8Array) => T): T {
+  /** Calls `use` with a table that has 1 for these forms; not to be used within itself. */
+  marked<T>(forms: Iterable<number>, use: (begins: Uint8Array) => T): T {
     const size = this.#index.vocabulary.forms.length
     if (this.#begins.length < size) this.#begins = new Uint8Array(Math.ceil(size * 1.25))
     for (const form of forms) this.#begins[form] = 1
@@ -107,35 +115,48 @@ export class Phrases {
     }
   }
 
-  #spans(ordinal: number, phrase: Phrase, begins: Uint8Array, field: string | null): Span[] {
+  /** Calls `tell` for each place where a phrase stands, until it says that this is enough. */
+  #forEachSpan(
+    ordinal: number,
+    phrase: Phrase,
+    begins: Uint8Array,
+    field: string | null,
+    tell: (span: Span) => boolean,
+  ): void {
     const { forward, vocabulary } = this.#index
     const tokens = forward.tokensOf(ordinal)
     this.#budget.spend(COST.token * tokens.length)
     const formTerms = vocabulary.termsOfForms()
+    const only = this.#plainTerm(phrase[0] as PhraseWord)
     const second = phrase.length > 1 ? this.#plainTerm(phrase[1] as PhraseWord) : ANY_TERM
     const isPlainPhrase = phrase.every(({ units }) => units.length === 1)
-    const spans: Span[] = []
     const stretchAt = this.#stretches(ordinal)
     let stretch: Stretch | undefined
     for (let at = 0; at < tokens.length; at++) {
-      if (begins[(tokens[at] as number) & FORM_MASK] === 0) continue
+      const form = (tokens[at] as number) & FORM_MASK
+      if (begins[form] === 0) continue
       if (stretch === undefined || at >= stretch.end) stretch = stretchAt(at)
       if (field !== null && field !== stretch.field) continue
       const { end } = stretch
       // most often the next word is another: told without looking at hyphens
       if (isPlainPhrase && second !== ANY_TERM) {
-        const [form, next] = [(tokens[at] as number) & FORM_MASK, (tokens[at + 1] as number) & FORM_MASK]
+        const next = (tokens[at + 1] as number) & FORM_MASK
         const isOther = at + 1 >= end || formTerms[next] !== second
         if (isOther && !this.#isHyphened(form) && (at + 1 >= end || !this.#isHyphened(next))) continue
+      }
+      if (isPlainPhrase && second === ANY_TERM && !this.#isHyphened(form)) {
+        this.#budget.spend(COST.phraseStep)
+        const isExact = formTerms[form] === only && this.wordOf(form).key === phrase[0]?.key
+        if (formTerms[form] === only && tell({ first: at, end: at + 1, isExact })) return
+        continue
       }
       const wordAt = (place: number): PhraseWord | undefined =>
         place < end ? this.wordOf((tokens[place] as number) & FORM_MASK) : undefined
       const last = phraseEnd(phrase, wordAt, at, false, this.#budget)
       if (last < 0) continue
-      spans.push({ first: at, end: last, isExact: phraseEnd(phrase, wordAt, at, true, this.#budget) >= 0 })
+      if (tell({ first: at, end: last, isExact: phraseEnd(phrase, wordAt, at, true, this.#budget) >= 0 })) return
       at = Math.max(at, last - 1)
     }
-    return spans
   }
 
   #plainTerm({ term }: PhraseWord): number {

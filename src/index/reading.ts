@@ -137,7 +137,7 @@ export class QueryReading {
   }
 
   #note(form: number): void {
-    this.#budget.spend(COST.completion)
+    this.#budget.spend(COST.value)
     if (this.#formReadings[form] === UNMET) return
     this.#formReadings[form] = UNMET
     this.#notedForms.push(form)

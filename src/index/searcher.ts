@@ -342,8 +342,9 @@ export class Searcher {
     }
     if (budget.isHolding) await budget.giveWay()
     const wanted = Math.max(1, plan.offset + plan.limit)
+    const since = budget.spent
     budget.spend(COST.comparison * kept.length * Math.ceil(Math.log2(2 + Math.min(wanted, kept.length))))
-    budget.demand('sort')
+    budget.demand('sort', since)
     const best = topOf(kept, wanted, order)
     return {
       best,

@@ -71,7 +71,7 @@ export class Spellings {
         if (looked > ARTICLES_MAX || this.#budget.isSpent()) return begin
         const tokens = forward.tokensOf(ordinal)
         const { title, text } = forward.counts(ordinal)
-        this.#budget.spend(COST.token * (title + text))
+        this.#budget.spend(COST.comparedToken * (title + text))
         for (let token = 0; token < title + text; token++) {
           if (((tokens[token] as number) & FORM_MASK) !== form) continue
           if ((tokens[token] as number) < SENTENCE_BIT && token > 0) return { ordinal, token }

@@ -2,7 +2,7 @@ import { fold } from '../analysis/fold.ts'
 import type { Stand } from '../search/engine.ts'
 import { WEIGHTS } from '../search/ranking/weights.ts'
 import type { QueryWord } from '../search/words.ts'
-import { SHARE, WorkBudget } from '../search/work-budget.ts'
+import { COST, SHARE, WorkBudget } from '../search/work-budget.ts'
 import type { ArticleIndex } from './article-index.ts'
 import { Completions } from './completions.ts'
 import { Corrections } from './corrections.ts'
@@ -124,6 +124,7 @@ export class Stands {
     const isNew = ({ term }: Stand): boolean => !meant.some((one) => one.term === term)
     const likes = this.#similar(queryWord, isKnown).filter(isNew)
     const stands = [...meant, ...likes].filter(({ weight }) => weight > 0)
+    this.#budget.spend(COST.expansion * stands.length)
     this.#remember(name, this.#pack(stands, this.#budget.spent - spentBefore))
     return stands
   }

@@ -71,7 +71,9 @@ export function createApp(dependencies: AppDependencies): Hono {
   app.use(async (c, next) => {
     await next()
     const budget = spentBudget(c)
-    if (budget === undefined || !budget.isDegraded) return
+    if (budget === undefined) return
+    c.res.headers.set('x-fundstelle-work', String(Math.round(budget.spent)))
+    if (!budget.isDegraded) return
     const { pathname, search } = new URL(c.req.url)
     onDegraded({ path: pathname, queryLength: search.length, work: budget.spent, cuts: budget.cuts })
   })

@@ -5,7 +5,9 @@ import { analyzer } from '../support/memory-index.ts'
 
 const found = (phrase: string, text: string, isExact = false): boolean => {
   const words = phraseOf(text, analyzer)
-  return words.some((_, at) => phraseEnd(phraseOf(phrase, analyzer), (place) => words[place], at, isExact, new WorkBudget()) >= 0)
+  return words.some(
+    (_, at) => phraseEnd(phraseOf(phrase, analyzer), (place) => words[place], at, isExact, new WorkBudget()) >= 0,
+  )
 }
 
 it.each<[string, string, boolean]>([

@@ -99,7 +99,7 @@ function seenPairs(
     const { title, text } = forward.counts(ordinal)
     const end = title + text
     looked += end
-    budget.spend(COST.token * end)
+    budget.spend(COST.comparedToken * end)
     for (let at = 0; at < end; at++) {
       const token = tokens[at] as number
       const form = token & FORM_MASK
@@ -142,7 +142,7 @@ function countPair(
     }
     const tokens = forward.tokensOf(ordinal)
     const { title, text } = forward.counts(ordinal)
-    budget.spend(COST.token * tokens.length)
+    budget.spend(COST.comparedToken * tokens.length)
     for (let at = 1; at < title + text; at++) {
       if (((tokens[at] as number) & FORM_MASK) !== after || at === title || (tokens[at] as number) >= SENTENCE_BIT)
         continue
