@@ -1,4 +1,5 @@
-import { canonicalField, type FieldValue } from '../search/fields.ts'
+import type { FieldValue } from '../search/article-fields.ts'
+import { canonicalField } from '../search/fields.ts'
 import { periodOf } from '../search/filter/dates.ts'
 import type { SortKey } from '../search/sorting.ts'
 import type { ArticleIndex } from './article-index.ts'
