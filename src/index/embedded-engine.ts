@@ -1,5 +1,4 @@
 import { setImmediate } from 'node:timers/promises'
-import type { Analyzer } from '../analysis/analyzer.ts'
 import type { Article } from '../article.ts'
 import { phrasesWanted } from '../search/constraint.ts'
 import type { Engine, EngineAnswer, FacetQuery, FacetValue, LookedUpWord, Suggestion } from '../search/engine.ts'
@@ -9,29 +8,21 @@ import type { ArticleIndex } from './article-index.ts'
 import { searchedValues } from './faceting.ts'
 import { filterMask, joined, livingMask } from './filtering.ts'
 import { locate, type MarkedSpan } from './locate.ts'
-import { type Recency, Searcher } from './searcher.ts'
+import { Searcher } from './searcher.ts'
 import { Spellings } from './spellings.ts'
 import type { Store } from './store.ts'
 import { Suggester } from './suggest/suggester.ts'
 import { tellingWords } from './telling-words.ts'
-
-/** Of the store and of the analysis in a version's name. */
-const ID_LENGTH = 8
+import { nameOf, type Reading, versionOf } from './version.ts'
 
 /** Words prepared between two breaths of the event loop: a few milliseconds' work. */
 const PREPARED_AT_ONCE = 1024
 
-/** How an index is read. */
-export interface Reading {
-  readonly analyzer: Analyzer
-  readonly fingerprint: string
-  /** How much newer articles are preferred; null for not at all. */
-  readonly recency?: Recency | null
-}
-
 /** The engine inside the process: an index in memory, the articles in SQLite. */
 export class EmbeddedEngine implements Engine {
   #reading: Reading
+  /** Of the reading. */
+  #name: string
   #store: Store
   #searcher: Searcher
   #spellings: Spellings
@@ -40,6 +31,7 @@ export class EmbeddedEngine implements Engine {
   constructor(index: ArticleIndex, store: Store, reading: Reading) {
     this.#store = store
     this.#reading = reading
+    this.#name = nameOf(reading)
     this.#searcher = new Searcher(index, reading.analyzer, reading.recency)
     this.#spellings = new Spellings(index, (number) => this.#store.byNumber(number))
     this.#suggester = new Suggester(index, this.#spellings)
@@ -53,6 +45,7 @@ export class EmbeddedEngine implements Engine {
   swap(index: ArticleIndex, store: Store = this.#store, reading: Reading = this.#reading): void {
     this.#store = store
     this.#reading = reading
+    this.#name = nameOf(reading)
     this.#searcher = new Searcher(index, reading.analyzer, reading.recency)
     this.#spellings = new Spellings(index, (number) => this.#store.byNumber(number))
     this.#suggester = new Suggester(index, this.#spellings)
@@ -65,8 +58,7 @@ export class EmbeddedEngine implements Engine {
   }
 
   get version(): string {
-    const { fingerprint } = this.#reading
-    return `${this.index.change}-${this.#store.id.slice(0, ID_LENGTH)}-${fingerprint.slice(0, ID_LENGTH)}`
+    return versionOf(this.index.change, this.#store.id, this.#reading, this.#name)
   }
 
   async article(id: string): Promise<Article | undefined> {
