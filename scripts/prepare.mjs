@@ -40,5 +40,7 @@ if (installed === 0 || (sources && installed < timeOf(inRoot('package-lock.json'
 }
 // what the build makes last
 const built = timeOf(inRoot('dist', 'analysis', 'lexicon.bin'))
-if (sources && built < Math.max(newestBelow(inRoot('src')), timeOf(inRoot('tsconfig.json'))))
+// versions of packages are part of what it makes: see fingerprints.mjs
+const sourceTimes = ['src', 'scripts'].map((name) => (sources ? newestBelow(inRoot(name)) : 0))
+if (sources && built < Math.max(...sourceTimes, installed, timeOf(inRoot('tsconfig.json'))))
   run('run', '--silent', 'build')

@@ -1,5 +1,5 @@
-// Runs after the compiler: takes away what was compiled of sources that are gone, which would go on being found (and hashed
-// into the fingerprint of the index), and lets the program be started by its name, which the compiler does not.
+// Runs after the compiler: takes away what was compiled of sources that are gone, which would go on being found, and lets the
+// program be started by its name, which the compiler does not.
 import { chmodSync, existsSync, readdirSync, rmSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'

@@ -13,10 +13,18 @@ export interface Config {
   readonly rules: string | null
   /** Origins of other sites whose pages may ask, or `*` alone for all. */
   readonly allowedOrigins: readonly string[]
-  /** After so many days newer articles are preferred half as much; null for no preference. */
-  readonly recencyDays: number | null
+  readonly answers: AnswerSettings
   /** Of messages on the command line. */
   readonly language: Language
+}
+
+/**
+ * The settings that answers depend on. What one asks for again is told that nothing changed only while all of them are the same: a
+ * further setting of this kind belongs here, and needs no more (test/cli/config.test.ts asks of each setting which kind it is).
+ */
+export interface AnswerSettings {
+  /** After so many days newer articles are preferred half as much; null for no preference. */
+  readonly recencyDays: number | null
 }
 
 /** One setting: an option of the command line, an environment variable, or both. */
@@ -138,7 +146,7 @@ export function readConfig(options: Readonly<Record<string, string>>, env: NodeJ
     maxFileBytes: wholeNumber(found('maxFileMb'), 1, 1024) * 1024 * 1024,
     rules: value('rules') || null,
     allowedOrigins: originsOf(found('allowOrigin')),
-    recencyDays: value('recency') === '' ? null : wholeNumber(found('recency'), 1, 100_000),
+    answers: { recencyDays: value('recency') === '' ? null : wholeNumber(found('recency'), 1, 100_000) },
     language: languageOf(found('language')),
   }
 }

@@ -334,6 +334,14 @@ const TABLE = {
       en: 'the id “{id}” already belongs to an article of {other}; remedy: {remedy}',
     },
   },
+  build_incomplete: {
+    status: 500,
+    title: { de: 'Unvollständig gebaut', en: 'Incomplete build' },
+    detail: {
+      de: '{file} fehlt oder enthält „{missing}“ nicht: „npm run build“ legt die Datei an.',
+      en: '{file} is missing or lacks “{missing}”: “npm run build” makes the file.',
+    },
+  },
   sqlite_missing: {
     status: 500,
     title: { de: 'SQLite fehlt', en: 'SQLite is missing' },

@@ -1,23 +1,40 @@
 import { createHash } from 'node:crypto'
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
+import { FundstelleError } from './errors.ts'
+
+const LENGTH = 16
+
+/** A hash of some texts in their order, in hexadecimal. Where one text ends and the next begins counts too. */
+export function digestOf(...texts: readonly string[]): string {
+  return createHash('sha256').update(JSON.stringify(texts)).digest('hex').slice(0, LENGTH)
+}
+
+/** What of the program has a fingerprint: what an index is made by, what files are read by, all that answers are made by. */
+export type Fingerprinted = 'index' | 'readers' | 'program'
+
+/** Where the build leaves them: in `dist`, which is this file's folder once it is compiled. */
+const PLACES = ['fingerprints.json', '../dist/fingerprints.json'].map((place) => new URL(place, import.meta.url))
 
 /**
- * A hash of program files and of whatever else is given. What was derived by other code has another fingerprint and is made
- * anew, without anyone having to remember to count a version up.
- * @param places folders (ending in `/`: every program file in them) and single files, without their ending
+ * The fingerprint of a part of the program's code: everything that it imports, worked out by the build
+ * (scripts/fingerprints.mjs), and nothing that was listed by hand.
+ * @param places where the build's file may stand; the first that is there counts
+ * @throws FundstelleError `build_incomplete` where the build left none
  */
-export function fingerprintOf(places: readonly URL[], ...more: readonly string[]): string {
-  const hash = createHash('sha256')
-  for (const file of places.flatMap(programsOf))
-    hash.update(file.pathname.split('/').at(-1) as string).update(readFileSync(file))
-  for (const text of more) hash.update('\0').update(text)
-  return hash.digest('hex').slice(0, 16)
+export function builtFingerprint(of: Fingerprinted, places: readonly URL[] = PLACES): string {
+  const place = places.find((one) => existsSync(one))
+  const found = place === undefined ? undefined : parsed(readFileSync(place, 'utf8'))[of]
+  if (typeof found === 'string' && found !== '') return found
+  throw new FundstelleError('build_incomplete', { file: (place ?? places[0])?.pathname ?? '', missing: of })
 }
 
-function programsOf(place: URL): URL[] {
-  const name = place.pathname.split('/').at(-1) as string
-  const names = readdirSync(new URL('.', place)).filter(isProgram).sort()
-  return names.filter((one) => name === '' || one.slice(0, -3) === name).map((one) => new URL(one, place))
+function parsed(text: string): Readonly<Record<string, unknown>> {
+  try {
+    return (JSON.parse(text) as Record<string, unknown> | null) ?? {}
+  } catch {
+    return {}
+  }
 }
 
-const isProgram = (name: string): boolean => /\.[jt]s$/.test(name) && !name.endsWith('.d.ts')
+/** The fingerprint of everything that decides how a request is answered from a given index: our code, and Node's with its tables. */
+export const programFingerprint = (): string => digestOf(builtFingerprint('program'), process.version)

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { FundstelleError, type Language } from './errors.ts'
+import { NO_RULES } from './no-rules.ts'
 import { systemReason } from './system-reason.ts'
 
 /** What of a site owner's rules decides how articles are indexed. */
@@ -31,8 +32,6 @@ export interface Placing {
   /** Of articles. */
   readonly ids: readonly string[]
 }
-
-export const NO_RULES: Rules = { words: [], unsplit: [], stopWords: [], synonyms: [], pinned: [], hidden: [] }
 
 type Kind = keyof Rules
 

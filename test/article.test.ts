@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
-import { isIsoDate, parseArticle, timeOf } from '../src/article.ts'
+import { isIsoDate, parseArticle } from '../src/article.ts'
 import { FundstelleError } from '../src/errors.ts'
+import { timeOf } from '../src/time.ts'
 
 it.each([
   ['2024-03-03', '2024-03-03T00:00:00Z'],

@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest'
 import { createAnalyzer } from '../src/analysis/analyzer.ts'
 import type { FundstelleError } from '../src/errors.ts'
 import { differInRulesAlone, indexFingerprint } from '../src/index/fingerprint.ts'
-import { NO_RULES, parseRules, readRules } from '../src/rules.ts'
+import { NO_RULES } from '../src/no-rules.ts'
+import { parseRules, readRules } from '../src/rules.ts'
 import { temporaryFolder, writeFiles } from './support/folders.ts'
 
 const partsOf = (text: string, rules: string): string[] =>

@@ -1,4 +1,5 @@
-import { NO_RULES, type Rules } from '../rules.ts'
+import { NO_RULES } from '../no-rules.ts'
+import type { Rules } from '../rules.ts'
 import { aliasesOf } from './context/aliases.ts'
 import { ownCopy } from './copy.ts'
 import { type Lexicon, lexiconKey } from './lexicon.ts'

@@ -7,7 +7,7 @@ import type { SearchAnswer } from '../search/service.ts'
 import { parseSortKey } from '../search/sorting.ts'
 import type { Command, CommandInput } from './command.ts'
 import { MARKS, painted, plain } from './marked-text.ts'
-import { openForSearch, recencyOf } from './open.ts'
+import { openForSearch } from './open.ts'
 import type { Terminal } from './terminal.ts'
 import { searchWhileTyping } from './typing.ts'
 
@@ -53,7 +53,7 @@ export const searchCommand: Command = {
       throw new FundstelleError('missing_argument', { command: 'search', expected })
     }
     const request = requestOf(args.join(' '), options, json, terminal.language)
-    const opened = await openForSearch(config.cache, terminal, openAnalysis(config.rules), recencyOf(config))
+    const opened = await openForSearch(config.cache, terminal, openAnalysis(config.rules), config.answers)
     try {
       const query = isInteractive ? await searchWhileTyping(opened.service, request, terminal) : request.q
       // left without a query

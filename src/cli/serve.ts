@@ -5,8 +5,7 @@ import { serve } from '@hono/node-server'
 import { pino } from 'pino'
 import type { Config } from '../config.ts'
 import { FundstelleError } from '../errors.ts'
-import { type Analysed, openAnalysis } from '../index/analysis.ts'
-import type { Reading } from '../index/embedded-engine.ts'
+import { openAnalysis } from '../index/analysis.ts'
 import { type LiveEvent, LiveIndex } from '../index/live-index.ts'
 import { createSearchService } from '../search/service.ts'
 import { createApp } from '../server/app.ts'
@@ -15,7 +14,7 @@ import { drainable } from '../server/drain.ts'
 import { systemReason } from '../system-reason.ts'
 import { type BackgroundWatch, buildInBackground, type WorkerMessage, watchInBackground } from '../update/background.ts'
 import type { Command } from './command.ts'
-import { recencyOf } from './open.ts'
+import { readingOf } from './open.ts'
 import { changedAt, watchRules } from './rules-watch.ts'
 import { untilStopped } from './stop.ts'
 import type { Terminal } from './terminal.ts'
@@ -56,14 +55,9 @@ export async function runServer(config: Config, watched: readonly string[], term
   const log = pino({ level: 'info' }, pino.destination({ dest: 2, sync: true }))
   const rulesSince = changedAt(config.rules)
   const analysed = openAnalysis(config.rules)
-  const readingOf = ({ analyzer, fingerprint }: Analysed): Reading => ({
-    analyzer,
-    fingerprint,
-    recency: recencyOf(config),
-  })
   const live = await LiveIndex.open({
     cache: config.cache,
-    reading: readingOf(analysed),
+    reading: readingOf(analysed, config.answers),
     build: (signal) => buildInBackground(config.cache, config.rules, signal),
     onEvent: (event) => logEvent(event, log),
   })
@@ -89,7 +83,7 @@ export async function runServer(config: Config, watched: readonly string[], term
   let watchedWith = analysed.fingerprint
   const rulesWatch = watchRules(config.rules, log, rulesSince, async (changed) => {
     rules = changed.rules
-    live.reread(readingOf(changed))
+    live.reread(readingOf(changed, config.answers))
     if (changed.fingerprint === watchedWith || background === undefined) return
     // its thread would go on making snapshots the way before
     await background.close()

@@ -1,7 +1,8 @@
 import type { Analysis, Analyzer } from '../analysis/analyzer.ts'
-import { type Article, timeOf } from '../article.ts'
+import type { Article } from '../article.ts'
 import { extrasOf } from '../search/extras.ts'
-import { TITLE_WEIGHT, WEIGHTS } from '../search/ranking/weights.ts'
+import { EXTRA_WEIGHT, TITLE_WEIGHT } from '../search/ranking/index-weights.ts'
+import { timeOf } from '../time.ts'
 import { contentOf } from './content.ts'
 import { type DocumentRow, Documents } from './documents.ts'
 import { Fields } from './fields.ts'
@@ -166,7 +167,7 @@ export class ArticleIndex {
     let length = 0
     for (let i = 0; i < forms.length; i++) {
       if (this.vocabulary.isStop(forms[i] as number)) continue
-      length += i < titleEnd ? TITLE_WEIGHT : i < textEnd ? 1 : WEIGHTS.extra
+      length += i < titleEnd ? TITLE_WEIGHT : i < textEnd ? 1 : EXTRA_WEIGHT
     }
     return length
   }

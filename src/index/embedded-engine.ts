@@ -1,4 +1,3 @@
-import type { Analyzer } from '../analysis/analyzer.ts'
 import type { Article } from '../article.ts'
 import { phrasesWanted } from '../search/constraint.ts'
 import type {
@@ -18,27 +17,19 @@ import { searchedValues } from './faceting.ts'
 import { filterMask, joined, livingMask } from './filtering.ts'
 import { locate, type MarkedSpan, UNREAD } from './locate.ts'
 import { Mutex } from './mutex.ts'
-import { type Recency, Searcher } from './searcher.ts'
+import { Searcher } from './searcher.ts'
 import { Spellings } from './spellings.ts'
 import type { Store } from './store.ts'
 import { Suggester } from './suggest/suggester.ts'
 import { tellingWords } from './telling-words.ts'
-
-/** Of the store and of the analysis in a version's name. */
-const ID_LENGTH = 8
-
-/** How an index is read. */
-export interface Reading {
-  readonly analyzer: Analyzer
-  readonly fingerprint: string
-  /** How much newer articles are preferred; null for not at all. */
-  readonly recency?: Recency | null
-}
+import { nameOf, type Reading, versionOf } from './version.ts'
 
 /** What answers at one time: an index, the store its articles are in, and how it is read. */
 interface Serving {
   readonly store: Store
   readonly reading: Reading
+  /** Of the reading, see `nameOf`. */
+  readonly name: string
   readonly searcher: Searcher
   readonly spellings: Spellings
   readonly suggester: Suggester
@@ -47,7 +38,7 @@ interface Serving {
 function servingOf(index: ArticleIndex, store: Store, reading: Reading): Serving {
   const searcher = new Searcher(index, reading.analyzer, reading.recency)
   const spellings = new Spellings(index, (number) => store.byNumber(number))
-  return { store, reading, searcher, spellings, suggester: new Suggester(index, spellings) }
+  return { store, reading, name: nameOf(reading), searcher, spellings, suggester: new Suggester(index, spellings) }
 }
 
 async function prepared(searcher: Searcher): Promise<void> {
@@ -60,6 +51,7 @@ export class EmbeddedEngine implements Engine {
   #serving: Serving
   /** While a search gives way to other requests, no other search may begin and the index must not change. */
   readonly #mutex = new Mutex()
+  #preparing: Promise<void> | undefined
 
   constructor(index: ArticleIndex, store: Store, reading: Reading) {
     this.#serving = servingOf(index, store, reading)
@@ -83,15 +75,17 @@ export class EmbeddedEngine implements Engine {
     return true
   }
 
-  /** Prepares the index in service for its first searches, as `swap` does. */
+  /** Prepares the index in service for the next searches after a change; one preparation at a time. */
   prepare(): Promise<void> {
-    return prepared(this.#serving.searcher)
+    this.#preparing ??= prepared(this.#serving.searcher).finally(() => {
+      this.#preparing = undefined
+    })
+    return this.#preparing
   }
 
   get version(): string {
-    const { reading, store } = this.#serving
-    const { fingerprint } = reading
-    return `${this.index.change}-${store.id.slice(0, ID_LENGTH)}-${fingerprint.slice(0, ID_LENGTH)}`
+    const { reading, store, name } = this.#serving
+    return versionOf(this.index.change, store.id, reading, name)
   }
 
   async article(id: string): Promise<Article | undefined> {

@@ -1,5 +1,5 @@
 import type { Article } from '../article.ts'
-import { type FieldValue, fieldsOf } from '../search/fields.ts'
+import { type FieldValue, fieldsOf } from '../search/article-fields.ts'
 import { Uint32Column } from './columns.ts'
 
 /**

@@ -1,4 +1,5 @@
-import { canonicalField, type FieldValue, isNullable } from '../search/fields.ts'
+import type { FieldValue } from '../search/article-fields.ts'
+import { canonicalField, isNullable } from '../search/fields.ts'
 import { NUMBER, type ValueCondition, type ValueTest, valueTest } from '../search/filter/condition.ts'
 import { simplified } from '../search/filter/simplify.ts'
 import type { FilterNode } from '../search/filter/tree.ts'

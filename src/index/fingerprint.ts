@@ -1,30 +1,16 @@
-import { analysisFingerprint } from '../analysis/fingerprint.ts'
-import { fingerprintOf } from '../fingerprint.ts'
-import { type IndexRules, NO_RULES } from '../rules.ts'
-
-/** What decides, beside the terms, what of an article stands in the index: weights of fields, lengths, dates. */
-const PLACES = [
-  './article-index',
-  './vocabulary',
-  '../search/ranking/weights',
-  '../search/extras',
-  '../search/fields',
-  './content',
-  './forward',
-  '../article',
-]
+import { lexiconDigest } from '../analysis/lexicon-file.ts'
+import { builtFingerprint, digestOf } from '../fingerprint.ts'
+import { NO_RULES } from '../no-rules.ts'
+import type { IndexRules } from '../rules.ts'
 
 /**
- * `ALL-CODE`: the fingerprint of everything an index of given articles depends on, and that of the code among it. An
- * index with another one is of no use.
+ * `ALL-CODE`: the fingerprint of everything an index of given articles depends on, and that of the code among it: what analyses
+ * articles, indexes them and writes snapshots, the lexicon, Node's Unicode tables. An index with another one is of no use.
  * @param rules the site owner's, as far as they concern articles
  */
 export function indexFingerprint({ words, unsplit }: IndexRules = NO_RULES): string {
-  const code = fingerprintOf(
-    PLACES.map((place) => new URL(place, import.meta.url)),
-    analysisFingerprint(),
-  )
-  return `${fingerprintOf([], code, JSON.stringify({ words, unsplit }))}-${code}`
+  const code = digestOf(builtFingerprint('index'), lexiconDigest(), process.versions['unicode'] ?? '')
+  return `${digestOf(code, JSON.stringify({ words, unsplit }))}-${code}`
 }
 
 /** Whether two different fingerprints come from the same program, so that only the site owner's rules can differ. */

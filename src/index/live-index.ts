@@ -1,10 +1,11 @@
 import type { FundstelleError } from '../errors.ts'
 import { ArticleIndex } from './article-index.ts'
 import { catchUp, loadNewest } from './build.ts'
-import { EmbeddedEngine, type Reading } from './embedded-engine.ts'
+import { EmbeddedEngine } from './embedded-engine.ts'
 import { Generations } from './generations.ts'
 import { readManifest } from './snapshot.ts'
 import { Store } from './store.ts'
+import { nameOf, type Reading } from './version.ts'
 
 /** So few changes are applied to the index in service at once; more arrive as a finished snapshot. */
 export const DIRECT_CHANGES_MAX = 200
@@ -105,7 +106,7 @@ export class LiveIndex {
   reread(reading: Reading): void {
     if (reading.fingerprint === this.#reading.fingerprint) {
       this.#next = null
-      const isSame = reading.recency?.halfLifeDays === this.#reading.recency?.halfLifeDays
+      const isSame = nameOf(reading) === nameOf(this.#reading)
       this.#reading = reading
       // what was prepared for searching is worth keeping
       if (isSame) return
@@ -177,7 +178,7 @@ export class LiveIndex {
     if (lag <= DIRECT_CHANGES_MAX && index.change >= this.#store.purgedChange) {
       const { analyzer } = this.#reading
       await catchUp(index, this.#store, analyzer, undefined, (step) => this.engine.exclusively(step))
-      await this.engine.prepare()
+      this.#prepare()
       this.#becomeReady()
       this.#tell('updated')
       if (index.needsCompaction) await this.#compact()
@@ -254,6 +255,11 @@ export class LiveIndex {
         this.#building = undefined
         this.#lastMove = performance.now()
       })
+  }
+
+  /** Goes on beside searches. */
+  #prepare(): void {
+    this.engine.prepare().catch((error: unknown) => this.#options.onEvent({ kind: 'failed', error }))
   }
 
   #swap(index: ArticleIndex, store: Store, reading: Reading): void {

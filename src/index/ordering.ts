@@ -1,4 +1,5 @@
-import { canonicalField, type FieldValue } from '../search/fields.ts'
+import type { FieldValue } from '../search/article-fields.ts'
+import { canonicalField } from '../search/fields.ts'
 import type { SortKey } from '../search/sorting.ts'
 import { COST, type WorkBudget } from '../search/work-budget.ts'
 import type { ArticleIndex } from './article-index.ts'

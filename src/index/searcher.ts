@@ -56,9 +56,11 @@ export interface Candidate {
   readonly evidence: Evidence
 }
 
-/** Words entered into the spelling index, and tokens signed, in one piece of the preparation: a few milliseconds' work each. */
+/** Words entered into the spelling index, and tokens signed, in one piece of work: a few milliseconds each. */
 const WORDS_PREPARED = 512
 const TOKENS_PREPARED = 10_000
+/** Articles grouped in one piece. */
+const ARTICLES_PREPARED = 10_000
 const MS_A_DAY = 86_400_000
 
 /** How much newer articles are preferred. */
@@ -106,11 +108,7 @@ export class Searcher {
     grams.rarities()
     yield
     while (!this.#stands.prepare(WORDS_PREPARED)) yield
-    while (!this.#duplicates.sign(TOKENS_PREPARED)) yield
-    this.#duplicates.exact()
-    yield
-    this.#duplicates.near()
-    yield
+    while (!this.#duplicates.prepareNear(TOKENS_PREPARED)) yield
     documents.ordinalsWithId('')
     yield
     for (const name of ['id', ...fields.names]) {
@@ -332,7 +330,7 @@ export class Searcher {
   /** Folds duplicates, counts facets, and gives the stretch the plan asked for. */
   async #list(hits: Uint32Array, plan: QueryPlan, order: Order, budget: WorkBudget): Promise<Listed> {
     const duplicates = new Map<number, number>()
-    let kept = this.#folded(hits, this.#groupsOf(plan), order, duplicates)
+    let kept = this.#folded(hits, await this.#groupsOf(plan, budget), order, duplicates)
     if (plan.distinct !== null) kept = this.#folded(kept, this.#groupsBy(plan.distinct), order, null)
     let facets = NO_FACETS
     if (plan.facets.length > 0) {
@@ -355,8 +353,14 @@ export class Searcher {
     }
   }
 
-  #groupsOf({ foldDuplicates }: QueryPlan): Groups | null {
+  /** Where articles came or went since, the groups are found first, in pieces. */
+  async #groupsOf({ foldDuplicates }: QueryPlan, budget: WorkBudget): Promise<Groups | null> {
     if (foldDuplicates === 'none') return null
+    const goOn = (): boolean =>
+      foldDuplicates === 'exact'
+        ? this.#duplicates.prepareExact(ARTICLES_PREPARED)
+        : this.#duplicates.prepareNear(TOKENS_PREPARED)
+    while (!goOn()) if (budget.isHolding) await budget.giveWay()
     return foldDuplicates === 'exact' ? this.#duplicates.exact() : this.#duplicates.near()
   }
 

@@ -8,11 +8,12 @@ import { ArticleIndex } from './article-index.ts'
 import { Documents } from './documents.ts'
 import { Fields } from './fields.ts'
 import { differInRulesAlone } from './fingerprint.ts'
-import { FormOrder, type PackedFormOrder } from './form-order.ts'
+import { FormOrder } from './form-order.ts'
 import { Forward } from './forward.ts'
-import { packPostings, unpackPostings } from './pack-postings.ts'
-import { type Columns, PackedFile, packColumns } from './packed.ts'
+import { unpackPostings } from './pack-postings.ts'
+import { PackedFile } from './packed.ts'
 import { Postings } from './postings.ts'
+import { snapshotFiles } from './snapshot-files.ts'
 import { unsound, unsoundBy } from './unsound.ts'
 import { Vocabulary } from './vocabulary.ts'
 
@@ -44,17 +45,9 @@ export interface SnapshotIdentity {
 /** Writes an index into a new folder, each file and the folder flushed to the disk, the manifest last. */
 export function writeSnapshot(folder: string, index: ArticleIndex, identity: SnapshotIdentity): Manifest {
   mkdirSync(folder, { recursive: true })
-  const contents: Record<string, Columns> = {
-    'documents.bin': { ...index.documents.pack() },
-    'vocabulary.bin': { ...index.vocabulary.pack() },
-    'order.bin': orderColumns(index.formOrder.pack()),
-    'forward.bin': { ...index.forward.pack() },
-    'fields.bin': { ...index.fields.pack() },
-    'postings.bin': { postings: packPostings(index.postings, index.vocabulary.terms) },
-  }
   const files: Record<string, { bytes: number; sha256: string }> = {}
-  for (const [name, columns] of Object.entries(contents))
-    files[name] = writeFile(join(folder, name), packColumns(columns))
+  for (const [name, pieces] of Object.entries(snapshotFiles(index)))
+    files[name] = writeFile(join(folder, name), pieces())
   const sealed = {
     format: FORMAT,
     ...identity,
@@ -191,8 +184,6 @@ async function assemble(folder: string, files: ReadonlyMap<string, PackedFile>, 
   })
   return new ArticleIndex({ postings, vocabulary: words, forward: tokens, documents: rows, fields, formOrder, change })
 }
-
-const orderColumns = ({ order, keys, ends }: PackedFormOrder): Columns => ({ order, keys: [keys], ends })
 
 const wrongChecksum = (folder: string, name: string): FundstelleError =>
   unsound(folder, { de: `${name} passt nicht zu seiner Prüfsumme`, en: `${name} does not match its checksum` })

@@ -1,4 +1,4 @@
-import type { FieldValue } from '../search/fields.ts'
+import type { FieldValue } from '../search/article-fields.ts'
 import { periodOf } from '../search/filter/dates.ts'
 
 /**

@@ -2,8 +2,8 @@ import type { Analyzer } from '../analysis/analyzer.ts'
 import { type ErrorParam, FundstelleError } from '../errors.ts'
 import { ArticleIndex } from './article-index.ts'
 import { catchUp, currentDamaged } from './build.ts'
+import { differences } from './differences.ts'
 import { Generations } from './generations.ts'
-import { PLACES } from './postings.ts'
 import { readManifest, readSnapshot, type SnapshotIdentity } from './snapshot.ts'
 import { Store } from './store.ts'
 import { unsoundBy } from './unsound.ts'
@@ -18,7 +18,7 @@ export interface Verification {
 
 /**
  * Verifies a cache folder: SQLite's own check of the store, every checksum and count of the snapshot in force, and that the
- * snapshot with the changes since says the same as an index rebuilt from the store.
+ * snapshot with the changes since says the same as an index rebuilt from the store, file by file.
  */
 export async function verify(cache: string, analyzer: Analyzer, fingerprint: string): Promise<Verification> {
   const store = Store.open(cache)
@@ -96,73 +96,3 @@ async function compare(
 
 const fault = (path: string, reason: ErrorParam): FundstelleError =>
   new FundstelleError('index_fault', { path, reason })
-
-const DIFFERENCES_MAX = 5
-
-/** How an index differs from the one it should equal: articles, lengths, and for each term and place who has it how often. */
-export function differences(index: ArticleIndex, expected: ArticleIndex): string[] {
-  const found: string[] = []
-  const [mine, theirs] = [livingRows(index), livingRows(expected)]
-  for (const [number, row] of theirs) {
-    if (mine.get(number) !== row) found.push(`article ${row}: got ${mine.get(number) ?? 'nothing'}`)
-  }
-  for (const [number, row] of mine) if (!theirs.has(number)) found.push(`article ${row} should not be there`)
-  const terms = new Set([...index.vocabulary.terms, ...expected.vocabulary.terms])
-  for (const term of terms) {
-    if (found.length >= DIFFERENCES_MAX) break
-    const [got, wanted] = [index.vocabulary.documentFrequency(term), expected.vocabulary.documentFrequency(term)]
-    if (got !== wanted) found.push(`“${term}”: in ${got} articles instead of ${wanted}`)
-    for (let place = 0; place < PLACES; place++) {
-      if (livingPostings(index, term, place) !== livingPostings(expected, term, place)) {
-        found.push(`“${term}”: other postings (place ${place})`)
-      }
-    }
-  }
-  return found.slice(0, DIFFERENCES_MAX)
-}
-
-function livingRows({ documents, forward, vocabulary, fields }: ArticleIndex): Map<number, string> {
-  const names = fields.names.sort()
-  const emptied = new Map(names.map((name) => [name, new Set(fields.column(name)?.emptied)]))
-  const rows = new Map<number, string>()
-  for (let ordinal = 0; ordinal < documents.size; ordinal++) {
-    if (documents.dead[ordinal] === 1) continue
-    const forms = Array.from(forward.forms(ordinal), (form) => vocabulary.forms[form]).join(' ')
-    const { title, text } = forward.fields(ordinal)
-    const offsets = [title, text].map(
-      (field) => `${sum(field.starts)}/${sum(field.ends)}/${sum(field.sentences)}/${sum(field.capitals)}`,
-    )
-    const values = names.flatMap((name) => {
-      const column = fields.column(name)
-      const entries = column?.codesOf(ordinal).map((code) => column.values[code]) ?? []
-      return entries.length === 0 && emptied.get(name)?.has(ordinal) !== true ? [] : [name, entries]
-    })
-    rows.set(
-      documents.numbers[ordinal] as number,
-      `${documents.ids[ordinal]} (${documents.times[ordinal]}, ${documents.lengths[ordinal]}, ${documents.contents[ordinal]}, ${offsets}, ${hashOf(forms)}, ${hashOf(JSON.stringify(values))})`,
-    )
-  }
-  return rows
-}
-
-const sum = (numbers: Uint32Array | Uint8Array): number => {
-  let total = 0
-  for (const number of numbers) total += number
-  return total
-}
-
-function hashOf(text: string): number {
-  let hash = 0
-  for (let i = 0; i < text.length; i++) hash = (Math.imul(hash, 31) + text.charCodeAt(i)) | 0
-  return hash
-}
-
-function livingPostings({ postings, documents }: ArticleIndex, term: string, place: number): string {
-  const rows: string[] = []
-  for (const [slot, ordinals] of postings.slots(term, place).entries()) {
-    for (const ordinal of ordinals ?? []) {
-      if (documents.dead[ordinal] === 0) rows.push(`${documents.numbers[ordinal]}:${slot + 1}`)
-    }
-  }
-  return rows.sort().join(' ')
-}

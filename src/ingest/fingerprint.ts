@@ -1,6 +1,7 @@
-import { fingerprintOf } from '../fingerprint.ts'
+import { builtFingerprint } from '../fingerprint.ts'
 
-/** The fingerprint of the readers' code: when it changes, files are read again although they look the same. */
-export function readersFingerprint(): string {
-  return fingerprintOf([new URL('.', import.meta.url)])
-}
+/**
+ * The fingerprint of everything that finds files and makes articles of them: when it changes, files are read again although they
+ * look the same.
+ */
+export const readersFingerprint = (): string => builtFingerprint('readers')

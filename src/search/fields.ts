@@ -1,13 +1,9 @@
-import type { Article } from '../article.ts'
-
-/** One value of a field; a boolean counts as the text `true` or `false`. */
-export type FieldValue = string | number
+import { META } from './article-fields.ts'
 
 /** Fields of every article that can be filtered, sorted and counted by. The text itself is searched, not filtered. */
 const OWN = ['id', 'title', 'url', 'date', 'author', 'tags', 'language'] as const
 /** Of them those that hold null where an article has nothing there. */
 const NULLABLE: ReadonlySet<string> = new Set(['url', 'date', 'author', 'language'])
-const META = 'meta.'
 
 /** The one name of a field: `ort` and `meta.ort` are both `meta.ort`, and what every article has keeps its name. */
 export function canonicalField(name: string): string {
@@ -16,23 +12,6 @@ export function canonicalField(name: string): string {
 
 /** Whether a field without a value holds null, rather than being absent. */
 export const isNullable = (field: string): boolean => NULLABLE.has(field)
-
-/** The fields of an article by their canonical names; a list may be empty. What is null or absent is not among them. */
-export function fieldsOf(article: Article): [field: string, values: readonly FieldValue[]][] {
-  const fields: [string, readonly FieldValue[]][] = [
-    ['title', [article.title]],
-    ['tags', article.tags],
-  ]
-  for (const name of ['url', 'date', 'author', 'language'] as const) {
-    const value = article[name]
-    if (value !== null) fields.push([name, [value]])
-  }
-  for (const [key, value] of Object.entries(article.meta)) {
-    if (Array.isArray(value)) fields.push([META + key, value])
-    else fields.push([META + key, [typeof value === 'boolean' ? String(value) : (value as FieldValue)]])
-  }
-  return fields
-}
 
 /** What people call fields in a query. */
 const CALLED: ReadonlyMap<string, string> = new Map([

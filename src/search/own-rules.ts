@@ -1,7 +1,8 @@
 import type { Analyzer } from '../analysis/analyzer.ts'
 import type { Word } from '../analysis/word.ts'
-import { fingerprintOf } from '../fingerprint.ts'
-import { NO_RULES, type Placing, type Rules } from '../rules.ts'
+import { digestOf } from '../fingerprint.ts'
+import { NO_RULES } from '../no-rules.ts'
+import type { Placing, Rules } from '../rules.ts'
 import { type Phrase, phraseOf } from './phrase.ts'
 import { NO_OWN_WORDS, type OwnWords } from './words.ts'
 
@@ -42,7 +43,7 @@ export function ownRules(rules: Rules, analyzer: Analyzer): OwnRules {
   const entries = entriesOf(synonyms, analyzer)
   const places = { pinned: placesOf(pinned, analyzer), hidden: placesOf(hidden, analyzer) }
   return {
-    version: fingerprintOf([], JSON.stringify(own)).slice(0, VERSION_LENGTH),
+    version: digestOf(JSON.stringify(own)).slice(0, VERSION_LENGTH),
     words: {
       isStop: ({ term }) => stopTerms.has(term),
       synonymsAt: (found, place) => {

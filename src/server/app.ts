@@ -59,7 +59,7 @@ export function createApp(dependencies: AppDependencies): Hono {
   const shared = sharing(allowedOrigins, onRefusedOrigin)
   for (const path of SHARED) app.use(path, shared)
   const answered = cached({
-    // with another program the same address may get another page
+    // pages name these files by their versions
     version: () => [service.version(), assets.pageCss.version, assets.pageJs.version].join(' '),
     varied: (c) => [languageFor(c), String(isPage(c)), c.req.header('x-forwarded-prefix') ?? ''],
     vary: 'Accept, Accept-Language, X-Forwarded-Prefix',

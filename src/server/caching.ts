@@ -13,7 +13,7 @@ export const IMMUTABLE = `public, max-age=${ONE_YEAR_S}, immutable`
 const TAG_LENGTH = 22
 
 export interface CachingOptions {
-  /** Names the state of index, rules and program. */
+  /** Names the state of index, rules, settings and program, and the day where answers depend on it. */
   readonly version: () => string
   /** What of the request the answer depends on beside its address. */
   readonly varied: (c: Context) => readonly string[]
@@ -30,9 +30,7 @@ export function cached({ version, varied, vary, isPage }: CachingOptions): Middl
   return async (c, next) => {
     if (c.req.method !== 'GET' && c.req.method !== 'HEAD') return next()
     const { pathname, search } = new URL(c.req.url)
-    // newer articles may be preferred, by the day
-    const today = new Date().toISOString().slice(0, 10)
-    const names = [version(), today, pathname, search, ...varied(c)]
+    const names = [version(), pathname, search, ...varied(c)]
     const tag = createHash('sha256').update(JSON.stringify(names)).digest('base64url').slice(0, TAG_LENGTH)
     // whichever encoding the client got
     const tags = ['', '-br', '-gzip'].map((encoding) => `"${tag}${encoding}"`)

@@ -110,7 +110,7 @@ describe('readConfig', () => {
       maxFileBytes: 10 * 1024 * 1024,
       rules: null,
       allowedOrigins: [],
-      recencyDays: null,
+      answers: { recencyDays: null },
       language: 'de',
     })
   })

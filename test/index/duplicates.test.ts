@@ -1,7 +1,10 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import type { Article } from '../../src/article.ts'
+import type { ArticleIndex } from '../../src/index/article-index.ts'
 import { ALONE, Duplicates, type Groups } from '../../src/index/duplicates.ts'
 import { articleOf } from '../support/articles.ts'
-import { indexOf } from '../support/memory-index.ts'
+import { analyzer, indexOf } from '../support/memory-index.ts'
 
 const words = (count: number, from = 0): string[] => Array.from({ length: count }, (_, at) => `wort${from + at}x`)
 const groupsOf = ({ of }: Groups): number[] => Array.from(of)
@@ -39,3 +42,98 @@ describe('duplicates', () => {
     expect(groupsOf(duplicates.near()).slice(1, 3)).toEqual([1, 1])
   })
 })
+
+/** Few texts, so that they meet: the same, with a word or two changed, of a common form, too short. */
+const anyText = fc
+  .tuple(fc.nat(3), fc.nat(2), fc.nat(3), fc.constantFrom(12, 40, 45))
+  .map(([kind, place, other, length]) => {
+    const common = words(20, 900)
+    const text = [...common, ...words(length, kind * 100)].with(25 + place, `anders${other}`)
+    return (length === 12 ? text.slice(20) : text).join(' ')
+  })
+
+type Step =
+  | { readonly kind: 'add'; readonly text: string }
+  | { readonly kind: 'remove'; readonly which: number }
+  | { readonly kind: 'exact' | 'near' | 'sign'; readonly budget: number }
+
+const anyStep: fc.Arbitrary<Step> = fc.oneof(
+  { weight: 6, arbitrary: anyText.map((text) => ({ kind: 'add' as const, text })) },
+  { weight: 1, arbitrary: fc.nat().map((which) => ({ kind: 'remove' as const, which })) },
+  {
+    weight: 5,
+    arbitrary: fc.record({ kind: fc.constantFrom('exact', 'near', 'sign'), budget: fc.integer({ min: 1, max: 400 }) }),
+  },
+)
+
+function take(index: ArticleIndex, duplicates: Duplicates, step: Step): void {
+  if (step.kind === 'add') {
+    const number = index.documents.size + 1
+    index.add(number, articleOf({ id: `n${number}`, text: step.text }), analyzer)
+  } else if (step.kind === 'remove') index.remove(1 + (step.which % Math.max(1, index.documents.size)))
+  else if (step.kind === 'exact') duplicates.prepareExact(step.budget)
+  else if (step.kind === 'near') duplicates.prepareNear(step.budget)
+  else duplicates.sign(step.budget)
+}
+
+describe('duplicates worked out in pieces', () => {
+  it('are those worked out at once, whatever comes between', () => {
+    fc.assert(
+      fc.property(fc.array(anyStep, { maxLength: 60 }), fc.integer({ min: 1, max: 500 }), (steps, budget) => {
+        const index = indexOf([])
+        const duplicates = new Duplicates(index)
+        for (const step of steps) take(index, duplicates, step)
+        for (let rounds = 0; !duplicates.prepareNear(budget); rounds++) expect(rounds).toBeLessThan(100_000)
+        const [atOnce, again] = [new Duplicates(index), new Duplicates(index)]
+        expect(groupsOf(duplicates.exact())).toEqual(groupsOf(atOnce.exact()))
+        expect(groupsOf(duplicates.near())).toEqual(groupsOf(again.near()))
+        for (let docId = 0; docId < index.documents.size; docId++)
+          expect(duplicates.alike(docId)).toEqual(atOnce.alike(docId))
+      }),
+      { numRuns: 60 },
+    )
+  })
+
+  it('are all there when preparing says so, and not before', () => {
+    const duplicates = new Duplicates(indexOf(articles))
+    expect([duplicates.prepareExact(0), duplicates.prepareNear(0)]).toEqual([false, false])
+    expect([duplicates.prepareExact(1000), duplicates.prepareNear(1)]).toEqual([true, false])
+    expect([duplicates.prepareNear(100_000), duplicates.prepareNear(0)]).toEqual([true, true])
+    const near = duplicates.near()
+    expect(duplicates.near()).toBe(near)
+  })
+})
+
+describe('duplicates beyond two million docIds', () => {
+  it('are those of their texts', () => {
+    const BEYOND = 2 ** 21
+    const [a, , c, d, e] = articles as [Article, Article, Article, Article, Article]
+    // a and c, which are nearly the same, stand at the far end; all between are tombstones without a word
+    const docIds = [0, 1, BEYOND + 2, BEYOND + 3, BEYOND + 4]
+    const { of } = new Duplicates(sparse([d, e, a, c, d], docIds)).near()
+    expect(docIds.map((docId) => of[docId])).toEqual([0, ALONE, BEYOND + 2, BEYOND + 2, 0])
+  })
+})
+
+/** What Duplicates reads of an index, as if these articles had these docIds. */
+function sparse(list: readonly Article[], docIds: readonly number[]): ArticleIndex {
+  const { documents, forward, vocabulary } = indexOf(list)
+  const size = (docIds.at(-1) as number) + 1
+  const dead = new Uint8Array(size).fill(1)
+  const contents = new Float64Array(size)
+  const places = new Map(docIds.map((docId, place) => [docId, place]))
+  for (const [docId, place] of places) {
+    dead[docId] = 0
+    contents[docId] = documents.contents[place] as number
+  }
+  const nothing = { title: 0, text: 0, extras: 0 }
+  const part = {
+    vocabulary,
+    documents: { size, living: docIds.length, dead, contents },
+    forward: {
+      counts: (docId: number) => (places.has(docId) ? forward.counts(places.get(docId) as number) : nothing),
+      tokensOf: (docId: number) => forward.tokensOf(places.get(docId) as number),
+    },
+  }
+  return part as unknown as ArticleIndex
+}

@@ -3,10 +3,11 @@ import { join } from 'node:path'
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
 import type { ArticleIndex } from '../../src/index/article-index.ts'
 import { buildSnapshot, catchUp, loadNewest } from '../../src/index/build.ts'
+import { differences } from '../../src/index/differences.ts'
 import { Generations } from '../../src/index/generations.ts'
 import { writeSnapshot } from '../../src/index/snapshot.ts'
 import { Store } from '../../src/index/store.ts'
-import { differences, verify } from '../../src/index/verify.ts'
+import { verify } from '../../src/index/verify.ts'
 import { articleOf } from '../support/articles.ts'
 import { temporaryFolder } from '../support/folders.ts'
 import { analyzer, indexOf } from '../support/memory-index.ts'
@@ -243,6 +244,6 @@ describe('verify', () => {
     index.change = 1
     writeSnapshot(join(cache, 'gen-1'), index, { fingerprint: 'probe', storeId: store.id })
     new Generations(cache).putInForce(1)
-    expect((await verify(cache, analyzer, 'probe')).faults[0]?.message).toMatch(/article a .* got nothing/)
+    expect((await verify(cache, analyzer, 'probe')).faults[0]?.message).toMatch(/article a: got nothing/)
   })
 })

@@ -1,11 +1,12 @@
+import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { FundstelleError } from '../../src/errors.ts'
 import { ArticleIndex } from '../../src/index/article-index.ts'
+import { differences } from '../../src/index/differences.ts'
 import { type Manifest, readManifest, readSnapshot, writeSnapshot } from '../../src/index/snapshot.ts'
-import { differences } from '../../src/index/verify.ts'
 import { articleOf } from '../support/articles.ts'
 import { temporaryFolder } from '../support/folders.ts'
 import { analyzer } from '../support/memory-index.ts'
@@ -89,10 +90,17 @@ describe('never read, but named as unsound:', () => {
     ['null', 'null'],
     ['a number', '7'],
     ['a list', '[]'],
-    ['an object without files', '{"format":2,"fingerprint":"abc","storeId":"store-1"}'],
+    ['an object of nothing', '{}'],
   ])('a manifest that is %s', async (_, content) => {
     writeFileSync(manifestPath(), content)
     await complaint()
+  })
+
+  test('a manifest without files', async () => {
+    const { sha256, files, ...sealed } = manifest()
+    const seal = createHash('sha256').update(JSON.stringify(sealed)).digest('hex')
+    writeFileSync(manifestPath(), JSON.stringify({ ...sealed, sha256: seal }))
+    expect(await complaint()).not.toMatch(/checksum/)
   })
 
   test('no manifest, no folder', async () => {

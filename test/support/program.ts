@@ -27,8 +27,8 @@ export interface Program {
 }
 
 /** Starts the built program with these words, in an environment without settings but those given. */
-export function start(words: readonly string[], env: NodeJS.ProcessEnv = {}): Program {
-  const program = launch(words, env)
+export function start(words: readonly string[], env: NodeJS.ProcessEnv = {}, main = MAIN): Program {
+  const program = launch(words, env, LIFETIME_MS, main)
   onTestFinished(async () => {
     await program.end('SIGKILL')
   })
@@ -39,11 +39,11 @@ export function start(words: readonly string[], env: NodeJS.ProcessEnv = {}): Pr
 const LIFETIME_MS = 180_000
 const FILE_LIFETIME_MS = 600_000
 
-function launch(words: readonly string[], env: NodeJS.ProcessEnv, lifetimeMs = LIFETIME_MS): Program {
+function launch(words: readonly string[], env: NodeJS.ProcessEnv, lifetimeMs = LIFETIME_MS, main = MAIN): Program {
   const inherited = Object.entries(process.env).filter(
     ([name]) => !/^(FUNDSTELLE_|PORT$|NO_COLOR$|FORCE_COLOR$)/.test(name),
   )
-  const child = spawn(process.execPath, [MAIN, ...words], {
+  const child = spawn(process.execPath, [main, ...words], {
     env: { ...Object.fromEntries(inherited), ...env },
     stdio: ['pipe', 'pipe', 'pipe'],
     timeout: lifetimeMs,
@@ -98,9 +98,9 @@ function launch(words: readonly string[], env: NodeJS.ProcessEnv, lifetimeMs = L
 /** Runs the built program to its end. */
 export function run(
   words: readonly string[],
-  options: { env?: NodeJS.ProcessEnv; input?: string } = {},
+  options: { env?: NodeJS.ProcessEnv; input?: string; main?: string } = {},
 ): Promise<Finished> {
-  const program = launch(words, options.env ?? {})
+  const program = launch(words, options.env ?? {}, LIFETIME_MS, options.main)
   program.child.stdin.end(options.input ?? '')
   return program.finished
 }
@@ -114,6 +114,11 @@ export interface Served extends Program {
 /** Starts `serve` on a free port and waits for its address. */
 export function serve(cache: string, ...words: readonly string[]): Promise<Served> {
   return answering(start(['serve', '--cache', cache, '--port', '0', ...words]))
+}
+
+/** The same with another build of the program. */
+export function serveWith(main: string, cache: string): Promise<Served> {
+  return answering(start(['serve', '--cache', cache, '--port', '0'], {}, main))
 }
 
 /** The same for all tests of a file; whoever starts it ends it. */

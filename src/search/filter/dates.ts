@@ -1,4 +1,5 @@
-import { isIsoDate, timeOf } from '../../article.ts'
+import { isIsoDate } from '../../article.ts'
+import { timeOf } from '../../time.ts'
 
 /** A stretch of time in milliseconds since 1970; the end does not belong to it. */
 export interface Period {

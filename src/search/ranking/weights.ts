@@ -1,14 +1,15 @@
-/** One occurrence in the title counts like this many in the text. A whole number: it is counted into the same frequency. */
-export const TITLE_WEIGHT = 3
+import { EXTRA_WEIGHT } from './index-weights.ts'
+
+export { TITLE_WEIGHT } from './index-weights.ts'
 
 /**
- * What each signal counts, in one place. Found by test/bench/ranking/tune.mjs on one half of the questions of several sets and
+ * What each signal counts, in one place; those that an index is built with have their values in `index-weights.ts`. Found by test/bench/ranking/tune.mjs on one half of the questions of several sets and
  * measured on the other; docs/RANKING.md has what each is worth.
  */
 export const WEIGHTS = {
   // the first stage, as shares of what the word itself would count
   /** An occurrence in tags, author or a string of `meta`. */
-  extra: 0.5,
+  extra: EXTRA_WEIGHT,
   /** An occurrence as a part of a longer word. */
   part: 0.5,
   /** The parts of a compound where the article has them, but not the compound. */

@@ -1,0 +1,1 @@
+export const ENTRIES: Readonly<Record<'index' | 'readers' | 'program', readonly string[]>>

@@ -1,0 +1,29 @@
+// Writes dist/fingerprints.json: of three parts of the program the fingerprint of everything they import. What was made by other
+// code has another one and is made anew, without anybody having to remember to count a version up or to keep a list of files.
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { closureFingerprint } from './import-closure.mjs'
+
+/** Where each part begins; test/fingerprints.test.ts checks that nothing else takes part. */
+export const ENTRIES = {
+  /** What terms an article has, what an index keeps of it, and what the files of a snapshot hold. */
+  index: ['src/analysis/analyzer.ts', 'src/index/article-index.ts', 'src/index/snapshot-files.ts'],
+  /** Which files are read, and what articles are made of them. */
+  readers: ['src/ingest/walk.ts', 'src/ingest/read-file.ts'],
+  /** What answers are made by: the server, the thread that watches for it, and the pages' scripts and styles. */
+  program: [
+    'src/cli/serve.ts',
+    'src/update/worker.ts',
+    ...['page.ts', 'page.css', 'embed.ts', 'icon.svg'].map((name) => `src/browser/${name}`),
+  ],
+}
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..')
+
+if (process.argv[1] !== undefined && resolve(process.argv[1]) === fileURLToPath(import.meta.url)) {
+  const parts = Object.entries(ENTRIES).map(async ([name, entries]) => [name, await closureFingerprint(root, entries)])
+  mkdirSync(join(root, 'dist'), { recursive: true })
+  const found = Object.fromEntries(await Promise.all(parts))
+  writeFileSync(join(root, 'dist', 'fingerprints.json'), `${JSON.stringify(found, null, 2)}\n`)
+}

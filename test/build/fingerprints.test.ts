@@ -1,0 +1,239 @@
+import { execFileSync } from 'node:child_process'
+import { cpSync, mkdirSync, readdirSync, readFileSync, renameSync, symlinkSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { describe, expect, it } from 'vitest'
+import { ENTRIES } from '../../scripts/fingerprints.mjs'
+import { closureFingerprint, importClosure } from '../../scripts/import-closure.mjs'
+import { builtFingerprint, digestOf, type Fingerprinted } from '../../src/fingerprint.ts'
+import { projectRoot } from '../support/clean-copy.ts'
+import { temporaryFolder } from '../support/folders.ts'
+
+/** The project's sources in a folder of their own, with the packages of the project. */
+function copyOfSources(): string {
+  const root = temporaryFolder()
+  cpSync(join(projectRoot, 'src'), join(root, 'src'), { recursive: true })
+  for (const name of ['tsconfig.json', 'tsconfig.base.json']) cpSync(join(projectRoot, name), join(root, name))
+  symlinkSync(join(projectRoot, 'node_modules'), join(root, 'node_modules'))
+  return root
+}
+
+type Prints = Readonly<Record<Fingerprinted, string>>
+
+async function printsOf(root: string): Promise<Prints> {
+  const [index, readers, program] = await Promise.all([
+    closureFingerprint(root, ENTRIES.index),
+    closureFingerprint(root, ENTRIES.readers),
+    closureFingerprint(root, ENTRIES.program),
+  ])
+  return { index, readers, program }
+}
+
+const changedParts = (before: Prints, after: Prints): string =>
+  (['index', 'readers', 'program'] as const).filter((part) => before[part] !== after[part]).join(' ')
+
+// What is changed, and what has another fingerprint then.
+const CHANGES: readonly (readonly [file: string, from: string | RegExp, to: string, parts: string])[] = [
+  // what terms there are
+  ['src/analysis/stem.ts', 'export', 'export const further = 1\nexport', 'index program'],
+  ['src/analysis/fold.ts', "'ss'", "'sz'", 'index program'],
+  ['src/analysis/context/units.ts', 'export', 'export const further = 1\nexport', 'index program'],
+  // what a snapshot holds
+  ['src/index/form-order.ts', "fold(key.replace(SIGNS, ''))", 'fold(key)', 'index program'],
+  ['src/index/postings.ts', 'FREQUENCY_MAX = 255', 'FREQUENCY_MAX = 254', 'index program'],
+  ['src/index/grams.ts', 'export class', 'export const further = 1\nexport class', 'index program'],
+  ['src/index/documents.ts', 'this.ids.push(row.id)', 'this.ids.push(row.id.trim())', 'index program'],
+  ['src/index/columns.ts', 'this.#length = data.length', 'this.#length = data.length - 0', 'index program'],
+  ['src/index/forward.ts', '0x4000_0000', '0x2000_0000', 'index program'],
+  ['src/index/content.ts', "update('\\0')", "update('')", 'index program'],
+  ['src/index/packed.ts', 'ALIGNMENT = 8', 'ALIGNMENT = 16', 'index program'],
+  ['src/index/pack-postings.ts', 'pushVarint(ordinal - last)', 'pushVarint(ordinal)', 'index program'],
+  ['src/index/snapshot-files.ts', 'keys: [keys]', "keys: [keys, '']", 'index program'],
+  ['src/time.ts', 'NEGATIVE_INFINITY', 'POSITIVE_INFINITY', 'index program'],
+  ['src/search/extras.ts', "field: 'author'", "field: 'autor'", 'index program'],
+  ['src/search/article-fields.ts', "'title', [", "'titel', [", 'index program'],
+  ['src/search/ranking/index-weights.ts', 'TITLE_WEIGHT = 3', 'TITLE_WEIGHT = 4', 'index program'],
+  // what articles are made of files: the server runs it too, where it watches
+  ['src/ingest/dateline.ts', 'export', 'export const further = 1\nexport', 'readers program'],
+  ['src/article.ts', "'_id'", "'__id'", 'readers program'],
+  // what only answers depend on
+  ['src/search/ranking/weights.ts', 'spelling: 0.7', 'spelling: 0.8', 'program'],
+  ['src/search/fields.ts', "['titel', 'title']", "['überschrift', 'title']", 'program'],
+  ['src/search/explain.ts', /„/, '‚', 'program'],
+  ['src/analysis/steps.ts', 'wird gelesen als', 'liest sich als', 'program'],
+  ['src/analysis/describe.ts', 'steps: stepsOf', 'schritte: stepsOf', 'program'],
+  ['src/analysis/slips.ts', 'export', 'export const further = 1\nexport', 'program'],
+  ['src/server/pages/texts.ts', 'Suche', 'Durchsuche', 'program'],
+  ['src/browser/page.css', /\{/, '{ --further: 1;', 'program'],
+  ['src/browser/page.ts', /$/, "\nconsole.info('further')\n", 'program'],
+  // what nothing depends on
+  ['src/cli/help.ts', 'export', 'export const further = 1\nexport', ''],
+  ['src/index/form-order.ts', 'export class', '// a comment\n/** and another */\nexport class', ''],
+]
+
+describe('the fingerprints of the program', () => {
+  it('change with what was changed, and with nothing else', async () => {
+    const root = copyOfSources()
+    const before = await printsOf(root)
+    for (const [file, from, to, parts] of CHANGES) {
+      const path = join(root, file)
+      const source = readFileSync(path, 'utf8')
+      const changed = source.replace(from, to)
+      expect(changed, `${file} has ${from}`).not.toBe(source)
+      writeFileSync(path, changed)
+      expect(changedParts(before, await printsOf(root)), `${file}: ${to}`).toBe(parts)
+      writeFileSync(path, source)
+    }
+    expect(changedParts(before, await printsOf(root))).toBe('')
+  }, 120_000)
+
+  it('stay as they are where a file is moved', async () => {
+    const root = copyOfSources()
+    const before = await printsOf(root)
+    const moves = [
+      ['src/index/form-order.ts', 'src/index/orders/by-spelling.ts'],
+      ['src/time.ts', 'src/search/moment.ts'],
+    ] as const
+    for (const [from, to] of moves) moveFile(root, from, to)
+    expect(changedParts(before, await printsOf(root))).toBe('')
+    writeFileSync(
+      join(root, moves[0][1]),
+      `${readFileSync(join(root, moves[0][1]), 'utf8')}\nexport const further = 1\n`,
+    )
+    expect(changedParts(before, await printsOf(root))).toBe('index program')
+  }, 60_000)
+
+  it('of an index does not hang on sentences, requests or what reads a snapshot', async () => {
+    const { modules, packages } = await importClosure(projectRoot, ENTRIES.index)
+    const files = modules.map(({ file }) => file)
+    for (const file of ['errors.ts', 'rules.ts', 'index/searcher.ts', 'index/snapshot.ts', 'search/fields.ts'])
+      expect(files).not.toContain(`src/${file}`)
+    expect(packages.map((one) => one.replace(/@[^@]*$/, ''))).toEqual(['flexsearch', 'snowball-stemmers'])
+  })
+
+  it('were left by the build, each its own', () => {
+    const prints = (['index', 'readers', 'program'] as const).map((part) => builtFingerprint(part))
+    expect(new Set(prints).size).toBe(3)
+    for (const print of prints) expect(print).toMatch(/^[0-9a-f]{32}$/)
+  })
+
+  it.each([
+    ['no file', null],
+    ['an empty file', ''],
+    ['a file without this part', '{"readers":"x"}'],
+    ['an empty fingerprint', '{"index":""}'],
+    ['no object', 'null'],
+  ])('that the build did not leave are an error: %s', (_, content) => {
+    const path = join(temporaryFolder(), 'fingerprints.json')
+    if (content !== null) writeFileSync(path, content)
+    expect(() => builtFingerprint('index', [pathToFileURL(path)])).toThrow(
+      expect.objectContaining({ code: 'build_incomplete', params: { file: path, missing: 'index' } }),
+    )
+  })
+
+  it('tell where one text ends', () => {
+    expect(digestOf('ab', 'c')).not.toBe(digestOf('a', 'bc'))
+    expect(digestOf()).not.toBe(digestOf(''))
+  })
+})
+
+/** Moves a source, and adapts what it imports and what imports it. */
+function moveFile(root: string, from: string, to: string): void {
+  const specifier = (path: string, target: string): string => {
+    const [here, there] = [dirname(path).split('/'), target.split('/')]
+    while (here.length > 0 && here[0] === there[0]) {
+      here.shift()
+      there.shift()
+    }
+    return `${here.length === 0 ? './' : '../'.repeat(here.length)}${there.join('/')}`
+  }
+  const files = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' }).map((name) => `src/${name}`)
+  for (const file of files.filter((name) => name.endsWith('.ts'))) {
+    const source = readFileSync(join(root, file), 'utf8')
+    const adapted =
+      file === from
+        ? source.replace(/(from ')(\.[^']*)'/g, (_, begin: string, old: string) => {
+            const target = join(dirname(from), old)
+            return `${begin}${specifier(to, target)}'`
+          })
+        : source.replaceAll(`'${specifier(file, from)}'`, `'${specifier(file, to)}'`)
+    if (adapted !== source) writeFileSync(join(root, file), adapted)
+  }
+  mkdirSync(dirname(join(root, to)), { recursive: true })
+  renameSync(join(root, from), join(root, to))
+}
+
+/** Runs in a process of its own: a profiler tells which functions of `dist` run while `work` does. */
+const tracing = (setUp: string, work: string): string => `
+  import { Session } from 'node:inspector/promises'
+  import { pathToFileURL } from 'node:url'
+  const dist = pathToFileURL(process.argv[1] + '/dist/').href
+  const folder = process.argv[2]
+  const load = (path) => import(dist + path)
+  ${setUp}
+  const session = new Session()
+  session.connect()
+  await session.post('Profiler.enable')
+  await session.post('Profiler.startPreciseCoverage', { callCount: true, detailed: false })
+  ${work}
+  const { result } = await session.post('Profiler.takePreciseCoverage')
+  const ran = result.filter(({ url, functions }) =>
+    url.startsWith(dist) && functions.some((one) => one.ranges[0].count > 0))
+  console.log(JSON.stringify(ran.map(({ url }) => 'src/' + url.slice(dist.length).replace(/js$/, 'ts'))))
+`
+
+function filesRunBy(setUp: string, work: string): string[] {
+  const script = tracing(setUp, work)
+  const words = ['--input-type=module', '--eval', script, projectRoot, temporaryFolder()]
+  return JSON.parse(execFileSync(process.execPath, words, { encoding: 'utf8' })) as string[]
+}
+
+async function unforeseen(part: Fingerprinted, ran: readonly string[], allowed: readonly string[]): Promise<string[]> {
+  const { modules } = await importClosure(projectRoot, ENTRIES[part])
+  const foreseen = new Set([...modules.map(({ file }) => file), ...allowed])
+  return ran.filter((file) => !foreseen.has(file))
+}
+
+describe('nothing else takes part:', () => {
+  it('all code that runs while an index is made and its snapshot written has its share in the fingerprint', async () => {
+    const ran = filesRunBy(
+      `
+      const { createAnalyzer } = await load('analysis/analyzer.js')
+      const { ArticleIndex } = await load('index/article-index.js')
+      const { writeSnapshot } = await load('index/snapshot.js')
+      const { parseArticle } = await load('article.js')
+      const articles = [
+        { id: 'a', title: 'Haus-Boot', text: 'Er nimmt am 3. März 2024 um 20 Uhr teil. Vor- und Nachteile: 5 kg, 4 700.' },
+        { id: 'b', title: 'Müllers Straße', text: 'Drohnen fliegen', date: '2024-03-03T10:00', tags: [], author: 'X' },
+        { id: 'c', title: 'Fort', text: 'bald', meta: { ort: 'Kursk', zahl: 3, liste: ['a'] } },
+      ].map((article) => parseArticle(article, ''))`,
+      `
+      const analyzer = createAnalyzer({ words: ['Kita'], unsplit: ['Hausboot'], stopWords: [], synonyms: [], pinned: [], hidden: [] })
+      const index = new ArticleIndex()
+      articles.forEach((article, i) => index.add(i + 1, article, analyzer))
+      index.remove(3)
+      writeSnapshot(folder, index.compacted(), { fingerprint: 'x', storeId: 'y' })`,
+    )
+    expect(ran).toContain('src/index/form-order.ts')
+    expect(ran.length).toBeGreaterThan(40)
+    // writes the manifest, and the bytes it is given
+    expect(await unforeseen('index', ran, ['src/index/snapshot.ts'])).toEqual([])
+  })
+
+  it('all code that runs while files are read has its share in the fingerprint of the readers', async () => {
+    const ran = filesRunBy(
+      `
+      const { walk } = await load('ingest/walk.js')
+      const { readFile } = await load('ingest/read-file.js')`,
+      `
+      const { readFileSync } = await import('node:fs')
+      for (const found of walk(process.argv[1] + '/test/fixtures/ingest', { maxFileBytes: 1 << 20 })) {
+        if (found.kind !== 'file') continue
+        const reading = readFile(readFileSync(found.absolutePath), found.path)
+        if (reading.kind === 'read') for (const one of reading.readings) void one
+      }`,
+    )
+    expect(ran.length).toBeGreaterThan(25)
+    expect(await unforeseen('readers', ran, [])).toEqual([])
+  })
+})

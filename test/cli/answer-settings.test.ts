@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest'
+import { readingOf } from '../../src/cli/open.ts'
+import { type Config, readConfig, SETTINGS, type SettingName } from '../../src/config.ts'
+import { programFingerprint } from '../../src/fingerprint.ts'
+import { type Analysed, openAnalysis } from '../../src/index/analysis.ts'
+import { nameOf, type Reading } from '../../src/index/version.ts'
+
+/**
+ * Of each setting whether answers depend on it, and another value of it where they do. What is new must be decided on here: a
+ * setting that answers depend on belongs into `AnswerSettings`, else clients are told that nothing changed.
+ */
+const SETTLED: Readonly<Record<SettingName, { readonly other: string } | 'not' | 'by the content of its file'>> = {
+  port: 'not',
+  host: 'not',
+  // another store has another name
+  cache: 'not',
+  articles: 'not',
+  maxFileMb: 'not',
+  rules: 'by the content of its file',
+  // headers of an answer, which has `vary: origin`
+  allowOrigin: 'not',
+  recency: { other: '30' },
+  // of the command line
+  language: 'not',
+}
+
+const analysed: Analysed = openAnalysis(null)
+const configWith = (options: Record<string, string>): Config => readConfig(options, {})
+const nameWith = (options: Record<string, string>): string => nameOf(readingOf(analysed, configWith(options).answers))
+
+describe('what a version is named by', () => {
+  it.each(Object.entries(SETTLED))('--%s: %o', (name, kind) => {
+    const { option } = SETTINGS[name as SettingName]
+    if (typeof kind === 'string') return expect(Object.keys(configWith({}).answers).join()).not.toContain(name)
+    return expect(nameWith({ [option as string]: kind.other })).not.toBe(nameWith({}))
+  })
+
+  it('every setting has been decided on', () => {
+    expect(Object.keys(SETTLED).sort()).toEqual(Object.keys(SETTINGS).sort())
+  })
+
+  it('the program', () => {
+    const reading = readingOf(analysed, configWith({}).answers)
+    expect(reading.program).toBe(programFingerprint())
+    expect(nameOf({ ...reading, program: 'other' })).not.toBe(nameOf(reading))
+  })
+
+  it('whatever a reading is made of later', () => {
+    const reading = readingOf(analysed, configWith({}).answers)
+    const later = { ...reading, further: true } as Reading
+    expect(nameOf(later)).not.toBe(nameOf(reading))
+  })
+})
