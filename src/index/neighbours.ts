@@ -53,6 +53,7 @@ export class Neighbours {
     const grams = this.#grams
     const names = gramsOf(term)
     if (names.length === 0) return []
+    this.#budget.spend(COST.similar)
     if (this.#shared.length < grams.size) this.#shared = new Float32Array(Math.ceil(grams.size * 1.25))
     if (this.#wanted.length < grams.count) this.#wanted = new Float32Array(Math.ceil(grams.count * 1.25))
     const rarities = grams.rarities()

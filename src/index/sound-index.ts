@@ -135,6 +135,7 @@ export class SoundIndex {
   /** The words near a folded one, at most so far away. */
   near(typed: string, max: number): Near[] {
     if (typed.length < ONE_SLIP_LENGTH || typed.length > SLIP_LENGTH_MAX) return []
+    this.#budget.spend(COST.corrections)
     const slips = typed.length < TWO_SLIPS_LENGTH || max <= 1 ? 1 : 2
     const farthest = Math.min(max, slips * DISTANCE_MAX)
     const sound = codesOf(soundOf(typed))

@@ -168,6 +168,10 @@ export function createSearchService(engine: Engine, parts: Analyzer | ServicePar
     facetValues: (wanted, budget) => engine.facetValues(wanted, budget),
     async search(request, budget = new WorkBudget()) {
       const started = performance.now()
+      if (budget.isSpent()) {
+        budget.cut('searches')
+        return { ...unsearched(request), degraded: true, indexVersion: version(engine.version) }
+      }
       const own = rules()
       const q = readPart(request.q, budget)
       const places = own.placesFor(q)
@@ -183,6 +187,21 @@ export function createSearchService(engine: Engine, parts: Analyzer | ServicePar
     },
   }
 }
+
+/** The answer to a search that was not made. */
+export const unsearched = ({ q, limit, offset }: SearchRequest): SearchAnswer => ({
+  query: q,
+  hits: [],
+  totalHits: 0,
+  limit,
+  offset,
+  processingTimeMs: 0,
+  facetDistribution: {},
+  facetStats: {},
+  droppedWords: [],
+  didYouMean: null,
+  indexVersion: '',
+})
 
 /** The part of a query that is read, whole words of it. */
 function readPart(q: string, budget: WorkBudget): string {

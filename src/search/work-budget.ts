@@ -7,7 +7,10 @@ import { FundstelleError } from '../errors.ts'
  */
 export const COST = {
   /** One UTF-16 unit of a query, analysed. */
-  queryCharacter: 2_000,
+  queryCharacter: 3_000,
+  /** Looking for words that look like one, and for what a word was meant to be, beside what is compared. */
+  similar: 200_000,
+  corrections: 150_000,
   /** One token of a value of a field: most of its forms are known. */
   valueToken: 2_000,
   /** One term that a word of the query is expanded to, with everything that is made of it later. */
@@ -27,8 +30,8 @@ export const COST = {
   locatedToken: 30,
   match: 60,
   /** One comparison of two spellings by edit distance, and one of their sounds or n-grams. */
-  editDistance: 500,
-  likeness: 25,
+  editDistance: 1_000,
+  likeness: 50,
   /** One form of the vocabulary that begins as wanted. */
   completion: 250,
   /** One step of matching a phrase at a place. */
@@ -55,7 +58,7 @@ export const SUGGEST_WORK_MAX = 30_000_000
  * How far the budget may be used up when a stage of a search still begins something new. What comes later keeps the rest: hits that
  * were found are worth little without their order and their snippets.
  */
-export const SHARE = { phrases: 0.35, expansion: 0.5, words: 0.6, scores: 0.7, ranking: 0.85, page: 1 } as const
+export const SHARE = { phrases: 0.45, expansion: 0.55, words: 0.62, scores: 0.72, ranking: 0.86, page: 1 } as const
 
 /** What was left out of an answer because the budget was used up. */
 export type Cut =
@@ -143,10 +146,9 @@ export class WorkBudget {
 
   /**
    * A budget for one of several searches that share this one; what it spends and cuts is to be given back by `settle`.
-   * @param kept units that must be left for the others
    */
-  part(kept = 0): WorkBudget {
-    return new WorkBudget(Math.max(0, this.limit - this.#spent - kept))
+  part(): WorkBudget {
+    return new WorkBudget(Math.max(0, this.limit - this.#spent))
   }
 
   settle(part: WorkBudget): void {

@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import { FundstelleError, type Language } from '../../errors.ts'
 import { DEFAULT_REQUEST, type SearchRequest } from '../../search/request.ts'
-import type { SearchAnswer, SearchService } from '../../search/service.ts'
+import { type SearchAnswer, type SearchService, unsearched } from '../../search/service.ts'
 import { SHARE, type WorkBudget } from '../../search/work-budget.ts'
 import { PageAddress } from '../pages/address.ts'
 import { chosenFacets, VALUES_MAX, withoutBox } from '../pages/facets.ts'
@@ -27,7 +27,7 @@ export function pageRoutes({ service, mustBeReady }: RouteContext, shell: Omit<S
     const narrowing = readNarrowing(query)
     const wanted = { ...request, filter: narrowed(request.filter, narrowing) }
     const budget = budgetFor(c)
-    const answer = problem === null ? await service.search(wanted, budget) : nothing(request)
+    const answer = problem === null ? await service.search(wanted, budget) : unsearched(request)
     const counted = await withOthers(service, answer, request, narrowing, budget)
     const facets = chosenFacets(counted, query.get('facets') ? request.facets : [], narrowing)
     const address = new PageAddress(query, request)
@@ -104,17 +104,3 @@ async function withOthers(
 
 /** Each costs a search; a page shows no more. */
 const FIELDS_MAX = 10
-
-const nothing = ({ q, limit, offset }: SearchRequest): SearchAnswer => ({
-  query: q,
-  hits: [],
-  totalHits: 0,
-  limit,
-  offset,
-  processingTimeMs: 0,
-  facetDistribution: {},
-  facetStats: {},
-  droppedWords: [],
-  didYouMean: null,
-  indexVersion: '',
-})

@@ -16,9 +16,6 @@ const limited = bodyLimit({
   },
 })
 
-/** Of the budget of several searches, what is kept for each of those that follow. */
-const KEPT_SHARE = 0.01
-
 /** What programs ask: searches, suggestions, values of fields, analyses. */
 export function searchRoutes({ service, mustBeReady }: RouteContext): Hono {
   const app = new Hono()
@@ -39,9 +36,9 @@ export function searchRoutes({ service, mustBeReady }: RouteContext): Hono {
     mustBeReady()
     const budget = budgetFor(c)
     const results: SearchAnswer[] = []
-    for (const [at, request] of requests.entries()) {
-      // a costly search leaves something for each that follows
-      const part = budget.part((requests.length - 1 - at) * budget.limit * KEPT_SHARE)
+    for (const request of requests) {
+      const part = budget.part()
+      // a costly search may leave nothing for those that follow
       results.push(await service.search(request, part))
       budget.settle(part)
       if (budget.isHolding) await budget.giveWay()
