@@ -7,7 +7,7 @@ import { FundstelleError } from '../errors.ts'
  */
 export const COST = {
   /** One UTF-16 unit of a query, analysed. */
-  queryCharacter: 3_000,
+  queryCharacter: 5_000,
   /** Looking for words that look like one, and for what a word was meant to be, beside what is compared. */
   similar: 200_000,
   corrections: 150_000,

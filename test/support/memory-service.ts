@@ -22,9 +22,9 @@ export function memoryService(articles: readonly Article[]): { service: SearchSe
   return {
     service: {
       ...service,
-      async search(request) {
+      async search(request, budget) {
         await catchUp(index, store, analyzer)
-        return service.search(request)
+        return service.search(request, budget)
       },
     },
     close() {

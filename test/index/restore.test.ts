@@ -1,0 +1,84 @@
+import { describe, expect, it } from 'vitest'
+import { Postings } from '../../src/index/postings.ts'
+import { Searcher } from '../../src/index/searcher.ts'
+import { planQuery } from '../../src/search/plan.ts'
+import { WorkBudget } from '../../src/search/work-budget.ts'
+import { articleOf } from '../support/articles.ts'
+import { analyzer, indexOf } from '../support/memory-index.ts'
+
+const index = indexOf(
+  Array.from({ length: 30 }, (_, i) =>
+    articleOf({
+      id: `a${i}`,
+      title: i % 3 === 0 ? 'Haus am See' : 'Garten',
+      text: `Häuser, Hausboote und runde Tische ${'Boden-Luft-Rakete '.repeat(i % 4)} im Jahr ${2000 + i}`,
+    }),
+  ),
+)
+
+const queries = [
+  'Haus Hausboot',
+  '"runder Tisch" -Garten',
+  'Bodenluft-Rakete See',
+  'Hasu',
+  'Haus* UND titel:See',
+  'Jonglier Garten',
+]
+const answerOf = async (searcher: Searcher, query: string) => {
+  const { hits, totalHits } = await searcher.search(planQuery(query, analyzer, { explain: true, limit: 100 }))
+  return { hits, totalHits }
+}
+
+/** Throws at the n-th thing that is counted. */
+class ThrowingBudget extends WorkBudget {
+  #left: number
+
+  constructor(left: number) {
+    super()
+    this.#left = left
+  }
+
+  override spend(units: number): void {
+    if (this.#left-- === 0) throw new Error('as if memory had run out')
+    super.spend(units)
+  }
+}
+
+describe('an exception in the middle of a search', () => {
+  it.each(queries)('leaves nothing behind, wherever it comes: %s', async (query) => {
+    const searcher = new Searcher(index, analyzer)
+    const expected = await Promise.all(queries.map((one) => answerOf(new Searcher(index, analyzer), one)))
+    let thrown = 0
+    for (let at = 0; at < 4000; at += at < 60 ? 1 : 7) {
+      const plan = planQuery(query, analyzer, { explain: true, limit: 100 })
+      const failed = await searcher.search(plan, new ThrowingBudget(at)).then(
+        () => false,
+        () => true,
+      )
+      if (!failed) break
+      thrown += 1
+      const other = queries[thrown % queries.length] as string
+      expect(await answerOf(searcher, other)).toEqual(expected[thrown % queries.length])
+    }
+    expect(thrown).toBeGreaterThan(10)
+  })
+
+  it('also where posting lists cannot be read', async () => {
+    const searcher = new Searcher(index, analyzer)
+    const expected = await answerOf(searcher, 'Haus Garten')
+    const { slots } = Postings.prototype
+    for (let at = 0; at < 12; at++) {
+      let left = at
+      index.postings.slots = (...names: Parameters<typeof slots>) => {
+        if (left-- === 0) throw new Error('broken')
+        return slots.apply(index.postings, names)
+      }
+      try {
+        await expect(answerOf(searcher, 'Haus Garten Bodenluft-Rakete')).rejects.toThrow('broken')
+      } finally {
+        index.postings.slots = slots
+      }
+      expect(await answerOf(searcher, 'Haus Garten')).toEqual(expected)
+    }
+  })
+})

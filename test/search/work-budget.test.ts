@@ -1,0 +1,228 @@
+import { afterAll, describe, expect, it } from 'vitest'
+import { FundstelleError } from '../../src/errors.ts'
+import { DEFAULT_REQUEST, type SearchRequest } from '../../src/search/request.ts'
+import type { SearchAnswer } from '../../src/search/service.ts'
+import { WORK_MAX, WorkBudget } from '../../src/search/work-budget.ts'
+import { createApp, type DegradedRequest } from '../../src/server/app.ts'
+import { readAssets } from '../../src/server/assets.ts'
+import { randomOf } from '../bench/random.mjs'
+import { requests } from '../bench/worst/requests.mjs'
+import { wordsOf } from '../bench/worst/words.mjs'
+import { articleOf } from '../support/articles.ts'
+import { BusyBudget } from '../support/busy-budget.ts'
+import { generatedArticle, seededRandom } from '../support/corpus.ts'
+import { memoryService } from '../support/memory-service.ts'
+
+const random = seededRandom(11)
+const articles = Array.from({ length: 250 }, (_, i) =>
+  articleOf({
+    id: `artikel-${i}`,
+    title: `Titel ${i % 40} Grundwort`,
+    text: generatedArticle(i, 1, random),
+    tags: [`t${i % 7}`, 'alle'],
+    meta: { ort: `Ort ${i % 30}`, zahl: i % 11, eigen: `Kürzel-${i}` },
+  }),
+)
+const street = Array.from({ length: 4000 }, (_, i) => `Hauptstraße ${i}, nach dem Gesetz des Landes.`)
+articles.push(articleOf({ id: 'lang', title: 'Straßen', text: street.join('\n\n') }))
+const memory = memoryService(articles)
+const degraded: DegradedRequest[] = []
+const errors: unknown[] = []
+const app = createApp({
+  service: memory.service,
+  ready: () => true,
+  assets: readAssets(),
+  onDegraded: (request) => degraded.push(request),
+  onError: (error) => errors.push(error),
+})
+afterAll(() => memory.close())
+await app.request('/search')
+
+const search = (q: string, more: Partial<SearchRequest> = {}, budget?: WorkBudget): Promise<SearchAnswer> =>
+  memory.service.search({ ...DEFAULT_REQUEST, q, ...more }, budget)
+const ids = ({ hits }: SearchAnswer): (string | undefined)[] => hits.map(({ id }) => id)
+
+/**
+ * More than this no single step takes here: the long article read once, or what one word is expanded to.
+ * A stage looks at the budget before each step, and three of them have a part for themselves.
+ */
+const STEP_MAX = 6_000_000
+const PARTS = 1 + 3 * 0.3
+
+describe('what a request may cost', () => {
+  const words = wordsOf(async (path: string) => (await app.request(path)).json())
+
+  it('whatever is asked, work stays near the budget, and no answer is a 500', async () => {
+    const { fresh, changed, request } = requests(randomOf(3), await words)
+    let gene = fresh()
+    for (let n = 0; n < 400; n++) {
+      gene = n % 3 === 0 ? fresh() : changed(gene)
+      const { path, headers = {}, body } = request(gene)
+      const response = await app.request(path, body === undefined ? { headers } : { method: 'POST', body })
+      await response.arrayBuffer()
+      const work = Number(response.headers.get('x-fundstelle-work') ?? 0)
+      expect(response.status, path.slice(0, 300)).toBeLessThan(500)
+      expect(work, path.slice(0, 300)).toBeLessThan(WORK_MAX * PARTS + STEP_MAX)
+    }
+    expect(errors).toEqual([])
+  })
+
+  it.each([0, 300_000, 1_000_000, 3_000_000])('a budget of %i is kept, too', async (limit) => {
+    const { fresh, request } = requests(randomOf(limit + 1), await words)
+    for (let n = 0; n < 120; n++) {
+      const { path } = request({ ...fresh(), route: 'search', conditions: 0, facets: '', sort: '' })
+      const q = new URLSearchParams(path.slice(path.indexOf('?') + 1)).get('q') ?? ''
+      const budget = new WorkBudget(limit)
+      const answer = await search(q, { explain: n % 2 === 0 }, budget).catch((error: unknown) => {
+        expect(error).toBeInstanceOf(FundstelleError)
+        expect((error as FundstelleError).code).toBe('request_costly')
+        return null
+      })
+      expect(budget.spent).toBeLessThan(limit * PARTS + STEP_MAX)
+      if (answer !== null && budget.isDegraded) expect(answer.degraded).toBe(true)
+      if (answer !== null && !budget.isDegraded) {
+        const free = await search(q, { explain: n % 2 === 0 }, new WorkBudget(Number.POSITIVE_INFINITY))
+        expect({ ...answer, processingTimeMs: 0 }).toEqual({ ...free, processingTimeMs: 0 })
+      }
+    }
+  })
+
+  it('the same request does the same work, whatever was asked before', async () => {
+    const spent = async (): Promise<number> => {
+      const budget = new WorkBudget()
+      await search('Hauptstrasse Grundwrot Kennwort7x1', {}, budget)
+      return budget.spent
+    }
+    const first = await spent()
+    await search('Kennwort9x1 Grundwort')
+    expect(await spent()).toBe(first)
+  })
+
+  it('explanations cost their words and hits, not words times places times hits', async () => {
+    const work = async (count: number, explain: boolean): Promise<number> => {
+      const budget = new WorkBudget(Number.POSITIVE_INFINITY)
+      const q = ['Hauptstraße', 'Gesetz', 'Land', ...Array.from({ length: count }, (_, i) => `Kennwort${i}x1`)].join(
+        ' ',
+      )
+      await search(q, { explain, limit: 100 }, budget)
+      return budget.spent
+    }
+    const more = (await work(120, true)) - (await work(120, false))
+    const few = (await work(30, true)) - (await work(30, false))
+    expect(more).toBeLessThan(few * 6)
+  })
+})
+
+describe('what is cut short', () => {
+  const few = (): WorkBudget => new WorkBudget(2_000_000)
+  const many = Array.from({ length: 300 }, (_, i) => `Kennwrot${i}x1`).join(' ')
+
+  it('is told, in words where an explanation was asked for', async () => {
+    const answer = await search(`Hauptstraße ${many}`, { explain: true }, few())
+    expect(answer.degraded).toBe(true)
+    expect(answer.degradation?.cuts).toContain('words')
+    expect(answer.degradation?.text).toMatch(
+      /^Die Suche wurde abgekürzt, weil sie zu aufwendig ist: .*nicht alle Wörter/,
+    )
+    expect(await search(`Hauptstraße ${many}`, {}, few())).not.toHaveProperty('degradation')
+    expect(await search('Hauptstraße')).not.toHaveProperty('degraded')
+  })
+
+  it('the words that were searched find what they find', async () => {
+    expect(ids(await search(`Hauptstraße ${many}`, {}, few()))).toContain('lang')
+  })
+
+  it('the log is told of it, but not what was searched', async () => {
+    degraded.length = 0
+    const response = await app.request(`/search?q=${encodeURIComponent('geheim '.repeat(1000))}`)
+    expect(response.status).toBe(200)
+    expect(degraded).toEqual([
+      { path: '/search', queryLength: expect.any(Number), work: expect.any(Number), cuts: ['query'] },
+    ])
+  })
+
+  it('the page says so', async () => {
+    const html = await (await app.request(`/?q=${encodeURIComponent('geheim '.repeat(700))}`)).text()
+    expect(html).toContain('Die Suche wurde abgekürzt')
+  })
+
+  it('several searches have one budget: those that it does not reach are told', async () => {
+    const costly = Array.from({ length: 100 }, (_, i) => `"Gesetz des Landes" -"Haupt${i} Straße"`).join(' ')
+    const queries = Array.from({ length: 50 }, (_, i) => ({ q: `${many.slice(0, 1200)} ${costly.slice(0, 500)} ${i}` }))
+    const response = await app.request('/multi-search', { method: 'POST', body: JSON.stringify({ queries }) })
+    const { results } = (await response.json()) as { results: SearchAnswer[] }
+    expect(results.length).toBe(50)
+    expect(Number(response.headers.get('x-fundstelle-work'))).toBeLessThan(WORK_MAX * PARTS + STEP_MAX)
+    expect(results.at(-1)).toMatchObject({ hits: [], totalHits: 0, degraded: true, query: queries[49]?.q })
+  })
+
+  it.each([
+    ['a filter', { filter: Array.from({ length: 900 }, (_, i) => `eigen CONTAINS x${i}`).join(' OR ') }, 'filter'],
+    ['facets', { facets: Array.from({ length: 100 }, (_, i) => (i % 2 ? `meta.eigen${i}` : 'eigen')) }, null],
+  ] as const)('%s is answered whole or refused', async (_, given, name) => {
+    const response = await app.request('/search', { method: 'POST', body: JSON.stringify({ q: '', ...given }) })
+    if (response.status === 200) expect(await response.json()).not.toHaveProperty('degraded')
+    else
+      expect(await response.json()).toMatchObject({
+        status: 400,
+        code: 'request_costly',
+        detail: expect.stringContaining(name ?? ''),
+      })
+  })
+
+  it('an exclusion that cannot be looked through is refused, in words', async () => {
+    const q = `Gesetz ${Array.from({ length: 20 }, () => '-"Gesetz der Straßen"').join(' ')}`
+    const error = await search(q, {}, new WorkBudget(100_000)).catch((thrown: unknown) => thrown)
+    expect(error).toBeInstanceOf(FundstelleError)
+    expect((error as FundstelleError).detail('de')).toBe(
+      'Mehr Arbeit, als eine Anfrage machen darf: Ausschlüsse und Operatoren in der Anfrage (q). Mit weniger oder kürzeren Bedingungen geht es.',
+    )
+  })
+
+  it('texts of hits that are too long together are refused', async () => {
+    const huge = memoryService(
+      Array.from({ length: 11 }, (_, i) =>
+        articleOf({ id: `riese-${i}`, text: `Riese ${i} ${'x'.repeat(1_000_000)}` }),
+      ),
+    )
+    const error = await huge.service
+      .search({ ...DEFAULT_REQUEST, q: 'Riese', attributesToRetrieve: ['text'] })
+      .catch((thrown: unknown) => thrown)
+    huge.close()
+    expect((error as FundstelleError).code).toBe('answer_large')
+  })
+})
+
+describe('giving way', () => {
+  const queries = [
+    'Grundwort Hauptstraße',
+    '"Gesetz des Landes" -Titel',
+    'Kennwrot3x1',
+    'titel:Straßen Gesetz',
+    'Gese*',
+  ]
+
+  it('two searches at once answer as each alone', async () => {
+    const plain = ({ hits, totalHits, droppedWords }: SearchAnswer) => ({ hits, totalHits, droppedWords })
+    for (const q of queries) {
+      const alone = plain(await search(q, { explain: true }))
+      const budgets = [new BusyBudget(), new BusyBudget()]
+      const both = await Promise.all([
+        search(q, { explain: true }, budgets[0]),
+        search('Straßen Land Kennwort5x1', {}, budgets[1]),
+        search(q, { explain: true }),
+      ])
+      expect(plain(both[0])).toEqual(alone)
+      expect(plain(both[2])).toEqual(alone)
+      expect(budgets[0]?.turns).toBeGreaterThan(5)
+    }
+  })
+
+  it('others are answered meanwhile', async () => {
+    const order: string[] = []
+    const costly = search(queries[1] as string, { explain: true }, new BusyBudget()).then(() => order.push('search'))
+    const health = Promise.resolve(app.request('/health')).then(() => order.push('health'))
+    await Promise.all([costly, health])
+    expect(order).toEqual(['health', 'search'])
+  })
+})
