@@ -44,12 +44,14 @@ export async function loadNewest(generations: Generations, store: Store, identit
 /**
  * Applies what has happened in the store since the index was made. Between two changes every article is there in one of its
  * versions: an old one goes when the new one comes.
+ * @param signal aborted, it ends within a step and throws the signal's reason; the index is of no use then
  */
 export async function catchUp(
   index: ArticleIndex,
   store: Store,
   analyzer: Analyzer,
   progress: (done: number) => void = () => {},
+  signal?: AbortSignal,
 ): Promise<void> {
   const target = store.change
   let done = 0
@@ -60,6 +62,7 @@ export async function catchUp(
       if (done % CHANGES_PER_STEP === 0 || index.forward.tokens - tokens > TOKENS_PER_STEP) {
         progress(done)
         await setImmediate()
+        signal?.throwIfAborted()
         tokens = index.forward.tokens
       }
       if (change.kind === 'added') {
@@ -76,7 +79,7 @@ export async function catchUp(
       done += 1
     }
   } finally {
-    // only where reading the store failed: their removal has been counted already
+    // only where reading the store failed, or it was stopped: their removal has been counted already
     for (const old of waiting.values()) index.remove(old)
   }
   index.change = Math.max(index.change, target)
@@ -100,17 +103,23 @@ export interface BuildReport {
   readonly tokens: number
 }
 
-/** Brings the snapshot up to date with the store: loads the newest sound one, applies the changes, writes the next generation. */
+/**
+ * Brings the snapshot up to date with the store: loads the newest sound one, applies the changes, writes the next generation.
+ * @param signal aborted, no generation is begun; its reason is thrown
+ */
 export async function buildSnapshot(
   cache: string,
   store: Store,
   analyzer: Analyzer,
   fingerprint: string,
   progress?: (done: number) => void,
+  signal?: AbortSignal,
 ): Promise<BuildReport> {
   const generations = new Generations(cache)
   const identity = { fingerprint, storeId: store.id }
+  signal?.throwIfAborted()
   const loaded = await loadNewest(generations, store, identity)
+  signal?.throwIfAborted()
   let index = loaded.index
   const report = (written: boolean): BuildReport => ({
     written,
@@ -119,8 +128,14 @@ export async function buildSnapshot(
     tokens: index.forward.tokens,
   })
   if (loaded.folder !== null && loaded.complaints.length === 0 && index.change === store.change) return report(false)
-  await catchUp(index, store, analyzer, progress)
-  if (index.needsCompaction) index = index.compacted()
+  await catchUp(index, store, analyzer, progress, signal)
+  await setImmediate()
+  signal?.throwIfAborted()
+  if (index.needsCompaction) {
+    index = index.compacted()
+    await setImmediate()
+    signal?.throwIfAborted()
+  }
   writeGeneration(cache, generations, index, identity)
   await purge(store, generations)
   return report(true)

@@ -1,0 +1,29 @@
+import chokidar from 'chokidar'
+
+export interface FolderEvents {
+  /** Something was added, changed or removed. */
+  change(): void
+  error(error: unknown): void
+  /** From now on no change goes unseen. Where folders cannot be read this may never come. */
+  ready(): void
+}
+
+export interface OpenedFolders {
+  close(): Promise<void>
+}
+
+/** Watches files and folders with all that is below them. Links inside them are not followed. */
+export type OpenFolders = (targets: readonly string[], events: FolderEvents) => OpenedFolders
+
+export const openFolders: OpenFolders = (targets, { change, error, ready }) => {
+  const watcher = chokidar.watch([...targets], { ignoreInitial: true, followSymlinks: false })
+  watcher.on('all', change).on('error', error).once('ready', ready)
+  return {
+    async close() {
+      const closed = watcher.close()
+      // closing takes the listeners away, and an error that comes late would end the process
+      watcher.on('error', () => {})
+      await closed
+    },
+  }
+}
