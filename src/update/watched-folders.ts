@@ -131,7 +131,7 @@ export class WatchedFolders {
     })
     patience?.clear()
     if (!isReady) {
-      this.#failed(notReady(patienceMs))
+      this.#failed(notReady())
       return
     }
     this.#patience.reset()
@@ -165,12 +165,11 @@ function watchError(error: unknown): FundstelleError {
   return new FundstelleError('watch_failed', { reason: isLimit ? limit : systemReason(error) }, { cause: error })
 }
 
-function notReady(patienceMs: number): FundstelleError {
-  const seconds = Math.round(patienceMs / 1000)
+function notReady(): FundstelleError {
   return new FundstelleError('watch_failed', {
     reason: {
-      de: `nach ${seconds} Sekunden waren noch nicht alle Ordner beobachtet`,
-      en: `after ${seconds} seconds not all folders were being watched`,
+      de: 'das Betriebssystem beobachtet auch nach langem Warten noch nicht alle Ordner',
+      en: 'the operating system does not watch all folders yet, even after a long wait',
     },
   })
 }
