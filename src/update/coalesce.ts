@@ -60,6 +60,13 @@ export class Lane {
   #setTimer(): void {
     const waiting = this.#waiting
     if (waiting === undefined) return
-    waiting.timer = this.#timers.set(() => void this.begin(this.#work), Math.max(0, waiting.dueMs - this.#timers.now()))
+    const run = (): void => {
+      this.begin(this.#work).catch((error: unknown) => {
+        queueMicrotask(() => {
+          throw error
+        })
+      })
+    }
+    waiting.timer = this.#timers.set(run, Math.max(0, waiting.dueMs - this.#timers.now()))
   }
 }

@@ -10,7 +10,7 @@ export class TellOnce {
   readonly #now: () => number
   readonly #told = new Map<string, Map<string, number>>()
 
-  constructor(tell: (error: unknown) => void, now: () => number = systemTimers.now) {
+  constructor(tell: (error: unknown) => void, now: () => number = () => systemTimers.now()) {
     this.#tell = tell
     this.#now = now
   }

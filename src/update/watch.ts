@@ -41,7 +41,7 @@ export async function watch(
   parts: WatchParts = {},
 ): Promise<Watch> {
   const { update: runUpdate = update, timers = systemTimers } = parts
-  const errors = new TellOnce(onError, timers.now)
+  const errors = new TellOnce(onError, () => timers.now())
   const stopping = new AbortController()
   const { signal } = stopping
   const stop = (): void => stopping.abort()

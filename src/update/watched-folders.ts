@@ -23,6 +23,7 @@ export interface FolderParts {
   readonly openFolders?: OpenFolders
   readonly pathCalls?: PathCalls
   readonly timers?: Timers
+  readonly lookMs?: number
 }
 
 /**
@@ -37,6 +38,7 @@ export class WatchedFolders {
   readonly #open: OpenFolders
   readonly #pathCalls: PathCalls | undefined
   readonly #timers: Timers
+  readonly #lookMs: number
   readonly #opening: Lane
   readonly #pause = new GrowingPause(REOPEN_MS, REOPEN_MS_MAX)
   readonly #patience = new GrowingPause(READY_MS, READY_MS_MAX)
@@ -55,7 +57,7 @@ export class WatchedFolders {
     paths: readonly string[],
     change: () => void,
     errors: TellOnce,
-    { openFolders: open = openFolders, pathCalls, timers = systemTimers }: FolderParts = {},
+    { openFolders: open = openFolders, pathCalls, timers = systemTimers, lookMs = LOOK_MS }: FolderParts = {},
   ) {
     this.#paths = paths
     this.#change = change
@@ -63,12 +65,13 @@ export class WatchedFolders {
     this.#open = open
     this.#pathCalls = pathCalls
     this.#timers = timers
+    this.#lookMs = lookMs
     this.#opening = new Lane(() => this.#reopen(), timers)
   }
 
   /** Begins; resolves when every PATH that can be is being watched, or that was given up for now. */
   async begin(): Promise<void> {
-    this.#looking = setInterval(() => this.#look(), LOOK_MS)
+    this.#looking = setInterval(() => this.#look(), this.#lookMs)
     await this.#opening.begin(() => this.#reopen())
   }
 
@@ -121,6 +124,7 @@ export class WatchedFolders {
       try {
         this.#folders = this.#open(targets, {
           change: this.#change,
+          lost: () => this.#opening.request(0),
           error: (error) => this.#failed(watchError(error)),
           ready: () => resolve(true),
         })

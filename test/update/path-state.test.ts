@@ -67,7 +67,8 @@ describe('the state of a PATH', () => {
       }
       const state = stateOf(path, failing)
       expect(state.target).toBeNull()
-      expect(codeOf(state.error)).toMatchObject(code === undefined ? { message: 'broken' } : code)
+      expect(String(state.error)).toBe('Error: broken')
+      expect((state.error as NodeJS.ErrnoException).code).toBe(code)
       expect(state.identity).toBe(`${path} ${code ?? 'broken'}`)
     })
   })

@@ -41,6 +41,7 @@ function watching(paths: readonly string[] = [root], pathCalls?: PathCalls): Wat
     }, timers.now.bind(timers)),
     {
       timers,
+      lookMs: 2,
       ...(pathCalls !== undefined && { pathCalls }),
       openFolders(targets, events) {
         const opening = { ...events, targets, closed: false }
@@ -255,6 +256,21 @@ describe('folders that are watched', () => {
       await until(() => errors.length === 2)
     },
   )
+
+  test('whose target went are opened anew, though the same folder is there again before anybody looks', async () => {
+    const folders = watching()
+    const beginning = folders.begin()
+    await settled()
+    last().ready()
+    await beginning
+    last().lost()
+    last().lost()
+    await timers.advance(0)
+    expect(openings.map(({ closed }) => closed)).toEqual([true, false])
+    last().ready()
+    await settled()
+    expect([changes, timers.pending, errors]).toEqual([2, [], []])
+  })
 
   test('of several PATHs those that are there are watched, the others looked for', async () => {
     const [here, gone] = [join(root, 'da'), join(root, 'weg')]
