@@ -35,7 +35,8 @@ const SCRIPT = new URL('./worker.js', import.meta.url)
 const CLOSE_PATIENCE_MS = 1000
 
 /**
- * Brings the snapshot of a cache folder up to date in a thread of its own. Rejects with what went wrong there, or when aborted.
+ * Brings the snapshot of a cache folder up to date in a thread of its own, and settles when that has ended. Rejects with what went
+ * wrong there, or when aborted.
  * @param script tests run the built one
  */
 export function buildInBackground(
@@ -51,14 +52,20 @@ export function buildInBackground(
     const abort = (): void => void worker.terminate()
     // the signal lives as long as the process: no build may leave anything behind there
     signal.addEventListener('abort', abort)
+    let failure: unknown
     worker.on('message', (message: WorkerMessage) => {
-      if (message.kind === 'failed') reject(new FundstelleError(message.code, message.params))
+      if (message.kind === 'failed') failure = new FundstelleError(message.code, message.params)
     })
-    worker.on('error', reject)
+    worker.on('error', (error) => {
+      failure = error
+    })
     worker.on('exit', (code) => {
       signal.removeEventListener('abort', abort)
-      if (code === 0) resolve()
-      else reject(new Error(`the worker ended with code ${code}`))
+      // one that is ended before it began ends with 0
+      if (signal.aborted) failure = signal.reason
+      else if (code !== 0) failure ??= new Error(`the worker ended with code ${code}`)
+      if (failure === undefined) resolve()
+      else reject(failure)
     })
   })
 }
