@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
 import { FundstelleError } from '../../src/errors.ts'
 import { asOnlyWriter } from '../../src/index/writer-lock.ts'
-import type { OpenFolders } from '../../src/update/open-folders.ts'
+import type { FolderEvents, OpenFolders } from '../../src/update/open-folders.ts'
 import { type UpdateOptions, type UpdateReport, update } from '../../src/update/update.ts'
 import { type Watch, type WatchParts, watch } from '../../src/update/watch.ts'
 import { temporaryFolder, writeFiles } from '../support/folders.ts'
@@ -458,6 +458,48 @@ describe('updates', () => {
     runs[9]?.fail(broken)
     await settled()
     expect([errors.length, timers.pending]).toEqual([2, [1000]])
+  })
+
+  test('none comes before the first one, however long the folders take and whatever changes meanwhile', async () => {
+    writeFiles(root, { 'a.txt': 'A' })
+    const timers = new ManualTimers()
+    const begun: string[] = []
+    let events: FolderEvents | undefined
+    const starting = startWith(
+      {},
+      {
+        timers,
+        update(options) {
+          begun.push(options.snapshot)
+          return update(options)
+        },
+        openFolders(_targets, opened) {
+          events = opened
+          return { close: async () => {} }
+        },
+      },
+    )
+    await settled()
+    events?.change()
+    await timers.advance(1000)
+    expect(begun).toEqual([])
+    events?.ready()
+    await starting
+    await timers.advance(1000)
+    expect(begun).toEqual(['always'])
+  })
+
+  test('none follows when the signal was aborted, though nobody has closed it yet', async () => {
+    writeFiles(root, { 'a.txt': 'A' })
+    const controller = new AbortController()
+    const { slow, runs } = controlled()
+    const { timers, openFolders, change } = told()
+    await startWith({ signal: controller.signal }, { update: slow, openFolders, timers })
+    change()
+    controller.abort()
+    change()
+    await timers.advance(1000)
+    expect([runs.length, errors]).toEqual([0, []])
   })
 
   test('closing ends the one under way and begins none that waits', async () => {

@@ -119,6 +119,11 @@ describe('folders that are watched', () => {
     const told = errors.length
     await timers.advance(60 * MINUTE_MS)
     expect([openings.length, errors.length]).toEqual([opened + 1, told])
+    // the next opening has no more time than the first one had
+    last().lost()
+    await timers.advance(0)
+    expect(timers.pending).toEqual([30 * SECOND_MS])
+    last().ready()
   })
 
   test('whose opening throws are tried again', async () => {
