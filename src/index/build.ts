@@ -4,7 +4,7 @@ import { FundstelleError } from '../errors.ts'
 import { systemReason } from '../system-reason.ts'
 import { ArticleIndex } from './article-index.ts'
 import { Generations } from './generations.ts'
-import { readManifest, readSnapshot, type SnapshotIdentity, writeSnapshot } from './snapshot.ts'
+import { readManifest, readSnapshot, type SnapshotIdentity, snapshotSteps } from './snapshot.ts'
 import type { Store } from './store.ts'
 import { unsound } from './unsound.ts'
 
@@ -105,7 +105,7 @@ export interface BuildReport {
 
 /**
  * Brings the snapshot up to date with the store: loads the newest sound one, applies the changes, writes the next generation.
- * @param signal aborted, no generation is begun; its reason is thrown
+ * @param signal aborted, no generation is put in force any more; its reason is thrown
  */
 export async function buildSnapshot(
   cache: string,
@@ -136,24 +136,28 @@ export async function buildSnapshot(
     await setImmediate()
     signal?.throwIfAborted()
   }
-  writeGeneration(cache, generations, index, identity)
+  await writeGeneration(cache, generations, index, identity, signal)
   await purge(store, generations)
   return report(true)
 }
 
-/** Writes the next generation and puts it in force; what a full disk leaves unfinished is cleared away by the next one. */
-function writeGeneration(
+/** Writes the next generation and puts it in force; what a full disk or a stop leaves unfinished is cleared away by the next one. */
+async function writeGeneration(
   cache: string,
   generations: Generations,
   index: ArticleIndex,
   identity: SnapshotIdentity,
-): void {
+  signal?: AbortSignal,
+): Promise<void> {
   const number = generations.next()
   try {
-    writeSnapshot(generations.folder(number), index, identity)
+    for (const _step of snapshotSteps(generations.folder(number), index, identity)) {
+      await setImmediate()
+      signal?.throwIfAborted()
+    }
     generations.putInForce(number)
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === undefined) throw error
+    if (typeof (error as NodeJS.ErrnoException).code !== 'string') throw error
     throw new FundstelleError('cache_unwritable', { path: cache, reason: systemReason(error) }, { cause: error })
   }
 }

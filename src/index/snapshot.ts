@@ -43,18 +43,33 @@ export interface SnapshotIdentity {
 
 /** Writes an index into a new folder, each file and the folder flushed to the disk, the manifest last. */
 export function writeSnapshot(folder: string, index: ArticleIndex, identity: SnapshotIdentity): Manifest {
+  const steps = snapshotSteps(folder, index, identity)
+  for (;;) {
+    const step = steps.next()
+    if (step.done) return step.value
+  }
+}
+
+/** As `writeSnapshot`, in steps: between two of them others may have their turn, or the folder may be left as it is, which is no snapshot. */
+export function* snapshotSteps(
+  folder: string,
+  index: ArticleIndex,
+  identity: SnapshotIdentity,
+): Generator<void, Manifest> {
   mkdirSync(folder, { recursive: true })
-  const contents: Record<string, Columns> = {
-    'documents.bin': { ...index.documents.pack() },
-    'vocabulary.bin': { ...index.vocabulary.pack() },
-    'order.bin': orderColumns(index.formOrder.pack()),
-    'forward.bin': { ...index.forward.pack() },
-    'fields.bin': { ...index.fields.pack() },
-    'postings.bin': { postings: packPostings(index.postings, index.vocabulary.terms) },
+  const contents: Record<string, () => Columns> = {
+    'documents.bin': () => ({ ...index.documents.pack() }),
+    'vocabulary.bin': () => ({ ...index.vocabulary.pack() }),
+    'order.bin': () => orderColumns(index.formOrder.pack()),
+    'forward.bin': () => ({ ...index.forward.pack() }),
+    'fields.bin': () => ({ ...index.fields.pack() }),
+    'postings.bin': () => ({ postings: packPostings(index.postings, index.vocabulary.terms) }),
   }
   const files: Record<string, { bytes: number; sha256: string }> = {}
-  for (const [name, columns] of Object.entries(contents))
-    files[name] = writeFile(join(folder, name), packColumns(columns))
+  for (const [name, columns] of Object.entries(contents)) {
+    files[name] = writeFile(join(folder, name), packColumns(columns()))
+    yield
+  }
   const sealed = {
     format: FORMAT,
     ...identity,

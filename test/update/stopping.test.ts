@@ -1,4 +1,4 @@
-import { readdirSync, rmSync } from 'node:fs'
+import { existsSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import { beforeEach, describe, expect, test } from 'vitest'
@@ -119,6 +119,21 @@ describe('an update that is asked to stop', () => {
       complaints: [],
     })
     expect(readdirSync(cache)).toContain('gen-1')
+    await expectSound()
+  })
+
+  test('while it writes the snapshot puts none in force; the next update does, and clears the unfinished one away', async () => {
+    writeFiles(root, numbered(3))
+    const controller = new AbortController()
+    const stopping = update(optionsFor(cache, [root], { signal: controller.signal }))
+    const outcome = expect(stopping).rejects.toMatchObject({ code: 'stopped' })
+    while (!existsSync(join(cache, 'gen-1'))) await setImmediate()
+    controller.abort()
+    await outcome
+    expect(existsSync(join(cache, 'gen-1', 'manifest.json'))).toBe(false)
+    expect(existsSync(join(cache, 'CURRENT'))).toBe(false)
+    expect(await update(optionsFor(cache, [root]))).toMatchObject({ articles: 3, complaints: [] })
+    expect(readdirSync(cache).filter((name) => name.startsWith('gen-'))).toEqual(['gen-2'])
     await expectSound()
   })
 
