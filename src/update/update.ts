@@ -97,6 +97,9 @@ const OWN_ID_OR_FOLDER = {
 /** Files committed at once: a kill loses at most the reading of these. */
 const FILES_PER_TRANSACTION = 100
 const BYTES_PER_TRANSACTION = 8 << 20
+/** Files, and their bytes, between two breaths of the event loop: a request to stop waits for a few small files or a large one. */
+export const FILES_PER_STEP = 8
+const BYTES_PER_STEP = 64 << 10
 /** Entries of folders, and vanished files, between two breaths of the event loop. */
 const ENTRIES_PER_STEP = 64
 
@@ -294,9 +297,12 @@ class Update {
     while (next < files.length) {
       await this.#store.transactionInSteps(async () => {
         let bytes = 0
-        for (let n = 0; n < FILES_PER_TRANSACTION && bytes < BYTES_PER_TRANSACTION && next < files.length; n++) {
+        let breathAt = 0
+        for (let n = 1; n <= FILES_PER_TRANSACTION && bytes < BYTES_PER_TRANSACTION && next < files.length; n++) {
           bytes += this.#readOne(files[next] as FoundFile)
           next += 1
+          if (n % FILES_PER_STEP !== 0 && bytes - breathAt < BYTES_PER_STEP) continue
+          breathAt = bytes
           await setImmediate()
           // what has been read is committed
           if (signal?.aborted === true) return
@@ -304,6 +310,7 @@ class Update {
       })
       this.#onReading({ done: next, total: files.length })
       onProgress?.({ phase: 'read', done: next, total: files.length })
+      await setImmediate()
       signal?.throwIfAborted()
     }
     this.#onReading({ done: next, total: files.length })
