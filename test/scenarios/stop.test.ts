@@ -169,7 +169,7 @@ describe('index', () => {
     await watching.until('out', /2 im Index/)
     expect(await watching.end()).toMatchObject({ code: 0, signal: null })
     expect((await run(['check', '--cache', cache])).out).toMatch(/2 Artikel.*stimmen überein/)
-    expect((await run(['search', 'Boot', '--json', '--cache', cache])).out).toContain('"totalHits":1')
+    expect((await run(['search', 'Boot', '--json', '--cache', cache])).out).toContain('"totalHits": 1')
   })
 
   test('--watch goes on where the PATH vanishes, whose articles stay, and comes back', async () => {
