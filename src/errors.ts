@@ -465,9 +465,22 @@ const TABLE = {
     status: 500,
     title: { de: 'Beobachten gestört', en: 'Watching disturbed' },
     detail: {
-      de: 'Änderungen können unbemerkt bleiben: {reason}.',
-      en: 'Changes may go unnoticed: {reason}.',
+      de: 'Änderungen werden womöglich erst nach Minuten bemerkt: {reason}. Es wird weiter versucht; bis dahin werden die Ordner in Abständen ganz durchgesehen.',
+      en: 'Changes may be noticed only after minutes: {reason}. It is tried again; until then the folders are looked through from time to time.',
     },
+  },
+  watch_path_unreadable: {
+    status: 500,
+    title: { de: 'Beobachteter Pfad nicht lesbar', en: 'Watched path not readable' },
+    detail: {
+      de: '„{path}“ ist gerade nicht lesbar ({reason}); die Artikel daraus bleiben im Index. Sobald der Pfad wieder lesbar ist, wird er von selbst wieder beobachtet und neu eingelesen.',
+      en: '“{path}” cannot be read at the moment ({reason}); its articles stay in the index. As soon as it can, it is watched and indexed again by itself.',
+    },
+  },
+  stopped: {
+    status: 503,
+    title: { de: 'Angehalten', en: 'Stopped' },
+    detail: { de: 'Angehalten: {what}.', en: 'Stopped: {what}.' },
   },
 } as const satisfies Record<string, ErrorText>
 

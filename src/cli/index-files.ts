@@ -6,7 +6,7 @@ import { type Refusal, type UpdateOptions, type UpdateReport, update } from '../
 import { watch } from '../update/watch.ts'
 import type { Command } from './command.ts'
 import { tellComplaints } from './complaints.ts'
-import { untilStopped } from './stop.ts'
+import { stopSignal, whenAborted } from './stop.ts'
 import type { Terminal } from './terminal.ts'
 
 const INDEX = { de: 'indiziere', en: 'indexing' }
@@ -37,7 +37,9 @@ export const indexCommand: Command = {
   settings: ['cache', 'maxFileMb', 'rules', 'language'],
   arity: [1, Number.POSITIVE_INFINITY],
   async run({ config, args, options, terminal }) {
-    const updateOptions = updateOptionsOf(config, args, terminal)
+    // heard from the beginning: the first update may take long
+    const stop = stopSignal()
+    const updateOptions = { ...updateOptionsOf(config, args, terminal), signal: stop }
     const strict = options.has('strict')
     if (!options.has('watch')) return exitCodeOf(await runUpdate(updateOptions, terminal), strict)
     let isRefused = false
@@ -45,20 +47,35 @@ export const indexCommand: Command = {
     const refused = new Promise<void>((resolve) => {
       giveUp = resolve
     })
-    const watching = await watch(
-      { ...updateOptions, snapshot: 'always' },
-      (report, news) => {
-        printReport(report, terminal, news)
-        isRefused ||= strict && report.refusals.length > 0
-        if (isRefused) giveUp()
-      },
-      (error) => terminal.note(error instanceof FundstelleError ? error.detail(terminal.language) : String(error)),
+    const watching = await untilStopped(
+      watch(
+        updateOptions,
+        (report, news) => {
+          printReport(report, terminal, news)
+          isRefused ||= strict && report.refusals.length > 0
+          if (isRefused) giveUp()
+        },
+        (error) => terminal.note(error instanceof FundstelleError ? error.detail(terminal.language) : String(error)),
+      ),
+      terminal,
     )
-    await Promise.race([untilStopped(), refused])
+    if (watching === null) return 0
+    await Promise.race([whenAborted(stop), refused])
+    // what was not taken in, or is not in the snapshot yet, is so when the cache is opened the next time
     await watching.close()
-    await update({ ...updateOptions, snapshot: 'always', mayBeMissing: 'any' })
     return isRefused ? 1 : 0
   },
+}
+
+/** For work that ends when it is asked to and does not fail by that: says what stays of it, and gives null. */
+export async function untilStopped<T>(work: Promise<T>, terminal: Terminal): Promise<T | null> {
+  try {
+    return await work
+  } catch (error) {
+    if (!(error instanceof FundstelleError && error.code === 'stopped')) throw error
+    terminal.note(error.detail(terminal.language))
+    return null
+  }
 }
 
 export function updateOptionsOf(config: Config, paths: readonly string[], terminal: Terminal): UpdateOptions {

@@ -12,11 +12,12 @@ import { createApp } from '../server/app.ts'
 import { readAssets } from '../server/assets.ts'
 import { drainable } from '../server/drain.ts'
 import { systemReason } from '../system-reason.ts'
-import { type BackgroundWatch, buildInBackground, type WorkerMessage, watchInBackground } from '../update/background.ts'
+import { buildInBackground, type WorkerMessage, watchInBackground } from '../update/background.ts'
+import { Supervisor, type UnexpectedEnd } from '../update/supervise.ts'
 import type { Command } from './command.ts'
 import { readingOf } from './open.ts'
 import { changedAt, watchRules } from './rules-watch.ts'
-import { untilStopped } from './stop.ts'
+import { stopSignal, whenAborted } from './stop.ts'
 import type { Terminal } from './terminal.ts'
 
 export const serveCommand: Command = {
@@ -48,9 +49,14 @@ export const serveCommand: Command = {
   },
 }
 
-/** Serves until the process is asked to end. */
-export async function runServer(config: Config, watched: readonly string[], terminal: Terminal): Promise<void> {
-  const stopped = untilStopped()
+/** Serves until the process is asked to end: until `stop` is aborted. */
+export async function runServer(
+  config: Config,
+  watched: readonly string[],
+  terminal: Terminal,
+  stop: AbortSignal = stopSignal(),
+): Promise<void> {
+  const stopped = whenAborted(stop)
   // standard output has the one line with the address; the log goes beside it
   const log = pino({ level: 'info' }, pino.destination({ dest: 2, sync: true }))
   const rulesSince = changedAt(config.rules)
@@ -62,9 +68,11 @@ export async function runServer(config: Config, watched: readonly string[], term
     onEvent: (event) => logEvent(event, log),
   })
   let { rules } = analysed
+  let background: Supervisor | undefined
   const app = createApp({
     service: createSearchService(live.engine, { analyzer: () => live.reading.analyzer, rules: () => rules }),
     ready: () => live.ready,
+    watching: () => background?.state,
     assets: readAssets(),
     allowedOrigins: config.allowedOrigins,
     onRefusedOrigin: (origin) =>
@@ -78,7 +86,7 @@ export async function runServer(config: Config, watched: readonly string[], term
     await live.close()
     throw error
   })
-  let background = startWatch(config, watched, log)
+  background = startWatch(config, watched, log)
   /** How the thread that watches reads: by the rules there were when it was started. */
   let watchedWith = analysed.fingerprint
   const rulesWatch = watchRules(config.rules, log, rulesSince, async (changed) => {
@@ -134,14 +142,34 @@ export async function addressMustBeFree(config: Config): Promise<void> {
   await new Promise((resolve) => server.close(resolve))
 }
 
-function startWatch(config: Config, watched: readonly string[], log: pino.Logger): BackgroundWatch | undefined {
+/** The thread that watches, started again whenever it ends. */
+function startWatch(config: Config, watched: readonly string[], log: pino.Logger): Supervisor | undefined {
   if (watched.length === 0) return undefined
   const { cache, rules, maxFileBytes } = config
-  return watchInBackground(
-    { cache, rules, paths: watched, maxFileBytes },
-    (message) => logMessage(message, log),
-    (error) => log.error({ err: error }, 'watching failed'),
+  return new Supervisor(
+    (began, ended) =>
+      watchInBackground(
+        { cache, rules, paths: watched, maxFileBytes },
+        {
+          message(message) {
+            if (message.kind === 'started') began()
+            logMessage(message, log)
+          },
+          ended,
+        },
+      ),
+    (end) => logEnd(end, log),
   )
+}
+
+function logEnd({ error, ends, againMs, state }: UnexpectedEnd, log: pino.Logger): void {
+  const told = { ...(error !== undefined && { err: error }), ends, againSeconds: Math.round(againMs / 1000) }
+  if (state === 'restarting') log.warn(told, 'watching ended unexpectedly and is started again')
+  else
+    log.error(
+      told,
+      'watching keeps ending: new and changed files are NOT taken in, searches are answered as before. The error above or beside this line says why; where memory ran out, give the process more or index smaller files (--max-file-mb). It is tried again, and a restart of the server tries at once.',
+    )
 }
 
 function logMessage(message: WorkerMessage, log: pino.Logger): void {
@@ -162,8 +190,11 @@ function logMessage(message: WorkerMessage, log: pino.Logger): void {
 function logEvent(event: LiveEvent, log: pino.Logger): void {
   if (event.kind === 'unsound') log.warn({ code: event.error.code }, event.error.message)
   else if (event.kind === 'rebuilding') log.warn('no usable snapshot: rebuilding the index from the store')
-  else if (event.kind === 'failed') log.error({ err: event.error }, 'keeping the index up to date failed')
-  else {
+  else if (event.kind === 'failed') {
+    const { error, retryMs } = event
+    const again = retryMs === undefined ? {} : { againSeconds: Math.round(retryMs / 1000) }
+    log.error({ err: error, ...again }, 'keeping the index up to date failed')
+  } else {
     const { kind, ...told } = event
     log.info(told, kind === 'loaded' ? 'index loaded' : 'index updated')
   }

@@ -1,8 +1,8 @@
 import { fileURLToPath } from 'node:url'
 import type { Command } from './command.ts'
-import { exitCodeOf, runUpdate, updateOptionsOf } from './index-files.ts'
+import { exitCodeOf, runUpdate, untilStopped, updateOptionsOf } from './index-files.ts'
 import { addressMustBeFree, runServer } from './serve.ts'
-import { exitWhenStopped } from './stop.ts'
+import { stopSignal } from './stop.ts'
 
 /** The examples that come with the program. */
 const SEEDS = fileURLToPath(new URL('../../seeds', import.meta.url))
@@ -18,17 +18,20 @@ export const startCommand: Command = {
   settings: ['articles', 'port', 'host', 'cache', 'maxFileMb', 'rules', 'allowOrigin', 'recency', 'language'],
   arity: [0, 0],
   async run({ config, terminal }) {
-    const keepGoing = exitWhenStopped()
+    const stop = stopSignal()
     // mostly another Fundstelle is there, which would get other articles, and this one would end all the same
     await addressMustBeFree(config)
     // the examples of a first start give way to the owner's articles
     const without = [SEEDS]
     const options = updateOptionsOf(config, config.articles, terminal)
-    const report = await runUpdate({ ...options, without, mayBeMissing: 'known' }, terminal)
-    keepGoing()
+    const report = await untilStopped(
+      runUpdate({ ...options, without, mayBeMissing: 'known', signal: stop }, terminal),
+      terminal,
+    )
+    if (report === null) return 0
     // what could be read before is served, whatever was refused or is missing now
     if (report.articles === 0 && exitCodeOf(report, false) !== 0) return 1
-    await runServer(config, [], terminal)
+    await runServer(config, [], terminal, stop)
     return 0
   },
 }

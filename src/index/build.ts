@@ -4,7 +4,7 @@ import { FundstelleError } from '../errors.ts'
 import { systemReason } from '../system-reason.ts'
 import { ArticleIndex } from './article-index.ts'
 import { Generations } from './generations.ts'
-import { readManifest, readSnapshot, type SnapshotIdentity, writeSnapshot } from './snapshot.ts'
+import { readManifest, readSnapshot, type SnapshotIdentity, snapshotSteps } from './snapshot.ts'
 import type { Change, Store } from './store.ts'
 import { unsound } from './unsound.ts'
 
@@ -45,12 +45,14 @@ export async function loadNewest(generations: Generations, store: Store, identit
  * Applies what has happened in the store since the index was made, a step at a time; between two steps the event loop goes on.
  * Between two changes every article is there in one of its versions: an old one goes when the new one comes.
  * @param turn runs a step when nobody reads the index
+ * @param signal aborted, it ends within a step and throws the signal's reason; the index is of no use then
  */
 export async function catchUp(
   index: ArticleIndex,
   store: Store,
   analyzer: Analyzer,
   progress: (done: number) => void = () => {},
+  signal?: AbortSignal,
   turn: (step: () => void) => void | Promise<void> = (step) => step(),
 ): Promise<void> {
   const target = store.change
@@ -74,10 +76,11 @@ export async function catchUp(
     while (!isDone) {
       progress(done)
       await setImmediate()
+      signal?.throwIfAborted()
       await turn(step)
     }
   } finally {
-    // only where reading the store failed: their removal has been counted already
+    // only where reading the store failed, or it was stopped: their removal has been counted already
     if (waiting.size > 0)
       await turn(() => {
         for (const old of waiting.values()) index.remove(old)
@@ -121,17 +124,23 @@ export interface BuildReport {
   readonly tokens: number
 }
 
-/** Brings the snapshot up to date with the store: loads the newest sound one, applies the changes, writes the next generation. */
+/**
+ * Brings the snapshot up to date with the store: loads the newest sound one, applies the changes, writes the next generation.
+ * @param signal aborted, no generation is put in force any more; its reason is thrown
+ */
 export async function buildSnapshot(
   cache: string,
   store: Store,
   analyzer: Analyzer,
   fingerprint: string,
   progress?: (done: number) => void,
+  signal?: AbortSignal,
 ): Promise<BuildReport> {
   const generations = new Generations(cache)
   const identity = { fingerprint, storeId: store.id }
+  signal?.throwIfAborted()
   const loaded = await loadNewest(generations, store, identity)
+  signal?.throwIfAborted()
   let index = loaded.index
   const report = (written: boolean): BuildReport => ({
     written,
@@ -140,26 +149,36 @@ export async function buildSnapshot(
     tokens: index.forward.tokens,
   })
   if (loaded.folder !== null && loaded.complaints.length === 0 && index.change === store.change) return report(false)
-  await catchUp(index, store, analyzer, progress)
-  if (index.needsCompaction) index = index.compacted()
-  writeGeneration(cache, generations, index, identity)
+  await catchUp(index, store, analyzer, progress, signal)
+  await setImmediate()
+  signal?.throwIfAborted()
+  if (index.needsCompaction) {
+    index = index.compacted()
+    await setImmediate()
+    signal?.throwIfAborted()
+  }
+  await writeGeneration(cache, generations, index, identity, signal)
   await purge(store, generations)
   return report(true)
 }
 
-/** Writes the next generation and puts it in force; what a full disk leaves unfinished is cleared away by the next one. */
-function writeGeneration(
+/** Writes the next generation and puts it in force; what a full disk or a stop leaves unfinished is cleared away by the next one. */
+async function writeGeneration(
   cache: string,
   generations: Generations,
   index: ArticleIndex,
   identity: SnapshotIdentity,
-): void {
+  signal?: AbortSignal,
+): Promise<void> {
   const number = generations.next()
   try {
-    writeSnapshot(generations.folder(number), index, identity)
+    for (const _step of snapshotSteps(generations.folder(number), index, identity)) {
+      await setImmediate()
+      signal?.throwIfAborted()
+    }
     generations.putInForce(number)
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === undefined) throw error
+    if (typeof (error as NodeJS.ErrnoException).code !== 'string') throw error
     throw new FundstelleError('cache_unwritable', { path: cache, reason: systemReason(error) }, { cause: error })
   }
 }

@@ -1,4 +1,5 @@
 import type { FundstelleError } from '../errors.ts'
+import { GrowingPause } from '../growing-pause.ts'
 import { ArticleIndex } from './article-index.ts'
 import { catchUp, loadNewest } from './build.ts'
 import { EmbeddedEngine } from './embedded-engine.ts'
@@ -15,6 +16,9 @@ const COMPACTED_HERE_TOKENS_MAX = 100_000
 const POLL_MS = 200
 /** A backlog that no writer has turned into a snapshot for so long is turned into one from here. */
 const BACKLOG_PATIENCE_MS = 3000
+/** A build that failed, or whose snapshot could not be used, is repeated after so long, then after twice as long, and so on. */
+const BUILD_RETRY_MS = 3000
+const BUILD_RETRY_MS_MAX = 5 * 60_000
 
 export interface LiveOptions {
   readonly cache: string
@@ -22,6 +26,8 @@ export interface LiveOptions {
   /** Brings the snapshot up to date somewhere off this thread; resolves when it is in force. Ends at once when aborted. */
   readonly build: (signal: AbortSignal) => Promise<void>
   readonly onEvent: (event: LiveEvent) => void
+  /** Milliseconds since some moment; tests put their own clock here. */
+  readonly now?: () => number
 }
 
 export type LiveEvent =
@@ -29,7 +35,8 @@ export type LiveEvent =
   | { readonly kind: 'rebuilding' }
   | { readonly kind: 'loaded'; readonly articles: number; readonly change: number; readonly ms: number }
   | { readonly kind: 'updated'; readonly articles: number; readonly change: number }
-  | { readonly kind: 'failed'; readonly error: unknown }
+  /** @property retryMs after which a build that failed is repeated */
+  | { readonly kind: 'failed'; readonly error: unknown; readonly retryMs?: number }
 
 /**
  * Keeps an engine in step with a cache folder that other threads and processes write: small changes are applied directly, large
@@ -42,6 +49,7 @@ export class LiveIndex {
   readonly #options: LiveOptions
   readonly #generations: Generations
   readonly #stopping = new AbortController()
+  readonly #now: () => number
   #store: Store
   /** How the index in service is read; and how the next one will be, while it is being built. */
   #reading: Reading
@@ -55,15 +63,20 @@ export class LiveIndex {
   #building: Promise<void> | undefined
   /** A build has ended whose snapshot is still to be looked at. */
   #built = false
+  readonly #buildPause = new GrowingPause(BUILD_RETRY_MS, BUILD_RETRY_MS_MAX)
+  /** When a build that failed is due again; null where none is wanted. No other one is begun before. */
+  #retryAtMs: number | null = null
   /** The name of a snapshot that was found unsound: it is not read again. */
   #refused = ''
   #dataVersion = -1
-  #lastMove = performance.now()
+  #lastMove: number
 
   private constructor(options: LiveOptions, store: Store) {
     this.#options = options
     this.#store = store
     this.#reading = options.reading
+    this.#now = options.now ?? (() => performance.now())
+    this.#lastMove = this.#now()
     this.#generations = new Generations(options.cache)
     this.engine = new EmbeddedEngine(new ArticleIndex(), store, options.reading)
     this.firstReady = new Promise((resolve) => {
@@ -116,6 +129,8 @@ export class LiveIndex {
     this.#next = reading
     this.#refused = ''
     this.#isSecondTry = false
+    this.#buildPause.reset()
+    this.#retryAtMs = null
     this.#build()
   }
 
@@ -162,8 +177,9 @@ export class LiveIndex {
         if (this.#isSecondTry) this.#next = null
         else this.#build()
         this.#isSecondTry = true
-      }
+      } else if (!tookOver) this.#repeatBuildLater()
     }
+    if (this.#retryAtMs !== null) this.#build()
     await this.#followChanges()
   }
 
@@ -171,25 +187,28 @@ export class LiveIndex {
     const { index } = this.engine
     const version = this.#store.dataVersion
     const lag = this.#store.changesAfter(index.change)
-    if (version !== this.#dataVersion) this.#lastMove = performance.now()
+    if (version !== this.#dataVersion) this.#lastMove = this.#now()
     this.#dataVersion = version
     if (lag === 0) this.#becomeReady()
     if (lag <= 0) return
     if (lag <= DIRECT_CHANGES_MAX && index.change >= this.#store.purgedChange) {
       const { analyzer } = this.#reading
-      await catchUp(index, this.#store, analyzer, undefined, (step) => this.engine.exclusively(step))
+      const { signal } = this.#stopping
+      await catchUp(index, this.#store, analyzer, undefined, signal, (step) => this.engine.exclusively(step))
       this.#prepare()
       this.#becomeReady()
       this.#tell('updated')
       if (index.needsCompaction) await this.#compact()
-    } else if (!(await this.#takeOver(false)) && performance.now() - this.#lastMove > BACKLOG_PATIENCE_MS) this.#build()
+    } else if (!(await this.#takeOver(false)) && this.#now() - this.#lastMove > BACKLOG_PATIENCE_MS) this.#build()
   }
 
   #schedule(): void {
     if (this.#stopping.signal.aborted) return
     this.#timer = setTimeout(() => {
       this.refresh()
-        .catch((error: unknown) => this.#options.onEvent({ kind: 'failed', error }))
+        .catch((error: unknown) => {
+          if (!this.#stopping.signal.aborted) this.#options.onEvent({ kind: 'failed', error })
+        })
         .finally(() => this.#schedule())
     }, POLL_MS)
   }
@@ -212,12 +231,16 @@ export class LiveIndex {
     if (complaints.length > 0) this.#refused = newest.name
     this.#complain(complaints)
     if (folder === null || (index.change <= change && !compacted)) return false
-    if (index.change < change) await catchUp(index, this.#store, reading.analyzer)
+    if (index.change < change) await catchUp(index, this.#store, reading.analyzer, undefined, this.#stopping.signal)
     // meanwhile another way may have been asked for, or this one been taken back
     if (next !== null ? next !== this.#next : reading.fingerprint !== this.#reading.fingerprint) return false
     if (next !== null) {
       this.#reading = next
       this.#next = null
+    }
+    if (this.#next === null) {
+      this.#buildPause.reset()
+      this.#retryAtMs = null
     }
     await this.engine.swap(index, this.#store, this.#reading)
     this.#becomeReady()
@@ -239,22 +262,32 @@ export class LiveIndex {
     else this.#build()
   }
 
+  /** Has the snapshot built unless that is under way, or failed a moment ago and is repeated later. */
   #build(): void {
     const { signal } = this.#stopping
-    this.#building ??= this.#options
+    if (signal.aborted || this.#building !== undefined) return
+    if (this.#retryAtMs !== null && this.#now() < this.#retryAtMs) return
+    this.#retryAtMs = null
+    this.#building = this.#options
       .build(signal)
       .then(
         () => {
           this.#built = true
         },
         (error: unknown) => {
-          if (!signal.aborted) this.#options.onEvent({ kind: 'failed', error })
+          if (!signal.aborted) this.#options.onEvent({ kind: 'failed', error, retryMs: this.#repeatBuildLater() })
         },
       )
       .finally(() => {
         this.#building = undefined
-        this.#lastMove = performance.now()
+        this.#lastMove = this.#now()
       })
+  }
+
+  #repeatBuildLater(): number {
+    const retryMs = this.#buildPause.next()
+    this.#retryAtMs = this.#now() + retryMs
+    return retryMs
   }
 
   /** Goes on beside searches. */

@@ -44,10 +44,25 @@ export interface SnapshotIdentity {
 
 /** Writes an index into a new folder, each file and the folder flushed to the disk, the manifest last. */
 export function writeSnapshot(folder: string, index: ArticleIndex, identity: SnapshotIdentity): Manifest {
+  const steps = snapshotSteps(folder, index, identity)
+  for (;;) {
+    const step = steps.next()
+    if (step.done) return step.value
+  }
+}
+
+/** As `writeSnapshot`, in steps: between two of them others may have their turn, or the folder may be left as it is, which is no snapshot. */
+export function* snapshotSteps(
+  folder: string,
+  index: ArticleIndex,
+  identity: SnapshotIdentity,
+): Generator<void, Manifest> {
   mkdirSync(folder, { recursive: true })
   const files: Record<string, { bytes: number; sha256: string }> = {}
-  for (const [name, pieces] of Object.entries(snapshotFiles(index)))
+  for (const [name, pieces] of Object.entries(snapshotFiles(index))) {
     files[name] = writeFile(join(folder, name), pieces())
+    yield
+  }
   const sealed = {
     format: FORMAT,
     ...identity,

@@ -127,6 +127,22 @@ export class Store {
     }
   }
 
+  /**
+   * As `transaction`, for work in steps that lets the event loop go on in between. Meanwhile the store is open for writing to
+   * `work` alone: another transaction of this object would become a part of this one.
+   */
+  async transactionInSteps(work: () => Promise<void>): Promise<void> {
+    try {
+      this.#db.exec('begin immediate')
+      await work()
+      this.#db.exec('commit')
+    } catch (error) {
+      // SQLite takes some back by itself, as where the disk is full
+      if (this.#db.inTransaction) this.#db.exec('rollback')
+      throw storeError(error, this.path)
+    }
+  }
+
   /** Runs `work`, which only reads, on one state of the store, whatever others commit meanwhile. */
   async atOneState<T>(work: () => Promise<T>): Promise<T> {
     this.#db.exec('begin')

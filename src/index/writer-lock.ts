@@ -1,32 +1,50 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import { FundstelleError } from '../errors.ts'
 import { systemReason } from '../system-reason.ts'
 import { BUSY_SECONDS, type Connection, Database, storeError } from './sqlite.ts'
 
+/** How often the lock is tried while another writer holds it. */
+const TRY_MS = 50
+
 /**
  * Runs `work` as the only writer of a cache folder. The lock is SQLite's on a file of its own, so the operating system
  * frees it with the process, however that ends.
+ * @param signal aborted, the lock is waited for no longer; its reason is thrown
  * @throws FundstelleError `store_busy` after waiting five seconds for another writer
  */
-export async function asOnlyWriter<T>(cache: string, work: () => Promise<T>): Promise<T> {
+export async function asOnlyWriter<T>(cache: string, work: () => Promise<T>, signal?: AbortSignal): Promise<T> {
   try {
     mkdirSync(cache, { recursive: true })
   } catch (error) {
     throw new FundstelleError('cache_unwritable', { path: cache, reason: systemReason(error) }, { cause: error })
   }
-  const path = join(cache, 'writer.lock')
-  let lock: Connection | undefined
-  try {
-    lock = new Database(path, { timeout: BUSY_SECONDS * 1000 })
-    lock.exec('begin exclusive')
-  } catch (error) {
-    lock?.close()
-    throw storeError(error, cache)
-  }
+  const lock = await locked(cache, signal)
   try {
     return await work()
   } finally {
     lock.close()
+  }
+}
+
+/** Waits here and not within SQLite, where a request to stop would go unheard. */
+async function locked(cache: string, signal?: AbortSignal): Promise<Connection> {
+  const path = join(cache, 'writer.lock')
+  const untilMs = performance.now() + BUSY_SECONDS * 1000
+  for (;;) {
+    signal?.throwIfAborted()
+    let lock: Connection | undefined
+    try {
+      lock = new Database(path, { timeout: 0 })
+      lock.exec('begin exclusive')
+      return lock
+    } catch (error) {
+      lock?.close()
+      const known = storeError(error, cache)
+      const isBusy = known instanceof FundstelleError && known.code === 'store_busy'
+      if (!isBusy || performance.now() >= untilMs) throw known
+    }
+    await setTimeout(TRY_MS)
   }
 }

@@ -20,6 +20,8 @@ export interface AppDependencies {
   readonly service: SearchService
   /** Whether searches can be answered. */
   readonly ready: () => boolean
+  /** Where files are watched: how that is going. A server whose files are no longer taken in answers searches all the same. */
+  readonly watching?: () => 'starting' | 'running' | 'restarting' | 'failed' | undefined
   readonly onError: (error: unknown, request: Request) => void
   readonly assets: Assets
   /** Origins of other sites whose pages may ask, or `*` for all; none unless it is said. */
@@ -42,7 +44,7 @@ export interface DegradedRequest {
 
 /** The HTTP side: routes over a search service. Listens to nothing and reads nothing by itself. */
 export function createApp(dependencies: AppDependencies): Hono {
-  const { service, ready, onError, assets, allowedOrigins = [] } = dependencies
+  const { service, ready, watching, onError, assets, allowedOrigins = [] } = dependencies
   const { onRefusedOrigin = () => {}, onDegraded = () => {} } = dependencies
   const app = new Hono()
   const routes: RouteContext = {
@@ -84,7 +86,8 @@ export function createApp(dependencies: AppDependencies): Hono {
   app.get('/health', (c) => c.json({ status: 'ok' }))
   app.get('/ready', (c) => {
     routes.mustBeReady()
-    return c.json({ status: 'ready' })
+    const state = watching?.()
+    return c.json({ status: 'ready', ...(state !== undefined && { watching: state }) })
   })
 
   const tell = (error: FundstelleError, c: Context): Response | Promise<Response> => {

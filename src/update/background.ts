@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads'
 import { type ErrorCode, type ErrorParams, FundstelleError } from '../errors.ts'
+import type { Child } from './supervise.ts'
 
 /** What a worker thread is asked to do for a server. */
 export type WorkerTask =
@@ -13,7 +14,7 @@ export type WorkerTask =
     }
 
 export type WorkerMessage =
-  /** The build is done, or the watching has begun. */
+  /** The watching has begun, the first update is done. */
   | { readonly kind: 'started' }
   | { readonly kind: 'failed'; readonly code: ErrorCode; readonly params: ErrorParams }
   | {
@@ -30,38 +31,68 @@ export type WorkerMessage =
 
 const SCRIPT = new URL('./worker.js', import.meta.url)
 
-/** An update under way may end by itself for so long; then its thread is ended, which harms the store as little as a kill. */
-const CLOSE_PATIENCE_MS = 2000
+/** A thread that is asked to end may finish the file it is reading for so long; then it is ended, which harms the store as little as a kill. */
+const CLOSE_PATIENCE_MS = 1000
 
-/** Brings the snapshot of a cache folder up to date in a thread of its own. Rejects with what went wrong there, or when aborted. */
-export function buildInBackground(cache: string, rules: string | null, signal: AbortSignal): Promise<void> {
+/**
+ * Brings the snapshot of a cache folder up to date in a thread of its own, and settles when that has ended. Rejects with what went
+ * wrong there, or when aborted.
+ * @param script tests run the built one
+ */
+export function buildInBackground(
+  cache: string,
+  rules: string | null,
+  signal: AbortSignal,
+  script: URL = SCRIPT,
+): Promise<void> {
   return new Promise((resolve, reject) => {
+    signal.throwIfAborted()
     const task: WorkerTask = { kind: 'build', cache, rules }
-    const worker = new Worker(SCRIPT, { workerData: task })
-    signal.addEventListener('abort', () => void worker.terminate(), { once: true })
+    const worker = new Worker(script, { workerData: task })
+    const abort = (): void => void worker.terminate()
+    // the signal lives as long as the process: no build may leave anything behind there
+    signal.addEventListener('abort', abort)
+    let failure: unknown
     worker.on('message', (message: WorkerMessage) => {
-      if (message.kind === 'failed') reject(new FundstelleError(message.code, message.params))
+      if (message.kind === 'failed') failure = new FundstelleError(message.code, message.params)
     })
-    worker.on('error', reject)
-    worker.on('exit', (code) => (code === 0 ? resolve() : reject(new Error(`the worker ended with code ${code}`))))
+    worker.on('error', (error) => {
+      failure = error
+    })
+    worker.on('exit', (code) => {
+      signal.removeEventListener('abort', abort)
+      // one that is ended before it began ends with 0
+      if (signal.aborted) failure = signal.reason
+      else if (code !== 0) failure ??= new Error(`the worker ended with code ${code}`)
+      if (failure === undefined) resolve()
+      else reject(failure)
+    })
   })
-}
-
-export interface BackgroundWatch {
-  close(): Promise<void>
 }
 
 /** Watches PATHs in a thread of its own, which writes the store; the server takes the changes over from there. */
 export function watchInBackground(
   task: Omit<Extract<WorkerTask, { kind: 'watch' }>, 'kind'>,
-  onMessage: (message: WorkerMessage) => void,
-  onError: (error: unknown) => void,
-): BackgroundWatch {
+  events: {
+    readonly message: (message: WorkerMessage) => void
+    /** The thread has ended; with what it threw, or undefined. After `close` this is no surprise. */
+    readonly ended: (error: unknown) => void
+  },
+  script: URL = SCRIPT,
+): Child {
   const workerData: WorkerTask = { kind: 'watch', ...task }
-  const worker = new Worker(SCRIPT, { workerData })
-  worker.on('message', onMessage)
-  worker.on('error', onError)
-  const exited = new Promise<void>((resolve) => worker.once('exit', () => resolve()))
+  const worker = new Worker(script, { workerData })
+  let thrown: unknown
+  worker.on('message', events.message)
+  worker.on('error', (error) => {
+    thrown = error
+  })
+  const exited = new Promise<void>((resolve) => {
+    worker.once('exit', () => {
+      resolve()
+      events.ended(thrown)
+    })
+  })
   return {
     async close() {
       worker.postMessage('close')

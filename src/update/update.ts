@@ -12,7 +12,8 @@ import { Store } from '../index/store.ts'
 import { asOnlyWriter } from '../index/writer-lock.ts'
 import { readFile } from '../ingest/read-file.ts'
 import { unreadable } from '../ingest/unreadable.ts'
-import { walk } from '../ingest/walk.ts'
+import { type Found, walk } from '../ingest/walk.ts'
+import { type Reading, stopped } from './stopped.ts'
 
 export interface UpdateOptions {
   readonly cache: string
@@ -35,6 +36,8 @@ export interface UpdateOptions {
    */
   readonly mayBeMissing?: 'none' | 'known' | 'any'
   readonly onProgress?: (progress: Progress) => void
+  /** Aborted, the update ends after the file that is being read: what has been read stays, the rest is read the next time. */
+  readonly signal?: AbortSignal
 }
 
 export type Progress =
@@ -94,29 +97,48 @@ const OWN_ID_OR_FOLDER = {
 /** Files committed at once: a kill loses at most the reading of these. */
 const FILES_PER_TRANSACTION = 100
 const BYTES_PER_TRANSACTION = 8 << 20
+/** Files, and their bytes, between two breaths of the event loop: a request to stop waits for a few small files or a large one. */
+export const FILES_PER_STEP = 8
+const BYTES_PER_STEP = 64 << 10
+/** Entries of folders, and vanished files, between two breaths of the event loop. */
+const ENTRIES_PER_STEP = 64
 
 /**
  * Brings store and snapshot in step with what is on the disk under the PATHs given. Files that look as they did when they were
  * last read are not read again; articles of files that vanished under these PATHs leave; all others stay.
- * @throws FundstelleError `path_not_found`, `path_vanished`, `store_busy`, or whatever the store says
+ * @throws FundstelleError `path_not_found`, `path_vanished`, `store_busy`, `stopped`, or whatever the store says
  */
 export async function update(options: UpdateOptions): Promise<UpdateReport> {
   // a misspelt PATH should not leave an empty index behind
   const missing = Store.exists(options.cache) ? undefined : options.paths.find((path) => presenceOf(path) === 'missing')
   if (missing !== undefined) throw new FundstelleError('path_not_found', { path: resolve(missing) })
-  return asOnlyWriter(options.cache, async () => {
-    const store = Store.open(options.cache)
-    try {
-      return await new Update(store, options).run()
-    } finally {
-      store.close()
-    }
-  })
+  let reading: Reading = null
+  const onReading = (now: Reading): void => {
+    reading = now
+  }
+  const { signal } = options
+  try {
+    return await asOnlyWriter(
+      options.cache,
+      async () => {
+        const store = Store.open(options.cache)
+        try {
+          return await new Update(store, options, onReading).run()
+        } finally {
+          store.close()
+        }
+      },
+      signal,
+    )
+  } catch (error) {
+    throw signal?.aborted === true && error === signal.reason ? stopped(reading) : error
+  }
 }
 
 class Update {
   readonly #store: Store
   readonly #options: UpdateOptions
+  readonly #onReading: (reading: Reading) => void
   readonly #files = { read: 0, unchanged: 0, skipped: 0, gone: 0 }
   readonly #refusals: Refusal[] = []
   readonly #warnings: Refusal[] = []
@@ -128,17 +150,18 @@ class Update {
   #removed = 0
   #same = 0
 
-  constructor(store: Store, options: UpdateOptions) {
+  constructor(store: Store, options: UpdateOptions, onReading: (reading: Reading) => void) {
     this.#store = store
     this.#options = options
+    this.#onReading = onReading
   }
 
   async run(): Promise<UpdateReport> {
     const started = performance.now()
     const before = this.#store.change
-    const files = this.#findFiles()
+    const files = await this.#findFiles()
     await this.#readAll(files)
-    this.#store.transaction(() => this.#tryDeferred())
+    await this.#store.transactionInSteps(() => this.#tryDeferred())
     const built = await this.#build(before)
     return {
       files: this.#files,
@@ -155,22 +178,30 @@ class Update {
   }
 
   /** Walks the PATHs, lets vanished sources go, and gives the files that must be read. */
-  #findFiles(): FoundFile[] {
+  async #findFiles(): Promise<FoundFile[]> {
     const toRead: FoundFile[] = []
     const unreadable: string[] = []
     const seen = new Set<string>()
     const { paths, without = [] } = this.#options
+    let entries = 0
     for (const given of paths) {
       const root = resolve(given)
-      const presence = presenceOf(root)
+      const presence = this.#presenceOf(root)
       if (presence !== 'there') {
         if (presence === 'missing' && this.#fileIsGone(root)) continue
         this.#refuse({ name: given }, null, presence === 'missing' ? this.#missing(root) : presence)
         unreadable.push(root)
         continue
       }
-      const realRoot = realpathSync(root)
-      for (const found of walk(root, { maxFileBytes: this.#options.maxFileBytes })) {
+      const realRoot = realPathOf(root)
+      if (realRoot instanceof FundstelleError) {
+        this.#refuse({ name: given }, null, realRoot)
+        unreadable.push(root)
+        continue
+      }
+      for (const found of this.#walk(root, realRoot)) {
+        entries += 1
+        if (entries % ENTRIES_PER_STEP === 0) await this.#breathe()
         if (found.kind === 'skipped') {
           this.#files.skipped += 1
           continue
@@ -193,14 +224,14 @@ class Update {
         }
       }
     }
-    this.#store.transaction(() => {
+    await this.#store.transactionInSteps(async () => {
       for (const path of paths) {
         const root = resolve(path)
-        const removed = this.#removeVanished(root, seen, unreadable)
+        const removed = await this.#removeVanished(root, seen, unreadable)
         if (removed > 0 && presenceOf(root) === 'there' && ![...seen].some(isIn(root)))
           this.#complaints.push(new FundstelleError('path_emptied', { path: root, removed }))
       }
-      for (const path of without) this.#removeVanished(resolve(path), seen, unreadable)
+      for (const path of without) await this.#removeVanished(resolve(path), seen, unreadable)
     })
     return toRead
   }
@@ -209,20 +240,41 @@ class Update {
    * Lets the sources go that were not seen under a PATH; returns how many articles went with them.
    * @param unreadable files and folders that cannot be read now: what lies there has not vanished
    */
-  #removeVanished(root: string, seen: ReadonlySet<string>, unreadable: readonly string[]): number {
+  async #removeVanished(root: string, seen: ReadonlySet<string>, unreadable: readonly string[]): Promise<number> {
     const before = this.#removed
+    let vanished = 0
     for (const { id, path } of this.#store.sourcesUnder(root, sep)) {
       if (seen.has(path) || unreadable.some((one) => isIn(one)(path))) continue
       this.#letGo(id)
       this.#files.gone += 1
+      vanished += 1
+      if (vanished % ENTRIES_PER_STEP === 0) await this.#breathe()
     }
     return this.#removed - before
   }
 
+  /** As `walk`; where PATH itself went between two looks at it, that is a refusal like that of any folder. */
+  *#walk(root: string, realRoot: string): Generator<Found> {
+    try {
+      yield* walk(root, { maxFileBytes: this.#options.maxFileBytes })
+    } catch (error) {
+      if (!(error instanceof FundstelleError)) throw error
+      const refused = error.code === 'path_unreadable' ? error : unreadable(error.cause)
+      yield { kind: 'refusal', path: '.', absolutePath: realRoot, error: refused }
+    }
+  }
+
+  /** As `presenceOf`; a folder whose articles are known is missing as well where a file has taken its place. */
+  #presenceOf(root: string): ReturnType<typeof presenceOf> {
+    const presence = presenceOf(root)
+    if (presence !== 'there' || isFolder(root)) return presence
+    const wasFolder = this.#store.sourcesUnder(root, sep).some(({ path }) => path !== root)
+    return wasFolder ? 'missing' : 'there'
+  }
+
   /** A file that was itself a PATH may go; of a folder, and of what lies in a missing one, nobody knows whether it is gone. */
   #fileIsGone(path: string): boolean {
-    const isLink = lstatSync(path, { throwIfNoEntry: false }) !== undefined
-    return !isLink && this.#store.source(path) !== undefined && presenceOf(dirname(path)) === 'there'
+    return !isThere(path) && this.#store.source(path) !== undefined && presenceOf(dirname(path)) === 'there'
   }
 
   /** @throws FundstelleError where this PATH must not be missing */
@@ -240,18 +292,28 @@ class Update {
   }
 
   async #readAll(files: readonly FoundFile[]): Promise<void> {
+    const { signal, onProgress } = this.#options
     let next = 0
     while (next < files.length) {
-      this.#store.transaction(() => {
+      await this.#store.transactionInSteps(async () => {
         let bytes = 0
-        for (let n = 0; n < FILES_PER_TRANSACTION && bytes < BYTES_PER_TRANSACTION && next < files.length; n++) {
+        let breathAt = 0
+        for (let n = 1; n <= FILES_PER_TRANSACTION && bytes < BYTES_PER_TRANSACTION && next < files.length; n++) {
           bytes += this.#readOne(files[next] as FoundFile)
           next += 1
+          if (n % FILES_PER_STEP !== 0 && bytes - breathAt < BYTES_PER_STEP) continue
+          breathAt = bytes
+          await setImmediate()
+          // what has been read is committed
+          if (signal?.aborted === true) return
         }
       })
-      this.#options.onProgress?.({ phase: 'read', done: next, total: files.length })
+      this.#onReading({ done: next, total: files.length })
+      onProgress?.({ phase: 'read', done: next, total: files.length })
       await setImmediate()
+      signal?.throwIfAborted()
     }
+    this.#onReading({ done: next, total: files.length })
   }
 
   /** Reads a file and puts its articles; returns its size. */
@@ -309,8 +371,9 @@ class Update {
   }
 
   /** An id may have moved from one file to another: by now its old file has let it go, or the id is taken for good. */
-  #tryDeferred(): void {
-    for (const entry of this.#deferred) {
+  async #tryDeferred(): Promise<void> {
+    for (const [tried, entry] of this.#deferred.entries()) {
+      if (tried % ENTRIES_PER_STEP === ENTRIES_PER_STEP - 1) await this.#breathe()
       const { article, source, file } = entry
       const result = this.#store.put(article, source)
       if (result.kind === 'added') this.#added += 1
@@ -323,12 +386,17 @@ class Update {
   }
 
   async #build(before: number): Promise<BuildReport | undefined> {
-    const { cache, analyzer, fingerprint, snapshot, onProgress } = this.#options
+    const { cache, analyzer, fingerprint, snapshot, onProgress, signal } = this.#options
     if (snapshot === 'deferred' && (await this.#backlog()) <= DIRECT_CHANGES_MAX) return undefined
     const total = this.#store.changesAfter(before)
-    return buildSnapshot(cache, this.#store, analyzer, fingerprint, (done) => {
-      onProgress?.({ phase: 'index', done, total: Math.max(total, done) })
-    })
+    const progress = (done: number): void => onProgress?.({ phase: 'index', done, total: Math.max(total, done) })
+    return buildSnapshot(cache, this.#store, analyzer, fingerprint, progress, signal)
+  }
+
+  /** Lets the event loop go on, by which a request to stop arrives. */
+  async #breathe(): Promise<void> {
+    await setImmediate()
+    this.#options.signal?.throwIfAborted()
   }
 
   async #backlog(): Promise<number> {
@@ -366,6 +434,33 @@ function presenceOf(path: string): 'there' | 'missing' | FundstelleError {
   } catch (error) {
     const gone = ['ENOENT', 'ENOTDIR', 'ELOOP'].includes((error as NodeJS.ErrnoException).code ?? '')
     return gone ? 'missing' : unreadable(error)
+  }
+}
+
+/** The path with its links resolved, or why that cannot be told. */
+function realPathOf(path: string): string | FundstelleError {
+  try {
+    return realpathSync(path)
+  } catch (error) {
+    return unreadable(error)
+  }
+}
+
+function isFolder(path: string): boolean {
+  try {
+    return statSync(path).isDirectory()
+  } catch {
+    return false
+  }
+}
+
+/** Whether there is anything at a path, be it a link to nothing. */
+function isThere(path: string): boolean {
+  try {
+    return lstatSync(path, { throwIfNoEntry: false }) !== undefined
+  } catch {
+    // links in a circle on the way there, or folders that cannot be read: nobody knows
+    return true
   }
 }
 

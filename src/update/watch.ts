@@ -1,37 +1,52 @@
-import { existsSync, realpathSync, statSync } from 'node:fs'
-import { resolve } from 'node:path'
-import chokidar, { type FSWatcher } from 'chokidar'
 import { FundstelleError } from '../errors.ts'
-import { systemReason } from '../system-reason.ts'
+import { GrowingPause } from '../growing-pause.ts'
+import { Lane } from './coalesce.ts'
+import { TellOnce } from './tell-once.ts'
+import { systemTimers } from './timers.ts'
 import { type Refusal, type UpdateOptions, type UpdateReport, update } from './update.ts'
+import { type FolderParts, WatchedFolders } from './watched-folders.ts'
 
 /** Changes so close together are taken in at once. */
 const SETTLE_MS = 150
-/** After another process held the store. */
+/** After another process held the store, for which an update waits by itself. */
+const BUSY_RETRY_MS = 1000
+/** After an update that failed otherwise; then twice as long, and so on. */
 const RETRY_MS = 1000
-/** How often the PATHs themselves are looked at. */
-const PATHS_MS = 500
+const RETRY_MS_MAX = 60_000
 
 export interface Watch {
-  /** Stops watching and waits for an update under way. */
+  /** Stops watching; an update under way ends after the file that is being read. */
   close(): Promise<void>
 }
 
+/** What tests put in the place of the system's. */
+export interface WatchParts extends FolderParts {
+  readonly update?: typeof update
+}
+
 /**
- * Keeps the store in step with the PATHs: one update now, then one after every change on the disk. Resolves when the first
- * update is done and the watching has begun.
+ * Keeps the store in step with the PATHs: one update now, then one after changes on the disk, at most one under way and one
+ * waiting. Resolves when the first update is done and the watching has begun. From then on no error ends it: updates that fail
+ * are repeated, PATHs that cannot be read are watched anew when they can.
+ * @param options with a signal the update under way ends when that is aborted, and none follows; closing is for the caller
  * @param onReport gets, beside each report, those of its refusals that the report before did not have; of its warnings the
  * report itself has only such
+ * @param onError is told of an error once, and again when it lasts for an hour or comes back
+ * @throws FundstelleError what the first update throws; `stopped` where it was aborted
  */
 export async function watch(
   options: UpdateOptions,
   onReport: (report: UpdateReport, news: readonly Refusal[]) => void,
   onError: (error: unknown) => void,
+  parts: WatchParts = {},
 ): Promise<Watch> {
-  let pending = false
-  let closed = false
-  let timer: NodeJS.Timeout | undefined
-  let running: Promise<void> = Promise.resolve()
+  const { update: runUpdate = update, timers = systemTimers } = parts
+  const errors = new TellOnce(onError, () => timers.now())
+  const stopping = new AbortController()
+  const { signal } = stopping
+  const stop = (): void => stopping.abort()
+  options.signal?.addEventListener('abort', stop)
+  if (options.signal?.aborted === true) stop()
 
   let told = new Set<string>()
   const report = (one: UpdateReport): void => {
@@ -40,93 +55,50 @@ export async function watch(
     const newOf = (list: readonly Refusal[]) => list.filter((entry) => !before.has(keyOf(entry)))
     onReport({ ...one, warnings: newOf(one.warnings) }, newOf(one.refusals))
   }
-  const run = (): void => {
-    pending = false
-    running = running.then(async () => {
-      try {
-        report(await update({ ...options, snapshot: 'deferred', mayBeMissing: 'any' }))
-      } catch (error) {
-        onError(error)
-        if (error instanceof FundstelleError && error.code === 'store_busy') later(RETRY_MS)
-      }
-    })
-  }
-  const later = (ms: number): void => {
-    if (pending || closed) return
-    pending = true
-    timer = setTimeout(run, ms)
-  }
 
-  let identity = identityOf(options.paths)
-  let watcher = await open()
-  // a folder that is removed and comes back, or a link that is turned elsewhere, is nothing a watcher of folders sees
-  const looking = setInterval(() => {
-    const now = identityOf(options.paths)
-    if (now === identity) return
-    identity = now
-    running = running.then(reopen)
-  }, PATHS_MS)
+  /** Of a failing update the next one comes no sooner, whatever changes. */
+  let notBeforeMs = 0
+  const failures = new GrowingPause(RETRY_MS, RETRY_MS_MAX)
+  const updates = new Lane(updateAgain, timers)
+  let begun = false
+  const changed = (): void => {
+    // what changes before the first update is seen by that one
+    if (begun) updates.request(Math.max(SETTLE_MS, notBeforeMs - timers.now()))
+  }
+  const folders = new WatchedFolders(options.paths, changed, errors, parts)
 
-  // the first update comes after the watching has begun, so that no change falls between them; later ones wait for it
-  const first = running.then(() => update({ ...options, snapshot: 'always' }))
-  running = first.then(
-    () => {},
-    () => {},
-  )
+  // the first update comes after the watching has begun, so that no change falls between them
   try {
-    report(await first)
+    await folders.begin()
+    begun = true
+    report(await updates.begin(() => runUpdate({ ...options, signal })))
   } catch (error) {
     await close()
     throw error
   }
   return { close }
 
-  async function open(): Promise<FSWatcher> {
-    const opened = chokidar.watch(watchedPaths(options.paths), { ignoreInitial: true, followSymlinks: false })
-    opened.on('all', () => later(SETTLE_MS)).on('error', (error) => onError(watchError(error)))
-    await new Promise<void>((ready) => opened.once('ready', () => ready()))
-    return opened
-  }
-
-  async function reopen(): Promise<void> {
-    if (closed) return
-    await watcher.close()
-    watcher = await open()
-    later(SETTLE_MS)
+  async function updateAgain(): Promise<void> {
+    if (signal.aborted) return
+    try {
+      report(await runUpdate({ ...options, signal, snapshot: 'deferred', mayBeMissing: 'any' }))
+      failures.reset()
+      errors.gone('update')
+    } catch (error) {
+      if (signal.aborted) return
+      errors.tell('update', error)
+      const isBusy = error instanceof FundstelleError && error.code === 'store_busy'
+      const pauseMs = isBusy ? BUSY_RETRY_MS : failures.next()
+      notBeforeMs = timers.now() + pauseMs
+      updates.request(pauseMs)
+    }
   }
 
   async function close(): Promise<void> {
-    closed = true
-    clearInterval(looking)
-    clearTimeout(timer)
-    await running
-    await watcher.close()
+    stop()
+    options.signal?.removeEventListener('abort', stop)
+    await Promise.all([folders.close(), updates.close()])
   }
-}
-
-/** A watcher that may open no more folders says that the disk is full. */
-function watchError(error: unknown): FundstelleError {
-  const isLimit = ['ENOSPC', 'EMFILE'].includes((error as NodeJS.ErrnoException).code ?? '')
-  const limit = {
-    de: 'das Betriebssystem beobachtet nicht so viele Ordner (fs.inotify.max_user_watches erhöhen)',
-    en: 'the operating system does not watch so many folders (raise fs.inotify.max_user_watches)',
-  }
-  return new FundstelleError('watch_failed', { reason: isLimit ? limit : systemReason(error) }, { cause: error })
 }
 
 const keyOf = ({ file, line, error }: Refusal): string => `${file}:${line} ${error.message}`
-
-/** Links inside the PATHs are not followed; of a PATH that is one itself, what it points to is watched. */
-function watchedPaths(paths: readonly string[]): string[] {
-  return paths.map((path) => (existsSync(path) ? realpathSync(path) : resolve(path)))
-}
-
-/** Tells whether the PATHs are still the same folders. */
-function identityOf(paths: readonly string[]): string {
-  return watchedPaths(paths)
-    .map((path) => {
-      const stats = statSync(path, { throwIfNoEntry: false })
-      return stats === undefined ? path : `${path} ${stats.dev} ${stats.ino} ${stats.birthtimeMs}`
-    })
-    .join('\n')
-}

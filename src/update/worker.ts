@@ -1,13 +1,20 @@
+import { setTimeout } from 'node:timers/promises'
 import { parentPort, workerData } from 'node:worker_threads'
 import { FundstelleError, reasonOf } from '../errors.ts'
+import { GrowingPause } from '../growing-pause.ts'
 import { openAnalysis } from '../index/analysis.ts'
 import { buildSnapshot } from '../index/build.ts'
 import { Store } from '../index/store.ts'
 import { asOnlyWriter } from '../index/writer-lock.ts'
 import { readersFingerprint } from '../ingest/fingerprint.ts'
 import type { WorkerMessage, WorkerTask } from './background.ts'
-import type { Refusal, UpdateReport } from './update.ts'
-import { type Watch, watch } from './watch.ts'
+import { TellOnce } from './tell-once.ts'
+import type { Refusal, UpdateOptions, UpdateReport } from './update.ts'
+import { watch } from './watch.ts'
+
+/** A beginning that failed is repeated after so long, then after twice as long, and so on. */
+const RETRY_MS = 1000
+const RETRY_MS_MAX = 5 * 60_000
 
 /** Runs one task off the serving thread; see background.ts for the other side. */
 const task = workerData as WorkerTask
@@ -26,39 +33,46 @@ async function build(): Promise<void> {
   })
 }
 
+/** Watches until it is told to end; a beginning that fails is repeated, whatever it failed with. */
 async function watchPaths(paths: readonly string[], maxFileBytes: number): Promise<void> {
-  const options = {
+  const stopping = new AbortController()
+  const { signal } = stopping
+  const asked = new Promise<void>((resolve) => {
+    parentPort?.once('message', () => {
+      stopping.abort()
+      resolve()
+    })
+  })
+  const options: UpdateOptions = {
     cache: task.cache,
     paths,
     maxFileBytes,
     analyzer,
     fingerprint,
     readersFingerprint: readersFingerprint(),
+    snapshot: 'always',
+    // they were there when the server was started
+    mayBeMissing: 'any',
+    signal,
   }
-  let closed = false
-  parentPort?.once('message', () => {
-    closed = true
-    void watching.then((started) => started?.close()).then(() => parentPort?.close())
-  })
-  const watching = start()
-  await watching
-
-  async function start(): Promise<Watch | undefined> {
-    while (!closed) {
-      try {
-        return await watch(
-          { ...options, snapshot: 'always' },
-          (report, news) => tell(reportMessage(report, news)),
-          fail,
-        )
-      } catch (error) {
-        // another process is indexing; five seconds have been waited already
-        if (!(error instanceof FundstelleError && error.code === 'store_busy')) throw error
-        fail(error)
-      }
+  const pause = new GrowingPause(RETRY_MS, RETRY_MS_MAX)
+  const errors = new TellOnce(fail)
+  while (!signal.aborted) {
+    try {
+      const watching = await watch(options, (report, news) => tell(reportMessage(report, news)), fail)
+      tell({ kind: 'started' })
+      await asked
+      await watching.close()
+    } catch (error) {
+      if (signal.aborted) break
+      errors.tell('beginning', error)
+      // of another process that is indexing, five seconds have been waited already
+      const isBusy = error instanceof FundstelleError && error.code === 'store_busy'
+      // ends early when it is aborted
+      if (!isBusy) await setTimeout(pause.next(), undefined, { signal }).catch(() => {})
     }
-    return undefined
   }
+  parentPort?.close()
 }
 
 function reportMessage(report: UpdateReport, news: readonly Refusal[]): WorkerMessage {
@@ -82,7 +96,6 @@ function fail(error: unknown): void {
 try {
   if (task.kind === 'build') await build()
   else await watchPaths(task.paths, task.maxFileBytes)
-  tell({ kind: 'started' })
 } catch (error) {
   fail(error)
   parentPort?.close()

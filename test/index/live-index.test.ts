@@ -30,7 +30,7 @@ const build = async (): Promise<void> => {
   await buildSnapshot(cache, store, analyzer, 'probe')
 }
 
-async function open(options: { build?: () => Promise<void> } = {}): Promise<LiveIndex> {
+async function open(options: { build?: () => Promise<void>; now?: () => number } = {}): Promise<LiveIndex> {
   const onEvent = (event: LiveEvent): void => {
     events.push(event)
     wake()
@@ -96,6 +96,67 @@ describe('opening', () => {
     await until(() => kinds().includes('loaded'))
     expect(live.ready).toBe(true)
     expect(tries).toBe(2)
+  })
+
+  test('a build that fails again and again is repeated ever more seldom, and at once never', async () => {
+    put(0, DIRECT_CHANGES_MAX + 1)
+    let [nowMs, tries] = [0, 0]
+    const live = await open({
+      now: () => nowMs,
+      build: async () => {
+        tries += 1
+        if (tries <= 10) throw new Error('no room')
+        await build()
+      },
+    })
+    const pauses: (number | undefined)[] = []
+    for (let round = 1; round <= 10; round++) {
+      await until(() => kinds().filter((kind) => kind === 'failed').length === round)
+      const failed = events.findLast((event) => event.kind === 'failed')
+      const pause = failed?.kind === 'failed' ? (failed.retryMs as number) : 0
+      pauses.push(pause)
+      nowMs += pause - 1
+      for (let i = 0; i < 5; i++) await live.refresh()
+      expect(tries).toBe(round)
+      nowMs += 1
+      await live.refresh()
+      expect(tries).toBe(round + 1)
+    }
+    expect(pauses.map((ms = 0) => ms / 1000)).toEqual([3, 6, 12, 24, 48, 96, 192, 300, 300, 300])
+    await until(() => kinds().includes('loaded'))
+    expect(live).toMatchObject({ ready: true, articles: DIRECT_CHANGES_MAX + 1 })
+    nowMs += 3_600_000
+    await live.refresh()
+    expect(tries).toBe(11)
+  })
+
+  test('a build whose snapshot cannot be used is repeated ever more seldom too', async () => {
+    put(0, DIRECT_CHANGES_MAX + 1)
+    let [nowMs, tries] = [0, 0]
+    let building = Promise.resolve()
+    const live = await open({
+      now: () => nowMs,
+      build() {
+        tries += 1
+        // as by a program that was replaced while this one is running
+        building = buildSnapshot(cache, store, analyzer, tries <= 3 ? 'of another program' : 'probe').then(() => {})
+        return building
+      },
+    })
+    await building
+    await live.refresh()
+    const triedAt: number[] = [0]
+    for (let second = 1; second <= 60 && !live.ready; second++) {
+      nowMs += 1000
+      const before = tries
+      await live.refresh()
+      await building
+      // looks at what was built
+      await live.refresh()
+      if (tries > before) triedAt.push(second)
+    }
+    expect(live.ready).toBe(true)
+    expect(triedAt).toEqual([0, 3, 9, 21])
   })
 
   test.each([5, DIRECT_CHANGES_MAX + 1])(
@@ -297,6 +358,33 @@ describe('closing', () => {
     await live.refresh()
     expect(events).toHaveLength(told)
   })
+
+  test('begins no build any more, whatever asks for one', async () => {
+    let builds = 0
+    const live = await open({
+      build: async () => {
+        builds += 1
+      },
+    })
+    const closing = live.close()
+    live.reread({ analyzer, fingerprint: 'other' })
+    await closing
+    live.reread({ analyzer, fingerprint: 'another' })
+    expect(builds).toBe(0)
+  })
+
+  test('gives up applying changes, and says of it nothing', async () => {
+    await build()
+    const live = await open()
+    put(0, DIRECT_CHANGES_MAX)
+    const looking = live.refresh()
+    // long enough for it to begin
+    await setImmediate()
+    await live.close()
+    await expect(looking).rejects.toMatchObject({ name: 'AbortError' })
+    expect(kinds()).not.toContain('failed')
+    expect(live.articles).toBeLessThan(DIRECT_CHANGES_MAX)
+  })
 })
 
 describe('another way of reading', () => {
@@ -376,5 +464,26 @@ describe('another way of reading', () => {
     await live.refresh()
     expect(live.reading.fingerprint).toBe('probe')
     expect(await hits(live, 'Haus')).toBe(3)
+  })
+
+  test('that cannot be built at the moment comes when it can', async () => {
+    put(0, 3)
+    await build()
+    let [nowMs, tries] = [0, 0]
+    const live = await open({
+      now: () => nowMs,
+      build: async () => {
+        tries += 1
+        if (tries === 1) throw new FundstelleError('store_busy', { path: cache, seconds: 5 })
+        await buildSnapshot(cache, store, unsplit, 'other')
+      },
+    })
+    live.reread({ analyzer: unsplit, fingerprint: 'other' })
+    await until(() => kinds().includes('failed'))
+    await live.refresh()
+    expect([tries, live.reading.fingerprint]).toEqual([1, 'probe'])
+    nowMs += 3000
+    await until(() => live.reading.fingerprint === 'other')
+    expect(tries).toBe(2)
   })
 })

@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import { join, sep } from 'node:path'
+import { setImmediate } from 'node:timers/promises'
 import fc from 'fast-check'
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
 import { FundstelleError } from '../../src/errors.ts'
@@ -301,7 +302,47 @@ describe('a store that cannot be used', () => {
   })
 })
 
+describe('a transaction in steps', () => {
+  const put = (id: string): void => void store.put(articleOf({ id }), null)
+
+  test('is kept as a whole when it ends, and seen by nobody before', async () => {
+    const other = open()
+    await store.transactionInSteps(async () => {
+      put('a')
+      await setImmediate()
+      expect(other.articleCount).toBe(0)
+      put('b')
+    })
+    expect(other.articleCount).toBe(2)
+  })
+
+  test('is taken back as a whole where its work fails, and the store goes on', async () => {
+    const failing = store.transactionInSteps(async () => {
+      put('a')
+      await setImmediate()
+      throw new RangeError('so nicht')
+    })
+    await expect(failing).rejects.toThrow('so nicht')
+    expect(store.articleCount).toBe(0)
+    store.transaction(() => put('b'))
+    expect(store.articleCount).toBe(1)
+  })
+})
+
 describe('asOnlyWriter', () => {
+  test('waits no longer than until it is aborted, and takes no lock then', async () => {
+    const stopping = new AbortController()
+    const { signal } = stopping
+    await asOnlyWriter(cache, async () => {
+      const waiting = asOnlyWriter(cache, async () => 'zugleich', signal)
+      await setImmediate()
+      stopping.abort()
+      await expect(waiting).rejects.toMatchObject({ name: 'AbortError' })
+    })
+    await expect(asOnlyWriter(cache, async () => 'doch', signal)).rejects.toMatchObject({ name: 'AbortError' })
+    expect(await asOnlyWriter(cache, async () => 'frei')).toBe('frei')
+  })
+
   test('gives back what the work gives, and the lock with it', async () => {
     expect(await asOnlyWriter(cache, async () => 7)).toBe(7)
     expect(await asOnlyWriter(join(cache, 'neu', 'tief'), async () => 8)).toBe(8)

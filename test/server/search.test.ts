@@ -264,6 +264,21 @@ describe('a filter in pieces', () => {
 })
 
 describe('the rest', () => {
+  it.each(['starting', 'running', 'restarting', 'failed'] as const)(
+    'is ready though watching is %s, and says so',
+    async (watching) => {
+      const watched = createApp({
+        service: memory.service,
+        ready: () => true,
+        onError() {},
+        assets,
+        watching: () => watching,
+      })
+      const response = await watched.request('/ready')
+      expect([response.status, await response.json()]).toEqual([200, { status: 'ready', watching }])
+    },
+  )
+
   it('is alive always, ready only when it can answer', async () => {
     expect((await get('/health')).status).toBe(200)
     expect((await get('/ready')).status).toBe(200)
