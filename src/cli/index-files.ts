@@ -2,10 +2,12 @@ import type { Config } from '../config.ts'
 import { FundstelleError } from '../errors.ts'
 import { openAnalysis } from '../index/analysis.ts'
 import { readersFingerprint } from '../ingest/fingerprint.ts'
+import { watchDue } from '../update/due-watch.ts'
 import { type Refusal, type UpdateOptions, type UpdateReport, update } from '../update/update.ts'
 import { watch } from '../update/watch.ts'
 import type { Command } from './command.ts'
 import { tellComplaints } from './complaints.ts'
+import { leftOutLines, publishedWords } from './left-out.ts'
 import { untilStopped } from './stop.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -34,7 +36,7 @@ export const indexCommand: Command = {
       },
     },
   ],
-  settings: ['cache', 'maxFileMb', 'rules', 'language'],
+  settings: ['cache', 'maxFileMb', 'drafts', 'rules', 'language'],
   arity: [1, Number.POSITIVE_INFINITY],
   async run({ config, args, options, terminal }) {
     const updateOptions = updateOptionsOf(config, args, terminal)
@@ -45,6 +47,8 @@ export const indexCommand: Command = {
     const refused = new Promise<void>((resolve) => {
       giveUp = resolve
     })
+    const tellError = (error: unknown): void =>
+      terminal.note(error instanceof FundstelleError ? error.detail(terminal.language) : String(error))
     const watching = await watch(
       { ...updateOptions, snapshot: 'always' },
       (report, news) => {
@@ -52,9 +56,15 @@ export const indexCommand: Command = {
         isRefused ||= strict && report.refusals.length > 0
         if (isRefused) giveUp()
       },
-      (error) => terminal.note(error instanceof FundstelleError ? error.detail(terminal.language) : String(error)),
+      tellError,
     )
+    const due = await watchDue({
+      cache: config.cache,
+      onPublished: (published) => terminal.out(terminal.say(publishedWords(published))),
+      onError: tellError,
+    })
     await Promise.race([untilStopped(), refused])
+    await due.close()
     await watching.close()
     await update({ ...updateOptions, snapshot: 'always', mayBeMissing: 'any' })
     return isRefused ? 1 : 0
@@ -66,6 +76,7 @@ export function updateOptionsOf(config: Config, paths: readonly string[], termin
     cache: config.cache,
     paths,
     maxFileBytes: config.maxFileBytes,
+    drafts: config.drafts,
     ...openAnalysis(config.rules),
     readersFingerprint: readersFingerprint(),
     snapshot: 'always',
@@ -111,4 +122,5 @@ function printReport(report: UpdateReport, terminal: Terminal, told: readonly Re
       en: `Articles: ${added} new, ${changed} changed, ${removed} removed, ${refusals.length} refused; ${articles} in the index (${seconds} s)`,
     }),
   )
+  for (const line of leftOutLines(report.leftOut, language)) terminal.out(line)
 }

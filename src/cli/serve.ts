@@ -14,6 +14,7 @@ import { readAssets } from '../server/assets.ts'
 import { drainable } from '../server/drain.ts'
 import { systemReason } from '../system-reason.ts'
 import { type BackgroundWatch, buildInBackground, type WorkerMessage, watchInBackground } from '../update/background.ts'
+import { watchDue } from '../update/due-watch.ts'
 import type { Command } from './command.ts'
 import { recencyOf } from './open.ts'
 import { changedAt, watchRules } from './rules-watch.ts'
@@ -31,7 +32,7 @@ export const serveCommand: Command = {
       help: { de: 'nimmt jede Änderung unter den PATHs auf', en: 'takes in every change under the PATHs' },
     },
   ],
-  settings: ['port', 'host', 'cache', 'maxFileMb', 'rules', 'allowOrigin', 'recency', 'language'],
+  settings: ['port', 'host', 'cache', 'maxFileMb', 'drafts', 'rules', 'allowOrigin', 'recency', 'language'],
   arity: [0, Number.POSITIVE_INFINITY],
   async run({ config, args, options, terminal }) {
     const watching = options.has('watch')
@@ -61,6 +62,11 @@ export async function runServer(config: Config, watched: readonly string[], term
     fingerprint,
     recency: recencyOf(config),
   })
+  const due = await watchDue({
+    cache: config.cache,
+    onPublished: (published) => log.info(published, 'articles whose time had come'),
+    onError: (error) => log.error({ err: error }, 'articles whose time has come could not be taken in'),
+  })
   const live = await LiveIndex.open({
     cache: config.cache,
     reading: readingOf(analysed),
@@ -80,6 +86,7 @@ export async function runServer(config: Config, watched: readonly string[], term
   const server = serve({ fetch: app.fetch, hostname: config.host, port: config.port }) as Server
   const drain = drainable(server)
   const address = await listening(server, config).catch(async (error: unknown) => {
+    await due.close()
     await live.close()
     throw error
   })
@@ -118,6 +125,7 @@ export async function runServer(config: Config, watched: readonly string[], term
   await rulesWatch.close()
   await drain()
   await background?.close()
+  await due.close()
   await live.close()
 }
 
@@ -141,9 +149,9 @@ export async function addressMustBeFree(config: Config): Promise<void> {
 
 function startWatch(config: Config, watched: readonly string[], log: pino.Logger): BackgroundWatch | undefined {
   if (watched.length === 0) return undefined
-  const { cache, rules, maxFileBytes } = config
+  const { cache, rules, maxFileBytes, drafts } = config
   return watchInBackground(
-    { cache, rules, paths: watched, maxFileBytes },
+    { cache, rules, paths: watched, maxFileBytes, drafts },
     (message) => logMessage(message, log),
     (error) => log.error({ err: error }, 'watching failed'),
   )

@@ -106,7 +106,8 @@ export function wholeNumber(text: string): string | number {
   return Number.isSafeInteger(number) ? number : text
 }
 
-function plainKey(key: string): string {
+/** A name as names are compared: lower case, ä as ae, without what parts its words. */
+export function plainKey(key: string): string {
   const folded = key.normalize('NFC').toLowerCase().replaceAll('ä', 'ae').replaceAll('ö', 'oe').replaceAll('ü', 'ue')
   return folded.replaceAll('ß', 'ss').replace(/[-_\s.]+/g, '')
 }

@@ -7,12 +7,15 @@ import { type ErrorParam, FundstelleError } from '../errors.ts'
 import { type BuildReport, buildSnapshot } from '../index/build.ts'
 import { Generations } from '../index/generations.ts'
 import { DIRECT_CHANGES_MAX } from '../index/live-index.ts'
+import { publishDue } from '../index/publish-due.ts'
 import { readManifest } from '../index/snapshot.ts'
 import { Store } from '../index/store.ts'
 import { asOnlyWriter } from '../index/writer-lock.ts'
 import { readFile } from '../ingest/read-file.ts'
 import { unreadable } from '../ingest/unreadable.ts'
 import { walk } from '../ingest/walk.ts'
+import { admit } from './admission.ts'
+import { type LeftOut, leftOutOf, Tally } from './left-out.ts'
 
 export interface UpdateOptions {
   readonly cache: string
@@ -27,6 +30,10 @@ export interface UpdateOptions {
   readonly fingerprint: string
   /** Of the readers: when they change, every file is read again. */
   readonly readersFingerprint: string
+  /** Takes in what is not public: drafts, private, planned and expired ones, and the like. */
+  readonly drafts?: boolean
+  /** Milliseconds since 1970; the clock where absent. */
+  readonly now?: () => number
   /** `always` leaves a snapshot at the last change; `deferred` only where a server could not keep step without one. */
   readonly snapshot: 'always' | 'deferred'
   /**
@@ -59,6 +66,8 @@ export interface UpdateReport {
   readonly refusals: readonly Refusal[]
   /** What its owner should know of a file that was read, or was passed over although its name promised articles. */
   readonly warnings: readonly Refusal[]
+  /** Of all files under the PATHs given, unchanged ones included. */
+  readonly leftOut: LeftOut
   /** Unusable snapshots that were met and replaced, and folders that hold nothing any more. */
   readonly complaints: readonly FundstelleError[]
   /** Living articles in the whole store. */
@@ -82,6 +91,18 @@ interface Deferred {
   readonly source: number
   readonly file: FoundFile
   readonly line: number
+  /** When it appears and goes; see `Window` of the store. */
+  readonly from: number | null
+  readonly until: number | null
+}
+
+/** What was met in one file. */
+interface Met {
+  /** Where each id stands. */
+  readonly lines: Map<string, number>
+  /** Ids of articles that are living, and of those that appear or go by themselves. */
+  readonly living: Set<string>
+  readonly due: Set<string>
 }
 
 const OWN_ID = { de: 'jedem Artikel eine eigene id geben', en: 'give each article an id of its own' }
@@ -123,6 +144,7 @@ class Update {
   readonly #complaints: FundstelleError[] = []
   readonly #deferred: Deferred[] = []
   readonly #refusedFiles = new Set<FoundFile>()
+  readonly #layouts: string[] = []
   #added = 0
   #changed = 0
   #removed = 0
@@ -138,6 +160,7 @@ class Update {
     const before = this.#store.change
     const files = this.#findFiles()
     await this.#readAll(files)
+    await this.#publishDue()
     this.#store.transaction(() => this.#tryDeferred())
     const built = await this.#build(before)
     return {
@@ -148,6 +171,7 @@ class Update {
       same: this.#same,
       refusals: this.#refusals,
       warnings: this.#warnings,
+      leftOut: leftOutOf(this.#store, this.#sources(), this.#layouts),
       complaints: [...this.#complaints, ...(built?.complaints ?? [])],
       articles: this.#store.articleCount,
       seconds: (performance.now() - started) / 1000,
@@ -175,6 +199,10 @@ class Update {
           this.#files.skipped += 1
           continue
         }
+        if (found.kind === 'layout') {
+          this.#layouts.push(join(given, found.path))
+          continue
+        }
         const absolutePath = join(root, relative(realRoot, found.absolutePath))
         if (seen.has(absolutePath)) continue
         seen.add(absolutePath)
@@ -185,8 +213,9 @@ class Update {
         } else {
           const { size, mtimeNs, ctimeNs, path } = found
           // the real path too: behind a link that was turned, another file may look the same
-          const { readersFingerprint } = this.#options
-          const state = [size, mtimeNs, ctimeNs, readersFingerprint, path, found.absolutePath].join(' ')
+          const { readersFingerprint, drafts } = this.#options
+          const readBy = drafts === true ? `${readersFingerprint}+drafts` : readersFingerprint
+          const state = [size, mtimeNs, ctimeNs, readBy, path, found.absolutePath].join(' ')
           const file = { absolutePath, path, name, state }
           if (this.#store.source(absolutePath)?.state === state) this.#files.unchanged += 1
           else toRead.push(file)
@@ -275,24 +304,31 @@ class Update {
     const refusedBefore = this.#refusals.length
     const deferredBefore = this.#deferred.length
     const source = this.#store.saveSource(file.absolutePath, null)
-    const lines = new Map<string, number>()
+    const met: Met = { lines: new Map(), living: new Set(), due: new Set() }
+    const leftOut = new Tally()
+    const { drafts = false, now = Date.now } = this.#options
     for (const reading of result.readings) {
-      if (reading.kind === 'refusal') this.#refuse(file, reading.line, reading.error)
-      else if (reading.kind === 'warning')
-        this.#warnings.push({ file: file.name, line: reading.line, error: reading.error })
-      else this.#put({ article: reading.article, source, file, line: reading.line }, lines)
+      const admitted = admit(reading, { drafts, now: now() })
+      if (admitted.kind === 'refusal') this.#refuse(file, admitted.line, admitted.error)
+      else if (admitted.kind === 'warning')
+        this.#warnings.push({ file: file.name, line: admitted.line, error: admitted.error })
+      else if (admitted.kind === 'leftOut') leftOut.add(admitted.state)
+      else this.#put({ ...admitted, source, file }, met)
     }
     const refused = this.#refusals.length > refusedBefore
     // a file that could not be read at all keeps what was known of it
-    if (lines.size > 0 || !refused) this.#removed += this.#store.removeOfSource(source, new Set(lines.keys()))
+    if (met.lines.size > 0 || leftOut.counts.size > 0 || !refused) {
+      this.#removed += this.#store.removeOfSource(source, met.living)
+      this.#store.due.keepOnly(source, met.due)
+      this.#store.due.saveLeftOut(source, leftOut.counts)
+    }
     // and whatever was refused, or is still waiting should this process be killed, is looked at again the next time
     if (!refused && this.#deferred.length === deferredBefore) this.#store.saveSource(file.absolutePath, file.state)
     if (refused) this.#refusedFiles.add(file)
     return bytes.length
   }
 
-  /** @param lines where in this file each id stands that was met before */
-  #put(entry: Deferred, lines: Map<string, number>): void {
+  #put(entry: Deferred, { lines, living, due }: Met): void {
     const { article, file, line } = entry
     const firstLine = lines.get(article.id)
     if (firstLine !== undefined) {
@@ -301,7 +337,9 @@ class Update {
       return
     }
     lines.set(article.id, line)
-    const result = this.#store.put(article, entry.source)
+    const result = this.#store.put(article, entry.source, entry)
+    if (result.kind !== 'waiting') living.add(article.id)
+    if (entry.from !== null || entry.until !== null) due.add(article.id)
     if (result.kind === 'taken') this.#deferred.push(entry)
     if (result.kind === 'added') this.#added += 1
     if (result.kind === 'changed') this.#changed += 1
@@ -312,7 +350,7 @@ class Update {
   #tryDeferred(): void {
     for (const entry of this.#deferred) {
       const { article, source, file } = entry
-      const result = this.#store.put(article, source)
+      const result = this.#store.put(article, source, entry)
       if (result.kind === 'added') this.#added += 1
       if (result.kind !== 'taken') continue
       this.#refusedFiles.add(file)
@@ -320,6 +358,23 @@ class Update {
     }
     const settled = new Set(this.#deferred.map(({ file }) => file).filter((file) => !this.#refusedFiles.has(file)))
     for (const file of settled) this.#store.saveSource(file.absolutePath, file.state)
+  }
+
+  /** What is due appears or goes, also of files that are unchanged; after they were read, for they may have changed their mind. */
+  async #publishDue(): Promise<void> {
+    const { now = Date.now } = this.#options
+    for (let more = true; more; await setImmediate()) {
+      const published = publishDue(this.#store, now())
+      this.#added += published.added
+      this.#removed += published.removed
+      more = published.more
+    }
+  }
+
+  #sources(): ReadonlySet<number> {
+    return new Set(
+      this.#options.paths.flatMap((path) => this.#store.sourcesUnder(resolve(path), sep).map(({ id }) => id)),
+    )
   }
 
   async #build(before: number): Promise<BuildReport | undefined> {

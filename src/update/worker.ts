@@ -26,11 +26,12 @@ async function build(): Promise<void> {
   })
 }
 
-async function watchPaths(paths: readonly string[], maxFileBytes: number): Promise<void> {
+async function watchPaths(paths: readonly string[], maxFileBytes: number, drafts: boolean): Promise<void> {
   const options = {
     cache: task.cache,
     paths,
     maxFileBytes,
+    drafts,
     analyzer,
     fingerprint,
     readersFingerprint: readersFingerprint(),
@@ -81,7 +82,7 @@ function fail(error: unknown): void {
 
 try {
   if (task.kind === 'build') await build()
-  else await watchPaths(task.paths, task.maxFileBytes)
+  else await watchPaths(task.paths, task.maxFileBytes, task.drafts)
   tell({ kind: 'started' })
 } catch (error) {
   fail(error)
