@@ -251,6 +251,11 @@ export class Store {
     )
   }
 
+  /** All sources. */
+  sources(): Source[] {
+    return this.#all<Source>('select id, path, state from source order by path')
+  }
+
   source(path: string): Source | undefined {
     return this.#get<Source>('select id, path, state from source where path = ?', path)
   }

@@ -1,4 +1,4 @@
-import { timeOf } from '../article.ts'
+import { isIsoDate, timeOf } from '../article.ts'
 import { isoDate } from './dates.ts'
 import { plainKey } from './fields.ts'
 import {
@@ -108,7 +108,8 @@ export function momentOf(value: unknown): number | null {
     if (number >= MILLISECONDS_MIN) return number
     return number >= SECONDS_MIN ? number * 1000 : null
   }
-  const date = isoDate(value)
+  // parts of seconds count: it should not appear before its moment
+  const date = typeof value === 'string' && isIsoDate(value) ? value : isoDate(value)
   return date === null ? null : timeOf(date)
 }
 

@@ -16,6 +16,7 @@ import { unreadable } from '../ingest/unreadable.ts'
 import { walk } from '../ingest/walk.ts'
 import { admit } from './admission.ts'
 import { type LeftOut, leftOutOf, Tally } from './left-out.ts'
+import { outdated } from './outdated.ts'
 
 export interface UpdateOptions {
   readonly cache: string
@@ -163,6 +164,9 @@ class Update {
     await this.#publishDue()
     this.#store.transaction(() => this.#tryDeferred())
     const built = await this.#build(before)
+    const sources = this.#sources()
+    // those that watch are told once, at the beginning
+    const { snapshot, readersFingerprint } = this.#options
     return {
       files: this.#files,
       added: this.#added,
@@ -171,8 +175,12 @@ class Update {
       same: this.#same,
       refusals: this.#refusals,
       warnings: this.#warnings,
-      leftOut: leftOutOf(this.#store, this.#sources(), this.#layouts),
-      complaints: [...this.#complaints, ...(built?.complaints ?? [])],
+      leftOut: leftOutOf(this.#store, sources, this.#layouts),
+      complaints: [
+        ...this.#complaints,
+        ...(snapshot === 'deferred' ? [] : outdated(this.#store, sources, readersFingerprint)),
+        ...(built?.complaints ?? []),
+      ],
       articles: this.#store.articleCount,
       seconds: (performance.now() - started) / 1000,
     }
