@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import type { Store } from './store.ts'
 
 /** How many articles appear or go in one transaction: a server does it between two requests. */
@@ -38,4 +39,16 @@ export function publishDue(store: Store, now: number): Published {
     }
     return { added, removed, more: due.length === DUE_PER_TRANSACTION }
   })
+}
+
+/** The same for all that is due, one transaction after the other; others get their turn in between. */
+export async function publishAllDue(store: Store, now: () => number): Promise<Pick<Published, 'added' | 'removed'>> {
+  let [added, removed] = [0, 0]
+  for (let more = true; more; await setImmediate()) {
+    const published = publishDue(store, now())
+    added += published.added
+    removed += published.removed
+    more = published.more
+  }
+  return { added, removed }
 }

@@ -1,3 +1,4 @@
+import { resolve, sep } from 'node:path'
 import type { Store } from '../index/store.ts'
 
 /** What is not indexed because it is not public, or because it is no article; no refusals. */
@@ -12,13 +13,9 @@ export interface LeftOut {
 
 export const NOTHING_LEFT_OUT: LeftOut = { counts: {}, nextAt: null, folders: [] }
 
-/** Counts for one file what it leaves out. */
-export class Tally {
-  readonly counts = new Map<string, number>()
-
-  add(state: string): void {
-    this.counts.set(state, (this.counts.get(state) ?? 0) + 1)
-  }
+/** The sources at and below PATHs. */
+export function sourcesUnder(store: Store, paths: readonly string[]): ReadonlySet<number> {
+  return new Set(paths.flatMap((path) => store.sourcesUnder(resolve(path), sep).map(({ id }) => id)))
 }
 
 /** What the store knows of these sources, whether they were read this time or before. */

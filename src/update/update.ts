@@ -7,15 +7,16 @@ import { type ErrorParam, FundstelleError } from '../errors.ts'
 import { type BuildReport, buildSnapshot } from '../index/build.ts'
 import { Generations } from '../index/generations.ts'
 import { DIRECT_CHANGES_MAX } from '../index/live-index.ts'
-import { publishDue } from '../index/publish-due.ts'
+import { publishAllDue } from '../index/publish-due.ts'
 import { readManifest } from '../index/snapshot.ts'
-import { Store } from '../index/store.ts'
+import { Store, type Window } from '../index/store.ts'
 import { asOnlyWriter } from '../index/writer-lock.ts'
 import { readFile } from '../ingest/read-file.ts'
 import { unreadable } from '../ingest/unreadable.ts'
 import { walk } from '../ingest/walk.ts'
 import { admit } from './admission.ts'
-import { type LeftOut, leftOutOf, Tally } from './left-out.ts'
+import { FileIntake } from './file-intake.ts'
+import { type LeftOut, leftOutOf, sourcesUnder } from './left-out.ts'
 import { outdated } from './outdated.ts'
 
 export interface UpdateOptions {
@@ -87,23 +88,11 @@ interface FoundFile {
 }
 
 /** Articles whose id another source holds, to be tried again when every file has been read. */
-interface Deferred {
+interface Deferred extends Window {
   readonly article: Article
   readonly source: number
   readonly file: FoundFile
   readonly line: number
-  /** When it appears and goes; see `Window` of the store. */
-  readonly from: number | null
-  readonly until: number | null
-}
-
-/** What was met in one file. */
-interface Met {
-  /** Where each id stands. */
-  readonly lines: Map<string, number>
-  /** Ids of articles that are living, and of those that appear or go by themselves. */
-  readonly living: Set<string>
-  readonly due: Set<string>
 }
 
 const OWN_ID = { de: 'jedem Artikel eine eigene id geben', en: 'give each article an id of its own' }
@@ -164,7 +153,7 @@ class Update {
     await this.#publishDue()
     this.#store.transaction(() => this.#tryDeferred())
     const built = await this.#build(before)
-    const sources = this.#sources()
+    const sources = sourcesUnder(this.#store, this.#options.paths)
     // those that watch are told once, at the beginning
     const { snapshot, readersFingerprint } = this.#options
     return {
@@ -312,42 +301,35 @@ class Update {
     const refusedBefore = this.#refusals.length
     const deferredBefore = this.#deferred.length
     const source = this.#store.saveSource(file.absolutePath, null)
-    const met: Met = { lines: new Map(), living: new Set(), due: new Set() }
-    const leftOut = new Tally()
+    const intake = new FileIntake()
     const { drafts = false, now = Date.now } = this.#options
     for (const reading of result.readings) {
       const admitted = admit(reading, { drafts, now: now() })
       if (admitted.kind === 'refusal') this.#refuse(file, admitted.line, admitted.error)
       else if (admitted.kind === 'warning')
         this.#warnings.push({ file: file.name, line: admitted.line, error: admitted.error })
-      else if (admitted.kind === 'leftOut') leftOut.add(admitted.state)
-      else this.#put({ ...admitted, source, file }, met)
+      else if (admitted.kind === 'leftOut') intake.leaveOut(admitted.state)
+      else this.#put({ ...admitted, source, file }, intake)
     }
     const refused = this.#refusals.length > refusedBefore
-    // a file that could not be read at all keeps what was known of it
-    if (met.lines.size > 0 || leftOut.counts.size > 0 || !refused) {
-      this.#removed += this.#store.removeOfSource(source, met.living)
-      this.#store.due.keepOnly(source, met.due)
-      this.#store.due.saveLeftOut(source, leftOut.counts)
-    }
+    this.#removed += intake.settle(this.#store, source, refused)
     // and whatever was refused, or is still waiting should this process be killed, is looked at again the next time
     if (!refused && this.#deferred.length === deferredBefore) this.#store.saveSource(file.absolutePath, file.state)
     if (refused) this.#refusedFiles.add(file)
     return bytes.length
   }
 
-  #put(entry: Deferred, { lines, living, due }: Met): void {
+  #put(entry: Deferred, intake: FileIntake): void {
     const { article, file, line } = entry
-    const firstLine = lines.get(article.id)
+    const firstLine = intake.lines.get(article.id)
     if (firstLine !== undefined) {
       const other = { de: `${file.name}, Zeile ${firstLine}`, en: `${file.name}, line ${firstLine}` }
       this.#refuseTwin(entry, other)
       return
     }
-    lines.set(article.id, line)
+    intake.lines.set(article.id, line)
+    intake.keep(article.id, entry)
     const result = this.#store.put(article, entry.source, entry)
-    if (result.kind !== 'waiting') living.add(article.id)
-    if (entry.from !== null || entry.until !== null) due.add(article.id)
     if (result.kind === 'taken') this.#deferred.push(entry)
     if (result.kind === 'added') this.#added += 1
     if (result.kind === 'changed') this.#changed += 1
@@ -370,19 +352,9 @@ class Update {
 
   /** What is due appears or goes, also of files that are unchanged; after they were read, for they may have changed their mind. */
   async #publishDue(): Promise<void> {
-    const { now = Date.now } = this.#options
-    for (let more = true; more; await setImmediate()) {
-      const published = publishDue(this.#store, now())
-      this.#added += published.added
-      this.#removed += published.removed
-      more = published.more
-    }
-  }
-
-  #sources(): ReadonlySet<number> {
-    return new Set(
-      this.#options.paths.flatMap((path) => this.#store.sourcesUnder(resolve(path), sep).map(({ id }) => id)),
-    )
+    const { added, removed } = await publishAllDue(this.#store, this.#options.now ?? Date.now)
+    this.#added += added
+    this.#removed += removed
   }
 
   async #build(before: number): Promise<BuildReport | undefined> {
