@@ -1,4 +1,4 @@
-import { plainKey } from './fields.ts'
+import { plainKey } from './plain-key.ts'
 import type { State } from './publication.ts'
 import { isPublic, momentOf, PUBLIC, type Publication, publicationOf, truthOf } from './publication.ts'
 

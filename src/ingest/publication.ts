@@ -1,6 +1,6 @@
 import { isIsoDate, timeOf } from '../article.ts'
 import { isoDate } from './dates.ts'
-import { plainKey } from './fields.ts'
+import { plainKey } from './plain-key.ts'
 import {
   DATE_FIELDS,
   DELETED_AT_FIELDS,
@@ -53,6 +53,8 @@ export interface PublicationRules {
 /** Nesting deeper than this says nothing about an article. */
 const NESTING_MAX = 4
 const DAY_MS = 86_400_000
+/** Longer values are texts, not words that say yes or no, or name a state. */
+const WORD_LENGTH_MAX = 100
 /** Numbers from here on are moments in seconds since 1970, and from there on in milliseconds. */
 const SECONDS_MIN = 1e9
 const MILLISECONDS_MIN = 1e12
@@ -69,13 +71,11 @@ export function publicationOf(entries: Iterable<readonly [string, unknown]>, { p
   for (const [key, value] of sayings(entries)) {
     const state = stateOf(key, value, place)
     if (state !== null) found.add(state)
-    const moment = momentOf(value)
-    if (moment === null) continue
-    if (FROM_FIELDS.has(key)) froms.push(moment)
-    else if (DATE_FIELDS.has(key)) dates.push(moment)
-    else if (UNTIL_FIELDS.has(key)) untils.push(moment)
-    else if (THROUGH_FIELDS.has(key) || (place === 'head' && HEAD_THROUGH_FIELDS.has(key)))
-      untils.push(isDay(value) ? moment + DAY_MS : moment)
+    const isThrough = THROUGH_FIELDS.has(key) || (place === 'head' && HEAD_THROUGH_FIELDS.has(key))
+    const isUntil = isThrough || UNTIL_FIELDS.has(key)
+    const moments = FROM_FIELDS.has(key) ? froms : DATE_FIELDS.has(key) ? dates : isUntil ? untils : null
+    const moment = moments === null ? null : momentOf(value)
+    if (moment !== null) moments?.push(isThrough && isDay(value) ? moment + DAY_MS : moment)
   }
   const isScheduled = found.has('scheduled')
   const takesDates = place === 'head' || isScheduled
@@ -117,6 +117,7 @@ export function momentOf(value: unknown): number | null {
 export function truthOf(value: unknown): boolean | null {
   if (typeof value === 'boolean') return value
   if (typeof value !== 'string' && typeof value !== 'number') return null
+  if (String(value).length > WORD_LENGTH_MAX) return null
   const word = String(value).trim().toLowerCase()
   return TRUE_WORDS.has(word) ? true : FALSE_WORDS.has(word) ? false : null
 }
@@ -164,7 +165,9 @@ function wordState(value: unknown, isSchemaOrg: boolean): State | null {
 
 function wordOf(value: unknown): string {
   // schema.org's words are addresses as well
-  return typeof value === 'string' ? plainKey(value.replace(/^https?:\/\/schema\.org\//i, '').trim()) : ''
+  return typeof value === 'string' && value.length <= WORD_LENGTH_MAX
+    ? plainKey(value.replace(/^https?:\/\/schema\.org\//i, '').trim())
+    : ''
 }
 
 function isDay(value: unknown): boolean {
