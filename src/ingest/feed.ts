@@ -26,7 +26,8 @@ export const feedReader: Reader = {
       if (publications.length !== feed.items.length) {
         // items that the library passes over: which is which can no longer be told, so only those that say nothing are read
         const said = publications.filter((one) => !isPublic(one))
-        for (const { state } of said) yield unpublished(state ?? 'hidden', () => refusalOf(text, null))
+        const refusal = refusalOf(text, null)
+        for (const { state } of said) yield unpublished(state ?? 'hidden', () => refusal)
         const isPlain = (index: number): boolean => isPublic(publications[index] ?? PUBLIC)
         if (said.length > 0) feed = feedContent(plainItemsOf(plain, publications, isPlain))
         publications = []
