@@ -30,7 +30,9 @@ export function pagePublication(document: Document, path: string, text: string):
     if (node.name !== 'meta') return true
     const content = node.attribs['content'] ?? ''
     if (attribute(node, 'http-equiv') === 'refresh') refreshes.push(content)
-    if (['robots', 'googlebot'].includes(attribute(node, 'name'))) publication = both(publication, robots(content))
+    const isRobots = attribute(node, 'http-equiv') === 'x-robots-tag'
+    if (isRobots || ['robots', 'googlebot'].includes(attribute(node, 'name')))
+      publication = both(publication, robots(content))
     return true
   })
   if (refreshes.some((content) => leadsAway(content, path, canonical))) return { ...PUBLIC, state: 'redirect' }

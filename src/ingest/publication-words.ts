@@ -35,8 +35,11 @@ export const HIDING_FLAGS = words<UnpublishedState>({
   hidden: 'hidden ishidden versteckt ausgeblendet unlisted headless eleventyexcludefromcollections',
   noindex:
     'noindex nosearch searchexclude excludesearch excludefromsearch searchhidden robotsnoindex sitemapexclude ' +
-    'excludefromsitemap sitemapdisable ausdersucheausschliessen',
-  deleted: 'deleted isdeleted geloescht trashed',
+    'excludefromsitemap sitemapdisable ausdersucheausschliessen hidefromsearch disablesearch searchdisabled',
+  archived: 'archived isarchived archiviert',
+  deleted: 'deleted isdeleted geloescht trash trashed istrashed',
+  expired: 'expired isexpired abgelaufen',
+  scheduled: 'scheduled isscheduled',
 })
 
 /** Fields that hide an article when they are false. */
@@ -52,7 +55,8 @@ export const STATUS_FIELDS = new Set(
   (
     'status state poststatus pagestatus articlestatus contentstatus publicationstatus publicationstate publishstatus ' +
     'publishingstatus workflow workflowstate workflowstatus moderationstate creativeworkstatus entrystatus ' +
-    'veroeffentlichungsstatus publikationsstatus freigabestatus artikelstatus bearbeitungsstatus'
+    'veroeffentlichungsstatus publikationsstatus freigabestatus artikelstatus bearbeitungsstatus ' +
+    'publish published veroeffentlicht'
   ).split(' '),
 )
 export const VISIBILITY_FIELDS = new Set('visibility postvisibility sichtbarkeit access zugriff zugang'.split(' '))
@@ -94,7 +98,8 @@ export const FROM_FIELDS = new Set(
     'publishdate publishat publishedat publishon publishedon publish published pubdate publicationdate datepublished ' +
     'publishtime publishedtime veroeffentlichungsdatum veroeffentlichung veroeffentlichtam veroeffentlichenam ' +
     'veroeffentlichenab veroeffentlichtab veroeffentlicht publikationsdatum publiziertam golive goliveat onlineab ' +
-    'sichtbarab scheduledat scheduledfor embargo embargountil embargodate embargobis sperrfrist sperrfristbis'
+    'sichtbarab scheduledat scheduledfor embargo embargountil embargodate embargobis sperrfrist sperrfristbis ' +
+    'publishfrom publishedfrom publishstart publishup visiblefrom onlinefrom'
   ).split(' '),
 )
 /** In a head of Markdown the date of an article is the day of its publication as well. */
@@ -104,12 +109,14 @@ export const UNTIL_FIELDS = new Set(
   (
     'expirydate expiry expires expiresat expireson expireat expirationdate expirationtime unpublishdate unpublishat ' +
     'unpublishon unpublishedat depublishat depublishdate depublizierenam ablaufdatum ablauf ablaufam laeuftab ' +
-    'laeuftabam offlineab killdate'
+    'laeuftabam offlineab killdate publishdown publishend'
   ).split(' '),
 )
 /** The same, the day named being the last one. */
 export const THROUGH_FIELDS = new Set(
-  'publishuntil visibleuntil onlineuntil onlinebis sichtbarbis veroeffentlichtbis veroeffentlichenbis'.split(' '),
+  'publishuntil publisheduntil publishto visibleuntil visibleto onlineuntil onlineto onlinebis sichtbarbis veroeffentlichtbis veroeffentlichenbis'.split(
+    ' ',
+  ),
 )
 /** In a head only: elsewhere `gültig bis` speaks of offers and laws. */
 export const HEAD_THROUGH_FIELDS = new Set('gueltigbis validuntil'.split(' '))

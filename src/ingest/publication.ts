@@ -131,7 +131,8 @@ export function isNoindex(robots: string): boolean {
 }
 
 function stateOf(key: string, value: unknown, place: PublicationRules['place']): State | null {
-  if (STATUS_FIELDS.has(key)) return wordState(value, key === 'creativeworkstatus')
+  const word = STATUS_FIELDS.has(key) ? wordState(value, key === 'creativeworkstatus') : null
+  if (word !== null) return word
   if (VISIBILITY_FIELDS.has(key)) return wordState(value, false) ?? VISIBILITY_WORDS.get(wordOf(value)) ?? null
   if (ROBOTS_FIELDS.has(key) && [value].flat().some((part) => typeof part === 'string' && isNoindex(part)))
     return 'noindex'
