@@ -174,7 +174,7 @@ describe.each(readers.map((reader) => [reader.name, reader] as const))('the read
 function articlesOf(result: ReturnType<typeof readFile>): unknown {
   if (result.kind === 'skipped') return 'skipped'
   return [...result.readings].map((reading) => {
-    if (reading.kind === 'article') return reading
+    if (reading.kind === 'article') return reading.article
     return reading.kind === 'unpublished' ? { ...reading, otherwise: reading.otherwise?.kind } : reading.error.code
   })
 }
@@ -199,6 +199,14 @@ describe('readFile', () => {
     ['kopf.md', `---\na: ${'['.repeat(50_000)}\n---\n`],
     ['tief.jsonl', '['.repeat(100_000)],
     ['tief.xml', `<rss version="2.0"><channel><item>${'<a>'.repeat(20_000)}</item></channel></rss>`],
+    [
+      'entwuerfe.xml',
+      `<rss version="2.0"><channel><item/>${'<item><title>x</title><draft>1</draft></item>'.repeat(20_000)}</channel></rss>`,
+    ],
+    [
+      'entwuerfe.json',
+      `{"version":"https://jsonfeed.org/version/1.1","items":[{}${',{"id":1,"draft":1}'.repeat(50_000)}]}`,
+    ],
     ['zeichen.csv', `Titel,Text\n${'"x\n'.repeat(50_000)}`],
     ['leerzeichen.md', `a${' '.repeat(500_000)}b`],
     ['leerzeichen.html', `<p>${'<b> </b>'.repeat(50_000)}x`],
