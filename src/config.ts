@@ -9,6 +9,8 @@ export interface Config {
   /** What `fundstelle start` indexes. */
   readonly articles: readonly string[]
   readonly maxFileBytes: number
+  /** Whether drafts and whatever else is not public are read in as well. */
+  readonly drafts: boolean
   /** The file of the site owner's rules, if there is one. */
   readonly rules: string | null
   /** Origins of other sites whose pages may ask, or `*` alone for all. */
@@ -31,8 +33,8 @@ export interface AnswerSettings {
 export interface Setting {
   readonly option: string | null
   readonly env: string
-  /** What stands for the value in the help. */
-  readonly value: string
+  /** What stands for the value in the help; null where the option is a switch. */
+  readonly value: string | null
   readonly fallback: string
   readonly help: Readonly<Record<Language, string>>
 }
@@ -75,6 +77,16 @@ export const SETTINGS = {
     value: 'N',
     fallback: '10',
     help: { de: 'größere Dateien werden abgelehnt (MB)', en: 'larger files are refused (MB)' },
+  },
+  drafts: {
+    option: 'drafts',
+    env: 'FUNDSTELLE_DRAFTS',
+    value: null,
+    fallback: '',
+    help: {
+      de: 'nimmt auch auf, was nicht öffentlich ist: Entwürfe, Privates, noindex, Geplantes, Abgelaufenes',
+      en: 'takes in what is not public as well: drafts, private, noindex, scheduled, expired',
+    },
   },
   rules: {
     option: 'rules',
@@ -144,6 +156,7 @@ export function readConfig(options: Readonly<Record<string, string>>, env: NodeJ
       .split(process.platform === 'win32' ? ';' : ':')
       .filter((path) => path !== ''),
     maxFileBytes: wholeNumber(found('maxFileMb'), 1, 1024) * 1024 * 1024,
+    drafts: switchOf(found('drafts')),
     rules: value('rules') || null,
     allowedOrigins: originsOf(found('allowOrigin')),
     answers: { recencyDays: value('recency') === '' ? null : wholeNumber(found('recency'), 1, 100_000) },
@@ -185,6 +198,17 @@ function originsOf({ text, from }: Found): string[] {
       en: 'beginnings of addresses such as https://www.example.org, parted by commas, or *',
     }
     throw new FundstelleError('bad_value', { name: from, got: name, expected })
+  })
+}
+
+function switchOf({ text, from }: Found): boolean {
+  const word = text.toLowerCase()
+  if (['1', 'true', 'yes', 'on', 'ja', 'an'].includes(word)) return true
+  if (['', '0', 'false', 'no', 'off', 'nein', 'aus'].includes(word)) return false
+  throw new FundstelleError('bad_value', {
+    name: from,
+    got: text,
+    expected: { de: '1 oder 0', en: '1 or 0' },
   })
 }
 

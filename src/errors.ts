@@ -173,6 +173,14 @@ const TABLE = {
       en: '“{path}” does not exist. Expected a folder or a file of articles.',
     },
   },
+  sources_outdated: {
+    status: 500,
+    title: { de: 'Von einer anderen Fassung gelesen', en: 'Read by another version' },
+    detail: {
+      de: 'Von {count} Dateien, die diesmal nicht dabei waren, stehen die Artikel noch so im Index, wie eine andere Fassung von Fundstelle sie gelesen hat, etwa {path}. Entwürfe darunter bleiben darin, bis diese Dateien wieder eingelesen werden: fundstelle index PFAD',
+      en: 'The articles of {count} files that were not among these are in the index as another version of Fundstelle read them, such as {path}. Drafts among them stay there until these files are read again: fundstelle index PATH',
+    },
+  },
   path_vanished: {
     status: 404,
     title: { de: 'Pfad verschwunden', en: 'Path vanished' },

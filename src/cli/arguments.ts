@@ -44,7 +44,7 @@ export function parseArguments(command: Signature, words: readonly string[]): Pa
         if (next === undefined || next.startsWith('--')) throw new FundstelleError('missing_value', { name: word })
         value = next
       }
-      if (isSetting(name)) settings[name] = value
+      if (isSetting(name)) settings[name] = takesValue === null ? ON : value
       else options.set(name, [...(options.get(name) ?? []), value])
     }
   }
@@ -63,7 +63,7 @@ export function commandFirst(words: readonly string[]): readonly string[] {
     if (!word.startsWith('--') || NO_SETTINGS.includes(word)) break
     const [name, glued] = splitOption(word)
     if (!isSetting(name)) throw misplaced(word)
-    at += glued === undefined ? 2 : 1
+    at += glued === undefined && !isSwitch(name) ? 2 : 1
     if (at > words.length) throw new FundstelleError('missing_value', { name: word })
   }
   const [name, ...rest] = words.slice(at)
@@ -89,10 +89,14 @@ function splitOption(word: string): [name: string, value: string | undefined] {
 
 const settingOptions = Object.values<Setting>(SETTINGS).flatMap(({ option }) => option ?? [])
 const isSetting = (name: string): boolean => settingOptions.includes(name)
+const switches = Object.values<Setting>(SETTINGS).filter(({ value }) => value === null)
+const isSwitch = (name: string): boolean => switches.some(({ option }) => option === name)
+/** What a setting that is a switch is set to. */
+const ON = '1'
 
 /** What an option takes: words for its value, or null for a switch. */
 function optionValue(command: Signature, name: string): string | null {
-  if (isSetting(name)) return ''
+  if (isSetting(name)) return isSwitch(name) ? null : ''
   const option = command.options.find((known) => known.name === name)
   if (option === undefined) throw unknownOption(command, `--${name}`)
   return option.value

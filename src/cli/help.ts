@@ -51,7 +51,7 @@ function settingsHelp(settings: readonly Setting[], language: Language): string 
     en: 'Settings (option, environment variable, default):',
   }[language]
   const rows = settings.map(({ option, env, value, fallback, help }) => {
-    const left = option === null ? '' : `--${option} ${value}`
+    const left = option === null ? '' : `--${option}${value === null ? '' : ` ${value}`}`
     return row(left, `${env} (${fallback}) – ${help[language]}`)
   })
   return [heading, ...rows].join('\n')

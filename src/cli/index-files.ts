@@ -2,10 +2,12 @@ import type { Config } from '../config.ts'
 import { FundstelleError } from '../errors.ts'
 import { openAnalysis } from '../index/analysis.ts'
 import { readersFingerprint } from '../ingest/fingerprint.ts'
+import { watchDue } from '../update/due-watch.ts'
 import { type Refusal, type UpdateOptions, type UpdateReport, update } from '../update/update.ts'
 import { watch } from '../update/watch.ts'
 import type { Command } from './command.ts'
 import { tellComplaints } from './complaints.ts'
+import { leftOutLines, publishedWords } from './left-out.ts'
 import { stopSignal, whenAborted } from './stop.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -34,7 +36,7 @@ export const indexCommand: Command = {
       },
     },
   ],
-  settings: ['cache', 'maxFileMb', 'rules', 'language'],
+  settings: ['cache', 'maxFileMb', 'drafts', 'rules', 'language'],
   arity: [1, Number.POSITIVE_INFINITY],
   async run({ config, args, options, terminal }) {
     // heard from the beginning: the first update may take long
@@ -47,6 +49,8 @@ export const indexCommand: Command = {
     const refused = new Promise<void>((resolve) => {
       giveUp = resolve
     })
+    const tellError = (error: unknown): void =>
+      terminal.note(error instanceof FundstelleError ? error.detail(terminal.language) : String(error))
     const watching = await untilStopped(
       watch(
         updateOptions,
@@ -55,13 +59,19 @@ export const indexCommand: Command = {
           isRefused ||= strict && report.refusals.length > 0
           if (isRefused) giveUp()
         },
-        (error) => terminal.note(error instanceof FundstelleError ? error.detail(terminal.language) : String(error)),
+        tellError,
       ),
       terminal,
     )
     if (watching === null) return 0
+    const due = await watchDue({
+      cache: config.cache,
+      onPublished: (published) => terminal.out(terminal.say(publishedWords(published))),
+      onError: tellError,
+    })
     await Promise.race([whenAborted(stop), refused])
     // what was not taken in, or is not in the snapshot yet, is so when the cache is opened the next time
+    await due.close()
     await watching.close()
     return isRefused ? 1 : 0
   },
@@ -83,6 +93,7 @@ export function updateOptionsOf(config: Config, paths: readonly string[], termin
     cache: config.cache,
     paths,
     maxFileBytes: config.maxFileBytes,
+    drafts: config.drafts,
     ...openAnalysis(config.rules),
     readersFingerprint: readersFingerprint(),
     snapshot: 'always',
@@ -128,4 +139,5 @@ function printReport(report: UpdateReport, terminal: Terminal, told: readonly Re
       en: `Articles: ${added} new, ${changed} changed, ${removed} removed, ${refusals.length} refused; ${articles} in the index (${seconds} s)`,
     }),
   )
+  for (const line of leftOutLines(report.leftOut, language)) terminal.out(line)
 }

@@ -13,6 +13,7 @@ import { readAssets } from '../server/assets.ts'
 import { drainable } from '../server/drain.ts'
 import { systemReason } from '../system-reason.ts'
 import { buildInBackground, type WorkerMessage, watchInBackground } from '../update/background.ts'
+import { watchDue } from '../update/due-watch.ts'
 import { Supervisor, type UnexpectedEnd } from '../update/supervise.ts'
 import type { Command } from './command.ts'
 import { readingOf } from './open.ts'
@@ -31,7 +32,7 @@ export const serveCommand: Command = {
       help: { de: 'nimmt jede Änderung unter den PATHs auf', en: 'takes in every change under the PATHs' },
     },
   ],
-  settings: ['port', 'host', 'cache', 'maxFileMb', 'rules', 'allowOrigin', 'recency', 'language'],
+  settings: ['port', 'host', 'cache', 'maxFileMb', 'drafts', 'rules', 'allowOrigin', 'recency', 'language'],
   arity: [0, Number.POSITIVE_INFINITY],
   async run({ config, args, options, terminal }) {
     const watching = options.has('watch')
@@ -61,6 +62,11 @@ export async function runServer(
   const log = pino({ level: 'info' }, pino.destination({ dest: 2, sync: true }))
   const rulesSince = changedAt(config.rules)
   const analysed = openAnalysis(config.rules)
+  const due = await watchDue({
+    cache: config.cache,
+    onPublished: (published) => log.info(published, 'articles whose time had come'),
+    onError: (error) => log.error({ err: error }, 'articles whose time has come could not be taken in'),
+  })
   const live = await LiveIndex.open({
     cache: config.cache,
     reading: readingOf(analysed, config.answers),
@@ -83,6 +89,7 @@ export async function runServer(
   const server = serve({ fetch: app.fetch, hostname: config.host, port: config.port }) as Server
   const drain = drainable(server)
   const address = await listening(server, config).catch(async (error: unknown) => {
+    await due.close()
     await live.close()
     throw error
   })
@@ -121,6 +128,7 @@ export async function runServer(
   await rulesWatch.close()
   await drain()
   await background?.close()
+  await due.close()
   await live.close()
 }
 
@@ -145,11 +153,11 @@ export async function addressMustBeFree(config: Config): Promise<void> {
 /** The thread that watches, started again whenever it ends. */
 function startWatch(config: Config, watched: readonly string[], log: pino.Logger): Supervisor | undefined {
   if (watched.length === 0) return undefined
-  const { cache, rules, maxFileBytes } = config
+  const { cache, rules, maxFileBytes, drafts } = config
   return new Supervisor(
     (began, ended) =>
       watchInBackground(
-        { cache, rules, paths: watched, maxFileBytes },
+        { cache, rules, paths: watched, maxFileBytes, drafts },
         {
           message(message) {
             if (message.kind === 'started') began()

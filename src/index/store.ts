@@ -4,9 +4,12 @@ import { join } from 'node:path'
 import type { Article } from '../article.ts'
 import { FundstelleError, reasonOf } from '../errors.ts'
 import { systemReason } from '../system-reason.ts'
+import { type Asking, DUE_SCHEMA, DueList } from './due-list.ts'
 import { BUSY_SECONDS, type Connection, Database, type Statement, storeError } from './sqlite.ts'
 
-const FORMAT = 1
+const FORMAT = 2
+/** Format 1 had no list of what is due. */
+const FORMAT_WITHOUT_DUE = 1
 const FILE = 'store.sqlite'
 
 const SCHEMA = `
@@ -29,7 +32,7 @@ create unique index article_living on article (id) where removed is null;
 create index article_source on article (source) where removed is null;
 create index article_removed on article (removed) where removed is not null;
 create table state (key text primary key, value any) strict;
-`
+${DUE_SCHEMA}`
 
 interface ArticleRow {
   readonly number: number
@@ -43,8 +46,18 @@ interface ArticleRow {
 /** What has become of an article that was put. */
 export type PutResult =
   | { readonly kind: 'added' | 'changed' | 'same' }
-  /** Another source holds a living article of that id. */
+  /** It is kept until its moment comes. */
+  | { readonly kind: 'waiting' }
+  /** Another source holds an article of that id, be it living or waiting. */
   | { readonly kind: 'taken'; readonly by: string }
+
+/** When an article appears and goes by itself, in milliseconds since 1970; null for at once and for never. */
+export interface Window {
+  readonly from: number | null
+  readonly until: number | null
+}
+
+const ALWAYS: Window = { from: null, until: null }
 
 export interface Source {
   readonly id: number
@@ -71,12 +84,19 @@ export class Store {
   readonly #db: Connection
   readonly #statements = new Map<string, Statement>()
   readonly path: string
+  readonly due: DueList
   readonly #file: string
 
   private constructor(db: Connection, path: string) {
     this.#db = db
     this.path = path
     this.#file = fileOf(path) ?? ''
+    const ask: Asking = {
+      get: (sql, ...values) => this.#get(sql, ...values),
+      all: (sql, ...values) => this.#all(sql, ...values),
+      run: (sql, ...values) => this.#run(sql, ...values),
+    }
+    this.due = new DueList(ask)
   }
 
   /**
@@ -187,10 +207,21 @@ export class Store {
     return row && articleOf(row)
   }
 
-  /** Adds an article, or a new version of it; nothing is written where it is the same. */
-  put(article: Article, source: number | null): PutResult {
+  /**
+   * Adds an article, or a new version of it; nothing is written where it is the same. One that waits is no living article: a
+   * version of the same source that is living stays until it is removed.
+   */
+  put(article: Article, source: number | null, { from, until }: Window = ALWAYS): PutResult {
     const living = this.#get<ArticleRow>('select * from article where id = ? and removed is null', article.id)
     if (living !== undefined && living.source !== source) return { kind: 'taken', by: this.#sourcePath(living.source) }
+    const waiting = this.due.sourceWaiting(article.id)
+    if (waiting !== undefined && waiting !== source) return { kind: 'taken', by: this.#sourcePath(waiting) }
+    if (source !== null && from !== null) {
+      this.due.wait(source, article, from, until)
+      return { kind: 'waiting' }
+    }
+    if (source !== null && until !== null) this.due.expire(source, article.id, until)
+    else if (source !== null) this.due.remove(source, article.id)
     const rest = restOf(article)
     if (living?.title === article.title && living.text === article.text && living.rest === rest) return { kind: 'same' }
     if (living !== undefined) this.#remove(living.number)
@@ -214,6 +245,17 @@ export class Store {
     return gone.length
   }
 
+  /** Removes a living article of a source; tells whether there was one. */
+  removeOne(source: number, id: string): boolean {
+    const row = this.#get<ArticleRow>(
+      'select number from article where source = ? and id = ? and removed is null',
+      source,
+      id,
+    )
+    if (row !== undefined) this.#remove(row.number)
+    return row !== undefined
+  }
+
   /** The sources at a path and below it. */
   sourcesUnder(path: string, separator: string): Source[] {
     const prefix = path.endsWith(separator) ? path : path + separator
@@ -223,6 +265,11 @@ export class Store {
       [...prefix].length,
       prefix,
     )
+  }
+
+  /** All sources. */
+  sources(): Source[] {
+    return this.#all<Source>('select id, path, state from source order by path')
   }
 
   source(path: string): Source | undefined {
@@ -241,6 +288,7 @@ export class Store {
 
   removeSource(id: number): void {
     this.#run('delete from source where id = ?', id)
+    this.due.removeSource(id)
   }
 
   /** How many changes there are after `change`. */
@@ -306,12 +354,18 @@ export class Store {
 
   #prepareSchema(): void {
     const format = this.#db.pragma('user_version', { simple: true }) as number
-    if (format !== 0 && format !== FORMAT) {
+    if (![0, FORMAT_WITHOUT_DUE, FORMAT].includes(format)) {
       throw new FundstelleError('store_format', { path: this.path, got: format, expected: FORMAT })
     }
     if (format === FORMAT) return
     this.transaction(() => {
-      if ((this.#db.pragma('user_version', { simple: true }) as number) !== 0) return
+      // another process may have been faster
+      const now = this.#db.pragma('user_version', { simple: true }) as number
+      if (now === FORMAT_WITHOUT_DUE) {
+        this.#db.exec(DUE_SCHEMA)
+        this.#db.pragma(`user_version = ${FORMAT}`)
+      }
+      if (now !== 0) return
       this.#db.exec(SCHEMA)
       this.#setState('id', randomUUID())
       this.#setState('change', 0)

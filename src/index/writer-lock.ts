@@ -15,11 +15,6 @@ const TRY_MS = 50
  * @throws FundstelleError `store_busy` after waiting five seconds for another writer
  */
 export async function asOnlyWriter<T>(cache: string, work: () => Promise<T>, signal?: AbortSignal): Promise<T> {
-  try {
-    mkdirSync(cache, { recursive: true })
-  } catch (error) {
-    throw new FundstelleError('cache_unwritable', { path: cache, reason: systemReason(error) }, { cause: error })
-  }
   const lock = await locked(cache, signal)
   try {
     return await work()
@@ -28,22 +23,48 @@ export async function asOnlyWriter<T>(cache: string, work: () => Promise<T>, sig
   }
 }
 
+/**
+ * The same for work that is done at once, without waiting for another writer: for a thread that has requests to answer.
+ * @throws FundstelleError `store_busy`
+ */
+export function asOnlyWriterAtOnce<T>(cache: string, work: () => T): T {
+  const lock = lockOf(cache)
+  try {
+    return work()
+  } finally {
+    lock.close()
+  }
+}
+
+/** @throws FundstelleError `store_busy` where another has it */
+function lockOf(cache: string): Connection {
+  try {
+    mkdirSync(cache, { recursive: true })
+  } catch (error) {
+    throw new FundstelleError('cache_unwritable', { path: cache, reason: systemReason(error) }, { cause: error })
+  }
+  const path = join(cache, 'writer.lock')
+  let lock: Connection | undefined
+  try {
+    lock = new Database(path, { timeout: 0 })
+    lock.exec('begin exclusive')
+    return lock
+  } catch (error) {
+    lock?.close()
+    throw storeError(error, cache)
+  }
+}
+
 /** Waits here and not within SQLite, where a request to stop would go unheard. */
 async function locked(cache: string, signal?: AbortSignal): Promise<Connection> {
-  const path = join(cache, 'writer.lock')
   const untilMs = performance.now() + BUSY_SECONDS * 1000
   for (;;) {
     signal?.throwIfAborted()
-    let lock: Connection | undefined
     try {
-      lock = new Database(path, { timeout: 0 })
-      lock.exec('begin exclusive')
-      return lock
+      return lockOf(cache)
     } catch (error) {
-      lock?.close()
-      const known = storeError(error, cache)
-      const isBusy = known instanceof FundstelleError && known.code === 'store_busy'
-      if (!isBusy || performance.now() >= untilMs) throw known
+      const isBusy = error instanceof FundstelleError && error.code === 'store_busy'
+      if (!isBusy || performance.now() >= untilMs) throw error
     }
     await setTimeout(TRY_MS)
   }

@@ -2,6 +2,7 @@ import { FundstelleError } from '../errors.ts'
 import { type QuoteProblem, rowsOf } from './csv-rows.ts'
 import { fieldOf, fieldsFrom, wholeNumber } from './fields.ts'
 import { readingOf } from './make.ts'
+import { recordPublication } from './publication-systems.ts'
 import type { Reader, Reading } from './reader.ts'
 
 const PROBLEMS = {
@@ -42,7 +43,8 @@ export const csvReader: Reader = {
         const error = new FundstelleError('csv_cells', { got: row.cells.length, expected: header.length })
         yield refusal(error, row.line)
       } else if (row.cells.some((cell) => cell.trim() !== '')) {
-        yield readingOf(fieldsFrom(pairs(header, row.cells)), `${path}#L${row.line}`, row.line)
+        const named = header.map((name, column) => [name, row.cells[column]?.trim() ?? ''] as const)
+        yield readingOf(fieldsFrom(pairs(named)), `${path}#L${row.line}`, row.line, recordPublication(named))
       }
     }
   },
@@ -55,9 +57,8 @@ function delimiterOf(text: string): string {
   return found.sort((a, b) => b.count - a.count)[0]?.delimiter ?? ','
 }
 
-function* pairs(header: readonly string[], cells: readonly string[]): Generator<[string, unknown]> {
-  for (const [column, name] of header.entries()) {
-    const cell = cells[column]?.trim() ?? ''
+function* pairs(cells: readonly (readonly [string, string])[]): Generator<[string, unknown]> {
+  for (const [name, cell] of cells) {
     if (cell !== '') yield [name, fieldOf(name) === null ? wholeNumber(cell) : cell]
   }
 }

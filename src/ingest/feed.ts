@@ -2,12 +2,14 @@ import { createHash } from 'node:crypto'
 import { FundstelleError } from '../errors.ts'
 import { cleanText, paragraphs } from './clean.ts'
 import { type FeedContent, type FeedItem, feedContent } from './feed-items.ts'
+import { type ItemPublication, itemPublications, plainItemsOf } from './feed-publication.ts'
 import { beginningOf, isJsonFeed, isXmlFeed } from './feed-root.ts'
 import { fieldsFrom } from './fields.ts'
 import { type JsonFault, jsonFault } from './json-fault.ts'
-import { readingOf } from './make.ts'
+import { readingOf, unpublished } from './make.ts'
 import { prologOf } from './prolog.ts'
-import type { Reader, Reading } from './reader.ts'
+import { isPublic, PUBLIC } from './publication.ts'
+import type { Reader, RefusalReading } from './reader.ts'
 
 /** RSS 2.0 and 1.0 and Atom in files that say so: one article an item. */
 export const feedReader: Reader = {
@@ -16,8 +18,20 @@ export const feedReader: Reader = {
   markup: true,
   *read({ path, text }) {
     let feed: FeedContent
+    let publications: readonly ItemPublication[]
     try {
-      feed = feedContent(withoutDoctype(text))
+      const plain = withoutDoctype(text)
+      feed = feedContent(plain)
+      publications = itemPublications(plain)
+      if (publications.length !== feed.items.length) {
+        // items that the library passes over: which is which can no longer be told, so only those that say nothing are read
+        const said = publications.filter((one) => !isPublic(one))
+        const refusal = refusalOf(text, null)
+        for (const { state } of said) yield unpublished(state ?? 'hidden', () => refusal)
+        const isPlain = (index: number): boolean => isPublic(publications[index] ?? PUBLIC)
+        if (said.length > 0) feed = feedContent(plainItemsOf(plain, publications, isPlain))
+        publications = []
+      }
     } catch (error) {
       yield refusalOf(text, error)
       return
@@ -38,7 +52,7 @@ export const feedReader: Reader = {
       if (id) fields.id = id
       fields.title = item.title
       fields.text = paragraphs([item.text])
-      yield readingOf(fields, `${path}#${markOf(item, ids)}`, lines[index] ?? 1)
+      yield readingOf(fields, `${path}#${markOf(item, ids)}`, lines[index] ?? 1, publications[index])
     }
   },
 }
@@ -65,7 +79,7 @@ function markOf({ title, date, text }: FeedItem, seen: Map<string, number>): str
   return count === 1 ? mark : `${mark}-${count}`
 }
 
-function refusalOf(text: string, cause: unknown): Reading {
+function refusalOf(text: string, cause: unknown): RefusalReading {
   const { reason, line } = faultOf(text)
   return { kind: 'refusal', error: new FundstelleError('feed_broken', { reason }, { cause }), line }
 }

@@ -1,6 +1,7 @@
 import type { MetaValue } from '../article.ts'
 import { cleanLine, paragraphs } from './clean.ts'
 import { isoDate } from './dates.ts'
+import { plainKey } from './plain-key.ts'
 
 export type ArticleField = 'id' | 'title' | 'text' | 'url' | 'date' | 'author' | 'tags' | 'language'
 
@@ -104,11 +105,6 @@ export function wholeNumber(text: string): string | number {
   if (!/^-?(0|[1-9]\d*|[1-9]\d{0,2}(\.\d{3})+)$/.test(text)) return text
   const number = Number(text.replaceAll('.', ''))
   return Number.isSafeInteger(number) ? number : text
-}
-
-function plainKey(key: string): string {
-  const folded = key.normalize('NFC').toLowerCase().replaceAll('ä', 'ae').replaceAll('ö', 'oe').replaceAll('ü', 'ue')
-  return folded.replaceAll('ß', 'ss').replace(/[-_\s.]+/g, '')
 }
 
 /** Sets the field and tells whether it could hold the value; an empty value is taken and says nothing. */

@@ -4,6 +4,7 @@ import { isElement, parseHtml, walkTree } from './dom.ts'
 import { fieldsFrom } from './fields.ts'
 import { contentOf } from './html-main.ts'
 import { pageMeta } from './html-meta.ts'
+import { pagePublication } from './html-publication.ts'
 import { textBelow } from './html-text.ts'
 import { readingOf } from './make.ts'
 import type { Reader } from './reader.ts'
@@ -36,7 +37,7 @@ export const htmlReader: Reader = {
     fields.title = headline || (title ?? '')
     fields.text = body
     if (description !== undefined) fields.meta['description'] = description
-    yield readingOf(fields, path, 1)
+    yield readingOf(fields, path, 1, pagePublication(document, path, text))
   },
 }
 

@@ -4,6 +4,8 @@ import { isoDate } from './dates.ts'
 import { splitTags } from './fields.ts'
 import { faultWords, jsonFault } from './json-fault.ts'
 import { readingOf } from './make.ts'
+import { PUBLIC } from './publication.ts'
+import { recordPublication } from './publication-systems.ts'
 import type { Reader, Reading } from './reader.ts'
 
 /**
@@ -37,7 +39,9 @@ function readLine(given: string, fallbackId: string, line: number): Reading {
       line,
     }
   }
-  return readingOf(withUsualForms(value), fallbackId, line)
+  const isRecord = typeof value === 'object' && value !== null && !Array.isArray(value)
+  const publication = isRecord ? recordPublication(Object.entries(value as object)) : PUBLIC
+  return readingOf(withUsualForms(value), fallbackId, line, publication)
 }
 
 /** Dates and tags as people write them, which the other formats take too. */

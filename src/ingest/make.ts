@@ -2,14 +2,34 @@ import { type Article, type MetaValue, parseArticle } from '../article.ts'
 import { FundstelleError } from '../errors.ts'
 import { cleanLine, cleanText } from './clean.ts'
 import { addMeta, sitesUrl } from './fields.ts'
-import type { Reading } from './reader.ts'
+import { PUBLIC, type Publication, type State } from './publication.ts'
+import { NO_ARTICLES } from './publication-words.ts'
+import type { ArticleReading, Reading, RefusalReading } from './reader.ts'
 
 /**
  * What every reader ends with: checks a value against the article schema and cleans its strings.
  * @param value what `fieldsFrom` gave, or a JSON value
- * @returns the article, or the refusal with `line`
+ * @returns the article, or the refusal with `line`; either inside of another reading where it is not public
  */
-export function readingOf(value: unknown, fallbackId: string, line: number): Reading {
+export function readingOf(
+  value: unknown,
+  fallbackId: string,
+  line: number,
+  { state, from, until }: Publication = PUBLIC,
+): Reading {
+  if (state !== null) return unpublished(state, () => articleOf(value, fallbackId, line))
+  const reading = articleOf(value, fallbackId, line)
+  if (reading.kind === 'refusal') return reading
+  return { ...reading, ...(from !== null && { from }), ...(until !== null && { until }) }
+}
+
+/** What is left out in this state, and what it is otherwise: nothing at all where it never is an article. */
+export function unpublished(state: State, otherwise: () => ArticleReading | RefusalReading): Reading {
+  const isArticle = !NO_ARTICLES.some((one) => one === state) && !state.startsWith('type:')
+  return { kind: 'unpublished', state, otherwise: isArticle ? otherwise() : null }
+}
+
+function articleOf(value: unknown, fallbackId: string, line: number): ArticleReading | RefusalReading {
   try {
     return { kind: 'article', article: soundArticle(value, fallbackId), line }
   } catch (error) {

@@ -1,9 +1,12 @@
 import { FundstelleError } from '../errors.ts'
 import { cleanLine, paragraphs } from './clean.ts'
+import { dateInPath } from './dates.ts'
 import { fieldsFrom } from './fields.ts'
 import { type FrontMatter, splitFrontMatter } from './front-matter.ts'
+import { looseHead } from './loose-head.ts'
 import { readingOf } from './make.ts'
 import { markdownBlocks } from './markdown-blocks.ts'
+import { publicationOf } from './publication.ts'
 import type { Reader } from './reader.ts'
 
 /**
@@ -38,6 +41,10 @@ export const markdownReader: Reader = {
     const body = paragraphs(blocks.map((block) => block.text))
     // A head with a text of its own, such as `content: …`, does not hide the body
     fields.text = paragraphs([fields.text ?? '', body])
-    yield readingOf(fields, path, 1)
+    const said = source.entries.length > 0 ? source.entries : looseHead(text)
+    // a post of Jekyll's has its date in its name
+    const named = fields.date === undefined ? dateInPath(path) : null
+    const publication = publicationOf(named === null ? said : [...said, ['date', named]], { place: 'head' })
+    yield readingOf(fields, path, 1, publication)
   },
 }

@@ -1,7 +1,9 @@
 import { FundstelleError } from '../errors.ts'
 import { dateInPath } from './dates.ts'
 import { decode } from './decode.ts'
-import type { Reader, Reading } from './reader.ts'
+import { unpublished } from './make.ts'
+import { isInDrafts } from './places.ts'
+import type { Reader, Reading, RefusalReading } from './reader.ts'
 import { readerFor, readersOfEnding } from './readers.ts'
 import { unreadable } from './unreadable.ts'
 
@@ -50,11 +52,16 @@ function notRecognised(path: string): FundstelleError {
 function* readings(reader: Reader, text: string, givenPath: string): Generator<Reading> {
   const path = givenPath.normalize('NFC').toWellFormed()
   const date = reader.onePerFile ? dateInPath(path) : null
+  const dated = <Kind extends Reading>(reading: Kind): Kind =>
+    reading.kind === 'article' && reading.article.date === null && date !== null
+      ? { ...reading, article: { ...reading.article, date } }
+      : reading
   try {
     for (const reading of reader.read({ path, text })) {
-      if (reading.kind === 'article' && reading.article.date === null && date !== null) {
-        yield { ...reading, article: { ...reading.article, date } }
-      } else yield reading
+      if (reading.kind === 'unpublished')
+        yield { ...reading, otherwise: reading.otherwise === null ? null : dated(reading.otherwise) }
+      else if (reading.kind !== 'warning' && isInDrafts(path)) yield unpublished('draft', () => dated(reading))
+      else yield dated(reading)
     }
   } catch (error) {
     // A library at its limits, such as Markdown nested a hundred thousand deep: this file is refused, the next is read
@@ -62,7 +69,7 @@ function* readings(reader: Reader, text: string, givenPath: string): Generator<R
   }
 }
 
-function refusalOf(error: unknown): Reading {
+function refusalOf(error: unknown): RefusalReading {
   if (!(error instanceof FundstelleError)) {
     return { kind: 'refusal', error: unreadable(error), line: null }
   }

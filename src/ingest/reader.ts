@@ -1,5 +1,6 @@
 import type { Article } from '../article.ts'
 import type { FundstelleError } from '../errors.ts'
+import type { State } from './publication.ts'
 
 /** A file, decoded: what a reader gets. */
 export interface SourceText {
@@ -9,14 +10,31 @@ export interface SourceText {
   readonly text: string
 }
 
+/** An article that is public, for as long as its moments say (milliseconds since 1970; absent: always). */
+export interface ArticleReading {
+  readonly kind: 'article'
+  readonly article: Article
+  readonly line: number
+  readonly from?: number
+  readonly until?: number
+}
+
+export interface RefusalReading {
+  readonly kind: 'refusal'
+  readonly error: FundstelleError
+  readonly line: number | null
+}
+
 /**
  * What became of one article of a file. `line` counts from 1. A warning tells of what its owner hardly meant; all of it is
- * read none the less.
+ * read none the less. What is unpublished is left out, and counted by its state; `otherwise` is what it is where everything
+ * is to be read, null for what never is an article.
  */
 export type Reading =
-  | { readonly kind: 'article'; readonly article: Article; readonly line: number }
-  | { readonly kind: 'refusal'; readonly error: FundstelleError; readonly line: number | null }
+  | ArticleReading
+  | RefusalReading
   | { readonly kind: 'warning'; readonly error: FundstelleError; readonly line: number }
+  | { readonly kind: 'unpublished'; readonly state: State; readonly otherwise: ArticleReading | RefusalReading | null }
 
 /** Makes articles of one file format. */
 export interface Reader {

@@ -3,6 +3,7 @@ import { placeOf } from './dateline.ts'
 import { isDetailField, takeDetails } from './details.ts'
 import { addMeta, type Fields, fieldOf, fieldsFrom } from './fields.ts'
 import { readingOf } from './make.ts'
+import { recordPublication } from './publication-systems.ts'
 import type { Reader } from './reader.ts'
 
 /** Hard-wrapped text has no longer lines; a longer one is a paragraph. */
@@ -29,7 +30,7 @@ export const textReader: Reader = {
     fields.text = paragraphs(blocksOf(details?.before ?? rest)) || fields.title.trim()
     const place = placeOf(fields.text)
     if (place !== null && !Object.hasOwn(fields.meta, 'ort')) addMeta(fields.meta, 'ort', place)
-    yield readingOf(fields, path, first < 0 ? 1 : first + 1)
+    yield readingOf(fields, path, first < 0 ? 1 : first + 1, recordPublication(details?.entries ?? []))
   },
 }
 

@@ -10,6 +10,7 @@ import {
 } from 'node:fs'
 import { basename, join, relative, sep } from 'node:path'
 import { FundstelleError } from '../errors.ts'
+import { isLayoutFolder } from './places.ts'
 import { isKnownEnding } from './read-file.ts'
 import { unreadable } from './unreadable.ts'
 
@@ -38,6 +39,8 @@ export type Found =
     }
   /** A file no reader knows by its ending, a README, or no ordinary file. */
   | { readonly kind: 'skipped'; readonly path: string }
+  /** A folder of layouts or of programs, which is not looked into. */
+  | { readonly kind: 'layout'; readonly path: string }
 
 export interface WalkOptions {
   /** Larger files are refused. */
@@ -46,7 +49,7 @@ export interface WalkOptions {
 
 /**
  * Finds the files below a folder, or the one file PATH is, in the order of their relative paths by code unit; reads no
- * contents. Entries beginning with a dot and `node_modules` are passed over. A link to something inside the folder is
+ * contents. Entries beginning with a dot and `node_modules` are passed over, folders of layouts are named instead. A link to something inside the folder is
  * passed over too, its target being found at its own place; links are never followed, so there are no loops.
  * @param path a folder or a file, or a symbolic link to one
  * @throws FundstelleError `path_not_found`, or `path_unreadable` where PATH itself cannot be reached
@@ -81,11 +84,23 @@ function* walkFolder(root: string, folder: string, prefix: string, options: Walk
     .map((entry) => ({ entry, path: prefix + entry.name.normalize('NFC') + (entry.isDirectory() ? '/' : '') }))
   // With its slash a folder sorts where the paths of its files do
   named.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0))
+  const names = entries.map(({ name }) => name)
   for (const { entry, path } of named) {
     const absolute = join(folder, entry.name)
-    if (entry.isDirectory()) yield* walkFolder(root, absolute, path, options)
+    if (entry.isDirectory() && isLayoutFolder(path.slice(0, -1), names, () => namesIn(absolute)))
+      yield { kind: 'layout', path: path.slice(0, -1) }
+    else if (entry.isDirectory()) yield* walkFolder(root, absolute, path, options)
     else if (entry.isSymbolicLink()) yield* linkFound(root, absolute, path)
     else yield entryFound(absolute, path, options)
+  }
+}
+
+/** What lies in a folder; nothing where it cannot be read, which is told when it is walked. */
+function namesIn(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder)
+  } catch {
+    return []
   }
 }
 

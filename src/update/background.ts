@@ -11,6 +11,7 @@ export type WorkerTask =
       readonly rules: string | null
       readonly paths: readonly string[]
       readonly maxFileBytes: number
+      readonly drafts: boolean
     }
 
 export type WorkerMessage =

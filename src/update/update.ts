@@ -7,12 +7,17 @@ import { type ErrorParam, FundstelleError } from '../errors.ts'
 import { type BuildReport, buildSnapshot } from '../index/build.ts'
 import { Generations } from '../index/generations.ts'
 import { DIRECT_CHANGES_MAX } from '../index/live-index.ts'
+import { publishAllDue } from '../index/publish-due.ts'
 import { readManifest } from '../index/snapshot.ts'
-import { Store } from '../index/store.ts'
+import { Store, type Window } from '../index/store.ts'
 import { asOnlyWriter } from '../index/writer-lock.ts'
 import { readFile } from '../ingest/read-file.ts'
 import { unreadable } from '../ingest/unreadable.ts'
 import { type Found, walk } from '../ingest/walk.ts'
+import { admit } from './admission.ts'
+import { FileIntake } from './file-intake.ts'
+import { type LeftOut, leftOutOf, sourcesUnder } from './left-out.ts'
+import { outdated } from './outdated.ts'
 import { type Reading, stopped } from './stopped.ts'
 
 export interface UpdateOptions {
@@ -28,6 +33,10 @@ export interface UpdateOptions {
   readonly fingerprint: string
   /** Of the readers: when they change, every file is read again. */
   readonly readersFingerprint: string
+  /** Takes in what is not public: drafts, private, planned and expired ones, and the like. */
+  readonly drafts?: boolean
+  /** Milliseconds since 1970; the clock where absent. */
+  readonly now?: () => number
   /** `always` leaves a snapshot at the last change; `deferred` only where a server could not keep step without one. */
   readonly snapshot: 'always' | 'deferred'
   /**
@@ -62,6 +71,8 @@ export interface UpdateReport {
   readonly refusals: readonly Refusal[]
   /** What its owner should know of a file that was read, or was passed over although its name promised articles. */
   readonly warnings: readonly Refusal[]
+  /** Of all files under the PATHs given, unchanged ones included. */
+  readonly leftOut: LeftOut
   /** Unusable snapshots that were met and replaced, and folders that hold nothing any more. */
   readonly complaints: readonly FundstelleError[]
   /** Living articles in the whole store. */
@@ -80,7 +91,7 @@ interface FoundFile {
 }
 
 /** Articles whose id another source holds, to be tried again when every file has been read. */
-interface Deferred {
+interface Deferred extends Window {
   readonly article: Article
   readonly source: number
   readonly file: FoundFile
@@ -145,6 +156,7 @@ class Update {
   readonly #complaints: FundstelleError[] = []
   readonly #deferred: Deferred[] = []
   readonly #refusedFiles = new Set<FoundFile>()
+  readonly #layouts: string[] = []
   #added = 0
   #changed = 0
   #removed = 0
@@ -161,8 +173,12 @@ class Update {
     const before = this.#store.change
     const files = await this.#findFiles()
     await this.#readAll(files)
+    await this.#publishDue()
     await this.#store.transactionInSteps(() => this.#tryDeferred())
     const built = await this.#build(before)
+    const sources = sourcesUnder(this.#store, this.#options.paths)
+    // those that watch are told once, at the beginning
+    const { snapshot, readersFingerprint } = this.#options
     return {
       files: this.#files,
       added: this.#added,
@@ -171,7 +187,12 @@ class Update {
       same: this.#same,
       refusals: this.#refusals,
       warnings: this.#warnings,
-      complaints: [...this.#complaints, ...(built?.complaints ?? [])],
+      leftOut: leftOutOf(this.#store, sources, this.#layouts),
+      complaints: [
+        ...this.#complaints,
+        ...(snapshot === 'deferred' ? [] : outdated(this.#store, sources, readersFingerprint)),
+        ...(built?.complaints ?? []),
+      ],
       articles: this.#store.articleCount,
       seconds: (performance.now() - started) / 1000,
     }
@@ -206,6 +227,10 @@ class Update {
           this.#files.skipped += 1
           continue
         }
+        if (found.kind === 'layout') {
+          this.#layouts.push(join(given, found.path))
+          continue
+        }
         const absolutePath = join(root, relative(realRoot, found.absolutePath))
         if (seen.has(absolutePath)) continue
         seen.add(absolutePath)
@@ -216,8 +241,9 @@ class Update {
         } else {
           const { size, mtimeNs, ctimeNs, path } = found
           // the real path too: behind a link that was turned, another file may look the same
-          const { readersFingerprint } = this.#options
-          const state = [size, mtimeNs, ctimeNs, readersFingerprint, path, found.absolutePath].join(' ')
+          const { readersFingerprint, drafts } = this.#options
+          const readBy = drafts === true ? `${readersFingerprint}+drafts` : readersFingerprint
+          const state = [size, mtimeNs, ctimeNs, readBy, path, found.absolutePath].join(' ')
           const file = { absolutePath, path, name, state }
           if (this.#store.source(absolutePath)?.state === state) this.#files.unchanged += 1
           else toRead.push(file)
@@ -337,33 +363,35 @@ class Update {
     const refusedBefore = this.#refusals.length
     const deferredBefore = this.#deferred.length
     const source = this.#store.saveSource(file.absolutePath, null)
-    const lines = new Map<string, number>()
+    const intake = new FileIntake()
+    const { drafts = false, now = Date.now } = this.#options
     for (const reading of result.readings) {
-      if (reading.kind === 'refusal') this.#refuse(file, reading.line, reading.error)
-      else if (reading.kind === 'warning')
-        this.#warnings.push({ file: file.name, line: reading.line, error: reading.error })
-      else this.#put({ article: reading.article, source, file, line: reading.line }, lines)
+      const admitted = admit(reading, { drafts, now: now() })
+      if (admitted.kind === 'refusal') this.#refuse(file, admitted.line, admitted.error)
+      else if (admitted.kind === 'warning')
+        this.#warnings.push({ file: file.name, line: admitted.line, error: admitted.error })
+      else if (admitted.kind === 'leftOut') intake.leaveOut(admitted.state)
+      else this.#put({ ...admitted, source, file }, intake)
     }
     const refused = this.#refusals.length > refusedBefore
-    // a file that could not be read at all keeps what was known of it
-    if (lines.size > 0 || !refused) this.#removed += this.#store.removeOfSource(source, new Set(lines.keys()))
+    this.#removed += intake.settle(this.#store, source, refused)
     // and whatever was refused, or is still waiting should this process be killed, is looked at again the next time
     if (!refused && this.#deferred.length === deferredBefore) this.#store.saveSource(file.absolutePath, file.state)
     if (refused) this.#refusedFiles.add(file)
     return bytes.length
   }
 
-  /** @param lines where in this file each id stands that was met before */
-  #put(entry: Deferred, lines: Map<string, number>): void {
+  #put(entry: Deferred, intake: FileIntake): void {
     const { article, file, line } = entry
-    const firstLine = lines.get(article.id)
+    const firstLine = intake.lines.get(article.id)
     if (firstLine !== undefined) {
       const other = { de: `${file.name}, Zeile ${firstLine}`, en: `${file.name}, line ${firstLine}` }
       this.#refuseTwin(entry, other)
       return
     }
-    lines.set(article.id, line)
-    const result = this.#store.put(article, entry.source)
+    intake.lines.set(article.id, line)
+    intake.keep(article.id, entry)
+    const result = this.#store.put(article, entry.source, entry)
     if (result.kind === 'taken') this.#deferred.push(entry)
     if (result.kind === 'added') this.#added += 1
     if (result.kind === 'changed') this.#changed += 1
@@ -375,7 +403,7 @@ class Update {
     for (const [tried, entry] of this.#deferred.entries()) {
       if (tried % ENTRIES_PER_STEP === ENTRIES_PER_STEP - 1) await this.#breathe()
       const { article, source, file } = entry
-      const result = this.#store.put(article, source)
+      const result = this.#store.put(article, source, entry)
       if (result.kind === 'added') this.#added += 1
       if (result.kind !== 'taken') continue
       this.#refusedFiles.add(file)
@@ -383,6 +411,13 @@ class Update {
     }
     const settled = new Set(this.#deferred.map(({ file }) => file).filter((file) => !this.#refusedFiles.has(file)))
     for (const file of settled) this.#store.saveSource(file.absolutePath, file.state)
+  }
+
+  /** What is due appears or goes, also of files that are unchanged; after they were read, for they may have changed their mind. */
+  async #publishDue(): Promise<void> {
+    const { added, removed } = await publishAllDue(this.#store, this.#options.now ?? Date.now)
+    this.#added += added
+    this.#removed += removed
   }
 
   async #build(before: number): Promise<BuildReport | undefined> {

@@ -34,7 +34,7 @@ async function build(): Promise<void> {
 }
 
 /** Watches until it is told to end; a beginning that fails is repeated, whatever it failed with. */
-async function watchPaths(paths: readonly string[], maxFileBytes: number): Promise<void> {
+async function watchPaths(paths: readonly string[], maxFileBytes: number, drafts: boolean): Promise<void> {
   const stopping = new AbortController()
   const { signal } = stopping
   const asked = new Promise<void>((resolve) => {
@@ -47,6 +47,7 @@ async function watchPaths(paths: readonly string[], maxFileBytes: number): Promi
     cache: task.cache,
     paths,
     maxFileBytes,
+    drafts,
     analyzer,
     fingerprint,
     readersFingerprint: readersFingerprint(),
@@ -95,7 +96,7 @@ function fail(error: unknown): void {
 
 try {
   if (task.kind === 'build') await build()
-  else await watchPaths(task.paths, task.maxFileBytes)
+  else await watchPaths(task.paths, task.maxFileBytes, task.drafts)
 } catch (error) {
   fail(error)
   parentPort?.close()

@@ -16,6 +16,7 @@ const SETTLED: Readonly<Record<SettingName, { readonly other: string } | 'not' |
   cache: 'not',
   articles: 'not',
   maxFileMb: 'not',
+  drafts: 'not',
   rules: 'by the content of its file',
   // headers of an answer, which has `vary: origin`
   allowOrigin: 'not',

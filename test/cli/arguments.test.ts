@@ -87,6 +87,10 @@ describe('commandFirst', () => {
       ['--lang', 'en', '--help'],
       ['--help', '--lang', 'en'],
     ],
+    [
+      ['--drafts', '--cache', 'c', 'index', 'x'],
+      ['index', '--drafts', '--cache', 'c', 'x'],
+    ],
     [['--version'], ['--version']],
     [[], []],
     [['--lang', 'en'], []],
@@ -108,11 +112,24 @@ describe('readConfig', () => {
       cache: 'index-cache',
       articles: ['seeds'],
       maxFileBytes: 10 * 1024 * 1024,
+      drafts: false,
       rules: null,
       allowedOrigins: [],
       answers: { recencyDays: null },
       language: 'de',
     })
+  })
+
+  it.each([
+    ['1', true],
+    ['ja', true],
+    ['TRUE', true],
+    ['0', false],
+    ['nein', false],
+    ['', false],
+  ])('FUNDSTELLE_DRAFTS=%s', (given, drafts) => {
+    expect(readConfig({}, { FUNDSTELLE_DRAFTS: given })).toMatchObject({ drafts })
+    expect(readConfig({ drafts: '1' }, { FUNDSTELLE_DRAFTS: given })).toMatchObject({ drafts: true })
   })
 
   it('lets an option beat its variable, and that PORT', () => {

@@ -6,6 +6,7 @@ import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
 import { FundstelleError } from '../../src/errors.ts'
 import { catchUp } from '../../src/index/build.ts'
 import { EmbeddedEngine } from '../../src/index/embedded-engine.ts'
+import { publishDue } from '../../src/index/publish-due.ts'
 import { Database, storeError } from '../../src/index/sqlite.ts'
 import { type Change, Store } from '../../src/index/store.ts'
 import { asOnlyWriter } from '../../src/index/writer-lock.ts'
@@ -54,6 +55,34 @@ describe('articles', () => {
     expect(store.put({ ...article, text: 'zwei' }, null)).toEqual({ kind: 'taken', by: '/a.txt' })
     expect(store.byId('x')?.tags).toEqual([])
     expect(store.articleCount).toBe(1)
+  })
+
+  test('that waits is no living one, holds its id, and leaves with its source', () => {
+    const [mine, theirs] = [store.saveSource('/a', null), store.saveSource('/b', null)]
+    const article = articleOf({ id: 'x', text: 'eins' })
+    expect(store.put(article, mine, { from: 100, until: 200 })).toEqual({ kind: 'waiting' })
+    expect({ living: store.articleCount, change: store.change }).toEqual({ living: 0, change: 0 })
+    expect(store.put(article, theirs)).toEqual({ kind: 'taken', by: '/a' })
+    expect(store.put(article, theirs, { from: 50, until: null })).toEqual({ kind: 'taken', by: '/a' })
+    expect(publishDue(store, 99)).toMatchObject({ added: 0, removed: 0 })
+    expect(publishDue(store, 100)).toMatchObject({ added: 1, removed: 0 })
+    expect(store.byId('x')).toEqual(article)
+    expect(store.due.next()).toBe(200)
+    expect(publishDue(store, 200)).toMatchObject({ added: 0, removed: 1 })
+    expect(store.due.leftOut()).toEqual([{ source: mine, state: 'expired', count: 1 }])
+
+    store.put(article, mine, { from: 300, until: null })
+    store.removeSource(mine)
+    expect([store.due.next(), store.due.leftOut()]).toEqual([null, []])
+    expect(store.put(article, theirs)).toEqual({ kind: 'added' })
+  })
+
+  test('that is public at once, and for ever, is no longer due', () => {
+    const source = store.saveSource('/a', null)
+    const article = articleOf({ id: 'x', text: 'eins' })
+    store.put(article, source, { from: null, until: 100 })
+    expect(store.put(article, source)).toEqual({ kind: 'same' })
+    expect(store.due.next()).toBeNull()
   })
 
   test.each([
@@ -268,6 +297,23 @@ describe('a store that cannot be used', () => {
     onTestFinished(() => damaged.close())
     expect(errorOf(() => [...damaged.articles()]).code).toBe('store_broken')
     expect(damaged.integrityComplaints()).not.toEqual([])
+  })
+
+  test('of format 1 keeps its articles, and gets a list of what is due', () => {
+    const source = store.saveSource('/a.txt', 'state')
+    store.put(articleOf({ id: 'x', text: 'eins' }), source)
+    const { id, change } = store
+    store.close()
+    const db = new Database(join(cache, 'store.sqlite'))
+    db.exec('drop table due; drop table left_out')
+    db.pragma('user_version = 1')
+    db.close()
+    const opened = open()
+    expect({ id: opened.id, change: opened.change }).toEqual({ id, change })
+    expect(opened.byId('x')?.text).toBe('eins')
+    expect(opened.source('/a.txt')?.state).toBe('state')
+    opened.due.wait(source, articleOf({ id: 'y', text: 'zwei' }), 5, null)
+    expect(open().due.next()).toBe(5)
   })
 
   test('another format is store_format, with both numbers', () => {

@@ -47,11 +47,11 @@ function articlesIn(folder: string): { article: Article; source: string }[] {
   const articles: { article: Article; source: string }[] = []
   for (const found of walk(folder, { maxFileBytes: 10_000_000 })) {
     if (found.kind === 'skipped') continue
-    if (found.kind === 'refusal') throw found.error
+    if (found.kind !== 'file') throw new Error(`${found.kind}: ${found.path}`)
     const bytes = readFileSync(found.absolutePath)
     const result = readFile(bytes, found.path)
     for (const reading of result.kind === 'read' ? result.readings : []) {
-      if (reading.kind !== 'article') throw reading.error
+      if (reading.kind !== 'article') throw new Error(`${reading.kind} in ${found.path}`)
       articles.push({ article: reading.article, source: bytes.toString() })
     }
   }

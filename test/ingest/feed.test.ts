@@ -8,7 +8,10 @@ import '../support/property.ts'
 function idsOf(items: string): string[] {
   const result = readFile(Buffer.from(`<rss version="2.0"><channel>${items}</channel></rss>`), 'feed.xml')
   const readings = result.kind === 'read' ? [...result.readings] : []
-  return readings.map((reading) => (reading.kind === 'article' ? reading.article.id : reading.error.code))
+  return readings.map((reading) => {
+    if (reading.kind === 'unpublished') return reading.state
+    return reading.kind === 'article' ? reading.article.id : reading.error.code
+  })
 }
 
 describe('prologOf', () => {

@@ -14,6 +14,7 @@ type Expected =
   | { readonly article: Readonly<Record<string, unknown>> }
   | { readonly refusal: string; readonly line: number | null; readonly detail?: string }
   | { readonly warning: string; readonly line: number }
+  | { readonly unpublished: string }
 
 const folder = new URL('../fixtures/ingest/', import.meta.url)
 const cases = JSON.parse(readFileSync(new URL('cases.json', folder), 'utf8')) as readonly Case[]
@@ -29,6 +30,7 @@ describe('sample files', () => {
       }
       const readings = [...result.readings]
       const got = readings.map((reading, index) => {
+        if (reading.kind === 'unpublished') return { unpublished: reading.state }
         if (reading.kind === 'warning') return { warning: reading.error.code, line: reading.line }
         if (reading.kind === 'refusal') {
           const { error, line } = reading

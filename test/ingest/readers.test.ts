@@ -23,6 +23,10 @@ const pieces: Readonly<Record<string, readonly string[]>> = {
     '---\n',
     'title: x\n',
     'date: bald\n',
+    'draft: true\n',
+    'publishDate: 2099-01-01\n',
+    'Status: privat\n',
+    'build:\n  render: never\n',
     '# ',
     '* ',
     '> ',
@@ -46,6 +50,9 @@ const pieces: Readonly<Record<string, readonly string[]>> = {
     '<br>',
     '<title>',
     '<meta name=date content=x>',
+    '<meta name=robots content="noindex, unavailable_after: 2001-01-01">',
+    '<meta http-equiv=refresh content="0;url=../x y%.html">',
+    '<script type=application/ld+json>{"creativeWorkStatus":',
     '<script>',
     '<!--',
     '&amp;',
@@ -62,10 +69,31 @@ const pieces: Readonly<Record<string, readonly string[]>> = {
     '\n',
     '{"title":"x","text":"y"}\n',
     '"meta":{"__proto__":1}',
+    '{"draft":true,',
+    '"status":["draft",null],',
+    '"expires":4e9,',
     '1e999',
     'null',
   ],
-  csv: ['Titel', ';', ',', '\t', '"', '""', '\n', 'Text', 'Datum', '4.3.2021'],
+  csv: [
+    'Entwurf',
+    'ja',
+    'uid',
+    'pid',
+    'hidden',
+    'endtime',
+    '1000000000',
+    'Titel',
+    ';',
+    ',',
+    '\t',
+    '"',
+    '""',
+    '\n',
+    'Text',
+    'Datum',
+    '4.3.2021',
+  ],
   feed: [
     '<rss version="2.0"><channel>',
     '<item>',
@@ -82,6 +110,11 @@ const pieces: Readonly<Record<string, readonly string[]>> = {
     '{"version":"https://jsonfeed.org/version/1.1","items":[{"id":1',
     '}]}',
     '<pubDate>x</pubDate>',
+    '<status>draft</status>',
+    '<rss xmlns:wp="http://wordpress.org/export/1.2/"><channel>',
+    '<wp:status>future</wp:status>',
+    '<wp:postmeta><wp:meta_key>rank_math_robots</wp:meta_key>',
+    ',"draft":true',
   ],
 }
 
@@ -95,6 +128,10 @@ function textsFor(reader: Reader): fc.Arbitrary<string> {
 }
 
 function expectSound(reading: Reading): void {
+  if (reading.kind === 'unpublished') {
+    if (reading.otherwise !== null) expectSound(reading.otherwise)
+    return
+  }
   if (reading.kind !== 'article') {
     expect(reading.error).toBeInstanceOf(FundstelleError)
     return
@@ -136,7 +173,10 @@ describe.each(readers.map((reader) => [reader.name, reader] as const))('the read
 
 function articlesOf(result: ReturnType<typeof readFile>): unknown {
   if (result.kind === 'skipped') return 'skipped'
-  return [...result.readings].map((reading) => (reading.kind === 'article' ? reading.article : reading.error.code))
+  return [...result.readings].map((reading) => {
+    if (reading.kind === 'article') return reading.article
+    return reading.kind === 'unpublished' ? { ...reading, otherwise: reading.otherwise?.kind } : reading.error.code
+  })
 }
 
 describe('readFile', () => {
@@ -159,6 +199,14 @@ describe('readFile', () => {
     ['kopf.md', `---\na: ${'['.repeat(50_000)}\n---\n`],
     ['tief.jsonl', '['.repeat(100_000)],
     ['tief.xml', `<rss version="2.0"><channel><item>${'<a>'.repeat(20_000)}</item></channel></rss>`],
+    [
+      'entwuerfe.xml',
+      `<rss version="2.0"><channel><item/>${'<item><title>x</title><draft>1</draft></item>'.repeat(20_000)}</channel></rss>`,
+    ],
+    [
+      'entwuerfe.json',
+      `{"version":"https://jsonfeed.org/version/1.1","items":[{}${',{"id":1,"draft":1}'.repeat(50_000)}]}`,
+    ],
     ['zeichen.csv', `Titel,Text\n${'"x\n'.repeat(50_000)}`],
     ['leerzeichen.md', `a${' '.repeat(500_000)}b`],
     ['leerzeichen.html', `<p>${'<b> </b>'.repeat(50_000)}x`],

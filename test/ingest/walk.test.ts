@@ -55,6 +55,46 @@ describe('walk', () => {
     ])
   })
 
+  it('names folders of layouts and programs, and does not look into them', () => {
+    for (const path of [
+      '_layouts/a.html',
+      '_site/b.html',
+      'blog/_includes/c.md',
+      '_data/d.csv',
+      '_sass/e.txt',
+      '_posts/f.md',
+    ])
+      write(path)
+    for (const path of [
+      'vendor/g.md',
+      'docs/vendor/h.md',
+      'php/vendor/autoload.php',
+      'ruby/vendor/i.md',
+      'ruby/Gemfile',
+    ])
+      write(path)
+    expect(told(folder)).toEqual([
+      '_data: layout',
+      '_layouts: layout',
+      '_posts/f.md: file',
+      '_sass: layout',
+      '_site: layout',
+      'blog/_includes: layout',
+      'docs/vendor/h.md: file',
+      'php/vendor: layout',
+      'ruby/Gemfile: skipped',
+      'ruby/vendor: layout',
+      'vendor: layout',
+    ])
+  })
+
+  it('reads a folder of any name that is itself the PATH', () => {
+    for (const path of ['_layouts/a.html', 'vendor/b.md', '_drafts/c.md']) write(path)
+    expect(told(join(folder, '_layouts'))).toEqual(['a.html: file'])
+    expect(told(join(folder, 'vendor'))).toEqual(['b.md: file'])
+    expect(told(join(folder, '_drafts'))).toEqual(['c.md: file'])
+  })
+
   it('passes over hidden entries and node_modules', () => {
     for (const path of ['.geheim.txt', '.git/x.txt', 'node_modules/x.txt', 'a/node_modules/y.txt']) write(path)
     expect(told(folder)).toEqual([])

@@ -30,7 +30,7 @@ function watching(by: URL = BUILT) {
   const ends: unknown[] = []
   let wake: () => void = () => {}
   const watch = watchInBackground(
-    { cache, rules: null, paths: [join(root, 'artikel')], maxFileBytes: 100_000 },
+    { cache, rules: null, paths: [join(root, 'artikel')], maxFileBytes: 100_000, drafts: false },
     {
       message(message) {
         messages.push(message)

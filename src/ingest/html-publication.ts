@@ -1,0 +1,109 @@
+import type { Document, Element } from 'domhandler'
+import { timeOf } from '../time.ts'
+import { isoDate } from './dates.ts'
+import { attribute, isElement, walkTree, wordsBelow } from './dom.ts'
+import { splitFrontMatter } from './front-matter.ts'
+import { both, isNoindex, PUBLIC, type Publication, publicationOf } from './publication.ts'
+
+/** Pages that a server answers with where there is none: `404.html`, `404/index.html`, in each language's folder. */
+const ERROR_PAGE = /(?:^|\/)(?:40[0-9]|50[0-9]|50x)(?:\.x?html?|\/index\.x?html?)$/i
+/** A page that shows itself for longer before it leads on is meant to be read. */
+const REDIRECT_SECONDS_MAX = 30
+/** One that leads on so fast is nothing but its redirect, even where it names itself as its own address. */
+const ALIAS_SECONDS_MAX = 2
+/** Longer descriptions for machines are not read. */
+const JSON_LENGTH_MAX = 200_000
+const DAY_MS = 86_400_000
+
+/** What a page says of its publication: to search engines, by leading elsewhere, by being its server's answer to errors. */
+export function pagePublication(document: Document, path: string, text: string): Publication {
+  if (ERROR_PAGE.test(path)) return { ...PUBLIC, state: 'errorPage' }
+  let publication = headPublication(text)
+  let canonical = ''
+  const refreshes: string[] = []
+  walkTree(document, (node) => {
+    if (!isElement(node)) return 'children' in node
+    // What a page without scripts shows, or a template holds, is not said of this page
+    if (['noscript', 'template', 'svg', 'math'].includes(node.name)) return false
+    if (node.name === 'link' && attribute(node, 'rel') === 'canonical') canonical ||= node.attribs['href']?.trim() ?? ''
+    if (node.name === 'script') publication = both(publication, scriptPublication(node))
+    if (node.name !== 'meta') return true
+    const content = node.attribs['content'] ?? ''
+    if (attribute(node, 'http-equiv') === 'refresh') refreshes.push(content)
+    const isRobots = attribute(node, 'http-equiv') === 'x-robots-tag'
+    if (isRobots || ['robots', 'googlebot'].includes(attribute(node, 'name')))
+      publication = both(publication, robots(content))
+    return true
+  })
+  if (refreshes.some((content) => leadsAway(content, path, canonical))) return { ...PUBLIC, state: 'redirect' }
+  return publication
+}
+
+/** `noindex`, `none`, and Google's `unavailable_after: 2027-01-01`, the day named being the last one. */
+function robots(content: string): Publication {
+  const rest = /unavailable_after\s*:\s*(.*)/i.exec(content)?.[1] ?? ''
+  // dates of mail have a comma of their own
+  const date = isoDate(rest.trim()) ?? isoDate(rest.split(',', 1)[0]) ?? isoDate(rest.split(',', 2).join(','))
+  const until = date === null ? null : timeOf(date) + (date.includes('T') ? 0 : DAY_MS)
+  return { ...PUBLIC, state: isNoindex(content) ? 'noindex' : null, until }
+}
+
+/** A source of Jekyll's or Eleventy's that begins with a head, as Markdown does. */
+function headPublication(text: string): Publication {
+  if (!/^(?:---|\+\+\+)[ \t]*\n/.test(text)) return PUBLIC
+  try {
+    return publicationOf(splitFrontMatter(text).entries, { place: 'head' })
+  } catch {
+    return PUBLIC
+  }
+}
+
+/** What is said in JSON-LD, by schema.org's word or Contao's: the rest of it may speak of other things. */
+function scriptPublication(element: Element): Publication {
+  if (attribute(element, 'type') !== 'application/ld+json') return PUBLIC
+  const text = wordsBelow(element)
+  if (text.length > JSON_LENGTH_MAX || !/creativeWorkStatus|schema\.contao\.org/.test(text)) return PUBLIC
+  try {
+    const value: unknown = JSON.parse(text)
+    const things = [value]
+      .flat()
+      .flatMap((one) => [one, ...[(one as { '@graph'?: unknown } | null)?.['@graph']].flat()])
+    const entries = things.flatMap((thing) => Object.entries((thing ?? {}) as object))
+    return publicationOf(
+      entries.flatMap(([name, said]) => named(name, said)),
+      { place: 'record' },
+    )
+  } catch {
+    return PUBLIC
+  }
+}
+
+function named(name: string, said: unknown): [string, unknown][] {
+  const key = name.replace(/^contao:/, '')
+  if (key === 'fePreview') return said === true ? [['draft', true]] : []
+  return ['creativeWorkStatus', 'noSearch', 'protected'].includes(key) ? [[key, said]] : []
+}
+
+/** Whether a refresh leads to another page. */
+function leadsAway(content: string, path: string, canonical: string): boolean {
+  const match = /^\s*(\d{0,9})[\d.]*\s*[;,\s]\s*(?:url\s*=\s*)?["']?\s*([^"'\s]+)/i.exec(content)
+  if (match === null) return false
+  const [, digits = '', target = ''] = match
+  const seconds = Number(digits)
+  if (seconds > REDIRECT_SECONDS_MAX || /^[#?]/.test(target)) return false
+  const isElsewhere = /^(?:[a-z][a-z\d+.-]*:|\/\/)/i.test(target)
+  // a page that moved to another host often keeps its path
+  if (isElsewhere && seconds <= ALIAS_SECONDS_MAX) return true
+  return target !== canonical && addressOf(target, path) !== addressOf('', path)
+}
+
+/** The path an address leads to from this file, without what does not tell pages apart: the name `index` and the ending. */
+function addressOf(target: string, path: string): string {
+  const base = `http://site/${path.split('/').map(encodeURIComponent).join('/')}`
+  if (!URL.canParse(target, base)) return target
+  const { pathname } = new URL(target, base)
+  return pathname
+    .replace(/\.x?html?$/i, '')
+    .replace(/\/index$/, '/')
+    .replace(/\/$/, '')
+}

@@ -1,0 +1,36 @@
+import { fieldOf } from './fields.ts'
+
+/** A head is looked for in so many lines. */
+const LINES_MAX = 60
+const PAIR = /^(?:\.\. )?"?(\p{L}[\p{L}\p{N}_. -]{0,40}?)"?\s*[:=]\s*(.*)$/u
+
+/**
+ * What the beginning of a Markdown file says about it where it has no head of YAML or TOML that can be read: one that nothing
+ * ends, one in JSON as Hugo takes it, and lines `Status: draft` as Pelican, MultiMarkdown and Nikola (`.. status: draft`, in a
+ * comment) have them. Only told so that no draft is taken for an article; the text stays as it is.
+ */
+export function looseHead(text: string): readonly (readonly [string, unknown])[] {
+  if (/^\{\s*\n/.test(text)) return jsonHead(text)
+  const pairs: [string, unknown][] = []
+  const lines = text.split('\n', LINES_MAX)
+  const [first = ''] = lines
+  const isMarked = /^(?:---|\+\+\+|<!--)\s*$/.test(first)
+  for (const line of isMarked ? lines.slice(1) : lines) {
+    const pair = PAIR.exec(line.trim())
+    if (pair === null) break
+    const [, key = '', value = ''] = pair
+    pairs.push([key, value.trim().replace(/^(["'])(.*)\1$/, '$2')])
+  }
+  // a text may begin with a word and a colon
+  return isMarked || pairs.some(([key]) => fieldOf(key) !== null) ? pairs : []
+}
+
+function jsonHead(text: string): readonly (readonly [string, unknown])[] {
+  const end = /^\}[ \t]*$/m.exec(text)
+  if (end === null) return []
+  try {
+    return Object.entries(JSON.parse(text.slice(0, end.index + 1)) as object)
+  } catch {
+    return []
+  }
+}

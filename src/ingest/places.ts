@@ -1,0 +1,30 @@
+/** Folders of generators that hold what pages are made of, or what was made of them: templates, styles, data, the finished site. */
+const LAYOUTS = new Set(['_layouts', '_includes', '_sass', '_data', '_site'])
+
+/** Folders of programs from elsewhere. So may a folder of articles be called, about those who sell. */
+const VENDOR = 'vendor'
+/** What lies in it, or beside it, where package managers made it. */
+const VENDOR_CONTENT = new Set(['bundle', 'cache', 'gems', 'ruby', 'autoload.php', 'composer', 'modules.txt'])
+const VENDOR_BESIDE = new Set(['Gemfile', 'composer.json', '_config.yml', '_config.yaml', 'go.mod', 'package.json'])
+
+/** Drafts of Jekyll and Hexo. */
+const DRAFTS = /(?:^|\/)_drafts\//
+
+/**
+ * Whether a folder holds no articles: by its name; `vendor` where it lies at the top, or where a package manager made it.
+ * @param path relative to the PATH given, which itself is always read
+ * @param beside what lies in the same folder
+ * @param inside tells what lies in it; asked for only where the rest does not tell
+ */
+export function isLayoutFolder(path: string, beside: readonly string[], inside: () => readonly string[]): boolean {
+  const name = path.slice(path.lastIndexOf('/') + 1)
+  if (name !== VENDOR) return LAYOUTS.has(name)
+  return (
+    name === path || beside.some((one) => VENDOR_BESIDE.has(one)) || inside().some((one) => VENDOR_CONTENT.has(one))
+  )
+}
+
+/** Whether a file lies in a folder of drafts, by its path relative to the PATH given. */
+export function isInDrafts(path: string): boolean {
+  return DRAFTS.test(path)
+}

@@ -1,0 +1,112 @@
+import { plainKey } from './plain-key.ts'
+import type { State } from './publication.ts'
+import { isPublic, momentOf, PUBLIC, type Publication, publicationOf, truthOf } from './publication.ts'
+
+/**
+ * Tables of content management systems, whose columns mean something only together: `hidden` and `endtime` are TYPO3's beside
+ * `uid` and `pid`, and anything elsewhere.
+ */
+interface System {
+  /** Columns that a row must have, in one of these sets. Values may be empty. */
+  readonly columns: readonly (readonly string[])[]
+  read(row: Row): Partial<Publication>
+}
+
+/** Values by plain names, empty ones included. */
+type Row = ReadonlyMap<string, unknown>
+
+const TYPO3: System = {
+  columns: [
+    ['uid', 'pid', 'hidden'],
+    ['uid', 'pid', 'deleted'],
+    ['uid', 'pid', 'starttime', 'endtime'],
+  ],
+  read: (row) => ({
+    state: firstOf(
+      isSet(row, 'deleted') && 'deleted',
+      isSet(row, 'hidden') && 'hidden',
+      // -1 and 0 are everybody; groups are numbers
+      String(row.get('fegroup') ?? '')
+        .split(',')
+        .some((group) => /^\s*(?:-2|[1-9]\d*)\s*$/.test(group)) && 'private',
+      isSet(row, 'nosearch') && 'noindex',
+    ),
+    from: momentOf(row.get('starttime')),
+    until: momentOf(row.get('endtime')),
+  }),
+}
+
+const CONTAO: System = {
+  columns: [['tstamp', 'published', 'start', 'stop']],
+  read: (row) => ({
+    state: firstOf(
+      !isSet(row, 'published') && 'draft',
+      isSet(row, 'protected') && 'private',
+      isSet(row, 'nosearch') && 'noindex',
+    ),
+    from: momentOf(row.get('start')),
+    until: momentOf(row.get('stop')),
+  }),
+}
+
+const DRUPAL: System = {
+  columns: [
+    ['nid', 'status'],
+    ['drupalinternalnid', 'status'],
+  ],
+  read: (row) => ({ state: truthOf(row.get('status')) === false ? 'draft' : null }),
+}
+
+const NEOS: System = {
+  columns: [
+    ['nodetype', 'workspace'],
+    ['nodetypename', 'workspacename'],
+  ],
+  read: (row) => ({
+    state: firstOf(
+      !['live', ''].includes(String(row.get('workspace') ?? row.get('workspacename') ?? '')) && 'draft',
+      (isSet(row, 'hidden') || isSet(row, 'disabled')) && 'hidden',
+    ),
+    from: momentOf(row.get('hiddenbeforedatetime')),
+    until: momentOf(row.get('hiddenafterdatetime')),
+  }),
+}
+
+/** A post that went out as a newsletter only. */
+const GHOST: System = {
+  columns: [['status', 'visibility', 'slug']],
+  read: (row) => ({ state: row.get('status') === 'sent' ? 'private' : null }),
+}
+
+/** An entry that was never published has no such moment. */
+const STRAPI: System = {
+  columns: [['createdat', 'updatedat', 'publishedat']],
+  read: (row) => ({ state: row.get('publishedat') === null && row.get('createdat') !== null ? 'draft' : null }),
+}
+
+const SYSTEMS = [TYPO3, CONTAO, DRUPAL, NEOS, GHOST, STRAPI]
+
+/** What a line or row of data says: by its own fields, and by those of a system where it has that system's columns. */
+export function recordPublication(entries: readonly (readonly [string, unknown])[]): Publication {
+  const generic = publicationOf(entries, { place: 'record' })
+  if (generic.state !== null) return generic
+  const row = new Map(entries.map(([name, value]) => [plainKey(name), value]))
+  const attributes = row.get('attributes')
+  // JSON:API and Strapi keep an entry's fields one level below
+  if (typeof attributes === 'object' && attributes !== null && !Array.isArray(attributes))
+    for (const [name, value] of Object.entries(attributes)) row.set(plainKey(name), value)
+  const system = SYSTEMS.find(({ columns }) => columns.some((set) => set.every((column) => row.has(column))))
+  if (system === undefined) return generic
+  const said = { ...PUBLIC, ...system.read(row) }
+  return isPublic(said)
+    ? generic
+    : { state: said.state, from: said.from ?? generic.from, until: said.until ?? generic.until }
+}
+
+function isSet(row: Row, column: string): boolean {
+  return truthOf(row.get(column)) === true
+}
+
+function firstOf(...states: readonly (State | false)[]): State | null {
+  return states.find((state) => state !== false) || null
+}

@@ -1,0 +1,136 @@
+/**
+ * The words by which files say that an article is not public: names of fields, and what stands in them. All are written
+ * as `plainKey` gives them: lower case, ä as ae, without blanks, hyphens, underscores and dots; the dots of nested fields go too.
+ */
+
+/** Why something is left out although it may be an article. In the order in which one of several counts. */
+export const UNPUBLISHED_STATES = [
+  'deleted',
+  'draft',
+  'private',
+  'archived',
+  'hidden',
+  'noindex',
+  'expired',
+  'scheduled',
+] as const
+/** What never is an article, whatever is asked for. */
+export const NO_ARTICLES = ['redirect', 'errorPage', 'attachment', 'part'] as const
+
+export type UnpublishedState = (typeof UNPUBLISHED_STATES)[number]
+
+type Words<Value> = ReadonlyMap<string, Value>
+
+function words<Value extends string>(table: Readonly<Partial<Record<Value, string>>>): Words<Value> {
+  const entries = Object.entries(table) as [Value, string][]
+  return new Map(entries.flatMap(([value, list]) => list.split(/\s+/).map((word) => [word, value] as const)))
+}
+
+/** Fields that hide an article when they are true. */
+export const HIDING_FLAGS = words<UnpublishedState>({
+  draft: 'draft isdraft entwurf istentwurf unpublished unveroeffentlicht pagedraft appcontrolappdraft',
+  private:
+    'private isprivate privat protected isprotected passwordprotected passwortgeschuetzt contentprotected ' +
+    'internal intern confidential vertraulich membersonly nurfuermitglieder loginrequired',
+  hidden: 'hidden ishidden versteckt ausgeblendet unlisted headless eleventyexcludefromcollections',
+  noindex:
+    'noindex nosearch searchexclude excludesearch excludefromsearch searchhidden robotsnoindex sitemapexclude ' +
+    'excludefromsitemap sitemapdisable ausdersucheausschliessen hidefromsearch disablesearch searchdisabled',
+  archived: 'archived isarchived archiviert',
+  deleted: 'deleted isdeleted geloescht trash trashed istrashed',
+  expired: 'expired isexpired abgelaufen',
+  scheduled: 'scheduled isscheduled',
+})
+
+/** Fields that hide an article when they are false. */
+export const SHOWING_FLAGS = words<UnpublishedState>({
+  draft: 'published ispublished publish veroeffentlicht publiziert freigegeben',
+  private: 'public ispublic oeffentlich',
+  hidden: 'visible isvisible sichtbar permalink render routable buildrender buildlist',
+  noindex: 'search searchable suchbar sitemap pagefind indexable indexed insearchindex robotsindex indexieren',
+})
+
+/** Fields whose value is a state of publication. */
+export const STATUS_FIELDS = new Set(
+  (
+    'status state poststatus pagestatus articlestatus contentstatus publicationstatus publicationstate publishstatus ' +
+    'publishingstatus workflow workflowstate workflowstatus moderationstate creativeworkstatus entrystatus ' +
+    'veroeffentlichungsstatus publikationsstatus freigabestatus artikelstatus bearbeitungsstatus ' +
+    'publish published veroeffentlicht'
+  ).split(' '),
+)
+export const VISIBILITY_FIELDS = new Set('visibility postvisibility sichtbarkeit access zugriff zugang'.split(' '))
+
+/** What stands in a field of the first kind. Any other word is public: `aktiv`, `in Kraft`, `gefördert` are no states of publication. */
+export const STATUS_WORDS = words<UnpublishedState>({
+  draft:
+    'draft drafts entwurf entwuerfe autodraft unpublished unveroeffentlicht nichtveroeffentlicht nochnichtveroeffentlicht ' +
+    'pending pendingreview inreview review needsreview readyforreview zurpruefung inpruefung freigabeausstehend ' +
+    'ausstehenderreview rohfassung',
+  private:
+    'private privat nonpublic notpublic nichtoeffentlich internal intern confidential vertraulich password ' +
+    'passwordprotected passwortgeschuetzt',
+  hidden: 'hidden versteckt verborgen unlisted nichtgelistet ausgeblendet invisible unsichtbar offline',
+  archived: 'archived archive archiviert',
+  deleted: 'deleted geloescht trash trashed softtrashed papierkorb',
+  expired: 'expired abgelaufen',
+  scheduled: 'future scheduled geplant terminiert zeitgesteuert vorgemerkt',
+})
+/** Words that mean something only where a field speaks of who may see an article. */
+export const VISIBILITY_WORDS = words<UnpublishedState>({
+  private:
+    'members membersonly mitglieder nurmitglieder nurfuermitglieder paid tiers subscribers abonnenten protected ' +
+    'geschuetzt restricted eingeschraenkt loggedin registered angemeldet',
+})
+/** schema.org has one more word in `creativeWorkStatus`. */
+export const INCOMPLETE = 'incomplete'
+
+export const ROBOTS_FIELDS = new Set(
+  'robots googlebot metarobots seorobots robotsmeta robotstag robotsindex'.split(' '),
+)
+export const PASSWORD_FIELDS = new Set('password passwort kennwort postpassword wppostpassword'.split(' '))
+/** An address that the page only leads on to. */
+export const REDIRECT_FIELDS = new Set('redirectto redirecturl redirect weiterleitung weiterleitungauf'.split(' '))
+
+/** When an article is published; it is public from then on. */
+export const FROM_FIELDS = new Set(
+  (
+    'publishdate publishat publishedat publishon publishedon publish published pubdate publicationdate datepublished ' +
+    'publishtime publishedtime veroeffentlichungsdatum veroeffentlichung veroeffentlichtam veroeffentlichenam ' +
+    'veroeffentlichenab veroeffentlichtab veroeffentlicht publikationsdatum publiziertam golive goliveat onlineab ' +
+    'sichtbarab scheduledat scheduledfor embargo embargountil embargodate embargobis sperrfrist sperrfristbis ' +
+    'publishfrom publishedfrom publishstart publishup visiblefrom onlinefrom'
+  ).split(' '),
+)
+/** In a head of Markdown the date of an article is the day of its publication as well. */
+export const DATE_FIELDS = new Set(['date', 'datum', 'postdate', 'wppostdate'])
+/** When an article goes. */
+export const UNTIL_FIELDS = new Set(
+  (
+    'expirydate expiry expires expiresat expireson expireat expirationdate expirationtime unpublishdate unpublishat ' +
+    'unpublishon unpublishedat depublishat depublishdate depublizierenam ablaufdatum ablauf ablaufam laeuftab ' +
+    'laeuftabam offlineab killdate publishdown publishend'
+  ).split(' '),
+)
+/** The same, the day named being the last one. */
+export const THROUGH_FIELDS = new Set(
+  'publishuntil publisheduntil publishto visibleuntil visibleto onlineuntil onlineto onlinebis sichtbarbis veroeffentlichtbis veroeffentlichenbis'.split(
+    ' ',
+  ),
+)
+/** In a head only: elsewhere `gültig bis` speaks of offers and laws. */
+export const HEAD_THROUGH_FIELDS = new Set('gueltigbis validuntil'.split(' '))
+/** When a record was thrown away. */
+export const DELETED_AT_FIELDS = new Set('deletedat trashedat geloeschtam'.split(' '))
+
+/** Objects whose fields say what they would say at the top level. Those whose names begin with `_` are such as well. */
+export const TRANSPARENT = new Set(
+  (
+    'meta seo params extra page post article attributes fields frontmatter yoastheadjson options advanced header data ' +
+    'build robots sitemap search content system sys publication veroeffentlichung'
+  ).split(' '),
+)
+
+export const TRUE_WORDS = new Set('true yes y on 1 ja j wahr x'.split(' '))
+/** `never` is Hugo's. */
+export const FALSE_WORDS = new Set('false no n off 0 nein falsch never link'.split(' '))

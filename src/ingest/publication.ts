@@ -1,0 +1,201 @@
+import { isIsoDate } from '../article.ts'
+import { timeOf } from '../time.ts'
+import { isoDate } from './dates.ts'
+import { plainKey } from './plain-key.ts'
+import {
+  DATE_FIELDS,
+  DELETED_AT_FIELDS,
+  FALSE_WORDS,
+  FROM_FIELDS,
+  HEAD_THROUGH_FIELDS,
+  HIDING_FLAGS,
+  INCOMPLETE,
+  type NO_ARTICLES,
+  PASSWORD_FIELDS,
+  REDIRECT_FIELDS,
+  ROBOTS_FIELDS,
+  SHOWING_FLAGS,
+  STATUS_FIELDS,
+  STATUS_WORDS,
+  THROUGH_FIELDS,
+  TRANSPARENT,
+  TRUE_WORDS,
+  UNPUBLISHED_STATES,
+  UNTIL_FIELDS,
+  type UnpublishedState,
+  VISIBILITY_FIELDS,
+  VISIBILITY_WORDS,
+} from './publication-words.ts'
+
+/** Why something is not indexed. `type:` stands before the name of a kind of record that is no article, as `type:product`. */
+export type State = UnpublishedState | (typeof NO_ARTICLES)[number] | `type:${string}`
+
+/** Whether and when something is public. Knows no clock: the moments are compared where the article is stored. */
+export interface Publication {
+  /** Null where nothing but the moments below keeps it from being public. */
+  readonly state: State | null
+  /** It is public from this moment on, in milliseconds since 1970; null for always. */
+  readonly from: number | null
+  /** It is public before this moment. */
+  readonly until: number | null
+}
+
+export const PUBLIC: Publication = { state: null, from: null, until: null }
+
+/** What a field means depends on where it stands. */
+export interface PublicationRules {
+  /**
+   * `head`: of a page of its own, where a date in the future is a day of publication. `record`: a line or row of data, where
+   * only a field that says so is. `feed`: its dates are left alone, as events are announced there.
+   */
+  readonly place: 'head' | 'record' | 'feed'
+}
+
+/** Nesting deeper than this says nothing about an article. */
+const NESTING_MAX = 4
+const DAY_MS = 86_400_000
+/** Longer values are texts, not words that say yes or no, or name a state. */
+const WORD_LENGTH_MAX = 100
+/** Numbers from here on are moments in seconds since 1970, and from there on in milliseconds. */
+const SECONDS_MIN = 1e9
+const MILLISECONDS_MIN = 1e12
+
+/**
+ * What fields say about the publication of the article they belong to. Words that are not known are public. A day without a
+ * time begins at 00:00 UTC, as `timeOf` has it.
+ */
+export function publicationOf(entries: Iterable<readonly [string, unknown]>, { place }: PublicationRules): Publication {
+  const found = new Set<State>()
+  const froms: number[] = []
+  const dates: number[] = []
+  const untils: number[] = []
+  for (const [key, value] of sayings(entries)) {
+    const state = stateOf(key, value, place)
+    if (state !== null) found.add(state)
+    const isThrough = THROUGH_FIELDS.has(key) || (place === 'head' && HEAD_THROUGH_FIELDS.has(key))
+    const isUntil = isThrough || UNTIL_FIELDS.has(key)
+    const moments = FROM_FIELDS.has(key) ? froms : DATE_FIELDS.has(key) ? dates : isUntil ? untils : null
+    const moment = moments === null ? null : momentOf(value)
+    if (moment !== null) moments?.push(isThrough && isDay(value) ? moment + DAY_MS : moment)
+  }
+  const isScheduled = found.has('scheduled')
+  const takesDates = place === 'head' || isScheduled
+  const isFrom = place !== 'feed' || isScheduled
+  const from = largest(isFrom ? (froms.length > 0 ? froms : takesDates ? dates : []) : [])
+  // planned for a moment, it is public from then on
+  if (isScheduled && from !== null) found.delete('scheduled')
+  const until = untils.length === 0 ? null : untils.reduce((a, b) => Math.min(a, b))
+  return { state: strongest(found), from, until }
+}
+
+/** The stricter of two. */
+export function both(one: Publication, other: Publication): Publication {
+  const states = new Set([one.state, other.state].filter((state) => state !== null))
+  return {
+    state: strongest(states),
+    from: largest([one.from, other.from].filter((moment) => moment !== null)),
+    until: one.until === null ? other.until : Math.min(one.until, other.until ?? one.until),
+  }
+}
+
+export function isPublic({ state, from, until }: Publication): boolean {
+  return state === null && from === null && until === null
+}
+
+/** The moment a value names, in milliseconds since 1970; null where it names none. */
+export function momentOf(value: unknown): number | null {
+  if (typeof value === 'number' || (typeof value === 'string' && /^\d{10}(\d{3})?$/.test(value))) {
+    const number = Number(value)
+    if (number >= MILLISECONDS_MIN) return number
+    return number >= SECONDS_MIN ? number * 1000 : null
+  }
+  // parts of seconds count: it should not appear before its moment
+  const date = typeof value === 'string' && isIsoDate(value) ? value : isoDate(value)
+  return date === null ? null : timeOf(date)
+}
+
+/** Whether a value says yes (true) or no (false); null where it says neither. */
+export function truthOf(value: unknown): boolean | null {
+  if (typeof value === 'boolean') return value
+  if (typeof value !== 'string' && typeof value !== 'number') return null
+  if (String(value).length > WORD_LENGTH_MAX) return null
+  const word = String(value).trim().toLowerCase()
+  return TRUE_WORDS.has(word) ? true : FALSE_WORDS.has(word) ? false : null
+}
+
+/** Whether what stands in a meta element or field named `robots` keeps an article out of indexes. */
+export function isNoindex(robots: string): boolean {
+  return robots
+    .toLowerCase()
+    .split(/[\s,;|]+/)
+    .some((word) => word === 'noindex' || word === 'none')
+}
+
+function stateOf(key: string, value: unknown, place: PublicationRules['place']): State | null {
+  const word = STATUS_FIELDS.has(key) ? wordState(value, key === 'creativeworkstatus') : null
+  if (word !== null) return word
+  if (VISIBILITY_FIELDS.has(key)) return wordState(value, false) ?? VISIBILITY_WORDS.get(wordOf(value)) ?? null
+  if (ROBOTS_FIELDS.has(key) && [value].flat().some((part) => typeof part === 'string' && isNoindex(part)))
+    return 'noindex'
+  if (PASSWORD_FIELDS.has(key)) {
+    const isSet = (typeof value === 'string' && value.trim() !== '') || typeof value === 'number'
+    return isSet && truthOf(value) !== false ? 'private' : null
+  }
+  if (DELETED_AT_FIELDS.has(key)) return momentOf(value) === null ? null : 'deleted'
+  if (place === 'head' && REDIRECT_FIELDS.has(key)) {
+    const leadsOn = typeof value === 'string' && /^(?:https?:\/\/|\.{0,2}\/)\S+$/i.test(value.trim())
+    return leadsOn ? 'redirect' : null
+  }
+  if (key === 'isaccessibleforfree') return truthOf(value) === false ? 'private' : null
+  const truth = truthOf(value)
+  if (truth === true) {
+    // of things counted, one is a number and no yes
+    if (place === 'record' && HIDING_FLAGS.get(key) === 'deleted' && /^\s*1\s*$/.test(String(value))) return null
+    return HIDING_FLAGS.get(key) ?? null
+  }
+  return truth === false ? (SHOWING_FLAGS.get(key) ?? null) : null
+}
+
+function wordState(value: unknown, isSchemaOrg: boolean): State | null {
+  for (const part of [value].flat()) {
+    const word = wordOf(part)
+    const state = STATUS_WORDS.get(word) ?? (isSchemaOrg && word === INCOMPLETE ? 'draft' : undefined)
+    if (state !== undefined) return state
+  }
+  return null
+}
+
+function wordOf(value: unknown): string {
+  // schema.org's words are addresses as well
+  return typeof value === 'string' && value.length <= WORD_LENGTH_MAX
+    ? plainKey(value.replace(/^https?:\/\/schema\.org\//i, '').trim())
+    : ''
+}
+
+function isDay(value: unknown): boolean {
+  return isoDate(value)?.length === 'yyyy-mm-dd'.length
+}
+
+/** What each field says, under its plain name; fields of nested objects under both their full and, where it means the same, their own. */
+function* sayings(entries: Iterable<readonly [string, unknown]>, depth = 0): Generator<[string, unknown]> {
+  for (const [name, value] of entries) {
+    if (value === null || value === undefined || value === '') continue
+    const key = plainKey(name)
+    yield [key, value]
+    if (typeof value !== 'object' || Array.isArray(value) || value instanceof Date || depth >= NESTING_MAX) continue
+    const isTransparent = name.startsWith('_') || TRANSPARENT.has(key)
+    for (const [inner, innerValue] of sayings(Object.entries(value), depth + 1)) {
+      yield [key + inner, innerValue]
+      if (isTransparent) yield [inner, innerValue]
+    }
+  }
+}
+
+function strongest(states: ReadonlySet<State>): State | null {
+  for (const state of states) if (!UNPUBLISHED_STATES.includes(state as UnpublishedState)) return state
+  return UNPUBLISHED_STATES.find((state) => states.has(state)) ?? null
+}
+
+function largest(moments: readonly number[]): number | null {
+  return moments.length === 0 ? null : moments.reduce((a, b) => Math.max(a, b))
+}

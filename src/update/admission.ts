@@ -1,0 +1,37 @@
+import type { Article } from '../article.ts'
+import type { State } from '../ingest/publication.ts'
+import type { Reading, RefusalReading } from '../ingest/reader.ts'
+
+export interface AdmissionOptions {
+  /** Takes in what is not public as well. */
+  readonly drafts: boolean
+  /** In milliseconds since 1970. */
+  readonly now: number
+}
+
+/** What is to be done with what a reader gave. */
+export type Admission =
+  | {
+      readonly kind: 'article'
+      readonly article: Article
+      readonly line: number
+      /** Still to come, in milliseconds since 1970; null for at once. */
+      readonly from: number | null
+      readonly until: number | null
+    }
+  | { readonly kind: 'leftOut'; readonly state: State }
+  | RefusalReading
+  | Extract<Reading, { kind: 'warning' }>
+
+/** Decides what becomes of a reading now. What never is an article is left out whatever is asked for. */
+export function admit(reading: Reading, { drafts, now }: AdmissionOptions): Admission {
+  if (reading.kind === 'unpublished') {
+    const { state, otherwise } = reading
+    return drafts && otherwise !== null ? admit(otherwise, { drafts, now }) : { kind: 'leftOut', state }
+  }
+  if (reading.kind !== 'article') return reading
+  const { article, line, from = null, until = null } = reading
+  if (drafts) return { kind: 'article', article, line, from: null, until: null }
+  if (until !== null && until <= now) return { kind: 'leftOut', state: 'expired' }
+  return { kind: 'article', article, line, from: from !== null && from > now ? from : null, until }
+}

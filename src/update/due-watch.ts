@@ -1,0 +1,98 @@
+import { setImmediate } from 'node:timers/promises'
+import { FundstelleError } from '../errors.ts'
+import { publishDue } from '../index/publish-due.ts'
+import { Store } from '../index/store.ts'
+import { asOnlyWriterAtOnce } from '../index/writer-lock.ts'
+
+/**
+ * The list is looked at this often at least: another process may have added to it, the clock may have been set, the machine may
+ * have slept. It also keeps far moments from what a timer cannot count.
+ */
+export const LOOK_MS = 1000
+
+/** Time, as tests make it. */
+export interface Clock {
+  /** In milliseconds since 1970. */
+  now(): number
+  /** Runs `work` once, after so many milliseconds; gives what takes it back. */
+  after(ms: number, work: () => void): () => void
+}
+
+const REAL: Clock = {
+  now: Date.now,
+  after(ms, work) {
+    const timer = setTimeout(work, ms)
+    return () => clearTimeout(timer)
+  },
+}
+
+export interface DueWatchOptions {
+  readonly cache: string
+  readonly clock?: Clock
+  readonly onPublished: (published: { readonly added: number; readonly removed: number }) => void
+  /** Gets each kind of error once, until it has gone well again. A store that another process writes is no error. */
+  readonly onError: (error: unknown) => void
+}
+
+export interface DueWatch {
+  /** Stops looking, and waits for a transaction under way. */
+  close(): Promise<void>
+}
+
+/**
+ * Lets articles of a cache folder appear and go when their moment comes, for as long as a process runs: small transactions, and
+ * never while another process writes, which does the same itself at its end. Resolves when what is due by now is done or put off.
+ */
+export async function watchDue({ cache, clock = REAL, onPublished, onError }: DueWatchOptions): Promise<DueWatch> {
+  let store: Store | undefined
+  let closed = false
+  let takeBack = (): void => {}
+  let told = ''
+
+  /** Gives the moment to look again; null for none that is known. */
+  async function look(): Promise<number | null> {
+    if (store?.isReplaced) {
+      store.close()
+      store = undefined
+    }
+    if (store === undefined && !Store.exists(cache)) return null
+    store ??= Store.open(cache)
+    const next = store.due.next()
+    if (next === null || next > clock.now()) return next
+    for (let more = true; more && !closed; await setImmediate()) {
+      const open = store
+      const published = asOnlyWriterAtOnce(cache, () => publishDue(open, clock.now()))
+      if (published.added + published.removed > 0) onPublished(published)
+      more = published.more
+    }
+    return store.due.next()
+  }
+
+  async function run(): Promise<void> {
+    let next: number | null = null
+    try {
+      next = await look()
+      told = ''
+    } catch (error) {
+      const isBusy = error instanceof FundstelleError && error.code === 'store_busy'
+      if (!isBusy && String(error) !== told) onError(error)
+      if (!isBusy) told = String(error)
+    }
+    if (closed) return
+    const wait = next === null ? LOOK_MS : Math.min(LOOK_MS, Math.max(next - clock.now(), 0))
+    takeBack = clock.after(wait, () => {
+      running = run()
+    })
+  }
+
+  let running = run()
+  await running
+  return {
+    async close() {
+      closed = true
+      takeBack()
+      await running
+      store?.close()
+    },
+  }
+}

@@ -1,0 +1,155 @@
+import { renameSync } from 'node:fs'
+import { join } from 'node:path'
+import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
+import type { FundstelleError } from '../../src/errors.ts'
+import { Database } from '../../src/index/sqlite.ts'
+import { Store } from '../../src/index/store.ts'
+import { asOnlyWriter } from '../../src/index/writer-lock.ts'
+import { type DueWatch, LOOK_MS, watchDue } from '../../src/update/due-watch.ts'
+import { articleOf } from '../support/articles.ts'
+import { temporaryFolder } from '../support/folders.ts'
+import { articlesIn } from '../support/updating.ts'
+
+let cache = ''
+let now = 0
+let published: { added: number; removed: number }[] = []
+let errors: unknown[] = []
+/** The timer that is set. */
+let timer: { readonly at: number; readonly work: () => void } | null = null
+let armed: () => void = () => {}
+
+beforeEach(() => {
+  cache = join(temporaryFolder(), 'cache')
+  now = 1000
+  published = []
+  errors = []
+  timer = null
+})
+
+async function start(): Promise<DueWatch> {
+  const watching = await watchDue({
+    cache,
+    clock: {
+      now: () => now,
+      after(ms, work) {
+        timer = { at: now + ms, work }
+        armed()
+        return () => {
+          timer = null
+        }
+      },
+    },
+    onPublished: ({ added, removed }) => published.push({ added, removed }),
+    onError: (error) => errors.push(error),
+  })
+  onTestFinished(() => watching.close())
+  return watching
+}
+
+/** Lets the time pass up to the timer that is set, and waits for the next one to be set. */
+async function untilNextTimer(): Promise<void> {
+  const { at, work } = timer as NonNullable<typeof timer>
+  now = at
+  const next = new Promise<void>((resolve) => {
+    armed = resolve
+  })
+  work()
+  await next
+}
+
+function inStore<T>(work: (store: Store) => T): T {
+  const store = Store.open(cache)
+  try {
+    return work(store)
+  } finally {
+    store.close()
+  }
+}
+
+const wait = (id: string, at: number, until: number | null = null): void =>
+  inStore((store) => store.due.wait(store.saveSource(`/${id}`, 's'), articleOf({ id, text: id }), at, until))
+
+describe('articles', () => {
+  test('appear and go to the millisecond', async () => {
+    wait('x', 1300, 1700)
+    await start()
+    expect(timer?.at).toBe(1300)
+    expect(published).toEqual([])
+    await untilNextTimer()
+    expect(articlesIn(cache)).toEqual({ x: 'x' })
+    expect(timer?.at).toBe(1700)
+    await untilNextTimer()
+    expect(articlesIn(cache)).toEqual({})
+    expect(published).toEqual([
+      { added: 1, removed: 0 },
+      { added: 0, removed: 1 },
+    ])
+    expect(errors).toEqual([])
+  })
+
+  test('whose time had come before are there when it begins, however many', async () => {
+    for (let n = 0; n < 450; n++) wait(String(n), n)
+    await start()
+    expect(published.map(({ added }) => added)).toEqual([200, 200, 50])
+    expect(Object.keys(articlesIn(cache))).toHaveLength(450)
+  })
+
+  test('of the far future are waited for in steps that a timer can count', async () => {
+    wait('x', 1e13)
+    await start()
+    expect(timer?.at).toBe(1000 + LOOK_MS)
+  })
+
+  test('that another process adds are noticed at the next look', async () => {
+    await start()
+    expect(timer?.at).toBe(1000 + LOOK_MS)
+    wait('x', 2100)
+    await untilNextTimer()
+    expect(timer?.at).toBe(2100)
+    await untilNextTimer()
+    expect(articlesIn(cache)).toEqual({ x: 'x' })
+  })
+})
+
+describe('the store', () => {
+  test('is left to another writer, and looked at again', async () => {
+    wait('x', 1300)
+    await start()
+    await asOnlyWriter(cache, untilNextTimer)
+    expect(articlesIn(cache)).toEqual({})
+    expect({ at: timer?.at, errors }).toEqual({ at: 1300 + LOOK_MS, errors: [] })
+    await untilNextTimer()
+    expect(articlesIn(cache)).toEqual({ x: 'x' })
+  })
+
+  test('may be moved away and made anew', async () => {
+    wait('x', 5000)
+    await start()
+    renameSync(cache, `${cache}-alt`)
+    await untilNextTimer()
+    wait('y', 2500)
+    await untilNextTimer()
+    expect(articlesIn(cache)).toEqual({ y: 'y' })
+  })
+
+  test('that cannot be read is told of once', async () => {
+    inStore(() => {})
+    const db = new Database(join(cache, 'store.sqlite'))
+    db.pragma('user_version = 77')
+    await start()
+    await untilNextTimer()
+    expect(errors.map((error) => (error as FundstelleError).code)).toEqual(['store_format'])
+    db.pragma('user_version = 2')
+    db.close()
+    wait('x', 1)
+    await untilNextTimer()
+    expect(articlesIn(cache)).toEqual({ x: 'x' })
+    expect(errors).toHaveLength(1)
+  })
+
+  test('is closed, and no timer left, when it is closed', async () => {
+    const watching = await start()
+    await watching.close()
+    expect(timer).toBeNull()
+  })
+})
