@@ -17,6 +17,8 @@ import { Tally, type WordScores } from './tally.ts'
 const WEIGHT_SHARE = 0.5
 /** Where fewer articles carry that share, it falls until so many do: a page of hits. */
 const HITS_WANTED = 20
+/** So many words are scored whatever was spent before: those worth most. */
+const SCORED_MIN = 4
 /** Sums of the same weights may differ in the last digit by the order they were added in. */
 const ROUNDING = 1e-9
 
@@ -134,7 +136,7 @@ export class FirstStage {
     const weighed: WeighedWord[] = []
     for (const word of words) {
       if (budget.isHolding) await budget.giveWay()
-      if (budget.isSpent(SHARE.words)) {
+      if (weighed.length > 0 && budget.isSpent(SHARE.words)) {
         budget.cut('words')
         break
       }
@@ -232,7 +234,7 @@ export class FirstStage {
     const scored: ScoredWord[] = []
     for (const one of descending) {
       if (budget.isHolding) await budget.giveWay()
-      if (budget.isSpent(SHARE.scores)) {
+      if (scored.length >= SCORED_MIN && budget.isSpent(SHARE.scores)) {
         budget.cut('words')
         break
       }

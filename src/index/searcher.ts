@@ -342,7 +342,7 @@ export class Searcher {
     const wanted = Math.max(1, plan.offset + plan.limit)
     const since = budget.spent
     budget.spend(COST.comparison * kept.length * Math.ceil(Math.log2(2 + Math.min(wanted, kept.length))))
-    budget.demand('sort', since)
+    if (plan.sort.length > 0) budget.demand('sort', since)
     const best = topOf(kept, wanted, order)
     return {
       best,

@@ -55,6 +55,7 @@ export async function whyNoHits(
     })
   }
   const isSpent = budget.isSpent(SHARE.words)
+  if (isSpent && (plan.filter !== null || plan.constraint !== null)) budget.cut('reasons')
   const hitsWithoutFilter = plan.filter === null || isSpent ? null : await count({ filter: null })
   const hitsWithoutOperators =
     plan.constraint === null || isSpent

@@ -68,6 +68,8 @@ const HITS_READ = 10
 
 /** UTF-16 units of a query that are read: of a pasted page its beginning is searched for. */
 export const QUERY_LENGTH_MAX = 4096
+/** Reading a query may take so much of what is left of the budget. */
+const QUERY_SHARE = 0.35
 /** UTF-16 units of the texts of all hits that one answer may carry. */
 const TEXTS_LENGTH_MAX = 10_000_000
 
@@ -205,10 +207,12 @@ export const unsearched = ({ q, limit, offset }: SearchRequest): SearchAnswer =>
 
 /** The part of a query that is read, whole words of it. */
 function readPart(q: string, budget: WorkBudget): string {
-  budget.spend(COST.queryCharacter * Math.min(q.length, QUERY_LENGTH_MAX))
-  if (q.length <= QUERY_LENGTH_MAX) return q
+  const affordable = Math.floor((budget.left * QUERY_SHARE) / COST.queryCharacter)
+  const length = Math.min(QUERY_LENGTH_MAX, affordable)
+  budget.spend(COST.queryCharacter * Math.min(q.length, length))
+  if (q.length <= length) return q
   budget.cut('query')
-  const part = q.slice(0, QUERY_LENGTH_MAX)
+  const part = q.slice(0, length)
   return part.slice(0, part.search(/\s\S*$/) + 1) || part
 }
 

@@ -108,6 +108,11 @@ export class WorkBudget {
     return this.#spent
   }
 
+  /** Units that are not spent yet. */
+  get left(): number {
+    return Math.max(0, this.limit - this.#spent)
+  }
+
   get cuts(): readonly Cut[] {
     return [...this.#cuts]
   }
@@ -148,7 +153,7 @@ export class WorkBudget {
    * A budget for one of several searches that share this one; what it spends and cuts is to be given back by `settle`.
    */
   part(): WorkBudget {
-    return new WorkBudget(Math.max(0, this.limit - this.#spent))
+    return new WorkBudget(this.left)
   }
 
   settle(part: WorkBudget): void {

@@ -49,7 +49,7 @@ const CHANGES: readonly (readonly [file: string, from: string | RegExp, to: stri
   ['src/index/packed.ts', 'ALIGNMENT = 8', 'ALIGNMENT = 16', 'index program'],
   ['src/index/pack-postings.ts', 'pushVarint(ordinal - last)', 'pushVarint(ordinal)', 'index program'],
   ['src/index/snapshot-files.ts', 'keys: [keys]', "keys: [keys, '']", 'index program'],
-  ['src/time.ts', 'NEGATIVE_INFINITY', 'POSITIVE_INFINITY', 'index program'],
+  ['src/time.ts', 'NEGATIVE_INFINITY', 'POSITIVE_INFINITY', 'index readers program'],
   ['src/search/extras.ts', "field: 'author'", "field: 'autor'", 'index program'],
   ['src/search/article-fields.ts', "'title', [", "'titel', [", 'index program'],
   ['src/search/ranking/index-weights.ts', 'TITLE_WEIGHT = 3', 'TITLE_WEIGHT = 4', 'index program'],
