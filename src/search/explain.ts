@@ -43,6 +43,8 @@ const KINDS: readonly MatchKind[] = [
   'typo',
   'similar',
 ]
+/** UTF-16 units of one part of an explanation in an answer, about. */
+const PART_LENGTH = 90
 /** So many places of a hit are looked at. */
 const PLACES_MAX = 500
 
@@ -86,14 +88,15 @@ export class Explainer {
       sentences.push(SENTENCES.stop(language, word, ''))
       parts.push({ word, kind: 'stop', matched: null, share: 0 })
     }
-    this.#budget.spend(COST.value * parts.length)
     for (const { signal, share } of signals) {
       if (share > 0) sentences.push(withShare(SIGNAL_NAMES[signal][language], share, language))
       parts.push({ signal, kind: 'signal', matched: null, share })
     }
     if (hit.isPinned)
       sentences.unshift({ de: 'vom Betreiber nach oben gesetzt', en: 'put at the top by the owner' }[language])
-    return { text: sentences.join('; '), parts }
+    const text = sentences.join('; ')
+    this.#budget.spend(COST.output * (text.length + parts.length * PART_LENGTH))
+    return { text, parts }
   }
 
   /** For each word the best way it matches in the hit. */

@@ -6,7 +6,7 @@ import { extrasOf } from './extras.ts'
 import { escapeHtml, highlight } from './highlight.ts'
 import { type Match, Matcher, matchWords } from './match.ts'
 import type { QueryPlan } from './plan.ts'
-import type { SearchRequest } from './request.ts'
+import { CROP_LENGTH_DEFAULT, type SearchRequest } from './request.ts'
 import { type Stretch, snippetOf } from './snippet.ts'
 import { COST, type WorkBudget } from './work-budget.ts'
 
@@ -50,7 +50,10 @@ export class Presenter {
   present(hit: EngineHit): Hit {
     const { article, score, title, text, duplicates, parts } = hit
     const request = this.#request
-    const stretch = snippetOf(article.text, text, this.#wordWeights, request.cropLength, this.#budget)
+    const budget = this.#budget
+    // what is cut short is short, too
+    const cropLength = budget.isSpent() ? Math.min(request.cropLength, CROP_LENGTH_DEFAULT) : request.cropLength
+    const stretch = snippetOf(article.text, text, this.#wordWeights, cropLength, budget)
     const whole = { start: 0, end: article.title.length }
     const matches = firstOf(
       MATCHES_MAX,
@@ -58,8 +61,10 @@ export class Presenter {
       this.#fieldMatches('text', article.text, text, stretch),
       this.#extraMatches(article),
     )
+    const fields = fieldsOf(article, request.attributesToRetrieve)
+    budget.spend(COST.output * (article.title.length + stretch.end - stretch.start + (fields.text?.length ?? 0)))
     return {
-      ...fieldsOf(article, request.attributesToRetrieve),
+      ...fields,
       score,
       formatted: {
         title: highlight(article.title, 0, article.title.length, rangesOf(title, whole), request.highlight),

@@ -71,7 +71,7 @@ export const QUERY_LENGTH_MAX = 4096
 /** Reading a query may take so much of what is left of the budget. */
 const QUERY_SHARE = 0.35
 /** UTF-16 units of the texts of all hits that one answer may carry. */
-const TEXTS_LENGTH_MAX = 10_000_000
+const TEXTS_LENGTH_MAX = 5_000_000
 
 /** What a service works with; the parts are asked for anew with each search, so that they can be changed while it runs. */
 export interface ServiceParts {

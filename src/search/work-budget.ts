@@ -42,15 +42,16 @@ export const COST = {
   document: 1,
   /** One comparison while hits are ordered. */
   comparison: 30,
-  /** One UTF-16 unit of a text that is looked through or written out. */
+  /** One UTF-16 unit of a text that is looked through, and one of an answer: written, encoded, compressed. */
   character: 2,
+  output: 10,
 } as const
 
 /**
  * What one request may cost: well under a tenth of a second with warm code, two or three times as long with cold code. The searches of
  * all test sets stay below 25 million units, with articles of 9,000 words on average.
  */
-export const WORK_MAX = 60_000_000
+export const WORK_MAX = 50_000_000
 /** What completing what is being typed may cost: it is done in one go, and asked for with every letter. */
 export const SUGGEST_WORK_MAX = 30_000_000
 
