@@ -5,7 +5,7 @@ import type { LookedUpWord } from '../search/engine.ts'
 import { matchWords } from '../search/match.ts'
 import { type Phrase, phraseEnd, phraseWord } from '../search/phrase.ts'
 import { type QueryToken, type QueryWord, wordsOf } from '../search/words.ts'
-import { COST, WorkBudget } from '../search/work-budget.ts'
+import { COST, SHARE, WorkBudget } from '../search/work-budget.ts'
 import type { ArticleIndex } from './article-index.ts'
 import { Completions } from './completions.ts'
 import { complement, emptyMask, joined, type Mask } from './filtering.ts'
@@ -74,7 +74,7 @@ export class Constraints {
       case 'words': {
         const mask =
           constraint.kind === 'phrase'
-            ? this.#phraseMask(constraint.phrase, constraint.field)
+            ? this.#phraseMask(constraint.phrase, constraint.field, isExcluding)
             : this.#wordsMask(constraint.tokens, constraint.field, context, isExcluding)
         if (isExcluding) budget.demand('operators', this.#since)
         else if (!this.#mayGoOn(0)) budget.cut('words')
@@ -89,16 +89,24 @@ export class Constraints {
     return this.#budget.mayDemand(this.#since)
   }
 
-  #phraseMask(phrase: Phrase, field: string | null): Mask {
-    if (field === null || field === 'title' || field === 'text')
-      return this.#maskOf(this.#phrases.articles(phrase, field).keys())
+  #phraseMask(phrase: Phrase, field: string | null, isExcluding: boolean): Mask {
+    if (field === null || field === 'title' || field === 'text') {
+      if (!isExcluding) return this.#maskOf(this.#phrases.articles(phrase, field).keys())
+      const budget = this.#budget.reserve(this.#since)
+      const articles = this.#phrases.articles(phrase, field, budget, SHARE.page)
+      this.#budget.spend(budget.spent)
+      return this.#maskOf(articles.keys())
+    }
     const [first] = phrase
     const candidates = this.#havingInExtras(
       first === undefined ? [] : [first.term, ...first.units.map(({ term }) => term)],
     )
     return this.#valuesMask(field, candidates, (words) => {
       const wordAt = (place: number) => words[place] && phraseWord(words[place], this.#analyzer)
-      return words.some((_, at) => phraseEnd(phrase, wordAt, at, false, this.#budget) >= 0)
+      const budget = this.#budget.reserve(this.#since)
+      const stands = words.some((_, at) => phraseEnd(phrase, wordAt, at, false, budget) >= 0)
+      this.#budget.spend(budget.spent)
+      return stands
     })
   }
 
@@ -119,7 +127,7 @@ export class Constraints {
     const { word, ordinals } = context.having(queryWord)
     if (field === null) return this.#maskOf(ordinals)
     const own = this.#ownMask(word, ordinals, field)
-    return joined('or', [own, ...word.phrases.map((phrase) => this.#phraseMask(phrase, field))])
+    return joined('or', [own, ...word.phrases.map((phrase) => this.#phraseMask(phrase, field, false))])
   }
 
   /** Who has in a field a word, or what stands for it alone. */

@@ -63,22 +63,29 @@ export class Phrases {
    * The living articles that have a phrase; those found so far where the budget for words is used up. Takes time in proportion to the posting lists of its words and the tokens of the articles
    * that have them all; once for each query.
    * @param field only in this one: `title` or `text`; null for anywhere
+   * @param budget another one than that of the query, for what must be found whole
+   * @param share how much of it may be used up
    */
-  articles(phrase: Phrase, field: string | null): Having {
+  articles(
+    phrase: Phrase,
+    field: string | null,
+    budget: WorkBudget = this.#budget,
+    share: number = SHARE.phrases,
+  ): Having {
     const known = this.#found.get(phrase)?.get(field)
     if (known !== undefined) return known
     const having = new Map<number, boolean>()
     const forms = this.#formsBeginning(phrase)
     if (forms.length > 0) {
       this.marked(forms, (begins) => {
-        for (const ordinal of this.#candidates(phrase)) {
-          if (this.#budget.isSpent(SHARE.phrases)) {
-            this.#budget.cut('phrases')
+        for (const ordinal of this.#candidates(phrase, budget)) {
+          if (budget.isSpent(share)) {
+            budget.cut('phrases')
             break
           }
           let isExact: boolean | undefined
           // one that is spelt just so is all there is to know
-          this.#forEachSpan(ordinal, phrase, begins, field, (span) => {
+          this.#forEachSpan(ordinal, phrase, begins, field, budget, (span) => {
             isExact = span.isExact
             return isExact
           })
@@ -95,7 +102,7 @@ export class Phrases {
   spansOf(ordinal: number, phrase: Phrase, field: string | null): Span[] {
     const spans: Span[] = []
     this.marked(this.#formsBeginning(phrase), (begins) =>
-      this.#forEachSpan(ordinal, phrase, begins, field, (span) => {
+      this.#forEachSpan(ordinal, phrase, begins, field, this.#budget, (span) => {
         spans.push(span)
         return false
       }),
@@ -121,11 +128,12 @@ export class Phrases {
     phrase: Phrase,
     begins: Uint8Array,
     field: string | null,
+    budget: WorkBudget,
     tell: (span: Span) => boolean,
   ): void {
     const { forward, vocabulary } = this.#index
     const tokens = forward.tokensOf(ordinal)
-    this.#budget.spend(COST.token * tokens.length)
+    budget.spend(COST.token * tokens.length)
     const formTerms = vocabulary.termsOfForms()
     const only = this.#plainTerm(phrase[0] as PhraseWord)
     const second = phrase.length > 1 ? this.#plainTerm(phrase[1] as PhraseWord) : ANY_TERM
@@ -145,16 +153,16 @@ export class Phrases {
         if (isOther && !this.#isHyphened(form) && (at + 1 >= end || !this.#isHyphened(next))) continue
       }
       if (isPlainPhrase && second === ANY_TERM && !this.#isHyphened(form)) {
-        this.#budget.spend(COST.phraseStep)
+        budget.spend(COST.phraseStep)
         const isExact = formTerms[form] === only && this.wordOf(form).key === phrase[0]?.key
         if (formTerms[form] === only && tell({ first: at, end: at + 1, isExact })) return
         continue
       }
       const wordAt = (place: number): PhraseWord | undefined =>
         place < end ? this.wordOf((tokens[place] as number) & FORM_MASK) : undefined
-      const last = phraseEnd(phrase, wordAt, at, false, this.#budget)
+      const last = phraseEnd(phrase, wordAt, at, false, budget)
       if (last < 0) continue
-      if (tell({ first: at, end: last, isExact: phraseEnd(phrase, wordAt, at, true, this.#budget) >= 0 })) return
+      if (tell({ first: at, end: last, isExact: phraseEnd(phrase, wordAt, at, true, budget) >= 0 })) return
       at = Math.max(at, last - 1)
     }
   }
@@ -207,7 +215,7 @@ export class Phrases {
   }
 
   /** The living articles that have all words of a phrase. */
-  #candidates(phrase: Phrase): number[] {
+  #candidates(phrase: Phrase, budget: WorkBudget): number[] {
     const { vocabulary, postings, documents } = this.#index
     if (this.#stages.length < documents.size) this.#stages = new Uint8Array(Math.ceil(documents.size * 1.25))
     const stages = this.#stages
@@ -231,7 +239,7 @@ export class Phrases {
             for (let slot = 0; slot < slots.length; slot++) {
               const ordinals = slots[slot]
               if (ordinals === undefined) continue
-              this.#budget.spend(COST.posting * ordinals.length)
+              budget.spend(COST.posting * ordinals.length)
               for (let i = 0; i < ordinals.length; i++) {
                 const ordinal = ordinals[i] as number
                 if (stages[ordinal] !== stage) continue

@@ -60,7 +60,7 @@ export function phraseEnd(
   const tried = new Set<number>()
   for (let piece = 0; piece < pieces; piece++) {
     const end = endFrom({ word: 0, unit: 0, place: start, piece }, phrase, wordAt, start, isExact, tried, budget)
-    if (end >= 0) return end
+    if (end >= 0 || budget.isSpent()) return end
   }
   return -1
 }

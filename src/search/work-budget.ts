@@ -147,7 +147,12 @@ export class WorkBudget {
 
   /** Whether that part is not used up yet. */
   mayDemand(since: number): boolean {
-    return this.#spent - since <= this.limit * INDIVISIBLE_SHARE
+    return this.#spent - since < this.limit * INDIVISIBLE_SHARE
+  }
+
+  /** A budget of its own for what is left of that part; what it spends is to be given back by `spend`. */
+  reserve(since: number): WorkBudget {
+    return new WorkBudget(Math.max(0, this.limit * INDIVISIBLE_SHARE - (this.#spent - since)))
   }
 
   /**

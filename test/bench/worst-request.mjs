@@ -43,8 +43,8 @@ await new Promise((resolve, reject) => {
 })
 
 const agent = new http.Agent({ keepAlive: true, maxSockets: 1 })
-function ask({ path, headers = {}, body }, through = agent) {
-  return new Promise((resolve, reject) => {
+function askOnce({ path, headers = {}, body }, through, isAgain) {
+  return new Promise((resolve) => {
     const started = performance.now()
     const method = body === undefined ? 'GET' : 'POST'
     const type = body === undefined ? {} : { 'content-type': 'application/json' }
@@ -59,10 +59,14 @@ function ask({ path, headers = {}, body }, through = agent) {
         })
       },
     )
-    asked.on('error', reject)
+    // a server that was busy for so long has closed connections that wait: tried once more, else it is told as status 0
+    asked.on('error', () =>
+      resolve(isAgain ? { status: 0, ms: performance.now() - started, work: 0, chunks: [] } : null),
+    )
     asked.end(body)
   })
 }
+const ask = async (target, through = agent) => (await askOnce(target, through, false)) ?? askOnce(target, through, true)
 const json = async (path) => JSON.parse(Buffer.concat((await ask({ path })).chunks).toString())
 
 const words = await wordsOf(json)
@@ -109,7 +113,11 @@ while (performance.now() < end) {
   asked += 1
   statuses[status] = (statuses[status] ?? 0) + 1
   worstHealth = Math.max(worstHealth, health)
-  if (status >= 500) console.log(`${status}: ${shown(target)}`)
+  if (server.exitCode !== null) {
+    console.log(`the server ended: ${shown(target)}`)
+    break
+  }
+  if (status >= 500 || status === 0) console.log(`${status}: ${shown(target)}`)
   best.push({ gene, target, status, ms, cpu, work, health })
   // one of a kind: else all are children of the same one
   best.sort((a, b) => b.cpu - a.cpu || b.ms - a.ms)

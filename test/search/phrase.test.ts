@@ -31,3 +31,22 @@ it('words with hyphens on both sides are gone through once, not in every way the
   expect(phraseEnd(phraseOf(`${pieces} Haus`, analyzer), wordAt, 0, false, new WorkBudget())).toBe(words.length)
   expect(asked).toBeLessThan(1000)
 })
+
+it('as long as phrases and words with hyphens may be, they are gone through without recursion', () => {
+  const word = Array.from({ length: 80 }, () => 'ab').join('-')
+  const text = phraseOf(`${word} `.repeat(100), analyzer)
+  const long = [...text, ...text]
+  const phrase = phraseOf(`${word.slice(0, -3)} `.repeat(40), analyzer)
+  expect(() => phraseEnd(phrase, (place) => long[place], 0, false, new WorkBudget())).not.toThrow()
+})
+
+it('where the budget is used up, it ends and says so', () => {
+  const word = Array.from({ length: 80 }, () => 'ab').join('-')
+  const text = phraseOf(`${word} `.repeat(100), analyzer)
+  const budget = new WorkBudget(10_000)
+  expect(
+    phraseEnd(phraseOf(`${word.slice(0, -3)} `.repeat(40), analyzer), (place) => text[place], 0, false, budget),
+  ).toBe(-1)
+  expect(budget.cuts).toEqual(['phrases'])
+  expect(budget.spent).toBeLessThan(11_000)
+})
