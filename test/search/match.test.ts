@@ -1,6 +1,9 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { LookedUpWord } from '../../src/search/engine.ts'
-import { type MatchKind, matchWords } from '../../src/search/match.ts'
+import { Matcher, type MatchKind, matchWords } from '../../src/search/match.ts'
+import { anyQuery, WORDS } from '../support/articles.ts'
+import '../support/property.ts'
 import { analyzeWord, queryWords } from '../support/words.ts'
 
 interface MatchCase {
@@ -42,4 +45,17 @@ describe('matchWords', () => {
     expect(match?.kind ?? null).toBe(kind)
     expect(match?.part && found.slice(match.part.start, match.part.end)).toBe(part)
   })
+})
+
+it('whatever word of the query a word of an article matches is among those that share a term with it', () => {
+  fc.assert(
+    fc.property(anyQuery, fc.constantFrom(...WORDS), (query, surface) => {
+      const words = query.split(' ').flatMap((one) => queryWords(one))
+      const found = analyzeWord(surface)
+      const like = new Matcher(words).wordsLike(found)
+      for (const [at, wanted] of words.entries()) if (matchWords(found, wanted) !== null) expect(like).toContain(at)
+      expect(like).toEqual([...new Set(like)].sort((a, b) => a - b))
+    }),
+    { numRuns: 1000 },
+  )
 })
