@@ -4,6 +4,8 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     exclude: ['test/scenarios/**'],
-    testTimeout: 20_000,
+    // only for what hangs: beside other work a test of seconds may take minutes
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
   },
 })

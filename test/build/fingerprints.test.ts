@@ -85,7 +85,7 @@ describe('the fingerprints of the program', () => {
       writeFileSync(path, source)
     }
     expect(changedParts(before, await printsOf(root))).toBe('')
-  }, 120_000)
+  })
 
   it('stay as they are where a file is moved', async () => {
     const root = copyOfSources()
@@ -101,7 +101,7 @@ describe('the fingerprints of the program', () => {
       `${readFileSync(join(root, moves[0][1]), 'utf8')}\nexport const further = 1\n`,
     )
     expect(changedParts(before, await printsOf(root))).toBe('index program')
-  }, 60_000)
+  })
 
   it('of an index does not hang on sentences, requests or what reads a snapshot', async () => {
     const { modules, packages } = await importClosure(projectRoot, ENTRIES.index)

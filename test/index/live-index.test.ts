@@ -81,7 +81,7 @@ describe('opening', () => {
     expect(live).toMatchObject({ ready: true, articles: DIRECT_CHANGES_MAX + 1 })
   })
 
-  test('a build that failed is tried again, so that no server stays unready', { timeout: 15_000 }, async () => {
+  test('a build that failed is tried again, so that no server stays unready', async () => {
     put(0, DIRECT_CHANGES_MAX + 1)
     let tries = 0
     const live = await open({
@@ -205,14 +205,14 @@ describe('changes by another connection', () => {
     expect(live.engine.index).not.toBe(before)
   })
 
-  test('many that nobody makes a snapshot of are built from here after a while', { timeout: 15_000 }, async () => {
+  test('many that nobody makes a snapshot of are built from here after a while', async () => {
     const live = await open()
     put(0, DIRECT_CHANGES_MAX + 1)
     await until(() => live.articles === DIRECT_CHANGES_MAX + 1)
     expect(kinds()).toEqual(['loaded'])
   })
 
-  test('many whose snapshot is unsound: it is named once, and another is built', { timeout: 15_000 }, async () => {
+  test('many whose snapshot is unsound: it is named once, and another is built', async () => {
     put(0, 3)
     await build()
     const live = await open()
@@ -278,7 +278,7 @@ describe('changes by another connection', () => {
 })
 
 describe('searches while updates are taken over', () => {
-  test('each answer is that of one state of the store, and names it', { timeout: 30_000 }, async () => {
+  test('each answer is that of one state of the store, and names it', async () => {
     /** The living articles at each change of the store. */
     const states = new Map<number, readonly Article[]>([[0, []]])
     const living = new Map<string, Article>()

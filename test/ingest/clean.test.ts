@@ -67,7 +67,7 @@ it('keeps the first marks of a run that no writing has', () => {
   expect(cleanText('Z\u0351\u036e\u0317a')).toBe('Z\u0317\u0351\u036ea')
 })
 
-it('takes 10 MB of blanks and odd characters in linear time', { timeout: 10_000 }, () => {
+it('takes 10 MB of blanks and odd characters in linear time', () => {
   // Quadratic behaviour would take hours here, so the time limit of the test is the assertion
   const text = ' '.repeat(5_000_000) + 'x \r\u0308\0'.repeat(1_000_000)
   expect(paragraphs([cleanText(text)]).length).toBeGreaterThan(1_000_000)

@@ -86,7 +86,7 @@ describe.skipIf(!existsSync(blog) || !hasTar)(
 describe.skipIf(!existsSync(laws) || !hasTar)(
   'a sample of laws (skipped where ../shared/data or tar and xz are missing)',
   () => {
-    it('are articles with the titles of their front matter', { timeout: 60_000 }, () => {
+    it('are articles with the titles of their front matter', () => {
       withUnpacked(laws, SAMPLE, (folder) => {
         const articles = articlesIn(folder)
         expect(articles).toHaveLength(SAMPLE.length)
