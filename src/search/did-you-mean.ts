@@ -71,4 +71,4 @@ const SYNTAX = /[\\^$.*+?()[\]{}|/]/g
 
 /** Every place where a word stands alone. */
 const wholeWord = (word: string): RegExp =>
-  new RegExp(`(?<![\\p{L}\\p{N}])${word.replace(SYNTAX, '\\$&')}(?![\\p{L}\\p{N}])`, 'gu')
+  new RegExp(`(?<![\\p{L}\\p{M}\\p{N}])${word.replace(SYNTAX, '\\$&')}(?![\\p{L}\\p{M}\\p{N}])`, 'gu')
