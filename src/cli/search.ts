@@ -98,7 +98,14 @@ function print(answer: SearchAnswer, terminal: Terminal): void {
   for (const hit of answer.hits) terminal.out(hitText(hit, terminal))
   const facets = facetsText(answer, terminal)
   if (facets !== '') terminal.out(facets)
-  const { totalHits, droppedWords, didYouMean, explanation } = answer
+  const { totalHits, droppedWords, didYouMean, explanation, degraded, degradation } = answer
+  if (degraded) {
+    const cutShort = {
+      de: 'Die Suche wurde abgekürzt, weil sie zu aufwendig ist; --explain sagt, was fehlt.',
+      en: 'The search was cut short because it takes too much work; --explain says what is missing.',
+    }
+    terminal.note(degradation?.text ?? terminal.say(cutShort))
+  }
   if (droppedWords.length > 0) {
     const words = droppedWords.join(', ')
     terminal.note(terminal.say({ de: `Nicht im ersten Treffer: ${words}`, en: `Not in the first hit: ${words}` }))

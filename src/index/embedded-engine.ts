@@ -11,7 +11,7 @@ import type {
 } from '../search/engine.ts'
 import { canonicalField } from '../search/fields.ts'
 import type { QueryPlan } from '../search/plan.ts'
-import { COST, WorkBudget } from '../search/work-budget.ts'
+import { COST, SHARE, WorkBudget } from '../search/work-budget.ts'
 import type { ArticleIndex } from './article-index.ts'
 import { searchedValues } from './faceting.ts'
 import { filterMask, joined, livingMask } from './filtering.ts'
@@ -169,6 +169,10 @@ export class EmbeddedEngine implements Engine {
     const hits: EngineHit[] = []
     for (const { ordinal, ...hit } of retrieved) {
       if (budget.isHolding) await budget.giveWay()
+      if (budget.isSpent(SHARE.hits) && hits.length > 0) {
+        budget.cut('hits')
+        break
+      }
       const article = store.byNumber(index.documents.numbers[ordinal] as number)
       if (article === undefined) continue
       budget.spend(COST.character * article.text.length)

@@ -60,17 +60,38 @@ export class Phrases {
   }
 
   /**
-   * The living articles that have a phrase; those found so far where the budget for words is used up. Takes time in proportion to the posting lists of its words and the tokens of the articles
-   * that have them all; once for each query.
+   * Finds the phrases of a query. Each gets an equal part of the budget, and articles that have the words of all phrases are looked
+   * through first: where the budget does not reach, an article that has all phrases is still found.
+   */
+  async findAll(wanted: readonly { readonly phrase: Phrase; readonly field: string | null }[]): Promise<void> {
+    const budget = this.#budget
+    const candidates = wanted.map(({ phrase }) => this.#candidates(phrase, budget))
+    const sets = candidates.slice(1).map((ordinals) => new Set(ordinals))
+    budget.spend(COST.value * candidates.reduce((sum, { length }) => sum + length, 0))
+    const common = new Set(candidates[0]?.filter((ordinal) => sets.every((set) => set.has(ordinal))))
+    const begun = Math.min(SHARE.phrases, budget.spent / budget.limit)
+    for (const [at, { phrase, field }] of wanted.entries()) {
+      if (budget.isHolding) await budget.giveWay()
+      const share = begun + ((SHARE.phrases - begun) * (at + 1)) / wanted.length
+      const others = (candidates[at] as number[]).filter((ordinal) => !common.has(ordinal))
+      this.articles(phrase, field, budget, share, [...common, ...others])
+    }
+  }
+
+  /**
+   * The living articles that have a phrase; those found so far where its part of the budget is used up. Takes time in proportion to
+   * the posting lists of its words and the tokens of the articles that have them all; once for each query.
    * @param field only in this one: `title` or `text`; null for anywhere
    * @param budget another one than that of the query, for what must be found whole
    * @param share how much of it may be used up
+   * @param candidates the living articles that have all its words, in the order they are looked through
    */
   articles(
     phrase: Phrase,
     field: string | null,
     budget: WorkBudget = this.#budget,
     share: number = SHARE.phrases,
+    candidates: readonly number[] | null = null,
   ): Having {
     const known = this.#found.get(phrase)?.get(field)
     if (known !== undefined) return known
@@ -78,7 +99,7 @@ export class Phrases {
     const forms = this.#formsBeginning(phrase)
     if (forms.length > 0) {
       this.marked(forms, (begins) => {
-        for (const ordinal of this.#candidates(phrase, budget)) {
+        for (const ordinal of candidates ?? this.#candidates(phrase, budget)) {
           if (budget.isSpent(share)) {
             budget.cut('phrases')
             break
@@ -131,10 +152,22 @@ export class Phrases {
     budget: WorkBudget,
     tell: (span: Span) => boolean,
   ): void {
-    const { forward, vocabulary } = this.#index
-    const tokens = forward.tokensOf(ordinal)
-    budget.spend(COST.token * tokens.length)
-    const formTerms = vocabulary.termsOfForms()
+    const tokens = this.#index.forward.tokensOf(ordinal)
+    const read = this.#readSpans(ordinal, tokens, phrase, begins, field, budget, tell)
+    budget.spend(COST.token * read)
+  }
+
+  /** Gives how many tokens it has read. */
+  #readSpans(
+    ordinal: number,
+    tokens: Uint32Array,
+    phrase: Phrase,
+    begins: Uint8Array,
+    field: string | null,
+    budget: WorkBudget,
+    tell: (span: Span) => boolean,
+  ): number {
+    const formTerms = this.#index.vocabulary.termsOfForms()
     const only = this.#plainTerm(phrase[0] as PhraseWord)
     const second = phrase.length > 1 ? this.#plainTerm(phrase[1] as PhraseWord) : ANY_TERM
     const isPlainPhrase = phrase.every(({ units }) => units.length === 1)
@@ -155,16 +188,17 @@ export class Phrases {
       if (isPlainPhrase && second === ANY_TERM && !this.#isHyphened(form)) {
         budget.spend(COST.phraseStep)
         const isExact = formTerms[form] === only && this.wordOf(form).key === phrase[0]?.key
-        if (formTerms[form] === only && tell({ first: at, end: at + 1, isExact })) return
+        if (formTerms[form] === only && tell({ first: at, end: at + 1, isExact })) return at + 1
         continue
       }
       const wordAt = (place: number): PhraseWord | undefined =>
         place < end ? this.wordOf((tokens[place] as number) & FORM_MASK) : undefined
       const last = phraseEnd(phrase, wordAt, at, false, budget)
       if (last < 0) continue
-      if (tell({ first: at, end: last, isExact: phraseEnd(phrase, wordAt, at, true, budget) >= 0 })) return
+      if (tell({ first: at, end: last, isExact: phraseEnd(phrase, wordAt, at, true, budget) >= 0 })) return last
       at = Math.max(at, last - 1)
     }
+    return tokens.length
   }
 
   #plainTerm({ term }: PhraseWord): number {

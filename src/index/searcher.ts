@@ -134,7 +134,7 @@ export class Searcher {
 
   async #ranked(asked: QueryPlan, budget: WorkBudget): Promise<Retrieved> {
     this.phrases.begin(budget)
-    await this.#findPhrases(asked, budget)
+    await this.phrases.findAll(phrasesWanted(asked.constraint).filter(({ field }) => isInTokens(field)))
     const plan = withoutVainPhrases(asked, (phrase, field) => this.#isVain(phrase, field))
     let allowed: Mask | null = null
     const found = await this.#firstStage.search(plan, budget, async (context) => {
@@ -271,16 +271,8 @@ export class Searcher {
     return pins
   }
 
-  /** Each may take as long as a search; what is found is remembered until the query is answered. */
-  async #findPhrases(plan: QueryPlan, budget: WorkBudget): Promise<void> {
-    for (const { phrase, field } of phrasesWanted(plan.constraint)) {
-      if (budget.isHolding) await budget.giveWay()
-      this.#isVain(phrase, field)
-    }
-  }
-
   #isVain(phrase: Phrase, field: string | null): boolean {
-    if (field !== null && field !== 'title' && field !== 'text') return false
+    if (!isInTokens(field)) return false
     return this.phrases.articles(phrase, field).size === 0
   }
 
@@ -450,4 +442,9 @@ function partsOf(words: readonly number[], evidence: Evidence | undefined, phras
   const sum = [...words, ...signals.map(({ share }) => share)].reduce((total, share) => total + share, 0)
   signals.push({ signal: 'recency', share: sum * (factor - 1) })
   return { words, signals }
+}
+
+/** Whether a field's words stand in the forward index, with their order. */
+function isInTokens(field: string | null): boolean {
+  return field === null || field === 'title' || field === 'text'
 }

@@ -15,11 +15,21 @@ const SENTENCES: Readonly<Record<Cut, Readonly<Record<Language, string>>>> = {
     de: 'nicht zu allen Wörtern wurden ähnliche und anders geschriebene gesucht',
     en: 'similar and otherwise spelt words were not looked for with all words',
   },
-  phrases: { de: 'Wortgruppen wurden nicht überall gesucht', en: 'phrases were not looked for everywhere' },
+  phrases: {
+    de: 'Wortgruppen wurden nicht in allen Artikeln gesucht',
+    en: 'phrases were not looked for in all articles',
+  },
   ranking: { de: 'die Treffer sind nur grob geordnet', en: 'the hits are only roughly ordered' },
   matches: { de: 'Fundstellen sind nicht überall markiert', en: 'matches are not marked everywhere' },
+  hits: {
+    de: 'die Liste der Treffer bricht vorher ab',
+    en: 'the list of hits ends early',
+  },
   explanation: { de: 'nicht jeder Treffer ist erklärt', en: 'not every hit is explained' },
-  reasons: { de: 'nicht jedes Wort wurde auf Gründe geprüft', en: 'not every word was examined for reasons' },
+  reasons: {
+    de: 'warum nichts gefunden wurde, ist nicht für alle Wörter untersucht',
+    en: 'why nothing was found was not looked into for all words',
+  },
   suggestions: { de: 'Vorschläge können fehlen', en: 'suggestions may be missing' },
   searches: { de: 'nicht alle Suchen wurden ausgeführt', en: 'not all searches were made' },
 }

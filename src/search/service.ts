@@ -172,7 +172,9 @@ export function createSearchService(engine: Engine, parts: Analyzer | ServicePar
       const started = performance.now()
       if (budget.isSpent()) {
         budget.cut('searches')
-        return { ...unsearched(request), degraded: true, indexVersion: version(engine.version) }
+        const degradation = degradationOf(budget, request.language)
+        const told = degradation !== null && request.explain ? { degradation } : {}
+        return { ...unsearched(request), degraded: true, ...told, indexVersion: version(engine.version) }
       }
       const own = rules()
       const q = readPart(request.q, budget)

@@ -57,9 +57,18 @@ export const SUGGEST_WORK_MAX = 30_000_000
 
 /**
  * How far the budget may be used up when a stage of a search still begins something new. What comes later keeps the rest: hits that
- * were found are worth little without their order and their snippets.
+ * were found are worth little without their order and their snippets. Reading the texts of hits may go over it: they are shown
+ * without marks then.
  */
-export const SHARE = { phrases: 0.45, expansion: 0.55, words: 0.62, scores: 0.72, ranking: 0.86, page: 1 } as const
+export const SHARE = {
+  phrases: 0.45,
+  expansion: 0.55,
+  words: 0.62,
+  scores: 0.72,
+  ranking: 0.86,
+  page: 1,
+  hits: 1.2,
+} as const
 
 /** What was left out of an answer because the budget was used up. */
 export type Cut =
@@ -69,6 +78,7 @@ export type Cut =
   | 'phrases'
   | 'ranking'
   | 'matches'
+  | 'hits'
   | 'explanation'
   | 'reasons'
   | 'suggestions'
@@ -96,12 +106,15 @@ const HOLD_MS = 15
  */
 export class WorkBudget {
   readonly limit: number
+  /** What must not be cut short may use up so much. */
+  readonly #indivisible: number
   readonly #cuts = new Set<Cut>()
   #spent = 0
   #heldSince = performance.now()
 
-  constructor(limit: number = WORK_MAX) {
+  constructor(limit: number = WORK_MAX, indivisible: number = limit * INDIVISIBLE_SHARE) {
     this.limit = limit
+    this.#indivisible = indivisible
   }
 
   /** Units spent so far. */
@@ -147,19 +160,22 @@ export class WorkBudget {
 
   /** Whether that part is not used up yet. */
   mayDemand(since: number): boolean {
-    return this.#spent - since < this.limit * INDIVISIBLE_SHARE
+    return this.#spent - since < this.#indivisible
   }
 
   /** A budget of its own for what is left of that part; what it spends is to be given back by `spend`. */
   reserve(since: number): WorkBudget {
-    return new WorkBudget(Math.max(0, this.limit * INDIVISIBLE_SHARE - (this.#spent - since)))
+    return new WorkBudget(Math.max(0, this.#indivisible - (this.#spent - since)))
   }
 
   /**
-   * A budget for one of several searches that share this one; what it spends and cuts is to be given back by `settle`.
+   * A budget for the next of several searches that share this one; what it spends and cuts is to be given back by `settle`.
+   * @param searches how many are still to be made, this one included: each gets about an equal part of what is left
    */
-  part(): WorkBudget {
-    return new WorkBudget(this.left)
+  part(searches: number): WorkBudget {
+    // one part more than searches: what goes over its part must not leave the last one without any
+    const parts = searches > 1 ? searches + 1 : 1
+    return new WorkBudget(this.left / parts, Math.min(this.left, this.#indivisible))
   }
 
   settle(part: WorkBudget): void {

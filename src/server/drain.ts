@@ -1,20 +1,28 @@
 import type { Server, ServerResponse } from 'node:http'
 import { Server as NetServer, type Socket } from 'node:net'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 
 /** A client that reads its answer slower than this is no reason to go on for ever. */
 const PATIENCE_MS = 10_000
 
+/** One connection is accepted in a turn of the event loop; after so many turns without one nobody waits any more. */
+const QUIET_TURNS = 3
+/** As many connections as the kernel keeps waiting for Node, and some; under a flood of new ones the end still comes. */
+const TURNS_MAX = 1000
+
 /**
  * Watches a server's answers so that it can be stopped without cutting one off. Node's own `close` takes a connection for idle,
  * and cuts it, once an answer has been handed over but is not sent yet.
- * @returns a function that takes no more connections, waits until every answer has been sent, and resolves when all
+ * @returns a function that accepts the connections that wait already but no more, waits until every answer has been sent, and resolves when all
  * connections are closed; after ten seconds the rest is cut off
  */
 export function drainable(server: Server): () => Promise<void> {
   const running = new Set<ServerResponse>()
   const sockets = new Set<Socket>()
   let stopping = false
+  let quietTurns = 0
   server.on('connection', (socket: Socket) => {
+    quietTurns = 0
     sockets.add(socket)
     socket.once('close', () => sockets.delete(socket))
   })
@@ -29,7 +37,12 @@ export function drainable(server: Server): () => Promise<void> {
   const closeIdle = (): void => {
     if (running.size === 0) server.closeIdleConnections()
   }
-  return () => {
+  return async () => {
+    quietTurns = 0
+    for (let turn = 0; turn < TURNS_MAX && quietTurns < QUIET_TURNS; turn++) {
+      await nextTurn()
+      quietTurns += 1
+    }
     stopping = true
     for (const response of running) if (!response.headersSent) response.setHeader('connection', 'close')
     return new Promise((resolve) => {

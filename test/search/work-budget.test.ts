@@ -146,14 +146,63 @@ describe('what is cut short', () => {
     expect(html).toContain('Die Suche wurde abgekürzt')
   })
 
-  it('several searches have one budget: those that it does not reach are told', async () => {
+  it('several searches have one budget, and each a part of it', async () => {
     const costly = Array.from({ length: 100 }, (_, i) => `"Gesetz des Landes" -"Haupt${i} Straße"`).join(' ')
-    const queries = Array.from({ length: 50 }, (_, i) => ({ q: `${many.slice(0, 1200)} ${costly.slice(0, 500)} ${i}` }))
-    const response = await app.request('/multi-search', { method: 'POST', body: JSON.stringify({ queries }) })
+    const odd = Array.from({ length: 25 }, (_, i) => ({ q: `${many.slice(0, 1200)} ${costly.slice(0, 500)} ${i}` }))
+    const plain = Array.from({ length: 25 }, (_, i) => ({ q: `Kennwort${i}x1 Grundwort`, explain: true }))
+    const response = await app.request('/multi-search', {
+      method: 'POST',
+      body: JSON.stringify({ queries: [...odd, ...plain] }),
+    })
     const { results } = (await response.json()) as { results: SearchAnswer[] }
     expect(results.length).toBe(50)
     expect(Number(response.headers.get('x-fundstelle-work'))).toBeLessThan(WORK_MAX * PARTS + STEP_MAX)
-    expect(results.at(-1)).toMatchObject({ hits: [], totalHits: 0, degraded: true, query: queries[49]?.q })
+    for (const [i, { totalHits, query }] of results.slice(25).entries()) {
+      expect(query).toBe(plain[i]?.q)
+      expect(totalHits).toBeGreaterThan(0)
+    }
+  })
+
+  it('a search that nothing is left for is told, and why', async () => {
+    const budget = new WorkBudget(1000)
+    budget.spend(1000)
+    expect(await search('Gesetz', { explain: true }, budget)).toMatchObject({
+      hits: [],
+      totalHits: 0,
+      degraded: true,
+      degradation: { cuts: ['searches'], text: expect.stringContaining('nicht alle Suchen wurden ausgeführt') },
+    })
+  })
+
+  it.each([2, 5, 12, 24])(
+    'of %i phrases none takes the part of the others: who has them all is found',
+    async (count) => {
+      const phrases = Array.from({ length: count }, (_, i) => `"Hauptstraße ${i * 7}"`)
+      const answer = await search(phrases.join(' '), {}, new WorkBudget(8_000_000))
+      expect(ids(answer)).toEqual(['lang'])
+    },
+  )
+
+  it('a page of long articles ends early', async () => {
+    const long = memoryService(
+      Array.from({ length: 40 }, (_, i) =>
+        articleOf({ id: `lang-${i}`, text: `Riese ${i} ${'Wort '.repeat(40_000)}` }),
+      ),
+    )
+    const budget = new WorkBudget(5_000_000)
+    const answer = await long.service.search({ ...DEFAULT_REQUEST, q: 'Riese', limit: 40 }, budget)
+    long.close()
+    expect(answer.totalHits).toBe(40)
+    expect(answer.hits.length).toBeGreaterThan(0)
+    expect(answer.hits.length).toBeLessThan(40)
+    expect(budget.cuts).toContain('hits')
+    expect(budget.spent).toBeLessThan(8_000_000)
+  })
+
+  it('the page does not say that nothing fits where not all was searched', async () => {
+    const html = await (await app.request(`/?q=${encodeURIComponent('qzxqj '.repeat(900))}`)).text()
+    expect(html).toContain('Bis dahin wurde kein Artikel gefunden')
+    expect(html).not.toContain('Kein Artikel passt')
   })
 
   it.each([

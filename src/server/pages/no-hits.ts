@@ -46,7 +46,7 @@ export function noHits(page: SearchPage): Html {
   if (hitsWithoutOperators)
     helps.push(html`<li>${texts.withoutOperators(hitsText(hitsWithoutOperators, language))}</li>`)
   if (helps.length === 0) {
-    if (answer.query.trim() !== '') helps.push(html`<li>${texts.tip}</li>`)
+    if (answer.query.trim() !== '') helps.push(html`<li>${answer.degraded ? texts.shorter : texts.tip}</li>`)
     const isNarrowed = isNarrow(narrowing) || request.filter !== null
     helps.push(
       isNarrowed
@@ -54,7 +54,8 @@ export function noHits(page: SearchPage): Html {
         : html`<li><a href="${address.nothing}" data-go>${texts.lookAround}</a></li>`,
     )
   }
-  const none = answer.query.trim() === '' ? '' : html`<p class="none">${texts.none(answer.query)}</p>`
+  const fails = answer.degraded ? texts.noneYet : texts.none(answer.query)
+  const none = answer.query.trim() === '' ? '' : html`<p class="none">${fails}</p>`
   return html`${none}<ul class="helps">${helps}</ul>`
 }
 

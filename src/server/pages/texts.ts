@@ -27,6 +27,9 @@ interface Texts {
   readonly none: (query: string) => string
   readonly nothingYet: string
   readonly tip: string
+  /** Where not all was searched. */
+  readonly noneYet: string
+  readonly shorter: string
   readonly lookAround: string
   readonly daysReversed: string
   readonly onlyWith: string
@@ -79,6 +82,8 @@ export const TEXTS: Readonly<Record<Language, Texts>> = {
     none: (query) => `Kein Artikel passt zu ${quoted.de(query)}.`,
     nothingYet: 'Hier ist noch kein Artikel.',
     tip: 'Vielleicht hilft eine andere Schreibung oder ein allgemeineres Wort.',
+    noneYet: 'Bis dahin wurde kein Artikel gefunden.',
+    shorter: 'Vielleicht hilft eine kürzere Anfrage mit selteneren Wörtern.',
     lookAround: 'Neueste Artikel ansehen',
     daysReversed: 'Der Tag bei „von“ liegt nach dem bei „bis“.',
     onlyWith: 'Nur Artikel mit',
@@ -133,6 +138,8 @@ export const TEXTS: Readonly<Record<Language, Texts>> = {
     none: (query) => `No article matches ${quoted.en(query)}.`,
     nothingYet: 'There is no article here yet.',
     tip: 'Another spelling or a more general word may help.',
+    noneYet: 'No article was found until then.',
+    shorter: 'A shorter query with rarer words may help.',
     lookAround: 'See the newest articles',
     daysReversed: 'The day in “from” is after that in “to”.',
     onlyWith: 'Only articles with',

@@ -36,9 +36,8 @@ export function searchRoutes({ service, mustBeReady }: RouteContext): Hono {
     mustBeReady()
     const budget = budgetFor(c)
     const results: SearchAnswer[] = []
-    for (const request of requests) {
-      const part = budget.part()
-      // a costly search may leave nothing for those that follow
+    for (const [at, request] of requests.entries()) {
+      const part = budget.part(requests.length - at)
       results.push(await service.search(request, part))
       budget.settle(part)
       if (budget.isHolding) await budget.giveWay()
