@@ -108,6 +108,9 @@ export function dateInPath(path: string): string | null {
   return null
 }
 
+/** Whether a word in lower case is the name of a month, in full or as one shortens it. */
+export const isMonth = (word: string): boolean => MONTH_NAMES.test(word)
+
 function monthOf(text: string): string {
   if (/^\d+$/.test(text)) return text
   const name = text.toLowerCase()

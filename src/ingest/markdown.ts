@@ -23,7 +23,14 @@ export const markdownReader: Reader = {
       source = splitFrontMatter(text)
     } catch (error) {
       if (!(error instanceof FundstelleError)) throw error
-      yield { kind: 'refusal', error, line: Number(error.params['line']) }
+      const line = Number(error.params['line'])
+      const publication = publicationOf(looseHead(text), { place: 'head' })
+      // a mistake in a head that takes an article back must not leave it public
+      if (publication.state === null) yield { kind: 'refusal', error, line }
+      else {
+        yield { kind: 'warning', error, line }
+        yield readingOf({ text }, path, 1, publication)
+      }
       return
     }
     if (source.warning !== undefined) yield { kind: 'warning', error: source.warning, line: 1 }

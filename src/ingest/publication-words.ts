@@ -102,6 +102,17 @@ export const FROM_FIELDS = new Set(
     'publishfrom publishedfrom publishstart publishup visiblefrom onlinefrom'
   ).split(' '),
 )
+/** Of those, what names nothing but a moment to come: where it cannot be read, the article waits. */
+export const EMBARGO_FIELDS = new Set(
+  (
+    'embargo embargountil embargodate embargobis sperrfrist sperrfristbis golive goliveat onlineab sichtbarab ' +
+    'scheduledat scheduledfor veroeffentlichenam veroeffentlichenab'
+  ).split(' '),
+)
+/** The same in a head; elsewhere these may tell of the past in any words. */
+export const HEAD_EMBARGO_FIELDS = new Set(
+  'publishdate publishat publishon publishfrom publishstart publishup visiblefrom onlinefrom'.split(' '),
+)
 /** In a head of Markdown the date of an article is the day of its publication as well. */
 export const DATE_FIELDS = new Set(['date', 'datum', 'postdate', 'wppostdate'])
 /** When an article goes. */

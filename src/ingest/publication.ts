@@ -1,12 +1,15 @@
 import { isIsoDate } from '../article.ts'
 import { timeOf } from '../time.ts'
 import { isoDate } from './dates.ts'
+import { looseMoment } from './loose-moment.ts'
 import { plainKey } from './plain-key.ts'
 import {
   DATE_FIELDS,
   DELETED_AT_FIELDS,
+  EMBARGO_FIELDS,
   FALSE_WORDS,
   FROM_FIELDS,
+  HEAD_EMBARGO_FIELDS,
   HEAD_THROUGH_FIELDS,
   HIDING_FLAGS,
   INCOMPLETE,
@@ -56,6 +59,7 @@ const NESTING_MAX = 4
 const DAY_MS = 86_400_000
 /** Longer values are texts, not words that say yes or no, or name a state. */
 const WORD_LENGTH_MAX = 100
+const NO_MOMENT = /^\s*(?:null|none|nil|keine?r?|nie|never|sofort|now|jetzt|immediately|undefined)\s*$/i
 /** Numbers from here on are moments in seconds since 1970, and from there on in milliseconds. */
 const SECONDS_MIN = 1e9
 const MILLISECONDS_MIN = 1e12
@@ -75,8 +79,14 @@ export function publicationOf(entries: Iterable<readonly [string, unknown]>, { p
     const isThrough = THROUGH_FIELDS.has(key) || (place === 'head' && HEAD_THROUGH_FIELDS.has(key))
     const isUntil = isThrough || UNTIL_FIELDS.has(key)
     const moments = FROM_FIELDS.has(key) ? froms : DATE_FIELDS.has(key) ? dates : isUntil ? untils : null
-    const moment = moments === null ? null : momentOf(value)
-    if (moment !== null) moments?.push(isThrough && isDay(value) ? moment + DAY_MS : moment)
+    if (moments === null) continue
+    const exact = momentOf(value)
+    const loose = exact === null ? looseMoment(value) : null
+    // what waits for a moment must not appear before it; what only tells a year is most often there already
+    const isLate = moments === untils || isEmbargo(key, place)
+    const moment = exact ?? (isLate ? loose?.end : loose?.first) ?? null
+    if (moment !== null) moments.push(isThrough && isDay(value) ? moment + DAY_MS : moment)
+    else if (isUnknownEmbargo(key, value, place)) found.add('scheduled')
   }
   const isScheduled = found.has('scheduled')
   const takesDates = place === 'head' || isScheduled
@@ -154,6 +164,18 @@ function stateOf(key: string, value: unknown, place: PublicationRules['place']):
     return HIDING_FLAGS.get(key) ?? null
   }
   return truth === false ? (SHOWING_FLAGS.get(key) ?? null) : null
+}
+
+/** Whether something is to appear at a moment that cannot be read. */
+function isUnknownEmbargo(key: string, value: unknown, place: PublicationRules['place']): boolean {
+  if (typeof value !== 'string' || value.length > WORD_LENGTH_MAX || truthOf(value) !== null) return false
+  // no words, or only zeros as databases write no date
+  if (!/[\p{L}1-9]/u.test(value) || NO_MOMENT.test(value)) return false
+  return isEmbargo(key, place)
+}
+
+function isEmbargo(key: string, place: PublicationRules['place']): boolean {
+  return EMBARGO_FIELDS.has(key) || (place === 'head' && HEAD_EMBARGO_FIELDS.has(key))
 }
 
 function wordState(value: unknown, isSchemaOrg: boolean): State | null {
