@@ -32,8 +32,8 @@ export const checkCommand: Command = {
     }
     if (faults.length > 0) return 1
     const waiting = {
-      de: ` (${backlog} Änderungen noch nicht im Abbild)`,
-      en: ` (${backlog} changes not in the snapshot yet)`,
+      de: backlog === 1 ? ' (1 Änderung noch nicht im Abbild)' : ` (${backlog} Änderungen noch nicht im Abbild)`,
+      en: backlog === 1 ? ' (1 change not in the snapshot yet)' : ` (${backlog} changes not in the snapshot yet)`,
     }
     terminal.out(
       terminal.say({

@@ -5,6 +5,7 @@ import { catchUp, currentDamaged } from './build.ts'
 import { differences } from './differences.ts'
 import { Generations } from './generations.ts'
 import { readManifest, readSnapshot, type SnapshotIdentity } from './snapshot.ts'
+import { storeError } from './sqlite.ts'
 import { Store } from './store.ts'
 import { unsoundBy } from './unsound.ts'
 
@@ -19,6 +20,7 @@ export interface Verification {
 /**
  * Verifies a cache folder: SQLite's own check of the store, every checksum and count of the snapshot in force, and that the
  * snapshot with the changes since says the same as an index rebuilt from the store, file by file.
+ * @throws FundstelleError `store_broken` where the store cannot be read at all
  */
 export async function verify(cache: string, analyzer: Analyzer, fingerprint: string): Promise<Verification> {
   const store = Store.open(cache)
@@ -26,6 +28,8 @@ export async function verify(cache: string, analyzer: Analyzer, fingerprint: str
     // the snapshot first: another process may be writing, and the store never falls behind its snapshots
     const snapshot = await readNewest(new Generations(cache), { fingerprint, storeId: store.id })
     return await store.atOneState(() => compare(snapshot, store, analyzer))
+  } catch (error) {
+    throw storeError(error, store.path)
   } finally {
     store.close()
   }

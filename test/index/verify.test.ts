@@ -205,3 +205,18 @@ describe('check', () => {
     })
   })
 })
+
+test('a store that cannot be read is told in words', async () => {
+  const own = makeFolder()
+  const damaged = Store.open(own)
+  for (let i = 0; i < 300; i++) damaged.put(articleOf({ id: `a-${i}`, text: `Wort${i} `.repeat(200) }), null)
+  await buildSnapshot(own, damaged, analyzer, 'probe')
+  damaged.close()
+  const file = join(own, 'store.sqlite')
+  const bytes = readFileSync(file)
+  bytes.fill(0x5a, 20_000, 400_000)
+  writeFileSync(file, bytes)
+  const error = await verify(own, analyzer, 'probe').catch((thrown: unknown) => thrown)
+  removeFolder(own)
+  expect(error).toMatchObject({ code: 'store_broken' })
+})
