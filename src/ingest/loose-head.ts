@@ -7,7 +7,8 @@ const LINES_MAX = 60
 const PAIR = /^(?:\.\. )?"?(\p{L}[\p{L}\p{N}_. -]{0,40}?)"?\s*[:=]\s*(.*)$/u
 
 /** What may stand before a head by mistake: empty lines, spaces, comments. */
-const BEFORE = /^\s*(?:<!--(?:(?!-->)[^])*-->\s*){0,3}(?=(?:---|\+\+\+)[ \t]*\n)/
+const BEFORE_LENGTH_MAX = 10_000
+const BEFORE = /^\s*(?:<!--(?:(?!-->)[\s\S])*-->\s*){0,3}(?=(?:---|\+\+\+)[ \t]*\n)/
 
 /**
  * What the beginning of a Markdown file says about it where it has no head of YAML or TOML that can be read: one that nothing
@@ -16,7 +17,7 @@ const BEFORE = /^\s*(?:<!--(?:(?!-->)[^])*-->\s*){0,3}(?=(?:---|\+\+\+)[ \t]*\n)
  */
 export function looseHead(text: string): readonly (readonly [string, unknown])[] {
   if (/^\{\s*\n/.test(text)) return jsonHead(text)
-  const before = BEFORE.exec(text)?.[0].length ?? 0
+  const before = BEFORE.exec(text.slice(0, BEFORE_LENGTH_MAX))?.[0].length ?? 0
   const entries = before > 0 ? entriesOf(text.slice(before)) : []
   if (entries.length > 0) return entries
   const pairs: [string, unknown][] = []

@@ -214,7 +214,7 @@ test('a store that cannot be read is told in words', async () => {
   damaged.close()
   const file = join(own, 'store.sqlite')
   const bytes = readFileSync(file)
-  bytes.fill(0x5a, 20_000, 400_000)
+  bytes.fill(0x5a, bytes.length / 2, bytes.length / 2 + 5000)
   writeFileSync(file, bytes)
   const error = await verify(own, analyzer, 'probe').catch((thrown: unknown) => thrown)
   removeFolder(own)
