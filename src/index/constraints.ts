@@ -16,6 +16,9 @@ import { EXTRA, WHOLE } from './postings.ts'
 
 const TRUTH_VALUES: ReadonlySet<string> = new Set(['true', 'false'])
 
+/** Tables of all articles that are filled and joined for one word or phrase. */
+const MASKS_EACH = 4
+
 /** What the first stage knows of a word. */
 export interface HavingWord {
   readonly word: LookedUpWord
@@ -72,6 +75,7 @@ export class Constraints {
       }
       case 'phrase':
       case 'words': {
+        budget.spend(COST.document * MASKS_EACH * this.#index.documents.size)
         const mask =
           constraint.kind === 'phrase'
             ? this.#phraseMask(constraint.phrase, constraint.field, isExcluding)

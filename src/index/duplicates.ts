@@ -1,3 +1,4 @@
+import { COST, SHARE, type WorkBudget } from '../search/work-budget.ts'
 import type { ArticleIndex } from './article-index.ts'
 import { equalGroups, type Groups, nearGroups } from './groups.ts'
 import { isNear, isSigned, mayBeNear } from './min-hashes.ts'
@@ -65,8 +66,11 @@ export class Duplicates {
     return this.#signing.advance(tokens)
   }
 
-  /** The living articles that are the same as one, or nearly so. Takes one look at every signature. */
-  alike(docId: number): number[] {
+  /**
+   * The living articles that are the same as one, or nearly so. Takes one look at every signature; where the budget does not reach,
+   * signatures alone decide.
+   */
+  alike(docId: number, budget: WorkBudget): number[] {
     this.sign(Number.POSITIVE_INFINITY)
     const { contents, dead, size } = this.#index.documents
     const { signatures } = this.#shingles
@@ -74,9 +78,15 @@ export class Duplicates {
     const found: number[] = []
     for (let other = 0; other < size; other++) {
       if (other === docId || dead[other] === 1) continue
-      const isSame = contents[other] === contents[docId]
-      if (isSame || (signed && mayBeNear(signatures, docId, other) && this.#isNear(docId, other))) found.push(other)
+      if (contents[other] === contents[docId]) found.push(other)
+      else if (signed && mayBeNear(signatures, docId, other)) {
+        const isAffordable = !budget.isSpent(SHARE.phrases)
+        if (isAffordable) budget.spend(COST.shingledToken * this.#index.forward.tokensOf(other).length)
+        else budget.cut('duplicates')
+        if (!isAffordable || this.#isNear(docId, other)) found.push(other)
+      }
     }
+    budget.spend(COST.entry * size)
     return found
   }
 

@@ -42,8 +42,10 @@ interface ValueCount {
 function countsOf(index: ArticleIndex, field: string, articles: Mask, budget: WorkBudget): ValueCount[] {
   const column = index.fields.column(field)
   if (column !== undefined) {
-    budget.spend(COST.entry * column.length + COST.value * column.values.length)
-    return valueCounts(column, articles)
+    budget.spend(COST.entry * (column.length + column.values.length))
+    const counts = valueCounts(column, articles)
+    budget.spend(COST.countedValue * counts.length)
+    return counts
   }
   // ids are no column: each article has its own
   if (field === 'id') budget.spend(COST.value * articles.length)

@@ -240,7 +240,7 @@ export class Searcher {
     if (plan.filter !== null) masks.push(await filterMask(this.index, plan.filter, budget))
     if (plan.constraint !== null) masks.push(await this.#constraints.mask(plan.constraint, context, budget))
     if (plan.hidden.length > 0) masks.push(this.#without(new Set(plan.hidden)))
-    if (plan.besides !== null) masks.push(this.#unlike(plan.besides))
+    if (plan.besides !== null) masks.push(this.#unlike(plan.besides, budget))
     return masks.length === 0 ? null : joined('and', [...masks, livingMask(this.index)])
   }
 
@@ -251,12 +251,12 @@ export class Searcher {
   }
 
   /** All but an article, and what is the same or nearly so. */
-  #unlike(id: string): Mask {
+  #unlike(id: string, budget: WorkBudget): Mask {
     const mask = emptyMask(this.index).fill(1)
     const ordinal = this.index.documents.ordinalOfId(id)
     if (ordinal === undefined) return mask
     mask[ordinal] = 0
-    for (const other of this.#duplicates.alike(ordinal)) mask[other] = 0
+    for (const other of this.#duplicates.alike(ordinal, budget)) mask[other] = 0
     return mask
   }
 
@@ -333,7 +333,9 @@ export class Searcher {
     if (budget.isHolding) await budget.giveWay()
     const wanted = Math.max(1, plan.offset + plan.limit)
     const since = budget.spent
-    budget.spend(COST.comparison * kept.length * Math.ceil(Math.log2(2 + Math.min(wanted, kept.length))))
+    // most hits are compared with the last of the page alone
+    const listed = Math.min(wanted, kept.length)
+    budget.spend(COST.comparison * (kept.length + listed * Math.ceil(Math.log2(2 + listed))))
     if (plan.sort.length > 0) budget.demand('sort', since)
     const best = topOf(kept, wanted, order)
     return {

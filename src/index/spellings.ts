@@ -20,7 +20,7 @@ export interface Place {
 export class Spellings {
   readonly #index: ArticleIndex
   readonly #articleOf: (number: number) => Article | undefined
-  readonly #remembered = new Map<number, string>()
+  readonly #remembered = new Map<number, { readonly spelling: string; readonly work: number }>()
   #budget = new WorkBudget()
 
   /** @param articleOf an article by its number in the store */
@@ -37,13 +37,18 @@ export class Spellings {
   /** A form as some article has it, away from the beginning of a sentence where one is found soon; in lower case where none is. */
   of(form: number): string {
     const known = this.#remembered.get(form)
-    if (known !== undefined) return known
+    // it costs the same again, or the answer would depend on what was asked before
+    if (known !== undefined && this.#budget.left > known.work) {
+      this.#budget.spend(known.work)
+      return known.spelling
+    }
+    const since = this.#budget.spent
     const place = this.#placeOf(form)
     const text = place === null ? '' : this.at(place, 1)
     const spelling = text === '' ? keyOfForm(this.#index.vocabulary.forms[form] as string) : text
     if (this.#budget.isSpent()) return spelling
     if (this.#remembered.size >= REMEMBERED_MAX) this.#remembered.clear()
-    this.#remembered.set(form, spelling)
+    this.#remembered.set(form, { spelling, work: this.#budget.spent - since })
     return spelling
   }
 

@@ -3,6 +3,8 @@ import { inverseDocumentFrequency, saturation } from '../search/ranking/bm25.ts'
 import { TITLE_WEIGHT } from '../search/ranking/weights.ts'
 import type { ArticleIndex } from './article-index.ts'
 
+/** Of longer articles the beginning tells enough. */
+const TOKENS_MAX = 50_000
 const LETTERS = /^\p{L}[\p{L}\p{M}'-]+$/u
 
 /**
@@ -16,7 +18,8 @@ export function tellingWords(index: ArticleIndex, ordinal: number, most: number)
   const counts = new Map<number, { form: number; count: number }>()
   // each form is looked at once, however often it comes
   const isTelling = new Map<number, boolean>()
-  for (let at = 0; at < title + text; at++) {
+  const end = Math.min(title + text, TOKENS_MAX)
+  for (let at = 0; at < end; at++) {
     const form = forms[at] as number
     let tells = isTelling.get(form)
     if (tells === undefined) {

@@ -63,6 +63,8 @@ const NO_MOMENT = /^\s*(?:null|none|nil|keine?r?|nie|never|sofort|now|jetzt|imme
 /** Numbers from here on are moments in seconds since 1970, and from there on in milliseconds. */
 const SECONDS_MIN = 1e9
 const MILLISECONDS_MIN = 1e12
+/** Moments that dates can have. */
+const MOMENT_MAX = 8.64e15
 
 /**
  * What fields say about the publication of the article they belong to. Words that are not known are public. A day without a
@@ -116,12 +118,13 @@ export function isPublic({ state, from, until }: Publication): boolean {
 export function momentOf(value: unknown): number | null {
   if (typeof value === 'number' || (typeof value === 'string' && /^\d{10}(\d{3})?$/.test(value))) {
     const number = Number(value)
-    if (number >= MILLISECONDS_MIN) return number
-    return number >= SECONDS_MIN ? number * 1000 : null
+    // parts of milliseconds: it should not appear before its moment
+    if (number >= MILLISECONDS_MIN) return number <= MOMENT_MAX ? Math.ceil(number) : null
+    return number >= SECONDS_MIN ? Math.ceil(number * 1000) : null
   }
-  // parts of seconds count: it should not appear before its moment
   const date = typeof value === 'string' && isIsoDate(value) ? value : isoDate(value)
-  return date === null ? null : timeOf(date)
+  const moment = date === null ? Number.NaN : timeOf(date)
+  return Number.isFinite(moment) ? Math.ceil(moment) : null
 }
 
 /** Whether a value says yes (true) or no (false); null where it says neither. */

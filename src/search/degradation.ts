@@ -31,6 +31,8 @@ const SENTENCES: Readonly<Record<Cut, Readonly<Record<Language, string>>>> = {
     en: 'why nothing was found was not looked into for all words',
   },
   suggestions: { de: 'Vorschläge können fehlen', en: 'suggestions may be missing' },
+  facets: { de: 'die Werte zum Eingrenzen wurden nicht gezählt', en: 'the values to narrow down by were not counted' },
+  duplicates: { de: 'fast gleiche Artikel wurden nicht alle erkannt', en: 'not all near duplicates were recognised' },
   searches: { de: 'nicht alle Suchen wurden ausgeführt', en: 'not all searches were made' },
 }
 

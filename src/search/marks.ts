@@ -46,7 +46,11 @@ export function wordsOf(hits: readonly EngineHit[], budget: WorkBudget): string[
       [hit.article.text, text],
     ] as const) {
       for (const [start, end] of ranges) {
-        if (words.size === WORDS_MAX || budget.isSpent()) return [...words]
+        if (words.size === WORDS_MAX) return [...words]
+        if (budget.isSpent()) {
+          budget.cut('matches')
+          return [...words]
+        }
         budget.spend(COST.value)
         words.add(withoutIgnorable(value.slice(start, end)).replace(/\s+/g, ' '))
       }

@@ -1,7 +1,7 @@
-import type { Language } from '../errors.ts'
+import { FundstelleError, type Language } from '../errors.ts'
 import type { Engine, LookedUpWord } from './engine.ts'
 import type { QueryPlan } from './plan.ts'
-import { SHARE, type WorkBudget } from './work-budget.ts'
+import { SHARE, WorkBudget } from './work-budget.ts'
 
 /** Why a search has no hits, and what would help. */
 export interface NoHits {
@@ -31,10 +31,21 @@ export async function whyNoHits(
   language: Language,
   budget: WorkBudget,
 ): Promise<NoHits> {
-  // each is a search of its own, and one that finds more than the first one costs more
-  const count = async (changes: Partial<QueryPlan>): Promise<number> => {
+  // each is a search of its own, and one that finds more than the first one costs more; null where it cannot be made whole
+  const count = async (changes: Partial<QueryPlan>): Promise<number | null> => {
     const wanted = { ...plan, offset: 0, limit: 0, facets: [], explain: false, ...changes }
-    return (await engine.search(wanted, budget)).totalHits
+    const own = new WorkBudget(budget.left)
+    const total = await engine.search(wanted, own).then(
+      ({ totalHits }) => totalHits,
+      (error: unknown) => {
+        if (error instanceof FundstelleError && error.code === 'request_costly') return null
+        throw error
+      },
+    )
+    budget.spend(own.spent)
+    if (total !== null && !own.isDegraded) return total
+    budget.cut('reasons')
+    return null
   }
   const isOf = (surface: string) => (token: { readonly surface: string }) => token.surface === surface
   const told: NoHits['words'][number][] = []
@@ -47,12 +58,10 @@ export async function whyNoHits(
     const own = plan.tokens.filter(isOf(surface)).map((token) => ({ ...token, joins: [], isBound: false }))
     const others = plan.tokens.filter((token) => !isOf(surface)(token)).map((token) => ({ ...token, joins: [] }))
     const articles = await count({ tokens: own, constraint: null, filter: null })
-    told.push({
-      word: surface,
-      articles,
-      nearest: articles === 0 ? engine.nearestWords(word, NEAREST_MAX, budget) : [],
-      hitsWithout: others.length === 0 ? 0 : await count({ tokens: others }),
-    })
+    const hitsWithout = others.length === 0 ? 0 : await count({ tokens: others })
+    if (articles === null || hitsWithout === null) continue
+    const nearest = articles === 0 ? engine.nearestWords(word, NEAREST_MAX, budget) : []
+    told.push({ word: surface, articles, nearest, hitsWithout })
   }
   const isSpent = budget.isSpent(SHARE.words)
   if (isSpent && (plan.filter !== null || plan.constraint !== null)) budget.cut('reasons')

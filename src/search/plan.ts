@@ -93,7 +93,7 @@ const FIXED_FIELDS: QueryContext = {
 /** Of a longer query the pairs of words at its end do not count. */
 const SEQUENCE_MAX = 400
 
-/** So many words, beginnings and phrases of a query are demanded or excluded; each takes time like a search. The others are words. */
+/** So many words, beginnings and phrases of a query are demanded; each takes time like a search. The others are words. */
 const DEMANDS_MAX = 24
 
 /** Reads what a person typed. Never fails. */
@@ -165,9 +165,11 @@ class Planner {
       case 'words':
       case 'prefix':
       case 'phrase': {
+        // what is excluded must not be forgotten: the budget of work is its bound
+        if (!isWanted) return this.#demand(node, field, isWanted)
         this.#demands += 1
         if (this.#demands <= DEMANDS_MAX) return this.#demand(node, field, isWanted)
-        if (isWanted) this.#enter(node.text, { isTelling: true, lastPrefix: null })
+        this.#enter(node.text, { isTelling: true, lastPrefix: null })
         return null
       }
       case 'field':
@@ -186,7 +188,11 @@ class Planner {
 
   #joined(kind: 'and' | 'or', nodes: readonly QueryNode[], field: string | null, isWanted: boolean): Constraint | null {
     // where not all can be looked for, demanding some of them would be wrong
-    if (kind === 'or' && this.#demands + nodes.reduce((sum, node) => sum + leavesOf(node), 0) > DEMANDS_MAX) {
+    if (
+      isWanted &&
+      kind === 'or' &&
+      this.#demands + nodes.reduce((sum, node) => sum + leavesOf(node), 0) > DEMANDS_MAX
+    ) {
       for (const node of nodes) this.#enterLeaves(node, isWanted)
       return null
     }

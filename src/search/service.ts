@@ -67,9 +67,11 @@ export interface SearchService {
 const HITS_READ = 10
 
 /** UTF-16 units of a query that are read: of a pasted page its beginning is searched for. */
-export const QUERY_LENGTH_MAX = 4096
+export const QUERY_LENGTH_MAX = 3500
 /** Reading a query may take so much of what is left of the budget. */
 const QUERY_SHARE = 0.35
+/** Nor is what is left out looked for any further. */
+const REST_LENGTH_MAX = 100_000
 /** UTF-16 units of the texts of all hits that one answer may carry. */
 const TEXTS_LENGTH_MAX = 5_000_000
 
@@ -129,8 +131,21 @@ export function createSearchService(engine: Engine, parts: Analyzer | ServicePar
     }
   }
 
+  /** A search that nothing is left of the budget for. */
+  const notSearched = (request: SearchRequest, budget: WorkBudget): SearchAnswer => {
+    budget.cut('searches')
+    const degradation = degradationOf(budget, request.language)
+    const told = degradation !== null && request.explain ? { degradation } : {}
+    return { ...unsearched(request), degraded: true, ...told, indexVersion: version(engine.version) }
+  }
+
   const read = (q: string, choices: Partial<Choices>, budget: WorkBudget): QueryPlan =>
-    planQuery(readPart(q, budget), analyzer(), { foldDuplicates: 'none', ...choices }, { fieldOf, own: rules().words })
+    planQuery(
+      readPart(q, budget) ?? '',
+      analyzer(),
+      { foldDuplicates: 'none', ...choices },
+      { fieldOf, own: rules().words },
+    )
 
   /** A query's hit on one article, whether or not it would be among the first. */
   const hitOn = async (
@@ -170,14 +185,10 @@ export function createSearchService(engine: Engine, parts: Analyzer | ServicePar
     facetValues: (wanted, budget) => engine.facetValues(wanted, budget),
     async search(request, budget = new WorkBudget()) {
       const started = performance.now()
-      if (budget.isSpent()) {
-        budget.cut('searches')
-        const degradation = degradationOf(budget, request.language)
-        const told = degradation !== null && request.explain ? { degradation } : {}
-        return { ...unsearched(request), degraded: true, ...told, indexVersion: version(engine.version) }
-      }
+      if (budget.isSpent()) return notSearched(request, budget)
       const own = rules()
       const q = readPart(request.q, budget)
+      if (q === null) return notSearched(request, budget)
       const places = own.placesFor(q)
       const plan = planQuery(q, analyzer(), { ...choicesOf(request), ...places }, { fieldOf, own: own.words })
       return answer(plan, request, budget, started)
@@ -193,12 +204,13 @@ export function createSearchService(engine: Engine, parts: Analyzer | ServicePar
 }
 
 /** The answer to a search that was not made. */
-export const unsearched = ({ q, limit, offset }: SearchRequest): SearchAnswer => ({
+export const unsearched = ({ q, limit, offset, page }: SearchRequest): SearchAnswer => ({
   query: q,
   hits: [],
   totalHits: 0,
   limit,
   offset,
+  ...(page !== null && { page, hitsPerPage: limit, totalPages: 0 }),
   processingTimeMs: 0,
   facetDistribution: {},
   facetStats: {},
@@ -207,15 +219,26 @@ export const unsearched = ({ q, limit, offset }: SearchRequest): SearchAnswer =>
   indexVersion: '',
 })
 
-/** The part of a query that is read, whole words of it. */
-function readPart(q: string, budget: WorkBudget): string {
+/** Signs and words by which a query leaves something out; see `parse`. */
+const EXCLUSION = /(?:^|[\s(])(?:-[\p{L}\p{N}"(]|(?:NICHT|NOT)\s)/u
+
+/**
+ * The part of a query that is read, whole words of it; null where there is no room for one.
+ * @throws FundstelleError `request_costly` where the rest leaves something out
+ */
+function readPart(q: string, budget: WorkBudget): string | null {
   const affordable = Math.floor((budget.left * QUERY_SHARE) / COST.queryCharacter)
   const length = Math.min(QUERY_LENGTH_MAX, affordable)
   budget.spend(COST.queryCharacter * Math.min(q.length, length))
   if (q.length <= length) return q
+  const part = q.slice(0, length + 1)
+  const end = part.search(/\s\S*$/)
+  if (EXCLUSION.test(q.slice(Math.max(0, end), REST_LENGTH_MAX))) budget.refuse('operators')
   budget.cut('query')
-  const part = q.slice(0, length)
-  return part.slice(0, part.search(/\s\S*$/) + 1) || part
+  const words = part.slice(0, Math.max(0, end))
+  if (words.trim() !== '') return words
+  // the beginning of a word so long is as good as the whole
+  return length === QUERY_LENGTH_MAX ? part : null
 }
 
 /** What of a request is the engine's business: all but what is read before it, and how its hits are shown after it. */

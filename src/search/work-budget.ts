@@ -26,6 +26,8 @@ export const COST = {
   /** One token of an article, read for the second stage, and one form that is met there for the first time. */
   rankedToken: 8,
   rankedForm: 1_500,
+  /** One token of an article, compared with another as near duplicates are. */
+  shingledToken: 100,
   /** One token of a hit, decoded with its offsets, and one match in it. */
   locatedToken: 30,
   match: 60,
@@ -36,8 +38,10 @@ export const COST = {
   completion: 250,
   /** One step of matching a phrase at a place. */
   phraseStep: 60,
-  /** One value of a field, compared with another or counted; one entry of a column; one document of a mask. */
+  /** One value of a field, compared with another; one entry of a column; one document of a mask. */
   value: 60,
+  /** One value that was found, in a list of values by frequency. */
+  countedValue: 30,
   entry: 2,
   document: 1,
   /** One comparison while hits are ordered. */
@@ -82,6 +86,8 @@ export type Cut =
   | 'explanation'
   | 'reasons'
   | 'suggestions'
+  | 'facets'
+  | 'duplicates'
   | 'searches'
 
 /** How much of a budget each of these may use up. */
@@ -107,7 +113,9 @@ const HOLD_MS = 15
 export class WorkBudget {
   readonly limit: number
   /** What must not be cut short may use up so much. */
-  readonly #indivisible: number
+  #indivisible: number
+  /** The most that any of it has used up. */
+  #demanded = 0
   readonly #cuts = new Set<Cut>()
   #spent = 0
   #heldSince = performance.now()
@@ -155,11 +163,17 @@ export class WorkBudget {
    * @throws FundstelleError `request_costly` where it has used up its part
    */
   demand(what: Indivisible, since: number): void {
-    if (!this.mayDemand(since)) throw new FundstelleError('request_costly', { what: NAMES[what] })
+    if (!this.mayDemand(since)) this.refuse(what)
+  }
+
+  /** @throws FundstelleError `request_costly` */
+  refuse(what: Indivisible): never {
+    throw new FundstelleError('request_costly', { what: NAMES[what] })
   }
 
   /** Whether that part is not used up yet. */
   mayDemand(since: number): boolean {
+    this.#demanded = Math.max(this.#demanded, this.#spent - since)
     return this.#spent - since < this.#indivisible
   }
 
@@ -170,16 +184,18 @@ export class WorkBudget {
 
   /**
    * A budget for the next of several searches that share this one; what it spends and cuts is to be given back by `settle`.
-   * @param searches how many are still to be made, this one included: each gets about an equal part of what is left
+   * @param searches how many are still to be made, this one included: each gets about an equal part of what is left,
+   * and what must not be cut short has one for all of them
    */
   part(searches: number): WorkBudget {
     // one part more than searches: what goes over its part must not leave the last one without any
     const parts = searches > 1 ? searches + 1 : 1
-    return new WorkBudget(this.left / parts, Math.min(this.left, this.#indivisible))
+    return new WorkBudget(this.left / parts, Math.max(0, this.#indivisible))
   }
 
   settle(part: WorkBudget): void {
     this.#spent += part.#spent
+    this.#indivisible -= part.#demanded
     for (const cut of part.#cuts) this.#cuts.add(cut)
   }
 

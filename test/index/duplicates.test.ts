@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { Article } from '../../src/article.ts'
 import type { ArticleIndex } from '../../src/index/article-index.ts'
 import { ALONE, Duplicates, type Groups } from '../../src/index/duplicates.ts'
+import { WorkBudget } from '../../src/search/work-budget.ts'
 import { articleOf } from '../support/articles.ts'
 import { analyzer, indexOf } from '../support/memory-index.ts'
 
@@ -29,8 +30,18 @@ describe('duplicates', () => {
   it('near: also texts with a word changed, but not short ones', () => {
     const duplicates = new Duplicates(indexOf(articles))
     expect(groupsOf(duplicates.near())).toEqual([0, 0, 0, ALONE, ALONE, ALONE])
-    expect(duplicates.alike(2)).toEqual([0, 1])
-    expect(duplicates.alike(4)).toEqual([])
+    expect(duplicates.alike(2, new WorkBudget())).toEqual([0, 1])
+    expect(duplicates.alike(4, new WorkBudget())).toEqual([])
+  })
+
+  it('alike: where the budget does not reach, signatures decide, and it is told', () => {
+    const texts = Array.from({ length: 30 }, (_, i) => words(200).with(150, `anders${i}`).join(' '))
+    const duplicates = new Duplicates(indexOf(texts.map((text, i) => articleOf({ id: `${i}`, title: '', text }))))
+    const [whole, few] = [new WorkBudget(), new WorkBudget(100_000)]
+    expect(duplicates.alike(0, few)).toEqual(duplicates.alike(0, whole))
+    expect(whole.cuts).toEqual([])
+    expect(few.cuts).toEqual(['duplicates'])
+    expect(few.spent).toBeLessThan(whole.spent)
   })
 
   it('follow articles that come and go', () => {
@@ -88,7 +99,7 @@ describe('duplicates worked out in pieces', () => {
         expect(groupsOf(duplicates.exact())).toEqual(groupsOf(atOnce.exact()))
         expect(groupsOf(duplicates.near())).toEqual(groupsOf(again.near()))
         for (let docId = 0; docId < index.documents.size; docId++)
-          expect(duplicates.alike(docId)).toEqual(atOnce.alike(docId))
+          expect(duplicates.alike(docId, new WorkBudget())).toEqual(atOnce.alike(docId, new WorkBudget()))
       }),
       { numRuns: 60 },
     )

@@ -4,6 +4,7 @@ import fc from 'fast-check'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { Database } from '../../src/index/sqlite.ts'
 import { Store } from '../../src/index/store.ts'
+import { publicationOf } from '../../src/ingest/publication.ts'
 import { type UpdateOptions, type UpdateReport, update } from '../../src/update/update.ts'
 import { temporaryFolder, writeFiles } from '../support/folders.ts'
 import '../support/property.ts'
@@ -238,5 +239,44 @@ test('whenever it is looked at, the index holds what is public at that moment', 
       }
     }),
     { numRuns: 25 },
+  )
+})
+
+test('no moment, however odd, stops an update', async () => {
+  const odd = [
+    1893456000.1234567,
+    1e20,
+    -1e20,
+    1e300,
+    '1893456000',
+    1e15 + 0.5,
+    '9999-12-31T23:59:59.9999Z',
+    '0001-01-01',
+  ]
+  files({
+    'zeilen.jsonl': odd
+      .flatMap((value, i) => [
+        { id: `von-${i}`, text: 'Text', publish_at: value },
+        { id: `bis-${i}`, text: 'Text', expires_at: value },
+      ])
+      .map((line) => JSON.stringify(line))
+      .join('\n'),
+    'unendlich.md': page('expires: .inf'),
+    'nie.md': page('publishDate: .nan'),
+  })
+  expect(await at('2024-01-01')).toMatchObject({ refusals: [] })
+  expect(ids()).toContain('bis-0')
+  expect(ids()).not.toContain('von-0')
+})
+
+test('moments are whole milliseconds that dates can have, whatever a value is', () => {
+  const value = fc.oneof(fc.jsonValue(), fc.double(), fc.date(), fc.integer({ min: 1e9, max: 1e16 }))
+  fc.assert(
+    fc.property(value, fc.constantFrom('publishDate', 'date', 'expires', 'sperrfrist'), (one, key) => {
+      const { from, until } = publicationOf([[key, one]], { place: 'head' })
+      for (const moment of [from, until])
+        expect(moment === null || !Number.isNaN(new Date(moment).getTime()), `${key}: ${String(one)}`).toBe(true)
+      for (const moment of [from, until]) expect(moment === null || Number.isInteger(moment)).toBe(true)
+    }),
   )
 })

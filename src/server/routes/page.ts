@@ -27,7 +27,7 @@ export function pageRoutes({ service, mustBeReady }: RouteContext, shell: Omit<S
     const narrowing = readNarrowing(query)
     const wanted = { ...request, filter: narrowed(request.filter, narrowing) }
     const budget = budgetFor(c)
-    const answer = problem === null ? await service.search(wanted, budget) : unsearched(request)
+    const answer = problem === null ? await searched(service, wanted, budget) : unsearched(request)
     const counted = await withOthers(service, answer, request, narrowing, budget)
     const facets = chosenFacets(counted, query.get('facets') ? request.facets : [], narrowing)
     const address = new PageAddress(query, request)
@@ -47,6 +47,21 @@ export function pageRoutes({ service, mustBeReady }: RouteContext, shell: Omit<S
     return c.html(searchPage(page), problem === null ? 200 : 400)
   })
   return app
+}
+
+/** On a page the hits matter more than what they can be narrowed down by. */
+async function searched(service: SearchService, request: SearchRequest, budget: WorkBudget): Promise<SearchAnswer> {
+  const isRefused = (error: unknown): boolean => error instanceof FundstelleError && error.code === 'request_costly'
+  const own = budget.part(1)
+  try {
+    return await service.search(request, own)
+  } catch (error) {
+    if (!isRefused(error) || request.facets.length === 0) throw error
+    own.cut('facets')
+    return service.search({ ...request, facets: [] }, own)
+  } finally {
+    budget.settle(own)
+  }
 }
 
 interface ReadRequest {

@@ -69,7 +69,9 @@ export function searchRoutes({ service, mustBeReady }: RouteContext): Hono {
     const query = queryOf(c)
     const [q, url] = [query.get('q') ?? '', query.get('url') ?? '']
     mustBeReady()
-    return c.json({ query: q, url, ...(await service.pageMarks(q, url, budgetFor(c))) })
+    const budget = budgetFor(c)
+    const marks = await service.pageMarks(q, url, budget)
+    return c.json({ query: q, url, ...marks, ...(budget.isDegraded && { degraded: true }) })
   })
   return app
 }
