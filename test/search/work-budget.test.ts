@@ -98,15 +98,17 @@ describe('what a request may cost', () => {
     expect(await spent()).toBe(first)
   })
 
-  it('suggestions are the same, whatever was asked before', () => {
+  it('suggestions are the same, whatever was asked before', async () => {
     for (let limit = 50_000; limit < 30_000_000; limit *= 1.5) {
       const fresh = memoryService(articles.slice(-30))
+      await fresh.service.search(DEFAULT_REQUEST)
       const suggested = () =>
         ['Haupts', 'Ges', 'Kennwort2'].map((q) => {
           const budget = new WorkBudget(limit)
           return { texts: fresh.service.suggest(q, 10, budget).map(({ text }) => text), spent: budget.spent }
         })
       const first = suggested()
+      expect(limit < 1_000_000 || first.every(({ texts }) => texts.length > 0)).toBe(true)
       fresh.service.suggest('L', 10)
       expect(suggested()).toEqual(first)
       fresh.close()
