@@ -48,10 +48,12 @@ function countsOf(index: ArticleIndex, field: string, articles: Mask, budget: Wo
     return counts
   }
   // ids are no column: each article has its own
-  if (field === 'id') budget.spend(COST.value * articles.length)
-  return field === 'id'
-    ? index.documents.ids.flatMap((value, i) => (articles[i] === 1 ? [{ value, count: 1 }] : []))
-    : []
+  const found: ValueCount[] = []
+  if (field !== 'id') return found
+  for (const [ordinal, value] of index.documents.ids.entries())
+    if (articles[ordinal] === 1) found.push({ value, count: 1 })
+  budget.spend(COST.document * articles.length + COST.countedValue * found.length)
+  return found
 }
 
 /** How many of these articles have each value of a column that any of them has. */

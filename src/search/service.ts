@@ -67,7 +67,7 @@ export interface SearchService {
 const HITS_READ = 10
 
 /** UTF-16 units of a query that are read: of a pasted page its beginning is searched for. */
-export const QUERY_LENGTH_MAX = 3500
+export const QUERY_LENGTH_MAX = 2800
 /** Reading a query may take so much of what is left of the budget. */
 const QUERY_SHARE = 0.35
 /** Nor is what is left out looked for any further. */

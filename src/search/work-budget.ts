@@ -41,7 +41,7 @@ export const COST = {
   /** One value of a field, compared with another; one entry of a column; one document of a mask. */
   value: 60,
   /** One value that was found, in a list of values by frequency. */
-  countedValue: 30,
+  countedValue: 80,
   entry: 2,
   document: 1,
   /** One comparison while hits are ordered. */
@@ -55,7 +55,7 @@ export const COST = {
  * What one request may cost: well under a tenth of a second with warm code, two or three times as long with cold code. The searches of
  * all test sets stay below 25 million units, with articles of 9,000 words on average.
  */
-export const WORK_MAX = 50_000_000
+export const WORK_MAX = 40_000_000
 /** What completing what is being typed may cost: it is done in one go, and asked for with every letter. */
 export const SUGGEST_WORK_MAX = 30_000_000
 
@@ -102,6 +102,11 @@ const NAMES: Readonly<Record<Indivisible, { readonly de: string; readonly en: st
   facets: { de: 'die Felder zum Eingrenzen (facets)', en: 'the facets' },
   sort: { de: 'die Sortierung (sort)', en: 'the sort order' },
 }
+
+/** What a simple search takes to find its hits and show the first of them, with hardly any of the second stage. */
+const KEPT_FOR_EACH = 1_500_000
+/** So many times their budget small searches take, see `SHARE.hits`. */
+const OVER = 1.3
 
 /** Others get their turn after a request has held the thread for so long. */
 const HOLD_MS = 15
@@ -183,14 +188,14 @@ export class WorkBudget {
   }
 
   /**
-   * A budget for the next of several searches that share this one; what it spends and cuts is to be given back by `settle`.
-   * @param searches how many are still to be made, this one included: each gets about an equal part of what is left,
-   * and what must not be cut short has one for all of them
+   * A budget for the next of several searches that share this one; what it spends and cuts is to be given back by `settle`. What must
+   * not be cut short has one part for all of them.
+   * @param more how many searches come after it: each keeps enough for its first hits, so that the last one has some, too
    */
-  part(searches: number): WorkBudget {
-    // one part more than searches: what goes over its part must not leave the last one without any
-    const parts = searches > 1 ? searches + 1 : 1
-    return new WorkBudget(this.left / parts, Math.max(0, this.#indivisible))
+  part(more: number): WorkBudget {
+    // where there is not enough left for that, an equal part, less what searches go over theirs
+    const equal = this.left / (more === 0 ? 1 : (more + 2) * OVER)
+    return new WorkBudget(Math.max(equal, this.left - more * KEPT_FOR_EACH), Math.max(0, this.#indivisible))
   }
 
   settle(part: WorkBudget): void {

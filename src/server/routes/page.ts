@@ -52,7 +52,7 @@ export function pageRoutes({ service, mustBeReady }: RouteContext, shell: Omit<S
 /** On a page the hits matter more than what they can be narrowed down by. */
 async function searched(service: SearchService, request: SearchRequest, budget: WorkBudget): Promise<SearchAnswer> {
   const isRefused = (error: unknown): boolean => error instanceof FundstelleError && error.code === 'request_costly'
-  const own = budget.part(1)
+  const own = budget.part(0)
   try {
     return await service.search(request, own)
   } catch (error) {

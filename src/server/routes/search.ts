@@ -37,7 +37,7 @@ export function searchRoutes({ service, mustBeReady }: RouteContext): Hono {
     const budget = budgetFor(c)
     const results: SearchAnswer[] = []
     for (const [at, request] of requests.entries()) {
-      const part = budget.part(requests.length - at)
+      const part = budget.part(requests.length - at - 1)
       results.push(await service.search(request, part))
       budget.settle(part)
       if (budget.isHolding) await budget.giveWay()
