@@ -2,7 +2,7 @@ import type { Document, Element } from 'domhandler'
 import { timeOf } from '../time.ts'
 import { isoDate } from './dates.ts'
 import { attribute, isElement, walkTree, wordsBelow } from './dom.ts'
-import { splitFrontMatter } from './front-matter.ts'
+import { anyHead, beginsWithHead } from './loose-head.ts'
 import { both, isNoindex, PUBLIC, type Publication, publicationOf } from './publication.ts'
 
 /** Pages that a server answers with where there is none: `404.html`, `404/index.html`, in each language's folder. */
@@ -48,14 +48,9 @@ function robots(content: string): Publication {
   return { ...PUBLIC, state: isNoindex(content) ? 'noindex' : null, until }
 }
 
-/** A source of Jekyll's or Eleventy's that begins with a head, as Markdown does. */
+/** A source of Jekyll's or Eleventy's that begins with a head, as Markdown does; also one with a mistake, or that nothing ends. */
 function headPublication(text: string): Publication {
-  if (!/^(?:---|\+\+\+)[ \t]*\n/.test(text)) return PUBLIC
-  try {
-    return publicationOf(splitFrontMatter(text).entries, { place: 'head' })
-  } catch {
-    return PUBLIC
-  }
+  return beginsWithHead(text) ? publicationOf(anyHead(text), { place: 'head' }) : PUBLIC
 }
 
 /** What is said in JSON-LD, by schema.org's word or Contao's: the rest of it may speak of other things. */

@@ -145,3 +145,10 @@ export const TRANSPARENT = new Set(
 export const TRUE_WORDS = new Set('true yes y on 1 ja j wahr x'.split(' '))
 /** `never` is Hugo's. */
 export const FALSE_WORDS = new Set('false no n off 0 nein falsch never link'.split(' '))
+
+/** Whether a field says something about publication wherever it stands, by its plain name. */
+export function isPublicationField(key: string): boolean {
+  return [HIDING_FLAGS, SHOWING_FLAGS, STATUS_FIELDS, VISIBILITY_FIELDS, EMBARGO_FIELDS].some((fields) =>
+    fields.has(key),
+  )
+}
