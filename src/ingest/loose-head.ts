@@ -12,7 +12,7 @@ const PAIR = /^(?:\.\. )?"?(\p{L}[\p{L}\p{N}_. -]{0,40}?)"?\s*[:=]\s*(.*)$/u
 /** The line that begins a head. */
 const MARK = /^(---|\+\+\+|<!--)[ \t]*(?:json|ya?ml|toml)?\s*$/i
 /** What stands between the pairs of a head: nothing, comments, items of lists, tables of TOML, lines set in, brackets of JSON. */
-const BETWEEN = /^(?:$|#|-(?: |$)|\[+[^\]]*\]+$|\s|[{}[\]],?$)/
+const BETWEEN = /^(?:$|#|-(?: |$)|\[{1,2}[^[\]]*\]{1,2}$|\s|[{}[\]],?$)/
 
 /** What may stand before a head by mistake: empty lines, spaces, comments. */
 const BEFORE_LENGTH_MAX = 10_000
@@ -108,7 +108,7 @@ function jsonHead(text: string): Pairs {
 /** Where the object that begins a text ends; its length where it does not. */
 function closingBracket(text: string): number {
   let depth = 0
-  for (const { 0: part, index } of text.matchAll(/"(?:[^"\\\n]|\\.)*"|[{}]/g)) {
+  for (const { 0: part, index } of text.matchAll(/"(?:[^"\\\n]|\\.)*"?|[{}]/g)) {
     if (part === '{') depth++
     else if (part === '}' && --depth === 0) return index + 1
   }

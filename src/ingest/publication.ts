@@ -137,7 +137,8 @@ export function truthOf(value: unknown): boolean | null {
 export function isNoindex(robots: string): boolean {
   return robots
     .toLowerCase()
-    .split(/[\s,;|]+/)
+    .replace(/\bmax-[\w-]+\s*:\s*[\w-]*/g, '')
+    .split(/[\s,;|:]+/)
     .some((word) => word === 'noindex' || word === 'none')
 }
 
