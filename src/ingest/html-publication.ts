@@ -78,7 +78,8 @@ function scriptPublication(element: Element): Publication {
 function named(name: string, said: unknown): [string, unknown][] {
   const key = name.replace(/^contao:/, '')
   if (key === 'fePreview') return said === true ? [['draft', true]] : []
-  return ['creativeWorkStatus', 'noSearch', 'protected'].includes(key) ? [[key, said]] : []
+  if (key === 'protected') return [['contentProtected', said]]
+  return ['creativeWorkStatus', 'noSearch'].includes(key) ? [[key, said]] : []
 }
 
 /** Whether a refresh leads to another page. */

@@ -146,6 +146,39 @@ export const TRUE_WORDS = new Set('true yes y on 1 ja j wahr x'.split(' '))
 /** `never` is Hugo's. */
 export const FALSE_WORDS = new Set('false no n off 0 nein falsch never link'.split(' '))
 
+const list = (...lists: readonly string[]): ReadonlySet<string> => new Set(lists.flatMap((one) => one.split(' ')))
+
+/**
+ * Fields and words that speak of building projects, schools, meetings as well: in a row of data they count only beside a field
+ * that speaks of nothing but publication.
+ */
+export const DATA_FIELDS = list(
+  'private isprivate privat protected isprotected internal intern confidential vertraulich public ispublic oeffentlich',
+  'expired isexpired abgelaufen access zugriff zugang kennwort',
+)
+export const DATA_WORDS = list(
+  'pending inreview review zurpruefung inpruefung private privat nonpublic notpublic nichtoeffentlich internal intern',
+  'confidential vertraulich password passwordprotected passwortgeschuetzt versteckt verborgen invisible unsichtbar offline',
+  'expired abgelaufen geplant terminiert vorgemerkt',
+)
+/** Fields whose words may be of that kind. */
+const DATA_STATUS_FIELDS = list('status state workflow workflowstate workflowstatus bearbeitungsstatus')
+
+const namesOf = (fields: ReadonlyMap<string, UnpublishedState>, states: readonly UnpublishedState[]): string[] =>
+  [...fields].filter(([, state]) => states.includes(state)).map(([name]) => name)
+/** Fields that speak of nothing but publication. `Entwurf` names architects as well. */
+const ABOUT_FIELDS = new Set(
+  [
+    ...namesOf(HIDING_FLAGS, ['draft', 'hidden', 'noindex']),
+    ...namesOf(SHOWING_FLAGS, ['draft']),
+    ...[...STATUS_FIELDS].filter((name) => !DATA_STATUS_FIELDS.has(name)),
+    ...['visibility', 'postvisibility', 'sichtbarkeit', 'postdate', 'posttype', 'commentstatus', 'pingstatus'],
+    ...ROBOTS_FIELDS,
+    ...FROM_FIELDS,
+  ].filter((name) => name !== 'entwurf'),
+)
+export const isAboutPublication = (key: string): boolean => ABOUT_FIELDS.has(key)
+
 /** Whether a field says something about publication wherever it stands, by its plain name. */
 export function isPublicationField(key: string): boolean {
   return [HIDING_FLAGS, SHOWING_FLAGS, STATUS_FIELDS, VISIBILITY_FIELDS, EMBARGO_FIELDS].some((fields) =>

@@ -4,6 +4,8 @@ import { isoDate } from './dates.ts'
 import { looseMoment } from './loose-moment.ts'
 import { plainKey } from './plain-key.ts'
 import {
+  DATA_FIELDS,
+  DATA_WORDS,
   DATE_FIELDS,
   DELETED_AT_FIELDS,
   EMBARGO_FIELDS,
@@ -13,6 +15,7 @@ import {
   HEAD_THROUGH_FIELDS,
   HIDING_FLAGS,
   INCOMPLETE,
+  isAboutPublication,
   type NO_ARTICLES,
   PASSWORD_FIELDS,
   REDIRECT_FIELDS,
@@ -73,8 +76,14 @@ export function publicationOf(entries: Iterable<readonly [string, unknown]>, { p
   const froms: number[] = []
   const dates: number[] = []
   const untils: number[] = []
-  for (const [key, value] of sayings(entries)) {
-    const state = stateOf(key, value, place)
+  const given = [...entries]
+  const said = [...sayings(given)]
+  // a column counts where it is empty, too
+  const names = [...given.map(([name]) => plainKey(name)), ...said.map(([key]) => key)]
+  const isData = place === 'record' && !names.some(isAboutPublication)
+  for (const [key, value] of said) {
+    if (isData && DATA_FIELDS.has(key)) continue
+    const state = stateOf(key, value, { place, isData })
     if (state !== null) found.add(state)
     const isThrough = THROUGH_FIELDS.has(key) || (place === 'head' && HEAD_THROUGH_FIELDS.has(key))
     const isUntil = isThrough || UNTIL_FIELDS.has(key)
@@ -142,10 +151,17 @@ export function isNoindex(robots: string): boolean {
     .some((word) => word === 'noindex' || word === 'none')
 }
 
-function stateOf(key: string, value: unknown, place: PublicationRules['place']): State | null {
-  const word = STATUS_FIELDS.has(key) ? wordState(value, key === 'creativeworkstatus') : null
+/** What a field says. `isData`: nothing in the row speaks of publication alone. */
+function stateOf(
+  key: string,
+  value: unknown,
+  { place, isData }: PublicationRules & { readonly isData: boolean },
+): State | null {
+  const isSchemaOrg = key === 'creativeworkstatus'
+  const word = STATUS_FIELDS.has(key) ? wordState(value, { isSchemaOrg, isData }) : null
   if (word !== null) return word
-  if (VISIBILITY_FIELDS.has(key)) return wordState(value, false) ?? VISIBILITY_WORDS.get(wordOf(value)) ?? null
+  if (VISIBILITY_FIELDS.has(key))
+    return wordState(value, { isSchemaOrg: false, isData }) ?? VISIBILITY_WORDS.get(wordOf(value)) ?? null
   if (ROBOTS_FIELDS.has(key) && [value].flat().some((part) => typeof part === 'string' && isNoindex(part)))
     return 'noindex'
   if (PASSWORD_FIELDS.has(key)) {
@@ -179,9 +195,13 @@ function isEmbargo(key: string, place: PublicationRules['place']): boolean {
   return EMBARGO_FIELDS.has(key) || (place === 'head' && HEAD_EMBARGO_FIELDS.has(key))
 }
 
-function wordState(value: unknown, isSchemaOrg: boolean): State | null {
+function wordState(
+  value: unknown,
+  { isSchemaOrg, isData }: { readonly isSchemaOrg: boolean; readonly isData: boolean },
+): State | null {
   for (const part of [value].flat()) {
     const word = wordOf(part)
+    if (isData && DATA_WORDS.has(word)) continue
     const state = STATUS_WORDS.get(word) ?? (isSchemaOrg && word === INCOMPLETE ? 'draft' : undefined)
     if (state !== undefined) return state
   }
