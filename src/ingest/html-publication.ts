@@ -33,7 +33,8 @@ export function pagePublication(
     const content = node.attribs['content'] ?? ''
     if (attribute(node, 'http-equiv') === 'refresh') refreshes.push(content)
     const isRobots = attribute(node, 'http-equiv') === 'x-robots-tag'
-    if (isRobots || ['robots', 'googlebot'].includes(attribute(node, 'name')))
+    const names = attribute(node, 'name').split(/[\s,;]+/)
+    if (isRobots || names.includes('robots') || names.includes('googlebot'))
       publication = both(publication, robots(content))
     return true
   })
