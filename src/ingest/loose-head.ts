@@ -19,6 +19,9 @@ const BEFORE_LENGTH_MAX = 10_000
 const BEFORE =
   /^\s*(?:<!--(?:(?!-->)[\s\S])*-->\s*){0,3}(?=(?:---|\+\+\+)[ \t]*(?:json|ya?ml|toml)?[ \t]*\n|\{\s*["}])/i
 
+/** Names of fields that announcements have as well: `Von: 10 Uhr`. */
+const ANNOUNCING = new Set(['von', 'by', 'name', 'adresse', 'link'])
+
 /** A head in JSON is no longer than this. */
 const JSON_LENGTH_MAX = 20_000
 
@@ -78,10 +81,13 @@ function pairsOf(lines: readonly string[]): Pairs {
   return pairs
 }
 
-/** A text may begin with a word and a colon, or with the day of what it announces. */
+/** A text may begin with a word and a colon, or with the day, hour and place of what it announces. */
 function isHead(pairs: Pairs): boolean {
-  const isKnown = pairs.some(([key]) => fieldOf(key) !== null)
-  return isKnown && pairs.some(([key]) => ![null, 'date'].includes(fieldOf(key)) || isPublicationField(plainKey(key)))
+  if (!pairs.some(([key]) => fieldOf(key) !== null)) return false
+  return pairs.some(([name]) => {
+    const key = plainKey(name)
+    return isPublicationField(key) || (![null, 'date'].includes(fieldOf(name)) && !ANNOUNCING.has(key))
+  })
 }
 
 function entriesOf(text: string): Pairs {
