@@ -1,7 +1,7 @@
-import { feedFields } from './feed-fields.ts'
+import { feedFields, type ItemFields } from './feed-fields.ts'
 import { isJsonFeed } from './feed-root.ts'
 import { type Publication, publicationOf } from './publication.ts'
-import { isExport, postPublication } from './wordpress.ts'
+import { postPublication } from './wordpress.ts'
 
 /** What an item says of its publication, and where it stands in the text. */
 export interface ItemPublication extends Publication {
@@ -19,9 +19,8 @@ const BLOGGER_POST = /#(?:post|page)$/
  */
 export function itemPublications(text: string): readonly ItemPublication[] {
   if (isJsonFeed(text)) return jsonItems(text).map((item) => ({ ...jsonPublication(item), start: 0, end: 0 }))
-  const isWordPress = isExport(text)
-  return feedFields(text).map(({ entries, start, end }) => {
-    const publication = isWordPress ? postPublication(entries) : xmlPublication(entries)
+  return feedFields(text).map(({ start, end, ...item }) => {
+    const publication = item.isExport ? postPublication(item) : xmlPublication(item)
     return { ...publication, start, end }
   })
 }
@@ -48,10 +47,12 @@ export function plainItemsOf(
   return kept.join('')
 }
 
-function xmlPublication(entries: readonly (readonly [string, string])[]): Publication {
+function xmlPublication({ entries, isBroken }: Pick<ItemFields, 'entries' | 'isBroken'>): Publication {
   const kind = entries.find(([name]) => BLOGGER_KIND.test(name))?.[1]
   if (kind !== undefined && !BLOGGER_POST.test(kind)) return { state: 'part', from: null, until: null }
-  return publicationOf(entries.map(plainEntry), { place: 'feed' })
+  // behind an element that nothing closes, all the rest stands inside of it
+  const level = isBroken ? entries.map(([name, text]) => [name.replace(/^.*>/, ''), text] as const) : []
+  return publicationOf([...entries, ...level].map(plainEntry), { place: 'feed' })
 }
 
 /** A field by its own name, without the prefix of its namespace. */

@@ -30,15 +30,24 @@ interface Format {
 }
 
 const FORMATS: readonly Format[] = [
-  { name: 'YAML', mark: '---', open: /^---[ \t]*\n/, close: /^(?:---|\.\.\.)[ \t]*$/m, parse: parseYaml },
+  // all JSON is YAML
+  {
+    name: 'YAML',
+    mark: '---',
+    open: /^---[ \t]*(?:json|ya?ml)?[ \t]*\n/i,
+    close: /^(?:---|\.\.\.)[ \t]*$/m,
+    parse: parseYaml,
+  },
   { name: 'TOML', mark: '+++', open: /^\+\+\+[ \t]*\n/, close: /^\+\+\+[ \t]*$/m, parse: parseToml },
+  { name: 'TOML', mark: '---', open: /^---[ \t]*toml[ \t]*\n/i, close: /^---[ \t]*$/m, parse: parseToml },
 ]
 
 /** What the first line of a head looks like. */
 const KEY = /^[\p{L}_"][\p{L}\p{N}_."-]*(?: [\p{L}\p{N}]+)? ?[:=](?:\s|$)/u
 
 /**
- * Parts the head at the very beginning, YAML between two lines `---` or TOML between two lines `+++`, from the body.
+ * Parts the head at the very beginning, YAML between two lines `---` or TOML between two lines `+++`, from the body. The first
+ * line may name the language, as gray-matter has it: `---json`.
  * What stands between two rules without being `key: value` is no head but text.
  * @throws FundstelleError `front_matter_broken` with the parameter `line`, counted in the file
  */

@@ -2,13 +2,12 @@ import type { Document, Element } from 'domhandler'
 import { timeOf } from '../time.ts'
 import { isoDate } from './dates.ts'
 import { attribute, isElement, walkTree, wordsBelow } from './dom.ts'
-import { splitFrontMatter } from './front-matter.ts'
+import { isErrorPage } from './error-page.ts'
+import { anyHead, beginsWithHead } from './loose-head.ts'
 import { both, isNoindex, PUBLIC, type Publication, publicationOf } from './publication.ts'
 
-/** Pages that a server answers with where there is none: `404.html`, `404/index.html`, in each language's folder. */
-const ERROR_PAGE = /(?:^|\/)(?:40[0-9]|50[0-9]|50x)(?:\.x?html?|\/index\.x?html?)$/i
-/** A page that shows itself for longer before it leads on is meant to be read. */
-const REDIRECT_SECONDS_MAX = 30
+/** A page that shows itself for so long before it leads on is meant to be read. */
+const READ_SECONDS_MIN = 10
 /** One that leads on so fast is nothing but its redirect, even where it names itself as its own address. */
 const ALIAS_SECONDS_MAX = 2
 /** Longer descriptions for machines are not read. */
@@ -16,8 +15,11 @@ const JSON_LENGTH_MAX = 200_000
 const DAY_MS = 86_400_000
 
 /** What a page says of its publication: to search engines, by leading elsewhere, by being its server's answer to errors. */
-export function pagePublication(document: Document, path: string, text: string): Publication {
-  if (ERROR_PAGE.test(path)) return { ...PUBLIC, state: 'errorPage' }
+export function pagePublication(
+  document: Document,
+  { path, text, titles }: { readonly path: string; readonly text: string; readonly titles: readonly string[] },
+): Publication {
+  if (isErrorPage(path, titles)) return { ...PUBLIC, state: 'errorPage' }
   let publication = headPublication(text)
   let canonical = ''
   const refreshes: string[] = []
@@ -31,7 +33,8 @@ export function pagePublication(document: Document, path: string, text: string):
     const content = node.attribs['content'] ?? ''
     if (attribute(node, 'http-equiv') === 'refresh') refreshes.push(content)
     const isRobots = attribute(node, 'http-equiv') === 'x-robots-tag'
-    if (isRobots || ['robots', 'googlebot'].includes(attribute(node, 'name')))
+    const names = attribute(node, 'name').split(/[\s,;]+/)
+    if (isRobots || names.includes('robots') || names.includes('googlebot'))
       publication = both(publication, robots(content))
     return true
   })
@@ -48,14 +51,9 @@ function robots(content: string): Publication {
   return { ...PUBLIC, state: isNoindex(content) ? 'noindex' : null, until }
 }
 
-/** A source of Jekyll's or Eleventy's that begins with a head, as Markdown does. */
+/** A source of Jekyll's or Eleventy's that begins with a head, as Markdown does; also one with a mistake, or that nothing ends. */
 function headPublication(text: string): Publication {
-  if (!/^(?:---|\+\+\+)[ \t]*\n/.test(text)) return PUBLIC
-  try {
-    return publicationOf(splitFrontMatter(text).entries, { place: 'head' })
-  } catch {
-    return PUBLIC
-  }
+  return beginsWithHead(text) ? publicationOf(anyHead(text), { place: 'head' }) : PUBLIC
 }
 
 /** What is said in JSON-LD, by schema.org's word or Contao's: the rest of it may speak of other things. */
@@ -81,16 +79,17 @@ function scriptPublication(element: Element): Publication {
 function named(name: string, said: unknown): [string, unknown][] {
   const key = name.replace(/^contao:/, '')
   if (key === 'fePreview') return said === true ? [['draft', true]] : []
-  return ['creativeWorkStatus', 'noSearch', 'protected'].includes(key) ? [[key, said]] : []
+  if (key === 'protected') return [['contentProtected', said]]
+  return ['creativeWorkStatus', 'noSearch'].includes(key) ? [[key, said]] : []
 }
 
 /** Whether a refresh leads to another page. */
 function leadsAway(content: string, path: string, canonical: string): boolean {
-  const match = /^\s*(\d{0,9})[\d.]*\s*[;,\s]\s*(?:url\s*=\s*)?["']?\s*([^"'\s]+)/i.exec(content)
-  if (match === null) return false
-  const [, digits = '', target = ''] = match
+  const [, digits = '', rest = ''] = /^\s*(\d{0,9})[\d.]*\s*[;,\s]\s*(.*)/s.exec(content) ?? []
+  const target = /^["']?\s*([^"'\s]*)/.exec(rest.replace(/^url\s*=\s*/i, ''))?.[1] ?? ''
   const seconds = Number(digits)
-  if (seconds > REDIRECT_SECONDS_MAX || /^[#?]/.test(target)) return false
+  // without an address it is the page itself
+  if (target === '' || seconds >= READ_SECONDS_MIN || /^[#?]/.test(target)) return false
   const isElsewhere = /^(?:[a-z][a-z\d+.-]*:|\/\/)/i.test(target)
   // a page that moved to another host often keeps its path
   if (isElsewhere && seconds <= ALIAS_SECONDS_MAX) return true

@@ -37,7 +37,7 @@ export const htmlReader: Reader = {
     fields.title = headline || (title ?? '')
     fields.text = body
     if (description !== undefined) fields.meta['description'] = description
-    yield readingOf(fields, path, 1, pagePublication(document, path, text))
+    yield readingOf(fields, path, 1, pagePublication(document, { path, text, titles: [headline, title ?? ''] }))
   },
 }
 

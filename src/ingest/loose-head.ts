@@ -1,43 +1,96 @@
 import { FundstelleError } from '../errors.ts'
 import { fieldOf } from './fields.ts'
 import { splitFrontMatter } from './front-matter.ts'
+import { plainKey } from './plain-key.ts'
+import { isPublicationField } from './publication-words.ts'
+
+type Pairs = readonly (readonly [string, unknown])[]
 
 /** A head is looked for in so many lines. */
 const LINES_MAX = 60
 const PAIR = /^(?:\.\. )?"?(\p{L}[\p{L}\p{N}_. -]{0,40}?)"?\s*[:=]\s*(.*)$/u
+/** The line that begins a head. */
+const MARK = /^(---|\+\+\+|<!--)[ \t]*(?:json|ya?ml|toml)?\s*$/i
+/** What stands between the pairs of a head: nothing, comments, items of lists, tables of TOML, lines set in, brackets of JSON. */
+const BETWEEN = /^(?:$|#|-(?: |$)|\[{1,2}[^[\]]*\]{1,2}$|\s|[{}[\]],?$)/
 
 /** What may stand before a head by mistake: empty lines, spaces, comments. */
 const BEFORE_LENGTH_MAX = 10_000
-const BEFORE = /^\s*(?:<!--(?:(?!-->)[\s\S])*-->\s*){0,3}(?=(?:---|\+\+\+)[ \t]*\n)/
+const BEFORE =
+  /^\s*(?:<!--(?:(?!-->)[\s\S])*-->\s*){0,3}(?=(?:---|\+\+\+)[ \t]*(?:json|ya?ml|toml)?[ \t]*\n|\{\s*["}])/i
+
+/** Names of fields that announcements have as well: `Von: 10 Uhr`. */
+const ANNOUNCING = new Set(['von', 'by', 'name', 'adresse', 'link'])
+
+/** A head in JSON is no longer than this. */
+const JSON_LENGTH_MAX = 20_000
+
+/** Whether a text begins as one with a head does, in YAML, TOML or JSON. */
+export function beginsWithHead(text: string): boolean {
+  return BEFORE.test(text.slice(0, BEFORE_LENGTH_MAX))
+}
 
 /**
  * What the beginning of a Markdown file says about it where it has no head of YAML or TOML that can be read: one that nothing
- * ends, that something stands before or that has a mistake, one in JSON as Hugo takes it, and lines `Status: draft` as Pelican, MultiMarkdown and Nikola (`.. status: draft`, in a
- * comment) have them. Only told so that no draft is taken for an article; the text stays as it is.
+ * ends, that something stands before or that has a mistake, one in JSON as Hugo takes it, and lines `Status: draft` as Pelican,
+ * MultiMarkdown and Nikola (`.. status: draft`, in a comment) have them. Only told so that no draft is taken for an article; the
+ * text stays as it is.
  */
-export function looseHead(text: string): readonly (readonly [string, unknown])[] {
-  if (/^\{\s*\n/.test(text)) return jsonHead(text)
+export function looseHead(text: string): Pairs {
   const before = BEFORE.exec(text.slice(0, BEFORE_LENGTH_MAX))?.[0].length ?? 0
-  const entries = before > 0 ? entriesOf(text.slice(before)) : []
-  if (entries.length > 0) return entries
-  const pairs: [string, unknown][] = []
-  const lines = text.slice(before).split('\n', LINES_MAX)
-  const [first = ''] = lines
-  const isMarked = /^(?:---|\+\+\+|<!--)\s*$/.test(first)
-  const end = isMarked ? lines.slice(1).findIndex((line) => line.trim() === first.trim()) : -1
-  for (const line of isMarked ? lines.slice(1, end < 0 ? undefined : end + 1) : lines) {
-    const pair = PAIR.exec(line.trim())
-    // within a head there are lists and texts of several lines
-    if (pair === null && end >= 0) continue
-    if (pair === null) break
-    const [, key = '', value = ''] = pair
-    pairs.push([key, value.trim().replace(/^(["'])(.*)\1$/, '$2')])
-  }
-  // a text may begin with a word and a colon
-  return isMarked || pairs.some(([key]) => fieldOf(key) !== null) ? pairs : []
+  const rest = text.slice(before)
+  if (rest.startsWith('{')) return jsonHead(rest)
+  const entries = before > 0 ? entriesOf(rest) : []
+  return entries.length > 0 ? entries : linesHead(rest.split('\n', LINES_MAX))
 }
 
-function entriesOf(text: string): readonly (readonly [string, unknown])[] {
+/** What a head says, whether it can be read or not. */
+export function anyHead(text: string): Pairs {
+  const entries = entriesOf(text)
+  return entries.length > 0 ? entries : looseHead(text)
+}
+
+function linesHead(lines: readonly string[]): Pairs {
+  const [first = ''] = lines
+  const mark = MARK.exec(first)?.[1]
+  if (mark === undefined) {
+    const end = lines.findIndex((line) => !PAIR.test(line.trim()))
+    const pairs = pairsOf(end < 0 ? lines : lines.slice(0, end))
+    return isHead(pairs) ? pairs : []
+  }
+  const inside = lines.slice(1)
+  const closed = inside.findIndex((line) => line.trim() === mark)
+  // within a head there are lists and texts of several lines
+  if (closed >= 0) return pairsOf(inside.slice(0, closed))
+  const end = inside.findIndex((line) => !PAIR.test(line.trim()) && !BETWEEN.test(line))
+  const pairs = pairsOf(end < 0 ? inside : inside.slice(0, end))
+  // a text may begin with a rule, too
+  return PAIR.test(inside[0]?.trim() ?? '') || isHead(pairs) ? pairs : []
+}
+
+function pairsOf(lines: readonly string[]): Pairs {
+  const pairs: [string, unknown][] = []
+  for (const line of lines) {
+    const pair = PAIR.exec(line.trim())
+    if (pair === null) continue
+    const [, key = '', value = ''] = pair
+    // in JSON a comma ends it
+    const said = line.trim().startsWith('"') ? value.replace(/,\s*$/, '') : value
+    pairs.push([key, said.trim().replace(/^(["'])(.*)\1$/, '$2')])
+  }
+  return pairs
+}
+
+/** A text may begin with a word and a colon, or with the day, hour and place of what it announces. */
+function isHead(pairs: Pairs): boolean {
+  if (!pairs.some(([key]) => fieldOf(key) !== null)) return false
+  return pairs.some(([name]) => {
+    const key = plainKey(name)
+    return isPublicationField(key) || (![null, 'date'].includes(fieldOf(name)) && !ANNOUNCING.has(key))
+  })
+}
+
+function entriesOf(text: string): Pairs {
   try {
     return splitFrontMatter(text).entries
   } catch (error) {
@@ -46,12 +99,24 @@ function entriesOf(text: string): readonly (readonly [string, unknown])[] {
   }
 }
 
-function jsonHead(text: string): readonly (readonly [string, unknown])[] {
-  const end = /^\}[ \t]*$/m.exec(text)
-  if (end === null) return []
+/** A head in JSON at the beginning, up to the bracket that closes it; with a mistake what its lines say. */
+function jsonHead(text: string): Pairs {
+  const head = text.slice(0, JSON_LENGTH_MAX)
+  const end = closingBracket(head)
   try {
-    return Object.entries(JSON.parse(text.slice(0, end.index + 1)) as object)
+    return Object.entries(JSON.parse(head.slice(0, end)) as object)
   } catch {
-    return []
+    const lines = head.slice(0, end).split(/\n|,(?=\s*")|[{}]/, LINES_MAX)
+    return pairsOf(lines.filter((line) => line.trim().startsWith('"')))
   }
+}
+
+/** Where the object that begins a text ends; its length where it does not. */
+function closingBracket(text: string): number {
+  let depth = 0
+  for (const { 0: part, index } of text.matchAll(/"(?:[^"\\\n]|\\.)*"?|[{}]/g)) {
+    if (part === '{') depth++
+    else if (part === '}' && --depth === 0) return index + 1
+  }
+  return text.length
 }

@@ -1,12 +1,13 @@
 import { FundstelleError } from '../errors.ts'
 import { cleanLine, paragraphs } from './clean.ts'
 import { dateInPath } from './dates.ts'
+import { isErrorPage } from './error-page.ts'
 import { fieldsFrom } from './fields.ts'
 import { type FrontMatter, splitFrontMatter } from './front-matter.ts'
 import { looseHead } from './loose-head.ts'
 import { readingOf } from './make.ts'
 import { markdownBlocks } from './markdown-blocks.ts'
-import { publicationOf } from './publication.ts'
+import { PUBLIC, publicationOf } from './publication.ts'
 import type { Reader } from './reader.ts'
 
 /**
@@ -49,9 +50,10 @@ export const markdownReader: Reader = {
     // A head with a text of its own, such as `content: …`, does not hide the body
     fields.text = paragraphs([fields.text ?? '', body])
     const said = source.entries.length > 0 ? source.entries : looseHead(text)
-    // a post of Jekyll's has its date in its name
-    const named = fields.date === undefined ? dateInPath(path) : null
+    // a post of Jekyll's has its date in its name; folders may be those of events
+    const named = fields.date === undefined ? dateInPath(path.slice(path.lastIndexOf('/') + 1)) : null
     const publication = publicationOf(named === null ? said : [...said, ['date', named]], { place: 'head' })
-    yield readingOf(fields, path, 1, publication)
+    const isError = isErrorPage(path, [fields.title ?? '', heading?.text ?? ''])
+    yield readingOf(fields, path, 1, isError ? { ...PUBLIC, state: 'errorPage' } : publication)
   },
 }

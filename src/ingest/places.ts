@@ -8,7 +8,7 @@ const VENDOR_CONTENT = new Set(['bundle', 'cache', 'gems', 'ruby', 'autoload.php
 const VENDOR_BESIDE = new Set(['Gemfile', 'composer.json', '_config.yml', '_config.yaml', 'go.mod', 'package.json'])
 
 /** Drafts of Jekyll and Hexo. */
-const DRAFTS = /(?:^|\/)_drafts\//
+const DRAFTS = /(?:^|[\\/])_drafts[\\/]/
 
 /**
  * Whether a folder holds no articles: by its name; `vendor` where it lies at the top, or where a package manager made it.
@@ -24,7 +24,10 @@ export function isLayoutFolder(path: string, beside: readonly string[], inside: 
   )
 }
 
-/** Whether a file lies in a folder of drafts, by its path relative to the PATH given. */
+/**
+ * Whether a file lies in a folder of drafts.
+ * @param path the absolute one: drafts stay drafts where their folder is itself a PATH, as with `index blog/*`
+ */
 export function isInDrafts(path: string): boolean {
   return DRAFTS.test(path)
 }

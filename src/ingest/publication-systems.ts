@@ -78,10 +78,19 @@ const GHOST: System = {
   read: (row) => ({ state: row.get('status') === 'sent' ? 'private' : null }),
 }
 
-/** An entry that was never published has no such moment. */
+/** An entry that was never published has no such moment; in a table its cell is empty. */
 const STRAPI: System = {
-  columns: [['createdat', 'updatedat', 'publishedat']],
-  read: (row) => ({ state: row.get('publishedat') === null && row.get('createdat') !== null ? 'draft' : null }),
+  columns: [
+    ['createdat', 'publishedat'],
+    ['updatedat', 'publishedat'],
+    ['documentid', 'publishedat'],
+  ],
+  read: (row) => ({
+    state:
+      isEmpty(row, 'publishedat') && ['createdat', 'updatedat', 'documentid'].some((column) => !isEmpty(row, column))
+        ? 'draft'
+        : null,
+  }),
 }
 
 const SYSTEMS = [TYPO3, CONTAO, DRUPAL, NEOS, GHOST, STRAPI]
@@ -101,6 +110,11 @@ export function recordPublication(entries: readonly (readonly [string, unknown])
   return isPublic(said)
     ? generic
     : { state: said.state, from: said.from ?? generic.from, until: said.until ?? generic.until }
+}
+
+function isEmpty(row: Row, column: string): boolean {
+  const value = row.get(column) ?? ''
+  return typeof value === 'string' && ['', 'null'].includes(value.trim().toLowerCase())
 }
 
 function isSet(row: Row, column: string): boolean {

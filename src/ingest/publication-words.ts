@@ -31,8 +31,10 @@ export const HIDING_FLAGS = words<UnpublishedState>({
   draft: 'draft isdraft entwurf istentwurf unpublished unveroeffentlicht pagedraft appcontrolappdraft',
   private:
     'private isprivate privat protected isprotected passwordprotected passwortgeschuetzt contentprotected ' +
-    'internal intern confidential vertraulich membersonly nurfuermitglieder loginrequired',
-  hidden: 'hidden ishidden versteckt ausgeblendet unlisted headless eleventyexcludefromcollections',
+    'internal intern confidential vertraulich membersonly nurfuermitglieder loginrequired geheim',
+  hidden:
+    'hidden ishidden versteckt ausgeblendet unlisted headless eleventyexcludefromcollections unsichtbar disabled ' +
+    'isdisabled deaktiviert',
   noindex:
     'noindex nosearch searchexclude excludesearch excludefromsearch searchhidden robotsnoindex sitemapexclude ' +
     'excludefromsitemap sitemapdisable ausdersucheausschliessen hidefromsearch disablesearch searchdisabled',
@@ -44,10 +46,12 @@ export const HIDING_FLAGS = words<UnpublishedState>({
 
 /** Fields that hide an article when they are false. */
 export const SHOWING_FLAGS = words<UnpublishedState>({
-  draft: 'published ispublished publish veroeffentlicht publiziert freigegeben',
+  draft: 'published ispublished publish veroeffentlicht publiziert freigegeben freigabe',
   private: 'public ispublic oeffentlich',
-  hidden: 'visible isvisible sichtbar permalink render routable buildrender buildlist',
-  noindex: 'search searchable suchbar sitemap pagefind indexable indexed insearchindex robotsindex indexieren',
+  hidden:
+    'visible isvisible sichtbar permalink render routable buildrender buildlist online isonline live islive active ' +
+    'isactive aktiv enabled isenabled',
+  noindex: 'search searchable suchbar sitemap pagefind indexable indexed insearchindex robotsindex seoindex indexieren',
 })
 
 /** Fields whose value is a state of publication. */
@@ -66,11 +70,12 @@ export const STATUS_WORDS = words<UnpublishedState>({
   draft:
     'draft drafts entwurf entwuerfe autodraft unpublished unveroeffentlicht nichtveroeffentlicht nochnichtveroeffentlicht ' +
     'pending pendingreview inreview review needsreview readyforreview zurpruefung inpruefung freigabeausstehend ' +
-    'ausstehenderreview rohfassung',
+    'ausstehenderreview rohfassung inbearbeitung inarbeit wip workinprogress nichtfreigegeben nochnichtfreigegeben',
   private:
     'private privat nonpublic notpublic nichtoeffentlich internal intern confidential vertraulich password ' +
-    'passwordprotected passwortgeschuetzt',
-  hidden: 'hidden versteckt verborgen unlisted nichtgelistet ausgeblendet invisible unsichtbar offline',
+    'passwordprotected passwortgeschuetzt gesperrt',
+  hidden:
+    'hidden versteckt verborgen unlisted nichtgelistet ausgeblendet invisible unsichtbar offline zurueckgezogen withdrawn',
   archived: 'archived archive archiviert',
   deleted: 'deleted geloescht trash trashed softtrashed papierkorb',
   expired: 'expired abgelaufen',
@@ -134,6 +139,9 @@ export const HEAD_THROUGH_FIELDS = new Set('gueltigbis validuntil'.split(' '))
 /** When a record was thrown away. */
 export const DELETED_AT_FIELDS = new Set('deletedat trashedat geloeschtam'.split(' '))
 
+/** When one was put away. */
+export const ARCHIVED_AT_FIELDS = new Set(['archivedat', 'archiviertam'])
+
 /** Objects whose fields say what they would say at the top level. Those whose names begin with `_` are such as well. */
 export const TRANSPARENT = new Set(
   (
@@ -145,3 +153,51 @@ export const TRANSPARENT = new Set(
 export const TRUE_WORDS = new Set('true yes y on 1 ja j wahr x'.split(' '))
 /** `never` is Hugo's. */
 export const FALSE_WORDS = new Set('false no n off 0 nein falsch never link'.split(' '))
+
+const list = (...lists: readonly string[]): ReadonlySet<string> => new Set(lists.flatMap((one) => one.split(' ')))
+
+/**
+ * Fields and words that speak of building projects, schools, meetings as well: in a row of data they count only beside a field
+ * that speaks of nothing but publication.
+ */
+export const DATA_FIELDS = list(
+  'private isprivate privat protected isprotected internal intern confidential vertraulich public ispublic oeffentlich',
+  'expired isexpired abgelaufen access zugriff zugang kennwort',
+)
+export const DATA_WORDS = list(
+  'pending inreview review zurpruefung inpruefung private privat nonpublic notpublic nichtoeffentlich internal intern',
+  'confidential vertraulich password passwordprotected passwortgeschuetzt versteckt verborgen invisible unsichtbar offline',
+  'expired abgelaufen geplant terminiert vorgemerkt',
+)
+/** The same in a head always count, in a feed never. */
+export const HEAD_FIELDS = list(
+  'online isonline live islive active isactive aktiv enabled isenabled freigabe disabled isdisabled deaktiviert geheim',
+  'unsichtbar archivedat archiviertam',
+)
+export const HEAD_WORDS = list(
+  'inbearbeitung inarbeit wip workinprogress nichtfreigegeben nochnichtfreigegeben gesperrt zurueckgezogen withdrawn',
+)
+/** Fields whose words may be of that kind. */
+const DATA_STATUS_FIELDS = list('status state workflow workflowstate workflowstatus bearbeitungsstatus')
+
+const namesOf = (fields: ReadonlyMap<string, UnpublishedState>, states: readonly UnpublishedState[]): string[] =>
+  [...fields].filter(([, state]) => states.includes(state)).map(([name]) => name)
+/** Fields that speak of nothing but publication. `Entwurf` names architects as well. */
+const ABOUT_FIELDS = new Set(
+  [
+    ...namesOf(HIDING_FLAGS, ['draft', 'hidden', 'noindex']),
+    ...namesOf(SHOWING_FLAGS, ['draft']),
+    ...[...STATUS_FIELDS].filter((name) => !DATA_STATUS_FIELDS.has(name)),
+    ...['visibility', 'postvisibility', 'sichtbarkeit', 'postdate', 'posttype', 'commentstatus', 'pingstatus'],
+    ...ROBOTS_FIELDS,
+    ...FROM_FIELDS,
+  ].filter((name) => name !== 'entwurf' && !HEAD_FIELDS.has(name)),
+)
+export const isAboutPublication = (key: string): boolean => ABOUT_FIELDS.has(key)
+
+/** Whether a field says something about publication wherever it stands, by its plain name. */
+export function isPublicationField(key: string): boolean {
+  return [HIDING_FLAGS, SHOWING_FLAGS, STATUS_FIELDS, VISIBILITY_FIELDS, EMBARGO_FIELDS].some((fields) =>
+    fields.has(key),
+  )
+}

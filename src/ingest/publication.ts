@@ -4,15 +4,21 @@ import { isoDate } from './dates.ts'
 import { looseMoment } from './loose-moment.ts'
 import { plainKey } from './plain-key.ts'
 import {
+  ARCHIVED_AT_FIELDS,
+  DATA_FIELDS,
+  DATA_WORDS,
   DATE_FIELDS,
   DELETED_AT_FIELDS,
   EMBARGO_FIELDS,
   FALSE_WORDS,
   FROM_FIELDS,
   HEAD_EMBARGO_FIELDS,
+  HEAD_FIELDS,
   HEAD_THROUGH_FIELDS,
+  HEAD_WORDS,
   HIDING_FLAGS,
   INCOMPLETE,
+  isAboutPublication,
   type NO_ARTICLES,
   PASSWORD_FIELDS,
   REDIRECT_FIELDS,
@@ -57,6 +63,8 @@ export interface PublicationRules {
 /** Nesting deeper than this says nothing about an article. */
 const NESTING_MAX = 4
 const DAY_MS = 86_400_000
+/** Lists of elements for the head of a page. */
+const META_FIELDS = new Set(['head', 'headmeta', 'meta', 'seometa'])
 /** Longer values are texts, not words that say yes or no, or name a state. */
 const WORD_LENGTH_MAX = 100
 const NO_MOMENT = /^\s*(?:null|none|nil|keine?r?|nie|never|sofort|now|jetzt|immediately|undefined)\s*$/i
@@ -75,8 +83,18 @@ export function publicationOf(entries: Iterable<readonly [string, unknown]>, { p
   const froms: number[] = []
   const dates: number[] = []
   const untils: number[] = []
-  for (const [key, value] of sayings(entries)) {
-    const state = stateOf(key, value, place)
+  const given = [...entries]
+  const said = [...sayings(given)]
+  // a column counts where it is empty, too
+  const names = [...given.map(([name]) => plainKey(name)), ...said.map(([key]) => key)]
+  const isData = place === 'record' && !names.some(isAboutPublication)
+  const isOther = (isInHead: boolean, isInData: boolean): boolean =>
+    ((isData || place === 'feed') && isInHead) || (isData && isInData)
+  for (const [key, wrapped] of said) {
+    const value = unwrapped(wrapped)
+    if (value === null || value === undefined || isOther(HEAD_FIELDS.has(key), DATA_FIELDS.has(key))) continue
+    const isOtherWord = (word: string): boolean => isOther(HEAD_WORDS.has(word), DATA_WORDS.has(word))
+    const state = stateOf(key, value, { place, isData, isOtherWord })
     if (state !== null) found.add(state)
     const isThrough = THROUGH_FIELDS.has(key) || (place === 'head' && HEAD_THROUGH_FIELDS.has(key))
     const isUntil = isThrough || UNTIL_FIELDS.has(key)
@@ -140,14 +158,24 @@ export function truthOf(value: unknown): boolean | null {
 export function isNoindex(robots: string): boolean {
   return robots
     .toLowerCase()
-    .split(/[\s,;|]+/)
+    .replace(/\bmax-[\w-]+\s*:\s*[\w-]*/g, '')
+    .split(/[\s,;|:]+/)
     .some((word) => word === 'noindex' || word === 'none')
 }
 
-function stateOf(key: string, value: unknown, place: PublicationRules['place']): State | null {
-  const word = STATUS_FIELDS.has(key) ? wordState(value, key === 'creativeworkstatus') : null
+interface Saying extends PublicationRules {
+  /** Nothing in the row speaks of publication alone. */
+  readonly isData: boolean
+  /** Whether a word then may speak of other things. */
+  isOtherWord(word: string): boolean
+}
+
+function stateOf(key: string, value: unknown, { place, isData, isOtherWord }: Saying): State | null {
+  const isSchemaOrg = key === 'creativeworkstatus'
+  const word = STATUS_FIELDS.has(key) ? wordState(value, { isSchemaOrg, isOtherWord }) : null
   if (word !== null) return word
-  if (VISIBILITY_FIELDS.has(key)) return wordState(value, false) ?? VISIBILITY_WORDS.get(wordOf(value)) ?? null
+  if (VISIBILITY_FIELDS.has(key))
+    return wordState(value, { isSchemaOrg: false, isOtherWord }) ?? VISIBILITY_WORDS.get(wordOf(value)) ?? null
   if (ROBOTS_FIELDS.has(key) && [value].flat().some((part) => typeof part === 'string' && isNoindex(part)))
     return 'noindex'
   if (PASSWORD_FIELDS.has(key)) {
@@ -155,6 +183,13 @@ function stateOf(key: string, value: unknown, place: PublicationRules['place']):
     return isSet && truthOf(value) !== false ? 'private' : null
   }
   if (DELETED_AT_FIELDS.has(key)) return momentOf(value) === null ? null : 'deleted'
+  if (ARCHIVED_AT_FIELDS.has(key)) return momentOf(value) === null ? null : 'archived'
+  if (place === 'head' && META_FIELDS.has(key) && isNoindexMeta(value)) return 'noindex'
+  const flag = HIDING_FLAGS.get(key)
+  // `draft: Entwurf`, and a moment instead of a yes
+  if (flag !== undefined && STATUS_WORDS.get(wordOf(value)) === flag) return flag
+  if ((flag === 'deleted' || flag === 'archived') && !isData && place !== 'feed' && momentOf(value) !== null)
+    return flag
   if (place === 'head' && REDIRECT_FIELDS.has(key)) {
     const leadsOn = typeof value === 'string' && /^(?:https?:\/\/|\.{0,2}\/)\S+$/i.test(value.trim())
     return leadsOn ? 'redirect' : null
@@ -181,9 +216,13 @@ function isEmbargo(key: string, place: PublicationRules['place']): boolean {
   return EMBARGO_FIELDS.has(key) || (place === 'head' && HEAD_EMBARGO_FIELDS.has(key))
 }
 
-function wordState(value: unknown, isSchemaOrg: boolean): State | null {
+function wordState(
+  value: unknown,
+  { isSchemaOrg, isOtherWord }: Pick<Saying, 'isOtherWord'> & { readonly isSchemaOrg: boolean },
+): State | null {
   for (const part of [value].flat()) {
     const word = wordOf(part)
+    if (isOtherWord(word)) continue
     const state = STATUS_WORDS.get(word) ?? (isSchemaOrg && word === INCOMPLETE ? 'draft' : undefined)
     if (state !== undefined) return state
   }
@@ -195,6 +234,28 @@ function wordOf(value: unknown): string {
   return typeof value === 'string' && value.length <= WORD_LENGTH_MAX
     ? plainKey(value.replace(/^https?:\/\/schema\.org\//i, '').trim())
     : ''
+}
+
+/** What stands alone in a list, or in an object as its `value`. */
+function unwrapped(value: unknown): unknown {
+  let inner = value
+  for (let depth = 0; depth < NESTING_MAX && typeof inner === 'object' && inner !== null; depth++) {
+    if (Array.isArray(inner) && inner.length === 1) inner = inner[0]
+    else if (Object.hasOwn(inner, 'value')) inner = (inner as { value: unknown }).value
+    else break
+  }
+  return inner
+}
+
+/** Whether one of the elements that a head lists, as VitePress and VuePress have it, is a meta element for robots. */
+function isNoindexMeta(value: unknown): boolean {
+  return [value].flat(3).some((element) => {
+    if (typeof element !== 'object' || element === null) return false
+    const { name, content } = element as Readonly<Record<string, unknown>>
+    return (
+      typeof name === 'string' && ROBOTS_FIELDS.has(plainKey(name)) && typeof content === 'string' && isNoindex(content)
+    )
+  })
 }
 
 function isDay(value: unknown): boolean {

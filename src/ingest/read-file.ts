@@ -21,8 +21,9 @@ export function isKnownEnding(path: string): boolean {
 /**
  * Makes articles of a file. Never throws: what is wrong with the file is a refusal among the readings.
  * @param path relative to the PATH the user gave, parted by `/`; the id of articles that have none
+ * @param absolutePath where the file lies, which tells drafts
  */
-export function readFile(bytes: Uint8Array, path: string): FileReading {
+export function readFile(bytes: Uint8Array, path: string, absolutePath = path): FileReading {
   const candidates = readersOfEnding(path)
   if (candidates.length === 0) return { kind: 'skipped', warning: null }
   let text: string
@@ -36,7 +37,7 @@ export function readFile(bytes: Uint8Array, path: string): FileReading {
   }
   const reader = readerFor(path, text)
   if (reader === null) return { kind: 'skipped', warning: notRecognised(path) }
-  return { kind: 'read', readings: readings(reader, text, path) }
+  return { kind: 'read', readings: readings(reader, text, path, isInDrafts(absolutePath)) }
 }
 
 function notRecognised(path: string): FundstelleError {
@@ -49,7 +50,7 @@ function notRecognised(path: string): FundstelleError {
   return new FundstelleError('file_not_recognised', { expected })
 }
 
-function* readings(reader: Reader, text: string, givenPath: string): Generator<Reading> {
+function* readings(reader: Reader, text: string, givenPath: string, areDrafts: boolean): Generator<Reading> {
   const path = givenPath.normalize('NFC').toWellFormed()
   const date = reader.onePerFile ? dateInPath(path) : null
   const dated = <Kind extends Reading>(reading: Kind): Kind =>
@@ -60,7 +61,7 @@ function* readings(reader: Reader, text: string, givenPath: string): Generator<R
     for (const reading of reader.read({ path, text })) {
       if (reading.kind === 'unpublished')
         yield { ...reading, otherwise: reading.otherwise === null ? null : dated(reading.otherwise) }
-      else if (reading.kind !== 'warning' && isInDrafts(path)) yield unpublished('draft', () => dated(reading))
+      else if (reading.kind !== 'warning' && areDrafts) yield unpublished('draft', () => dated(reading))
       else yield dated(reading)
     }
   } catch (error) {

@@ -1,9 +1,6 @@
 import { cleanLine } from './clean.ts'
-import { prologOf } from './prolog.ts'
+import type { ItemFields } from './feed-fields.ts'
 import { isNoindex, momentOf, PUBLIC, type Publication, publicationOf, type State } from './publication.ts'
-
-/** The tag of the root element is looked for in so many characters. */
-const ROOT_LENGTH_MAX = 4000
 
 /** Records of WordPress and its extensions that are no texts of their own. */
 const PARTS =
@@ -11,24 +8,20 @@ const PARTS =
 /** So much of a foreign kind's name is told. */
 const TYPE_LENGTH_MAX = 40
 
-/** Whether an XML feed is an export of WordPress (WXR), told by its namespace. */
-export function isExport(text: string): boolean {
-  const { end } = prologOf(text)
-  const root = /^<[^>]*>/.exec(text.slice(end, end + ROOT_LENGTH_MAX))?.[0] ?? ''
-  return /\bwordpress\.org\/export\//i.test(root)
-}
-
 /**
  * What an item of an export says: posts and pages that are published, without a password, are public. The date in `pubDate`
  * means nothing for drafts; a post planned ahead has its moment in `wp:post_date_gmt`.
  */
-export function postPublication(entries: readonly (readonly [string, string])[]): Publication {
-  const own = new Map(entries.map(([name, text]) => [name.replace(/^[\w.-]+:(?=status$|post_)/, ''), text]))
-  const type = own.get('post_type') ?? 'post'
-  const state = typeState(type) ?? statusState(own) ?? metaState(entries)
+export function postPublication({ entries, isBroken }: Pick<ItemFields, 'entries' | 'isBroken'>): Publication {
+  // the first value counts, as in WordPress's own importer
+  const own = new Map([...entries].reverse())
+  const type = own.get('wp:post_type') || 'post'
+  const said = typeState(type) ?? statusState(entries) ?? passwordState(own) ?? metaState(entries)
+  // what stands behind an element that nothing closes may say that it is none
+  const state = isBroken && (said === null || said === 'scheduled') ? 'draft' : said
   if (state !== 'scheduled') return { ...PUBLIC, state, until: expiry(entries) }
   // an unset moment is written as zeros
-  const from = momentOf(own.get('post_date_gmt')) ?? momentOf(own.get('post_date'))
+  const from = momentOf(own.get('wp:post_date_gmt')) ?? momentOf(own.get('wp:post_date'))
   return from === null ? { ...PUBLIC, state } : { state: metaState(entries), from, until: expiry(entries) }
 }
 
@@ -38,13 +31,18 @@ function typeState(type: string): State | null {
   return PARTS.test(type) ? 'part' : `type:${cleanLine(type).slice(0, TYPE_LENGTH_MAX)}`
 }
 
-function statusState(own: ReadonlyMap<string, string>): State | null {
-  const status = own.get('status')?.toLowerCase() ?? 'publish'
-  if (status === 'inherit' || status.startsWith('request-')) return 'part'
-  if ((own.get('post_password') ?? '') !== '') return 'private'
+/** The first status that hides it. One that is empty, missing or somewhere else does so: only `publish` is public. */
+function statusState(entries: readonly (readonly [string, string])[]): State | null {
+  const stated = entries.filter(([name]) => name === 'wp:status').map(([, text]) => text.toLowerCase())
+  const status = stated.find((word) => word !== 'publish') ?? stated[0] ?? ''
   if (status === 'publish') return null
+  if (status === 'inherit' || status.startsWith('request-')) return 'part'
   // extensions have words of their own, all for what is not published yet
   return publicationOf([['status', status]], { place: 'feed' }).state ?? 'draft'
+}
+
+function passwordState(own: ReadonlyMap<string, string>): State | null {
+  return (own.get('wp:post_password') ?? '') === '' ? null : 'private'
 }
 
 /** What extensions for search engines keep out of indexes. */
@@ -68,7 +66,7 @@ function expiry(entries: readonly (readonly [string, string])[]): number | null 
 function* metaOf(entries: readonly (readonly [string, string])[]): Generator<[string, string]> {
   let key = ''
   for (const [name, text] of entries) {
-    if (/postmeta>[\w.-]+:meta_key$/.test(name)) key = text
-    else if (/postmeta>[\w.-]+:meta_value$/.test(name)) yield [key, text]
+    if (name === 'wp:postmeta>wp:meta_key') key = text
+    else if (name === 'wp:postmeta>wp:meta_value') yield [key, text]
   }
 }

@@ -351,7 +351,7 @@ class Update {
       this.#refuse(file, null, unreadable(error))
       return 0
     }
-    const result = readFile(bytes, file.path)
+    const result = readFile(bytes, file.path, file.absolutePath)
     if (result.kind === 'skipped') {
       this.#files.skipped += 1
       if (result.warning !== null) this.#warnings.push({ file: file.name, line: null, error: result.warning })

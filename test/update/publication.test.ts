@@ -73,6 +73,18 @@ describe('what is not public', () => {
     expect((await ofB()).leftOut.counts).toEqual({})
   })
 
+  test('of a folder of drafts stays out where the folder or a file in it is itself a PATH', async () => {
+    files({ '_drafts/a.md': page('x: 1'), '_drafts/b/c.txt': 'Titel\n\nText', 'd.md': page('x: 1') })
+    for (const path of ['_drafts', '_drafts/a.md', '_drafts/b']) {
+      const given = [join(root, path)]
+      const { leftOut } = await update(optionsFor(cache, given))
+      expect(leftOut.counts).toEqual({ draft: path === '_drafts' ? 2 : 1 })
+      expect(ids()).toEqual([])
+    }
+    await update(optionsFor(cache, [join(root, '_drafts')], { drafts: true }))
+    expect(ids()).toHaveLength(2)
+  })
+
   test('comes in with drafts, and goes again without; what is no article never comes', async () => {
     files(ALL_STATES)
     await at('2024-01-01')
