@@ -57,9 +57,26 @@ export async function runServer(
   terminal: Terminal,
   stop: AbortSignal = stopSignal(),
 ): Promise<void> {
-  const stopped = whenAborted(stop)
   // standard output has the one line with the address; the log goes beside it
   const log = pino({ level: 'info' }, pino.destination({ dest: 2, sync: true }))
+  /** Closes what has been opened, the last first; a timer left over would keep the process from ending. */
+  const closing: (() => unknown)[] = []
+  try {
+    await answer(config, watched, terminal, log, stop, closing)
+  } finally {
+    for (const close of closing.reverse()) await close()
+  }
+}
+
+async function answer(
+  config: Config,
+  watched: readonly string[],
+  terminal: Terminal,
+  log: pino.Logger,
+  stop: AbortSignal,
+  closing: (() => unknown)[],
+): Promise<void> {
+  const stopped = whenAborted(stop)
   const rulesSince = changedAt(config.rules)
   const analysed = openAnalysis(config.rules)
   const due = await watchDue({
@@ -67,14 +84,17 @@ export async function runServer(
     onPublished: (published) => log.info(published, 'articles whose time had come'),
     onError: (error) => log.error({ err: error }, 'articles whose time has come could not be taken in'),
   })
+  closing.push(() => due.close())
   const live = await LiveIndex.open({
     cache: config.cache,
     reading: readingOf(analysed, config.answers),
     build: (signal) => buildInBackground(config.cache, config.rules, signal),
     onEvent: (event) => logEvent(event, log),
   })
+  closing.push(() => live.close())
   let { rules } = analysed
   let background: Supervisor | undefined
+  closing.push(() => background?.close())
   const app = createApp({
     service: createSearchService(live.engine, { analyzer: () => live.reading.analyzer, rules: () => rules }),
     ready: () => live.ready,
@@ -88,11 +108,8 @@ export async function runServer(
   })
   const server = serve({ fetch: app.fetch, hostname: config.host, port: config.port }) as Server
   const drain = drainable(server)
-  const address = await listening(server, config).catch(async (error: unknown) => {
-    await due.close()
-    await live.close()
-    throw error
-  })
+  const address = await listening(server, config)
+  closing.push(drain)
   background = startWatch(config, watched, log)
   /** How the thread that watches reads: by the rules there were when it was started. */
   let watchedWith = analysed.fingerprint
@@ -105,6 +122,7 @@ export async function runServer(
     background = startWatch(config, watched, log)
     watchedWith = changed.fingerprint
   })
+  closing.push(() => rulesWatch.close())
   await Promise.race([live.firstReady, stopped])
   if (live.ready && live.articles === 0) {
     terminal.note(
@@ -125,11 +143,6 @@ export async function runServer(
 
   await stopped
   log.info('stopping')
-  await rulesWatch.close()
-  await drain()
-  await background?.close()
-  await due.close()
-  await live.close()
 }
 
 /** @throws FundstelleError `address_in_use`, `address_unusable` */
