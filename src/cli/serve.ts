@@ -115,7 +115,7 @@ async function answer(
   let watchedWith = analysed.fingerprint
   const rulesWatch = watchRules(config.rules, log, rulesSince, async (changed) => {
     rules = changed.rules
-    live.reread(readingOf(changed, config.answers))
+    await live.reread(readingOf(changed, config.answers))
     if (changed.fingerprint === watchedWith || background === undefined) return
     // its thread would go on making snapshots the way before
     await background.close()
