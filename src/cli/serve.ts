@@ -14,9 +14,11 @@ import { drainable } from '../server/drain.ts'
 import { systemReason } from '../system-reason.ts'
 import { buildInBackground, type WorkerMessage, watchInBackground } from '../update/background.ts'
 import { watchDue } from '../update/due-watch.ts'
+import { sourcesUnder } from '../update/left-out.ts'
 import { Supervisor, type UnexpectedEnd } from '../update/supervise.ts'
 import type { Command } from './command.ts'
 import { readingOf } from './open.ts'
+import { tellOutdated } from './outdated.ts'
 import { changedAt, watchRules } from './rules-watch.ts'
 import { stopSignal, whenAborted } from './stop.ts'
 import type { Terminal } from './terminal.ts'
@@ -92,6 +94,8 @@ async function answer(
     onEvent: (event) => logEvent(event, log),
   })
   closing.push(() => live.close())
+  // what is watched is read again at once
+  tellOutdated(live.engine.store, terminal, sourcesUnder(live.engine.store, watched))
   let { rules } = analysed
   let background: Supervisor | undefined
   closing.push(() => background?.close())
