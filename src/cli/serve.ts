@@ -65,6 +65,10 @@ export async function runServer(
   const closing: (() => unknown)[] = []
   try {
     await answer(config, watched, terminal, log, stop, closing)
+  } catch (error) {
+    // what is given up when the process is asked to end has not failed
+    if (!stop.aborted || error !== stop.reason) throw error
+    log.info('stopping')
   } finally {
     for (const close of closing.reverse()) await close()
   }
@@ -85,6 +89,7 @@ async function answer(
     cache: config.cache,
     onPublished: (published) => log.info(published, 'articles whose time had come'),
     onError: (error) => log.error({ err: error }, 'articles whose time has come could not be taken in'),
+    signal: stop,
   })
   closing.push(() => due.close())
   const live = await LiveIndex.open({
@@ -92,6 +97,7 @@ async function answer(
     reading: readingOf(analysed, config.answers),
     build: (signal) => buildInBackground(config.cache, config.rules, signal),
     onEvent: (event) => logEvent(event, log),
+    signal: stop,
   })
   closing.push(() => live.close())
   // what is watched is read again at once
@@ -128,7 +134,7 @@ async function answer(
   })
   closing.push(() => rulesWatch.close())
   await Promise.race([live.firstReady, stopped])
-  if (live.ready && live.articles === 0) {
+  if (live.ready && live.articles === 0 && !stop.aborted) {
     terminal.note(
       terminal.say({
         de: 'Der Index ist noch leer. Artikel kommen hinein mit: fundstelle index PFAD',
@@ -136,7 +142,7 @@ async function answer(
       }),
     )
   }
-  if (live.ready) {
+  if (live.ready && !stop.aborted) {
     terminal.out(
       terminal.say({
         de: `Fundstelle antwortet auf ${urlOf(address)}`,

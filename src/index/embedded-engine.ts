@@ -44,9 +44,13 @@ function servingOf(index: ArticleIndex, store: Store, reading: Reading): Serving
 const versionIn = ({ searcher, store, reading, name }: Serving): string =>
   versionOf(searcher.index.change, store.id, reading, name)
 
-async function prepared(searcher: Searcher): Promise<void> {
+async function prepared(searcher: Searcher, signal?: AbortSignal): Promise<void> {
   const budget = new WorkBudget(Number.POSITIVE_INFINITY)
-  for (const _ of searcher.preparation()) if (budget.isHolding) await budget.giveWay()
+  for (const _ of searcher.preparation()) {
+    if (!budget.isHolding) continue
+    await budget.giveWay()
+    signal?.throwIfAborted()
+  }
 }
 
 /** The engine inside the process: an index in memory, the articles in SQLite. */
@@ -78,12 +82,17 @@ export class EmbeddedEngine implements Engine {
    * Puts a finished index in the place of the one before, once everything is prepared that its first searches would wait for; until
    * then, about a second with 100,000 articles, the one before answers. A running search keeps what it began with. One after the
    * other: each resolves when its index is in service.
+   * @param signal aborted, nothing is put in service any more; its reason is thrown
    */
-  swap(index: ArticleIndex, { store, reading }: { store?: Store; reading?: Reading } = {}): Promise<void> {
+  swap(
+    index: ArticleIndex,
+    { store, reading, signal }: { store?: Store; reading?: Reading; signal?: AbortSignal } = {},
+  ): Promise<void> {
     return this.#swaps.run(async () => {
+      signal?.throwIfAborted()
       const before = this.#serving
       const next = servingOf(index, store ?? before.store, reading ?? before.reading)
-      await prepared(next.searcher)
+      await prepared(next.searcher, signal)
       this.#serving = next
     })
   }

@@ -27,6 +27,8 @@ export interface LiveOptions {
   /** Brings the snapshot up to date somewhere off this thread; resolves when it is in force. Ends at once when aborted. */
   readonly build: (signal: AbortSignal) => Promise<void>
   readonly onEvent: (event: LiveEvent) => void
+  /** Aborted, opening is given up, and later on whatever is under way: its reason is thrown. */
+  readonly signal?: AbortSignal
   /** Milliseconds since some moment; tests put their own clock here. */
   readonly now?: () => number
 }
@@ -50,6 +52,7 @@ export class LiveIndex {
   readonly #options: LiveOptions
   readonly #generations: Generations
   readonly #stopping = new AbortController()
+  readonly #signal: AbortSignal
   readonly #now: () => number
   /** How the index is to be read. Where that needs another index, the one in service is read as before until that is built. */
   #wanted: Reading
@@ -72,6 +75,8 @@ export class LiveIndex {
 
   private constructor(options: LiveOptions, store: Store) {
     this.#options = options
+    const { signal } = this.#stopping
+    this.#signal = options.signal === undefined ? signal : AbortSignal.any([signal, options.signal])
     this.#wanted = options.reading
     this.#now = options.now ?? (() => performance.now())
     this.#lastMove = this.#now()
@@ -120,7 +125,11 @@ export class LiveIndex {
    */
   reread(reading: Reading): Promise<void> {
     this.#wanted = reading
-    return this.#turns.run(() => this.#reread(reading))
+    return this.#turns
+      .run(() => this.#reread(reading))
+      .catch((error: unknown) => {
+        if (!this.#signal.aborted) throw error
+      })
   }
 
   /** Stops looking, gives a build up, waits for what is under way, closes the store. */
@@ -136,9 +145,9 @@ export class LiveIndex {
   async #begin(store: Store): Promise<void> {
     const started = performance.now()
     const identity = { fingerprint: this.reading.fingerprint, storeId: store.id }
-    const { index, folder, complaints } = await loadNewest(this.#generations, store, identity)
+    const { index, folder, complaints } = await loadNewest(this.#generations, store, identity, this.#signal)
     this.#complain(complaints)
-    await this.engine.swap(index, { store })
+    await this.engine.swap(index, { store, signal: this.#signal })
     this.#ready = false
     if (folder !== null) this.#becomeReady()
     if (folder !== null) this.#tell('loaded', started)
@@ -149,7 +158,7 @@ export class LiveIndex {
   }
 
   async #refresh(): Promise<void> {
-    if (this.#stopping.signal.aborted) return
+    if (this.#signal.aborted) return
     if (this.engine.store.isReplaced) return this.#replaceStore()
     if (this.#built) {
       this.#built = false
@@ -183,10 +192,11 @@ export class LiveIndex {
 
   async #reread(reading: Reading): Promise<void> {
     // another one may have been asked for meanwhile
-    if (this.#stopping.signal.aborted || reading !== this.#wanted) return
+    if (this.#signal.aborted || reading !== this.#wanted) return
     if (this.#next === null) {
       // what was prepared for searching is worth keeping
-      if (nameOf(reading) !== nameOf(this.reading)) await this.engine.swap(this.engine.index, { reading })
+      if (nameOf(reading) !== nameOf(this.reading))
+        await this.engine.swap(this.engine.index, { reading, signal: this.#signal })
       return
     }
     this.#refused = ''
@@ -211,8 +221,7 @@ export class LiveIndex {
     if (lag <= 0) return
     if (lag <= DIRECT_CHANGES_MAX && index.change >= store.purgedChange) {
       const { analyzer } = this.reading
-      const { signal } = this.#stopping
-      await catchUp(index, store, analyzer, undefined, signal, (step) => this.engine.exclusively(step))
+      await catchUp(index, store, analyzer, undefined, this.#signal, (step) => this.engine.exclusively(step))
       this.#prepare()
       this.#becomeReady()
       this.#tell('updated')
@@ -221,11 +230,11 @@ export class LiveIndex {
   }
 
   #schedule(): void {
-    if (this.#stopping.signal.aborted) return
+    if (this.#signal.aborted) return
     this.#timer = setTimeout(() => {
       this.refresh()
         .catch((error: unknown) => {
-          if (!this.#stopping.signal.aborted) this.#options.onEvent({ kind: 'failed', error })
+          if (!this.#signal.aborted) this.#options.onEvent({ kind: 'failed', error })
         })
         .finally(() => this.#schedule())
     }, POLL_MS)
@@ -245,14 +254,19 @@ export class LiveIndex {
     if (newest.change <= change && !compacted) return false
     const next = compacted ? this.#next : null
     const { fingerprint, analyzer } = next ?? this.reading
-    const { index, folder, complaints } = await loadNewest(this.#generations, store, { fingerprint, storeId: store.id })
+    const { index, folder, complaints } = await loadNewest(
+      this.#generations,
+      store,
+      { fingerprint, storeId: store.id },
+      this.#signal,
+    )
     if (complaints.length > 0) this.#refused = newest.name
     this.#complain(complaints)
     if (folder === null || (index.change <= change && !compacted)) return false
-    if (index.change < change) await catchUp(index, store, analyzer, undefined, this.#stopping.signal)
+    if (index.change < change) await catchUp(index, store, analyzer, undefined, this.#signal)
     // meanwhile another way may have been asked for, or this one been taken back
     if (next !== null && fingerprint !== this.#wanted.fingerprint) return false
-    await this.engine.swap(index, next === null ? {} : { reading: this.#wanted })
+    await this.engine.swap(index, { ...(next !== null && { reading: this.#wanted }), signal: this.#signal })
     if (this.#next === null) {
       this.#buildPause.reset()
       this.#retryAtMs = null
@@ -272,13 +286,14 @@ export class LiveIndex {
   /** Small indexes are compacted here and now, large ones come back from a build, which compacts them. */
   async #compact(): Promise<void> {
     const { index } = this.engine
-    if (index.forward.tokens <= COMPACTED_HERE_TOKENS_MAX) await this.engine.swap(index.compacted())
+    if (index.forward.tokens <= COMPACTED_HERE_TOKENS_MAX)
+      await this.engine.swap(index.compacted(), { signal: this.#signal })
     else this.#build()
   }
 
   /** Has the snapshot built unless that is under way, or failed a moment ago and is repeated later. */
   #build(): void {
-    const { signal } = this.#stopping
+    const signal = this.#signal
     if (signal.aborted || this.#building !== undefined) return
     if (this.#retryAtMs !== null && this.#now() < this.#retryAtMs) return
     this.#retryAtMs = null

@@ -31,7 +31,9 @@ const build = async (): Promise<void> => {
   await buildSnapshot(cache, store, analyzer, 'probe')
 }
 
-async function open(options: { build?: () => Promise<void>; now?: () => number } = {}): Promise<LiveIndex> {
+async function open(
+  options: { build?: () => Promise<void>; now?: () => number; signal?: AbortSignal } = {},
+): Promise<LiveIndex> {
   const onEvent = (event: LiveEvent): void => {
     events.push(event)
     wake()
@@ -198,6 +200,18 @@ describe('opening', () => {
       expect(kinds()).toEqual(['loaded'])
     },
   )
+})
+
+describe('opening that is given up', () => {
+  test('ends with the reason, and names nothing as unsound or loaded', async () => {
+    put(0, 3)
+    await build()
+    const stop = new AbortController()
+    const opening = open({ signal: stop.signal })
+    stop.abort()
+    await expect(opening).rejects.toBe(stop.signal.reason)
+    expect(kinds()).toEqual([])
+  })
 })
 
 describe('changes by another connection', () => {

@@ -51,6 +51,14 @@ describe('before an index is put in service', () => {
     expect((await engine.search(plan)).totalHits).toBe(600)
   })
 
+  it('it is not put there any more where that is given up', async () => {
+    const engine = engineOf(indexOf(articles.slice(0, 10)), new Map())
+    const { index: before } = engine
+    const stop = AbortSignal.abort()
+    await expect(engine.swap(index, { signal: stop })).rejects.toBe(stop.reason)
+    expect(engine.index).toBe(before)
+  })
+
   it('a search that began before keeps what it began with', async () => {
     const numbered = new Map(articles.map((article, i) => [i + 1, article]))
     const engine = engineOf(indexOf(articles.slice(0, 10)), numbered)
