@@ -59,16 +59,18 @@ export async function watchDue({
 
   /** Gives the moment to look again; null for none that is known. */
   async function look(): Promise<number | null> {
+    // moved away, or not made yet: it is not for this watch to make it
+    if (!Store.exists(cache)) return null
     if (store?.isReplaced) {
       store.close()
       store = undefined
     }
-    if (store === undefined && !Store.exists(cache)) return null
     store ??= Store.open(cache)
     const next = store.due.next()
     if (next === null || next > clock.now()) return next
     for (let more = true; more && !closed && signal?.aborted !== true; await setImmediate()) {
       const open = store
+      if (!Store.exists(cache) || open.isReplaced) return null
       const published = asOnlyWriterAtOnce(cache, () => publishDue(open, clock.now()))
       if (published.added + published.removed > 0) onPublished(published)
       more = published.more
