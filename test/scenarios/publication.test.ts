@@ -39,10 +39,10 @@ test('the summary names what was left out by kind, in both languages, and --draf
   const indexed = await run(['index', root, '--cache', cache])
   expect(indexed.code).toBe(0)
   expect(indexed.out).toContain('1 neu')
-  expect(indexed.out).toContain('\nNicht öffentlich: 2 Entwürfe, 1 noindex, 1 geplant (ab 2999-01-01)\n')
+  expect(indexed.out).toContain('\nNicht öffentlich: 2 Entwürfe, 1 noindex, 1 geplant (das nächste ab 2999-01-01)\n')
   expect(indexed.out).toContain(`\nKeine Artikel: 1 Ordner (${join(root, '_includes')})\n`)
   const again = await run(['index', root, '--cache', cache, '--lang', 'en'])
-  expect(again.out).toContain('\nNot public: 2 drafts, 1 noindex, 1 scheduled (from 2999-01-01)\n')
+  expect(again.out).toContain('\nNot public: 2 drafts, 1 noindex, 1 scheduled (the next from 2999-01-01)\n')
 
   const drafts = await run(['--drafts', 'index', root, '--cache', cache])
   expect(drafts.out).toContain('4 neu')
