@@ -181,6 +181,14 @@ const TABLE = {
       en: 'The articles of {count} files that were not among these are in the index as another version of Fundstelle read them, such as {path}. Drafts among them stay there until these files are read again: fundstelle index PATH',
     },
   },
+  cache_outdated: {
+    status: 500,
+    title: { de: 'Von einer anderen Fassung gelesen', en: 'Read by another version' },
+    detail: {
+      de: 'Die Artikel aus {count} Dateien stehen noch so im Index, wie eine andere Fassung von Fundstelle sie gelesen hat, etwa {path}. Unveröffentlichte darunter können gefunden werden, bis diese Dateien wieder eingelesen werden: fundstelle index PFAD',
+      en: 'The articles of {count} files are in the index as another version of Fundstelle read them, such as {path}. Unpublished ones among them may be found until these files are read again: fundstelle index PATH',
+    },
+  },
   path_vanished: {
     status: 404,
     title: { de: 'Pfad verschwunden', en: 'Path vanished' },

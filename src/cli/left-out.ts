@@ -77,5 +77,5 @@ function foldersTold(folders: readonly string[], language: Language): string[] {
 function since(at: number, language: Language): string {
   const [day = '', clock = ''] = new Date(at).toISOString().split('T')
   const time = clock.startsWith('00:00') ? day : `${day} ${clock.slice(0, 5)} UTC`
-  return `${{ de: 'ab', en: 'from' }[language]} ${time}`
+  return `${{ de: 'das nächste ab', en: 'the next from' }[language]} ${time}`
 }

@@ -9,6 +9,7 @@ import { Store } from '../index/store.ts'
 import type { Reading } from '../index/version.ts'
 import { createSearchService, type SearchService } from '../search/service.ts'
 import { tellComplaints } from './complaints.ts'
+import { tellOutdated } from './outdated.ts'
 import type { Terminal } from './terminal.ts'
 
 export interface Opened {
@@ -37,6 +38,7 @@ export async function openForSearch(
   const store = Store.open(cache)
   const { index, complaints } = await loadNewest(new Generations(cache), store, { fingerprint, storeId: store.id })
   tellComplaints(complaints, terminal, false)
+  tellOutdated(store, terminal)
   await catchUp(index, store, analyzer)
   const engine = new EmbeddedEngine(index, store, readingOf(analysed, answers))
   return {

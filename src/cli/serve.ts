@@ -14,9 +14,11 @@ import { drainable } from '../server/drain.ts'
 import { systemReason } from '../system-reason.ts'
 import { buildInBackground, type WorkerMessage, watchInBackground } from '../update/background.ts'
 import { watchDue } from '../update/due-watch.ts'
+import { sourcesUnder } from '../update/left-out.ts'
 import { Supervisor, type UnexpectedEnd } from '../update/supervise.ts'
 import type { Command } from './command.ts'
 import { readingOf } from './open.ts'
+import { tellOutdated } from './outdated.ts'
 import { changedAt, watchRules } from './rules-watch.ts'
 import { stopSignal, whenAborted } from './stop.ts'
 import type { Terminal } from './terminal.ts'
@@ -57,24 +59,52 @@ export async function runServer(
   terminal: Terminal,
   stop: AbortSignal = stopSignal(),
 ): Promise<void> {
-  const stopped = whenAborted(stop)
   // standard output has the one line with the address; the log goes beside it
   const log = pino({ level: 'info' }, pino.destination({ dest: 2, sync: true }))
+  /** Closes what has been opened, the last first; a timer left over would keep the process from ending. */
+  const closing: (() => unknown)[] = []
+  try {
+    await answer(config, watched, terminal, log, stop, closing)
+  } catch (error) {
+    // what is given up when the process is asked to end has not failed
+    if (!stop.aborted || error !== stop.reason) throw error
+    log.info('stopping')
+  } finally {
+    for (const close of closing.reverse()) await close()
+  }
+}
+
+async function answer(
+  config: Config,
+  watched: readonly string[],
+  terminal: Terminal,
+  log: pino.Logger,
+  stop: AbortSignal,
+  closing: (() => unknown)[],
+): Promise<void> {
+  const stopped = whenAborted(stop)
   const rulesSince = changedAt(config.rules)
   const analysed = openAnalysis(config.rules)
   const due = await watchDue({
     cache: config.cache,
     onPublished: (published) => log.info(published, 'articles whose time had come'),
     onError: (error) => log.error({ err: error }, 'articles whose time has come could not be taken in'),
+    signal: stop,
   })
+  closing.push(() => due.close())
   const live = await LiveIndex.open({
     cache: config.cache,
     reading: readingOf(analysed, config.answers),
     build: (signal) => buildInBackground(config.cache, config.rules, signal),
     onEvent: (event) => logEvent(event, log),
+    signal: stop,
   })
+  closing.push(() => live.close())
+  // what is watched is read again at once
+  tellOutdated(live.engine.store, terminal, sourcesUnder(live.engine.store, watched))
   let { rules } = analysed
   let background: Supervisor | undefined
+  closing.push(() => background?.close())
   const app = createApp({
     service: createSearchService(live.engine, { analyzer: () => live.reading.analyzer, rules: () => rules }),
     ready: () => live.ready,
@@ -88,25 +118,23 @@ export async function runServer(
   })
   const server = serve({ fetch: app.fetch, hostname: config.host, port: config.port }) as Server
   const drain = drainable(server)
-  const address = await listening(server, config).catch(async (error: unknown) => {
-    await due.close()
-    await live.close()
-    throw error
-  })
+  const address = await listening(server, config)
+  closing.push(drain)
   background = startWatch(config, watched, log)
   /** How the thread that watches reads: by the rules there were when it was started. */
   let watchedWith = analysed.fingerprint
   const rulesWatch = watchRules(config.rules, log, rulesSince, async (changed) => {
     rules = changed.rules
-    live.reread(readingOf(changed, config.answers))
+    await live.reread(readingOf(changed, config.answers))
     if (changed.fingerprint === watchedWith || background === undefined) return
     // its thread would go on making snapshots the way before
     await background.close()
     background = startWatch(config, watched, log)
     watchedWith = changed.fingerprint
   })
+  closing.push(() => rulesWatch.close())
   await Promise.race([live.firstReady, stopped])
-  if (live.ready && live.articles === 0) {
+  if (live.ready && live.articles === 0 && !stop.aborted) {
     terminal.note(
       terminal.say({
         de: 'Der Index ist noch leer. Artikel kommen hinein mit: fundstelle index PFAD',
@@ -114,7 +142,7 @@ export async function runServer(
       }),
     )
   }
-  if (live.ready) {
+  if (live.ready && !stop.aborted) {
     terminal.out(
       terminal.say({
         de: `Fundstelle antwortet auf ${urlOf(address)}`,
@@ -125,11 +153,6 @@ export async function runServer(
 
   await stopped
   log.info('stopping')
-  await rulesWatch.close()
-  await drain()
-  await background?.close()
-  await due.close()
-  await live.close()
 }
 
 /** @throws FundstelleError `address_in_use`, `address_unusable` */

@@ -23,13 +23,21 @@ export interface Loaded {
   readonly complaints: readonly FundstelleError[]
 }
 
-/** Loads the newest sound snapshot that can be brought up to date with the store. */
-export async function loadNewest(generations: Generations, store: Store, identity: SnapshotIdentity): Promise<Loaded> {
+/**
+ * Loads the newest sound snapshot that can be brought up to date with the store.
+ * @param signal aborted, it ends within a piece of work and throws the signal's reason
+ */
+export async function loadNewest(
+  generations: Generations,
+  store: Store,
+  identity: SnapshotIdentity,
+  signal?: AbortSignal,
+): Promise<Loaded> {
   const complaints: FundstelleError[] = []
   if (generations.isCurrentDamaged) complaints.push(currentDamaged(generations))
   for (const folder of generations.usable()) {
     try {
-      const index = await readSnapshot(folder, identity)
+      const index = await readSnapshot(folder, identity, signal)
       if (index.change > store.change) throw aheadOfStore(folder)
       if (index.change < store.purgedChange) throw tooOld(folder)
       return { index, folder, complaints }
@@ -139,7 +147,7 @@ export async function buildSnapshot(
   const generations = new Generations(cache)
   const identity = { fingerprint, storeId: store.id }
   signal?.throwIfAborted()
-  const loaded = await loadNewest(generations, store, identity)
+  const loaded = await loadNewest(generations, store, identity, signal)
   signal?.throwIfAborted()
   let index = loaded.index
   const report = (written: boolean): BuildReport => ({

@@ -80,10 +80,19 @@ export class DueList {
     return this.#ask.get<{ at: number | null }>('select min(at) at from due')?.at ?? null
   }
 
-  /** What is due by now, earliest first; at most `limit`. */
-  dueBy(now: number, limit: number): Due[] {
-    const rows = this.#ask.all<DueRow>('select * from due where at <= ? order by at, source, id limit ?', now, limit)
-    return rows.map((row) => ({ ...row, article: row.article === null ? null : (JSON.parse(row.article) as Article) }))
+  /** What is due by now, earliest first: at most `limit`, and no further one once their articles are so long in all. */
+  dueBy(now: number, limit: number, length: number): Due[] {
+    const keys = 'select source, id from due where at <= ? order by at, source, id limit ?'
+    const due: Due[] = []
+    let read = 0
+    for (const { source, id } of this.#ask.all<Pick<DueRow, 'source' | 'id'>>(keys, now, limit)) {
+      if (read >= length) break
+      const row = this.#ask.get<DueRow>('select * from due where source = ? and id = ?', source, id)
+      if (row === undefined) continue
+      read += row.article?.length ?? 0
+      due.push({ ...row, article: row.article === null ? null : (JSON.parse(row.article) as Article) })
+    }
+    return due
   }
 
   /** The moments of articles that wait. */

@@ -41,9 +41,16 @@ function servingOf(index: ArticleIndex, store: Store, reading: Reading): Serving
   return { store, reading, name: nameOf(reading), searcher, spellings, suggester: new Suggester(index, spellings) }
 }
 
-async function prepared(searcher: Searcher): Promise<void> {
+const versionIn = ({ searcher, store, reading, name }: Serving): string =>
+  versionOf(searcher.index.change, store.id, reading, name)
+
+async function prepared(searcher: Searcher, signal?: AbortSignal): Promise<void> {
   const budget = new WorkBudget(Number.POSITIVE_INFINITY)
-  for (const _ of searcher.preparation()) if (budget.isHolding) await budget.giveWay()
+  for (const _ of searcher.preparation()) {
+    if (!budget.isHolding) continue
+    await budget.giveWay()
+    signal?.throwIfAborted()
+  }
 }
 
 /** The engine inside the process: an index in memory, the articles in SQLite. */
@@ -51,6 +58,7 @@ export class EmbeddedEngine implements Engine {
   #serving: Serving
   /** While a search gives way to other requests, no other search may begin and the index must not change. */
   readonly #mutex = new Mutex()
+  readonly #swaps = new Mutex()
   #preparing: Promise<void> | undefined
 
   constructor(index: ArticleIndex, store: Store, reading: Reading) {
@@ -61,18 +69,32 @@ export class EmbeddedEngine implements Engine {
     return this.#serving.searcher.index
   }
 
+  get store(): Store {
+    return this.#serving.store
+  }
+
+  /** How the index in service is read. */
+  get reading(): Reading {
+    return this.#serving.reading
+  }
+
   /**
    * Puts a finished index in the place of the one before, once everything is prepared that its first searches would wait for; until
-   * then, about a second with 100,000 articles, the one before answers. A running search keeps what it began with.
-   * @returns whether it is in service: not where another one was put there meanwhile
+   * then, about a second with 100,000 articles, the one before answers. A running search keeps what it began with. One after the
+   * other: each resolves when its index is in service.
+   * @param signal aborted, nothing is put in service any more; its reason is thrown
    */
-  async swap(index: ArticleIndex, store?: Store, reading?: Reading): Promise<boolean> {
-    const before = this.#serving
-    const next = servingOf(index, store ?? before.store, reading ?? before.reading)
-    await prepared(next.searcher)
-    if (this.#serving !== before) return false
-    this.#serving = next
-    return true
+  swap(
+    index: ArticleIndex,
+    { store, reading, signal }: { store?: Store; reading?: Reading; signal?: AbortSignal } = {},
+  ): Promise<void> {
+    return this.#swaps.run(async () => {
+      signal?.throwIfAborted()
+      const before = this.#serving
+      const next = servingOf(index, store ?? before.store, reading ?? before.reading)
+      await prepared(next.searcher, signal)
+      this.#serving = next
+    })
   }
 
   /** Prepares the index in service for the next searches after a change; one preparation at a time. */
@@ -84,8 +106,7 @@ export class EmbeddedEngine implements Engine {
   }
 
   get version(): string {
-    const { reading, store, name } = this.#serving
-    return versionOf(this.index.change, store.id, reading, name)
+    return versionIn(this.#serving)
   }
 
   async article(id: string): Promise<Article | undefined> {
@@ -155,13 +176,14 @@ export class EmbeddedEngine implements Engine {
   }
 
   search(plan: QueryPlan, budget = new WorkBudget()): Promise<EngineAnswer> {
-    return this.#mutex.run(() => this.#search(plan, budget))
+    // another index may be put in the place of this one, which the plan was made for, while the search waits or gives way
+    const serving = this.#serving
+    return this.#mutex.run(() => this.#search(serving, plan, budget))
   }
 
-  async #search(plan: QueryPlan, budget: WorkBudget): Promise<EngineAnswer> {
-    const version = this.version
-    // another index may be put in the place of this one while the search gives way
-    const { searcher, store } = this.#serving
+  async #search(serving: Serving, plan: QueryPlan, budget: WorkBudget): Promise<EngineAnswer> {
+    const version = versionIn(serving)
+    const { searcher, store } = serving
     const { index } = searcher
     const { hits: retrieved, matches, ...found } = await searcher.search(plan, budget)
     const { words } = found

@@ -4,6 +4,7 @@ import { ArticleIndex } from './article-index.ts'
 import { catchUp, loadNewest } from './build.ts'
 import { EmbeddedEngine } from './embedded-engine.ts'
 import { Generations } from './generations.ts'
+import { Mutex } from './mutex.ts'
 import { readManifest } from './snapshot.ts'
 import { Store } from './store.ts'
 import { nameOf, type Reading } from './version.ts'
@@ -26,6 +27,8 @@ export interface LiveOptions {
   /** Brings the snapshot up to date somewhere off this thread; resolves when it is in force. Ends at once when aborted. */
   readonly build: (signal: AbortSignal) => Promise<void>
   readonly onEvent: (event: LiveEvent) => void
+  /** Aborted, opening is given up, and later on whatever is under way: its reason is thrown. */
+  readonly signal?: AbortSignal
   /** Milliseconds since some moment; tests put their own clock here. */
   readonly now?: () => number
 }
@@ -49,17 +52,16 @@ export class LiveIndex {
   readonly #options: LiveOptions
   readonly #generations: Generations
   readonly #stopping = new AbortController()
+  readonly #signal: AbortSignal
   readonly #now: () => number
-  #store: Store
-  /** How the index in service is read; and how the next one will be, while it is being built. */
-  #reading: Reading
-  #next: Reading | null = null
+  /** How the index is to be read. Where that needs another index, the one in service is read as before until that is built. */
+  #wanted: Reading
   #isSecondTry = false
   #ready = false
   #firstReady: () => void = () => {}
   #timer: NodeJS.Timeout | undefined
-  /** Looks at the store, one after the other; a build goes on beside them. */
-  #running: Promise<void> = Promise.resolve()
+  /** Whatever puts something else in service is done one after the other; a build goes on beside it. */
+  readonly #turns = new Mutex()
   #building: Promise<void> | undefined
   /** A build has ended whose snapshot is still to be looked at. */
   #built = false
@@ -73,8 +75,9 @@ export class LiveIndex {
 
   private constructor(options: LiveOptions, store: Store) {
     this.#options = options
-    this.#store = store
-    this.#reading = options.reading
+    const { signal } = this.#stopping
+    this.#signal = options.signal === undefined ? signal : AbortSignal.any([signal, options.signal])
+    this.#wanted = options.reading
     this.#now = options.now ?? (() => performance.now())
     this.#lastMove = this.#now()
     this.#generations = new Generations(options.cache)
@@ -86,8 +89,14 @@ export class LiveIndex {
 
   /** Loads what there is. Not ready where no sound snapshot was found for the articles in the store: that one is being built. */
   static async open(options: LiveOptions): Promise<LiveIndex> {
-    const live = new LiveIndex(options, Store.open(options.cache))
-    await live.#begin(live.#store)
+    const store = Store.open(options.cache)
+    const live = new LiveIndex(options, store)
+    try {
+      await live.#begin(store)
+    } catch (error) {
+      await live.close()
+      throw error
+    }
     live.#schedule()
     return live
   }
@@ -102,54 +111,43 @@ export class LiveIndex {
 
   /** Looks once for changes and takes them over, as the timer does by itself; after whatever is under way. */
   refresh(): Promise<void> {
-    const run = this.#running.then(() => this.#refresh())
-    this.#running = run.catch(() => {})
-    return run
+    return this.#turns.run(() => this.#refresh())
   }
 
   /** How the index in service is read. */
   get reading(): Reading {
-    return this.#reading
+    return this.engine.reading
   }
 
   /**
    * Has the index made anew in another way; the one before stays in service until then. Where articles are indexed as before, the
-   * other way is in force at once.
+   * other way comes in force after whatever is under way. Resolves when it is in force, or its index is being made.
    */
-  reread(reading: Reading): void {
-    if (reading.fingerprint === this.#reading.fingerprint) {
-      this.#next = null
-      const isSame = nameOf(reading) === nameOf(this.#reading)
-      this.#reading = reading
-      // what was prepared for searching is worth keeping
-      if (isSame) return
-      this.#swap(this.engine.index, this.#store, reading)
-      return
-    }
-    this.#next = reading
-    this.#refused = ''
-    this.#isSecondTry = false
-    this.#buildPause.reset()
-    this.#retryAtMs = null
-    this.#build()
+  reread(reading: Reading): Promise<void> {
+    this.#wanted = reading
+    return this.#turns
+      .run(() => this.#reread(reading))
+      .catch((error: unknown) => {
+        if (!this.#signal.aborted) throw error
+      })
   }
 
   /** Stops looking, gives a build up, waits for what is under way, closes the store. */
   async close(): Promise<void> {
     this.#stopping.abort()
     clearTimeout(this.#timer)
-    await this.#running
+    await this.#turns.run(() => {})
     await this.#building
-    await this.engine.exclusively(() => this.#store.close())
+    await this.engine.exclusively(() => this.engine.store.close())
   }
 
   /** Puts the newest sound snapshot of a store in service, and what happened since. */
   async #begin(store: Store): Promise<void> {
     const started = performance.now()
-    const identity = { fingerprint: this.#reading.fingerprint, storeId: store.id }
-    const { index, folder, complaints } = await loadNewest(this.#generations, store, identity)
+    const identity = { fingerprint: this.reading.fingerprint, storeId: store.id }
+    const { index, folder, complaints } = await loadNewest(this.#generations, store, identity, this.#signal)
     this.#complain(complaints)
-    await this.engine.swap(index, store)
+    await this.engine.swap(index, { store, signal: this.#signal })
     this.#ready = false
     if (folder !== null) this.#becomeReady()
     if (folder !== null) this.#tell('loaded', started)
@@ -160,21 +158,17 @@ export class LiveIndex {
   }
 
   async #refresh(): Promise<void> {
-    if (this.#stopping.signal.aborted) return
-    if (this.#store.isReplaced) {
-      const before = this.#store
-      this.#store = Store.open(this.#options.cache)
-      await this.#begin(this.#store)
-      // a search that has given way may still read it
-      await this.engine.exclusively(() => before.close())
-      return
-    }
+    if (this.#signal.aborted) return
+    if (this.engine.store.isReplaced) return this.#replaceStore()
     if (this.#built) {
       this.#built = false
-      const tookOver = await this.#takeOver(true)
+      const tookOver = await this.#takeOver(true).catch((error: unknown) => {
+        this.#repeatBuildLater()
+        throw error
+      })
       // a build that was under way already was made the way before; another one that cannot be used is given up
       if (!tookOver && this.#next !== null) {
-        if (this.#isSecondTry) this.#next = null
+        if (this.#isSecondTry) this.#wanted = this.reading
         else this.#build()
         this.#isSecondTry = true
       } else if (!tookOver) this.#repeatBuildLater()
@@ -183,18 +177,51 @@ export class LiveIndex {
     await this.#followChanges()
   }
 
+  /** Puts the store in service that has taken the place of the one before; that one stays where this fails. */
+  async #replaceStore(): Promise<void> {
+    const before = this.engine.store
+    const store = Store.open(this.#options.cache)
+    try {
+      await this.#begin(store)
+    } finally {
+      const unused = this.engine.store === store ? before : store
+      // a search that has given way may still read it
+      await this.engine.exclusively(() => unused.close())
+    }
+  }
+
+  async #reread(reading: Reading): Promise<void> {
+    // another one may have been asked for meanwhile
+    if (this.#signal.aborted || reading !== this.#wanted) return
+    if (this.#next === null) {
+      // what was prepared for searching is worth keeping
+      if (nameOf(reading) !== nameOf(this.reading))
+        await this.engine.swap(this.engine.index, { reading, signal: this.#signal })
+      return
+    }
+    this.#refused = ''
+    this.#isSecondTry = false
+    this.#buildPause.reset()
+    this.#retryAtMs = null
+    this.#build()
+  }
+
+  /** How the next index will be read, where that is not as the one in service. */
+  get #next(): Reading | null {
+    return this.#wanted.fingerprint === this.reading.fingerprint ? null : this.#wanted
+  }
+
   async #followChanges(): Promise<void> {
-    const { index } = this.engine
-    const version = this.#store.dataVersion
-    const lag = this.#store.changesAfter(index.change)
+    const { index, store } = this.engine
+    const version = store.dataVersion
+    const lag = store.changesAfter(index.change)
     if (version !== this.#dataVersion) this.#lastMove = this.#now()
     this.#dataVersion = version
     if (lag === 0) this.#becomeReady()
     if (lag <= 0) return
-    if (lag <= DIRECT_CHANGES_MAX && index.change >= this.#store.purgedChange) {
-      const { analyzer } = this.#reading
-      const { signal } = this.#stopping
-      await catchUp(index, this.#store, analyzer, undefined, signal, (step) => this.engine.exclusively(step))
+    if (lag <= DIRECT_CHANGES_MAX && index.change >= store.purgedChange) {
+      const { analyzer } = this.reading
+      await catchUp(index, store, analyzer, undefined, this.#signal, (step) => this.engine.exclusively(step))
       this.#prepare()
       this.#becomeReady()
       this.#tell('updated')
@@ -203,11 +230,11 @@ export class LiveIndex {
   }
 
   #schedule(): void {
-    if (this.#stopping.signal.aborted) return
+    if (this.#signal.aborted) return
     this.#timer = setTimeout(() => {
       this.refresh()
         .catch((error: unknown) => {
-          if (!this.#stopping.signal.aborted) this.#options.onEvent({ kind: 'failed', error })
+          if (!this.#signal.aborted) this.#options.onEvent({ kind: 'failed', error })
         })
         .finally(() => this.#schedule())
     }, POLL_MS)
@@ -222,27 +249,28 @@ export class LiveIndex {
     const started = performance.now()
     const newest = await this.#newest()
     if (newest === undefined || newest.name === this.#refused) return false
+    const { store } = this.engine
     const { change } = this.engine.index
     if (newest.change <= change && !compacted) return false
     const next = compacted ? this.#next : null
-    const reading = next ?? this.#reading
-    const identity = { fingerprint: reading.fingerprint, storeId: this.#store.id }
-    const { index, folder, complaints } = await loadNewest(this.#generations, this.#store, identity)
+    const { fingerprint, analyzer } = next ?? this.reading
+    const { index, folder, complaints } = await loadNewest(
+      this.#generations,
+      store,
+      { fingerprint, storeId: store.id },
+      this.#signal,
+    )
     if (complaints.length > 0) this.#refused = newest.name
     this.#complain(complaints)
     if (folder === null || (index.change <= change && !compacted)) return false
-    if (index.change < change) await catchUp(index, this.#store, reading.analyzer, undefined, this.#stopping.signal)
+    if (index.change < change) await catchUp(index, store, analyzer, undefined, this.#signal)
     // meanwhile another way may have been asked for, or this one been taken back
-    if (next !== null ? next !== this.#next : reading.fingerprint !== this.#reading.fingerprint) return false
-    if (next !== null) {
-      this.#reading = next
-      this.#next = null
-    }
+    if (next !== null && fingerprint !== this.#wanted.fingerprint) return false
+    await this.engine.swap(index, { ...(next !== null && { reading: this.#wanted }), signal: this.#signal })
     if (this.#next === null) {
       this.#buildPause.reset()
       this.#retryAtMs = null
     }
-    await this.engine.swap(index, this.#store, this.#reading)
     this.#becomeReady()
     this.#tell('loaded', started)
     return true
@@ -258,13 +286,14 @@ export class LiveIndex {
   /** Small indexes are compacted here and now, large ones come back from a build, which compacts them. */
   async #compact(): Promise<void> {
     const { index } = this.engine
-    if (index.forward.tokens <= COMPACTED_HERE_TOKENS_MAX) await this.engine.swap(index.compacted())
+    if (index.forward.tokens <= COMPACTED_HERE_TOKENS_MAX)
+      await this.engine.swap(index.compacted(), { signal: this.#signal })
     else this.#build()
   }
 
   /** Has the snapshot built unless that is under way, or failed a moment ago and is repeated later. */
   #build(): void {
-    const { signal } = this.#stopping
+    const signal = this.#signal
     if (signal.aborted || this.#building !== undefined) return
     if (this.#retryAtMs !== null && this.#now() < this.#retryAtMs) return
     this.#retryAtMs = null
@@ -293,10 +322,6 @@ export class LiveIndex {
   /** Goes on beside searches. */
   #prepare(): void {
     this.engine.prepare().catch((error: unknown) => this.#options.onEvent({ kind: 'failed', error }))
-  }
-
-  #swap(index: ArticleIndex, store: Store, reading: Reading): void {
-    this.engine.swap(index, store, reading).catch((error: unknown) => this.#options.onEvent({ kind: 'failed', error }))
   }
 
   #becomeReady(): void {

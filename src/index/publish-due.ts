@@ -3,6 +3,8 @@ import type { Store } from './store.ts'
 
 /** How many articles appear or go in one transaction: a server does it between two requests. */
 const DUE_PER_TRANSACTION = 200
+/** Characters of articles after which no further one appears in that transaction. */
+export const LENGTH_PER_TRANSACTION = 2_000_000
 
 /** What has become of the articles whose time had come. */
 export interface Published {
@@ -25,7 +27,7 @@ const EXPIRED = 'expired'
 export function publishDue(store: Store, now: number): Published {
   return store.transaction(() => {
     let [added, removed] = [0, 0]
-    const due = store.due.dueBy(now, DUE_PER_TRANSACTION)
+    const due = store.due.dueBy(now, DUE_PER_TRANSACTION, LENGTH_PER_TRANSACTION)
     for (const { source, id, until, article } of due) {
       store.due.remove(source, id)
       if (article === null) removed += store.removeOne(source, id) ? 1 : 0
@@ -37,7 +39,8 @@ export function publishDue(store: Store, now: number): Published {
       store.put(article, source, { from: null, until })
       added += 1
     }
-    return { added, removed, more: due.length === DUE_PER_TRANSACTION }
+    const next = store.due.next()
+    return { added, removed, more: next !== null && next <= now }
   })
 }
 

@@ -81,16 +81,25 @@ export function* snapshotSteps(
  * Reads an index back. Every checksum is verified before anything is used; between pieces of work the event loop goes on.
  * @throws FundstelleError for anything but a sound snapshot of this identity: `snapshot_rules` or `snapshot_version` where it
  * was made otherwise, else `snapshot_unsound`, saying what is wrong
+ * @param signal aborted, it ends within a piece of work and throws the signal's reason
  */
-export async function readSnapshot(folder: string, identity: SnapshotIdentity): Promise<ArticleIndex> {
+export async function readSnapshot(
+  folder: string,
+  identity: SnapshotIdentity,
+  signal?: AbortSignal,
+): Promise<ArticleIndex> {
+  const breathe = async (): Promise<void> => {
+    await setImmediate()
+    signal?.throwIfAborted()
+  }
   try {
     const manifest = await readManifest(folder)
     checkIdentity(folder, manifest, identity)
     const files = new Map<string, PackedFile>()
     for (const [name, expected] of Object.entries(manifest.files)) {
-      files.set(name, new PackedFile(await readVerified(folder, name, expected)))
+      files.set(name, new PackedFile(await readVerified(folder, name, expected, breathe)))
     }
-    const index = await assemble(folder, files, manifest.change)
+    const index = await assemble(folder, files, manifest.change, breathe)
     if (index.documents.living !== manifest.articles) {
       throw unsound(folder, {
         de: 'die Zahl der Artikel ist nicht die im Verzeichnis',
@@ -99,6 +108,7 @@ export async function readSnapshot(folder: string, identity: SnapshotIdentity): 
     }
     return index
   } catch (error) {
+    signal?.throwIfAborted()
     throw unsoundBy(folder, error)
   }
 }
@@ -141,7 +151,12 @@ function checkIdentity(path: string, manifest: Manifest, identity: SnapshotIdent
   throw new FundstelleError('snapshot_version', { path })
 }
 
-async function assemble(folder: string, files: ReadonlyMap<string, PackedFile>, change: number): Promise<ArticleIndex> {
+async function assemble(
+  folder: string,
+  files: ReadonlyMap<string, PackedFile>,
+  change: number,
+  breathe: () => Promise<void>,
+): Promise<ArticleIndex> {
   const file = (name: string): PackedFile => {
     const packed = files.get(name)
     if (packed === undefined) throw unsound(folder, { de: `${name} fehlt`, en: `${name} is missing` })
@@ -151,7 +166,7 @@ async function assemble(folder: string, files: ReadonlyMap<string, PackedFile>, 
   const vocabulary = file('vocabulary.bin')
   const forward = file('forward.bin')
   const terms = vocabulary.strings('terms')
-  await setImmediate()
+  await breathe()
   const words = new Vocabulary({
     terms,
     forms: vocabulary.strings('forms'),
@@ -162,9 +177,9 @@ async function assemble(folder: string, files: ReadonlyMap<string, PackedFile>, 
     furtherEnds: vocabulary.u32('furtherEnds'),
     furtherTerms: vocabulary.u32('furtherTerms'),
   })
-  await setImmediate()
+  await breathe()
   const postings = new Postings()
-  await unpackPostings(file('postings.bin').bytes('postings'), terms, postings, setImmediate)
+  await unpackPostings(file('postings.bin').bytes('postings'), terms, postings, breathe)
   const rows = new Documents({
     ids: documents.strings('ids'),
     times: documents.f64('times'),
@@ -173,12 +188,15 @@ async function assemble(folder: string, files: ReadonlyMap<string, PackedFile>, 
     contents: documents.f64('contents'),
     dead: documents.bytes('dead'),
   })
+  await breathe()
   postings.loadOrdinals(rows.size)
+  await breathe()
   const tokens = new Forward({
     forms: forward.u32('forms'),
     offsets: forward.bytes('offsets'),
     rows: forward.u32('rows'),
   })
+  await breathe()
   const columns = file('fields.bin')
   const fields = new Fields({
     names: columns.strings('names'),
@@ -191,6 +209,7 @@ async function assemble(folder: string, files: ReadonlyMap<string, PackedFile>, 
     entries: columns.u32('entries'),
     emptied: columns.u32('emptied'),
   })
+  await breathe()
   const ordered = file('order.bin')
   const formOrder = new FormOrder(words, {
     order: ordered.u32('order'),
@@ -210,6 +229,7 @@ async function readVerified(
   folder: string,
   name: string,
   expected: { bytes: number; sha256: string },
+  breathe: () => Promise<void>,
 ): Promise<Uint8Array> {
   const read = await readPart(folder, name)
   if (read.length !== expected.bytes) {
@@ -221,7 +241,7 @@ async function readVerified(
   const hash = createHash('sha256')
   for (let at = 0; at < read.length; at += HASH_STEP) {
     hash.update(read.subarray(at, at + HASH_STEP))
-    await setImmediate()
+    await breathe()
   }
   if (hash.digest('hex') !== expected.sha256) throw wrongChecksum(folder, name)
   // small files may lie anywhere in a shared buffer; columns need a multiple of eight

@@ -115,6 +115,8 @@ export class Store {
       db = new Database(path, { timeout: BUSY_SECONDS * 1000 })
       db.pragma('journal_mode = wal')
       db.pragma('synchronous = full')
+      // what was taken out must not stay readable in the file
+      db.pragma('secure_delete = on')
       const store = new Store(db, path)
       store.#prepareSchema()
       return store

@@ -15,6 +15,7 @@ const TRY_MS = 50
  * @throws FundstelleError `store_busy` after waiting five seconds for another writer
  */
 export async function asOnlyWriter<T>(cache: string, work: () => Promise<T>, signal?: AbortSignal): Promise<T> {
+  makeFolder(cache)
   const lock = await locked(cache, signal)
   try {
     return await work()
@@ -24,8 +25,9 @@ export async function asOnlyWriter<T>(cache: string, work: () => Promise<T>, sig
 }
 
 /**
- * The same for work that is done at once, without waiting for another writer: for a thread that has requests to answer.
- * @throws FundstelleError `store_busy`
+ * The same for work that is done at once, without waiting for another writer: for a thread that has requests to answer. A cache folder
+ * that is not there, as one moved away, is not made.
+ * @throws FundstelleError `store_busy`, `cache_unwritable`
  */
 export function asOnlyWriterAtOnce<T>(cache: string, work: () => T): T {
   const lock = lockOf(cache)
@@ -36,13 +38,16 @@ export function asOnlyWriterAtOnce<T>(cache: string, work: () => T): T {
   }
 }
 
-/** @throws FundstelleError `store_busy` where another has it */
-function lockOf(cache: string): Connection {
+function makeFolder(cache: string): void {
   try {
     mkdirSync(cache, { recursive: true })
   } catch (error) {
     throw new FundstelleError('cache_unwritable', { path: cache, reason: systemReason(error) }, { cause: error })
   }
+}
+
+/** @throws FundstelleError `store_busy` where another has it */
+function lockOf(cache: string): Connection {
   const path = join(cache, 'writer.lock')
   let lock: Connection | undefined
   try {

@@ -93,8 +93,10 @@ export function createSearchService(engine: Engine, parts: Analyzer | ServicePar
     budget: WorkBudget,
     started: number,
   ): Promise<SearchAnswer> => {
+    // the one the plan was made by: another may be in force when the answer is there
+    const readBy = analyzer()
     const found = await engine.search(plan, budget)
-    const presenter = new Presenter(found, plan, request, analyzer(), budget)
+    const presenter = new Presenter(found, plan, request, readBy, budget)
     const hits: Hit[] = []
     let length = 0
     for (const hit of found.hits) {

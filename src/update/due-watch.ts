@@ -32,6 +32,8 @@ export interface DueWatchOptions {
   readonly onPublished: (published: { readonly added: number; readonly removed: number }) => void
   /** Gets each kind of error once, until it has gone well again. A store that another process writes is no error. */
   readonly onError: (error: unknown) => void
+  /** Aborted, it goes on with nothing after the transaction under way. */
+  readonly signal?: AbortSignal
 }
 
 export interface DueWatch {
@@ -43,7 +45,13 @@ export interface DueWatch {
  * Lets articles of a cache folder appear and go when their moment comes, for as long as a process runs: small transactions, and
  * never while another process writes, which does the same itself at its end. Resolves when what is due by now is done or put off.
  */
-export async function watchDue({ cache, clock = REAL, onPublished, onError }: DueWatchOptions): Promise<DueWatch> {
+export async function watchDue({
+  cache,
+  clock = REAL,
+  onPublished,
+  onError,
+  signal,
+}: DueWatchOptions): Promise<DueWatch> {
   let store: Store | undefined
   let closed = false
   let takeBack = (): void => {}
@@ -51,16 +59,18 @@ export async function watchDue({ cache, clock = REAL, onPublished, onError }: Du
 
   /** Gives the moment to look again; null for none that is known. */
   async function look(): Promise<number | null> {
+    // moved away, or not made yet: it is not for this watch to make it
+    if (!Store.exists(cache)) return null
     if (store?.isReplaced) {
       store.close()
       store = undefined
     }
-    if (store === undefined && !Store.exists(cache)) return null
     store ??= Store.open(cache)
     const next = store.due.next()
     if (next === null || next > clock.now()) return next
-    for (let more = true; more && !closed; await setImmediate()) {
+    for (let more = true; more && !closed && signal?.aborted !== true; await setImmediate()) {
       const open = store
+      if (!Store.exists(cache) || open.isReplaced) return null
       const published = asOnlyWriterAtOnce(cache, () => publishDue(open, clock.now()))
       if (published.added + published.removed > 0) onPublished(published)
       more = published.more

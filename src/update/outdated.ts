@@ -1,5 +1,5 @@
 import { FundstelleError } from '../errors.ts'
-import type { Store } from '../index/store.ts'
+import type { Source, Store } from '../index/store.ts'
 
 /** In a source's state, which is parted by blanks, the readers stand after size and times; see `Update`. */
 const READERS_AT = 3
@@ -13,10 +13,15 @@ export function outdated(
   seen: ReadonlySet<number>,
   readersFingerprint: string,
 ): readonly FundstelleError[] {
-  const old = store
+  const old = outdatedSources(store, seen, readersFingerprint)
+  const [first] = old
+  return first === undefined ? [] : [new FundstelleError('sources_outdated', { count: old.length, path: first.path })]
+}
+
+/** The sources that another program read, but for those in `seen`. */
+export function outdatedSources(store: Store, seen: ReadonlySet<number>, readersFingerprint: string): Source[] {
+  return store
     .sources()
     .filter(({ id, state }) => !seen.has(id) && state !== null)
     .filter(({ state }) => !(state?.split(' ', READERS_AT + 1)[READERS_AT] ?? '').startsWith(readersFingerprint))
-  const [first] = old
-  return first === undefined ? [] : [new FundstelleError('sources_outdated', { count: old.length, path: first.path })]
 }

@@ -28,9 +28,9 @@ describe('what was left out', () => {
 
   it('says when the next planned one comes: by its day where that begins then, else by the minute', () => {
     const nextAt = Date.parse('2027-01-01')
-    expect(lines({ scheduled: 1 }, { nextAt })).toEqual(['Nicht öffentlich: 1 geplant (ab 2027-01-01)'])
+    expect(lines({ scheduled: 1 }, { nextAt })).toEqual(['Nicht öffentlich: 1 geplant (das nächste ab 2027-01-01)'])
     expect(lines({ scheduled: 2 }, { nextAt: nextAt + 5_400_000 }, 'en')).toEqual([
-      'Not public: 2 scheduled (from 2027-01-01 01:30 UTC)',
+      'Not public: 2 scheduled (the next from 2027-01-01 01:30 UTC)',
     ])
     expect(lines({ scheduled: 1 })).toEqual(['Nicht öffentlich: 1 geplant'])
   })

@@ -1,13 +1,14 @@
 import { readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
-import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
+import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { createAnalyzer } from '../../src/analysis/analyzer.ts'
 import type { Article } from '../../src/article.ts'
 import { FundstelleError } from '../../src/errors.ts'
 import { buildSnapshot } from '../../src/index/build.ts'
 import { DIRECT_CHANGES_MAX, type LiveEvent, LiveIndex } from '../../src/index/live-index.ts'
 import { Store } from '../../src/index/store.ts'
+import { versionOf } from '../../src/index/version.ts'
 import { NO_RULES } from '../../src/no-rules.ts'
 import { articleOf } from '../support/articles.ts'
 import { temporaryFolder } from '../support/folders.ts'
@@ -30,7 +31,9 @@ const build = async (): Promise<void> => {
   await buildSnapshot(cache, store, analyzer, 'probe')
 }
 
-async function open(options: { build?: () => Promise<void>; now?: () => number } = {}): Promise<LiveIndex> {
+async function open(
+  options: { build?: () => Promise<void>; now?: () => number; signal?: AbortSignal } = {},
+): Promise<LiveIndex> {
   const onEvent = (event: LiveEvent): void => {
     events.push(event)
     wake()
@@ -47,6 +50,25 @@ async function until(condition: () => boolean): Promise<void> {
       wake = resolve
     })
   }
+}
+
+/** Holds everything back that is put in service, until it is let go. */
+function holdSwaps(live: LiveIndex): { begun: Promise<void>; letGo: () => void } {
+  const swap = live.engine.swap.bind(live.engine)
+  let [begin, letGo] = [(): void => {}, (): void => {}]
+  const begun = new Promise<void>((resolve) => {
+    begin = resolve
+  })
+  const held = new Promise<void>((resolve) => {
+    letGo = resolve
+  })
+  vi.spyOn(live.engine, 'swap').mockImplementation(async (...swapped) => {
+    begin()
+    await held
+    return swap(...swapped)
+  })
+  onTestFinished(() => letGo())
+  return { begun, letGo }
 }
 
 const kinds = (): string[] => events.map(({ kind }) => kind)
@@ -180,6 +202,18 @@ describe('opening', () => {
   )
 })
 
+describe('opening that is given up', () => {
+  test('ends with the reason, and names nothing as unsound or loaded', async () => {
+    put(0, 3)
+    await build()
+    const stop = new AbortController()
+    const opening = open({ signal: stop.signal })
+    stop.abort()
+    await expect(opening).rejects.toBe(stop.signal.reason)
+    expect(kinds()).toEqual([])
+  })
+})
+
 describe('changes by another connection', () => {
   test('few: they appear by themselves, applied to the index in service', async () => {
     const live = await open()
@@ -256,6 +290,23 @@ describe('changes by another connection', () => {
     put(0, 1, 'Boot')
     await until(() => live.articles === 1)
     expect(await hits(live, 'Boot')).toBe(1)
+    store.close()
+  })
+
+  test('a cache folder made anew that cannot be loaded at first leaves the one before in service, and comes later', async () => {
+    put(0, 3)
+    await build()
+    const live = await open()
+    renameSync(cache, `${cache}.alt`)
+    onTestFinished(() => rmSync(`${cache}.alt`, { recursive: true }))
+    store.close()
+    store = Store.open(cache)
+    const replacing = vi.spyOn(live.engine, 'swap').mockRejectedValueOnce(new Error('not now'))
+    await expect(live.refresh()).rejects.toThrow('not now')
+    expect(await hits(live, 'Haus')).toBe(3)
+    put(0, 1, 'Boot')
+    await live.refresh()
+    expect([replacing.mock.calls.length, await hits(live, 'Boot'), live.articles]).toEqual([2, 1, 1])
     store.close()
   })
 
@@ -393,7 +444,7 @@ describe('another way of reading', () => {
   test('that indexes as before is in force at once', async () => {
     put(0, 3)
     const live = await open()
-    live.reread({ analyzer, fingerprint: 'probe', recency: { halfLifeDays: 1, now: () => 0 } })
+    await live.reread({ analyzer, fingerprint: 'probe', recency: { halfLifeDays: 1, now: () => 0 } })
     expect(live.reading.recency).toMatchObject({ halfLifeDays: 1 })
     expect(kinds().filter((kind) => kind === 'rebuilding')).toEqual([])
   })
@@ -421,6 +472,87 @@ describe('another way of reading', () => {
     await until(() => events.slice(before).some(({ kind }) => kind === 'loaded'))
     expect(live.reading.fingerprint).toBe('other')
     expect(await hits(live, 'Dampf')).toBe(0)
+  })
+
+  test('is that of the index in service at every moment, also while the next one is prepared', async () => {
+    put(0, 3)
+    await build()
+    const other = { analyzer: unsplit, fingerprint: 'other' }
+    const live = await open({
+      build: async () => {
+        await buildSnapshot(cache, store, other.analyzer, other.fingerprint)
+      },
+    })
+    const { begun, letGo } = holdSwaps(live)
+    await live.reread(other)
+    await begun
+    expect(live.reading.fingerprint).toBe('probe')
+    expect(live.engine.version).toBe(versionOf(store.change, store.id, { analyzer, fingerprint: 'probe' }))
+    letGo()
+    await until(() => kinds().filter((kind) => kind === 'loaded').length === 2)
+    expect(live.reading.fingerprint).toBe('other')
+    expect(live.engine.version).toBe(versionOf(store.change, store.id, other))
+  })
+
+  test('that is asked for while another index is put in service is lost as little as that one', async () => {
+    put(0, 3)
+    await build()
+    const live = await open()
+    put(3, 4 + DIRECT_CHANGES_MAX)
+    await build()
+    const { begun, letGo } = holdSwaps(live)
+    const looking = live.refresh()
+    await begun
+    const reading = { analyzer, fingerprint: 'probe', answers: { recencyDays: 7 } }
+    const rereading = live.reread(reading)
+    letGo()
+    await Promise.all([looking, rereading])
+    await live.refresh()
+    expect(live.articles).toBe(4 + DIRECT_CHANGES_MAX)
+    expect(live.engine.version).toBe(versionOf(store.change, store.id, reading))
+  })
+
+  test('that is taken back while its index is put in service is made anew', async () => {
+    put(0, 3)
+    await build()
+    const [first, other] = [
+      { analyzer, fingerprint: 'probe' },
+      { analyzer: unsplit, fingerprint: 'other' },
+    ]
+    let way = other
+    const live = await open({
+      build: async () => {
+        await buildSnapshot(cache, store, way.analyzer, way.fingerprint)
+      },
+    })
+    const { begun, letGo } = holdSwaps(live)
+    await live.reread(other)
+    await begun
+    way = first
+    const rereading = live.reread(first)
+    letGo()
+    await rereading
+    await until(() => kinds().filter((kind) => kind === 'loaded').length === 3)
+    expect(live.engine.version).toBe(versionOf(store.change, store.id, first))
+  })
+
+  test('that fails while it is put in service comes with the next try', async () => {
+    put(0, 3)
+    await build()
+    let nowMs = 0
+    const live = await open({
+      now: () => nowMs,
+      build: async () => {
+        await buildSnapshot(cache, store, unsplit, 'other')
+      },
+    })
+    vi.spyOn(live.engine, 'swap').mockRejectedValueOnce(new Error('not now'))
+    await live.reread({ analyzer: unsplit, fingerprint: 'other' })
+    await until(() => kinds().includes('failed'))
+    expect(live.reading.fingerprint).toBe('probe')
+    nowMs += 3000
+    await until(() => kinds().filter((kind) => kind === 'loaded').length === 2)
+    expect(live.reading.fingerprint).toBe('other')
   })
 
   test('that is taken back while it is being loaded does not come', async () => {

@@ -47,8 +47,16 @@ describe('before an index is put in service', () => {
     const swapping = engine.swap(index)
     const plan = planQuery('Grundwort', analyzer, { foldDuplicates: 'none' })
     expect((await engine.search(plan)).totalHits).toBe(10)
-    expect(await swapping).toBe(true)
+    await swapping
     expect((await engine.search(plan)).totalHits).toBe(600)
+  })
+
+  it('it is not put there any more where that is given up', async () => {
+    const engine = engineOf(indexOf(articles.slice(0, 10)), new Map())
+    const { index: before } = engine
+    const stop = AbortSignal.abort()
+    await expect(engine.swap(index, { signal: stop })).rejects.toBe(stop.reason)
+    expect(engine.index).toBe(before)
   })
 
   it('a search that began before keeps what it began with', async () => {
@@ -59,6 +67,18 @@ describe('before an index is put in service', () => {
     const searching = engine.search(plan, budget)
     await engine.swap(indexOf(articles.slice(0, 20)))
     expect((await searching).totalHits).toBe(10)
+  })
+
+  it('so does one that waited for another: it was read for the index there was then', async () => {
+    const numbered = new Map(articles.map((article, i) => [i + 1, article]))
+    const engine = engineOf(indexOf(articles.slice(0, 10)), numbered)
+    const { version } = engine
+    const plan = planQuery('Grundwort', analyzer, { foldDuplicates: 'none' })
+    const before = engine.search(plan, new BusyBudget())
+    const waiting = engine.search(plan)
+    await engine.swap(indexOf(articles.slice(0, 20)))
+    await before
+    expect(await waiting).toMatchObject({ totalHits: 10, version })
   })
 
   it('the index changes between searches, never in the middle of one', async () => {

@@ -45,6 +45,13 @@ const manifestPath = (): string => join(folder, 'manifest.json')
 const manifest = (): Manifest => JSON.parse(readFileSync(manifestPath(), 'utf8')) as Manifest
 
 describe('a sound snapshot', () => {
+  test('is read no further when that is no longer wanted, and is not named unsound', async () => {
+    const stop = new AbortController()
+    const reading = readSnapshot(folder, IDENTITY, stop.signal)
+    stop.abort()
+    await expect(reading).rejects.toBe(stop.signal.reason)
+  })
+
   test('is the index again, change number included', async () => {
     const index = await readSnapshot(folder, IDENTITY)
     expect(differences(index, sample())).toEqual([])

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join, sep } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import fc from 'fast-check'
@@ -265,6 +265,18 @@ describe('purge', () => {
     expect(store.purgedChange).toBe(4)
     expect(told(store.changes(0))).toEqual(['+5 x'])
   })
+})
+
+test('the text of an article that was purged can no longer be read in the file', () => {
+  const folder = temporaryFolder()
+  const opened = Store.open(folder)
+  for (let i = 0; i < 50; i++)
+    opened.put(articleOf({ id: `a${i}`, text: `Geheimwort ${'lang '.repeat(i * 40)}` }), null)
+  for (let i = 0; i < 50; i++) opened.put(articleOf({ id: `a${i}`, text: 'Haus' }), null)
+  opened.purge(opened.change, Math.floor(Date.now() / 1000) + 10)
+  opened.close()
+  const bytes = readFileSync(join(folder, 'store.sqlite'))
+  expect([bytes.includes('Geheimwort'), bytes.includes('Haus')]).toEqual([false, true])
 })
 
 describe('a store that cannot be used', () => {

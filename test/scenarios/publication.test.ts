@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { beforeEach, expect, test } from 'vitest'
 import { temporaryFolder, writeFiles } from '../support/folders.ts'
 import { poll, run, type Served, serve, start } from '../support/program.ts'
+import { updated } from '../support/updating.ts'
 
 /** Only for what hangs. */
 const DEADLINE_MS = 120_000
@@ -38,10 +39,10 @@ test('the summary names what was left out by kind, in both languages, and --draf
   const indexed = await run(['index', root, '--cache', cache])
   expect(indexed.code).toBe(0)
   expect(indexed.out).toContain('1 neu')
-  expect(indexed.out).toContain('\nNicht öffentlich: 2 Entwürfe, 1 noindex, 1 geplant (ab 2999-01-01)\n')
+  expect(indexed.out).toContain('\nNicht öffentlich: 2 Entwürfe, 1 noindex, 1 geplant (das nächste ab 2999-01-01)\n')
   expect(indexed.out).toContain(`\nKeine Artikel: 1 Ordner (${join(root, '_includes')})\n`)
   const again = await run(['index', root, '--cache', cache, '--lang', 'en'])
-  expect(again.out).toContain('\nNot public: 2 drafts, 1 noindex, 1 scheduled (from 2999-01-01)\n')
+  expect(again.out).toContain('\nNot public: 2 drafts, 1 noindex, 1 scheduled (the next from 2999-01-01)\n')
 
   const drafts = await run(['--drafts', 'index', root, '--cache', cache])
   expect(drafts.out).toContain('4 neu')
@@ -54,6 +55,23 @@ test('the summary names what was left out by kind, in both languages, and --draf
     const help = await run(['help', command])
     expect(help.out).toMatch(/--drafts .*FUNDSTELLE_DRAFTS/)
   }
+})
+
+test('serve and search tell of articles that another version read, until they are read again', async () => {
+  writeFiles(root, { 'a.txt': 'Haus' })
+  await updated(cache, [root])
+  const german = /Die Artikel aus 1 Dateien .* wie eine andere Fassung .* etwa \S+a\.txt\..* fundstelle index PFAD/
+  expect((await run(['search', 'Haus', '--cache', cache])).err).toMatch(german)
+  const english = await run(['search', 'Haus', '--json', '--cache', cache, '--lang', 'en'])
+  expect(english.err).toMatch(/articles of 1 files .*another version .* fundstelle index PATH/)
+  const served = await serve(cache)
+  expect(served.err).toMatch(german)
+  await served.end()
+  const watching = await serve(cache, '--watch', root)
+  expect(watching.err).not.toMatch(german)
+  await watching.end()
+  await run(['index', root, '--cache', cache])
+  expect((await run(['search', 'Haus', '--cache', cache])).err).not.toMatch(german)
 })
 
 test('a server without --watch lets a planned article appear and an expired one go when the time comes', async () => {

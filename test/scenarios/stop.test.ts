@@ -116,6 +116,14 @@ describe('serve', () => {
     expect(await run(['check', '--cache', cache])).toMatchObject({ code: 0 })
   })
 
+  test('ends with 1 and says why where the store cannot be opened', async () => {
+    const cache = temporaryFolder()
+    writeFiles(cache, { 'store.sqlite': 'kein Artikelspeicher '.repeat(100) })
+    const { code, out, err } = await run(['serve', '--port', '0', '--cache', cache])
+    expect({ code, out }, err).toEqual({ code: 1, out: '' })
+    expect(err).toMatch(/^fundstelle: .*das ist kein Artikelspeicher/m)
+  })
+
   test('--watch of a PATH that does not exist ends with 1 instead of serving unwatched', async () => {
     const missing = join(temporaryFolder(), 'fehlt')
     const { code, out, err } = await run(['serve', '--port', '0', '--cache', temporaryFolder(), '--watch', missing])

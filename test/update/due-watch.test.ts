@@ -1,4 +1,4 @@
-import { renameSync } from 'node:fs'
+import { existsSync, renameSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
 import type { FundstelleError } from '../../src/errors.ts'
@@ -130,6 +130,18 @@ describe('the store', () => {
     wait('y', 2500)
     await untilNextTimer()
     expect(articlesIn(cache)).toEqual({ y: 'y' })
+  })
+
+  test('that was moved away is not made anew, and goes on when it is back', async () => {
+    wait('x', 1300)
+    await start()
+    renameSync(cache, `${cache}-alt`)
+    await untilNextTimer()
+    expect(existsSync(cache)).toBe(false)
+    expect({ at: timer?.at, errors, published }).toEqual({ at: 1300 + LOOK_MS, errors: [], published: [] })
+    renameSync(`${cache}-alt`, cache)
+    await untilNextTimer()
+    expect(articlesIn(cache)).toEqual({ x: 'x' })
   })
 
   test('that cannot be read is told of once', async () => {
