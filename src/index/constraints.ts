@@ -78,7 +78,7 @@ export class Constraints {
         budget.spend(COST.document * MASKS_EACH * this.#index.documents.size)
         const mask =
           constraint.kind === 'phrase'
-            ? this.#phraseMask(constraint.phrase, constraint.field, isExcluding)
+            ? await this.#phraseMask(constraint.phrase, constraint.field, isExcluding)
             : this.#wordsMask(constraint.tokens, constraint.field, context, isExcluding)
         if (isExcluding) budget.demand('operators', this.#since)
         else if (!this.#mayGoOn(0)) budget.cut('words')
@@ -93,14 +93,17 @@ export class Constraints {
     return this.#budget.mayDemand(this.#since)
   }
 
-  #phraseMask(phrase: Phrase, field: string | null, isExcluding: boolean): Mask {
-    if (field === null || field === 'title' || field === 'text') {
-      if (!isExcluding) return this.#maskOf(this.#phrases.articles(phrase, field).keys())
-      const budget = this.#budget.reserve(this.#since)
-      const articles = this.#phrases.articles(phrase, field, budget, SHARE.page)
-      this.#budget.spend(budget.spent)
-      return this.#maskOf(articles.keys())
-    }
+  async #phraseMask(phrase: Phrase, field: string | null, isExcluding: boolean): Promise<Mask> {
+    if (field !== null && field !== 'title' && field !== 'text') return this.#valuePhraseMask(phrase, field)
+    if (!isExcluding) return this.#maskOf(this.#phrases.articles(phrase, field).keys())
+    const budget = this.#budget.reserve(this.#since)
+    const articles = await this.#phrases.find(phrase, field, budget, SHARE.page)
+    this.#budget.spend(budget.spent)
+    return this.#maskOf(articles.keys())
+  }
+
+  /** Who has a phrase in tags, author or a string of `meta`. */
+  #valuePhraseMask(phrase: Phrase, field: string): Mask {
     const [first] = phrase
     const candidates = this.#havingInExtras(
       first === undefined ? [] : [first.term, ...first.units.map(({ term }) => term)],
@@ -131,7 +134,10 @@ export class Constraints {
     const { word, ordinals } = context.having(queryWord)
     if (field === null) return this.#maskOf(ordinals)
     const own = this.#ownMask(word, ordinals, field)
-    return joined('or', [own, ...word.phrases.map((phrase) => this.#phraseMask(phrase, field, false))])
+    const inTokens = field === 'title' || field === 'text'
+    const phraseMask = (phrase: Phrase): Mask =>
+      inTokens ? this.#maskOf(this.#phrases.articles(phrase, field).keys()) : this.#valuePhraseMask(phrase, field)
+    return joined('or', [own, ...word.phrases.map(phraseMask)])
   }
 
   /** Who has in a field a word, or what stands for it alone. */

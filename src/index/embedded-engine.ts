@@ -205,6 +205,7 @@ export class EmbeddedEngine implements Engine {
       }
       budget.spend(COST.locatedToken * index.forward.tokensOf(ordinal).length)
       const spans = this.#spans(searcher, ordinal, plan, words)
+      if (budget.isHolding) await budget.giveWay()
       hits.push({ ...hit, article, ...locate(index, ordinal, matches, spans, isInPhraseOnly) })
     }
     return { ...found, hits, version }

@@ -71,52 +71,84 @@ export class Phrases {
     const common = new Set(candidates[0]?.filter((ordinal) => sets.every((set) => set.has(ordinal))))
     const begun = Math.min(SHARE.phrases, budget.spent / budget.limit)
     for (const [at, { phrase, field }] of wanted.entries()) {
-      if (budget.isHolding) await budget.giveWay()
       const share = begun + ((SHARE.phrases - begun) * (at + 1)) / wanted.length
       const others = (candidates[at] as number[]).filter((ordinal) => !common.has(ordinal))
-      this.articles(phrase, field, budget, share, [...common, ...others])
+      await this.find(phrase, field, budget, share, [...common, ...others])
     }
   }
 
   /**
    * The living articles that have a phrase; those found so far where its part of the budget is used up. Takes time in proportion to
-   * the posting lists of its words and the tokens of the articles that have them all; once for each query.
+   * the posting lists of its words and the tokens of the articles that have them all; once for each query. Gives way meanwhile.
    * @param field only in this one: `title` or `text`; null for anywhere
-   * @param budget another one than that of the query, for what must be found whole
-   * @param share how much of it may be used up
+   * @param share how much of the budget may be used up
    * @param candidates the living articles that have all its words, in the order they are looked through
    */
-  articles(
+  async find(
     phrase: Phrase,
     field: string | null,
-    budget: WorkBudget = this.#budget,
-    share: number = SHARE.phrases,
-    candidates: readonly number[] | null = null,
-  ): Having {
+    budget: WorkBudget,
+    share: number,
+    candidates: readonly number[] = this.#candidates(phrase, budget),
+  ): Promise<Having> {
     const known = this.#found.get(phrase)?.get(field)
     if (known !== undefined) return known
     const having = new Map<number, boolean>()
-    const forms = this.#formsBeginning(phrase)
-    if (forms.length > 0) {
-      this.marked(forms, (begins) => {
-        for (const ordinal of candidates ?? this.#candidates(phrase, budget)) {
-          if (budget.isSpent(share)) {
-            budget.cut('phrases')
-            break
-          }
-          let isExact: boolean | undefined
-          // one that is spelt just so is all there is to know
-          this.#forEachSpan(ordinal, phrase, begins, field, budget, (span) => {
-            isExact = span.isExact
-            return isExact
-          })
-          if (isExact !== undefined) having.set(ordinal, isExact)
-        }
-      })
+    for (let at = 0; at < candidates.length; ) {
+      at = this.#lookThrough(phrase, field, budget, share, candidates, at, having)
+      if (budget.isHolding) await budget.giveWay()
     }
+    return this.#remember(phrase, field, having)
+  }
+
+  /** The same for what is looked for within a step of a search, and what was found already. */
+  articles(phrase: Phrase, field: string | null): Having {
+    const known = this.#found.get(phrase)?.get(field)
+    if (known !== undefined) return known
+    const budget = this.#budget
+    const candidates = this.#candidates(phrase, budget)
+    const having = new Map<number, boolean>()
+    for (let at = 0; at < candidates.length; )
+      at = this.#lookThrough(phrase, field, budget, SHARE.phrases, candidates, at, having)
+    return this.#remember(phrase, field, having)
+  }
+
+  #remember(phrase: Phrase, field: string | null, having: Having): Having {
     const byField = this.#found.get(phrase) ?? new Map<string | null, Having>()
     this.#found.set(phrase, byField.set(field, having))
     return having
+  }
+
+  /** Looks through candidates from a place on until others should get their turn; gives where to go on. */
+  #lookThrough(
+    phrase: Phrase,
+    field: string | null,
+    budget: WorkBudget,
+    share: number,
+    candidates: readonly number[],
+    from: number,
+    having: Map<number, boolean>,
+  ): number {
+    const forms = this.#formsBeginning(phrase)
+    if (forms.length === 0) return candidates.length
+    return this.marked(forms, (begins) => {
+      for (let at = from; at < candidates.length; at++) {
+        const ordinal = candidates[at] as number
+        if (budget.isSpent(share)) {
+          budget.cut('phrases')
+          return candidates.length
+        }
+        let isExact: boolean | undefined
+        // one that is spelt just so is all there is to know
+        this.#forEachSpan(ordinal, phrase, begins, field, budget, (span) => {
+          isExact = span.isExact
+          return isExact
+        })
+        if (isExact !== undefined) having.set(ordinal, isExact)
+        if (budget.isHolding) return at + 1
+      }
+      return candidates.length
+    })
   }
 
   /** Where a phrase stands in an article; where one begins within another only the first is told. */

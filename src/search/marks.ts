@@ -31,16 +31,21 @@ const WORDS_MAX = 200
 /** Words of the place that tells most. */
 const BEST_WORDS = 12
 
-export const marksOf = ({ article, title, text }: EngineHit): ArticleMarks => ({
-  title: rangesOf(article.title, title),
-  text: rangesOf(article.text, text),
-})
+/** Of an article that has more nobody looks at them all. */
+const MARKS_MAX = 20_000
+
+/** Where what a query found stands in an article. */
+export function marksOf({ article, title, text }: EngineHit, budget: WorkBudget): ArticleMarks {
+  const marks = { title: rangesOf(article.title, title), text: rangesOf(article.text, text) }
+  if (text.matches.length > MARKS_MAX && marks.text.length >= MARKS_MAX) budget.cut('matches')
+  return marks
+}
 
 /** Of several hits the words that they were found by. */
 export function wordsOf(hits: readonly EngineHit[], budget: WorkBudget): string[] {
   const words = new Set<string>()
   for (const hit of hits) {
-    const { title, text } = marksOf(hit)
+    const { title, text } = marksOf(hit, budget)
     for (const [value, ranges] of [
       [hit.article.title, title],
       [hit.article.text, text],
@@ -82,6 +87,7 @@ function rangesOf(value: string, field: LocatedField): MarkedRange[] {
     const goesOn = kind != null && kind === matchedKinds[i - 1] && matches[i - 1] === token - 1
     // never over the end of a line: on a page these are two places
     if (goesOn && last !== undefined && !value.slice(last[1], start).includes('\n')) last[1] = end
+    else if (ranges.length === MARKS_MAX) break
     else ranges.push([start, end])
   }
   return ranges

@@ -168,7 +168,9 @@ export function createSearchService(engine: Engine, parts: Analyzer | ServicePar
       const article = await engine.article(id)
       if (article === undefined) return undefined
       const found = await hitOn(id, q, budget)
-      return found === null ? { article, marks: NO_MARKS } : { article: found.hit.article, marks: marksOf(found.hit) }
+      if (found === null) return { article, marks: NO_MARKS }
+      if (budget.isHolding) await budget.giveWay()
+      return { article: found.hit.article, marks: marksOf(found.hit, budget) }
     },
     async pageMarks(q, address, budget = new WorkBudget()) {
       const id = engine.idWithUrl(addressesOf(address)) ?? null

@@ -76,7 +76,7 @@ describe('words to mark', () => {
     const article = articleOf({ id: 'a', title: 'Zwei Drohnen', text: 'Eine Drohne.' })
     const [hit] = (await askOf([article], 'Drohnen')).hits
     if (hit === undefined) throw new Error('no hit')
-    const { title, text } = marksOf(hit)
+    const { title, text } = marksOf(hit, new WorkBudget())
     expect(title.map(([start, end]) => article.title.slice(start, end))).toEqual(['Drohnen'])
     expect(text.map(([start, end]) => article.text.slice(start, end))).toEqual(['Drohne'])
   })

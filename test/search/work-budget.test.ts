@@ -229,6 +229,16 @@ describe('what is cut short', () => {
     expect(budget.spent).toBeLessThan(8_000_000)
   })
 
+  it('an article’s page marks so many places, and says where there are more', async () => {
+    const long = memoryService([articleOf({ id: 'haus', text: 'Haus '.repeat(25_000) })])
+    const page = createApp({ service: long.service, ready: () => true, assets: readAssets() })
+    await page.request('/search')
+    const html = await (await page.request('/articles/haus?q=Haus', { headers: { accept: 'text/html' } })).text()
+    long.close()
+    expect(html.match(/<mark/g)?.length).toBe(20_000)
+    expect(html).toContain('Fundstellen sind nicht überall markiert')
+  })
+
   it('the page does not say that nothing fits where not all was searched', async () => {
     const html = await (await app.request(`/?q=${encodeURIComponent('qzxqj '.repeat(900))}`)).text()
     expect(html).toContain('Bis dahin wurde kein Artikel gefunden')

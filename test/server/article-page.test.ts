@@ -13,7 +13,9 @@ const links = { root: '../', query: 'x', asked: null, level: 'h3', explains: fal
 /** The paragraphs of an article's page, as they stand there. */
 async function paragraphsOf(text: string, ranges: readonly MarkedRange[]): Promise<string> {
   const article = articleOf({ id: 'a', title: 'T', text })
-  const html = String(await articlePage(shell, { article, marks: { title: [], text: ranges } }, [], links))
+  const html = String(
+    await articlePage(shell, { article, degradation: null, marks: { title: [], text: ranges } }, [], links),
+  )
   return /<div class="text">(.*?)<\/div>/s.exec(html)?.[1] ?? ''
 }
 

@@ -1,6 +1,7 @@
 import { html, raw } from 'hono/html'
 import type { Article, MetaValue } from '../../article.ts'
 import type { Language } from '../../errors.ts'
+import type { Degradation } from '../../search/degradation.ts'
 import { escapeHtml, highlight } from '../../search/highlight.ts'
 import type { Hit } from '../../search/hit.ts'
 import type { MarkedArticle, MarkedRange } from '../../search/marks.ts'
@@ -11,7 +12,7 @@ import { dateText, fieldText, TEXTS } from './texts.ts'
 /** An article to read: its text with what was searched marked, its further fields as a table, and what is like it. */
 export function articlePage(
   shell: Shell,
-  { article, marks }: MarkedArticle,
+  { article, marks, degradation }: MarkedArticle & { readonly degradation: Degradation | null },
   similar: readonly Hit[],
   links: HitLinks,
 ): Html {
@@ -33,7 +34,7 @@ ${searchForm(links.root, links.query, links.asked, language)}
 <main>
 <article${langOf(article.language, language)}>
 <h1 dir="auto">${raw(heading)}</h1>
-${about(article, language)}
+${about(article, language)}${degradation === null ? '' : html`<p class="read" role="note">${degradation.text}</p>`}
 <div class="text">${paragraphs(article.text, marks.text)}</div>
 </article>
 ${details(article, language)}

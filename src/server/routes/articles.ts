@@ -1,5 +1,6 @@
 import { type Context, Hono } from 'hono'
 import { FundstelleError } from '../../errors.ts'
+import { degradationOf } from '../../search/degradation.ts'
 import { DEFAULT_REQUEST } from '../../search/request.ts'
 import { wantsHtml } from '../negotiate.ts'
 import { articlePage } from '../pages/article-page.ts'
@@ -43,8 +44,10 @@ export function articleRoutes({ service, mustBeReady }: RouteContext, shell: Omi
     const wanted = { ...DEFAULT_REQUEST, limit: SIMILAR_SHOWN, language, highlight: UNMARKED, cropMarker: CROP_MARKER }
     const similar = await service.similar(id, wanted, budget)
     const root = rootFrom(c)
+    const degradation = degradationOf(budget, language)
+    if (budget.isHolding) await budget.giveWay()
     const links = { root, query: q, asked: askedLanguage(query), level: 'h3' as const, explains: false }
-    return c.html(articlePage({ ...shell, language, root }, found, similar?.hits ?? [], links))
+    return c.html(articlePage({ ...shell, language, root }, { ...found, degradation }, similar?.hits ?? [], links))
   })
   return app
 }
