@@ -27,6 +27,7 @@ export async function facetsOf(
     if (budget.isHolding) await budget.giveWay()
     budget.demand('facets', since)
     const counts = countsOf(index, field, hits, budget)
+    budget.spend(COST.listedValue * Math.min(most, counts.length))
     define(distribution, name, field === 'date' ? byMonth(counts) : mostFrequent(counts, most))
     const range = rangeOf(counts)
     if (range !== null) define(stats, name, range)

@@ -323,7 +323,11 @@ export class Searcher {
   async #list(hits: Uint32Array, plan: QueryPlan, order: Order, budget: WorkBudget): Promise<Listed> {
     const duplicates = new Map<number, number>()
     let kept = this.#folded(hits, await this.#groupsOf(plan, budget), order, duplicates)
-    if (plan.distinct !== null) kept = this.#folded(kept, this.#groupsBy(plan.distinct), order, null)
+    budget.spend(COST.foldedHit * hits.length)
+    if (plan.distinct !== null) {
+      budget.spend(COST.foldedHit * kept.length + COST.entry * this.index.documents.size)
+      kept = this.#folded(kept, this.#groupsBy(plan.distinct), order, null)
+    }
     let facets = NO_FACETS
     if (plan.facets.length > 0) {
       const mask = new Uint8Array(this.index.documents.size)

@@ -190,6 +190,7 @@ export function createSearchService(engine: Engine, parts: Analyzer | ServicePar
     async search(request, budget = new WorkBudget()) {
       const started = performance.now()
       if (budget.isSpent()) return notSearched(request, budget)
+      budget.spend(COST.search)
       const own = rules()
       const q = readPart(request.q, budget)
       if (q === null) return notSearched(request, budget)

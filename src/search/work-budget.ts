@@ -8,6 +8,10 @@ import { FundstelleError } from '../errors.ts'
 export const COST = {
   /** One UTF-16 unit of a query, analysed. */
   queryCharacter: 5_000,
+  /** Planning and answering a search, whatever it finds. */
+  search: 100_000,
+  /** One hit, compared with others of its group. */
+  foldedHit: 20,
   /** Looking for words that look like one, and for what a word was meant to be, beside what is compared. */
   similar: 200_000,
   corrections: 150_000,
@@ -42,6 +46,8 @@ export const COST = {
   value: 60,
   /** One value that was found, in a list of values by frequency. */
   countedValue: 80,
+  /** One value in the list that is answered. */
+  listedValue: 600,
   entry: 2,
   document: 1,
   /** One comparison while hits are ordered. */
