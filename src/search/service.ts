@@ -68,6 +68,8 @@ const HITS_READ = 10
 
 /** UTF-16 units of a query that are read: of a pasted page its beginning is searched for. */
 export const QUERY_LENGTH_MAX = 2800
+/** The beginning of a word so long is as good as the whole: the index has no more of it. */
+const WORD_LENGTH_READ = 1000
 /** Reading a query may take so much of what is left of the budget. */
 const QUERY_SHARE = 0.35
 /** Nor is what is left out looked for any further. */
@@ -190,10 +192,10 @@ export function createSearchService(engine: Engine, parts: Analyzer | ServicePar
     async search(request, budget = new WorkBudget()) {
       const started = performance.now()
       if (budget.isSpent()) return notSearched(request, budget)
-      budget.spend(COST.search)
       const own = rules()
       const q = readPart(request.q, budget)
       if (q === null) return notSearched(request, budget)
+      budget.spend(COST.search)
       const places = own.placesFor(q)
       const plan = planQuery(q, analyzer(), { ...choicesOf(request), ...places }, { fieldOf, own: own.words })
       return answer(plan, request, budget, started)
@@ -242,8 +244,7 @@ function readPart(q: string, budget: WorkBudget): string | null {
   budget.cut('query')
   const words = part.slice(0, Math.max(0, end))
   if (words.trim() !== '') return words
-  // the beginning of a word so long is as good as the whole
-  return length === QUERY_LENGTH_MAX ? part : null
+  return length >= WORD_LENGTH_READ ? part : null
 }
 
 /** What of a request is the engine's business: all but what is read before it, and how its hits are shown after it. */
