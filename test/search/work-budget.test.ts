@@ -231,7 +231,7 @@ describe('what is cut short', () => {
 
   it('an article’s page marks so many places, and says where there are more', async () => {
     const long = memoryService([articleOf({ id: 'haus', text: 'Haus '.repeat(25_000) })])
-    const page = createApp({ service: long.service, ready: () => true, assets: readAssets() })
+    const page = createApp({ service: long.service, ready: () => true, assets: readAssets(), onError() {} })
     await page.request('/search')
     const html = await (await page.request('/articles/haus?q=Haus', { headers: { accept: 'text/html' } })).text()
     long.close()
