@@ -14,8 +14,8 @@ const MARK = /^(---|\+\+\+|<!--)[ \t]*(?:json|ya?ml|toml)?\s*$/i
 /** What stands between the pairs of a head: nothing, comments, items of lists, tables of TOML, lines set in, brackets of JSON. */
 const BETWEEN = /^(?:$|#|-(?: |$)|\[{1,2}[^[\]]*\]{1,2}$|\s|[{}[\]],?$)/
 
-/** What may stand before a head by mistake: empty lines, spaces, comments. */
 const BEFORE_LENGTH_MAX = 10_000
+/** What may stand before a head by mistake: empty lines, spaces, comments. */
 const BEFORE =
   /^\s*(?:<!--(?:(?!-->)[\s\S])*-->\s*){0,3}(?=(?:---|\+\+\+)[ \t]*(?:json|ya?ml|toml)?[ \t]*\n|\{\s*["}])/i
 

@@ -72,8 +72,6 @@ export const QUERY_LENGTH_MAX = 2800
 const WORD_LENGTH_READ = 1000
 /** Reading a query may take so much of what is left of the budget. */
 const QUERY_SHARE = 0.35
-/** Nor is what is left out looked for any further. */
-const REST_LENGTH_MAX = 100_000
 /** UTF-16 units of the texts of all hits that one answer may carry. */
 const TEXTS_LENGTH_MAX = 5_000_000
 
@@ -240,7 +238,7 @@ function readPart(q: string, budget: WorkBudget): string | null {
   if (q.length <= length) return q
   const part = q.slice(0, length + 1)
   const end = part.search(/\s\S*$/)
-  if (EXCLUSION.test(q.slice(Math.max(0, end), REST_LENGTH_MAX))) budget.refuse('operators')
+  if (EXCLUSION.test(q.slice(Math.max(0, end)))) budget.refuse('operators')
   budget.cut('query')
   const words = part.slice(0, Math.max(0, end))
   if (words.trim() !== '') return words

@@ -229,6 +229,26 @@ describe('what is cut short', () => {
     expect(budget.spent).toBeLessThan(8_000_000)
   })
 
+  it('the page shows hits where counting what they can be narrowed down by takes too much', async () => {
+    const many = Array.from({ length: 4000 }, (_, i) =>
+      articleOf({
+        id: `a${i}`,
+        text: `Haus ${i}`,
+        meta: Object.fromEntries(Array.from({ length: 60 }, (_, n) => [`feld${n}`, `${n}-${i}`])),
+      }),
+    )
+    const wide = memoryService(many)
+    const page = createApp({ service: wide.service, ready: () => true, assets: readAssets(), onError() {} })
+    const refused = await page.request('/search?q=Haus&facets=*')
+    const response = await page.request('/?q=Haus')
+    const html = await response.text()
+    wide.close()
+    expect([refused.status, response.status]).toEqual([400, 200])
+    expect(html).toContain('class="hit"')
+    expect(html).toContain('die Werte zum Eingrenzen wurden nicht gezählt')
+    expect(Number(response.headers.get('x-fundstelle-work'))).toBeLessThan(WORK_MAX)
+  })
+
   it('an article’s page marks so many places, and says where there are more', async () => {
     const long = memoryService([articleOf({ id: 'haus', text: 'Haus '.repeat(25_000) })])
     const page = createApp({ service: long.service, ready: () => true, assets: readAssets(), onError() {} })

@@ -51,16 +51,13 @@ export function pageRoutes({ service, mustBeReady }: RouteContext, shell: Omit<S
 
 /** On a page the hits matter more than what they can be narrowed down by. */
 async function searched(service: SearchService, request: SearchRequest, budget: WorkBudget): Promise<SearchAnswer> {
-  const isRefused = (error: unknown): boolean => error instanceof FundstelleError && error.code === 'request_costly'
-  const own = budget.part(0)
   try {
-    return await service.search(request, own)
+    return await service.search(request, budget)
   } catch (error) {
-    if (!isRefused(error) || request.facets.length === 0) throw error
-    own.cut('facets')
-    return service.search({ ...request, facets: [] }, own)
-  } finally {
-    budget.settle(own)
+    const isRefused = error instanceof FundstelleError && error.code === 'request_costly'
+    if (!isRefused || request.facets.length === 0) throw error
+    budget.cut('facets')
+    return service.search({ ...request, facets: [] }, budget)
   }
 }
 
