@@ -54,7 +54,7 @@ const NAMES = {
 }
 const LINE = /^([^:]*):(.*)$/
 /** Ids may have a # within. */
-const COMMENT = /(?:^|\s)#.*$/
+const COMMENT = /(?:^|\s)#.*$/s
 const WORD = /^\p{L}{3,80}$/u
 const NAME = /^(?=.*[\p{L}\p{N}]).{1,200}$/u
 /** More would make the lexicon slow, and a query: a list of so many is a mistake. */

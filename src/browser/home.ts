@@ -1,7 +1,7 @@
 /** The element that loaded this script; null where another script contains it. */
 export const OWN_SCRIPT = document.currentScript instanceof HTMLScriptElement ? document.currentScript : null
 
-export const withoutSlash = (address: string): string => address.replace(/\/+$/, '')
+export const withoutSlash = (address: string): string => address.replace(/(?<!\/)\/+$/, '')
 
 /** Where the server is: where this script came from, unless its element says otherwise (`data-server`). Without a slash at its end. */
 export const HOME = withoutSlash(

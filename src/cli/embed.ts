@@ -62,5 +62,5 @@ function addressOf(given: string): string {
     }
     throw new FundstelleError('bad_value', { name: 'URL', got: given, expected })
   }
-  return escapeHtml((url.origin + url.pathname).replace(/\/+$/, ''))
+  return escapeHtml((url.origin + url.pathname).replace(/(?<!\/)\/+$/, ''))
 }

@@ -150,7 +150,7 @@ async function strangersOf(path: string | undefined): Promise<Article[]> {
 }
 
 function minimumOf(text: string): Minimum {
-  const [, name, least] = /^(\w+)=(\d*\.?\d+)$/.exec(text) ?? []
+  const [, name, least] = /^(\w+)=(\d+(?:\.\d+)?|\.\d+)$/.exec(text) ?? []
   const metric = METRICS.find((known) => known === name)
   if (metric !== undefined) return { metric, least: Number(least) }
   const list = METRICS.join(', ')

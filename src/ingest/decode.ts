@@ -67,7 +67,7 @@ function declaredEncoding(buffer: Buffer): string | null {
   const head = buffer.toString('latin1', 0, DECLARATION_BYTES_MAX)
   const match =
     /^\s*<\?xml\s[^>]*?encoding\s*=\s*["']([\w.:-]+)["']/.exec(head) ??
-    /<meta\s[^>]*?charset\s*=\s*["']?\s*([\w.:-]+)/i.exec(head)
+    /<meta\s[^>]*?charset\s*=\s*(?:["']\s*)?([\w.:-]+)/i.exec(head)
   return match?.[1]?.toLowerCase() ?? null
 }
 

@@ -34,7 +34,7 @@ const FORMATS: readonly Format[] = [
   {
     name: 'YAML',
     mark: '---',
-    open: /^---[ \t]*(?:json|ya?ml)?[ \t]*\n/i,
+    open: /^---[ \t]*(?:(?:json|ya?ml)[ \t]*)?\n/i,
     close: /^(?:---|\.\.\.)[ \t]*$/m,
     parse: parseYaml,
   },

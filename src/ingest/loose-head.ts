@@ -10,14 +10,14 @@ type Pairs = readonly (readonly [string, unknown])[]
 const LINES_MAX = 60
 const PAIR = /^(?:\.\. )?"?(\p{L}[\p{L}\p{N}_. -]{0,40}?)"?\s*[:=]\s*(.*)$/u
 /** The line that begins a head. */
-const MARK = /^(---|\+\+\+|<!--)[ \t]*(?:json|ya?ml|toml)?\s*$/i
+const MARK = /^(---|\+\+\+|<!--)\s*(?:(?:json|ya?ml|toml)\s*)?$/i
 /** What stands between the pairs of a head: nothing, comments, items of lists, tables of TOML, lines set in, brackets of JSON. */
 const BETWEEN = /^(?:$|#|-(?: |$)|\[{1,2}[^[\]]*\]{1,2}$|\s|[{}[\]],?$)/
 
 const BEFORE_LENGTH_MAX = 10_000
 /** What may stand before a head by mistake: empty lines, spaces, comments. */
 const BEFORE =
-  /^\s*(?:<!--(?:(?!-->)[\s\S])*-->\s*){0,3}(?=(?:---|\+\+\+)[ \t]*(?:json|ya?ml|toml)?[ \t]*\n|\{\s*["}])/i
+  /^\s*(?:<!--(?:(?!-->)[\s\S])*-->\s*){0,3}(?=(?:---|\+\+\+)[ \t]*(?:(?:json|ya?ml|toml)[ \t]*)?\n|\{\s*["}])/i
 
 /** Names of fields that announcements have as well: `Von: 10 Uhr`. */
 const ANNOUNCING = new Set(['von', 'by', 'name', 'adresse', 'link'])

@@ -37,7 +37,7 @@ function after(text: string, mark: string, from: number): number {
 
 /** A document type ends with the first `>` that is neither quoted nor between its brackets. */
 function doctypeEnd(text: string, from: number): number {
-  const parts = /"[^"]*"|'[^']*'|<!--[\s\S]*?-->|<\?[\s\S]*?\?>|[[\]>]/g
+  const parts = /"[^"]*"|'[^']*'|<!--[\s\S]*?(?:-->|$)|<\?[\s\S]*?(?:\?>|$)|[[\]>]/g
   parts.lastIndex = from
   let isInside = false
   for (let part = parts.exec(text); part !== null; part = parts.exec(text)) {

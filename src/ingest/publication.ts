@@ -158,7 +158,7 @@ export function truthOf(value: unknown): boolean | null {
 export function isNoindex(robots: string): boolean {
   return robots
     .toLowerCase()
-    .replace(/\bmax-[\w-]+\s*:\s*[\w-]*/g, '')
+    .replace(/(?<![\w-])max-[\w-]+\s*:\s*[\w-]*/g, '')
     .split(/[\s,;|:]+/)
     .some((word) => word === 'noindex' || word === 'none')
 }

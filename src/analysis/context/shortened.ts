@@ -84,7 +84,7 @@ export function continuations(view: View, token: number): void {
   const before = view.text[view.start(token) - 2]
   if (rest.length < REST_MIN || !LETTERS.test(rest) || before === undefined || !/[\s(/]/.test(before)) return
   for (let last = token - 1; last >= 0 && last >= token - REACH; last--) {
-    if (!/^(?:\s*[,/]?\s*-?|\.?\s+-?)$/.test(view.after(last))) return
+    if (!/^(?:\s*(?:[,/]\s*)?-?|\.?\s+-?)$/.test(view.after(last))) return
     const word = view.word(last)?.key ?? ''
     if (CONNECTORS.has(word) || view.text[view.start(last) - 1] === '-') continue
     if (LETTERS.test(word))

@@ -1,0 +1,70 @@
+import { execFileSync } from 'node:child_process'
+import { readdirSync, readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import { parseSync, Visitor } from 'vite'
+import { expect, it } from 'vitest'
+import { projectRoot } from '../support/clean-copy.ts'
+import { temporaryFolder } from '../support/folders.ts'
+
+/** Says of a regular expression whether its time is linear in the length of the input. */
+const CHECKER = 'recheck@4.5.0'
+const CHECK_MS = 20_000
+
+/** Not linear by themselves, but what they read is short. */
+const BOUNDED: Readonly<Record<string, string>> = {
+  'analysis/nouns.ts NOT_FEMALE': 'words of the lexicon’s length',
+  'analysis/verbs.ts PLURAL_BY_UMLAUT': 'words of the lexicon’s length',
+  'ingest/decode.ts declaredEncoding': 'the first 4 KiB of a file',
+  'ingest/details.ts detailOf': 'lines of 200 characters',
+  'ingest/loose-head.ts PAIR': 'a key of 41 characters is tried at each of its lengths, once',
+}
+
+interface Checker {
+  checkSync(source: string, flags: string, options: { timeout: number }): { readonly status: string }
+}
+
+/** The checker without the binaries it may bring: too large for everyone who installs the project. */
+function installedChecker(): Checker {
+  const folder = temporaryFolder()
+  const options = ['--prefix', folder, '--no-save', '--omit=optional', '--ignore-scripts', '--no-audit', '--no-fund']
+  execFileSync('npm', ['install', ...options, CHECKER], { stdio: 'ignore' })
+  process.env['RECHECK_BACKEND'] = 'pure'
+  return createRequire(join(folder, 'x.js'))('recheck') as Checker
+}
+
+/** Every regular expression in the sources, with the name it or the function around it has. */
+function* expressions(): Generator<{ place: string; pattern: string; flags: string }> {
+  const root = join(projectRoot, 'src')
+  for (const file of readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'))) {
+    const found: { place: string; pattern: string; flags: string }[] = []
+    const { program } = parseSync(file, readFileSync(join(root, file), 'utf8'))
+    for (const statement of program.body) {
+      const declared = 'declaration' in statement ? statement.declaration : statement
+      const name = nameOf(declared)
+      new Visitor({
+        Literal(node) {
+          if ('regex' in node) found.push({ place: `${file} ${name}`, ...node.regex })
+        },
+      }).visit({ ...program, body: [statement] })
+    }
+    yield* found
+  }
+}
+
+function nameOf(declared: unknown): string {
+  const { id, declarations } = (declared ?? {}) as {
+    id?: { name?: string }
+    declarations?: { id: { name?: string } }[]
+  }
+  return id?.name ?? declarations?.[0]?.id.name ?? ''
+}
+
+it('every regular expression takes time linear in what it reads', () => {
+  const { checkSync } = installedChecker()
+  const all = [...expressions()]
+  expect(all.length).toBeGreaterThan(300)
+  expect(checkSync('^(?:a|a)*$', '', { timeout: CHECK_MS }).status).toBe('vulnerable')
+  const slow = all.filter(({ pattern, flags }) => checkSync(pattern, flags, { timeout: CHECK_MS }).status !== 'safe')
+  expect([...new Set(slow.map(({ place }) => place))].sort()).toEqual(Object.keys(BOUNDED).sort())
+})
