@@ -6,11 +6,13 @@ import { pino } from 'pino'
 import type { Config } from '../config.ts'
 import { FundstelleError } from '../errors.ts'
 import { openAnalysis } from '../index/analysis.ts'
+import type { EmbeddedEngine } from '../index/embedded-engine.ts'
 import { type LiveEvent, LiveIndex } from '../index/live-index.ts'
 import { createSearchService } from '../search/service.ts'
-import { createApp } from '../server/app.ts'
+import { type AppDependencies, createApp } from '../server/app.ts'
 import { readAssets } from '../server/assets.ts'
 import { drainable } from '../server/drain.ts'
+import { type Sample, warmUp } from '../server/warm-up.ts'
 import { systemReason } from '../system-reason.ts'
 import { buildInBackground, type WorkerMessage, watchInBackground } from '../update/background.ts'
 import { watchDue } from '../update/due-watch.ts'
@@ -22,6 +24,10 @@ import { tellOutdated } from './outdated.ts'
 import { changedAt, watchRules } from './rules-watch.ts'
 import { stopSignal, whenAborted } from './stop.ts'
 import type { Terminal } from './terminal.ts'
+
+/** The first requests of their kinds are made for so many articles, each with so many words. */
+const ARTICLES_WARMED = 2
+const WORDS_WARMED = 12
 
 export const serveCommand: Command = {
   name: 'serve',
@@ -105,9 +111,10 @@ async function answer(
   let { rules } = analysed
   let background: Supervisor | undefined
   closing.push(() => background?.close())
-  const app = createApp({
+  let isWarm = false
+  const dependencies: AppDependencies = {
     service: createSearchService(live.engine, { analyzer: () => live.reading.analyzer, rules: () => rules }),
-    ready: () => live.ready,
+    ready: () => isWarm && live.ready,
     watching: () => background?.state,
     assets: readAssets(),
     allowedOrigins: config.allowedOrigins,
@@ -115,7 +122,8 @@ async function answer(
       log.warn({ origin }, 'a page of another site asks in vain: see --allow-origin (FUNDSTELLE_ALLOW_ORIGIN)'),
     onDegraded: (request) => log.warn(request, 'a request takes too much work: its answer was cut short'),
     onError: (error, request) => log.error({ err: error, path: new URL(request.url).pathname }, 'request failed'),
-  })
+  }
+  const app = createApp(dependencies)
   const server = serve({ fetch: app.fetch, hostname: config.host, port: config.port }) as Server
   const drain = drainable(server)
   const address = await listening(server, config)
@@ -134,6 +142,8 @@ async function answer(
   })
   closing.push(() => rulesWatch.close())
   await Promise.race([live.firstReady, stopped])
+  if (live.ready) await warmUp(createApp({ ...dependencies, ready: () => true }), samplesOf(live.engine), stop)
+  isWarm = true
   if (live.ready && live.articles === 0 && !stop.aborted) {
     terminal.note(
       terminal.say({
@@ -153,6 +163,13 @@ async function answer(
 
   await stopped
   log.info('stopping')
+}
+
+/** The newest articles, and the longest. */
+function samplesOf(engine: EmbeddedEngine): Sample[] {
+  return engine
+    .typicalArticles(ARTICLES_WARMED)
+    .map((id) => ({ id, words: engine.tellingWords(id, WORDS_WARMED) ?? [] }))
 }
 
 /** @throws FundstelleError `address_in_use`, `address_unusable` */

@@ -131,6 +131,22 @@ export class EmbeddedEngine implements Engine {
     return index.fields.names.find((name) => name.toLowerCase() === lower && index.hasField(name))
   }
 
+  /** Ids of living articles: the longest, and the newest. */
+  typicalArticles(most: number): string[] {
+    const { documents, forward } = this.index
+    const ordinals: number[] = []
+    let longest = -1
+    let tokens = -1
+    for (let ordinal = documents.size - 1; ordinal >= 0; ordinal--) {
+      if (documents.dead[ordinal] !== 0) continue
+      if (ordinals.length < most) ordinals.push(ordinal)
+      const { length } = forward.tokensOf(ordinal)
+      if (length > tokens) [longest, tokens] = [ordinal, length]
+    }
+    const typical = longest < 0 ? [] : [...new Set([longest, ...ordinals])].slice(0, most)
+    return typical.map((ordinal) => documents.ids[ordinal] as string)
+  }
+
   tellingWords(id: string, most: number): readonly string[] | undefined {
     const ordinal = this.index.documents.ordinalOfId(id)
     return ordinal === undefined ? undefined : tellingWords(this.index, ordinal, most)

@@ -33,16 +33,25 @@ export function locate(
       ? found.find(({ word }) => !isInPhraseOnly(word))
       : found[0]
   }
-  const spanned = new Map<number, MarkedSpan>()
-  for (const span of spans) for (let token = span.first; token < span.end; token++) spanned.set(token, span)
-  const matched = [title, text].map((tokens, field) =>
-    matchesOf(tokens, (form, token) => {
-      const span = spanned.size === 0 ? undefined : spanned.get(field === 0 ? token : title.count + token)
-      if (span === undefined) return matchOf(form)
-      const word = matches.of(form)[0]?.word ?? span.word
-      return { word, strength: 1, whole: true, kind: span.kind }
-    }),
-  )
+  /** By token one more than the number of the span it belongs to. */
+  const spanOf = new Uint32Array(spans.length === 0 ? 0 : title.count + text.count)
+  for (const [number, { first, end }] of spans.entries()) spanOf.fill(number + 1, first, end)
+  const matched = [title, text].map((tokens, field) => {
+    const found: TokenMatches = { matches: [], matchedWords: [], wholes: [], kinds: [] }
+    const start = field === 0 ? 0 : title.count
+    for (let token = 0; token < tokens.count; token++) {
+      const form = tokens.forms[token] as number
+      const number = spans.length === 0 ? 0 : (spanOf[start + token] as number)
+      if (number > 0) {
+        const { word, kind } = spans[number - 1] as MarkedSpan
+        enter(found, token, matches.of(form)[0]?.word ?? word, true, kind)
+      } else {
+        const match = matchOf(form)
+        if (match !== undefined) enter(found, token, match.word, match.whole, match.kind)
+      }
+    }
+    return found
+  })
   // a word that stands somewhere as a whole is not also marked by its scattered parts or by what looks like it; be it in a tag
   const whole = new Set<number>()
   for (const { matchedWords, wholes } of matched)
@@ -58,14 +67,18 @@ export function locate(
 
 /** A field's matches without those that are no whole word where the word stands somewhere whole. */
 function kept(tokens: FieldTokens, field: TokenMatches, whole: ReadonlySet<number>): LocatedField {
+  const isLeftOut = (isWhole: boolean, i: number): boolean => !isWhole && whole.has(field.matchedWords[i] as number)
+  if (!field.wholes.some(isLeftOut)) {
+    const { matches, matchedWords, kinds } = field
+    return { ...tokens, matches, matchedWords, matchedKinds: kinds }
+  }
   const matches: number[] = []
   const matchedWords: number[] = []
   const matchedKinds: (MatchKind | null)[] = []
   for (let i = 0; i < field.matches.length; i++) {
-    const word = field.matchedWords[i] as number
-    if (!field.wholes[i] && whole.has(word)) continue
+    if (isLeftOut(field.wholes[i] as boolean, i)) continue
     matches.push(field.matches[i] as number)
-    matchedWords.push(word)
+    matchedWords.push(field.matchedWords[i] as number)
     matchedKinds.push(field.kinds[i] ?? null)
   }
   return { ...tokens, matches, matchedWords, matchedKinds }
@@ -91,15 +104,15 @@ interface TokenMatches {
   readonly kinds: (MatchKind | null)[]
 }
 
-function matchesOf(tokens: FieldTokens, matchOf: (form: number, token: number) => FormMatch | undefined): TokenMatches {
-  const found: TokenMatches = { matches: [], matchedWords: [], wholes: [], kinds: [] }
-  for (let token = 0; token < tokens.count; token++) {
-    const match = matchOf(tokens.forms[token] as number, token)
-    if (match === undefined) continue
-    found.matches.push(token)
-    found.matchedWords.push(match.word)
-    found.wholes.push(match.whole)
-    found.kinds.push(match.kind)
-  }
-  return found
+function enter(
+  { matches, matchedWords, wholes, kinds }: TokenMatches,
+  token: number,
+  word: number,
+  isWhole: boolean,
+  kind: MatchKind | null,
+): void {
+  matches.push(token)
+  matchedWords.push(word)
+  wholes.push(isWhole)
+  kinds.push(kind)
 }

@@ -26,7 +26,10 @@ export type Having = ReadonlyMap<number, boolean>
 
 /** No term has this number. */
 const NO_TERM = -1
-const ANY_TERM = -2
+
+/** Instead of the word after the last one of a phrase. */
+const NOT_THERE = -1
+const HAS_HYPHENS = -2
 
 /** In `#hyphened`. */
 const UNMET = 0
@@ -200,37 +203,53 @@ export class Phrases {
     tell: (span: Span) => boolean,
   ): number {
     const formTerms = this.#index.vocabulary.termsOfForms()
-    const only = this.#plainTerm(phrase[0] as PhraseWord)
-    const second = phrase.length > 1 ? this.#plainTerm(phrase[1] as PhraseWord) : ANY_TERM
     const isPlainPhrase = phrase.every(({ units }) => units.length === 1)
+    const terms = phrase.map((word) => this.#plainTerm(word))
     const stretchAt = this.#stretches(ordinal)
     let stretch: Stretch | undefined
+    let end = 0
+    const wordAt = (place: number): PhraseWord | undefined =>
+      place < end ? this.wordOf((tokens[place] as number) & FORM_MASK) : undefined
     for (let at = 0; at < tokens.length; at++) {
       const form = (tokens[at] as number) & FORM_MASK
       if (begins[form] === 0) continue
       if (stretch === undefined || at >= stretch.end) stretch = stretchAt(at)
       if (field !== null && field !== stretch.field) continue
-      const { end } = stretch
-      // most often the next word is another: told without looking at hyphens
-      if (isPlainPhrase && second !== ANY_TERM) {
-        const next = (tokens[at + 1] as number) & FORM_MASK
-        const isOther = at + 1 >= end || formTerms[next] !== second
-        if (isOther && !this.#isHyphened(form) && (at + 1 >= end || !this.#isHyphened(next))) continue
-      }
-      if (isPlainPhrase && second === ANY_TERM && !this.#isHyphened(form)) {
-        budget.spend(COST.phraseStep)
-        const isExact = formTerms[form] === only && this.wordOf(form).key === phrase[0]?.key
-        if (formTerms[form] === only && tell({ first: at, end: at + 1, isExact })) return at + 1
-        continue
-      }
-      const wordAt = (place: number): PhraseWord | undefined =>
-        place < end ? this.wordOf((tokens[place] as number) & FORM_MASK) : undefined
-      const last = phraseEnd(phrase, wordAt, at, false, budget)
+      end = stretch.end
+      let last = isPlainPhrase ? this.#plainEnd(tokens, at, end, terms, formTerms) : HAS_HYPHENS
+      const isPlain = last !== HAS_HYPHENS
+      if (!isPlain) last = phraseEnd(phrase, wordAt, at, false, budget)
       if (last < 0) continue
-      if (tell({ first: at, end: last, isExact: phraseEnd(phrase, wordAt, at, true, budget) >= 0 })) return last
+      if (isPlain) budget.spend(COST.phraseStep * terms.length)
+      const isExact = isPlain ? this.#isSpeltAs(phrase, tokens, at) : phraseEnd(phrase, wordAt, at, true, budget) >= 0
+      if (tell({ first: at, end: last, isExact })) return last
       at = Math.max(at, last - 1)
     }
     return tokens.length
+  }
+
+  /** Where a phrase ends that begins here: as many words in a row, where neither has hyphens. */
+  #plainEnd(
+    tokens: Uint32Array,
+    start: number,
+    end: number,
+    terms: readonly number[],
+    formTerms: ArrayLike<number>,
+  ): number {
+    for (let i = 0; i < terms.length; i++) {
+      const place = start + i
+      if (place >= end) return NOT_THERE
+      const form = (tokens[place] as number) & FORM_MASK
+      if (this.#isHyphened(form)) return HAS_HYPHENS
+      if (formTerms[form] !== terms[i]) return NOT_THERE
+    }
+    return start + terms.length
+  }
+
+  #isSpeltAs(phrase: Phrase, tokens: Uint32Array, start: number): boolean {
+    for (let i = 0; i < phrase.length; i++)
+      if (this.wordOf((tokens[start + i] as number) & FORM_MASK).key !== (phrase[i] as PhraseWord).key) return false
+    return true
   }
 
   #plainTerm({ term }: PhraseWord): number {
