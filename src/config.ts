@@ -1,4 +1,4 @@
-import { FundstelleError, type Language } from './errors.ts'
+import { FundstelleError, type Language, type Localized } from './errors.ts'
 
 /** Everything that can be set, resolved once at the start and passed on. */
 export interface Config {
@@ -36,7 +36,7 @@ export interface Setting {
   /** What stands for the value in the help; null where the option is a switch. */
   readonly value: string | null
   readonly fallback: string
-  readonly help: Readonly<Record<Language, string>>
+  readonly help: Localized
 }
 
 export const SETTINGS = {

@@ -7,11 +7,14 @@
 
 export type Language = 'de' | 'en'
 
+/** A text in every language. */
+export type Localized = Readonly<Record<Language, string>>
+
 interface ErrorText {
   /** The HTTP status it becomes, should it reach a client. */
   readonly status: number
-  readonly title: Readonly<Record<Language, string>>
-  readonly detail: Readonly<Record<Language, string>>
+  readonly title: Localized
+  readonly detail: Localized
 }
 
 const TABLE = {
@@ -503,7 +506,7 @@ const TABLE = {
 export type ErrorCode = keyof typeof TABLE
 
 /** A value for a placeholder; words of our own come in both languages. */
-export type ErrorParam = string | number | Readonly<Record<Language, string>>
+export type ErrorParam = string | number | Localized
 
 export type ErrorParams = Readonly<Record<string, ErrorParam>>
 

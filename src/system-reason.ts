@@ -1,7 +1,7 @@
-import { type ErrorParam, reasonOf } from './errors.ts'
+import { type ErrorParam, type Localized, reasonOf } from './errors.ts'
 
 /** What the operating system says, in words for people who do not know its codes. The code stays: it can be looked up. */
-const REASONS: Readonly<Record<string, { readonly de: string; readonly en: string }>> = {
+const REASONS: Readonly<Record<string, Localized>> = {
   ENOENT: { de: 'gibt es nicht', en: 'does not exist' },
   EACCES: { de: 'keine Berechtigung', en: 'no permission' },
   EPERM: { de: 'nicht erlaubt', en: 'not permitted' },

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
-import { Lexicon } from './lexicon.ts'
+import { Lexicon } from './lexicon/lexicon.ts'
 
 /** Where the build leaves the compiled lexicon: beside this file, or, while this file runs uncompiled, where it would be then. */
 const PLACES = ['lexicon.bin', '../../dist/analysis/lexicon.bin'].map((place) => new URL(place, import.meta.url))

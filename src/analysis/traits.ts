@@ -1,7 +1,7 @@
-import type { Lexicon } from './lexicon.ts'
-import { composed } from './segments.ts'
-import { unitOf } from './units.ts'
-import { isParticle } from './verbs.ts'
+import { isParticle } from './german/verbs.ts'
+import type { Lexicon } from './lexicon/lexicon.ts'
+import { unitOf } from './numbers/units.ts'
+import { composed } from './tokenizer/segments.ts'
 
 /** May be the first, or the last, of a compound written as two words: a noun that begins with a capital. */
 export const BEGINS_PAIR = 1

@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline'
-import { describeTokens } from '../analysis/describe.ts'
-import { openAnalysis } from '../index/analysis.ts'
+import { describeTokens } from '../analysis/explain/describe.ts'
+import { openAnalysis } from '../index/open-analysis.ts'
 import type { Command } from './command.ts'
 
 export const analyzeCommand: Command = {

@@ -1,7 +1,7 @@
 import { FundstelleError } from '../errors.ts'
-import { openAnalysis } from '../index/analysis.ts'
-import { Store } from '../index/store.ts'
-import { verify } from '../index/verify.ts'
+import { openAnalysis } from '../index/open-analysis.ts'
+import { verify } from '../index/snapshot/verify.ts'
+import { Store } from '../store/article-store.ts'
 import type { Command } from './command.ts'
 import { isMadeOtherwise } from './complaints.ts'
 

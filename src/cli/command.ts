@@ -1,15 +1,12 @@
 import type { Config, SettingName } from '../config.ts'
-import type { Language } from '../errors.ts'
+import type { Localized } from '../errors.ts'
 import type { Terminal } from './terminal.ts'
-
-/** Words in both languages. */
-export type Words = Readonly<Record<Language, string>>
 
 /** An option only one command knows. `value` is null for a switch. */
 export interface CommandOption {
   readonly name: string
   readonly value: string | null
-  readonly help: Words
+  readonly help: Localized
 }
 
 /** What a command is run with. */
@@ -27,7 +24,7 @@ export interface Command {
   readonly name: string
   /** What follows the name on the command line, such as `QUERY`. */
   readonly usage: string
-  readonly summary: Words
+  readonly summary: Localized
   readonly options: readonly CommandOption[]
   /** The settings it makes use of, for its help. All are taken everywhere: an alias may set them for every command. */
   readonly settings: readonly SettingName[]

@@ -1,9 +1,8 @@
-import type { ErrorCode, FundstelleError } from '../errors.ts'
-import type { Words } from './command.ts'
+import type { ErrorCode, FundstelleError, Localized } from '../errors.ts'
 import type { Terminal } from './terminal.ts'
 
 /** Snapshots that are sound but were made otherwise, and what to say where a new one has taken their place. */
-const MADE_OTHERWISE: Partial<Record<ErrorCode, Words>> = {
+const MADE_OTHERWISE: Partial<Record<ErrorCode, Localized>> = {
   snapshot_rules: {
     de: 'Der Index wurde ganz neu gebaut, denn die eigenen Regeln (--rules, FUNDSTELLE_RULES) sind andere als zuvor.',
     en: 'The index was rebuilt, for your own rules (--rules, FUNDSTELLE_RULES) are others than before.',

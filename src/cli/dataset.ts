@@ -1,7 +1,7 @@
 import { createReadStream, existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { type Article, parseArticle } from '../article.ts'
+import { type Article, parseArticle } from '../article/article.ts'
 import { type ErrorParam, FundstelleError, reasonOf } from '../errors.ts'
 import { systemReason } from '../system-reason.ts'
 

@@ -1,6 +1,6 @@
 import type { Config } from '../config.ts'
 import { FundstelleError } from '../errors.ts'
-import { escapeHtml } from '../search/highlight.ts'
+import { escapeHtml } from '../search/present/highlight.ts'
 import { readAssets } from '../server/assets.ts'
 import { versionedName } from '../server/routes/files.ts'
 import type { Command } from './command.ts'

@@ -1,6 +1,6 @@
 import type { Config } from '../config.ts'
 import { FundstelleError } from '../errors.ts'
-import { openAnalysis } from '../index/analysis.ts'
+import { openAnalysis } from '../index/open-analysis.ts'
 import { readersFingerprint } from '../ingest/fingerprint.ts'
 import { watchDue } from '../update/due-watch.ts'
 import { type Refusal, type UpdateOptions, type UpdateReport, update } from '../update/update.ts'

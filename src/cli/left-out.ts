@@ -1,7 +1,7 @@
-import type { Language } from '../errors.ts'
+import type { Language, Localized } from '../errors.ts'
 import type { LeftOut } from '../update/left-out.ts'
 
-type Name = (count: number) => Readonly<Record<Language, string>>
+type Name = (count: number) => Localized
 
 const same =
   (de: string, en: string): Name =>
@@ -50,7 +50,7 @@ export function leftOutLines({ counts, nextAt, folders }: LeftOut, language: Lan
     ...(types.length > NAMED_MAX ? ['…'] : []),
     ...foldersTold(folders, language),
   ]
-  const line = (words: Readonly<Record<Language, string>>, list: readonly string[]): string[] =>
+  const line = (words: Localized, list: readonly string[]): string[] =>
     list.length === 0 ? [] : [`${words[language]}: ${list.join(', ')}`]
   return [
     ...line({ de: 'Nicht öffentlich', en: 'Not public' }, notPublic),

@@ -1,6 +1,6 @@
 import { FundstelleError } from '../errors.ts'
-import type { Store } from '../index/store.ts'
 import { readersFingerprint } from '../ingest/fingerprint.ts'
+import type { Store } from '../store/article-store.ts'
 import { outdatedSources } from '../update/outdated.ts'
 import type { Terminal } from './terminal.ts'
 

@@ -1,5 +1,5 @@
 import { FundstelleError } from '../errors.ts'
-import { Store } from '../index/store.ts'
+import { Store } from '../store/article-store.ts'
 import type { Command } from './command.ts'
 import { runUpdate, updateOptionsOf } from './index-files.ts'
 

@@ -1,7 +1,7 @@
 import { statSync, unwatchFile, watchFile } from 'node:fs'
 import type { Logger } from 'pino'
 import { FundstelleError } from '../errors.ts'
-import { type Analysed, openAnalysis } from '../index/analysis.ts'
+import { type Analysed, openAnalysis } from '../index/open-analysis.ts'
 
 /** How often the file is looked at. */
 const POLL_MS = 500

@@ -1,5 +1,4 @@
-import type { Language } from '../errors.ts'
-import type { Words } from './command.ts'
+import type { Language, Localized } from '../errors.ts'
 
 /** Where a command writes, and in which language. Results go to `out`, everything about them to `note`. */
 export interface Terminal {
@@ -8,9 +7,9 @@ export interface Terminal {
   out(text: string): void
   /** Standard error, one line. */
   note(text: string): void
-  say(words: Words): string
+  say(words: Localized): string
   /** Shows how far something is: a bar that redraws itself on a terminal, a line at every tenth part elsewhere. */
-  progress(label: Words, done: number, total: number): void
+  progress(label: Localized, done: number, total: number): void
   readonly paint: Paint
 }
 

@@ -1,5 +1,5 @@
-import type { Article } from '../article.ts'
-import { phrasesWanted } from '../search/constraint.ts'
+import type { Article } from '../article/article.ts'
+import { canonicalField } from '../article/searched-fields.ts'
 import type {
   Engine,
   EngineAnswer,
@@ -9,19 +9,19 @@ import type {
   LookedUpWord,
   Suggestion,
 } from '../search/engine.ts'
-import { canonicalField } from '../search/fields.ts'
-import type { QueryPlan } from '../search/plan.ts'
+import { phrasesWanted } from '../search/query/constraint.ts'
+import type { QueryPlan } from '../search/query/plan.ts'
 import { COST, SHARE, WorkBudget } from '../search/work-budget.ts'
-import type { ArticleIndex } from './article-index.ts'
-import { searchedValues } from './faceting.ts'
-import { filterMask, joined, livingMask } from './filtering.ts'
-import { locate, type MarkedSpan, UNREAD } from './locate.ts'
+import type { Store } from '../store/article-store.ts'
+import { searchedValues } from './docset/facets.ts'
+import { filterMask, joined, livingMask } from './docset/filter-docs.ts'
+import { locate, type MarkedSpan, UNREAD } from './match/locate.ts'
 import { Mutex } from './mutex.ts'
+import { tellingWords } from './rank/significant-terms.ts'
 import { Searcher } from './searcher.ts'
-import { Spellings } from './spellings.ts'
-import type { Store } from './store.ts'
+import type { ArticleIndex } from './segment/segment.ts'
 import { Suggester } from './suggest/suggester.ts'
-import { tellingWords } from './telling-words.ts'
+import { Spellings } from './suggest/surface-forms.ts'
 import { nameOf, type Reading, versionOf } from './version.ts'
 
 /** What answers at one time: an index, the store its articles are in, and how it is read. */

@@ -1,12 +1,12 @@
 import type { FundstelleError } from '../errors.ts'
 import { GrowingPause } from '../growing-pause.ts'
-import { ArticleIndex } from './article-index.ts'
-import { catchUp, loadNewest } from './build.ts'
+import { Store } from '../store/article-store.ts'
 import { EmbeddedEngine } from './embedded-engine.ts'
-import { Generations } from './generations.ts'
 import { Mutex } from './mutex.ts'
-import { readManifest } from './snapshot.ts'
-import { Store } from './store.ts'
+import { ArticleIndex } from './segment/segment.ts'
+import { catchUp, loadNewest } from './snapshot/catch-up.ts'
+import { Generations } from './snapshot/generations.ts'
+import { readManifest } from './snapshot/snapshot.ts'
 import { nameOf, type Reading } from './version.ts'
 
 /** So few changes are applied to the index in service at once; more arrive as a finished snapshot. */

@@ -1,4 +1,4 @@
-import { isIsoDate } from '../article.ts'
+import { isIsoDate } from '../article/article.ts'
 
 const MONTHS: Readonly<Record<string, number>> = {
   jan: 1,

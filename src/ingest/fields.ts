@@ -1,4 +1,4 @@
-import type { MetaValue } from '../article.ts'
+import type { MetaValue } from '../article/article.ts'
 import { cleanLine, paragraphs } from './clean.ts'
 import { isoDate } from './dates.ts'
 import { plainKey } from './plain-key.ts'

@@ -1,4 +1,5 @@
-import { type ErrorParam, FundstelleError } from '../errors.ts'
+import { FundstelleError } from '../errors.ts'
+import type { Head } from './head.ts'
 import { parseToml } from './toml.ts'
 import { parseYaml } from './yaml.ts'
 
@@ -11,15 +12,6 @@ export interface FrontMatter {
   /** Where what looks like a head is none, because nothing ends it. */
   readonly warning?: FundstelleError
 }
-
-/** What is wrong with a head. Places count from 1 and inside of the head. */
-export interface HeadFault {
-  readonly reason: ErrorParam
-  readonly line: number
-  readonly column: number
-}
-
-export type Head = { readonly value: unknown } | { readonly fault: HeadFault }
 
 interface Format {
   readonly name: string

@@ -1,18 +1,16 @@
-import type { Language } from '../errors.ts'
-
-type Words = Readonly<Record<Language, string>>
+import type { Localized } from '../errors.ts'
 
 /** What is wrong with a piece of JSON. `line` and `column` count from 1; null where the engine does not say. */
 export interface JsonFault {
-  readonly reason: Words
+  readonly reason: Localized
   readonly line: number | null
   readonly column: number | null
 }
 
-const UNREADABLE: Words = { de: 'hier steht etwas, das kein JSON ist', en: 'something here is not JSON' }
+const UNREADABLE: Localized = { de: 'hier steht etwas, das kein JSON ist', en: 'something here is not JSON' }
 
 /** What the engine's messages mean to people; its own words are English and differ from version to version. */
-const FAULTS: readonly (readonly [RegExp, Words])[] = [
+const FAULTS: readonly (readonly [RegExp, Localized])[] = [
   [
     /^Unterminated string/,
     { de: 'ein Anführungszeichen wird nicht geschlossen', en: 'a quotation mark is never closed' },
@@ -56,7 +54,7 @@ export function jsonFault(json: string, error: unknown): JsonFault {
 }
 
 /** The reason with the column before it, where that is known. */
-export function faultWords({ reason, column }: JsonFault): Words {
+export function faultWords({ reason, column }: JsonFault): Localized {
   if (column === null) return reason
   return { de: `Spalte ${column}: ${reason.de}`, en: `column ${column}: ${reason.en}` }
 }

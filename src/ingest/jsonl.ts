@@ -1,4 +1,4 @@
-import { isIsoDate } from '../article.ts'
+import { isIsoDate } from '../article/article.ts'
 import { FundstelleError } from '../errors.ts'
 import { isoDate } from './dates.ts'
 import { splitTags } from './fields.ts'

@@ -1,4 +1,4 @@
-import { type Article, type MetaValue, parseArticle } from '../article.ts'
+import { type Article, type MetaValue, parseArticle } from '../article/article.ts'
 import { FundstelleError } from '../errors.ts'
 import { cleanLine, cleanText } from './clean.ts'
 import { addMeta, sitesUrl } from './fields.ts'

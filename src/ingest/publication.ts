@@ -1,4 +1,4 @@
-import { isIsoDate } from '../article.ts'
+import { isIsoDate } from '../article/article.ts'
 import { timeOf } from '../time.ts'
 import { isoDate } from './dates.ts'
 import { looseMoment } from './loose-moment.ts'

@@ -1,4 +1,4 @@
-import type { Article } from '../article.ts'
+import type { Article } from '../article/article.ts'
 import type { FundstelleError } from '../errors.ts'
 import type { State } from './publication.ts'
 

@@ -1,5 +1,5 @@
 import { parse, TomlError } from 'smol-toml'
-import type { Head } from './front-matter.ts'
+import type { Head } from './head.ts'
 
 /** Reads a head in TOML. Dates and times become strings as they were written. Never throws. */
 export function parseToml(head: string): Head {

@@ -9,7 +9,7 @@ import {
   statSync,
 } from 'node:fs'
 import { basename, join, relative, sep } from 'node:path'
-import { FundstelleError } from '../errors.ts'
+import { FundstelleError, type Localized } from '../errors.ts'
 import { isLayoutFolder } from './places.ts'
 import { isKnownEnding } from './read-file.ts'
 import { unreadable } from './unreadable.ts'
@@ -148,7 +148,7 @@ function tooLarge(size: number, sizeMax: number): FundstelleError {
   })
 }
 
-function megabytes(count: number): { de: string; en: string } {
+function megabytes(count: number): Localized {
   const en = String(Math.round(count * 100) / 100)
   return { de: en.replace('.', ','), en }
 }

@@ -1,13 +1,11 @@
 import { isScalar, LineCounter, parseDocument, visit, type YAMLMap, type YAMLParseError } from 'yaml'
-import type { Language } from '../errors.ts'
-import type { Head } from './front-matter.ts'
+import type { Localized } from '../errors.ts'
+import type { Head } from './head.ts'
 
-type Words = Readonly<Record<Language, string>>
-
-const UNREADABLE: Words = { de: 'das ist kein gültiges YAML', en: 'this is not valid YAML' }
+const UNREADABLE: Localized = { de: 'das ist kein gültiges YAML', en: 'this is not valid YAML' }
 
 /** What the faults people make mean to them; the parser's own words are English and speak of tokens. */
-const FAULTS: Readonly<Partial<Record<YAMLParseError['code'], Words>>> = {
+const FAULTS: Readonly<Partial<Record<YAMLParseError['code'], Localized>>> = {
   BAD_ALIAS: {
     de: 'was mit „*“ beginnt, gilt als Verweis; ein Text braucht hier Anführungszeichen',
     en: 'what begins with “*” is taken as a reference; a text needs quotation marks here',
@@ -44,7 +42,7 @@ const FAULTS: Readonly<Partial<Record<YAMLParseError['code'], Words>>> = {
 /** Reads a head in YAML 1.2, where `no` and `2021-03-04` stay the strings they look like. Never throws. */
 export function parseYaml(head: string): Head {
   const lines = new LineCounter()
-  const fault = (reason: Words, offset: number): Head => {
+  const fault = (reason: Localized, offset: number): Head => {
     const { line, col } = lines.linePos(offset)
     return { fault: { reason, line: Math.max(1, line), column: Math.max(1, col) } }
   }

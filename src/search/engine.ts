@@ -1,11 +1,11 @@
-import type { Article } from '../article.ts'
+import type { Article } from '../article/article.ts'
 import type { Facets } from './facets.ts'
 import type { FilterNode } from './filter/tree.ts'
-import type { MatchKind } from './match.ts'
-import type { Phrase } from './phrase.ts'
-import type { QueryPlan } from './plan.ts'
+import type { MatchKind } from './match-kind.ts'
+import type { Phrase } from './query/phrase.ts'
+import type { QueryPlan } from './query/plan.ts'
+import type { QueryWord } from './query/words.ts'
 import type { SignalName } from './ranking/signals.ts'
-import type { QueryWord } from './words.ts'
 import type { WorkBudget } from './work-budget.ts'
 
 /** The tokens of a title or text in which words of the query were found. */

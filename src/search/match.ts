@@ -1,20 +1,6 @@
-import { fold } from '../analysis/fold.ts'
-import type { AliasKind, Word } from '../analysis/word.ts'
+import type { Word } from '../analysis/word.ts'
 import type { LookedUpWord, Stand } from './engine.ts'
-
-/** How a word of an article matches a word of the query. */
-export type MatchKind =
-  | 'exact'
-  | 'folded'
-  | 'inflected'
-  | 'part'
-  | 'joined'
-  | 'number'
-  | 'prefix'
-  | 'synonym'
-  | 'phrase'
-  | 'typo'
-  | 'similar'
+import { KIND_OF_ALIAS, kindOfSpelling, type MatchKind } from './match-kind.ts'
 
 export interface Match {
   readonly field: string
@@ -67,15 +53,6 @@ export interface WordMatch {
   readonly part?: { readonly start: number; readonly end: number }
 }
 
-/** How a word that matches by an alias does. */
-export const KIND_OF_ALIAS: Readonly<Record<AliasKind, MatchKind>> = {
-  joined: 'joined',
-  completed: 'joined',
-  verb: 'inflected',
-  relative: 'inflected',
-  number: 'number',
-}
-
 /** How `found`, a word of an article, matches `wanted`; null where it does not. `part` counts from the word's start. */
 export function matchWords(found: Word, lookedUp: LookedUpWord): WordMatch | null {
   const { word: wanted, alternatives } = lookedUp
@@ -119,13 +96,3 @@ function kindOfWhole(found: Word, wanted: Word): MatchKind {
   if (found.numeric && wanted.numeric) return 'number'
   return kindOfSpelling(found.key, wanted.key)
 }
-
-/** How two spellings of words with the same term differ: only by hyphens, only in what folding makes one, or in their form. */
-export function kindOfSpelling(found: string, wanted: string): 'exact' | 'joined' | 'folded' | 'inflected' {
-  if (found === wanted) return 'exact'
-  const [plainFound, plainWanted] = [letters(found), letters(wanted)]
-  if (plainFound === plainWanted) return 'joined'
-  return fold(plainFound) === fold(plainWanted) ? 'folded' : 'inflected'
-}
-
-const letters = (key: string): string => key.replace(/[^\p{L}\p{N}]/gu, '')

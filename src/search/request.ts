@@ -1,6 +1,6 @@
 import type { Language } from '../errors.ts'
-import type { HighlightTags } from './highlight.ts'
-import { type Choices, DEFAULT_CHOICES } from './plan.ts'
+import type { HighlightTags } from './present/highlight.ts'
+import { type Choices, DEFAULT_CHOICES } from './query/plan.ts'
 
 /** A search with every choice made. */
 export interface SearchRequest extends Omit<Choices, 'pinned' | 'hidden' | 'besides'> {

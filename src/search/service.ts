@@ -1,17 +1,25 @@
 import type { Analyzer } from '../analysis/analyzer.ts'
-import { describeTokens, type TokenDescription } from '../analysis/describe.ts'
-import type { Article } from '../article.ts'
+import { describeTokens, type TokenDescription } from '../analysis/explain/describe.ts'
+import type { Article } from '../article/article.ts'
+import { searchedField } from '../article/searched-fields.ts'
 import { FundstelleError, type Language } from '../errors.ts'
-import { type Degradation, degradationOf } from './degradation.ts'
-import { correctedQuery } from './did-you-mean.ts'
 import type { Engine, EngineHit, FacetQuery, FacetValue, Suggestion } from './engine.ts'
 import type { FacetDistribution, FacetStats } from './facets.ts'
-import { searchedField } from './fields.ts'
-import { type Hit, Presenter } from './hit.ts'
-import { addressesOf, bestPlace, type MarkedArticle, marksOf, NO_MARKS, type PageMarks, wordsOf } from './marks.ts'
-import { type NoHits, whyNoHits } from './no-hits.ts'
-import { NO_OWN_RULES, type OwnRules } from './own-rules.ts'
-import { type Choices, planQuery, type QueryPlan } from './plan.ts'
+import { type Degradation, degradationOf } from './present/degradation.ts'
+import { correctedQuery } from './present/did-you-mean.ts'
+import { type Hit, Presenter } from './present/hit.ts'
+import {
+  addressesOf,
+  bestPlace,
+  type MarkedArticle,
+  marksOf,
+  NO_MARKS,
+  type PageMarks,
+  wordsOf,
+} from './present/marks.ts'
+import { type NoHits, whyNoHits } from './present/no-hits.ts'
+import { type Choices, planQuery, type QueryPlan } from './query/plan.ts'
+import { NO_OWN_RULES, type OwnRules } from './query/query-rules.ts'
 import { LIMIT_MAX, type SearchRequest } from './request.ts'
 import { planSimilar } from './similar.ts'
 import { COST, SUGGEST_WORK_MAX, WorkBudget } from './work-budget.ts'

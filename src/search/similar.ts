@@ -1,7 +1,7 @@
 import type { Analyzer } from '../analysis/analyzer.ts'
 import type { Engine } from './engine.ts'
-import { type Choices, DEFAULT_CHOICES, type QueryPlan } from './plan.ts'
-import { readWord } from './words.ts'
+import { type Choices, DEFAULT_CHOICES, type QueryPlan } from './query/plan.ts'
+import { readWord } from './query/words.ts'
 
 /** An article is looked for by so many of its words. */
 const WORDS_MAX = 20

@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises'
-import { FundstelleError } from '../errors.ts'
+import { FundstelleError, type Localized } from '../errors.ts'
 
 /**
  * What pieces of work cost, in units of about a nanosecond on a two-core machine of 2026 with warm code. Work is counted, never
@@ -102,7 +102,7 @@ const INDIVISIBLE_SHARE = 0.3
 /** Part of an answer that would be wrong if it were cut short, so that the request is refused instead. */
 export type Indivisible = 'filter' | 'operators' | 'facets' | 'sort'
 
-const NAMES: Readonly<Record<Indivisible, { readonly de: string; readonly en: string }>> = {
+const NAMES: Readonly<Record<Indivisible, Localized>> = {
   filter: { de: 'der Filter (filter)', en: 'the filter' },
   operators: { de: 'Ausschlüsse und Operatoren in der Anfrage (q)', en: 'exclusions and operators of the query (q)' },
   facets: { de: 'die Felder zum Eingrenzen (facets)', en: 'the facets' },

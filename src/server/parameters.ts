@@ -1,11 +1,9 @@
 import { z } from 'zod'
-import { FundstelleError, type Language } from '../errors.ts'
+import { FundstelleError, type Language, type Localized } from '../errors.ts'
 import { FILTER_CONDITIONS_MAX, parseFilter } from '../search/filter/parse.ts'
 import type { FilterNode } from '../search/filter/tree.ts'
 import { DEFAULT_REQUEST, LIMIT_DEFAULT, LIMIT_MAX, type SearchRequest } from '../search/request.ts'
 import { parseSortKey } from '../search/sorting.ts'
-
-type Words = Readonly<Record<Language, string>>
 
 const CROP_LENGTH_MAX = 1000
 const TAG_LENGTH_MAX = 200
@@ -44,22 +42,22 @@ const EXPECTED = {
   text: { de: 'ein Text wie in /analyze?text=Häuser', en: 'a text as in /analyze?text=Häuser' },
   format: { de: '„opensearch“ oder nichts', en: '“opensearch” or nothing' },
   lang: { de: '„de“ oder „en“', en: '“de” or “en”' },
-} as const satisfies Record<string, Words>
+} as const satisfies Record<string, Localized>
 
-function wholeNumberWords(least: number, most: number): Words {
+function wholeNumberWords(least: number, most: number): Localized {
   return most === Number.MAX_SAFE_INTEGER
     ? { de: `eine ganze Zahl ab ${least}`, en: `a whole number from ${least} on` }
     : { de: `eine ganze Zahl von ${least} bis ${most}`, en: `a whole number from ${least} to ${most}` }
 }
 
-function shortText(): Words {
+function shortText(): Localized {
   return {
     de: `ein Text von höchstens ${TAG_LENGTH_MAX} Zeichen`,
     en: `a text of at most ${TAG_LENGTH_MAX} characters`,
   }
 }
 
-function namesWords(): Words {
+function namesWords(): Localized {
   return { de: `höchstens ${NAMES_MAX} Namen von Feldern`, en: `at most ${NAMES_MAX} names of fields` }
 }
 
@@ -112,7 +110,7 @@ const SCHEMA = z.object({
 export interface WrongParameter {
   readonly name: string
   readonly got: string
-  readonly expected: Words
+  readonly expected: Localized
 }
 
 /** The parameters were wrong; names each. */

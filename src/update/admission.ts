@@ -1,4 +1,4 @@
-import type { Article } from '../article.ts'
+import type { Article } from '../article/article.ts'
 import type { State } from '../ingest/publication.ts'
 import type { Reading, RefusalReading } from '../ingest/reader.ts'
 

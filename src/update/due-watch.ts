@@ -1,8 +1,8 @@
 import { setImmediate } from 'node:timers/promises'
 import { FundstelleError } from '../errors.ts'
-import { publishDue } from '../index/publish-due.ts'
-import { Store } from '../index/store.ts'
-import { asOnlyWriterAtOnce } from '../index/writer-lock.ts'
+import { Store } from '../store/article-store.ts'
+import { publishDue } from '../store/publish-due.ts'
+import { asOnlyWriterAtOnce } from '../store/writer-lock.ts'
 
 /**
  * The list is looked at this often at least: another process may have added to it, the clock may have been set, the machine may

@@ -1,4 +1,4 @@
-import type { Store, Window } from '../index/store.ts'
+import type { Store, Window } from '../store/article-store.ts'
 
 /** What was met in one file, for letting go of what is no longer in it. */
 export class FileIntake {

@@ -1,5 +1,5 @@
 import { resolve, sep } from 'node:path'
-import type { Store } from '../index/store.ts'
+import type { Store } from '../store/article-store.ts'
 
 /** What is not indexed because it is not public, or because it is no article; no refusals. */
 export interface LeftOut {

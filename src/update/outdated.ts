@@ -1,5 +1,5 @@
 import { FundstelleError } from '../errors.ts'
-import type { Source, Store } from '../index/store.ts'
+import type { Source, Store } from '../store/article-store.ts'
 
 /** In a source's state, which is parted by blanks, the readers stand after size and times; see `Update`. */
 const READERS_AT = 3

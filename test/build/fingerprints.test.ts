@@ -35,40 +35,40 @@ const changedParts = (before: Prints, after: Prints): string =>
 // What is changed, and what has another fingerprint then.
 const CHANGES: readonly (readonly [file: string, from: string | RegExp, to: string, parts: string])[] = [
   // what terms there are
-  ['src/analysis/stem.ts', 'export', 'export const further = 1\nexport', 'index program'],
-  ['src/analysis/fold.ts', "'ss'", "'sz'", 'index program'],
+  ['src/analysis/german/stem.ts', 'export', 'export const further = 1\nexport', 'index program'],
+  ['src/analysis/german/fold.ts', "'ss'", "'sz'", 'index program'],
   ['src/analysis/context/units.ts', 'export', 'export const further = 1\nexport', 'index program'],
   // what a snapshot holds
-  ['src/index/form-order.ts', "fold(key.replace(SIGNS, ''))", 'fold(key)', 'index program'],
-  ['src/index/postings.ts', 'FREQUENCY_MAX = 255', 'FREQUENCY_MAX = 254', 'index program'],
-  ['src/index/grams.ts', 'export class', 'export const further = 1\nexport class', 'index program'],
-  ['src/index/documents.ts', 'this.ids.push(row.id)', 'this.ids.push(row.id.trim())', 'index program'],
-  ['src/index/columns.ts', 'this.#length = data.length', 'this.#length = data.length - 0', 'index program'],
-  ['src/index/forward.ts', '0x4000_0000', '0x2000_0000', 'index program'],
-  ['src/index/content.ts', "update('\\0')", "update('')", 'index program'],
-  ['src/index/packed.ts', 'ALIGNMENT = 8', 'ALIGNMENT = 16', 'index program'],
-  ['src/index/pack-postings.ts', 'pushVarint(ordinal - last)', 'pushVarint(ordinal)', 'index program'],
-  ['src/index/snapshot-files.ts', 'keys: [keys]', "keys: [keys, '']", 'index program'],
+  ['src/index/segment/sorted-forms.ts', "fold(key.replace(SIGNS, ''))", 'fold(key)', 'index program'],
+  ['src/index/segment/postings.ts', 'FREQUENCY_MAX = 255', 'FREQUENCY_MAX = 254', 'index program'],
+  ['src/index/segment/ngram-index.ts', 'export class', 'export const further = 1\nexport class', 'index program'],
+  ['src/index/segment/documents.ts', 'this.ids.push(row.id)', 'this.ids.push(row.id.trim())', 'index program'],
+  ['src/index/arrays/growable.ts', 'this.#length = data.length', 'this.#length = data.length - 0', 'index program'],
+  ['src/index/segment/forward-index.ts', '0x4000_0000', '0x2000_0000', 'index program'],
+  ['src/index/segment/content-hash.ts', "update('\\0')", "update('')", 'index program'],
+  ['src/index/arrays/packed-file.ts', 'ALIGNMENT = 8', 'ALIGNMENT = 16', 'index program'],
+  ['src/index/segment/postings-codec.ts', 'pushVarint(ordinal - last)', 'pushVarint(ordinal)', 'index program'],
+  ['src/index/snapshot/snapshot-files.ts', 'keys: [keys]', "keys: [keys, '']", 'index program'],
   ['src/time.ts', 'NEGATIVE_INFINITY', 'POSITIVE_INFINITY', 'index readers program'],
-  ['src/search/extras.ts', "field: 'author'", "field: 'autor'", 'index program'],
-  ['src/search/article-fields.ts', "'title', [", "'titel', [", 'index program'],
+  ['src/article/extras.ts', "field: 'author'", "field: 'autor'", 'index program'],
+  ['src/article/article-fields.ts', "'title', [", "'titel', [", 'index program'],
   ['src/search/ranking/index-weights.ts', 'TITLE_WEIGHT = 3', 'TITLE_WEIGHT = 4', 'index program'],
   // what articles are made of files: the server runs it too, where it watches
   ['src/ingest/dateline.ts', 'export', 'export const further = 1\nexport', 'readers program'],
-  ['src/article.ts', "'_id'", "'__id'", 'readers program'],
+  ['src/article/article.ts', "'_id'", "'__id'", 'readers program'],
   // what only answers depend on
   ['src/search/ranking/weights.ts', 'spelling: 0.7', 'spelling: 0.8', 'program'],
-  ['src/search/fields.ts', "['titel', 'title']", "['überschrift', 'title']", 'program'],
-  ['src/search/explain.ts', /„/, '‚', 'program'],
-  ['src/analysis/steps.ts', 'wird gelesen als', 'liest sich als', 'program'],
-  ['src/analysis/describe.ts', 'steps: stepsOf', 'schritte: stepsOf', 'program'],
-  ['src/analysis/slips.ts', 'export', 'export const further = 1\nexport', 'program'],
+  ['src/article/searched-fields.ts', "['titel', 'title']", "['überschrift', 'title']", 'program'],
+  ['src/search/present/explain.ts', /„/, '‚', 'program'],
+  ['src/analysis/explain/steps.ts', 'wird gelesen als', 'liest sich als', 'program'],
+  ['src/analysis/explain/describe.ts', 'steps: stepsOf', 'schritte: stepsOf', 'program'],
+  ['src/analysis/spelling/edit-distance.ts', 'export', 'export const further = 1\nexport', 'program'],
   ['src/server/pages/texts.ts', 'Suche', 'Durchsuche', 'program'],
   ['src/browser/page.css', /\{/, '{ --further: 1;', 'program'],
   ['src/browser/page.ts', /$/, "\nconsole.info('further')\n", 'program'],
   // what nothing depends on
   ['src/cli/help.ts', 'export', 'export const further = 1\nexport', ''],
-  ['src/index/form-order.ts', 'export class', '// a comment\n/** and another */\nexport class', ''],
+  ['src/index/segment/sorted-forms.ts', 'export class', '// a comment\n/** and another */\nexport class', ''],
 ]
 
 describe('the fingerprints of the program', () => {
@@ -91,7 +91,7 @@ describe('the fingerprints of the program', () => {
     const root = copyOfSources()
     const before = await printsOf(root)
     const moves = [
-      ['src/index/form-order.ts', 'src/index/orders/by-spelling.ts'],
+      ['src/index/segment/sorted-forms.ts', 'src/index/orders/by-spelling.ts'],
       ['src/time.ts', 'src/search/moment.ts'],
     ] as const
     for (const [from, to] of moves) moveFile(root, from, to)
@@ -106,7 +106,7 @@ describe('the fingerprints of the program', () => {
   it('of an index does not hang on sentences, requests or what reads a snapshot', async () => {
     const { modules, packages } = await importClosure(projectRoot, ENTRIES.index)
     const files = modules.map(({ file }) => file)
-    for (const file of ['errors.ts', 'rules.ts', 'index/searcher.ts', 'index/snapshot.ts', 'search/fields.ts'])
+    for (const file of ['errors.ts', 'rules-file.ts', 'index/searcher.ts', 'index/snapshot/snapshot.ts', 'article/searched-fields.ts'])
       expect(files).not.toContain(`src/${file}`)
     expect(packages.map((one) => one.replace(/@[^@]*$/, ''))).toEqual(['flexsearch', 'snowball-stemmers'])
   })
@@ -214,10 +214,10 @@ describe('nothing else takes part:', () => {
       index.remove(3)
       writeSnapshot(folder, index.compacted(), { fingerprint: 'x', storeId: 'y' })`,
     )
-    expect(ran).toContain('src/index/form-order.ts')
+    expect(ran).toContain('src/index/segment/sorted-forms.ts')
     expect(ran.length).toBeGreaterThan(40)
     // writes the manifest, and the bytes it is given
-    expect(await unforeseen('index', ran, ['src/index/snapshot.ts'])).toEqual([])
+    expect(await unforeseen('index', ran, ['src/index/snapshot/snapshot.ts'])).toEqual([])
   })
 
   it('all code that runs while files are read has its share in the fingerprint of the readers', async () => {

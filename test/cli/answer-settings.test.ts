@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { readingOf } from '../../src/cli/open.ts'
 import { type Config, readConfig, SETTINGS, type SettingName } from '../../src/config.ts'
 import { programFingerprint } from '../../src/fingerprint.ts'
-import { type Analysed, openAnalysis } from '../../src/index/analysis.ts'
+import { type Analysed, openAnalysis } from '../../src/index/open-analysis.ts'
 import { nameOf, type Reading } from '../../src/index/version.ts'
 
 /**

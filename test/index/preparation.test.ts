@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { Searcher } from '../../src/index/searcher.ts'
-import { planQuery } from '../../src/search/plan.ts'
+import { planQuery } from '../../src/search/query/plan.ts'
 import { articleOf } from '../support/articles.ts'
 import { BusyBudget } from '../support/busy-budget.ts'
 import { generatedArticle, seededRandom } from '../support/corpus.ts'

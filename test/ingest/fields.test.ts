@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { isIsoDate } from '../../src/article.ts'
+import { isIsoDate } from '../../src/article/article.ts'
 import { dateInPath, isoDate } from '../../src/ingest/dates.ts'
 import { fieldOf, fieldsFrom, wholeNumber } from '../../src/ingest/fields.ts'
 import '../support/property.ts'

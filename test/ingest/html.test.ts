@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { Article } from '../../src/article.ts'
+import type { Article } from '../../src/article/article.ts'
 import { htmlToText } from '../../src/ingest/html-text.ts'
 import { readFile } from '../../src/ingest/read-file.ts'
 import type { Reading } from '../../src/ingest/reader.ts'

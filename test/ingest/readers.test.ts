@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { parseArticle } from '../../src/article.ts'
+import { parseArticle } from '../../src/article/article.ts'
 import { FundstelleError } from '../../src/errors.ts'
 import { isKnownEnding, readFile } from '../../src/ingest/read-file.ts'
 import type { Reader, Reading } from '../../src/ingest/reader.ts'

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { Article } from '../../src/article.ts'
+import type { Article } from '../../src/article/article.ts'
 import { articleOf } from '../support/articles.ts'
 import { searching } from '../support/searching.ts'
 import '../support/property.ts'

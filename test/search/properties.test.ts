@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { Article } from '../../src/article.ts'
+import type { Article } from '../../src/article/article.ts'
 import { parseFilter } from '../../src/search/filter/parse.ts'
 import type { FilterNode } from '../../src/search/filter/tree.ts'
 import { DEFAULT_REQUEST, type SearchRequest } from '../../src/search/request.ts'

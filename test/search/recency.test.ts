@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { Searcher } from '../../src/index/searcher.ts'
-import { planQuery } from '../../src/search/plan.ts'
+import { planQuery } from '../../src/search/query/plan.ts'
 import { articleOf } from '../support/articles.ts'
 import { analyzer, indexOf } from '../support/memory-index.ts'
 

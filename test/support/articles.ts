@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import type { Article } from '../../src/article.ts'
+import type { Article } from '../../src/article/article.ts'
 
 /** An article with what matters for the case at hand. */
 export function articleOf(fields: Partial<Article> & { readonly id: string }): Article {

@@ -1,7 +1,7 @@
 import type { Analyzer } from '../../src/analysis/analyzer.ts'
-import type { Article } from '../../src/article.ts'
-import { planQuery } from '../../src/search/plan.ts'
-import { wordsOf } from '../../src/search/words.ts'
+import type { Article } from '../../src/article/article.ts'
+import { planQuery } from '../../src/search/query/plan.ts'
+import { wordsOf } from '../../src/search/query/words.ts'
 import { timeOf } from '../../src/time.ts'
 
 /** What a search must answer, worked out article by article from the formula in src/search/ranking/bm25.ts and CONTRACT's rule. */

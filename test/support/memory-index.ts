@@ -1,10 +1,10 @@
 import { type Analyzer, createAnalyzer } from '../../src/analysis/analyzer.ts'
-import type { Article } from '../../src/article.ts'
-import { ArticleIndex } from '../../src/index/article-index.ts'
+import type { Article } from '../../src/article/article.ts'
 import { EmbeddedEngine } from '../../src/index/embedded-engine.ts'
-import type { Store } from '../../src/index/store.ts'
+import { ArticleIndex } from '../../src/index/segment/segment.ts'
 import type { EngineAnswer } from '../../src/search/engine.ts'
-import { type Choices, planQuery } from '../../src/search/plan.ts'
+import { type Choices, planQuery } from '../../src/search/query/plan.ts'
+import type { Store } from '../../src/store/article-store.ts'
 
 export const analyzer: Analyzer = createAnalyzer()
 

@@ -2,12 +2,12 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createAnalyzer } from '../../src/analysis/analyzer.ts'
-import type { Article } from '../../src/article.ts'
-import { ArticleIndex } from '../../src/index/article-index.ts'
-import { catchUp } from '../../src/index/build.ts'
+import type { Article } from '../../src/article/article.ts'
 import { EmbeddedEngine } from '../../src/index/embedded-engine.ts'
-import { Store } from '../../src/index/store.ts'
+import { ArticleIndex } from '../../src/index/segment/segment.ts'
+import { catchUp } from '../../src/index/snapshot/catch-up.ts'
 import { createSearchService, type SearchService } from '../../src/search/service.ts'
+import { Store } from '../../src/store/article-store.ts'
 
 /** A search service over a real store in a temporary folder; the index fills itself at the first search. */
 export function memoryService(articles: readonly Article[]): { service: SearchService; close(): void } {

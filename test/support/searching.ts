@@ -1,4 +1,4 @@
-import type { Article } from '../../src/article.ts'
+import type { Article } from '../../src/article/article.ts'
 import { DEFAULT_REQUEST, type SearchRequest } from '../../src/search/request.ts'
 import type { SearchAnswer } from '../../src/search/service.ts'
 import { memoryService } from './memory-service.ts'

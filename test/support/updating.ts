@@ -1,4 +1,4 @@
-import { Store } from '../../src/index/store.ts'
+import { Store } from '../../src/store/article-store.ts'
 import { type UpdateOptions, type UpdateReport, update } from '../../src/update/update.ts'
 import { analyzer } from './memory-index.ts'
 

@@ -1,8 +1,8 @@
 import { createAnalyzer } from '../../src/analysis/analyzer.ts'
 import type { Word } from '../../src/analysis/word.ts'
 import type { LookedUpWord } from '../../src/search/engine.ts'
-import { planQuery } from '../../src/search/plan.ts'
-import { wordsOf } from '../../src/search/words.ts'
+import { planQuery } from '../../src/search/query/plan.ts'
+import { wordsOf } from '../../src/search/query/words.ts'
 
 const analyzer = createAnalyzer()
 

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
-import { asOnlyWriter } from '../../src/index/writer-lock.ts'
+import { asOnlyWriter } from '../../src/store/writer-lock.ts'
 import { buildInBackground, type WorkerMessage, watchInBackground } from '../../src/update/background.ts'
 import { temporaryFolder, writeFiles } from '../support/folders.ts'
 import { articlesIn } from '../support/updating.ts'

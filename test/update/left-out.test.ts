@@ -1,5 +1,5 @@
 import { beforeEach, expect, onTestFinished, test } from 'vitest'
-import { Store } from '../../src/index/store.ts'
+import { Store } from '../../src/store/article-store.ts'
 import { leftOutOf } from '../../src/update/left-out.ts'
 import { articleOf } from '../support/articles.ts'
 import { temporaryFolder } from '../support/folders.ts'

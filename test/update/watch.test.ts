@@ -3,7 +3,7 @@ import { mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:
 import { join } from 'node:path'
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
 import { FundstelleError } from '../../src/errors.ts'
-import { asOnlyWriter } from '../../src/index/writer-lock.ts'
+import { asOnlyWriter } from '../../src/store/writer-lock.ts'
 import type { FolderEvents, OpenFolders } from '../../src/update/open-folders.ts'
 import { type UpdateOptions, type UpdateReport, update } from '../../src/update/update.ts'
 import { type Watch, type WatchParts, watch } from '../../src/update/watch.ts'

@@ -1,4 +1,4 @@
-import { isoOf } from '../numbers.ts'
+import { isoOf } from '../numbers/numbers.ts'
 import { DIGITS, MONTH, monthOf, NUMERAL } from '../traits.ts'
 import type { View } from './view.ts'
 

@@ -1,4 +1,4 @@
-import { takesFullStop } from '../abbreviations.ts'
+import { takesFullStop } from '../tokenizer/abbreviations.ts'
 import type { View } from './view.ts'
 
 /** So far before its prefix a verb is looked for. */

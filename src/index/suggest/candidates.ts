@@ -1,5 +1,5 @@
 import type { Suggestion } from '../../search/engine.ts'
-import { topOf } from '../top.ts'
+import { topOf } from '../arrays/top-k.ts'
 
 /** A suggestion that may be made. */
 export interface Candidate {

@@ -1,11 +1,11 @@
 import { keyOfForm } from '../../analysis/word.ts'
 import { COST, type WorkBudget } from '../../search/work-budget.ts'
-import type { ArticleIndex } from '../article-index.ts'
-import type { Range } from '../form-order.ts'
-import { FORM_MASK, SENTENCE_BIT } from '../forward.ts'
-import type { Place, Spellings } from '../spellings.ts'
+import { FORM_MASK, SENTENCE_BIT } from '../segment/forward-index.ts'
+import type { ArticleIndex } from '../segment/segment.ts'
+import type { Range } from '../segment/sorted-forms.ts'
 import { type Candidate, greatest, worthOf } from './candidates.ts'
-import type { Marks } from './marks.ts'
+import type { Marks } from './scratch-tables.ts'
+import type { Place, Spellings } from './surface-forms.ts'
 
 /** Tokens looked through for the pairs of one word. Those that are found are then counted in all articles. */
 const TOKENS_MAX = 40_000

@@ -1,9 +1,9 @@
 import { TITLE_WEIGHT } from '../../search/ranking/weights.ts'
 import { COST, type WorkBudget } from '../../search/work-budget.ts'
-import type { ArticleIndex } from '../article-index.ts'
-import type { Range } from '../form-order.ts'
-import { FORM_MASK } from '../forward.ts'
-import { WHOLE } from '../postings.ts'
+import { FORM_MASK } from '../segment/forward-index.ts'
+import { WHOLE } from '../segment/postings.ts'
+import type { ArticleIndex } from '../segment/segment.ts'
+import type { Range } from '../segment/sorted-forms.ts'
 import { type Candidate, greatest, worthOf } from './candidates.ts'
 
 /** Titles looked through for one suggestion. */

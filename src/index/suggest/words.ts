@@ -1,9 +1,9 @@
 import { keyOfForm } from '../../analysis/word.ts'
 import { COST, type WorkBudget } from '../../search/work-budget.ts'
-import type { ArticleIndex } from '../article-index.ts'
-import { orderKey, type Range } from '../form-order.ts'
-import type { Spellings } from '../spellings.ts'
+import type { ArticleIndex } from '../segment/segment.ts'
+import { orderKey, type Range } from '../segment/sorted-forms.ts'
 import { type Candidate, OTHER_DOTS, SLIP, worthOf } from './candidates.ts'
+import type { Spellings } from './surface-forms.ts'
 
 /** A word that what was typed may be the beginning of. */
 export interface WordCompletion {

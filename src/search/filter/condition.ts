@@ -1,4 +1,4 @@
-import type { FieldValue } from '../article-fields.ts'
+import type { FieldValue } from '../../article/article-fields.ts'
 import { type DateValue, dateValue, type Period, periodOf } from './dates.ts'
 import type { Comparison, FilterNode } from './tree.ts'
 

@@ -1,4 +1,4 @@
-import { isIsoDate } from '../../article.ts'
+import { isIsoDate } from '../../article/article.ts'
 import { timeOf } from '../../time.ts'
 
 /** A stretch of time in milliseconds since 1970; the end does not belong to it. */

@@ -1,4 +1,4 @@
-import { canonicalField } from '../fields.ts'
+import { canonicalField } from '../../article/searched-fields.ts'
 import type { FilterNode } from './tree.ts'
 
 /**

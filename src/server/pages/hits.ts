@@ -1,8 +1,8 @@
 import { html, raw } from 'hono/html'
+import { type Extra, extrasOf } from '../../article/extras.ts'
 import type { Language } from '../../errors.ts'
-import { type Extra, extrasOf } from '../../search/extras.ts'
-import { highlight } from '../../search/highlight.ts'
-import type { Hit } from '../../search/hit.ts'
+import { highlight } from '../../search/present/highlight.ts'
+import type { Hit } from '../../search/present/hit.ts'
 import { type Html, MARK } from './html.ts'
 import { dateText, fieldText, numberText, TEXTS } from './texts.ts'
 

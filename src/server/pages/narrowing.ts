@@ -1,4 +1,4 @@
-import { isIsoDate } from '../../article.ts'
+import { isIsoDate } from '../../article/article.ts'
 import type { FilterNode } from '../../search/filter/tree.ts'
 
 /** Names of the page's own parameters: `f.ort=Kursk` for a box that is ticked, and the first and last day. */

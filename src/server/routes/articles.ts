@@ -1,6 +1,6 @@
 import { type Context, Hono } from 'hono'
 import { FundstelleError } from '../../errors.ts'
-import { degradationOf } from '../../search/degradation.ts'
+import { degradationOf } from '../../search/present/degradation.ts'
 import { DEFAULT_REQUEST } from '../../search/request.ts'
 import { wantsHtml } from '../negotiate.ts'
 import { articlePage } from '../pages/article-page.ts'

@@ -2,10 +2,10 @@
 import { readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { createAnalyzer } from '../../../dist/analysis/analyzer.js'
-import { parseArticle } from '../../../dist/article.js'
-import { ArticleIndex } from '../../../dist/index/article-index.js'
+import { parseArticle } from '../../../dist/article/article.js'
 import { Searcher } from '../../../dist/index/searcher.js'
-import { planQuery } from '../../../dist/search/plan.js'
+import { ArticleIndex } from '../../../dist/index/segment/segment.js'
+import { planQuery } from '../../../dist/search/query/plan.js'
 import { randomOf } from '../random.mjs'
 import { data } from '../texts.mjs'
 

@@ -1,8 +1,8 @@
 // Our side of ../search.mjs: the index in memory, every signal on, without reading articles or making snippets.
 import { createAnalyzer } from '../../../dist/analysis/analyzer.js'
-import { ArticleIndex } from '../../../dist/index/article-index.js'
 import { Searcher } from '../../../dist/index/searcher.js'
-import { planQuery } from '../../../dist/search/plan.js'
+import { ArticleIndex } from '../../../dist/index/segment/segment.js'
+import { planQuery } from '../../../dist/search/query/plan.js'
 import { answer } from './side.mjs'
 
 const PAGE = { limit: 10 }

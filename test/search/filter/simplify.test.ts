@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { filterMask } from '../../../src/index/filtering.ts'
+import { filterMask } from '../../../src/index/docset/filter-docs.ts'
 import { parseFilter } from '../../../src/search/filter/parse.ts'
 import { simplified } from '../../../src/search/filter/simplify.ts'
 import type { FilterNode } from '../../../src/search/filter/tree.ts'

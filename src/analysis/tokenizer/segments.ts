@@ -1,0 +1,64 @@
+import { ownCopy } from '../copy.ts'
+import { isHyphen } from './characters.ts'
+
+/** A stretch of a word between inner hyphens; a word without any has one. Offsets count from the word's start. */
+export interface Segment {
+  readonly start: number
+  readonly end: number
+  /** In lower case, NFC, without invisible characters. */
+  readonly key: string
+}
+
+/** Soft hyphens and the like, and what divides a word at the end of a line. */
+const INVISIBLE = /(?:[\u00ad\u200b-\u200d\u2060\ufeff]|[-‐‑\u00ad]\n)/g
+/** Longer forms are indexed by their first letters: no German word needs more, and hostile ones cost no more. */
+const MAX_KEY = 256
+/** So much of a form is read for its key: invisible characters and marks that composition takes in come on top. */
+const SURFACE_MAX = 4 * MAX_KEY
+const LETTERS = /[^\p{M}][\p{M}\u00ad\u200b-\u200d\u2060\ufeff]*/gu
+
+/** In NFC, as far as a form is read: normalising is not linear in runs of marks. */
+export const composed = (surface: string): string => surface.slice(0, SURFACE_MAX).normalize('NFC')
+
+export const keyOf = (surface: string): string =>
+  composed(surface.slice(0, SURFACE_MAX).replace(INVISIBLE, '')).toLowerCase().replace(/[’ʼ]/g, "'")
+
+/** The stretches of a word, as far as their keys together are not longer than MAX_KEY: the keys decide everything else. */
+export function segmentsOf(surface: string): Segment[] {
+  const segments: Segment[] = []
+  let start = 0
+  let left = MAX_KEY
+  for (let position = 0; position <= surface.length && left > 0; position++) {
+    if (position < surface.length && !isInnerHyphen(surface, position)) continue
+    const key = cut(keyOf(surface.slice(start, position)), left)
+    if (key !== '') segments.push({ start, end: position, key })
+    left -= key === '' ? left : key.length + 1
+    start = position + 1
+  }
+  return segments
+}
+
+/** For each letter of a key, and its end, its place in the surface; null where they cannot be told apart. */
+export function placesOf(surface: string, key: string): number[] | null {
+  if (surface.length === key.length) return Array.from({ length: key.length + 1 }, (_, i) => i)
+  const places: number[] = []
+  for (const { 0: letter, index } of surface.matchAll(LETTERS)) {
+    const { length } = keyOf(letter)
+    for (let i = 0; i < length; i++) places.push(index)
+  }
+  places.push(surface.length)
+  return places.length === key.length + 1 ? places : null
+}
+
+const isInnerHyphen = (surface: string, position: number): boolean =>
+  isHyphen(surface.charCodeAt(position)) &&
+  surface.charCodeAt(position + 1) !== 0x0a &&
+  // Nutzer/-innen
+  surface.charCodeAt(position - 1) !== 0x2f
+
+/** At most `length` characters of a key, no surrogate pair cut apart. */
+function cut(key: string, length: number): string {
+  if (key.length <= length) return key
+  const last = key.charCodeAt(length - 1)
+  return ownCopy(key.slice(0, last >= 0xd800 && last < 0xdc00 ? length - 1 : length))
+}

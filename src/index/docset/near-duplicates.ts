@@ -1,0 +1,122 @@
+import { COST, SHARE, type WorkBudget } from '../../search/work-budget.ts'
+import type { ArticleIndex } from '../segment/segment.ts'
+import { equalGroups, type Groups, nearGroups } from './groups.ts'
+import { isNear, isSigned, mayBeNear } from './minhash.ts'
+import { Shingles } from './shingles.ts'
+import { type Steps, Stepwise } from './stepwise.ts'
+
+export { ALONE, type Groups } from './groups.ts'
+
+/**
+ * Finds articles that are the same, or nearly so. What it found is kept until articles come or go; it can be worked out in pieces
+ * beforehand, and is the same then.
+ */
+export class Duplicates {
+  readonly #index: ArticleIndex
+  readonly #shingles: Shingles
+  readonly #exact: Stepwise<Groups>
+  readonly #near: Stepwise<Groups>
+  readonly #signing: Stepwise<void>
+
+  constructor(index: ArticleIndex) {
+    this.#index = index
+    this.#shingles = new Shingles(index)
+    const state = (): string => `${index.documents.size} ${index.documents.living}`
+    this.#exact = new Stepwise(state, () => this.#findExact())
+    this.#near = new Stepwise(state, () => this.#findNear())
+    this.#signing = new Stepwise(
+      () => String(index.documents.size),
+      () => this.#shingles.sign(),
+    )
+  }
+
+  /** Articles with the same title and text. Takes linear time when articles came or went. */
+  exact(): Groups {
+    return this.#exact.value
+  }
+
+  /**
+   * The same, and those of thirty words and more of which seven tenths of all runs of three words are the same (Broder 1997: min-wise
+   * hashes find the pairs, the runs themselves are compared). What is nearly the same as one of a group belongs to it.
+   */
+  near(): Groups {
+    return this.#near.value
+  }
+
+  /**
+   * Goes on with what the first call of `exact` would wait for.
+   * @param articles looks at so many, and a few hundred more
+   * @returns whether there is nothing left to do
+   */
+  prepareExact(articles: number): boolean {
+    return this.#exact.advance(articles)
+  }
+
+  /**
+   * Goes on with what the first call of `near` or `alike` would wait for, `exact` among it.
+   * @param tokens reads so many, and those of an article or two more
+   * @returns whether there is nothing left to do
+   */
+  prepareNear(tokens: number): boolean {
+    return this.#exact.advance(tokens) && this.#signing.advance(tokens) && this.#near.advance(tokens)
+  }
+
+  /** Signs so many more articles, given in tokens; whether all are signed. */
+  sign(tokens: number): boolean {
+    return this.#signing.advance(tokens)
+  }
+
+  /**
+   * The living articles that are the same as one, or nearly so. Takes one look at every signature; where the budget does not reach,
+   * signatures alone decide.
+   */
+  alike(docId: number, budget: WorkBudget): number[] {
+    this.sign(Number.POSITIVE_INFINITY)
+    const { contents, dead, size } = this.#index.documents
+    const { signatures } = this.#shingles
+    const signed = isSigned(signatures, docId)
+    const found: number[] = []
+    for (let other = 0; other < size; other++) {
+      if (other === docId || dead[other] === 1) continue
+      if (contents[other] === contents[docId]) found.push(other)
+      else if (signed && mayBeNear(signatures, docId, other)) {
+        const isAffordable = !budget.isSpent(SHARE.phrases)
+        if (isAffordable) budget.spend(COST.shingledToken * this.#index.forward.tokensOf(other).length)
+        else budget.cut('duplicates')
+        if (!isAffordable || this.#isNear(docId, other)) found.push(other)
+      }
+    }
+    budget.spend(COST.entry * size)
+    return found
+  }
+
+  #findExact(): Steps<Groups> {
+    const { contents, dead, size } = this.#index.documents
+    return equalGroups(contents, livingDocIds(dead, size), size)
+  }
+
+  *#findNear(): Steps<Groups> {
+    const { forward, documents } = this.#index
+    const exact = this.exact()
+    this.sign(Number.POSITIVE_INFINITY)
+    const { signatures } = this.#shingles
+    const docIds = livingDocIds(documents.dead, documents.size).filter((docId) => isSigned(signatures, docId))
+    const costOf = (docId: number): number => forward.tokensOf(docId).length
+    try {
+      return yield* nearGroups({ exact, signatures, docIds, costOf, isNear: (a, b) => this.#isNear(a, b) })
+    } finally {
+      this.#shingles.forget()
+    }
+  }
+
+  #isNear(a: number, b: number): boolean {
+    return isNear(this.#shingles.of(a), this.#shingles.of(b))
+  }
+}
+
+function livingDocIds(dead: Uint8Array, size: number): Int32Array {
+  const living = new Int32Array(size)
+  let count = 0
+  for (let docId = 0; docId < size; docId++) if (dead[docId] === 0) living[count++] = docId
+  return living.subarray(0, count)
+}

@@ -1,0 +1,124 @@
+import { keyOfForm } from '../../analysis/word.ts'
+import { FORM_MASK } from '../segment/forward-index.ts'
+import type { ArticleIndex } from '../segment/segment.ts'
+import { HASHES, signInto } from './minhash.ts'
+import type { Steps } from './stepwise.ts'
+
+/** Words a shingle is made of. */
+const SHINGLE = 3
+/** Shorter articles have too few shingles to tell by. */
+const WORDS_MIN = 30
+const SORTED_MAX = 256
+
+/** The runs of three words of each article, as hashes, and the signatures made of them. Articles never change, so those known stay. */
+export class Shingles {
+  readonly #index: ArticleIndex
+  /** By form a hash of its spelling. */
+  #formHashes = new Uint32Array(0)
+  #hashedForms = 0
+  /** HASHES numbers an article; see `signInto`. */
+  #signatures = new Uint32Array(0)
+  #signed = 0
+  /** Shingles of articles that were compared just now. */
+  readonly #sorted = new Map<number, Uint32Array>()
+  /** Of one article's shingles. */
+  #hashes = new Uint32Array(1024)
+
+  constructor(index: ArticleIndex) {
+    this.#index = index
+  }
+
+  /** Of all articles that are signed; valid until the next is. */
+  get signatures(): Uint32Array {
+    return this.#signatures
+  }
+
+  /** Signs the articles that are not yet signed; each costs its words. */
+  *sign(): Steps<void> {
+    yield* this.#hashForms()
+    const { forward, documents } = this.#index
+    const { size } = documents
+    if (this.#signatures.length < size * HASHES) {
+      const grown = new Uint32Array(Math.ceil(size * 1.25) * HASHES)
+      grown.set(this.#signatures)
+      this.#signatures = grown
+    }
+    while (this.#signed < size) {
+      const { title, text } = forward.counts(this.#signed)
+      const isLong = title + text >= WORDS_MIN
+      if (isLong) {
+        const count = this.#hashShingles(this.#signed)
+        signInto(this.#signatures, this.#signed, this.#hashes, count)
+      }
+      this.#signed += 1
+      yield isLong ? title + text : 1
+    }
+  }
+
+  /** The hashes of an article's shingles, ascending; those that come several times as often. */
+  of(docId: number): Uint32Array {
+    const known = this.#sorted.get(docId)
+    if (known !== undefined) return known
+    const count = this.#hashShingles(docId)
+    const sorted = this.#hashes.slice(0, count).sort()
+    // neighbours in a band are compared with each other: the oldest are done with
+    if (this.#sorted.size >= SORTED_MAX) this.#sorted.delete(this.#sorted.keys().next().value as number)
+    this.#sorted.set(docId, sorted)
+    return sorted
+  }
+
+  /** Forgets the shingles themselves, which take four bytes a word. */
+  forget(): void {
+    this.#sorted.clear()
+  }
+
+  /** Puts the hashes of an article's shingles into `#hashes`, and gives how many there are. */
+  #hashShingles(docId: number): number {
+    const { forward } = this.#index
+    const tokens = forward.tokensOf(docId)
+    const { title, text } = forward.counts(docId)
+    const end = title + text
+    if (this.#hashes.length < end) this.#hashes = new Uint32Array(end * 2)
+    const hashes = this.#hashes
+    const forms = this.#formHashes
+    let [before, last, count] = [0, 0, 0]
+    for (let at = 0; at < end; at++) {
+      const hash = forms[(tokens[at] as number) & FORM_MASK] as number
+      if (at >= SHINGLE - 1) hashes[count++] = mixed(Math.imul(before, 0x85ebca6b) ^ Math.imul(last, 0xc2b2ae35) ^ hash)
+      before = last
+      last = hash
+    }
+    return count
+  }
+
+  *#hashForms(): Steps<void> {
+    const { forms } = this.#index.vocabulary
+    if (this.#formHashes.length < forms.length) {
+      const grown = new Uint32Array(Math.ceil(forms.length * 1.25))
+      grown.set(this.#formHashes)
+      this.#formHashes = grown
+    }
+    while (this.#hashedForms < forms.length) {
+      this.#formHashes[this.#hashedForms] = textHash(keyOfForm(forms[this.#hashedForms] as string))
+      this.#hashedForms += 1
+      if (this.#hashedForms % FORMS_STEP === 0) yield FORMS_STEP
+    }
+  }
+}
+
+const FORMS_STEP = 256
+
+/** FNV-1a. */
+function textHash(text: string): number {
+  let hash = 0x811c9dc5
+  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193)
+  return hash >>> 0
+}
+
+/** The last step of MurmurHash3: every bit of the result depends on every bit of the number. */
+function mixed(number: number): number {
+  let hash = number | 0
+  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b)
+  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35)
+  return (hash ^ (hash >>> 16)) >>> 0
+}

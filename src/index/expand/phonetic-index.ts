@@ -1,0 +1,244 @@
+import { codesOf, SLIP_LENGTH_MAX, SlipFilter, slipDistance, soundOf } from '../../analysis/spelling/edit-distance.ts'
+import { COST, WorkBudget } from '../../search/work-budget.ts'
+import { BlockLists } from '../arrays/block-lists.ts'
+import { Uint8Column, Uint32Column } from '../arrays/growable.ts'
+
+/** One slip is looked for from so many letters on, two from so many. */
+const ONE_SLIP_LENGTH = 3
+const TWO_SLIPS_LENGTH = 8
+/** Distance allowed for each slip. */
+const DISTANCE_MAX = 1.55
+
+/** Words shorter or longer are neither found nor mistyped. */
+export const SOUND_WORD_MIN = ONE_SLIP_LENGTH - 1
+export const SOUND_WORD_MAX = SLIP_LENGTH_MAX
+
+/** A word that is about as far from what was typed as slips go. */
+export interface Near {
+  /** What it was entered as. */
+  readonly item: number
+  /** See `slipDistance`. */
+  readonly distance: number
+}
+
+/** Sounds so long at most are found by pairs of letters, longer ones by three in a row; in between by either. */
+const PAIRED_MAX = 4
+/** Grams that one slip can spoil, two letters changed round most of all; of two slips that seldom meet. */
+const SPOILT = [0, 4, 6] as const
+const SPOILT_PAIRS = 3
+
+/** The table of sounds is made twice as long once it is half full. */
+const TABLE_MIN = 2 ** 12
+const FREE = 0
+
+/**
+ * Words by what they sound like, found by the letters in a row that their sounds share. Takes time in proportion to the posting
+ * lists of what was typed; about 100 bytes a sound, none of which the garbage collector looks at.
+ */
+export class SoundIndex {
+  readonly #wordOf: (item: number) => string
+  /** The letters of all sounds, see `codesOf`, and where those of each end. */
+  readonly #codes = new Uint8Column()
+  readonly #ends = new Uint32Column()
+  /** Which letters a sound has: what is compared before the sounds themselves. */
+  readonly #letters = new Uint32Column()
+  /** Of each sound's words the one entered last, and of each entry the one before it, both plus 1. */
+  readonly #lastEntries = new Uint32Column()
+  readonly #items = new Uint32Column()
+  readonly #entriesBefore = new Uint32Column()
+  /** A sound's number plus 1, at the first free place from its hash on. */
+  #table = new Uint32Array(TABLE_MIN)
+  /** The sounds of one length that have a gram. */
+  readonly #postings = new BlockLists()
+  readonly #lists = new Map<number, number>()
+  // one number a sound, all zero between uses; and one posting list
+  #met = new Uint8Array(0)
+  #posting = new Uint32Array(0)
+  #budget = new WorkBudget()
+
+  /** @param wordOf the folded word that was entered as an item */
+  constructor(wordOf: (item: number) => string) {
+    this.#wordOf = wordOf
+  }
+
+  begin(budget: WorkBudget): void {
+    this.#budget = budget
+  }
+
+  /** Makes the table what it is between uses, after an exception somewhere among these. */
+  restore(): void {
+    this.#met.fill(0)
+  }
+
+  add(word: string, item: number): void {
+    const sound = codesOf(soundOf(word))
+    const number = this.#numberOf(sound)
+    this.#items.push(item)
+    this.#entriesBefore.push(this.#lastEntries.at(number))
+    this.#lastEntries.set(number, this.#items.length)
+  }
+
+  /** The number of a sound; a sound never seen before gets the next one. */
+  #numberOf(sound: Uint8Array): number {
+    const table = this.#table
+    let place = hashOf(sound, 0, sound.length) % table.length
+    for (; table[place] !== FREE; place = (place + 1) % table.length) {
+      const number = (table[place] as number) - 1
+      if (this.#isSound(number, sound)) return number
+    }
+    const number = this.#ends.length
+    table[place] = number + 1
+    for (const code of sound) this.#codes.push(code)
+    this.#ends.push(this.#codes.length)
+    this.#letters.push(lettersOf(sound))
+    this.#lastEntries.push(0)
+    if (sound.length <= PAIRED_MAX + 1) this.#post(gramsIn(sound, 2), sound.length, number)
+    if (sound.length >= PAIRED_MAX) this.#post(gramsIn(sound, 3), sound.length, number)
+    if (this.#ends.length * 2 > table.length) this.#growTable()
+    return number
+  }
+
+  #isSound(number: number, sound: Uint8Array): boolean {
+    const codes = this.#codes.data
+    const start = this.#start(number)
+    if (this.#ends.at(number) - start !== sound.length) return false
+    for (let at = 0; at < sound.length; at++) if (codes[start + at] !== sound[at]) return false
+    return true
+  }
+
+  #growTable(): void {
+    const table = new Uint32Array(this.#table.length * 2)
+    for (let number = 0; number < this.#ends.length; number++) {
+      let place = hashOf(this.#codes.data, this.#start(number), this.#ends.at(number)) % table.length
+      while (table[place] !== FREE) place = (place + 1) % table.length
+      table[place] = number + 1
+    }
+    this.#table = table
+  }
+
+  #start(number: number): number {
+    return number === 0 ? 0 : this.#ends.at(number - 1)
+  }
+
+  #post(grams: readonly number[], length: number, number: number): void {
+    for (const gram of grams) {
+      const name = nameOf(gram, length)
+      let list = this.#lists.get(name)
+      if (list === undefined) {
+        list = this.#postings.create()
+        this.#lists.set(name, list)
+      }
+      this.#postings.push(list, number)
+    }
+  }
+
+  /** The words near a folded one, at most so far away. */
+  near(typed: string, max: number): Near[] {
+    if (typed.length < ONE_SLIP_LENGTH || typed.length > SLIP_LENGTH_MAX) return []
+    this.#budget.spend(COST.corrections)
+    const slips = typed.length < TWO_SLIPS_LENGTH || max <= 1 ? 1 : 2
+    const farthest = Math.min(max, slips * DISTANCE_MAX)
+    const sound = codesOf(soundOf(typed))
+    const filter = new SlipFilter(sound, slips)
+    const codes = this.#codes.data
+    const found: Near[] = []
+    for (const number of this.#sharing(sound, slips)) {
+      if (!filter.passes(codes, this.#start(number), this.#ends.at(number))) continue
+      for (let entry = this.#lastEntries.at(number); entry > 0; entry = this.#entriesBefore.at(entry - 1)) {
+        const item = this.#items.at(entry - 1)
+        this.#budget.spend(COST.editDistance)
+        const distance = slipDistance(typed, this.#wordOf(item), farthest)
+        if (distance < Number.POSITIVE_INFINITY) found.push({ item, distance })
+      }
+    }
+    return found
+  }
+
+  /**
+   * The sounds about as long, of about the same letters, that may have all grams of this one but those the slips can spoil.
+   * Whoever has so many of the grams has one of the rarest of them: the longest posting lists are never read.
+   */
+  #sharing(sound: Uint8Array, slips: 1 | 2): number[] {
+    if (this.#met.length < this.#ends.length) this.#met = new Uint8Array(Math.ceil(this.#ends.length * 1.25))
+    const met = this.#met
+    const letters = this.#letters.data
+    const own = lettersOf(sound)
+    const isPaired = sound.length <= PAIRED_MAX
+    const spoilt = isPaired ? SPOILT_PAIRS * slips : SPOILT[slips]
+    const grams = gramsIn(sound, isPaired ? 2 : 3)
+    const wanted = Math.max(1, grams.length - spoilt)
+    const found: number[] = []
+    for (let length = sound.length - slips; length <= sound.length + slips; length++) {
+      const lists = grams
+        .map((gram) => this.#lists.get(nameOf(gram, length)))
+        .filter((list) => list !== undefined)
+        .sort((a, b) => this.#postings.lengthOf(a) - this.#postings.lengthOf(b))
+      for (const list of lists.slice(0, Math.max(0, lists.length - wanted + 1))) {
+        const posting = this.#read(list)
+        const count = this.#postings.lengthOf(list)
+        this.#budget.spend(COST.likeness * count)
+        for (let i = 0; i < count; i++) {
+          const number = posting[i] as number
+          if (met[number] === 1) continue
+          if (!isAlike(own, letters[number] as number, slips)) continue
+          met[number] = 1
+          found.push(number)
+        }
+      }
+    }
+    for (const number of found) met[number] = 0
+    return found
+  }
+
+  #read(list: number): Uint32Array {
+    const length = this.#postings.lengthOf(list)
+    if (this.#posting.length < length) this.#posting = new Uint32Array(length * 2)
+    this.#postings.read(list, this.#posting)
+    return this.#posting
+  }
+}
+
+/** FNV-1a of 32 bits. */
+function hashOf(codes: Uint8Array, start: number, end: number): number {
+  let hash = 0x811c9dc5
+  for (let at = start; at < end; at++) hash = Math.imul(hash ^ (codes[at] as number), 0x01000193)
+  return hash >>> 0
+}
+
+/** Five bits tell the letters of most sounds apart; what is taken for another here is told apart later. */
+const GRAM_LETTER_BITS = 5
+/** No letter from a to z. */
+const BORDER = 27
+const GRAM_LETTER_MASK = 2 ** GRAM_LETTER_BITS - 1
+/** A gram of three letters, above it the length of the sound. */
+const nameOf = (gram: number, length: number): number => (length << (3 * GRAM_LETTER_BITS)) | gram
+
+/** So many letters in a row, each once; the borders count as letters. */
+function gramsIn(sound: Uint8Array, length: 2 | 3): number[] {
+  const mask = 2 ** (length * GRAM_LETTER_BITS) - 1
+  const grams: number[] = []
+  let gram = BORDER
+  for (let at = 0; at <= sound.length; at++) {
+    const letter = at < sound.length ? (sound[at] as number) & GRAM_LETTER_MASK : BORDER
+    gram = ((gram << GRAM_LETTER_BITS) | letter) & mask
+    if (at >= length - 2 && !grams.includes(gram)) grams.push(gram)
+  }
+  return grams
+}
+
+const LETTER_BITS = 26
+
+/** The letters of a sound as bits. */
+function lettersOf(sound: Uint8Array): number {
+  let letters = 0
+  for (const code of sound) letters |= 1 << (code % LETTER_BITS)
+  return letters
+}
+
+/** Whether sounds of these letters may be so many slips apart: each changes two letters at most. */
+function isAlike(one: number, other: number, slips: number): boolean {
+  let differing = one ^ other
+  let left = 2 * slips
+  for (; differing !== 0; differing &= differing - 1) if (--left < 0) return false
+  return true
+}

@@ -1,0 +1,297 @@
+import type { Analyzer } from '../../analysis/analyzer.ts'
+import type { Word } from '../../analysis/word.ts'
+import type { LookedUpWord } from '../../search/engine.ts'
+import { matchWords } from '../../search/match.ts'
+import type { Constraint } from '../../search/query/constraint.ts'
+import { type Phrase, phraseEnd, phraseWord } from '../../search/query/phrase.ts'
+import { type QueryToken, type QueryWord, wordsOf } from '../../search/query/words.ts'
+import { COST, SHARE, WorkBudget } from '../../search/work-budget.ts'
+import { complement, emptyMask, joined, type Mask } from '../docset/filter-docs.ts'
+import { Completions } from '../expand/prefix-terms.ts'
+import { FormMatches } from '../match/form-matcher.ts'
+import type { Phrases } from '../match/phrase-matcher.ts'
+import { FORM_MASK } from '../segment/forward-index.ts'
+import { EXTRA, WHOLE } from '../segment/postings.ts'
+import type { ArticleIndex } from '../segment/segment.ts'
+
+const TRUTH_VALUES: ReadonlySet<string> = new Set(['true', 'false'])
+
+/** Tables of all articles that are filled and joined for one word or phrase. */
+const MASKS_EACH = 4
+
+/** What the first stage knows of a word. */
+export interface HavingWord {
+  readonly word: LookedUpWord
+  /** The articles that have all of it. */
+  readonly ordinals: Iterable<number>
+}
+
+export interface ConstraintContext {
+  readonly isWord: (term: string) => boolean
+  readonly having: (word: QueryWord) => HavingWord
+  /** The living articles that have a term at any place. */
+  readonly articlesWith: (term: string) => Iterable<number>
+}
+
+/**
+ * Finds the articles that are as the operators of a query demand. What is demanded may be found in part where the budget is used up;
+ * what is excluded must not.
+ */
+export class Constraints {
+  readonly #index: ArticleIndex
+  readonly #analyzer: Analyzer
+  readonly #phrases: Phrases
+  readonly #completions: Completions
+  #budget = new WorkBudget()
+  #since = 0
+
+  constructor(index: ArticleIndex, analyzer: Analyzer, phrases: Phrases) {
+    this.#index = index
+    this.#analyzer = analyzer
+    this.#phrases = phrases
+    this.#completions = new Completions(index.vocabulary, index.formOrder)
+  }
+
+  /** @throws FundstelleError `request_costly` where an exclusion cannot be looked through */
+  mask(constraint: Constraint, context: ConstraintContext, budget: WorkBudget): Promise<Mask> {
+    this.#budget = budget
+    this.#since = budget.spent
+    this.#completions.begin(budget)
+    return this.#mask(constraint, context, false)
+  }
+
+  /** @param isExcluding whether who fulfils it is left out: words then mean themselves alone */
+  async #mask(constraint: Constraint, context: ConstraintContext, isExcluding: boolean): Promise<Mask> {
+    const budget = this.#budget
+    if (budget.isHolding) await budget.giveWay()
+    switch (constraint.kind) {
+      case 'not':
+        return complement(await this.#mask(constraint.node, context, !isExcluding))
+      case 'and':
+      case 'or': {
+        const masks: Mask[] = []
+        for (const node of constraint.nodes) masks.push(await this.#mask(node, context, isExcluding))
+        return joined(constraint.kind, masks)
+      }
+      case 'phrase':
+      case 'words': {
+        budget.spend(COST.document * MASKS_EACH * this.#index.documents.size)
+        const mask =
+          constraint.kind === 'phrase'
+            ? await this.#phraseMask(constraint.phrase, constraint.field, isExcluding)
+            : this.#wordsMask(constraint.tokens, constraint.field, context, isExcluding)
+        if (isExcluding) budget.demand('operators', this.#since)
+        else if (!this.#mayGoOn(0)) budget.cut('words')
+        return mask
+      }
+    }
+  }
+
+  /** Whether to go on; where not, what was found so far is what there is. */
+  #mayGoOn(units: number): boolean {
+    this.#budget.spend(units)
+    return this.#budget.mayDemand(this.#since)
+  }
+
+  async #phraseMask(phrase: Phrase, field: string | null, isExcluding: boolean): Promise<Mask> {
+    if (field !== null && field !== 'title' && field !== 'text') return this.#valuePhraseMask(phrase, field)
+    if (!isExcluding) return this.#maskOf(this.#phrases.articles(phrase, field).keys())
+    const budget = this.#budget.reserve(this.#since)
+    const articles = await this.#phrases.find(phrase, field, budget, SHARE.page)
+    this.#budget.spend(budget.spent)
+    return this.#maskOf(articles.keys())
+  }
+
+  /** Who has a phrase in tags, author or a string of `meta`. */
+  #valuePhraseMask(phrase: Phrase, field: string): Mask {
+    const [first] = phrase
+    const candidates = this.#havingInExtras(
+      first === undefined ? [] : [first.term, ...first.units.map(({ term }) => term)],
+    )
+    return this.#valuesMask(field, candidates, (words) => {
+      const wordAt = (place: number) => words[place] && phraseWord(words[place], this.#analyzer)
+      const budget = this.#budget.reserve(this.#since)
+      const stands = words.some((_, at) => phraseEnd(phrase, wordAt, at, false, budget) >= 0)
+      this.#budget.spend(budget.spent)
+      return stands
+    })
+  }
+
+  /** Who has all of these words; nobody where there is none. */
+  #wordsMask(
+    tokens: readonly QueryToken[],
+    field: string | null,
+    context: ConstraintContext,
+    isExcluding: boolean,
+  ): Mask {
+    const masks = wordsOf(tokens, context.isWord).map((word) =>
+      isExcluding ? this.#strictMask(word, field, context) : this.#wordMask(word, field, context),
+    )
+    return masks.length === 0 ? emptyMask(this.#index) : joined('and', masks)
+  }
+
+  #wordMask(queryWord: QueryWord, field: string | null, context: ConstraintContext): Mask {
+    const { word, ordinals } = context.having(queryWord)
+    if (field === null) return this.#maskOf(ordinals)
+    const own = this.#ownMask(word, ordinals, field)
+    const inTokens = field === 'title' || field === 'text'
+    const phraseMask = (phrase: Phrase): Mask =>
+      inTokens ? this.#maskOf(this.#phrases.articles(phrase, field).keys()) : this.#valuePhraseMask(phrase, field)
+    return joined('or', [own, ...word.phrases.map(phraseMask)])
+  }
+
+  /** Who has in a field a word, or what stands for it alone. */
+  #ownMask(word: LookedUpWord, ordinals: Iterable<number>, field: string): Mask {
+    if (field !== 'title' && field !== 'text') {
+      const fits = this.#fits(word, false)
+      const stands = word.stands.filter(({ kind }) => kind !== 'similar')
+      const terms = [word.word, ...word.word.parts, ...stands].map(({ term }) => term)
+      const inExtras = this.#havingInExtras([...terms, ...word.alternatives])
+      const candidates = joined('and', [inExtras, this.#maskOf(ordinals)])
+      return this.#valuesMask(field, candidates, (words) => words.some(fits))
+    }
+    const candidates = this.#maskOf(ordinals)
+    const matches = new FormMatches(this.#index, [word])
+    const isScattered = word.word.parts.length > 0
+    return this.#tokensMask(candidates, field, (tokens, start, end) => {
+      const parts = new Set<string>()
+      for (let at = start; at < end; at++) {
+        const form = (tokens[at] as number) & FORM_MASK
+        const [match] = matches.of(form)
+        if (match?.whole === true) return true
+        if (match !== undefined && isScattered) parts.add(this.#termOf(form))
+      }
+      return isScattered && word.word.parts.every(({ term }) => parts.has(term))
+    })
+  }
+
+  /** Who has a word in any of its forms, or as a piece of a word with hyphens. */
+  #strictMask(queryWord: QueryWord, field: string | null, { articlesWith }: ConstraintContext): Mask {
+    const { vocabulary, postings } = this.#index
+    const { word, prefix } = queryWord
+    if (field !== null && field !== 'title' && field !== 'text') {
+      const fits = this.#fits({ ...queryWord, alternatives: [], stands: [], phrases: [] }, true)
+      return this.#valuesMask(field, this.#havingInExtras([word.term]), (words) => words.some(fits))
+    }
+    const forms = new Set<number>()
+    const terms = new Set([word.term])
+    if (prefix === 'asked' && this.#completions.isLongEnough(word.key)) {
+      for (const form of this.#completions.forms(word.key)) {
+        forms.add(form)
+        terms.add(this.#termOf(form))
+      }
+    }
+    const number = vocabulary.termNumber(word.term) ?? -1
+    if (number >= 0)
+      vocabulary.forEachForm(number, true, (form) => this.#isStrict(form, number, word.term) && forms.add(form))
+    const mask = emptyMask(this.#index)
+    const candidates = emptyMask(this.#index)
+    for (const term of terms) {
+      if (!this.#mayGoOn(0)) break
+      for (const ordinal of articlesWith(term)) candidates[ordinal] = 1
+    }
+    if (field === null && prefix !== 'asked') {
+      for (const ordinals of postings.slots(word.term, WHOLE)) for (const ordinal of ordinals ?? []) mask[ordinal] = 1
+      for (let ordinal = 0; ordinal < mask.length; ordinal++) if (mask[ordinal] === 1) candidates[ordinal] = 0
+    }
+    const having = this.#phrases.marked(forms, (isWanted) =>
+      this.#tokensMask(candidates, field, (tokens, start, end) => {
+        for (let at = start; at < end; at++) if (isWanted[(tokens[at] as number) & FORM_MASK] === 1) return true
+        return false
+      }),
+    )
+    return joined('or', [mask, having])
+  }
+
+  /** Whether a form is the word itself: by its own term, with its neighbours, or as a piece between hyphens. */
+  #isStrict(form: number, term: number, name: string): boolean {
+    const { vocabulary } = this.#index
+    if (vocabulary.termOfForm(form) === term) return true
+    return vocabulary.furtherTerms(form).some((further) => {
+      if (further.term !== term || further.role === 'relative') return false
+      return further.role !== 'part' || this.#phrases.wordOf(form).units.some((unit) => unit.term === name)
+    })
+  }
+
+  #fits(wanted: LookedUpWord, isStrict: boolean): (word: Word) => boolean {
+    return (word) => {
+      const match = matchWords(word, wanted)
+      if (match === null || match.kind === 'similar') return false
+      if (!isStrict || match.kind !== 'part') return true
+      return phraseWord(word, this.#analyzer).units.some(({ term }) => term === wanted.word.term)
+    }
+  }
+
+  /** Those of the candidates whose tokens in a field pass. */
+  #tokensMask(
+    candidates: Mask,
+    field: string | null,
+    test: (tokens: Uint32Array, start: number, end: number) => boolean,
+  ): Mask {
+    const { forward } = this.#index
+    const mask = emptyMask(this.#index)
+    for (let ordinal = 0; ordinal < candidates.length; ordinal++) {
+      if (candidates[ordinal] === 0) continue
+      const tokens = forward.tokensOf(ordinal)
+      const { title, text } = forward.counts(ordinal)
+      const start = field === 'text' ? title : 0
+      const end = field === null ? tokens.length : field === 'title' ? title : title + text
+      if (!this.#mayGoOn(COST.value + COST.token * (end - start))) break
+      if (test(tokens, start, end)) mask[ordinal] = 1
+    }
+    return mask
+  }
+
+  /** The articles that have one of these terms in tags, author or a string of `meta`, tombstones among them. */
+  #havingInExtras(terms: readonly string[]): Mask {
+    const mask = emptyMask(this.#index)
+    for (const term of new Set(terms)) {
+      for (const ordinals of this.#index.postings.slots(term, EXTRA)) {
+        if (ordinals === undefined) continue
+        this.#budget.spend(COST.posting * ordinals.length)
+        for (let i = 0; i < ordinals.length; i++) mask[ordinals[i] as number] = 1
+      }
+    }
+    return mask
+  }
+
+  /**
+   * The articles one of whose values in a field passes; each distinct value is analysed once.
+   * @param candidates who is looked at for the sake of a text
+   */
+  #valuesMask(field: string, candidates: Mask, test: (words: readonly Word[]) => boolean): Mask {
+    const mask = emptyMask(this.#index)
+    const column = this.#index.fields.column(field)
+    if (column === undefined) return mask
+    const { values, ordinals, entries, length } = column
+    this.#budget.spend(COST.entry * length)
+    const passed = new Map<number, boolean>()
+    for (let entry = 0; entry < length; entry++) {
+      const [ordinal, code] = [ordinals[entry] as number, entries[entry] as number]
+      const value = values[code]
+      if (value === undefined) continue
+      // numbers and truth values are no words of the index
+      if (candidates[ordinal] === 0 && typeof value === 'string' && !TRUTH_VALUES.has(value)) continue
+      let passes = passed.get(code)
+      if (passes === undefined) {
+        const { words, count } = this.#analyzer.analyze(String(value))
+        if (!this.#mayGoOn(COST.value + COST.valueToken * count)) break
+        passes = test(words)
+        passed.set(code, passes)
+      }
+      if (passes) mask[ordinal] = 1
+    }
+    return mask
+  }
+
+  #termOf(form: number): string {
+    const { vocabulary } = this.#index
+    return vocabulary.terms[vocabulary.termOfForm(form)] as string
+  }
+
+  #maskOf(ordinals: Iterable<number>): Mask {
+    const mask = emptyMask(this.#index)
+    for (const ordinal of ordinals) mask[ordinal] = 1
+    return mask
+  }
+}

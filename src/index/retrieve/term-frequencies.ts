@@ -1,0 +1,238 @@
+import type { Word } from '../../analysis/word.ts'
+import type { QueryWord } from '../../search/query/words.ts'
+import { inverseDocumentFrequency, saturation } from '../../search/ranking/bm25.ts'
+import { WEIGHTS } from '../../search/ranking/weights.ts'
+import { COST, WorkBudget } from '../../search/work-budget.ts'
+import { Arena } from '../arrays/arena.ts'
+import { ALIAS, EXTRA, PART, type Slots, WHOLE } from '../segment/postings.ts'
+import type { ArticleIndex } from '../segment/segment.ts'
+
+/** Living articles that have a term, and its weighted frequency in each. Valid until the next query. */
+export interface Frequencies {
+  readonly ordinals: Uint32Array
+  readonly values: Float64Array
+}
+
+/** Living articles that lack a compound as a whole but have its parts. Valid until the next query. */
+export interface Scattered {
+  readonly ordinals: Uint32Array
+  /** For each the sum of the found parts' weights, and of their scores. */
+  readonly weights: Float64Array
+  readonly scores: Float64Array
+  /** How many of these have every part. */
+  readonly complete: number
+  /** The sum of all parts' weights. */
+  readonly partWeight: number
+}
+
+const NOBODY = new Uint32Array(0)
+const NOTHING = new Float64Array(0)
+const NONE: Frequencies = { ordinals: NOBODY, values: NOTHING }
+export const NOT_SCATTERED: Scattered = {
+  ordinals: NOBODY,
+  weights: NOTHING,
+  scores: NOTHING,
+  complete: 0,
+  partWeight: 1,
+}
+
+/** In `#counts`: the article has the whole word, its parts do not matter. */
+const HAS_WHOLE = 255
+
+/**
+ * Looks terms up in the posting lists of one index; within a query each is read once, however many words it is part of. Takes
+ * time in proportion to the posting lists, memory to what is found in them.
+ */
+export class Lookup {
+  /** What is found is kept here; others may keep there what they make of it. */
+  readonly arena = new Arena()
+  readonly #index: ArticleIndex
+  #budget = new WorkBudget()
+  #terms = new Map<string, Frequencies>()
+  /** Where only some articles matter, these have a 1. */
+  #among: Uint8Array | null = null
+  // one number an article, all zero between uses: an array for each term would be most of a search's time
+  #sums = new Float64Array(0)
+  #scores = new Float64Array(0)
+  #weights = new Float64Array(0)
+  #counts = new Uint8Array(0)
+  #touched = new Uint32Array(0)
+  #touchedByParts = new Uint32Array(0)
+
+  constructor(index: ArticleIndex) {
+    this.#index = index
+  }
+
+  /** Forgets the query before: the index may have changed since. */
+  begin(budget: WorkBudget): void {
+    this.#budget = budget
+    this.#terms = new Map()
+    this.#among = null
+    this.arena.reset()
+    const { size } = this.#index.documents
+    if (this.#sums.length >= size) return
+    const capacity = Math.ceil(size * 1.25)
+    this.#sums = new Float64Array(capacity)
+    this.#scores = new Float64Array(capacity)
+    this.#weights = new Float64Array(capacity)
+    this.#counts = new Uint8Array(capacity)
+    this.#touched = new Uint32Array(capacity)
+    this.#touchedByParts = new Uint32Array(capacity)
+  }
+
+  /** Makes the tables what they are between uses, after an exception somewhere among these. */
+  restore(): void {
+    for (const table of [this.#sums, this.#scores, this.#weights, this.#counts]) table.fill(0)
+  }
+
+  /** From now on until the query's end only articles with a 1 are found. */
+  restrict(among: Uint8Array): void {
+    this.#terms = new Map()
+    this.#among = among
+  }
+
+  /** A term at every place. */
+  frequencies(term: string): Frequencies {
+    const known = this.#terms.get(term)
+    if (known !== undefined) return known
+    this.#budget.spend(COST.term)
+    const { dead } = this.#index.documents
+    const frequencies = this.#among === null ? this.#read(term, dead, 0) : this.#read(term, this.#among, 1)
+    this.#terms.set(term, frequencies)
+    return frequencies
+  }
+
+  /** The frequencies of a term, and those of others that stand for it at the weight of a part. */
+  together(term: string, others: readonly string[]): Frequencies {
+    let one = this.frequencies(term)
+    for (const other of others) one = this.#sum(one, this.frequencies(other))
+    return one
+  }
+
+  /**
+   * The articles that have the parts of a word. A compound is had with all its parts or not at all; of a word with hyphens each
+   * part may stand for itself.
+   * @param whole the articles that have the word itself
+   */
+  parts({ word }: QueryWord, whole: Frequencies): Scattered {
+    const each = word.key.includes('-')
+    const { living } = this.#index.documents
+    const norms = this.#index.documents.norms()
+    const [scores, weights, counts] = [this.#scores, this.#weights, this.#counts]
+    for (let i = 0; i < whole.ordinals.length; i++) counts[whole.ordinals[i] as number] = HAS_WHOLE
+    const touched = this.#touchedByParts
+    let touchedCount = 0
+    let partWeight = 0
+    for (const [before, { term, documents }] of this.#rarestFirst(word.parts).entries()) {
+      const weight = inverseDocumentFrequency(documents, living)
+      partWeight += weight
+      // where all are wanted, only what has the parts so far is looked for in the next
+      const { ordinals, values } = each || before === 0 ? this.frequencies(term) : this.#read(term, counts, before)
+      for (let i = 0; i < ordinals.length; i++) {
+        const ordinal = ordinals[i] as number
+        const count = counts[ordinal] as number
+        if (count === HAS_WHOLE) continue
+        if (count === 0) touched[touchedCount++] = ordinal
+        counts[ordinal] = count + 1
+        weights[ordinal] = (weights[ordinal] as number) + weight
+        scores[ordinal] =
+          (scores[ordinal] as number) + weight * saturation(values[i] as number, norms[ordinal] as number)
+      }
+    }
+    const found = {
+      ordinals: this.arena.integers(touchedCount),
+      weights: this.arena.numbers(touchedCount),
+      scores: this.arena.numbers(touchedCount),
+    }
+    let foundCount = 0
+    let complete = 0
+    for (let i = 0; i < touchedCount; i++) {
+      const ordinal = touched[i] as number
+      const isComplete = counts[ordinal] === word.parts.length
+      if (isComplete) complete += 1
+      if (isComplete || each) {
+        found.ordinals[foundCount] = ordinal
+        found.weights[foundCount] = weights[ordinal] as number
+        found.scores[foundCount] = scores[ordinal] as number
+        foundCount += 1
+      }
+      counts[ordinal] = weights[ordinal] = scores[ordinal] = 0
+    }
+    for (let i = 0; i < whole.ordinals.length; i++) counts[whole.ordinals[i] as number] = 0
+    return {
+      ordinals: found.ordinals.subarray(0, foundCount),
+      weights: found.weights,
+      scores: found.scores,
+      complete,
+      partWeight,
+    }
+  }
+
+  #rarestFirst(parts: Word['parts']): { term: string; documents: number }[] {
+    const { vocabulary } = this.#index
+    return parts
+      .map(({ term }) => ({ term, documents: vocabulary.documentFrequency(term) }))
+      .sort((a, b) => a.documents - b.documents)
+  }
+
+  #sum(one: Frequencies, other: Frequencies): Frequencies {
+    const sums = this.#sums
+    const touched = this.#touched
+    let count = one.ordinals.length
+    touched.set(one.ordinals)
+    for (let i = 0; i < count; i++) sums[one.ordinals[i] as number] = one.values[i] as number
+    for (let i = 0; i < other.ordinals.length; i++) {
+      const ordinal = other.ordinals[i] as number
+      if (sums[ordinal] === 0) touched[count++] = ordinal
+      sums[ordinal] = (sums[ordinal] as number) + WEIGHTS.part * (other.values[i] as number)
+    }
+    return this.#take(count)
+  }
+
+  /** @param mask where it is `wanted`, an article counts */
+  #read(term: string, mask: Uint8Array, wanted: number): Frequencies {
+    const { postings, vocabulary } = this.#index
+    if (vocabulary.documentFrequency(term) === 0) return NONE
+    let count = 0
+    count = this.#addSlots(postings.slots(term, WHOLE), 1, mask, wanted, count)
+    count = this.#addSlots(postings.slots(term, PART), WEIGHTS.part, mask, wanted, count)
+    count = this.#addSlots(postings.slots(term, EXTRA), WEIGHTS.extra, mask, wanted, count)
+    count = this.#addSlots(postings.slots(term, ALIAS), 1, mask, wanted, count)
+    return this.#take(count)
+  }
+
+  /** The first so many of the touched ordinals and their sums, which are zero again then. */
+  #take(count: number): Frequencies {
+    const sums = this.#sums
+    const touched = this.#touched
+    const ordinals = this.arena.integers(count)
+    const values = this.arena.numbers(count)
+    for (let i = 0; i < count; i++) {
+      const ordinal = touched[i] as number
+      ordinals[i] = ordinal
+      values[i] = sums[ordinal] as number
+      sums[ordinal] = 0
+    }
+    return { ordinals, values }
+  }
+
+  #addSlots(slots: Slots, weight: number, mask: Uint8Array, wanted: number, from: number): number {
+    const sums = this.#sums
+    const touched = this.#touched
+    let count = from
+    for (let slot = 0; slot < slots.length; slot++) {
+      const ordinals = slots[slot]
+      if (ordinals === undefined) continue
+      this.#budget.spend(COST.posting * ordinals.length)
+      const frequency = (slot + 1) * weight
+      for (let i = 0; i < ordinals.length; i++) {
+        const ordinal = ordinals[i] as number
+        if (mask[ordinal] !== wanted) continue
+        const before = sums[ordinal] as number
+        if (before === 0) touched[count++] = ordinal
+        sums[ordinal] = before + frequency
+      }
+    }
+    return count
+  }
+}

@@ -1,0 +1,263 @@
+import type { Article } from '../../article/article.ts'
+import { type FieldValue, fieldsOf } from '../../article/article-fields.ts'
+import { Uint32Column } from '../arrays/growable.ts'
+
+/**
+ * One field of all articles as a column: every distinct value once, and for each article the codes of its values. Eight bytes a
+ * value; filters test every distinct value once and then look through the codes.
+ */
+export class FieldColumn {
+  /** By code. */
+  readonly values: FieldValue[] = []
+  readonly #codes = new Map<FieldValue, number>()
+  /** Ascending; an article with several values stands there as often. */
+  readonly #ordinals: Uint32Column
+  readonly #entries: Uint32Column
+  /** Articles whose list is there but empty, ascending: in none of the entries. */
+  readonly #emptied: Uint32Column
+  readonly #lowered: string[] = []
+  /** By value as texts are compared, its codes; of so many values so far. */
+  readonly #codesByText = new Map<string, number[]>()
+  #codedTexts = 0
+  /** The articles of each code one after the other, and where those of each end; of so many entries. */
+  #byCode = { ordinals: new Uint32Array(0), ends: new Uint32Array(0), entries: 0 }
+
+  constructor(packed?: { values: FieldValue[]; ordinals: Uint32Array; entries: Uint32Array; emptied: Uint32Array }) {
+    this.values = packed?.values ?? []
+    for (const [code, value] of this.values.entries()) this.#codes.set(value, code)
+    this.#ordinals = new Uint32Column(packed?.ordinals)
+    this.#entries = new Uint32Column(packed?.entries)
+    this.#emptied = new Uint32Column(packed?.emptied)
+  }
+
+  get length(): number {
+    return this.#entries.length
+  }
+
+  /** By entry its article, ascending; what follows after `length` means nothing. */
+  get ordinals(): Uint32Array {
+    return this.#ordinals.data
+  }
+
+  /** By entry the code of a value. */
+  get entries(): Uint32Array {
+    return this.#entries.data
+  }
+
+  /** Articles that have an empty list in place of values, ascending. */
+  get emptied(): Uint32Array {
+    return this.#emptied.view()
+  }
+
+  /** @param ordinal above all before */
+  add(ordinal: number, values: readonly FieldValue[]): void {
+    for (const value of new Set(values)) {
+      this.#ordinals.push(ordinal)
+      this.#entries.push(this.#codeOf(value))
+    }
+    if (values.length === 0) this.#emptied.push(ordinal)
+  }
+
+  /** A value as texts are compared: without regard to case. */
+  lowered(code: number): string {
+    while (this.#lowered.length <= code) this.#lowered.push(lowered(this.values[this.#lowered.length] as FieldValue))
+    return this.#lowered[code] as string
+  }
+
+  /** The codes of one article. Takes time in proportion to the logarithm of the column's length. */
+  codesOf(ordinal: number): number[] {
+    const { ordinals, entries, length } = this
+    const codes: number[] = []
+    let [low, high] = [0, length]
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if ((ordinals[middle] as number) < ordinal) low = middle + 1
+      else high = middle
+    }
+    for (; low < length && ordinals[low] === ordinal; low++) codes.push(entries[low] as number)
+    return codes
+  }
+
+  /** The code of just this value. */
+  codeOf(value: FieldValue): number | undefined {
+    return this.#codes.get(value)
+  }
+
+  /** The codes of values that are this text without regard to case. What came since the last call is entered first. */
+  codesWith(text: string): readonly number[] {
+    for (; this.#codedTexts < this.values.length; this.#codedTexts++) {
+      const name = this.lowered(this.#codedTexts)
+      const codes = this.#codesByText.get(name)
+      if (codes === undefined) this.#codesByText.set(name, [this.#codedTexts])
+      else codes.push(this.#codedTexts)
+    }
+    return this.#codesByText.get(text) ?? NO_CODES
+  }
+
+  /** Who has the value of a code, ascending, tombstones among them. Where articles came since, one pass over the column first. */
+  ordinalsOfCode(code: number): Uint32Array {
+    if (this.#byCode.entries !== this.length) this.#invert()
+    const { ordinals, ends } = this.#byCode
+    return ordinals.subarray(code === 0 ? 0 : (ends[code - 1] as number), ends[code])
+  }
+
+  /** Who has a value, ascending, tombstones among them. */
+  ordinalsWith(value: FieldValue): Uint32Array {
+    const code = this.#codes.get(value)
+    return code === undefined ? NOBODY : this.ordinalsOfCode(code)
+  }
+
+  #invert(): void {
+    const { ordinals, entries, length } = this
+    const ends = new Uint32Array(this.values.length)
+    for (let entry = 0; entry < length; entry++) {
+      const code = entries[entry] as number
+      ends[code] = (ends[code] as number) + 1
+    }
+    let end = 0
+    // for now where those of each code begin
+    for (let code = 0; code < ends.length; code++) {
+      const count = ends[code] as number
+      ends[code] = end
+      end += count
+    }
+    const sorted = new Uint32Array(length)
+    for (let entry = 0; entry < length; entry++) {
+      const code = entries[entry] as number
+      const place = ends[code] as number
+      sorted[place] = ordinals[entry] as number
+      ends[code] = place + 1
+    }
+    this.#byCode = { ordinals: sorted, ends, entries: length }
+  }
+
+  #codeOf(value: FieldValue): number {
+    const known = this.#codes.get(value)
+    if (known !== undefined) return known
+    const code = this.values.push(value) - 1
+    this.#codes.set(value, code)
+    return code
+  }
+}
+
+const NO_CODES: readonly number[] = []
+const NOBODY = new Uint32Array(0)
+
+/** As texts are compared in filters. */
+export const lowered = (value: FieldValue): string => String(value).normalize('NFC').toLowerCase()
+
+/** The columns of all fields that articles have, by their canonical names. */
+export class Fields {
+  readonly #columns = new Map<string, FieldColumn>()
+
+  constructor(packed?: PackedFields) {
+    if (packed === undefined) return
+    let [value, entry, empty] = [0, 0, 0]
+    for (const [field, name] of packed.names.entries()) {
+      const valuesEnd = value + (packed.valueCounts[field] as number)
+      const end = entry + (packed.entryCounts[field] as number)
+      const emptyEnd = empty + (packed.emptiedCounts[field] as number)
+      const values = packed.values
+        .slice(value, valuesEnd)
+        .map((text, i) => (packed.numeric[value + i] === 1 ? Number(text) : text))
+      this.#columns.set(
+        name,
+        new FieldColumn({
+          values,
+          ordinals: packed.ordinals.slice(entry, end),
+          entries: packed.entries.slice(entry, end),
+          emptied: packed.emptied.slice(empty, emptyEnd),
+        }),
+      )
+      value = valuesEnd
+      entry = end
+      empty = emptyEnd
+    }
+  }
+
+  get names(): string[] {
+    return [...this.#columns.keys()]
+  }
+
+  /** Undefined where no article ever had the field. */
+  column(field: string): FieldColumn | undefined {
+    return this.#columns.get(field)
+  }
+
+  add(ordinal: number, article: Article): void {
+    for (const [name, values] of fieldsOf(article)) this.#columnOf(name).add(ordinal, values)
+  }
+
+  /**
+   * The same for the articles that stay.
+   * @param ordinals by ordinal the new one, ascending; -1 for who goes
+   */
+  compacted(ordinals: Int32Array): Fields {
+    const compact = new Fields()
+    for (const [name, column] of this.#columns) {
+      for (let entry = 0; entry < column.length; ) {
+        const ordinal = column.ordinals[entry] as number
+        const values: FieldValue[] = []
+        for (; entry < column.length && column.ordinals[entry] === ordinal; entry++) {
+          values.push(column.values[column.entries[entry] as number] as FieldValue)
+        }
+        const moved = ordinals[ordinal] as number
+        if (moved >= 0) compact.#columnOf(name).add(moved, values)
+      }
+      for (const ordinal of column.emptied) {
+        const moved = ordinals[ordinal] as number
+        if (moved >= 0) compact.#columnOf(name).add(moved, [])
+      }
+    }
+    return compact
+  }
+
+  pack(): PackedFields {
+    const columns = [...this.#columns.values()]
+    const values = columns.flatMap((column) => column.values)
+    return {
+      names: this.names,
+      valueCounts: Uint32Array.from(columns, (column) => column.values.length),
+      entryCounts: Uint32Array.from(columns, ({ length }) => length),
+      emptiedCounts: Uint32Array.from(columns, ({ emptied }) => emptied.length),
+      values: values.map(String),
+      numeric: Uint8Array.from(values, (value) => (typeof value === 'number' ? 1 : 0)),
+      ordinals: concatenated(columns.map(({ ordinals, length }) => ordinals.subarray(0, length))),
+      entries: concatenated(columns.map(({ entries, length }) => entries.subarray(0, length))),
+      emptied: concatenated(columns.map(({ emptied }) => emptied)),
+    }
+  }
+
+  #columnOf(name: string): FieldColumn {
+    let column = this.#columns.get(name)
+    if (column === undefined) {
+      column = new FieldColumn()
+      this.#columns.set(name, column)
+    }
+    return column
+  }
+}
+
+function concatenated(arrays: readonly Uint32Array[]): Uint32Array {
+  const all = new Uint32Array(arrays.reduce((sum, { length }) => sum + length, 0))
+  let at = 0
+  for (const array of arrays) {
+    all.set(array, at)
+    at += array.length
+  }
+  return all
+}
+
+export interface PackedFields {
+  readonly names: string[]
+  /** Distinct values, entries and empty lists of each field. */
+  readonly valueCounts: Uint32Array
+  readonly entryCounts: Uint32Array
+  readonly emptiedCounts: Uint32Array
+  /** Of all fields one after the other; numbers as JavaScript writes them. */
+  readonly values: string[]
+  readonly numeric: Uint8Array
+  readonly ordinals: Uint32Array
+  readonly entries: Uint32Array
+  readonly emptied: Uint32Array
+}

@@ -1,0 +1,74 @@
+import { ByteColumn, VarintReader } from '../arrays/growable.ts'
+import { PLACES, type Postings, type Slots } from './postings.ts'
+
+/**
+ * All posting lists as one row of varints: for each term and place the number of slots in use, then for each its slot, its
+ * length and the gaps between its ordinals. FlexSearch's own export says the same in four times as many bytes of JSON.
+ */
+export function packPostings(postings: Postings, terms: readonly string[]): Uint8Array {
+  const packed = new ByteColumn()
+  for (const term of terms) {
+    for (let place = 0; place < PLACES; place++) packSlots(packed, postings.slots(term, place))
+  }
+  return packed.view()
+}
+
+function packSlots(packed: ByteColumn, slots: Slots): void {
+  const used = Array.from(slots.keys()).filter((slot) => (slots[slot]?.length ?? 0) > 0)
+  packed.pushVarint(used.length)
+  for (const slot of used) {
+    const ordinals = slots[slot] as readonly number[]
+    packed.pushVarint(slot)
+    packed.pushVarint(ordinals.length)
+    let last = 0
+    for (const ordinal of ordinals) {
+      packed.pushVarint(ordinal - last)
+      last = ordinal
+    }
+  }
+}
+
+/** Terms read between two breaths of the event loop: a few milliseconds' work. */
+const TERMS_PER_STEP = 4096
+
+/** Puts packed posting lists into `postings`, calling `giveWay` now and then so that a server goes on answering. */
+export async function unpackPostings(
+  packed: Uint8Array,
+  terms: readonly string[],
+  postings: Postings,
+  giveWay: () => Promise<void>,
+): Promise<void> {
+  const reader = new VarintReader(packed)
+  for (let from = 0; from < terms.length; from += TERMS_PER_STEP) {
+    const entries: [string, number, Slots][] = []
+    for (const term of terms.slice(from, from + TERMS_PER_STEP)) {
+      for (let place = 0; place < PLACES; place++) {
+        const slots = unpackSlots(reader)
+        if (slots.length > 0) entries.push([term, place, slots])
+      }
+    }
+    postings.load(entries)
+    await giveWay()
+  }
+}
+
+/** Makes arrays just as long as what they hold: grown ones keep room for more, which most of the many short lists never need. */
+function unpackSlots(reader: VarintReader): Slots {
+  const used = reader.next()
+  if (used === 0) return []
+  const numbers = new Array<number>(used)
+  const lists = new Array<number[]>(used)
+  for (let i = 0; i < used; i++) {
+    numbers[i] = reader.next()
+    const ordinals = new Array<number>(reader.next())
+    let last = 0
+    for (let n = 0; n < ordinals.length; n++) {
+      last += reader.next()
+      ordinals[n] = last
+    }
+    lists[i] = ordinals
+  }
+  const slots = new Array<number[]>((numbers[used - 1] as number) + 1)
+  for (let i = 0; i < used; i++) slots[numbers[i] as number] = lists[i] as number[]
+  return slots
+}

@@ -1,0 +1,254 @@
+import type { Analysis, Analyzer } from '../../analysis/analyzer.ts'
+import type { Article } from '../../article/article.ts'
+import { extrasOf } from '../../article/extras.ts'
+import { EXTRA_WEIGHT, TITLE_WEIGHT } from '../../search/ranking/index-weights.ts'
+import { timeOf } from '../../time.ts'
+import { contentOf } from './content-hash.ts'
+import { Fields } from './doc-values.ts'
+import { type DocumentRow, Documents } from './documents.ts'
+import { Forward } from './forward-index.ts'
+import { Grams } from './ngram-index.ts'
+import { ALIAS, EXTRA, type Occurrences, PART, PLACES, Postings, postingName, WHOLE } from './postings.ts'
+import { FormOrder } from './sorted-forms.ts'
+import { type Role, Vocabulary } from './vocabulary.ts'
+
+/** Compact once this share of all ordinals are tombstones. */
+const DEAD_SHARE_MAX = 0.2
+
+/**
+ * The index of a set of articles, in memory: posting lists, vocabulary, forward index and documents. What an article adds
+ * depends on the article alone, so the order of changes never shows in an answer.
+ */
+export class ArticleIndex {
+  readonly postings: Postings
+  readonly vocabulary: Vocabulary
+  readonly forward: Forward
+  readonly documents: Documents
+  #fields: Fields
+  /** Made from the vocabulary. */
+  readonly grams: Grams
+  readonly formOrder: FormOrder
+  /** The change of the store this index stands at. */
+  change: number
+  readonly #counted = new Counter()
+  /** By term and place; empty where it was not asked for yet. */
+  readonly #postingNames: string[] = []
+
+  constructor(
+    parts: {
+      postings: Postings
+      vocabulary: Vocabulary
+      forward: Forward
+      documents: Documents
+      fields: Fields
+      formOrder?: FormOrder
+      change: number
+    } = {
+      postings: new Postings(),
+      vocabulary: new Vocabulary(),
+      forward: new Forward(),
+      documents: new Documents(),
+      fields: new Fields(),
+      change: 0,
+    },
+  ) {
+    this.postings = parts.postings
+    this.vocabulary = parts.vocabulary
+    this.forward = parts.forward
+    this.documents = parts.documents
+    this.#fields = parts.fields
+    this.grams = Grams.of(parts.vocabulary)
+    this.formOrder = parts.formOrder ?? new FormOrder(parts.vocabulary)
+    this.change = parts.change
+  }
+
+  get fields(): Fields {
+    return this.#fields
+  }
+
+  /** Whether some living article has a field, be its list empty. */
+  hasField(field: string): boolean {
+    const column = this.#fields.column(field)
+    if (column === undefined) return false
+    const { ordinals, length } = column
+    for (let entry = 0; entry < length; entry++) if (this.documents.dead[ordinals[entry] as number] === 0) return true
+    return false
+  }
+
+  /** @param number the article's number in the store */
+  add(number: number, article: Article, analyzer: Analyzer): void {
+    const title = analyzer.analyze(article.title)
+    const text = analyzer.analyze(article.text)
+    const extras = extrasOf(article).map((extra) => analyzer.analyze(extra.value))
+    const forms = this.#formsOf([title, text, ...extras])
+    const row = { number, id: article.id, time: timeOf(article.date), content: contentOf(article) }
+    this.fields.add(this.#enter(row, forms, title, text, startsOf(extras, title.count + text.count)), article)
+  }
+
+  /** Removes an article by its number; one that is not there is left alone. */
+  remove(number: number): void {
+    const ordinal = this.documents.ordinalOf(number)
+    if (ordinal === undefined) return
+    this.documents.remove(ordinal)
+    const terms = new Set<number>()
+    for (const form of new Set(this.forward.forms(ordinal))) {
+      this.vocabulary.countForm(form, -1)
+      terms.add(this.vocabulary.termOfForm(form))
+      for (const { term } of this.vocabulary.furtherTerms(form)) terms.add(term)
+    }
+    for (const term of terms) this.#countTerm(term, -1)
+  }
+
+  /** One more living article has a term, or one fewer. */
+  #countTerm(term: number, by: 1 | -1): void {
+    const frequencies = this.vocabulary.documentFrequencies
+    frequencies.set(term, frequencies.at(term) + by)
+    this.grams.tally(term, by, frequencies.at(term) === (by > 0 ? 1 : 0) ? by : 0)
+  }
+
+  get needsCompaction(): boolean {
+    const { size, living } = this.documents
+    return size - living > size * DEAD_SHARE_MAX
+  }
+
+  /** The same index without tombstones, made from the forward index: no article is read or analysed again. */
+  compacted(): ArticleIndex {
+    const compact = new ArticleIndex()
+    compact.change = this.change
+    const { ids, times, numbers, contents, dead, size } = this.documents
+    const moved = new Int32Array(size).fill(-1)
+    for (let ordinal = 0; ordinal < size; ordinal++) {
+      if (dead[ordinal] === 1) continue
+      const forms = this.forward.forms(ordinal).map((form) => compact.vocabulary.adopt(this.vocabulary, form))
+      const { title, text } = this.forward.fields(ordinal)
+      const row = {
+        number: numbers[ordinal] as number,
+        id: ids[ordinal] as string,
+        time: times[ordinal] as number,
+        content: contents[ordinal] as number,
+      }
+      moved[ordinal] = compact.#enter(
+        row,
+        forms,
+        { ...title, words: [] },
+        { ...text, words: [] },
+        this.forward.extraStarts(ordinal),
+      )
+    }
+    compact.#fields = this.fields.compacted(moved)
+    return compact
+  }
+
+  #formsOf(fields: readonly Analysis[]): Uint32Array {
+    const forms = new Uint32Array(fields.reduce((count, field) => count + field.count, 0))
+    let at = 0
+    for (const field of fields) for (const word of field.words) forms[at++] = this.vocabulary.formOf(word)
+    return forms
+  }
+
+  #enter(
+    row: Omit<DocumentRow, 'length'>,
+    forms: Uint32Array,
+    title: Analysis,
+    text: Analysis,
+    extraStarts: readonly number[],
+  ): number {
+    const { terms } = this.vocabulary
+    while (this.grams.size < terms.length) this.grams.add(terms[this.grams.size] as string)
+    const length = this.#weightedLength(forms, title.count, title.count + text.count)
+    const ordinal = this.documents.add({ ...row, length })
+    this.forward.add({ forms, title, text, extraStarts })
+    this.postings.add(ordinal, this.#occurrences(forms, title.count, title.count + text.count))
+    return ordinal
+  }
+
+  /** BM25's length: every word but stop words, by the weight of its field. */
+  #weightedLength(forms: Uint32Array, titleEnd: number, textEnd: number): number {
+    let length = 0
+    for (let i = 0; i < forms.length; i++) {
+      if (this.vocabulary.isStop(forms[i] as number)) continue
+      length += i < titleEnd ? TITLE_WEIGHT : i < textEnd ? 1 : EXTRA_WEIGHT
+    }
+    return length
+  }
+
+  /** Counts each term at each place, a title occurrence several times, and each term once for its document frequency. */
+  #occurrences(forms: Uint32Array, titleEnd: number, textEnd: number): Occurrences {
+    const { vocabulary } = this
+    this.#counted.begin(vocabulary.terms.length * PLACES)
+    for (let i = 0; i < forms.length; i++) {
+      const form = forms[i] as number
+      const extra = i >= textEnd
+      const by = i < titleEnd ? TITLE_WEIGHT : 1
+      this.#counted.add(vocabulary.termOfForm(form) * PLACES + (extra ? EXTRA : WHOLE), by)
+      const end = vocabulary.furtherEnd(form)
+      for (let at = vocabulary.furtherStart(form); at < end; at++) {
+        const { term, role, echo } = vocabulary.furtherAt(at)
+        if (!echo) this.#counted.add(term * PLACES + (extra ? EXTRA : placeOf(role)), by)
+      }
+    }
+    for (const form of new Set(forms)) vocabulary.countForm(form, 1)
+    const names: string[] = []
+    const frequencies: number[] = []
+    const seen = new Set<number>()
+    this.#counted.take((slot, frequency) => {
+      const term = Math.floor(slot / PLACES)
+      names.push(this.#nameOf(slot, term))
+      frequencies.push(frequency)
+      if (seen.has(term)) return
+      seen.add(term)
+      this.#countTerm(term, 1)
+    })
+    return { names, frequencies }
+  }
+
+  /** The same string each time: FlexSearch has worked out its hash already. */
+  #nameOf(slot: number, term: number): string {
+    const names = this.#postingNames
+    // holes would make the array a dictionary
+    while (names.length <= slot) names.push('')
+    if (names[slot] === '') names[slot] = postingName(this.vocabulary.terms[term] as string, slot % PLACES)
+    return names[slot] as string
+  }
+}
+
+/** Where each of these begins that has any words, the first at `start`. */
+function startsOf(fields: readonly Analysis[], start: number): number[] {
+  const starts: number[] = []
+  let at = start
+  for (const { count } of fields) {
+    if (count > 0) starts.push(at)
+    at += count
+  }
+  return starts
+}
+
+/** Counts numbers from 0 on; kept from one use to the next. */
+class Counter {
+  /** By number, all zero between uses. */
+  #counts = new Uint32Array(0)
+  readonly #met: number[] = []
+
+  /** @param size all numbers will be below */
+  begin(size: number): void {
+    if (this.#counts.length < size) this.#counts = new Uint32Array(size * 2)
+  }
+
+  add(number: number, by: number): void {
+    const before = this.#counts[number] as number
+    if (before === 0) this.#met.push(number)
+    this.#counts[number] = before + by
+  }
+
+  /** Gives every number that was counted, in the order they came, and forgets them. */
+  take(tell: (number: number, count: number) => void): void {
+    for (const number of this.#met) {
+      tell(number, this.#counts[number] as number)
+      this.#counts[number] = 0
+    }
+    this.#met.length = 0
+  }
+}
+
+/** A verb that a word may be a form of counts like a part. */
+const placeOf = (role: Role): number => (role === 'part' || role === 'relative' ? PART : ALIAS)

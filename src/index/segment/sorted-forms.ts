@@ -1,0 +1,161 @@
+import { fold } from '../../analysis/german/fold.ts'
+import { keyOfForm } from '../../analysis/word.ts'
+import type { Vocabulary } from './vocabulary.ts'
+
+const SIGNS = /[^\p{L}\p{M}\p{N}]/gu
+
+/** How a spelling is ordered: folded, without hyphens. */
+export const orderKey = (key: string): string => fold(key.replace(SIGNS, ''))
+
+/** Places in the order, valid until the next form comes; the end does not belong to it. */
+export type Range = readonly [first: number, end: number]
+
+/** The forms of a vocabulary in the order of their folded spelling, for completing what is being typed. */
+export class FormOrder {
+  readonly #vocabulary: Vocabulary
+  /** Form numbers in order. */
+  #order: Uint32Array
+  /** Their keys, one after the other, and where each ends. */
+  #keys: string
+  #ends: Uint32Array
+  /** By form its place; made when asked for. */
+  #places = new Uint32Array(0)
+
+  constructor(vocabulary: Vocabulary, packed?: PackedFormOrder) {
+    this.#vocabulary = vocabulary
+    this.#order = packed?.order ?? new Uint32Array(0)
+    this.#keys = packed?.keys ?? ''
+    this.#ends = packed?.ends ?? new Uint32Array(0)
+  }
+
+  form(place: number): number {
+    return this.#order[place] as number
+  }
+
+  keyAt(place: number): string {
+    return this.#keys.slice(this.#beginOf(place), this.#ends[place])
+  }
+
+  #beginOf(place: number): number {
+    return place === 0 ? 0 : (this.#ends[place - 1] as number)
+  }
+
+  /** The places of the forms in order whose keys begin so. */
+  range(prefix: string): Range {
+    this.#follow()
+    return this.#rangeIn(prefix, [0, this.#order.length])
+  }
+
+  /** The places of the forms in order whose key is this one. */
+  rangeOf(key: string): Range {
+    const [first, end] = this.range(key)
+    return [first, this.#search((other) => other !== key, first, end)]
+  }
+
+  #rangeIn(prefix: string, [from, to]: Range): Range {
+    const first = this.#search((key) => key >= prefix, from, to)
+    return [first, this.#search((key) => key >= prefix && !key.startsWith(prefix), first, to)]
+  }
+
+  /** Where a form stands; only for forms that were there when a range was asked for. */
+  place(form: number): number {
+    if (this.#places.length !== this.#order.length) {
+      this.#places = new Uint32Array(this.#order.length)
+      for (let place = 0; place < this.#order.length; place++) this.#places[this.#order[place] as number] = place
+    }
+    return this.#places[form] as number
+  }
+
+  /**
+   * The ranges of forms that begin with what is one slip away from a prefix: a letter too many, too few, another, or two that changed
+   * places. Its first letter is taken as right.
+   */
+  rangesNear(prefix: string): Range[] {
+    this.#follow()
+    const ranges: Range[] = []
+    for (let at = 1; at < prefix.length; at++) {
+      const [begin, rest] = [prefix.slice(0, at), prefix.slice(at)]
+      const within = this.range(begin)
+      if (within[0] === within[1]) break
+      const others = new Set([rest.slice(1), (rest[1] ?? '') + (rest[0] ?? '') + rest.slice(2)])
+      for (const letter of this.#lettersAfter(begin, within)) {
+        others.add(letter + rest.slice(1))
+        others.add(letter + rest)
+      }
+      others.delete(rest)
+      for (const other of others) {
+        const range = this.#rangeIn(begin + other, within)
+        if (range[0] < range[1]) ranges.push(range)
+      }
+    }
+    return ranges
+  }
+
+  *#lettersAfter(begin: string, [first, end]: Range): Generator<string> {
+    for (let place = first; place < end; ) {
+      const letter = this.keyAt(place)[begin.length]
+      if (letter === undefined) place += 1
+      else {
+        yield letter
+        place = this.#search((key) => key >= begin + letter && !key.startsWith(begin + letter), place, end)
+      }
+    }
+  }
+
+  pack(): PackedFormOrder {
+    this.#follow()
+    return { order: this.#order, keys: this.#keys, ends: this.#ends }
+  }
+
+  /** The first of these places where a test that stays true once it is is true. */
+  #search(isBeyond: (key: string) => boolean, from: number, to: number): number {
+    let [low, high] = [from, to]
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if (isBeyond(this.keyAt(middle))) high = middle
+      else low = middle + 1
+    }
+    return low
+  }
+
+  /** Takes in the forms that came since, in time in proportion to all for copying, and to those that came for ordering. */
+  #follow(): void {
+    const { forms } = this.#vocabulary
+    const known = this.#order.length
+    if (forms.length === known) return
+    const added = Array.from({ length: forms.length - known }, (_, i) => {
+      const form = known + i
+      return { form, key: orderKey(keyOfForm(forms[form] as string)) }
+    }).sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : a.form - b.form))
+    const order = new Uint32Array(forms.length)
+    const ends = new Uint32Array(forms.length)
+    const keys: string[] = []
+    let [copied, grown] = [0, 0]
+    const copyTo = (place: number, before: number): void => {
+      order.set(this.#order.subarray(copied, place), copied + before)
+      for (let from = copied; from < place; from++) ends[from + before] = (this.#ends[from] as number) + grown
+      keys.push(this.#keys.slice(this.#beginOf(copied), this.#beginOf(place)))
+      copied = place
+    }
+    for (const [before, { form, key }] of added.entries()) {
+      copyTo(
+        this.#search((other) => other > key, copied, known),
+        before,
+      )
+      grown += key.length
+      order[copied + before] = form
+      ends[copied + before] = this.#beginOf(copied) + grown
+      keys.push(key)
+    }
+    copyTo(known, added.length)
+    this.#order = order
+    this.#ends = ends
+    this.#keys = keys.join('')
+  }
+}
+
+export interface PackedFormOrder {
+  readonly order: Uint32Array
+  readonly keys: string
+  readonly ends: Uint32Array
+}

@@ -1,0 +1,201 @@
+import { setImmediate } from 'node:timers/promises'
+import type { Analyzer } from '../../analysis/analyzer.ts'
+import { FundstelleError } from '../../errors.ts'
+import type { Change, Store } from '../../store/article-store.ts'
+import { systemReason } from '../../system-reason.ts'
+import { ArticleIndex } from '../segment/segment.ts'
+import { unsound } from './corrupt.ts'
+import { Generations } from './generations.ts'
+import { readManifest, readSnapshot, type SnapshotIdentity, snapshotSteps } from './snapshot.ts'
+
+/** Rows that went less than this long ago stay: a server may still hold an index that needs them. */
+const PURGE_AFTER_SECONDS = 600
+/** Changes, and tokens, between two breaths of the event loop. */
+const CHANGES_PER_STEP = 64
+const TOKENS_PER_STEP = 20_000
+
+export interface Loaded {
+  /** An empty one where no snapshot could be used. */
+  readonly index: ArticleIndex
+  /** The folder it was read from. */
+  readonly folder: string | null
+  /** What was found unsound on the way; empty also where there was nothing. */
+  readonly complaints: readonly FundstelleError[]
+}
+
+/**
+ * Loads the newest sound snapshot that can be brought up to date with the store.
+ * @param signal aborted, it ends within a piece of work and throws the signal's reason
+ */
+export async function loadNewest(
+  generations: Generations,
+  store: Store,
+  identity: SnapshotIdentity,
+  signal?: AbortSignal,
+): Promise<Loaded> {
+  const complaints: FundstelleError[] = []
+  if (generations.isCurrentDamaged) complaints.push(currentDamaged(generations))
+  for (const folder of generations.usable()) {
+    try {
+      const index = await readSnapshot(folder, identity, signal)
+      if (index.change > store.change) throw aheadOfStore(folder)
+      if (index.change < store.purgedChange) throw tooOld(folder)
+      return { index, folder, complaints }
+    } catch (error) {
+      if (!(error instanceof FundstelleError)) throw error
+      complaints.push(error)
+    }
+  }
+  return { index: new ArticleIndex(), folder: null, complaints }
+}
+
+/**
+ * Applies what has happened in the store since the index was made, a step at a time; between two steps the event loop goes on.
+ * Between two changes every article is there in one of its versions: an old one goes when the new one comes.
+ * @param turn runs a step when nobody reads the index
+ * @param signal aborted, it ends within a step and throws the signal's reason; the index is of no use then
+ */
+export async function catchUp(
+  index: ArticleIndex,
+  store: Store,
+  analyzer: Analyzer,
+  progress: (done: number) => void = () => {},
+  signal?: AbortSignal,
+  turn: (step: () => void) => void | Promise<void> = (step) => step(),
+): Promise<void> {
+  const target = store.change
+  const changes = store.changes(index.change)
+  const waiting = new Map<number, number>()
+  let done = 0
+  let isDone = false
+  const step = (): void => {
+    const tokens = index.forward.tokens
+    for (let n = 0; n < CHANGES_PER_STEP && index.forward.tokens - tokens <= TOKENS_PER_STEP; n++) {
+      const { value: change, done: isLast } = changes.next()
+      if (isLast === true) {
+        isDone = true
+        return
+      }
+      apply(change, index, analyzer, waiting)
+      done += 1
+    }
+  }
+  try {
+    while (!isDone) {
+      progress(done)
+      await setImmediate()
+      signal?.throwIfAborted()
+      await turn(step)
+    }
+  } finally {
+    // only where reading the store failed, or it was stopped: their removal has been counted already
+    if (waiting.size > 0)
+      await turn(() => {
+        for (const old of waiting.values()) index.remove(old)
+      })
+  }
+  await turn(() => {
+    index.change = Math.max(index.change, target)
+  })
+  progress(done)
+}
+
+/** @param waiting by the number of a version that is to come, the one that goes with it */
+function apply(change: Change, index: ArticleIndex, analyzer: Analyzer, waiting: Map<number, number>): void {
+  if (change.kind === 'added') {
+    const old = waiting.get(change.number)
+    if (old !== undefined) index.remove(old)
+    waiting.delete(change.number)
+    index.add(change.number, change.article, analyzer)
+    index.change = change.number
+  } else if (change.successor !== null) waiting.set(change.successor, change.number)
+  else {
+    index.remove(change.number)
+    index.change = change.change
+  }
+}
+
+export const currentDamaged = (generations: Generations): FundstelleError =>
+  unsound(generations.currentPath, { de: 'nennt kein Index-Abbild', en: 'names no generation' })
+
+const aheadOfStore = (folder: string): FundstelleError =>
+  unsound(folder, { de: 'weiter als der Artikelspeicher', en: 'ahead of the store' })
+
+const tooOld = (folder: string): FundstelleError =>
+  unsound(folder, { de: 'zu alt, um nachgeführt zu werden', en: 'too old to be brought up to date' })
+
+export interface BuildReport {
+  /** False where the newest snapshot already stood at the store's last change. */
+  readonly written: boolean
+  readonly complaints: readonly FundstelleError[]
+  readonly articles: number
+  readonly tokens: number
+}
+
+/**
+ * Brings the snapshot up to date with the store: loads the newest sound one, applies the changes, writes the next generation.
+ * @param signal aborted, no generation is put in force any more; its reason is thrown
+ */
+export async function buildSnapshot(
+  cache: string,
+  store: Store,
+  analyzer: Analyzer,
+  fingerprint: string,
+  progress?: (done: number) => void,
+  signal?: AbortSignal,
+): Promise<BuildReport> {
+  const generations = new Generations(cache)
+  const identity = { fingerprint, storeId: store.id }
+  signal?.throwIfAborted()
+  const loaded = await loadNewest(generations, store, identity, signal)
+  signal?.throwIfAborted()
+  let index = loaded.index
+  const report = (written: boolean): BuildReport => ({
+    written,
+    complaints: loaded.complaints,
+    articles: index.documents.living,
+    tokens: index.forward.tokens,
+  })
+  if (loaded.folder !== null && loaded.complaints.length === 0 && index.change === store.change) return report(false)
+  await catchUp(index, store, analyzer, progress, signal)
+  await setImmediate()
+  signal?.throwIfAborted()
+  if (index.needsCompaction) {
+    index = index.compacted()
+    await setImmediate()
+    signal?.throwIfAborted()
+  }
+  await writeGeneration(cache, generations, index, identity, signal)
+  await purge(store, generations)
+  return report(true)
+}
+
+/** Writes the next generation and puts it in force; what a full disk or a stop leaves unfinished is cleared away by the next one. */
+async function writeGeneration(
+  cache: string,
+  generations: Generations,
+  index: ArticleIndex,
+  identity: SnapshotIdentity,
+  signal?: AbortSignal,
+): Promise<void> {
+  const number = generations.next()
+  try {
+    for (const _step of snapshotSteps(generations.folder(number), index, identity)) {
+      await setImmediate()
+      signal?.throwIfAborted()
+    }
+    generations.putInForce(number)
+  } catch (error) {
+    if (typeof (error as NodeJS.ErrnoException).code !== 'string') throw error
+    throw new FundstelleError('cache_unwritable', { path: cache, reason: systemReason(error) }, { cause: error })
+  }
+}
+
+/** Deletes removed rows that neither of the two kept snapshots needs any more. */
+async function purge(store: Store, generations: Generations): Promise<void> {
+  const manifests = await Promise.allSettled(generations.usable().map(readManifest))
+  // an unsound snapshot is kept until the next one, but nobody will bring it up to date
+  const kept = manifests.flatMap((read) => (read.status === 'fulfilled' ? read.value : []))
+  const changes = kept.filter(({ storeId }) => storeId === store.id).map(({ change }) => change)
+  store.purge(Math.min(...changes), Math.floor(Date.now() / 1000) - PURGE_AFTER_SECONDS)
+}

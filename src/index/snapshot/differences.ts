@@ -1,0 +1,198 @@
+import { keyOfForm } from '../../analysis/word.ts'
+import { FORM_MASK } from '../segment/forward-index.ts'
+import { PLACES } from '../segment/postings.ts'
+import type { ArticleIndex } from '../segment/segment.ts'
+import { orderKey } from '../segment/sorted-forms.ts'
+import type { SnapshotFile } from './snapshot-files.ts'
+
+/** Of one file so many are told; more would tell nothing else. */
+const DIFFERENCES_MAX = 3
+
+/**
+ * How an index differs from the one it should equal, a line each that begins with the file of a snapshot it would stand in. Ordinals and
+ * the numbers of terms and forms depend on the order of changes; what they stand for does not, and that is compared.
+ */
+export function differences(index: ArticleIndex, expected: ArticleIndex): string[] {
+  const both = pairsOf(index, expected)
+  return Object.entries(COMPARISONS).flatMap(([file, compare]) => {
+    const found: string[] = []
+    for (const difference of compare(index, expected, both)) {
+      found.push(`${file}: ${difference}`)
+      if (found.length === DIFFERENCES_MAX) break
+    }
+    return found
+  })
+}
+
+/** A living article of both indexes. */
+interface Pair {
+  readonly id: string
+  readonly mine: number
+  readonly theirs: number
+}
+
+type Comparison = (index: ArticleIndex, expected: ArticleIndex, both: readonly Pair[]) => Iterable<string>
+
+/** One for each file: a file of a snapshot that nothing compares does not compile. */
+export const COMPARISONS: Readonly<Record<SnapshotFile, Comparison>> = {
+  'documents.bin': compareDocuments,
+  'vocabulary.bin': compareVocabularies,
+  'order.bin': compareOrder,
+  'forward.bin': compareTokens,
+  'fields.bin': compareFields,
+  'postings.bin': comparePostings,
+}
+
+function pairsOf(index: ArticleIndex, { documents }: ArticleIndex): Pair[] {
+  const pairs: Pair[] = []
+  for (let theirs = 0; theirs < documents.size; theirs++) {
+    if (documents.dead[theirs] === 1) continue
+    const mine = index.documents.ordinalOf(documents.numbers[theirs] as number)
+    if (mine !== undefined) pairs.push({ id: documents.ids[theirs] as string, mine, theirs })
+  }
+  return pairs
+}
+
+function* compareDocuments(
+  { documents: mine }: ArticleIndex,
+  { documents: theirs }: ArticleIndex,
+  both: readonly Pair[],
+): Iterable<string> {
+  const found = new Set(both.map((pair) => pair.theirs))
+  for (let ordinal = 0; ordinal < theirs.size; ordinal++) {
+    if (theirs.dead[ordinal] === 0 && !found.has(ordinal)) yield `article ${theirs.ids[ordinal]}: got nothing`
+  }
+  for (let ordinal = 0; ordinal < mine.size; ordinal++) {
+    if (mine.dead[ordinal] === 0 && theirs.ordinalOf(mine.numbers[ordinal] as number) === undefined)
+      yield `article ${mine.ids[ordinal]} should not be there`
+  }
+  if (mine.living !== theirs.living) yield `${mine.living} articles instead of ${theirs.living}`
+  for (const pair of both) {
+    for (const column of ['ids', 'times', 'lengths', 'contents'] as const) {
+      const [got, wanted] = [mine[column][pair.mine], theirs[column][pair.theirs]]
+      if (got !== wanted) yield `article ${pair.id}, ${column}: ${got} instead of ${wanted}`
+    }
+  }
+}
+
+function* compareVocabularies({ vocabulary: mine }: ArticleIndex, { vocabulary: theirs }: ArticleIndex) {
+  for (const term of new Set([...mine.terms, ...theirs.terms])) {
+    const [got, wanted] = [mine.documentFrequency(term), theirs.documentFrequency(term)]
+    if (got !== wanted) yield `“${term}”: in ${got} articles instead of ${wanted}`
+  }
+  const [got, wanted] = [formsOf(mine), formsOf(theirs)]
+  for (const name of new Set([...got.keys(), ...wanted.keys()])) {
+    const [one, other] = [got.get(name) ?? 'nothing', wanted.get(name) ?? 'nothing']
+    if (one !== other) yield `form “${name}”: ${one} instead of ${other}`
+  }
+}
+
+/** What is known of each form that a living article has. */
+function formsOf(vocabulary: ArticleIndex['vocabulary']): Map<string, string> {
+  const found = new Map<string, string>()
+  for (const [form, name] of vocabulary.forms.entries()) {
+    const count = vocabulary.formFrequencies.at(form)
+    if (count === 0) continue
+    const termOf = (term: number): string => vocabulary.terms[term] ?? `no term ${term}`
+    const further = vocabulary
+      .furtherTerms(form)
+      .map(({ term, role, echo }) => `${role} ${termOf(term)}${echo ? ' (echo)' : ''}`)
+    const stop = vocabulary.isStop(form) ? ['stop word'] : []
+    const told = [`${count} × ${termOf(vocabulary.termOfForm(form))}`, ...stop, ...further].join(', ')
+    found.set(name, found.has(name) ? `${found.get(name)}; and again ${told}` : told)
+  }
+  return found
+}
+
+/** Every form once, under its key, by keys: also one that no living article has would lead a binary search astray. */
+function* compareOrder({ formOrder, vocabulary }: ArticleIndex): Iterable<string> {
+  const { order, keys, ends } = formOrder.pack()
+  const { forms } = vocabulary
+  const seen = new Set(order)
+  if (order.length !== forms.length || seen.size !== forms.length || ends.length !== forms.length)
+    yield `${order.length} forms, ${seen.size} of them different, instead of ${forms.length}`
+  if ((ends.at(-1) ?? 0) !== keys.length) yield `${keys.length} letters instead of ${ends.at(-1) ?? 0}`
+  let before = ''
+  for (const [place, form] of order.entries()) {
+    const name = forms[form]
+    if (name === undefined) {
+      yield `no form ${form}`
+      continue
+    }
+    const [key, wanted] = [formOrder.keyAt(place), orderKey(keyOfForm(name))]
+    if (key !== wanted) yield `form “${name}”: under “${key}” instead of “${wanted}”`
+    if (key < before) yield `“${key}” after “${before}”`
+    before = key
+  }
+}
+
+function* compareTokens(index: ArticleIndex, expected: ArticleIndex, both: readonly Pair[]): Iterable<string> {
+  const numbers = new Map(index.vocabulary.forms.map((form, number) => [form, number]))
+  const numberOf = expected.vocabulary.forms.map((form) => numbers.get(form) ?? -1)
+  for (const { id, mine, theirs } of both) {
+    const [got, wanted] = [index.forward.counts(mine), expected.forward.counts(theirs)]
+    if (got.title !== wanted.title || got.text !== wanted.text || got.extras !== wanted.extras) {
+      const tell = ({ title, text, extras }: typeof got): string => [title, text, extras].join(' + ')
+      yield `article ${id}: ${tell(got)} words instead of ${tell(wanted)}`
+      continue
+    }
+    const [one, other] = [index.forward.tokensOf(mine), expected.forward.tokensOf(theirs)]
+    const isSame = one.every((token, at) => {
+      const their = other[at] as number
+      return (token & FORM_MASK) === numberOf[their & FORM_MASK] && (token & ~FORM_MASK) === (their & ~FORM_MASK)
+    })
+    if (!isSame) yield `article ${id}: other words`
+    const [places, theirPlaces] = [index.forward.fields(mine), expected.forward.fields(theirs)]
+    for (const field of ['title', 'text'] as const)
+      for (const side of ['starts', 'ends'] as const)
+        if (!isEqual(places[field][side], theirPlaces[field][side]))
+          yield `article ${id}, ${field}: words at other places`
+  }
+}
+
+function* compareFields({ fields }: ArticleIndex, { fields: expected }: ArticleIndex, both: readonly Pair[]) {
+  for (const name of new Set([...fields.names, ...expected.names])) {
+    const [mine, theirs] = [fields.column(name), expected.column(name)]
+    if (mine !== undefined) {
+      if (new Set(mine.values).size !== mine.values.length) yield `${name}: a value twice`
+      if (!isAscending(mine.ordinals.subarray(0, mine.length)) || !isAscending(mine.emptied))
+        yield `${name}: articles out of order`
+    }
+    const [emptied, theirEmptied] = [new Set(mine?.emptied), new Set(theirs?.emptied)]
+    for (const pair of both) {
+      // a number is no text that looks like it
+      const got = JSON.stringify(mine?.codesOf(pair.mine).map((code) => mine.values[code]) ?? [])
+      const wanted = JSON.stringify(theirs?.codesOf(pair.theirs).map((code) => theirs.values[code]) ?? [])
+      if (got !== wanted) yield `article ${pair.id}, ${name}: ${got} instead of ${wanted}`
+      if (emptied.has(pair.mine) !== theirEmptied.has(pair.theirs)) yield `article ${pair.id}, ${name}: empty or not`
+    }
+  }
+}
+
+function* comparePostings(index: ArticleIndex, expected: ArticleIndex, both: readonly Pair[]): Iterable<string> {
+  const mineOf = new Map(both.map(({ mine, theirs }) => [theirs, mine]))
+  const isLiving = (ordinal: number): boolean => index.documents.dead[ordinal] === 0
+  for (const term of new Set([...index.vocabulary.terms, ...expected.vocabulary.terms])) {
+    for (let place = 0; place < PLACES; place++) {
+      const got: string[] = []
+      for (const [slot, ordinals] of index.postings.slots(term, place).entries()) {
+        if (!isAscending(ordinals ?? [])) yield `“${term}”: articles out of order (place ${place})`
+        for (const ordinal of ordinals ?? []) if (isLiving(ordinal)) got.push(`${ordinal}:${slot}`)
+      }
+      const wanted: string[] = []
+      for (const [slot, ordinals] of expected.postings.slots(term, place).entries())
+        for (const ordinal of ordinals ?? [])
+          if (expected.documents.dead[ordinal] === 0) wanted.push(`${mineOf.get(ordinal)}:${slot}`)
+      if (got.sort().join() !== wanted.sort().join()) yield `“${term}”: other postings (place ${place})`
+    }
+  }
+}
+
+const isEqual = (one: Uint32Array, other: Uint32Array): boolean =>
+  one.length === other.length && one.every((value, at) => value === other[at])
+
+/** Each as large as the one before, or larger. */
+function isAscending(numbers: Uint32Array | readonly number[]): boolean {
+  for (let at = 1; at < numbers.length; at++) if ((numbers[at] as number) < (numbers[at - 1] as number)) return false
+  return true
+}

@@ -1,0 +1,104 @@
+import { COST, WorkBudget } from '../../search/work-budget.ts'
+import { WHOLE } from '../segment/postings.ts'
+import type { ArticleIndex } from '../segment/segment.ts'
+
+/** Tables by form and by article that are used again with every suggestion, all zero between uses. */
+export class Marks {
+  readonly #index: ArticleIndex
+  #forms = new Uint8Array(0)
+  #articles = new Uint8Array(0)
+  #budget = new WorkBudget()
+
+  constructor(index: ArticleIndex) {
+    this.#index = index
+  }
+
+  begin(budget: WorkBudget): void {
+    this.#budget = budget
+  }
+
+  /** Makes the tables what they are between uses, after an exception somewhere among these. */
+  restore(): void {
+    this.#forms.fill(0)
+    this.#articles.fill(0)
+  }
+
+  /** A table with 1 for these forms, until they are cleared. */
+  forms(forms: readonly number[]): Uint8Array {
+    const size = this.#index.vocabulary.forms.length
+    if (this.#forms.length < size) this.#forms = new Uint8Array(Math.ceil(size * 1.25))
+    for (const form of forms) this.#forms[form] = 1
+    return this.#forms
+  }
+
+  clearForms(forms: readonly number[]): void {
+    for (const form of forms) this.#forms[form] = 0
+  }
+
+  termOf(form: number): string {
+    const { vocabulary } = this.#index
+    return vocabulary.terms[vocabulary.termOfForm(form)] as string
+  }
+
+  /** Living articles that have the terms of some forms, each once. */
+  articlesWith(forms: readonly number[]): number[] {
+    const { dead } = this.#index.documents
+    const table = this.#table()
+    const found: number[] = []
+    for (const ordinals of this.#lists(forms)) {
+      for (let i = 0; i < ordinals.length; i++) {
+        const ordinal = ordinals[i] as number
+        if (table[ordinal] === 1 || dead[ordinal] === 1) continue
+        table[ordinal] = 1
+        found.push(ordinal)
+      }
+    }
+    for (const ordinal of found) table[ordinal] = 0
+    return found
+  }
+
+  /** A new table with 1 for the articles that have a term of each of these lists of forms, the dead among them. */
+  articlesWithAll(lists: readonly (readonly number[])[]): Uint8Array {
+    const table = new Uint8Array(this.#index.documents.size)
+    for (const [at, forms] of lists.entries()) {
+      for (const ordinals of this.#lists(forms)) {
+        for (let i = 0; i < ordinals.length; i++) {
+          const ordinal = ordinals[i] as number
+          if (table[ordinal] === at) table[ordinal] = at + 1
+        }
+      }
+    }
+    if (lists.length > 1)
+      for (let ordinal = 0; ordinal < table.length; ordinal++) table[ordinal] = table[ordinal] === lists.length ? 1 : 0
+    return table
+  }
+
+  /** How many living articles with the term of a form are in a table. */
+  countAmong(form: number, table: Uint8Array): number {
+    const { dead } = this.#index.documents
+    let count = 0
+    for (const ordinals of this.#lists([form])) {
+      for (let i = 0; i < ordinals.length; i++) {
+        const ordinal = ordinals[i] as number
+        if (table[ordinal] === 1 && dead[ordinal] === 0) count += 1
+      }
+    }
+    return count
+  }
+
+  /** The posting lists of the terms of some forms; those of one term share no article. */
+  #lists(forms: readonly number[]): (readonly number[])[] {
+    const terms = new Set(forms.map((form) => this.termOf(form)))
+    const lists = [...terms].flatMap((term) =>
+      this.#index.postings.slots(term, WHOLE).filter((list) => list !== undefined),
+    )
+    for (const { length } of lists) this.#budget.spend(COST.posting * length)
+    return lists
+  }
+
+  #table(): Uint8Array {
+    const { size } = this.#index.documents
+    if (this.#articles.length < size) this.#articles = new Uint8Array(Math.ceil(size * 1.25))
+    return this.#articles
+  }
+}

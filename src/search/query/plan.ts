@@ -1,0 +1,290 @@
+import type { Analyzer } from '../../analysis/analyzer.ts'
+import type { FilterNode } from '../filter/tree.ts'
+import type { SortKey } from '../sorting.ts'
+import type { Constraint } from './constraint.ts'
+import { parse } from './parse.ts'
+import { type Phrase, phraseOf } from './phrase.ts'
+import type { QueryNode } from './tree.ts'
+import {
+  isTellingText,
+  NO_OWN_WORDS,
+  type OwnWords,
+  type Prefix,
+  type QueryToken,
+  type ReadWords,
+  readPrefix,
+  readWords,
+} from './words.ts'
+
+export type MatchingStrategy = 'last' | 'all'
+/** Whether articles with the same title and text are one hit, those that are nearly the same too, or each is its own. */
+export type Folding = 'exact' | 'near' | 'none'
+
+/** What is wanted beside the query itself. */
+export interface Choices {
+  readonly matchingStrategy: MatchingStrategy
+  readonly offset: number
+  readonly limit: number
+  readonly filter: FilterNode | null
+  /** Fields whose values are counted; `*` stands for all. */
+  readonly facets: readonly string[]
+  /** Of each field at most so many values, those of most hits. */
+  readonly maxValuesPerFacet: number
+  readonly sort: readonly SortKey[]
+  readonly foldDuplicates: Folding
+  /** Of hits with the same value in this field only the first stays. */
+  readonly distinct: string | null
+  /** Whether somebody is just typing the last word: if words begin so, it is no slip. */
+  readonly typing: boolean
+  /** Whether the answer says what each word gave to each hit. */
+  readonly explain: boolean
+  /** Articles, by id, that stand at the top where the filter allows them, and that never do. */
+  readonly pinned: readonly string[]
+  /** An article that is no hit itself, nor is what is the same or nearly the same; null for none. */
+  readonly besides: string | null
+  readonly hidden: readonly string[]
+}
+
+export const DEFAULT_CHOICES: Choices = {
+  matchingStrategy: 'last',
+  offset: 0,
+  limit: 20,
+  filter: null,
+  facets: [],
+  maxValuesPerFacet: 1000,
+  sort: [],
+  foldDuplicates: 'exact',
+  distinct: null,
+  typing: false,
+  explain: false,
+  pinned: [],
+  besides: null,
+  hidden: [],
+}
+
+/** A query, read: what an engine gets. */
+export interface QueryPlan extends Choices {
+  /** In the order of the query. Stop words only where the query has nothing else. */
+  readonly tokens: readonly QueryToken[]
+  /** The terms of all its words in order, stop words included. */
+  readonly sequence: readonly string[]
+  /** Stop words that are not looked up, as they were typed. */
+  readonly leftOut: readonly string[]
+  /** Whether the query has words with capital letters and words without. */
+  readonly tellsNouns: boolean
+  /** Whether the query asked for anything at all; a plan without words is then a plan without hits. */
+  readonly empty: boolean
+  /** What the operators of the query demand. */
+  readonly constraint: Constraint | null
+}
+
+/** What a query is read with beside the analysis. */
+export interface QueryContext {
+  /** The canonical name of the field that a name stands for in a query, or null. */
+  readonly fieldOf: (name: string) => string | null
+  readonly own: OwnWords
+}
+
+const FIXED_FIELDS: QueryContext = {
+  fieldOf: (name) => (name === 'title' || name === 'text' ? name : null),
+  own: NO_OWN_WORDS,
+}
+
+/** Of a longer query the pairs of words at its end do not count. */
+const SEQUENCE_MAX = 400
+
+/** So many words, beginnings and phrases of a query are demanded; each takes time like a search. The others are words. */
+const DEMANDS_MAX = 24
+
+/** Reads what a person typed. Never fails. */
+export function planQuery(
+  query: string,
+  analyzer: Analyzer,
+  choices: Partial<Choices>,
+  context: QueryContext = FIXED_FIELDS,
+): QueryPlan {
+  const tree = parse(query, (name) => context.fieldOf(name) !== null)
+  return new Planner(analyzer, context).plan(query, tree, { ...DEFAULT_CHOICES, ...choices })
+}
+
+class Planner {
+  readonly #analyzer: Analyzer
+  readonly #context: QueryContext
+  readonly #tokens: QueryToken[] = []
+  readonly #sequence: string[] = []
+  readonly #leftOut: string[] = []
+  readonly #capitals: boolean[] = []
+  #demands = 0
+
+  constructor(analyzer: Analyzer, context: QueryContext) {
+    this.#analyzer = analyzer
+    this.#context = context
+  }
+
+  plan(query: string, tree: QueryNode | null, choices: Choices): QueryPlan {
+    const nodes = tree === null ? [] : tree.kind === 'sequence' ? tree.nodes : [tree]
+    const isTelling = nodes.map((node) => this.#tells(node))
+    const telling = isTelling.filter((tells) => tells).length
+    const constraints: Constraint[] = []
+    for (const [at, node] of nodes.entries()) {
+      if (node.kind === 'words') {
+        const isLast = at === nodes.length - 1 && query.endsWith(node.text)
+        const lastPrefix = isLast ? (choices.typing ? 'typing' : 'last') : null
+        this.#enter(node.text, { isTelling: telling > (isTelling[at] ? 1 : 0), lastPrefix })
+      } else if (node.kind === 'prefix') this.#add(readPrefix(node.text, this.#analyzer), false)
+      else {
+        const constraint = this.#constraint(node, null, true)
+        if (constraint !== null) constraints.push(constraint)
+      }
+    }
+    const capitals = this.#capitals
+    return {
+      tokens: this.#tokens,
+      sequence: this.#sequence.slice(0, SEQUENCE_MAX),
+      leftOut: this.#leftOut,
+      // the first word of a sentence is always capital
+      tellsNouns: capitals.includes(false) && capitals.indexOf(true, 1) > 0,
+      empty: query.trim() === '',
+      // one by one even where there is only one: what the query itself joins by AND stays together
+      constraint: constraints.length === 0 ? null : { kind: 'and', nodes: constraints },
+      ...choices,
+    }
+  }
+
+  #tells(node: QueryNode): boolean {
+    if (node.kind === 'words') return isTellingText(node.text, this.#analyzer, this.#context.own)
+    return node.kind !== 'not'
+  }
+
+  /**
+   * What a node demands; null where it is one too many: then its words are looked for like others.
+   * @param isWanted whether its words are looked for and marked, too
+   */
+  #constraint(node: QueryNode, field: string | null, isWanted: boolean): Constraint | null {
+    switch (node.kind) {
+      case 'words':
+      case 'prefix':
+      case 'phrase': {
+        // what is excluded must not be forgotten: the budget of work is its bound
+        if (!isWanted) return this.#demand(node, field, isWanted)
+        this.#demands += 1
+        if (this.#demands <= DEMANDS_MAX) return this.#demand(node, field, isWanted)
+        this.#enter(node.text, { isTelling: true, lastPrefix: null })
+        return null
+      }
+      case 'field':
+        return this.#constraint(node.node, this.#context.fieldOf(node.name) ?? field, isWanted)
+      case 'not': {
+        const inner = this.#constraint(node.node, field, !isWanted)
+        return inner && { kind: 'not', node: inner }
+      }
+      case 'or':
+        return this.#joined('or', node.nodes, field, isWanted)
+      case 'and':
+      case 'sequence':
+        return this.#joined('and', node.nodes, field, isWanted)
+    }
+  }
+
+  #joined(kind: 'and' | 'or', nodes: readonly QueryNode[], field: string | null, isWanted: boolean): Constraint | null {
+    // where not all can be looked for, demanding some of them would be wrong
+    if (
+      isWanted &&
+      kind === 'or' &&
+      this.#demands + nodes.reduce((sum, node) => sum + leavesOf(node), 0) > DEMANDS_MAX
+    ) {
+      for (const node of nodes) this.#enterLeaves(node, isWanted)
+      return null
+    }
+    const found = nodes.map((one) => this.#constraint(one, field, isWanted)).filter((one) => one !== null)
+    return found.length > 1 ? { kind, nodes: found } : (found[0] ?? null)
+  }
+
+  #enterLeaves(node: QueryNode, isWanted: boolean): void {
+    if ('nodes' in node) for (const one of node.nodes) this.#enterLeaves(one, isWanted)
+    else if (node.kind === 'not') this.#enterLeaves(node.node, !isWanted)
+    else if (node.kind === 'field') this.#enterLeaves(node.node, isWanted)
+    else if (isWanted) this.#enter(node.text, { isTelling: true, lastPrefix: null })
+  }
+
+  #demand(
+    node: Extract<QueryNode, { kind: 'words' | 'prefix' | 'phrase' }>,
+    field: string | null,
+    isWanted: boolean,
+  ): Constraint | null {
+    if (node.kind === 'phrase') {
+      const phrase = phraseOf(node.text, this.#analyzer)
+      if (phrase.length === 0) return null
+      if (isWanted) this.#enterRead(this.#readBound(node.text), true, phrase)
+      return { kind: 'phrase', phrase, field }
+    }
+    if (node.kind === 'prefix') {
+      const tokens = readPrefix(node.text, this.#analyzer)
+      if (tokens.length === 0) return null
+      if (isWanted) this.#add(tokens, true)
+      return { kind: 'words', tokens, field }
+    }
+    const read = this.#readBound(node.text)
+    if (read.tokens.length === 0) return null
+    if (isWanted) this.#enterRead(read, true)
+    return { kind: 'words', tokens: read.tokens, field }
+  }
+
+  #readBound(text: string): ReadWords {
+    return readWords(text, this.#analyzer, { isTelling: false, lastPrefix: null, own: this.#context.own })
+  }
+
+  #enter(text: string, options: { isTelling: boolean; lastPrefix: Prefix }): void {
+    const read = readWords(text, this.#analyzer, { ...options, own: this.#context.own })
+    this.#leftOut.push(...read.leftOut)
+    this.#enterRead(read, false)
+  }
+
+  #enterRead({ tokens, sequence, capitals }: ReadWords, isBound: boolean, phrase: Phrase | null = null): void {
+    this.#add(tokens, isBound, phrase)
+    this.#sequence.push(...sequence)
+    this.#capitals.push(...capitals)
+  }
+
+  #add(tokens: readonly QueryToken[], isBound: boolean, phrase: Phrase | null = null): void {
+    const start = this.#tokens.length
+    for (const token of tokens) {
+      const joins = token.joins.map(({ last, joined }) => ({ last: last + start, joined }))
+      this.#tokens.push({ ...token, joins, isBound, phrase })
+    }
+  }
+}
+
+/** Words, beginnings and phrases in a node. */
+function leavesOf(node: QueryNode): number {
+  if ('nodes' in node) return node.nodes.reduce((sum, one) => sum + leavesOf(one), 0)
+  return 'node' in node ? leavesOf(node.node) : 1
+}
+
+/**
+ * The query where a phrase that no article has is given up like a word that none has: its words are looked for alone. Only where there
+ * is something else to look for, and not all of it must be there.
+ * @param isVain whether no article has a phrase
+ */
+export function withoutVainPhrases(
+  plan: QueryPlan,
+  isVain: (phrase: Phrase, field: string | null) => boolean,
+): QueryPlan {
+  const { constraint, tokens } = plan
+  if (constraint === null || plan.matchingStrategy === 'all' || tokens.every(({ isBound }) => isBound)) return plan
+  const demands = constraint.kind === 'and' ? constraint.nodes : [constraint]
+  const vain = new Set<Phrase>()
+  const kept = demands.filter((one) => {
+    const isGivenUp = one.kind === 'phrase' && isVain(one.phrase, one.field)
+    if (isGivenUp) vain.add(one.phrase)
+    return !isGivenUp
+  })
+  if (vain.size === 0) return plan
+  return {
+    ...plan,
+    tokens: tokens.map((token) =>
+      token.phrase !== null && vain.has(token.phrase) ? { ...token, isBound: false, phrase: null } : token,
+    ),
+    constraint: kept.length === 0 ? null : { kind: 'and', nodes: kept },
+  }
+}

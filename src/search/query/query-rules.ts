@@ -1,0 +1,89 @@
+import type { Analyzer } from '../../analysis/analyzer.ts'
+import type { Word } from '../../analysis/word.ts'
+import { digestOf } from '../../fingerprint.ts'
+import type { Placing, Rules } from '../../rules.ts'
+import { NO_RULES } from '../../rules.ts'
+import { type Phrase, phraseOf } from './phrase.ts'
+import { NO_OWN_WORDS, type OwnWords } from './words.ts'
+
+/** Where the site owner wants articles, for one query. */
+export interface Places {
+  /** Article ids. */
+  readonly pinned: readonly string[]
+  readonly hidden: readonly string[]
+}
+
+/** What a site owner wants otherwise in queries; what concerns the analysis of articles is not among it. */
+export interface OwnRules {
+  /** Names these rules; empty where there are none. */
+  readonly version: string
+  readonly words: OwnWords
+  placesFor(query: string): Places
+}
+
+const NOWHERE: Places = { pinned: [], hidden: [] }
+
+export const NO_OWN_RULES: OwnRules = { version: '', words: NO_OWN_WORDS, placesFor: () => NOWHERE }
+
+const VERSION_LENGTH = 8
+
+/** What means the same as some words in a row, given by their terms. */
+interface Entry {
+  readonly terms: readonly string[]
+  readonly others: readonly Phrase[]
+}
+
+/** Rules made ready for reading queries. Words are compared by their terms: in any of their forms. */
+export function ownRules(rules: Rules, analyzer: Analyzer): OwnRules {
+  const { stopWords, synonyms, pinned, hidden } = rules
+  const own = { stopWords, synonyms, pinned, hidden }
+  const { words, unsplit } = NO_RULES
+  if (JSON.stringify({ words, unsplit, ...own }) === JSON.stringify(NO_RULES)) return NO_OWN_RULES
+  const stopTerms = new Set(stopWords.flatMap((word) => termsOf(word, analyzer)))
+  const entries = entriesOf(synonyms, analyzer)
+  const places = { pinned: placesOf(pinned, analyzer), hidden: placesOf(hidden, analyzer) }
+  return {
+    version: digestOf(JSON.stringify(own)).slice(0, VERSION_LENGTH),
+    words: {
+      isStop: ({ term }) => stopTerms.has(term),
+      synonymsAt: (found, place) => {
+        const begins = entries.get((found[place] as Word).term) ?? []
+        return begins
+          .filter(({ terms }) => terms.every((term, at) => found[place + at]?.term === term))
+          .map(({ terms, others }) => ({ length: terms.length, others }))
+      },
+    },
+    placesFor: (query) => {
+      const name = termsOf(query, analyzer).join(' ')
+      return { pinned: places.pinned.get(name) ?? [], hidden: places.hidden.get(name) ?? [] }
+    },
+  }
+}
+
+const termsOf = (text: string, analyzer: Analyzer): string[] => analyzer.analyze(text).words.map(({ term }) => term)
+
+/** By the first term of what is replaced. */
+function entriesOf(synonyms: Rules['synonyms'], analyzer: Analyzer): ReadonlyMap<string, readonly Entry[]> {
+  const entries = new Map<string, Entry[]>()
+  for (const { from, to } of synonyms) {
+    const sides = to.map((side) => phraseOf(side, analyzer)).filter((phrase) => phrase.length > 0)
+    for (const side of from) {
+      const terms = termsOf(side, analyzer)
+      const [first] = terms
+      if (first === undefined) continue
+      const name = terms.join(' ')
+      const others = sides.filter((phrase) => phrase.map(({ term }) => term).join(' ') !== name)
+      entries.set(first, [...(entries.get(first) ?? []), { terms, others }])
+    }
+  }
+  return entries
+}
+
+function placesOf(placings: readonly Placing[], analyzer: Analyzer): ReadonlyMap<string, readonly string[]> {
+  const places = new Map<string, readonly string[]>()
+  for (const { query, ids } of placings) {
+    const name = termsOf(query, analyzer).join(' ')
+    places.set(name, [...(places.get(name) ?? []), ...ids])
+  }
+  return places
+}

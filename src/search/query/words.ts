@@ -1,0 +1,288 @@
+import type { Analyzer } from '../../analysis/analyzer.ts'
+import type { Word, WordPart } from '../../analysis/word.ts'
+import type { Phrase } from './phrase.ts'
+
+/** One word of a query, with everything an engine needs to look it up. */
+export interface QueryWord {
+  /** As it was typed. */
+  readonly surface: string
+  /** Its parts are those that are looked up: each term once, no stop words while others remain. */
+  readonly word: Word
+  /** Further terms that stand for it as well, at the weight of a part. */
+  readonly alternatives: readonly string[]
+  /** How often the query has it. */
+  readonly count: number
+  /** Whether the lexicon knows it: then it is no slip. */
+  readonly german: boolean
+  /** Whether it is written like a noun; this tells something only where the query tells nouns apart. */
+  readonly noun: boolean
+  readonly prefix: Prefix
+  /** What the site owner says means the same: other words, and names of several. */
+  readonly synonyms: readonly Phrase[]
+  /** Whether an operator decides who has it: then it does not count among the words that hits should have. */
+  readonly isBound: boolean
+  /** The phrase it is wanted in: elsewhere it is not marked. Null where it is also wanted by itself. */
+  readonly phrase: Phrase | null
+}
+
+/**
+ * Why a word may be the beginning of one: it stands at the end of the query (`last`); somebody is just typing it (`typing`), so that it
+ * is rather no slip; or it was marked so, as Verfass* is (`asked`). Null where it may not.
+ */
+export type Prefix = 'last' | 'typing' | 'asked' | null
+
+/** A word in its place in the query. */
+export interface QueryToken extends QueryWord {
+  /** What it is together with the words after it, the longest first: Jonglier Keulen. */
+  readonly joins: readonly { readonly last: number; readonly joined: QueryWord }[]
+}
+
+/** More distinct words than this are not looked up: a pasted page is searched by its first words. Parts count as words. */
+export const QUERY_WORDS_MAX = 400
+/** Of a word with more parts only the first are looked up. */
+const PARTS_MAX = 16
+
+/** Words of one compound that was typed apart. */
+const JOINED_MAX = 4
+/** Longer queries are texts: nobody wrote their compounds apart. */
+const JOINED_QUERY_MAX = 40
+const LETTERS = /^\p{L}{2,}$/u
+const BLANK = /^\s+$/
+const CAPITAL = /^\p{Lu}/u
+/** One letter is the beginning of too many words. */
+const PREFIX_MIN = 2
+
+/** What a site owner changes about the words of queries. */
+export interface OwnWords {
+  isStop(word: Word): boolean
+  /** What means the same as words that stand at a place of a query, and how many of them. */
+  synonymsAt(
+    words: readonly Word[],
+    place: number,
+  ): readonly { readonly length: number; readonly others: readonly Phrase[] }[]
+}
+
+export const NO_OWN_WORDS: OwnWords = { isStop: () => false, synonymsAt: () => [] }
+
+/** A stretch of plain words, read. */
+export interface ReadWords {
+  readonly tokens: readonly QueryToken[]
+  /** The terms of all words in order, stop words included. */
+  readonly sequence: readonly string[]
+  /** Stop words that are not looked up, as they were typed. */
+  readonly leftOut: readonly string[]
+  /** For each word whether it begins with a capital letter. */
+  readonly capitals: readonly boolean[]
+}
+
+export interface WordsOptions {
+  /** Whether other words of the query tell so much that stop words are left out here. */
+  readonly isTelling: boolean
+  /** Whether the last word may be the beginning of one, and why. */
+  readonly lastPrefix: Prefix
+  readonly own: OwnWords
+}
+
+/** Reads plain words, without knowing the index. Never fails. */
+export function readWords(text: string, analyzer: Analyzer, { isTelling, lastPrefix, own }: WordsOptions): ReadWords {
+  const { count, starts, ends, words: found } = analyzer.analyze(text)
+  const words = found.map((word) => (!word.stop && own.isStop(word) ? { ...word, stop: true } : word))
+  const surfaceOf = (first: number, last: number): string => text.slice(starts[first], ends[last])
+  const telling = isTelling || words.some(tells)
+  const mayJoin = (token: number): boolean =>
+    count <= JOINED_QUERY_MAX && words[token]?.stop === false && LETTERS.test(words[token]?.key ?? '')
+
+  const joinsAt = (first: number): { last: number; joined: QueryWord }[] => {
+    const joins: { last: number; joined: QueryWord }[] = []
+    for (let last = first + 1; last < Math.min(count, first + JOINED_MAX) && mayJoin(first) && mayJoin(last); last++) {
+      if (!BLANK.test(text.slice(ends[last - 1], starts[last]))) break
+      const members = words.slice(first, last + 1)
+      const whole = analyzer.word(members.map(({ key }) => key).join(''))
+      joins.unshift({ last, joined: queryWord(surfaceOf(first, last), togetherAs(whole.term, members), true) })
+    }
+    return joins
+  }
+
+  const synonyms = synonymsOf(words, own)
+  const together = tokensTogether(words)
+  const tokens: QueryToken[] = []
+  const leftOut: string[] = []
+  const used = new Set<number>()
+  // where tokens of this query begin: joins are told by the place of their last token
+  const places: number[] = []
+  for (let token = 0; token < count; token++) {
+    if (used.has(token)) continue
+    const word = words[token] as Word
+    const group = groupOf(word, together)
+    if (group !== null) {
+      for (const member of group.members) used.add(member)
+      const [first, last] = [Math.min(...group.members), Math.max(...group.members)]
+      const members = group.members.map((member) => words[member] as Word).filter(({ stop }) => !stop)
+      tokens.push({ ...queryWord(surfaceOf(first, last), togetherAs(group.term, members), true), joins: [] })
+    } else {
+      const [completed, ...others] = word.aliases.filter(({ kind }) => kind === 'completed').map(({ term }) => term)
+      const surface = surfaceOf(token, token)
+      if (completed !== undefined) {
+        const whole = { ...word, key: completed, term: completed, stop: false, parts: [] }
+        tokens.push({ ...queryWord(surface, whole, true, others), joins: [] })
+      } else if (word.stop && telling) {
+        leftOut.push(surface)
+        continue
+      } else {
+        const isLast = token === count - 1 && ends[token] === text.length
+        const prefix = isLast && !word.numeric && word.key.length >= PREFIX_MIN ? lastPrefix : null
+        const read = queryWord(surface, word, analyzer.knows(surface))
+        tokens.push({ ...read, prefix, synonyms: synonyms.get(token) ?? [], joins: joinsAt(token) })
+      }
+    }
+    places.push(token)
+  }
+  const placed = tokens.map((token) => ({
+    ...token,
+    joins: token.joins.flatMap(({ last, joined }) => {
+      const at = places.indexOf(last)
+      return at < 0 ? [] : [{ last: at, joined }]
+    }),
+  }))
+  const capitals = Array.from(starts, (start) => CAPITAL.test(text.slice(start, start + 2)))
+  return { tokens: placed, sequence: words.map(({ term }) => term), leftOut, capitals }
+}
+
+/** One word as if it were typed alone. */
+export function readWord(word: string, analyzer: Analyzer): QueryToken {
+  return { ...queryWord(word, analyzer.word(word), true), joins: [] }
+}
+
+/** The beginning of a word that was marked as one: Verfass*. */
+export function readPrefix(text: string, analyzer: Analyzer): QueryToken[] {
+  const { words, starts, ends, count } = analyzer.analyze(text)
+  return words.map((word, token) => {
+    const surface = text.slice(starts[token], ends[token])
+    return { ...queryWord(surface, word, true), prefix: token === count - 1 ? 'asked' : null, joins: [] }
+  })
+}
+
+/** Whether some word of a text says more than stop words do. */
+export function isTellingText(text: string, analyzer: Analyzer, own: OwnWords): boolean {
+  return analyzer.analyze(text).words.some((word) => tells(word) && !own.isStop(word))
+}
+
+const tells = (word: Word): boolean => !word.stop || word.aliases.some(({ kind }) => kind === 'completed')
+
+/** By word what means the same as it, or as several words that it is one of. */
+function synonymsOf(words: readonly Word[], own: OwnWords): ReadonlyMap<number, readonly Phrase[]> {
+  const found = new Map<number, readonly Phrase[]>()
+  for (let place = 0; place < words.length; place++) {
+    for (const { length, others } of own.synonymsAt(words, place)) {
+      for (let word = place; word < place + length; word++) found.set(word, [...(found.get(word) ?? []), ...others])
+    }
+  }
+  return found
+}
+
+/**
+ * The distinct words among tokens. What was typed apart is one word where articles have it as one.
+ * @param isWord whether some article has a word with this term, written together
+ */
+export function wordsOf(tokens: readonly QueryToken[], isWord: (term: string) => boolean): QueryWord[] {
+  const words = new Map<string, QueryWord>()
+  let lookedUp = 0
+  for (let token = 0; token < tokens.length; token++) {
+    const { joins, ...one } = tokens[token] as QueryToken
+    const join = joins.find(({ joined }) => isWord(joined.word.term))
+    const read = join === undefined ? one : withSynonyms(join.joined, tokens.slice(token, join.last + 1))
+    token = join?.last ?? token
+    const { word, noun, prefix, isBound, phrase } = read
+    const name = prefix === 'asked' ? `${word.term}*` : word.term
+    const known = words.get(name)
+    if (known !== undefined) {
+      words.set(name, {
+        ...known,
+        count: known.count + 1,
+        noun: known.noun || noun,
+        prefix: known.prefix ?? prefix,
+        isBound: known.isBound && isBound,
+        phrase: phrase === null ? null : known.phrase,
+      })
+    } else if (lookedUp < QUERY_WORDS_MAX) {
+      words.set(name, read)
+      lookedUp += 1 + word.parts.length + read.alternatives.length + read.synonyms.length
+    }
+  }
+  return [...words.values()]
+}
+
+/** What was joined, with what means the same as its words. */
+function withSynonyms(joined: QueryWord, members: readonly QueryToken[]): QueryWord {
+  const synonyms = [...new Set(members.flatMap((member) => member.synonyms))]
+  const last = members.at(-1) as QueryToken
+  return { ...joined, synonyms, prefix: last.prefix, isBound: last.isBound, phrase: last.phrase }
+}
+
+function queryWord(surface: string, word: Word, german: boolean, alternatives?: readonly string[]): QueryWord {
+  const others = alternatives ?? word.aliases.filter(({ kind }) => kind === 'relative').map(({ term }) => term)
+  return {
+    surface,
+    word: { ...word, parts: partsLookedUp(word.parts) },
+    alternatives: others,
+    count: 1,
+    noun: CAPITAL.test(surface),
+    german,
+    prefix: null,
+    synonyms: [],
+    isBound: false,
+    phrase: null,
+  }
+}
+
+/** Several words of a query as one; as if a hyphen stood between them. */
+function togetherAs(term: string, members: readonly Word[]): Word {
+  const parts = members.flatMap((word) =>
+    word.parts.length > 0 ? word.parts : [{ start: 0, end: 0, term: word.term }],
+  )
+  return {
+    ...(members[0] as Word),
+    key: members.map(({ key }) => key).join('-'),
+    term,
+    stop: false,
+    parts,
+    aliases: [],
+  }
+}
+
+/** The tokens that are a number, date, unit or verb together, by the term they have then. */
+function tokensTogether(words: readonly Word[]): ReadonlyMap<string, readonly number[]> {
+  const together = new Map<string, number[]>()
+  for (const [token, { aliases }] of words.entries()) {
+    for (const { kind, term } of aliases) {
+      if (kind !== 'number' && kind !== 'verb') continue
+      const members = together.get(term)
+      if (members === undefined) together.set(term, [token])
+      else members.push(token)
+    }
+  }
+  return together
+}
+
+/** The largest group that a word is of. */
+function groupOf(
+  { aliases }: Word,
+  together: ReadonlyMap<string, readonly number[]>,
+): { readonly term: string; readonly members: readonly number[] } | null {
+  const groups = aliases.flatMap(({ term }) => {
+    const members = together.get(term)
+    return members === undefined ? [] : [{ term, members }]
+  })
+  return groups.sort((a, b) => b.members.length - a.members.length)[0] ?? null
+}
+
+function partsLookedUp(parts: readonly WordPart[]): readonly WordPart[] {
+  const telling = parts.some(({ stop }) => stop !== true)
+  const terms = new Set<string>()
+  const kept = parts.filter((part) => {
+    if ((telling && part.stop === true) || terms.has(part.term)) return false
+    terms.add(part.term)
+    return true
+  })
+  return kept.slice(0, PARTS_MAX)
+}

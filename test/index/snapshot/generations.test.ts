@@ -1,0 +1,249 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
+import type { ArticleIndex } from '../../../src/index/segment/segment.ts'
+import { buildSnapshot, catchUp, loadNewest } from '../../../src/index/snapshot/catch-up.ts'
+import { differences } from '../../../src/index/snapshot/differences.ts'
+import { Generations } from '../../../src/index/snapshot/generations.ts'
+import { writeSnapshot } from '../../../src/index/snapshot/snapshot.ts'
+import { verify } from '../../../src/index/snapshot/verify.ts'
+import { Store } from '../../../src/store/article-store.ts'
+import { articleOf } from '../../support/articles.ts'
+import { temporaryFolder } from '../../support/folders.ts'
+import { analyzer, indexOf } from '../../support/memory-index.ts'
+
+let cache = ''
+beforeEach(() => {
+  cache = temporaryFolder()
+})
+
+const folders = (): string[] =>
+  readdirSync(cache)
+    .filter((name) => name.startsWith('gen-'))
+    .sort()
+const current = (): string => readFileSync(join(cache, 'CURRENT'), 'utf8')
+const begin = (number: number): void => {
+  mkdirSync(join(cache, `gen-${number}`))
+}
+
+describe('Generations', () => {
+  test('nothing is usable before something was put in force', () => {
+    expect(new Generations(join(cache, 'fehlt')).usable()).toEqual([])
+    begin(1)
+    expect(new Generations(cache).usable()).toEqual([])
+  })
+
+  test('two are kept: the one in force and the one before it', () => {
+    const generations = new Generations(cache)
+    for (let round = 1; round <= 4; round++) {
+      const number = generations.next()
+      expect(number).toBe(round)
+      begin(number)
+      generations.putInForce(number)
+    }
+    expect(folders()).toEqual(['gen-3', 'gen-4'])
+    expect(generations.usable()).toEqual([join(cache, 'gen-4'), join(cache, 'gen-3')])
+    expect(current()).toBe('gen-4\n')
+    expect(existsSync(join(cache, 'CURRENT.new'))).toBe(false)
+  })
+
+  test('one that was begun and not finished is not used, gets removed, and its number is not given again', () => {
+    const generations = new Generations(cache)
+    begin(1)
+    generations.putInForce(1)
+    begin(2)
+    expect(generations.usable()).toEqual([join(cache, 'gen-1')])
+    expect(generations.next()).toBe(3)
+    begin(3)
+    generations.putInForce(3)
+    expect(folders()).toEqual(['gen-1', 'gen-3'])
+    expect(generations.next()).toBe(4)
+  })
+
+  test('numbers go on counting past nine, and other names do not matter', () => {
+    const generations = new Generations(cache)
+    for (const number of [9, 10]) {
+      begin(number)
+      generations.putInForce(number)
+    }
+    mkdirSync(join(cache, 'gen-alt'))
+    writeFileSync(join(cache, 'gen-'), '')
+    expect(generations.usable()).toEqual([join(cache, 'gen-10'), join(cache, 'gen-9')])
+    expect(generations.next()).toBe(11)
+  })
+})
+
+describe('the newest sound snapshot', () => {
+  let store: Store
+  beforeEach(async () => {
+    store = Store.open(cache)
+    const opened = store
+    onTestFinished(() => opened.close())
+    for (const id of ['a', 'b']) {
+      store.transaction(() => store.put(articleOf({ id, text: `Haus ${id}` }), null))
+      await buildSnapshot(cache, store, analyzer, 'probe')
+    }
+    expect(folders()).toEqual(['gen-1', 'gen-2'])
+  })
+
+  const load = () => loadNewest(new Generations(cache), store, { fingerprint: 'probe', storeId: store.id })
+
+  async function expectSound(index: ArticleIndex): Promise<void> {
+    await catchUp(index, store, analyzer)
+    const articles = [...store.articles()].map(({ article }) => article)
+    expect(differences(index, indexOf(articles))).toEqual([])
+  }
+
+  /** After the next build all is well again: one sound generation in force, nothing to complain about. */
+  async function expectRepaired(): Promise<void> {
+    expect(await buildSnapshot(cache, store, analyzer, 'probe')).toMatchObject({ written: true, articles: 2 })
+    expect((await load()).complaints).toEqual([])
+    expect(await verify(cache, analyzer, 'probe')).toEqual({ articles: 2, backlog: 0, faults: [] })
+    expect(await buildSnapshot(cache, store, analyzer, 'probe')).toMatchObject({ written: false })
+  }
+
+  test('is the one in force, without complaints', async () => {
+    const loaded = await load()
+    expect(loaded).toMatchObject({ folder: join(cache, 'gen-2'), complaints: [] })
+    expect(loaded.index.change).toBe(2)
+  })
+
+  test.each<[string, (cache: string) => void]>([
+    ['a file of it is damaged', (cache) => writeFileSync(join(cache, 'gen-2/postings.bin'), 'x')],
+    ['its manifest is broken', (cache) => writeFileSync(join(cache, 'gen-2/manifest.json'), '{')],
+    ['its manifest is missing', (cache) => rmSync(join(cache, 'gen-2/manifest.json'))],
+    ['its folder is missing', (cache) => rmSync(join(cache, 'gen-2'), { recursive: true })],
+    ['CURRENT names a missing one', (cache) => writeFileSync(join(cache, 'CURRENT'), 'gen-7\n')],
+  ])('is the one before where %s; the fault is named and repaired', async (_, damage) => {
+    damage(cache)
+    expect((await verify(cache, analyzer, 'probe')).faults).toHaveLength(1)
+    const loaded = await load()
+    expect(loaded.complaints.map(({ code }) => code)).toContain('snapshot_unsound')
+    expect([join(cache, 'gen-1'), join(cache, 'gen-2')]).toContain(loaded.folder)
+    await expectSound(loaded.index)
+    await expectRepaired()
+  })
+
+  test.each([
+    ['empty', ''],
+    ['garbage', '\0\u{ff}gen'],
+    ['a path', '../gen-2'],
+  ])('is found where CURRENT is %s; that is named and repaired', async (_, content) => {
+    writeFileSync(join(cache, 'CURRENT'), content)
+    expect((await verify(cache, analyzer, 'probe')).faults[0]?.message).toMatch(/CURRENT/)
+    const loaded = await load()
+    expect(loaded.complaints).toHaveLength(1)
+    expect(loaded.complaints[0]?.message).toMatch(/CURRENT/)
+    await expectSound(loaded.index)
+    await expectRepaired()
+  })
+
+  test('is none where CURRENT is missing: all is built anew', async () => {
+    rmSync(join(cache, 'CURRENT'))
+    expect(await load()).toMatchObject({ folder: null, complaints: [] })
+    await expectRepaired()
+  })
+
+  test('is none where both are damaged: all is built anew', async () => {
+    for (const name of ['gen-1', 'gen-2']) writeFileSync(join(cache, name, 'forward.bin'), 'x')
+    const loaded = await load()
+    expect(loaded.folder).toBeNull()
+    expect(loaded.complaints).toHaveLength(2)
+    await expectSound(loaded.index)
+    await expectRepaired()
+  })
+
+  test('is none where the analysis has changed, or the store is another one', async () => {
+    const identities = [
+      { fingerprint: 'neu', storeId: store.id },
+      { fingerprint: 'probe', storeId: 'fremd' },
+    ]
+    for (const identity of identities) {
+      const { folder, complaints } = await loadNewest(new Generations(cache), store, identity)
+      expect(folder).toBeNull()
+      expect(complaints).toHaveLength(2)
+    }
+  })
+
+  test('is not one that is ahead of the store', async () => {
+    const { index } = await load()
+    index.change = 99
+    begin(3)
+    writeSnapshot(join(cache, 'gen-3'), index, { fingerprint: 'probe', storeId: store.id })
+    new Generations(cache).putInForce(3)
+    const loaded = await load()
+    expect(loaded.complaints[0]?.detail('en')).toMatch(/ahead of the store/)
+    expect(loaded.folder).toBe(join(cache, 'gen-2'))
+    expect((await verify(cache, analyzer, 'probe')).faults[0]?.message).toMatch(/weiter als der Artikelspeicher/)
+  })
+
+  test('is not one so old that removals it would need are purged', async () => {
+    store.transaction(() => store.put(articleOf({ id: 'a', text: 'neu' }), null))
+    store.purge(store.change, Math.floor(Date.now() / 1000) + 10)
+    expect(store.purgedChange).toBe(3)
+    const loaded = await load()
+    expect(loaded.folder).toBeNull()
+    expect(loaded.complaints.map((error) => error.detail('en')).join()).toMatch(/too old/)
+  })
+
+  test('is compacted when it is written with too many tombstones', async () => {
+    for (let i = 0; i < 5; i++) store.transaction(() => store.put(articleOf({ id: 'a', text: `Fassung ${i}` }), null))
+    await buildSnapshot(cache, store, analyzer, 'probe')
+    const { index } = await load()
+    expect(index.documents).toMatchObject({ size: 2, living: 2 })
+  })
+})
+
+describe('verify', () => {
+  test('says the same while another process goes on writing', async () => {
+    const store = Store.open(cache)
+    onTestFinished(() => store.close())
+    const put = (round: number): void => {
+      store.transaction(() => {
+        for (let i = 0; i < 100; i++) store.put(articleOf({ id: `a${i}`, text: `Haus Fassung ${round}` }), null)
+      })
+    }
+    put(0)
+    await buildSnapshot(cache, store, analyzer, 'probe')
+    put(1)
+    let round = 1
+    let checking = true
+    const writing = (async () => {
+      while (checking) {
+        put(++round)
+        await new Promise((resolve) => setImmediate(resolve))
+      }
+    })()
+    const verified = []
+    for (let i = 0; i < 5; i++) verified.push(await verify(cache, analyzer, 'probe'))
+    checking = false
+    await writing
+    expect(round).toBeGreaterThan(5)
+    for (const { articles, faults } of verified) expect({ articles, faults }).toEqual({ articles: 100, faults: [] })
+  })
+
+  test('an empty cache is sound', async () => {
+    expect(await verify(cache, analyzer, 'probe')).toEqual({ articles: 0, backlog: 0, faults: [] })
+  })
+
+  test('changes that are not in the snapshot yet are a backlog, no fault', async () => {
+    const store = Store.open(cache)
+    onTestFinished(() => store.close())
+    for (const id of ['a', 'b', 'c']) {
+      store.put(articleOf({ id, text: 'Haus' }), null)
+      if (id === 'a') await buildSnapshot(cache, store, analyzer, 'probe')
+    }
+    expect(await verify(cache, analyzer, 'probe')).toEqual({ articles: 3, backlog: 2, faults: [] })
+  })
+
+  test('a snapshot that lacks an article is a fault', async () => {
+    const store = Store.open(cache)
+    onTestFinished(() => store.close())
+    store.put(articleOf({ id: 'a', text: 'Haus' }), null)
+    const index = indexOf([])
+    index.change = 1
+    writeSnapshot(join(cache, 'gen-1'), index, { fingerprint: 'probe', storeId: store.id })
+    new Generations(cache).putInForce(1)
+    expect((await verify(cache, analyzer, 'probe')).faults[0]?.message).toMatch(/article a: got nothing/)
+  })
+})
