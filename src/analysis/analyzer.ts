@@ -1,13 +1,13 @@
 import type { Rules } from '../rules.ts'
 import { NO_RULES } from '../rules.ts'
 import { aliasesOf } from './context/aliases.ts'
-import { ownCopy } from './copy.ts'
 import type { Basis } from './german/terms.ts'
 import { type Lexicon, lexiconKey } from './lexicon/lexicon.ts'
 import { readLexicon } from './lexicon-file.ts'
+import { ownCopy } from './tokenizer/copy.ts'
 import { tokenize } from './tokenizer/tokenize.ts'
-import { type Word, withAliases } from './word.ts'
-import { WordAnalyzer } from './word-analyzer.ts'
+import { type Word, withAliases } from './word/word.ts'
+import { WordAnalyzer } from './word/word-analyzer.ts'
 
 /** The tokens of one text, as parallel columns: token i is `text.slice(starts[i], ends[i])`. */
 export interface Analysis {

@@ -1,4 +1,4 @@
-import type { HighlightTags } from '../search/present/highlight.ts'
+import type { HighlightTags } from '../search/query/request.ts'
 import type { Terminal } from './terminal.ts'
 
 // Marks that no article holds (private use), turned into colours after the snippet has been made.

@@ -1,5 +1,5 @@
 import { emitKeypressEvents, type Key } from 'node:readline'
-import type { SearchRequest } from '../search/request.ts'
+import type { SearchRequest } from '../search/query/request.ts'
 import type { SearchAnswer, SearchService } from '../search/service.ts'
 import { MARKS, paintedLine, plain } from './marked-text.ts'
 import type { Terminal } from './terminal.ts'

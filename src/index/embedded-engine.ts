@@ -8,11 +8,11 @@ import type {
   FacetValue,
   LookedUpWord,
   Suggestion,
-} from '../search/engine.ts'
+} from '../search/engine/engine.ts'
 import { phrasesWanted } from '../search/query/constraint.ts'
 import type { QueryPlan } from '../search/query/plan.ts'
-import { COST, SHARE, WorkBudget } from '../search/work-budget.ts'
 import type { Store } from '../store/article-store.ts'
+import { COST, SHARE, WorkBudget } from '../work-budget.ts'
 import { searchedValues } from './docset/facets.ts'
 import { filterMask, joined, livingMask } from './docset/filter-docs.ts'
 import { locate, type MarkedSpan, UNREAD } from './match/locate.ts'

@@ -3,8 +3,9 @@ import { describeTokens, type TokenDescription } from '../analysis/explain/descr
 import type { Article } from '../article/article.ts'
 import { searchedField } from '../article/searched-fields.ts'
 import { FundstelleError, type Language } from '../errors.ts'
-import type { Engine, EngineHit, FacetQuery, FacetValue, Suggestion } from './engine.ts'
-import type { FacetDistribution, FacetStats } from './facets.ts'
+import { COST, SUGGEST_WORK_MAX, WorkBudget } from '../work-budget.ts'
+import type { Engine, EngineHit, FacetQuery, FacetValue, Suggestion } from './engine/engine.ts'
+import type { FacetDistribution, FacetStats } from './engine/facets.ts'
 import { type Degradation, degradationOf } from './present/degradation.ts'
 import { correctedQuery } from './present/did-you-mean.ts'
 import { type Hit, Presenter } from './present/hit.ts'
@@ -20,9 +21,8 @@ import {
 import { type NoHits, whyNoHits } from './present/no-hits.ts'
 import { type Choices, planQuery, type QueryPlan } from './query/plan.ts'
 import { NO_OWN_RULES, type OwnRules } from './query/query-rules.ts'
-import { LIMIT_MAX, type SearchRequest } from './request.ts'
+import { LIMIT_MAX, type SearchRequest } from './query/request.ts'
 import { planSimilar } from './similar.ts'
-import { COST, SUGGEST_WORK_MAX, WorkBudget } from './work-budget.ts'
 
 /** What `/search` answers with. */
 export interface SearchAnswer {

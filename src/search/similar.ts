@@ -1,5 +1,5 @@
 import type { Analyzer } from '../analysis/analyzer.ts'
-import type { Engine } from './engine.ts'
+import type { Engine } from './engine/engine.ts'
 import { type Choices, DEFAULT_CHOICES, type QueryPlan } from './query/plan.ts'
 import { readWord } from './query/words.ts'
 

@@ -106,7 +106,13 @@ describe('the fingerprints of the program', () => {
   it('of an index does not hang on sentences, requests or what reads a snapshot', async () => {
     const { modules, packages } = await importClosure(projectRoot, ENTRIES.index)
     const files = modules.map(({ file }) => file)
-    for (const file of ['errors.ts', 'rules-file.ts', 'index/searcher.ts', 'index/snapshot/snapshot.ts', 'article/searched-fields.ts'])
+    for (const file of [
+      'errors.ts',
+      'rules-file.ts',
+      'index/searcher.ts',
+      'index/snapshot/snapshot.ts',
+      'article/searched-fields.ts',
+    ])
       expect(files).not.toContain(`src/${file}`)
     expect(packages.map((one) => one.replace(/@[^@]*$/, ''))).toEqual(['flexsearch', 'snowball-stemmers'])
   })

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { Searcher } from '../../src/index/searcher.ts'
 import { Postings } from '../../src/index/segment/postings.ts'
 import { planQuery } from '../../src/search/query/plan.ts'
-import { WorkBudget } from '../../src/search/work-budget.ts'
+import { WorkBudget } from '../../src/work-budget.ts'
 import { articleOf } from '../support/articles.ts'
 import { analyzer, indexOf } from '../support/memory-index.ts'
 

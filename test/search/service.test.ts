@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Hit } from '../../src/search/present/hit.ts'
-import { DEFAULT_REQUEST } from '../../src/search/request.ts'
+import { DEFAULT_REQUEST } from '../../src/search/query/request.ts'
 import { articleOf } from '../support/articles.ts'
 import { searching } from '../support/searching.ts'
 

@@ -1,4 +1,4 @@
-import { WorkBudget } from '../../src/search/work-budget.ts'
+import { WorkBudget } from '../../src/work-budget.ts'
 
 /** A budget whose search gives way wherever it may, and counts how often. */
 export class BusyBudget extends WorkBudget {

@@ -1,6 +1,6 @@
 import { createAnalyzer } from '../../src/analysis/analyzer.ts'
-import type { LocatedField, LookedUpWord } from '../../src/search/engine.ts'
-import { matchWords } from '../../src/search/match.ts'
+import type { LocatedField, LookedUpWord } from '../../src/search/engine/engine.ts'
+import { matchWords } from '../../src/search/engine/match.ts'
 import { queryWords } from './words.ts'
 
 const analyzer = createAnalyzer()

@@ -2,7 +2,7 @@ import { type Analyzer, createAnalyzer } from '../../src/analysis/analyzer.ts'
 import type { Article } from '../../src/article/article.ts'
 import { EmbeddedEngine } from '../../src/index/embedded-engine.ts'
 import { ArticleIndex } from '../../src/index/segment/segment.ts'
-import type { EngineAnswer } from '../../src/search/engine.ts'
+import type { EngineAnswer } from '../../src/search/engine/engine.ts'
 import { type Choices, planQuery } from '../../src/search/query/plan.ts'
 import type { Store } from '../../src/store/article-store.ts'
 

@@ -1,5 +1,5 @@
 import type { Article } from '../../src/article/article.ts'
-import { DEFAULT_REQUEST, type SearchRequest } from '../../src/search/request.ts'
+import { DEFAULT_REQUEST, type SearchRequest } from '../../src/search/query/request.ts'
 import type { SearchAnswer } from '../../src/search/service.ts'
 import { memoryService } from './memory-service.ts'
 

@@ -1,6 +1,6 @@
 import { createAnalyzer } from '../../src/analysis/analyzer.ts'
-import type { Word } from '../../src/analysis/word.ts'
-import type { LookedUpWord } from '../../src/search/engine.ts'
+import type { Word } from '../../src/analysis/word/word.ts'
+import type { LookedUpWord } from '../../src/search/engine/engine.ts'
 import { planQuery } from '../../src/search/query/plan.ts'
 import { wordsOf } from '../../src/search/query/words.ts'
 

@@ -1,5 +1,5 @@
 import { isoOf } from '../numbers/numbers.ts'
-import { DIGITS, MONTH, monthOf, NUMERAL } from '../traits.ts'
+import { DIGITS, MONTH, monthOf, NUMERAL } from '../word/traits.ts'
 import type { View } from './view.ts'
 
 /** "3. März 2024", "3. 3. 2024", "03/03/2024": a day, under the term that 03.03.2024 has. */

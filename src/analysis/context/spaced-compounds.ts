@@ -1,4 +1,4 @@
-import { DIGITS, ENDS_PAIR } from '../traits.ts'
+import { DIGITS, ENDS_PAIR } from '../word/traits.ts'
 import type { View } from './view.ts'
 
 /** Jonglier Keulen: two nouns that are a compound when written together. */

@@ -1,4 +1,4 @@
-import { DIGITS } from '../traits.ts'
+import { DIGITS } from '../word/traits.ts'
 import type { View } from './view.ts'
 
 /** Groups of one number. */

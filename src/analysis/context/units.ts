@@ -1,6 +1,6 @@
 import { canonicalNumber } from '../numbers/numbers.ts'
 import { unitOf, unitOfSign } from '../numbers/units.ts'
-import { UNIT } from '../traits.ts'
+import { UNIT } from '../word/traits.ts'
 import type { View } from './view.ts'
 
 const SIGN = /^\s?([%€$])/

@@ -1,5 +1,5 @@
-import type { Alias, AliasKind, Word } from '../word.ts'
-import type { WordAnalyzer } from '../word-analyzer.ts'
+import type { Alias, AliasKind, Word } from '../word/word.ts'
+import type { WordAnalyzer } from '../word/word-analyzer.ts'
 
 /** The tokens of a text, as rules about neighbouring words see them; and where they leave what they found. */
 export class View {

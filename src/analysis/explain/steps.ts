@@ -1,7 +1,7 @@
 import type { Language, Localized } from '../../errors.ts'
 import type { Basis } from '../german/terms.ts'
 import { isoDate } from '../numbers/numbers.ts'
-import type { AliasKind, Word } from '../word.ts'
+import type { AliasKind, Word } from '../word/word.ts'
 
 /** How a word came to its terms, in sentences for people who want to know why they find what they find. */
 export function stepsOf(surface: string, word: Word, basis: Basis | null, language: Language): string[] {

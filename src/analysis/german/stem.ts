@@ -1,5 +1,5 @@
 import snowball from 'snowball-stemmers'
-import { Memo } from '../memo.ts'
+import { Memo } from './memo.ts'
 
 const german = snowball.newStemmer('german')
 

@@ -1,5 +1,5 @@
-import { ownCopy } from '../copy.ts'
 import { isHyphen } from './characters.ts'
+import { ownCopy } from './copy.ts'
 
 /** A stretch of a word between inner hyphens; a word without any has one. Offsets count from the word's start. */
 export interface Segment {

@@ -1,6 +1,6 @@
 import { canonicalField } from '../../article/searched-fields.ts'
-import { dateFacets, type Facets } from '../../search/facets.ts'
-import { COST, type WorkBudget } from '../../search/work-budget.ts'
+import { dateFacets, type Facets } from '../../search/engine/facets.ts'
+import { COST, type WorkBudget } from '../../work-budget.ts'
 import { topOf } from '../arrays/top-k.ts'
 import { type FieldColumn, lowered } from '../segment/doc-values.ts'
 import type { ArticleIndex } from '../segment/segment.ts'

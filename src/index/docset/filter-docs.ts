@@ -3,7 +3,7 @@ import { canonicalField, isNullable } from '../../article/searched-fields.ts'
 import { NUMBER, type ValueCondition, type ValueTest, valueTest } from '../../search/filter/condition.ts'
 import { simplified } from '../../search/filter/simplify.ts'
 import type { FilterNode } from '../../search/filter/tree.ts'
-import { COST, type WorkBudget } from '../../search/work-budget.ts'
+import { COST, type WorkBudget } from '../../work-budget.ts'
 import { type FieldColumn, lowered } from '../segment/doc-values.ts'
 import type { ArticleIndex } from '../segment/segment.ts'
 

@@ -1,4 +1,4 @@
-import { COST, SHARE, type WorkBudget } from '../../search/work-budget.ts'
+import { COST, SHARE, type WorkBudget } from '../../work-budget.ts'
 import type { ArticleIndex } from '../segment/segment.ts'
 import { equalGroups, type Groups, nearGroups } from './groups.ts'
 import { isNear, isSigned, mayBeNear } from './minhash.ts'

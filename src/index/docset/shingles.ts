@@ -1,4 +1,4 @@
-import { keyOfForm } from '../../analysis/word.ts'
+import { keyOfForm } from '../../analysis/word/word.ts'
 import { FORM_MASK } from '../segment/forward-index.ts'
 import type { ArticleIndex } from '../segment/segment.ts'
 import { HASHES, signInto } from './minhash.ts'

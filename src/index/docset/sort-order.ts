@@ -1,7 +1,7 @@
 import type { FieldValue } from '../../article/article-fields.ts'
 import { canonicalField } from '../../article/searched-fields.ts'
-import type { SortKey } from '../../search/sorting.ts'
-import { COST, type WorkBudget } from '../../search/work-budget.ts'
+import type { SortKey } from '../../search/query/sorting.ts'
+import { COST, type WorkBudget } from '../../work-budget.ts'
 import type { ArticleIndex } from '../segment/segment.ts'
 import { ValueOrder } from './value-order.ts'
 

@@ -1,4 +1,4 @@
-import { COST, WorkBudget } from '../../search/work-budget.ts'
+import { COST, WorkBudget } from '../../work-budget.ts'
 import { type Grams, gramsOf } from '../segment/ngram-index.ts'
 
 /** A term of the vocabulary that looks like another. */

@@ -1,5 +1,5 @@
 import { codesOf, SLIP_LENGTH_MAX, SlipFilter, slipDistance, soundOf } from '../../analysis/spelling/edit-distance.ts'
-import { COST, WorkBudget } from '../../search/work-budget.ts'
+import { COST, WorkBudget } from '../../work-budget.ts'
 import { BlockLists } from '../arrays/block-lists.ts'
 import { Uint8Column, Uint32Column } from '../arrays/growable.ts'
 

@@ -1,8 +1,8 @@
-import { keyOfForm } from '../../analysis/word.ts'
-import type { Stand } from '../../search/engine.ts'
+import { keyOfForm } from '../../analysis/word/word.ts'
+import type { Stand } from '../../search/engine/engine.ts'
 import type { QueryWord } from '../../search/query/words.ts'
 import { WEIGHTS } from '../../search/ranking/weights.ts'
-import { COST, WorkBudget } from '../../search/work-budget.ts'
+import { COST, WorkBudget } from '../../work-budget.ts'
 import { type FormOrder, orderKey } from '../segment/sorted-forms.ts'
 import type { Vocabulary } from '../segment/vocabulary.ts'
 

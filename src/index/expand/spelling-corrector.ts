@@ -1,9 +1,9 @@
 import { fold } from '../../analysis/german/fold.ts'
-import { keyOfForm } from '../../analysis/word.ts'
-import type { Stand } from '../../search/engine.ts'
+import { keyOfForm } from '../../analysis/word/word.ts'
+import type { Stand } from '../../search/engine/engine.ts'
 import type { QueryWord } from '../../search/query/words.ts'
 import { WEIGHTS } from '../../search/ranking/weights.ts'
-import type { WorkBudget } from '../../search/work-budget.ts'
+import type { WorkBudget } from '../../work-budget.ts'
 import type { Vocabulary } from '../segment/vocabulary.ts'
 import { SOUND_WORD_MAX, SOUND_WORD_MIN, SoundIndex } from './phonetic-index.ts'
 

@@ -1,5 +1,5 @@
-import type { LocatedField } from '../../search/engine.ts'
-import type { MatchKind } from '../../search/match-kind.ts'
+import type { LocatedField } from '../../search/engine/engine.ts'
+import type { MatchKind } from '../../search/engine/match-kind.ts'
 import { type FieldTokens, FORM_MASK } from '../segment/forward-index.ts'
 import type { ArticleIndex } from '../segment/segment.ts'
 import type { FormMatch, FormMatches } from './form-matcher.ts'

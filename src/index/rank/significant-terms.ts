@@ -1,4 +1,4 @@
-import { keyOfForm } from '../../analysis/word.ts'
+import { keyOfForm } from '../../analysis/word/word.ts'
 import { inverseDocumentFrequency, saturation } from '../../search/ranking/bm25.ts'
 import { TITLE_WEIGHT } from '../../search/ranking/weights.ts'
 import type { ArticleIndex } from '../segment/segment.ts'

@@ -1,5 +1,5 @@
 import { fold } from '../../analysis/german/fold.ts'
-import { keyOfForm } from '../../analysis/word.ts'
+import { keyOfForm } from '../../analysis/word/word.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
 const SIGNS = /[^\p{L}\p{M}\p{N}]/gu

@@ -1,4 +1,4 @@
-import type { AliasKind, Word } from '../../analysis/word.ts'
+import type { AliasKind, Word } from '../../analysis/word/word.ts'
 import { Uint32Column } from '../arrays/growable.ts'
 
 /** How a further term belongs to a form: as a part of it, or as one of its aliases. */

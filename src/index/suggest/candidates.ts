@@ -1,4 +1,4 @@
-import type { Suggestion } from '../../search/engine.ts'
+import type { Suggestion } from '../../search/engine/engine.ts'
 import { topOf } from '../arrays/top-k.ts'
 
 /** A suggestion that may be made. */

@@ -1,5 +1,5 @@
-import { keyOfForm } from '../../analysis/word.ts'
-import { COST, type WorkBudget } from '../../search/work-budget.ts'
+import { keyOfForm } from '../../analysis/word/word.ts'
+import { COST, type WorkBudget } from '../../work-budget.ts'
 import { FORM_MASK, SENTENCE_BIT } from '../segment/forward-index.ts'
 import type { ArticleIndex } from '../segment/segment.ts'
 import type { Range } from '../segment/sorted-forms.ts'

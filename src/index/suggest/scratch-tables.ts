@@ -1,4 +1,4 @@
-import { COST, WorkBudget } from '../../search/work-budget.ts'
+import { COST, WorkBudget } from '../../work-budget.ts'
 import { WHOLE } from '../segment/postings.ts'
 import type { ArticleIndex } from '../segment/segment.ts'
 

@@ -1,5 +1,5 @@
-import type { Suggestion } from '../../search/engine.ts'
-import { COST, WorkBudget } from '../../search/work-budget.ts'
+import type { Suggestion } from '../../search/engine/engine.ts'
+import { COST, WorkBudget } from '../../work-budget.ts'
 import type { ArticleIndex } from '../segment/segment.ts'
 import { orderKey, type Range } from '../segment/sorted-forms.ts'
 import type { Candidate } from './candidates.ts'

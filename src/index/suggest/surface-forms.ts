@@ -1,6 +1,6 @@
-import { keyOfForm } from '../../analysis/word.ts'
+import { keyOfForm } from '../../analysis/word/word.ts'
 import type { Article } from '../../article/article.ts'
-import { COST, WorkBudget } from '../../search/work-budget.ts'
+import { COST, WorkBudget } from '../../work-budget.ts'
 import { FORM_MASK, SENTENCE_BIT } from '../segment/forward-index.ts'
 import { WHOLE } from '../segment/postings.ts'
 import type { ArticleIndex } from '../segment/segment.ts'

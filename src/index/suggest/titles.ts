@@ -1,5 +1,5 @@
 import { TITLE_WEIGHT } from '../../search/ranking/weights.ts'
-import { COST, type WorkBudget } from '../../search/work-budget.ts'
+import { COST, type WorkBudget } from '../../work-budget.ts'
 import { FORM_MASK } from '../segment/forward-index.ts'
 import { WHOLE } from '../segment/postings.ts'
 import type { ArticleIndex } from '../segment/segment.ts'

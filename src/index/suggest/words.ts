@@ -1,5 +1,5 @@
-import { keyOfForm } from '../../analysis/word.ts'
-import { COST, type WorkBudget } from '../../search/work-budget.ts'
+import { keyOfForm } from '../../analysis/word/word.ts'
+import { COST, type WorkBudget } from '../../work-budget.ts'
 import type { ArticleIndex } from '../segment/segment.ts'
 import { orderKey, type Range } from '../segment/sorted-forms.ts'
 import { type Candidate, OTHER_DOTS, SLIP, worthOf } from './candidates.ts'

@@ -1,5 +1,5 @@
 import type { Language, Localized } from '../../errors.ts'
-import type { Cut, WorkBudget } from '../work-budget.ts'
+import type { Cut, WorkBudget } from '../../work-budget.ts'
 
 /** What of an answer was left out because the request used up its budget of work. */
 export interface Degradation {

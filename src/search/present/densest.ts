@@ -1,5 +1,5 @@
-import type { LocatedField } from '../engine.ts'
-import { COST, type WorkBudget } from '../work-budget.ts'
+import { COST, type WorkBudget } from '../../work-budget.ts'
+import type { LocatedField } from '../engine/engine.ts'
 
 /** The first and the last token of a stretch of a field. */
 export type Window = readonly [first: number, last: number]

@@ -1,7 +1,7 @@
 import { fold } from '../../analysis/german/fold.ts'
 import { slipDistance } from '../../analysis/spelling/edit-distance.ts'
-import type { EngineAnswer, EngineHit } from '../engine.ts'
-import { COST, type WorkBudget } from '../work-budget.ts'
+import { COST, type WorkBudget } from '../../work-budget.ts'
+import type { EngineAnswer, EngineHit } from '../engine/engine.ts'
 
 /** Farther apart two spellings are two words. */
 const SLIPS_MAX = 3

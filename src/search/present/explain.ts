@@ -1,10 +1,10 @@
 import type { Analyzer } from '../../analysis/analyzer.ts'
 import { extrasOf } from '../../article/extras.ts'
 import type { Language, Localized } from '../../errors.ts'
-import type { EngineHit, LocatedField, LookedUpWord, ScoreParts } from '../engine.ts'
-import { Matcher, matchWords } from '../match.ts'
-import type { MatchKind } from '../match-kind.ts'
-import { COST, type WorkBudget } from '../work-budget.ts'
+import { COST, type WorkBudget } from '../../work-budget.ts'
+import type { EngineHit, LocatedField, LookedUpWord, ScoreParts } from '../engine/engine.ts'
+import { Matcher, matchWords } from '../engine/match.ts'
+import type { MatchKind } from '../engine/match-kind.ts'
 
 /** What one word of the query, or one signal of the whole query, gave to a hit's score. */
 export type ExplanationPart =

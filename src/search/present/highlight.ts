@@ -1,8 +1,4 @@
-/** What is put around matches; taken as it is, so the caller answers for it. */
-export interface HighlightTags {
-  readonly pre: string
-  readonly post: string
-}
+import type { HighlightTags } from '../query/request.ts'
 
 const ESCAPES: Readonly<Record<string, string>> = {
   '&': '&amp;',

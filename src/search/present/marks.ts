@@ -1,8 +1,8 @@
 import { domainToUnicode } from 'node:url'
 import { withoutIgnorable } from '../../analysis/tokenizer/characters.ts'
 import type { Article } from '../../article/article.ts'
-import type { EngineHit, LocatedField } from '../engine.ts'
-import { COST, type WorkBudget } from '../work-budget.ts'
+import { COST, type WorkBudget } from '../../work-budget.ts'
+import type { EngineHit, LocatedField } from '../engine/engine.ts'
 import { snippetOf } from './snippet.ts'
 
 /** UTF-16 offsets of something to mark, in one field. */

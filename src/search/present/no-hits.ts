@@ -1,7 +1,7 @@
 import { FundstelleError, type Language } from '../../errors.ts'
-import type { Engine, LookedUpWord } from '../engine.ts'
+import { SHARE, WorkBudget } from '../../work-budget.ts'
+import type { Engine, LookedUpWord } from '../engine/engine.ts'
 import type { QueryPlan } from '../query/plan.ts'
-import { SHARE, WorkBudget } from '../work-budget.ts'
 
 /** Why a search has no hits, and what would help. */
 export interface NoHits {

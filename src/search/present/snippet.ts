@@ -1,6 +1,6 @@
 import { classOf, EXTEND } from '../../analysis/tokenizer/characters.ts'
-import type { LocatedField } from '../engine.ts'
-import { WorkBudget } from '../work-budget.ts'
+import { WorkBudget } from '../../work-budget.ts'
+import type { LocatedField } from '../engine/engine.ts'
 import { densest, type Window } from './densest.ts'
 
 /** A stretch of a text, in UTF-16 offsets. */

@@ -1,6 +1,6 @@
 import type { Analyzer } from '../../analysis/analyzer.ts'
-import type { Word } from '../../analysis/word.ts'
-import { COST, SHARE, type WorkBudget } from '../work-budget.ts'
+import type { Word } from '../../analysis/word/word.ts'
+import { COST, SHARE, type WorkBudget } from '../../work-budget.ts'
 
 /** One piece of a word: all of it, or what stands between two hyphens. */
 export interface Unit {

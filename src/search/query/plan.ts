@@ -1,9 +1,9 @@
 import type { Analyzer } from '../../analysis/analyzer.ts'
 import type { FilterNode } from '../filter/tree.ts'
-import type { SortKey } from '../sorting.ts'
 import type { Constraint } from './constraint.ts'
 import { parse } from './parse.ts'
 import { type Phrase, phraseOf } from './phrase.ts'
+import type { SortKey } from './sorting.ts'
 import type { QueryNode } from './tree.ts'
 import {
   isTellingText,

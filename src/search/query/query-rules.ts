@@ -1,5 +1,5 @@
 import type { Analyzer } from '../../analysis/analyzer.ts'
-import type { Word } from '../../analysis/word.ts'
+import type { Word } from '../../analysis/word/word.ts'
 import { digestOf } from '../../fingerprint.ts'
 import type { Placing, Rules } from '../../rules.ts'
 import { NO_RULES } from '../../rules.ts'

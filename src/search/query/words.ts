@@ -1,5 +1,5 @@
 import type { Analyzer } from '../../analysis/analyzer.ts'
-import type { Word, WordPart } from '../../analysis/word.ts'
+import type { Word, WordPart } from '../../analysis/word/word.ts'
 import type { Phrase } from './phrase.ts'
 
 /** One word of a query, with everything an engine needs to look it up. */

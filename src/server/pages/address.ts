@@ -1,5 +1,5 @@
-import type { SearchRequest } from '../../search/request.ts'
-import { LIMIT_DEFAULT } from '../../search/request.ts'
+import type { SearchRequest } from '../../search/query/request.ts'
+import { LIMIT_DEFAULT } from '../../search/query/request.ts'
 import { narrowingParameters, readNarrowing } from './narrowing.ts'
 
 /** What of an address is kept when something else of it changes, in this order. Which page is meant is not. */

@@ -1,5 +1,5 @@
 import type { Language } from '../../errors.ts'
-import type { SearchRequest } from '../../search/request.ts'
+import type { SearchRequest } from '../../search/query/request.ts'
 import type { SearchAnswer } from '../../search/service.ts'
 import type { PageAddress } from './address.ts'
 import type { Facet } from './facets.ts'

@@ -1,7 +1,7 @@
 import { type Context, Hono } from 'hono'
 import { FundstelleError } from '../../errors.ts'
 import { degradationOf } from '../../search/present/degradation.ts'
-import { DEFAULT_REQUEST } from '../../search/request.ts'
+import { DEFAULT_REQUEST } from '../../search/query/request.ts'
 import { wantsHtml } from '../negotiate.ts'
 import { articlePage } from '../pages/article-page.ts'
 import { CROP_MARKER } from '../pages/hits.ts'

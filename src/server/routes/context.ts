@@ -1,7 +1,7 @@
 import type { Context } from 'hono'
 import { FundstelleError, type Language } from '../../errors.ts'
 import type { SearchService } from '../../search/service.ts'
-import { WorkBudget } from '../../search/work-budget.ts'
+import { WorkBudget } from '../../work-budget.ts'
 import { languageOf } from '../negotiate.ts'
 
 /** What every route works with. */

@@ -2,7 +2,7 @@ import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { FundstelleError } from '../../errors.ts'
 import type { SearchAnswer } from '../../search/service.ts'
-import { SUGGEST_WORK_MAX, WorkBudget } from '../../search/work-budget.ts'
+import { SUGGEST_WORK_MAX, WorkBudget } from '../../work-budget.ts'
 import { readLookup, readSearchBodies, readSearchBody, readSearchRequest, readText } from '../parameters.ts'
 import { bodyOf, budgetFor, languageFor, queryOf, type RouteContext } from './context.ts'
 

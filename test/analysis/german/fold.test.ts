@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { HIATUS_BEGINNINGS, HIATUS_WORDS } from '../../../src/analysis/german/digraphs.ts'
 import { fold } from '../../../src/analysis/german/fold.ts'
 import { anyText, hostileText } from '../../support/property.ts'
-import { FOLDED } from '../words.cases.ts'
+import { FOLDED } from '../word/words.cases.ts'
 
 describe('fold', () => {
   it.each(FOLDED)('$why: $word → $folded', ({ word, folded }) => {

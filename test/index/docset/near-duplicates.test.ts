@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { Article } from '../../../src/article/article.ts'
 import { ALONE, Duplicates, type Groups } from '../../../src/index/docset/near-duplicates.ts'
 import type { ArticleIndex } from '../../../src/index/segment/segment.ts'
-import { WorkBudget } from '../../../src/search/work-budget.ts'
+import { WorkBudget } from '../../../src/work-budget.ts'
 import { articleOf } from '../../support/articles.ts'
 import { analyzer, indexOf } from '../../support/memory-index.ts'
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Article } from '../../../src/article/article.ts'
-import type { Suggestion } from '../../../src/search/engine.ts'
+import type { Suggestion } from '../../../src/search/engine/engine.ts'
 import { anyArticles, articleOf, WORDS } from '../../support/articles.ts'
 import { engineOf, indexOf } from '../../support/memory-index.ts'
 import '../../support/property.ts'

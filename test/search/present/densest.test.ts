@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { LocatedField } from '../../../src/search/engine.ts'
+import type { LocatedField } from '../../../src/search/engine/engine.ts'
 import { densest } from '../../../src/search/present/densest.ts'
-import { WorkBudget } from '../../../src/search/work-budget.ts'
+import { WorkBudget } from '../../../src/work-budget.ts'
 import '../../support/property.ts'
 
 /** Tokens of five letters with a blank between; those with a word number match it. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { correctedQuery } from '../../../src/search/present/did-you-mean.ts'
-import { WorkBudget } from '../../../src/search/work-budget.ts'
+import { WorkBudget } from '../../../src/work-budget.ts'
 import { articleOf } from '../../support/articles.ts'
 import { askOf } from '../../support/memory-index.ts'
 

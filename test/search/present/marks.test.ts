@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it, test } from 'vitest'
 import { addressesOf, marksOf, wordsOf } from '../../../src/search/present/marks.ts'
-import { WorkBudget } from '../../../src/search/work-budget.ts'
+import { WorkBudget } from '../../../src/work-budget.ts'
 import { articleOf } from '../../support/articles.ts'
 import { askOf } from '../../support/memory-index.ts'
 import { anyText } from '../../support/property.ts'

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { type PhraseWord, phraseEnd, phraseOf } from '../../../src/search/query/phrase.ts'
-import { WorkBudget } from '../../../src/search/work-budget.ts'
+import { WorkBudget } from '../../../src/work-budget.ts'
 import { analyzer } from '../../support/memory-index.ts'
 
 const found = (phrase: string, text: string, isExact = false): boolean => {

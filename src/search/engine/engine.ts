@@ -1,12 +1,12 @@
-import type { Article } from '../article/article.ts'
+import type { Article } from '../../article/article.ts'
+import type { WorkBudget } from '../../work-budget.ts'
+import type { FilterNode } from '../filter/tree.ts'
+import type { Phrase } from '../query/phrase.ts'
+import type { QueryPlan } from '../query/plan.ts'
+import type { QueryWord } from '../query/words.ts'
+import type { SignalName } from '../ranking/signals.ts'
 import type { Facets } from './facets.ts'
-import type { FilterNode } from './filter/tree.ts'
 import type { MatchKind } from './match-kind.ts'
-import type { Phrase } from './query/phrase.ts'
-import type { QueryPlan } from './query/plan.ts'
-import type { QueryWord } from './query/words.ts'
-import type { SignalName } from './ranking/signals.ts'
-import type { WorkBudget } from './work-budget.ts'
 
 /** The tokens of a title or text in which words of the query were found. */
 export interface LocatedField {

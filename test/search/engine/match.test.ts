@@ -1,11 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { LookedUpWord } from '../../src/search/engine.ts'
-import { Matcher, matchWords } from '../../src/search/match.ts'
-import type { MatchKind } from '../../src/search/match-kind.ts'
-import { anyQuery, WORDS } from '../support/articles.ts'
-import '../support/property.ts'
-import { analyzeWord, queryWords } from '../support/words.ts'
+import type { LookedUpWord } from '../../../src/search/engine/engine.ts'
+import { Matcher, matchWords } from '../../../src/search/engine/match.ts'
+import type { MatchKind } from '../../../src/search/engine/match-kind.ts'
+import { anyQuery, WORDS } from '../../support/articles.ts'
+import '../../support/property.ts'
+import { analyzeWord, queryWords } from '../../support/words.ts'
 
 interface MatchCase {
   readonly why: string

@@ -1,4 +1,4 @@
-import { ownCopy } from './copy.ts'
+import { ownCopy } from '../tokenizer/copy.ts'
 
 /** Remembers what was worked out for a string; forgets everything once it holds `max`. */
 export class Memo<T> {

@@ -1,5 +1,5 @@
-import { fold } from '../analysis/german/fold.ts'
-import type { AliasKind } from '../analysis/word.ts'
+import { fold } from '../../analysis/german/fold.ts'
+import type { AliasKind } from '../../analysis/word/word.ts'
 
 /** How a word of an article matches a word of the query. */
 export type MatchKind =

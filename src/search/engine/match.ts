@@ -1,4 +1,4 @@
-import type { Word } from '../analysis/word.ts'
+import type { Word } from '../../analysis/word/word.ts'
 import type { LookedUpWord, Stand } from './engine.ts'
 import { KIND_OF_ALIAS, kindOfSpelling, type MatchKind } from './match-kind.ts'
 

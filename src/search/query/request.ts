@@ -1,6 +1,11 @@
-import type { Language } from '../errors.ts'
-import type { HighlightTags } from './present/highlight.ts'
-import { type Choices, DEFAULT_CHOICES } from './query/plan.ts'
+import type { Language } from '../../errors.ts'
+import { type Choices, DEFAULT_CHOICES } from './plan.ts'
+
+/** What is put around matches; taken as it is, so the caller answers for it. */
+export interface HighlightTags {
+  readonly pre: string
+  readonly post: string
+}
 
 /** A search with every choice made. */
 export interface SearchRequest extends Omit<Choices, 'pinned' | 'hidden' | 'besides'> {

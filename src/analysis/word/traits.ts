@@ -1,7 +1,7 @@
-import { isParticle } from './german/verbs.ts'
-import type { Lexicon } from './lexicon/lexicon.ts'
-import { unitOf } from './numbers/units.ts'
-import { composed } from './tokenizer/segments.ts'
+import { isParticle } from '../german/verbs.ts'
+import type { Lexicon } from '../lexicon/lexicon.ts'
+import { unitOf } from '../numbers/units.ts'
+import { composed } from '../tokenizer/segments.ts'
 
 /** May be the first, or the last, of a compound written as two words: a noun that begins with a capital. */
 export const BEGINS_PAIR = 1

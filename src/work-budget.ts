@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises'
-import { FundstelleError, type Localized } from '../errors.ts'
+import { FundstelleError, type Localized } from './errors.ts'
 
 /**
  * What pieces of work cost, in units of about a nanosecond on a two-core machine of 2026 with warm code. Work is counted, never
