@@ -1,6 +1,6 @@
 import { FundstelleSuche } from './box/box.ts'
-import { HOME, OWN_SCRIPT } from './home.ts'
 import { markPage } from './marking.ts'
+import { HOME, OWN_SCRIPT } from './shared/home.ts'
 
 // loaded twice, the first one stays
 if (customElements.get('fundstelle-suche') === undefined) {

@@ -1,6 +1,6 @@
-import { isHotkey, isTypingElsewhere } from './hotkey.ts'
-import { Turns } from './turns.ts'
-import { isLetter } from './typing.ts'
+import { isHotkey, isTypingElsewhere } from './shared/hotkey.ts'
+import { Turns } from './shared/turns.ts'
+import { isLetter } from './shared/typing.ts'
 
 /**
  * Makes the search page quicker, which works without this just as well: what is typed or ticked is searched at once, by asking the

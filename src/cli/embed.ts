@@ -1,7 +1,7 @@
 import type { Config } from '../config.ts'
 import { FundstelleError } from '../errors.ts'
 import { escapeHtml } from '../search/present/highlight.ts'
-import { readAssets } from '../server/assets.ts'
+import { readAssets } from '../server/http/assets.ts'
 import { versionedName } from '../server/routes/files.ts'
 import type { Command } from './command.ts'
 

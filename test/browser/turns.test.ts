@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { Turns } from '../../src/browser/turns.ts'
+import { Turns } from '../../src/browser/shared/turns.ts'
 
 beforeEach(() => {
   vi.useFakeTimers()

@@ -7,7 +7,7 @@ import { openForSearch } from '../../src/cli/open.ts'
 import { createTerminal } from '../../src/cli/terminal.ts'
 import { openAnalysis } from '../../src/index/open-analysis.ts'
 import { createApp } from '../../src/server/app.ts'
-import { readAssets } from '../../src/server/assets.ts'
+import { readAssets } from '../../src/server/http/assets.ts'
 import { update } from '../../src/update/update.ts'
 import { optionsFor } from '../support/updating.ts'
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { afterAll, describe, expect, it } from 'vitest'
 import { createApp } from '../../src/server/app.ts'
-import { readAssets } from '../../src/server/assets.ts'
+import { readAssets } from '../../src/server/http/assets.ts'
 import { articleOf } from '../support/articles.ts'
 import { jsonOf } from '../support/json.ts'
 import { memoryService } from '../support/memory-service.ts'

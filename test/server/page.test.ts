@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, it, onTestFinished } from 'vitest'
 import { createApp } from '../../src/server/app.ts'
-import { readAssets } from '../../src/server/assets.ts'
+import { readAssets } from '../../src/server/http/assets.ts'
 import { articleOf } from '../support/articles.ts'
 import { memoryService } from '../support/memory-service.ts'
 

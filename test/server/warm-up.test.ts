@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import { expect, it } from 'vitest'
 import { createApp } from '../../src/server/app.ts'
-import { readAssets } from '../../src/server/assets.ts'
+import { readAssets } from '../../src/server/http/assets.ts'
 import { warmUp } from '../../src/server/warm-up.ts'
 import { articleOf } from '../support/articles.ts'
 import { engineOf, indexOf } from '../support/memory-index.ts'

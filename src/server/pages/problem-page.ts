@@ -1,6 +1,6 @@
 import { html } from 'hono/html'
 import type { Language } from '../../errors.ts'
-import type { Problem } from '../problem.ts'
+import type { Problem } from '../http/problem.ts'
 import { type Html, pageOf, type Shell, searchForm } from './html.ts'
 import { TEXTS } from './texts.ts'
 

@@ -2,7 +2,7 @@ import type { Context } from 'hono'
 import { FundstelleError, type Language } from '../../errors.ts'
 import type { SearchService } from '../../search/service.ts'
 import { WorkBudget } from '../../work-budget.ts'
-import { languageOf } from '../negotiate.ts'
+import { languageOf } from '../http/negotiate.ts'
 
 /** What every route works with. */
 export interface RouteContext {

@@ -1,7 +1,7 @@
 import { type Context, Hono } from 'hono'
-import type { Asset, Assets } from '../assets.ts'
-import { IMMUTABLE } from '../caching.ts'
-import { encodingFor, namedTag } from '../negotiate.ts'
+import type { Asset, Assets } from '../http/assets.ts'
+import { IMMUTABLE } from '../http/caching.ts'
+import { encodingFor, namedTag } from '../http/negotiate.ts'
 import { TEXTS } from '../pages/texts.ts'
 import { languageFor } from './context.ts'
 

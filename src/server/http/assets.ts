@@ -26,7 +26,7 @@ const SCRIPT = 'text/javascript; charset=utf-8'
 const STYLE = 'text/css; charset=utf-8'
 
 /** Where the build leaves them: beside this file's folder, or, while this file runs uncompiled, where it would be then. */
-const PLACES = ['../browser/', '../../dist/browser/'].map((place) => new URL(place, import.meta.url))
+const PLACES = ['../../browser/', '../../../dist/browser/'].map((place) => new URL(place, import.meta.url))
 
 const VERSION_LENGTH = 12
 

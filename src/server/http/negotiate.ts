@@ -1,5 +1,5 @@
 import { parseAccept } from 'hono/utils/accept'
-import type { Language } from '../errors.ts'
+import type { Language } from '../../errors.ts'
 
 /** What a client takes, by name in small letters how gladly: from 0, not at all, to 1 (RFC 9110, 12.4.2); the gladliest first. */
 const acceptedBy = (header: string | undefined): Map<string, number> =>

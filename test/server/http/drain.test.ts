@@ -3,7 +3,7 @@ import { createServer } from 'node:http'
 import { type AddressInfo, connect } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { expect, it } from 'vitest'
-import { drainable } from '../../src/server/drain.ts'
+import { drainable } from '../../../src/server/http/drain.ts'
 
 it('requests that were sent before the end are answered, even where nobody had accepted their connections yet', async () => {
   const server = createServer((_request, response) => response.end('angekommen'))

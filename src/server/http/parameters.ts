@@ -1,9 +1,9 @@
 import { z } from 'zod'
-import { FundstelleError, type Language, type Localized } from '../errors.ts'
-import { FILTER_CONDITIONS_MAX, parseFilter } from '../search/filter/parse.ts'
-import type { FilterNode } from '../search/filter/tree.ts'
-import { DEFAULT_REQUEST, LIMIT_DEFAULT, LIMIT_MAX, type SearchRequest } from '../search/query/request.ts'
-import { parseSortKey } from '../search/query/sorting.ts'
+import { FundstelleError, type Language, type Localized } from '../../errors.ts'
+import { FILTER_CONDITIONS_MAX, parseFilter } from '../../search/filter/parse.ts'
+import type { FilterNode } from '../../search/filter/tree.ts'
+import { DEFAULT_REQUEST, LIMIT_DEFAULT, LIMIT_MAX, type SearchRequest } from '../../search/query/request.ts'
+import { parseSortKey } from '../../search/query/sorting.ts'
 
 const CROP_LENGTH_MAX = 1000
 const TAG_LENGTH_MAX = 200

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto'
 import { brotliDecompressSync, gunzipSync, gzipSync } from 'node:zlib'
 import { afterAll, describe, expect, it } from 'vitest'
-import { createApp } from '../../src/server/app.ts'
-import { readAssets } from '../../src/server/assets.ts'
-import { encodingFor, languageOf, wantsHtml } from '../../src/server/negotiate.ts'
-import { articleOf } from '../support/articles.ts'
-import { jsonOf } from '../support/json.ts'
-import { memoryService } from '../support/memory-service.ts'
+import { createApp } from '../../../src/server/app.ts'
+import { readAssets } from '../../../src/server/http/assets.ts'
+import { encodingFor, languageOf, wantsHtml } from '../../../src/server/http/negotiate.ts'
+import { articleOf } from '../../support/articles.ts'
+import { jsonOf } from '../../support/json.ts'
+import { memoryService } from '../../support/memory-service.ts'
 
 const memory = memoryService(
   Array.from({ length: 30 }, (_, i) =>

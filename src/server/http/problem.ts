@@ -1,4 +1,4 @@
-import { type ErrorParam, FundstelleError, type Language } from '../errors.ts'
+import { type ErrorParam, FundstelleError, type Language } from '../../errors.ts'
 import { WrongParameters } from './parameters.ts'
 
 /** Problem details (RFC 9457) with the error's code, and in `errors` each wrong parameter. */

@@ -1,11 +1,11 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { highlight } from '../../src/search/present/highlight.ts'
-import type { MarkedRange } from '../../src/search/present/marks.ts'
-import { articlePage } from '../../src/server/pages/article-page.ts'
-import { MARK } from '../../src/server/pages/html.ts'
-import { articleOf } from '../support/articles.ts'
-import '../support/property.ts'
+import { highlight } from '../../../src/search/present/highlight.ts'
+import type { MarkedRange } from '../../../src/search/present/marks.ts'
+import { articlePage } from '../../../src/server/pages/article-page.ts'
+import { MARK } from '../../../src/server/pages/html.ts'
+import { articleOf } from '../../support/articles.ts'
+import '../../support/property.ts'
 
 const shell = { language: 'de', css: 'page.css', js: 'page.js', root: '../' } as const
 const links = { root: '../', query: 'x', asked: null, level: 'h3', explains: false } as const
