@@ -205,9 +205,9 @@ describe('nothing else takes part:', () => {
     const ran = filesRunBy(
       `
       const { createAnalyzer } = await load('analysis/analyzer.js')
-      const { ArticleIndex } = await load('index/article-index.js')
-      const { writeSnapshot } = await load('index/snapshot.js')
-      const { parseArticle } = await load('article.js')
+      const { ArticleIndex } = await load('index/segment/segment.js')
+      const { writeSnapshot } = await load('index/snapshot/snapshot.js')
+      const { parseArticle } = await load('article/article.js')
       const articles = [
         { id: 'a', title: 'Haus-Boot', text: 'Er nimmt am 3. März 2024 um 20 Uhr teil. Vor- und Nachteile: 5 kg, 4 700.' },
         { id: 'b', title: 'Müllers Straße', text: 'Drohnen fliegen', date: '2024-03-03T10:00', tags: [], author: 'X' },
