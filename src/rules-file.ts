@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { FundstelleError, type Language, type Localized } from './errors.ts'
-import { NO_RULES, type Placing, type Rules, type Synonyms } from './rules.ts'
+import { type Curation, NO_RULES, type Rules, type Synonyms } from './rules.ts'
 import { systemReason } from './system-reason.ts'
 
 type Kind = keyof Rules
@@ -70,7 +70,7 @@ export function parseRules(text: string, path: string): Rules {
 class RulesReader {
   readonly #words = { words: [] as string[], unsplit: [] as string[], stopWords: [] as string[] }
   readonly #synonyms: Synonyms[] = []
-  readonly #placings = { pinned: [] as Placing[], hidden: [] as Placing[] }
+  readonly #placings = { pinned: [] as Curation[], hidden: [] as Curation[] }
   readonly #wrong: WrongLine[] = []
   readonly #places = new Map<string, Place>()
 

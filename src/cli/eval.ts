@@ -7,7 +7,7 @@ import { openAnalysis } from '../index/open-analysis.ts'
 import { buildSnapshot } from '../index/snapshot/catch-up.ts'
 import { DEFAULT_REQUEST, LIMIT_MAX } from '../search/query/request.ts'
 import { Store } from '../store/article-store.ts'
-import { asOnlyWriter } from '../store/writer-lock.ts'
+import { withWriterLock } from '../store/writer-lock.ts'
 import type { Command } from './command.ts'
 import { type Dataset, lines, readDataset, unknownIds } from './dataset.ts'
 import { type Metrics, metricsOf, percentile, RANKING_METRICS, type Ranking } from './metrics.ts'
@@ -82,7 +82,7 @@ async function measure(
 ): Promise<Result> {
   const analysed = openAnalysis(rules)
   const started = performance.now()
-  await asOnlyWriter(cache, async () => {
+  await withWriterLock(cache, async () => {
     const store = Store.open(cache)
     try {
       putAll(store, [...dataset.articles, ...strangers])

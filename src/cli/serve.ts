@@ -169,7 +169,7 @@ async function answer(
 function samplesOf(engine: EmbeddedEngine): Sample[] {
   return engine
     .typicalArticles(ARTICLES_WARMED)
-    .map((id) => ({ id, words: engine.tellingWords(id, WORDS_WARMED) ?? [] }))
+    .map((id) => ({ id, words: engine.significantTerms(id, WORDS_WARMED) ?? [] }))
 }
 
 /** @throws FundstelleError `address_in_use`, `address_unusable` */

@@ -4,9 +4,9 @@ import type {
   Engine,
   EngineAnswer,
   EngineHit,
+  ExpandedWord,
   FacetQuery,
   FacetValue,
-  LookedUpWord,
   Suggestion,
 } from '../search/engine/engine.ts'
 import { phrasesWanted } from '../search/query/constraint.ts'
@@ -17,11 +17,11 @@ import { searchedValues } from './docset/facets.ts'
 import { filterMask, joined, livingMask } from './docset/filter-docs.ts'
 import { locate, type MarkedSpan, UNREAD } from './match/locate.ts'
 import { Mutex } from './mutex.ts'
-import { tellingWords } from './rank/significant-terms.ts'
+import { significantTerms } from './rank/significant-terms.ts'
 import { Searcher } from './searcher.ts'
 import type { ArticleIndex } from './segment/segment.ts'
 import { Suggester } from './suggest/suggester.ts'
-import { Spellings } from './suggest/surface-forms.ts'
+import { SurfaceForms } from './suggest/surface-forms.ts'
 import { nameOf, type Reading, versionOf } from './version.ts'
 
 /** What answers at one time: an index, the store its articles are in, and how it is read. */
@@ -31,13 +31,13 @@ interface Serving {
   /** Of the reading, see `nameOf`. */
   readonly name: string
   readonly searcher: Searcher
-  readonly spellings: Spellings
+  readonly spellings: SurfaceForms
   readonly suggester: Suggester
 }
 
 function servingOf(index: ArticleIndex, store: Store, reading: Reading): Serving {
   const searcher = new Searcher(index, reading.analyzer, reading.recency)
-  const spellings = new Spellings(index, (number) => store.byNumber(number))
+  const spellings = new SurfaceForms(index, (number) => store.byNumber(number))
   return { store, reading, name: nameOf(reading), searcher, spellings, suggester: new Suggester(index, spellings) }
 }
 
@@ -118,8 +118,8 @@ export class EmbeddedEngine implements Engine {
     const column = fields.column('url')
     if (column === undefined) return undefined
     for (const url of urls) {
-      const ordinal = column.ordinalsWith(url).find((one) => documents.dead[one] === 0)
-      if (ordinal !== undefined) return documents.ids[ordinal]
+      const docId = column.docIdsWith(url).find((one) => documents.deletedDocs[one] === 0)
+      if (docId !== undefined) return documents.ids[docId]
     }
     return undefined
   }
@@ -134,29 +134,29 @@ export class EmbeddedEngine implements Engine {
   /** Ids of living articles: the longest, and the newest. */
   typicalArticles(most: number): string[] {
     const { documents, forward } = this.index
-    const ordinals: number[] = []
+    const docIds: number[] = []
     let longest = -1
     let tokens = -1
-    for (let ordinal = documents.size - 1; ordinal >= 0; ordinal--) {
-      if (documents.dead[ordinal] !== 0) continue
-      if (ordinals.length < most) ordinals.push(ordinal)
-      const { length } = forward.tokensOf(ordinal)
-      if (length > tokens) [longest, tokens] = [ordinal, length]
+    for (let docId = documents.size - 1; docId >= 0; docId--) {
+      if (documents.deletedDocs[docId] !== 0) continue
+      if (docIds.length < most) docIds.push(docId)
+      const { length } = forward.tokensOf(docId)
+      if (length > tokens) [longest, tokens] = [docId, length]
     }
-    const typical = longest < 0 ? [] : [...new Set([longest, ...ordinals])].slice(0, most)
-    return typical.map((ordinal) => documents.ids[ordinal] as string)
+    const typical = longest < 0 ? [] : [...new Set([longest, ...docIds])].slice(0, most)
+    return typical.map((docId) => documents.ids[docId] as string)
   }
 
-  tellingWords(id: string, most: number): readonly string[] | undefined {
-    const ordinal = this.index.documents.ordinalOfId(id)
-    return ordinal === undefined ? undefined : tellingWords(this.index, ordinal, most)
+  significantTerms(id: string, most: number): readonly string[] | undefined {
+    const docId = this.index.documents.docIdOfId(id)
+    return docId === undefined ? undefined : significantTerms(this.index, docId, most)
   }
 
-  nearestWords({ stands }: LookedUpWord, most: number, budget = new WorkBudget()): readonly string[] {
+  nearestWords({ expansions }: ExpandedWord, most: number, budget = new WorkBudget()): readonly string[] {
     const { vocabulary } = this.index
     this.#serving.spellings.begin(budget)
     const spellings = new Set<string>()
-    for (const { term } of stands) {
+    for (const { term } of expansions) {
       if (spellings.size === most || budget.isSpent()) break
       let best = -1
       vocabulary.forEachForm(vocabulary.termNumber(term) ?? -1, false, (form) => {
@@ -185,8 +185,8 @@ export class EmbeddedEngine implements Engine {
   facetValues({ field, text, filter, most }: FacetQuery, budget = new WorkBudget()): Promise<readonly FacetValue[]> {
     return this.#mutex.run(async () => {
       const { index } = this
-      const living = livingMask(index)
-      const articles = filter === null ? living : joined('and', [await filterMask(index, filter, budget), living])
+      const liveDocs = livingMask(index)
+      const articles = filter === null ? liveDocs : joined('and', [await filterMask(index, filter, budget), liveDocs])
       return searchedValues(index, canonicalField(field), articles, text, most, budget)
     })
   }
@@ -205,13 +205,13 @@ export class EmbeddedEngine implements Engine {
     const { words } = found
     const isInPhraseOnly = (word: number): boolean => (words[word]?.phrase ?? null) !== null
     const hits: EngineHit[] = []
-    for (const { ordinal, ...hit } of retrieved) {
+    for (const { docId, ...hit } of retrieved) {
       if (budget.isHolding) await budget.giveWay()
       if (budget.isSpent(SHARE.hits) && hits.length > 0) {
         budget.cut('hits')
         break
       }
-      const article = store.byNumber(index.documents.numbers[ordinal] as number)
+      const article = store.byNumber(index.documents.numbers[docId] as number)
       if (article === undefined) continue
       budget.spend(COST.character * article.text.length)
       if (budget.isSpent()) {
@@ -219,20 +219,20 @@ export class EmbeddedEngine implements Engine {
         hits.push({ ...hit, article, title: UNREAD, text: UNREAD })
         continue
       }
-      budget.spend(COST.locatedToken * index.forward.tokensOf(ordinal).length)
-      const spans = this.#spans(searcher, ordinal, plan, words)
+      budget.spend(COST.locatedToken * index.forward.tokensOf(docId).length)
+      const spans = this.#spans(searcher, docId, plan, words)
       if (budget.isHolding) await budget.giveWay()
-      hits.push({ ...hit, article, ...locate(index, ordinal, matches, spans, isInPhraseOnly) })
+      hits.push({ ...hit, article, ...locate(index, docId, matches, spans, isInPhraseOnly) })
     }
     return { ...found, hits, version }
   }
 
   /** Where phrases of the query stand in an article, and names of several words that mean the same as one of it. */
-  #spans(searcher: Searcher, ordinal: number, { constraint }: QueryPlan, words: readonly LookedUpWord[]): MarkedSpan[] {
+  #spans(searcher: Searcher, docId: number, { constraint }: QueryPlan, words: readonly ExpandedWord[]): MarkedSpan[] {
     const spans: MarkedSpan[] = []
     for (const [word, { phrases }] of words.entries()) {
       for (const phrase of phrases)
-        for (const { first, end } of searcher.phrases.spansOf(ordinal, phrase, null))
+        for (const { first, end } of searcher.phrases.spansOf(docId, phrase, null))
           spans.push({ first, end, kind: 'synonym', word })
     }
     for (const { phrase, field } of phrasesWanted(constraint)) {
@@ -240,7 +240,7 @@ export class EmbeddedEngine implements Engine {
         0,
         words.findIndex((one) => phrase.some(({ term }) => term === one.word.term)),
       )
-      for (const { first, end } of searcher.phrases.spansOf(ordinal, phrase, field))
+      for (const { first, end } of searcher.phrases.spansOf(docId, phrase, field))
         spans.push({ first, end, kind: 'phrase', word })
     }
     return spans

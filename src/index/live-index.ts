@@ -106,7 +106,7 @@ export class LiveIndex {
   }
 
   get articles(): number {
-    return this.engine.index.documents.living
+    return this.engine.index.documents.liveDocs
   }
 
   /** Looks once for changes and takes them over, as the timer does by itself; after whatever is under way. */
@@ -337,7 +337,7 @@ export class LiveIndex {
   #tell(kind: 'updated'): void
   #tell(kind: 'loaded' | 'updated', started = 0): void {
     const { change, documents } = this.engine.index
-    const told = { articles: documents.living, change }
+    const told = { articles: documents.liveDocs, change }
     if (kind === 'updated') this.#options.onEvent({ kind, ...told })
     else this.#options.onEvent({ kind, ...told, ms: Math.round(performance.now() - started) })
   }

@@ -1,13 +1,13 @@
 import { type Analyzer, createAnalyzer } from '../analysis/analyzer.ts'
 import { readRules } from '../rules-file.ts'
-import { type OwnRules, ownRules } from '../search/query/query-rules.ts'
+import { type QueryRules, queryRules } from '../search/query/query-rules.ts'
 import { indexFingerprint } from './snapshot/fingerprint.ts'
 
 /** How articles and queries are analysed, the fingerprint of indexes that are made so, and the owner's rules for queries. */
 export interface Analysed {
   readonly analyzer: Analyzer
   readonly fingerprint: string
-  readonly rules: OwnRules
+  readonly rules: QueryRules
 }
 
 /**
@@ -17,5 +17,5 @@ export interface Analysed {
 export function openAnalysis(rules: string | null): Analysed {
   const own = readRules(rules)
   const analyzer = createAnalyzer(own)
-  return { analyzer, fingerprint: indexFingerprint(own), rules: ownRules(own, analyzer) }
+  return { analyzer, fingerprint: indexFingerprint(own), rules: queryRules(own, analyzer) }
 }

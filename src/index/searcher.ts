@@ -1,24 +1,24 @@
 import type { Analyzer } from '../analysis/analyzer.ts'
 import { canonicalField } from '../article/searched-fields.ts'
-import type { LookedUpWord, ScoreParts } from '../search/engine/engine.ts'
+import type { ExpandedWord, ScoreParts } from '../search/engine/engine.ts'
 import { type Facets, NO_FACETS } from '../search/engine/facets.ts'
 import { phrasesWanted } from '../search/query/constraint.ts'
 import type { Phrase } from '../search/query/phrase.ts'
 import { type QueryPlan, withoutVainPhrases } from '../search/query/plan.ts'
 import { inverseDocumentFrequency } from '../search/ranking/bm25.ts'
-import { type Evidence, SIGNALS, secondStage } from '../search/ranking/signals.ts'
+import { type Features, SIGNALS, secondStage } from '../search/ranking/signals.ts'
 import { WEIGHTS } from '../search/ranking/weights.ts'
 import { COST, SHARE, WorkBudget } from '../work-budget.ts'
 import { topOf } from './arrays/top-k.ts'
 import { facetsOf } from './docset/facets.ts'
-import { emptyMask, filterMask, joined, livingMask, type Mask } from './docset/filter-docs.ts'
+import { type DocSet, emptyMask, filterMask, joined, livingMask } from './docset/filter-docs.ts'
 import { ALONE, Duplicates, type Groups } from './docset/near-duplicates.ts'
 import { type Order, orderBy, prepareOrder } from './docset/sort-order.ts'
-import { Stands } from './expand/query-expander.ts'
-import { FormMatches } from './match/form-matcher.ts'
-import { Phrases } from './match/phrase-matcher.ts'
+import { QueryExpander } from './expand/query-expander.ts'
+import { FormMatcher } from './match/form-matcher.ts'
+import { PhraseMatcher } from './match/phrase-matcher.ts'
 import { Reader } from './rank/feature-extractor.ts'
-import { FirstStage, type Found } from './retrieve/bm25-retriever.ts'
+import { Bm25Retriever, type Found } from './retrieve/bm25-retriever.ts'
 import { type ConstraintContext, Constraints } from './retrieve/constraints.ts'
 import type { ArticleIndex } from './segment/segment.ts'
 
@@ -28,16 +28,16 @@ export interface Retrieved {
   readonly hits: readonly RetrievedHit[]
   readonly totalHits: number
   /** The words of the plan, as the index reads them. */
-  readonly words: readonly LookedUpWord[]
+  readonly words: readonly ExpandedWord[]
   readonly wordWeights: readonly number[]
   readonly droppedWords: readonly number[]
   readonly facets: Facets
   /** Which forms match them. */
-  readonly matches: FormMatches
+  readonly matches: FormMatcher
 }
 
 export interface RetrievedHit {
-  readonly ordinal: number
+  readonly docId: number
   readonly score: number
   /** How many others were folded into it. */
   readonly duplicates: number
@@ -51,9 +51,9 @@ export const CANDIDATES = 100
 
 /** One of the best of the first stage. */
 export interface Candidate {
-  readonly ordinal: number
+  readonly docId: number
   readonly firstStage: number
-  readonly evidence: Evidence
+  readonly features: Features
 }
 
 /** Words entered into the spelling index, and tokens signed, in one piece of work: a few milliseconds each. */
@@ -78,20 +78,20 @@ export interface Recency {
  */
 export class Searcher {
   readonly index: ArticleIndex
-  readonly phrases: Phrases
+  readonly phrases: PhraseMatcher
   readonly #recency: Recency | null
-  readonly #stands: Stands
-  readonly #firstStage: FirstStage
+  readonly #expansions: QueryExpander
+  readonly #firstStage: Bm25Retriever
   readonly #reader: Reader
   readonly #constraints: Constraints
   readonly #duplicates: Duplicates
 
   constructor(index: ArticleIndex, analyzer: Analyzer, recency: Recency | null = null) {
     this.index = index
-    this.phrases = new Phrases(index, analyzer)
+    this.phrases = new PhraseMatcher(index, analyzer)
     this.#recency = recency
-    this.#stands = new Stands(index)
-    this.#firstStage = new FirstStage(index, this.#stands, this.phrases)
+    this.#expansions = new QueryExpander(index)
+    this.#firstStage = new Bm25Retriever(index, this.#expansions, this.phrases)
     this.#reader = new Reader(index)
     this.#constraints = new Constraints(index, analyzer, this.phrases)
     this.#duplicates = new Duplicates(index)
@@ -107,9 +107,9 @@ export class Searcher {
     yield
     grams.rarities()
     yield
-    while (!this.#stands.prepare(WORDS_PREPARED)) yield
+    while (!this.#expansions.prepare(WORDS_PREPARED)) yield
     while (!this.#duplicates.prepareNear(TOKENS_PREPARED)) yield
-    documents.ordinalsWithId('')
+    documents.docIdsWithId('')
     yield
     for (const name of ['id', ...fields.names]) {
       prepareOrder(this.index, name)
@@ -135,8 +135,8 @@ export class Searcher {
   async #ranked(asked: QueryPlan, budget: WorkBudget): Promise<Retrieved> {
     this.phrases.begin(budget)
     await this.phrases.findAll(phrasesWanted(asked.constraint).filter(({ field }) => isInTokens(field)))
-    const plan = withoutVainPhrases(asked, (phrase, field) => this.#isVain(phrase, field))
-    let allowed: Mask | null = null
+    const plan = withoutVainPhrases(asked, (phrase, field) => this.#isUnmatched(phrase, field))
+    let allowed: DocSet | null = null
     const found = await this.#firstStage.search(plan, budget, async (context) => {
       allowed = await this.#allowed(plan, context, budget)
       return allowed
@@ -148,17 +148,17 @@ export class Searcher {
     const factors = this.#addRecency(found.hits, totals)
     const byScore = this.#byScore(totals)
     budget.spend(COST.comparison * found.hits.length)
-    const read = new Map<number, Evidence>()
-    for (const ordinal of topOf(found.hits, CANDIDATES, byScore)) {
+    const read = new Map<number, Features>()
+    for (const docId of topOf(found.hits, CANDIDATES, byScore)) {
       if (budget.isHolding) await budget.giveWay()
       if (budget.isSpent(SHARE.ranking)) {
         budget.cut('ranking')
         break
       }
-      const evidence = reading.evidence(ordinal)
-      read.set(ordinal, evidence)
-      const more = secondStage(evidence, WEIGHTS) * (factors?.(ordinal) ?? 1)
-      totals[ordinal] = (totals[ordinal] as number) + more
+      const features = reading.features(docId)
+      read.set(docId, features)
+      const more = secondStage(features, WEIGHTS) * (factors?.(docId) ?? 1)
+      totals[docId] = (totals[docId] as number) + more
     }
     const pins = this.#pins(plan, allowed)
     // who is there for the owner's sake alone has no score: nothing of it is written, or the next search would find it there
@@ -167,14 +167,14 @@ export class Searcher {
       plan.sort.length > 0 ? sortedThen(orderBy(this.index, plan.sort, budget), byScore) : pinnedThen(pins, byScore)
     const listed = await this.#list(hits, plan, order, budget)
     const [best] = listed.best
-    const shares = plan.explain ? this.#sharesOf(listed.ordinals, found, budget) : null
+    const shares = plan.explain ? this.#sharesOf(listed.docIds, found, budget) : null
     return {
-      hits: listed.ordinals.map((ordinal, at) => ({
-        ordinal,
-        score: totals[ordinal] as number,
-        duplicates: listed.duplicatesOf(ordinal),
-        isPinned: pins.has(ordinal),
-        parts: shares && partsOf(shares[at] ?? [], read.get(ordinal), phrases.get(ordinal), factors?.(ordinal)),
+      hits: listed.docIds.map((docId, at) => ({
+        docId,
+        score: totals[docId] as number,
+        duplicates: listed.duplicatesOf(docId),
+        isPinned: pins.has(docId),
+        parts: shares && partsOf(shares[at] ?? [], read.get(docId), phrases.get(docId), factors?.(docId)),
       })),
       totalHits: listed.total,
       words,
@@ -191,10 +191,10 @@ export class Searcher {
     this.phrases.begin(budget)
     const { words, worths, hits, totals } = await this.#firstStage.search(plan, budget)
     const reading = this.#reader.begin(words, worths, plan.sequence, budget)
-    return topOf(hits, CANDIDATES, this.#byScore(totals)).map((ordinal) => ({
-      ordinal,
-      firstStage: totals[ordinal] as number,
-      evidence: reading.evidence(ordinal),
+    return topOf(hits, CANDIDATES, this.#byScore(totals)).map((docId) => ({
+      docId,
+      firstStage: totals[docId] as number,
+      features: reading.features(docId),
     }))
   }
 
@@ -205,23 +205,23 @@ export class Searcher {
 
   async #newest(plan: QueryPlan, budget: WorkBudget): Promise<Retrieved> {
     const { documents } = this.index
-    const living = livingMask(this.index)
+    const liveDocs = livingMask(this.index)
     const mask =
-      plan.filter === null ? living : joined('and', [await filterMask(this.index, plan.filter, budget), living])
+      plan.filter === null ? liveDocs : joined('and', [await filterMask(this.index, plan.filter, budget), liveDocs])
     const hits = new Uint32Array(documents.size)
     let count = 0
-    for (let ordinal = 0; ordinal < mask.length; ordinal++) {
-      hits[count] = ordinal
-      count += mask[ordinal] as number
+    for (let docId = 0; docId < mask.length; docId++) {
+      hits[count] = docId
+      count += mask[docId] as number
     }
     const order =
       plan.sort.length > 0 ? sortedThen(orderBy(this.index, plan.sort, budget), documents.compare) : documents.compare
     const listed = await this.#list(hits.subarray(0, count), plan, order, budget)
     return {
-      hits: listed.ordinals.map((ordinal) => ({
-        ordinal,
+      hits: listed.docIds.map((docId) => ({
+        docId,
         score: 0,
-        duplicates: listed.duplicatesOf(ordinal),
+        duplicates: listed.duplicatesOf(docId),
         isPinned: false,
         parts: plan.explain ? { words: [], signals: [] } : null,
       })),
@@ -230,48 +230,48 @@ export class Searcher {
       wordWeights: [],
       droppedWords: [],
       facets: listed.facets,
-      matches: new FormMatches(this.index, []),
+      matches: new FormMatcher(this.index, []),
     }
   }
 
   /** Who may be a hit by the filter, the operators and the site owner's list; null where everyone may. */
-  async #allowed(plan: QueryPlan, context: ConstraintContext, budget: WorkBudget): Promise<Mask | null> {
-    const masks: Mask[] = []
+  async #allowed(plan: QueryPlan, context: ConstraintContext, budget: WorkBudget): Promise<DocSet | null> {
+    const masks: DocSet[] = []
     if (plan.filter !== null) masks.push(await filterMask(this.index, plan.filter, budget))
     if (plan.constraint !== null) masks.push(await this.#constraints.mask(plan.constraint, context, budget))
     if (plan.hidden.length > 0) masks.push(this.#without(new Set(plan.hidden)))
-    if (plan.besides !== null) masks.push(this.#unlike(plan.besides, budget))
+    if (plan.excludeLike !== null) masks.push(this.#unlike(plan.excludeLike, budget))
     return masks.length === 0 ? null : joined('and', [...masks, livingMask(this.index)])
   }
 
-  #without(hidden: ReadonlySet<string>): Mask {
+  #without(hidden: ReadonlySet<string>): DocSet {
     const mask = emptyMask(this.index).fill(1)
-    for (const [ordinal, id] of this.index.documents.ids.entries()) if (hidden.has(id)) mask[ordinal] = 0
+    for (const [docId, id] of this.index.documents.ids.entries()) if (hidden.has(id)) mask[docId] = 0
     return mask
   }
 
   /** All but an article, and what is the same or nearly so. */
-  #unlike(id: string, budget: WorkBudget): Mask {
+  #unlike(id: string, budget: WorkBudget): DocSet {
     const mask = emptyMask(this.index).fill(1)
-    const ordinal = this.index.documents.ordinalOfId(id)
-    if (ordinal === undefined) return mask
-    mask[ordinal] = 0
-    for (const other of this.#duplicates.alike(ordinal, budget)) mask[other] = 0
+    const docId = this.index.documents.docIdOfId(id)
+    if (docId === undefined) return mask
+    mask[docId] = 0
+    for (const other of this.#duplicates.alike(docId, budget)) mask[other] = 0
     return mask
   }
 
   /** Who stands at the top whatever its score, and in which place. */
-  #pins({ pinned, sort }: QueryPlan, allowed: Mask | null): ReadonlyMap<number, number> {
+  #pins({ pinned, sort }: QueryPlan, allowed: DocSet | null): ReadonlyMap<number, number> {
     const pins = new Map<number, number>()
     if (sort.length > 0) return pins
     for (const [place, id] of pinned.entries()) {
-      const ordinal = this.index.documents.ordinalOfId(id)
-      if (ordinal !== undefined && allowed?.[ordinal] !== 0 && !pins.has(ordinal)) pins.set(ordinal, place)
+      const docId = this.index.documents.docIdOfId(id)
+      if (docId !== undefined && allowed?.[docId] !== 0 && !pins.has(docId)) pins.set(docId, place)
     }
     return pins
   }
 
-  #isVain(phrase: Phrase, field: string | null): boolean {
+  #isUnmatched(phrase: Phrase, field: string | null): boolean {
     if (!isInTokens(field)) return false
     return this.phrases.articles(phrase, field).size === 0
   }
@@ -281,40 +281,40 @@ export class Searcher {
     const added = new Map<number, number>()
     for (const { phrase, field } of phrasesWanted(plan.constraint)) {
       const worth = WEIGHTS.phrase * this.#worthOf(phrase)
-      for (const [ordinal, isExact] of this.phrases.articles(phrase, field))
-        if (isExact) added.set(ordinal, (added.get(ordinal) ?? 0) + worth)
+      for (const [docId, isExact] of this.phrases.articles(phrase, field))
+        if (isExact) added.set(docId, (added.get(docId) ?? 0) + worth)
     }
     if (added.size === 0) return added
-    for (const ordinal of hits) totals[ordinal] = (totals[ordinal] as number) + (added.get(ordinal) ?? 0)
+    for (const docId of hits) totals[docId] = (totals[docId] as number) + (added.get(docId) ?? 0)
     return added
   }
 
   #worthOf(phrase: Phrase): number {
     const { vocabulary, documents } = this.index
     return phrase.reduce(
-      (sum, { term }) => sum + inverseDocumentFrequency(vocabulary.documentFrequency(term), documents.living),
+      (sum, { term }) => sum + inverseDocumentFrequency(vocabulary.documentFrequency(term), documents.liveDocs),
       0,
     )
   }
 
   /** Multiplies the scores of newer articles; gives the factor of each, or null where none are preferred. */
-  #addRecency(hits: Uint32Array, totals: Float64Array): ((ordinal: number) => number) | null {
+  #addRecency(hits: Uint32Array, totals: Float64Array): ((docId: number) => number) | null {
     if (this.#recency === null) return null
     const { times } = this.index.documents
     const { halfLifeDays, now } = this.#recency
     // whole days, so that answers of one day are the same
     const today = Math.floor(now() / MS_A_DAY)
-    const factor = (ordinal: number): number => {
-      const age = Math.max(0, today - Math.floor((times[ordinal] as number) / MS_A_DAY))
+    const factor = (docId: number): number => {
+      const age = Math.max(0, today - Math.floor((times[docId] as number) / MS_A_DAY))
       return 1 + WEIGHTS.recency * 2 ** (-age / halfLifeDays)
     }
-    for (const ordinal of hits) totals[ordinal] = (totals[ordinal] as number) * factor(ordinal)
+    for (const docId of hits) totals[docId] = (totals[docId] as number) * factor(docId)
     return factor
   }
 
   /** Null where the budget is used up: shares that do not add up to the score explain nothing. */
-  #sharesOf(ordinals: readonly number[], { sharesOf }: Found, budget: WorkBudget): number[][] | null {
-    if (!budget.isSpent(SHARE.ranking)) return sharesOf(ordinals)
+  #sharesOf(docIds: readonly number[], { sharesOf }: Found, budget: WorkBudget): number[][] | null {
+    if (!budget.isSpent(SHARE.ranking)) return sharesOf(docIds)
     budget.cut('explanation')
     return null
   }
@@ -331,7 +331,7 @@ export class Searcher {
     let facets = NO_FACETS
     if (plan.facets.length > 0) {
       const mask = new Uint8Array(this.index.documents.size)
-      for (const ordinal of kept) mask[ordinal] = 1
+      for (const docId of kept) mask[docId] = 1
       facets = await facetsOf(this.index, mask, plan.facets, plan.maxValuesPerFacet, budget)
     }
     if (budget.isHolding) await budget.giveWay()
@@ -344,10 +344,10 @@ export class Searcher {
     const best = topOf(kept, wanted, order)
     return {
       best,
-      ordinals: best.slice(plan.offset, plan.offset + plan.limit),
+      docIds: best.slice(plan.offset, plan.offset + plan.limit),
       total: kept.length,
       facets,
-      duplicatesOf: (ordinal) => duplicates.get(ordinal) ?? 0,
+      duplicatesOf: (docId) => duplicates.get(docId) ?? 0,
     }
   }
 
@@ -367,8 +367,8 @@ export class Searcher {
     const groups = new Int32Array(this.index.documents.size).fill(ALONE)
     const column = this.index.fields.column(canonicalField(name))
     if (column === undefined) return { of: groups, count: 0 }
-    const { ordinals, entries, length } = column
-    for (let entry = length - 1; entry >= 0; entry--) groups[ordinals[entry] as number] = entries[entry] as number
+    const { docIds, entries, length } = column
+    for (let entry = length - 1; entry >= 0; entry--) groups[docIds[entry] as number] = entries[entry] as number
     return { of: groups, count: column.values.length }
   }
 
@@ -383,26 +383,26 @@ export class Searcher {
     const sizes = new Uint32Array(count)
     let isFolded = false
     for (let i = 0; i < hits.length; i++) {
-      const ordinal = hits[i] as number
-      const group = groupOf[ordinal] as number
+      const docId = hits[i] as number
+      const group = groupOf[docId] as number
       if (group === ALONE) continue
       const before = first[group] as number
       sizes[group] = (sizes[group] as number) + 1
-      if (before === ALONE) first[group] = ordinal
+      if (before === ALONE) first[group] = docId
       else {
         isFolded = true
-        if (order(ordinal, before) < 0) first[group] = ordinal
+        if (order(docId, before) < 0) first[group] = docId
       }
     }
     if (!isFolded) return hits
     const kept = new Uint32Array(hits.length)
     let end = 0
     for (let i = 0; i < hits.length; i++) {
-      const ordinal = hits[i] as number
-      const group = groupOf[ordinal] as number
-      if (group !== ALONE && first[group] !== ordinal) continue
-      kept[end++] = ordinal
-      if (group !== ALONE) folded?.set(ordinal, (sizes[group] as number) - 1)
+      const docId = hits[i] as number
+      const group = groupOf[docId] as number
+      if (group !== ALONE && first[group] !== docId) continue
+      kept[end++] = docId
+      if (group !== ALONE) folded?.set(docId, (sizes[group] as number) - 1)
     }
     return kept.subarray(0, end)
   }
@@ -411,10 +411,10 @@ export class Searcher {
 interface Listed {
   /** From the very first hit on to the end of the stretch. */
   readonly best: readonly number[]
-  readonly ordinals: readonly number[]
+  readonly docIds: readonly number[]
   readonly total: number
   readonly facets: Facets
-  readonly duplicatesOf: (ordinal: number) => number
+  readonly duplicatesOf: (docId: number) => number
 }
 
 function withPinned(hits: Uint32Array, pins: ReadonlyMap<number, number>): Uint32Array {
@@ -429,7 +429,7 @@ const sortedThen =
 
 function pinnedThen(pins: ReadonlyMap<number, number>, then: Order): Order {
   if (pins.size === 0) return then
-  const place = (ordinal: number): number => pins.get(ordinal) ?? pins.size
+  const place = (docId: number): number => pins.get(docId) ?? pins.size
   return (a, b) => place(a) - place(b) || then(a, b)
 }
 
@@ -439,10 +439,10 @@ function pinnedThen(pins: ReadonlyMap<number, number>, then: Order): Order {
  * @param phrase what phrases gave it
  * @param factor what its date makes of all that
  */
-function partsOf(words: readonly number[], evidence: Evidence | undefined, phrase = 0, factor = 1): ScoreParts {
+function partsOf(words: readonly number[], features: Features | undefined, phrase = 0, factor = 1): ScoreParts {
   const signals: { signal: ScoreParts['signals'][number]['signal']; share: number }[] = SIGNALS.map((signal) => ({
     signal,
-    share: evidence === undefined ? 0 : WEIGHTS[signal] * evidence[signal],
+    share: features === undefined ? 0 : WEIGHTS[signal] * features[signal],
   }))
   signals.push({ signal: 'phrase', share: phrase })
   const sum = [...words, ...signals.map(({ share }) => share)].reduce((total, share) => total + share, 0)

@@ -19,8 +19,8 @@ import {
   wordsOf,
 } from './present/marks.ts'
 import { type NoHits, whyNoHits } from './present/no-hits.ts'
-import { type Choices, planQuery, type QueryPlan } from './query/plan.ts'
-import { NO_OWN_RULES, type OwnRules } from './query/query-rules.ts'
+import { planQuery, type QueryPlan, type SearchOptions } from './query/plan.ts'
+import { NO_QUERY_RULES, type QueryRules } from './query/query-rules.ts'
 import { LIMIT_MAX, type SearchRequest } from './query/request.ts'
 import { planSimilar } from './similar.ts'
 
@@ -86,11 +86,11 @@ const TEXTS_LENGTH_MAX = 5_000_000
 /** What a service works with; the parts are asked for anew with each search, so that they can be changed while it runs. */
 export interface ServiceParts {
   readonly analyzer: () => Analyzer
-  readonly rules: () => OwnRules
+  readonly rules: () => QueryRules
 }
 
 export function createSearchService(engine: Engine, parts: Analyzer | ServiceParts): SearchService {
-  const { analyzer, rules } = 'rules' in parts ? parts : { analyzer: () => parts, rules: () => NO_OWN_RULES }
+  const { analyzer, rules } = 'rules' in parts ? parts : { analyzer: () => parts, rules: () => NO_QUERY_RULES }
   const fieldOf = (name: string): string | null => searchedField(name, (field) => engine.fieldNamed(field))
 
   const version = (index: string): string => [index, rules().version].filter((name) => name !== '').join('-')
@@ -149,7 +149,7 @@ export function createSearchService(engine: Engine, parts: Analyzer | ServicePar
     return { ...unsearched(request), degraded: true, ...told, indexVersion: version(engine.version) }
   }
 
-  const read = (q: string, choices: Partial<Choices>, budget: WorkBudget): QueryPlan =>
+  const read = (q: string, choices: Partial<SearchOptions>, budget: WorkBudget): QueryPlan =>
     planQuery(
       readPart(q, budget) ?? '',
       analyzer(),
@@ -202,7 +202,7 @@ export function createSearchService(engine: Engine, parts: Analyzer | ServicePar
       const q = readPart(request.q, budget)
       if (q === null) return notSearched(request, budget)
       budget.spend(COST.search)
-      const places = own.placesFor(q)
+      const places = own.curationFor(q)
       const plan = planQuery(q, analyzer(), { ...choicesOf(request), ...places }, { fieldOf, own: own.words })
       return answer(plan, request, budget, started)
     },
@@ -254,7 +254,7 @@ function readPart(q: string, budget: WorkBudget): string | null {
 }
 
 /** What of a request is the engine's business: all but what is read before it, and how its hits are shown after it. */
-function choicesOf(request: SearchRequest): Partial<Choices> {
+function choicesOf(request: SearchRequest): Partial<SearchOptions> {
   const { q, page, cropLength, cropMarker, highlight, attributesToRetrieve, language, ...choices } = request
   return choices
 }

@@ -1,6 +1,6 @@
 import type { Analyzer } from '../analysis/analyzer.ts'
 import type { Engine } from './engine/engine.ts'
-import { type Choices, DEFAULT_CHOICES, type QueryPlan } from './query/plan.ts'
+import { DEFAULT_OPTIONS, type QueryPlan, type SearchOptions } from './query/plan.ts'
 import { readWord } from './query/words.ts'
 
 /** An article is looked for by so many of its words. */
@@ -11,19 +11,19 @@ export function planSimilar(
   engine: Engine,
   id: string,
   analyzer: Analyzer,
-  choices: Partial<Choices>,
+  choices: Partial<SearchOptions>,
 ): QueryPlan | undefined {
-  const words = engine.tellingWords(id, WORDS_MAX)
+  const words = engine.significantTerms(id, WORDS_MAX)
   if (words === undefined) return undefined
   return {
-    ...DEFAULT_CHOICES,
+    ...DEFAULT_OPTIONS,
     ...choices,
     tokens: words.map((word) => readWord(word, analyzer)),
     sequence: [],
     leftOut: [],
-    tellsNouns: false,
+    hasCaseSignal: false,
     empty: false,
     constraint: null,
-    besides: id,
+    excludeLike: id,
   }
 }

@@ -166,7 +166,7 @@ export class Store {
   }
 
   /** Runs `work`, which only reads, on one state of the store, whatever others commit meanwhile. */
-  async atOneState<T>(work: () => Promise<T>): Promise<T> {
+  async readTransaction<T>(work: () => Promise<T>): Promise<T> {
     this.#db.exec('begin')
     try {
       return await work()

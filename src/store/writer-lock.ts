@@ -14,7 +14,7 @@ const TRY_MS = 50
  * @param signal aborted, the lock is waited for no longer; its reason is thrown
  * @throws FundstelleError `store_busy` after waiting five seconds for another writer
  */
-export async function asOnlyWriter<T>(cache: string, work: () => Promise<T>, signal?: AbortSignal): Promise<T> {
+export async function withWriterLock<T>(cache: string, work: () => Promise<T>, signal?: AbortSignal): Promise<T> {
   makeFolder(cache)
   const lock = await locked(cache, signal)
   try {

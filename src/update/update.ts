@@ -13,7 +13,7 @@ import { unreadable } from '../ingest/unreadable.ts'
 import { type Found, walk } from '../ingest/walk.ts'
 import { Store, type Window } from '../store/article-store.ts'
 import { publishAllDue } from '../store/publish-due.ts'
-import { asOnlyWriter } from '../store/writer-lock.ts'
+import { withWriterLock } from '../store/writer-lock.ts'
 import { admit } from './admission.ts'
 import { FileIntake } from './file-intake.ts'
 import { type LeftOut, leftOutOf, sourcesUnder } from './left-out.ts'
@@ -129,7 +129,7 @@ export async function update(options: UpdateOptions): Promise<UpdateReport> {
   }
   const { signal } = options
   try {
-    return await asOnlyWriter(
+    return await withWriterLock(
       options.cache,
       async () => {
         const store = Store.open(options.cache)

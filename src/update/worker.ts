@@ -6,7 +6,7 @@ import { openAnalysis } from '../index/open-analysis.ts'
 import { buildSnapshot } from '../index/snapshot/catch-up.ts'
 import { readersFingerprint } from '../ingest/fingerprint.ts'
 import { Store } from '../store/article-store.ts'
-import { asOnlyWriter } from '../store/writer-lock.ts'
+import { withWriterLock } from '../store/writer-lock.ts'
 import type { WorkerMessage, WorkerTask } from './background.ts'
 import { TellOnce } from './tell-once.ts'
 import type { Refusal, UpdateOptions, UpdateReport } from './update.ts'
@@ -23,7 +23,7 @@ const { analyzer, fingerprint } = openAnalysis(task.rules)
 const tell = (message: WorkerMessage): void => parentPort?.postMessage(message)
 
 async function build(): Promise<void> {
-  await asOnlyWriter(task.cache, async () => {
+  await withWriterLock(task.cache, async () => {
     const store = Store.open(task.cache)
     try {
       await buildSnapshot(task.cache, store, analyzer, fingerprint)

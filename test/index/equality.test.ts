@@ -36,7 +36,7 @@ const CHOICES: readonly Asked[] = [
 /** What can happen to an index; the store's part, numbering the articles, is played by the model. */
 class Rig {
   index = new ArticleIndex()
-  readonly living = new Map<string, number>()
+  readonly liveDocs = new Map<string, number>()
   readonly articles = new Map<number, Article>()
   #number = 0
 
@@ -44,21 +44,21 @@ class Rig {
     this.drop(article.id)
     this.#number += 1
     this.articles.set(this.#number, article)
-    this.living.set(article.id, this.#number)
+    this.liveDocs.set(article.id, this.#number)
     this.index.add(this.#number, article, analyzer)
   }
 
   drop(id: string): void {
-    const number = this.living.get(id)
+    const number = this.liveDocs.get(id)
     if (number === undefined) return
     this.index.remove(number)
-    this.living.delete(id)
+    this.liveDocs.delete(id)
   }
 
   /** The same articles, added one after another to a new index. */
   rebuilt(): ArticleIndex {
     const fresh = new ArticleIndex()
-    const numbers = [...this.living.values()].sort((a, b) => a - b)
+    const numbers = [...this.liveDocs.values()].sort((a, b) => a - b)
     for (const number of numbers) fresh.add(number, this.articles.get(number) as Article, analyzer)
     return fresh
   }
@@ -154,11 +154,11 @@ describe('ArticleIndex', () => {
     rig.index.remove(99)
     rig.index.remove(1)
     rig.index.remove(1)
-    expect(rig.index.documents).toMatchObject({ living: 0, meanLength: 0, size: 1 })
+    expect(rig.index.documents).toMatchObject({ liveDocs: 0, meanLength: 0, size: 1 })
     expect(rig.index.vocabulary.documentFrequency('haus')).toBe(0)
   })
 
-  test('wants compaction once more than a fifth of its ordinals are tombstones, and has none afterwards', () => {
+  test('wants compaction once more than a fifth of its docIds are tombstones, and has none afterwards', () => {
     const rig = new Rig()
     for (let i = 0; i < 10; i++) rig.put(articleOf({ id: `${i}`, text: `Wort${i} Haus` }))
     rig.drop('0')
@@ -168,7 +168,7 @@ describe('ArticleIndex', () => {
     expect(rig.index.needsCompaction).toBe(true)
     const compact = rig.index.compacted()
     expect(compact).toMatchObject({ needsCompaction: false, change: rig.index.change })
-    expect(compact.documents).toMatchObject({ size: 7, living: 7 })
+    expect(compact.documents).toMatchObject({ size: 7, liveDocs: 7 })
     expect(compact.forward.tokens).toBe(14)
     expect(compact.vocabulary.termNumber('wort0')).toBeUndefined()
     expect(rig.index.documents.size).toBe(10)

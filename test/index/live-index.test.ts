@@ -316,7 +316,7 @@ describe('changes by another connection', () => {
     const live = await open()
     put(0, 5, 'Boot')
     await live.refresh()
-    expect(live.engine.index.documents).toMatchObject({ size: 10, living: 10 })
+    expect(live.engine.index.documents).toMatchObject({ size: 10, liveDocs: 10 })
     expect([await hits(live, 'Haus'), await hits(live, 'Boot')]).toEqual([5, 5])
   })
 
@@ -324,7 +324,7 @@ describe('changes by another connection', () => {
     const live = await open()
     put(0, 150)
     await Promise.all([live.refresh(), live.refresh(), live.refresh()])
-    expect(live.engine.index.documents).toMatchObject({ size: 150, living: 150 })
+    expect(live.engine.index.documents).toMatchObject({ size: 150, liveDocs: 150 })
   })
 })
 
@@ -332,19 +332,19 @@ describe('searches while updates are taken over', () => {
   test('each answer is that of one state of the store, and names it', async () => {
     /** The living articles at each change of the store. */
     const states = new Map<number, readonly Article[]>([[0, []]])
-    const living = new Map<string, Article>()
-    const note = (): void => void states.set(store.change, [...living.values()])
+    const liveDocs = new Map<string, Article>()
+    const note = (): void => void states.set(store.change, [...liveDocs.values()])
     const source = (id: string): number => store.saveSource(`/${id}`, null)
     const putOne = (id: string, text: string): void => {
       const article = articleOf({ id, text })
-      if (living.has(id)) living.delete(id)
+      if (liveDocs.has(id)) liveDocs.delete(id)
       store.put(article, source(id))
-      living.set(id, article)
+      liveDocs.set(id, article)
       note()
     }
     const dropOne = (id: string): void => {
       store.removeOfSource(source(id))
-      living.delete(id)
+      liveDocs.delete(id)
       note()
     }
     const round = (number: number, size: number): void =>
@@ -381,7 +381,7 @@ describe('searches while updates are taken over', () => {
     }
     searching = false
     await hammer
-    expect(live.articles).toBe(living.size)
+    expect(live.articles).toBe(liveDocs.size)
     expect(new Set([...seen.keys()].map((key) => key.split(' ')[0])).size).toBeGreaterThan(8)
     expect(kinds()).toContain('loaded')
     expect(kinds()).not.toContain('failed')

@@ -230,7 +230,7 @@ describe('what looks alike', () => {
       articleOf({ id: 'zaun', text: 'Ein Zaun, der Garten.' }),
     ]
     const answer = await askOf(articles, 'jonglierqw Zaun')
-    expect(answer.words[0]?.stands.map(({ kind }) => kind)).toContain('similar')
+    expect(answer.words[0]?.expansions.map(({ kind }) => kind)).toContain('similar')
     expect(ids(answer)[0]).toBe('keule')
     expect(answer.droppedWords).toEqual([])
   })

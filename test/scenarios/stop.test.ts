@@ -5,7 +5,7 @@ import { connect, createServer } from 'node:net'
 import { join } from 'node:path'
 import { text as textOf } from 'node:stream/consumers'
 import { describe, expect, test } from 'vitest'
-import { asOnlyWriter } from '../../src/store/writer-lock.ts'
+import { withWriterLock } from '../../src/store/writer-lock.ts'
 import { temporaryFolder, writeFiles } from '../support/folders.ts'
 import { run, serve, start } from '../support/program.ts'
 import { jsonl } from '../support/updating.ts'
@@ -135,7 +135,7 @@ describe('serve', () => {
     const [root, cache] = [temporaryFolder(), temporaryFolder()]
     writeFiles(root, { 'a.txt': 'Haus' })
     let served: Awaited<ReturnType<typeof serve>> | undefined
-    await asOnlyWriter(cache, async () => {
+    await withWriterLock(cache, async () => {
       served = await serve(cache, '--watch', root)
       await served.until('err', /schreibt gerade ein anderer Vorgang/)
     })
@@ -148,7 +148,7 @@ describe('index', () => {
   test('a second one waits five seconds for the first, then says so and ends with 1', async () => {
     const [root, cache] = [temporaryFolder(), temporaryFolder()]
     writeFiles(root, { 'a.txt': 'Haus' })
-    await asOnlyWriter(cache, async () => {
+    await withWriterLock(cache, async () => {
       const started = performance.now()
       const { code, out, err } = await run(['index', '--cache', cache, root])
       expect({ code, out }).toEqual({ code: 1, out: '' })

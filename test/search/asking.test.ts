@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { createAnalyzer } from '../../src/analysis/analyzer.ts'
 import type { Article } from '../../src/article/article.ts'
 import { parseRules } from '../../src/rules-file.ts'
-import { ownRules } from '../../src/search/query/query-rules.ts'
+import { queryRules } from '../../src/search/query/query-rules.ts'
 import { DEFAULT_REQUEST, type SearchRequest } from '../../src/search/query/request.ts'
 import { createSearchService } from '../../src/search/service.ts'
 import { articleOf } from '../support/articles.ts'
@@ -12,7 +12,7 @@ import { engineOf, indexOf } from '../support/memory-index.ts'
 function asking(articles: readonly Article[], rules = '') {
   const parsed = parseRules(rules, 'regeln.txt')
   const analyzer = createAnalyzer(parsed)
-  const own = ownRules(parsed, analyzer)
+  const own = queryRules(parsed, analyzer)
   const engine = engineOf(indexOf(articles), new Map(articles.map((article, i) => [i + 1, article])))
   const service = createSearchService(engine, { analyzer: () => analyzer, rules: () => own })
   const search = (q: string, more: Partial<SearchRequest> = {}) =>

@@ -12,8 +12,8 @@ const index = indexOf([
 const now = (): number => Date.UTC(2024, 5, 1, 12)
 const searched = async (searcher: Searcher) => {
   const { hits } = await searcher.search(planQuery('Haus', analyzer, { explain: true }))
-  return hits.map(({ ordinal, score, parts }) => ({
-    id: index.documents.ids[ordinal],
+  return hits.map(({ docId, score, parts }) => ({
+    id: index.documents.ids[docId],
     score,
     recency: parts?.signals.find(({ signal }) => signal === 'recency')?.share,
   }))

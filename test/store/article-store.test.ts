@@ -9,7 +9,7 @@ import { catchUp } from '../../src/index/snapshot/catch-up.ts'
 import { type Change, Store } from '../../src/store/article-store.ts'
 import { publishDue } from '../../src/store/publish-due.ts'
 import { Database, storeError } from '../../src/store/sqlite.ts'
-import { asOnlyWriter } from '../../src/store/writer-lock.ts'
+import { withWriterLock } from '../../src/store/writer-lock.ts'
 import { articleOf } from '../support/articles.ts'
 import { temporaryFolder } from '../support/folders.ts'
 import { analyzer, ask, indexOf } from '../support/memory-index.ts'
@@ -238,7 +238,7 @@ describe('changes', () => {
 
   test('one state is held while others commit', async () => {
     const other = open()
-    await other.atOneState(async () => {
+    await other.readTransaction(async () => {
       expect(other.articleCount).toBe(0)
       store.put(articleOf({ id: 'x', text: '1' }), null)
       expect(other.articleCount).toBe(0)
@@ -391,32 +391,32 @@ describe('asOnlyWriter', () => {
   test('waits no longer than until it is aborted, and takes no lock then', async () => {
     const stopping = new AbortController()
     const { signal } = stopping
-    await asOnlyWriter(cache, async () => {
-      const waiting = asOnlyWriter(cache, async () => 'zugleich', signal)
+    await withWriterLock(cache, async () => {
+      const waiting = withWriterLock(cache, async () => 'zugleich', signal)
       await setImmediate()
       stopping.abort()
       await expect(waiting).rejects.toMatchObject({ name: 'AbortError' })
     })
-    await expect(asOnlyWriter(cache, async () => 'doch', signal)).rejects.toMatchObject({ name: 'AbortError' })
-    expect(await asOnlyWriter(cache, async () => 'frei')).toBe('frei')
+    await expect(withWriterLock(cache, async () => 'doch', signal)).rejects.toMatchObject({ name: 'AbortError' })
+    expect(await withWriterLock(cache, async () => 'frei')).toBe('frei')
   })
 
   test('gives back what the work gives, and the lock with it', async () => {
-    expect(await asOnlyWriter(cache, async () => 7)).toBe(7)
-    expect(await asOnlyWriter(join(cache, 'neu', 'tief'), async () => 8)).toBe(8)
+    expect(await withWriterLock(cache, async () => 7)).toBe(7)
+    expect(await withWriterLock(join(cache, 'neu', 'tief'), async () => 8)).toBe(8)
   })
 
   test('frees the lock when the work throws', async () => {
-    await expect(asOnlyWriter(cache, () => Promise.reject(new RangeError('so nicht')))).rejects.toThrow('so nicht')
-    expect(await asOnlyWriter(cache, async () => 'frei')).toBe('frei')
+    await expect(withWriterLock(cache, () => Promise.reject(new RangeError('so nicht')))).rejects.toThrow('so nicht')
+    expect(await withWriterLock(cache, async () => 'frei')).toBe('frei')
   })
 
   test('a second writer waits five seconds and gets store_busy; one of another folder does not care', async () => {
     const other = temporaryFolder()
-    await asOnlyWriter(cache, async () => {
-      expect(await asOnlyWriter(other, async () => 'daneben')).toBe('daneben')
+    await withWriterLock(cache, async () => {
+      expect(await withWriterLock(other, async () => 'daneben')).toBe('daneben')
       const started = performance.now()
-      const busy = asOnlyWriter(cache, async () => 'zugleich')
+      const busy = withWriterLock(cache, async () => 'zugleich')
       await expect(busy).rejects.toMatchObject({ code: 'store_busy', params: { path: cache, seconds: 5 } })
       expect(performance.now() - started).toBeGreaterThan(4500)
     })
@@ -424,7 +424,7 @@ describe('asOnlyWriter', () => {
 
   test('a folder that cannot be made is cache_unwritable', async () => {
     writeFileSync(join(cache, 'datei'), '')
-    await expect(asOnlyWriter(join(cache, 'datei', 'x'), async () => 1)).rejects.toMatchObject({
+    await expect(withWriterLock(join(cache, 'datei', 'x'), async () => 1)).rejects.toMatchObject({
       code: 'cache_unwritable',
     })
   })

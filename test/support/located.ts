@@ -1,5 +1,5 @@
 import { createAnalyzer } from '../../src/analysis/analyzer.ts'
-import type { LocatedField, LookedUpWord } from '../../src/search/engine/engine.ts'
+import type { ExpandedWord, LocatedField } from '../../src/search/engine/engine.ts'
 import { matchWords } from '../../src/search/engine/match.ts'
 import { queryWords } from './words.ts'
 
@@ -11,7 +11,7 @@ export function located(text: string, words: readonly string[]): LocatedField {
   const matches: number[] = []
   const matchedWords: number[] = []
   for (const [token, word] of found.entries()) {
-    const wanted = words.findIndex((surface) => matchWords(word, queryWords(surface)[0] as LookedUpWord) !== null)
+    const wanted = words.findIndex((surface) => matchWords(word, queryWords(surface)[0] as ExpandedWord) !== null)
     if (wanted < 0) continue
     matches.push(token)
     matchedWords.push(wanted)

@@ -3,7 +3,7 @@ import type { Article } from '../../src/article/article.ts'
 import { EmbeddedEngine } from '../../src/index/embedded-engine.ts'
 import { ArticleIndex } from '../../src/index/segment/segment.ts'
 import type { EngineAnswer } from '../../src/search/engine/engine.ts'
-import { type Choices, planQuery } from '../../src/search/query/plan.ts'
+import { planQuery, type SearchOptions } from '../../src/search/query/plan.ts'
 import type { Store } from '../../src/store/article-store.ts'
 
 export const analyzer: Analyzer = createAnalyzer()
@@ -26,7 +26,7 @@ export function engineOf(index: ArticleIndex, articles: ReadonlyMap<number, Arti
   return new EmbeddedEngine(index, store as Store, { analyzer, fingerprint: 'probe' })
 }
 
-export type Asked = Partial<Choices>
+export type Asked = Partial<SearchOptions>
 
 export function ask(engine: EmbeddedEngine, query: string, asked: Asked = {}): Promise<EngineAnswer> {
   return engine.search(planQuery(query, analyzer, { limit: 100, foldDuplicates: 'none', ...asked }))

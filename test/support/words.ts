@@ -1,6 +1,6 @@
 import { createAnalyzer } from '../../src/analysis/analyzer.ts'
 import type { Word } from '../../src/analysis/word/word.ts'
-import type { LookedUpWord } from '../../src/search/engine/engine.ts'
+import type { ExpandedWord } from '../../src/search/engine/engine.ts'
 import { planQuery } from '../../src/search/query/plan.ts'
 import { wordsOf } from '../../src/search/query/words.ts'
 
@@ -10,7 +10,7 @@ const analyzer = createAnalyzer()
 export const analyzeWord = (surface: string): Word => analyzer.word(surface)
 
 /** The words of a query, where no article has any of them joined and nothing stands for them. */
-export function queryWords(query: string): LookedUpWord[] {
+export function queryWords(query: string): ExpandedWord[] {
   const plan = planQuery(query, analyzer, { offset: 0, limit: 20, matchingStrategy: 'last' })
-  return wordsOf(plan.tokens, () => false).map((word) => ({ ...word, stands: [], phrases: [] }))
+  return wordsOf(plan.tokens, () => false).map((word) => ({ ...word, expansions: [], phrases: [] }))
 }

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
-import { asOnlyWriter } from '../../src/store/writer-lock.ts'
+import { withWriterLock } from '../../src/store/writer-lock.ts'
 import { buildInBackground, type WorkerMessage, watchInBackground } from '../../src/update/background.ts'
 import { temporaryFolder, writeFiles } from '../support/folders.ts'
 import { articlesIn } from '../support/updating.ts'
@@ -146,7 +146,7 @@ for (;;);`),
 
   test('a PATH that is away at the beginning is taken in when it comes', async () => {
     // the store is there: the server made it
-    await asOnlyWriter(cache, async () => articlesIn(cache))
+    await withWriterLock(cache, async () => articlesIn(cache))
     const { messages, until } = watching()
     await until(() => messages.some(({ kind }) => kind === 'started'))
     writeFiles(root, { 'artikel/a.txt': 'A\n\n1' })

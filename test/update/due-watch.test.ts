@@ -4,7 +4,7 @@ import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
 import type { FundstelleError } from '../../src/errors.ts'
 import { Store } from '../../src/store/article-store.ts'
 import { Database } from '../../src/store/sqlite.ts'
-import { asOnlyWriter } from '../../src/store/writer-lock.ts'
+import { withWriterLock } from '../../src/store/writer-lock.ts'
 import { type DueWatch, LOOK_MS, watchDue } from '../../src/update/due-watch.ts'
 import { articleOf } from '../support/articles.ts'
 import { temporaryFolder } from '../support/folders.ts'
@@ -115,7 +115,7 @@ describe('the store', () => {
   test('is left to another writer, and looked at again', async () => {
     wait('x', 1300)
     await start()
-    await asOnlyWriter(cache, untilNextTimer)
+    await withWriterLock(cache, untilNextTimer)
     expect(articlesIn(cache)).toEqual({})
     expect({ at: timer?.at, errors }).toEqual({ at: 1300 + LOOK_MS, errors: [] })
     await untilNextTimer()

@@ -4,7 +4,7 @@ import { setImmediate } from 'node:timers/promises'
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { FundstelleError } from '../../src/errors.ts'
 import { verify } from '../../src/index/snapshot/verify.ts'
-import { asOnlyWriter } from '../../src/store/writer-lock.ts'
+import { withWriterLock } from '../../src/store/writer-lock.ts'
 import { FILES_PER_STEP, type UpdateOptions, type UpdateReport, update } from '../../src/update/update.ts'
 import { temporaryFolder, writeFiles } from '../support/folders.ts'
 import { analyzer } from '../support/memory-index.ts'
@@ -139,7 +139,7 @@ describe('an update that is asked to stop', () => {
 
   test('while another process writes waits no longer', async () => {
     writeFiles(root, numbered(1))
-    await asOnlyWriter(cache, async () => {
+    await withWriterLock(cache, async () => {
       const { error } = await stoppedAfter(3)
       expect(error?.code).toBe('stopped')
     })

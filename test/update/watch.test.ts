@@ -3,7 +3,7 @@ import { mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:
 import { join } from 'node:path'
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
 import { FundstelleError } from '../../src/errors.ts'
-import { asOnlyWriter } from '../../src/store/writer-lock.ts'
+import { withWriterLock } from '../../src/store/writer-lock.ts'
 import type { FolderEvents, OpenFolders } from '../../src/update/open-folders.ts'
 import { type UpdateOptions, type UpdateReport, update } from '../../src/update/update.ts'
 import { type Watch, type WatchParts, watch } from '../../src/update/watch.ts'
@@ -159,7 +159,7 @@ describe('watch', () => {
   test('a writer in its way is told of, and the change taken in afterwards', async () => {
     writeFiles(root, { 'a.txt': 'A\n\n1' })
     await start()
-    await asOnlyWriter(cache, async () => {
+    await withWriterLock(cache, async () => {
       writeFiles(root, { 'a.txt': 'A\n\n2' })
       while (errors.length === 0) await woken()
     })

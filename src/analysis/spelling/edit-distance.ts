@@ -56,18 +56,18 @@ function exchangeCost(a: number, b: number): number {
 }
 
 /** Longer words are not compared: nobody means them. */
-export const SLIP_LENGTH_MAX = 64
+export const EDIT_LENGTH_MAX = 64
 // three rows of distances, and what each letter of the meant word costs: made once, because thousands of words are compared
-const rows = [0, 1, 2].map(() => new Float64Array(SLIP_LENGTH_MAX + 1))
-const meantSteps = new Float64Array(SLIP_LENGTH_MAX)
+const rows = [0, 1, 2].map(() => new Float64Array(EDIT_LENGTH_MAX + 1))
+const meantSteps = new Float64Array(EDIT_LENGTH_MAX)
 
 /**
  * The distance of two folded words; Infinity where it is above `max` or one has more than `SLIP_LENGTH_MAX` letters. Takes time
  * in proportion to the product of both lengths.
  */
-export function slipDistance(typed: string, meant: string, max: number): number {
+export function editDistance(typed: string, meant: string, max: number): number {
   const width = meant.length
-  if (width > SLIP_LENGTH_MAX || typed.length > SLIP_LENGTH_MAX) return Number.POSITIVE_INFINITY
+  if (width > EDIT_LENGTH_MAX || typed.length > EDIT_LENGTH_MAX) return Number.POSITIVE_INFINITY
   let beforeLast = rows[0] as Float64Array
   let last = rows[1] as Float64Array
   let row = rows[2] as Float64Array
@@ -145,7 +145,7 @@ const TOGETHER: Readonly<Record<string, readonly (readonly [letters: string, sou
 const VOWELS = 'eiou'
 
 /** What a folded word sounds like, roughly: words that are often mixed up sound alike, and double letters like one. */
-export function soundOf(word: string): string {
+export function phoneticCode(word: string): string {
   let sound = ''
   let last = ''
   for (let at = 0; at < word.length; ) {
@@ -178,7 +178,7 @@ const BITS_MAX = 31
  * that are not are never told to be; long words and foreign letters may be told wrongly. After Hyyrö 2003, "A bit-vector
  * algorithm for computing Levenshtein and Damerau edit distances": one step a letter.
  */
-export class SlipFilter {
+export class EditDistanceFilter {
   readonly #length: number
   readonly #slips: number
   /** For each letter the places where the word has it. */

@@ -2,19 +2,19 @@ import { canonicalField } from '../../article/searched-fields.ts'
 import { dateFacets, type Facets } from '../../search/engine/facets.ts'
 import { COST, type WorkBudget } from '../../work-budget.ts'
 import { topOf } from '../arrays/top-k.ts'
-import { type FieldColumn, lowered } from '../segment/doc-values.ts'
+import { type DocValuesColumn, lowered } from '../segment/doc-values.ts'
 import type { ArticleIndex } from '../segment/segment.ts'
-import type { Mask } from './filter-docs.ts'
+import type { DocSet } from './filter-docs.ts'
 
 /**
  * Counts the values of fields among hits. Takes time in proportion to the number of values that all articles have in them.
- * @param hits by ordinal 1 for the hits
+ * @param hits by docId 1 for the hits
  * @param most values of one field, those of most hits; dates are counted whatever their number
  * @throws FundstelleError `request_costly`
  */
 export async function facetsOf(
   index: ArticleIndex,
-  hits: Mask,
+  hits: DocSet,
   fields: readonly string[],
   most: number,
   budget: WorkBudget,
@@ -40,7 +40,7 @@ interface ValueCount {
   readonly count: number
 }
 
-function countsOf(index: ArticleIndex, field: string, articles: Mask, budget: WorkBudget): ValueCount[] {
+function countsOf(index: ArticleIndex, field: string, articles: DocSet, budget: WorkBudget): ValueCount[] {
   const column = index.fields.column(field)
   if (column !== undefined) {
     budget.spend(COST.entry * (column.length + column.values.length))
@@ -51,20 +51,19 @@ function countsOf(index: ArticleIndex, field: string, articles: Mask, budget: Wo
   // ids are no column: each article has its own
   const found: ValueCount[] = []
   if (field !== 'id') return found
-  for (const [ordinal, value] of index.documents.ids.entries())
-    if (articles[ordinal] === 1) found.push({ value, count: 1 })
+  for (const [docId, value] of index.documents.ids.entries()) if (articles[docId] === 1) found.push({ value, count: 1 })
   budget.spend(COST.document * articles.length + COST.countedValue * found.length)
   return found
 }
 
 /** How many of these articles have each value of a column that any of them has. */
-export function valueCounts(column: FieldColumn, articles: Mask): ValueCount[] {
-  const { values, ordinals, entries, length } = column
+export function valueCounts(column: DocValuesColumn, articles: DocSet): ValueCount[] {
+  const { values, docIds, entries, length } = column
   const counts = new Uint32Array(values.length)
   for (let entry = 0; entry < length; entry++) {
     const code = entries[entry] as number
     // without a branch: which articles are hits nobody can predict
-    counts[code] = (counts[code] as number) + (articles[ordinals[entry] as number] as number)
+    counts[code] = (counts[code] as number) + (articles[docIds[entry] as number] as number)
   }
   const found: ValueCount[] = []
   for (let code = 0; code < counts.length; code++) {
@@ -78,7 +77,7 @@ export function valueCounts(column: FieldColumn, articles: Mask): ValueCount[] {
 export function searchedValues(
   index: ArticleIndex,
   field: string,
-  articles: Mask,
+  articles: DocSet,
   text: string,
   most: number,
   budget: WorkBudget,

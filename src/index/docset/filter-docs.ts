@@ -4,18 +4,18 @@ import { NUMBER, type ValueCondition, type ValueTest, valueTest } from '../../se
 import { simplified } from '../../search/filter/simplify.ts'
 import type { FilterNode } from '../../search/filter/tree.ts'
 import { COST, type WorkBudget } from '../../work-budget.ts'
-import { type FieldColumn, lowered } from '../segment/doc-values.ts'
+import { type DocValuesColumn, lowered } from '../segment/doc-values.ts'
 import type { ArticleIndex } from '../segment/segment.ts'
 
-/** By ordinal 1 for those that are meant. */
-export type Mask = Uint8Array
+/** By docId 1 for those that are meant. */
+export type DocSet = Uint8Array
 
 /**
  * The articles that fulfil a filter, tombstones among them. Whether a field equals something is a look-up; for any other condition
  * each distinct value is tested once. Beside that each condition takes time in proportion to the number of articles.
  * @throws FundstelleError `request_costly`
  */
-export function filterMask(index: ArticleIndex, filter: FilterNode, budget: WorkBudget): Promise<Mask> {
+export function filterMask(index: ArticleIndex, filter: FilterNode, budget: WorkBudget): Promise<DocSet> {
   return new Filter(index, budget).mask(simplified(filter))
 }
 
@@ -30,7 +30,7 @@ class Filter {
     this.#since = budget.spent
   }
 
-  async mask(node: FilterNode): Promise<Mask> {
+  async mask(node: FilterNode): Promise<DocSet> {
     const budget = this.#budget
     budget.spend(COST.document * this.#index.documents.size)
     budget.demand('filter', this.#since)
@@ -63,7 +63,7 @@ class Filter {
     }
   }
 
-  #condition(condition: ValueCondition): Mask {
+  #condition(condition: ValueCondition): DocSet {
     const field = canonicalField(condition.field)
     const isDate = field === 'date'
     const wanted = isDate ? null : equalValues(condition)
@@ -78,59 +78,59 @@ class Filter {
     return this.#tested(column, valueTest(condition, isDate))
   }
 
-  #withIds(wanted: readonly string[]): Mask {
+  #withIds(wanted: readonly string[]): DocSet {
     const mask = emptyMask(this.#index)
     this.#budget.spend(COST.value * wanted.length)
-    for (const id of wanted) for (const ordinal of this.#index.documents.ordinalsWithId(lowered(id))) mask[ordinal] = 1
+    for (const id of wanted) for (const docId of this.#index.documents.docIdsWithId(lowered(id))) mask[docId] = 1
     return mask
   }
 
-  #testedIds(condition: ValueCondition): Mask {
+  #testedIds(condition: ValueCondition): DocSet {
     const mask = emptyMask(this.#index)
     const { ids } = this.#index.documents
     const test = valueTest(condition, false)
     this.#budget.spend(COST.value * ids.length)
-    for (let ordinal = 0; ordinal < ids.length; ordinal++) {
-      const id = ids[ordinal] as string
-      if (test(id, lowered(id))) mask[ordinal] = 1
+    for (let docId = 0; docId < ids.length; docId++) {
+      const id = ids[docId] as string
+      if (test(id, lowered(id))) mask[docId] = 1
     }
     return mask
   }
 
   /** Who has one of the values of these codes. */
-  #withCodes(column: FieldColumn, codes: readonly number[]): Mask {
+  #withCodes(column: DocValuesColumn, codes: readonly number[]): DocSet {
     const mask = emptyMask(this.#index)
     for (const code of codes) {
-      const ordinals = column.ordinalsOfCode(code)
-      this.#budget.spend(COST.value + COST.entry * ordinals.length)
-      marked(mask, ordinals)
+      const docIds = column.docIdsOfCode(code)
+      this.#budget.spend(COST.value + COST.entry * docIds.length)
+      marked(mask, docIds)
     }
     return mask
   }
 
   /** Who has a value that passes: each distinct value is tested once. */
-  #tested(column: FieldColumn, test: ValueTest): Mask {
-    const { values, ordinals, entries, length } = column
+  #tested(column: DocValuesColumn, test: ValueTest): DocSet {
+    const { values, docIds, entries, length } = column
     this.#budget.spend(COST.value * values.length + COST.entry * length)
     const passed = new Uint8Array(values.length)
     for (let code = 0; code < values.length; code++)
       if (test(values[code] as FieldValue, column.lowered(code))) passed[code] = 1
     const mask = emptyMask(this.#index)
     for (let entry = 0; entry < length; entry++) {
-      const ordinal = ordinals[entry] as number
+      const docId = docIds[entry] as number
       // without a branch: which values pass nobody can predict
-      mask[ordinal] = (mask[ordinal] as number) | (passed[entries[entry] as number] as number)
+      mask[docId] = (mask[docId] as number) | (passed[entries[entry] as number] as number)
     }
     return mask
   }
 
-  #existence(field: string): Mask {
+  #existence(field: string): DocSet {
     const mask = emptyMask(this.#index)
     if (field === 'id') return mask.fill(1)
     const column = this.#index.fields.column(field)
     if (column === undefined) return mask
     this.#budget.spend(COST.entry * column.length)
-    return marked(marked(mask, column.ordinals.subarray(0, column.length)), column.emptied)
+    return marked(marked(mask, column.docIds.subarray(0, column.length)), column.emptied)
   }
 }
 
@@ -142,37 +142,37 @@ function equalValues(condition: ValueCondition): readonly string[] | null {
 }
 
 /** The codes of values that are written so, without regard to case, or are this number. */
-function codesEqual(column: FieldColumn, wanted: string): readonly number[] {
+function codesEqual(column: DocValuesColumn, wanted: string): readonly number[] {
   const codes = column.codesWith(lowered(wanted))
   const number = NUMBER.test(wanted) ? column.codeOf(Number(wanted)) : undefined
   return number === undefined || codes.includes(number) ? codes : [...codes, number]
 }
 
 /** Changes the mask. */
-function marked(mask: Mask, ordinals: Uint32Array): Mask {
-  for (let i = 0; i < ordinals.length; i++) mask[ordinals[i] as number] = 1
+function marked(mask: DocSet, docIds: Uint32Array): DocSet {
+  for (let i = 0; i < docIds.length; i++) mask[docIds[i] as number] = 1
   return mask
 }
 
 /** Who is still there. */
-export function livingMask({ documents: { dead, size } }: ArticleIndex): Mask {
+export function livingMask({ documents: { deletedDocs, size } }: ArticleIndex): DocSet {
   const mask = new Uint8Array(size)
-  for (let ordinal = 0; ordinal < size; ordinal++) mask[ordinal] = 1 - (dead[ordinal] as number)
+  for (let docId = 0; docId < size; docId++) mask[docId] = 1 - (deletedDocs[docId] as number)
   return mask
 }
 
-export const emptyMask = (index: ArticleIndex): Mask => new Uint8Array(index.documents.size)
+export const emptyMask = (index: ArticleIndex): DocSet => new Uint8Array(index.documents.size)
 
 /** Changes the mask. */
-export function complement(mask: Mask): Mask {
+export function complement(mask: DocSet): DocSet {
   for (let i = 0; i < mask.length; i++) mask[i] = 1 - (mask[i] as number)
   return mask
 }
 
 /** All of several masks, or any; changes the first. */
-export function joined(kind: 'and' | 'or', masks: readonly Mask[]): Mask {
+export function joined(kind: 'and' | 'or', masks: readonly DocSet[]): DocSet {
   const [first, ...others] = masks
-  const all = first as Mask
+  const all = first as DocSet
   for (const other of others) {
     if (kind === 'and') for (let i = 0; i < all.length; i++) all[i] = (all[i] as number) & (other[i] as number)
     else for (let i = 0; i < all.length; i++) all[i] = (all[i] as number) | (other[i] as number)

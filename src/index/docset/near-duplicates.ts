@@ -21,7 +21,7 @@ export class Duplicates {
   constructor(index: ArticleIndex) {
     this.#index = index
     this.#shingles = new Shingles(index)
-    const state = (): string => `${index.documents.size} ${index.documents.living}`
+    const state = (): string => `${index.documents.size} ${index.documents.liveDocs}`
     this.#exact = new Stepwise(state, () => this.#findExact())
     this.#near = new Stepwise(state, () => this.#findNear())
     this.#signing = new Stepwise(
@@ -72,12 +72,12 @@ export class Duplicates {
    */
   alike(docId: number, budget: WorkBudget): number[] {
     this.sign(Number.POSITIVE_INFINITY)
-    const { contents, dead, size } = this.#index.documents
+    const { contents, deletedDocs, size } = this.#index.documents
     const { signatures } = this.#shingles
     const signed = isSigned(signatures, docId)
     const found: number[] = []
     for (let other = 0; other < size; other++) {
-      if (other === docId || dead[other] === 1) continue
+      if (other === docId || deletedDocs[other] === 1) continue
       if (contents[other] === contents[docId]) found.push(other)
       else if (signed && mayBeNear(signatures, docId, other)) {
         const isAffordable = !budget.isSpent(SHARE.phrases)
@@ -91,8 +91,8 @@ export class Duplicates {
   }
 
   #findExact(): Steps<Groups> {
-    const { contents, dead, size } = this.#index.documents
-    return equalGroups(contents, livingDocIds(dead, size), size)
+    const { contents, deletedDocs, size } = this.#index.documents
+    return equalGroups(contents, livingDocIds(deletedDocs, size), size)
   }
 
   *#findNear(): Steps<Groups> {
@@ -100,7 +100,7 @@ export class Duplicates {
     const exact = this.exact()
     this.sign(Number.POSITIVE_INFINITY)
     const { signatures } = this.#shingles
-    const docIds = livingDocIds(documents.dead, documents.size).filter((docId) => isSigned(signatures, docId))
+    const docIds = livingDocIds(documents.deletedDocs, documents.size).filter((docId) => isSigned(signatures, docId))
     const costOf = (docId: number): number => forward.tokensOf(docId).length
     try {
       return yield* nearGroups({ exact, signatures, docIds, costOf, isNear: (a, b) => this.#isNear(a, b) })
@@ -114,9 +114,9 @@ export class Duplicates {
   }
 }
 
-function livingDocIds(dead: Uint8Array, size: number): Int32Array {
-  const living = new Int32Array(size)
+function livingDocIds(deletedDocs: Uint8Array, size: number): Int32Array {
+  const liveDocs = new Int32Array(size)
   let count = 0
-  for (let docId = 0; docId < size; docId++) if (dead[docId] === 0) living[count++] = docId
-  return living.subarray(0, count)
+  for (let docId = 0; docId < size; docId++) if (deletedDocs[docId] === 0) liveDocs[count++] = docId
+  return liveDocs.subarray(0, count)
 }

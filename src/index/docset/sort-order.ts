@@ -46,7 +46,7 @@ function orderByKey(index: ArticleIndex, { field: name, descending }: SortKey, b
   }
 }
 
-/** By ordinal the rank of an article's value; null where no article has the field. */
+/** By docId the rank of an article's value; null where no article has the field. */
 function ranksOf(index: ArticleIndex, field: string, descending: boolean, budget: WorkBudget): Float64Array | null {
   const ranks = new Float64Array(index.documents.size).fill(MISSING)
   if (field === 'id') {
@@ -57,14 +57,14 @@ function ranksOf(index: ArticleIndex, field: string, descending: boolean, budget
   const column = index.fields.column(field)
   if (column === undefined) return null
   const valueRanks = ranksOfValues(column.values, field === 'date')
-  const { ordinals, entries, length } = column
+  const { docIds, entries, length } = column
   budget.spend(COST.entry * length + COST.document * ranks.length)
   for (let entry = 0; entry < length; entry++) {
     const code = entries[entry] as number
-    const ordinal = ordinals[entry] as number
+    const docId = docIds[entry] as number
     const rank = valueRanks[code] as number
-    const before = ranks[ordinal] as number
-    if (before === MISSING || (descending ? rank > before : rank < before)) ranks[ordinal] = rank
+    const before = ranks[docId] as number
+    if (before === MISSING || (descending ? rank > before : rank < before)) ranks[docId] = rank
   }
   return ranks
 }

@@ -1,5 +1,5 @@
 import { COST, WorkBudget } from '../../work-budget.ts'
-import { type Grams, gramsOf } from '../segment/ngram-index.ts'
+import { gramsOf, type NgramIndex } from '../segment/ngram-index.ts'
 
 /** A term of the vocabulary that looks like another. */
 export interface Neighbour {
@@ -22,8 +22,8 @@ const LOOKED_THROUGH = 0.3
  * Finds the terms of a vocabulary that share 4-grams with a word: compounds with it, members of its family, slips of the
  * fingers. Takes time in proportion to the posting lists of the word's grams.
  */
-export class Neighbours {
-  readonly #grams: Grams
+export class NgramSimilarTerms {
+  readonly #grams: NgramIndex
   readonly #isLiving: (term: number) => boolean
   readonly #nameOf: (term: number) => string
   // one number a term, and one a gram, all zero between uses
@@ -32,7 +32,7 @@ export class Neighbours {
   #budget = new WorkBudget()
 
   /** @param isLiving whether some living article has a term */
-  constructor(grams: Grams, isLiving: (term: number) => boolean, nameOf: (term: number) => string) {
+  constructor(grams: NgramIndex, isLiving: (term: number) => boolean, nameOf: (term: number) => string) {
     this.#grams = grams
     this.#isLiving = isLiving
     this.#nameOf = nameOf

@@ -1,4 +1,10 @@
-import { codesOf, SLIP_LENGTH_MAX, SlipFilter, slipDistance, soundOf } from '../../analysis/spelling/edit-distance.ts'
+import {
+  codesOf,
+  EDIT_LENGTH_MAX,
+  EditDistanceFilter,
+  editDistance,
+  phoneticCode,
+} from '../../analysis/spelling/edit-distance.ts'
 import { COST, WorkBudget } from '../../work-budget.ts'
 import { BlockLists } from '../arrays/block-lists.ts'
 import { Uint8Column, Uint32Column } from '../arrays/growable.ts'
@@ -11,7 +17,7 @@ const DISTANCE_MAX = 1.55
 
 /** Words shorter or longer are neither found nor mistyped. */
 export const SOUND_WORD_MIN = ONE_SLIP_LENGTH - 1
-export const SOUND_WORD_MAX = SLIP_LENGTH_MAX
+export const SOUND_WORD_MAX = EDIT_LENGTH_MAX
 
 /** A word that is about as far from what was typed as slips go. */
 export interface Near {
@@ -35,7 +41,7 @@ const FREE = 0
  * Words by what they sound like, found by the letters in a row that their sounds share. Takes time in proportion to the posting
  * lists of what was typed; about 100 bytes a sound, none of which the garbage collector looks at.
  */
-export class SoundIndex {
+export class PhoneticIndex {
   readonly #wordOf: (item: number) => string
   /** The letters of all sounds, see `codesOf`, and where those of each end. */
   readonly #codes = new Uint8Column()
@@ -71,7 +77,7 @@ export class SoundIndex {
   }
 
   add(word: string, item: number): void {
-    const sound = codesOf(soundOf(word))
+    const sound = codesOf(phoneticCode(word))
     const number = this.#numberOf(sound)
     this.#items.push(item)
     this.#entriesBefore.push(this.#lastEntries.at(number))
@@ -134,12 +140,12 @@ export class SoundIndex {
 
   /** The words near a folded one, at most so far away. */
   near(typed: string, max: number): Near[] {
-    if (typed.length < ONE_SLIP_LENGTH || typed.length > SLIP_LENGTH_MAX) return []
+    if (typed.length < ONE_SLIP_LENGTH || typed.length > EDIT_LENGTH_MAX) return []
     this.#budget.spend(COST.corrections)
     const slips = typed.length < TWO_SLIPS_LENGTH || max <= 1 ? 1 : 2
     const farthest = Math.min(max, slips * DISTANCE_MAX)
-    const sound = codesOf(soundOf(typed))
-    const filter = new SlipFilter(sound, slips)
+    const sound = codesOf(phoneticCode(typed))
+    const filter = new EditDistanceFilter(sound, slips)
     const codes = this.#codes.data
     const found: Near[] = []
     for (const number of this.#sharing(sound, slips)) {
@@ -147,7 +153,7 @@ export class SoundIndex {
       for (let entry = this.#lastEntries.at(number); entry > 0; entry = this.#entriesBefore.at(entry - 1)) {
         const item = this.#items.at(entry - 1)
         this.#budget.spend(COST.editDistance)
-        const distance = slipDistance(typed, this.#wordOf(item), farthest)
+        const distance = editDistance(typed, this.#wordOf(item), farthest)
         if (distance < Number.POSITIVE_INFINITY) found.push({ item, distance })
       }
     }

@@ -1,9 +1,9 @@
 import { keyOfForm } from '../../analysis/word/word.ts'
-import type { Stand } from '../../search/engine/engine.ts'
+import type { Expansion } from '../../search/engine/engine.ts'
 import type { QueryWord } from '../../search/query/words.ts'
 import { WEIGHTS } from '../../search/ranking/weights.ts'
 import { COST, WorkBudget } from '../../work-budget.ts'
-import { type FormOrder, orderKey } from '../segment/sorted-forms.ts'
+import { orderKey, type SortedForms } from '../segment/sorted-forms.ts'
 import type { Vocabulary } from '../segment/vocabulary.ts'
 
 /** Of a word that is being typed the completions that most articles have are looked up; of one that was asked for all there usually are. */
@@ -16,12 +16,12 @@ const LARGE_VOCABULARY_FORMS = 50_000
 const ENDING_MAX = 1
 
 /** Terms of an index whose forms begin with what was typed. */
-export class Completions {
+export class PrefixTerms {
   readonly #vocabulary: Vocabulary
-  readonly #order: FormOrder
+  readonly #order: SortedForms
   #budget = new WorkBudget()
 
-  constructor(vocabulary: Vocabulary, order: FormOrder) {
+  constructor(vocabulary: Vocabulary, order: SortedForms) {
     this.#vocabulary = vocabulary
     this.#order = order
   }
@@ -37,7 +37,7 @@ export class Completions {
   }
 
   /** The most frequent first; the word's own term is not among them. */
-  of({ word, alternatives, prefix, german }: QueryWord): Stand[] {
+  of({ word, alternatives, prefix, german }: QueryWord): Expansion[] {
     if (prefix === 'asked' && !this.isLongEnough(word.key)) return []
     const { documentFrequencies, forms, terms } = this.#vocabulary
     const found = new Set<number>()

@@ -1,19 +1,19 @@
 import { fold } from '../../analysis/german/fold.ts'
-import type { Stand } from '../../search/engine/engine.ts'
+import type { Expansion } from '../../search/engine/engine.ts'
 import type { QueryWord } from '../../search/query/words.ts'
 import { WEIGHTS } from '../../search/ranking/weights.ts'
 import { COST, SHARE, WorkBudget } from '../../work-budget.ts'
 import type { ArticleIndex } from '../segment/segment.ts'
-import { Neighbours } from './ngram-neighbours.ts'
-import { Completions } from './prefix-terms.ts'
-import { Corrections } from './spelling-corrector.ts'
+import { NgramSimilarTerms } from './ngram-neighbours.ts'
+import { PrefixTerms } from './prefix-terms.ts'
+import { SpellingCorrector } from './spelling-corrector.ts'
 
 /**
  * So few letters that words begin with are no slip; of more both is thought of, unless they are just being typed or are a word by
  * themselves: misspelt words often begin others.
  */
 const BEGINNING_MAX = 3
-const NONE: readonly Stand[] = []
+const NONE: readonly Expansion[] = []
 /** So many words are remembered, those last used: people use the same words again. What takes more than two kilobytes is not. */
 const REMEMBERED_MAX = 10_000
 const REMEMBERED_NUMBERS_MAX = 256
@@ -27,11 +27,11 @@ const HEAD = 3
 const COST_AT = 2
 
 /** Finds the terms of an index that stand for a query word: what it was probably meant to be, then what looks like it. */
-export class Stands {
+export class QueryExpander {
   readonly #index: ArticleIndex
-  readonly #neighbours: Neighbours
-  readonly #corrections: Corrections
-  readonly #completions: Completions
+  readonly #neighbours: NgramSimilarTerms
+  readonly #corrections: SpellingCorrector
+  readonly #completions: PrefixTerms
   readonly #remembered = new Map<string, Packed>()
   #state = ''
   #budget = new WorkBudget()
@@ -39,13 +39,13 @@ export class Stands {
   constructor(index: ArticleIndex) {
     const { vocabulary } = index
     this.#index = index
-    this.#neighbours = new Neighbours(
+    this.#neighbours = new NgramSimilarTerms(
       index.grams,
       (term) => vocabulary.documentFrequencies.at(term) > 0,
       (term) => vocabulary.terms[term] as string,
     )
-    this.#corrections = new Corrections(vocabulary)
-    this.#completions = new Completions(vocabulary, index.formOrder)
+    this.#corrections = new SpellingCorrector(vocabulary)
+    this.#completions = new PrefixTerms(vocabulary, index.formOrder)
   }
 
   /** @param budget of the query whose words are asked for from now on */
@@ -67,18 +67,18 @@ export class Stands {
    * @param known how many living articles have the word
    * @param isAlone whether the query has no other
    */
-  of(queryWord: QueryWord, known: number, isAlone: boolean): readonly Stand[] {
+  of(queryWord: QueryWord, known: number, isAlone: boolean): readonly Expansion[] {
     const { word, synonyms } = queryWord
     const found = word.numeric ? NONE : this.#found(queryWord, known, isAlone)
     if (synonyms.length === 0) return found
     const same = this.#synonyms(queryWord)
-    const isOther = ({ term }: Stand): boolean => same.every((one) => one.term !== term)
+    const isOther = ({ term }: Expansion): boolean => same.every((one) => one.term !== term)
     const likes = found.findIndex(({ kind }) => kind === 'similar')
     const meant = found.slice(0, likes < 0 ? found.length : likes)
     return [...meant.filter(isOther), ...same, ...found.slice(meant.length).filter(isOther)]
   }
 
-  #synonyms({ word, synonyms }: QueryWord): Stand[] {
+  #synonyms({ word, synonyms }: QueryWord): Expansion[] {
     const { vocabulary } = this.#index
     const terms = new Set(synonyms.flatMap((phrase) => (phrase.length === 1 ? phrase.map(({ term }) => term) : [])))
     terms.delete(word.term)
@@ -90,7 +90,7 @@ export class Stands {
     })).filter(({ documents }) => documents > 0)
   }
 
-  #found(queryWord: QueryWord, articles: number, isAlone: boolean): readonly Stand[] {
+  #found(queryWord: QueryWord, articles: number, isAlone: boolean): readonly Expansion[] {
     const { word, german, alternatives } = queryWord
     if (this.#budget.isSpent(SHARE.expansion)) {
       this.#budget.cut('expansions')
@@ -112,7 +112,7 @@ export class Stands {
     const completions = isPrefix ? this.#completions.of(queryWord) : []
     const isRatherBegun = queryWord.prefix === 'typing' || german || word.key.length <= BEGINNING_MAX
     const isBeginning = queryWord.prefix === 'asked' || (completions.length > 0 && isRatherBegun)
-    const beginnings: Stand[] = []
+    const beginnings: Expansion[] = []
     const meant = isBeginning ? [] : this.#corrections.of(queryWord, isKnown, isAlone)
     // what is both is a beginning
     for (const { term, weight, ...more } of completions) {
@@ -121,12 +121,12 @@ export class Stands {
       beginnings.push({ ...more, term, weight: Math.max(weight, known?.weight ?? 0) })
     }
     meant.push(...beginnings)
-    const isNew = ({ term }: Stand): boolean => !meant.some((one) => one.term === term)
+    const isNew = ({ term }: Expansion): boolean => !meant.some((one) => one.term === term)
     const likes = this.#similar(queryWord, isKnown).filter(isNew)
-    const stands = [...meant, ...likes].filter(({ weight }) => weight > 0)
-    this.#budget.spend(COST.expansion * stands.length)
-    this.#remember(name, this.#pack(stands, this.#budget.spent - spentBefore))
-    return stands
+    const expansions = [...meant, ...likes].filter(({ weight }) => weight > 0)
+    this.#budget.spend(COST.expansion * expansions.length)
+    this.#remember(name, this.#pack(expansions, this.#budget.spent - spentBefore))
+    return expansions
   }
 
   /** Prepares corrections for so many more words of the vocabulary; whether all are prepared. See `Corrections.enter`. */
@@ -135,9 +135,9 @@ export class Stands {
   }
 
   #forgetOldStates(): void {
-    const { size, living } = this.#index.documents
+    const { size, liveDocs } = this.#index.documents
     // whatever is added or removed changes one of these
-    const state = `${size} ${living}`
+    const state = `${size} ${liveDocs}`
     if (state !== this.#state) this.#remembered.clear()
     this.#state = state
   }
@@ -152,34 +152,34 @@ export class Stands {
     this.#remembered.delete(oldest as string)
   }
 
-  #pack(stands: readonly Stand[], cost: number): Packed {
+  #pack(expansions: readonly Expansion[], cost: number): Packed {
     const { vocabulary } = this.#index
-    const packed = new Float64Array(HEAD + stands.length * 2)
-    packed[0] = stands.filter(({ kind }) => kind === 'typo').length
-    packed[1] = stands.filter(({ kind }) => kind === 'prefix').length
+    const packed = new Float64Array(HEAD + expansions.length * 2)
+    packed[0] = expansions.filter(({ kind }) => kind === 'typo').length
+    packed[1] = expansions.filter(({ kind }) => kind === 'prefix').length
     packed[COST_AT] = cost
-    for (const [at, { term, weight }] of stands.entries()) {
+    for (const [at, { term, weight }] of expansions.entries()) {
       packed[HEAD + at * 2] = vocabulary.termNumber(term) as number
       packed[HEAD + at * 2 + 1] = weight
     }
     return packed
   }
 
-  #unpack(packed: Packed): Stand[] {
+  #unpack(packed: Packed): Expansion[] {
     const { terms, documentFrequencies } = this.#index.vocabulary
-    const stands: Stand[] = []
+    const expansions: Expansion[] = []
     const typos = packed[0] as number
     const meant = typos + (packed[1] as number)
     for (let at = HEAD; at < packed.length; at += 2) {
       const term = packed[at] as number
-      const kind = stands.length < typos ? 'typo' : stands.length < meant ? 'prefix' : 'similar'
+      const kind = expansions.length < typos ? 'typo' : expansions.length < meant ? 'prefix' : 'similar'
       const weight = packed[at + 1] as number
-      stands.push({ term: terms[term] as string, documents: documentFrequencies.at(term), weight, kind })
+      expansions.push({ term: terms[term] as string, documents: documentFrequencies.at(term), weight, kind })
     }
-    return stands
+    return expansions
   }
 
-  #similar({ word, alternatives }: QueryWord, isKnown: boolean): Stand[] {
+  #similar({ word, alternatives }: QueryWord, isKnown: boolean): Expansion[] {
     const { vocabulary } = this.#index
     const similarities = new Map<string, number>()
     const spellings = isKnown ? [word.term] : new Set([word.term, fold(word.key)])

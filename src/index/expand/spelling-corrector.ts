@@ -1,36 +1,36 @@
 import { fold } from '../../analysis/german/fold.ts'
 import { keyOfForm } from '../../analysis/word/word.ts'
-import type { Stand } from '../../search/engine/engine.ts'
+import type { Expansion } from '../../search/engine/engine.ts'
 import type { QueryWord } from '../../search/query/words.ts'
 import { WEIGHTS } from '../../search/ranking/weights.ts'
 import type { WorkBudget } from '../../work-budget.ts'
 import type { Vocabulary } from '../segment/vocabulary.ts'
-import { SOUND_WORD_MAX, SOUND_WORD_MIN, SoundIndex } from './phonetic-index.ts'
+import { PhoneticIndex, SOUND_WORD_MAX, SOUND_WORD_MIN } from './phonetic-index.ts'
 
 /** Only letters are mistyped: numbers and codes are meant as they stand. */
 const LETTERS = /^\p{L}+$/u
 /** So many readings of a word are looked up, as far as they are hardly further than the nearest. */
 const READINGS_MAX = 6
-const FURTHER_MAX = 1
+const FURTHER_EDITS_MAX = 1
 /** What a correction loses with each slip. */
-const LOSS = 0.25
+const LOSS_PER_EDIT = 0.25
 /** Stems that look alike tell less than whole words. */
 const STEM_DISTANCE = 0.3
 /** Slips that are thought of even where the word may be meant as it is, and what they count then. */
 const SLIGHT = 1
-const DOUBT = 0.6
+const KNOWN_WORD_FACTOR = 0.6
 
 /** What unknown words were meant to be, by a vocabulary that may grow: what came since is entered when the next word is asked for. */
-export class Corrections {
+export class SpellingCorrector {
   readonly #vocabulary: Vocabulary
-  readonly #sounds: SoundIndex
+  readonly #sounds: PhoneticIndex
   /** Forms and terms entered so far. */
   #forms = 0
   #terms = 0
 
   constructor(vocabulary: Vocabulary) {
     this.#vocabulary = vocabulary
-    this.#sounds = new SoundIndex((item) => this.#wordOf(item))
+    this.#sounds = new PhoneticIndex((item) => this.#wordOf(item))
   }
 
   begin(budget: WorkBudget): void {
@@ -48,7 +48,7 @@ export class Corrections {
    * @param isKnown whether some living article has its term
    * @param isAlone whether the query has no other word: only then may it have been meant to be one of the small words
    */
-  of({ word, german }: QueryWord, isKnown: boolean, isAlone: boolean): Stand[] {
+  of({ word, german }: QueryWord, isKnown: boolean, isAlone: boolean): Expansion[] {
     const { terms, documentFrequencies, formFrequencies } = this.#vocabulary
     const own = this.#vocabulary.termNumber(word.term) ?? -1
     const folded = fold(word.key)
@@ -73,14 +73,14 @@ export class Corrections {
     }
     const least = Math.min(...nearest.values())
     return [...nearest]
-      .filter(([, distance]) => distance <= least + FURTHER_MAX)
+      .filter(([, distance]) => distance <= least + FURTHER_EDITS_MAX)
       .map(([term, distance]) => ({ name: terms[term] as string, distance, articles: documentFrequencies.at(term) }))
       .sort((a, b) => a.distance - b.distance || b.articles - a.articles || (a.name < b.name ? -1 : 1))
       .slice(0, READINGS_MAX)
       .map(({ name, distance, articles }) => ({
         term: name,
         documents: articles,
-        weight: (isMeant ? DOUBT : 1) * (WEIGHTS.correction - LOSS * distance),
+        weight: (isMeant ? KNOWN_WORD_FACTOR : 1) * (WEIGHTS.correction - LOSS_PER_EDIT * distance),
         kind: 'typo',
       }))
   }
@@ -104,11 +104,11 @@ export class Corrections {
   #isSmall(item: number): boolean {
     const { formFrequencies } = this.#vocabulary
     if (item % 2 === 0) return this.#vocabulary.isStop(item / 2)
-    const living: number[] = []
+    const liveDocs: number[] = []
     this.#vocabulary.forEachForm((item - 1) / 2, false, (form) => {
-      if (formFrequencies.at(form) > 0) living.push(form)
+      if (formFrequencies.at(form) > 0) liveDocs.push(form)
     })
-    return living.length > 0 && living.every((form) => this.#vocabulary.isStop(form))
+    return liveDocs.length > 0 && liveDocs.every((form) => this.#vocabulary.isStop(form))
   }
 
   /** An item is a form, folded, or a term where the number is odd. */

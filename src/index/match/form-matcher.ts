@@ -1,11 +1,11 @@
 import { fold } from '../../analysis/german/fold.ts'
-import { slipDistance } from '../../analysis/spelling/edit-distance.ts'
+import { editDistance } from '../../analysis/spelling/edit-distance.ts'
 import { keyOfForm } from '../../analysis/word/word.ts'
-import type { LookedUpWord, Stand } from '../../search/engine/engine.ts'
+import type { ExpandedWord, Expansion } from '../../search/engine/engine.ts'
 import { KIND_OF_ALIAS, kindOfSpelling, type MatchKind } from '../../search/engine/match-kind.ts'
 import { WEIGHTS } from '../../search/ranking/weights.ts'
 import type { ArticleIndex } from '../segment/segment.ts'
-import { furtherTermOf } from '../segment/vocabulary.ts'
+import { additionalTermOf } from '../segment/vocabulary.ts'
 
 /** A query word that a form of an article matches. */
 export interface FormMatch {
@@ -24,44 +24,45 @@ interface TermMatch {
   readonly word: number
   readonly strength: number
   readonly part: 'none' | 'scattered'
-  readonly kind: Stand['kind'] | null
+  readonly kind: Expansion['kind'] | null
 }
 
 /** What a word counts that is spelt so but for umlauts, ß and accents, of one that is spelt just so. */
 const FOLDED = 0.3
 /** A word so many slips away is spelt another way. */
-const SLIPS_MAX = 3
+const EDITS_MAX = 3
 
 const FILTER_SIZE = 4096
 const NO_TERMS: readonly TermMatch[] = []
 const NOTHING: readonly FormMatch[] = []
 
 /** Tells which words of one query the forms of an index match: the same for ranking and for marking what was found. */
-export class FormMatches {
+export class FormMatcher {
   readonly #index: ArticleIndex
-  readonly #words: readonly LookedUpWord[]
+  readonly #words: readonly ExpandedWord[]
   readonly #byTerm = new Map<number, TermMatch[]>()
   readonly #byForm = new Map<number, readonly FormMatch[]>()
   /** The last bits of the terms: most forms mean nothing to a query, and are told so at once. */
   readonly #mayMatch = new Uint8Array(FILTER_SIZE)
 
   readonly #formTerms: Uint32Array
-  readonly #furtherRow: Uint32Array
+  readonly #additionalRow: Uint32Array
   readonly #furtherEnds: Uint32Array
 
-  constructor(index: ArticleIndex, words: readonly LookedUpWord[]) {
+  constructor(index: ArticleIndex, words: readonly ExpandedWord[]) {
     this.#index = index
     this.#formTerms = index.vocabulary.termsOfForms()
-    const { row, ends } = index.vocabulary.furtherRow()
-    this.#furtherRow = row
+    const { row, ends } = index.vocabulary.additionalRow()
+    this.#additionalRow = row
     this.#furtherEnds = ends
     this.#words = words
-    for (const [at, { word, alternatives, stands }] of words.entries()) {
+    for (const [at, { word, alternatives, expansions }] of words.entries()) {
       this.#enter(word.term, { word: at, strength: 1, part: 'none', kind: null })
       for (const term of alternatives) this.#enter(term, { word: at, strength: WEIGHTS.part, part: 'none', kind: null })
       const share = WEIGHTS.scattered / Math.max(1, word.parts.length)
       for (const { term } of word.parts) this.#enter(term, { word: at, strength: share, part: 'scattered', kind: null })
-      for (const { term, weight, kind } of stands) this.#enter(term, { word: at, strength: weight, part: 'none', kind })
+      for (const { term, weight, kind } of expansions)
+        this.#enter(term, { word: at, strength: weight, part: 'none', kind })
     }
   }
 
@@ -90,7 +91,7 @@ export class FormMatches {
     const found: FormMatch[] = []
     for (const { word, strength, part, kind } of this.#of(vocabulary.termOfForm(form)))
       enter(found, { word, strength, whole: part === 'none' && kind !== 'similar', kind })
-    for (const { term, role } of vocabulary.furtherTerms(form)) {
+    for (const { term, role } of vocabulary.additionalTerms(form)) {
       for (const { word, strength, part, kind } of this.#of(term)) {
         // what only looks like the word counts where it is a word of its own
         if (kind === 'similar') continue
@@ -118,11 +119,11 @@ export class FormMatches {
   #mayMatchForm(form: number): boolean {
     const mayMatch = this.#mayMatch
     const ends = this.#furtherEnds
-    const row = this.#furtherRow
+    const row = this.#additionalRow
     if (mayMatch[(this.#formTerms[form] as number) % FILTER_SIZE] === 1) return true
     const end = ends[form] as number
     for (let at = form === 0 ? 0 : (ends[form - 1] as number); at < end; at++)
-      if (mayMatch[furtherTermOf(row[at] as number) % FILTER_SIZE] === 1) return true
+      if (mayMatch[additionalTermOf(row[at] as number) % FILTER_SIZE] === 1) return true
     return false
   }
 
@@ -132,15 +133,15 @@ export class FormMatches {
 
   /** How closely a form is spelt like the query word that it is, or that it was taken for; 1 where it is the same. */
   closeness(form: number, { word: at, strength, kind }: FormMatch): number {
-    const { word } = this.#words[at] as LookedUpWord
+    const { word } = this.#words[at] as ExpandedWord
     if (kind === 'joined' || kind === 'number') return 1
     if (kind !== 'typo' && (kind !== null || strength < 1)) return 0
     const key = keyOfForm(this.#index.vocabulary.forms[form] as string)
     const spelling = kind === 'typo' ? 'inflected' : kindOfSpelling(key, word.key)
     if (spelling === 'folded') return FOLDED
     if (spelling !== 'inflected' || word.numeric) return 1
-    const distance = slipDistance(fold(word.key), fold(key), SLIPS_MAX)
-    return distance > SLIPS_MAX ? 0 : (FOLDED * (SLIPS_MAX - distance)) / SLIPS_MAX
+    const distance = editDistance(fold(word.key), fold(key), EDITS_MAX)
+    return distance > EDITS_MAX ? 0 : (FOLDED * (EDITS_MAX - distance)) / EDITS_MAX
   }
 }
 

@@ -2,7 +2,7 @@ import type { LocatedField } from '../../search/engine/engine.ts'
 import type { MatchKind } from '../../search/engine/match-kind.ts'
 import { type FieldTokens, FORM_MASK } from '../segment/forward-index.ts'
 import type { ArticleIndex } from '../segment/segment.ts'
-import type { FormMatch, FormMatches } from './form-matcher.ts'
+import type { FormMatch, FormMatcher } from './form-matcher.ts'
 
 /** A stretch of an article's tokens, title, text and extras in a row, that matches as a whole. */
 export interface MarkedSpan {
@@ -21,12 +21,12 @@ export interface MarkedSpan {
  */
 export function locate(
   index: ArticleIndex,
-  ordinal: number,
-  matches: FormMatches,
+  docId: number,
+  matches: FormMatcher,
   spans: readonly MarkedSpan[] = [],
   isInPhraseOnly: (word: number) => boolean = () => false,
 ): { title: LocatedField; text: LocatedField } {
-  const { title, text } = index.forward.fields(ordinal)
+  const { title, text } = index.forward.fields(docId)
   const matchOf = (form: number): FormMatch | undefined => {
     const found = matches.of(form)
     return found.length > 0 && isInPhraseOnly((found[0] as FormMatch).word)
@@ -56,7 +56,7 @@ export function locate(
   const whole = new Set<number>()
   for (const { matchedWords, wholes } of matched)
     for (let i = 0; i < wholes.length; i++) if (wholes[i]) whole.add(matchedWords[i] as number)
-  const extras = index.forward.tokensOf(ordinal).subarray(title.count + text.count)
+  const extras = index.forward.tokensOf(docId).subarray(title.count + text.count)
   for (let i = 0; i < extras.length; i++) {
     const match = matchOf((extras[i] as number) & FORM_MASK)
     if (match?.whole === true) whole.add(match.word)

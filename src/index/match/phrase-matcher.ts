@@ -22,7 +22,7 @@ interface Stretch {
 }
 
 /** Who has a phrase, and whether just as it is spelt. */
-export type Having = ReadonlyMap<number, boolean>
+export type PhraseDocs = ReadonlyMap<number, boolean>
 
 /** No term has this number. */
 const NO_TERM = -1
@@ -37,13 +37,13 @@ const PLAIN = 1
 const HYPHENED = 2
 
 /** Finds phrases in articles by the forward index. */
-export class Phrases {
+export class PhraseMatcher {
   readonly #index: ArticleIndex
   readonly #analyzer: Analyzer
   readonly #words = new Map<number, PhraseWord>()
   // of the query that is being answered: what it may cost still, and what was found
   #budget = new WorkBudget()
-  #found = new Map<Phrase, Map<string | null, Having>>()
+  #found = new Map<Phrase, Map<string | null, PhraseDocs>>()
   /** By article how many words of a phrase were found in it, in turn; all zero between uses. */
   #stages = new Uint8Array(0)
   /** By form 1 where a phrase may begin; all zero between uses. */
@@ -69,13 +69,13 @@ export class Phrases {
   async findAll(wanted: readonly { readonly phrase: Phrase; readonly field: string | null }[]): Promise<void> {
     const budget = this.#budget
     const candidates = wanted.map(({ phrase }) => this.#candidates(phrase, budget))
-    const sets = candidates.slice(1).map((ordinals) => new Set(ordinals))
+    const sets = candidates.slice(1).map((docIds) => new Set(docIds))
     budget.spend(COST.value * candidates.reduce((sum, { length }) => sum + length, 0))
-    const common = new Set(candidates[0]?.filter((ordinal) => sets.every((set) => set.has(ordinal))))
+    const common = new Set(candidates[0]?.filter((docId) => sets.every((set) => set.has(docId))))
     const begun = Math.min(SHARE.phrases, budget.spent / budget.limit)
     for (const [at, { phrase, field }] of wanted.entries()) {
       const share = begun + ((SHARE.phrases - begun) * (at + 1)) / wanted.length
-      const others = (candidates[at] as number[]).filter((ordinal) => !common.has(ordinal))
+      const others = (candidates[at] as number[]).filter((docId) => !common.has(docId))
       await this.find(phrase, field, budget, share, [...common, ...others])
     }
   }
@@ -93,7 +93,7 @@ export class Phrases {
     budget: WorkBudget,
     share: number,
     candidates: readonly number[] = this.#candidates(phrase, budget),
-  ): Promise<Having> {
+  ): Promise<PhraseDocs> {
     const known = this.#found.get(phrase)?.get(field)
     if (known !== undefined) return known
     const having = new Map<number, boolean>()
@@ -105,7 +105,7 @@ export class Phrases {
   }
 
   /** The same for what is looked for within a step of a search, and what was found already. */
-  articles(phrase: Phrase, field: string | null): Having {
+  articles(phrase: Phrase, field: string | null): PhraseDocs {
     const known = this.#found.get(phrase)?.get(field)
     if (known !== undefined) return known
     const budget = this.#budget
@@ -116,8 +116,8 @@ export class Phrases {
     return this.#remember(phrase, field, having)
   }
 
-  #remember(phrase: Phrase, field: string | null, having: Having): Having {
-    const byField = this.#found.get(phrase) ?? new Map<string | null, Having>()
+  #remember(phrase: Phrase, field: string | null, having: PhraseDocs): PhraseDocs {
+    const byField = this.#found.get(phrase) ?? new Map<string | null, PhraseDocs>()
     this.#found.set(phrase, byField.set(field, having))
     return having
   }
@@ -136,18 +136,18 @@ export class Phrases {
     if (forms.length === 0) return candidates.length
     return this.marked(forms, (begins) => {
       for (let at = from; at < candidates.length; at++) {
-        const ordinal = candidates[at] as number
+        const docId = candidates[at] as number
         if (budget.isSpent(share)) {
           budget.cut('phrases')
           return candidates.length
         }
         let isExact: boolean | undefined
         // one that is spelt just so is all there is to know
-        this.#forEachSpan(ordinal, phrase, begins, field, budget, (span) => {
+        this.#forEachSpan(docId, phrase, begins, field, budget, (span) => {
           isExact = span.isExact
           return isExact
         })
-        if (isExact !== undefined) having.set(ordinal, isExact)
+        if (isExact !== undefined) having.set(docId, isExact)
         if (budget.isHolding) return at + 1
       }
       return candidates.length
@@ -155,10 +155,10 @@ export class Phrases {
   }
 
   /** Where a phrase stands in an article; where one begins within another only the first is told. */
-  spansOf(ordinal: number, phrase: Phrase, field: string | null): Span[] {
+  spansOf(docId: number, phrase: Phrase, field: string | null): Span[] {
     const spans: Span[] = []
     this.marked(this.#formsBeginning(phrase), (begins) =>
-      this.#forEachSpan(ordinal, phrase, begins, field, this.#budget, (span) => {
+      this.#forEachSpan(docId, phrase, begins, field, this.#budget, (span) => {
         spans.push(span)
         return false
       }),
@@ -180,21 +180,21 @@ export class Phrases {
 
   /** Calls `tell` for each place where a phrase stands, until it says that this is enough. */
   #forEachSpan(
-    ordinal: number,
+    docId: number,
     phrase: Phrase,
     begins: Uint8Array,
     field: string | null,
     budget: WorkBudget,
     tell: (span: Span) => boolean,
   ): void {
-    const tokens = this.#index.forward.tokensOf(ordinal)
-    const read = this.#readSpans(ordinal, tokens, phrase, begins, field, budget, tell)
+    const tokens = this.#index.forward.tokensOf(docId)
+    const read = this.#readSpans(docId, tokens, phrase, begins, field, budget, tell)
     budget.spend(COST.token * read)
   }
 
   /** Gives how many tokens it has read. */
   #readSpans(
-    ordinal: number,
+    docId: number,
     tokens: Uint32Array,
     phrase: Phrase,
     begins: Uint8Array,
@@ -205,7 +205,7 @@ export class Phrases {
     const formTerms = this.#index.vocabulary.termsOfForms()
     const isPlainPhrase = phrase.every(({ units }) => units.length === 1)
     const terms = phrase.map((word) => this.#plainTerm(word))
-    const stretchAt = this.#stretches(ordinal)
+    const stretchAt = this.#stretches(docId)
     let stretch: Stretch | undefined
     let end = 0
     const wordAt = (place: number): PhraseWord | undefined =>
@@ -269,15 +269,15 @@ export class Phrases {
   }
 
   /** Tells of tokens, asked for in ascending order, which stretch they stand in: title, text, or one of the extras. */
-  #stretches(ordinal: number): (token: number) => Stretch {
+  #stretches(docId: number): (token: number) => Stretch {
     const { forward } = this.#index
-    const { title, text, extras } = forward.counts(ordinal)
+    const { title, text, extras } = forward.counts(docId)
     let starts: readonly number[] | undefined
     let next = 0
     return (token) => {
       if (token < title) return { end: title, field: 'title' }
       if (token < title + text) return { end: title + text, field: 'text' }
-      starts ??= forward.extraStarts(ordinal)
+      starts ??= forward.extraStarts(docId)
       while (next < starts.length && (starts[next] as number) <= token) next += 1
       return { end: starts[next] ?? title + text + extras, field: '' }
     }
@@ -322,22 +322,22 @@ export class Phrases {
           for (let place = 0; place < PLACES; place++) {
             const slots = postings.slots(term, place)
             for (let slot = 0; slot < slots.length; slot++) {
-              const ordinals = slots[slot]
-              if (ordinals === undefined) continue
-              budget.spend(COST.posting * ordinals.length)
-              for (let i = 0; i < ordinals.length; i++) {
-                const ordinal = ordinals[i] as number
-                if (stages[ordinal] !== stage) continue
-                stages[ordinal] = stage + 1
-                if (stage === 0) touched.push(ordinal)
+              const docIds = slots[slot]
+              if (docIds === undefined) continue
+              budget.spend(COST.posting * docIds.length)
+              for (let i = 0; i < docIds.length; i++) {
+                const docId = docIds[i] as number
+                if (stages[docId] !== stage) continue
+                stages[docId] = stage + 1
+                if (stage === 0) touched.push(docId)
               }
             }
           }
         }
       }
-      return touched.filter((ordinal) => stages[ordinal] === words.length && documents.dead[ordinal] === 0)
+      return touched.filter((docId) => stages[docId] === words.length && documents.deletedDocs[docId] === 0)
     } finally {
-      for (const ordinal of touched) stages[ordinal] = 0
+      for (const docId of touched) stages[docId] = 0
     }
   }
 

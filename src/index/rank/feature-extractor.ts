@@ -1,9 +1,9 @@
-import type { LookedUpWord } from '../../search/engine/engine.ts'
+import type { ExpandedWord } from '../../search/engine/engine.ts'
 import { inverseDocumentFrequency, saturation } from '../../search/ranking/bm25.ts'
-import type { Evidence } from '../../search/ranking/signals.ts'
+import type { Features } from '../../search/ranking/signals.ts'
 import { TITLE_WEIGHT } from '../../search/ranking/weights.ts'
 import { COST, type WorkBudget } from '../../work-budget.ts'
-import { type FormMatch, FormMatches } from '../match/form-matcher.ts'
+import { type FormMatch, FormMatcher } from '../match/form-matcher.ts'
 import { CAPITAL_BIT, FORM_MASK, SENTENCE_BIT } from '../segment/forward-index.ts'
 import { gramsOf } from '../segment/ngram-index.ts'
 import type { ArticleIndex } from '../segment/segment.ts'
@@ -40,7 +40,7 @@ export class Reader {
   #formReadings = new Uint16Array(0)
   /** By gram its place among the query's grams, from 1 on; 0 where the query does not have it. All zero between queries. */
   #gramPlaces = new Uint16Array(0)
-  #last: QueryReading | null = null
+  #last: FeatureExtractor | null = null
 
   constructor(index: ArticleIndex) {
     this.#index = index
@@ -52,11 +52,11 @@ export class Reader {
    * @param sequence the terms of the query in order, stop words included
    */
   begin(
-    words: readonly LookedUpWord[],
+    words: readonly ExpandedWord[],
     worths: readonly number[],
     sequence: readonly string[],
     budget: WorkBudget,
-  ): QueryReading {
+  ): FeatureExtractor {
     const { vocabulary, grams } = this.#index
     this.#last?.end()
     if (this.#formReadings.length < vocabulary.forms.length)
@@ -64,7 +64,7 @@ export class Reader {
     if (this.#gramPlaces.length < grams.count) this.#gramPlaces = new Uint16Array(Math.ceil(grams.count * 1.25))
     this.#last = null
     const tables = { formReadings: this.#formReadings, gramPlaces: this.#gramPlaces }
-    this.#last = new QueryReading(this.#index, words, worths, sequence, tables, budget)
+    this.#last = new FeatureExtractor(this.#index, words, worths, sequence, tables, budget)
     return this.#last
   }
 
@@ -77,8 +77,8 @@ export class Reader {
 }
 
 /** One query's reading of candidates. */
-export class QueryReading {
-  readonly matches: FormMatches
+export class FeatureExtractor {
+  readonly matches: FormMatcher
   readonly #index: ArticleIndex
   readonly #budget: WorkBudget
   readonly #formReadings: Uint16Array
@@ -104,7 +104,7 @@ export class QueryReading {
 
   constructor(
     index: ArticleIndex,
-    words: readonly LookedUpWord[],
+    words: readonly ExpandedWord[],
     worths: readonly number[],
     sequence: readonly string[],
     { formReadings, gramPlaces }: { readonly formReadings: Uint16Array; readonly gramPlaces: Uint16Array },
@@ -118,7 +118,7 @@ export class QueryReading {
     this.#worths = Float64Array.from(words, ({ count }, i) => count * (worths[i] as number))
     this.#total = this.#worths.reduce((sum, worth) => sum + worth, FEW)
     this.#capitals = words.map(({ noun }) => noun)
-    this.matches = new FormMatches(index, words)
+    this.matches = new FormMatcher(index, words)
     this.matches.forEachForm((form) => this.#note(form))
     this.#enterGrams(words)
     this.#enterPairs(sequence)
@@ -143,7 +143,7 @@ export class QueryReading {
     this.#notedForms.push(form)
   }
 
-  #enterGrams(words: readonly LookedUpWord[]): void {
+  #enterGrams(words: readonly ExpandedWord[]): void {
     const { grams, documents } = this.#index
     for (const { word } of words) {
       for (const name of gramsOf(word.term)) {
@@ -151,8 +151,8 @@ export class QueryReading {
         if (gram === undefined || this.#gramPlaces[gram] !== 0) continue
         this.#grams.push(gram)
         this.#gramPlaces[gram] = this.#grams.length
-        const articles = Math.min(grams.frequency(gram), documents.living)
-        this.#gramWorths.push(inverseDocumentFrequency(articles, documents.living))
+        const articles = Math.min(grams.frequency(gram), documents.liveDocs)
+        this.#gramWorths.push(inverseDocumentFrequency(articles, documents.liveDocs))
       }
     }
   }
@@ -161,7 +161,7 @@ export class QueryReading {
     const { vocabulary, documents } = this.#index
     const numbers = sequence.map((term) => vocabulary.termNumber(term) ?? -1)
     const worthOf = (term: number): number =>
-      term < 0 ? 0 : inverseDocumentFrequency(vocabulary.documentFrequencies.at(term), documents.living)
+      term < 0 ? 0 : inverseDocumentFrequency(vocabulary.documentFrequencies.at(term), documents.liveDocs)
     for (const [at, number] of numbers.entries()) {
       if (number < 0 || this.#places.has(number)) continue
       this.#places.set(number, at)
@@ -177,11 +177,11 @@ export class QueryReading {
   }
 
   /** What a candidate says to the query. Takes one look-up a token. */
-  evidence(ordinal: number): Evidence {
+  features(docId: number): Features {
     const { forward, documents } = this.#index
-    const tokens = forward.tokensOf(ordinal)
+    const tokens = forward.tokensOf(docId)
     this.#budget.spend(COST.rankedToken * tokens.length)
-    const { title: titleEnd, text } = forward.counts(ordinal)
+    const { title: titleEnd, text } = forward.counts(docId)
     const textEnd = titleEnd + text
     const formReadings = this.#formReadings
     const best = this.#best
@@ -242,7 +242,7 @@ export class QueryReading {
     if (pairsSeen !== undefined) for (const pair of pairsSeen) pairs += this.#pairs.get(pair) ?? 0
     return {
       spelling: this.#worthOf(spelt),
-      grams: this.#gramScore(documents.norms()[ordinal] as number),
+      grams: this.#gramScore(documents.norms()[docId] as number),
       sentence: bestSentence,
       pairs,
       coverage: this.#worthOf(best) / this.#total,

@@ -11,20 +11,20 @@ const LETTERS = /^\p{L}[\p{L}\p{M}'-]+$/u
  * The words that tell most about an article, by BM25's weight of each in it: spelt in lower case, one spelling a term, the most telling
  * first. Words that no other article has tell nothing about others.
  */
-export function tellingWords(index: ArticleIndex, ordinal: number, most: number): string[] {
+export function significantTerms(index: ArticleIndex, docId: number, most: number): string[] {
   const { vocabulary, forward, documents } = index
-  const { title, text } = forward.counts(ordinal)
-  const forms = forward.forms(ordinal)
+  const { title, text } = forward.counts(docId)
+  const forms = forward.forms(docId)
   const counts = new Map<number, { form: number; count: number }>()
   // each form is looked at once, however often it comes
-  const isTelling = new Map<number, boolean>()
+  const isContentWord = new Map<number, boolean>()
   const end = Math.min(title + text, TOKENS_MAX)
   for (let at = 0; at < end; at++) {
     const form = forms[at] as number
-    let tells = isTelling.get(form)
+    let tells = isContentWord.get(form)
     if (tells === undefined) {
       tells = !vocabulary.isStop(form) && LETTERS.test(keyOfForm(vocabulary.forms[form] as string))
-      isTelling.set(form, tells)
+      isContentWord.set(form, tells)
     }
     if (!tells) continue
     const term = vocabulary.termOfForm(form)
@@ -33,13 +33,13 @@ export function tellingWords(index: ArticleIndex, ordinal: number, most: number)
     if (known === undefined) counts.set(term, { form, count: weight })
     else known.count += weight
   }
-  const norm = documents.norms()[ordinal] as number
+  const norm = documents.norms()[docId] as number
   return Array.from(counts, ([term, { form, count }]) => {
     const articles = vocabulary.documentFrequencies.at(term)
     // what no other article has may still be made of words that others have
     const isShared =
-      articles > 1 || vocabulary.furtherTerms(form).some((part) => vocabulary.documentFrequencies.at(part.term) > 1)
-    const worth = isShared ? saturation(count, norm) * inverseDocumentFrequency(articles, documents.living) : 0
+      articles > 1 || vocabulary.additionalTerms(form).some((part) => vocabulary.documentFrequencies.at(part.term) > 1)
+    const worth = isShared ? saturation(count, norm) * inverseDocumentFrequency(articles, documents.liveDocs) : 0
     return { key: keyOfForm(vocabulary.forms[form] as string), worth }
   })
     .filter(({ worth }) => worth > 0)

@@ -1,15 +1,15 @@
 import type { Analyzer } from '../../analysis/analyzer.ts'
 import type { Word } from '../../analysis/word/word.ts'
-import type { LookedUpWord } from '../../search/engine/engine.ts'
+import type { ExpandedWord } from '../../search/engine/engine.ts'
 import { matchWords } from '../../search/engine/match.ts'
 import type { Constraint } from '../../search/query/constraint.ts'
 import { type Phrase, phraseEnd, phraseWord } from '../../search/query/phrase.ts'
 import { type QueryToken, type QueryWord, wordsOf } from '../../search/query/words.ts'
 import { COST, SHARE, WorkBudget } from '../../work-budget.ts'
-import { complement, emptyMask, joined, type Mask } from '../docset/filter-docs.ts'
-import { Completions } from '../expand/prefix-terms.ts'
-import { FormMatches } from '../match/form-matcher.ts'
-import type { Phrases } from '../match/phrase-matcher.ts'
+import { complement, type DocSet, emptyMask, joined } from '../docset/filter-docs.ts'
+import { PrefixTerms } from '../expand/prefix-terms.ts'
+import { FormMatcher } from '../match/form-matcher.ts'
+import type { PhraseMatcher } from '../match/phrase-matcher.ts'
 import { FORM_MASK } from '../segment/forward-index.ts'
 import { EXTRA, WHOLE } from '../segment/postings.ts'
 import type { ArticleIndex } from '../segment/segment.ts'
@@ -20,15 +20,15 @@ const TRUTH_VALUES: ReadonlySet<string> = new Set(['true', 'false'])
 const MASKS_EACH = 4
 
 /** What the first stage knows of a word. */
-export interface HavingWord {
-  readonly word: LookedUpWord
+export interface WordDocs {
+  readonly word: ExpandedWord
   /** The articles that have all of it. */
-  readonly ordinals: Iterable<number>
+  readonly docIds: Iterable<number>
 }
 
 export interface ConstraintContext {
   readonly isWord: (term: string) => boolean
-  readonly having: (word: QueryWord) => HavingWord
+  readonly having: (word: QueryWord) => WordDocs
   /** The living articles that have a term at any place. */
   readonly articlesWith: (term: string) => Iterable<number>
 }
@@ -40,20 +40,20 @@ export interface ConstraintContext {
 export class Constraints {
   readonly #index: ArticleIndex
   readonly #analyzer: Analyzer
-  readonly #phrases: Phrases
-  readonly #completions: Completions
+  readonly #phrases: PhraseMatcher
+  readonly #completions: PrefixTerms
   #budget = new WorkBudget()
   #since = 0
 
-  constructor(index: ArticleIndex, analyzer: Analyzer, phrases: Phrases) {
+  constructor(index: ArticleIndex, analyzer: Analyzer, phrases: PhraseMatcher) {
     this.#index = index
     this.#analyzer = analyzer
     this.#phrases = phrases
-    this.#completions = new Completions(index.vocabulary, index.formOrder)
+    this.#completions = new PrefixTerms(index.vocabulary, index.formOrder)
   }
 
   /** @throws FundstelleError `request_costly` where an exclusion cannot be looked through */
-  mask(constraint: Constraint, context: ConstraintContext, budget: WorkBudget): Promise<Mask> {
+  mask(constraint: Constraint, context: ConstraintContext, budget: WorkBudget): Promise<DocSet> {
     this.#budget = budget
     this.#since = budget.spent
     this.#completions.begin(budget)
@@ -61,7 +61,7 @@ export class Constraints {
   }
 
   /** @param isExcluding whether who fulfils it is left out: words then mean themselves alone */
-  async #mask(constraint: Constraint, context: ConstraintContext, isExcluding: boolean): Promise<Mask> {
+  async #mask(constraint: Constraint, context: ConstraintContext, isExcluding: boolean): Promise<DocSet> {
     const budget = this.#budget
     if (budget.isHolding) await budget.giveWay()
     switch (constraint.kind) {
@@ -69,7 +69,7 @@ export class Constraints {
         return complement(await this.#mask(constraint.node, context, !isExcluding))
       case 'and':
       case 'or': {
-        const masks: Mask[] = []
+        const masks: DocSet[] = []
         for (const node of constraint.nodes) masks.push(await this.#mask(node, context, isExcluding))
         return joined(constraint.kind, masks)
       }
@@ -93,7 +93,7 @@ export class Constraints {
     return this.#budget.mayDemand(this.#since)
   }
 
-  async #phraseMask(phrase: Phrase, field: string | null, isExcluding: boolean): Promise<Mask> {
+  async #phraseMask(phrase: Phrase, field: string | null, isExcluding: boolean): Promise<DocSet> {
     if (field !== null && field !== 'title' && field !== 'text') return this.#valuePhraseMask(phrase, field)
     if (!isExcluding) return this.#maskOf(this.#phrases.articles(phrase, field).keys())
     const budget = this.#budget.reserve(this.#since)
@@ -103,7 +103,7 @@ export class Constraints {
   }
 
   /** Who has a phrase in tags, author or a string of `meta`. */
-  #valuePhraseMask(phrase: Phrase, field: string): Mask {
+  #valuePhraseMask(phrase: Phrase, field: string): DocSet {
     const [first] = phrase
     const candidates = this.#havingInExtras(
       first === undefined ? [] : [first.term, ...first.units.map(({ term }) => term)],
@@ -111,9 +111,9 @@ export class Constraints {
     return this.#valuesMask(field, candidates, (words) => {
       const wordAt = (place: number) => words[place] && phraseWord(words[place], this.#analyzer)
       const budget = this.#budget.reserve(this.#since)
-      const stands = words.some((_, at) => phraseEnd(phrase, wordAt, at, false, budget) >= 0)
+      const expansions = words.some((_, at) => phraseEnd(phrase, wordAt, at, false, budget) >= 0)
       this.#budget.spend(budget.spent)
-      return stands
+      return expansions
     })
   }
 
@@ -123,35 +123,35 @@ export class Constraints {
     field: string | null,
     context: ConstraintContext,
     isExcluding: boolean,
-  ): Mask {
+  ): DocSet {
     const masks = wordsOf(tokens, context.isWord).map((word) =>
       isExcluding ? this.#strictMask(word, field, context) : this.#wordMask(word, field, context),
     )
     return masks.length === 0 ? emptyMask(this.#index) : joined('and', masks)
   }
 
-  #wordMask(queryWord: QueryWord, field: string | null, context: ConstraintContext): Mask {
-    const { word, ordinals } = context.having(queryWord)
-    if (field === null) return this.#maskOf(ordinals)
-    const own = this.#ownMask(word, ordinals, field)
+  #wordMask(queryWord: QueryWord, field: string | null, context: ConstraintContext): DocSet {
+    const { word, docIds } = context.having(queryWord)
+    if (field === null) return this.#maskOf(docIds)
+    const own = this.#ownMask(word, docIds, field)
     const inTokens = field === 'title' || field === 'text'
-    const phraseMask = (phrase: Phrase): Mask =>
+    const phraseMask = (phrase: Phrase): DocSet =>
       inTokens ? this.#maskOf(this.#phrases.articles(phrase, field).keys()) : this.#valuePhraseMask(phrase, field)
     return joined('or', [own, ...word.phrases.map(phraseMask)])
   }
 
   /** Who has in a field a word, or what stands for it alone. */
-  #ownMask(word: LookedUpWord, ordinals: Iterable<number>, field: string): Mask {
+  #ownMask(word: ExpandedWord, docIds: Iterable<number>, field: string): DocSet {
     if (field !== 'title' && field !== 'text') {
       const fits = this.#fits(word, false)
-      const stands = word.stands.filter(({ kind }) => kind !== 'similar')
-      const terms = [word.word, ...word.word.parts, ...stands].map(({ term }) => term)
+      const expansions = word.expansions.filter(({ kind }) => kind !== 'similar')
+      const terms = [word.word, ...word.word.parts, ...expansions].map(({ term }) => term)
       const inExtras = this.#havingInExtras([...terms, ...word.alternatives])
-      const candidates = joined('and', [inExtras, this.#maskOf(ordinals)])
+      const candidates = joined('and', [inExtras, this.#maskOf(docIds)])
       return this.#valuesMask(field, candidates, (words) => words.some(fits))
     }
-    const candidates = this.#maskOf(ordinals)
-    const matches = new FormMatches(this.#index, [word])
+    const candidates = this.#maskOf(docIds)
+    const matches = new FormMatcher(this.#index, [word])
     const isScattered = word.word.parts.length > 0
     return this.#tokensMask(candidates, field, (tokens, start, end) => {
       const parts = new Set<string>()
@@ -166,11 +166,11 @@ export class Constraints {
   }
 
   /** Who has a word in any of its forms, or as a piece of a word with hyphens. */
-  #strictMask(queryWord: QueryWord, field: string | null, { articlesWith }: ConstraintContext): Mask {
+  #strictMask(queryWord: QueryWord, field: string | null, { articlesWith }: ConstraintContext): DocSet {
     const { vocabulary, postings } = this.#index
     const { word, prefix } = queryWord
     if (field !== null && field !== 'title' && field !== 'text') {
-      const fits = this.#fits({ ...queryWord, alternatives: [], stands: [], phrases: [] }, true)
+      const fits = this.#fits({ ...queryWord, alternatives: [], expansions: [], phrases: [] }, true)
       return this.#valuesMask(field, this.#havingInExtras([word.term]), (words) => words.some(fits))
     }
     const forms = new Set<number>()
@@ -188,11 +188,11 @@ export class Constraints {
     const candidates = emptyMask(this.#index)
     for (const term of terms) {
       if (!this.#mayGoOn(0)) break
-      for (const ordinal of articlesWith(term)) candidates[ordinal] = 1
+      for (const docId of articlesWith(term)) candidates[docId] = 1
     }
     if (field === null && prefix !== 'asked') {
-      for (const ordinals of postings.slots(word.term, WHOLE)) for (const ordinal of ordinals ?? []) mask[ordinal] = 1
-      for (let ordinal = 0; ordinal < mask.length; ordinal++) if (mask[ordinal] === 1) candidates[ordinal] = 0
+      for (const docIds of postings.slots(word.term, WHOLE)) for (const docId of docIds ?? []) mask[docId] = 1
+      for (let docId = 0; docId < mask.length; docId++) if (mask[docId] === 1) candidates[docId] = 0
     }
     const having = this.#phrases.marked(forms, (isWanted) =>
       this.#tokensMask(candidates, field, (tokens, start, end) => {
@@ -207,13 +207,13 @@ export class Constraints {
   #isStrict(form: number, term: number, name: string): boolean {
     const { vocabulary } = this.#index
     if (vocabulary.termOfForm(form) === term) return true
-    return vocabulary.furtherTerms(form).some((further) => {
+    return vocabulary.additionalTerms(form).some((further) => {
       if (further.term !== term || further.role === 'relative') return false
       return further.role !== 'part' || this.#phrases.wordOf(form).units.some((unit) => unit.term === name)
     })
   }
 
-  #fits(wanted: LookedUpWord, isStrict: boolean): (word: Word) => boolean {
+  #fits(wanted: ExpandedWord, isStrict: boolean): (word: Word) => boolean {
     return (word) => {
       const match = matchWords(word, wanted)
       if (match === null || match.kind === 'similar') return false
@@ -224,32 +224,32 @@ export class Constraints {
 
   /** Those of the candidates whose tokens in a field pass. */
   #tokensMask(
-    candidates: Mask,
+    candidates: DocSet,
     field: string | null,
     test: (tokens: Uint32Array, start: number, end: number) => boolean,
-  ): Mask {
+  ): DocSet {
     const { forward } = this.#index
     const mask = emptyMask(this.#index)
-    for (let ordinal = 0; ordinal < candidates.length; ordinal++) {
-      if (candidates[ordinal] === 0) continue
-      const tokens = forward.tokensOf(ordinal)
-      const { title, text } = forward.counts(ordinal)
+    for (let docId = 0; docId < candidates.length; docId++) {
+      if (candidates[docId] === 0) continue
+      const tokens = forward.tokensOf(docId)
+      const { title, text } = forward.counts(docId)
       const start = field === 'text' ? title : 0
       const end = field === null ? tokens.length : field === 'title' ? title : title + text
       if (!this.#mayGoOn(COST.value + COST.token * (end - start))) break
-      if (test(tokens, start, end)) mask[ordinal] = 1
+      if (test(tokens, start, end)) mask[docId] = 1
     }
     return mask
   }
 
   /** The articles that have one of these terms in tags, author or a string of `meta`, tombstones among them. */
-  #havingInExtras(terms: readonly string[]): Mask {
+  #havingInExtras(terms: readonly string[]): DocSet {
     const mask = emptyMask(this.#index)
     for (const term of new Set(terms)) {
-      for (const ordinals of this.#index.postings.slots(term, EXTRA)) {
-        if (ordinals === undefined) continue
-        this.#budget.spend(COST.posting * ordinals.length)
-        for (let i = 0; i < ordinals.length; i++) mask[ordinals[i] as number] = 1
+      for (const docIds of this.#index.postings.slots(term, EXTRA)) {
+        if (docIds === undefined) continue
+        this.#budget.spend(COST.posting * docIds.length)
+        for (let i = 0; i < docIds.length; i++) mask[docIds[i] as number] = 1
       }
     }
     return mask
@@ -259,19 +259,19 @@ export class Constraints {
    * The articles one of whose values in a field passes; each distinct value is analysed once.
    * @param candidates who is looked at for the sake of a text
    */
-  #valuesMask(field: string, candidates: Mask, test: (words: readonly Word[]) => boolean): Mask {
+  #valuesMask(field: string, candidates: DocSet, test: (words: readonly Word[]) => boolean): DocSet {
     const mask = emptyMask(this.#index)
     const column = this.#index.fields.column(field)
     if (column === undefined) return mask
-    const { values, ordinals, entries, length } = column
+    const { values, docIds, entries, length } = column
     this.#budget.spend(COST.entry * length)
     const passed = new Map<number, boolean>()
     for (let entry = 0; entry < length; entry++) {
-      const [ordinal, code] = [ordinals[entry] as number, entries[entry] as number]
+      const [docId, code] = [docIds[entry] as number, entries[entry] as number]
       const value = values[code]
       if (value === undefined) continue
       // numbers and truth values are no words of the index
-      if (candidates[ordinal] === 0 && typeof value === 'string' && !TRUTH_VALUES.has(value)) continue
+      if (candidates[docId] === 0 && typeof value === 'string' && !TRUTH_VALUES.has(value)) continue
       let passes = passed.get(code)
       if (passes === undefined) {
         const { words, count } = this.#analyzer.analyze(String(value))
@@ -279,7 +279,7 @@ export class Constraints {
         passes = test(words)
         passed.set(code, passes)
       }
-      if (passes) mask[ordinal] = 1
+      if (passes) mask[docId] = 1
     }
     return mask
   }
@@ -289,9 +289,9 @@ export class Constraints {
     return vocabulary.terms[vocabulary.termOfForm(form)] as string
   }
 
-  #maskOf(ordinals: Iterable<number>): Mask {
+  #maskOf(docIds: Iterable<number>): DocSet {
     const mask = emptyMask(this.#index)
-    for (const ordinal of ordinals) mask[ordinal] = 1
+    for (const docId of docIds) mask[docId] = 1
     return mask
   }
 }

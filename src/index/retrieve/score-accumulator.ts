@@ -1,13 +1,13 @@
 /** What one word gives to articles. */
 export interface WordScores {
-  readonly ordinals: Uint32Array
+  readonly docIds: Uint32Array
   readonly scores: Float64Array
   /** What share of the word each has; null where all have it whole. */
   readonly shares: Float64Array | null
 }
 
-/** Sums by ordinal, and which ordinals have any. Kept from one search to the next, so that none allocates by the number of articles. */
-export class Tally {
+/** Sums by docId, and which docIds have any. Kept from one search to the next, so that none allocates by the number of articles. */
+export class ScoreAccumulator {
   /** Of the scores of all words. */
   totals = new Float64Array(0)
   /** Of the weights of the words an article has. */
@@ -18,12 +18,12 @@ export class Tally {
   #count = 0
   #allowed: Uint8Array | null = null
 
-  /** @param allowed by ordinal 1 for who may get anything; null for all */
+  /** @param allowed by docId 1 for who may get anything; null for all */
   begin(size: number, allowed: Uint8Array | null): void {
     this.#allowed = allowed
     for (let i = 0; i < this.#count; i++) {
-      const ordinal = this.#touched[i] as number
-      this.totals[ordinal] = this.carried[ordinal] = this.has[ordinal] = 0
+      const docId = this.#touched[i] as number
+      this.totals[docId] = this.carried[docId] = this.has[docId] = 0
     }
     this.#count = 0
     if (this.totals.length >= size) return
@@ -49,44 +49,44 @@ export class Tally {
    * @param weight what having the word carries
    * @param isClosed whether only those count that have something already
    */
-  add({ ordinals, scores, shares }: WordScores, count: number, weight: number, isClosed: boolean): void {
+  add({ docIds, scores, shares }: WordScores, count: number, weight: number, isClosed: boolean): void {
     const { totals, carried, has } = this
     const touched = this.#touched
     const allowed = this.#allowed
-    for (let i = 0; i < ordinals.length; i++) {
-      const ordinal = ordinals[i] as number
-      if (has[ordinal] === 0) {
-        if (isClosed || (allowed !== null && allowed[ordinal] === 0)) continue
-        has[ordinal] = 1
-        touched[this.#count++] = ordinal
+    for (let i = 0; i < docIds.length; i++) {
+      const docId = docIds[i] as number
+      if (has[docId] === 0) {
+        if (isClosed || (allowed !== null && allowed[docId] === 0)) continue
+        has[docId] = 1
+        touched[this.#count++] = docId
       }
-      totals[ordinal] = (totals[ordinal] as number) + count * (scores[i] as number)
-      carried[ordinal] = (carried[ordinal] as number) + (shares === null ? weight : weight * (shares[i] as number))
+      totals[docId] = (totals[docId] as number) + count * (scores[i] as number)
+      carried[docId] = (carried[docId] as number) + (shares === null ? weight : weight * (shares[i] as number))
     }
   }
 
-  /** Marks everyone that carries so much, and gives their ordinals. */
+  /** Marks everyone that carries so much, and gives their docIds. */
   markHits(threshold: number): Uint32Array {
     const { carried, has } = this
     const touched = this.#touched
     const hits = new Uint32Array(this.#count)
     let count = 0
     for (let i = 0; i < this.#count; i++) {
-      const ordinal = touched[i] as number
-      if (!((carried[ordinal] as number) >= threshold)) continue
-      has[ordinal] = 2
-      hits[count++] = ordinal
+      const docId = touched[i] as number
+      if (!((carried[docId] as number) >= threshold)) continue
+      has[docId] = 2
+      hits[count++] = docId
     }
     return hits.subarray(0, count)
   }
 
-  /** Makes a hit of everyone that is allowed to be, and gives their ordinals. */
+  /** Makes a hit of everyone that is allowed to be, and gives their docIds. */
   markAllowed(size: number): Uint32Array {
     const { has } = this
-    for (let ordinal = 0; ordinal < size; ordinal++) {
-      if (has[ordinal] !== 0 || this.#allowed?.[ordinal] === 0) continue
-      has[ordinal] = 1
-      this.#touched[this.#count++] = ordinal
+    for (let docId = 0; docId < size; docId++) {
+      if (has[docId] !== 0 || this.#allowed?.[docId] === 0) continue
+      has[docId] = 1
+      this.#touched[this.#count++] = docId
     }
     return this.markHits(0)
   }

@@ -9,13 +9,13 @@ import type { ArticleIndex } from '../segment/segment.ts'
 
 /** Living articles that have a term, and its weighted frequency in each. Valid until the next query. */
 export interface Frequencies {
-  readonly ordinals: Uint32Array
+  readonly docIds: Uint32Array
   readonly values: Float64Array
 }
 
 /** Living articles that lack a compound as a whole but have its parts. Valid until the next query. */
-export interface Scattered {
-  readonly ordinals: Uint32Array
+export interface SubwordMatches {
+  readonly docIds: Uint32Array
   /** For each the sum of the found parts' weights, and of their scores. */
   readonly weights: Float64Array
   readonly scores: Float64Array
@@ -27,9 +27,9 @@ export interface Scattered {
 
 const NOBODY = new Uint32Array(0)
 const NOTHING = new Float64Array(0)
-const NONE: Frequencies = { ordinals: NOBODY, values: NOTHING }
-export const NOT_SCATTERED: Scattered = {
-  ordinals: NOBODY,
+const NONE: Frequencies = { docIds: NOBODY, values: NOTHING }
+export const NOT_SCATTERED: SubwordMatches = {
+  docIds: NOBODY,
   weights: NOTHING,
   scores: NOTHING,
   complete: 0,
@@ -43,7 +43,7 @@ const HAS_WHOLE = 255
  * Looks terms up in the posting lists of one index; within a query each is read once, however many words it is part of. Takes
  * time in proportion to the posting lists, memory to what is found in them.
  */
-export class Lookup {
+export class TermFrequencyReader {
   /** What is found is kept here; others may keep there what they make of it. */
   readonly arena = new Arena()
   readonly #index: ArticleIndex
@@ -96,8 +96,8 @@ export class Lookup {
     const known = this.#terms.get(term)
     if (known !== undefined) return known
     this.#budget.spend(COST.term)
-    const { dead } = this.#index.documents
-    const frequencies = this.#among === null ? this.#read(term, dead, 0) : this.#read(term, this.#among, 1)
+    const { deletedDocs } = this.#index.documents
+    const frequencies = this.#among === null ? this.#read(term, deletedDocs, 0) : this.#read(term, this.#among, 1)
     this.#terms.set(term, frequencies)
     return frequencies
   }
@@ -114,53 +114,52 @@ export class Lookup {
    * part may stand for itself.
    * @param whole the articles that have the word itself
    */
-  parts({ word }: QueryWord, whole: Frequencies): Scattered {
+  parts({ word }: QueryWord, whole: Frequencies): SubwordMatches {
     const each = word.key.includes('-')
-    const { living } = this.#index.documents
+    const { liveDocs } = this.#index.documents
     const norms = this.#index.documents.norms()
     const [scores, weights, counts] = [this.#scores, this.#weights, this.#counts]
-    for (let i = 0; i < whole.ordinals.length; i++) counts[whole.ordinals[i] as number] = HAS_WHOLE
+    for (let i = 0; i < whole.docIds.length; i++) counts[whole.docIds[i] as number] = HAS_WHOLE
     const touched = this.#touchedByParts
     let touchedCount = 0
     let partWeight = 0
     for (const [before, { term, documents }] of this.#rarestFirst(word.parts).entries()) {
-      const weight = inverseDocumentFrequency(documents, living)
+      const weight = inverseDocumentFrequency(documents, liveDocs)
       partWeight += weight
       // where all are wanted, only what has the parts so far is looked for in the next
-      const { ordinals, values } = each || before === 0 ? this.frequencies(term) : this.#read(term, counts, before)
-      for (let i = 0; i < ordinals.length; i++) {
-        const ordinal = ordinals[i] as number
-        const count = counts[ordinal] as number
+      const { docIds, values } = each || before === 0 ? this.frequencies(term) : this.#read(term, counts, before)
+      for (let i = 0; i < docIds.length; i++) {
+        const docId = docIds[i] as number
+        const count = counts[docId] as number
         if (count === HAS_WHOLE) continue
-        if (count === 0) touched[touchedCount++] = ordinal
-        counts[ordinal] = count + 1
-        weights[ordinal] = (weights[ordinal] as number) + weight
-        scores[ordinal] =
-          (scores[ordinal] as number) + weight * saturation(values[i] as number, norms[ordinal] as number)
+        if (count === 0) touched[touchedCount++] = docId
+        counts[docId] = count + 1
+        weights[docId] = (weights[docId] as number) + weight
+        scores[docId] = (scores[docId] as number) + weight * saturation(values[i] as number, norms[docId] as number)
       }
     }
     const found = {
-      ordinals: this.arena.integers(touchedCount),
+      docIds: this.arena.integers(touchedCount),
       weights: this.arena.numbers(touchedCount),
       scores: this.arena.numbers(touchedCount),
     }
     let foundCount = 0
     let complete = 0
     for (let i = 0; i < touchedCount; i++) {
-      const ordinal = touched[i] as number
-      const isComplete = counts[ordinal] === word.parts.length
+      const docId = touched[i] as number
+      const isComplete = counts[docId] === word.parts.length
       if (isComplete) complete += 1
       if (isComplete || each) {
-        found.ordinals[foundCount] = ordinal
-        found.weights[foundCount] = weights[ordinal] as number
-        found.scores[foundCount] = scores[ordinal] as number
+        found.docIds[foundCount] = docId
+        found.weights[foundCount] = weights[docId] as number
+        found.scores[foundCount] = scores[docId] as number
         foundCount += 1
       }
-      counts[ordinal] = weights[ordinal] = scores[ordinal] = 0
+      counts[docId] = weights[docId] = scores[docId] = 0
     }
-    for (let i = 0; i < whole.ordinals.length; i++) counts[whole.ordinals[i] as number] = 0
+    for (let i = 0; i < whole.docIds.length; i++) counts[whole.docIds[i] as number] = 0
     return {
-      ordinals: found.ordinals.subarray(0, foundCount),
+      docIds: found.docIds.subarray(0, foundCount),
       weights: found.weights,
       scores: found.scores,
       complete,
@@ -178,13 +177,13 @@ export class Lookup {
   #sum(one: Frequencies, other: Frequencies): Frequencies {
     const sums = this.#sums
     const touched = this.#touched
-    let count = one.ordinals.length
-    touched.set(one.ordinals)
-    for (let i = 0; i < count; i++) sums[one.ordinals[i] as number] = one.values[i] as number
-    for (let i = 0; i < other.ordinals.length; i++) {
-      const ordinal = other.ordinals[i] as number
-      if (sums[ordinal] === 0) touched[count++] = ordinal
-      sums[ordinal] = (sums[ordinal] as number) + WEIGHTS.part * (other.values[i] as number)
+    let count = one.docIds.length
+    touched.set(one.docIds)
+    for (let i = 0; i < count; i++) sums[one.docIds[i] as number] = one.values[i] as number
+    for (let i = 0; i < other.docIds.length; i++) {
+      const docId = other.docIds[i] as number
+      if (sums[docId] === 0) touched[count++] = docId
+      sums[docId] = (sums[docId] as number) + WEIGHTS.part * (other.values[i] as number)
     }
     return this.#take(count)
   }
@@ -201,19 +200,19 @@ export class Lookup {
     return this.#take(count)
   }
 
-  /** The first so many of the touched ordinals and their sums, which are zero again then. */
+  /** The first so many of the touched docIds and their sums, which are zero again then. */
   #take(count: number): Frequencies {
     const sums = this.#sums
     const touched = this.#touched
-    const ordinals = this.arena.integers(count)
+    const docIds = this.arena.integers(count)
     const values = this.arena.numbers(count)
     for (let i = 0; i < count; i++) {
-      const ordinal = touched[i] as number
-      ordinals[i] = ordinal
-      values[i] = sums[ordinal] as number
-      sums[ordinal] = 0
+      const docId = touched[i] as number
+      docIds[i] = docId
+      values[i] = sums[docId] as number
+      sums[docId] = 0
     }
-    return { ordinals, values }
+    return { docIds, values }
   }
 
   #addSlots(slots: Slots, weight: number, mask: Uint8Array, wanted: number, from: number): number {
@@ -221,16 +220,16 @@ export class Lookup {
     const touched = this.#touched
     let count = from
     for (let slot = 0; slot < slots.length; slot++) {
-      const ordinals = slots[slot]
-      if (ordinals === undefined) continue
-      this.#budget.spend(COST.posting * ordinals.length)
+      const docIds = slots[slot]
+      if (docIds === undefined) continue
+      this.#budget.spend(COST.posting * docIds.length)
       const frequency = (slot + 1) * weight
-      for (let i = 0; i < ordinals.length; i++) {
-        const ordinal = ordinals[i] as number
-        if (mask[ordinal] !== wanted) continue
-        const before = sums[ordinal] as number
-        if (before === 0) touched[count++] = ordinal
-        sums[ordinal] = before + frequency
+      for (let i = 0; i < docIds.length; i++) {
+        const docId = docIds[i] as number
+        if (mask[docId] !== wanted) continue
+        const before = sums[docId] as number
+        if (before === 0) touched[count++] = docId
+        sums[docId] = before + frequency
       }
     }
     return count

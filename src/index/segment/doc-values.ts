@@ -6,12 +6,12 @@ import { Uint32Column } from '../arrays/growable.ts'
  * One field of all articles as a column: every distinct value once, and for each article the codes of its values. Eight bytes a
  * value; filters test every distinct value once and then look through the codes.
  */
-export class FieldColumn {
+export class DocValuesColumn {
   /** By code. */
   readonly values: FieldValue[] = []
   readonly #codes = new Map<FieldValue, number>()
   /** Ascending; an article with several values stands there as often. */
-  readonly #ordinals: Uint32Column
+  readonly #docIds: Uint32Column
   readonly #entries: Uint32Column
   /** Articles whose list is there but empty, ascending: in none of the entries. */
   readonly #emptied: Uint32Column
@@ -20,12 +20,12 @@ export class FieldColumn {
   readonly #codesByText = new Map<string, number[]>()
   #codedTexts = 0
   /** The articles of each code one after the other, and where those of each end; of so many entries. */
-  #byCode = { ordinals: new Uint32Array(0), ends: new Uint32Array(0), entries: 0 }
+  #byCode = { docIds: new Uint32Array(0), ends: new Uint32Array(0), entries: 0 }
 
-  constructor(packed?: { values: FieldValue[]; ordinals: Uint32Array; entries: Uint32Array; emptied: Uint32Array }) {
+  constructor(packed?: { values: FieldValue[]; docIds: Uint32Array; entries: Uint32Array; emptied: Uint32Array }) {
     this.values = packed?.values ?? []
     for (const [code, value] of this.values.entries()) this.#codes.set(value, code)
-    this.#ordinals = new Uint32Column(packed?.ordinals)
+    this.#docIds = new Uint32Column(packed?.docIds)
     this.#entries = new Uint32Column(packed?.entries)
     this.#emptied = new Uint32Column(packed?.emptied)
   }
@@ -35,8 +35,8 @@ export class FieldColumn {
   }
 
   /** By entry its article, ascending; what follows after `length` means nothing. */
-  get ordinals(): Uint32Array {
-    return this.#ordinals.data
+  get docIds(): Uint32Array {
+    return this.#docIds.data
   }
 
   /** By entry the code of a value. */
@@ -49,13 +49,13 @@ export class FieldColumn {
     return this.#emptied.view()
   }
 
-  /** @param ordinal above all before */
-  add(ordinal: number, values: readonly FieldValue[]): void {
+  /** @param docId above all before */
+  add(docId: number, values: readonly FieldValue[]): void {
     for (const value of new Set(values)) {
-      this.#ordinals.push(ordinal)
+      this.#docIds.push(docId)
       this.#entries.push(this.#codeOf(value))
     }
-    if (values.length === 0) this.#emptied.push(ordinal)
+    if (values.length === 0) this.#emptied.push(docId)
   }
 
   /** A value as texts are compared: without regard to case. */
@@ -65,16 +65,16 @@ export class FieldColumn {
   }
 
   /** The codes of one article. Takes time in proportion to the logarithm of the column's length. */
-  codesOf(ordinal: number): number[] {
-    const { ordinals, entries, length } = this
+  codesOf(docId: number): number[] {
+    const { docIds, entries, length } = this
     const codes: number[] = []
     let [low, high] = [0, length]
     while (low < high) {
       const middle = (low + high) >> 1
-      if ((ordinals[middle] as number) < ordinal) low = middle + 1
+      if ((docIds[middle] as number) < docId) low = middle + 1
       else high = middle
     }
-    for (; low < length && ordinals[low] === ordinal; low++) codes.push(entries[low] as number)
+    for (; low < length && docIds[low] === docId; low++) codes.push(entries[low] as number)
     return codes
   }
 
@@ -95,20 +95,20 @@ export class FieldColumn {
   }
 
   /** Who has the value of a code, ascending, tombstones among them. Where articles came since, one pass over the column first. */
-  ordinalsOfCode(code: number): Uint32Array {
+  docIdsOfCode(code: number): Uint32Array {
     if (this.#byCode.entries !== this.length) this.#invert()
-    const { ordinals, ends } = this.#byCode
-    return ordinals.subarray(code === 0 ? 0 : (ends[code - 1] as number), ends[code])
+    const { docIds, ends } = this.#byCode
+    return docIds.subarray(code === 0 ? 0 : (ends[code - 1] as number), ends[code])
   }
 
   /** Who has a value, ascending, tombstones among them. */
-  ordinalsWith(value: FieldValue): Uint32Array {
+  docIdsWith(value: FieldValue): Uint32Array {
     const code = this.#codes.get(value)
-    return code === undefined ? NOBODY : this.ordinalsOfCode(code)
+    return code === undefined ? NOBODY : this.docIdsOfCode(code)
   }
 
   #invert(): void {
-    const { ordinals, entries, length } = this
+    const { docIds, entries, length } = this
     const ends = new Uint32Array(this.values.length)
     for (let entry = 0; entry < length; entry++) {
       const code = entries[entry] as number
@@ -125,10 +125,10 @@ export class FieldColumn {
     for (let entry = 0; entry < length; entry++) {
       const code = entries[entry] as number
       const place = ends[code] as number
-      sorted[place] = ordinals[entry] as number
+      sorted[place] = docIds[entry] as number
       ends[code] = place + 1
     }
-    this.#byCode = { ordinals: sorted, ends, entries: length }
+    this.#byCode = { docIds: sorted, ends, entries: length }
   }
 
   #codeOf(value: FieldValue): number {
@@ -147,8 +147,8 @@ const NOBODY = new Uint32Array(0)
 export const lowered = (value: FieldValue): string => String(value).normalize('NFC').toLowerCase()
 
 /** The columns of all fields that articles have, by their canonical names. */
-export class Fields {
-  readonly #columns = new Map<string, FieldColumn>()
+export class DocValues {
+  readonly #columns = new Map<string, DocValuesColumn>()
 
   constructor(packed?: PackedFields) {
     if (packed === undefined) return
@@ -162,9 +162,9 @@ export class Fields {
         .map((text, i) => (packed.numeric[value + i] === 1 ? Number(text) : text))
       this.#columns.set(
         name,
-        new FieldColumn({
+        new DocValuesColumn({
           values,
-          ordinals: packed.ordinals.slice(entry, end),
+          docIds: packed.docIds.slice(entry, end),
           entries: packed.entries.slice(entry, end),
           emptied: packed.emptied.slice(empty, emptyEnd),
         }),
@@ -180,32 +180,32 @@ export class Fields {
   }
 
   /** Undefined where no article ever had the field. */
-  column(field: string): FieldColumn | undefined {
+  column(field: string): DocValuesColumn | undefined {
     return this.#columns.get(field)
   }
 
-  add(ordinal: number, article: Article): void {
-    for (const [name, values] of fieldsOf(article)) this.#columnOf(name).add(ordinal, values)
+  add(docId: number, article: Article): void {
+    for (const [name, values] of fieldsOf(article)) this.#columnOf(name).add(docId, values)
   }
 
   /**
    * The same for the articles that stay.
-   * @param ordinals by ordinal the new one, ascending; -1 for who goes
+   * @param docIds by docId the new one, ascending; -1 for who goes
    */
-  compacted(ordinals: Int32Array): Fields {
-    const compact = new Fields()
+  compacted(docIds: Int32Array): DocValues {
+    const compact = new DocValues()
     for (const [name, column] of this.#columns) {
       for (let entry = 0; entry < column.length; ) {
-        const ordinal = column.ordinals[entry] as number
+        const docId = column.docIds[entry] as number
         const values: FieldValue[] = []
-        for (; entry < column.length && column.ordinals[entry] === ordinal; entry++) {
+        for (; entry < column.length && column.docIds[entry] === docId; entry++) {
           values.push(column.values[column.entries[entry] as number] as FieldValue)
         }
-        const moved = ordinals[ordinal] as number
+        const moved = docIds[docId] as number
         if (moved >= 0) compact.#columnOf(name).add(moved, values)
       }
-      for (const ordinal of column.emptied) {
-        const moved = ordinals[ordinal] as number
+      for (const docId of column.emptied) {
+        const moved = docIds[docId] as number
         if (moved >= 0) compact.#columnOf(name).add(moved, [])
       }
     }
@@ -222,16 +222,16 @@ export class Fields {
       emptiedCounts: Uint32Array.from(columns, ({ emptied }) => emptied.length),
       values: values.map(String),
       numeric: Uint8Array.from(values, (value) => (typeof value === 'number' ? 1 : 0)),
-      ordinals: concatenated(columns.map(({ ordinals, length }) => ordinals.subarray(0, length))),
+      docIds: concatenated(columns.map(({ docIds, length }) => docIds.subarray(0, length))),
       entries: concatenated(columns.map(({ entries, length }) => entries.subarray(0, length))),
       emptied: concatenated(columns.map(({ emptied }) => emptied)),
     }
   }
 
-  #columnOf(name: string): FieldColumn {
+  #columnOf(name: string): DocValuesColumn {
     let column = this.#columns.get(name)
     if (column === undefined) {
-      column = new FieldColumn()
+      column = new DocValuesColumn()
       this.#columns.set(name, column)
     }
     return column
@@ -257,7 +257,7 @@ export interface PackedFields {
   /** Of all fields one after the other; numbers as JavaScript writes them. */
   readonly values: string[]
   readonly numeric: Uint8Array
-  readonly ordinals: Uint32Array
+  readonly docIds: Uint32Array
   readonly entries: Uint32Array
   readonly emptied: Uint32Array
 }

@@ -17,7 +17,7 @@ export interface DocumentRow {
 const NOBODY: readonly number[] = []
 
 /**
- * The articles of an index by ordinal: 0, 1, 2 … in the order they came. A removed article keeps its ordinal as a tombstone
+ * The articles of an index by docId: 0, 1, 2 … in the order they came. A removed article keeps its docId as a tombstone
  * until the index is compacted. Count and mean length are those of the living.
  */
 export class Documents {
@@ -26,16 +26,16 @@ export class Documents {
   readonly lengths: number[]
   readonly numbers: number[]
   readonly contents: number[]
-  /** 1 for a removed article; as long as all ordinals at least. */
-  dead: Uint8Array
+  /** 1 for a removed article; as long as all docIds at least. */
+  deletedDocs: Uint8Array
   /** Made when asked for, and again when articles came or went. */
   #norms = new Float64Array(0)
   #isNormed = false
-  readonly #ordinals = new Map<number, number>()
+  readonly #docIds = new Map<number, number>()
   /** By id without regard to case, of so many articles so far; made when asked for, about 150 bytes each. */
-  readonly #ordinalsById = new Map<string, number[]>()
+  readonly #docIdsById = new Map<string, number[]>()
   #idsEntered = 0
-  #living = 0
+  #liveDocs = 0
   #totalLength = 0
 
   constructor(packed?: PackedDocuments) {
@@ -44,9 +44,9 @@ export class Documents {
     this.lengths = Array.from(packed?.lengths ?? [])
     this.numbers = Array.from(packed?.numbers ?? [])
     this.contents = Array.from(packed?.contents ?? [])
-    this.dead = Uint8Array.from(packed?.dead ?? [])
-    for (const [ordinal, number] of this.numbers.entries()) {
-      if (this.dead[ordinal] !== 1) this.#enter(ordinal, number)
+    this.deletedDocs = Uint8Array.from(packed?.deletedDocs ?? [])
+    for (const [docId, number] of this.numbers.entries()) {
+      if (this.deletedDocs[docId] !== 1) this.#enter(docId, number)
     }
   }
 
@@ -55,65 +55,65 @@ export class Documents {
     return this.numbers.length
   }
 
-  get living(): number {
-    return this.#living
+  get liveDocs(): number {
+    return this.#liveDocs
   }
 
   get meanLength(): number {
-    return this.#living === 0 ? 0 : this.#totalLength / this.#living
+    return this.#liveDocs === 0 ? 0 : this.#totalLength / this.#liveDocs
   }
 
   /** `lengthNorm` of every article. */
   norms(): Float64Array {
     if (this.#isNormed) return this.#norms
     if (this.#norms.length < this.size) this.#norms = new Float64Array(Math.ceil(this.size * 1.25))
-    for (let ordinal = 0; ordinal < this.size; ordinal++)
-      this.#norms[ordinal] = lengthNorm(this.lengths[ordinal] as number, this.meanLength)
+    for (let docId = 0; docId < this.size; docId++)
+      this.#norms[docId] = lengthNorm(this.lengths[docId] as number, this.meanLength)
     this.#isNormed = true
     return this.#norms
   }
 
   add(row: DocumentRow): number {
-    const ordinal = this.numbers.length
+    const docId = this.numbers.length
     this.numbers.push(row.number)
     this.ids.push(row.id)
     this.times.push(row.time)
     this.lengths.push(row.length)
     this.contents.push(row.content)
-    this.#enter(ordinal, row.number)
-    return ordinal
+    this.#enter(docId, row.number)
+    return docId
   }
 
-  /** The ordinal of a living article. */
-  ordinalOf(number: number): number | undefined {
-    return this.#ordinals.get(number)
+  /** The docId of a living article. */
+  docIdOf(number: number): number | undefined {
+    return this.#docIds.get(number)
   }
 
-  /** The ordinal of the living article with this id. */
-  ordinalOfId(id: string): number | undefined {
-    return this.ordinalsWithId(lowered(id)).find((ordinal) => this.ids[ordinal] === id && this.dead[ordinal] === 0)
+  /** The docId of the living article with this id. */
+  docIdOfId(id: string): number | undefined {
+    return this.docIdsWithId(lowered(id)).find((docId) => this.ids[docId] === id && this.deletedDocs[docId] === 0)
   }
 
   /**
-   * The ordinals of articles with this id without regard to case, ascending, tombstones among them.
+   * The docIds of articles with this id without regard to case, ascending, tombstones among them.
    * @param id as `lowered` makes it
    */
-  ordinalsWithId(id: string): readonly number[] {
+  docIdsWithId(id: string): readonly number[] {
     for (; this.#idsEntered < this.ids.length; this.#idsEntered++) {
       const name = lowered(this.ids[this.#idsEntered] as string)
-      const ordinals = this.#ordinalsById.get(name)
-      if (ordinals === undefined) this.#ordinalsById.set(name, [this.#idsEntered])
-      else ordinals.push(this.#idsEntered)
+      const docIds = this.#docIdsById.get(name)
+      if (docIds === undefined) this.#docIdsById.set(name, [this.#idsEntered])
+      else docIds.push(this.#idsEntered)
     }
-    return this.#ordinalsById.get(id) ?? NOBODY
+    return this.#docIdsById.get(id) ?? NOBODY
   }
 
-  remove(ordinal: number): void {
-    this.dead[ordinal] = 1
+  remove(docId: number): void {
+    this.deletedDocs[docId] = 1
     this.#isNormed = false
-    this.#ordinals.delete(this.numbers[ordinal] as number)
-    this.#living -= 1
-    this.#totalLength -= this.lengths[ordinal] as number
+    this.#docIds.delete(this.numbers[docId] as number)
+    this.#liveDocs -= 1
+    this.#totalLength -= this.lengths[docId] as number
   }
 
   /** The order of equals: newest first, undated last, then by id. */
@@ -133,21 +133,21 @@ export class Documents {
       lengths: Float64Array.from(this.lengths),
       numbers: Float64Array.from(this.numbers),
       contents: Float64Array.from(this.contents),
-      dead: this.dead.slice(0, this.size),
+      deletedDocs: this.deletedDocs.slice(0, this.size),
     }
   }
 
-  #enter(ordinal: number, number: number): void {
-    if (this.dead.length < this.size) {
+  #enter(docId: number, number: number): void {
+    if (this.deletedDocs.length < this.size) {
       const grown = new Uint8Array(Math.ceil(this.size * 1.25))
-      grown.set(this.dead)
-      this.dead = grown
+      grown.set(this.deletedDocs)
+      this.deletedDocs = grown
     }
     this.#isNormed = false
-    this.#ordinals.set(number, ordinal)
-    this.#living += 1
+    this.#docIds.set(number, docId)
+    this.#liveDocs += 1
     // lengths are multiples of one half, so the sum is exact whatever the order
-    this.#totalLength += this.lengths[ordinal] as number
+    this.#totalLength += this.lengths[docId] as number
   }
 }
 
@@ -157,5 +157,5 @@ export interface PackedDocuments {
   readonly lengths: Float64Array
   readonly numbers: Float64Array
   readonly contents: Float64Array
-  readonly dead: Uint8Array
+  readonly deletedDocs: Uint8Array
 }

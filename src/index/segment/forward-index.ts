@@ -31,7 +31,7 @@ export interface FieldTokens {
  * For each article its tokens in order: form numbers with sentence borders and capitals, and the offsets of title and text. Four bytes a
  * token for the form, about two for the offsets (the gap to the token before and the length, as varints).
  */
-export class Forward {
+export class ForwardIndex {
   readonly #forms: Uint32Column
   readonly #offsets: ByteColumn
   /** Four numbers an article: end in #forms, tokens of the title, tokens of the text, end in #offsets. */
@@ -69,39 +69,39 @@ export class Forward {
   }
 
   /** All form numbers of an article: title, text, extras. */
-  forms(ordinal: number): Uint32Array {
-    const [start, end] = this.#range(ordinal)
+  forms(docId: number): Uint32Array {
+    const [start, end] = this.#range(docId)
     const forms = new Uint32Array(end - start)
     for (let i = start; i < end; i++) forms[i - start] = this.#forms.at(i) & FORM_MASK
     return forms
   }
 
   /** The same with their bits, a view of what is kept: never change it. */
-  tokensOf(ordinal: number): Uint32Array {
-    const [start, end] = this.#range(ordinal)
+  tokensOf(docId: number): Uint32Array {
+    const [start, end] = this.#range(docId)
     return this.#forms.data.subarray(start, end)
   }
 
   /** Where among the tokens of an article each of its extras begins. */
-  extraStarts(ordinal: number): number[] {
-    const tokens = this.tokensOf(ordinal)
-    const { title, text } = this.counts(ordinal)
+  extraStarts(docId: number): number[] {
+    const tokens = this.tokensOf(docId)
+    const { title, text } = this.counts(docId)
     const starts: number[] = []
     for (let at = title + text; at < tokens.length; at++) if ((tokens[at] as number) >= SENTENCE_BIT) starts.push(at)
     return starts
   }
 
-  counts(ordinal: number): { title: number; text: number; extras: number } {
-    const [start, end] = this.#range(ordinal)
-    const title = this.#rows.at(ordinal * 4 + 1)
-    const text = this.#rows.at(ordinal * 4 + 2)
+  counts(docId: number): { title: number; text: number; extras: number } {
+    const [start, end] = this.#range(docId)
+    const title = this.#rows.at(docId * 4 + 1)
+    const text = this.#rows.at(docId * 4 + 2)
     return { title, text, extras: end - start - title - text }
   }
 
-  fields(ordinal: number): { title: FieldTokens; text: FieldTokens } {
-    const [start] = this.#range(ordinal)
-    const counts = this.counts(ordinal)
-    const reader = new VarintReader(this.#offsets.view(), ordinal === 0 ? 0 : this.#rows.at(ordinal * 4 - 1))
+  fields(docId: number): { title: FieldTokens; text: FieldTokens } {
+    const [start] = this.#range(docId)
+    const counts = this.counts(docId)
+    const reader = new VarintReader(this.#offsets.view(), docId === 0 ? 0 : this.#rows.at(docId * 4 - 1))
     const title = this.#field(start, counts.title, reader)
     return { title, text: this.#field(start + counts.title, counts.text, reader) }
   }
@@ -110,8 +110,8 @@ export class Forward {
     return { forms: this.#forms.view(), offsets: this.#offsets.view(), rows: this.#rows.view() }
   }
 
-  #range(ordinal: number): [start: number, end: number] {
-    return [ordinal === 0 ? 0 : this.#rows.at(ordinal * 4 - 4), this.#rows.at(ordinal * 4)]
+  #range(docId: number): [start: number, end: number] {
+    return [docId === 0 ? 0 : this.#rows.at(docId * 4 - 4), this.#rows.at(docId * 4)]
   }
 
   #addOffsets(field: Analysis): void {

@@ -31,7 +31,7 @@ const NO_TERMS: Terms = []
  * The 4-grams of a vocabulary's terms. Which terms have a gram is kept by FlexSearch, as which articles have a term is; the
  * grams of each term, by number, in a row of their own.
  */
-export class Grams {
+export class NgramIndex {
   readonly #index = new Index({
     encode: (grams: unknown) => (Array.isArray(grams) ? grams : [grams]) as string[],
     tokenize: 'strict',
@@ -56,8 +56,8 @@ export class Grams {
   #isWeighed = false
 
   /** The grams of a vocabulary from a snapshot. */
-  static of(vocabulary: Vocabulary): Grams {
-    const grams = new Grams()
+  static of(vocabulary: Vocabulary): NgramIndex {
+    const grams = new NgramIndex()
     const lists: number[][] = []
     for (const [number, term] of vocabulary.terms.entries()) {
       for (const gram of grams.#enter(term)) {
@@ -66,7 +66,7 @@ export class Grams {
         else list.push(number)
       }
       const articles = vocabulary.documentFrequencies.at(number)
-      grams.tally(number, articles, articles > 0 ? 1 : 0)
+      grams.accumulator(number, articles, articles > 0 ? 1 : 0)
     }
     // a copy is just as long as what it holds
     const map = lists.map((list, gram) => [grams.#names[gram], [list.slice()]])
@@ -97,7 +97,7 @@ export class Grams {
    * So many more living articles have the term; fewer, where the number is negative.
    * @param terms 1 where these are the first, -1 where they were the last
    */
-  tally(term: number, articles: number, terms: 1 | 0 | -1): void {
+  accumulator(term: number, articles: number, terms: 1 | 0 | -1): void {
     this.#words += articles
     this.#isWeighed = false
     const end = this.#ends.at(term)

@@ -3,7 +3,7 @@ import { PLACES, type Postings, type Slots } from './postings.ts'
 
 /**
  * All posting lists as one row of varints: for each term and place the number of slots in use, then for each its slot, its
- * length and the gaps between its ordinals. FlexSearch's own export says the same in four times as many bytes of JSON.
+ * length and the gaps between its docIds. FlexSearch's own export says the same in four times as many bytes of JSON.
  */
 export function packPostings(postings: Postings, terms: readonly string[]): Uint8Array {
   const packed = new ByteColumn()
@@ -17,13 +17,13 @@ function packSlots(packed: ByteColumn, slots: Slots): void {
   const used = Array.from(slots.keys()).filter((slot) => (slots[slot]?.length ?? 0) > 0)
   packed.pushVarint(used.length)
   for (const slot of used) {
-    const ordinals = slots[slot] as readonly number[]
+    const docIds = slots[slot] as readonly number[]
     packed.pushVarint(slot)
-    packed.pushVarint(ordinals.length)
+    packed.pushVarint(docIds.length)
     let last = 0
-    for (const ordinal of ordinals) {
-      packed.pushVarint(ordinal - last)
-      last = ordinal
+    for (const docId of docIds) {
+      packed.pushVarint(docId - last)
+      last = docId
     }
   }
 }
@@ -60,13 +60,13 @@ function unpackSlots(reader: VarintReader): Slots {
   const lists = new Array<number[]>(used)
   for (let i = 0; i < used; i++) {
     numbers[i] = reader.next()
-    const ordinals = new Array<number>(reader.next())
+    const docIds = new Array<number>(reader.next())
     let last = 0
-    for (let n = 0; n < ordinals.length; n++) {
+    for (let n = 0; n < docIds.length; n++) {
       last += reader.next()
-      ordinals[n] = last
+      docIds[n] = last
     }
-    lists[i] = ordinals
+    lists[i] = docIds
   }
   const slots = new Array<number[]>((numbers[used - 1] as number) + 1)
   for (let i = 0; i < used; i++) slots[numbers[i] as number] = lists[i] as number[]

@@ -17,7 +17,7 @@ const PREFIXES = ['', '+', '@', '='] as const
 /** Frequencies of 256 and more are kept as 255: FlexSearch would lose them without a word. */
 export const FREQUENCY_MAX = 255
 
-/** One posting list: `slots[f - 1]` holds the ordinals, ascending, of the articles that have the term f times. */
+/** One posting list: `slots[f - 1]` holds the docIds, ascending, of the articles that have the term f times. */
 export type Slots = readonly (readonly number[] | undefined)[]
 
 const NO_SLOTS: Slots = []
@@ -47,9 +47,9 @@ export class Postings {
   } as object)
   readonly #map = postingMapOf(this.#index)
 
-  add(ordinal: number, { names, frequencies }: Occurrences): void {
+  add(docId: number, { names, frequencies }: Occurrences): void {
     this.#frequencies = frequencies
-    this.#index.add(ordinal, names as unknown as string)
+    this.#index.add(docId, names as unknown as string)
   }
 
   /** The live posting list of a term at a place: never change it. */
@@ -64,7 +64,7 @@ export class Postings {
   }
 
   /** FlexSearch keeps its own list of known articles; an index from a snapshot needs it too. */
-  loadOrdinals(count: number): void {
-    this.#index.import('1.reg', Array.from({ length: count }, (_, ordinal) => ordinal) as unknown as string)
+  loadDocIds(count: number): void {
+    this.#index.import('1.reg', Array.from({ length: count }, (_, docId) => docId) as unknown as string)
   }
 }

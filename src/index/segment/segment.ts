@@ -4,15 +4,15 @@ import { extrasOf } from '../../article/extras.ts'
 import { EXTRA_WEIGHT, TITLE_WEIGHT } from '../../search/ranking/index-weights.ts'
 import { timeOf } from '../../time.ts'
 import { contentOf } from './content-hash.ts'
-import { Fields } from './doc-values.ts'
+import { DocValues } from './doc-values.ts'
 import { type DocumentRow, Documents } from './documents.ts'
-import { Forward } from './forward-index.ts'
-import { Grams } from './ngram-index.ts'
+import { ForwardIndex } from './forward-index.ts'
+import { NgramIndex } from './ngram-index.ts'
 import { ALIAS, EXTRA, type Occurrences, PART, PLACES, Postings, postingName, WHOLE } from './postings.ts'
-import { FormOrder } from './sorted-forms.ts'
+import { SortedForms } from './sorted-forms.ts'
 import { type Role, Vocabulary } from './vocabulary.ts'
 
-/** Compact once this share of all ordinals are tombstones. */
+/** Compact once this share of all docIds are tombstones. */
 const DEAD_SHARE_MAX = 0.2
 
 /**
@@ -22,12 +22,12 @@ const DEAD_SHARE_MAX = 0.2
 export class ArticleIndex {
   readonly postings: Postings
   readonly vocabulary: Vocabulary
-  readonly forward: Forward
+  readonly forward: ForwardIndex
   readonly documents: Documents
-  #fields: Fields
+  #fields: DocValues
   /** Made from the vocabulary. */
-  readonly grams: Grams
-  readonly formOrder: FormOrder
+  readonly grams: NgramIndex
+  readonly formOrder: SortedForms
   /** The change of the store this index stands at. */
   change: number
   readonly #counted = new Counter()
@@ -38,17 +38,17 @@ export class ArticleIndex {
     parts: {
       postings: Postings
       vocabulary: Vocabulary
-      forward: Forward
+      forward: ForwardIndex
       documents: Documents
-      fields: Fields
-      formOrder?: FormOrder
+      fields: DocValues
+      formOrder?: SortedForms
       change: number
     } = {
       postings: new Postings(),
       vocabulary: new Vocabulary(),
-      forward: new Forward(),
+      forward: new ForwardIndex(),
       documents: new Documents(),
-      fields: new Fields(),
+      fields: new DocValues(),
       change: 0,
     },
   ) {
@@ -57,12 +57,12 @@ export class ArticleIndex {
     this.forward = parts.forward
     this.documents = parts.documents
     this.#fields = parts.fields
-    this.grams = Grams.of(parts.vocabulary)
-    this.formOrder = parts.formOrder ?? new FormOrder(parts.vocabulary)
+    this.grams = NgramIndex.of(parts.vocabulary)
+    this.formOrder = parts.formOrder ?? new SortedForms(parts.vocabulary)
     this.change = parts.change
   }
 
-  get fields(): Fields {
+  get fields(): DocValues {
     return this.#fields
   }
 
@@ -70,8 +70,9 @@ export class ArticleIndex {
   hasField(field: string): boolean {
     const column = this.#fields.column(field)
     if (column === undefined) return false
-    const { ordinals, length } = column
-    for (let entry = 0; entry < length; entry++) if (this.documents.dead[ordinals[entry] as number] === 0) return true
+    const { docIds, length } = column
+    for (let entry = 0; entry < length; entry++)
+      if (this.documents.deletedDocs[docIds[entry] as number] === 0) return true
     return false
   }
 
@@ -87,14 +88,14 @@ export class ArticleIndex {
 
   /** Removes an article by its number; one that is not there is left alone. */
   remove(number: number): void {
-    const ordinal = this.documents.ordinalOf(number)
-    if (ordinal === undefined) return
-    this.documents.remove(ordinal)
+    const docId = this.documents.docIdOf(number)
+    if (docId === undefined) return
+    this.documents.remove(docId)
     const terms = new Set<number>()
-    for (const form of new Set(this.forward.forms(ordinal))) {
+    for (const form of new Set(this.forward.forms(docId))) {
       this.vocabulary.countForm(form, -1)
       terms.add(this.vocabulary.termOfForm(form))
-      for (const { term } of this.vocabulary.furtherTerms(form)) terms.add(term)
+      for (const { term } of this.vocabulary.additionalTerms(form)) terms.add(term)
     }
     for (const term of terms) this.#countTerm(term, -1)
   }
@@ -103,36 +104,36 @@ export class ArticleIndex {
   #countTerm(term: number, by: 1 | -1): void {
     const frequencies = this.vocabulary.documentFrequencies
     frequencies.set(term, frequencies.at(term) + by)
-    this.grams.tally(term, by, frequencies.at(term) === (by > 0 ? 1 : 0) ? by : 0)
+    this.grams.accumulator(term, by, frequencies.at(term) === (by > 0 ? 1 : 0) ? by : 0)
   }
 
   get needsCompaction(): boolean {
-    const { size, living } = this.documents
-    return size - living > size * DEAD_SHARE_MAX
+    const { size, liveDocs } = this.documents
+    return size - liveDocs > size * DEAD_SHARE_MAX
   }
 
   /** The same index without tombstones, made from the forward index: no article is read or analysed again. */
   compacted(): ArticleIndex {
     const compact = new ArticleIndex()
     compact.change = this.change
-    const { ids, times, numbers, contents, dead, size } = this.documents
+    const { ids, times, numbers, contents, deletedDocs, size } = this.documents
     const moved = new Int32Array(size).fill(-1)
-    for (let ordinal = 0; ordinal < size; ordinal++) {
-      if (dead[ordinal] === 1) continue
-      const forms = this.forward.forms(ordinal).map((form) => compact.vocabulary.adopt(this.vocabulary, form))
-      const { title, text } = this.forward.fields(ordinal)
+    for (let docId = 0; docId < size; docId++) {
+      if (deletedDocs[docId] === 1) continue
+      const forms = this.forward.forms(docId).map((form) => compact.vocabulary.adopt(this.vocabulary, form))
+      const { title, text } = this.forward.fields(docId)
       const row = {
-        number: numbers[ordinal] as number,
-        id: ids[ordinal] as string,
-        time: times[ordinal] as number,
-        content: contents[ordinal] as number,
+        number: numbers[docId] as number,
+        id: ids[docId] as string,
+        time: times[docId] as number,
+        content: contents[docId] as number,
       }
-      moved[ordinal] = compact.#enter(
+      moved[docId] = compact.#enter(
         row,
         forms,
         { ...title, words: [] },
         { ...text, words: [] },
-        this.forward.extraStarts(ordinal),
+        this.forward.extraStarts(docId),
       )
     }
     compact.#fields = this.fields.compacted(moved)
@@ -156,10 +157,10 @@ export class ArticleIndex {
     const { terms } = this.vocabulary
     while (this.grams.size < terms.length) this.grams.add(terms[this.grams.size] as string)
     const length = this.#weightedLength(forms, title.count, title.count + text.count)
-    const ordinal = this.documents.add({ ...row, length })
+    const docId = this.documents.add({ ...row, length })
     this.forward.add({ forms, title, text, extraStarts })
-    this.postings.add(ordinal, this.#occurrences(forms, title.count, title.count + text.count))
-    return ordinal
+    this.postings.add(docId, this.#occurrences(forms, title.count, title.count + text.count))
+    return docId
   }
 
   /** BM25's length: every word but stop words, by the weight of its field. */

@@ -11,7 +11,7 @@ export const orderKey = (key: string): string => fold(key.replace(SIGNS, ''))
 export type Range = readonly [first: number, end: number]
 
 /** The forms of a vocabulary in the order of their folded spelling, for completing what is being typed. */
-export class FormOrder {
+export class SortedForms {
   readonly #vocabulary: Vocabulary
   /** Form numbers in order. */
   #order: Uint32Array

@@ -5,7 +5,7 @@ import { Uint32Column } from '../arrays/growable.ts'
 export type Role = 'part' | AliasKind
 
 /** A further term of a form. */
-export interface FurtherTerm {
+export interface AdditionalTerm {
   readonly term: number
   readonly role: Role
   /** Of an occurrence that is counted at another token: marked, never counted. */
@@ -37,7 +37,7 @@ export class Vocabulary {
   readonly #formStops: Uint32Column
   /** Further terms of form f: `#furtherTerms` from `#furtherEnds[f - 1]` to `#furtherEnds[f]`. */
   readonly #furtherEnds: Uint32Column
-  readonly #furtherTerms: Uint32Column
+  readonly #additionalTerms: Uint32Column
   readonly #formsOfTerms = new Chains()
   readonly #formsOfFurtherTerms = new Chains()
   #livingForms = 0
@@ -48,7 +48,7 @@ export class Vocabulary {
     this.#formTerms = new Uint32Column(packed?.formTerms)
     this.#formStops = new Uint32Column(packed?.formStops)
     this.#furtherEnds = new Uint32Column(packed?.furtherEnds)
-    this.#furtherTerms = new Uint32Column(packed?.furtherTerms)
+    this.#additionalTerms = new Uint32Column(packed?.additionalTerms)
     if (packed === undefined) return
     this.terms = packed.terms
     this.forms = packed.forms
@@ -99,7 +99,7 @@ export class Vocabulary {
     if (known !== undefined) return known
     const term = this.#addTerm(other.terms[other.termOfForm(form)] as string)
     const further = other
-      .furtherTerms(form)
+      .additionalTerms(form)
       .map(({ term, role, echo }) => this.#pack(this.#addTerm(other.terms[term] as string), role, echo))
     return this.#addForm(name, term, other.isStop(form), further)
   }
@@ -136,8 +136,8 @@ export class Vocabulary {
   }
 
   /** The terms of its parts and aliases, in this order. */
-  furtherTerms(form: number): FurtherTerm[] {
-    const further: FurtherTerm[] = []
+  additionalTerms(form: number): AdditionalTerm[] {
+    const further: AdditionalTerm[] = []
     const end = this.furtherEnd(form)
     for (let at = this.furtherStart(form); at < end; at++) further.push(this.furtherAt(at))
     return further
@@ -152,15 +152,15 @@ export class Vocabulary {
     return this.#furtherEnds.at(form)
   }
 
-  furtherAt(place: number): FurtherTerm {
-    const packed = this.#furtherTerms.at(place)
+  furtherAt(place: number): AdditionalTerm {
+    const packed = this.#additionalTerms.at(place)
     const role = ROLES[(packed >>> TERM_BITS) & 7] as Role
     return { term: packed & TERM_MASK, role, echo: packed >= ECHO_BIT }
   }
 
   /** The further terms of all forms as one row, see `furtherTermOf`, and where those of each form end in it. For hot loops, as above. */
-  furtherRow(): { readonly row: Uint32Array; readonly ends: Uint32Array } {
-    return { row: this.#furtherTerms.data, ends: this.#furtherEnds.data }
+  additionalRow(): { readonly row: Uint32Array; readonly ends: Uint32Array } {
+    return { row: this.#additionalTerms.data, ends: this.#furtherEnds.data }
   }
 
   pack(): PackedVocabulary {
@@ -172,7 +172,7 @@ export class Vocabulary {
       formTerms: this.#formTerms.view(),
       formStops: this.#formStops.view(),
       furtherEnds: this.#furtherEnds.view(),
-      furtherTerms: this.#furtherTerms.view(),
+      additionalTerms: this.#additionalTerms.view(),
     }
   }
 
@@ -202,8 +202,8 @@ export class Vocabulary {
     this.#formTerms.push(term)
     this.#formStops.push(stop ? 1 : 0)
     this.formFrequencies.push(0)
-    for (const packed of further) this.#furtherTerms.push(packed)
-    this.#furtherEnds.push(this.#furtherTerms.length)
+    for (const packed of further) this.#additionalTerms.push(packed)
+    this.#furtherEnds.push(this.#additionalTerms.length)
     this.#chain(number)
     return number
   }
@@ -212,7 +212,7 @@ export class Vocabulary {
     this.#formsOfTerms.add(this.#formTerms.at(form), form)
     const end = this.furtherEnd(form)
     for (let at = this.furtherStart(form); at < end; at++)
-      this.#formsOfFurtherTerms.add(furtherTermOf(this.#furtherTerms.at(at)), form)
+      this.#formsOfFurtherTerms.add(additionalTermOf(this.#additionalTerms.at(at)), form)
   }
 }
 
@@ -238,7 +238,7 @@ class Chains {
 }
 
 /** The term alone of what stands in `furtherRow`. */
-export const furtherTermOf = (packed: number): number => packed & TERM_MASK
+export const additionalTermOf = (packed: number): number => packed & TERM_MASK
 
 export interface PackedVocabulary {
   readonly terms: string[]
@@ -248,5 +248,5 @@ export interface PackedVocabulary {
   readonly formTerms: Uint32Array
   readonly formStops: Uint32Array
   readonly furtherEnds: Uint32Array
-  readonly furtherTerms: Uint32Array
+  readonly additionalTerms: Uint32Array
 }

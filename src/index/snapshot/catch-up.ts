@@ -153,7 +153,7 @@ export async function buildSnapshot(
   const report = (written: boolean): BuildReport => ({
     written,
     complaints: loaded.complaints,
-    articles: index.documents.living,
+    articles: index.documents.liveDocs,
     tokens: index.forward.tokens,
   })
   if (loaded.folder !== null && loaded.complaints.length === 0 && index.change === store.change) return report(false)
@@ -184,7 +184,7 @@ async function writeGeneration(
       await setImmediate()
       signal?.throwIfAborted()
     }
-    generations.putInForce(number)
+    generations.publish(number)
   } catch (error) {
     if (typeof (error as NodeJS.ErrnoException).code !== 'string') throw error
     throw new FundstelleError('cache_unwritable', { path: cache, reason: systemReason(error) }, { cause: error })

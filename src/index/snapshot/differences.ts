@@ -46,8 +46,8 @@ export const COMPARISONS: Readonly<Record<SnapshotFile, Comparison>> = {
 function pairsOf(index: ArticleIndex, { documents }: ArticleIndex): Pair[] {
   const pairs: Pair[] = []
   for (let theirs = 0; theirs < documents.size; theirs++) {
-    if (documents.dead[theirs] === 1) continue
-    const mine = index.documents.ordinalOf(documents.numbers[theirs] as number)
+    if (documents.deletedDocs[theirs] === 1) continue
+    const mine = index.documents.docIdOf(documents.numbers[theirs] as number)
     if (mine !== undefined) pairs.push({ id: documents.ids[theirs] as string, mine, theirs })
   }
   return pairs
@@ -59,14 +59,14 @@ function* compareDocuments(
   both: readonly Pair[],
 ): Iterable<string> {
   const found = new Set(both.map((pair) => pair.theirs))
-  for (let ordinal = 0; ordinal < theirs.size; ordinal++) {
-    if (theirs.dead[ordinal] === 0 && !found.has(ordinal)) yield `article ${theirs.ids[ordinal]}: got nothing`
+  for (let docId = 0; docId < theirs.size; docId++) {
+    if (theirs.deletedDocs[docId] === 0 && !found.has(docId)) yield `article ${theirs.ids[docId]}: got nothing`
   }
-  for (let ordinal = 0; ordinal < mine.size; ordinal++) {
-    if (mine.dead[ordinal] === 0 && theirs.ordinalOf(mine.numbers[ordinal] as number) === undefined)
-      yield `article ${mine.ids[ordinal]} should not be there`
+  for (let docId = 0; docId < mine.size; docId++) {
+    if (mine.deletedDocs[docId] === 0 && theirs.docIdOf(mine.numbers[docId] as number) === undefined)
+      yield `article ${mine.ids[docId]} should not be there`
   }
-  if (mine.living !== theirs.living) yield `${mine.living} articles instead of ${theirs.living}`
+  if (mine.liveDocs !== theirs.liveDocs) yield `${mine.liveDocs} articles instead of ${theirs.liveDocs}`
   for (const pair of both) {
     for (const column of ['ids', 'times', 'lengths', 'contents'] as const) {
       const [got, wanted] = [mine[column][pair.mine], theirs[column][pair.theirs]]
@@ -95,7 +95,7 @@ function formsOf(vocabulary: ArticleIndex['vocabulary']): Map<string, string> {
     if (count === 0) continue
     const termOf = (term: number): string => vocabulary.terms[term] ?? `no term ${term}`
     const further = vocabulary
-      .furtherTerms(form)
+      .additionalTerms(form)
       .map(({ term, role, echo }) => `${role} ${termOf(term)}${echo ? ' (echo)' : ''}`)
     const stop = vocabulary.isStop(form) ? ['stop word'] : []
     const told = [`${count} × ${termOf(vocabulary.termOfForm(form))}`, ...stop, ...further].join(', ')
@@ -155,7 +155,7 @@ function* compareFields({ fields }: ArticleIndex, { fields: expected }: ArticleI
     const [mine, theirs] = [fields.column(name), expected.column(name)]
     if (mine !== undefined) {
       if (new Set(mine.values).size !== mine.values.length) yield `${name}: a value twice`
-      if (!isAscending(mine.ordinals.subarray(0, mine.length)) || !isAscending(mine.emptied))
+      if (!isAscending(mine.docIds.subarray(0, mine.length)) || !isAscending(mine.emptied))
         yield `${name}: articles out of order`
     }
     const [emptied, theirEmptied] = [new Set(mine?.emptied), new Set(theirs?.emptied)]
@@ -171,18 +171,18 @@ function* compareFields({ fields }: ArticleIndex, { fields: expected }: ArticleI
 
 function* comparePostings(index: ArticleIndex, expected: ArticleIndex, both: readonly Pair[]): Iterable<string> {
   const mineOf = new Map(both.map(({ mine, theirs }) => [theirs, mine]))
-  const isLiving = (ordinal: number): boolean => index.documents.dead[ordinal] === 0
+  const isLiving = (docId: number): boolean => index.documents.deletedDocs[docId] === 0
   for (const term of new Set([...index.vocabulary.terms, ...expected.vocabulary.terms])) {
     for (let place = 0; place < PLACES; place++) {
       const got: string[] = []
-      for (const [slot, ordinals] of index.postings.slots(term, place).entries()) {
-        if (!isAscending(ordinals ?? [])) yield `“${term}”: articles out of order (place ${place})`
-        for (const ordinal of ordinals ?? []) if (isLiving(ordinal)) got.push(`${ordinal}:${slot}`)
+      for (const [slot, docIds] of index.postings.slots(term, place).entries()) {
+        if (!isAscending(docIds ?? [])) yield `“${term}”: articles out of order (place ${place})`
+        for (const docId of docIds ?? []) if (isLiving(docId)) got.push(`${docId}:${slot}`)
       }
       const wanted: string[] = []
-      for (const [slot, ordinals] of expected.postings.slots(term, place).entries())
-        for (const ordinal of ordinals ?? [])
-          if (expected.documents.dead[ordinal] === 0) wanted.push(`${mineOf.get(ordinal)}:${slot}`)
+      for (const [slot, docIds] of expected.postings.slots(term, place).entries())
+        for (const docId of docIds ?? [])
+          if (expected.documents.deletedDocs[docId] === 0) wanted.push(`${mineOf.get(docId)}:${slot}`)
       if (got.sort().join() !== wanted.sort().join()) yield `“${term}”: other postings (place ${place})`
     }
   }

@@ -72,7 +72,7 @@ export class Generations {
   }
 
   /** Puts a finished generation in force in one step, then removes all but the newest two and whatever was left unfinished. */
-  putInForce(number: number): void {
+  publish(number: number): void {
     const temporary = join(this.#cache, `${CURRENT}.new`)
     const descriptor = openSync(temporary, 'w')
     try {

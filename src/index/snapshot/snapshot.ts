@@ -5,13 +5,13 @@ import { join } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import { FundstelleError } from '../../errors.ts'
 import { PackedFile } from '../arrays/packed-file.ts'
-import { Fields } from '../segment/doc-values.ts'
+import { DocValues } from '../segment/doc-values.ts'
 import { Documents } from '../segment/documents.ts'
-import { Forward } from '../segment/forward-index.ts'
+import { ForwardIndex } from '../segment/forward-index.ts'
 import { Postings } from '../segment/postings.ts'
 import { unpackPostings } from '../segment/postings-codec.ts'
 import { ArticleIndex } from '../segment/segment.ts'
-import { FormOrder } from '../segment/sorted-forms.ts'
+import { SortedForms } from '../segment/sorted-forms.ts'
 import { Vocabulary } from '../segment/vocabulary.ts'
 import { unsound, unsoundBy } from './corrupt.ts'
 import { differInRulesAlone } from './fingerprint.ts'
@@ -67,7 +67,7 @@ export function* snapshotSteps(
     format: FORMAT,
     ...identity,
     change: index.change,
-    articles: index.documents.living,
+    articles: index.documents.liveDocs,
     tokens: index.forward.tokens,
     files,
   }
@@ -100,7 +100,7 @@ export async function readSnapshot(
       files.set(name, new PackedFile(await readVerified(folder, name, expected, breathe)))
     }
     const index = await assemble(folder, files, manifest.change, breathe)
-    if (index.documents.living !== manifest.articles) {
+    if (index.documents.liveDocs !== manifest.articles) {
       throw unsound(folder, {
         de: 'die Zahl der Artikel ist nicht die im Verzeichnis',
         en: 'the number of articles is not the manifest’s',
@@ -175,7 +175,7 @@ async function assemble(
     formTerms: vocabulary.u32('formTerms'),
     formStops: vocabulary.u32('formStops'),
     furtherEnds: vocabulary.u32('furtherEnds'),
-    furtherTerms: vocabulary.u32('furtherTerms'),
+    additionalTerms: vocabulary.u32('furtherTerms'),
   })
   await breathe()
   const postings = new Postings()
@@ -186,32 +186,32 @@ async function assemble(
     lengths: documents.f64('lengths'),
     numbers: documents.f64('numbers'),
     contents: documents.f64('contents'),
-    dead: documents.bytes('dead'),
+    deletedDocs: documents.bytes('dead'),
   })
   await breathe()
-  postings.loadOrdinals(rows.size)
+  postings.loadDocIds(rows.size)
   await breathe()
-  const tokens = new Forward({
+  const tokens = new ForwardIndex({
     forms: forward.u32('forms'),
     offsets: forward.bytes('offsets'),
     rows: forward.u32('rows'),
   })
   await breathe()
   const columns = file('fields.bin')
-  const fields = new Fields({
+  const fields = new DocValues({
     names: columns.strings('names'),
     valueCounts: columns.u32('valueCounts'),
     entryCounts: columns.u32('entryCounts'),
     emptiedCounts: columns.u32('emptiedCounts'),
     values: columns.strings('values'),
     numeric: columns.bytes('numeric'),
-    ordinals: columns.u32('ordinals'),
+    docIds: columns.u32('docIds'),
     entries: columns.u32('entries'),
     emptied: columns.u32('emptied'),
   })
   await breathe()
   const ordered = file('order.bin')
-  const formOrder = new FormOrder(words, {
+  const formOrder = new SortedForms(words, {
     order: ordered.u32('order'),
     keys: ordered.strings('keys')[0] ?? '',
     ends: ordered.u32('ends'),

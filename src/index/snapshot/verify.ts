@@ -27,7 +27,7 @@ export async function verify(cache: string, analyzer: Analyzer, fingerprint: str
   try {
     // the snapshot first: another process may be writing, and the store never falls behind its snapshots
     const snapshot = await readNewest(new Generations(cache), { fingerprint, storeId: store.id })
-    return await store.atOneState(() => compare(snapshot, store, analyzer))
+    return await store.readTransaction(() => compare(snapshot, store, analyzer))
   } catch (error) {
     throw storeError(error, store.path)
   } finally {
@@ -72,11 +72,11 @@ async function compare(
   const rebuilt = new ArticleIndex()
   for (const { number, article } of store.articles()) rebuilt.add(number, article, analyzer)
   const articles = store.articleCount
-  const { living } = rebuilt.documents
-  if (living !== articles) {
+  const { liveDocs } = rebuilt.documents
+  if (liveDocs !== articles) {
     const reason = {
-      de: `${articles} Artikel, davon lesbar: ${living}`,
-      en: `${articles} articles, ${living} of them readable`,
+      de: `${articles} Artikel, davon lesbar: ${liveDocs}`,
+      en: `${articles} articles, ${liveDocs} of them readable`,
     }
     faults.push(fault(store.path, reason))
   }

@@ -5,7 +5,7 @@ import type { ArticleIndex } from '../segment/segment.ts'
 import type { Range } from '../segment/sorted-forms.ts'
 import { type Candidate, greatest, worthOf } from './candidates.ts'
 import type { Marks } from './scratch-tables.ts'
-import type { Place, Spellings } from './surface-forms.ts'
+import type { Place, SurfaceForms } from './surface-forms.ts'
 
 /** Tokens looked through for the pairs of one word. Those that are found are then counted in all articles. */
 const TOKENS_MAX = 40_000
@@ -20,7 +20,7 @@ export interface PairQuery {
   readonly isEitherPlace: boolean
   /** Letters typed so far. */
   readonly typed: number
-  /** By ordinal 1 for the articles that have all other words typed before; null for all. */
+  /** By docId 1 for the articles that have all other words typed before; null for all. */
   readonly among: Uint8Array | null
 }
 
@@ -39,7 +39,7 @@ interface Pair {
 export function completePair(
   budget: WorkBudget,
   index: ArticleIndex,
-  spellings: Spellings,
+  spellings: SurfaceForms,
   marks: Marks,
   query: PairQuery,
   most: number,
@@ -81,22 +81,22 @@ function seenPairs(
   const enter = (byOther: Map<number, Pair>, other: number, before: number, after: number, place: Place): void => {
     const pair = byOther.get(other)
     if (pair === undefined) {
-      const seen: Pair = { before, after, place, count: 1, last: place.ordinal }
+      const seen: Pair = { before, after, place, count: 1, last: place.docId }
       byOther.set(other, seen)
       pairs.push(seen)
-    } else if (pair.last !== place.ordinal) {
+    } else if (pair.last !== place.docId) {
       pair.count += 1
-      pair.last = place.ordinal
+      pair.last = place.docId
     }
   }
   const articles = marks.articlesWith(first)
   const isFirst = marks.forms(first)
   let looked = 0
-  for (const ordinal of articles) {
-    if (among !== null && among[ordinal] !== 1) continue
+  for (const docId of articles) {
+    if (among !== null && among[docId] !== 1) continue
     if (looked > TOKENS_MAX) break
-    const tokens = forward.tokensOf(ordinal)
-    const { title, text } = forward.counts(ordinal)
+    const tokens = forward.tokensOf(docId)
+    const { title, text } = forward.counts(docId)
     const end = title + text
     looked += end
     budget.spend(COST.comparedToken * end)
@@ -109,11 +109,11 @@ function seenPairs(
       if (at + 1 < end && at + 1 !== title && next < SENTENCE_BIT) {
         const after = next & FORM_MASK
         if (second === null || isWithin(formOrder.place(after), second))
-          enter(asFirst, after, form, after, { ordinal, token: at })
+          enter(asFirst, after, form, after, { docId, token: at })
       }
       if (isEitherPlace && at > 0 && at !== title && token < SENTENCE_BIT) {
         const before = (tokens[at - 1] as number) & FORM_MASK
-        enter(asSecond, before, before, form, { ordinal, token: at - 1 })
+        enter(asSecond, before, before, form, { docId, token: at - 1 })
       }
     }
   }
@@ -134,14 +134,14 @@ function countPair(
 ): number {
   let count = 0
   const having = marks.articlesWithAll([[before]])
-  for (const ordinal of marks.articlesWith([after])) {
-    if (having[ordinal] !== 1 || (among !== null && among[ordinal] !== 1)) continue
+  for (const docId of marks.articlesWith([after])) {
+    if (having[docId] !== 1 || (among !== null && among[docId] !== 1)) continue
     if (budget.isSpent()) {
       budget.cut('suggestions')
       break
     }
-    const tokens = forward.tokensOf(ordinal)
-    const { title, text } = forward.counts(ordinal)
+    const tokens = forward.tokensOf(docId)
+    const { title, text } = forward.counts(docId)
     budget.spend(COST.comparedToken * tokens.length)
     for (let at = 1; at < title + text; at++) {
       if (((tokens[at] as number) & FORM_MASK) !== after || at === title || (tokens[at] as number) >= SENTENCE_BIT)

@@ -42,18 +42,18 @@ export class Marks {
 
   /** Living articles that have the terms of some forms, each once. */
   articlesWith(forms: readonly number[]): number[] {
-    const { dead } = this.#index.documents
+    const { deletedDocs } = this.#index.documents
     const table = this.#table()
     const found: number[] = []
-    for (const ordinals of this.#lists(forms)) {
-      for (let i = 0; i < ordinals.length; i++) {
-        const ordinal = ordinals[i] as number
-        if (table[ordinal] === 1 || dead[ordinal] === 1) continue
-        table[ordinal] = 1
-        found.push(ordinal)
+    for (const docIds of this.#lists(forms)) {
+      for (let i = 0; i < docIds.length; i++) {
+        const docId = docIds[i] as number
+        if (table[docId] === 1 || deletedDocs[docId] === 1) continue
+        table[docId] = 1
+        found.push(docId)
       }
     }
-    for (const ordinal of found) table[ordinal] = 0
+    for (const docId of found) table[docId] = 0
     return found
   }
 
@@ -61,26 +61,26 @@ export class Marks {
   articlesWithAll(lists: readonly (readonly number[])[]): Uint8Array {
     const table = new Uint8Array(this.#index.documents.size)
     for (const [at, forms] of lists.entries()) {
-      for (const ordinals of this.#lists(forms)) {
-        for (let i = 0; i < ordinals.length; i++) {
-          const ordinal = ordinals[i] as number
-          if (table[ordinal] === at) table[ordinal] = at + 1
+      for (const docIds of this.#lists(forms)) {
+        for (let i = 0; i < docIds.length; i++) {
+          const docId = docIds[i] as number
+          if (table[docId] === at) table[docId] = at + 1
         }
       }
     }
     if (lists.length > 1)
-      for (let ordinal = 0; ordinal < table.length; ordinal++) table[ordinal] = table[ordinal] === lists.length ? 1 : 0
+      for (let docId = 0; docId < table.length; docId++) table[docId] = table[docId] === lists.length ? 1 : 0
     return table
   }
 
   /** How many living articles with the term of a form are in a table. */
   countAmong(form: number, table: Uint8Array): number {
-    const { dead } = this.#index.documents
+    const { deletedDocs } = this.#index.documents
     let count = 0
-    for (const ordinals of this.#lists([form])) {
-      for (let i = 0; i < ordinals.length; i++) {
-        const ordinal = ordinals[i] as number
-        if (table[ordinal] === 1 && dead[ordinal] === 0) count += 1
+    for (const docIds of this.#lists([form])) {
+      for (let i = 0; i < docIds.length; i++) {
+        const docId = docIds[i] as number
+        if (table[docId] === 1 && deletedDocs[docId] === 0) count += 1
       }
     }
     return count

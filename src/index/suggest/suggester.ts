@@ -5,7 +5,7 @@ import { orderKey, type Range } from '../segment/sorted-forms.ts'
 import type { Candidate } from './candidates.ts'
 import { completePair } from './phrases.ts'
 import { Marks } from './scratch-tables.ts'
-import type { Spellings } from './surface-forms.ts'
+import type { SurfaceForms } from './surface-forms.ts'
 import { completeTitle } from './titles.ts'
 import { completeWord, wordCandidate } from './words.ts'
 
@@ -24,11 +24,11 @@ const WORD = /[\p{L}\p{M}\p{N}]+(?:[-'’.][\p{L}\p{M}\p{N}]+)*/gu
 /** Completes what is being typed by the words, pairs of words and titles of an index. */
 export class Suggester {
   readonly #index: ArticleIndex
-  readonly #spellings: Spellings
+  readonly #spellings: SurfaceForms
   readonly #marks: Marks
   #budget = new WorkBudget()
 
-  constructor(index: ArticleIndex, spellings: Spellings) {
+  constructor(index: ArticleIndex, spellings: SurfaceForms) {
     this.#index = index
     this.#spellings = spellings
     this.#marks = new Marks(index)

@@ -12,12 +12,12 @@ const REMEMBERED_MAX = 20_000
 
 /** A place in an article: tokens of title and text in a row. */
 export interface Place {
-  readonly ordinal: number
+  readonly docId: number
   readonly token: number
 }
 
 /** Tells how articles spell what the index knows in lower case. */
-export class Spellings {
+export class SurfaceForms {
   readonly #index: ArticleIndex
   readonly #articleOf: (number: number) => Article | undefined
   readonly #remembered = new Map<number, { readonly spelling: string; readonly work: number }>()
@@ -53,12 +53,12 @@ export class Spellings {
   }
 
   /** So many tokens from a place on as the article has them, in one line; empty where it cannot be read. */
-  at({ ordinal, token }: Place, count: number): string {
+  at({ docId, token }: Place, count: number): string {
     const { documents, forward } = this.#index
-    const article = this.#articleOf(documents.numbers[ordinal] as number)
+    const article = this.#articleOf(documents.numbers[docId] as number)
     if (article === undefined) return ''
-    this.#budget.spend(COST.locatedToken * forward.tokensOf(ordinal).length + COST.character * article.text.length)
-    const { title, text } = forward.fields(ordinal)
+    this.#budget.spend(COST.locatedToken * forward.tokensOf(docId).length + COST.character * article.text.length)
+    const { title, text } = forward.fields(docId)
     const [value, field, at] =
       token < title.count ? [article.title, title, token] : [article.text, text, token - title.count]
     return value.slice(field.starts[at], field.ends[at + count - 1]).replace(/\s+/g, ' ')
@@ -69,18 +69,18 @@ export class Spellings {
     const term = vocabulary.terms[vocabulary.termOfForm(form)] as string
     let begin: Place | null = null
     let looked = 0
-    for (const ordinals of postings.slots(term, WHOLE)) {
-      for (const ordinal of ordinals ?? []) {
-        if (documents.dead[ordinal] === 1) continue
+    for (const docIds of postings.slots(term, WHOLE)) {
+      for (const docId of docIds ?? []) {
+        if (documents.deletedDocs[docId] === 1) continue
         looked += 1
         if (looked > ARTICLES_MAX || this.#budget.isSpent()) return begin
-        const tokens = forward.tokensOf(ordinal)
-        const { title, text } = forward.counts(ordinal)
+        const tokens = forward.tokensOf(docId)
+        const { title, text } = forward.counts(docId)
         this.#budget.spend(COST.comparedToken * (title + text))
         for (let token = 0; token < title + text; token++) {
           if (((tokens[token] as number) & FORM_MASK) !== form) continue
-          if ((tokens[token] as number) < SENTENCE_BIT && token > 0) return { ordinal, token }
-          begin ??= { ordinal, token }
+          if ((tokens[token] as number) < SENTENCE_BIT && token > 0) return { docId, token }
+          begin ??= { docId, token }
         }
       }
     }

@@ -34,13 +34,13 @@ export function completeTitle(
   if (column === undefined) return []
   const titles = new Map<number, { count: number; isBeginning: boolean }>()
   const wanted = [...words, last]
-  for (const ordinal of articlesNaming(index, terms)) {
+  for (const docId of articlesNaming(index, terms)) {
     if (budget.isSpent()) {
       budget.cut('suggestions')
       break
     }
-    const tokens = forward.tokensOf(ordinal)
-    const { title } = forward.counts(ordinal)
+    const tokens = forward.tokensOf(docId)
+    const { title } = forward.counts(docId)
     budget.spend(COST.value + COST.likeness * title * wanted.length)
     const isIn = ([first, end]: Range, from: number, to: number): boolean => {
       for (let at = from; at < to; at++) {
@@ -50,7 +50,7 @@ export function completeTitle(
       return false
     }
     if (!wanted.every((range) => isIn(range, 0, title))) continue
-    const [code] = column.codesOf(ordinal)
+    const [code] = column.codesOf(docId)
     if (code === undefined) continue
     const known = titles.get(code)
     if (known === undefined) {
@@ -75,12 +75,12 @@ function articlesNaming({ postings, documents }: ArticleIndex, terms: Iterable<s
   const isSeen = new Uint8Array(documents.size)
   const found: number[] = []
   for (const term of terms) {
-    for (const ordinals of postings.slots(term, WHOLE).slice(TITLE_WEIGHT - 1)) {
-      for (const ordinal of ordinals ?? []) {
-        if (documents.dead[ordinal] === 1 || isSeen[ordinal] === 1) continue
+    for (const docIds of postings.slots(term, WHOLE).slice(TITLE_WEIGHT - 1)) {
+      for (const docId of docIds ?? []) {
+        if (documents.deletedDocs[docId] === 1 || isSeen[docId] === 1) continue
         if (found.length === TITLES_MAX) return found
-        isSeen[ordinal] = 1
-        found.push(ordinal)
+        isSeen[docId] = 1
+        found.push(docId)
       }
     }
   }

@@ -3,7 +3,7 @@ import { COST, type WorkBudget } from '../../work-budget.ts'
 import type { ArticleIndex } from '../segment/segment.ts'
 import { orderKey, type Range } from '../segment/sorted-forms.ts'
 import { type Candidate, OTHER_DOTS, SLIP, worthOf } from './candidates.ts'
-import type { Spellings } from './surface-forms.ts'
+import type { SurfaceForms } from './surface-forms.ts'
 
 /** A word that what was typed may be the beginning of. */
 export interface WordCompletion {
@@ -69,7 +69,7 @@ function completionsIn(
   return [...byTerm.values()]
 }
 
-export const wordCandidate = ({ form, count, worth }: WordCompletion, spellings: Spellings): Candidate => ({
+export const wordCandidate = ({ form, count, worth }: WordCompletion, spellings: SurfaceForms): Candidate => ({
   kind: 'word',
   count: () => count,
   worth,

@@ -24,7 +24,7 @@ export interface LocatedField {
 }
 
 /** A term of the index that stands for a query word it is not. */
-export interface Stand {
+export interface Expansion {
   readonly term: string
   /** Of what the word itself would count, from 0 to 1. */
   readonly weight: number
@@ -38,9 +38,9 @@ export interface Stand {
 }
 
 /** A word of the query as an index reads it. */
-export interface LookedUpWord extends QueryWord {
+export interface ExpandedWord extends QueryWord {
   /** By kind, in the order above; the nearest first. */
-  readonly stands: readonly Stand[]
+  readonly expansions: readonly Expansion[]
   /** Names of several words that mean the same. */
   readonly phrases: readonly Phrase[]
 }
@@ -70,7 +70,7 @@ export interface EngineAnswer {
   readonly hits: readonly EngineHit[]
   readonly totalHits: number
   /** The words that were looked up, as the index reads them. */
-  readonly words: readonly LookedUpWord[]
+  readonly words: readonly ExpandedWord[]
   /** For each of them its inverse document frequency: how much a match tells. */
   readonly wordWeights: readonly number[]
   /** The query words that the very first hit lacks, whatever stretch was asked for; as indexes. */
@@ -116,9 +116,9 @@ export interface Engine {
   /** The canonical name of a field that some article has, whatever its capitals; the one that is written just so first. */
   fieldNamed(field: string): string | undefined
   /** The words that tell most about an article, in lower case, the most telling first; undefined where there is no such article. */
-  tellingWords(id: string, most: number): readonly string[] | undefined
+  significantTerms(id: string, most: number): readonly string[] | undefined
   /** The words of the index that are spelt most like one that is not in it, as articles spell them. */
-  nearestWords(word: LookedUpWord, most: number, budget?: WorkBudget): readonly string[]
+  nearestWords(word: ExpandedWord, most: number, budget?: WorkBudget): readonly string[]
   suggest(typed: string, most: number, budget?: WorkBudget): readonly Suggestion[]
   facetValues(wanted: FacetQuery, budget?: WorkBudget): Promise<readonly FacetValue[]>
   /** Names the state of the index: no other state has this name, so answers may be kept by it. */

@@ -1,5 +1,5 @@
 import type { Word } from '../../analysis/word/word.ts'
-import type { LookedUpWord, Stand } from './engine.ts'
+import type { ExpandedWord, Expansion } from './engine.ts'
 import { KIND_OF_ALIAS, kindOfSpelling, type MatchKind } from './match-kind.ts'
 
 export interface Match {
@@ -16,14 +16,14 @@ export interface Match {
 
 /** Finds for a word of an article the query words that it may match. */
 export class Matcher {
-  readonly #words: readonly LookedUpWord[]
+  readonly #words: readonly ExpandedWord[]
   /** For each term of the query, whole words', parts' and those that stand for them, the words that have it, ascending. */
   readonly #byTerm = new Map<string, number[]>()
 
-  constructor(words: readonly LookedUpWord[]) {
+  constructor(words: readonly ExpandedWord[]) {
     this.#words = words
-    for (const [index, { word, alternatives, stands }] of words.entries()) {
-      for (const one of [word, ...word.parts, ...stands].map(({ term }) => term).concat(alternatives)) {
+    for (const [index, { word, alternatives, expansions }] of words.entries()) {
+      for (const one of [word, ...word.parts, ...expansions].map(({ term }) => term).concat(alternatives)) {
         const known = this.#byTerm.get(one)
         if (known === undefined) this.#byTerm.set(one, [index])
         else if (known.at(-1) !== index) known.push(index)
@@ -42,7 +42,7 @@ export class Matcher {
   /** How a word of an article matches the first query word that it may match. */
   match(found: Word): WordMatch | null {
     const [first] = this.wordsLike(found)
-    return first === undefined ? null : matchWords(found, this.#words[first] as LookedUpWord)
+    return first === undefined ? null : matchWords(found, this.#words[first] as ExpandedWord)
   }
 }
 
@@ -54,7 +54,7 @@ export interface WordMatch {
 }
 
 /** How `found`, a word of an article, matches `wanted`; null where it does not. `part` counts from the word's start. */
-export function matchWords(found: Word, lookedUp: LookedUpWord): WordMatch | null {
+export function matchWords(found: Word, lookedUp: ExpandedWord): WordMatch | null {
   const { word: wanted, alternatives } = lookedUp
   if (found.term === wanted.term) return { kind: kindOfWhole(found, wanted) }
   const alias = found.aliases.find(({ term }) => term === wanted.term)
@@ -74,17 +74,17 @@ export function matchWords(found: Word, lookedUp: LookedUpWord): WordMatch | nul
 /** The terms of a query word's parts, and by term how it stands for the word. */
 interface WantedTerms {
   readonly parts: ReadonlySet<string>
-  readonly kinds: ReadonlyMap<string, Stand['kind']>
+  readonly kinds: ReadonlyMap<string, Expansion['kind']>
 }
 
 /** Each query word is compared with many words of articles: its terms, thousands where it is a beginning, are gathered once. */
-const wantedTerms = new WeakMap<LookedUpWord, WantedTerms>()
+const wantedTerms = new WeakMap<ExpandedWord, WantedTerms>()
 
-function termsOf(lookedUp: LookedUpWord): WantedTerms {
+function termsOf(lookedUp: ExpandedWord): WantedTerms {
   let terms = wantedTerms.get(lookedUp)
   if (terms === undefined) {
-    const kinds = new Map<string, Stand['kind']>()
-    for (const { term, kind } of lookedUp.stands) if (!kinds.has(term)) kinds.set(term, kind)
+    const kinds = new Map<string, Expansion['kind']>()
+    for (const { term, kind } of lookedUp.expansions) if (!kinds.has(term)) kinds.set(term, kind)
     terms = { parts: new Set(lookedUp.word.parts.map(({ term }) => term)), kinds }
     wantedTerms.set(lookedUp, terms)
   }

@@ -1,10 +1,10 @@
 import { fold } from '../../analysis/german/fold.ts'
-import { slipDistance } from '../../analysis/spelling/edit-distance.ts'
+import { editDistance } from '../../analysis/spelling/edit-distance.ts'
 import { COST, type WorkBudget } from '../../work-budget.ts'
 import type { EngineAnswer, EngineHit } from '../engine/engine.ts'
 
 /** Farther apart two spellings are two words. */
-const SLIPS_MAX = 3
+const EDITS_MAX = 3
 
 /**
  * The query as it was probably meant: every word that neither the articles nor the lexicon have as it was typed, and that was
@@ -13,8 +13,8 @@ const SLIPS_MAX = 3
 export function correctedQuery(query: string, { words, hits }: EngineAnswer, budget: WorkBudget): string | null {
   let corrected = query
   let spellings: ReadonlyMap<number, ReadonlySet<string>> | undefined
-  for (const [index, { surface, word, stands, german }] of words.entries()) {
-    const [meant] = stands
+  for (const [index, { surface, word, expansions, german }] of words.entries()) {
+    const [meant] = expansions
     if (meant?.kind !== 'typo' || german) continue
     if (budget.isSpent()) {
       budget.cut('matches')
@@ -35,7 +35,7 @@ function nearestSpelling(typed: string, spellings: Iterable<string>, budget: Wor
   let least = Number.POSITIVE_INFINITY
   for (const spelling of spellings) {
     budget.spend(COST.editDistance)
-    const distance = slipDistance(typed, fold(spelling.toLowerCase()), SLIPS_MAX)
+    const distance = editDistance(typed, fold(spelling.toLowerCase()), EDITS_MAX)
     if (distance < least) [least, nearest] = [distance, spelling]
   }
   return nearest

@@ -2,7 +2,7 @@ import type { Analyzer } from '../../analysis/analyzer.ts'
 import { extrasOf } from '../../article/extras.ts'
 import type { Language, Localized } from '../../errors.ts'
 import { COST, type WorkBudget } from '../../work-budget.ts'
-import type { EngineHit, LocatedField, LookedUpWord, ScoreParts } from '../engine/engine.ts'
+import type { EngineHit, ExpandedWord, LocatedField, ScoreParts } from '../engine/engine.ts'
 import { Matcher, matchWords } from '../engine/match.ts'
 import type { MatchKind } from '../engine/match-kind.ts'
 
@@ -51,7 +51,7 @@ const PLACES_MAX = 500
 
 /** Explains the hits of one query. What a spelling means to the query is worked out once, whichever hits have it. */
 export class Explainer {
-  readonly #words: readonly LookedUpWord[]
+  readonly #words: readonly ExpandedWord[]
   readonly #leftOut: readonly string[]
   readonly #analyzer: Analyzer
   readonly #language: Language
@@ -61,7 +61,7 @@ export class Explainer {
   readonly #known = new Map<string, readonly SurfaceMatch[]>()
 
   constructor(
-    words: readonly LookedUpWord[],
+    words: readonly ExpandedWord[],
     leftOut: readonly string[],
     analyzer: Analyzer,
     language: Language,
@@ -146,7 +146,7 @@ export class Explainer {
     if (matches === undefined) {
       const one = this.#analyzer.word(surface)
       matches = this.#matcher.wordsLike(one).flatMap((word) => {
-        const wanted = this.#words[word] as LookedUpWord
+        const wanted = this.#words[word] as ExpandedWord
         const match = matchWords(one, wanted)
         if (match === null) return []
         const isScattered =

@@ -2,7 +2,7 @@ import type { Analyzer } from '../../analysis/analyzer.ts'
 import type { Article } from '../../article/article.ts'
 import { extrasOf } from '../../article/extras.ts'
 import { COST, type WorkBudget } from '../../work-budget.ts'
-import type { EngineAnswer, EngineHit, LocatedField, LookedUpWord } from '../engine/engine.ts'
+import type { EngineAnswer, EngineHit, ExpandedWord, LocatedField } from '../engine/engine.ts'
 import { type Match, Matcher, matchWords } from '../engine/match.ts'
 import type { QueryPlan } from '../query/plan.ts'
 import { CROP_LENGTH_DEFAULT, type SearchRequest } from '../query/request.ts'
@@ -23,7 +23,7 @@ const MATCHES_MAX = 100
 
 /** Makes of an engine's hits what a search answers with: snippet, highlighted title, and where and how the words matched. */
 export class Presenter {
-  readonly #words: readonly LookedUpWord[]
+  readonly #words: readonly ExpandedWord[]
   readonly #wordWeights: readonly number[]
   readonly #leftOut: readonly string[]
   readonly #request: SearchRequest

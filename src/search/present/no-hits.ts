@@ -1,6 +1,6 @@
 import { FundstelleError, type Language } from '../../errors.ts'
 import { SHARE, WorkBudget } from '../../work-budget.ts'
-import type { Engine, LookedUpWord } from '../engine/engine.ts'
+import type { Engine, ExpandedWord } from '../engine/engine.ts'
 import type { QueryPlan } from '../query/plan.ts'
 
 /** Why a search has no hits, and what would help. */
@@ -27,7 +27,7 @@ const NEAREST_MAX = 5
 export async function whyNoHits(
   engine: Engine,
   plan: QueryPlan,
-  words: readonly LookedUpWord[],
+  words: readonly ExpandedWord[],
   language: Language,
   budget: WorkBudget,
 ): Promise<NoHits> {
@@ -55,7 +55,7 @@ export async function whyNoHits(
       break
     }
     const { surface } = word
-    const own = plan.tokens.filter(isOf(surface)).map((token) => ({ ...token, joins: [], isBound: false }))
+    const own = plan.tokens.filter(isOf(surface)).map((token) => ({ ...token, joins: [], isConstrained: false }))
     const others = plan.tokens.filter((token) => !isOf(surface)(token)).map((token) => ({ ...token, joins: [] }))
     const articles = await count({ tokens: own, constraint: null, filter: null })
     const hitsWithout = others.length === 0 ? 0 : await count({ tokens: others })
@@ -69,7 +69,7 @@ export async function whyNoHits(
   const hitsWithoutOperators =
     plan.constraint === null || isSpent
       ? null
-      : await count({ constraint: null, tokens: plan.tokens.map((token) => ({ ...token, isBound: false })) })
+      : await count({ constraint: null, tokens: plan.tokens.map((token) => ({ ...token, isConstrained: false })) })
   const reason = { words: told, hitsWithoutFilter, hitsWithoutOperators }
   return { text: textOf(reason, language), ...reason }
 }

@@ -8,8 +8,8 @@ import type { QueryNode } from './tree.ts'
 import {
   isTellingText,
   NO_OWN_WORDS,
-  type OwnWords,
   type Prefix,
+  type QueryRuleWords,
   type QueryToken,
   type ReadWords,
   readPrefix,
@@ -21,7 +21,7 @@ export type MatchingStrategy = 'last' | 'all'
 export type Folding = 'exact' | 'near' | 'none'
 
 /** What is wanted beside the query itself. */
-export interface Choices {
+export interface SearchOptions {
   readonly matchingStrategy: MatchingStrategy
   readonly offset: number
   readonly limit: number
@@ -41,11 +41,11 @@ export interface Choices {
   /** Articles, by id, that stand at the top where the filter allows them, and that never do. */
   readonly pinned: readonly string[]
   /** An article that is no hit itself, nor is what is the same or nearly the same; null for none. */
-  readonly besides: string | null
+  readonly excludeLike: string | null
   readonly hidden: readonly string[]
 }
 
-export const DEFAULT_CHOICES: Choices = {
+export const DEFAULT_OPTIONS: SearchOptions = {
   matchingStrategy: 'last',
   offset: 0,
   limit: 20,
@@ -58,12 +58,12 @@ export const DEFAULT_CHOICES: Choices = {
   typing: false,
   explain: false,
   pinned: [],
-  besides: null,
+  excludeLike: null,
   hidden: [],
 }
 
 /** A query, read: what an engine gets. */
-export interface QueryPlan extends Choices {
+export interface QueryPlan extends SearchOptions {
   /** In the order of the query. Stop words only where the query has nothing else. */
   readonly tokens: readonly QueryToken[]
   /** The terms of all its words in order, stop words included. */
@@ -71,7 +71,7 @@ export interface QueryPlan extends Choices {
   /** Stop words that are not looked up, as they were typed. */
   readonly leftOut: readonly string[]
   /** Whether the query has words with capital letters and words without. */
-  readonly tellsNouns: boolean
+  readonly hasCaseSignal: boolean
   /** Whether the query asked for anything at all; a plan without words is then a plan without hits. */
   readonly empty: boolean
   /** What the operators of the query demand. */
@@ -82,7 +82,7 @@ export interface QueryPlan extends Choices {
 export interface QueryContext {
   /** The canonical name of the field that a name stands for in a query, or null. */
   readonly fieldOf: (name: string) => string | null
-  readonly own: OwnWords
+  readonly own: QueryRuleWords
 }
 
 const FIXED_FIELDS: QueryContext = {
@@ -100,11 +100,11 @@ const DEMANDS_MAX = 24
 export function planQuery(
   query: string,
   analyzer: Analyzer,
-  choices: Partial<Choices>,
+  choices: Partial<SearchOptions>,
   context: QueryContext = FIXED_FIELDS,
 ): QueryPlan {
   const tree = parse(query, (name) => context.fieldOf(name) !== null)
-  return new Planner(analyzer, context).plan(query, tree, { ...DEFAULT_CHOICES, ...choices })
+  return new Planner(analyzer, context).plan(query, tree, { ...DEFAULT_OPTIONS, ...choices })
 }
 
 class Planner {
@@ -121,16 +121,16 @@ class Planner {
     this.#context = context
   }
 
-  plan(query: string, tree: QueryNode | null, choices: Choices): QueryPlan {
+  plan(query: string, tree: QueryNode | null, choices: SearchOptions): QueryPlan {
     const nodes = tree === null ? [] : tree.kind === 'sequence' ? tree.nodes : [tree]
-    const isTelling = nodes.map((node) => this.#tells(node))
-    const telling = isTelling.filter((tells) => tells).length
+    const isContentWord = nodes.map((node) => this.#tells(node))
+    const telling = isContentWord.filter((tells) => tells).length
     const constraints: Constraint[] = []
     for (const [at, node] of nodes.entries()) {
       if (node.kind === 'words') {
         const isLast = at === nodes.length - 1 && query.endsWith(node.text)
         const lastPrefix = isLast ? (choices.typing ? 'typing' : 'last') : null
-        this.#enter(node.text, { isTelling: telling > (isTelling[at] ? 1 : 0), lastPrefix })
+        this.#enter(node.text, { isContentWord: telling > (isContentWord[at] ? 1 : 0), lastPrefix })
       } else if (node.kind === 'prefix') this.#add(readPrefix(node.text, this.#analyzer), false)
       else {
         const constraint = this.#constraint(node, null, true)
@@ -143,7 +143,7 @@ class Planner {
       sequence: this.#sequence.slice(0, SEQUENCE_MAX),
       leftOut: this.#leftOut,
       // the first word of a sentence is always capital
-      tellsNouns: capitals.includes(false) && capitals.indexOf(true, 1) > 0,
+      hasCaseSignal: capitals.includes(false) && capitals.indexOf(true, 1) > 0,
       empty: query.trim() === '',
       // one by one even where there is only one: what the query itself joins by AND stays together
       constraint: constraints.length === 0 ? null : { kind: 'and', nodes: constraints },
@@ -169,7 +169,7 @@ class Planner {
         if (!isWanted) return this.#demand(node, field, isWanted)
         this.#demands += 1
         if (this.#demands <= DEMANDS_MAX) return this.#demand(node, field, isWanted)
-        this.#enter(node.text, { isTelling: true, lastPrefix: null })
+        this.#enter(node.text, { isContentWord: true, lastPrefix: null })
         return null
       }
       case 'field':
@@ -204,7 +204,7 @@ class Planner {
     if ('nodes' in node) for (const one of node.nodes) this.#enterLeaves(one, isWanted)
     else if (node.kind === 'not') this.#enterLeaves(node.node, !isWanted)
     else if (node.kind === 'field') this.#enterLeaves(node.node, isWanted)
-    else if (isWanted) this.#enter(node.text, { isTelling: true, lastPrefix: null })
+    else if (isWanted) this.#enter(node.text, { isContentWord: true, lastPrefix: null })
   }
 
   #demand(
@@ -231,26 +231,26 @@ class Planner {
   }
 
   #readBound(text: string): ReadWords {
-    return readWords(text, this.#analyzer, { isTelling: false, lastPrefix: null, own: this.#context.own })
+    return readWords(text, this.#analyzer, { isContentWord: false, lastPrefix: null, own: this.#context.own })
   }
 
-  #enter(text: string, options: { isTelling: boolean; lastPrefix: Prefix }): void {
+  #enter(text: string, options: { isContentWord: boolean; lastPrefix: Prefix }): void {
     const read = readWords(text, this.#analyzer, { ...options, own: this.#context.own })
     this.#leftOut.push(...read.leftOut)
     this.#enterRead(read, false)
   }
 
-  #enterRead({ tokens, sequence, capitals }: ReadWords, isBound: boolean, phrase: Phrase | null = null): void {
-    this.#add(tokens, isBound, phrase)
+  #enterRead({ tokens, sequence, capitals }: ReadWords, isConstrained: boolean, phrase: Phrase | null = null): void {
+    this.#add(tokens, isConstrained, phrase)
     this.#sequence.push(...sequence)
     this.#capitals.push(...capitals)
   }
 
-  #add(tokens: readonly QueryToken[], isBound: boolean, phrase: Phrase | null = null): void {
+  #add(tokens: readonly QueryToken[], isConstrained: boolean, phrase: Phrase | null = null): void {
     const start = this.#tokens.length
     for (const token of tokens) {
       const joins = token.joins.map(({ last, joined }) => ({ last: last + start, joined }))
-      this.#tokens.push({ ...token, joins, isBound, phrase })
+      this.#tokens.push({ ...token, joins, isConstrained, phrase })
     }
   }
 }
@@ -268,14 +268,15 @@ function leavesOf(node: QueryNode): number {
  */
 export function withoutVainPhrases(
   plan: QueryPlan,
-  isVain: (phrase: Phrase, field: string | null) => boolean,
+  isUnmatched: (phrase: Phrase, field: string | null) => boolean,
 ): QueryPlan {
   const { constraint, tokens } = plan
-  if (constraint === null || plan.matchingStrategy === 'all' || tokens.every(({ isBound }) => isBound)) return plan
+  if (constraint === null || plan.matchingStrategy === 'all' || tokens.every(({ isConstrained }) => isConstrained))
+    return plan
   const demands = constraint.kind === 'and' ? constraint.nodes : [constraint]
   const vain = new Set<Phrase>()
   const kept = demands.filter((one) => {
-    const isGivenUp = one.kind === 'phrase' && isVain(one.phrase, one.field)
+    const isGivenUp = one.kind === 'phrase' && isUnmatched(one.phrase, one.field)
     if (isGivenUp) vain.add(one.phrase)
     return !isGivenUp
   })
@@ -283,7 +284,7 @@ export function withoutVainPhrases(
   return {
     ...plan,
     tokens: tokens.map((token) =>
-      token.phrase !== null && vain.has(token.phrase) ? { ...token, isBound: false, phrase: null } : token,
+      token.phrase !== null && vain.has(token.phrase) ? { ...token, isConstrained: false, phrase: null } : token,
     ),
     constraint: kept.length === 0 ? null : { kind: 'and', nodes: kept },
   }

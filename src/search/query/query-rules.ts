@@ -1,10 +1,10 @@
 import type { Analyzer } from '../../analysis/analyzer.ts'
 import type { Word } from '../../analysis/word/word.ts'
 import { digestOf } from '../../fingerprint.ts'
-import type { Placing, Rules } from '../../rules.ts'
+import type { Curation, Rules } from '../../rules.ts'
 import { NO_RULES } from '../../rules.ts'
 import { type Phrase, phraseOf } from './phrase.ts'
-import { NO_OWN_WORDS, type OwnWords } from './words.ts'
+import { NO_OWN_WORDS, type QueryRuleWords } from './words.ts'
 
 /** Where the site owner wants articles, for one query. */
 export interface Places {
@@ -14,16 +14,16 @@ export interface Places {
 }
 
 /** What a site owner wants otherwise in queries; what concerns the analysis of articles is not among it. */
-export interface OwnRules {
+export interface QueryRules {
   /** Names these rules; empty where there are none. */
   readonly version: string
-  readonly words: OwnWords
-  placesFor(query: string): Places
+  readonly words: QueryRuleWords
+  curationFor(query: string): Places
 }
 
 const NOWHERE: Places = { pinned: [], hidden: [] }
 
-export const NO_OWN_RULES: OwnRules = { version: '', words: NO_OWN_WORDS, placesFor: () => NOWHERE }
+export const NO_QUERY_RULES: QueryRules = { version: '', words: NO_OWN_WORDS, curationFor: () => NOWHERE }
 
 const VERSION_LENGTH = 8
 
@@ -34,11 +34,11 @@ interface Entry {
 }
 
 /** Rules made ready for reading queries. Words are compared by their terms: in any of their forms. */
-export function ownRules(rules: Rules, analyzer: Analyzer): OwnRules {
+export function queryRules(rules: Rules, analyzer: Analyzer): QueryRules {
   const { stopWords, synonyms, pinned, hidden } = rules
   const own = { stopWords, synonyms, pinned, hidden }
   const { words, unsplit } = NO_RULES
-  if (JSON.stringify({ words, unsplit, ...own }) === JSON.stringify(NO_RULES)) return NO_OWN_RULES
+  if (JSON.stringify({ words, unsplit, ...own }) === JSON.stringify(NO_RULES)) return NO_QUERY_RULES
   const stopTerms = new Set(stopWords.flatMap((word) => termsOf(word, analyzer)))
   const entries = entriesOf(synonyms, analyzer)
   const places = { pinned: placesOf(pinned, analyzer), hidden: placesOf(hidden, analyzer) }
@@ -53,7 +53,7 @@ export function ownRules(rules: Rules, analyzer: Analyzer): OwnRules {
           .map(({ terms, others }) => ({ length: terms.length, others }))
       },
     },
-    placesFor: (query) => {
+    curationFor: (query) => {
       const name = termsOf(query, analyzer).join(' ')
       return { pinned: places.pinned.get(name) ?? [], hidden: places.hidden.get(name) ?? [] }
     },
@@ -79,7 +79,7 @@ function entriesOf(synonyms: Rules['synonyms'], analyzer: Analyzer): ReadonlyMap
   return entries
 }
 
-function placesOf(placings: readonly Placing[], analyzer: Analyzer): ReadonlyMap<string, readonly string[]> {
+function placesOf(placings: readonly Curation[], analyzer: Analyzer): ReadonlyMap<string, readonly string[]> {
   const places = new Map<string, readonly string[]>()
   for (const { query, ids } of placings) {
     const name = termsOf(query, analyzer).join(' ')

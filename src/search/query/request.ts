@@ -1,5 +1,5 @@
 import type { Language } from '../../errors.ts'
-import { type Choices, DEFAULT_CHOICES } from './plan.ts'
+import { DEFAULT_OPTIONS, type SearchOptions } from './plan.ts'
 
 /** What is put around matches; taken as it is, so the caller answers for it. */
 export interface HighlightTags {
@@ -8,7 +8,7 @@ export interface HighlightTags {
 }
 
 /** A search with every choice made. */
-export interface SearchRequest extends Omit<Choices, 'pinned' | 'hidden' | 'besides'> {
+export interface SearchRequest extends Omit<SearchOptions, 'pinned' | 'hidden' | 'besides'> {
   readonly q: string
   /** Set where pages were asked for: the answer then counts in pages. */
   readonly page: number | null
@@ -27,7 +27,7 @@ export const LIMIT_MAX = 100
 export const CROP_LENGTH_DEFAULT = 30
 
 export const DEFAULT_REQUEST: SearchRequest = {
-  ...DEFAULT_CHOICES,
+  ...DEFAULT_OPTIONS,
   q: '',
   limit: LIMIT_DEFAULT,
   offset: 0,

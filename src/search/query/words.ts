@@ -20,7 +20,7 @@ export interface QueryWord {
   /** What the site owner says means the same: other words, and names of several. */
   readonly synonyms: readonly Phrase[]
   /** Whether an operator decides who has it: then it does not count among the words that hits should have. */
-  readonly isBound: boolean
+  readonly isConstrained: boolean
   /** The phrase it is wanted in: elsewhere it is not marked. Null where it is also wanted by itself. */
   readonly phrase: Phrase | null
 }
@@ -53,7 +53,7 @@ const CAPITAL = /^\p{Lu}/u
 const PREFIX_MIN = 2
 
 /** What a site owner changes about the words of queries. */
-export interface OwnWords {
+export interface QueryRuleWords {
   isStop(word: Word): boolean
   /** What means the same as words that stand at a place of a query, and how many of them. */
   synonymsAt(
@@ -62,7 +62,7 @@ export interface OwnWords {
   ): readonly { readonly length: number; readonly others: readonly Phrase[] }[]
 }
 
-export const NO_OWN_WORDS: OwnWords = { isStop: () => false, synonymsAt: () => [] }
+export const NO_OWN_WORDS: QueryRuleWords = { isStop: () => false, synonymsAt: () => [] }
 
 /** A stretch of plain words, read. */
 export interface ReadWords {
@@ -77,18 +77,22 @@ export interface ReadWords {
 
 export interface WordsOptions {
   /** Whether other words of the query tell so much that stop words are left out here. */
-  readonly isTelling: boolean
+  readonly isContentWord: boolean
   /** Whether the last word may be the beginning of one, and why. */
   readonly lastPrefix: Prefix
-  readonly own: OwnWords
+  readonly own: QueryRuleWords
 }
 
 /** Reads plain words, without knowing the index. Never fails. */
-export function readWords(text: string, analyzer: Analyzer, { isTelling, lastPrefix, own }: WordsOptions): ReadWords {
+export function readWords(
+  text: string,
+  analyzer: Analyzer,
+  { isContentWord, lastPrefix, own }: WordsOptions,
+): ReadWords {
   const { count, starts, ends, words: found } = analyzer.analyze(text)
   const words = found.map((word) => (!word.stop && own.isStop(word) ? { ...word, stop: true } : word))
   const surfaceOf = (first: number, last: number): string => text.slice(starts[first], ends[last])
-  const telling = isTelling || words.some(tells)
+  const telling = isContentWord || words.some(tells)
   const mayJoin = (token: number): boolean =>
     count <= JOINED_QUERY_MAX && words[token]?.stop === false && LETTERS.test(words[token]?.key ?? '')
 
@@ -163,14 +167,14 @@ export function readPrefix(text: string, analyzer: Analyzer): QueryToken[] {
 }
 
 /** Whether some word of a text says more than stop words do. */
-export function isTellingText(text: string, analyzer: Analyzer, own: OwnWords): boolean {
+export function isTellingText(text: string, analyzer: Analyzer, own: QueryRuleWords): boolean {
   return analyzer.analyze(text).words.some((word) => tells(word) && !own.isStop(word))
 }
 
 const tells = (word: Word): boolean => !word.stop || word.aliases.some(({ kind }) => kind === 'completed')
 
 /** By word what means the same as it, or as several words that it is one of. */
-function synonymsOf(words: readonly Word[], own: OwnWords): ReadonlyMap<number, readonly Phrase[]> {
+function synonymsOf(words: readonly Word[], own: QueryRuleWords): ReadonlyMap<number, readonly Phrase[]> {
   const found = new Map<number, readonly Phrase[]>()
   for (let place = 0; place < words.length; place++) {
     for (const { length, others } of own.synonymsAt(words, place)) {
@@ -192,7 +196,7 @@ export function wordsOf(tokens: readonly QueryToken[], isWord: (term: string) =>
     const join = joins.find(({ joined }) => isWord(joined.word.term))
     const read = join === undefined ? one : withSynonyms(join.joined, tokens.slice(token, join.last + 1))
     token = join?.last ?? token
-    const { word, noun, prefix, isBound, phrase } = read
+    const { word, noun, prefix, isConstrained, phrase } = read
     const name = prefix === 'asked' ? `${word.term}*` : word.term
     const known = words.get(name)
     if (known !== undefined) {
@@ -201,7 +205,7 @@ export function wordsOf(tokens: readonly QueryToken[], isWord: (term: string) =>
         count: known.count + 1,
         noun: known.noun || noun,
         prefix: known.prefix ?? prefix,
-        isBound: known.isBound && isBound,
+        isConstrained: known.isConstrained && isConstrained,
         phrase: phrase === null ? null : known.phrase,
       })
     } else if (lookedUp < QUERY_WORDS_MAX) {
@@ -216,7 +220,7 @@ export function wordsOf(tokens: readonly QueryToken[], isWord: (term: string) =>
 function withSynonyms(joined: QueryWord, members: readonly QueryToken[]): QueryWord {
   const synonyms = [...new Set(members.flatMap((member) => member.synonyms))]
   const last = members.at(-1) as QueryToken
-  return { ...joined, synonyms, prefix: last.prefix, isBound: last.isBound, phrase: last.phrase }
+  return { ...joined, synonyms, prefix: last.prefix, isConstrained: last.isConstrained, phrase: last.phrase }
 }
 
 function queryWord(surface: string, word: Word, german: boolean, alternatives?: readonly string[]): QueryWord {
@@ -230,7 +234,7 @@ function queryWord(surface: string, word: Word, german: boolean, alternatives?: 
     german,
     prefix: null,
     synonyms: [],
-    isBound: false,
+    isConstrained: false,
     phrase: null,
   }
 }

@@ -4,7 +4,7 @@ import type { Weights } from './weights.ts'
  * What the second stage reads out of one candidate. Worths are sums of inverse document frequencies: of what was found, so
  * that a rare word tells more than a common one in every signal.
  */
-export interface Evidence {
+export interface Features {
   /** What the words are worth, each by how closely it is spelt as in the query. */
   spelling: number
   /** BM25 over the 4-grams of the query's words, see bm25.ts. */
@@ -22,14 +22,14 @@ export interface Evidence {
 }
 
 /** A signal of the second stage: it adds `weights[name]` times what `evidence` says. */
-export type SignalName = keyof Evidence & keyof Weights
+export type SignalName = keyof Features & keyof Weights
 
 /** All of them. The second stage adds them to what the first stage found, in this order. */
 export const SIGNALS: readonly SignalName[] = ['spelling', 'grams', 'sentence', 'pairs', 'coverage', 'title', 'focus']
 
 /** What the second stage adds to a candidate's score; never below 0. */
-export function secondStage(evidence: Evidence, weights: Weights): number {
+export function secondStage(features: Features, weights: Weights): number {
   let score = 0
-  for (const name of SIGNALS) score += weights[name] * evidence[name]
+  for (const name of SIGNALS) score += weights[name] * features[name]
   return score
 }

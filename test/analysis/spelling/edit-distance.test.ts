@@ -2,13 +2,13 @@ import fc from 'fast-check'
 import { describe, expect, it, test } from 'vitest'
 import {
   codesOf,
-  SLIP_LENGTH_MAX,
-  SlipFilter,
-  slipDistance,
-  soundOf,
+  EDIT_LENGTH_MAX,
+  EditDistanceFilter,
+  editDistance,
+  phoneticCode,
 } from '../../../src/analysis/spelling/edit-distance.ts'
 
-const distance = (typed: string, meant: string): number => slipDistance(typed, meant, 9)
+const distance = (typed: string, meant: string): number => editDistance(typed, meant, 9)
 
 describe('slipDistance', () => {
   test('is nothing where nothing differs', () => {
@@ -33,8 +33,8 @@ describe('slipDistance', () => {
   })
 
   test('is Infinity beyond what was allowed, and for what is no word', () => {
-    expect(slipDistance('drohne', 'rakete', 2)).toBe(Number.POSITIVE_INFINITY)
-    const endless = 'a'.repeat(SLIP_LENGTH_MAX + 1)
+    expect(editDistance('drohne', 'rakete', 2)).toBe(Number.POSITIVE_INFINITY)
+    const endless = 'a'.repeat(EDIT_LENGTH_MAX + 1)
     expect(distance(endless, endless)).toBe(Number.POSITIVE_INFINITY)
   })
 
@@ -52,7 +52,7 @@ describe('slipDistance', () => {
   test('never above what plain steps cost, first letters apart', () => {
     fc.assert(
       fc.property(word, word, (one, other) => {
-        expect(slipDistance(one, other, 99)).toBeLessThanOrEqual(plainDistance(one, other) + 0.5)
+        expect(editDistance(one, other, 99)).toBeLessThanOrEqual(plainDistance(one, other) + 0.5)
       }),
     )
   })
@@ -60,7 +60,7 @@ describe('slipDistance', () => {
   test('SlipFilter lets everything pass that is so many plain slips away', () => {
     fc.assert(
       fc.property(word, word, fc.constantFrom(1, 2), (one, other, slips) => {
-        const filter = new SlipFilter(codesOf(one), slips)
+        const filter = new EditDistanceFilter(codesOf(one), slips)
         const codes = codesOf(other)
         if (one !== '') expect(filter.passes(codes, 0, codes.length)).toBe(plainDistance(one, other) <= slips)
       }),
@@ -81,7 +81,7 @@ describe('soundOf', () => {
     ['schiff', 'schif'],
     ['weis', 'weiss'],
   ])('%s sounds like %s', (one, other) => {
-    expect(soundOf(one)).toBe(soundOf(other))
+    expect(phoneticCode(one)).toBe(phoneticCode(other))
   })
 
   it.each([
@@ -89,13 +89,13 @@ describe('soundOf', () => {
     ['dach', 'dag'],
     ['haus', 'maus'],
   ])('%s does not sound like %s', (one, other) => {
-    expect(soundOf(one)).not.toBe(soundOf(other))
+    expect(phoneticCode(one)).not.toBe(phoneticCode(other))
   })
 
   test('never throws, never grows but for x, and double letters never stay', () => {
     fc.assert(
       fc.property(fc.string({ maxLength: 40 }), (word) => {
-        const sound = soundOf(word)
+        const sound = phoneticCode(word)
         expect(sound.length).toBeLessThanOrEqual(2 * word.length)
         expect(sound).not.toMatch(/([a-z])\1/)
       }),

@@ -43,7 +43,7 @@ function measured(others) {
     const searcher = new Searcher(index, analyzer)
     const ranks = queries.map(({ text, relevant }) =>
       reciprocalRank(
-        searcher.search(planOf(text)).hits.map(({ ordinal }) => index.documents.ids[ordinal]),
+        searcher.search(planOf(text)).hits.map(({ docId }) => index.documents.ids[docId]),
         relevant,
       ),
     )

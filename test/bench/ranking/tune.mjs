@@ -11,10 +11,10 @@ const sets = [...folders.map(folderSet), typoSet()].map((set) => ({
   name: set.name,
   queries: set.queries.map((query) => ({
     ...query,
-    candidates: set.searcher.candidates(planOf(query.text)).map(({ ordinal, firstStage, evidence }) => ({
-      id: set.index.documents.ids[ordinal],
+    candidates: set.searcher.candidates(planOf(query.text)).map(({ docId, firstStage, features }) => ({
+      id: set.index.documents.ids[docId],
       firstStage,
-      evidence,
+      features,
     })),
   })),
 }))
@@ -23,9 +23,9 @@ function quality(set, half, weights) {
   const ranks = []
   for (const { half: own, candidates, relevant } of set.queries) {
     if (own !== half) continue
-    const scored = candidates.map(({ id, firstStage, evidence }) => ({
+    const scored = candidates.map(({ id, firstStage, features }) => ({
       id,
-      score: firstStage + secondStage(evidence, weights),
+      score: firstStage + secondStage(features, weights),
     }))
     // what the first stage ranked first goes first among equals
     scored.sort((a, b) => b.score - a.score)

@@ -52,13 +52,13 @@ describe('groups of equal contents', () => {
   ])('of %j: %j', (contents, groups) => expect(groupsOf(contents)).toEqual(groups))
 
   test('are those found by comparing each with each, tombstones apart', () => {
-    const anyRow = fc.record({ content: fc.nat(12).map((n) => n * 2 ** 40 + 3), dead: fc.boolean() })
+    const anyRow = fc.record({ content: fc.nat(12).map((n) => n * 2 ** 40 + 3), deletedDocs: fc.boolean() })
     fc.assert(
       fc.property(fc.array(anyRow, { maxLength: 400 }), (rows) => {
-        const docIds = [...rows.keys()].filter((docId) => rows[docId]?.dead === false)
-        const wanted = rows.map(({ content, dead }, docId) => {
+        const docIds = [...rows.keys()].filter((docId) => rows[docId]?.deletedDocs === false)
+        const wanted = rows.map(({ content, deletedDocs }, docId) => {
           const same = docIds.filter((other) => rows[other]?.content === content)
-          return dead || same.length < 2 || !same.includes(docId) ? ALONE : same[0]
+          return deletedDocs || same.length < 2 || !same.includes(docId) ? ALONE : same[0]
         })
         const contents = rows.map(({ content }) => content)
         const { value, dearest } = done(equalGroups(contents, Int32Array.from(docIds), rows.length))

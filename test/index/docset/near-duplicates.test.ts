@@ -130,17 +130,17 @@ describe('duplicates beyond two million docIds', () => {
 function sparse(list: readonly Article[], docIds: readonly number[]): ArticleIndex {
   const { documents, forward, vocabulary } = indexOf(list)
   const size = (docIds.at(-1) as number) + 1
-  const dead = new Uint8Array(size).fill(1)
+  const deletedDocs = new Uint8Array(size).fill(1)
   const contents = new Float64Array(size)
   const places = new Map(docIds.map((docId, place) => [docId, place]))
   for (const [docId, place] of places) {
-    dead[docId] = 0
+    deletedDocs[docId] = 0
     contents[docId] = documents.contents[place] as number
   }
   const nothing = { title: 0, text: 0, extras: 0 }
   const part = {
     vocabulary,
-    documents: { size, living: docIds.length, dead, contents },
+    documents: { size, liveDocs: docIds.length, deletedDocs, contents },
     forward: {
       counts: (docId: number) => (places.has(docId) ? forward.counts(places.get(docId) as number) : nothing),
       tokensOf: (docId: number) => forward.tokensOf(places.get(docId) as number),

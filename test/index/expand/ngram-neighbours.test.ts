@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it, test } from 'vitest'
-import { Neighbours, SIMILARITY_MIN } from '../../../src/index/expand/ngram-neighbours.ts'
+import { NgramSimilarTerms, SIMILARITY_MIN } from '../../../src/index/expand/ngram-neighbours.ts'
 import type { ArticleIndex } from '../../../src/index/segment/segment.ts'
 import { articleOf } from '../../support/articles.ts'
 import { indexOf } from '../../support/memory-index.ts'
@@ -20,7 +20,7 @@ const indexOfWords = (words: readonly string[]): ArticleIndex =>
 function neighboursOf(index: ArticleIndex, term: string): { name: string; similarity: number }[] {
   const { vocabulary, grams } = index
   const nameOf = (number: number): string => vocabulary.terms[number] as string
-  const neighbours = new Neighbours(grams, (number) => vocabulary.documentFrequencies.at(number) > 0, nameOf)
+  const neighbours = new NgramSimilarTerms(grams, (number) => vocabulary.documentFrequencies.at(number) > 0, nameOf)
   return neighbours.of(term).map(({ term: number, similarity }) => ({ name: nameOf(number), similarity }))
 }
 const names = (index: ArticleIndex, term: string): string[] => neighboursOf(index, term).map(({ name }) => name)

@@ -25,7 +25,7 @@ const large = indexOf(
 
 const found = async (index: typeof small, query: string): Promise<string[]> => {
   const { hits } = await new Searcher(index, analyzer).search(planQuery(query, analyzer, { foldDuplicates: 'none' }))
-  return hits.map(({ ordinal }) => index.documents.ids[ordinal] as string).sort()
+  return hits.map(({ docId }) => index.documents.ids[docId] as string).sort()
 }
 
 describe('words marked as beginnings', () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it, test } from 'vitest'
-import { Corrections } from '../../../src/index/expand/spelling-corrector.ts'
+import { SpellingCorrector } from '../../../src/index/expand/spelling-corrector.ts'
 import type { ArticleIndex } from '../../../src/index/segment/segment.ts'
 import { articleOf } from '../../support/articles.ts'
 import { analyzer, indexOf } from '../../support/memory-index.ts'
@@ -41,7 +41,12 @@ const indexOfWords = (words: readonly string[]): ArticleIndex =>
   indexOf(words.map((text, i) => articleOf({ id: `${i}`, text })))
 
 /** What a word is read as, the nearest first. */
-function readings(index: ArticleIndex, typed: string, corrections = new Corrections(index.vocabulary), isAlone = true) {
+function readings(
+  index: ArticleIndex,
+  typed: string,
+  corrections = new SpellingCorrector(index.vocabulary),
+  isAlone = true,
+) {
   const [word] = queryWords(typed)
   if (word === undefined) return []
   return corrections.of(word, index.vocabulary.documentFrequency(word.word.term) > 0, isAlone)
@@ -152,7 +157,7 @@ describe('corrections', () => {
 
   test('words that came since are readings too', () => {
     const growing = indexOfWords(['Wetter'])
-    const corrections = new Corrections(growing.vocabulary)
+    const corrections = new SpellingCorrector(growing.vocabulary)
     expect(readings(growing, 'Drhone', corrections)).toEqual([])
     growing.add(2, articleOf({ id: 'later', text: 'Drohne' }), analyzer)
     expect(readings(growing, 'Drhone', corrections)[0]?.term).toBe(termOf('Drohne'))
@@ -177,7 +182,7 @@ describe('corrections of an index that changes', () => {
     fc.assert(
       fc.property(some, some, fc.constantFrom(...TYPED), (before, words, early) => {
         const changed = indexOfWords([...before, ...words])
-        const corrections = new Corrections(changed.vocabulary)
+        const corrections = new SpellingCorrector(changed.vocabulary)
         readings(changed, early, corrections)
         for (const number of before.keys()) changed.remove(number + 1)
         const fresh = indexOfWords(words)

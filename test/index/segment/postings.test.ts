@@ -16,7 +16,7 @@ import { packPostings, unpackPostings } from '../../../src/index/segment/posting
 /** Term and frequency by article, as plain numbers: what a posting list says. */
 function told(slots: Slots): Record<number, number> {
   const frequencies: Record<number, number> = {}
-  for (const [slot, ordinals] of slots.entries()) for (const ordinal of ordinals ?? []) frequencies[ordinal] = slot + 1
+  for (const [slot, docIds] of slots.entries()) for (const docId of docIds ?? []) frequencies[docId] = slot + 1
   return frequencies
 }
 
@@ -34,8 +34,8 @@ type Documents = readonly (readonly { term: string; place: number; frequency: nu
 
 function filled(documents: Documents): Postings {
   const postings = new Postings()
-  for (const [ordinal, occurrences] of documents.entries()) {
-    postings.add(ordinal, {
+  for (const [docId, occurrences] of documents.entries()) {
+    postings.add(docId, {
       names: occurrences.map(({ term, place }) => postingName(term, place)),
       frequencies: occurrences.map(({ frequency }) => frequency),
     })
@@ -48,9 +48,9 @@ function expectAll(postings: Postings, documents: Documents): void {
   for (const term of [...terms, 'fehlt']) {
     for (let place = 0; place < PLACES; place++) {
       const wanted: Record<number, number> = {}
-      for (const [ordinal, occurrences] of documents.entries()) {
+      for (const [docId, occurrences] of documents.entries()) {
         const found = occurrences.find((entry) => entry.term === term && entry.place === place)
-        if (found !== undefined) wanted[ordinal] = Math.min(found.frequency, FREQUENCY_MAX)
+        if (found !== undefined) wanted[docId] = Math.min(found.frequency, FREQUENCY_MAX)
       }
       expect(told(postings.slots(term, place)), `${term} at ${place}`).toEqual(wanted)
     }
@@ -83,7 +83,7 @@ describe('posting lists', () => {
         const terms = [...new Set(documents.flat().map(({ term }) => term))]
         const loaded = new Postings()
         await unpackPostings(packPostings(filled(documents), terms), terms, loaded, setImmediate)
-        loaded.loadOrdinals(documents.length)
+        loaded.loadDocIds(documents.length)
         expectAll(loaded, documents)
         for (const [i, occurrences] of more.entries()) {
           loaded.add(documents.length + i, {

@@ -1,14 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { FormOrder, orderKey, type Range } from '../../../src/index/segment/sorted-forms.ts'
+import { orderKey, type Range, SortedForms } from '../../../src/index/segment/sorted-forms.ts'
 import { Vocabulary } from '../../../src/index/segment/vocabulary.ts'
 import { analyzer } from '../../support/memory-index.ts'
 import '../../support/property.ts'
 
 /** Adds words to a vocabulary, in groups; the order is asked for after each. */
-function ordered(groups: readonly (readonly string[])[]): FormOrder {
+function ordered(groups: readonly (readonly string[])[]): SortedForms {
   const vocabulary = new Vocabulary()
-  const order = new FormOrder(vocabulary)
+  const order = new SortedForms(vocabulary)
   for (const group of groups) {
     for (const word of group) vocabulary.formOf(analyzer.word(word))
     order.range('a')
@@ -16,7 +16,7 @@ function ordered(groups: readonly (readonly string[])[]): FormOrder {
   return order
 }
 
-const keysIn = (order: FormOrder, [first, end]: Range): string[] =>
+const keysIn = (order: SortedForms, [first, end]: Range): string[] =>
   Array.from({ length: end - first }, (_, i) => order.keyAt(first + i))
 
 const order = ordered([['Haus', 'Häuser', 'Hauses'], ['Hase', 'haus', 'Zoo', 'E-Mail', 'Aal'], ['Hausboot']])

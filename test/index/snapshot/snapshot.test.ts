@@ -67,7 +67,7 @@ describe('a sound snapshot', () => {
 
   test('does not mind a file that does not belong to it', async () => {
     writeFileSync(join(folder, 'fremd.txt'), 'x')
-    expect((await readSnapshot(folder, IDENTITY)).documents.living).toBe(2)
+    expect((await readSnapshot(folder, IDENTITY)).documents.liveDocs).toBe(2)
   })
 })
 
@@ -137,7 +137,7 @@ describe('never read, but named as unsound:', () => {
       expect(await complaint()).toContain(name)
       writeFileSync(path, bytes)
     }
-    expect((await readSnapshot(folder, IDENTITY)).documents.living).toBe(2)
+    expect((await readSnapshot(folder, IDENTITY)).documents.liveDocs).toBe(2)
   })
 
   test('a list of files in the manifest that is not the whole list', async () => {

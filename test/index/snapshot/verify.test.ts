@@ -105,7 +105,7 @@ const CHANGES: Readonly<Record<SnapshotFile, Readonly<Record<string, Change>>>> 
     numbers: swapped(1, 2),
     contents: increased(2),
     // one comes back, another goes
-    dead: swapped(4, 5),
+    deletedDocs: swapped(4, 5),
   },
   'vocabulary.bin': {
     terms: replaced('drohn', 'drohm'),
@@ -118,7 +118,7 @@ const CHANGES: Readonly<Record<SnapshotFile, Readonly<Record<string, Change>>>> 
     },
     furtherEnds: increased(0),
     // parts count otherwise than aliases
-    furtherTerms: (column) => {
+    additionalTerms: (column) => {
       column[0] = (Number(column[0]) ^ (2 << 28)) >>> 0
     },
   },
@@ -152,7 +152,7 @@ const CHANGES: Readonly<Record<SnapshotFile, Readonly<Record<string, Change>>>> 
     numeric: (column, { values }) => {
       column[values?.indexOf('3') ?? -1] = 0
     },
-    ordinals: increased(1),
+    docIds: increased(1),
     entries: (column) => {
       const at = column.findIndex((code) => Number(code) > 0)
       column[at] = 0

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { LookedUpWord } from '../../../src/search/engine/engine.ts'
+import type { ExpandedWord } from '../../../src/search/engine/engine.ts'
 import { Matcher, matchWords } from '../../../src/search/engine/match.ts'
 import type { MatchKind } from '../../../src/search/engine/match-kind.ts'
 import { anyQuery, WORDS } from '../../support/articles.ts'
@@ -42,7 +42,7 @@ const CASES: readonly MatchCase[] = [
 
 describe('matchWords', () => {
   it.each(CASES)('$why: $found for $wanted', ({ found, wanted, kind, part }) => {
-    const match = matchWords(analyzeWord(found), queryWords(wanted)[0] as LookedUpWord)
+    const match = matchWords(analyzeWord(found), queryWords(wanted)[0] as ExpandedWord)
     expect(match?.kind ?? null).toBe(kind)
     expect(match?.part && found.slice(match.part.start, match.part.end)).toBe(part)
   })

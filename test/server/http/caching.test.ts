@@ -3,7 +3,7 @@ import type { Article } from '../../../src/article/article.ts'
 import { EmbeddedEngine } from '../../../src/index/embedded-engine.ts'
 import type { Reading } from '../../../src/index/version.ts'
 import { parseRules } from '../../../src/rules-file.ts'
-import { ownRules } from '../../../src/search/query/query-rules.ts'
+import { queryRules } from '../../../src/search/query/query-rules.ts'
 import { createSearchService } from '../../../src/search/service.ts'
 import { createApp } from '../../../src/server/app.ts'
 import { type Assets, assetOf, readAssets } from '../../../src/server/http/assets.ts'
@@ -54,7 +54,7 @@ async function answer(parts: Parts, path: string, headers: Record<string, string
     byId: (id: string) => byId.get(id),
   } as Pick<Store, 'id' | 'byNumber' | 'byId'>
   const engine = new EmbeddedEngine(indexOf(parts.articles), store as Store, { analyzer, ...parts.reading })
-  const rules = ownRules(parseRules(parts.rules, 'rules.txt'), analyzer)
+  const rules = queryRules(parseRules(parts.rules, 'rules.txt'), analyzer)
   const app = createApp({
     service: createSearchService(engine, { analyzer: () => analyzer, rules: () => rules }),
     ready: () => true,
