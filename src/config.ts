@@ -138,7 +138,7 @@ const OTHER_NAMES = new Set(['FUNDSTELLE_RATE_LIMIT'])
  * @throws FundstelleError `bad_value`
  */
 export function readConfig(options: Readonly<Record<string, string>>, env: NodeJS.ProcessEnv): Config {
-  const found = (name: SettingName): Found => {
+  const found = (name: SettingName): SettingValue => {
     const { option, env: variable, fallback } = SETTINGS[name]
     const optioned = option === null ? undefined : options[option]
     const given = optioned ?? env[variable]
@@ -171,12 +171,12 @@ export function unknownVariables(env: NodeJS.ProcessEnv): string[] {
 }
 
 /** A value and where it comes from, for errors. */
-interface Found {
+interface SettingValue {
   readonly text: string
   readonly from: string
 }
 
-function wholeNumber({ text, from }: Found, least: number, most: number): number {
+function wholeNumber({ text, from }: SettingValue, least: number, most: number): number {
   const number = Number(text)
   if (/^\d+$/.test(text) && number >= least && number <= most) return number
   const expected = { de: `eine ganze Zahl von ${least} bis ${most}`, en: `a whole number from ${least} to ${most}` }
@@ -184,7 +184,7 @@ function wholeNumber({ text, from }: Found, least: number, most: number): number
 }
 
 /** Origins as browsers send them: scheme, host and port, nothing behind. */
-function originsOf({ text, from }: Found): string[] {
+function originsOf({ text, from }: SettingValue): string[] {
   const names = text.split(/[\s,]+/).filter((name) => name !== '')
   return names.map((name) => {
     if (name === '*') return name
@@ -201,7 +201,7 @@ function originsOf({ text, from }: Found): string[] {
   })
 }
 
-function switchOf({ text, from }: Found): boolean {
+function switchOf({ text, from }: SettingValue): boolean {
   const word = text.toLowerCase()
   if (['1', 'true', 'yes', 'on', 'ja', 'an'].includes(word)) return true
   if (['', '0', 'false', 'no', 'off', 'nein', 'aus'].includes(word)) return false
@@ -212,7 +212,7 @@ function switchOf({ text, from }: Found): boolean {
   })
 }
 
-function languageOf({ text, from }: Found): Language {
+function languageOf({ text, from }: SettingValue): Language {
   if (text === 'de' || text === 'en') return text
   throw new FundstelleError('bad_value', { name: from, got: text, expected: { de: 'de oder en', en: 'de or en' } })
 }

@@ -30,7 +30,7 @@ const NAME = /^(?=.*[\p{L}\p{N}]).{1,200}$/u
 /** More would make the lexicon slow, and a query: a list of so many is a mistake. */
 const ENTRIES_MAX = 10_000
 /** Wrong lines that one message names. */
-const TOLD_MAX = 10
+const REPORTED_MAX = 10
 
 /** Where a word stood first. */
 interface Place {
@@ -212,10 +212,10 @@ function textOf(bytes: Buffer, path: string): string {
 }
 
 function linesOf(wrong: readonly WrongLine[]): Localized {
-  const told = wrong.slice(0, TOLD_MAX)
-  const more = wrong.length - told.length
+  const reported = wrong.slice(0, REPORTED_MAX)
+  const more = wrong.length - reported.length
   const say = (language: Language, word: string, rest: string): string =>
-    told.map(({ line, words }) => `${word} ${line}: ${words[language]}`).join('; ') + (more > 0 ? `; ${rest}` : '')
+    reported.map(({ line, words }) => `${word} ${line}: ${words[language]}`).join('; ') + (more > 0 ? `; ${rest}` : '')
   return { de: say('de', 'Zeile', `und ${more} weitere`), en: say('en', 'line', `and ${more} more`) }
 }
 

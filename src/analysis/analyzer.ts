@@ -1,7 +1,7 @@
 import type { Rules } from '../rules.ts'
 import { NO_RULES } from '../rules.ts'
 import { aliasesOf } from './context/aliases.ts'
-import type { Basis } from './german/terms.ts'
+import type { LemmaSource } from './german/terms.ts'
 import { type Lexicon, lexiconKey } from './lexicon/lexicon.ts'
 import { readLexicon } from './lexicon-file.ts'
 import { ownCopy } from './tokenizer/copy.ts'
@@ -30,7 +30,7 @@ export interface Analyzer {
   /** Whether a surface form is a German word as far as the lexicon knows: false for names, slips and many forms of verbs. */
   knows(surface: string): boolean
   /** Why a form has the term it has: what it was taken for; null where for nothing but itself. */
-  basis(surface: string): Basis | null
+  basis(surface: string): LemmaSource | null
 }
 
 /** Forms remembered at once; German texts repeat theirs, so nearly every token is a look-up. About 400 bytes each. */

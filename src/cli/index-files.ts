@@ -114,9 +114,9 @@ export function exitCodeOf({ refusals, added, changed, same, files }: UpdateRepo
   return strict || added + changed + same + files.unchanged === 0 ? 1 : 0
 }
 
-function printReport(report: UpdateReport, terminal: Terminal, told: readonly Refusal[] = report.refusals): void {
+function printReport(report: UpdateReport, terminal: Terminal, reported: readonly Refusal[] = report.refusals): void {
   const { language } = terminal
-  for (const { file, line, error } of told) {
+  for (const { file, line, error } of reported) {
     const place = line === null ? file : `${file}:${line}`
     terminal.note(`${terminal.say({ de: 'abgelehnt', en: 'refused' })}  ${place}  ${error.detail(language)}`)
   }

@@ -5,7 +5,7 @@ import { EmbeddedEngine } from '../index/embedded-engine.ts'
 import type { Analysed } from '../index/open-analysis.ts'
 import { catchUp, loadNewest } from '../index/snapshot/catch-up.ts'
 import { Generations } from '../index/snapshot/generations.ts'
-import type { Reading } from '../index/version.ts'
+import type { EngineConfig } from '../index/version.ts'
 import { createSearchService, type SearchService } from '../search/service.ts'
 import { Store } from '../store/article-store.ts'
 import { tellComplaints } from './complaints.ts'
@@ -20,7 +20,7 @@ export interface Opened {
 const PLAIN: AnswerSettings = { recencyDays: null }
 
 /** How this program reads an index with these settings. */
-export function readingOf({ analyzer, fingerprint }: Analysed, answers: AnswerSettings): Reading {
+export function readingOf({ analyzer, fingerprint }: Analysed, answers: AnswerSettings): EngineConfig {
   const { recencyDays } = answers
   const recency = recencyDays === null ? null : { halfLifeDays: recencyDays, now: Date.now }
   return { analyzer, fingerprint, program: programFingerprint(), answers, recency }

@@ -21,13 +21,13 @@ export function watchRules(
   path: string | null,
   log: Logger,
   since: number,
-  takeOver: (changed: Analysed) => Promise<void>,
+  swapIn: (changed: Analysed) => Promise<void>,
 ): RulesWatch {
   if (path === null) return { close: async () => {} }
   let running = Promise.resolve()
   const reload = async (): Promise<void> => {
     try {
-      await takeOver(openAnalysis(path))
+      await swapIn(openAnalysis(path))
       log.info({ path }, 'rules taken over')
     } catch (error) {
       if (error instanceof FundstelleError)

@@ -133,7 +133,7 @@ async function answer(
   let watchedWith = analysed.fingerprint
   const rulesWatch = watchRules(config.rules, log, rulesSince, async (changed) => {
     rules = changed.rules
-    await live.reread(readingOf(changed, config.answers))
+    await live.reconfigure(readingOf(changed, config.answers))
     if (changed.fingerprint === watchedWith || background === undefined) return
     // its thread would go on making snapshots the way before
     await background.close()
@@ -211,11 +211,11 @@ function startWatch(config: Config, watched: readonly string[], log: pino.Logger
 }
 
 function logEnd({ error, ends, againMs, state }: UnexpectedEnd, log: pino.Logger): void {
-  const told = { ...(error !== undefined && { err: error }), ends, againSeconds: Math.round(againMs / 1000) }
-  if (state === 'restarting') log.warn(told, 'watching ended unexpectedly and is started again')
+  const reported = { ...(error !== undefined && { err: error }), ends, againSeconds: Math.round(againMs / 1000) }
+  if (state === 'restarting') log.warn(reported, 'watching ended unexpectedly and is started again')
   else
     log.error(
-      told,
+      reported,
       'watching keeps ending: new and changed files are NOT taken in, searches are answered as before. The error above or beside this line says why; where memory ran out, give the process more or index smaller files (--max-file-mb). It is tried again, and a restart of the server tries at once.',
     )
 }
@@ -243,8 +243,8 @@ function logEvent(event: LiveEvent, log: pino.Logger): void {
     const again = retryMs === undefined ? {} : { againSeconds: Math.round(retryMs / 1000) }
     log.error({ err: error, ...again }, 'keeping the index up to date failed')
   } else {
-    const { kind, ...told } = event
-    log.info(told, kind === 'loaded' ? 'index loaded' : 'index updated')
+    const { kind, ...reported } = event
+    log.info(reported, kind === 'loaded' ? 'index loaded' : 'index updated')
   }
 }
 

@@ -14,7 +14,7 @@ import type { QueryPlan } from '../search/query/plan.ts'
 import type { Store } from '../store/article-store.ts'
 import { COST, SHARE, WorkBudget } from '../work-budget.ts'
 import { searchedValues } from './docset/facets.ts'
-import { filterMask, joined, livingMask } from './docset/filter-docs.ts'
+import { combined, filterDocSet, liveDocSet } from './docset/filter-docs.ts'
 import { locate, type MarkedSpan, UNREAD } from './match/locate.ts'
 import { Mutex } from './mutex.ts'
 import { significantTerms } from './rank/significant-terms.ts'
@@ -22,12 +22,12 @@ import { Searcher } from './searcher.ts'
 import type { ArticleIndex } from './segment/segment.ts'
 import { Suggester } from './suggest/suggester.ts'
 import { SurfaceForms } from './suggest/surface-forms.ts'
-import { nameOf, type Reading, versionOf } from './version.ts'
+import { type EngineConfig, nameOf, versionOf } from './version.ts'
 
 /** What answers at one time: an index, the store its articles are in, and how it is read. */
 interface Serving {
   readonly store: Store
-  readonly reading: Reading
+  readonly reading: EngineConfig
   /** Of the reading, see `nameOf`. */
   readonly name: string
   readonly searcher: Searcher
@@ -35,7 +35,7 @@ interface Serving {
   readonly suggester: Suggester
 }
 
-function servingOf(index: ArticleIndex, store: Store, reading: Reading): Serving {
+function servingOf(index: ArticleIndex, store: Store, reading: EngineConfig): Serving {
   const searcher = new Searcher(index, reading.analyzer, reading.recency)
   const spellings = new SurfaceForms(index, (number) => store.byNumber(number))
   return { store, reading, name: nameOf(reading), searcher, spellings, suggester: new Suggester(index, spellings) }
@@ -61,7 +61,7 @@ export class EmbeddedEngine implements Engine {
   readonly #swaps = new Mutex()
   #preparing: Promise<void> | undefined
 
-  constructor(index: ArticleIndex, store: Store, reading: Reading) {
+  constructor(index: ArticleIndex, store: Store, reading: EngineConfig) {
     this.#serving = servingOf(index, store, reading)
   }
 
@@ -74,7 +74,7 @@ export class EmbeddedEngine implements Engine {
   }
 
   /** How the index in service is read. */
-  get reading(): Reading {
+  get reading(): EngineConfig {
     return this.#serving.reading
   }
 
@@ -86,7 +86,7 @@ export class EmbeddedEngine implements Engine {
    */
   swap(
     index: ArticleIndex,
-    { store, reading, signal }: { store?: Store; reading?: Reading; signal?: AbortSignal } = {},
+    { store, reading, signal }: { store?: Store; reading?: EngineConfig; signal?: AbortSignal } = {},
   ): Promise<void> {
     return this.#swaps.run(async () => {
       signal?.throwIfAborted()
@@ -185,8 +185,9 @@ export class EmbeddedEngine implements Engine {
   facetValues({ field, text, filter, most }: FacetQuery, budget = new WorkBudget()): Promise<readonly FacetValue[]> {
     return this.#mutex.run(async () => {
       const { index } = this
-      const liveDocs = livingMask(index)
-      const articles = filter === null ? liveDocs : joined('and', [await filterMask(index, filter, budget), liveDocs])
+      const liveDocs = liveDocSet(index)
+      const articles =
+        filter === null ? liveDocs : combined('and', [await filterDocSet(index, filter, budget), liveDocs])
       return searchedValues(index, canonicalField(field), articles, text, most, budget)
     })
   }

@@ -7,7 +7,7 @@ import { ArticleIndex } from './segment/segment.ts'
 import { catchUp, loadNewest } from './snapshot/catch-up.ts'
 import { Generations } from './snapshot/generations.ts'
 import { readManifest } from './snapshot/snapshot.ts'
-import { nameOf, type Reading } from './version.ts'
+import { type EngineConfig, nameOf } from './version.ts'
 
 /** So few changes are applied to the index in service at once; more arrive as a finished snapshot. */
 export const DIRECT_CHANGES_MAX = 200
@@ -23,7 +23,7 @@ const BUILD_RETRY_MS_MAX = 5 * 60_000
 
 export interface LiveOptions {
   readonly cache: string
-  readonly reading: Reading
+  readonly reading: EngineConfig
   /** Brings the snapshot up to date somewhere off this thread; resolves when it is in force. Ends at once when aborted. */
   readonly build: (signal: AbortSignal) => Promise<void>
   readonly onEvent: (event: LiveEvent) => void
@@ -55,7 +55,7 @@ export class LiveIndex {
   readonly #signal: AbortSignal
   readonly #now: () => number
   /** How the index is to be read. Where that needs another index, the one in service is read as before until that is built. */
-  #wanted: Reading
+  #wanted: EngineConfig
   #isSecondTry = false
   #ready = false
   #firstReady: () => void = () => {}
@@ -115,7 +115,7 @@ export class LiveIndex {
   }
 
   /** How the index in service is read. */
-  get reading(): Reading {
+  get reading(): EngineConfig {
     return this.engine.reading
   }
 
@@ -123,10 +123,10 @@ export class LiveIndex {
    * Has the index made anew in another way; the one before stays in service until then. Where articles are indexed as before, the
    * other way comes in force after whatever is under way. Resolves when it is in force, or its index is being made.
    */
-  reread(reading: Reading): Promise<void> {
+  reconfigure(reading: EngineConfig): Promise<void> {
     this.#wanted = reading
     return this.#turns
-      .run(() => this.#reread(reading))
+      .run(() => this.#reconfigure(reading))
       .catch((error: unknown) => {
         if (!this.#signal.aborted) throw error
       })
@@ -150,7 +150,7 @@ export class LiveIndex {
     await this.engine.swap(index, { store, signal: this.#signal })
     this.#ready = false
     if (folder !== null) this.#becomeReady()
-    if (folder !== null) this.#tell('loaded', started)
+    if (folder !== null) this.#visit('loaded', started)
     await this.#followChanges()
     if (this.#ready && complaints.length === 0) return
     this.#options.onEvent({ kind: 'rebuilding' })
@@ -162,16 +162,16 @@ export class LiveIndex {
     if (this.engine.store.isReplaced) return this.#replaceStore()
     if (this.#built) {
       this.#built = false
-      const tookOver = await this.#takeOver(true).catch((error: unknown) => {
+      const swappedIn = await this.#swapIn(true).catch((error: unknown) => {
         this.#repeatBuildLater()
         throw error
       })
       // a build that was under way already was made the way before; another one that cannot be used is given up
-      if (!tookOver && this.#next !== null) {
+      if (!swappedIn && this.#next !== null) {
         if (this.#isSecondTry) this.#wanted = this.reading
         else this.#build()
         this.#isSecondTry = true
-      } else if (!tookOver) this.#repeatBuildLater()
+      } else if (!swappedIn) this.#repeatBuildLater()
     }
     if (this.#retryAtMs !== null) this.#build()
     await this.#followChanges()
@@ -190,7 +190,7 @@ export class LiveIndex {
     }
   }
 
-  async #reread(reading: Reading): Promise<void> {
+  async #reconfigure(reading: EngineConfig): Promise<void> {
     // another one may have been asked for meanwhile
     if (this.#signal.aborted || reading !== this.#wanted) return
     if (this.#next === null) {
@@ -207,7 +207,7 @@ export class LiveIndex {
   }
 
   /** How the next index will be read, where that is not as the one in service. */
-  get #next(): Reading | null {
+  get #next(): EngineConfig | null {
     return this.#wanted.fingerprint === this.reading.fingerprint ? null : this.#wanted
   }
 
@@ -224,9 +224,9 @@ export class LiveIndex {
       await catchUp(index, store, analyzer, undefined, this.#signal, (step) => this.engine.exclusively(step))
       this.#prepare()
       this.#becomeReady()
-      this.#tell('updated')
+      this.#visit('updated')
       if (index.needsCompaction) await this.#compact()
-    } else if (!(await this.#takeOver(false)) && this.#now() - this.#lastMove > BACKLOG_PATIENCE_MS) this.#build()
+    } else if (!(await this.#swapIn(false)) && this.#now() - this.#lastMove > BACKLOG_PATIENCE_MS) this.#build()
   }
 
   #schedule(): void {
@@ -245,7 +245,7 @@ export class LiveIndex {
    * @param compacted it may also stand where the index stands, or before, and is brought up to date then
    * @returns whether it could be used
    */
-  async #takeOver(compacted: boolean): Promise<boolean> {
+  async #swapIn(compacted: boolean): Promise<boolean> {
     const started = performance.now()
     const newest = await this.#newest()
     if (newest === undefined || newest.name === this.#refused) return false
@@ -272,7 +272,7 @@ export class LiveIndex {
       this.#retryAtMs = null
     }
     this.#becomeReady()
-    this.#tell('loaded', started)
+    this.#visit('loaded', started)
     return true
   }
 
@@ -333,12 +333,12 @@ export class LiveIndex {
     for (const error of complaints) this.#options.onEvent({ kind: 'unsound', error })
   }
 
-  #tell(kind: 'loaded', started: number): void
-  #tell(kind: 'updated'): void
-  #tell(kind: 'loaded' | 'updated', started = 0): void {
+  #visit(kind: 'loaded', started: number): void
+  #visit(kind: 'updated'): void
+  #visit(kind: 'loaded' | 'updated', started = 0): void {
     const { change, documents } = this.engine.index
-    const told = { articles: documents.liveDocs, change }
-    if (kind === 'updated') this.#options.onEvent({ kind, ...told })
-    else this.#options.onEvent({ kind, ...told, ms: Math.round(performance.now() - started) })
+    const reported = { articles: documents.liveDocs, change }
+    if (kind === 'updated') this.#options.onEvent({ kind, ...reported })
+    else this.#options.onEvent({ kind, ...reported, ms: Math.round(performance.now() - started) })
   }
 }

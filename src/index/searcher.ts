@@ -4,21 +4,21 @@ import type { ExpandedWord, ScoreParts } from '../search/engine/engine.ts'
 import { type Facets, NO_FACETS } from '../search/engine/facets.ts'
 import { phrasesWanted } from '../search/query/constraint.ts'
 import type { Phrase } from '../search/query/phrase.ts'
-import { type QueryPlan, withoutVainPhrases } from '../search/query/plan.ts'
+import { type QueryPlan, withoutUnmatchedPhrases } from '../search/query/plan.ts'
 import { inverseDocumentFrequency } from '../search/ranking/bm25.ts'
 import { type Features, SIGNALS, secondStage } from '../search/ranking/signals.ts'
 import { WEIGHTS } from '../search/ranking/weights.ts'
 import { COST, SHARE, WorkBudget } from '../work-budget.ts'
 import { topOf } from './arrays/top-k.ts'
 import { facetsOf } from './docset/facets.ts'
-import { type DocSet, emptyMask, filterMask, joined, livingMask } from './docset/filter-docs.ts'
+import { combined, type DocSet, emptyDocSet, filterDocSet, liveDocSet } from './docset/filter-docs.ts'
 import { ALONE, Duplicates, type Groups } from './docset/near-duplicates.ts'
 import { type Order, orderBy, prepareOrder } from './docset/sort-order.ts'
 import { QueryExpander } from './expand/query-expander.ts'
 import { FormMatcher } from './match/form-matcher.ts'
 import { PhraseMatcher } from './match/phrase-matcher.ts'
-import { Reader } from './rank/feature-extractor.ts'
-import { Bm25Retriever, type Found } from './retrieve/bm25-retriever.ts'
+import { FeatureExtractors } from './rank/feature-extractor.ts'
+import { Bm25Retriever, type RetrievalResult } from './retrieve/bm25-retriever.ts'
 import { type ConstraintContext, Constraints } from './retrieve/constraints.ts'
 import type { ArticleIndex } from './segment/segment.ts'
 
@@ -29,7 +29,7 @@ export interface Retrieved {
   readonly totalHits: number
   /** The words of the plan, as the index reads them. */
   readonly words: readonly ExpandedWord[]
-  readonly wordWeights: readonly number[]
+  readonly termWeights: readonly number[]
   readonly droppedWords: readonly number[]
   readonly facets: Facets
   /** Which forms match them. */
@@ -82,7 +82,7 @@ export class Searcher {
   readonly #recency: Recency | null
   readonly #expansions: QueryExpander
   readonly #firstStage: Bm25Retriever
-  readonly #reader: Reader
+  readonly #reader: FeatureExtractors
   readonly #constraints: Constraints
   readonly #duplicates: Duplicates
 
@@ -92,7 +92,7 @@ export class Searcher {
     this.#recency = recency
     this.#expansions = new QueryExpander(index)
     this.#firstStage = new Bm25Retriever(index, this.#expansions, this.phrases)
-    this.#reader = new Reader(index)
+    this.#reader = new FeatureExtractors(index)
     this.#constraints = new Constraints(index, analyzer, this.phrases)
     this.#duplicates = new Duplicates(index)
   }
@@ -135,15 +135,15 @@ export class Searcher {
   async #ranked(asked: QueryPlan, budget: WorkBudget): Promise<Retrieved> {
     this.phrases.begin(budget)
     await this.phrases.findAll(phrasesWanted(asked.constraint).filter(({ field }) => isInTokens(field)))
-    const plan = withoutVainPhrases(asked, (phrase, field) => this.#isUnmatched(phrase, field))
+    const plan = withoutUnmatchedPhrases(asked, (phrase, field) => this.#isUnmatched(phrase, field))
     let allowed: DocSet | null = null
     const found = await this.#firstStage.search(plan, budget, async (context) => {
       allowed = await this.#allowed(plan, context, budget)
       return allowed
     })
-    const { words, worths, totals } = found
+    const { words, termWeights, totals } = found
     if (budget.isHolding) await budget.giveWay()
-    const reading = this.#reader.begin(words, worths, plan.sequence, budget)
+    const reading = this.#reader.begin(words, termWeights, plan.sequence, budget)
     const phrases = this.#addPhrases(plan, found.hits, totals)
     const factors = this.#addRecency(found.hits, totals)
     const byScore = this.#byScore(totals)
@@ -178,7 +178,7 @@ export class Searcher {
       })),
       totalHits: listed.total,
       words,
-      wordWeights: worths,
+      termWeights: termWeights,
       droppedWords: best === undefined ? [] : found.lackedBy(best),
       facets: listed.facets,
       matches: reading.matches,
@@ -189,8 +189,8 @@ export class Searcher {
   async candidates(plan: QueryPlan): Promise<Candidate[]> {
     const budget = new WorkBudget(Number.POSITIVE_INFINITY)
     this.phrases.begin(budget)
-    const { words, worths, hits, totals } = await this.#firstStage.search(plan, budget)
-    const reading = this.#reader.begin(words, worths, plan.sequence, budget)
+    const { words, termWeights, hits, totals } = await this.#firstStage.search(plan, budget)
+    const reading = this.#reader.begin(words, termWeights, plan.sequence, budget)
     return topOf(hits, CANDIDATES, this.#byScore(totals)).map((docId) => ({
       docId,
       firstStage: totals[docId] as number,
@@ -205,9 +205,9 @@ export class Searcher {
 
   async #newest(plan: QueryPlan, budget: WorkBudget): Promise<Retrieved> {
     const { documents } = this.index
-    const liveDocs = livingMask(this.index)
+    const liveDocs = liveDocSet(this.index)
     const mask =
-      plan.filter === null ? liveDocs : joined('and', [await filterMask(this.index, plan.filter, budget), liveDocs])
+      plan.filter === null ? liveDocs : combined('and', [await filterDocSet(this.index, plan.filter, budget), liveDocs])
     const hits = new Uint32Array(documents.size)
     let count = 0
     for (let docId = 0; docId < mask.length; docId++) {
@@ -227,7 +227,7 @@ export class Searcher {
       })),
       totalHits: listed.total,
       words: [],
-      wordWeights: [],
+      termWeights: [],
       droppedWords: [],
       facets: listed.facets,
       matches: new FormMatcher(this.index, []),
@@ -236,23 +236,23 @@ export class Searcher {
 
   /** Who may be a hit by the filter, the operators and the site owner's list; null where everyone may. */
   async #allowed(plan: QueryPlan, context: ConstraintContext, budget: WorkBudget): Promise<DocSet | null> {
-    const masks: DocSet[] = []
-    if (plan.filter !== null) masks.push(await filterMask(this.index, plan.filter, budget))
-    if (plan.constraint !== null) masks.push(await this.#constraints.mask(plan.constraint, context, budget))
-    if (plan.hidden.length > 0) masks.push(this.#without(new Set(plan.hidden)))
-    if (plan.excludeLike !== null) masks.push(this.#unlike(plan.excludeLike, budget))
-    return masks.length === 0 ? null : joined('and', [...masks, livingMask(this.index)])
+    const docSets: DocSet[] = []
+    if (plan.filter !== null) docSets.push(await filterDocSet(this.index, plan.filter, budget))
+    if (plan.constraint !== null) docSets.push(await this.#constraints.docSet(plan.constraint, context, budget))
+    if (plan.hidden.length > 0) docSets.push(this.#without(new Set(plan.hidden)))
+    if (plan.excludeLike !== null) docSets.push(this.#unlike(plan.excludeLike, budget))
+    return docSets.length === 0 ? null : combined('and', [...docSets, liveDocSet(this.index)])
   }
 
   #without(hidden: ReadonlySet<string>): DocSet {
-    const mask = emptyMask(this.index).fill(1)
+    const mask = emptyDocSet(this.index).fill(1)
     for (const [docId, id] of this.index.documents.ids.entries()) if (hidden.has(id)) mask[docId] = 0
     return mask
   }
 
   /** All but an article, and what is the same or nearly so. */
   #unlike(id: string, budget: WorkBudget): DocSet {
-    const mask = emptyMask(this.index).fill(1)
+    const mask = emptyDocSet(this.index).fill(1)
     const docId = this.index.documents.docIdOfId(id)
     if (docId === undefined) return mask
     mask[docId] = 0
@@ -280,16 +280,16 @@ export class Searcher {
   #addPhrases(plan: QueryPlan, hits: Uint32Array, totals: Float64Array): ReadonlyMap<number, number> {
     const added = new Map<number, number>()
     for (const { phrase, field } of phrasesWanted(plan.constraint)) {
-      const worth = WEIGHTS.phrase * this.#worthOf(phrase)
+      const termWeight = WEIGHTS.phrase * this.#phraseWeight(phrase)
       for (const [docId, isExact] of this.phrases.articles(phrase, field))
-        if (isExact) added.set(docId, (added.get(docId) ?? 0) + worth)
+        if (isExact) added.set(docId, (added.get(docId) ?? 0) + termWeight)
     }
     if (added.size === 0) return added
     for (const docId of hits) totals[docId] = (totals[docId] as number) + (added.get(docId) ?? 0)
     return added
   }
 
-  #worthOf(phrase: Phrase): number {
+  #phraseWeight(phrase: Phrase): number {
     const { vocabulary, documents } = this.index
     return phrase.reduce(
       (sum, { term }) => sum + inverseDocumentFrequency(vocabulary.documentFrequency(term), documents.liveDocs),
@@ -313,7 +313,7 @@ export class Searcher {
   }
 
   /** Null where the budget is used up: shares that do not add up to the score explain nothing. */
-  #sharesOf(docIds: readonly number[], { sharesOf }: Found, budget: WorkBudget): number[][] | null {
+  #sharesOf(docIds: readonly number[], { sharesOf }: RetrievalResult, budget: WorkBudget): number[][] | null {
     if (!budget.isSpent(SHARE.ranking)) return sharesOf(docIds)
     budget.cut('explanation')
     return null

@@ -4,7 +4,7 @@ import { digestOf } from '../fingerprint.ts'
 import type { Recency } from './searcher.ts'
 
 /** How an index is read: everything that answers depend on beside the articles and the request. */
-export interface Reading {
+export interface EngineConfig {
   readonly analyzer: Analyzer
   /** Of what the index is made by, the analyzer and the owner's rules for it among that. */
   readonly fingerprint: string
@@ -21,7 +21,7 @@ const ID_LENGTH = 8
 /**
  * Names all of a reading but the analyzer, which the fingerprint stands for. Whatever a reading is made of later is named too.
  */
-export function nameOf({ analyzer, ...shaping }: Reading): string {
+export function nameOf({ analyzer, ...shaping }: EngineConfig): string {
   return digestOf(JSON.stringify(shaping)).slice(0, ID_LENGTH)
 }
 
@@ -29,7 +29,7 @@ export function nameOf({ analyzer, ...shaping }: Reading): string {
  * The name of a state in which the same request gets the same answer: the change the index stands at, the store, how the index is
  * made and read, and the day where newer articles are preferred, as that goes by days (UTC).
  */
-export function versionOf(change: number, storeId: string, reading: Reading, name = nameOf(reading)): string {
+export function versionOf(change: number, storeId: string, reading: EngineConfig, name = nameOf(reading)): string {
   const { fingerprint, recency } = reading
   const day = recency ? [new Date(recency.now()).toISOString().slice(0, 10)] : []
   return [change, storeId.slice(0, ID_LENGTH), fingerprint.slice(0, ID_LENGTH), name, ...day].join('-')

@@ -3,7 +3,7 @@ import { type QuoteProblem, rowsOf } from './csv-rows.ts'
 import { fieldOf, fieldsFrom, wholeNumber } from './fields.ts'
 import { readingOf } from './make.ts'
 import { recordPublication } from './publication-systems.ts'
-import type { Reader, Reading } from './reader.ts'
+import type { Reader, ReadResult } from './reader.ts'
 
 const PROBLEMS = {
   open: { de: 'ein Anführungszeichen wird nicht geschlossen', en: 'a quotation mark is never closed' },
@@ -63,6 +63,6 @@ function* pairs(cells: readonly (readonly [string, string])[]): Generator<[strin
   }
 }
 
-function refusal(error: FundstelleError, line: number): Reading {
+function refusal(error: FundstelleError, line: number): ReadResult {
   return { kind: 'refusal', error, line }
 }

@@ -6,7 +6,7 @@ import { faultWords, jsonFault } from './json-fault.ts'
 import { readingOf } from './make.ts'
 import { PUBLIC } from './publication.ts'
 import { recordPublication } from './publication-systems.ts'
-import type { Reader, Reading } from './reader.ts'
+import type { Reader, ReadResult } from './reader.ts'
 
 /**
  * JSON Lines: one article a line, as the article schema has it. Empty lines count, but are passed over. A comma after an
@@ -27,7 +27,7 @@ export const jsonlReader: Reader = {
   },
 }
 
-function readLine(given: string, fallbackId: string, line: number): Reading {
+function readLine(given: string, fallbackId: string, line: number): ReadResult {
   const json = given.replace(/^\ufeff/, '').replace(/,\s*$/, '')
   let value: unknown
   try {

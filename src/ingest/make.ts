@@ -4,7 +4,7 @@ import { cleanLine, cleanText } from './clean.ts'
 import { addMeta, sitesUrl } from './fields.ts'
 import { PUBLIC, type Publication, type State } from './publication.ts'
 import { NO_ARTICLES } from './publication-words.ts'
-import type { ArticleReading, Reading, RefusalReading } from './reader.ts'
+import type { ArticleReading, ReadResult, RefusalReading } from './reader.ts'
 
 /**
  * What every reader ends with: checks a value against the article schema and cleans its strings.
@@ -16,7 +16,7 @@ export function readingOf(
   fallbackId: string,
   line: number,
   { state, from, until }: Publication = PUBLIC,
-): Reading {
+): ReadResult {
   if (state !== null) return unpublished(state, () => articleOf(value, fallbackId, line))
   const reading = articleOf(value, fallbackId, line)
   if (reading.kind === 'refusal') return reading
@@ -24,7 +24,7 @@ export function readingOf(
 }
 
 /** What is left out in this state, and what it is otherwise: nothing at all where it never is an article. */
-export function unpublished(state: State, otherwise: () => ArticleReading | RefusalReading): Reading {
+export function unpublished(state: State, otherwise: () => ArticleReading | RefusalReading): ReadResult {
   const isArticle = !NO_ARTICLES.some((one) => one === state) && !state.startsWith('type:')
   return { kind: 'unpublished', state, otherwise: isArticle ? otherwise() : null }
 }

@@ -3,7 +3,7 @@ import { dateInPath } from './dates.ts'
 import { decode } from './decode.ts'
 import { unpublished } from './make.ts'
 import { isInDrafts } from './places.ts'
-import type { Reader, Reading, RefusalReading } from './reader.ts'
+import type { Reader, ReadResult, RefusalReading } from './reader.ts'
 import { readerFor, readersOfEnding } from './readers.ts'
 import { unreadable } from './unreadable.ts'
 
@@ -11,7 +11,7 @@ import { unreadable } from './unreadable.ts'
 export type FileReading =
   /** With a warning where the ending let one expect articles. */
   | { readonly kind: 'skipped'; readonly warning: FundstelleError | null }
-  | { readonly kind: 'read'; readonly readings: Iterable<Reading> }
+  | { readonly kind: 'read'; readonly readings: Iterable<ReadResult> }
 
 /** Whether some reader takes files of this ending; others need not be opened. */
 export function isKnownEnding(path: string): boolean {
@@ -50,10 +50,10 @@ function notRecognised(path: string): FundstelleError {
   return new FundstelleError('file_not_recognised', { expected })
 }
 
-function* readings(reader: Reader, text: string, givenPath: string, areDrafts: boolean): Generator<Reading> {
+function* readings(reader: Reader, text: string, givenPath: string, areDrafts: boolean): Generator<ReadResult> {
   const path = givenPath.normalize('NFC').toWellFormed()
   const date = reader.onePerFile ? dateInPath(path) : null
-  const dated = <Kind extends Reading>(reading: Kind): Kind =>
+  const dated = <Kind extends ReadResult>(reading: Kind): Kind =>
     reading.kind === 'article' && reading.article.date === null && date !== null
       ? { ...reading, article: { ...reading.article, date } }
       : reading

@@ -30,7 +30,7 @@ export interface RefusalReading {
  * read none the less. What is unpublished is left out, and counted by its state; `otherwise` is what it is where everything
  * is to be read, null for what never is an article.
  */
-export type Reading =
+export type ReadResult =
   | ArticleReading
   | RefusalReading
   | { readonly kind: 'warning'; readonly error: FundstelleError; readonly line: number }
@@ -51,5 +51,5 @@ export interface Reader {
    */
   recognises?(text: string): boolean
   /** Never throws for anything a file may hold: what is wrong becomes a refusal, everything else an article. */
-  read(source: SourceText): Iterable<Reading>
+  read(source: SourceText): Iterable<ReadResult>
 }

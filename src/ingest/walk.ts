@@ -20,7 +20,7 @@ const MEGABYTE = 1024 * 1024
 const README = /(^|\/)readme(\.[^/]*)?$/i
 
 /** What the walk finds. Every `path` is relative to the PATH walked, parted by `/` and in NFC. */
-export type Found =
+export type WalkEntry =
   | {
       readonly kind: 'file'
       readonly path: string
@@ -54,7 +54,7 @@ export interface WalkOptions {
  * @param path a folder or a file, or a symbolic link to one
  * @throws FundstelleError `path_not_found`, or `path_unreadable` where PATH itself cannot be reached
  */
-export function* walk(path: string, options: WalkOptions): Generator<Found> {
+export function* walk(path: string, options: WalkOptions): Generator<WalkEntry> {
   const { root, stats } = rootOf(path)
   if (stats.isDirectory()) yield* walkFolder(root, root, '', options)
   else yield fileFound(root, basename(path).normalize('NFC'), stats, options)
@@ -71,7 +71,7 @@ function rootOf(path: string): { root: string; stats: BigIntStats } {
   }
 }
 
-function* walkFolder(root: string, folder: string, prefix: string, options: WalkOptions): Generator<Found> {
+function* walkFolder(root: string, folder: string, prefix: string, options: WalkOptions): Generator<WalkEntry> {
   let entries: Dirent[]
   try {
     entries = readdirSync(folder, { withFileTypes: true })
@@ -104,7 +104,7 @@ function namesIn(folder: string): readonly string[] {
   }
 }
 
-function* linkFound(root: string, absolutePath: string, path: string): Generator<Found> {
+function* linkFound(root: string, absolutePath: string, path: string): Generator<WalkEntry> {
   try {
     const target = realpathSync(absolutePath)
     const way = relative(root, target)
@@ -115,7 +115,7 @@ function* linkFound(root: string, absolutePath: string, path: string): Generator
   }
 }
 
-function entryFound(absolutePath: string, path: string, options: WalkOptions): Found {
+function entryFound(absolutePath: string, path: string, options: WalkOptions): WalkEntry {
   if (!isKnownEnding(path) || README.test(path)) return { kind: 'skipped', path }
   try {
     return fileFound(absolutePath, path, lstatSync(absolutePath, { bigint: true }), options)
@@ -124,7 +124,7 @@ function entryFound(absolutePath: string, path: string, options: WalkOptions): F
   }
 }
 
-function fileFound(absolutePath: string, path: string, stats: BigIntStats, options: WalkOptions): Found {
+function fileFound(absolutePath: string, path: string, stats: BigIntStats, options: WalkOptions): WalkEntry {
   if (!stats.isFile() || !isKnownEnding(path)) return { kind: 'skipped', path }
   const size = Number(stats.size)
   if (size > options.maxFileBytes) return refusal(absolutePath, path, tooLarge(size, options.maxFileBytes))
@@ -136,7 +136,7 @@ function fileFound(absolutePath: string, path: string, stats: BigIntStats, optio
   return { kind: 'file', path, absolutePath, size, mtimeNs: String(stats.mtimeNs), ctimeNs: String(stats.ctimeNs) }
 }
 
-function refusal(absolutePath: string, path: string, error: FundstelleError): Found {
+function refusal(absolutePath: string, path: string, error: FundstelleError): WalkEntry {
   return { kind: 'refusal', path, absolutePath, error }
 }
 

@@ -145,8 +145,8 @@ export function createSearchService(engine: Engine, parts: Analyzer | ServicePar
   const notSearched = (request: SearchRequest, budget: WorkBudget): SearchAnswer => {
     budget.cut('searches')
     const degradation = degradationOf(budget, request.language)
-    const told = degradation !== null && request.explain ? { degradation } : {}
-    return { ...unsearched(request), degraded: true, ...told, indexVersion: version(engine.version) }
+    const reported = degradation !== null && request.explain ? { degradation } : {}
+    return { ...unsearched(request), degraded: true, ...reported, indexVersion: version(engine.version) }
   }
 
   const read = (q: string, choices: Partial<SearchOptions>, budget: WorkBudget): QueryPlan =>
@@ -165,9 +165,9 @@ export function createSearchService(engine: Engine, parts: Analyzer | ServicePar
   ): Promise<{ hit: EngineHit; weights: readonly number[] } | null> => {
     if (q.trim() === '') return null
     const filter = { kind: 'compare', field: 'id', operator: '=', value: id } as const
-    const { hits, wordWeights } = await engine.search(read(q, { filter, limit: LIMIT_MAX }, budget), budget)
+    const { hits, termWeights } = await engine.search(read(q, { filter, limit: LIMIT_MAX }, budget), budget)
     const hit = hits.find(({ article }) => article.id === id)
-    return hit === undefined ? null : { hit, weights: wordWeights }
+    return hit === undefined ? null : { hit, weights: termWeights }
   }
 
   return {

@@ -20,7 +20,7 @@ export function planSimilar(
     ...choices,
     tokens: words.map((word) => readWord(word, analyzer)),
     sequence: [],
-    leftOut: [],
+    droppedStopWords: [],
     hasCaseSignal: false,
     empty: false,
     constraint: null,

@@ -1,6 +1,6 @@
 import type { Article } from '../article/article.ts'
 import type { State } from '../ingest/publication.ts'
-import type { Reading, RefusalReading } from '../ingest/reader.ts'
+import type { ReadResult, RefusalReading } from '../ingest/reader.ts'
 
 export interface AdmissionOptions {
   /** Takes in what is not public as well. */
@@ -21,10 +21,10 @@ export type Admission =
     }
   | { readonly kind: 'leftOut'; readonly state: State }
   | RefusalReading
-  | Extract<Reading, { kind: 'warning' }>
+  | Extract<ReadResult, { kind: 'warning' }>
 
 /** Decides what becomes of a reading now. What never is an article is left out whatever is asked for. */
-export function admit(reading: Reading, { drafts, now }: AdmissionOptions): Admission {
+export function admit(reading: ReadResult, { drafts, now }: AdmissionOptions): Admission {
   if (reading.kind === 'unpublished') {
     const { state, otherwise } = reading
     return drafts && otherwise !== null ? admit(otherwise, { drafts, now }) : { kind: 'leftOut', state }

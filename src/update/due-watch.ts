@@ -55,7 +55,7 @@ export async function watchDue({
   let store: Store | undefined
   let closed = false
   let takeBack = (): void => {}
-  let told = ''
+  let reported = ''
 
   /** Gives the moment to look again; null for none that is known. */
   async function look(): Promise<number | null> {
@@ -82,11 +82,11 @@ export async function watchDue({
     let next: number | null = null
     try {
       next = await look()
-      told = ''
+      reported = ''
     } catch (error) {
       const isBusy = error instanceof FundstelleError && error.code === 'store_busy'
-      if (!isBusy && String(error) !== told) onError(error)
-      if (!isBusy) told = String(error)
+      if (!isBusy && String(error) !== reported) onError(error)
+      if (!isBusy) reported = String(error)
     }
     if (closed) return
     const wait = next === null ? LOOK_MS : Math.min(LOOK_MS, Math.max(next - clock.now(), 0))

@@ -1,14 +1,14 @@
 import { type ErrorParam, FundstelleError } from '../errors.ts'
 
 /** How far an update has come: how many of the files that are to be read it has read. Null until they are known. */
-export type Reading = { readonly done: number; readonly total: number } | null
+export type ReadProgress = { readonly done: number; readonly total: number } | null
 
 /** Says of an update that was stopped what stays of it. */
-export function stopped(reading: Reading): FundstelleError {
+export function stopped(reading: ReadProgress): FundstelleError {
   return new FundstelleError('stopped', { what: whatStays(reading) })
 }
 
-function whatStays(reading: Reading): ErrorParam {
+function whatStays(reading: ReadProgress): ErrorParam {
   if (reading === null)
     return {
       de: 'Noch war keine Datei gelesen; was schon im Index war, bleibt',

@@ -8,7 +8,7 @@ const REPEAT_MS = 60 * 60_000
 export class TellOnce {
   readonly #tell: (error: unknown) => void
   readonly #now: () => number
-  readonly #told = new Map<string, Map<string, number>>()
+  readonly #reported = new Map<string, Map<string, number>>()
 
   constructor(tell: (error: unknown) => void, now: () => number = () => systemTimers.now()) {
     this.#tell = tell
@@ -19,15 +19,15 @@ export class TellOnce {
   tell(about: string, error: unknown): void {
     const words = reasonOf(error)
     const now = this.#now()
-    const told = this.#told.get(about) ?? new Map<string, number>()
-    this.#told.set(about, told)
-    if (now - (told.get(words) ?? Number.NEGATIVE_INFINITY) < REPEAT_MS) return
-    told.set(words, now)
+    const reported = this.#reported.get(about) ?? new Map<string, number>()
+    this.#reported.set(about, reported)
+    if (now - (reported.get(words) ?? Number.NEGATIVE_INFINITY) < REPEAT_MS) return
+    reported.set(words, now)
     this.#tell(error)
   }
 
   /** The errors about this are over. */
   gone(about: string): void {
-    this.#told.delete(about)
+    this.#reported.delete(about)
   }
 }

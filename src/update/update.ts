@@ -10,7 +10,7 @@ import { Generations } from '../index/snapshot/generations.ts'
 import { readManifest } from '../index/snapshot/snapshot.ts'
 import { readFile } from '../ingest/read-file.ts'
 import { unreadable } from '../ingest/unreadable.ts'
-import { type Found, walk } from '../ingest/walk.ts'
+import { type WalkEntry, walk } from '../ingest/walk.ts'
 import { Store, type Window } from '../store/article-store.ts'
 import { publishAllDue } from '../store/publish-due.ts'
 import { withWriterLock } from '../store/writer-lock.ts'
@@ -18,7 +18,7 @@ import { admit } from './admission.ts'
 import { FileIntake } from './file-intake.ts'
 import { type LeftOut, leftOutOf, sourcesUnder } from './left-out.ts'
 import { outdated } from './outdated.ts'
-import { type Reading, stopped } from './stopped.ts'
+import { type ReadProgress, stopped } from './stopped.ts'
 
 export interface UpdateOptions {
   readonly cache: string
@@ -123,8 +123,8 @@ export async function update(options: UpdateOptions): Promise<UpdateReport> {
   // a misspelt PATH should not leave an empty index behind
   const missing = Store.exists(options.cache) ? undefined : options.paths.find((path) => presenceOf(path) === 'missing')
   if (missing !== undefined) throw new FundstelleError('path_not_found', { path: resolve(missing) })
-  let reading: Reading = null
-  const onReading = (now: Reading): void => {
+  let reading: ReadProgress = null
+  const onReading = (now: ReadProgress): void => {
     reading = now
   }
   const { signal } = options
@@ -149,7 +149,7 @@ export async function update(options: UpdateOptions): Promise<UpdateReport> {
 class Update {
   readonly #store: Store
   readonly #options: UpdateOptions
-  readonly #onReading: (reading: Reading) => void
+  readonly #onReading: (reading: ReadProgress) => void
   readonly #files = { read: 0, unchanged: 0, skipped: 0, gone: 0 }
   readonly #refusals: Refusal[] = []
   readonly #warnings: Refusal[] = []
@@ -162,7 +162,7 @@ class Update {
   #removed = 0
   #same = 0
 
-  constructor(store: Store, options: UpdateOptions, onReading: (reading: Reading) => void) {
+  constructor(store: Store, options: UpdateOptions, onReading: (reading: ReadProgress) => void) {
     this.#store = store
     this.#options = options
     this.#onReading = onReading
@@ -271,7 +271,7 @@ class Update {
     let vanished = 0
     for (const { id, path } of this.#store.sourcesUnder(root, sep)) {
       if (seen.has(path) || unreadable.some((one) => isIn(one)(path))) continue
-      this.#letGo(id)
+      this.#removeSource(id)
       this.#files.gone += 1
       vanished += 1
       if (vanished % ENTRIES_PER_STEP === 0) await this.#breathe()
@@ -280,7 +280,7 @@ class Update {
   }
 
   /** As `walk`; where PATH itself went between two looks at it, that is a refusal like that of any folder. */
-  *#walk(root: string, realRoot: string): Generator<Found> {
+  *#walk(root: string, realRoot: string): Generator<WalkEntry> {
     try {
       yield* walk(root, { maxFileBytes: this.#options.maxFileBytes })
     } catch (error) {
@@ -312,7 +312,7 @@ class Update {
     throw error
   }
 
-  #letGo(source: number): void {
+  #removeSource(source: number): void {
     this.#removed += this.#store.removeOfSource(source)
     this.#store.removeSource(source)
   }
@@ -356,7 +356,7 @@ class Update {
       this.#files.skipped += 1
       if (result.warning !== null) this.#warnings.push({ file: file.name, line: null, error: result.warning })
       const known = this.#store.source(file.absolutePath)
-      if (known !== undefined) this.#letGo(known.id)
+      if (known !== undefined) this.#removeSource(known.id)
       return bytes.length
     }
     this.#files.read += 1

@@ -48,10 +48,10 @@ export async function watch(
   options.signal?.addEventListener('abort', stop)
   if (options.signal?.aborted === true) stop()
 
-  let told = new Set<string>()
+  let reported = new Set<string>()
   const report = (one: UpdateReport): void => {
-    const before = told
-    told = new Set([...one.refusals, ...one.warnings].map(keyOf))
+    const before = reported
+    reported = new Set([...one.refusals, ...one.warnings].map(keyOf))
     const newOf = (list: readonly Refusal[]) => list.filter((entry) => !before.has(keyOf(entry)))
     onReport({ ...one, warnings: newOf(one.warnings) }, newOf(one.refusals))
   }

@@ -3,7 +3,7 @@ import { readingOf } from '../../src/cli/open.ts'
 import { type Config, readConfig, SETTINGS, type SettingName } from '../../src/config.ts'
 import { programFingerprint } from '../../src/fingerprint.ts'
 import { type Analysed, openAnalysis } from '../../src/index/open-analysis.ts'
-import { nameOf, type Reading } from '../../src/index/version.ts'
+import { type EngineConfig, nameOf } from '../../src/index/version.ts'
 
 /**
  * Of each setting whether answers depend on it, and another value of it where they do. What is new must be decided on here: a
@@ -48,7 +48,7 @@ describe('what a version is named by', () => {
 
   it('whatever a reading is made of later', () => {
     const reading = readingOf(analysed, configWith({}).answers)
-    const later = { ...reading, further: true } as Reading
+    const later = { ...reading, further: true } as EngineConfig
     expect(nameOf(later)).not.toBe(nameOf(reading))
   })
 })

@@ -211,7 +211,7 @@ describe('differences tells', () => {
     frequencies.vocabulary.documentFrequencies.set(0, 7)
     expect(differences(frequencies, indexed(base)).join()).toMatch(/in 7 articles instead of 1/)
     const postings = indexed(base)
-    const list = postings.postings.slots('luft', 0)[0] as number[]
+    const list = postings.postings.tfBuckets('luft', 0)[0] as number[]
     list.pop()
     expect(differences(postings, indexed(base)).join()).toMatch(/other postings/)
   })

@@ -418,9 +418,9 @@ describe('closing', () => {
       },
     })
     const closing = live.close()
-    live.reread({ analyzer, fingerprint: 'other' })
+    live.reconfigure({ analyzer, fingerprint: 'other' })
     await closing
-    live.reread({ analyzer, fingerprint: 'another' })
+    live.reconfigure({ analyzer, fingerprint: 'another' })
     expect(builds).toBe(0)
   })
 
@@ -444,7 +444,7 @@ describe('another way of reading', () => {
   test('that indexes as before is in force at once', async () => {
     put(0, 3)
     const live = await open()
-    await live.reread({ analyzer, fingerprint: 'probe', recency: { halfLifeDays: 1, now: () => 0 } })
+    await live.reconfigure({ analyzer, fingerprint: 'probe', recency: { halfLifeDays: 1, now: () => 0 } })
     expect(live.reading.recency).toMatchObject({ halfLifeDays: 1 })
     expect(kinds().filter((kind) => kind === 'rebuilding')).toEqual([])
   })
@@ -464,7 +464,7 @@ describe('another way of reading', () => {
     })
     expect(await hits(live, 'Dampf')).toBe(1)
     way = { analyzer: unsplit, fingerprint: 'other' }
-    live.reread(way)
+    live.reconfigure(way)
     expect(live.reading.fingerprint).toBe('probe')
     expect(await hits(live, 'Dampf')).toBe(1)
     const before = events.length
@@ -484,7 +484,7 @@ describe('another way of reading', () => {
       },
     })
     const { begun, letGo } = holdSwaps(live)
-    await live.reread(other)
+    await live.reconfigure(other)
     await begun
     expect(live.reading.fingerprint).toBe('probe')
     expect(live.engine.version).toBe(versionOf(store.change, store.id, { analyzer, fingerprint: 'probe' }))
@@ -504,7 +504,7 @@ describe('another way of reading', () => {
     const looking = live.refresh()
     await begun
     const reading = { analyzer, fingerprint: 'probe', answers: { recencyDays: 7 } }
-    const rereading = live.reread(reading)
+    const rereading = live.reconfigure(reading)
     letGo()
     await Promise.all([looking, rereading])
     await live.refresh()
@@ -526,10 +526,10 @@ describe('another way of reading', () => {
       },
     })
     const { begun, letGo } = holdSwaps(live)
-    await live.reread(other)
+    await live.reconfigure(other)
     await begun
     way = first
-    const rereading = live.reread(first)
+    const rereading = live.reconfigure(first)
     letGo()
     await rereading
     await until(() => kinds().filter((kind) => kind === 'loaded').length === 3)
@@ -547,7 +547,7 @@ describe('another way of reading', () => {
       },
     })
     vi.spyOn(live.engine, 'swap').mockRejectedValueOnce(new Error('not now'))
-    await live.reread({ analyzer: unsplit, fingerprint: 'other' })
+    await live.reconfigure({ analyzer: unsplit, fingerprint: 'other' })
     await until(() => kinds().includes('failed'))
     expect(live.reading.fingerprint).toBe('probe')
     nowMs += 3000
@@ -566,7 +566,7 @@ describe('another way of reading', () => {
     })
     const first = way
     way = { analyzer: unsplit, fingerprint: 'other' }
-    live.reread(way)
+    live.reconfigure(way)
     const other = way
     // at whatever moment of taking over it is taken back
     for (let turns = 0; turns < 40; turns++) {
@@ -579,11 +579,11 @@ describe('another way of reading', () => {
         break
       }
       way = first
-      live.reread(first)
+      live.reconfigure(first)
       await looking
       expect(live.reading.fingerprint).toBe('probe')
       way = other
-      live.reread(other)
+      live.reconfigure(other)
     }
   })
 
@@ -591,7 +591,7 @@ describe('another way of reading', () => {
     put(0, 3)
     await build()
     const live = await open({ build: () => Promise.reject(new Error('no room')) })
-    live.reread({ analyzer: unsplit, fingerprint: 'other' })
+    live.reconfigure({ analyzer: unsplit, fingerprint: 'other' })
     await until(() => kinds().includes('failed'))
     await live.refresh()
     expect(live.reading.fingerprint).toBe('probe')
@@ -610,7 +610,7 @@ describe('another way of reading', () => {
         await buildSnapshot(cache, store, unsplit, 'other')
       },
     })
-    live.reread({ analyzer: unsplit, fingerprint: 'other' })
+    live.reconfigure({ analyzer: unsplit, fingerprint: 'other' })
     await until(() => kinds().includes('failed'))
     await live.refresh()
     expect([tries, live.reading.fingerprint]).toEqual([1, 'probe'])

@@ -66,17 +66,17 @@ describe('an exception in the middle of a search', () => {
   it('also where posting lists cannot be read', async () => {
     const searcher = new Searcher(index, analyzer)
     const expected = await answerOf(searcher, 'Haus Garten')
-    const { slots } = Postings.prototype
+    const { tfBuckets } = Postings.prototype
     for (let at = 0; at < 12; at++) {
       let left = at
-      index.postings.slots = (...names: Parameters<typeof slots>) => {
+      index.postings.tfBuckets = (...names: Parameters<typeof tfBuckets>) => {
         if (left-- === 0) throw new Error('broken')
-        return slots.apply(index.postings, names)
+        return tfBuckets.apply(index.postings, names)
       }
       try {
         await expect(answerOf(searcher, 'Haus Garten Bodenluft-Rakete')).rejects.toThrow('broken')
       } finally {
-        index.postings.slots = slots
+        index.postings.tfBuckets = tfBuckets
       }
       expect(await answerOf(searcher, 'Haus Garten')).toEqual(expected)
     }

@@ -3,10 +3,10 @@ import { describe, expect, it } from 'vitest'
 import type { Article } from '../../src/article/article.ts'
 import { htmlToText } from '../../src/ingest/html-text.ts'
 import { readFile } from '../../src/ingest/read-file.ts'
-import type { Reading } from '../../src/ingest/reader.ts'
+import type { ReadResult } from '../../src/ingest/reader.ts'
 import '../support/property.ts'
 
-function readingsOf(html: string): Reading[] {
+function readingsOf(html: string): ReadResult[] {
   const result = readFile(Buffer.from(html), 'seite.html')
   if (result.kind === 'skipped') throw new Error('skipped')
   return [...result.readings]

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { readFile } from '../../src/ingest/read-file.ts'
-import type { Reading } from '../../src/ingest/reader.ts'
+import type { ReadResult } from '../../src/ingest/reader.ts'
 
 /** test/fixtures/publication: what files of each format say of their publication. */
 interface Format {
@@ -20,7 +20,7 @@ interface Format {
 
 const folder = new URL('../fixtures/publication/', import.meta.url)
 
-function told(reading: Reading): string {
+function told(reading: ReadResult): string {
   if (reading.kind === 'unpublished') return reading.state
   if (reading.kind !== 'article') return reading.kind
   const moment = (name: 'from' | 'until') =>

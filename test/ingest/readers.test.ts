@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { parseArticle } from '../../src/article/article.ts'
 import { FundstelleError } from '../../src/errors.ts'
 import { isKnownEnding, readFile } from '../../src/ingest/read-file.ts'
-import type { Reader, Reading } from '../../src/ingest/reader.ts'
+import type { Reader, ReadResult } from '../../src/ingest/reader.ts'
 import { readerFor, readers } from '../../src/ingest/readers.ts'
 import '../support/property.ts'
 
@@ -127,7 +127,7 @@ function textsFor(reader: Reader): fc.Arbitrary<string> {
   )
 }
 
-function expectSound(reading: Reading): void {
+function expectSound(reading: ReadResult): void {
   if (reading.kind === 'unpublished') {
     if (reading.otherwise !== null) expectSound(reading.otherwise)
     return

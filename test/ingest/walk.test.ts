@@ -12,7 +12,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { FundstelleError } from '../../src/errors.ts'
-import { type Found, walk } from '../../src/ingest/walk.ts'
+import { type WalkEntry, walk } from '../../src/ingest/walk.ts'
 
 const maxFileBytes = 1000
 let folder: string
@@ -116,7 +116,7 @@ describe('walk', () => {
     utimesSync(absolutePath, 1, 2)
     const [found] = walk(folder, { maxFileBytes })
     expect(found).toMatchObject({ kind: 'file', path: 'a.txt', absolutePath, size: 5, mtimeNs: '2000000000' })
-    expect((found as Extract<Found, { kind: 'file' }>).ctimeNs).toMatch(/^\d{19}$/)
+    expect((found as Extract<WalkEntry, { kind: 'file' }>).ctimeNs).toMatch(/^\d{19}$/)
   })
 
   it('refuses larger files than allowed, naming both sizes', () => {
@@ -125,7 +125,7 @@ describe('walk', () => {
     truncateSync(write('gross.jpg'), 5000)
     const found = [...walk(folder, { maxFileBytes: 3 * 1024 * 1024 })]
     expect(found.map(({ kind }) => kind)).toEqual(['file', 'skipped', 'refusal'])
-    const { error } = found[2] as Extract<Found, { kind: 'refusal' }>
+    const { error } = found[2] as Extract<WalkEntry, { kind: 'refusal' }>
     expect(error.detail('de')).toContain('3,01 MB sind mehr als die erlaubten 3 MB')
     expect(told(folder)).toContain('genau.txt: file')
   })

@@ -112,16 +112,16 @@ function count(article: Article, analyzer: Analyzer): Counted {
   const addField = (value: string, times: number): void => {
     for (const word of analyzer.analyze(value).words) {
       add(wholes, word.term, times)
-      for (const part of [...word.parts, ...word.inner]) add(parts, part.term, times)
-      for (const { term, kind, echo } of word.aliases)
-        if (echo !== true) add(kind === 'relative' ? parts : aliases, term, times)
+      for (const part of [...word.parts, ...word.subCompounds]) add(parts, part.term, times)
+      for (const { term, kind, isUncounted } of word.aliases)
+        if (isUncounted !== true) add(kind === 'relative' ? parts : aliases, term, times)
       if (!word.stop) length += times
     }
   }
   const addExtra = (value: string): void => {
     for (const word of analyzer.analyze(value).words) {
-      const counted = word.aliases.filter(({ echo }) => echo !== true)
-      for (const { term } of [word, ...word.parts, ...word.inner, ...counted]) add(extras, term, 1)
+      const counted = word.aliases.filter(({ isUncounted }) => isUncounted !== true)
+      for (const { term } of [word, ...word.parts, ...word.subCompounds, ...counted]) add(extras, term, 1)
       if (!word.stop) length += 0.5
     }
   }

@@ -39,11 +39,11 @@ export function askOf(articles: readonly Article[], query: string, asked: Asked 
 }
 
 /** Everything of an answer that must not depend on how the index came about. */
-export function comparable({ hits, totalHits, wordWeights, droppedWords, facets }: EngineAnswer) {
+export function comparable({ hits, totalHits, termWeights, droppedWords, facets }: EngineAnswer) {
   return {
     facets,
     totalHits,
-    wordWeights,
+    termWeights,
     droppedWords,
     hits: hits.map(({ article, score, title, text, duplicates, parts }) => ({
       id: article.id,

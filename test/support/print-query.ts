@@ -18,7 +18,9 @@ export function print(node: QueryNode | null): string {
     case 'and':
       return node.nodes.map((one) => grouped(one, isOperand)).join(' AND ')
     case 'or':
-      return node.nodes.map((one) => grouped(one, (inner) => inner.kind === 'and' || isOperand(inner))).join(' OR ')
+      return node.nodes
+        .map((one) => grouped(one, (subCompounds) => subCompounds.kind === 'and' || isOperand(subCompounds)))
+        .join(' OR ')
     case 'sequence':
       return node.nodes.map(print).join(' ')
   }

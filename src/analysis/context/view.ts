@@ -61,7 +61,7 @@ export class View {
     for (const [i, token] of tokens.entries()) {
       const aliases = this.found.get(token) ?? []
       if (aliases.length >= ALIASES_MAX || aliases.some((alias) => alias.term === term)) continue
-      aliases.push(i === 0 ? { kind, term } : { kind, term, echo: true })
+      aliases.push(i === 0 ? { kind, term } : { kind, term, isUncounted: true })
       this.found.set(token, aliases)
     }
   }

@@ -26,7 +26,7 @@ export function describeTokens(text: string, analyzer: Analyzer, language?: Lang
     const end = ends[i] as number
     const surface = text.slice(start, end)
     const parts = word.parts.map((part) => ({ start: start + part.start, end: start + part.end, term: part.term }))
-    const also = [...new Set([...word.inner, ...word.aliases].map(({ term }) => term))]
+    const also = [...new Set([...word.subCompounds, ...word.aliases].map(({ term }) => term))]
     return {
       surface,
       start,

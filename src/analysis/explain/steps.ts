@@ -1,10 +1,10 @@
 import type { Language, Localized } from '../../errors.ts'
-import type { Basis } from '../german/terms.ts'
+import type { LemmaSource } from '../german/terms.ts'
 import { isoDate } from '../numbers/numbers.ts'
 import type { AliasKind, Word } from '../word/word.ts'
 
 /** How a word came to its terms, in sentences for people who want to know why they find what they find. */
-export function stepsOf(surface: string, word: Word, basis: Basis | null, language: Language): string[] {
+export function stepsOf(surface: string, word: Word, basis: LemmaSource | null, language: Language): string[] {
   const steps: Localized[] = []
   if (word.key !== surface) steps.push(say('wird gelesen als', 'is read as', word.key))
   if (word.stop) steps.push(STOP)
@@ -20,14 +20,15 @@ export function stepsOf(surface: string, word: Word, basis: Basis | null, langua
       en: `consists of ${parts} and is found under these too, at half the weight`,
     })
   }
-  for (const { start, end } of word.inner) steps.push(say('enthält auch', 'also contains', surface.slice(start, end)))
+  for (const { start, end } of word.subCompounds)
+    steps.push(say('enthält auch', 'also contains', surface.slice(start, end)))
   for (const { kind, term } of word.aliases) steps.push(ALIASES[kind](term))
   steps.push(say('steht im Index unter', 'stands in the index under', word.term))
   return steps.map((step) => step[language])
 }
 
 /** Lager is known as a noun that keeps its ending: that it is a form of Lager would tell nobody anything. */
-const isItself = (basis: Basis, { key }: Word): boolean =>
+const isItself = (basis: LemmaSource, { key }: Word): boolean =>
   (basis.rule === 'noun' || basis.rule === 'adjective') && basis.word === key
 
 function say(de: string, en: string, word: string): Localized {
@@ -50,7 +51,7 @@ function ofNumber({ key, term }: Word): Localized {
     : { de: `ist der Tag ${term}`, en: `is the day ${term}` }
 }
 
-function ofBasis({ rule, word }: Basis): Localized {
+function ofBasis({ rule, word }: LemmaSource): Localized {
   switch (rule) {
     case 'protected':
       return {

@@ -11,7 +11,7 @@ import { isStopTerm } from './stopwords.ts'
 import { VerbForms } from './verbs.ts'
 
 /** What one word is taken for. */
-export interface Reading {
+export interface Lemma {
   /** What it is indexed under. */
   readonly term: string
   /** The term of the verb that it may be a form of, where that is another: stand → steh, abgesagten → absag. */
@@ -19,11 +19,11 @@ export interface Reading {
   /** The infinitive that it is, or may be, a form of. */
   readonly verb: string | null
   /** What the term was made of, where that is not the word as it stands, and why. */
-  readonly basis: Basis | null
+  readonly basis: LemmaSource | null
 }
 
 /** Why a word stands for another, or for itself. */
-export interface Basis {
+export interface LemmaSource {
   readonly rule: 'protected' | 'adjective' | 'noun' | 'participle' | 'verb'
   readonly word: string
   readonly stemmed: boolean
@@ -45,7 +45,7 @@ export class TermFinder {
    * @param key lower case, NFC, ss for ß
    * @returns null where the lexicon knows nothing of the word: another spelling of it may do better
    */
-  known(key: string): Reading | null {
+  known(key: string): Lemma | null {
     const kept = KEPT_AS_WRITTEN.get(key)
     if (kept !== undefined) return this.#read('protected', { word: kept, stemmed: false })
     const irregular = IRREGULAR_ADJECTIVES.get(key)
@@ -77,7 +77,7 @@ export class TermFinder {
     return adjectiveOf(key)?.word ?? IRREGULAR_ADJECTIVES.get(key) ?? null
   }
 
-  #read(rule: Basis['rule'], base: BaseForm, infinitive?: string): Reading {
+  #read(rule: LemmaSource['rule'], base: BaseForm, infinitive?: string): Lemma {
     const term = this.#ofBase(base)
     const relative = infinitive === undefined ? null : this.#ofBase(this.#basisOf(infinitive))
     return { term, relative: relative === term ? null : relative, verb: null, basis: { rule, ...base } }

@@ -126,9 +126,9 @@ export class VerbForms {
       const verb = this.#prefixed(prefix, forms.get(rest))
       if (verb !== null)
         return { infinitive: verb, alsoNoun: this.#isNoun(key) || this.#isPlural(key) || this.#endsNouns(rest) }
-      const inner = this.#inseparable(rest, forms)
-      if (inner !== null && this.#lexicon.isInfinitive(prefix + inner.infinitive))
-        return { infinitive: prefix + inner.infinitive, alsoNoun: inner.alsoNoun }
+      const subCompounds = this.#inseparable(rest, forms)
+      if (subCompounds !== null && this.#lexicon.isInfinitive(prefix + subCompounds.infinitive))
+        return { infinitive: prefix + subCompounds.infinitive, alsoNoun: subCompounds.alsoNoun }
     }
     return this.#inseparable(key, forms)
   }

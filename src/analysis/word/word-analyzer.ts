@@ -5,7 +5,7 @@ import { modernised, withTriples } from '../german/orthography.ts'
 import { KEPT_AS_WRITTEN } from '../german/protected-words.ts'
 import { asWritten, placeOf, type Respelling, respell } from '../german/respelling.ts'
 import { isStopWord } from '../german/stopwords.ts'
-import { type Basis, type Reading, TermFinder } from '../german/terms.ts'
+import { type Lemma, type LemmaSource, TermFinder } from '../german/terms.ts'
 import { type Lexicon, WORD_LENGTH_MAX } from '../lexicon/lexicon.ts'
 import { canonicalNumber, digitGroups, isNumber, isoDate } from '../numbers/numbers.ts'
 import { unitOf } from '../numbers/units.ts'
@@ -81,7 +81,7 @@ export class WordAnalyzer {
   }
 
   /** Why a word without hyphens has the term it has: what it was taken for. */
-  basisOf(surface: string): Basis | null {
+  basisOf(surface: string): LemmaSource | null {
     const key = keyOf(surface)
     return isStopWord(key) || key.includes('-') ? null : this.#reading(key).basis
   }
@@ -131,7 +131,7 @@ export class WordAnalyzer {
     // a function word never shares its term with a word that tells something: wegen is not Weg
     const stop = isStopWord(key)
     const { term, relative, verb } = this.#reading(letters, stop)
-    const word = { form: key, key, term, stop, numeric: false, parts: [], inner: [], aliases: [], traits, verb }
+    const word = { form: key, key, term, stop, numeric: false, parts: [], subCompounds: [], aliases: [], traits, verb }
     return relative === null ? word : withAliases(word, [{ kind: 'relative', term: relative }])
   }
 
@@ -146,12 +146,23 @@ export class WordAnalyzer {
     })
     const term = canonicalNumber(key)
     const traits = traitsOf(key, key, this.#lexicon)
-    return { form: key, key, term, stop: false, numeric: true, parts, inner: [], aliases: [], traits, verb: null }
+    return {
+      form: key,
+      key,
+      term,
+      stop: false,
+      numeric: true,
+      parts,
+      subCompounds: [],
+      aliases: [],
+      traits,
+      verb: null,
+    }
   }
 
   #hyphenated(surface: string, key: string, segments: readonly Segment[], traits: number): Word {
     const parts: WordPart[] = []
-    const inner: WordPart[] = []
+    const subCompounds: WordPart[] = []
     for (const segment of segments) {
       const compound = this.#compound(surface, segment)
       const { start, end } = segment
@@ -160,22 +171,22 @@ export class WordAnalyzer {
       if (compound.parts.length === 0) parts.push(whole)
       else {
         parts.push(...compound.parts)
-        inner.push(whole, ...compound.inner)
+        subCompounds.push(whole, ...compound.subCompounds)
       }
     }
     for (const [first, last] of stretches(segments.length)) {
       const some = segments.slice(first, last + 1)
       const { start } = some[0] as Segment
       const { end } = some.at(-1) as Segment
-      inner.push({ start, end, term: this.termOf(joined(some)) })
+      subCompounds.push({ start, end, term: this.termOf(joined(some)) })
     }
     const term = this.termOf(joined(segments))
     const stop = isStopWord(key)
-    return { form: key, key, term, stop, numeric: false, parts, inner, aliases: [], traits, verb: null }
+    return { form: key, key, term, stop, numeric: false, parts, subCompounds, aliases: [], traits, verb: null }
   }
 
   /** The parts of a word without hyphens, or of a number with a unit; none where it is whole. */
-  #compound(surface: string, { start, end, key }: Segment): { parts: WordPart[]; inner: WordPart[] } {
+  #compound(surface: string, { start, end, key }: Segment): { parts: WordPart[]; subCompounds: WordPart[] } {
     const measure = NUMBER_AND_WORD.exec(key)
     if (measure !== null) {
       const [, digits = '', unit = ''] = measure
@@ -184,7 +195,7 @@ export class WordAnalyzer {
         { start, end: border, term: canonicalNumber(digits) },
         { start: border, end, term: this.termOf(unit) },
       ]
-      return { parts, inner: [] }
+      return { parts, subCompounds: [] }
     }
     for (const spelling of this.#splittable(key)) {
       const parts = this.#split(spelling.key)
@@ -197,10 +208,12 @@ export class WordAnalyzer {
         end: place(part.end),
         term: this.termOf(part.key),
       })
-      const inner = stretches(parts.length).map(([first, last]) => indexed(stretch(spelling.key, parts, first, last)))
-      return { parts: parts.map(indexed), inner }
+      const subCompounds = stretches(parts.length).map(([first, last]) =>
+        indexed(stretch(spelling.key, parts, first, last)),
+      )
+      return { parts: parts.map(indexed), subCompounds }
     }
-    return { parts: [], inner: [] }
+    return { parts: [], subCompounds: [] }
   }
 
   *#splittable(key: string): Generator<Respelling> {
@@ -241,7 +254,7 @@ export class WordAnalyzer {
   }
 
   /** The reading of a word that the lexicon knows with the dots of one umlaut alone: Muller is Müller, but Burg not Bürg. */
-  #dotted(key: string): Reading | null {
+  #dotted(key: string): Lemma | null {
     if (key.length > WORD_LENGTH_MAX || !WITHOUT_DOTS.test(key)) return null
     for (const { 0: vowel, index } of key.matchAll(/[aou]/g)) {
       const word = key.slice(0, index) + UMLAUTS[vowel] + key.slice(index + 1)
@@ -250,7 +263,7 @@ export class WordAnalyzer {
     return null
   }
 
-  #reading(letters: string, stop = false): Reading {
+  #reading(letters: string, stop = false): Lemma {
     if (isNumber(letters)) return { term: canonicalNumber(letters), relative: null, verb: null, basis: null }
     // 10² is not 102
     if (POWER.test(letters)) return { term: letters, relative: null, verb: null, basis: null }

@@ -19,7 +19,7 @@ export interface Alias {
   readonly kind: AliasKind
   readonly term: string
   /** Set for the words after the first that belong to the same occurrence: it is counted once and marked everywhere. */
-  readonly echo?: true
+  readonly isUncounted?: true
 }
 
 /** What the analysis knows of one word of a text. Depends on its form alone, so one object serves all its tokens. */
@@ -35,7 +35,7 @@ export interface Word {
   /** The smallest parts of a compound or a word with hyphens, ascending and disjoint; empty where the word stays whole. */
   readonly parts: readonly WordPart[]
   /** Stretches of several parts, but not of all: the Verfassungsgericht of a Bundesverfassungsgericht. */
-  readonly inner: readonly WordPart[]
+  readonly subCompounds: readonly WordPart[]
   readonly aliases: readonly Alias[]
   /** What rules about neighbouring words want to know: bits of traits.ts. */
   readonly traits: number
@@ -55,7 +55,7 @@ const SIGNS: Readonly<Record<AliasKind, string>> = {
 export function withAliases(word: Word, added: readonly Alias[]): Word {
   if (added.length === 0) return word
   const aliases = [...word.aliases, ...added]
-  const names = aliases.map(({ kind, term, echo }) => `|${SIGNS[kind]}${echo === true ? '"' : ''}${term}`)
+  const names = aliases.map(({ kind, term, isUncounted }) => `|${SIGNS[kind]}${isUncounted === true ? '"' : ''}${term}`)
   return { ...word, aliases, form: word.key + names.join('') }
 }
 

@@ -15,8 +15,8 @@ export type DocSet = Uint8Array
  * each distinct value is tested once. Beside that each condition takes time in proportion to the number of articles.
  * @throws FundstelleError `request_costly`
  */
-export function filterMask(index: ArticleIndex, filter: FilterNode, budget: WorkBudget): Promise<DocSet> {
-  return new Filter(index, budget).mask(simplified(filter))
+export function filterDocSet(index: ArticleIndex, filter: FilterNode, budget: WorkBudget): Promise<DocSet> {
+  return new Filter(index, budget).docSet(simplified(filter))
 }
 
 class Filter {
@@ -30,7 +30,7 @@ class Filter {
     this.#since = budget.spent
   }
 
-  async mask(node: FilterNode): Promise<DocSet> {
+  async docSet(node: FilterNode): Promise<DocSet> {
     const budget = this.#budget
     budget.spend(COST.document * this.#index.documents.size)
     budget.demand('filter', this.#since)
@@ -39,26 +39,26 @@ class Filter {
       case 'and':
       case 'or': {
         // one after the other: a thousand conditions need no thousand masks
-        let all = await this.mask(node.nodes[0] as FilterNode)
-        for (const one of node.nodes.slice(1)) all = joined(node.kind, [all, await this.mask(one)])
+        let all = await this.docSet(node.nodes[0] as FilterNode)
+        for (const one of node.nodes.slice(1)) all = combined(node.kind, [all, await this.docSet(one)])
         return all
       }
       case 'not':
-        return complement(await this.mask(node.node))
+        return complement(await this.docSet(node.node))
       case 'exists':
         return this.#existence(canonicalField(node.field))
       case 'null': {
         const field = canonicalField(node.field)
-        return isNullable(field) ? complement(this.#existence(field)) : emptyMask(this.#index)
+        return isNullable(field) ? complement(this.#existence(field)) : emptyDocSet(this.#index)
       }
       case 'empty': {
         const column = this.#index.fields.column(canonicalField(node.field))
-        if (column === undefined) return emptyMask(this.#index)
-        return marked(this.#withCodes(column, column.codesWith('')), column.emptied)
+        if (column === undefined) return emptyDocSet(this.#index)
+        return marked(this.#withCodes(column, column.codesWith('')), column.docsWithEmptyList)
       }
       default: {
-        const mask = this.#condition(node)
-        return node.kind === 'compare' && node.operator === '!=' ? complement(mask) : mask
+        const docSet = this.#condition(node)
+        return node.kind === 'compare' && node.operator === '!=' ? complement(docSet) : docSet
       }
     }
   }
@@ -69,7 +69,7 @@ class Filter {
     const wanted = isDate ? null : equalValues(condition)
     if (field === 'id') return wanted === null ? this.#testedIds(condition) : this.#withIds(wanted)
     const column = this.#index.fields.column(field)
-    if (column === undefined) return emptyMask(this.#index)
+    if (column === undefined) return emptyDocSet(this.#index)
     if (wanted !== null)
       return this.#withCodes(
         column,
@@ -79,33 +79,33 @@ class Filter {
   }
 
   #withIds(wanted: readonly string[]): DocSet {
-    const mask = emptyMask(this.#index)
+    const docSet = emptyDocSet(this.#index)
     this.#budget.spend(COST.value * wanted.length)
-    for (const id of wanted) for (const docId of this.#index.documents.docIdsWithId(lowered(id))) mask[docId] = 1
-    return mask
+    for (const id of wanted) for (const docId of this.#index.documents.docIdsWithId(lowered(id))) docSet[docId] = 1
+    return docSet
   }
 
   #testedIds(condition: ValueCondition): DocSet {
-    const mask = emptyMask(this.#index)
+    const docSet = emptyDocSet(this.#index)
     const { ids } = this.#index.documents
     const test = valueTest(condition, false)
     this.#budget.spend(COST.value * ids.length)
     for (let docId = 0; docId < ids.length; docId++) {
       const id = ids[docId] as string
-      if (test(id, lowered(id))) mask[docId] = 1
+      if (test(id, lowered(id))) docSet[docId] = 1
     }
-    return mask
+    return docSet
   }
 
   /** Who has one of the values of these codes. */
   #withCodes(column: DocValuesColumn, codes: readonly number[]): DocSet {
-    const mask = emptyMask(this.#index)
+    const docSet = emptyDocSet(this.#index)
     for (const code of codes) {
       const docIds = column.docIdsOfCode(code)
       this.#budget.spend(COST.value + COST.entry * docIds.length)
-      marked(mask, docIds)
+      marked(docSet, docIds)
     }
-    return mask
+    return docSet
   }
 
   /** Who has a value that passes: each distinct value is tested once. */
@@ -115,22 +115,22 @@ class Filter {
     const passed = new Uint8Array(values.length)
     for (let code = 0; code < values.length; code++)
       if (test(values[code] as FieldValue, column.lowered(code))) passed[code] = 1
-    const mask = emptyMask(this.#index)
+    const docSet = emptyDocSet(this.#index)
     for (let entry = 0; entry < length; entry++) {
       const docId = docIds[entry] as number
       // without a branch: which values pass nobody can predict
-      mask[docId] = (mask[docId] as number) | (passed[entries[entry] as number] as number)
+      docSet[docId] = (docSet[docId] as number) | (passed[entries[entry] as number] as number)
     }
-    return mask
+    return docSet
   }
 
   #existence(field: string): DocSet {
-    const mask = emptyMask(this.#index)
-    if (field === 'id') return mask.fill(1)
+    const docSet = emptyDocSet(this.#index)
+    if (field === 'id') return docSet.fill(1)
     const column = this.#index.fields.column(field)
-    if (column === undefined) return mask
+    if (column === undefined) return docSet
     this.#budget.spend(COST.entry * column.length)
-    return marked(marked(mask, column.docIds.subarray(0, column.length)), column.emptied)
+    return marked(marked(docSet, column.docIds.subarray(0, column.length)), column.docsWithEmptyList)
   }
 }
 
@@ -149,29 +149,29 @@ function codesEqual(column: DocValuesColumn, wanted: string): readonly number[] 
 }
 
 /** Changes the mask. */
-function marked(mask: DocSet, docIds: Uint32Array): DocSet {
-  for (let i = 0; i < docIds.length; i++) mask[docIds[i] as number] = 1
-  return mask
+function marked(docSet: DocSet, docIds: Uint32Array): DocSet {
+  for (let i = 0; i < docIds.length; i++) docSet[docIds[i] as number] = 1
+  return docSet
 }
 
 /** Who is still there. */
-export function livingMask({ documents: { deletedDocs, size } }: ArticleIndex): DocSet {
-  const mask = new Uint8Array(size)
-  for (let docId = 0; docId < size; docId++) mask[docId] = 1 - (deletedDocs[docId] as number)
-  return mask
+export function liveDocSet({ documents: { deletedDocs, size } }: ArticleIndex): DocSet {
+  const docSet = new Uint8Array(size)
+  for (let docId = 0; docId < size; docId++) docSet[docId] = 1 - (deletedDocs[docId] as number)
+  return docSet
 }
 
-export const emptyMask = (index: ArticleIndex): DocSet => new Uint8Array(index.documents.size)
+export const emptyDocSet = (index: ArticleIndex): DocSet => new Uint8Array(index.documents.size)
 
 /** Changes the mask. */
-export function complement(mask: DocSet): DocSet {
-  for (let i = 0; i < mask.length; i++) mask[i] = 1 - (mask[i] as number)
-  return mask
+export function complement(docSet: DocSet): DocSet {
+  for (let i = 0; i < docSet.length; i++) docSet[i] = 1 - (docSet[i] as number)
+  return docSet
 }
 
 /** All of several masks, or any; changes the first. */
-export function joined(kind: 'and' | 'or', masks: readonly DocSet[]): DocSet {
-  const [first, ...others] = masks
+export function combined(kind: 'and' | 'or', docSets: readonly DocSet[]): DocSet {
+  const [first, ...others] = docSets
   const all = first as DocSet
   for (const other of others) {
     if (kind === 'and') for (let i = 0; i < all.length; i++) all[i] = (all[i] as number) & (other[i] as number)

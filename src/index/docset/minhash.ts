@@ -22,7 +22,7 @@ const ORDERS = Array.from({ length: HASHES }, (_, i) => ({
  * Writes a signature; its first number is never 0, which stands for none.
  * @param hashes the first `count` of them are those of the set; several of the same count once
  */
-export function signInto(signatures: Uint32Array, docId: number, hashes: Uint32Array, count: number): void {
+export function computeSignature(signatures: Uint32Array, docId: number, hashes: Uint32Array, count: number): void {
   const start = docId * HASHES
   for (let i = 0; i < HASHES; i++) {
     const { factor, addend } = ORDERS[i] as (typeof ORDERS)[number]

@@ -1,7 +1,7 @@
 import { keyOfForm } from '../../analysis/word/word.ts'
 import { FORM_MASK } from '../segment/forward-index.ts'
 import type { ArticleIndex } from '../segment/segment.ts'
-import { HASHES, signInto } from './minhash.ts'
+import { computeSignature, HASHES } from './minhash.ts'
 import type { Steps } from './stepwise.ts'
 
 /** Words a shingle is made of. */
@@ -48,7 +48,7 @@ export class Shingles {
       const isLong = title + text >= WORDS_MIN
       if (isLong) {
         const count = this.#hashShingles(this.#signed)
-        signInto(this.#signatures, this.#signed, this.#hashes, count)
+        computeSignature(this.#signatures, this.#signed, this.#hashes, count)
       }
       this.#signed += 1
       yield isLong ? title + text : 1

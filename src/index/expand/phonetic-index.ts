@@ -20,7 +20,7 @@ export const SOUND_WORD_MIN = ONE_SLIP_LENGTH - 1
 export const SOUND_WORD_MAX = EDIT_LENGTH_MAX
 
 /** A word that is about as far from what was typed as slips go. */
-export interface Near {
+export interface SpellingCandidate {
   /** What it was entered as. */
   readonly item: number
   /** See `slipDistance`. */
@@ -139,7 +139,7 @@ export class PhoneticIndex {
   }
 
   /** The words near a folded one, at most so far away. */
-  near(typed: string, max: number): Near[] {
+  near(typed: string, max: number): SpellingCandidate[] {
     if (typed.length < ONE_SLIP_LENGTH || typed.length > EDIT_LENGTH_MAX) return []
     this.#budget.spend(COST.corrections)
     const slips = typed.length < TWO_SLIPS_LENGTH || max <= 1 ? 1 : 2
@@ -147,7 +147,7 @@ export class PhoneticIndex {
     const sound = codesOf(phoneticCode(typed))
     const filter = new EditDistanceFilter(sound, slips)
     const codes = this.#codes.data
-    const found: Near[] = []
+    const found: SpellingCandidate[] = []
     for (const number of this.#sharing(sound, slips)) {
       if (!filter.passes(codes, this.#start(number), this.#ends.at(number))) continue
       for (let entry = this.#lastEntries.at(number); entry > 0; entry = this.#entriesBefore.at(entry - 1)) {

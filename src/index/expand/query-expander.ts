@@ -31,7 +31,7 @@ export class QueryExpander {
   readonly #index: ArticleIndex
   readonly #neighbours: NgramSimilarTerms
   readonly #corrections: SpellingCorrector
-  readonly #completions: PrefixTerms
+  readonly #prefixTerms: PrefixTerms
   readonly #remembered = new Map<string, Packed>()
   #state = ''
   #budget = new WorkBudget()
@@ -45,7 +45,7 @@ export class QueryExpander {
       (term) => vocabulary.terms[term] as string,
     )
     this.#corrections = new SpellingCorrector(vocabulary)
-    this.#completions = new PrefixTerms(vocabulary, index.formOrder)
+    this.#prefixTerms = new PrefixTerms(vocabulary, index.formOrder)
   }
 
   /** @param budget of the query whose words are asked for from now on */
@@ -53,7 +53,7 @@ export class QueryExpander {
     this.#budget = budget
     this.#neighbours.begin(budget)
     this.#corrections.begin(budget)
-    this.#completions.begin(budget)
+    this.#prefixTerms.begin(budget)
   }
 
   /** Makes the tables what they are between uses, after an exception somewhere among these. */
@@ -91,7 +91,7 @@ export class QueryExpander {
   }
 
   #found(queryWord: QueryWord, articles: number, isAlone: boolean): readonly Expansion[] {
-    const { word, german, alternatives } = queryWord
+    const { word, isInLexicon, alternatives } = queryWord
     if (this.#budget.isSpent(SHARE.expansion)) {
       this.#budget.cut('expansions')
       return NONE
@@ -100,7 +100,7 @@ export class QueryExpander {
     const isKnown = articles > 0
     const isPrefix = queryWord.prefix === 'asked' || (queryWord.prefix !== null && articles < TYPED_ENOUGH)
     const how = isPrefix ? queryWord.prefix : ''
-    const name = [word.key, word.term, isKnown, isAlone, how, german, ...alternatives].join(' ')
+    const name = [word.key, word.term, isKnown, isAlone, how, isInLexicon, ...alternatives].join(' ')
     const known = this.#remembered.get(name)
     if (known !== undefined) {
       this.#remember(name, known)
@@ -109,13 +109,13 @@ export class QueryExpander {
       return this.#unpack(known)
     }
     const spentBefore = this.#budget.spent
-    const completions = isPrefix ? this.#completions.of(queryWord) : []
-    const isRatherBegun = queryWord.prefix === 'typing' || german || word.key.length <= BEGINNING_MAX
-    const isBeginning = queryWord.prefix === 'asked' || (completions.length > 0 && isRatherBegun)
+    const prefixTerms = isPrefix ? this.#prefixTerms.of(queryWord) : []
+    const isRatherBegun = queryWord.prefix === 'typing' || isInLexicon || word.key.length <= BEGINNING_MAX
+    const isBeginning = queryWord.prefix === 'asked' || (prefixTerms.length > 0 && isRatherBegun)
     const beginnings: Expansion[] = []
     const meant = isBeginning ? [] : this.#corrections.of(queryWord, isKnown, isAlone)
     // what is both is a beginning
-    for (const { term, weight, ...more } of completions) {
+    for (const { term, weight, ...more } of prefixTerms) {
       const slip = meant.findIndex((one) => one.term === term)
       const [known] = slip < 0 ? [] : meant.splice(slip, 1)
       beginnings.push({ ...more, term, weight: Math.max(weight, known?.weight ?? 0) })

@@ -17,7 +17,7 @@ const LOSS_PER_EDIT = 0.25
 /** Stems that look alike tell less than whole words. */
 const STEM_DISTANCE = 0.3
 /** Slips that are thought of even where the word may be meant as it is, and what they count then. */
-const SLIGHT = 1
+const SLIGHT_DOUBT_FACTOR = 1
 const KNOWN_WORD_FACTOR = 0.6
 
 /** What unknown words were meant to be, by a vocabulary that may grow: what came since is entered when the next word is asked for. */
@@ -48,14 +48,14 @@ export class SpellingCorrector {
    * @param isKnown whether some living article has its term
    * @param isAlone whether the query has no other word: only then may it have been meant to be one of the small words
    */
-  of({ word, german }: QueryWord, isKnown: boolean, isAlone: boolean): Expansion[] {
+  of({ word, isInLexicon }: QueryWord, isKnown: boolean, isAlone: boolean): Expansion[] {
     const { terms, documentFrequencies, formFrequencies } = this.#vocabulary
     const own = this.#vocabulary.termNumber(word.term) ?? -1
     const folded = fold(word.key)
     if (isKnown && (this.#vocabulary.hasForm(word.key, own) || this.#vocabulary.hasForm(word.form, own))) return []
     this.enter(Number.POSITIVE_INFINITY)
-    const isMeant = isKnown || german
-    const max = isMeant ? SLIGHT : Number.POSITIVE_INFINITY
+    const isMeant = isKnown || isInLexicon
+    const max = isMeant ? SLIGHT_DOUBT_FACTOR : Number.POSITIVE_INFINITY
     const nearest = new Map<number, number>()
     for (const typed of isMeant ? [folded] : new Set([folded, word.term])) {
       if (!LETTERS.test(typed)) continue

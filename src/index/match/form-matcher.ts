@@ -108,10 +108,10 @@ export class FormMatcher {
   }
 
   /** Calls `tell` with every form of the index that `of` finds something for; one may come several times. */
-  forEachForm(tell: (form: number) => void): void {
+  forEachForm(visit: (form: number) => void): void {
     for (const [term, matches] of this.#byTerm) {
       const further = matches.some(({ kind }) => kind !== 'similar')
-      this.#index.vocabulary.forEachForm(term, further, tell)
+      this.#index.vocabulary.forEachForm(term, further, visit)
     }
   }
 

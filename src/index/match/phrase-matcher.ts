@@ -3,7 +3,7 @@ import { keyOfForm } from '../../analysis/word/word.ts'
 import { type Phrase, type PhraseWord, phraseEnd, phraseWord, type Unit } from '../../search/query/phrase.ts'
 import { COST, SHARE, WorkBudget } from '../../work-budget.ts'
 import { FORM_MASK } from '../segment/forward-index.ts'
-import { PLACES } from '../segment/postings.ts'
+import { OCCURRENCE_KINDS } from '../segment/postings.ts'
 import type { ArticleIndex } from '../segment/segment.ts'
 
 /** A stretch of an article's tokens (title, text and extras in a row) where a phrase stands. */
@@ -185,10 +185,10 @@ export class PhraseMatcher {
     begins: Uint8Array,
     field: string | null,
     budget: WorkBudget,
-    tell: (span: Span) => boolean,
+    visit: (span: Span) => boolean,
   ): void {
     const tokens = this.#index.forward.tokensOf(docId)
-    const read = this.#readSpans(docId, tokens, phrase, begins, field, budget, tell)
+    const read = this.#readSpans(docId, tokens, phrase, begins, field, budget, visit)
     budget.spend(COST.token * read)
   }
 
@@ -200,7 +200,7 @@ export class PhraseMatcher {
     begins: Uint8Array,
     field: string | null,
     budget: WorkBudget,
-    tell: (span: Span) => boolean,
+    visit: (span: Span) => boolean,
   ): number {
     const formTerms = this.#index.vocabulary.termsOfForms()
     const isPlainPhrase = phrase.every(({ units }) => units.length === 1)
@@ -222,7 +222,7 @@ export class PhraseMatcher {
       if (last < 0) continue
       if (isPlain) budget.spend(COST.phraseStep * terms.length)
       const isExact = isPlain ? this.#isSpeltAs(phrase, tokens, at) : phraseEnd(phrase, wordAt, at, true, budget) >= 0
-      if (tell({ first: at, end: last, isExact })) return last
+      if (visit({ first: at, end: last, isExact })) return last
       at = Math.max(at, last - 1)
     }
     return tokens.length
@@ -319,10 +319,10 @@ export class PhraseMatcher {
     try {
       for (const [stage, { terms }] of words.entries()) {
         for (const term of terms) {
-          for (let place = 0; place < PLACES; place++) {
-            const slots = postings.slots(term, place)
-            for (let slot = 0; slot < slots.length; slot++) {
-              const docIds = slots[slot]
+          for (let place = 0; place < OCCURRENCE_KINDS; place++) {
+            const tfBuckets = postings.tfBuckets(term, place)
+            for (let slot = 0; slot < tfBuckets.length; slot++) {
+              const docIds = tfBuckets[slot]
               if (docIds === undefined) continue
               budget.spend(COST.posting * docIds.length)
               for (let i = 0; i < docIds.length; i++) {

@@ -34,7 +34,7 @@ const READINGS_MAX = 2 ** 16 - FIRST_READING
  * Reads candidates for the second stage: one pass over an article's tokens, a look-up each. What a form means to the query is
  * worked out once, when the first candidate has it.
  */
-export class Reader {
+export class FeatureExtractors {
   readonly #index: ArticleIndex
   /** By form, see above. All zero between queries. */
   #formReadings = new Uint16Array(0)
@@ -53,7 +53,7 @@ export class Reader {
    */
   begin(
     words: readonly ExpandedWord[],
-    worths: readonly number[],
+    termWeights: readonly number[],
     sequence: readonly string[],
     budget: WorkBudget,
   ): FeatureExtractor {
@@ -64,7 +64,7 @@ export class Reader {
     if (this.#gramPlaces.length < grams.count) this.#gramPlaces = new Uint16Array(Math.ceil(grams.count * 1.25))
     this.#last = null
     const tables = { formReadings: this.#formReadings, gramPlaces: this.#gramPlaces }
-    this.#last = new FeatureExtractor(this.#index, words, worths, sequence, tables, budget)
+    this.#last = new FeatureExtractor(this.#index, words, termWeights, sequence, tables, budget)
     return this.#last
   }
 
@@ -86,11 +86,11 @@ export class FeatureExtractor {
   readonly #formTerms: Uint32Array
   readonly #readings: FormReading[] = []
   readonly #notedForms: number[] = []
-  readonly #worths: Float64Array
+  readonly #termWeights: Float64Array
   readonly #total: number
   readonly #capitals: readonly boolean[]
   readonly #grams: number[] = []
-  readonly #gramWorths: number[] = []
+  readonly #gramIdfs: number[] = []
   readonly #places = new Map<number, number>()
   /** The pairs of neighbours in the query, by the places of their terms, and what each is worth. */
   readonly #pairs = new Map<number, number>()
@@ -105,7 +105,7 @@ export class FeatureExtractor {
   constructor(
     index: ArticleIndex,
     words: readonly ExpandedWord[],
-    worths: readonly number[],
+    termWeights: readonly number[],
     sequence: readonly string[],
     { formReadings, gramPlaces }: { readonly formReadings: Uint16Array; readonly gramPlaces: Uint16Array },
     budget: WorkBudget,
@@ -115,11 +115,11 @@ export class FeatureExtractor {
     this.#formReadings = formReadings
     this.#gramPlaces = gramPlaces
     this.#formTerms = index.vocabulary.termsOfForms()
-    this.#worths = Float64Array.from(words, ({ count }, i) => count * (worths[i] as number))
-    this.#total = this.#worths.reduce((sum, worth) => sum + worth, FEW)
+    this.#termWeights = Float64Array.from(words, ({ count }, i) => count * (termWeights[i] as number))
+    this.#total = this.#termWeights.reduce((sum, termWeight) => sum + termWeight, FEW)
     this.#capitals = words.map(({ noun }) => noun)
     this.matches = new FormMatcher(index, words)
-    this.matches.forEachForm((form) => this.#note(form))
+    this.matches.forEachForm((form) => this.#mark(form))
     this.#enterGrams(words)
     this.#enterPairs(sequence)
     this.#sequenceLength = sequence.length
@@ -136,7 +136,7 @@ export class FeatureExtractor {
     for (const gram of this.#grams) this.#gramPlaces[gram] = 0
   }
 
-  #note(form: number): void {
+  #mark(form: number): void {
     this.#budget.spend(COST.value)
     if (this.#formReadings[form] === UNMET) return
     this.#formReadings[form] = UNMET
@@ -152,7 +152,7 @@ export class FeatureExtractor {
         this.#grams.push(gram)
         this.#gramPlaces[gram] = this.#grams.length
         const articles = Math.min(grams.frequency(gram), documents.liveDocs)
-        this.#gramWorths.push(inverseDocumentFrequency(articles, documents.liveDocs))
+        this.#gramIdfs.push(inverseDocumentFrequency(articles, documents.liveDocs))
       }
     }
   }
@@ -160,19 +160,19 @@ export class FeatureExtractor {
   #enterPairs(sequence: readonly string[]): void {
     const { vocabulary, documents } = this.#index
     const numbers = sequence.map((term) => vocabulary.termNumber(term) ?? -1)
-    const worthOf = (term: number): number =>
+    const idfOf = (term: number): number =>
       term < 0 ? 0 : inverseDocumentFrequency(vocabulary.documentFrequencies.at(term), documents.liveDocs)
     for (const [at, number] of numbers.entries()) {
       if (number < 0 || this.#places.has(number)) continue
       this.#places.set(number, at)
-      vocabulary.forEachForm(number, false, (form) => this.#note(form))
+      vocabulary.forEachForm(number, false, (form) => this.#mark(form))
     }
     const placeOf = (at: number): number => this.#places.get(numbers[at] ?? -1) ?? -1
     for (let at = 0; at + 1 < numbers.length; at++) {
       const [first, second] = [placeOf(at), placeOf(at + 1)]
       if (first < 0 || second < 0) continue
-      const worth = (worthOf(numbers[at] as number) + worthOf(numbers[at + 1] as number)) / 2
-      this.#pairs.set(first * sequence.length + second, worth)
+      const termWeight = (idfOf(numbers[at] as number) + idfOf(numbers[at + 1] as number)) / 2
+      this.#pairs.set(first * sequence.length + second, termWeight)
     }
   }
 
@@ -198,7 +198,7 @@ export class FeatureExtractor {
       const token = tokens[at] as number
       if (token >= SENTENCE_BIT || at >= textEnd || at === titleEnd) {
         if (sentenceHas) {
-          bestSentence = Math.max(bestSentence, this.#worthOf(inSentence))
+          bestSentence = Math.max(bestSentence, this.#idfOf(inSentence))
           inSentence.fill(0)
           sentenceHas = false
         }
@@ -206,7 +206,7 @@ export class FeatureExtractor {
       }
       const form = token & FORM_MASK
       let number = formReadings[form] as number
-      if (number === UNMET) number = this.#meet(form)
+      if (number === UNMET) number = this.#resolve(form)
       if (number === MEANINGLESS) {
         placeBefore = -1
         continue
@@ -237,17 +237,17 @@ export class FeatureExtractor {
         }
       }
     }
-    if (sentenceHas) bestSentence = Math.max(bestSentence, this.#worthOf(inSentence))
+    if (sentenceHas) bestSentence = Math.max(bestSentence, this.#idfOf(inSentence))
     let pairs = 0
     if (pairsSeen !== undefined) for (const pair of pairsSeen) pairs += this.#pairs.get(pair) ?? 0
     return {
-      spelling: this.#worthOf(spelt),
+      spelling: this.#idfOf(spelt),
       grams: this.#gramScore(documents.norms()[docId] as number),
       sentence: bestSentence,
       pairs,
-      coverage: this.#worthOf(best) / this.#total,
-      title: (this.#worthOf(inTitle) * countOf(inTitle)) / Math.max(1, titleEnd),
-      focus: (this.#worthOf(best) * countOf(best)) / Math.max(1, tokens.length),
+      coverage: this.#idfOf(best) / this.#total,
+      title: (this.#idfOf(inTitle) * countOf(inTitle)) / Math.max(1, titleEnd),
+      focus: (this.#idfOf(best) * countOf(best)) / Math.max(1, tokens.length),
     }
   }
 
@@ -256,20 +256,20 @@ export class FeatureExtractor {
     let score = 0
     for (let gram = 0; gram < this.#gramCounts.length; gram++) {
       const count = this.#gramCounts[gram] as number
-      if (count > 0) score += (this.#gramWorths[gram] as number) * saturation(count, norm)
+      if (count > 0) score += (this.#gramIdfs[gram] as number) * saturation(count, norm)
     }
     return score
   }
 
-  #worthOf(strengths: Float64Array): number {
-    let worth = 0
+  #idfOf(strengths: Float64Array): number {
+    let termWeight = 0
     for (let word = 0; word < strengths.length; word++)
-      worth += (strengths[word] as number) * (this.#worths[word] as number)
-    return worth
+      termWeight += (strengths[word] as number) * (this.#termWeights[word] as number)
+    return termWeight
   }
 
   /** Works out what a form means to the query. */
-  #meet(form: number): number {
+  #resolve(form: number): number {
     this.#budget.spend(COST.rankedForm)
     const reading = this.#read(form)
     const isNew = reading !== null && this.#readings.length < READINGS_MAX

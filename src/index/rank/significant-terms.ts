@@ -39,11 +39,11 @@ export function significantTerms(index: ArticleIndex, docId: number, most: numbe
     // what no other article has may still be made of words that others have
     const isShared =
       articles > 1 || vocabulary.additionalTerms(form).some((part) => vocabulary.documentFrequencies.at(part.term) > 1)
-    const worth = isShared ? saturation(count, norm) * inverseDocumentFrequency(articles, documents.liveDocs) : 0
-    return { key: keyOfForm(vocabulary.forms[form] as string), worth }
+    const score = isShared ? saturation(count, norm) * inverseDocumentFrequency(articles, documents.liveDocs) : 0
+    return { key: keyOfForm(vocabulary.forms[form] as string), score }
   })
-    .filter(({ worth }) => worth > 0)
-    .sort((a, b) => b.worth - a.worth || (a.key < b.key ? -1 : 1))
+    .filter(({ score }) => score > 0)
+    .sort((a, b) => b.score - a.score || (a.key < b.key ? -1 : 1))
     .slice(0, most)
     .map(({ key }) => key)
 }

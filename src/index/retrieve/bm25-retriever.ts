@@ -23,10 +23,10 @@ const SCORED_MIN = 4
 const ROUNDING = 1e-9
 
 /** What the first stage found. */
-export interface Found {
+export interface RetrievalResult {
   /** The words of the query as the index reads them, in its order, and what each is worth. */
   readonly words: readonly ExpandedWord[]
-  readonly worths: readonly number[]
+  readonly termWeights: readonly number[]
   /** Their docIds, in no order. */
   readonly hits: Uint32Array
   /** By docId, of all hits; valid until the next search, as all that follows. */
@@ -48,13 +48,13 @@ interface WeighedWord {
   /** Its place among the query's words. */
   readonly at: number
   /** Its inverse document frequency. */
-  readonly worth: number
+  readonly termWeight: number
   /** Where counting its articles took reading their postings, what was read. */
-  readonly read: { readonly whole: Frequencies; readonly scattered: SubwordMatches } | null
+  readonly read: { readonly whole: Frequencies; readonly subwords: SubwordMatches } | null
   /** The terms that count as the word itself. */
   readonly meant: readonly Expansion[]
   /** Those that begin with it. */
-  readonly completions: readonly Expansion[]
+  readonly prefixTerms: readonly Expansion[]
   /** Who has the names of several words that mean the same. */
   readonly named: readonly ReadonlyMap<number, boolean>[]
   /** Whether some article has anything of it. */
@@ -98,7 +98,7 @@ export class Bm25Retriever {
   }
 
   /** Where the budget is used up, the last words of the query, or those worth least, are left out. */
-  async search(plan: QueryPlan, budget: WorkBudget, restriction: Restriction = UNRESTRICTED): Promise<Found> {
+  async search(plan: QueryPlan, budget: WorkBudget, restriction: Restriction = UNRESTRICTED): Promise<RetrievalResult> {
     this.#begin(budget)
     const weighed = await this.#weighAll(plan)
     const early = new Map<WeighedWord, WordScores>()
@@ -119,7 +119,7 @@ export class Bm25Retriever {
     }
     return {
       words: weighed.map(({ word }) => word),
-      worths: weighed.map(({ worth }) => worth),
+      termWeights: weighed.map(({ termWeight }) => termWeight),
       hits,
       totals: this.#accumulator.totals,
       lackedBy: (docId) =>
@@ -173,7 +173,7 @@ export class Bm25Retriever {
   /** Whether a living article has a word with this term, not only words that are it together. */
   readonly #isWord = (term: string): boolean => {
     const { postings, documents } = this.#index
-    return postings.slots(term, WHOLE).some((list) => list?.some((docId) => documents.deletedDocs[docId] === 0))
+    return postings.tfBuckets(term, WHOLE).some((list) => list?.some((docId) => documents.deletedDocs[docId] === 0))
   }
 
   /** Tells what a word is worth, and what stands for it. */
@@ -183,7 +183,7 @@ export class Bm25Retriever {
     const isPlain = word.parts.length === 0 && alternatives.length === 0
     const read = isPlain ? null : this.#readWhole(queryWord)
     const known =
-      read === null ? vocabulary.documentFrequency(word.term) : read.whole.docIds.length + read.scattered.complete
+      read === null ? vocabulary.documentFrequency(word.term) : read.whole.docIds.length + read.subwords.complete
     const expansions = this.#expansions.of(queryWord, known, isAlone)
     const phrases = queryWord.synonyms.filter((phrase) => phrase.length > 1)
     const named = phrases.map((phrase) => this.#phrases.articles(phrase, null))
@@ -192,26 +192,26 @@ export class Bm25Retriever {
     // a word that no article has counts as what was meant by it, or else as what looks like it
     const isMeant = known > 0 || others.length > 0 || inPhrases > 0
     const meant = isMeant ? others.filter(({ kind }) => kind !== 'prefix') : expansions
-    const completions = expansions.filter(({ kind }) => kind === 'prefix')
-    const frequencies = [...meant, ...completions].map(({ documents: having }) => having)
+    const prefixTerms = expansions.filter(({ kind }) => kind === 'prefix')
+    const frequencies = [...meant, ...prefixTerms].map(({ documents: having }) => having)
     const factor = queryWord.noun && hasCaseSignal ? 1 + WEIGHTS.nouns : 1
     return {
       word: { ...queryWord, expansions, phrases },
       at,
-      worth:
+      termWeight:
         factor * inverseDocumentFrequency(known > 0 ? known : Math.max(inPhrases, ...frequencies), documents.liveDocs),
       read,
       meant,
-      completions,
+      prefixTerms,
       named,
-      isFound: isMeant || expansions.length > 0 || (read?.scattered.docIds.length ?? 0) > 0,
+      isFound: isMeant || expansions.length > 0 || (read?.subwords.docIds.length ?? 0) > 0,
     }
   }
 
-  #readWhole(queryWord: QueryWord): { whole: Frequencies; scattered: SubwordMatches } {
+  #readWhole(queryWord: QueryWord): { whole: Frequencies; subwords: SubwordMatches } {
     const { word, alternatives } = queryWord
     const whole = this.#frequencies.together(word.term, alternatives)
-    return { whole, scattered: word.parts.length > 0 ? this.#frequencies.parts(queryWord, whole) : NOT_SCATTERED }
+    return { whole, subwords: word.parts.length > 0 ? this.#frequencies.parts(queryWord, whole) : NOT_SCATTERED }
   }
 
   /**
@@ -225,7 +225,7 @@ export class Bm25Retriever {
   ): Promise<ScoredWord[]> {
     const budget = this.#budget
     const accumulator = this.#accumulator
-    const weightOf = ({ word, worth }: WeighedWord): number => (word.isConstrained ? 0 : word.count * worth)
+    const weightOf = ({ word, termWeight }: WeighedWord): number => (word.isConstrained ? 0 : word.count * termWeight)
     const descending = weighed.toSorted(
       (a, b) => weightOf(b) - weightOf(a) || (a.word.word.term < b.word.word.term ? -1 : 1),
     )
@@ -260,7 +260,7 @@ export class Bm25Retriever {
     if (free.length === 0) return isDemanded ? 0 : Number.POSITIVE_INFINITY
     // nobody can have a word that no article has
     const counted = isAll ? free : free.filter(({ isFound }) => isFound)
-    const total = counted.reduce((sum, { word, worth }) => sum + word.count * worth, 0)
+    const total = counted.reduce((sum, { word, termWeight }) => sum + word.count * termWeight, 0)
     if (isAll) return total * (1 - ROUNDING)
     const share = total * WEIGHT_SHARE * (1 - ROUNDING)
     this.#budget.spend(COST.document * this.#accumulator.count)
@@ -269,23 +269,26 @@ export class Bm25Retriever {
     return Math.max(isDemanded ? 0 : Number.MIN_VALUE, Math.min(share, nth))
   }
 
-  #wordScores({ word, worth, read, meant, completions, named }: WeighedWord): WordScores {
+  #wordScores({ word, termWeight, read, meant, prefixTerms, named }: WeighedWord): WordScores {
     const norms = this.#index.documents.norms()
     const { docIds, values } = read?.whole ?? this.#frequencies.frequencies(word.word.term)
     const scores = this.#frequencies.arena.numbers(docIds.length)
     let least = Number.POSITIVE_INFINITY
     for (let i = 0; i < docIds.length; i++) {
-      const score = worth * saturation(values[i] as number, norms[docIds[i] as number] as number)
+      const score = termWeight * saturation(values[i] as number, norms[docIds[i] as number] as number)
       if (score < least) least = score
       scores[i] = score
     }
-    const standing = this.#readStands(meant, named)
-    const known = standing.length === 0 ? { docIds, scores } : this.#withStands(docIds, scores, standing, worth)
-    const whole = completions.length === 0 ? known : this.#withCompletions(known, completions, worth, least)
-    const scattered = read?.scattered ?? NOT_SCATTERED
-    return scattered.docIds.length === 0
+    const expansionPostings = this.#readStands(meant, named)
+    const known =
+      expansionPostings.length === 0
+        ? { docIds, scores }
+        : this.#withExpansions(docIds, scores, expansionPostings, termWeight)
+    const whole = prefixTerms.length === 0 ? known : this.#withPrefixTerms(known, prefixTerms, termWeight, least)
+    const subwords = read?.subwords ?? NOT_SCATTERED
+    return subwords.docIds.length === 0
       ? { ...whole, shares: null }
-      : this.#withScattered(whole, scattered, worth, least)
+      : this.#withSubwords(whole, subwords, termWeight, least)
   }
 
   #readStands(expansions: readonly Expansion[], named: readonly ReadonlyMap<number, boolean>[]): ExpansionPostings[] {
@@ -305,18 +308,18 @@ export class Bm25Retriever {
   }
 
   /** Adds articles that only have words that begin with it, below all that have the word itself. */
-  #withCompletions(
+  #withPrefixTerms(
     known: { docIds: Uint32Array; scores: Float64Array },
-    completions: readonly Expansion[],
-    worth: number,
+    prefixTerms: readonly Expansion[],
+    termWeight: number,
     least: number,
   ): { docIds: Uint32Array; scores: Float64Array } {
     const best = this.#best
-    const { docIds, scores } = this.#withStands(
+    const { docIds, scores } = this.#withExpansions(
       new Uint32Array(0),
       new Float64Array(0),
-      this.#readStands(completions, []),
-      worth,
+      this.#readStands(prefixTerms, []),
+      termWeight,
     )
     const { arena } = this.#frequencies
     const all = arena.integers(known.docIds.length + docIds.length)
@@ -336,11 +339,11 @@ export class Bm25Retriever {
   }
 
   /** Adds articles that have what stands for a word, and betters the scores of those that are there by it. */
-  #withStands(
+  #withExpansions(
     whole: Uint32Array,
     scores: Float64Array,
     readings: readonly ExpansionPostings[],
-    worth: number,
+    termWeight: number,
   ): { docIds: Uint32Array; scores: Float64Array } {
     const norms = this.#index.documents.norms()
     const { arena } = this.#frequencies
@@ -354,7 +357,7 @@ export class Bm25Retriever {
         const docId = found.docIds[i] as number
         const before = best[docId] as number
         if (before === 0) docIds[count++] = docId
-        const score = weight * worth * saturation(found.values[i] as number, norms[docId] as number)
+        const score = weight * termWeight * saturation(found.values[i] as number, norms[docId] as number)
         if (score > before) best[docId] = score
       }
     }
@@ -371,17 +374,17 @@ export class Bm25Retriever {
    * Adds the articles that have only parts of a word.
    * @param least the lowest score of an article that has the whole word
    */
-  #withScattered(
+  #withSubwords(
     whole: { docIds: Uint32Array; scores: Float64Array },
-    scattered: SubwordMatches,
-    worth: number,
+    subwords: SubwordMatches,
+    termWeight: number,
     least: number,
   ): WordScores {
     const { arena } = this.#frequencies
     const best = this.#best
-    const scale = WEIGHTS.scattered * Math.min(1, worth / scattered.partWeight)
+    const scale = WEIGHTS.scattered * Math.min(1, termWeight / subwords.partWeight)
     const known = whole.docIds.length
-    const docIds = arena.integers(known + scattered.docIds.length)
+    const docIds = arena.integers(known + subwords.docIds.length)
     const scores = arena.numbers(docIds.length)
     const shares = arena.numbers(docIds.length)
     docIds.set(whole.docIds)
@@ -389,13 +392,13 @@ export class Bm25Retriever {
     shares.fill(1, 0, known)
     for (let i = 0; i < known; i++) best[whole.docIds[i] as number] = 1
     let count = known
-    for (let i = 0; i < scattered.docIds.length; i++) {
-      const docId = scattered.docIds[i] as number
+    for (let i = 0; i < subwords.docIds.length; i++) {
+      const docId = subwords.docIds[i] as number
       // it has what stands for the word
       if (best[docId] !== 0) continue
       docIds[count] = docId
-      scores[count] = below(least, scale * (scattered.scores[i] as number))
-      shares[count] = (scattered.weights[i] as number) / scattered.partWeight
+      scores[count] = below(least, scale * (subwords.scores[i] as number))
+      shares[count] = (subwords.weights[i] as number) / subwords.partWeight
       count += 1
     }
     for (let i = 0; i < known; i++) best[whole.docIds[i] as number] = 0
@@ -432,20 +435,20 @@ export class Bm25Retriever {
 
   /** Calls `tell` for each list of postings of the words that look like a query word, with what a full match would give. */
   #forEachNeighbour(
-    { word, worth }: ScoredWord,
-    tell: (docIds: readonly number[], strength: number, frequency: number) => void,
+    { word, termWeight }: ScoredWord,
+    visit: (docIds: readonly number[], strength: number, frequency: number) => void,
   ): void {
     const { postings, documents } = this.#index
     for (const { term, weight, kind, documents: having } of word.expansions) {
       if (kind !== 'similar') continue
-      const strength = weight * Math.min(worth, inverseDocumentFrequency(having, documents.liveDocs))
-      const slots = postings.slots(term, WHOLE)
+      const strength = weight * Math.min(termWeight, inverseDocumentFrequency(having, documents.liveDocs))
+      const tfBuckets = postings.tfBuckets(term, WHOLE)
       this.#budget.spend(COST.knownTerm)
-      for (let slot = 0; slot < slots.length; slot++) {
-        const docIds = slots[slot]
+      for (let slot = 0; slot < tfBuckets.length; slot++) {
+        const docIds = tfBuckets[slot]
         if (docIds === undefined) continue
         this.#budget.spend(COST.posting * docIds.length)
-        tell(docIds, strength, slot + 1)
+        visit(docIds, strength, slot + 1)
       }
     }
   }

@@ -6,7 +6,7 @@ import type { Constraint } from '../../search/query/constraint.ts'
 import { type Phrase, phraseEnd, phraseWord } from '../../search/query/phrase.ts'
 import { type QueryToken, type QueryWord, wordsOf } from '../../search/query/words.ts'
 import { COST, SHARE, WorkBudget } from '../../work-budget.ts'
-import { complement, type DocSet, emptyMask, joined } from '../docset/filter-docs.ts'
+import { combined, complement, type DocSet, emptyDocSet } from '../docset/filter-docs.ts'
 import { PrefixTerms } from '../expand/prefix-terms.ts'
 import { FormMatcher } from '../match/form-matcher.ts'
 import type { PhraseMatcher } from '../match/phrase-matcher.ts'
@@ -41,7 +41,7 @@ export class Constraints {
   readonly #index: ArticleIndex
   readonly #analyzer: Analyzer
   readonly #phrases: PhraseMatcher
-  readonly #completions: PrefixTerms
+  readonly #prefixTerms: PrefixTerms
   #budget = new WorkBudget()
   #since = 0
 
@@ -49,40 +49,40 @@ export class Constraints {
     this.#index = index
     this.#analyzer = analyzer
     this.#phrases = phrases
-    this.#completions = new PrefixTerms(index.vocabulary, index.formOrder)
+    this.#prefixTerms = new PrefixTerms(index.vocabulary, index.formOrder)
   }
 
   /** @throws FundstelleError `request_costly` where an exclusion cannot be looked through */
-  mask(constraint: Constraint, context: ConstraintContext, budget: WorkBudget): Promise<DocSet> {
+  docSet(constraint: Constraint, context: ConstraintContext, budget: WorkBudget): Promise<DocSet> {
     this.#budget = budget
     this.#since = budget.spent
-    this.#completions.begin(budget)
-    return this.#mask(constraint, context, false)
+    this.#prefixTerms.begin(budget)
+    return this.#docSet(constraint, context, false)
   }
 
   /** @param isExcluding whether who fulfils it is left out: words then mean themselves alone */
-  async #mask(constraint: Constraint, context: ConstraintContext, isExcluding: boolean): Promise<DocSet> {
+  async #docSet(constraint: Constraint, context: ConstraintContext, isExcluding: boolean): Promise<DocSet> {
     const budget = this.#budget
     if (budget.isHolding) await budget.giveWay()
     switch (constraint.kind) {
       case 'not':
-        return complement(await this.#mask(constraint.node, context, !isExcluding))
+        return complement(await this.#docSet(constraint.node, context, !isExcluding))
       case 'and':
       case 'or': {
-        const masks: DocSet[] = []
-        for (const node of constraint.nodes) masks.push(await this.#mask(node, context, isExcluding))
-        return joined(constraint.kind, masks)
+        const docSets: DocSet[] = []
+        for (const node of constraint.nodes) docSets.push(await this.#docSet(node, context, isExcluding))
+        return combined(constraint.kind, docSets)
       }
       case 'phrase':
       case 'words': {
         budget.spend(COST.document * MASKS_EACH * this.#index.documents.size)
-        const mask =
+        const docSet =
           constraint.kind === 'phrase'
             ? await this.#phraseMask(constraint.phrase, constraint.field, isExcluding)
             : this.#wordsMask(constraint.tokens, constraint.field, context, isExcluding)
         if (isExcluding) budget.demand('operators', this.#since)
         else if (!this.#mayGoOn(0)) budget.cut('words')
-        return mask
+        return docSet
       }
     }
   }
@@ -95,11 +95,11 @@ export class Constraints {
 
   async #phraseMask(phrase: Phrase, field: string | null, isExcluding: boolean): Promise<DocSet> {
     if (field !== null && field !== 'title' && field !== 'text') return this.#valuePhraseMask(phrase, field)
-    if (!isExcluding) return this.#maskOf(this.#phrases.articles(phrase, field).keys())
+    if (!isExcluding) return this.#docSetOf(this.#phrases.articles(phrase, field).keys())
     const budget = this.#budget.reserve(this.#since)
     const articles = await this.#phrases.find(phrase, field, budget, SHARE.page)
     this.#budget.spend(budget.spent)
-    return this.#maskOf(articles.keys())
+    return this.#docSetOf(articles.keys())
   }
 
   /** Who has a phrase in tags, author or a string of `meta`. */
@@ -124,20 +124,20 @@ export class Constraints {
     context: ConstraintContext,
     isExcluding: boolean,
   ): DocSet {
-    const masks = wordsOf(tokens, context.isWord).map((word) =>
+    const docSets = wordsOf(tokens, context.isWord).map((word) =>
       isExcluding ? this.#strictMask(word, field, context) : this.#wordMask(word, field, context),
     )
-    return masks.length === 0 ? emptyMask(this.#index) : joined('and', masks)
+    return docSets.length === 0 ? emptyDocSet(this.#index) : combined('and', docSets)
   }
 
   #wordMask(queryWord: QueryWord, field: string | null, context: ConstraintContext): DocSet {
     const { word, docIds } = context.having(queryWord)
-    if (field === null) return this.#maskOf(docIds)
+    if (field === null) return this.#docSetOf(docIds)
     const own = this.#ownMask(word, docIds, field)
     const inTokens = field === 'title' || field === 'text'
     const phraseMask = (phrase: Phrase): DocSet =>
-      inTokens ? this.#maskOf(this.#phrases.articles(phrase, field).keys()) : this.#valuePhraseMask(phrase, field)
-    return joined('or', [own, ...word.phrases.map(phraseMask)])
+      inTokens ? this.#docSetOf(this.#phrases.articles(phrase, field).keys()) : this.#valuePhraseMask(phrase, field)
+    return combined('or', [own, ...word.phrases.map(phraseMask)])
   }
 
   /** Who has in a field a word, or what stands for it alone. */
@@ -147,10 +147,10 @@ export class Constraints {
       const expansions = word.expansions.filter(({ kind }) => kind !== 'similar')
       const terms = [word.word, ...word.word.parts, ...expansions].map(({ term }) => term)
       const inExtras = this.#havingInExtras([...terms, ...word.alternatives])
-      const candidates = joined('and', [inExtras, this.#maskOf(docIds)])
+      const candidates = combined('and', [inExtras, this.#docSetOf(docIds)])
       return this.#valuesMask(field, candidates, (words) => words.some(fits))
     }
-    const candidates = this.#maskOf(docIds)
+    const candidates = this.#docSetOf(docIds)
     const matches = new FormMatcher(this.#index, [word])
     const isScattered = word.word.parts.length > 0
     return this.#tokensMask(candidates, field, (tokens, start, end) => {
@@ -175,8 +175,8 @@ export class Constraints {
     }
     const forms = new Set<number>()
     const terms = new Set([word.term])
-    if (prefix === 'asked' && this.#completions.isLongEnough(word.key)) {
-      for (const form of this.#completions.forms(word.key)) {
+    if (prefix === 'asked' && this.#prefixTerms.isLongEnough(word.key)) {
+      for (const form of this.#prefixTerms.forms(word.key)) {
         forms.add(form)
         terms.add(this.#termOf(form))
       }
@@ -184,15 +184,15 @@ export class Constraints {
     const number = vocabulary.termNumber(word.term) ?? -1
     if (number >= 0)
       vocabulary.forEachForm(number, true, (form) => this.#isStrict(form, number, word.term) && forms.add(form))
-    const mask = emptyMask(this.#index)
-    const candidates = emptyMask(this.#index)
+    const docSet = emptyDocSet(this.#index)
+    const candidates = emptyDocSet(this.#index)
     for (const term of terms) {
       if (!this.#mayGoOn(0)) break
       for (const docId of articlesWith(term)) candidates[docId] = 1
     }
     if (field === null && prefix !== 'asked') {
-      for (const docIds of postings.slots(word.term, WHOLE)) for (const docId of docIds ?? []) mask[docId] = 1
-      for (let docId = 0; docId < mask.length; docId++) if (mask[docId] === 1) candidates[docId] = 0
+      for (const docIds of postings.tfBuckets(word.term, WHOLE)) for (const docId of docIds ?? []) docSet[docId] = 1
+      for (let docId = 0; docId < docSet.length; docId++) if (docSet[docId] === 1) candidates[docId] = 0
     }
     const having = this.#phrases.marked(forms, (isWanted) =>
       this.#tokensMask(candidates, field, (tokens, start, end) => {
@@ -200,7 +200,7 @@ export class Constraints {
         return false
       }),
     )
-    return joined('or', [mask, having])
+    return combined('or', [docSet, having])
   }
 
   /** Whether a form is the word itself: by its own term, with its neighbours, or as a piece between hyphens. */
@@ -229,7 +229,7 @@ export class Constraints {
     test: (tokens: Uint32Array, start: number, end: number) => boolean,
   ): DocSet {
     const { forward } = this.#index
-    const mask = emptyMask(this.#index)
+    const docSet = emptyDocSet(this.#index)
     for (let docId = 0; docId < candidates.length; docId++) {
       if (candidates[docId] === 0) continue
       const tokens = forward.tokensOf(docId)
@@ -237,22 +237,22 @@ export class Constraints {
       const start = field === 'text' ? title : 0
       const end = field === null ? tokens.length : field === 'title' ? title : title + text
       if (!this.#mayGoOn(COST.value + COST.token * (end - start))) break
-      if (test(tokens, start, end)) mask[docId] = 1
+      if (test(tokens, start, end)) docSet[docId] = 1
     }
-    return mask
+    return docSet
   }
 
   /** The articles that have one of these terms in tags, author or a string of `meta`, tombstones among them. */
   #havingInExtras(terms: readonly string[]): DocSet {
-    const mask = emptyMask(this.#index)
+    const docSet = emptyDocSet(this.#index)
     for (const term of new Set(terms)) {
-      for (const docIds of this.#index.postings.slots(term, EXTRA)) {
+      for (const docIds of this.#index.postings.tfBuckets(term, EXTRA)) {
         if (docIds === undefined) continue
         this.#budget.spend(COST.posting * docIds.length)
-        for (let i = 0; i < docIds.length; i++) mask[docIds[i] as number] = 1
+        for (let i = 0; i < docIds.length; i++) docSet[docIds[i] as number] = 1
       }
     }
-    return mask
+    return docSet
   }
 
   /**
@@ -260,9 +260,9 @@ export class Constraints {
    * @param candidates who is looked at for the sake of a text
    */
   #valuesMask(field: string, candidates: DocSet, test: (words: readonly Word[]) => boolean): DocSet {
-    const mask = emptyMask(this.#index)
+    const docSet = emptyDocSet(this.#index)
     const column = this.#index.fields.column(field)
-    if (column === undefined) return mask
+    if (column === undefined) return docSet
     const { values, docIds, entries, length } = column
     this.#budget.spend(COST.entry * length)
     const passed = new Map<number, boolean>()
@@ -279,9 +279,9 @@ export class Constraints {
         passes = test(words)
         passed.set(code, passes)
       }
-      if (passes) mask[docId] = 1
+      if (passes) docSet[docId] = 1
     }
-    return mask
+    return docSet
   }
 
   #termOf(form: number): string {
@@ -289,9 +289,9 @@ export class Constraints {
     return vocabulary.terms[vocabulary.termOfForm(form)] as string
   }
 
-  #maskOf(docIds: Iterable<number>): DocSet {
-    const mask = emptyMask(this.#index)
-    for (const docId of docIds) mask[docId] = 1
-    return mask
+  #docSetOf(docIds: Iterable<number>): DocSet {
+    const docSet = emptyDocSet(this.#index)
+    for (const docId of docIds) docSet[docId] = 1
+    return docSet
   }
 }

@@ -4,7 +4,7 @@ import { inverseDocumentFrequency, saturation } from '../../search/ranking/bm25.
 import { WEIGHTS } from '../../search/ranking/weights.ts'
 import { COST, WorkBudget } from '../../work-budget.ts'
 import { Arena } from '../arrays/arena.ts'
-import { ALIAS, EXTRA, PART, type Slots, WHOLE } from '../segment/postings.ts'
+import { ALIAS, EXTRA, PART, type TfBuckets, WHOLE } from '../segment/postings.ts'
 import type { ArticleIndex } from '../segment/segment.ts'
 
 /** Living articles that have a term, and its weighted frequency in each. Valid until the next query. */
@@ -189,14 +189,14 @@ export class TermFrequencyReader {
   }
 
   /** @param mask where it is `wanted`, an article counts */
-  #read(term: string, mask: Uint8Array, wanted: number): Frequencies {
+  #read(term: string, docSet: Uint8Array, wanted: number): Frequencies {
     const { postings, vocabulary } = this.#index
     if (vocabulary.documentFrequency(term) === 0) return NONE
     let count = 0
-    count = this.#addSlots(postings.slots(term, WHOLE), 1, mask, wanted, count)
-    count = this.#addSlots(postings.slots(term, PART), WEIGHTS.part, mask, wanted, count)
-    count = this.#addSlots(postings.slots(term, EXTRA), WEIGHTS.extra, mask, wanted, count)
-    count = this.#addSlots(postings.slots(term, ALIAS), 1, mask, wanted, count)
+    count = this.#addSlots(postings.tfBuckets(term, WHOLE), 1, docSet, wanted, count)
+    count = this.#addSlots(postings.tfBuckets(term, PART), WEIGHTS.part, docSet, wanted, count)
+    count = this.#addSlots(postings.tfBuckets(term, EXTRA), WEIGHTS.extra, docSet, wanted, count)
+    count = this.#addSlots(postings.tfBuckets(term, ALIAS), 1, docSet, wanted, count)
     return this.#take(count)
   }
 
@@ -215,18 +215,18 @@ export class TermFrequencyReader {
     return { docIds, values }
   }
 
-  #addSlots(slots: Slots, weight: number, mask: Uint8Array, wanted: number, from: number): number {
+  #addSlots(tfBuckets: TfBuckets, weight: number, docSet: Uint8Array, wanted: number, from: number): number {
     const sums = this.#sums
     const touched = this.#touched
     let count = from
-    for (let slot = 0; slot < slots.length; slot++) {
-      const docIds = slots[slot]
+    for (let slot = 0; slot < tfBuckets.length; slot++) {
+      const docIds = tfBuckets[slot]
       if (docIds === undefined) continue
       this.#budget.spend(COST.posting * docIds.length)
       const frequency = (slot + 1) * weight
       for (let i = 0; i < docIds.length; i++) {
         const docId = docIds[i] as number
-        if (mask[docId] !== wanted) continue
+        if (docSet[docId] !== wanted) continue
         const before = sums[docId] as number
         if (before === 0) touched[count++] = docId
         sums[docId] = before + frequency

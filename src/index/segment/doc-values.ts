@@ -14,7 +14,7 @@ export class DocValuesColumn {
   readonly #docIds: Uint32Column
   readonly #entries: Uint32Column
   /** Articles whose list is there but empty, ascending: in none of the entries. */
-  readonly #emptied: Uint32Column
+  readonly #docsWithEmptyList: Uint32Column
   readonly #lowered: string[] = []
   /** By value as texts are compared, its codes; of so many values so far. */
   readonly #codesByText = new Map<string, number[]>()
@@ -22,12 +22,17 @@ export class DocValuesColumn {
   /** The articles of each code one after the other, and where those of each end; of so many entries. */
   #byCode = { docIds: new Uint32Array(0), ends: new Uint32Array(0), entries: 0 }
 
-  constructor(packed?: { values: FieldValue[]; docIds: Uint32Array; entries: Uint32Array; emptied: Uint32Array }) {
+  constructor(packed?: {
+    values: FieldValue[]
+    docIds: Uint32Array
+    entries: Uint32Array
+    docsWithEmptyList: Uint32Array
+  }) {
     this.values = packed?.values ?? []
     for (const [code, value] of this.values.entries()) this.#codes.set(value, code)
     this.#docIds = new Uint32Column(packed?.docIds)
     this.#entries = new Uint32Column(packed?.entries)
-    this.#emptied = new Uint32Column(packed?.emptied)
+    this.#docsWithEmptyList = new Uint32Column(packed?.docsWithEmptyList)
   }
 
   get length(): number {
@@ -45,8 +50,8 @@ export class DocValuesColumn {
   }
 
   /** Articles that have an empty list in place of values, ascending. */
-  get emptied(): Uint32Array {
-    return this.#emptied.view()
+  get docsWithEmptyList(): Uint32Array {
+    return this.#docsWithEmptyList.view()
   }
 
   /** @param docId above all before */
@@ -55,7 +60,7 @@ export class DocValuesColumn {
       this.#docIds.push(docId)
       this.#entries.push(this.#codeOf(value))
     }
-    if (values.length === 0) this.#emptied.push(docId)
+    if (values.length === 0) this.#docsWithEmptyList.push(docId)
   }
 
   /** A value as texts are compared: without regard to case. */
@@ -166,7 +171,7 @@ export class DocValues {
           values,
           docIds: packed.docIds.slice(entry, end),
           entries: packed.entries.slice(entry, end),
-          emptied: packed.emptied.slice(empty, emptyEnd),
+          docsWithEmptyList: packed.docsWithEmptyList.slice(empty, emptyEnd),
         }),
       )
       value = valuesEnd
@@ -204,7 +209,7 @@ export class DocValues {
         const moved = docIds[docId] as number
         if (moved >= 0) compact.#columnOf(name).add(moved, values)
       }
-      for (const docId of column.emptied) {
+      for (const docId of column.docsWithEmptyList) {
         const moved = docIds[docId] as number
         if (moved >= 0) compact.#columnOf(name).add(moved, [])
       }
@@ -219,12 +224,12 @@ export class DocValues {
       names: this.names,
       valueCounts: Uint32Array.from(columns, (column) => column.values.length),
       entryCounts: Uint32Array.from(columns, ({ length }) => length),
-      emptiedCounts: Uint32Array.from(columns, ({ emptied }) => emptied.length),
+      emptiedCounts: Uint32Array.from(columns, ({ docsWithEmptyList }) => docsWithEmptyList.length),
       values: values.map(String),
       numeric: Uint8Array.from(values, (value) => (typeof value === 'number' ? 1 : 0)),
       docIds: concatenated(columns.map(({ docIds, length }) => docIds.subarray(0, length))),
       entries: concatenated(columns.map(({ entries, length }) => entries.subarray(0, length))),
-      emptied: concatenated(columns.map(({ emptied }) => emptied)),
+      docsWithEmptyList: concatenated(columns.map(({ docsWithEmptyList }) => docsWithEmptyList)),
     }
   }
 
@@ -259,5 +264,5 @@ export interface PackedFields {
   readonly numeric: Uint8Array
   readonly docIds: Uint32Array
   readonly entries: Uint32Array
-  readonly emptied: Uint32Array
+  readonly docsWithEmptyList: Uint32Array
 }

@@ -1,5 +1,5 @@
 import { ByteColumn, VarintReader } from '../arrays/growable.ts'
-import { PLACES, type Postings, type Slots } from './postings.ts'
+import { OCCURRENCE_KINDS, type Postings, type TfBuckets } from './postings.ts'
 
 /**
  * All posting lists as one row of varints: for each term and place the number of slots in use, then for each its slot, its
@@ -8,16 +8,16 @@ import { PLACES, type Postings, type Slots } from './postings.ts'
 export function packPostings(postings: Postings, terms: readonly string[]): Uint8Array {
   const packed = new ByteColumn()
   for (const term of terms) {
-    for (let place = 0; place < PLACES; place++) packSlots(packed, postings.slots(term, place))
+    for (let place = 0; place < OCCURRENCE_KINDS; place++) packSlots(packed, postings.tfBuckets(term, place))
   }
   return packed.view()
 }
 
-function packSlots(packed: ByteColumn, slots: Slots): void {
-  const used = Array.from(slots.keys()).filter((slot) => (slots[slot]?.length ?? 0) > 0)
+function packSlots(packed: ByteColumn, tfBuckets: TfBuckets): void {
+  const used = Array.from(tfBuckets.keys()).filter((slot) => (tfBuckets[slot]?.length ?? 0) > 0)
   packed.pushVarint(used.length)
   for (const slot of used) {
-    const docIds = slots[slot] as readonly number[]
+    const docIds = tfBuckets[slot] as readonly number[]
     packed.pushVarint(slot)
     packed.pushVarint(docIds.length)
     let last = 0
@@ -40,11 +40,11 @@ export async function unpackPostings(
 ): Promise<void> {
   const reader = new VarintReader(packed)
   for (let from = 0; from < terms.length; from += TERMS_PER_STEP) {
-    const entries: [string, number, Slots][] = []
+    const entries: [string, number, TfBuckets][] = []
     for (const term of terms.slice(from, from + TERMS_PER_STEP)) {
-      for (let place = 0; place < PLACES; place++) {
-        const slots = unpackSlots(reader)
-        if (slots.length > 0) entries.push([term, place, slots])
+      for (let place = 0; place < OCCURRENCE_KINDS; place++) {
+        const tfBuckets = unpackSlots(reader)
+        if (tfBuckets.length > 0) entries.push([term, place, tfBuckets])
       }
     }
     postings.load(entries)
@@ -53,7 +53,7 @@ export async function unpackPostings(
 }
 
 /** Makes arrays just as long as what they hold: grown ones keep room for more, which most of the many short lists never need. */
-function unpackSlots(reader: VarintReader): Slots {
+function unpackSlots(reader: VarintReader): TfBuckets {
   const used = reader.next()
   if (used === 0) return []
   const numbers = new Array<number>(used)
@@ -68,7 +68,7 @@ function unpackSlots(reader: VarintReader): Slots {
     }
     lists[i] = docIds
   }
-  const slots = new Array<number[]>((numbers[used - 1] as number) + 1)
-  for (let i = 0; i < used; i++) slots[numbers[i] as number] = lists[i] as number[]
-  return slots
+  const tfBuckets = new Array<number[]>((numbers[used - 1] as number) + 1)
+  for (let i = 0; i < used; i++) tfBuckets[numbers[i] as number] = lists[i] as number[]
+  return tfBuckets
 }

@@ -9,7 +9,7 @@ export const PART = 1
 export const EXTRA = 2
 /** The term is what several words are together, or what a shortened one stands for. */
 export const ALIAS = 3
-export const PLACES = 4
+export const OCCURRENCE_KINDS = 4
 
 // Terms begin with a letter or a digit, so a sign in front makes names that no term has.
 const PREFIXES = ['', '+', '@', '='] as const
@@ -18,9 +18,9 @@ const PREFIXES = ['', '+', '@', '='] as const
 export const FREQUENCY_MAX = 255
 
 /** One posting list: `slots[f - 1]` holds the docIds, ascending, of the articles that have the term f times. */
-export type Slots = readonly (readonly number[] | undefined)[]
+export type TfBuckets = readonly (readonly number[] | undefined)[]
 
-const NO_SLOTS: Slots = []
+const NO_SLOTS: TfBuckets = []
 
 /** What the posting list of a term at a place is kept under. */
 export const postingName = (term: string, place: number): string => PREFIXES[place] + term
@@ -53,13 +53,13 @@ export class Postings {
   }
 
   /** The live posting list of a term at a place: never change it. */
-  slots(term: string, place: number): Slots {
+  tfBuckets(term: string, place: number): TfBuckets {
     return this.#map.get(postingName(term, place)) ?? NO_SLOTS
   }
 
   /** Takes posting lists over as they are, from a snapshot. */
-  load(entries: readonly (readonly [term: string, place: number, slots: Slots])[]): void {
-    const map = entries.map(([term, place, slots]) => [postingName(term, place), slots])
+  load(entries: readonly (readonly [term: string, place: number, tfBuckets: TfBuckets])[]): void {
+    const map = entries.map(([term, place, tfBuckets]) => [postingName(term, place), tfBuckets])
     this.#index.import('1.map', map as unknown as string)
   }
 

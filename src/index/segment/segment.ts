@@ -8,7 +8,7 @@ import { DocValues } from './doc-values.ts'
 import { type DocumentRow, Documents } from './documents.ts'
 import { ForwardIndex } from './forward-index.ts'
 import { NgramIndex } from './ngram-index.ts'
-import { ALIAS, EXTRA, type Occurrences, PART, PLACES, Postings, postingName, WHOLE } from './postings.ts'
+import { ALIAS, EXTRA, OCCURRENCE_KINDS, type Occurrences, PART, Postings, postingName, WHOLE } from './postings.ts'
 import { SortedForms } from './sorted-forms.ts'
 import { type Role, Vocabulary } from './vocabulary.ts'
 
@@ -176,16 +176,16 @@ export class ArticleIndex {
   /** Counts each term at each place, a title occurrence several times, and each term once for its document frequency. */
   #occurrences(forms: Uint32Array, titleEnd: number, textEnd: number): Occurrences {
     const { vocabulary } = this
-    this.#counted.begin(vocabulary.terms.length * PLACES)
+    this.#counted.begin(vocabulary.terms.length * OCCURRENCE_KINDS)
     for (let i = 0; i < forms.length; i++) {
       const form = forms[i] as number
       const extra = i >= textEnd
       const by = i < titleEnd ? TITLE_WEIGHT : 1
-      this.#counted.add(vocabulary.termOfForm(form) * PLACES + (extra ? EXTRA : WHOLE), by)
+      this.#counted.add(vocabulary.termOfForm(form) * OCCURRENCE_KINDS + (extra ? EXTRA : WHOLE), by)
       const end = vocabulary.furtherEnd(form)
       for (let at = vocabulary.furtherStart(form); at < end; at++) {
-        const { term, role, echo } = vocabulary.furtherAt(at)
-        if (!echo) this.#counted.add(term * PLACES + (extra ? EXTRA : placeOf(role)), by)
+        const { term, role, isUncounted } = vocabulary.furtherAt(at)
+        if (!isUncounted) this.#counted.add(term * OCCURRENCE_KINDS + (extra ? EXTRA : placeOf(role)), by)
       }
     }
     for (const form of new Set(forms)) vocabulary.countForm(form, 1)
@@ -193,7 +193,7 @@ export class ArticleIndex {
     const frequencies: number[] = []
     const seen = new Set<number>()
     this.#counted.take((slot, frequency) => {
-      const term = Math.floor(slot / PLACES)
+      const term = Math.floor(slot / OCCURRENCE_KINDS)
       names.push(this.#nameOf(slot, term))
       frequencies.push(frequency)
       if (seen.has(term)) return
@@ -208,7 +208,7 @@ export class ArticleIndex {
     const names = this.#postingNames
     // holes would make the array a dictionary
     while (names.length <= slot) names.push('')
-    if (names[slot] === '') names[slot] = postingName(this.vocabulary.terms[term] as string, slot % PLACES)
+    if (names[slot] === '') names[slot] = postingName(this.vocabulary.terms[term] as string, slot % OCCURRENCE_KINDS)
     return names[slot] as string
   }
 }
@@ -242,9 +242,9 @@ class Counter {
   }
 
   /** Gives every number that was counted, in the order they came, and forgets them. */
-  take(tell: (number: number, count: number) => void): void {
+  take(visit: (number: number, count: number) => void): void {
     for (const number of this.#met) {
-      tell(number, this.#counts[number] as number)
+      visit(number, this.#counts[number] as number)
       this.#counts[number] = 0
     }
     this.#met.length = 0

@@ -9,7 +9,7 @@ export interface AdditionalTerm {
   readonly term: number
   readonly role: Role
   /** Of an occurrence that is counted at another token: marked, never counted. */
-  readonly echo: boolean
+  readonly isUncounted: boolean
 }
 
 const ROLES: readonly Role[] = ['part', 'joined', 'completed', 'verb', 'number', 'relative']
@@ -86,8 +86,8 @@ export class Vocabulary {
     const known = this.#numbersOfForms().get(word.form)
     if (known !== undefined) return known
     const further = [
-      ...[...word.parts, ...word.inner].map(({ term }) => this.#pack(this.#addTerm(term), 'part', false)),
-      ...word.aliases.map(({ term, kind, echo }) => this.#pack(this.#addTerm(term), kind, echo === true)),
+      ...[...word.parts, ...word.subCompounds].map(({ term }) => this.#pack(this.#addTerm(term), 'part', false)),
+      ...word.aliases.map(({ term, kind, isUncounted }) => this.#pack(this.#addTerm(term), kind, isUncounted === true)),
     ]
     return this.#addForm(word.form, this.#addTerm(word.term), word.stop, further)
   }
@@ -100,7 +100,7 @@ export class Vocabulary {
     const term = this.#addTerm(other.terms[other.termOfForm(form)] as string)
     const further = other
       .additionalTerms(form)
-      .map(({ term, role, echo }) => this.#pack(this.#addTerm(other.terms[term] as string), role, echo))
+      .map(({ term, role, isUncounted }) => this.#pack(this.#addTerm(other.terms[term] as string), role, isUncounted))
     return this.#addForm(name, term, other.isStop(form), further)
   }
 
@@ -121,9 +121,9 @@ export class Vocabulary {
    * Calls `tell` with every form of a term.
    * @param further whether also with those that have it as a part or alias; one may come several times then
    */
-  forEachForm(term: number, further: boolean, tell: (form: number) => void): void {
-    this.#formsOfTerms.forEach(term, tell)
-    if (further) this.#formsOfFurtherTerms.forEach(term, tell)
+  forEachForm(term: number, further: boolean, visit: (form: number) => void): void {
+    this.#formsOfTerms.forEach(term, visit)
+    if (further) this.#formsOfFurtherTerms.forEach(term, visit)
   }
 
   /** `termOfForm` of every form, for hot loops. Valid until the next form comes. */
@@ -155,7 +155,7 @@ export class Vocabulary {
   furtherAt(place: number): AdditionalTerm {
     const packed = this.#additionalTerms.at(place)
     const role = ROLES[(packed >>> TERM_BITS) & 7] as Role
-    return { term: packed & TERM_MASK, role, echo: packed >= ECHO_BIT }
+    return { term: packed & TERM_MASK, role, isUncounted: packed >= ECHO_BIT }
   }
 
   /** The further terms of all forms as one row, see `furtherTermOf`, and where those of each form end in it. For hot loops, as above. */
@@ -191,8 +191,8 @@ export class Vocabulary {
     return number
   }
 
-  #pack(term: number, role: Role, echo: boolean): number {
-    return ((ROLES.indexOf(role) << TERM_BITS) | term | (echo ? ECHO_BIT : 0)) >>> 0
+  #pack(term: number, role: Role, isUncounted: boolean): number {
+    return ((ROLES.indexOf(role) << TERM_BITS) | term | (isUncounted ? ECHO_BIT : 0)) >>> 0
   }
 
   #addForm(name: string, term: number, stop: boolean, further: readonly number[]): number {
@@ -230,10 +230,10 @@ class Chains {
     this.#lasts.set(key, this.#entries.length)
   }
 
-  forEach(key: number, tell: (value: number) => void): void {
+  forEach(key: number, visit: (value: number) => void): void {
     const entries = this.#entries.data
     for (let place = this.#lasts.at(key); place > 0; place = entries[place - 1] as number)
-      tell(entries[place - 2] as number)
+      visit(entries[place - 2] as number)
   }
 }
 

@@ -4,7 +4,7 @@ import { FundstelleError } from '../../errors.ts'
 import type { Change, Store } from '../../store/article-store.ts'
 import { systemReason } from '../../system-reason.ts'
 import { ArticleIndex } from '../segment/segment.ts'
-import { unsound } from './corrupt.ts'
+import { corrupt } from './corrupt.ts'
 import { Generations } from './generations.ts'
 import { readManifest, readSnapshot, type SnapshotIdentity, snapshotSteps } from './snapshot.ts'
 
@@ -116,13 +116,13 @@ function apply(change: Change, index: ArticleIndex, analyzer: Analyzer, waiting:
 }
 
 export const currentDamaged = (generations: Generations): FundstelleError =>
-  unsound(generations.currentPath, { de: 'nennt kein Index-Abbild', en: 'names no generation' })
+  corrupt(generations.currentPath, { de: 'nennt kein Index-Abbild', en: 'names no generation' })
 
 const aheadOfStore = (folder: string): FundstelleError =>
-  unsound(folder, { de: 'weiter als der Artikelspeicher', en: 'ahead of the store' })
+  corrupt(folder, { de: 'weiter als der Artikelspeicher', en: 'ahead of the store' })
 
 const tooOld = (folder: string): FundstelleError =>
-  unsound(folder, { de: 'zu alt, um nachgeführt zu werden', en: 'too old to be brought up to date' })
+  corrupt(folder, { de: 'zu alt, um nachgeführt zu werden', en: 'too old to be brought up to date' })
 
 export interface BuildReport {
   /** False where the newest snapshot already stood at the store's last change. */

@@ -2,7 +2,7 @@ import { type ErrorParam, FundstelleError } from '../../errors.ts'
 import { systemReason } from '../../system-reason.ts'
 
 /** A snapshot that cannot be used, and why. */
-export const unsound = (path: string, reason: ErrorParam): FundstelleError =>
+export const corrupt = (path: string, reason: ErrorParam): FundstelleError =>
   new FundstelleError('snapshot_unsound', { path, reason })
 
 /** Whatever was thrown while a snapshot was read, as an error of ours. */

@@ -1,6 +1,6 @@
 import { keyOfForm } from '../../analysis/word/word.ts'
 import { FORM_MASK } from '../segment/forward-index.ts'
-import { PLACES } from '../segment/postings.ts'
+import { OCCURRENCE_KINDS } from '../segment/postings.ts'
 import type { ArticleIndex } from '../segment/segment.ts'
 import { orderKey } from '../segment/sorted-forms.ts'
 import type { SnapshotFile } from './snapshot-files.ts'
@@ -96,10 +96,10 @@ function formsOf(vocabulary: ArticleIndex['vocabulary']): Map<string, string> {
     const termOf = (term: number): string => vocabulary.terms[term] ?? `no term ${term}`
     const further = vocabulary
       .additionalTerms(form)
-      .map(({ term, role, echo }) => `${role} ${termOf(term)}${echo ? ' (echo)' : ''}`)
+      .map(({ term, role, isUncounted }) => `${role} ${termOf(term)}${isUncounted ? ' (echo)' : ''}`)
     const stop = vocabulary.isStop(form) ? ['stop word'] : []
-    const told = [`${count} × ${termOf(vocabulary.termOfForm(form))}`, ...stop, ...further].join(', ')
-    found.set(name, found.has(name) ? `${found.get(name)}; and again ${told}` : told)
+    const reported = [`${count} × ${termOf(vocabulary.termOfForm(form))}`, ...stop, ...further].join(', ')
+    found.set(name, found.has(name) ? `${found.get(name)}; and again ${reported}` : reported)
   }
   return found
 }
@@ -132,8 +132,8 @@ function* compareTokens(index: ArticleIndex, expected: ArticleIndex, both: reado
   for (const { id, mine, theirs } of both) {
     const [got, wanted] = [index.forward.counts(mine), expected.forward.counts(theirs)]
     if (got.title !== wanted.title || got.text !== wanted.text || got.extras !== wanted.extras) {
-      const tell = ({ title, text, extras }: typeof got): string => [title, text, extras].join(' + ')
-      yield `article ${id}: ${tell(got)} words instead of ${tell(wanted)}`
+      const visit = ({ title, text, extras }: typeof got): string => [title, text, extras].join(' + ')
+      yield `article ${id}: ${visit(got)} words instead of ${visit(wanted)}`
       continue
     }
     const [one, other] = [index.forward.tokensOf(mine), expected.forward.tokensOf(theirs)]
@@ -155,16 +155,17 @@ function* compareFields({ fields }: ArticleIndex, { fields: expected }: ArticleI
     const [mine, theirs] = [fields.column(name), expected.column(name)]
     if (mine !== undefined) {
       if (new Set(mine.values).size !== mine.values.length) yield `${name}: a value twice`
-      if (!isAscending(mine.docIds.subarray(0, mine.length)) || !isAscending(mine.emptied))
+      if (!isAscending(mine.docIds.subarray(0, mine.length)) || !isAscending(mine.docsWithEmptyList))
         yield `${name}: articles out of order`
     }
-    const [emptied, theirEmptied] = [new Set(mine?.emptied), new Set(theirs?.emptied)]
+    const [docsWithEmptyList, theirEmptied] = [new Set(mine?.docsWithEmptyList), new Set(theirs?.docsWithEmptyList)]
     for (const pair of both) {
       // a number is no text that looks like it
       const got = JSON.stringify(mine?.codesOf(pair.mine).map((code) => mine.values[code]) ?? [])
       const wanted = JSON.stringify(theirs?.codesOf(pair.theirs).map((code) => theirs.values[code]) ?? [])
       if (got !== wanted) yield `article ${pair.id}, ${name}: ${got} instead of ${wanted}`
-      if (emptied.has(pair.mine) !== theirEmptied.has(pair.theirs)) yield `article ${pair.id}, ${name}: empty or not`
+      if (docsWithEmptyList.has(pair.mine) !== theirEmptied.has(pair.theirs))
+        yield `article ${pair.id}, ${name}: empty or not`
     }
   }
 }
@@ -173,14 +174,14 @@ function* comparePostings(index: ArticleIndex, expected: ArticleIndex, both: rea
   const mineOf = new Map(both.map(({ mine, theirs }) => [theirs, mine]))
   const isLiving = (docId: number): boolean => index.documents.deletedDocs[docId] === 0
   for (const term of new Set([...index.vocabulary.terms, ...expected.vocabulary.terms])) {
-    for (let place = 0; place < PLACES; place++) {
+    for (let place = 0; place < OCCURRENCE_KINDS; place++) {
       const got: string[] = []
-      for (const [slot, docIds] of index.postings.slots(term, place).entries()) {
+      for (const [slot, docIds] of index.postings.tfBuckets(term, place).entries()) {
         if (!isAscending(docIds ?? [])) yield `“${term}”: articles out of order (place ${place})`
         for (const docId of docIds ?? []) if (isLiving(docId)) got.push(`${docId}:${slot}`)
       }
       const wanted: string[] = []
-      for (const [slot, docIds] of expected.postings.slots(term, place).entries())
+      for (const [slot, docIds] of expected.postings.tfBuckets(term, place).entries())
         for (const docId of docIds ?? [])
           if (expected.documents.deletedDocs[docId] === 0) wanted.push(`${mineOf.get(docId)}:${slot}`)
       if (got.sort().join() !== wanted.sort().join()) yield `“${term}”: other postings (place ${place})`

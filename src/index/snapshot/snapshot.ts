@@ -13,7 +13,7 @@ import { unpackPostings } from '../segment/postings-codec.ts'
 import { ArticleIndex } from '../segment/segment.ts'
 import { SortedForms } from '../segment/sorted-forms.ts'
 import { Vocabulary } from '../segment/vocabulary.ts'
-import { unsound, unsoundBy } from './corrupt.ts'
+import { corrupt, unsoundBy } from './corrupt.ts'
 import { differInRulesAlone } from './fingerprint.ts'
 import { snapshotFiles } from './snapshot-files.ts'
 
@@ -101,7 +101,7 @@ export async function readSnapshot(
     }
     const index = await assemble(folder, files, manifest.change, breathe)
     if (index.documents.liveDocs !== manifest.articles) {
-      throw unsound(folder, {
+      throw corrupt(folder, {
         de: 'die Zahl der Artikel ist nicht die im Verzeichnis',
         en: 'the number of articles is not the manifest’s',
       })
@@ -117,7 +117,7 @@ export async function readManifest(folder: string): Promise<Manifest> {
   const manifest = parsed(folder, await readPart(folder, MANIFEST))
   const { format } = manifest
   if (format !== FORMAT)
-    throw unsound(folder, { de: `Format ${format}, erwartet ${FORMAT}`, en: `format ${format}, expected ${FORMAT}` })
+    throw corrupt(folder, { de: `Format ${format}, erwartet ${FORMAT}`, en: `format ${format}, expected ${FORMAT}` })
   const { sha256, ...sealed } = manifest
   if (sha256 !== sealOf(sealed)) throw wrongChecksum(folder, MANIFEST)
   return manifest
@@ -144,7 +144,7 @@ const sealOf = (sealed: Omit<Manifest, 'sha256'>): string =>
 
 function checkIdentity(path: string, manifest: Manifest, identity: SnapshotIdentity): void {
   if (manifest.storeId !== identity.storeId)
-    throw unsound(path, { de: 'aus einem anderen Artikelspeicher gebaut', en: 'made from another store' })
+    throw corrupt(path, { de: 'aus einem anderen Artikelspeicher gebaut', en: 'made from another store' })
   if (manifest.fingerprint === identity.fingerprint) return
   if (differInRulesAlone(manifest.fingerprint, identity.fingerprint))
     throw new FundstelleError('snapshot_rules', { path })
@@ -159,7 +159,7 @@ async function assemble(
 ): Promise<ArticleIndex> {
   const file = (name: string): PackedFile => {
     const packed = files.get(name)
-    if (packed === undefined) throw unsound(folder, { de: `${name} fehlt`, en: `${name} is missing` })
+    if (packed === undefined) throw corrupt(folder, { de: `${name} fehlt`, en: `${name} is missing` })
     return packed
   }
   const documents = file('documents.bin')
@@ -207,7 +207,7 @@ async function assemble(
     numeric: columns.bytes('numeric'),
     docIds: columns.u32('docIds'),
     entries: columns.u32('entries'),
-    emptied: columns.u32('emptied'),
+    docsWithEmptyList: columns.u32('emptied'),
   })
   await breathe()
   const ordered = file('order.bin')
@@ -220,7 +220,7 @@ async function assemble(
 }
 
 const wrongChecksum = (folder: string, name: string): FundstelleError =>
-  unsound(folder, { de: `${name} passt nicht zu seiner Prüfsumme`, en: `${name} does not match its checksum` })
+  corrupt(folder, { de: `${name} passt nicht zu seiner Prüfsumme`, en: `${name} does not match its checksum` })
 
 /** Bytes hashed between two breaths of the event loop. */
 const HASH_STEP = 4 << 20
@@ -233,7 +233,7 @@ async function readVerified(
 ): Promise<Uint8Array> {
   const read = await readPart(folder, name)
   if (read.length !== expected.bytes) {
-    throw unsound(folder, {
+    throw corrupt(folder, {
       de: `${name} hat ${read.length} Bytes statt ${expected.bytes}`,
       en: `${name} has ${read.length} bytes instead of ${expected.bytes}`,
     })

@@ -7,7 +7,7 @@ export interface Candidate {
   /** In how many articles; worked out only where the suggestion is made. */
   readonly count: () => number
   /** The better, the greater. */
-  readonly worth: number
+  readonly score: number
   /** Its text, worked out only where the suggestion is made. */
   readonly text: () => string
 }
@@ -22,9 +22,9 @@ export const OTHER_DOTS = 0.4
  * @param typed letters typed
  * @param whole letters of the whole
  */
-export const worthOf = (count: number, typed: number, whole: number): number =>
+export const scoreOf = (count: number, typed: number, whole: number): number =>
   Math.log2(1 + count) * (0.4 + (0.6 * Math.min(typed, whole)) / Math.max(1, whole))
 
 /** The places of the greatest numbers in a list, the greatest first; of equal ones the first. */
-export const greatest = (worths: readonly number[], most: number): number[] =>
-  topOf(Uint32Array.from(worths.keys()), most, (a, b) => (worths[b] as number) - (worths[a] as number) || a - b)
+export const greatest = (scores: readonly number[], most: number): number[] =>
+  topOf(Uint32Array.from(scores.keys()), most, (a, b) => (scores[b] as number) - (scores[a] as number) || a - b)

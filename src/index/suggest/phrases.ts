@@ -3,7 +3,7 @@ import { COST, type WorkBudget } from '../../work-budget.ts'
 import { FORM_MASK, SENTENCE_BIT } from '../segment/forward-index.ts'
 import type { ArticleIndex } from '../segment/segment.ts'
 import type { Range } from '../segment/sorted-forms.ts'
-import { type Candidate, greatest, worthOf } from './candidates.ts'
+import { type Candidate, greatest, scoreOf } from './candidates.ts'
 import type { Marks } from './scratch-tables.ts'
 import type { Place, SurfaceForms } from './surface-forms.ts'
 
@@ -50,19 +50,19 @@ export function completePair(
   if (first.length === 0) return []
   const { pairs, isComplete } = seenPairs(budget, index, marks, { ...query, first })
   const lengthOf = (form: number): number => keyOfForm(vocabulary.forms[form] as string).length
-  const worths = pairs.map(({ before, after, count }) =>
+  const scores = pairs.map(({ before, after, count }) =>
     count >= ARTICLES_MIN && isWord(before) && isWord(after)
-      ? worthOf(count, query.typed, lengthOf(before) + lengthOf(after))
+      ? scoreOf(count, query.typed, lengthOf(before) + lengthOf(after))
       : 0,
   )
-  return greatest(worths, most).flatMap((at) => {
+  return greatest(scores, most).flatMap((at) => {
     const { before, after, count, place } = pairs[at] as Pair
-    const worth = worths[at] as number
-    if (worth === 0) return []
+    const score = scores[at] as number
+    if (score === 0) return []
     return {
       kind: 'phrase',
       count: () => (isComplete ? count : countPair(budget, index, marks, before, after, query.among)),
-      worth,
+      score,
       text: () => spellings.at(place, 2),
     }
   })

@@ -90,7 +90,7 @@ export class Marks {
   #lists(forms: readonly number[]): (readonly number[])[] {
     const terms = new Set(forms.map((form) => this.termOf(form)))
     const lists = [...terms].flatMap((term) =>
-      this.#index.postings.slots(term, WHOLE).filter((list) => list !== undefined),
+      this.#index.postings.tfBuckets(term, WHOLE).filter((list) => list !== undefined),
     )
     for (const { length } of lists) this.#budget.spend(COST.posting * length)
     return lists

@@ -126,11 +126,11 @@ export class Suggester {
     const having = this.#marks.articlesWithAll(before)
     return completeWord(this.#index, last, most, this.#budget)
       .slice(0, TOGETHER_WORDS)
-      .flatMap(({ form, worth }) => {
+      .flatMap(({ form, score }) => {
         const count = this.#marks.countAmong(form, having)
         const text = (): string => (begin + this.#spellings.of(form)).replace(/\s+/g, ' ').trim()
         const share = (APART * count) / (1 + count)
-        return count === 0 ? [] : [{ kind: 'phrase' as const, count: () => count, worth: worth * share, text }]
+        return count === 0 ? [] : [{ kind: 'phrase' as const, count: () => count, score: score * share, text }]
       })
   }
 
@@ -157,7 +157,7 @@ export class Suggester {
 
   #best(candidates: Candidate[], most: number): Suggestion[] {
     const suggestions = new Map<string, Suggestion>()
-    for (const { kind, count, text } of candidates.sort((a, b) => b.worth - a.worth)) {
+    for (const { kind, count, text } of candidates.sort((a, b) => b.score - a.score)) {
       if (suggestions.size >= most) break
       if (this.#budget.isSpent()) {
         this.#budget.cut('suggestions')

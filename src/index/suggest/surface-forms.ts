@@ -69,7 +69,7 @@ export class SurfaceForms {
     const term = vocabulary.terms[vocabulary.termOfForm(form)] as string
     let begin: Place | null = null
     let looked = 0
-    for (const docIds of postings.slots(term, WHOLE)) {
+    for (const docIds of postings.tfBuckets(term, WHOLE)) {
       for (const docId of docIds ?? []) {
         if (documents.deletedDocs[docId] === 1) continue
         looked += 1

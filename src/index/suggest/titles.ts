@@ -4,7 +4,7 @@ import { FORM_MASK } from '../segment/forward-index.ts'
 import { WHOLE } from '../segment/postings.ts'
 import type { ArticleIndex } from '../segment/segment.ts'
 import type { Range } from '../segment/sorted-forms.ts'
-import { type Candidate, greatest, worthOf } from './candidates.ts'
+import { type Candidate, greatest, scoreOf } from './candidates.ts'
 
 /** Titles looked through for one suggestion. */
 const TITLES_MAX = 3000
@@ -60,13 +60,13 @@ export function completeTitle(
   }
   const found = [...titles]
   const textOf = (code: number): string => String(column.values[code])
-  const worths = found.map(
-    ([code, { count, isBeginning }]) => worthOf(count, typed, textOf(code).length) * (isBeginning ? 1 : ELSEWHERE),
+  const scores = found.map(
+    ([code, { count, isBeginning }]) => scoreOf(count, typed, textOf(code).length) * (isBeginning ? 1 : ELSEWHERE),
   )
-  return greatest(worths, most).map((at) => {
+  return greatest(scores, most).map((at) => {
     const [code, { count }] = found[at] as (typeof found)[number]
     const text = (): string => textOf(code).replace(/\s+/g, ' ').trim()
-    return { kind: 'title', count: () => count, worth: worths[at] as number, text }
+    return { kind: 'title', count: () => count, score: scores[at] as number, text }
   })
 }
 
@@ -75,7 +75,7 @@ function articlesNaming({ postings, documents }: ArticleIndex, terms: Iterable<s
   const isSeen = new Uint8Array(documents.size)
   const found: number[] = []
   for (const term of terms) {
-    for (const docIds of postings.slots(term, WHOLE).slice(TITLE_WEIGHT - 1)) {
+    for (const docIds of postings.tfBuckets(term, WHOLE).slice(TITLE_WEIGHT - 1)) {
       for (const docId of docIds ?? []) {
         if (documents.deletedDocs[docId] === 1 || isSeen[docId] === 1) continue
         if (found.length === TITLES_MAX) return found

@@ -2,7 +2,7 @@ import { keyOfForm } from '../../analysis/word/word.ts'
 import { COST, type WorkBudget } from '../../work-budget.ts'
 import type { ArticleIndex } from '../segment/segment.ts'
 import { orderKey, type Range } from '../segment/sorted-forms.ts'
-import { type Candidate, OTHER_DOTS, SLIP, worthOf } from './candidates.ts'
+import { type Candidate, OTHER_DOTS, SLIP, scoreOf } from './candidates.ts'
 import type { SurfaceForms } from './surface-forms.ts'
 
 /** A word that what was typed may be the beginning of. */
@@ -10,7 +10,7 @@ export interface WordCompletion {
   /** The most frequent of its forms that begin so. */
   readonly form: number
   readonly count: number
-  readonly worth: number
+  readonly score: number
 }
 
 /** So many of the most frequent forms in a range are looked at. */
@@ -31,7 +31,7 @@ export function completeWord(index: ArticleIndex, typed: string, most: number, b
     const near = completionsIn(index, index.formOrder.rangesNear(prefix), typed, SLIP, budget)
     found.push(...near.filter(({ form }) => !known.has(index.vocabulary.termOfForm(form))))
   }
-  return found.sort((a, b) => b.worth - a.worth || a.form - b.form)
+  return found.sort((a, b) => b.score - a.score || a.form - b.form)
 }
 
 function completionsIn(
@@ -64,14 +64,14 @@ function completionsIn(
     const term = vocabulary.termOfForm(form)
     if (byTerm.has(term)) continue
     const dots = factor === 1 && !keyOf(form).startsWith(typed) ? OTHER_DOTS : 1
-    byTerm.set(term, { form, count, worth: factor * dots * worthOf(count, typed.length, keyOf(form).length) })
+    byTerm.set(term, { form, count, score: factor * dots * scoreOf(count, typed.length, keyOf(form).length) })
   }
   return [...byTerm.values()]
 }
 
-export const wordCandidate = ({ form, count, worth }: WordCompletion, spellings: SurfaceForms): Candidate => ({
+export const wordCandidate = ({ form, count, score }: WordCompletion, spellings: SurfaceForms): Candidate => ({
   kind: 'word',
   count: () => count,
-  worth,
+  score,
   text: () => spellings.of(form),
 })

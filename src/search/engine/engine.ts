@@ -72,7 +72,7 @@ export interface EngineAnswer {
   /** The words that were looked up, as the index reads them. */
   readonly words: readonly ExpandedWord[]
   /** For each of them its inverse document frequency: how much a match tells. */
-  readonly wordWeights: readonly number[]
+  readonly termWeights: readonly number[]
   /** The query words that the very first hit lacks, whatever stretch was asked for; as indexes. */
   readonly droppedWords: readonly number[]
   readonly facets: Facets

@@ -34,7 +34,7 @@ export class Matcher {
   /** The words of the query that share a term with a word of an article, ascending. Takes time in proportion to their number. */
   wordsLike(found: Word): number[] {
     const words = new Set<number>()
-    for (const { term } of [found, ...found.aliases, ...found.parts, ...found.inner])
+    for (const { term } of [found, ...found.aliases, ...found.parts, ...found.subCompounds])
       for (const word of this.#byTerm.get(term) ?? NO_WORDS) words.add(word)
     return [...words].sort((a, b) => a - b)
   }
@@ -60,7 +60,7 @@ export function matchWords(found: Word, lookedUp: ExpandedWord): WordMatch | nul
   const alias = found.aliases.find(({ term }) => term === wanted.term)
   if (alias !== undefined) return { kind: KIND_OF_ALIAS[alias.kind] }
   if (alternatives.includes(found.term)) return { kind: 'inflected' }
-  const stretches = [...found.parts, ...found.inner]
+  const stretches = [...found.parts, ...found.subCompounds]
   const part = stretches.find(({ term }) => term === wanted.term || alternatives.includes(term))
   if (part !== undefined) return { kind: 'part', part: { start: part.start, end: part.end } }
   const { parts, kinds } = termsOf(lookedUp)

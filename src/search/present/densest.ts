@@ -10,7 +10,7 @@ export type Window = readonly [first: number, last: number]
  */
 export function densest(
   field: LocatedField,
-  wordWeights: readonly number[],
+  termWeights: readonly number[],
   cropLength: number,
   charactersMax: number,
   budget: WorkBudget,
@@ -27,7 +27,7 @@ export function densest(
     let weight = 0
     let last = from
     for (const { word, next } of window.words) {
-      weight += wordWeights[word] ?? 0
+      weight += termWeights[word] ?? 0
       last = Math.max(last, next)
     }
     const found = [first, matches[last] as number] as const

@@ -25,10 +25,10 @@ export interface Explanation {
 }
 
 type Signal = ScoreParts['signals'][number]['signal']
-type Found = { readonly kind: MatchKind; readonly matched: string; readonly isScattered: boolean }
+type MatchedWord = { readonly kind: MatchKind; readonly matched: string; readonly isScattered: boolean }
 
 /** How a surface form matches one word of the query. */
-type SurfaceMatch = Found & { readonly word: number }
+type SurfaceMatch = MatchedWord & { readonly word: number }
 
 /** The best match first. */
 const KINDS: readonly MatchKind[] = [
@@ -52,7 +52,7 @@ const PLACES_MAX = 500
 /** Explains the hits of one query. What a spelling means to the query is worked out once, whichever hits have it. */
 export class Explainer {
   readonly #words: readonly ExpandedWord[]
-  readonly #leftOut: readonly string[]
+  readonly #droppedStopWords: readonly string[]
   readonly #analyzer: Analyzer
   readonly #language: Language
   readonly #budget: WorkBudget
@@ -62,13 +62,13 @@ export class Explainer {
 
   constructor(
     words: readonly ExpandedWord[],
-    leftOut: readonly string[],
+    droppedStopWords: readonly string[],
     analyzer: Analyzer,
     language: Language,
     budget: WorkBudget,
   ) {
     this.#words = words
-    this.#leftOut = leftOut
+    this.#droppedStopWords = droppedStopWords
     this.#analyzer = analyzer
     this.#language = language
     this.#budget = budget
@@ -85,7 +85,7 @@ export class Explainer {
       sentences.push(withShare(sentenceOf(surface, match, language), shares[at] ?? 0, language))
       return { word: surface, kind: match?.kind ?? 'none', matched: match?.matched ?? null, share: shares[at] ?? 0 }
     })
-    for (const word of this.#leftOut) {
+    for (const word of this.#droppedStopWords) {
       sentences.push(SENTENCES.stop(language, word, ''))
       parts.push({ word, kind: 'stop', matched: null, share: 0 })
     }
@@ -101,9 +101,9 @@ export class Explainer {
   }
 
   /** For each word the best way it matches in the hit. */
-  #findMatches(hit: EngineHit): (Found | null)[] {
-    const found: (Found | null)[] = this.#words.map(() => null)
-    const enter = (word: number, match: Found): void => {
+  #findMatches(hit: EngineHit): (MatchedWord | null)[] {
+    const found: (MatchedWord | null)[] = this.#words.map(() => null)
+    const enter = (word: number, match: MatchedWord): void => {
       const before = found[word]
       if (before === undefined) return
       if (before === null || KINDS.indexOf(match.kind) < KINDS.indexOf(before.kind)) found[word] = match
@@ -150,7 +150,8 @@ export class Explainer {
         const match = matchWords(one, wanted)
         if (match === null) return []
         const isScattered =
-          match.kind === 'part' && ![one, ...one.parts, ...one.inner].some(({ term }) => term === wanted.word.term)
+          match.kind === 'part' &&
+          ![one, ...one.parts, ...one.subCompounds].some(({ term }) => term === wanted.word.term)
         return [{ word, kind: match.kind, matched: surface, isScattered }]
       })
       this.#known.set(surface, matches)
@@ -256,7 +257,7 @@ const SIGNAL_NAMES: Readonly<Record<Signal, Localized>> = {
   recency: { de: 'neuer Artikel', en: 'new article' },
 }
 
-function sentenceOf(word: string, match: Found | null, language: Language): string {
+function sentenceOf(word: string, match: MatchedWord | null, language: Language): string {
   if (match === null) return SENTENCES.none(language, word, '')
   return SENTENCES[match.isScattered ? 'scattered' : match.kind](language, word, match.matched)
 }

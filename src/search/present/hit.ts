@@ -24,8 +24,8 @@ const MATCHES_MAX = 100
 /** Makes of an engine's hits what a search answers with: snippet, highlighted title, and where and how the words matched. */
 export class Presenter {
   readonly #words: readonly ExpandedWord[]
-  readonly #wordWeights: readonly number[]
-  readonly #leftOut: readonly string[]
+  readonly #termWeights: readonly number[]
+  readonly #droppedStopWords: readonly string[]
   readonly #request: SearchRequest
   readonly #analyzer: Analyzer
   readonly #budget: WorkBudget
@@ -33,16 +33,16 @@ export class Presenter {
   #explainer: Explainer | undefined
 
   constructor(
-    { words, wordWeights }: Pick<EngineAnswer, 'words' | 'wordWeights'>,
-    { leftOut }: Pick<QueryPlan, 'leftOut'>,
+    { words, termWeights }: Pick<EngineAnswer, 'words' | 'termWeights'>,
+    { droppedStopWords }: Pick<QueryPlan, 'droppedStopWords'>,
     request: SearchRequest,
     analyzer: Analyzer,
     budget: WorkBudget,
   ) {
     this.#budget = budget
-    this.#leftOut = leftOut
+    this.#droppedStopWords = droppedStopWords
     this.#words = words
-    this.#wordWeights = wordWeights
+    this.#termWeights = termWeights
     this.#request = request
     this.#analyzer = analyzer
   }
@@ -53,7 +53,7 @@ export class Presenter {
     const budget = this.#budget
     // what is cut short is short, too
     const cropLength = budget.isSpent() ? Math.min(request.cropLength, CROP_LENGTH_DEFAULT) : request.cropLength
-    const stretch = snippetOf(article.text, text, this.#wordWeights, cropLength, budget)
+    const stretch = snippetOf(article.text, text, this.#termWeights, cropLength, budget)
     const whole = { start: 0, end: article.title.length }
     const matches = firstOf(
       MATCHES_MAX,
@@ -82,7 +82,7 @@ export class Presenter {
       return {}
     }
     const { language } = this.#request
-    this.#explainer ??= new Explainer(this.#words, this.#leftOut, this.#analyzer, language, this.#budget)
+    this.#explainer ??= new Explainer(this.#words, this.#droppedStopWords, this.#analyzer, language, this.#budget)
     return { explanation: this.#explainer.explain(hit) }
   }
 

@@ -67,11 +67,11 @@ export function wordsOf(hits: readonly EngineHit[], budget: WorkBudget): string[
 /** The place of an article that tells most about a query, or null. */
 export function bestPlace(
   { article, text }: EngineHit,
-  wordWeights: readonly number[],
+  termWeights: readonly number[],
   budget: WorkBudget,
 ): string | null {
   if (text.matches.length === 0) return null
-  const { start, end } = snippetOf(article.text, text, wordWeights, BEST_WORDS, budget)
+  const { start, end } = snippetOf(article.text, text, termWeights, BEST_WORDS, budget)
   return article.text.slice(start, end)
 }
 

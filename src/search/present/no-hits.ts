@@ -48,20 +48,24 @@ export async function whyNoHits(
     return null
   }
   const isOf = (surface: string) => (token: { readonly surface: string }) => token.surface === surface
-  const told: NoHits['words'][number][] = []
+  const reported: NoHits['words'][number][] = []
   for (const word of words.slice(0, WORDS_MAX)) {
     if (budget.isSpent(SHARE.words)) {
       budget.cut('reasons')
       break
     }
     const { surface } = word
-    const own = plan.tokens.filter(isOf(surface)).map((token) => ({ ...token, joins: [], isConstrained: false }))
-    const others = plan.tokens.filter((token) => !isOf(surface)(token)).map((token) => ({ ...token, joins: [] }))
+    const own = plan.tokens
+      .filter(isOf(surface))
+      .map((token) => ({ ...token, compoundReadings: [], isConstrained: false }))
+    const others = plan.tokens
+      .filter((token) => !isOf(surface)(token))
+      .map((token) => ({ ...token, compoundReadings: [] }))
     const articles = await count({ tokens: own, constraint: null, filter: null })
     const hitsWithout = others.length === 0 ? 0 : await count({ tokens: others })
     if (articles === null || hitsWithout === null) continue
     const nearest = articles === 0 ? engine.nearestWords(word, NEAREST_MAX, budget) : []
-    told.push({ word: surface, articles, nearest, hitsWithout })
+    reported.push({ word: surface, articles, nearest, hitsWithout })
   }
   const isSpent = budget.isSpent(SHARE.words)
   if (isSpent && (plan.filter !== null || plan.constraint !== null)) budget.cut('reasons')
@@ -70,7 +74,7 @@ export async function whyNoHits(
     plan.constraint === null || isSpent
       ? null
       : await count({ constraint: null, tokens: plan.tokens.map((token) => ({ ...token, isConstrained: false })) })
-  const reason = { words: told, hitsWithoutFilter, hitsWithoutOperators }
+  const reason = { words: reported, hitsWithoutFilter, hitsWithoutOperators }
   return { text: textOf(reason, language), ...reason }
 }
 

@@ -31,7 +31,7 @@ const REST_CHARACTERS_MAX = 16
 export function snippetOf(
   text: string,
   field: LocatedField,
-  wordWeights: readonly number[],
+  termWeights: readonly number[],
   cropLength: number,
   budget: WorkBudget = new WorkBudget(),
 ): Stretch {
@@ -40,7 +40,7 @@ export function snippetOf(
     return { start: 0, end: safeEnd(text, 0, Math.min(text.length, charactersMax)) }
   const [first, last] = widen(
     field,
-    densest(field, wordWeights, cropLength, charactersMax, budget),
+    densest(field, termWeights, cropLength, charactersMax, budget),
     cropLength,
     charactersMax,
   )

@@ -69,7 +69,7 @@ export interface QueryPlan extends SearchOptions {
   /** The terms of all its words in order, stop words included. */
   readonly sequence: readonly string[]
   /** Stop words that are not looked up, as they were typed. */
-  readonly leftOut: readonly string[]
+  readonly droppedStopWords: readonly string[]
   /** Whether the query has words with capital letters and words without. */
   readonly hasCaseSignal: boolean
   /** Whether the query asked for anything at all; a plan without words is then a plan without hits. */
@@ -112,7 +112,7 @@ class Planner {
   readonly #context: QueryContext
   readonly #tokens: QueryToken[] = []
   readonly #sequence: string[] = []
-  readonly #leftOut: string[] = []
+  readonly #droppedStopWords: string[] = []
   readonly #capitals: boolean[] = []
   #demands = 0
 
@@ -124,13 +124,13 @@ class Planner {
   plan(query: string, tree: QueryNode | null, choices: SearchOptions): QueryPlan {
     const nodes = tree === null ? [] : tree.kind === 'sequence' ? tree.nodes : [tree]
     const isContentWord = nodes.map((node) => this.#tells(node))
-    const telling = isContentWord.filter((tells) => tells).length
+    const contentWords = isContentWord.filter((tells) => tells).length
     const constraints: Constraint[] = []
     for (const [at, node] of nodes.entries()) {
       if (node.kind === 'words') {
         const isLast = at === nodes.length - 1 && query.endsWith(node.text)
         const lastPrefix = isLast ? (choices.typing ? 'typing' : 'last') : null
-        this.#enter(node.text, { isContentWord: telling > (isContentWord[at] ? 1 : 0), lastPrefix })
+        this.#enter(node.text, { isContentWord: contentWords > (isContentWord[at] ? 1 : 0), lastPrefix })
       } else if (node.kind === 'prefix') this.#add(readPrefix(node.text, this.#analyzer), false)
       else {
         const constraint = this.#constraint(node, null, true)
@@ -141,7 +141,7 @@ class Planner {
     return {
       tokens: this.#tokens,
       sequence: this.#sequence.slice(0, SEQUENCE_MAX),
-      leftOut: this.#leftOut,
+      droppedStopWords: this.#droppedStopWords,
       // the first word of a sentence is always capital
       hasCaseSignal: capitals.includes(false) && capitals.indexOf(true, 1) > 0,
       empty: query.trim() === '',
@@ -175,8 +175,8 @@ class Planner {
       case 'field':
         return this.#constraint(node.node, this.#context.fieldOf(node.name) ?? field, isWanted)
       case 'not': {
-        const inner = this.#constraint(node.node, field, !isWanted)
-        return inner && { kind: 'not', node: inner }
+        const subCompounds = this.#constraint(node.node, field, !isWanted)
+        return subCompounds && { kind: 'not', node: subCompounds }
       }
       case 'or':
         return this.#joined('or', node.nodes, field, isWanted)
@@ -236,7 +236,7 @@ class Planner {
 
   #enter(text: string, options: { isContentWord: boolean; lastPrefix: Prefix }): void {
     const read = readWords(text, this.#analyzer, { ...options, own: this.#context.own })
-    this.#leftOut.push(...read.leftOut)
+    this.#droppedStopWords.push(...read.droppedStopWords)
     this.#enterRead(read, false)
   }
 
@@ -249,8 +249,8 @@ class Planner {
   #add(tokens: readonly QueryToken[], isConstrained: boolean, phrase: Phrase | null = null): void {
     const start = this.#tokens.length
     for (const token of tokens) {
-      const joins = token.joins.map(({ last, joined }) => ({ last: last + start, joined }))
-      this.#tokens.push({ ...token, joins, isConstrained, phrase })
+      const compoundReadings = token.compoundReadings.map(({ last, joined }) => ({ last: last + start, joined }))
+      this.#tokens.push({ ...token, compoundReadings, isConstrained, phrase })
     }
   }
 }
@@ -266,7 +266,7 @@ function leavesOf(node: QueryNode): number {
  * is something else to look for, and not all of it must be there.
  * @param isVain whether no article has a phrase
  */
-export function withoutVainPhrases(
+export function withoutUnmatchedPhrases(
   plan: QueryPlan,
   isUnmatched: (phrase: Phrase, field: string | null) => boolean,
 ): QueryPlan {

@@ -13,7 +13,7 @@ export interface QueryWord {
   /** How often the query has it. */
   readonly count: number
   /** Whether the lexicon knows it: then it is no slip. */
-  readonly german: boolean
+  readonly isInLexicon: boolean
   /** Whether it is written like a noun; this tells something only where the query tells nouns apart. */
   readonly noun: boolean
   readonly prefix: Prefix
@@ -34,7 +34,7 @@ export type Prefix = 'last' | 'typing' | 'asked' | null
 /** A word in its place in the query. */
 export interface QueryToken extends QueryWord {
   /** What it is together with the words after it, the longest first: Jonglier Keulen. */
-  readonly joins: readonly { readonly last: number; readonly joined: QueryWord }[]
+  readonly compoundReadings: readonly { readonly last: number; readonly joined: QueryWord }[]
 }
 
 /** More distinct words than this are not looked up: a pasted page is searched by its first words. Parts count as words. */
@@ -70,7 +70,7 @@ export interface ReadWords {
   /** The terms of all words in order, stop words included. */
   readonly sequence: readonly string[]
   /** Stop words that are not looked up, as they were typed. */
-  readonly leftOut: readonly string[]
+  readonly droppedStopWords: readonly string[]
   /** For each word whether it begins with a capital letter. */
   readonly capitals: readonly boolean[]
 }
@@ -92,25 +92,28 @@ export function readWords(
   const { count, starts, ends, words: found } = analyzer.analyze(text)
   const words = found.map((word) => (!word.stop && own.isStop(word) ? { ...word, stop: true } : word))
   const surfaceOf = (first: number, last: number): string => text.slice(starts[first], ends[last])
-  const telling = isContentWord || words.some(tells)
+  const contentWords = isContentWord || words.some(tells)
   const mayJoin = (token: number): boolean =>
     count <= JOINED_QUERY_MAX && words[token]?.stop === false && LETTERS.test(words[token]?.key ?? '')
 
   const joinsAt = (first: number): { last: number; joined: QueryWord }[] => {
-    const joins: { last: number; joined: QueryWord }[] = []
+    const compoundReadings: { last: number; joined: QueryWord }[] = []
     for (let last = first + 1; last < Math.min(count, first + JOINED_MAX) && mayJoin(first) && mayJoin(last); last++) {
       if (!BLANK.test(text.slice(ends[last - 1], starts[last]))) break
       const members = words.slice(first, last + 1)
       const whole = analyzer.word(members.map(({ key }) => key).join(''))
-      joins.unshift({ last, joined: queryWord(surfaceOf(first, last), togetherAs(whole.term, members), true) })
+      compoundReadings.unshift({
+        last,
+        joined: queryWord(surfaceOf(first, last), togetherAs(whole.term, members), true),
+      })
     }
-    return joins
+    return compoundReadings
   }
 
   const synonyms = synonymsOf(words, own)
   const together = tokensTogether(words)
   const tokens: QueryToken[] = []
-  const leftOut: string[] = []
+  const droppedStopWords: string[] = []
   const used = new Set<number>()
   // where tokens of this query begin: joins are told by the place of their last token
   const places: number[] = []
@@ -122,39 +125,39 @@ export function readWords(
       for (const member of group.members) used.add(member)
       const [first, last] = [Math.min(...group.members), Math.max(...group.members)]
       const members = group.members.map((member) => words[member] as Word).filter(({ stop }) => !stop)
-      tokens.push({ ...queryWord(surfaceOf(first, last), togetherAs(group.term, members), true), joins: [] })
+      tokens.push({ ...queryWord(surfaceOf(first, last), togetherAs(group.term, members), true), compoundReadings: [] })
     } else {
       const [completed, ...others] = word.aliases.filter(({ kind }) => kind === 'completed').map(({ term }) => term)
       const surface = surfaceOf(token, token)
       if (completed !== undefined) {
         const whole = { ...word, key: completed, term: completed, stop: false, parts: [] }
-        tokens.push({ ...queryWord(surface, whole, true, others), joins: [] })
-      } else if (word.stop && telling) {
-        leftOut.push(surface)
+        tokens.push({ ...queryWord(surface, whole, true, others), compoundReadings: [] })
+      } else if (word.stop && contentWords) {
+        droppedStopWords.push(surface)
         continue
       } else {
         const isLast = token === count - 1 && ends[token] === text.length
         const prefix = isLast && !word.numeric && word.key.length >= PREFIX_MIN ? lastPrefix : null
         const read = queryWord(surface, word, analyzer.knows(surface))
-        tokens.push({ ...read, prefix, synonyms: synonyms.get(token) ?? [], joins: joinsAt(token) })
+        tokens.push({ ...read, prefix, synonyms: synonyms.get(token) ?? [], compoundReadings: joinsAt(token) })
       }
     }
     places.push(token)
   }
   const placed = tokens.map((token) => ({
     ...token,
-    joins: token.joins.flatMap(({ last, joined }) => {
+    compoundReadings: token.compoundReadings.flatMap(({ last, joined }) => {
       const at = places.indexOf(last)
       return at < 0 ? [] : [{ last: at, joined }]
     }),
   }))
   const capitals = Array.from(starts, (start) => CAPITAL.test(text.slice(start, start + 2)))
-  return { tokens: placed, sequence: words.map(({ term }) => term), leftOut, capitals }
+  return { tokens: placed, sequence: words.map(({ term }) => term), droppedStopWords, capitals }
 }
 
 /** One word as if it were typed alone. */
 export function readWord(word: string, analyzer: Analyzer): QueryToken {
-  return { ...queryWord(word, analyzer.word(word), true), joins: [] }
+  return { ...queryWord(word, analyzer.word(word), true), compoundReadings: [] }
 }
 
 /** The beginning of a word that was marked as one: Verfass*. */
@@ -162,7 +165,7 @@ export function readPrefix(text: string, analyzer: Analyzer): QueryToken[] {
   const { words, starts, ends, count } = analyzer.analyze(text)
   return words.map((word, token) => {
     const surface = text.slice(starts[token], ends[token])
-    return { ...queryWord(surface, word, true), prefix: token === count - 1 ? 'asked' : null, joins: [] }
+    return { ...queryWord(surface, word, true), prefix: token === count - 1 ? 'asked' : null, compoundReadings: [] }
   })
 }
 
@@ -192,8 +195,8 @@ export function wordsOf(tokens: readonly QueryToken[], isWord: (term: string) =>
   const words = new Map<string, QueryWord>()
   let lookedUp = 0
   for (let token = 0; token < tokens.length; token++) {
-    const { joins, ...one } = tokens[token] as QueryToken
-    const join = joins.find(({ joined }) => isWord(joined.word.term))
+    const { compoundReadings, ...one } = tokens[token] as QueryToken
+    const join = compoundReadings.find(({ joined }) => isWord(joined.word.term))
     const read = join === undefined ? one : withSynonyms(join.joined, tokens.slice(token, join.last + 1))
     token = join?.last ?? token
     const { word, noun, prefix, isConstrained, phrase } = read
@@ -223,7 +226,7 @@ function withSynonyms(joined: QueryWord, members: readonly QueryToken[]): QueryW
   return { ...joined, synonyms, prefix: last.prefix, isConstrained: last.isConstrained, phrase: last.phrase }
 }
 
-function queryWord(surface: string, word: Word, german: boolean, alternatives?: readonly string[]): QueryWord {
+function queryWord(surface: string, word: Word, isInLexicon: boolean, alternatives?: readonly string[]): QueryWord {
   const others = alternatives ?? word.aliases.filter(({ kind }) => kind === 'relative').map(({ term }) => term)
   return {
     surface,
@@ -231,7 +234,7 @@ function queryWord(surface: string, word: Word, german: boolean, alternatives?: 
     alternatives: others,
     count: 1,
     noun: CAPITAL.test(surface),
-    german,
+    isInLexicon,
     prefix: null,
     synonyms: [],
     isConstrained: false,
@@ -281,10 +284,10 @@ function groupOf(
 }
 
 function partsLookedUp(parts: readonly WordPart[]): readonly WordPart[] {
-  const telling = parts.some(({ stop }) => stop !== true)
+  const contentWords = parts.some(({ stop }) => stop !== true)
   const terms = new Set<string>()
   const kept = parts.filter((part) => {
-    if ((telling && part.stop === true) || terms.has(part.term)) return false
+    if ((contentWords && part.stop === true) || terms.has(part.term)) return false
     terms.add(part.term)
     return true
   })

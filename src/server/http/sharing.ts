@@ -6,7 +6,7 @@ export const SHARED = ['/search', '/multi-search', '/suggest', '/facets/*', '/ar
 
 const PREFLIGHT_S = 86_400
 /** Anybody can name any origin; so many are told of. */
-const TOLD_MAX = 20
+const REPORTED_MAX = 20
 
 /**
  * Lets pages of other origins ask (CORS).
@@ -21,12 +21,18 @@ export function sharing(allowed: readonly string[], onRefused: (origin: string) 
     allowHeaders: ['Content-Type'],
     maxAge: PREFLIGHT_S,
   })
-  const told = new Set<string>()
+  const reported = new Set<string>()
   return async (c, next) => {
     // with GET a browser names the origin only where it is another
     const origin = c.req.method === 'GET' ? c.req.header('origin') : undefined
-    if (origin !== undefined && !isForAll && !allowed.includes(origin) && !told.has(origin) && told.size < TOLD_MAX) {
-      told.add(origin)
+    if (
+      origin !== undefined &&
+      !isForAll &&
+      !allowed.includes(origin) &&
+      !reported.has(origin) &&
+      reported.size < REPORTED_MAX
+    ) {
+      reported.add(origin)
       onRefused(origin)
     }
     return allowed.length === 0 ? next() : headers(c, next)

@@ -10,7 +10,7 @@ const aliases = (text: string): string[] => {
   return words.flatMap((word, i) =>
     word.aliases
       .filter(({ kind }) => kind !== 'relative')
-      .map(({ term, echo }) => `${text.slice(starts[i], ends[i])}: ${echo === true ? '"' : ''}${term}`),
+      .map(({ term, isUncounted }) => `${text.slice(starts[i], ends[i])}: ${isUncounted === true ? '"' : ''}${term}`),
   )
 }
 
@@ -96,12 +96,14 @@ describe('further terms by what stands around a word', () => {
       fc.property(germanText, (text) => {
         const { words } = analyzer.analyze(text)
         const counted = new Set(
-          words.flatMap(({ aliases }) => aliases.filter(({ echo }) => echo !== true).map(({ term }) => term)),
+          words.flatMap(({ aliases }) =>
+            aliases.filter(({ isUncounted }) => isUncounted !== true).map(({ term }) => term),
+          ),
         )
         for (const { aliases } of words)
-          for (const { term, echo } of aliases) {
+          for (const { term, isUncounted } of aliases) {
             expect(term).toMatch(/^[\p{L}\p{N}]/u)
-            if (echo === true) expect(counted).toContain(term)
+            if (isUncounted === true) expect(counted).toContain(term)
           }
       }),
       { numRuns: 3000 },

@@ -87,11 +87,11 @@ describe('words', () => {
     const terms = (text: string): unknown[] =>
       analyzer
         .analyze(text)
-        .words.map(({ form, term, stop, parts, inner }) => [
+        .words.map(({ form, term, stop, parts, subCompounds }) => [
           form,
           term,
           stop,
-          ...[...parts, ...inner].map((part) => part.term),
+          ...[...parts, ...subCompounds].map((part) => part.term),
         ])
     fc.assert(
       fc.property(texts, (text) => {
@@ -104,11 +104,11 @@ describe('words', () => {
   // the vocabulary of an index keeps one entry a form, so a form must say everything
   it('are decided by their form', () => {
     const known = new Map<string, unknown>()
-    const decided = ({ term, stop, numeric, parts, inner, aliases }: Word): unknown => [
+    const decided = ({ term, stop, numeric, parts, subCompounds, aliases }: Word): unknown => [
       term,
       stop,
       numeric,
-      [...parts, ...inner].map((part) => part.term),
+      [...parts, ...subCompounds].map((part) => part.term),
       aliases,
     ]
     fc.assert(

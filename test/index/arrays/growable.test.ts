@@ -64,7 +64,7 @@ describe('varints', () => {
 })
 
 describe('packed files', () => {
-  const joined = (pieces: readonly Uint8Array[]): Uint8Array => new Uint8Array(Buffer.concat(pieces))
+  const combined = (pieces: readonly Uint8Array[]): Uint8Array => new Uint8Array(Buffer.concat(pieces))
 
   test('keep typed arrays and well-formed strings, whatever is in them', () => {
     const text = fc.string({ unit: 'grapheme', maxLength: 6 }).map((string) => string.toWellFormed())
@@ -76,7 +76,7 @@ describe('packed files', () => {
     })
     fc.assert(
       fc.property(columns, ({ bytes, numbers, times, texts }) => {
-        const file = new PackedFile(joined(packColumns({ bytes, texts, numbers, times })))
+        const file = new PackedFile(combined(packColumns({ bytes, texts, numbers, times })))
         expect(file.bytes('bytes')).toEqual(bytes)
         expect(file.u32('numbers')).toEqual(numbers)
         expect(file.f64('times')).toEqual(times)
@@ -86,12 +86,12 @@ describe('packed files', () => {
   })
 
   test('a byte-order mark at the very beginning stays, so that no later string is cut one off', () => {
-    const file = new PackedFile(joined(packColumns({ ids: ['\ufeffa', 'bc', 'd'] })))
+    const file = new PackedFile(combined(packColumns({ ids: ['\ufeffa', 'bc', 'd'] })))
     expect(file.strings('ids')).toEqual(['\ufeffa', 'bc', 'd'])
   })
 
   test('refuse a missing column, a cut-off one, and what is no packed file', () => {
-    const whole = joined(packColumns({ a: new Uint8Array(100) }))
+    const whole = combined(packColumns({ a: new Uint8Array(100) }))
     expect(() => new PackedFile(whole).bytes('b')).toThrow(RangeError)
     expect(() => new PackedFile(whole.subarray(0, whole.length - 10)).bytes('a')).toThrow(RangeError)
     expect(() => new PackedFile(new Uint8Array(0))).toThrow(RangeError)

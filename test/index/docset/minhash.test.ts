@@ -2,12 +2,12 @@ import { describe, expect, test } from 'vitest'
 import {
   BANDS,
   bandKey,
+  computeSignature,
   HASHES,
   isNear,
   isSigned,
   mayBeNear,
   SHARE_MIN,
-  signInto,
 } from '../../../src/index/docset/minhash.ts'
 import { seededRandom } from '../../support/corpus.ts'
 
@@ -23,7 +23,7 @@ function pairOf(random: () => number, common: number, own: number): [Uint32Array
 
 function signaturesOf(pair: readonly Uint32Array[]): Uint32Array {
   const signatures = new Uint32Array(pair.length * HASHES)
-  for (const [docId, hashes] of pair.entries()) signInto(signatures, docId, hashes, hashes.length)
+  for (const [docId, hashes] of pair.entries()) computeSignature(signatures, docId, hashes, hashes.length)
   return signatures
 }
 

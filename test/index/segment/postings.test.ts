@@ -4,19 +4,19 @@ import { describe, expect, test } from 'vitest'
 import {
   EXTRA,
   FREQUENCY_MAX,
+  OCCURRENCE_KINDS,
   PART,
-  PLACES,
   Postings,
   postingName,
-  type Slots,
+  type TfBuckets,
   WHOLE,
 } from '../../../src/index/segment/postings.ts'
 import { packPostings, unpackPostings } from '../../../src/index/segment/postings-codec.ts'
 
 /** Term and frequency by article, as plain numbers: what a posting list says. */
-function told(slots: Slots): Record<number, number> {
+function told(tfBuckets: TfBuckets): Record<number, number> {
   const frequencies: Record<number, number> = {}
-  for (const [slot, docIds] of slots.entries()) for (const docId of docIds ?? []) frequencies[docId] = slot + 1
+  for (const [slot, docIds] of tfBuckets.entries()) for (const docId of docIds ?? []) frequencies[docId] = slot + 1
   return frequencies
 }
 
@@ -46,13 +46,13 @@ function filled(documents: Documents): Postings {
 function expectAll(postings: Postings, documents: Documents): void {
   const terms = new Set(documents.flat().map(({ term }) => term))
   for (const term of [...terms, 'fehlt']) {
-    for (let place = 0; place < PLACES; place++) {
+    for (let place = 0; place < OCCURRENCE_KINDS; place++) {
       const wanted: Record<number, number> = {}
       for (const [docId, occurrences] of documents.entries()) {
         const found = occurrences.find((entry) => entry.term === term && entry.place === place)
         if (found !== undefined) wanted[docId] = Math.min(found.frequency, FREQUENCY_MAX)
       }
-      expect(told(postings.slots(term, place)), `${term} at ${place}`).toEqual(wanted)
+      expect(told(postings.tfBuckets(term, place)), `${term} at ${place}`).toEqual(wanted)
     }
   }
 }
@@ -66,7 +66,7 @@ describe('posting lists', () => {
         { term: 'haus', place: EXTRA, frequency: 3 },
       ],
     ])
-    expect([WHOLE, PART, EXTRA].map((place) => told(postings.slots('haus', place)))).toEqual([
+    expect([WHOLE, PART, EXTRA].map((place) => told(postings.tfBuckets('haus', place)))).toEqual([
       { 0: 2 },
       { 0: 1 },
       { 0: 3 },
@@ -108,7 +108,7 @@ describe('posting lists', () => {
     })
     expect(breaths).toBeGreaterThan(1)
     for (const i of [0, 4095, 4096, 8999]) {
-      expect(told(loaded.slots(`w${i}`, WHOLE))).toEqual({ 0: Math.min((i % 300) + 1, 255) })
+      expect(told(loaded.tfBuckets(`w${i}`, WHOLE))).toEqual({ 0: Math.min((i % 300) + 1, 255) })
     }
   })
 })

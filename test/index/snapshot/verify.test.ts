@@ -157,7 +157,7 @@ const CHANGES: Readonly<Record<SnapshotFile, Readonly<Record<string, Change>>>> 
       const at = column.findIndex((code) => Number(code) > 0)
       column[at] = 0
     },
-    emptied: swapped(0, 1),
+    docsWithEmptyList: swapped(0, 1),
   },
   'postings.bin': {
     // the first term, as a word: one slot, its number

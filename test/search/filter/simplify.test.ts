@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { filterMask } from '../../../src/index/docset/filter-docs.ts'
+import { filterDocSet } from '../../../src/index/docset/filter-docs.ts'
 import { parseFilter } from '../../../src/search/filter/parse.ts'
 import { simplified } from '../../../src/search/filter/simplify.ts'
 import type { FilterNode } from '../../../src/search/filter/tree.ts'
@@ -80,7 +80,7 @@ function holds(node: FilterNode, docId: number): boolean {
 it('a filter means the same however it is written', async () => {
   await fc.assert(
     fc.asyncProperty(tree, async (node) => {
-      const mask = await filterMask(index, node, new WorkBudget())
+      const mask = await filterDocSet(index, node, new WorkBudget())
       expect([...mask]).toEqual(index.documents.ids.map((_, docId) => Number(holds(node, docId))))
     }),
     { numRuns: 500 },
@@ -92,7 +92,7 @@ it('equal ids cost a look-up each, not a look at each article', async () => {
     const many = indexOf(Array.from({ length: articles }, (_, i) => articleOf({ id: `id${i}`, text: 'x' })))
     const budget = new WorkBudget()
     const filter = Array.from({ length: 500 }, (_, i) => `id = id${i % 40}`).join(' OR ')
-    await filterMask(many, parseFilter(filter) as FilterNode, budget)
+    await filterDocSet(many, parseFilter(filter) as FilterNode, budget)
     return budget.spent
   }
   expect(await work(400)).toBeLessThan((await work(50)) * 1.5)

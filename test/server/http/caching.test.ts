@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { Article } from '../../../src/article/article.ts'
 import { EmbeddedEngine } from '../../../src/index/embedded-engine.ts'
-import type { Reading } from '../../../src/index/version.ts'
+import type { EngineConfig } from '../../../src/index/version.ts'
 import { parseRules } from '../../../src/rules-file.ts'
 import { queryRules } from '../../../src/search/query/query-rules.ts'
 import { createSearchService } from '../../../src/search/service.ts'
@@ -21,7 +21,7 @@ const NOON = Date.UTC(2026, 10, 28, 12)
 interface Parts {
   readonly articles: readonly Article[]
   readonly storeId: string
-  readonly reading: Omit<Reading, 'analyzer'>
+  readonly reading: Omit<EngineConfig, 'analyzer'>
   readonly rules: string
   readonly assets: Assets
   readonly nowMs: number
