@@ -47,14 +47,14 @@ export class FormMatcher {
 
   readonly #formTerms: Uint32Array
   readonly #additionalRow: Uint32Array
-  readonly #furtherEnds: Uint32Array
+  readonly #additionalEnds: Uint32Array
 
   constructor(index: ArticleIndex, words: readonly ExpandedWord[]) {
     this.#index = index
     this.#formTerms = index.vocabulary.termsOfForms()
     const { row, ends } = index.vocabulary.additionalRow()
     this.#additionalRow = row
-    this.#furtherEnds = ends
+    this.#additionalEnds = ends
     this.#words = words
     for (const [at, { word, alternatives, expansions }] of words.entries()) {
       this.#enter(word.term, { word: at, strength: 1, part: 'none', kind: null })
@@ -118,7 +118,7 @@ export class FormMatcher {
   /** Tells of most forms that they mean nothing, by the last bits of their terms. */
   #mayMatchForm(form: number): boolean {
     const mayMatch = this.#mayMatch
-    const ends = this.#furtherEnds
+    const ends = this.#additionalEnds
     const row = this.#additionalRow
     if (mayMatch[(this.#formTerms[form] as number) % FILTER_SIZE] === 1) return true
     const end = ends[form] as number

@@ -161,7 +161,7 @@ export class DocValues {
     for (const [field, name] of packed.names.entries()) {
       const valuesEnd = value + (packed.valueCounts[field] as number)
       const end = entry + (packed.entryCounts[field] as number)
-      const emptyEnd = empty + (packed.emptiedCounts[field] as number)
+      const emptyEnd = empty + (packed.emptyListCounts[field] as number)
       const values = packed.values
         .slice(value, valuesEnd)
         .map((text, i) => (packed.numeric[value + i] === 1 ? Number(text) : text))
@@ -224,7 +224,7 @@ export class DocValues {
       names: this.names,
       valueCounts: Uint32Array.from(columns, (column) => column.values.length),
       entryCounts: Uint32Array.from(columns, ({ length }) => length),
-      emptiedCounts: Uint32Array.from(columns, ({ docsWithEmptyList }) => docsWithEmptyList.length),
+      emptyListCounts: Uint32Array.from(columns, ({ docsWithEmptyList }) => docsWithEmptyList.length),
       values: values.map(String),
       numeric: Uint8Array.from(values, (value) => (typeof value === 'number' ? 1 : 0)),
       docIds: concatenated(columns.map(({ docIds, length }) => docIds.subarray(0, length))),
@@ -258,7 +258,7 @@ export interface PackedFields {
   /** Distinct values, entries and empty lists of each field. */
   readonly valueCounts: Uint32Array
   readonly entryCounts: Uint32Array
-  readonly emptiedCounts: Uint32Array
+  readonly emptyListCounts: Uint32Array
   /** Of all fields one after the other; numbers as JavaScript writes them. */
   readonly values: string[]
   readonly numeric: Uint8Array

@@ -36,7 +36,7 @@ export class Vocabulary {
   /** 1 for stop words, which do not count into an article's length. */
   readonly #formStops: Uint32Column
   /** Further terms of form f: `#furtherTerms` from `#furtherEnds[f - 1]` to `#furtherEnds[f]`. */
-  readonly #furtherEnds: Uint32Column
+  readonly #additionalEnds: Uint32Column
   readonly #additionalTerms: Uint32Column
   readonly #formsOfTerms = new Chains()
   readonly #formsOfFurtherTerms = new Chains()
@@ -47,7 +47,7 @@ export class Vocabulary {
     this.formFrequencies = new Uint32Column(packed?.formFrequencies)
     this.#formTerms = new Uint32Column(packed?.formTerms)
     this.#formStops = new Uint32Column(packed?.formStops)
-    this.#furtherEnds = new Uint32Column(packed?.furtherEnds)
+    this.#additionalEnds = new Uint32Column(packed?.additionalEnds)
     this.#additionalTerms = new Uint32Column(packed?.additionalTerms)
     if (packed === undefined) return
     this.terms = packed.terms
@@ -145,11 +145,11 @@ export class Vocabulary {
 
   /** Where the further terms of a form begin in the row of all, and where they end. */
   furtherStart(form: number): number {
-    return form === 0 ? 0 : this.#furtherEnds.at(form - 1)
+    return form === 0 ? 0 : this.#additionalEnds.at(form - 1)
   }
 
   furtherEnd(form: number): number {
-    return this.#furtherEnds.at(form)
+    return this.#additionalEnds.at(form)
   }
 
   furtherAt(place: number): AdditionalTerm {
@@ -160,7 +160,7 @@ export class Vocabulary {
 
   /** The further terms of all forms as one row, see `furtherTermOf`, and where those of each form end in it. For hot loops, as above. */
   additionalRow(): { readonly row: Uint32Array; readonly ends: Uint32Array } {
-    return { row: this.#additionalTerms.data, ends: this.#furtherEnds.data }
+    return { row: this.#additionalTerms.data, ends: this.#additionalEnds.data }
   }
 
   pack(): PackedVocabulary {
@@ -171,7 +171,7 @@ export class Vocabulary {
       formFrequencies: this.formFrequencies.view(),
       formTerms: this.#formTerms.view(),
       formStops: this.#formStops.view(),
-      furtherEnds: this.#furtherEnds.view(),
+      additionalEnds: this.#additionalEnds.view(),
       additionalTerms: this.#additionalTerms.view(),
     }
   }
@@ -203,7 +203,7 @@ export class Vocabulary {
     this.#formStops.push(stop ? 1 : 0)
     this.formFrequencies.push(0)
     for (const packed of further) this.#additionalTerms.push(packed)
-    this.#furtherEnds.push(this.#additionalTerms.length)
+    this.#additionalEnds.push(this.#additionalTerms.length)
     this.#chain(number)
     return number
   }
@@ -247,6 +247,6 @@ export interface PackedVocabulary {
   readonly formFrequencies: Uint32Array
   readonly formTerms: Uint32Array
   readonly formStops: Uint32Array
-  readonly furtherEnds: Uint32Array
+  readonly additionalEnds: Uint32Array
   readonly additionalTerms: Uint32Array
 }

@@ -174,8 +174,8 @@ async function assemble(
     formFrequencies: vocabulary.u32('formFrequencies'),
     formTerms: vocabulary.u32('formTerms'),
     formStops: vocabulary.u32('formStops'),
-    furtherEnds: vocabulary.u32('furtherEnds'),
-    additionalTerms: vocabulary.u32('furtherTerms'),
+    additionalEnds: vocabulary.u32('additionalEnds'),
+    additionalTerms: vocabulary.u32('additionalTerms'),
   })
   await breathe()
   const postings = new Postings()
@@ -186,7 +186,7 @@ async function assemble(
     lengths: documents.f64('lengths'),
     numbers: documents.f64('numbers'),
     contents: documents.f64('contents'),
-    deletedDocs: documents.bytes('dead'),
+    deletedDocs: documents.bytes('deletedDocs'),
   })
   await breathe()
   postings.loadDocIds(rows.size)
@@ -202,12 +202,12 @@ async function assemble(
     names: columns.strings('names'),
     valueCounts: columns.u32('valueCounts'),
     entryCounts: columns.u32('entryCounts'),
-    emptiedCounts: columns.u32('emptiedCounts'),
+    emptyListCounts: columns.u32('emptyListCounts'),
     values: columns.strings('values'),
     numeric: columns.bytes('numeric'),
     docIds: columns.u32('docIds'),
     entries: columns.u32('entries'),
-    docsWithEmptyList: columns.u32('emptied'),
+    docsWithEmptyList: columns.u32('docsWithEmptyList'),
   })
   await breathe()
   const ordered = file('order.bin')

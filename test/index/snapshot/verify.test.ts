@@ -116,7 +116,7 @@ const CHANGES: Readonly<Record<SnapshotFile, Readonly<Record<string, Change>>>> 
     formStops: (column) => {
       column[0] = 1 - Number(column[0])
     },
-    furtherEnds: increased(0),
+    additionalEnds: increased(0),
     // parts count otherwise than aliases
     additionalTerms: (column) => {
       column[0] = (Number(column[0]) ^ (2 << 28)) >>> 0
@@ -142,7 +142,7 @@ const CHANGES: Readonly<Record<SnapshotFile, Readonly<Record<string, Change>>>> 
     names: replaced('meta.ort', 'meta.ord'),
     valueCounts: (column) => moved(column, 1),
     entryCounts: (column) => moved(column, 1),
-    emptiedCounts: (column) => {
+    emptyListCounts: (column) => {
       const at = column.findIndex((count) => Number(count) > 0)
       // the last one is the tombstone's, which means nothing
       moved(column, at)
