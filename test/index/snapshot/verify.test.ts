@@ -175,7 +175,7 @@ describe('check', () => {
   test('finds a sound snapshot sound, tombstones and all', async () => {
     expect(await faults()).toEqual([])
     const columns = columnsOf(readFileSync(join(folder(), 'documents.bin')))
-    expect(Array.from(columns['dead'] as Uint8Array)).toEqual([0, 0, 0, 0, 0, 1])
+    expect(Array.from(columns['deletedDocs'] as Uint8Array)).toEqual([0, 0, 0, 0, 0, 1])
   })
 
   test('compares every file there is', () => {
