@@ -4,13 +4,12 @@ import { Store } from '../store/article-store.ts'
 import { EmbeddedEngine } from './embedded-engine.ts'
 import { Mutex } from './mutex.ts'
 import { ArticleIndex } from './segment/segment.ts'
+import { DIRECT_CHANGES_MAX } from './snapshot/backlog.ts'
 import { catchUp, loadNewest } from './snapshot/catch-up.ts'
 import { Generations } from './snapshot/generations.ts'
 import { readManifest } from './snapshot/snapshot.ts'
 import { type EngineConfig, nameOf } from './version.ts'
 
-/** So few changes are applied to the index in service at once; more arrive as a finished snapshot. */
-export const DIRECT_CHANGES_MAX = 200
 /** An index of so few tokens, those of tombstones included, is compacted within some fifty milliseconds. */
 const COMPACTED_HERE_TOKENS_MAX = 100_000
 /** How often the store is asked whether something changed. */

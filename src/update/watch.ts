@@ -1,9 +1,11 @@
 import { FundstelleError } from '../errors.ts'
 import { GrowingPause } from '../growing-pause.ts'
 import { Lane } from './coalesce.ts'
+import type { UpdateOptions } from './options.ts'
+import type { Refusal, UpdateReport } from './report.ts'
 import { TellOnce } from './tell-once.ts'
 import { systemTimers } from './timers.ts'
-import { type Refusal, type UpdateOptions, type UpdateReport, update } from './update.ts'
+import { update } from './update.ts'
 import { type FolderParts, WatchedFolders } from './watched-folders.ts'
 
 /** Changes so close together are taken in at once. */

@@ -8,8 +8,9 @@ import { readersFingerprint } from '../ingest/fingerprint.ts'
 import { Store } from '../store/article-store.ts'
 import { withWriterLock } from '../store/writer-lock.ts'
 import type { WorkerMessage, WorkerTask } from './background.ts'
+import type { UpdateOptions } from './options.ts'
+import type { Refusal, UpdateReport } from './report.ts'
 import { TellOnce } from './tell-once.ts'
-import type { Refusal, UpdateOptions, UpdateReport } from './update.ts'
 import { watch } from './watch.ts'
 
 /** A beginning that failed is repeated after so long, then after twice as long, and so on. */

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, test } from 'vitest'
-import { DIRECT_CHANGES_MAX } from '../../src/index/live-index.ts'
+import { DIRECT_CHANGES_MAX } from '../../src/index/snapshot/backlog.ts'
 import { temporaryFolder, writeFiles } from '../support/folders.ts'
 import { isReady, poll, run, type Served, serve } from '../support/program.ts'
 import { jsonl } from '../support/updating.ts'

@@ -2,7 +2,7 @@ import { existsSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSyn
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { beforeEach, describe, expect, test } from 'vitest'
-import { FILES_PER_STEP } from '../../src/update/update.ts'
+import { FILES_PER_STEP } from '../../src/update/read-files.ts'
 import { temporaryFolder, writeFiles } from '../support/folders.ts'
 import { poll, run, type Served, serve, start } from '../support/program.ts'
 import { articlesIn } from '../support/updating.ts'

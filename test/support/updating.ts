@@ -1,5 +1,7 @@
 import { Store } from '../../src/store/article-store.ts'
-import { type UpdateOptions, type UpdateReport, update } from '../../src/update/update.ts'
+import type { UpdateOptions } from '../../src/update/options.ts'
+import type { UpdateReport } from '../../src/update/report.ts'
+import { update } from '../../src/update/update.ts'
 import { analyzer } from './memory-index.ts'
 
 export function optionsFor(cache: string, paths: readonly string[], more: Partial<UpdateOptions> = {}): UpdateOptions {

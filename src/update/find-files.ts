@@ -1,0 +1,155 @@
+import { dirname, join, relative, resolve, sep } from 'node:path'
+import { setImmediate } from 'node:timers/promises'
+import { FundstelleError } from '../errors.ts'
+import { unreadable } from '../ingest/unreadable.ts'
+import { type WalkEntry, walk } from '../ingest/walk.ts'
+import type { Store } from '../store/article-store.ts'
+import type { UpdateOptions } from './options.ts'
+import { isFolder, isIn, isThere, presenceOf, realPathOf } from './paths.ts'
+import type { UpdateLog } from './report.ts'
+
+export interface FoundFile {
+  /** As the PATH was given, links in it unresolved: so a link may point elsewhere the next time. */
+  readonly absolutePath: string
+  /** Relative to the PATH given. */
+  readonly path: string
+  /** With the PATH as it was given: how people call it. */
+  readonly name: string
+  readonly state: string
+}
+
+/** Entries of folders, and vanished files, between two breaths of the event loop. */
+export const ENTRIES_PER_STEP = 64
+
+/** Finds the files of an update under its PATHs, and lets those go that vanished. */
+export class FileFinder {
+  readonly #store: Store
+  readonly #options: UpdateOptions
+  readonly #log: UpdateLog
+
+  constructor(store: Store, options: UpdateOptions, log: UpdateLog) {
+    this.#store = store
+    this.#options = options
+    this.#log = log
+  }
+
+  /** Walks the PATHs, lets vanished sources go, and gives the files that must be read. */
+  async find(): Promise<FoundFile[]> {
+    const toRead: FoundFile[] = []
+    const unreadable: string[] = []
+    const seen = new Set<string>()
+    const { paths, without = [] } = this.#options
+    let entries = 0
+    for (const given of paths) {
+      const root = resolve(given)
+      const presence = this.#presenceOf(root)
+      if (presence !== 'there') {
+        if (presence === 'missing' && this.#fileIsGone(root)) continue
+        this.#log.refuse(given, null, presence === 'missing' ? this.#missing(root) : presence)
+        unreadable.push(root)
+        continue
+      }
+      const realRoot = realPathOf(root)
+      if (realRoot instanceof FundstelleError) {
+        this.#log.refuse(given, null, realRoot)
+        unreadable.push(root)
+        continue
+      }
+      for (const found of this.#walk(root, realRoot)) {
+        entries += 1
+        if (entries % ENTRIES_PER_STEP === 0) await this.#breathe()
+        if (found.kind === 'skipped') {
+          this.#log.files.skipped += 1
+          continue
+        }
+        if (found.kind === 'layout') {
+          this.#log.layouts.push(join(given, found.path))
+          continue
+        }
+        const absolutePath = join(root, relative(realRoot, found.absolutePath))
+        if (seen.has(absolutePath)) continue
+        seen.add(absolutePath)
+        const name = join(given, relative(root, absolutePath))
+        if (found.kind === 'refusal') {
+          if (found.error.code === 'path_unreadable') unreadable.push(absolutePath)
+          this.#log.refusals.push({ file: name, line: null, error: found.error })
+        } else {
+          const { size, mtimeNs, ctimeNs, path } = found
+          // the real path too: behind a link that was turned, another file may look the same
+          const { readersFingerprint, drafts } = this.#options
+          const readBy = drafts === true ? `${readersFingerprint}+drafts` : readersFingerprint
+          const state = [size, mtimeNs, ctimeNs, readBy, path, found.absolutePath].join(' ')
+          const file = { absolutePath, path, name, state }
+          if (this.#store.source(absolutePath)?.state === state) this.#log.files.unchanged += 1
+          else toRead.push(file)
+        }
+      }
+    }
+    await this.#store.transactionInSteps(async () => {
+      for (const path of paths) {
+        const root = resolve(path)
+        const removed = await this.#removeVanished(root, seen, unreadable)
+        if (removed > 0 && presenceOf(root) === 'there' && ![...seen].some(isIn(root)))
+          this.#log.complaints.push(new FundstelleError('path_emptied', { path: root, removed }))
+      }
+      for (const path of without) await this.#removeVanished(resolve(path), seen, unreadable)
+    })
+    return toRead
+  }
+
+  /**
+   * Lets the sources go that were not seen under a PATH; returns how many articles went with them.
+   * @param unreadable files and folders that cannot be read now: what lies there has not vanished
+   */
+  async #removeVanished(root: string, seen: ReadonlySet<string>, unreadable: readonly string[]): Promise<number> {
+    const before = this.#log.articles.removed
+    let vanished = 0
+    for (const { id, path } of this.#store.sourcesUnder(root, sep)) {
+      if (seen.has(path) || unreadable.some((one) => isIn(one)(path))) continue
+      this.#log.removeSource(this.#store, id)
+      this.#log.files.gone += 1
+      vanished += 1
+      if (vanished % ENTRIES_PER_STEP === 0) await this.#breathe()
+    }
+    return this.#log.articles.removed - before
+  }
+
+  /** As `walk`; where PATH itself went between two looks at it, that is a refusal like that of any folder. */
+  *#walk(root: string, realRoot: string): Generator<WalkEntry> {
+    try {
+      yield* walk(root, { maxFileBytes: this.#options.maxFileBytes })
+    } catch (error) {
+      if (!(error instanceof FundstelleError)) throw error
+      const refused = error.code === 'path_unreadable' ? error : unreadable(error.cause)
+      yield { kind: 'refusal', path: '.', absolutePath: realRoot, error: refused }
+    }
+  }
+
+  /** As `presenceOf`; a folder whose articles are known is missing as well where a file has taken its place. */
+  #presenceOf(root: string): ReturnType<typeof presenceOf> {
+    const presence = presenceOf(root)
+    if (presence !== 'there' || isFolder(root)) return presence
+    const wasFolder = this.#store.sourcesUnder(root, sep).some(({ path }) => path !== root)
+    return wasFolder ? 'missing' : 'there'
+  }
+
+  /** A file that was itself a PATH may go; of a folder, and of what lies in a missing one, nobody knows whether it is gone. */
+  #fileIsGone(path: string): boolean {
+    return !isThere(path) && this.#store.source(path) !== undefined && presenceOf(dirname(path)) === 'there'
+  }
+
+  /** @throws FundstelleError where this PATH must not be missing */
+  #missing(path: string): FundstelleError {
+    const known = this.#store.sourcesUnder(path, sep).length > 0
+    const error = new FundstelleError(known ? 'path_vanished' : 'path_not_found', { path })
+    const { mayBeMissing = 'none' } = this.#options
+    if (mayBeMissing === 'any' || (mayBeMissing === 'known' && known)) return error
+    throw error
+  }
+
+  /** Lets the event loop go on, by which a request to stop arrives. */
+  async #breathe(): Promise<void> {
+    await setImmediate()
+    this.#options.signal?.throwIfAborted()
+  }
+}

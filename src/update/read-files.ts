@@ -1,0 +1,168 @@
+import { readFileSync } from 'node:fs'
+import { join, relative, resolve, sep } from 'node:path'
+import { setImmediate } from 'node:timers/promises'
+import type { Article } from '../article/article.ts'
+import { type ErrorParam, FundstelleError } from '../errors.ts'
+import { readFile } from '../ingest/read-file.ts'
+import { unreadable } from '../ingest/unreadable.ts'
+import type { Store, Window } from '../store/article-store.ts'
+import { admit } from './admission.ts'
+import { FileIntake } from './file-intake.ts'
+import { ENTRIES_PER_STEP, type FoundFile } from './find-files.ts'
+import type { UpdateOptions } from './options.ts'
+import type { UpdateLog } from './report.ts'
+import type { ReadProgress } from './stopped.ts'
+
+/** Articles whose id another source holds, to be tried again when every file has been read. */
+interface Deferred extends Window {
+  readonly article: Article
+  readonly source: number
+  readonly file: FoundFile
+  readonly line: number
+}
+
+const OWN_ID = { de: 'jedem Artikel eine eigene id geben', en: 'give each article an id of its own' }
+/** Where ids are paths below the PATHs, the folder above both tells them apart. */
+const OWN_ID_OR_FOLDER = {
+  de: 'statt der einzelnen Ordner den gemeinsamen Ordner darüber einlesen, oder dem Artikel eine eigene id geben',
+  en: 'index the folder above both instead of each, or give the article an id of its own',
+}
+
+/** Files committed at once: a kill loses at most the reading of these. */
+const FILES_PER_TRANSACTION = 100
+const BYTES_PER_TRANSACTION = 8 << 20
+/** Files, and their bytes, between two breaths of the event loop: a request to stop waits for a few small files or a large one. */
+export const FILES_PER_STEP = 8
+const BYTES_PER_STEP = 64 << 10
+
+/** Reads the files of an update into the store. */
+export class FileReader {
+  readonly #store: Store
+  readonly #options: UpdateOptions
+  readonly #log: UpdateLog
+  readonly #onReading: (reading: ReadProgress) => void
+  readonly #deferred: Deferred[] = []
+  readonly #refusedFiles = new Set<FoundFile>()
+
+  constructor(store: Store, options: UpdateOptions, log: UpdateLog, onReading: (reading: ReadProgress) => void) {
+    this.#store = store
+    this.#options = options
+    this.#log = log
+    this.#onReading = onReading
+  }
+
+  /** Reads files and puts their articles, some at a time in a transaction of their own. */
+  async readAll(files: readonly FoundFile[]): Promise<void> {
+    const { signal, onProgress } = this.#options
+    let next = 0
+    while (next < files.length) {
+      await this.#store.transactionInSteps(async () => {
+        let bytes = 0
+        let breathAt = 0
+        for (let n = 1; n <= FILES_PER_TRANSACTION && bytes < BYTES_PER_TRANSACTION && next < files.length; n++) {
+          bytes += this.#readOne(files[next] as FoundFile)
+          next += 1
+          if (n % FILES_PER_STEP !== 0 && bytes - breathAt < BYTES_PER_STEP) continue
+          breathAt = bytes
+          await setImmediate()
+          // what has been read is committed
+          if (signal?.aborted === true) return
+        }
+      })
+      this.#onReading({ done: next, total: files.length })
+      onProgress?.({ phase: 'read', done: next, total: files.length })
+      await setImmediate()
+      signal?.throwIfAborted()
+    }
+    this.#onReading({ done: next, total: files.length })
+  }
+
+  /** Reads a file and puts its articles; returns its size. */
+  #readOne(file: FoundFile): number {
+    let bytes: Uint8Array
+    try {
+      bytes = readFileSync(file.absolutePath)
+    } catch (error) {
+      this.#log.refuse(file.name, null, unreadable(error))
+      return 0
+    }
+    const result = readFile(bytes, file.path, file.absolutePath)
+    if (result.kind === 'skipped') {
+      this.#log.files.skipped += 1
+      if (result.warning !== null) this.#log.warnings.push({ file: file.name, line: null, error: result.warning })
+      const known = this.#store.source(file.absolutePath)
+      if (known !== undefined) this.#log.removeSource(this.#store, known.id)
+      return bytes.length
+    }
+    this.#log.files.read += 1
+    const refusedBefore = this.#log.refusals.length
+    const deferredBefore = this.#deferred.length
+    const source = this.#store.saveSource(file.absolutePath, null)
+    const intake = new FileIntake()
+    const { drafts = false, now = Date.now } = this.#options
+    for (const reading of result.readings) {
+      const admitted = admit(reading, { drafts, now: now() })
+      if (admitted.kind === 'refusal') this.#log.refuse(file.name, admitted.line, admitted.error)
+      else if (admitted.kind === 'warning')
+        this.#log.warnings.push({ file: file.name, line: admitted.line, error: admitted.error })
+      else if (admitted.kind === 'leftOut') intake.leaveOut(admitted.state)
+      else this.#put({ ...admitted, source, file }, intake)
+    }
+    const refused = this.#log.refusals.length > refusedBefore
+    this.#log.articles.removed += intake.settle(this.#store, source, refused)
+    // and whatever was refused, or is still waiting should this process be killed, is looked at again the next time
+    if (!refused && this.#deferred.length === deferredBefore) this.#store.saveSource(file.absolutePath, file.state)
+    if (refused) this.#refusedFiles.add(file)
+    return bytes.length
+  }
+
+  #put(entry: Deferred, intake: FileIntake): void {
+    const { article, file, line } = entry
+    const firstLine = intake.lines.get(article.id)
+    if (firstLine !== undefined) {
+      const other = { de: `${file.name}, Zeile ${firstLine}`, en: `${file.name}, line ${firstLine}` }
+      this.#refuseTwin(entry, other)
+      return
+    }
+    intake.lines.set(article.id, line)
+    intake.keep(article.id, entry)
+    const result = this.#store.put(article, entry.source, entry)
+    if (result.kind === 'taken') this.#deferred.push(entry)
+    if (result.kind === 'added') this.#log.articles.added += 1
+    if (result.kind === 'changed') this.#log.articles.changed += 1
+    if (result.kind === 'same') this.#log.articles.same += 1
+  }
+
+  /** An id may have moved from one file to another: by now its old file has let it go, or the id is taken for good. */
+  async tryDeferred(): Promise<void> {
+    for (const [tried, entry] of this.#deferred.entries()) {
+      if (tried % ENTRIES_PER_STEP === ENTRIES_PER_STEP - 1) await this.#breathe()
+      const { article, source, file } = entry
+      const result = this.#store.put(article, source, entry)
+      if (result.kind === 'added') this.#log.articles.added += 1
+      if (result.kind !== 'taken') continue
+      this.#refusedFiles.add(file)
+      this.#refuseTwin(entry, this.#nameOf(result.by))
+    }
+    const settled = new Set(this.#deferred.map(({ file }) => file).filter((file) => !this.#refusedFiles.has(file)))
+    for (const file of settled) this.#store.saveSource(file.absolutePath, file.state)
+  }
+
+  /** Lets the event loop go on, by which a request to stop arrives. */
+  async #breathe(): Promise<void> {
+    await setImmediate()
+    this.#options.signal?.throwIfAborted()
+  }
+
+  #refuseTwin({ article: { id }, file, line }: Deferred, other: ErrorParam): void {
+    const isFromPath = id === file.path || id.startsWith(`${file.path}#`)
+    const remedy = isFromPath ? OWN_ID_OR_FOLDER : OWN_ID
+    this.#log.refuse(file.name, line, new FundstelleError('duplicate_id', { id, other, remedy }))
+  }
+
+  /** How people call a file: by the PATH they gave, else from the folder they are in. */
+  #nameOf(absolutePath: string): string {
+    const given = this.#options.paths.find((path) => `${absolutePath}${sep}`.startsWith(join(resolve(path), sep)))
+    return given === undefined ? relative('', absolutePath) : join(given, relative(given, absolutePath))
+  }
+}
