@@ -1,23 +1,26 @@
 import type { Analyzer } from '../analysis/analyzer.ts'
-import { canonicalField } from '../article/searched-fields.ts'
 import type { ExpandedWord, ScoreParts } from '../search/engine/engine.ts'
 import { type Facets, NO_FACETS } from '../search/engine/facets.ts'
 import { phrasesWanted } from '../search/query/constraint.ts'
 import type { Phrase } from '../search/query/phrase.ts'
 import { type QueryPlan, withoutUnmatchedPhrases } from '../search/query/plan.ts'
 import { inverseDocumentFrequency } from '../search/ranking/bm25.ts'
-import { type Features, SIGNALS, secondStage } from '../search/ranking/signals.ts'
+import { type Features, secondStage } from '../search/ranking/signals.ts'
 import { WEIGHTS } from '../search/ranking/weights.ts'
 import { COST, SHARE, WorkBudget } from '../work-budget.ts'
 import { topOf } from './arrays/top-k.ts'
+import { collapse, groupsByField } from './docset/collapse.ts'
+import { notHidden, pinnedThen, pinsOf, withPinned } from './docset/curation.ts'
 import { facetsOf } from './docset/facets.ts'
 import { combined, type DocSet, emptyDocSet, filterDocSet, liveDocSet } from './docset/filter-docs.ts'
-import { ALONE, Duplicates, type Groups } from './docset/near-duplicates.ts'
+import { Duplicates, type Groups } from './docset/near-duplicates.ts'
 import { type Order, orderBy, prepareOrder } from './docset/sort-order.ts'
 import { QueryExpander } from './expand/query-expander.ts'
 import { FormMatcher } from './match/form-matcher.ts'
 import { PhraseMatcher } from './match/phrase-matcher.ts'
 import { FeatureExtractors } from './rank/feature-extractor.ts'
+import { type Recency, recencyFactor } from './rank/recency.ts'
+import { scorePartsOf } from './rank/score-parts.ts'
 import { Bm25Retriever, type RetrievalResult } from './retrieve/bm25-retriever.ts'
 import { type ConstraintContext, Constraints } from './retrieve/constraints.ts'
 import type { ArticleIndex } from './segment/segment.ts'
@@ -61,18 +64,8 @@ const WORDS_PREPARED = 512
 const TOKENS_PREPARED = 10_000
 /** Articles grouped in one piece. */
 const ARTICLES_PREPARED = 10_000
-const MS_A_DAY = 86_400_000
-
-/** How much newer articles are preferred. */
-export interface Recency {
-  /** After so many days the preference is half of what it is for an article of today. */
-  readonly halfLifeDays: number
-  /** Milliseconds since 1970. */
-  readonly now: () => number
-}
-
 /**
- * Searches one index, in two stages: every article that has a word of the query is scored by BM25 (first-stage.ts), and the best
+ * Searches one index, in two stages: every article that has a word of the query is scored by BM25 (bm25-retriever.ts), and the best
  * hundred are read and scored by everything else (signals.ts). One search at a time; what it needs for working is kept from one to
  * the next.
  */
@@ -145,7 +138,8 @@ export class Searcher {
     if (budget.isHolding) await budget.giveWay()
     const reading = this.#reader.begin(words, termWeights, plan.sequence, budget)
     const phrases = this.#addPhrases(plan, found.hits, totals)
-    const factors = this.#addRecency(found.hits, totals)
+    const factors = this.#recency === null ? null : recencyFactor(this.index.documents.times, this.#recency)
+    if (factors !== null) for (const docId of found.hits) totals[docId] = (totals[docId] as number) * factors(docId)
     const byScore = this.#byScore(totals)
     budget.spend(COST.comparison * found.hits.length)
     const read = new Map<number, Features>()
@@ -160,7 +154,7 @@ export class Searcher {
       const more = secondStage(features, WEIGHTS) * (factors?.(docId) ?? 1)
       totals[docId] = (totals[docId] as number) + more
     }
-    const pins = this.#pins(plan, allowed)
+    const pins = pinsOf(this.index, plan, allowed)
     // who is there for the owner's sake alone has no score: nothing of it is written, or the next search would find it there
     const hits = withPinned(found.hits, pins)
     const order =
@@ -174,7 +168,7 @@ export class Searcher {
         score: totals[docId] as number,
         duplicates: listed.duplicatesOf(docId),
         isPinned: pins.has(docId),
-        parts: shares && partsOf(shares[at] ?? [], read.get(docId), phrases.get(docId), factors?.(docId)),
+        parts: shares && scorePartsOf(shares[at] ?? [], read.get(docId), phrases.get(docId), factors?.(docId)),
       })),
       totalHits: listed.total,
       words,
@@ -239,15 +233,9 @@ export class Searcher {
     const docSets: DocSet[] = []
     if (plan.filter !== null) docSets.push(await filterDocSet(this.index, plan.filter, budget))
     if (plan.constraint !== null) docSets.push(await this.#constraints.docSet(plan.constraint, context, budget))
-    if (plan.hidden.length > 0) docSets.push(this.#without(new Set(plan.hidden)))
+    if (plan.hidden.length > 0) docSets.push(notHidden(this.index, new Set(plan.hidden)))
     if (plan.excludeLike !== null) docSets.push(this.#unlike(plan.excludeLike, budget))
     return docSets.length === 0 ? null : combined('and', [...docSets, liveDocSet(this.index)])
-  }
-
-  #without(hidden: ReadonlySet<string>): DocSet {
-    const mask = emptyDocSet(this.index).fill(1)
-    for (const [docId, id] of this.index.documents.ids.entries()) if (hidden.has(id)) mask[docId] = 0
-    return mask
   }
 
   /** All but an article, and what is the same or nearly so. */
@@ -258,17 +246,6 @@ export class Searcher {
     mask[docId] = 0
     for (const other of this.#duplicates.alike(docId, budget)) mask[other] = 0
     return mask
-  }
-
-  /** Who stands at the top whatever its score, and in which place. */
-  #pins({ pinned, sort }: QueryPlan, allowed: DocSet | null): ReadonlyMap<number, number> {
-    const pins = new Map<number, number>()
-    if (sort.length > 0) return pins
-    for (const [place, id] of pinned.entries()) {
-      const docId = this.index.documents.docIdOfId(id)
-      if (docId !== undefined && allowed?.[docId] !== 0 && !pins.has(docId)) pins.set(docId, place)
-    }
-    return pins
   }
 
   #isUnmatched(phrase: Phrase, field: string | null): boolean {
@@ -297,21 +274,6 @@ export class Searcher {
     )
   }
 
-  /** Multiplies the scores of newer articles; gives the factor of each, or null where none are preferred. */
-  #addRecency(hits: Uint32Array, totals: Float64Array): ((docId: number) => number) | null {
-    if (this.#recency === null) return null
-    const { times } = this.index.documents
-    const { halfLifeDays, now } = this.#recency
-    // whole days, so that answers of one day are the same
-    const today = Math.floor(now() / MS_A_DAY)
-    const factor = (docId: number): number => {
-      const age = Math.max(0, today - Math.floor((times[docId] as number) / MS_A_DAY))
-      return 1 + WEIGHTS.recency * 2 ** (-age / halfLifeDays)
-    }
-    for (const docId of hits) totals[docId] = (totals[docId] as number) * factor(docId)
-    return factor
-  }
-
   /** Null where the budget is used up: shares that do not add up to the score explain nothing. */
   #sharesOf(docIds: readonly number[], { sharesOf }: RetrievalResult, budget: WorkBudget): number[][] | null {
     if (!budget.isSpent(SHARE.ranking)) return sharesOf(docIds)
@@ -322,11 +284,11 @@ export class Searcher {
   /** Folds duplicates, counts facets, and gives the stretch the plan asked for. */
   async #list(hits: Uint32Array, plan: QueryPlan, order: Order, budget: WorkBudget): Promise<Listed> {
     const duplicates = new Map<number, number>()
-    let kept = this.#folded(hits, await this.#groupsOf(plan, budget), order, duplicates)
+    let kept = collapse(hits, await this.#groupsOf(plan, budget), order, duplicates)
     budget.spend(COST.foldedHit * hits.length)
     if (plan.distinct !== null) {
       budget.spend(COST.foldedHit * kept.length + COST.entry * this.index.documents.size)
-      kept = this.#folded(kept, this.#groupsBy(plan.distinct), order, null)
+      kept = collapse(kept, groupsByField(this.index, plan.distinct), order, null)
     }
     let facets = NO_FACETS
     if (plan.facets.length > 0) {
@@ -361,51 +323,6 @@ export class Searcher {
     while (!goOn()) if (budget.isHolding) await budget.giveWay()
     return foldDuplicates === 'exact' ? this.#duplicates.exact() : this.#duplicates.near()
   }
-
-  /** Articles by their value in a field, the first of several; those without one are each their own. */
-  #groupsBy(name: string): Groups {
-    const groups = new Int32Array(this.index.documents.size).fill(ALONE)
-    const column = this.index.fields.column(canonicalField(name))
-    if (column === undefined) return { of: groups, count: 0 }
-    const { docIds, entries, length } = column
-    for (let entry = length - 1; entry >= 0; entry--) groups[docIds[entry] as number] = entries[entry] as number
-    return { of: groups, count: column.values.length }
-  }
-
-  /**
-   * Of each group of hits the first in order.
-   * @param folded where to tell how many went into each that stays; null where nobody asks
-   */
-  #folded(hits: Uint32Array, groups: Groups | null, order: Order, folded: Map<number, number> | null): Uint32Array {
-    if (groups === null) return hits
-    const { of: groupOf, count } = groups
-    const first = new Int32Array(count).fill(ALONE)
-    const sizes = new Uint32Array(count)
-    let isFolded = false
-    for (let i = 0; i < hits.length; i++) {
-      const docId = hits[i] as number
-      const group = groupOf[docId] as number
-      if (group === ALONE) continue
-      const before = first[group] as number
-      sizes[group] = (sizes[group] as number) + 1
-      if (before === ALONE) first[group] = docId
-      else {
-        isFolded = true
-        if (order(docId, before) < 0) first[group] = docId
-      }
-    }
-    if (!isFolded) return hits
-    const kept = new Uint32Array(hits.length)
-    let end = 0
-    for (let i = 0; i < hits.length; i++) {
-      const docId = hits[i] as number
-      const group = groupOf[docId] as number
-      if (group !== ALONE && first[group] !== docId) continue
-      kept[end++] = docId
-      if (group !== ALONE) folded?.set(docId, (sizes[group] as number) - 1)
-    }
-    return kept.subarray(0, end)
-  }
 }
 
 interface Listed {
@@ -417,38 +334,10 @@ interface Listed {
   readonly duplicatesOf: (docId: number) => number
 }
 
-function withPinned(hits: Uint32Array, pins: ReadonlyMap<number, number>): Uint32Array {
-  if (pins.size === 0) return hits
-  return Uint32Array.from(new Set([...hits, ...pins.keys()]))
-}
-
 const sortedThen =
   (sort: Order, then: Order): Order =>
   (a, b) =>
     sort(a, b) || then(a, b)
-
-function pinnedThen(pins: ReadonlyMap<number, number>, then: Order): Order {
-  if (pins.size === 0) return then
-  const place = (docId: number): number => pins.get(docId) ?? pins.size
-  return (a, b) => place(a) - place(b) || then(a, b)
-}
-
-/**
- * What a hit's score is made of.
- * @param evidence undefined where the second stage did not read it
- * @param phrase what phrases gave it
- * @param factor what its date makes of all that
- */
-function partsOf(words: readonly number[], features: Features | undefined, phrase = 0, factor = 1): ScoreParts {
-  const signals: { signal: ScoreParts['signals'][number]['signal']; share: number }[] = SIGNALS.map((signal) => ({
-    signal,
-    share: features === undefined ? 0 : WEIGHTS[signal] * features[signal],
-  }))
-  signals.push({ signal: 'phrase', share: phrase })
-  const sum = [...words, ...signals.map(({ share }) => share)].reduce((total, share) => total + share, 0)
-  signals.push({ signal: 'recency', share: sum * (factor - 1) })
-  return { words, signals }
-}
 
 /** Whether a field's words stand in the forward index, with their order. */
 function isInTokens(field: string | null): boolean {

@@ -1,7 +1,7 @@
 import type { Analyzer } from '../analysis/analyzer.ts'
 import type { AnswerSettings } from '../config.ts'
 import { digestOf } from '../fingerprint.ts'
-import type { Recency } from './searcher.ts'
+import type { Recency } from './rank/recency.ts'
 
 /** How an index is read: everything that answers depend on beside the articles and the request. */
 export interface EngineConfig {

@@ -1,0 +1,42 @@
+import type { QueryPlan } from '../../search/query/plan.ts'
+import type { ArticleIndex } from '../segment/segment.ts'
+import { type DocSet, emptyDocSet } from './filter-docs.ts'
+import type { Order } from './sort-order.ts'
+
+/** All articles but those that the site owner hides for a query. */
+export function notHidden(index: ArticleIndex, hidden: ReadonlySet<string>): DocSet {
+  const mask = emptyDocSet(index).fill(1)
+  for (const [docId, id] of index.documents.ids.entries()) if (hidden.has(id)) mask[docId] = 0
+  return mask
+}
+
+/**
+ * Which articles stand at the top whatever their score, and at which place; none where hits are sorted by fields.
+ * @param allowed null where every article may be a hit
+ */
+export function pinsOf(
+  index: ArticleIndex,
+  { pinned, sort }: Pick<QueryPlan, 'pinned' | 'sort'>,
+  allowed: DocSet | null,
+): ReadonlyMap<number, number> {
+  const pins = new Map<number, number>()
+  if (sort.length > 0) return pins
+  for (const [place, id] of pinned.entries()) {
+    const docId = index.documents.docIdOfId(id)
+    if (docId !== undefined && allowed?.[docId] !== 0 && !pins.has(docId)) pins.set(docId, place)
+  }
+  return pins
+}
+
+/** Hits with the pinned articles that are none by themselves. */
+export function withPinned(hits: Uint32Array, pins: ReadonlyMap<number, number>): Uint32Array {
+  if (pins.size === 0) return hits
+  return Uint32Array.from(new Set([...hits, ...pins.keys()]))
+}
+
+/** Pinned articles first, each at its place. */
+export function pinnedThen(pins: ReadonlyMap<number, number>, then: Order): Order {
+  if (pins.size === 0) return then
+  const place = (docId: number): number => pins.get(docId) ?? pins.size
+  return (a, b) => place(a) - place(b) || then(a, b)
+}
