@@ -47,7 +47,7 @@ const CHANGES: readonly (readonly [file: string, from: string | RegExp, to: stri
   ['src/index/segment/forward-index.ts', '0x4000_0000', '0x2000_0000', 'index program'],
   ['src/index/segment/content-hash.ts', "update('\\0')", "update('')", 'index program'],
   ['src/index/arrays/packed-file.ts', 'ALIGNMENT = 8', 'ALIGNMENT = 16', 'index program'],
-  ['src/index/segment/postings-codec.ts', 'pushVarint(ordinal - last)', 'pushVarint(ordinal)', 'index program'],
+  ['src/index/segment/postings-codec.ts', 'pushVarint(docId - last)', 'pushVarint(docId)', 'index program'],
   ['src/index/snapshot/snapshot-files.ts', 'keys: [keys]', "keys: [keys, '']", 'index program'],
   ['src/time.ts', 'NEGATIVE_INFINITY', 'POSITIVE_INFINITY', 'index readers program'],
   ['src/article/extras.ts', "field: 'author'", "field: 'autor'", 'index program'],
