@@ -32,8 +32,9 @@ export function importsBelow(src) {
       const inside = found
         .filter((name) => name.startsWith('.'))
         .map((name) => posix(resolve('/', dirname(file), name)))
+      // of Node every room may use what it likes, but for what browsers run
       const outside = found
-        .filter((name) => !/^(?:\.|node:)/.test(name))
+        .filter((name) => !name.startsWith('.') && (!name.startsWith('node:') || file.startsWith('browser')))
         .map((name) => /^(?:@[^/]+\/)?[^/]+/.exec(name)[0])
       return [posix(`/${file}`), { inside: [...new Set(inside)], outside: [...new Set(outside)] }]
     }),

@@ -5,7 +5,7 @@ import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { closureFingerprint } from './import-closure.mjs'
 
-/** Where each part begins; test/fingerprints.test.ts checks that nothing else takes part. */
+/** Where each part begins; test/build/fingerprints.test.ts checks that nothing else takes part. */
 export const ENTRIES = {
   /** What terms an article has, what an index keeps of it, and what the files of a snapshot hold. */
   index: ['src/analysis/analyzer.ts', 'src/index/segment/segment.ts', 'src/index/snapshot/snapshot-files.ts'],

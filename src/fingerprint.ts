@@ -13,9 +13,7 @@ export function digestOf(...texts: readonly string[]): string {
 export type Fingerprinted = 'index' | 'readers' | 'program'
 
 /** Where the build leaves them: in `dist`, which is this file's folder once it is compiled. */
-const OCCURRENCE_KINDS = ['fingerprints.json', '../dist/fingerprints.json'].map(
-  (place) => new URL(place, import.meta.url),
-)
+const PLACES = ['fingerprints.json', '../dist/fingerprints.json'].map((place) => new URL(place, import.meta.url))
 
 /**
  * The fingerprint of a part of the program's code: everything that it imports, worked out by the build
@@ -23,7 +21,7 @@ const OCCURRENCE_KINDS = ['fingerprints.json', '../dist/fingerprints.json'].map(
  * @param places where the build's file may stand; the first that is there counts
  * @throws FundstelleError `build_incomplete` where the build left none
  */
-export function builtFingerprint(of: Fingerprinted, places: readonly URL[] = OCCURRENCE_KINDS): string {
+export function builtFingerprint(of: Fingerprinted, places: readonly URL[] = PLACES): string {
   const place = places.find((one) => existsSync(one))
   const found = place === undefined ? undefined : parsed(readFileSync(place, 'utf8'))[of]
   if (typeof found === 'string' && found !== '') return found

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { FundstelleError, type Language, type Localized } from './errors.ts'
-import { type Curation, NO_RULES, type Rules, type Synonyms } from './rules.ts'
+import { type CurationRule, NO_RULES, type Rules, type Synonyms } from './rules.ts'
 import { systemReason } from './system-reason.ts'
 
 type Kind = keyof Rules
@@ -70,7 +70,7 @@ export function parseRules(text: string, path: string): Rules {
 class RulesReader {
   readonly #words = { words: [] as string[], unsplit: [] as string[], stopWords: [] as string[] }
   readonly #synonyms: Synonyms[] = []
-  readonly #placings = { pinned: [] as Curation[], hidden: [] as Curation[] }
+  readonly #placings = { pinned: [] as CurationRule[], hidden: [] as CurationRule[] }
   readonly #wrong: WrongLine[] = []
   readonly #places = new Map<string, Place>()
 
@@ -89,7 +89,7 @@ class RulesReader {
         return
       case 'pinned':
       case 'hidden':
-        this.#readPlacing(kind, value, line)
+        this.#readCurationRule(kind, value, line)
         return
       default:
         this.#refuse(line, content, { de: NAMES.de, en: NAMES.en })
@@ -147,7 +147,7 @@ class RulesReader {
     }
   }
 
-  #readPlacing(kind: 'pinned' | 'hidden', value: string, line: number): void {
+  #readCurationRule(kind: 'pinned' | 'hidden', value: string, line: number): void {
     const arrow = value.indexOf('>')
     const query = value.slice(0, Math.max(0, arrow)).trim()
     const ids =
@@ -212,10 +212,10 @@ function textOf(bytes: Buffer, path: string): string {
 }
 
 function linesOf(wrong: readonly WrongLine[]): Localized {
-  const reported = wrong.slice(0, REPORTED_MAX)
-  const more = wrong.length - reported.length
+  const shown = wrong.slice(0, REPORTED_MAX)
+  const more = wrong.length - shown.length
   const say = (language: Language, word: string, rest: string): string =>
-    reported.map(({ line, words }) => `${word} ${line}: ${words[language]}`).join('; ') + (more > 0 ? `; ${rest}` : '')
+    shown.map(({ line, words }) => `${word} ${line}: ${words[language]}`).join('; ') + (more > 0 ? `; ${rest}` : '')
   return { de: say('de', 'Zeile', `und ${more} weitere`), en: say('en', 'line', `and ${more} more`) }
 }
 

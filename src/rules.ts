@@ -12,8 +12,8 @@ export interface Rules extends IndexRules {
   readonly stopWords: readonly string[]
   readonly synonyms: readonly Synonyms[]
   /** Articles that stand at the top, and that never stand anywhere, where the query is this one. */
-  readonly pinned: readonly Curation[]
-  readonly hidden: readonly Curation[]
+  readonly pinned: readonly CurationRule[]
+  readonly hidden: readonly CurationRule[]
 }
 
 /** Whoever looks for one of `from` also finds all of `to`; each may be several words. */
@@ -22,7 +22,7 @@ export interface Synonyms {
   readonly to: readonly string[]
 }
 
-export interface Curation {
+export interface CurationRule {
   readonly query: string
   /** Of articles. */
   readonly ids: readonly string[]

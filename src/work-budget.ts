@@ -42,7 +42,7 @@ export const COST = {
   completion: 250,
   /** One step of matching a phrase at a place. */
   phraseStep: 60,
-  /** One value of a field, compared with another; one entry of a column; one document of a mask. */
+  /** One value of a field, compared with another; one entry of a column; one document of a set. */
   value: 60,
   /** One value that was found, in a list of values by frequency. */
   countedValue: 80,

@@ -3,9 +3,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { Lexicon } from './lexicon/lexicon.ts'
 
 /** Where the build leaves the compiled lexicon: beside this file, or, while this file runs uncompiled, where it would be then. */
-const OCCURRENCE_KINDS = ['lexicon.bin', '../../dist/analysis/lexicon.bin'].map(
-  (place) => new URL(place, import.meta.url),
-)
+const PLACES = ['lexicon.bin', '../../dist/analysis/lexicon.bin'].map((place) => new URL(place, import.meta.url))
 
 /** @throws Error where the project has not been built */
 export const readLexicon = (): Lexicon => Lexicon.parse(readFileSync(place()))
@@ -14,7 +12,7 @@ export const readLexicon = (): Lexicon => Lexicon.parse(readFileSync(place()))
 export const lexiconDigest = (): string => createHash('sha256').update(readFileSync(place())).digest('hex')
 
 function place(): URL {
-  const found = OCCURRENCE_KINDS.find((one) => existsSync(one))
+  const found = PLACES.find((one) => existsSync(one))
   if (found === undefined) throw new Error('the compiled lexicon is missing: npm run build makes it')
   return found
 }

@@ -1,6 +1,6 @@
 import type { Article } from './article.ts'
 
-// What an index is built with. What queries call fields stands in fields.ts: a change there leaves every index as it is.
+// What an index is built with. What queries call fields stands in searched-fields.ts: a change there leaves every index as it is.
 
 /** One value of a field; a boolean counts as the text `true` or `false`. */
 export type FieldValue = string | number

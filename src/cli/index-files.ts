@@ -116,9 +116,9 @@ export function exitCodeOf({ refusals, added, changed, same, files }: UpdateRepo
   return strict || added + changed + same + files.unchanged === 0 ? 1 : 0
 }
 
-function printReport(report: UpdateReport, terminal: Terminal, reported: readonly Refusal[] = report.refusals): void {
+function printReport(report: UpdateReport, terminal: Terminal, toPrint: readonly Refusal[] = report.refusals): void {
   const { language } = terminal
-  for (const { file, line, error } of reported) {
+  for (const { file, line, error } of toPrint) {
     const place = line === null ? file : `${file}:${line}`
     terminal.note(`${terminal.say({ de: 'abgelehnt', en: 'refused' })}  ${place}  ${error.detail(language)}`)
   }

@@ -36,16 +36,16 @@ const NAMED_MAX = 8
 
 /** What was left out, by kind: one line for what is not public, one for what is no article; none where there is nothing. */
 export function leftOutLines({ counts, nextAt, folders }: LeftOut, language: Language): string[] {
-  const reported = (names: Readonly<Record<string, Name>>): string[] =>
+  const namesOf = (names: Readonly<Record<string, Name>>): string[] =>
     Object.entries(names).flatMap(([state, name]) => {
       const count = counts[state] ?? 0
       if (count === 0) return []
       return name(count)[language] + (state === 'scheduled' && nextAt !== null ? ` (${since(nextAt, language)})` : '')
     })
   const types = Object.entries(counts).filter(([state]) => state.startsWith(TYPE))
-  const notPublic = reported(NOT_PUBLIC)
+  const notPublic = namesOf(NOT_PUBLIC)
   const others = [
-    ...reported(NO_ARTICLES),
+    ...namesOf(NO_ARTICLES),
     ...types.slice(0, NAMED_MAX).map(([state, count]) => `${count} × ${state.slice(TYPE.length)}`),
     ...(types.length > NAMED_MAX ? ['…'] : []),
     ...foldersTold(folders, language),

@@ -21,13 +21,13 @@ export function watchRules(
   path: string | null,
   log: Logger,
   since: number,
-  swapIn: (changed: Analysed) => Promise<void>,
+  apply: (changed: Analysed) => Promise<void>,
 ): RulesWatch {
   if (path === null) return { close: async () => {} }
   let running = Promise.resolve()
   const reload = async (): Promise<void> => {
     try {
-      await swapIn(openAnalysis(path))
+      await apply(openAnalysis(path))
       log.info({ path }, 'rules taken over')
     } catch (error) {
       if (error instanceof FundstelleError)

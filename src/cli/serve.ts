@@ -169,7 +169,7 @@ async function answer(
 function samplesOf(engine: EmbeddedEngine): Sample[] {
   return engine
     .typicalArticles(ARTICLES_WARMED)
-    .map((id) => ({ id, words: engine.significantTerms(id, WORDS_WARMED) ?? [] }))
+    .map((id) => ({ id, words: engine.significantWords(id, WORDS_WARMED) ?? [] }))
 }
 
 /** @throws FundstelleError `address_in_use`, `address_unusable` */
@@ -211,11 +211,11 @@ function startWatch(config: Config, watched: readonly string[], log: pino.Logger
 }
 
 function logEnd({ error, ends, againMs, state }: UnexpectedEnd, log: pino.Logger): void {
-  const reported = { ...(error !== undefined && { err: error }), ends, againSeconds: Math.round(againMs / 1000) }
-  if (state === 'restarting') log.warn(reported, 'watching ended unexpectedly and is started again')
+  const fields = { ...(error !== undefined && { err: error }), ends, againSeconds: Math.round(againMs / 1000) }
+  if (state === 'restarting') log.warn(fields, 'watching ended unexpectedly and is started again')
   else
     log.error(
-      reported,
+      fields,
       'watching keeps ending: new and changed files are NOT taken in, searches are answered as before. The error above or beside this line says why; where memory ran out, give the process more or index smaller files (--max-file-mb). It is tried again, and a restart of the server tries at once.',
     )
 }
@@ -243,8 +243,8 @@ function logEvent(event: LiveEvent, log: pino.Logger): void {
     const again = retryMs === undefined ? {} : { againSeconds: Math.round(retryMs / 1000) }
     log.error({ err: error, ...again }, 'keeping the index up to date failed')
   } else {
-    const { kind, ...reported } = event
-    log.info(reported, kind === 'loaded' ? 'index loaded' : 'index updated')
+    const { kind, ...fields } = event
+    log.info(fields, kind === 'loaded' ? 'index loaded' : 'index updated')
   }
 }
 

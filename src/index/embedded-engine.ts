@@ -17,7 +17,7 @@ import { searchedValues } from './docset/facets.ts'
 import { combined, filterDocSet, liveDocSet } from './docset/filter-docs.ts'
 import { locate, type MarkedSpan, UNREAD } from './match/locate.ts'
 import { Mutex } from './mutex.ts'
-import { significantTerms } from './rank/significant-terms.ts'
+import { significantWords } from './rank/significant-terms.ts'
 import { Searcher } from './searcher.ts'
 import type { ArticleIndex } from './segment/segment.ts'
 import { Suggester } from './suggest/suggester.ts'
@@ -147,9 +147,9 @@ export class EmbeddedEngine implements Engine {
     return typical.map((docId) => documents.ids[docId] as string)
   }
 
-  significantTerms(id: string, most: number): readonly string[] | undefined {
+  significantWords(id: string, most: number): readonly string[] | undefined {
     const docId = this.index.documents.docIdOfId(id)
-    return docId === undefined ? undefined : significantTerms(this.index, docId, most)
+    return docId === undefined ? undefined : significantWords(this.index, docId, most)
   }
 
   nearestWords({ expansions }: ExpandedWord, most: number, budget = new WorkBudget()): readonly string[] {

@@ -149,7 +149,7 @@ export class LiveIndex {
     await this.engine.swap(index, { store, signal: this.#signal })
     this.#ready = false
     if (folder !== null) this.#becomeReady()
-    if (folder !== null) this.#visit('loaded', started)
+    if (folder !== null) this.#emit('loaded', started)
     await this.#followChanges()
     if (this.#ready && complaints.length === 0) return
     this.#options.onEvent({ kind: 'rebuilding' })
@@ -223,7 +223,7 @@ export class LiveIndex {
       await catchUp(index, store, analyzer, undefined, this.#signal, (step) => this.engine.exclusively(step))
       this.#prepare()
       this.#becomeReady()
-      this.#visit('updated')
+      this.#emit('updated')
       if (index.needsCompaction) await this.#compact()
     } else if (!(await this.#swapIn(false)) && this.#now() - this.#lastMove > BACKLOG_PATIENCE_MS) this.#build()
   }
@@ -271,7 +271,7 @@ export class LiveIndex {
       this.#retryAtMs = null
     }
     this.#becomeReady()
-    this.#visit('loaded', started)
+    this.#emit('loaded', started)
     return true
   }
 
@@ -332,12 +332,12 @@ export class LiveIndex {
     for (const error of complaints) this.#options.onEvent({ kind: 'unsound', error })
   }
 
-  #visit(kind: 'loaded', started: number): void
-  #visit(kind: 'updated'): void
-  #visit(kind: 'loaded' | 'updated', started = 0): void {
+  #emit(kind: 'loaded', started: number): void
+  #emit(kind: 'updated'): void
+  #emit(kind: 'loaded' | 'updated', started = 0): void {
     const { change, documents } = this.engine.index
-    const reported = { articles: documents.liveDocs, change }
-    if (kind === 'updated') this.#options.onEvent({ kind, ...reported })
-    else this.#options.onEvent({ kind, ...reported, ms: Math.round(performance.now() - started) })
+    const fields = { articles: documents.liveDocs, change }
+    if (kind === 'updated') this.#options.onEvent({ kind, ...fields })
+    else this.#options.onEvent({ kind, ...fields, ms: Math.round(performance.now() - started) })
   }
 }

@@ -13,12 +13,12 @@ import { collapse, groupsByField } from './docset/collapse.ts'
 import { notHidden, pinnedThen, pinsOf, withPinned } from './docset/curation.ts'
 import { facetsOf } from './docset/facets.ts'
 import { combined, type DocSet, emptyDocSet, filterDocSet, liveDocSet } from './docset/filter-docs.ts'
-import { Duplicates, type Groups } from './docset/near-duplicates.ts'
+import { type Groups, NearDuplicates } from './docset/near-duplicates.ts'
 import { type Order, orderBy, prepareOrder } from './docset/sort-order.ts'
 import { QueryExpander } from './expand/query-expander.ts'
 import { FormMatcher } from './match/form-matcher.ts'
 import { PhraseMatcher } from './match/phrase-matcher.ts'
-import { FeatureExtractors } from './rank/feature-extractor.ts'
+import { FeatureExtraction } from './rank/feature-extractor.ts'
 import { type Recency, recencyFactor } from './rank/recency.ts'
 import { scorePartsOf } from './rank/score-parts.ts'
 import { Bm25Retriever, type RetrievalResult } from './retrieve/bm25-retriever.ts'
@@ -75,9 +75,9 @@ export class Searcher {
   readonly #recency: Recency | null
   readonly #expansions: QueryExpander
   readonly #firstStage: Bm25Retriever
-  readonly #reader: FeatureExtractors
+  readonly #reader: FeatureExtraction
   readonly #constraints: Constraints
-  readonly #duplicates: Duplicates
+  readonly #duplicates: NearDuplicates
 
   constructor(index: ArticleIndex, analyzer: Analyzer, recency: Recency | null = null) {
     this.index = index
@@ -85,9 +85,9 @@ export class Searcher {
     this.#recency = recency
     this.#expansions = new QueryExpander(index)
     this.#firstStage = new Bm25Retriever(index, this.#expansions, this.phrases)
-    this.#reader = new FeatureExtractors(index)
+    this.#reader = new FeatureExtraction(index)
     this.#constraints = new Constraints(index, analyzer, this.phrases)
-    this.#duplicates = new Duplicates(index)
+    this.#duplicates = new NearDuplicates(index)
   }
 
   /**
@@ -172,7 +172,7 @@ export class Searcher {
       })),
       totalHits: listed.total,
       words,
-      termWeights: termWeights,
+      termWeights,
       droppedWords: best === undefined ? [] : found.lackedBy(best),
       facets: listed.facets,
       matches: reading.matches,
@@ -200,13 +200,13 @@ export class Searcher {
   async #newest(plan: QueryPlan, budget: WorkBudget): Promise<Retrieved> {
     const { documents } = this.index
     const liveDocs = liveDocSet(this.index)
-    const mask =
+    const docSet =
       plan.filter === null ? liveDocs : combined('and', [await filterDocSet(this.index, plan.filter, budget), liveDocs])
     const hits = new Uint32Array(documents.size)
     let count = 0
-    for (let docId = 0; docId < mask.length; docId++) {
+    for (let docId = 0; docId < docSet.length; docId++) {
       hits[count] = docId
-      count += mask[docId] as number
+      count += docSet[docId] as number
     }
     const order =
       plan.sort.length > 0 ? sortedThen(orderBy(this.index, plan.sort, budget), documents.compare) : documents.compare
@@ -240,12 +240,12 @@ export class Searcher {
 
   /** All but an article, and what is the same or nearly so. */
   #unlike(id: string, budget: WorkBudget): DocSet {
-    const mask = emptyDocSet(this.index).fill(1)
+    const docSet = emptyDocSet(this.index).fill(1)
     const docId = this.index.documents.docIdOfId(id)
-    if (docId === undefined) return mask
-    mask[docId] = 0
-    for (const other of this.#duplicates.alike(docId, budget)) mask[other] = 0
-    return mask
+    if (docId === undefined) return docSet
+    docSet[docId] = 0
+    for (const other of this.#duplicates.alike(docId, budget)) docSet[other] = 0
+    return docSet
   }
 
   #isUnmatched(phrase: Phrase, field: string | null): boolean {
@@ -257,9 +257,9 @@ export class Searcher {
   #addPhrases(plan: QueryPlan, hits: Uint32Array, totals: Float64Array): ReadonlyMap<number, number> {
     const added = new Map<number, number>()
     for (const { phrase, field } of phrasesWanted(plan.constraint)) {
-      const termWeight = WEIGHTS.phrase * this.#phraseWeight(phrase)
+      const bonus = WEIGHTS.phrase * this.#phraseWeight(phrase)
       for (const [docId, isExact] of this.phrases.articles(phrase, field))
-        if (isExact) added.set(docId, (added.get(docId) ?? 0) + termWeight)
+        if (isExact) added.set(docId, (added.get(docId) ?? 0) + bonus)
     }
     if (added.size === 0) return added
     for (const docId of hits) totals[docId] = (totals[docId] as number) + (added.get(docId) ?? 0)
@@ -292,9 +292,9 @@ export class Searcher {
     }
     let facets = NO_FACETS
     if (plan.facets.length > 0) {
-      const mask = new Uint8Array(this.index.documents.size)
-      for (const docId of kept) mask[docId] = 1
-      facets = await facetsOf(this.index, mask, plan.facets, plan.maxValuesPerFacet, budget)
+      const docSet = new Uint8Array(this.index.documents.size)
+      for (const docId of kept) docSet[docId] = 1
+      facets = await facetsOf(this.index, docSet, plan.facets, plan.maxValuesPerFacet, budget)
     }
     if (budget.isHolding) await budget.giveWay()
     const wanted = Math.max(1, plan.offset + plan.limit)

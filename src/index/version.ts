@@ -19,7 +19,7 @@ export interface EngineConfig {
 const ID_LENGTH = 8
 
 /**
- * Names all of a reading but the analyzer, which the fingerprint stands for. Whatever a reading is made of later is named too.
+ * Names all of a configuration but the analyzer, which the fingerprint stands for. Whatever is added to one later is named too.
  */
 export function nameOf({ analyzer, ...shaping }: EngineConfig): string {
   return digestOf(JSON.stringify(shaping)).slice(0, ID_LENGTH)

@@ -145,15 +145,15 @@ export function createSearchService(engine: Engine, parts: Analyzer | ServicePar
   const notSearched = (request: SearchRequest, budget: WorkBudget): SearchAnswer => {
     budget.cut('searches')
     const degradation = degradationOf(budget, request.language)
-    const reported = degradation !== null && request.explain ? { degradation } : {}
-    return { ...unsearched(request), degraded: true, ...reported, indexVersion: version(engine.version) }
+    const explained = degradation !== null && request.explain ? { degradation } : {}
+    return { ...unsearched(request), degraded: true, ...explained, indexVersion: version(engine.version) }
   }
 
-  const read = (q: string, choices: Partial<SearchOptions>, budget: WorkBudget): QueryPlan =>
+  const read = (q: string, options: Partial<SearchOptions>, budget: WorkBudget): QueryPlan =>
     planQuery(
       readPart(q, budget) ?? '',
       analyzer(),
-      { foldDuplicates: 'none', ...choices },
+      { foldDuplicates: 'none', ...options },
       { fieldOf, own: rules().words },
     )
 
@@ -203,12 +203,12 @@ export function createSearchService(engine: Engine, parts: Analyzer | ServicePar
       if (q === null) return notSearched(request, budget)
       budget.spend(COST.search)
       const places = own.curationFor(q)
-      const plan = planQuery(q, analyzer(), { ...choicesOf(request), ...places }, { fieldOf, own: own.words })
+      const plan = planQuery(q, analyzer(), { ...searchOptionsOf(request), ...places }, { fieldOf, own: own.words })
       return answer(plan, request, budget, started)
     },
     async similar(id, request, budget = new WorkBudget()) {
       const started = performance.now()
-      const plan = planSimilar(engine, id, analyzer(), choicesOf(request))
+      const plan = planSimilar(engine, id, analyzer(), searchOptionsOf(request))
       if (plan === undefined) return undefined
       // its words are the article's: that others lack some of them tells nobody anything
       return { ...(await answer(plan, { ...request, q: '' }, budget, started)), droppedWords: [], didYouMean: null }
@@ -254,7 +254,7 @@ function readPart(q: string, budget: WorkBudget): string | null {
 }
 
 /** What of a request is the engine's business: all but what is read before it, and how its hits are shown after it. */
-function choicesOf(request: SearchRequest): Partial<SearchOptions> {
-  const { q, page, cropLength, cropMarker, highlight, attributesToRetrieve, language, ...choices } = request
-  return choices
+function searchOptionsOf(request: SearchRequest): Partial<SearchOptions> {
+  const { q, page, cropLength, cropMarker, highlight, attributesToRetrieve, language, ...options } = request
+  return options
 }

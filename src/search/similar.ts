@@ -11,13 +11,13 @@ export function planSimilar(
   engine: Engine,
   id: string,
   analyzer: Analyzer,
-  choices: Partial<SearchOptions>,
+  options: Partial<SearchOptions>,
 ): QueryPlan | undefined {
-  const words = engine.significantTerms(id, WORDS_MAX)
+  const words = engine.significantWords(id, WORDS_MAX)
   if (words === undefined) return undefined
   return {
     ...DEFAULT_OPTIONS,
-    ...choices,
+    ...options,
     tokens: words.map((word) => readWord(word, analyzer)),
     sequence: [],
     droppedStopWords: [],

@@ -90,7 +90,7 @@ export function createApp(dependencies: AppDependencies): Hono {
     return c.json({ status: 'ready', ...(state !== undefined && { watching: state }) })
   })
 
-  const report = (error: FundstelleError, c: Context): Response | Promise<Response> => {
+  const respond = (error: FundstelleError, c: Context): Response | Promise<Response> => {
     const language = languageFor(c)
     const asked = askedLanguage(queryOf(c))
     const response = problemResponse(error, language)
@@ -104,12 +104,12 @@ export function createApp(dependencies: AppDependencies): Hono {
   app.notFound((c) => {
     // a misspelt address of the script is to be no riddle about origins
     c.header('cross-origin-resource-policy', 'cross-origin')
-    return report(new FundstelleError('not_found', { path: c.req.path }), c)
+    return respond(new FundstelleError('not_found', { path: c.req.path }), c)
   })
   app.onError((error, c) => {
-    if (error instanceof FundstelleError && (error.status < 500 || error.code === 'not_ready')) return report(error, c)
+    if (error instanceof FundstelleError && (error.status < 500 || error.code === 'not_ready')) return respond(error, c)
     onError(error, c.req.raw)
-    return report(new FundstelleError('internal'), c)
+    return respond(new FundstelleError('internal'), c)
   })
   return app
 }

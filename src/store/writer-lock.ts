@@ -29,7 +29,7 @@ export async function withWriterLock<T>(cache: string, work: () => Promise<T>, s
  * that is not there, as one moved away, is not made.
  * @throws FundstelleError `store_busy`, `cache_unwritable`
  */
-export function asOnlyWriterAtOnce<T>(cache: string, work: () => T): T {
+export function withWriterLockAtOnce<T>(cache: string, work: () => T): T {
   const lock = lockOf(cache)
   try {
     return work()

@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises'
 import { FundstelleError } from '../errors.ts'
 import { Store } from '../store/article-store.ts'
 import { publishDue } from '../store/publish-due.ts'
-import { asOnlyWriterAtOnce } from '../store/writer-lock.ts'
+import { withWriterLockAtOnce } from '../store/writer-lock.ts'
 
 /**
  * The list is looked at this often at least: another process may have added to it, the clock may have been set, the machine may
@@ -71,7 +71,7 @@ export async function watchDue({
     for (let more = true; more && !closed && signal?.aborted !== true; await setImmediate()) {
       const open = store
       if (!Store.exists(cache) || open.isReplaced) return null
-      const published = asOnlyWriterAtOnce(cache, () => publishDue(open, clock.now()))
+      const published = withWriterLockAtOnce(cache, () => publishDue(open, clock.now()))
       if (published.added + published.removed > 0) onPublished(published)
       more = published.more
     }

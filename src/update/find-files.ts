@@ -36,7 +36,7 @@ export class FileFinder {
   /** Walks the PATHs, lets vanished sources go, and gives the files that must be read. */
   async find(): Promise<FoundFile[]> {
     const toRead: FoundFile[] = []
-    const unreadable: string[] = []
+    const unreachable: string[] = []
     const seen = new Set<string>()
     const { paths, without = [] } = this.#options
     let entries = 0
@@ -46,13 +46,13 @@ export class FileFinder {
       if (presence !== 'there') {
         if (presence === 'missing' && this.#fileIsGone(root)) continue
         this.#log.refuse(given, null, presence === 'missing' ? this.#missing(root) : presence)
-        unreadable.push(root)
+        unreachable.push(root)
         continue
       }
       const realRoot = realPathOf(root)
       if (realRoot instanceof FundstelleError) {
         this.#log.refuse(given, null, realRoot)
-        unreadable.push(root)
+        unreachable.push(root)
         continue
       }
       for (const found of this.#walk(root, realRoot)) {
@@ -71,7 +71,7 @@ export class FileFinder {
         seen.add(absolutePath)
         const name = join(given, relative(root, absolutePath))
         if (found.kind === 'refusal') {
-          if (found.error.code === 'path_unreadable') unreadable.push(absolutePath)
+          if (found.error.code === 'path_unreadable') unreachable.push(absolutePath)
           this.#log.refusals.push({ file: name, line: null, error: found.error })
         } else {
           const { size, mtimeNs, ctimeNs, path } = found
@@ -88,11 +88,11 @@ export class FileFinder {
     await this.#store.transactionInSteps(async () => {
       for (const path of paths) {
         const root = resolve(path)
-        const removed = await this.#removeVanished(root, seen, unreadable)
+        const removed = await this.#removeVanished(root, seen, unreachable)
         if (removed > 0 && presenceOf(root) === 'there' && ![...seen].some(isIn(root)))
           this.#log.complaints.push(new FundstelleError('path_emptied', { path: root, removed }))
       }
-      for (const path of without) await this.#removeVanished(resolve(path), seen, unreadable)
+      for (const path of without) await this.#removeVanished(resolve(path), seen, unreachable)
     })
     return toRead
   }

@@ -48,6 +48,11 @@ it.each([
     ['src/server/app.ts: the library zod belongs to another folder'],
   ],
   [
+    'Node in what browsers run',
+    { 'browser/box/box.ts': "import 'node:fs'" },
+    ['src/browser/box/box.ts: the library node:fs belongs to another folder'],
+  ],
+  [
     'a room that nobody has named',
     { 'index/other/new.ts': '' },
     ['src/index/other/new.ts: the table of rooms has no row for its folder'],

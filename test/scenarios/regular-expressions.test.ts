@@ -13,8 +13,8 @@ const CHECK_MS = 20_000
 
 /** Not linear by themselves, but what they read is short. */
 const BOUNDED: Readonly<Record<string, string>> = {
-  'analysis/nouns.ts NOT_FEMALE': 'words of the lexicon’s length',
-  'analysis/verbs.ts PLURAL_BY_UMLAUT': 'words of the lexicon’s length',
+  'analysis/german/nouns.ts NOT_FEMALE': 'words of the lexicon’s length',
+  'analysis/german/verbs.ts PLURAL_BY_UMLAUT': 'words of the lexicon’s length',
   'ingest/decode.ts declaredEncoding': 'the first 4 KiB of a file',
   'ingest/details.ts detailOf': 'lines of 200 characters',
   'ingest/loose-head.ts PAIR': 'a key of 41 characters is tried at each of its lengths, once',

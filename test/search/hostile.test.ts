@@ -32,11 +32,11 @@ function takenApart(html: string): {
   expect(html).not.toMatch(/[<>"']|&(?!(?:amp|lt|gt|quot|#39);)/)
   const cutBefore = html.startsWith('\ue002')
   const cutAfter = html.length > 1 && html.endsWith('\ue002')
-  const subCompounds = html.slice(cutBefore ? 1 : 0, cutAfter ? -1 : undefined)
+  const body = html.slice(cutBefore ? 1 : 0, cutAfter ? -1 : undefined)
   const marks: [number, number][] = []
   let text = ''
   let open: number | null = null
-  for (const piece of subCompounds.split(/([\ue000\ue001])/)) {
+  for (const piece of body.split(/([\ue000\ue001])/)) {
     if (piece === '\ue000') {
       expect(open).toBeNull()
       open = text.length

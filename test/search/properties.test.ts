@@ -24,7 +24,7 @@ const WORDS = [
   'Nord-Süd',
   'Süd',
 ]
-const OCCURRENCE_KINDS = ['Kursk', 'kursk', 'Kiew, Ukraine', 'Ulm', '']
+const TOWNS = ['Kursk', 'kursk', 'Kiew, Ukraine', 'Ulm', '']
 const text = fc.array(fc.constantFrom(...WORDS), { minLength: 1, maxLength: 12 }).map((words) => words.join(' '))
 const date = fc.constantFrom(
   null,
@@ -43,7 +43,7 @@ const article = fc
     tags: fc.array(fc.constantFrom('a', 'B', 'c d'), { maxLength: 3 }),
     meta: fc.record(
       {
-        ort: fc.constantFrom(...OCCURRENCE_KINDS),
+        ort: fc.constantFrom(...TOWNS),
         zahl: fc.oneof(fc.integer({ min: -3, max: 3 }), fc.constantFrom(1.5, '2')),
         ja: fc.boolean(),
         liste: fc.array(fc.constantFrom('x', 'y'), { maxLength: 2 }),
@@ -96,15 +96,15 @@ const filter = fc.letrec<{ filter: string }>((tie) => ({
     { depthSize: 'small' },
     condition,
     fc.tuple(tie('filter'), fc.constantFrom('AND', 'OR'), tie('filter')).map(([a, sign, b]) => `(${a}) ${sign} (${b})`),
-    tie('filter').map((subCompounds) => `NOT (${subCompounds})`),
+    tie('filter').map((child) => `NOT (${child})`),
   ),
 })).filter
 
 /** A filter evaluated on the article itself, plainly. */
 function fulfils(one: Article, node: FilterNode | null): boolean {
   if (node === null) return true
-  if (node.kind === 'and') return node.nodes.every((subCompounds) => fulfils(one, subCompounds))
-  if (node.kind === 'or') return node.nodes.some((subCompounds) => fulfils(one, subCompounds))
+  if (node.kind === 'and') return node.nodes.every((child) => fulfils(one, child))
+  if (node.kind === 'or') return node.nodes.some((child) => fulfils(one, child))
   if (node.kind === 'not') return !fulfils(one, node.node)
   const { kind, field } = node as Exclude<FilterNode, { kind: 'and' | 'or' | 'not' }>
   const name = field.replace(/^meta\./, '')

@@ -387,7 +387,7 @@ describe('a transaction in steps', () => {
   })
 })
 
-describe('asOnlyWriter', () => {
+describe('withWriterLock', () => {
   test('waits no longer than until it is aborted, and takes no lock then', async () => {
     const stopping = new AbortController()
     const { signal } = stopping

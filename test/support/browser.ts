@@ -7,13 +7,8 @@ import type { AddressInfo } from 'node:net'
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
 import { afterAll, beforeAll, onTestFinished } from 'vitest'
 
-const OCCURRENCE_KINDS = [
-  process.env['CHROMIUM'],
-  '/usr/bin/chromium',
-  '/usr/bin/chromium-browser',
-  '/usr/bin/google-chrome',
-]
-const found = OCCURRENCE_KINDS.find((place) => place !== undefined && existsSync(place))
+const PLACES = [process.env['CHROMIUM'], '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
+const found = PLACES.find((place) => place !== undefined && existsSync(place))
 
 /** Why tests with a browser are left out, or null where they are not. */
 export const noBrowser =

@@ -18,9 +18,7 @@ export function print(node: QueryNode | null): string {
     case 'and':
       return node.nodes.map((one) => grouped(one, isOperand)).join(' AND ')
     case 'or':
-      return node.nodes
-        .map((one) => grouped(one, (subCompounds) => subCompounds.kind === 'and' || isOperand(subCompounds)))
-        .join(' OR ')
+      return node.nodes.map((one) => grouped(one, (child) => child.kind === 'and' || isOperand(child))).join(' OR ')
     case 'sequence':
       return node.nodes.map(print).join(' ')
   }

@@ -56,7 +56,7 @@ export class View {
     return (glued && gap === 0) || (gap === 1 && SPACE.test(this.text[this.end(token)] as string))
   }
 
-  /** Puts a further term at the first of these tokens; the others echo it. */
+  /** Puts a further term at the first of these tokens; at the others it is not counted. */
   add(kind: AliasKind, term: string, tokens: readonly number[]): void {
     for (const [i, token] of tokens.entries()) {
       const aliases = this.found.get(token) ?? []

@@ -126,9 +126,9 @@ export class VerbForms {
       const verb = this.#prefixed(prefix, forms.get(rest))
       if (verb !== null)
         return { infinitive: verb, alsoNoun: this.#isNoun(key) || this.#isPlural(key) || this.#endsNouns(rest) }
-      const subCompounds = this.#inseparable(rest, forms)
-      if (subCompounds !== null && this.#lexicon.isInfinitive(prefix + subCompounds.infinitive))
-        return { infinitive: prefix + subCompounds.infinitive, alsoNoun: subCompounds.alsoNoun }
+      const inseparable = this.#inseparable(rest, forms)
+      if (inseparable !== null && this.#lexicon.isInfinitive(prefix + inseparable.infinitive))
+        return { infinitive: prefix + inseparable.infinitive, alsoNoun: inseparable.alsoNoun }
     }
     return this.#inseparable(key, forms)
   }

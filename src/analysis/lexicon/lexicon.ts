@@ -45,22 +45,22 @@ export class Lexicon {
     // columns need whole words; small files may lie anywhere in a shared buffer
     const bytes = file.byteOffset % 4 === 0 ? file : new Uint8Array(file)
     const header = new Uint32Array(bytes.buffer, bytes.byteOffset, HEADER_WORDS)
-    const [magic, format, tfBuckets = 0] = header
-    if (magic !== MAGIC || format !== FORMAT || bytes.length !== HEADER_WORDS * 4 + tfBuckets * 5) {
+    const [magic, format, slots = 0] = header
+    if (magic !== MAGIC || format !== FORMAT || bytes.length !== HEADER_WORDS * 4 + slots * 5) {
       throw new Error('this is no compiled lexicon of this version: npm run build makes it')
     }
     const start = bytes.byteOffset + HEADER_WORDS * 4
     return new Lexicon(
-      new Uint32Array(bytes.buffer, start, tfBuckets),
-      new Uint8Array(bytes.buffer, start + tfBuckets * 4, tfBuckets),
+      new Uint32Array(bytes.buffer, start, slots),
+      new Uint8Array(bytes.buffer, start + slots * 4, slots),
     )
   }
 
   /** Makes a lexicon of these entries; values are above 0. */
   static of(entries: ReadonlyMap<string, number>): Lexicon {
-    let tfBuckets = 1
-    while (tfBuckets * 0.75 < entries.size) tfBuckets *= 2
-    const lexicon = new Lexicon(new Uint32Array(tfBuckets), new Uint8Array(tfBuckets))
+    let slots = 1
+    while (slots * 0.75 < entries.size) slots *= 2
+    const lexicon = new Lexicon(new Uint32Array(slots), new Uint8Array(slots))
     for (const [word, value] of entries) lexicon.#put(word, value)
     return lexicon
   }
@@ -73,11 +73,11 @@ export class Lexicon {
   }
 
   toBytes(): Uint8Array {
-    const tfBuckets = this.#values.length
-    const bytes = new Uint8Array(HEADER_WORDS * 4 + tfBuckets * 5)
-    new Uint32Array(bytes.buffer, 0, HEADER_WORDS).set([MAGIC, FORMAT, tfBuckets])
-    new Uint32Array(bytes.buffer, HEADER_WORDS * 4, tfBuckets).set(this.#fingerprints)
-    bytes.set(this.#values, HEADER_WORDS * 4 + tfBuckets * 4)
+    const slots = this.#values.length
+    const bytes = new Uint8Array(HEADER_WORDS * 4 + slots * 5)
+    new Uint32Array(bytes.buffer, 0, HEADER_WORDS).set([MAGIC, FORMAT, slots])
+    new Uint32Array(bytes.buffer, HEADER_WORDS * 4, slots).set(this.#fingerprints)
+    bytes.set(this.#values, HEADER_WORDS * 4 + slots * 4)
     return bytes
   }
 

@@ -62,7 +62,7 @@ const rows = [0, 1, 2].map(() => new Float64Array(EDIT_LENGTH_MAX + 1))
 const meantSteps = new Float64Array(EDIT_LENGTH_MAX)
 
 /**
- * The distance of two folded words; Infinity where it is above `max` or one has more than `SLIP_LENGTH_MAX` letters. Takes time
+ * The distance of two folded words; Infinity where it is above `max` or one has more than `EDIT_LENGTH_MAX` letters. Takes time
  * in proportion to the product of both lengths.
  */
 export function editDistance(typed: string, meant: string, max: number): number {

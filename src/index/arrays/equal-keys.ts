@@ -20,10 +20,10 @@ export class EqualKeys {
    * @param entries at most so many are entered
    */
   constructor(docIds: number, entries: number) {
-    const tfBuckets = 2 ** Math.ceil(Math.log2(Math.max(2, entries * SLOTS_AN_ENTRY)))
-    this.#mask = tfBuckets - 1
-    this.#keys = new Float64Array(tfBuckets)
-    this.#heads = new Int32Array(tfBuckets).fill(NONE)
+    const slots = 2 ** Math.ceil(Math.log2(Math.max(2, entries * SLOTS_AN_ENTRY)))
+    this.#mask = slots - 1
+    this.#keys = new Float64Array(slots)
+    this.#heads = new Int32Array(slots).fill(NONE)
     this.#lasts = new Int32Array(docIds)
     this.#nexts = new Int32Array(docIds)
   }

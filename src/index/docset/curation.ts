@@ -5,9 +5,9 @@ import type { Order } from './sort-order.ts'
 
 /** All articles but those that the site owner hides for a query. */
 export function notHidden(index: ArticleIndex, hidden: ReadonlySet<string>): DocSet {
-  const mask = emptyDocSet(index).fill(1)
-  for (const [docId, id] of index.documents.ids.entries()) if (hidden.has(id)) mask[docId] = 0
-  return mask
+  const docSet = emptyDocSet(index).fill(1)
+  for (const [docId, id] of index.documents.ids.entries()) if (hidden.has(id)) docSet[docId] = 0
+  return docSet
 }
 
 /**

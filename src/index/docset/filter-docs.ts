@@ -38,7 +38,7 @@ class Filter {
     switch (node.kind) {
       case 'and':
       case 'or': {
-        // one after the other: a thousand conditions need no thousand masks
+        // one after the other: a thousand conditions need no thousand sets
         let all = await this.docSet(node.nodes[0] as FilterNode)
         for (const one of node.nodes.slice(1)) all = combined(node.kind, [all, await this.docSet(one)])
         return all
@@ -148,7 +148,7 @@ function codesEqual(column: DocValuesColumn, wanted: string): readonly number[] 
   return number === undefined || codes.includes(number) ? codes : [...codes, number]
 }
 
-/** Changes the mask. */
+/** In place. */
 function marked(docSet: DocSet, docIds: Uint32Array): DocSet {
   for (let i = 0; i < docIds.length; i++) docSet[docIds[i] as number] = 1
   return docSet
@@ -163,13 +163,13 @@ export function liveDocSet({ documents: { deletedDocs, size } }: ArticleIndex): 
 
 export const emptyDocSet = (index: ArticleIndex): DocSet => new Uint8Array(index.documents.size)
 
-/** Changes the mask. */
+/** In place. */
 export function complement(docSet: DocSet): DocSet {
   for (let i = 0; i < docSet.length; i++) docSet[i] = 1 - (docSet[i] as number)
   return docSet
 }
 
-/** All of several masks, or any; changes the first. */
+/** The intersection (`and`) or union (`or`) of several sets, in place of the first. */
 export function combined(kind: 'and' | 'or', docSets: readonly DocSet[]): DocSet {
   const [first, ...others] = docSets
   const all = first as DocSet

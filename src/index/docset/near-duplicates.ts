@@ -11,7 +11,7 @@ export { ALONE, type Groups } from './groups.ts'
  * Finds articles that are the same, or nearly so. What it found is kept until articles come or go; it can be worked out in pieces
  * beforehand, and is the same then.
  */
-export class Duplicates {
+export class NearDuplicates {
   readonly #index: ArticleIndex
   readonly #shingles: Shingles
   readonly #exact: Stepwise<Groups>
@@ -115,8 +115,8 @@ export class Duplicates {
 }
 
 function livingDocIds(deletedDocs: Uint8Array, size: number): Int32Array {
-  const liveDocs = new Int32Array(size)
+  const liveDocIds = new Int32Array(size)
   let count = 0
-  for (let docId = 0; docId < size; docId++) if (deletedDocs[docId] === 0) liveDocs[count++] = docId
-  return liveDocs.subarray(0, count)
+  for (let docId = 0; docId < size; docId++) if (deletedDocs[docId] === 0) liveDocIds[count++] = docId
+  return liveDocIds.subarray(0, count)
 }

@@ -16,7 +16,7 @@ export class Shingles {
   /** By form a hash of its spelling. */
   #formHashes = new Uint32Array(0)
   #hashedForms = 0
-  /** HASHES numbers an article; see `signInto`. */
+  /** HASHES numbers an article; see `computeSignature`. */
   #signatures = new Uint32Array(0)
   #signed = 0
   /** Shingles of articles that were compared just now. */

@@ -2,7 +2,7 @@ import { COST, WorkBudget } from '../../work-budget.ts'
 import { gramsOf, type NgramIndex } from '../segment/ngram-index.ts'
 
 /** A term of the vocabulary that looks like another. */
-export interface Neighbour {
+export interface SimilarTerm {
   /** Its number in the vocabulary. */
   readonly term: number
   /** From `SIMILARITY_MIN` to 1: the share of the smaller term's grams, weighed by how rare they are, that both have. */
@@ -49,7 +49,7 @@ export class NgramSimilarTerms {
   }
 
   /** The terms most like this one, most alike first; the term itself is not among them. */
-  of(term: string): Neighbour[] {
+  of(term: string): SimilarTerm[] {
     const grams = this.#grams
     const names = gramsOf(term)
     if (names.length === 0) return []
@@ -83,7 +83,7 @@ export class NgramSimilarTerms {
         shared[other] = (shared[other] as number) + rarity
       }
     }
-    const found: Neighbour[] = []
+    const found: SimilarTerm[] = []
     for (let i = 0; i < touched.length; i++) {
       const other = touched[i] as number
       const least = Math.min(weight, grams.weight(other))
@@ -108,8 +108,8 @@ export class NgramSimilarTerms {
     return shared
   }
 
-  #mostAlike(term: string, found: Neighbour[]): Neighbour[] {
-    const byLikeness = (a: Neighbour, b: Neighbour): number =>
+  #mostAlike(term: string, found: SimilarTerm[]): SimilarTerm[] {
+    const byLikeness = (a: SimilarTerm, b: SimilarTerm): number =>
       b.similarity - a.similarity || (this.#nameOf(a.term) < this.#nameOf(b.term) ? -1 : 1)
     return found
       .filter((one) => this.#nameOf(one.term) !== term)

@@ -23,7 +23,7 @@ export const SOUND_WORD_MAX = EDIT_LENGTH_MAX
 export interface SpellingCandidate {
   /** What it was entered as. */
   readonly item: number
-  /** See `slipDistance`. */
+  /** See `editDistance`. */
   readonly distance: number
 }
 

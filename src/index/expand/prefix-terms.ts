@@ -37,12 +37,12 @@ export class PrefixTerms {
   }
 
   /** The most frequent first; the word's own term is not among them. */
-  of({ word, alternatives, prefix, isInLexicon }: QueryWord): Expansion[] {
+  of({ word, alternatives, prefix, isKnownWord }: QueryWord): Expansion[] {
     if (prefix === 'asked' && !this.isLongEnough(word.key)) return []
     const { documentFrequencies, forms, terms } = this.#vocabulary
     const found = new Set<number>()
     // who types a word that there is, such as Kuchen, means no Küchen
-    const isAsTyped = isInLexicon && prefix !== 'asked'
+    const isAsTyped = isKnownWord && prefix !== 'asked'
     for (const form of this.forms(word.key)) {
       const term = this.#vocabulary.termOfForm(form)
       // nor words of a shorter stem, as bürgerlich has, which is that of Burg

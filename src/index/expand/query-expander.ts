@@ -21,7 +21,7 @@ const REMEMBERED_NUMBERS_MAX = 256
 /** So many articles with a word as it was typed are enough: it is no beginning then. */
 const TYPED_ENOUGH = 20
 
-/** Stands as numbers: how many are typos, how many prefixes, what finding them cost; then of each the term and the weight. */
+/** Packed expansions: [typos, prefixes, cost of finding them, (term, weight)…]. */
 type Packed = Float64Array
 const HEAD = 3
 const COST_AT = 2
@@ -91,7 +91,7 @@ export class QueryExpander {
   }
 
   #found(queryWord: QueryWord, articles: number, isAlone: boolean): readonly Expansion[] {
-    const { word, isInLexicon, alternatives } = queryWord
+    const { word, isKnownWord, alternatives } = queryWord
     if (this.#budget.isSpent(SHARE.expansion)) {
       this.#budget.cut('expansions')
       return NONE
@@ -100,7 +100,7 @@ export class QueryExpander {
     const isKnown = articles > 0
     const isPrefix = queryWord.prefix === 'asked' || (queryWord.prefix !== null && articles < TYPED_ENOUGH)
     const how = isPrefix ? queryWord.prefix : ''
-    const name = [word.key, word.term, isKnown, isAlone, how, isInLexicon, ...alternatives].join(' ')
+    const name = [word.key, word.term, isKnown, isAlone, how, isKnownWord, ...alternatives].join(' ')
     const known = this.#remembered.get(name)
     if (known !== undefined) {
       this.#remember(name, known)
@@ -110,7 +110,7 @@ export class QueryExpander {
     }
     const spentBefore = this.#budget.spent
     const prefixTerms = isPrefix ? this.#prefixTerms.of(queryWord) : []
-    const isRatherBegun = queryWord.prefix === 'typing' || isInLexicon || word.key.length <= BEGINNING_MAX
+    const isRatherBegun = queryWord.prefix === 'typing' || isKnownWord || word.key.length <= BEGINNING_MAX
     const isBeginning = queryWord.prefix === 'asked' || (prefixTerms.length > 0 && isRatherBegun)
     const beginnings: Expansion[] = []
     const meant = isBeginning ? [] : this.#corrections.of(queryWord, isKnown, isAlone)

@@ -11,13 +11,13 @@ import { PhoneticIndex, SOUND_WORD_MAX, SOUND_WORD_MIN } from './phonetic-index.
 const LETTERS = /^\p{L}+$/u
 /** So many readings of a word are looked up, as far as they are hardly further than the nearest. */
 const READINGS_MAX = 6
-const FURTHER_EDITS_MAX = 1
+const FURTHER_DISTANCE_MAX = 1
 /** What a correction loses with each slip. */
 const LOSS_PER_EDIT = 0.25
 /** Stems that look alike tell less than whole words. */
 const STEM_DISTANCE = 0.3
 /** Slips that are thought of even where the word may be meant as it is, and what they count then. */
-const SLIGHT_DOUBT_FACTOR = 1
+const KNOWN_WORD_DISTANCE_MAX = 1
 const KNOWN_WORD_FACTOR = 0.6
 
 /** What unknown words were meant to be, by a vocabulary that may grow: what came since is entered when the next word is asked for. */
@@ -48,14 +48,14 @@ export class SpellingCorrector {
    * @param isKnown whether some living article has its term
    * @param isAlone whether the query has no other word: only then may it have been meant to be one of the small words
    */
-  of({ word, isInLexicon }: QueryWord, isKnown: boolean, isAlone: boolean): Expansion[] {
+  of({ word, isKnownWord }: QueryWord, isKnown: boolean, isAlone: boolean): Expansion[] {
     const { terms, documentFrequencies, formFrequencies } = this.#vocabulary
     const own = this.#vocabulary.termNumber(word.term) ?? -1
     const folded = fold(word.key)
     if (isKnown && (this.#vocabulary.hasForm(word.key, own) || this.#vocabulary.hasForm(word.form, own))) return []
     this.enter(Number.POSITIVE_INFINITY)
-    const isMeant = isKnown || isInLexicon
-    const max = isMeant ? SLIGHT_DOUBT_FACTOR : Number.POSITIVE_INFINITY
+    const isMeant = isKnown || isKnownWord
+    const max = isMeant ? KNOWN_WORD_DISTANCE_MAX : Number.POSITIVE_INFINITY
     const nearest = new Map<number, number>()
     for (const typed of isMeant ? [folded] : new Set([folded, word.term])) {
       if (!LETTERS.test(typed)) continue
@@ -73,7 +73,7 @@ export class SpellingCorrector {
     }
     const least = Math.min(...nearest.values())
     return [...nearest]
-      .filter(([, distance]) => distance <= least + FURTHER_EDITS_MAX)
+      .filter(([, distance]) => distance <= least + FURTHER_DISTANCE_MAX)
       .map(([term, distance]) => ({ name: terms[term] as string, distance, articles: documentFrequencies.at(term) }))
       .sort((a, b) => a.distance - b.distance || b.articles - a.articles || (a.name < b.name ? -1 : 1))
       .slice(0, READINGS_MAX)
@@ -104,11 +104,11 @@ export class SpellingCorrector {
   #isSmall(item: number): boolean {
     const { formFrequencies } = this.#vocabulary
     if (item % 2 === 0) return this.#vocabulary.isStop(item / 2)
-    const liveDocs: number[] = []
+    const liveForms: number[] = []
     this.#vocabulary.forEachForm((item - 1) / 2, false, (form) => {
-      if (formFrequencies.at(form) > 0) liveDocs.push(form)
+      if (formFrequencies.at(form) > 0) liveForms.push(form)
     })
-    return liveDocs.length > 0 && liveDocs.every((form) => this.#vocabulary.isStop(form))
+    return liveForms.length > 0 && liveForms.every((form) => this.#vocabulary.isStop(form))
   }
 
   /** An item is a form, folded, or a term where the number is odd. */

@@ -107,7 +107,7 @@ export class FormMatcher {
     return found.length <= 1 ? found : found.sort((a, b) => b.strength - a.strength || a.word - b.word)
   }
 
-  /** Calls `tell` with every form of the index that `of` finds something for; one may come several times. */
+  /** Calls `visit` with every form of the index that `of` finds something for; one may come several times. */
   forEachForm(visit: (form: number) => void): void {
     for (const [term, matches] of this.#byTerm) {
       const further = matches.some(({ kind }) => kind !== 'similar')

@@ -178,7 +178,7 @@ export class PhraseMatcher {
     }
   }
 
-  /** Calls `tell` for each place where a phrase stands, until it says that this is enough. */
+  /** Calls `visit` for each place where a phrase stands, until it says that this is enough. */
   #forEachSpan(
     docId: number,
     phrase: Phrase,

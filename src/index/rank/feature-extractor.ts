@@ -34,7 +34,7 @@ const READINGS_MAX = 2 ** 16 - FIRST_READING
  * Reads candidates for the second stage: one pass over an article's tokens, a look-up each. What a form means to the query is
  * worked out once, when the first candidate has it.
  */
-export class FeatureExtractors {
+export class FeatureExtraction {
   readonly #index: ArticleIndex
   /** By form, see above. All zero between queries. */
   #formReadings = new Uint16Array(0)
@@ -171,8 +171,8 @@ export class FeatureExtractor {
     for (let at = 0; at + 1 < numbers.length; at++) {
       const [first, second] = [placeOf(at), placeOf(at + 1)]
       if (first < 0 || second < 0) continue
-      const termWeight = (idfOf(numbers[at] as number) + idfOf(numbers[at + 1] as number)) / 2
-      this.#pairs.set(first * sequence.length + second, termWeight)
+      const pairWeight = (idfOf(numbers[at] as number) + idfOf(numbers[at + 1] as number)) / 2
+      this.#pairs.set(first * sequence.length + second, pairWeight)
     }
   }
 
@@ -198,7 +198,7 @@ export class FeatureExtractor {
       const token = tokens[at] as number
       if (token >= SENTENCE_BIT || at >= textEnd || at === titleEnd) {
         if (sentenceHas) {
-          bestSentence = Math.max(bestSentence, this.#idfOf(inSentence))
+          bestSentence = Math.max(bestSentence, this.#weightedSum(inSentence))
           inSentence.fill(0)
           sentenceHas = false
         }
@@ -237,17 +237,17 @@ export class FeatureExtractor {
         }
       }
     }
-    if (sentenceHas) bestSentence = Math.max(bestSentence, this.#idfOf(inSentence))
+    if (sentenceHas) bestSentence = Math.max(bestSentence, this.#weightedSum(inSentence))
     let pairs = 0
     if (pairsSeen !== undefined) for (const pair of pairsSeen) pairs += this.#pairs.get(pair) ?? 0
     return {
-      spelling: this.#idfOf(spelt),
+      spelling: this.#weightedSum(spelt),
       grams: this.#gramScore(documents.norms()[docId] as number),
       sentence: bestSentence,
       pairs,
-      coverage: this.#idfOf(best) / this.#total,
-      title: (this.#idfOf(inTitle) * countOf(inTitle)) / Math.max(1, titleEnd),
-      focus: (this.#idfOf(best) * countOf(best)) / Math.max(1, tokens.length),
+      coverage: this.#weightedSum(best) / this.#total,
+      title: (this.#weightedSum(inTitle) * countOf(inTitle)) / Math.max(1, titleEnd),
+      focus: (this.#weightedSum(best) * countOf(best)) / Math.max(1, tokens.length),
     }
   }
 
@@ -261,11 +261,11 @@ export class FeatureExtractor {
     return score
   }
 
-  #idfOf(strengths: Float64Array): number {
-    let termWeight = 0
+  #weightedSum(strengths: Float64Array): number {
+    let sum = 0
     for (let word = 0; word < strengths.length; word++)
-      termWeight += (strengths[word] as number) * (this.#termWeights[word] as number)
-    return termWeight
+      sum += (strengths[word] as number) * (this.#termWeights[word] as number)
+    return sum
   }
 
   /** Works out what a form means to the query. */

@@ -11,20 +11,20 @@ const LETTERS = /^\p{L}[\p{L}\p{M}'-]+$/u
  * The words that tell most about an article, by BM25's weight of each in it: spelt in lower case, one spelling a term, the most telling
  * first. Words that no other article has tell nothing about others.
  */
-export function significantTerms(index: ArticleIndex, docId: number, most: number): string[] {
+export function significantWords(index: ArticleIndex, docId: number, most: number): string[] {
   const { vocabulary, forward, documents } = index
   const { title, text } = forward.counts(docId)
   const forms = forward.forms(docId)
   const counts = new Map<number, { form: number; count: number }>()
   // each form is looked at once, however often it comes
-  const isContentWord = new Map<number, boolean>()
+  const contentForms = new Map<number, boolean>()
   const end = Math.min(title + text, TOKENS_MAX)
   for (let at = 0; at < end; at++) {
     const form = forms[at] as number
-    let tells = isContentWord.get(form)
+    let tells = contentForms.get(form)
     if (tells === undefined) {
       tells = !vocabulary.isStop(form) && LETTERS.test(keyOfForm(vocabulary.forms[form] as string))
-      isContentWord.set(form, tells)
+      contentForms.set(form, tells)
     }
     if (!tells) continue
     const term = vocabulary.termOfForm(form)

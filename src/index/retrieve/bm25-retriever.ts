@@ -11,7 +11,7 @@ import { WHOLE } from '../segment/postings.ts'
 import type { ArticleIndex } from '../segment/segment.ts'
 import type { ConstraintContext, WordDocs } from './constraints.ts'
 import { ScoreAccumulator, type WordScores } from './score-accumulator.ts'
-import { type Frequencies, NOT_SCATTERED, type SubwordMatches, TermFrequencyReader } from './term-frequencies.ts'
+import { type Frequencies, NO_SUBWORDS, type SubwordMatches, TermFrequencyReader } from './term-frequencies.ts'
 
 /** Hits must carry this share of the query's weight, as long as enough articles do. */
 const WEIGHT_SHARE = 0.5
@@ -66,7 +66,7 @@ interface ScoredWord extends WeighedWord {
 }
 
 /** What stands for a word, looked up. */
-interface ExpansionPostings {
+interface ExpansionFrequencies {
   readonly weight: number
   readonly found: Frequencies
 }
@@ -211,7 +211,7 @@ export class Bm25Retriever {
   #readWhole(queryWord: QueryWord): { whole: Frequencies; subwords: SubwordMatches } {
     const { word, alternatives } = queryWord
     const whole = this.#frequencies.together(word.term, alternatives)
-    return { whole, subwords: word.parts.length > 0 ? this.#frequencies.parts(queryWord, whole) : NOT_SCATTERED }
+    return { whole, subwords: word.parts.length > 0 ? this.#frequencies.parts(queryWord, whole) : NO_SUBWORDS }
   }
 
   /**
@@ -279,20 +279,23 @@ export class Bm25Retriever {
       if (score < least) least = score
       scores[i] = score
     }
-    const expansionPostings = this.#readStands(meant, named)
+    const expansionPostings = this.#readExpansions(meant, named)
     const known =
       expansionPostings.length === 0
         ? { docIds, scores }
         : this.#withExpansions(docIds, scores, expansionPostings, termWeight)
     const whole = prefixTerms.length === 0 ? known : this.#withPrefixTerms(known, prefixTerms, termWeight, least)
-    const subwords = read?.subwords ?? NOT_SCATTERED
+    const subwords = read?.subwords ?? NO_SUBWORDS
     return subwords.docIds.length === 0
       ? { ...whole, shares: null }
       : this.#withSubwords(whole, subwords, termWeight, least)
   }
 
-  #readStands(expansions: readonly Expansion[], named: readonly ReadonlyMap<number, boolean>[]): ExpansionPostings[] {
-    const readings: ExpansionPostings[] = []
+  #readExpansions(
+    expansions: readonly Expansion[],
+    named: readonly ReadonlyMap<number, boolean>[],
+  ): ExpansionFrequencies[] {
+    const readings: ExpansionFrequencies[] = []
     for (const { term, weight } of expansions) {
       if (this.#budget.isSpent(SHARE.scores)) {
         this.#budget.cut('expansions')
@@ -318,7 +321,7 @@ export class Bm25Retriever {
     const { docIds, scores } = this.#withExpansions(
       new Uint32Array(0),
       new Float64Array(0),
-      this.#readStands(prefixTerms, []),
+      this.#readExpansions(prefixTerms, []),
       termWeight,
     )
     const { arena } = this.#frequencies
@@ -342,7 +345,7 @@ export class Bm25Retriever {
   #withExpansions(
     whole: Uint32Array,
     scores: Float64Array,
-    readings: readonly ExpansionPostings[],
+    readings: readonly ExpansionFrequencies[],
     termWeight: number,
   ): { docIds: Uint32Array; scores: Float64Array } {
     const norms = this.#index.documents.norms()
@@ -433,7 +436,7 @@ export class Bm25Retriever {
     return docIds.map((docId) => rows.get(docId) as number[])
   }
 
-  /** Calls `tell` for each list of postings of the words that look like a query word, with what a full match would give. */
+  /** Calls `visit` for each list of postings of the words that look like a query word, with what a full match would give. */
   #forEachNeighbour(
     { word, termWeight }: ScoredWord,
     visit: (docIds: readonly number[], strength: number, frequency: number) => void,

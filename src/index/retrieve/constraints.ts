@@ -17,7 +17,7 @@ import type { ArticleIndex } from '../segment/segment.ts'
 const TRUTH_VALUES: ReadonlySet<string> = new Set(['true', 'false'])
 
 /** Tables of all articles that are filled and joined for one word or phrase. */
-const MASKS_EACH = 4
+const DOC_SETS_EACH = 4
 
 /** What the first stage knows of a word. */
 export interface WordDocs {
@@ -75,10 +75,10 @@ export class Constraints {
       }
       case 'phrase':
       case 'words': {
-        budget.spend(COST.document * MASKS_EACH * this.#index.documents.size)
+        budget.spend(COST.document * DOC_SETS_EACH * this.#index.documents.size)
         const docSet =
           constraint.kind === 'phrase'
-            ? await this.#phraseMask(constraint.phrase, constraint.field, isExcluding)
+            ? await this.#phraseDocSet(constraint.phrase, constraint.field, isExcluding)
             : this.#wordsMask(constraint.tokens, constraint.field, context, isExcluding)
         if (isExcluding) budget.demand('operators', this.#since)
         else if (!this.#mayGoOn(0)) budget.cut('words')
@@ -93,7 +93,7 @@ export class Constraints {
     return this.#budget.mayDemand(this.#since)
   }
 
-  async #phraseMask(phrase: Phrase, field: string | null, isExcluding: boolean): Promise<DocSet> {
+  async #phraseDocSet(phrase: Phrase, field: string | null, isExcluding: boolean): Promise<DocSet> {
     if (field !== null && field !== 'title' && field !== 'text') return this.#valuePhraseMask(phrase, field)
     if (!isExcluding) return this.#docSetOf(this.#phrases.articles(phrase, field).keys())
     const budget = this.#budget.reserve(this.#since)
@@ -108,12 +108,12 @@ export class Constraints {
     const candidates = this.#havingInExtras(
       first === undefined ? [] : [first.term, ...first.units.map(({ term }) => term)],
     )
-    return this.#valuesMask(field, candidates, (words) => {
+    return this.#valuesDocSet(field, candidates, (words) => {
       const wordAt = (place: number) => words[place] && phraseWord(words[place], this.#analyzer)
       const budget = this.#budget.reserve(this.#since)
-      const expansions = words.some((_, at) => phraseEnd(phrase, wordAt, at, false, budget) >= 0)
+      const isThere = words.some((_, at) => phraseEnd(phrase, wordAt, at, false, budget) >= 0)
       this.#budget.spend(budget.spent)
-      return expansions
+      return isThere
     })
   }
 
@@ -125,30 +125,30 @@ export class Constraints {
     isExcluding: boolean,
   ): DocSet {
     const docSets = wordsOf(tokens, context.isWord).map((word) =>
-      isExcluding ? this.#strictMask(word, field, context) : this.#wordMask(word, field, context),
+      isExcluding ? this.#strictDocSet(word, field, context) : this.#wordDocSet(word, field, context),
     )
     return docSets.length === 0 ? emptyDocSet(this.#index) : combined('and', docSets)
   }
 
-  #wordMask(queryWord: QueryWord, field: string | null, context: ConstraintContext): DocSet {
+  #wordDocSet(queryWord: QueryWord, field: string | null, context: ConstraintContext): DocSet {
     const { word, docIds } = context.having(queryWord)
     if (field === null) return this.#docSetOf(docIds)
-    const own = this.#ownMask(word, docIds, field)
+    const own = this.#ownDocSet(word, docIds, field)
     const inTokens = field === 'title' || field === 'text'
-    const phraseMask = (phrase: Phrase): DocSet =>
+    const phraseDocSet = (phrase: Phrase): DocSet =>
       inTokens ? this.#docSetOf(this.#phrases.articles(phrase, field).keys()) : this.#valuePhraseMask(phrase, field)
-    return combined('or', [own, ...word.phrases.map(phraseMask)])
+    return combined('or', [own, ...word.phrases.map(phraseDocSet)])
   }
 
   /** Who has in a field a word, or what stands for it alone. */
-  #ownMask(word: ExpandedWord, docIds: Iterable<number>, field: string): DocSet {
+  #ownDocSet(word: ExpandedWord, docIds: Iterable<number>, field: string): DocSet {
     if (field !== 'title' && field !== 'text') {
       const fits = this.#fits(word, false)
       const expansions = word.expansions.filter(({ kind }) => kind !== 'similar')
       const terms = [word.word, ...word.word.parts, ...expansions].map(({ term }) => term)
       const inExtras = this.#havingInExtras([...terms, ...word.alternatives])
       const candidates = combined('and', [inExtras, this.#docSetOf(docIds)])
-      return this.#valuesMask(field, candidates, (words) => words.some(fits))
+      return this.#valuesDocSet(field, candidates, (words) => words.some(fits))
     }
     const candidates = this.#docSetOf(docIds)
     const matches = new FormMatcher(this.#index, [word])
@@ -166,12 +166,12 @@ export class Constraints {
   }
 
   /** Who has a word in any of its forms, or as a piece of a word with hyphens. */
-  #strictMask(queryWord: QueryWord, field: string | null, { articlesWith }: ConstraintContext): DocSet {
+  #strictDocSet(queryWord: QueryWord, field: string | null, { articlesWith }: ConstraintContext): DocSet {
     const { vocabulary, postings } = this.#index
     const { word, prefix } = queryWord
     if (field !== null && field !== 'title' && field !== 'text') {
       const fits = this.#fits({ ...queryWord, alternatives: [], expansions: [], phrases: [] }, true)
-      return this.#valuesMask(field, this.#havingInExtras([word.term]), (words) => words.some(fits))
+      return this.#valuesDocSet(field, this.#havingInExtras([word.term]), (words) => words.some(fits))
     }
     const forms = new Set<number>()
     const terms = new Set([word.term])
@@ -259,7 +259,7 @@ export class Constraints {
    * The articles one of whose values in a field passes; each distinct value is analysed once.
    * @param candidates who is looked at for the sake of a text
    */
-  #valuesMask(field: string, candidates: DocSet, test: (words: readonly Word[]) => boolean): DocSet {
+  #valuesDocSet(field: string, candidates: DocSet, test: (words: readonly Word[]) => boolean): DocSet {
     const docSet = emptyDocSet(this.#index)
     const column = this.#index.fields.column(field)
     if (column === undefined) return docSet

@@ -28,7 +28,7 @@ export interface SubwordMatches {
 const NOBODY = new Uint32Array(0)
 const NOTHING = new Float64Array(0)
 const NONE: Frequencies = { docIds: NOBODY, values: NOTHING }
-export const NOT_SCATTERED: SubwordMatches = {
+export const NO_SUBWORDS: SubwordMatches = {
   docIds: NOBODY,
   weights: NOTHING,
   scores: NOTHING,
@@ -188,15 +188,15 @@ export class TermFrequencyReader {
     return this.#take(count)
   }
 
-  /** @param mask where it is `wanted`, an article counts */
-  #read(term: string, docSet: Uint8Array, wanted: number): Frequencies {
+  /** @param table where it is `wanted`, an article counts */
+  #read(term: string, table: Uint8Array, wanted: number): Frequencies {
     const { postings, vocabulary } = this.#index
     if (vocabulary.documentFrequency(term) === 0) return NONE
     let count = 0
-    count = this.#addSlots(postings.tfBuckets(term, WHOLE), 1, docSet, wanted, count)
-    count = this.#addSlots(postings.tfBuckets(term, PART), WEIGHTS.part, docSet, wanted, count)
-    count = this.#addSlots(postings.tfBuckets(term, EXTRA), WEIGHTS.extra, docSet, wanted, count)
-    count = this.#addSlots(postings.tfBuckets(term, ALIAS), 1, docSet, wanted, count)
+    count = this.#addBuckets(postings.tfBuckets(term, WHOLE), 1, table, wanted, count)
+    count = this.#addBuckets(postings.tfBuckets(term, PART), WEIGHTS.part, table, wanted, count)
+    count = this.#addBuckets(postings.tfBuckets(term, EXTRA), WEIGHTS.extra, table, wanted, count)
+    count = this.#addBuckets(postings.tfBuckets(term, ALIAS), 1, table, wanted, count)
     return this.#take(count)
   }
 
@@ -215,7 +215,7 @@ export class TermFrequencyReader {
     return { docIds, values }
   }
 
-  #addSlots(tfBuckets: TfBuckets, weight: number, docSet: Uint8Array, wanted: number, from: number): number {
+  #addBuckets(tfBuckets: TfBuckets, weight: number, table: Uint8Array, wanted: number, from: number): number {
     const sums = this.#sums
     const touched = this.#touched
     let count = from
@@ -226,7 +226,7 @@ export class TermFrequencyReader {
       const frequency = (slot + 1) * weight
       for (let i = 0; i < docIds.length; i++) {
         const docId = docIds[i] as number
-        if (docSet[docId] !== wanted) continue
+        if (table[docId] !== wanted) continue
         const before = sums[docId] as number
         if (before === 0) touched[count++] = docId
         sums[docId] = before + frequency

@@ -50,7 +50,7 @@ export class Documents {
     }
   }
 
-  /** Ordinals given so far, tombstones included. */
+  /** DocIds given so far, tombstones included. */
   get size(): number {
     return this.numbers.length
   }

@@ -66,7 +66,7 @@ export class NgramIndex {
         else list.push(number)
       }
       const articles = vocabulary.documentFrequencies.at(number)
-      grams.accumulator(number, articles, articles > 0 ? 1 : 0)
+      grams.adjustFrequency(number, articles, articles > 0 ? 1 : 0)
     }
     // a copy is just as long as what it holds
     const map = lists.map((list, gram) => [grams.#names[gram], [list.slice()]])
@@ -97,7 +97,7 @@ export class NgramIndex {
    * So many more living articles have the term; fewer, where the number is negative.
    * @param terms 1 where these are the first, -1 where they were the last
    */
-  accumulator(term: number, articles: number, terms: 1 | 0 | -1): void {
+  adjustFrequency(term: number, articles: number, terms: 1 | 0 | -1): void {
     this.#words += articles
     this.#isWeighed = false
     const end = this.#ends.at(term)

@@ -8,12 +8,12 @@ import { OCCURRENCE_KINDS, type Postings, type TfBuckets } from './postings.ts'
 export function packPostings(postings: Postings, terms: readonly string[]): Uint8Array {
   const packed = new ByteColumn()
   for (const term of terms) {
-    for (let place = 0; place < OCCURRENCE_KINDS; place++) packSlots(packed, postings.tfBuckets(term, place))
+    for (let place = 0; place < OCCURRENCE_KINDS; place++) packBuckets(packed, postings.tfBuckets(term, place))
   }
   return packed.view()
 }
 
-function packSlots(packed: ByteColumn, tfBuckets: TfBuckets): void {
+function packBuckets(packed: ByteColumn, tfBuckets: TfBuckets): void {
   const used = Array.from(tfBuckets.keys()).filter((slot) => (tfBuckets[slot]?.length ?? 0) > 0)
   packed.pushVarint(used.length)
   for (const slot of used) {
@@ -43,7 +43,7 @@ export async function unpackPostings(
     const entries: [string, number, TfBuckets][] = []
     for (const term of terms.slice(from, from + TERMS_PER_STEP)) {
       for (let place = 0; place < OCCURRENCE_KINDS; place++) {
-        const tfBuckets = unpackSlots(reader)
+        const tfBuckets = unpackBuckets(reader)
         if (tfBuckets.length > 0) entries.push([term, place, tfBuckets])
       }
     }
@@ -53,7 +53,7 @@ export async function unpackPostings(
 }
 
 /** Makes arrays just as long as what they hold: grown ones keep room for more, which most of the many short lists never need. */
-function unpackSlots(reader: VarintReader): TfBuckets {
+function unpackBuckets(reader: VarintReader): TfBuckets {
   const used = reader.next()
   if (used === 0) return []
   const numbers = new Array<number>(used)

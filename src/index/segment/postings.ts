@@ -17,10 +17,10 @@ const PREFIXES = ['', '+', '@', '='] as const
 /** Frequencies of 256 and more are kept as 255: FlexSearch would lose them without a word. */
 export const FREQUENCY_MAX = 255
 
-/** One posting list: `slots[f - 1]` holds the docIds, ascending, of the articles that have the term f times. */
+/** One posting list: `tfBuckets[f - 1]` holds the docIds, ascending, of the articles that have the term f times. */
 export type TfBuckets = readonly (readonly number[] | undefined)[]
 
-const NO_SLOTS: TfBuckets = []
+const NO_BUCKETS: TfBuckets = []
 
 /** What the posting list of a term at a place is kept under. */
 export const postingName = (term: string, place: number): string => PREFIXES[place] + term
@@ -54,7 +54,7 @@ export class Postings {
 
   /** The live posting list of a term at a place: never change it. */
   tfBuckets(term: string, place: number): TfBuckets {
-    return this.#map.get(postingName(term, place)) ?? NO_SLOTS
+    return this.#map.get(postingName(term, place)) ?? NO_BUCKETS
   }
 
   /** Takes posting lists over as they are, from a snapshot. */

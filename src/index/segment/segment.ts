@@ -13,7 +13,7 @@ import { SortedForms } from './sorted-forms.ts'
 import { type Role, Vocabulary } from './vocabulary.ts'
 
 /** Compact once this share of all docIds are tombstones. */
-const DEAD_SHARE_MAX = 0.2
+const DELETED_SHARE_MAX = 0.2
 
 /**
  * The index of a set of articles, in memory: posting lists, vocabulary, forward index and documents. What an article adds
@@ -104,12 +104,12 @@ export class ArticleIndex {
   #countTerm(term: number, by: 1 | -1): void {
     const frequencies = this.vocabulary.documentFrequencies
     frequencies.set(term, frequencies.at(term) + by)
-    this.grams.accumulator(term, by, frequencies.at(term) === (by > 0 ? 1 : 0) ? by : 0)
+    this.grams.adjustFrequency(term, by, frequencies.at(term) === (by > 0 ? 1 : 0) ? by : 0)
   }
 
   get needsCompaction(): boolean {
     const { size, liveDocs } = this.documents
-    return size - liveDocs > size * DEAD_SHARE_MAX
+    return size - liveDocs > size * DELETED_SHARE_MAX
   }
 
   /** The same index without tombstones, made from the forward index: no article is read or analysed again. */
@@ -182,9 +182,9 @@ export class ArticleIndex {
       const extra = i >= textEnd
       const by = i < titleEnd ? TITLE_WEIGHT : 1
       this.#counted.add(vocabulary.termOfForm(form) * OCCURRENCE_KINDS + (extra ? EXTRA : WHOLE), by)
-      const end = vocabulary.furtherEnd(form)
-      for (let at = vocabulary.furtherStart(form); at < end; at++) {
-        const { term, role, isUncounted } = vocabulary.furtherAt(at)
+      const end = vocabulary.additionalEnd(form)
+      for (let at = vocabulary.additionalStart(form); at < end; at++) {
+        const { term, role, isUncounted } = vocabulary.additionalAt(at)
         if (!isUncounted) this.#counted.add(term * OCCURRENCE_KINDS + (extra ? EXTRA : placeOf(role)), by)
       }
     }

@@ -13,10 +13,10 @@ export interface AdditionalTerm {
 }
 
 const ROLES: readonly Role[] = ['part', 'joined', 'completed', 'verb', 'number', 'relative']
-/** A further term is packed into one number: the term, its role and whether it echoes. */
+/** A further term is packed into one number: the term, its role and whether it is counted. */
 const TERM_BITS = 28
 const TERM_MASK = 2 ** TERM_BITS - 1
-const ECHO_BIT = 0x8000_0000
+const UNCOUNTED_BIT = 0x8000_0000
 
 /**
  * The terms and forms of an index, numbered in the order they came. A form is one spelling of a word (in lower case), with
@@ -35,11 +35,11 @@ export class Vocabulary {
   readonly #formTerms: Uint32Column
   /** 1 for stop words, which do not count into an article's length. */
   readonly #formStops: Uint32Column
-  /** Further terms of form f: `#furtherTerms` from `#furtherEnds[f - 1]` to `#furtherEnds[f]`. */
+  /** Further terms of form f: `#additionalTerms` from `#additionalEnds[f - 1]` to `#additionalEnds[f]`. */
   readonly #additionalEnds: Uint32Column
   readonly #additionalTerms: Uint32Column
   readonly #formsOfTerms = new Chains()
-  readonly #formsOfFurtherTerms = new Chains()
+  readonly #formsOfAdditionalTerms = new Chains()
   #livingForms = 0
 
   constructor(packed?: PackedVocabulary) {
@@ -118,12 +118,12 @@ export class Vocabulary {
   }
 
   /**
-   * Calls `tell` with every form of a term.
+   * Calls `visit` with every form of a term.
    * @param further whether also with those that have it as a part or alias; one may come several times then
    */
   forEachForm(term: number, further: boolean, visit: (form: number) => void): void {
     this.#formsOfTerms.forEach(term, visit)
-    if (further) this.#formsOfFurtherTerms.forEach(term, visit)
+    if (further) this.#formsOfAdditionalTerms.forEach(term, visit)
   }
 
   /** `termOfForm` of every form, for hot loops. Valid until the next form comes. */
@@ -138,27 +138,27 @@ export class Vocabulary {
   /** The terms of its parts and aliases, in this order. */
   additionalTerms(form: number): AdditionalTerm[] {
     const further: AdditionalTerm[] = []
-    const end = this.furtherEnd(form)
-    for (let at = this.furtherStart(form); at < end; at++) further.push(this.furtherAt(at))
+    const end = this.additionalEnd(form)
+    for (let at = this.additionalStart(form); at < end; at++) further.push(this.additionalAt(at))
     return further
   }
 
   /** Where the further terms of a form begin in the row of all, and where they end. */
-  furtherStart(form: number): number {
+  additionalStart(form: number): number {
     return form === 0 ? 0 : this.#additionalEnds.at(form - 1)
   }
 
-  furtherEnd(form: number): number {
+  additionalEnd(form: number): number {
     return this.#additionalEnds.at(form)
   }
 
-  furtherAt(place: number): AdditionalTerm {
+  additionalAt(place: number): AdditionalTerm {
     const packed = this.#additionalTerms.at(place)
     const role = ROLES[(packed >>> TERM_BITS) & 7] as Role
-    return { term: packed & TERM_MASK, role, isUncounted: packed >= ECHO_BIT }
+    return { term: packed & TERM_MASK, role, isUncounted: packed >= UNCOUNTED_BIT }
   }
 
-  /** The further terms of all forms as one row, see `furtherTermOf`, and where those of each form end in it. For hot loops, as above. */
+  /** The further terms of all forms as one row, see `additionalTermOf`, and where those of each form end in it. For hot loops, as above. */
   additionalRow(): { readonly row: Uint32Array; readonly ends: Uint32Array } {
     return { row: this.#additionalTerms.data, ends: this.#additionalEnds.data }
   }
@@ -192,7 +192,7 @@ export class Vocabulary {
   }
 
   #pack(term: number, role: Role, isUncounted: boolean): number {
-    return ((ROLES.indexOf(role) << TERM_BITS) | term | (isUncounted ? ECHO_BIT : 0)) >>> 0
+    return ((ROLES.indexOf(role) << TERM_BITS) | term | (isUncounted ? UNCOUNTED_BIT : 0)) >>> 0
   }
 
   #addForm(name: string, term: number, stop: boolean, further: readonly number[]): number {
@@ -210,9 +210,9 @@ export class Vocabulary {
 
   #chain(form: number): void {
     this.#formsOfTerms.add(this.#formTerms.at(form), form)
-    const end = this.furtherEnd(form)
-    for (let at = this.furtherStart(form); at < end; at++)
-      this.#formsOfFurtherTerms.add(additionalTermOf(this.#additionalTerms.at(at)), form)
+    const end = this.additionalEnd(form)
+    for (let at = this.additionalStart(form); at < end; at++)
+      this.#formsOfAdditionalTerms.add(additionalTermOf(this.#additionalTerms.at(at)), form)
   }
 }
 
@@ -237,7 +237,7 @@ class Chains {
   }
 }
 
-/** The term alone of what stands in `furtherRow`. */
+/** The term alone of what stands in `additionalRow`. */
 export const additionalTermOf = (packed: number): number => packed & TERM_MASK
 
 export interface PackedVocabulary {

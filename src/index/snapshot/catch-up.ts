@@ -134,7 +134,7 @@ export interface BuildReport {
 
 /**
  * Brings the snapshot up to date with the store: loads the newest sound one, applies the changes, writes the next generation.
- * @param signal aborted, no generation is put in force any more; its reason is thrown
+ * @param signal aborted, no generation is made current any more; its reason is thrown
  */
 export async function buildSnapshot(
   cache: string,
@@ -184,7 +184,7 @@ async function writeGeneration(
       await setImmediate()
       signal?.throwIfAborted()
     }
-    generations.publish(number)
+    generations.makeCurrent(number)
   } catch (error) {
     if (typeof (error as NodeJS.ErrnoException).code !== 'string') throw error
     throw new FundstelleError('cache_unwritable', { path: cache, reason: systemReason(error) }, { cause: error })

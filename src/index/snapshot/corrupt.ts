@@ -6,7 +6,7 @@ export const corrupt = (path: string, reason: ErrorParam): FundstelleError =>
   new FundstelleError('snapshot_unsound', { path, reason })
 
 /** Whatever was thrown while a snapshot was read, as an error of ours. */
-export function unsoundBy(path: string, error: unknown): FundstelleError {
+export function corruptBy(path: string, error: unknown): FundstelleError {
   if (error instanceof FundstelleError) return error
   const why = systemReason(error)
   const reason = typeof why === 'object' ? why : { de: `nicht lesbar (${why})`, en: `not readable (${why})` }

@@ -9,7 +9,7 @@ import type { SnapshotFile } from './snapshot-files.ts'
 const DIFFERENCES_MAX = 3
 
 /**
- * How an index differs from the one it should equal, a line each that begins with the file of a snapshot it would stand in. Ordinals and
+ * How an index differs from the one it should equal, a line each that begins with the file of a snapshot it would stand in. DocIds and
  * the numbers of terms and forms depend on the order of changes; what they stand for does not, and that is compared.
  */
 export function differences(index: ArticleIndex, expected: ArticleIndex): string[] {
@@ -96,10 +96,10 @@ function formsOf(vocabulary: ArticleIndex['vocabulary']): Map<string, string> {
     const termOf = (term: number): string => vocabulary.terms[term] ?? `no term ${term}`
     const further = vocabulary
       .additionalTerms(form)
-      .map(({ term, role, isUncounted }) => `${role} ${termOf(term)}${isUncounted ? ' (echo)' : ''}`)
+      .map(({ term, role, isUncounted }) => `${role} ${termOf(term)}${isUncounted ? ' (uncounted)' : ''}`)
     const stop = vocabulary.isStop(form) ? ['stop word'] : []
-    const reported = [`${count} × ${termOf(vocabulary.termOfForm(form))}`, ...stop, ...further].join(', ')
-    found.set(name, found.has(name) ? `${found.get(name)}; and again ${reported}` : reported)
+    const description = [`${count} × ${termOf(vocabulary.termOfForm(form))}`, ...stop, ...further].join(', ')
+    found.set(name, found.has(name) ? `${found.get(name)}; and again ${description}` : description)
   }
   return found
 }
@@ -132,8 +132,8 @@ function* compareTokens(index: ArticleIndex, expected: ArticleIndex, both: reado
   for (const { id, mine, theirs } of both) {
     const [got, wanted] = [index.forward.counts(mine), expected.forward.counts(theirs)]
     if (got.title !== wanted.title || got.text !== wanted.text || got.extras !== wanted.extras) {
-      const visit = ({ title, text, extras }: typeof got): string => [title, text, extras].join(' + ')
-      yield `article ${id}: ${visit(got)} words instead of ${visit(wanted)}`
+      const formatted = ({ title, text, extras }: typeof got): string => [title, text, extras].join(' + ')
+      yield `article ${id}: ${formatted(got)} words instead of ${formatted(wanted)}`
       continue
     }
     const [one, other] = [index.forward.tokensOf(mine), expected.forward.tokensOf(theirs)]
@@ -158,13 +158,13 @@ function* compareFields({ fields }: ArticleIndex, { fields: expected }: ArticleI
       if (!isAscending(mine.docIds.subarray(0, mine.length)) || !isAscending(mine.docsWithEmptyList))
         yield `${name}: articles out of order`
     }
-    const [docsWithEmptyList, theirEmptied] = [new Set(mine?.docsWithEmptyList), new Set(theirs?.docsWithEmptyList)]
+    const [docsWithEmptyList, theirEmptyLists] = [new Set(mine?.docsWithEmptyList), new Set(theirs?.docsWithEmptyList)]
     for (const pair of both) {
       // a number is no text that looks like it
       const got = JSON.stringify(mine?.codesOf(pair.mine).map((code) => mine.values[code]) ?? [])
       const wanted = JSON.stringify(theirs?.codesOf(pair.theirs).map((code) => theirs.values[code]) ?? [])
       if (got !== wanted) yield `article ${pair.id}, ${name}: ${got} instead of ${wanted}`
-      if (docsWithEmptyList.has(pair.mine) !== theirEmptied.has(pair.theirs))
+      if (docsWithEmptyList.has(pair.mine) !== theirEmptyLists.has(pair.theirs))
         yield `article ${pair.id}, ${name}: empty or not`
     }
   }

@@ -66,13 +66,13 @@ export class Generations {
     return join(this.#cache, `gen-${number}`)
   }
 
-  /** A number no generation has had: also one that was begun and never put in force is not reused. */
+  /** A number no generation has had: also one that was begun and never made current is not reused. */
   next(): number {
     return Math.max(0, this.currentNumber() ?? 0, ...this.#numbers()) + 1
   }
 
   /** Puts a finished generation in force in one step, then removes all but the newest two and whatever was left unfinished. */
-  publish(number: number): void {
+  makeCurrent(number: number): void {
     const temporary = join(this.#cache, `${CURRENT}.new`)
     const descriptor = openSync(temporary, 'w')
     try {

@@ -13,12 +13,12 @@ import { unpackPostings } from '../segment/postings-codec.ts'
 import { ArticleIndex } from '../segment/segment.ts'
 import { SortedForms } from '../segment/sorted-forms.ts'
 import { Vocabulary } from '../segment/vocabulary.ts'
-import { corrupt, unsoundBy } from './corrupt.ts'
+import { corrupt, corruptBy } from './corrupt.ts'
 import { differInRulesAlone } from './fingerprint.ts'
 import { snapshotFiles } from './snapshot-files.ts'
 
 /** Counted up with every change of what the files of a snapshot hold. */
-const FORMAT = 5
+const FORMAT = 6
 const MANIFEST = 'manifest.json'
 
 export interface Manifest {
@@ -109,7 +109,7 @@ export async function readSnapshot(
     return index
   } catch (error) {
     signal?.throwIfAborted()
-    throw unsoundBy(folder, error)
+    throw corruptBy(folder, error)
   }
 }
 
@@ -127,7 +127,7 @@ async function readPart(folder: string, name: string): Promise<Buffer> {
   try {
     return await readFile(join(folder, name))
   } catch (error) {
-    throw unsoundBy(join(folder, name), error)
+    throw corruptBy(join(folder, name), error)
   }
 }
 
@@ -135,7 +135,7 @@ function parsed(folder: string, manifest: Buffer): Manifest {
   try {
     return JSON.parse(manifest.toString('utf8')) as Manifest
   } catch (error) {
-    throw unsoundBy(join(folder, MANIFEST), error)
+    throw corruptBy(join(folder, MANIFEST), error)
   }
 }
 

@@ -4,7 +4,7 @@ import { Store } from '../../store/article-store.ts'
 import { storeError } from '../../store/sqlite.ts'
 import { ArticleIndex } from '../segment/segment.ts'
 import { catchUp, currentDamaged } from './catch-up.ts'
-import { unsoundBy } from './corrupt.ts'
+import { corruptBy } from './corrupt.ts'
 import { differences } from './differences.ts'
 import { Generations } from './generations.ts'
 import { readManifest, readSnapshot, type SnapshotIdentity } from './snapshot.ts'
@@ -56,7 +56,7 @@ async function readNewest(generations: Generations, identity: SnapshotIdentity):
     }
     return { folder, index, faults }
   } catch (error) {
-    return { folder, index: undefined, faults: [...faults, unsoundBy(folder, error)] }
+    return { folder, index: undefined, faults: [...faults, corruptBy(folder, error)] }
   }
 }
 

@@ -4,7 +4,7 @@ import { FORM_MASK, SENTENCE_BIT } from '../segment/forward-index.ts'
 import type { ArticleIndex } from '../segment/segment.ts'
 import type { Range } from '../segment/sorted-forms.ts'
 import { type Candidate, greatest, scoreOf } from './candidates.ts'
-import type { Marks } from './scratch-tables.ts'
+import type { ScratchTables } from './scratch-tables.ts'
 import type { Place, SurfaceForms } from './surface-forms.ts'
 
 /** Tokens looked through for the pairs of one word. Those that are found are then counted in all articles. */
@@ -40,7 +40,7 @@ export function completePair(
   budget: WorkBudget,
   index: ArticleIndex,
   spellings: SurfaceForms,
-  marks: Marks,
+  marks: ScratchTables,
   query: PairQuery,
   most: number,
 ): Candidate[] {
@@ -72,7 +72,7 @@ export function completePair(
 function seenPairs(
   budget: WorkBudget,
   { formOrder, forward }: ArticleIndex,
-  marks: Marks,
+  marks: ScratchTables,
   { first, second, isEitherPlace, among }: PairQuery,
 ): { pairs: Pair[]; isComplete: boolean } {
   const pairs: Pair[] = []
@@ -127,7 +127,7 @@ const LETTERS = /^\p{L}[\p{L}\p{M}-]+/u
 function countPair(
   budget: WorkBudget,
   { forward }: ArticleIndex,
-  marks: Marks,
+  marks: ScratchTables,
   before: number,
   after: number,
   among: Uint8Array | null,

@@ -3,7 +3,7 @@ import { WHOLE } from '../segment/postings.ts'
 import type { ArticleIndex } from '../segment/segment.ts'
 
 /** Tables by form and by article that are used again with every suggestion, all zero between uses. */
-export class Marks {
+export class ScratchTables {
   readonly #index: ArticleIndex
   #forms = new Uint8Array(0)
   #articles = new Uint8Array(0)
@@ -57,7 +57,7 @@ export class Marks {
     return found
   }
 
-  /** A new table with 1 for the articles that have a term of each of these lists of forms, the dead among them. */
+  /** A new table with 1 for the articles that have a term of each of these lists of forms, deleted ones included. */
   articlesWithAll(lists: readonly (readonly number[])[]): Uint8Array {
     const table = new Uint8Array(this.#index.documents.size)
     for (const [at, forms] of lists.entries()) {

@@ -4,7 +4,7 @@ import type { ArticleIndex } from '../segment/segment.ts'
 import { orderKey, type Range } from '../segment/sorted-forms.ts'
 import type { Candidate } from './candidates.ts'
 import { completePair } from './phrases.ts'
-import { Marks } from './scratch-tables.ts'
+import { ScratchTables } from './scratch-tables.ts'
 import type { SurfaceForms } from './surface-forms.ts'
 import { completeTitle } from './titles.ts'
 import { completeWord, wordCandidate } from './words.ts'
@@ -25,13 +25,13 @@ const WORD = /[\p{L}\p{M}\p{N}]+(?:[-'’.][\p{L}\p{M}\p{N}]+)*/gu
 export class Suggester {
   readonly #index: ArticleIndex
   readonly #spellings: SurfaceForms
-  readonly #marks: Marks
+  readonly #marks: ScratchTables
   #budget = new WorkBudget()
 
   constructor(index: ArticleIndex, spellings: SurfaceForms) {
     this.#index = index
     this.#spellings = spellings
-    this.#marks = new Marks(index)
+    this.#marks = new ScratchTables(index)
   }
 
   /** The best first, each text once; those found so far where the budget is used up. */

@@ -116,7 +116,7 @@ export interface Engine {
   /** The canonical name of a field that some article has, whatever its capitals; the one that is written just so first. */
   fieldNamed(field: string): string | undefined
   /** The words that tell most about an article, in lower case, the most telling first; undefined where there is no such article. */
-  significantTerms(id: string, most: number): readonly string[] | undefined
+  significantWords(id: string, most: number): readonly string[] | undefined
   /** The words of the index that are spelt most like one that is not in it, as articles spell them. */
   nearestWords(word: ExpandedWord, most: number, budget?: WorkBudget): readonly string[]
   suggest(typed: string, most: number, budget?: WorkBudget): readonly Suggestion[]

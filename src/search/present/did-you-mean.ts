@@ -13,9 +13,9 @@ const EDITS_MAX = 3
 export function correctedQuery(query: string, { words, hits }: EngineAnswer, budget: WorkBudget): string | null {
   let corrected = query
   let spellings: ReadonlyMap<number, ReadonlySet<string>> | undefined
-  for (const [index, { surface, word, expansions, isInLexicon }] of words.entries()) {
+  for (const [index, { surface, word, expansions, isKnownWord }] of words.entries()) {
     const [meant] = expansions
-    if (meant?.kind !== 'typo' || isInLexicon) continue
+    if (meant?.kind !== 'typo' || isKnownWord) continue
     if (budget.isSpent()) {
       budget.cut('matches')
       break

@@ -48,7 +48,7 @@ export async function whyNoHits(
     return null
   }
   const isOf = (surface: string) => (token: { readonly surface: string }) => token.surface === surface
-  const reported: NoHits['words'][number][] = []
+  const reasons: NoHits['words'][number][] = []
   for (const word of words.slice(0, WORDS_MAX)) {
     if (budget.isSpent(SHARE.words)) {
       budget.cut('reasons')
@@ -65,7 +65,7 @@ export async function whyNoHits(
     const hitsWithout = others.length === 0 ? 0 : await count({ tokens: others })
     if (articles === null || hitsWithout === null) continue
     const nearest = articles === 0 ? engine.nearestWords(word, NEAREST_MAX, budget) : []
-    reported.push({ word: surface, articles, nearest, hitsWithout })
+    reasons.push({ word: surface, articles, nearest, hitsWithout })
   }
   const isSpent = budget.isSpent(SHARE.words)
   if (isSpent && (plan.filter !== null || plan.constraint !== null)) budget.cut('reasons')
@@ -74,7 +74,7 @@ export async function whyNoHits(
     plan.constraint === null || isSpent
       ? null
       : await count({ constraint: null, tokens: plan.tokens.map((token) => ({ ...token, isConstrained: false })) })
-  const reason = { words: reported, hitsWithoutFilter, hitsWithoutOperators }
+  const reason = { words: reasons, hitsWithoutFilter, hitsWithoutOperators }
   return { text: textOf(reason, language), ...reason }
 }
 

@@ -121,7 +121,7 @@ interface Placed {
 /** Adds a node to a sequence. Words that follow words are one node with them, and a sequence in a sequence is none of its own. */
 function append(nodes: Placed[], { node, start, end }: Placed, query: string): void {
   if (node.kind === 'sequence') {
-    for (const subCompounds of node.nodes) append(nodes, { node: subCompounds, start: -1, end: -1 }, query)
+    for (const child of node.nodes) append(nodes, { node: child, start: -1, end: -1 }, query)
     return
   }
   const last = nodes.at(-1)

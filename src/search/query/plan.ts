@@ -100,11 +100,11 @@ const DEMANDS_MAX = 24
 export function planQuery(
   query: string,
   analyzer: Analyzer,
-  choices: Partial<SearchOptions>,
+  options: Partial<SearchOptions>,
   context: QueryContext = FIXED_FIELDS,
 ): QueryPlan {
   const tree = parse(query, (name) => context.fieldOf(name) !== null)
-  return new Planner(analyzer, context).plan(query, tree, { ...DEFAULT_OPTIONS, ...choices })
+  return new Planner(analyzer, context).plan(query, tree, { ...DEFAULT_OPTIONS, ...options })
 }
 
 class Planner {
@@ -121,16 +121,16 @@ class Planner {
     this.#context = context
   }
 
-  plan(query: string, tree: QueryNode | null, choices: SearchOptions): QueryPlan {
+  plan(query: string, tree: QueryNode | null, options: SearchOptions): QueryPlan {
     const nodes = tree === null ? [] : tree.kind === 'sequence' ? tree.nodes : [tree]
-    const isContentWord = nodes.map((node) => this.#tells(node))
-    const contentWords = isContentWord.filter((tells) => tells).length
+    const haveContent = nodes.map((node) => this.#tells(node))
+    const contentNodes = haveContent.filter((tells) => tells).length
     const constraints: Constraint[] = []
     for (const [at, node] of nodes.entries()) {
       if (node.kind === 'words') {
         const isLast = at === nodes.length - 1 && query.endsWith(node.text)
-        const lastPrefix = isLast ? (choices.typing ? 'typing' : 'last') : null
-        this.#enter(node.text, { isContentWord: contentWords > (isContentWord[at] ? 1 : 0), lastPrefix })
+        const lastPrefix = isLast ? (options.typing ? 'typing' : 'last') : null
+        this.#enter(node.text, { othersHaveContent: contentNodes > (haveContent[at] ? 1 : 0), lastPrefix })
       } else if (node.kind === 'prefix') this.#add(readPrefix(node.text, this.#analyzer), false)
       else {
         const constraint = this.#constraint(node, null, true)
@@ -147,7 +147,7 @@ class Planner {
       empty: query.trim() === '',
       // one by one even where there is only one: what the query itself joins by AND stays together
       constraint: constraints.length === 0 ? null : { kind: 'and', nodes: constraints },
-      ...choices,
+      ...options,
     }
   }
 
@@ -169,14 +169,14 @@ class Planner {
         if (!isWanted) return this.#demand(node, field, isWanted)
         this.#demands += 1
         if (this.#demands <= DEMANDS_MAX) return this.#demand(node, field, isWanted)
-        this.#enter(node.text, { isContentWord: true, lastPrefix: null })
+        this.#enter(node.text, { othersHaveContent: true, lastPrefix: null })
         return null
       }
       case 'field':
         return this.#constraint(node.node, this.#context.fieldOf(node.name) ?? field, isWanted)
       case 'not': {
-        const subCompounds = this.#constraint(node.node, field, !isWanted)
-        return subCompounds && { kind: 'not', node: subCompounds }
+        const negated = this.#constraint(node.node, field, !isWanted)
+        return negated && { kind: 'not', node: negated }
       }
       case 'or':
         return this.#joined('or', node.nodes, field, isWanted)
@@ -204,7 +204,7 @@ class Planner {
     if ('nodes' in node) for (const one of node.nodes) this.#enterLeaves(one, isWanted)
     else if (node.kind === 'not') this.#enterLeaves(node.node, !isWanted)
     else if (node.kind === 'field') this.#enterLeaves(node.node, isWanted)
-    else if (isWanted) this.#enter(node.text, { isContentWord: true, lastPrefix: null })
+    else if (isWanted) this.#enter(node.text, { othersHaveContent: true, lastPrefix: null })
   }
 
   #demand(
@@ -231,10 +231,10 @@ class Planner {
   }
 
   #readBound(text: string): ReadWords {
-    return readWords(text, this.#analyzer, { isContentWord: false, lastPrefix: null, own: this.#context.own })
+    return readWords(text, this.#analyzer, { othersHaveContent: false, lastPrefix: null, own: this.#context.own })
   }
 
-  #enter(text: string, options: { isContentWord: boolean; lastPrefix: Prefix }): void {
+  #enter(text: string, options: { othersHaveContent: boolean; lastPrefix: Prefix }): void {
     const read = readWords(text, this.#analyzer, { ...options, own: this.#context.own })
     this.#droppedStopWords.push(...read.droppedStopWords)
     this.#enterRead(read, false)
@@ -264,7 +264,7 @@ function leavesOf(node: QueryNode): number {
 /**
  * The query where a phrase that no article has is given up like a word that none has: its words are looked for alone. Only where there
  * is something else to look for, and not all of it must be there.
- * @param isVain whether no article has a phrase
+ * @param isUnmatched whether no article has a phrase
  */
 export function withoutUnmatchedPhrases(
   plan: QueryPlan,
@@ -274,17 +274,17 @@ export function withoutUnmatchedPhrases(
   if (constraint === null || plan.matchingStrategy === 'all' || tokens.every(({ isConstrained }) => isConstrained))
     return plan
   const demands = constraint.kind === 'and' ? constraint.nodes : [constraint]
-  const vain = new Set<Phrase>()
+  const unmatched = new Set<Phrase>()
   const kept = demands.filter((one) => {
     const isGivenUp = one.kind === 'phrase' && isUnmatched(one.phrase, one.field)
-    if (isGivenUp) vain.add(one.phrase)
+    if (isGivenUp) unmatched.add(one.phrase)
     return !isGivenUp
   })
-  if (vain.size === 0) return plan
+  if (unmatched.size === 0) return plan
   return {
     ...plan,
     tokens: tokens.map((token) =>
-      token.phrase !== null && vain.has(token.phrase) ? { ...token, isConstrained: false, phrase: null } : token,
+      token.phrase !== null && unmatched.has(token.phrase) ? { ...token, isConstrained: false, phrase: null } : token,
     ),
     constraint: kept.length === 0 ? null : { kind: 'and', nodes: kept },
   }

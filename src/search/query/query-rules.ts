@@ -1,13 +1,13 @@
 import type { Analyzer } from '../../analysis/analyzer.ts'
 import type { Word } from '../../analysis/word/word.ts'
 import { digestOf } from '../../fingerprint.ts'
-import type { Curation, Rules } from '../../rules.ts'
+import type { CurationRule, Rules } from '../../rules.ts'
 import { NO_RULES } from '../../rules.ts'
 import { type Phrase, phraseOf } from './phrase.ts'
 import { NO_OWN_WORDS, type QueryRuleWords } from './words.ts'
 
 /** Where the site owner wants articles, for one query. */
-export interface Places {
+export interface Curation {
   /** Article ids. */
   readonly pinned: readonly string[]
   readonly hidden: readonly string[]
@@ -18,12 +18,12 @@ export interface QueryRules {
   /** Names these rules; empty where there are none. */
   readonly version: string
   readonly words: QueryRuleWords
-  curationFor(query: string): Places
+  curationFor(query: string): Curation
 }
 
-const NOWHERE: Places = { pinned: [], hidden: [] }
+const NO_CURATION: Curation = { pinned: [], hidden: [] }
 
-export const NO_QUERY_RULES: QueryRules = { version: '', words: NO_OWN_WORDS, curationFor: () => NOWHERE }
+export const NO_QUERY_RULES: QueryRules = { version: '', words: NO_OWN_WORDS, curationFor: () => NO_CURATION }
 
 const VERSION_LENGTH = 8
 
@@ -41,7 +41,7 @@ export function queryRules(rules: Rules, analyzer: Analyzer): QueryRules {
   if (JSON.stringify({ words, unsplit, ...own }) === JSON.stringify(NO_RULES)) return NO_QUERY_RULES
   const stopTerms = new Set(stopWords.flatMap((word) => termsOf(word, analyzer)))
   const entries = entriesOf(synonyms, analyzer)
-  const places = { pinned: placesOf(pinned, analyzer), hidden: placesOf(hidden, analyzer) }
+  const places = { pinned: curationsOf(pinned, analyzer), hidden: curationsOf(hidden, analyzer) }
   return {
     version: digestOf(JSON.stringify(own)).slice(0, VERSION_LENGTH),
     words: {
@@ -79,9 +79,9 @@ function entriesOf(synonyms: Rules['synonyms'], analyzer: Analyzer): ReadonlyMap
   return entries
 }
 
-function placesOf(placings: readonly Curation[], analyzer: Analyzer): ReadonlyMap<string, readonly string[]> {
+function curationsOf(rules: readonly CurationRule[], analyzer: Analyzer): ReadonlyMap<string, readonly string[]> {
   const places = new Map<string, readonly string[]>()
-  for (const { query, ids } of placings) {
+  for (const { query, ids } of rules) {
     const name = termsOf(query, analyzer).join(' ')
     places.set(name, [...(places.get(name) ?? []), ...ids])
   }

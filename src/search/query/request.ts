@@ -8,7 +8,7 @@ export interface HighlightTags {
 }
 
 /** A search with every choice made. */
-export interface SearchRequest extends Omit<SearchOptions, 'pinned' | 'hidden' | 'besides'> {
+export interface SearchRequest extends Omit<SearchOptions, 'pinned' | 'hidden' | 'excludeLike'> {
   readonly q: string
   /** Set where pages were asked for: the answer then counts in pages. */
   readonly page: number | null

@@ -12,8 +12,8 @@ export interface QueryWord {
   readonly alternatives: readonly string[]
   /** How often the query has it. */
   readonly count: number
-  /** Whether the lexicon knows it: then it is no slip. */
-  readonly isInLexicon: boolean
+  /** Whether it is certainly a word, by the lexicon or by how it was asked for: then it is not taken for a typo. */
+  readonly isKnownWord: boolean
   /** Whether it is written like a noun; this tells something only where the query tells nouns apart. */
   readonly noun: boolean
   readonly prefix: Prefix
@@ -77,7 +77,7 @@ export interface ReadWords {
 
 export interface WordsOptions {
   /** Whether other words of the query tell so much that stop words are left out here. */
-  readonly isContentWord: boolean
+  readonly othersHaveContent: boolean
   /** Whether the last word may be the beginning of one, and why. */
   readonly lastPrefix: Prefix
   readonly own: QueryRuleWords
@@ -87,12 +87,12 @@ export interface WordsOptions {
 export function readWords(
   text: string,
   analyzer: Analyzer,
-  { isContentWord, lastPrefix, own }: WordsOptions,
+  { othersHaveContent, lastPrefix, own }: WordsOptions,
 ): ReadWords {
   const { count, starts, ends, words: found } = analyzer.analyze(text)
   const words = found.map((word) => (!word.stop && own.isStop(word) ? { ...word, stop: true } : word))
   const surfaceOf = (first: number, last: number): string => text.slice(starts[first], ends[last])
-  const contentWords = isContentWord || words.some(tells)
+  const hasContentWord = othersHaveContent || words.some(tells)
   const mayJoin = (token: number): boolean =>
     count <= JOINED_QUERY_MAX && words[token]?.stop === false && LETTERS.test(words[token]?.key ?? '')
 
@@ -115,7 +115,7 @@ export function readWords(
   const tokens: QueryToken[] = []
   const droppedStopWords: string[] = []
   const used = new Set<number>()
-  // where tokens of this query begin: joins are told by the place of their last token
+  // where tokens of this query begin: compound readings are known by the place of their last token
   const places: number[] = []
   for (let token = 0; token < count; token++) {
     if (used.has(token)) continue
@@ -132,7 +132,7 @@ export function readWords(
       if (completed !== undefined) {
         const whole = { ...word, key: completed, term: completed, stop: false, parts: [] }
         tokens.push({ ...queryWord(surface, whole, true, others), compoundReadings: [] })
-      } else if (word.stop && contentWords) {
+      } else if (word.stop && hasContentWord) {
         droppedStopWords.push(surface)
         continue
       } else {
@@ -226,7 +226,7 @@ function withSynonyms(joined: QueryWord, members: readonly QueryToken[]): QueryW
   return { ...joined, synonyms, prefix: last.prefix, isConstrained: last.isConstrained, phrase: last.phrase }
 }
 
-function queryWord(surface: string, word: Word, isInLexicon: boolean, alternatives?: readonly string[]): QueryWord {
+function queryWord(surface: string, word: Word, isKnownWord: boolean, alternatives?: readonly string[]): QueryWord {
   const others = alternatives ?? word.aliases.filter(({ kind }) => kind === 'relative').map(({ term }) => term)
   return {
     surface,
@@ -234,7 +234,7 @@ function queryWord(surface: string, word: Word, isInLexicon: boolean, alternativ
     alternatives: others,
     count: 1,
     noun: CAPITAL.test(surface),
-    isInLexicon,
+    isKnownWord,
     prefix: null,
     synonyms: [],
     isConstrained: false,
@@ -284,10 +284,10 @@ function groupOf(
 }
 
 function partsLookedUp(parts: readonly WordPart[]): readonly WordPart[] {
-  const contentWords = parts.some(({ stop }) => stop !== true)
+  const hasContentWord = parts.some(({ stop }) => stop !== true)
   const terms = new Set<string>()
   const kept = parts.filter((part) => {
-    if ((contentWords && part.stop === true) || terms.has(part.term)) return false
+    if ((hasContentWord && part.stop === true) || terms.has(part.term)) return false
     terms.add(part.term)
     return true
   })

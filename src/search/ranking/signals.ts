@@ -1,7 +1,7 @@
 import type { Weights } from './weights.ts'
 
 /**
- * What the second stage reads out of one candidate. Worths are sums of inverse document frequencies: of what was found, so
+ * What the second stage reads out of one candidate. Weights are sums of inverse document frequencies: of what was found, so
  * that a rare word tells more than a common one in every signal.
  */
 export interface Features {
@@ -21,7 +21,7 @@ export interface Features {
   focus: number
 }
 
-/** A signal of the second stage: it adds `weights[name]` times what `evidence` says. */
+/** A signal of the second stage: it adds `weights[name]` times what its feature says. */
 export type SignalName = keyof Features & keyof Weights
 
 /** All of them. The second stage adds them to what the first stage found, in this order. */

@@ -26,13 +26,13 @@ const SCRIPT = 'text/javascript; charset=utf-8'
 const STYLE = 'text/css; charset=utf-8'
 
 /** Where the build leaves them: beside this file's folder, or, while this file runs uncompiled, where it would be then. */
-const OCCURRENCE_KINDS = ['../../browser/', '../../../dist/browser/'].map((place) => new URL(place, import.meta.url))
+const PLACES = ['../../browser/', '../../../dist/browser/'].map((place) => new URL(place, import.meta.url))
 
 const VERSION_LENGTH = 12
 
 /** @throws Error where the project has not been built */
 export function readAssets(): Assets {
-  const place = OCCURRENCE_KINDS.find((one) => existsSync(new URL('embed.js', one)))
+  const place = PLACES.find((one) => existsSync(new URL('embed.js', one)))
   if (place === undefined) throw new Error('the files for browsers are missing: npm run build makes them')
   const asset = (name: string, type: string): Asset => assetOf(readFileSync(new URL(name, place)), type)
   return {

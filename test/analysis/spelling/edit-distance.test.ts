@@ -10,7 +10,7 @@ import {
 
 const distance = (typed: string, meant: string): number => editDistance(typed, meant, 9)
 
-describe('slipDistance', () => {
+describe('editDistance', () => {
   test('is nothing where nothing differs', () => {
     expect(distance('drohne', 'drohne')).toBe(0)
   })
@@ -69,7 +69,7 @@ describe('slipDistance', () => {
   })
 })
 
-describe('soundOf', () => {
+describe('phoneticCode', () => {
   it.each([
     ['philosophie', 'filosofie'],
     ['stadt', 'stat'],

@@ -36,19 +36,25 @@ const sets = [...folders.map(folderSet), typoSet()]
 const own = { ...WEIGHTS }
 
 /** For every set: the figure of the half kept aside, and of the whole. */
-function measured(others) {
+async function measured(others) {
   Object.assign(WEIGHTS, own, others)
-  return sets.map(({ index, queries }) => {
-    // a searcher remembers what stands for a word, and what it weighs
+  const figures = []
+  for (const { index, queries } of sets) {
+    // a searcher remembers the expansions of a word, and their weights
     const searcher = new Searcher(index, analyzer)
-    const ranks = queries.map(({ text, relevant }) =>
-      reciprocalRank(
-        searcher.search(planOf(text)).hits.map(({ docId }) => index.documents.ids[docId]),
-        relevant,
-      ),
-    )
-    return { kept: mean(ranks.filter((_, i) => queries[i].half === 'kept')), whole: mean(ranks) }
-  })
+    const ranks = []
+    for (const { text, relevant } of queries) {
+      const { hits } = await searcher.search(planOf(text))
+      ranks.push(
+        reciprocalRank(
+          hits.map(({ docId }) => index.documents.ids[docId]),
+          relevant,
+        ),
+      )
+    }
+    figures.push({ kept: mean(ranks.filter((_, i) => queries[i].half === 'kept')), whole: mean(ranks) })
+  }
+  return figures
 }
 
 const row = (cells) => console.log(`| ${cells.join(' | ')} |`)
@@ -60,10 +66,10 @@ const change = (number) => {
 
 row(['', ...sets.map(({ name, queries }) => `${name} (${queries.length})`)])
 row(['---', ...sets.map(() => '---')])
-const everything = measured({})
+const everything = await measured({})
 row(['everything', ...everything.map(({ kept, whole }) => `${digits(kept)} / ${digits(whole)}`)])
 for (const [label, others] of ROWS) {
-  const cells = measured(others).map(
+  const cells = (await measured(others)).map(
     ({ kept, whole }, i) => `${change(kept - everything[i].kept)} / ${change(whole - everything[i].whole)}`,
   )
   row([label, ...cells])

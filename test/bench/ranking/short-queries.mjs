@@ -89,7 +89,7 @@ const WITHOUT_DOTS = { ä: 'a', ö: 'o', ü: 'u', Ä: 'A', Ö: 'O', Ü: 'U', ß:
 const respelt = (text, letters) => text.replace(/[äöüÄÖÜß]/g, (letter) => letters[letter])
 
 /** Two to four telling words of an article that stand near each other; null where it has none. */
-function significantTerms({ title, text }) {
+function tellingWords({ title, text }) {
   const sentences = text.split(/(?<=[.;:])\s+/).filter((sentence) => sentence.length > 40)
   const source = random.chance(SHARES.fromTitle) || sentences.length === 0 ? title : random.pick(sentences)
   const telling = [...new Set(wordsOf(source))].filter((word) => frequencyOf(word) <= COMMON_SHARE * corpus.length)
@@ -101,7 +101,7 @@ function significantTerms({ title, text }) {
 }
 
 function queryFor(article) {
-  const words = significantTerms(article)
+  const words = tellingWords(article)
   if (words === null) return null
   const spoilt = words.map((word) => {
     const forms = siblings.get(word.toLowerCase())

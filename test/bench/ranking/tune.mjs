@@ -7,17 +7,19 @@ import { WEIGHTS } from '../../../dist/search/ranking/weights.js'
 import { folderSet, mean, planOf, reciprocalRank, typoSet } from './sets.mjs'
 
 const folders = process.argv.slice(2)
-const sets = [...folders.map(folderSet), typoSet()].map((set) => ({
-  name: set.name,
-  queries: set.queries.map((query) => ({
-    ...query,
-    candidates: set.searcher.candidates(planOf(query.text)).map(({ docId, firstStage, features }) => ({
-      id: set.index.documents.ids[docId],
+const sets = []
+for (const { name, index, searcher, queries: asked } of [...folders.map(folderSet), typoSet()]) {
+  const queries = []
+  for (const query of asked) {
+    const candidates = (await searcher.candidates(planOf(query.text))).map(({ docId, firstStage, features }) => ({
+      id: index.documents.ids[docId],
       firstStage,
       features,
-    })),
-  })),
-}))
+    }))
+    queries.push({ ...query, candidates })
+  }
+  sets.push({ name, queries })
+}
 
 function quality(set, half, weights) {
   const ranks = []

@@ -15,9 +15,11 @@ await answer((passages) => {
     index.add(number + 1, { ...article, language: null }, analyzer)
   }
   const searcher = new Searcher(index, analyzer)
-  const search = (query) => searcher.search(planQuery(query, analyzer, PAGE)).hits
+  const search = async (query) => (await searcher.search(planQuery(query, analyzer, PAGE))).hits
   const started = performance.now()
-  searcher.prepare(Number.POSITIVE_INFINITY)
+  for (const _ of searcher.preparation()) {
+    // everything, in one go
+  }
   const { terms, forms } = index.vocabulary
   return {
     about: 'Fundstelle, both stages',

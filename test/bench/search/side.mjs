@@ -19,7 +19,7 @@ export async function answer(make) {
     const hits = []
     for (const query of queries) {
       const begun = performance.now()
-      const found = search(query)
+      const found = await search(query)
       ms.push(performance.now() - begun)
       hits.push(found)
     }

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Article } from '../../../src/article/article.ts'
-import { ALONE, Duplicates, type Groups } from '../../../src/index/docset/near-duplicates.ts'
+import { ALONE, type Groups, NearDuplicates } from '../../../src/index/docset/near-duplicates.ts'
 import type { ArticleIndex } from '../../../src/index/segment/segment.ts'
 import { WorkBudget } from '../../../src/work-budget.ts'
 import { articleOf } from '../../support/articles.ts'
@@ -23,12 +23,12 @@ const articles = [
 
 describe('duplicates', () => {
   it('exact: the same title and text, whatever else differs', () => {
-    const groups = groupsOf(new Duplicates(indexOf(articles)).exact())
+    const groups = groupsOf(new NearDuplicates(indexOf(articles)).exact())
     expect(groups).toEqual([0, 0, ALONE, ALONE, ALONE, ALONE])
   })
 
   it('near: also texts with a word changed, but not short ones', () => {
-    const duplicates = new Duplicates(indexOf(articles))
+    const duplicates = new NearDuplicates(indexOf(articles))
     expect(groupsOf(duplicates.near())).toEqual([0, 0, 0, ALONE, ALONE, ALONE])
     expect(duplicates.alike(2, new WorkBudget())).toEqual([0, 1])
     expect(duplicates.alike(4, new WorkBudget())).toEqual([])
@@ -36,7 +36,7 @@ describe('duplicates', () => {
 
   it('alike: where the budget does not reach, signatures decide, and it is told', () => {
     const texts = Array.from({ length: 30 }, (_, i) => words(200).with(150, `anders${i}`).join(' '))
-    const duplicates = new Duplicates(indexOf(texts.map((text, i) => articleOf({ id: `${i}`, title: '', text }))))
+    const duplicates = new NearDuplicates(indexOf(texts.map((text, i) => articleOf({ id: `${i}`, title: '', text }))))
     const [whole, few] = [new WorkBudget(), new WorkBudget(100_000)]
     expect(duplicates.alike(0, few)).toEqual(duplicates.alike(0, whole))
     expect(whole.cuts).toEqual([])
@@ -46,7 +46,7 @@ describe('duplicates', () => {
 
   it('follow articles that come and go', () => {
     const index = indexOf(articles)
-    const duplicates = new Duplicates(index)
+    const duplicates = new NearDuplicates(index)
     expect(groupsOf(duplicates.near()).slice(0, 3)).toEqual([0, 0, 0])
     index.remove(1)
     expect(groupsOf(duplicates.exact()).slice(0, 3)).toEqual([ALONE, ALONE, ALONE])
@@ -77,7 +77,7 @@ const anyStep: fc.Arbitrary<Step> = fc.oneof(
   },
 )
 
-function take(index: ArticleIndex, duplicates: Duplicates, step: Step): void {
+function take(index: ArticleIndex, duplicates: NearDuplicates, step: Step): void {
   if (step.kind === 'add') {
     const number = index.documents.size + 1
     index.add(number, articleOf({ id: `n${number}`, text: step.text }), analyzer)
@@ -92,10 +92,10 @@ describe('duplicates worked out in pieces', () => {
     fc.assert(
       fc.property(fc.array(anyStep, { maxLength: 60 }), fc.integer({ min: 1, max: 500 }), (steps, budget) => {
         const index = indexOf([])
-        const duplicates = new Duplicates(index)
+        const duplicates = new NearDuplicates(index)
         for (const step of steps) take(index, duplicates, step)
         for (let rounds = 0; !duplicates.prepareNear(budget); rounds++) expect(rounds).toBeLessThan(100_000)
-        const [atOnce, again] = [new Duplicates(index), new Duplicates(index)]
+        const [atOnce, again] = [new NearDuplicates(index), new NearDuplicates(index)]
         expect(groupsOf(duplicates.exact())).toEqual(groupsOf(atOnce.exact()))
         expect(groupsOf(duplicates.near())).toEqual(groupsOf(again.near()))
         for (let docId = 0; docId < index.documents.size; docId++)
@@ -106,7 +106,7 @@ describe('duplicates worked out in pieces', () => {
   })
 
   it('are all there when preparing says so, and not before', () => {
-    const duplicates = new Duplicates(indexOf(articles))
+    const duplicates = new NearDuplicates(indexOf(articles))
     expect([duplicates.prepareExact(0), duplicates.prepareNear(0)]).toEqual([false, false])
     expect([duplicates.prepareExact(1000), duplicates.prepareNear(1)]).toEqual([true, false])
     expect([duplicates.prepareNear(100_000), duplicates.prepareNear(0)]).toEqual([true, true])
@@ -121,12 +121,12 @@ describe('duplicates beyond two million docIds', () => {
     const [a, , c, d, e] = articles as [Article, Article, Article, Article, Article]
     // a and c, which are nearly the same, stand at the far end; all between are tombstones without a word
     const docIds = [0, 1, BEYOND + 2, BEYOND + 3, BEYOND + 4]
-    const { of } = new Duplicates(sparse([d, e, a, c, d], docIds)).near()
+    const { of } = new NearDuplicates(sparse([d, e, a, c, d], docIds)).near()
     expect(docIds.map((docId) => of[docId])).toEqual([0, ALONE, BEYOND + 2, BEYOND + 2, 0])
   })
 })
 
-/** What Duplicates reads of an index, as if these articles had these docIds. */
+/** What NearDuplicates reads of an index, as if these articles had these docIds. */
 function sparse(list: readonly Article[], docIds: readonly number[]): ArticleIndex {
   const { documents, forward, vocabulary } = indexOf(list)
   const size = (docIds.at(-1) as number) + 1

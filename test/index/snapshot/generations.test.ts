@@ -39,7 +39,7 @@ describe('Generations', () => {
       const number = generations.next()
       expect(number).toBe(round)
       begin(number)
-      generations.publish(number)
+      generations.makeCurrent(number)
     }
     expect(folders()).toEqual(['gen-3', 'gen-4'])
     expect(generations.usable()).toEqual([join(cache, 'gen-4'), join(cache, 'gen-3')])
@@ -50,12 +50,12 @@ describe('Generations', () => {
   test('one that was begun and not finished is not used, gets removed, and its number is not given again', () => {
     const generations = new Generations(cache)
     begin(1)
-    generations.publish(1)
+    generations.makeCurrent(1)
     begin(2)
     expect(generations.usable()).toEqual([join(cache, 'gen-1')])
     expect(generations.next()).toBe(3)
     begin(3)
-    generations.publish(3)
+    generations.makeCurrent(3)
     expect(folders()).toEqual(['gen-1', 'gen-3'])
     expect(generations.next()).toBe(4)
   })
@@ -64,7 +64,7 @@ describe('Generations', () => {
     const generations = new Generations(cache)
     for (const number of [9, 10]) {
       begin(number)
-      generations.publish(number)
+      generations.makeCurrent(number)
     }
     mkdirSync(join(cache, 'gen-alt'))
     writeFileSync(join(cache, 'gen-'), '')
@@ -170,7 +170,7 @@ describe('the newest sound snapshot', () => {
     index.change = 99
     begin(3)
     writeSnapshot(join(cache, 'gen-3'), index, { fingerprint: 'probe', storeId: store.id })
-    new Generations(cache).publish(3)
+    new Generations(cache).makeCurrent(3)
     const loaded = await load()
     expect(loaded.complaints[0]?.detail('en')).toMatch(/ahead of the store/)
     expect(loaded.folder).toBe(join(cache, 'gen-2'))
@@ -243,7 +243,7 @@ describe('verify', () => {
     const index = indexOf([])
     index.change = 1
     writeSnapshot(join(cache, 'gen-1'), index, { fingerprint: 'probe', storeId: store.id })
-    new Generations(cache).publish(1)
+    new Generations(cache).makeCurrent(1)
     expect((await verify(cache, analyzer, 'probe')).faults[0]?.message).toMatch(/article a: got nothing/)
   })
 })
