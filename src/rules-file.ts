@@ -60,7 +60,7 @@ interface WrongLine {
  */
 export function parseRules(text: string, path: string): Rules {
   const reader = new RulesReader()
-  for (const [index, raw] of text.split(/\r?\n/).entries()) {
+  for (const [index, raw] of text.split(/\r\n?|\n/).entries()) {
     const content = raw.replace(COMMENT, '').trim()
     if (content !== '') reader.read(content, index + 1)
   }

@@ -24,6 +24,11 @@ describe('rules', () => {
     expect(parseRules('', 'x')).toEqual(NO_RULES)
   })
 
+  it('takes every kind of line end, and a comment to the end of its line', () => {
+    const { words, stopWords } = parseRules('# Regeln\rwort: Kita # eins\u2028zwei\rstoppwort: bzw', 'x')
+    expect({ words, stopWords }).toEqual({ words: ['Kita'], stopWords: ['bzw'] })
+  })
+
   it('names every wrong line, what it has and what was expected', () => {
     const text = 'wort: Kita\nworte: Haus\nKita\nungetrennt: a, B2B\n'
     try {

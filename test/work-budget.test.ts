@@ -213,6 +213,18 @@ describe('what is cut short', () => {
     },
   )
 
+  it('a phrase that fails late, again and again, is counted', async () => {
+    const rows = memoryService([articleOf({ id: 'tabelle', text: `${'null '.repeat(60_000)}eins` })])
+    const budget = new WorkBudget(20_000_000)
+    const answer = await rows.service.search({ ...DEFAULT_REQUEST, q: `"${'null '.repeat(90)}eins"` }, budget)
+    rows.close()
+    expect(ids(answer)).toEqual([])
+    expect(answer.degraded).toBe(true)
+    // of 5.4 million comparisons a part was made
+    expect(budget.spent).toBeGreaterThan(18_000_000)
+    expect(budget.spent).toBeLessThan(20_000_000 + STEP_MAX)
+  })
+
   it('a page of long articles ends early', async () => {
     const long = memoryService(
       Array.from({ length: 40 }, (_, i) =>

@@ -142,7 +142,7 @@ async function answer(
   })
   closing.push(() => rulesWatch.close())
   await Promise.race([live.firstReady, stopped])
-  if (live.ready) await warmUp(createApp({ ...dependencies, ready: () => true }), samplesOf(live.engine), stop)
+  if (live.ready) await warmedUp(dependencies, live.engine, log, stop)
   isWarm = true
   if (live.ready && live.articles === 0 && !stop.aborted) {
     terminal.note(
@@ -152,7 +152,7 @@ async function answer(
       }),
     )
   }
-  if (live.ready && !stop.aborted) {
+  if (!stop.aborted) {
     terminal.out(
       terminal.say({
         de: `Fundstelle antwortet auf ${urlOf(address)}`,
@@ -163,6 +163,22 @@ async function answer(
 
   await stopped
   log.info('stopping')
+}
+
+/** The first requests of their kinds. Nobody asked for them: what they take or lack is not told, and no failure of theirs keeps the server from serving. */
+async function warmedUp(
+  dependencies: AppDependencies,
+  engine: EmbeddedEngine,
+  log: pino.Logger,
+  stop: AbortSignal,
+): Promise<void> {
+  const onError = (error: unknown): void => log.error({ err: error }, 'a request made before the start failed')
+  const app = createApp({ ...dependencies, ready: () => true, onDegraded: () => {}, onError })
+  try {
+    await warmUp(app, samplesOf(engine), stop)
+  } catch (error) {
+    onError(error)
+  }
 }
 
 /** The newest articles, and the longest. */

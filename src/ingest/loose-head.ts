@@ -10,7 +10,7 @@ type Pairs = readonly (readonly [string, unknown])[]
 const LINES_MAX = 60
 const PAIR = /^(?:\.\. )?"?(\p{L}[\p{L}\p{N}_. -]{0,40}?)"?\s*[:=]\s*(.*)$/u
 /** The line that begins a head. */
-const MARK = /^(---|\+\+\+|<!--)\s*(?:(?:json|ya?ml|toml)\s*)?$/i
+const MARK = /^(---|\+\+\+|<!--)(?:[ \t]*(?:json|ya?ml|toml))?\s*$/i
 /** What stands between the pairs of a head: nothing, comments, items of lists, tables of TOML, lines set in, brackets of JSON. */
 const BETWEEN = /^(?:$|#|-(?: |$)|\[{1,2}[^[\]]*\]{1,2}$|\s|[{}[\]],?$)/
 

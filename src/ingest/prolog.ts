@@ -35,13 +35,26 @@ function after(text: string, mark: string, from: number): number {
   return at < 0 ? -1 : at + mark.length
 }
 
+/** Of comments and instructions. */
+const END_MARKS: ReadonlyMap<string, string> = new Map([
+  ['<!--', '-->'],
+  ['<?', '?>'],
+])
+
 /** A document type ends with the first `>` that is neither quoted nor between its brackets. */
 function doctypeEnd(text: string, from: number): number {
-  const parts = /"[^"]*"|'[^']*'|<!--[\s\S]*?(?:-->|$)|<\?[\s\S]*?(?:\?>|$)|[[\]>]/g
+  const parts = /"[^"]*"|'[^']*'|<!--|<\?|[[\]>]/g
+  /** Marks that nothing ends from here on: each is looked for once. */
+  const unended = new Set<string>()
   parts.lastIndex = from
   let isInside = false
   for (let part = parts.exec(text); part !== null; part = parts.exec(text)) {
-    if (part[0] === '[') isInside = true
+    const endMark = END_MARKS.get(part[0])
+    if (endMark !== undefined && !unended.has(endMark)) {
+      const end = after(text, endMark, parts.lastIndex)
+      if (end < 0) unended.add(endMark)
+      else parts.lastIndex = end
+    } else if (part[0] === '[') isInside = true
     else if (part[0] === ']') isInside = false
     else if (part[0] === '>' && !isInside) return parts.lastIndex
   }

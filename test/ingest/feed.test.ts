@@ -22,6 +22,8 @@ describe('prologOf', () => {
     ['<!doctype rss PUBLIC "a>b" "c"><rss>', '<!doctype rss PUBLIC "a>b" "c">'],
     ["<!DOCTYPE rss [<!ENTITY a 'x]>y'>]><rss>", "<!DOCTYPE rss [<!ENTITY a 'x]>y'>]>"],
     ["<!DOCTYPE rss [<!-- it's ]> --><?p ]> ?>\n] ><rss>", "<!DOCTYPE rss [<!-- it's ]> --><?p ]> ?>\n] >"],
+    ['<!DOCTYPE rss [ <?x > ]><rss>', '<!DOCTYPE rss [ <?x > ]>'],
+    ['<!DOCTYPE rss [ <!-- > <!-- ]><rss>', '<!DOCTYPE rss [ <!-- > <!-- ]>'],
   ])('%j', (text, doctype) => {
     const { doctype: place, end } = prologOf(text)
     expect(text.slice(...place)).toBe(doctype)

@@ -12,13 +12,25 @@ const CHECKER = 'recheck@4.5.0'
 const CHECK_MS = 20_000
 
 /** Not linear by themselves, but what they read is short. */
-const BOUNDED: Readonly<Record<string, string>> = {
-  'analysis/german/nouns.ts NOT_FEMALE': 'words of the lexicon’s length',
-  'analysis/german/verbs.ts PLURAL_BY_UMLAUT': 'words of the lexicon’s length',
-  'ingest/decode.ts declaredEncoding': 'the first 4 KiB of a file',
-  'ingest/details.ts detailOf': 'lines of 200 characters',
-  'ingest/loose-head.ts PAIR': 'a key of 41 characters is tried at each of its lengths, once',
-}
+const BOUNDED: readonly (readonly [place: string, pattern: string, why: string])[] = [
+  [
+    'analysis/german/nouns.ts NOT_FEMALE',
+    '(?:gl[yz]|ath|hep|yph|oph|kas|hum)[a-z]*erin$',
+    'words no longer than those of the lexicon',
+  ],
+  ['analysis/german/verbs.ts PLURAL_BY_UMLAUT', '[äöü].*e[lnr]$', 'words no longer than those of the lexicon'],
+  [
+    'ingest/decode.ts declaredEncoding',
+    String.raw`<meta\s[^>]*?charset\s*=\s*(?:["']\s*)?([\w.:-]+)`,
+    'the first 4 KiB of a file',
+  ],
+  ['ingest/details.ts detailOf', String.raw`^(\p{L}[\p{L}\p{N}_/-]*)(:?)(?:\s+(.*))?$`, 'lines of 200 characters'],
+  [
+    'ingest/loose-head.ts PAIR',
+    String.raw`^(?:\.\. )?"?(\p{L}[\p{L}\p{N}_. -]{0,40}?)"?\s*[:=]\s*(.*)$`,
+    'a key of 41 characters is tried at each of its lengths, once',
+  ],
+]
 
 interface Checker {
   checkSync(source: string, flags: string, options: { timeout: number }): { readonly status: string }
@@ -60,11 +72,13 @@ function nameOf(declared: unknown): string {
   return id?.name ?? declarations?.[0]?.id.name ?? ''
 }
 
-it('every regular expression takes time linear in what it reads', () => {
+it('every literal regular expression takes time linear in what it reads', () => {
   const { checkSync } = installedChecker()
   const all = [...expressions()]
   expect(all.length).toBeGreaterThan(300)
   expect(checkSync('^(?:a|a)*$', '', { timeout: CHECK_MS }).status).toBe('vulnerable')
   const slow = all.filter(({ pattern, flags }) => checkSync(pattern, flags, { timeout: CHECK_MS }).status !== 'safe')
-  expect([...new Set(slow.map(({ place }) => place))].sort()).toEqual(Object.keys(BOUNDED).sort())
+  expect(slow.map(({ place, pattern }) => `${place}: ${pattern}`).sort()).toEqual(
+    BOUNDED.map(([place, pattern]) => `${place}: ${pattern}`).sort(),
+  )
 })

@@ -44,6 +44,7 @@ export class PhraseMatcher {
   // of the query that is being answered: what it may cost still, and what was found
   #budget = new WorkBudget()
   #found = new Map<Phrase, Map<string | null, PhraseDocs>>()
+  readonly #terms = new Map<Phrase, readonly number[] | null>()
   /** By article how many words of a phrase were found in it, in turn; all zero between uses. */
   #stages = new Uint8Array(0)
   /** By form 1 where a phrase may begin; all zero between uses. */
@@ -60,6 +61,7 @@ export class PhraseMatcher {
   begin(budget: WorkBudget): void {
     this.#budget = budget
     this.#found = new Map()
+    this.#terms.clear()
   }
 
   /**
@@ -203,8 +205,7 @@ export class PhraseMatcher {
     visit: (span: Span) => boolean,
   ): number {
     const formTerms = this.#index.vocabulary.termsOfForms()
-    const isPlainPhrase = phrase.every(({ units }) => units.length === 1)
-    const terms = phrase.map((word) => this.#plainTerm(word))
+    const terms = this.#plainTerms(phrase)
     const stretchAt = this.#stretches(docId)
     let stretch: Stretch | undefined
     let end = 0
@@ -216,11 +217,10 @@ export class PhraseMatcher {
       if (stretch === undefined || at >= stretch.end) stretch = stretchAt(at)
       if (field !== null && field !== stretch.field) continue
       end = stretch.end
-      let last = isPlainPhrase ? this.#plainEnd(tokens, at, end, terms, formTerms) : HAS_HYPHENS
+      let last = terms === null ? HAS_HYPHENS : this.#plainEnd(tokens, at, end, terms, formTerms, budget)
       const isPlain = last !== HAS_HYPHENS
       if (!isPlain) last = phraseEnd(phrase, wordAt, at, false, budget)
       if (last < 0) continue
-      if (isPlain) budget.spend(COST.phraseStep * terms.length)
       const isExact = isPlain ? this.#isSpeltAs(phrase, tokens, at) : phraseEnd(phrase, wordAt, at, true, budget) >= 0
       if (visit({ first: at, end: last, isExact })) return last
       at = Math.max(at, last - 1)
@@ -228,13 +228,17 @@ export class PhraseMatcher {
     return tokens.length
   }
 
-  /** Where a phrase ends that begins here: as many words in a row, where neither has hyphens. */
+  /**
+   * Where a phrase ends that begins here: as many words in a row, where neither has hyphens. Most often the second word is another: that
+   * costs nothing beside reading the token. Where the budget is used up, the phrase is taken as not standing there.
+   */
   #plainEnd(
     tokens: Uint32Array,
     start: number,
     end: number,
     terms: readonly number[],
     formTerms: ArrayLike<number>,
+    budget: WorkBudget,
   ): number {
     for (let i = 0; i < terms.length; i++) {
       const place = start + i
@@ -242,8 +246,25 @@ export class PhraseMatcher {
       const form = (tokens[place] as number) & FORM_MASK
       if (this.#isHyphened(form)) return HAS_HYPHENS
       if (formTerms[form] !== terms[i]) return NOT_THERE
+      if (i === 0 && terms.length > 1) continue
+      budget.spend(COST.phraseStep)
+      if (budget.isSpent()) {
+        budget.cut('phrases')
+        return NOT_THERE
+      }
     }
     return start + terms.length
+  }
+
+  /** The terms of a phrase without hyphens; null where it has some. */
+  #plainTerms(phrase: Phrase): readonly number[] | null {
+    let terms = this.#terms.get(phrase)
+    if (terms === undefined) {
+      const isPlain = phrase.every(({ units }) => units.length === 1)
+      terms = isPlain ? phrase.map((word) => this.#plainTerm(word)) : null
+      this.#terms.set(phrase, terms)
+    }
+    return terms
   }
 
   #isSpeltAs(phrase: Phrase, tokens: Uint32Array, start: number): boolean {
