@@ -1,11 +1,12 @@
 import { dirname, join, relative, resolve, sep } from 'node:path'
-import { setImmediate } from 'node:timers/promises'
 import { FundstelleError } from '../errors.ts'
 import { unreadable } from '../ingest/unreadable.ts'
 import { type WalkEntry, walk } from '../ingest/walk.ts'
 import type { Store } from '../store/article-store.ts'
+import { breathe } from './breathe.ts'
 import type { UpdateOptions } from './options.ts'
 import { isFolder, isIn, isThere, presenceOf, realPathOf } from './paths.ts'
+import { removeSource } from './remove-source.ts'
 import type { UpdateLog } from './report.ts'
 
 export interface FoundFile {
@@ -57,7 +58,7 @@ export class FileFinder {
       }
       for (const found of this.#walk(root, realRoot)) {
         entries += 1
-        if (entries % ENTRIES_PER_STEP === 0) await this.#breathe()
+        if (entries % ENTRIES_PER_STEP === 0) await breathe(this.#options.signal)
         if (found.kind === 'skipped') {
           this.#log.files.skipped += 1
           continue
@@ -106,10 +107,10 @@ export class FileFinder {
     let vanished = 0
     for (const { id, path } of this.#store.sourcesUnder(root, sep)) {
       if (seen.has(path) || unreadable.some((one) => isIn(one)(path))) continue
-      this.#log.removeSource(this.#store, id)
+      removeSource(this.#store, id, this.#log)
       this.#log.files.gone += 1
       vanished += 1
-      if (vanished % ENTRIES_PER_STEP === 0) await this.#breathe()
+      if (vanished % ENTRIES_PER_STEP === 0) await breathe(this.#options.signal)
     }
     return this.#log.articles.removed - before
   }
@@ -145,11 +146,5 @@ export class FileFinder {
     const { mayBeMissing = 'none' } = this.#options
     if (mayBeMissing === 'any' || (mayBeMissing === 'known' && known)) return error
     throw error
-  }
-
-  /** Lets the event loop go on, by which a request to stop arrives. */
-  async #breathe(): Promise<void> {
-    await setImmediate()
-    this.#options.signal?.throwIfAborted()
   }
 }

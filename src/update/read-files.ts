@@ -7,9 +7,11 @@ import { readFile } from '../ingest/read-file.ts'
 import { unreadable } from '../ingest/unreadable.ts'
 import type { Store, Window } from '../store/article-store.ts'
 import { admit } from './admission.ts'
+import { breathe } from './breathe.ts'
 import { FileIntake } from './file-intake.ts'
 import { ENTRIES_PER_STEP, type FoundFile } from './find-files.ts'
 import type { UpdateOptions } from './options.ts'
+import { removeSource } from './remove-source.ts'
 import type { UpdateLog } from './report.ts'
 import type { ReadProgress } from './stopped.ts'
 
@@ -91,7 +93,7 @@ export class FileReader {
       this.#log.files.skipped += 1
       if (result.warning !== null) this.#log.warnings.push({ file: file.name, line: null, error: result.warning })
       const known = this.#store.source(file.absolutePath)
-      if (known !== undefined) this.#log.removeSource(this.#store, known.id)
+      if (known !== undefined) removeSource(this.#store, known.id, this.#log)
       return bytes.length
     }
     this.#log.files.read += 1
@@ -136,7 +138,7 @@ export class FileReader {
   /** An id may have moved from one file to another: by now its old file has let it go, or the id is taken for good. */
   async tryDeferred(): Promise<void> {
     for (const [tried, entry] of this.#deferred.entries()) {
-      if (tried % ENTRIES_PER_STEP === ENTRIES_PER_STEP - 1) await this.#breathe()
+      if (tried % ENTRIES_PER_STEP === ENTRIES_PER_STEP - 1) await breathe(this.#options.signal)
       const { article, source, file } = entry
       const result = this.#store.put(article, source, entry)
       if (result.kind === 'added') this.#log.articles.added += 1
@@ -146,12 +148,6 @@ export class FileReader {
     }
     const settled = new Set(this.#deferred.map(({ file }) => file).filter((file) => !this.#refusedFiles.has(file)))
     for (const file of settled) this.#store.saveSource(file.absolutePath, file.state)
-  }
-
-  /** Lets the event loop go on, by which a request to stop arrives. */
-  async #breathe(): Promise<void> {
-    await setImmediate()
-    this.#options.signal?.throwIfAborted()
   }
 
   #refuseTwin({ article: { id }, file, line }: Deferred, other: ErrorParam): void {

@@ -1,5 +1,4 @@
 import type { FundstelleError } from '../errors.ts'
-import type { Store } from '../store/article-store.ts'
 import type { LeftOut } from './left-out.ts'
 
 /** Something that was not taken into the index, and why; or that was, but hardly as it was meant. */
@@ -41,11 +40,5 @@ export class UpdateLog {
 
   refuse(file: string, line: number | null, error: FundstelleError): void {
     this.refusals.push({ file, line, error })
-  }
-
-  /** Removes a file that is gone, or holds no articles any more, with the articles it had. */
-  removeSource(store: Store, source: number): void {
-    this.articles.removed += store.removeOfSource(source)
-    store.removeSource(source)
   }
 }
