@@ -66,6 +66,14 @@ const TABLE = {
       en: 'More work than one request may cause: {what}. Fewer or shorter conditions will do.',
     },
   },
+  engine_unavailable: {
+    status: 503,
+    title: { de: 'Index antwortet nicht', en: 'Index does not answer' },
+    detail: {
+      de: 'Der Index hat nach {seconds} Sekunden nicht geantwortet. Bitte später noch einmal versuchen.',
+      en: 'The index has not answered after {seconds} seconds. Please try again later.',
+    },
+  },
   answer_large: {
     status: 400,
     title: { de: 'Antwort zu groß', en: 'Answer too large' },

@@ -123,6 +123,8 @@ const HOLD_MS = 15
  */
 export class WorkBudget {
   readonly limit: number
+  /** Ends the request: aborted, its work is given up the next time that it gives way. */
+  readonly signal: AbortSignal | undefined
   /** What must not be cut short may use up so much. */
   #indivisible: number
   /** The most that any of it has used up. */
@@ -131,9 +133,10 @@ export class WorkBudget {
   #spent = 0
   #heldSince = performance.now()
 
-  constructor(limit: number = WORK_MAX, indivisible: number = limit * INDIVISIBLE_SHARE) {
+  constructor(limit: number = WORK_MAX, indivisible: number = limit * INDIVISIBLE_SHARE, signal?: AbortSignal) {
     this.limit = limit
     this.#indivisible = indivisible
+    this.signal = signal
   }
 
   /** Units spent so far. */
@@ -190,7 +193,8 @@ export class WorkBudget {
 
   /** A budget of its own for what is left of that part; what it spends is to be given back by `spend`. */
   reserve(since: number): WorkBudget {
-    return new WorkBudget(Math.max(0, this.#indivisible - (this.#spent - since)))
+    const left = Math.max(0, this.#indivisible - (this.#spent - since))
+    return new WorkBudget(left, undefined, this.signal)
   }
 
   /**
@@ -201,7 +205,11 @@ export class WorkBudget {
   part(more: number): WorkBudget {
     // where there is not enough left for that, an equal part, less what searches go over theirs
     const equal = this.left / (more === 0 ? 1 : (more + 2) * OVER)
-    return new WorkBudget(Math.max(equal, this.left - more * KEPT_FOR_EACH), Math.max(0, this.#indivisible))
+    return new WorkBudget(
+      Math.max(equal, this.left - more * KEPT_FOR_EACH),
+      Math.max(0, this.#indivisible),
+      this.signal,
+    )
   }
 
   settle(part: WorkBudget): void {
@@ -215,9 +223,13 @@ export class WorkBudget {
     return performance.now() - this.#heldSince >= HOLD_MS
   }
 
-  /** Lets other requests go on. Only where nothing that they use is half done. */
+  /**
+   * Lets other requests go on. Only where nothing that they use is half done.
+   * @throws the signal's reason where it is aborted
+   */
   async giveWay(): Promise<void> {
     await setImmediate()
+    this.signal?.throwIfAborted()
     this.#heldSince = performance.now()
   }
 }

@@ -2,11 +2,12 @@ import type { AnswerSettings } from '../config.ts'
 import { FundstelleError } from '../errors.ts'
 import { programFingerprint } from '../fingerprint.ts'
 import { EmbeddedEngine } from '../index/embedded-engine.ts'
+import type { EngineConfig } from '../index/engine-config.ts'
 import type { Analysed } from '../index/open-analysis.ts'
 import { catchUp, loadNewest } from '../index/snapshot/catch-up.ts'
 import { Generations } from '../index/snapshot/generations.ts'
-import type { EngineConfig } from '../index/version.ts'
 import { createSearchService, type SearchService } from '../search/service.ts'
+import type { SearchSettings } from '../search/version.ts'
 import { Store } from '../store/article-store.ts'
 import { tellComplaints } from './complaints.ts'
 import { tellOutdated } from './outdated.ts'
@@ -19,12 +20,15 @@ export interface Opened {
 
 const PLAIN: AnswerSettings = { recencyDays: null }
 
-/** How this program reads an index with these settings. */
-export function readingOf({ analyzer, fingerprint }: Analysed, answers: AnswerSettings): EngineConfig {
+/** How this program answers with these settings. */
+export function searchSettingsOf(answers: AnswerSettings): SearchSettings {
   const { recencyDays } = answers
   const recency = recencyDays === null ? null : { halfLifeDays: recencyDays, now: Date.now }
-  return { analyzer, fingerprint, program: programFingerprint(), answers, recency }
+  return { program: programFingerprint(), answers, recency }
 }
+
+/** How an index that is analysed so is read. */
+export const engineConfigOf = ({ analyzer, fingerprint }: Analysed): EngineConfig => ({ analyzer, fingerprint })
 
 /** Opens a cache folder for searching in this process, up to date with its store. */
 export async function openForSearch(
@@ -40,9 +44,13 @@ export async function openForSearch(
   tellComplaints(complaints, terminal, false)
   tellOutdated(store, terminal)
   await catchUp(index, store, analyzer)
-  const engine = new EmbeddedEngine(index, store, readingOf(analysed, answers))
+  const engine = new EmbeddedEngine(index, store, engineConfigOf(analysed))
   return {
-    service: createSearchService(engine, { analyzer: () => analyzer, rules: () => rules }),
+    service: createSearchService(engine, {
+      analyzer: () => analyzer,
+      rules: () => rules,
+      settings: searchSettingsOf(answers),
+    }),
     close: () => store.close(),
   }
 }

@@ -8,6 +8,7 @@ import { FundstelleError } from '../errors.ts'
 import type { EmbeddedEngine } from '../index/embedded-engine.ts'
 import { type LiveEvent, LiveIndex } from '../index/live-index.ts'
 import { openAnalysis } from '../index/open-analysis.ts'
+import { withTimeLimit } from '../search/engine/time-limit.ts'
 import { createSearchService } from '../search/service.ts'
 import { type AppDependencies, createApp } from '../server/app.ts'
 import { readAssets } from '../server/http/assets.ts'
@@ -18,8 +19,9 @@ import { buildInBackground, type WorkerMessage, watchInBackground } from '../upd
 import { watchDue } from '../update/due-watch.ts'
 import { sourcesUnder } from '../update/left-out.ts'
 import { Supervisor, type UnexpectedEnd } from '../update/supervise.ts'
+import { WorkBudget } from '../work-budget.ts'
 import type { Command } from './command.ts'
-import { readingOf } from './open.ts'
+import { engineConfigOf, searchSettingsOf } from './open.ts'
 import { tellOutdated } from './outdated.ts'
 import { changedAt, watchRules } from './rules-watch.ts'
 import { stopSignal, whenAborted } from './stop.ts'
@@ -28,6 +30,8 @@ import type { Terminal } from './terminal.ts'
 /** The first requests of their kinds are made for so many articles, each with so many words. */
 const ARTICLES_WARMED = 2
 const WORDS_WARMED = 12
+/** A search waits for its turn, and takes it, for at most so long. */
+const ENGINE_TIMEOUT_MS = 30_000
 
 export const serveCommand: Command = {
   name: 'serve',
@@ -100,20 +104,24 @@ async function answer(
   closing.push(() => due.close())
   const live = await LiveIndex.open({
     cache: config.cache,
-    reading: readingOf(analysed, config.answers),
+    reading: engineConfigOf(analysed),
     build: (signal) => buildInBackground(config.cache, config.rules, signal),
     onEvent: (event) => logEvent(event, log),
     signal: stop,
   })
   closing.push(() => live.close())
   // what is watched is read again at once
-  tellOutdated(live.engine.store, terminal, sourcesUnder(live.engine.store, watched))
+  tellOutdated(live.engine.source, terminal, sourcesUnder(live.engine.source, watched))
   let { rules } = analysed
   let background: Supervisor | undefined
   closing.push(() => background?.close())
   let isWarm = false
   const dependencies: AppDependencies = {
-    service: createSearchService(live.engine, { analyzer: () => live.reading.analyzer, rules: () => rules }),
+    service: createSearchService(withTimeLimit(live.engine, ENGINE_TIMEOUT_MS), {
+      analyzer: () => live.reading.analyzer,
+      rules: () => rules,
+      settings: searchSettingsOf(config.answers),
+    }),
     ready: () => isWarm && live.ready,
     watching: () => background?.state,
     assets: readAssets(),
@@ -133,7 +141,7 @@ async function answer(
   let watchedWith = analysed.fingerprint
   const rulesWatch = watchRules(config.rules, log, rulesSince, async (changed) => {
     rules = changed.rules
-    await live.reconfigure(readingOf(changed, config.answers))
+    await live.reconfigure(engineConfigOf(changed))
     if (changed.fingerprint === watchedWith || background === undefined) return
     // its thread would go on making snapshots the way before
     await background.close()
@@ -175,17 +183,20 @@ async function warmedUp(
   const onError = (error: unknown): void => log.error({ err: error }, 'a request made before the start failed')
   const app = createApp({ ...dependencies, ready: () => true, onDegraded: () => {}, onError })
   try {
-    await warmUp(app, samplesOf(engine), stop)
+    await warmUp(app, await samplesOf(engine), stop)
   } catch (error) {
     onError(error)
   }
 }
 
 /** The newest articles, and the longest. */
-function samplesOf(engine: EmbeddedEngine): Sample[] {
-  return engine
-    .typicalArticles(ARTICLES_WARMED)
-    .map((id) => ({ id, words: engine.significantWords(id, WORDS_WARMED) ?? [] }))
+function samplesOf(engine: EmbeddedEngine): Promise<Sample[]> {
+  return engine.read(async (reader) => {
+    const samples: Sample[] = []
+    for (const id of engine.index.typicalArticles(ARTICLES_WARMED))
+      samples.push({ id, words: (await reader.significantTerms(id, WORDS_WARMED)) ?? [] })
+    return samples
+  }, new WorkBudget())
 }
 
 /** @throws FundstelleError `address_in_use`, `address_unusable` */

@@ -2,13 +2,13 @@ import type { FundstelleError } from '../errors.ts'
 import { GrowingPause } from '../growing-pause.ts'
 import { Store } from '../store/article-store.ts'
 import { EmbeddedEngine } from './embedded-engine.ts'
+import type { EngineConfig } from './engine-config.ts'
 import { Mutex } from './mutex.ts'
 import { ArticleIndex } from './segment/segment.ts'
 import { DIRECT_CHANGES_MAX } from './snapshot/backlog.ts'
 import { catchUp, loadNewest } from './snapshot/catch-up.ts'
 import { Generations } from './snapshot/generations.ts'
 import { readManifest } from './snapshot/snapshot.ts'
-import { type EngineConfig, nameOf } from './version.ts'
 
 /** An index of so few tokens, those of tombstones included, is compacted within some fifty milliseconds. */
 const COMPACTED_HERE_TOKENS_MAX = 100_000
@@ -45,7 +45,7 @@ export type LiveEvent =
  * ones taken over as snapshots, loaded beside the index in service and swapped in when finished.
  */
 export class LiveIndex {
-  readonly engine: EmbeddedEngine
+  readonly engine: EmbeddedEngine<Store>
   /** Resolves as soon as searches can be answered for the first time. */
   readonly firstReady: Promise<void>
   readonly #options: LiveOptions
@@ -115,7 +115,7 @@ export class LiveIndex {
 
   /** How the index in service is read. */
   get reading(): EngineConfig {
-    return this.engine.reading
+    return this.engine.config
   }
 
   /**
@@ -137,7 +137,7 @@ export class LiveIndex {
     clearTimeout(this.#timer)
     await this.#turns.run(() => {})
     await this.#building
-    await this.engine.exclusively(() => this.engine.store.close())
+    await this.engine.exclusively(() => this.engine.source.close())
   }
 
   /** Puts the newest sound snapshot of a store in service, and what happened since. */
@@ -146,7 +146,7 @@ export class LiveIndex {
     const identity = { fingerprint: this.reading.fingerprint, storeId: store.id }
     const { index, folder, complaints } = await loadNewest(this.#generations, store, identity, this.#signal)
     this.#complain(complaints)
-    await this.engine.swap(index, { store, signal: this.#signal })
+    await this.engine.swap(index, { source: store, signal: this.#signal })
     this.#ready = false
     if (folder !== null) this.#becomeReady()
     if (folder !== null) this.#emit('loaded', started)
@@ -158,7 +158,7 @@ export class LiveIndex {
 
   async #refresh(): Promise<void> {
     if (this.#signal.aborted) return
-    if (this.engine.store.isReplaced) return this.#replaceStore()
+    if (this.engine.source.isReplaced) return this.#replaceStore()
     if (this.#built) {
       this.#built = false
       const swappedIn = await this.#swapIn(true).catch((error: unknown) => {
@@ -178,12 +178,12 @@ export class LiveIndex {
 
   /** Puts the store in service that has taken the place of the one before; that one stays where this fails. */
   async #replaceStore(): Promise<void> {
-    const before = this.engine.store
+    const before = this.engine.source
     const store = Store.open(this.#options.cache)
     try {
       await this.#begin(store)
     } finally {
-      const unused = this.engine.store === store ? before : store
+      const unused = this.engine.source === store ? before : store
       // a search that has given way may still read it
       await this.engine.exclusively(() => unused.close())
     }
@@ -192,12 +192,7 @@ export class LiveIndex {
   async #reconfigure(reading: EngineConfig): Promise<void> {
     // another one may have been asked for meanwhile
     if (this.#signal.aborted || reading !== this.#wanted) return
-    if (this.#next === null) {
-      // what was prepared for searching is worth keeping
-      if (nameOf(reading) !== nameOf(this.reading))
-        await this.engine.swap(this.engine.index, { reading, signal: this.#signal })
-      return
-    }
+    if (this.#next === null) return
     this.#refused = ''
     this.#isSecondTry = false
     this.#buildPause.reset()
@@ -211,7 +206,7 @@ export class LiveIndex {
   }
 
   async #followChanges(): Promise<void> {
-    const { index, store } = this.engine
+    const { index, source: store } = this.engine
     const version = store.dataVersion
     const lag = store.changesAfter(index.change)
     if (version !== this.#dataVersion) this.#lastMove = this.#now()
@@ -248,7 +243,7 @@ export class LiveIndex {
     const started = performance.now()
     const newest = await this.#newest()
     if (newest === undefined || newest.name === this.#refused) return false
-    const { store } = this.engine
+    const { source: store } = this.engine
     const { change } = this.engine.index
     if (newest.change <= change && !compacted) return false
     const next = compacted ? this.#next : null
@@ -265,7 +260,7 @@ export class LiveIndex {
     if (index.change < change) await catchUp(index, store, analyzer, undefined, this.#signal)
     // meanwhile another way may have been asked for, or this one been taken back
     if (next !== null && fingerprint !== this.#wanted.fingerprint) return false
-    await this.engine.swap(index, { ...(next !== null && { reading: this.#wanted }), signal: this.#signal })
+    await this.engine.swap(index, { ...(next !== null && { config: this.#wanted }), signal: this.#signal })
     if (this.#next === null) {
       this.#buildPause.reset()
       this.#retryAtMs = null

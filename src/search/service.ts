@@ -4,7 +4,7 @@ import type { Article } from '../article/article.ts'
 import { searchedField } from '../article/searched-fields.ts'
 import { FundstelleError, type Language } from '../errors.ts'
 import { COST, SUGGEST_WORK_MAX, WorkBudget } from '../work-budget.ts'
-import type { Engine, EngineHit, FacetQuery, FacetValue, Suggestion } from './engine/engine.ts'
+import type { Engine, EngineReader, FacetQuery, FacetValue, Suggestion } from './engine/engine.ts'
 import type { FacetDistribution, FacetStats } from './engine/facets.ts'
 import { type Degradation, degradationOf } from './present/degradation.ts'
 import { correctedQuery } from './present/did-you-mean.ts'
@@ -18,11 +18,14 @@ import {
   type PageMarks,
   wordsOf,
 } from './present/marks.ts'
-import { type NoHits, whyNoHits } from './present/no-hits.ts'
+import { type NoHits, type Retry, whyNoHits } from './present/no-hits.ts'
 import { planQuery, type QueryPlan, type SearchOptions } from './query/plan.ts'
 import { NO_QUERY_RULES, type QueryRules } from './query/query-rules.ts'
 import { LIMIT_MAX, type SearchRequest } from './query/request.ts'
+import type { SearchHit, SearchResult } from './rank/search-result.ts'
+import { Searcher } from './searcher.ts'
 import { planSimilar } from './similar.ts'
+import { nameOf, type SearchSettings, versionOf } from './version.ts'
 
 /** What `/search` answers with. */
 export interface SearchAnswer {
@@ -58,9 +61,9 @@ export interface SearchService {
   search(request: SearchRequest, budget?: WorkBudget): Promise<SearchAnswer>
   /** The articles nearest to one, answered like a search; undefined where there is no such article. */
   similar(id: string, request: SearchRequest, budget?: WorkBudget): Promise<SearchAnswer | undefined>
-  suggest(typed: string, most: number, budget?: WorkBudget): readonly Suggestion[]
+  suggest(typed: string, most: number, budget?: WorkBudget): Promise<readonly Suggestion[]>
   facetValues(wanted: FacetQuery, budget?: WorkBudget): Promise<readonly FacetValue[]>
-  article(id: string): Promise<Article | undefined>
+  article(id: string, budget?: WorkBudget): Promise<Article | undefined>
   /** An article with the places where a query is found in it; undefined where there is none. */
   marked(id: string, q: string, budget?: WorkBudget): Promise<MarkedArticle | undefined>
   /** What of a query to mark on the page with an address; where no article has that, what the best hits were found by. */
@@ -68,7 +71,7 @@ export interface SearchService {
   /** How a text is taken apart, each step in words. */
   analyze(text: string, language: Language): TokenDescription[]
   /** Names everything that answers depend on beside the request: the state of the index and the owner's rules. */
-  version(): string
+  version(): Promise<string>
 }
 
 /** Where an address belongs to no article, words to mark are taken from so many hits. */
@@ -83,138 +86,185 @@ const QUERY_SHARE = 0.35
 /** UTF-16 units of the texts of all hits that one answer may carry. */
 const TEXTS_LENGTH_MAX = 5_000_000
 
-/** What a service works with; the parts are asked for anew with each search, so that they can be changed while it runs. */
+/** What a service works with; the functions are asked anew with each search, so that what they give can be changed while it runs. */
 export interface ServiceParts {
   readonly analyzer: () => Analyzer
   readonly rules: () => QueryRules
+  readonly settings?: SearchSettings
 }
 
+/** A budget for a call that was given none. */
+const ownBudget = (): WorkBudget => new WorkBudget()
+
 export function createSearchService(engine: Engine, parts: Analyzer | ServiceParts): SearchService {
-  const { analyzer, rules } = 'rules' in parts ? parts : { analyzer: () => parts, rules: () => NO_QUERY_RULES }
-  const fieldOf = (name: string): string | null => searchedField(name, (field) => engine.fieldNamed(field))
+  const {
+    analyzer,
+    rules,
+    settings = {},
+  }: ServiceParts = 'rules' in parts ? parts : { analyzer: () => parts, rules: () => NO_QUERY_RULES }
+  const searcher = new Searcher(settings.recency)
+  const settingsName = nameOf(settings)
 
-  const version = (index: string): string => [index, rules().version].filter((name) => name !== '').join('-')
+  const version = (state: string): string => versionOf(state, settings, rules().version, settingsName)
 
+  const plan = (q: string, options: Partial<SearchOptions>, { fields }: EngineReader): QueryPlan =>
+    planQuery(q, analyzer(), options, {
+      fieldOf: (name) => searchedField(name, (field) => fields.named(field)),
+      own: rules().words,
+    })
+
+  /** Searches for what was planned, and makes the answer of what was found. */
   const answer = async (
-    plan: QueryPlan,
     request: SearchRequest,
     budget: WorkBudget,
     started: number,
-  ): Promise<SearchAnswer> => {
-    // the one the plan was made by: another may be in force when the answer is there
-    const readBy = analyzer()
-    const found = await engine.search(plan, budget)
-    const presenter = new Presenter(found, plan, request, readBy, budget)
-    const hits: Hit[] = []
-    let length = 0
-    for (const hit of found.hits) {
-      if (budget.isHolding) await budget.giveWay()
-      const presented = presenter.present(hit)
-      length += presented.text?.length ?? 0
-      if (length > TEXTS_LENGTH_MAX) throw new FundstelleError('answer_large', { max: TEXTS_LENGTH_MAX })
-      hits.push(presented)
-    }
-    const wantsReason = request.explain && found.totalHits === 0 && !plan.empty
-    const explanation = wantsReason ? await whyNoHits(engine, plan, found.words, request.language, budget) : null
-    const didYouMean = request.q.length > QUERY_LENGTH_MAX ? null : correctedQuery(request.q, found, budget)
+    planned: (reader: EngineReader) => Promise<QueryPlan | undefined>,
+  ): Promise<SearchAnswer | undefined> => {
+    const found = await engine.read(async (reader) => {
+      // the one the plan was made by: another may be in force when the answer is there
+      const readBy = analyzer()
+      const query = await planned(reader)
+      if (query === undefined) return undefined
+      const result = await searcher.search(query, reader, readBy, budget)
+      const wantsReason = request.explain && result.totalHits === 0 && !query.empty
+      const reason = wantsReason
+        ? await whyNoHits(retryOn(searcher, reader, readBy), query, result.words, request.language, budget)
+        : null
+      return { query, result, readBy, reason }
+    }, budget)
+    if (found === undefined) return undefined
+    const { query, result, readBy, reason } = found
+    const hits = await presented(result, query, request, readBy, budget)
+    const didYouMean = request.q.length > QUERY_LENGTH_MAX ? null : correctedQuery(request.q, result, budget)
     const degradation = degradationOf(budget, request.language)
     return {
       query: request.q,
       hits,
-      totalHits: found.totalHits,
+      totalHits: result.totalHits,
       limit: request.limit,
       offset: request.offset,
       ...(request.page !== null && {
         page: request.page,
         hitsPerPage: request.limit,
-        totalPages: Math.ceil(found.totalHits / request.limit),
+        totalPages: Math.ceil(result.totalHits / request.limit),
       }),
       processingTimeMs: Math.round((performance.now() - started) * 1000) / 1000,
-      facetDistribution: found.facets.distribution,
-      facetStats: found.facets.stats,
-      droppedWords: found.droppedWords.map((index) => found.words[index]?.surface ?? ''),
+      facetDistribution: result.facets.distribution,
+      facetStats: result.facets.stats,
+      droppedWords: result.droppedWords.map((index) => result.words[index]?.surface ?? ''),
       didYouMean,
-      ...(explanation !== null && { explanation }),
+      ...(reason !== null && { explanation: reason }),
       ...(degradation !== null && { degraded: true }),
       ...(degradation !== null && request.explain && { degradation }),
-      indexVersion: version(found.version),
+      indexVersion: version(result.state),
     }
   }
 
   /** A search that nothing is left of the budget for. */
-  const notSearched = (request: SearchRequest, budget: WorkBudget): SearchAnswer => {
+  const notSearched = async (request: SearchRequest, budget: WorkBudget): Promise<SearchAnswer> => {
     budget.cut('searches')
     const degradation = degradationOf(budget, request.language)
     const explained = degradation !== null && request.explain ? { degradation } : {}
-    return { ...unsearched(request), degraded: true, ...explained, indexVersion: version(engine.version) }
+    return { ...unsearched(request), degraded: true, ...explained, indexVersion: version(await engine.state()) }
   }
 
-  const read = (q: string, options: Partial<SearchOptions>, budget: WorkBudget): QueryPlan =>
-    planQuery(
-      readPart(q, budget) ?? '',
-      analyzer(),
-      { foldDuplicates: 'none', ...options },
-      { fieldOf, own: rules().words },
-    )
+  /** The hits of a query, as a search finds them but for equal articles, which are not folded. */
+  const searched = (q: string, options: Partial<SearchOptions>, budget: WorkBudget): Promise<SearchResult> => {
+    const part = readPart(q, budget) ?? ''
+    return engine.read((reader) => {
+      const query = plan(part, { foldDuplicates: 'none', ...options }, reader)
+      return searcher.search(query, reader, analyzer(), budget)
+    }, budget)
+  }
 
   /** A query's hit on one article, whether or not it would be among the first. */
   const hitOn = async (
     id: string,
     q: string,
     budget: WorkBudget,
-  ): Promise<{ hit: EngineHit; weights: readonly number[] } | null> => {
+  ): Promise<{ hit: SearchHit; weights: readonly number[] } | null> => {
     if (q.trim() === '') return null
     const filter = { kind: 'compare', field: 'id', operator: '=', value: id } as const
-    const { hits, termWeights } = await engine.search(read(q, { filter, limit: LIMIT_MAX }, budget), budget)
+    const { hits, words } = await searched(q, { filter, limit: LIMIT_MAX }, budget)
     const hit = hits.find(({ article }) => article.id === id)
-    return hit === undefined ? null : { hit, weights: termWeights }
+    return hit === undefined ? null : { hit, weights: words.map(({ termWeight }) => termWeight) }
   }
 
   return {
-    version: () => version(engine.version),
-    async marked(id, q, budget = new WorkBudget()) {
-      const article = await engine.article(id)
+    version: async () => version(await engine.state()),
+    async marked(id, q, budget = ownBudget()) {
+      const article = await engine.article(id, budget)
       if (article === undefined) return undefined
       const found = await hitOn(id, q, budget)
       if (found === null) return { article, marks: NO_MARKS }
       if (budget.isHolding) await budget.giveWay()
       return { article: found.hit.article, marks: marksOf(found.hit, budget) }
     },
-    async pageMarks(q, address, budget = new WorkBudget()) {
-      const id = engine.idWithUrl(addressesOf(address)) ?? null
+    async pageMarks(q, address, budget = ownBudget()) {
+      const id = (await engine.idWithUrl(addressesOf(address), budget)) ?? null
       if (id === null) {
-        const plan = read(q, { limit: q.trim() === '' ? 0 : HITS_READ }, budget)
-        const { hits } = await engine.search(plan, budget)
+        const { hits } = await searched(q, { limit: q.trim() === '' ? 0 : HITS_READ }, budget)
         return { id, words: wordsOf(hits, budget), best: null }
       }
       const found = await hitOn(id, q, budget)
       if (found === null) return { id, words: [], best: null }
       return { id, words: wordsOf([found.hit], budget), best: bestPlace(found.hit, found.weights, budget) }
     },
-    article: (id) => engine.article(id),
+    article: (id, budget = ownBudget()) => engine.article(id, budget),
     analyze: (text, language) => describeTokens(text, analyzer(), language),
-    suggest: (typed, most, budget = new WorkBudget(SUGGEST_WORK_MAX)) => engine.suggest(typed, most, budget),
-    facetValues: (wanted, budget) => engine.facetValues(wanted, budget),
-    async search(request, budget = new WorkBudget()) {
+    suggest: (typed, most, budget = new WorkBudget(SUGGEST_WORK_MAX)) => engine.suggestTerms(typed, most, budget),
+    facetValues: (wanted, budget = ownBudget()) => engine.facetValues(wanted, budget),
+    async search(request, budget = ownBudget()) {
       const started = performance.now()
       if (budget.isSpent()) return notSearched(request, budget)
-      const own = rules()
       const q = readPart(request.q, budget)
       if (q === null) return notSearched(request, budget)
       budget.spend(COST.search)
-      const places = own.curationFor(q)
-      const plan = planQuery(q, analyzer(), { ...searchOptionsOf(request), ...places }, { fieldOf, own: own.words })
-      return answer(plan, request, budget, started)
+      const options = { ...searchOptionsOf(request), ...rules().curationFor(q) }
+      const found = await answer(request, budget, started, async (reader) => plan(q, options, reader))
+      return found as SearchAnswer
     },
-    async similar(id, request, budget = new WorkBudget()) {
+    async similar(id, request, budget = ownBudget()) {
       const started = performance.now()
-      const plan = planSimilar(engine, id, analyzer(), searchOptionsOf(request))
-      if (plan === undefined) return undefined
+      const found = await answer({ ...request, q: '' }, budget, started, (reader) =>
+        planSimilar(reader, id, analyzer(), searchOptionsOf(request)),
+      )
       // its words are the article's: that others lack some of them tells nobody anything
-      return { ...(await answer(plan, { ...request, q: '' }, budget, started)), droppedWords: [], didYouMean: null }
+      return found && { ...found, droppedWords: [], didYouMean: null }
     },
   }
 }
+
+/** @throws FundstelleError `answer_large` */
+async function presented(
+  result: SearchResult,
+  query: QueryPlan,
+  request: SearchRequest,
+  analyzer: Analyzer,
+  budget: WorkBudget,
+): Promise<Hit[]> {
+  const presenter = new Presenter(result, query, request, analyzer, budget)
+  const hits: Hit[] = []
+  let length = 0
+  for (const hit of result.hits) {
+    if (budget.isHolding) await budget.giveWay()
+    const shown = presenter.present(hit)
+    length += shown.text?.length ?? 0
+    if (length > TEXTS_LENGTH_MAX) throw new FundstelleError('answer_large', { max: TEXTS_LENGTH_MAX })
+    hits.push(shown)
+  }
+  return hits
+}
+
+/** Further searches on the state of the index that had no hits. */
+const retryOn = (searcher: Searcher, reader: EngineReader, analyzer: Analyzer): Retry => ({
+  count: async (query, budget) => (await searcher.search(query, reader.withBudget(budget), analyzer, budget)).totalHits,
+  nearestWords: (word, most, budget) =>
+    reader.withBudget(budget).dictionary.surfaceForms(
+      word.expansions.map(({ term }) => term),
+      most,
+    ),
+})
 
 /** The answer to a search that was not made. */
 export const unsearched = ({ q, limit, offset, page }: SearchRequest): SearchAnswer => ({

@@ -1,5 +1,5 @@
 import type { Analyzer } from '../analysis/analyzer.ts'
-import type { Engine } from './engine/engine.ts'
+import type { EngineReader } from './engine/engine.ts'
 import { DEFAULT_OPTIONS, type QueryPlan, type SearchOptions } from './query/plan.ts'
 import { readWord } from './query/words.ts'
 
@@ -7,13 +7,13 @@ import { readWord } from './query/words.ts'
 const WORDS_MAX = 20
 
 /** A search for what is like an article, by the words that tell most about it; undefined where there is no such article. */
-export function planSimilar(
-  engine: Engine,
+export async function planSimilar(
+  reader: EngineReader,
   id: string,
   analyzer: Analyzer,
   options: Partial<SearchOptions>,
-): QueryPlan | undefined {
-  const words = engine.significantWords(id, WORDS_MAX)
+): Promise<QueryPlan | undefined> {
+  const words = await reader.significantTerms(id, WORDS_MAX)
   if (words === undefined) return undefined
   return {
     ...DEFAULT_OPTIONS,

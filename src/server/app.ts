@@ -62,7 +62,7 @@ export function createApp(dependencies: AppDependencies): Hono {
   for (const path of SHARED) app.use(path, shared)
   const answered = cached({
     // pages name these files by their versions
-    version: () => [service.version(), assets.pageCss.version, assets.pageJs.version].join(' '),
+    version: async () => [await service.version(), assets.pageCss.version, assets.pageJs.version].join(' '),
     varied: (c) => [languageFor(c), String(isPage(c)), c.req.header('x-forwarded-prefix') ?? ''],
     vary: 'Accept, Accept-Language, X-Forwarded-Prefix',
     isPage,
@@ -107,12 +107,18 @@ export function createApp(dependencies: AppDependencies): Hono {
     return respond(new FundstelleError('not_found', { path: c.req.path }), c)
   })
   app.onError((error, c) => {
+    // nobody reads what a client that has gone away is told
+    if (c.req.raw.signal.aborted) return c.body(null, GONE_AWAY)
     if (error instanceof FundstelleError && (error.status < 500 || error.code === 'not_ready')) return respond(error, c)
     onError(error, c.req.raw)
-    return respond(new FundstelleError('internal'), c)
+    const isTold = error instanceof FundstelleError && error.code === 'engine_unavailable'
+    return respond(isTold ? error : new FundstelleError('internal'), c)
   })
   return app
 }
+
+/** No status of HTTP's own: what servers write down where a client has not waited for its answer. */
+const GONE_AWAY = 499 as ContentfulStatusCode
 
 /** The root is a page for everybody, an article for whoever asks for one; everything else is data. */
 function isPage(c: Context): boolean {

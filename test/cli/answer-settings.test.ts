@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { readingOf } from '../../src/cli/open.ts'
+import { searchSettingsOf } from '../../src/cli/open.ts'
 import { type Config, readConfig, SETTINGS, type SettingName } from '../../src/config.ts'
 import { programFingerprint } from '../../src/fingerprint.ts'
-import { type Analysed, openAnalysis } from '../../src/index/open-analysis.ts'
-import { type EngineConfig, nameOf } from '../../src/index/version.ts'
+import { nameOf, type SearchSettings } from '../../src/search/version.ts'
 
 /**
  * Of each setting whether answers depend on it, and another value of it where they do. What is new must be decided on here: a
@@ -25,9 +24,8 @@ const SETTLED: Readonly<Record<SettingName, { readonly other: string } | 'not' |
   language: 'not',
 }
 
-const analysed: Analysed = openAnalysis(null)
 const configWith = (options: Record<string, string>): Config => readConfig(options, {})
-const nameWith = (options: Record<string, string>): string => nameOf(readingOf(analysed, configWith(options).answers))
+const nameWith = (options: Record<string, string>): string => nameOf(searchSettingsOf(configWith(options).answers))
 
 describe('what a version is named by', () => {
   it.each(Object.entries(SETTLED))('--%s: %o', (name, kind) => {
@@ -41,14 +39,14 @@ describe('what a version is named by', () => {
   })
 
   it('the program', () => {
-    const reading = readingOf(analysed, configWith({}).answers)
-    expect(reading.program).toBe(programFingerprint())
-    expect(nameOf({ ...reading, program: 'other' })).not.toBe(nameOf(reading))
+    const settings = searchSettingsOf(configWith({}).answers)
+    expect(settings.program).toBe(programFingerprint())
+    expect(nameOf({ ...settings, program: 'other' })).not.toBe(nameOf(settings))
   })
 
-  it('whatever a reading is made of later', () => {
-    const reading = readingOf(analysed, configWith({}).answers)
-    const later = { ...reading, further: true } as EngineConfig
-    expect(nameOf(later)).not.toBe(nameOf(reading))
+  it('whatever is added to the settings later', () => {
+    const settings = searchSettingsOf(configWith({}).answers)
+    const later = { ...settings, further: true } as SearchSettings
+    expect(nameOf(later)).not.toBe(nameOf(settings))
   })
 })

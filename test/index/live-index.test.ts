@@ -5,10 +5,10 @@ import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { createAnalyzer } from '../../src/analysis/analyzer.ts'
 import type { Article } from '../../src/article/article.ts'
 import { FundstelleError } from '../../src/errors.ts'
+import { stateOf } from '../../src/index/engine-config.ts'
 import { type LiveEvent, LiveIndex } from '../../src/index/live-index.ts'
 import { DIRECT_CHANGES_MAX } from '../../src/index/snapshot/backlog.ts'
 import { buildSnapshot } from '../../src/index/snapshot/catch-up.ts'
-import { versionOf } from '../../src/index/version.ts'
 import { NO_RULES } from '../../src/rules.ts'
 import { Store } from '../../src/store/article-store.ts'
 import { articleOf } from '../support/articles.ts'
@@ -364,9 +364,9 @@ describe('searches while updates are taken over', () => {
       while (searching) {
         for (const query of ['Haus', 'Boot', 'Luft Boot', '']) {
           const answer = await ask(live.engine, query, { limit: 5 })
-          const state = states.get(Number(answer.version.split('-')[0]))
-          expect(state, answer.version).toBeDefined()
-          const key = `${answer.version} ${query}`
+          const state = states.get(Number(answer.state.split('-')[0]))
+          expect(state, answer.state).toBeDefined()
+          const key = `${answer.state} ${query}`
           seen.set(key, (seen.get(key) ?? 0) + 1)
           if (seen.get(key) !== 1) continue
           expect(comparable(answer)).toEqual(comparable(await askOf(state as readonly Article[], query, { limit: 5 })))
@@ -442,11 +442,12 @@ describe('closing', () => {
 describe('another way of reading', () => {
   const unsplit = createAnalyzer({ ...NO_RULES, unsplit: ['donaudampfschiffe'] })
 
-  test('that indexes as before is in force at once', async () => {
+  test('that indexes as before leaves the index in service', async () => {
     put(0, 3)
     const live = await open()
-    await live.reconfigure({ analyzer, fingerprint: 'probe', recency: { halfLifeDays: 1, now: () => 0 } })
-    expect(live.reading.recency).toMatchObject({ halfLifeDays: 1 })
+    const { index } = live.engine
+    await live.reconfigure({ analyzer: createAnalyzer(), fingerprint: 'probe' })
+    expect(live.engine.index).toBe(index)
     expect(kinds().filter((kind) => kind === 'rebuilding')).toEqual([])
   })
 
@@ -488,29 +489,11 @@ describe('another way of reading', () => {
     await live.reconfigure(other)
     await begun
     expect(live.reading.fingerprint).toBe('probe')
-    expect(live.engine.version).toBe(versionOf(store.change, store.id, { analyzer, fingerprint: 'probe' }))
+    expect(await live.engine.state()).toBe(stateOf(store.change, store.id, { analyzer, fingerprint: 'probe' }))
     letGo()
     await until(() => kinds().filter((kind) => kind === 'loaded').length === 2)
     expect(live.reading.fingerprint).toBe('other')
-    expect(live.engine.version).toBe(versionOf(store.change, store.id, other))
-  })
-
-  test('that is asked for while another index is put in service is lost as little as that one', async () => {
-    put(0, 3)
-    await build()
-    const live = await open()
-    put(3, 4 + DIRECT_CHANGES_MAX)
-    await build()
-    const { begun, letGo } = holdSwaps(live)
-    const looking = live.refresh()
-    await begun
-    const reading = { analyzer, fingerprint: 'probe', answers: { recencyDays: 7 } }
-    const rereading = live.reconfigure(reading)
-    letGo()
-    await Promise.all([looking, rereading])
-    await live.refresh()
-    expect(live.articles).toBe(4 + DIRECT_CHANGES_MAX)
-    expect(live.engine.version).toBe(versionOf(store.change, store.id, reading))
+    expect(await live.engine.state()).toBe(stateOf(store.change, store.id, other))
   })
 
   test('that is taken back while its index is put in service is made anew', async () => {
@@ -534,7 +517,7 @@ describe('another way of reading', () => {
     letGo()
     await rereading
     await until(() => kinds().filter((kind) => kind === 'loaded').length === 3)
-    expect(live.engine.version).toBe(versionOf(store.change, store.id, first))
+    expect(await live.engine.state()).toBe(stateOf(store.change, store.id, first))
   })
 
   test('that fails while it is put in service comes with the next try', async () => {

@@ -1,42 +1,44 @@
 import { describe, expect, it } from 'vitest'
-import { Searcher } from '../../src/index/searcher.ts'
+import type { EmbeddedReader } from '../../src/index/embedded-reader.ts'
 import { planQuery } from '../../src/search/query/plan.ts'
+import { WorkBudget } from '../../src/work-budget.ts'
 import { articleOf } from '../support/articles.ts'
 import { BusyBudget } from '../support/busy-budget.ts'
 import { generatedArticle, seededRandom } from '../support/corpus.ts'
-import { analyzer, engineOf, indexOf } from '../support/memory-index.ts'
+import { analyzer, engineOf, indexOf, readerOf, search, searchReader } from '../support/memory-index.ts'
 
 const random = seededRandom(5)
 const articles = Array.from({ length: 600 }, (_, i) =>
   articleOf({ id: `a${i}`, title: `T ${i % 50}`, text: generatedArticle(i % 500, 1, random) }),
 )
 const index = indexOf(articles)
-const pieces = (searcher: Searcher): number => [...searcher.preparation()].length
+const pieces = (reader: EmbeddedReader): number => [...reader.preparation()].length
+const near = (query: string) => planQuery(query, analyzer, { foldDuplicates: 'near', explain: true })
 
 describe('before an index is put in service', () => {
   it('everything is prepared that its first searches would wait for, in pieces', () => {
-    const searcher = new Searcher(index, analyzer)
-    const first = pieces(searcher)
+    const reader = readerOf(index)
+    const first = pieces(reader)
     expect(first).toBeGreaterThan(20)
     // nothing is left but a look at each thing
-    expect(pieces(searcher)).toBeLessThan(first / 2)
+    expect(pieces(reader)).toBeLessThan(first / 2)
   })
 
   it('searches may come between the pieces, and articles may come and go', async () => {
     const grown = indexOf(articles.slice(0, 300))
-    const searcher = new Searcher(grown, analyzer)
+    const reader = readerOf(grown)
     let next = 300
-    for (const _ of searcher.preparation()) {
+    for (const _ of reader.preparation()) {
       if (next < 400) {
         next += 1
         grown.add(next, articles[next - 1] as (typeof articles)[0], analyzer)
         if (next % 10 === 0) grown.remove(next - 250)
       }
-      if (next % 25 === 0) await searcher.search(planQuery('Kennwrot7x1', analyzer, { foldDuplicates: 'near' }))
+      if (next % 25 === 0) await searchReader(reader, near('Kennwrot7x1'))
     }
-    const plan = planQuery('Grundwort Kennwrot33x1', analyzer, { foldDuplicates: 'near', explain: true })
-    const fresh = await new Searcher(grown, analyzer).search(plan)
-    const prepared = await searcher.search(plan)
+    const plan = near('Grundwort Kennwrot33x1')
+    const fresh = await searchReader(readerOf(grown), plan)
+    const prepared = await searchReader(reader, plan)
     expect(prepared.hits).toEqual(fresh.hits)
     expect(prepared.totalHits).toBe(fresh.totalHits)
   })
@@ -46,9 +48,9 @@ describe('before an index is put in service', () => {
     const engine = engineOf(indexOf(articles.slice(0, 10)), numbered)
     const swapping = engine.swap(index)
     const plan = planQuery('Grundwort', analyzer, { foldDuplicates: 'none' })
-    expect((await engine.search(plan)).totalHits).toBe(10)
+    expect((await search(engine, plan)).totalHits).toBe(10)
     await swapping
-    expect((await engine.search(plan)).totalHits).toBe(600)
+    expect((await search(engine, plan)).totalHits).toBe(600)
   })
 
   it('it is not put there any more where that is given up', async () => {
@@ -64,21 +66,23 @@ describe('before an index is put in service', () => {
     const engine = engineOf(indexOf(articles.slice(0, 10)), numbered)
     const budget = new BusyBudget()
     const plan = planQuery('Grundwort', analyzer, { foldDuplicates: 'none' })
-    const searching = engine.search(plan, budget)
+    const searching = search(engine, plan, budget)
     await engine.swap(indexOf(articles.slice(0, 20)))
     expect((await searching).totalHits).toBe(10)
   })
 
-  it('so does one that waited for another: it was read for the index there was then', async () => {
+  it('one that waited for its turn reads what is in service then, and says so', async () => {
     const numbered = new Map(articles.map((article, i) => [i + 1, article]))
     const engine = engineOf(indexOf(articles.slice(0, 10)), numbered)
-    const { version } = engine
-    const plan = planQuery('Grundwort', analyzer, { foldDuplicates: 'none' })
-    const before = engine.search(plan, new BusyBudget())
-    const waiting = engine.search(plan)
+    let letGo = (): void => {}
+    const held = engine.read(() => new Promise<void>((resolve) => (letGo = resolve)), new WorkBudget())
+    const waiting = search(engine, planQuery('Grundwort', analyzer, { foldDuplicates: 'none' }))
+    const before = await engine.state()
     await engine.swap(indexOf(articles.slice(0, 20)))
-    await before
-    expect(await waiting).toMatchObject({ totalHits: 10, version })
+    letGo()
+    await held
+    expect(await waiting).toMatchObject({ totalHits: 20, state: await engine.state() })
+    expect(await engine.state()).not.toBe(before)
   })
 
   it('the index changes between searches, never in the middle of one', async () => {
@@ -86,13 +90,13 @@ describe('before an index is put in service', () => {
     const own = indexOf(articles.slice(0, 50))
     const engine = engineOf(own, numbered)
     const plan = planQuery('Grundwort', analyzer, { foldDuplicates: 'none', limit: 100 })
-    const searching = engine.search(plan, new BusyBudget())
+    const searching = search(engine, plan, new BusyBudget())
     const changing = engine.exclusively(() => {
       for (let i = 0; i < 20; i++) own.remove(i + 1)
       own.add(601, articles[599] as (typeof articles)[0], analyzer)
     })
     expect((await searching).totalHits).toBe(50)
     await changing
-    expect((await engine.search(plan)).totalHits).toBe(31)
+    expect((await search(engine, plan)).totalHits).toBe(31)
   })
 })

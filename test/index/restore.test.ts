@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { Searcher } from '../../src/index/searcher.ts'
+import type { EmbeddedEngine } from '../../src/index/embedded-engine.ts'
 import { Postings } from '../../src/index/segment/postings.ts'
 import { planQuery } from '../../src/search/query/plan.ts'
 import { WorkBudget } from '../../src/work-budget.ts'
 import { articleOf } from '../support/articles.ts'
-import { analyzer, indexOf } from '../support/memory-index.ts'
+import { analyzer, indexOf, search, textlessEngine } from '../support/memory-index.ts'
 
 const index = indexOf(
   Array.from({ length: 30 }, (_, i) =>
@@ -24,8 +24,8 @@ const queries = [
   'Haus* UND titel:See',
   'Jonglier Garten',
 ]
-const answerOf = async (searcher: Searcher, query: string) => {
-  const { hits, totalHits } = await searcher.search(planQuery(query, analyzer, { explain: true, limit: 100 }))
+const answerOf = async (engine: EmbeddedEngine, query: string) => {
+  const { hits, totalHits } = await search(engine, planQuery(query, analyzer, { explain: true, limit: 100 }))
   return { hits, totalHits }
 }
 
@@ -46,26 +46,26 @@ class ThrowingBudget extends WorkBudget {
 
 describe('an exception in the middle of a search', () => {
   it.each(queries)('leaves nothing behind, wherever it comes: %s', async (query) => {
-    const searcher = new Searcher(index, analyzer)
-    const expected = await Promise.all(queries.map((one) => answerOf(new Searcher(index, analyzer), one)))
+    const engine = textlessEngine(index)
+    const expected = await Promise.all(queries.map((one) => answerOf(textlessEngine(index), one)))
     let thrown = 0
     for (let at = 0; at < 4000; at += at < 60 ? 1 : 7) {
       const plan = planQuery(query, analyzer, { explain: true, limit: 100 })
-      const failed = await searcher.search(plan, new ThrowingBudget(at)).then(
+      const failed = await search(engine, plan, new ThrowingBudget(at)).then(
         () => false,
         () => true,
       )
       if (!failed) break
       thrown += 1
       const other = queries[thrown % queries.length] as string
-      expect(await answerOf(searcher, other)).toEqual(expected[thrown % queries.length])
+      expect(await answerOf(engine, other)).toEqual(expected[thrown % queries.length])
     }
     expect(thrown).toBeGreaterThan(10)
   })
 
   it('also where posting lists cannot be read', async () => {
-    const searcher = new Searcher(index, analyzer)
-    const expected = await answerOf(searcher, 'Haus Garten')
+    const engine = textlessEngine(index)
+    const expected = await answerOf(engine, 'Haus Garten')
     const { tfBuckets } = Postings.prototype
     for (let at = 0; at < 12; at++) {
       let left = at
@@ -74,11 +74,11 @@ describe('an exception in the middle of a search', () => {
         return tfBuckets.apply(index.postings, names)
       }
       try {
-        await expect(answerOf(searcher, 'Haus Garten Bodenluft-Rakete')).rejects.toThrow('broken')
+        await expect(answerOf(engine, 'Haus Garten Bodenluft-Rakete')).rejects.toThrow('broken')
       } finally {
         index.postings.tfBuckets = tfBuckets
       }
-      expect(await answerOf(searcher, 'Haus Garten')).toEqual(expected)
+      expect(await answerOf(engine, 'Haus Garten')).toEqual(expected)
     }
   })
 })

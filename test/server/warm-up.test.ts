@@ -4,7 +4,7 @@ import { createApp } from '../../src/server/app.ts'
 import { readAssets } from '../../src/server/http/assets.ts'
 import { warmUp } from '../../src/server/warm-up.ts'
 import { articleOf } from '../support/articles.ts'
-import { engineOf, indexOf } from '../support/memory-index.ts'
+import { indexOf } from '../support/memory-index.ts'
 import { memoryService } from '../support/memory-service.ts'
 
 const articles = [
@@ -60,9 +60,8 @@ it('leaves out the rest when it is stopped', async () => {
 
 it('typical articles are the longest and the newest that are there', () => {
   const index = indexOf([...articles, articleOf({ id: 'neuer', text: 'Haus' }), articleOf({ id: 'weg', text: 'Haus' })])
-  const engine = engineOf(index, new Map())
-  expect(engine.typicalArticles(3)).toEqual(['alt/lang#1', 'weg', 'neuer'])
+  expect(index.typicalArticles(3)).toEqual(['alt/lang#1', 'weg', 'neuer'])
   index.remove(4)
-  expect(engine.typicalArticles(2)).toEqual(['alt/lang#1', 'neuer'])
-  expect(engineOf(indexOf([]), new Map()).typicalArticles(2)).toEqual([])
+  expect(index.typicalArticles(2)).toEqual(['alt/lang#1', 'neuer'])
+  expect(indexOf([]).typicalArticles(2)).toEqual([])
 })

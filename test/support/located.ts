@@ -1,6 +1,7 @@
 import { createAnalyzer } from '../../src/analysis/analyzer.ts'
-import type { ExpandedWord, LocatedField } from '../../src/search/engine/engine.ts'
-import { matchWords } from '../../src/search/engine/match.ts'
+import type { LocatedField } from '../../src/search/match/locate.ts'
+import { matchWords } from '../../src/search/match/word-matcher.ts'
+import type { ExpandedWord } from '../../src/search/query/resolved-query.ts'
 import { queryWords } from './words.ts'
 
 const analyzer = createAnalyzer()

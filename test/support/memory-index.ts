@@ -1,10 +1,16 @@
 import { type Analyzer, createAnalyzer } from '../../src/analysis/analyzer.ts'
 import type { Article } from '../../src/article/article.ts'
 import { EmbeddedEngine } from '../../src/index/embedded-engine.ts'
+import { EmbeddedReader } from '../../src/index/embedded-reader.ts'
 import { ArticleIndex } from '../../src/index/segment/segment.ts'
-import type { EngineAnswer } from '../../src/search/engine/engine.ts'
-import { planQuery, type SearchOptions } from '../../src/search/query/plan.ts'
-import type { Store } from '../../src/store/article-store.ts'
+import { SurfaceForms } from '../../src/index/suggest/surface-forms.ts'
+import type { Engine, EngineReader } from '../../src/search/engine/engine.ts'
+import { planQuery, type QueryPlan, type SearchOptions } from '../../src/search/query/plan.ts'
+import type { SearchResult } from '../../src/search/rank/search-result.ts'
+import type { Recency } from '../../src/search/ranking/recency.ts'
+import { Searcher } from '../../src/search/searcher.ts'
+import { WorkBudget } from '../../src/work-budget.ts'
+import { articleOf } from './articles.ts'
 
 export const analyzer: Analyzer = createAnalyzer()
 
@@ -22,28 +28,68 @@ export function indexOf(articles: Iterable<Article>): ArticleIndex {
 
 /** An engine over an index whose articles are not in SQLite but in a map by their numbers. */
 export function engineOf(index: ArticleIndex, articles: ReadonlyMap<number, Article>): EmbeddedEngine {
-  const store = { id: 'probe', byNumber: (number: number) => articles.get(number) } as Pick<Store, 'id' | 'byNumber'>
-  return new EmbeddedEngine(index, store as Store, { analyzer, fingerprint: 'probe' })
+  const byId = (id: string): Article | undefined => [...articles.values()].find((article) => article.id === id)
+  const source = { id: 'probe', byNumber: (number: number) => articles.get(number), byId }
+  return new EmbeddedEngine(index, source, { analyzer, fingerprint: 'probe' })
+}
+
+/** Articles that have nothing but their ids: what is found does not depend on what is shown. */
+const textless =
+  (index: ArticleIndex) =>
+  (number: number): Article =>
+    articleOf({ id: index.documents.ids[index.documents.numbers.indexOf(number)] as string })
+
+export const textlessEngine = (index: ArticleIndex): EmbeddedEngine => {
+  const articleOfNumber = textless(index)
+  return new EmbeddedEngine(
+    index,
+    { id: 'probe', byNumber: articleOfNumber, byId: () => undefined },
+    { analyzer, fingerprint: 'probe' },
+  )
+}
+
+/** A reader of an index, without texts. */
+export function readerOf(index: ArticleIndex): EmbeddedReader {
+  const articleOfNumber = textless(index)
+  return new EmbeddedReader(index, analyzer, new SurfaceForms(index, articleOfNumber), articleOfNumber, () => 'probe')
+}
+
+export function searchReader(
+  reader: EngineReader,
+  plan: QueryPlan,
+  budget: WorkBudget = new WorkBudget(),
+): Promise<SearchResult> {
+  return new Searcher().search(plan, reader.withBudget(budget), analyzer, budget)
+}
+
+/** A search on an engine, as the service makes it. */
+export function search(
+  engine: Engine,
+  plan: QueryPlan,
+  budget: WorkBudget = new WorkBudget(),
+  recency: Recency | null = null,
+): Promise<SearchResult> {
+  return engine.read((reader) => new Searcher(recency).search(plan, reader, analyzer, budget), budget)
 }
 
 export type Asked = Partial<SearchOptions>
 
-export function ask(engine: EmbeddedEngine, query: string, asked: Asked = {}): Promise<EngineAnswer> {
-  return engine.search(planQuery(query, analyzer, { limit: 100, foldDuplicates: 'none', ...asked }))
+export function ask(engine: Engine, query: string, asked: Asked = {}): Promise<SearchResult> {
+  return search(engine, planQuery(query, analyzer, { limit: 100, foldDuplicates: 'none', ...asked }))
 }
 
 /** Builds and asks at once. */
-export function askOf(articles: readonly Article[], query: string, asked: Asked = {}): Promise<EngineAnswer> {
+export function askOf(articles: readonly Article[], query: string, asked: Asked = {}): Promise<SearchResult> {
   const numbered = new Map(articles.map((article, i) => [i + 1, article]))
   return ask(engineOf(indexOf(articles), numbered), query, asked)
 }
 
 /** Everything of an answer that must not depend on how the index came about. */
-export function comparable({ hits, totalHits, termWeights, droppedWords, facets }: EngineAnswer) {
+export function comparable({ hits, totalHits, words, droppedWords, facets }: SearchResult) {
   return {
     facets,
     totalHits,
-    termWeights,
+    termWeights: words.map(({ termWeight }) => termWeight),
     droppedWords,
     hits: hits.map(({ article, score, title, text, duplicates, parts }) => ({
       id: article.id,

@@ -1,7 +1,7 @@
 import { createAnalyzer } from '../../src/analysis/analyzer.ts'
 import type { Word } from '../../src/analysis/word/word.ts'
-import type { ExpandedWord } from '../../src/search/engine/engine.ts'
 import { planQuery } from '../../src/search/query/plan.ts'
+import type { ExpandedWord } from '../../src/search/query/resolved-query.ts'
 import { wordsOf } from '../../src/search/query/words.ts'
 
 const analyzer = createAnalyzer()

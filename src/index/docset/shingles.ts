@@ -1,5 +1,5 @@
 import { keyOfForm } from '../../analysis/word/word.ts'
-import { FORM_MASK } from '../segment/forward-index.ts'
+import { FORM_MASK } from '../../search/engine/token-stream.ts'
 import type { ArticleIndex } from '../segment/segment.ts'
 import { computeSignature, HASHES } from './minhash.ts'
 import type { Steps } from './stepwise.ts'

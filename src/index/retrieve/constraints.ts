@@ -1,16 +1,16 @@
 import type { Analyzer } from '../../analysis/analyzer.ts'
 import type { Word } from '../../analysis/word/word.ts'
-import type { ExpandedWord } from '../../search/engine/engine.ts'
-import { matchWords } from '../../search/engine/match.ts'
-import type { Constraint } from '../../search/query/constraint.ts'
+import { FORM_MASK } from '../../search/engine/token-stream.ts'
+import { FormMatcher } from '../../search/match/form-matcher.ts'
+import { matchWords } from '../../search/match/word-matcher.ts'
+import { hasPositions } from '../../search/query/constraint.ts'
 import { type Phrase, phraseEnd, phraseWord } from '../../search/query/phrase.ts'
-import { type QueryToken, type QueryWord, wordsOf } from '../../search/query/words.ts'
+import type { ExpandedWord, ResolvedConstraint, ResolvedWord } from '../../search/query/resolved-query.ts'
+import type { QueryWord } from '../../search/query/words.ts'
 import { COST, SHARE, WorkBudget } from '../../work-budget.ts'
+import { PrefixTerms } from '../dictionary/prefix-terms.ts'
 import { combined, complement, type DocSet, emptyDocSet } from '../docset/filter-docs.ts'
-import { PrefixTerms } from '../expand/prefix-terms.ts'
-import { FormMatcher } from '../match/form-matcher.ts'
 import type { PhraseMatcher } from '../match/phrase-matcher.ts'
-import { FORM_MASK } from '../segment/forward-index.ts'
 import { EXTRA, WHOLE } from '../segment/postings.ts'
 import type { ArticleIndex } from '../segment/segment.ts'
 
@@ -19,18 +19,12 @@ const TRUTH_VALUES: ReadonlySet<string> = new Set(['true', 'false'])
 /** Tables of all articles that are filled and joined for one word or phrase. */
 const DOC_SETS_EACH = 4
 
-/** What the first stage knows of a word. */
+/** Which articles have the words of a query. */
 export interface WordDocs {
-  readonly word: ExpandedWord
-  /** The articles that have all of it. */
-  readonly docIds: Iterable<number>
-}
-
-export interface ConstraintContext {
-  readonly isWord: (term: string) => boolean
-  readonly having: (word: QueryWord) => WordDocs
+  /** Those that have all of a word. */
+  docsWith(word: ResolvedWord): Iterable<number>
   /** The living articles that have a term at any place. */
-  readonly articlesWith: (term: string) => Iterable<number>
+  docsWithTerm(term: string): Iterable<number>
 }
 
 /**
@@ -41,11 +35,13 @@ export class Constraints {
   readonly #index: ArticleIndex
   readonly #analyzer: Analyzer
   readonly #phrases: PhraseMatcher
+  readonly #words: WordDocs
   readonly #prefixTerms: PrefixTerms
   #budget = new WorkBudget()
   #since = 0
 
-  constructor(index: ArticleIndex, analyzer: Analyzer, phrases: PhraseMatcher) {
+  constructor(index: ArticleIndex, analyzer: Analyzer, phrases: PhraseMatcher, words: WordDocs) {
+    this.#words = words
     this.#index = index
     this.#analyzer = analyzer
     this.#phrases = phrases
@@ -53,24 +49,24 @@ export class Constraints {
   }
 
   /** @throws FundstelleError `request_costly` where an exclusion cannot be looked through */
-  docSet(constraint: Constraint, context: ConstraintContext, budget: WorkBudget): Promise<DocSet> {
+  docSet(constraint: ResolvedConstraint, budget: WorkBudget): Promise<DocSet> {
     this.#budget = budget
     this.#since = budget.spent
     this.#prefixTerms.begin(budget)
-    return this.#docSet(constraint, context, false)
+    return this.#docSet(constraint, false)
   }
 
-  /** @param isExcluding whether who fulfils it is left out: words then mean themselves alone */
-  async #docSet(constraint: Constraint, context: ConstraintContext, isExcluding: boolean): Promise<DocSet> {
+  /** @param isExcluding whether inside a `not`: what is found there must be complete */
+  async #docSet(constraint: ResolvedConstraint, isExcluding: boolean): Promise<DocSet> {
     const budget = this.#budget
     if (budget.isHolding) await budget.giveWay()
     switch (constraint.kind) {
       case 'not':
-        return complement(await this.#docSet(constraint.node, context, !isExcluding))
+        return complement(await this.#docSet(constraint.node, !isExcluding))
       case 'and':
       case 'or': {
         const docSets: DocSet[] = []
-        for (const node of constraint.nodes) docSets.push(await this.#docSet(node, context, isExcluding))
+        for (const node of constraint.nodes) docSets.push(await this.#docSet(node, isExcluding))
         return combined(constraint.kind, docSets)
       }
       case 'phrase':
@@ -79,7 +75,7 @@ export class Constraints {
         const docSet =
           constraint.kind === 'phrase'
             ? await this.#phraseDocSet(constraint.phrase, constraint.field, isExcluding)
-            : this.#wordsMask(constraint.tokens, constraint.field, context, isExcluding)
+            : this.#wordsDocSet(constraint)
         if (isExcluding) budget.demand('operators', this.#since)
         else if (!this.#mayGoOn(0)) budget.cut('words')
         return docSet
@@ -94,7 +90,7 @@ export class Constraints {
   }
 
   async #phraseDocSet(phrase: Phrase, field: string | null, isExcluding: boolean): Promise<DocSet> {
-    if (field !== null && field !== 'title' && field !== 'text') return this.#valuePhraseMask(phrase, field)
+    if (!hasPositions(field)) return this.#valuePhraseMask(phrase, field)
     if (!isExcluding) return this.#docSetOf(this.#phrases.articles(phrase, field).keys())
     const budget = this.#budget.reserve(this.#since)
     const articles = await this.#phrases.find(phrase, field, budget, SHARE.page)
@@ -117,24 +113,21 @@ export class Constraints {
     })
   }
 
-  /** Who has all of these words; nobody where there is none. */
-  #wordsMask(
-    tokens: readonly QueryToken[],
-    field: string | null,
-    context: ConstraintContext,
-    isExcluding: boolean,
-  ): DocSet {
-    const docSets = wordsOf(tokens, context.isWord).map((word) =>
-      isExcluding ? this.#strictDocSet(word, field, context) : this.#wordDocSet(word, field, context),
-    )
+  /** The articles that have all of these words; none where there is none. */
+  #wordsDocSet(constraint: Extract<ResolvedConstraint, { kind: 'words' }>): DocSet {
+    const { field } = constraint
+    const docSets =
+      'strict' in constraint
+        ? constraint.strict.map((word) => this.#strictDocSet(word, field))
+        : constraint.words.map((word) => this.#wordDocSet(word, field))
     return docSets.length === 0 ? emptyDocSet(this.#index) : combined('and', docSets)
   }
 
-  #wordDocSet(queryWord: QueryWord, field: string | null, context: ConstraintContext): DocSet {
-    const { word, docIds } = context.having(queryWord)
+  #wordDocSet(word: ResolvedWord, field: string | null): DocSet {
+    const docIds = this.#words.docsWith(word)
     if (field === null) return this.#docSetOf(docIds)
     const own = this.#ownDocSet(word, docIds, field)
-    const inTokens = field === 'title' || field === 'text'
+    const inTokens = hasPositions(field)
     const phraseDocSet = (phrase: Phrase): DocSet =>
       inTokens ? this.#docSetOf(this.#phrases.articles(phrase, field).keys()) : this.#valuePhraseMask(phrase, field)
     return combined('or', [own, ...word.phrases.map(phraseDocSet)])
@@ -142,7 +135,7 @@ export class Constraints {
 
   /** Who has in a field a word, or what stands for it alone. */
   #ownDocSet(word: ExpandedWord, docIds: Iterable<number>, field: string): DocSet {
-    if (field !== 'title' && field !== 'text') {
+    if (!hasPositions(field)) {
       const fits = this.#fits(word, false)
       const expansions = word.expansions.filter(({ kind }) => kind !== 'similar')
       const terms = [word.word, ...word.word.parts, ...expansions].map(({ term }) => term)
@@ -151,7 +144,7 @@ export class Constraints {
       return this.#valuesDocSet(field, candidates, (words) => words.some(fits))
     }
     const candidates = this.#docSetOf(docIds)
-    const matches = new FormMatcher(this.#index, [word])
+    const matches = new FormMatcher(this.#index.vocabulary, [word])
     const isScattered = word.word.parts.length > 0
     return this.#tokensMask(candidates, field, (tokens, start, end) => {
       const parts = new Set<string>()
@@ -166,16 +159,16 @@ export class Constraints {
   }
 
   /** Who has a word in any of its forms, or as a piece of a word with hyphens. */
-  #strictDocSet(queryWord: QueryWord, field: string | null, { articlesWith }: ConstraintContext): DocSet {
+  #strictDocSet(queryWord: QueryWord, field: string | null): DocSet {
     const { vocabulary, postings } = this.#index
     const { word, prefix } = queryWord
-    if (field !== null && field !== 'title' && field !== 'text') {
+    if (!hasPositions(field)) {
       const fits = this.#fits({ ...queryWord, alternatives: [], expansions: [], phrases: [] }, true)
       return this.#valuesDocSet(field, this.#havingInExtras([word.term]), (words) => words.some(fits))
     }
     const forms = new Set<number>()
     const terms = new Set([word.term])
-    if (prefix === 'asked' && this.#prefixTerms.isLongEnough(word.key)) {
+    if (prefix === 'asked') {
       for (const form of this.#prefixTerms.forms(word.key)) {
         forms.add(form)
         terms.add(this.#termOf(form))
@@ -188,13 +181,13 @@ export class Constraints {
     const candidates = emptyDocSet(this.#index)
     for (const term of terms) {
       if (!this.#mayGoOn(0)) break
-      for (const docId of articlesWith(term)) candidates[docId] = 1
+      for (const docId of this.#words.docsWithTerm(term)) candidates[docId] = 1
     }
     if (field === null && prefix !== 'asked') {
       for (const docIds of postings.tfBuckets(word.term, WHOLE)) for (const docId of docIds ?? []) docSet[docId] = 1
       for (let docId = 0; docId < docSet.length; docId++) if (docSet[docId] === 1) candidates[docId] = 0
     }
-    const having = this.#phrases.marked(forms, (isWanted) =>
+    const having = this.#phrases.spans.marked(forms, (isWanted) =>
       this.#tokensMask(candidates, field, (tokens, start, end) => {
         for (let at = start; at < end; at++) if (isWanted[(tokens[at] as number) & FORM_MASK] === 1) return true
         return false
@@ -209,7 +202,7 @@ export class Constraints {
     if (vocabulary.termOfForm(form) === term) return true
     return vocabulary.additionalTerms(form).some((further) => {
       if (further.term !== term || further.role === 'relative') return false
-      return further.role !== 'part' || this.#phrases.wordOf(form).units.some((unit) => unit.term === name)
+      return further.role !== 'part' || this.#phrases.spans.wordOf(form).units.some((unit) => unit.term === name)
     })
   }
 

@@ -25,10 +25,16 @@ export interface SubwordMatches {
   readonly partWeight: number
 }
 
+/** The articles that have a word, and those that only have its parts. */
+export interface WordFrequencies {
+  readonly whole: Frequencies
+  readonly subwords: SubwordMatches
+}
+
 const NOBODY = new Uint32Array(0)
 const NOTHING = new Float64Array(0)
 const NONE: Frequencies = { docIds: NOBODY, values: NOTHING }
-export const NO_SUBWORDS: SubwordMatches = {
+const NO_SUBWORDS: SubwordMatches = {
   docIds: NOBODY,
   weights: NOTHING,
   scores: NOTHING,
@@ -49,6 +55,7 @@ export class TermFrequencyReader {
   readonly #index: ArticleIndex
   #budget = new WorkBudget()
   #terms = new Map<string, Frequencies>()
+  #words = new Map<Word, WordFrequencies>()
   /** Where only some articles matter, these have a 1. */
   #among: Uint8Array | null = null
   // one number an article, all zero between uses: an array for each term would be most of a search's time
@@ -67,6 +74,7 @@ export class TermFrequencyReader {
   begin(budget: WorkBudget): void {
     this.#budget = budget
     this.#terms = new Map()
+    this.#words = new Map()
     this.#among = null
     this.arena.reset()
     const { size } = this.#index.documents
@@ -102,8 +110,18 @@ export class TermFrequencyReader {
     return frequencies
   }
 
+  /** A word of the query as a whole, and by its parts. */
+  word({ word, alternatives }: QueryWord): WordFrequencies {
+    const known = this.#words.get(word)
+    if (known !== undefined) return known
+    const whole = this.#together(word.term, alternatives)
+    const found = { whole, subwords: word.parts.length > 0 ? this.#parts(word, whole) : NO_SUBWORDS }
+    this.#words.set(word, found)
+    return found
+  }
+
   /** The frequencies of a term, and those of others that stand for it at the weight of a part. */
-  together(term: string, others: readonly string[]): Frequencies {
+  #together(term: string, others: readonly string[]): Frequencies {
     let one = this.frequencies(term)
     for (const other of others) one = this.#sum(one, this.frequencies(other))
     return one
@@ -114,7 +132,7 @@ export class TermFrequencyReader {
    * part may stand for itself.
    * @param whole the articles that have the word itself
    */
-  parts({ word }: QueryWord, whole: Frequencies): SubwordMatches {
+  #parts(word: Word, whole: Frequencies): SubwordMatches {
     const each = word.key.includes('-')
     const { liveDocs } = this.#index.documents
     const norms = this.#index.documents.norms()

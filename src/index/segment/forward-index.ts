@@ -1,11 +1,12 @@
 import type { Analysis } from '../../analysis/analyzer.ts'
+import { CAPITAL_BIT, type FieldTokens, FORM_MASK, SENTENCE_BIT } from '../../search/engine/token-stream.ts'
 import { ByteColumn, Uint32Column, VarintReader } from '../arrays/growable.ts'
 
-/** Set in a token's number where the token begins a sentence, or one of the extras. */
-export const SENTENCE_BIT = 0x8000_0000
-/** Set where it begins with a capital letter. */
-export const CAPITAL_BIT = 0x4000_0000
-export const FORM_MASK = 0x3fff_ffff
+/** The tokens of one field, read back. */
+export interface DecodedField extends FieldTokens {
+  readonly forms: Uint32Array
+  readonly capitals: Uint8Array
+}
 
 /** The tokens of one article as the forward index takes them. */
 export interface ArticleTokens {
@@ -15,16 +16,6 @@ export interface ArticleTokens {
   readonly text: Analysis
   /** Where in `forms` each of the extras begins, ascending. */
   readonly extraStarts: readonly number[]
-}
-
-/** The tokens of one field, read back. */
-export interface FieldTokens {
-  readonly count: number
-  readonly forms: Uint32Array
-  readonly starts: Uint32Array
-  readonly ends: Uint32Array
-  readonly sentences: Uint8Array
-  readonly capitals: Uint8Array
 }
 
 /**
@@ -98,7 +89,8 @@ export class ForwardIndex {
     return { title, text, extras: end - start - title - text }
   }
 
-  fields(docId: number): { title: FieldTokens; text: FieldTokens } {
+  /** Title and text with their offsets. */
+  fields(docId: number): { title: DecodedField; text: DecodedField } {
     const [start] = this.#range(docId)
     const counts = this.counts(docId)
     const reader = new VarintReader(this.#offsets.view(), docId === 0 ? 0 : this.#rows.at(docId * 4 - 1))
@@ -125,7 +117,7 @@ export class ForwardIndex {
     }
   }
 
-  #field(first: number, count: number, reader: VarintReader): FieldTokens {
+  #field(first: number, count: number, reader: VarintReader): DecodedField {
     const forms = new Uint32Array(count)
     const starts = new Uint32Array(count)
     const ends = new Uint32Array(count)

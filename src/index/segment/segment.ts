@@ -1,6 +1,7 @@
 import type { Analysis, Analyzer } from '../../analysis/analyzer.ts'
 import type { Article } from '../../article/article.ts'
 import { extrasOf } from '../../article/extras.ts'
+import type { Role } from '../../search/engine/forms.ts'
 import { EXTRA_WEIGHT, TITLE_WEIGHT } from '../../search/ranking/index-weights.ts'
 import { timeOf } from '../../time.ts'
 import { contentOf } from './content-hash.ts'
@@ -10,7 +11,7 @@ import { ForwardIndex } from './forward-index.ts'
 import { NgramIndex } from './ngram-index.ts'
 import { ALIAS, EXTRA, OCCURRENCE_KINDS, type Occurrences, PART, Postings, postingName, WHOLE } from './postings.ts'
 import { SortedForms } from './sorted-forms.ts'
-import { type Role, Vocabulary } from './vocabulary.ts'
+import { Vocabulary } from './vocabulary.ts'
 
 /** Compact once this share of all docIds are tombstones. */
 const DELETED_SHARE_MAX = 0.2
@@ -74,6 +75,28 @@ export class ArticleIndex {
     for (let entry = 0; entry < length; entry++)
       if (this.documents.deletedDocs[docIds[entry] as number] === 0) return true
     return false
+  }
+
+  /** The canonical name of a field that some living article has, whatever its capitals; the one that is written just so first. */
+  fieldNamed(field: string): string | undefined {
+    if (this.hasField(field)) return field
+    const lower = field.toLowerCase()
+    return this.fields.names.find((name) => name.toLowerCase() === lower && this.hasField(name))
+  }
+
+  /** Ids of living articles: the longest, and the newest. */
+  typicalArticles(most: number): string[] {
+    const docIds: number[] = []
+    let longest = -1
+    let tokens = -1
+    for (let docId = this.documents.size - 1; docId >= 0; docId--) {
+      if (this.documents.deletedDocs[docId] !== 0) continue
+      if (docIds.length < most) docIds.push(docId)
+      const { length } = this.forward.tokensOf(docId)
+      if (length > tokens) [longest, tokens] = [docId, length]
+    }
+    const typical = longest < 0 ? [] : [...new Set([longest, ...docIds])].slice(0, most)
+    return typical.map((docId) => this.documents.ids[docId] as string)
   }
 
   /** @param number the article's number in the store */

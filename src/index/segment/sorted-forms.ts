@@ -1,11 +1,6 @@
-import { fold } from '../../analysis/german/fold.ts'
+import { orderKey } from '../../analysis/german/order-key.ts'
 import { keyOfForm } from '../../analysis/word/word.ts'
 import type { Vocabulary } from './vocabulary.ts'
-
-const SIGNS = /[^\p{L}\p{M}\p{N}]/gu
-
-/** How a spelling is ordered: folded, without hyphens. */
-export const orderKey = (key: string): string => fold(key.replace(SIGNS, ''))
 
 /** Places in the order, valid until the next form comes; the end does not belong to it. */
 export type Range = readonly [first: number, end: number]

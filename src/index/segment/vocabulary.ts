@@ -1,21 +1,14 @@
-import type { AliasKind, Word } from '../../analysis/word/word.ts'
+import type { Word } from '../../analysis/word/word.ts'
+import {
+  type AdditionalTerm,
+  additionalTermOf,
+  type FormTable,
+  type Role,
+  TERM_BITS,
+} from '../../search/engine/forms.ts'
 import { Uint32Column } from '../arrays/growable.ts'
 
-/** How a further term belongs to a form: as a part of it, or as one of its aliases. */
-export type Role = 'part' | AliasKind
-
-/** A further term of a form. */
-export interface AdditionalTerm {
-  readonly term: number
-  readonly role: Role
-  /** Of an occurrence that is counted at another token: marked, never counted. */
-  readonly isUncounted: boolean
-}
-
 const ROLES: readonly Role[] = ['part', 'joined', 'completed', 'verb', 'number', 'relative']
-/** A further term is packed into one number: the term, its role and whether it is counted. */
-const TERM_BITS = 28
-const TERM_MASK = 2 ** TERM_BITS - 1
 const UNCOUNTED_BIT = 0x8000_0000
 
 /**
@@ -23,7 +16,7 @@ const UNCOUNTED_BIT = 0x8000_0000
  * what its neighbours made of it; it says under which term, and which further ones, the word is indexed. `documentFrequency` counts living articles that
  * have a term at any place.
  */
-export class Vocabulary {
+export class Vocabulary implements FormTable {
   readonly terms: string[] = []
   readonly forms: string[] = []
   readonly documentFrequencies: Uint32Column
@@ -155,7 +148,7 @@ export class Vocabulary {
   additionalAt(place: number): AdditionalTerm {
     const packed = this.#additionalTerms.at(place)
     const role = ROLES[(packed >>> TERM_BITS) & 7] as Role
-    return { term: packed & TERM_MASK, role, isUncounted: packed >= UNCOUNTED_BIT }
+    return { term: additionalTermOf(packed), role, isUncounted: packed >= UNCOUNTED_BIT }
   }
 
   /** The further terms of all forms as one row, see `additionalTermOf`, and where those of each form end in it. For hot loops, as above. */
@@ -236,9 +229,6 @@ class Chains {
       visit(entries[place - 2] as number)
   }
 }
-
-/** The term alone of what stands in `additionalRow`. */
-export const additionalTermOf = (packed: number): number => packed & TERM_MASK
 
 export interface PackedVocabulary {
   readonly terms: string[]

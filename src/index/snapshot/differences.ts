@@ -1,8 +1,8 @@
+import { orderKey } from '../../analysis/german/order-key.ts'
 import { keyOfForm } from '../../analysis/word/word.ts'
-import { FORM_MASK } from '../segment/forward-index.ts'
+import { FORM_MASK } from '../../search/engine/token-stream.ts'
 import { OCCURRENCE_KINDS } from '../segment/postings.ts'
 import type { ArticleIndex } from '../segment/segment.ts'
-import { orderKey } from '../segment/sorted-forms.ts'
 import type { SnapshotFile } from './snapshot-files.ts'
 
 /** Of one file so many are told; more would tell nothing else. */

@@ -1,6 +1,6 @@
 import { keyOfForm } from '../../analysis/word/word.ts'
+import { FORM_MASK, SENTENCE_BIT } from '../../search/engine/token-stream.ts'
 import { COST, type WorkBudget } from '../../work-budget.ts'
-import { FORM_MASK, SENTENCE_BIT } from '../segment/forward-index.ts'
 import type { ArticleIndex } from '../segment/segment.ts'
 import type { Range } from '../segment/sorted-forms.ts'
 import { type Candidate, greatest, scoreOf } from './candidates.ts'

@@ -1,7 +1,7 @@
 import { keyOfForm } from '../../analysis/word/word.ts'
 import type { Article } from '../../article/article.ts'
+import { FORM_MASK, SENTENCE_BIT } from '../../search/engine/token-stream.ts'
 import { COST, WorkBudget } from '../../work-budget.ts'
-import { FORM_MASK, SENTENCE_BIT } from '../segment/forward-index.ts'
 import { WHOLE } from '../segment/postings.ts'
 import type { ArticleIndex } from '../segment/segment.ts'
 

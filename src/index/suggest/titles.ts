@@ -1,6 +1,6 @@
+import { FORM_MASK } from '../../search/engine/token-stream.ts'
 import { TITLE_WEIGHT } from '../../search/ranking/weights.ts'
 import { COST, type WorkBudget } from '../../work-budget.ts'
-import { FORM_MASK } from '../segment/forward-index.ts'
 import { WHOLE } from '../segment/postings.ts'
 import type { ArticleIndex } from '../segment/segment.ts'
 import type { Range } from '../segment/sorted-forms.ts'

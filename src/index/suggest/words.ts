@@ -1,7 +1,8 @@
+import { orderKey } from '../../analysis/german/order-key.ts'
 import { keyOfForm } from '../../analysis/word/word.ts'
 import { COST, type WorkBudget } from '../../work-budget.ts'
 import type { ArticleIndex } from '../segment/segment.ts'
-import { orderKey, type Range } from '../segment/sorted-forms.ts'
+import type { Range } from '../segment/sorted-forms.ts'
 import { type Candidate, OTHER_DOTS, SLIP, scoreOf } from './candidates.ts'
 import type { SurfaceForms } from './surface-forms.ts'
 

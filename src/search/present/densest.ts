@@ -1,5 +1,5 @@
 import { COST, type WorkBudget } from '../../work-budget.ts'
-import type { LocatedField } from '../engine/engine.ts'
+import type { LocatedField } from '../match/locate.ts'
 
 /** The first and the last token of a stretch of a field. */
 export type Window = readonly [first: number, last: number]

@@ -1,7 +1,7 @@
 import { fold } from '../../analysis/german/fold.ts'
 import { editDistance } from '../../analysis/spelling/edit-distance.ts'
 import { COST, type WorkBudget } from '../../work-budget.ts'
-import type { EngineAnswer, EngineHit } from '../engine/engine.ts'
+import type { SearchHit, SearchResult } from '../rank/search-result.ts'
 
 /** Farther apart two spellings are two words. */
 const EDITS_MAX = 3
@@ -10,7 +10,7 @@ const EDITS_MAX = 3
  * The query as it was probably meant: every word that neither the articles nor the lexicon have as it was typed, and that was
  * read as another, is replaced by that, spelt as the articles spell it. Null where no word is.
  */
-export function correctedQuery(query: string, { words, hits }: EngineAnswer, budget: WorkBudget): string | null {
+export function correctedQuery(query: string, { words, hits }: SearchResult, budget: WorkBudget): string | null {
   let corrected = query
   let spellings: ReadonlyMap<number, ReadonlySet<string>> | undefined
   for (const [index, { surface, word, expansions, isKnownWord }] of words.entries()) {
@@ -42,7 +42,7 @@ function nearestSpelling(typed: string, spellings: Iterable<string>, budget: Wor
 }
 
 /** By word of the query the spellings in the hits that it was read as, in the order they come. */
-function correctedSpellings(hits: readonly EngineHit[], budget: WorkBudget): Map<number, Set<string>> {
+function correctedSpellings(hits: readonly SearchHit[], budget: WorkBudget): Map<number, Set<string>> {
   const spellings = new Map<number, Set<string>>()
   for (const { article, title, text } of hits) {
     for (const [value, field] of [

@@ -2,9 +2,12 @@ import type { Analyzer } from '../../analysis/analyzer.ts'
 import { extrasOf } from '../../article/extras.ts'
 import type { Language, Localized } from '../../errors.ts'
 import { COST, type WorkBudget } from '../../work-budget.ts'
-import type { EngineHit, ExpandedWord, LocatedField, ScoreParts } from '../engine/engine.ts'
-import { Matcher, matchWords } from '../engine/match.ts'
-import type { MatchKind } from '../engine/match-kind.ts'
+import type { LocatedField } from '../match/locate.ts'
+import type { MatchKind } from '../match/match-kind.ts'
+import { Matcher, matchWords } from '../match/word-matcher.ts'
+import type { ExpandedWord } from '../query/resolved-query.ts'
+import type { ScoreParts } from '../rank/score-parts.ts'
+import type { SearchHit } from '../rank/search-result.ts'
 
 /** What one word of the query, or one signal of the whole query, gave to a hit's score. */
 export type ExplanationPart =
@@ -75,7 +78,7 @@ export class Explainer {
     this.#matcher = new Matcher(words)
   }
 
-  explain(hit: EngineHit): Explanation {
+  explain(hit: SearchHit): Explanation {
     const language = this.#language
     const { words: shares = [], signals = [] } = hit.parts ?? {}
     const found = this.#findMatches(hit)
@@ -101,7 +104,7 @@ export class Explainer {
   }
 
   /** For each word the best way it matches in the hit. */
-  #findMatches(hit: EngineHit): (MatchedWord | null)[] {
+  #findMatches(hit: SearchHit): (MatchedWord | null)[] {
     const found: (MatchedWord | null)[] = this.#words.map(() => null)
     const enter = (word: number, match: MatchedWord): void => {
       const before = found[word]

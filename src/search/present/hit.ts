@@ -2,10 +2,12 @@ import type { Analyzer } from '../../analysis/analyzer.ts'
 import type { Article } from '../../article/article.ts'
 import { extrasOf } from '../../article/extras.ts'
 import { COST, type WorkBudget } from '../../work-budget.ts'
-import type { EngineAnswer, EngineHit, ExpandedWord, LocatedField } from '../engine/engine.ts'
-import { type Match, Matcher, matchWords } from '../engine/match.ts'
+import type { LocatedField } from '../match/locate.ts'
+import { type Match, Matcher, matchWords } from '../match/word-matcher.ts'
 import type { QueryPlan } from '../query/plan.ts'
 import { CROP_LENGTH_DEFAULT, type SearchRequest } from '../query/request.ts'
+import type { ResolvedWord } from '../query/resolved-query.ts'
+import type { SearchHit, SearchResult } from '../rank/search-result.ts'
 import { Explainer, type Explanation } from './explain.ts'
 import { escapeHtml, highlight } from './highlight.ts'
 import { type Stretch, snippetOf } from './snippet.ts'
@@ -23,7 +25,7 @@ const MATCHES_MAX = 100
 
 /** Makes of an engine's hits what a search answers with: snippet, highlighted title, and where and how the words matched. */
 export class Presenter {
-  readonly #words: readonly ExpandedWord[]
+  readonly #words: readonly ResolvedWord[]
   readonly #termWeights: readonly number[]
   readonly #droppedStopWords: readonly string[]
   readonly #request: SearchRequest
@@ -33,7 +35,7 @@ export class Presenter {
   #explainer: Explainer | undefined
 
   constructor(
-    { words, termWeights }: Pick<EngineAnswer, 'words' | 'termWeights'>,
+    { words }: Pick<SearchResult, 'words'>,
     { droppedStopWords }: Pick<QueryPlan, 'droppedStopWords'>,
     request: SearchRequest,
     analyzer: Analyzer,
@@ -42,12 +44,12 @@ export class Presenter {
     this.#budget = budget
     this.#droppedStopWords = droppedStopWords
     this.#words = words
-    this.#termWeights = termWeights
+    this.#termWeights = words.map(({ termWeight }) => termWeight)
     this.#request = request
     this.#analyzer = analyzer
   }
 
-  present(hit: EngineHit): Hit {
+  present(hit: SearchHit): Hit {
     const { article, score, title, text, duplicates, parts } = hit
     const request = this.#request
     const budget = this.#budget
@@ -76,7 +78,7 @@ export class Presenter {
     }
   }
 
-  #explained(hit: EngineHit): Pick<Hit, 'explanation'> {
+  #explained(hit: SearchHit): Pick<Hit, 'explanation'> {
     if (this.#budget.isSpent()) {
       this.#budget.cut('explanation')
       return {}

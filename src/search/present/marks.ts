@@ -2,7 +2,8 @@ import { domainToUnicode } from 'node:url'
 import { withoutIgnorable } from '../../analysis/tokenizer/characters.ts'
 import type { Article } from '../../article/article.ts'
 import { COST, type WorkBudget } from '../../work-budget.ts'
-import type { EngineHit, LocatedField } from '../engine/engine.ts'
+import type { LocatedField } from '../match/locate.ts'
+import type { SearchHit } from '../rank/search-result.ts'
 import { snippetOf } from './snippet.ts'
 
 /** UTF-16 offsets of something to mark, in one field. */
@@ -35,14 +36,14 @@ const BEST_WORDS = 12
 const MARKS_MAX = 20_000
 
 /** Where what a query found stands in an article. */
-export function marksOf({ article, title, text }: EngineHit, budget: WorkBudget): ArticleMarks {
+export function marksOf({ article, title, text }: SearchHit, budget: WorkBudget): ArticleMarks {
   const marks = { title: rangesOf(article.title, title), text: rangesOf(article.text, text) }
   if (text.matches.length > MARKS_MAX && marks.text.length >= MARKS_MAX) budget.cut('matches')
   return marks
 }
 
 /** Of several hits the words that they were found by. */
-export function wordsOf(hits: readonly EngineHit[], budget: WorkBudget): string[] {
+export function wordsOf(hits: readonly SearchHit[], budget: WorkBudget): string[] {
   const words = new Set<string>()
   for (const hit of hits) {
     const { title, text } = marksOf(hit, budget)
@@ -66,7 +67,7 @@ export function wordsOf(hits: readonly EngineHit[], budget: WorkBudget): string[
 
 /** The place of an article that tells most about a query, or null. */
 export function bestPlace(
-  { article, text }: EngineHit,
+  { article, text }: SearchHit,
   termWeights: readonly number[],
   budget: WorkBudget,
 ): string | null {

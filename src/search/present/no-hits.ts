@@ -1,7 +1,7 @@
 import { FundstelleError, type Language } from '../../errors.ts'
 import { SHARE, WorkBudget } from '../../work-budget.ts'
-import type { Engine, ExpandedWord } from '../engine/engine.ts'
 import type { QueryPlan } from '../query/plan.ts'
+import type { ExpandedWord } from '../query/resolved-query.ts'
 
 /** Why a search has no hits, and what would help. */
 export interface NoHits {
@@ -24,8 +24,16 @@ export interface NoHits {
 const WORDS_MAX = 10
 const NEAREST_MAX = 5
 
+/** What finding reasons asks of the state of the index that had no hits. */
+export interface Retry {
+  /** How many hits a changed query has. */
+  count(query: QueryPlan, budget: WorkBudget): Promise<number>
+  /** The words of the index that are spelt most like one that is not in it, as articles spell them. */
+  nearestWords(word: ExpandedWord, most: number, budget: WorkBudget): Promise<readonly string[]>
+}
+
 export async function whyNoHits(
-  engine: Engine,
+  retry: Retry,
   plan: QueryPlan,
   words: readonly ExpandedWord[],
   language: Language,
@@ -34,14 +42,11 @@ export async function whyNoHits(
   // each is a search of its own, and one that finds more than the first one costs more; null where it cannot be made whole
   const count = async (changes: Partial<QueryPlan>): Promise<number | null> => {
     const wanted = { ...plan, offset: 0, limit: 0, facets: [], explain: false, ...changes }
-    const own = new WorkBudget(budget.left)
-    const total = await engine.search(wanted, own).then(
-      ({ totalHits }) => totalHits,
-      (error: unknown) => {
-        if (error instanceof FundstelleError && error.code === 'request_costly') return null
-        throw error
-      },
-    )
+    const own = new WorkBudget(budget.left, undefined, budget.signal)
+    const total = await retry.count(wanted, own).catch((error: unknown) => {
+      if (error instanceof FundstelleError && error.code === 'request_costly') return null
+      throw error
+    })
     budget.spend(own.spent)
     if (total !== null && !own.isDegraded) return total
     budget.cut('reasons')
@@ -64,7 +69,7 @@ export async function whyNoHits(
     const articles = await count({ tokens: own, constraint: null, filter: null })
     const hitsWithout = others.length === 0 ? 0 : await count({ tokens: others })
     if (articles === null || hitsWithout === null) continue
-    const nearest = articles === 0 ? engine.nearestWords(word, NEAREST_MAX, budget) : []
+    const nearest = articles === 0 ? await retry.nearestWords(word, NEAREST_MAX, budget) : []
     reasons.push({ word: surface, articles, nearest, hitsWithout })
   }
   const isSpent = budget.isSpent(SHARE.words)

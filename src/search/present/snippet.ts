@@ -1,6 +1,6 @@
 import { classOf, EXTEND } from '../../analysis/tokenizer/characters.ts'
 import { WorkBudget } from '../../work-budget.ts'
-import type { LocatedField } from '../engine/engine.ts'
+import type { LocatedField } from '../match/locate.ts'
 import { densest, type Window } from './densest.ts'
 
 /** A stretch of a text, in UTF-16 offsets. */

@@ -14,7 +14,7 @@ const TAG_LENGTH = 22
 
 export interface CachingOptions {
   /** Names the state of index, rules, settings and program, and the day where answers depend on it. */
-  readonly version: () => string
+  readonly version: () => Promise<string>
   /** What of the request the answer depends on beside its address. */
   readonly varied: (c: Context) => readonly string[]
   /** The headers that tell so. */
@@ -30,7 +30,7 @@ export function cached({ version, varied, vary, isPage }: CachingOptions): Middl
   return async (c, next) => {
     if (c.req.method !== 'GET' && c.req.method !== 'HEAD') return next()
     const { pathname, search } = new URL(c.req.url)
-    const names = [version(), pathname, search, ...varied(c)]
+    const names = [await version(), pathname, search, ...varied(c)]
     const tag = createHash('sha256').update(JSON.stringify(names)).digest('base64url').slice(0, TAG_LENGTH)
     // whichever encoding the client got
     const tags = ['', '-br', '-gzip'].map((encoding) => `"${tag}${encoding}"`)

@@ -21,7 +21,8 @@ export function queryOf(c: Context): URLSearchParams {
 export function budgetFor(c: Context): WorkBudget {
   let budget = budgets.get(c)
   if (budget === undefined) {
-    budget = new WorkBudget()
+    // who has gone away needs no answer
+    budget = new WorkBudget(undefined, undefined, c.req.raw.signal)
     budgets.set(c, budget)
   }
   return budget

@@ -44,11 +44,11 @@ export function searchRoutes({ service, mustBeReady }: RouteContext): Hono {
     }
     return c.json({ results })
   })
-  app.get('/suggest', (c) => {
+  app.get('/suggest', async (c) => {
     const { q, limit, isOpenSearch } = readLookup(queryOf(c))
     mustBeReady()
     const budget = new WorkBudget(SUGGEST_WORK_MAX)
-    const suggestions = service.suggest(q, limit, budget)
+    const suggestions = await service.suggest(q, limit, budget)
     budgetFor(c).settle(budget)
     if (!isOpenSearch) return c.json({ query: q, suggestions, ...(budget.isDegraded && { degraded: true }) })
     const body = JSON.stringify([q, suggestions.map(({ text }) => text)])

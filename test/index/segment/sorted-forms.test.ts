@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { orderKey, type Range, SortedForms } from '../../../src/index/segment/sorted-forms.ts'
+import { orderKey } from '../../../src/analysis/german/order-key.ts'
+import { type Range, SortedForms } from '../../../src/index/segment/sorted-forms.ts'
 import { Vocabulary } from '../../../src/index/segment/vocabulary.ts'
 import { analyzer } from '../../support/memory-index.ts'
 import '../../support/property.ts'

@@ -1,18 +1,29 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Article } from '../../../src/article/article.ts'
+import type { ArticleIndex } from '../../../src/index/segment/segment.ts'
+import { Suggester } from '../../../src/index/suggest/suggester.ts'
+import { SurfaceForms } from '../../../src/index/suggest/surface-forms.ts'
 import type { Suggestion } from '../../../src/search/engine/engine.ts'
+import { WorkBudget } from '../../../src/work-budget.ts'
 import { anyArticles, articleOf, WORDS } from '../../support/articles.ts'
-import { engineOf, indexOf } from '../../support/memory-index.ts'
+import { indexOf } from '../../support/memory-index.ts'
 import '../../support/property.ts'
 
 const articlesNumbered = (articles: readonly Article[]): Map<number, Article> =>
   new Map(articles.map((article, i) => [i + 1, article]))
 
-function suggesting(articles: readonly Article[]): (typed: string, most?: number) => readonly Suggestion[] {
-  const engine = engineOf(indexOf(articles), articlesNumbered(articles))
-  return (typed, most = 10) => engine.suggest(typed, most)
+/** Over an index, and its articles by number. */
+function suggesterOf(
+  index: ArticleIndex,
+  articles: readonly Article[],
+): (typed: string, most?: number) => readonly Suggestion[] {
+  const numbered = articlesNumbered(articles)
+  const suggester = new Suggester(index, new SurfaceForms(index, (number) => numbered.get(number)))
+  return (typed, most = 10) => suggester.suggest(typed, most, new WorkBudget())
 }
+
+const suggesting = (articles: readonly Article[]) => suggesterOf(indexOf(articles), articles)
 
 const suggest = suggesting([
   articleOf({ id: '1', title: 'Das Bundesverfassungsgericht tagt', text: 'Heute tagt das Bundesverfassungsgericht.' }),
@@ -98,10 +109,10 @@ test('as many as asked for', () => {
 test('what was removed is no longer suggested', () => {
   const articles = [articleOf({ id: 'a', text: 'Quastenflosser' }), articleOf({ id: 'b', text: 'Quarz' })]
   const index = indexOf(articles)
-  const engine = engineOf(index, articlesNumbered(articles))
-  expect(engine.suggest('qua', 10).map(({ text }) => text)).toEqual(['Quarz', 'Quastenflosser'])
+  const suggestOne = suggesterOf(index, articles)
+  expect(suggestOne('qua').map(({ text }) => text)).toEqual(['Quarz', 'Quastenflosser'])
   index.remove(1)
-  expect(engine.suggest('qua', 10).map(({ text }) => text)).toEqual(['Quarz'])
+  expect(suggestOne('qua').map(({ text }) => text)).toEqual(['Quarz'])
 })
 
 const beginning = fc

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { LocatedField } from '../../../src/search/engine/engine.ts'
+import type { LocatedField } from '../../../src/search/match/locate.ts'
 import { densest } from '../../../src/search/present/densest.ts'
 import { WorkBudget } from '../../../src/work-budget.ts'
 import '../../support/property.ts'

@@ -1,13 +1,13 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { Article } from '../../../src/article/article.ts'
+import type { ArticleSource } from '../../../src/index/article-source.ts'
 import { EmbeddedEngine } from '../../../src/index/embedded-engine.ts'
-import type { EngineConfig } from '../../../src/index/version.ts'
 import { parseRules } from '../../../src/rules-file.ts'
 import { queryRules } from '../../../src/search/query/query-rules.ts'
 import { createSearchService } from '../../../src/search/service.ts'
+import type { SearchSettings } from '../../../src/search/version.ts'
 import { createApp } from '../../../src/server/app.ts'
 import { type Assets, assetOf, readAssets } from '../../../src/server/http/assets.ts'
-import type { Store } from '../../../src/store/article-store.ts'
 import { articleOf } from '../../support/articles.ts'
 import { analyzer, indexOf } from '../../support/memory-index.ts'
 
@@ -21,7 +21,8 @@ const NOON = Date.UTC(2026, 10, 28, 12)
 interface Parts {
   readonly articles: readonly Article[]
   readonly storeId: string
-  readonly reading: Omit<EngineConfig, 'analyzer'>
+  readonly fingerprint: string
+  readonly settings: SearchSettings
   readonly rules: string
   readonly assets: Assets
   readonly nowMs: number
@@ -30,7 +31,8 @@ interface Parts {
 const USUAL: Parts = {
   articles: [OLD, NEW],
   storeId: 'store-1',
-  reading: { fingerprint: 'terms-1', program: 'program-1', answers: { recencyDays: null }, recency: null },
+  fingerprint: 'terms-1',
+  settings: { program: 'program-1', answers: { recencyDays: null }, recency: null },
   rules: '',
   assets: ASSETS,
   nowMs: NOON,
@@ -38,7 +40,7 @@ const USUAL: Parts = {
 /** Asked for when it is used: the clock is put in its place afterwards. */
 const now = (): number => Date.now()
 const recency = { halfLifeDays: 30, now }
-const FRESH: Parts = { ...USUAL, reading: { ...USUAL.reading, answers: { recencyDays: 30 }, recency } }
+const FRESH: Parts = { ...USUAL, settings: { ...USUAL.settings, answers: { recencyDays: 30 }, recency } }
 
 afterEach(() => {
   vi.useRealTimers()
@@ -52,11 +54,15 @@ async function answer(parts: Parts, path: string, headers: Record<string, string
     id: parts.storeId,
     byNumber: (number: number) => parts.articles[number - 1],
     byId: (id: string) => byId.get(id),
-  } as Pick<Store, 'id' | 'byNumber' | 'byId'>
-  const engine = new EmbeddedEngine(indexOf(parts.articles), store as Store, { analyzer, ...parts.reading })
+  } satisfies ArticleSource
+  const engine = new EmbeddedEngine(indexOf(parts.articles), store, { analyzer, fingerprint: parts.fingerprint })
   const rules = queryRules(parseRules(parts.rules, 'rules.txt'), analyzer)
   const app = createApp({
-    service: createSearchService(engine, { analyzer: () => analyzer, rules: () => rules }),
+    service: createSearchService(engine, {
+      analyzer: () => analyzer,
+      rules: () => rules,
+      settings: parts.settings,
+    }),
     ready: () => true,
     onError: (error) => {
       throw error
@@ -89,10 +95,10 @@ const changedAsset = (name: keyof Assets): Assets => ({ ...ASSETS, [name]: asset
 const OTHERS: readonly (readonly [what: string, parts: Parts])[] = [
   ['the state of the index', { ...USUAL, articles: [OLD, NEW, articleOf({ id: 'drei', text: 'Drei.' })] }],
   ['the store', { ...USUAL, storeId: 'store-2' }],
-  ['what the index is made by', { ...USUAL, reading: { ...USUAL.reading, fingerprint: 'terms-2' } }],
-  ['the program', { ...USUAL, reading: { ...USUAL.reading, program: 'program-2' } }],
-  ['the settings of answers', { ...USUAL, reading: { ...USUAL.reading, answers: { recencyDays: 30 } } }],
-  ['the preference for newer articles', { ...USUAL, reading: { ...USUAL.reading, recency } }],
+  ['what the index is made by', { ...USUAL, fingerprint: 'terms-2' }],
+  ['the program', { ...USUAL, settings: { ...USUAL.settings, program: 'program-2' } }],
+  ['the settings of answers', { ...USUAL, settings: { ...USUAL.settings, answers: { recencyDays: 30 } } }],
+  ['the preference for newer articles', { ...USUAL, settings: { ...USUAL.settings, recency } }],
   ["the owner's rules", { ...USUAL, rules: 'oben: drohne -> alt' }],
   ['the style of the pages', { ...USUAL, assets: changedAsset('pageCss') }],
   ['the script of the pages', { ...USUAL, assets: changedAsset('pageJs') }],
@@ -131,7 +137,7 @@ describe('an answer that is kept', () => {
     expect(await idsOf(before)).toEqual(['alt', 'neu'])
     const after = await answer(FRESH, path, { 'if-none-match': before.headers.get('etag') as string })
     expect([after.status, await idsOf(after)]).toEqual([200, ['neu', 'alt']])
-    const more = { ...FRESH, reading: { ...FRESH.reading, recency: { halfLifeDays: 60, now } } }
+    const more = { ...FRESH, settings: { ...FRESH.settings, recency: { halfLifeDays: 60, now } } }
     expect((await answer(more, path, { 'if-none-match': after.headers.get('etag') as string })).status).toBe(200)
   })
 

@@ -1,0 +1,120 @@
+import { gramsOf } from '../../analysis/spelling/ngrams.ts'
+import { COST, WorkBudget } from '../../work-budget.ts'
+import type { NgramIndex } from '../segment/ngram-index.ts'
+
+/** A term of the vocabulary that looks like another. */
+export interface SimilarTerm {
+  /** Its number in the vocabulary. */
+  readonly term: number
+  /** From `SIMILARITY_MIN` to 1: the share of the smaller term's grams, weighed by how rare they are, that both have. */
+  readonly similarity: number
+}
+
+/** Below this two terms have nothing to do with each other. */
+export const SIMILARITY_MIN = 0.5
+/** The most alike of them are looked up. */
+const NEIGHBOURS_MAX = 50
+/** A gram of so many terms tells too little to look through all of them; it counts in what the others find. */
+const COMMON_GRAM = 600
+/** The rarest grams are looked through until so small a share of the weight is left: whoever has only of that is hardly alike. */
+const LOOKED_THROUGH = 0.3
+
+/**
+ * Finds the terms of a vocabulary that share 4-grams with a word: compounds with it, members of its family, slips of the
+ * fingers. Takes time in proportion to the posting lists of the word's grams.
+ */
+export class NgramSimilarTerms {
+  readonly #grams: NgramIndex
+  readonly #isLiving: (term: number) => boolean
+  readonly #nameOf: (term: number) => string
+  // one number a term, and one a gram, all zero between uses
+  #shared = new Float32Array(0)
+  #wanted = new Float32Array(0)
+  #budget = new WorkBudget()
+
+  /** @param isLiving whether some living article has a term */
+  constructor(grams: NgramIndex, isLiving: (term: number) => boolean, nameOf: (term: number) => string) {
+    this.#grams = grams
+    this.#isLiving = isLiving
+    this.#nameOf = nameOf
+  }
+
+  begin(budget: WorkBudget): void {
+    this.#budget = budget
+  }
+
+  /** Makes the tables what they are between uses, after an exception somewhere among these. */
+  restore(): void {
+    this.#shared.fill(0)
+    this.#wanted.fill(0)
+  }
+
+  /** The terms most like this one, most alike first; the term itself is not among them. */
+  of(term: string): SimilarTerm[] {
+    const grams = this.#grams
+    const names = gramsOf(term)
+    if (names.length === 0) return []
+    this.#budget.spend(COST.similar)
+    if (this.#shared.length < grams.size) this.#shared = new Float32Array(Math.ceil(grams.size * 1.25))
+    if (this.#wanted.length < grams.count) this.#wanted = new Float32Array(Math.ceil(grams.count * 1.25))
+    const rarities = grams.rarities()
+    const shared = this.#shared
+    const wanted = this.#wanted
+    const known: { gram: number; name: string; rarity: number }[] = []
+    let weight = 0
+    for (const name of names) {
+      const gram = grams.number(name)
+      const rarity = gram === undefined ? grams.rarityOfUnknown : (rarities[gram] as number)
+      weight += rarity
+      if (gram === undefined) continue
+      wanted[gram] = rarity
+      known.push({ gram, name, rarity })
+    }
+    known.sort((a, b) => b.rarity - a.rarity || (a.name < b.name ? -1 : 1))
+    const touched: number[] = []
+    let left = known.reduce((sum, { rarity }) => sum + rarity, 0)
+    for (const { gram, name, rarity } of known) {
+      if (left < LOOKED_THROUGH * weight || grams.livingTerms(gram) > COMMON_GRAM) continue
+      left -= rarity
+      const terms = grams.terms(name)
+      this.#budget.spend(COST.likeness * terms.length)
+      for (let i = 0; i < terms.length; i++) {
+        const other = terms[i] as number
+        if (shared[other] === 0) touched.push(other)
+        shared[other] = (shared[other] as number) + rarity
+      }
+    }
+    const found: SimilarTerm[] = []
+    for (let i = 0; i < touched.length; i++) {
+      const other = touched[i] as number
+      const least = Math.min(weight, grams.weight(other))
+      const most = (shared[other] as number) + left
+      shared[other] = 0
+      if (most < SIMILARITY_MIN * least || !this.#isLiving(other)) continue
+      const both = this.#sharedBy(other)
+      if (both >= SIMILARITY_MIN * least) found.push({ term: other, similarity: both / least })
+    }
+    for (const { gram } of known) wanted[gram] = 0
+    return this.#mostAlike(term, found)
+  }
+
+  /** What of the word's grams a term has, the most common too. */
+  #sharedBy(term: number): number {
+    const row = this.#grams.row()
+    const ends = this.#grams.ends()
+    const end = ends[term] as number
+    let shared = 0
+    for (let at = term === 0 ? 0 : (ends[term - 1] as number); at < end; at++)
+      shared += this.#wanted[row[at] as number] as number
+    return shared
+  }
+
+  #mostAlike(term: string, found: SimilarTerm[]): SimilarTerm[] {
+    const byLikeness = (a: SimilarTerm, b: SimilarTerm): number =>
+      b.similarity - a.similarity || (this.#nameOf(a.term) < this.#nameOf(b.term) ? -1 : 1)
+    return found
+      .filter((one) => this.#nameOf(one.term) !== term)
+      .sort(byLikeness)
+      .slice(0, NEIGHBOURS_MAX)
+  }
+}

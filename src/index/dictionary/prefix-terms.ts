@@ -1,0 +1,51 @@
+import { orderKey } from '../../analysis/german/order-key.ts'
+import { keyOfForm } from '../../analysis/word/word.ts'
+import type { PrefixQuery } from '../../search/engine/dictionary.ts'
+import { COST, WorkBudget } from '../../work-budget.ts'
+import type { SortedForms } from '../segment/sorted-forms.ts'
+import type { Vocabulary } from '../segment/vocabulary.ts'
+
+/** Terms of an index whose forms begin as was typed. */
+export class PrefixTerms {
+  readonly #vocabulary: Vocabulary
+  readonly #order: SortedForms
+  #budget = new WorkBudget()
+
+  constructor(vocabulary: Vocabulary, order: SortedForms) {
+    this.#vocabulary = vocabulary
+    this.#order = order
+  }
+
+  begin(budget: WorkBudget): void {
+    this.#budget = budget
+  }
+
+  /** Term numbers, those of most articles first, then by name. */
+  of({ prefix, except, isLiteral, termLengthMin, most }: PrefixQuery): number[] {
+    const { documentFrequencies, forms, terms } = this.#vocabulary
+    const found = new Set<number>()
+    for (const form of this.forms(prefix)) {
+      const term = this.#vocabulary.termOfForm(form)
+      if ((terms[term] as string).length < termLengthMin) continue
+      if (isLiteral && !keyOfForm(forms[form] as string).startsWith(prefix)) continue
+      found.add(term)
+    }
+    return Array.from(found, (term) => ({ term, name: terms[term] as string, documents: documentFrequencies.at(term) }))
+      .filter(({ name }) => !except.includes(name))
+      .sort((a, b) => b.documents - a.documents || (a.name < b.name ? -1 : 1))
+      .slice(0, most)
+      .map(({ term }) => term)
+  }
+
+  /** Every form of living articles that begins so, but for stop words. */
+  *forms(typed: string): Generator<number> {
+    const prefix = orderKey(typed)
+    if (prefix === '') return
+    const [first, end] = this.#order.range(prefix)
+    this.#budget.spend(COST.completion * (end - first))
+    for (let place = first; place < end; place++) {
+      const form = this.#order.form(place)
+      if (this.#vocabulary.formFrequencies.at(form) > 0 && !this.#vocabulary.isStop(form)) yield form
+    }
+  }
+}

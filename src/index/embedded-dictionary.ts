@@ -1,0 +1,186 @@
+import type {
+  PrefixQuery,
+  SimilarTerm,
+  SpellingCandidate,
+  TermCandidate,
+  TermDictionary,
+  WordStatistics,
+} from '../search/engine/dictionary.ts'
+import type { FieldPhrase } from '../search/query/resolved-query.ts'
+import type { QueryWord } from '../search/query/words.ts'
+import type { WorkBudget } from '../work-budget.ts'
+import { NgramSimilarTerms } from './dictionary/ngram-similar-terms.ts'
+import { PrefixTerms } from './dictionary/prefix-terms.ts'
+import { RememberedLookups } from './dictionary/remembered-lookups.ts'
+import { SpellingCandidates } from './dictionary/spelling-candidates.ts'
+import type { PhraseMatcher } from './match/phrase-matcher.ts'
+import type { TermFrequencyReader } from './retrieve/term-frequencies.ts'
+import { WHOLE } from './segment/postings.ts'
+import type { ArticleIndex } from './segment/segment.ts'
+import type { SurfaceForms } from './suggest/surface-forms.ts'
+
+/** Numbers of one spelling candidate as it is remembered: the term, its distance, and the sum of the flags. */
+const CANDIDATE_SIZE = 3
+const IS_TERM = 1
+const IS_STOP = 2
+
+/** What the index of this process tells about its terms. */
+export class EmbeddedDictionary implements TermDictionary {
+  readonly #index: ArticleIndex
+  readonly #frequencies: TermFrequencyReader
+  readonly #phrases: PhraseMatcher
+  readonly #surfaceForms: SurfaceForms
+  readonly #similar: NgramSimilarTerms
+  readonly #candidates: SpellingCandidates
+  readonly #prefixTerms: PrefixTerms
+  readonly #remembered = new RememberedLookups()
+  #budget: WorkBudget | undefined
+
+  constructor(
+    index: ArticleIndex,
+    frequencies: TermFrequencyReader,
+    phrases: PhraseMatcher,
+    surfaceForms: SurfaceForms,
+  ) {
+    const { vocabulary } = index
+    this.#index = index
+    this.#frequencies = frequencies
+    this.#phrases = phrases
+    this.#surfaceForms = surfaceForms
+    this.#similar = new NgramSimilarTerms(
+      index.grams,
+      (term) => vocabulary.documentFrequencies.at(term) > 0,
+      (term) => vocabulary.terms[term] as string,
+    )
+    this.#candidates = new SpellingCandidates(vocabulary)
+    this.#prefixTerms = new PrefixTerms(vocabulary, index.formOrder)
+  }
+
+  /** @param budget of the query whose words are asked for from now on */
+  begin(budget: WorkBudget): void {
+    const { size, liveDocs } = this.#index.documents
+    this.#budget = budget
+    this.#similar.begin(budget)
+    this.#candidates.begin(budget)
+    this.#prefixTerms.begin(budget)
+    // whatever is added or removed changes one of these
+    this.#remembered.begin(`${size} ${liveDocs}`, budget)
+  }
+
+  /** Makes the tables what they are between uses, after an exception somewhere among these. */
+  restore(): void {
+    this.#similar.restore()
+    this.#candidates.restore()
+  }
+
+  /** Prepares spelling candidates for so many more words of the vocabulary; whether all are prepared. */
+  prepare(words: number): boolean {
+    return this.#candidates.enter(words)
+  }
+
+  get documents(): number {
+    return this.#index.documents.liveDocs
+  }
+
+  get spellings(): number {
+    return this.#index.vocabulary.livingForms
+  }
+
+  async documentFrequencies(terms: readonly string[]): Promise<readonly number[]> {
+    return terms.map((term) => this.#index.vocabulary.documentFrequency(term))
+  }
+
+  async gramFrequencies(grams: readonly string[]): Promise<readonly number[]> {
+    const index = this.#index.grams
+    return grams.map((gram) => {
+      const number = index.number(gram)
+      return number === undefined ? 0 : index.frequency(number)
+    })
+  }
+
+  async wordStatistics(word: QueryWord): Promise<WordStatistics> {
+    const { whole, subwords } = this.#frequencies.word(word)
+    return { documents: whole.docIds.length + subwords.complete, hasParts: subwords.docIds.length > 0 }
+  }
+
+  async wholeWords(terms: readonly string[]): Promise<ReadonlySet<string>> {
+    const { postings, documents } = this.#index
+    const isLive = (docId: number): boolean => documents.deletedDocs[docId] === 0
+    return new Set(terms.filter((term) => postings.tfBuckets(term, WHOLE).some((list) => list?.some(isLive))))
+  }
+
+  async hasSpelling(term: string, spellings: readonly string[]): Promise<boolean> {
+    const { vocabulary } = this.#index
+    const number = vocabulary.termNumber(term)
+    return number !== undefined && spellings.some((spelling) => vocabulary.hasForm(spelling, number))
+  }
+
+  async phraseFrequencies(phrases: readonly FieldPhrase[]): Promise<readonly number[]> {
+    await this.#phrases.findAll(phrases)
+    return phrases.map(({ phrase, field }) => this.#phrases.articles(phrase, field).size)
+  }
+
+  async prefixTerms(query: PrefixQuery): Promise<readonly TermCandidate[]> {
+    const { prefix, except, isLiteral, termLengthMin, most } = query
+    const name = ['prefix', prefix, isLiteral, termLengthMin, most, ...except].join(' ')
+    return Array.from(
+      this.#remembered.of(name, () => this.#prefixTerms.of(query)),
+      (term) => this.#termCandidate(term),
+    )
+  }
+
+  async similarTerms(term: string): Promise<readonly SimilarTerm[]> {
+    const found = this.#remembered.of(`similar ${term}`, () =>
+      this.#similar.of(term).flatMap((one) => [one.term, one.similarity]),
+    )
+    const similar: SimilarTerm[] = []
+    for (let at = 0; at < found.length; at += 2)
+      similar.push({ ...this.#termCandidate(found[at] as number), similarity: found[at + 1] as number })
+    return similar
+  }
+
+  async spellingCandidates(spelling: string, distanceMax: number): Promise<readonly SpellingCandidate[]> {
+    const found = this.#remembered.of(`spelling ${spelling} ${distanceMax}`, () =>
+      this.#candidates
+        .near(spelling, distanceMax)
+        .flatMap(({ term, distance, isTerm, isStop }) => [
+          term,
+          distance,
+          (isTerm ? IS_TERM : 0) + (isStop ? IS_STOP : 0),
+        ]),
+    )
+    const candidates: SpellingCandidate[] = []
+    for (let at = 0; at < found.length; at += CANDIDATE_SIZE) {
+      const flags = found[at + 2] as number
+      candidates.push({
+        ...this.#termCandidate(found[at] as number),
+        distance: found[at + 1] as number,
+        matched: (flags & IS_TERM) === 0 ? 'spelling' : 'term',
+        isStop: (flags & IS_STOP) !== 0,
+      })
+    }
+    return candidates
+  }
+
+  async surfaceForms(terms: readonly string[], most: number): Promise<readonly string[]> {
+    const { vocabulary } = this.#index
+    const budget = this.#budget as WorkBudget
+    this.#surfaceForms.begin(budget)
+    const spellings = new Set<string>()
+    for (const term of terms) {
+      if (spellings.size === most || budget.isSpent()) break
+      let best = -1
+      vocabulary.forEachForm(vocabulary.termNumber(term) ?? -1, false, (form) => {
+        const count = vocabulary.formFrequencies.at(form)
+        if (count > 0 && (best < 0 || count > vocabulary.formFrequencies.at(best))) best = form
+      })
+      if (best >= 0) spellings.add(this.#surfaceForms.of(best))
+    }
+    return [...spellings]
+  }
+
+  #termCandidate(number: number): TermCandidate {
+    const { terms, documentFrequencies } = this.#index.vocabulary
+    return { term: terms[number] as string, documents: documentFrequencies.at(number) }
+  }
+}

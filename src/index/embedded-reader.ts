@@ -1,0 +1,136 @@
+import type { Analyzer } from '../analysis/analyzer.ts'
+import type { Article } from '../article/article.ts'
+import type { EngineReader, FieldCatalog } from '../search/engine/engine.ts'
+import type { Retrieval, RetrievalPlan } from '../search/engine/retrieval.ts'
+import type { TokenStreams } from '../search/engine/token-stream.ts'
+import type { WorkBudget } from '../work-budget.ts'
+import { significantTerms } from './dictionary/significant-terms.ts'
+import { NearDuplicates } from './docset/near-duplicates.ts'
+import { prepareOrder } from './docset/sort-order.ts'
+import { EmbeddedDictionary } from './embedded-dictionary.ts'
+import { PhraseMatcher } from './match/phrase-matcher.ts'
+import { tokenStreamOf } from './match/token-stream.ts'
+import { AllowedDocs } from './retrieve/allowed-docs.ts'
+import { Bm25Retriever } from './retrieve/bm25-retriever.ts'
+import { Constraints } from './retrieve/constraints.ts'
+import { TOKENS_PREPARED } from './retrieve/hit-list.ts'
+import { type RetrievalParts, retrieveAll, retrieveScored } from './retrieve/retrieval.ts'
+import { TermFrequencyReader } from './retrieve/term-frequencies.ts'
+import type { ArticleIndex } from './segment/segment.ts'
+import type { SurfaceForms } from './suggest/surface-forms.ts'
+
+/** Words entered into the spelling candidates in one piece of work: a few milliseconds. */
+const WORDS_PREPARED = 512
+
+/**
+ * Reads one index. Only one search at a time: while one gives way to other requests, its working tables are in use. They are kept from
+ * one search to the next.
+ */
+export class EmbeddedReader implements EngineReader {
+  readonly index: ArticleIndex
+  readonly fields: FieldCatalog
+  readonly dictionary: EmbeddedDictionary
+  readonly #articleOf: (seqNo: number) => Article | undefined
+  readonly #state: () => string
+  readonly #frequencies: TermFrequencyReader
+  readonly #phrases: PhraseMatcher
+  readonly #parts: RetrievalParts
+  #budget: WorkBudget | undefined
+
+  /**
+   * @param articleOf an article by its seqNo in the store
+   * @param state names the state the index is in
+   */
+  constructor(
+    index: ArticleIndex,
+    analyzer: Analyzer,
+    surfaceForms: SurfaceForms,
+    articleOf: (seqNo: number) => Article | undefined,
+    state: () => string,
+  ) {
+    this.index = index
+    this.#articleOf = articleOf
+    this.#state = state
+    this.#frequencies = new TermFrequencyReader(index)
+    this.#phrases = new PhraseMatcher(index, analyzer)
+    const retriever = new Bm25Retriever(index, this.#frequencies, this.#phrases)
+    const duplicates = new NearDuplicates(index)
+    const constraints = new Constraints(index, analyzer, this.#phrases, {
+      docsWith: (word) => retriever.docsWith(word),
+      docsWithTerm: (term) => this.#frequencies.frequencies(term).docIds,
+    })
+    const allowed = new AllowedDocs(index, constraints, duplicates)
+    this.#parts = { index, retriever, phrases: this.#phrases, allowed, duplicates }
+    this.dictionary = new EmbeddedDictionary(index, this.#frequencies, this.#phrases, surfaceForms)
+    this.fields = { named: (field) => index.fieldNamed(field) }
+  }
+
+  get state(): string {
+    return this.#state()
+  }
+
+  withBudget(budget: WorkBudget): this {
+    this.#budget = budget
+    this.#frequencies.begin(budget)
+    this.#phrases.begin(budget)
+    this.#parts.retriever.begin(budget)
+    this.dictionary.begin(budget)
+    return this
+  }
+
+  async retrieve(plan: RetrievalPlan): Promise<Retrieval> {
+    const budget = this.#budget as WorkBudget
+    const { words } = plan
+    try {
+      return words === null
+        ? await retrieveAll(this.#parts, plan, budget)
+        : await retrieveScored(this.#parts, { ...plan, words }, budget)
+    } catch (error) {
+      // a search that is refused need not be the last one of this reader
+      this.restore()
+      throw error
+    }
+  }
+
+  async tokenStreams(): Promise<TokenStreams> {
+    const { index } = this
+    return { forms: index.vocabulary, of: (docId) => tokenStreamOf(index, docId) }
+  }
+
+  async articles(): Promise<(docId: number) => Article | undefined> {
+    return (docId) => this.#articleOf(this.index.documents.numbers[docId] as number)
+  }
+
+  async significantTerms(id: string, most: number): Promise<readonly string[] | undefined> {
+    const docId = this.index.documents.docIdOfId(id)
+    return docId === undefined ? undefined : significantTerms(this.index, docId, most)
+  }
+
+  /** Makes the tables what they are between searches, after an exception somewhere in one. */
+  restore(): void {
+    this.#frequencies.restore()
+    this.#parts.retriever.restore()
+    this.dictionary.restore()
+  }
+
+  /**
+   * Does, a piece at a time, what the first search with an unknown word, with folding, sorting, filters or for similar articles would
+   * wait for. Between two pieces searches may run, and the index may change.
+   */
+  *preparation(): Generator<void> {
+    const { documents, grams, fields } = this.index
+    documents.norms()
+    yield
+    grams.rarities()
+    yield
+    while (!this.dictionary.prepare(WORDS_PREPARED)) yield
+    while (!this.#parts.duplicates.prepareNear(TOKENS_PREPARED)) yield
+    documents.docIdsWithId('')
+    yield
+    for (const name of ['id', ...fields.names]) {
+      prepareOrder(this.index, name)
+      fields.column(name)?.codesWith('')
+      yield
+    }
+  }
+}

@@ -1,0 +1,241 @@
+import type { Expansion, ResolvedWord } from '../../search/query/resolved-query.ts'
+import { inverseDocumentFrequency, saturation } from '../../search/ranking/bm25.ts'
+import { WEIGHTS } from '../../search/ranking/weights.ts'
+import { COST, SHARE, WorkBudget } from '../../work-budget.ts'
+import type { PhraseMatcher } from '../match/phrase-matcher.ts'
+import { WHOLE } from '../segment/postings.ts'
+import type { ArticleIndex } from '../segment/segment.ts'
+import { HIT, type WordScores } from './score-accumulator.ts'
+import type { Frequencies, SubwordMatches, TermFrequencyReader } from './term-frequencies.ts'
+
+/** What stands for a word, looked up. */
+interface ExpansionFrequencies {
+  readonly weight: number
+  readonly found: Frequencies
+}
+
+/** Scores of articles, each once. */
+interface Scores {
+  readonly docIds: Uint32Array
+  readonly scores: Float64Array
+}
+
+const NO_SCORES: Scores = { docIds: new Uint32Array(0), scores: new Float64Array(0) }
+
+/**
+ * Scores one word of a query after another by BM25: the word itself and what was meant by it as it stands, prefix terms and articles
+ * that only have its parts below that. What it gives is valid until the next query.
+ */
+export class WordScorer {
+  readonly #index: ArticleIndex
+  readonly #frequencies: TermFrequencyReader
+  readonly #phrases: PhraseMatcher
+  #budget = new WorkBudget()
+  /** What one word gives, by docId; all zero between words. */
+  #best = new Float64Array(0)
+
+  constructor(index: ArticleIndex, frequencies: TermFrequencyReader, phrases: PhraseMatcher) {
+    this.#index = index
+    this.#frequencies = frequencies
+    this.#phrases = phrases
+  }
+
+  begin(budget: WorkBudget): void {
+    const { size } = this.#index.documents
+    this.#budget = budget
+    if (this.#best.length < size) this.#best = new Float64Array(Math.ceil(size * 1.25))
+  }
+
+  /** Makes the table what it is between uses, after an exception somewhere among these. */
+  restore(): void {
+    this.#best.fill(0)
+  }
+
+  /** Words that look like the query's are not among what stands for it where anything else is: see `addSimilar`. */
+  scores(word: ResolvedWord): WordScores {
+    const { termWeight, meant, prefixTerms, phrases } = word
+    const { whole, subwords } = this.#frequencies.word(word)
+    const { least, ...own } = this.#ownScores(whole, termWeight)
+    const expansions = this.#read(meant).concat(this.#readPhrases(phrases))
+    const known = expansions.length === 0 ? own : this.#withExpansions(own, expansions, termWeight)
+    const all = prefixTerms.length === 0 ? known : this.#withPrefixTerms(known, prefixTerms, termWeight, least)
+    return subwords.docIds.length === 0
+      ? { ...all, shares: null }
+      : this.#withSubwords(all, subwords, termWeight, least)
+  }
+
+  #ownScores({ docIds, values }: Frequencies, termWeight: number): Scores & { readonly least: number } {
+    const norms = this.#index.documents.norms()
+    const scores = this.#frequencies.arena.numbers(docIds.length)
+    let least = Number.POSITIVE_INFINITY
+    for (let i = 0; i < docIds.length; i++) {
+      const score = termWeight * saturation(values[i] as number, norms[docIds[i] as number] as number)
+      if (score < least) least = score
+      scores[i] = score
+    }
+    return { docIds, scores, least }
+  }
+
+  #read(expansions: readonly Expansion[]): ExpansionFrequencies[] {
+    const readings: ExpansionFrequencies[] = []
+    for (const { term, weight } of expansions) {
+      if (this.#budget.isSpent(SHARE.scores)) {
+        this.#budget.cut('expansions')
+        break
+      }
+      readings.push({ weight, found: this.#frequencies.frequencies(term) })
+    }
+    return readings
+  }
+
+  /** Names of several words that mean the same; each counts once in an article. */
+  #readPhrases(phrases: ResolvedWord['phrases']): ExpansionFrequencies[] {
+    return phrases.map((phrase) => {
+      const articles = this.#phrases.articles(phrase, null)
+      const found = { docIds: Uint32Array.from(articles.keys()), values: new Float64Array(articles.size).fill(1) }
+      return { weight: WEIGHTS.synonym, found }
+    })
+  }
+
+  /** Adds articles that have what stands for a word, and betters the scores of those that are there by it. */
+  #withExpansions(own: Scores, readings: readonly ExpansionFrequencies[], termWeight: number): Scores {
+    const norms = this.#index.documents.norms()
+    const { arena } = this.#frequencies
+    const best = this.#best
+    const docIds = arena.integers(readings.reduce((sum, { found }) => sum + found.docIds.length, own.docIds.length))
+    let count = own.docIds.length
+    docIds.set(own.docIds)
+    for (let i = 0; i < count; i++) best[own.docIds[i] as number] = own.scores[i] as number
+    for (const { weight, found } of readings) {
+      for (let i = 0; i < found.docIds.length; i++) {
+        const docId = found.docIds[i] as number
+        const before = best[docId] as number
+        if (before === 0) docIds[count++] = docId
+        const score = weight * termWeight * saturation(found.values[i] as number, norms[docId] as number)
+        if (score > before) best[docId] = score
+      }
+    }
+    const scores = arena.numbers(count)
+    for (let i = 0; i < count; i++) {
+      const docId = docIds[i] as number
+      scores[i] = best[docId] as number
+      best[docId] = 0
+    }
+    return { docIds: docIds.subarray(0, count), scores }
+  }
+
+  /**
+   * Adds articles that only have words that begin with it, below all that have the word itself.
+   * @param least the lowest score of an article that has the whole word
+   */
+  #withPrefixTerms(known: Scores, prefixTerms: readonly Expansion[], termWeight: number, least: number): Scores {
+    const { docIds, scores } = this.#withExpansions(NO_SCORES, this.#read(prefixTerms), termWeight)
+    const { arena } = this.#frequencies
+    const all = arena.integers(known.docIds.length + docIds.length)
+    const allScores = arena.numbers(all.length)
+    all.set(known.docIds)
+    allScores.set(known.scores)
+    let count = known.docIds.length
+    this.#mark(known.docIds, 1)
+    for (let i = 0; i < docIds.length; i++) {
+      if (this.#best[docIds[i] as number] !== 0) continue
+      all[count] = docIds[i] as number
+      allScores[count] = below(least, scores[i] as number)
+      count += 1
+    }
+    this.#mark(known.docIds, 0)
+    return { docIds: all.subarray(0, count), scores: allScores.subarray(0, count) }
+  }
+
+  /** Adds the articles that have only parts of a word, below all that have the word itself. */
+  #withSubwords(whole: Scores, subwords: SubwordMatches, termWeight: number, least: number): WordScores {
+    const { arena } = this.#frequencies
+    const scale = WEIGHTS.scattered * Math.min(1, termWeight / subwords.partWeight)
+    let count = whole.docIds.length
+    const docIds = arena.integers(count + subwords.docIds.length)
+    const scores = arena.numbers(docIds.length)
+    const shares = arena.numbers(docIds.length)
+    docIds.set(whole.docIds)
+    scores.set(whole.scores)
+    shares.fill(1, 0, count)
+    this.#mark(whole.docIds, 1)
+    for (let i = 0; i < subwords.docIds.length; i++) {
+      const docId = subwords.docIds[i] as number
+      if (this.#best[docId] !== 0) continue
+      docIds[count] = docId
+      scores[count] = below(least, scale * (subwords.scores[i] as number))
+      shares[count] = (subwords.weights[i] as number) / subwords.partWeight
+      count += 1
+    }
+    this.#mark(whole.docIds, 0)
+    return {
+      docIds: docIds.subarray(0, count),
+      scores: scores.subarray(0, count),
+      shares: shares.subarray(0, count),
+    }
+  }
+
+  #mark(docIds: Uint32Array, value: 0 | 1): void {
+    const best = this.#best
+    for (let i = 0; i < docIds.length; i++) best[docIds[i] as number] = value
+  }
+
+  /**
+   * Adds to hits what words that look like a query word would give them, where that is more than the word itself does.
+   * @param state by docId, see `ScoreAccumulator`
+   * @param totals by docId what is added to
+   * @param bettered gets by docId what the word gives then; null where nobody asks
+   */
+  addSimilar(
+    word: ResolvedWord,
+    own: WordScores,
+    state: Uint8Array,
+    totals: Float64Array,
+    bettered: Map<number, number> | null,
+  ): void {
+    if (this.#budget.isSpent(SHARE.scores)) {
+      this.#budget.cut('expansions')
+      return
+    }
+    const { postings, documents } = this.#index
+    const norms = documents.norms()
+    const best = this.#best
+    for (let i = 0; i < own.docIds.length; i++) best[own.docIds[i] as number] = own.scores[i] as number
+    const touched: number[] = []
+    for (const { term, weight, kind, documents: having } of word.expansions) {
+      if (kind !== 'similar') continue
+      const strength = weight * Math.min(word.termWeight, inverseDocumentFrequency(having, documents.liveDocs))
+      const tfBuckets = postings.tfBuckets(term, WHOLE)
+      this.#budget.spend(COST.knownTerm)
+      for (let slot = 0; slot < tfBuckets.length; slot++) {
+        const docIds = tfBuckets[slot]
+        if (docIds === undefined) continue
+        this.#budget.spend(COST.posting * docIds.length)
+        for (let i = 0; i < docIds.length; i++) {
+          const docId = docIds[i] as number
+          if (state[docId] !== HIT) continue
+          const score = strength * saturation(slot + 1, norms[docId] as number)
+          const before = best[docId] as number
+          if (score <= before) continue
+          if (before === 0) touched.push(docId)
+          totals[docId] = (totals[docId] as number) + word.count * (score - before)
+          best[docId] = score
+        }
+      }
+    }
+    for (let i = 0; i < own.docIds.length; i++) {
+      const docId = own.docIds[i] as number
+      if ((best[docId] as number) > (own.scores[i] as number)) bettered?.set(docId, best[docId] as number)
+      best[docId] = 0
+    }
+    for (const docId of touched) {
+      bettered?.set(docId, best[docId] as number)
+      best[docId] = 0
+    }
+  }
+}
+
+/** A score that keeps below `ceiling`: the same up to half of it, then nearing it ever more slowly. */
+function below(ceiling: number, score: number): number {
+  return score <= ceiling / 2 ? score : ceiling - (ceiling * ceiling) / (4 * score)
+}

@@ -1,0 +1,41 @@
+import type { AliasKind } from '../../analysis/word/word.ts'
+
+/** How an additional term belongs to a form: as a part of it, or as one of its aliases. */
+export type Role = 'part' | AliasKind
+
+/** An additional term of a form. */
+export interface AdditionalTerm {
+  readonly term: number
+  readonly role: Role
+  /** Of an occurrence that is counted at another token: marked, never counted. */
+  readonly isUncounted: boolean
+}
+
+/**
+ * The forms that token streams consist of, and their terms, by number. A form is one spelling of a word with what its neighbours made
+ * of it; it has one term, and additional ones by its parts and aliases. Numbers are valid as long as the reader they come from.
+ */
+export interface FormTable {
+  readonly terms: readonly string[]
+  readonly forms: readonly string[]
+  termNumber(term: string): number | undefined
+  termOfForm(form: number): number
+  /** `termOfForm` of every form, for hot loops. */
+  termsOfForms(): Uint32Array
+  /** The terms of its parts and aliases, in this order. */
+  additionalTerms(form: number): AdditionalTerm[]
+  /** The additional terms of all forms in one row, see `additionalTermOf`, and where those of each form end in it. For hot loops. */
+  additionalRow(): { readonly row: Uint32Array; readonly ends: Uint32Array }
+  /**
+   * Calls `visit` with every form of a term.
+   * @param further whether also with those that have it as an additional term; one may come several times then
+   */
+  forEachForm(term: number, further: boolean, visit: (form: number) => void): void
+}
+
+/** An additional term is packed into one number: the term, its role and whether it is counted. */
+export const TERM_BITS = 28
+const TERM_MASK = 2 ** TERM_BITS - 1
+
+/** The term alone of what stands in `additionalRow`. */
+export const additionalTermOf = (packed: number): number => packed & TERM_MASK

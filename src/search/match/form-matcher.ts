@@ -1,0 +1,161 @@
+import { fold } from '../../analysis/german/fold.ts'
+import { editDistance } from '../../analysis/spelling/edit-distance.ts'
+import { keyOfForm } from '../../analysis/word/word.ts'
+import { additionalTermOf, type FormTable } from '../engine/forms.ts'
+import type { ExpandedWord, Expansion } from '../query/resolved-query.ts'
+import { WEIGHTS } from '../ranking/weights.ts'
+import { KIND_OF_ALIAS, kindOfSpelling, type MatchKind } from './match-kind.ts'
+
+/** A query word that a form of an article matches. */
+export interface FormMatch {
+  /** Which of the query's words. */
+  readonly word: number
+  /** How well, from 0 to 1; 1 where it is that word. */
+  readonly strength: number
+  /** Whether it is the whole query word, or a longer one with it, not one of its parts or another that looks like it. */
+  readonly whole: boolean
+  /** How, where the form's own letters do not tell. */
+  readonly kind: MatchKind | null
+}
+
+/** What a term means to a query. */
+interface TermMatch {
+  readonly word: number
+  readonly strength: number
+  readonly part: 'none' | 'scattered'
+  readonly kind: Expansion['kind'] | null
+}
+
+/** What a word counts that is spelt so but for umlauts, ß and accents, of one that is spelt just so. */
+const FOLDED = 0.3
+/** A word so many slips away is spelt another way. */
+const EDITS_MAX = 3
+
+const FILTER_SIZE = 4096
+const NO_TERMS: readonly TermMatch[] = []
+const NOTHING: readonly FormMatch[] = []
+
+/** Tells which words of one query the forms of token streams match: the same for ranking and for marking what was found. */
+export class FormMatcher {
+  readonly #forms: FormTable
+  readonly #words: readonly ExpandedWord[]
+  readonly #byTerm = new Map<number, TermMatch[]>()
+  readonly #byForm = new Map<number, readonly FormMatch[]>()
+  /** The last bits of the terms: most forms mean nothing to a query, and are told so at once. */
+  readonly #mayMatch = new Uint8Array(FILTER_SIZE)
+
+  readonly #formTerms: Uint32Array
+  readonly #additionalRow: Uint32Array
+  readonly #additionalEnds: Uint32Array
+
+  constructor(forms: FormTable, words: readonly ExpandedWord[]) {
+    this.#forms = forms
+    this.#formTerms = forms.termsOfForms()
+    const { row, ends } = forms.additionalRow()
+    this.#additionalRow = row
+    this.#additionalEnds = ends
+    this.#words = words
+    for (const [at, { word, alternatives, expansions }] of words.entries()) {
+      this.#enter(word.term, { word: at, strength: 1, part: 'none', kind: null })
+      for (const term of alternatives) this.#enter(term, { word: at, strength: WEIGHTS.part, part: 'none', kind: null })
+      const share = WEIGHTS.scattered / Math.max(1, word.parts.length)
+      for (const { term } of word.parts) this.#enter(term, { word: at, strength: share, part: 'scattered', kind: null })
+      for (const { term, weight, kind } of expansions)
+        this.#enter(term, { word: at, strength: weight, part: 'none', kind })
+    }
+  }
+
+  #enter(term: string, match: TermMatch): void {
+    const number = this.#forms.termNumber(term)
+    if (number === undefined) return
+    this.#mayMatch[number % FILTER_SIZE] = 1
+    const matches = this.#byTerm.get(number)
+    if (matches === undefined) this.#byTerm.set(number, [match])
+    else if (matches.every(({ word }) => word !== match.word)) matches.push(match)
+  }
+
+  /** The words of the query that a form matches, each once, the best match first. */
+  of(form: number): readonly FormMatch[] {
+    if (!this.#mayMatchForm(form)) return NOTHING
+    let matches = this.#byForm.get(form)
+    if (matches === undefined) {
+      matches = this.#read(form)
+      this.#byForm.set(form, matches)
+    }
+    return matches
+  }
+
+  #read(form: number): readonly FormMatch[] {
+    const found: FormMatch[] = []
+    for (const { word, strength, part, kind } of this.#of(this.#forms.termOfForm(form)))
+      enter(found, { word, strength, whole: part === 'none' && kind !== 'similar', kind })
+    for (const { term, role } of this.#forms.additionalTerms(form)) {
+      for (const { word, strength, part, kind } of this.#of(term)) {
+        // what only looks like the word counts where it is a word of its own
+        if (kind === 'similar') continue
+        const isPart = role === 'part' || role === 'relative'
+        enter(found, {
+          word,
+          strength: strength * (isPart ? WEIGHTS.part : 1),
+          whole: part === 'none',
+          kind: kind ?? (role === 'part' || part === 'scattered' ? null : KIND_OF_ALIAS[role]),
+        })
+      }
+    }
+    return found.length <= 1 ? found : found.sort((a, b) => b.strength - a.strength || a.word - b.word)
+  }
+
+  /** Calls `visit` with every form that `of` finds something for; one may come several times. */
+  forEachForm(visit: (form: number) => void): void {
+    for (const [term, matches] of this.#byTerm) {
+      const further = matches.some(({ kind }) => kind !== 'similar')
+      this.#forms.forEachForm(term, further, visit)
+    }
+  }
+
+  /** Tells of most forms that they mean nothing, by the last bits of their terms. */
+  #mayMatchForm(form: number): boolean {
+    const mayMatch = this.#mayMatch
+    const ends = this.#additionalEnds
+    const row = this.#additionalRow
+    if (mayMatch[(this.#formTerms[form] as number) % FILTER_SIZE] === 1) return true
+    const end = ends[form] as number
+    for (let at = form === 0 ? 0 : (ends[form - 1] as number); at < end; at++)
+      if (mayMatch[additionalTermOf(row[at] as number) % FILTER_SIZE] === 1) return true
+    return false
+  }
+
+  #of(term: number): readonly TermMatch[] {
+    return this.#mayMatch[term % FILTER_SIZE] === 0 ? NO_TERMS : (this.#byTerm.get(term) ?? NO_TERMS)
+  }
+
+  /** How closely a form is spelt like the query word that it is, or that it was taken for; 1 where it is the same. */
+  closeness(form: number, { word: at, strength, kind }: FormMatch): number {
+    const { word } = this.#words[at] as ExpandedWord
+    if (kind === 'joined' || kind === 'number') return 1
+    if (kind !== 'typo' && (kind !== null || strength < 1)) return 0
+    const key = keyOfForm(this.#forms.forms[form] as string)
+    const spelling = kind === 'typo' ? 'inflected' : kindOfSpelling(key, word.key)
+    if (spelling === 'folded') return FOLDED
+    if (spelling !== 'inflected' || word.numeric) return 1
+    const distance = editDistance(fold(word.key), fold(key), EDITS_MAX)
+    return distance > EDITS_MAX ? 0 : (FOLDED * (EDITS_MAX - distance)) / EDITS_MAX
+  }
+}
+
+/** Enters a match: of several by one word the stronger counts, and its kind unless it only looks like the word or begins so. */
+function enter(found: FormMatch[], match: FormMatch): void {
+  const at = found.findIndex(({ word }) => word === match.word)
+  const known = found[at]
+  if (known === undefined) found.push(match)
+  else if (known.kind === 'prefix' && match.kind === 'typo')
+    found[at] = { ...known, strength: Math.max(known.strength, match.strength) }
+  // a longer word with the whole query word says more than one with some of its parts, however much alike they look
+  else if (isWeak(known.kind) || (match.whole && !known.whole && !isWeak(match.kind)))
+    found[at] = { ...match, strength: Math.max(known.strength, match.strength) }
+  else if (known.strength < match.strength)
+    found[at] = isWeak(match.kind) ? { ...known, strength: match.strength } : match
+}
+
+/** What any other match of the same word explains better; but a beginning is no slip. */
+const isWeak = (kind: MatchKind | null): boolean => kind === 'similar' || kind === 'prefix'

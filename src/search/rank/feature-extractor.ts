@@ -1,0 +1,242 @@
+import { gramsOf } from '../../analysis/spelling/ngrams.ts'
+import { COST, type WorkBudget } from '../../work-budget.ts'
+import type { FormTable } from '../engine/forms.ts'
+import { CAPITAL_BIT, FORM_MASK, SENTENCE_BIT, type TokenStream } from '../engine/token-stream.ts'
+import type { FormMatch, FormMatcher } from '../match/form-matcher.ts'
+import { saturation } from '../ranking/bm25.ts'
+import type { Features } from '../ranking/signals.ts'
+import { TITLE_WEIGHT } from '../ranking/weights.ts'
+import type { ResolvedQuery } from '../rewrite/rewrite.ts'
+import type { FormReadings } from './form-readings.ts'
+
+/** What one form means to a query. */
+interface FormReading {
+  readonly matches: readonly FormMatch[]
+  /** For each match how closely it is spelt like the query word. */
+  readonly closeness: readonly number[]
+  /** Where its term stands in the query's sequence of terms, or -1. */
+  readonly place: number
+  /** Which of the query's grams it has. */
+  readonly grams: readonly number[]
+}
+
+const FEW = 1e-9
+/** A word spelt alike but for a capital letter is nearly the same. */
+const OTHER_CASE = 0.97
+
+/** In the table of readings: means nothing to the query; not met yet; from here on the number of a reading. */
+const MEANINGLESS = 0
+const UNMET = 1
+const FIRST_READING = 2
+/** So many different forms of the candidates are read: beyond, they count as strangers. */
+const READINGS_MAX = 2 ** 16 - FIRST_READING
+
+/**
+ * Reads candidates for the second stage: one pass over an article's tokens, a look-up each. What a form means to the query is worked
+ * out once, when the first candidate has it.
+ */
+export class FeatureExtractor {
+  readonly #forms: FormTable
+  readonly #matches: FormMatcher
+  readonly #budget: WorkBudget
+  /** By form the number of its reading, see above. */
+  readonly #numbers: Uint16Array
+  readonly #noteForm: FormReadings['note']
+  readonly #formTerms: Uint32Array
+  readonly #readings: FormReading[] = []
+  readonly #termWeights: Float64Array
+  readonly #total: number
+  readonly #capitals: readonly boolean[]
+  /** The grams of the query by their place among them, and what each tells. */
+  readonly #gramPlaces = new Map<string, number>()
+  readonly #gramIdfs: readonly number[]
+  readonly #places = new Map<number, number>()
+  /** The pairs of neighbours in the query, by the places of their terms, and how much each tells. */
+  readonly #pairs = new Map<number, number>()
+  readonly #sequenceLength: number
+  // of one candidate
+  readonly #best: Float64Array
+  readonly #inSentence: Float64Array
+  readonly #inTitle: Float64Array
+  readonly #spelt: Float64Array
+  readonly #gramCounts: Float64Array
+
+  /**
+   * @param matches which words of the query the forms match
+   * @param readings a table of all forms, empty
+   */
+  constructor(
+    { words, sequence, grams }: Pick<ResolvedQuery, 'words' | 'sequence' | 'grams'>,
+    forms: FormTable,
+    matches: FormMatcher,
+    readings: FormReadings,
+    budget: WorkBudget,
+  ) {
+    this.#forms = forms
+    this.#matches = matches
+    this.#budget = budget
+    this.#numbers = readings.numbers
+    this.#noteForm = (form) => readings.note(form)
+    this.#formTerms = forms.termsOfForms()
+    this.#termWeights = Float64Array.from(words, ({ count, termWeight }) => count * termWeight)
+    this.#total = this.#termWeights.reduce((sum, termWeight) => sum + termWeight, FEW)
+    this.#capitals = words.map(({ noun }) => noun)
+    matches.forEachForm((form) => this.#mark(form))
+    for (const [place, { gram }] of grams.entries()) this.#gramPlaces.set(gram, place)
+    this.#gramIdfs = grams.map(({ idf }) => idf)
+    this.#enterPairs(sequence)
+    this.#sequenceLength = sequence.length
+    this.#best = new Float64Array(words.length)
+    this.#inSentence = new Float64Array(words.length)
+    this.#inTitle = new Float64Array(words.length)
+    this.#spelt = new Float64Array(words.length)
+    this.#gramCounts = new Float64Array(grams.length)
+  }
+
+  #mark(form: number): void {
+    this.#budget.spend(COST.value)
+    if (this.#numbers[form] === UNMET) return
+    this.#numbers[form] = UNMET
+    this.#noteForm(form)
+  }
+
+  #enterPairs(sequence: ResolvedQuery['sequence']): void {
+    const numbers = sequence.map(({ term }) => this.#forms.termNumber(term) ?? -1)
+    for (const [at, number] of numbers.entries()) {
+      if (number < 0 || this.#places.has(number)) continue
+      this.#places.set(number, at)
+      this.#forms.forEachForm(number, false, (form) => this.#mark(form))
+    }
+    const placeOf = (at: number): number => this.#places.get(numbers[at] ?? -1) ?? -1
+    for (let at = 0; at + 1 < numbers.length; at++) {
+      const [first, second] = [placeOf(at), placeOf(at + 1)]
+      if (first < 0 || second < 0) continue
+      const pairWeight = ((sequence[at]?.idf as number) + (sequence[at + 1]?.idf as number)) / 2
+      this.#pairs.set(first * sequence.length + second, pairWeight)
+    }
+  }
+
+  /** What a candidate says to the query. Takes one look-up a token. */
+  features({ tokens, title: titleEnd, text, norm }: TokenStream): Features {
+    this.#budget.spend(COST.rankedToken * tokens.length)
+    const textEnd = titleEnd + text
+    const numbers = this.#numbers
+    const best = this.#best
+    const inSentence = this.#inSentence
+    const inTitle = this.#inTitle
+    const spelt = this.#spelt
+    const gramCounts = this.#gramCounts
+    for (const sums of [best, inSentence, inTitle, spelt, gramCounts]) sums.fill(0)
+    let bestSentence = 0
+    let sentenceHas = false
+    let placeBefore = -1
+    let pairsSeen: Set<number> | undefined
+    for (let at = 0; at < tokens.length; at++) {
+      const token = tokens[at] as number
+      if (token >= SENTENCE_BIT || at >= textEnd || at === titleEnd) {
+        if (sentenceHas) {
+          bestSentence = Math.max(bestSentence, this.#weightedSum(inSentence))
+          inSentence.fill(0)
+          sentenceHas = false
+        }
+        placeBefore = -1
+      }
+      const form = token & FORM_MASK
+      let number = numbers[form] as number
+      if (number === UNMET) number = this.#resolve(form)
+      if (number === MEANINGLESS) {
+        placeBefore = -1
+        continue
+      }
+      const { matches, closeness, place, grams } = this.#readings[number - FIRST_READING] as FormReading
+      if (placeBefore >= 0 && place >= 0) {
+        pairsSeen ??= new Set()
+        pairsSeen.add(placeBefore * this.#sequenceLength + place)
+      }
+      placeBefore = place
+      const weight = at < titleEnd ? TITLE_WEIGHT : 1
+      for (let i = 0; i < grams.length; i++) {
+        const gram = grams[i] as number
+        gramCounts[gram] = (gramCounts[gram] as number) + weight
+      }
+      for (let i = 0; i < matches.length; i++) {
+        const { word, strength } = matches[i] as FormMatch
+        const close = closeness[i] as number
+        if (close > (spelt[word] as number)) {
+          const isSameCase = ((token & CAPITAL_BIT) !== 0) === this.#capitals[word]
+          spelt[word] = Math.max(spelt[word] as number, isSameCase ? close : close * OTHER_CASE)
+        }
+        if (strength > (best[word] as number)) best[word] = strength
+        if (at < titleEnd && strength > (inTitle[word] as number)) inTitle[word] = strength
+        if (strength > (inSentence[word] as number)) {
+          inSentence[word] = strength
+          sentenceHas = true
+        }
+      }
+    }
+    if (sentenceHas) bestSentence = Math.max(bestSentence, this.#weightedSum(inSentence))
+    let pairs = 0
+    if (pairsSeen !== undefined) for (const pair of pairsSeen) pairs += this.#pairs.get(pair) ?? 0
+    return {
+      spelling: this.#weightedSum(spelt),
+      grams: this.#gramScore(norm),
+      sentence: bestSentence,
+      pairs,
+      coverage: this.#weightedSum(best) / this.#total,
+      title: (this.#weightedSum(inTitle) * countOf(inTitle)) / Math.max(1, titleEnd),
+      focus: (this.#weightedSum(best) * countOf(best)) / Math.max(1, tokens.length),
+    }
+  }
+
+  /** BM25 over the grams that were counted. */
+  #gramScore(norm: number): number {
+    let score = 0
+    for (let gram = 0; gram < this.#gramCounts.length; gram++) {
+      const count = this.#gramCounts[gram] as number
+      if (count > 0) score += (this.#gramIdfs[gram] as number) * saturation(count, norm)
+    }
+    return score
+  }
+
+  #weightedSum(strengths: Float64Array): number {
+    let sum = 0
+    for (let word = 0; word < strengths.length; word++)
+      sum += (strengths[word] as number) * (this.#termWeights[word] as number)
+    return sum
+  }
+
+  /** Works out what a form means to the query. */
+  #resolve(form: number): number {
+    this.#budget.spend(COST.rankedForm)
+    const reading = this.#read(form)
+    const isNew = reading !== null && this.#readings.length < READINGS_MAX
+    const number = isNew ? this.#readings.push(reading) - 1 + FIRST_READING : MEANINGLESS
+    this.#numbers[form] = number
+    return number
+  }
+
+  #read(form: number): FormReading | null {
+    const term = this.#formTerms[form] as number
+    const matches = this.#matches.of(form)
+    const place = this.#places.get(term) ?? -1
+    if (matches.length === 0 && place < 0) return null
+    const closeness = matches.map((match) => this.#matches.closeness(form, match))
+    return { matches, closeness, place, grams: this.#sharedGrams(term) }
+  }
+
+  #sharedGrams(term: number): number[] {
+    const shared: number[] = []
+    for (const gram of gramsOf(this.#forms.terms[term] as string)) {
+      const place = this.#gramPlaces.get(gram)
+      if (place !== undefined) shared.push(place)
+    }
+    return shared
+  }
+}
+
+/** How many words have any strength. */
+function countOf(strengths: Float64Array): number {
+  let count = 0
+  for (let word = 0; word < strengths.length; word++) if ((strengths[word] as number) > 0) count += 1
+  return count
+}

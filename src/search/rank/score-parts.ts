@@ -1,0 +1,22 @@
+import type { ScoreShares } from '../engine/retrieval.ts'
+import { type Features, SIGNALS, type SignalName } from '../ranking/signals.ts'
+import { WEIGHTS } from '../ranking/weights.ts'
+
+/** What a hit's score is made of: its parts add up to it. */
+export interface ScoreParts {
+  /** For each word of the query what it gave by itself. */
+  readonly words: readonly number[]
+  readonly signals: readonly { readonly signal: SignalName | 'phrase' | 'recency'; readonly share: number }[]
+}
+
+/** @param features undefined where the second stage did not read the hit */
+export function scorePartsOf({ words, phrases, dateFactor }: ScoreShares, features: Features | undefined): ScoreParts {
+  const signals: { signal: ScoreParts['signals'][number]['signal']; share: number }[] = SIGNALS.map((signal) => ({
+    signal,
+    share: features === undefined ? 0 : WEIGHTS[signal] * features[signal],
+  }))
+  signals.push({ signal: 'phrase', share: phrases })
+  const sum = [...words, ...signals.map(({ share }) => share)].reduce((total, share) => total + share, 0)
+  signals.push({ signal: 'recency', share: sum * (dateFactor - 1) })
+  return { words, signals }
+}

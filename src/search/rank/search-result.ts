@@ -1,0 +1,32 @@
+import type { Article } from '../../article/article.ts'
+import type { Facets } from '../engine/facets.ts'
+import type { LocatedField } from '../match/locate.ts'
+import type { ResolvedWord } from '../query/resolved-query.ts'
+import type { ScoreParts } from './score-parts.ts'
+
+export interface SearchHit {
+  readonly article: Article
+  readonly score: number
+  readonly title: LocatedField
+  readonly text: LocatedField
+  /** How many others were folded into it. */
+  readonly duplicates: number
+  /** Whether the site owner put it there, whatever its score. */
+  readonly isPinned: boolean
+  /** Only where the query asked for an explanation. */
+  readonly parts: ScoreParts | null
+}
+
+/** What a search found, before it is presented. */
+export interface SearchResult {
+  /** The stretch of hits that was asked for, best first. */
+  readonly hits: readonly SearchHit[]
+  readonly totalHits: number
+  /** The words that were looked up, with what stands for them. */
+  readonly words: readonly ResolvedWord[]
+  /** The query words that the very first hit lacks, whatever stretch was asked for; as indexes. */
+  readonly droppedWords: readonly number[]
+  readonly facets: Facets
+  /** Names the state of the index that answered. */
+  readonly state: string
+}

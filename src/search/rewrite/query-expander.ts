@@ -1,0 +1,106 @@
+import { fold } from '../../analysis/german/fold.ts'
+import { COST, SHARE, type WorkBudget } from '../../work-budget.ts'
+import type { TermDictionary } from '../engine/dictionary.ts'
+import type { Expansion } from '../query/resolved-query.ts'
+import type { QueryWord } from '../query/words.ts'
+import { WEIGHTS } from '../ranking/weights.ts'
+import { prefixExpansions } from './prefix-expansions.ts'
+import { spellingCorrections } from './spelling-corrections.ts'
+
+/**
+ * A prefix of up to this length is never taken for a typo; longer input is tried as both, unless it is just being typed or is a word by
+ * itself: misspelt words often begin others.
+ */
+const PREFIX_ONLY_LENGTH_MAX = 3
+/** So many articles with a word as it was typed are enough: it is no prefix then. */
+const TYPED_ENOUGH = 20
+const NONE: readonly Expansion[] = []
+
+/** Finds the terms of an index that stand for a query word: what it was probably meant to be, then what looks like it. */
+export class QueryExpander {
+  readonly #dictionary: TermDictionary
+  readonly #budget: WorkBudget
+
+  constructor(dictionary: TermDictionary, budget: WorkBudget) {
+    this.#dictionary = dictionary
+    this.#budget = budget
+  }
+
+  /**
+   * None but synonyms where the budget for expansions is used up.
+   * @param documents how many articles have the word
+   * @param isAlone whether the query has no other
+   */
+  async expand(queryWord: QueryWord, documents: number, isAlone: boolean): Promise<readonly Expansion[]> {
+    const { word, synonyms } = queryWord
+    const found = word.numeric ? NONE : await this.#byLetters(queryWord, documents, isAlone)
+    if (synonyms.length === 0) return found
+    const same = await this.#synonyms(queryWord)
+    const isOther = ({ term }: Expansion): boolean => same.every((one) => one.term !== term)
+    const firstSimilar = found.findIndex(({ kind }) => kind === 'similar')
+    const meant = found.slice(0, firstSimilar < 0 ? found.length : firstSimilar)
+    return [...meant.filter(isOther), ...same, ...found.slice(meant.length).filter(isOther)]
+  }
+
+  async #synonyms({ word, synonyms }: QueryWord): Promise<Expansion[]> {
+    const oneWord = synonyms.flatMap((phrase) => (phrase.length === 1 ? phrase.map(({ term }) => term) : []))
+    const terms = [...new Set(oneWord)].filter((term) => term !== word.term)
+    const counts = await this.#dictionary.documentFrequencies(terms)
+    return terms
+      .map((term, i) => ({
+        term,
+        documents: counts[i] as number,
+        weight: WEIGHTS.synonym,
+        kind: 'synonym' as const,
+      }))
+      .filter(({ documents }) => documents > 0)
+  }
+
+  async #byLetters(queryWord: QueryWord, documents: number, isAlone: boolean): Promise<readonly Expansion[]> {
+    const { word, isKnownWord, prefix } = queryWord
+    if (this.#budget.isSpent(SHARE.expansion)) {
+      this.#budget.cut('expansions')
+      return NONE
+    }
+    const isKnown = documents > 0
+    const mayBePrefix = prefix === 'asked' || (prefix !== null && documents < TYPED_ENOUGH)
+    const prefixTerms = mayBePrefix ? await prefixExpansions(queryWord, this.#dictionary) : []
+    const isRatherPrefix = prefix === 'typing' || isKnownWord || word.key.length <= PREFIX_ONLY_LENGTH_MAX
+    const isPrefixOnly = prefix === 'asked' || (prefixTerms.length > 0 && isRatherPrefix)
+    const corrections = isPrefixOnly ? [] : await spellingCorrections(queryWord, isKnown, isAlone, this.#dictionary)
+    const meant = withPrefixTerms(corrections, prefixTerms)
+    const known = new Set(meant.map(({ term }) => term))
+    const similar = (await this.#similar(queryWord, isKnown)).filter(({ term }) => !known.has(term))
+    const expansions = [...meant, ...similar].filter(({ weight }) => weight > 0)
+    this.#budget.spend(COST.expansion * expansions.length)
+    return expansions
+  }
+
+  async #similar({ word, alternatives }: QueryWord, isKnown: boolean): Promise<Expansion[]> {
+    const found = new Map<string, { readonly similarity: number; readonly documents: number }>()
+    const spellings = isKnown ? [word.term] : new Set([word.term, fold(word.key)])
+    for (const spelling of spellings) {
+      for (const { term, similarity, documents } of await this.#dictionary.similarTerms(spelling)) {
+        if (alternatives.includes(term)) continue
+        found.set(term, { similarity: Math.max(similarity, found.get(term)?.similarity ?? 0), documents })
+      }
+    }
+    return Array.from(found, ([term, { similarity, documents }]) => ({
+      term,
+      documents,
+      weight: WEIGHTS.neighbour * similarity * similarity,
+      kind: 'similar' as const,
+    }))
+  }
+}
+
+/** The corrections, then the prefix terms: what is both is a prefix term, at the greater weight. */
+function withPrefixTerms(corrections: readonly Expansion[], prefixTerms: readonly Expansion[]): Expansion[] {
+  if (prefixTerms.length === 0) return [...corrections]
+  const corrected = new Map(corrections.map(({ term, weight }) => [term, weight]))
+  const begun = new Set(prefixTerms.map(({ term }) => term))
+  return [
+    ...corrections.filter(({ term }) => !begun.has(term)),
+    ...prefixTerms.map((one) => ({ ...one, weight: Math.max(one.weight, corrected.get(one.term) ?? 0) })),
+  ]
+}

@@ -1,0 +1,63 @@
+import { fold } from '../../analysis/german/fold.ts'
+import type { SpellingCandidate, TermDictionary } from '../engine/dictionary.ts'
+import type { Expansion } from '../query/resolved-query.ts'
+import type { QueryWord } from '../query/words.ts'
+import { WEIGHTS } from '../ranking/weights.ts'
+
+/** Only letters are mistyped: numbers and codes are meant as they stand. */
+const LETTERS = /^\p{L}+$/u
+/** So many corrections of a word are looked up, as far as they are hardly further than the nearest. */
+const CORRECTIONS_MAX = 6
+const FURTHER_DISTANCE_MAX = 1
+/** What a correction loses with each edit. */
+const LOSS_PER_EDIT = 0.25
+/** Stems that look alike tell less than whole words. */
+const STEM_DISTANCE = 0.3
+/** Edits that are thought of even where the word may be meant as it is, and what they count then. */
+const KNOWN_WORD_DISTANCE_MAX = 1
+const KNOWN_WORD_FACTOR = 0.6
+
+/**
+ * What a word was probably meant to be, nearest first; only terms that some article has. Where some article has the word's own term,
+ * but no spelling like it, and where the lexicon knows the word, it was probably meant as it is: only the slightest edits are thought
+ * of then.
+ * @param isKnown whether some article has its term
+ * @param isAlone whether the query has no other word: only then may it have been meant to be one of the small words
+ */
+export async function spellingCorrections(
+  { word, isKnownWord }: QueryWord,
+  isKnown: boolean,
+  isAlone: boolean,
+  dictionary: TermDictionary,
+): Promise<Expansion[]> {
+  if (isKnown && (await dictionary.hasSpelling(word.term, [word.key, word.form]))) return []
+  const folded = fold(word.key)
+  const isMeant = isKnown || isKnownWord
+  const distanceMax = isMeant ? KNOWN_WORD_DISTANCE_MAX : Number.POSITIVE_INFINITY
+  const nearest = new Map<string, { readonly documents: number; readonly distance: number }>()
+  for (const typed of isMeant ? [folded] : new Set([folded, word.term])) {
+    if (!LETTERS.test(typed)) continue
+    const further = typed === folded ? 0 : STEM_DISTANCE
+    // a word that is meant as it is may be spelt otherwise, but is no stem
+    const mayBe = ({ term, matched, isStop }: SpellingCandidate): boolean =>
+      term !== word.term && !(isMeant && matched === 'term') && (isAlone || !isStop)
+    for (const candidate of await dictionary.spellingCandidates(typed, distanceMax - further)) {
+      if (!mayBe(candidate)) continue
+      const { term, documents } = candidate
+      const distance = candidate.distance + further
+      if (distance < (nearest.get(term)?.distance ?? Number.POSITIVE_INFINITY))
+        nearest.set(term, { documents, distance })
+    }
+  }
+  const least = Math.min(...Array.from(nearest.values(), ({ distance }) => distance))
+  return Array.from(nearest, ([term, { documents, distance }]) => ({ term, documents, distance }))
+    .filter(({ distance }) => distance <= least + FURTHER_DISTANCE_MAX)
+    .sort((a, b) => a.distance - b.distance || b.documents - a.documents || (a.term < b.term ? -1 : 1))
+    .slice(0, CORRECTIONS_MAX)
+    .map(({ term, documents, distance }) => ({
+      term,
+      documents,
+      weight: (isMeant ? KNOWN_WORD_FACTOR : 1) * (WEIGHTS.correction - LOSS_PER_EDIT * distance),
+      kind: 'typo',
+    }))
+}
