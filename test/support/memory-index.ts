@@ -15,22 +15,26 @@ import { articleOf } from './articles.ts'
 export const analyzer: Analyzer = createAnalyzer()
 
 /** An index of these articles; the first gets number 1, and so on. */
-export function indexOf(articles: Iterable<Article>): ArticleIndex {
+export function indexOf(articles: Iterable<Article>, by: Analyzer = analyzer): ArticleIndex {
   const index = new ArticleIndex()
   let number = 0
   for (const article of articles) {
     number += 1
-    index.add(number, article, analyzer)
+    index.add(number, article, by)
   }
   index.change = number
   return index
 }
 
 /** An engine over an index whose articles are not in SQLite but in a map by their numbers. */
-export function engineOf(index: ArticleIndex, articles: ReadonlyMap<number, Article>): EmbeddedEngine {
+export function engineOf(
+  index: ArticleIndex,
+  articles: ReadonlyMap<number, Article>,
+  by: Analyzer = analyzer,
+): EmbeddedEngine {
   const byId = (id: string): Article | undefined => [...articles.values()].find((article) => article.id === id)
   const source = { id: 'probe', byNumber: (number: number) => articles.get(number), byId }
-  return new EmbeddedEngine(index, source, { analyzer, fingerprint: 'probe' })
+  return new EmbeddedEngine(index, source, { analyzer: by, fingerprint: 'probe' })
 }
 
 /** Articles that have nothing but their ids: what is found does not depend on what is shown. */

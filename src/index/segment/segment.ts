@@ -67,7 +67,7 @@ export class ArticleIndex {
     return this.#fields
   }
 
-  /** Whether some living article has a field, be its list empty. */
+  /** Whether some living article has a value in a field. */
   hasField(field: string): boolean {
     const column = this.#fields.column(field)
     if (column === undefined) return false

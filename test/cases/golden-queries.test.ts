@@ -2,14 +2,17 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Hono } from 'hono'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openForSearch } from '../../src/cli/open.ts'
 import { createTerminal } from '../../src/cli/terminal.ts'
 import { openAnalysis } from '../../src/index/open-analysis.ts'
+import { createSearchService, type SearchService } from '../../src/search/service.ts'
 import { createApp } from '../../src/server/app.ts'
 import { readAssets } from '../../src/server/http/assets.ts'
+import { Store } from '../../src/store/article-store.ts'
 import { update } from '../../src/update/update.ts'
 import { optionsFor } from '../support/updating.ts'
+import { type Ability, REFERENCE } from './engines.ts'
 
 /**
  * Golden cases: requests over seeds/, through the HTTP side, each with a comment. `ids` are those of the hits in order; every other
@@ -33,7 +36,15 @@ const cases = readFileSync(FILE, 'utf8')
   .filter((line) => line.trim() !== '')
   .map((line) => JSON.parse(line) as Case)
 
-let app: Hono
+/** As the seeds are served, and by an engine that goes through all of them. */
+const apps = new Map<string, Hono>()
+const NAMES = ['as served', 'reference'] as const
+/** By route what an engine must be able to do for it. */
+const NEEDED: ReadonlyMap<string, Ability> = new Map([['/suggest', 'suggestions']])
+const reasonAgainst = (name: (typeof NAMES)[number], path: string): string | undefined => {
+  const ability = NEEDED.get(path)
+  return name === 'reference' && ability !== undefined ? REFERENCE.lacks[ability] : undefined
+}
 let close: () => void = () => {}
 
 beforeAll(async () => {
@@ -43,12 +54,14 @@ beforeAll(async () => {
   const { analyzer, fingerprint } = analysed
   await update(optionsFor(cache, [SEEDS], { maxFileBytes: 10 << 20, analyzer, fingerprint }))
   const opened = await openForSearch(cache, createTerminal('de', {}), analysed)
-  app = createApp({
-    service: opened.service,
-    ready: () => true,
-    assets: readAssets(),
-    onError: (error) => console.error(error),
-  })
+  const appOf = (service: SearchService): Hono =>
+    createApp({ service, ready: () => true, assets: readAssets(), onError: (error) => console.error(error) })
+  apps.set('as served', appOf(opened.service))
+  const store = Store.open(cache)
+  const articles = Array.from(store.articles(), ({ article }) => article)
+  store.close()
+  const own = { analyzer: () => analyzer, rules: () => analysed.rules }
+  apps.set('reference', appOf(createSearchService(REFERENCE.of(articles, analyzer), own)))
   close = () => {
     opened.close()
     rmSync(cache, { recursive: true, force: true })
@@ -61,21 +74,22 @@ it('there are two hundred of them at least, each with a comment of its own', () 
   expect(new Set(cases.map(({ comment }) => comment)).size).toBe(cases.length)
 })
 
-it.each(cases.map((one) => [one.comment, one] as const))(
-  '%s',
-  async (_, { path, params, body, status, expect: wanted }) => {
+describe.each(NAMES)('%s', (name) => {
+  it.for(cases)('$comment', async ({ path, params, body, status, expect: wanted }, { skip }) => {
+    const reason = reasonAgainst(name, path)
+    if (reason !== undefined) skip(reason)
     const query = params === undefined ? '' : `?${new URLSearchParams(params)}`
     const init =
       body === undefined
         ? {}
         : { method: 'POST', body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }
-    const response = await app.request(path + query, init)
+    const response = await (apps.get(name) as Hono).request(path + query, init)
     const answer = (await response.json()) as Record<string, unknown>
     expect([response.status, answer['detail']]).toEqual([status ?? 200, answer['detail']])
-    const got = Object.fromEntries(Object.entries(wanted).map(([name, value]) => [name, valueAt(answer, name, value)]))
+    const got = Object.fromEntries(Object.entries(wanted).map(([key, value]) => [key, valueAt(answer, key, value)]))
     expect(got).toEqual(wanted)
-  },
-)
+  })
+})
 
 function valueAt(answer: Record<string, unknown>, name: string, wanted: unknown): unknown {
   if (name === 'ids') return (answer['hits'] as { id: string }[]).map(({ id }) => id)

@@ -1,0 +1,121 @@
+import { describe, expect, it } from 'vitest'
+import type { Article } from '../../src/article/article.ts'
+import { articleOf } from '../support/articles.ts'
+import { ENGINES, serviceOver } from './engines.ts'
+
+const text = (id: string, value: string, more: Partial<Article> = {}): Article =>
+  articleOf({ id, text: value, ...more })
+
+describe.each(ENGINES)('asking, $name', (engine) => {
+  const asking = (articles: readonly Article[], rules = '') => serviceOver(engine, articles, rules)
+
+  describe('articles that the owner puts at the top', () => {
+    const articles = [
+      text('a', 'Der Tisch war rund. Ein Tisch, rund und schön.'),
+      text('b', 'Ein runder Tisch steht hier.'),
+      text('c', 'Nichts davon'),
+    ]
+
+    it('leave no score behind for the searches after them', async () => {
+      const { search } = asking(articles, 'oben: runder Tisch > c, a')
+      const fresh = (await asking(articles).search('Tisch')).hits.map(({ id, score }) => [id, score])
+      for (let i = 0; i < 3; i++) {
+        const { hits } = await search('runder Tisch')
+        expect(hits.map(({ id }) => id)).toEqual(['c', 'a', 'b'])
+        expect(hits[0]).toMatchObject({ score: 0 })
+        for (const { score, explanation } of hits)
+          expect(explanation?.parts.reduce((sum, { share }) => sum + share, 0)).toBeCloseTo(score, 6)
+      }
+      expect((await search('Tisch')).hits.map(({ id, score }) => [id, score])).toEqual(fresh)
+    })
+
+    it('must be as the operators of the query demand', async () => {
+      const { ids } = asking(articles, 'oben: Tisch > a')
+      expect(await ids('-Tisch')).toEqual(['c'])
+      expect(await ids('Tisch')).toEqual(['a', 'b'])
+    })
+  })
+
+  describe('no answer depends on what was asked before', () => {
+    it.each([
+      ['Hose', 'Hose*'],
+      ['Hose*', 'Hose'],
+    ])('%s after %s', async (query, before) => {
+      const articles = [text('a', 'Die Hase hier'), text('b', 'Etwas anderes')]
+      const fresh = await asking(articles).ids(query)
+      const { ids } = asking(articles)
+      await ids(before)
+      expect(await ids(query)).toEqual(fresh)
+    })
+  })
+
+  it('a beginning that is asked for has every word that begins so', async () => {
+    const letters = 'abcdefghijklmnopqrstuvwxyz'
+    const articles = Array.from({ length: 60 }, (_, i) =>
+      text(`a${i}`, `Verfass${letters[i % 26]}${letters[Math.floor(i / 26)]}krx`),
+    )
+    const { search } = asking(articles)
+    expect((await search('Verfass*')).totalHits).toBe(60)
+    expect((await search('Verfass* UND Verfass*')).totalHits).toBe(60)
+    expect((await search('-Verfass*')).totalHits).toBe(0)
+  })
+
+  describe('operators', () => {
+    const { ids } = asking([
+      text('a', 'Kursk meldet Drohnen'),
+      text('b', 'Winterjacken und Schuhe, Mützen'),
+      text('c', 'Der Oberbürgermeister sprach. Ein Bürgermeister auch.'),
+      text('d', 'Frost bei 5 Grad', { tags: ['Wetter'] }),
+      text('e', 'Die Vereinigten Staaten', { title: 'Vereinigte Staaten', meta: { Ort: 'Kursk' } }),
+    ])
+
+    it.each<[comment: string, query: string, expected: readonly string[]]>([
+      ['what AND joins is never given up', '"gibt es nicht" UND Kursk Drohnen', []],
+      ['a phrase beside words is', '"gibt es nicht" Drohnen', ['a']],
+      ['a sign demands nothing', 'Kursk UND & Drohnen', ['a', 'e']],
+      ['nor does it at the end', 'Drohnen UND …', ['a']],
+      ['nor in a field', 'Drohnen titel:?', ['a']],
+      ['nor as a phrase', 'tag:"!" Drohnen', ['a']],
+      ['a hyphen behind a parenthesis excludes nothing', '(Ober)-Bürgermeister', ['c']],
+      ['nor does that of a shortened word', 'Winterjacken, -schuhe und -mützen', ['b']],
+      ['nor a minus before an amount', 'Frost bei -5 Grad', ['d']],
+      ['a minus behind a comma does where a capital follows', 'Drohnen, -Kursk', []],
+      ['a field is found whatever its capitals', 'ort:Kursk', ['e']],
+    ])('%s: %s', async (_, query, expected) => expect(await ids(query)).toEqual(expected))
+
+    it('more alternatives than can be demanded are words like others', async () => {
+      const words = Array.from({ length: 30 }, (_, i) => `wort${'abcdefghijklmnopqrstuvwxyz'[i % 26]}${i}z`)
+      const many = asking(words.map((word, i) => text(`a${i}`, word)))
+      expect((await many.search(words.slice(0, 20).join(' ODER '))).totalHits).toBe(20)
+      expect((await many.search(words.join(' ODER '), { limit: 100 })).totalHits).toBe(30)
+    })
+  })
+
+  it('a synonym of several words is found in a field too', async () => {
+    const { ids } = asking(
+      [text('a', 'x', { title: 'Vereinigte Staaten' }), text('b', 'Vereinigte Staaten')],
+      'synonym: USA = Vereinigte Staaten',
+    )
+    expect(await ids('titel:USA')).toEqual(['a'])
+  })
+
+  describe('values of fields', () => {
+    const { search, service } = asking([
+      text('a5', 'x', { meta: { n: 5 } }),
+      text('a6', 'x', { meta: { n: '5' } }),
+      text('b', 'x', { meta: { n: '50' } }),
+    ])
+
+    it('a number and the text that is written like it are one', async () =>
+      expect(await service.facetValues({ field: 'n', text: '5', filter: null, most: 10 })).toEqual([
+        { value: '5', count: 2 },
+        { value: '50', count: 1 },
+      ]))
+
+    it('ids can be counted and searched like other values', async () => {
+      const ids = await service.facetValues({ field: 'id', text: 'a', filter: null, most: 10 })
+      expect(ids.map(({ value }) => value)).toEqual(['a5', 'a6'])
+      expect((await search('x', { facets: ['id'] })).facetDistribution).toEqual({ id: { a5: 1, a6: 1, b: 1 } })
+    })
+  })
+})

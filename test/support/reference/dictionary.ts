@@ -1,0 +1,172 @@
+import type { Analyzer } from '../../../src/analysis/analyzer.ts'
+import { fold } from '../../../src/analysis/german/fold.ts'
+import { orderKey } from '../../../src/analysis/german/order-key.ts'
+import {
+  codesOf,
+  EDIT_LENGTH_MAX,
+  EditDistanceFilter,
+  editDistance,
+  phoneticCode,
+} from '../../../src/analysis/spelling/edit-distance.ts'
+import { gramsOf } from '../../../src/analysis/spelling/ngrams.ts'
+import { keyOfForm } from '../../../src/analysis/word/word.ts'
+import type {
+  PrefixQuery,
+  SimilarTerm,
+  SpellingCandidate,
+  TermCandidate,
+  TermDictionary,
+  WordStatistics,
+} from '../../../src/search/engine/dictionary.ts'
+import { phraseSpansOf } from '../../../src/search/match/phrase-spans.ts'
+import type { FieldPhrase } from '../../../src/search/query/resolved-query.ts'
+import type { QueryWord } from '../../../src/search/query/words.ts'
+import { WorkBudget } from '../../../src/work-budget.ts'
+import type { ReferenceDocument, ReferenceForms } from './documents.ts'
+import { hasAllParts, hasSomePart, hasWord, wholeFrequencyOf } from './words.ts'
+
+const SIMILARITY_MIN = 0.5
+const SIMILAR_MAX = 50
+/** One edit is looked for from so many letters on, two from so many. */
+const ONE_EDIT_LENGTH = 3
+const TWO_EDITS_LENGTH = 8
+const DISTANCE_PER_EDIT = 1.55
+const LETTERS = /^\p{L}+$/u
+
+/** Every look-up goes through all documents, or all words of them. */
+export class ReferenceDictionary implements TermDictionary {
+  readonly #documents: readonly ReferenceDocument[]
+  readonly #forms: ReferenceForms
+  readonly #analyzer: Analyzer
+
+  constructor(documents: readonly ReferenceDocument[], forms: ReferenceForms, analyzer: Analyzer) {
+    this.#documents = documents
+    this.#forms = forms
+    this.#analyzer = analyzer
+  }
+
+  get documents(): number {
+    return this.#documents.length
+  }
+
+  get spellings(): number {
+    return this.#forms.forms.length
+  }
+
+  async documentFrequencies(terms: readonly string[]): Promise<number[]> {
+    return terms.map((term) => this.#documentFrequency(term))
+  }
+
+  async gramFrequencies(grams: readonly string[]): Promise<number[]> {
+    return grams.map((gram) => this.#gramFrequency(gram))
+  }
+
+  async wordStatistics(word: QueryWord): Promise<WordStatistics> {
+    return {
+      documents: this.#count((one) => hasWord(one, word)),
+      hasParts: this.#documents.some((one) => wholeFrequencyOf(one, word) === 0 && partsCount(one, word)),
+    }
+  }
+
+  async wholeWords(terms: readonly string[]): Promise<Set<string>> {
+    return new Set(terms.filter((term) => this.#documents.some((one) => one.wholeFrequency(term) > 0)))
+  }
+
+  async hasSpelling(term: string, spellings: readonly string[]): Promise<boolean> {
+    return this.#forms.words.some((word) => word.term === term && spellings.includes(word.form))
+  }
+
+  async phraseFrequencies(phrases: readonly FieldPhrase[]): Promise<number[]> {
+    const spans = phraseSpansOf(this.#forms, this.#analyzer)
+    return phrases.map(({ phrase, field }) =>
+      this.#count(({ stream }) => spans.of(stream, phrase, field, new WorkBudget()).length > 0),
+    )
+  }
+
+  async prefixTerms({ prefix, except, isLiteral, termLengthMin, most }: PrefixQuery): Promise<TermCandidate[]> {
+    const begins = orderKey(prefix)
+    if (begins === '') return []
+    const terms = this.#forms.words
+      .filter(({ stop, form }) => !stop && orderKey(keyOfForm(form)).startsWith(begins))
+      .filter(({ form }) => !isLiteral || keyOfForm(form).startsWith(prefix))
+      .map(({ term }) => term)
+      .filter((term) => term.length >= termLengthMin && !except.includes(term))
+    return [...new Set(terms)]
+      .map((term) => ({ term, documents: this.#documentFrequency(term) }))
+      .sort((a, b) => b.documents - a.documents || (a.term < b.term ? -1 : 1))
+      .slice(0, most)
+  }
+
+  async similarTerms(term: string): Promise<SimilarTerm[]> {
+    const own = gramsOf(term)
+    const words = this.#forms.terms.reduce((sum, one) => sum + this.#documentFrequency(one), 0)
+    const rarity = (gram: string): number => Math.log(1 + words / (1 + this.#gramFrequency(gram)))
+    const weight = (grams: readonly string[]): number => grams.reduce((sum, gram) => sum + rarity(gram), 0)
+    return this.#forms.terms
+      .filter((other) => other !== term && this.#documentFrequency(other) > 0)
+      .map((other) => {
+        const grams = gramsOf(other)
+        const shared = weight(grams.filter((gram) => own.includes(gram)))
+        const similarity = shared === 0 ? 0 : shared / Math.min(weight(own), weight(grams))
+        return { term: other, documents: this.#documentFrequency(other), similarity }
+      })
+      .filter(({ similarity }) => similarity >= SIMILARITY_MIN)
+      .sort((a, b) => b.similarity - a.similarity || (a.term < b.term ? -1 : 1))
+      .slice(0, SIMILAR_MAX)
+  }
+
+  async spellingCandidates(spelling: string, distanceMax: number): Promise<SpellingCandidate[]> {
+    if (spelling.length < ONE_EDIT_LENGTH || spelling.length > EDIT_LENGTH_MAX) return []
+    const edits = spelling.length < TWO_EDITS_LENGTH || distanceMax <= 1 ? 1 : 2
+    const farthest = Math.min(distanceMax, edits * DISTANCE_PER_EDIT)
+    const filter = new EditDistanceFilter(codesOf(phoneticCode(spelling)), edits)
+    const distanceTo = (word: string): number => {
+      if (!LETTERS.test(word) || word.length < ONE_EDIT_LENGTH - 1 || word.length > EDIT_LENGTH_MAX) return Infinity
+      const codes = codesOf(phoneticCode(word))
+      return filter.passes(codes, 0, codes.length) ? editDistance(spelling, word, farthest) : Infinity
+    }
+    const spelt = this.#forms.words.map(({ form, term, stop }) => ({
+      term,
+      documents: this.#documentFrequency(term),
+      distance: distanceTo(fold(keyOfForm(form))),
+      matched: 'spelling' as const,
+      isStop: stop,
+    }))
+    const stems = this.#forms.terms.map((term) => {
+      const words = this.#forms.words.filter((word) => word.term === term)
+      return {
+        term,
+        documents: this.#documentFrequency(term),
+        distance: distanceTo(term),
+        matched: 'term' as const,
+        isStop: words.length > 0 && words.every(({ stop }) => stop),
+      }
+    })
+    return [...spelt, ...stems].filter(({ distance, documents }) => distance < Infinity && documents > 0)
+  }
+
+  /** In lower case: where a spelling with capitals is looked for is the engine's business. */
+  async surfaceForms(terms: readonly string[], most: number): Promise<string[]> {
+    return terms
+      .slice(0, most)
+      .flatMap((term) => this.#forms.words.filter((word) => word.term === term).slice(0, 1))
+      .map(({ form }) => keyOfForm(form))
+  }
+
+  #count(test: (document: ReferenceDocument) => boolean): number {
+    return this.#documents.filter(test).length
+  }
+
+  #documentFrequency(term: string): number {
+    return this.#count(({ terms }) => terms.has(term))
+  }
+
+  #gramFrequency(gram: string): number {
+    return this.#forms.terms
+      .filter((term) => gramsOf(term).includes(gram))
+      .reduce((sum, term) => sum + this.#documentFrequency(term), 0)
+  }
+}
+
+const partsCount = (document: ReferenceDocument, word: QueryWord): boolean =>
+  word.word.key.includes('-') ? hasSomePart(document, word) : hasAllParts(document, word)

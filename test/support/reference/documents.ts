@@ -1,0 +1,199 @@
+import type { Analysis, Analyzer } from '../../../src/analysis/analyzer.ts'
+import type { Word } from '../../../src/analysis/word/word.ts'
+import type { Article } from '../../../src/article/article.ts'
+import { extrasOf } from '../../../src/article/extras.ts'
+import { type AdditionalTerm, type FormTable, type Role, TERM_BITS } from '../../../src/search/engine/forms.ts'
+import {
+  CAPITAL_BIT,
+  type FieldTokens,
+  SENTENCE_BIT,
+  type TokenStream,
+} from '../../../src/search/engine/token-stream.ts'
+import { B, K1 } from '../../../src/search/ranking/bm25.ts'
+
+const CLAMP = 255
+
+/** One article with everything that may be asked of it: counted by the definition in bm25.ts, word by word. */
+export interface ReferenceDocument {
+  readonly docId: number
+  readonly article: Article
+  readonly words: readonly Word[]
+  /** The numbers of their forms, title, text and extras in a row. */
+  readonly forms: readonly number[]
+  readonly length: number
+  readonly stream: TokenStream
+  /** Weighted by where and how a term stands there. */
+  frequency(term: string): number
+  /** How often a word of title or text has just this term; a title counts three times. */
+  wholeFrequency(term: string): number
+  /** Every term it has anywhere. */
+  readonly terms: ReadonlySet<string>
+}
+
+/** Forms and terms numbered as they come, in plain lists. */
+export class ReferenceForms implements FormTable {
+  readonly terms: string[] = []
+  readonly forms: string[] = []
+  readonly words: Word[] = []
+  readonly #formTerms: number[] = []
+  readonly #additional: AdditionalTerm[][] = []
+
+  numberOf(word: Word): number {
+    const known = this.forms.indexOf(word.form)
+    if (known >= 0) return known
+    const own = this.#termOf(word.term)
+    const parts = [...word.parts, ...word.subCompounds].map(({ term }) => this.#additionalOf(term, 'part', false))
+    const aliases = word.aliases.map(({ term, kind, isUncounted }) =>
+      this.#additionalOf(term, kind, isUncounted === true),
+    )
+    this.words.push(word)
+    this.#formTerms.push(own)
+    this.#additional.push([...parts, ...aliases])
+    return this.forms.push(word.form) - 1
+  }
+
+  termNumber(term: string): number | undefined {
+    const number = this.terms.indexOf(term)
+    return number < 0 ? undefined : number
+  }
+
+  termOfForm(form: number): number {
+    return this.#formTerms[form] as number
+  }
+
+  termsOfForms(): Uint32Array {
+    return Uint32Array.from(this.#formTerms)
+  }
+
+  additionalTerms(form: number): AdditionalTerm[] {
+    return this.#additional[form] as AdditionalTerm[]
+  }
+
+  additionalRow(): { row: Uint32Array; ends: Uint32Array } {
+    // only the terms are read from the row, so a role of 0 will do
+    const row = this.#additional.flat().map(({ term }) => term % 2 ** TERM_BITS)
+    let end = 0
+    const ends = this.#additional.map((list) => (end += list.length))
+    return { row: Uint32Array.from(row), ends: Uint32Array.from(ends) }
+  }
+
+  forEachForm(term: number, further: boolean, visit: (form: number) => void): void {
+    for (const form of this.forms.keys()) {
+      const isOf = this.#formTerms[form] === term
+      if (isOf || (further && this.additionalTerms(form).some((one) => one.term === term))) visit(form)
+    }
+  }
+
+  #termOf(term: string): number {
+    const known = this.terms.indexOf(term)
+    return known >= 0 ? known : this.terms.push(term) - 1
+  }
+
+  #additionalOf(term: string, role: Role, isUncounted: boolean): AdditionalTerm {
+    return { term: this.#termOf(term), role, isUncounted }
+  }
+}
+
+/** The documents of some articles, and the table their streams refer to. */
+export function documentsOf(
+  articles: readonly Article[],
+  analyzer: Analyzer,
+): { documents: ReferenceDocument[]; forms: ReferenceForms } {
+  const forms = new ReferenceForms()
+  const counted = articles.map((article) => count(article, analyzer))
+  const meanLength = counted.reduce((sum, { length }) => sum + length, 0) / counted.length
+  const documents = counted.map(({ title, text, extras, ...one }, docId) => {
+    const words = [title, text, ...extras].flatMap((analysis) => analysis.words)
+    const numbers = words.map((word) => forms.numberOf(word))
+    const norm = meanLength > 0 ? K1 * (1 - B + (B * one.length) / meanLength) : K1
+    const stream = streamOf(numbers, title, text, extras, norm)
+    const terms = new Set(
+      words.flatMap((word) => [word, ...word.parts, ...word.subCompounds, ...word.aliases].map(({ term }) => term)),
+    )
+    return { docId, article: articles[docId] as Article, words, forms: numbers, stream, terms, ...one }
+  })
+  return { documents, forms }
+}
+
+/** text + 3 x title + aliases + 1/2 x extras + 1/2 x parts, each of the kept counts clamped at 255. */
+function count(article: Article, analyzer: Analyzer) {
+  const [wholes, parts, extraCounts, aliases] = [new Counts(), new Counts(), new Counts(), new Counts()]
+  const title = analyzer.analyze(article.title)
+  const text = analyzer.analyze(article.text)
+  const extras = extrasOf(article).map(({ value }) => analyzer.analyze(value))
+  let length = 0
+  for (const [{ words }, times] of [
+    [title, 3],
+    [text, 1],
+  ] as const) {
+    for (const word of words) {
+      wholes.add(word.term, times)
+      for (const part of [...word.parts, ...word.subCompounds]) parts.add(part.term, times)
+      for (const { term, kind, isUncounted } of word.aliases)
+        if (isUncounted !== true) (kind === 'relative' ? parts : aliases).add(term, times)
+      if (!word.stop) length += times
+    }
+  }
+  for (const word of extras.flatMap(({ words }) => words)) {
+    const further = word.aliases.filter(({ isUncounted }) => isUncounted !== true)
+    for (const { term } of [word, ...word.parts, ...word.subCompounds, ...further]) extraCounts.add(term, 1)
+    if (!word.stop) length += 0.5
+  }
+  return {
+    title,
+    text,
+    extras,
+    length,
+    wholeFrequency: (term: string) => wholes.of(term),
+    frequency: (term: string) => wholes.of(term) + aliases.of(term) + 0.5 * parts.of(term) + 0.5 * extraCounts.of(term),
+  }
+}
+
+class Counts {
+  readonly #counts = new Map<string, number>()
+
+  add(term: string, by: number): void {
+    this.#counts.set(term, (this.#counts.get(term) ?? 0) + by)
+  }
+
+  of(term: string): number {
+    return Math.min(this.#counts.get(term) ?? 0, CLAMP)
+  }
+}
+
+function streamOf(
+  forms: readonly number[],
+  title: Analysis,
+  text: Analysis,
+  extras: readonly Analysis[],
+  norm: number,
+): TokenStream {
+  const inText = title.count + text.count
+  const extraStarts: number[] = []
+  let at = inText
+  for (const { count } of extras) {
+    if (count > 0) extraStarts.push(at)
+    at += count
+  }
+  const tokens = Uint32Array.from(forms, (form, token) => {
+    if (token >= inText) return (form | (extraStarts.includes(token) ? SENTENCE_BIT : 0)) >>> 0
+    const [field, place] = token < title.count ? [title, token] : [text, token - title.count]
+    const sentence = field.sentences[place] === 1 ? SENTENCE_BIT : 0
+    const capital = field.capitals[place] === 1 ? CAPITAL_BIT : 0
+    return (form | sentence | capital) >>> 0
+  })
+  const fieldOf = ({ count, starts, ends, sentences }: Analysis): FieldTokens => ({
+    count,
+    starts: Uint32Array.from(starts),
+    ends: Uint32Array.from(ends),
+    sentences: Uint8Array.from(sentences),
+  })
+  return {
+    tokens,
+    title: title.count,
+    text: text.count,
+    norm,
+    extraStarts: () => extraStarts,
+    fields: () => ({ title: fieldOf(title), text: fieldOf(text) }),
+  }
+}
