@@ -49,6 +49,12 @@ describe.each(ENGINES)('asking, $name', (engine) => {
     })
   })
 
+  it('what an operator demands counts in the score, too, where no article has the other words', async () => {
+    const { search } = asking([text('a', '', { meta: { ort: ['die'] } })])
+    const [hit] = (await search('die ODER Haus Haus Boden-Luft-Rakete die')).hits
+    expect(hit?.explanation?.parts.reduce((sum, { share }) => sum + share, 0)).toBeCloseTo(hit?.score as number, 9)
+  })
+
   it('a beginning that is asked for has every word that begins so', async () => {
     const letters = 'abcdefghijklmnopqrstuvwxyz'
     const articles = Array.from({ length: 60 }, (_, i) =>

@@ -128,7 +128,8 @@ export class Bm25Retriever {
       budget.spend(COST.posting * scores.docIds.length)
       accumulator.add(scores, word.count, weight, isClosed)
       scored.push({ word, at, scores, bettered: plan.explain ? new Map() : null })
-      left -= weight
+      // sums of the same weights differ in the last digit: less than nothing would close the list to words of operators
+      left = Math.max(0, left - weight)
       if (!isClosed && scored.length < descending.length && left < this.#threshold(plan, words) * (1 - ROUNDING)) {
         isClosed = true
         this.#frequencies.restrict(accumulator.state)

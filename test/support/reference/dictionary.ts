@@ -38,11 +38,22 @@ export class ReferenceDictionary implements TermDictionary {
   readonly #documents: readonly ReferenceDocument[]
   readonly #forms: ReferenceForms
   readonly #analyzer: Analyzer
+  readonly #frequencies = new Map<string, number>()
+  readonly #gramFrequencies = new Map<string, number>()
+  readonly #grams: readonly (readonly string[])[]
+  readonly #codes: ReadonlyMap<string, Uint8Array>
 
   constructor(documents: readonly ReferenceDocument[], forms: ReferenceForms, analyzer: Analyzer) {
     this.#documents = documents
     this.#forms = forms
     this.#analyzer = analyzer
+    for (const term of forms.terms) this.#frequencies.set(term, documents.filter(({ terms }) => terms.has(term)).length)
+    this.#grams = forms.terms.map(gramsOf)
+    for (const [number, term] of forms.terms.entries())
+      for (const gram of this.#grams[number] as readonly string[])
+        this.#gramFrequencies.set(gram, (this.#gramFrequencies.get(gram) ?? 0) + this.#documentFrequency(term))
+    const spellings = [...forms.terms, ...forms.words.map(({ form }) => fold(keyOfForm(form)))]
+    this.#codes = new Map(spellings.filter(isWord).map((word) => [word, codesOf(phoneticCode(word))]))
   }
 
   get documents(): number {
@@ -103,13 +114,13 @@ export class ReferenceDictionary implements TermDictionary {
     const rarity = (gram: string): number => Math.log(1 + words / (1 + this.#gramFrequency(gram)))
     const weight = (grams: readonly string[]): number => grams.reduce((sum, gram) => sum + rarity(gram), 0)
     return this.#forms.terms
-      .filter((other) => other !== term && this.#documentFrequency(other) > 0)
-      .map((other) => {
-        const grams = gramsOf(other)
-        const shared = weight(grams.filter((gram) => own.includes(gram)))
-        const similarity = shared === 0 ? 0 : shared / Math.min(weight(own), weight(grams))
+      .map((other, number) => {
+        const grams = this.#grams[number] as readonly string[]
+        const common = grams.filter((gram) => own.includes(gram))
+        const similarity = common.length === 0 ? 0 : weight(common) / Math.min(weight(own), weight(grams))
         return { term: other, documents: this.#documentFrequency(other), similarity }
       })
+      .filter(({ term: other, documents }) => other !== term && documents > 0)
       .filter(({ similarity }) => similarity >= SIMILARITY_MIN)
       .sort((a, b) => b.similarity - a.similarity || (a.term < b.term ? -1 : 1))
       .slice(0, SIMILAR_MAX)
@@ -121,8 +132,8 @@ export class ReferenceDictionary implements TermDictionary {
     const farthest = Math.min(distanceMax, edits * DISTANCE_PER_EDIT)
     const filter = new EditDistanceFilter(codesOf(phoneticCode(spelling)), edits)
     const distanceTo = (word: string): number => {
-      if (!LETTERS.test(word) || word.length < ONE_EDIT_LENGTH - 1 || word.length > EDIT_LENGTH_MAX) return Infinity
-      const codes = codesOf(phoneticCode(word))
+      const codes = this.#codes.get(word)
+      if (codes === undefined) return Infinity
       return filter.passes(codes, 0, codes.length) ? editDistance(spelling, word, farthest) : Infinity
     }
     const spelt = this.#forms.words.map(({ form, term, stop }) => ({
@@ -158,15 +169,16 @@ export class ReferenceDictionary implements TermDictionary {
   }
 
   #documentFrequency(term: string): number {
-    return this.#count(({ terms }) => terms.has(term))
+    return this.#frequencies.get(term) ?? 0
   }
 
   #gramFrequency(gram: string): number {
-    return this.#forms.terms
-      .filter((term) => gramsOf(term).includes(gram))
-      .reduce((sum, term) => sum + this.#documentFrequency(term), 0)
+    return this.#gramFrequencies.get(gram) ?? 0
   }
 }
+
+const isWord = (word: string): boolean =>
+  LETTERS.test(word) && word.length >= ONE_EDIT_LENGTH - 1 && word.length <= EDIT_LENGTH_MAX
 
 const partsCount = (document: ReferenceDocument, word: QueryWord): boolean =>
   word.word.key.includes('-') ? hasSomePart(document, word) : hasAllParts(document, word)

@@ -37,10 +37,12 @@ export class ReferenceForms implements FormTable {
   readonly words: Word[] = []
   readonly #formTerms: number[] = []
   readonly #additional: AdditionalTerm[][] = []
+  readonly #formNumbers = new Map<string, number>()
+  readonly #termNumbers = new Map<string, number>()
 
   numberOf(word: Word): number {
-    const known = this.forms.indexOf(word.form)
-    if (known >= 0) return known
+    const known = this.#formNumbers.get(word.form)
+    if (known !== undefined) return known
     const own = this.#termOf(word.term)
     const parts = [...word.parts, ...word.subCompounds].map(({ term }) => this.#additionalOf(term, 'part', false))
     const aliases = word.aliases.map(({ term, kind, isUncounted }) =>
@@ -49,12 +51,12 @@ export class ReferenceForms implements FormTable {
     this.words.push(word)
     this.#formTerms.push(own)
     this.#additional.push([...parts, ...aliases])
+    this.#formNumbers.set(word.form, this.forms.length)
     return this.forms.push(word.form) - 1
   }
 
   termNumber(term: string): number | undefined {
-    const number = this.terms.indexOf(term)
-    return number < 0 ? undefined : number
+    return this.#termNumbers.get(term)
   }
 
   termOfForm(form: number): number {
@@ -85,8 +87,10 @@ export class ReferenceForms implements FormTable {
   }
 
   #termOf(term: string): number {
-    const known = this.terms.indexOf(term)
-    return known >= 0 ? known : this.terms.push(term) - 1
+    const known = this.#termNumbers.get(term)
+    if (known !== undefined) return known
+    this.#termNumbers.set(term, this.terms.length)
+    return this.terms.push(term) - 1
   }
 
   #additionalOf(term: string, role: Role, isUncounted: boolean): AdditionalTerm {
