@@ -11,7 +11,7 @@ import type {
 } from '../search/engine/engine.ts'
 import { phrasesWanted } from '../search/query/constraint.ts'
 import type { QueryPlan } from '../search/query/plan.ts'
-import type { Store } from '../store/article-store.ts'
+import type { ArticleStore } from '../store/article-store.ts'
 import { COST, SHARE, WorkBudget } from '../work-budget.ts'
 import { searchedValues } from './docset/facets.ts'
 import { combined, filterDocSet, liveDocSet } from './docset/filter-docs.ts'
@@ -26,7 +26,7 @@ import { type EngineConfig, nameOf, versionOf } from './version.ts'
 
 /** What answers at one time: an index, the store its articles are in, and how it is read. */
 interface Serving {
-  readonly store: Store
+  readonly store: ArticleStore
   readonly reading: EngineConfig
   /** Of the reading, see `nameOf`. */
   readonly name: string
@@ -35,14 +35,14 @@ interface Serving {
   readonly suggester: Suggester
 }
 
-function servingOf(index: ArticleIndex, store: Store, reading: EngineConfig): Serving {
+function servingOf(index: ArticleIndex, store: ArticleStore, reading: EngineConfig): Serving {
   const searcher = new Searcher(index, reading.analyzer, reading.recency)
-  const spellings = new SurfaceForms(index, (number) => store.byNumber(number))
+  const spellings = new SurfaceForms(index, (seqNo) => store.bySeqNo(seqNo))
   return { store, reading, name: nameOf(reading), searcher, spellings, suggester: new Suggester(index, spellings) }
 }
 
 const versionIn = ({ searcher, store, reading, name }: Serving): string =>
-  versionOf(searcher.index.change, store.id, reading, name)
+  versionOf(searcher.index.seqNo, store.id, reading, name)
 
 async function prepared(searcher: Searcher, signal?: AbortSignal): Promise<void> {
   const budget = new WorkBudget(Number.POSITIVE_INFINITY)
@@ -61,7 +61,7 @@ export class EmbeddedEngine implements Engine {
   readonly #swaps = new Mutex()
   #preparing: Promise<void> | undefined
 
-  constructor(index: ArticleIndex, store: Store, reading: EngineConfig) {
+  constructor(index: ArticleIndex, store: ArticleStore, reading: EngineConfig) {
     this.#serving = servingOf(index, store, reading)
   }
 
@@ -69,7 +69,7 @@ export class EmbeddedEngine implements Engine {
     return this.#serving.searcher.index
   }
 
-  get store(): Store {
+  get store(): ArticleStore {
     return this.#serving.store
   }
 
@@ -86,7 +86,7 @@ export class EmbeddedEngine implements Engine {
    */
   swap(
     index: ArticleIndex,
-    { store, reading, signal }: { store?: Store; reading?: EngineConfig; signal?: AbortSignal } = {},
+    { store, reading, signal }: { store?: ArticleStore; reading?: EngineConfig; signal?: AbortSignal } = {},
   ): Promise<void> {
     return this.#swaps.run(async () => {
       signal?.throwIfAborted()
@@ -212,7 +212,7 @@ export class EmbeddedEngine implements Engine {
         budget.cut('hits')
         break
       }
-      const article = store.byNumber(index.documents.numbers[docId] as number)
+      const article = store.bySeqNo(index.documents.seqNos[docId] as number)
       if (article === undefined) continue
       budget.spend(COST.character * article.text.length)
       if (budget.isSpent()) {

@@ -269,7 +269,7 @@ export class Searcher {
   #phraseWeight(phrase: Phrase): number {
     const { vocabulary, documents } = this.index
     return phrase.reduce(
-      (sum, { term }) => sum + inverseDocumentFrequency(vocabulary.documentFrequency(term), documents.liveDocs),
+      (sum, { term }) => sum + inverseDocumentFrequency(vocabulary.documentFrequency(term), documents.liveCount),
       0,
     )
   }

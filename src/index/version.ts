@@ -29,8 +29,8 @@ export function nameOf({ analyzer, ...shaping }: EngineConfig): string {
  * The name of a state in which the same request gets the same answer: the change the index stands at, the store, how the index is
  * made and read, and the day where newer articles are preferred, as that goes by days (UTC).
  */
-export function versionOf(change: number, storeId: string, reading: EngineConfig, name = nameOf(reading)): string {
+export function versionOf(seqNo: number, storeId: string, reading: EngineConfig, name = nameOf(reading)): string {
   const { fingerprint, recency } = reading
   const day = recency ? [new Date(recency.now()).toISOString().slice(0, 10)] : []
-  return [change, storeId.slice(0, ID_LENGTH), fingerprint.slice(0, ID_LENGTH), name, ...day].join('-')
+  return [seqNo, storeId.slice(0, ID_LENGTH), fingerprint.slice(0, ID_LENGTH), name, ...day].join('-')
 }

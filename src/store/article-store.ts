@@ -34,6 +34,7 @@ create index article_removed on article (removed) where removed is not null;
 create table state (key text primary key, value any) strict;
 ${DUE_SCHEMA}`
 
+/** As the table has it; its column `number` is the sequence number. */
 interface ArticleRow {
   readonly number: number
   readonly id: string
@@ -65,13 +66,14 @@ export interface Source {
   readonly state: string | null
 }
 
-/** Changes of the store after a given one, in order. */
+/** A change of the store. `seqNo` is that of the article: the change it was added with. */
 export type Change =
-  | { readonly kind: 'added'; readonly number: number; readonly article: Article }
+  | { readonly kind: 'added'; readonly seqNo: number; readonly article: Article }
   | {
       readonly kind: 'removed'
-      readonly change: number
-      readonly number: number
+      readonly seqNo: number
+      /** The removal is a change with a number of its own. */
+      readonly removalSeqNo: number
       /** The living version of the same article, which is among these changes too; null where it is gone. */
       readonly successor: number | null
     }
@@ -80,7 +82,7 @@ export type Change =
  * The articles, in SQLite: the one source of truth. What a transaction has committed is on the disk. Rows never change: a new
  * version of an article is a new row, so whoever holds an index of an older state still finds the text it was made from.
  */
-export class Store {
+export class ArticleStore {
   readonly #db: Connection
   readonly #statements = new Map<string, Statement>()
   readonly path: string
@@ -103,7 +105,7 @@ export class Store {
    * Opens the store of a cache folder; makes it where there is none.
    * @throws FundstelleError `store_broken`, `store_format`, `store_busy` or `cache_unwritable`
    */
-  static open(cache: string): Store {
+  static open(cache: string): ArticleStore {
     const path = join(cache, FILE)
     try {
       mkdirSync(cache, { recursive: true })
@@ -117,7 +119,7 @@ export class Store {
       db.pragma('synchronous = full')
       // what was taken out must not stay readable in the file
       db.pragma('secure_delete = on')
-      const store = new Store(db, path)
+      const store = new ArticleStore(db, path)
       store.#prepareSchema()
       return store
     } catch (error) {
@@ -180,13 +182,13 @@ export class Store {
     return this.#state('id') as string
   }
 
-  /** The number of the last change; every article added or removed is one. */
-  get change(): number {
+  /** The sequence number of the last change; every article added or removed is one. */
+  get seqNo(): number {
     return this.#state('change') as number
   }
 
   /** Rows removed up to this change may be gone: an index older than it cannot be brought up to date. */
-  get purgedChange(): number {
+  get purgedSeqNo(): number {
     return this.#state('purged') as number
   }
 
@@ -199,8 +201,8 @@ export class Store {
     return this.#get<{ n: number }>('select count(*) n from article where removed is null')?.n ?? 0
   }
 
-  byNumber(number: number): Article | undefined {
-    const row = this.#get<ArticleRow>('select * from article where number = ?', number)
+  bySeqNo(seqNo: number): Article | undefined {
+    const row = this.#get<ArticleRow>('select * from article where number = ?', seqNo)
     return row && articleOf(row)
   }
 
@@ -229,7 +231,7 @@ export class Store {
     if (living !== undefined) this.#remove(living.number)
     this.#run(
       'insert into article (number, source, id, title, text, rest) values (?, ?, ?, ?, ?, ?)',
-      this.#nextChange(),
+      this.#nextSeqNo(),
       source,
       article.id,
       article.title,
@@ -293,53 +295,53 @@ export class Store {
     this.due.removeSource(id)
   }
 
-  /** How many changes there are after `change`. */
-  changesAfter(change: number): number {
-    return this.change - change
+  /** How many changes there are after `seqNo`. */
+  changesAfter(seqNo: number): number {
+    return this.seqNo - seqNo
   }
 
-  /** The changes after `change` that still matter, in order: what came and went again in between is left out. */
-  *changes(change: number): Generator<Change> {
+  /** The changes after `seqNo` that still matter, in order: what came and went again in between is left out. */
+  *changes(seqNo: number): Generator<Change> {
     const rows = this.#all<{ at: number; number: number; added: number; successor: number | null }>(
       `select number at, number, 1 added, null successor from article where number > ? and removed is null
        union all select removed, number, 0,
          (select living.number from article living where living.id = gone.id and living.removed is null)
        from article gone where removed > ? and number <= ?
        order by at`,
-      change,
-      change,
-      change,
+      seqNo,
+      seqNo,
+      seqNo,
     )
     for (const { at, number, added, successor } of rows) {
-      if (added === 0) yield { kind: 'removed', change: at, number, successor }
+      if (added === 0) yield { kind: 'removed', seqNo: number, removalSeqNo: at, successor }
       else {
-        const article = this.byNumber(number)
-        if (article !== undefined) yield { kind: 'added', number, article }
+        const article = this.bySeqNo(number)
+        if (article !== undefined) yield { kind: 'added', seqNo: number, article }
       }
     }
   }
 
-  /** The living articles with their numbers, in the order they came. */
-  *articles(): Generator<{ number: number; article: Article }> {
-    for (const { number } of this.#all<{ number: number }>(
+  /** The living articles with their sequence numbers, in the order they came. */
+  *articles(): Generator<{ seqNo: number; article: Article }> {
+    for (const { number: seqNo } of this.#all<{ number: number }>(
       'select number from article where removed is null order by number',
     )) {
-      const article = this.byNumber(number)
-      if (article !== undefined) yield { number, article }
+      const article = this.bySeqNo(seqNo)
+      if (article !== undefined) yield { seqNo, article }
     }
   }
 
-  /** Deletes rows removed up to `change` and before `time` (seconds since 1970). */
-  purge(change: number, time: number): void {
+  /** Deletes rows removed up to `seqNo` and before `time` (seconds since 1970). */
+  purge(seqNo: number, time: number): void {
     this.transaction(() => {
       const last = this.#get<{ last: number | null }>(
         'select max(removed) last from article where removed <= ? and removed_at < ?',
-        change,
+        seqNo,
         time,
       )?.last
       if (last === null || last === undefined) return
-      this.#run('delete from article where removed <= ? and removed_at < ?', change, time)
-      this.#setState('purged', Math.max(last, this.purgedChange))
+      this.#run('delete from article where removed <= ? and removed_at < ?', seqNo, time)
+      this.#setState('purged', Math.max(last, this.purgedSeqNo))
     })
   }
 
@@ -376,16 +378,16 @@ export class Store {
     })
   }
 
-  #remove(number: number): void {
-    const change = this.#nextChange()
+  #remove(seqNo: number): void {
+    const removed = this.#nextSeqNo()
     const now = Math.floor(Date.now() / 1000)
-    this.#run('update article set removed = ?, removed_at = ?, source = null where number = ?', change, now, number)
+    this.#run('update article set removed = ?, removed_at = ?, source = null where number = ?', removed, now, seqNo)
   }
 
-  #nextChange(): number {
-    const change = this.change + 1
-    this.#setState('change', change)
-    return change
+  #nextSeqNo(): number {
+    const seqNo = this.seqNo + 1
+    this.#setState('change', seqNo)
+    return seqNo
   }
 
   #sourcePath(source: number | null): string {

@@ -1,6 +1,6 @@
 import type { Article } from '../article/article.ts'
 
-/** How a part of the store asks its database; see `Store`. */
+/** How a part of the store asks its database; see `ArticleStore`. */
 export interface Asking {
   get<Row>(sql: string, ...values: unknown[]): Row | undefined
   all<Row>(sql: string, ...values: unknown[]): Row[]

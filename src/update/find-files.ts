@@ -2,7 +2,7 @@ import { dirname, join, relative, resolve, sep } from 'node:path'
 import { FundstelleError } from '../errors.ts'
 import { unreadable } from '../ingest/unreadable.ts'
 import { type WalkEntry, walk } from '../ingest/walk.ts'
-import type { Store } from '../store/article-store.ts'
+import type { ArticleStore } from '../store/article-store.ts'
 import { breathe } from './breathe.ts'
 import type { UpdateOptions } from './options.ts'
 import { isFolder, isIn, isThere, presenceOf, realPathOf } from './paths.ts'
@@ -24,11 +24,11 @@ export const ENTRIES_PER_STEP = 64
 
 /** Finds the files of an update under its PATHs, and lets those go that vanished. */
 export class FileFinder {
-  readonly #store: Store
+  readonly #store: ArticleStore
   readonly #options: UpdateOptions
   readonly #log: UpdateLog
 
-  constructor(store: Store, options: UpdateOptions, log: UpdateLog) {
+  constructor(store: ArticleStore, options: UpdateOptions, log: UpdateLog) {
     this.#store = store
     this.#options = options
     this.#log = log

@@ -1,5 +1,5 @@
 import { FundstelleError } from '../errors.ts'
-import type { Source, Store } from '../store/article-store.ts'
+import type { ArticleStore, Source } from '../store/article-store.ts'
 
 /** In a source's state, which is parted by blanks, the readers stand after size and times; see `Update`. */
 const READERS_AT = 3
@@ -9,7 +9,7 @@ const READERS_AT = 3
  * @param seen the sources this run looked at
  */
 export function outdated(
-  store: Store,
+  store: ArticleStore,
   seen: ReadonlySet<number>,
   readersFingerprint: string,
 ): readonly FundstelleError[] {
@@ -19,7 +19,7 @@ export function outdated(
 }
 
 /** The sources that another program read, but for those in `seen`. */
-export function outdatedSources(store: Store, seen: ReadonlySet<number>, readersFingerprint: string): Source[] {
+export function outdatedSources(store: ArticleStore, seen: ReadonlySet<number>, readersFingerprint: string): Source[] {
   return store
     .sources()
     .filter(({ id, state }) => !seen.has(id) && state !== null)

@@ -5,7 +5,7 @@ import type { Article } from '../article/article.ts'
 import { type ErrorParam, FundstelleError } from '../errors.ts'
 import { readFile } from '../ingest/read-file.ts'
 import { unreadable } from '../ingest/unreadable.ts'
-import type { Store, Window } from '../store/article-store.ts'
+import type { ArticleStore, Window } from '../store/article-store.ts'
 import { admit } from './admission.ts'
 import { breathe } from './breathe.ts'
 import { FileIntake } from './file-intake.ts'
@@ -39,14 +39,14 @@ const BYTES_PER_STEP = 64 << 10
 
 /** Reads the files of an update into the store. */
 export class FileReader {
-  readonly #store: Store
+  readonly #store: ArticleStore
   readonly #options: UpdateOptions
   readonly #log: UpdateLog
   readonly #onReading: (reading: ReadProgress) => void
   readonly #deferred: Deferred[] = []
   readonly #refusedFiles = new Set<FoundFile>()
 
-  constructor(store: Store, options: UpdateOptions, log: UpdateLog, onReading: (reading: ReadProgress) => void) {
+  constructor(store: ArticleStore, options: UpdateOptions, log: UpdateLog, onReading: (reading: ReadProgress) => void) {
     this.#store = store
     this.#options = options
     this.#log = log

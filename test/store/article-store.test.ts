@@ -6,7 +6,7 @@ import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
 import { FundstelleError } from '../../src/errors.ts'
 import { EmbeddedEngine } from '../../src/index/embedded-engine.ts'
 import { catchUp } from '../../src/index/snapshot/catch-up.ts'
-import { type Change, Store } from '../../src/store/article-store.ts'
+import { ArticleStore, type Change } from '../../src/store/article-store.ts'
 import { publishDue } from '../../src/store/publish-due.ts'
 import { Database, storeError } from '../../src/store/sqlite.ts'
 import { withWriterLock } from '../../src/store/writer-lock.ts'
@@ -15,14 +15,14 @@ import { temporaryFolder } from '../support/folders.ts'
 import { analyzer, ask, indexOf } from '../support/memory-index.ts'
 
 let cache = ''
-let store: Store
+let store: ArticleStore
 beforeEach(() => {
   cache = temporaryFolder()
   store = open()
 })
 
-function open(): Store {
-  const opened = Store.open(cache)
+function open(): ArticleStore {
+  const opened = ArticleStore.open(cache)
   onTestFinished(() => opened.close())
   return opened
 }
@@ -39,7 +39,7 @@ function errorOf(work: () => unknown): FundstelleError {
 
 const told = (changes: Iterable<Change>): string[] =>
   Array.from(changes, (change) =>
-    change.kind === 'added' ? `+${change.number} ${change.article.id}` : `-${change.number} @${change.change}`,
+    change.kind === 'added' ? `+${change.seqNo} ${change.article.id}` : `-${change.seqNo} @${change.removalSeqNo}`,
   )
 
 describe('articles', () => {
@@ -48,9 +48,9 @@ describe('articles', () => {
     const article = articleOf({ id: 'x', text: 'eins', tags: ['t'] })
     expect(store.put(article, mine)).toEqual({ kind: 'added' })
     expect(store.put({ ...article }, mine)).toEqual({ kind: 'same' })
-    expect(store.change).toBe(1)
+    expect(store.seqNo).toBe(1)
     expect(store.put({ ...article, tags: [] }, mine)).toEqual({ kind: 'changed' })
-    expect(store.change).toBe(3)
+    expect(store.seqNo).toBe(3)
     expect(store.put({ ...article, text: 'zwei' }, theirs)).toEqual({ kind: 'taken', by: '/a.txt' })
     expect(store.put({ ...article, text: 'zwei' }, null)).toEqual({ kind: 'taken', by: '/a.txt' })
     expect(store.byId('x')?.tags).toEqual([])
@@ -61,7 +61,7 @@ describe('articles', () => {
     const [mine, theirs] = [store.saveSource('/a', null), store.saveSource('/b', null)]
     const article = articleOf({ id: 'x', text: 'eins' })
     expect(store.put(article, mine, { from: 100, until: 200 })).toEqual({ kind: 'waiting' })
-    expect({ living: store.articleCount, change: store.change }).toEqual({ living: 0, change: 0 })
+    expect({ living: store.articleCount, seqNo: store.seqNo }).toEqual({ living: 0, seqNo: 0 })
     expect(store.put(article, theirs)).toEqual({ kind: 'taken', by: '/a' })
     expect(store.put(article, theirs, { from: 50, until: null })).toEqual({ kind: 'taken', by: '/a' })
     expect(publishDue(store, 99)).toMatchObject({ added: 0, removed: 0 })
@@ -130,7 +130,7 @@ describe('articles', () => {
       fc.property(article, (given) => {
         store.put(given, null)
         expect(store.byId(given.id)).toEqual(given)
-        expect(store.byNumber(store.change)).toEqual(given)
+        expect(store.bySeqNo(store.seqNo)).toEqual(given)
         expect(store.put(given, null)).toEqual({ kind: 'same' })
         store.put({ ...given, title: `${given.title}!` }, null)
       }),
@@ -202,15 +202,13 @@ describe('changes', () => {
           else fresh.put(articleOf({ id, text }), source)
           if (i === from) {
             await catchUp(old, fresh, analyzer)
-            expect(old.change).toBe(fresh.change)
+            expect(old.seqNo).toBe(fresh.seqNo)
           }
         }
         await catchUp(old, fresh, analyzer)
         old = old.compacted()
-        const wanted = [...fresh.articles()].map(({ number, article }) => `${number} ${article.id}`)
-        expect(old.documents.numbers.map((number, i) => `${number} ${old.documents.ids[i]}`).sort()).toEqual(
-          wanted.sort(),
-        )
+        const wanted = [...fresh.articles()].map(({ seqNo, article }) => `${seqNo} ${article.id}`)
+        expect(old.documents.seqNos.map((seqNo, i) => `${seqNo} ${old.documents.ids[i]}`).sort()).toEqual(wanted.sort())
       }),
       { numRuns: 30 },
     )
@@ -223,7 +221,7 @@ describe('changes', () => {
         throw new RangeError('mittendrin')
       }),
     ).toThrow(RangeError)
-    expect([store.change, store.articleCount]).toEqual([0, 0])
+    expect([store.seqNo, store.articleCount]).toEqual([0, 0])
   })
 
   test('another connection sees them, and its data version moves', () => {
@@ -252,28 +250,28 @@ describe('purge', () => {
 
   test('deletes what went up to a change and long enough ago, and says up to where', () => {
     for (const text of ['1', '2', '3']) store.put(articleOf({ id: 'x', text }), null) // removals 2 and 4
-    store.purge(store.change, now() - 600)
-    expect(store.purgedChange).toBe(0)
+    store.purge(store.seqNo, now() - 600)
+    expect(store.purgedSeqNo).toBe(0)
     store.purge(1, now() + 1)
-    expect(store.purgedChange).toBe(0)
+    expect(store.purgedSeqNo).toBe(0)
     store.purge(3, now() + 1)
-    expect(store.purgedChange).toBe(2)
-    expect([store.byNumber(1), store.byNumber(3)?.text, store.byNumber(5)?.text]).toEqual([undefined, '2', '3'])
-    store.purge(store.change, now() + 1)
-    expect(store.purgedChange).toBe(4)
-    store.purge(store.change, now() + 1)
-    expect(store.purgedChange).toBe(4)
+    expect(store.purgedSeqNo).toBe(2)
+    expect([store.bySeqNo(1), store.bySeqNo(3)?.text, store.bySeqNo(5)?.text]).toEqual([undefined, '2', '3'])
+    store.purge(store.seqNo, now() + 1)
+    expect(store.purgedSeqNo).toBe(4)
+    store.purge(store.seqNo, now() + 1)
+    expect(store.purgedSeqNo).toBe(4)
     expect(told(store.changes(0))).toEqual(['+5 x'])
   })
 })
 
 test('the text of an article that was purged can no longer be read in the file', () => {
   const folder = temporaryFolder()
-  const opened = Store.open(folder)
+  const opened = ArticleStore.open(folder)
   for (let i = 0; i < 50; i++)
     opened.put(articleOf({ id: `a${i}`, text: `Geheimwort ${'lang '.repeat(i * 40)}` }), null)
   for (let i = 0; i < 50; i++) opened.put(articleOf({ id: `a${i}`, text: 'Haus' }), null)
-  opened.purge(opened.change, Math.floor(Date.now() / 1000) + 10)
+  opened.purge(opened.seqNo, Math.floor(Date.now() / 1000) + 10)
   opened.close()
   const bytes = readFileSync(join(folder, 'store.sqlite'))
   expect([bytes.includes('Geheimwort'), bytes.includes('Haus')]).toEqual([false, true])
@@ -283,7 +281,7 @@ describe('a store that cannot be used', () => {
   test('garbage instead of a database is store_broken and left as it is', () => {
     const folder = temporaryFolder()
     writeFileSync(join(folder, 'store.sqlite'), 'das ist keine Datenbank '.repeat(100))
-    const error = errorOf(() => Store.open(folder))
+    const error = errorOf(() => ArticleStore.open(folder))
     expect(error.code).toBe('store_broken')
     expect(error.params['path']).toBe(join(folder, 'store.sqlite'))
     expect(error.cause).toBeInstanceOf(Database.SqliteError)
@@ -291,7 +289,7 @@ describe('a store that cannot be used', () => {
 
   test('a damaged page is store_broken where it is read', () => {
     const folder = temporaryFolder()
-    const whole = Store.open(folder)
+    const whole = ArticleStore.open(folder)
     for (let i = 0; i < 200; i++) whole.put(articleOf({ id: `${i}`, text: 'Haus '.repeat(200) }), null)
     whole.close()
     const path = join(folder, 'store.sqlite')
@@ -305,7 +303,7 @@ describe('a store that cannot be used', () => {
     db.close()
     bytes.fill(0xff, (rootpage - 1) * size, rootpage * size)
     writeFileSync(path, bytes)
-    const damaged = Store.open(folder)
+    const damaged = ArticleStore.open(folder)
     onTestFinished(() => damaged.close())
     expect(errorOf(() => [...damaged.articles()]).code).toBe('store_broken')
     expect(damaged.integrityComplaints()).not.toEqual([])
@@ -314,14 +312,14 @@ describe('a store that cannot be used', () => {
   test('of format 1 keeps its articles, and gets a list of what is due', () => {
     const source = store.saveSource('/a.txt', 'state')
     store.put(articleOf({ id: 'x', text: 'eins' }), source)
-    const { id, change } = store
+    const { id, seqNo } = store
     store.close()
     const db = new Database(join(cache, 'store.sqlite'))
     db.exec('drop table due; drop table left_out')
     db.pragma('user_version = 1')
     db.close()
     const opened = open()
-    expect({ id: opened.id, change: opened.change }).toEqual({ id, change })
+    expect({ id: opened.id, seqNo: opened.seqNo }).toEqual({ id, seqNo })
     expect(opened.byId('x')?.text).toBe('eins')
     expect(opened.source('/a.txt')?.state).toBe('state')
     opened.due.wait(source, articleOf({ id: 'y', text: 'zwei' }), 5, null)
@@ -332,15 +330,15 @@ describe('a store that cannot be used', () => {
     const db = new Database(join(cache, 'store.sqlite'))
     db.pragma('user_version = 77')
     db.close()
-    const error = errorOf(() => Store.open(cache))
+    const error = errorOf(() => ArticleStore.open(cache))
     expect(error).toMatchObject({ code: 'store_format', params: { got: 77 } })
   })
 
   test('a cache that cannot be a folder is cache_unwritable', () => {
     const file = join(cache, 'datei')
     writeFileSync(file, '')
-    expect(errorOf(() => Store.open(file)).code).toBe('cache_unwritable')
-    expect(errorOf(() => Store.open(join(file, 'darunter'))).code).toBe('cache_unwritable')
+    expect(errorOf(() => ArticleStore.open(file)).code).toBe('cache_unwritable')
+    expect(errorOf(() => ArticleStore.open(join(file, 'darunter'))).code).toBe('cache_unwritable')
   })
 
   test.each([

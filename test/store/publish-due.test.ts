@@ -1,14 +1,14 @@
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
-import { Store } from '../../src/store/article-store.ts'
+import { ArticleStore } from '../../src/store/article-store.ts'
 import { LENGTH_PER_TRANSACTION, publishAllDue, publishDue } from '../../src/store/publish-due.ts'
 import { articleOf } from '../support/articles.ts'
 import { temporaryFolder } from '../support/folders.ts'
 
 const NOW = 1000
 
-let store: Store
+let store: ArticleStore
 beforeEach(() => {
-  const opened = Store.open(temporaryFolder())
+  const opened = ArticleStore.open(temporaryFolder())
   onTestFinished(() => opened.close())
   store = opened
 })

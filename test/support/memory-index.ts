@@ -4,26 +4,26 @@ import { EmbeddedEngine } from '../../src/index/embedded-engine.ts'
 import { ArticleIndex } from '../../src/index/segment/segment.ts'
 import type { EngineAnswer } from '../../src/search/engine/engine.ts'
 import { planQuery, type SearchOptions } from '../../src/search/query/plan.ts'
-import type { Store } from '../../src/store/article-store.ts'
+import type { ArticleStore } from '../../src/store/article-store.ts'
 
 export const analyzer: Analyzer = createAnalyzer()
 
-/** An index of these articles; the first gets number 1, and so on. */
+/** An index of these articles; the first gets sequence number 1, and so on. */
 export function indexOf(articles: Iterable<Article>): ArticleIndex {
   const index = new ArticleIndex()
-  let number = 0
+  let seqNo = 0
   for (const article of articles) {
-    number += 1
-    index.add(number, article, analyzer)
+    seqNo += 1
+    index.add(seqNo, article, analyzer)
   }
-  index.change = number
+  index.seqNo = seqNo
   return index
 }
 
-/** An engine over an index whose articles are not in SQLite but in a map by their numbers. */
+/** An engine over an index whose articles are not in SQLite but in a map by their sequence numbers. */
 export function engineOf(index: ArticleIndex, articles: ReadonlyMap<number, Article>): EmbeddedEngine {
-  const store = { id: 'probe', byNumber: (number: number) => articles.get(number) } as Pick<Store, 'id' | 'byNumber'>
-  return new EmbeddedEngine(index, store as Store, { analyzer, fingerprint: 'probe' })
+  const store = { id: 'probe', bySeqNo: (seqNo: number) => articles.get(seqNo) } as Pick<ArticleStore, 'id' | 'bySeqNo'>
+  return new EmbeddedEngine(index, store as ArticleStore, { analyzer, fingerprint: 'probe' })
 }
 
 export type Asked = Partial<SearchOptions>

@@ -135,9 +135,9 @@ export class QueryExpander {
   }
 
   #forgetOldStates(): void {
-    const { size, liveDocs } = this.#index.documents
+    const { size, liveCount } = this.#index.documents
     // whatever is added or removed changes one of these
-    const state = `${size} ${liveDocs}`
+    const state = `${size} ${liveCount}`
     if (state !== this.#state) this.#remembered.clear()
     this.#state = state
   }

@@ -151,8 +151,8 @@ export class FeatureExtractor {
         if (gram === undefined || this.#gramPlaces[gram] !== 0) continue
         this.#grams.push(gram)
         this.#gramPlaces[gram] = this.#grams.length
-        const articles = Math.min(grams.frequency(gram), documents.liveDocs)
-        this.#gramIdfs.push(inverseDocumentFrequency(articles, documents.liveDocs))
+        const articles = Math.min(grams.frequency(gram), documents.liveCount)
+        this.#gramIdfs.push(inverseDocumentFrequency(articles, documents.liveCount))
       }
     }
   }
@@ -161,7 +161,7 @@ export class FeatureExtractor {
     const { vocabulary, documents } = this.#index
     const numbers = sequence.map((term) => vocabulary.termNumber(term) ?? -1)
     const idfOf = (term: number): number =>
-      term < 0 ? 0 : inverseDocumentFrequency(vocabulary.documentFrequencies.at(term), documents.liveDocs)
+      term < 0 ? 0 : inverseDocumentFrequency(vocabulary.documentFrequencies.at(term), documents.liveCount)
     for (const [at, number] of numbers.entries()) {
       if (number < 0 || this.#places.has(number)) continue
       this.#places.set(number, at)

@@ -199,7 +199,7 @@ export class Bm25Retriever {
       word: { ...queryWord, expansions, phrases },
       at,
       termWeight:
-        factor * inverseDocumentFrequency(known > 0 ? known : Math.max(inPhrases, ...frequencies), documents.liveDocs),
+        factor * inverseDocumentFrequency(known > 0 ? known : Math.max(inPhrases, ...frequencies), documents.liveCount),
       read,
       meant,
       prefixTerms,
@@ -444,7 +444,7 @@ export class Bm25Retriever {
     const { postings, documents } = this.#index
     for (const { term, weight, kind, documents: having } of word.expansions) {
       if (kind !== 'similar') continue
-      const strength = weight * Math.min(termWeight, inverseDocumentFrequency(having, documents.liveDocs))
+      const strength = weight * Math.min(termWeight, inverseDocumentFrequency(having, documents.liveCount))
       const tfBuckets = postings.tfBuckets(term, WHOLE)
       this.#budget.spend(COST.knownTerm)
       for (let slot = 0; slot < tfBuckets.length; slot++) {

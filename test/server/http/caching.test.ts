@@ -7,7 +7,7 @@ import { queryRules } from '../../../src/search/query/query-rules.ts'
 import { createSearchService } from '../../../src/search/service.ts'
 import { createApp } from '../../../src/server/app.ts'
 import { type Assets, assetOf, readAssets } from '../../../src/server/http/assets.ts'
-import type { Store } from '../../../src/store/article-store.ts'
+import type { ArticleStore } from '../../../src/store/article-store.ts'
 import { articleOf } from '../../support/articles.ts'
 import { analyzer, indexOf } from '../../support/memory-index.ts'
 
@@ -50,10 +50,10 @@ async function answer(parts: Parts, path: string, headers: Record<string, string
   const byId = new Map(parts.articles.map((article) => [article.id, article]))
   const store = {
     id: parts.storeId,
-    byNumber: (number: number) => parts.articles[number - 1],
+    bySeqNo: (seqNo: number) => parts.articles[seqNo - 1],
     byId: (id: string) => byId.get(id),
-  } as Pick<Store, 'id' | 'byNumber' | 'byId'>
-  const engine = new EmbeddedEngine(indexOf(parts.articles), store as Store, { analyzer, ...parts.reading })
+  } as Pick<ArticleStore, 'id' | 'bySeqNo' | 'byId'>
+  const engine = new EmbeddedEngine(indexOf(parts.articles), store as ArticleStore, { analyzer, ...parts.reading })
   const rules = queryRules(parseRules(parts.rules, 'rules.txt'), analyzer)
   const app = createApp({
     service: createSearchService(engine, { analyzer: () => analyzer, rules: () => rules }),
