@@ -15,7 +15,7 @@ export const NOTHING_LEFT_OUT: LeftOut = { counts: {}, nextAt: null, folders: []
 
 /** The sources at and below PATHs. */
 export function sourcesUnder(store: ArticleStore, paths: readonly string[]): ReadonlySet<number> {
-  return new Set(paths.flatMap((path) => store.sourcesUnder(resolve(path), sep).map(({ id }) => id)))
+  return new Set(paths.flatMap((path) => store.files.under(resolve(path), sep).map(({ id }) => id)))
 }
 
 /** What the store knows of these sources, whether they were read this time or before. */

@@ -335,7 +335,7 @@ describe('searches while updates are taken over', () => {
     const states = new Map<number, readonly Article[]>([[0, []]])
     const liveDocs = new Map<string, Article>()
     const note = (): void => void states.set(store.seqNo, [...liveDocs.values()])
-    const source = (id: string): number => store.saveSource(`/${id}`, null)
+    const source = (id: string): number => store.files.save(`/${id}`, null)
     const putOne = (id: string, text: string): void => {
       const article = articleOf({ id, text })
       if (liveDocs.has(id)) liveDocs.delete(id)

@@ -14,7 +14,7 @@ beforeEach(() => {
 })
 
 function wait(count: number, length: number): void {
-  const source = store.saveSource('/a', 's')
+  const source = store.files.save('/a', 's')
   store.transaction(() => {
     for (let n = 0; n < count; n++)
       store.due.wait(source, articleOf({ id: `a${n}`, text: 'x'.repeat(length) }), n, null)

@@ -67,7 +67,7 @@ function inStore<T>(work: (store: ArticleStore) => T): T {
 }
 
 const wait = (id: string, at: number, until: number | null = null): void =>
-  inStore((store) => store.due.wait(store.saveSource(`/${id}`, 's'), articleOf({ id, text: id }), at, until))
+  inStore((store) => store.due.wait(store.files.save(`/${id}`, 's'), articleOf({ id, text: id }), at, until))
 
 describe('articles', () => {
   test('appear and go to the millisecond', async () => {

@@ -12,7 +12,7 @@ beforeEach(() => {
 })
 
 const wait = (path: string, at: number): number => {
-  const source = store.saveSource(path, 's')
+  const source = store.files.save(path, 's')
   store.due.wait(source, articleOf({ id: `${path} ${at}` }), at, null)
   return source
 }

@@ -146,7 +146,7 @@ function olderCache(paths: readonly string[], elsewhere: readonly string[]): voi
   const store = ArticleStore.open(cache)
   for (const path of [...paths.map((one) => join(root, one)), ...elsewhere]) {
     const id = elsewhere.includes(path) ? path : path.slice(root.length + 1)
-    const source = store.saveSource(path, `1 2 3 readers-0 ${id} ${path}`)
+    const source = store.files.save(path, `1 2 3 readers-0 ${id} ${path}`)
     store.put({ ...article, id }, source)
   }
   store.close()

@@ -27,7 +27,7 @@ let store: ArticleStore
 beforeAll(async () => {
   cache = makeFolder()
   store = ArticleStore.open(cache)
-  const source = store.saveSource('/fort', null)
+  const source = store.files.save('/fort', null)
   for (const article of ARTICLES) store.put(article, article.id === 'fort' ? source : null)
   await buildSnapshot(cache, store, analyzer, 'probe')
   // so few that it stays as a tombstone
