@@ -3,7 +3,7 @@ import type { ArticleStore } from '../store/article-store.ts'
 
 /** What is not indexed because it is not public, or because it is no article; no refusals. */
 export interface LeftOut {
-  /** How many of each state, by the names of src/ingest/publication.ts; those that wait for their moment are `scheduled`. */
+  /** How many of each state, by the names of src/ingest/publication-words.ts; those that wait for their moment are `scheduled`. */
   readonly counts: Readonly<Record<string, number>>
   /** The next moment at which one of them appears, in milliseconds since 1970; null where none does. */
   readonly nextAt: number | null
