@@ -1,5 +1,5 @@
 import { type ErrorParam, FundstelleError, type Language } from '../../errors.ts'
-import { WrongParameters } from './parameters.ts'
+import { WrongParameters } from './wrong-parameters.ts'
 
 /** Problem details (RFC 9457) with the error's code, and in `errors` each wrong parameter. */
 export interface Problem {
