@@ -1,0 +1,31 @@
+import type { Logger } from 'pino'
+import type { EmbeddedEngine } from '../index/embedded-engine.ts'
+import { type AppDependencies, createApp } from '../server/app.ts'
+import { type Sample, warmUp } from '../server/warm-up.ts'
+
+/** The first requests of their kinds are made for so many articles, each with so many words. */
+const ARTICLES_WARMED = 2
+const WORDS_WARMED = 12
+
+/** The first requests of their kinds. Nobody asked for them: what they take or lack is not told, and no failure of theirs keeps the server from serving. */
+export async function warmedUp(
+  dependencies: AppDependencies,
+  engine: EmbeddedEngine,
+  log: Logger,
+  stop: AbortSignal,
+): Promise<void> {
+  const onError = (error: unknown): void => log.error({ err: error }, 'a request made before the start failed')
+  const app = createApp({ ...dependencies, ready: () => true, onDegraded: () => {}, onError })
+  try {
+    await warmUp(app, samplesOf(engine), stop)
+  } catch (error) {
+    onError(error)
+  }
+}
+
+/** The newest articles, and the longest. */
+function samplesOf(engine: EmbeddedEngine): Sample[] {
+  return engine
+    .typicalArticles(ARTICLES_WARMED)
+    .map((id) => ({ id, words: engine.significantWords(id, WORDS_WARMED) ?? [] }))
+}
