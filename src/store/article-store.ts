@@ -1,5 +1,6 @@
 // The room `store`: the articles in SQLite, the files they come from, the moments they wait for, and the lock of the one writer. It
 // imports `src` and `article`, and alone knows better-sqlite3; it knows neither how files are read nor what an index is.
+
 import type { Article } from '../article/article.ts'
 import { type ArticleRow, articleOf, restOf } from './article-row.ts'
 import { type Change, ChangeLog } from './change-log.ts'

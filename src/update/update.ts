@@ -1,3 +1,6 @@
+// The room `update`: from PATHs to the store to a snapshot, as one run, while files are watched, and in worker threads. It imports
+// `ingest`, `store` and `index`, and keeping them in step is its business alone; it reports, and prints nothing.
+
 import { resolve } from 'node:path'
 import { FundstelleError } from '../errors.ts'
 import { DIRECT_CHANGES_MAX } from '../index/snapshot/backlog.ts'

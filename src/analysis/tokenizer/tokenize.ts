@@ -1,5 +1,6 @@
-// The room `analysis/tokenizer`: text to tokens with offsets into it. It imports nothing and knows no language but by its
-// abbreviations and endings. This is a hot loop: no closure and no string is made for a plain word.
+// The room `analysis/tokenizer`: text to tokens with offsets into it. It imports nothing, and of languages knows only abbreviations and
+// endings. It is a hot loop: for a plain word neither a closure nor a string is made.
+
 import {
   classAt,
   classOf,

@@ -1,3 +1,6 @@
+// The room `analysis/word`: one form, as the tokenizer cuts it, with its term, further terms and parts. It imports the lexicon, numbers,
+// the tokenizer and the rules of German; what stands around a word is the business of `analysis/context`.
+
 import { type CompoundPart, CompoundSplitter } from '../german/compounds.ts'
 import { Memo } from '../german/memo.ts'
 import { placeOf } from '../german/respelling.ts'

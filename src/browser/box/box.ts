@@ -1,3 +1,6 @@
+// The room `browser/box`: the search box for other sites, as a custom element. It imports `browser/shared` and no library: every visitor
+// of those sites pays for its size, which a test holds.
+
 import { isHotkey, isTypingElsewhere, keyNameOf } from '../shared/hotkey.ts'
 import { CHECKED, warnOf } from './attributes.ts'
 import { pressKey } from './keyboard.ts'

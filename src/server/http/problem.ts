@@ -1,3 +1,6 @@
+// The room `server/http`: what HTTP asks of every route alike: parameters, problems, caching, compression, origins. It imports `src`, and
+// of `search` only the filter's language and what a request is: no engine and no pages. It alone knows zod.
+
 import { type ErrorParam, FundstelleError, type Language } from '../../errors.ts'
 import { WrongParameters } from './wrong-parameters.ts'
 

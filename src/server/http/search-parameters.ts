@@ -1,5 +1,3 @@
-// The room `server/http`: what HTTP asks of every route alike: parameters, problems, caching, compression, origins. It imports `src`,
-// and of `search` only the filter's language and what a request is; no engine, no pages. It alone knows zod.
 import { FundstelleError, type Language } from '../../errors.ts'
 import { DEFAULT_REQUEST, LIMIT_DEFAULT, type SearchRequest } from '../../search/query/request.ts'
 import { EXPECTED } from './expected-values.ts'
