@@ -1,3 +1,6 @@
+// The room `analysis`: text to words with their terms, for articles and queries alike. It imports its own rooms below (lexicon,
+// tokenizer, german, word, context) and the owner's rules; it knows neither articles nor an index.
+
 import type { Rules } from '../rules.ts'
 import { NO_RULES } from '../rules.ts'
 import { aliasesOf } from './context/aliases.ts'

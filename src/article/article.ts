@@ -1,3 +1,6 @@
+// The room `article`: what an article is, which fields it has, and which of them are searched. It imports `src` alone: readers, the store,
+// the index and the pages all meet here.
+
 import { FundstelleError, type Localized } from '../errors.ts'
 
 /** What a further field of an article may hold. */

@@ -1,3 +1,6 @@
+// The room `browser`: what browsers run, bundled at build time: the script of the search page (page.ts) and the one for other sites
+// (this file). It imports its own rooms below, and nothing of the rest of the program.
+
 import { FundstelleSuche } from './box/box.ts'
 import { markPage } from './marking.ts'
 import { HOME, OWN_SCRIPT } from './shared/home.ts'

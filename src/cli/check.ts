@@ -1,7 +1,7 @@
 import { FundstelleError } from '../errors.ts'
 import { openAnalysis } from '../index/open-analysis.ts'
 import { verify } from '../index/snapshot/verify.ts'
-import { Store } from '../store/article-store.ts'
+import { ArticleStore } from '../store/article-store.ts'
 import type { Command } from './command.ts'
 import { isMadeOtherwise } from './complaints.ts'
 
@@ -16,7 +16,7 @@ export const checkCommand: Command = {
   settings: ['cache', 'rules', 'language'],
   arity: [0, 0],
   async run({ config, terminal }) {
-    if (!Store.exists(config.cache)) throw new FundstelleError('cache_missing', { path: config.cache })
+    if (!ArticleStore.exists(config.cache)) throw new FundstelleError('cache_missing', { path: config.cache })
     const { analyzer, fingerprint } = openAnalysis(config.rules)
     const { articles, backlog, faults } = await verify(config.cache, analyzer, fingerprint)
     for (const fault of faults)

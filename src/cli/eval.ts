@@ -6,7 +6,7 @@ import { FundstelleError } from '../errors.ts'
 import { openAnalysis } from '../index/open-analysis.ts'
 import { buildSnapshot } from '../index/snapshot/catch-up.ts'
 import { DEFAULT_REQUEST, LIMIT_MAX } from '../search/query/request.ts'
-import { Store } from '../store/article-store.ts'
+import { ArticleStore } from '../store/article-store.ts'
 import { withWriterLock } from '../store/writer-lock.ts'
 import type { Command } from './command.ts'
 import { type Dataset, lines, readDataset, unknownIds } from './dataset.ts'
@@ -83,7 +83,7 @@ async function measure(
   const analysed = openAnalysis(rules)
   const started = performance.now()
   await withWriterLock(cache, async () => {
-    const store = Store.open(cache)
+    const store = ArticleStore.open(cache)
     try {
       putAll(store, [...dataset.articles, ...strangers])
       await buildSnapshot(cache, store, analysed.analyzer, analysed.fingerprint)
@@ -133,7 +133,7 @@ function tellUnknown({ queries, articles }: ReturnType<typeof unknownIds>, termi
   }
 }
 
-function putAll(store: Store, articles: readonly Article[]): void {
+function putAll(store: ArticleStore, articles: readonly Article[]): void {
   for (let from = 0; from < articles.length; from += ARTICLES_PER_TRANSACTION) {
     store.transaction(() => {
       for (const article of articles.slice(from, from + ARTICLES_PER_TRANSACTION)) store.put(article, null)

@@ -1,4 +1,7 @@
 #!/usr/bin/env node
+// The room `cli`: one file a command. Commands put the program together, so it may import nearly every room (docs/DESIGN.md names
+// them), and nothing imports it. It alone listens, logs and reads the environment.
+
 import { readFileSync } from 'node:fs'
 import { readConfig, unknownVariables } from '../config.ts'
 import { FundstelleError, type Language } from '../errors.ts'

@@ -8,7 +8,7 @@ import { catchUp, loadNewest } from '../index/snapshot/catch-up.ts'
 import { Generations } from '../index/snapshot/generations.ts'
 import { createSearchService, type SearchService } from '../search/service.ts'
 import type { SearchSettings } from '../search/version.ts'
-import { Store } from '../store/article-store.ts'
+import { ArticleStore } from '../store/article-store.ts'
 import { tellComplaints } from './complaints.ts'
 import { tellOutdated } from './outdated.ts'
 import type { Terminal } from './terminal.ts'
@@ -37,9 +37,9 @@ export async function openForSearch(
   analysed: Analysed,
   answers: AnswerSettings = PLAIN,
 ): Promise<Opened> {
-  if (!Store.exists(cache)) throw new FundstelleError('cache_missing', { path: cache })
+  if (!ArticleStore.exists(cache)) throw new FundstelleError('cache_missing', { path: cache })
   const { analyzer, fingerprint, rules } = analysed
-  const store = Store.open(cache)
+  const store = ArticleStore.open(cache)
   const { index, complaints } = await loadNewest(new Generations(cache), store, { fingerprint, storeId: store.id })
   tellComplaints(complaints, terminal, false)
   tellOutdated(store, terminal)

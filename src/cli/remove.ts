@@ -1,5 +1,5 @@
 import { FundstelleError } from '../errors.ts'
-import { Store } from '../store/article-store.ts'
+import { ArticleStore } from '../store/article-store.ts'
 import type { Command } from './command.ts'
 import { runUpdate, updateOptionsOf } from './index-files.ts'
 
@@ -14,7 +14,7 @@ export const removeCommand: Command = {
   settings: ['cache', 'rules', 'language'],
   arity: [1, Number.POSITIVE_INFINITY],
   async run({ config, args, terminal }) {
-    if (!Store.exists(config.cache)) throw new FundstelleError('cache_missing', { path: config.cache })
+    if (!ArticleStore.exists(config.cache)) throw new FundstelleError('cache_missing', { path: config.cache })
     const { files } = await runUpdate({ ...updateOptionsOf(config, [], terminal), without: args }, terminal)
     if (files.gone === 0) throw new FundstelleError('nothing_removed', { paths: args.join(', ') })
     return 0

@@ -1,35 +1,30 @@
 import { existsSync } from 'node:fs'
-import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { Server } from 'node:http'
 import { serve } from '@hono/node-server'
 import { pino } from 'pino'
 import type { Config } from '../config.ts'
 import { FundstelleError } from '../errors.ts'
-import type { EmbeddedEngine } from '../index/embedded-engine.ts'
-import { type LiveEvent, LiveIndex } from '../index/live-index.ts'
+import { LiveIndex } from '../index/live-index.ts'
 import { openAnalysis } from '../index/open-analysis.ts'
 import { withTimeLimit } from '../search/engine/time-limit.ts'
 import { createSearchService } from '../search/service.ts'
 import { type AppDependencies, createApp } from '../server/app.ts'
 import { readAssets } from '../server/http/assets.ts'
 import { drainable } from '../server/http/drain.ts'
-import { type Sample, warmUp } from '../server/warm-up.ts'
-import { systemReason } from '../system-reason.ts'
-import { buildInBackground, type WorkerMessage, watchInBackground } from '../update/background.ts'
+import { buildInBackground, watchInBackground } from '../update/background.ts'
 import { watchDue } from '../update/due-watch.ts'
 import { sourcesUnder } from '../update/left-out.ts'
-import { Supervisor, type UnexpectedEnd } from '../update/supervise.ts'
-import { WorkBudget } from '../work-budget.ts'
+import { Supervisor } from '../update/supervise.ts'
 import type { Command } from './command.ts'
+import { listening, urlOf } from './listening.ts'
 import { engineConfigOf, searchSettingsOf } from './open.ts'
 import { tellOutdated } from './outdated.ts'
 import { changedAt, watchRules } from './rules-watch.ts'
+import { logEnd, logEvent, logMessage } from './serve-log.ts'
+import { warmedUp } from './serve-warm-up.ts'
 import { stopSignal, whenAborted } from './stop.ts'
 import type { Terminal } from './terminal.ts'
 
-/** The first requests of their kinds are made for so many articles, each with so many words. */
-const ARTICLES_WARMED = 2
-const WORDS_WARMED = 12
 /** A search waits for its turn, and takes it, for at most so long. */
 const ENGINE_TIMEOUT_MS = 30_000
 
@@ -173,50 +168,6 @@ async function answer(
   log.info('stopping')
 }
 
-/** The first requests of their kinds. Nobody asked for them: what they take or lack is not told, and no failure of theirs keeps the server from serving. */
-async function warmedUp(
-  dependencies: AppDependencies,
-  engine: EmbeddedEngine,
-  log: pino.Logger,
-  stop: AbortSignal,
-): Promise<void> {
-  const onError = (error: unknown): void => log.error({ err: error }, 'a request made before the start failed')
-  const app = createApp({ ...dependencies, ready: () => true, onDegraded: () => {}, onError })
-  try {
-    await warmUp(app, await samplesOf(engine), stop)
-  } catch (error) {
-    onError(error)
-  }
-}
-
-/** The newest articles, and the longest. */
-function samplesOf(engine: EmbeddedEngine): Promise<Sample[]> {
-  return engine.read(async (reader) => {
-    const samples: Sample[] = []
-    for (const id of engine.index.typicalArticles(ARTICLES_WARMED))
-      samples.push({ id, words: (await reader.significantTerms(id, WORDS_WARMED)) ?? [] })
-    return samples
-  }, new WorkBudget())
-}
-
-/** @throws FundstelleError `address_in_use`, `address_unusable` */
-function listening(server: Server, { host, port }: Config): Promise<AddressInfo> {
-  return new Promise((resolve, reject) => {
-    server.once('listening', () => resolve(server.address() as AddressInfo))
-    server.once('error', (error) => {
-      const code = (error as NodeJS.ErrnoException).code === 'EADDRINUSE' ? 'address_in_use' : 'address_unusable'
-      reject(new FundstelleError(code, { address: `${host}:${port}`, reason: systemReason(error) }, { cause: error }))
-    })
-  })
-}
-
-/** @throws FundstelleError as serving there would, before anything is done */
-export async function addressMustBeFree(config: Config): Promise<void> {
-  const server = createServer().listen(config.port, config.host)
-  await listening(server, config)
-  await new Promise((resolve) => server.close(resolve))
-}
-
 /** The thread that watches, started again whenever it ends. */
 function startWatch(config: Config, watched: readonly string[], log: pino.Logger): Supervisor | undefined {
   if (watched.length === 0) return undefined
@@ -235,47 +186,4 @@ function startWatch(config: Config, watched: readonly string[], log: pino.Logger
       ),
     (end) => logEnd(end, log),
   )
-}
-
-function logEnd({ error, ends, againMs, state }: UnexpectedEnd, log: pino.Logger): void {
-  const fields = { ...(error !== undefined && { err: error }), ends, againSeconds: Math.round(againMs / 1000) }
-  if (state === 'restarting') log.warn(fields, 'watching ended unexpectedly and is started again')
-  else
-    log.error(
-      fields,
-      'watching keeps ending: new and changed files are NOT taken in, searches are answered as before. The error above or beside this line says why; where memory ran out, give the process more or index smaller files (--max-file-mb). It is tried again, and a restart of the server tries at once.',
-    )
-}
-
-function logMessage(message: WorkerMessage, log: pino.Logger): void {
-  if (message.kind === 'failed')
-    log.error(
-      { code: message.code, reason: message.params['reason'] },
-      new FundstelleError(message.code, message.params).message,
-    )
-  if (message.kind !== 'report') return
-  const { kind, refusals, complaints, ...counts } = message
-  if (counts.added + counts.changed + counts.removed > 0) log.info(counts, 'files taken in')
-  for (const { code, params } of complaints) log.warn({ code }, new FundstelleError(code, params).message)
-  for (const { file, line, code, params } of refusals) {
-    log.warn({ file, line, code }, new FundstelleError(code, params).message)
-  }
-}
-
-function logEvent(event: LiveEvent, log: pino.Logger): void {
-  if (event.kind === 'unsound') log.warn({ code: event.error.code }, event.error.message)
-  else if (event.kind === 'rebuilding') log.warn('no usable snapshot: rebuilding the index from the store')
-  else if (event.kind === 'failed') {
-    const { error, retryMs } = event
-    const again = retryMs === undefined ? {} : { againSeconds: Math.round(retryMs / 1000) }
-    log.error({ err: error, ...again }, 'keeping the index up to date failed')
-  } else {
-    const { kind, ...fields } = event
-    log.info(fields, kind === 'loaded' ? 'index loaded' : 'index updated')
-  }
-}
-
-function urlOf({ address, family, port }: AddressInfo): string {
-  const host = family === 'IPv6' ? `[${address}]` : address
-  return `http://${host}:${port}`
 }

@@ -1,7 +1,8 @@
 import { fileURLToPath } from 'node:url'
 import type { Command } from './command.ts'
 import { exitCodeOf, runUpdate, untilStopped, updateOptionsOf } from './index-files.ts'
-import { addressMustBeFree, runServer } from './serve.ts'
+import { addressMustBeFree } from './listening.ts'
+import { runServer } from './serve.ts'
 import { stopSignal } from './stop.ts'
 
 /** The examples that come with the program. */

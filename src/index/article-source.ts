@@ -4,6 +4,6 @@ import type { Article } from '../article/article.ts'
 export interface ArticleSource {
   /** Differs between stores. */
   readonly id: string
-  byNumber(number: number): Article | undefined
+  bySeqNo(seqNo: number): Article | undefined
   byId(id: string): Article | undefined
 }

@@ -58,13 +58,13 @@ export class EmbeddedDictionary implements TermDictionary {
 
   /** @param budget of the query whose words are asked for from now on */
   begin(budget: WorkBudget): void {
-    const { size, liveDocs } = this.#index.documents
+    const { size, liveCount } = this.#index.documents
     this.#budget = budget
     this.#similar.begin(budget)
     this.#candidates.begin(budget)
     this.#prefixTerms.begin(budget)
     // whatever is added or removed changes one of these
-    this.#remembered.begin(`${size} ${liveDocs}`, budget)
+    this.#remembered.begin(`${size} ${liveCount}`, budget)
   }
 
   /** Makes the tables what they are between uses, after an exception somewhere among these. */
@@ -79,7 +79,7 @@ export class EmbeddedDictionary implements TermDictionary {
   }
 
   get documents(): number {
-    return this.#index.documents.liveDocs
+    return this.#index.documents.liveCount
   }
 
   get spellings(): number {

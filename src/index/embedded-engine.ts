@@ -26,9 +26,9 @@ function servingOf<Source extends ArticleSource>(
   source: Source,
   config: EngineConfig,
 ): Serving<Source> {
-  const articleOf = (seqNo: number): Article | undefined => source.byNumber(seqNo)
+  const articleOf = (seqNo: number): Article | undefined => source.bySeqNo(seqNo)
   const surfaceForms = new SurfaceForms(index, articleOf)
-  const state = (): string => stateOf(index.change, source.id, config)
+  const state = (): string => stateOf(index.seqNo, source.id, config)
   const reader = new EmbeddedReader(index, config.analyzer, surfaceForms, articleOf, state)
   return { index, source, config, reader, suggester: new Suggester(index, surfaceForms) }
 }

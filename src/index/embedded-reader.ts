@@ -98,7 +98,7 @@ export class EmbeddedReader implements EngineReader {
   }
 
   async articles(): Promise<(docId: number) => Article | undefined> {
-    return (docId) => this.#articleOf(this.index.documents.numbers[docId] as number)
+    return (docId) => this.#articleOf(this.index.documents.seqNos[docId] as number)
   }
 
   async significantTerms(id: string, most: number): Promise<readonly string[] | undefined> {

@@ -1,6 +1,6 @@
 import type { FundstelleError } from '../errors.ts'
 import { GrowingPause } from '../growing-pause.ts'
-import { Store } from '../store/article-store.ts'
+import { ArticleStore } from '../store/article-store.ts'
 import { EmbeddedEngine } from './embedded-engine.ts'
 import type { EngineConfig } from './engine-config.ts'
 import { Mutex } from './mutex.ts'
@@ -45,7 +45,7 @@ export type LiveEvent =
  * ones taken over as snapshots, loaded beside the index in service and swapped in when finished.
  */
 export class LiveIndex {
-  readonly engine: EmbeddedEngine<Store>
+  readonly engine: EmbeddedEngine<ArticleStore>
   /** Resolves as soon as searches can be answered for the first time. */
   readonly firstReady: Promise<void>
   readonly #options: LiveOptions
@@ -72,7 +72,7 @@ export class LiveIndex {
   #dataVersion = -1
   #lastMove: number
 
-  private constructor(options: LiveOptions, store: Store) {
+  private constructor(options: LiveOptions, store: ArticleStore) {
     this.#options = options
     const { signal } = this.#stopping
     this.#signal = options.signal === undefined ? signal : AbortSignal.any([signal, options.signal])
@@ -88,7 +88,7 @@ export class LiveIndex {
 
   /** Loads what there is. Not ready where no sound snapshot was found for the articles in the store: that one is being built. */
   static async open(options: LiveOptions): Promise<LiveIndex> {
-    const store = Store.open(options.cache)
+    const store = ArticleStore.open(options.cache)
     const live = new LiveIndex(options, store)
     try {
       await live.#begin(store)
@@ -105,7 +105,7 @@ export class LiveIndex {
   }
 
   get articles(): number {
-    return this.engine.index.documents.liveDocs
+    return this.engine.index.documents.liveCount
   }
 
   /** Looks once for changes and takes them over, as the timer does by itself; after whatever is under way. */
@@ -141,7 +141,7 @@ export class LiveIndex {
   }
 
   /** Puts the newest sound snapshot of a store in service, and what happened since. */
-  async #begin(store: Store): Promise<void> {
+  async #begin(store: ArticleStore): Promise<void> {
     const started = performance.now()
     const identity = { fingerprint: this.reading.fingerprint, storeId: store.id }
     const { index, folder, complaints } = await loadNewest(this.#generations, store, identity, this.#signal)
@@ -179,7 +179,7 @@ export class LiveIndex {
   /** Puts the store in service that has taken the place of the one before; that one stays where this fails. */
   async #replaceStore(): Promise<void> {
     const before = this.engine.source
-    const store = Store.open(this.#options.cache)
+    const store = ArticleStore.open(this.#options.cache)
     try {
       await this.#begin(store)
     } finally {
@@ -208,12 +208,12 @@ export class LiveIndex {
   async #followChanges(): Promise<void> {
     const { index, source: store } = this.engine
     const version = store.dataVersion
-    const lag = store.changesAfter(index.change)
+    const lag = store.changesAfter(index.seqNo)
     if (version !== this.#dataVersion) this.#lastMove = this.#now()
     this.#dataVersion = version
     if (lag === 0) this.#becomeReady()
     if (lag <= 0) return
-    if (lag <= DIRECT_CHANGES_MAX && index.change >= store.purgedChange) {
+    if (lag <= DIRECT_CHANGES_MAX && index.seqNo >= store.purgedSeqNo) {
       const { analyzer } = this.reading
       await catchUp(index, store, analyzer, undefined, this.#signal, (step) => this.engine.exclusively(step))
       this.#prepare()
@@ -244,8 +244,8 @@ export class LiveIndex {
     const newest = await this.#newest()
     if (newest === undefined || newest.name === this.#refused) return false
     const { source: store } = this.engine
-    const { change } = this.engine.index
-    if (newest.change <= change && !compacted) return false
+    const { seqNo } = this.engine.index
+    if (newest.change <= seqNo && !compacted) return false
     const next = compacted ? this.#next : null
     const { fingerprint, analyzer } = next ?? this.reading
     const { index, folder, complaints } = await loadNewest(
@@ -256,8 +256,8 @@ export class LiveIndex {
     )
     if (complaints.length > 0) this.#refused = newest.name
     this.#complain(complaints)
-    if (folder === null || (index.change <= change && !compacted)) return false
-    if (index.change < change) await catchUp(index, store, analyzer, undefined, this.#signal)
+    if (folder === null || (index.seqNo <= seqNo && !compacted)) return false
+    if (index.seqNo < seqNo) await catchUp(index, store, analyzer, undefined, this.#signal)
     // meanwhile another way may have been asked for, or this one been taken back
     if (next !== null && fingerprint !== this.#wanted.fingerprint) return false
     await this.engine.swap(index, { ...(next !== null && { config: this.#wanted }), signal: this.#signal })
@@ -330,8 +330,8 @@ export class LiveIndex {
   #emit(kind: 'loaded', started: number): void
   #emit(kind: 'updated'): void
   #emit(kind: 'loaded' | 'updated', started = 0): void {
-    const { change, documents } = this.engine.index
-    const fields = { articles: documents.liveDocs, change }
+    const { seqNo: change, documents } = this.engine.index
+    const fields = { articles: documents.liveCount, change }
     if (kind === 'updated') this.#options.onEvent({ kind, ...fields })
     else this.#options.onEvent({ kind, ...fields, ms: Math.round(performance.now() - started) })
   }

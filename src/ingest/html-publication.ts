@@ -4,7 +4,8 @@ import { isoDate } from './dates.ts'
 import { attribute, isElement, walkTree, wordsBelow } from './dom.ts'
 import { isErrorPage } from './error-page.ts'
 import { anyHead, beginsWithHead } from './loose-head.ts'
-import { both, isNoindex, PUBLIC, type Publication, publicationOf } from './publication.ts'
+import { both, PUBLIC, type Publication, publicationOf } from './publication.ts'
+import { isNoindex } from './publication-values.ts'
 
 /** A page that shows itself for so long before it leads on is meant to be read. */
 const READ_SECONDS_MIN = 10

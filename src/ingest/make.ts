@@ -2,7 +2,8 @@ import { type Article, type MetaValue, parseArticle } from '../article/article.t
 import { FundstelleError } from '../errors.ts'
 import { cleanLine, cleanText } from './clean.ts'
 import { addMeta, sitesUrl } from './fields.ts'
-import { PUBLIC, type Publication, type State } from './publication.ts'
+import { PUBLIC, type Publication } from './publication.ts'
+import type { State } from './publication-words.ts'
 import { NO_ARTICLES } from './publication-words.ts'
 import type { ArticleReading, ReadResult, RefusalReading } from './reader.ts'
 

@@ -1,6 +1,7 @@
 import { plainKey } from './plain-key.ts'
-import type { State } from './publication.ts'
-import { isPublic, momentOf, PUBLIC, type Publication, publicationOf, truthOf } from './publication.ts'
+import { isPublic, PUBLIC, type Publication, publicationOf } from './publication.ts'
+import { momentOf, truthOf } from './publication-values.ts'
+import type { State } from './publication-words.ts'
 
 /**
  * Tables of content management systems, whose columns mean something only together: `hidden` and `endtime` are TYPO3's beside

@@ -19,6 +19,16 @@ export const NO_ARTICLES = ['redirect', 'errorPage', 'attachment', 'part'] as co
 
 export type UnpublishedState = (typeof UNPUBLISHED_STATES)[number]
 
+/** Why something is not indexed. `type:` stands before the name of a kind of record that is no article, as `type:product`. */
+export type State = UnpublishedState | (typeof NO_ARTICLES)[number] | `type:${string}`
+
+/**
+ * Where fields stand, since that says what they mean. `head`: of a page of its own, where a date in the future is a day of
+ * publication. `record`: a line or row of data, where only a field that says so is. `feed`: its dates are left alone, as events are
+ * announced there.
+ */
+export type FieldPlace = 'head' | 'record' | 'feed'
+
 type Words<Value> = ReadonlyMap<string, Value>
 
 function words<Value extends string>(table: Readonly<Partial<Record<Value, string>>>): Words<Value> {

@@ -1,3 +1,6 @@
+// The room `ingest`: the bytes of a file to articles, one reader a format (readers.ts), and whether they are public. It imports `src` and
+// `article`, and alone knows the parsers; it knows neither the store nor a clock, so a reading is a function of the file.
+
 import { FundstelleError } from '../errors.ts'
 import { dateInPath } from './dates.ts'
 import { decode } from './decode.ts'

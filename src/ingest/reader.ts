@@ -1,6 +1,6 @@
 import type { Article } from '../article/article.ts'
 import type { FundstelleError } from '../errors.ts'
-import type { State } from './publication.ts'
+import type { State } from './publication-words.ts'
 
 /** A file, decoded: what a reader gets. */
 export interface SourceText {

@@ -1,6 +1,8 @@
 import { cleanLine } from './clean.ts'
 import type { ItemFields } from './feed-fields.ts'
-import { isNoindex, momentOf, PUBLIC, type Publication, publicationOf, type State } from './publication.ts'
+import { PUBLIC, type Publication, publicationOf } from './publication.ts'
+import { isNoindex, momentOf } from './publication-values.ts'
+import type { State } from './publication-words.ts'
 
 /** Records of WordPress and its extensions that are no texts of their own. */
 const PARTS =

@@ -1,3 +1,6 @@
+// The room `lexicon-compiler`: runs at build time alone, and makes the compiled lexicon of the list of words. It imports
+// `analysis/lexicon` and `analysis/german`; nothing imports it.
+
 import { existsSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import {

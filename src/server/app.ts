@@ -1,3 +1,6 @@
+// The room `server`: the Hono app, put together of routes and of what holds for all of them. It imports `search` and its own rooms below;
+// it is built from what it is given, reads no environment, knows no engine and never listens.
+
 import { type Context, Hono } from 'hono'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import { FundstelleError } from '../errors.ts'

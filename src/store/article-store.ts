@@ -1,47 +1,14 @@
-import { randomUUID } from 'node:crypto'
-import { existsSync, mkdirSync, statSync } from 'node:fs'
-import { join } from 'node:path'
+// The room `store`: the articles in SQLite, the files they come from, the moments they wait for, and the lock of the one writer. It
+// imports `src` and `article`, and alone knows better-sqlite3; it knows neither how files are read nor what an index is.
+
 import type { Article } from '../article/article.ts'
-import { FundstelleError, reasonOf } from '../errors.ts'
-import { systemReason } from '../system-reason.ts'
-import { type Asking, DUE_SCHEMA, DueList } from './due-list.ts'
-import { BUSY_SECONDS, type Connection, Database, type Statement, storeError } from './sqlite.ts'
-
-const FORMAT = 2
-/** Format 1 had no list of what is due. */
-const FORMAT_WITHOUT_DUE = 1
-const FILE = 'store.sqlite'
-
-const SCHEMA = `
-create table source (
-  id integer primary key,
-  path text not null unique,          -- absolute
-  state text                          -- what a file looked like when it was read; null: to be read again in any case
-) strict;
-create table article (
-  number integer primary key,         -- the change it came with
-  removed integer,                    -- the change it went with; such rows stay until no index needs them
-  removed_at integer,                 -- seconds since 1970
-  source integer,
-  id text not null,
-  title text not null,
-  text text not null,
-  rest text not null                  -- JSON: url, date, author, tags, language, meta
-) strict;
-create unique index article_living on article (id) where removed is null;
-create index article_source on article (source) where removed is null;
-create index article_removed on article (removed) where removed is not null;
-create table state (key text primary key, value any) strict;
-${DUE_SCHEMA}`
-
-interface ArticleRow {
-  readonly number: number
-  readonly id: string
-  readonly title: string
-  readonly text: string
-  readonly rest: string
-  readonly source: number | null
-}
+import { type ArticleRow, articleOf, restOf } from './article-row.ts'
+import { type Change, ChangeLog } from './change-log.ts'
+import { StoreDatabase } from './database.ts'
+import { DueList } from './due-list.ts'
+import { FileRegistry } from './file-registry.ts'
+import { StateTable } from './state-table.ts'
+import type { Statements } from './statements.ts'
 
 /** What has become of an article that was put. */
 export type PutResult =
@@ -59,165 +26,124 @@ export interface Window {
 
 const ALWAYS: Window = { from: null, until: null }
 
-export interface Source {
-  readonly id: number
-  readonly path: string
-  readonly state: string | null
-}
-
-/** Changes of the store after a given one, in order. */
-export type Change =
-  | { readonly kind: 'added'; readonly number: number; readonly article: Article }
-  | {
-      readonly kind: 'removed'
-      readonly change: number
-      readonly number: number
-      /** The living version of the same article, which is among these changes too; null where it is gone. */
-      readonly successor: number | null
-    }
-
 /**
  * The articles, in SQLite: the one source of truth. What a transaction has committed is on the disk. Rows never change: a new
  * version of an article is a new row, so whoever holds an index of an older state still finds the text it was made from.
  */
-export class Store {
-  readonly #db: Connection
-  readonly #statements = new Map<string, Statement>()
-  readonly path: string
+export class ArticleStore {
+  readonly files: FileRegistry
   readonly due: DueList
-  readonly #file: string
+  readonly #database: StoreDatabase
+  readonly #statements: Statements
+  readonly #state: StateTable
+  readonly #log: ChangeLog
 
-  private constructor(db: Connection, path: string) {
-    this.#db = db
-    this.path = path
-    this.#file = fileOf(path) ?? ''
-    const ask: Asking = {
-      get: (sql, ...values) => this.#get(sql, ...values),
-      all: (sql, ...values) => this.#all(sql, ...values),
-      run: (sql, ...values) => this.#run(sql, ...values),
-    }
-    this.due = new DueList(ask)
+  private constructor(database: StoreDatabase) {
+    this.#database = database
+    this.#statements = database.statements
+    this.#state = new StateTable(this.#statements)
+    this.#log = new ChangeLog(this.#statements, this.#state)
+    this.files = new FileRegistry(this.#statements)
+    this.due = new DueList(this.#statements)
   }
 
   /**
    * Opens the store of a cache folder; makes it where there is none.
    * @throws FundstelleError `store_broken`, `store_format`, `store_busy` or `cache_unwritable`
    */
-  static open(cache: string): Store {
-    const path = join(cache, FILE)
-    try {
-      mkdirSync(cache, { recursive: true })
-    } catch (error) {
-      throw new FundstelleError('cache_unwritable', { path: cache, reason: systemReason(error) }, { cause: error })
-    }
-    let db: Connection | undefined
-    try {
-      db = new Database(path, { timeout: BUSY_SECONDS * 1000 })
-      db.pragma('journal_mode = wal')
-      db.pragma('synchronous = full')
-      // what was taken out must not stay readable in the file
-      db.pragma('secure_delete = on')
-      const store = new Store(db, path)
-      store.#prepareSchema()
-      return store
-    } catch (error) {
-      db?.close()
-      throw storeError(error, path)
-    }
+  static open(cache: string): ArticleStore {
+    return new ArticleStore(StoreDatabase.open(cache))
   }
 
   static exists(cache: string): boolean {
-    return existsSync(join(cache, FILE))
+    return StoreDatabase.exists(cache)
   }
 
   close(): void {
-    this.#db.close()
+    this.#database.close()
   }
 
-  /** Whether another file has taken the place of the one that is open: a cache folder moved away and made anew. */
+  // the database
+
+  get path(): string {
+    return this.#database.path
+  }
+
+  /** See `StoreDatabase.isReplaced`. */
   get isReplaced(): boolean {
-    const file = fileOf(this.path)
-    return file !== null && file !== this.#file
+    return this.#database.isReplaced
+  }
+
+  /** Changes whenever another connection has committed something; costs next to nothing to ask. */
+  get dataVersion(): number {
+    return this.#database.dataVersion
   }
 
   /** Runs `work` in one transaction: all of it is kept, or nothing. */
   transaction<T>(work: () => T): T {
-    try {
-      return this.#db.transaction(work).immediate()
-    } catch (error) {
-      throw storeError(error, this.path)
-    }
+    return this.#database.transaction(work)
   }
 
   /**
    * As `transaction`, for work in steps that lets the event loop go on in between. Meanwhile the store is open for writing to
    * `work` alone: another transaction of this object would become a part of this one.
    */
-  async transactionInSteps(work: () => Promise<void>): Promise<void> {
-    try {
-      this.#db.exec('begin immediate')
-      await work()
-      this.#db.exec('commit')
-    } catch (error) {
-      // SQLite takes some back by itself, as where the disk is full
-      if (this.#db.inTransaction) this.#db.exec('rollback')
-      throw storeError(error, this.path)
-    }
+  transactionInSteps(work: () => Promise<void>): Promise<void> {
+    return this.#database.transactionInSteps(work)
   }
 
   /** Runs `work`, which only reads, on one state of the store, whatever others commit meanwhile. */
-  async readTransaction<T>(work: () => Promise<T>): Promise<T> {
-    this.#db.exec('begin')
-    try {
-      return await work()
-    } finally {
-      this.#db.exec('commit')
-    }
+  readTransaction<T>(work: () => Promise<T>): Promise<T> {
+    return this.#database.readTransaction(work)
   }
+
+  /** Lets SQLite verify its file; the complaints, none where all is well. */
+  integrityComplaints(): string[] {
+    return this.#database.integrityComplaints()
+  }
+
+  // reading articles
 
   /** Tells one store from another. */
   get id(): string {
-    return this.#state('id') as string
-  }
-
-  /** The number of the last change; every article added or removed is one. */
-  get change(): number {
-    return this.#state('change') as number
-  }
-
-  /** Rows removed up to this change may be gone: an index older than it cannot be brought up to date. */
-  get purgedChange(): number {
-    return this.#state('purged') as number
-  }
-
-  /** Changes whenever another connection has committed something; costs next to nothing to ask. */
-  get dataVersion(): number {
-    return this.#db.pragma('data_version', { simple: true }) as number
+    return this.#state.get('id')
   }
 
   get articleCount(): number {
-    return this.#get<{ n: number }>('select count(*) n from article where removed is null')?.n ?? 0
+    return this.#statements.get<{ n: number }>('select count(*) n from article where removed is null')?.n ?? 0
   }
 
-  byNumber(number: number): Article | undefined {
-    const row = this.#get<ArticleRow>('select * from article where number = ?', number)
-    return row && articleOf(row)
+  /** A version of an article, be it living or not; undefined once it is purged. */
+  bySeqNo(seqNo: number): Article | undefined {
+    return this.#log.article(seqNo)
   }
 
+  /** The living article of this id. */
   byId(id: string): Article | undefined {
-    const row = this.#get<ArticleRow>('select * from article where id = ? and removed is null', id)
+    const row = this.#living(id)
     return row && articleOf(row)
   }
+
+  /** The living articles with their sequence numbers, in the order they came. */
+  *articles(): Generator<{ seqNo: number; article: Article }> {
+    const all = 'select number from article where removed is null order by number'
+    for (const { number: seqNo } of this.#statements.all<{ number: number }>(all)) {
+      const article = this.bySeqNo(seqNo)
+      if (article !== undefined) yield { seqNo, article }
+    }
+  }
+
+  // writing articles
 
   /**
    * Adds an article, or a new version of it; nothing is written where it is the same. One that waits is no living article: a
    * version of the same source that is living stays until it is removed.
    */
   put(article: Article, source: number | null, { from, until }: Window = ALWAYS): PutResult {
-    const living = this.#get<ArticleRow>('select * from article where id = ? and removed is null', article.id)
-    if (living !== undefined && living.source !== source) return { kind: 'taken', by: this.#sourcePath(living.source) }
+    const living = this.#living(article.id)
+    if (living !== undefined && living.source !== source) return { kind: 'taken', by: this.#pathOf(living.source) }
     const waiting = this.due.sourceWaiting(article.id)
-    if (waiting !== undefined && waiting !== source) return { kind: 'taken', by: this.#sourcePath(waiting) }
+    if (waiting !== undefined && waiting !== source) return { kind: 'taken', by: this.#pathOf(waiting) }
     if (source !== null && from !== null) {
       this.due.wait(source, article, from, until)
       return { kind: 'waiting' }
@@ -227,9 +153,9 @@ export class Store {
     const rest = restOf(article)
     if (living?.title === article.title && living.text === article.text && living.rest === rest) return { kind: 'same' }
     if (living !== undefined) this.#remove(living.number)
-    this.#run(
+    this.#statements.run(
       'insert into article (number, source, id, title, text, rest) values (?, ?, ?, ?, ?, ?)',
-      this.#nextChange(),
+      this.#log.next(),
       source,
       article.id,
       article.title,
@@ -241,215 +167,65 @@ export class Store {
 
   /** Removes the articles of a source, but not those whose ids are in `kept`. Returns how many. */
   removeOfSource(source: number, kept: ReadonlySet<string> = new Set()): number {
-    const rows = this.#all<ArticleRow>('select number, id from article where source = ? and removed is null', source)
-    const gone = rows.filter((row) => !kept.has(row.id))
+    const living = 'select number, id from article where source = ? and removed is null'
+    const gone = this.#statements.all<ArticleRow>(living, source).filter((row) => !kept.has(row.id))
     for (const row of gone) this.#remove(row.number)
     return gone.length
   }
 
   /** Removes a living article of a source; tells whether there was one. */
   removeOne(source: number, id: string): boolean {
-    const row = this.#get<ArticleRow>(
-      'select number from article where source = ? and id = ? and removed is null',
-      source,
-      id,
-    )
+    const living = 'select number from article where source = ? and id = ? and removed is null'
+    const row = this.#statements.get<ArticleRow>(living, source, id)
     if (row !== undefined) this.#remove(row.number)
     return row !== undefined
   }
 
-  /** The sources at a path and below it. */
-  sourcesUnder(path: string, separator: string): Source[] {
-    const prefix = path.endsWith(separator) ? path : path + separator
-    return this.#all<Source>(
-      'select id, path, state from source where path = ? or substr(path, 1, ?) = ? order by path',
-      path,
-      [...prefix].length,
-      prefix,
-    )
-  }
-
-  /** All sources. */
-  sources(): Source[] {
-    return this.#all<Source>('select id, path, state from source order by path')
-  }
-
-  source(path: string): Source | undefined {
-    return this.#get<Source>('select id, path, state from source where path = ?', path)
-  }
-
-  /** Notes what a source looked like when it was read, and gives its number. */
-  saveSource(path: string, state: string | null): number {
-    this.#run(
-      'insert into source (path, state) values (?, ?) on conflict (path) do update set state = excluded.state',
-      path,
-      state,
-    )
-    return (this.source(path) as Source).id
-  }
-
+  /** Forgets a source file, and what of it waits. Its living articles go by `removeOfSource`. */
   removeSource(id: number): void {
-    this.#run('delete from source where id = ?', id)
+    this.files.remove(id)
     this.due.removeSource(id)
   }
 
-  /** How many changes there are after `change`. */
-  changesAfter(change: number): number {
-    return this.change - change
+  // changes
+
+  /** The sequence number of the last change; every article added or removed is one. */
+  get seqNo(): number {
+    return this.#log.seqNo
   }
 
-  /** The changes after `change` that still matter, in order: what came and went again in between is left out. */
-  *changes(change: number): Generator<Change> {
-    const rows = this.#all<{ at: number; number: number; added: number; successor: number | null }>(
-      `select number at, number, 1 added, null successor from article where number > ? and removed is null
-       union all select removed, number, 0,
-         (select living.number from article living where living.id = gone.id and living.removed is null)
-       from article gone where removed > ? and number <= ?
-       order by at`,
-      change,
-      change,
-      change,
-    )
-    for (const { at, number, added, successor } of rows) {
-      if (added === 0) yield { kind: 'removed', change: at, number, successor }
-      else {
-        const article = this.byNumber(number)
-        if (article !== undefined) yield { kind: 'added', number, article }
-      }
-    }
+  /** Rows removed up to this change may be gone: an index older than it cannot be brought up to date. */
+  get purgedSeqNo(): number {
+    return this.#log.purgedSeqNo
   }
 
-  /** The living articles with their numbers, in the order they came. */
-  *articles(): Generator<{ number: number; article: Article }> {
-    for (const { number } of this.#all<{ number: number }>(
-      'select number from article where removed is null order by number',
-    )) {
-      const article = this.byNumber(number)
-      if (article !== undefined) yield { number, article }
-    }
+  /** How many changes there are after `seqNo`. */
+  changesAfter(seqNo: number): number {
+    return this.seqNo - seqNo
   }
 
-  /** Deletes rows removed up to `change` and before `time` (seconds since 1970). */
-  purge(change: number, time: number): void {
-    this.transaction(() => {
-      const last = this.#get<{ last: number | null }>(
-        'select max(removed) last from article where removed <= ? and removed_at < ?',
-        change,
-        time,
-      )?.last
-      if (last === null || last === undefined) return
-      this.#run('delete from article where removed <= ? and removed_at < ?', change, time)
-      this.#setState('purged', Math.max(last, this.purgedChange))
-    })
+  /** The changes after `seqNo` that still matter, in order: what came and went again in between is left out. */
+  changes(seqNo: number): Generator<Change> {
+    return this.#log.after(seqNo)
   }
 
-  /** Lets SQLite verify its file; the complaints, none where all is well. */
-  integrityComplaints(): string[] {
-    try {
-      const rows = this.#db.pragma('integrity_check') as { integrity_check: string }[]
-      return rows.map((row) => row.integrity_check).filter((text) => text !== 'ok')
-    } catch (error) {
-      // SQLite itself gives up where the damage is great
-      return [reasonOf(error)]
-    }
+  /** Deletes rows removed up to `seqNo` and before `time` (seconds since 1970). */
+  purge(seqNo: number, time: number): void {
+    this.transaction(() => this.#log.purge(seqNo, time))
   }
 
-  #prepareSchema(): void {
-    const format = this.#db.pragma('user_version', { simple: true }) as number
-    if (![0, FORMAT_WITHOUT_DUE, FORMAT].includes(format)) {
-      throw new FundstelleError('store_format', { path: this.path, got: format, expected: FORMAT })
-    }
-    if (format === FORMAT) return
-    this.transaction(() => {
-      // another process may have been faster
-      const now = this.#db.pragma('user_version', { simple: true }) as number
-      if (now === FORMAT_WITHOUT_DUE) {
-        this.#db.exec(DUE_SCHEMA)
-        this.#db.pragma(`user_version = ${FORMAT}`)
-      }
-      if (now !== 0) return
-      this.#db.exec(SCHEMA)
-      this.#setState('id', randomUUID())
-      this.#setState('change', 0)
-      this.#setState('purged', 0)
-      this.#db.pragma(`user_version = ${FORMAT}`)
-    })
+  #living(id: string): ArticleRow | undefined {
+    return this.#statements.get<ArticleRow>('select * from article where id = ? and removed is null', id)
   }
 
-  #remove(number: number): void {
-    const change = this.#nextChange()
+  #remove(seqNo: number): void {
+    const removed = this.#log.next()
     const now = Math.floor(Date.now() / 1000)
-    this.#run('update article set removed = ?, removed_at = ?, source = null where number = ?', change, now, number)
+    const mark = 'update article set removed = ?, removed_at = ?, source = null where number = ?'
+    this.#statements.run(mark, removed, now, seqNo)
   }
 
-  #nextChange(): number {
-    const change = this.change + 1
-    this.#setState('change', change)
-    return change
-  }
-
-  #sourcePath(source: number | null): string {
-    if (source === null) return '–'
-    return this.#get<Source>('select id, path, state from source where id = ?', source)?.path ?? '–'
-  }
-
-  #state(key: string): unknown {
-    return this.#get<{ value: unknown }>('select value from state where key = ?', key)?.value
-  }
-
-  #setState(key: string, value: string | number): void {
-    this.#run(
-      'insert into state (key, value) values (?, ?) on conflict (key) do update set value = excluded.value',
-      key,
-      value,
-    )
-  }
-
-  #prepare(sql: string): Statement {
-    let statement = this.#statements.get(sql)
-    if (statement === undefined) {
-      statement = this.#db.prepare(sql)
-      this.#statements.set(sql, statement)
-    }
-    return statement
-  }
-
-  #get<Row>(sql: string, ...values: unknown[]): Row | undefined {
-    return this.#asked(() => this.#prepare(sql).get(...values)) as Row | undefined
-  }
-
-  #all<Row>(sql: string, ...values: unknown[]): Row[] {
-    return this.#asked(() => this.#prepare(sql).all(...values)) as Row[]
-  }
-
-  #run(sql: string, ...values: unknown[]): void {
-    this.#asked(() => this.#prepare(sql).run(...values))
-  }
-
-  #asked<T>(ask: () => T): T {
-    try {
-      return ask()
-    } catch (error) {
-      throw storeError(error, this.path)
-    }
-  }
-}
-
-/** Tells one file from another at the same path; null where there is none. */
-function fileOf(path: string): string | null {
-  const stats = statSync(path, { bigint: true, throwIfNoEntry: false })
-  return stats === undefined ? null : `${stats.dev}:${stats.ino}`
-}
-
-function restOf({ url, date, author, tags, language, meta }: Article): string {
-  return JSON.stringify({ url, date, author, tags, language, meta })
-}
-
-function articleOf(row: ArticleRow): Article {
-  return {
-    id: row.id,
-    title: row.title,
-    text: row.text,
-    ...(JSON.parse(row.rest) as Omit<Article, 'id' | 'title' | 'text'>),
+  #pathOf(source: number | null): string {
+    return (source === null ? undefined : this.files.byId(source)?.path) ?? '–'
   }
 }

@@ -1,11 +1,5 @@
 import type { Article } from '../article/article.ts'
-
-/** How a part of the store asks its database; see `Store`. */
-export interface Asking {
-  get<Row>(sql: string, ...values: unknown[]): Row | undefined
-  all<Row>(sql: string, ...values: unknown[]): Row[]
-  run(sql: string, ...values: unknown[]): void
-}
+import type { Statements } from './statements.ts'
 
 export const DUE_SCHEMA = `
 create table due (
@@ -44,10 +38,10 @@ interface DueRow extends Omit<Due, 'article'> {
 
 /** Articles that wait for their moment, moments at which living ones go, and how many others each source has that are not public. */
 export class DueList {
-  readonly #ask: Asking
+  readonly #statements: Statements
 
-  constructor(ask: Asking) {
-    this.#ask = ask
+  constructor(statements: Statements) {
+    this.#statements = statements
   }
 
   /** Has an article wait, in place of whatever was noted of it. */
@@ -61,23 +55,24 @@ export class DueList {
   }
 
   remove(source: number, id: string): void {
-    this.#ask.run('delete from due where source = ? and id = ?', source, id)
+    this.#statements.run('delete from due where source = ? and id = ?', source, id)
   }
 
   /** Forgets what was noted of a source but for these ids. */
   keepOnly(source: number, ids: ReadonlySet<string>): void {
-    const known = this.#ask.all<{ id: string }>('select id from due where source = ?', source)
+    const known = this.#statements.all<{ id: string }>('select id from due where source = ?', source)
     for (const { id } of known) if (!ids.has(id)) this.remove(source, id)
   }
 
   /** The source whose waiting article has this id. */
   sourceWaiting(id: string): number | undefined {
-    return this.#ask.get<{ source: number }>('select source from due where id = ? and article is not null', id)?.source
+    return this.#statements.get<{ source: number }>('select source from due where id = ? and article is not null', id)
+      ?.source
   }
 
   /** The moment of what is due next, in milliseconds since 1970; null where nothing is. */
   next(): number | null {
-    return this.#ask.get<{ at: number | null }>('select min(at) at from due')?.at ?? null
+    return this.#statements.get<{ at: number | null }>('select min(at) at from due')?.at ?? null
   }
 
   /** What is due by now, earliest first: at most `limit`, and no further one once their articles are so long in all. */
@@ -85,9 +80,9 @@ export class DueList {
     const keys = 'select source, id from due where at <= ? order by at, source, id limit ?'
     const due: Due[] = []
     let read = 0
-    for (const { source, id } of this.#ask.all<Pick<DueRow, 'source' | 'id'>>(keys, now, limit)) {
+    for (const { source, id } of this.#statements.all<Pick<DueRow, 'source' | 'id'>>(keys, now, limit)) {
       if (read >= length) break
-      const row = this.#ask.get<DueRow>('select * from due where source = ? and id = ?', source, id)
+      const row = this.#statements.get<DueRow>('select * from due where source = ? and id = ?', source, id)
       if (row === undefined) continue
       read += row.article?.length ?? 0
       due.push({ ...row, article: row.article === null ? null : (JSON.parse(row.article) as Article) })
@@ -97,17 +92,17 @@ export class DueList {
 
   /** The moments of articles that wait. */
   waiting(): { readonly source: number; readonly at: number }[] {
-    return this.#ask.all('select source, at from due where article is not null')
+    return this.#statements.all('select source, at from due where article is not null')
   }
 
   /** Notes how many of each state a source has that are not public, in place of what was noted. */
   saveLeftOut(source: number, counts: ReadonlyMap<string, number>): void {
-    this.#ask.run('delete from left_out where source = ?', source)
+    this.#statements.run('delete from left_out where source = ?', source)
     for (const [state, count] of counts) this.addLeftOut(source, state, count)
   }
 
   addLeftOut(source: number, state: string, count: number): void {
-    this.#ask.run(
+    this.#statements.run(
       `insert into left_out (source, state, count) values (?, ?, ?)
        on conflict (source, state) do update set count = count + excluded.count`,
       source,
@@ -117,16 +112,16 @@ export class DueList {
   }
 
   leftOut(): { readonly source: number; readonly state: string; readonly count: number }[] {
-    return this.#ask.all('select source, state, count from left_out')
+    return this.#statements.all('select source, state, count from left_out')
   }
 
   removeSource(source: number): void {
-    this.#ask.run('delete from due where source = ?', source)
-    this.#ask.run('delete from left_out where source = ?', source)
+    this.#statements.run('delete from due where source = ?', source)
+    this.#statements.run('delete from left_out where source = ?', source)
   }
 
   #note(source: number, id: string, at: number, until: number | null, article: string | null): void {
-    this.#ask.run(
+    this.#statements.run(
       `insert into due (source, id, at, until, article) values (?, ?, ?, ?, ?)
        on conflict (source, id) do update set at = excluded.at, until = excluded.until, article = excluded.article`,
       source,

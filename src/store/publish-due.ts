@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises'
-import type { Store } from './article-store.ts'
+import type { ArticleStore } from './article-store.ts'
 
 /** How many articles appear or go in one transaction: a server does it between two requests. */
 const DUE_PER_TRANSACTION = 200
@@ -24,7 +24,7 @@ const EXPIRED = 'expired'
  * all of them where they are many. The caller is the only writer.
  * @param now in milliseconds since 1970
  */
-export function publishDue(store: Store, now: number): Published {
+export function publishDue(store: ArticleStore, now: number): Published {
   return store.transaction(() => {
     let [added, removed] = [0, 0]
     const due = store.due.dueBy(now, DUE_PER_TRANSACTION, LENGTH_PER_TRANSACTION)
@@ -45,7 +45,10 @@ export function publishDue(store: Store, now: number): Published {
 }
 
 /** The same for all that is due, one transaction after the other; others get their turn in between. */
-export async function publishAllDue(store: Store, now: () => number): Promise<Pick<Published, 'added' | 'removed'>> {
+export async function publishAllDue(
+  store: ArticleStore,
+  now: () => number,
+): Promise<Pick<Published, 'added' | 'removed'>> {
   let [added, removed] = [0, 0]
   for (let more = true; more; await setImmediate()) {
     const published = publishDue(store, now())

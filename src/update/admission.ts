@@ -1,5 +1,5 @@
 import type { Article } from '../article/article.ts'
-import type { State } from '../ingest/publication.ts'
+import type { State } from '../ingest/publication-words.ts'
 import type { ReadResult, RefusalReading } from '../ingest/reader.ts'
 
 export interface AdmissionOptions {

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 import { FundstelleError } from '../errors.ts'
-import { Store } from '../store/article-store.ts'
+import { ArticleStore } from '../store/article-store.ts'
 import { publishDue } from '../store/publish-due.ts'
 import { withWriterLockAtOnce } from '../store/writer-lock.ts'
 
@@ -52,7 +52,7 @@ export async function watchDue({
   onError,
   signal,
 }: DueWatchOptions): Promise<DueWatch> {
-  let store: Store | undefined
+  let store: ArticleStore | undefined
   let closed = false
   let takeBack = (): void => {}
   let reported = ''
@@ -60,17 +60,17 @@ export async function watchDue({
   /** Gives the moment to look again; null for none that is known. */
   async function look(): Promise<number | null> {
     // moved away, or not made yet: it is not for this watch to make it
-    if (!Store.exists(cache)) return null
+    if (!ArticleStore.exists(cache)) return null
     if (store?.isReplaced) {
       store.close()
       store = undefined
     }
-    store ??= Store.open(cache)
+    store ??= ArticleStore.open(cache)
     const next = store.due.next()
     if (next === null || next > clock.now()) return next
     for (let more = true; more && !closed && signal?.aborted !== true; await setImmediate()) {
       const open = store
-      if (!Store.exists(cache) || open.isReplaced) return null
+      if (!ArticleStore.exists(cache) || open.isReplaced) return null
       const published = withWriterLockAtOnce(cache, () => publishDue(open, clock.now()))
       if (published.added + published.removed > 0) onPublished(published)
       more = published.more

@@ -1,4 +1,4 @@
-import type { Store, Window } from '../store/article-store.ts'
+import type { ArticleStore, Window } from '../store/article-store.ts'
 
 /** What was met in one file, for letting go of what is no longer in it. */
 export class FileIntake {
@@ -22,7 +22,7 @@ export class FileIntake {
    * Removes from the store what the file no longer has; returns how many living articles went. A file that was refused as a
    * whole keeps what was known of it.
    */
-  settle(store: Store, source: number, refused: boolean): number {
+  settle(store: ArticleStore, source: number, refused: boolean): number {
     if (refused && this.lines.size === 0 && this.#leftOut.size === 0) return 0
     store.due.keepOnly(source, this.#due)
     store.due.saveLeftOut(source, this.#leftOut)

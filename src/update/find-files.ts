@@ -2,7 +2,7 @@ import { dirname, join, relative, resolve, sep } from 'node:path'
 import { FundstelleError } from '../errors.ts'
 import { unreadable } from '../ingest/unreadable.ts'
 import { type WalkEntry, walk } from '../ingest/walk.ts'
-import type { Store } from '../store/article-store.ts'
+import type { ArticleStore } from '../store/article-store.ts'
 import { breathe } from './breathe.ts'
 import type { UpdateOptions } from './options.ts'
 import { isFolder, isIn, isThere, presenceOf, realPathOf } from './paths.ts'
@@ -24,11 +24,11 @@ export const ENTRIES_PER_STEP = 64
 
 /** Finds the files of an update under its PATHs, and lets those go that vanished. */
 export class FileFinder {
-  readonly #store: Store
+  readonly #store: ArticleStore
   readonly #options: UpdateOptions
   readonly #log: UpdateLog
 
-  constructor(store: Store, options: UpdateOptions, log: UpdateLog) {
+  constructor(store: ArticleStore, options: UpdateOptions, log: UpdateLog) {
     this.#store = store
     this.#options = options
     this.#log = log
@@ -81,7 +81,7 @@ export class FileFinder {
           const readBy = drafts === true ? `${readersFingerprint}+drafts` : readersFingerprint
           const state = [size, mtimeNs, ctimeNs, readBy, path, found.absolutePath].join(' ')
           const file = { absolutePath, path, name, state }
-          if (this.#store.source(absolutePath)?.state === state) this.#log.files.unchanged += 1
+          if (this.#store.files.byPath(absolutePath)?.state === state) this.#log.files.unchanged += 1
           else toRead.push(file)
         }
       }
@@ -105,7 +105,7 @@ export class FileFinder {
   async #removeVanished(root: string, seen: ReadonlySet<string>, unreadable: readonly string[]): Promise<number> {
     const before = this.#log.articles.removed
     let vanished = 0
-    for (const { id, path } of this.#store.sourcesUnder(root, sep)) {
+    for (const { id, path } of this.#store.files.under(root, sep)) {
       if (seen.has(path) || unreadable.some((one) => isIn(one)(path))) continue
       removeSource(this.#store, id, this.#log)
       this.#log.files.gone += 1
@@ -130,18 +130,18 @@ export class FileFinder {
   #presenceOf(root: string): ReturnType<typeof presenceOf> {
     const presence = presenceOf(root)
     if (presence !== 'there' || isFolder(root)) return presence
-    const wasFolder = this.#store.sourcesUnder(root, sep).some(({ path }) => path !== root)
+    const wasFolder = this.#store.files.under(root, sep).some(({ path }) => path !== root)
     return wasFolder ? 'missing' : 'there'
   }
 
   /** A file that was itself a PATH may go; of a folder, and of what lies in a missing one, nobody knows whether it is gone. */
   #fileIsGone(path: string): boolean {
-    return !isThere(path) && this.#store.source(path) !== undefined && presenceOf(dirname(path)) === 'there'
+    return !isThere(path) && this.#store.files.byPath(path) !== undefined && presenceOf(dirname(path)) === 'there'
   }
 
   /** @throws FundstelleError where this PATH must not be missing */
   #missing(path: string): FundstelleError {
-    const known = this.#store.sourcesUnder(path, sep).length > 0
+    const known = this.#store.files.under(path, sep).length > 0
     const error = new FundstelleError(known ? 'path_vanished' : 'path_not_found', { path })
     const { mayBeMissing = 'none' } = this.#options
     if (mayBeMissing === 'any' || (mayBeMissing === 'known' && known)) return error

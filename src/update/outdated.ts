@@ -1,5 +1,6 @@
 import { FundstelleError } from '../errors.ts'
-import type { Source, Store } from '../store/article-store.ts'
+import type { ArticleStore } from '../store/article-store.ts'
+import type { SourceFile } from '../store/file-registry.ts'
 
 /** In a source's state, which is parted by blanks, the readers stand after size and times; see `Update`. */
 const READERS_AT = 3
@@ -9,7 +10,7 @@ const READERS_AT = 3
  * @param seen the sources this run looked at
  */
 export function outdated(
-  store: Store,
+  store: ArticleStore,
   seen: ReadonlySet<number>,
   readersFingerprint: string,
 ): readonly FundstelleError[] {
@@ -19,9 +20,13 @@ export function outdated(
 }
 
 /** The sources that another program read, but for those in `seen`. */
-export function outdatedSources(store: Store, seen: ReadonlySet<number>, readersFingerprint: string): Source[] {
-  return store
-    .sources()
+export function outdatedSources(
+  store: ArticleStore,
+  seen: ReadonlySet<number>,
+  readersFingerprint: string,
+): SourceFile[] {
+  return store.files
+    .all()
     .filter(({ id, state }) => !seen.has(id) && state !== null)
     .filter(({ state }) => !(state?.split(' ', READERS_AT + 1)[READERS_AT] ?? '').startsWith(readersFingerprint))
 }

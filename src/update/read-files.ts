@@ -5,7 +5,7 @@ import type { Article } from '../article/article.ts'
 import { type ErrorParam, FundstelleError } from '../errors.ts'
 import { readFile } from '../ingest/read-file.ts'
 import { unreadable } from '../ingest/unreadable.ts'
-import type { Store, Window } from '../store/article-store.ts'
+import type { ArticleStore, Window } from '../store/article-store.ts'
 import { admit } from './admission.ts'
 import { breathe } from './breathe.ts'
 import { FileIntake } from './file-intake.ts'
@@ -39,14 +39,14 @@ const BYTES_PER_STEP = 64 << 10
 
 /** Reads the files of an update into the store. */
 export class FileReader {
-  readonly #store: Store
+  readonly #store: ArticleStore
   readonly #options: UpdateOptions
   readonly #log: UpdateLog
   readonly #onReading: (reading: ReadProgress) => void
   readonly #deferred: Deferred[] = []
   readonly #refusedFiles = new Set<FoundFile>()
 
-  constructor(store: Store, options: UpdateOptions, log: UpdateLog, onReading: (reading: ReadProgress) => void) {
+  constructor(store: ArticleStore, options: UpdateOptions, log: UpdateLog, onReading: (reading: ReadProgress) => void) {
     this.#store = store
     this.#options = options
     this.#log = log
@@ -92,14 +92,14 @@ export class FileReader {
     if (result.kind === 'skipped') {
       this.#log.files.skipped += 1
       if (result.warning !== null) this.#log.warnings.push({ file: file.name, line: null, error: result.warning })
-      const known = this.#store.source(file.absolutePath)
+      const known = this.#store.files.byPath(file.absolutePath)
       if (known !== undefined) removeSource(this.#store, known.id, this.#log)
       return bytes.length
     }
     this.#log.files.read += 1
     const refusedBefore = this.#log.refusals.length
     const deferredBefore = this.#deferred.length
-    const source = this.#store.saveSource(file.absolutePath, null)
+    const source = this.#store.files.save(file.absolutePath, null)
     const intake = new FileIntake()
     const { drafts = false, now = Date.now } = this.#options
     for (const reading of result.readings) {
@@ -113,7 +113,7 @@ export class FileReader {
     const refused = this.#log.refusals.length > refusedBefore
     this.#log.articles.removed += intake.settle(this.#store, source, refused)
     // and whatever was refused, or is still waiting should this process be killed, is looked at again the next time
-    if (!refused && this.#deferred.length === deferredBefore) this.#store.saveSource(file.absolutePath, file.state)
+    if (!refused && this.#deferred.length === deferredBefore) this.#store.files.save(file.absolutePath, file.state)
     if (refused) this.#refusedFiles.add(file)
     return bytes.length
   }
@@ -147,7 +147,7 @@ export class FileReader {
       this.#refuseTwin(entry, this.#nameOf(result.by))
     }
     const settled = new Set(this.#deferred.map(({ file }) => file).filter((file) => !this.#refusedFiles.has(file)))
-    for (const file of settled) this.#store.saveSource(file.absolutePath, file.state)
+    for (const file of settled) this.#store.files.save(file.absolutePath, file.state)
   }
 
   #refuseTwin({ article: { id }, file, line }: Deferred, other: ErrorParam): void {

@@ -1,10 +1,13 @@
+// The room `update`: from PATHs to the store to a snapshot, as one run, while files are watched, and in worker threads. It imports
+// `ingest`, `store` and `index`, and keeping them in step is its business alone; it reports, and prints nothing.
+
 import { resolve } from 'node:path'
 import { FundstelleError } from '../errors.ts'
 import { DIRECT_CHANGES_MAX } from '../index/snapshot/backlog.ts'
 import { type BuildReport, buildSnapshot } from '../index/snapshot/catch-up.ts'
 import { Generations } from '../index/snapshot/generations.ts'
 import { readManifest } from '../index/snapshot/snapshot.ts'
-import { Store } from '../store/article-store.ts'
+import { ArticleStore } from '../store/article-store.ts'
 import { publishAllDue } from '../store/publish-due.ts'
 import { withWriterLock } from '../store/writer-lock.ts'
 import { FileFinder } from './find-files.ts'
@@ -23,7 +26,9 @@ import { type ReadProgress, stopped } from './stopped.ts'
  */
 export async function update(options: UpdateOptions): Promise<UpdateReport> {
   // a misspelt PATH should not leave an empty index behind
-  const missing = Store.exists(options.cache) ? undefined : options.paths.find((path) => presenceOf(path) === 'missing')
+  const missing = ArticleStore.exists(options.cache)
+    ? undefined
+    : options.paths.find((path) => presenceOf(path) === 'missing')
   if (missing !== undefined) throw new FundstelleError('path_not_found', { path: resolve(missing) })
   let reading: ReadProgress = null
   const onReading = (now: ReadProgress): void => {
@@ -34,7 +39,7 @@ export async function update(options: UpdateOptions): Promise<UpdateReport> {
     return await withWriterLock(
       options.cache,
       async () => {
-        const store = Store.open(options.cache)
+        const store = ArticleStore.open(options.cache)
         try {
           return await new Update(store, options, onReading).run()
         } finally {
@@ -49,12 +54,12 @@ export async function update(options: UpdateOptions): Promise<UpdateReport> {
 }
 
 class Update {
-  readonly #store: Store
+  readonly #store: ArticleStore
   readonly #options: UpdateOptions
   readonly #log = new UpdateLog()
   readonly #onReading: (reading: ReadProgress) => void
 
-  constructor(store: Store, options: UpdateOptions, onReading: (reading: ReadProgress) => void) {
+  constructor(store: ArticleStore, options: UpdateOptions, onReading: (reading: ReadProgress) => void) {
     this.#store = store
     this.#options = options
     this.#onReading = onReading
@@ -62,7 +67,7 @@ class Update {
 
   async run(): Promise<UpdateReport> {
     const started = performance.now()
-    const before = this.#store.change
+    const before = this.#store.seqNo
     const log = this.#log
     const files = await new FileFinder(this.#store, this.#options, log).find()
     const reader = new FileReader(this.#store, this.#options, log, this.#onReading)

@@ -5,7 +5,7 @@ import { GrowingPause } from '../growing-pause.ts'
 import { openAnalysis } from '../index/open-analysis.ts'
 import { buildSnapshot } from '../index/snapshot/catch-up.ts'
 import { readersFingerprint } from '../ingest/fingerprint.ts'
-import { Store } from '../store/article-store.ts'
+import { ArticleStore } from '../store/article-store.ts'
 import { withWriterLock } from '../store/writer-lock.ts'
 import type { WorkerMessage, WorkerTask } from './background.ts'
 import type { UpdateOptions } from './options.ts'
@@ -25,7 +25,7 @@ const tell = (message: WorkerMessage): void => parentPort?.postMessage(message)
 
 async function build(): Promise<void> {
   await withWriterLock(task.cache, async () => {
-    const store = Store.open(task.cache)
+    const store = ArticleStore.open(task.cache)
     try {
       await buildSnapshot(task.cache, store, analyzer, fingerprint)
     } finally {

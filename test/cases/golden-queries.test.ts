@@ -9,7 +9,7 @@ import { openAnalysis } from '../../src/index/open-analysis.ts'
 import { createSearchService, type SearchService } from '../../src/search/service.ts'
 import { createApp } from '../../src/server/app.ts'
 import { readAssets } from '../../src/server/http/assets.ts'
-import { Store } from '../../src/store/article-store.ts'
+import { ArticleStore } from '../../src/store/article-store.ts'
 import { update } from '../../src/update/update.ts'
 import { optionsFor } from '../support/updating.ts'
 import { type Ability, REFERENCE } from './engines.ts'
@@ -57,7 +57,7 @@ beforeAll(async () => {
   const appOf = (service: SearchService): Hono =>
     createApp({ service, ready: () => true, assets: readAssets(), onError: (error) => console.error(error) })
   apps.set('as served', appOf(opened.service))
-  const store = Store.open(cache)
+  const store = ArticleStore.open(cache)
   const articles = Array.from(store.articles(), ({ article }) => article)
   store.close()
   const own = { analyzer: () => analyzer, rules: () => analysed.rules }

@@ -38,28 +38,28 @@ class Rig {
   index = new ArticleIndex()
   readonly liveDocs = new Map<string, number>()
   readonly articles = new Map<number, Article>()
-  #number = 0
+  #seqNo = 0
 
   put(article: Article): void {
     this.drop(article.id)
-    this.#number += 1
-    this.articles.set(this.#number, article)
-    this.liveDocs.set(article.id, this.#number)
-    this.index.add(this.#number, article, analyzer)
+    this.#seqNo += 1
+    this.articles.set(this.#seqNo, article)
+    this.liveDocs.set(article.id, this.#seqNo)
+    this.index.add(this.#seqNo, article, analyzer)
   }
 
   drop(id: string): void {
-    const number = this.liveDocs.get(id)
-    if (number === undefined) return
-    this.index.remove(number)
+    const seqNo = this.liveDocs.get(id)
+    if (seqNo === undefined) return
+    this.index.remove(seqNo)
     this.liveDocs.delete(id)
   }
 
   /** The same articles, added one after another to a new index. */
   rebuilt(): ArticleIndex {
     const fresh = new ArticleIndex()
-    const numbers = [...this.liveDocs.values()].sort((a, b) => a - b)
-    for (const number of numbers) fresh.add(number, this.articles.get(number) as Article, analyzer)
+    const seqNos = [...this.liveDocs.values()].sort((a, b) => a - b)
+    for (const seqNo of seqNos) fresh.add(seqNo, this.articles.get(seqNo) as Article, analyzer)
     return fresh
   }
 }
@@ -154,7 +154,7 @@ describe('ArticleIndex', () => {
     rig.index.remove(99)
     rig.index.remove(1)
     rig.index.remove(1)
-    expect(rig.index.documents).toMatchObject({ liveDocs: 0, meanLength: 0, size: 1 })
+    expect(rig.index.documents).toMatchObject({ liveCount: 0, meanLength: 0, size: 1 })
     expect(rig.index.vocabulary.documentFrequency('haus')).toBe(0)
   })
 
@@ -167,8 +167,8 @@ describe('ArticleIndex', () => {
     rig.drop('2')
     expect(rig.index.needsCompaction).toBe(true)
     const compact = rig.index.compacted()
-    expect(compact).toMatchObject({ needsCompaction: false, change: rig.index.change })
-    expect(compact.documents).toMatchObject({ size: 7, liveDocs: 7 })
+    expect(compact).toMatchObject({ needsCompaction: false, seqNo: rig.index.seqNo })
+    expect(compact.documents).toMatchObject({ size: 7, liveCount: 7 })
     expect(compact.forward.tokens).toBe(14)
     expect(compact.vocabulary.termNumber('wort0')).toBeUndefined()
     expect(rig.index.documents.size).toBe(10)

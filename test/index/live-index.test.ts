@@ -10,19 +10,19 @@ import { type LiveEvent, LiveIndex } from '../../src/index/live-index.ts'
 import { DIRECT_CHANGES_MAX } from '../../src/index/snapshot/backlog.ts'
 import { buildSnapshot } from '../../src/index/snapshot/catch-up.ts'
 import { NO_RULES } from '../../src/rules.ts'
-import { Store } from '../../src/store/article-store.ts'
+import { ArticleStore } from '../../src/store/article-store.ts'
 import { articleOf } from '../support/articles.ts'
 import { temporaryFolder } from '../support/folders.ts'
 import { analyzer, ask, askOf, comparable } from '../support/memory-index.ts'
 
 let cache = ''
-let store: Store
+let store: ArticleStore
 let events: LiveEvent[] = []
 let wake: () => void = () => {}
 
 beforeEach(() => {
   cache = temporaryFolder()
-  store = Store.open(cache)
+  store = ArticleStore.open(cache)
   const opened = store
   onTestFinished(() => opened.close())
   events = []
@@ -287,7 +287,7 @@ describe('changes by another connection', () => {
     await live.refresh()
     expect(await hits(live, 'Haus')).toBe(3)
     store.close()
-    store = Store.open(cache)
+    store = ArticleStore.open(cache)
     put(0, 1, 'Boot')
     await until(() => live.articles === 1)
     expect(await hits(live, 'Boot')).toBe(1)
@@ -301,7 +301,7 @@ describe('changes by another connection', () => {
     renameSync(cache, `${cache}.alt`)
     onTestFinished(() => rmSync(`${cache}.alt`, { recursive: true }))
     store.close()
-    store = Store.open(cache)
+    store = ArticleStore.open(cache)
     const replacing = vi.spyOn(live.engine, 'swap').mockRejectedValueOnce(new Error('not now'))
     await expect(live.refresh()).rejects.toThrow('not now')
     expect(await hits(live, 'Haus')).toBe(3)
@@ -317,7 +317,7 @@ describe('changes by another connection', () => {
     const live = await open()
     put(0, 5, 'Boot')
     await live.refresh()
-    expect(live.engine.index.documents).toMatchObject({ size: 10, liveDocs: 10 })
+    expect(live.engine.index.documents).toMatchObject({ size: 10, liveCount: 10 })
     expect([await hits(live, 'Haus'), await hits(live, 'Boot')]).toEqual([5, 5])
   })
 
@@ -325,7 +325,7 @@ describe('changes by another connection', () => {
     const live = await open()
     put(0, 150)
     await Promise.all([live.refresh(), live.refresh(), live.refresh()])
-    expect(live.engine.index.documents).toMatchObject({ size: 150, liveDocs: 150 })
+    expect(live.engine.index.documents).toMatchObject({ size: 150, liveCount: 150 })
   })
 })
 
@@ -334,8 +334,8 @@ describe('searches while updates are taken over', () => {
     /** The living articles at each change of the store. */
     const states = new Map<number, readonly Article[]>([[0, []]])
     const liveDocs = new Map<string, Article>()
-    const note = (): void => void states.set(store.change, [...liveDocs.values()])
-    const source = (id: string): number => store.saveSource(`/${id}`, null)
+    const note = (): void => void states.set(store.seqNo, [...liveDocs.values()])
+    const source = (id: string): number => store.files.save(`/${id}`, null)
     const putOne = (id: string, text: string): void => {
       const article = articleOf({ id, text })
       if (liveDocs.has(id)) liveDocs.delete(id)
@@ -378,7 +378,7 @@ describe('searches while updates are taken over', () => {
       const large = number % 4 === 0
       round(number, large ? 250 : 40)
       if (large) await build()
-      await Promise.race([until(() => live.engine.index.change === store.change), hammer])
+      await Promise.race([until(() => live.engine.index.seqNo === store.seqNo), hammer])
     }
     searching = false
     await hammer
@@ -489,11 +489,11 @@ describe('another way of reading', () => {
     await live.reconfigure(other)
     await begun
     expect(live.reading.fingerprint).toBe('probe')
-    expect(await live.engine.state()).toBe(stateOf(store.change, store.id, { analyzer, fingerprint: 'probe' }))
+    expect(await live.engine.state()).toBe(stateOf(store.seqNo, store.id, { analyzer, fingerprint: 'probe' }))
     letGo()
     await until(() => kinds().filter((kind) => kind === 'loaded').length === 2)
     expect(live.reading.fingerprint).toBe('other')
-    expect(await live.engine.state()).toBe(stateOf(store.change, store.id, other))
+    expect(await live.engine.state()).toBe(stateOf(store.seqNo, store.id, other))
   })
 
   test('that is taken back while its index is put in service is made anew', async () => {
@@ -517,7 +517,7 @@ describe('another way of reading', () => {
     letGo()
     await rereading
     await until(() => kinds().filter((kind) => kind === 'loaded').length === 3)
-    expect(await live.engine.state()).toBe(stateOf(store.change, store.id, first))
+    expect(await live.engine.state()).toBe(stateOf(store.seqNo, store.id, first))
   })
 
   test('that fails while it is put in service comes with the next try', async () => {

@@ -7,7 +7,7 @@ import { loadNewest } from '../../src/index/snapshot/catch-up.ts'
 import { Generations } from '../../src/index/snapshot/generations.ts'
 import { DEFAULT_REQUEST } from '../../src/search/query/request.ts'
 import { createSearchService, type SearchService } from '../../src/search/service.ts'
-import { Store } from '../../src/store/article-store.ts'
+import { ArticleStore } from '../../src/store/article-store.ts'
 import { update } from '../../src/update/update.ts'
 import { makeFolder, removeFolder } from '../support/folders.ts'
 
@@ -38,7 +38,7 @@ const OWNERS: readonly string[] = [
 
 describe('the seeds', () => {
   const cache = makeFolder()
-  let store: Store
+  let store: ArticleStore
   let service: SearchService
 
   beforeAll(async () => {
@@ -49,7 +49,7 @@ describe('the seeds', () => {
       ...{ readersFingerprint: 'test', snapshot: 'always' },
     })
     expect(report.refusals).toEqual([])
-    store = Store.open(cache)
+    store = ArticleStore.open(cache)
     const { index, complaints } = await loadNewest(new Generations(cache), store, { fingerprint, storeId: store.id })
     expect(complaints).toEqual([])
     service = createSearchService(new EmbeddedEngine(index, store, { analyzer, fingerprint }), analyzer)

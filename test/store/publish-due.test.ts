@@ -1,20 +1,20 @@
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
-import { Store } from '../../src/store/article-store.ts'
+import { ArticleStore } from '../../src/store/article-store.ts'
 import { LENGTH_PER_TRANSACTION, publishAllDue, publishDue } from '../../src/store/publish-due.ts'
 import { articleOf } from '../support/articles.ts'
 import { temporaryFolder } from '../support/folders.ts'
 
 const NOW = 1000
 
-let store: Store
+let store: ArticleStore
 beforeEach(() => {
-  const opened = Store.open(temporaryFolder())
+  const opened = ArticleStore.open(temporaryFolder())
   onTestFinished(() => opened.close())
   store = opened
 })
 
 function wait(count: number, length: number): void {
-  const source = store.saveSource('/a', 's')
+  const source = store.files.save('/a', 's')
   store.transaction(() => {
     for (let n = 0; n < count; n++)
       store.due.wait(source, articleOf({ id: `a${n}`, text: 'x'.repeat(length) }), n, null)

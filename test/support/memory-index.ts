@@ -17,12 +17,12 @@ export const analyzer: Analyzer = createAnalyzer()
 /** An index of these articles; the first gets number 1, and so on. */
 export function indexOf(articles: Iterable<Article>, by: Analyzer = analyzer): ArticleIndex {
   const index = new ArticleIndex()
-  let number = 0
+  let seqNo = 0
   for (const article of articles) {
-    number += 1
-    index.add(number, article, by)
+    seqNo += 1
+    index.add(seqNo, article, by)
   }
-  index.change = number
+  index.seqNo = seqNo
   return index
 }
 
@@ -33,7 +33,7 @@ export function engineOf(
   by: Analyzer = analyzer,
 ): EmbeddedEngine {
   const byId = (id: string): Article | undefined => [...articles.values()].find((article) => article.id === id)
-  const source = { id: 'probe', byNumber: (number: number) => articles.get(number), byId }
+  const source = { id: 'probe', bySeqNo: (number: number) => articles.get(number), byId }
   return new EmbeddedEngine(index, source, { analyzer: by, fingerprint: 'probe' })
 }
 
@@ -41,13 +41,13 @@ export function engineOf(
 const textless =
   (index: ArticleIndex) =>
   (number: number): Article =>
-    articleOf({ id: index.documents.ids[index.documents.numbers.indexOf(number)] as string })
+    articleOf({ id: index.documents.ids[index.documents.seqNos.indexOf(number)] as string })
 
 export const textlessEngine = (index: ArticleIndex): EmbeddedEngine => {
   const articleOfNumber = textless(index)
   return new EmbeddedEngine(
     index,
-    { id: 'probe', byNumber: articleOfNumber, byId: () => undefined },
+    { id: 'probe', bySeqNo: articleOfNumber, byId: () => undefined },
     { analyzer, fingerprint: 'probe' },
   )
 }

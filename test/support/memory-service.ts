@@ -7,12 +7,12 @@ import { EmbeddedEngine } from '../../src/index/embedded-engine.ts'
 import { ArticleIndex } from '../../src/index/segment/segment.ts'
 import { catchUp } from '../../src/index/snapshot/catch-up.ts'
 import { createSearchService, type SearchService } from '../../src/search/service.ts'
-import { Store } from '../../src/store/article-store.ts'
+import { ArticleStore } from '../../src/store/article-store.ts'
 
 /** A search service over a real store in a temporary folder; the index fills itself at the first search. */
 export function memoryService(articles: readonly Article[]): { service: SearchService; close(): void } {
   const folder = mkdtempSync(join(tmpdir(), 'fundstelle-test-'))
-  const store = Store.open(folder)
+  const store = ArticleStore.open(folder)
   store.transaction(() => {
     for (const article of articles) store.put(article, null)
   })

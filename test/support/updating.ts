@@ -1,4 +1,4 @@
-import { Store } from '../../src/store/article-store.ts'
+import { ArticleStore } from '../../src/store/article-store.ts'
 import type { UpdateOptions } from '../../src/update/options.ts'
 import type { UpdateReport } from '../../src/update/report.ts'
 import { update } from '../../src/update/update.ts'
@@ -28,7 +28,7 @@ export async function updated(cache: string, paths: readonly string[], more?: Pa
 
 /** The living articles of a cache: text by id. */
 export function articlesIn(cache: string): Record<string, string> {
-  const store = Store.open(cache)
+  const store = ArticleStore.open(cache)
   try {
     return Object.fromEntries([...store.articles()].map(({ article }) => [article.id, article.text]).sort())
   } finally {

@@ -2,7 +2,7 @@ import { existsSync, renameSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
 import type { FundstelleError } from '../../src/errors.ts'
-import { Store } from '../../src/store/article-store.ts'
+import { ArticleStore } from '../../src/store/article-store.ts'
 import { Database } from '../../src/store/sqlite.ts'
 import { withWriterLock } from '../../src/store/writer-lock.ts'
 import { type DueWatch, LOOK_MS, watchDue } from '../../src/update/due-watch.ts'
@@ -57,8 +57,8 @@ async function untilNextTimer(): Promise<void> {
   await next
 }
 
-function inStore<T>(work: (store: Store) => T): T {
-  const store = Store.open(cache)
+function inStore<T>(work: (store: ArticleStore) => T): T {
+  const store = ArticleStore.open(cache)
   try {
     return work(store)
   } finally {
@@ -67,7 +67,7 @@ function inStore<T>(work: (store: Store) => T): T {
 }
 
 const wait = (id: string, at: number, until: number | null = null): void =>
-  inStore((store) => store.due.wait(store.saveSource(`/${id}`, 's'), articleOf({ id, text: id }), at, until))
+  inStore((store) => store.due.wait(store.files.save(`/${id}`, 's'), articleOf({ id, text: id }), at, until))
 
 describe('articles', () => {
   test('appear and go to the millisecond', async () => {

@@ -1,18 +1,18 @@
 import { beforeEach, expect, onTestFinished, test } from 'vitest'
-import { Store } from '../../src/store/article-store.ts'
+import { ArticleStore } from '../../src/store/article-store.ts'
 import { leftOutOf } from '../../src/update/left-out.ts'
 import { articleOf } from '../support/articles.ts'
 import { temporaryFolder } from '../support/folders.ts'
 
-let store: Store
+let store: ArticleStore
 beforeEach(() => {
-  const opened = Store.open(temporaryFolder())
+  const opened = ArticleStore.open(temporaryFolder())
   onTestFinished(() => opened.close())
   store = opened
 })
 
 const wait = (path: string, at: number): number => {
-  const source = store.saveSource(path, 's')
+  const source = store.files.save(path, 's')
   store.due.wait(source, articleOf({ id: `${path} ${at}` }), at, null)
   return source
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { publicationOf } from '../../src/ingest/publication.ts'
-import { Store } from '../../src/store/article-store.ts'
+import { ArticleStore } from '../../src/store/article-store.ts'
 import { Database } from '../../src/store/sqlite.ts'
 import type { UpdateOptions } from '../../src/update/options.ts'
 import type { UpdateReport } from '../../src/update/report.ts'
@@ -143,10 +143,10 @@ function olderCache(paths: readonly string[], elsewhere: readonly string[]): voi
     language: null,
     meta: {},
   }
-  const store = Store.open(cache)
+  const store = ArticleStore.open(cache)
   for (const path of [...paths.map((one) => join(root, one)), ...elsewhere]) {
     const id = elsewhere.includes(path) ? path : path.slice(root.length + 1)
-    const source = store.saveSource(path, `1 2 3 readers-0 ${id} ${path}`)
+    const source = store.files.save(path, `1 2 3 readers-0 ${id} ${path}`)
     store.put({ ...article, id }, source)
   }
   store.close()

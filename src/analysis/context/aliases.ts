@@ -1,3 +1,6 @@
+// The room `analysis/context`: what words mean together, as further terms of the words of a text. It imports numbers, the tokenizer and
+// `analysis/word`; each rule is one file, looks at a few neighbours and takes constant time.
+
 import { BEGINS_PAIR, CLOCK, CODE, DIGITS, NUMERAL, PARTICLE } from '../word/traits.ts'
 import type { Alias, Word } from '../word/word.ts'
 import type { WordAnalyzer } from '../word/word-analyzer.ts'

@@ -1,3 +1,6 @@
+// The room `analysis/explain`: the steps of the analysis, told to people. It imports the analysis, which knows nothing of it: an index
+// does not depend on these sentences.
+
 import type { Language } from '../../errors.ts'
 import type { Analyzer } from '../analyzer.ts'
 import { stepsOf } from './steps.ts'

@@ -1,47 +1,15 @@
 import type { Lexicon } from '../lexicon/lexicon.ts'
-import { RARE_TWINS, STRONG_VERBS, SUBJUNCTIVES } from './strong-verbs.ts'
+import { SIBILANT, type StrongForms, strongForms } from './strong-forms.ts'
+import { RARE_TWINS } from './strong-verbs.ts'
+import { INSEPARABLE, prefixesOf, SEPARABLE } from './verb-prefixes.ts'
 
-/** By their first two letters, the longest first. */
-type Prefixes = ReadonlyMap<string, readonly string[]>
-
-function list(words: string): Prefixes {
-  const prefixes = new Map<string, string[]>()
-  for (const prefix of words.split(/\s+/).sort((a, b) => b.length - a.length)) {
-    const begin = prefix.slice(0, 2)
-    prefixes.set(begin, [...(prefixes.get(begin) ?? []), prefix])
-  }
-  return prefixes
-}
-
-function prefixesOf(key: string, prefixes: Prefixes): readonly string[] {
-  return prefixes.get(key.slice(0, 2))?.filter((prefix) => key.startsWith(prefix)) ?? []
-}
-
-/** Prefixes that part from their verb: abgeholt, abzuholen. */
-const SEPARABLE =
-  list(`ab an auf aus auseinander bei bekannt bereit bloss da dar davon dazu durch ein empor entgegen entlang fehl
-  fern fest fort frei gegen gegenüber gleich gut heim her herab heran herauf heraus herbei herein herüber herum herunter hervor hin
-  hinab hinan hinauf hinaus hinein hinterher hinüber hinunter hinweg hinzu hoch kennen kurz los mit nach nahe nieder rein sicher
-  stand statt still teil tot über überein um umher unter vor voran voraus vorbei vorher vorüber wahr weg weiter wett wider wieder
-  zu zurecht zurück zusammen zuvor`)
-const PARTICLES = new Set([...SEPARABLE.values()].flat())
-
-/** Whether a word as it is written is a prefix that parts from its verb. */
-export const isParticle = (surface: string): boolean => PARTICLES.has(surface)
-
-/** Prefixes that stay: their participles have no ge-. */
-const INSEPARABLE = list('be emp ent er ge hinter miss über um unter ver voll wider wieder zer durch')
 /** Endings of the finite forms of regular verbs, the longest stem first; those with e only after d, t, m and n, always after d and t. */
 const FINITE_ENDINGS = ['t', 'te', 'st', 'et', 'ten', 'tet', 'ete', 'est', 'test', 'eten', 'etet', 'etest'] as const
 const TAKES_E = /[dtmn]$/
 /** Hütte is no form of hüten, Bett none of beten. */
 const NEEDS_E = /[dt]$/
-/** These swallow the s of an ending: du fasst, not du fas-st. */
-const SIBILANT = /[sxz]$/
-const SUBJUNCTIVE_ENDINGS = ['e', 'en', 'est', 'et', 'st', 't']
 const PRESENT_PARTICIPLE = /^(.+?[erl])nd(?:e[nrsm]?)?$/
 const DECLENSION = /e[mnrs]?$/
-const UMLAUTS: Readonly<Record<string, string>> = { a: 'ä', o: 'ö', u: 'ü' }
 const VOWELS: Readonly<Record<string, string>> = { ä: 'a', ö: 'o', ü: 'u' }
 const PLURAL_BY_UMLAUT = /[äöü].*e[lnr]$/
 
@@ -196,58 +164,4 @@ export class VerbForms {
     if (this.#lexicon.isInfinitive(`${prefix}${stem}en`)) return `${prefix}${stem}en`
     return /[er][lr]$/.test(stem) && this.#lexicon.isInfinitive(`${prefix}${stem}n`) ? `${prefix}${stem}n` : null
   }
-}
-
-/** The forms of the strong verbs without prefix that a rule for regular verbs would miss, each with its infinitives. */
-interface StrongForms {
-  /** What one reads first. */
-  readonly first: ReadonlyMap<string, readonly string[]>
-  /** Where no regular verb has the form: du spannst is of spannen, not of spinnen, er führt of führen, not of fahren. */
-  readonly last: ReadonlyMap<string, readonly string[]>
-  readonly all: ReadonlyMap<string, readonly string[]>
-}
-
-const linesOf = (table: string): string[][] =>
-  table
-    .trim()
-    .replaceAll('ß', 'ss')
-    .split('\n')
-    .map((line) => line.split(' '))
-
-function strongForms(): StrongForms {
-  const first = new Map<string, string[]>()
-  const last = new Map<string, string[]>()
-  const put = (forms: Map<string, string[]>, stem: string, endings: readonly string[], infinitive: string): void => {
-    for (const ending of endings) {
-      // du weist has no s of its own: weißt is of wissen
-      if (ending === 'st' && SIBILANT.test(stem)) continue
-      // er hält has no t of its own, er rät neither: Ratte is not of raten
-      if (ending === 't' && stem.endsWith('t')) continue
-      const verbs = forms.get(stem + ending) ?? []
-      if (!verbs.includes(infinitive)) forms.set(stem + ending, [...verbs, infinitive])
-    }
-  }
-  const verbs = linesOf(STRONG_VERBS) as [string, string, string, string][]
-  // the present of one verb before the past of another: ziehe is not of zeihen
-  for (const [infinitive] of verbs) {
-    put(first, infinitive.replace(/e?n$/, ''), ['e', 't', 'et'], infinitive)
-    put(last, infinitive.replace(/e?n$/, ''), ['st', 'est'], infinitive)
-  }
-  for (const [infinitive, present, past, participle] of verbs) {
-    put(first, participle, [''], infinitive)
-    if (!infinitive.startsWith(present)) put(first, present, ['', 'st', 't', 'est', 'et'], infinitive)
-    const subjunctive = past.replace(/([aou])([^aou]*)$/, (_, vowel: string, rest: string) => UMLAUTS[vowel] + rest)
-    if (/[td]e$/.test(past)) {
-      put(first, past, ['', 'n', 'st', 't'], infinitive)
-      put(last, subjunctive, ['', 'n', 'st', 't'], infinitive)
-    } else {
-      put(first, past, ['', 'en'], infinitive)
-      put(last, past, ['st', 't', 'est', 'et'], infinitive)
-      put(last, subjunctive, SUBJUNCTIVE_ENDINGS, infinitive)
-    }
-  }
-  for (const [infinitive = '', stem = ''] of linesOf(SUBJUNCTIVES)) put(last, stem, SUBJUNCTIVE_ENDINGS, infinitive)
-  const all = new Map(first)
-  for (const [form, verbs] of last) all.set(form, [...(first.get(form) ?? []), ...verbs])
-  return { first, last, all }
 }

@@ -1,3 +1,6 @@
+// The room `analysis/lexicon`: the compiled list of words, and looking stretches of a word up in it. It imports nothing; how the list
+// is compiled is the business of `lexicon-compiler`, which agrees with it by the constants below.
+
 import { SubstringHashes } from './substring-hashes.ts'
 
 /** Longer words are not looked up: nothing in the lexicon is longer, and hostile ones cost no more. */

@@ -1,3 +1,5 @@
+// The room `analysis/numbers`: numbers, dates and units as people write them, each led to one spelling. It imports nothing.
+
 const GROUPED = /^(\d{1,3}(?:([.'’\u00a0\u202f])\d{3})(?:\2\d{3})*)(?:[,.](\d+))?$/
 const DECIMAL_COMMA = /^(\d+),(\d+)$/
 const NUMBER = /^(?:\d[\d.,'’\u00a0\u202f]*|\d{4}-\d{2}-\d{2})$/

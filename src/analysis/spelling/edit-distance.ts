@@ -1,3 +1,6 @@
+// The room `analysis/spelling`: how far two spellings are apart, and how they sound. It imports nothing, and only queries need it: a
+// change here leaves every index as it is.
+
 /**
  * How far a word is from what was probably meant: the optimal string alignment distance (Damerau 1964, restricted to changes
  * that do not overlap) with cheaper steps for what people mix up most, on folded words.

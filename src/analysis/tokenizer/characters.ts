@@ -60,3 +60,40 @@ export function isLowerAt(text: string, index: number): boolean {
   if (code < 0x80) return code >= 0x61 && code <= 0x7a
   return LOWER.test(String.fromCodePoint(text.codePointAt(index) ?? 0))
 }
+
+/** The code point at a position; half of a surrogate pair stands for itself. */
+export function codeAt(text: string, position: number): number {
+  const unit = text.charCodeAt(position)
+  return unit >= 0xd800 && unit < 0xdc00 ? (text.codePointAt(position) as number) : unit
+}
+
+/** How many UTF-16 units a code point takes. */
+export const widthOf = (code: number): number => (code > 0xffff ? 2 : 1)
+
+/** The class of the character at a position; OTHER behind the end. */
+export function classAt(text: string, position: number): number {
+  return position < text.length ? classOf(codeAt(text, position)) : 0
+}
+
+/** Where the next character stands that is neither invisible nor a mark. */
+export function skipIgnorable(text: string, start: number): number {
+  let position = start
+  for (;;) {
+    const kind = classAt(text, position)
+    if (kind !== IGNORABLE && kind !== EXTEND) return position
+    position += widthOf(codeAt(text, position))
+  }
+}
+
+/** The class of the last letter, digit or prepended sign before `end`; OTHER where there is none. */
+export function lastClass(text: string, start: number, end: number): number {
+  let position = end
+  while (position > start) {
+    position -= 1
+    const unit = text.charCodeAt(position)
+    if (unit >= 0xdc00 && unit < 0xe000 && position > start) position -= 1
+    const kind = classAt(text, position)
+    if (isWordClass(kind) || kind === PREPEND) return kind
+  }
+  return 0
+}

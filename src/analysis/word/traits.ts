@@ -1,4 +1,4 @@
-import { isParticle } from '../german/verbs.ts'
+import { isParticle } from '../german/verb-prefixes.ts'
 import type { Lexicon } from '../lexicon/lexicon.ts'
 import { unitOf } from '../numbers/units.ts'
 import { composed } from '../tokenizer/segments.ts'

@@ -1,7 +1,8 @@
+import { HOME, withoutSlash } from '../shared/home.ts'
 import type { BoxHit } from './client.ts'
-import { languageOf } from './language.ts'
+import { languageAround, languageOf } from './language.ts'
 import { fragmentOf } from './text.ts'
-import type { Words } from './words.ts'
+import { WORDS, type Words } from './words.ts'
 
 /** What a box's links are made of, beside the query and a hit. */
 export interface Links {
@@ -13,6 +14,16 @@ export interface Links {
   readonly marks: boolean
   /** The form inside the element, which says where all hits are; null for the server's own page. */
   readonly form: HTMLFormElement | null
+}
+
+export function linksOf(element: Element): Links {
+  return {
+    words: WORDS[languageAround(element)],
+    server: withoutSlash(element.getAttribute('server') ?? HOME),
+    filter: element.getAttribute('filter') || null,
+    marks: element.getAttribute('mark') !== 'off',
+    form: element.querySelector('form'),
+  }
 }
 
 /**

@@ -1,19 +1,14 @@
-import { HOME, withoutSlash } from '../shared/home.ts'
+// The room `browser/box`: the search box for other sites, as a custom element. It imports `browser/shared` and no library: every visitor
+// of those sites pays for its size, which a test holds.
+
 import { isHotkey, isTypingElsewhere, keyNameOf } from '../shared/hotkey.ts'
-import { Turns } from '../shared/turns.ts'
-import { isLetter } from '../shared/typing.ts'
-import { type Links, searchAddress } from './addresses.ts'
 import { CHECKED, warnOf } from './attributes.ts'
-import { ask, Failure } from './client.ts'
-import { make } from './elements.ts'
+import { pressKey } from './keyboard.ts'
 import { languageAround } from './language.ts'
-import { optionsOf } from './options.ts'
+import { LiveSearch } from './live-search.ts'
+import { select, submit } from './navigation.ts'
 import { View } from './view.ts'
 import { WORDS, type Words } from './words.ts'
-
-/** After so long without an answer the box says that it is searching. */
-const WAITING_MS = 400
-const LIMIT = 6
 
 /** Attributes that say what is searched, and those that only say what is written on the box. */
 const ASKED: readonly string[] = ['server', 'filter', 'limit', 'lang', 'mark']
@@ -24,22 +19,20 @@ export class FundstelleSuche extends HTMLElement {
   static readonly observedAttributes = [...new Set([...ASKED, ...WRITTEN, ...CHECKED])]
 
   readonly #root = this.attachShadow({ mode: 'open' })
-  readonly #turns = new Turns()
-  #view: View
-  #isComposing = false
-  #shownQuery = ''
+  readonly #live: LiveSearch
   #listening: AbortController | undefined
 
   constructor() {
     super()
-    this.#view = this.#built()
+    this.#live = new LiveSearch(this, new View(this.#root, this.#isDialog))
+    this.#listen()
   }
 
   connectedCallback(): void {
     // only now there are attributes, and a language around it; moved elsewhere, it is the same box
     if (this.#isDialog !== (this.#view.parts.dialog !== null)) this.#rebuild()
     this.#label()
-    if (this.#view.parts.input.value !== this.#shownQuery) this.#typed()
+    if (this.#view.parts.input.value !== this.#live.shownQuery) this.#live.typed()
     this.#listening = new AbortController()
     const { signal } = this.#listening
     document.addEventListener('keydown', (event) => this.#hotkey(event), { signal })
@@ -63,8 +56,7 @@ export class FundstelleSuche extends HTMLElement {
 
   disconnectedCallback(): void {
     this.#listening?.abort()
-    this.#turns.stop()
-    this.#isComposing = false
+    this.#live.stop()
     // elsewhere it would be open, and not modal any more
     this.#view.leave()
   }
@@ -74,14 +66,14 @@ export class FundstelleSuche extends HTMLElement {
     warnOf(this, name)
     if (this.#listening === undefined || !this.isConnected) {
       // what is shown may be out of date when it comes back
-      this.#shownQuery = ''
+      this.#live.shownQuery = ''
       return
     }
     if (name === 'mode') this.#rebuild()
     if (WRITTEN.includes(name)) this.#label()
     if (!ASKED.includes(name)) return
-    this.#shownQuery = ''
-    this.#typed()
+    this.#live.shownQuery = ''
+    this.#live.typed()
   }
 
   override focus(options?: FocusOptions): void {
@@ -89,6 +81,10 @@ export class FundstelleSuche extends HTMLElement {
   }
 
   // attributes
+
+  get #view(): View {
+    return this.#live.view
+  }
 
   get #words(): Words {
     return WORDS[languageAround(this)]
@@ -102,35 +98,19 @@ export class FundstelleSuche extends HTMLElement {
     return this.getAttribute('hotkey') ?? 'mod+k /'
   }
 
-  get #links(): Links {
-    return {
-      words: this.#words,
-      server: withoutSlash(this.getAttribute('server') ?? HOME),
-      filter: this.getAttribute('filter') || null,
-      marks: this.getAttribute('mark') !== 'off',
-      form: this.querySelector('form'),
-    }
-  }
-
   // what it is made of
 
   /** In the other mode; what was typed and the focus in it stay. */
   #rebuild(): void {
     const { isFocused, parts } = this.#view
-    this.#view = this.#built()
+    this.#live.stop()
+    this.#live.view = new View(this.#root, this.#isDialog)
+    this.#listen()
     this.#view.parts.input.value = parts.input.value
     this.#label()
     if (isFocused) this.#view.focus()
-    this.#shownQuery = ''
-    this.#typed()
-  }
-
-  #built(): View {
-    this.#turns.stop()
-    this.#isComposing = false
-    const view = new View(this.#root, this.#isDialog)
-    this.#listen(view)
-    return view
+    this.#live.shownQuery = ''
+    this.#live.typed()
   }
 
   #label(): void {
@@ -143,28 +123,30 @@ export class FundstelleSuche extends HTMLElement {
     })
   }
 
-  #listen(view: View): void {
+  #listen(): void {
+    const view = this.#view
+    const live = this.#live
     const { form, input, panel, list, dialog } = view.parts
     input.addEventListener('compositionstart', () => {
-      this.#isComposing = true
+      live.isComposing = true
     })
     input.addEventListener('compositionend', () => {
-      this.#isComposing = false
-      this.#typed()
+      live.isComposing = false
+      live.typed()
     })
-    input.addEventListener('input', () => this.#typed())
-    input.addEventListener('keydown', (event) => this.#key(event))
+    input.addEventListener('input', () => live.typed())
+    input.addEventListener('keydown', (event) => pressKey(event, this, live))
     input.addEventListener('click', () => view.show())
     input.addEventListener('focus', () => view.show())
     form.addEventListener('submit', (event) => {
       event.preventDefault()
-      this.#submit(false)
+      submit(this, view, false)
     })
     // a press on a hit or beside it must not take the focus away
     panel.addEventListener('mousedown', (event) => event.preventDefault())
     const pressed = (event: MouseEvent): void => {
       const option = (event.target as Element).closest<HTMLAnchorElement>('[role=option]')
-      if (option !== null && event.button < 2) this.#select(option, event)
+      if (option !== null && event.button < 2) select(this, live, option, event)
     }
     list.addEventListener('click', pressed)
     list.addEventListener('auxclick', pressed)
@@ -175,120 +157,6 @@ export class FundstelleSuche extends HTMLElement {
     })
   }
 
-  // what is typed
-
-  #typed(): void {
-    if (this.#isComposing) return
-    this.#view.listbox.choose(-1)
-    const query = this.#view.parts.input.value
-    if (query.trim() === '' || isLetter(query)) this.#clear()
-    else this.#turns.soon(() => this.#search(query))
-  }
-
-  #clear(): void {
-    this.#turns.stop()
-    this.#shownQuery = ''
-    this.#view.clear()
-  }
-
-  async #search(query: string): Promise<void> {
-    const signal = this.#turns.begin()
-    const links = this.#links
-    const { words, server, filter } = links
-    const parameters: Record<string, string> = {
-      q: query,
-      limit: this.getAttribute('limit') ?? String(LIMIT),
-      lang: words.lang,
-      // a word that is begun is no slip
-      typing: 'true',
-    }
-    if (filter !== null) parameters['filter'] = filter
-    const waiting = setTimeout(() => this.#view.message(words.waiting), WAITING_MS)
-    signal.addEventListener('abort', () => clearTimeout(waiting))
-    try {
-      const answer = await ask(server, parameters, signal)
-      if (signal.aborted) return
-      this.#shownQuery = query
-      this.#view.listbox.fill(optionsOf(answer, query, links))
-      const { totalHits } = answer
-      this.#view.parts.message.textContent = totalHits === 0 ? words.none(query) : ''
-      this.#view.say(totalHits === 0 ? words.none(query) : words.hits(totalHits))
-      this.#tell('fundstelle-search', { query, totalHits })
-    } catch (error) {
-      if (!signal.aborted) this.#fail(error, words)
-    } finally {
-      clearTimeout(waiting)
-    }
-  }
-
-  #fail(error: unknown, words: Words): void {
-    // its stack would name minified code
-    console.error(String(error))
-    const says = error instanceof Failure ? error.says : 'failed'
-    this.#view.listbox.fill([])
-    // what was refused once will be again
-    if (says === 'refused') {
-      this.#view.message(words[says])
-      return
-    }
-    const again = make('button', { part: 'retry', type: 'button' }, words.again)
-    again.addEventListener('click', () => {
-      const { input } = this.#view.parts
-      input.focus()
-      this.#search(input.value)
-    })
-    this.#view.message(words[says], make('br'), again)
-  }
-
-  // keys
-
-  #key(event: KeyboardEvent): void {
-    // a key of an input method is not for us
-    if (event.isComposing || event.keyCode === 229) return
-    const { key, altKey } = event
-    const isWithControl = event.ctrlKey || event.metaKey
-    const hasOptions = this.#view.listbox.options.length > 0
-    if (key === 'Escape') {
-      if (!this.#escape()) return
-    } else if (key === 'ArrowDown' && !isWithControl) {
-      const wasOpen = this.#view.isOpen
-      this.#view.show()
-      if (!altKey && hasOptions) {
-        if (wasOpen) this.#view.listbox.next()
-        else this.#view.listbox.choose(0)
-      }
-    } else if (key === 'ArrowUp' && !isWithControl) {
-      if (altKey) this.#view.close()
-      else if (hasOptions) {
-        this.#view.show()
-        this.#view.listbox.previous()
-      }
-    } else if (key === 'Enter') {
-      const { chosen } = this.#view.listbox
-      if (chosen !== undefined && this.#view.isOpen) this.#select(chosen, event)
-      else this.#submit(isWithControl)
-    } else {
-      // Home, End and the other keys of an input do what they do, and nothing is chosen any more
-      if (!['Shift', 'Control', 'Alt', 'Meta'].includes(key)) this.#view.listbox.choose(-1)
-      // what there is to press in the panel can be reached
-      if (key === 'Tab' && this.#view.parts.message.querySelector('button') === null) this.#view.close()
-      return
-    }
-    event.preventDefault()
-    event.stopPropagation()
-  }
-
-  /** First the hits go, then what was typed; then the key is the page's, or closes the dialog. */
-  #escape(): boolean {
-    const { input, dialog } = this.#view.parts
-    if (this.#view.isOpen && dialog === null) this.#view.close()
-    else if (input.value !== '') {
-      input.value = ''
-      this.#clear()
-    } else return false
-    return true
-  }
-
   #hotkey(event: KeyboardEvent): void {
     if (event.defaultPrevented || event.isComposing || !this.checkVisibility({ visibilityProperty: true })) return
     if (!isHotkey(event, this.#keys) || (event.key === '/' && isTypingElsewhere(event))) return
@@ -297,44 +165,5 @@ export class FundstelleSuche extends HTMLElement {
     if (!this.#view.isFocused) return
     event.preventDefault()
     this.#view.parts.input.select()
-  }
-
-  // where it leads
-
-  /** What a click on an option or Enter does; a click that opens a tab is the browser's own. */
-  #select(option: HTMLAnchorElement, event: MouseEvent | KeyboardEvent): void {
-    const { meant, hit } = option.dataset
-    const inTab = event.ctrlKey || event.metaKey || event.shiftKey || event.type === 'auxclick'
-    const isKey = event.type === 'keydown'
-    if (meant !== undefined && !inTab) {
-      event.preventDefault()
-      this.#view.parts.input.value = meant
-      this.#search(meant)
-      return
-    }
-    if (hit !== undefined && !this.#tell('fundstelle-select', { id: hit, url: option.href, query: this.#shownQuery })) {
-      event.preventDefault()
-      return
-    }
-    if (isKey) this.#go(option.href, inTab)
-    else if (!inTab) this.#view.leave()
-  }
-
-  #submit(inTab: boolean): void {
-    const query = this.#view.parts.input.value.trim()
-    if (query !== '') this.#go(searchAddress(query, this.#links), inTab)
-  }
-
-  #go(address: string, inTab: boolean): void {
-    if (inTab) open(address, '_blank', 'noopener')
-    else {
-      this.#view.leave()
-      location.assign(address)
-    }
-  }
-
-  /** Returns false where the host page prevented what comes next. */
-  #tell(name: string, detail: object): boolean {
-    return this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true, cancelable: true }))
   }
 }

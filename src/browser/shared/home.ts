@@ -1,3 +1,5 @@
+// The room `browser/shared`: what the search page and the box for other sites share. It imports nothing: all of it is in both scripts.
+
 /** The element that loaded this script; null where another script contains it. */
 export const OWN_SCRIPT = document.currentScript instanceof HTMLScriptElement ? document.currentScript : null
 

@@ -39,7 +39,7 @@ export function significantTerms(index: ArticleIndex, docId: number, most: numbe
     // what no other article has may still be made of words that others have
     const isShared =
       articles > 1 || vocabulary.additionalTerms(form).some((part) => vocabulary.documentFrequencies.at(part.term) > 1)
-    const score = isShared ? saturation(count, norm) * inverseDocumentFrequency(articles, documents.liveDocs) : 0
+    const score = isShared ? saturation(count, norm) * inverseDocumentFrequency(articles, documents.liveCount) : 0
     return { key: keyOfForm(vocabulary.forms[form] as string), score }
   })
     .filter(({ score }) => score > 0)

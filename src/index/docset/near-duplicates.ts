@@ -21,7 +21,7 @@ export class NearDuplicates {
   constructor(index: ArticleIndex) {
     this.#index = index
     this.#shingles = new Shingles(index)
-    const state = (): string => `${index.documents.size} ${index.documents.liveDocs}`
+    const state = (): string => `${index.documents.size} ${index.documents.liveCount}`
     this.#exact = new Stepwise(state, () => this.#findExact())
     this.#near = new Stepwise(state, () => this.#findNear())
     this.#signing = new Stepwise(

@@ -134,7 +134,7 @@ export class TermFrequencyReader {
    */
   #parts(word: Word, whole: Frequencies): SubwordMatches {
     const each = word.key.includes('-')
-    const { liveDocs } = this.#index.documents
+    const { liveCount } = this.#index.documents
     const norms = this.#index.documents.norms()
     const [scores, weights, counts] = [this.#scores, this.#weights, this.#counts]
     for (let i = 0; i < whole.docIds.length; i++) counts[whole.docIds[i] as number] = HAS_WHOLE
@@ -142,7 +142,7 @@ export class TermFrequencyReader {
     let touchedCount = 0
     let partWeight = 0
     for (const [before, { term, documents }] of this.#rarestFirst(word.parts).entries()) {
-      const weight = inverseDocumentFrequency(documents, liveDocs)
+      const weight = inverseDocumentFrequency(documents, liveCount)
       partWeight += weight
       // where all are wanted, only what has the parts so far is looked for in the next
       const { docIds, values } = each || before === 0 ? this.frequencies(term) : this.#read(term, counts, before)

@@ -204,7 +204,7 @@ export class WordScorer {
     const touched: number[] = []
     for (const { term, weight, kind, documents: having } of word.expansions) {
       if (kind !== 'similar') continue
-      const strength = weight * Math.min(word.termWeight, inverseDocumentFrequency(having, documents.liveDocs))
+      const strength = weight * Math.min(word.termWeight, inverseDocumentFrequency(having, documents.liveCount))
       const tfBuckets = postings.tfBuckets(term, WHOLE)
       this.#budget.spend(COST.knownTerm)
       for (let slot = 0; slot < tfBuckets.length; slot++) {

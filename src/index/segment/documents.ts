@@ -3,8 +3,8 @@ import { lowered } from './doc-values.ts'
 
 /** What ranking knows of an article without reading it. */
 export interface DocumentRow {
-  /** The article's number in the store: the change it was added with. */
-  readonly number: number
+  /** The article's sequence number in the store. */
+  readonly seqNo: number
   readonly id: string
   /** See `timeOf`: -Infinity for undated articles. */
   readonly time: number
@@ -24,43 +24,44 @@ export class Documents {
   readonly ids: string[]
   readonly times: number[]
   readonly lengths: number[]
-  readonly numbers: number[]
+  readonly seqNos: number[]
   readonly contents: number[]
   /** 1 for a removed article; as long as all docIds at least. */
   deletedDocs: Uint8Array
   /** Made when asked for, and again when articles came or went. */
   #norms = new Float64Array(0)
   #isNormed = false
+  /** By sequence number. */
   readonly #docIds = new Map<number, number>()
   /** By id without regard to case, of so many articles so far; made when asked for, about 150 bytes each. */
   readonly #docIdsById = new Map<string, number[]>()
   #idsEntered = 0
-  #liveDocs = 0
+  #liveCount = 0
   #totalLength = 0
 
   constructor(packed?: PackedDocuments) {
     this.ids = packed?.ids ?? []
     this.times = Array.from(packed?.times ?? [])
     this.lengths = Array.from(packed?.lengths ?? [])
-    this.numbers = Array.from(packed?.numbers ?? [])
+    this.seqNos = Array.from(packed?.numbers ?? [])
     this.contents = Array.from(packed?.contents ?? [])
     this.deletedDocs = Uint8Array.from(packed?.deletedDocs ?? [])
-    for (const [docId, number] of this.numbers.entries()) {
-      if (this.deletedDocs[docId] !== 1) this.#enter(docId, number)
+    for (const [docId, seqNo] of this.seqNos.entries()) {
+      if (this.deletedDocs[docId] !== 1) this.#enter(docId, seqNo)
     }
   }
 
   /** DocIds given so far, tombstones included. */
   get size(): number {
-    return this.numbers.length
+    return this.seqNos.length
   }
 
-  get liveDocs(): number {
-    return this.#liveDocs
+  get liveCount(): number {
+    return this.#liveCount
   }
 
   get meanLength(): number {
-    return this.#liveDocs === 0 ? 0 : this.#totalLength / this.#liveDocs
+    return this.#liveCount === 0 ? 0 : this.#totalLength / this.#liveCount
   }
 
   /** `lengthNorm` of every article. */
@@ -74,19 +75,19 @@ export class Documents {
   }
 
   add(row: DocumentRow): number {
-    const docId = this.numbers.length
-    this.numbers.push(row.number)
+    const docId = this.seqNos.length
+    this.seqNos.push(row.seqNo)
     this.ids.push(row.id)
     this.times.push(row.time)
     this.lengths.push(row.length)
     this.contents.push(row.content)
-    this.#enter(docId, row.number)
+    this.#enter(docId, row.seqNo)
     return docId
   }
 
   /** The docId of a living article. */
-  docIdOf(number: number): number | undefined {
-    return this.#docIds.get(number)
+  docIdOf(seqNo: number): number | undefined {
+    return this.#docIds.get(seqNo)
   }
 
   /** The docId of the living article with this id. */
@@ -111,8 +112,8 @@ export class Documents {
   remove(docId: number): void {
     this.deletedDocs[docId] = 1
     this.#isNormed = false
-    this.#docIds.delete(this.numbers[docId] as number)
-    this.#liveDocs -= 1
+    this.#docIds.delete(this.seqNos[docId] as number)
+    this.#liveCount -= 1
     this.#totalLength -= this.lengths[docId] as number
   }
 
@@ -131,26 +132,27 @@ export class Documents {
       ids: this.ids,
       times: Float64Array.from(this.times),
       lengths: Float64Array.from(this.lengths),
-      numbers: Float64Array.from(this.numbers),
+      numbers: Float64Array.from(this.seqNos),
       contents: Float64Array.from(this.contents),
       deletedDocs: this.deletedDocs.slice(0, this.size),
     }
   }
 
-  #enter(docId: number, number: number): void {
+  #enter(docId: number, seqNo: number): void {
     if (this.deletedDocs.length < this.size) {
       const grown = new Uint8Array(Math.ceil(this.size * 1.25))
       grown.set(this.deletedDocs)
       this.deletedDocs = grown
     }
     this.#isNormed = false
-    this.#docIds.set(number, docId)
-    this.#liveDocs += 1
+    this.#docIds.set(seqNo, docId)
+    this.#liveCount += 1
     // lengths are multiples of one half, so the sum is exact whatever the order
     this.#totalLength += this.lengths[docId] as number
   }
 }
 
+/** The names are those of the columns in a snapshot: `numbers` are the sequence numbers. */
 export interface PackedDocuments {
   readonly ids: string[]
   readonly times: Float64Array

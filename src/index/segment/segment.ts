@@ -29,8 +29,8 @@ export class ArticleIndex {
   /** Made from the vocabulary. */
   readonly grams: NgramIndex
   readonly formOrder: SortedForms
-  /** The change of the store this index stands at. */
-  change: number
+  /** The last change of the store that the index contains. */
+  seqNo: number
   readonly #counted = new Counter()
   /** By term and place; empty where it was not asked for yet. */
   readonly #postingNames: string[] = []
@@ -43,14 +43,14 @@ export class ArticleIndex {
       documents: Documents
       fields: DocValues
       formOrder?: SortedForms
-      change: number
+      seqNo: number
     } = {
       postings: new Postings(),
       vocabulary: new Vocabulary(),
       forward: new ForwardIndex(),
       documents: new Documents(),
       fields: new DocValues(),
-      change: 0,
+      seqNo: 0,
     },
   ) {
     this.postings = parts.postings
@@ -60,7 +60,7 @@ export class ArticleIndex {
     this.#fields = parts.fields
     this.grams = NgramIndex.of(parts.vocabulary)
     this.formOrder = parts.formOrder ?? new SortedForms(parts.vocabulary)
-    this.change = parts.change
+    this.seqNo = parts.seqNo
   }
 
   get fields(): DocValues {
@@ -99,19 +99,19 @@ export class ArticleIndex {
     return typical.map((docId) => this.documents.ids[docId] as string)
   }
 
-  /** @param number the article's number in the store */
-  add(number: number, article: Article, analyzer: Analyzer): void {
+  /** @param seqNo the article's sequence number in the store */
+  add(seqNo: number, article: Article, analyzer: Analyzer): void {
     const title = analyzer.analyze(article.title)
     const text = analyzer.analyze(article.text)
     const extras = extrasOf(article).map((extra) => analyzer.analyze(extra.value))
     const forms = this.#formsOf([title, text, ...extras])
-    const row = { number, id: article.id, time: timeOf(article.date), content: contentOf(article) }
+    const row = { seqNo, id: article.id, time: timeOf(article.date), content: contentOf(article) }
     this.fields.add(this.#enter(row, forms, title, text, startsOf(extras, title.count + text.count)), article)
   }
 
-  /** Removes an article by its number; one that is not there is left alone. */
-  remove(number: number): void {
-    const docId = this.documents.docIdOf(number)
+  /** Removes an article by its sequence number; one that is not there is left alone. */
+  remove(seqNo: number): void {
+    const docId = this.documents.docIdOf(seqNo)
     if (docId === undefined) return
     this.documents.remove(docId)
     const terms = new Set<number>()
@@ -131,22 +131,22 @@ export class ArticleIndex {
   }
 
   get needsCompaction(): boolean {
-    const { size, liveDocs } = this.documents
-    return size - liveDocs > size * DELETED_SHARE_MAX
+    const { size, liveCount } = this.documents
+    return size - liveCount > size * DELETED_SHARE_MAX
   }
 
   /** The same index without tombstones, made from the forward index: no article is read or analysed again. */
   compacted(): ArticleIndex {
     const compact = new ArticleIndex()
-    compact.change = this.change
-    const { ids, times, numbers, contents, deletedDocs, size } = this.documents
+    compact.seqNo = this.seqNo
+    const { ids, times, seqNos, contents, deletedDocs, size } = this.documents
     const moved = new Int32Array(size).fill(-1)
     for (let docId = 0; docId < size; docId++) {
       if (deletedDocs[docId] === 1) continue
       const forms = this.forward.forms(docId).map((form) => compact.vocabulary.adopt(this.vocabulary, form))
       const { title, text } = this.forward.fields(docId)
       const row = {
-        number: numbers[docId] as number,
+        seqNo: seqNos[docId] as number,
         id: ids[docId] as string,
         time: times[docId] as number,
         content: contents[docId] as number,

@@ -1,7 +1,8 @@
 import { setImmediate } from 'node:timers/promises'
 import type { Analyzer } from '../../analysis/analyzer.ts'
 import { FundstelleError } from '../../errors.ts'
-import type { Change, Store } from '../../store/article-store.ts'
+import type { ArticleStore } from '../../store/article-store.ts'
+import type { Change } from '../../store/change-log.ts'
 import { systemReason } from '../../system-reason.ts'
 import { ArticleIndex } from '../segment/segment.ts'
 import { corrupt } from './corrupt.ts'
@@ -29,7 +30,7 @@ export interface Loaded {
  */
 export async function loadNewest(
   generations: Generations,
-  store: Store,
+  store: ArticleStore,
   identity: SnapshotIdentity,
   signal?: AbortSignal,
 ): Promise<Loaded> {
@@ -38,8 +39,8 @@ export async function loadNewest(
   for (const folder of generations.usable()) {
     try {
       const index = await readSnapshot(folder, identity, signal)
-      if (index.change > store.change) throw aheadOfStore(folder)
-      if (index.change < store.purgedChange) throw tooOld(folder)
+      if (index.seqNo > store.seqNo) throw aheadOfStore(folder)
+      if (index.seqNo < store.purgedSeqNo) throw tooOld(folder)
       return { index, folder, complaints }
     } catch (error) {
       if (!(error instanceof FundstelleError)) throw error
@@ -57,14 +58,14 @@ export async function loadNewest(
  */
 export async function catchUp(
   index: ArticleIndex,
-  store: Store,
+  store: ArticleStore,
   analyzer: Analyzer,
   progress: (done: number) => void = () => {},
   signal?: AbortSignal,
   turn: (step: () => void) => void | Promise<void> = (step) => step(),
 ): Promise<void> {
-  const target = store.change
-  const changes = store.changes(index.change)
+  const target = store.seqNo
+  const changes = store.changes(index.seqNo)
   const waiting = new Map<number, number>()
   let done = 0
   let isDone = false
@@ -95,23 +96,23 @@ export async function catchUp(
       })
   }
   await turn(() => {
-    index.change = Math.max(index.change, target)
+    index.seqNo = Math.max(index.seqNo, target)
   })
   progress(done)
 }
 
-/** @param waiting by the number of a version that is to come, the one that goes with it */
+/** @param waiting by the sequence number of a version that is to come, that of the one that goes with it */
 function apply(change: Change, index: ArticleIndex, analyzer: Analyzer, waiting: Map<number, number>): void {
   if (change.kind === 'added') {
-    const old = waiting.get(change.number)
+    const old = waiting.get(change.seqNo)
     if (old !== undefined) index.remove(old)
-    waiting.delete(change.number)
-    index.add(change.number, change.article, analyzer)
-    index.change = change.number
-  } else if (change.successor !== null) waiting.set(change.successor, change.number)
+    waiting.delete(change.seqNo)
+    index.add(change.seqNo, change.article, analyzer)
+    index.seqNo = change.seqNo
+  } else if (change.successor !== null) waiting.set(change.successor, change.seqNo)
   else {
-    index.remove(change.number)
-    index.change = change.change
+    index.remove(change.seqNo)
+    index.seqNo = change.removalSeqNo
   }
 }
 
@@ -138,7 +139,7 @@ export interface BuildReport {
  */
 export async function buildSnapshot(
   cache: string,
-  store: Store,
+  store: ArticleStore,
   analyzer: Analyzer,
   fingerprint: string,
   progress?: (done: number) => void,
@@ -153,10 +154,10 @@ export async function buildSnapshot(
   const report = (written: boolean): BuildReport => ({
     written,
     complaints: loaded.complaints,
-    articles: index.documents.liveDocs,
+    articles: index.documents.liveCount,
     tokens: index.forward.tokens,
   })
-  if (loaded.folder !== null && loaded.complaints.length === 0 && index.change === store.change) return report(false)
+  if (loaded.folder !== null && loaded.complaints.length === 0 && index.seqNo === store.seqNo) return report(false)
   await catchUp(index, store, analyzer, progress, signal)
   await setImmediate()
   signal?.throwIfAborted()
@@ -192,7 +193,7 @@ async function writeGeneration(
 }
 
 /** Deletes removed rows that neither of the two kept snapshots needs any more. */
-async function purge(store: Store, generations: Generations): Promise<void> {
+async function purge(store: ArticleStore, generations: Generations): Promise<void> {
   const manifests = await Promise.allSettled(generations.usable().map(readManifest))
   // an unsound snapshot is kept until the next one, but nobody will bring it up to date
   const kept = manifests.flatMap((read) => (read.status === 'fulfilled' ? read.value : []))

@@ -47,7 +47,7 @@ function pairsOf(index: ArticleIndex, { documents }: ArticleIndex): Pair[] {
   const pairs: Pair[] = []
   for (let theirs = 0; theirs < documents.size; theirs++) {
     if (documents.deletedDocs[theirs] === 1) continue
-    const mine = index.documents.docIdOf(documents.numbers[theirs] as number)
+    const mine = index.documents.docIdOf(documents.seqNos[theirs] as number)
     if (mine !== undefined) pairs.push({ id: documents.ids[theirs] as string, mine, theirs })
   }
   return pairs
@@ -63,10 +63,10 @@ function* compareDocuments(
     if (theirs.deletedDocs[docId] === 0 && !found.has(docId)) yield `article ${theirs.ids[docId]}: got nothing`
   }
   for (let docId = 0; docId < mine.size; docId++) {
-    if (mine.deletedDocs[docId] === 0 && theirs.docIdOf(mine.numbers[docId] as number) === undefined)
+    if (mine.deletedDocs[docId] === 0 && theirs.docIdOf(mine.seqNos[docId] as number) === undefined)
       yield `article ${mine.ids[docId]} should not be there`
   }
-  if (mine.liveDocs !== theirs.liveDocs) yield `${mine.liveDocs} articles instead of ${theirs.liveDocs}`
+  if (mine.liveCount !== theirs.liveCount) yield `${mine.liveCount} articles instead of ${theirs.liveCount}`
   for (const pair of both) {
     for (const column of ['ids', 'times', 'lengths', 'contents'] as const) {
       const [got, wanted] = [mine[column][pair.mine], theirs[column][pair.theirs]]

@@ -66,8 +66,8 @@ export function* snapshotSteps(
   const sealed = {
     format: FORMAT,
     ...identity,
-    change: index.change,
-    articles: index.documents.liveDocs,
+    change: index.seqNo,
+    articles: index.documents.liveCount,
     tokens: index.forward.tokens,
     files,
   }
@@ -100,7 +100,7 @@ export async function readSnapshot(
       files.set(name, new PackedFile(await readVerified(folder, name, expected, breathe)))
     }
     const index = await assemble(folder, files, manifest.change, breathe)
-    if (index.documents.liveDocs !== manifest.articles) {
+    if (index.documents.liveCount !== manifest.articles) {
       throw corrupt(folder, {
         de: 'die Zahl der Artikel ist nicht die im Verzeichnis',
         en: 'the number of articles is not the manifest’s',
@@ -154,7 +154,7 @@ function checkIdentity(path: string, manifest: Manifest, identity: SnapshotIdent
 async function assemble(
   folder: string,
   files: ReadonlyMap<string, PackedFile>,
-  change: number,
+  seqNo: number,
   breathe: () => Promise<void>,
 ): Promise<ArticleIndex> {
   const file = (name: string): PackedFile => {
@@ -216,7 +216,7 @@ async function assemble(
     keys: ordered.strings('keys')[0] ?? '',
     ends: ordered.u32('ends'),
   })
-  return new ArticleIndex({ postings, vocabulary: words, forward: tokens, documents: rows, fields, formOrder, change })
+  return new ArticleIndex({ postings, vocabulary: words, forward: tokens, documents: rows, fields, formOrder, seqNo })
 }
 
 const wrongChecksum = (folder: string, name: string): FundstelleError =>

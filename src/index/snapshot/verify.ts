@@ -1,6 +1,6 @@
 import type { Analyzer } from '../../analysis/analyzer.ts'
 import { type ErrorParam, FundstelleError } from '../../errors.ts'
-import { Store } from '../../store/article-store.ts'
+import { ArticleStore } from '../../store/article-store.ts'
 import { storeError } from '../../store/sqlite.ts'
 import { ArticleIndex } from '../segment/segment.ts'
 import { catchUp, currentDamaged } from './catch-up.ts'
@@ -23,7 +23,7 @@ export interface Verification {
  * @throws FundstelleError `store_broken` where the store cannot be read at all
  */
 export async function verify(cache: string, analyzer: Analyzer, fingerprint: string): Promise<Verification> {
-  const store = Store.open(cache)
+  const store = ArticleStore.open(cache)
   try {
     // the snapshot first: another process may be writing, and the store never falls behind its snapshots
     const snapshot = await readNewest(new Generations(cache), { fingerprint, storeId: store.id })
@@ -62,7 +62,7 @@ async function readNewest(generations: Generations, identity: SnapshotIdentity):
 
 async function compare(
   { folder, index, faults }: NewestSnapshot,
-  store: Store,
+  store: ArticleStore,
   analyzer: Analyzer,
 ): Promise<Verification> {
   const complaints = store.integrityComplaints()
@@ -70,18 +70,18 @@ async function compare(
     ...complaints.map((text) => fault(store.path, { de: `SQLite meldet: ${text}`, en: `SQLite says: ${text}` })),
   )
   const rebuilt = new ArticleIndex()
-  for (const { number, article } of store.articles()) rebuilt.add(number, article, analyzer)
+  for (const { seqNo, article } of store.articles()) rebuilt.add(seqNo, article, analyzer)
   const articles = store.articleCount
-  const { liveDocs } = rebuilt.documents
-  if (liveDocs !== articles) {
+  const { liveCount } = rebuilt.documents
+  if (liveCount !== articles) {
     const reason = {
-      de: `${articles} Artikel, davon lesbar: ${liveDocs}`,
-      en: `${articles} articles, ${liveDocs} of them readable`,
+      de: `${articles} Artikel, davon lesbar: ${liveCount}`,
+      en: `${articles} articles, ${liveCount} of them readable`,
     }
     faults.push(fault(store.path, reason))
   }
-  if (index === undefined) return { articles, backlog: store.change, faults }
-  const backlog = store.changesAfter(index.change)
+  if (index === undefined) return { articles, backlog: store.seqNo, faults }
+  const backlog = store.changesAfter(index.seqNo)
   if (backlog < 0) {
     const reason = {
       de: `${-backlog} Änderungen weiter als der Artikelspeicher`,

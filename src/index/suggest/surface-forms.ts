@@ -19,12 +19,12 @@ export interface Place {
 /** Tells how articles spell what the index knows in lower case. */
 export class SurfaceForms {
   readonly #index: ArticleIndex
-  readonly #articleOf: (number: number) => Article | undefined
+  readonly #articleOf: (seqNo: number) => Article | undefined
   readonly #remembered = new Map<number, { readonly spelling: string; readonly work: number }>()
   #budget = new WorkBudget()
 
-  /** @param articleOf an article by its number in the store */
-  constructor(index: ArticleIndex, articleOf: (number: number) => Article | undefined) {
+  /** @param articleOf an article by its sequence number in the store */
+  constructor(index: ArticleIndex, articleOf: (seqNo: number) => Article | undefined) {
     this.#index = index
     this.#articleOf = articleOf
   }
@@ -55,7 +55,7 @@ export class SurfaceForms {
   /** So many tokens from a place on as the article has them, in one line; empty where it cannot be read. */
   at({ docId, token }: Place, count: number): string {
     const { documents, forward } = this.#index
-    const article = this.#articleOf(documents.numbers[docId] as number)
+    const article = this.#articleOf(documents.seqNos[docId] as number)
     if (article === undefined) return ''
     this.#budget.spend(COST.locatedToken * forward.tokensOf(docId).length + COST.character * article.text.length)
     const { title, text } = forward.fields(docId)

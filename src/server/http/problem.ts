@@ -1,5 +1,8 @@
+// The room `server/http`: what HTTP asks of every route alike: parameters, problems, caching, compression, origins. It imports `src`, and
+// of `search` only the filter's language and what a request is: no engine and no pages. It alone knows zod.
+
 import { type ErrorParam, FundstelleError, type Language } from '../../errors.ts'
-import { WrongParameters } from './parameters.ts'
+import { WrongParameters } from './wrong-parameters.ts'
 
 /** Problem details (RFC 9457) with the error's code, and in `errors` each wrong parameter. */
 export interface Problem {

@@ -1,3 +1,6 @@
+// The room `server/pages`: the pages as HTML, finished on the server. It imports what `search` answers with and `server/http`; a page is
+// a function of what it is given, and asks for nothing itself.
+
 import { html } from 'hono/html'
 import type { SearchAnswer } from '../../search/service.ts'
 import { dateRange, facetBoxes } from './facets.ts'

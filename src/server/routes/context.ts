@@ -1,3 +1,6 @@
+// The room `server/routes`: one file for each group of routes, from a request to the search service to an answer. It imports `search`,
+// `server/http` and `server/pages`; it knows no engine.
+
 import type { Context } from 'hono'
 import { FundstelleError, type Language } from '../../errors.ts'
 import type { SearchService } from '../../search/service.ts'

@@ -3,7 +3,9 @@ import { bodyLimit } from 'hono/body-limit'
 import { FundstelleError } from '../../errors.ts'
 import type { SearchAnswer } from '../../search/service.ts'
 import { SUGGEST_WORK_MAX, WorkBudget } from '../../work-budget.ts'
-import { readLookup, readSearchBodies, readSearchBody, readSearchRequest, readText } from '../http/parameters.ts'
+import { readLookup } from '../http/lookup-parameters.ts'
+import { readSearchBodies, readSearchBody, readSearchRequest } from '../http/search-parameters.ts'
+import { readText } from '../http/text-parameter.ts'
 import { bodyOf, budgetFor, languageFor, queryOf, type RouteContext } from './context.ts'
 
 /** Of a request's body; as long as an address may be, six times over. */

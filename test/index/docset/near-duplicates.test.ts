@@ -140,7 +140,7 @@ function sparse(list: readonly Article[], docIds: readonly number[]): ArticleInd
   const nothing = { title: 0, text: 0, extras: 0 }
   const part = {
     vocabulary,
-    documents: { size, liveDocs: docIds.length, deletedDocs, contents },
+    documents: { size, liveCount: docIds.length, deletedDocs, contents },
     forward: {
       counts: (docId: number) => (places.has(docId) ? forward.counts(places.get(docId) as number) : nothing),
       tokensOf: (docId: number) => forward.tokensOf(places.get(docId) as number),

@@ -7,7 +7,7 @@ import { differences } from '../../../src/index/snapshot/differences.ts'
 import { Generations } from '../../../src/index/snapshot/generations.ts'
 import { writeSnapshot } from '../../../src/index/snapshot/snapshot.ts'
 import { verify } from '../../../src/index/snapshot/verify.ts'
-import { Store } from '../../../src/store/article-store.ts'
+import { ArticleStore } from '../../../src/store/article-store.ts'
 import { articleOf } from '../../support/articles.ts'
 import { temporaryFolder } from '../../support/folders.ts'
 import { analyzer, indexOf } from '../../support/memory-index.ts'
@@ -74,9 +74,9 @@ describe('Generations', () => {
 })
 
 describe('the newest sound snapshot', () => {
-  let store: Store
+  let store: ArticleStore
   beforeEach(async () => {
-    store = Store.open(cache)
+    store = ArticleStore.open(cache)
     const opened = store
     onTestFinished(() => opened.close())
     for (const id of ['a', 'b']) {
@@ -105,7 +105,7 @@ describe('the newest sound snapshot', () => {
   test('is the one in force, without complaints', async () => {
     const loaded = await load()
     expect(loaded).toMatchObject({ folder: join(cache, 'gen-2'), complaints: [] })
-    expect(loaded.index.change).toBe(2)
+    expect(loaded.index.seqNo).toBe(2)
   })
 
   test.each<[string, (cache: string) => void]>([
@@ -167,7 +167,7 @@ describe('the newest sound snapshot', () => {
 
   test('is not one that is ahead of the store', async () => {
     const { index } = await load()
-    index.change = 99
+    index.seqNo = 99
     begin(3)
     writeSnapshot(join(cache, 'gen-3'), index, { fingerprint: 'probe', storeId: store.id })
     new Generations(cache).makeCurrent(3)
@@ -179,8 +179,8 @@ describe('the newest sound snapshot', () => {
 
   test('is not one so old that removals it would need are purged', async () => {
     store.transaction(() => store.put(articleOf({ id: 'a', text: 'neu' }), null))
-    store.purge(store.change, Math.floor(Date.now() / 1000) + 10)
-    expect(store.purgedChange).toBe(3)
+    store.purge(store.seqNo, Math.floor(Date.now() / 1000) + 10)
+    expect(store.purgedSeqNo).toBe(3)
     const loaded = await load()
     expect(loaded.folder).toBeNull()
     expect(loaded.complaints.map((error) => error.detail('en')).join()).toMatch(/too old/)
@@ -190,13 +190,13 @@ describe('the newest sound snapshot', () => {
     for (let i = 0; i < 5; i++) store.transaction(() => store.put(articleOf({ id: 'a', text: `Fassung ${i}` }), null))
     await buildSnapshot(cache, store, analyzer, 'probe')
     const { index } = await load()
-    expect(index.documents).toMatchObject({ size: 2, liveDocs: 2 })
+    expect(index.documents).toMatchObject({ size: 2, liveCount: 2 })
   })
 })
 
 describe('verify', () => {
   test('says the same while another process goes on writing', async () => {
-    const store = Store.open(cache)
+    const store = ArticleStore.open(cache)
     onTestFinished(() => store.close())
     const put = (round: number): void => {
       store.transaction(() => {
@@ -227,7 +227,7 @@ describe('verify', () => {
   })
 
   test('changes that are not in the snapshot yet are a backlog, no fault', async () => {
-    const store = Store.open(cache)
+    const store = ArticleStore.open(cache)
     onTestFinished(() => store.close())
     for (const id of ['a', 'b', 'c']) {
       store.put(articleOf({ id, text: 'Haus' }), null)
@@ -237,11 +237,11 @@ describe('verify', () => {
   })
 
   test('a snapshot that lacks an article is a fault', async () => {
-    const store = Store.open(cache)
+    const store = ArticleStore.open(cache)
     onTestFinished(() => store.close())
     store.put(articleOf({ id: 'a', text: 'Haus' }), null)
     const index = indexOf([])
-    index.change = 1
+    index.seqNo = 1
     writeSnapshot(join(cache, 'gen-1'), index, { fingerprint: 'probe', storeId: store.id })
     new Generations(cache).makeCurrent(1)
     expect((await verify(cache, analyzer, 'probe')).faults[0]?.message).toMatch(/article a: got nothing/)

@@ -19,7 +19,7 @@ function sample(): ArticleIndex {
   index.add(5, articleOf({ id: 'ü/2', text: 'Drohnen, 4.700 Stück', tags: ['Luft'], date: '2024-03-03' }), analyzer)
   index.add(8, articleOf({ id: 'geht', text: 'verschwindet wieder' }), analyzer)
   index.remove(8)
-  index.change = 9
+  index.seqNo = 9
   return index
 }
 
@@ -55,7 +55,7 @@ describe('a sound snapshot', () => {
   test('is the index again, change number included', async () => {
     const index = await readSnapshot(folder, IDENTITY)
     expect(differences(index, sample())).toEqual([])
-    expect(index.change).toBe(9)
+    expect(index.seqNo).toBe(9)
     expect(index.documents.ids).toEqual(['\ufeffmarke', 'ü/2', 'geht'])
     expect(await readManifest(folder)).toMatchObject({ ...IDENTITY, change: 9, articles: 2 })
   })
@@ -67,7 +67,7 @@ describe('a sound snapshot', () => {
 
   test('does not mind a file that does not belong to it', async () => {
     writeFileSync(join(folder, 'fremd.txt'), 'x')
-    expect((await readSnapshot(folder, IDENTITY)).documents.liveDocs).toBe(2)
+    expect((await readSnapshot(folder, IDENTITY)).documents.liveCount).toBe(2)
   })
 })
 
@@ -137,7 +137,7 @@ describe('never read, but named as unsound:', () => {
       expect(await complaint()).toContain(name)
       writeFileSync(path, bytes)
     }
-    expect((await readSnapshot(folder, IDENTITY)).documents.liveDocs).toBe(2)
+    expect((await readSnapshot(folder, IDENTITY)).documents.liveCount).toBe(2)
   })
 
   test('a list of files in the manifest that is not the whole list', async () => {
@@ -167,7 +167,7 @@ describe('never read, but named as unsound:', () => {
           const index = await readSnapshot(folder, IDENTITY)
           expect(name).toBe('manifest.json')
           expect(differences(index, sample())).toEqual([])
-          expect(index.change).toBe(9)
+          expect(index.seqNo).toBe(9)
         } catch (error) {
           if (!(error instanceof FundstelleError)) throw error
           expect(error.code).toBe('snapshot_unsound')

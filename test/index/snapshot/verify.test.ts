@@ -8,7 +8,7 @@ import { COMPARISONS } from '../../../src/index/snapshot/differences.ts'
 import type { Manifest } from '../../../src/index/snapshot/snapshot.ts'
 import { type SnapshotFile, snapshotFiles } from '../../../src/index/snapshot/snapshot-files.ts'
 import { verify } from '../../../src/index/snapshot/verify.ts'
-import { Store } from '../../../src/store/article-store.ts'
+import { ArticleStore } from '../../../src/store/article-store.ts'
 import { articleOf } from '../../support/articles.ts'
 import { makeFolder, removeFolder } from '../../support/folders.ts'
 import { analyzer, indexOf } from '../../support/memory-index.ts'
@@ -23,11 +23,11 @@ const ARTICLES = [
 ]
 
 let cache = ''
-let store: Store
+let store: ArticleStore
 beforeAll(async () => {
   cache = makeFolder()
-  store = Store.open(cache)
-  const source = store.saveSource('/fort', null)
+  store = ArticleStore.open(cache)
+  const source = store.files.save('/fort', null)
   for (const article of ARTICLES) store.put(article, article.id === 'fort' ? source : null)
   await buildSnapshot(cache, store, analyzer, 'probe')
   // so few that it stays as a tombstone
@@ -208,7 +208,7 @@ describe('check', () => {
 
 test('a store that cannot be read is told in words', async () => {
   const own = makeFolder()
-  const damaged = Store.open(own)
+  const damaged = ArticleStore.open(own)
   for (let i = 0; i < 300; i++) damaged.put(articleOf({ id: `a-${i}`, text: `Wort${i} `.repeat(200) }), null)
   await buildSnapshot(own, damaged, analyzer, 'probe')
   damaged.close()

@@ -52,7 +52,7 @@ async function answer(parts: Parts, path: string, headers: Record<string, string
   const byId = new Map(parts.articles.map((article) => [article.id, article]))
   const store = {
     id: parts.storeId,
-    byNumber: (number: number) => parts.articles[number - 1],
+    bySeqNo: (seqNo: number) => parts.articles[seqNo - 1],
     byId: (id: string) => byId.get(id),
   } satisfies ArticleSource
   const engine = new EmbeddedEngine(indexOf(parts.articles), store, { analyzer, fingerprint: parts.fingerprint })

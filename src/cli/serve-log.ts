@@ -1,0 +1,46 @@
+import type { Logger } from 'pino'
+import { FundstelleError } from '../errors.ts'
+import type { LiveEvent } from '../index/live-index.ts'
+import type { WorkerMessage } from '../update/background.ts'
+import type { UnexpectedEnd } from '../update/supervise.ts'
+
+/** The thread that watches has ended. */
+export function logEnd({ error, ends, againMs, state }: UnexpectedEnd, log: Logger): void {
+  const fields = { ...(error !== undefined && { err: error }), ends, againSeconds: Math.round(againMs / 1000) }
+  if (state === 'restarting') log.warn(fields, 'watching ended unexpectedly and is started again')
+  else
+    log.error(
+      fields,
+      'watching keeps ending: new and changed files are NOT taken in, searches are answered as before. The error above or beside this line says why; where memory ran out, give the process more or index smaller files (--max-file-mb). It is tried again, and a restart of the server tries at once.',
+    )
+}
+
+/** What the thread that watches tells. */
+export function logMessage(message: WorkerMessage, log: Logger): void {
+  if (message.kind === 'failed')
+    log.error(
+      { code: message.code, reason: message.params['reason'] },
+      new FundstelleError(message.code, message.params).message,
+    )
+  if (message.kind !== 'report') return
+  const { kind, refusals, complaints, ...counts } = message
+  if (counts.added + counts.changed + counts.removed > 0) log.info(counts, 'files taken in')
+  for (const { code, params } of complaints) log.warn({ code }, new FundstelleError(code, params).message)
+  for (const { file, line, code, params } of refusals) {
+    log.warn({ file, line, code }, new FundstelleError(code, params).message)
+  }
+}
+
+/** What becomes of the index in service. */
+export function logEvent(event: LiveEvent, log: Logger): void {
+  if (event.kind === 'unsound') log.warn({ code: event.error.code }, event.error.message)
+  else if (event.kind === 'rebuilding') log.warn('no usable snapshot: rebuilding the index from the store')
+  else if (event.kind === 'failed') {
+    const { error, retryMs } = event
+    const again = retryMs === undefined ? {} : { againSeconds: Math.round(retryMs / 1000) }
+    log.error({ err: error, ...again }, 'keeping the index up to date failed')
+  } else {
+    const { kind, ...fields } = event
+    log.info(fields, kind === 'loaded' ? 'index loaded' : 'index updated')
+  }
+}

@@ -1,0 +1,82 @@
+import type { Article } from '../article/article.ts'
+import { type ArticleRow, articleOf } from './article-row.ts'
+import type { StateTable } from './state-table.ts'
+import type { Statements } from './statements.ts'
+
+/** A change of the store. `seqNo` is that of the article: the change it was added with. */
+export type Change =
+  | { readonly kind: 'added'; readonly seqNo: number; readonly article: Article }
+  | {
+      readonly kind: 'removed'
+      readonly seqNo: number
+      /** The removal is a change with a number of its own. */
+      readonly removalSeqNo: number
+      /** The living version of the same article, which is among these changes too; null where it is gone. */
+      readonly successor: number | null
+    }
+
+/**
+ * The sequence of changes, read from the articles' own rows: each names the change it came with and the one it went with. So a
+ * change can be told as long as its row has not been purged.
+ */
+export class ChangeLog {
+  readonly #statements: Statements
+  readonly #state: StateTable
+
+  constructor(statements: Statements, state: StateTable) {
+    this.#statements = statements
+    this.#state = state
+  }
+
+  get seqNo(): number {
+    return this.#state.get('change')
+  }
+
+  get purgedSeqNo(): number {
+    return this.#state.get('purged')
+  }
+
+  /** Counts one change more, and gives its number. */
+  next(): number {
+    const seqNo = this.seqNo + 1
+    this.#state.set('change', seqNo)
+    return seqNo
+  }
+
+  article(seqNo: number): Article | undefined {
+    const row = this.#statements.get<ArticleRow>('select * from article where number = ?', seqNo)
+    return row && articleOf(row)
+  }
+
+  *after(seqNo: number): Generator<Change> {
+    const rows = this.#statements.all<{ at: number; number: number; added: number; successor: number | null }>(
+      `select number at, number, 1 added, null successor from article where number > ? and removed is null
+       union all select removed, number, 0,
+         (select living.number from article living where living.id = gone.id and living.removed is null)
+       from article gone where removed > ? and number <= ?
+       order by at`,
+      seqNo,
+      seqNo,
+      seqNo,
+    )
+    for (const { at, number, added, successor } of rows) {
+      if (added === 0) yield { kind: 'removed', seqNo: number, removalSeqNo: at, successor }
+      else {
+        const article = this.article(number)
+        if (article !== undefined) yield { kind: 'added', seqNo: number, article }
+      }
+    }
+  }
+
+  /** Deletes rows as `ArticleStore.purge` has it; within a transaction. */
+  purge(seqNo: number, time: number): void {
+    const last = this.#statements.get<{ last: number | null }>(
+      'select max(removed) last from article where removed <= ? and removed_at < ?',
+      seqNo,
+      time,
+    )?.last
+    if (last === null || last === undefined) return
+    this.#statements.run('delete from article where removed <= ? and removed_at < ?', seqNo, time)
+    this.#state.set('purged', Math.max(last, this.purgedSeqNo))
+  }
+}

@@ -1,0 +1,119 @@
+import { existsSync, mkdirSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { FundstelleError, reasonOf } from '../errors.ts'
+import { systemReason } from '../system-reason.ts'
+import { prepareSchema } from './schema.ts'
+import { BUSY_SECONDS, type Connection, Database, storeError } from './sqlite.ts'
+import { Statements } from './statements.ts'
+
+const FILE = 'store.sqlite'
+
+/** The open database of a cache folder: its file, its transactions and its statements. It knows nothing of what the tables mean. */
+export class StoreDatabase {
+  readonly path: string
+  readonly statements: Statements
+  readonly #db: Connection
+  readonly #file: string
+
+  private constructor(db: Connection, path: string) {
+    this.#db = db
+    this.path = path
+    this.#file = fileOf(path) ?? ''
+    this.statements = new Statements(db, path)
+  }
+
+  /**
+   * Opens the database of a cache folder; makes both where there are none.
+   * @throws FundstelleError `store_broken`, `store_format`, `store_busy` or `cache_unwritable`
+   */
+  static open(cache: string): StoreDatabase {
+    const path = join(cache, FILE)
+    try {
+      mkdirSync(cache, { recursive: true })
+    } catch (error) {
+      throw new FundstelleError('cache_unwritable', { path: cache, reason: systemReason(error) }, { cause: error })
+    }
+    let db: Connection | undefined
+    try {
+      db = new Database(path, { timeout: BUSY_SECONDS * 1000 })
+      db.pragma('journal_mode = wal')
+      db.pragma('synchronous = full')
+      // what was taken out must not stay readable in the file
+      db.pragma('secure_delete = on')
+      const database = new StoreDatabase(db, path)
+      prepareSchema(db, path)
+      return database
+    } catch (error) {
+      db?.close()
+      throw storeError(error, path)
+    }
+  }
+
+  static exists(cache: string): boolean {
+    return existsSync(join(cache, FILE))
+  }
+
+  close(): void {
+    this.#db.close()
+  }
+
+  /** Whether another file has taken the place of the one that is open: a cache folder moved away and made anew. */
+  get isReplaced(): boolean {
+    const file = fileOf(this.path)
+    return file !== null && file !== this.#file
+  }
+
+  /** Changes whenever another connection has committed something; costs next to nothing to ask. */
+  get dataVersion(): number {
+    return this.#db.pragma('data_version', { simple: true }) as number
+  }
+
+  /** Runs `work` in one transaction: all of it is kept, or nothing. */
+  transaction<T>(work: () => T): T {
+    try {
+      return this.#db.transaction(work).immediate()
+    } catch (error) {
+      throw storeError(error, this.path)
+    }
+  }
+
+  /** As `transaction`, for work in steps. Another transaction of this object would become a part of this one meanwhile. */
+  async transactionInSteps(work: () => Promise<void>): Promise<void> {
+    try {
+      this.#db.exec('begin immediate')
+      await work()
+      this.#db.exec('commit')
+    } catch (error) {
+      // SQLite takes some back by itself, as where the disk is full
+      if (this.#db.inTransaction) this.#db.exec('rollback')
+      throw storeError(error, this.path)
+    }
+  }
+
+  /** Runs `work`, which only reads, on one state of the database, whatever others commit meanwhile. */
+  async readTransaction<T>(work: () => Promise<T>): Promise<T> {
+    this.#db.exec('begin')
+    try {
+      return await work()
+    } finally {
+      this.#db.exec('commit')
+    }
+  }
+
+  /** Lets SQLite verify its file; the complaints, none where all is well. */
+  integrityComplaints(): string[] {
+    try {
+      const rows = this.#db.pragma('integrity_check') as { integrity_check: string }[]
+      return rows.map((row) => row.integrity_check).filter((text) => text !== 'ok')
+    } catch (error) {
+      // SQLite itself gives up where the damage is great
+      return [reasonOf(error)]
+    }
+  }
+}
+
+/** Tells one file from another at the same path; null where there is none. */
+function fileOf(path: string): string | null {
+  const stats = statSync(path, { bigint: true, throwIfNoEntry: false })
+  return stats === undefined ? null : `${stats.dev}:${stats.ino}`
+}

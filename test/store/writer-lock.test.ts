@@ -1,0 +1,54 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { setImmediate } from 'node:timers/promises'
+import { beforeEach, describe, expect, test } from 'vitest'
+import { withWriterLock } from '../../src/store/writer-lock.ts'
+import { temporaryFolder } from '../support/folders.ts'
+
+let cache = ''
+beforeEach(() => {
+  cache = temporaryFolder()
+})
+
+describe('withWriterLock', () => {
+  test('waits no longer than until it is aborted, and takes no lock then', async () => {
+    const stopping = new AbortController()
+    const { signal } = stopping
+    await withWriterLock(cache, async () => {
+      const waiting = withWriterLock(cache, async () => 'zugleich', signal)
+      await setImmediate()
+      stopping.abort()
+      await expect(waiting).rejects.toMatchObject({ name: 'AbortError' })
+    })
+    await expect(withWriterLock(cache, async () => 'doch', signal)).rejects.toMatchObject({ name: 'AbortError' })
+    expect(await withWriterLock(cache, async () => 'frei')).toBe('frei')
+  })
+
+  test('gives back what the work gives, and the lock with it', async () => {
+    expect(await withWriterLock(cache, async () => 7)).toBe(7)
+    expect(await withWriterLock(join(cache, 'neu', 'tief'), async () => 8)).toBe(8)
+  })
+
+  test('frees the lock when the work throws', async () => {
+    await expect(withWriterLock(cache, () => Promise.reject(new RangeError('so nicht')))).rejects.toThrow('so nicht')
+    expect(await withWriterLock(cache, async () => 'frei')).toBe('frei')
+  })
+
+  test('a second writer waits five seconds and gets store_busy; one of another folder does not care', async () => {
+    const other = temporaryFolder()
+    await withWriterLock(cache, async () => {
+      expect(await withWriterLock(other, async () => 'daneben')).toBe('daneben')
+      const started = performance.now()
+      const busy = withWriterLock(cache, async () => 'zugleich')
+      await expect(busy).rejects.toMatchObject({ code: 'store_busy', params: { path: cache, seconds: 5 } })
+      expect(performance.now() - started).toBeGreaterThan(4500)
+    })
+  })
+
+  test('a folder that cannot be made is cache_unwritable', async () => {
+    writeFileSync(join(cache, 'datei'), '')
+    await expect(withWriterLock(join(cache, 'datei', 'x'), async () => 1)).rejects.toMatchObject({
+      code: 'cache_unwritable',
+    })
+  })
+})
