@@ -63,6 +63,13 @@ export class Decompounder {
     return false
   }
 
+  /** As `isKnown`, whatever stays whole: that is asked by terms, and to find the term of a word this is asked. */
+  isKnownToLexicon(key: string): boolean {
+    for (const { key: spelling } of spellingsOf(key))
+      if (this.#finder.isKnown(spelling) || this.#partsOf(spelling).length > 0) return true
+    return false
+  }
+
   *#splittable(key: string): Generator<Respelling> {
     yield* spellingsOf(key)
     const [plain] = spellingsOf(key)
@@ -70,8 +77,7 @@ export class Decompounder {
   }
 
   #split(key: string): readonly CompoundPart[] {
-    const found = this.#splitter.split(key)
-    const parts = found.length > 0 && this.#isAccident(key, found) ? [] : found
+    const parts = this.#partsOf(key)
     if (this.#unsplit.size === 0 || parts.length === 0) return parts
     const merged: CompoundPart[] = []
     for (let first = 0; first < parts.length; ) {
@@ -81,6 +87,12 @@ export class Decompounder {
       first = last + 1
     }
     return merged.length > 1 ? merged : []
+  }
+
+  /** The parts without regard to what stays whole. */
+  #partsOf(key: string): readonly CompoundPart[] {
+    const found = this.#splitter.split(key)
+    return found.length > 0 && this.#isAccident(key, found) ? [] : found
   }
 
   /** Whether a split is none, because the word is derived from another or a form of one that is not split there: geh|olfen, blei|ben. */

@@ -63,7 +63,7 @@ export class Lemmatizer {
     if (key.length > WORD_LENGTH_MAX || !WITHOUT_DOTS.test(key)) return null
     for (const { 0: vowel, index } of key.matchAll(/[aou]/g)) {
       const word = key.slice(0, index) + UMLAUTS[vowel] + key.slice(index + 1)
-      if (this.#lexicon.isNoun(word)) return this.#decompounder.isKnown(key) ? null : this.#finder.known(word)
+      if (this.#lexicon.isNoun(word)) return this.#decompounder.isKnownToLexicon(key) ? null : this.#finder.known(word)
     }
     return null
   }

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { createAnalyzer } from '../../../src/analysis/analyzer.ts'
 import { describeTokens } from '../../../src/analysis/explain/describe.ts'
 import type { Word } from '../../../src/analysis/word/word.ts'
+import { NO_RULES } from '../../../src/rules.ts'
 import { anyText, germanText, hostileText } from '../../support/property.ts'
 import { APART, SAME } from './words.cases.ts'
 
@@ -187,4 +188,21 @@ describe('memory', () => {
 it.each(['Lager', 'System', 'abgesagten', 'sicher'])('%s is not told to be a form of itself', (word) => {
   const [token] = describeTokens(word, analyzer, 'de')
   expect(token?.steps).not.toContain(`ist eine Form von „${word.toLowerCase()}“`)
+})
+
+describe('an owner who keeps words whole', () => {
+  it('keeps them so in any form and in longer words, and may name one without its dots', () => {
+    const { word } = createAnalyzer({ ...NO_RULES, unsplit: ['Wasserball', 'Muller'] })
+    expect(word('Wasserbälle').parts).toEqual([])
+    expect(word('Wasserballverein').parts.map(({ start, end }) => [start, end])).toEqual([
+      [0, 10],
+      [10, 16],
+    ])
+  })
+
+  // the term of such a word depends on whether it can be split, and whether it is kept whole on its term
+  it('does not change what other words are that lack their dots', () => {
+    const [plain, kept] = [createAnalyzer(), createAnalyzer({ ...NO_RULES, unsplit: ['Wasserball'] })]
+    for (const form of ['Abendrote', '10-Cent-Stuck', 'Abendkuhle']) expect(kept.word(form)).toEqual(plain.word(form))
+  })
 })
