@@ -61,6 +61,13 @@ it('there are two hundred of them at least, each with a comment of its own', () 
   expect(new Set(cases.map(({ comment }) => comment)).size).toBe(cases.length)
 })
 
+/**
+ * What each may cost, in units of work-budget.ts: half as much again as the dearest takes, and the dearest with similar articles. Work is
+ * counted, so it is the same on every machine. A request that takes more does something again and again, or for articles that are no hits.
+ */
+const WORK_MAX = 2_900_000
+const SIMILAR_WORK_MAX = 7_200_000
+
 it.each(cases.map((one) => [one.comment, one] as const))(
   '%s',
   async (_, { path, params, body, status, expect: wanted }) => {
@@ -70,6 +77,8 @@ it.each(cases.map((one) => [one.comment, one] as const))(
         ? {}
         : { method: 'POST', body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }
     const response = await app.request(path + query, init)
+    const work = Number(response.headers.get('x-fundstelle-work'))
+    expect(work).toBeLessThan(path.endsWith('/similar') ? SIMILAR_WORK_MAX : WORK_MAX)
     const answer = (await response.json()) as Record<string, unknown>
     expect([response.status, answer['detail']]).toEqual([status ?? 200, answer['detail']])
     const got = Object.fromEntries(Object.entries(wanted).map(([name, value]) => [name, valueAt(answer, name, value)]))
