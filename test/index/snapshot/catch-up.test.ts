@@ -41,7 +41,7 @@ describe('an index that follows its store', () => {
     put('a', 'Haus drei')
 
     const other = new Database(store.path)
-    onTestFinished(() => other.close())
+    onTestFinished(() => void other.close())
     const { rest } = other.prepare("select rest from article where id = 'b'").get() as { rest: string }
     const setRest = other.prepare("update article set rest = ? where id = 'a' and removed is null")
     setRest.run('{')
@@ -98,8 +98,8 @@ describe('rows of removed articles', () => {
     for (const id of ['a', 'b']) put(id, `Haus ${id}`, store.saveSource(`/${id}`, null))
   })
   /** What was removed before may be deleted now. */
-  const later = (): void => {
-    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 3_600_000 })
+  const later = (seconds = 3600): void => {
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + seconds * 1000 })
     onTestFinished(() => void vi.useRealTimers())
   }
 
@@ -134,6 +134,7 @@ describe('rows of removed articles', () => {
   test('stay for a while, as a server may hold an older index', async () => {
     remove('a')
     await build()
+    later(590)
     put('c', 'Haus c')
     await build()
     expect(store.purgedChange).toBe(0)

@@ -117,6 +117,11 @@ describe('never read, but named as unsound:', () => {
     expect(await complaint()).not.toMatch(/checksum/)
   })
 
+  test('a manifest that counts other articles than there are, though its checksum is right', async () => {
+    writeSealed({ articles: manifest().articles + 1 })
+    expect(await complaint()).toMatch(/number of articles/)
+  })
+
   test('no manifest, no folder', async () => {
     rmSync(manifestPath())
     await complaint()
