@@ -157,6 +157,12 @@ describe('values of fields', () => {
     expect(await ids('x', { distinct: 'tags', sort })).toEqual(['a0', 'a1', 'a3'])
   })
 
+  it('sort articles by the least of several, or by the greatest where the order is descending', async () => {
+    const { ids } = asking([[3, 9], [5], [1, 4], []].map((n, i) => text(`a${i}`, 'x', { meta: { n: n.map(String) } })))
+    expect(await ids('x', { sort: [{ field: 'n', descending: false }] })).toEqual(['a2', 'a0', 'a1', 'a3'])
+    expect(await ids('x', { sort: [{ field: 'n', descending: true }] })).toEqual(['a0', 'a1', 'a2', 'a3'])
+  })
+
   it('ids can be counted and searched like other values', async () => {
     const ids = await service.facetValues({ field: 'id', text: 'a', filter: null, most: 10 })
     expect(ids.map(({ value }) => value)).toEqual(['a5', 'a6'])
