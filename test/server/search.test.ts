@@ -240,6 +240,15 @@ describe('GET /articles/:id', () => {
   })
 })
 
+it('what is null in a body is not given', async () => {
+  const names = ['q', 'limit', 'offset', 'filter', 'facets', 'sort', 'typing', 'distinct', 'lang']
+  const body = JSON.stringify(Object.fromEntries(names.map((name) => [name, null])))
+  const response = await app.request('/search', { method: 'POST', body })
+  const plain = await app.request('/search', { method: 'POST', body: '{}' })
+  const [one, other] = [await jsonOf(response), await jsonOf(plain)]
+  expect([response.status, one.hits]).toEqual([200, other.hits])
+})
+
 it('a body can ask for the language of its own errors', async () => {
   const response = await app.request('/search', { method: 'POST', body: '{"lang":"en","limit":-1}' })
   expect((await jsonOf(response)).detail).toContain('expected a whole number')
@@ -256,8 +265,15 @@ describe('a filter in pieces', () => {
     expect(body.hits.map(({ id }: { id: string }) => id)).toEqual(['alt'])
   })
 
-  it('has the limit of one filter', async () => {
-    const { status, body } = await post(Array.from({ length: 1001 }, () => 'a=1'))
+  it.each([
+    ['', 'a=1'],
+    [' as an alternative', ['a=1']],
+    [' of two conditions', 'a=1 OR b=2'],
+    [' that excludes', 'NOT a=1'],
+  ])('has the limit of one filter, each piece%s', async (_, piece) => {
+    const most = piece === 'a=1 OR b=2' ? 500 : 1000
+    expect((await post(Array.from({ length: most }, () => piece))).status).toBe(200)
+    const { status, body } = await post(Array.from({ length: most + 1 }, () => piece))
     expect([status, body.code]).toEqual([400, 'filter_long'])
     expect(body.errors[0]).toMatchObject({ name: 'filter', got: 'mehr als 1000', expected: 'höchstens 1000' })
   })
