@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join, sep } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import fc from 'fast-check'
-import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
+import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { FundstelleError } from '../../src/errors.ts'
 import { EmbeddedEngine } from '../../src/index/embedded-engine.ts'
 import { catchUp } from '../../src/index/snapshot/catch-up.ts'
@@ -75,6 +75,28 @@ describe('articles', () => {
     store.removeSource(mine)
     expect([store.due.next(), store.due.leftOut()]).toEqual([null, []])
     expect(store.put(article, theirs)).toEqual({ kind: 'added' })
+  })
+
+  test('that went while its end was still to come leaves its id to others, and does not take theirs along', () => {
+    const [mine, theirs] = [store.saveSource('/a', null), store.saveSource('/b', null)]
+    store.put(articleOf({ id: 'x', text: 'eins' }), mine, { from: null, until: 100 })
+    store.removeOfSource(mine)
+    expect(store.put(articleOf({ id: 'x', text: 'zwei' }), theirs)).toEqual({ kind: 'added' })
+    expect(publishDue(store, 100)).toMatchObject({ added: 0, removed: 0 })
+    expect(store.byId('x')?.text).toBe('zwei')
+  })
+
+  test('that went by themselves are counted for their source', () => {
+    const source = store.saveSource('/a', null)
+    for (const id of ['x', 'y', 'z'])
+      store.put(articleOf({ id }), source, { from: null, until: id === 'z' ? 200 : 100 })
+    for (const [now, count] of [
+      [100, 2],
+      [200, 3],
+    ] as const) {
+      publishDue(store, now)
+      expect(store.due.leftOut()).toEqual([{ source, state: 'expired', count }])
+    }
   })
 
   test('that is public at once, and for ever, is no longer due', () => {
@@ -264,6 +286,29 @@ describe('purge', () => {
     store.purge(store.change, now() + 1)
     expect(store.purgedChange).toBe(4)
     expect(told(store.changes(0))).toEqual(['+5 x'])
+  })
+
+  test('deletes what went with that very change', () => {
+    for (const text of ['1', '2']) store.put(articleOf({ id: 'x', text }), null) // removal 2
+    store.purge(2, now() + 1)
+    expect([store.purgedChange, store.byNumber(1)]).toEqual([2, undefined])
+  })
+
+  test('what it said once holds, though the clock was set back meanwhile', () => {
+    onTestFinished(() => void vi.useRealTimers())
+    const at = (second: number): void => void vi.useFakeTimers({ toFake: ['Date'], now: second * 1000 })
+    for (const [text, second] of [
+      ['1', 1000],
+      ['2', 1000],
+      ['3', 500],
+    ] as const) {
+      at(second)
+      store.put(articleOf({ id: 'x', text }), null) // removals 2 at 1000, 4 at 500
+    }
+    store.purge(5, 600)
+    expect([store.purgedChange, store.byNumber(1)?.text, store.byNumber(3)]).toEqual([4, '1', undefined])
+    store.purge(5, 1100)
+    expect([store.purgedChange, store.byNumber(1)]).toEqual([4, undefined])
   })
 })
 
