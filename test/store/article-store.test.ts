@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, sep } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import fc from 'fast-check'
@@ -9,7 +9,7 @@ import { catchUp } from '../../src/index/snapshot/catch-up.ts'
 import { type Change, Store } from '../../src/store/article-store.ts'
 import { publishDue } from '../../src/store/publish-due.ts'
 import { Database, storeError } from '../../src/store/sqlite.ts'
-import { withWriterLock } from '../../src/store/writer-lock.ts'
+import { withWriterLock, withWriterLockAtOnce } from '../../src/store/writer-lock.ts'
 import { articleOf } from '../support/articles.ts'
 import { temporaryFolder } from '../support/folders.ts'
 import { analyzer, ask, indexOf } from '../support/memory-index.ts'
@@ -84,6 +84,14 @@ describe('articles', () => {
     expect(store.put(articleOf({ id: 'x', text: 'zwei' }), theirs)).toEqual({ kind: 'added' })
     expect(publishDue(store, 100)).toMatchObject({ added: 0, removed: 0 })
     expect(store.byId('x')?.text).toBe('zwei')
+  })
+
+  test('whose end has come before anybody looked never appear', () => {
+    const source = store.saveSource('/a', null)
+    store.put(articleOf({ id: 'x' }), source, { from: 100, until: 200 })
+    expect(publishDue(store, 200)).toEqual({ added: 0, removed: 0, more: false })
+    expect([store.articleCount, store.change]).toEqual([0, 0])
+    expect(store.due.leftOut()).toEqual([{ source, state: 'expired', count: 1 }])
   })
 
   test('that went by themselves are counted for their source', () => {
@@ -429,6 +437,26 @@ describe('a transaction in steps', () => {
     expect(store.articleCount).toBe(0)
     store.transaction(() => put('b'))
     expect(store.articleCount).toBe(1)
+  })
+})
+
+describe('withWriterLockAtOnce', () => {
+  test('frees the lock when the work is done, and when it throws', () => {
+    expect(withWriterLockAtOnce(cache, () => 7)).toBe(7)
+    const failing = (): never => {
+      throw new RangeError('so nicht')
+    }
+    expect(() => withWriterLockAtOnce(cache, failing)).toThrow('so nicht')
+    expect(withWriterLockAtOnce(cache, () => 8)).toBe(8)
+  })
+
+  test('does nothing where another writes, and makes no folder', async () => {
+    await withWriterLock(cache, async () => {
+      expect(errorOf(() => withWriterLockAtOnce(cache, () => 1)).code).toBe('store_busy')
+    })
+    const missing = join(cache, 'fehlt')
+    expect(errorOf(() => withWriterLockAtOnce(missing, () => 1)).code).toBe('cache_unwritable')
+    expect(existsSync(missing)).toBe(false)
   })
 })
 
