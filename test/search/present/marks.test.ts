@@ -64,6 +64,7 @@ describe('words to mark', () => {
     ['one blank for several', 'Ein runder \t Tisch.', '"runder Tisch"', ['runder Tisch']],
     ['beginnings side by side', 'Hafen Hafenamt.', 'Hafe*', ['Hafen', 'Hafenamt']],
     ['slips side by side', 'Hafen Wetter.', 'Hafn Wettr', ['Hafen', 'Wetter']],
+    ['a phrase before a number', 'Ein runder Tisch 4 700.', '"runder Tisch" 4700', ['runder Tisch', '4 700']],
     ['a number of several pieces', 'Es sind 4 700 Stück.', '4700', ['4 700']],
     ['without soft hyphens', 'Von Kurz\u00adstrecken\u00addrohnen.', 'Drohne', ['Drohnen', 'Kurzstreckendrohnen']],
     ['what a slip was read as', 'Ein Hafen', 'Hafn', ['Hafen']],
