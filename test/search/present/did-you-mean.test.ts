@@ -43,6 +43,7 @@ const CASES: readonly Case[] = [
   { why: 'nothing', query: '', meant: null },
   { why: 'a word typed twice', query: 'drhone drhone', meant: 'drohnen drohnen' },
   { why: 'a word that another begins with', query: 'wettrxyz wettr', meant: 'wettrxyz wetter' },
+  { why: 'a word that another ends with', query: 'xyzwettr wettr', meant: 'xyzwettr wetter' },
   { why: 'signs that patterns know', query: 'drhone (a.b [c]-d', meant: 'drohnen (a.b [c]-d' },
   { why: 'hyphens and apostrophes', query: "feur-wehr drhone's", meant: 'feuerwehr drohnen' },
   { why: 'signs of a replacement are words like others', query: 'feurwehr $& $1', meant: 'feuerwehr $& $1' },
