@@ -67,6 +67,7 @@ it('there are two hundred of them at least, each with a comment of its own', () 
  */
 const WORK_MAX = 2_900_000
 const SIMILAR_WORK_MAX = 7_200_000
+let workOfAll = 0
 
 it.each(cases.map((one) => [one.comment, one] as const))(
   '%s',
@@ -78,6 +79,7 @@ it.each(cases.map((one) => [one.comment, one] as const))(
         : { method: 'POST', body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }
     const response = await app.request(path + query, init)
     const work = Number(response.headers.get('x-fundstelle-work'))
+    workOfAll += work
     expect(work).toBeLessThan(path.endsWith('/similar') ? SIMILAR_WORK_MAX : WORK_MAX)
     const answer = (await response.json()) as Record<string, unknown>
     expect([response.status, answer['detail']]).toEqual([status ?? 200, answer['detail']])
@@ -85,6 +87,10 @@ it.each(cases.map((one) => [one.comment, one] as const))(
     expect(got).toEqual(wanted)
   },
 )
+
+it('all of them together cost a tenth more than they did, at most', () => {
+  expect(workOfAll).toBeLessThan(105_000_000)
+})
 
 function valueAt(answer: Record<string, unknown>, name: string, wanted: unknown): unknown {
   if (name === 'ids') return (answer['hits'] as { id: string }[]).map(({ id }) => id)

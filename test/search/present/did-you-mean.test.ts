@@ -38,6 +38,7 @@ const CASES: readonly Case[] = [
   { why: 'another form of the word', query: 'Drohne', meant: null },
   { why: 'no article has it, nor anything like it', query: 'Quastenflosser', meant: null },
   { why: 'the lexicon knows it: it may be meant', query: 'Wettern', meant: null },
+  { why: 'nor is one that it knows taken for a slip', query: 'Grille', meant: null },
   { why: 'numbers and codes', query: '1872 SA-23', meant: null },
   { why: 'nothing but signs', query: '?!', meant: null },
   { why: 'nothing', query: '', meant: null },
