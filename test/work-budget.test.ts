@@ -148,6 +148,21 @@ describe('what is cut short', () => {
     expect(await search('Hauptstraße')).not.toHaveProperty('degraded')
   })
 
+  it.each([
+    [0.4, '"Gesetz des Landes" Hauptstraße', []],
+    [0.46, '"Gesetz des Landes" Hauptstraße', ['phrases']],
+    [0.5, 'Gesetz Landes', []],
+    [0.56, 'Gesetz Landes', ['expansions']],
+    [0.63, 'Gesetz', ['expansions']],
+    [0.63, 'Gesetz Landes', ['expansions', 'words']],
+    [0.87, 'Gesetz', ['expansions', 'ranking']],
+  ])('where %d of the budget is spent before, what is left out of %s is told: %j', async (share, q, cuts) => {
+    const budget = new WorkBudget(20_000_000)
+    budget.spend(budget.limit * share)
+    expect(ids(await search(q, { limit: 100 }, budget))).toContain('lang')
+    expect(budget.cuts).toEqual(cuts)
+  })
+
   it('the words that were searched find what they find', async () => {
     expect(ids(await search(`Hauptstraße ${many}`, {}, few()))).toContain('lang')
   })

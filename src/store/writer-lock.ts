@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { FundstelleError } from '../errors.ts'
@@ -15,7 +15,7 @@ const TRY_MS = 50
  * @throws FundstelleError `store_busy` after waiting five seconds for another writer
  */
 export async function withWriterLock<T>(cache: string, work: () => Promise<T>, signal?: AbortSignal): Promise<T> {
-  makeFolder(cache)
+  onFolder(cache, () => mkdirSync(cache, { recursive: true }))
   const lock = await locked(cache, signal)
   try {
     return await work()
@@ -30,6 +30,7 @@ export async function withWriterLock<T>(cache: string, work: () => Promise<T>, s
  * @throws FundstelleError `store_busy`, `cache_unwritable`
  */
 export function withWriterLockAtOnce<T>(cache: string, work: () => T): T {
+  onFolder(cache, () => statSync(cache))
   const lock = lockOf(cache)
   try {
     return work()
@@ -38,9 +39,10 @@ export function withWriterLockAtOnce<T>(cache: string, work: () => T): T {
   }
 }
 
-function makeFolder(cache: string): void {
+/** Does something with the cache folder; where that fails it is `cache_unwritable`. */
+function onFolder(cache: string, work: () => void): void {
   try {
-    mkdirSync(cache, { recursive: true })
+    work()
   } catch (error) {
     throw new FundstelleError('cache_unwritable', { path: cache, reason: systemReason(error) }, { cause: error })
   }

@@ -67,14 +67,14 @@ it.each([
 })
 
 it('the table says no more than the code', () => {
-  const page = PAGE.replace(/^(\| `src\/index\/rank\/` \|[^|]*\|)/m, '$1 `index/docset` `cli`').replace(
+  const page = PAGE.replace(/^(\| `src\/index\/dictionary\/` \|[^|]*\|)/m, '$1 `index/docset` `cli`').replace(
     /^(\| `src\/article\/` .*\|) *\|$/m,
     '$1 `yaml` |',
   )
   expect(wrongWith({}, page).sort()).toEqual([
     'src/article: the table says that it imports yaml, but it does not',
-    'src/index/rank: src/cli does not stand above it in the table',
-    'src/index/rank: the table says that it imports cli, but it does not',
-    'src/index/rank: the table says that it imports index/docset, but it does not',
+    'src/index/dictionary: src/cli does not stand above it in the table',
+    'src/index/dictionary: the table says that it imports cli, but it does not',
+    'src/index/dictionary: the table says that it imports index/docset, but it does not',
   ])
 })

@@ -34,6 +34,15 @@ describe.each(ENGINES)('asking, $name', (engine) => {
       expect(await ids('-Tisch')).toEqual(['c'])
       expect(await ids('Tisch')).toEqual(['a', 'b'])
     })
+
+    it('stand where they are named first', async () => {
+      expect(await asking(articles, 'oben: Tisch > c, b, c').ids('Tisch')).toEqual(['c', 'b', 'a'])
+    })
+
+    it('stand nowhere else where hits are sorted by fields, and are no hits because of it', async () => {
+      const sort = [{ field: 'id', descending: false }]
+      expect(await asking(articles, 'oben: Tisch > c, b').ids('Tisch', { sort })).toEqual(['a', 'b'])
+    })
   })
 
   describe('no answer depends on what was asked before', () => {
@@ -117,6 +126,34 @@ describe.each(ENGINES)('asking, $name', (engine) => {
         { value: '5', count: 2 },
         { value: '50', count: 1 },
       ]))
+
+    it('that begin with the text come before those that only contain it, whatever their number', async () => {
+      const tagged = asking(['Baumhaus', 'Baumhaus', 'Hausboot'].map((tag, i) => text(`a${i}`, 'x', { tags: [tag] })))
+      expect(await tagged.service.facetValues({ field: 'tags', text: 'haus', filter: null, most: 10 })).toEqual([
+        { value: 'Hausboot', count: 1 },
+        { value: 'Baumhaus', count: 2 },
+      ])
+    })
+
+    it('are counted for all fields but those that name single articles', async () => {
+      const one = asking([text('a', 'x', { title: 'Titel', url: 'https://a.example/', tags: ['t'], meta: { n: 5 } })])
+      expect((await one.search('x', { facets: ['*'] })).facetDistribution).toEqual({ tags: { t: 1 }, n: { 5: 1 } })
+    })
+
+    it('tell articles apart by the first of several', async () => {
+      const tags = [['t1', 't2'], ['t2'], ['t1'], []]
+      const { ids } = asking(tags.map((list, i) => text(`a${i}`, 'x', { tags: list })))
+      const sort = [{ field: 'id', descending: false }]
+      expect(await ids('x', { distinct: 'tags', sort })).toEqual(['a0', 'a1', 'a3'])
+    })
+
+    it('sort articles by the least of several, or by the greatest where the order is descending', async () => {
+      const { ids } = asking(
+        [[3, 9], [5], [1, 4], []].map((n, i) => text(`a${i}`, 'x', { meta: { n: n.map(String) } })),
+      )
+      expect(await ids('x', { sort: [{ field: 'n', descending: false }] })).toEqual(['a2', 'a0', 'a1', 'a3'])
+      expect(await ids('x', { sort: [{ field: 'n', descending: true }] })).toEqual(['a0', 'a1', 'a2', 'a3'])
+    })
 
     it('ids can be counted and searched like other values', async () => {
       const ids = await service.facetValues({ field: 'id', text: 'a', filter: null, most: 10 })

@@ -74,6 +74,15 @@ it('there are two hundred of them at least, each with a comment of its own', () 
   expect(new Set(cases.map(({ comment }) => comment)).size).toBe(cases.length)
 })
 
+/**
+ * What each may cost as it is served, in units of work-budget.ts: half as much again as the dearest takes, and the dearest with similar
+ * articles. Work is counted, so it is the same on every machine. A request that takes more does something again and again, or for
+ * articles that are no hits.
+ */
+const WORK_MAX = 2_900_000
+const SIMILAR_WORK_MAX = 7_200_000
+let workOfAll = 0
+
 describe.each(NAMES)('%s', (name) => {
   it.for(cases)('$comment', async ({ path, params, body, status, expect: wanted }, { skip }) => {
     const reason = reasonAgainst(name, path)
@@ -84,11 +93,18 @@ describe.each(NAMES)('%s', (name) => {
         ? {}
         : { method: 'POST', body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }
     const response = await (apps.get(name) as Hono).request(path + query, init)
+    const work = name === 'as served' ? Number(response.headers.get('x-fundstelle-work')) : 0
+    workOfAll += work
+    expect(work).toBeLessThan(path.endsWith('/similar') ? SIMILAR_WORK_MAX : WORK_MAX)
     const answer = (await response.json()) as Record<string, unknown>
     expect([response.status, answer['detail']]).toEqual([status ?? 200, answer['detail']])
     const got = Object.fromEntries(Object.entries(wanted).map(([key, value]) => [key, valueAt(answer, key, value)]))
     expect(got).toEqual(wanted)
   })
+})
+
+it('all of them together cost a tenth more than they did, at most', () => {
+  expect(workOfAll).toBeLessThan(105_000_000)
 })
 
 function valueAt(answer: Record<string, unknown>, name: string, wanted: unknown): unknown {

@@ -48,6 +48,36 @@ describe('articles', () => {
     expect(store.put(article, theirs)).toEqual({ kind: 'added' })
   })
 
+  test('that went while its end was still to come leaves its id to others, and does not take theirs along', () => {
+    const [mine, theirs] = [store.files.save('/a', null), store.files.save('/b', null)]
+    store.put(articleOf({ id: 'x', text: 'eins' }), mine, { from: null, until: 100 })
+    store.removeOfSource(mine)
+    expect(store.put(articleOf({ id: 'x', text: 'zwei' }), theirs)).toEqual({ kind: 'added' })
+    expect(publishDue(store, 100)).toMatchObject({ added: 0, removed: 0 })
+    expect(store.byId('x')?.text).toBe('zwei')
+  })
+
+  test('whose end has come before anybody looked never appear', () => {
+    const source = store.files.save('/a', null)
+    store.put(articleOf({ id: 'x' }), source, { from: 100, until: 200 })
+    expect(publishDue(store, 200)).toEqual({ added: 0, removed: 0, more: false })
+    expect([store.articleCount, store.seqNo]).toEqual([0, 0])
+    expect(store.due.leftOut()).toEqual([{ source, state: 'expired', count: 1 }])
+  })
+
+  test('that went by themselves are counted for their source', () => {
+    const source = store.files.save('/a', null)
+    for (const id of ['x', 'y', 'z'])
+      store.put(articleOf({ id }), source, { from: null, until: id === 'z' ? 200 : 100 })
+    for (const [now, count] of [
+      [100, 2],
+      [200, 3],
+    ] as const) {
+      publishDue(store, now)
+      expect(store.due.leftOut()).toEqual([{ source, state: 'expired', count }])
+    }
+  })
+
   test('that is public at once, and for ever, is no longer due', () => {
     const source = store.files.save('/a', null)
     const article = articleOf({ id: 'x', text: 'eins' })

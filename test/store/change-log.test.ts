@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
-import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
+import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { catchUp } from '../../src/index/snapshot/catch-up.ts'
 import { ArticleStore } from '../../src/store/article-store.ts'
 import type { Change } from '../../src/store/change-log.ts'
@@ -89,6 +89,29 @@ describe('purge', () => {
     store.purge(store.seqNo, now() + 1)
     expect(store.purgedSeqNo).toBe(4)
     expect(told(store.changes(0))).toEqual(['+5 x'])
+  })
+
+  test('deletes what went with that very change', () => {
+    for (const text of ['1', '2']) store.put(articleOf({ id: 'x', text }), null) // removal 2
+    store.purge(2, now() + 1)
+    expect([store.purgedSeqNo, store.bySeqNo(1)]).toEqual([2, undefined])
+  })
+
+  test('what it said once holds, though the clock was set back meanwhile', () => {
+    onTestFinished(() => void vi.useRealTimers())
+    const at = (second: number): void => void vi.useFakeTimers({ toFake: ['Date'], now: second * 1000 })
+    for (const [text, second] of [
+      ['1', 1000],
+      ['2', 1000],
+      ['3', 500],
+    ] as const) {
+      at(second)
+      store.put(articleOf({ id: 'x', text }), null) // removals 2 at 1000, 4 at 500
+    }
+    store.purge(5, 600)
+    expect([store.purgedSeqNo, store.bySeqNo(1)?.text, store.bySeqNo(3)]).toEqual([4, '1', undefined])
+    store.purge(5, 1100)
+    expect([store.purgedSeqNo, store.bySeqNo(1)]).toEqual([4, undefined])
   })
 })
 

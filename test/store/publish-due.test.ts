@@ -35,6 +35,14 @@ describe('one transaction', () => {
     expect(publishDue(store, NOW)).toEqual({ added: 1, removed: 0, more: false })
   })
 
+  test('ends where the length is reached, to the character', () => {
+    const source = store.files.save('/a', 's')
+    for (const id of ['x', 'y', 'z']) store.due.wait(source, articleOf({ id }), 1, null)
+    const each = JSON.stringify(articleOf({ id: 'x' })).length
+    const counts = [each, each + 1, 2 * each].map((length) => store.due.dueBy(NOW, 10, length).length)
+    expect(counts).toEqual([1, 2, 2])
+  })
+
   test('lets two hundred short ones appear, and knows when there are no more', () => {
     wait(400, 1)
     expect(publishDue(store, NOW)).toEqual({ added: 200, removed: 0, more: true })

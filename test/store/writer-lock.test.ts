@@ -1,13 +1,33 @@
-import { writeFileSync } from 'node:fs'
+import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import { beforeEach, describe, expect, test } from 'vitest'
-import { withWriterLock } from '../../src/store/writer-lock.ts'
+import { withWriterLock, withWriterLockAtOnce } from '../../src/store/writer-lock.ts'
 import { temporaryFolder } from '../support/folders.ts'
 
 let cache = ''
 beforeEach(() => {
   cache = temporaryFolder()
+})
+
+describe('withWriterLockAtOnce', () => {
+  test('frees the lock when the work is done, and when it throws', () => {
+    expect(withWriterLockAtOnce(cache, () => 7)).toBe(7)
+    const failing = (): never => {
+      throw new RangeError('so nicht')
+    }
+    expect(() => withWriterLockAtOnce(cache, failing)).toThrow('so nicht')
+    expect(withWriterLockAtOnce(cache, () => 8)).toBe(8)
+  })
+
+  test('does nothing where another writes, and makes no folder', async () => {
+    await withWriterLock(cache, async () => {
+      expect(() => withWriterLockAtOnce(cache, () => 1)).toThrow(expect.objectContaining({ code: 'store_busy' }))
+    })
+    const missing = join(cache, 'fehlt')
+    expect(() => withWriterLockAtOnce(missing, () => 1)).toThrow(expect.objectContaining({ code: 'cache_unwritable' }))
+    expect(existsSync(missing)).toBe(false)
+  })
 })
 
 describe('withWriterLock', () => {

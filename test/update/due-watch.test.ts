@@ -26,7 +26,7 @@ beforeEach(() => {
   timer = null
 })
 
-async function start(): Promise<DueWatch> {
+async function start(onPublished: () => void = () => {}): Promise<DueWatch> {
   const watching = await watchDue({
     cache,
     clock: {
@@ -39,7 +39,10 @@ async function start(): Promise<DueWatch> {
         }
       },
     },
-    onPublished: ({ added, removed }) => published.push({ added, removed }),
+    onPublished({ added, removed }) {
+      published.push({ added, removed })
+      onPublished()
+    },
     onError: (error) => errors.push(error),
   })
   onTestFinished(() => watching.close())
@@ -69,6 +72,15 @@ function inStore<T>(work: (store: ArticleStore) => T): T {
 const wait = (id: string, at: number, until: number | null = null): void =>
   inStore((store) => store.due.wait(store.files.save(`/${id}`, 's'), articleOf({ id, text: id }), at, until))
 
+/** All of them are due. */
+const waitAll = (count: number): void =>
+  inStore((store) => {
+    const source = store.files.save('/all', 's')
+    store.transaction(() => {
+      for (let n = 0; n < count; n++) store.due.wait(source, articleOf({ id: String(n), text: String(n) }), n, null)
+    })
+  })
+
 describe('articles', () => {
   test('appear and go to the millisecond', async () => {
     wait('x', 1300, 1700)
@@ -88,7 +100,7 @@ describe('articles', () => {
   })
 
   test('whose time had come before are there when it begins, however many', async () => {
-    for (let n = 0; n < 450; n++) wait(String(n), n)
+    waitAll(450)
     await start()
     expect(published.map(({ added }) => added)).toEqual([200, 200, 50])
     expect(Object.keys(articlesIn(cache))).toHaveLength(450)
@@ -132,6 +144,15 @@ describe('the store', () => {
     expect(articlesIn(cache)).toEqual({ y: 'y' })
   })
 
+  test('that was moved away and made anew between two transactions is left as it is', async () => {
+    waitAll(450)
+    await start(() => {
+      renameSync(cache, `${cache}-alt`)
+      inStore(() => {})
+    })
+    expect(published).toEqual([{ added: 200, removed: 0 }])
+  })
+
   test('that was moved away is not made anew, and goes on when it is back', async () => {
     wait('x', 1300)
     await start()
@@ -157,6 +178,14 @@ describe('the store', () => {
     await untilNextTimer()
     expect(articlesIn(cache)).toEqual({ x: 'x' })
     expect(errors).toHaveLength(1)
+    // it has gone well: the same again is news
+    renameSync(cache, `${cache}-alt`)
+    inStore(() => {})
+    const another = new Database(join(cache, 'store.sqlite'))
+    another.pragma('user_version = 77')
+    another.close()
+    await untilNextTimer()
+    expect(errors.map((error) => (error as FundstelleError).code)).toEqual(['store_format', 'store_format'])
   })
 
   test('is closed, and no timer left, when it is closed', async () => {

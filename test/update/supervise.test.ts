@@ -76,6 +76,16 @@ describe('a supervisor', () => {
     expect(ends.at(-1)).toMatchObject({ ends: 1, state: 'restarting', error: undefined })
   })
 
+  test('a child that never began its work has not run well because the one before it did', async () => {
+    const { timers, ends, last } = supervised()
+    last().began()
+    last().ended()
+    await timers.advance(1000)
+    await timers.advance(5 * MINUTE_MS)
+    last().ended()
+    expect(ends.map(({ againMs }) => againMs)).toEqual([1000, 2000])
+  })
+
   test('a child that cannot even be started is tried again', async () => {
     let tries = 0
     const { timers, children, ends, supervisor } = supervised(() => {

@@ -1,4 +1,14 @@
-import { chmodSync, existsSync, mkdirSync, renameSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { DIRECT_CHANGES_MAX } from '../../src/index/snapshot/backlog.ts'
@@ -244,6 +254,22 @@ describe('PATHs', () => {
     expect(ids()).toEqual(['a.txt', 'c.txt'])
   })
 
+  test('one that is a link turned to a file that looks the same: it is read', async () => {
+    symlinkSync(at('v1'), at('aktuell'))
+    // written within one tick of the file system's clock, as a rule at the first try
+    for (let tries = 0; tries < 100; tries++) {
+      files({ 'v1/a.txt': 'A\n\neins', 'v2/a.txt': 'A\n\nzwei' })
+      for (const path of ['v1/a.txt', 'v2/a.txt']) utimesSync(at(path), 5, 5)
+      const [one, other] = ['v1/a.txt', 'v2/a.txt'].map((path) => statSync(at(path), { bigint: true }))
+      if (one?.ctimeNs === other?.ctimeNs) break
+    }
+    await updated(cache, [at('aktuell')])
+    rmSync(at('aktuell'))
+    symlinkSync(at('v2'), at('aktuell'))
+    expect(await updated(cache, [at('aktuell')])).toBe('read 1 · +0 ~1 -0 · refused 0')
+    expect(articlesIn(cache)).toEqual({ 'a.txt': 'zwei' })
+  })
+
   test('relative ones are meant from the working folder', async () => {
     files({ 'a.txt': 'A' })
     const before = process.cwd()
@@ -325,6 +351,16 @@ describe('ids', () => {
     expect(await updated(cache, [root])).toBe('read 2 · +1 ~0 -1 · refused 0')
     expect(articlesIn(cache)).toEqual({ rest: 'r', x: 'x', y: 'y' })
     expect(await updated(cache, [root])).toBe('read 0 · +0 ~0 -0 · refused 0')
+  })
+
+  test('arriving in a file of which a line was refused: that one is told of again', async () => {
+    files({ 'b.jsonl': jsonl({ x: 'x' }) })
+    await updated(cache, [root])
+    // read first: its article waits until the other file has let the id go
+    files({ 'a.jsonl': `broken\n${jsonl({ x: 'x' })}`, 'b.jsonl': jsonl({ rest: 'r' }) })
+    expect(await updated(cache, [root])).toBe('read 2 · +2 ~0 -1 · refused 1')
+    expect(await updated(cache, [root])).toBe('read 1 · +0 ~0 -0 · refused 1')
+    expect(articlesIn(cache)).toEqual({ rest: 'r', x: 'x' })
   })
 
   test('changing places, also in a ring of three', async () => {

@@ -397,6 +397,23 @@ describe('updates', () => {
     expect([runs.length, counts.underWayMax, timers.pending]).toEqual([3, 1, []])
   })
 
+  test('many changes close together lead to one, 150 ms after the first of them', async () => {
+    writeFiles(root, { 'a.txt': 'A\n\n0' })
+    const { slow, runs } = controlled()
+    const { timers, openFolders, change } = told()
+    await startWith({}, { update: slow, openFolders, timers })
+    for (let i = 0; i < 15; i++) {
+      change()
+      expect([runs.length, timers.pending]).toEqual([0, [150 - i * 10]])
+      await timers.advance(10)
+    }
+    expect([runs.length, timers.pending]).toEqual([1, []])
+    runs[0]?.end()
+    await reported(2)
+    await timers.advance(3_600_000)
+    expect(runs).toHaveLength(1)
+  })
+
   test('changes in the first one lead to exactly one more', async () => {
     writeFiles(root, { 'a.txt': 'A\n\n0' })
     const { timers, openFolders, change } = told()

@@ -189,10 +189,15 @@ describe('folders that are watched', () => {
     await timers.advance(5 * SECOND_MS)
     last().ready()
     await timers.advance(2 * MINUTE_MS)
-    last().error(failure('EIO'))
+    for (let i = 0; i < 10; i++) last().error(failure('EIO'))
     await settled()
     expect(timers.pending).toEqual([5 * SECOND_MS])
     expect(errors).toHaveLength(2)
+    await timers.advance(5 * SECOND_MS)
+    last().error(failure('EIO'))
+    last().ready()
+    await settled()
+    expect(timers.pending).toEqual([10 * SECOND_MS])
   })
 
   test('are opened anew when another folder is there, however long the opening before takes; changes of it coalesce', async () => {
@@ -291,6 +296,36 @@ describe('folders that are watched', () => {
     expect(last().targets).toEqual([here, gone])
     expect(errors).toEqual([])
     last().ready()
+  })
+
+  test('closing while they are closed to be opened anew opens nothing', async () => {
+    let opened = 0
+    let events: FolderEvents | undefined
+    let letGo: () => void = () => {}
+    const held = new Promise<void>((resolve) => {
+      letGo = resolve
+    })
+    const folders = new WatchedFolders(
+      [root],
+      () => {},
+      new TellOnce((error) => errors.push(error as FundstelleError)),
+      {
+        timers,
+        openFolders(_targets, given) {
+          opened += 1
+          events = given
+          given.ready()
+          return { close: () => held }
+        },
+      },
+    )
+    await folders.begin()
+    events?.lost()
+    await timers.advance(0)
+    const closing = folders.close()
+    letGo()
+    await closing
+    expect([opened, timers.pending, errors]).toEqual([1, [], []])
   })
 
   test('closing ends an opening that never gets ready, and everything else', async () => {

@@ -3,6 +3,7 @@ import { withoutIgnorable } from '../../analysis/tokenizer/characters.ts'
 import type { Article } from '../../article/article.ts'
 import { COST, type WorkBudget } from '../../work-budget.ts'
 import type { LocatedField } from '../match/locate.ts'
+import type { MatchKind } from '../match/match-kind.ts'
 import type { SearchHit } from '../rank/search-result.ts'
 import { snippetOf } from './snippet.ts'
 
@@ -76,6 +77,9 @@ export function bestPlace(
   return article.text.slice(start, end)
 }
 
+/** Kinds of words that match each by itself, however many stand side by side. */
+const BY_THEMSELVES: ReadonlySet<MatchKind> = new Set(['prefix', 'typo', 'similar'])
+
 /** Tokens that match only together with their neighbours are one range. */
 function rangesOf(value: string, field: LocatedField): MarkedRange[] {
   const { matches, matchedKinds, starts, ends } = field
@@ -85,7 +89,8 @@ function rangesOf(value: string, field: LocatedField): MarkedRange[] {
     const [start, end] = [starts[token] as number, ends[token] as number]
     const kind = matchedKinds[i]
     const last = ranges.at(-1)
-    const goesOn = kind != null && kind === matchedKinds[i - 1] && matches[i - 1] === token - 1
+    const isTogether = kind != null && !BY_THEMSELVES.has(kind) && kind === matchedKinds[i - 1]
+    const goesOn = isTogether && matches[i - 1] === token - 1
     // never over the end of a line: on a page these are two places
     if (goesOn && last !== undefined && !value.slice(last[1], start).includes('\n')) last[1] = end
     else if (ranges.length === MARKS_MAX) break

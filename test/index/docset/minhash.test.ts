@@ -63,9 +63,9 @@ describe.each([
     expect(missed).toBeLessThan(1 / 125)
   })
 
-  // by the theory .9984
-  test('99 of 100 pairs share enough hashes to be compared', () => {
-    expect(shareOf(common, own, (signatures) => mayBeNear(signatures, 0, 1))).toBeGreaterThan(0.99)
+  // by the theory .9984; with one hash more that must agree, .9929
+  test('more than 99 of 100 pairs share enough hashes to be compared', () => {
+    expect(shareOf(common, own, (signatures) => mayBeNear(signatures, 0, 1))).toBeGreaterThan(0.996)
   })
 })
 

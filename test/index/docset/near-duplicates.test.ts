@@ -51,6 +51,25 @@ describe('duplicates', () => {
     index.remove(1)
     expect(groupsOf(duplicates.exact()).slice(0, 3)).toEqual([ALONE, ALONE, ALONE])
     expect(groupsOf(duplicates.near()).slice(1, 3)).toEqual([1, 1])
+    expect(duplicates.alike(1, new WorkBudget())).toEqual([2])
+  })
+
+  it.each([
+    [29, [ALONE, ALONE]],
+    [30, [0, 0]],
+  ])('near: of %i words', (count, groups) => {
+    const texts = [words(count), words(count).with(10, 'anders')].map((list) => list.join(' '))
+    const index = indexOf(texts.map((text, i) => articleOf({ id: `${i}`, title: '', text })))
+    expect(groupsOf(new NearDuplicates(index).near())).toEqual(groups)
+  })
+
+  it('alike: every article that is looked at is counted', () => {
+    const duplicates = new NearDuplicates(
+      indexOf(words(500).map((text, i) => articleOf({ id: `${i}`, title: '', text }))),
+    )
+    const budget = new WorkBudget()
+    expect(duplicates.alike(0, budget)).toEqual([])
+    expect(budget.spent).toBeGreaterThanOrEqual(500)
   })
 })
 

@@ -21,6 +21,11 @@ function compare(a: FieldValue, b: FieldValue): number {
   return keyA < keyB ? -1 : keyA > keyB ? 1 : a < b ? -1 : a > b ? 1 : 0
 }
 
+test('dates have the order of their moments, however they are written', () => {
+  const dates = ['2024-03-03T11:00:00+01:00', '2024-03-03T10:00:00Z', '2024-03-03T10:30:00+01:00', '2023', '2024-03-03']
+  expect([...new ValueOrder(true).ranksOf(dates)]).toEqual([3, 3, 2, 0, 1])
+})
+
 test('ranks are those of sorting all at once, however the list grew', () => {
   fc.assert(
     fc.property(fc.array(fc.array(value, { maxLength: 8 }), { maxLength: 6 }), (pieces) => {

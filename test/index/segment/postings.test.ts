@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import {
+  ALIAS,
   EXTRA,
   FREQUENCY_MAX,
   OCCURRENCE_KINDS,
@@ -20,10 +21,11 @@ function told(tfBuckets: TfBuckets): Record<number, number> {
   return frequencies
 }
 
+const PLACES = [WHOLE, PART, EXTRA, ALIAS]
 const anyTerm = fc.constantFrom('haus', 'boot', 'straß', '4700', 'constructor', '__proto__', 'x'.repeat(256))
 const occurrence = fc.record({
   term: anyTerm,
-  place: fc.constantFrom(WHOLE, PART, EXTRA),
+  place: fc.constantFrom(...PLACES),
   frequency: fc.oneof(fc.integer({ min: 1, max: 4 }), fc.integer({ min: 250, max: 1000 })),
 })
 const anyDocuments = fc.array(
@@ -58,19 +60,21 @@ function expectAll(postings: Postings, documents: Documents): void {
 }
 
 describe('posting lists', () => {
-  test('one term at three places has three lists', () => {
+  test('every place there is, is tried here', () => {
+    expect([...PLACES].sort()).toEqual(Array.from({ length: OCCURRENCE_KINDS }, (_, place) => place))
+  })
+
+  test('one term has a list for each place', () => {
     const postings = filled([
       [
         { term: 'haus', place: WHOLE, frequency: 2 },
         { term: 'haus', place: PART, frequency: 1 },
         { term: 'haus', place: EXTRA, frequency: 3 },
+        { term: 'haus', place: ALIAS, frequency: 4 },
       ],
     ])
-    expect([WHOLE, PART, EXTRA].map((place) => told(postings.tfBuckets('haus', place)))).toEqual([
-      { 0: 2 },
-      { 0: 1 },
-      { 0: 3 },
-    ])
+    const lists = PLACES.map((place) => told(postings.tfBuckets('haus', place)))
+    expect(lists).toEqual([{ 0: 2 }, { 0: 1 }, { 0: 3 }, { 0: 4 }])
   })
 
   test('hold every article with its frequency, clamped at 255', () => {

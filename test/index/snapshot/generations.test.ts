@@ -47,6 +47,16 @@ describe('Generations', () => {
     expect(existsSync(join(cache, 'CURRENT.new'))).toBe(false)
   })
 
+  test('two are kept as well where nobody knows which was in force', () => {
+    const generations = new Generations(cache)
+    for (const number of [1, 2, 3]) {
+      if (number === 3) writeFileSync(join(cache, 'CURRENT'), 'damaged')
+      begin(number)
+      generations.makeCurrent(number)
+    }
+    expect([folders(), current()]).toEqual([['gen-2', 'gen-3'], 'gen-3\n'])
+  })
+
   test('one that was begun and not finished is not used, gets removed, and its number is not given again', () => {
     const generations = new Generations(cache)
     begin(1)

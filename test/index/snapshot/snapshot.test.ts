@@ -44,6 +44,14 @@ async function complaint(identity = IDENTITY): Promise<string> {
 const manifestPath = (): string => join(folder, 'manifest.json')
 const manifest = (): Manifest => JSON.parse(readFileSync(manifestPath(), 'utf8')) as Manifest
 
+/** Changes the manifest, and makes its checksum right again. */
+function writeSealed(changes: { readonly [Name in keyof Manifest]?: Manifest[Name] | undefined }): void {
+  const { sha256: _, ...before } = manifest()
+  const sealed = { ...before, ...changes }
+  const sha256 = createHash('sha256').update(JSON.stringify(sealed)).digest('hex')
+  writeFileSync(manifestPath(), JSON.stringify({ ...sealed, sha256 }))
+}
+
 describe('a sound snapshot', () => {
   test('is read no further when that is no longer wanted, and is not named unsound', async () => {
     const stop = new AbortController()
@@ -86,9 +94,10 @@ describe('never read, but named as unsound:', () => {
     await expect(reading).rejects.toMatchObject({ code, params: { path: folder } })
   })
 
-  test('another format', async () => {
-    writeFileSync(manifestPath(), JSON.stringify({ ...manifest(), format: 999 }))
-    expect(await complaint()).toMatch(/format 999/)
+  test.each([-1, 1, 999])('a format %i numbers away, though its checksums are right', async (away) => {
+    const { format } = manifest()
+    writeSealed({ format: format + away })
+    expect(await complaint()).toMatch(`format ${format + away}, expected ${format}`)
   })
 
   test.each([
@@ -104,10 +113,13 @@ describe('never read, but named as unsound:', () => {
   })
 
   test('a manifest without files', async () => {
-    const { sha256, files, ...sealed } = manifest()
-    const seal = createHash('sha256').update(JSON.stringify(sealed)).digest('hex')
-    writeFileSync(manifestPath(), JSON.stringify({ ...sealed, sha256: seal }))
+    writeSealed({ files: undefined })
     expect(await complaint()).not.toMatch(/checksum/)
+  })
+
+  test('a manifest that counts other articles than there are, though its checksum is right', async () => {
+    writeSealed({ articles: manifest().articles + 1 })
+    expect(await complaint()).toMatch(/number of articles/)
   })
 
   test('no manifest, no folder', async () => {

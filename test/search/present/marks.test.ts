@@ -61,6 +61,11 @@ describe('words to mark', () => {
       '"runder Tisch"',
       ['Runden', 'Tisch', 'runder Tisch'],
     ],
+    ['one blank for several', 'Ein runder \t Tisch.', '"runder Tisch"', ['runder Tisch']],
+    ['beginnings side by side', 'Hafen Hafenamt.', 'Hafe*', ['Hafen', 'Hafenamt']],
+    ['slips side by side', 'Hafen Wetter.', 'Hafn Wettr', ['Hafen', 'Wetter']],
+    ['a phrase before a number', 'Ein runder Tisch 4 700.', '"runder Tisch" 4700', ['runder Tisch', '4 700']],
+    ['a number of several pieces', 'Es sind 4 700 Stück.', '4700', ['4 700']],
     ['without soft hyphens', 'Von Kurz\u00adstrecken\u00addrohnen.', 'Drohne', ['Drohnen', 'Kurzstreckendrohnen']],
     ['what a slip was read as', 'Ein Hafen', 'Hafn', ['Hafen']],
     [
@@ -71,6 +76,12 @@ describe('words to mark', () => {
     ],
     ['nothing', 'Ein Hafen', 'Quastenflosser', []],
   ])('%s', async (_, text, query, expected) => expect(await words(text, query)).toEqual(expected))
+
+  it('are two hundred at most', async () => {
+    const letters = [...'abcdefghijklmnopqrst']
+    const many = letters.flatMap((one) => letters.map((other) => `Verfass${one}${other}krx`))
+    expect(await words(many.join(' '), 'Verfass*')).toEqual(many.slice(0, 200))
+  })
 
   it('are slices of title and text', async () => {
     const article = articleOf({ id: 'a', title: 'Zwei Drohnen', text: 'Eine Drohne.' })

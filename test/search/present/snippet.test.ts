@@ -22,6 +22,27 @@ const CASES: readonly SnippetCase[] = [
   { why: 'nothing', text: '', words: [], snippet: '' },
   { why: 'a short text is shown whole, edges included', text: '  „Ja!“ ', words: [], snippet: '  „Ja!“ ' },
   {
+    why: 'sixteen signs before the first word',
+    text: `${'*'.repeat(16)}Haus`,
+    words: [],
+    snippet: `${'*'.repeat(16)}Haus`,
+  },
+  { why: 'seventeen are left out', text: `${'*'.repeat(17)}Haus`, words: [], snippet: 'Haus' },
+  {
+    why: 'sixteen signs after the last word',
+    text: `Haus${'*'.repeat(16)}`,
+    words: [],
+    snippet: `Haus${'*'.repeat(16)}`,
+  },
+  { why: 'seventeen are left out, too', text: `Haus${'*'.repeat(17)}`, words: [], snippet: 'Haus' },
+  {
+    why: 'no sentence ends it before the last of the words',
+    text: `Haus ${run(5)}. Hund ${run(40)}`,
+    words: ['Haus', 'Hund'],
+    cropLength: 10,
+    snippet: 'Haus wort0 wort1 wort2 wort3 wort4. Hund wort0 wort1 wort2',
+  },
+  {
     why: 'without a match: the beginning',
     text: `Erster Satz. ${fill(9)}`,
     words: [],

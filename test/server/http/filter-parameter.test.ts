@@ -23,8 +23,15 @@ describe('a filter in pieces', () => {
     expect(body.hits.map(({ id }: { id: string }) => id)).toEqual(['alt'])
   })
 
-  it('has the limit of one filter', async () => {
-    const { status, body } = await post(Array.from({ length: 1001 }, () => 'a=1'))
+  it.each([
+    ['', 'a=1'],
+    [' as an alternative', ['a=1']],
+    [' of two conditions', 'a=1 OR b=2'],
+    [' that excludes', 'NOT a=1'],
+  ])('has the limit of one filter, each piece%s', async (_, piece) => {
+    const most = piece === 'a=1 OR b=2' ? 500 : 1000
+    expect((await post(Array.from({ length: most }, () => piece))).status).toBe(200)
+    const { status, body } = await post(Array.from({ length: most + 1 }, () => piece))
     expect([status, body.code]).toEqual([400, 'filter_long'])
     expect(body.errors[0]).toMatchObject({ name: 'filter', got: 'mehr als 1000', expected: 'höchstens 1000' })
   })

@@ -68,6 +68,15 @@ describe('wrong parameters', () => {
   })
 })
 
+it('what is null in a body is not given', async () => {
+  const names = ['q', 'limit', 'offset', 'filter', 'facets', 'sort', 'typing', 'distinct', 'lang']
+  const body = JSON.stringify(Object.fromEntries(names.map((name) => [name, null])))
+  const response = await app.request('/search', { method: 'POST', body })
+  const plain = await app.request('/search', { method: 'POST', body: '{}' })
+  const [one, other] = [await jsonOf(response), await jsonOf(plain)]
+  expect([response.status, one.hits]).toEqual([200, other.hits])
+})
+
 it('a body can ask for the language of its own errors', async () => {
   const response = await app.request('/search', { method: 'POST', body: '{"lang":"en","limit":-1}' })
   expect((await jsonOf(response)).detail).toContain('expected a whole number')

@@ -65,6 +65,30 @@ describe('other sites', () => {
     expect((await shared.request('/', { headers: { origin } })).headers.get('access-control-allow-origin')).toBeNull()
   })
 
+  it.each([
+    '/search?q=a',
+    '/suggest?q=a',
+    '/facets/tags',
+    '/articles/a1',
+    '/articles/a1/similar',
+    '/analyze?text=a',
+    '/marks?q=a',
+  ])('that are named may ask for %s, by GET and HEAD', async (path) => {
+    const shared = appFor(origin)
+    for (const method of ['GET', 'HEAD']) {
+      const { status, headers } = await shared.request(path, { method, headers: { origin } })
+      expect([status, headers.get('access-control-allow-origin')]).toEqual([200, origin])
+    }
+    const preflight = await shared.request(path, { method: 'OPTIONS', headers: { origin } })
+    expect(preflight.headers.get('access-control-allow-methods')).toBe('GET,HEAD,POST')
+  })
+
+  it('that are named may ask several questions at once', async () => {
+    const init = { method: 'POST', body: '{"queries": [{"q": "a"}]}', headers: { origin } }
+    const { status, headers } = await appFor(origin).request('/multi-search', init)
+    expect([status, headers.get('access-control-allow-origin')]).toEqual([200, origin])
+  })
+
   it('that ask in vain are told of once, and no more than anybody can read', async () => {
     const shared = appFor(origin)
     refused.length = 0

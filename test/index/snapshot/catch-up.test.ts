@@ -1,0 +1,151 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest'
+import { ArticleIndex } from '../../../src/index/segment/segment.ts'
+import { buildSnapshot, catchUp, loadNewest } from '../../../src/index/snapshot/catch-up.ts'
+import { differences } from '../../../src/index/snapshot/differences.ts'
+import { Generations } from '../../../src/index/snapshot/generations.ts'
+import { writeSnapshot } from '../../../src/index/snapshot/snapshot.ts'
+import { ArticleStore } from '../../../src/store/article-store.ts'
+import { Database } from '../../../src/store/sqlite.ts'
+import { articleOf } from '../../support/articles.ts'
+import { temporaryFolder } from '../../support/folders.ts'
+import { analyzer, indexOf } from '../../support/memory-index.ts'
+
+let cache = ''
+let store: ArticleStore
+beforeEach(() => {
+  cache = temporaryFolder()
+  store = ArticleStore.open(cache)
+  const opened = store
+  onTestFinished(() => opened.close())
+})
+
+const put = (id: string, text: string, source: number | null = null): void =>
+  store.transaction(() => void store.put(articleOf({ id, text }), source))
+
+/** How an index differs from one that is made anew. */
+function differing(index: ArticleIndex): string[] {
+  const anew = new ArticleIndex()
+  for (const { seqNo, article } of store.articles()) anew.add(seqNo, article, analyzer)
+  return differences(index, anew)
+}
+
+describe('an index that follows its store', () => {
+  test('has no old version left where the store could not be read before the new one came', async () => {
+    put('a', 'Haus eins')
+    const index = indexOf([])
+    await catchUp(index, store, analyzer)
+    put('a', 'Haus zwei')
+    put('b', 'Boot')
+    put('a', 'Haus drei')
+
+    const other = new Database(store.path)
+    onTestFinished(() => void other.close())
+    const { rest } = other.prepare("select rest from article where id = 'b'").get() as { rest: string }
+    const setRest = other.prepare("update article set rest = ? where id = 'a' and removed is null")
+    setRest.run('{')
+    await expect(catchUp(index, store, analyzer)).rejects.toThrow(SyntaxError)
+    // what has been counted does not come again
+    expect(index.seqNo).toBeGreaterThan(1)
+    expect(index.seqNo).toBeLessThan(store.seqNo)
+    setRest.run(rest)
+    await catchUp(index, store, analyzer)
+    expect([index.seqNo, differing(index)]).toEqual([store.seqNo, []])
+  })
+
+  test('takes a change that comes meanwhile in once', async () => {
+    put('a', 'Haus')
+    const index = indexOf([])
+    let isFirst = true
+    await catchUp(index, store, analyzer, () => {
+      if (isFirst) put('b', 'Boot')
+      isFirst = false
+    })
+    await catchUp(index, store, analyzer)
+    expect([index.seqNo, index.documents.size, differing(index)]).toEqual([2, 2, []])
+  })
+
+  test('holds others up for one long article at most, or for many short ones', async () => {
+    const steps = async (texts: readonly string[]): Promise<number[]> => {
+      const index = indexOf([])
+      index.seqNo = store.seqNo
+      for (const [i, text] of texts.entries()) put(`${store.seqNo} ${i}`, text)
+      const added: number[] = []
+      await catchUp(index, store, analyzer, undefined, undefined, (step) => {
+        const before = index.documents.size
+        step()
+        added.push(index.documents.size - before)
+      })
+      expect(index.documents.size).toBe(texts.length)
+      return added.filter((count) => count > 0)
+    }
+    const [long, short] = ['Haus '.repeat(20_001), 'Haus']
+    expect(await steps([long, long, short, short, long])).toEqual([1, 1, 3])
+    expect(await steps(Array.from({ length: 130 }, () => short))).toEqual([64, 64, 2])
+  })
+})
+
+describe('rows of removed articles', () => {
+  const build = () => buildSnapshot(cache, store, analyzer, 'probe')
+  const load = () => loadNewest(new Generations(cache), store, { fingerprint: 'probe', storeId: store.id })
+  const remove = (id: string): void => {
+    const source = store.files.byPath(`/${id}`)?.id as number
+    store.transaction(() => void store.removeOfSource(source))
+  }
+  /** Two articles that can be removed each by itself: changes 1 and 2. */
+  beforeEach(() => {
+    for (const id of ['a', 'b']) put(id, `Haus ${id}`, store.files.save(`/${id}`, null))
+  })
+  /** What was removed before may be deleted now. */
+  const later = (seconds = 3600): void => {
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + seconds * 1000 })
+    onTestFinished(() => void vi.useRealTimers())
+  }
+
+  test('stay as long as the snapshot before the newest one needs them', async () => {
+    remove('a')
+    await build()
+    remove('b')
+    later()
+    put('c', 'Haus c')
+    await build()
+    expect(store.purgedSeqNo).toBe(3)
+    // so that one can stand in for the newest, which is damaged
+    writeFileSync(join(cache, 'gen-2/forward.bin'), 'x')
+    const { index, folder, complaints } = await load()
+    expect([folder, complaints.length]).toEqual([join(cache, 'gen-1'), 1])
+    await catchUp(index, store, analyzer)
+    expect(differing(index)).toEqual([])
+  })
+
+  test('are deleted when both snapshots have got over them, though the older one stands at the last of them', async () => {
+    remove('a')
+    await build()
+    later()
+    put('c', 'Haus c')
+    await build()
+    expect(store.purgedSeqNo).toBe(3)
+    expect(await load()).toMatchObject({ folder: join(cache, 'gen-2'), complaints: [] })
+    writeFileSync(join(cache, 'CURRENT'), 'gen-1\n')
+    expect(await load()).toMatchObject({ folder: join(cache, 'gen-1'), complaints: [] })
+  })
+
+  test('stay for a while, as a server may hold an older index', async () => {
+    remove('a')
+    await build()
+    later(590)
+    put('c', 'Haus c')
+    await build()
+    expect(store.purgedSeqNo).toBe(0)
+  })
+
+  test('do not stay for a snapshot of another store', async () => {
+    writeSnapshot(join(cache, 'gen-1'), indexOf([]), { fingerprint: 'probe', storeId: 'another' })
+    new Generations(cache).makeCurrent(1)
+    remove('a')
+    later()
+    await build()
+    expect(store.purgedSeqNo).toBe(3)
+  })
+})
