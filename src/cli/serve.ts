@@ -99,7 +99,7 @@ async function answer(
   closing.push(() => due.close())
   const live = await LiveIndex.open({
     cache: config.cache,
-    reading: engineConfigOf(analysed),
+    config: engineConfigOf(analysed),
     build: (signal) => buildInBackground(config.cache, config.rules, signal),
     onEvent: (event) => logEvent(event, log),
     signal: stop,
@@ -113,7 +113,7 @@ async function answer(
   let isWarm = false
   const dependencies: AppDependencies = {
     service: createSearchService(withTimeLimit(live.engine, ENGINE_TIMEOUT_MS), {
-      analyzer: () => live.reading.analyzer,
+      analyzer: () => live.config.analyzer,
       rules: () => rules,
       settings: searchSettingsOf(config.answers),
     }),

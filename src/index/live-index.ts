@@ -22,7 +22,7 @@ const BUILD_RETRY_MS_MAX = 5 * 60_000
 
 export interface LiveOptions {
   readonly cache: string
-  readonly reading: EngineConfig
+  readonly config: EngineConfig
   /** Brings the snapshot up to date somewhere off this thread; resolves when it is in force. Ends at once when aborted. */
   readonly build: (signal: AbortSignal) => Promise<void>
   readonly onEvent: (event: LiveEvent) => void
@@ -76,11 +76,11 @@ export class LiveIndex {
     this.#options = options
     const { signal } = this.#stopping
     this.#signal = options.signal === undefined ? signal : AbortSignal.any([signal, options.signal])
-    this.#wanted = options.reading
+    this.#wanted = options.config
     this.#now = options.now ?? (() => performance.now())
     this.#lastMove = this.#now()
     this.#generations = new Generations(options.cache)
-    this.engine = new EmbeddedEngine(new ArticleIndex(), store, options.reading)
+    this.engine = new EmbeddedEngine(new ArticleIndex(), store, options.config)
     this.firstReady = new Promise((resolve) => {
       this.#firstReady = resolve
     })
@@ -114,7 +114,7 @@ export class LiveIndex {
   }
 
   /** How the index in service is read. */
-  get reading(): EngineConfig {
+  get config(): EngineConfig {
     return this.engine.config
   }
 
@@ -122,10 +122,10 @@ export class LiveIndex {
    * Has the index made anew in another way; the one before stays in service until then. Where articles are indexed as before, the
    * other way comes in force after whatever is under way. Resolves when it is in force, or its index is being made.
    */
-  reconfigure(reading: EngineConfig): Promise<void> {
-    this.#wanted = reading
+  reconfigure(config: EngineConfig): Promise<void> {
+    this.#wanted = config
     return this.#turns
-      .run(() => this.#reconfigure(reading))
+      .run(() => this.#reconfigure(config))
       .catch((error: unknown) => {
         if (!this.#signal.aborted) throw error
       })
@@ -143,7 +143,7 @@ export class LiveIndex {
   /** Puts the newest sound snapshot of a store in service, and what happened since. */
   async #begin(store: ArticleStore): Promise<void> {
     const started = performance.now()
-    const identity = { fingerprint: this.reading.fingerprint, storeId: store.id }
+    const identity = { fingerprint: this.config.fingerprint, storeId: store.id }
     const { index, folder, complaints } = await loadNewest(this.#generations, store, identity, this.#signal)
     this.#complain(complaints)
     await this.engine.swap(index, { source: store, signal: this.#signal })
@@ -167,7 +167,7 @@ export class LiveIndex {
       })
       // a build that was under way already was made the way before; another one that cannot be used is given up
       if (!swappedIn && this.#next !== null) {
-        if (this.#isSecondTry) this.#wanted = this.reading
+        if (this.#isSecondTry) this.#wanted = this.config
         else this.#build()
         this.#isSecondTry = true
       } else if (!swappedIn) this.#repeatBuildLater()
@@ -189,9 +189,9 @@ export class LiveIndex {
     }
   }
 
-  async #reconfigure(reading: EngineConfig): Promise<void> {
+  async #reconfigure(config: EngineConfig): Promise<void> {
     // another one may have been asked for meanwhile
-    if (this.#signal.aborted || reading !== this.#wanted) return
+    if (this.#signal.aborted || config !== this.#wanted) return
     if (this.#next === null) return
     this.#refused = ''
     this.#isSecondTry = false
@@ -202,7 +202,7 @@ export class LiveIndex {
 
   /** How the next index will be read, where that is not as the one in service. */
   get #next(): EngineConfig | null {
-    return this.#wanted.fingerprint === this.reading.fingerprint ? null : this.#wanted
+    return this.#wanted.fingerprint === this.config.fingerprint ? null : this.#wanted
   }
 
   async #followChanges(): Promise<void> {
@@ -214,7 +214,7 @@ export class LiveIndex {
     if (lag === 0) this.#becomeReady()
     if (lag <= 0) return
     if (lag <= DIRECT_CHANGES_MAX && index.seqNo >= store.purgedSeqNo) {
-      const { analyzer } = this.reading
+      const { analyzer } = this.config
       await catchUp(index, store, analyzer, undefined, this.#signal, (step) => this.engine.exclusively(step))
       this.#prepare()
       this.#becomeReady()
@@ -247,7 +247,7 @@ export class LiveIndex {
     const { seqNo } = this.engine.index
     if (newest.change <= seqNo && !compacted) return false
     const next = compacted ? this.#next : null
-    const { fingerprint, analyzer } = next ?? this.reading
+    const { fingerprint, analyzer } = next ?? this.config
     const { index, folder, complaints } = await loadNewest(
       this.#generations,
       store,
@@ -271,7 +271,7 @@ export class LiveIndex {
   }
 
   async #newest(): Promise<{ readonly name: string; readonly change: number } | undefined> {
-    const [folder] = this.#generations.usable()
+    const [folder] = this.#generations.candidates()
     if (folder === undefined) return undefined
     const manifest = await readManifest(folder).catch(() => undefined)
     return manifest && { name: `${folder} ${manifest.sha256}`, change: manifest.change }

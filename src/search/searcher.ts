@@ -7,7 +7,7 @@ import { FormMatcher } from './match/form-matcher.ts'
 import { type LocatedField, locate, type MarkedSpan, UNREAD } from './match/locate.ts'
 import { type PhraseSpans, phraseSpansOf } from './match/phrase-spans.ts'
 import { phrasesWanted } from './query/constraint.ts'
-import type { QueryPlan } from './query/plan.ts'
+import type { AnalyzedQuery } from './query/analyze.ts'
 import { FormReadingsPool } from './rank/form-readings.ts'
 import { type Ranked, rank, UNRANKED } from './rank/rank.ts'
 import { scorePartsOf } from './rank/score-parts.ts'
@@ -29,7 +29,7 @@ export class Searcher {
   }
 
   /** @throws FundstelleError `request_costly` */
-  async search(query: QueryPlan, reader: EngineReader, analyzer: Analyzer, budget: WorkBudget): Promise<SearchResult> {
+  async search(query: AnalyzedQuery, reader: EngineReader, analyzer: Analyzer, budget: WorkBudget): Promise<SearchResult> {
     const resolved = query.empty ? null : await rewrite(query, reader.dictionary, budget)
     const dateBoost = this.#recency === null ? null : dateBoostOf(this.#recency)
     const retrieval = await reader.retrieve(retrievalPlanOf(query, resolved, dateBoost))

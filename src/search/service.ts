@@ -16,15 +16,15 @@ import {
   marksOf,
   NO_MARKS,
   type PageMarks,
-  wordsOf,
+  markedWords,
 } from './present/marks.ts'
 import { type NoHits, type Retry, whyNoHits } from './present/no-hits.ts'
-import { planQuery, type QueryPlan, type SearchOptions } from './query/plan.ts'
+import { analyzeQuery, type AnalyzedQuery, type SearchOptions } from './query/analyze.ts'
 import { NO_QUERY_RULES, type QueryRules } from './query/query-rules.ts'
 import { LIMIT_MAX, type SearchRequest } from './query/request.ts'
 import type { SearchHit, SearchResult } from './rank/search-result.ts'
 import { Searcher } from './searcher.ts'
-import { planSimilar } from './similar.ts'
+import { analyzeSimilar } from './similar.ts'
 import { nameOf, type SearchSettings, versionOf } from './version.ts'
 
 /** What `/search` answers with. */
@@ -107,8 +107,8 @@ export function createSearchService(engine: Engine, parts: Analyzer | ServicePar
 
   const version = (state: string): string => versionOf(state, settings, rules().version, settingsName)
 
-  const plan = (q: string, options: Partial<SearchOptions>, { fields }: EngineReader): QueryPlan =>
-    planQuery(q, analyzer(), options, {
+  const plan = (q: string, options: Partial<SearchOptions>, { fields }: EngineReader): AnalyzedQuery =>
+    analyzeQuery(q, analyzer(), options, {
       fieldOf: (name) => searchedField(name, (field) => fields.named(field)),
       own: rules().words,
     })
@@ -118,7 +118,7 @@ export function createSearchService(engine: Engine, parts: Analyzer | ServicePar
     request: SearchRequest,
     budget: WorkBudget,
     started: number,
-    planned: (reader: EngineReader) => Promise<QueryPlan | undefined>,
+    planned: (reader: EngineReader) => Promise<AnalyzedQuery | undefined>,
   ): Promise<SearchAnswer | undefined> => {
     const found = await engine.read(async (reader) => {
       // the one the plan was made by: another may be in force when the answer is there
@@ -204,11 +204,11 @@ export function createSearchService(engine: Engine, parts: Analyzer | ServicePar
       const id = (await engine.idWithUrl(addressesOf(address), budget)) ?? null
       if (id === null) {
         const { hits } = await searched(q, { limit: q.trim() === '' ? 0 : HITS_READ }, budget)
-        return { id, words: wordsOf(hits, budget), best: null }
+        return { id, words: markedWords(hits, budget), best: null }
       }
       const found = await hitOn(id, q, budget)
       if (found === null) return { id, words: [], best: null }
-      return { id, words: wordsOf([found.hit], budget), best: bestPlace(found.hit, found.weights, budget) }
+      return { id, words: markedWords([found.hit], budget), best: bestPlace(found.hit, found.weights, budget) }
     },
     article: (id, budget = ownBudget()) => engine.article(id, budget),
     analyze: (text, language) => describeTokens(text, analyzer(), language),
@@ -227,7 +227,7 @@ export function createSearchService(engine: Engine, parts: Analyzer | ServicePar
     async similar(id, request, budget = ownBudget()) {
       const started = performance.now()
       const found = await answer({ ...request, q: '' }, budget, started, (reader) =>
-        planSimilar(reader, id, analyzer(), searchOptionsOf(request)),
+        analyzeSimilar(reader, id, analyzer(), searchOptionsOf(request)),
       )
       // its words are the article's: that others lack some of them tells nobody anything
       return found && { ...found, droppedWords: [], didYouMean: null }
@@ -238,7 +238,7 @@ export function createSearchService(engine: Engine, parts: Analyzer | ServicePar
 /** @throws FundstelleError `answer_large` */
 async function presented(
   result: SearchResult,
-  query: QueryPlan,
+  query: AnalyzedQuery,
   request: SearchRequest,
   analyzer: Analyzer,
   budget: WorkBudget,

@@ -1,18 +1,18 @@
 import type { Analyzer } from '../analysis/analyzer.ts'
 import type { EngineReader } from './engine/engine.ts'
-import { DEFAULT_OPTIONS, type QueryPlan, type SearchOptions } from './query/plan.ts'
+import { DEFAULT_OPTIONS, type AnalyzedQuery, type SearchOptions } from './query/analyze.ts'
 import { readWord } from './query/words.ts'
 
 /** An article is looked for by so many of its words. */
 const WORDS_MAX = 20
 
 /** A search for what is like an article, by the words that tell most about it; undefined where there is no such article. */
-export async function planSimilar(
+export async function analyzeSimilar(
   reader: EngineReader,
   id: string,
   analyzer: Analyzer,
   options: Partial<SearchOptions>,
-): Promise<QueryPlan | undefined> {
+): Promise<AnalyzedQuery | undefined> {
   const words = await reader.significantTerms(id, WORDS_MAX)
   if (words === undefined) return undefined
   return {

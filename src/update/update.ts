@@ -110,7 +110,7 @@ class Update {
   }
 
   async #backlog(): Promise<number> {
-    const newest = new Generations(this.#options.cache).usable()[0]
+    const newest = new Generations(this.#options.cache).candidates()[0]
     if (newest === undefined) return Number.POSITIVE_INFINITY
     try {
       return this.#store.changesAfter((await readManifest(newest)).change)

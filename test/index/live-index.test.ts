@@ -39,7 +39,7 @@ async function open(
     events.push(event)
     wake()
   }
-  const live = await LiveIndex.open({ cache, reading: { analyzer, fingerprint: 'probe' }, build, onEvent, ...options })
+  const live = await LiveIndex.open({ cache, config: { analyzer, fingerprint: 'probe' }, build, onEvent, ...options })
   onTestFinished(() => live.close())
   return live
 }
@@ -467,12 +467,12 @@ describe('another way of reading', () => {
     expect(await hits(live, 'Dampf')).toBe(1)
     way = { analyzer: unsplit, fingerprint: 'other' }
     live.reconfigure(way)
-    expect(live.reading.fingerprint).toBe('probe')
+    expect(live.config.fingerprint).toBe('probe')
     expect(await hits(live, 'Dampf')).toBe(1)
     const before = events.length
     finish()
     await until(() => events.slice(before).some(({ kind }) => kind === 'loaded'))
-    expect(live.reading.fingerprint).toBe('other')
+    expect(live.config.fingerprint).toBe('other')
     expect(await hits(live, 'Dampf')).toBe(0)
   })
 
@@ -488,11 +488,11 @@ describe('another way of reading', () => {
     const { begun, letGo } = holdSwaps(live)
     await live.reconfigure(other)
     await begun
-    expect(live.reading.fingerprint).toBe('probe')
+    expect(live.config.fingerprint).toBe('probe')
     expect(await live.engine.state()).toBe(stateOf(store.seqNo, store.id, { analyzer, fingerprint: 'probe' }))
     letGo()
     await until(() => kinds().filter((kind) => kind === 'loaded').length === 2)
-    expect(live.reading.fingerprint).toBe('other')
+    expect(live.config.fingerprint).toBe('other')
     expect(await live.engine.state()).toBe(stateOf(store.seqNo, store.id, other))
   })
 
@@ -533,10 +533,10 @@ describe('another way of reading', () => {
     vi.spyOn(live.engine, 'swap').mockRejectedValueOnce(new Error('not now'))
     await live.reconfigure({ analyzer: unsplit, fingerprint: 'other' })
     await until(() => kinds().includes('failed'))
-    expect(live.reading.fingerprint).toBe('probe')
+    expect(live.config.fingerprint).toBe('probe')
     nowMs += 3000
     await until(() => kinds().filter((kind) => kind === 'loaded').length === 2)
-    expect(live.reading.fingerprint).toBe('other')
+    expect(live.config.fingerprint).toBe('other')
   })
 
   test('that is taken back while it is being loaded does not come', async () => {
@@ -557,7 +557,7 @@ describe('another way of reading', () => {
       const looking = live.refresh()
       for (let turn = 0; turn < turns; turn++) await setImmediate()
       // on a busy machine it may be over before: then there is nothing to take back
-      if (live.reading.fingerprint === 'other') {
+      if (live.config.fingerprint === 'other') {
         expect(turns).toBeGreaterThan(0)
         await looking
         break
@@ -565,7 +565,7 @@ describe('another way of reading', () => {
       way = first
       live.reconfigure(first)
       await looking
-      expect(live.reading.fingerprint).toBe('probe')
+      expect(live.config.fingerprint).toBe('probe')
       way = other
       live.reconfigure(other)
     }
@@ -578,7 +578,7 @@ describe('another way of reading', () => {
     live.reconfigure({ analyzer: unsplit, fingerprint: 'other' })
     await until(() => kinds().includes('failed'))
     await live.refresh()
-    expect(live.reading.fingerprint).toBe('probe')
+    expect(live.config.fingerprint).toBe('probe')
     expect(await hits(live, 'Haus')).toBe(3)
   })
 
@@ -597,9 +597,9 @@ describe('another way of reading', () => {
     live.reconfigure({ analyzer: unsplit, fingerprint: 'other' })
     await until(() => kinds().includes('failed'))
     await live.refresh()
-    expect([tries, live.reading.fingerprint]).toEqual([1, 'probe'])
+    expect([tries, live.config.fingerprint]).toEqual([1, 'probe'])
     nowMs += 3000
-    await until(() => live.reading.fingerprint === 'other')
+    await until(() => live.config.fingerprint === 'other')
     expect(tries).toBe(2)
   })
 })

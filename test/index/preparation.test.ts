@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { EmbeddedReader } from '../../src/index/embedded-reader.ts'
-import { planQuery } from '../../src/search/query/plan.ts'
+import { analyzeQuery } from '../../src/search/query/analyze.ts'
 import { WorkBudget } from '../../src/work-budget.ts'
 import { articleOf } from '../support/articles.ts'
 import { BusyBudget } from '../support/busy-budget.ts'
@@ -13,7 +13,7 @@ const articles = Array.from({ length: 600 }, (_, i) =>
 )
 const index = indexOf(articles)
 const pieces = (reader: EmbeddedReader): number => [...reader.preparation()].length
-const near = (query: string) => planQuery(query, analyzer, { foldDuplicates: 'near', explain: true })
+const near = (query: string) => analyzeQuery(query, analyzer, { foldDuplicates: 'near', explain: true })
 
 describe('before an index is put in service', () => {
   it('everything is prepared that its first searches would wait for, in pieces', () => {
@@ -47,7 +47,7 @@ describe('before an index is put in service', () => {
     const numbered = new Map(articles.map((article, i) => [i + 1, article]))
     const engine = engineOf(indexOf(articles.slice(0, 10)), numbered)
     const swapping = engine.swap(index)
-    const plan = planQuery('Grundwort', analyzer, { foldDuplicates: 'none' })
+    const plan = analyzeQuery('Grundwort', analyzer, { foldDuplicates: 'none' })
     expect((await search(engine, plan)).totalHits).toBe(10)
     await swapping
     expect((await search(engine, plan)).totalHits).toBe(600)
@@ -65,7 +65,7 @@ describe('before an index is put in service', () => {
     const numbered = new Map(articles.map((article, i) => [i + 1, article]))
     const engine = engineOf(indexOf(articles.slice(0, 10)), numbered)
     const budget = new BusyBudget()
-    const plan = planQuery('Grundwort', analyzer, { foldDuplicates: 'none' })
+    const plan = analyzeQuery('Grundwort', analyzer, { foldDuplicates: 'none' })
     const searching = search(engine, plan, budget)
     await engine.swap(indexOf(articles.slice(0, 20)))
     expect((await searching).totalHits).toBe(10)
@@ -76,7 +76,7 @@ describe('before an index is put in service', () => {
     const engine = engineOf(indexOf(articles.slice(0, 10)), numbered)
     let letGo = (): void => {}
     const held = engine.read(() => new Promise<void>((resolve) => (letGo = resolve)), new WorkBudget())
-    const waiting = search(engine, planQuery('Grundwort', analyzer, { foldDuplicates: 'none' }))
+    const waiting = search(engine, analyzeQuery('Grundwort', analyzer, { foldDuplicates: 'none' }))
     const before = await engine.state()
     await engine.swap(indexOf(articles.slice(0, 20)))
     letGo()
@@ -89,7 +89,7 @@ describe('before an index is put in service', () => {
     const numbered = new Map(articles.map((article, i) => [i + 1, article]))
     const own = indexOf(articles.slice(0, 50))
     const engine = engineOf(own, numbered)
-    const plan = planQuery('Grundwort', analyzer, { foldDuplicates: 'none', limit: 100 })
+    const plan = analyzeQuery('Grundwort', analyzer, { foldDuplicates: 'none', limit: 100 })
     const searching = search(engine, plan, new BusyBudget())
     const changing = engine.exclusively(() => {
       for (let i = 0; i < 20; i++) own.remove(i + 1)

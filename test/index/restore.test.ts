@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { EmbeddedEngine } from '../../src/index/embedded-engine.ts'
 import { Postings } from '../../src/index/segment/postings.ts'
-import { planQuery } from '../../src/search/query/plan.ts'
+import { analyzeQuery } from '../../src/search/query/analyze.ts'
 import { WorkBudget } from '../../src/work-budget.ts'
 import { articleOf } from '../support/articles.ts'
 import { analyzer, indexOf, search, textlessEngine } from '../support/memory-index.ts'
@@ -25,7 +25,7 @@ const queries = [
   'Jonglier Garten',
 ]
 const answerOf = async (engine: EmbeddedEngine, query: string) => {
-  const { hits, totalHits } = await search(engine, planQuery(query, analyzer, { explain: true, limit: 100 }))
+  const { hits, totalHits } = await search(engine, analyzeQuery(query, analyzer, { explain: true, limit: 100 }))
   return { hits, totalHits }
 }
 
@@ -50,7 +50,7 @@ describe('an exception in the middle of a search', () => {
     const expected = await Promise.all(queries.map((one) => answerOf(textlessEngine(index), one)))
     let thrown = 0
     for (let at = 0; at < 4000; at += at < 60 ? 1 : 7) {
-      const plan = planQuery(query, analyzer, { explain: true, limit: 100 })
+      const plan = analyzeQuery(query, analyzer, { explain: true, limit: 100 })
       const failed = await search(engine, plan, new ThrowingBudget(at)).then(
         () => false,
         () => true,

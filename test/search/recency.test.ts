@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { planQuery } from '../../src/search/query/plan.ts'
+import { analyzeQuery } from '../../src/search/query/analyze.ts'
 import type { Recency } from '../../src/search/ranking/recency.ts'
 import { articleOf } from '../support/articles.ts'
 import { analyzer, indexOf, search, textlessEngine } from '../support/memory-index.ts'
@@ -13,7 +13,7 @@ const engine = textlessEngine(
 )
 const now = (): number => Date.UTC(2024, 5, 1, 12)
 const searched = async (recency: Recency | null = null) => {
-  const { hits } = await search(engine, planQuery('Haus', analyzer, { explain: true }), undefined, recency)
+  const { hits } = await search(engine, analyzeQuery('Haus', analyzer, { explain: true }), undefined, recency)
   return hits.map(({ article: { id }, score, parts }) => ({
     id,
     score,

@@ -1,7 +1,7 @@
 import type { Analyzer } from '../../src/analysis/analyzer.ts'
 import type { Article } from '../../src/article/article.ts'
-import { planQuery } from '../../src/search/query/plan.ts'
-import { wordsOf } from '../../src/search/query/words.ts'
+import { analyzeQuery } from '../../src/search/query/analyze.ts'
+import { distinctWords } from '../../src/search/query/words.ts'
 import { timeOf } from '../../src/time.ts'
 
 /** What a search must answer, worked out article by article from the formula in src/search/ranking/bm25.ts and CONTRACT's rule. */
@@ -41,9 +41,9 @@ export function bruteForce(
   const weights = new Map<string, number>()
   const lacking = new Map<string, string[]>()
   let total = 0
-  const plan = planQuery(query, analyzer, { offset: 0, limit: 20, matchingStrategy })
+  const plan = analyzeQuery(query, analyzer, { offset: 0, limit: 20, matchingStrategy })
   const isWord = (term: string): boolean => counted.some((entry) => entry.hasWord(term))
-  for (const { word, alternatives, count: times } of wordsOf(plan.tokens, isWord)) {
+  for (const { word, alternatives, count: times } of distinctWords(plan.tokens, isWord)) {
     const terms = word.parts.map(({ term }) => term)
     const has = (entry: Counted, term: string): boolean => entry.frequency(term) > 0
     const whole = (entry: Counted): number =>

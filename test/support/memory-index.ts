@@ -5,7 +5,7 @@ import { EmbeddedReader } from '../../src/index/embedded-reader.ts'
 import { ArticleIndex } from '../../src/index/segment/segment.ts'
 import { SurfaceForms } from '../../src/index/suggest/surface-forms.ts'
 import type { Engine, EngineReader } from '../../src/search/engine/engine.ts'
-import { planQuery, type QueryPlan, type SearchOptions } from '../../src/search/query/plan.ts'
+import { analyzeQuery, type AnalyzedQuery, type SearchOptions } from '../../src/search/query/analyze.ts'
 import type { SearchResult } from '../../src/search/rank/search-result.ts'
 import type { Recency } from '../../src/search/ranking/recency.ts'
 import { Searcher } from '../../src/search/searcher.ts'
@@ -60,7 +60,7 @@ export function readerOf(index: ArticleIndex): EmbeddedReader {
 
 export function searchReader(
   reader: EngineReader,
-  plan: QueryPlan,
+  plan: AnalyzedQuery,
   budget: WorkBudget = new WorkBudget(),
 ): Promise<SearchResult> {
   return new Searcher().search(plan, reader.withBudget(budget), analyzer, budget)
@@ -69,7 +69,7 @@ export function searchReader(
 /** A search on an engine, as the service makes it. */
 export function search(
   engine: Engine,
-  plan: QueryPlan,
+  plan: AnalyzedQuery,
   budget: WorkBudget = new WorkBudget(),
   recency: Recency | null = null,
 ): Promise<SearchResult> {
@@ -79,7 +79,7 @@ export function search(
 export type Asked = Partial<SearchOptions>
 
 export function ask(engine: Engine, query: string, asked: Asked = {}): Promise<SearchResult> {
-  return search(engine, planQuery(query, analyzer, { limit: 100, foldDuplicates: 'none', ...asked }))
+  return search(engine, analyzeQuery(query, analyzer, { limit: 100, foldDuplicates: 'none', ...asked }))
 }
 
 /** Builds and asks at once. */

@@ -1,8 +1,8 @@
 import { createAnalyzer } from '../../src/analysis/analyzer.ts'
 import type { Word } from '../../src/analysis/word/word.ts'
-import { planQuery } from '../../src/search/query/plan.ts'
+import { analyzeQuery } from '../../src/search/query/analyze.ts'
 import type { ExpandedWord } from '../../src/search/query/resolved-query.ts'
-import { wordsOf } from '../../src/search/query/words.ts'
+import { distinctWords } from '../../src/search/query/words.ts'
 
 const analyzer = createAnalyzer()
 
@@ -11,6 +11,6 @@ export const analyzeWord = (surface: string): Word => analyzer.word(surface)
 
 /** The words of a query, where no article has any of them joined and nothing stands for them. */
 export function queryWords(query: string): ExpandedWord[] {
-  const plan = planQuery(query, analyzer, { offset: 0, limit: 20, matchingStrategy: 'last' })
-  return wordsOf(plan.tokens, () => false).map((word) => ({ ...word, expansions: [], phrases: [] }))
+  const plan = analyzeQuery(query, analyzer, { offset: 0, limit: 20, matchingStrategy: 'last' })
+  return distinctWords(plan.tokens, () => false).map((word) => ({ ...word, expansions: [], phrases: [] }))
 }

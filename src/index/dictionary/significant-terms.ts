@@ -21,12 +21,12 @@ export function significantTerms(index: ArticleIndex, docId: number, most: numbe
   const end = Math.min(title + text, TOKENS_MAX)
   for (let at = 0; at < end; at++) {
     const form = forms[at] as number
-    let tells = contentForms.get(form)
-    if (tells === undefined) {
-      tells = !vocabulary.isStop(form) && LETTERS.test(keyOfForm(vocabulary.forms[form] as string))
-      contentForms.set(form, tells)
+    let isContentForm = contentForms.get(form)
+    if (isContentForm === undefined) {
+      isContentForm = !vocabulary.isStop(form) && LETTERS.test(keyOfForm(vocabulary.forms[form] as string))
+      contentForms.set(form, isContentForm)
     }
-    if (!tells) continue
+    if (!isContentForm) continue
     const term = vocabulary.termOfForm(form)
     const known = counts.get(term)
     const weight = at < title ? TITLE_WEIGHT : 1

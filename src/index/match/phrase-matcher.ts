@@ -68,12 +68,12 @@ export class PhraseMatcher {
   ): Promise<PhraseDocs> {
     const known = this.#found.get(phrase)?.get(field)
     if (known !== undefined) return known
-    const having = new Map<number, boolean>()
+    const docs = new Map<number, boolean>()
     for (let at = 0; at < candidates.length; ) {
-      at = this.#lookThrough(phrase, field, budget, share, candidates, at, having)
+      at = this.#lookThrough(phrase, field, budget, share, candidates, at, docs)
       if (budget.isHolding) await budget.giveWay()
     }
-    return this.#remember(phrase, field, having)
+    return this.#remember(phrase, field, docs)
   }
 
   /** The same for what is looked for within a step of a search, and what was found already. */
@@ -82,16 +82,16 @@ export class PhraseMatcher {
     if (known !== undefined) return known
     const budget = this.#budget
     const candidates = this.#candidates(phrase, budget)
-    const having = new Map<number, boolean>()
+    const docs = new Map<number, boolean>()
     for (let at = 0; at < candidates.length; )
-      at = this.#lookThrough(phrase, field, budget, SHARE.phrases, candidates, at, having)
-    return this.#remember(phrase, field, having)
+      at = this.#lookThrough(phrase, field, budget, SHARE.phrases, candidates, at, docs)
+    return this.#remember(phrase, field, docs)
   }
 
-  #remember(phrase: Phrase, field: string | null, having: PhraseDocs): PhraseDocs {
+  #remember(phrase: Phrase, field: string | null, docs: PhraseDocs): PhraseDocs {
     const byField = this.#found.get(phrase) ?? new Map<string | null, PhraseDocs>()
-    this.#found.set(phrase, byField.set(field, having))
-    return having
+    this.#found.set(phrase, byField.set(field, docs))
+    return docs
   }
 
   /** Looks through candidates from a place on until others should get their turn; gives where to go on. */
@@ -102,7 +102,7 @@ export class PhraseMatcher {
     share: number,
     candidates: readonly number[],
     from: number,
-    having: Map<number, boolean>,
+    docs: Map<number, boolean>,
   ): number {
     return this.spans.finding(phrase, (find) => {
       if (find === null) return candidates.length
@@ -118,7 +118,7 @@ export class PhraseMatcher {
           isExact = span.isExact
           return isExact
         })
-        if (isExact !== undefined) having.set(docId, isExact)
+        if (isExact !== undefined) docs.set(docId, isExact)
         if (budget.isHolding) return at + 1
       }
       return candidates.length
@@ -145,8 +145,8 @@ export class PhraseMatcher {
     try {
       for (const [stage, { terms }] of words.entries()) {
         for (const term of terms) {
-          for (let place = 0; place < OCCURRENCE_KINDS; place++) {
-            const tfBuckets = postings.tfBuckets(term, place)
+          for (let kind = 0; kind < OCCURRENCE_KINDS; kind++) {
+            const tfBuckets = postings.tfBuckets(term, kind)
             for (let slot = 0; slot < tfBuckets.length; slot++) {
               const docIds = tfBuckets[slot]
               if (docIds === undefined) continue

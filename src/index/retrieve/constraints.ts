@@ -187,13 +187,13 @@ export class Constraints {
       for (const docIds of postings.tfBuckets(word.term, WHOLE)) for (const docId of docIds ?? []) docSet[docId] = 1
       for (let docId = 0; docId < docSet.length; docId++) if (docSet[docId] === 1) candidates[docId] = 0
     }
-    const having = this.#phrases.spans.marked(forms, (isWanted) =>
+    const matching = this.#phrases.spans.marked(forms, (isWanted) =>
       this.#tokensMask(candidates, field, (tokens, start, end) => {
         for (let at = start; at < end; at++) if (isWanted[(tokens[at] as number) & FORM_MASK] === 1) return true
         return false
       }),
     )
-    return combined('or', [docSet, having])
+    return combined('or', [docSet, matching])
   }
 
   /** Whether a form is the word itself: by its own term, with its neighbours, or as a piece between hyphens. */

@@ -202,9 +202,9 @@ export class WordScorer {
     const best = this.#best
     for (let i = 0; i < own.docIds.length; i++) best[own.docIds[i] as number] = own.scores[i] as number
     const touched: number[] = []
-    for (const { term, weight, kind, documents: having } of word.expansions) {
+    for (const { term, weight, kind, documents: frequency } of word.expansions) {
       if (kind !== 'similar') continue
-      const strength = weight * Math.min(word.termWeight, inverseDocumentFrequency(having, documents.liveCount))
+      const strength = weight * Math.min(word.termWeight, inverseDocumentFrequency(frequency, documents.liveCount))
       const tfBuckets = postings.tfBuckets(term, WHOLE)
       this.#budget.spend(COST.knownTerm)
       for (let slot = 0; slot < tfBuckets.length; slot++) {

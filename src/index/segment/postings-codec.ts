@@ -2,7 +2,7 @@ import { ByteColumn, VarintReader } from '../arrays/growable.ts'
 import { OCCURRENCE_KINDS, type Postings, type TfBuckets } from './postings.ts'
 
 /**
- * All posting lists as one row of varints: for each term and place the number of slots in use, then for each its slot, its
+ * All posting lists as one row of varints: for each term and kind of occurrence the number of slots in use, then for each its slot, its
  * length and the gaps between its docIds. FlexSearch's own export says the same in four times as many bytes of JSON.
  */
 export function packPostings(postings: Postings, terms: readonly string[]): Uint8Array {

@@ -22,8 +22,8 @@ export type TfBuckets = readonly (readonly number[] | undefined)[]
 
 const NO_BUCKETS: TfBuckets = []
 
-/** What the posting list of a term at a place is kept under. */
-export const postingName = (term: string, place: number): string => PREFIXES[place] + term
+/** What the posting list of a term in a kind of occurrence is kept under. */
+export const postingName = (term: string, kind: number): string => PREFIXES[kind] + term
 
 /** The occurrences of one article as parallel lists: each name once, see `postingName`, and how often it occurs. */
 export interface Occurrences {
@@ -32,7 +32,7 @@ export interface Occurrences {
 }
 
 /**
- * The posting lists, kept by FlexSearch: one entry a term and place, the slot of its resolution says the frequency.
+ * The posting lists, kept by FlexSearch: one entry a term and kind of occurrence, the slot of its resolution says the frequency.
  * Nothing is ever removed: the index keeps tombstones and is compacted.
  */
 export class Postings {
@@ -52,14 +52,14 @@ export class Postings {
     this.#index.add(docId, names as unknown as string)
   }
 
-  /** The live posting list of a term at a place: never change it. */
-  tfBuckets(term: string, place: number): TfBuckets {
-    return this.#map.get(postingName(term, place)) ?? NO_BUCKETS
+  /** The live posting list of a term in a kind of occurrence: never change it. */
+  tfBuckets(term: string, kind: number): TfBuckets {
+    return this.#map.get(postingName(term, kind)) ?? NO_BUCKETS
   }
 
   /** Takes posting lists over as they are, from a snapshot. */
-  load(entries: readonly (readonly [term: string, place: number, tfBuckets: TfBuckets])[]): void {
-    const map = entries.map(([term, place, tfBuckets]) => [postingName(term, place), tfBuckets])
+  load(entries: readonly (readonly [term: string, kind: number, tfBuckets: TfBuckets])[]): void {
+    const map = entries.map(([term, kind, tfBuckets]) => [postingName(term, kind), tfBuckets])
     this.#index.import('1.map', map as unknown as string)
   }
 

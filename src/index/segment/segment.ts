@@ -32,7 +32,7 @@ export class ArticleIndex {
   /** The last change of the store that the index contains. */
   seqNo: number
   readonly #counted = new Counter()
-  /** By term and place; empty where it was not asked for yet. */
+  /** By term and kind of occurrence; empty where it was not asked for yet. */
   readonly #postingNames: string[] = []
 
   constructor(
@@ -196,7 +196,7 @@ export class ArticleIndex {
     return length
   }
 
-  /** Counts each term at each place, a title occurrence several times, and each term once for its document frequency. */
+  /** Counts each term in each kind of occurrence, a title occurrence several times, and each term once for its document frequency. */
   #occurrences(forms: Uint32Array, titleEnd: number, textEnd: number): Occurrences {
     const { vocabulary } = this
     this.#counted.begin(vocabulary.terms.length * OCCURRENCE_KINDS)
@@ -208,7 +208,7 @@ export class ArticleIndex {
       const end = vocabulary.additionalEnd(form)
       for (let at = vocabulary.additionalStart(form); at < end; at++) {
         const { term, role, isUncounted } = vocabulary.additionalAt(at)
-        if (!isUncounted) this.#counted.add(term * OCCURRENCE_KINDS + (extra ? EXTRA : placeOf(role)), by)
+        if (!isUncounted) this.#counted.add(term * OCCURRENCE_KINDS + (extra ? EXTRA : kindOfRole(role)), by)
       }
     }
     for (const form of new Set(forms)) vocabulary.countForm(form, 1)
@@ -275,4 +275,4 @@ class Counter {
 }
 
 /** A verb that a word may be a form of counts like a part. */
-const placeOf = (role: Role): number => (role === 'part' || role === 'relative' ? PART : ALIAS)
+const kindOfRole = (role: Role): number => (role === 'part' || role === 'relative' ? PART : ALIAS)

@@ -2,18 +2,16 @@ import { setImmediate } from 'node:timers/promises'
 import type { Analyzer } from '../../analysis/analyzer.ts'
 import { FundstelleError } from '../../errors.ts'
 import type { ArticleStore } from '../../store/article-store.ts'
-import type { Change } from '../../store/change-log.ts'
+import { feed } from '../../store/change-feed.ts'
 import { systemReason } from '../../system-reason.ts'
 import { ArticleIndex } from '../segment/segment.ts'
 import { corrupt } from './corrupt.ts'
 import { Generations } from './generations.ts'
+import { IndexSink, type Turn } from './index-sink.ts'
 import { readManifest, readSnapshot, type SnapshotIdentity, snapshotSteps } from './snapshot.ts'
 
 /** Rows that went less than this long ago stay: a server may still hold an index that needs them. */
 const PURGE_AFTER_SECONDS = 600
-/** Changes, and tokens, between two breaths of the event loop. */
-const CHANGES_PER_STEP = 64
-const TOKENS_PER_STEP = 20_000
 
 export interface Loaded {
   /** An empty one where no snapshot could be used. */
@@ -36,7 +34,7 @@ export async function loadNewest(
 ): Promise<Loaded> {
   const complaints: FundstelleError[] = []
   if (generations.isCurrentDamaged) complaints.push(currentDamaged(generations))
-  for (const folder of generations.usable()) {
+  for (const folder of generations.candidates()) {
     try {
       const index = await readSnapshot(folder, identity, signal)
       if (index.seqNo > store.seqNo) throw aheadOfStore(folder)
@@ -51,69 +49,20 @@ export async function loadNewest(
 }
 
 /**
- * Applies what has happened in the store since the index was made, a step at a time; between two steps the event loop goes on.
- * Between two changes every article is there in one of its versions: an old one goes when the new one comes.
- * @param turn runs a step when nobody reads the index
- * @param signal aborted, it ends within a step and throws the signal's reason; the index is of no use then
+ * Applies what has happened in the store since the index was made, see `feed`. Between two changes every article is there in one of its
+ * versions: an old one goes when the new one comes.
+ * @param turn runs a piece of work when nobody reads the index
+ * @param signal aborted, the index is of no use then
  */
-export async function catchUp(
+export function catchUp(
   index: ArticleIndex,
   store: ArticleStore,
   analyzer: Analyzer,
-  progress: (done: number) => void = () => {},
+  progress?: (done: number) => void,
   signal?: AbortSignal,
-  turn: (step: () => void) => void | Promise<void> = (step) => step(),
+  turn?: Turn,
 ): Promise<void> {
-  const target = store.seqNo
-  const changes = store.changes(index.seqNo)
-  const waiting = new Map<number, number>()
-  let done = 0
-  let isDone = false
-  const step = (): void => {
-    const tokens = index.forward.tokens
-    for (let n = 0; n < CHANGES_PER_STEP && index.forward.tokens - tokens <= TOKENS_PER_STEP; n++) {
-      const { value: change, done: isLast } = changes.next()
-      if (isLast === true) {
-        isDone = true
-        return
-      }
-      apply(change, index, analyzer, waiting)
-      done += 1
-    }
-  }
-  try {
-    while (!isDone) {
-      progress(done)
-      await setImmediate()
-      signal?.throwIfAborted()
-      await turn(step)
-    }
-  } finally {
-    // only where reading the store failed, or it was stopped: their removal has been counted already
-    if (waiting.size > 0)
-      await turn(() => {
-        for (const old of waiting.values()) index.remove(old)
-      })
-  }
-  await turn(() => {
-    index.seqNo = Math.max(index.seqNo, target)
-  })
-  progress(done)
-}
-
-/** @param waiting by the sequence number of a version that is to come, that of the one that goes with it */
-function apply(change: Change, index: ArticleIndex, analyzer: Analyzer, waiting: Map<number, number>): void {
-  if (change.kind === 'added') {
-    const old = waiting.get(change.seqNo)
-    if (old !== undefined) index.remove(old)
-    waiting.delete(change.seqNo)
-    index.add(change.seqNo, change.article, analyzer)
-    index.seqNo = change.seqNo
-  } else if (change.successor !== null) waiting.set(change.successor, change.seqNo)
-  else {
-    index.remove(change.seqNo)
-    index.seqNo = change.removalSeqNo
-  }
+  return feed(store, new IndexSink(index, analyzer, turn), progress, signal)
 }
 
 export const currentDamaged = (generations: Generations): FundstelleError =>
@@ -194,7 +143,7 @@ async function writeGeneration(
 
 /** Deletes removed rows that neither of the two kept snapshots needs any more. */
 async function purge(store: ArticleStore, generations: Generations): Promise<void> {
-  const manifests = await Promise.allSettled(generations.usable().map(readManifest))
+  const manifests = await Promise.allSettled(generations.candidates().map(readManifest))
   // an unsound snapshot is kept until the next one, but nobody will bring it up to date
   const kept = manifests.flatMap((read) => (read.status === 'fulfilled' ? read.value : []))
   const changes = kept.filter(({ storeId }) => storeId === store.id).map(({ change }) => change)

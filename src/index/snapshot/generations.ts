@@ -29,7 +29,7 @@ export class Generations {
    * Folders of the generations that may be used, the one in force first (even where it is missing), then older ones; all
    * where CURRENT is damaged. Whether they are sound is for the reader to verify.
    */
-  usable(): string[] {
+  candidates(): string[] {
     const numbers = this.#numbers().reverse()
     if (this.isCurrentDamaged) return numbers.map((number) => this.folder(number))
     const current = this.currentNumber()
@@ -81,7 +81,7 @@ export class Generations {
     } finally {
       closeSync(descriptor)
     }
-    const before = this.usable().find((folder) => existsSync(folder) && folder !== this.folder(number))
+    const before = this.candidates().find((folder) => existsSync(folder) && folder !== this.folder(number))
     renameSync(temporary, this.currentPath)
     syncFolder(this.#cache)
     const kept = new Set([this.folder(number), before].slice(0, KEPT))

@@ -43,7 +43,7 @@ interface NewestSnapshot {
 
 async function readNewest(generations: Generations, identity: SnapshotIdentity): Promise<NewestSnapshot> {
   const faults = generations.isCurrentDamaged ? [currentDamaged(generations)] : []
-  const folder = generations.usable()[0]
+  const folder = generations.candidates()[0]
   if (folder === undefined) return { folder: '', index: undefined, faults }
   try {
     const index = await readSnapshot(folder, identity)

@@ -133,9 +133,9 @@ function countPair(
   among: Uint8Array | null,
 ): number {
   let count = 0
-  const having = marks.articlesWithAll([[before]])
+  const docs = marks.articlesWithAll([[before]])
   for (const docId of marks.articlesWith([after])) {
-    if (having[docId] !== 1 || (among !== null && among[docId] !== 1)) continue
+    if (docs[docId] !== 1 || (among !== null && among[docId] !== 1)) continue
     if (budget.isSpent()) {
       budget.cut('suggestions')
       break

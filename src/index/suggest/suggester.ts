@@ -124,11 +124,11 @@ export class Suggester {
 
   /** The last word completed by words that stand in the same articles as the others, wherever. */
   #together(before: readonly (readonly number[])[], last: string, begin: string, most: number): Candidate[] {
-    const having = this.#marks.articlesWithAll(before)
+    const docs = this.#marks.articlesWithAll(before)
     return completeWord(this.#index, last, most, this.#budget)
       .slice(0, TOGETHER_WORDS)
       .flatMap(({ form, score }) => {
-        const count = this.#marks.countAmong(form, having)
+        const count = this.#marks.countAmong(form, docs)
         const text = (): string => (begin + this.#spellings.of(form)).replace(/\s+/g, ' ').trim()
         const share = (APART * count) / (1 + count)
         return count === 0 ? [] : [{ kind: 'phrase' as const, count: () => count, score: score * share, text }]

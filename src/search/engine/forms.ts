@@ -30,7 +30,7 @@ export interface FormTable {
    * Calls `visit` with every form of a term.
    * @param further whether also with those that have it as an additional term; one may come several times then
    */
-  forEachForm(term: number, further: boolean, visit: (form: number) => void): void
+  forEachForm(term: number, includesAdditional: boolean, visit: (form: number) => void): void
 }
 
 /** An additional term is packed into one number: the term, its role and whether it is counted. */

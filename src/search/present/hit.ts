@@ -4,7 +4,7 @@ import { extrasOf } from '../../article/extras.ts'
 import { COST, type WorkBudget } from '../../work-budget.ts'
 import type { LocatedField } from '../match/locate.ts'
 import { type Match, Matcher, matchWords } from '../match/word-matcher.ts'
-import type { QueryPlan } from '../query/plan.ts'
+import type { AnalyzedQuery } from '../query/analyze.ts'
 import { CROP_LENGTH_DEFAULT, type SearchRequest } from '../query/request.ts'
 import type { ResolvedWord } from '../query/resolved-query.ts'
 import type { SearchHit, SearchResult } from '../rank/search-result.ts'
@@ -36,7 +36,7 @@ export class Presenter {
 
   constructor(
     { words }: Pick<SearchResult, 'words'>,
-    { droppedStopWords }: Pick<QueryPlan, 'droppedStopWords'>,
+    { droppedStopWords }: Pick<AnalyzedQuery, 'droppedStopWords'>,
     request: SearchRequest,
     analyzer: Analyzer,
     budget: WorkBudget,

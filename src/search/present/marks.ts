@@ -44,7 +44,7 @@ export function marksOf({ article, title, text }: SearchHit, budget: WorkBudget)
 }
 
 /** Of several hits the words that they were found by. */
-export function wordsOf(hits: readonly SearchHit[], budget: WorkBudget): string[] {
+export function markedWords(hits: readonly SearchHit[], budget: WorkBudget): string[] {
   const words = new Set<string>()
   for (const hit of hits) {
     const { title, text } = marksOf(hit, budget)

@@ -1,6 +1,6 @@
 import { FundstelleError, type Language } from '../../errors.ts'
 import { SHARE, WorkBudget } from '../../work-budget.ts'
-import type { QueryPlan } from '../query/plan.ts'
+import type { AnalyzedQuery } from '../query/analyze.ts'
 import type { ExpandedWord } from '../query/resolved-query.ts'
 
 /** Why a search has no hits, and what would help. */
@@ -27,20 +27,20 @@ const NEAREST_MAX = 5
 /** What finding reasons asks of the state of the index that had no hits. */
 export interface Retry {
   /** How many hits a changed query has. */
-  count(query: QueryPlan, budget: WorkBudget): Promise<number>
+  count(query: AnalyzedQuery, budget: WorkBudget): Promise<number>
   /** The words of the index that are spelt most like one that is not in it, as articles spell them. */
   nearestWords(word: ExpandedWord, most: number, budget: WorkBudget): Promise<readonly string[]>
 }
 
 export async function whyNoHits(
   retry: Retry,
-  plan: QueryPlan,
+  plan: AnalyzedQuery,
   words: readonly ExpandedWord[],
   language: Language,
   budget: WorkBudget,
 ): Promise<NoHits> {
   // each is a search of its own, and one that finds more than the first one costs more; null where it cannot be made whole
-  const count = async (changes: Partial<QueryPlan>): Promise<number | null> => {
+  const count = async (changes: Partial<AnalyzedQuery>): Promise<number | null> => {
     const wanted = { ...plan, offset: 0, limit: 0, facets: [], explain: false, ...changes }
     const own = new WorkBudget(budget.left, undefined, budget.signal)
     const total = await retry.count(wanted, own).catch((error: unknown) => {

@@ -41,21 +41,21 @@ export function queryRules(rules: Rules, analyzer: Analyzer): QueryRules {
   if (JSON.stringify({ words, unsplit, ...own }) === JSON.stringify(NO_RULES)) return NO_QUERY_RULES
   const stopTerms = new Set(stopWords.flatMap((word) => termsOf(word, analyzer)))
   const entries = entriesOf(synonyms, analyzer)
-  const places = { pinned: curationsOf(pinned, analyzer), hidden: curationsOf(hidden, analyzer) }
+  const curations = { pinned: curationsOf(pinned, analyzer), hidden: curationsOf(hidden, analyzer) }
   return {
     version: digestOf(JSON.stringify(own)).slice(0, VERSION_LENGTH),
     words: {
       isStop: ({ term }) => stopTerms.has(term),
-      synonymsAt: (found, place) => {
-        const begins = entries.get((found[place] as Word).term) ?? []
+      synonymsAt: (found, position) => {
+        const begins = entries.get((found[position] as Word).term) ?? []
         return begins
-          .filter(({ terms }) => terms.every((term, at) => found[place + at]?.term === term))
+          .filter(({ terms }) => terms.every((term, at) => found[position + at]?.term === term))
           .map(({ terms, others }) => ({ length: terms.length, others }))
       },
     },
     curationFor: (query) => {
       const name = termsOf(query, analyzer).join(' ')
-      return { pinned: places.pinned.get(name) ?? [], hidden: places.hidden.get(name) ?? [] }
+      return { pinned: curations.pinned.get(name) ?? [], hidden: curations.hidden.get(name) ?? [] }
     },
   }
 }
@@ -80,10 +80,10 @@ function entriesOf(synonyms: Rules['synonyms'], analyzer: Analyzer): ReadonlyMap
 }
 
 function curationsOf(rules: readonly CurationRule[], analyzer: Analyzer): ReadonlyMap<string, readonly string[]> {
-  const places = new Map<string, readonly string[]>()
+  const curations = new Map<string, readonly string[]>()
   for (const { query, ids } of rules) {
     const name = termsOf(query, analyzer).join(' ')
-    places.set(name, [...(places.get(name) ?? []), ...ids])
+    curations.set(name, [...(curations.get(name) ?? []), ...ids])
   }
-  return places
+  return curations
 }

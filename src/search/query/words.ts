@@ -58,7 +58,7 @@ export interface QueryRuleWords {
   /** What means the same as words that stand at a place of a query, and how many of them. */
   synonymsAt(
     words: readonly Word[],
-    place: number,
+    position: number,
   ): readonly { readonly length: number; readonly others: readonly Phrase[] }[]
 }
 
@@ -92,7 +92,7 @@ export function readWords(
   const { count, starts, ends, words: found } = analyzer.analyze(text)
   const words = found.map((word) => (!word.stop && own.isStop(word) ? { ...word, stop: true } : word))
   const surfaceOf = (first: number, last: number): string => text.slice(starts[first], ends[last])
-  const hasContentWord = othersHaveContent || words.some(tells)
+  const hasContentWord = othersHaveContent || words.some(isContentWord)
   const mayJoin = (token: number): boolean =>
     count <= JOINED_QUERY_MAX && words[token]?.stop === false && LETTERS.test(words[token]?.key ?? '')
 
@@ -116,7 +116,7 @@ export function readWords(
   const droppedStopWords: string[] = []
   const used = new Set<number>()
   // where tokens of this query begin: compound readings are known by the place of their last token
-  const places: number[] = []
+  const tokenStarts: number[] = []
   for (let token = 0; token < count; token++) {
     if (used.has(token)) continue
     const word = words[token] as Word
@@ -142,12 +142,12 @@ export function readWords(
         tokens.push({ ...read, prefix, synonyms: synonyms.get(token) ?? [], compoundReadings: joinsAt(token) })
       }
     }
-    places.push(token)
+    tokenStarts.push(token)
   }
   const placed = tokens.map((token) => ({
     ...token,
     compoundReadings: token.compoundReadings.flatMap(({ last, joined }) => {
-      const at = places.indexOf(last)
+      const at = tokenStarts.indexOf(last)
       return at < 0 ? [] : [{ last: at, joined }]
     }),
   }))
@@ -170,18 +170,18 @@ export function readPrefix(text: string, analyzer: Analyzer): QueryToken[] {
 }
 
 /** Whether some word of a text says more than stop words do. */
-export function isTellingText(text: string, analyzer: Analyzer, own: QueryRuleWords): boolean {
-  return analyzer.analyze(text).words.some((word) => tells(word) && !own.isStop(word))
+export function isContentText(text: string, analyzer: Analyzer, own: QueryRuleWords): boolean {
+  return analyzer.analyze(text).words.some((word) => isContentWord(word) && !own.isStop(word))
 }
 
-const tells = (word: Word): boolean => !word.stop || word.aliases.some(({ kind }) => kind === 'completed')
+const isContentWord = (word: Word): boolean => !word.stop || word.aliases.some(({ kind }) => kind === 'completed')
 
 /** By word what means the same as it, or as several words that it is one of. */
 function synonymsOf(words: readonly Word[], own: QueryRuleWords): ReadonlyMap<number, readonly Phrase[]> {
   const found = new Map<number, readonly Phrase[]>()
-  for (let place = 0; place < words.length; place++) {
-    for (const { length, others } of own.synonymsAt(words, place)) {
-      for (let word = place; word < place + length; word++) found.set(word, [...(found.get(word) ?? []), ...others])
+  for (let position = 0; position < words.length; position++) {
+    for (const { length, others } of own.synonymsAt(words, position)) {
+      for (let word = position; word < position + length; word++) found.set(word, [...(found.get(word) ?? []), ...others])
     }
   }
   return found
@@ -191,7 +191,7 @@ function synonymsOf(words: readonly Word[], own: QueryRuleWords): ReadonlyMap<nu
  * The distinct words among tokens. What was typed apart is one word where articles have it as one.
  * @param isWord whether some article has a word with this term, written together
  */
-export function wordsOf(tokens: readonly QueryToken[], isWord: (term: string) => boolean): QueryWord[] {
+export function distinctWords(tokens: readonly QueryToken[], isWord: (term: string) => boolean): QueryWord[] {
   const words = new Map<string, QueryWord>()
   let lookedUp = 0
   for (let token = 0; token < tokens.length; token++) {

@@ -15,7 +15,7 @@ interface FormReading {
   /** For each match how closely it is spelt like the query word. */
   readonly closeness: readonly number[]
   /** Where its term stands in the query's sequence of terms, or -1. */
-  readonly place: number
+  readonly position: number
   /** Which of the query's grams it has. */
   readonly grams: readonly number[]
 }
@@ -48,9 +48,9 @@ export class FeatureExtractor {
   readonly #total: number
   readonly #capitals: readonly boolean[]
   /** The grams of the query by their place among them, and what each tells. */
-  readonly #gramPlaces = new Map<string, number>()
+  readonly #gramPositions = new Map<string, number>()
   readonly #gramIdfs: readonly number[]
-  readonly #places = new Map<number, number>()
+  readonly #positions = new Map<number, number>()
   /** The pairs of neighbours in the query, by the places of their terms, and how much each tells. */
   readonly #pairs = new Map<number, number>()
   readonly #sequenceLength: number
@@ -82,7 +82,7 @@ export class FeatureExtractor {
     this.#total = this.#termWeights.reduce((sum, termWeight) => sum + termWeight, FEW)
     this.#capitals = words.map(({ noun }) => noun)
     matches.forEachForm((form) => this.#mark(form))
-    for (const [place, { gram }] of grams.entries()) this.#gramPlaces.set(gram, place)
+    for (const [position, { gram }] of grams.entries()) this.#gramPositions.set(gram, position)
     this.#gramIdfs = grams.map(({ idf }) => idf)
     this.#enterPairs(sequence)
     this.#sequenceLength = sequence.length
@@ -103,13 +103,13 @@ export class FeatureExtractor {
   #enterPairs(sequence: ResolvedQuery['sequence']): void {
     const numbers = sequence.map(({ term }) => this.#forms.termNumber(term) ?? -1)
     for (const [at, number] of numbers.entries()) {
-      if (number < 0 || this.#places.has(number)) continue
-      this.#places.set(number, at)
+      if (number < 0 || this.#positions.has(number)) continue
+      this.#positions.set(number, at)
       this.#forms.forEachForm(number, false, (form) => this.#mark(form))
     }
-    const placeOf = (at: number): number => this.#places.get(numbers[at] ?? -1) ?? -1
+    const positionAt = (at: number): number => this.#positions.get(numbers[at] ?? -1) ?? -1
     for (let at = 0; at + 1 < numbers.length; at++) {
-      const [first, second] = [placeOf(at), placeOf(at + 1)]
+      const [first, second] = [positionAt(at), positionAt(at + 1)]
       if (first < 0 || second < 0) continue
       const pairWeight = ((sequence[at]?.idf as number) + (sequence[at + 1]?.idf as number)) / 2
       this.#pairs.set(first * sequence.length + second, pairWeight)
@@ -129,7 +129,7 @@ export class FeatureExtractor {
     for (const sums of [best, inSentence, inTitle, spelt, gramCounts]) sums.fill(0)
     let bestSentence = 0
     let sentenceHas = false
-    let placeBefore = -1
+    let positionBefore = -1
     let pairsSeen: Set<number> | undefined
     for (let at = 0; at < tokens.length; at++) {
       const token = tokens[at] as number
@@ -139,21 +139,21 @@ export class FeatureExtractor {
           inSentence.fill(0)
           sentenceHas = false
         }
-        placeBefore = -1
+        positionBefore = -1
       }
       const form = token & FORM_MASK
       let number = numbers[form] as number
       if (number === UNMET) number = this.#resolve(form)
       if (number === MEANINGLESS) {
-        placeBefore = -1
+        positionBefore = -1
         continue
       }
-      const { matches, closeness, place, grams } = this.#readings[number - FIRST_READING] as FormReading
-      if (placeBefore >= 0 && place >= 0) {
+      const { matches, closeness, position, grams } = this.#readings[number - FIRST_READING] as FormReading
+      if (positionBefore >= 0 && position >= 0) {
         pairsSeen ??= new Set()
-        pairsSeen.add(placeBefore * this.#sequenceLength + place)
+        pairsSeen.add(positionBefore * this.#sequenceLength + position)
       }
-      placeBefore = place
+      positionBefore = position
       const weight = at < titleEnd ? TITLE_WEIGHT : 1
       for (let i = 0; i < grams.length; i++) {
         const gram = grams[i] as number
@@ -218,17 +218,17 @@ export class FeatureExtractor {
   #read(form: number): FormReading | null {
     const term = this.#formTerms[form] as number
     const matches = this.#matches.of(form)
-    const place = this.#places.get(term) ?? -1
-    if (matches.length === 0 && place < 0) return null
+    const position = this.#positions.get(term) ?? -1
+    if (matches.length === 0 && position < 0) return null
     const closeness = matches.map((match) => this.#matches.closeness(form, match))
-    return { matches, closeness, place, grams: this.#sharedGrams(term) }
+    return { matches, closeness, position, grams: this.#sharedGrams(term) }
   }
 
   #sharedGrams(term: number): number[] {
     const shared: number[] = []
     for (const gram of gramsOf(this.#forms.terms[term] as string)) {
-      const place = this.#gramPlaces.get(gram)
-      if (place !== undefined) shared.push(place)
+      const position = this.#gramPositions.get(gram)
+      if (position !== undefined) shared.push(position)
     }
     return shared
   }

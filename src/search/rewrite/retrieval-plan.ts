@@ -1,5 +1,5 @@
 import type { RetrievalPlan } from '../engine/retrieval.ts'
-import type { QueryPlan } from '../query/plan.ts'
+import type { AnalyzedQuery } from '../query/analyze.ts'
 import { hitRuleOf } from '../ranking/hit-rule.ts'
 import type { DateBoost } from '../ranking/recency.ts'
 import { WEIGHTS } from '../ranking/weights.ts'
@@ -13,7 +13,7 @@ export const CANDIDATES = 100
  * @param resolved null where the query asks for nothing: then every article is a hit
  */
 export function retrievalPlanOf(
-  query: QueryPlan,
+  query: AnalyzedQuery,
   resolved: ResolvedQuery | null,
   dateBoost: DateBoost | null,
 ): RetrievalPlan {

@@ -5,9 +5,9 @@ import { SHARE, type WorkBudget } from '../../work-budget.ts'
 import type { TermDictionary } from '../engine/dictionary.ts'
 import { hasPositions, phrasesWanted } from '../query/constraint.ts'
 import type { Phrase } from '../query/phrase.ts'
-import { type QueryPlan, withoutUnmatchedPhrases } from '../query/plan.ts'
+import { type AnalyzedQuery, withoutUnmatchedPhrases } from '../query/analyze.ts'
 import type { Constraint, FieldPhrase, ResolvedConstraint, ResolvedWord } from '../query/resolved-query.ts'
-import { type QueryToken, type QueryWord, wordsOf } from '../query/words.ts'
+import { type QueryToken, type QueryWord, distinctWords } from '../query/words.ts'
 import { inverseDocumentFrequency } from '../ranking/bm25.ts'
 import { WEIGHTS } from '../ranking/weights.ts'
 import { isPrefixLongEnough } from './prefix-expansions.ts'
@@ -28,7 +28,7 @@ export interface ResolvedQuery {
 
 /** Where the budget is used up, the last words of the query are left out. */
 export async function rewrite(
-  query: QueryPlan,
+  query: AnalyzedQuery,
   dictionary: TermDictionary,
   budget: WorkBudget,
 ): Promise<ResolvedQuery> {
@@ -47,7 +47,7 @@ class Rewriter {
     this.#expander = new QueryExpander(dictionary, budget)
   }
 
-  async rewrite(asked: QueryPlan): Promise<ResolvedQuery> {
+  async rewrite(asked: AnalyzedQuery): Promise<ResolvedQuery> {
     const query = await this.#withoutUnmatchedPhrases(asked)
     this.#wholeWords = await this.#dictionary.wholeWords(compoundTerms(query))
     const words = await this.#resolveWords(query)
@@ -60,7 +60,7 @@ class Rewriter {
     }
   }
 
-  async #withoutUnmatchedPhrases(query: QueryPlan): Promise<QueryPlan> {
+  async #withoutUnmatchedPhrases(query: AnalyzedQuery): Promise<AnalyzedQuery> {
     const wanted = phrasesWanted(query.constraint).filter(({ field }) => hasPositions(field))
     if (wanted.length === 0) return query
     const counts = await this.#dictionary.phraseFrequencies(wanted)
@@ -71,9 +71,9 @@ class Rewriter {
 
   readonly #isWholeWord = (term: string): boolean => this.#wholeWords.has(term)
 
-  async #resolveWords({ tokens, hasCaseSignal }: QueryPlan): Promise<ResolvedWord[]> {
+  async #resolveWords({ tokens, hasCaseSignal }: AnalyzedQuery): Promise<ResolvedWord[]> {
     const budget = this.#budget
-    const words = wordsOf(tokens, this.#isWholeWord)
+    const words = distinctWords(tokens, this.#isWholeWord)
     const resolved: ResolvedWord[] = []
     for (const word of words) {
       if (budget.isHolding) await budget.giveWay()
@@ -125,7 +125,7 @@ class Rewriter {
   async #resolveConstraint(
     constraint: Constraint,
     known: readonly ResolvedWord[],
-    query: QueryPlan,
+    query: AnalyzedQuery,
     isExcluding: boolean,
   ): Promise<ResolvedConstraint> {
     switch (constraint.kind) {
@@ -141,7 +141,7 @@ class Rewriter {
       }
       case 'words': {
         const { kind, field, tokens } = constraint
-        const wanted = wordsOf(tokens, this.#isWholeWord)
+        const wanted = distinctWords(tokens, this.#isWholeWord)
         if (isExcluding) return { kind, field, strict: wanted.map((word) => this.#strict(word)) }
         const words: ResolvedWord[] = []
         for (const word of wanted) {
@@ -159,7 +159,7 @@ class Rewriter {
     return { ...word, prefix: isPrefix ? 'asked' : null }
   }
 
-  async #phrases({ constraint }: QueryPlan): Promise<ResolvedQuery['phrases']> {
+  async #phrases({ constraint }: AnalyzedQuery): Promise<ResolvedQuery['phrases']> {
     const wanted = phrasesWanted(constraint).filter(({ field }) => hasPositions(field))
     const phrases: (FieldPhrase & { idf: number })[] = []
     for (const { phrase, field } of wanted) {
@@ -196,7 +196,7 @@ const isSameWord = (one: QueryWord, other: QueryWord): boolean =>
   one.word.term === other.word.term && (one.prefix === 'asked') === (other.prefix === 'asked')
 
 /** The terms that words of a query would have together, those of its operators included. */
-function compoundTerms({ tokens, constraint }: QueryPlan): string[] {
+function compoundTerms({ tokens, constraint }: AnalyzedQuery): string[] {
   const all = [...tokens, ...(constraint === null ? [] : tokensOf(constraint))]
   return all.flatMap(({ compoundReadings }) => compoundReadings.map(({ joined }) => joined.word.term))
 }

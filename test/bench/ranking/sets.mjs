@@ -5,13 +5,13 @@ import { createAnalyzer } from '../../../dist/analysis/analyzer.js'
 import { parseArticle } from '../../../dist/article/article.js'
 import { Searcher } from '../../../dist/index/searcher.js'
 import { ArticleIndex } from '../../../dist/index/segment/segment.js'
-import { planQuery } from '../../../dist/search/query/plan.js'
+import { analyzeQuery } from '../../../dist/search/query/plan.js'
 import { randomOf } from '../random.mjs'
 import { data } from '../texts.mjs'
 
 export const analyzer = createAnalyzer()
 const PAGE = { offset: 0, limit: 100, matchingStrategy: 'last' }
-export const planOf = (text) => planQuery(text, analyzer, PAGE)
+export const planOf = (text) => analyzeQuery(text, analyzer, PAGE)
 
 const lines = (path) => readFileSync(path, 'utf8').trim().split('\n')
 const jsonLines = (path) => lines(path).map((line) => JSON.parse(line))

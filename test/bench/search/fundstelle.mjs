@@ -2,7 +2,7 @@
 import { createAnalyzer } from '../../../dist/analysis/analyzer.js'
 import { Searcher } from '../../../dist/index/searcher.js'
 import { ArticleIndex } from '../../../dist/index/segment/segment.js'
-import { planQuery } from '../../../dist/search/query/plan.js'
+import { analyzeQuery } from '../../../dist/search/query/plan.js'
 import { answer } from './side.mjs'
 
 const PAGE = { limit: 10 }
@@ -15,7 +15,7 @@ await answer((passages) => {
     index.add(number + 1, { ...article, language: null }, analyzer)
   }
   const searcher = new Searcher(index, analyzer)
-  const search = async (query) => (await searcher.search(planQuery(query, analyzer, PAGE))).hits
+  const search = async (query) => (await searcher.search(analyzeQuery(query, analyzer, PAGE))).hits
   const started = performance.now()
   for (const _ of searcher.preparation()) {
     // everything, in one go

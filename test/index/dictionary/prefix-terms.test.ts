@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { planQuery } from '../../../src/search/query/plan.ts'
+import { analyzeQuery } from '../../../src/search/query/analyze.ts'
 import { articleOf } from '../../support/articles.ts'
 import { analyzer, indexOf, search, textlessEngine } from '../../support/memory-index.ts'
 
@@ -23,7 +23,7 @@ const large = indexOf(
 )
 
 const found = async (index: typeof small, query: string): Promise<string[]> => {
-  const { hits } = await search(textlessEngine(index), planQuery(query, analyzer, { foldDuplicates: 'none' }))
+  const { hits } = await search(textlessEngine(index), analyzeQuery(query, analyzer, { foldDuplicates: 'none' }))
   return hits.map(({ article }) => article.id).sort()
 }
 

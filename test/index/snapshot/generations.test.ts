@@ -28,9 +28,9 @@ const begin = (number: number): void => {
 
 describe('Generations', () => {
   test('nothing is usable before something was put in force', () => {
-    expect(new Generations(join(cache, 'fehlt')).usable()).toEqual([])
+    expect(new Generations(join(cache, 'fehlt')).candidates()).toEqual([])
     begin(1)
-    expect(new Generations(cache).usable()).toEqual([])
+    expect(new Generations(cache).candidates()).toEqual([])
   })
 
   test('two are kept: the one in force and the one before it', () => {
@@ -42,7 +42,7 @@ describe('Generations', () => {
       generations.makeCurrent(number)
     }
     expect(folders()).toEqual(['gen-3', 'gen-4'])
-    expect(generations.usable()).toEqual([join(cache, 'gen-4'), join(cache, 'gen-3')])
+    expect(generations.candidates()).toEqual([join(cache, 'gen-4'), join(cache, 'gen-3')])
     expect(current()).toBe('gen-4\n')
     expect(existsSync(join(cache, 'CURRENT.new'))).toBe(false)
   })
@@ -62,7 +62,7 @@ describe('Generations', () => {
     begin(1)
     generations.makeCurrent(1)
     begin(2)
-    expect(generations.usable()).toEqual([join(cache, 'gen-1')])
+    expect(generations.candidates()).toEqual([join(cache, 'gen-1')])
     expect(generations.next()).toBe(3)
     begin(3)
     generations.makeCurrent(3)
@@ -78,7 +78,7 @@ describe('Generations', () => {
     }
     mkdirSync(join(cache, 'gen-alt'))
     writeFileSync(join(cache, 'gen-'), '')
-    expect(generations.usable()).toEqual([join(cache, 'gen-10'), join(cache, 'gen-9')])
+    expect(generations.candidates()).toEqual([join(cache, 'gen-10'), join(cache, 'gen-9')])
     expect(generations.next()).toBe(11)
   })
 })

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it, test } from 'vitest'
-import { addressesOf, marksOf, wordsOf } from '../../../src/search/present/marks.ts'
+import { addressesOf, marksOf, markedWords } from '../../../src/search/present/marks.ts'
 import { WorkBudget } from '../../../src/work-budget.ts'
 import { articleOf } from '../../support/articles.ts'
 import { askOf } from '../../support/memory-index.ts'
@@ -46,7 +46,7 @@ describe('addresses an article may be stored under', () => {
 
 describe('words to mark', () => {
   const words = async (text: string, query: string): Promise<string[]> =>
-    wordsOf((await askOf([articleOf({ id: 'a', title: 'Drohnen', text })], query)).hits, new WorkBudget())
+    markedWords((await askOf([articleOf({ id: 'a', title: 'Drohnen', text })], query)).hits, new WorkBudget())
 
   it.each<[comment: string, text: string, query: string, expected: readonly string[]]>([
     [

@@ -1,15 +1,15 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createAnalyzer } from '../../../src/analysis/analyzer.ts'
-import { planQuery } from '../../../src/search/query/plan.ts'
-import { QUERY_WORDS_MAX, wordsOf } from '../../../src/search/query/words.ts'
+import { analyzeQuery } from '../../../src/search/query/analyze.ts'
+import { QUERY_WORDS_MAX, distinctWords } from '../../../src/search/query/words.ts'
 import { anyText, hostileText } from '../../support/property.ts'
 
 const analyzer = createAnalyzer()
 const PAGE = { offset: 0, limit: 20, matchingStrategy: 'last' } as const
 const plan = (query: string, isWord = (_term: string): boolean => false) => {
-  const planned = planQuery(query, analyzer, PAGE)
-  return { words: wordsOf(planned.tokens, isWord), empty: planned.empty }
+  const planned = analyzeQuery(query, analyzer, PAGE)
+  return { words: distinctWords(planned.tokens, isWord), empty: planned.empty }
 }
 
 interface PlanCase {
@@ -42,7 +42,7 @@ describe('planQuery', () => {
   })
 
   it('hands the page on', () => {
-    expect(planQuery('x', analyzer, { offset: 7, limit: 3, matchingStrategy: 'all' })).toMatchObject({
+    expect(analyzeQuery('x', analyzer, { offset: 7, limit: 3, matchingStrategy: 'all' })).toMatchObject({
       offset: 7,
       limit: 3,
       matchingStrategy: 'all',

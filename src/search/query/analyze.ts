@@ -6,7 +6,7 @@ import { type Phrase, phraseOf } from './phrase.ts'
 import type { SortKey } from './sorting.ts'
 import type { QueryNode } from './tree.ts'
 import {
-  isTellingText,
+  isContentText,
   NO_OWN_WORDS,
   type Prefix,
   type QueryRuleWords,
@@ -63,7 +63,7 @@ export const DEFAULT_OPTIONS: SearchOptions = {
 }
 
 /** A query, read: what an engine gets. */
-export interface QueryPlan extends SearchOptions {
+export interface AnalyzedQuery extends SearchOptions {
   /** In the order of the query. Stop words only where the query has nothing else. */
   readonly tokens: readonly QueryToken[]
   /** The terms of all its words in order, stop words included. */
@@ -97,12 +97,12 @@ const SEQUENCE_MAX = 400
 const DEMANDS_MAX = 24
 
 /** Reads what a person typed. Never fails. */
-export function planQuery(
+export function analyzeQuery(
   query: string,
   analyzer: Analyzer,
   options: Partial<SearchOptions>,
   context: QueryContext = FIXED_FIELDS,
-): QueryPlan {
+): AnalyzedQuery {
   const tree = parse(query, (name) => context.fieldOf(name) !== null)
   return new Planner(analyzer, context).plan(query, tree, { ...DEFAULT_OPTIONS, ...options })
 }
@@ -121,10 +121,10 @@ class Planner {
     this.#context = context
   }
 
-  plan(query: string, tree: QueryNode | null, options: SearchOptions): QueryPlan {
+  plan(query: string, tree: QueryNode | null, options: SearchOptions): AnalyzedQuery {
     const nodes = tree === null ? [] : tree.kind === 'sequence' ? tree.nodes : [tree]
-    const haveContent = nodes.map((node) => this.#tells(node))
-    const contentNodes = haveContent.filter((tells) => tells).length
+    const haveContent = nodes.map((node) => this.#isContentWord(node))
+    const contentNodes = haveContent.filter((isContentWord) => isContentWord).length
     const constraints: Constraint[] = []
     for (const [at, node] of nodes.entries()) {
       if (node.kind === 'words') {
@@ -151,8 +151,8 @@ class Planner {
     }
   }
 
-  #tells(node: QueryNode): boolean {
-    if (node.kind === 'words') return isTellingText(node.text, this.#analyzer, this.#context.own)
+  #isContentWord(node: QueryNode): boolean {
+    if (node.kind === 'words') return isContentText(node.text, this.#analyzer, this.#context.own)
     return node.kind !== 'not'
   }
 
@@ -267,9 +267,9 @@ function leavesOf(node: QueryNode): number {
  * @param isUnmatched whether no article has a phrase
  */
 export function withoutUnmatchedPhrases(
-  plan: QueryPlan,
+  plan: AnalyzedQuery,
   isUnmatched: (phrase: Phrase, field: string | null) => boolean,
-): QueryPlan {
+): AnalyzedQuery {
   const { constraint, tokens } = plan
   if (constraint === null || plan.matchingStrategy === 'all' || tokens.every(({ isConstrained }) => isConstrained))
     return plan
