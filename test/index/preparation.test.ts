@@ -75,7 +75,10 @@ describe('before an index is put in service', () => {
     const numbered = new Map(articles.map((article, i) => [i + 1, article]))
     const engine = engineOf(indexOf(articles.slice(0, 10)), numbered)
     let letGo = (): void => {}
-    const held = engine.read(() => new Promise<void>((resolve) => (letGo = resolve)), new WorkBudget())
+    const released = new Promise<void>((resolve) => {
+      letGo = resolve
+    })
+    const held = engine.read(() => released, new WorkBudget())
     const waiting = search(engine, analyzeQuery('Grundwort', analyzer, { foldDuplicates: 'none' }))
     const before = await engine.state()
     await engine.swap(indexOf(articles.slice(0, 20)))

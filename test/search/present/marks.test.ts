@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it, test } from 'vitest'
-import { addressesOf, marksOf, markedWords } from '../../../src/search/present/marks.ts'
+import { addressesOf, markedWords, marksOf } from '../../../src/search/present/marks.ts'
 import { WorkBudget } from '../../../src/work-budget.ts'
 import { articleOf } from '../../support/articles.ts'
 import { askOf } from '../../support/memory-index.ts'

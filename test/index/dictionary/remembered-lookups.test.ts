@@ -1,0 +1,57 @@
+import { expect, it } from 'vitest'
+import { RememberedLookups } from '../../../src/index/dictionary/remembered-lookups.ts'
+import { WorkBudget } from '../../../src/work-budget.ts'
+
+/** Looks something up that costs 100 units; tells how often that was done. */
+function looking() {
+  const lookups = new RememberedLookups()
+  let count = 0
+  const ask = (name: string, state = 'one', size = 2) => {
+    const budget = new WorkBudget()
+    lookups.begin(state, budget)
+    const numbers = lookups.of(name, () => {
+      count += 1
+      budget.spend(100)
+      return Array.from({ length: size }, (_, i) => i)
+    })
+    return { numbers: [...numbers], spent: budget.spent }
+  }
+  return { ask, count: () => count }
+}
+
+it('a look-up is made once and costs the same each time', () => {
+  const { ask, count } = looking()
+  expect([ask('a'), ask('a')]).toEqual([
+    { numbers: [0, 1], spent: 100 },
+    { numbers: [0, 1], spent: 100 },
+  ])
+  expect(count()).toBe(1)
+})
+
+it('what was found in another state of the index is forgotten', () => {
+  const { ask, count } = looking()
+  ask('a', 'one')
+  ask('a', 'two')
+  ask('a', 'one')
+  expect(count()).toBe(3)
+})
+
+it('what is large is looked up each time', () => {
+  const { ask, count } = looking()
+  expect(ask('a', 'one', 256)).toEqual(ask('a', 'one', 256))
+  expect(count()).toBe(1)
+  expect(ask('b', 'one', 257)).toEqual(ask('b', 'one', 257))
+  expect(count()).toBe(3)
+})
+
+it('of more than are kept the one that was not used for longest goes', () => {
+  const { ask, count } = looking()
+  for (let i = 0; i < 20_000; i++) ask(`${i}`)
+  ask('0')
+  ask('another')
+  expect(count()).toBe(20_001)
+  ask('0')
+  expect(count()).toBe(20_001)
+  ask('1')
+  expect(count()).toBe(20_002)
+})
