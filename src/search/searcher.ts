@@ -1,13 +1,13 @@
 import type { Analyzer } from '../analysis/analyzer.ts'
 import { COST, SHARE, type WorkBudget } from '../work-budget.ts'
 import type { EngineReader } from './engine/engine.ts'
-import type { CollectedHit } from './engine/retrieval.ts'
+import type { Collected, CollectedHit } from './engine/retrieval.ts'
 import type { TokenStream, TokenStreams } from './engine/token-stream.ts'
 import { FormMatcher } from './match/form-matcher.ts'
 import { type LocatedField, locate, type MarkedSpan, UNREAD } from './match/locate.ts'
 import { type PhraseSpans, phraseSpansOf } from './match/phrase-spans.ts'
-import { phrasesWanted } from './query/constraint.ts'
 import type { AnalyzedQuery } from './query/analyze.ts'
+import { phrasesWanted } from './query/constraint.ts'
 import { FormReadingsPool } from './rank/form-readings.ts'
 import { type Ranked, rank, UNRANKED } from './rank/rank.ts'
 import { scorePartsOf } from './rank/score-parts.ts'
@@ -29,15 +29,14 @@ export class Searcher {
   }
 
   /** @throws FundstelleError `request_costly` */
-  async search(query: AnalyzedQuery, reader: EngineReader, analyzer: Analyzer, budget: WorkBudget): Promise<SearchResult> {
-    const resolved = query.empty ? null : await rewrite(query, reader.dictionary, budget)
-    const dateBoost = this.#recency === null ? null : dateBoostOf(this.#recency)
-    const retrieval = await reader.retrieve(retrievalPlanOf(query, resolved, dateBoost))
-    const streams = await reader.tokenStreams(retrieval.candidates)
-    const matches = new FormMatcher(streams.forms, resolved?.words ?? [])
-    const ranked =
-      resolved === null ? UNRANKED : await rank(retrieval.candidates, resolved, streams, matches, this.#pool, budget)
-    const { hits, ...counts } = await retrieval.collect(ranked.added)
+  async search(
+    query: AnalyzedQuery,
+    reader: EngineReader,
+    analyzer: Analyzer,
+    budget: WorkBudget,
+  ): Promise<SearchResult> {
+    const { resolved, matches, streams, ranked, collected } = await this.find(query, reader, budget)
+    const { hits, ...counts } = collected
     return {
       ...counts,
       hits: await new Locator(resolved, analyzer, matches, streams, budget).hits(hits, ranked, reader),
@@ -45,6 +44,28 @@ export class Searcher {
       state: reader.state,
     }
   }
+
+  /** All but reading the articles of the hits: what ranking is measured and tuned by. */
+  async find(query: AnalyzedQuery, reader: EngineReader, budget: WorkBudget): Promise<Found> {
+    const resolved = query.empty ? null : await rewrite(query, reader.dictionary, budget)
+    const dateBoost = this.#recency === null ? null : dateBoostOf(this.#recency)
+    const retrieval = await reader.retrieve(retrievalPlanOf(query, resolved, dateBoost))
+    const streams = await reader.tokenStreams(retrieval.candidates)
+    const matches = new FormMatcher(streams.forms, resolved?.words ?? [])
+    const ranked =
+      resolved === null ? UNRANKED : await rank(retrieval.candidates, resolved, streams, matches, this.#pool, budget)
+    return { resolved, matches, streams, ranked, collected: await retrieval.collect(ranked.added) }
+  }
+}
+
+/** The hits of a query before they are read. */
+export interface Found {
+  /** Null where nothing was asked for. */
+  readonly resolved: ResolvedQuery | null
+  readonly matches: FormMatcher
+  readonly streams: TokenStreams
+  readonly ranked: Ranked
+  readonly collected: Collected
 }
 
 /** Reads the hits that are shown, and finds the words and phrases of the query in them. */

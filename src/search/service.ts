@@ -13,13 +13,13 @@ import {
   addressesOf,
   bestPlace,
   type MarkedArticle,
+  markedWords,
   marksOf,
   NO_MARKS,
   type PageMarks,
-  markedWords,
 } from './present/marks.ts'
 import { type NoHits, type Retry, whyNoHits } from './present/no-hits.ts'
-import { analyzeQuery, type AnalyzedQuery, type SearchOptions } from './query/analyze.ts'
+import { type AnalyzedQuery, analyzeQuery, type SearchOptions } from './query/analyze.ts'
 import { NO_QUERY_RULES, type QueryRules } from './query/query-rules.ts'
 import { LIMIT_MAX, type SearchRequest } from './query/request.ts'
 import type { SearchHit, SearchResult } from './rank/search-result.ts'

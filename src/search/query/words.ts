@@ -181,7 +181,8 @@ function synonymsOf(words: readonly Word[], own: QueryRuleWords): ReadonlyMap<nu
   const found = new Map<number, readonly Phrase[]>()
   for (let position = 0; position < words.length; position++) {
     for (const { length, others } of own.synonymsAt(words, position)) {
-      for (let word = position; word < position + length; word++) found.set(word, [...(found.get(word) ?? []), ...others])
+      for (let word = position; word < position + length; word++)
+        found.set(word, [...(found.get(word) ?? []), ...others])
     }
   }
   return found

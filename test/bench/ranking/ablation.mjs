@@ -2,10 +2,10 @@
 // Prints a table in Markdown. In each cell the half of the questions that no weight was tuned on, then all of them.
 //
 //   node test/bench/ranking/ablation.mjs FOLDER...      folders in BEIR's layout; the misspelt words come by themselves
-import { Searcher } from '../../../dist/index/searcher.js'
 import { SIGNALS } from '../../../dist/search/ranking/signals.js'
 import { WEIGHTS } from '../../../dist/search/ranking/weights.js'
-import { analyzer, folderSet, mean, planOf, reciprocalRank, typoSet } from './sets.mjs'
+import { find } from './finding.mjs'
+import { folderSet, mean, queryOf, reciprocalRank, typoSet } from './sets.mjs'
 
 const folders = process.argv.slice(2)
 if (folders.length === 0) {
@@ -39,12 +39,10 @@ const own = { ...WEIGHTS }
 async function measured(others) {
   Object.assign(WEIGHTS, own, others)
   const figures = []
-  for (const { index, queries } of sets) {
-    // a searcher remembers the expansions of a word, and their weights
-    const searcher = new Searcher(index, analyzer)
+  for (const { index, reader, queries } of sets) {
     const ranks = []
     for (const { text, relevant } of queries) {
-      const { hits } = await searcher.search(planOf(text))
+      const { hits } = (await find(reader, queryOf(text))).collected
       ranks.push(
         reciprocalRank(
           hits.map(({ docId }) => index.documents.ids[docId]),

@@ -3,15 +3,15 @@ import { readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { createAnalyzer } from '../../../dist/analysis/analyzer.js'
 import { parseArticle } from '../../../dist/article/article.js'
-import { Searcher } from '../../../dist/index/searcher.js'
 import { ArticleIndex } from '../../../dist/index/segment/segment.js'
-import { analyzeQuery } from '../../../dist/search/query/plan.js'
+import { analyzeQuery } from '../../../dist/search/query/analyze.js'
 import { randomOf } from '../random.mjs'
 import { data } from '../texts.mjs'
+import { readerOf } from './finding.mjs'
 
 export const analyzer = createAnalyzer()
 const PAGE = { offset: 0, limit: 100, matchingStrategy: 'last' }
-export const planOf = (text) => analyzeQuery(text, analyzer, PAGE)
+export const queryOf = (text) => analyzeQuery(text, analyzer, PAGE)
 
 const lines = (path) => readFileSync(path, 'utf8').trim().split('\n')
 const jsonLines = (path) => lines(path).map((line) => JSON.parse(line))
@@ -60,7 +60,7 @@ function setOf(name, articles, queries) {
   })
   const random = randomOf(5)
   const halves = queries.map((query) => ({ ...query, half: random.chance(0.5) ? 'tuned' : 'kept' }))
-  return { name, index, searcher: new Searcher(index, analyzer), queries: halves }
+  return { name, index, reader: readerOf(index, analyzer), queries: halves }
 }
 
 /** Reciprocal rank of the first relevant one among ten, 0 beyond. */

@@ -4,18 +4,20 @@
 //   node test/bench/ranking/tune.mjs FOLDER...      folders in BEIR's layout; the misspelt words come by themselves
 import { SIGNALS, secondStage } from '../../../dist/search/ranking/signals.js'
 import { WEIGHTS } from '../../../dist/search/ranking/weights.js'
-import { folderSet, mean, planOf, reciprocalRank, typoSet } from './sets.mjs'
+import { find } from './finding.mjs'
+import { folderSet, mean, queryOf, reciprocalRank, typoSet } from './sets.mjs'
 
 const folders = process.argv.slice(2)
 const sets = []
-for (const { name, index, searcher, queries: asked } of [...folders.map(folderSet), typoSet()]) {
+for (const { name, index, reader, queries: asked } of [...folders.map(folderSet), typoSet()]) {
   const queries = []
   for (const query of asked) {
-    const candidates = (await searcher.candidates(planOf(query.text))).map(({ docId, firstStage, features }) => ({
-      id: index.documents.ids[docId],
-      firstStage,
-      features,
-    }))
+    const { ranked, collected } = await find(reader, queryOf(query.text))
+    const candidates = collected.hits.flatMap(({ docId, score }) => {
+      const features = ranked.features.get(docId)
+      if (features === undefined) return []
+      return [{ id: index.documents.ids[docId], firstStage: score - ranked.added.get(docId), features }]
+    })
     queries.push({ ...query, candidates })
   }
   sets.push({ name, queries })

@@ -1,8 +1,8 @@
 // Our side of ../search.mjs: the index in memory, every signal on, without reading articles or making snippets.
 import { createAnalyzer } from '../../../dist/analysis/analyzer.js'
-import { Searcher } from '../../../dist/index/searcher.js'
 import { ArticleIndex } from '../../../dist/index/segment/segment.js'
-import { analyzeQuery } from '../../../dist/search/query/plan.js'
+import { analyzeQuery } from '../../../dist/search/query/analyze.js'
+import { find, readerOf } from '../ranking/finding.mjs'
 import { answer } from './side.mjs'
 
 const PAGE = { limit: 10 }
@@ -14,10 +14,10 @@ await answer((passages) => {
     const article = { id: String(number), title: '', text, url: null, date: null, author: null, tags: [], meta: {} }
     index.add(number + 1, { ...article, language: null }, analyzer)
   }
-  const searcher = new Searcher(index, analyzer)
-  const search = async (query) => (await searcher.search(analyzeQuery(query, analyzer, PAGE))).hits
+  const reader = readerOf(index, analyzer)
+  const search = async (query) => (await find(reader, analyzeQuery(query, analyzer, PAGE))).collected.hits
   const started = performance.now()
-  for (const _ of searcher.preparation()) {
+  for (const _ of reader.preparation()) {
     // everything, in one go
   }
   const { terms, forms } = index.vocabulary
