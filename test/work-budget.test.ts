@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, it } from 'vitest'
 import { FundstelleError } from '../src/errors.ts'
+import type { SearchAnswer } from '../src/search/answer.ts'
 import { DEFAULT_REQUEST, type SearchRequest } from '../src/search/query/request.ts'
-import type { SearchAnswer } from '../src/search/service.ts'
 import { createApp, type DegradedRequest } from '../src/server/app.ts'
 import { readAssets } from '../src/server/http/assets.ts'
 import { WORK_MAX, WorkBudget } from '../src/work-budget.ts'

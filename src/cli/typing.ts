@@ -1,6 +1,7 @@
 import { emitKeypressEvents, type Key } from 'node:readline'
+import type { SearchAnswer } from '../search/answer.ts'
 import type { SearchRequest } from '../search/query/request.ts'
-import type { SearchAnswer, SearchService } from '../search/service.ts'
+import type { SearchService } from '../search/service.ts'
 import { MARKS, paintedLine, plain } from './marked-text.ts'
 import type { Terminal } from './terminal.ts'
 

@@ -1,3 +1,6 @@
+// The room `index`: the engine inside the process, and keeping it current while it serves. It puts its inner rooms together and takes
+// changes from `store`; of `search` it knows the seam and what goes through it. Who asks, and how answers look, it does not know.
+
 import type { Article } from '../article/article.ts'
 import { canonicalField } from '../article/searched-fields.ts'
 import type { Engine, EngineReader, FacetQuery, FacetValue, Suggestion } from '../search/engine/engine.ts'

@@ -1,12 +1,15 @@
+// The room `search`: the walk of a query, and the service that makes answers of requests. It puts its inner rooms together over the seam
+// (`engine`); it knows no index, no HTTP and no terminal.
+
 import type { Analyzer } from '../analysis/analyzer.ts'
 import { describeTokens, type TokenDescription } from '../analysis/explain/describe.ts'
 import type { Article } from '../article/article.ts'
 import { searchedField } from '../article/searched-fields.ts'
 import { FundstelleError, type Language } from '../errors.ts'
 import { COST, SUGGEST_WORK_MAX, WorkBudget } from '../work-budget.ts'
+import { type SearchAnswer, unsearched } from './answer.ts'
 import type { Engine, EngineReader, FacetQuery, FacetValue, Suggestion } from './engine/engine.ts'
-import type { FacetDistribution, FacetStats } from './engine/facets.ts'
-import { type Degradation, degradationOf } from './present/degradation.ts'
+import { degradationOf } from './present/degradation.ts'
 import { correctedQuery } from './present/did-you-mean.ts'
 import { type Hit, Presenter } from './present/hit.ts'
 import {
@@ -18,40 +21,16 @@ import {
   NO_MARKS,
   type PageMarks,
 } from './present/marks.ts'
-import { type NoHits, type Retry, whyNoHits } from './present/no-hits.ts'
-import { type AnalyzedQuery, analyzeQuery, type SearchOptions } from './query/analyze.ts'
+import { type Retry, whyNoHits } from './present/no-hits.ts'
+import { analyzeQuery } from './query/analyze.ts'
+import type { AnalyzedQuery, SearchOptions } from './query/analyzed-query.ts'
 import { NO_QUERY_RULES, type QueryRules } from './query/query-rules.ts'
+import { QUERY_LENGTH_MAX, readPart } from './query/read-part.ts'
 import { LIMIT_MAX, type SearchRequest } from './query/request.ts'
 import type { SearchHit, SearchResult } from './rank/search-result.ts'
 import { Searcher } from './searcher.ts'
 import { analyzeSimilar } from './similar.ts'
 import { nameOf, type SearchSettings, versionOf } from './version.ts'
-
-/** What `/search` answers with. */
-export interface SearchAnswer {
-  readonly query: string
-  readonly hits: readonly Hit[]
-  readonly totalHits: number
-  readonly limit: number
-  readonly offset: number
-  readonly page?: number
-  readonly hitsPerPage?: number
-  readonly totalPages?: number
-  /** From the request to the finished answer, in milliseconds with three decimals. */
-  readonly processingTimeMs: number
-  readonly facetDistribution: FacetDistribution
-  readonly facetStats: FacetStats
-  /** Query words that the first hit lacks, as they were typed. */
-  readonly droppedWords: readonly string[]
-  readonly didYouMean: string | null
-  /** Why there are no hits, where an explanation was asked for and there are none. */
-  readonly explanation?: NoHits
-  /** Present and true where the request used up its budget of work: part of the answer is missing. */
-  readonly degraded?: true
-  /** What is missing, where an explanation was asked for. */
-  readonly degradation?: Degradation
-  readonly indexVersion: string
-}
 
 /**
  * Searches, the same way for the server, the command line and measurements. Each call has a budget of work of its own unless it is given
@@ -77,12 +56,6 @@ export interface SearchService {
 /** Where an address belongs to no article, words to mark are taken from so many hits. */
 const HITS_READ = 10
 
-/** UTF-16 units of a query that are read: of a pasted page its beginning is searched for. */
-export const QUERY_LENGTH_MAX = 2800
-/** The beginning of a word so long is as good as the whole: the index has no more of it. */
-const WORD_LENGTH_READ = 1000
-/** Reading a query may take so much of what is left of the budget. */
-const QUERY_SHARE = 0.35
 /** UTF-16 units of the texts of all hits that one answer may carry. */
 const TEXTS_LENGTH_MAX = 5_000_000
 
@@ -265,43 +238,6 @@ const retryOn = (searcher: Searcher, reader: EngineReader, analyzer: Analyzer): 
       most,
     ),
 })
-
-/** The answer to a search that was not made. */
-export const unsearched = ({ q, limit, offset, page }: SearchRequest): SearchAnswer => ({
-  query: q,
-  hits: [],
-  totalHits: 0,
-  limit,
-  offset,
-  ...(page !== null && { page, hitsPerPage: limit, totalPages: 0 }),
-  processingTimeMs: 0,
-  facetDistribution: {},
-  facetStats: {},
-  droppedWords: [],
-  didYouMean: null,
-  indexVersion: '',
-})
-
-/** Signs and words by which a query leaves something out; see `parse`. */
-const EXCLUSION = /(?:^|[\s(])(?:-[\p{L}\p{N}"(]|(?:NICHT|NOT)\s)/u
-
-/**
- * The part of a query that is read, whole words of it; null where there is no room for one.
- * @throws FundstelleError `request_costly` where the rest leaves something out
- */
-function readPart(q: string, budget: WorkBudget): string | null {
-  const affordable = Math.floor((budget.left * QUERY_SHARE) / COST.queryCharacter)
-  const length = Math.min(QUERY_LENGTH_MAX, affordable)
-  budget.spend(COST.queryCharacter * Math.min(q.length, length))
-  if (q.length <= length) return q
-  const part = q.slice(0, length + 1)
-  const end = part.search(/\s\S*$/)
-  if (EXCLUSION.test(q.slice(Math.max(0, end)))) budget.refuse('operators')
-  budget.cut('query')
-  const words = part.slice(0, Math.max(0, end))
-  if (words.trim() !== '') return words
-  return length >= WORD_LENGTH_READ ? part : null
-}
 
 /** What of a request is the engine's business: all but what is read before it, and how its hits are shown after it. */
 function searchOptionsOf(request: SearchRequest): Partial<SearchOptions> {

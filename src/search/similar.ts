@@ -1,6 +1,6 @@
 import type { Analyzer } from '../analysis/analyzer.ts'
 import type { EngineReader } from './engine/engine.ts'
-import { type AnalyzedQuery, DEFAULT_OPTIONS, type SearchOptions } from './query/analyze.ts'
+import { type AnalyzedQuery, DEFAULT_OPTIONS, type SearchOptions } from './query/analyzed-query.ts'
 import { readWord } from './query/words.ts'
 
 /** An article is looked for by so many of its words. */

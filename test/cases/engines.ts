@@ -1,10 +1,11 @@
 import { type Analyzer, createAnalyzer } from '../../src/analysis/analyzer.ts'
 import type { Article } from '../../src/article/article.ts'
 import { parseRules } from '../../src/rules-file.ts'
+import type { SearchAnswer } from '../../src/search/answer.ts'
 import type { Engine } from '../../src/search/engine/engine.ts'
 import { queryRules } from '../../src/search/query/query-rules.ts'
 import { DEFAULT_REQUEST, type SearchRequest } from '../../src/search/query/request.ts'
-import { createSearchService, type SearchAnswer } from '../../src/search/service.ts'
+import { createSearchService } from '../../src/search/service.ts'
 import { engineOf, indexOf } from '../support/memory-index.ts'
 import { ReferenceEngine } from '../support/reference/reference-engine.ts'
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Article } from '../../src/article/article.ts'
-import type { SearchOptions } from '../../src/search/query/analyze.ts'
+import type { SearchOptions } from '../../src/search/query/analyzed-query.ts'
 import type { SearchResult } from '../../src/search/rank/search-result.ts'
 import { anyArticles, anyQuery, articleOf } from '../support/articles.ts'
 import { bruteForce, inOrder } from '../support/brute-force.ts'

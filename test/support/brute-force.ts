@@ -1,7 +1,7 @@
 import type { Analyzer } from '../../src/analysis/analyzer.ts'
 import type { Article } from '../../src/article/article.ts'
 import { analyzeQuery } from '../../src/search/query/analyze.ts'
-import { distinctWords } from '../../src/search/query/words.ts'
+import { distinctWords } from '../../src/search/query/distinct-words.ts'
 import { timeOf } from '../../src/time.ts'
 
 /** What a search must answer, worked out article by article from the formula in src/search/ranking/bm25.ts and CONTRACT's rule. */

@@ -1,6 +1,6 @@
 import type { Article } from '../../src/article/article.ts'
+import type { SearchAnswer } from '../../src/search/answer.ts'
 import { DEFAULT_REQUEST, type SearchRequest } from '../../src/search/query/request.ts'
-import type { SearchAnswer } from '../../src/search/service.ts'
 import { memoryService } from './memory-service.ts'
 
 export interface Searching {

@@ -1,8 +1,8 @@
 import { createAnalyzer } from '../../src/analysis/analyzer.ts'
 import type { Word } from '../../src/analysis/word/word.ts'
 import { analyzeQuery } from '../../src/search/query/analyze.ts'
+import { distinctWords } from '../../src/search/query/distinct-words.ts'
 import type { ExpandedWord } from '../../src/search/query/resolved-query.ts'
-import { distinctWords } from '../../src/search/query/words.ts'
 
 const analyzer = createAnalyzer()
 

@@ -1,3 +1,5 @@
+// The room `index/arrays`: what everything else here is kept in: arrays that grow, heaps, packed files. It imports nothing.
+
 /** A typed array that grows at its end. `at` gives 0 beyond the end of what was pushed. */
 export class Uint32Column {
   #data: Uint32Array

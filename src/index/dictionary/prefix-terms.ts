@@ -1,3 +1,6 @@
+// The room `index/dictionary`: looking terms up by their letters: by their beginning, by how they sound, by n-grams; and the terms
+// that tell most about an article. It reads `segment`; what a find is worth to a query is decided in `search/rewrite`.
+
 import { orderKey } from '../../analysis/german/order-key.ts'
 import { keyOfForm } from '../../analysis/word/word.ts'
 import type { PrefixQuery } from '../../search/engine/dictionary.ts'

@@ -1,3 +1,6 @@
+// The room `index/docset`: sets of documents: which fulfil a filter, which are alike, in what order they stand, what values they have. It
+// reads `segment` and knows filters and sort keys, no words of a query.
+
 import type { FieldValue } from '../../article/article-fields.ts'
 import { canonicalField, isNullable } from '../../article/searched-fields.ts'
 import { NUMBER, type ValueCondition, type ValueTest, valueTest } from '../../search/filter/condition.ts'

@@ -1,3 +1,6 @@
+// The room `index/match`: which articles have a phrase, and token streams from the forward index. It reads `segment`; how tokens match
+// is decided in `search/match`.
+
 import type { Analyzer } from '../../analysis/analyzer.ts'
 import { type PhraseSpans, phraseSpansOf } from '../../search/match/phrase-spans.ts'
 import type { Phrase, PhraseWord } from '../../search/query/phrase.ts'

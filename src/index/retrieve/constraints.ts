@@ -1,20 +1,17 @@
 import type { Analyzer } from '../../analysis/analyzer.ts'
-import type { Word } from '../../analysis/word/word.ts'
 import { FORM_MASK } from '../../search/engine/token-stream.ts'
 import { FormMatcher } from '../../search/match/form-matcher.ts'
-import { matchWords } from '../../search/match/word-matcher.ts'
 import { hasPositions } from '../../search/query/constraint.ts'
-import { type Phrase, phraseEnd, phraseWord } from '../../search/query/phrase.ts'
+import type { Phrase } from '../../search/query/phrase.ts'
 import type { ExpandedWord, ResolvedConstraint, ResolvedWord } from '../../search/query/resolved-query.ts'
 import type { QueryWord } from '../../search/query/words.ts'
 import { COST, SHARE, WorkBudget } from '../../work-budget.ts'
 import { PrefixTerms } from '../dictionary/prefix-terms.ts'
 import { combined, complement, type DocSet, emptyDocSet } from '../docset/filter-docs.ts'
 import type { PhraseMatcher } from '../match/phrase-matcher.ts'
-import { EXTRA, WHOLE } from '../segment/postings.ts'
+import { WHOLE } from '../segment/postings.ts'
 import type { ArticleIndex } from '../segment/segment.ts'
-
-const TRUTH_VALUES: ReadonlySet<string> = new Set(['true', 'false'])
+import { ValueMatcher } from './value-matcher.ts'
 
 /** Tables of all articles that are filled and joined for one word or phrase. */
 const DOC_SETS_EACH = 4
@@ -33,7 +30,7 @@ export interface WordDocs {
  */
 export class Constraints {
   readonly #index: ArticleIndex
-  readonly #analyzer: Analyzer
+  readonly #values: ValueMatcher
   readonly #phrases: PhraseMatcher
   readonly #words: WordDocs
   readonly #prefixTerms: PrefixTerms
@@ -43,7 +40,7 @@ export class Constraints {
   constructor(index: ArticleIndex, analyzer: Analyzer, phrases: PhraseMatcher, words: WordDocs) {
     this.#words = words
     this.#index = index
-    this.#analyzer = analyzer
+    this.#values = new ValueMatcher(index, analyzer)
     this.#phrases = phrases
     this.#prefixTerms = new PrefixTerms(index.vocabulary, index.formOrder)
   }
@@ -53,6 +50,7 @@ export class Constraints {
     this.#budget = budget
     this.#since = budget.spent
     this.#prefixTerms.begin(budget)
+    this.#values.begin(budget)
     return this.#docSet(constraint, false)
   }
 
@@ -90,27 +88,12 @@ export class Constraints {
   }
 
   async #phraseDocSet(phrase: Phrase, field: string | null, isExcluding: boolean): Promise<DocSet> {
-    if (!hasPositions(field)) return this.#valuePhraseMask(phrase, field)
+    if (!hasPositions(field)) return this.#values.phrase(phrase, field)
     if (!isExcluding) return this.#docSetOf(this.#phrases.articles(phrase, field).keys())
     const budget = this.#budget.reserve(this.#since)
     const articles = await this.#phrases.find(phrase, field, budget, SHARE.page)
     this.#budget.spend(budget.spent)
     return this.#docSetOf(articles.keys())
-  }
-
-  /** Who has a phrase in tags, author or a string of `meta`. */
-  #valuePhraseMask(phrase: Phrase, field: string): DocSet {
-    const [first] = phrase
-    const candidates = this.#havingInExtras(
-      first === undefined ? [] : [first.term, ...first.units.map(({ term }) => term)],
-    )
-    return this.#valuesDocSet(field, candidates, (words) => {
-      const wordAt = (place: number) => words[place] && phraseWord(words[place], this.#analyzer)
-      const budget = this.#budget.reserve(this.#since)
-      const isThere = words.some((_, at) => phraseEnd(phrase, wordAt, at, false, budget) >= 0)
-      this.#budget.spend(budget.spent)
-      return isThere
-    })
   }
 
   /** The articles that have all of these words; none where there is none. */
@@ -129,24 +112,17 @@ export class Constraints {
     const own = this.#ownDocSet(word, docIds, field)
     const inTokens = hasPositions(field)
     const phraseDocSet = (phrase: Phrase): DocSet =>
-      inTokens ? this.#docSetOf(this.#phrases.articles(phrase, field).keys()) : this.#valuePhraseMask(phrase, field)
+      inTokens ? this.#docSetOf(this.#phrases.articles(phrase, field).keys()) : this.#values.phrase(phrase, field)
     return combined('or', [own, ...word.phrases.map(phraseDocSet)])
   }
 
-  /** Who has in a field a word, or what stands for it alone. */
+  /** The articles that have a word, or what stands for it, in a field. */
   #ownDocSet(word: ExpandedWord, docIds: Iterable<number>, field: string): DocSet {
-    if (!hasPositions(field)) {
-      const fits = this.#fits(word, false)
-      const expansions = word.expansions.filter(({ kind }) => kind !== 'similar')
-      const terms = [word.word, ...word.word.parts, ...expansions].map(({ term }) => term)
-      const inExtras = this.#havingInExtras([...terms, ...word.alternatives])
-      const candidates = combined('and', [inExtras, this.#docSetOf(docIds)])
-      return this.#valuesDocSet(field, candidates, (words) => words.some(fits))
-    }
+    if (!hasPositions(field)) return this.#values.word(word, field, this.#docSetOf(docIds))
     const candidates = this.#docSetOf(docIds)
     const matches = new FormMatcher(this.#index.vocabulary, [word])
     const isScattered = word.word.parts.length > 0
-    return this.#tokensMask(candidates, field, (tokens, start, end) => {
+    return this.#tokensDocSet(candidates, field, (tokens, start, end) => {
       const parts = new Set<string>()
       for (let at = start; at < end; at++) {
         const form = (tokens[at] as number) & FORM_MASK
@@ -158,14 +134,11 @@ export class Constraints {
     })
   }
 
-  /** Who has a word in any of its forms, or as a piece of a word with hyphens. */
+  /** The articles that have a word in any of its forms, or as a piece of a word with hyphens. */
   #strictDocSet(queryWord: QueryWord, field: string | null): DocSet {
+    if (!hasPositions(field)) return this.#values.strictWord(queryWord, field)
     const { vocabulary, postings } = this.#index
     const { word, prefix } = queryWord
-    if (!hasPositions(field)) {
-      const fits = this.#fits({ ...queryWord, alternatives: [], expansions: [], phrases: [] }, true)
-      return this.#valuesDocSet(field, this.#havingInExtras([word.term]), (words) => words.some(fits))
-    }
     const forms = new Set<number>()
     const terms = new Set([word.term])
     if (prefix === 'asked') {
@@ -188,7 +161,7 @@ export class Constraints {
       for (let docId = 0; docId < docSet.length; docId++) if (docSet[docId] === 1) candidates[docId] = 0
     }
     const matching = this.#phrases.spans.marked(forms, (isWanted) =>
-      this.#tokensMask(candidates, field, (tokens, start, end) => {
+      this.#tokensDocSet(candidates, field, (tokens, start, end) => {
         for (let at = start; at < end; at++) if (isWanted[(tokens[at] as number) & FORM_MASK] === 1) return true
         return false
       }),
@@ -206,17 +179,8 @@ export class Constraints {
     })
   }
 
-  #fits(wanted: ExpandedWord, isStrict: boolean): (word: Word) => boolean {
-    return (word) => {
-      const match = matchWords(word, wanted)
-      if (match === null || match.kind === 'similar') return false
-      if (!isStrict || match.kind !== 'part') return true
-      return phraseWord(word, this.#analyzer).units.some(({ term }) => term === wanted.word.term)
-    }
-  }
-
   /** Those of the candidates whose tokens in a field pass. */
-  #tokensMask(
+  #tokensDocSet(
     candidates: DocSet,
     field: string | null,
     test: (tokens: Uint32Array, start: number, end: number) => boolean,
@@ -231,48 +195,6 @@ export class Constraints {
       const end = field === null ? tokens.length : field === 'title' ? title : title + text
       if (!this.#mayGoOn(COST.value + COST.token * (end - start))) break
       if (test(tokens, start, end)) docSet[docId] = 1
-    }
-    return docSet
-  }
-
-  /** The articles that have one of these terms in tags, author or a string of `meta`, tombstones among them. */
-  #havingInExtras(terms: readonly string[]): DocSet {
-    const docSet = emptyDocSet(this.#index)
-    for (const term of new Set(terms)) {
-      for (const docIds of this.#index.postings.tfBuckets(term, EXTRA)) {
-        if (docIds === undefined) continue
-        this.#budget.spend(COST.posting * docIds.length)
-        for (let i = 0; i < docIds.length; i++) docSet[docIds[i] as number] = 1
-      }
-    }
-    return docSet
-  }
-
-  /**
-   * The articles one of whose values in a field passes; each distinct value is analysed once.
-   * @param candidates who is looked at for the sake of a text
-   */
-  #valuesDocSet(field: string, candidates: DocSet, test: (words: readonly Word[]) => boolean): DocSet {
-    const docSet = emptyDocSet(this.#index)
-    const column = this.#index.fields.column(field)
-    if (column === undefined) return docSet
-    const { values, docIds, entries, length } = column
-    this.#budget.spend(COST.entry * length)
-    const passed = new Map<number, boolean>()
-    for (let entry = 0; entry < length; entry++) {
-      const [docId, code] = [docIds[entry] as number, entries[entry] as number]
-      const value = values[code]
-      if (value === undefined) continue
-      // numbers and truth values are no words of the index
-      if (candidates[docId] === 0 && typeof value === 'string' && !TRUTH_VALUES.has(value)) continue
-      let passes = passed.get(code)
-      if (passes === undefined) {
-        const { words, count } = this.#analyzer.analyze(String(value))
-        if (!this.#mayGoOn(COST.value + COST.valueToken * count)) break
-        passes = test(words)
-        passed.set(code, passes)
-      }
-      if (passes) docSet[docId] = 1
     }
     return docSet
   }

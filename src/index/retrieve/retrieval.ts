@@ -1,3 +1,6 @@
+// The room `index/retrieve`: a plan of terms and weights to scored hits, and these to the page that is asked for. It reads `segment`
+// through `docset`, `dictionary` and `match`, and scores by the formulas of `search/ranking`.
+
 import type { Collected, Retrieval, RetrievalPlan, ScoreShares } from '../../search/engine/retrieval.ts'
 import { dateFactor } from '../../search/ranking/recency.ts'
 import { COST, SHARE, type WorkBudget } from '../../work-budget.ts'

@@ -1,3 +1,6 @@
+// The room `index/segment`: what the index keeps of articles: vocabulary, postings, forward index, doc values. It imports analysis and
+// `arrays`, and alone knows FlexSearch; it knows no query.
+
 import type { Analysis, Analyzer } from '../../analysis/analyzer.ts'
 import type { Article } from '../../article/article.ts'
 import { extrasOf } from '../../article/extras.ts'

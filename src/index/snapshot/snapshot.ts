@@ -1,3 +1,6 @@
+// The room `index/snapshot`: the index on disk: its files, generations, what made it, its check, and catching up with the store. It
+// imports `segment` and `store`; it searches nothing.
+
 import { createHash } from 'node:crypto'
 import { closeSync, fsyncSync, mkdirSync, openSync, writeSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'

@@ -1,3 +1,6 @@
+// The room `index/suggest`: completing what is being typed. It reads `segment`; it shares no code with searching but formulas and the
+// seam's types.
+
 import { orderKey } from '../../analysis/german/order-key.ts'
 import type { Suggestion } from '../../search/engine/engine.ts'
 import { COST, WorkBudget } from '../../work-budget.ts'

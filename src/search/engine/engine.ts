@@ -1,4 +1,4 @@
-// The seam between search and whatever holds an index. Above it queries are read, rewritten and ranked, and hits presented; below it
+// The room `search/engine`: the seam between search and whatever holds an index. Above it queries are read, rewritten and ranked, and hits presented; below it
 // terms are looked up, articles retrieved and counted. Imports what queries, filters and weights are made of, and no engine.
 import type { Article } from '../../article/article.ts'
 import type { WorkBudget } from '../../work-budget.ts'

@@ -1,5 +1,5 @@
 import type { FilterNode } from '../filter/tree.ts'
-import type { Folding } from '../query/analyze.ts'
+import type { Folding } from '../query/analyzed-query.ts'
 import type { FieldPhrase, ResolvedConstraint, ResolvedWord } from '../query/resolved-query.ts'
 import type { SortKey } from '../query/sorting.ts'
 import type { HitRule } from '../ranking/hit-rule.ts'

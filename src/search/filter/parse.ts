@@ -1,3 +1,5 @@
+// The room `search/filter`: the filter's language: reading it, its conditions, making it simpler. It imports the article's fields alone.
+
 import { type ErrorParam, FundstelleError } from '../../errors.ts'
 import { dateValue } from './dates.ts'
 import type { Comparison, FilterNode } from './tree.ts'

@@ -1,3 +1,6 @@
+// The room `search/match`: which tokens of an article match which words and phrases of a query, where, and how. It reads token streams
+// and forms through the seam's types, no index.
+
 import { fold } from '../../analysis/german/fold.ts'
 import { editDistance } from '../../analysis/spelling/edit-distance.ts'
 import { keyOfForm } from '../../analysis/word/word.ts'

@@ -1,10 +1,13 @@
+// The room `search/present`: a hit as it is shown: snippet, marks, explanation, corrections, reasons for no hits. It imports what a
+// search has found and the analysis; it asks no engine.
+
 import type { Analyzer } from '../../analysis/analyzer.ts'
 import type { Article } from '../../article/article.ts'
 import { extrasOf } from '../../article/extras.ts'
 import { COST, type WorkBudget } from '../../work-budget.ts'
 import type { LocatedField } from '../match/locate.ts'
 import { type Match, Matcher, matchWords } from '../match/word-matcher.ts'
-import type { AnalyzedQuery } from '../query/analyze.ts'
+import type { AnalyzedQuery } from '../query/analyzed-query.ts'
 import { CROP_LENGTH_DEFAULT, type SearchRequest } from '../query/request.ts'
 import type { ResolvedWord } from '../query/resolved-query.ts'
 import type { SearchHit, SearchResult } from '../rank/search-result.ts'

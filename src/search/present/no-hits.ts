@@ -1,6 +1,6 @@
 import { FundstelleError, type Language } from '../../errors.ts'
 import { SHARE, WorkBudget } from '../../work-budget.ts'
-import type { AnalyzedQuery } from '../query/analyze.ts'
+import type { AnalyzedQuery } from '../query/analyzed-query.ts'
 import type { ExpandedWord } from '../query/resolved-query.ts'
 
 /** Why a search has no hits, and what would help. */

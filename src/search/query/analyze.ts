@@ -1,9 +1,11 @@
+// The room `search/query`: what people type, read and analysed: words, phrases, operators, the owner's rules. It imports the analysis and
+// filters; it knows no index, so nothing here is looked up.
+
 import type { Analyzer } from '../../analysis/analyzer.ts'
-import type { FilterNode } from '../filter/tree.ts'
+import { type AnalyzedQuery, DEFAULT_OPTIONS, type SearchOptions } from './analyzed-query.ts'
 import type { Constraint } from './constraint.ts'
 import { parse } from './parse.ts'
 import { type Phrase, phraseOf } from './phrase.ts'
-import type { SortKey } from './sorting.ts'
 import type { QueryNode } from './tree.ts'
 import {
   isContentText,
@@ -15,68 +17,6 @@ import {
   readPrefix,
   readWords,
 } from './words.ts'
-
-export type MatchingStrategy = 'last' | 'all'
-/** Whether articles with the same title and text are one hit, those that are nearly the same too, or each is its own. */
-export type Folding = 'exact' | 'near' | 'none'
-
-/** What is wanted beside the query itself. */
-export interface SearchOptions {
-  readonly matchingStrategy: MatchingStrategy
-  readonly offset: number
-  readonly limit: number
-  readonly filter: FilterNode | null
-  /** Fields whose values are counted; `*` stands for all. */
-  readonly facets: readonly string[]
-  /** Of each field at most so many values, those of most hits. */
-  readonly maxValuesPerFacet: number
-  readonly sort: readonly SortKey[]
-  readonly foldDuplicates: Folding
-  /** Of hits with the same value in this field only the first stays. */
-  readonly distinct: string | null
-  /** Whether somebody is just typing the last word: if words begin so, it is no slip. */
-  readonly typing: boolean
-  /** Whether the answer says what each word gave to each hit. */
-  readonly explain: boolean
-  /** Articles, by id, that stand at the top where the filter allows them, and that never do. */
-  readonly pinned: readonly string[]
-  /** An article that is no hit itself, nor is what is the same or nearly the same; null for none. */
-  readonly excludeLike: string | null
-  readonly hidden: readonly string[]
-}
-
-export const DEFAULT_OPTIONS: SearchOptions = {
-  matchingStrategy: 'last',
-  offset: 0,
-  limit: 20,
-  filter: null,
-  facets: [],
-  maxValuesPerFacet: 1000,
-  sort: [],
-  foldDuplicates: 'exact',
-  distinct: null,
-  typing: false,
-  explain: false,
-  pinned: [],
-  excludeLike: null,
-  hidden: [],
-}
-
-/** A query, read: what an engine gets. */
-export interface AnalyzedQuery extends SearchOptions {
-  /** In the order of the query. Stop words only where the query has nothing else. */
-  readonly tokens: readonly QueryToken[]
-  /** The terms of all its words in order, stop words included. */
-  readonly sequence: readonly string[]
-  /** Stop words that are not looked up, as they were typed. */
-  readonly droppedStopWords: readonly string[]
-  /** Whether the query has words with capital letters and words without. */
-  readonly hasCaseSignal: boolean
-  /** Whether the query asked for anything at all; a plan without words is then a plan without hits. */
-  readonly empty: boolean
-  /** What the operators of the query demand. */
-  readonly constraint: Constraint | null
-}
 
 /** What a query is read with beside the analysis. */
 export interface QueryContext {
@@ -259,33 +199,4 @@ class Planner {
 function leavesOf(node: QueryNode): number {
   if ('nodes' in node) return node.nodes.reduce((sum, one) => sum + leavesOf(one), 0)
   return 'node' in node ? leavesOf(node.node) : 1
-}
-
-/**
- * The query where a phrase that no article has is given up like a word that none has: its words are looked for alone. Only where there
- * is something else to look for, and not all of it must be there.
- * @param isUnmatched whether no article has a phrase
- */
-export function withoutUnmatchedPhrases(
-  plan: AnalyzedQuery,
-  isUnmatched: (phrase: Phrase, field: string | null) => boolean,
-): AnalyzedQuery {
-  const { constraint, tokens } = plan
-  if (constraint === null || plan.matchingStrategy === 'all' || tokens.every(({ isConstrained }) => isConstrained))
-    return plan
-  const demands = constraint.kind === 'and' ? constraint.nodes : [constraint]
-  const unmatched = new Set<Phrase>()
-  const kept = demands.filter((one) => {
-    const isGivenUp = one.kind === 'phrase' && isUnmatched(one.phrase, one.field)
-    if (isGivenUp) unmatched.add(one.phrase)
-    return !isGivenUp
-  })
-  if (unmatched.size === 0) return plan
-  return {
-    ...plan,
-    tokens: tokens.map((token) =>
-      token.phrase !== null && unmatched.has(token.phrase) ? { ...token, isConstrained: false, phrase: null } : token,
-    ),
-    constraint: kept.length === 0 ? null : { kind: 'and', nodes: kept },
-  }
 }

@@ -1,5 +1,5 @@
 import type { Language } from '../../errors.ts'
-import { DEFAULT_OPTIONS, type SearchOptions } from './analyze.ts'
+import { DEFAULT_OPTIONS, type SearchOptions } from './analyzed-query.ts'
 
 /** What is put around matches; taken as it is, so the caller answers for it. */
 export interface HighlightTags {

@@ -1,6 +1,7 @@
 import type { Analyzer } from '../../analysis/analyzer.ts'
 import type { Word, WordPart } from '../../analysis/word/word.ts'
 import type { Phrase } from './phrase.ts'
+import { groupOf, togetherAs, tokensTogether } from './token-groups.ts'
 
 /** One word of a query, with everything an engine needs to look it up. */
 export interface QueryWord {
@@ -37,8 +38,6 @@ export interface QueryToken extends QueryWord {
   readonly compoundReadings: readonly { readonly last: number; readonly joined: QueryWord }[]
 }
 
-/** More distinct words than this are not looked up: a pasted page is searched by its first words. Parts count as words. */
-export const QUERY_WORDS_MAX = 400
 /** Of a word with more parts only the first are looked up. */
 const PARTS_MAX = 16
 
@@ -188,45 +187,6 @@ function synonymsOf(words: readonly Word[], own: QueryRuleWords): ReadonlyMap<nu
   return found
 }
 
-/**
- * The distinct words among tokens. What was typed apart is one word where articles have it as one.
- * @param isWord whether some article has a word with this term, written together
- */
-export function distinctWords(tokens: readonly QueryToken[], isWord: (term: string) => boolean): QueryWord[] {
-  const words = new Map<string, QueryWord>()
-  let lookedUp = 0
-  for (let token = 0; token < tokens.length; token++) {
-    const { compoundReadings, ...one } = tokens[token] as QueryToken
-    const join = compoundReadings.find(({ joined }) => isWord(joined.word.term))
-    const read = join === undefined ? one : withSynonyms(join.joined, tokens.slice(token, join.last + 1))
-    token = join?.last ?? token
-    const { word, noun, prefix, isConstrained, phrase } = read
-    const name = prefix === 'asked' ? `${word.term}*` : word.term
-    const known = words.get(name)
-    if (known !== undefined) {
-      words.set(name, {
-        ...known,
-        count: known.count + 1,
-        noun: known.noun || noun,
-        prefix: known.prefix ?? prefix,
-        isConstrained: known.isConstrained && isConstrained,
-        phrase: phrase === null ? null : known.phrase,
-      })
-    } else if (lookedUp < QUERY_WORDS_MAX) {
-      words.set(name, read)
-      lookedUp += 1 + word.parts.length + read.alternatives.length + read.synonyms.length
-    }
-  }
-  return [...words.values()]
-}
-
-/** What was joined, with what means the same as its words. */
-function withSynonyms(joined: QueryWord, members: readonly QueryToken[]): QueryWord {
-  const synonyms = [...new Set(members.flatMap((member) => member.synonyms))]
-  const last = members.at(-1) as QueryToken
-  return { ...joined, synonyms, prefix: last.prefix, isConstrained: last.isConstrained, phrase: last.phrase }
-}
-
 function queryWord(surface: string, word: Word, isKnownWord: boolean, alternatives?: readonly string[]): QueryWord {
   const others = alternatives ?? word.aliases.filter(({ kind }) => kind === 'relative').map(({ term }) => term)
   return {
@@ -241,47 +201,6 @@ function queryWord(surface: string, word: Word, isKnownWord: boolean, alternativ
     isConstrained: false,
     phrase: null,
   }
-}
-
-/** Several words of a query as one; as if a hyphen stood between them. */
-function togetherAs(term: string, members: readonly Word[]): Word {
-  const parts = members.flatMap((word) =>
-    word.parts.length > 0 ? word.parts : [{ start: 0, end: 0, term: word.term }],
-  )
-  return {
-    ...(members[0] as Word),
-    key: members.map(({ key }) => key).join('-'),
-    term,
-    stop: false,
-    parts,
-    aliases: [],
-  }
-}
-
-/** The tokens that are a number, date, unit or verb together, by the term they have then. */
-function tokensTogether(words: readonly Word[]): ReadonlyMap<string, readonly number[]> {
-  const together = new Map<string, number[]>()
-  for (const [token, { aliases }] of words.entries()) {
-    for (const { kind, term } of aliases) {
-      if (kind !== 'number' && kind !== 'verb') continue
-      const members = together.get(term)
-      if (members === undefined) together.set(term, [token])
-      else members.push(token)
-    }
-  }
-  return together
-}
-
-/** The largest group that a word is of. */
-function groupOf(
-  { aliases }: Word,
-  together: ReadonlyMap<string, readonly number[]>,
-): { readonly term: string; readonly members: readonly number[] } | null {
-  const groups = aliases.flatMap(({ term }) => {
-    const members = together.get(term)
-    return members === undefined ? [] : [{ term, members }]
-  })
-  return groups.sort((a, b) => b.members.length - a.members.length)[0] ?? null
 }
 
 function partsLookedUp(parts: readonly WordPart[]): readonly WordPart[] {

@@ -1,4 +1,4 @@
-// The second stage: the best candidates of an engine are read, token by token, and what they say to the query adds to their scores.
+// The room `search/rank`, the second stage: the best candidates of an engine are read, token by token, and what they say to the query adds to their scores.
 // Imports the seam, what queries match, and formulas; no engine.
 import { SHARE, type WorkBudget } from '../../work-budget.ts'
 import type { TokenStreams } from '../engine/token-stream.ts'

@@ -1,5 +1,5 @@
 import type { RetrievalPlan } from '../engine/retrieval.ts'
-import type { AnalyzedQuery } from '../query/analyze.ts'
+import type { AnalyzedQuery } from '../query/analyzed-query.ts'
 import { hitRuleOf } from '../ranking/hit-rule.ts'
 import type { DateBoost } from '../ranking/recency.ts'
 import { WEIGHTS } from '../ranking/weights.ts'

@@ -1,17 +1,19 @@
-// Rewriting: a query that was analysed gets everything that only an index knows, through the dictionary port: how much each word
+// The room `search/rewrite`: a query that was analysed gets everything that only an index knows, through the dictionary port: how much each word
 // tells, which terms stand for it, which phrases no article has. Imports queries, formulas and the seam, no engine.
 import { gramsOf } from '../../analysis/spelling/ngrams.ts'
 import { SHARE, type WorkBudget } from '../../work-budget.ts'
 import type { TermDictionary } from '../engine/dictionary.ts'
-import { type AnalyzedQuery, withoutUnmatchedPhrases } from '../query/analyze.ts'
+import type { AnalyzedQuery } from '../query/analyzed-query.ts'
 import { hasPositions, phrasesWanted } from '../query/constraint.ts'
+import { distinctWords } from '../query/distinct-words.ts'
 import type { Phrase } from '../query/phrase.ts'
 import type { Constraint, FieldPhrase, ResolvedConstraint, ResolvedWord } from '../query/resolved-query.ts'
-import { distinctWords, type QueryToken, type QueryWord } from '../query/words.ts'
+import type { QueryToken, QueryWord } from '../query/words.ts'
 import { inverseDocumentFrequency } from '../ranking/bm25.ts'
 import { WEIGHTS } from '../ranking/weights.ts'
 import { isPrefixLongEnough } from './prefix-expansions.ts'
 import { QueryExpander } from './query-expander.ts'
+import { withoutUnmatchedPhrases } from './unmatched-phrases.ts'
 
 /** A query with everything that retrieving and ranking need of it. */
 export interface ResolvedQuery {

@@ -1,6 +1,6 @@
 import { html } from 'hono/html'
 import type { Language } from '../../errors.ts'
-import type { SearchAnswer } from '../../search/service.ts'
+import type { SearchAnswer } from '../../search/answer.ts'
 import type { Html } from './html.ts'
 import { type Narrowing, tickName } from './narrowing.ts'
 import { fieldText, numberText, TEXTS } from './texts.ts'

@@ -2,7 +2,7 @@
 // a function of what it is given, and asks for nothing itself.
 
 import { html } from 'hono/html'
-import type { SearchAnswer } from '../../search/service.ts'
+import type { SearchAnswer } from '../../search/answer.ts'
 import { dateRange, facetBoxes } from './facets.ts'
 import { hitItem } from './hits.ts'
 import { type Html, pageOf } from './html.ts'

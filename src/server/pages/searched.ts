@@ -1,6 +1,6 @@
 import type { Language } from '../../errors.ts'
+import type { SearchAnswer } from '../../search/answer.ts'
 import type { SearchRequest } from '../../search/query/request.ts'
-import type { SearchAnswer } from '../../search/service.ts'
 import type { PageAddress } from './address.ts'
 import type { Facet } from './facets.ts'
 import type { HitLinks } from './hits.ts'

@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { FundstelleError } from '../../errors.ts'
-import type { SearchAnswer } from '../../search/service.ts'
+import type { SearchAnswer } from '../../search/answer.ts'
 import { SUGGEST_WORK_MAX, WorkBudget } from '../../work-budget.ts'
 import { readLookup } from '../http/lookup-parameters.ts'
 import { readSearchBodies, readSearchBody, readSearchRequest } from '../http/search-parameters.ts'

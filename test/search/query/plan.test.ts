@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createAnalyzer } from '../../../src/analysis/analyzer.ts'
 import { analyzeQuery } from '../../../src/search/query/analyze.ts'
-import { distinctWords, QUERY_WORDS_MAX } from '../../../src/search/query/words.ts'
+import { distinctWords, QUERY_WORDS_MAX } from '../../../src/search/query/distinct-words.ts'
 import { anyText, hostileText } from '../../support/property.ts'
 
 const analyzer = createAnalyzer()
