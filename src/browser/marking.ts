@@ -59,19 +59,19 @@ function scrollToBest(marks: readonly HTMLElement[], best: string | null): void 
   if (scrollY > 0 || shown.length === 0) return
   const wanted = new Set(wordsIn(best ?? ''))
   /** By block how many of the best place's words it has: many marks may share a long one. */
-  const worths = new Map<Element | null, number>()
-  const worth = (mark: HTMLElement): number => {
+  const scores = new Map<Element | null, number>()
+  const score = (mark: HTMLElement): number => {
     const block = mark.closest('p,li,td,dd,blockquote,section,article,div')
-    const known = worths.get(block)
+    const known = scores.get(block)
     if (known !== undefined) return known
     const count = new Set(wordsIn(block?.textContent ?? '').filter((word) => wanted.has(word))).size
-    worths.set(block, count)
+    scores.set(block, count)
     return count
   }
   const inOrder = shown.sort((a, b) => (a.compareDocumentPosition(b) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1))
   let [target, most] = [inOrder[0], -1]
   for (const mark of inOrder) {
-    const one = wanted.size === 0 ? 0 : worth(mark)
+    const one = wanted.size === 0 ? 0 : score(mark)
     if (one > most) [target, most] = [mark, one]
   }
   target?.scrollIntoView({ block: 'center' })

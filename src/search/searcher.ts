@@ -46,7 +46,7 @@ export class Searcher {
   }
 
   /** All but reading the articles of the hits: what ranking is measured and tuned by. */
-  async find(query: AnalyzedQuery, reader: EngineReader, budget: WorkBudget): Promise<Found> {
+  async find(query: AnalyzedQuery, reader: EngineReader, budget: WorkBudget): Promise<RankedHits> {
     const resolved = query.empty ? null : await rewrite(query, reader.dictionary, budget)
     const dateBoost = this.#recency === null ? null : dateBoostOf(this.#recency)
     const retrieval = await reader.retrieve(retrievalPlanOf(query, resolved, dateBoost))
@@ -59,7 +59,7 @@ export class Searcher {
 }
 
 /** The hits of a query before they are read. */
-export interface Found {
+export interface RankedHits {
   /** Null where nothing was asked for. */
   readonly resolved: ResolvedQuery | null
   readonly matches: FormMatcher

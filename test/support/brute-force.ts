@@ -114,7 +114,7 @@ function count(article: Article, analyzer: Analyzer): Counted {
       add(wholes, word.term, times)
       for (const part of [...word.parts, ...word.subCompounds]) add(parts, part.term, times)
       for (const { term, kind, isUncounted } of word.aliases)
-        if (isUncounted !== true) add(kind === 'relative' ? parts : aliases, term, times)
+        if (isUncounted !== true) add(kind === 'verbLemma' ? parts : aliases, term, times)
       if (!word.stop) length += times
     }
   }

@@ -72,5 +72,5 @@ const ALIASES: Readonly<Record<AliasKind, (term: string) => Localized>> = {
   completed: (term) => say('steht verkürzt auch für', 'is also short for', term),
   verb: (term) => say('gehört mit seinem abgetrennten Teil zu', 'belongs, with the part it was parted from, to', term),
   number: (term) => say('ist mit seinen Nachbarn zusammen', 'is, together with its neighbours,', term),
-  relative: (term) => say('kann auch eine Form sein von', 'may also be a form of', term),
+  verbLemma: (term) => say('kann auch eine Form sein von', 'may also be a form of', term),
 }

@@ -63,9 +63,9 @@ export class CompoundSplitter {
         if (end < length && end > length - PART_MIN) continue
         const count = end === length ? this.#tailCount(key, start, end) : this.#headCount(key, start, end)
         if (count === 0 || (end - start === PART_MIN && count < SHORT_COUNT_MIN)) continue
-        const worth = Math.log(count) - (SHORT_COST[end - start] ?? 0)
+        const score = Math.log(count) - (SHORT_COST[end - start] ?? 0)
         for (let parts = 0; parts < PARTS_MAX; parts++) {
-          const sum = (sums[parts * width + start] as number) + worth
+          const sum = (sums[parts * width + start] as number) + score
           const slot = (parts + 1) * width + end
           if (sum <= (sums[slot] as number)) continue
           sums[slot] = sum

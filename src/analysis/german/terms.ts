@@ -18,7 +18,7 @@ export interface Lemma {
   /** What it is indexed under. */
   readonly term: string
   /** The term of the verb that it may be a form of, where that is another: stand → steh, abgesagten → absag. */
-  readonly relative: string | null
+  readonly verbLemma: string | null
   /** The infinitive that it is, or may be, a form of. */
   readonly verb: string | null
   /** What the term was made of, where that is not the word as it stands, and why. */
@@ -82,8 +82,8 @@ export class TermFinder {
 
   #read(rule: LemmaSource['rule'], base: BaseForm, infinitive?: string): Lemma {
     const term = this.#ofBase(base)
-    const relative = infinitive === undefined ? null : this.#ofBase(this.#basisOf(infinitive))
-    return { term, relative: relative === term ? null : relative, verb: null, basis: { rule, ...base } }
+    const verbLemma = infinitive === undefined ? null : this.#ofBase(this.#basisOf(infinitive))
+    return { term, verbLemma: verbLemma === term ? null : verbLemma, verb: null, basis: { rule, ...base } }
   }
 
   /** Whether the lexicon has the word: as a noun, a last part of others, or a form of a verb. */

@@ -32,9 +32,9 @@ export class Lemmatizer {
    * @param stop it is a function word, which is not stemmed
    */
   lemmaOf(letters: string, stop = false): Lemma {
-    if (isNumber(letters)) return { term: canonicalNumber(letters), relative: null, verb: null, basis: null }
+    if (isNumber(letters)) return { term: canonicalNumber(letters), verbLemma: null, verb: null, basis: null }
     // 10² is not 102
-    if (POWER.test(letters)) return { term: letters, relative: null, verb: null, basis: null }
+    if (POWER.test(letters)) return { term: letters, verbLemma: null, verb: null, basis: null }
     const [, digits, name = ''] = NUMBER_AND_WORD.exec(letters) ?? []
     const unit = unitOf(name)
     // 80qm is 80m²
@@ -42,7 +42,7 @@ export class Lemmatizer {
     const plain = letters.replace(POSSESSIVE, '').replace(/['-]/g, '')
     if (stop) {
       const verb = this.#finder.known(plain)?.verb ?? null
-      return { term: this.#finder.unstemmed(plain) || letters, relative: null, verb, basis: null }
+      return { term: this.#finder.unstemmed(plain) || letters, verbLemma: null, verb, basis: null }
     }
     if (plain.length <= WORD_LENGTH_MAX) {
       for (const { key } of spellingsOf(plain)) {
@@ -55,7 +55,7 @@ export class Lemmatizer {
     // what compatibility turns into nothing but marks is indexed as it stands
     const [spelling = asWritten(plain)] = spellingsOf(plain)
     const term = this.#finder.unknown(spelling.key) || letters.replace(NOT_WORD, '')
-    return { term, relative: null, verb: null, basis: null }
+    return { term, verbLemma: null, verb: null, basis: null }
   }
 
   /** The lemma of a word that the lexicon knows with the dots of one umlaut alone: Muller is Müller, but Burg not Bürg. */

@@ -106,9 +106,9 @@ export class WordAnalyzer {
   #plain(key: string, letters: string, traits: number): Word {
     // a function word never shares its term with a word that tells something: wegen is not Weg
     const stop = isStopWord(key)
-    const { term, relative, verb } = this.#lemmatizer.lemmaOf(letters, stop)
+    const { term, verbLemma, verb } = this.#lemmatizer.lemmaOf(letters, stop)
     const word = { form: key, key, term, stop, numeric: false, parts: [], subCompounds: [], aliases: [], traits, verb }
-    return relative === null ? word : withAliases(word, [{ kind: 'relative', term: relative }])
+    return verbLemma === null ? word : withAliases(word, [{ kind: 'verbLemma', term: verbLemma }])
   }
 
   #number(key: string): Word {

@@ -12,7 +12,7 @@ export interface WordPart {
  * (`completed`: Vor- und Nachteile), parted from its prefix (`verb`: nimmt … teil), is a number, date or unit together with its
  * neighbours (`number`), or may be a form of a verb as well (`relative`: stand, abgesagten).
  */
-export type AliasKind = 'joined' | 'completed' | 'verb' | 'number' | 'relative'
+export type AliasKind = 'joined' | 'completed' | 'verb' | 'number' | 'verbLemma'
 
 /** A further term of a word, from what stands around it or from its second reading. */
 export interface Alias {
@@ -48,7 +48,7 @@ const SIGNS: Readonly<Record<AliasKind, string>> = {
   completed: '-',
   verb: '…',
   number: '#',
-  relative: '~',
+  verbLemma: '~',
 }
 
 /** The word with further terms. */

@@ -173,9 +173,9 @@ export class Constraints {
   #isStrict(form: number, term: number, name: string): boolean {
     const { vocabulary } = this.#index
     if (vocabulary.termOfForm(form) === term) return true
-    return vocabulary.additionalTerms(form).some((further) => {
-      if (further.term !== term || further.role === 'relative') return false
-      return further.role !== 'part' || this.#phrases.spans.wordOf(form).units.some((unit) => unit.term === name)
+    return vocabulary.additionalTerms(form).some((additional) => {
+      if (additional.term !== term || additional.role === 'verbLemma') return false
+      return additional.role !== 'part' || this.#phrases.spans.wordOf(form).units.some((unit) => unit.term === name)
     })
   }
 

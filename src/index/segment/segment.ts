@@ -278,4 +278,4 @@ class Counter {
 }
 
 /** A verb that a word may be a form of counts like a part. */
-const kindOfRole = (role: Role): number => (role === 'part' || role === 'relative' ? PART : ALIAS)
+const kindOfRole = (role: Role): number => (role === 'part' || role === 'verbLemma' ? PART : ALIAS)

@@ -8,7 +8,7 @@ import {
 } from '../../search/engine/forms.ts'
 import { Uint32Column } from '../arrays/growable.ts'
 
-const ROLES: readonly Role[] = ['part', 'joined', 'completed', 'verb', 'number', 'relative']
+const ROLES: readonly Role[] = ['part', 'joined', 'completed', 'verb', 'number', 'verbLemma']
 const UNCOUNTED_BIT = 0x8000_0000
 
 /**

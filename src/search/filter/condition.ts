@@ -76,20 +76,20 @@ function dateComparison(operator: Order, { start, end, isCalendar }: DateValue):
 /** Whether a date touches one of several; the stretches of these are joined, so that each takes a binary search. */
 function anyDate(texts: readonly string[]): ValueTest {
   const dates = texts.map(dateValue).filter((date) => date !== null)
-  const calendar = joinedPeriods(dates.filter(({ isCalendar }) => isCalendar))
-  const moments = joinedPeriods(dates.filter(({ isCalendar }) => !isCalendar))
+  const calendar = mergedPeriods(dates.filter(({ isCalendar }) => isCalendar))
+  const moments = mergedPeriods(dates.filter(({ isCalendar }) => !isCalendar))
   return (value) => touches(calendar, periodOf(String(value), true)) || touches(moments, periodOf(String(value), false))
 }
 
 /** Disjoint, ascending. */
-function joinedPeriods(periods: readonly Period[]): Period[] {
-  const joined: { start: number; end: number }[] = []
+function mergedPeriods(periods: readonly Period[]): Period[] {
+  const merged: { start: number; end: number }[] = []
   for (const { start, end } of [...periods].sort((a, b) => a.start - b.start)) {
-    const last = joined.at(-1)
+    const last = merged.at(-1)
     if (last !== undefined && start <= last.end) last.end = Math.max(last.end, end)
-    else joined.push({ start, end })
+    else merged.push({ start, end })
   }
-  return joined
+  return merged
 }
 
 function touches(periods: readonly Period[], { start, end }: Period): boolean {

@@ -103,10 +103,10 @@ class FilterParser {
   }
 
   #or(): FilterNode {
-    return this.#joined('or', 'OR', () => this.#joined('and', 'AND', () => this.#not()))
+    return this.#connected('or', 'OR', () => this.#connected('and', 'AND', () => this.#not()))
   }
 
-  #joined(kind: 'and' | 'or', keyword: string, read: () => FilterNode): FilterNode {
+  #connected(kind: 'and' | 'or', keyword: string, read: () => FilterNode): FilterNode {
     const nodes = [read()]
     while (this.#takes(keyword)) nodes.push(read())
     return nodes.length === 1 ? (nodes[0] as FilterNode) : { kind, nodes }

@@ -96,7 +96,7 @@ export class FormMatcher {
       for (const { word, strength, part, kind } of this.#of(term)) {
         // what only looks like the word counts where it is a word of its own
         if (kind === 'similar') continue
-        const isPart = role === 'part' || role === 'relative'
+        const isPart = role === 'part' || role === 'verbLemma'
         enter(found, {
           word,
           strength: strength * (isPart ? WEIGHTS.part : 1),

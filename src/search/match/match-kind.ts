@@ -20,7 +20,7 @@ export const KIND_OF_ALIAS: Readonly<Record<AliasKind, MatchKind>> = {
   joined: 'joined',
   completed: 'joined',
   verb: 'inflected',
-  relative: 'inflected',
+  verbLemma: 'inflected',
   number: 'number',
 }
 

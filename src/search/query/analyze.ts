@@ -119,14 +119,19 @@ class Planner {
         return negated && { kind: 'not', node: negated }
       }
       case 'or':
-        return this.#joined('or', node.nodes, field, isWanted)
+        return this.#connected('or', node.nodes, field, isWanted)
       case 'and':
       case 'sequence':
-        return this.#joined('and', node.nodes, field, isWanted)
+        return this.#connected('and', node.nodes, field, isWanted)
     }
   }
 
-  #joined(kind: 'and' | 'or', nodes: readonly QueryNode[], field: string | null, isWanted: boolean): Constraint | null {
+  #connected(
+    kind: 'and' | 'or',
+    nodes: readonly QueryNode[],
+    field: string | null,
+    isWanted: boolean,
+  ): Constraint | null {
     // where not all can be looked for, demanding some of them would be wrong
     if (
       isWanted &&
@@ -189,7 +194,7 @@ class Planner {
   #add(tokens: readonly QueryToken[], isConstrained: boolean, phrase: Phrase | null = null): void {
     const start = this.#tokens.length
     for (const token of tokens) {
-      const compoundReadings = token.compoundReadings.map(({ last, joined }) => ({ last: last + start, joined }))
+      const compoundReadings = token.compoundReadings.map(({ last, compound }) => ({ last: last + start, compound }))
       this.#tokens.push({ ...token, compoundReadings, isConstrained, phrase })
     }
   }

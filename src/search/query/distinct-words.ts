@@ -12,9 +12,9 @@ export function distinctWords(tokens: readonly QueryToken[], isWord: (term: stri
   let lookedUp = 0
   for (let token = 0; token < tokens.length; token++) {
     const { compoundReadings, ...one } = tokens[token] as QueryToken
-    const join = compoundReadings.find(({ joined }) => isWord(joined.word.term))
-    const read = join === undefined ? one : withSynonyms(join.joined, tokens.slice(token, join.last + 1))
-    token = join?.last ?? token
+    const reading = compoundReadings.find(({ compound }) => isWord(compound.word.term))
+    const read = reading === undefined ? one : withSynonyms(reading.compound, tokens.slice(token, reading.last + 1))
+    token = reading?.last ?? token
     const { word, noun, prefix, isConstrained, phrase } = read
     const name = prefix === 'asked' ? `${word.term}*` : word.term
     const known = words.get(name)
@@ -36,8 +36,8 @@ export function distinctWords(tokens: readonly QueryToken[], isWord: (term: stri
 }
 
 /** What was joined, with what means the same as its words. */
-function withSynonyms(joined: QueryWord, members: readonly QueryToken[]): QueryWord {
+function withSynonyms(compound: QueryWord, members: readonly QueryToken[]): QueryWord {
   const synonyms = [...new Set(members.flatMap((member) => member.synonyms))]
   const last = members.at(-1) as QueryToken
-  return { ...joined, synonyms, prefix: last.prefix, isConstrained: last.isConstrained, phrase: last.phrase }
+  return { ...compound, synonyms, prefix: last.prefix, isConstrained: last.isConstrained, phrase: last.phrase }
 }

@@ -35,7 +35,7 @@ export type Prefix = 'last' | 'typing' | 'asked' | null
 /** A word in its place in the query. */
 export interface QueryToken extends QueryWord {
   /** What it is together with the words after it, the longest first: Jonglier Keulen. */
-  readonly compoundReadings: readonly { readonly last: number; readonly joined: QueryWord }[]
+  readonly compoundReadings: readonly { readonly last: number; readonly compound: QueryWord }[]
 }
 
 /** Of a word with more parts only the first are looked up. */
@@ -95,15 +95,15 @@ export function readWords(
   const mayJoin = (token: number): boolean =>
     count <= JOINED_QUERY_MAX && words[token]?.stop === false && LETTERS.test(words[token]?.key ?? '')
 
-  const joinsAt = (first: number): { last: number; joined: QueryWord }[] => {
-    const compoundReadings: { last: number; joined: QueryWord }[] = []
+  const compoundsAt = (first: number): { last: number; compound: QueryWord }[] => {
+    const compoundReadings: { last: number; compound: QueryWord }[] = []
     for (let last = first + 1; last < Math.min(count, first + JOINED_MAX) && mayJoin(first) && mayJoin(last); last++) {
       if (!BLANK.test(text.slice(ends[last - 1], starts[last]))) break
       const members = words.slice(first, last + 1)
       const whole = analyzer.word(members.map(({ key }) => key).join(''))
       compoundReadings.unshift({
         last,
-        joined: queryWord(surfaceOf(first, last), togetherAs(whole.term, members), true),
+        compound: queryWord(surfaceOf(first, last), togetherAs(whole.term, members), true),
       })
     }
     return compoundReadings
@@ -138,16 +138,16 @@ export function readWords(
         const isLast = token === count - 1 && ends[token] === text.length
         const prefix = isLast && !word.numeric && word.key.length >= PREFIX_MIN ? lastPrefix : null
         const read = queryWord(surface, word, analyzer.knows(surface))
-        tokens.push({ ...read, prefix, synonyms: synonyms.get(token) ?? [], compoundReadings: joinsAt(token) })
+        tokens.push({ ...read, prefix, synonyms: synonyms.get(token) ?? [], compoundReadings: compoundsAt(token) })
       }
     }
     tokenStarts.push(token)
   }
   const placed = tokens.map((token) => ({
     ...token,
-    compoundReadings: token.compoundReadings.flatMap(({ last, joined }) => {
+    compoundReadings: token.compoundReadings.flatMap(({ last, compound }) => {
       const at = tokenStarts.indexOf(last)
-      return at < 0 ? [] : [{ last: at, joined }]
+      return at < 0 ? [] : [{ last: at, compound }]
     }),
   }))
   const capitals = Array.from(starts, (start) => CAPITAL.test(text.slice(start, start + 2)))
@@ -188,7 +188,7 @@ function synonymsOf(words: readonly Word[], own: QueryRuleWords): ReadonlyMap<nu
 }
 
 function queryWord(surface: string, word: Word, isKnownWord: boolean, alternatives?: readonly string[]): QueryWord {
-  const others = alternatives ?? word.aliases.filter(({ kind }) => kind === 'relative').map(({ term }) => term)
+  const others = alternatives ?? word.aliases.filter(({ kind }) => kind === 'verbLemma').map(({ term }) => term)
   return {
     surface,
     word: { ...word, parts: partsLookedUp(word.parts) },

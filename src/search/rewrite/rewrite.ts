@@ -200,7 +200,7 @@ const isSameWord = (one: QueryWord, other: QueryWord): boolean =>
 /** The terms that words of a query would have together, those of its operators included. */
 function compoundTerms({ tokens, constraint }: AnalyzedQuery): string[] {
   const all = [...tokens, ...(constraint === null ? [] : tokensOf(constraint))]
-  return all.flatMap(({ compoundReadings }) => compoundReadings.map(({ joined }) => joined.word.term))
+  return all.flatMap(({ compoundReadings }) => compoundReadings.map(({ compound }) => compound.word.term))
 }
 
 function tokensOf(constraint: Constraint): readonly QueryToken[] {

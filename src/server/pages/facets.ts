@@ -40,11 +40,11 @@ export function chosenFacets(
     return [{ field, values }]
   })
   if (isNamed) return facets
-  const worth = ({ field, values }: Facet): number =>
+  const weight = ({ field, values }: Facet): number =>
     (ticked.has(field) ? 4 : 0) * 1e9 +
     (FIRST.includes(field) ? FIRST.length - FIRST.indexOf(field) : 0) * 1e9 +
     values.reduce((sum, { count }) => sum + count, 0)
-  return facets.sort((a, b) => worth(b) - worth(a) || (a.field < b.field ? -1 : 1)).slice(0, FACETS_MAX)
+  return facets.sort((a, b) => weight(b) - weight(a) || (a.field < b.field ? -1 : 1)).slice(0, FACETS_MAX)
 }
 
 /** What is ticked, as parameters, and has no box among the facets to say so. */

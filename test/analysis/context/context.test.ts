@@ -9,7 +9,7 @@ const aliases = (text: string): string[] => {
   const { words, starts, ends } = analyzer.analyze(text)
   return words.flatMap((word, i) =>
     word.aliases
-      .filter(({ kind }) => kind !== 'relative')
+      .filter(({ kind }) => kind !== 'verbLemma')
       .map(({ term, isUncounted }) => `${text.slice(starts[i], ends[i])}: ${isUncounted === true ? '"' : ''}${term}`),
   )
 }

@@ -136,7 +136,7 @@ export class ReferenceConstraints {
 
   #isPiece(form: number, wanted: string): boolean {
     return this.#forms.additionalTerms(form).some(({ term, role }) => {
-      if (this.#forms.terms[term] !== wanted || role === 'relative') return false
+      if (this.#forms.terms[term] !== wanted || role === 'verbLemma') return false
       if (role !== 'part') return true
       const { units } = phraseSpansOf(this.#forms, this.#analyzer).wordOf(form)
       return units.some((unit) => unit.term === wanted)

@@ -134,7 +134,7 @@ function count(article: Article, analyzer: Analyzer) {
       wholes.add(word.term, times)
       for (const part of [...word.parts, ...word.subCompounds]) parts.add(part.term, times)
       for (const { term, kind, isUncounted } of word.aliases)
-        if (isUncounted !== true) (kind === 'relative' ? parts : aliases).add(term, times)
+        if (isUncounted !== true) (kind === 'verbLemma' ? parts : aliases).add(term, times)
       if (!word.stop) length += times
     }
   }
