@@ -19,11 +19,6 @@ import { WHOLE } from './segment/postings.ts'
 import type { ArticleIndex } from './segment/segment.ts'
 import type { SurfaceForms } from './suggest/surface-forms.ts'
 
-/** Numbers of one spelling candidate as it is remembered: the term, its distance, and the sum of the flags. */
-const CANDIDATE_SIZE = 3
-const IS_TERM = 1
-const IS_STOP = 2
-
 /** What the index of this process tells about its terms. */
 export class EmbeddedDictionary implements TermDictionary {
   readonly #index: ArticleIndex
@@ -123,43 +118,24 @@ export class EmbeddedDictionary implements TermDictionary {
   async prefixTerms(query: PrefixQuery): Promise<readonly TermCandidate[]> {
     const { prefix, except, isLiteral, termLengthMin, most } = query
     const name = ['prefix', prefix, isLiteral, termLengthMin, most, ...except].join(' ')
-    return Array.from(
-      this.#remembered.of(name, () => this.#prefixTerms.of(query)),
-      (term) => this.#termCandidate(term),
-    )
+    return this.#remembered.of(name, () => this.#prefixTerms.of(query).map((term) => this.#termCandidate(term)))
   }
 
   async similarTerms(term: string): Promise<readonly SimilarTerm[]> {
-    const found = this.#remembered.of(`similar ${term}`, () =>
-      this.#similar.of(term).flatMap((one) => [one.term, one.similarity]),
+    return this.#remembered.of(`similar ${term}`, () =>
+      this.#similar.of(term).map((one) => ({ ...this.#termCandidate(one.term), similarity: one.similarity })),
     )
-    const similar: SimilarTerm[] = []
-    for (let at = 0; at < found.length; at += 2)
-      similar.push({ ...this.#termCandidate(found[at] as number), similarity: found[at + 1] as number })
-    return similar
   }
 
   async spellingCandidates(spelling: string, distanceMax: number): Promise<readonly SpellingCandidate[]> {
-    const found = this.#remembered.of(`spelling ${spelling} ${distanceMax}`, () =>
-      this.#candidates
-        .near(spelling, distanceMax)
-        .flatMap(({ term, distance, isTerm, isStop }) => [
-          term,
-          distance,
-          (isTerm ? IS_TERM : 0) + (isStop ? IS_STOP : 0),
-        ]),
+    return this.#remembered.of(`spelling ${spelling} ${distanceMax}`, () =>
+      this.#candidates.near(spelling, distanceMax).map(({ term, distance, isTerm, isStop }) => ({
+        ...this.#termCandidate(term),
+        distance,
+        matched: isTerm ? 'term' : 'spelling',
+        isStop,
+      })),
     )
-    const candidates: SpellingCandidate[] = []
-    for (let at = 0; at < found.length; at += CANDIDATE_SIZE) {
-      const flags = found[at + 2] as number
-      candidates.push({
-        ...this.#termCandidate(found[at] as number),
-        distance: found[at + 1] as number,
-        matched: (flags & IS_TERM) === 0 ? 'spelling' : 'term',
-        isStop: (flags & IS_STOP) !== 0,
-      })
-    }
-    return candidates
   }
 
   async surfaceForms(terms: readonly string[], most: number): Promise<readonly string[]> {

@@ -1,6 +1,6 @@
 import { fold } from '../../analysis/german/fold.ts'
 import { COST, SHARE, type WorkBudget } from '../../work-budget.ts'
-import type { TermDictionary } from '../engine/dictionary.ts'
+import type { SimilarTerm, TermDictionary } from '../engine/dictionary.ts'
 import type { Expansion } from '../query/resolved-query.ts'
 import type { QueryWord } from '../query/words.ts'
 import { WEIGHTS } from '../ranking/weights.ts'
@@ -77,20 +77,24 @@ export class QueryExpander {
   }
 
   async #similar({ word, alternatives }: QueryWord, isKnown: boolean): Promise<Expansion[]> {
-    const found = new Map<string, { readonly similarity: number; readonly documents: number }>()
-    const spellings = isKnown ? [word.term] : new Set([word.term, fold(word.key)])
-    for (const spelling of spellings) {
-      for (const { term, similarity, documents } of await this.#dictionary.similarTerms(spelling)) {
-        if (alternatives.includes(term)) continue
-        found.set(term, { similarity: Math.max(similarity, found.get(term)?.similarity ?? 0), documents })
+    const found = [...(await this.#dictionary.similarTerms(word.term))]
+    const folded = fold(word.key)
+    // a word that no article has may look more like one by its spelling than by its stem
+    if (!isKnown && folded !== word.term) {
+      for (const one of await this.#dictionary.similarTerms(folded)) {
+        const at = found.findIndex(({ term }) => term === one.term)
+        if (at < 0) found.push(one)
+        else if (one.similarity > (found[at] as SimilarTerm).similarity) found[at] = one
       }
     }
-    return Array.from(found, ([term, { similarity, documents }]) => ({
-      term,
-      documents,
-      weight: WEIGHTS.neighbour * similarity * similarity,
-      kind: 'similar' as const,
-    }))
+    return found
+      .filter(({ term }) => !alternatives.includes(term))
+      .map(({ term, documents, similarity }) => ({
+        term,
+        documents,
+        weight: WEIGHTS.neighbour * similarity * similarity,
+        kind: 'similar',
+      }))
   }
 }
 
