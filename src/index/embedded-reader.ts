@@ -94,7 +94,7 @@ export class EmbeddedReader implements EngineReader {
 
   async tokenStreams(): Promise<TokenStreams> {
     const { index } = this
-    return { forms: index.vocabulary, of: (docId) => tokenStreamOf(index, docId) }
+    return { forms: index.vocabulary, grams: index.grams, of: (docId) => tokenStreamOf(index, docId) }
   }
 
   async articles(): Promise<(docId: number) => Article | undefined> {

@@ -1,5 +1,6 @@
 import { Index } from 'flexsearch'
 import { gramsOf } from '../../analysis/spelling/ngrams.ts'
+import type { GramTable } from '../../search/engine/forms.ts'
 import { Uint32Column } from '../arrays/growable.ts'
 import { postingMapOf } from './flexsearch-map.ts'
 import type { Vocabulary } from './vocabulary.ts'
@@ -12,7 +13,7 @@ const NO_TERMS: Terms = []
  * The 4-grams of a vocabulary's terms. Which terms have a gram is kept by FlexSearch, as which articles have a term is; the
  * grams of each term, by number, in a row of their own.
  */
-export class NgramIndex {
+export class NgramIndex implements GramTable {
   readonly #index = new Index({
     encode: (grams: unknown) => (Array.isArray(grams) ? grams : [grams]) as string[],
     tokenize: 'strict',
@@ -106,6 +107,12 @@ export class NgramIndex {
 
   terms(gram: string): Terms {
     return this.#map.get(gram)?.[0] ?? NO_TERMS
+  }
+
+  forEachGram(term: number, visit: (gram: number) => void): void {
+    const row = this.#grams.data
+    const end = this.#ends.at(term)
+    for (let at = this.#start(term); at < end; at++) visit(row[at] as number)
   }
 
   /** How telling each gram is: the fewer words of living articles have it, the more. */

@@ -33,6 +33,14 @@ export interface FormTable {
   forEachForm(term: number, includesAdditional: boolean, visit: (form: number) => void): void
 }
 
+/** The n-grams of the terms of such a table, by number. */
+export interface GramTable {
+  /** Undefined where no term has it. */
+  number(gram: string): number | undefined
+  /** Calls `visit` with each n-gram of a term. */
+  forEachGram(term: number, visit: (gram: number) => void): void
+}
+
 /** An additional term is packed into one number: the term, its role and whether it is counted. */
 export const TERM_BITS = 28
 const TERM_MASK = 2 ** TERM_BITS - 1

@@ -1,4 +1,4 @@
-import type { FormTable } from './forms.ts'
+import type { FormTable, GramTable } from './forms.ts'
 
 /** Set in a token where it begins a sentence, or one of the extras. */
 export const SENTENCE_BIT = 0x8000_0000
@@ -34,5 +34,6 @@ export interface TokenStream {
 /** The token streams of some articles, and what their numbers mean. */
 export interface TokenStreams {
   readonly forms: FormTable
+  readonly grams: GramTable
   of(docId: number): TokenStream
 }

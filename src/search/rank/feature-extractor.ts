@@ -1,7 +1,6 @@
-import { gramsOf } from '../../analysis/spelling/ngrams.ts'
 import { COST, type WorkBudget } from '../../work-budget.ts'
-import type { FormTable } from '../engine/forms.ts'
-import { CAPITAL_BIT, FORM_MASK, SENTENCE_BIT, type TokenStream } from '../engine/token-stream.ts'
+import type { FormTable, GramTable } from '../engine/forms.ts'
+import { CAPITAL_BIT, FORM_MASK, SENTENCE_BIT, type TokenStream, type TokenStreams } from '../engine/token-stream.ts'
 import type { FormMatch, FormMatcher } from '../match/form-matcher.ts'
 import { saturation } from '../ranking/bm25.ts'
 import type { Features } from '../ranking/signals.ts'
@@ -37,6 +36,7 @@ const READINGS_MAX = 2 ** 16 - FIRST_READING
  */
 export class FeatureExtractor {
   readonly #forms: FormTable
+  readonly #grams: GramTable
   readonly #matches: FormMatcher
   readonly #budget: WorkBudget
   /** By form the number of its reading, see above. */
@@ -47,8 +47,8 @@ export class FeatureExtractor {
   readonly #termWeights: Float64Array
   readonly #total: number
   readonly #capitals: readonly boolean[]
-  /** The grams of the query by their place among them, and what each tells. */
-  readonly #gramPositions = new Map<string, number>()
+  /** By gram its position among those of the query, and what each of these tells. */
+  readonly #gramPositions = new Map<number, number>()
   readonly #gramIdfs: readonly number[]
   readonly #positions = new Map<number, number>()
   /** The pairs of neighbours in the query, by the places of their terms, and how much each tells. */
@@ -67,12 +67,13 @@ export class FeatureExtractor {
    */
   constructor(
     { words, sequence, grams }: Pick<ResolvedQuery, 'words' | 'sequence' | 'grams'>,
-    forms: FormTable,
+    { forms, grams: gramTable }: Pick<TokenStreams, 'forms' | 'grams'>,
     matches: FormMatcher,
     readings: FormReadings,
     budget: WorkBudget,
   ) {
     this.#forms = forms
+    this.#grams = gramTable
     this.#matches = matches
     this.#budget = budget
     this.#numbers = readings.numbers
@@ -82,7 +83,7 @@ export class FeatureExtractor {
     this.#total = this.#termWeights.reduce((sum, termWeight) => sum + termWeight, FEW)
     this.#capitals = words.map(({ noun }) => noun)
     matches.forEachForm((form) => this.#mark(form))
-    for (const [position, { gram }] of grams.entries()) this.#gramPositions.set(gram, position)
+    for (const [position, { gram }] of grams.entries()) this.#noteGram(gramTable.number(gram), position)
     this.#gramIdfs = grams.map(({ idf }) => idf)
     this.#enterPairs(sequence)
     this.#sequenceLength = sequence.length
@@ -91,6 +92,11 @@ export class FeatureExtractor {
     this.#inTitle = new Float64Array(words.length)
     this.#spelt = new Float64Array(words.length)
     this.#gramCounts = new Float64Array(grams.length)
+  }
+
+  /** A gram that no term has is in no article. */
+  #noteGram(gram: number | undefined, position: number): void {
+    if (gram !== undefined) this.#gramPositions.set(gram, position)
   }
 
   #mark(form: number): void {
@@ -226,10 +232,10 @@ export class FeatureExtractor {
 
   #sharedGrams(term: number): number[] {
     const shared: number[] = []
-    for (const gram of gramsOf(this.#forms.terms[term] as string)) {
+    this.#grams.forEachGram(term, (gram) => {
       const position = this.#gramPositions.get(gram)
       if (position !== undefined) shared.push(position)
-    }
+    })
     return shared
   }
 }

@@ -35,7 +35,7 @@ export async function rank(
   const features = new Map<number, Features>()
   const added = new Map<number, number>()
   await pool.lend(streams.forms, async (readings) => {
-    const extractor = new FeatureExtractor(query, streams.forms, matches, readings, budget)
+    const extractor = new FeatureExtractor(query, streams, matches, readings, budget)
     for (const docId of candidates) {
       if (budget.isHolding) await budget.giveWay()
       if (budget.isSpent(SHARE.ranking)) {

@@ -69,33 +69,57 @@ export class QueryExpander {
     const isPrefixOnly = prefix === 'asked' || (prefixTerms.length > 0 && isRatherPrefix)
     const corrections = isPrefixOnly ? [] : await spellingCorrections(queryWord, isKnown, isAlone, this.#dictionary)
     const meant = withPrefixTerms(corrections, prefixTerms)
-    const known = new Set(meant.map(({ term }) => term))
-    const similar = (await this.#similar(queryWord, isKnown)).filter(({ term }) => !known.has(term))
-    const expansions = [...meant, ...similar].filter(({ weight }) => weight > 0)
+    const similar = await this.#similar(queryWord, isKnown)
+    const expansions = meant.length === 0 ? similar : withSimilar(meant, similar)
     this.#budget.spend(COST.expansion * expansions.length)
     return expansions
   }
 
-  async #similar({ word, alternatives }: QueryWord, isKnown: boolean): Promise<Expansion[]> {
-    const found = [...(await this.#dictionary.similarTerms(word.term))]
+  async #similar({ word, alternatives }: QueryWord, isKnown: boolean): Promise<readonly Expansion[]> {
+    const byStem = await this.#dictionary.similarTerms(word.term)
     const folded = fold(word.key)
     // a word that no article has may look more like one by its spelling than by its stem
-    if (!isKnown && folded !== word.term) {
-      for (const one of await this.#dictionary.similarTerms(folded)) {
-        const at = found.findIndex(({ term }) => term === one.term)
-        if (at < 0) found.push(one)
-        else if (one.similarity > (found[at] as SimilarTerm).similarity) found[at] = one
-      }
-    }
-    return found
-      .filter(({ term }) => !alternatives.includes(term))
-      .map(({ term, documents, similarity }) => ({
-        term,
-        documents,
-        weight: WEIGHTS.neighbour * similarity * similarity,
-        kind: 'similar',
-      }))
+    const found =
+      isKnown || folded === word.term ? byStem : moreAlike(byStem, await this.#dictionary.similarTerms(folded))
+    const expansions = similarExpansions(found)
+    return alternatives.length === 0 ? expansions : expansions.filter(({ term }) => !alternatives.includes(term))
   }
+}
+
+/** The terms of both, each with the greater likeness. */
+function moreAlike(some: readonly SimilarTerm[], others: readonly SimilarTerm[]): SimilarTerm[] {
+  const byTerm = new Map(some.map((one) => [one.term, one]))
+  for (const one of others) if (one.similarity > (byTerm.get(one.term)?.similarity ?? 0)) byTerm.set(one.term, one)
+  return [...byTerm.values()]
+}
+
+/** What was made of similar terms: a dictionary that remembers them gives the same list again. */
+const made = new WeakMap<
+  readonly SimilarTerm[],
+  { readonly weight: number; readonly expansions: readonly Expansion[] }
+>()
+
+function similarExpansions(found: readonly SimilarTerm[]): readonly Expansion[] {
+  const weight = WEIGHTS.neighbour
+  const before = made.get(found)
+  if (before?.weight === weight) return before.expansions
+  const expansions =
+    weight === 0
+      ? NONE
+      : found.map(({ term, documents, similarity }) => ({
+          term,
+          documents,
+          weight: weight * similarity * similarity,
+          kind: 'similar' as const,
+        }))
+  made.set(found, { weight, expansions })
+  return expansions
+}
+
+/** What was meant, as far as it counts anything, then what looks like the word and is not among it. */
+function withSimilar(meant: readonly Expansion[], similar: readonly Expansion[]): Expansion[] {
+  const known = new Set(meant.map(({ term }) => term))
+  return [...meant.filter(({ weight }) => weight > 0), ...similar.filter(({ term }) => !known.has(term))]
 }
 
 /** The corrections, then the prefix terms: what is both is a prefix term, at the greater weight. */

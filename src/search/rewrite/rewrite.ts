@@ -7,7 +7,7 @@ import type { AnalyzedQuery } from '../query/analyzed-query.ts'
 import { hasPositions, phrasesWanted } from '../query/constraint.ts'
 import { distinctWords } from '../query/distinct-words.ts'
 import type { Phrase } from '../query/phrase.ts'
-import type { Constraint, FieldPhrase, ResolvedConstraint, ResolvedWord } from '../query/resolved-query.ts'
+import type { Constraint, Expansion, FieldPhrase, ResolvedConstraint, ResolvedWord } from '../query/resolved-query.ts'
 import type { QueryToken, QueryWord } from '../query/words.ts'
 import { inverseDocumentFrequency } from '../ranking/bm25.ts'
 import { WEIGHTS } from '../ranking/weights.ts'
@@ -97,13 +97,18 @@ class Rewriter {
     const counts =
       phrases.length === 0 ? [] : await dictionary.phraseFrequencies(phrases.map((phrase) => ({ phrase, field: null })))
     const inPhrases = Math.max(0, ...counts)
-    const notSimilar = expansions.filter(({ kind }) => kind !== 'similar')
+    // what only looks like the word stands last
+    const firstSimilar = expansions.findIndex(({ kind }) => kind === 'similar')
+    const notSimilar = firstSimilar < 0 ? expansions : firstSimilar === 0 ? NONE : expansions.slice(0, firstSimilar)
     // a word that no article has counts as what was meant by it, or else as what looks like it
     const isMeant = documents > 0 || notSimilar.length > 0 || inPhrases > 0
-    const meant = isMeant ? notSimilar.filter(({ kind }) => kind !== 'prefix') : expansions
-    const prefixTerms = expansions.filter(({ kind }) => kind === 'prefix')
-    const frequencies = [...meant, ...prefixTerms].map((one) => one.documents)
-    const known = documents > 0 ? documents : Math.max(inPhrases, ...frequencies)
+    const prefixTerms = notSimilar.length === 0 ? NONE : notSimilar.filter(({ kind }) => kind === 'prefix')
+    const meant = !isMeant
+      ? expansions
+      : prefixTerms.length === 0
+        ? notSimilar
+        : notSimilar.filter(({ kind }) => kind !== 'prefix')
+    const known = documents > 0 ? documents : Math.max(inPhrases, mostDocuments(meant), mostDocuments(prefixTerms))
     const boost = queryWord.noun && hasCaseSignal ? 1 + WEIGHTS.nouns : 1
     return {
       ...queryWord,
@@ -193,6 +198,11 @@ class Rewriter {
     return frequencies.map((frequency) => inverseDocumentFrequency(frequency, documents))
   }
 }
+
+const NONE: readonly Expansion[] = []
+
+const mostDocuments = (expansions: readonly Expansion[]): number =>
+  expansions.reduce((most, { documents }) => Math.max(most, documents), Number.NEGATIVE_INFINITY)
 
 const isSameWord = (one: QueryWord, other: QueryWord): boolean =>
   one.word.term === other.word.term && (one.prefix === 'asked') === (other.prefix === 'asked')

@@ -1,8 +1,15 @@
 import type { Analysis, Analyzer } from '../../../src/analysis/analyzer.ts'
+import { gramsOf } from '../../../src/analysis/spelling/ngrams.ts'
 import type { Word } from '../../../src/analysis/word/word.ts'
 import type { Article } from '../../../src/article/article.ts'
 import { extrasOf } from '../../../src/article/extras.ts'
-import { type AdditionalTerm, type FormTable, type Role, TERM_BITS } from '../../../src/search/engine/forms.ts'
+import {
+  type AdditionalTerm,
+  type FormTable,
+  type GramTable,
+  type Role,
+  TERM_BITS,
+} from '../../../src/search/engine/forms.ts'
 import {
   CAPITAL_BIT,
   type FieldTokens,
@@ -95,6 +102,26 @@ export class ReferenceForms implements FormTable {
 
   #additionalOf(term: string, role: Role, isUncounted: boolean): AdditionalTerm {
     return { term: this.#termOf(term), role, isUncounted }
+  }
+}
+
+/** The n-grams of the terms of such a table, numbered as they come. */
+export class ReferenceGrams implements GramTable {
+  readonly #names: string[]
+  readonly #forms: ReferenceForms
+
+  constructor(forms: ReferenceForms) {
+    this.#forms = forms
+    this.#names = [...new Set(forms.terms.flatMap(gramsOf))]
+  }
+
+  number(gram: string): number | undefined {
+    const number = this.#names.indexOf(gram)
+    return number < 0 ? undefined : number
+  }
+
+  forEachGram(term: number, visit: (gram: number) => void): void {
+    for (const gram of gramsOf(this.#forms.terms[term] as string)) visit(this.#names.indexOf(gram))
   }
 }
 

@@ -14,7 +14,7 @@ import { timeOf } from '../../../src/time.ts'
 import { WorkBudget } from '../../../src/work-budget.ts'
 import { fulfils, ReferenceConstraints } from './conditions.ts'
 import { ReferenceDictionary } from './dictionary.ts'
-import { documentsOf, type ReferenceDocument, type ReferenceForms } from './documents.ts'
+import { documentsOf, type ReferenceDocument, type ReferenceForms, ReferenceGrams } from './documents.ts'
 import { byDate, byFields, contentName, facetsOf, firstOfEach, type Order, valueName } from './hit-list.ts'
 import { type WordScore, withSimilar, wordScores } from './word-scores.ts'
 
@@ -25,12 +25,14 @@ export class ReferenceReader implements EngineReader {
   readonly fields: FieldCatalog
   readonly documents: readonly ReferenceDocument[]
   readonly #forms: ReferenceForms
+  readonly #grams: ReferenceGrams
   readonly #analyzer: Analyzer
 
   constructor(articles: readonly Article[], analyzer: Analyzer) {
     const { documents, forms } = documentsOf(articles, analyzer)
     this.documents = documents
     this.#forms = forms
+    this.#grams = new ReferenceGrams(forms)
     this.#analyzer = analyzer
     this.state = `reference-${documents.length}`
     this.dictionary = new ReferenceDictionary(documents, forms, analyzer)
@@ -51,7 +53,11 @@ export class ReferenceReader implements EngineReader {
   }
 
   async tokenStreams(): Promise<TokenStreams> {
-    return { forms: this.#forms, of: (docId) => (this.documents[docId] as ReferenceDocument).stream }
+    return {
+      forms: this.#forms,
+      grams: this.#grams,
+      of: (docId) => (this.documents[docId] as ReferenceDocument).stream,
+    }
   }
 
   /** By BM25's weight of each word in the article; words that no other article shares tell nothing about others. */
