@@ -59,7 +59,7 @@ const CHANGES: readonly (readonly [file: string, from: string | RegExp, to: stri
   // what only answers depend on
   ['src/search/ranking/weights.ts', 'spelling: 0.7', 'spelling: 0.8', 'program'],
   ['src/article/searched-fields.ts', "['titel', 'title']", "['überschrift', 'title']", 'program'],
-  ['src/search/present/explain.ts', /„/, '‚', 'program'],
+  ['src/search/present/explanation-sentences.ts', /„/, '‚', 'program'],
   ['src/analysis/explain/steps.ts', 'wird gelesen als', 'liest sich als', 'program'],
   ['src/analysis/explain/describe.ts', 'steps: stepsOf', 'schritte: stepsOf', 'program'],
   ['src/analysis/spelling/edit-distance.ts', 'export', 'export const further = 1\nexport', 'program'],
