@@ -8,7 +8,7 @@ import { ArticleIndex } from './segment/segment.ts'
 import { DIRECT_CHANGES_MAX } from './snapshot/backlog.ts'
 import { catchUp, loadNewest } from './snapshot/catch-up.ts'
 import { Generations } from './snapshot/generations.ts'
-import { readManifest } from './snapshot/snapshot.ts'
+import { readManifest } from './snapshot/manifest.ts'
 
 /** An index of so few tokens, those of tombstones included, is compacted within some fifty milliseconds. */
 const COMPACTED_HERE_TOKENS_MAX = 100_000
