@@ -1,6 +1,6 @@
 import type { Logger } from 'pino'
 import { FundstelleError } from '../errors.ts'
-import type { LiveEvent } from '../index/live-index.ts'
+import type { LiveEvent } from '../index/live-options.ts'
 import type { WorkerMessage } from '../update/background.ts'
 import type { UnexpectedEnd } from '../update/supervise.ts'
 

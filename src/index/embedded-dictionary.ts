@@ -14,7 +14,7 @@ import { PrefixTerms } from './dictionary/prefix-terms.ts'
 import { RememberedLookups } from './dictionary/remembered-lookups.ts'
 import { SpellingCandidates } from './dictionary/spelling-candidates.ts'
 import type { PhraseMatcher } from './match/phrase-matcher.ts'
-import type { TermFrequencyReader } from './retrieve/term-frequencies.ts'
+import type { WordFrequencyReader } from './retrieve/word-frequencies.ts'
 import { WHOLE } from './segment/postings.ts'
 import type { ArticleIndex } from './segment/segment.ts'
 import type { SurfaceForms } from './suggest/surface-forms.ts'
@@ -22,7 +22,7 @@ import type { SurfaceForms } from './suggest/surface-forms.ts'
 /** What the index of this process tells about its terms. */
 export class EmbeddedDictionary implements TermDictionary {
   readonly #index: ArticleIndex
-  readonly #frequencies: TermFrequencyReader
+  readonly #frequencies: WordFrequencyReader
   readonly #phrases: PhraseMatcher
   readonly #surfaceForms: SurfaceForms
   readonly #similar: NgramSimilarTerms
@@ -33,7 +33,7 @@ export class EmbeddedDictionary implements TermDictionary {
 
   constructor(
     index: ArticleIndex,
-    frequencies: TermFrequencyReader,
+    frequencies: WordFrequencyReader,
     phrases: PhraseMatcher,
     surfaceForms: SurfaceForms,
   ) {

@@ -15,7 +15,7 @@ import { Bm25Retriever } from './retrieve/bm25-retriever.ts'
 import { Constraints } from './retrieve/constraints.ts'
 import { TOKENS_PREPARED } from './retrieve/hit-list.ts'
 import { type RetrievalParts, retrieveAll, retrieveScored } from './retrieve/retrieval.ts'
-import { TermFrequencyReader } from './retrieve/term-frequencies.ts'
+import { WordFrequencyReader } from './retrieve/word-frequencies.ts'
 import type { ArticleIndex } from './segment/segment.ts'
 import type { SurfaceForms } from './suggest/surface-forms.ts'
 
@@ -32,7 +32,7 @@ export class EmbeddedReader implements EngineReader {
   readonly dictionary: EmbeddedDictionary
   readonly #articleOf: (seqNo: number) => Article | undefined
   readonly #state: () => string
-  readonly #frequencies: TermFrequencyReader
+  readonly #frequencies: WordFrequencyReader
   readonly #phrases: PhraseMatcher
   readonly #parts: RetrievalParts
   #budget: WorkBudget | undefined
@@ -51,13 +51,13 @@ export class EmbeddedReader implements EngineReader {
     this.index = index
     this.#articleOf = articleOf
     this.#state = state
-    this.#frequencies = new TermFrequencyReader(index)
+    this.#frequencies = new WordFrequencyReader(index)
     this.#phrases = new PhraseMatcher(index, analyzer)
     const retriever = new Bm25Retriever(index, this.#frequencies, this.#phrases)
     const duplicates = new NearDuplicates(index)
     const constraints = new Constraints(index, analyzer, this.#phrases, {
       docsWith: (word) => retriever.docsWith(word),
-      docsWithTerm: (term) => this.#frequencies.frequencies(term).docIds,
+      docsWithTerm: (term) => this.#frequencies.terms.frequencies(term).docIds,
     })
     const allowed = new AllowedDocs(index, constraints, duplicates)
     this.#parts = { index, retriever, phrases: this.#phrases, allowed, duplicates }

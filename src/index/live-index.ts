@@ -1,44 +1,18 @@
-import type { FundstelleError } from '../errors.ts'
-import { GrowingPause } from '../growing-pause.ts'
 import { ArticleStore } from '../store/article-store.ts'
+import { BackgroundBuild } from './background-build.ts'
 import { EmbeddedEngine } from './embedded-engine.ts'
 import type { EngineConfig } from './engine-config.ts'
+import { type LiveOptions, loadedEvent, updatedEvent } from './live-options.ts'
 import { Mutex } from './mutex.ts'
 import { ArticleIndex } from './segment/segment.ts'
 import { DIRECT_CHANGES_MAX } from './snapshot/backlog.ts'
-import { catchUp, loadNewest } from './snapshot/catch-up.ts'
-import { Generations } from './snapshot/generations.ts'
-import { readManifest } from './snapshot/snapshot.ts'
+import { catchUp } from './snapshot/catch-up.ts'
+import { SnapshotWatch } from './snapshot/snapshot-watch.ts'
 
 /** An index of so few tokens, those of tombstones included, is compacted within some fifty milliseconds. */
 const COMPACTED_HERE_TOKENS_MAX = 100_000
 /** How often the store is asked whether something changed. */
 const POLL_MS = 200
-/** A backlog that no writer has turned into a snapshot for so long is turned into one from here. */
-const BACKLOG_PATIENCE_MS = 3000
-/** A build that failed, or whose snapshot could not be used, is repeated after so long, then after twice as long, and so on. */
-const BUILD_RETRY_MS = 3000
-const BUILD_RETRY_MS_MAX = 5 * 60_000
-
-export interface LiveOptions {
-  readonly cache: string
-  readonly config: EngineConfig
-  /** Brings the snapshot up to date somewhere off this thread; resolves when it is in force. Ends at once when aborted. */
-  readonly build: (signal: AbortSignal) => Promise<void>
-  readonly onEvent: (event: LiveEvent) => void
-  /** Aborted, opening is given up, and later on whatever is under way: its reason is thrown. */
-  readonly signal?: AbortSignal
-  /** Milliseconds since some moment; tests put their own clock here. */
-  readonly now?: () => number
-}
-
-export type LiveEvent =
-  | { readonly kind: 'unsound'; readonly error: FundstelleError }
-  | { readonly kind: 'rebuilding' }
-  | { readonly kind: 'loaded'; readonly articles: number; readonly change: number; readonly ms: number }
-  | { readonly kind: 'updated'; readonly articles: number; readonly change: number }
-  /** @property retryMs after which a build that failed is repeated */
-  | { readonly kind: 'failed'; readonly error: unknown; readonly retryMs?: number }
 
 /**
  * Keeps an engine in step with a cache folder that other threads and processes write: small changes are applied directly, large
@@ -49,10 +23,10 @@ export class LiveIndex {
   /** Resolves as soon as searches can be answered for the first time. */
   readonly firstReady: Promise<void>
   readonly #options: LiveOptions
-  readonly #generations: Generations
+  readonly #snapshots: SnapshotWatch
+  readonly #builds: BackgroundBuild
   readonly #stopping = new AbortController()
   readonly #signal: AbortSignal
-  readonly #now: () => number
   /** How the index is to be read. Where that needs another index, the one in service is read as before until that is built. */
   #wanted: EngineConfig
   #isSecondTry = false
@@ -61,25 +35,21 @@ export class LiveIndex {
   #timer: NodeJS.Timeout | undefined
   /** Whatever puts something else in service is done one after the other; a build goes on beside it. */
   readonly #turns = new Mutex()
-  #building: Promise<void> | undefined
-  /** A build has ended whose snapshot is still to be looked at. */
-  #built = false
-  readonly #buildPause = new GrowingPause(BUILD_RETRY_MS, BUILD_RETRY_MS_MAX)
-  /** When a build that failed is due again; null where none is wanted. No other one is begun before. */
-  #retryAtMs: number | null = null
-  /** The name of a snapshot that was found unsound: it is not read again. */
-  #refused = ''
-  #dataVersion = -1
-  #lastMove: number
 
   private constructor(options: LiveOptions, store: ArticleStore) {
     this.#options = options
     const { signal } = this.#stopping
     this.#signal = options.signal === undefined ? signal : AbortSignal.any([signal, options.signal])
     this.#wanted = options.config
-    this.#now = options.now ?? (() => performance.now())
-    this.#lastMove = this.#now()
-    this.#generations = new Generations(options.cache)
+    this.#snapshots = new SnapshotWatch(options.cache, this.#signal, (error) =>
+      options.onEvent({ kind: 'unsound', error }),
+    )
+    this.#builds = new BackgroundBuild({
+      build: (building) => options.build(building),
+      onFailed: (error, retryMs) => options.onEvent({ kind: 'failed', error, retryMs }),
+      signal: this.#signal,
+      now: options.now ?? (() => performance.now()),
+    })
     this.engine = new EmbeddedEngine(new ArticleIndex(), store, options.config)
     this.firstReady = new Promise((resolve) => {
       this.#firstReady = resolve
@@ -136,43 +106,40 @@ export class LiveIndex {
     this.#stopping.abort()
     clearTimeout(this.#timer)
     await this.#turns.run(() => {})
-    await this.#building
+    await this.#builds.settled()
     await this.engine.exclusively(() => this.engine.source.close())
   }
 
   /** Puts the newest sound snapshot of a store in service, and what happened since. */
   async #begin(store: ArticleStore): Promise<void> {
     const started = performance.now()
-    const identity = { fingerprint: this.config.fingerprint, storeId: store.id }
-    const { index, folder, complaints } = await loadNewest(this.#generations, store, identity, this.#signal)
-    this.#complain(complaints)
+    const { index, folder, complaints } = await this.#snapshots.load(store, this.config.fingerprint)
     await this.engine.swap(index, { source: store, signal: this.#signal })
     this.#ready = false
     if (folder !== null) this.#becomeReady()
-    if (folder !== null) this.#emit('loaded', started)
+    if (folder !== null) this.#options.onEvent(loadedEvent(index, started))
     await this.#followChanges()
     if (this.#ready && complaints.length === 0) return
     this.#options.onEvent({ kind: 'rebuilding' })
-    this.#build()
+    this.#builds.begin()
   }
 
   async #refresh(): Promise<void> {
     if (this.#signal.aborted) return
     if (this.engine.source.isReplaced) return this.#replaceStore()
-    if (this.#built) {
-      this.#built = false
+    if (this.#builds.takeEnded()) {
       const swappedIn = await this.#swapIn(true).catch((error: unknown) => {
-        this.#repeatBuildLater()
+        this.#builds.repeatLater()
         throw error
       })
       // a build that was under way already was made the way before; another one that cannot be used is given up
       if (!swappedIn && this.#next !== null) {
         if (this.#isSecondTry) this.#wanted = this.config
-        else this.#build()
+        else this.#builds.begin()
         this.#isSecondTry = true
-      } else if (!swappedIn) this.#repeatBuildLater()
+      } else if (!swappedIn) this.#builds.repeatLater()
     }
-    if (this.#retryAtMs !== null) this.#build()
+    this.#builds.beginAgainIfDue()
     await this.#followChanges()
   }
 
@@ -193,11 +160,10 @@ export class LiveIndex {
     // another one may have been asked for meanwhile
     if (this.#signal.aborted || config !== this.#wanted) return
     if (this.#next === null) return
-    this.#refused = ''
+    this.#snapshots.forgetRefused()
     this.#isSecondTry = false
-    this.#buildPause.reset()
-    this.#retryAtMs = null
-    this.#build()
+    this.#builds.forgetFailures()
+    this.#builds.begin()
   }
 
   /** How the next index will be read, where that is not as the one in service. */
@@ -209,8 +175,7 @@ export class LiveIndex {
     const { index, source: store } = this.engine
     const version = store.dataVersion
     const lag = store.changesAfter(index.seqNo)
-    if (version !== this.#dataVersion) this.#lastMove = this.#now()
-    this.#dataVersion = version
+    this.#builds.observe(version)
     if (lag === 0) this.#becomeReady()
     if (lag <= 0) return
     if (lag <= DIRECT_CHANGES_MAX && index.seqNo >= store.purgedSeqNo) {
@@ -218,9 +183,9 @@ export class LiveIndex {
       await catchUp(index, store, analyzer, undefined, this.#signal, (step) => this.engine.exclusively(step))
       this.#prepare()
       this.#becomeReady()
-      this.#emit('updated')
+      this.#options.onEvent(updatedEvent(index))
       if (index.needsCompaction) await this.#compact()
-    } else if (!(await this.#swapIn(false)) && this.#now() - this.#lastMove > BACKLOG_PATIENCE_MS) this.#build()
+    } else if (!(await this.#swapIn(false))) this.#builds.beginIfStoreRests()
   }
 
   #schedule(): void {
@@ -241,40 +206,23 @@ export class LiveIndex {
    */
   async #swapIn(compacted: boolean): Promise<boolean> {
     const started = performance.now()
-    const newest = await this.#newest()
-    if (newest === undefined || newest.name === this.#refused) return false
+    const newest = await this.#snapshots.newest()
+    if (newest === undefined) return false
     const { source: store } = this.engine
     const { seqNo } = this.engine.index
     if (newest.change <= seqNo && !compacted) return false
     const next = compacted ? this.#next : null
     const { fingerprint, analyzer } = next ?? this.config
-    const { index, folder, complaints } = await loadNewest(
-      this.#generations,
-      store,
-      { fingerprint, storeId: store.id },
-      this.#signal,
-    )
-    if (complaints.length > 0) this.#refused = newest.name
-    this.#complain(complaints)
+    const { index, folder } = await this.#snapshots.load(store, fingerprint, newest)
     if (folder === null || (index.seqNo <= seqNo && !compacted)) return false
     if (index.seqNo < seqNo) await catchUp(index, store, analyzer, undefined, this.#signal)
     // meanwhile another way may have been asked for, or this one been taken back
     if (next !== null && fingerprint !== this.#wanted.fingerprint) return false
     await this.engine.swap(index, { ...(next !== null && { config: this.#wanted }), signal: this.#signal })
-    if (this.#next === null) {
-      this.#buildPause.reset()
-      this.#retryAtMs = null
-    }
+    if (this.#next === null) this.#builds.forgetFailures()
     this.#becomeReady()
-    this.#emit('loaded', started)
+    this.#options.onEvent(loadedEvent(index, started))
     return true
-  }
-
-  async #newest(): Promise<{ readonly name: string; readonly change: number } | undefined> {
-    const [folder] = this.#generations.candidates()
-    if (folder === undefined) return undefined
-    const manifest = await readManifest(folder).catch(() => undefined)
-    return manifest && { name: `${folder} ${manifest.sha256}`, change: manifest.change }
   }
 
   /** Small indexes are compacted here and now, large ones come back from a build, which compacts them. */
@@ -282,35 +230,7 @@ export class LiveIndex {
     const { index } = this.engine
     if (index.forward.tokens <= COMPACTED_HERE_TOKENS_MAX)
       await this.engine.swap(index.compacted(), { signal: this.#signal })
-    else this.#build()
-  }
-
-  /** Has the snapshot built unless that is under way, or failed a moment ago and is repeated later. */
-  #build(): void {
-    const signal = this.#signal
-    if (signal.aborted || this.#building !== undefined) return
-    if (this.#retryAtMs !== null && this.#now() < this.#retryAtMs) return
-    this.#retryAtMs = null
-    this.#building = this.#options
-      .build(signal)
-      .then(
-        () => {
-          this.#built = true
-        },
-        (error: unknown) => {
-          if (!signal.aborted) this.#options.onEvent({ kind: 'failed', error, retryMs: this.#repeatBuildLater() })
-        },
-      )
-      .finally(() => {
-        this.#building = undefined
-        this.#lastMove = this.#now()
-      })
-  }
-
-  #repeatBuildLater(): number {
-    const retryMs = this.#buildPause.next()
-    this.#retryAtMs = this.#now() + retryMs
-    return retryMs
+    else this.#builds.begin()
   }
 
   /** Goes on beside searches. */
@@ -321,18 +241,5 @@ export class LiveIndex {
   #becomeReady(): void {
     this.#ready = true
     this.#firstReady()
-  }
-
-  #complain(complaints: readonly FundstelleError[]): void {
-    for (const error of complaints) this.#options.onEvent({ kind: 'unsound', error })
-  }
-
-  #emit(kind: 'loaded', started: number): void
-  #emit(kind: 'updated'): void
-  #emit(kind: 'loaded' | 'updated', started = 0): void {
-    const { seqNo: change, documents } = this.engine.index
-    const fields = { articles: documents.liveCount, change }
-    if (kind === 'updated') this.#options.onEvent({ kind, ...fields })
-    else this.#options.onEvent({ kind, ...fields, ms: Math.round(performance.now() - started) })
   }
 }

@@ -2,7 +2,7 @@ import { canonicalField } from '../../article/searched-fields.ts'
 import { dateFacets, type Facets } from '../../search/engine/facets.ts'
 import { COST, type WorkBudget } from '../../work-budget.ts'
 import { topOf } from '../arrays/top-k.ts'
-import { type DocValuesColumn, lowered } from '../segment/doc-values.ts'
+import { type DocValuesColumn, lowered } from '../segment/doc-values-column.ts'
 import type { ArticleIndex } from '../segment/segment.ts'
 import type { DocSet } from './filter-docs.ts'
 

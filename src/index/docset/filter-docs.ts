@@ -7,7 +7,7 @@ import { NUMBER, type ValueCondition, type ValueTest, valueTest } from '../../se
 import { simplified } from '../../search/filter/simplify.ts'
 import type { FilterNode } from '../../search/filter/tree.ts'
 import { COST, type WorkBudget } from '../../work-budget.ts'
-import { type DocValuesColumn, lowered } from '../segment/doc-values.ts'
+import { type DocValuesColumn, lowered } from '../segment/doc-values-column.ts'
 import type { ArticleIndex } from '../segment/segment.ts'
 
 /** By docId 1 for those that are meant. */

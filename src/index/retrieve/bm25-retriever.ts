@@ -6,7 +6,7 @@ import type { DocSet } from '../docset/filter-docs.ts'
 import type { PhraseMatcher } from '../match/phrase-matcher.ts'
 import type { ArticleIndex } from '../segment/segment.ts'
 import { ScoreAccumulator, type WordScores } from './score-accumulator.ts'
-import type { TermFrequencyReader } from './term-frequencies.ts'
+import type { WordFrequencyReader } from './word-frequencies.ts'
 import { WordScorer } from './word-scorer.ts'
 
 /** So many words are scored whatever was spent before: those worth most. */
@@ -37,13 +37,13 @@ export interface Scored {
 /** Scores every article that has a word of the query by BM25 (bm25.ts), and tells which of them are hits. */
 export class Bm25Retriever {
   readonly #index: ArticleIndex
-  readonly #frequencies: TermFrequencyReader
+  readonly #frequencies: WordFrequencyReader
   readonly #scorer: WordScorer
   readonly #accumulator = new ScoreAccumulator()
   #budget = new WorkBudget()
   #scores = new Map<ResolvedWord, WordScores>()
 
-  constructor(index: ArticleIndex, frequencies: TermFrequencyReader, phrases: PhraseMatcher) {
+  constructor(index: ArticleIndex, frequencies: WordFrequencyReader, phrases: PhraseMatcher) {
     this.#index = index
     this.#frequencies = frequencies
     this.#scorer = new WordScorer(index, frequencies, phrases)
@@ -132,7 +132,7 @@ export class Bm25Retriever {
       left = Math.max(0, left - weight)
       if (!isClosed && scored.length < descending.length && left < this.#threshold(plan, words) * (1 - ROUNDING)) {
         isClosed = true
-        this.#frequencies.restrict(accumulator.state)
+        this.#frequencies.terms.restrict(accumulator.state)
       }
     }
     return scored

@@ -6,7 +6,8 @@ import type { PhraseMatcher } from '../match/phrase-matcher.ts'
 import { WHOLE } from '../segment/postings.ts'
 import type { ArticleIndex } from '../segment/segment.ts'
 import { HIT, type WordScores } from './score-accumulator.ts'
-import type { Frequencies, SubwordMatches, TermFrequencyReader } from './term-frequencies.ts'
+import type { Frequencies, TermFrequencyReader } from './term-frequencies.ts'
+import type { SubwordMatches, WordFrequencyReader } from './word-frequencies.ts'
 
 /** What stands for a word, looked up. */
 interface ExpansionFrequencies {
@@ -28,15 +29,17 @@ const NO_SCORES: Scores = { docIds: new Uint32Array(0), scores: new Float64Array
  */
 export class WordScorer {
   readonly #index: ArticleIndex
-  readonly #frequencies: TermFrequencyReader
+  readonly #words: WordFrequencyReader
+  readonly #terms: TermFrequencyReader
   readonly #phrases: PhraseMatcher
   #budget = new WorkBudget()
   /** What one word gives, by docId; all zero between words. */
   #best = new Float64Array(0)
 
-  constructor(index: ArticleIndex, frequencies: TermFrequencyReader, phrases: PhraseMatcher) {
+  constructor(index: ArticleIndex, words: WordFrequencyReader, phrases: PhraseMatcher) {
     this.#index = index
-    this.#frequencies = frequencies
+    this.#words = words
+    this.#terms = words.terms
     this.#phrases = phrases
   }
 
@@ -54,7 +57,7 @@ export class WordScorer {
   /** Words that look like the query's are not among what stands for it where anything else is: see `addSimilar`. */
   scores(word: ResolvedWord): WordScores {
     const { termWeight, meant, prefixTerms, phrases } = word
-    const { whole, subwords } = this.#frequencies.word(word)
+    const { whole, subwords } = this.#words.word(word)
     const { least, ...own } = this.#ownScores(whole, termWeight)
     const expansions = this.#read(meant).concat(this.#readPhrases(phrases))
     const known = expansions.length === 0 ? own : this.#withExpansions(own, expansions, termWeight)
@@ -66,7 +69,7 @@ export class WordScorer {
 
   #ownScores({ docIds, values }: Frequencies, termWeight: number): Scores & { readonly least: number } {
     const norms = this.#index.documents.norms()
-    const scores = this.#frequencies.arena.numbers(docIds.length)
+    const scores = this.#terms.arena.numbers(docIds.length)
     let least = Number.POSITIVE_INFINITY
     for (let i = 0; i < docIds.length; i++) {
       const score = termWeight * saturation(values[i] as number, norms[docIds[i] as number] as number)
@@ -83,7 +86,7 @@ export class WordScorer {
         this.#budget.cut('expansions')
         break
       }
-      readings.push({ weight, found: this.#frequencies.frequencies(term) })
+      readings.push({ weight, found: this.#terms.frequencies(term) })
     }
     return readings
   }
@@ -100,7 +103,7 @@ export class WordScorer {
   /** Adds articles that have what stands for a word, and betters the scores of those that are there by it. */
   #withExpansions(own: Scores, readings: readonly ExpansionFrequencies[], termWeight: number): Scores {
     const norms = this.#index.documents.norms()
-    const { arena } = this.#frequencies
+    const { arena } = this.#terms
     const best = this.#best
     const docIds = arena.integers(readings.reduce((sum, { found }) => sum + found.docIds.length, own.docIds.length))
     let count = own.docIds.length
@@ -130,7 +133,7 @@ export class WordScorer {
    */
   #withPrefixTerms(known: Scores, prefixTerms: readonly Expansion[], termWeight: number, least: number): Scores {
     const { docIds, scores } = this.#withExpansions(NO_SCORES, this.#read(prefixTerms), termWeight)
-    const { arena } = this.#frequencies
+    const { arena } = this.#terms
     const all = arena.integers(known.docIds.length + docIds.length)
     const allScores = arena.numbers(all.length)
     all.set(known.docIds)
@@ -149,7 +152,7 @@ export class WordScorer {
 
   /** Adds the articles that have only parts of a word, below all that have the word itself. */
   #withSubwords(whole: Scores, subwords: SubwordMatches, termWeight: number, least: number): WordScores {
-    const { arena } = this.#frequencies
+    const { arena } = this.#terms
     const scale = WEIGHTS.scattered * Math.min(1, termWeight / subwords.partWeight)
     let count = whole.docIds.length
     const docIds = arena.integers(count + subwords.docIds.length)

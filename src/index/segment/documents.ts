@@ -1,5 +1,5 @@
 import { lengthNorm } from '../../search/ranking/bm25.ts'
-import { lowered } from './doc-values.ts'
+import { lowered } from './doc-values-column.ts'
 
 /** What ranking knows of an article without reading it. */
 export interface DocumentRow {

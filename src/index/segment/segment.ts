@@ -4,7 +4,6 @@
 import type { Analysis, Analyzer } from '../../analysis/analyzer.ts'
 import type { Article } from '../../article/article.ts'
 import { extrasOf } from '../../article/extras.ts'
-import type { Role } from '../../search/engine/forms.ts'
 import { EXTRA_WEIGHT, TITLE_WEIGHT } from '../../search/ranking/index-weights.ts'
 import { timeOf } from '../../time.ts'
 import { contentOf } from './content-hash.ts'
@@ -12,7 +11,8 @@ import { DocValues } from './doc-values.ts'
 import { type DocumentRow, Documents } from './documents.ts'
 import { ForwardIndex } from './forward-index.ts'
 import { NgramIndex } from './ngram-index.ts'
-import { ALIAS, EXTRA, OCCURRENCE_KINDS, type Occurrences, PART, Postings, postingName, WHOLE } from './postings.ts'
+import { OccurrenceCounter } from './occurrence-counter.ts'
+import { Postings } from './postings.ts'
 import { SortedForms } from './sorted-forms.ts'
 import { Vocabulary } from './vocabulary.ts'
 
@@ -34,9 +34,7 @@ export class ArticleIndex {
   readonly formOrder: SortedForms
   /** The last change of the store that the index contains. */
   seqNo: number
-  readonly #counted = new Counter()
-  /** By term and kind of occurrence; empty where it was not asked for yet. */
-  readonly #postingNames: string[] = []
+  readonly #occurrences: OccurrenceCounter
 
   constructor(
     parts: {
@@ -64,6 +62,7 @@ export class ArticleIndex {
     this.grams = NgramIndex.of(parts.vocabulary)
     this.formOrder = parts.formOrder ?? new SortedForms(parts.vocabulary)
     this.seqNo = parts.seqNo
+    this.#occurrences = new OccurrenceCounter(parts.vocabulary)
   }
 
   get fields(): DocValues {
@@ -182,10 +181,13 @@ export class ArticleIndex {
   ): number {
     const { terms } = this.vocabulary
     while (this.grams.size < terms.length) this.grams.add(terms[this.grams.size] as string)
-    const length = this.#weightedLength(forms, title.count, title.count + text.count)
-    const docId = this.documents.add({ ...row, length })
+    const [titleEnd, textEnd] = [title.count, title.count + text.count]
+    const docId = this.documents.add({ ...row, length: this.#weightedLength(forms, titleEnd, textEnd) })
     this.forward.add({ forms, title, text, extraStarts })
-    this.postings.add(docId, this.#occurrences(forms, title.count, title.count + text.count))
+    const occurrences = this.#occurrences.count(forms, titleEnd, textEnd)
+    for (const form of new Set(forms)) this.vocabulary.countForm(form, 1)
+    for (const term of occurrences.terms) this.#countTerm(term, 1)
+    this.postings.add(docId, occurrences)
     return docId
   }
 
@@ -197,45 +199,6 @@ export class ArticleIndex {
       length += i < titleEnd ? TITLE_WEIGHT : i < textEnd ? 1 : EXTRA_WEIGHT
     }
     return length
-  }
-
-  /** Counts each term in each kind of occurrence, a title occurrence several times, and each term once for its document frequency. */
-  #occurrences(forms: Uint32Array, titleEnd: number, textEnd: number): Occurrences {
-    const { vocabulary } = this
-    this.#counted.begin(vocabulary.terms.length * OCCURRENCE_KINDS)
-    for (let i = 0; i < forms.length; i++) {
-      const form = forms[i] as number
-      const extra = i >= textEnd
-      const by = i < titleEnd ? TITLE_WEIGHT : 1
-      this.#counted.add(vocabulary.termOfForm(form) * OCCURRENCE_KINDS + (extra ? EXTRA : WHOLE), by)
-      const end = vocabulary.additionalEnd(form)
-      for (let at = vocabulary.additionalStart(form); at < end; at++) {
-        const { term, role, isUncounted } = vocabulary.additionalAt(at)
-        if (!isUncounted) this.#counted.add(term * OCCURRENCE_KINDS + (extra ? EXTRA : kindOfRole(role)), by)
-      }
-    }
-    for (const form of new Set(forms)) vocabulary.countForm(form, 1)
-    const names: string[] = []
-    const frequencies: number[] = []
-    const seen = new Set<number>()
-    this.#counted.take((slot, frequency) => {
-      const term = Math.floor(slot / OCCURRENCE_KINDS)
-      names.push(this.#nameOf(slot, term))
-      frequencies.push(frequency)
-      if (seen.has(term)) return
-      seen.add(term)
-      this.#countTerm(term, 1)
-    })
-    return { names, frequencies }
-  }
-
-  /** The same string each time: FlexSearch has worked out its hash already. */
-  #nameOf(slot: number, term: number): string {
-    const names = this.#postingNames
-    // holes would make the array a dictionary
-    while (names.length <= slot) names.push('')
-    if (names[slot] === '') names[slot] = postingName(this.vocabulary.terms[term] as string, slot % OCCURRENCE_KINDS)
-    return names[slot] as string
   }
 }
 
@@ -249,33 +212,3 @@ function startsOf(fields: readonly Analysis[], start: number): number[] {
   }
   return starts
 }
-
-/** Counts numbers from 0 on; kept from one use to the next. */
-class Counter {
-  /** By number, all zero between uses. */
-  #counts = new Uint32Array(0)
-  readonly #met: number[] = []
-
-  /** @param size all numbers will be below */
-  begin(size: number): void {
-    if (this.#counts.length < size) this.#counts = new Uint32Array(size * 2)
-  }
-
-  add(number: number, by: number): void {
-    const before = this.#counts[number] as number
-    if (before === 0) this.#met.push(number)
-    this.#counts[number] = before + by
-  }
-
-  /** Gives every number that was counted, in the order they came, and forgets them. */
-  take(visit: (number: number, count: number) => void): void {
-    for (const number of this.#met) {
-      visit(number, this.#counts[number] as number)
-      this.#counts[number] = 0
-    }
-    this.#met.length = 0
-  }
-}
-
-/** A verb that a word may be a form of counts like a part. */
-const kindOfRole = (role: Role): number => (role === 'part' || role === 'verbLemma' ? PART : ALIAS)

@@ -8,7 +8,9 @@ import { ArticleIndex } from '../segment/segment.ts'
 import { corrupt } from './corrupt.ts'
 import { Generations } from './generations.ts'
 import { IndexSink, type Turn } from './index-sink.ts'
-import { readManifest, readSnapshot, type SnapshotIdentity, snapshotSteps } from './snapshot.ts'
+import { readManifest, type SnapshotIdentity } from './manifest.ts'
+import { readSnapshot } from './snapshot-reader.ts'
+import { snapshotSteps } from './snapshot-writer.ts'
 
 /** Rows that went less than this long ago stay: a server may still hold an index that needs them. */
 const PURGE_AFTER_SECONDS = 600

@@ -10,7 +10,7 @@ import {
   writeSync,
 } from 'node:fs'
 import { join } from 'node:path'
-import { syncFolder } from './snapshot.ts'
+import { syncFolder } from './checksummed-files.ts'
 
 const CURRENT = 'CURRENT'
 const NAME = /^gen-(\d+)$/

@@ -7,7 +7,8 @@ import { catchUp, currentDamaged } from './catch-up.ts'
 import { corruptBy } from './corrupt.ts'
 import { differences } from './differences.ts'
 import { Generations } from './generations.ts'
-import { readManifest, readSnapshot, type SnapshotIdentity } from './snapshot.ts'
+import { readManifest, type SnapshotIdentity } from './manifest.ts'
+import { readSnapshot } from './snapshot-reader.ts'
 
 export interface Verification {
   readonly articles: number

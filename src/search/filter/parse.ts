@@ -1,25 +1,16 @@
 // The room `search/filter`: the filter's language: reading it, its conditions, making it simpler. It imports the article's fields alone.
 
-import { type ErrorParam, FundstelleError } from '../../errors.ts'
+import { FundstelleError } from '../../errors.ts'
 import { dateValue } from './dates.ts'
-import type { Comparison, FilterNode } from './tree.ts'
+import { lex, type Token } from './lex.ts'
+import { type Expectation, syntaxError } from './syntax-error.ts'
+import type { FilterNode } from './tree.ts'
 
 /** Parentheses and NOTs within each other. */
 export const FILTER_DEPTH_MAX = 100
 /** Each takes time in proportion to the number of articles. */
 export const FILTER_CONDITIONS_MAX = 1000
-/** What of a wrong piece an error shows. */
-const SHOWN_MAX = 40
 
-type Token =
-  | { readonly kind: 'bare' | 'quoted'; readonly text: string; readonly start: number }
-  | { readonly kind: 'operator'; readonly text: Comparison; readonly start: number }
-  | { readonly kind: 'sign'; readonly text: '(' | ')' | '[' | ']' | ','; readonly start: number }
-  | { readonly kind: 'end'; readonly text: ''; readonly start: number }
-
-const BARE = /[\p{L}\p{M}\p{N}_.-]+/uy
-const OPERATOR = /!=|<=|>=|[=<>]/y
-const BLANK = /\s+/y
 const KEYWORDS = new Set([
   'AND',
   'OR',
@@ -35,35 +26,6 @@ const KEYWORDS = new Set([
   'WITH',
 ])
 
-const EXPECTED = {
-  condition: { de: 'ein Feld, NOT oder „(“', en: 'a field, NOT or “(”' },
-  operator: {
-    de: '=, !=, <, <=, >, >=, ein Wert und TO, IN, EXISTS, IS, CONTAINS oder STARTS WITH',
-    en: '=, !=, <, <=, >, >=, a value and TO, IN, EXISTS, IS, CONTAINS or STARTS WITH',
-  },
-  negated: { de: 'IN, EXISTS, CONTAINS oder STARTS WITH', en: 'IN, EXISTS, CONTAINS or STARTS WITH' },
-  value: {
-    de: 'ein Wert: Buchstaben, Ziffern, „-“, „_“ und „.“, anderes in Anführungszeichen',
-    en: 'a value: letters, digits, “-”, “_” and “.”, anything else in quotes',
-  },
-  to: { de: 'TO und ein zweiter Wert', en: 'TO and a second value' },
-  is: { de: 'NULL, EMPTY, NOT NULL oder NOT EMPTY', en: 'NULL, EMPTY, NOT NULL or NOT EMPTY' },
-  with: { de: 'WITH', en: 'WITH' },
-  list: { de: '„[“ und Werte, durch Kommas getrennt', en: '“[” and values parted by commas' },
-  next: { de: '„,“ oder „]“', en: '“,” or “]”' },
-  close: { de: '„)“', en: '“)”' },
-  joint: { de: 'AND, OR oder das Ende', en: 'AND, OR or the end' },
-  field: {
-    de: 'ein Feld außer „text“: im Text sucht die Anfrage selbst',
-    en: 'a field other than “text”: the query itself searches the text',
-  },
-  date: {
-    de: 'ein Datum wie 2024, 2024-03, 2024-03-31 oder 31.3.2024, mit Uhrzeit in Anführungszeichen',
-    en: 'a date such as 2024, 2024-03, 2024-03-31 or 31.3.2024, with a time in quotes',
-  },
-  quote: { de: 'ein schließendes Anführungszeichen', en: 'a closing quote' },
-} as const satisfies Record<string, ErrorParam>
-
 /**
  * Reads a filter: `ort = "Kursk, Russland" AND verletzte >= 1000 AND NOT tags IN [a, b]`. AND binds closer than OR, NOT closer than
  * both. Keywords are read in capitals and in lower case. Takes time in proportion to the filter's length.
@@ -71,7 +33,7 @@ const EXPECTED = {
  * @throws FundstelleError `filter_wrong`, saying at which character what was got and what was expected; `filter_deep`, `filter_long`
  */
 export function parseFilter(filter: string): FilterNode | null {
-  const parser = new FilterParser(filter, tokensOf(filter))
+  const parser = new FilterParser(filter, lex(filter))
   return parser.read()
 }
 
@@ -179,7 +141,7 @@ class FilterParser {
   #field(): string {
     const place = this.#at
     const field = this.#word('condition')
-    if (field === 'text') throw wrong(this.#filter, (this.#tokens[place] as Token).start, EXPECTED.field)
+    if (field === 'text') throw syntaxError(this.#filter, (this.#tokens[place] as Token).start, 'field')
     return field
   }
 
@@ -193,11 +155,11 @@ class FilterParser {
 
   #mustFit(field: string, value: string, place: number): void {
     if (field === 'date' && dateValue(value) === null)
-      throw wrong(this.#filter, (this.#tokens[place] as Token).start, EXPECTED.date)
+      throw syntaxError(this.#filter, (this.#tokens[place] as Token).start, 'date')
   }
 
   /** A field or value; a keyword is none unless it is quoted. */
-  #word(expected: keyof typeof EXPECTED): string {
+  #word(expected: Expectation): string {
     const token = this.#next
     const isWord = token.kind === 'quoted' || (token.kind === 'bare' && !KEYWORDS.has(token.text))
     if (!isWord) throw this.#wrong(expected)
@@ -219,59 +181,11 @@ class FilterParser {
     return true
   }
 
-  #fail(expected: keyof typeof EXPECTED): never {
+  #fail(expected: Expectation): never {
     throw this.#wrong(expected)
   }
 
-  #wrong(expected: keyof typeof EXPECTED): FundstelleError {
-    return wrong(this.#filter, this.#next.start, EXPECTED[expected])
+  #wrong(expected: Expectation): FundstelleError {
+    return syntaxError(this.#filter, this.#next.start, expected)
   }
-}
-
-function tokensOf(filter: string): Token[] {
-  const tokens: Token[] = []
-  let position = 0
-  const match = (pattern: RegExp): string | undefined => {
-    pattern.lastIndex = position
-    const found = pattern.exec(filter)?.[0]
-    if (found !== undefined) position += found.length
-    return found
-  }
-  while (position < filter.length) {
-    if (match(BLANK) !== undefined) continue
-    const start = position
-    const sign = filter[position] as string
-    const operator = match(OPERATOR)
-    if (operator !== undefined) tokens.push({ kind: 'operator', text: operator as Comparison, start })
-    else if ('()[],'.includes(sign)) {
-      tokens.push({ kind: 'sign', text: sign as '(', start })
-      position += 1
-    } else if (sign === '"' || sign === "'") {
-      const end = closingQuote(filter, position, sign)
-      tokens.push({ kind: 'quoted', text: filter.slice(position + 1, end).replace(/\\(.)/gsu, '$1'), start })
-      position = end + 1
-    } else {
-      const text = match(BARE)
-      if (text === undefined) throw wrong(filter, start, EXPECTED.value)
-      tokens.push({ kind: 'bare', text, start })
-    }
-  }
-  tokens.push({ kind: 'end', text: '', start: filter.length })
-  return tokens
-}
-
-function closingQuote(filter: string, start: number, quote: string): number {
-  for (let at = start + 1; at < filter.length; at++) {
-    if (filter[at] === '\\') at += 1
-    else if (filter[at] === quote) return at
-  }
-  throw wrong(filter, filter.length, EXPECTED.quote)
-}
-
-/** The rest of the filter from the wrong piece on says better what was got than the piece alone. */
-function wrong(filter: string, start: number, expected: ErrorParam): FundstelleError {
-  const rest = [...filter.slice(start, start + (SHOWN_MAX + 1) * 2)]
-  const shown = rest.slice(0, SHOWN_MAX).join('') + (rest.length > SHOWN_MAX ? '…' : '')
-  const got: ErrorParam = shown === '' ? { de: 'das Ende', en: 'the end' } : { de: `„${shown}“`, en: `“${shown}”` }
-  return new FundstelleError('filter_wrong', { column: [...filter.slice(0, start)].length + 1, got, expected })
 }

@@ -1,0 +1,151 @@
+import type { FieldValue } from '../../article/article-fields.ts'
+import { Uint32Column } from '../arrays/growable.ts'
+
+/**
+ * One field of all articles as a column: every distinct value once, and for each article the codes of its values. Eight bytes a
+ * value; filters test every distinct value once and then look through the codes.
+ */
+export class DocValuesColumn {
+  /** By code. */
+  readonly values: FieldValue[] = []
+  readonly #codes = new Map<FieldValue, number>()
+  /** Ascending; an article with several values stands there as often. */
+  readonly #docIds: Uint32Column
+  readonly #entries: Uint32Column
+  /** Articles whose list is there but empty, ascending: in none of the entries. */
+  readonly #docsWithEmptyList: Uint32Column
+  readonly #lowered: string[] = []
+  /** By value as texts are compared, its codes; of so many values so far. */
+  readonly #codesByText = new Map<string, number[]>()
+  #codedTexts = 0
+  /** The articles of each code one after the other, and where those of each end; of so many entries. */
+  #byCode = { docIds: new Uint32Array(0), ends: new Uint32Array(0), entries: 0 }
+
+  constructor(packed?: {
+    values: FieldValue[]
+    docIds: Uint32Array
+    entries: Uint32Array
+    docsWithEmptyList: Uint32Array
+  }) {
+    this.values = packed?.values ?? []
+    for (const [code, value] of this.values.entries()) this.#codes.set(value, code)
+    this.#docIds = new Uint32Column(packed?.docIds)
+    this.#entries = new Uint32Column(packed?.entries)
+    this.#docsWithEmptyList = new Uint32Column(packed?.docsWithEmptyList)
+  }
+
+  get length(): number {
+    return this.#entries.length
+  }
+
+  /** By entry its article, ascending; what follows after `length` means nothing. */
+  get docIds(): Uint32Array {
+    return this.#docIds.data
+  }
+
+  /** By entry the code of a value. */
+  get entries(): Uint32Array {
+    return this.#entries.data
+  }
+
+  /** Articles that have an empty list in place of values, ascending. */
+  get docsWithEmptyList(): Uint32Array {
+    return this.#docsWithEmptyList.view()
+  }
+
+  /** @param docId above all before */
+  add(docId: number, values: readonly FieldValue[]): void {
+    for (const value of new Set(values)) {
+      this.#docIds.push(docId)
+      this.#entries.push(this.#codeOf(value))
+    }
+    if (values.length === 0) this.#docsWithEmptyList.push(docId)
+  }
+
+  /** A value as texts are compared: without regard to case. */
+  lowered(code: number): string {
+    while (this.#lowered.length <= code) this.#lowered.push(lowered(this.values[this.#lowered.length] as FieldValue))
+    return this.#lowered[code] as string
+  }
+
+  /** The codes of one article. Takes time in proportion to the logarithm of the column's length. */
+  codesOf(docId: number): number[] {
+    const { docIds, entries, length } = this
+    const codes: number[] = []
+    let [low, high] = [0, length]
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if ((docIds[middle] as number) < docId) low = middle + 1
+      else high = middle
+    }
+    for (; low < length && docIds[low] === docId; low++) codes.push(entries[low] as number)
+    return codes
+  }
+
+  /** The code of just this value. */
+  codeOf(value: FieldValue): number | undefined {
+    return this.#codes.get(value)
+  }
+
+  /** The codes of values that are this text without regard to case. What came since the last call is entered first. */
+  codesWith(text: string): readonly number[] {
+    for (; this.#codedTexts < this.values.length; this.#codedTexts++) {
+      const name = this.lowered(this.#codedTexts)
+      const codes = this.#codesByText.get(name)
+      if (codes === undefined) this.#codesByText.set(name, [this.#codedTexts])
+      else codes.push(this.#codedTexts)
+    }
+    return this.#codesByText.get(text) ?? NO_CODES
+  }
+
+  /** Who has the value of a code, ascending, tombstones among them. Where articles came since, one pass over the column first. */
+  docIdsOfCode(code: number): Uint32Array {
+    if (this.#byCode.entries !== this.length) this.#invert()
+    const { docIds, ends } = this.#byCode
+    return docIds.subarray(code === 0 ? 0 : (ends[code - 1] as number), ends[code])
+  }
+
+  /** Who has a value, ascending, tombstones among them. */
+  docIdsWith(value: FieldValue): Uint32Array {
+    const code = this.#codes.get(value)
+    return code === undefined ? NOBODY : this.docIdsOfCode(code)
+  }
+
+  #invert(): void {
+    const { docIds, entries, length } = this
+    const ends = new Uint32Array(this.values.length)
+    for (let entry = 0; entry < length; entry++) {
+      const code = entries[entry] as number
+      ends[code] = (ends[code] as number) + 1
+    }
+    let end = 0
+    // for now where those of each code begin
+    for (let code = 0; code < ends.length; code++) {
+      const count = ends[code] as number
+      ends[code] = end
+      end += count
+    }
+    const sorted = new Uint32Array(length)
+    for (let entry = 0; entry < length; entry++) {
+      const code = entries[entry] as number
+      const place = ends[code] as number
+      sorted[place] = docIds[entry] as number
+      ends[code] = place + 1
+    }
+    this.#byCode = { docIds: sorted, ends, entries: length }
+  }
+
+  #codeOf(value: FieldValue): number {
+    const known = this.#codes.get(value)
+    if (known !== undefined) return known
+    const code = this.values.push(value) - 1
+    this.#codes.set(value, code)
+    return code
+  }
+}
+
+const NO_CODES: readonly number[] = []
+const NOBODY = new Uint32Array(0)
+
+/** As texts are compared in filters. */
+export const lowered = (value: FieldValue): string => String(value).normalize('NFC').toLowerCase()

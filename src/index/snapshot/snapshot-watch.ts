@@ -1,0 +1,53 @@
+import type { FundstelleError } from '../../errors.ts'
+import type { ArticleStore } from '../../store/article-store.ts'
+import { type Loaded, loadNewest } from './catch-up.ts'
+import { Generations } from './generations.ts'
+import { readManifest } from './manifest.ts'
+
+/** Which snapshot it is, and the change of the store it stands at. */
+export interface NewestSnapshot {
+  readonly name: string
+  readonly change: number
+}
+
+/** Looks for the snapshots that appear in a cache folder, and loads them. One that was found unsound is not read again. */
+export class SnapshotWatch {
+  readonly #generations: Generations
+  readonly #signal: AbortSignal
+  readonly #onUnsound: (error: FundstelleError) => void
+  /** The name of the one that was found unsound. */
+  #refused = ''
+
+  /** @param signal aborted, loading ends within a piece of work and throws the signal's reason */
+  constructor(cache: string, signal: AbortSignal, onUnsound: (error: FundstelleError) => void) {
+    this.#generations = new Generations(cache)
+    this.#signal = signal
+    this.#onUnsound = onUnsound
+  }
+
+  /** What is in force, whether sound or not; undefined where that cannot be told or was refused before. */
+  async newest(): Promise<NewestSnapshot | undefined> {
+    const [folder] = this.#generations.candidates()
+    if (folder === undefined) return undefined
+    const manifest = await readManifest(folder).catch(() => undefined)
+    if (manifest === undefined) return undefined
+    const name = `${folder} ${manifest.sha256}`
+    return name === this.#refused ? undefined : { name, change: manifest.change }
+  }
+
+  /**
+   * Loads the newest sound one, see `loadNewest`.
+   * @param newest what was in force before; it is refused from now on where anything is unsound
+   */
+  async load(store: ArticleStore, fingerprint: string, newest?: NewestSnapshot): Promise<Loaded> {
+    const loaded = await loadNewest(this.#generations, store, { fingerprint, storeId: store.id }, this.#signal)
+    if (newest !== undefined && loaded.complaints.length > 0) this.#refused = newest.name
+    for (const error of loaded.complaints) this.#onUnsound(error)
+    return loaded
+  }
+
+  /** The one that was refused may be read again. */
+  forgetRefused(): void {
+    this.#refused = ''
+  }
+}

@@ -1,0 +1,41 @@
+// The room `index/snapshot`: the index on disk: its files, generations, what made it, its check, and catching up with the store. It
+// imports `segment` and `store`; it searches nothing.
+
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import type { ArticleIndex } from '../segment/segment.ts'
+import { type FileDigest, syncFolder, writeFlushed } from './checksummed-files.ts'
+import { type Manifest, type SnapshotIdentity, writeManifest } from './manifest.ts'
+import { snapshotFiles } from './snapshot-files.ts'
+
+/** Writes an index into a new folder, each file and the folder flushed to the disk, the manifest last. */
+export function writeSnapshot(folder: string, index: ArticleIndex, identity: SnapshotIdentity): Manifest {
+  const steps = snapshotSteps(folder, index, identity)
+  for (;;) {
+    const step = steps.next()
+    if (step.done) return step.value
+  }
+}
+
+/** As `writeSnapshot`, in steps: between two of them others may have their turn, or the folder may be left as it is, which is no snapshot. */
+export function* snapshotSteps(
+  folder: string,
+  index: ArticleIndex,
+  identity: SnapshotIdentity,
+): Generator<void, Manifest> {
+  mkdirSync(folder, { recursive: true })
+  const files: Record<string, FileDigest> = {}
+  for (const [name, pieces] of Object.entries(snapshotFiles(index))) {
+    files[name] = writeFlushed(join(folder, name), pieces())
+    yield
+  }
+  const manifest = writeManifest(folder, {
+    ...identity,
+    change: index.seqNo,
+    articles: index.documents.liveCount,
+    tokens: index.forward.tokens,
+    files,
+  })
+  syncFolder(folder)
+  return manifest
+}
