@@ -123,8 +123,10 @@ const HOLD_MS = 15
  */
 export class WorkBudget {
   readonly limit: number
-  /** Ends the request: aborted, its work is given up the next time that it gives way. */
+  /** Aborted where the client has gone away; its work is given up then the next time that it gives way. */
   readonly signal: AbortSignal | undefined
+  readonly #whole: WorkBudget | undefined
+  #end: Error | undefined
   /** What must not be cut short may use up so much. */
   #indivisible: number
   /** The most that any of it has used up. */
@@ -133,10 +135,17 @@ export class WorkBudget {
   #spent = 0
   #heldSince = performance.now()
 
-  constructor(limit: number = WORK_MAX, indivisible: number = limit * INDIVISIBLE_SHARE, signal?: AbortSignal) {
+  /** @param whole what this is a part of: where that has ended, this has, too */
+  constructor(
+    limit: number = WORK_MAX,
+    indivisible: number = limit * INDIVISIBLE_SHARE,
+    signal?: AbortSignal,
+    whole?: WorkBudget,
+  ) {
     this.limit = limit
     this.#indivisible = indivisible
     this.signal = signal
+    this.#whole = whole
   }
 
   /** Units spent so far. */
@@ -194,7 +203,7 @@ export class WorkBudget {
   /** A budget of its own for what is left of that part; what it spends is to be given back by `spend`. */
   reserve(since: number): WorkBudget {
     const left = Math.max(0, this.#indivisible - (this.#spent - since))
-    return new WorkBudget(left, undefined, this.signal)
+    return new WorkBudget(left, undefined, this.signal, this)
   }
 
   /**
@@ -209,7 +218,25 @@ export class WorkBudget {
       Math.max(equal, this.left - more * KEPT_FOR_EACH),
       Math.max(0, this.#indivisible),
       this.signal,
+      this,
     )
+  }
+
+  /** A budget for something beside what this one is for: as much as is left of it. What it spends is to be given back by `spend`. */
+  rest(): WorkBudget {
+    return new WorkBudget(this.left, undefined, this.signal, this)
+  }
+
+  /** Gives the work up that is charged to this budget, the next time that it gives way. */
+  end(reason: Error): void {
+    this.#end ??= reason
+  }
+
+  /** @throws what `end` was given, or that the client has gone away */
+  throwIfEnded(): void {
+    if (this.#end !== undefined) throw this.#end
+    if (this.signal?.aborted) throw endedBy(this.signal)
+    this.#whole?.throwIfEnded()
   }
 
   settle(part: WorkBudget): void {
@@ -225,11 +252,16 @@ export class WorkBudget {
 
   /**
    * Lets other requests go on. Only where nothing that they use is half done.
-   * @throws the signal's reason where it is aborted
+   * @throws see `throwIfEnded`
    */
   async giveWay(): Promise<void> {
     await setImmediate()
-    this.signal?.throwIfAborted()
+    this.throwIfEnded()
     this.#heldSince = performance.now()
   }
+}
+
+/** Why a request ended: a server need not give an error as the reason. */
+export function endedBy({ reason }: AbortSignal): Error {
+  return reason instanceof Error ? reason : new Error('the client has gone away', { cause: reason })
 }

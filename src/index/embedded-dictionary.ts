@@ -111,8 +111,7 @@ export class EmbeddedDictionary implements TermDictionary {
   }
 
   async phraseFrequencies(phrases: readonly FieldPhrase[]): Promise<readonly number[]> {
-    await this.#phrases.findAll(phrases)
-    return phrases.map(({ phrase, field }) => this.#phrases.articles(phrase, field).size)
+    return (await this.#phrases.findAll(phrases)).map(({ size }) => size)
   }
 
   async prefixTerms(query: PrefixQuery): Promise<readonly TermCandidate[]> {

@@ -155,9 +155,9 @@ export class EmbeddedEngine<Source extends ArticleSource = ArticleSource> implem
   }
 
   /** One after the other, each on what is in service when its turn comes. */
-  #inTurn<T>({ signal }: WorkBudget, work: (serving: Serving<Source>) => Promise<T>): Promise<T> {
+  #inTurn<T>(budget: WorkBudget, work: (serving: Serving<Source>) => Promise<T>): Promise<T> {
     return this.#mutex.run(() => {
-      signal?.throwIfAborted()
+      budget.throwIfEnded()
       return work(this.#serving)
     })
   }

@@ -66,48 +66,59 @@ export interface ServiceParts {
   readonly settings?: SearchSettings
 }
 
+/** What a query is read by. */
+interface Reading {
+  readonly analyzer: Analyzer
+  readonly rules: QueryRules
+}
+
 /** A budget for a call that was given none. */
 const ownBudget = (): WorkBudget => new WorkBudget()
 
 export function createSearchService(engine: Engine, parts: Analyzer | ServiceParts): SearchService {
-  const {
-    analyzer,
-    rules,
-    settings = {},
-  }: ServiceParts = 'rules' in parts ? parts : { analyzer: () => parts, rules: () => NO_QUERY_RULES }
+  const given: ServiceParts = 'rules' in parts ? parts : { analyzer: () => parts, rules: () => NO_QUERY_RULES }
+  const { settings = {} } = given
   const searcher = new Searcher(settings.recency)
   const settingsName = nameOf(settings)
 
-  const version = (state: string): string => versionOf(state, settings, rules().version, settingsName)
+  /** One query is read, and its answer named, by one of these: another may be in force when the answer is there. */
+  const inForce = (): Reading => ({ analyzer: given.analyzer(), rules: given.rules() })
 
-  const plan = (q: string, options: Partial<SearchOptions>, { fields }: EngineReader): AnalyzedQuery =>
-    analyzeQuery(q, analyzer(), options, {
+  const version = (state: string, { rules } = inForce()): string =>
+    versionOf(state, settings, rules.version, settingsName)
+
+  const analyzed = (
+    q: string,
+    options: Partial<SearchOptions>,
+    { fields }: EngineReader,
+    { analyzer, rules }: Reading,
+  ): AnalyzedQuery =>
+    analyzeQuery(q, analyzer, options, {
       fieldOf: (name) => searchedField(name, (field) => fields.named(field)),
-      own: rules().words,
+      own: rules.words,
     })
 
-  /** Searches for what was planned, and makes the answer of what was found. */
+  /** Searches for what a query was analysed to, and makes the answer of what was found. */
   const answer = async (
     request: SearchRequest,
     budget: WorkBudget,
     started: number,
-    planned: (reader: EngineReader) => Promise<AnalyzedQuery | undefined>,
+    queryOf: (reader: EngineReader, by: Reading) => Promise<AnalyzedQuery | undefined>,
   ): Promise<SearchAnswer | undefined> => {
     const found = await engine.read(async (reader) => {
-      // the one the plan was made by: another may be in force when the answer is there
-      const readBy = analyzer()
-      const query = await planned(reader)
+      const by = inForce()
+      const query = await queryOf(reader, by)
       if (query === undefined) return undefined
-      const result = await searcher.search(query, reader, readBy, budget)
+      const result = await searcher.search(query, reader, by.analyzer, budget)
       const wantsReason = request.explain && result.totalHits === 0 && !query.empty
       const reason = wantsReason
-        ? await whyNoHits(retryOn(searcher, reader, readBy), query, result.words, request.language, budget)
+        ? await whyNoHits(retryOn(searcher, reader, by.analyzer), query, result.words, request.language, budget)
         : null
-      return { query, result, readBy, reason }
+      return { query, result, by, reason }
     }, budget)
     if (found === undefined) return undefined
-    const { query, result, readBy, reason } = found
-    const hits = await presented(result, query, request, readBy, budget)
+    const { query, result, by, reason } = found
+    const hits = await presented(result, query, request, by.analyzer, budget)
     const didYouMean = request.q.length > QUERY_LENGTH_MAX ? null : correctedQuery(request.q, result, budget)
     const degradation = degradationOf(budget, request.language)
     return {
@@ -129,7 +140,7 @@ export function createSearchService(engine: Engine, parts: Analyzer | ServicePar
       ...(reason !== null && { explanation: reason }),
       ...(degradation !== null && { degraded: true }),
       ...(degradation !== null && request.explain && { degradation }),
-      indexVersion: version(result.state),
+      indexVersion: version(result.state, by),
     }
   }
 
@@ -145,8 +156,9 @@ export function createSearchService(engine: Engine, parts: Analyzer | ServicePar
   const searched = (q: string, options: Partial<SearchOptions>, budget: WorkBudget): Promise<SearchResult> => {
     const part = readPart(q, budget) ?? ''
     return engine.read((reader) => {
-      const query = plan(part, { foldDuplicates: 'none', ...options }, reader)
-      return searcher.search(query, reader, analyzer(), budget)
+      const by = inForce()
+      const query = analyzed(part, { foldDuplicates: 'none', ...options }, reader, by)
+      return searcher.search(query, reader, by.analyzer, budget)
     }, budget)
   }
 
@@ -184,7 +196,7 @@ export function createSearchService(engine: Engine, parts: Analyzer | ServicePar
       return { id, words: markedWords([found.hit], budget), best: bestPlace(found.hit, found.weights, budget) }
     },
     article: (id, budget = ownBudget()) => engine.article(id, budget),
-    analyze: (text, language) => describeTokens(text, analyzer(), language),
+    analyze: (text, language) => describeTokens(text, given.analyzer(), language),
     suggest: (typed, most, budget = new WorkBudget(SUGGEST_WORK_MAX)) => engine.suggestTerms(typed, most, budget),
     facetValues: (wanted, budget = ownBudget()) => engine.facetValues(wanted, budget),
     async search(request, budget = ownBudget()) {
@@ -193,14 +205,16 @@ export function createSearchService(engine: Engine, parts: Analyzer | ServicePar
       const q = readPart(request.q, budget)
       if (q === null) return notSearched(request, budget)
       budget.spend(COST.search)
-      const options = { ...searchOptionsOf(request), ...rules().curationFor(q) }
-      const found = await answer(request, budget, started, async (reader) => plan(q, options, reader))
+      const found = await answer(request, budget, started, async (reader, by) => {
+        const options = { ...searchOptionsOf(request), ...by.rules.curationFor(q) }
+        return analyzed(q, options, reader, by)
+      })
       return found as SearchAnswer
     },
     async similar(id, request, budget = ownBudget()) {
       const started = performance.now()
-      const found = await answer({ ...request, q: '' }, budget, started, (reader) =>
-        analyzeSimilar(reader, id, analyzer(), searchOptionsOf(request)),
+      const found = await answer({ ...request, q: '' }, budget, started, (reader, { analyzer }) =>
+        analyzeSimilar(reader, id, analyzer, searchOptionsOf(request)),
       )
       // its words are the article's: that others lack some of them tells nobody anything
       return found && { ...found, droppedWords: [], didYouMean: null }
@@ -239,7 +253,7 @@ const retryOn = (searcher: Searcher, reader: EngineReader, analyzer: Analyzer): 
     ),
 })
 
-/** What of a request is the engine's business: all but what is read before it, and how its hits are shown after it. */
+/** What of a request shapes its hits: not what is read before, nor how they are shown after. */
 function searchOptionsOf(request: SearchRequest): Partial<SearchOptions> {
   const { q, page, cropLength, cropMarker, highlight, attributesToRetrieve, language, ...options } = request
   return options

@@ -35,6 +35,10 @@ describe.each(ENGINES)('asking, $name', (engine) => {
       expect(await ids('Tisch')).toEqual(['a', 'b'])
     })
 
+    it('stand at the top, though others that are named before them are not there', async () => {
+      expect(await asking(articles, 'oben: Tisch > fehlt, weg, b').ids('Tisch')).toEqual(['b', 'a'])
+    })
+
     it('stand where they are named first', async () => {
       expect(await asking(articles, 'oben: Tisch > c, b, c').ids('Tisch')).toEqual(['c', 'b', 'a'])
     })

@@ -37,13 +37,16 @@ const figures = ({ hits, words }: SearchResult): number[] => [
 async function mustBeEqual(articles: readonly Article[], query: string, asked: Partial<SearchOptions>): Promise<void> {
   const embedded = engineOf(indexOf(articles), new Map(articles.map((article, i) => [i + 1, article])))
   const [one, other] = [
-    await ask(embedded, query, { explain: true, ...asked }),
-    await ask(new ReferenceEngine(articles, analyzer), query, { explain: true, ...asked }),
+    await ask(embedded, query, { explain: true, ...asked }, recency),
+    await ask(new ReferenceEngine(articles, analyzer), query, { explain: true, ...asked }, recency),
   ]
   expect(shown(one)).toEqual(shown(other))
   const expected = figures(other)
   for (const [i, figure] of figures(one).entries()) expect(figure).toBeCloseTo(expected[i] as number, 5)
 }
+
+/** The same day for both. */
+const recency = { halfLifeDays: 400, now: () => Date.UTC(2025, 0, 1) }
 
 const OPERATORS = ['"', '-', '(', ')', ' UND ', ' ODER ', ' NICHT ', 'titel:', 'text:', 'tag:', 'ort:', '*']
 const anyOperators = fc
@@ -67,6 +70,8 @@ const anyOptions: fc.Arbitrary<Partial<SearchOptions>> = fc.record({
     { kind: 'not', node: { kind: 'compare', field: 'title', operator: '=', value: 'Haus' } } as const,
     { kind: 'compare', field: 'date', operator: '>=', value: '2024' } as const,
   ),
+  pinned: fc.constantFrom([], [], ['artikel-1', 'fehlt', 'artikel-0']),
+  hidden: fc.constantFrom([], [], ['artikel-2']),
   offset: fc.constantFrom(0, 0, 2),
   limit: fc.constantFrom(100, 100, 3),
 })

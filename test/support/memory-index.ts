@@ -79,8 +79,14 @@ export function search(
 
 export type Asked = Partial<SearchOptions>
 
-export function ask(engine: Engine, query: string, asked: Asked = {}): Promise<SearchResult> {
-  return search(engine, analyzeQuery(query, analyzer, { limit: 100, foldDuplicates: 'none', ...asked }))
+export function ask(
+  engine: Engine,
+  query: string,
+  asked: Asked = {},
+  recency: Recency | null = null,
+): Promise<SearchResult> {
+  const analyzed = analyzeQuery(query, analyzer, { limit: 100, foldDuplicates: 'none', ...asked })
+  return search(engine, analyzed, undefined, recency)
 }
 
 /** Builds and asks at once. */

@@ -13,9 +13,10 @@ export function pinsOf(
   allowed: DocSet | null,
 ): ReadonlyMap<number, number> {
   const pins = new Map<number, number>()
-  for (const [place, id] of pinned.entries()) {
+  for (const id of pinned) {
     const docId = index.documents.docIdOfId(id)
-    if (docId !== undefined && allowed?.[docId] !== 0 && !pins.has(docId)) pins.set(docId, place)
+    // by the place among those that are there
+    if (docId !== undefined && allowed?.[docId] !== 0 && !pins.has(docId)) pins.set(docId, pins.size)
   }
   return pins
 }

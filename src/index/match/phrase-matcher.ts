@@ -38,21 +38,21 @@ export class PhraseMatcher {
   }
 
   /**
-   * Finds the phrases of a query. Each gets an equal part of the budget, and articles that have the words of all phrases are looked
-   * through first: where the budget does not reach, an article that has all phrases is still found.
+   * Finds the phrases of a query that were not found yet. Each gets an equal part of the budget, and articles that have the words of all
+   * of them are looked through first: where the budget does not reach, an article that has all phrases is still found.
    */
-  async findAll(wanted: readonly FieldPhrase[]): Promise<void> {
+  async findAll(wanted: readonly FieldPhrase[]): Promise<readonly PhraseDocs[]> {
     const budget = this.#budget
-    const candidates = wanted.map(({ phrase }) => this.#candidates(phrase, budget))
-    const sets = candidates.slice(1).map((docIds) => new Set(docIds))
-    budget.spend(COST.value * candidates.reduce((sum, { length }) => sum + length, 0))
-    const common = new Set(candidates[0]?.filter((docId) => sets.every((set) => set.has(docId))))
+    const open = wanted.filter(({ phrase, field }) => this.#found.get(phrase)?.get(field) === undefined)
+    const candidates = open.map(({ phrase }) => this.#candidates(phrase, budget))
+    const common = open.length > 1 ? inAll(candidates, budget) : new Set<number>()
     const begun = Math.min(SHARE.phrases, budget.spent / budget.limit)
-    for (const [at, { phrase, field }] of wanted.entries()) {
-      const share = begun + ((SHARE.phrases - begun) * (at + 1)) / wanted.length
+    for (const [at, { phrase, field }] of open.entries()) {
+      const share = begun + ((SHARE.phrases - begun) * (at + 1)) / open.length
       const others = (candidates[at] as number[]).filter((docId) => !common.has(docId))
       await this.find(phrase, field, budget, share, [...common, ...others])
     }
+    return wanted.map(({ phrase, field }) => this.articles(phrase, field))
   }
 
   /**
@@ -169,4 +169,12 @@ export class PhraseMatcher {
       for (const docId of touched) stages[docId] = 0
     }
   }
+}
+
+/** Which articles are in every list, in the order of the first. */
+function inAll(lists: readonly (readonly number[])[], budget: WorkBudget): Set<number> {
+  const [first = [], ...others] = lists
+  const sets = others.map((docIds) => new Set(docIds))
+  budget.spend(COST.value * lists.reduce((sum, { length }) => sum + length, 0))
+  return new Set(first.filter((docId) => sets.every((set) => set.has(docId))))
 }

@@ -5,7 +5,7 @@ import { COST, SHARE, WorkBudget } from '../../work-budget.ts'
 import type { DocSet } from '../docset/filter-docs.ts'
 import type { PhraseMatcher } from '../match/phrase-matcher.ts'
 import type { ArticleIndex } from '../segment/segment.ts'
-import { ScoreAccumulator, type WordScores } from './score-accumulator.ts'
+import { HIT, ScoreAccumulator, type WordScores } from './score-accumulator.ts'
 import type { WordFrequencyReader } from './word-frequencies.ts'
 import { WordScorer } from './word-scorer.ts'
 
@@ -18,8 +18,8 @@ interface ScoredWord {
   /** Its place among the query's words. */
   readonly at: number
   readonly scores: WordScores
-  /** By docId what it gives by words that look like it, where that is more; null where nobody asks. */
-  readonly bettered: Map<number, number> | null
+  /** What it gives by words that look like it, to the articles where that is more; null where nobody asks. */
+  bettered: WordScores | null
 }
 
 /** The articles that match a query, scored by its words. */
@@ -28,6 +28,7 @@ export interface Scored {
   readonly hits: Uint32Array
   /** By docId, of all hits; valid until the next query, as all that follows. */
   readonly totals: Float64Array
+  readonly isHit: (docId: number) => boolean
   /** The words that a hit does not have, or not whole, as indexes. Takes time in proportion to the articles that have them. */
   readonly lackedBy: (docId: number) => number[]
   /** For each of some hits what each word gave to it; in sum its total. Takes time like `lackedBy`, once for all of them. */
@@ -90,13 +91,14 @@ export class Bm25Retriever {
     const threshold = this.#threshold(plan, scored.length < words.length ? scored.map(({ word }) => word) : words)
     const hits = threshold > 0 ? accumulator.markHits(threshold) : accumulator.markAllowed(size)
     const { totals, state } = accumulator
-    for (const { word, scores, bettered } of scored) {
+    for (const one of scored) {
       if (this.#budget.isHolding) await this.#budget.giveWay()
-      this.#scorer.addSimilar(word, scores, state, totals, bettered)
+      one.bettered = this.#scorer.addSimilar(one.word, one.scores, state, totals, plan.explain)
     }
     return {
       hits,
       totals,
+      isHit: (docId) => state[docId] === HIT,
       lackedBy: (docId) =>
         scored
           .flatMap(({ at, scores, word }) => (word.isConstrained || hasWhole(scores, docId) ? [] : [at]))
@@ -127,15 +129,24 @@ export class Bm25Retriever {
       const scores = this.scoresOf(word)
       budget.spend(COST.posting * scores.docIds.length)
       accumulator.add(scores, word.count, weight, isClosed)
-      scored.push({ word, at, scores, bettered: plan.explain ? new Map() : null })
+      scored.push({ word, at, scores, bettered: null })
       // sums of the same weights differ in the last digit: less than nothing would close the list to words of operators
       left = Math.max(0, left - weight)
       if (!isClosed && scored.length < descending.length && left < this.#threshold(plan, words) * (1 - ROUNDING)) {
         isClosed = true
-        this.#frequencies.terms.restrict(accumulator.state)
+        this.#restrict(descending.slice(scored.length), plan)
       }
     }
     return scored
+  }
+
+  /** Lets what is read from now on be read for articles that have matched something alone. */
+  #restrict(left: readonly { readonly word: ResolvedWord }[], { pinned }: RetrievalPlan): void {
+    // of a pinned article that has matched nothing so far it is told which words it lacks
+    if (pinned.length > 0) return
+    // prefix terms rank below the least of all articles that have the word itself
+    for (const { word } of left) if (word.prefixTerms.length > 0) this.#frequencies.word(word)
+    this.#frequencies.terms.restrictTo(this.#accumulator.state)
   }
 
   /** The least weight of matched words that makes an article a hit; before all words are scored, what it will be at least. */
@@ -148,14 +159,16 @@ export class Bm25Retriever {
 
   /** What was added to the totals of some hits, word by word. */
   #sharesOf(docIds: readonly number[], scored: readonly ScoredWord[], words: number): number[][] {
+    if (docIds.length === 0) return []
     const rows = new Map(docIds.map((docId) => [docId, new Array<number>(words).fill(0)]))
     for (const { at, word, scores, bettered } of scored) {
-      for (let i = 0; i < scores.docIds.length; i++) {
-        const row = rows.get(scores.docIds[i] as number)
-        if (row !== undefined) row[at] = scores.scores[i] as number
+      for (const { docIds: matched, scores: given } of bettered === null ? [scores] : [scores, bettered]) {
+        this.#budget.spend(COST.posting * matched.length)
+        for (let i = 0; i < matched.length; i++) {
+          const row = rows.get(matched[i] as number)
+          if (row !== undefined) row[at] = word.count * (given[i] as number)
+        }
       }
-      this.#budget.spend(COST.posting * scores.docIds.length)
-      for (const [docId, row] of rows) row[at] = word.count * (bettered?.get(docId) ?? (row[at] as number))
     }
     return docIds.map((docId) => rows.get(docId) as number[])
   }

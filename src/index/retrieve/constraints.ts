@@ -73,7 +73,7 @@ export class Constraints {
         const docSet =
           constraint.kind === 'phrase'
             ? await this.#phraseDocSet(constraint.phrase, constraint.field, isExcluding)
-            : this.#wordsDocSet(constraint)
+            : await this.#wordsDocSet(constraint)
         if (isExcluding) budget.demand('operators', this.#since)
         else if (!this.#mayGoOn(0)) budget.cut('words')
         return docSet
@@ -97,12 +97,15 @@ export class Constraints {
   }
 
   /** The articles that have all of these words; none where there is none. */
-  #wordsDocSet(constraint: Extract<ResolvedConstraint, { kind: 'words' }>): DocSet {
+  async #wordsDocSet(constraint: Extract<ResolvedConstraint, { kind: 'words' }>): Promise<DocSet> {
     const { field } = constraint
-    const docSets =
-      'strict' in constraint
-        ? constraint.strict.map((word) => this.#strictDocSet(word, field))
-        : constraint.words.map((word) => this.#wordDocSet(word, field))
+    const docSets: DocSet[] = []
+    const add = async (docSet: DocSet): Promise<void> => {
+      docSets.push(docSet)
+      if (this.#budget.isHolding) await this.#budget.giveWay()
+    }
+    if ('strict' in constraint) for (const word of constraint.strict) await add(this.#strictDocSet(word, field))
+    else for (const word of constraint.words) await add(this.#wordDocSet(word, field))
     return docSets.length === 0 ? emptyDocSet(this.#index) : combined('and', docSets)
   }
 

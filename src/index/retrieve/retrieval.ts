@@ -33,7 +33,7 @@ export async function retrieveScored(
   const { index, retriever, phrases } = parts
   const { words, dateBoost } = plan
   const allowed = await parts.allowed.of(plan, budget)
-  const { hits, totals, lackedBy, sharesOf } = await retriever.score(words, plan, allowed)
+  const { hits, totals, isHit, lackedBy, sharesOf } = await retriever.score(words, plan, allowed)
   if (budget.isHolding) await budget.giveWay()
   const boosts = phraseBoosts(plan, phrases)
   if (boosts.size > 0) for (const docId of hits) totals[docId] = (totals[docId] as number) + (boosts.get(docId) ?? 0)
@@ -48,7 +48,7 @@ export async function retrieveScored(
     async collect(added) {
       for (const [docId, more] of added) totals[docId] = (totals[docId] as number) + more * factorOf(docId)
       const pins = pinsOf(index, plan.pinned, allowed)
-      // an article that is pinned but matches nothing has no score: nothing is written for it, or the next search would find it there
+      // a pinned article that is no hit has no score: nothing is written for it, or the next search would find it there
       const listed = withPinned(hits, pins)
       const order = plan.sort.length > 0 ? sortedThen(plan, byScore) : pinnedThen(pins, byScore)
       const list = await listHits(index, parts.duplicates, listed, plan, order, budget)
@@ -56,10 +56,14 @@ export async function retrieveScored(
       return {
         hits: list.docIds.map((docId, i) => ({
           docId,
-          score: totals[docId] as number,
+          score: isHit(docId) ? (totals[docId] as number) : 0,
           duplicates: list.duplicatesOf(docId),
           isPinned: pins.has(docId),
-          shares: shares && { words: shares[i] ?? [], phrases: boosts.get(docId) ?? 0, dateFactor: factorOf(docId) },
+          shares:
+            shares &&
+            (isHit(docId)
+              ? { words: shares[i] ?? [], phrases: boosts.get(docId) ?? 0, dateFactor: factorOf(docId) }
+              : { words: words.map(() => 0), phrases: 0, dateFactor: 1 }),
         })),
         totalHits: list.total,
         droppedWords: list.best === undefined ? [] : lackedBy(list.best),

@@ -51,7 +51,7 @@ export class TermFrequencyReader {
   }
 
   /** From now on until the query's end only articles with a 1 are found. */
-  restrict(among: Uint8Array): void {
+  restrictTo(among: Uint8Array): void {
     this.#terms = new Map()
     this.#among = among
   }

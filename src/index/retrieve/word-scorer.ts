@@ -187,18 +187,18 @@ export class WordScorer {
    * Adds to hits what words that look like a query word would give them, where that is more than the word itself does.
    * @param state by docId, see `ScoreAccumulator`
    * @param totals by docId what is added to
-   * @param bettered gets by docId what the word gives then; null where nobody asks
+   * @param isTold whether to give what the word gives then to the articles where it is more; else, and where nothing was added, null
    */
   addSimilar(
     word: ResolvedWord,
     own: WordScores,
     state: Uint8Array,
     totals: Float64Array,
-    bettered: Map<number, number> | null,
-  ): void {
+    isTold: boolean,
+  ): WordScores | null {
     if (this.#budget.isSpent(SHARE.scores)) {
       this.#budget.cut('expansions')
-      return
+      return null
     }
     const { postings, documents } = this.#index
     const norms = documents.norms()
@@ -226,15 +226,31 @@ export class WordScorer {
         }
       }
     }
+    const bettered = isTold ? this.#bettered(own, touched) : null
+    for (let i = 0; i < own.docIds.length; i++) best[own.docIds[i] as number] = 0
+    for (const docId of touched) best[docId] = 0
+    return bettered
+  }
+
+  /** What is in `#best` beyond what the word itself gives. */
+  #bettered(own: WordScores, touched: readonly number[]): WordScores {
+    const { arena } = this.#terms
+    const best = this.#best
+    this.#budget.spend(COST.posting * (own.docIds.length + touched.length))
+    const docIds = arena.integers(own.docIds.length + touched.length)
+    const scores = arena.numbers(docIds.length)
+    let count = 0
+    const add = (docId: number): void => {
+      docIds[count] = docId
+      scores[count] = best[docId] as number
+      count += 1
+    }
     for (let i = 0; i < own.docIds.length; i++) {
       const docId = own.docIds[i] as number
-      if ((best[docId] as number) > (own.scores[i] as number)) bettered?.set(docId, best[docId] as number)
-      best[docId] = 0
+      if ((best[docId] as number) > (own.scores[i] as number)) add(docId)
     }
-    for (const docId of touched) {
-      bettered?.set(docId, best[docId] as number)
-      best[docId] = 0
-    }
+    for (const docId of touched) add(docId)
+    return { docIds: docIds.subarray(0, count), scores: scores.subarray(0, count), shares: null }
   }
 }
 

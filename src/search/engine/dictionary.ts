@@ -46,8 +46,8 @@ export interface WordStatistics {
 }
 
 /**
- * What rewriting a query asks of an index: counts of living articles, and terms by their letters. Each look-up is charged to the budget
- * of the search.
+ * What rewriting a query asks of an index: counts of living articles, and terms by their letters. Look-ups that take more than a moment
+ * are charged to the budget of the search.
  */
 export interface TermDictionary {
   /** All living articles. */

@@ -44,7 +44,7 @@ export interface EngineReader {
   readonly dictionary: TermDictionary
   /** @throws FundstelleError `request_costly` where part of the hits would be a wrong answer and the budget does not reach */
   retrieve(plan: RetrievalPlan): Promise<Retrieval>
-  /** The tokens of these articles. What each costs is paid when it is read. */
+  /** The tokens of these articles: all forms of them are in the table when this resolves. Who reads them pays for them. */
   tokenStreams(docIds: readonly number[]): Promise<TokenStreams>
   /** These articles; undefined for one that is gone. */
   articles(docIds: readonly number[]): Promise<(docId: number) => Article | undefined>
@@ -55,8 +55,7 @@ export interface EngineReader {
 }
 
 /**
- * Whatever holds an index. Every call is charged to the budget of a request, which carries the signal that ends it: aborted, a call is
- * rejected with the signal's reason. What costs more than its budget is cut short where part of an answer is an answer, and refused
+ * Whatever holds an index. The work of each call is charged to the budget of its request; where that has ended, so do its calls. What costs more than its budget is cut short where part of an answer is an answer, and refused
  * with `request_costly` where it would be a wrong one. Where the engine cannot be reached, calls are rejected with `engine_unavailable`.
  */
 export interface Engine {

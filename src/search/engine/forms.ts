@@ -28,7 +28,7 @@ export interface FormTable {
   additionalRow(): { readonly row: Uint32Array; readonly ends: Uint32Array }
   /**
    * Calls `visit` with every form of a term.
-   * @param further whether also with those that have it as an additional term; one may come several times then
+   * @param includesAdditional whether also with those that have it as an additional term; one may come several times then
    */
   forEachForm(term: number, includesAdditional: boolean, visit: (form: number) => void): void
 }

@@ -1,28 +1,32 @@
 import { FundstelleError } from '../../errors.ts'
-import type { WorkBudget } from '../../work-budget.ts'
+import { endedBy, WorkBudget } from '../../work-budget.ts'
 import type { Engine } from './engine.ts'
 
 /**
- * The same engine, whose calls end: after `timeoutMs` with `engine_unavailable`, and with the reason of the budget's signal where that is
- * aborted. What it still does then is lost.
+ * The same engine, whose calls end: after `timeoutMs` with `engine_unavailable`, and at once where the client has gone away. What the
+ * engine still does for such a call is given up the next time that it gives way; a search whose turn comes later does not begin.
  */
 export function withTimeLimit(engine: Engine, timeoutMs: number): Engine {
-  const limited = <T>(call: (budget: WorkBudget) => Promise<T>, budget: WorkBudget): Promise<T> => {
-    const limit = AbortSignal.timeout(timeoutMs)
+  function limited<T>(call: (budget: WorkBudget) => Promise<T>, budget: WorkBudget = new WorkBudget()): Promise<T> {
     return new Promise<T>((resolve, reject) => {
-      const stop = (): void =>
-        reject(
-          limit.aborted
-            ? new FundstelleError('engine_unavailable', { seconds: timeoutMs / 1000 }, { cause: limit.reason })
-            : budget.signal?.reason,
-        )
-      limit.addEventListener('abort', stop, { once: true })
-      budget.signal?.addEventListener('abort', stop, { once: true })
+      // an event that came before nobody hears
+      budget.throwIfEnded()
+      const { signal } = budget
+      const end = (reason: Error): void => {
+        budget.end(reason)
+        reject(reason)
+      }
+      const timer = setTimeout(
+        () => end(new FundstelleError('engine_unavailable', { seconds: timeoutMs / 1000 })),
+        timeoutMs,
+      )
+      const gone = (): void => end(endedBy(signal as AbortSignal))
+      signal?.addEventListener('abort', gone, { once: true })
       call(budget)
         .then(resolve, reject)
         .finally(() => {
-          limit.removeEventListener('abort', stop)
-          budget.signal?.removeEventListener('abort', stop)
+          clearTimeout(timer)
+          signal?.removeEventListener('abort', gone)
         })
     })
   }
@@ -32,6 +36,6 @@ export function withTimeLimit(engine: Engine, timeoutMs: number): Engine {
     idWithUrl: (urls, budget) => limited((one) => engine.idWithUrl(urls, one), budget),
     suggestTerms: (typed, most, budget) => limited((one) => engine.suggestTerms(typed, most, one), budget),
     facetValues: (wanted, budget) => limited((one) => engine.facetValues(wanted, one), budget),
-    state: () => engine.state(),
+    state: () => limited(() => engine.state()),
   }
 }

@@ -40,7 +40,7 @@ const NOTHING: readonly FormMatch[] = []
 
 /** Tells which words of one query the forms of token streams match: the same for ranking and for marking what was found. */
 export class FormMatcher {
-  readonly #forms: FormTable
+  readonly forms: FormTable
   readonly #words: readonly ExpandedWord[]
   readonly #byTerm = new Map<number, TermMatch[]>()
   readonly #byForm = new Map<number, readonly FormMatch[]>()
@@ -52,7 +52,7 @@ export class FormMatcher {
   readonly #additionalEnds: Uint32Array
 
   constructor(forms: FormTable, words: readonly ExpandedWord[]) {
-    this.#forms = forms
+    this.forms = forms
     this.#formTerms = forms.termsOfForms()
     const { row, ends } = forms.additionalRow()
     this.#additionalRow = row
@@ -69,7 +69,7 @@ export class FormMatcher {
   }
 
   #enter(term: string, match: TermMatch): void {
-    const number = this.#forms.termNumber(term)
+    const number = this.forms.termNumber(term)
     if (number === undefined) return
     this.#mayMatch[number % FILTER_SIZE] = 1
     const matches = this.#byTerm.get(number)
@@ -90,9 +90,9 @@ export class FormMatcher {
 
   #read(form: number): readonly FormMatch[] {
     const found: FormMatch[] = []
-    for (const { word, strength, part, kind } of this.#of(this.#forms.termOfForm(form)))
+    for (const { word, strength, part, kind } of this.#of(this.forms.termOfForm(form)))
       enter(found, { word, strength, whole: part === 'none' && kind !== 'similar', kind })
-    for (const { term, role } of this.#forms.additionalTerms(form)) {
+    for (const { term, role } of this.forms.additionalTerms(form)) {
       for (const { word, strength, part, kind } of this.#of(term)) {
         // what only looks like the word counts where it is a word of its own
         if (kind === 'similar') continue
@@ -112,7 +112,7 @@ export class FormMatcher {
   forEachForm(visit: (form: number) => void): void {
     for (const [term, matches] of this.#byTerm) {
       const further = matches.some(({ kind }) => kind !== 'similar')
-      this.#forms.forEachForm(term, further, visit)
+      this.forms.forEachForm(term, further, visit)
     }
   }
 
@@ -137,7 +137,7 @@ export class FormMatcher {
     const { word } = this.#words[at] as ExpandedWord
     if (kind === 'joined' || kind === 'number') return 1
     if (kind !== 'typo' && (kind !== null || strength < 1)) return 0
-    const key = keyOfForm(this.#forms.forms[form] as string)
+    const key = keyOfForm(this.forms.forms[form] as string)
     const spelling = kind === 'typo' ? 'inflected' : kindOfSpelling(key, word.key)
     if (spelling === 'folded') return FOLDED
     if (spelling !== 'inflected' || word.numeric) return 1

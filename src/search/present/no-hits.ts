@@ -1,5 +1,5 @@
 import { FundstelleError, type Language } from '../../errors.ts'
-import { SHARE, WorkBudget } from '../../work-budget.ts'
+import { SHARE, type WorkBudget } from '../../work-budget.ts'
 import type { AnalyzedQuery } from '../query/analyzed-query.ts'
 import type { ExpandedWord } from '../query/resolved-query.ts'
 
@@ -34,15 +34,15 @@ export interface Retry {
 
 export async function whyNoHits(
   retry: Retry,
-  plan: AnalyzedQuery,
+  query: AnalyzedQuery,
   words: readonly ExpandedWord[],
   language: Language,
   budget: WorkBudget,
 ): Promise<NoHits> {
   // each is a search of its own, and one that finds more than the first one costs more; null where it cannot be made whole
   const count = async (changes: Partial<AnalyzedQuery>): Promise<number | null> => {
-    const wanted = { ...plan, offset: 0, limit: 0, facets: [], explain: false, ...changes }
-    const own = new WorkBudget(budget.left, undefined, budget.signal)
+    const wanted = { ...query, offset: 0, limit: 0, facets: [], explain: false, ...changes }
+    const own = budget.rest()
     const total = await retry.count(wanted, own).catch((error: unknown) => {
       if (error instanceof FundstelleError && error.code === 'request_costly') return null
       throw error
@@ -60,10 +60,10 @@ export async function whyNoHits(
       break
     }
     const { surface } = word
-    const own = plan.tokens
+    const own = query.tokens
       .filter(isOf(surface))
       .map((token) => ({ ...token, compoundReadings: [], isConstrained: false }))
-    const others = plan.tokens
+    const others = query.tokens
       .filter((token) => !isOf(surface)(token))
       .map((token) => ({ ...token, compoundReadings: [] }))
     const articles = await count({ tokens: own, constraint: null, filter: null })
@@ -73,12 +73,12 @@ export async function whyNoHits(
     reasons.push({ word: surface, articles, nearest, hitsWithout })
   }
   const isSpent = budget.isSpent(SHARE.words)
-  if (isSpent && (plan.filter !== null || plan.constraint !== null)) budget.cut('reasons')
-  const hitsWithoutFilter = plan.filter === null || isSpent ? null : await count({ filter: null })
+  if (isSpent && (query.filter !== null || query.constraint !== null)) budget.cut('reasons')
+  const hitsWithoutFilter = query.filter === null || isSpent ? null : await count({ filter: null })
   const hitsWithoutOperators =
-    plan.constraint === null || isSpent
+    query.constraint === null || isSpent
       ? null
-      : await count({ constraint: null, tokens: plan.tokens.map((token) => ({ ...token, isConstrained: false })) })
+      : await count({ constraint: null, tokens: query.tokens.map((token) => ({ ...token, isConstrained: false })) })
   const reason = { words: reasons, hitsWithoutFilter, hitsWithoutOperators }
   return { text: textOf(reason, language), ...reason }
 }

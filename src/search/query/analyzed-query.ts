@@ -49,7 +49,7 @@ export const DEFAULT_OPTIONS: SearchOptions = {
   hidden: [],
 }
 
-/** A query, read: what an engine gets. */
+/** A query, analysed, before anything was looked up. */
 export interface AnalyzedQuery extends SearchOptions {
   /** In the order of the query. Stop words only where the query has nothing else. */
   readonly tokens: readonly QueryToken[]

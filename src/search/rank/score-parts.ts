@@ -9,6 +9,9 @@ export interface ScoreParts {
   readonly signals: readonly { readonly signal: SignalName | 'phrase' | 'recency'; readonly share: number }[]
 }
 
+/** Where nothing was asked for, nothing is scored. */
+export const NO_PARTS: ScoreParts = { words: [], signals: [] }
+
 /** @param features undefined where the second stage did not read the hit */
 export function scorePartsOf({ words, phrases, dateFactor }: ScoreShares, features: Features | undefined): ScoreParts {
   const signals: { signal: ScoreParts['signals'][number]['signal']; share: number }[] = SIGNALS.map((signal) => ({

@@ -152,6 +152,7 @@ class Rewriter {
         if (isExcluding) return { kind, field, strict: wanted.map((word) => this.#strict(word)) }
         const words: ResolvedWord[] = []
         for (const word of wanted) {
+          if (this.#budget.isHolding) await this.#budget.giveWay()
           const same = known.find((one) => isSameWord(one, word))
           words.push(same ?? (await this.#resolve(word, false, query.hasCaseSignal)))
         }

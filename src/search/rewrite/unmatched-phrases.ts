@@ -7,12 +7,12 @@ import type { Phrase } from '../query/phrase.ts'
  * @param isUnmatched whether no article has a phrase
  */
 export function withoutUnmatchedPhrases(
-  plan: AnalyzedQuery,
+  query: AnalyzedQuery,
   isUnmatched: (phrase: Phrase, field: string | null) => boolean,
 ): AnalyzedQuery {
-  const { constraint, tokens } = plan
-  if (constraint === null || plan.matchingStrategy === 'all' || tokens.every(({ isConstrained }) => isConstrained))
-    return plan
+  const { constraint, tokens } = query
+  if (constraint === null || query.matchingStrategy === 'all' || tokens.every(({ isConstrained }) => isConstrained))
+    return query
   const demands = constraint.kind === 'and' ? constraint.nodes : [constraint]
   const unmatched = new Set<Phrase>()
   const kept = demands.filter((one) => {
@@ -20,9 +20,9 @@ export function withoutUnmatchedPhrases(
     if (isGivenUp) unmatched.add(one.phrase)
     return !isGivenUp
   })
-  if (unmatched.size === 0) return plan
+  if (unmatched.size === 0) return query
   return {
-    ...plan,
+    ...query,
     tokens: tokens.map((token) =>
       token.phrase !== null && unmatched.has(token.phrase) ? { ...token, isConstrained: false, phrase: null } : token,
     ),

@@ -55,3 +55,15 @@ it('of more than are kept the one that was not used for longest goes', () => {
   ask('1')
   expect(count()).toBe(20_002)
 })
+
+it('so it does where they found more things than are kept', () => {
+  const { ask, count } = looking()
+  for (let i = 0; i < 2000; i++) ask(`${i}`, 'one', 100)
+  ask('0', 'one', 100)
+  expect(count()).toBe(2000)
+  ask('another', 'one', 100)
+  ask('0', 'one', 100)
+  expect(count()).toBe(2001)
+  ask('1', 'one', 100)
+  expect(count()).toBe(2002)
+})

@@ -18,7 +18,7 @@ const silent: Engine = {
   idWithUrl: never,
   suggestTerms: never,
   facetValues: never,
-  state: async () => 'silent',
+  state: never,
 }
 const service = createSearchService(withTimeLimit(silent, 5), createAnalyzer())
 const ALIVE = engineOf(indexOf([articleOf({ id: 'a', text: 'Haus' })]), new Map())
@@ -31,6 +31,7 @@ describe('an engine that does not answer', () => {
     ['an article with marks', () => service.marked('a', 'Haus')],
     ['marks of a page', () => service.pageMarks('Haus', 'https://a.example/')],
     ['suggestions', () => service.suggest('Ha', 5)],
+    ['the name of its state', () => service.version()],
     ['values of a field', () => service.facetValues({ field: 'tags', text: '', filter: null, most: 5 })],
   ])('ends %s with a clear error', async (_, call) => {
     await expect(call()).rejects.toMatchObject({ code: 'engine_unavailable', status: 503 })
@@ -52,6 +53,43 @@ describe('a request that is given up', () => {
     const reading = withTimeLimit(silent, 60_000).read(never, budget)
     stop.abort(new Error('gone'))
     await expect(reading).rejects.toThrow('gone')
+  })
+
+  it('does not begin later, nor does one whose time is over', async () => {
+    let letGo = (): void => {}
+    const held = new Promise<void>((resolve) => {
+      letGo = resolve
+    })
+    const first = ALIVE.read(() => held, new WorkBudget())
+    let begun = 0
+    const late = Array.from({ length: 5 }, () =>
+      withTimeLimit(ALIVE, 5).read(async () => {
+        begun += 1
+      }, new WorkBudget()),
+    )
+    expect((await Promise.allSettled(late)).map(({ status }) => status)).toEqual(Array(5).fill('rejected'))
+    letGo()
+    await first
+    // its turn comes after theirs
+    await ALIVE.read(async () => {}, new WorkBudget())
+    expect(begun).toBe(0)
+  })
+
+  it('is answered with 499, which nobody reads, and is no failure', async () => {
+    const logged: unknown[] = []
+    const limited = createSearchService(withTimeLimit(silent, 60_000), createAnalyzer())
+    const app = createApp({
+      service: limited,
+      ready: () => true,
+      assets: readAssets(),
+      onError: (error) => logged.push(error),
+    })
+    const stop = new AbortController()
+    const search = app.request('/search', { method: 'POST', body: '{"q":"Haus"}', signal: stop.signal })
+    await Promise.resolve()
+    // as a server does it: with a text
+    stop.abort('Error: aborted')
+    expect([(await search).status, logged]).toEqual([499, []])
   })
 
   it('does not begin when its turn comes, and lets the next one begin', async () => {

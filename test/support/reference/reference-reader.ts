@@ -144,15 +144,17 @@ export class ReferenceReader implements EngineReader {
         const byOrder = byFields(plan.sort)
         const order: Order = (a, b) => place(a) - place(b) || byOrder(a, b) || byScore(added)(a, b)
         const collected = this.#listed([...new Set([...hits, ...pins])], plan, order, (one) => ({
-          // a pinned article that matches nothing has no score
-          score: isHit.has(one) ? scoreOf(one, added) : sumOf(one),
+          // a pinned article that is no hit has no score
+          score: isHit.has(one) ? scoreOf(one, added) : 0,
           isPinned: pins.includes(one),
           shares: plan.explain
-            ? {
-                words: shares.get(one.docId) as number[],
-                phrases: boosts.get(one.docId) as number,
-                dateFactor: factorOf(one),
-              }
+            ? isHit.has(one)
+              ? {
+                  words: shares.get(one.docId) as number[],
+                  phrases: boosts.get(one.docId) as number,
+                  dateFactor: factorOf(one),
+                }
+              : { words: words.map(() => 0), phrases: 0, dateFactor: 1 }
             : null,
         }))
         const [best] = [...hits, ...pins].sort(order)
