@@ -19,8 +19,8 @@ import { retrievalPlanOf } from './rewrite/retrieval-plan.ts'
 import { type ResolvedQuery, rewrite } from './rewrite/rewrite.ts'
 
 /**
- * Searches an engine: rewrite, retrieve, rank, collect, locate. Each step takes what the one before it gave; what comes before (parsing
- * and analysing, query/analyze.ts) and after (presenting, present/hit.ts) needs no engine.
+ * Searches an engine: rewrite, retrieve, rank, collect, locate. Each step takes what the one before it gave. What comes before (parsing
+ * and analysing, query/analyze.ts) asks for the names of fields alone, what comes after (presenting, present/hit.ts) for nothing.
  */
 export class Searcher {
   readonly #recency: Recency | null

@@ -110,8 +110,19 @@ class Rewriter {
         : notSimilar.filter(({ kind }) => kind !== 'prefix')
     const known = documents > 0 ? documents : Math.max(inPhrases, mostDocuments(meant), mostDocuments(prefixTerms))
     const boost = queryWord.noun && hasCaseSignal ? 1 + WEIGHTS.nouns : 1
+    // field by field: copying objects of many shapes by spread took a quarter of the time of rewriting
+    const { surface, word, alternatives, count, isKnownWord, noun, prefix, synonyms, isConstrained, phrase } = queryWord
     return {
-      ...queryWord,
+      surface,
+      word,
+      alternatives,
+      count,
+      isKnownWord,
+      noun,
+      prefix,
+      synonyms,
+      isConstrained,
+      phrase,
       expansions,
       phrases,
       termWeight: boost * inverseDocumentFrequency(known, dictionary.documents),
