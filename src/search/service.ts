@@ -21,13 +21,14 @@ import {
   NO_MARKS,
   type PageMarks,
 } from './present/marks.ts'
-import { type Retry, whyNoHits } from './present/no-hits.ts'
+import { whyNoHits } from './present/no-hits.ts'
 import { analyzeQuery } from './query/analyze.ts'
 import type { AnalyzedQuery, SearchOptions } from './query/analyzed-query.ts'
 import { NO_QUERY_RULES, type QueryRules } from './query/query-rules.ts'
 import { QUERY_LENGTH_MAX, readPart } from './query/read-part.ts'
 import { LIMIT_MAX, type SearchRequest } from './query/request.ts'
 import type { SearchHit, SearchResult } from './rank/search-result.ts'
+import { retryOn } from './retry.ts'
 import { Searcher } from './searcher.ts'
 import { analyzeSimilar } from './similar.ts'
 import { nameOf, type SearchSettings, versionOf } from './version.ts'
@@ -242,16 +243,6 @@ async function presented(
   }
   return hits
 }
-
-/** Further searches on the state of the index that had no hits. */
-const retryOn = (searcher: Searcher, reader: EngineReader, analyzer: Analyzer): Retry => ({
-  count: async (query, budget) => (await searcher.search(query, reader.withBudget(budget), analyzer, budget)).totalHits,
-  nearestWords: (word, most, budget) =>
-    reader.withBudget(budget).dictionary.surfaceForms(
-      word.expansions.map(({ term }) => term),
-      most,
-    ),
-})
 
 /** What of a request shapes its hits: not what is read before, nor how they are shown after. */
 function searchOptionsOf(request: SearchRequest): Partial<SearchOptions> {

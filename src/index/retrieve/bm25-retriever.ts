@@ -6,6 +6,7 @@ import type { DocSet } from '../docset/filter-docs.ts'
 import type { PhraseMatcher } from '../match/phrase-matcher.ts'
 import type { ArticleIndex } from '../segment/segment.ts'
 import { HIT, ScoreAccumulator, type WordScores } from './score-accumulator.ts'
+import { SimilarScorer } from './similar-scorer.ts'
 import type { WordFrequencyReader } from './word-frequencies.ts'
 import { WordScorer } from './word-scorer.ts'
 
@@ -40,6 +41,7 @@ export class Bm25Retriever {
   readonly #index: ArticleIndex
   readonly #frequencies: WordFrequencyReader
   readonly #scorer: WordScorer
+  readonly #similar: SimilarScorer
   readonly #accumulator = new ScoreAccumulator()
   #budget = new WorkBudget()
   #scores = new Map<ResolvedWord, WordScores>()
@@ -48,17 +50,20 @@ export class Bm25Retriever {
     this.#index = index
     this.#frequencies = frequencies
     this.#scorer = new WordScorer(index, frequencies, phrases)
+    this.#similar = new SimilarScorer(index, frequencies.terms.arena)
   }
 
   begin(budget: WorkBudget): void {
     this.#budget = budget
     this.#scores = new Map()
     this.#scorer.begin(budget)
+    this.#similar.begin(budget)
   }
 
   /** Makes the tables what they are between uses, after an exception somewhere among these. */
   restore(): void {
     this.#scorer.restore()
+    this.#similar.restore()
     this.#accumulator.restore()
   }
 
@@ -93,7 +98,7 @@ export class Bm25Retriever {
     const { totals, state } = accumulator
     for (const one of scored) {
       if (this.#budget.isHolding) await this.#budget.giveWay()
-      one.bettered = this.#scorer.addSimilar(one.word, one.scores, state, totals, plan.explain)
+      one.bettered = this.#similar.add(one.word, one.scores, state, totals, plan.explain)
     }
     return {
       hits,

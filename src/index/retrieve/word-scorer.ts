@@ -1,11 +1,10 @@
 import type { Expansion, ResolvedWord } from '../../search/query/resolved-query.ts'
-import { inverseDocumentFrequency, saturation } from '../../search/ranking/bm25.ts'
+import { saturation } from '../../search/ranking/bm25.ts'
 import { WEIGHTS } from '../../search/ranking/weights.ts'
-import { COST, SHARE, WorkBudget } from '../../work-budget.ts'
+import { SHARE, WorkBudget } from '../../work-budget.ts'
 import type { PhraseMatcher } from '../match/phrase-matcher.ts'
-import { WHOLE } from '../segment/postings.ts'
 import type { ArticleIndex } from '../segment/segment.ts'
-import { HIT, type WordScores } from './score-accumulator.ts'
+import type { WordScores } from './score-accumulator.ts'
 import type { Frequencies, TermFrequencyReader } from './term-frequencies.ts'
 import type { SubwordMatches, WordFrequencyReader } from './word-frequencies.ts'
 
@@ -54,7 +53,7 @@ export class WordScorer {
     this.#best.fill(0)
   }
 
-  /** Words that look like the query's are not among what stands for it where anything else is: see `addSimilar`. */
+  /** Words that look like the query's are not among what stands for it where anything else is: see `SimilarScorer`. */
   scores(word: ResolvedWord): WordScores {
     const { termWeight, meant, prefixTerms, phrases } = word
     const { whole, subwords } = this.#words.word(word)
@@ -181,76 +180,6 @@ export class WordScorer {
   #mark(docIds: Uint32Array, value: 0 | 1): void {
     const best = this.#best
     for (let i = 0; i < docIds.length; i++) best[docIds[i] as number] = value
-  }
-
-  /**
-   * Adds to hits what words that look like a query word would give them, where that is more than the word itself does.
-   * @param state by docId, see `ScoreAccumulator`
-   * @param totals by docId what is added to
-   * @param isTold whether to give what the word gives then to the articles where it is more; else, and where nothing was added, null
-   */
-  addSimilar(
-    word: ResolvedWord,
-    own: WordScores,
-    state: Uint8Array,
-    totals: Float64Array,
-    isTold: boolean,
-  ): WordScores | null {
-    if (this.#budget.isSpent(SHARE.scores)) {
-      this.#budget.cut('expansions')
-      return null
-    }
-    const { postings, documents } = this.#index
-    const norms = documents.norms()
-    const best = this.#best
-    for (let i = 0; i < own.docIds.length; i++) best[own.docIds[i] as number] = own.scores[i] as number
-    const touched: number[] = []
-    for (const { term, weight, kind, documents: frequency } of word.expansions) {
-      if (kind !== 'similar') continue
-      const strength = weight * Math.min(word.termWeight, inverseDocumentFrequency(frequency, documents.liveCount))
-      const tfBuckets = postings.tfBuckets(term, WHOLE)
-      this.#budget.spend(COST.knownTerm)
-      for (let slot = 0; slot < tfBuckets.length; slot++) {
-        const docIds = tfBuckets[slot]
-        if (docIds === undefined) continue
-        this.#budget.spend(COST.posting * docIds.length)
-        for (let i = 0; i < docIds.length; i++) {
-          const docId = docIds[i] as number
-          if (state[docId] !== HIT) continue
-          const score = strength * saturation(slot + 1, norms[docId] as number)
-          const before = best[docId] as number
-          if (score <= before) continue
-          if (before === 0) touched.push(docId)
-          totals[docId] = (totals[docId] as number) + word.count * (score - before)
-          best[docId] = score
-        }
-      }
-    }
-    const bettered = isTold ? this.#bettered(own, touched) : null
-    for (let i = 0; i < own.docIds.length; i++) best[own.docIds[i] as number] = 0
-    for (const docId of touched) best[docId] = 0
-    return bettered
-  }
-
-  /** What is in `#best` beyond what the word itself gives. */
-  #bettered(own: WordScores, touched: readonly number[]): WordScores {
-    const { arena } = this.#terms
-    const best = this.#best
-    this.#budget.spend(COST.posting * (own.docIds.length + touched.length))
-    const docIds = arena.integers(own.docIds.length + touched.length)
-    const scores = arena.numbers(docIds.length)
-    let count = 0
-    const add = (docId: number): void => {
-      docIds[count] = docId
-      scores[count] = best[docId] as number
-      count += 1
-    }
-    for (let i = 0; i < own.docIds.length; i++) {
-      const docId = own.docIds[i] as number
-      if ((best[docId] as number) > (own.scores[i] as number)) add(docId)
-    }
-    for (const docId of touched) add(docId)
-    return { docIds: docIds.subarray(0, count), scores: scores.subarray(0, count), shares: null }
   }
 }
 
