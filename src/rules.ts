@@ -16,7 +16,7 @@ export interface Rules extends IndexRules {
   readonly hidden: readonly CurationRule[]
 }
 
-/** Whoever looks for one of `from` also finds all of `to`; each may be several words. */
+/** A query for one of `from` also finds all of `to`; each may be several words. */
 export interface Synonyms {
   readonly from: readonly string[]
   readonly to: readonly string[]

@@ -89,8 +89,8 @@ export class LiveIndex {
   }
 
   /**
-   * Has the index made anew in another way; the one before stays in service until then. Where articles are indexed as before, the
-   * other way comes in force after whatever is under way. Resolves when it is in force, or its index is being made.
+   * Rebuilds in the background with another configuration; the old index serves until it is ready. Where articles are indexed as before,
+   * nothing is rebuilt. Resolves when the rebuild has begun.
    */
   reconfigure(config: EngineConfig): Promise<void> {
     this.#wanted = config

@@ -10,7 +10,7 @@ import { FileRegistry } from './file-registry.ts'
 import { StateTable } from './state-table.ts'
 import type { Statements } from './statements.ts'
 
-/** What has become of an article that was put. */
+/** Outcome of put(). */
 export type PutResult =
   | { readonly kind: 'added' | 'changed' | 'same' }
   /** It is kept until its moment comes. */

@@ -6,7 +6,7 @@ const DUE_PER_TRANSACTION = 200
 /** Characters of articles after which no further one appears in that transaction. */
 export const LENGTH_PER_TRANSACTION = 2_000_000
 
-/** What has become of the articles whose time had come. */
+/** Outcome of publishing the articles that are due. */
 export interface Published {
   /** Articles that appeared. */
   readonly added: number

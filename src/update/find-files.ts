@@ -99,7 +99,7 @@ export class FileFinder {
   }
 
   /**
-   * Lets the sources go that were not seen under a PATH; returns how many articles went with them.
+   * Removes sources no longer found under a PATH; returns the number of articles removed.
    * @param unreadable files and folders that cannot be read now: what lies there has not vanished
    */
   async #removeVanished(root: string, seen: ReadonlySet<string>, unreadable: readonly string[]): Promise<number> {

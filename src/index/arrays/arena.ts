@@ -1,10 +1,10 @@
-/** Numbers of each kind that are kept from one use to the next: 24 MB at most. Whoever needs more gets arrays of their own. */
+/** Numbers of each kind that are kept from one use to the next: 24 MB at most. A larger need gets arrays of its own. */
 const KEPT_MAX = 2 ** 21
 const KEPT_MIN = 2 ** 12
 
 /**
- * Gives arrays out of two long ones, so that a search leaves no garbage in proportion to what it reads. What an array holds at
- * first means nothing; all of them are given again after the next `reset`.
+ * Allocates arrays from two long ones, so that a search leaves no garbage in proportion to what it reads. Arrays are uninitialised and
+ * valid until the next reset().
  */
 export class Arena {
   #integers = new Uint32Array(KEPT_MIN)

@@ -16,7 +16,7 @@ export const SIMILARITY_MIN = 0.5
 const NEIGHBOURS_MAX = 50
 /** A gram of so many terms tells too little to look through all of them; it counts in what the others find. */
 const COMMON_GRAM = 600
-/** The rarest grams are looked through until so small a share of the weight is left: whoever has only of that is hardly alike. */
+/** The rarest grams are looked through until so small a share of the weight is left: a term that shares only those is hardly alike. */
 const LOOKED_THROUGH = 0.3
 
 /**

@@ -162,7 +162,7 @@ export class PhoneticIndex {
 
   /**
    * The sounds about as long, of about the same letters, that may have all grams of this one but those the slips can spoil.
-   * Whoever has so many of the grams has one of the rarest of them: the longest posting lists are never read.
+   * A sound with so many of the grams has one of the rarest of them: the longest posting lists are never read.
    */
   #sharing(sound: Uint8Array, slips: 1 | 2): number[] {
     if (this.#met.length < this.#ends.length) this.#met = new Uint8Array(Math.ceil(this.#ends.length * 1.25))

@@ -62,7 +62,7 @@ export function valueCounts(column: DocValuesColumn, articles: DocSet): ValueCou
   const counts = new Uint32Array(values.length)
   for (let entry = 0; entry < length; entry++) {
     const code = entries[entry] as number
-    // without a branch: which articles are hits nobody can predict
+    // branch-free: the branch would be mispredicted
     counts[code] = (counts[code] as number) + (articles[docIds[entry] as number] as number)
   }
   const found: ValueCount[] = []

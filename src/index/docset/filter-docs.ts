@@ -121,7 +121,7 @@ class Filter {
     const docSet = emptyDocSet(this.#index)
     for (let entry = 0; entry < length; entry++) {
       const docId = docIds[entry] as number
-      // without a branch: which values pass nobody can predict
+      // branch-free: the branch would be mispredicted
       docSet[docId] = (docSet[docId] as number) | (passed[entries[entry] as number] as number)
     }
     return docSet

@@ -76,7 +76,7 @@ export class NgramIndex implements GramTable {
   }
 
   /**
-   * So many more living articles have the term; fewer, where the number is negative.
+   * Adds `articles` (may be negative) to the term's document frequency.
    * @param terms 1 where these are the first, -1 where they were the last
    */
   adjustFrequency(term: number, articles: number, terms: 1 | 0 | -1): void {

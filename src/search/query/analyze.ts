@@ -33,7 +33,7 @@ const FIXED_FIELDS: QueryContext = {
 /** Of a longer query the pairs of words at its end do not count. */
 const SEQUENCE_MAX = 400
 
-/** So many words, beginnings and phrases of a query are demanded; each takes time like a search. The others are words. */
+/** At most so many required clauses (words, prefixes, phrases): each costs a search. Further ones become optional words. */
 const DEMANDS_MAX = 24
 
 /** Reads what a person typed. Never fails. */

@@ -17,7 +17,7 @@ export interface PhraseWord extends Unit {
 /** Words that must stand next to each other in this order. */
 export type Phrase = readonly PhraseWord[]
 
-/** Longer phrases are cut: whoever has so many words in a row has the rest as well. */
+/** Longer phrases are cut: an article with so many of the words in a row has the rest as well. */
 const WORDS_MAX = 100
 
 export function phraseOf(text: string, analyzer: Analyzer): Phrase {

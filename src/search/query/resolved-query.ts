@@ -54,7 +54,7 @@ export type ConstraintOf<Words> =
 /** As it was typed. Within a `not` words mean themselves in any form, but neither parts of longer words nor what they may have been meant to be. */
 export type Constraint = ConstraintOf<{ readonly tokens: readonly QueryToken[] }>
 
-/** Resolved: `strict` has the words that mean themselves alone; of the others those that the query has, too, are the same objects. */
+/** Resolved: `strict` words match by inflection only. Of the others, those that are words of the query too are the same objects. */
 export type ResolvedConstraint = ConstraintOf<
   { readonly words: readonly ResolvedWord[] } | { readonly strict: readonly QueryWord[] }
 >

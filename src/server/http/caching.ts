@@ -24,7 +24,7 @@ export interface CachingOptions {
 
 /**
  * Lets clients keep answers: a strong validator made of everything an answer depends on, so that a question that was answered
- * before costs no search but a 304. (`processingTimeMs` alone is another each time: what it cost when it was searched.)
+ * before costs no search but a 304. (Two responses with one ETag differ only in `processingTimeMs`.)
  */
 export function cached({ version, varied, vary, isPage }: CachingOptions): MiddlewareHandler {
   return async (c, next) => {

@@ -2,7 +2,7 @@ import type { Server, ServerResponse } from 'node:http'
 import { Server as NetServer, type Socket } from 'node:net'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 
-/** A client that reads its answer slower than this is no reason to go on for ever. */
+/** Grace period; connections still open after it are closed. */
 const PATIENCE_MS = 10_000
 
 /** One connection is accepted in a turn of the event loop; after so many turns without one nobody waits any more. */

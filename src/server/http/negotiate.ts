@@ -1,13 +1,13 @@
 import { parseAccept } from 'hono/utils/accept'
 import type { Language } from '../../errors.ts'
 
-/** What a client takes, by name in small letters how gladly: from 0, not at all, to 1 (RFC 9110, 12.4.2); the gladliest first. */
+/** Accepted values in lower case with their q, from 0 (refused) to 1 (RFC 9110, 12.4.2); highest first. */
 const acceptedBy = (header: string | undefined): Map<string, number> =>
   new Map(parseAccept(header ?? '').map(({ type, q }) => [type.toLowerCase(), q]))
 
 export type Encoding = 'br' | 'gzip'
 
-/** How to compress for a client; null for not at all. Of two it takes equally gladly the one that makes less. */
+/** The encoding to compress with; null for none. Of two with the same q the one that makes less. */
 export function encodingFor(header: string | undefined): Encoding | null {
   const accepted = acceptedBy(header)
   const weightOf = (name: string): number => accepted.get(name) ?? accepted.get('*') ?? 0

@@ -5,7 +5,7 @@ import { cors } from 'hono/cors'
 export const SHARED = ['/search', '/multi-search', '/suggest', '/facets/*', '/articles/*', '/analyze', '/marks']
 
 const PREFLIGHT_S = 86_400
-/** Anybody can name any origin; so many are told of. */
+/** Cap on reported origins: a client can send any Origin header. */
 const REPORTED_MAX = 20
 
 /**
