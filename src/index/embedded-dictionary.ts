@@ -52,14 +52,14 @@ export class EmbeddedDictionary implements TermDictionary {
   }
 
   /** @param budget of the query whose words are asked for from now on */
-  begin(budget: WorkBudget): void {
+  reset(budget: WorkBudget): void {
     const { size, liveCount } = this.#index.documents
     this.#budget = budget
-    this.#similar.begin(budget)
-    this.#candidates.begin(budget)
-    this.#prefixTerms.begin(budget)
+    this.#similar.reset(budget)
+    this.#candidates.reset(budget)
+    this.#prefixTerms.reset(budget)
     // whatever is added or removed changes one of these
-    this.#remembered.begin(`${size} ${liveCount}`, budget)
+    this.#remembered.reset(`${size} ${liveCount}`, budget)
   }
 
   /** Makes the tables what they are between uses, after an exception somewhere among these. */
@@ -69,8 +69,8 @@ export class EmbeddedDictionary implements TermDictionary {
   }
 
   /** Prepares spelling candidates for so many more words of the vocabulary; whether all are prepared. */
-  prepare(words: number): boolean {
-    return this.#candidates.enter(words)
+  warmUp(words: number): boolean {
+    return this.#candidates.add(words)
   }
 
   get documents(): number {
@@ -140,7 +140,7 @@ export class EmbeddedDictionary implements TermDictionary {
   async surfaceForms(terms: readonly string[], most: number): Promise<readonly string[]> {
     const { vocabulary } = this.#index
     const budget = this.#budget as WorkBudget
-    this.#surfaceForms.begin(budget)
+    this.#surfaceForms.reset(budget)
     const spellings = new Set<string>()
     for (const term of terms) {
       if (spellings.size === most || budget.isSpent()) break

@@ -38,7 +38,7 @@ function servingOf<Source extends ArticleSource>(
 
 async function prepared(reader: EmbeddedReader, signal?: AbortSignal): Promise<void> {
   const budget = new WorkBudget(Number.POSITIVE_INFINITY)
-  for (const _ of reader.preparation()) {
+  for (const _ of reader.warmUp()) {
     if (!budget.isHolding) continue
     await budget.giveWay()
     signal?.throwIfAborted()
@@ -93,7 +93,7 @@ export class EmbeddedEngine<Source extends ArticleSource = ArticleSource> implem
   }
 
   /** Prepares the index in service for the next searches after a change; one preparation at a time. */
-  prepare(): Promise<void> {
+  warmUp(): Promise<void> {
     this.#preparing ??= prepared(this.#serving.reader).finally(() => {
       this.#preparing = undefined
     })

@@ -71,10 +71,10 @@ export class EmbeddedReader implements EngineReader {
 
   withBudget(budget: WorkBudget): this {
     this.#budget = budget
-    this.#frequencies.begin(budget)
-    this.#phrases.begin(budget)
-    this.#parts.retriever.begin(budget)
-    this.dictionary.begin(budget)
+    this.#frequencies.reset(budget)
+    this.#phrases.reset(budget)
+    this.#parts.retriever.reset(budget)
+    this.dictionary.reset(budget)
     return this
   }
 
@@ -117,13 +117,13 @@ export class EmbeddedReader implements EngineReader {
    * Does, a piece at a time, what the first search with an unknown word, with folding, sorting, filters or for similar articles would
    * wait for. Between two pieces searches may run, and the index may change.
    */
-  *preparation(): Generator<void> {
+  *warmUp(): Generator<void> {
     const { documents, grams, fields } = this.index
     documents.norms()
     yield
     grams.rarities()
     yield
-    while (!this.dictionary.prepare(WORDS_PREPARED)) yield
+    while (!this.dictionary.warmUp(WORDS_PREPARED)) yield
     while (!this.#parts.duplicates.prepareNear(TOKENS_PREPARED)) yield
     documents.docIdsWithId('')
     yield

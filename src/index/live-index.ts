@@ -181,7 +181,7 @@ export class LiveIndex {
     if (lag <= DIRECT_CHANGES_MAX && index.seqNo >= store.purgedSeqNo) {
       const { analyzer } = this.config
       await catchUp(index, store, analyzer, undefined, this.#signal, (step) => this.engine.exclusively(step))
-      this.#prepare()
+      this.#warmUp()
       this.#becomeReady()
       this.#options.onEvent(updatedEvent(index))
       if (index.needsCompaction) await this.#compact()
@@ -234,8 +234,8 @@ export class LiveIndex {
   }
 
   /** Goes on beside searches. */
-  #prepare(): void {
-    this.engine.prepare().catch((error: unknown) => this.#options.onEvent({ kind: 'failed', error }))
+  #warmUp(): void {
+    this.engine.warmUp().catch((error: unknown) => this.#options.onEvent({ kind: 'failed', error }))
   }
 
   #becomeReady(): void {

@@ -39,7 +39,7 @@ export class NgramSimilarTerms {
     this.#nameOf = nameOf
   }
 
-  begin(budget: WorkBudget): void {
+  reset(budget: WorkBudget): void {
     this.#budget = budget
   }
 

@@ -67,7 +67,7 @@ export class PhoneticIndex {
     this.#wordOf = wordOf
   }
 
-  begin(budget: WorkBudget): void {
+  reset(budget: WorkBudget): void {
     this.#budget = budget
   }
 

@@ -19,7 +19,7 @@ export class PrefixTerms {
     this.#order = order
   }
 
-  begin(budget: WorkBudget): void {
+  reset(budget: WorkBudget): void {
     this.#budget = budget
   }
 

@@ -20,7 +20,7 @@ export class RememberedLookups {
   #budget = new WorkBudget()
 
   /** @param state names the state of the index; what was found in another is forgotten */
-  begin(state: string, budget: WorkBudget): void {
+  reset(state: string, budget: WorkBudget): void {
     this.#budget = budget
     if (state !== this.#state) {
       this.#found.clear()

@@ -29,8 +29,8 @@ export class SpellingCandidates {
     this.#sounds = new PhoneticIndex((item) => this.#wordOf(item))
   }
 
-  begin(budget: WorkBudget): void {
-    this.#sounds.begin(budget)
+  reset(budget: WorkBudget): void {
+    this.#sounds.reset(budget)
   }
 
   /** Makes the tables what they are between uses, after an exception somewhere among these. */
@@ -40,7 +40,7 @@ export class SpellingCandidates {
 
   near(spelling: string, distanceMax: number): Candidate[] {
     const { documentFrequencies, formFrequencies } = this.#vocabulary
-    this.enter(Number.POSITIVE_INFINITY)
+    this.add(Number.POSITIVE_INFINITY)
     const candidates: Candidate[] = []
     for (const { item, distance } of this.#sounds.near(spelling, distanceMax)) {
       const isTerm = item % 2 === 1
@@ -52,16 +52,16 @@ export class SpellingCandidates {
   }
 
   /** Enters what came since, at most so many words at once; whether all of them are entered. */
-  enter(count: number): boolean {
+  add(count: number): boolean {
     const { forms, terms } = this.#vocabulary
     const formsEnd = Math.min(forms.length, this.#forms + count)
-    for (; this.#forms < formsEnd; this.#forms++) this.#enter(this.#forms * 2)
+    for (; this.#forms < formsEnd; this.#forms++) this.#add(this.#forms * 2)
     const termsEnd = Math.min(terms.length, this.#terms + count)
-    for (; this.#terms < termsEnd; this.#terms++) this.#enter(this.#terms * 2 + 1)
+    for (; this.#terms < termsEnd; this.#terms++) this.#add(this.#terms * 2 + 1)
     return formsEnd === forms.length && termsEnd === terms.length
   }
 
-  #enter(item: number): void {
+  #add(item: number): void {
     const word = this.#wordOf(item)
     if (isWord(word)) this.#sounds.add(word, item)
   }

@@ -26,7 +26,7 @@ export class NearDuplicates {
     this.#near = new Stepwise(state, () => this.#findNear())
     this.#signing = new Stepwise(
       () => String(index.documents.size),
-      () => this.#shingles.sign(),
+      () => this.#shingles.computeSignatures(),
     )
   }
 
@@ -62,7 +62,7 @@ export class NearDuplicates {
   }
 
   /** Signs so many more articles, given in tokens; whether all are signed. */
-  sign(tokens: number): boolean {
+  computeSignatures(tokens: number): boolean {
     return this.#signing.advance(tokens)
   }
 
@@ -71,7 +71,7 @@ export class NearDuplicates {
    * signatures alone decide.
    */
   alike(docId: number, budget: WorkBudget): number[] {
-    this.sign(Number.POSITIVE_INFINITY)
+    this.computeSignatures(Number.POSITIVE_INFINITY)
     const { contents, deletedDocs, size } = this.#index.documents
     const { signatures } = this.#shingles
     const signed = isSigned(signatures, docId)
@@ -98,7 +98,7 @@ export class NearDuplicates {
   *#findNear(): Steps<Groups> {
     const { forward, documents } = this.#index
     const exact = this.exact()
-    this.sign(Number.POSITIVE_INFINITY)
+    this.computeSignatures(Number.POSITIVE_INFINITY)
     const { signatures } = this.#shingles
     const docIds = livingDocIds(documents.deletedDocs, documents.size).filter((docId) => isSigned(signatures, docId))
     const costOf = (docId: number): number => forward.tokensOf(docId).length

@@ -34,7 +34,7 @@ export class Shingles {
   }
 
   /** Signs the articles that are not yet signed; each costs its words. */
-  *sign(): Steps<void> {
+  *computeSignatures(): Steps<void> {
     yield* this.#hashForms()
     const { forward, documents } = this.#index
     const { size } = documents

@@ -32,7 +32,7 @@ export class PhraseMatcher {
   }
 
   /** Forgets what was found: articles may have come or gone. */
-  begin(budget: WorkBudget): void {
+  reset(budget: WorkBudget): void {
     this.#budget = budget
     this.#found = new Map()
   }

@@ -53,11 +53,11 @@ export class Bm25Retriever {
     this.#similar = new SimilarScorer(index, frequencies.terms.arena)
   }
 
-  begin(budget: WorkBudget): void {
+  reset(budget: WorkBudget): void {
     this.#budget = budget
     this.#scores = new Map()
-    this.#scorer.begin(budget)
-    this.#similar.begin(budget)
+    this.#scorer.reset(budget)
+    this.#similar.reset(budget)
   }
 
   /** Makes the tables what they are between uses, after an exception somewhere among these. */
@@ -90,7 +90,7 @@ export class Bm25Retriever {
   async score(words: readonly ResolvedWord[], plan: RetrievalPlan, allowed: DocSet | null): Promise<Scored> {
     const { size } = this.#index.documents
     const accumulator = this.#accumulator
-    accumulator.begin(size, allowed)
+    accumulator.reset(size, allowed)
     const scored = await this.#scoreAll(words, plan)
     // words that nothing was read of cannot be asked of a hit
     const threshold = this.#threshold(plan, scored.length < words.length ? scored.map(({ word }) => word) : words)

@@ -49,8 +49,8 @@ export class Constraints {
   docSet(constraint: ResolvedConstraint, budget: WorkBudget): Promise<DocSet> {
     this.#budget = budget
     this.#since = budget.spent
-    this.#prefixTerms.begin(budget)
-    this.#values.begin(budget)
+    this.#prefixTerms.reset(budget)
+    this.#values.reset(budget)
     return this.#docSet(constraint, false)
   }
 

@@ -23,7 +23,7 @@ export class ScoreAccumulator {
   #allowed: Uint8Array | null = null
 
   /** @param allowed by docId 1 for those that may match; null for all */
-  begin(size: number, allowed: Uint8Array | null): void {
+  reset(size: number, allowed: Uint8Array | null): void {
     this.#allowed = allowed
     for (let i = 0; i < this.#count; i++) {
       const docId = this.#touched[i] as number

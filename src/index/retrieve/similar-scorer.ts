@@ -20,7 +20,7 @@ export class SimilarScorer {
     this.#arena = arena
   }
 
-  begin(budget: WorkBudget): void {
+  reset(budget: WorkBudget): void {
     const { size } = this.#index.documents
     this.#budget = budget
     if (this.#best.length < size) this.#best = new Float64Array(Math.ceil(size * 1.25))

@@ -33,7 +33,7 @@ export class TermFrequencyReader {
   }
 
   /** Forgets the query before: the index may have changed since. */
-  begin(budget: WorkBudget): void {
+  reset(budget: WorkBudget): void {
     this.#budget = budget
     this.#terms = new Map()
     this.#among = null
@@ -68,7 +68,7 @@ export class TermFrequencyReader {
   }
 
   /** The frequencies of a term, and those of others that stand for it at the weight of a part. */
-  together(term: string, others: readonly string[]): Frequencies {
+  withAlternatives(term: string, others: readonly string[]): Frequencies {
     let one = this.frequencies(term)
     for (const other of others) one = this.#sum(one, this.frequencies(other))
     return one
@@ -86,7 +86,7 @@ export class TermFrequencyReader {
     count = this.#addBuckets(postings.tfBuckets(term, PART), WEIGHTS.part, table, wanted, count)
     count = this.#addBuckets(postings.tfBuckets(term, EXTRA), WEIGHTS.extra, table, wanted, count)
     count = this.#addBuckets(postings.tfBuckets(term, ALIAS), 1, table, wanted, count)
-    return this.#take(count)
+    return this.#drain(count)
   }
 
   #sum(one: Frequencies, other: Frequencies): Frequencies {
@@ -100,11 +100,11 @@ export class TermFrequencyReader {
       if (sums[docId] === 0) touched[count++] = docId
       sums[docId] = (sums[docId] as number) + WEIGHTS.part * (other.values[i] as number)
     }
-    return this.#take(count)
+    return this.#drain(count)
   }
 
   /** The first so many of the touched docIds and their sums, which are zero again then. */
-  #take(count: number): Frequencies {
+  #drain(count: number): Frequencies {
     const sums = this.#sums
     const touched = this.#touched
     const docIds = this.arena.integers(count)

@@ -26,7 +26,7 @@ export class ValueMatcher {
     this.#analyzer = analyzer
   }
 
-  begin(budget: WorkBudget): void {
+  reset(budget: WorkBudget): void {
     this.#budget = budget
     this.#since = budget.spent
   }

@@ -55,8 +55,8 @@ export class WordFrequencyReader {
   }
 
   /** Forgets the query before: the index may have changed since. */
-  begin(budget: WorkBudget): void {
-    this.terms.begin(budget)
+  reset(budget: WorkBudget): void {
+    this.terms.reset(budget)
     this.#words = new Map()
     const { size } = this.#index.documents
     if (this.#scores.length >= size) return
@@ -77,7 +77,7 @@ export class WordFrequencyReader {
   word({ word, alternatives }: QueryWord): WordFrequencies {
     const known = this.#words.get(word)
     if (known !== undefined) return known
-    const whole = this.terms.together(word.term, alternatives)
+    const whole = this.terms.withAlternatives(word.term, alternatives)
     const found = { whole, subwords: word.parts.length > 0 ? this.#parts(word, whole) : NO_SUBWORDS }
     this.#words.set(word, found)
     return found

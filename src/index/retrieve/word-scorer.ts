@@ -42,7 +42,7 @@ export class WordScorer {
     this.#phrases = phrases
   }
 
-  begin(budget: WorkBudget): void {
+  reset(budget: WorkBudget): void {
     const { size } = this.#index.documents
     this.#budget = budget
     if (this.#best.length < size) this.#best = new Float64Array(Math.ceil(size * 1.25))

@@ -13,7 +13,7 @@ export class ScratchTables {
     this.#index = index
   }
 
-  begin(budget: WorkBudget): void {
+  reset(budget: WorkBudget): void {
     this.#budget = budget
   }
 

@@ -41,8 +41,8 @@ export class Suggester {
   /** The best first, each text once; those found so far where the budget is used up. */
   suggest(typed: string, most: number, budget: WorkBudget): Suggestion[] {
     this.#budget = budget
-    this.#marks.begin(budget)
-    this.#spellings.begin(budget)
+    this.#marks.reset(budget)
+    this.#spellings.reset(budget)
     const words = [...typed.matchAll(WORD)].filter(([word]) => orderKey(word.toLowerCase()) !== '')
     const end = words.at(-1)
     if (end === undefined || most === 0) return []

@@ -30,7 +30,7 @@ export class SurfaceForms {
   }
 
   /** @param budget of the request whose forms are asked for from now on; looking for a place ends where it is used up */
-  begin(budget: WorkBudget): void {
+  reset(budget: WorkBudget): void {
     this.#budget = budget
   }
 

@@ -41,7 +41,7 @@ export class FeatureExtractor {
   readonly #budget: WorkBudget
   /** By form the number of its reading, see above. */
   readonly #numbers: Uint16Array
-  readonly #noteForm: FormReadings['note']
+  readonly #markForm: FormReadings['mark']
   readonly #formTerms: Uint32Array
   readonly #readings: FormReading[] = []
   readonly #termWeights: Float64Array
@@ -77,7 +77,7 @@ export class FeatureExtractor {
     this.#matches = matches
     this.#budget = budget
     this.#numbers = readings.numbers
-    this.#noteForm = (form) => readings.note(form)
+    this.#markForm = (form) => readings.mark(form)
     this.#formTerms = forms.termsOfForms()
     this.#termWeights = Float64Array.from(words, ({ count, termWeight }) => count * termWeight)
     this.#total = this.#termWeights.reduce((sum, termWeight) => sum + termWeight, FEW)
@@ -103,7 +103,7 @@ export class FeatureExtractor {
     this.#budget.spend(COST.value)
     if (this.#numbers[form] === UNMET) return
     this.#numbers[form] = UNMET
-    this.#noteForm(form)
+    this.#markForm(form)
   }
 
   #enterPairs(sequence: ResolvedQuery['sequence']): void {

@@ -4,7 +4,7 @@ import type { FormTable } from '../engine/forms.ts'
 export interface FormReadings {
   readonly numbers: Uint16Array
   /** Notes that a form's number is not 0 any more. */
-  note(form: number): void
+  mark(form: number): void
 }
 
 /**
@@ -21,7 +21,7 @@ export class FormReadingsPool {
     this.#free = null
     const numbers = free !== null && free.length >= size ? free : new Uint16Array(Math.ceil(size * 1.25))
     const noted: number[] = []
-    const result = await use({ numbers, note: (form) => noted.push(form) })
+    const result = await use({ numbers, mark: (form) => noted.push(form) })
     for (const form of noted) numbers[form] = 0
     this.#free = numbers
     return result

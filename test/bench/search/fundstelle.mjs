@@ -17,7 +17,7 @@ await answer((passages) => {
   const reader = readerOf(index, analyzer)
   const search = async (query) => (await find(reader, analyzeQuery(query, analyzer, PAGE))).collected.hits
   const started = performance.now()
-  for (const _ of reader.preparation()) {
+  for (const _ of reader.warmUp()) {
     // everything, in one go
   }
   const { terms, forms } = index.vocabulary

@@ -8,7 +8,7 @@ function looking() {
   let count = 0
   const ask = (name: string, state = 'one', size = 2) => {
     const budget = new WorkBudget()
-    lookups.begin(state, budget)
+    lookups.reset(state, budget)
     const numbers = lookups.of(name, () => {
       count += 1
       budget.spend(100)

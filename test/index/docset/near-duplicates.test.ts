@@ -103,7 +103,7 @@ function take(index: ArticleIndex, duplicates: NearDuplicates, step: Step): void
   } else if (step.kind === 'remove') index.remove(1 + (step.which % Math.max(1, index.documents.size)))
   else if (step.kind === 'exact') duplicates.prepareExact(step.budget)
   else if (step.kind === 'near') duplicates.prepareNear(step.budget)
-  else duplicates.sign(step.budget)
+  else duplicates.computeSignatures(step.budget)
 }
 
 describe('duplicates worked out in pieces', () => {

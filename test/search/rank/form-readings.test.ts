@@ -13,7 +13,7 @@ const used = async (
     expect(readings.numbers.every((number) => number === 0)).toBe(true)
     expect(readings.numbers.length).toBeGreaterThanOrEqual(forms.forms.length)
     readings.numbers[0] = 7
-    readings.note(0)
+    readings.mark(0)
     work(readings)
     return readings.numbers
   })

@@ -12,7 +12,7 @@ const articles = Array.from({ length: 600 }, (_, i) =>
   articleOf({ id: `a${i}`, title: `T ${i % 50}`, text: generatedArticle(i % 500, 1, random) }),
 )
 const index = indexOf(articles)
-const pieces = (reader: EmbeddedReader): number => [...reader.preparation()].length
+const pieces = (reader: EmbeddedReader): number => [...reader.warmUp()].length
 const near = (query: string) => analyzeQuery(query, analyzer, { foldDuplicates: 'near', explain: true })
 
 describe('before an index is put in service', () => {
@@ -28,7 +28,7 @@ describe('before an index is put in service', () => {
     const grown = indexOf(articles.slice(0, 300))
     const reader = readerOf(grown)
     let next = 300
-    for (const _ of reader.preparation()) {
+    for (const _ of reader.warmUp()) {
       if (next < 400) {
         next += 1
         grown.add(next, articles[next - 1] as (typeof articles)[0], analyzer)
