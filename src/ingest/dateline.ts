@@ -1,22 +1,22 @@
-/** Longest place a dateline may name, agency not counted. */
-const PLACE_LENGTH_MAX = 60
-const PLACE_WORDS_MAX = 6
+/** Longest name of a city a dateline may name, agency not counted. */
+const CITY_LENGTH_MAX = 60
+const CITY_WORDS_MAX = 6
 
-/** What stands before a dash without being a place. */
-const NOT_A_PLACE =
+/** What stands before a dash without being a city. */
+const NOT_A_CITY =
   /^(der|die|das|ein|eine|update|kommentar|interview|analyse|meinung|eilmeldung|anzeige|hintergrund|reportage)\b/i
 
-const PLACE_WORD =
+const CITY_WORD =
   /^(\p{Lu}[\p{L}.'’-]*(\/\p{Lu}[\p{L}.'’-]*)?|am|an|auf|bei|der|den|im|in|ob|und|vor|a\.|d\.|i\.|de|do|del|la|of)$/u
 
 /**
- * The place in a news text's dateline: `Kursk, Russland - Die …`, `Berlin (dpa) – Der …`, `HAMBURG — …`.
- * @returns the place as written, or null where the text does not begin with one
+ * The city in a news text's dateline: `Kursk, Russland - Die …`, `Berlin (dpa) – Der …`, `HAMBURG — …`.
+ * @returns the city as written, or null where the text does not begin with one
  */
-export function placeOf(text: string): string | null {
+export function cityOf(text: string): string | null {
   const match = /^([^\n()–—]{2,80}?)(?: ?\([\p{L}\d/ .,-]{2,30}\))? [-–—] ["„“»‚‘\p{Lu}\d]/u.exec(text.slice(0, 160))
-  const place = match?.[1]?.trim() ?? ''
-  if (place.length > PLACE_LENGTH_MAX || NOT_A_PLACE.test(place) || !/^\p{Lu}/u.test(place)) return null
-  const words = place.split(/,? /)
-  return words.length <= PLACE_WORDS_MAX && words.every((word) => PLACE_WORD.test(word)) ? place : null
+  const city = match?.[1]?.trim() ?? ''
+  if (city.length > CITY_LENGTH_MAX || NOT_A_CITY.test(city) || !/^\p{Lu}/u.test(city)) return null
+  const words = city.split(/,? /)
+  return words.length <= CITY_WORDS_MAX && words.every((word) => CITY_WORD.test(word)) ? city : null
 }

@@ -1,5 +1,5 @@
 import { cleanText, paragraphs } from './clean.ts'
-import { placeOf } from './dateline.ts'
+import { cityOf } from './dateline.ts'
 import { isDetailField, takeDetails } from './details.ts'
 import { addMeta, type Fields, fieldOf, fieldsFrom } from './fields.ts'
 import { readingOf } from './make.ts'
@@ -28,8 +28,8 @@ export const textReader: Reader = {
     fields.title = first < 0 ? '' : (lines[first] ?? '')
     // A file of one line is found as text too, not by its title alone
     fields.text = paragraphs(blocksOf(details?.before ?? rest)) || fields.title.trim()
-    const place = placeOf(fields.text)
-    if (place !== null && !Object.hasOwn(fields.meta, 'ort')) addMeta(fields.meta, 'ort', place)
+    const city = cityOf(fields.text)
+    if (city !== null && !Object.hasOwn(fields.meta, 'ort')) addMeta(fields.meta, 'ort', city)
     yield readingOf(fields, path, first < 0 ? 1 : first + 1, recordPublication(details?.entries ?? []))
   },
 }

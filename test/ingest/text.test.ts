@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { placeOf } from '../../src/ingest/dateline.ts'
+import { cityOf } from '../../src/ingest/dateline.ts'
 import { takeDetails } from '../../src/ingest/details.ts'
 import { textReader } from '../../src/ingest/text.ts'
 
@@ -20,7 +20,7 @@ describe('placeOf', () => {
     ['Berlin – und zwar heute', null],
     ['', null],
   ])('%s: %j', (text, place) => {
-    expect(placeOf(text)).toBe(place)
+    expect(cityOf(text)).toBe(place)
   })
 })
 

@@ -1,4 +1,4 @@
-import { placeOf, type Respelling, respell } from './respelling.ts'
+import { offsetOf, type Respelling, respell } from './respelling.ts'
 
 /**
  * Spellings that the reform of 1996 changed, or allowed beside the old ones, in everyday words: both are led to the second.
@@ -97,7 +97,7 @@ export function* withTriples(word: Respelling): Generator<Respelling> {
   for (const { 0: pair, index } of word.key.matchAll(DOUBLE)) {
     const at = index + 1
     const { key } = word
-    const letters = Array.from({ length: key.length + 2 }, (_, i) => placeOf(word, i > at ? i - 1 : i))
-    yield { key: key.slice(0, at) + pair[0] + key.slice(at), places: letters }
+    const letters = Array.from({ length: key.length + 2 }, (_, i) => offsetOf(word, i > at ? i - 1 : i))
+    yield { key: key.slice(0, at) + pair[0] + key.slice(at), offsets: letters }
   }
 }

@@ -2,7 +2,7 @@ import { isAccident } from '../german/compound-rules.ts'
 import type { CompoundPart, CompoundSplitter } from '../german/compounds.ts'
 import { withTriples } from '../german/orthography.ts'
 import { KEPT_AS_WRITTEN } from '../german/protected-words.ts'
-import { placeOf, type Respelling } from '../german/respelling.ts'
+import { offsetOf, type Respelling } from '../german/respelling.ts'
 import type { TermFinder } from '../german/terms.ts'
 import type { Lexicon } from '../lexicon/lexicon.ts'
 import { spellingsOf } from './spellings.ts'
@@ -51,7 +51,7 @@ export class Decompounder {
   /** Whether two words written together are a compound that is parted between them. */
   isCompound(first: string, rest: string): boolean {
     for (const spelling of spellingsOf(first + rest)) {
-      if (this.#split(spelling.key).some((part) => placeOf(spelling, part.start) === first.length)) return true
+      if (this.#split(spelling.key).some((part) => offsetOf(spelling, part.start) === first.length)) return true
     }
     return false
   }

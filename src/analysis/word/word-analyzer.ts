@@ -3,7 +3,7 @@
 
 import { type CompoundPart, CompoundSplitter } from '../german/compounds.ts'
 import { Memo } from '../german/memo.ts'
-import { placeOf } from '../german/respelling.ts'
+import { offsetOf } from '../german/respelling.ts'
 import { isStopWord } from '../german/stopwords.ts'
 import { type LemmaSource, TermFinder } from '../german/terms.ts'
 import type { Lexicon } from '../lexicon/lexicon.ts'
@@ -179,10 +179,10 @@ export class WordAnalyzer {
       return { parts, subCompounds: [] }
     }
     const compound = this.#decompounder.compoundOf(key)
-    const places = compound === null ? null : placesOf(surface.slice(start, end), key)
-    if (compound === null || places === null) return { parts: [], subCompounds: [] }
+    const offsets = compound === null ? null : placesOf(surface.slice(start, end), key)
+    if (compound === null || offsets === null) return { parts: [], subCompounds: [] }
     const { spelling, parts } = compound
-    const place = (at: number): number => start + (places[placeOf(spelling, at)] as number)
+    const place = (at: number): number => start + (offsets[offsetOf(spelling, at)] as number)
     const indexed = (part: CompoundPart): WordPart => ({
       start: place(part.start),
       end: place(part.end),

@@ -90,8 +90,8 @@ export function searchedValues(
       : byName(counts).map(({ value, count }) => ({ value: String(value), count }))
   const wanted = lowered(text)
   const found = named.flatMap((one) => {
-    const place = lowered(one.value).indexOf(wanted)
-    return place < 0 ? [] : [{ ...one, isInside: place > 0 }]
+    const offset = lowered(one.value).indexOf(wanted)
+    return offset < 0 ? [] : [{ ...one, isInside: offset > 0 }]
   })
   budget.demand('facets', since)
   return firstOf(found, most, (a, b) => Number(a.isInside) - Number(b.isInside) || byFrequency(a, b)).map(
@@ -101,8 +101,8 @@ export function searchedValues(
 
 /** The first `most` of some items in an order, without sorting the others. */
 function firstOf<T>(items: readonly T[], most: number, compare: (a: T, b: T) => number): T[] {
-  const places = Uint32Array.from(items.keys())
-  return topOf(places, most, (a, b) => compare(items[a] as T, items[b] as T)).map((place) => items[place] as T)
+  const indexes = Uint32Array.from(items.keys())
+  return topOf(indexes, most, (a, b) => compare(items[a] as T, items[b] as T)).map((offset) => items[offset] as T)
 }
 
 export const byFrequency = (a: ValueCount, b: ValueCount): number =>

@@ -1,7 +1,7 @@
 import { html } from 'hono/html'
 import type { Html } from './html.ts'
 import { isNarrow } from './narrowing.ts'
-import { placeOf } from './paging.ts'
+import { pageNumberOf } from './paging.ts'
 import { hitsText, isAsking, type SearchPage } from './searched.ts'
 import { numberText, TEXTS } from './texts.ts'
 
@@ -13,7 +13,7 @@ export function noHits(page: SearchPage): Html {
   if (problem !== null)
     return html`<p class="problem" role="alert">${problem}</p><p><a href="${address.plain}" data-go>${texts.clear}</a></p>`
   if (answer.totalHits > 0) {
-    const { page: here, last } = placeOf(page)
+    const { page: here, last } = pageNumberOf(page)
     const why = here > last ? html`<p class="none">${texts.noPage(numberText(here, language))}</p>` : ''
     const words = here > last ? texts.firstPage : hitsText(answer.totalHits, language)
     return html`${why}<p><a href="${address.with({})}" data-go>${words}</a></p>`

@@ -7,7 +7,7 @@ import { numberText, TEXTS } from './texts.ts'
 const PAGES_AROUND = 2
 
 /** Which page this is, and the last one; from 1. */
-export function placeOf({ answer: { offset, limit, totalHits } }: SearchPage): { page: number; last: number } {
+export function pageNumberOf({ answer: { offset, limit, totalHits } }: SearchPage): { page: number; last: number } {
   if (limit === 0) return { page: 1, last: 1 }
   return { page: Math.floor(offset / limit) + 1, last: Math.max(1, Math.ceil(totalHits / limit)) }
 }
@@ -15,7 +15,7 @@ export function placeOf({ answer: { offset, limit, totalHits } }: SearchPage): {
 /** Which page this is, in words; empty for the first, and for one that is not there. */
 export function placeText(page: SearchPage): string {
   const { language } = page.shell
-  const { page: here, last } = placeOf(page)
+  const { page: here, last } = pageNumberOf(page)
   return here === 1 || here > last ? '' : TEXTS[language].pageOf(numberText(here, language), numberText(last, language))
 }
 
@@ -24,7 +24,7 @@ export function pages(shown: SearchPage): Html {
   const { address, shell } = shown
   const { language } = shell
   const texts = TEXTS[language]
-  const { page, last } = placeOf(shown)
+  const { page, last } = pageNumberOf(shown)
   if (last === 1 && page === 1) return html``
   const link = (to: number, text: Html | string, rel = ''): Html =>
     html`<a href="${address.with({ page: to === 1 ? null : String(to) })}" data-go="page"${rel === '' ? '' : raw(` rel="${rel}"`)}>${text}</a>`
