@@ -28,6 +28,7 @@ const PAGE = 'text/html'
 function requests({ id, words }: Sample): (readonly [path: string, accept: string])[] {
   const [first = '', second = ''] = words
   const all = words.join(' ')
+  const clauses = words.map((word, i) => [`titel:${word}`, `"${word} ${first}"`, word, `${word.slice(0, 3)}*`][i % 4])
   const beginnings = words.map((word) => `${word.slice(0, 3)}*`).join(' ')
   const article = `/articles/${encodeURIComponent(id)}`
   return [
@@ -37,6 +38,8 @@ function requests({ id, words }: Sample): (readonly [path: string, accept: strin
       `/search?${query(`"${first} ${second}" "der ${first}" ${second} -"${second} ${first}" der die und in`)}&facets=*`,
       DATA,
     ],
+    [`/search?${query(clauses.join(' ODER '))}&explain=true`, DATA],
+    [`/search?${query(clauses.join(' UND '))}`, DATA],
     [`${article}?${query(`${all} "${first} ${second}" der die und in`)}`, PAGE],
     [`${article}/similar?limit=20&explain=true`, DATA],
     [`/suggest?${query(first.slice(0, 3))}`, DATA],

@@ -37,6 +37,8 @@ it('makes a request of each kind, and each is answered', async () => {
       '200 /',
       '200 /search',
       '200 /search',
+      '200 /search',
+      '200 /search',
       '200 /articles/alt/lang#1',
       '200 /articles/alt/lang#1/similar',
       '200 /suggest',
