@@ -1,16 +1,16 @@
 import fc from 'fast-check'
-import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import { EmbeddedEngine } from '../../src/index/embedded-engine.ts'
-import { ArticleStore } from '../../src/store/article-store.ts'
+import type { ArticleStore } from '../../src/store/article-store.ts'
 import { publishDue } from '../../src/store/publish-due.ts'
 import { articleOf } from '../support/articles.ts'
 import { temporaryFolder } from '../support/folders.ts'
 import { analyzer, ask, indexOf } from '../support/memory-index.ts'
+import { openStore } from '../support/stores.ts'
 
 let store: ArticleStore
 beforeEach(() => {
-  store = ArticleStore.open(temporaryFolder())
-  onTestFinished(() => store.close())
+  store = openStore(temporaryFolder())
 })
 
 describe('articles', () => {

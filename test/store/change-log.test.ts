@@ -8,19 +8,14 @@ import type { Change } from '../../src/store/change-log.ts'
 import { articleOf } from '../support/articles.ts'
 import { temporaryFolder } from '../support/folders.ts'
 import { analyzer, indexOf } from '../support/memory-index.ts'
+import { openStore } from '../support/stores.ts'
 
 let cache = ''
 let store: ArticleStore
 beforeEach(() => {
   cache = temporaryFolder()
-  store = open()
+  store = openStore(cache)
 })
-
-function open(): ArticleStore {
-  const opened = ArticleStore.open(cache)
-  onTestFinished(() => opened.close())
-  return opened
-}
 
 const told = (changes: Iterable<Change>): string[] =>
   Array.from(changes, (change) =>
@@ -51,7 +46,7 @@ describe('changes', () => {
     await fc.assert(
       fc.asyncProperty(fc.array(step, { maxLength: 15 }), fc.nat(15), async (steps, from) => {
         cache = temporaryFolder()
-        const fresh = open()
+        const fresh = openStore(cache)
         let old = indexOf([])
         for (const [i, { id, drop, text }] of steps.entries()) {
           const source = fresh.files.save(`/${id}`, null)

@@ -7,19 +7,14 @@ import { ArticleStore } from '../../src/store/article-store.ts'
 import { Database } from '../../src/store/sqlite.ts'
 import { articleOf } from '../support/articles.ts'
 import { temporaryFolder } from '../support/folders.ts'
+import { openStore } from '../support/stores.ts'
 
 let cache = ''
 let store: ArticleStore
 beforeEach(() => {
   cache = temporaryFolder()
-  store = open()
+  store = openStore(cache)
 })
-
-function open(): ArticleStore {
-  const opened = ArticleStore.open(cache)
-  onTestFinished(() => opened.close())
-  return opened
-}
 
 function errorOf(work: () => unknown): FundstelleError {
   try {
@@ -72,12 +67,12 @@ describe('a store that cannot be used', () => {
     db.exec('drop table due; drop table left_out')
     db.pragma('user_version = 1')
     db.close()
-    const opened = open()
+    const opened = openStore(cache)
     expect({ id: opened.id, seqNo: opened.seqNo }).toEqual({ id, seqNo })
     expect(opened.byId('x')?.text).toBe('eins')
     expect(opened.files.byPath('/a.txt')?.state).toBe('state')
     opened.due.wait(source, articleOf({ id: 'y', text: 'zwei' }), 5, null)
-    expect(open().due.next()).toBe(5)
+    expect(openStore(cache).due.next()).toBe(5)
   })
 
   test('another format is store_format, with both numbers', () => {
@@ -108,7 +103,7 @@ describe('a transaction', () => {
   })
 
   test('is seen by another connection, whose data version moves', () => {
-    const other = open()
+    const other = openStore(cache)
     expect(other.id).toBe(store.id)
     const before = other.dataVersion
     expect(other.dataVersion).toBe(before)
@@ -118,7 +113,7 @@ describe('a transaction', () => {
   })
 
   test('that only reads holds one state while others commit', async () => {
-    const other = open()
+    const other = openStore(cache)
     await other.readTransaction(async () => {
       expect(other.articleCount).toBe(0)
       store.put(articleOf({ id: 'x', text: '1' }), null)
@@ -132,7 +127,7 @@ describe('a transaction in steps', () => {
   const put = (id: string): void => void store.put(articleOf({ id }), null)
 
   test('is kept as a whole when it ends, and seen by nobody before', async () => {
-    const other = open()
+    const other = openStore(cache)
     await store.transactionInSteps(async () => {
       put('a')
       await setImmediate()

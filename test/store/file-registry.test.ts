@@ -1,12 +1,12 @@
 import { sep } from 'node:path'
-import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
-import { ArticleStore } from '../../src/store/article-store.ts'
+import { beforeEach, describe, expect, test } from 'vitest'
+import type { ArticleStore } from '../../src/store/article-store.ts'
 import { temporaryFolder } from '../support/folders.ts'
+import { openStore } from '../support/stores.ts'
 
 let store: ArticleStore
 beforeEach(() => {
-  store = ArticleStore.open(temporaryFolder())
-  onTestFinished(() => store.close())
+  store = openStore(temporaryFolder())
 })
 
 describe('source files', () => {

@@ -1,16 +1,15 @@
-import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
-import { ArticleStore } from '../../src/store/article-store.ts'
+import { beforeEach, describe, expect, test } from 'vitest'
+import type { ArticleStore } from '../../src/store/article-store.ts'
 import { LENGTH_PER_TRANSACTION, publishAllDue, publishDue } from '../../src/store/publish-due.ts'
 import { articleOf } from '../support/articles.ts'
 import { temporaryFolder } from '../support/folders.ts'
+import { openStore } from '../support/stores.ts'
 
 const NOW = 1000
 
 let store: ArticleStore
 beforeEach(() => {
-  const opened = ArticleStore.open(temporaryFolder())
-  onTestFinished(() => opened.close())
-  store = opened
+  store = openStore(temporaryFolder())
 })
 
 function wait(count: number, length: number): void {

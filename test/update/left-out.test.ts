@@ -1,14 +1,13 @@
-import { beforeEach, expect, onTestFinished, test } from 'vitest'
-import { ArticleStore } from '../../src/store/article-store.ts'
+import { beforeEach, expect, test } from 'vitest'
+import type { ArticleStore } from '../../src/store/article-store.ts'
 import { leftOutOf } from '../../src/update/left-out.ts'
 import { articleOf } from '../support/articles.ts'
 import { temporaryFolder } from '../support/folders.ts'
+import { openStore } from '../support/stores.ts'
 
 let store: ArticleStore
 beforeEach(() => {
-  const opened = ArticleStore.open(temporaryFolder())
-  onTestFinished(() => opened.close())
-  store = opened
+  store = openStore(temporaryFolder())
 })
 
 const wait = (path: string, at: number): number => {
