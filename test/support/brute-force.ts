@@ -3,6 +3,7 @@ import type { Article } from '../../src/article/article.ts'
 import { analyzeQuery } from '../../src/search/query/analyze.ts'
 import { distinctWords } from '../../src/search/query/distinct-words.ts'
 import { timeOf } from '../../src/time.ts'
+import { documentsOf, type ReferenceDocument } from './reference/documents.ts'
 
 /** What a search must answer, worked out article by article from the formula in src/search/ranking/bm25.ts and CONTRACT's rule. */
 export interface BruteForceAnswer {
@@ -14,16 +15,8 @@ export interface BruteForceAnswer {
 
 const K1 = 0.9
 const B = 0.4
-const CLAMP = 255
 const EQUAL = 1 - 1e-9
 const HITS_WANTED = 20
-
-interface Counted {
-  readonly article: Article
-  readonly length: number
-  frequency(term: string): number
-  hasWord(term: string): boolean
-}
 
 export function bruteForce(
   articles: readonly Article[],
@@ -31,7 +24,7 @@ export function bruteForce(
   matchingStrategy: 'last' | 'all',
   analyzer: Analyzer,
 ): BruteForceAnswer {
-  const counted = articles.map((article) => count(article, analyzer))
+  const counted = documentsOf(articles, analyzer).documents
   const meanLength = counted.reduce((sum, { length }) => sum + length, 0) / counted.length
   const idf = (df: number): number => Math.log(1 + (counted.length - df + 0.5) / (df + 0.5))
   const worth = (frequency: number, length: number): number =>
@@ -42,19 +35,19 @@ export function bruteForce(
   const lacking = new Map<string, string[]>()
   let total = 0
   const plan = analyzeQuery(query, analyzer, { offset: 0, limit: 20, matchingStrategy })
-  const isWord = (term: string): boolean => counted.some((entry) => entry.hasWord(term))
+  const isWord = (term: string): boolean => counted.some((entry) => entry.wholeFrequency(term) > 0)
   for (const { word, alternatives, count: times } of distinctWords(plan.tokens, isWord)) {
     const terms = word.parts.map(({ term }) => term)
-    const has = (entry: Counted, term: string): boolean => entry.frequency(term) > 0
-    const whole = (entry: Counted): number =>
+    const has = (entry: ReferenceDocument, term: string): boolean => entry.frequency(term) > 0
+    const whole = (entry: ReferenceDocument): number =>
       alternatives.reduce((sum, term) => sum + 0.5 * entry.frequency(term), entry.frequency(word.term))
-    const hasWord = (entry: Counted): boolean =>
+    const hasWord = (entry: ReferenceDocument): boolean =>
       whole(entry) > 0 || (terms.length > 0 && terms.every((term) => has(entry, term)))
     const weight = idf(counted.filter(hasWord).length)
     const partWeights = terms.map((term) => idf(counted.filter((entry) => has(entry, term)).length))
     const partTotal = partWeights.reduce((sum, partWeight) => sum + partWeight, 0)
     const had = new Set<string>()
-    const wholeScore = (entry: Counted): number => weight * worth(whole(entry), entry.length)
+    const wholeScore = (entry: ReferenceDocument): number => weight * worth(whole(entry), entry.length)
     const least = Math.min(...counted.filter((entry) => whole(entry) > 0).map(wholeScore))
     for (const entry of counted) {
       const { id } = entry.article
@@ -97,47 +90,6 @@ function lastThreshold(total: number, weights: readonly number[]): number {
   if (weights.filter((weight) => weight >= (total / 2) * EQUAL).length >= HITS_WANTED) return total / 2
   const descending = [...weights].sort((a, b) => b - a)
   return Math.min(total / 2, descending[Math.min(HITS_WANTED, descending.length) - 1] ?? 0)
-}
-
-/** text + 3 x title + aliases + 1/2 x extras + 1/2 x parts, each of the kept counts clamped at 255. */
-function count(article: Article, analyzer: Analyzer): Counted {
-  const wholes = new Map<string, number>()
-  const parts = new Map<string, number>()
-  const extras = new Map<string, number>()
-  const aliases = new Map<string, number>()
-  let length = 0
-  const add = (map: Map<string, number>, term: string, by: number): void => {
-    map.set(term, (map.get(term) ?? 0) + by)
-  }
-  const addField = (value: string, times: number): void => {
-    for (const word of analyzer.analyze(value).words) {
-      add(wholes, word.term, times)
-      for (const part of [...word.parts, ...word.subCompounds]) add(parts, part.term, times)
-      for (const { term, kind, isUncounted } of word.aliases)
-        if (isUncounted !== true) add(kind === 'verbLemma' ? parts : aliases, term, times)
-      if (!word.stop) length += times
-    }
-  }
-  const addExtra = (value: string): void => {
-    for (const word of analyzer.analyze(value).words) {
-      const counted = word.aliases.filter(({ isUncounted }) => isUncounted !== true)
-      for (const { term } of [word, ...word.parts, ...word.subCompounds, ...counted]) add(extras, term, 1)
-      if (!word.stop) length += 0.5
-    }
-  }
-  addField(article.title, 3)
-  addField(article.text, 1)
-  for (const value of [...article.tags, article.author, ...Object.values(article.meta).flat()]) {
-    if (typeof value === 'string') addExtra(value)
-  }
-  const clamped = (map: Map<string, number>, term: string): number => Math.min(map.get(term) ?? 0, CLAMP)
-  return {
-    article,
-    length,
-    frequency: (term) =>
-      clamped(wholes, term) + clamped(aliases, term) + 0.5 * clamped(parts, term) + 0.5 * clamped(extras, term),
-    hasWord: (term) => wholes.has(term),
-  }
 }
 
 /** The order of hits: best first, then newest first, undated last, then by id. */
