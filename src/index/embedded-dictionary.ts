@@ -15,7 +15,7 @@ import { RememberedLookups } from './dictionary/remembered-lookups.ts'
 import { SpellingCandidates } from './dictionary/spelling-candidates.ts'
 import type { PhraseMatcher } from './match/phrase-matcher.ts'
 import type { WordFrequencyReader } from './retrieve/word-frequencies.ts'
-import { WHOLE } from './segment/postings.ts'
+import { type PostingList, WHOLE } from './segment/postings.ts'
 import type { ArticleIndex } from './segment/segment.ts'
 import type { SurfaceForms } from './suggest/surface-forms.ts'
 
@@ -45,7 +45,7 @@ export class EmbeddedDictionary implements TermDictionary {
     this.#similar = new NgramSimilarTerms(
       index.grams,
       (term) => vocabulary.documentFrequencies.at(term) > 0,
-      (term) => vocabulary.terms[term] as string,
+      (term) => vocabulary.terms.at(term) as string,
     )
     this.#candidates = new SpellingCandidates(vocabulary)
     this.#prefixTerms = new PrefixTerms(vocabulary, index.formOrder)
@@ -99,9 +99,12 @@ export class EmbeddedDictionary implements TermDictionary {
   }
 
   async wholeWords(terms: readonly string[]): Promise<ReadonlySet<string>> {
-    const { postings, documents } = this.#index
-    const isLive = (docId: number): boolean => documents.deletedDocs[docId] === 0
-    return new Set(terms.filter((term) => postings.tfBuckets(term, WHOLE).some((list) => list?.some(isLive))))
+    const { postings, documents, vocabulary } = this.#index
+    const hasLive = ({ docIds, start, end }: PostingList): boolean => {
+      for (let at = start; at < end; at++) if (documents.deletedDocs[docIds[at] as number] === 0) return true
+      return false
+    }
+    return new Set(terms.filter((term) => postings.lists(vocabulary.termNumber(term), WHOLE).some(hasLive)))
   }
 
   async hasSpelling(term: string, spellings: readonly string[]): Promise<boolean> {
@@ -156,6 +159,6 @@ export class EmbeddedDictionary implements TermDictionary {
 
   #termCandidate(number: number): TermCandidate {
     const { terms, documentFrequencies } = this.#index.vocabulary
-    return { term: terms[number] as string, documents: documentFrequencies.at(number) }
+    return { term: terms.at(number) as string, documents: documentFrequencies.at(number) }
   }
 }

@@ -130,7 +130,7 @@ export class EmbeddedEngine<Source extends ArticleSource = ArticleSource> implem
     if (column === undefined) return undefined
     for (const url of urls) {
       const docId = column.docIdsWith(url).find((one) => documents.deletedDocs[one] === 0)
-      if (docId !== undefined) return documents.ids[docId]
+      if (docId !== undefined) return documents.ids.at(docId)
     }
     return undefined
   }

@@ -1,13 +1,18 @@
 // The room `index/arrays`: what everything else here is kept in: arrays that grow, heaps, packed files. It imports nothing.
 
-/** A typed array that grows at its end. `at` gives 0 beyond the end of what was pushed. */
+/**
+ * A column of numbers that grows at its end. `at` gives 0 beyond the end of what was pushed. What it is made of is never written to: it may be
+ * part of a file, or shared with other threads, so the first change copies it.
+ */
 export class Uint32Column {
   #data: Uint32Array
   #length: number
+  #isOwn: boolean
 
-  constructor(data: Uint32Array = new Uint32Array(0)) {
-    this.#data = data
-    this.#length = data.length
+  constructor(data?: Uint32Array) {
+    this.#data = data ?? new Uint32Array(0)
+    this.#length = this.#data.length
+    this.#isOwn = data === undefined
   }
 
   get length(): number {
@@ -18,12 +23,14 @@ export class Uint32Column {
     return this.#data[index] ?? 0
   }
 
+  /** @param index of a number that was pushed */
   set(index: number, value: number): void {
+    if (!this.#isOwn) this.#own(this.#length)
     this.#data[index] = value
   }
 
   push(value: number): void {
-    if (this.#length === this.#data.length) this.#data = grown(this.#data, new Uint32Array(nextCapacity(this.#length)))
+    if (this.#length === this.#data.length) this.#own(nextCapacity(this.#length))
     this.#data[this.#length] = value
     this.#length += 1
   }
@@ -37,12 +44,56 @@ export class Uint32Column {
   get data(): Uint32Array {
     return this.#data
   }
+
+  #own(capacity: number): void {
+    this.#data = grown(this.#data, new Uint32Array(capacity))
+    this.#isOwn = true
+  }
+}
+
+/** The same of numbers that need not be whole. */
+export class Float64Column {
+  #data: Float64Array
+  #length: number
+
+  constructor(data?: Float64Array) {
+    this.#data = data ?? new Float64Array(0)
+    this.#length = this.#data.length
+  }
+
+  get length(): number {
+    return this.#length
+  }
+
+  at(index: number): number {
+    return this.#data[index] ?? 0
+  }
+
+  push(value: number): void {
+    if (this.#length === this.#data.length)
+      this.#data = grown(this.#data, new Float64Array(nextCapacity(this.#length)))
+    this.#data[this.#length] = value
+    this.#length += 1
+  }
+
+  view(): Float64Array {
+    return this.#data.subarray(0, this.#length)
+  }
+
+  get data(): Float64Array {
+    return this.#data
+  }
 }
 
 /** The same of bytes. */
 export class Uint8Column {
-  #data = new Uint8Array(0)
-  #length = 0
+  #data: Uint8Array
+  #length: number
+
+  constructor(data?: Uint8Array) {
+    this.#data = data ?? new Uint8Array(0)
+    this.#length = this.#data.length
+  }
 
   get length(): number {
     return this.#length
@@ -52,6 +103,10 @@ export class Uint8Column {
     if (this.#length === this.#data.length) this.#data = grown(this.#data, new Uint8Array(nextCapacity(this.#length)))
     this.#data[this.#length] = value
     this.#length += 1
+  }
+
+  view(): Uint8Array {
+    return this.#data.subarray(0, this.#length)
   }
 
   get data(): Uint8Array {
@@ -121,7 +176,7 @@ export class VarintReader {
 
 const nextCapacity = (length: number): number => Math.max(1024, Math.ceil(length * 1.5))
 
-function grown<A extends Uint32Array | Uint8Array>(from: A, to: A): A {
+function grown<A extends Uint32Array | Uint8Array | Float64Array>(from: A, to: A): A {
   to.set(from)
   return to
 }

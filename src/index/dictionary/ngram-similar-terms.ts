@@ -73,16 +73,16 @@ export class NgramSimilarTerms {
     known.sort((a, b) => b.rarity - a.rarity || (a.name < b.name ? -1 : 1))
     const touched: number[] = []
     let left = known.reduce((sum, { rarity }) => sum + rarity, 0)
-    for (const { gram, name, rarity } of known) {
+    for (const { gram, rarity } of known) {
       if (left < LOOKED_THROUGH * weight || grams.livingTerms(gram) > COMMON_GRAM) continue
       left -= rarity
-      const terms = grams.terms(name)
-      this.#budget.spend(COST.likeness * terms.length)
-      for (let i = 0; i < terms.length; i++) {
-        const other = terms[i] as number
+      let terms = 0
+      grams.forEachTerm(gram, (other) => {
+        terms += 1
         if (shared[other] === 0) touched.push(other)
         shared[other] = (shared[other] as number) + rarity
-      }
+      })
+      this.#budget.spend(COST.likeness * terms)
     }
     const found: SimilarTerm[] = []
     for (let i = 0; i < touched.length; i++) {

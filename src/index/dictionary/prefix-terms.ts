@@ -29,11 +29,11 @@ export class PrefixTerms {
     const found = new Set<number>()
     for (const form of this.forms(prefix)) {
       const term = this.#vocabulary.termOfForm(form)
-      if ((terms[term] as string).length < termLengthMin) continue
-      if (isLiteral && !keyOfForm(forms[form] as string).startsWith(prefix)) continue
+      if ((terms.at(term) as string).length < termLengthMin) continue
+      if (isLiteral && !keyOfForm(forms.at(form) as string).startsWith(prefix)) continue
       found.add(term)
     }
-    return Array.from(found, (term) => ({ term, name: terms[term] as string, documents: documentFrequencies.at(term) }))
+    return Array.from(found, (term) => ({ term, name: terms.at(term) as string, documents: documentFrequencies.at(term) }))
       .filter(({ name }) => !except.includes(name))
       .sort((a, b) => b.documents - a.documents || (a.name < b.name ? -1 : 1))
       .slice(0, most)

@@ -23,7 +23,7 @@ export function significantTerms(index: ArticleIndex, docId: number, most: numbe
     const form = forms[at] as number
     let isContentForm = contentForms.get(form)
     if (isContentForm === undefined) {
-      isContentForm = !vocabulary.isStop(form) && LETTERS.test(keyOfForm(vocabulary.forms[form] as string))
+      isContentForm = !vocabulary.isStop(form) && LETTERS.test(keyOfForm(vocabulary.forms.at(form) as string))
       contentForms.set(form, isContentForm)
     }
     if (!isContentForm) continue
@@ -40,7 +40,7 @@ export function significantTerms(index: ArticleIndex, docId: number, most: numbe
     const isShared =
       articles > 1 || vocabulary.additionalTerms(form).some((part) => vocabulary.documentFrequencies.at(part.term) > 1)
     const score = isShared ? saturation(count, norm) * inverseDocumentFrequency(articles, documents.liveCount) : 0
-    return { key: keyOfForm(vocabulary.forms[form] as string), score }
+    return { key: keyOfForm(vocabulary.forms.at(form) as string), score }
   })
     .filter(({ score }) => score > 0)
     .sort((a, b) => b.score - a.score || (a.key < b.key ? -1 : 1))

@@ -80,7 +80,7 @@ export class SpellingCandidates {
   /** An item is a form, folded, or a term where the number is odd. */
   #wordOf(item: number): string {
     const { forms, terms } = this.#vocabulary
-    return item % 2 === 0 ? fold(keyOfForm(forms[item / 2] as string)) : (terms[(item - 1) / 2] as string)
+    return item % 2 === 0 ? fold(keyOfForm(forms.at(item / 2) as string)) : (terms.at((item - 1) / 2) as string)
   }
 }
 

@@ -2,7 +2,8 @@ import { canonicalField } from '../../article/searched-fields.ts'
 import { dateFacets, type Facets } from '../../search/engine/facets.ts'
 import { COST, type WorkBudget } from '../../work-budget.ts'
 import { topOf } from '../arrays/top-k.ts'
-import { type DocValuesColumn, lowered } from '../segment/doc-values-column.ts'
+import { lowered } from '../segment/case-folded-table.ts'
+import type { DocValuesColumn } from '../segment/doc-values-column.ts'
 import type { ArticleIndex } from '../segment/segment.ts'
 import type { DocSet } from './filter-docs.ts'
 
@@ -51,7 +52,9 @@ function countsOf(index: ArticleIndex, field: string, articles: DocSet, budget: 
   // ids are no column: each article has its own
   const found: ValueCount[] = []
   if (field !== 'id') return found
-  for (const [docId, value] of index.documents.ids.entries()) if (articles[docId] === 1) found.push({ value, count: 1 })
+  const { ids, size } = index.documents
+  for (let docId = 0; docId < size; docId++)
+    if (articles[docId] === 1) found.push({ value: ids.at(docId) as string, count: 1 })
   budget.spend(COST.document * articles.length + COST.countedValue * found.length)
   return found
 }
@@ -68,7 +71,7 @@ export function valueCounts(column: DocValuesColumn, articles: DocSet): ValueCou
   const found: ValueCount[] = []
   for (let code = 0; code < counts.length; code++) {
     const count = counts[code] as number
-    if (count > 0) found.push({ value: values[code] as string | number, count })
+    if (count > 0) found.push({ value: values.at(code) as string | number, count })
   }
   return found
 }

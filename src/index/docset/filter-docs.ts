@@ -7,7 +7,8 @@ import { NUMBER, type ValueCondition, type ValueTest, valueTest } from '../../se
 import { simplified } from '../../search/filter/simplify.ts'
 import type { FilterNode } from '../../search/filter/tree.ts'
 import { COST, type WorkBudget } from '../../work-budget.ts'
-import { type DocValuesColumn, lowered } from '../segment/doc-values-column.ts'
+import { lowered } from '../segment/case-folded-table.ts'
+import type { DocValuesColumn } from '../segment/doc-values-column.ts'
 import type { ArticleIndex } from '../segment/segment.ts'
 
 /** By docId 1 for those that are meant. */
@@ -94,7 +95,7 @@ class Filter {
     const test = valueTest(condition, false)
     this.#budget.spend(COST.value * ids.length)
     for (let docId = 0; docId < ids.length; docId++) {
-      const id = ids[docId] as string
+      const id = ids.at(docId) as string
       if (test(id, lowered(id))) docSet[docId] = 1
     }
     return docSet
@@ -117,7 +118,7 @@ class Filter {
     this.#budget.spend(COST.value * values.length + COST.entry * length)
     const passed = new Uint8Array(values.length)
     for (let code = 0; code < values.length; code++)
-      if (test(values[code] as FieldValue, column.lowered(code))) passed[code] = 1
+      if (test(values.at(code) as FieldValue, column.lowered(code))) passed[code] = 1
     const docSet = emptyDocSet(this.#index)
     for (let entry = 0; entry < length; entry++) {
       const docId = docIds[entry] as number

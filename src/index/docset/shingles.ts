@@ -99,7 +99,7 @@ export class Shingles {
       this.#formHashes = grown
     }
     while (this.#hashedForms < forms.length) {
-      this.#formHashes[this.#hashedForms] = textHash(keyOfForm(forms[this.#hashedForms] as string))
+      this.#formHashes[this.#hashedForms] = textHash(keyOfForm(forms.at(this.#hashedForms) as string))
       this.#hashedForms += 1
       if (this.#hashedForms % FORMS_STEP === 0) yield FORMS_STEP
     }

@@ -1,9 +1,7 @@
-import type { FieldValue } from '../../article/article-fields.ts'
 import { canonicalField } from '../../article/searched-fields.ts'
 import type { SortKey } from '../../search/query/sorting.ts'
 import { COST, type WorkBudget } from '../../work-budget.ts'
 import type { ArticleIndex } from '../segment/segment.ts'
-import { ValueOrder } from './value-order.ts'
 
 /** Negative where the first article comes before the second. */
 export type Order = (a: number, b: number) => number
@@ -51,12 +49,12 @@ function ranksOf(index: ArticleIndex, field: string, descending: boolean, budget
   const ranks = new Float64Array(index.documents.size).fill(MISSING)
   if (field === 'id') {
     budget.spend(COST.entry * ranks.length)
-    ranks.set(ranksOfValues(index.documents.ids, false))
+    ranks.set(index.documents.idOrder.ranks())
     return ranks
   }
   const column = index.fields.column(field)
   if (column === undefined) return null
-  const valueRanks = ranksOfValues(column.values, field === 'date')
+  const valueRanks = column.order.ranks()
   const { docIds, entries, length } = column
   budget.spend(COST.entry * length + COST.document * ranks.length)
   for (let entry = 0; entry < length; entry++) {
@@ -69,21 +67,8 @@ function ranksOf(index: ArticleIndex, field: string, descending: boolean, budget
   return ranks
 }
 
-/** By list of values their order: it is kept, and follows where the list grows. */
-const orders = new WeakMap<readonly FieldValue[], ValueOrder>()
-
-function ranksOfValues(values: readonly FieldValue[], isDate: boolean): Float64Array {
-  let order = orders.get(values)
-  if (order === undefined) {
-    order = new ValueOrder(isDate)
-    orders.set(values, order)
-  }
-  return order.ranksOf(values)
-}
-
 /** Does what the first search sorted by a field would wait for. */
 export function prepareOrder(index: ArticleIndex, field: string): void {
-  if (field === 'id') ranksOfValues(index.documents.ids, false)
-  const column = index.fields.column(field)
-  if (column !== undefined) ranksOfValues(column.values, field === 'date')
+  if (field === 'id') index.documents.idOrder.ranks()
+  index.fields.column(field)?.order.ranks()
 }

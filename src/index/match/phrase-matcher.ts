@@ -149,12 +149,9 @@ export class PhraseMatcher {
       for (const [stage, { terms }] of words.entries()) {
         for (const term of terms) {
           for (let kind = 0; kind < OCCURRENCE_KINDS; kind++) {
-            const tfBuckets = postings.tfBuckets(term, kind)
-            for (let slot = 0; slot < tfBuckets.length; slot++) {
-              const docIds = tfBuckets[slot]
-              if (docIds === undefined) continue
-              budget.spend(COST.posting * docIds.length)
-              for (let i = 0; i < docIds.length; i++) {
+            for (const { docIds, start, end } of postings.lists(vocabulary.termNumber(term), kind)) {
+              budget.spend(COST.posting * (end - start))
+              for (let i = start; i < end; i++) {
                 const docId = docIds[i] as number
                 if (stages[docId] !== stage) continue
                 stages[docId] = stage + 1

@@ -32,7 +32,10 @@ export class AllowedDocs {
 
   #without(ids: ReadonlySet<string>): DocSet {
     const docSet = emptyDocSet(this.#index).fill(1)
-    for (const [docId, id] of this.#index.documents.ids.entries()) if (ids.has(id)) docSet[docId] = 0
+    for (const id of ids) {
+      const docId = this.#index.documents.docIdOfId(id)
+      if (docId !== undefined) docSet[docId] = 0
+    }
     return docSet
   }
 

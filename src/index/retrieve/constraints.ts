@@ -150,8 +150,8 @@ export class Constraints {
         terms.add(this.#termOf(form))
       }
     }
-    const number = vocabulary.termNumber(word.term) ?? -1
-    if (number >= 0)
+    const number = vocabulary.termNumber(word.term)
+    if (number !== undefined)
       vocabulary.forEachForm(number, true, (form) => this.#isStrict(form, number, word.term) && forms.add(form))
     const docSet = emptyDocSet(this.#index)
     const candidates = emptyDocSet(this.#index)
@@ -160,7 +160,8 @@ export class Constraints {
       for (const docId of this.#words.docsWithTerm(term)) candidates[docId] = 1
     }
     if (field === null && prefix !== 'asked') {
-      for (const docIds of postings.tfBuckets(word.term, WHOLE)) for (const docId of docIds ?? []) docSet[docId] = 1
+      for (const { docIds, start, end } of postings.lists(number, WHOLE))
+        for (let i = start; i < end; i++) docSet[docIds[i] as number] = 1
       for (let docId = 0; docId < docSet.length; docId++) if (docSet[docId] === 1) candidates[docId] = 0
     }
     const matching = this.#phrases.spans.marked(forms, (isWanted) =>
@@ -204,7 +205,7 @@ export class Constraints {
 
   #termOf(form: number): string {
     const { vocabulary } = this.#index
-    return vocabulary.terms[vocabulary.termOfForm(form)] as string
+    return vocabulary.terms.at(vocabulary.termOfForm(form)) as string
   }
 
   #docSetOf(docIds: Iterable<number>): DocSet {

@@ -48,7 +48,7 @@ export class SimilarScorer {
       this.#budget.cut('expansions')
       return null
     }
-    const { postings, documents } = this.#index
+    const { postings, documents, vocabulary } = this.#index
     const norms = documents.norms()
     const best = this.#best
     for (let i = 0; i < own.docIds.length; i++) best[own.docIds[i] as number] = own.scores[i] as number
@@ -56,16 +56,13 @@ export class SimilarScorer {
     for (const { term, weight, kind, documents: frequency } of word.expansions) {
       if (kind !== 'similar') continue
       const strength = weight * Math.min(word.termWeight, inverseDocumentFrequency(frequency, documents.liveCount))
-      const tfBuckets = postings.tfBuckets(term, WHOLE)
       this.#budget.spend(COST.knownTerm)
-      for (let slot = 0; slot < tfBuckets.length; slot++) {
-        const docIds = tfBuckets[slot]
-        if (docIds === undefined) continue
-        this.#budget.spend(COST.posting * docIds.length)
-        for (let i = 0; i < docIds.length; i++) {
+      for (const { docIds, frequencies, start, end } of postings.lists(vocabulary.termNumber(term), WHOLE)) {
+        this.#budget.spend(COST.posting * (end - start))
+        for (let i = start; i < end; i++) {
           const docId = docIds[i] as number
           if (state[docId] !== HIT) continue
-          const score = strength * saturation(slot + 1, norms[docId] as number)
+          const score = strength * saturation(frequencies[i] as number, norms[docId] as number)
           const before = best[docId] as number
           if (score <= before) continue
           if (before === 0) touched.push(docId)

@@ -1,7 +1,7 @@
 import { WEIGHTS } from '../../search/ranking/weights.ts'
 import { COST, WorkBudget } from '../../work-budget.ts'
 import { Arena } from '../arrays/arena.ts'
-import { ALIAS, EXTRA, PART, type TfBuckets, WHOLE } from '../segment/postings.ts'
+import { ALIAS, EXTRA, PART, type PostingList, WHOLE } from '../segment/postings.ts'
 import type { ArticleIndex } from '../segment/segment.ts'
 
 /** Living articles that have a term, and its weighted frequency in each. Valid until the next query. */
@@ -80,12 +80,13 @@ export class TermFrequencyReader {
    */
   read(term: string, table: Uint8Array, wanted: number): Frequencies {
     const { postings, vocabulary } = this.#index
-    if (vocabulary.documentFrequency(term) === 0) return NONE
+    const number = vocabulary.termNumber(term)
+    if (number === undefined || vocabulary.documentFrequencies.at(number) === 0) return NONE
     let count = 0
-    count = this.#addBuckets(postings.tfBuckets(term, WHOLE), 1, table, wanted, count)
-    count = this.#addBuckets(postings.tfBuckets(term, PART), WEIGHTS.part, table, wanted, count)
-    count = this.#addBuckets(postings.tfBuckets(term, EXTRA), WEIGHTS.extra, table, wanted, count)
-    count = this.#addBuckets(postings.tfBuckets(term, ALIAS), 1, table, wanted, count)
+    count = this.#addLists(postings.lists(number, WHOLE), 1, table, wanted, count)
+    count = this.#addLists(postings.lists(number, PART), WEIGHTS.part, table, wanted, count)
+    count = this.#addLists(postings.lists(number, EXTRA), WEIGHTS.extra, table, wanted, count)
+    count = this.#addLists(postings.lists(number, ALIAS), 1, table, wanted, count)
     return this.#drain(count)
   }
 
@@ -118,21 +119,18 @@ export class TermFrequencyReader {
     return { docIds, values }
   }
 
-  #addBuckets(tfBuckets: TfBuckets, weight: number, table: Uint8Array, wanted: number, from: number): number {
+  #addLists(lists: readonly PostingList[], weight: number, table: Uint8Array, wanted: number, from: number): number {
     const sums = this.#sums
     const touched = this.#touched
     let count = from
-    for (let slot = 0; slot < tfBuckets.length; slot++) {
-      const docIds = tfBuckets[slot]
-      if (docIds === undefined) continue
-      this.#budget.spend(COST.posting * docIds.length)
-      const frequency = (slot + 1) * weight
-      for (let i = 0; i < docIds.length; i++) {
+    for (const { docIds, frequencies, start, end } of lists) {
+      this.#budget.spend(COST.posting * (end - start))
+      for (let i = start; i < end; i++) {
         const docId = docIds[i] as number
         if (table[docId] !== wanted) continue
         const before = sums[docId] as number
         if (before === 0) touched[count++] = docId
-        sums[docId] = before + frequency
+        sums[docId] = before + (frequencies[i] as number) * weight
       }
     }
     return count

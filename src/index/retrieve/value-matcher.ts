@@ -76,12 +76,12 @@ export class ValueMatcher {
 
   /** The articles that have one of these terms in tags, author or a string of `meta`, tombstones among them. */
   #withTerms(terms: readonly string[]): DocSet {
+    const { postings, vocabulary } = this.#index
     const docSet = emptyDocSet(this.#index)
     for (const term of new Set(terms)) {
-      for (const docIds of this.#index.postings.tfBuckets(term, EXTRA)) {
-        if (docIds === undefined) continue
-        this.#budget.spend(COST.posting * docIds.length)
-        for (let i = 0; i < docIds.length; i++) docSet[docIds[i] as number] = 1
+      for (const { docIds, start, end } of postings.lists(vocabulary.termNumber(term), EXTRA)) {
+        this.#budget.spend(COST.posting * (end - start))
+        for (let i = start; i < end; i++) docSet[docIds[i] as number] = 1
       }
     }
     return docSet
@@ -100,7 +100,7 @@ export class ValueMatcher {
     const passed = new Map<number, boolean>()
     for (let entry = 0; entry < length; entry++) {
       const [docId, code] = [docIds[entry] as number, entries[entry] as number]
-      const value = values[code]
+      const value = values.at(code)
       if (value === undefined) continue
       // numbers and truth values are no words of the index
       if (candidates[docId] === 0 && typeof value === 'string' && !TRUTH_VALUES.has(value)) continue

@@ -1,5 +1,9 @@
 import type { FieldValue } from '../../article/article-fields.ts'
 import { Uint32Column } from '../arrays/growable.ts'
+import type { PackedStringTable } from '../arrays/string-table.ts'
+import { CaseFoldedTable, lowered } from './case-folded-table.ts'
+import { type PackedValueOrder, ValueOrder } from './value-order.ts'
+import { ValueTable } from './value-table.ts'
 
 /**
  * One field of all articles as a column: every distinct value once, and for each article the codes of its values. Eight bytes a
@@ -7,28 +11,24 @@ import { Uint32Column } from '../arrays/growable.ts'
  */
 export class DocValuesColumn {
   /** By code. */
-  readonly values: FieldValue[] = []
-  readonly #codes = new Map<FieldValue, number>()
+  readonly values: ValueTable
+  /** The order of the values. */
+  readonly order: ValueOrder
   /** Ascending; an article with several values stands there as often. */
   readonly #docIds: Uint32Column
   readonly #entries: Uint32Column
   /** Articles whose list is there but empty, ascending: in none of the entries. */
   readonly #docsWithEmptyList: Uint32Column
+  readonly #codesByText: CaseFoldedTable
   readonly #lowered: string[] = []
-  /** By value as texts are compared, its codes; of so many values so far. */
-  readonly #codesByText = new Map<string, number[]>()
-  #codedTexts = 0
   /** The articles of each code one after the other, and where those of each end; of so many entries. */
   #byCode = { docIds: new Uint32Array(0), ends: new Uint32Array(0), entries: 0 }
 
-  constructor(packed?: {
-    values: FieldValue[]
-    docIds: Uint32Array
-    entries: Uint32Array
-    docsWithEmptyList: Uint32Array
-  }) {
-    this.values = packed?.values ?? []
-    for (const [code, value] of this.values.entries()) this.#codes.set(value, code)
+  /** @param isDate whether its values are dates of articles, which are ordered by their moment */
+  constructor(isDate: boolean, packed?: PackedColumn) {
+    this.values = new ValueTable(packed?.values)
+    this.order = new ValueOrder(this.values, isDate, packed?.order)
+    this.#codesByText = new CaseFoldedTable(this.values, packed?.foldedSlots)
     this.#docIds = new Uint32Column(packed?.docIds)
     this.#entries = new Uint32Column(packed?.entries)
     this.#docsWithEmptyList = new Uint32Column(packed?.docsWithEmptyList)
@@ -57,14 +57,14 @@ export class DocValuesColumn {
   add(docId: number, values: readonly FieldValue[]): void {
     for (const value of new Set(values)) {
       this.#docIds.push(docId)
-      this.#entries.push(this.#codeOf(value))
+      this.#entries.push(this.values.add(value))
     }
     if (values.length === 0) this.#docsWithEmptyList.push(docId)
   }
 
   /** A value as texts are compared: without regard to case. */
   lowered(code: number): string {
-    while (this.#lowered.length <= code) this.#lowered.push(lowered(this.values[this.#lowered.length] as FieldValue))
+    while (this.#lowered.length <= code) this.#lowered.push(lowered(this.values.at(this.#lowered.length) as FieldValue))
     return this.#lowered[code] as string
   }
 
@@ -84,18 +84,12 @@ export class DocValuesColumn {
 
   /** The code of just this value. */
   codeOf(value: FieldValue): number | undefined {
-    return this.#codes.get(value)
+    return this.values.codeOf(value)
   }
 
-  /** The codes of values that are this text without regard to case. What came since the last call is entered first. */
+  /** The codes of values that are this text without regard to case. */
   codesWith(text: string): readonly number[] {
-    for (; this.#codedTexts < this.values.length; this.#codedTexts++) {
-      const name = this.lowered(this.#codedTexts)
-      const codes = this.#codesByText.get(name)
-      if (codes === undefined) this.#codesByText.set(name, [this.#codedTexts])
-      else codes.push(this.#codedTexts)
-    }
-    return this.#codesByText.get(text) ?? NO_CODES
+    return this.#codesByText.numbersOf(text)
   }
 
   /** Who has the value of a code, ascending, tombstones among them. Where articles came since, one pass over the column first. */
@@ -107,7 +101,7 @@ export class DocValuesColumn {
 
   /** Who has a value, ascending, tombstones among them. */
   docIdsWith(value: FieldValue): Uint32Array {
-    const code = this.#codes.get(value)
+    const code = this.values.codeOf(value)
     return code === undefined ? NOBODY : this.docIdsOfCode(code)
   }
 
@@ -135,17 +129,26 @@ export class DocValuesColumn {
     this.#byCode = { docIds: sorted, ends, entries: length }
   }
 
-  #codeOf(value: FieldValue): number {
-    const known = this.#codes.get(value)
-    if (known !== undefined) return known
-    const code = this.values.push(value) - 1
-    this.#codes.set(value, code)
-    return code
+  pack(): PackedColumn {
+    return {
+      values: this.values.pack(),
+      order: this.order.pack(),
+      foldedSlots: this.#codesByText.pack(),
+      docIds: this.#docIds.view(),
+      entries: this.#entries.view(),
+      docsWithEmptyList: this.docsWithEmptyList,
+    }
   }
 }
 
-const NO_CODES: readonly number[] = []
 const NOBODY = new Uint32Array(0)
 
-/** As texts are compared in filters. */
-export const lowered = (value: FieldValue): string => String(value).normalize('NFC').toLowerCase()
+export interface PackedColumn {
+  readonly values: PackedStringTable
+  readonly order: PackedValueOrder
+  /** See `CaseFoldedTable`. */
+  readonly foldedSlots: Uint32Array
+  readonly docIds: Uint32Array
+  readonly entries: Uint32Array
+  readonly docsWithEmptyList: Uint32Array
+}

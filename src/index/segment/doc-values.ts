@@ -1,6 +1,7 @@
 import type { Article } from '../../article/article.ts'
 import { type FieldValue, fieldsOf } from '../../article/article-fields.ts'
-import { DocValuesColumn } from './doc-values-column.ts'
+import { type PackedStrings, StringColumn } from '../arrays/string-table.ts'
+import { DocValuesColumn, type PackedColumn } from './doc-values-column.ts'
 
 /** The columns of all fields that articles have, by their canonical names. */
 export class DocValues {
@@ -8,27 +9,8 @@ export class DocValues {
 
   constructor(packed?: PackedFields) {
     if (packed === undefined) return
-    let [value, entry, empty] = [0, 0, 0]
-    for (const [field, name] of packed.names.entries()) {
-      const valuesEnd = value + (packed.valueCounts[field] as number)
-      const end = entry + (packed.entryCounts[field] as number)
-      const emptyEnd = empty + (packed.emptyListCounts[field] as number)
-      const values = packed.values
-        .slice(value, valuesEnd)
-        .map((text, i) => (packed.numeric[value + i] === 1 ? Number(text) : text))
-      this.#columns.set(
-        name,
-        new DocValuesColumn({
-          values,
-          docIds: packed.docIds.slice(entry, end),
-          entries: packed.entries.slice(entry, end),
-          docsWithEmptyList: packed.docsWithEmptyList.slice(empty, emptyEnd),
-        }),
-      )
-      value = valuesEnd
-      entry = end
-      empty = emptyEnd
-    }
+    for (const [at, name] of [...new StringColumn(packed.names)].entries())
+      this.#columns.set(name, new DocValuesColumn(name === DATE, packed.columns?.[at]))
   }
 
   get names(): string[] {
@@ -55,7 +37,7 @@ export class DocValues {
         const docId = column.docIds[entry] as number
         const values: FieldValue[] = []
         for (; entry < column.length && column.docIds[entry] === docId; entry++) {
-          values.push(column.values[column.entries[entry] as number] as FieldValue)
+          values.push(column.values.at(column.entries[entry] as number) as FieldValue)
         }
         const moved = docIds[docId] as number
         if (moved >= 0) compact.#columnOf(name).add(moved, values)
@@ -69,51 +51,27 @@ export class DocValues {
   }
 
   pack(): PackedFields {
-    const columns = [...this.#columns.values()]
-    const values = columns.flatMap((column) => column.values)
-    return {
-      names: this.names,
-      valueCounts: Uint32Array.from(columns, (column) => column.values.length),
-      entryCounts: Uint32Array.from(columns, ({ length }) => length),
-      emptyListCounts: Uint32Array.from(columns, ({ docsWithEmptyList }) => docsWithEmptyList.length),
-      values: values.map(String),
-      numeric: Uint8Array.from(values, (value) => (typeof value === 'number' ? 1 : 0)),
-      docIds: concatenated(columns.map(({ docIds, length }) => docIds.subarray(0, length))),
-      entries: concatenated(columns.map(({ entries, length }) => entries.subarray(0, length))),
-      docsWithEmptyList: concatenated(columns.map(({ docsWithEmptyList }) => docsWithEmptyList)),
-    }
+    const names = new StringColumn()
+    const columns: Record<number, PackedColumn> = {}
+    for (const [name, column] of this.#columns) columns[names.push(name)] = column.pack()
+    return { names: names.pack(), columns }
   }
 
   #columnOf(name: string): DocValuesColumn {
     let column = this.#columns.get(name)
     if (column === undefined) {
-      column = new DocValuesColumn()
+      column = new DocValuesColumn(name === DATE)
       this.#columns.set(name, column)
     }
     return column
   }
 }
 
-function concatenated(arrays: readonly Uint32Array[]): Uint32Array {
-  const all = new Uint32Array(arrays.reduce((sum, { length }) => sum + length, 0))
-  let at = 0
-  for (const array of arrays) {
-    all.set(array, at)
-    at += array.length
-  }
-  return all
-}
+/** The field whose values are dates of articles. */
+const DATE = 'date'
 
 export interface PackedFields {
-  readonly names: string[]
-  /** Distinct values, entries and empty lists of each field. */
-  readonly valueCounts: Uint32Array
-  readonly entryCounts: Uint32Array
-  readonly emptyListCounts: Uint32Array
-  /** Of all fields one after the other; numbers as JavaScript writes them. */
-  readonly values: string[]
-  readonly numeric: Uint8Array
-  readonly docIds: Uint32Array
-  readonly entries: Uint32Array
-  readonly docsWithEmptyList: Uint32Array
+  readonly names: PackedStrings
+  /** By the number of the name; absent where there is none. */
+  readonly columns?: Readonly<Record<number, PackedColumn>>
 }

@@ -1,5 +1,8 @@
 import { lengthNorm } from '../../search/ranking/bm25.ts'
-import { lowered } from './doc-values-column.ts'
+import { Float64Column } from '../arrays/growable.ts'
+import { type PackedStrings, StringColumn } from '../arrays/string-table.ts'
+import { CaseFoldedTable, lowered } from './case-folded-table.ts'
+import { type PackedValueOrder, ValueOrder } from './value-order.ts'
 
 /** What ranking knows of an article without reading it. */
 export interface DocumentRow {
@@ -14,46 +17,44 @@ export interface DocumentRow {
   readonly content: number
 }
 
-const NOBODY: readonly number[] = []
-
 /**
  * The articles of an index by docId: 0, 1, 2 … in the order they came. A removed article keeps its docId as a tombstone
  * until the index is compacted. Count and mean length are those of the living.
  */
 export class Documents {
-  readonly ids: string[]
-  readonly times: number[]
-  readonly lengths: number[]
-  readonly seqNos: number[]
-  readonly contents: number[]
+  readonly ids: StringColumn
+  readonly idOrder: ValueOrder
+  readonly #times: Float64Column
+  readonly #lengths: Float64Column
+  readonly #seqNos: Float64Column
+  readonly #contents: Float64Column
   /** 1 for a removed article; as long as all docIds at least. */
   deletedDocs: Uint8Array
   /** Made when asked for, and again when articles came or went. */
   #norms = new Float64Array(0)
   #isNormed = false
-  /** By sequence number. */
-  readonly #docIds = new Map<number, number>()
-  /** By id without regard to case, of so many articles so far; made when asked for, about 150 bytes each. */
-  readonly #docIdsById = new Map<string, number[]>()
-  #idsEntered = 0
+  /** By sequence number; null as long as these ascend with the docIds, as they do where changes come in their order. */
+  #docIds: Map<number, number> | null = null
+  readonly #docIdsById: CaseFoldedTable
   #liveCount = 0
   #totalLength = 0
 
   constructor(packed?: PackedDocuments) {
-    this.ids = packed?.ids ?? []
-    this.times = Array.from(packed?.times ?? [])
-    this.lengths = Array.from(packed?.lengths ?? [])
-    this.seqNos = Array.from(packed?.numbers ?? [])
-    this.contents = Array.from(packed?.contents ?? [])
+    this.ids = new StringColumn(packed?.ids)
+    this.idOrder = new ValueOrder(this.ids, false, packed?.idOrder)
+    this.#times = new Float64Column(packed?.times)
+    this.#lengths = new Float64Column(packed?.lengths)
+    this.#seqNos = new Float64Column(packed?.seqNos)
+    this.#contents = new Float64Column(packed?.contents)
+    this.#docIdsById = new CaseFoldedTable(this.ids, packed?.idSlots)
     this.deletedDocs = Uint8Array.from(packed?.deletedDocs ?? [])
-    for (const [docId, seqNo] of this.seqNos.entries()) {
-      if (this.deletedDocs[docId] !== 1) this.#enter(docId, seqNo)
-    }
+    for (let docId = 0; docId < this.size; docId++) if (this.deletedDocs[docId] === 0) this.#count(docId, 1)
+    if (!isAscending(this.seqNos)) this.#useMap()
   }
 
   /** DocIds given so far, tombstones included. */
   get size(): number {
-    return this.seqNos.length
+    return this.#seqNos.length
   }
 
   get liveCount(): number {
@@ -69,30 +70,56 @@ export class Documents {
     if (this.#isNormed) return this.#norms
     if (this.#norms.length < this.size) this.#norms = new Float64Array(Math.ceil(this.size * 1.25))
     for (let docId = 0; docId < this.size; docId++)
-      this.#norms[docId] = lengthNorm(this.lengths[docId] as number, this.meanLength)
+      this.#norms[docId] = lengthNorm(this.#lengths.at(docId), this.meanLength)
     this.#isNormed = true
     return this.#norms
   }
 
+  /** By docId; valid until the next article comes, like the three that follow. */
+  get seqNos(): Float64Array {
+    return this.#seqNos.view()
+  }
+
+  /** See `DocumentRow.time`. */
+  get times(): Float64Array {
+    return this.#times.view()
+  }
+
+  get lengths(): Float64Array {
+    return this.#lengths.view()
+  }
+
+  get contents(): Float64Array {
+    return this.#contents.view()
+  }
+
   add(row: DocumentRow): number {
-    const docId = this.seqNos.length
-    this.seqNos.push(row.seqNo)
+    const docId = this.size
+    if (docId > 0 && row.seqNo <= this.#seqNos.at(docId - 1)) this.#useMap()
+    this.#docIds?.set(row.seqNo, docId)
+    this.#seqNos.push(row.seqNo)
     this.ids.push(row.id)
-    this.times.push(row.time)
-    this.lengths.push(row.length)
-    this.contents.push(row.content)
-    this.#enter(docId, row.seqNo)
+    this.#times.push(row.time)
+    this.#lengths.push(row.length)
+    this.#contents.push(row.content)
+    if (this.deletedDocs.length < this.size) {
+      const grown = new Uint8Array(Math.ceil(this.size * 1.25))
+      grown.set(this.deletedDocs)
+      this.deletedDocs = grown
+    }
+    this.#count(docId, 1)
     return docId
   }
 
   /** The docId of a living article. */
   docIdOf(seqNo: number): number | undefined {
-    return this.#docIds.get(seqNo)
+    const docId = this.#docIds === null ? this.#search(seqNo) : this.#docIds.get(seqNo)
+    return docId !== undefined && this.deletedDocs[docId] === 0 ? docId : undefined
   }
 
   /** The docId of the living article with this id. */
   docIdOfId(id: string): number | undefined {
-    return this.docIdsWithId(lowered(id)).find((docId) => this.ids[docId] === id && this.deletedDocs[docId] === 0)
+    return this.docIdsWithId(lowered(id)).find((docId) => this.ids.at(docId) === id && this.deletedDocs[docId] === 0)
   }
 
   /**
@@ -100,64 +127,74 @@ export class Documents {
    * @param id as `lowered` makes it
    */
   docIdsWithId(id: string): readonly number[] {
-    for (; this.#idsEntered < this.ids.length; this.#idsEntered++) {
-      const name = lowered(this.ids[this.#idsEntered] as string)
-      const docIds = this.#docIdsById.get(name)
-      if (docIds === undefined) this.#docIdsById.set(name, [this.#idsEntered])
-      else docIds.push(this.#idsEntered)
-    }
-    return this.#docIdsById.get(id) ?? NOBODY
+    return this.#docIdsById.numbersOf(id)
   }
 
   remove(docId: number): void {
     this.deletedDocs[docId] = 1
-    this.#isNormed = false
-    this.#docIds.delete(this.seqNos[docId] as number)
-    this.#liveCount -= 1
-    this.#totalLength -= this.lengths[docId] as number
+    this.#count(docId, -1)
   }
 
   /** The order of equals: newest first, undated last, then by id. */
   readonly compare = (a: number, b: number): number => {
-    const timeA = this.times[a] as number
-    const timeB = this.times[b] as number
+    const timeA = this.#times.at(a)
+    const timeB = this.#times.at(b)
     if (timeA !== timeB) return timeB > timeA ? 1 : -1
-    const idA = this.ids[a] as string
-    const idB = this.ids[b] as string
+    const idA = this.ids.at(a) as string
+    const idB = this.ids.at(b) as string
     return idA < idB ? -1 : idA > idB ? 1 : 0
   }
 
   pack(): PackedDocuments {
     return {
-      ids: this.ids,
-      times: Float64Array.from(this.times),
-      lengths: Float64Array.from(this.lengths),
-      numbers: Float64Array.from(this.seqNos),
-      contents: Float64Array.from(this.contents),
+      ids: this.ids.pack(),
+      idOrder: this.idOrder.pack(),
+      idSlots: this.#docIdsById.pack(),
+      times: this.times,
+      lengths: this.lengths,
+      seqNos: this.seqNos,
+      contents: this.contents,
       deletedDocs: this.deletedDocs.slice(0, this.size),
     }
   }
 
-  #enter(docId: number, seqNo: number): void {
-    if (this.deletedDocs.length < this.size) {
-      const grown = new Uint8Array(Math.ceil(this.size * 1.25))
-      grown.set(this.deletedDocs)
-      this.deletedDocs = grown
-    }
+  /** One more living article, or one fewer. */
+  #count(docId: number, by: 1 | -1): void {
     this.#isNormed = false
-    this.#docIds.set(seqNo, docId)
-    this.#liveCount += 1
+    this.#liveCount += by
     // lengths are multiples of one half, so the sum is exact whatever the order
-    this.#totalLength += this.lengths[docId] as number
+    this.#totalLength += by * this.#lengths.at(docId)
+  }
+
+  #search(seqNo: number): number | undefined {
+    const { data } = this.#seqNos
+    let [low, high] = [0, this.size]
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if ((data[middle] as number) < seqNo) low = middle + 1
+      else high = middle
+    }
+    return low < this.size && data[low] === seqNo ? low : undefined
+  }
+
+  #useMap(): void {
+    this.#docIds ??= new Map(Array.from(this.seqNos, (seqNo, docId) => [seqNo, docId]))
   }
 }
 
-/** The names are those of the columns in a snapshot: `numbers` are the sequence numbers. */
+function isAscending(numbers: Float64Array): boolean {
+  for (let at = 1; at < numbers.length; at++) if ((numbers[at] as number) <= (numbers[at - 1] as number)) return false
+  return true
+}
+
 export interface PackedDocuments {
-  readonly ids: string[]
+  readonly ids: PackedStrings
+  readonly idOrder: PackedValueOrder
+  /** See `CaseFoldedTable`. */
+  readonly idSlots: Uint32Array
   readonly times: Float64Array
   readonly lengths: Float64Array
-  readonly numbers: Float64Array
+  readonly seqNos: Float64Array
   readonly contents: Float64Array
   readonly deletedDocs: Uint8Array
 }

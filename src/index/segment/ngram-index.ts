@@ -1,34 +1,21 @@
-import { Index } from 'flexsearch'
 import { gramsOf } from '../../analysis/spelling/ngrams.ts'
 import type { GramTable } from '../../search/engine/forms.ts'
 import { Uint32Column } from '../arrays/growable.ts'
-import { postingMapOf } from './flexsearch-map.ts'
+import { NewestFirstLists, type PackedLists } from '../arrays/newest-first-lists.ts'
+import { type PackedStringTable, StringTable } from '../arrays/string-table.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
-/** Terms that have a gram, ascending: never change it. */
-type Terms = readonly number[]
-const NO_TERMS: Terms = []
-
-/**
- * The 4-grams of a vocabulary's terms. Which terms have a gram is kept by FlexSearch, as which articles have a term is; the
- * grams of each term, by number, in a row of their own.
- */
+/** The 4-grams of a vocabulary's terms: which terms have a gram, and the grams of each term, all by number. */
 export class NgramIndex implements GramTable {
-  readonly #index = new Index({
-    encode: (grams: unknown) => (Array.isArray(grams) ? grams : [grams]) as string[],
-    tokenize: 'strict',
-    resolution: 1,
-  } as object)
-  readonly #map = postingMapOf(this.#index)
-  readonly #names: string[] = []
-  readonly #numbers = new Map<string, number>()
+  readonly #names: StringTable
   /** The grams of term t: `#grams` from `#ends[t - 1]` to `#ends[t]`. */
-  readonly #ends = new Uint32Column()
-  readonly #grams = new Uint32Column()
+  readonly #ends: Uint32Column
+  readonly #grams: Uint32Column
+  readonly #termsOfGrams: NewestFirstLists
   /** For each gram the sum of its terms' document frequencies. */
-  readonly #frequencies = new Uint32Column()
+  readonly #frequencies: Uint32Column
   /** For each gram how many terms have it that living articles have. */
-  readonly #livingTerms = new Uint32Column()
+  readonly #livingTerms: Uint32Column
   /** The sum of all document frequencies. */
   #words = 0
   /** Made when asked for, and again when articles came or went. */
@@ -37,24 +24,14 @@ export class NgramIndex implements GramTable {
   #weights = new Float32Array(0)
   #isWeighed = false
 
-  /** The grams of a vocabulary from a snapshot. */
-  static of(vocabulary: Vocabulary): NgramIndex {
-    const grams = new NgramIndex()
-    const lists: number[][] = []
-    for (const [number, term] of vocabulary.terms.entries()) {
-      for (const gram of grams.#enter(term)) {
-        const list = lists[gram]
-        if (list === undefined) lists[gram] = [number]
-        else list.push(number)
-      }
-      const articles = vocabulary.documentFrequencies.at(number)
-      grams.adjustFrequency(number, articles, articles > 0 ? 1 : 0)
-    }
-    // a copy is just as long as what it holds
-    const map = lists.map((list, gram) => [grams.#names[gram], [list.slice()]])
-    grams.#index.import('1.map', map as unknown as string)
-    grams.#index.import('1.reg', Array.from(vocabulary.terms.keys()) as unknown as string)
-    return grams
+  constructor({ documentFrequencies }: Pick<Vocabulary, 'documentFrequencies'>, packed?: PackedNgrams) {
+    this.#names = new StringTable(packed?.names)
+    this.#ends = new Uint32Column(packed?.ends)
+    this.#grams = new Uint32Column(packed?.grams)
+    this.#termsOfGrams = new NewestFirstLists(packed?.termsOfGrams)
+    this.#frequencies = new Uint32Column(packed?.frequencies)
+    this.#livingTerms = new Uint32Column(packed?.livingTerms)
+    for (let term = 0; term < documentFrequencies.length; term++) this.#words += documentFrequencies.at(term)
   }
 
   /** Terms entered so far. */
@@ -70,9 +47,13 @@ export class NgramIndex implements GramTable {
   /** Enters the next term; no article has it yet. */
   add(term: string): void {
     const number = this.#ends.length
-    const grams = this.#enter(term)
+    for (const name of gramsOf(term)) {
+      const gram = this.#numberOf(name)
+      this.#grams.push(gram)
+      this.#termsOfGrams.add(gram, number)
+    }
+    this.#ends.push(this.#grams.length)
     this.#isWeighed = false
-    if (grams.length > 0) this.#index.add(number, grams.map((gram) => this.#names[gram]) as unknown as string)
   }
 
   /**
@@ -90,9 +71,14 @@ export class NgramIndex implements GramTable {
     }
   }
 
+  /** By number. */
+  names(): Iterable<string> {
+    return this.#names
+  }
+
   /** The number of a gram that some term has or had. */
   number(gram: string): number | undefined {
-    return this.#numbers.get(gram)
+    return this.#names.numberOf(gram)
   }
 
   /** The sum of the document frequencies of the terms that have a gram: at least as many articles as have it. */
@@ -105,8 +91,9 @@ export class NgramIndex implements GramTable {
     return this.#livingTerms.at(gram)
   }
 
-  terms(gram: string): Terms {
-    return this.#map.get(gram)?.[0] ?? NO_TERMS
+  /** Calls `visit` with each term that has a gram, the newest first. */
+  forEachTerm(gram: number, visit: (term: number) => void): void {
+    this.#termsOfGrams.forEach(gram, visit)
   }
 
   forEachGram(term: number, visit: (gram: number) => void): void {
@@ -117,11 +104,10 @@ export class NgramIndex implements GramTable {
 
   /** How telling each gram is: the fewer words of living articles have it, the more. */
   rarities(): Float32Array {
-    if (this.#rarities.length < this.#names.length || !this.#isWeighed) {
-      if (this.#rarities.length < this.#names.length)
-        this.#rarities = new Float32Array(Math.ceil(this.#names.length * 1.25))
-      for (let gram = 0; gram < this.#names.length; gram++)
-        this.#rarities[gram] = this.#rarityOf(this.#frequencies.at(gram))
+    const { count } = this
+    if (this.#rarities.length < count || !this.#isWeighed) {
+      if (this.#rarities.length < count) this.#rarities = new Float32Array(Math.ceil(count * 1.25))
+      for (let gram = 0; gram < count; gram++) this.#rarities[gram] = this.#rarityOf(this.#frequencies.at(gram))
       if (this.#weights.length < this.size) this.#weights = new Float32Array(Math.ceil(this.size * 1.25))
       else this.#weights.fill(0)
       this.#isWeighed = true
@@ -162,25 +148,36 @@ export class NgramIndex implements GramTable {
     return this.#grams.data
   }
 
+  pack(): PackedNgrams {
+    return {
+      names: this.#names.pack(),
+      ends: this.#ends.view(),
+      grams: this.#grams.view(),
+      termsOfGrams: this.#termsOfGrams.pack(this.count),
+      frequencies: this.#frequencies.view(),
+      livingTerms: this.#livingTerms.view(),
+    }
+  }
+
   #start(term: number): number {
     return term === 0 ? 0 : this.#ends.at(term - 1)
   }
 
-  #enter(term: string): number[] {
-    const grams = gramsOf(term).map((gram) => this.#numberOf(gram))
-    for (const gram of grams) this.#grams.push(gram)
-    this.#ends.push(this.#grams.length)
-    return grams
-  }
-
   #numberOf(gram: string): number {
-    const known = this.#numbers.get(gram)
+    const known = this.#names.numberOf(gram)
     if (known !== undefined) return known
-    const number = this.#names.length
-    this.#names.push(gram)
-    this.#numbers.set(gram, number)
     this.#frequencies.push(0)
     this.#livingTerms.push(0)
-    return number
+    return this.#names.add(gram)
   }
+}
+
+export interface PackedNgrams {
+  readonly names: PackedStringTable
+  readonly ends: Uint32Array
+  readonly grams: Uint32Array
+  /** By gram. */
+  readonly termsOfGrams: PackedLists
+  readonly frequencies: Uint32Array
+  readonly livingTerms: Uint32Array
 }

@@ -1,6 +1,6 @@
 import type { Role } from '../../search/engine/forms.ts'
 import { TITLE_WEIGHT } from '../../search/ranking/index-weights.ts'
-import { ALIAS, EXTRA, OCCURRENCE_KINDS, type Occurrences, PART, postingName, WHOLE } from './postings.ts'
+import { ALIAS, EXTRA, OCCURRENCE_KINDS, type Occurrences, PART, WHOLE } from './postings.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
 /** The occurrences of one article, and each term among them once, in the order they came. */
@@ -12,8 +12,6 @@ export interface CountedOccurrences extends Occurrences {
 export class OccurrenceCounter {
   readonly #vocabulary: Vocabulary
   readonly #counted = new Counter()
-  /** By term and kind of occurrence; empty where it was not asked for yet. */
-  readonly #postingNames: string[] = []
 
   constructor(vocabulary: Vocabulary) {
     this.#vocabulary = vocabulary
@@ -37,25 +35,15 @@ export class OccurrenceCounter {
         if (!isUncounted) this.#counted.add(term * OCCURRENCE_KINDS + (extra ? EXTRA : kindOfRole(role)), by)
       }
     }
-    const names: string[] = []
+    const slots: number[] = []
     const frequencies: number[] = []
     const terms = new Set<number>()
     this.#counted.take((slot, frequency) => {
-      const term = Math.floor(slot / OCCURRENCE_KINDS)
-      names.push(this.#nameOf(slot, term))
+      slots.push(slot)
       frequencies.push(frequency)
-      terms.add(term)
+      terms.add(Math.floor(slot / OCCURRENCE_KINDS))
     })
-    return { names, frequencies, terms }
-  }
-
-  /** The same string each time: FlexSearch has worked out its hash already. */
-  #nameOf(slot: number, term: number): string {
-    const names = this.#postingNames
-    // holes would make the array a dictionary
-    while (names.length <= slot) names.push('')
-    if (names[slot] === '') names[slot] = postingName(this.#vocabulary.terms[term] as string, slot % OCCURRENCE_KINDS)
-    return names[slot] as string
+    return { slots, frequencies, terms }
   }
 }
 

@@ -1,5 +1,5 @@
-import { Index } from 'flexsearch'
-import { postingMapOf } from './flexsearch-map.ts'
+import { SealedPostings } from './sealed-postings.ts'
+import { WritablePostings } from './writable-postings.ts'
 
 /** Where in an article a term stands; each has a posting list of its own, so that a query can weigh them apart. */
 export const WHOLE = 0
@@ -11,60 +11,87 @@ export const EXTRA = 2
 export const ALIAS = 3
 export const OCCURRENCE_KINDS = 4
 
-// Terms begin with a letter or a digit, so a sign in front makes names that no term has.
-const PREFIXES = ['', '+', '@', '='] as const
-
-/** Frequencies of 256 and more are kept as 255: FlexSearch would lose them without a word. */
+/** Frequencies of 256 and more are kept as 255. */
 export const FREQUENCY_MAX = 255
 
-/** One posting list: `tfBuckets[f - 1]` holds the docIds, ascending, of the articles that have the term f times. */
-export type TfBuckets = readonly (readonly number[] | undefined)[]
+/** A posting list: `docIds` from `start` to `end`, ascending, and in the same places how often each article has the term. */
+export interface PostingList {
+  readonly docIds: Uint32Array
+  readonly frequencies: Uint8Array
+  readonly start: number
+  readonly end: number
+}
 
-const NO_BUCKETS: TfBuckets = []
-
-/** What the posting list of a term in a kind of occurrence is kept under. */
-export const postingName = (term: string, kind: number): string => PREFIXES[kind] + term
-
-/** The occurrences of one article as parallel lists: each name once, see `postingName`, and how often it occurs. */
+/** The occurrences of one article as parallel lists: each slot once, see `slotOf`, and how often it occurs. */
 export interface Occurrences {
-  readonly names: readonly string[]
+  readonly slots: readonly number[]
   readonly frequencies: readonly number[]
 }
 
+/** The number of the posting list of a term in a kind of occurrence. */
+export const slotOf = (term: number, kind: number): number => term * OCCURRENCE_KINDS + kind
+
+/** So many postings are added before they are sealed: some 20 MB. */
+const WRITABLE_MAX = 2 ** 20
+
+const NO_LISTS: readonly PostingList[] = []
+
 /**
- * The posting lists, kept by FlexSearch: one entry a term and kind of occurrence, the slot of its resolution says the frequency.
- * Nothing is ever removed: the index keeps tombstones and is compacted.
+ * The posting lists of an index: sealed ones in columns, and those of the newest articles, which FlexSearch keeps. DocIds ascend from one to
+ * the next. Nothing is ever removed: the index keeps tombstones and is compacted.
  */
 export class Postings {
-  #frequencies: readonly number[] = []
-  readonly #index = new Index({
-    // what is added and asked for is a ready list of terms already
-    encode: (terms: unknown) => (Array.isArray(terms) ? terms : [terms]) as string[],
-    tokenize: 'strict',
-    resolution: FREQUENCY_MAX,
-    score: (_content: unknown, _term: string, position: number) =>
-      Math.min(this.#frequencies[position] as number, FREQUENCY_MAX) - 1,
-  } as object)
-  readonly #map = postingMapOf(this.#index)
+  #sealed: SealedPostings[]
+  #writable: WritablePostings
 
-  add(docId: number, { names, frequencies }: Occurrences): void {
-    this.#frequencies = frequencies
-    this.#index.add(docId, names as unknown as string)
+  constructor(packed?: PackedPostings) {
+    this.#sealed = packed === undefined ? [] : [new SealedPostings(packed)]
+    this.#writable = new WritablePostings()
   }
 
-  /** The live posting list of a term in a kind of occurrence: never change it. */
-  tfBuckets(term: string, kind: number): TfBuckets {
-    return this.#map.get(postingName(term, kind)) ?? NO_BUCKETS
+  /** @param docId above all before */
+  add(docId: number, occurrences: Occurrences): void {
+    this.#writable.add(docId, occurrences)
+    if (this.#writable.count >= WRITABLE_MAX) this.#seal()
   }
 
-  /** Takes posting lists over as they are, from a snapshot. */
-  load(entries: readonly (readonly [term: string, kind: number, tfBuckets: TfBuckets])[]): void {
-    const map = entries.map(([term, kind, tfBuckets]) => [postingName(term, kind), tfBuckets])
-    this.#index.import('1.map', map as unknown as string)
+  /**
+   * The posting lists of a term in a kind of occurrence, in the order of their docIds; none of them is empty.
+   * @param term undefined where no article has it
+   */
+  lists(term: number | undefined, kind: number): readonly PostingList[] {
+    if (term === undefined) return NO_LISTS
+    const slot = slotOf(term, kind)
+    const newest = this.#writable.count === 0 ? null : this.#writable.list(slot)
+    if (this.#sealed.length === 1) {
+      const list = (this.#sealed[0] as SealedPostings).list(slot)
+      if (newest === null) return list === null ? NO_LISTS : [list]
+      return list === null ? [newest] : [list, newest]
+    }
+    const lists: PostingList[] = []
+    for (const sealed of this.#sealed) {
+      const list = sealed.list(slot)
+      if (list !== null) lists.push(list)
+    }
+    if (newest !== null) lists.push(newest)
+    return lists
   }
 
-  /** FlexSearch keeps its own list of known articles; an index from a snapshot needs it too. */
-  loadDocIds(count: number): void {
-    this.#index.import('1.reg', Array.from({ length: count }, (_, docId) => docId) as unknown as string)
+  /** @param terms how many terms there are */
+  pack(terms: number): PackedPostings {
+    if (this.#writable.count > 0) this.#seal()
+    return SealedPostings.merged(this.#sealed, terms * OCCURRENCE_KINDS)
   }
+
+  #seal(): void {
+    this.#sealed.push(this.#writable.sealed())
+    this.#writable = new WritablePostings()
+  }
+}
+
+/** Posting lists in columns: that of slot s from where the one of s - 1 ends. */
+export interface PackedPostings {
+  readonly ends: Uint32Array
+  readonly docIds: Uint32Array
+  readonly frequencies: Uint8Array
 }

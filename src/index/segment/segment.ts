@@ -10,7 +10,7 @@ import { contentOf } from './content-hash.ts'
 import { DocValues } from './doc-values.ts'
 import { type DocumentRow, Documents } from './documents.ts'
 import { ForwardIndex } from './forward-index.ts'
-import { NgramIndex } from './ngram-index.ts'
+import { NgramIndex, type PackedNgrams } from './ngram-index.ts'
 import { OccurrenceCounter } from './occurrence-counter.ts'
 import { Postings } from './postings.ts'
 import { SortedForms } from './sorted-forms.ts'
@@ -29,7 +29,6 @@ export class ArticleIndex {
   readonly forward: ForwardIndex
   readonly documents: Documents
   #fields: DocValues
-  /** Made from the vocabulary. */
   readonly grams: NgramIndex
   readonly formOrder: SortedForms
   /** The last change of the store that the index contains. */
@@ -43,6 +42,7 @@ export class ArticleIndex {
       forward: ForwardIndex
       documents: Documents
       fields: DocValues
+      grams?: PackedNgrams
       formOrder?: SortedForms
       seqNo: number
     } = {
@@ -59,7 +59,7 @@ export class ArticleIndex {
     this.forward = parts.forward
     this.documents = parts.documents
     this.#fields = parts.fields
-    this.grams = NgramIndex.of(parts.vocabulary)
+    this.grams = new NgramIndex(parts.vocabulary, parts.grams)
     this.formOrder = parts.formOrder ?? new SortedForms(parts.vocabulary)
     this.seqNo = parts.seqNo
     this.#occurrences = new OccurrenceCounter(parts.vocabulary)
@@ -98,7 +98,7 @@ export class ArticleIndex {
       if (length > tokens) [longest, tokens] = [docId, length]
     }
     const typical = longest < 0 ? [] : [...new Set([longest, ...docIds])].slice(0, most)
-    return typical.map((docId) => this.documents.ids[docId] as string)
+    return typical.map((docId) => this.documents.ids.at(docId) as string)
   }
 
   /** @param seqNo the article's sequence number in the store */
@@ -149,7 +149,7 @@ export class ArticleIndex {
       const { title, text } = this.forward.fields(docId)
       const row = {
         seqNo: seqNos[docId] as number,
-        id: ids[docId] as string,
+        id: ids.at(docId) as string,
         time: times[docId] as number,
         content: contents[docId] as number,
       }
@@ -180,7 +180,7 @@ export class ArticleIndex {
     extraStarts: readonly number[],
   ): number {
     const { terms } = this.vocabulary
-    while (this.grams.size < terms.length) this.grams.add(terms[this.grams.size] as string)
+    while (this.grams.size < terms.length) this.grams.add(terms.at(this.grams.size) as string)
     const [titleEnd, textEnd] = [title.count, title.count + text.count]
     const docId = this.documents.add({ ...row, length: this.#weightedLength(forms, titleEnd, textEnd) })
     this.forward.add({ forms, title, text, extraStarts })

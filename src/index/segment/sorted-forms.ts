@@ -1,5 +1,6 @@
 import { orderKey } from '../../analysis/german/order-key.ts'
 import { keyOfForm } from '../../analysis/word/word.ts'
+import { type PackedStrings, StringColumn } from '../arrays/string-table.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
 /** Places in the order, valid until the next form comes; the end does not belong to it. */
@@ -10,17 +11,15 @@ export class SortedForms {
   readonly #vocabulary: Vocabulary
   /** Form numbers in order. */
   #order: Uint32Array
-  /** Their keys, one after the other, and where each ends. */
-  #keys: string
-  #ends: Uint32Array
+  /** By form what it is sorted by. */
+  readonly #keys: StringColumn
   /** By form its place; made when asked for. */
   #places = new Uint32Array(0)
 
   constructor(vocabulary: Vocabulary, packed?: PackedFormOrder) {
     this.#vocabulary = vocabulary
     this.#order = packed?.order ?? new Uint32Array(0)
-    this.#keys = packed?.keys ?? ''
-    this.#ends = packed?.ends ?? new Uint32Array(0)
+    this.#keys = new StringColumn(packed?.keys)
   }
 
   form(place: number): number {
@@ -28,11 +27,7 @@ export class SortedForms {
   }
 
   keyAt(place: number): string {
-    return this.#keys.slice(this.#beginOf(place), this.#ends[place])
-  }
-
-  #beginOf(place: number): number {
-    return place === 0 ? 0 : (this.#ends[place - 1] as number)
+    return this.#keys.at(this.#order[place] as number) as string
   }
 
   /** The places of the forms in order whose keys begin so. */
@@ -99,7 +94,7 @@ export class SortedForms {
 
   pack(): PackedFormOrder {
     this.#follow()
-    return { order: this.#order, keys: this.#keys, ends: this.#ends }
+    return { order: this.#order, keys: this.#keys.pack() }
   }
 
   /** The first of these places where a test that stays true once it is is true. */
@@ -118,39 +113,26 @@ export class SortedForms {
     const { forms } = this.#vocabulary
     const known = this.#order.length
     if (forms.length === known) return
-    const added = Array.from({ length: forms.length - known }, (_, i) => {
-      const form = known + i
-      return { form, key: orderKey(keyOfForm(forms[form] as string)) }
-    }).sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : a.form - b.form))
+    for (let form = known; form < forms.length; form++) this.#keys.push(orderKey(keyOfForm(forms.at(form) as string)))
+    const added = Array.from({ length: forms.length - known }, (_, i) => ({
+      form: known + i,
+      key: this.#keys.at(known + i) as string,
+    })).sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : a.form - b.form))
     const order = new Uint32Array(forms.length)
-    const ends = new Uint32Array(forms.length)
-    const keys: string[] = []
-    let [copied, grown] = [0, 0]
-    const copyTo = (place: number, before: number): void => {
-      order.set(this.#order.subarray(copied, place), copied + before)
-      for (let from = copied; from < place; from++) ends[from + before] = (this.#ends[from] as number) + grown
-      keys.push(this.#keys.slice(this.#beginOf(copied), this.#beginOf(place)))
-      copied = place
-    }
+    let copied = 0
     for (const [before, { form, key }] of added.entries()) {
-      copyTo(
-        this.#search((other) => other > key, copied, known),
-        before,
-      )
-      grown += key.length
+      const place = this.#search((other) => other > key, copied, known)
+      order.set(this.#order.subarray(copied, place), copied + before)
+      copied = place
       order[copied + before] = form
-      ends[copied + before] = this.#beginOf(copied) + grown
-      keys.push(key)
     }
-    copyTo(known, added.length)
+    order.set(this.#order.subarray(copied), copied + added.length)
     this.#order = order
-    this.#ends = ends
-    this.#keys = keys.join('')
   }
 }
 
 export interface PackedFormOrder {
   readonly order: Uint32Array
-  readonly keys: string
-  readonly ends: Uint32Array
+  /** By form. */
+  readonly keys: PackedStrings
 }

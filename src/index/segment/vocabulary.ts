@@ -6,7 +6,9 @@ import {
   type Role,
   TERM_BITS,
 } from '../../search/engine/forms.ts'
-import { Uint32Column } from '../arrays/growable.ts'
+import { Uint8Column, Uint32Column } from '../arrays/growable.ts'
+import { NewestFirstLists, type PackedLists } from '../arrays/newest-first-lists.ts'
+import { type PackedStringTable, StringTable } from '../arrays/string-table.ts'
 
 const ROLES: readonly Role[] = ['part', 'joined', 'completed', 'verb', 'number', 'verbLemma']
 const UNCOUNTED_BIT = 0x8000_0000
@@ -17,39 +19,34 @@ const UNCOUNTED_BIT = 0x8000_0000
  * have a term at any place.
  */
 export class Vocabulary implements FormTable {
-  readonly terms: string[] = []
-  readonly forms: string[] = []
+  readonly terms: StringTable
+  readonly forms: StringTable
   readonly documentFrequencies: Uint32Column
   /** How many living articles have a form. */
   readonly formFrequencies: Uint32Column
-  readonly #termNumbers = new Map<string, number>()
-  /** Needed only to add articles, so an index from a snapshot makes it when the first one comes. */
-  #formNumbers: Map<string, number> | undefined
   readonly #formTerms: Uint32Column
   /** 1 for stop words, which do not count into an article's length. */
-  readonly #formStops: Uint32Column
+  readonly #formStops: Uint8Column
   /** Further terms of form f: `#additionalTerms` from `#additionalEnds[f - 1]` to `#additionalEnds[f]`. */
   readonly #additionalEnds: Uint32Column
   readonly #additionalTerms: Uint32Column
-  readonly #formsOfTerms = new Chains()
-  readonly #formsOfAdditionalTerms = new Chains()
+  readonly #formsOfTerms: NewestFirstLists
+  readonly #formsOfAdditionalTerms: NewestFirstLists
   #livingForms = 0
 
   constructor(packed?: PackedVocabulary) {
+    this.terms = new StringTable(packed?.terms)
+    this.forms = new StringTable(packed?.forms)
     this.documentFrequencies = new Uint32Column(packed?.documentFrequencies)
     this.formFrequencies = new Uint32Column(packed?.formFrequencies)
     this.#formTerms = new Uint32Column(packed?.formTerms)
-    this.#formStops = new Uint32Column(packed?.formStops)
+    this.#formStops = new Uint8Column(packed?.formStops)
     this.#additionalEnds = new Uint32Column(packed?.additionalEnds)
     this.#additionalTerms = new Uint32Column(packed?.additionalTerms)
-    if (packed === undefined) return
-    this.terms = packed.terms
-    this.forms = packed.forms
-    for (const [number, term] of packed.terms.entries()) this.#termNumbers.set(term, number)
-    for (let form = 0; form < packed.forms.length; form++) {
-      this.#chain(form)
-      if (this.formFrequencies.at(form) > 0) this.#livingForms += 1
-    }
+    this.#formsOfTerms = new NewestFirstLists(packed?.formsOfTerms)
+    this.#formsOfAdditionalTerms = new NewestFirstLists(packed?.formsOfAdditionalTerms)
+    const frequencies = this.formFrequencies.data
+    for (let form = 0; form < frequencies.length; form++) if ((frequencies[form] as number) > 0) this.#livingForms += 1
   }
 
   /** How many forms some living article has. */
@@ -65,18 +62,18 @@ export class Vocabulary implements FormTable {
   }
 
   termNumber(term: string): number | undefined {
-    return this.#termNumbers.get(term)
+    return this.terms.numberOf(term)
   }
 
   /** How many living articles have the term. */
   documentFrequency(term: string): number {
-    const number = this.#termNumbers.get(term)
+    const number = this.terms.numberOf(term)
     return number === undefined ? 0 : this.documentFrequencies.at(number)
   }
 
   /** The number of a word's form; a form never seen before gets the next one. */
   formOf(word: Word): number {
-    const known = this.#numbersOfForms().get(word.form)
+    const known = this.forms.numberOf(word.form)
     if (known !== undefined) return known
     const further = [
       ...[...word.parts, ...word.subCompounds].map(({ term }) => this.#pack(this.#addTerm(term), 'part', false)),
@@ -87,13 +84,13 @@ export class Vocabulary implements FormTable {
 
   /** Takes a form of another vocabulary over. */
   adopt(other: Vocabulary, form: number): number {
-    const name = other.forms[form] as string
-    const known = this.#numbersOfForms().get(name)
+    const name = other.forms.at(form) as string
+    const known = this.forms.numberOf(name)
     if (known !== undefined) return known
-    const term = this.#addTerm(other.terms[other.termOfForm(form)] as string)
+    const term = this.#addTerm(other.terms.at(other.termOfForm(form)) as string)
     const further = other
       .additionalTerms(form)
-      .map(({ term, role, isUncounted }) => this.#pack(this.#addTerm(other.terms[term] as string), role, isUncounted))
+      .map(({ term, role, isUncounted }) => this.#pack(this.#addTerm(other.terms.at(term) as string), role, isUncounted))
     return this.#addForm(name, term, other.isStop(form), further)
   }
 
@@ -101,7 +98,7 @@ export class Vocabulary implements FormTable {
   hasForm(name: string, term: number): boolean {
     let isLiving = false
     this.#formsOfTerms.forEach(term, (form) => {
-      if (this.forms[form] === name && this.formFrequencies.at(form) > 0) isLiving = true
+      if (this.forms.at(form) === name && this.formFrequencies.at(form) > 0) isLiving = true
     })
     return isLiving
   }
@@ -125,7 +122,7 @@ export class Vocabulary implements FormTable {
   }
 
   isStop(form: number): boolean {
-    return this.#formStops.at(form) === 1
+    return this.#formStops.data[form] === 1
   }
 
   /** The terms of its parts and aliases, in this order. */
@@ -158,30 +155,24 @@ export class Vocabulary implements FormTable {
 
   pack(): PackedVocabulary {
     return {
-      terms: this.terms,
-      forms: this.forms,
+      terms: this.terms.pack(),
+      forms: this.forms.pack(),
       documentFrequencies: this.documentFrequencies.view(),
       formFrequencies: this.formFrequencies.view(),
       formTerms: this.#formTerms.view(),
       formStops: this.#formStops.view(),
       additionalEnds: this.#additionalEnds.view(),
       additionalTerms: this.#additionalTerms.view(),
+      formsOfTerms: this.#formsOfTerms.pack(this.terms.length),
+      formsOfAdditionalTerms: this.#formsOfAdditionalTerms.pack(this.terms.length),
     }
   }
 
-  #numbersOfForms(): Map<string, number> {
-    this.#formNumbers ??= new Map(this.forms.map((form, number) => [form, number]))
-    return this.#formNumbers
-  }
-
   #addTerm(term: string): number {
-    const known = this.#termNumbers.get(term)
+    const known = this.terms.numberOf(term)
     if (known !== undefined) return known
-    const number = this.terms.length
-    this.terms.push(term)
     this.documentFrequencies.push(0)
-    this.#termNumbers.set(term, number)
-    return number
+    return this.terms.add(term)
   }
 
   #pack(term: number, role: Role, isUncounted: boolean): number {
@@ -189,9 +180,7 @@ export class Vocabulary implements FormTable {
   }
 
   #addForm(name: string, term: number, stop: boolean, further: readonly number[]): number {
-    const number = this.forms.length
-    this.forms.push(name)
-    this.#numbersOfForms().set(name, number)
+    const number = this.forms.add(name)
     this.#formTerms.push(term)
     this.#formStops.push(stop ? 1 : 0)
     this.formFrequencies.push(0)
@@ -209,34 +198,16 @@ export class Vocabulary implements FormTable {
   }
 }
 
-/** Lists of numbers, one a key, that grow: each entry points to the one before it. */
-class Chains {
-  /** By key the place after its last entry; 0 where it has none. */
-  readonly #lasts = new Uint32Column()
-  /** Two numbers an entry: its value, and the place after the entry before it. */
-  readonly #entries = new Uint32Column()
-
-  add(key: number, value: number): void {
-    while (this.#lasts.length <= key) this.#lasts.push(0)
-    this.#entries.push(value)
-    this.#entries.push(this.#lasts.at(key))
-    this.#lasts.set(key, this.#entries.length)
-  }
-
-  forEach(key: number, visit: (value: number) => void): void {
-    const entries = this.#entries.data
-    for (let place = this.#lasts.at(key); place > 0; place = entries[place - 1] as number)
-      visit(entries[place - 2] as number)
-  }
-}
-
 export interface PackedVocabulary {
-  readonly terms: string[]
-  readonly forms: string[]
+  readonly terms: PackedStringTable
+  readonly forms: PackedStringTable
   readonly documentFrequencies: Uint32Array
   readonly formFrequencies: Uint32Array
   readonly formTerms: Uint32Array
-  readonly formStops: Uint32Array
+  readonly formStops: Uint8Array
   readonly additionalEnds: Uint32Array
   readonly additionalTerms: Uint32Array
+  /** By term. */
+  readonly formsOfTerms: PackedLists
+  readonly formsOfAdditionalTerms: PackedLists
 }

@@ -1,7 +1,7 @@
 import { orderKey } from '../../analysis/german/order-key.ts'
 import { keyOfForm } from '../../analysis/word/word.ts'
 import { FORM_MASK } from '../../search/engine/token-stream.ts'
-import { OCCURRENCE_KINDS } from '../segment/postings.ts'
+import { OCCURRENCE_KINDS, type PostingList } from '../segment/postings.ts'
 import type { ArticleIndex } from '../segment/segment.ts'
 import type { SnapshotFile } from './snapshot-files.ts'
 
@@ -37,6 +37,7 @@ type Comparison = (index: ArticleIndex, expected: ArticleIndex, both: readonly P
 export const COMPARISONS: Readonly<Record<SnapshotFile, Comparison>> = {
   'documents.bin': compareDocuments,
   'vocabulary.bin': compareVocabularies,
+  'grams.bin': compareGrams,
   'order.bin': compareOrder,
   'forward.bin': compareTokens,
   'fields.bin': compareFields,
@@ -48,7 +49,7 @@ function pairsOf(index: ArticleIndex, { documents }: ArticleIndex): Pair[] {
   for (let theirs = 0; theirs < documents.size; theirs++) {
     if (documents.deletedDocs[theirs] === 1) continue
     const mine = index.documents.docIdOf(documents.seqNos[theirs] as number)
-    if (mine !== undefined) pairs.push({ id: documents.ids[theirs] as string, mine, theirs })
+    if (mine !== undefined) pairs.push({ id: documents.ids.at(theirs) as string, mine, theirs })
   }
   return pairs
 }
@@ -60,16 +61,16 @@ function* compareDocuments(
 ): Iterable<string> {
   const found = new Set(both.map((pair) => pair.theirs))
   for (let docId = 0; docId < theirs.size; docId++) {
-    if (theirs.deletedDocs[docId] === 0 && !found.has(docId)) yield `article ${theirs.ids[docId]}: got nothing`
+    if (theirs.deletedDocs[docId] === 0 && !found.has(docId)) yield `article ${theirs.ids.at(docId)}: got nothing`
   }
   for (let docId = 0; docId < mine.size; docId++) {
     if (mine.deletedDocs[docId] === 0 && theirs.docIdOf(mine.seqNos[docId] as number) === undefined)
-      yield `article ${mine.ids[docId]} should not be there`
+      yield `article ${mine.ids.at(docId)} should not be there`
   }
   if (mine.liveCount !== theirs.liveCount) yield `${mine.liveCount} articles instead of ${theirs.liveCount}`
   for (const pair of both) {
     for (const column of ['ids', 'times', 'lengths', 'contents'] as const) {
-      const [got, wanted] = [mine[column][pair.mine], theirs[column][pair.theirs]]
+      const [got, wanted] = [mine[column].at(pair.mine), theirs[column].at(pair.theirs)]
       if (got !== wanted) yield `article ${pair.id}, ${column}: ${got} instead of ${wanted}`
     }
   }
@@ -90,10 +91,10 @@ function* compareVocabularies({ vocabulary: mine }: ArticleIndex, { vocabulary: 
 /** What is known of each form that a living article has. */
 function formsOf(vocabulary: ArticleIndex['vocabulary']): Map<string, string> {
   const found = new Map<string, string>()
-  for (const [form, name] of vocabulary.forms.entries()) {
+  for (const [form, name] of [...vocabulary.forms].entries()) {
     const count = vocabulary.formFrequencies.at(form)
     if (count === 0) continue
-    const termOf = (term: number): string => vocabulary.terms[term] ?? `no term ${term}`
+    const termOf = (term: number): string => vocabulary.terms.at(term) ?? `no term ${term}`
     const further = vocabulary
       .additionalTerms(form)
       .map(({ term, role, isUncounted }) => `${role} ${termOf(term)}${isUncounted ? ' (uncounted)' : ''}`)
@@ -104,17 +105,44 @@ function formsOf(vocabulary: ArticleIndex['vocabulary']): Map<string, string> {
   return found
 }
 
+/** Which terms have a gram, and the counts of each gram. */
+function* compareGrams({ grams: mine, vocabulary }: ArticleIndex, { grams: theirs, vocabulary: expected }: ArticleIndex) {
+  const [got, wanted] = [gramsIn(mine, vocabulary), gramsIn(theirs, expected)]
+  for (const gram of new Set([...got.keys(), ...wanted.keys()])) {
+    const [one, other] = [got.get(gram) ?? 'nothing', wanted.get(gram) ?? 'nothing']
+    if (one !== other) yield `“${gram}”: ${one} instead of ${other}`
+  }
+}
+
+/** What is known of each gram that a living article has: its counts, and the terms that lead to it and are led to. */
+function gramsIn(grams: ArticleIndex['grams'], { terms, documentFrequencies }: ArticleIndex['vocabulary']) {
+  const found = new Map<string, string>()
+  for (const [gram, name] of [...grams.names()].entries()) {
+    if (grams.frequency(gram) === 0) continue
+    const listed: string[] = []
+    grams.forEachTerm(gram, (term) => {
+      if (documentFrequencies.at(term) === 0) return
+      let leadsBack = false
+      grams.forEachGram(term, (one) => {
+        leadsBack ||= one === gram
+      })
+      listed.push(`${terms.at(term)}${leadsBack ? '' : ' (one way)'}`)
+    })
+    found.set(name, `${grams.frequency(gram)} and ${grams.livingTerms(gram)} × ${listed.sort().join(', ')}`)
+  }
+  return found
+}
+
 /** Every form once, under its key, by keys: also one that no living article has would lead a binary search astray. */
 function* compareOrder({ formOrder, vocabulary }: ArticleIndex): Iterable<string> {
-  const { order, keys, ends } = formOrder.pack()
+  const { order, keys } = formOrder.pack()
   const { forms } = vocabulary
   const seen = new Set(order)
-  if (order.length !== forms.length || seen.size !== forms.length || ends.length !== forms.length)
+  if (order.length !== forms.length || seen.size !== forms.length || keys.ends.length !== forms.length)
     yield `${order.length} forms, ${seen.size} of them different, instead of ${forms.length}`
-  if ((ends.at(-1) ?? 0) !== keys.length) yield `${keys.length} letters instead of ${ends.at(-1) ?? 0}`
   let before = ''
   for (const [place, form] of order.entries()) {
-    const name = forms[form]
+    const name = forms.at(form)
     if (name === undefined) {
       yield `no form ${form}`
       continue
@@ -127,8 +155,8 @@ function* compareOrder({ formOrder, vocabulary }: ArticleIndex): Iterable<string
 }
 
 function* compareTokens(index: ArticleIndex, expected: ArticleIndex, both: readonly Pair[]): Iterable<string> {
-  const numbers = new Map(index.vocabulary.forms.map((form, number) => [form, number]))
-  const numberOf = expected.vocabulary.forms.map((form) => numbers.get(form) ?? -1)
+  const numbers = new Map(Array.from(index.vocabulary.forms, (form, number) => [form, number]))
+  const numberOf = Array.from(expected.vocabulary.forms, (form) => numbers.get(form) ?? -1)
   for (const { id, mine, theirs } of both) {
     const [got, wanted] = [index.forward.counts(mine), expected.forward.counts(theirs)]
     if (got.title !== wanted.title || got.text !== wanted.text || got.extras !== wanted.extras) {
@@ -161,8 +189,8 @@ function* compareFields({ fields }: ArticleIndex, { fields: expected }: ArticleI
     const [docsWithEmptyList, theirEmptyLists] = [new Set(mine?.docsWithEmptyList), new Set(theirs?.docsWithEmptyList)]
     for (const pair of both) {
       // a number is no text that looks like it
-      const got = JSON.stringify(mine?.codesOf(pair.mine).map((code) => mine.values[code]) ?? [])
-      const wanted = JSON.stringify(theirs?.codesOf(pair.theirs).map((code) => theirs.values[code]) ?? [])
+      const got = JSON.stringify(mine?.codesOf(pair.mine).map((code) => mine.values.at(code)) ?? [])
+      const wanted = JSON.stringify(theirs?.codesOf(pair.theirs).map((code) => theirs.values.at(code)) ?? [])
       if (got !== wanted) yield `article ${pair.id}, ${name}: ${got} instead of ${wanted}`
       if (docsWithEmptyList.has(pair.mine) !== theirEmptyLists.has(pair.theirs))
         yield `article ${pair.id}, ${name}: empty or not`
@@ -175,18 +203,24 @@ function* comparePostings(index: ArticleIndex, expected: ArticleIndex, both: rea
   const isLiving = (docId: number): boolean => index.documents.deletedDocs[docId] === 0
   for (const term of new Set([...index.vocabulary.terms, ...expected.vocabulary.terms])) {
     for (let place = 0; place < OCCURRENCE_KINDS; place++) {
+      const mine = index.postings.lists(index.vocabulary.termNumber(term), place)
+      const theirs = expected.postings.lists(expected.vocabulary.termNumber(term), place)
+      if (!isAscending(Array.from(pairsIn(mine), ([docId]) => docId)))
+        yield `“${term}”: articles out of order (place ${place})`
       const got: string[] = []
-      for (const [slot, docIds] of index.postings.tfBuckets(term, place).entries()) {
-        if (!isAscending(docIds ?? [])) yield `“${term}”: articles out of order (place ${place})`
-        for (const docId of docIds ?? []) if (isLiving(docId)) got.push(`${docId}:${slot}`)
-      }
+      for (const [docId, frequency] of pairsIn(mine)) if (isLiving(docId)) got.push(`${docId}:${frequency}`)
       const wanted: string[] = []
-      for (const [slot, docIds] of expected.postings.tfBuckets(term, place).entries())
-        for (const docId of docIds ?? [])
-          if (expected.documents.deletedDocs[docId] === 0) wanted.push(`${mineOf.get(docId)}:${slot}`)
+      for (const [docId, frequency] of pairsIn(theirs))
+        if (expected.documents.deletedDocs[docId] === 0) wanted.push(`${mineOf.get(docId)}:${frequency}`)
       if (got.sort().join() !== wanted.sort().join()) yield `“${term}”: other postings (place ${place})`
     }
   }
+}
+
+/** The articles of posting lists, and how often each has the term. */
+function* pairsIn(lists: readonly PostingList[]): Iterable<[docId: number, frequency: number]> {
+  for (const { docIds, frequencies, start, end } of lists)
+    for (let at = start; at < end; at++) yield [docIds[at] as number, frequencies[at] as number]
 }
 
 const isEqual = (one: Uint32Array, other: Uint32Array): boolean =>

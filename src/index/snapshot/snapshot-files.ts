@@ -1,5 +1,4 @@
 import { packColumns } from '../arrays/packed-file.ts'
-import { packPostings } from '../segment/postings-codec.ts'
 import type { ArticleIndex } from '../segment/segment.ts'
 
 /**
@@ -9,15 +8,13 @@ import type { ArticleIndex } from '../segment/segment.ts'
  */
 export function snapshotFiles(index: ArticleIndex) {
   return {
-    'documents.bin': () => packColumns({ ...index.documents.pack() }),
-    'vocabulary.bin': () => packColumns({ ...index.vocabulary.pack() }),
-    'order.bin': () => {
-      const { order, keys, ends } = index.formOrder.pack()
-      return packColumns({ order, keys: [keys], ends })
-    },
-    'forward.bin': () => packColumns({ ...index.forward.pack() }),
-    'fields.bin': () => packColumns({ ...index.fields.pack() }),
-    'postings.bin': () => packColumns({ postings: packPostings(index.postings, index.vocabulary.terms) }),
+    'documents.bin': () => packColumns(index.documents.pack()),
+    'vocabulary.bin': () => packColumns(index.vocabulary.pack()),
+    'grams.bin': () => packColumns(index.grams.pack()),
+    'order.bin': () => packColumns(index.formOrder.pack()),
+    'forward.bin': () => packColumns(index.forward.pack()),
+    'fields.bin': () => packColumns(index.fields.pack()),
+    'postings.bin': () => packColumns(index.postings.pack(index.vocabulary.terms.length)),
   }
 }
 

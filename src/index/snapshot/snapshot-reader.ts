@@ -1,16 +1,17 @@
 import { setImmediate } from 'node:timers/promises'
-import { PackedFile } from '../arrays/packed-file.ts'
-import { DocValues } from '../segment/doc-values.ts'
-import { Documents } from '../segment/documents.ts'
-import { ForwardIndex } from '../segment/forward-index.ts'
-import { Postings } from '../segment/postings.ts'
-import { unpackPostings } from '../segment/postings-codec.ts'
+import { unpackColumns } from '../arrays/packed-file.ts'
+import { DocValues, type PackedFields } from '../segment/doc-values.ts'
+import { Documents, type PackedDocuments } from '../segment/documents.ts'
+import { ForwardIndex, type PackedForward } from '../segment/forward-index.ts'
+import type { PackedNgrams } from '../segment/ngram-index.ts'
+import { type PackedPostings, Postings } from '../segment/postings.ts'
 import { ArticleIndex } from '../segment/segment.ts'
-import { SortedForms } from '../segment/sorted-forms.ts'
-import { Vocabulary } from '../segment/vocabulary.ts'
+import { type PackedFormOrder, SortedForms } from '../segment/sorted-forms.ts'
+import { type PackedVocabulary, Vocabulary } from '../segment/vocabulary.ts'
 import { readVerified } from './checksummed-files.ts'
 import { corrupt, corruptBy } from './corrupt.ts'
 import { checkIdentity, readManifest, type SnapshotIdentity } from './manifest.ts'
+import type { SnapshotFile } from './snapshot-files.ts'
 
 /**
  * Reads an index back. Every checksum is verified before anything is used; between pieces of work the event loop goes on.
@@ -30,11 +31,10 @@ export async function readSnapshot(
   try {
     const manifest = await readManifest(folder)
     checkIdentity(folder, manifest, identity)
-    const files = new Map<string, PackedFile>()
-    for (const [name, expected] of Object.entries(manifest.files)) {
-      files.set(name, new PackedFile(await readVerified(folder, name, expected, breathe)))
-    }
-    const index = await assemble(folder, files, manifest.change, breathe)
+    const files = new Map<string, Uint8Array>()
+    for (const [name, expected] of Object.entries(manifest.files))
+      files.set(name, await readVerified(folder, name, expected, breathe))
+    const index = assemble(folder, files, manifest.change)
     if (index.documents.liveCount !== manifest.articles) {
       throw corrupt(folder, {
         de: 'die Zahl der Artikel ist nicht die im Verzeichnis',
@@ -49,70 +49,21 @@ export async function readSnapshot(
 }
 
 /** Puts an index together from its files; the counterpart of `snapshotFiles`. */
-async function assemble(
-  folder: string,
-  files: ReadonlyMap<string, PackedFile>,
-  seqNo: number,
-  breathe: () => Promise<void>,
-): Promise<ArticleIndex> {
-  const file = (name: string): PackedFile => {
-    const packed = files.get(name)
-    if (packed === undefined) throw corrupt(folder, { de: `${name} fehlt`, en: `${name} is missing` })
-    return packed
+function assemble(folder: string, files: ReadonlyMap<string, Uint8Array>, seqNo: number): ArticleIndex {
+  function columnsOf<T>(name: SnapshotFile): T {
+    const file = files.get(name)
+    if (file === undefined) throw corrupt(folder, { de: `${name} fehlt`, en: `${name} is missing` })
+    return unpackColumns<T>(file)
   }
-  const documents = file('documents.bin')
-  const vocabulary = file('vocabulary.bin')
-  const forward = file('forward.bin')
-  const terms = vocabulary.strings('terms')
-  await breathe()
-  const words = new Vocabulary({
-    terms,
-    forms: vocabulary.strings('forms'),
-    documentFrequencies: vocabulary.u32('documentFrequencies'),
-    formFrequencies: vocabulary.u32('formFrequencies'),
-    formTerms: vocabulary.u32('formTerms'),
-    formStops: vocabulary.u32('formStops'),
-    additionalEnds: vocabulary.u32('additionalEnds'),
-    additionalTerms: vocabulary.u32('additionalTerms'),
+  const vocabulary = new Vocabulary(columnsOf<PackedVocabulary>('vocabulary.bin'))
+  return new ArticleIndex({
+    vocabulary,
+    postings: new Postings(columnsOf<PackedPostings>('postings.bin')),
+    forward: new ForwardIndex(columnsOf<PackedForward>('forward.bin')),
+    documents: new Documents(columnsOf<PackedDocuments>('documents.bin')),
+    fields: new DocValues(columnsOf<PackedFields>('fields.bin')),
+    grams: columnsOf<PackedNgrams>('grams.bin'),
+    formOrder: new SortedForms(vocabulary, columnsOf<PackedFormOrder>('order.bin')),
+    seqNo,
   })
-  await breathe()
-  const postings = new Postings()
-  await unpackPostings(file('postings.bin').bytes('postings'), terms, postings, breathe)
-  const rows = new Documents({
-    ids: documents.strings('ids'),
-    times: documents.f64('times'),
-    lengths: documents.f64('lengths'),
-    numbers: documents.f64('numbers'),
-    contents: documents.f64('contents'),
-    deletedDocs: documents.bytes('deletedDocs'),
-  })
-  await breathe()
-  postings.loadDocIds(rows.size)
-  await breathe()
-  const tokens = new ForwardIndex({
-    forms: forward.u32('forms'),
-    offsets: forward.bytes('offsets'),
-    rows: forward.u32('rows'),
-  })
-  await breathe()
-  const columns = file('fields.bin')
-  const fields = new DocValues({
-    names: columns.strings('names'),
-    valueCounts: columns.u32('valueCounts'),
-    entryCounts: columns.u32('entryCounts'),
-    emptyListCounts: columns.u32('emptyListCounts'),
-    values: columns.strings('values'),
-    numeric: columns.bytes('numeric'),
-    docIds: columns.u32('docIds'),
-    entries: columns.u32('entries'),
-    docsWithEmptyList: columns.u32('docsWithEmptyList'),
-  })
-  await breathe()
-  const ordered = file('order.bin')
-  const formOrder = new SortedForms(words, {
-    order: ordered.u32('order'),
-    keys: ordered.strings('keys')[0] ?? '',
-    ends: ordered.u32('ends'),
-  })
-  return new ArticleIndex({ postings, vocabulary: words, forward: tokens, documents: rows, fields, formOrder, seqNo })
 }

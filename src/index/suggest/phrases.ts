@@ -45,11 +45,11 @@ export function completePair(
   most: number,
 ): Candidate[] {
   const { vocabulary } = index
-  const isWord = (form: number): boolean => !vocabulary.isStop(form) && LETTERS.test(vocabulary.forms[form] as string)
+  const isWord = (form: number): boolean => !vocabulary.isStop(form) && LETTERS.test(vocabulary.forms.at(form) as string)
   const first = query.first.filter(isWord)
   if (first.length === 0) return []
   const { pairs, isComplete } = seenPairs(budget, index, marks, { ...query, first })
-  const lengthOf = (form: number): number => keyOfForm(vocabulary.forms[form] as string).length
+  const lengthOf = (form: number): number => keyOfForm(vocabulary.forms.at(form) as string).length
   const scores = pairs.map(({ before, after, count }) =>
     count >= ARTICLES_MIN && isWord(before) && isWord(after)
       ? scoreOf(count, query.typed, lengthOf(before) + lengthOf(after))

@@ -1,4 +1,5 @@
 import { COST, WorkBudget } from '../../work-budget.ts'
+import { docsByFrequency } from '../segment/docs-by-frequency.ts'
 import { WHOLE } from '../segment/postings.ts'
 import type { ArticleIndex } from '../segment/segment.ts'
 
@@ -37,7 +38,7 @@ export class ScratchTables {
 
   termOf(form: number): string {
     const { vocabulary } = this.#index
-    return vocabulary.terms[vocabulary.termOfForm(form)] as string
+    return vocabulary.terms.at(vocabulary.termOfForm(form)) as string
   }
 
   /** Living articles that have the terms of some forms, each once. */
@@ -86,12 +87,11 @@ export class ScratchTables {
     return count
   }
 
-  /** The posting lists of the terms of some forms; those of one term share no article. */
-  #lists(forms: readonly number[]): (readonly number[])[] {
-    const terms = new Set(forms.map((form) => this.termOf(form)))
-    const lists = [...terms].flatMap((term) =>
-      this.#index.postings.tfBuckets(term, WHOLE).filter((list) => list !== undefined),
-    )
+  /** For each term of some forms the articles that have it, by its frequency in them. */
+  #lists(forms: readonly number[]): Uint32Array[] {
+    const { postings, vocabulary } = this.#index
+    const terms = new Set(forms.map((form) => vocabulary.termOfForm(form)))
+    const lists = Array.from(terms, (term) => docsByFrequency(postings.lists(term, WHOLE)))
     for (const { length } of lists) this.#budget.spend(COST.posting * length)
     return lists
   }

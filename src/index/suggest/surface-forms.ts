@@ -2,6 +2,7 @@ import { keyOfForm } from '../../analysis/word/word.ts'
 import type { Article } from '../../article/article.ts'
 import { FORM_MASK, SENTENCE_BIT } from '../../search/engine/token-stream.ts'
 import { COST, WorkBudget } from '../../work-budget.ts'
+import { docsByFrequency } from '../segment/docs-by-frequency.ts'
 import { WHOLE } from '../segment/postings.ts'
 import type { ArticleIndex } from '../segment/segment.ts'
 
@@ -45,7 +46,7 @@ export class SurfaceForms {
     const since = this.#budget.spent
     const place = this.#placeOf(form)
     const text = place === null ? '' : this.at(place, 1)
-    const spelling = text === '' ? keyOfForm(this.#index.vocabulary.forms[form] as string) : text
+    const spelling = text === '' ? keyOfForm(this.#index.vocabulary.forms.at(form) as string) : text
     if (this.#budget.isSpent()) return spelling
     if (this.#remembered.size >= REMEMBERED_MAX) this.#remembered.clear()
     this.#remembered.set(form, { spelling, work: this.#budget.spent - since })
@@ -66,22 +67,19 @@ export class SurfaceForms {
 
   #placeOf(form: number): Place | null {
     const { vocabulary, postings, documents, forward } = this.#index
-    const term = vocabulary.terms[vocabulary.termOfForm(form)] as string
     let begin: Place | null = null
     let looked = 0
-    for (const docIds of postings.tfBuckets(term, WHOLE)) {
-      for (const docId of docIds ?? []) {
-        if (documents.deletedDocs[docId] === 1) continue
-        looked += 1
-        if (looked > ARTICLES_MAX || this.#budget.isSpent()) return begin
-        const tokens = forward.tokensOf(docId)
-        const { title, text } = forward.counts(docId)
-        this.#budget.spend(COST.comparedToken * (title + text))
-        for (let token = 0; token < title + text; token++) {
-          if (((tokens[token] as number) & FORM_MASK) !== form) continue
-          if ((tokens[token] as number) < SENTENCE_BIT && token > 0) return { docId, token }
-          begin ??= { docId, token }
-        }
+    for (const docId of docsByFrequency(postings.lists(vocabulary.termOfForm(form), WHOLE))) {
+      if (documents.deletedDocs[docId] === 1) continue
+      looked += 1
+      if (looked > ARTICLES_MAX || this.#budget.isSpent()) return begin
+      const tokens = forward.tokensOf(docId)
+      const { title, text } = forward.counts(docId)
+      this.#budget.spend(COST.comparedToken * (title + text))
+      for (let token = 0; token < title + text; token++) {
+        if (((tokens[token] as number) & FORM_MASK) !== form) continue
+        if ((tokens[token] as number) < SENTENCE_BIT && token > 0) return { docId, token }
+        begin ??= { docId, token }
       }
     }
     return begin

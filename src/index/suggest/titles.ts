@@ -1,6 +1,7 @@
 import { FORM_MASK } from '../../search/engine/token-stream.ts'
 import { TITLE_WEIGHT } from '../../search/ranking/weights.ts'
 import { COST, type WorkBudget } from '../../work-budget.ts'
+import { docsByFrequency } from '../segment/docs-by-frequency.ts'
 import { WHOLE } from '../segment/postings.ts'
 import type { ArticleIndex } from '../segment/segment.ts'
 import type { Range } from '../segment/sorted-forms.ts'
@@ -59,7 +60,7 @@ export function completeTitle(
     } else known.count += 1
   }
   const found = [...titles]
-  const textOf = (code: number): string => String(column.values[code])
+  const textOf = (code: number): string => String(column.values.at(code))
   const scores = found.map(
     ([code, { count, isBeginning }]) => scoreOf(count, typed, textOf(code).length) * (isBeginning ? 1 : ELSEWHERE),
   )
@@ -71,17 +72,15 @@ export function completeTitle(
 }
 
 /** The first articles that have one of these terms so often as those do that have it in the title. */
-function articlesNaming({ postings, documents }: ArticleIndex, terms: Iterable<string>): number[] {
+function articlesNaming({ postings, documents, vocabulary }: ArticleIndex, terms: Iterable<string>): number[] {
   const isSeen = new Uint8Array(documents.size)
   const found: number[] = []
   for (const term of terms) {
-    for (const docIds of postings.tfBuckets(term, WHOLE).slice(TITLE_WEIGHT - 1)) {
-      for (const docId of docIds ?? []) {
-        if (documents.deletedDocs[docId] === 1 || isSeen[docId] === 1) continue
-        if (found.length === TITLES_MAX) return found
-        isSeen[docId] = 1
-        found.push(docId)
-      }
+    for (const docId of docsByFrequency(postings.lists(vocabulary.termNumber(term), WHOLE), TITLE_WEIGHT)) {
+      if (documents.deletedDocs[docId] === 1 || isSeen[docId] === 1) continue
+      if (found.length === TITLES_MAX) return found
+      isSeen[docId] = 1
+      found.push(docId)
     }
   }
   return found

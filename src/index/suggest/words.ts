@@ -58,7 +58,7 @@ function completionsIn(
       least = frequent[FORMS_MAX - 1]?.count ?? 1
     }
   }
-  const keyOf = (form: number): string => keyOfForm(vocabulary.forms[form] as string)
+  const keyOf = (form: number): string => keyOfForm(vocabulary.forms.at(form) as string)
   frequent.sort((a, b) => b.count - a.count || keyOf(a.form).length - keyOf(b.form).length || a.form - b.form)
   const byTerm = new Map<number, WordCompletion>()
   for (const { form, count } of frequent.slice(0, FORMS_MAX)) {

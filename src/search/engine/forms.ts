@@ -11,13 +11,19 @@ export interface AdditionalTerm {
   readonly isUncounted: boolean
 }
 
+/** Strings by number. An array is one, too. */
+export interface StringList extends Iterable<string> {
+  readonly length: number
+  at(number: number): string | undefined
+}
+
 /**
  * The forms that token streams consist of, and their terms, by number. A form is one spelling of a word with what its neighbours made
  * of it; it has one term, and additional ones by its parts and aliases. Numbers are valid as long as the reader they come from.
  */
 export interface FormTable {
-  readonly terms: readonly string[]
-  readonly forms: readonly string[]
+  readonly terms: StringList
+  readonly forms: StringList
   termNumber(term: string): number | undefined
   termOfForm(form: number): number
   /** `termOfForm` of every form, for hot loops. */

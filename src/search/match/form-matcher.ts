@@ -137,7 +137,7 @@ export class FormMatcher {
     const { word } = this.#words[at] as ExpandedWord
     if (kind === 'joined' || kind === 'number') return 1
     if (kind !== 'typo' && (kind !== null || strength < 1)) return 0
-    const key = keyOfForm(this.forms.forms[form] as string)
+    const key = keyOfForm(this.forms.forms.at(form) as string)
     const spelling = kind === 'typo' ? 'inflected' : kindOfSpelling(key, word.key)
     if (spelling === 'folded') return FOLDED
     if (spelling !== 'inflected' || word.numeric) return 1

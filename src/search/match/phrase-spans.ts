@@ -123,8 +123,8 @@ export class PhraseSpans {
     const before = this.#words.get(form)
     if (before !== undefined) return before
     const { forms, terms } = this.#forms
-    const key = keyOfForm(forms[form] as string)
-    const word = phraseWord({ key, term: terms[this.#forms.termOfForm(form)] as string }, this.analyzer)
+    const key = keyOfForm(forms.at(form) as string)
+    const word = phraseWord({ key, term: terms.at(this.#forms.termOfForm(form)) as string }, this.analyzer)
     if (this.#words.size >= REMEMBERED_MAX) this.#words.clear()
     this.#words.set(form, word)
     return word
@@ -212,7 +212,7 @@ export class PhraseSpans {
       grown.set(this.#hyphened)
       this.#hyphened = grown
     }
-    if (this.#hyphened[form] === UNMET) this.#hyphened[form] = (forms[form] as string).includes('-') ? HYPHENED : PLAIN
+    if (this.#hyphened[form] === UNMET) this.#hyphened[form] = (forms.at(form) as string).includes('-') ? HYPHENED : PLAIN
     return this.#hyphened[form] === HYPHENED
   }
 }

@@ -1,0 +1,116 @@
+import { Index } from 'flexsearch'
+import { Uint8Column, Uint32Column } from '../arrays/growable.ts'
+import { FREQUENCY_MAX, type Occurrences, type PostingList } from './postings.ts'
+import { SealedPostings } from './sealed-postings.ts'
+
+/** More articles than any index of FlexSearch's holds here. */
+const ALL = 2 ** 31
+
+/**
+ * The posting lists of the newest articles. FlexSearch finds the articles that have a term in a kind of occurrence; how often an article has it
+ * is looked up in the article's own row, since FlexSearch does not tell.
+ */
+export class WritablePostings {
+  readonly #index = new Index({
+    // what is added and asked for is a ready list of names already
+    encode: (names: unknown) => (Array.isArray(names) ? names : [names]) as string[],
+    tokenize: 'strict',
+    resolution: 1,
+  } as object)
+  readonly #docIds: number[] = []
+  #firstDocId = 0
+  /** Of each article its slots, ascending, and in the same places how often it has each. */
+  readonly #slots = new Uint32Column()
+  readonly #frequencies = new Uint8Column()
+  /** Where the row of each article ends, by its docId less the first. */
+  readonly #ends = new Uint32Column()
+  /** One more than the greatest slot. */
+  #slotsEnd = 0
+  /** The lists asked for since the last article came. */
+  readonly #lists = new Map<number, PostingList | null>()
+
+  /** Postings added so far. */
+  get count(): number {
+    return this.#slots.length
+  }
+
+  add(docId: number, { slots, frequencies }: Occurrences): void {
+    if (this.#docIds.length === 0) this.#firstDocId = docId
+    this.#docIds.push(docId)
+    while (this.#ends.length < docId - this.#firstDocId) this.#ends.push(this.#slots.length)
+    this.#lists.clear()
+    const order = Array.from(slots.keys()).sort((a, b) => (slots[a] as number) - (slots[b] as number))
+    for (const at of order) {
+      this.#slots.push(slots[at] as number)
+      this.#frequencies.push(Math.min(frequencies[at] as number, FREQUENCY_MAX))
+    }
+    this.#ends.push(this.#slots.length)
+    if (order.length > 0) this.#slotsEnd = Math.max(this.#slotsEnd, (slots[order.at(-1) as number] as number) + 1)
+    this.#index.add(docId, slots.map(nameOf) as unknown as string)
+  }
+
+  /** Null where it is empty. */
+  list(slot: number): PostingList | null {
+    let list = this.#lists.get(slot)
+    if (list === undefined) {
+      list = this.#found(slot)
+      this.#lists.set(slot, list)
+    }
+    return list
+  }
+
+  #found(slot: number): PostingList | null {
+    const docIds = this.#index.search(nameOf(slot), { limit: ALL }) as number[]
+    if (docIds.length === 0) return null
+    return {
+      docIds: Uint32Array.from(docIds),
+      frequencies: Uint8Array.from(docIds, (docId) => this.#frequencyIn(docId, slot)),
+      start: 0,
+      end: docIds.length,
+    }
+  }
+
+  #frequencyIn(docId: number, slot: number): number {
+    const row = docId - this.#firstDocId
+    let low = row === 0 ? 0 : this.#ends.at(row - 1)
+    let high = this.#ends.at(row)
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if (this.#slots.at(middle) < slot) low = middle + 1
+      else high = middle
+    }
+    return this.#frequencies.data[low] as number
+  }
+
+  /** All of it in columns, by a counting sort: linear time. */
+  sealed(): SealedPostings {
+    const { count } = this
+    const slots = this.#slots.data
+    const ends = new Uint32Array(this.#slotsEnd)
+    for (let at = 0; at < count; at++) ends[slots[at] as number] = (ends[slots[at] as number] as number) + 1
+    let end = 0
+    // for now where each list begins
+    for (let slot = 0; slot < ends.length; slot++) {
+      const length = ends[slot] as number
+      ends[slot] = end
+      end += length
+    }
+    const docIds = new Uint32Array(count)
+    const frequencies = new Uint8Array(count)
+    let at = 0
+    for (const docId of this.#docIds) {
+      const rowEnd = this.#ends.at(docId - this.#firstDocId)
+      for (; at < rowEnd; at++) {
+        const slot = slots[at] as number
+        const place = ends[slot] as number
+        docIds[place] = docId
+        frequencies[place] = this.#frequencies.data[at] as number
+        ends[slot] = place + 1
+      }
+    }
+    return new SealedPostings({ ends, docIds, frequencies })
+  }
+}
+
+/** What FlexSearch knows a posting list by. */
+const nameOf = (slot: number): string => slot.toString(36)
