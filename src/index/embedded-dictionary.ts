@@ -47,7 +47,7 @@ export class EmbeddedDictionary implements TermDictionary {
       (term) => vocabulary.documentFrequencies.at(term) > 0,
       (term) => vocabulary.terms.at(term) as string,
     )
-    this.#candidates = new SpellingCandidates(vocabulary)
+    this.#candidates = new SpellingCandidates(vocabulary, index.prepared.spellings)
     this.#prefixTerms = new PrefixTerms(vocabulary, index.formOrder)
   }
 

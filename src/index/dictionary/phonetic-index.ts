@@ -6,8 +6,9 @@ import {
   phoneticCode,
 } from '../../analysis/spelling/edit-distance.ts'
 import { COST, WorkBudget } from '../../work-budget.ts'
-import { BlockLists } from '../arrays/block-lists.ts'
 import { Uint8Column, Uint32Column } from '../arrays/growable.ts'
+import { KeyedLists } from '../arrays/keyed-lists.ts'
+import type { PackedSounds } from '../segment/prepared.ts'
 
 /** One slip is looked for from so many letters on, two from so many. */
 const ONE_SLIP_LENGTH = 3
@@ -44,27 +45,40 @@ const FREE = 0
 export class PhoneticIndex {
   readonly #wordOf: (item: number) => string
   /** The letters of all sounds, see `codesOf`, and where those of each end. */
-  readonly #codes = new Uint8Column()
-  readonly #ends = new Uint32Column()
+  readonly #codes: Uint8Column
+  readonly #ends: Uint32Column
   /** Which letters a sound has: what is compared before the sounds themselves. */
-  readonly #letters = new Uint32Column()
+  readonly #letters: Uint32Column
   /** Of each sound's words the one entered last, and of each entry the one before it, both plus 1. */
-  readonly #lastEntries = new Uint32Column()
-  readonly #items = new Uint32Column()
-  readonly #entriesBefore = new Uint32Column()
+  readonly #lastEntries: Uint32Column
+  readonly #items: Uint32Column
+  readonly #entriesBefore: Uint32Column
   /** A sound's number plus 1, at the first free place from its hash on. */
-  #table = new Uint32Array(TABLE_MIN)
+  #table: Uint32Array
+  #isTableOwn: boolean
   /** The sounds of one length that have a gram. */
-  readonly #postings = new BlockLists()
-  readonly #lists = new Map<number, number>()
-  // one number a sound, all zero between uses; and one posting list
+  readonly #postings: KeyedLists
+  // one number a sound, all zero between uses
   #met = new Uint8Array(0)
-  #posting = new Uint32Array(0)
   #budget = new WorkBudget()
 
   /** @param wordOf the folded word that was entered as an item */
-  constructor(wordOf: (item: number) => string) {
+  constructor(wordOf: (item: number) => string, packed?: PackedSounds) {
     this.#wordOf = wordOf
+    this.#codes = new Uint8Column(packed?.codes)
+    this.#ends = new Uint32Column(packed?.ends)
+    this.#letters = new Uint32Column(packed?.letters)
+    this.#lastEntries = new Uint32Column(packed?.lastEntries)
+    this.#items = new Uint32Column(packed?.items)
+    this.#entriesBefore = new Uint32Column(packed?.entriesBefore)
+    this.#table = packed?.table ?? new Uint32Array(TABLE_MIN)
+    this.#isTableOwn = packed === undefined
+    this.#postings = new KeyedLists(packed?.postings)
+  }
+
+  /** Words entered so far. */
+  get size(): number {
+    return this.#items.length
   }
 
   reset(budget: WorkBudget): void {
@@ -86,6 +100,10 @@ export class PhoneticIndex {
 
   /** The number of a sound; a sound never seen before gets the next one. */
   #numberOf(sound: Uint8Array): number {
+    if (!this.#isTableOwn) {
+      this.#table = this.#table.slice()
+      this.#isTableOwn = true
+    }
     const table = this.#table
     let place = hashOf(sound, 0, sound.length) % table.length
     for (; table[place] !== FREE; place = (place + 1) % table.length) {
@@ -127,15 +145,7 @@ export class PhoneticIndex {
   }
 
   #post(grams: readonly number[], length: number, number: number): void {
-    for (const gram of grams) {
-      const name = nameOf(gram, length)
-      let list = this.#lists.get(name)
-      if (list === undefined) {
-        list = this.#postings.create()
-        this.#lists.set(name, list)
-      }
-      this.#postings.push(list, number)
-    }
+    for (const gram of grams) this.#postings.push(nameOf(gram, length), number)
   }
 
   /** The words near a folded one, at most so far away. */
@@ -176,12 +186,11 @@ export class PhoneticIndex {
     const found: number[] = []
     for (let length = sound.length - slips; length <= sound.length + slips; length++) {
       const lists = grams
-        .map((gram) => this.#lists.get(nameOf(gram, length)))
-        .filter((list) => list !== undefined)
-        .sort((a, b) => this.#postings.lengthOf(a) - this.#postings.lengthOf(b))
-      for (const list of lists.slice(0, Math.max(0, lists.length - wanted + 1))) {
-        const posting = this.#read(list)
-        const count = this.#postings.lengthOf(list)
+        .map((gram) => ({ name: nameOf(gram, length), count: this.#postings.lengthOf(nameOf(gram, length)) }))
+        .filter(({ count }) => count > 0)
+        .sort((a, b) => a.count - b.count)
+      for (const { name, count } of lists.slice(0, Math.max(0, lists.length - wanted + 1))) {
+        const posting = this.#postings.read(name)
         this.#budget.spend(COST.likeness * count)
         for (let i = 0; i < count; i++) {
           const number = posting[i] as number
@@ -196,11 +205,17 @@ export class PhoneticIndex {
     return found
   }
 
-  #read(list: number): Uint32Array {
-    const length = this.#postings.lengthOf(list)
-    if (this.#posting.length < length) this.#posting = new Uint32Array(length * 2)
-    this.#postings.read(list, this.#posting)
-    return this.#posting
+  pack(): PackedSounds {
+    return {
+      codes: this.#codes.view(),
+      ends: this.#ends.view(),
+      letters: this.#letters.view(),
+      lastEntries: this.#lastEntries.view(),
+      items: this.#items.view(),
+      entriesBefore: this.#entriesBefore.view(),
+      table: this.#table,
+      postings: this.#postings.pack(),
+    }
   }
 }
 

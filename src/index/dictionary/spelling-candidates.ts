@@ -1,6 +1,7 @@
 import { fold } from '../../analysis/german/fold.ts'
 import { keyOfForm } from '../../analysis/word/word.ts'
 import type { WorkBudget } from '../../work-budget.ts'
+import type { PackedSpellings } from '../segment/prepared.ts'
 import type { Vocabulary } from '../segment/vocabulary.ts'
 import { PhoneticIndex, SOUND_WORD_MAX, SOUND_WORD_MIN } from './phonetic-index.ts'
 
@@ -19,34 +20,44 @@ export interface Candidate {
 /** The words of a vocabulary by their sound: its forms, folded, and its terms. What came since is entered when the next one is asked for. */
 export class SpellingCandidates {
   readonly #vocabulary: Vocabulary
-  readonly #sounds: PhoneticIndex
+  readonly #packed: PackedSpellings | undefined
+  /** The words of a file, read where they lie, and those that came later: the small one grows, the large one is never copied. */
+  readonly #sounds: readonly [packed: PhoneticIndex, later: PhoneticIndex]
   /** Forms and terms entered so far. */
-  #forms = 0
-  #terms = 0
+  #forms: number
+  #terms: number
 
-  constructor(vocabulary: Vocabulary) {
+  constructor(vocabulary: Vocabulary, packed?: PackedSpellings) {
+    const wordOf = (item: number): string => this.#wordOf(item)
     this.#vocabulary = vocabulary
-    this.#sounds = new PhoneticIndex((item) => this.#wordOf(item))
+    this.#packed = packed
+    this.#sounds = [new PhoneticIndex(wordOf, packed?.sounds), new PhoneticIndex(wordOf)]
+    const [forms = 0, terms = 0] = packed?.entered ?? []
+    this.#forms = forms
+    this.#terms = terms
   }
 
   reset(budget: WorkBudget): void {
-    this.#sounds.reset(budget)
+    for (const sounds of this.#sounds) sounds.reset(budget)
   }
 
   /** Makes the tables what they are between uses, after an exception somewhere among these. */
   restore(): void {
-    this.#sounds.restore()
+    for (const sounds of this.#sounds) sounds.restore()
   }
 
   near(spelling: string, distanceMax: number): Candidate[] {
     const { documentFrequencies, formFrequencies } = this.#vocabulary
     this.add(Number.POSITIVE_INFINITY)
     const candidates: Candidate[] = []
-    for (const { item, distance } of this.#sounds.near(spelling, distanceMax)) {
-      const isTerm = item % 2 === 1
-      const term = isTerm ? (item - 1) / 2 : this.#vocabulary.termOfForm(item / 2)
-      const documents = isTerm ? documentFrequencies.at(term) : formFrequencies.at(item / 2)
-      if (documents > 0) candidates.push({ term, distance, isTerm, isStop: this.#isStop(item) })
+    for (const sounds of this.#sounds) {
+      if (sounds.size === 0) continue
+      for (const { item, distance } of sounds.near(spelling, distanceMax)) {
+        const isTerm = item % 2 === 1
+        const term = isTerm ? (item - 1) / 2 : this.#vocabulary.termOfForm(item / 2)
+        const documents = isTerm ? documentFrequencies.at(term) : formFrequencies.at(item / 2)
+        if (documents > 0) candidates.push({ term, distance, isTerm, isStop: this.#isStop(item) })
+      }
     }
     return candidates
   }
@@ -54,16 +65,28 @@ export class SpellingCandidates {
   /** Enters what came since, at most so many words at once; whether all of them are entered. */
   add(count: number): boolean {
     const { forms, terms } = this.#vocabulary
+    const [, later] = this.#sounds
     const formsEnd = Math.min(forms.length, this.#forms + count)
-    for (; this.#forms < formsEnd; this.#forms++) this.#add(this.#forms * 2)
+    for (; this.#forms < formsEnd; this.#forms++) this.#addTo(later, this.#forms * 2)
     const termsEnd = Math.min(terms.length, this.#terms + count)
-    for (; this.#terms < termsEnd; this.#terms++) this.#add(this.#terms * 2 + 1)
+    for (; this.#terms < termsEnd; this.#terms++) this.#addTo(later, this.#terms * 2 + 1)
     return formsEnd === forms.length && termsEnd === terms.length
   }
 
-  #add(item: number): void {
+  #addTo(sounds: PhoneticIndex, item: number): void {
     const word = this.#wordOf(item)
-    if (isWord(word)) this.#sounds.add(word, item)
+    if (isWord(word)) sounds.add(word, item)
+  }
+
+  /** All of it in one piece, what was not entered yet among it. */
+  pack(): PackedSpellings {
+    const { forms, terms } = this.#vocabulary
+    const [entered, enteredTerms] = this.#packed?.entered ?? [0, 0]
+    if (this.#packed !== undefined && entered === forms.length && enteredTerms === terms.length) return this.#packed
+    const all = new PhoneticIndex((item) => this.#wordOf(item), this.#packed?.sounds)
+    for (let form = entered as number; form < forms.length; form++) this.#addTo(all, form * 2)
+    for (let term = enteredTerms as number; term < terms.length; term++) this.#addTo(all, term * 2 + 1)
+    return { entered: Uint32Array.of(forms.length, terms.length), sounds: all.pack() }
   }
 
   /** Whether it is a stop word, or a term that living articles have as nothing else: parts of longer words are none. */

@@ -1,7 +1,8 @@
 import { COST, SHARE, type WorkBudget } from '../../work-budget.ts'
+import type { PackedDuplicates } from '../segment/prepared.ts'
 import type { ArticleIndex } from '../segment/segment.ts'
 import { equalGroups, type Groups, nearGroups } from './groups.ts'
-import { isNear, isSigned, mayBeNear } from './minhash.ts'
+import { HASHES, isNear, isSigned, mayBeNear } from './minhash.ts'
 import { Shingles } from './shingles.ts'
 import { type Steps, Stepwise } from './stepwise.ts'
 
@@ -18,12 +19,18 @@ export class NearDuplicates {
   readonly #near: Stepwise<Groups>
   readonly #signing: Stepwise<void>
 
-  constructor(index: ArticleIndex) {
+  /** @param isPrepared whether to begin with what lies in the snapshot of the index */
+  constructor(index: ArticleIndex, isPrepared = true) {
     this.#index = index
-    this.#shingles = new Shingles(index)
-    const state = (): string => `${index.documents.size} ${index.documents.liveCount}`
-    this.#exact = new Stepwise(state, () => this.#findExact())
-    this.#near = new Stepwise(state, () => this.#findNear())
+    const { documents, prepared } = index
+    const duplicates = isPrepared ? prepared.duplicates : undefined
+    this.#shingles = new Shingles(index, duplicates?.signatures)
+    const state = (): string => `${documents.size} ${documents.liveCount}`
+    const isCurrent = duplicates?.counts.join(' ') === state()
+    const known = (of: Uint32Array | undefined): Groups | undefined =>
+      of === undefined || !isCurrent ? undefined : { of: signed(of), count: documents.size }
+    this.#exact = new Stepwise(state, () => this.#findExact(), known(duplicates?.exact))
+    this.#near = new Stepwise(state, () => this.#findNear(), known(duplicates?.near))
     this.#signing = new Stepwise(
       () => String(index.documents.size),
       () => this.#shingles.computeSignatures(),
@@ -90,6 +97,19 @@ export class NearDuplicates {
     return found
   }
 
+  /** All of it, worked out where it was not. */
+  pack(): PackedDuplicates {
+    const { size, liveCount } = this.#index.documents
+    const [exact, near] = [this.exact(), this.near()]
+    this.computeSignatures(Number.POSITIVE_INFINITY)
+    return {
+      counts: Uint32Array.of(size, liveCount),
+      signatures: this.#shingles.signatures.subarray(0, size * HASHES),
+      exact: unsigned(exact.of),
+      near: unsigned(near.of),
+    }
+  }
+
   #findExact(): Steps<Groups> {
     const { contents, deletedDocs, size } = this.#index.documents
     return equalGroups(contents, livingDocIds(deletedDocs, size), size)
@@ -113,6 +133,9 @@ export class NearDuplicates {
     return isNear(this.#shingles.of(a), this.#shingles.of(b))
   }
 }
+
+const signed = ({ buffer, byteOffset, length }: Uint32Array): Int32Array => new Int32Array(buffer, byteOffset, length)
+const unsigned = ({ buffer, byteOffset, length }: Int32Array): Uint32Array => new Uint32Array(buffer, byteOffset, length)
 
 function livingDocIds(deletedDocs: Uint8Array, size: number): Int32Array {
   const liveDocIds = new Int32Array(size)

@@ -13,19 +13,21 @@ const SORTED_MAX = 256
 /** The runs of three words of each article, as hashes, and the signatures made of them. Articles never change, so those known stay. */
 export class Shingles {
   readonly #index: ArticleIndex
-  /** By form a hash of its spelling. */
+  /** By form a hash of its spelling; 0 where it was not asked for yet. */
   #formHashes = new Uint32Array(0)
-  #hashedForms = 0
   /** HASHES numbers an article; see `computeSignature`. */
-  #signatures = new Uint32Array(0)
-  #signed = 0
+  #signatures: Uint32Array
+  #signed: number
   /** Shingles of articles that were compared just now. */
   readonly #sorted = new Map<number, Uint32Array>()
   /** Of one article's shingles. */
   #hashes = new Uint32Array(1024)
 
-  constructor(index: ArticleIndex) {
+  /** @param signatures those of the first articles, where they are known */
+  constructor(index: ArticleIndex, signatures: Uint32Array = new Uint32Array(0)) {
     this.#index = index
+    this.#signatures = signatures
+    this.#signed = signatures.length / HASHES
   }
 
   /** Of all articles that are signed; valid until the next is. */
@@ -35,7 +37,6 @@ export class Shingles {
 
   /** Signs the articles that are not yet signed; each costs its words. */
   *computeSignatures(): Steps<void> {
-    yield* this.#hashForms()
     const { forward, documents } = this.#index
     const { size } = documents
     if (this.#signatures.length < size * HASHES) {
@@ -80,10 +81,11 @@ export class Shingles {
     const end = title + text
     if (this.#hashes.length < end) this.#hashes = new Uint32Array(end * 2)
     const hashes = this.#hashes
-    const forms = this.#formHashes
+    const forms = this.#hashTable()
     let [before, last, count] = [0, 0, 0]
     for (let at = 0; at < end; at++) {
-      const hash = forms[(tokens[at] as number) & FORM_MASK] as number
+      const form = (tokens[at] as number) & FORM_MASK
+      const hash = (forms[form] as number) || this.#hashForm(form)
       if (at >= SHINGLE - 1) hashes[count++] = mixed(Math.imul(before, 0x85ebca6b) ^ Math.imul(last, 0xc2b2ae35) ^ hash)
       before = last
       last = hash
@@ -91,22 +93,22 @@ export class Shingles {
     return count
   }
 
-  *#hashForms(): Steps<void> {
+  #hashTable(): Uint32Array {
     const { forms } = this.#index.vocabulary
     if (this.#formHashes.length < forms.length) {
       const grown = new Uint32Array(Math.ceil(forms.length * 1.25))
       grown.set(this.#formHashes)
       this.#formHashes = grown
     }
-    while (this.#hashedForms < forms.length) {
-      this.#formHashes[this.#hashedForms] = textHash(keyOfForm(forms.at(this.#hashedForms) as string))
-      this.#hashedForms += 1
-      if (this.#hashedForms % FORMS_STEP === 0) yield FORMS_STEP
-    }
+    return this.#formHashes
+  }
+
+  #hashForm(form: number): number {
+    const hash = textHash(keyOfForm(this.#index.vocabulary.forms.at(form) as string))
+    this.#formHashes[form] = hash
+    return hash
   }
 }
-
-const FORMS_STEP = 256
 
 /** FNV-1a. */
 function textHash(text: string): number {

@@ -12,10 +12,16 @@ export class Stepwise<T> {
   #steps: Steps<T> | null = null
   #result: { readonly value: T } | null = null
 
-  /** @param stateOf names the state of what the result is made of */
-  constructor(stateOf: () => string, begin: () => Steps<T>) {
+  /**
+   * @param stateOf names the state of what the result is made of
+   * @param known the result for the state there is now
+   */
+  constructor(stateOf: () => string, begin: () => Steps<T>, known?: T) {
     this.#stateOf = stateOf
     this.#begin = begin
+    if (known === undefined) return
+    this.#state = stateOf()
+    this.#result = { value: known }
   }
 
   /**

@@ -13,6 +13,7 @@ import { ForwardIndex } from './forward-index.ts'
 import { NgramIndex, type PackedNgrams } from './ngram-index.ts'
 import { OccurrenceCounter } from './occurrence-counter.ts'
 import { Postings } from './postings.ts'
+import type { Prepared } from './prepared.ts'
 import { SortedForms } from './sorted-forms.ts'
 import { Vocabulary } from './vocabulary.ts'
 
@@ -31,6 +32,8 @@ export class ArticleIndex {
   #fields: DocValues
   readonly grams: NgramIndex
   readonly formOrder: SortedForms
+  /** Of the index as it was read from its snapshot. */
+  readonly prepared: Prepared
   /** The last change of the store that the index contains. */
   seqNo: number
   readonly #occurrences: OccurrenceCounter
@@ -43,6 +46,7 @@ export class ArticleIndex {
       documents: Documents
       fields: DocValues
       grams?: PackedNgrams
+      prepared?: Prepared
       formOrder?: SortedForms
       seqNo: number
     } = {
@@ -61,6 +65,7 @@ export class ArticleIndex {
     this.#fields = parts.fields
     this.grams = new NgramIndex(parts.vocabulary, parts.grams)
     this.formOrder = parts.formOrder ?? new SortedForms(parts.vocabulary)
+    this.prepared = parts.prepared ?? {}
     this.seqNo = parts.seqNo
     this.#occurrences = new OccurrenceCounter(parts.vocabulary)
   }

@@ -3,6 +3,7 @@ import { keyOfForm } from '../../analysis/word/word.ts'
 import { FORM_MASK } from '../../search/engine/token-stream.ts'
 import { OCCURRENCE_KINDS, type PostingList } from '../segment/postings.ts'
 import type { ArticleIndex } from '../segment/segment.ts'
+import { compareDuplicates, compareSpellings } from './prepared-differences.ts'
 import type { SnapshotFile } from './snapshot-files.ts'
 
 /** Of one file so many are told; more would tell nothing else. */
@@ -40,6 +41,8 @@ export const COMPARISONS: Readonly<Record<SnapshotFile, Comparison>> = {
   'grams.bin': compareGrams,
   'order.bin': compareOrder,
   'forward.bin': compareTokens,
+  'spellings.bin': compareSpellings,
+  'duplicates.bin': compareDuplicates,
   'fields.bin': compareFields,
   'postings.bin': comparePostings,
 }

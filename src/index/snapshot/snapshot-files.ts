@@ -1,4 +1,6 @@
 import { packColumns } from '../arrays/packed-file.ts'
+import { SpellingCandidates } from '../dictionary/spelling-candidates.ts'
+import { NearDuplicates } from '../docset/near-duplicates.ts'
 import type { ArticleIndex } from '../segment/segment.ts'
 
 /**
@@ -14,6 +16,8 @@ export function snapshotFiles(index: ArticleIndex) {
     'order.bin': () => packColumns(index.formOrder.pack()),
     'forward.bin': () => packColumns(index.forward.pack()),
     'fields.bin': () => packColumns(index.fields.pack()),
+    'spellings.bin': () => packColumns(new SpellingCandidates(index.vocabulary, index.prepared.spellings).pack()),
+    'duplicates.bin': () => packColumns(new NearDuplicates(index).pack()),
     'postings.bin': () => packColumns(index.postings.pack(index.vocabulary.terms.length)),
   }
 }

@@ -5,6 +5,7 @@ import { Documents, type PackedDocuments } from '../segment/documents.ts'
 import { ForwardIndex, type PackedForward } from '../segment/forward-index.ts'
 import type { PackedNgrams } from '../segment/ngram-index.ts'
 import { type PackedPostings, Postings } from '../segment/postings.ts'
+import type { PackedDuplicates, PackedSpellings } from '../segment/prepared.ts'
 import { ArticleIndex } from '../segment/segment.ts'
 import { type PackedFormOrder, SortedForms } from '../segment/sorted-forms.ts'
 import { type PackedVocabulary, Vocabulary } from '../segment/vocabulary.ts'
@@ -63,6 +64,10 @@ function assemble(folder: string, files: ReadonlyMap<string, Uint8Array>, seqNo:
     documents: new Documents(columnsOf<PackedDocuments>('documents.bin')),
     fields: new DocValues(columnsOf<PackedFields>('fields.bin')),
     grams: columnsOf<PackedNgrams>('grams.bin'),
+    prepared: {
+      spellings: columnsOf<PackedSpellings>('spellings.bin'),
+      duplicates: columnsOf<PackedDuplicates>('duplicates.bin'),
+    },
     formOrder: new SortedForms(vocabulary, columnsOf<PackedFormOrder>('order.bin')),
     seqNo,
   })
