@@ -113,7 +113,9 @@ export class ArticleIndex {
     const extras = extrasOf(article).map((extra) => analyzer.analyze(extra.value))
     const forms = this.#formsOf([title, text, ...extras])
     const row = { seqNo, id: article.id, time: timeOf(article.date), content: contentOf(article) }
-    this.fields.add(this.#enter(row, forms, title, text, startsOf(extras, title.count + text.count)), article)
+    const docId = this.#enter(row, forms, title.count, text.count)
+    this.forward.add({ forms, title, text, extraStarts: startsOf(extras, title.count + text.count) })
+    this.fields.add(docId, article)
   }
 
   /** Removes an article by its sequence number; one that is not there is left alone. */
@@ -151,20 +153,15 @@ export class ArticleIndex {
     for (let docId = 0; docId < size; docId++) {
       if (deletedDocs[docId] === 1) continue
       const forms = this.forward.forms(docId).map((form) => compact.vocabulary.adopt(this.vocabulary, form))
-      const { title, text } = this.forward.fields(docId)
+      const { title, text } = this.forward.counts(docId)
       const row = {
         seqNo: seqNos[docId] as number,
         id: ids.at(docId) as string,
         time: times[docId] as number,
         content: contents[docId] as number,
       }
-      moved[docId] = compact.#enter(
-        row,
-        forms,
-        { ...title, words: [] },
-        { ...text, words: [] },
-        this.forward.extraStarts(docId),
-      )
+      moved[docId] = compact.#enter(row, forms, title, text)
+      compact.forward.adopt(this.forward, docId, forms)
     }
     compact.#fields = this.fields.compacted(moved)
     return compact
@@ -177,18 +174,12 @@ export class ArticleIndex {
     return forms
   }
 
-  #enter(
-    row: Omit<DocumentRow, 'length'>,
-    forms: Uint32Array,
-    title: Analysis,
-    text: Analysis,
-    extraStarts: readonly number[],
-  ): number {
+  /** Enters an article but for its tokens and fields. */
+  #enter(row: Omit<DocumentRow, 'length'>, forms: Uint32Array, titleCount: number, textCount: number): number {
     const { terms } = this.vocabulary
     while (this.grams.size < terms.length) this.grams.add(terms.at(this.grams.size) as string)
-    const [titleEnd, textEnd] = [title.count, title.count + text.count]
+    const [titleEnd, textEnd] = [titleCount, titleCount + textCount]
     const docId = this.documents.add({ ...row, length: this.#weightedLength(forms, titleEnd, textEnd) })
-    this.forward.add({ forms, title, text, extraStarts })
     const occurrences = this.#occurrences.count(forms, titleEnd, textEnd)
     for (const form of new Set(forms)) this.vocabulary.countForm(form, 1)
     for (const term of occurrences.terms) this.#countTerm(term, 1)
