@@ -34,7 +34,9 @@ export function locate(
 ): { title: LocatedField; text: LocatedField } {
   const { title, text } = stream.fields()
   const { tokens: all } = stream
+  const { matching } = matches
   const matchOf = (form: number): FormMatch | undefined => {
+    if (!matching.has(form)) return undefined
     const found = matches.of(form)
     return found.length > 0 && isInPhraseOnly((found[0] as FormMatch).word)
       ? found.find(({ word }) => !isInPhraseOnly(word))
