@@ -5,7 +5,7 @@ import { createAnalyzer } from '../../src/analysis/analyzer.ts'
 import type { Article } from '../../src/article/article.ts'
 import { EmbeddedEngine } from '../../src/index/embedded-engine.ts'
 import { ArticleIndex } from '../../src/index/segment/segment.ts'
-import { catchUp } from '../../src/index/snapshot/catch-up.ts'
+import { catchUp } from '../../src/index/snapshot/index-sink.ts'
 import { createSearchService, type SearchService } from '../../src/search/service.ts'
 import { ArticleStore } from '../../src/store/article-store.ts'
 

@@ -140,6 +140,13 @@ export class ByteColumn {
     this.#data[this.#length++] = rest
   }
 
+  pushAll(bytes: Uint8Array): void {
+    const length = this.#length + bytes.length
+    if (length > this.#data.length) this.#data = grown(this.#data, new Uint8Array(nextCapacity(length)))
+    this.#data.set(bytes, this.#length)
+    this.#length = length
+  }
+
   view(): Uint8Array {
     return this.#data.subarray(0, this.#length)
   }

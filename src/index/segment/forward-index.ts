@@ -101,16 +101,23 @@ export class ForwardIndex {
     }
   }
 
-  /** Takes an article over from another index. */
-  adopt(other: ForwardIndex, docId: number, forms: Uint32Array): void {
-    const tokens = other.tokensOf(docId)
-    const { title, text } = other.fields(docId)
-    for (let at = 0; at < forms.length; at++)
-      this.#forms.push((((tokens[at] as number) & ~FORM_MASK) | (forms[at] as number)) >>> 0)
-    for (const field of [title, text]) this.#addOffsets(arraysOf(field))
+  /**
+   * Takes an article over from another index.
+   * @param forms by form there the form here
+   */
+  adopt(other: ForwardIndex, docId: number, forms: (form: number) => number): void {
+    const { offsets, checkpoints, rows, row } = other.#of(docId)
+    for (const token of other.tokensOf(docId)) this.#forms.push(((token & ~FORM_MASK) | forms(token & FORM_MASK)) >>> 0)
+    const offsetsStart = row === 0 ? 0 : (rows[(row - 1) * ROW + OFFSETS_END] as number)
+    const checkpointsStart = row === 0 ? 0 : (rows[(row - 1) * ROW + CHECKPOINTS_END] as number)
+    for (let at = checkpointsStart; at < (rows[row * ROW + CHECKPOINTS_END] as number); at += CHECKPOINT) {
+      this.#checkpoints.push((checkpoints[at] as number) - offsetsStart + this.#offsets.length)
+      this.#checkpoints.push(checkpoints[at + 1] as number)
+    }
+    this.#offsets.pushAll(offsets.subarray(offsetsStart, rows[row * ROW + OFFSETS_END]))
     this.#rows.push(this.#forms.length)
-    this.#rows.push(title.count)
-    this.#rows.push(text.count)
+    this.#rows.push(rows[row * ROW + TITLE] as number)
+    this.#rows.push(rows[row * ROW + TEXT] as number)
     this.#rows.push(this.#offsets.length)
     this.#rows.push(this.#checkpoints.length)
   }
@@ -176,17 +183,6 @@ function concatenated(one: Uint32Array, other: Uint32Array): Uint32Array {
   all.set(one)
   all.set(other, one.length)
   return all
-}
-
-function arraysOf(field: FieldTokens): Pick<Analysis, 'count' | 'starts' | 'ends'> {
-  const { count } = field
-  const starts = new Uint32Array(count)
-  const ends = new Uint32Array(count)
-  for (let token = 0; token < count; token++) {
-    starts[token] = field.startOf(token)
-    ends[token] = field.endOf(token)
-  }
-  return { count, starts, ends }
 }
 
 export interface PackedForward {

@@ -48,6 +48,16 @@ export class Postings {
     return lists
   }
 
+  /**
+   * Takes over the posting lists of another index.
+   * @param terms by term there the term here; -1 for one that no article has that is taken over
+   * @param docIds by docId there the docId here, ascending and above all before; -1 for an article that is left out
+   */
+  adoptAll(other: PackedPostings, terms: Int32Array, docIds: Int32Array): void {
+    if (this.#writable.count > 0) this.#seal()
+    this.#sealed.push(SealedPostings.renumbered(other, terms, docIds))
+  }
+
   /** @param terms how many terms there are */
   pack(terms: number): PackedPostings {
     if (this.#writable.count > 0) this.#seal()

@@ -6,6 +6,8 @@ import type { ArticleIndex } from '../segment/segment.ts'
 import { compareDuplicates, compareSpellings } from './prepared-differences.ts'
 import type { SnapshotFile } from './snapshot-files.ts'
 
+/** Letters of what is told of one thing. */
+const SHOWN_MAX = 200
 /** Of one file so many are told; more would tell nothing else. */
 const DIFFERENCES_MAX = 3
 
@@ -115,8 +117,11 @@ function* compareGrams(
 ) {
   const [got, wanted] = [gramsIn(mine, vocabulary), gramsIn(theirs, expected)]
   for (const gram of new Set([...got.keys(), ...wanted.keys()])) {
-    const [one, other] = [got.get(gram) ?? 'nothing', wanted.get(gram) ?? 'nothing']
-    if (one !== other) yield `“${gram}”: ${one} instead of ${other}`
+    const [one, other] = [got.get(gram), wanted.get(gram)]
+    if (one === other) continue
+    // some thousand terms may have it
+    const shown = (found = 'nothing'): string => (found.length > SHOWN_MAX ? `${found.slice(0, SHOWN_MAX)} …` : found)
+    yield `“${gram}”: ${shown(one)} instead of ${shown(other)}`
   }
 }
 
