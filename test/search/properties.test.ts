@@ -4,7 +4,7 @@ import type { Article } from '../../src/article/article.ts'
 import { parseFilter } from '../../src/search/filter/parse.ts'
 import type { FilterNode } from '../../src/search/filter/tree.ts'
 import { DEFAULT_REQUEST, type SearchRequest } from '../../src/search/query/request.ts'
-import { createSearchService } from '../../src/search/service.ts'
+import { createSearchService, type SearchService } from '../../src/search/service.ts'
 import { articleOf } from '../support/articles.ts'
 import { analyzer, engineOf, indexOf } from '../support/memory-index.ts'
 import '../support/property.ts'
@@ -168,10 +168,20 @@ const query = fc.oneof(
   fc.constantFrom('', 'titel:Haus', 'ort:Kursk', 'Hau*', 'Ho', 'Hauß', 'tag:a rot', '-(Haus rot)'),
 )
 
-async function searchIn(list: readonly Article[], request: Partial<SearchRequest>) {
+/** One index for all that is asked of the same articles. */
+const services = new WeakMap<readonly Article[], SearchService>()
+
+function serviceOf(list: readonly Article[]): SearchService {
+  const known = services.get(list)
+  if (known !== undefined) return known
   const numbered = new Map(list.map((one, at) => [at + 1, one]))
   const service = createSearchService(engineOf(indexOf(list), numbered), analyzer)
-  return service.search({ ...DEFAULT_REQUEST, limit: 100, foldDuplicates: 'none', ...request })
+  services.set(list, service)
+  return service
+}
+
+async function searchIn(list: readonly Article[], request: Partial<SearchRequest>) {
+  return serviceOf(list).search({ ...DEFAULT_REQUEST, limit: 100, foldDuplicates: 'none', ...request })
 }
 
 const RUNS = { numRuns: 400 }
