@@ -4,9 +4,10 @@ import type { Article } from '../../src/article/article.ts'
 import { parseFilter } from '../../src/search/filter/parse.ts'
 import type { FilterNode } from '../../src/search/filter/tree.ts'
 import { DEFAULT_REQUEST, type SearchRequest } from '../../src/search/query/request.ts'
-import { createSearchService, type SearchService } from '../../src/search/service.ts'
+import type { SearchService } from '../../src/search/service.ts'
 import { articleOf } from '../support/articles.ts'
-import { analyzer, engineOf, indexOf } from '../support/memory-index.ts'
+import { analyzer } from '../support/memory-index.ts'
+import { indexedService } from '../support/memory-service.ts'
 import '../support/property.ts'
 
 const WORDS = [
@@ -169,15 +170,11 @@ const query = fc.oneof(
 )
 
 /** One index for all that is asked of the same articles. */
-const services = new WeakMap<readonly Article[], SearchService>()
+let last: { readonly list: readonly Article[]; readonly service: SearchService } | undefined
 
 function serviceOf(list: readonly Article[]): SearchService {
-  const known = services.get(list)
-  if (known !== undefined) return known
-  const numbered = new Map(list.map((one, at) => [at + 1, one]))
-  const service = createSearchService(engineOf(indexOf(list), numbered), analyzer)
-  services.set(list, service)
-  return service
+  if (last?.list !== list) last = { list, service: indexedService(list) }
+  return last.service
 }
 
 async function searchIn(list: readonly Article[], request: Partial<SearchRequest>) {
