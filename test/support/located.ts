@@ -9,13 +9,14 @@ const analyzer = createAnalyzer()
 /** A field as an engine gives it, with the tokens marked that match one of the words. */
 export function located(text: string, words: readonly string[]): LocatedField {
   const { count, starts, ends, sentences, words: found } = analyzer.analyze(text)
+  const wanted = words.map((surface) => queryWords(surface)[0] as ExpandedWord)
   const matches: number[] = []
   const matchedWords: number[] = []
   for (const [token, word] of found.entries()) {
-    const wanted = words.findIndex((surface) => matchWords(word, queryWords(surface)[0] as ExpandedWord) !== null)
-    if (wanted < 0) continue
+    const matched = wanted.findIndex((one) => matchWords(word, one) !== null)
+    if (matched < 0) continue
     matches.push(token)
-    matchedWords.push(wanted)
+    matchedWords.push(matched)
   }
   return { count, starts, ends, sentences, matches, matchedWords, matchedKinds: matches.map(() => null) }
 }
