@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { FundstelleError, type Language, type Localized } from './errors.ts'
 
 /** Everything that can be set, resolved once at the start and passed on. */
@@ -16,6 +17,8 @@ export interface Config {
   /** Origins of other sites whose pages may ask, or `*` alone for all. */
   readonly allowedOrigins: readonly string[]
   readonly answers: AnswerSettings
+  /** How many threads of a server search. */
+  readonly threads: number
   /** Of messages on the command line. */
   readonly language: Language
 }
@@ -118,6 +121,16 @@ export const SETTINGS = {
       en: 'prefers new articles gently; after so many days half as much',
     },
   },
+  threads: {
+    option: 'threads',
+    env: 'FUNDSTELLE_THREADS',
+    value: 'N',
+    fallback: '',
+    help: {
+      de: 'Threads, die suchen; ohne Angabe einer weniger als Prozessorkerne, mindestens einer',
+      en: 'threads that search; unless given one less than processor cores, at least one',
+    },
+  },
   language: {
     option: 'lang',
     env: 'FUNDSTELLE_LANG',
@@ -160,6 +173,7 @@ export function readConfig(options: Readonly<Record<string, string>>, env: NodeJ
     rules: value('rules') || null,
     allowedOrigins: originsOf(found('allowOrigin')),
     answers: { recencyDays: value('recency') === '' ? null : wholeNumber(found('recency'), 1, 100_000) },
+    threads: value('threads') === '' ? Math.max(1, availableParallelism() - 1) : wholeNumber(found('threads'), 1, 64),
     language: languageOf(found('language')),
   }
 }

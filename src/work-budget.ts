@@ -114,6 +114,15 @@ const KEPT_FOR_EACH = 1_500_000
 /** So many times their budget small searches take, see `SHARE.hits`. */
 const OVER = 1.3
 
+/** A budget as one thread gives it to another. */
+export interface BudgetState {
+  readonly limit: number
+  readonly indivisible: number
+  readonly demanded: number
+  readonly spent: number
+  readonly cuts: readonly Cut[]
+}
+
 /** Others get their turn after a request has held the thread for so long. */
 const HOLD_MS = 15
 
@@ -146,6 +155,33 @@ export class WorkBudget {
     this.#indivisible = indivisible
     this.signal = signal
     this.#whole = whole
+  }
+
+  /** A budget that another thread has given. */
+  static of({ limit, indivisible, demanded, spent, cuts }: BudgetState, signal: AbortSignal): WorkBudget {
+    const budget = new WorkBudget(limit, indivisible, signal)
+    budget.#demanded = demanded
+    budget.#spent = spent
+    for (const cut of cuts) budget.#cuts.add(cut)
+    return budget
+  }
+
+  get state(): BudgetState {
+    return {
+      limit: this.limit,
+      indivisible: this.#indivisible,
+      demanded: this.#demanded,
+      spent: this.#spent,
+      cuts: this.cuts,
+    }
+  }
+
+  /** Takes over what another thread has made of it. */
+  take({ indivisible, demanded, spent, cuts }: BudgetState): void {
+    this.#indivisible = indivisible
+    this.#demanded = demanded
+    this.#spent = spent
+    for (const cut of cuts) this.#cuts.add(cut)
   }
 
   /** Units spent so far. */

@@ -1,6 +1,5 @@
 import type { AnswerSettings } from '../config.ts'
 import { FundstelleError } from '../errors.ts'
-import { programFingerprint } from '../fingerprint.ts'
 import { EmbeddedEngine } from '../index/embedded-engine.ts'
 import type { EngineConfig } from '../index/engine-config.ts'
 import type { Analysed } from '../index/open-analysis.ts'
@@ -8,7 +7,7 @@ import { loadNewest } from '../index/snapshot/catch-up.ts'
 import { Generations } from '../index/snapshot/generations.ts'
 import { catchUp } from '../index/snapshot/index-sink.ts'
 import { createSearchService, type SearchService } from '../search/service.ts'
-import type { SearchSettings } from '../search/version.ts'
+import { searchSettingsOf } from '../search/version.ts'
 import { ArticleStore } from '../store/article-store.ts'
 import { tellComplaints } from './complaints.ts'
 import { tellOutdated } from './outdated.ts'
@@ -20,13 +19,6 @@ export interface Opened {
 }
 
 const PLAIN: AnswerSettings = { recencyDays: null }
-
-/** How this program answers with these settings. */
-export function searchSettingsOf(answers: AnswerSettings): SearchSettings {
-  const { recencyDays } = answers
-  const recency = recencyDays === null ? null : { halfLifeDays: recencyDays, now: Date.now }
-  return { program: programFingerprint(), answers, recency }
-}
 
 /** How an index that is analysed so is read. */
 export const engineConfigOf = ({ analyzer, fingerprint }: Analysed): EngineConfig => ({ analyzer, fingerprint })

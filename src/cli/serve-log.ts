@@ -1,6 +1,7 @@
 import type { Logger } from 'pino'
 import { FundstelleError } from '../errors.ts'
-import type { LiveEvent } from '../index/live-options.ts'
+import type { ThreadEvent } from '../search-threads/messages.ts'
+import { unpackError } from '../search-threads/packed-error.ts'
 import type { WorkerMessage } from '../update/background.ts'
 import type { UnexpectedEnd } from '../update/supervise.ts'
 
@@ -32,13 +33,14 @@ export function logMessage(message: WorkerMessage, log: Logger): void {
 }
 
 /** What becomes of the index in service. */
-export function logEvent(event: LiveEvent, log: Logger): void {
-  if (event.kind === 'unsound') log.warn({ code: event.error.code }, event.error.message)
+export function logEvent(event: ThreadEvent, log: Logger): void {
+  if (event.kind === 'unsound')
+    log.warn({ ...('code' in event.error && { code: event.error.code }) }, unpackError(event.error).message)
   else if (event.kind === 'rebuilding') log.warn('no usable snapshot: rebuilding the index from the store')
   else if (event.kind === 'failed') {
     const { error, retryMs } = event
     const again = retryMs === undefined ? {} : { againSeconds: Math.round(retryMs / 1000) }
-    log.error({ err: error, ...again }, 'keeping the index up to date failed')
+    log.error({ err: unpackError(error), ...again }, 'keeping the index up to date failed')
   } else {
     const { kind, ...fields } = event
     log.info(fields, kind === 'loaded' ? 'index loaded' : 'index updated')

@@ -1,35 +1,31 @@
 import type { Logger } from 'pino'
-import type { EmbeddedEngine } from '../index/embedded-engine.ts'
+import type { SearchThreads } from '../search-threads/search-threads.ts'
 import { type AppDependencies, createApp } from '../server/app.ts'
-import { type Sample, warmUp } from '../server/warm-up.ts'
-import { WorkBudget } from '../work-budget.ts'
+import { warmUp } from '../server/warm-up.ts'
 
-/** The first requests of their kinds are made for so many articles, each with so many words. */
-const ARTICLES_WARMED = 2
-const WORDS_WARMED = 12
-
-/** The first requests of their kinds. Nobody asked for them: what they take or lack is not told, and no failure of theirs keeps the server from serving. */
+/**
+ * The first requests of their kinds, of each thread. Nobody asked for them: what they take or lack is not told, and no failure of theirs keeps
+ * the server from serving.
+ */
 export async function warmedUp(
   dependencies: AppDependencies,
-  engine: EmbeddedEngine,
+  threads: SearchThreads,
   log: Logger,
   stop: AbortSignal,
 ): Promise<void> {
   const onError = (error: unknown): void => log.error({ err: error }, 'a request made before the start failed')
-  const app = createApp({ ...dependencies, ready: () => true, onDegraded: () => {}, onError })
   try {
-    await warmUp(app, await samplesOf(engine), stop)
+    const samples = await threads.samples()
+    await Promise.all(
+      threads.each.map((service) =>
+        warmUp(
+          createApp({ ...dependencies, service, ready: () => true, onDegraded: () => {}, onError }),
+          samples,
+          stop,
+        ),
+      ),
+    )
   } catch (error) {
     onError(error)
   }
-}
-
-/** The newest articles, and the longest. */
-function samplesOf(engine: EmbeddedEngine): Promise<Sample[]> {
-  return engine.read(async (reader) => {
-    const samples: Sample[] = []
-    for (const id of engine.index.typicalArticles(ARTICLES_WARMED))
-      samples.push({ id, words: (await reader.significantTerms(id, WORDS_WARMED)) ?? [] })
-    return samples
-  }, new WorkBudget())
 }

@@ -4,20 +4,18 @@ import { serve } from '@hono/node-server'
 import { pino } from 'pino'
 import type { Config } from '../config.ts'
 import { FundstelleError } from '../errors.ts'
-import { LiveIndex } from '../index/live-index.ts'
 import { openAnalysis } from '../index/open-analysis.ts'
-import { withTimeLimit } from '../search/engine/time-limit.ts'
-import { createSearchService } from '../search/service.ts'
+import { SearchThreads } from '../search-threads/search-threads.ts'
 import { type AppDependencies, createApp } from '../server/app.ts'
 import { readAssets } from '../server/http/assets.ts'
 import { drainable } from '../server/http/drain.ts'
-import { buildInBackground, watchInBackground } from '../update/background.ts'
+import { ArticleStore } from '../store/article-store.ts'
+import { watchInBackground } from '../update/background.ts'
 import { watchDue } from '../update/due-watch.ts'
 import { sourcesUnder } from '../update/left-out.ts'
 import { Supervisor } from '../update/supervise.ts'
 import type { Command } from './command.ts'
 import { listening, urlOf } from './listening.ts'
-import { engineConfigOf, searchSettingsOf } from './open.ts'
 import { tellOutdated } from './outdated.ts'
 import { changedAt, watchRules } from './rules-watch.ts'
 import { logEnd, logEvent, logMessage } from './serve-log.ts'
@@ -39,7 +37,7 @@ export const serveCommand: Command = {
       help: { de: 'nimmt jede Änderung unter den PATHs auf', en: 'takes in every change under the PATHs' },
     },
   ],
-  settings: ['port', 'host', 'cache', 'maxFileMb', 'drafts', 'rules', 'allowOrigin', 'recency', 'language'],
+  settings: ['port', 'host', 'cache', 'maxFileMb', 'drafts', 'rules', 'allowOrigin', 'recency', 'threads', 'language'],
   arity: [0, Number.POSITIVE_INFINITY],
   async run({ config, args, options, terminal }) {
     const watching = options.has('watch')
@@ -97,27 +95,29 @@ async function answer(
     signal: stop,
   })
   closing.push(() => due.close())
-  const live = await LiveIndex.open({
+  // what is watched is read again at once; a store that cannot be opened ends the server here
+  withStore(config.cache, (store) => tellOutdated(store, terminal, sourcesUnder(store, watched)))
+  const threads = new SearchThreads({
     cache: config.cache,
-    config: engineConfigOf(analysed),
-    build: (signal) => buildInBackground(config.cache, config.rules, signal),
+    rules: analysed.own,
+    rulesPath: config.rules,
+    answers: config.answers,
+    threads: config.threads,
+    timeoutMs: ENGINE_TIMEOUT_MS,
     onEvent: (event) => logEvent(event, log),
-    signal: stop,
+    onEnd: ({ error, ends, againMs }) =>
+      log.error(
+        { err: error, ends, againSeconds: Math.round(againMs / 1000) },
+        'a thread that searches has ended and is started again',
+      ),
   })
-  closing.push(() => live.close())
-  // what is watched is read again at once
-  tellOutdated(live.engine.source, terminal, sourcesUnder(live.engine.source, watched))
-  let { rules } = analysed
+  closing.push(() => threads.close())
   let background: Supervisor | undefined
   closing.push(() => background?.close())
   let isWarm = false
   const dependencies: AppDependencies = {
-    service: createSearchService(withTimeLimit(live.engine, ENGINE_TIMEOUT_MS), {
-      analyzer: () => live.config.analyzer,
-      rules: () => rules,
-      settings: searchSettingsOf(config.answers),
-    }),
-    ready: () => isWarm && live.ready,
+    service: threads.service,
+    ready: () => isWarm && threads.ready,
     watching: () => background?.state,
     assets: readAssets(),
     allowedOrigins: config.allowedOrigins,
@@ -135,8 +135,7 @@ async function answer(
   /** How the thread that watches reads: by the rules there were when it was started. */
   let watchedWith = analysed.fingerprint
   const rulesWatch = watchRules(config.rules, log, rulesSince, async (changed) => {
-    rules = changed.rules
-    await live.reconfigure(engineConfigOf(changed))
+    await threads.reconfigure(changed.own)
     if (changed.fingerprint === watchedWith || background === undefined) return
     // its thread would go on making snapshots the way before
     await background.close()
@@ -144,10 +143,10 @@ async function answer(
     watchedWith = changed.fingerprint
   })
   closing.push(() => rulesWatch.close())
-  await Promise.race([live.firstReady, stopped])
-  if (live.ready) await warmedUp(dependencies, live.engine, log, stop)
+  await Promise.race([threads.firstReady, stopped])
+  if (threads.ready) await warmedUp(dependencies, threads, log, stop)
   isWarm = true
-  if (live.ready && live.articles === 0 && !stop.aborted) {
+  if (threads.ready && threads.articles === 0 && !stop.aborted) {
     terminal.note(
       terminal.say({
         de: 'Der Index ist noch leer. Artikel kommen hinein mit: fundstelle index PFAD',
@@ -166,6 +165,15 @@ async function answer(
 
   await stopped
   log.info('stopping')
+}
+
+function withStore(cache: string, use: (store: ArticleStore) => void): void {
+  const store = ArticleStore.open(cache)
+  try {
+    use(store)
+  } finally {
+    store.close()
+  }
 }
 
 /** The thread that watches, started again whenever it ends. */

@@ -16,7 +16,19 @@ export const startCommand: Command = {
     en: 'indexes what FUNDSTELLE_ARTICLES names, then answers searches',
   },
   options: [],
-  settings: ['articles', 'port', 'host', 'cache', 'maxFileMb', 'drafts', 'rules', 'allowOrigin', 'recency', 'language'],
+  settings: [
+    'articles',
+    'port',
+    'host',
+    'cache',
+    'maxFileMb',
+    'drafts',
+    'rules',
+    'allowOrigin',
+    'recency',
+    'threads',
+    'language',
+  ],
   arity: [0, 0],
   async run({ config, terminal }) {
     const stop = stopSignal()

@@ -116,6 +116,7 @@ export class LiveIndex {
     const { index, folder, complaints } = await this.#snapshots.load(store, this.config.fingerprint)
     await this.engine.swap(index, { source: store, signal: this.#signal })
     this.#ready = false
+    this.#options.onChange?.()
     if (folder !== null) this.#becomeReady()
     if (folder !== null) this.#options.onEvent(loadedEvent(index, started))
     await this.#followChanges()
@@ -241,5 +242,6 @@ export class LiveIndex {
   #becomeReady(): void {
     this.#ready = true
     this.#firstReady()
+    this.#options.onChange?.()
   }
 }

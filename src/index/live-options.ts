@@ -9,6 +9,8 @@ export interface LiveOptions {
   /** Brings the snapshot up to date somewhere off this thread; resolves when it is in force. Ends at once when aborted. */
   readonly build: (signal: AbortSignal) => Promise<void>
   readonly onEvent: (event: LiveEvent) => void
+  /** Is called when the state of the index in service, or whether it is ready, may have changed. */
+  readonly onChange?: () => void
   /** Aborted, opening is given up, and later on whatever is under way: its reason is thrown. */
   readonly signal?: AbortSignal
   /** Milliseconds since some moment; tests put their own clock here. */

@@ -1,4 +1,5 @@
 import { type Analyzer, createAnalyzer } from '../analysis/analyzer.ts'
+import type { Rules } from '../rules.ts'
 import { readRules } from '../rules-file.ts'
 import { type QueryRules, queryRules } from '../search/query/query-rules.ts'
 import { indexFingerprint } from './snapshot/fingerprint.ts'
@@ -8,14 +9,18 @@ export interface Analysed {
   readonly analyzer: Analyzer
   readonly fingerprint: string
   readonly rules: QueryRules
+  /** The owner's rules themselves. */
+  readonly own: Rules
 }
 
 /**
  * @param rules the site owner's file, or null
  * @throws FundstelleError `rules_unreadable`, `rules_encoding` or `rules_wrong`
  */
-export function openAnalysis(rules: string | null): Analysed {
-  const own = readRules(rules)
+export const openAnalysis = (rules: string | null): Analysed => analysedBy(readRules(rules))
+
+/** The same by rules that were read. */
+export function analysedBy(own: Rules): Analysed {
   const analyzer = createAnalyzer(own)
-  return { analyzer, fingerprint: indexFingerprint(own), rules: queryRules(own, analyzer) }
+  return { analyzer, fingerprint: indexFingerprint(own), rules: queryRules(own, analyzer), own }
 }

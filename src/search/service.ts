@@ -49,7 +49,7 @@ export interface SearchService {
   /** What of a query to mark on the page with an address; where no article has that, what the best hits were found by. */
   pageMarks(q: string, address: string, budget?: WorkBudget): Promise<PageMarks>
   /** How a text is taken apart, each step in words. */
-  analyze(text: string, language: Language): TokenDescription[]
+  analyze(text: string, language: Language): Promise<TokenDescription[]>
   /** Names everything that answers depend on beside the request: the state of the index and the owner's rules. */
   version(): Promise<string>
 }
@@ -197,7 +197,7 @@ export function createSearchService(engine: Engine, parts: Analyzer | ServicePar
       return { id, words: markedWords([found.hit], budget), best: bestPlace(found.hit, found.weights, budget) }
     },
     article: (id, budget = ownBudget()) => engine.article(id, budget),
-    analyze: (text, language) => describeTokens(text, given.analyzer(), language),
+    analyze: async (text, language) => describeTokens(text, given.analyzer(), language),
     suggest: (typed, most, budget = new WorkBudget(SUGGEST_WORK_MAX)) => engine.suggestTerms(typed, most, budget),
     facetValues: (wanted, budget = ownBudget()) => engine.facetValues(wanted, budget),
     async search(request, budget = ownBudget()) {

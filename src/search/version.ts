@@ -1,5 +1,5 @@
 import type { AnswerSettings } from '../config.ts'
-import { digestOf } from '../fingerprint.ts'
+import { digestOf, programFingerprint } from '../fingerprint.ts'
 import type { Recency } from './ranking/recency.ts'
 
 /** Everything that answers depend on beside the articles, the index, the owner's rules and the request. */
@@ -10,6 +10,13 @@ export interface SearchSettings {
   readonly answers?: AnswerSettings
   /** How much newer articles are preferred; null for not at all. */
   readonly recency?: Recency | null
+}
+
+/** How this program answers with these settings. */
+export function searchSettingsOf(answers: AnswerSettings): SearchSettings {
+  const { recencyDays } = answers
+  const recency = recencyDays === null ? null : { halfLifeDays: recencyDays, now: Date.now }
+  return { program: programFingerprint(), answers, recency }
 }
 
 /** Characters of a digest's name in a version. */

@@ -63,9 +63,9 @@ export function searchRoutes({ service, mustBeReady }: RouteContext): Hono {
     const facetHits = await service.facetValues({ field, text: q, filter, most: limit }, budgetFor(c))
     return c.json({ facetQuery: q, facetHits })
   })
-  app.get('/analyze', (c) => {
+  app.get('/analyze', async (c) => {
     const text = readText(queryOf(c))
-    return c.json({ text, tokens: service.analyze(text, languageFor(c)) })
+    return c.json({ text, tokens: await service.analyze(text, languageFor(c)) })
   })
   app.get('/marks', async (c) => {
     const query = queryOf(c)

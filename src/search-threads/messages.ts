@@ -1,0 +1,65 @@
+// The room `search-threads`: searching in threads of their own, so that the thread that talks HTTP never waits for a search. It imports
+// `search` and `index`, and gives the server a search service like any other.
+import type { AnswerSettings } from '../config.ts'
+import type { LiveEvent } from '../index/live-options.ts'
+import type { Rules } from '../rules.ts'
+import type { SearchService } from '../search/service.ts'
+import type { BudgetState } from '../work-budget.ts'
+import type { PackedError } from './packed-error.ts'
+
+/** What a thread is started with. */
+export interface ThreadTask {
+  readonly cache: string
+  readonly rules: Rules
+  /** The file they were read from, for builds in the background. */
+  readonly rulesPath: string | null
+  readonly answers: AnswerSettings
+  /** A search waits for its turn, and takes it, for at most so long. */
+  readonly timeoutMs: number
+}
+
+/** What can be asked of a thread: calls of the service, and what its first requests are made with. */
+export type Method = Exclude<keyof SearchService, 'version'> | 'samples'
+
+export type ToThread =
+  | {
+      readonly kind: 'call'
+      readonly id: number
+      readonly method: Method
+      /** Of the method, but for its budget. */
+      readonly args: readonly unknown[]
+      /** Null where the method has one of its own. */
+      readonly budget: BudgetState | null
+    }
+  /** Nobody waits for a call any more. */
+  | { readonly kind: 'cancel'; readonly id: number }
+  | { readonly kind: 'reconfigure'; readonly id: number; readonly rules: Rules }
+  | { readonly kind: 'close' }
+
+/** How a thread is doing. */
+export interface ThreadStatus {
+  /** Whether it can answer searches. */
+  readonly ready: boolean
+  readonly articles: number
+  /** The state of its index, see `Engine.state`, and the name of the rules that queries are read by. */
+  readonly state: string
+  readonly rules: string
+}
+
+/** Events of the index with errors that can travel. */
+export type ThreadEvent =
+  | Exclude<LiveEvent, { kind: 'unsound' | 'failed' }>
+  | { readonly kind: 'unsound'; readonly error: PackedError }
+  | { readonly kind: 'failed'; readonly error: PackedError; readonly retryMs?: number }
+
+export type FromThread =
+  | {
+      readonly kind: 'answer'
+      readonly id: number
+      readonly value?: unknown
+      readonly error?: PackedError
+      /** What is left of the budget of the call. */
+      readonly budget: BudgetState | null
+    }
+  | { readonly kind: 'status'; readonly status: ThreadStatus }
+  | { readonly kind: 'event'; readonly event: ThreadEvent }

@@ -1,0 +1,103 @@
+import { FundstelleError } from '../errors.ts'
+import type { Rules } from '../rules.ts'
+import { endedBy, type WorkBudget } from '../work-budget.ts'
+import type { FromThread, Method, ThreadEvent, ThreadStatus, ToThread } from './messages.ts'
+import { unpackError } from './packed-error.ts'
+
+/** What a thread is talked to through: a `Worker`, or the end of a channel. */
+export interface ThreadPort {
+  postMessage(message: ToThread): void
+  on(event: 'message', listener: (message: FromThread) => void): unknown
+}
+
+interface Pending {
+  readonly budget: WorkBudget | null
+  readonly resolve: (value: unknown) => void
+  readonly reject: (error: Error) => void
+  readonly stopListening: () => void
+}
+
+/** One thread that searches, as the thread that talks HTTP sees it. */
+export class SearchThread {
+  readonly #port: ThreadPort
+  readonly #pending = new Map<number, Pending>()
+  #nextId = 0
+  #status: ThreadStatus | undefined
+  #ended: Error | undefined
+
+  /** @param onChange is called with each event, and when its status has changed */
+  constructor(port: ThreadPort, onEvent: (event: ThreadEvent) => void, onChange: () => void) {
+    this.#port = port
+    port.on('message', (message) => {
+      if (message.kind === 'answer') this.#answered(message)
+      else if (message.kind === 'event') onEvent(message.event)
+      else {
+        this.#status = message.status
+        onChange()
+      }
+    })
+  }
+
+  /** Undefined until it has begun its work. */
+  get status(): ThreadStatus | undefined {
+    return this.#status
+  }
+
+  /** Calls that are not answered yet. */
+  get load(): number {
+    return this.#pending.size
+  }
+
+  /** @param budget what the call costs is charged to it; it ends where its client has gone away */
+  call(method: Method, args: readonly unknown[], budget: WorkBudget | null): Promise<unknown> {
+    return this.#ask((id) => ({ kind: 'call', id, method, args, budget: budget?.state ?? null }), budget)
+  }
+
+  /** Reads queries by other rules from now on. */
+  async reconfigure(rules: Rules): Promise<void> {
+    await this.#ask((id) => ({ kind: 'reconfigure', id, rules }), null)
+  }
+
+  close(): void {
+    this.#port.postMessage({ kind: 'close' })
+  }
+
+  /** The thread has ended: nothing more comes from it. */
+  end(error: Error = new FundstelleError('engine_unavailable', { seconds: 0 })): void {
+    this.#ended = error
+    this.#status = undefined
+    for (const id of [...this.#pending.keys()]) this.#settle(id)?.reject(error)
+  }
+
+  #ask(message: (id: number) => ToThread, budget: WorkBudget | null): Promise<unknown> {
+    return new Promise((resolve, reject) => {
+      if (this.#ended !== undefined) throw this.#ended
+      budget?.throwIfEnded()
+      const id = this.#nextId++
+      const signal = budget?.signal
+      const cancel = (): void => {
+        this.#port.postMessage({ kind: 'cancel', id })
+        this.#settle(id)?.reject(endedBy(signal as AbortSignal))
+      }
+      signal?.addEventListener('abort', cancel, { once: true })
+      const stopListening = (): void => signal?.removeEventListener('abort', cancel)
+      this.#pending.set(id, { budget, resolve, reject, stopListening })
+      this.#port.postMessage(message(id))
+    })
+  }
+
+  #answered({ id, value, error, budget }: Extract<FromThread, { kind: 'answer' }>): void {
+    const pending = this.#settle(id)
+    if (pending === undefined) return
+    if (budget !== null) pending.budget?.take(budget)
+    if (error === undefined) pending.resolve(value)
+    else pending.reject(unpackError(error))
+  }
+
+  #settle(id: number): Pending | undefined {
+    const pending = this.#pending.get(id)
+    this.#pending.delete(id)
+    pending?.stopListening()
+    return pending
+  }
+}
