@@ -70,8 +70,7 @@ export class Float64Column {
   }
 
   push(value: number): void {
-    if (this.#length === this.#data.length)
-      this.#data = grown(this.#data, new Float64Array(nextCapacity(this.#length)))
+    if (this.#length === this.#data.length) this.#data = grown(this.#data, new Float64Array(nextCapacity(this.#length)))
     this.#data[this.#length] = value
     this.#length += 1
   }

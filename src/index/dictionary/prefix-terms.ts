@@ -33,7 +33,11 @@ export class PrefixTerms {
       if (isLiteral && !keyOfForm(forms.at(form) as string).startsWith(prefix)) continue
       found.add(term)
     }
-    return Array.from(found, (term) => ({ term, name: terms.at(term) as string, documents: documentFrequencies.at(term) }))
+    return Array.from(found, (term) => ({
+      term,
+      name: terms.at(term) as string,
+      documents: documentFrequencies.at(term),
+    }))
       .filter(({ name }) => !except.includes(name))
       .sort((a, b) => b.documents - a.documents || (a.name < b.name ? -1 : 1))
       .slice(0, most)

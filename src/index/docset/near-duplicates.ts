@@ -135,7 +135,8 @@ export class NearDuplicates {
 }
 
 const signed = ({ buffer, byteOffset, length }: Uint32Array): Int32Array => new Int32Array(buffer, byteOffset, length)
-const unsigned = ({ buffer, byteOffset, length }: Int32Array): Uint32Array => new Uint32Array(buffer, byteOffset, length)
+const unsigned = ({ buffer, byteOffset, length }: Int32Array): Uint32Array =>
+  new Uint32Array(buffer, byteOffset, length)
 
 function livingDocIds(deletedDocs: Uint8Array, size: number): Int32Array {
   const liveDocIds = new Int32Array(size)

@@ -1,4 +1,4 @@
-import { FREQUENCY_MAX, type PostingList } from './postings.ts'
+import { FREQUENCY_MAX, type PostingList } from './posting-list.ts'
 
 /**
  * The docIds of posting lists in the order of their frequencies, equal ones ascending. Takes linear time.

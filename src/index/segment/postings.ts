@@ -1,5 +1,8 @@
+import type { Occurrences, PackedPostings, PostingList } from './posting-list.ts'
 import { SealedPostings } from './sealed-postings.ts'
 import { WritablePostings } from './writable-postings.ts'
+
+export { FREQUENCY_MAX, type Occurrences, type PackedPostings, type PostingList } from './posting-list.ts'
 
 /** Where in an article a term stands; each has a posting list of its own, so that a query can weigh them apart. */
 export const WHOLE = 0
@@ -10,23 +13,6 @@ export const EXTRA = 2
 /** The term is what several words are together, or what a shortened one stands for. */
 export const ALIAS = 3
 export const OCCURRENCE_KINDS = 4
-
-/** Frequencies of 256 and more are kept as 255. */
-export const FREQUENCY_MAX = 255
-
-/** A posting list: `docIds` from `start` to `end`, ascending, and in the same places how often each article has the term. */
-export interface PostingList {
-  readonly docIds: Uint32Array
-  readonly frequencies: Uint8Array
-  readonly start: number
-  readonly end: number
-}
-
-/** The occurrences of one article as parallel lists: each slot once, see `slotOf`, and how often it occurs. */
-export interface Occurrences {
-  readonly slots: readonly number[]
-  readonly frequencies: readonly number[]
-}
 
 /** The number of the posting list of a term in a kind of occurrence. */
 export const slotOf = (term: number, kind: number): number => term * OCCURRENCE_KINDS + kind
@@ -87,11 +73,4 @@ export class Postings {
     this.#sealed.push(this.#writable.sealed())
     this.#writable = new WritablePostings()
   }
-}
-
-/** Posting lists in columns: that of slot s from where the one of s - 1 ends. */
-export interface PackedPostings {
-  readonly ends: Uint32Array
-  readonly docIds: Uint32Array
-  readonly frequencies: Uint8Array
 }

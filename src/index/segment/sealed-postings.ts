@@ -1,4 +1,4 @@
-import type { PackedPostings, PostingList } from './postings.ts'
+import type { PackedPostings, PostingList } from './posting-list.ts'
 
 /** Posting lists that never change, read where they lie. */
 export class SealedPostings {

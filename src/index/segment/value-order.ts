@@ -93,7 +93,9 @@ export class ValueOrder {
   #keyed(number: number): Keyed {
     const value = this.#values.at(number) as FieldValue
     if (this.#isDate) return { number, key: periodOf(String(value), false).start, text: '' }
-    return typeof value === 'number' ? { number, key: value, text: '' } : { number, key: dictionaryKey(value), text: value }
+    return typeof value === 'number'
+      ? { number, key: value, text: '' }
+      : { number, key: dictionaryKey(value), text: value }
   }
 }
 

@@ -90,7 +90,9 @@ export class Vocabulary implements FormTable {
     const term = this.#addTerm(other.terms.at(other.termOfForm(form)) as string)
     const further = other
       .additionalTerms(form)
-      .map(({ term, role, isUncounted }) => this.#pack(this.#addTerm(other.terms.at(term) as string), role, isUncounted))
+      .map(({ term, role, isUncounted }) =>
+        this.#pack(this.#addTerm(other.terms.at(term) as string), role, isUncounted),
+      )
     return this.#addForm(name, term, other.isStop(form), further)
   }
 

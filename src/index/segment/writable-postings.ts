@@ -1,6 +1,6 @@
 import { Index } from 'flexsearch'
 import { Uint8Column, Uint32Column } from '../arrays/growable.ts'
-import { FREQUENCY_MAX, type Occurrences, type PostingList } from './postings.ts'
+import { FREQUENCY_MAX, type Occurrences, type PostingList } from './posting-list.ts'
 import { SealedPostings } from './sealed-postings.ts'
 
 /** More articles than any index of FlexSearch's holds here. */

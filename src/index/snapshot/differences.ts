@@ -109,7 +109,10 @@ function formsOf(vocabulary: ArticleIndex['vocabulary']): Map<string, string> {
 }
 
 /** Which terms have a gram, and the counts of each gram. */
-function* compareGrams({ grams: mine, vocabulary }: ArticleIndex, { grams: theirs, vocabulary: expected }: ArticleIndex) {
+function* compareGrams(
+  { grams: mine, vocabulary }: ArticleIndex,
+  { grams: theirs, vocabulary: expected }: ArticleIndex,
+) {
   const [got, wanted] = [gramsIn(mine, vocabulary), gramsIn(theirs, expected)]
   for (const gram of new Set([...got.keys(), ...wanted.keys()])) {
     const [one, other] = [got.get(gram) ?? 'nothing', wanted.get(gram) ?? 'nothing']

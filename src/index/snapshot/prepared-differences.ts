@@ -8,7 +8,8 @@ export function* compareSpellings({ vocabulary, prepared }: ArticleIndex): Itera
   if (prepared.spellings === undefined) return
   const got = prepared.spellings
   const wanted = new SpellingCandidates(vocabulary).pack()
-  if (got.entered.join() !== wanted.entered.join()) yield `${got.entered.join()} words instead of ${wanted.entered.join()}`
+  if (got.entered.join() !== wanted.entered.join())
+    yield `${got.entered.join()} words instead of ${wanted.entered.join()}`
   yield* differing(wordsBySound(got.sounds), wordsBySound(wanted.sounds))
   yield* differing(soundsByGram(got.sounds), soundsByGram(wanted.sounds))
 }
@@ -44,7 +45,10 @@ function wordsBySound(sounds: PackedSounds): Map<string, string> {
     for (let entry = sounds.lastEntries[number] as number; entry > 0; entry = sounds.entriesBefore[entry - 1] as number)
       items.push(sounds.items[entry - 1] as number)
     const name = `sound ${soundOf(sounds, number)}`
-    found.set(name, `${sounds.letters[number]}: ${items.sort((a, b) => a - b).join()}${found.has(name) ? ' again' : ''}`)
+    found.set(
+      name,
+      `${sounds.letters[number]}: ${items.sort((a, b) => a - b).join()}${found.has(name) ? ' again' : ''}`,
+    )
   }
   return found
 }
@@ -55,7 +59,12 @@ function soundsByGram(sounds: PackedSounds): Map<string, string> {
   const found = new Map<string, string>()
   for (const [at, key] of keys.entries()) {
     const numbers = values.subarray(at === 0 ? 0 : ends[at - 1], ends[at])
-    found.set(`gram ${key}`, Array.from(numbers, (number) => soundOf(sounds, number)).sort().join())
+    found.set(
+      `gram ${key}`,
+      Array.from(numbers, (number) => soundOf(sounds, number))
+        .sort()
+        .join(),
+    )
   }
   return found
 }

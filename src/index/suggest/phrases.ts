@@ -45,7 +45,8 @@ export function completePair(
   most: number,
 ): Candidate[] {
   const { vocabulary } = index
-  const isWord = (form: number): boolean => !vocabulary.isStop(form) && LETTERS.test(vocabulary.forms.at(form) as string)
+  const isWord = (form: number): boolean =>
+    !vocabulary.isStop(form) && LETTERS.test(vocabulary.forms.at(form) as string)
   const first = query.first.filter(isWord)
   if (first.length === 0) return []
   const { pairs, isComplete } = seenPairs(budget, index, marks, { ...query, first })

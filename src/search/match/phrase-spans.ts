@@ -212,7 +212,8 @@ export class PhraseSpans {
       grown.set(this.#hyphened)
       this.#hyphened = grown
     }
-    if (this.#hyphened[form] === UNMET) this.#hyphened[form] = (forms.at(form) as string).includes('-') ? HYPHENED : PLAIN
+    if (this.#hyphened[form] === UNMET)
+      this.#hyphened[form] = (forms.at(form) as string).includes('-') ? HYPHENED : PLAIN
     return this.#hyphened[form] === HYPHENED
   }
 }
