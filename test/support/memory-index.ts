@@ -42,7 +42,7 @@ export function engineOf(
 const textless =
   (index: ArticleIndex) =>
   (number: number): Article =>
-    articleOf({ id: index.documents.ids[index.documents.seqNos.indexOf(number)] as string })
+    articleOf({ id: index.documents.ids.at(index.documents.seqNos.indexOf(number)) as string })
 
 export const textlessEngine = (index: ArticleIndex): EmbeddedEngine => {
   const articleOfNumber = textless(index)
