@@ -116,7 +116,8 @@ export class StringTable implements Iterable<string> {
   #packedNumberOf(string: string): number | undefined {
     if (this.#packed === undefined) return undefined
     const { bytes, ends, slots } = this.#packed
-    if (slots.length === 0) return undefined
+    // what is half a character would be encoded as another one
+    if (slots.length === 0 || !string.isWellFormed()) return undefined
     const wanted = encoded(string)
     const mask = slots.length - 1
     for (let slot = hashOf(wanted, 0, wanted.length) & mask; slots[slot] !== FREE; slot = (slot + 1) & mask) {

@@ -1,6 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { ByteColumn, Float64Column, Uint8Column, Uint32Column, VarintReader } from '../../../src/index/arrays/growable.ts'
+import {
+  ByteColumn,
+  Float64Column,
+  Uint8Column,
+  Uint32Column,
+  VarintReader,
+} from '../../../src/index/arrays/growable.ts'
 import { topOf } from '../../../src/index/arrays/top-k.ts'
 import '../../support/property.ts'
 
@@ -56,7 +62,11 @@ describe('what a column is made of', () => {
 
   test.each([
     ['Uint32Column', Uint32Array.of(1, 2, 3, 4), (data: Uint32Array) => new Uint32Column(data)],
-    ['Float64Column', Float64Array.of(1, 2.5, Number.NEGATIVE_INFINITY, 4), (data: Float64Array) => new Float64Column(data)],
+    [
+      'Float64Column',
+      Float64Array.of(1, 2.5, Number.NEGATIVE_INFINITY, 4),
+      (data: Float64Array) => new Float64Column(data),
+    ],
     ['Uint8Column', Uint8Array.of(1, 2, 3, 4), (data: Uint8Array) => new Uint8Column(data)],
   ] as const)('is lent out until the first change, and stays as it was: %s', (_, file, columnOf) => {
     const before = file.slice()

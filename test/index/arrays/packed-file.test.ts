@@ -68,7 +68,8 @@ test.each([
 
 const withHeader = (header: string, bytes = 16): Uint8Array =>
   new Uint8Array(Buffer.concat([Buffer.from(`${header}\n`), new Uint8Array(bytes)]))
-const header = (changed: object): string => JSON.stringify([{ name: 'a', type: 'u32', offset: 0, bytes: 8, ...changed }])
+const header = (changed: object): string =>
+  JSON.stringify([{ name: 'a', type: 'u32', offset: 0, bytes: 8, ...changed }])
 
 test('what is no packed file is refused, whatever else it is', () => {
   const whole = combined(packColumns({ a: new Uint8Array(100) }))
@@ -101,10 +102,14 @@ test.each([
 })
 
 test('damage anywhere in the header is refused, or what is read lies within the file', () => {
-  const whole = combined(packColumns({ ids: { bytes: Uint8Array.of(1, 2, 3), ends: Uint32Array.of(1, 3) }, t: Float64Array.of(5) }))
+  const whole = combined(
+    packColumns({ ids: { bytes: Uint8Array.of(1, 2, 3), ends: Uint32Array.of(1, 3) }, t: Float64Array.of(5) }),
+  )
   const end = whole.indexOf(0x0a)
   const within = (columns: object): boolean =>
-    Object.values(columns).every((one) => (ArrayBuffer.isView(one) ? one.buffer === damaged.buffer : within(one as object)))
+    Object.values(columns).every((one) =>
+      ArrayBuffer.isView(one) ? one.buffer === damaged.buffer : within(one as object),
+    )
   let damaged = whole
   fc.assert(
     fc.property(fc.nat(end), fc.nat(255), (at, byte) => {

@@ -158,6 +158,7 @@ function sparse(list: readonly Article[], docIds: readonly number[]): ArticleInd
   }
   const nothing = { title: 0, text: 0, extras: 0 }
   const part = {
+    prepared: {},
     vocabulary,
     documents: { size, liveCount: docIds.length, deletedDocs, contents },
     forward: {

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { FieldValue } from '../../../src/article/article-fields.ts'
-import { ValueOrder } from '../../../src/index/docset/value-order.ts'
+import { ValueOrder } from '../../../src/index/segment/value-order.ts'
 import '../../support/property.ts'
 
 const value = fc.oneof(
