@@ -75,6 +75,9 @@ describe('words by their sound', () => {
     const [one, other] = [grown, atOnce].map((index) => Buffer.concat(packColumns(index.pack())))
     expect(Buffer.compare(one as Buffer, other as Buffer)).toBe(0)
     expect(near(grown, all[2399] as string)).toEqual(near(atOnce, all[2399] as string))
+    // each is found again where it stands now
+    const sounds = grown.pack().ends.length
+    expect(filled(all, all, 0, grown).pack().ends.length).toBe(sounds)
   })
 })
 

@@ -157,6 +157,16 @@ describe('posting lists', () => {
     )
   })
 
+  test('of many articles, too', () => {
+    const checked = new Checked()
+    for (let docId = 0; docId < 1200; docId++)
+      checked.add({ skipped: 0, occurrences: [{ term: docId % 2, kind: WHOLE, frequency: (docId % 300) + 1 }] })
+    checked.expectAll()
+    checked.reopen()
+    checked.add({ skipped: 0, occurrences: [{ term: 1, kind: WHOLE, frequency: 1 }] })
+    checked.expectAll()
+  })
+
   test('what was opened is given back where nothing came, and is read where it lies', () => {
     const postings = new Postings()
     postings.add(3, { slots: [slotOf(1, WHOLE)], frequencies: [300] })
