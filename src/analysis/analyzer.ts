@@ -1,7 +1,7 @@
 // The room `analysis`: text to words with their terms, for articles and queries alike. It imports its own rooms below (lexicon,
 // tokenizer, german, word, context) and the owner's rules; it knows neither articles nor an index.
 
-import type { Rules } from '../rules.ts'
+import type { IndexRules } from '../rules.ts'
 import { NO_RULES } from '../rules.ts'
 import { aliasesOf } from './context/aliases.ts'
 import type { LemmaSource } from './german/terms.ts'
@@ -34,6 +34,8 @@ export interface Analyzer {
   knows(surface: string): boolean
   /** Why a form has the term it has: what it was taken for; null where for nothing but itself. */
   basis(surface: string): LemmaSource | null
+  /** What a site owner added to the lexicon: by these another thread makes the same analyzer. */
+  readonly indexRules: IndexRules
 }
 
 /** Forms remembered at once; German texts repeat theirs, so nearly every token is a look-up. About 400 bytes each. */
@@ -44,7 +46,7 @@ const MEMO_FORM_LENGTH_MAX = 64
 let standardLexicon: Lexicon | undefined
 
 /** @param rules what a site owner adds to the lexicon */
-export function createAnalyzer(rules: Rules = NO_RULES): Analyzer {
+export function createAnalyzer(rules: IndexRules = NO_RULES): Analyzer {
   standardLexicon ??= readLexicon()
   const lexicon = rules.words.length === 0 ? standardLexicon : standardLexicon.with(rules.words.map(lexiconKey))
   const analyzer = new WordAnalyzer(lexicon, rules.unsplit)
@@ -69,6 +71,7 @@ export function createAnalyzer(rules: Rules = NO_RULES): Analyzer {
   let capitals = new Uint8Array(capacity)
 
   return {
+    indexRules: { words: rules.words, unsplit: rules.unsplit },
     word: wordOf,
     knows: (surface) => analyzer.knows(surface),
     basis: (surface) => analyzer.basisOf(surface),

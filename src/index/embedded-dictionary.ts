@@ -15,7 +15,7 @@ import { RememberedLookups } from './dictionary/remembered-lookups.ts'
 import { SpellingCandidates } from './dictionary/spelling-candidates.ts'
 import type { PhraseMatcher } from './match/phrase-matcher.ts'
 import type { WordFrequencyReader } from './retrieve/word-frequencies.ts'
-import { type PostingList, WHOLE } from './segment/postings.ts'
+import { type PostingList, WHOLE } from './segment/posting-list.ts'
 import type { ArticleIndex } from './segment/segment.ts'
 import type { SurfaceForms } from './suggest/surface-forms.ts'
 

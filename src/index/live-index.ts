@@ -6,7 +6,7 @@ import { type LiveOptions, loadedEvent, updatedEvent } from './live-options.ts'
 import { Mutex } from './mutex.ts'
 import { ArticleIndex } from './segment/segment.ts'
 import { DIRECT_CHANGES_MAX } from './snapshot/backlog.ts'
-import { catchUp } from './snapshot/catch-up.ts'
+import { catchUp } from './snapshot/index-sink.ts'
 import { SnapshotWatch } from './snapshot/snapshot-watch.ts'
 
 /** An index of so few tokens, those of tombstones included, is compacted within some fifty milliseconds. */

@@ -204,9 +204,17 @@ export class ArticleStore {
     return this.seqNo - seqNo
   }
 
-  /** The changes after `seqNo` that still matter, in order: what came and went again in between is left out. */
-  changes(seqNo: number): Generator<Change> {
-    return this.#log.after(seqNo)
+  /**
+   * The changes after `seqNo` that still matter, in order: what came and went again in between is left out.
+   * @param last articles that were added later are left out, too
+   */
+  changes(seqNo: number, last = Number.MAX_SAFE_INTEGER): Generator<Change> {
+    return this.#log.after(seqNo, last)
+  }
+
+  /** The living articles that were added after `seqNo`, in order: their sequence numbers, and the bytes of their texts. Reads no text. */
+  sizesAfter(seqNo: number): { readonly seqNo: number; readonly bytes: number }[] {
+    return this.#log.sizesAfter(seqNo)
   }
 
   /** Deletes rows removed up to `seqNo` and before `time` (seconds since 1970). */

@@ -22,15 +22,17 @@ export interface ChangeSink {
  * Gives a sink what has happened in the store since its position, a piece at a time; between two pieces the event loop goes on.
  * @param progress is told how many changes were applied
  * @param signal aborted, it ends within a piece and throws the signal's reason
+ * @param last articles that were added later are left out
  */
 export async function feed(
   store: ArticleStore,
   sink: ChangeSink,
   progress: (done: number) => void = () => {},
   signal?: AbortSignal,
+  last?: number,
 ): Promise<void> {
-  const target = store.seqNo
-  const changes = store.changes(sink.position)
+  const target = Math.min(store.seqNo, last ?? Number.MAX_SAFE_INTEGER)
+  const changes = store.changes(sink.position, last)
   let done = 0
   let position: number | null = null
   try {

@@ -48,14 +48,16 @@ export class ChangeLog {
     return row && articleOf(row)
   }
 
-  *after(seqNo: number): Generator<Change> {
+  /** @param last of articles that were added later nothing is told */
+  *after(seqNo: number, last: number): Generator<Change> {
     const rows = this.#statements.all<{ at: number; number: number; added: number; successor: number | null }>(
-      `select number at, number, 1 added, null successor from article where number > ? and removed is null
+      `select number at, number, 1 added, null successor from article where number > ? and number <= ? and removed is null
        union all select removed, number, 0,
          (select living.number from article living where living.id = gone.id and living.removed is null)
        from article gone where removed > ? and number <= ?
        order by at`,
       seqNo,
+      last,
       seqNo,
       seqNo,
     )
@@ -66,6 +68,13 @@ export class ChangeLog {
         if (article !== undefined) yield { kind: 'added', seqNo: number, article }
       }
     }
+  }
+
+  sizesAfter(seqNo: number): { readonly seqNo: number; readonly bytes: number }[] {
+    return this.#statements.all(
+      'select number seqNo, octet_length(text) bytes from article where number > ? and removed is null order by number',
+      seqNo,
+    )
   }
 
   /** Deletes rows as `ArticleStore.purge` has it; within a transaction. */

@@ -1,25 +1,26 @@
-import { cpSync, readFileSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, it } from 'vitest'
+import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest'
 import { importsBelow, roomsIn, wrongArrows } from '../../scripts/arrows.mjs'
 import { projectRoot } from '../support/clean-copy.ts'
-import { temporaryFolder, writeFiles } from '../support/folders.ts'
+import { makeFolder, removeFolder, writeFiles } from '../support/folders.ts'
 
 const PAGE = readFileSync(join(projectRoot, 'docs', 'DESIGN.md'), 'utf8')
 
+/** One copy of the sources for all cases: each takes back what it changes. */
+const copy = makeFolder()
+beforeAll(() => cpSync(join(projectRoot, 'src'), copy, { recursive: true }))
+afterAll(() => removeFolder(copy))
+
 /** What is wrong in a copy of the sources with these files put in, or lines put before what is there. */
 function wrongWith(files: Readonly<Record<string, string>>, page = PAGE): string[] {
-  const src = join(temporaryFolder(), 'src')
-  cpSync(join(projectRoot, 'src'), src, { recursive: true })
   for (const [name, lines] of Object.entries(files)) {
-    const path = join(src, name)
-    try {
-      writeFileSync(path, `${lines}\n${readFileSync(path, 'utf8')}`)
-    } catch {
-      writeFiles(src, { [name]: lines })
-    }
+    const path = join(copy, name)
+    const before = existsSync(path) ? readFileSync(path, 'utf8') : null
+    onTestFinished(() => (before === null ? rmSync(path) : writeFileSync(path, before)))
+    writeFiles(copy, { [name]: `${lines}\n${before ?? ''}` })
   }
-  return wrongArrows(roomsIn(page), importsBelow(src))
+  return wrongArrows(roomsIn(page), importsBelow(copy))
 }
 
 it('the table of rooms in docs/DESIGN.md is what the code has', () => {

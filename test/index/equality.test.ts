@@ -86,7 +86,7 @@ const anyId = fc.integer({ min: 1, max: 8 }).map((n) => `artikel-${n}`)
 describe('an index by changes', () => {
   test('answers as one built at once: changed versions, removals, re-adds, compaction, snapshots in any order', async () => {
     const folder = temporaryFolder()
-    let snapshots = 0
+    let [snapshots, runs] = [0, 0]
     const step = fc.oneof(
       { weight: 8, arbitrary: fc.tuple(anyId, anyContent).map(([id, content]): Step => put(id, content)) },
       { weight: 4, arbitrary: anyId.map((id): Step => ({ name: `drop ${id}`, run: (rig) => rig.drop(id) })) },
@@ -117,8 +117,12 @@ describe('an index by changes', () => {
       fc.asyncProperty(commands, fc.array(anyQuery, { minLength: 2, maxLength: 4 }), async (cmds, queries) => {
         const rig = new Rig()
         await fc.asyncModelRun(() => ({ model: rig, real: rig }), cmds)
-        await expectSame(rig, rig.index, rig.rebuilt(), [...queries, ...QUERIES])
-        await expectSame(rig, rig.index.compacted(), rig.rebuilt(), queries)
+        const wanted = rig.rebuilt()
+        // each of them in every third run
+        runs += 1
+        const inTurn = QUERIES.filter((_, i) => i % 3 === runs % 3)
+        await expectSame(rig, rig.index, wanted, [...queries, ...inTurn])
+        await expectSame(rig, rig.index.compacted(), wanted, queries)
       }),
       { numRuns: 80 },
     )

@@ -13,6 +13,7 @@ import { buildSnapshot } from '../../src/index/snapshot/catch-up.ts'
 import { NO_RULES } from '../../src/rules.ts'
 import { ArticleStore } from '../../src/store/article-store.ts'
 import { articleOf } from '../support/articles.ts'
+import { hurryClock } from '../support/fast-time.ts'
 import { temporaryFolder } from '../support/folders.ts'
 import { analyzer, ask, askOf, comparable } from '../support/memory-index.ts'
 
@@ -106,6 +107,7 @@ describe('opening', () => {
   })
 
   test('a build that failed is tried again, so that no server stays unready', async () => {
+    hurryClock()
     put(0, DIRECT_CHANGES_MAX + 1)
     let tries = 0
     const live = await open({
@@ -242,6 +244,7 @@ describe('changes by another connection', () => {
   })
 
   test('many that nobody makes a snapshot of are built from here after a while', async () => {
+    hurryClock()
     const live = await open()
     put(0, DIRECT_CHANGES_MAX + 1)
     await until(() => live.articles === DIRECT_CHANGES_MAX + 1)
@@ -249,6 +252,7 @@ describe('changes by another connection', () => {
   })
 
   test('many whose snapshot is unsound: it is named once, and another is built', async () => {
+    hurryClock()
     put(0, 3)
     await build()
     const live = await open()

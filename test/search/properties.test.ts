@@ -4,9 +4,10 @@ import type { Article } from '../../src/article/article.ts'
 import { parseFilter } from '../../src/search/filter/parse.ts'
 import type { FilterNode } from '../../src/search/filter/tree.ts'
 import { DEFAULT_REQUEST, type SearchRequest } from '../../src/search/query/request.ts'
-import { createSearchService } from '../../src/search/service.ts'
+import type { SearchService } from '../../src/search/service.ts'
 import { articleOf } from '../support/articles.ts'
-import { analyzer, engineOf, indexOf } from '../support/memory-index.ts'
+import { analyzer } from '../support/memory-index.ts'
+import { indexedService } from '../support/memory-service.ts'
 import '../support/property.ts'
 
 const WORDS = [
@@ -168,10 +169,16 @@ const query = fc.oneof(
   fc.constantFrom('', 'titel:Haus', 'ort:Kursk', 'Hau*', 'Ho', 'Hauß', 'tag:a rot', '-(Haus rot)'),
 )
 
+/** One index for all that is asked of the same articles. */
+let last: { readonly list: readonly Article[]; readonly service: SearchService } | undefined
+
+function serviceOf(list: readonly Article[]): SearchService {
+  if (last?.list !== list) last = { list, service: indexedService(list) }
+  return last.service
+}
+
 async function searchIn(list: readonly Article[], request: Partial<SearchRequest>) {
-  const numbered = new Map(list.map((one, at) => [at + 1, one]))
-  const service = createSearchService(engineOf(indexOf(list), numbered), analyzer)
-  return service.search({ ...DEFAULT_REQUEST, limit: 100, foldDuplicates: 'none', ...request })
+  return serviceOf(list).search({ ...DEFAULT_REQUEST, limit: 100, foldDuplicates: 'none', ...request })
 }
 
 const RUNS = { numRuns: 400 }

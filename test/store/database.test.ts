@@ -1,10 +1,10 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
-import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
+import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { FundstelleError } from '../../src/errors.ts'
 import { ArticleStore } from '../../src/store/article-store.ts'
-import { Database } from '../../src/store/sqlite.ts'
+import { type Connection, Database } from '../../src/store/sqlite.ts'
 import { articleOf } from '../support/articles.ts'
 import { temporaryFolder } from '../support/folders.ts'
 import { openStore } from '../support/stores.ts'
@@ -25,6 +25,19 @@ function errorOf(work: () => unknown): FundstelleError {
   }
   throw new Error('nothing was thrown')
 }
+
+describe('a store that is open', () => {
+  test('has each commit on the disk before it goes on, and nothing readable of what was taken out', () => {
+    // what it sets is set; the spy only shows its connection, which is asked itself
+    const setting = vi.spyOn(Database.prototype, 'pragma')
+    onTestFinished(() => setting.mockRestore())
+    openStore(temporaryFolder())
+    const [connection] = setting.mock.contexts as Connection[]
+    const setTo = (name: string): unknown => connection?.pragma(name, { simple: true })
+    const FULL = 2
+    expect([setTo('journal_mode'), setTo('synchronous'), setTo('secure_delete')]).toEqual(['wal', FULL, 1])
+  })
+})
 
 describe('a store that cannot be used', () => {
   test('garbage instead of a database is store_broken and left as it is', () => {

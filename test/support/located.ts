@@ -1,4 +1,5 @@
 import { createAnalyzer } from '../../src/analysis/analyzer.ts'
+import { fieldTokensOf } from '../../src/search/engine/token-stream.ts'
 import type { LocatedField } from '../../src/search/match/locate.ts'
 import { matchWords } from '../../src/search/match/word-matcher.ts'
 import type { ExpandedWord } from '../../src/search/query/resolved-query.ts'
@@ -9,13 +10,15 @@ const analyzer = createAnalyzer()
 /** A field as an engine gives it, with the tokens marked that match one of the words. */
 export function located(text: string, words: readonly string[]): LocatedField {
   const { count, starts, ends, sentences, words: found } = analyzer.analyze(text)
+  const wanted = words.map((surface) => queryWords(surface)[0] as ExpandedWord)
   const matches: number[] = []
   const matchedWords: number[] = []
   for (const [token, word] of found.entries()) {
-    const wanted = words.findIndex((surface) => matchWords(word, queryWords(surface)[0] as ExpandedWord) !== null)
-    if (wanted < 0) continue
+    const matched = wanted.findIndex((one) => matchWords(word, one) !== null)
+    if (matched < 0) continue
     matches.push(token)
-    matchedWords.push(wanted)
+    matchedWords.push(matched)
   }
-  return { count, starts, ends, sentences, matches, matchedWords, matchedKinds: matches.map(() => null) }
+  const tokens = fieldTokensOf(count, { starts, ends, sentences })
+  return { ...tokens, matches, matchedWords, matchedKinds: matches.map(() => null) }
 }

@@ -107,9 +107,13 @@ export function comparable({ hits, totalHits, words, droppedWords, facets }: Sea
       score,
       duplicates,
       parts,
-      located: [title, text].map(({ count, starts, ends, sentences, matches, matchedWords }) => ({
-        ...{ count, matches, matchedWords },
-        ...{ starts: [...starts], ends: [...ends], sentences: [...sentences] },
+      located: [title, text].map((field) => ({
+        ...{ count: field.count, matches: field.matches, matchedWords: field.matchedWords },
+        tokens: Array.from({ length: field.count }, (_, token) => [
+          field.startOf(token),
+          field.endOf(token),
+          field.beginsSentence(token),
+        ]),
       })),
     })),
   }

@@ -76,6 +76,16 @@ describe('a supervisor', () => {
     expect(ends.at(-1)).toMatchObject({ ends: 1, state: 'restarting', error: undefined })
   })
 
+  test('a child that ran for a moment less than five minutes has not run well', async () => {
+    const { timers, ends, last } = supervised()
+    last().ended()
+    await timers.advance(1000)
+    last().began()
+    await timers.advance(5 * MINUTE_MS - 1)
+    last().ended()
+    expect(ends.map(({ againMs }) => againMs)).toEqual([1000, 2000])
+  })
+
   test('a child that never began its work has not run well because the one before it did', async () => {
     const { timers, ends, last } = supervised()
     last().began()

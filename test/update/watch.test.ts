@@ -9,6 +9,7 @@ import type { UpdateOptions } from '../../src/update/options.ts'
 import type { UpdateReport } from '../../src/update/report.ts'
 import { update } from '../../src/update/update.ts'
 import { type Watch, type WatchParts, watch } from '../../src/update/watch.ts'
+import { fastTimers, hurryClock } from '../support/fast-time.ts'
 import { temporaryFolder, writeFiles } from '../support/folders.ts'
 import { ManualTimers, settled } from '../support/manual-timers.ts'
 import { articlesIn, jsonl, optionsFor } from '../support/updating.ts'
@@ -159,8 +160,9 @@ describe('watch', () => {
   })
 
   test('a writer in its way is told of, and the change taken in afterwards', async () => {
+    hurryClock()
     writeFiles(root, { 'a.txt': 'A\n\n1' })
-    await start()
+    await startWith({}, { timers: fastTimers })
     await withWriterLock(cache, async () => {
       writeFiles(root, { 'a.txt': 'A\n\n2' })
       while (errors.length === 0) await woken()
@@ -271,11 +273,13 @@ const AWAY: readonly {
 ]
 
 describe('a PATH that is', () => {
+  const FAST: WatchParts = { timers: fastTimers, lookMs: 25 }
+
   test.each(AWAY)('$what: its articles stay, it is told of once, and watched on when it is back', async (away) => {
     const { take, giveBack, told } = away
     writeFiles(root, { 'oben/artikel/a.txt': 'A\n\n1', 'andere/b.txt': 'B\n\n1' })
     const path = join(root, 'oben', 'artikel')
-    await start(path, join(root, 'andere'))
+    await startWith({}, FAST, path, join(root, 'andere'))
     for (const round of [2, 4]) {
       take(path)
       if (told === 'watch_path_unreadable') await error(({ code }) => code === told)
@@ -303,7 +307,7 @@ describe('a PATH that is', () => {
   test('away for a moment only, and changed meanwhile, is taken in', async () => {
     writeFiles(root, { 'artikel/a.txt': 'A\n\n1' })
     const path = join(root, 'artikel')
-    await start(path)
+    await startWith({}, FAST, path)
     for (let round = 2; round <= 5; round++) {
       renameSync(path, `${path}.weg`)
       mkdirSync(path)

@@ -200,6 +200,24 @@ describe('folders that are watched', () => {
     expect(timers.pending).toEqual([10 * SECOND_MS])
   })
 
+  test.each([
+    ['just a minute', MINUTE_MS, 10 * SECOND_MS],
+    ['a moment more', MINUTE_MS + 1, 5 * SECOND_MS],
+  ])('an error after they went well for %s is followed by a pause of its own', async (_, wellMs, pauseMs) => {
+    const folders = watching()
+    const beginning = folders.begin()
+    await settled()
+    last().error(failure('EIO'))
+    last().ready()
+    await beginning
+    await timers.advance(5 * SECOND_MS)
+    last().ready()
+    await timers.advance(wellMs)
+    last().error(failure('EIO'))
+    await settled()
+    expect(timers.pending).toEqual([pauseMs])
+  })
+
   test('are opened anew when another folder is there, however long the opening before takes; changes of it coalesce', async () => {
     let [ino, looks] = [1, 0]
     const calls: PathCalls = {

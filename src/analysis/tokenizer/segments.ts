@@ -15,7 +15,7 @@ const INVISIBLE = /(?:[\u00ad\u200b-\u200d\u2060\ufeff]|[-‐‑\u00ad]\n)/g
 const MAX_KEY = 256
 /** So much of a form is read for its key: invisible characters and marks that composition takes in come on top. */
 const SURFACE_MAX = 4 * MAX_KEY
-const LETTERS = /[^\p{M}][\p{M}\u00ad\u200b-\u200d\u2060\ufeff]*/gu
+const LETTERS = /[^\p{M}](?:[-‐‑\u00ad]\n|[\p{M}\u00ad\u200b-\u200d\u2060\ufeff])*/gu
 
 /** In NFC, as far as a form is read: normalising is not linear in runs of marks. */
 export const composed = (surface: string): string => surface.slice(0, SURFACE_MAX).normalize('NFC')
@@ -38,8 +38,11 @@ export function segmentsOf(surface: string): Segment[] {
   return segments
 }
 
-/** For each letter of a key, and its end, its place in the surface; null where they cannot be told apart. */
-export function placesOf(surface: string, key: string): number[] | null {
+/**
+ * For each letter of a key, and its end, its place in the surface; where they cannot be told apart, about there. So words of one key have
+ * the same parts, however they are written: which of them an index met first must not matter.
+ */
+export function placesOf(surface: string, key: string): number[] {
   if (surface.length === key.length) return Array.from({ length: key.length + 1 }, (_, i) => i)
   const places: number[] = []
   for (const { 0: letter, index } of surface.matchAll(LETTERS)) {
@@ -47,7 +50,8 @@ export function placesOf(surface: string, key: string): number[] | null {
     for (let i = 0; i < length; i++) places.push(index)
   }
   places.push(surface.length)
-  return places.length === key.length + 1 ? places : null
+  if (places.length === key.length + 1) return places
+  return Array.from({ length: key.length + 1 }, (_, i) => Math.round((i * surface.length) / key.length))
 }
 
 const isInnerHyphen = (surface: string, position: number): boolean =>

@@ -179,8 +179,8 @@ export class WordAnalyzer {
       return { parts, subCompounds: [] }
     }
     const compound = this.#decompounder.compoundOf(key)
-    const offsets = compound === null ? null : placesOf(surface.slice(start, end), key)
-    if (compound === null || offsets === null) return { parts: [], subCompounds: [] }
+    if (compound === null) return { parts: [], subCompounds: [] }
+    const offsets = placesOf(surface.slice(start, end), key)
     const { spelling, parts } = compound
     const place = (at: number): number => start + (offsets[offsetOf(spelling, at)] as number)
     const indexed = (part: CompoundPart): WordPart => ({

@@ -140,8 +140,20 @@ export class ByteColumn {
     this.#data[this.#length++] = rest
   }
 
+  pushAll(bytes: Uint8Array): void {
+    const length = this.#length + bytes.length
+    if (length > this.#data.length) this.#data = grown(this.#data, new Uint8Array(nextCapacity(length)))
+    this.#data.set(bytes, this.#length)
+    this.#length = length
+  }
+
   view(): Uint8Array {
     return this.#data.subarray(0, this.#length)
+  }
+
+  /** The same for hot loops: what follows after `length` means nothing. */
+  get data(): Uint8Array {
+    return this.#data
   }
 }
 

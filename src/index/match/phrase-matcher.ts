@@ -6,7 +6,7 @@ import { type PhraseSpans, phraseSpansOf } from '../../search/match/phrase-spans
 import type { Phrase, PhraseWord } from '../../search/query/phrase.ts'
 import type { FieldPhrase } from '../../search/query/resolved-query.ts'
 import { COST, SHARE, WorkBudget } from '../../work-budget.ts'
-import { OCCURRENCE_KINDS } from '../segment/postings.ts'
+import { OCCURRENCE_KINDS } from '../segment/posting-list.ts'
 import type { ArticleIndex } from '../segment/segment.ts'
 import { tokenStreamOf } from './token-stream.ts'
 

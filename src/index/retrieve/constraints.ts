@@ -9,7 +9,7 @@ import { COST, SHARE, WorkBudget } from '../../work-budget.ts'
 import { PrefixTerms } from '../dictionary/prefix-terms.ts'
 import { combined, complement, type DocSet, emptyDocSet } from '../docset/filter-docs.ts'
 import type { PhraseMatcher } from '../match/phrase-matcher.ts'
-import { WHOLE } from '../segment/postings.ts'
+import { WHOLE } from '../segment/posting-list.ts'
 import type { ArticleIndex } from '../segment/segment.ts'
 import { ValueMatcher } from './value-matcher.ts'
 

@@ -2,7 +2,7 @@ import type { ResolvedWord } from '../../search/query/resolved-query.ts'
 import { inverseDocumentFrequency, saturation } from '../../search/ranking/bm25.ts'
 import { COST, SHARE, WorkBudget } from '../../work-budget.ts'
 import type { Arena } from '../arrays/arena.ts'
-import { WHOLE } from '../segment/postings.ts'
+import { WHOLE } from '../segment/posting-list.ts'
 import type { ArticleIndex } from '../segment/segment.ts'
 import { HIT, type WordScores } from './score-accumulator.ts'
 

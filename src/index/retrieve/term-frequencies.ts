@@ -1,7 +1,7 @@
 import { WEIGHTS } from '../../search/ranking/weights.ts'
 import { COST, WorkBudget } from '../../work-budget.ts'
 import { Arena } from '../arrays/arena.ts'
-import { ALIAS, EXTRA, PART, type PostingList, WHOLE } from '../segment/postings.ts'
+import { ALIAS, EXTRA, PART, type PostingList, WHOLE } from '../segment/posting-list.ts'
 import type { ArticleIndex } from '../segment/segment.ts'
 
 /** Living articles that have a term, and its weighted frequency in each. Valid until the next query. */

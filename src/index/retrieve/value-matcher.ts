@@ -6,7 +6,7 @@ import type { ExpandedWord } from '../../search/query/resolved-query.ts'
 import type { QueryWord } from '../../search/query/words.ts'
 import { COST, WorkBudget } from '../../work-budget.ts'
 import { combined, type DocSet, emptyDocSet } from '../docset/filter-docs.ts'
-import { EXTRA } from '../segment/postings.ts'
+import { EXTRA } from '../segment/posting-list.ts'
 import type { ArticleIndex } from '../segment/segment.ts'
 
 const TRUTH_VALUES: ReadonlySet<string> = new Set(['true', 'false'])

@@ -30,12 +30,11 @@ export class DocValues {
   }
 
   /**
-   * The same for the articles that stay.
-   * @param docIds by docId the new one, ascending; -1 for who goes
+   * Takes over the values of another index.
+   * @param docIds by docId there the docId here, ascending and above all before; -1 for an article that is left out
    */
-  compacted(docIds: Int32Array): DocValues {
-    const compact = new DocValues()
-    for (const [name, column] of this.#columns) {
+  adoptAll(other: DocValues, docIds: Int32Array): void {
+    for (const [name, column] of other.#columns) {
       for (let entry = 0; entry < column.length; ) {
         const docId = column.docIds[entry] as number
         const values: FieldValue[] = []
@@ -43,14 +42,13 @@ export class DocValues {
           values.push(column.values.at(column.entries[entry] as number) as FieldValue)
         }
         const moved = docIds[docId] as number
-        if (moved >= 0) compact.#columnOf(name).add(moved, values)
+        if (moved >= 0) this.#columnOf(name).add(moved, values)
       }
       for (const docId of column.docsWithEmptyList) {
         const moved = docIds[docId] as number
-        if (moved >= 0) compact.#columnOf(name).add(moved, [])
+        if (moved >= 0) this.#columnOf(name).add(moved, [])
       }
     }
-    return compact
   }
 
   pack(): PackedFields {

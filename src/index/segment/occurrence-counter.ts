@@ -1,6 +1,6 @@
 import type { Role } from '../../search/engine/forms.ts'
 import { TITLE_WEIGHT } from '../../search/ranking/index-weights.ts'
-import { ALIAS, EXTRA, OCCURRENCE_KINDS, type Occurrences, PART, WHOLE } from './postings.ts'
+import { ALIAS, EXTRA, OCCURRENCE_KINDS, type Occurrences, PART, WHOLE } from './posting-list.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
 /** The occurrences of one article, and each term among them once, in the order they came. */

@@ -1,3 +1,13 @@
+/** Where in an article a term stands; each has a posting list of its own, so that a query can weigh them apart. */
+export const WHOLE = 0
+/** The term is a part of a longer word. */
+export const PART = 1
+/** The term stands in tags, author or meta. */
+export const EXTRA = 2
+/** The term is what several words are together, or what a shortened one stands for. */
+export const ALIAS = 3
+export const OCCURRENCE_KINDS = 4
+
 /** Frequencies of 256 and more are kept as 255. */
 export const FREQUENCY_MAX = 255
 
@@ -9,11 +19,14 @@ export interface PostingList {
   readonly end: number
 }
 
-/** The occurrences of one article as parallel lists: each slot once, see `slotOf` in postings.ts, and how often it occurs. */
+/** The occurrences of one article as parallel lists: each slot once, see `slotOf`, and how often it occurs. */
 export interface Occurrences {
   readonly slots: readonly number[]
   readonly frequencies: readonly number[]
 }
+
+/** The number of the posting list of a term in a kind of occurrence. */
+export const slotOf = (term: number, kind: number): number => term * OCCURRENCE_KINDS + kind
 
 /** Posting lists in columns: that of slot s from where the one of s - 1 ends. */
 export interface PackedPostings {

@@ -1,21 +1,6 @@
-import type { Occurrences, PackedPostings, PostingList } from './posting-list.ts'
+import { OCCURRENCE_KINDS, type Occurrences, type PackedPostings, type PostingList, slotOf } from './posting-list.ts'
 import { SealedPostings } from './sealed-postings.ts'
 import { WritablePostings } from './writable-postings.ts'
-
-export { FREQUENCY_MAX, type Occurrences, type PackedPostings, type PostingList } from './posting-list.ts'
-
-/** Where in an article a term stands; each has a posting list of its own, so that a query can weigh them apart. */
-export const WHOLE = 0
-/** The term is a part of a longer word. */
-export const PART = 1
-/** The term stands in tags, author or meta. */
-export const EXTRA = 2
-/** The term is what several words are together, or what a shortened one stands for. */
-export const ALIAS = 3
-export const OCCURRENCE_KINDS = 4
-
-/** The number of the posting list of a term in a kind of occurrence. */
-export const slotOf = (term: number, kind: number): number => term * OCCURRENCE_KINDS + kind
 
 /** So many postings are added before they are sealed: some 20 MB. */
 const WRITABLE_MAX = 2 ** 20
@@ -61,6 +46,16 @@ export class Postings {
     }
     if (newest !== null) lists.push(newest)
     return lists
+  }
+
+  /**
+   * Takes over the posting lists of another index.
+   * @param terms by term there the term here; -1 for one that no article has that is taken over
+   * @param docIds by docId there the docId here, ascending and above all before; -1 for an article that is left out
+   */
+  adoptAll(other: PackedPostings, terms: Int32Array, docIds: Int32Array): void {
+    if (this.#writable.count > 0) this.#seal()
+    this.#sealed.push(SealedPostings.renumbered(other, terms, docIds))
   }
 
   /** @param terms how many terms there are */

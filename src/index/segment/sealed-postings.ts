@@ -1,4 +1,4 @@
-import type { PackedPostings, PostingList } from './posting-list.ts'
+import { OCCURRENCE_KINDS, type PackedPostings, type PostingList, slotOf } from './posting-list.ts'
 
 /** Posting lists that never change, read where they lie. */
 export class SealedPostings {
@@ -43,5 +43,45 @@ export class SealedPostings {
       ends[slot] = end
     }
     return { ends, docIds, frequencies }
+  }
+
+  /** See `Postings.adoptAll`. Takes linear time. */
+  static renumbered(
+    { ends, docIds, frequencies }: PackedPostings,
+    terms: Int32Array,
+    moved: Int32Array,
+  ): SealedPostings {
+    const newSlots = new Int32Array(ends.length).fill(-1)
+    let slots = 0
+    for (let slot = 0; slot < ends.length; slot++) {
+      const term = terms[Math.floor(slot / OCCURRENCE_KINDS)] as number
+      if (term < 0) continue
+      newSlots[slot] = slotOf(term, slot % OCCURRENCE_KINDS)
+      slots = Math.max(slots, (newSlots[slot] as number) + 1)
+    }
+    const isKept = (at: number): boolean => (moved[docIds[at] as number] as number) >= 0
+    /** By slot where its list begins. */
+    const places = new Uint32Array(slots + 1)
+    for (let slot = 0, at = 0; slot < ends.length; slot++) {
+      let count = 0
+      for (; at < (ends[slot] as number); at++) if (isKept(at)) count += 1
+      const newSlot = newSlots[slot] as number
+      if (newSlot >= 0) places[newSlot + 1] = count
+    }
+    for (let slot = 1; slot <= slots; slot++) places[slot] = (places[slot] as number) + (places[slot - 1] as number)
+    const kept = {
+      docIds: new Uint32Array(places[slots] as number),
+      frequencies: new Uint8Array(places[slots] as number),
+    }
+    for (let slot = 0, at = 0; slot < ends.length; slot++) {
+      let place = places[newSlots[slot] as number] as number
+      for (; at < (ends[slot] as number); at++) {
+        if (!isKept(at)) continue
+        kept.docIds[place] = moved[docIds[at] as number] as number
+        kept.frequencies[place] = frequencies[at] as number
+        place += 1
+      }
+    }
+    return new SealedPostings({ ends: places.slice(1), ...kept })
   }
 }

@@ -11,6 +11,8 @@ import { NewestFirstLists, type PackedLists } from '../arrays/newest-first-lists
 import { type PackedStringTable, StringTable } from '../arrays/string-table.ts'
 
 const ROLES: readonly Role[] = ['part', 'joined', 'completed', 'verb', 'number', 'verbLemma']
+/** Words remembered, which the analyser mostly remembers, too. */
+const RECENT_MAX = 2 ** 17
 const UNCOUNTED_BIT = 0x8000_0000
 
 /**
@@ -33,6 +35,8 @@ export class Vocabulary implements FormTable {
   readonly #formsOfTerms: NewestFirstLists
   readonly #formsOfAdditionalTerms: NewestFirstLists
   #livingForms = 0
+  /** The forms of words met lately: most tokens are one of few words, and the analyser gives the same object for them. */
+  readonly #recent = new Map<Word, number>()
 
   constructor(packed?: PackedVocabulary) {
     this.terms = new StringTable(packed?.terms)
@@ -54,11 +58,12 @@ export class Vocabulary implements FormTable {
     return this.#livingForms
   }
 
-  /** One more living article has a form, or one fewer. */
-  countForm(form: number, by: 1 | -1): void {
-    const frequency = this.formFrequencies.at(form) + by
-    this.formFrequencies.set(form, frequency)
-    if (frequency === (by > 0 ? 1 : 0)) this.#livingForms += by
+  /** So many more living articles have a form, or fewer where it is negative. */
+  countForm(form: number, by: number): void {
+    const before = this.formFrequencies.at(form)
+    this.formFrequencies.set(form, before + by)
+    if (before === 0) this.#livingForms += 1
+    if (before + by === 0) this.#livingForms -= 1
   }
 
   termNumber(term: string): number | undefined {
@@ -73,8 +78,15 @@ export class Vocabulary implements FormTable {
 
   /** The number of a word's form; a form never seen before gets the next one. */
   formOf(word: Word): number {
-    const known = this.forms.numberOf(word.form)
-    if (known !== undefined) return known
+    const recent = this.#recent.get(word)
+    if (recent !== undefined) return recent
+    const form = this.forms.numberOf(word.form) ?? this.#enter(word)
+    if (this.#recent.size >= RECENT_MAX) this.#recent.clear()
+    this.#recent.set(word, form)
+    return form
+  }
+
+  #enter(word: Word): number {
     const further = [
       ...[...word.parts, ...word.subCompounds].map(({ term }) => this.#pack(this.#addTerm(term), 'part', false)),
       ...word.aliases.map(({ term, kind, isUncounted }) => this.#pack(this.#addTerm(term), kind, isUncounted === true)),
@@ -82,18 +94,27 @@ export class Vocabulary implements FormTable {
     return this.#addForm(word.form, this.#addTerm(word.term), word.stop, further)
   }
 
-  /** Takes a form of another vocabulary over. */
-  adopt(other: Vocabulary, form: number): number {
-    const name = other.forms.at(form) as string
-    const known = this.forms.numberOf(name)
-    if (known !== undefined) return known
-    const term = this.#addTerm(other.terms.at(other.termOfForm(form)) as string)
-    const further = other
-      .additionalTerms(form)
-      .map(({ term, role, isUncounted }) =>
-        this.#pack(this.#addTerm(other.terms.at(term) as string), role, isUncounted),
-      )
-    return this.#addForm(name, term, other.isStop(form), further)
+  /**
+   * Takes over the forms that living articles of another vocabulary have, and their terms; but not how many articles have them.
+   * @returns by number there the number here; -1 where it was left out
+   */
+  adoptLiving(other: Vocabulary): { readonly terms: Int32Array; readonly forms: Int32Array } {
+    const terms = new Int32Array(other.terms.length).fill(-1)
+    const forms = new Int32Array(other.forms.length).fill(-1)
+    const numberOf = (term: number): number => {
+      if ((terms[term] as number) < 0) terms[term] = this.#addTerm(other.terms.at(term) as string)
+      return terms[term] as number
+    }
+    for (let form = 0; form < forms.length; form++) {
+      if (other.formFrequencies.at(form) === 0) continue
+      const term = numberOf(other.termOfForm(form))
+      const further = other
+        .additionalTerms(form)
+        .map((one) => this.#pack(numberOf(one.term), one.role, one.isUncounted))
+      const name = other.forms.at(form) as string
+      forms[form] = this.forms.numberOf(name) ?? this.#addForm(name, term, other.isStop(form), further)
+    }
+    return { terms, forms }
   }
 
   /** Whether some living article has a word of this form. Takes time in proportion to the forms of its term. */

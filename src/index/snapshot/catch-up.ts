@@ -2,12 +2,11 @@ import { setImmediate } from 'node:timers/promises'
 import type { Analyzer } from '../../analysis/analyzer.ts'
 import { FundstelleError } from '../../errors.ts'
 import type { ArticleStore } from '../../store/article-store.ts'
-import { feed } from '../../store/change-feed.ts'
 import { systemReason } from '../../system-reason.ts'
 import { ArticleIndex } from '../segment/segment.ts'
+import { catchUpInParts } from './catch-up-in-parts.ts'
 import { corrupt } from './corrupt.ts'
 import { Generations } from './generations.ts'
-import { IndexSink, type Turn } from './index-sink.ts'
 import { readManifest, type SnapshotIdentity } from './manifest.ts'
 import { readSnapshot } from './snapshot-reader.ts'
 import { snapshotSteps } from './snapshot-writer.ts'
@@ -48,23 +47,6 @@ export async function loadNewest(
     }
   }
   return { index: new ArticleIndex(), folder: null, complaints }
-}
-
-/**
- * Applies what has happened in the store since the index was made, see `feed`. Between two changes every article is there in one of its
- * versions: an old one goes when the new one comes.
- * @param turn runs a piece of work when nobody reads the index
- * @param signal aborted, the index is of no use then
- */
-export function catchUp(
-  index: ArticleIndex,
-  store: ArticleStore,
-  analyzer: Analyzer,
-  progress?: (done: number) => void,
-  signal?: AbortSignal,
-  turn?: Turn,
-): Promise<void> {
-  return feed(store, new IndexSink(index, analyzer, turn), progress, signal)
 }
 
 export const currentDamaged = (generations: Generations): FundstelleError =>
@@ -109,7 +91,7 @@ export async function buildSnapshot(
     tokens: index.forward.tokens,
   })
   if (loaded.folder !== null && loaded.complaints.length === 0 && index.seqNo === store.seqNo) return report(false)
-  await catchUp(index, store, analyzer, progress, signal)
+  await catchUpInParts(index, cache, store, analyzer, progress, signal)
   await setImmediate()
   signal?.throwIfAborted()
   if (index.needsCompaction) {

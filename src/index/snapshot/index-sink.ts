@@ -1,5 +1,6 @@
 import type { Analyzer } from '../../analysis/analyzer.ts'
-import type { ChangeSink } from '../../store/change-feed.ts'
+import type { ArticleStore } from '../../store/article-store.ts'
+import { type ChangeSink, feed } from '../../store/change-feed.ts'
 import type { Change } from '../../store/change-log.ts'
 import type { ArticleIndex } from '../segment/segment.ts'
 
@@ -66,4 +67,23 @@ export class IndexSink implements ChangeSink {
       index.seqNo = change.removalSeqNo
     }
   }
+}
+
+/**
+ * Applies what has happened in the store since the index was made, see `feed`. Between two changes every article is there in one of its
+ * versions: an old one goes when the new one comes.
+ * @param turn runs a piece of work when nobody reads the index
+ * @param signal aborted, the index is of no use then
+ * @param last articles that were added later are left out
+ */
+export function catchUp(
+  index: ArticleIndex,
+  store: ArticleStore,
+  analyzer: Analyzer,
+  progress?: (done: number) => void,
+  signal?: AbortSignal,
+  turn?: Turn,
+  last?: number,
+): Promise<void> {
+  return feed(store, new IndexSink(index, analyzer, turn), progress, signal, last)
 }

@@ -1,6 +1,6 @@
 import { COST, WorkBudget } from '../../work-budget.ts'
 import { docsByFrequency } from '../segment/docs-by-frequency.ts'
-import { WHOLE } from '../segment/postings.ts'
+import { WHOLE } from '../segment/posting-list.ts'
 import type { ArticleIndex } from '../segment/segment.ts'
 
 /** Tables by form and by article that are used again with every suggestion, all zero between uses. */

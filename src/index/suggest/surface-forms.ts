@@ -3,7 +3,7 @@ import type { Article } from '../../article/article.ts'
 import { FORM_MASK, SENTENCE_BIT } from '../../search/engine/token-stream.ts'
 import { COST, WorkBudget } from '../../work-budget.ts'
 import { docsByFrequency } from '../segment/docs-by-frequency.ts'
-import { WHOLE } from '../segment/postings.ts'
+import { WHOLE } from '../segment/posting-list.ts'
 import type { ArticleIndex } from '../segment/segment.ts'
 
 /** So many articles with a form's term are looked through for the form. */
@@ -62,7 +62,7 @@ export class SurfaceForms {
     const { title, text } = forward.fields(docId)
     const [value, field, at] =
       token < title.count ? [article.title, title, token] : [article.text, text, token - title.count]
-    return value.slice(field.starts[at], field.ends[at + count - 1]).replace(/\s+/g, ' ')
+    return value.slice(field.startOf(at), field.endOf(Math.min(at + count, field.count) - 1)).replace(/\s+/g, ' ')
   }
 
   #placeOf(form: number): Place | null {

@@ -9,12 +9,23 @@ export const FORM_MASK = 0x3fff_ffff
 /** The tokens of one field with their places. */
 export interface FieldTokens {
   readonly count: number
-  /** UTF-16 offsets. */
-  readonly starts: Uint32Array
-  readonly ends: Uint32Array
-  /** 1 where a token is the first of its sentence, else 0. */
-  readonly sentences: Uint8Array
+  /** Where a token begins, in UTF-16 units. */
+  startOf(token: number): number
+  endOf(token: number): number
+  /** Whether a token is the first of its sentence. */
+  beginsSentence(token: number): boolean
 }
+
+/** The same of arrays; `sentences` has 1 for a token that begins one. */
+export const fieldTokensOf = (
+  count: number,
+  { starts, ends, sentences }: Record<'starts' | 'ends' | 'sentences', ArrayLike<number>>,
+): FieldTokens => ({
+  count,
+  startOf: (token) => starts[token] as number,
+  endOf: (token) => ends[token] as number,
+  beginsSentence: (token) => sentences[token] === 1,
+})
 
 /** The tokens of one article in order: title, text and extras (tags, author, strings of `meta`) in a row. */
 export interface TokenStream {
@@ -27,7 +38,7 @@ export interface TokenStream {
   readonly norm: number
   /** Where each of the extras begins, ascending. Takes a look at each of their tokens. */
   extraStarts(): readonly number[]
-  /** Decodes the offsets of title and text. */
+  /** Title and text; offsets are decoded where they are asked for. */
   fields(): { readonly title: FieldTokens; readonly text: FieldTokens }
 }
 

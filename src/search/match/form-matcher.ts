@@ -4,9 +4,10 @@
 import { fold } from '../../analysis/german/fold.ts'
 import { editDistance } from '../../analysis/spelling/edit-distance.ts'
 import { keyOfForm } from '../../analysis/word/word.ts'
-import { additionalTermOf, type FormTable } from '../engine/forms.ts'
+import type { FormTable } from '../engine/forms.ts'
 import type { ExpandedWord, Expansion } from '../query/resolved-query.ts'
 import { WEIGHTS } from '../ranking/weights.ts'
+import { FormSet } from './form-set.ts'
 import { KIND_OF_ALIAS, kindOfSpelling, type MatchKind } from './match-kind.ts'
 
 /** A query word that a form of an article matches. */
@@ -34,7 +35,6 @@ const FOLDED = 0.3
 /** A word so many slips away is spelt another way. */
 const EDITS_MAX = 3
 
-const FILTER_SIZE = 4096
 const NO_TERMS: readonly TermMatch[] = []
 const NOTHING: readonly FormMatch[] = []
 
@@ -44,19 +44,12 @@ export class FormMatcher {
   readonly #words: readonly ExpandedWord[]
   readonly #byTerm = new Map<number, TermMatch[]>()
   readonly #byForm = new Map<number, readonly FormMatch[]>()
-  /** The last bits of the terms: most forms mean nothing to a query, and are told so at once. */
-  readonly #mayMatch = new Uint8Array(FILTER_SIZE)
-
-  readonly #formTerms: Uint32Array
-  readonly #additionalRow: Uint32Array
-  readonly #additionalEnds: Uint32Array
+  #matching: FormSet | null = null
+  /** How many forms were looked at to find those that match; one may count several times. */
+  #visits = 0
 
   constructor(forms: FormTable, words: readonly ExpandedWord[]) {
     this.forms = forms
-    this.#formTerms = forms.termsOfForms()
-    const { row, ends } = forms.additionalRow()
-    this.#additionalRow = row
-    this.#additionalEnds = ends
     this.#words = words
     for (const [at, { word, alternatives, expansions }] of words.entries()) {
       this.#enter(word.term, { word: at, strength: 1, part: 'none', kind: null })
@@ -71,7 +64,6 @@ export class FormMatcher {
   #enter(term: string, match: TermMatch): void {
     const number = this.forms.termNumber(term)
     if (number === undefined) return
-    this.#mayMatch[number % FILTER_SIZE] = 1
     const matches = this.#byTerm.get(number)
     if (matches === undefined) this.#byTerm.set(number, [match])
     else if (matches.every(({ word }) => word !== match.word)) matches.push(match)
@@ -79,7 +71,7 @@ export class FormMatcher {
 
   /** The words of the query that a form matches, each once, the best match first. */
   of(form: number): readonly FormMatch[] {
-    if (!this.#mayMatchForm(form)) return NOTHING
+    if (!this.matching.has(form)) return NOTHING
     let matches = this.#byForm.get(form)
     if (matches === undefined) {
       matches = this.#read(form)
@@ -108,28 +100,31 @@ export class FormMatcher {
     return found.length <= 1 ? found : found.sort((a, b) => b.strength - a.strength || a.word - b.word)
   }
 
-  /** Calls `visit` with every form that `of` finds something for; one may come several times. */
-  forEachForm(visit: (form: number) => void): void {
-    for (const [term, matches] of this.#byTerm) {
-      const further = matches.some(({ kind }) => kind !== 'similar')
-      this.forms.forEachForm(term, further, visit)
-    }
+  /** The forms that `of` may find something for: all others mean nothing to the query. */
+  get matching(): FormSet {
+    this.#matching ??= this.#findMatching()
+    return this.#matching
   }
 
-  /** Tells of most forms that they mean nothing, by the last bits of their terms. */
-  #mayMatchForm(form: number): boolean {
-    const mayMatch = this.#mayMatch
-    const ends = this.#additionalEnds
-    const row = this.#additionalRow
-    if (mayMatch[(this.#formTerms[form] as number) % FILTER_SIZE] === 1) return true
-    const end = ends[form] as number
-    for (let at = form === 0 ? 0 : (ends[form - 1] as number); at < end; at++)
-      if (mayMatch[additionalTermOf(row[at] as number) % FILTER_SIZE] === 1) return true
-    return false
+  /** What finding them cost, in forms looked at. */
+  get visits(): number {
+    return this.matching && this.#visits
+  }
+
+  #findMatching(): FormSet {
+    const matching = new FormSet(this.forms.forms.length)
+    for (const [term, matches] of this.#byTerm) {
+      const further = matches.some(({ kind }) => kind !== 'similar')
+      this.forms.forEachForm(term, further, (form) => {
+        this.#visits += 1
+        matching.add(form)
+      })
+    }
+    return matching
   }
 
   #of(term: number): readonly TermMatch[] {
-    return this.#mayMatch[term % FILTER_SIZE] === 0 ? NO_TERMS : (this.#byTerm.get(term) ?? NO_TERMS)
+    return this.#byTerm.get(term) ?? NO_TERMS
   }
 
   /** How closely a form is spelt like the query word that it is, or that it was taken for; 1 where it is the same. */

@@ -1,4 +1,4 @@
-import { type FieldTokens, FORM_MASK, type TokenStream } from '../engine/token-stream.ts'
+import { type FieldTokens, FORM_MASK, fieldTokensOf, type TokenStream } from '../engine/token-stream.ts'
 import type { FormMatch, FormMatcher } from './form-matcher.ts'
 import type { MatchKind } from './match-kind.ts'
 
@@ -34,7 +34,9 @@ export function locate(
 ): { title: LocatedField; text: LocatedField } {
   const { title, text } = stream.fields()
   const { tokens: all } = stream
+  const { matching } = matches
   const matchOf = (form: number): FormMatch | undefined => {
+    if (!matching.has(form)) return undefined
     const found = matches.of(form)
     return found.length > 0 && isInPhraseOnly((found[0] as FormMatch).word)
       ? found.find(({ word }) => !isInPhraseOnly(word))
@@ -75,10 +77,7 @@ export function locate(
 /** A field's matches without those that are no whole word where the word stands somewhere whole. */
 function kept(tokens: FieldTokens, field: TokenMatches, whole: ReadonlySet<number>): LocatedField {
   const isLeftOut = (isWhole: boolean, i: number): boolean => !isWhole && whole.has(field.matchedWords[i] as number)
-  if (!field.wholes.some(isLeftOut)) {
-    const { matches, matchedWords, kinds } = field
-    return { ...tokens, matches, matchedWords, matchedKinds: kinds }
-  }
+  if (!field.wholes.some(isLeftOut)) return new Located(tokens, field.matches, field.matchedWords, field.kinds)
   const matches: number[] = []
   const matchedWords: number[] = []
   const matchedKinds: (MatchKind | null)[] = []
@@ -88,19 +87,46 @@ function kept(tokens: FieldTokens, field: TokenMatches, whole: ReadonlySet<numbe
     matchedWords.push(field.matchedWords[i] as number)
     matchedKinds.push(field.kinds[i] ?? null)
   }
-  return { ...tokens, matches, matchedWords, matchedKinds }
+  return new Located(tokens, matches, matchedWords, matchedKinds)
+}
+
+class Located implements LocatedField {
+  readonly matches: readonly number[]
+  readonly matchedWords: readonly number[]
+  readonly matchedKinds: readonly (MatchKind | null)[]
+  readonly #tokens: FieldTokens
+
+  constructor(
+    tokens: FieldTokens,
+    matches: readonly number[],
+    matchedWords: readonly number[],
+    matchedKinds: readonly (MatchKind | null)[],
+  ) {
+    this.#tokens = tokens
+    this.matches = matches
+    this.matchedWords = matchedWords
+    this.matchedKinds = matchedKinds
+  }
+
+  get count(): number {
+    return this.#tokens.count
+  }
+
+  startOf(token: number): number {
+    return this.#tokens.startOf(token)
+  }
+
+  endOf(token: number): number {
+    return this.#tokens.endOf(token)
+  }
+
+  beginsSentence(token: number): boolean {
+    return this.#tokens.beginsSentence(token)
+  }
 }
 
 /** A field of which nothing was read: what is shown of it is its beginning. */
-export const UNREAD: LocatedField = {
-  count: 0,
-  starts: new Uint32Array(0),
-  ends: new Uint32Array(0),
-  sentences: new Uint8Array(0),
-  matches: [],
-  matchedWords: [],
-  matchedKinds: [],
-}
+export const UNREAD: LocatedField = new Located(fieldTokensOf(0, { starts: [], ends: [], sentences: [] }), [], [], [])
 
 interface TokenMatches {
   readonly matches: number[]

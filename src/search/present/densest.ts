@@ -15,14 +15,14 @@ export function densest(
   charactersMax: number,
   budget: WorkBudget,
 ): Window {
-  const { matches, starts, ends } = field
+  const { matches } = field
   const window = new WordWindow(field.matchedWords)
   let best: Window = [0, 0]
   let bestWeight = Number.NEGATIVE_INFINITY
   for (let from = 0; from < matches.length; from++) {
     const first = matches[from] as number
-    const isNear = (token: number): boolean =>
-      token - first < cropLength && (ends[token] as number) - (starts[first] as number) <= charactersMax / 2
+    const endMax = field.startOf(first) + charactersMax / 2
+    const isNear = (token: number): boolean => token - first < cropLength && field.endOf(token) <= endMax
     window.moveTo(from, (match) => isNear(matches[match] as number))
     let weight = 0
     let last = from

@@ -53,7 +53,7 @@ function correctedSpellings(hits: readonly SearchHit[], budget: WorkBudget): Map
         if (field.matchedKinds[i] !== 'typo') continue
         budget.spend(COST.match)
         const word = field.matchedWords[i] as number
-        const spelling = value.slice(field.starts[token], field.ends[token])
+        const spelling = value.slice(field.startOf(token), field.endOf(token))
         const known = spellings.get(word)
         if (known === undefined) spellings.set(word, new Set([spelling]))
         else known.add(spelling)

@@ -93,8 +93,8 @@ export class Presenter {
 
   *#fieldMatches(name: string, text: string, field: LocatedField, stretch: Stretch): Generator<Match> {
     for (const [i, token] of field.matches.entries()) {
-      const start = field.starts[token] as number
-      const end = field.ends[token] as number
+      const start = field.startOf(token)
+      const end = field.endOf(token)
       if (start < stretch.start || end > stretch.end) continue
       const wanted = this.#words[field.matchedWords[i] as number]
       const together = field.matchedKinds[i]
@@ -154,9 +154,9 @@ function isBlank(text: string, start: number, end: number): boolean {
 
 function* rangesOf(field: LocatedField, stretch: Stretch): Generator<readonly [number, number]> {
   for (const token of field.matches) {
-    const start = field.starts[token] as number
+    const start = field.startOf(token)
     if (start >= stretch.end) return
-    if (start >= stretch.start) yield [start, field.ends[token] as number]
+    if (start >= stretch.start) yield [start, field.endOf(token)]
   }
 }
 

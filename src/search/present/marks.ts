@@ -82,11 +82,11 @@ const BY_THEMSELVES: ReadonlySet<MatchKind> = new Set(['prefix', 'typo', 'simila
 
 /** Tokens that match only together with their neighbours are one range. */
 function rangesOf(value: string, field: LocatedField): MarkedRange[] {
-  const { matches, matchedKinds, starts, ends } = field
+  const { matches, matchedKinds } = field
   const ranges: [number, number][] = []
   for (let i = 0; i < matches.length; i++) {
     const token = matches[i] as number
-    const [start, end] = [starts[token] as number, ends[token] as number]
+    const [start, end] = [field.startOf(token), field.endOf(token)]
     const kind = matchedKinds[i]
     const last = ranges.at(-1)
     const isTogether = kind != null && !BY_THEMSELVES.has(kind) && kind === matchedKinds[i - 1]

@@ -116,7 +116,7 @@ export class MatchedWords {
 
 const surfaceAt = (text: string, field: LocatedField, match: number): string => {
   const token = field.matches[match] as number
-  return text.slice(field.starts[token], field.ends[token])
+  return text.slice(field.startOf(token), field.endOf(token))
 }
 
 /** Of a longer run only so many tokens on either side are shown. */
@@ -129,5 +129,5 @@ function togetherAt(text: string, field: LocatedField, match: number): string {
   let [first, last] = [match, match]
   while (match - first < TOGETHER_MAX && isSame(first - 1, (field.matches[first] as number) - 1)) first -= 1
   while (last - match < TOGETHER_MAX && isSame(last + 1, (field.matches[last] as number) + 1)) last += 1
-  return text.slice(field.starts[field.matches[first] as number], field.ends[field.matches[last] as number])
+  return text.slice(field.startOf(field.matches[first] as number), field.endOf(field.matches[last] as number))
 }

@@ -51,36 +51,36 @@ export function snippetOf(
 
 /** Adds the words around: back to the beginning of the sentence where it is near, on to the end of one. */
 function widen(field: LocatedField, core: Window, cropLength: number, charactersMax: number): Window {
-  const { starts, ends, sentences, count } = field
+  const { count } = field
   let [first, last] = core
   const fits = (from: number, to: number): boolean =>
-    to - from < cropLength && (ends[to] as number) - (starts[from] as number) <= charactersMax
-  const sentence = sentenceStart(sentences, first)
+    to - from < cropLength && field.endOf(to) - field.startOf(from) <= charactersMax
+  const sentence = sentenceStart(field, first)
   const lead = Math.floor((cropLength - (last - first + 1)) * LEAD_SHARE)
   if (fits(sentence, last)) first = sentence
   else for (let i = 0; i < lead && first > 0 && fits(first - 1, last); i++) first -= 1
   while (last + 1 < count && fits(first, last + 1)) last += 1
   // the text ended before the words were used up: show more of what stands before
   while (last + 1 === count && first > 0) {
-    const before = sentenceStart(sentences, first - 1)
+    const before = sentenceStart(field, first - 1)
     if (!fits(before, last)) break
     first = before
   }
   if (last + 1 < count) {
     const least = Math.max(core[1], first + Math.floor(cropLength * CLOSING_SHARE))
-    for (let end = last; end >= least; end--) if (sentences[end + 1] === 1) return [first, end]
+    for (let end = last; end >= least; end--) if (field.beginsSentence(end + 1)) return [first, end]
   }
   return [first, last]
 }
 
-function sentenceStart(sentences: Uint8Array, token: number): number {
+function sentenceStart(field: LocatedField, token: number): number {
   let start = token
-  while (start > 0 && sentences[start] !== 1) start -= 1
+  while (start > 0 && !field.beginsSentence(start)) start -= 1
   return start
 }
 
 function openingEdge(text: string, field: LocatedField, first: number): number {
-  const start = field.starts[first] as number
+  const start = field.startOf(first)
   if (first === 0 && start <= REST_CHARACTERS_MAX) return 0
   let edge = start
   while (edge > 0 && start - edge < EDGE_CHARACTERS_MAX && OPENING.test(text[edge - 1] as string)) edge -= 1
@@ -88,7 +88,7 @@ function openingEdge(text: string, field: LocatedField, first: number): number {
 }
 
 function closingEdge(text: string, field: LocatedField, last: number): number {
-  const end = field.ends[last] as number
+  const end = field.endOf(last)
   if (last + 1 === field.count && text.length - end <= REST_CHARACTERS_MAX) return text.length
   let edge = end
   while (edge < text.length && edge - end < EDGE_CHARACTERS_MAX && CLOSING.test(text[edge] as string)) edge += 1

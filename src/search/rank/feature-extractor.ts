@@ -1,7 +1,8 @@
 import { COST, type WorkBudget } from '../../work-budget.ts'
 import type { FormTable, GramTable } from '../engine/forms.ts'
-import { CAPITAL_BIT, FORM_MASK, SENTENCE_BIT, type TokenStream, type TokenStreams } from '../engine/token-stream.ts'
+import { CAPITAL_BIT, FORM_MASK, type TokenStream, type TokenStreams } from '../engine/token-stream.ts'
 import type { FormMatch, FormMatcher } from '../match/form-matcher.ts'
+import { FormSet } from '../match/form-set.ts'
 import { saturation } from '../ranking/bm25.ts'
 import type { Features } from '../ranking/signals.ts'
 import { TITLE_WEIGHT } from '../ranking/weights.ts'
@@ -23,9 +24,9 @@ const FEW = 1e-9
 /** A word spelt alike but for a capital letter is nearly the same. */
 const OTHER_CASE = 0.97
 
-/** In the table of readings: means nothing to the query; not met yet; from here on the number of a reading. */
-const MEANINGLESS = 0
-const UNMET = 1
+/** In the table of readings: not met yet; means nothing to the query; from here on the number of a reading. */
+const UNMET = 0
+const MEANINGLESS = 1
 const FIRST_READING = 2
 /** So many different forms of the candidates are read: beyond, they count as strangers. */
 const READINGS_MAX = 2 ** 16 - FIRST_READING
@@ -42,6 +43,8 @@ export class FeatureExtractor {
   /** By form the number of its reading, see above. */
   readonly #numbers: Uint16Array
   readonly #markForm: FormReadings['mark']
+  /** The forms that may mean something: those that match a word, or are one of the sequence. */
+  readonly #meaning: FormSet
   readonly #formTerms: Uint32Array
   readonly #readings: FormReading[] = []
   readonly #termWeights: Float64Array
@@ -60,6 +63,8 @@ export class FeatureExtractor {
   readonly #inTitle: Float64Array
   readonly #spelt: Float64Array
   readonly #gramCounts: Float64Array
+  readonly #pairsSeen = new Set<number>()
+  #bestSentence = 0
 
   /**
    * @param matches which words of the query the forms match
@@ -82,7 +87,9 @@ export class FeatureExtractor {
     this.#termWeights = Float64Array.from(words, ({ count, termWeight }) => count * termWeight)
     this.#total = this.#termWeights.reduce((sum, termWeight) => sum + termWeight, FEW)
     this.#capitals = words.map(({ noun }) => noun)
-    matches.forEachForm((form) => this.#mark(form))
+    this.#meaning = new FormSet(forms.forms.length)
+    this.#meaning.addAll(matches.matching)
+    budget.spend(COST.value * matches.visits)
     for (const [position, { gram }] of grams.entries()) this.#noteGram(gramTable.number(gram), position)
     this.#gramIdfs = grams.map(({ idf }) => idf)
     this.#enterPairs(sequence)
@@ -101,9 +108,7 @@ export class FeatureExtractor {
 
   #mark(form: number): void {
     this.#budget.spend(COST.value)
-    if (this.#numbers[form] === UNMET) return
-    this.#numbers[form] = UNMET
-    this.#markForm(form)
+    this.#meaning.add(form)
   }
 
   #enterPairs(sequence: ResolvedQuery['sequence']): void {
@@ -125,73 +130,102 @@ export class FeatureExtractor {
   /** What a candidate says to the query. Takes one look-up a token. */
   features({ tokens, title: titleEnd, text, norm }: TokenStream): Features {
     this.#budget.spend(COST.rankedToken * tokens.length)
-    const textEnd = titleEnd + text
-    const numbers = this.#numbers
     const best = this.#best
-    const inSentence = this.#inSentence
     const inTitle = this.#inTitle
-    const spelt = this.#spelt
-    const gramCounts = this.#gramCounts
-    for (const sums of [best, inSentence, inTitle, spelt, gramCounts]) sums.fill(0)
-    let bestSentence = 0
-    let sentenceHas = false
-    let positionBefore = -1
-    let pairsSeen: Set<number> | undefined
-    for (let at = 0; at < tokens.length; at++) {
-      const token = tokens[at] as number
-      if (token >= SENTENCE_BIT || at >= textEnd || at === titleEnd) {
-        if (sentenceHas) {
-          bestSentence = Math.max(bestSentence, this.#weightedSum(inSentence))
-          inSentence.fill(0)
-          sentenceHas = false
-        }
-        positionBefore = -1
-      }
-      const form = token & FORM_MASK
-      let number = numbers[form] as number
-      if (number === UNMET) number = this.#resolve(form)
-      if (number === MEANINGLESS) {
-        positionBefore = -1
-        continue
-      }
-      const { matches, closeness, position, grams } = this.#readings[number - FIRST_READING] as FormReading
-      if (positionBefore >= 0 && position >= 0) {
-        pairsSeen ??= new Set()
-        pairsSeen.add(positionBefore * this.#sequenceLength + position)
-      }
-      positionBefore = position
-      const weight = at < titleEnd ? TITLE_WEIGHT : 1
-      for (let i = 0; i < grams.length; i++) {
-        const gram = grams[i] as number
-        gramCounts[gram] = (gramCounts[gram] as number) + weight
-      }
-      for (let i = 0; i < matches.length; i++) {
-        const { word, strength } = matches[i] as FormMatch
-        const close = closeness[i] as number
-        if (close > (spelt[word] as number)) {
-          const isSameCase = ((token & CAPITAL_BIT) !== 0) === this.#capitals[word]
-          spelt[word] = Math.max(spelt[word] as number, isSameCase ? close : close * OTHER_CASE)
-        }
-        if (strength > (best[word] as number)) best[word] = strength
-        if (at < titleEnd && strength > (inTitle[word] as number)) inTitle[word] = strength
-        if (strength > (inSentence[word] as number)) {
-          inSentence[word] = strength
-          sentenceHas = true
-        }
-      }
-    }
-    if (sentenceHas) bestSentence = Math.max(bestSentence, this.#weightedSum(inSentence))
+    for (const sums of [best, this.#inSentence, inTitle, this.#spelt, this.#gramCounts]) sums.fill(0)
+    this.#bestSentence = 0
+    this.#pairsSeen.clear()
+    const signed = new Int32Array(tokens.buffer, tokens.byteOffset, tokens.length)
+    const textEnd = titleEnd + text
+    this.#readField(signed, 0, titleEnd, 'title')
+    this.#readField(signed, titleEnd, textEnd, 'text')
+    // tags, author and meta: each word stands by itself
+    for (let at = textEnd; at < tokens.length; at++) this.#readField(signed, at, at + 1, 'extra')
     let pairs = 0
-    if (pairsSeen !== undefined) for (const pair of pairsSeen) pairs += this.#pairs.get(pair) ?? 0
+    for (const pair of this.#pairsSeen) pairs += this.#pairs.get(pair) ?? 0
     return {
-      spelling: this.#weightedSum(spelt),
+      spelling: this.#weightedSum(this.#spelt),
       grams: this.#gramScore(norm),
-      sentence: bestSentence,
+      sentence: this.#bestSentence,
       pairs,
       coverage: this.#weightedSum(best) / this.#total,
       title: (this.#weightedSum(inTitle) * countOf(inTitle)) / Math.max(1, titleEnd),
       focus: (this.#weightedSum(best) * countOf(best)) / Math.max(1, tokens.length),
     }
+  }
+
+  /**
+   * Reads tokens of one field. Most mean nothing to the query and are passed over in a loop of a few instructions: that is where the time
+   * of long articles goes.
+   * @param tokens as signed numbers: one that begins a sentence is negative
+   */
+  #readField(tokens: Int32Array, from: number, to: number, field: 'title' | 'text' | 'extra'): void {
+    const { bits } = this.#meaning
+    let sentenceHas = false
+    let positionBefore = -1
+    let before = from - 1
+    for (let at = from; at < to; at++) {
+      let borders = 0
+      let token = 0
+      for (; at < to; at++) {
+        token = tokens[at] as number
+        borders |= token
+        const form = token & FORM_MASK
+        if ((((bits[form >>> 5] as number) >>> (form & 31)) & 1) === 1) break
+      }
+      if (at === to) break
+      if (borders < 0) {
+        if (sentenceHas) this.#endSentence()
+        sentenceHas = false
+        positionBefore = -1
+      }
+      if (before !== at - 1) positionBefore = -1
+      before = at
+      const form = token & FORM_MASK
+      let number = this.#numbers[form] as number
+      if (number === UNMET) number = this.#resolve(form)
+      if (number === MEANINGLESS) {
+        positionBefore = -1
+        continue
+      }
+      const reading = this.#readings[number - FIRST_READING] as FormReading
+      const { position } = reading
+      if (positionBefore >= 0 && position >= 0) this.#pairsSeen.add(positionBefore * this.#sequenceLength + position)
+      positionBefore = position
+      if (this.#enter(reading, (token & CAPITAL_BIT) !== 0, field === 'title')) sentenceHas = true
+    }
+    if (sentenceHas) this.#endSentence()
+  }
+
+  /** @returns whether its sentence has more of the query by it */
+  #enter({ matches, closeness, grams }: FormReading, isCapital: boolean, isTitle: boolean): boolean {
+    const [best, inSentence, inTitle, spelt] = [this.#best, this.#inSentence, this.#inTitle, this.#spelt]
+    const weight = isTitle ? TITLE_WEIGHT : 1
+    for (let i = 0; i < grams.length; i++) {
+      const gram = grams[i] as number
+      this.#gramCounts[gram] = (this.#gramCounts[gram] as number) + weight
+    }
+    let sentenceHas = false
+    for (let i = 0; i < matches.length; i++) {
+      const { word, strength } = matches[i] as FormMatch
+      const close = closeness[i] as number
+      if (close > (spelt[word] as number)) {
+        const isSameCase = isCapital === this.#capitals[word]
+        spelt[word] = Math.max(spelt[word] as number, isSameCase ? close : close * OTHER_CASE)
+      }
+      if (strength > (best[word] as number)) best[word] = strength
+      if (isTitle && strength > (inTitle[word] as number)) inTitle[word] = strength
+      if (strength > (inSentence[word] as number)) {
+        inSentence[word] = strength
+        sentenceHas = true
+      }
+    }
+    return sentenceHas
+  }
+
+  #endSentence(): void {
+    this.#bestSentence = Math.max(this.#bestSentence, this.#weightedSum(this.#inSentence))
+    this.#inSentence.fill(0)
   }
 
   /** BM25 over the grams that were counted. */
@@ -218,6 +252,7 @@ export class FeatureExtractor {
     const isNew = reading !== null && this.#readings.length < READINGS_MAX
     const number = isNew ? this.#readings.push(reading) - 1 + FIRST_READING : MEANINGLESS
     this.#numbers[form] = number
+    this.#markForm(form)
     return number
   }
 

@@ -58,15 +58,23 @@ describe('tokenize: any text', () => {
     }
   })
 
-  it('begins a sentence with the first token, and gives the same twice', () => {
+  it('begins a sentence with the first token', () => {
     const analyzer = createAnalyzer()
     fc.assert(
       fc.property(texts, (text) => {
-        const first = analyzer.analyze(text)
-        expect(first.sentences[0] ?? 1).toBe(1)
-        expect(createAnalyzer().analyze(text)).toEqual(first)
+        expect(analyzer.analyze(text).sentences[0] ?? 1).toBe(1)
       }),
       RUNS,
+    )
+  })
+
+  it('is the same for an analyser that has read nothing before', () => {
+    const analyzer = createAnalyzer()
+    fc.assert(
+      fc.property(texts, (text) => {
+        expect(createAnalyzer().analyze(text)).toEqual(analyzer.analyze(text))
+      }),
+      { numRuns: 300 },
     )
   })
 

@@ -9,10 +9,10 @@ import {
   OCCURRENCE_KINDS,
   PART,
   type PostingList,
-  Postings,
   slotOf,
   WHOLE,
-} from '../../../src/index/segment/postings.ts'
+} from '../../../src/index/segment/posting-list.ts'
+import { Postings } from '../../../src/index/segment/postings.ts'
 import { reopened } from '../../support/packed.ts'
 import '../../support/property.ts'
 

@@ -54,4 +54,19 @@ describe('correctedQuery', () => {
   it.each(CASES)('$why: $query', async ({ query, meant }) => {
     expect(correctedQuery(query, await askOf(ARTICLES, query), new WorkBudget())).toBe(meant)
   })
+
+  it('leaves a word alone that the lexicon knows, though it found what is spelt nearly like it', async () => {
+    const result = await askOf([articleOf({ id: 'a', text: 'Viele Raben' })], 'Rasen')
+    expect(result.words[0]).toMatchObject({ isKnownWord: true, expansions: [{ kind: 'typo' }] })
+    expect(result.totalHits).toBe(1)
+    expect(correctedQuery('Rasen', result, new WorkBudget())).toBeNull()
+  })
+
+  it.each([
+    ['Drohne, DROHNE', 'Drohne'],
+    ['DROHNE, Drohne', 'DROHNE'],
+  ])('takes of spellings that are as near the first: %s', async (text, meant) => {
+    const result = await askOf([articleOf({ id: 'a', text })], 'Drhone')
+    expect(correctedQuery('Drhone', result, new WorkBudget())).toBe(meant)
+  })
 })

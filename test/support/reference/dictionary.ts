@@ -42,6 +42,8 @@ export class ReferenceDictionary implements TermDictionary {
   readonly #gramFrequencies = new Map<string, number>()
   readonly #grams: readonly (readonly string[])[]
   readonly #codes: ReadonlyMap<string, Uint8Array>
+  /** Terms that only stop words have. */
+  readonly #stopTerms: ReadonlySet<string>
 
   constructor(documents: readonly ReferenceDocument[], forms: ReferenceForms, analyzer: Analyzer) {
     this.#documents = documents
@@ -52,6 +54,8 @@ export class ReferenceDictionary implements TermDictionary {
     for (const [number, term] of forms.terms.entries())
       for (const gram of this.#grams[number] as readonly string[])
         this.#gramFrequencies.set(gram, (this.#gramFrequencies.get(gram) ?? 0) + this.#documentFrequency(term))
+    const contentTerms = new Set(forms.words.filter(({ stop }) => !stop).map(({ term }) => term))
+    this.#stopTerms = new Set(forms.words.map(({ term }) => term).filter((term) => !contentTerms.has(term)))
     const spellings = [...forms.terms, ...forms.words.map(({ form }) => fold(keyOfForm(form)))]
     this.#codes = new Map(spellings.filter(isWord).map((word) => [word, codesOf(phoneticCode(word))]))
   }
@@ -143,16 +147,13 @@ export class ReferenceDictionary implements TermDictionary {
       matched: 'spelling' as const,
       isStop: stop,
     }))
-    const stems = this.#forms.terms.map((term) => {
-      const words = this.#forms.words.filter((word) => word.term === term)
-      return {
-        term,
-        documents: this.#documentFrequency(term),
-        distance: distanceTo(term),
-        matched: 'term' as const,
-        isStop: words.length > 0 && words.every(({ stop }) => stop),
-      }
-    })
+    const stems = this.#forms.terms.map((term) => ({
+      term,
+      documents: this.#documentFrequency(term),
+      distance: distanceTo(term),
+      matched: 'term' as const,
+      isStop: this.#stopTerms.has(term),
+    }))
     return [...spelt, ...stems].filter(({ distance, documents }) => distance < Infinity && documents > 0)
   }
 

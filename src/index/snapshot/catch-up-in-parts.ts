@@ -1,0 +1,105 @@
+import { availableParallelism } from 'node:os'
+import { Worker } from 'node:worker_threads'
+import type { Analyzer } from '../../analysis/analyzer.ts'
+import type { ArticleStore } from '../../store/article-store.ts'
+import type { ArticleIndex } from '../segment/segment.ts'
+import { catchUp } from './index-sink.ts'
+import { indexOf, type PackedIndex } from './packed-index.ts'
+
+/** What a thread of its own is asked to index: the articles of a store that were added after `after`, up to `last`. */
+export interface PartTask extends Range {
+  readonly cache: string
+  readonly rules: Analyzer['indexRules']
+}
+
+export type PartMessage =
+  | { readonly kind: 'progress'; readonly done: number }
+  | { readonly kind: 'finished'; readonly index: PackedIndex }
+
+interface Range {
+  readonly after: number
+  readonly last: number
+}
+
+/** A part of fewer bytes of text is not worth a thread, which reads the lexicon and meets the same words again. */
+const PART_BYTES_MIN = 4_000_000
+/** More threads would wait for the one that joins what they made. */
+const PARTS_MAX = 4
+const SCRIPT = new URL('./part-worker.js', import.meta.url)
+
+/** As `catchUp`; where much is to be done, in several threads, the first part in this one. The parts are joined in their order. */
+export async function catchUpInParts(
+  index: ArticleIndex,
+  cache: string,
+  store: ArticleStore,
+  analyzer: Analyzer,
+  progress: (done: number) => void = () => {},
+  signal?: AbortSignal,
+  script: URL = SCRIPT,
+): Promise<void> {
+  const [first, ...others] = rangesOf(store.sizesAfter(index.seqNo), index.seqNo)
+  if (first === undefined || others.length === 0) return catchUp(index, store, analyzer, progress, signal)
+  const done = new Array<number>(others.length + 1).fill(0)
+  const tell = (part: number, articles: number): void => {
+    done[part] = articles
+    progress(done.reduce((sum, one) => sum + one, 0))
+  }
+  const stopping = new AbortController()
+  const stopped = signal === undefined ? stopping.signal : AbortSignal.any([stopping.signal, signal])
+  const parts = others.map((range, i) =>
+    indexPart({ ...range, cache, rules: analyzer.indexRules }, script, (articles) => tell(i + 1, articles), stopped),
+  )
+  try {
+    const own = catchUp(index, store, analyzer, (articles) => tell(0, articles), signal, undefined, first.last)
+    await Promise.all([own, ...parts])
+    for (const part of parts) index.append(indexOf(await part))
+    index.seqNo = Math.max(index.seqNo, store.seqNo)
+  } finally {
+    stopping.abort()
+    await Promise.allSettled(parts)
+  }
+}
+
+/** Ranges of about equal numbers of bytes, as many as threads are worth their while. */
+export function rangesOf(
+  articles: readonly { readonly seqNo: number; readonly bytes: number }[],
+  after: number,
+  threads = availableParallelism(),
+): Range[] {
+  const total = articles.reduce((sum, { bytes }) => sum + bytes, 0)
+  const parts = Math.max(1, Math.min(PARTS_MAX, threads, Math.floor(total / PART_BYTES_MIN)))
+  const ranges: Range[] = []
+  let begin = after
+  let read = 0
+  for (const { seqNo, bytes } of articles) {
+    read += bytes
+    if (read < ((ranges.length + 1) * total) / parts || ranges.length === parts - 1) continue
+    ranges.push({ after: begin, last: seqNo })
+    begin = seqNo
+  }
+  ranges.push({ after: begin, last: Number.MAX_SAFE_INTEGER })
+  return ranges
+}
+
+function indexPart(
+  task: PartTask,
+  script: URL,
+  progress: (done: number) => void,
+  signal: AbortSignal,
+): Promise<PackedIndex> {
+  return new Promise((resolve, reject) => {
+    signal.throwIfAborted()
+    const worker = new Worker(script, { workerData: task })
+    const abort = (): void => void worker.terminate()
+    signal.addEventListener('abort', abort)
+    worker.on('message', (message: PartMessage) => {
+      if (message.kind === 'progress') progress(message.done)
+      else resolve(message.index)
+    })
+    worker.on('error', reject)
+    worker.on('exit', (code) => {
+      signal.removeEventListener('abort', abort)
+      reject(signal.aborted ? signal.reason : new Error(`the thread that indexes a part ended with code ${code}`))
+    })
+  })
+}

@@ -1,0 +1,25 @@
+import { parentPort, workerData } from 'node:worker_threads'
+import { createAnalyzer } from '../../analysis/analyzer.ts'
+import { ArticleStore } from '../../store/article-store.ts'
+import { ArticleIndex } from '../segment/segment.ts'
+import type { PartMessage, PartTask } from './catch-up-in-parts.ts'
+import { catchUp } from './index-sink.ts'
+import { buffersOf, packedIndexOf } from './packed-index.ts'
+
+/** Indexes a part of the articles of a store in a thread of its own; see catch-up-in-parts.ts for the other side. */
+const { cache, rules, after, last } = workerData as PartTask
+
+const tell = (message: PartMessage, transferred: ArrayBuffer[] = []): void =>
+  parentPort?.postMessage(message, transferred)
+
+const store = ArticleStore.open(cache)
+try {
+  const index = new ArticleIndex()
+  index.seqNo = after
+  const progress = (done: number): void => tell({ kind: 'progress', done })
+  await catchUp(index, store, createAnalyzer(rules), progress, undefined, undefined, last)
+  const packed = packedIndexOf(index)
+  tell({ kind: 'finished', index: packed }, buffersOf(packed))
+} finally {
+  store.close()
+}
