@@ -98,7 +98,7 @@ export function updateOptionsOf(config: Config, paths: readonly string[], termin
     drafts: config.drafts,
     ...openAnalysis(config.rules),
     readersFingerprint: readersFingerprint(),
-    snapshot: 'always',
+    snapshot: 'deferred',
     onProgress: ({ phase, done, total }) => terminal.progress(phase === 'read' ? READ : INDEX, done, total),
   }
 }

@@ -12,7 +12,7 @@ import { SnapshotWatch } from './snapshot/snapshot-watch.ts'
 /** An index of so few tokens, those of tombstones included, is compacted within some fifty milliseconds. */
 const COMPACTED_HERE_TOKENS_MAX = 100_000
 /** How often the store is asked whether something changed. */
-const POLL_MS = 200
+const POLL_MS = 50
 
 /**
  * Keeps an engine in step with a cache folder that other threads and processes write: small changes are applied directly, large

@@ -19,6 +19,8 @@ export interface UpdateOptions {
   readonly now?: () => number
   /** `always` leaves a snapshot at the last change; `deferred` only where a server could not keep step without one. */
   readonly snapshot: 'always' | 'deferred'
+  /** One of many updates, as watching makes them: what was told at the beginning is not told again. */
+  readonly isRepeated?: boolean
   /**
    * Which PATHs may be missing: those of which the index knows something, or any. They are refused in the report and their
    * articles stay. Else a missing PATH is an error, and nothing is done.

@@ -3,10 +3,10 @@
 
 import { resolve } from 'node:path'
 import { FundstelleError } from '../errors.ts'
-import { DIRECT_CHANGES_MAX } from '../index/snapshot/backlog.ts'
+import { DIRECT_BYTES_MAX, DIRECT_CHANGES_MAX } from '../index/snapshot/backlog.ts'
 import { type BuildReport, buildSnapshot } from '../index/snapshot/catch-up.ts'
 import { Generations } from '../index/snapshot/generations.ts'
-import { readManifest } from '../index/snapshot/manifest.ts'
+import { checkIdentity, readManifest } from '../index/snapshot/manifest.ts'
 import { ArticleStore } from '../store/article-store.ts'
 import { publishAllDue } from '../store/publish-due.ts'
 import { withWriterLock } from '../store/writer-lock.ts'
@@ -76,8 +76,7 @@ class Update {
     await this.#store.transactionInSteps(() => reader.tryDeferred())
     const built = await this.#build(before)
     const sources = sourcesUnder(this.#store, this.#options.paths)
-    // those that watch are told once, at the beginning
-    const { snapshot, readersFingerprint } = this.#options
+    const { isRepeated, readersFingerprint } = this.#options
     return {
       files: log.files,
       ...log.articles,
@@ -86,7 +85,7 @@ class Update {
       leftOut: leftOutOf(this.#store, sources, log.layouts),
       complaints: [
         ...log.complaints,
-        ...(snapshot === 'deferred' ? [] : outdated(this.#store, sources, readersFingerprint)),
+        ...(isRepeated === true ? [] : outdated(this.#store, sources, readersFingerprint)),
         ...(built?.complaints ?? []),
       ],
       articles: this.#store.articleCount,
@@ -103,19 +102,25 @@ class Update {
 
   async #build(before: number): Promise<BuildReport | undefined> {
     const { cache, analyzer, fingerprint, snapshot, onProgress, signal } = this.#options
-    if (snapshot === 'deferred' && (await this.#backlog()) <= DIRECT_CHANGES_MAX) return undefined
+    if (snapshot === 'deferred' && (await this.#isBacklogSmall())) return undefined
     const total = this.#store.changesAfter(before)
     const progress = (done: number): void => onProgress?.({ phase: 'index', done, total: Math.max(total, done) })
     return buildSnapshot(cache, this.#store, analyzer, fingerprint, progress, signal)
   }
 
-  async #backlog(): Promise<number> {
+  /** Whether there is a snapshot that a server brings up to date by itself, in no time worth speaking of. */
+  async #isBacklogSmall(): Promise<boolean> {
     const newest = new Generations(this.#options.cache).candidates()[0]
-    if (newest === undefined) return Number.POSITIVE_INFINITY
+    if (newest === undefined) return false
     try {
-      return this.#store.changesAfter((await readManifest(newest)).change)
+      const manifest = await readManifest(newest)
+      checkIdentity(newest, manifest, { fingerprint: this.#options.fingerprint, storeId: this.#store.id })
+      const { change } = manifest
+      if (this.#store.changesAfter(change) > DIRECT_CHANGES_MAX) return false
+      const bytes = this.#store.sizesAfter(change).reduce((sum, article) => sum + article.bytes, 0)
+      return bytes <= DIRECT_BYTES_MAX
     } catch {
-      return Number.POSITIVE_INFINITY
+      return false
     }
   }
 }

@@ -83,7 +83,7 @@ export async function watch(
   async function updateAgain(): Promise<void> {
     if (signal.aborted) return
     try {
-      report(await runUpdate({ ...options, signal, snapshot: 'deferred', mayBeMissing: 'any' }))
+      report(await runUpdate({ ...options, signal, snapshot: 'deferred', isRepeated: true, mayBeMissing: 'any' }))
       failures.reset()
       errors.gone('update')
     } catch (error) {
