@@ -66,17 +66,17 @@ describe('an exception in the middle of a search', () => {
   it('also where posting lists cannot be read', async () => {
     const engine = textlessEngine(index)
     const expected = await answerOf(engine, 'Haus Garten')
-    const { tfBuckets } = Postings.prototype
+    const { lists } = Postings.prototype
     for (let at = 0; at < 12; at++) {
       let left = at
-      index.postings.tfBuckets = (...names: Parameters<typeof tfBuckets>) => {
+      index.postings.lists = (...asked: Parameters<typeof lists>) => {
         if (left-- === 0) throw new Error('broken')
-        return tfBuckets.apply(index.postings, names)
+        return lists.apply(index.postings, asked)
       }
       try {
         await expect(answerOf(engine, 'Haus Garten Bodenluft-Rakete')).rejects.toThrow('broken')
       } finally {
-        index.postings.tfBuckets = tfBuckets
+        index.postings.lists = lists
       }
       expect(await answerOf(engine, 'Haus Garten')).toEqual(expected)
     }

@@ -145,7 +145,7 @@ describe('articles', () => {
     store.put({ ...old, text: 'Kurz' }, null)
     const { hits } = await ask(engine, 'Ufer')
     expect(hits[0]?.article).toEqual(old)
-    expect(old.text.slice(hits[0]?.text.starts[3], hits[0]?.text.ends[3])).toBe('Ufer')
+    expect(old.text.slice(hits[0]?.text.startOf(3), hits[0]?.text.endOf(3))).toBe('Ufer')
     expect((await engine.article('x'))?.text).toBe('Kurz')
   })
 })

@@ -60,7 +60,8 @@ describe('changes', () => {
         await catchUp(old, fresh, analyzer)
         old = old.compacted()
         const wanted = [...fresh.articles()].map(({ seqNo, article }) => `${seqNo} ${article.id}`)
-        expect(old.documents.seqNos.map((seqNo, i) => `${seqNo} ${old.documents.ids[i]}`).sort()).toEqual(wanted.sort())
+        const got = Array.from(old.documents.seqNos, (seqNo, i) => `${seqNo} ${old.documents.ids.at(i)}`)
+        expect(got.sort()).toEqual(wanted.sort())
       }),
       { numRuns: 30 },
     )

@@ -1,4 +1,5 @@
 import { createAnalyzer } from '../../src/analysis/analyzer.ts'
+import { fieldTokensOf } from '../../src/search/engine/token-stream.ts'
 import type { LocatedField } from '../../src/search/match/locate.ts'
 import { matchWords } from '../../src/search/match/word-matcher.ts'
 import type { ExpandedWord } from '../../src/search/query/resolved-query.ts'
@@ -18,5 +19,6 @@ export function located(text: string, words: readonly string[]): LocatedField {
     matches.push(token)
     matchedWords.push(matched)
   }
-  return { count, starts, ends, sentences, matches, matchedWords, matchedKinds: matches.map(() => null) }
+  const tokens = fieldTokensOf(count, { starts, ends, sentences })
+  return { ...tokens, matches, matchedWords, matchedKinds: matches.map(() => null) }
 }

@@ -42,7 +42,7 @@ export function engineOf(
 const textless =
   (index: ArticleIndex) =>
   (number: number): Article =>
-    articleOf({ id: index.documents.ids[index.documents.seqNos.indexOf(number)] as string })
+    articleOf({ id: index.documents.ids.at(index.documents.seqNos.indexOf(number)) as string })
 
 export const textlessEngine = (index: ArticleIndex): EmbeddedEngine => {
   const articleOfNumber = textless(index)
@@ -107,9 +107,13 @@ export function comparable({ hits, totalHits, words, droppedWords, facets }: Sea
       score,
       duplicates,
       parts,
-      located: [title, text].map(({ count, starts, ends, sentences, matches, matchedWords }) => ({
-        ...{ count, matches, matchedWords },
-        ...{ starts: [...starts], ends: [...ends], sentences: [...sentences] },
+      located: [title, text].map((field) => ({
+        ...{ count: field.count, matches: field.matches, matchedWords: field.matchedWords },
+        tokens: Array.from({ length: field.count }, (_, token) => [
+          field.startOf(token),
+          field.endOf(token),
+          field.beginsSentence(token),
+        ]),
       })),
     })),
   }

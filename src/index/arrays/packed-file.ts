@@ -59,22 +59,45 @@ interface NestedColumns {
 export function unpackColumns<T>(file: Uint8Array): T {
   const end = file.indexOf(NEWLINE)
   if (end < 0) throw new RangeError('no header')
-  const headers = JSON.parse(Buffer.from(file.subarray(0, end)).toString('utf8')) as ColumnHeader[]
-  const columns: NestedColumns = {}
-  for (const { name, type, offset, bytes } of headers) {
+  const headers = JSON.parse(Buffer.from(file.subarray(0, end)).toString('utf8')) as unknown
+  if (!Array.isArray(headers)) throw new RangeError('the header is no list')
+  const columns = record()
+  for (const header of headers) {
+    if (!isHeader(header)) throw new RangeError('a line of the header is none')
+    const { name, type, offset, bytes } = header
     const from = end + 1 + offset
     if (from + bytes > file.length) throw new RangeError(`column ${name} is cut off`)
     const path = name.split('.')
     const last = path.pop() as string
     let within = columns
     for (const step of path) {
-      within[step] ??= {}
+      within[step] ??= record()
       within = within[step] as NestedColumns
+      if (ArrayBuffer.isView(within)) throw new RangeError(`column ${name} lies in another`)
     }
     within[last] = viewOf(file.subarray(from, from + bytes), type)
   }
   return columns as T
 }
+
+/** Without any names of its own. */
+const record = (): NestedColumns => Object.create(null) as NestedColumns
+
+const BYTES_EACH: ReadonlyMap<unknown, number> = new Map([
+  ['u8', 1],
+  ['u32', 4],
+  ['f64', 8],
+])
+
+function isHeader(header: unknown): header is ColumnHeader {
+  const { name, type, offset, bytes } = (header ?? {}) as Readonly<Record<keyof ColumnHeader, unknown>>
+  return (
+    typeof name === 'string' && isMultiple(offset, ALIGNMENT) && isMultiple(bytes, BYTES_EACH.get(type) ?? Number.NaN)
+  )
+}
+
+const isMultiple = (number: unknown, of: number): boolean =>
+  typeof number === 'number' && number >= 0 && number % of === 0
 
 function viewOf(bytes: Uint8Array, type: ColumnHeader['type']): Numbers {
   const { buffer, byteOffset, byteLength } = bytes

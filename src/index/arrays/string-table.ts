@@ -9,7 +9,8 @@ export interface PackedStringTable extends PackedStrings {
   readonly slots: Uint32Array
 }
 
-const NO_STRINGS: PackedStrings = { bytes: new Uint8Array(0), ends: new Uint32Array(0) }
+/** Its own for each column: one that is given to another thread takes its buffers along. */
+const noStrings = (): PackedStrings => ({ bytes: new Uint8Array(0), ends: new Uint32Array(0) })
 
 /**
  * Strings by number. Those of a file are read where they lie and made when asked for, in some 70 ns; later ones are kept as they came.
@@ -20,7 +21,7 @@ export class StringColumn implements Iterable<string> {
   readonly #buffer: Buffer
   readonly #later: string[] = []
 
-  constructor(packed: PackedStrings = NO_STRINGS) {
+  constructor(packed: PackedStrings = noStrings()) {
     this.#packed = packed
     const { bytes } = packed
     this.#buffer = Buffer.from(bytes.buffer as ArrayBuffer, bytes.byteOffset, bytes.byteLength)
@@ -116,7 +117,8 @@ export class StringTable implements Iterable<string> {
   #packedNumberOf(string: string): number | undefined {
     if (this.#packed === undefined) return undefined
     const { bytes, ends, slots } = this.#packed
-    if (slots.length === 0) return undefined
+    // what is half a character would be encoded as another one
+    if (slots.length === 0 || !string.isWellFormed()) return undefined
     const wanted = encoded(string)
     const mask = slots.length - 1
     for (let slot = hashOf(wanted, 0, wanted.length) & mask; slots[slot] !== FREE; slot = (slot + 1) & mask) {

@@ -5,7 +5,8 @@ import {
   editDistance,
   phoneticCode,
 } from '../../analysis/spelling/edit-distance.ts'
-import { COST, WorkBudget } from '../../work-budget.ts'
+import type { WorkBudget } from '../../work-budget.ts'
+import { COST } from '../../work-costs.ts'
 import { Uint8Column, Uint32Column } from '../arrays/growable.ts'
 import { KeyedLists } from '../arrays/keyed-lists.ts'
 import type { PackedSounds } from '../segment/prepared.ts'
@@ -60,7 +61,7 @@ export class PhoneticIndex {
   readonly #postings: KeyedLists
   // one number a sound, all zero between uses
   #met = new Uint8Array(0)
-  #budget = new WorkBudget()
+  #budget: WorkBudget | undefined
 
   /** @param wordOf the folded word that was entered as an item */
   constructor(wordOf: (item: number) => string, packed?: PackedSounds) {
@@ -151,7 +152,7 @@ export class PhoneticIndex {
   /** The words near a folded one, at most so far away. */
   near(typed: string, max: number): SpellingCandidate[] {
     if (typed.length < ONE_SLIP_LENGTH || typed.length > EDIT_LENGTH_MAX) return []
-    this.#budget.spend(COST.corrections)
+    this.#budget?.spend(COST.corrections)
     const slips = typed.length < TWO_SLIPS_LENGTH || max <= 1 ? 1 : 2
     const farthest = Math.min(max, slips * DISTANCE_MAX)
     const sound = codesOf(phoneticCode(typed))
@@ -162,7 +163,7 @@ export class PhoneticIndex {
       if (!filter.passes(codes, this.#start(number), this.#ends.at(number))) continue
       for (let entry = this.#lastEntries.at(number); entry > 0; entry = this.#entriesBefore.at(entry - 1)) {
         const item = this.#items.at(entry - 1)
-        this.#budget.spend(COST.editDistance)
+        this.#budget?.spend(COST.editDistance)
         const distance = editDistance(typed, this.#wordOf(item), farthest)
         if (distance < Number.POSITIVE_INFINITY) found.push({ item, distance })
       }
@@ -191,7 +192,7 @@ export class PhoneticIndex {
         .sort((a, b) => a.count - b.count)
       for (const { name, count } of lists.slice(0, Math.max(0, lists.length - wanted + 1))) {
         const posting = this.#postings.read(name)
-        this.#budget.spend(COST.likeness * count)
+        this.#budget?.spend(COST.likeness * count)
         for (let i = 0; i < count; i++) {
           const number = posting[i] as number
           if (met[number] === 1) continue

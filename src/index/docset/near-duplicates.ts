@@ -1,4 +1,5 @@
-import { COST, SHARE, type WorkBudget } from '../../work-budget.ts'
+import type { WorkBudget } from '../../work-budget.ts'
+import { COST, SHARE } from '../../work-costs.ts'
 import type { PackedDuplicates } from '../segment/prepared.ts'
 import type { ArticleIndex } from '../segment/segment.ts'
 import { equalGroups, type Groups, nearGroups } from './groups.ts'

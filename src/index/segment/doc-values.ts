@@ -3,6 +3,9 @@ import { type FieldValue, fieldsOf } from '../../article/article-fields.ts'
 import { type PackedStrings, StringColumn } from '../arrays/string-table.ts'
 import { DocValuesColumn, type PackedColumn } from './doc-values-column.ts'
 
+/** The field whose values are dates of articles. */
+export const DATE = 'date'
+
 /** The columns of all fields that articles have, by their canonical names. */
 export class DocValues {
   readonly #columns = new Map<string, DocValuesColumn>()
@@ -64,9 +67,6 @@ export class DocValues {
     return column
   }
 }
-
-/** The field whose values are dates of articles. */
-const DATE = 'date'
 
 export interface PackedFields {
   readonly names: PackedStrings

@@ -1,5 +1,5 @@
 import type { FieldValue } from '../../article/article-fields.ts'
-import { periodOf } from '../../search/filter/dates.ts'
+import { timeOf } from '../../time.ts'
 
 /** Values by number; more may come. */
 interface ValueList {
@@ -92,7 +92,7 @@ export class ValueOrder {
 
   #keyed(number: number): Keyed {
     const value = this.#values.at(number) as FieldValue
-    if (this.#isDate) return { number, key: periodOf(String(value), false).start, text: '' }
+    if (this.#isDate) return { number, key: timeOf(String(value)), text: '' }
     return typeof value === 'number'
       ? { number, key: value, text: '' }
       : { number, key: dictionaryKey(value), text: value }

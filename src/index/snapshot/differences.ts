@@ -1,10 +1,12 @@
 import { orderKey } from '../../analysis/german/order-key.ts'
 import { keyOfForm } from '../../analysis/word/word.ts'
 import { type FieldTokens, FORM_MASK } from '../../search/engine/token-stream.ts'
+import { DATE } from '../segment/doc-values.ts'
 import { OCCURRENCE_KINDS, type PostingList } from '../segment/posting-list.ts'
 import type { ArticleIndex } from '../segment/segment.ts'
 import { compareDuplicates, compareSpellings } from './prepared-differences.ts'
 import type { SnapshotFile } from './snapshot-files.ts'
+import { compareFolded, compareFormsOfTerms, compareTable, compareValueOrder } from './table-differences.ts'
 
 /** Letters of what is told of one thing. */
 const SHOWN_MAX = 200
@@ -79,9 +81,15 @@ function* compareDocuments(
       if (got !== wanted) yield `article ${pair.id}, ${column}: ${got} instead of ${wanted}`
     }
   }
+  yield* compareFolded('id', mine.ids, (id) => mine.docIdsWithId(id))
+  yield* compareValueOrder('ids', mine.idOrder, mine.ids, false)
 }
 
-function* compareVocabularies({ vocabulary: mine }: ArticleIndex, { vocabulary: theirs }: ArticleIndex) {
+function* compareVocabularies(index: ArticleIndex, { vocabulary: theirs }: ArticleIndex) {
+  const { vocabulary: mine } = index
+  yield* compareTable('term', mine.terms, (term) => mine.terms.numberOf(term))
+  yield* compareTable('form', mine.forms, (form) => mine.forms.numberOf(form))
+  yield* compareFormsOfTerms(index)
   for (const term of new Set([...mine.terms, ...theirs.terms])) {
     const [got, wanted] = [mine.documentFrequency(term), theirs.documentFrequency(term)]
     if (got !== wanted) yield `“${term}”: in ${got} articles instead of ${wanted}`
@@ -115,6 +123,8 @@ function* compareGrams(
   { grams: mine, vocabulary }: ArticleIndex,
   { grams: theirs, vocabulary: expected }: ArticleIndex,
 ) {
+  const names = [...mine.names()]
+  yield* compareTable('gram', names, (gram) => mine.number(gram))
   const [got, wanted] = [gramsIn(mine, vocabulary), gramsIn(theirs, expected)]
   for (const gram of new Set([...got.keys(), ...wanted.keys()])) {
     const [one, other] = [got.get(gram), wanted.get(gram)]
@@ -194,6 +204,9 @@ function* compareFields({ fields }: ArticleIndex, { fields: expected }: ArticleI
       if (new Set(mine.values).size !== mine.values.length) yield `${name}: a value twice`
       if (!isAscending(mine.docIds.subarray(0, mine.length)) || !isAscending(mine.docsWithEmptyList))
         yield `${name}: articles out of order`
+      yield* compareTable(name, mine.values, (value) => mine.codeOf(value))
+      yield* compareFolded(name, mine.values, (text) => mine.codesWith(text))
+      yield* compareValueOrder(name, mine.order, mine.values, name === DATE)
     }
     const [docsWithEmptyList, theirEmptyLists] = [new Set(mine?.docsWithEmptyList), new Set(theirs?.docsWithEmptyList)]
     for (const pair of both) {

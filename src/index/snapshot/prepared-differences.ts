@@ -1,29 +1,47 @@
 import { SpellingCandidates } from '../dictionary/spelling-candidates.ts'
+import { HASHES } from '../docset/minhash.ts'
 import { NearDuplicates } from '../docset/near-duplicates.ts'
 import type { PackedSounds } from '../segment/prepared.ts'
 import type { ArticleIndex } from '../segment/segment.ts'
 
-/** How the words by their sound that lie in a snapshot differ from those of its vocabulary. */
+/** How the words by their sound that lie in a snapshot, with those that came since, differ from those of the vocabulary. */
 export function* compareSpellings({ vocabulary, prepared }: ArticleIndex): Iterable<string> {
-  if (prepared.spellings === undefined) return
-  const got = prepared.spellings
-  const wanted = new SpellingCandidates(vocabulary).pack()
-  if (got.entered.join() !== wanted.entered.join())
-    yield `${got.entered.join()} words instead of ${wanted.entered.join()}`
+  const { spellings } = prepared
+  if (spellings === undefined) return
+  const { forms, terms } = vocabulary
+  const entered = [forms.packedLength, terms.packedLength].join()
+  if (spellings.entered.join() !== entered) yield `${spellings.entered.join()} words instead of ${entered}`
+  const [got, wanted] = [
+    new SpellingCandidates(vocabulary, spellings).pack(),
+    new SpellingCandidates(vocabulary).pack(),
+  ]
   yield* differing(wordsBySound(got.sounds), wordsBySound(wanted.sounds))
   yield* differing(soundsByGram(got.sounds), soundsByGram(wanted.sounds))
+  // entered once more, no word may make a new sound
+  const again = new SpellingCandidates(vocabulary, { entered: Uint32Array.of(0, 0), sounds: got.sounds }).pack()
+  const missed = again.sounds.ends.length - got.sounds.ends.length
+  if (missed !== 0) yield `${missed} sounds are not found`
 }
 
-/** How the groups of duplicates that lie in a snapshot differ from those that are worked out. */
+/**
+ * How what lies in a snapshot of duplicates differs from what is worked out. Where articles came or went since, the groups in it are of
+ * no use any more; the signatures are.
+ */
 export function* compareDuplicates(index: ArticleIndex): Iterable<string> {
   const { duplicates } = index.prepared
   if (duplicates === undefined) return
-  const wanted = new NearDuplicates(index, false).pack()
-  for (const column of ['counts', 'signatures', 'exact', 'near'] as const) {
-    const [got, expected] = [duplicates[column], wanted[column]]
-    if (got.length !== expected.length) yield `${column}: ${got.length} numbers instead of ${expected.length}`
-    const at = got.findIndex((number, place) => number !== expected[place])
-    if (at >= 0) yield `${column}, place ${at}: ${got[at]} instead of ${expected[at]}`
+  const { size, liveCount, ids } = index.documents
+  const { counts, ...rest } = duplicates
+  const [docIds = 0, living = 0] = counts
+  if (docIds !== ids.packedLength) yield `${docIds} articles instead of ${ids.packedLength}`
+  if (living > docIds || living + size - docIds < liveCount) yield `${living} living articles among ${docIds}`
+  const lengths = { signatures: docIds * HASHES, exact: docIds, near: docIds }
+  const [got, wanted] = [new NearDuplicates(index).pack(), new NearDuplicates(index, false).pack()]
+  for (const column of ['signatures', 'exact', 'near'] as const) {
+    const { length } = rest[column]
+    if (length !== lengths[column]) yield `${column}: ${length} numbers instead of ${lengths[column]}`
+    const at = wanted[column].findIndex((number, place) => number !== got[column][place])
+    if (at >= 0) yield `${column}, place ${at}: ${got[column][at]} instead of ${wanted[column][at]}`
   }
 }
 

@@ -31,8 +31,10 @@ describe('words', () => {
     { why: 'thousands have none', word: '4.700.000', parts: [] },
     { why: 'a decimal has none', word: '1.75', parts: [] },
     { why: 'an abbreviation has none', word: 'z. B.', parts: [] },
-    { why: 'a divided word has none', word: 'Hoch-\nwasser', parts: [] },
-    { why: 'a divided word with a hyphen', word: 'Hoch-\nwasser-Pegel', parts: ['Hoch-\nwasser', 'Pegel'] },
+    { why: 'a compound', word: 'Hochwasser', parts: ['Hoch', 'wasser'] },
+    { why: 'a divided word has those it has undivided', word: 'Hoch-\nwasser', parts: ['Hoch-\n', 'wasser'] },
+    { why: 'undivided with a hyphen', word: 'Hochwasser-Pegel', parts: ['Hoch', 'wasser', 'Pegel'] },
+    { why: 'divided with a hyphen', word: 'Hoch-\nwasser-Pegel', parts: ['Hoch-\n', 'wasser', 'Pegel'] },
     { why: 'NFD', word: 'Bu\u0308cher-Cafe\u0301', parts: ['Bu\u0308cher', 'Cafe\u0301'] },
     { why: 'a soft hyphen after the hyphen', word: 'a-\u00adb', parts: ['a', '\u00adb'] },
   ]

@@ -1,8 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { ByteColumn, Uint32Column, VarintReader } from '../../../src/index/arrays/growable.ts'
-import { PackedFile, packColumns } from '../../../src/index/arrays/packed-file.ts'
+import {
+  ByteColumn,
+  Float64Column,
+  Uint8Column,
+  Uint32Column,
+  VarintReader,
+} from '../../../src/index/arrays/growable.ts'
 import { topOf } from '../../../src/index/arrays/top-k.ts'
+import '../../support/property.ts'
 
 const u32 = fc.oneof(fc.nat(300), fc.integer({ min: 0, max: 0xffff_ffff }))
 
@@ -22,6 +28,55 @@ describe('Uint32Column', () => {
         expect([...column.view()]).toEqual([...packed, ...pushed])
       }),
     )
+  })
+})
+
+describe('what a column is made of', () => {
+  const change = fc.oneof(
+    fc.record({ kind: fc.constant('push' as const), value: u32 }),
+    fc.record({ kind: fc.constant('set' as const), at: fc.nat(50), value: u32 }),
+  )
+
+  test('is never written to, whatever is pushed and set', () => {
+    fc.assert(
+      fc.property(fc.array(u32, { maxLength: 20 }), fc.array(change), (packed, changes) => {
+        // in the middle of a file, which goes on behind it
+        const file = Uint32Array.of(7, 8, ...packed, 9, ...new Array<number>(20).fill(10))
+        const [before, wanted] = [file.slice(), [...packed]]
+        const column = new Uint32Column(file.subarray(2, 2 + packed.length))
+        for (const one of changes) {
+          if (one.kind === 'push') {
+            column.push(one.value)
+            wanted.push(one.value)
+          } else if (one.at < wanted.length) {
+            column.set(one.at, one.value)
+            wanted[one.at] = one.value
+          }
+          expect([...column.view()]).toEqual(wanted)
+        }
+        expect(Array.from({ length: wanted.length }, (_, at) => column.at(at))).toEqual(wanted)
+        expect(file).toEqual(before)
+      }),
+    )
+  })
+
+  test.each([
+    ['Uint32Column', Uint32Array.of(1, 2, 3, 4), (data: Uint32Array) => new Uint32Column(data)],
+    [
+      'Float64Column',
+      Float64Array.of(1, 2.5, Number.NEGATIVE_INFINITY, 4),
+      (data: Float64Array) => new Float64Column(data),
+    ],
+    ['Uint8Column', Uint8Array.of(1, 2, 3, 4), (data: Uint8Array) => new Uint8Column(data)],
+  ] as const)('is lent out until the first change, and stays as it was: %s', (_, file, columnOf) => {
+    const before = file.slice()
+    const part = file.subarray(1, 3)
+    const column = (columnOf as (data: typeof part) => Uint32Column | Float64Column | Uint8Column)(part)
+    expect(column.data).toBe(part)
+    for (let value = 0; value < 3000; value++) column.push(value % 256)
+    expect(column.view().slice(0, 2)).toEqual(part)
+    expect(Array.from(column.view().subarray(2))).toEqual(Array.from({ length: 3000 }, (_, value) => value % 256))
+    expect(file).toEqual(before)
   })
 })
 
@@ -60,42 +115,6 @@ describe('varints', () => {
         expect(reader.next()).toBe(0)
       }),
     )
-  })
-})
-
-describe('packed files', () => {
-  const combined = (pieces: readonly Uint8Array[]): Uint8Array => new Uint8Array(Buffer.concat(pieces))
-
-  test('keep typed arrays and well-formed strings, whatever is in them', () => {
-    const text = fc.string({ unit: 'grapheme', maxLength: 6 }).map((string) => string.toWellFormed())
-    const columns = fc.record({
-      bytes: fc.uint8Array(),
-      numbers: fc.uint32Array(),
-      times: fc.float64Array(),
-      texts: fc.array(fc.oneof(text, fc.constantFrom('', '\ufeff', '\ufeffKopf', '\0', '\n', 'ß', '😀'))),
-    })
-    fc.assert(
-      fc.property(columns, ({ bytes, numbers, times, texts }) => {
-        const file = new PackedFile(combined(packColumns({ bytes, texts, numbers, times })))
-        expect(file.bytes('bytes')).toEqual(bytes)
-        expect(file.u32('numbers')).toEqual(numbers)
-        expect(file.f64('times')).toEqual(times)
-        expect(file.strings('texts')).toEqual(texts)
-      }),
-    )
-  })
-
-  test('a byte-order mark at the very beginning stays, so that no later string is cut one off', () => {
-    const file = new PackedFile(combined(packColumns({ ids: ['\ufeffa', 'bc', 'd'] })))
-    expect(file.strings('ids')).toEqual(['\ufeffa', 'bc', 'd'])
-  })
-
-  test('refuse a missing column, a cut-off one, and what is no packed file', () => {
-    const whole = combined(packColumns({ a: new Uint8Array(100) }))
-    expect(() => new PackedFile(whole).bytes('b')).toThrow(RangeError)
-    expect(() => new PackedFile(whole.subarray(0, whole.length - 10)).bytes('a')).toThrow(RangeError)
-    expect(() => new PackedFile(new Uint8Array(0))).toThrow(RangeError)
-    expect(() => new PackedFile(new TextEncoder().encode('Hallo\n'))).toThrow(SyntaxError)
   })
 })
 

@@ -19,7 +19,7 @@ const indexOfWords = (words: readonly string[]): ArticleIndex =>
 /** The neighbours of a term, most alike first. */
 function neighboursOf(index: ArticleIndex, term: string): { name: string; similarity: number }[] {
   const { vocabulary, grams } = index
-  const nameOf = (number: number): string => vocabulary.terms[number] as string
+  const nameOf = (number: number): string => vocabulary.terms.at(number) as string
   const neighbours = new NgramSimilarTerms(grams, (number) => vocabulary.documentFrequencies.at(number) > 0, nameOf)
   return neighbours.of(term).map(({ term: number, similarity }) => ({ name: nameOf(number), similarity }))
 }

@@ -1,11 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Article } from '../../../src/article/article.ts'
+import { HASHES } from '../../../src/index/docset/minhash.ts'
 import { ALONE, type Groups, NearDuplicates } from '../../../src/index/docset/near-duplicates.ts'
-import type { ArticleIndex } from '../../../src/index/segment/segment.ts'
+import type { PackedDuplicates } from '../../../src/index/segment/prepared.ts'
+import { ArticleIndex } from '../../../src/index/segment/segment.ts'
 import { WorkBudget } from '../../../src/work-budget.ts'
 import { articleOf } from '../../support/articles.ts'
 import { analyzer, indexOf } from '../../support/memory-index.ts'
+import { reopened } from '../../support/packed.ts'
 
 const words = (count: number, from = 0): string[] => Array.from({ length: count }, (_, at) => `wort${from + at}x`)
 const groupsOf = ({ of }: Groups): number[] => Array.from(of)
@@ -134,6 +137,65 @@ describe('duplicates worked out in pieces', () => {
   })
 })
 
+/** The index with what lies in its snapshot, as if it had been read from there. */
+function opened(index: ArticleIndex, duplicates: PackedDuplicates): ArticleIndex {
+  const { postings, vocabulary, forward, documents, fields, formOrder, seqNo } = index
+  const [grams, prepared] = [index.grams.pack(), { duplicates }]
+  return new ArticleIndex({ postings, vocabulary, forward, documents, fields, grams, formOrder, prepared, seqNo })
+}
+
+describe('duplicates that lie in a snapshot', () => {
+  it('are those worked out, whatever comes after; the file stays as it was', () => {
+    const some = fc.array(anyStep, { maxLength: 30 })
+    fc.assert(
+      fc.property(some, some, some, (before, later, latest) => {
+        let index = indexOf([])
+        let duplicates = new NearDuplicates(index)
+        for (const step of before) take(index, duplicates, step)
+        for (const steps of [later, latest]) {
+          const file = reopened(new NearDuplicates(index).pack())
+          index = opened(index, file.packed)
+          duplicates = new NearDuplicates(index)
+          expect(duplicates.pack()).toEqual(file.packed)
+          for (const step of steps) take(index, duplicates, step)
+          const atOnce = new NearDuplicates(index, false)
+          expect(groupsOf(duplicates.exact())).toEqual(groupsOf(atOnce.exact()))
+          expect(groupsOf(duplicates.near())).toEqual(groupsOf(atOnce.near()))
+          expect(duplicates.pack()).toEqual(atOnce.pack())
+          expect(file.isUntouched()).toBe(true)
+        }
+      }),
+      { numRuns: 40 },
+    )
+  })
+
+  it.each<[string, (index: ArticleIndex) => void]>([
+    ['came', (index) => index.add(7, articleOf({ id: 'g', text: 'neu' }), analyzer)],
+    ['went', (index) => index.remove(6)],
+  ])('are taken as they are, until an article %s', (_, change) => {
+    // groups that nobody would work out
+    const wrong = { exact: Uint32Array.of(0, 1, 1, 3, 3, 5), near: Uint32Array.of(0, 1, 2, 3, 4, 4) }
+    const index = opened(indexOf(articles), { ...new NearDuplicates(indexOf(articles)).pack(), ...wrong })
+    const duplicates = new NearDuplicates(index)
+    expect([duplicates.prepareExact(0), duplicates.prepareNear(0)]).toEqual([true, false])
+    expect(duplicates.prepareNear(1)).toBe(true)
+    expect(groupsOf(duplicates.exact())).toEqual([0, 1, 1, 3, 3, 5])
+    expect(groupsOf(duplicates.near())).toEqual([0, 1, 2, 3, 4, 4])
+    change(index)
+    expect(groupsOf(duplicates.exact()).slice(0, 6)).toEqual([0, 0, ALONE, ALONE, ALONE, ALONE])
+    expect(groupsOf(duplicates.near()).slice(0, 6)).toEqual([0, 0, 0, ALONE, ALONE, ALONE])
+    // nor are they by who begins with the index as it is now
+    expect(groupsOf(new NearDuplicates(index).near()).slice(0, 6)).toEqual([0, 0, 0, ALONE, ALONE, ALONE])
+  })
+
+  it('have numbers for each docId and no more', () => {
+    const index = indexOf(articles)
+    const { counts, signatures, exact, near } = new NearDuplicates(index).pack()
+    expect([...counts]).toEqual([6, 6])
+    expect([signatures.length, exact.length, near.length]).toEqual([6 * HASHES, 6, 6])
+  })
+})
+
 describe('duplicates beyond two million docIds', () => {
   it('are those of their texts', () => {
     const BEYOND = 2 ** 21
@@ -158,6 +220,7 @@ function sparse(list: readonly Article[], docIds: readonly number[]): ArticleInd
   }
   const nothing = { title: 0, text: 0, extras: 0 }
   const part = {
+    prepared: {},
     vocabulary,
     documents: { size, liveCount: docIds.length, deletedDocs, contents },
     forward: {

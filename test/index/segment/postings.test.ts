@@ -1,118 +1,181 @@
-import { setImmediate } from 'node:timers/promises'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { packColumns } from '../../../src/index/arrays/packed-file.ts'
+import { docsByFrequency } from '../../../src/index/segment/docs-by-frequency.ts'
 import {
   ALIAS,
   EXTRA,
   FREQUENCY_MAX,
   OCCURRENCE_KINDS,
   PART,
-  Postings,
-  postingName,
-  type TfBuckets,
+  type PostingList,
+  slotOf,
   WHOLE,
-} from '../../../src/index/segment/postings.ts'
-import { packPostings, unpackPostings } from '../../../src/index/segment/postings-codec.ts'
+} from '../../../src/index/segment/posting-list.ts'
+import { Postings } from '../../../src/index/segment/postings.ts'
+import { reopened } from '../../support/packed.ts'
+import '../../support/property.ts'
 
-/** Term and frequency by article, as plain numbers: what a posting list says. */
-function told(tfBuckets: TfBuckets): Record<number, number> {
-  const frequencies: Record<number, number> = {}
-  for (const [slot, docIds] of tfBuckets.entries()) for (const docId of docIds ?? []) frequencies[docId] = slot + 1
-  return frequencies
+const KINDS = [WHOLE, PART, EXTRA, ALIAS]
+const TERMS = 6
+/** Terms that came with an article: more than those before have. */
+const LAST_TERM = 1300
+
+interface Occurrence {
+  readonly term: number
+  readonly kind: number
+  readonly frequency: number
 }
-
-const PLACES = [WHOLE, PART, EXTRA, ALIAS]
-const anyTerm = fc.constantFrom('haus', 'boot', 'straß', '4700', 'constructor', '__proto__', 'x'.repeat(256))
-const occurrence = fc.record({
-  term: anyTerm,
-  place: fc.constantFrom(...PLACES),
+const occurrence: fc.Arbitrary<Occurrence> = fc.record({
+  term: fc.oneof({ weight: 9, arbitrary: fc.nat(TERMS - 1) }, fc.constantFrom(35, 36, 255, LAST_TERM)),
+  kind: fc.constantFrom(...KINDS),
   frequency: fc.oneof(fc.integer({ min: 1, max: 4 }), fc.integer({ min: 250, max: 1000 })),
 })
-const anyDocuments = fc.array(
-  fc.uniqueArray(occurrence, { selector: ({ term, place }) => `${term} ${place}`, maxLength: 8 }),
-  { maxLength: 30, size: 'max' },
-)
-type Documents = readonly (readonly { term: string; place: number; frequency: number }[])[]
+/** An article, and how many docIds are left out before it. */
+const anyArticle = fc.record({
+  skipped: fc.constantFrom(0, 0, 0, 1, 7),
+  occurrences: fc.uniqueArray(occurrence, { selector: ({ term, kind }) => slotOf(term, kind), maxLength: 8 }),
+})
+type Article = typeof anyArticle extends fc.Arbitrary<infer A> ? A : never
+const anyArticles = fc.array(anyArticle, { maxLength: 30, size: 'max' })
 
-function filled(documents: Documents): Postings {
-  const postings = new Postings()
-  for (const [docId, occurrences] of documents.entries()) {
-    postings.add(docId, {
-      names: occurrences.map(({ term, place }) => postingName(term, place)),
-      frequencies: occurrences.map(({ frequency }) => frequency),
-    })
-  }
-  return postings
-}
+/** Posting lists beside what they should say: by slot the docIds and frequencies. */
+class Checked {
+  postings = new Postings()
+  readonly #wanted = new Map<number, [docId: number, frequency: number][]>()
+  #docId = -1
+  #isUntouched = (): boolean => true
 
-function expectAll(postings: Postings, documents: Documents): void {
-  const terms = new Set(documents.flat().map(({ term }) => term))
-  for (const term of [...terms, 'fehlt']) {
-    for (let place = 0; place < OCCURRENCE_KINDS; place++) {
-      const wanted: Record<number, number> = {}
-      for (const [docId, occurrences] of documents.entries()) {
-        const found = occurrences.find((entry) => entry.term === term && entry.place === place)
-        if (found !== undefined) wanted[docId] = Math.min(found.frequency, FREQUENCY_MAX)
-      }
-      expect(told(postings.tfBuckets(term, place)), `${term} at ${place}`).toEqual(wanted)
+  add({ skipped, occurrences }: Article): void {
+    this.#docId += 1 + skipped
+    const slots = occurrences.map(({ term, kind }) => slotOf(term, kind))
+    const frequencies = occurrences.map(({ frequency }) => frequency)
+    this.postings.add(this.#docId, { slots, frequencies })
+    for (const [at, slot] of slots.entries()) {
+      const list = this.#wanted.get(slot) ?? []
+      list.push([this.#docId, Math.min(frequencies[at] as number, FREQUENCY_MAX)])
+      this.#wanted.set(slot, list)
     }
   }
+
+  reopen(): void {
+    const file = reopened(this.postings.pack(LAST_TERM + 1))
+    this.#isUntouched = file.isUntouched
+    this.postings = new Postings(file.packed)
+  }
+
+  expectAll(): void {
+    for (const term of [...Array(TERMS + 1).keys(), 35, 36, 255, LAST_TERM]) {
+      for (let kind = 0; kind < OCCURRENCE_KINDS; kind++) {
+        const lists = this.postings.lists(term, kind)
+        const wanted = this.#wanted.get(slotOf(term, kind)) ?? []
+        expect(pairsIn(lists), `${term} as ${kind}`).toEqual(wanted)
+        expect(lists.every(({ start, end }) => start < end)).toBe(true)
+        for (const least of [undefined, 2, FREQUENCY_MAX])
+          expect(Array.from(docsByFrequency(lists, least))).toEqual(byFrequency(wanted, least ?? 1))
+      }
+    }
+    expect(this.postings.lists(undefined, WHOLE)).toEqual([])
+    expect(this.#isUntouched()).toBe(true)
+  }
 }
 
+const pairsIn = (lists: readonly PostingList[]): [number, number][] =>
+  lists.flatMap(({ docIds, frequencies, start, end }) =>
+    Array.from(docIds.subarray(start, end), (docId, at): [number, number] => [
+      docId,
+      frequencies[start + at] as number,
+    ]),
+  )
+
+const byFrequency = (pairs: readonly (readonly [number, number])[], least: number): number[] =>
+  pairs
+    .filter(([, frequency]) => frequency >= least)
+    .sort((a, b) => a[1] - b[1] || a[0] - b[0])
+    .map(([docId]) => docId)
+
 describe('posting lists', () => {
-  test('every place there is, is tried here', () => {
-    expect([...PLACES].sort()).toEqual(Array.from({ length: OCCURRENCE_KINDS }, (_, place) => place))
+  test('every kind there is, is tried here', () => {
+    expect([...KINDS].sort()).toEqual(Array.from({ length: OCCURRENCE_KINDS }, (_, kind) => kind))
   })
 
-  test('one term has a list for each place', () => {
-    const postings = filled([
-      [
-        { term: 'haus', place: WHOLE, frequency: 2 },
-        { term: 'haus', place: PART, frequency: 1 },
-        { term: 'haus', place: EXTRA, frequency: 3 },
-        { term: 'haus', place: ALIAS, frequency: 4 },
-      ],
-    ])
-    const lists = PLACES.map((place) => told(postings.tfBuckets('haus', place)))
-    expect(lists).toEqual([{ 0: 2 }, { 0: 1 }, { 0: 3 }, { 0: 4 }])
+  test('one term has a list for each kind', () => {
+    const postings = new Postings()
+    postings.add(0, { slots: KINDS.map((kind) => slotOf(0, kind)), frequencies: [2, 1, 3, 4] })
+    expect(KINDS.map((kind) => pairsIn(postings.lists(0, kind)))).toEqual([[[0, 2]], [[0, 1]], [[0, 3]], [[0, 4]]])
   })
 
   test('hold every article with its frequency, clamped at 255', () => {
-    fc.assert(fc.property(anyDocuments, (documents) => expectAll(filled(documents), documents)))
-  })
-
-  test('say the same after packing and unpacking, and go on growing', async () => {
-    await fc.assert(
-      fc.asyncProperty(anyDocuments, anyDocuments, async (documents, more) => {
-        const terms = [...new Set(documents.flat().map(({ term }) => term))]
-        const loaded = new Postings()
-        await unpackPostings(packPostings(filled(documents), terms), terms, loaded, setImmediate)
-        loaded.loadDocIds(documents.length)
-        expectAll(loaded, documents)
-        for (const [i, occurrences] of more.entries()) {
-          loaded.add(documents.length + i, {
-            names: occurrences.map(({ term, place }) => postingName(term, place)),
-            frequencies: occurrences.map(({ frequency }) => frequency),
-          })
-        }
-        expectAll(loaded, [...documents, ...more])
+    fc.assert(
+      fc.property(anyArticles, (articles) => {
+        const checked = new Checked()
+        for (const article of articles) checked.add(article)
+        checked.expectAll()
       }),
     )
   })
 
-  test('more terms than one step unpacks', async () => {
-    const documents = [
-      Array.from({ length: 9000 }, (_, i) => ({ term: `w${i}`, place: WHOLE, frequency: (i % 300) + 1 })),
-    ]
-    const terms = documents.flat().map(({ term }) => term)
-    const loaded = new Postings()
-    let breaths = 0
-    await unpackPostings(packPostings(filled(documents), terms), terms, loaded, async () => {
-      breaths += 1
-    })
-    expect(breaths).toBeGreaterThan(1)
-    for (const i of [0, 4095, 4096, 8999]) {
-      expect(told(loaded.tfBuckets(`w${i}`, WHOLE))).toEqual({ 0: Math.min((i % 300) + 1, 255) })
-    }
+  // packing seals what was added: what comes later begins another part
+  const step = fc.oneof(
+    { weight: 6, arbitrary: anyArticle },
+    fc.constant('pack' as const),
+    fc.constant('reopen' as const),
+    fc.constant('ask' as const),
+  )
+  test('say the same in several parts, packed, reopened and asked in between, and go on growing', () => {
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 40, size: 'max' }), (steps) => {
+        const checked = new Checked()
+        for (const one of steps) {
+          if (one === 'pack') checked.postings.pack(LAST_TERM + 1)
+          else if (one === 'reopen') checked.reopen()
+          else if (one === 'ask') checked.expectAll()
+          else checked.add(one)
+        }
+        checked.expectAll()
+      }),
+      { numRuns: 60 },
+    )
+  })
+
+  test('packed in parts or at once is the same file', () => {
+    fc.assert(
+      fc.property(anyArticles, fc.nat(30), fc.boolean(), (articles, at, reopens) => {
+        const [atOnce, inParts] = [new Checked(), new Checked()]
+        for (const [place, article] of articles.entries()) {
+          atOnce.add(article)
+          inParts.add(article)
+          if (place !== at) continue
+          if (reopens) inParts.reopen()
+          else inParts.postings.pack(LAST_TERM + 1)
+        }
+        const [one, other] = [inParts, atOnce].map(({ postings }) =>
+          Buffer.concat(packColumns(postings.pack(LAST_TERM + 1))),
+        )
+        expect(Buffer.compare(one as Buffer, other as Buffer)).toBe(0)
+      }),
+    )
+  })
+
+  test('of many articles, too', () => {
+    const checked = new Checked()
+    for (let docId = 0; docId < 1200; docId++)
+      checked.add({ skipped: 0, occurrences: [{ term: docId % 2, kind: WHOLE, frequency: (docId % 300) + 1 }] })
+    checked.expectAll()
+    checked.reopen()
+    checked.add({ skipped: 0, occurrences: [{ term: 1, kind: WHOLE, frequency: 1 }] })
+    checked.expectAll()
+  })
+
+  test('what was opened is given back where nothing came, and is read where it lies', () => {
+    const postings = new Postings()
+    postings.add(3, { slots: [slotOf(1, WHOLE)], frequencies: [300] })
+    const packed = postings.pack(2)
+    expect(packed.ends.length).toBe(2 * OCCURRENCE_KINDS)
+    const opened = new Postings(packed)
+    expect(opened.pack(2)).toBe(packed)
+    expect(opened.lists(1, WHOLE)[0]?.docIds).toBe(packed.docIds)
+    // more terms by now, though no article of theirs
+    expect(opened.pack(5).ends.length).toBe(5 * OCCURRENCE_KINDS)
   })
 })

@@ -66,7 +66,7 @@ describe('a sound snapshot', () => {
     const index = await readSnapshot(folder, IDENTITY)
     expect(differences(index, sample())).toEqual([])
     expect(index.seqNo).toBe(9)
-    expect(index.documents.ids).toEqual(['\ufeffmarke', 'ü/2', 'geht'])
+    expect([...index.documents.ids]).toEqual(['\ufeffmarke', 'ü/2', 'geht'])
     expect(await readManifest(folder)).toMatchObject({ ...IDENTITY, change: 9, articles: 2 })
   })
 
@@ -165,7 +165,7 @@ describe('never read, but named as unsound:', () => {
 
   test('any byte of any file flipped, or else it says the very same', async () => {
     const names = readdirSync(folder)
-    expect(names).toHaveLength(7)
+    expect(names).toHaveLength(10)
     const flip = fc.record({ name: fc.constantFrom(...names), at: fc.nat(), bit: fc.nat(7) })
     let noticed = 0
     await fc.assert(

@@ -9,7 +9,7 @@ async function located(fields: { title?: string; text: string }, query: string):
   return (['title', 'text'] as const).flatMap((name) => {
     const field = hit?.[name]
     return (field?.matches ?? []).map((token, i) => {
-      const word = article[name].slice(field?.starts[token], field?.ends[token])
+      const word = article[name].slice(field?.startOf(token), field?.endOf(token))
       return `${name} ${word} = ${field?.matchedWords[i]}`
     })
   })
@@ -50,9 +50,12 @@ describe('matches are located', () => {
   test('with the borders of sentences', async () => {
     const [hit] = (await askOf([articleOf({ id: 'a', title: 'Zwei Wörter', text: 'Ein Haus. Ein Boot!' })], 'Haus'))
       .hits
-    expect([hit?.title.sentences, hit?.text.sentences].map((list) => [...(list ?? [])])).toEqual([
-      [1, 0],
-      [1, 0, 1, 0],
+    const borders = [hit?.title, hit?.text].map((field) =>
+      Array.from({ length: field?.count ?? 0 }, (_, token) => field?.beginsSentence(token)),
+    )
+    expect(borders).toEqual([
+      [true, false],
+      [true, false, true, false],
     ])
   })
 })

@@ -10,9 +10,9 @@ function fieldOf(tokens: readonly (number | null)[]): LocatedField {
   const matches = tokens.flatMap((word, token) => (word === null ? [] : [token]))
   return {
     count: tokens.length,
-    starts: Uint32Array.from(tokens, (_, i) => i * 6),
-    ends: Uint32Array.from(tokens, (_, i) => i * 6 + 5),
-    sentences: new Uint8Array(tokens.length),
+    startOf: (token) => token * 6,
+    endOf: (token) => token * 6 + 5,
+    beginsSentence: () => false,
     matches,
     matchedWords: matches.map((token) => tokens[token] as number),
     matchedKinds: matches.map(() => null),
@@ -21,7 +21,7 @@ function fieldOf(tokens: readonly (number | null)[]): LocatedField {
 
 /** From each match on: the words within reach, weighed, and as few tokens as hold all of them. */
 function bruteForce(field: LocatedField, weights: readonly number[], cropLength: number, charactersMax: number) {
-  const { matches, matchedWords, starts, ends } = field
+  const { matches, matchedWords } = field
   const rank = [...new Set(matchedWords)]
   let best: readonly [number, number] = [0, 0]
   let bestWeight = Number.NEGATIVE_INFINITY
@@ -31,7 +31,7 @@ function bruteForce(field: LocatedField, weights: readonly number[], cropLength:
     while (
       end < matches.length &&
       (matches[end] as number) - first < cropLength &&
-      (ends[matches[end] as number] as number) - (starts[first] as number) <= charactersMax / 2
+      field.endOf(matches[end] as number) - field.startOf(first) <= charactersMax / 2
     )
       end += 1
     const within = matchedWords.slice(from, end)

@@ -13,6 +13,7 @@ import {
 import {
   CAPITAL_BIT,
   type FieldTokens,
+  fieldTokensOf,
   SENTENCE_BIT,
   type TokenStream,
 } from '../../../src/search/engine/token-stream.ts'
@@ -213,12 +214,7 @@ function streamOf(
     const capital = field.capitals[place] === 1 ? CAPITAL_BIT : 0
     return (form | sentence | capital) >>> 0
   })
-  const fieldOf = ({ count, starts, ends, sentences }: Analysis): FieldTokens => ({
-    count,
-    starts: Uint32Array.from(starts),
-    ends: Uint32Array.from(ends),
-    sentences: Uint8Array.from(sentences),
-  })
+  const fieldOf = ({ count, ...rest }: Analysis): FieldTokens => fieldTokensOf(count, rest)
   return {
     tokens,
     title: title.count,
