@@ -7,6 +7,7 @@ import { aliasesOf } from './context/aliases.ts'
 import type { LemmaSource } from './german/terms.ts'
 import { type Lexicon, lexiconKey } from './lexicon/lexicon.ts'
 import { readLexicon } from './lexicon-file.ts'
+import { isCapitalAt } from './tokenizer/characters.ts'
 import { ownCopy } from './tokenizer/copy.ts'
 import { tokenize } from './tokenizer/tokenize.ts'
 import { type Word, withAliases } from './word/word.ts'
@@ -86,7 +87,7 @@ export function createAnalyzer(rules: Rules = NO_RULES): Analyzer {
         starts[count] = start
         ends[count] = end
         sentences[count] = beginsSentence ? 1 : 0
-        capitals[count] = isCapital(text, start) ? 1 : 0
+        capitals[count] = isCapitalAt(text, start) ? 1 : 0
         words.push(wordOf(text.slice(start, end)))
         count += 1
       })
@@ -103,14 +104,6 @@ export function createAnalyzer(rules: Rules = NO_RULES): Analyzer {
       return analysis
     },
   }
-}
-
-const CAPITAL = /^\p{Lu}/u
-
-function isCapital(text: string, start: number): boolean {
-  const code = text.charCodeAt(start)
-  if (code < 0x80) return code >= 0x41 && code <= 0x5a
-  return CAPITAL.test(text.slice(start, start + 2))
 }
 
 function grown<A extends Uint32Array | Uint8Array>(from: A, to: A): A {
