@@ -7,6 +7,7 @@ import { aliasesOf } from './context/aliases.ts'
 import type { LemmaSource } from './german/terms.ts'
 import { type Lexicon, lexiconKey } from './lexicon/lexicon.ts'
 import { readLexicon } from './lexicon-file.ts'
+import { SurfaceMemo } from './surface-memo.ts'
 import { isCapitalAt } from './tokenizer/characters.ts'
 import { ownCopy } from './tokenizer/copy.ts'
 import { tokenize } from './tokenizer/tokenize.ts'
@@ -38,9 +39,7 @@ export interface Analyzer {
 }
 
 /** Forms remembered at once; German texts repeat theirs, so nearly every token is a look-up. About 400 bytes each. */
-const MEMO_FORMS_MAX = 2 ** 18
-/** A form longer than this is analysed anew each time: few come twice, and each would cost its length. */
-const MEMO_FORM_LENGTH_MAX = 64
+const MEMO_FORMS_MAX = 2 ** 19
 
 let standardLexicon: Lexicon | undefined
 
@@ -49,17 +48,12 @@ export function createAnalyzer(rules: Rules = NO_RULES): Analyzer {
   standardLexicon ??= readLexicon()
   const lexicon = rules.words.length === 0 ? standardLexicon : standardLexicon.with(rules.words.map(lexiconKey))
   const analyzer = new WordAnalyzer(lexicon, rules.unsplit)
-  let memo = new Map<string, Word>()
+  const memo = new SurfaceMemo(MEMO_FORMS_MAX)
 
-  const wordOf = (surface: string): Word => {
-    const known = memo.get(surface)
-    if (known !== undefined) return known
+  const analyzed = (surface: string): Word => {
     const form = ownCopy(surface)
     const word = analyzer.analyze(form)
-    if (form.length <= MEMO_FORM_LENGTH_MAX) {
-      if (memo.size >= MEMO_FORMS_MAX) memo = new Map()
-      memo.set(form, word)
-    }
+    memo.put(form, word)
     return word
   }
 
@@ -70,7 +64,7 @@ export function createAnalyzer(rules: Rules = NO_RULES): Analyzer {
   let capitals = new Uint8Array(capacity)
 
   return {
-    word: wordOf,
+    word: (surface) => memo.get(surface, 0, surface.length) ?? analyzed(surface),
     knows: (surface) => analyzer.knows(surface),
     basis: (surface) => analyzer.basisOf(surface),
     analyze(text) {
@@ -88,7 +82,7 @@ export function createAnalyzer(rules: Rules = NO_RULES): Analyzer {
         ends[count] = end
         sentences[count] = beginsSentence ? 1 : 0
         capitals[count] = isCapitalAt(text, start) ? 1 : 0
-        words.push(wordOf(text.slice(start, end)))
+        words.push(memo.get(text, start, end) ?? analyzed(text.slice(start, end)))
         count += 1
       })
       const analysis = {

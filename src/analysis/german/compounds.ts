@@ -53,6 +53,8 @@ export class CompoundSplitter {
   readonly #reached = new Uint16Array(WORD_LENGTH_MAX + 1)
   /** By end: what is known of the stretch from the start at hand. */
   readonly #values = new Uint8Array(WORD_LENGTH_MAX + 1)
+  /** By start: how productive the rest of the word is as a last part. */
+  readonly #tails = new Uint16Array(WORD_LENGTH_MAX + 1)
   /** The word split last: the rules for nouns, for verbs and for parts ask for the same one after another. */
   #last = ''
   #lastParts = WHOLE
@@ -67,24 +69,40 @@ export class CompoundSplitter {
     if (length < 2 * PART_MIN || length > WORD_LENGTH_MAX) return WHOLE
     if (key === this.#last) return this.#lastParts
     this.#lexicon.read(key)
-    this.#reached.fill(0, 0, length + 1)
-    this.#reached[0] = 1
-    for (let start = 0; start <= length - PART_MIN; start++) if (this.#reached[start] !== 0) this.#goOn(key, start)
-    const count = this.#bestCount(length)
+    const lastBorder = this.#countTails(key)
+    const count = lastBorder === 0 ? 0 : this.#countParts(key, lastBorder)
     this.#lastParts = count === 0 ? WHOLE : this.#parts(key, count)
     this.#last = key
     return this.#lastParts
   }
 
-  /** Tries every part that begins at a border. */
-  #goOn(key: string, start: number): void {
+  /** How productive what is left behind each border is as a last part; the last border behind which it is, 0 where there is none. */
+  #countTails(key: string): number {
     const { length } = key
-    const endMin = start === 0 ? longPrefixLength(key) : 0
-    for (let end = start + PART_MIN; end <= length - PART_MIN; end++) {
-      this.#values[end] = this.#lexicon.valueOf(start, end)
-      if (end >= endMin) this.#reach(start, end, this.#headCount(key, start, end))
+    let lastBorder = 0
+    for (let start = PART_MIN; start <= length - PART_MIN; start++) {
+      const count = this.#tailCount(key, start, length)
+      this.#tails[start] = count
+      if (count > 0) lastBorder = start
     }
-    if (start > 0) this.#reach(start, length, this.#tailCount(key, start, length))
+    return lastBorder
+  }
+
+  /** Into how many parts the word is split best; 0 where into none. Heads that go on behind the last border lead nowhere. */
+  #countParts(key: string, lastBorder: number): number {
+    this.#reached.fill(0, 0, lastBorder + 1)
+    this.#reached[0] = 1
+    this.#reached[key.length] = 0
+    for (let start = 0; start <= lastBorder; start++) {
+      if (this.#reached[start] === 0) continue
+      const endMin = start === 0 ? longPrefixLength(key) : 0
+      for (let end = start + PART_MIN; end <= lastBorder; end++) {
+        this.#values[end] = this.#lexicon.valueOf(start, end)
+        if (end >= endMin) this.#reach(start, end, this.#headCount(key, start, end))
+      }
+      if (start > 0) this.#reach(start, key.length, this.#tails[start] as number)
+    }
+    return this.#bestCount(key.length)
   }
 
   #reach(start: number, end: number, count: number): void {
@@ -105,7 +123,6 @@ export class CompoundSplitter {
     }
   }
 
-  /** Into how many parts the word is split best; 0 where into none. */
   #bestCount(length: number): number {
     const reached = this.#reached[length] as number
     if (reached >> 2 === 0) return 0

@@ -1,21 +1,38 @@
 import { ownCopy } from '../tokenizer/copy.ts'
 
-/** Remembers what was worked out for a string; forgets everything once it holds `max`. */
+/**
+ * Remembers what was worked out for strings, in two generations: what is found in the old one moves into the young one, which becomes
+ * the old one when it is full. So what comes again and again stays, and at most `max` are held.
+ */
 export class Memo<T> {
-  readonly #max: number
-  #known = new Map<string, T>()
+  readonly #youngMax: number
+  #young = new Map<string, T>()
+  #old = new Map<string, T>()
 
   constructor(max: number) {
-    this.#max = max
+    this.#youngMax = max / 2
   }
 
-  get(key: string, work: () => T): T {
-    const known = this.#known.get(key)
-    if (known !== undefined) return known
-    const value = work()
-    if (this.#known.size >= this.#max) this.#known = new Map()
-    // a slice would keep the whole text it is of
-    this.#known.set(ownCopy(key), value)
+  get(key: string): T | undefined {
+    const young = this.#young.get(key)
+    if (young !== undefined) return young
+    const old = this.#old.get(key)
+    if (old !== undefined) this.#add(key, old)
+    return old
+  }
+
+  /** Remembers a value and gives it back. */
+  put(key: string, value: T): T {
+    this.#add(key, value)
     return value
+  }
+
+  #add(key: string, value: T): void {
+    if (this.#young.size >= this.#youngMax) {
+      this.#old = this.#young
+      this.#young = new Map()
+    }
+    // a slice would keep the whole text it is of
+    this.#young.set(ownCopy(key), value)
   }
 }

@@ -1,7 +1,7 @@
 import type { Lexicon } from '../lexicon/lexicon.ts'
 import type { CompoundSplitter } from './compounds.ts'
 import { IRREGULAR_NOUNS } from './irregular-forms.ts'
-import { LetterTriples } from './letter-triples.ts'
+import { LetterRuns } from './letter-runs.ts'
 import { isAt, lettersOf } from './letters.ts'
 
 /** What the stemmer is to make the term of, or the term itself. */
@@ -17,7 +17,7 @@ const IRREGULAR_LENGTHS = [...new Set([...IRREGULAR_NOUNS.keys()].map((form) => 
   .filter((length) => length >= TAIL_MIN || [...SHORT_TAILS].some((tail) => tail.length === length))
   .sort((a, b) => b - a)
 /** Most words end like none of them. */
-const IRREGULAR_ENDINGS = new LetterTriples(IRREGULAR_NOUNS.keys())
+const IRREGULAR_ENDINGS = new LetterRuns(4, IRREGULAR_NOUNS.keys())
 /** Letters of a compound before its irregular last part. */
 const HEAD_MIN = 3
 /** Letters of a noun in -er that the stemmer would cut. */

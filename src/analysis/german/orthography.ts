@@ -1,4 +1,4 @@
-import { LetterTriples } from './letter-triples.ts'
+import { LetterRuns } from './letter-runs.ts'
 import { offsetOf, type Respelling, respell } from './respelling.ts'
 import { RESPELT } from './respelt.ts'
 
@@ -7,7 +7,10 @@ const TRIPLE = /([bdfgklmnprst])\1\1/g
 const DOUBLE = /([bdfgklmnprst])\1(?=[aeiouyäöü])/g
 
 const OLD = new RegExp(RESPELT.map(([old]) => `(${old})`).join('|'), 'g')
-const SIGNS = new LetterTriples(RESPELT.map(([, , sign]) => sign))
+const SIGNS = new LetterRuns(
+  3,
+  RESPELT.map(([, , sign]) => sign),
+)
 
 /** Brings the old spelling of a word to the new one: photographie → fotografie, rauh → rau. */
 export function modernised(word: Respelling): Respelling {

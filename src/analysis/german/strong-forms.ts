@@ -1,4 +1,4 @@
-import { LetterTriples } from './letter-triples.ts'
+import { LetterRuns } from './letter-runs.ts'
 import { STRONG_VERBS, SUBJUNCTIVES } from './strong-verbs.ts'
 
 /** These swallow the s of an ending: du fasst, not du fas-st. */
@@ -14,7 +14,7 @@ export interface StrongForms {
   readonly last: ReadonlyMap<string, readonly string[]>
   readonly all: ReadonlyMap<string, readonly string[]>
   /** How all of them end, with ge- and without. */
-  readonly endings: LetterTriples
+  readonly endings: LetterRuns
 }
 
 const linesOf = (table: string): string[][] =>
@@ -60,5 +60,5 @@ export function strongForms(): StrongForms {
   const all = new Map(first)
   for (const [form, verbs] of last) all.set(form, [...(first.get(form) ?? []), ...verbs])
   const endings = [...all.keys()].flatMap((form) => (form.startsWith('ge') ? [form, form.slice(2)] : [form]))
-  return { first, last, all, endings: new LetterTriples(endings) }
+  return { first, last, all, endings: new LetterRuns(4, endings) }
 }
