@@ -4,10 +4,10 @@
 import type { Rules } from '../rules.ts'
 import { NO_RULES } from '../rules.ts'
 import { aliasesOf } from './context/aliases.ts'
+import { Memo } from './german/memo.ts'
 import type { LemmaSource } from './german/terms.ts'
 import { type Lexicon, lexiconKey } from './lexicon/lexicon.ts'
 import { readLexicon } from './lexicon-file.ts'
-import { SurfaceMemo } from './surface-memo.ts'
 import { isCapitalAt } from './tokenizer/characters.ts'
 import { ownCopy } from './tokenizer/copy.ts'
 import { tokenize } from './tokenizer/tokenize.ts'
@@ -40,6 +40,8 @@ export interface Analyzer {
 
 /** Forms remembered at once; German texts repeat theirs, so nearly every token is a look-up. About 400 bytes each. */
 const MEMO_FORMS_MAX = 2 ** 19
+/** A form longer than this is analysed anew each time: few come twice, and each would cost its length. */
+const MEMO_FORM_LENGTH_MAX = 64
 
 let standardLexicon: Lexicon | undefined
 
@@ -48,13 +50,15 @@ export function createAnalyzer(rules: Rules = NO_RULES): Analyzer {
   standardLexicon ??= readLexicon()
   const lexicon = rules.words.length === 0 ? standardLexicon : standardLexicon.with(rules.words.map(lexiconKey))
   const analyzer = new WordAnalyzer(lexicon, rules.unsplit)
-  const memo = new SurfaceMemo(MEMO_FORMS_MAX)
+  const memo = new Memo<Word>(MEMO_FORMS_MAX)
 
-  const analyzed = (surface: string): Word => {
-    const form = ownCopy(surface)
+  const wordAt = (text: string, start: number, end: number): Word => {
+    const isLong = end - start > MEMO_FORM_LENGTH_MAX
+    const known = isLong ? undefined : memo.get(text, start, end)
+    if (known !== undefined) return known
+    const form = ownCopy(text.slice(start, end))
     const word = analyzer.analyze(form)
-    memo.put(form, word)
-    return word
+    return isLong ? word : memo.put(form, word)
   }
 
   let capacity = 1024
@@ -64,7 +68,7 @@ export function createAnalyzer(rules: Rules = NO_RULES): Analyzer {
   let capitals = new Uint8Array(capacity)
 
   return {
-    word: (surface) => memo.get(surface, 0, surface.length) ?? analyzed(surface),
+    word: (surface) => wordAt(surface, 0, surface.length),
     knows: (surface) => analyzer.knows(surface),
     basis: (surface) => analyzer.basisOf(surface),
     analyze(text) {
@@ -82,7 +86,7 @@ export function createAnalyzer(rules: Rules = NO_RULES): Analyzer {
         ends[count] = end
         sentences[count] = beginsSentence ? 1 : 0
         capitals[count] = isCapitalAt(text, start) ? 1 : 0
-        words.push(memo.get(text, start, end) ?? analyzed(text.slice(start, end)))
+        words.push(wordAt(text, start, end))
         count += 1
       })
       const analysis = {

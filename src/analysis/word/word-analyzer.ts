@@ -7,7 +7,9 @@ import { isStopWord } from '../german/stopwords.ts'
 import { type LemmaSource, TermFinder } from '../german/terms.ts'
 import type { Lexicon } from '../lexicon/lexicon.ts'
 import { canonicalNumber, digitGroups, isNumber, isoDate } from '../numbers/numbers.ts'
-import { isPlainWord, keyOf, type Segment, segmentsOf } from '../tokenizer/segments.ts'
+import { isCapitalAt } from '../tokenizer/characters.ts'
+import { ownCopy } from '../tokenizer/copy.ts'
+import { composed, isPlainWord, keyOf, type Segment, segmentsOf } from '../tokenizer/segments.ts'
 import { Decompounder } from './decompounder.ts'
 import { Lemmatizer } from './lemmatizer.ts'
 import { monthName, traitsOf } from './traits.ts'
@@ -48,7 +50,7 @@ export class WordAnalyzer {
   }
 
   analyze(surface: string): Word {
-    if (isPlainWord(surface) && !PLURAL_OF_CAPITALS.test(surface)) {
+    if (isPlainWord(surface) && !(isCapitalAt(surface, 1) && PLURAL_OF_CAPITALS.test(surface))) {
       const key = surface.toLowerCase()
       const parts = this.#partFinder.ofSegment(surface, { start: 0, end: surface.length, key })
       return this.#word(key, key, traitsOf(surface, key, this.#lexicon), parts)
@@ -56,7 +58,7 @@ export class WordAnalyzer {
     const segments = segmentsOf(surface)
     const key = segments.map((segment) => segment.key).join('-')
     if (isNumber(key)) return this.#number(key)
-    const traits = traitsOf(surface, key, this.#lexicon)
+    const traits = traitsOf(composed(surface), key, this.#lexicon)
     if (DOTTED.test(key)) return this.#word(key.replace(/\s/g, ''), key.replace(/[\s.]/g, ''), traits, WHOLE)
     const capitals = PLURAL_OF_CAPITALS.exec(surface)
     if (capitals !== null) {
@@ -71,7 +73,7 @@ export class WordAnalyzer {
 
   /** The term of a word in lower case; with hyphens it is that of the letters together. */
   termOf(key: string): string {
-    return this.#terms.get(key) ?? this.#terms.put(key, this.#lemmatizer.lemmaOf(key).term)
+    return this.#terms.get(key) ?? this.#terms.put(ownCopy(key), this.#lemmatizer.lemmaOf(key).term)
   }
 
   isInfinitive(key: string): boolean {
@@ -95,7 +97,7 @@ export class WordAnalyzer {
     if (known !== undefined) return known
     const { parts } = this.analyze(key)
     return this.#borders.put(
-      key,
+      ownCopy(key),
       parts.slice(1).map((part) => part.start),
     )
   }
