@@ -38,7 +38,7 @@ export interface Analyzer {
   basis(surface: string): LemmaSource | null
 }
 
-/** Forms remembered at once; German texts repeat theirs, so nearly every token is a look-up. About 400 bytes each. */
+/** Forms remembered at once; German texts repeat theirs, so nearly every token is a look-up. About 290 bytes each. */
 const MEMO_FORMS_MAX = 2 ** 19
 /** A form longer than this is analysed anew each time: few come twice, and each would cost its length. */
 const MEMO_FORM_LENGTH_MAX = 64

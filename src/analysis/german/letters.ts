@@ -10,3 +10,13 @@ export function lettersOf(letters: string): Letters {
 
 /** Whether the letter at a place is one of `letters`; false outside the word. */
 export const isAt = (word: string, place: number, letters: Letters): boolean => letters[word.charCodeAt(place)] === 1
+
+const UMLAUTS = lettersOf('äöü')
+const VOWELS: Readonly<Record<string, string>> = { ä: 'a', ö: 'o', ü: 'u' }
+
+/** The word without the dots of its umlauts. */
+export function withoutUmlauts(word: string): string {
+  for (let i = 0; i < word.length; i++)
+    if (isAt(word, i, UMLAUTS)) return word.replace(/[äöü]/g, (letter) => VOWELS[letter] as string)
+  return word
+}

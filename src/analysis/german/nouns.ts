@@ -1,8 +1,9 @@
 import type { Lexicon } from '../lexicon/lexicon.ts'
 import type { CompoundSplitter } from './compounds.ts'
+import { Feminines } from './feminines.ts'
 import { IRREGULAR_NOUNS } from './irregular-forms.ts'
 import { LetterRuns } from './letter-runs.ts'
-import { isAt, lettersOf } from './letters.ts'
+import { isAt, lettersOf, withoutUmlauts } from './letters.ts'
 
 /** What the stemmer is to make the term of, or the term itself. */
 export interface BaseForm {
@@ -39,13 +40,9 @@ const NOUN_IN_EST = /^(.*(?:prot|att|manif|pod|arr|asb|inz|palimps)est)(?:e|en|e
 const ELEMENTS = new Set(['indium', 'gallium', 'germanium', 'kalifornium', 'ruthenium', 'lutetium'])
 /** Sicherheitsregeln: also in compounds, which the lexicon does not list. */
 const DATIVE_IN_ELN = /.{3}[^aeiouäöü]eln$/
-/** Chemists' words and names that end like the word for a woman. */
-const NOT_FEMALE = /(?:gl[yz]|ath|hep|yph|oph|kas|hum)[a-z]*erin$/
 /** A genitive's s may stand behind these. */
 const BEFORE_S = lettersOf('bdfghklmnrt')
 const IN_CHS = /[aou]chs$/
-/** Scholars' words, whose compounds the lexicon lists as parts: Psycholog-in. */
-const LEARNED = /(?:olog|nom|agog|osoph|iat|graf|graph)$/
 /** Plurals and genitives that double the s of their singular. */
 const DOUBLED_S = /^(.*[aiu]s)s(?:e|en|es)$/
 /** Words whose last syllable is not the first: Kürbis, Atlas, Globus. */
@@ -57,18 +54,17 @@ const ADJECTIVE_IN_ER = /(?:ig|isch|lich|bar|sam|los|end|iv|ell|al|an|on|im|kret
 /** Plurals that are words of their own as well: Fach and Fächer. */
 const PLURALS_IN_ER = new Set(['fächer'])
 const DOTS: Readonly<Record<string, string>> = { a: 'ä', o: 'ö', u: 'ü' }
-const UMLAUTS: Readonly<Record<string, string>> = { ä: 'a', ö: 'o', ü: 'u' }
-
-const UMLAUT_LETTERS = lettersOf('äöü')
 
 /** Leads forms of nouns to a word that the stemmer treats rightly, where it would not by itself. */
 export class NounForms {
   readonly #lexicon: Lexicon
   readonly #splitter: CompoundSplitter
+  readonly #feminines: Feminines
 
   constructor(lexicon: Lexicon, splitter: CompoundSplitter) {
     this.#lexicon = lexicon
     this.#splitter = splitter
+    this.#feminines = new Feminines(lexicon, splitter)
   }
 
   /** Of a plural that no rule tells: Themen. @param key lower case, NFC, ss for ß */
@@ -81,7 +77,7 @@ export class NounForms {
   baseOf(key: string): BaseForm | null {
     const singular = this.#irregularCompound(key) ?? this.#latin(key)
     if (singular !== null) return this.#ofSingular(singular)
-    const person = this.#masculine(key) ?? this.#masculineCompound(key)
+    const person = this.#feminines.masculineOf(key)
     if (person !== null) return this.#ofSingular(person)
     const word = this.#withoutS(key) ?? this.#withoutN(key) ?? this.#withoutSse(key)
     return word === null ? this.#keptEnding(key) : this.#ofSingular(word)
@@ -119,35 +115,6 @@ export class NounForms {
     if (!key.endsWith('en')) return null
     const last = stem.endsWith('i') ? this.#splitter.split(neuter).at(-1) : undefined
     return last === undefined || this.#lexicon.isNoun(`${stem.slice(last.start)}e`) ? null : neuter
-  }
-
-  /** Lehrerin, Lehrerinnen, Ärztinnen, Kollegin: the man's word, which stands for both. */
-  #masculine(key: string): string | null {
-    const plural = key.endsWith('innen')
-    if (!plural && !key.endsWith('in')) return null
-    const stem = key.slice(0, plural ? -5 : -2)
-    if (stem.length < 3 || this.#lexicon.isInfinitive(key)) return null
-    const isAgent = stem.length > 4 && stem.endsWith('er') && !NOT_FEMALE.test(key)
-    const plain = withoutUmlauts(stem)
-    // Bäuerin: there is no Bäuer
-    if (isAgent) return stem !== plain && !this.#lexicon.isNoun(stem) && this.#lexicon.isNoun(plain) ? plain : stem
-    if (LEARNED.test(stem)) return stem
-    // only women's words get dots: Bischöfin
-    const isDotted = stem !== plain && !this.#lexicon.isNoun(stem)
-    if (!plural && !isDotted && !this.#lexicon.isNoun(key, key.length, 'nen')) return null
-    return this.#isPerson(stem) ? stem : this.#isPerson(plain) ? plain : null
-  }
-
-  #isPerson(word: string): boolean {
-    return this.#lexicon.isNoun(word) || this.#lexicon.isNoun(word, word.length, 'e')
-  }
-
-  /** Landwirtin, Zahnärztinnen: by the last part. */
-  #masculineCompound(key: string): string | null {
-    if (!key.endsWith('in') && !key.endsWith('innen')) return null
-    const start = this.#splitter.split(key).at(-1)?.start
-    const person = start === undefined ? null : this.#masculine(key.slice(start))
-    return person === null ? null : key.slice(0, start) + person
   }
 
   /** Busse, Kürbissen, Schulbusse: the singular has one s, and is no other word as Gas is beside Gasse. */
@@ -264,13 +231,3 @@ function endOfEr(key: string): number {
 /** The word with dots on its last vowel before -er that can have them. */
 const withUmlaut = (word: string): string =>
   word.replace(/([aou])([^aou]*er)$/, (_, vowel: string, rest: string) => (DOTS[vowel] as string) + rest)
-
-function withoutUmlauts(word: string): string {
-  if (!hasUmlaut(word)) return word
-  return word.replace(/[äöü]/g, (letter) => UMLAUTS[letter] as string)
-}
-
-function hasUmlaut(word: string): boolean {
-  for (let i = 0; i < word.length; i++) if (isAt(word, i, UMLAUT_LETTERS)) return true
-  return false
-}

@@ -4,8 +4,8 @@ import { withoutEndings } from './stem-endings.ts'
  * The German stemmer of Snowball, as its page describes it (https://snowballstem.org/algorithms/german/stemmer.html), in the version
  * that the package `snowball-stemmers` 0.6.0 has: ß counts as ss, ä, ö and ü lose their dots at the end, ae, oe and ue are left
  * alone, and of the later additions only niss is there. The package is the authority: test/analysis/german/stem.test.ts runs both
- * over the word list and over random strings and demands the same of each. It takes 8 to 14 us a word, which was a third of the
- * analysis; this takes a fortieth of that (docs/DESIGN.md, "What does a new form cost?").
+ * over the word list and over random strings and demands the same of each. It takes 7 to 14 us a word, which was a third of the
+ * analysis; this takes 0.26 (docs/DESIGN.md, "What does a new form cost?").
  */
 
 /** Marks stand as capitals, as on the page: a u or y between vowels is no vowel. What is written as a capital passes for one. */

@@ -1,5 +1,5 @@
 // The room `analysis/german`: the rules of German, from the form of a word to what it is indexed under, and the parts of compounds. It
-// imports `analysis/lexicon` and `analysis/tokenizer`, and alone knows the stemmer; it sees one word at a time.
+// imports `analysis/lexicon` and alone knows the stemmer; it sees one word at a time.
 
 import type { Lexicon } from '../lexicon/lexicon.ts'
 import { adjectiveOf } from './adjectives.ts'

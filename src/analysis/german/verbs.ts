@@ -1,5 +1,5 @@
 import type { Lexicon } from '../lexicon/lexicon.ts'
-import { isAt, lettersOf } from './letters.ts'
+import { isAt, lettersOf, withoutUmlauts } from './letters.ts'
 import { type StrongForms, strongForms } from './strong-forms.ts'
 import { RARE_TWINS } from './strong-verbs.ts'
 import { INSEPARABLE, prefixesOf, SEPARABLE } from './verb-prefixes.ts'
@@ -23,7 +23,6 @@ const PRESENT_PARTICIPLE = /^(.+?[erl])nd(?:e[nrsm]?)?$/
 const DECLENSION = /e[mnrs]?$/
 const E = lettersOf('e')
 const PAST_PARTICIPLE = /(?:en|t)$/
-const VOWELS: Readonly<Record<string, string>> = { ä: 'a', ö: 'o', ü: 'u' }
 const PLURAL_BY_UMLAUT = /[äöü].*e[lnr]$/
 
 /** The verb of a form. */
@@ -86,7 +85,7 @@ export class VerbForms {
   #isNoun(key: string): boolean {
     if (this.#lexicon.isNoun(key)) return true
     if (!PLURAL_BY_UMLAUT.test(key)) return false
-    const singular = key.replace(/[äöü]/g, (letter) => VOWELS[letter] as string)
+    const singular = withoutUmlauts(key)
     // neither is stünden, as des Stundens is of a verb
     return (
       this.#lexicon.isNoun(singular) &&
