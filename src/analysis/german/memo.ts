@@ -4,8 +4,8 @@ const PROBES_MAX = 32
 
 /**
  * Remembers what was worked out for strings, and finds it by a stretch of a text without making a string of that: with Maps,
- * which need one, analysing a text takes a sixth longer (docs/DESIGN.md, "What does a new form cost?"). Two generations: what is found in the old one moves into the young one,
- * which becomes the old one when it is full. So what comes again and again stays.
+ * which need one, analysing a text takes a sixth longer (docs/DESIGN.md, "What does a new form cost?"). Two generations: what is
+ * found in the old one moves into the young one, which becomes the old one when it is full. So what comes again and again stays.
  */
 export class Memo<T> {
   readonly #youngMax: number

@@ -2,7 +2,7 @@
  * Spellings that the reform of 1996 changed, or allowed beside the old ones, in everyday words: both are led to the second.
  * Patterns are for words in lower case with ss for ß; none may hit a word that is spelt so in both orthographies.
  * The third column has three letters of the old spelling that are rare: a word without any of them needs no closer look, which
- * saves nineteen words in twenty a regular expression of 44 branches.
+ * saves 94 words in 100 a regular expression of 44 branches.
  */
 export const RESPELT: readonly (readonly [old: string, modern: string, sign: string])[] = [
   // ph; the mathematicians' Graph stays apart from the count

@@ -38,7 +38,7 @@ export class Lexicon {
   readonly #fingerprints: Uint32Array
   readonly #values: Uint8Array
   readonly #mask: number
-  /** One bit for each fingerprint by its last bits: seven in eight stretches that are not there are told so by 256 kB instead of 2.6 MB. */
+  /** One bit for each fingerprint by its last bits: five in six stretches that are not there are told so by 256 kB instead of 2.6 MB. */
   readonly #present = new Int32Array(1 << (PRESENT_BITS - 5))
   readonly #hashes = new SubstringHashes(WORD_LENGTH_MAX)
 
