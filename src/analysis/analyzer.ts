@@ -4,9 +4,11 @@
 import type { IndexRules } from '../rules.ts'
 import { NO_RULES } from '../rules.ts'
 import { aliasesOf } from './context/aliases.ts'
+import { Memo } from './german/memo.ts'
 import type { LemmaSource } from './german/terms.ts'
 import { type Lexicon, lexiconKey } from './lexicon/lexicon.ts'
 import { readLexicon } from './lexicon-file.ts'
+import { isCapitalAt } from './tokenizer/characters.ts'
 import { ownCopy } from './tokenizer/copy.ts'
 import { tokenize } from './tokenizer/tokenize.ts'
 import { type Word, withAliases } from './word/word.ts'
@@ -38,8 +40,8 @@ export interface Analyzer {
   readonly indexRules: IndexRules
 }
 
-/** Forms remembered at once; German texts repeat theirs, so nearly every token is a look-up. About 400 bytes each. */
-const MEMO_FORMS_MAX = 2 ** 18
+/** Forms remembered at once; German texts repeat theirs, so nearly every token is a look-up. About 290 bytes each. */
+const MEMO_FORMS_MAX = 2 ** 19
 /** A form longer than this is analysed anew each time: few come twice, and each would cost its length. */
 const MEMO_FORM_LENGTH_MAX = 64
 
@@ -50,18 +52,15 @@ export function createAnalyzer(rules: IndexRules = NO_RULES): Analyzer {
   standardLexicon ??= readLexicon()
   const lexicon = rules.words.length === 0 ? standardLexicon : standardLexicon.with(rules.words.map(lexiconKey))
   const analyzer = new WordAnalyzer(lexicon, rules.unsplit)
-  let memo = new Map<string, Word>()
+  const memo = new Memo<Word>(MEMO_FORMS_MAX)
 
-  const wordOf = (surface: string): Word => {
-    const known = memo.get(surface)
+  const wordAt = (text: string, start: number, end: number): Word => {
+    const isLong = end - start > MEMO_FORM_LENGTH_MAX
+    const known = isLong ? undefined : memo.get(text, start, end)
     if (known !== undefined) return known
-    const form = ownCopy(surface)
+    const form = ownCopy(text.slice(start, end))
     const word = analyzer.analyze(form)
-    if (form.length <= MEMO_FORM_LENGTH_MAX) {
-      if (memo.size >= MEMO_FORMS_MAX) memo = new Map()
-      memo.set(form, word)
-    }
-    return word
+    return isLong ? word : memo.put(form, word)
   }
 
   let capacity = 1024
@@ -72,7 +71,7 @@ export function createAnalyzer(rules: IndexRules = NO_RULES): Analyzer {
 
   return {
     indexRules: { words: rules.words, unsplit: rules.unsplit },
-    word: wordOf,
+    word: (surface) => wordAt(surface, 0, surface.length),
     knows: (surface) => analyzer.knows(surface),
     basis: (surface) => analyzer.basisOf(surface),
     analyze(text) {
@@ -89,8 +88,8 @@ export function createAnalyzer(rules: IndexRules = NO_RULES): Analyzer {
         starts[count] = start
         ends[count] = end
         sentences[count] = beginsSentence ? 1 : 0
-        capitals[count] = isCapital(text, start) ? 1 : 0
-        words.push(wordOf(text.slice(start, end)))
+        capitals[count] = isCapitalAt(text, start) ? 1 : 0
+        words.push(wordAt(text, start, end))
         count += 1
       })
       const analysis = {
@@ -106,14 +105,6 @@ export function createAnalyzer(rules: IndexRules = NO_RULES): Analyzer {
       return analysis
     },
   }
-}
-
-const CAPITAL = /^\p{Lu}/u
-
-function isCapital(text: string, start: number): boolean {
-  const code = text.charCodeAt(start)
-  if (code < 0x80) return code >= 0x41 && code <= 0x5a
-  return CAPITAL.test(text.slice(start, start + 2))
 }
 
 function grown<A extends Uint32Array | Uint8Array>(from: A, to: A): A {

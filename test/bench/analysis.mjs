@@ -19,7 +19,7 @@ if (folder === undefined || !(bytesMax > 0 && bytesMax <= 200e6) || !(rounds >= 
 /** Passes before those that count: the first, cold one is told apart, the second lets the compilers finish. */
 const WARM_UPS = 2
 /** So many forms fill the memo (MEMO_FORMS_MAX of the analyser). */
-const MEMO_FORMS = 2 ** 18
+const MEMO_FORMS = 2 ** 19
 const JARS = process.env.LUCENE_JARS ?? '/usr/share/java'
 const part = (name) => fileURLToPath(new URL(`analysis/${name}`, import.meta.url))
 

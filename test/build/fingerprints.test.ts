@@ -40,7 +40,7 @@ describe('the fingerprints of the program', () => {
       'article/searched-fields.ts',
     ])
       expect(files).not.toContain(`src/${file}`)
-    expect(packages.map((one) => one.replace(/@[^@]*$/, ''))).toEqual(['flexsearch', 'snowball-stemmers'])
+    expect(packages.map((one) => one.replace(/@[^@]*$/, ''))).toEqual(['flexsearch'])
   })
 
   it('were left by the build, each its own', () => {

@@ -7,6 +7,7 @@ const SHORT = 'arm|ärm blau eng frei froh früh genau grau lau nah|näh neu rau
 
 /** A stem that loses its e before an ending: flexible → flexibel, dunkle, dunkleres → dunkel, teure → teuer. */
 const SYNCOPE = /^(.*[ai]bl|dunkl|edl|eitl|übl|heikl|nobl)e(?:[mnrs]|re[mnrs]?)?$/
+const SYNCOPE_ENDING_MAX = 4
 
 const DECLINED = ['', 'e', 'em', 'en', 'er', 'es']
 const COMPARED = ['er', 'ere', 'erem', 'eren', 'erer', 'eres']
@@ -25,8 +26,15 @@ const FORMS: ReadonlyMap<string, AdjectiveForm> = new Map([...formsOf(IN_ER, fal
 export function adjectiveOf(key: string): AdjectiveForm | null {
   const known = FORMS.get(key)
   if (known !== undefined) return known
-  const short = SYNCOPE.exec(key)?.[1]
+  const short = mayBeSyncope(key) ? SYNCOPE.exec(key)?.[1] : undefined
   return short === undefined ? null : { word: `${short.slice(0, -1)}el`, stemmed: true }
+}
+
+/** Whether the last l of the word stands before an e and at most three letters more. */
+function mayBeSyncope(key: string): boolean {
+  for (let at = key.length - 2; at >= key.length - SYNCOPE_ENDING_MAX - 1 && at >= 0; at--)
+    if (key.charCodeAt(at) === 0x6c) return key.charCodeAt(at + 1) === 0x65
+  return false
 }
 
 function* formsOf(table: string, stemmed: boolean): Generator<[string, AdjectiveForm]> {

@@ -3,6 +3,13 @@ const words = (text: string): ReadonlySet<string> => new Set(text.split(/\s+/).f
 
 /** What joins two parts and belongs to neither (Fugenelemente). The longest that fits is tried first. */
 export const LINKS = ['ens', 'es', 'en', 'er', 'ns', 's', 'n', 'e'] as const
+const LINKS_BY_LAST: readonly (readonly string[])[] = Array.from({ length: 128 }, (_, code) =>
+  LINKS.filter((link) => link.charCodeAt(link.length - 1) === code),
+)
+const NO_LINKS: readonly string[] = []
+
+/** The links that end with a letter, in the order in which they are tried. */
+export const linksEndingWith = (letter: number): readonly string[] => LINKS_BY_LAST[letter] ?? NO_LINKS
 
 /** Prefixes, particles and small words: what begins with one is derived from the rest, not composed with it. */
 const DERIVING = words(`
@@ -22,10 +29,20 @@ const LOOKALIKES = words(`
 
 export const NEVER_FIRST: ReadonlySet<string> = new Set([...DERIVING, ...LOOKALIKES])
 
-/** The longer prefixes: a word that begins with zusammen does not begin with Zus-. */
-export const LONG_PREFIXES: readonly string[] = [...DERIVING]
-  .filter((word) => word.length > 4)
-  .sort((a, b) => b.length - a.length)
+/** By their first letter, the longest first. */
+const LONG_PREFIXES = new Map<number, string[]>()
+for (const prefix of [...DERIVING].filter((word) => word.length > 4).sort((a, b) => b.length - a.length)) {
+  const first = prefix.charCodeAt(0)
+  LONG_PREFIXES.set(first, [...(LONG_PREFIXES.get(first) ?? []), prefix])
+}
+
+/** The length of the longest of the longer prefixes that a word begins with: one with zusammen does not begin with Zus-. */
+export function longPrefixLength(key: string): number {
+  const prefixes = LONG_PREFIXES.get(key.charCodeAt(0))
+  if (prefixes === undefined) return 0
+  for (const prefix of prefixes) if (key.startsWith(prefix)) return prefix.length
+  return 0
+}
 
 /** Endings that are spelt like words: what ends with one is derived, not composed. */
 export const NEVER_LAST = words(`
@@ -52,11 +69,15 @@ const AFTER_PREFIX_MAX = 2
 /** Erde and Erbe lose their e; er- is a prefix all the same. */
 const LIKE_PREFIXES = new Set(['erb', 'erd'])
 
-/** Whether a split is none: Zug|riff is Zu-griff. */
-export function isAccident(key: string, first: string, isWord: (word: string) => boolean): boolean {
+/**
+ * Whether a split is none: Zug|riff is Zu-griff.
+ * @param end of the first part
+ */
+export function isAccident(key: string, end: number, isWord: (word: string) => boolean): boolean {
   if (UNDIVIDED.test(key)) return true
+  const first = key.slice(0, end)
   const prefix = PREFIXES.exec(first)?.[0] ?? ''
-  const extra = first.length - prefix.length
+  const extra = end - prefix.length
   if (prefix === '' || extra === 0 || extra > AFTER_PREFIX_MAX || LIKE_PREFIXES.has(first)) return false
   return isWord(key.slice(prefix.length))
 }

@@ -1,7 +1,5 @@
 import { HIATUS_BEGINNINGS, HIATUS_WORDS, UMLAUT_AFTER_VOWEL } from './digraphs.ts'
 
-const HAS_DIGRAPH = /[aou]e/
-const NOT_ASCII = /[\u0080-\u{10ffff}]/u
 /** After these an ue is two sounds. */
 const BEFORE_HIATUS = new Set('aeiouyäöüq')
 const HIATUS = new RegExp(`^(?:${HIATUS_BEGINNINGS.join('|')}|(?:${HIATUS_WORDS.join('|')})$)`)
@@ -35,7 +33,9 @@ const STROKES: Readonly<Record<string, string>> = {
  * The same for NFC and NFD; folding twice changes nothing more for words without such digraphs.
  */
 export function fold(word: string): string {
-  if (!NOT_ASCII.test(word)) return foldDigraphs(word)
+  const alphabet = alphabetOf(word)
+  if (alphabet === ASCII) return foldDigraphs(word)
+  if (alphabet === GERMAN && word.length <= FOLDED_MAX) return withoutDots(foldDigraphs(word))
   // accents go before digraphs are told: Citroën is Citroen
   const letters = word
     .normalize('NFKC')
@@ -55,8 +55,49 @@ export function fold(word: string): string {
     .replace(/^[\p{M}.]+/u, '')
 }
 
+/** What a word is written with: what is no letter of German takes the long way. */
+const ASCII = 0
+/** Letters of a to z, ä, ö, ü and ß, and digits. */
+const GERMAN = 1
+const OTHER = 2
+
+function alphabetOf(word: string): number {
+  let isGerman = false
+  let hasSign = false
+  for (let i = 0; i < word.length; i++) {
+    const code = word.charCodeAt(i)
+    if (code >= 0x80) {
+      if (code !== 0xe4 && code !== 0xf6 && code !== 0xfc && code !== 0xdf) return OTHER
+      isGerman = true
+    } else if (code < 0x30 || (code > 0x39 && code < 0x61) || code > 0x7a) hasSign = true
+  }
+  return isGerman ? (hasSign ? OTHER : GERMAN) : ASCII
+}
+
+/** ä, ö, ü and ß as a, o, u and ss. */
+function withoutDots(word: string): string {
+  let plain = ''
+  let done = 0
+  for (let i = 0; i < word.length; i++) {
+    if (word.charCodeAt(i) < 0x80) continue
+    plain += word.slice(done, i) + (STROKES[word[i] as string] as string)
+    done = i + 1
+  }
+  return plain + word.slice(done)
+}
+
+/** Whether an e stands behind an a, o or u. */
+export function hasDigraph(word: string): boolean {
+  for (let i = 1; i < word.length; i++) {
+    if (word.charCodeAt(i) !== 0x65) continue
+    const before = word.charCodeAt(i - 1)
+    if (before === 0x61 || before === 0x6f || before === 0x75) return true
+  }
+  return false
+}
+
 function foldDigraphs(word: string): string {
-  if (!HAS_DIGRAPH.test(word)) return word
+  if (!hasDigraph(word)) return word
   const kept = HIATUS.exec(word)?.[0].length ?? 0
   const rest = word.replace(MEETING, (meeting) => meeting.replace('ueb', 'ub'))
   let folded = rest.slice(0, kept)

@@ -37,13 +37,15 @@ const spellings = (word: string): string[] => {
 const STOPS: ReadonlySet<string> = new Set(STOP_WORDS.trim().split(/\s+/).flatMap(spellings))
 
 const STOP_TERMS: ReadonlySet<string> = new Set([...STOPS].map(fold))
+const STOP_TERM_LENGTH_MAX = Math.max(...[...STOP_TERMS].map((term) => term.length))
+const STOP_WORD_LENGTH_MAX = Math.max(...[...STOPS].map((word) => word.length))
 
 /** Whether a function word has this term. */
 export function isStopTerm(term: string): boolean {
-  return STOP_TERMS.has(term)
+  return term.length <= STOP_TERM_LENGTH_MAX && STOP_TERMS.has(term)
 }
 
 /** Whether a lower-case surface form (NFC, abbreviations without spaces) is a stop word. */
 export function isStopWord(word: string): boolean {
-  return STOPS.has(word)
+  return word.length <= STOP_WORD_LENGTH_MAX && STOPS.has(word)
 }

@@ -1,7 +1,8 @@
+import { LetterRuns } from './letter-runs.ts'
 import { STRONG_VERBS, SUBJUNCTIVES } from './strong-verbs.ts'
 
 /** These swallow the s of an ending: du fasst, not du fas-st. */
-export const SIBILANT = /[sxz]$/
+const SIBILANT = /[sxz]$/
 const SUBJUNCTIVE_ENDINGS = ['e', 'en', 'est', 'et', 'st', 't']
 const UMLAUTS: Readonly<Record<string, string>> = { a: 'ä', o: 'ö', u: 'ü' }
 
@@ -12,6 +13,8 @@ export interface StrongForms {
   /** Where no regular verb has the form: du spannst is of spannen, not of spinnen, er führt of führen, not of fahren. */
   readonly last: ReadonlyMap<string, readonly string[]>
   readonly all: ReadonlyMap<string, readonly string[]>
+  /** How all of them end, with ge- and without. */
+  readonly endings: LetterRuns
 }
 
 const linesOf = (table: string): string[][] =>
@@ -56,5 +59,6 @@ export function strongForms(): StrongForms {
   for (const [infinitive = '', stem = ''] of linesOf(SUBJUNCTIVES)) put(last, stem, SUBJUNCTIVE_ENDINGS, infinitive)
   const all = new Map(first)
   for (const [form, verbs] of last) all.set(form, [...(first.get(form) ?? []), ...verbs])
-  return { first, last, all }
+  const endings = [...all.keys()].flatMap((form) => (form.startsWith('ge') ? [form, form.slice(2)] : [form]))
+  return { first, last, all, endings: new LetterRuns(4, endings) }
 }

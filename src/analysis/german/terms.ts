@@ -1,5 +1,5 @@
 // The room `analysis/german`: the rules of German, from the form of a word to what it is indexed under, and the parts of compounds. It
-// imports `analysis/lexicon` and `analysis/tokenizer`, and alone knows the stemmer; it sees one word at a time.
+// imports `analysis/lexicon` and alone knows the stemmer; it sees one word at a time.
 
 import type { Lexicon } from '../lexicon/lexicon.ts'
 import { adjectiveOf } from './adjectives.ts'
@@ -12,6 +12,8 @@ import { KEPT_AS_WRITTEN } from './protected-words.ts'
 import { stem } from './stem.ts'
 import { isStopTerm } from './stopwords.ts'
 import { VerbForms } from './verbs.ts'
+
+const IN_LN_OR_RN = /[er][lr]n$/
 
 /** What one word is taken for. */
 export interface Lemma {
@@ -63,14 +65,11 @@ export class TermFinder {
       return this.#read('participle', { word: participle.participle, stemmed: false }, participle.infinitive)
     const verb = this.#verbs.of(key)
     if (verb !== null && !verb.alsoNoun)
-      return { ...this.#read('verb', this.#basisOf(verb.infinitive), verb.other), verb: verb.infinitive }
+      return this.#read('verb', this.#basisOf(verb.infinitive), verb.other, verb.infinitive)
     const base = this.#nouns.baseOf(key)
     const infinitive = verb?.infinitive ?? this.#verbs.ofDeclinedParticiple(key)
     if (base === null && infinitive === null) return null
-    return {
-      ...this.#read('noun', base ?? { word: key, stemmed: true }, infinitive ?? undefined),
-      verb: verb?.infinitive ?? null,
-    }
+    return this.#read('noun', base ?? { word: key, stemmed: true }, infinitive ?? undefined, verb?.infinitive)
   }
 
   /** The verb, in the infinitive, or the adjective that a word is nothing but a form of. */
@@ -80,20 +79,22 @@ export class TermFinder {
     return adjectiveOf(key)?.word ?? IRREGULAR_ADJECTIVES.get(key) ?? null
   }
 
-  #read(rule: LemmaSource['rule'], base: BaseForm, infinitive?: string): Lemma {
-    const term = this.#ofBase(base)
-    const verbLemma = infinitive === undefined ? null : this.#ofBase(this.#basisOf(infinitive))
-    return { term, verbLemma: verbLemma === term ? null : verbLemma, verb: null, basis: { rule, ...base } }
+  /** @param infinitive of the verb whose term is a further one @param verb the infinitive that it is, or may be, a form of */
+  #read(rule: LemmaSource['rule'], base: BaseForm, infinitive?: string, verb: string | null = null): Lemma {
+    const { word, stemmed } = base
+    const term = this.#ofBase(word, stemmed)
+    const verbLemma = infinitive === undefined ? null : this.#ofVerb(infinitive)
+    return { term, verbLemma: verbLemma === term ? null : verbLemma, verb, basis: { rule, word, stemmed } }
   }
 
   /** Whether the lexicon has the word: as a noun, a last part of others, or a form of a verb. */
   isKnown(key: string): boolean {
-    return this.#lexicon.isNoun(key) || this.#lexicon.countAsLast(key) > 0 || this.#verbs.of(key) !== null
+    return this.#lexicon.isNounOrLast(key) || this.#verbs.of(key) !== null
   }
 
   /** The term of a word of which nothing is known. Empty where folding leaves nothing. */
   unknown(key: string): string {
-    return this.#ofBase({ word: key, stemmed: true })
+    return this.#ofBase(key, true)
   }
 
   /** The term of a function word. */
@@ -103,13 +104,18 @@ export class TermFinder {
 
   /** wandern → wander, sammeln → sammel: the stemmer would cut wand and leave sammeln. A plural's dative stays with it: gliedern. */
   #basisOf(infinitive: string): BaseForm {
-    const isShort = /[er][lr]n$/.test(infinitive)
-    const plural = infinitive.endsWith('ern') && this.#nouns.isPlural(infinitive.slice(0, -1))
-    if (!isShort || plural) return { word: infinitive, stemmed: true }
+    const isShort = IN_LN_OR_RN.test(infinitive)
+    if (!isShort || (infinitive.endsWith('ern') && this.#nouns.isPlural(infinitive.slice(0, -1))))
+      return { word: infinitive, stemmed: true }
     return { word: infinitive.slice(0, -1), stemmed: false }
   }
 
-  #ofBase({ word, stemmed }: BaseForm): string {
+  #ofVerb(infinitive: string): string {
+    const { word, stemmed } = this.#basisOf(infinitive)
+    return this.#ofBase(word, stemmed)
+  }
+
+  #ofBase(word: string, stemmed: boolean): string {
     const folded = this.#fold(word)
     const term = stemmed ? stem(folded) || folded : folded
     // Seite is not seit, Sicherheit not sich, Kanne not kann

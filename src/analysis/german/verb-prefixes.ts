@@ -1,18 +1,23 @@
-/** By their first two letters, the longest first. */
-type Prefixes = ReadonlyMap<string, readonly string[]>
+/** By the last five bits of each of their first two letters, the longest first. */
+type Prefixes = readonly (readonly string[] | undefined)[]
+
+const NONE: readonly string[] = []
 
 function list(words: string): Prefixes {
-  const prefixes = new Map<string, string[]>()
+  const prefixes: string[][] = []
   for (const prefix of words.split(/\s+/).sort((a, b) => b.length - a.length)) {
-    const begin = prefix.slice(0, 2)
-    prefixes.set(begin, [...(prefixes.get(begin) ?? []), prefix])
+    const begin = beginOf(prefix)
+    prefixes[begin] = [...(prefixes[begin] ?? []), prefix]
   }
-  return prefixes
+  return Array.from({ length: 1 << 10 }, (_, begin) => prefixes[begin])
 }
+
+const beginOf = (word: string): number => ((word.charCodeAt(0) & 31) << 5) | (word.charCodeAt(1) & 31)
 
 /** The prefixes that a word begins with, the longest first. */
 export function prefixesOf(key: string, prefixes: Prefixes): readonly string[] {
-  return prefixes.get(key.slice(0, 2))?.filter((prefix) => key.startsWith(prefix)) ?? []
+  const candidates = prefixes[beginOf(key)]
+  return candidates === undefined ? NONE : candidates.filter((prefix) => key.startsWith(prefix))
 }
 
 /** Prefixes that part from their verb: abgeholt, abzuholen. */
@@ -26,7 +31,7 @@ export const SEPARABLE =
 /** Prefixes that stay: their participles have no ge-. */
 export const INSEPARABLE = list('be emp ent er ge hinter miss über um unter ver voll wider wieder zer durch')
 
-const PARTICLES = new Set([...SEPARABLE.values()].flat())
+const PARTICLES = new Set(SEPARABLE.flatMap((prefixes) => prefixes ?? []))
 
 /** Whether a word as it is written is a prefix that parts from its verb. */
 export const isParticle = (surface: string): boolean => PARTICLES.has(surface)

@@ -1,16 +1,28 @@
 import type { Lexicon } from '../lexicon/lexicon.ts'
-import { SIBILANT, type StrongForms, strongForms } from './strong-forms.ts'
+import { isAt, lettersOf, withoutUmlauts } from './letters.ts'
+import { type StrongForms, strongForms } from './strong-forms.ts'
 import { RARE_TWINS } from './strong-verbs.ts'
 import { INSEPARABLE, prefixesOf, SEPARABLE } from './verb-prefixes.ts'
 
 /** Endings of the finite forms of regular verbs, the longest stem first; those with e only after d, t, m and n, always after d and t. */
 const FINITE_ENDINGS = ['t', 'te', 'st', 'et', 'ten', 'tet', 'ete', 'est', 'test', 'eten', 'etet', 'etest'] as const
-const TAKES_E = /[dtmn]$/
+const FINITE_ENDINGS_BY_LAST: readonly (readonly string[])[] = Array.from({ length: 128 }, (_, code) =>
+  FINITE_ENDINGS.filter((ending) => ending.charCodeAt(ending.length - 1) === code),
+)
+const TAKES_E = lettersOf('dtmn')
 /** Hütte is no form of hüten, Bett none of beten. */
-const NEEDS_E = /[dt]$/
+const NEEDS_E = lettersOf('dt')
+/** These swallow the s of an ending: du fasst, not du fas-st. */
+const SIBILANTS = lettersOf('sxz')
+/** Stems in -er, -el, -rr and -rl may be those of verbs in -n. */
+const BEFORE_L_AND_R = lettersOf('er')
+const L_AND_R = lettersOf('lr')
+const FIRST_PERSON_IN_LE = /(?<![aeiouäöü])le$/
+const NO_ENDINGS: readonly string[] = []
 const PRESENT_PARTICIPLE = /^(.+?[erl])nd(?:e[nrsm]?)?$/
 const DECLENSION = /e[mnrs]?$/
-const VOWELS: Readonly<Record<string, string>> = { ä: 'a', ö: 'o', ü: 'u' }
+const E = lettersOf('e')
+const PAST_PARTICIPLE = /(?:en|t)$/
 const PLURAL_BY_UMLAUT = /[äöü].*e[lnr]$/
 
 /** The verb of a form. */
@@ -26,6 +38,9 @@ export interface VerbForm {
 export class VerbForms {
   readonly #lexicon: Lexicon
   readonly #strong = strongForms()
+  /** The form asked for last: terms and compounds ask for the same one after another. */
+  #last = ''
+  #lastVerb: VerbForm | null = null
 
   constructor(lexicon: Lexicon) {
     this.#lexicon = lexicon
@@ -33,16 +48,23 @@ export class VerbForms {
 
   /** The verb of an infinitive, a finite form or a participle without an ending. @param key lower case, NFC, ss for ß */
   of(key: string): VerbForm | null {
+    if (key === this.#last) return this.#lastVerb
+    this.#lastVerb = this.#find(key)
+    this.#last = key
+    return this.#lastVerb
+  }
+
+  #find(key: string): VerbForm | null {
     if (key.length < 3) return null
     if (this.#lexicon.isInfinitive(key) && !RARE_TWINS.has(key)) {
       const other = key.startsWith('ge') ? this.#strong.first.get(key)?.find((verb) => verb !== key) : undefined
       return { infinitive: key, alsoNoun: false, ...(other !== undefined && { other }) }
     }
     // des Erkennens
-    if (key.endsWith('ns') && this.#lexicon.isInfinitive(key.slice(0, -1)))
+    if (key.endsWith('ns') && this.#lexicon.isInfinitive(key, key.length - 1))
       return { infinitive: key.slice(0, -1), alsoNoun: false }
     // most words are no form of a strong verb: one look tells
-    const mayBeStrong = this.#strongVerb(key, this.#strong.all) !== null
+    const mayBeStrong = this.#strong.endings.mayEnd(key) && this.#strongVerb(key, this.#strong.all) !== null
     const strong = mayBeStrong ? this.#strongVerb(key, this.#strong.first) : null
     if (strong !== null) return strong
     const participle = this.#participle(key)
@@ -54,7 +76,7 @@ export class VerbForms {
     if (regular !== null) return { infinitive: regular, alsoNoun: this.#isNoun(key) }
     const strange = mayBeStrong ? this.#strongVerb(key, this.#strong.last) : null
     // ich führe; by itself the ending would take in adjectives
-    if (strange !== null && key.endsWith('e') && this.#lexicon.isInfinitive(`${key}n`))
+    if (strange !== null && key.endsWith('e') && this.#lexicon.isInfinitive(key, key.length, 'n'))
       return { infinitive: `${key}n`, alsoNoun: strange.alsoNoun }
     return strange
   }
@@ -63,24 +85,28 @@ export class VerbForms {
   #isNoun(key: string): boolean {
     if (this.#lexicon.isNoun(key)) return true
     if (!PLURAL_BY_UMLAUT.test(key)) return false
-    const singular = key.replace(/[äöü]/g, (letter) => VOWELS[letter] as string)
+    const singular = withoutUmlauts(key)
     // neither is stünden, as des Stundens is of a verb
     return (
-      this.#lexicon.isNoun(singular) && this.#lexicon.isNoun(`${singular}s`) && !this.#lexicon.isInfinitive(singular)
+      this.#lexicon.isNoun(singular) &&
+      this.#lexicon.isNoun(singular, singular.length, 's') &&
+      !this.#lexicon.isInfinitive(singular)
     )
   }
 
   /** The verb of a present participle, declined or not, and the participle without its ending. */
   ofPresentParticiple(key: string): { readonly infinitive: string; readonly participle: string } | null {
+    if (!mayBePresentParticiple(key)) return null
     const stem = PRESENT_PARTICIPLE.exec(key)?.[1]
-    if (stem === undefined || !this.#lexicon.isInfinitive(`${stem}n`)) return null
+    if (stem === undefined || !this.#lexicon.isInfinitive(stem, stem.length, 'n')) return null
     return { infinitive: `${stem}n`, participle: `${stem}nd` }
   }
 
   /** The verb of a declined past participle: abgesagten. */
   ofDeclinedParticiple(key: string): string | null {
+    if (!isAt(key, key.length - 1, E) && !isAt(key, key.length - 2, E)) return null
     const participle = key.replace(DECLENSION, '')
-    if (participle.length === key.length || !/(?:en|t)$/.test(participle)) return null
+    if (participle.length === key.length || !PAST_PARTICIPLE.test(participle)) return null
     const verb = this.of(participle)
     // Hälfte is none
     return verb === null || verb.alsoNoun || this.#strong.last.has(participle) ? null : verb.infinitive
@@ -119,7 +145,7 @@ export class VerbForms {
 
   /** Vorlagen, Antriebe: parted verbs stand together only at the end of their clause, so these are rather nouns. */
   #isPlural(key: string): boolean {
-    return /en?$/.test(key) && this.#lexicon.isNoun(key.slice(0, -1))
+    return /en?$/.test(key) && this.#lexicon.isNoun(key, key.length - 1)
   }
 
   /** Auf|stand, Ein|tritt, Vor|lagen. */
@@ -129,39 +155,57 @@ export class VerbForms {
 
   /** gemacht, abgeholt, abzuholen. */
   #participle(key: string): string | null {
-    for (const prefix of ['', ...prefixesOf(key, SEPARABLE)]) {
-      const rest = key.slice(prefix.length)
-      if (rest.startsWith('ge') && rest.endsWith('t')) {
-        const verb =
-          this.#infinitiveOf(prefix, rest.slice(2, -1)) ?? this.#infinitiveOf(prefix, rest.slice(2, -2), 'et', rest)
-        if (verb !== null) return verb
-      }
-      if (prefix === '' || !rest.startsWith('zu')) continue
-      const infinitive = prefix + rest.slice(2)
+    const plain = this.#participleBehind(key, '')
+    if (plain !== null) return plain
+    for (const prefix of prefixesOf(key, SEPARABLE)) {
+      const verb = this.#participleBehind(key, prefix)
+      if (verb !== null) return verb
+      if (!key.startsWith('zu', prefix.length)) continue
+      const infinitive = prefix + key.slice(prefix.length + 2)
       if (this.#lexicon.isInfinitive(infinitive)) return infinitive
     }
     return null
   }
 
+  #participleBehind(key: string, prefix: string): string | null {
+    if (!key.endsWith('t') || !key.startsWith('ge', prefix.length)) return null
+    const start = prefix.length
+    const stem = prefix + key.slice(start + 2)
+    const verb = this.#infinitiveOf(stem, start, stem.length - 1)
+    return verb === null && key.endsWith('et') ? this.#infinitiveOf(stem, start, stem.length - 2) : verb
+  }
+
   #finite(key: string): string | null {
     // ich wechsle; ich ändere would take in adjectives: die lockere, nähere
-    const first = key.replace(/(?<![aeiouäöü])le$/, 'eln')
+    const first = key.endsWith('le') ? key.replace(FIRST_PERSON_IN_LE, 'eln') : key
     if (this.#lexicon.isInfinitive(first)) return first
-    for (const ending of FINITE_ENDINGS) {
+    const { length } = key
+    for (const ending of FINITE_ENDINGS_BY_LAST[key.charCodeAt(length - 1)] ?? NO_ENDINGS) {
       if (!key.endsWith(ending)) continue
-      const stem = key.slice(0, -ending.length)
-      if (ending.startsWith('e') ? !TAKES_E.test(stem) : NEEDS_E.test(stem)) continue
-      if (ending.startsWith('st') && SIBILANT.test(stem)) continue
-      const verb = this.#infinitiveOf('', stem)
+      const end = length - ending.length
+      if (ending.startsWith('e') ? !isAt(key, end - 1, TAKES_E) : isAt(key, end - 1, NEEDS_E)) continue
+      if (ending.startsWith('st') && isAt(key, end - 1, SIBILANTS)) continue
+      const verb = this.#infinitiveOf(key, 0, end)
       if (verb !== null) return verb
     }
     return null
   }
 
-  /** The verb whose stem this is. With an ending, only where `word` ends with it. */
-  #infinitiveOf(prefix: string, stem: string, ending = '', word = ''): string | null {
-    if (stem.length < 2 || !word.endsWith(ending)) return null
-    if (this.#lexicon.isInfinitive(`${prefix}${stem}en`)) return `${prefix}${stem}en`
-    return /[er][lr]$/.test(stem) && this.#lexicon.isInfinitive(`${prefix}${stem}n`) ? `${prefix}${stem}n` : null
+  /**
+   * The verb whose stem stands before `end`.
+   * @param start where the stem begins behind its prefix
+   */
+  #infinitiveOf(word: string, start: number, end = word.length): string | null {
+    if (end - start < 2) return null
+    if (this.#lexicon.isInfinitive(word, end, 'en')) return `${word.slice(0, end)}en`
+    const isShort = isAt(word, end - 1, L_AND_R) && isAt(word, end - 2, BEFORE_L_AND_R)
+    return isShort && this.#lexicon.isInfinitive(word, end, 'n') ? `${word.slice(0, end)}n` : null
   }
+}
+
+/** Whether an nd is the end of the word, but for two letters of an ending. */
+function mayBePresentParticiple(key: string): boolean {
+  for (let end = key.length; end > key.length - 3; end--)
+    if (key.charCodeAt(end - 1) === 0x64 && key.charCodeAt(end - 2) === 0x6e) return true
+  return false
 }

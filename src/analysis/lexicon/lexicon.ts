@@ -1,7 +1,7 @@
 // The room `analysis/lexicon`: the compiled list of words, and looking stretches of a word up in it. It imports nothing; how the list
 // is compiled is the business of `lexicon-compiler`, which agrees with it by the constants below.
 
-import { SubstringHashes } from './substring-hashes.ts'
+import { BASE, extended, mixed, OTHER_BASE, SubstringHashes } from './substring-hashes.ts'
 
 /** Longer words are not looked up: nothing in the lexicon is longer, and hostile ones cost no more. */
 export const WORD_LENGTH_MAX = 80
@@ -27,6 +27,9 @@ const MAGIC = 0x464c4558
 const FORMAT = 1
 const HEADER_WORDS = 3
 
+const PRESENT_BITS = 21
+const PRESENT_MASK = (1 << PRESENT_BITS) - 1
+
 /**
  * The compiled lexicon: for a few hundred thousand German words and beginnings of compounds one byte each. A hash table without
  * the words themselves: a string that is not in it is taken for one that is with a chance of about 1 in 10^9.
@@ -35,12 +38,15 @@ export class Lexicon {
   readonly #fingerprints: Uint32Array
   readonly #values: Uint8Array
   readonly #mask: number
+  /** One bit for each fingerprint by its last bits: five in six stretches that are not there are told so by 256 kB instead of 2.6 MB. */
+  readonly #present = new Int32Array(1 << (PRESENT_BITS - 5))
   readonly #hashes = new SubstringHashes(WORD_LENGTH_MAX)
 
   private constructor(fingerprints: Uint32Array, values: Uint8Array) {
     this.#fingerprints = fingerprints
     this.#values = values
     this.#mask = fingerprints.length - 1
+    for (let slot = 0; slot < values.length; slot++) if (values[slot] !== 0) this.#note(fingerprints[slot] as number)
   }
 
   /** @throws Error where the bytes are no lexicon of this format */
@@ -86,20 +92,23 @@ export class Lexicon {
 
   /** What is known of a word; 0 where it is not in the lexicon. */
   value(word: string): number {
-    if (word.length > WORD_LENGTH_MAX) return 0
-    this.read(word)
-    return this.valueOf(0, word.length)
+    return this.#look(word, word.length, '')
   }
 
-  /** A noun in any of its forms, as far as it is no compound of known parts. */
-  isNoun(word: string): boolean {
-    return (this.value(word) & WORD) !== 0
+  /**
+   * A noun in any of its forms, as far as it is no compound of known parts.
+   * @param end asks for the letters before it, with `ending` behind them: no string is made for that
+   */
+  isNoun(word: string, end = word.length, ending = ''): boolean {
+    return (this.#look(word, end, ending) & WORD) !== 0
   }
 
-  isInfinitive(word: string): boolean {
-    if ((this.value(word) & INFINITIVE) === 0) return false
+  /** @param end as of `isNoun` */
+  isInfinitive(word: string, end = word.length, ending = ''): boolean {
+    if ((this.#look(word, end, ending) & INFINITIVE) === 0) return false
+    const whole = word.slice(0, end) + ending
     // what passes for a verb beside one in -ern is an adjective: die sicheren, die lockeren
-    return !word.endsWith('eren') || (this.value(`${word.slice(0, -2)}n`) & INFINITIVE) === 0
+    return !whole.endsWith('eren') || (this.#look(whole, whole.length - 2, 'n') & INFINITIVE) === 0
   }
 
   /** How many compounds about end with it. */
@@ -107,13 +116,9 @@ export class Lexicon {
     return CLASS_COUNTS[(this.value(word) & TAIL_BITS) >> TAIL_SHIFT] as number
   }
 
-  /** Whether compounds are known that begin, or end, with the word as it is. */
-  mayBeginCompound(word: string): boolean {
-    return (this.value(word) & HEAD_BITS) > 1
-  }
-
-  mayEndCompound(word: string): boolean {
-    return (this.value(word) & TAIL_BITS) >> TAIL_SHIFT > 1
+  /** Whether it is a noun or compounds are known that end with it. */
+  isNounOrLast(word: string): boolean {
+    return (this.value(word) & (WORD | TAIL_BITS)) !== 0
   }
 
   /** Takes a word up whose stretches are then asked for. It must not be longer than WORD_LENGTH_MAX. */
@@ -123,22 +128,63 @@ export class Lexicon {
 
   /** What is known of a stretch of the word read last. Constant time. */
   valueOf(start: number, end: number): number {
-    return this.#values[this.#slot(this.#hashes.first(start, end), this.#hashes.second(start, end))] as number
+    const fingerprint = this.#hashes.second(start, end)
+    return this.#mayHave(fingerprint) ? this.#valueBeside(fingerprint, this.#hashes.first(start, end)) : 0
+  }
+
+  /** What is known of the word read last with another letter in one place. Constant time. */
+  valueWith(letter: number, place: number, length: number): number {
+    const fingerprint = this.#hashes.secondWith(letter, place, length)
+    return this.#mayHave(fingerprint)
+      ? this.#valueBeside(fingerprint, this.#hashes.firstWith(letter, place, length))
+      : 0
+  }
+
+  /** What is known of the first letters of a word and an ending together. */
+  #look(word: string, end: number, ending: string): number {
+    if (end + ending.length > WORD_LENGTH_MAX) return 0
+    let first = 0
+    let second = 0
+    for (let i = 0; i < end; i++) {
+      const code = word.charCodeAt(i)
+      first = extended(first, BASE, code)
+      second = extended(second, OTHER_BASE, code)
+    }
+    for (let i = 0; i < ending.length; i++) {
+      const code = ending.charCodeAt(i)
+      first = extended(first, BASE, code)
+      second = extended(second, OTHER_BASE, code)
+    }
+    const fingerprint = mixed(second)
+    return this.#mayHave(fingerprint) ? this.#valueBeside(fingerprint, mixed(first)) : 0
   }
 
   #put(word: string, value: number): void {
     this.read(word)
     const fingerprint = this.#hashes.second(0, word.length)
-    const slot = this.#slot(this.#hashes.first(0, word.length), fingerprint)
+    let slot = this.#hashes.first(0, word.length) & this.#mask
+    while (this.#values[slot] !== 0 && this.#fingerprints[slot] !== fingerprint) slot = (slot + 1) & this.#mask
     this.#fingerprints[slot] = fingerprint
     this.#values[slot] = value
+    this.#note(fingerprint)
   }
 
-  /** The slot that has the fingerprint, or the empty one where it belongs. */
-  #slot(hash: number, fingerprint: number): number {
-    let slot = hash & this.#mask
-    while (this.#values[slot] !== 0 && this.#fingerprints[slot] !== fingerprint) slot = (slot + 1) & this.#mask
-    return slot
+  #note(fingerprint: number): void {
+    const bit = fingerprint & PRESENT_MASK
+    this.#present[bit >> 5] = (this.#present[bit >> 5] as number) | (1 << (bit & 31))
+  }
+
+  #mayHave(fingerprint: number): boolean {
+    const bit = fingerprint & PRESENT_MASK
+    return (((this.#present[bit >> 5] as number) >> (bit & 31)) & 1) === 1
+  }
+
+  /** The value beside a fingerprint, which stands in the slot of its hash or one after it; 0 where an empty one comes first. */
+  #valueBeside(fingerprint: number, hash: number): number {
+    for (let slot = hash & this.#mask; ; slot = (slot + 1) & this.#mask) {
+      const value = this.#values[slot] as number
+      if (value === 0 || this.#fingerprints[slot] === fingerprint) return value
+    }
   }
 }
 

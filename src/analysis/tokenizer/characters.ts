@@ -61,6 +61,14 @@ export function isLowerAt(text: string, index: number): boolean {
   return LOWER.test(String.fromCodePoint(text.codePointAt(index) ?? 0))
 }
 
+const UPPER = /^\p{Lu}/u
+/** Whether the character at `index` is a capital letter. */
+export function isCapitalAt(text: string, index: number): boolean {
+  const code = text.charCodeAt(index)
+  if (code < 0x80) return code >= 0x41 && code <= 0x5a
+  return UPPER.test(text.slice(index, index + 2))
+}
+
 /** The code point at a position; half of a surrogate pair stands for itself. */
 export function codeAt(text: string, position: number): number {
   const unit = text.charCodeAt(position)

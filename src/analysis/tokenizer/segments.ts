@@ -23,6 +23,17 @@ export const composed = (surface: string): string => surface.slice(0, SURFACE_MA
 export const keyOf = (surface: string): string =>
   composed(surface.slice(0, SURFACE_MAX).replace(INVISIBLE, '')).toLowerCase().replace(/[’ʼ]/g, "'")
 
+/** Whether a form is letters of Latin-1 alone, and none cut off: it is one segment, its key its letters in lower case. */
+export function isPlainWord(surface: string): boolean {
+  if (surface.length > MAX_KEY || surface.length === 0) return false
+  for (let i = 0; i < surface.length; i++) {
+    const code = surface.charCodeAt(i)
+    const isAscii = (code >= 0x61 && code <= 0x7a) || (code >= 0x41 && code <= 0x5a)
+    if (!isAscii && (code < 0xc0 || code > 0xff || code === 0xd7 || code === 0xf7)) return false
+  }
+  return true
+}
+
 /** The stretches of a word, as far as their keys together are not longer than MAX_KEY: the keys decide everything else. */
 export function segmentsOf(surface: string): Segment[] {
   const segments: Segment[] = []

@@ -1,11 +1,11 @@
 import { isAccident } from '../german/compound-rules.ts'
 import type { CompoundPart, CompoundSplitter } from '../german/compounds.ts'
-import { withTriples } from '../german/orthography.ts'
+import { hasPair, withTriples } from '../german/orthography.ts'
 import { KEPT_AS_WRITTEN } from '../german/protected-words.ts'
 import { offsetOf, type Respelling } from '../german/respelling.ts'
 import type { TermFinder } from '../german/terms.ts'
 import type { Lexicon } from '../lexicon/lexicon.ts'
-import { spellingsOf } from './spellings.ts'
+import { dottedSpelling, plainSpelling } from './spellings.ts'
 import { stretch } from './sub-compounds.ts'
 
 const INSEPARABLE_VERB = /^(?:be|ent|er|ge|ver|zer)(.{3,}n)$/
@@ -23,6 +23,7 @@ export class Decompounder {
   readonly #splitter: CompoundSplitter
   readonly #finder: TermFinder
   readonly #termOf: (key: string) => string
+  readonly #isWord = (word: string): boolean => this.#lexicon.isNoun(word) || this.#lexicon.isInfinitive(word)
   /** By term. */
   #unsplit: ReadonlySet<string> = new Set()
 
@@ -41,39 +42,40 @@ export class Decompounder {
 
   /** The parts of a word in lower case; null where it is whole. */
   compoundOf(key: string): Compound | null {
-    for (const spelling of this.#splittable(key)) {
-      const parts = this.#split(spelling.key)
-      if (parts.length > 0) return { spelling, parts }
+    const plain = plainSpelling(key)
+    const compound = this.#inSpelling(plain) ?? this.#inSpelling(dottedSpelling(key, plain))
+    if (compound !== null || !hasPair(plain.key) || this.#finder.isKnown(plain.key)) return compound
+    for (const spelling of withTriples(plain)) {
+      const restored = this.#inSpelling(spelling)
+      if (restored !== null) return restored
     }
     return null
   }
 
+  #inSpelling(spelling: Respelling | null): Compound | null {
+    if (spelling === null) return null
+    const parts = this.#split(spelling.key)
+    return parts.length > 0 ? { spelling, parts } : null
+  }
+
   /** Whether two words written together are a compound that is parted between them. */
   isCompound(first: string, rest: string): boolean {
-    for (const spelling of spellingsOf(first + rest)) {
-      if (this.#split(spelling.key).some((part) => offsetOf(spelling, part.start) === first.length)) return true
-    }
-    return false
+    const plain = plainSpelling(first + rest)
+    return this.#isParted(plain, first.length) || this.#isParted(dottedSpelling(first + rest, plain), first.length)
+  }
+
+  #isParted(spelling: Respelling | null, at: number): boolean {
+    return spelling !== null && this.#split(spelling.key).some((part) => offsetOf(spelling, part.start) === at)
   }
 
   /** Whether the lexicon knows a word in lower case, or the parts it is made of. */
   isKnown(key: string): boolean {
-    for (const { key: spelling } of spellingsOf(key))
-      if (this.#finder.isKnown(spelling) || this.#split(spelling).length > 0) return true
-    return false
+    return anySpelling(key, (spelling) => this.#finder.isKnown(spelling) || this.#split(spelling).length > 0)
   }
 
   /** As `isKnown`, whatever stays whole: that is asked by terms, and to find the term of a word this is asked. */
   isKnownToLexicon(key: string): boolean {
-    for (const { key: spelling } of spellingsOf(key))
-      if (this.#finder.isKnown(spelling) || this.#partsOf(spelling).length > 0) return true
-    return false
-  }
-
-  *#splittable(key: string): Generator<Respelling> {
-    yield* spellingsOf(key)
-    const [plain] = spellingsOf(key)
-    if (plain !== undefined && !this.#finder.isKnown(plain.key)) yield* withTriples(plain)
+    return anySpelling(key, (spelling) => this.#finder.isKnown(spelling) || this.#partsOf(spelling).length > 0)
   }
 
   #split(key: string): readonly CompoundPart[] {
@@ -98,8 +100,7 @@ export class Decompounder {
   /** Whether a split is none, because the word is derived from another or a form of one that is not split there: geh|olfen, blei|ben. */
   #isAccident(key: string, parts: readonly CompoundPart[]): boolean {
     const [{ end }] = parts as readonly [CompoundPart]
-    const isWord = (word: string): boolean => this.#lexicon.isNoun(word) || this.#lexicon.isInfinitive(word)
-    if (isAccident(key, key.slice(0, end), isWord)) return true
+    if (isAccident(key, end, this.#isWord)) return true
     if (this.#lexicon.isInfinitive(key)) {
       // er|bringen, not Erb|ringen
       const prefixed = INSEPARABLE_VERB.exec(key)?.[1]
@@ -111,4 +112,11 @@ export class Decompounder {
     const base = this.#finder.formOf(key)
     return base !== null && base !== key && this.#split(base)[0]?.end !== end
   }
+}
+
+function anySpelling(key: string, is: (spelling: string) => boolean): boolean {
+  const plain = plainSpelling(key)
+  if (is(plain.key)) return true
+  const dotted = dottedSpelling(key, plain)
+  return dotted !== null && is(dotted.key)
 }

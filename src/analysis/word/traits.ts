@@ -1,7 +1,7 @@
 import { isParticle } from '../german/verb-prefixes.ts'
-import type { Lexicon } from '../lexicon/lexicon.ts'
+import { HEAD_BITS, type Lexicon, TAIL_BITS, TAIL_SHIFT } from '../lexicon/lexicon.ts'
 import { unitOf } from '../numbers/units.ts'
-import { composed } from '../tokenizer/segments.ts'
+import { isCapitalAt } from '../tokenizer/characters.ts'
 
 /** May be the first, or the last, of a compound written as two words: a noun that begins with a capital. */
 export const BEGINS_PAIR = 1
@@ -43,23 +43,26 @@ export const monthOf = (key: string): number | undefined => MONTH_NUMBERS.get(ke
 export const monthName = (month: number): string | undefined => MONTHS[month - 1]?.[0]
 
 const CODE_PATTERN = /^\p{Lu}{1,4}$/u
-const CAPITAL = /^\p{Lu}/u
+/** Four letters may be pairs of surrogates. */
+const CODE_MAX = 8
 const LETTERS_ONLY = /^\p{L}{3,40}$/u
 
-/** The traits of one word. */
-export function traitsOf(written: string, key: string, lexicon: Lexicon): number {
-  const surface = composed(written)
+/**
+ * The traits of one word.
+ * @param surface as it is written, in NFC
+ */
+export function traitsOf(surface: string, key: string, lexicon: Lexicon): number {
   const first = surface.charCodeAt(0)
   if (first >= 0x30 && first <= 0x39) return NUMERAL | (/^\d+$/.test(surface) ? DIGITS : 0)
   let traits = unitOf(key) === undefined ? 0 : UNIT
   if (MONTH_NUMBERS.has(key)) traits |= MONTH
   if (key === 'uhr') traits |= CLOCK
-  if (isParticle(surface)) traits |= PARTICLE
-  if (CODE_PATTERN.test(surface)) traits |= CODE
-  if (CAPITAL.test(surface) && LETTERS_ONLY.test(surface)) {
-    const letters = key.replaceAll('ß', 'ss')
-    if (lexicon.mayBeginCompound(letters)) traits |= BEGINS_PAIR
-    if (lexicon.mayEndCompound(letters)) traits |= ENDS_PAIR
-  }
+  // particles are written small
+  if (!isCapitalAt(surface, 0)) return isParticle(surface) ? traits | PARTICLE : traits
+  if (surface.length <= CODE_MAX && CODE_PATTERN.test(surface)) traits |= CODE
+  if (!LETTERS_ONLY.test(surface)) return traits
+  const value = lexicon.value(key.includes('ß') ? key.replaceAll('ß', 'ss') : key)
+  if ((value & HEAD_BITS) > 1) traits |= BEGINS_PAIR
+  if ((value & TAIL_BITS) >> TAIL_SHIFT > 1) traits |= ENDS_PAIR
   return traits
 }

@@ -15,6 +15,28 @@ it('knows what was put in, and nothing else, after being written and read', () =
   )
 })
 
+it('looks up letters with an ending, stretches, and a word with another letter, as the strings they are', () => {
+  fc.assert(
+    fc.property(word, word, word, fc.nat(19), (before, middle, after, at) => {
+      const whole = before + middle + after
+      const entries = new Map([[middle, 0xff]])
+      const lexicon = Lexicon.of(entries)
+      lexicon.read(whole)
+      const known = (one: string): number => entries.get(one) ?? 0
+      expect(lexicon.valueOf(before.length, before.length + middle.length)).toBe(0xff)
+      expect(lexicon.valueOf(0, whole.length)).toBe(known(whole))
+      for (let end = 0; end <= middle.length; end++) {
+        expect(lexicon.isNoun(middle, end, middle.slice(end))).toBe(true)
+        expect(lexicon.isNoun(middle, end, after)).toBe(known(middle.slice(0, end) + after) !== 0)
+      }
+      const place = at % middle.length
+      const changed = `${middle.slice(0, place)}x${middle.slice(place + 1)}`
+      lexicon.read(changed)
+      expect(lexicon.valueWith(middle.charCodeAt(place), place, changed.length)).toBe(0xff)
+    }),
+  )
+})
+
 it('hashes a stretch of a word like the word it is', () => {
   const [long, short] = [new SubstringHashes(80), new SubstringHashes(80)]
   fc.assert(
