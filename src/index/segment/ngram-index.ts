@@ -18,6 +18,10 @@ export class NgramIndex implements GramTable {
   readonly #livingTerms: Uint32Column
   /** The sum of all document frequencies. */
   #words = 0
+  /** Terms whose grams were not told yet how many articles came or went with them, and by term how many. */
+  readonly #waiting: number[] = []
+  #waitingArticles = new Int32Array(0)
+  #waitingTerms = new Int32Array(0)
   /** Made when asked for, and again when articles came or went. */
   #rarities = new Float32Array(0)
   /** For each term the sum of its grams' rarities; 0 where it was not asked for since. */
@@ -63,12 +67,25 @@ export class NgramIndex implements GramTable {
   adjustFrequency(term: number, articles: number, terms: 1 | 0 | -1): void {
     this.#words += articles
     this.#isWeighed = false
-    const end = this.#ends.at(term)
-    for (let at = this.#start(term); at < end; at++) {
-      const gram = this.#grams.at(at)
-      this.#frequencies.set(gram, this.#frequencies.at(gram) + articles)
-      if (terms !== 0) this.#livingTerms.set(gram, this.#livingTerms.at(gram) + terms)
+    if (this.#waitingArticles.length <= term) this.#waitingArticles = resized(this.#waitingArticles, this.size)
+    if (this.#waitingTerms.length <= term) this.#waitingTerms = resized(this.#waitingTerms, this.size)
+    if (this.#waitingArticles[term] === 0 && this.#waitingTerms[term] === 0) this.#waiting.push(term)
+    this.#waitingArticles[term] = (this.#waitingArticles[term] as number) + articles
+    this.#waitingTerms[term] = (this.#waitingTerms[term] as number) + terms
+  }
+
+  /** Adds to the grams what was added to their terms since: of a term that many articles have once for all of them. */
+  #settle(): void {
+    if (this.#waiting.length === 0) return
+    for (const term of this.#waiting) {
+      const [articles, terms] = [this.#waitingArticles[term] as number, this.#waitingTerms[term] as number]
+      this.#waitingArticles[term] = this.#waitingTerms[term] = 0
+      this.forEachGram(term, (gram) => {
+        this.#frequencies.set(gram, this.#frequencies.at(gram) + articles)
+        this.#livingTerms.set(gram, this.#livingTerms.at(gram) + terms)
+      })
     }
+    this.#waiting.length = 0
   }
 
   /** By number. */
@@ -83,11 +100,13 @@ export class NgramIndex implements GramTable {
 
   /** The sum of the document frequencies of the terms that have a gram: at least as many articles as have it. */
   frequency(gram: number): number {
+    this.#settle()
     return this.#frequencies.at(gram)
   }
 
   /** How many terms of living articles have a gram. */
   livingTerms(gram: number): number {
+    this.#settle()
     return this.#livingTerms.at(gram)
   }
 
@@ -104,6 +123,7 @@ export class NgramIndex implements GramTable {
 
   /** How telling each gram is: the fewer words of living articles have it, the more. */
   rarities(): Float32Array {
+    this.#settle()
     const { count } = this
     if (this.#rarities.length < count || !this.#isWeighed) {
       if (this.#rarities.length < count) this.#rarities = new Float32Array(Math.ceil(count * 1.25))
@@ -149,6 +169,7 @@ export class NgramIndex implements GramTable {
   }
 
   pack(): PackedNgrams {
+    this.#settle()
     return {
       names: this.#names.pack(),
       ends: this.#ends.view(),
@@ -170,6 +191,12 @@ export class NgramIndex implements GramTable {
     this.#livingTerms.push(0)
     return this.#names.add(gram)
   }
+}
+
+function resized(numbers: Int32Array, size: number): Int32Array<ArrayBuffer> {
+  const larger = new Int32Array(Math.ceil(size * 1.5))
+  larger.set(numbers)
+  return larger
 }
 
 export interface PackedNgrams {

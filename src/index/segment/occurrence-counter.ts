@@ -1,17 +1,14 @@
 import type { Role } from '../../search/engine/forms.ts'
 import { TITLE_WEIGHT } from '../../search/ranking/index-weights.ts'
+import { Distinct } from '../arrays/distinct.ts'
 import { ALIAS, EXTRA, OCCURRENCE_KINDS, type Occurrences, PART, WHOLE } from './posting-list.ts'
 import type { Vocabulary } from './vocabulary.ts'
-
-/** The occurrences of one article, and each term among them once, in the order they came. */
-export interface CountedOccurrences extends Occurrences {
-  readonly terms: ReadonlySet<number>
-}
 
 /** Counts how often an article has each term in each kind of occurrence. Its tables are kept from one article to the next. */
 export class OccurrenceCounter {
   readonly #vocabulary: Vocabulary
   readonly #counted = new Counter()
+  readonly #distinct = new Distinct()
 
   constructor(vocabulary: Vocabulary) {
     this.#vocabulary = vocabulary
@@ -21,7 +18,7 @@ export class OccurrenceCounter {
    * An occurrence in the title counts several times.
    * @param forms of an article: title, text, extras
    */
-  count(forms: Uint32Array, titleEnd: number, textEnd: number): CountedOccurrences {
+  count(forms: Uint32Array, titleEnd: number, textEnd: number): Occurrences {
     const vocabulary = this.#vocabulary
     this.#counted.begin(vocabulary.terms.length * OCCURRENCE_KINDS)
     for (let i = 0; i < forms.length; i++) {
@@ -37,11 +34,13 @@ export class OccurrenceCounter {
     }
     const slots: number[] = []
     const frequencies: number[] = []
-    const terms = new Set<number>()
+    const terms: number[] = []
+    this.#distinct.begin(vocabulary.terms.length)
     this.#counted.take((slot, frequency) => {
       slots.push(slot)
       frequencies.push(frequency)
-      terms.add(Math.floor(slot / OCCURRENCE_KINDS))
+      const term = Math.floor(slot / OCCURRENCE_KINDS)
+      if (this.#distinct.isFirst(term)) terms.push(term)
     })
     return { slots, frequencies, terms }
   }

@@ -23,6 +23,8 @@ export interface PostingList {
 export interface Occurrences {
   readonly slots: readonly number[]
   readonly frequencies: readonly number[]
+  /** The terms of these slots, each once. */
+  readonly terms: readonly number[]
 }
 
 /** The number of the posting list of a term in a kind of occurrence. */

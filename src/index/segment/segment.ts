@@ -6,6 +6,7 @@ import type { Article } from '../../article/article.ts'
 import { extrasOf } from '../../article/extras.ts'
 import { EXTRA_WEIGHT, TITLE_WEIGHT } from '../../search/ranking/index-weights.ts'
 import { timeOf } from '../../time.ts'
+import { Distinct } from '../arrays/distinct.ts'
 import { contentOf } from './content-hash.ts'
 import { DocValues } from './doc-values.ts'
 import { type DocumentRow, Documents } from './documents.ts'
@@ -37,6 +38,7 @@ export class ArticleIndex {
   /** The last change of the store that the index contains. */
   seqNo: number
   readonly #occurrences: OccurrenceCounter
+  readonly #distinct = new Distinct()
 
   constructor(
     parts: {
@@ -197,7 +199,8 @@ export class ArticleIndex {
     const [titleEnd, textEnd] = [titleCount, titleCount + textCount]
     const docId = this.documents.add({ ...row, length: this.#weightedLength(forms, titleEnd, textEnd) })
     const occurrences = this.#occurrences.count(forms, titleEnd, textEnd)
-    for (const form of new Set(forms)) this.vocabulary.countForm(form, 1)
+    this.#distinct.begin(this.vocabulary.forms.length)
+    for (const form of forms) if (this.#distinct.isFirst(form)) this.vocabulary.countForm(form, 1)
     for (const term of occurrences.terms) this.#countTerm(term, 1)
     this.postings.add(docId, occurrences)
     return docId

@@ -1,14 +1,14 @@
 import { Index } from 'flexsearch'
 import { Uint8Column, Uint32Column } from '../arrays/growable.ts'
-import { FREQUENCY_MAX, type Occurrences, type PostingList } from './posting-list.ts'
+import { FREQUENCY_MAX, OCCURRENCE_KINDS, type Occurrences, type PostingList } from './posting-list.ts'
 import { SealedPostings } from './sealed-postings.ts'
 
 /** More articles than any index of FlexSearch's holds here. */
 const ALL = 2 ** 31
 
 /**
- * The posting lists of the newest articles. FlexSearch finds the articles that have a term in a kind of occurrence; how often an article has it
- * is looked up in the article's own row, since FlexSearch does not tell.
+ * The posting lists of the newest articles. FlexSearch finds the articles that have a term; where and how often an article has it is looked up in
+ * the article's own row, since FlexSearch does not tell.
  */
 export class WritablePostings {
   readonly #index = new Index({
@@ -19,7 +19,8 @@ export class WritablePostings {
   } as object)
   readonly #docIds: number[] = []
   #firstDocId = 0
-  /** Of each article its slots, ascending, and in the same places how often it has each. */
+  readonly #names = new Map<number, string>()
+  /** Of each article its slots, and in the same places how often it has each. */
   readonly #slots = new Uint32Column()
   readonly #frequencies = new Uint8Column()
   /** Where the row of each article ends, by its docId less the first. */
@@ -34,19 +35,19 @@ export class WritablePostings {
     return this.#slots.length
   }
 
-  add(docId: number, { slots, frequencies }: Occurrences): void {
+  add(docId: number, { slots, frequencies, terms }: Occurrences): void {
     if (this.#docIds.length === 0) this.#firstDocId = docId
     this.#docIds.push(docId)
     while (this.#ends.length < docId - this.#firstDocId) this.#ends.push(this.#slots.length)
     this.#lists.clear()
-    const order = Array.from(slots.keys()).sort((a, b) => (slots[a] as number) - (slots[b] as number))
-    for (const at of order) {
-      this.#slots.push(slots[at] as number)
+    for (let at = 0; at < slots.length; at++) {
+      const slot = slots[at] as number
+      this.#slots.push(slot)
       this.#frequencies.push(Math.min(frequencies[at] as number, FREQUENCY_MAX))
+      if (slot >= this.#slotsEnd) this.#slotsEnd = slot + 1
     }
     this.#ends.push(this.#slots.length)
-    if (order.length > 0) this.#slotsEnd = Math.max(this.#slotsEnd, (slots[order.at(-1) as number] as number) + 1)
-    this.#index.add(docId, slots.map(nameOf) as unknown as string)
+    this.#index.add(docId, terms.map((term) => this.#nameOf(term)) as unknown as string)
   }
 
   /** Null where it is empty. */
@@ -60,26 +61,38 @@ export class WritablePostings {
   }
 
   #found(slot: number): PostingList | null {
-    const docIds = this.#index.search(nameOf(slot), { limit: ALL }) as number[]
-    if (docIds.length === 0) return null
-    return {
-      docIds: Uint32Array.from(docIds),
-      frequencies: Uint8Array.from(docIds, (docId) => this.#frequencyIn(docId, slot)),
-      start: 0,
-      end: docIds.length,
+    const term = Math.floor(slot / OCCURRENCE_KINDS)
+    const articles = this.#index.search(term.toString(36), { limit: ALL }) as number[]
+    const docIds: number[] = []
+    const frequencies: number[] = []
+    for (const docId of articles) {
+      const frequency = this.#frequencyIn(docId, slot)
+      if (frequency === 0) continue
+      docIds.push(docId)
+      frequencies.push(frequency)
     }
+    if (docIds.length === 0) return null
+    return { docIds: Uint32Array.from(docIds), frequencies: Uint8Array.from(frequencies), start: 0, end: docIds.length }
   }
 
+  /** 0 where the article has the term in other kinds of occurrence alone. Takes a look at each slot of its row. */
   #frequencyIn(docId: number, slot: number): number {
     const row = docId - this.#firstDocId
-    let low = row === 0 ? 0 : this.#ends.at(row - 1)
-    let high = this.#ends.at(row)
-    while (low < high) {
-      const middle = (low + high) >> 1
-      if (this.#slots.at(middle) < slot) low = middle + 1
-      else high = middle
+    const end = this.#ends.at(row)
+    const slots = this.#slots.data
+    for (let at = row === 0 ? 0 : this.#ends.at(row - 1); at < end; at++)
+      if (slots[at] === slot) return this.#frequencies.data[at] as number
+    return 0
+  }
+
+  /** What FlexSearch knows a term by: the same string each time, whose hash is worked out once. */
+  #nameOf(term: number): string {
+    let name = this.#names.get(term)
+    if (name === undefined) {
+      name = term.toString(36)
+      this.#names.set(term, name)
     }
-    return this.#frequencies.data[low] as number
+    return name
   }
 
   /** All of it in columns, by a counting sort: linear time. */
@@ -111,6 +124,3 @@ export class WritablePostings {
     return new SealedPostings({ ends, docIds, frequencies })
   }
 }
-
-/** What FlexSearch knows a posting list by. */
-const nameOf = (slot: number): string => slot.toString(36)
