@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { searchSettingsOf } from '../../src/cli/open.ts'
 import { type Config, readConfig, SETTINGS, type SettingName } from '../../src/config.ts'
 import { programFingerprint } from '../../src/fingerprint.ts'
-import { nameOf, type SearchSettings } from '../../src/search/version.ts'
+import { nameOf, type SearchSettings, searchSettingsOf } from '../../src/search/version.ts'
 
 /**
  * Of each setting whether answers depend on it, and another value of it where they do. What is new must be decided on here: a
@@ -20,6 +19,7 @@ const SETTLED: Readonly<Record<SettingName, { readonly other: string } | 'not' |
   // headers of an answer, which has `vary: origin`
   allowOrigin: 'not',
   recency: { other: '30' },
+  threads: 'not',
   // of the command line
   language: 'not',
 }

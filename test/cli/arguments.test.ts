@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { describe, expect, it } from 'vitest'
 import { commandFirst, parseArguments } from '../../src/cli/arguments.ts'
 import type { Command } from '../../src/cli/command.ts'
@@ -116,6 +117,7 @@ describe('readConfig', () => {
       rules: null,
       allowedOrigins: [],
       answers: { recencyDays: null },
+      threads: Math.max(1, availableParallelism() - 1),
       language: 'de',
     })
   })

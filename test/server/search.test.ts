@@ -261,7 +261,7 @@ describe('the rest', () => {
       service: {
         search: () => Promise.reject(cause),
         article: () => Promise.reject(new Error('/geheim')),
-        analyze: () => [],
+        analyze: async () => [],
         similar: () => Promise.reject(cause),
         suggest: () => Promise.reject(cause),
         facetValues: () => Promise.reject(cause),

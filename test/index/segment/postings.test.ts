@@ -50,7 +50,8 @@ class Checked {
     this.#docId += 1 + skipped
     const slots = occurrences.map(({ term, kind }) => slotOf(term, kind))
     const frequencies = occurrences.map(({ frequency }) => frequency)
-    this.postings.add(this.#docId, { slots, frequencies })
+    const terms = [...new Set(occurrences.map(({ term }) => term))]
+    this.postings.add(this.#docId, { slots, frequencies, terms })
     for (const [at, slot] of slots.entries()) {
       const list = this.#wanted.get(slot) ?? []
       list.push([this.#docId, Math.min(frequencies[at] as number, FREQUENCY_MAX)])
@@ -101,7 +102,7 @@ describe('posting lists', () => {
 
   test('one term has a list for each kind', () => {
     const postings = new Postings()
-    postings.add(0, { slots: KINDS.map((kind) => slotOf(0, kind)), frequencies: [2, 1, 3, 4] })
+    postings.add(0, { slots: KINDS.map((kind) => slotOf(0, kind)), frequencies: [2, 1, 3, 4], terms: [0] })
     expect(KINDS.map((kind) => pairsIn(postings.lists(0, kind)))).toEqual([[[0, 2]], [[0, 1]], [[0, 3]], [[0, 4]]])
   })
 
@@ -169,7 +170,7 @@ describe('posting lists', () => {
 
   test('what was opened is given back where nothing came, and is read where it lies', () => {
     const postings = new Postings()
-    postings.add(3, { slots: [slotOf(1, WHOLE)], frequencies: [300] })
+    postings.add(3, { slots: [slotOf(1, WHOLE)], frequencies: [300], terms: [1] })
     const packed = postings.pack(2)
     expect(packed.ends.length).toBe(2 * OCCURRENCE_KINDS)
     const opened = new Postings(packed)
