@@ -95,7 +95,11 @@ class Calls {
     const message = { kind: 'answer', id } as const
     try {
       const value = await this.#call(method, budget === null ? args : [...args, budget])
-      this.#tell({ ...message, value, budget: budget?.state ?? null })
+      this.#tell({
+        ...message,
+        ...(value !== undefined && { value: JSON.stringify(value) }),
+        budget: budget?.state ?? null,
+      })
     } catch (error) {
       this.#tell({ ...message, error: packError(error), budget: budget?.state ?? null })
     } finally {
