@@ -16,6 +16,8 @@ export interface ThreadTask {
   readonly answers: AnswerSettings
   /** A search waits for its turn, and takes it, for at most so long. */
   readonly timeoutMs: number
+  /** Whether it is the one of all threads that builds a snapshot where none can be used, and tells what becomes of the index. */
+  readonly isFirst: boolean
 }
 
 /** What can be asked of a thread: calls of the service, and what its first requests are made with. */

@@ -6,7 +6,7 @@ import type { SearchService } from '../search/service.ts'
 import { nameOf, searchSettingsOf, versionOf } from '../search/version.ts'
 import { type Child, Supervisor, type UnexpectedEnd } from '../update/supervise.ts'
 import type { WorkBudget } from '../work-budget.ts'
-import type { Method, ThreadEvent, ThreadTask } from './messages.ts'
+import type { Method, ThreadEvent, ThreadStatus, ThreadTask } from './messages.ts'
 import { SearchThread } from './search-thread.ts'
 
 export interface ThreadsOptions {
@@ -25,6 +25,7 @@ export interface ThreadsOptions {
 }
 
 const SCRIPT = new URL('./thread.js', import.meta.url)
+const NO_THREAD: { readonly status?: ThreadStatus } = {}
 /** A thread that is asked to end may finish what it does for so long; then it is ended. */
 const CLOSE_PATIENCE_MS = 2000
 
@@ -34,7 +35,7 @@ const CLOSE_PATIENCE_MS = 2000
  */
 export class SearchThreads {
   readonly service: SearchService
-  /** Resolves as soon as searches can be answered for the first time. */
+  /** Resolves as soon as all threads can answer searches. */
   readonly firstReady: Promise<void>
   readonly #options: ThreadsOptions
   readonly #supervisors: Supervisor[] = []
@@ -91,11 +92,11 @@ export class SearchThreads {
 
   #start(at: number, began: () => void, ended: (error: unknown) => void): Child {
     const { cache, rulesPath, answers, timeoutMs, script = SCRIPT } = this.#options
-    const task: ThreadTask = { cache, rules: this.#rules, rulesPath, answers, timeoutMs }
+    const task: ThreadTask = { cache, rules: this.#rules, rulesPath, answers, timeoutMs, isFirst: at === 0 }
     const worker = new Worker(script, { workerData: task })
     const thread = new SearchThread(worker, this.#options.onEvent, () => {
       began()
-      if (thread.status?.ready === true) this.#becomeReady()
+      if (this.#threads.every((one) => one?.status?.ready === true)) this.#becomeReady()
     })
     this.#threads[at] = thread
     let failure: unknown
@@ -151,9 +152,12 @@ export class SearchThreads {
       marked: (id, q, budget) => ask('marked', [id, q], budget),
       pageMarks: (q, address, budget) => ask('pageMarks', [q, address], budget),
       analyze: (text, language) => ask('analyze', [text, language]),
+      // while threads stand at different states, an answer may come from either: its name is that of all of them
       version: async () => {
-        const status = this.#threads.find((thread) => thread?.status?.ready === true)?.status
-        return status === undefined ? '' : versionOf(status.state, settings, status.rules, name)
+        const names = this.#threads.flatMap(({ status } = NO_THREAD) =>
+          status?.ready === true ? [versionOf(status.state, settings, status.rules, name)] : [],
+        )
+        return [...new Set(names)].sort().join(' ')
       },
     }
   }

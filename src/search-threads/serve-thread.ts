@@ -1,8 +1,10 @@
+import { setTimeout } from 'node:timers/promises'
 import type { MessagePort } from 'node:worker_threads'
 import type { EmbeddedEngine } from '../index/embedded-engine.ts'
 import { LiveIndex } from '../index/live-index.ts'
 import type { LiveEvent } from '../index/live-options.ts'
 import { type Analysed, analysedBy } from '../index/open-analysis.ts'
+import { Generations } from '../index/snapshot/generations.ts'
 import { withTimeLimit } from '../search/engine/time-limit.ts'
 import { createSearchService, type SearchService } from '../search/service.ts'
 import { searchSettingsOf } from '../search/version.ts'
@@ -14,6 +16,8 @@ import { packError } from './packed-error.ts'
 /** The first requests of their kinds are made for so many articles, each with so many words. */
 const ARTICLES_WARMED = 2
 const WORDS_WARMED = 12
+/** How often a thread looks whether the snapshot is there that another one builds. */
+const GENERATION_POLL_MS = 100
 
 /** Answers what comes through a port, until it is told to close; see search-threads.ts for the other side. */
 export async function serveThread(port: MessagePort, task: ThreadTask): Promise<void> {
@@ -24,8 +28,11 @@ export async function serveThread(port: MessagePort, task: ThreadTask): Promise<
   const live = await LiveIndex.open({
     cache,
     config: analysed,
-    build: (signal) => buildInBackground(cache, rulesPath, signal),
-    onEvent: (event) => tell({ kind: 'event', event: packEvent(event) }),
+    build: (signal) =>
+      task.isFirst ? buildInBackground(cache, rulesPath, signal) : untilNextGeneration(cache, signal),
+    onEvent: (event) => {
+      if (task.isFirst || event.kind === 'failed') tell({ kind: 'event', event: packEvent(event) })
+    },
     onChange: () => {
       if (isOpen) void tellStatus()
     },
@@ -73,6 +80,13 @@ export async function serveThread(port: MessagePort, task: ThreadTask): Promise<
     await live.close()
     port.close()
   }
+}
+
+/** Waits for the snapshot that the first thread builds. */
+async function untilNextGeneration(cache: string, signal: AbortSignal): Promise<void> {
+  const generations = new Generations(cache)
+  const before = generations.currentNumber()
+  while (generations.currentNumber() === before) await setTimeout(GENERATION_POLL_MS, undefined, { signal })
 }
 
 /** The calls that are under way. */
