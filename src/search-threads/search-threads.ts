@@ -6,7 +6,7 @@ import type { SearchService } from '../search/service.ts'
 import { nameOf, searchSettingsOf, versionOf } from '../search/version.ts'
 import { type Child, Supervisor, type UnexpectedEnd } from '../update/supervise.ts'
 import type { WorkBudget } from '../work-budget.ts'
-import type { Method, ThreadEvent, ThreadStatus, ThreadTask } from './messages.ts'
+import type { Method, ThreadEvent, ThreadTask } from './messages.ts'
 import { SearchThread } from './search-thread.ts'
 
 export interface ThreadsOptions {
@@ -25,7 +25,6 @@ export interface ThreadsOptions {
 }
 
 const SCRIPT = new URL('./thread.js', import.meta.url)
-const NO_THREAD: { readonly status?: ThreadStatus } = {}
 /** A thread that is asked to end may finish what it does for so long; then it is ended. */
 const CLOSE_PATIENCE_MS = 2000
 
@@ -154,9 +153,10 @@ export class SearchThreads {
       analyze: (text, language) => ask('analyze', [text, language]),
       // while threads stand at different states, an answer may come from either: its name is that of all of them
       version: async () => {
-        const names = this.#threads.flatMap(({ status } = NO_THREAD) =>
-          status?.ready === true ? [versionOf(status.state, settings, status.rules, name)] : [],
-        )
+        const names = this.#threads.flatMap((thread) => {
+          const status = thread?.status
+          return status?.ready === true ? [versionOf(status.state, settings, status.rules, name)] : []
+        })
         return [...new Set(names)].sort().join(' ')
       },
     }
