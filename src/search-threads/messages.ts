@@ -11,8 +11,6 @@ import type { PackedError } from './packed-error.ts'
 export interface ThreadTask {
   readonly cache: string
   readonly rules: Rules
-  /** The file they were read from, for builds in the background. */
-  readonly rulesPath: string | null
   readonly answers: AnswerSettings
   /** A search waits for its turn, and takes it, for at most so long. */
   readonly timeoutMs: number
@@ -34,7 +32,12 @@ export type ToThread =
   /** Nobody waits for a call any more. */
   | { readonly kind: 'cancel'; readonly id: number }
   | { readonly kind: 'reconfigure'; readonly id: number; readonly rules: Rules }
+  /** The build that was asked for is over. */
+  | { readonly kind: 'built'; readonly error?: PackedError }
   | { readonly kind: 'close' }
+
+/** What waits until the thread serves. */
+export type ForServing = Exclude<ToThread, { kind: 'close' | 'built' }>
 
 /** How a thread is doing. */
 export interface ThreadStatus {
@@ -62,4 +65,6 @@ export type FromThread =
       readonly budget: BudgetState | null
     }
   | { readonly kind: 'status'; readonly status: ThreadStatus }
+  /** It wants a snapshot built; it asks for one at a time. */
+  | { readonly kind: 'build' }
   | { readonly kind: 'event'; readonly event: ThreadEvent }
