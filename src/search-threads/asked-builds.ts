@@ -1,5 +1,4 @@
-import type { PackedError } from './packed-error.ts'
-import { unpackError } from './packed-error.ts'
+import { type PackedError, unpackError } from '../packed-error.ts'
 
 /** Builds that a thread does not make itself: it asks for one at a time, so that several threads are served by the same. */
 export class AskedBuilds {

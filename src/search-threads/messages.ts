@@ -2,10 +2,10 @@
 // `search` and `index`, and gives the server a search service like any other.
 import type { AnswerSettings } from '../config.ts'
 import type { LiveEvent } from '../index/live-options.ts'
+import type { PackedError } from '../packed-error.ts'
 import type { Rules } from '../rules.ts'
 import type { SearchService } from '../search/service.ts'
 import type { BudgetState } from '../work-budget.ts'
-import type { PackedError } from './packed-error.ts'
 
 /** What a thread is started with. */
 export interface ThreadTask {

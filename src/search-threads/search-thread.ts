@@ -1,8 +1,8 @@
 import { FundstelleError } from '../errors.ts'
+import { packError, unpackError } from '../packed-error.ts'
 import type { Rules } from '../rules.ts'
 import { endedBy, type WorkBudget } from '../work-budget.ts'
 import type { FromThread, Method, ThreadEvent, ThreadStatus, ToThread } from './messages.ts'
-import { packError, unpackError } from './packed-error.ts'
 
 /** What a thread is talked to through: a `Worker`, or the end of a channel. */
 export interface ThreadPort {

@@ -3,13 +3,13 @@ import type { EmbeddedEngine } from '../index/embedded-engine.ts'
 import { LiveIndex } from '../index/live-index.ts'
 import type { LiveEvent } from '../index/live-options.ts'
 import { type Analysed, analysedBy } from '../index/open-analysis.ts'
+import { packError } from '../packed-error.ts'
 import { withTimeLimit } from '../search/engine/time-limit.ts'
 import { createSearchService, type SearchService } from '../search/service.ts'
 import { searchSettingsOf } from '../search/version.ts'
 import { WorkBudget } from '../work-budget.ts'
 import { AskedBuilds } from './asked-builds.ts'
 import type { ForServing, FromThread, ThreadEvent, ThreadStatus, ThreadTask, ToThread } from './messages.ts'
-import { packError } from './packed-error.ts'
 
 /** The first requests of their kinds are made for so many articles, each with so many words. */
 const ARTICLES_WARMED = 2
