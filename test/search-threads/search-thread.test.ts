@@ -179,6 +179,23 @@ describe('a budget', () => {
     expect(got.state.spent).toBeGreaterThan(0)
   })
 
+  test('is the same on both sides, there and back, whatever was done to it', () => {
+    const here = new WorkBudget(1000)
+    here.spend(10)
+    const there = WorkBudget.of(here.state, new AbortController().signal)
+    expect(there.state).toEqual(here.state)
+    const part = there.part(0)
+    part.spend(20)
+    part.demand('sort', 5)
+    part.cut('hits')
+    there.settle(part)
+    there.spend(1)
+    there.mayDemand(0)
+    here.take(there.state)
+    expect(here.state).toEqual({ limit: 1000, indivisible: 285, demanded: 31, spent: 31, cuts: ['hits'] })
+    expect(here.state).toEqual(there.state)
+  })
+
   test('that was begun before it reached the thread is not begun anew there', async () => {
     put(0, 3)
     const { thread } = await answering(cache)
