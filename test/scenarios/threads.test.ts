@@ -1,6 +1,7 @@
 import { getEventListeners } from 'node:events'
 import { mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { Article } from '../../src/article/article.ts'
 import { ArticleIndex } from '../../src/index/segment/segment.ts'
@@ -15,7 +16,7 @@ import { articleOf } from '../support/articles.ts'
 import { generatedArticle, keywordOf, seededRandom } from '../support/corpus.ts'
 import { temporaryFolder, writeFiles } from '../support/folders.ts'
 import { analyzer, ask, comparable, engineOf } from '../support/memory-index.ts'
-import { poll, run, type Served, serve } from '../support/program.ts'
+import { poll, run, type Served, serve, start } from '../support/program.ts'
 import { openStore } from '../support/stores.ts'
 import { watching } from '../support/threads.ts'
 import { articlesIn, jsonl } from '../support/updating.ts'
@@ -210,6 +211,42 @@ describe('serve --threads 2', () => {
     expect(await served.end()).toMatchObject({ code: 0, signal: null })
     expect(served.err.match(/rebuilding the index/g)).toHaveLength(1)
     expect(served.err).not.toMatch(/"level":(?:50|60)/)
+  })
+
+  test('a thread that ends is told and started again; whoever asks meanwhile gets answers, or a 503, and never a 500', async () => {
+    const marker = join(root, 'stirb')
+    writeFiles(root, {
+      'artikel/a.txt': 'Haus am Ufer',
+      // one of the threads that search ends with it
+      'zuerst.mjs': `
+import { rmSync } from 'node:fs'
+import { workerData } from 'node:worker_threads'
+if (workerData?.answers !== undefined) setInterval(() => {
+  try {
+    rmSync(${JSON.stringify(marker)})
+  } catch {
+    return
+  }
+  throw new Error('out of luck')
+}, 5).unref()
+`,
+    })
+    expect((await run(['index', '--cache', cache, join(root, 'artikel')])).code).toBe(0)
+    const preloaded = { NODE_OPTIONS: `--import ${pathToFileURL(join(root, 'zuerst.mjs')).href}` }
+    const program = start(['serve', '--port', '0', '--cache', cache, '--threads', '2'], preloaded)
+    const [url] = await program.until('out', /http:\/\/\S+/)
+    const statuses = new Set<number>()
+    let asking = true
+    const loop = (async () => {
+      while (asking) statuses.add((await fetch(`${url}/search?q=Haus`)).status)
+    })()
+    writeFiles(root, { stirb: '' })
+    await program.until('err', /out of luck[^\n]*is started again/)
+    asking = false
+    await loop
+    expect([...statuses].filter((status) => status !== 200 && status !== 503)).toEqual([])
+    expect((await fetch(`${url}/search?q=Haus`)).status).toBe(200)
+    expect(await program.end()).toMatchObject({ code: 0, signal: null })
   })
 
   test('a number of threads that is none is told', async () => {
