@@ -5,7 +5,9 @@ import type { SearchService } from '../../src/search/service.ts'
 import type { ThreadEvent } from '../../src/search-threads/messages.ts'
 import { SearchThreads } from '../../src/search-threads/search-threads.ts'
 import type { UnexpectedEnd } from '../../src/update/supervise.ts'
+import type { Timers } from '../../src/update/timers.ts'
 import { fastTimers } from '../support/fast-time.ts'
+import { ManualTimers } from '../support/manual-timers.ts'
 import { PLAIN } from '../support/search-threads.ts'
 
 const SCRIPT = new URL('./obedient-thread.mjs', import.meta.url)
@@ -13,7 +15,11 @@ const SCRIPT = new URL('./obedient-thread.mjs', import.meta.url)
 /** Rules by whose names threads tell which ones they have. */
 const rulesNamed = (name: string): Rules => ({ ...NO_RULES, stopWords: [name] })
 
-function pool(threads: number, build: (signal: AbortSignal) => Promise<void> = async () => {}) {
+function pool(
+  threads: number,
+  build: (signal: AbortSignal) => Promise<void> = async () => {},
+  timers: Timers = fastTimers,
+) {
   const events: ThreadEvent[] = []
   const ends: UnexpectedEnd[] = []
   let wake: () => void = () => {}
@@ -21,7 +27,7 @@ function pool(threads: number, build: (signal: AbortSignal) => Promise<void> = a
   const opened = new SearchThreads({
     ...options,
     script: SCRIPT,
-    timers: fastTimers,
+    timers,
     onEvent(event) {
       events.push(event)
       wake()
@@ -140,6 +146,25 @@ describe('a thread that ends', () => {
       expect(await other).toMatchObject({ code: 'engine_unavailable' })
     },
   )
+
+  test('after it ran well is started again soon, however often its state has changed meanwhile', async () => {
+    const timers = new ManualTimers()
+    const { pool: threads, ends, until } = pool(1, undefined, timers)
+    const end = async (): Promise<void> => {
+      const [service] = (await eachOf(threads, 1)) as [SearchService]
+      const { length } = ends
+      await order(service, 'end').catch(() => {})
+      await until(() => ends.length > length)
+    }
+    await end()
+    await timers.advance(1000)
+    const [service] = (await eachOf(threads, 1)) as [SearchService]
+    await timers.advance(3 * 60_000)
+    await order(service, 'state neu')
+    await timers.advance(3 * 60_000)
+    await end()
+    expect(ends.map(({ againMs }) => againMs)).toEqual([1000, 1000])
+  })
 
   test('has the rules that came meanwhile when it is back', async () => {
     const { pool: threads } = pool(2)
