@@ -11,11 +11,12 @@ export const ENTRIES = {
   index: ['src/analysis/analyzer.ts', 'src/index/segment/segment.ts', 'src/index/snapshot/snapshot-files.ts'],
   /** Which files are read, and what articles are made of them. */
   readers: ['src/ingest/walk.ts', 'src/ingest/read-file.ts'],
-  /** What answers are made by: the server, its threads that search and watch, and the pages' scripts and styles. */
+  /** What answers are made by: the server, its threads, which nobody imports, and the pages' scripts and styles. */
   program: [
     'src/cli/serve.ts',
     'src/search-threads/thread.ts',
     'src/update/worker.ts',
+    'src/index/snapshot/part-worker.ts',
     ...['page.ts', 'page.css', 'embed.ts', 'icon.svg'].map((name) => `src/browser/${name}`),
   ],
 }

@@ -1,7 +1,7 @@
 import type { Logger } from 'pino'
 import { FundstelleError } from '../errors.ts'
+import { unpackError } from '../packed-error.ts'
 import type { ThreadEvent } from '../search-threads/messages.ts'
-import { unpackError } from '../search-threads/packed-error.ts'
 import type { WorkerMessage } from '../update/background.ts'
 import type { UnexpectedEnd } from '../update/supervise.ts'
 

@@ -10,7 +10,7 @@ import { type AppDependencies, createApp } from '../server/app.ts'
 import { readAssets } from '../server/http/assets.ts'
 import { drainable } from '../server/http/drain.ts'
 import { ArticleStore } from '../store/article-store.ts'
-import { watchInBackground } from '../update/background.ts'
+import { buildInBackground, watchInBackground } from '../update/background.ts'
 import { watchDue } from '../update/due-watch.ts'
 import { sourcesUnder } from '../update/left-out.ts'
 import { Supervisor } from '../update/supervise.ts'
@@ -100,10 +100,10 @@ async function answer(
   const threads = new SearchThreads({
     cache: config.cache,
     rules: analysed.own,
-    rulesPath: config.rules,
     answers: config.answers,
     threads: config.threads,
     timeoutMs: ENGINE_TIMEOUT_MS,
+    build: (signal) => buildInBackground(config.cache, config.rules, signal),
     onEvent: (event) => logEvent(event, log),
     onEnd: ({ error, ends, againMs }) =>
       log.error(

@@ -2,22 +2,18 @@
 // `search` and `index`, and gives the server a search service like any other.
 import type { AnswerSettings } from '../config.ts'
 import type { LiveEvent } from '../index/live-options.ts'
+import type { PackedError } from '../packed-error.ts'
 import type { Rules } from '../rules.ts'
 import type { SearchService } from '../search/service.ts'
 import type { BudgetState } from '../work-budget.ts'
-import type { PackedError } from './packed-error.ts'
 
 /** What a thread is started with. */
 export interface ThreadTask {
   readonly cache: string
   readonly rules: Rules
-  /** The file they were read from, for builds in the background. */
-  readonly rulesPath: string | null
   readonly answers: AnswerSettings
   /** A search waits for its turn, and takes it, for at most so long. */
   readonly timeoutMs: number
-  /** Whether it is the one of all threads that builds a snapshot where none can be used, and tells what becomes of the index. */
-  readonly isFirst: boolean
 }
 
 /** What can be asked of a thread: calls of the service, and what its first requests are made with. */
@@ -36,7 +32,12 @@ export type ToThread =
   /** Nobody waits for a call any more. */
   | { readonly kind: 'cancel'; readonly id: number }
   | { readonly kind: 'reconfigure'; readonly id: number; readonly rules: Rules }
+  /** The build that was asked for is over. */
+  | { readonly kind: 'built'; readonly error?: PackedError }
   | { readonly kind: 'close' }
+
+/** What waits until the thread serves. */
+export type ForServing = Exclude<ToThread, { kind: 'close' | 'built' }>
 
 /** How a thread is doing. */
 export interface ThreadStatus {
@@ -65,4 +66,6 @@ export type FromThread =
       readonly budget: BudgetState | null
     }
   | { readonly kind: 'status'; readonly status: ThreadStatus }
+  /** It wants a snapshot built; it asks for one at a time. */
+  | { readonly kind: 'build' }
   | { readonly kind: 'event'; readonly event: ThreadEvent }

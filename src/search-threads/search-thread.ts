@@ -1,13 +1,22 @@
 import { FundstelleError } from '../errors.ts'
+import { packError, unpackError } from '../packed-error.ts'
 import type { Rules } from '../rules.ts'
 import { endedBy, type WorkBudget } from '../work-budget.ts'
 import type { FromThread, Method, ThreadEvent, ThreadStatus, ToThread } from './messages.ts'
-import { unpackError } from './packed-error.ts'
 
 /** What a thread is talked to through: a `Worker`, or the end of a channel. */
 export interface ThreadPort {
   postMessage(message: ToThread): void
   on(event: 'message', listener: (message: FromThread) => void): unknown
+}
+
+/** What comes of a thread beside answers. */
+export interface ThreadListener {
+  readonly event: (event: ThreadEvent) => void
+  /** Its status has changed. */
+  readonly changed: () => void
+  /** Brings the snapshot up to date, for this thread and others. */
+  readonly build: () => Promise<void>
 }
 
 interface Pending {
@@ -25,15 +34,15 @@ export class SearchThread {
   #status: ThreadStatus | undefined
   #ended: Error | undefined
 
-  /** @param onChange is called with each event, and when its status has changed */
-  constructor(port: ThreadPort, onEvent: (event: ThreadEvent) => void, onChange: () => void) {
+  constructor(port: ThreadPort, listener: ThreadListener) {
     this.#port = port
     port.on('message', (message) => {
       if (message.kind === 'answer') this.#answered(message)
-      else if (message.kind === 'event') onEvent(message.event)
+      else if (message.kind === 'event') listener.event(message.event)
+      else if (message.kind === 'build') void this.#build(listener.build)
       else {
         this.#status = message.status
-        onChange()
+        listener.changed()
       }
     })
   }
@@ -41,6 +50,10 @@ export class SearchThread {
   /** Undefined until it has begun its work. */
   get status(): ThreadStatus | undefined {
     return this.#status
+  }
+
+  get hasEnded(): boolean {
+    return this.#ended !== undefined
   }
 
   /** Calls that are not answered yet. */
@@ -67,6 +80,15 @@ export class SearchThread {
     this.#ended = error
     this.#status = undefined
     for (const id of [...this.#pending.keys()]) this.#settle(id)?.reject(error)
+  }
+
+  async #build(build: () => Promise<void>): Promise<void> {
+    try {
+      await build()
+      this.#port.postMessage({ kind: 'built' })
+    } catch (error) {
+      this.#port.postMessage({ kind: 'built', error: packError(error) })
+    }
   }
 
   #ask(message: (id: number) => ToThread, budget: WorkBudget | null): Promise<unknown> {

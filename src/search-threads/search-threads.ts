@@ -5,23 +5,28 @@ import type { Rules } from '../rules.ts'
 import type { SearchService } from '../search/service.ts'
 import { nameOf, searchSettingsOf, versionOf } from '../search/version.ts'
 import { type Child, Supervisor, type UnexpectedEnd } from '../update/supervise.ts'
+import type { Timers } from '../update/timers.ts'
 import type { WorkBudget } from '../work-budget.ts'
 import type { Method, ThreadEvent, ThreadTask } from './messages.ts'
 import { SearchThread } from './search-thread.ts'
+import { ToldByThreads } from './told-by-threads.ts'
 
 export interface ThreadsOptions {
   readonly cache: string
   readonly rules: Rules
-  readonly rulesPath: string | null
   readonly answers: AnswerSettings
   readonly timeoutMs: number
   /** How many threads search. */
   readonly threads: number
+  /** Brings the snapshot up to date; see `LiveOptions`. */
+  readonly build: (signal: AbortSignal) => Promise<void>
+  /** Once for what all threads tell. */
   readonly onEvent: (event: ThreadEvent) => void
   /** A thread has ended although nobody had asked it to; it is started again. */
   readonly onEnd: (end: UnexpectedEnd) => void
-  /** Tests run the built one. */
+  /** Tests run the built one, or one of their own. */
   readonly script?: URL
+  readonly timers?: Timers
 }
 
 const SCRIPT = new URL('./thread.js', import.meta.url)
@@ -39,6 +44,10 @@ export class SearchThreads {
   readonly #options: ThreadsOptions
   readonly #supervisors: Supervisor[] = []
   readonly #threads: (SearchThread | undefined)[]
+  readonly #told = new ToldByThreads()
+  readonly #closing = new AbortController()
+  /** The build under way: it serves every thread that asks for one meanwhile. */
+  #building: Promise<void> | undefined
   #rules: Rules
   /** The thread asked last: of those that have as little to do the next one is asked. */
   #last = 0
@@ -53,7 +62,9 @@ export class SearchThreads {
     })
     this.service = this.#serviceBy((method, args, budget) => this.#idlest().call(method, args, budget))
     for (let at = 0; at < options.threads; at++)
-      this.#supervisors.push(new Supervisor((began, ended) => this.#start(at, began, ended), options.onEnd))
+      this.#supervisors.push(
+        new Supervisor((began, ended) => this.#start(at, began, ended), options.onEnd, options.timers),
+      )
   }
 
   /** Whether searches can be answered. */
@@ -82,20 +93,36 @@ export class SearchThreads {
   /** Reads queries by other rules from now on, and articles where they differ for these. Resolves when that has begun. */
   async reconfigure(rules: Rules): Promise<void> {
     this.#rules = rules
-    await Promise.all(this.#threads.map((thread) => thread?.reconfigure(rules)))
+    // one that ends meanwhile is started again with these
+    const reconfigured = this.#threads.map(async (thread) => {
+      await thread?.reconfigure(rules).catch((error: unknown) => {
+        if (!thread.hasEnded) throw error
+      })
+    })
+    await Promise.all(reconfigured)
   }
 
   async close(): Promise<void> {
+    this.#closing.abort()
+    await this.#building?.catch(() => {})
     await Promise.all(this.#supervisors.map((supervisor) => supervisor.close()))
   }
 
   #start(at: number, began: () => void, ended: (error: unknown) => void): Child {
-    const { cache, rulesPath, answers, timeoutMs, script = SCRIPT } = this.#options
-    const task: ThreadTask = { cache, rules: this.#rules, rulesPath, answers, timeoutMs, isFirst: at === 0 }
+    const { cache, answers, timeoutMs, onEvent, script = SCRIPT } = this.#options
+    const task: ThreadTask = { cache, rules: this.#rules, answers, timeoutMs }
     const worker = new Worker(script, { workerData: task })
-    const thread = new SearchThread(worker, this.#options.onEvent, () => {
-      began()
-      if (this.#threads.every((one) => one?.status?.ready === true)) this.#becomeReady()
+    let hasBegun = false
+    const thread = new SearchThread(worker, {
+      event: (event) => {
+        if (this.#told.isNew(at, event)) onEvent(event)
+      },
+      changed: () => {
+        if (!hasBegun) began()
+        hasBegun = true
+        if (this.#threads.every((one) => one?.status?.ready === true)) this.#becomeReady()
+      },
+      build: () => this.#build(),
     })
     this.#threads[at] = thread
     let failure: unknown
@@ -120,7 +147,14 @@ export class SearchThreads {
     }
   }
 
-  /** @throws FundstelleError `engine_unavailable` where no thread is there */
+  #build(): Promise<void> {
+    this.#building ??= this.#options.build(this.#closing.signal).finally(() => {
+      this.#building = undefined
+    })
+    return this.#building
+  }
+
+  /** @throws FundstelleError `not_ready` where no thread can answer */
   #idlest(): SearchThread {
     let best: number | undefined
     const { length } = this.#threads
@@ -151,13 +185,12 @@ export class SearchThreads {
       marked: (id, q, budget) => ask('marked', [id, q], budget),
       pageMarks: (q, address, budget) => ask('pageMarks', [q, address], budget),
       analyze: (text, language) => ask('analyze', [text, language]),
-      // while threads stand at different states, an answer may come from either: its name is that of all of them
       version: async () => {
-        const names = this.#threads.flatMap((thread) => {
-          const status = thread?.status
-          return status?.ready === true ? [versionOf(status.state, settings, status.rules, name)] : []
-        })
-        return [...new Set(names)].sort().join(' ')
+        const versions = this.#threads.flatMap((thread) =>
+          thread?.status?.ready === true ? [versionOf(thread.status.state, settings, thread.status.rules, name)] : [],
+        )
+        // where they are not in step, any of them may answer: that is no version that an answer of all of them has
+        return [...new Set(versions)].sort().join(' ')
       },
     }
   }

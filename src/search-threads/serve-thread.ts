@@ -1,102 +1,158 @@
-import { setTimeout } from 'node:timers/promises'
 import type { MessagePort } from 'node:worker_threads'
 import type { EmbeddedEngine } from '../index/embedded-engine.ts'
 import { LiveIndex } from '../index/live-index.ts'
 import type { LiveEvent } from '../index/live-options.ts'
 import { type Analysed, analysedBy } from '../index/open-analysis.ts'
-import { Generations } from '../index/snapshot/generations.ts'
+import { packError } from '../packed-error.ts'
 import { withTimeLimit } from '../search/engine/time-limit.ts'
 import { createSearchService, type SearchService } from '../search/service.ts'
 import { searchSettingsOf } from '../search/version.ts'
-import { buildInBackground } from '../update/background.ts'
 import { WorkBudget } from '../work-budget.ts'
-import type { FromThread, ThreadEvent, ThreadStatus, ThreadTask, ToThread } from './messages.ts'
-import { packError } from './packed-error.ts'
+import { AskedBuilds } from './asked-builds.ts'
+import type { ForServing, FromThread, ThreadEvent, ThreadStatus, ThreadTask, ToThread } from './messages.ts'
 
 /** The first requests of their kinds are made for so many articles, each with so many words. */
 const ARTICLES_WARMED = 2
 const WORDS_WARMED = 12
-/** How often a thread looks whether the snapshot is there that another one builds. */
-const GENERATION_POLL_MS = 100
 
-/** Answers what comes through a port, until it is told to close; see search-threads.ts for the other side. */
+/**
+ * Answers what comes through a port, until it is told to close; see search-threads.ts for the other side. Resolves when calls can be made, or
+ * when it was told to close before.
+ */
 export async function serveThread(port: MessagePort, task: ThreadTask): Promise<void> {
   const tell = (message: FromThread): void => port.postMessage(message)
-  const { cache, rulesPath, timeoutMs } = task
-  let analysed: Analysed = analysedBy(task.rules)
-  let isOpen = false
-  const live = await LiveIndex.open({
-    cache,
-    config: analysed,
-    build: (signal) =>
-      task.isFirst ? buildInBackground(cache, rulesPath, signal) : untilNextGeneration(cache, signal),
-    onEvent: (event) => {
-      if (task.isFirst || event.kind === 'failed') tell({ kind: 'event', event: packEvent(event) })
-    },
-    onChange: () => {
-      if (isOpen) void tellStatus()
-    },
-  })
-  isOpen = true
-  const service = createSearchService(withTimeLimit(live.engine, timeoutMs), {
-    analyzer: () => live.config.analyzer,
-    rules: () => analysed.rules,
-    settings: searchSettingsOf(task.answers),
-  })
-  const calls = new Calls(service, live.engine, tell)
-  let told = ''
-  async function tellStatus(): Promise<void> {
-    const status: ThreadStatus = {
-      ready: live.ready,
-      articles: live.articles,
-      state: await live.engine.state(),
-      rules: analysed.rules.version,
-    }
-    if (told === JSON.stringify(status)) return
-    told = JSON.stringify(status)
-    tell({ kind: 'status', status })
-  }
-
+  const builds = new AskedBuilds(() => tell({ kind: 'build' }))
+  const stopping = new AbortController()
+  let serving: Serving | undefined
+  /** What is to be done as soon as it serves. */
+  const early: ForServing[] = []
   port.on('message', (message: ToThread) => {
-    if (message.kind === 'call') void calls.answer(message)
-    else if (message.kind === 'cancel') calls.cancel(message.id)
-    else if (message.kind === 'reconfigure') void reconfigure(message)
-    else void close()
+    if (message.kind === 'built') builds.ended(message.error)
+    else if (message.kind === 'close') void close()
+    else if (serving === undefined) early.push(message)
+    else serving.take(message)
   })
-  await tellStatus()
-
-  async function reconfigure({ id, rules }: Extract<ToThread, { kind: 'reconfigure' }>): Promise<void> {
-    try {
-      analysed = analysedBy(rules)
-      await live.reconfigure(analysed)
-      await tellStatus()
-      tell({ kind: 'answer', id, budget: null })
-    } catch (error) {
-      tell({ kind: 'answer', id, error: packError(error), budget: null })
-    }
-  }
 
   async function close(): Promise<void> {
-    await live.close()
+    stopping.abort()
+    await serving?.live.close()
+    if (serving !== undefined) port.close()
+  }
+
+  try {
+    const opened = await Serving.open(task, tell, (signal) => builds.build(signal), stopping.signal)
+    serving = opened
+    if (stopping.signal.aborted) return await close()
+    for (const message of early) opened.take(message)
+  } catch (error) {
+    if (!stopping.signal.aborted || error !== stopping.signal.reason) throw error
     port.close()
   }
 }
 
-/** Waits for the snapshot that the first thread builds. */
-async function untilNextGeneration(cache: string, signal: AbortSignal): Promise<void> {
-  const generations = new Generations(cache)
-  const before = generations.currentNumber()
-  while (generations.currentNumber() === before) await setTimeout(GENERATION_POLL_MS, undefined, { signal })
+/** An index that is kept in step, and the calls on it. */
+class Serving {
+  readonly live: LiveIndex
+  readonly #tell: (message: FromThread) => void
+  readonly #calls: Calls
+  readonly #signal: AbortSignal
+  #analysed: Analysed
+  #told = ''
+
+  private constructor(
+    live: LiveIndex,
+    task: ThreadTask,
+    analysed: Analysed,
+    tell: (message: FromThread) => void,
+    signal: AbortSignal,
+  ) {
+    this.live = live
+    this.#signal = signal
+    this.#tell = tell
+    this.#analysed = analysed
+    const service = createSearchService(withTimeLimit(live.engine, task.timeoutMs), {
+      analyzer: () => live.config.analyzer,
+      rules: () => this.#analysed.rules,
+      settings: searchSettingsOf(task.answers),
+    })
+    this.#calls = new Calls(service, live.engine, async (answer) => {
+      // no answer comes before the state that it was found in is known
+      await this.#tellStatus()
+      tell(answer)
+    })
+  }
+
+  static async open(
+    task: ThreadTask,
+    tell: (message: FromThread) => void,
+    build: (signal: AbortSignal) => Promise<void>,
+    signal: AbortSignal,
+  ): Promise<Serving> {
+    const analysed = analysedBy(task.rules)
+    let serving: Serving | undefined
+    const live = await LiveIndex.open({
+      cache: task.cache,
+      config: analysed,
+      build,
+      onEvent: (event) => tell({ kind: 'event', event: packEvent(event) }),
+      onChange: () => {
+        if (serving !== undefined) void serving.#tellStatus()
+      },
+      signal,
+    })
+    serving = new Serving(live, task, analysed, tell, signal)
+    await serving.#tellStatus()
+    return serving
+  }
+
+  take(message: ForServing): void {
+    if (message.kind === 'call') void this.#calls.answer(message)
+    else if (message.kind === 'cancel') this.#calls.cancel(message.id)
+    else void this.#reconfigure(message)
+  }
+
+  async #reconfigure({ id, rules }: Extract<ToThread, { kind: 'reconfigure' }>): Promise<void> {
+    try {
+      this.#analysed = analysedBy(rules)
+      await this.live.reconfigure(this.#analysed)
+      await this.#tellStatus()
+      this.#tell({ kind: 'answer', id, budget: null })
+    } catch (error) {
+      this.#tell({ kind: 'answer', id, error: packError(error), budget: null })
+    }
+  }
+
+  async #tellStatus(): Promise<void> {
+    // the store of a state may be closed then
+    if (this.#signal.aborted) return
+    // that a store cannot be read is told by whatever reads it next; the status before stays
+    const state = await this.live.engine.state().catch(() => null)
+    if (state === null) return
+    const status: ThreadStatus = {
+      ready: this.live.ready,
+      articles: this.live.articles,
+      state,
+      rules: this.#analysed.rules.version,
+    }
+    const toTell = JSON.stringify(status)
+    if (this.#told === toTell) return
+    this.#told = toTell
+    this.#tell({ kind: 'status', status })
+  }
 }
 
 /** The calls that are under way. */
 class Calls {
   readonly #service: SearchService
   readonly #engine: EmbeddedEngine
-  readonly #tell: (message: FromThread) => void
+  readonly #tell: (answer: Extract<FromThread, { kind: 'answer' }>) => Promise<void>
   readonly #running = new Map<number, AbortController>()
 
-  constructor(service: SearchService, engine: EmbeddedEngine, tell: (message: FromThread) => void) {
+  constructor(
+    service: SearchService,
+    engine: EmbeddedEngine,
+    tell: (answer: Extract<FromThread, { kind: 'answer' }>) => Promise<void>,
+  ) {
     this.#service = service
     this.#engine = engine
     this.#tell = tell
@@ -109,13 +165,10 @@ class Calls {
     const message = { kind: 'answer', id } as const
     try {
       const value = await this.#call(method, budget === null ? args : [...args, budget])
-      this.#tell({
-        ...message,
-        ...(value !== undefined && { value: JSON.stringify(value) }),
-        budget: budget?.state ?? null,
-      })
+      const told = value === undefined ? {} : { value: JSON.stringify(value) }
+      await this.#tell({ ...message, ...told, budget: budget?.state ?? null })
     } catch (error) {
-      this.#tell({ ...message, error: packError(error), budget: budget?.state ?? null })
+      await this.#tell({ ...message, error: packError(error), budget: budget?.state ?? null })
     } finally {
       this.#running.delete(id)
     }

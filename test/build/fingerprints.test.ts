@@ -43,6 +43,17 @@ describe('the fingerprints of the program', () => {
     expect(packages.map((one) => one.replace(/@[^@]*$/, ''))).toEqual(['flexsearch'])
   })
 
+  it('of the program has every thread that a file of it starts: nobody imports these', async () => {
+    const { modules } = await importClosure(projectRoot, ENTRIES.program)
+    const started = modules.flatMap(({ file }) =>
+      Array.from(
+        readFileSync(join(projectRoot, file), 'utf8').matchAll(/new URL\('(\.[^']+)\.js', import\.meta\.url\)/g),
+      ).map(([, script]) => join(dirname(file), `${script}.ts`)),
+    )
+    expect(started).toContain('src/search-threads/thread.ts')
+    expect(ENTRIES.program).toEqual(expect.arrayContaining(started))
+  })
+
   it('were left by the build, each its own', () => {
     const prints = (['index', 'readers', 'program'] as const).map((part) => builtFingerprint(part))
     expect(new Set(prints).size).toBe(3)

@@ -66,10 +66,15 @@ class Rig {
   }
 }
 
-async function expectSame(rig: Rig, index: ArticleIndex, wanted: ArticleIndex, queries: readonly string[]) {
+async function expectSame(
+  articles: ReadonlyMap<number, Article>,
+  index: ArticleIndex,
+  wanted: ArticleIndex,
+  queries: readonly string[],
+) {
   expect(differences(index, wanted)).toEqual([])
   expect(differences(wanted, index)).toEqual([])
-  const [got, expected] = [engineOf(index, rig.articles), engineOf(wanted, rig.articles)]
+  const [got, expected] = [engineOf(index, articles), engineOf(wanted, articles)]
   for (const query of queries) {
     for (const choices of CHOICES) {
       const answer = comparable(await ask(got, query, choices))
@@ -121,8 +126,8 @@ describe('an index by changes', () => {
         // each of them in every third run
         runs += 1
         const inTurn = QUERIES.filter((_, i) => i % 3 === runs % 3)
-        await expectSame(rig, rig.index, wanted, [...queries, ...inTurn])
-        await expectSame(rig, rig.index.compacted(), wanted, queries)
+        await expectSame(rig.articles, rig.index, wanted, [...queries, ...inTurn])
+        await expectSame(rig.articles, rig.index.compacted(), wanted, queries)
       }),
       { numRuns: 80 },
     )
@@ -150,6 +155,65 @@ describe('an index by changes', () => {
       }),
       { numRuns: 60 },
     )
+  })
+})
+
+/** What becomes of one article: it is in a part, and may be changed or removed there, as it may be later on. */
+const anyFate = fc.record({
+  content: anyContent,
+  next: fc.constantFrom('kept', 'kept', 'kept', 'removed', 'changed'),
+  /** Whether another part begins with it. */
+  begins: fc.boolean(),
+})
+
+describe('parts of an index, appended one to another', () => {
+  test('answer as one built at once, whatever was removed in them, before and after; nothing of a part is changed', async () => {
+    const anyFates = fc.array(anyFate, { minLength: 1, maxLength: 16, size: 'max' })
+    const anyRemovals = fc.array(fc.nat({ max: 20 }), { maxLength: 4 })
+    let parted = 0
+    await fc.assert(
+      fc.asyncProperty(anyFates, anyRemovals, anyContent, anyQuery, async (fates, removals, last, query) => {
+        const articles = new Map<number, Article>()
+        const living = new Map<number, Article>()
+        let parts = [new ArticleIndex()]
+        let seqNo = 0
+        const add = (index: ArticleIndex, article: Article): void => {
+          seqNo += 1
+          index.add(seqNo, article, analyzer)
+          index.seqNo = seqNo
+          articles.set(seqNo, article)
+          living.set(seqNo, article)
+        }
+        const remove = (index: ArticleIndex, removed: number): void => {
+          index.remove(removed)
+          living.delete(removed)
+        }
+        for (const [i, { content, next, begins }] of fates.entries()) {
+          if (begins) parts = [...parts, new ArticleIndex()]
+          const index = parts.at(-1) as ArticleIndex
+          const article = articleOf({ ...content, id: `a${i}` })
+          add(index, article)
+          if (next !== 'kept') remove(index, seqNo)
+          if (next === 'changed') add(index, { ...article, text: `${article.text} Haus` })
+        }
+        if (parts.length > 1) parted += 1
+        const joined = new ArticleIndex()
+        for (const part of parts) {
+          const before = part.compacted()
+          joined.append(part)
+          expect(differences(part, before)).toEqual([])
+        }
+        expect(joined.seqNo).toBe(seqNo)
+        // what was joined can be changed like any other index
+        for (const removed of removals) remove(joined, removed)
+        add(joined, articleOf({ ...last, id: 'zuletzt' }))
+        const wanted = new ArticleIndex()
+        for (const [number, article] of living) wanted.add(number, article, analyzer)
+        await expectSame(articles, joined, wanted, [query])
+      }),
+      { numRuns: 30 },
+    )
+    expect(parted).toBeGreaterThan(10)
   })
 })
 

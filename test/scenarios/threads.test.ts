@@ -1,15 +1,29 @@
 import { getEventListeners } from 'node:events'
 import { mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { beforeEach, describe, expect, test } from 'vitest'
+import type { Article } from '../../src/article/article.ts'
+import { ArticleIndex } from '../../src/index/segment/segment.ts'
+import { catchUpInParts, type PartsOptions } from '../../src/index/snapshot/catch-up-in-parts.ts'
+import { differences } from '../../src/index/snapshot/differences.ts'
+import { catchUp } from '../../src/index/snapshot/index-sink.ts'
+import type { ArticleStore } from '../../src/store/article-store.ts'
+import { Database } from '../../src/store/sqlite.ts'
 import { withWriterLock } from '../../src/store/writer-lock.ts'
 import { buildInBackground } from '../../src/update/background.ts'
+import { articleOf } from '../support/articles.ts'
+import { generatedArticle, keywordOf, seededRandom } from '../support/corpus.ts'
 import { temporaryFolder, writeFiles } from '../support/folders.ts'
+import { analyzer, ask, comparable, engineOf } from '../support/memory-index.ts'
+import { poll, run, type Served, serve, start } from '../support/program.ts'
+import { openStore } from '../support/stores.ts'
 import { watching } from '../support/threads.ts'
-import { articlesIn } from '../support/updating.ts'
+import { articlesIn, jsonl } from '../support/updating.ts'
 
 /** Threads run the built program. */
 const BUILT = new URL('../../dist/update/worker.js', import.meta.url)
+const BUILT_PART = new URL('../../dist/index/snapshot/part-worker.js', import.meta.url)
 
 let root = ''
 let cache = ''
@@ -65,3 +79,181 @@ describe('watching in a thread', () => {
     expect(articlesIn(cache)).toEqual({ 'a.txt': '1' })
   })
 })
+
+describe('an index built in parts, in threads', () => {
+  const random = seededRandom(5)
+  const numbers = new Map<number, Article>()
+
+  function put(store: ArticleStore, number: number, version: number): void {
+    const [title = '', ...text] = generatedArticle(number, version, random).split('\n\n')
+    const meta = { ort: `Ort ${number % 7}`, zahl: number % 11 }
+    const article = articleOf({
+      id: `artikel-${number}`,
+      title,
+      text: text.join('\n\n'),
+      tags: [`t${number % 3}`],
+      meta,
+    })
+    store.put(article, sourceIn(store))
+    numbers.set(store.seqNo, article)
+  }
+
+  const sourceIn = (store: ArticleStore): number => store.files.save('/artikel', null)
+
+  const inParts = (index: ArticleIndex, store: ArticleStore, more: PartsOptions = {}): Promise<void> =>
+    catchUpInParts(index, cache, store, analyzer, { threads: 3, partBytesMin: 1, script: BUILT_PART, ...more })
+
+  test('is that built at once, and answers as that one does; also what was indexed before, changed and removed', async () => {
+    const store = openStore(cache)
+    store.transaction(() => {
+      for (let i = 0; i < 60; i++) put(store, i, 1)
+    })
+    const [parts, once] = [new ArticleIndex(), new ArticleIndex()]
+    for (let round = 1; round < 4; round++) {
+      const told: number[] = []
+      await inParts(parts, store, { progress: (done) => told.push(done) })
+      await catchUp(once, store, analyzer)
+      expect(parts.seqNo).toBe(store.seqNo)
+      expect(differences(parts, once)).toEqual([])
+      expect(differences(once, parts)).toEqual([])
+      expect(told.at(-1)).toBeGreaterThanOrEqual(60)
+      const [one, other] = [engineOf(parts, numbers), engineOf(once, numbers)]
+      for (const query of [
+        'Grundwort',
+        keywordOf(7, round),
+        'straße landwirtschaft',
+        'ort:Ort Boot -Luft',
+        'Kennw',
+        '',
+      ])
+        expect(comparable(await ask(one, query, { facets: ['*'] }))).toEqual(
+          comparable(await ask(other, query, { facets: ['*'] })),
+        )
+      store.transaction(() => {
+        for (let i = round; i < 60; i += 3) store.removeOne(sourceIn(store), `artikel-${i}`)
+        for (let i = 0; i < 60; i += 2) put(store, i, round + 1)
+        for (let i = 0; i < 30; i++) put(store, 100 * round + i, 1)
+      })
+    }
+  })
+
+  test('ends when it is aborted, with its threads', async () => {
+    const store = openStore(cache)
+    store.transaction(() => {
+      for (let i = 0; i < 300; i++) put(store, i, 1)
+    })
+    const stopping = new AbortController()
+    const reason = new Error('genug')
+    const stopped = inParts(new ArticleIndex(), store, {
+      signal: stopping.signal,
+      progress: (done) => {
+        if (done > 0) stopping.abort(reason)
+      },
+    })
+    await expect(stopped).rejects.toBe(reason)
+    expect(getEventListeners(stopping.signal, 'abort')).toHaveLength(0)
+  })
+
+  test('fails with what a thread failed with', async () => {
+    const store = openStore(cache)
+    store.transaction(() => {
+      for (let i = 0; i < 60; i++) put(store, i, 1)
+    })
+    const other = new Database(store.path)
+    other.prepare("update article set rest = '{' where id = 'artikel-59'").run()
+    other.close()
+    await expect(inParts(new ArticleIndex(), store)).rejects.toThrow(/JSON/)
+  })
+})
+
+/** Far above what is promised (a second). */
+const DEADLINE_MS = 20_000
+
+describe('serve --threads 2', () => {
+  /** Whether whoever is asked now, and whoever else, has so many hits: several questions at once go to both threads. */
+  const bothHave = (served: Served, query: string, count: number) => async (): Promise<boolean> =>
+    (await Promise.all(Array.from({ length: 8 }, () => served.hits(query)))).every((hits) => hits === count)
+
+  test('changes appear in both threads, and each is told once; rules are taken over by both', async () => {
+    const rules = join(root, 'regeln.txt')
+    writeFiles(root, { 'regeln.txt': '# noch nichts\n', 'artikel/a.txt': 'Haus am Ufer\n\nDonaudampfschiffe' })
+    const articles = join(root, 'artikel')
+    expect((await run(['index', '--cache', cache, '--rules', rules, articles])).code).toBe(0)
+    const served = await serve(cache, '--threads', '2', '--rules', rules)
+    await poll(bothHave(served, 'Haus', 1), DEADLINE_MS)
+    writeFiles(root, { 'artikel/b.txt': 'Wasserkessel' })
+    expect((await run(['index', '--cache', cache, '--rules', rules, articles])).code).toBe(0)
+    await poll(bothHave(served, 'Wasserkessel', 1), DEADLINE_MS)
+    const many = Object.fromEntries(Array.from({ length: 300 }, (_, i) => [`m${i}`, 'Massenwort']))
+    writeFiles(root, { 'artikel/viele.jsonl': jsonl(many) })
+    expect((await run(['index', '--cache', cache, '--rules', rules, articles])).code).toBe(0)
+    await poll(bothHave(served, 'Massenwort', 300), DEADLINE_MS)
+    writeFiles(root, { 'regeln.txt': 'synonym: Hütte = Haus\n' })
+    await poll(bothHave(served, 'Hütte ', 1), DEADLINE_MS)
+    writeFiles(root, { 'regeln.txt': 'synonym: Hütte = Haus\nungetrennt: Donaudampfschiffe\n' })
+    expect(await served.hits('Dampf ')).toBe(1)
+    await poll(bothHave(served, 'Dampf ', 0), DEADLINE_MS)
+    expect(await served.end()).toMatchObject({ code: 0, signal: null })
+    const lines = served.err.trim().split('\n')
+    expect(lines.filter((line) => /"level":(?:40|50|60)/.test(line))).toEqual([])
+    const told = lines.filter((line) => line.includes('"index updated"')).map((line) => jsonIn(line)['change'])
+    expect(told).not.toEqual([])
+    expect(new Set(told).size).toBe(told.length)
+  })
+
+  test('without a snapshot one is built for both, and no thread complains that another one is at it', async () => {
+    const many = Object.fromEntries(Array.from({ length: 300 }, (_, i) => [`m${i}`, 'Massenwort']))
+    writeFiles(root, { 'artikel/viele.jsonl': jsonl(many) })
+    expect((await run(['index', '--cache', cache, join(root, 'artikel')])).code).toBe(0)
+    for (const name of ['CURRENT', 'gen-1']) rmSync(join(cache, name), { recursive: true })
+    const served = await serve(cache, '--threads', '2')
+    await poll(bothHave(served, 'Massenwort', 300), DEADLINE_MS)
+    expect(await served.end()).toMatchObject({ code: 0, signal: null })
+    expect(served.err.match(/rebuilding the index/g)).toHaveLength(1)
+    expect(served.err).not.toMatch(/"level":(?:50|60)/)
+  })
+
+  test('a thread that ends is told and started again; whoever asks meanwhile gets answers, or a 503, and never a 500', async () => {
+    const marker = join(root, 'stirb')
+    writeFiles(root, {
+      'artikel/a.txt': 'Haus am Ufer',
+      // one of the threads that search ends with it
+      'zuerst.mjs': `
+import { rmSync } from 'node:fs'
+import { workerData } from 'node:worker_threads'
+if (workerData?.answers !== undefined) setInterval(() => {
+  try {
+    rmSync(${JSON.stringify(marker)})
+  } catch {
+    return
+  }
+  throw new Error('out of luck')
+}, 5).unref()
+`,
+    })
+    expect((await run(['index', '--cache', cache, join(root, 'artikel')])).code).toBe(0)
+    const preloaded = { NODE_OPTIONS: `--import ${pathToFileURL(join(root, 'zuerst.mjs')).href}` }
+    const program = start(['serve', '--port', '0', '--cache', cache, '--threads', '2'], preloaded)
+    const [url] = await program.until('out', /http:\/\/\S+/)
+    const statuses = new Set<number>()
+    let asking = true
+    const loop = (async () => {
+      while (asking) statuses.add((await fetch(`${url}/search?q=Haus`)).status)
+    })()
+    writeFiles(root, { stirb: '' })
+    await program.until('err', /out of luck[^\n]*is started again/)
+    asking = false
+    await loop
+    expect([...statuses].filter((status) => status !== 200 && status !== 503)).toEqual([])
+    expect((await fetch(`${url}/search?q=Haus`)).status).toBe(200)
+    expect(await program.end()).toMatchObject({ code: 0, signal: null })
+  })
+
+  test('a number of threads that is none is told', async () => {
+    const { code, err } = await run(['serve', '--port', '0', '--cache', cache, '--threads', '0'])
+    expect(code).toBe(2)
+    expect(err).toMatch(/threads/)
+  })
+})
+
+const jsonIn = (line: string): Record<string, unknown> => JSON.parse(line) as Record<string, unknown>

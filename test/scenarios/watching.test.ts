@@ -160,8 +160,8 @@ describe('serve --watch', () => {
     const marker = join(root, 'stirb')
     const dying = `
 import { existsSync, rmSync } from 'node:fs'
-import { isMainThread } from 'node:worker_threads'
-if (!isMainThread) setInterval(() => {
+import { workerData } from 'node:worker_threads'
+if (workerData?.kind === 'watch') setInterval(() => {
   if (!existsSync(${JSON.stringify(marker)})) return
   rmSync(${JSON.stringify(marker)})
   throw new Error('out of luck')
@@ -189,8 +189,8 @@ if (!isMainThread) setInterval(() => {
     writeFiles(root, { 'artikel/a.txt': 'Haus' })
     await run(['index', '--cache', cache, articles])
     const dead = `
-import { isMainThread } from 'node:worker_threads'
-if (!isMainThread) throw new Error('no thread today')
+import { workerData } from 'node:worker_threads'
+if (workerData?.kind === 'watch') throw new Error('no thread today')
 `
     const program = start(['serve', '--port', '0', '--cache', cache, '--watch', articles], preloaded(dead))
     const [url] = await program.until('out', /http:\/\/\S+/)

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
 import type { Analyzer } from '../../analysis/analyzer.ts'
+import { type PackedError, unpackError } from '../../packed-error.ts'
 import type { ArticleStore } from '../../store/article-store.ts'
 import type { ArticleIndex } from '../segment/segment.ts'
 import { catchUp } from './index-sink.ts'
@@ -15,6 +16,7 @@ export interface PartTask extends Range {
 export type PartMessage =
   | { readonly kind: 'progress'; readonly done: number }
   | { readonly kind: 'finished'; readonly index: PackedIndex }
+  | { readonly kind: 'failed'; readonly error: PackedError }
 
 interface Range {
   readonly after: number
@@ -27,17 +29,28 @@ const PART_BYTES_MIN = 4_000_000
 const PARTS_MAX = 4
 const SCRIPT = new URL('./part-worker.js', import.meta.url)
 
+export interface PartsOptions {
+  /** Is told how many changes were applied, in all parts. */
+  readonly progress?: ((done: number) => void) | undefined
+  /** Aborted, the index is of no use; its reason is thrown as soon as all threads have ended. */
+  readonly signal?: AbortSignal | undefined
+  /** At most so many threads, this one included. */
+  readonly threads?: number
+  /** Tests have small ones. */
+  readonly partBytesMin?: number
+  /** Tests run the built one, or one of their own. */
+  readonly script?: URL
+}
+
 /** As `catchUp`; where much is to be done, in several threads, the first part in this one. The parts are joined in their order. */
 export async function catchUpInParts(
   index: ArticleIndex,
   cache: string,
   store: ArticleStore,
   analyzer: Analyzer,
-  progress: (done: number) => void = () => {},
-  signal?: AbortSignal,
-  script: URL = SCRIPT,
+  { progress = () => {}, signal, threads, partBytesMin, script = SCRIPT }: PartsOptions = {},
 ): Promise<void> {
-  const [first, ...others] = rangesOf(store.sizesAfter(index.seqNo), index.seqNo)
+  const [first, ...others] = rangesOf(store.sizesAfter(index.seqNo), index.seqNo, threads, partBytesMin)
   if (first === undefined || others.length === 0) return catchUp(index, store, analyzer, progress, signal)
   const done = new Array<number>(others.length + 1).fill(0)
   const tell = (part: number, articles: number): void => {
@@ -49,14 +62,14 @@ export async function catchUpInParts(
   const parts = others.map((range, i) =>
     indexPart({ ...range, cache, rules: analyzer.indexRules }, script, (articles) => tell(i + 1, articles), stopped),
   )
+  const own = catchUp(index, store, analyzer, (articles) => tell(0, articles), stopped, undefined, first.last)
   try {
-    const own = catchUp(index, store, analyzer, (articles) => tell(0, articles), signal, undefined, first.last)
     await Promise.all([own, ...parts])
     for (const part of parts) index.append(indexOf(await part))
     index.seqNo = Math.max(index.seqNo, store.seqNo)
   } finally {
     stopping.abort()
-    await Promise.allSettled(parts)
+    await Promise.allSettled([own, ...parts])
   }
 }
 
@@ -65,9 +78,10 @@ export function rangesOf(
   articles: readonly { readonly seqNo: number; readonly bytes: number }[],
   after: number,
   threads = availableParallelism(),
+  partBytesMin = PART_BYTES_MIN,
 ): Range[] {
   const total = articles.reduce((sum, { bytes }) => sum + bytes, 0)
-  const parts = Math.max(1, Math.min(PARTS_MAX, threads, Math.floor(total / PART_BYTES_MIN)))
+  const parts = Math.max(1, Math.min(PARTS_MAX, threads, Math.floor(total / partBytesMin)))
   const ranges: Range[] = []
   let begin = after
   let read = 0
@@ -94,7 +108,8 @@ function indexPart(
     signal.addEventListener('abort', abort)
     worker.on('message', (message: PartMessage) => {
       if (message.kind === 'progress') progress(message.done)
-      else resolve(message.index)
+      else if (message.kind === 'finished') resolve(message.index)
+      else reject(unpackError(message.error))
     })
     worker.on('error', reject)
     worker.on('exit', (code) => {

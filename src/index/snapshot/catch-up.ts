@@ -93,7 +93,7 @@ export async function buildSnapshot(
     tokens: index.forward.tokens,
   })
   if (loaded.folder !== null && loaded.complaints.length === 0 && index.seqNo === store.seqNo) return report(false)
-  await catchUpInParts(index, cache, store, analyzer, progress, signal)
+  await catchUpInParts(index, cache, store, analyzer, { progress, signal })
   await setImmediate()
   signal?.throwIfAborted()
   if (index.needsCompaction) {

@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { createAnalyzer } from '../../analysis/analyzer.ts'
+import { packError } from '../../packed-error.ts'
 import { ArticleStore } from '../../store/article-store.ts'
 import { ArticleIndex } from '../segment/segment.ts'
 import type { PartMessage, PartTask } from './catch-up-in-parts.ts'
@@ -12,14 +13,22 @@ const { cache, rules, after, last } = workerData as PartTask
 const tell = (message: PartMessage, transferred: ArrayBuffer[] = []): void =>
   parentPort?.postMessage(message, transferred)
 
-const store = ArticleStore.open(cache)
-try {
+async function indexPart(store: ArticleStore): Promise<void> {
   const index = new ArticleIndex()
   index.seqNo = after
   const progress = (done: number): void => tell({ kind: 'progress', done })
   await catchUp(index, store, createAnalyzer(rules), progress, undefined, undefined, last)
   const packed = packedIndexOf(index)
   tell({ kind: 'finished', index: packed }, buffersOf(packed))
-} finally {
-  store.close()
+}
+
+try {
+  const store = ArticleStore.open(cache)
+  try {
+    await indexPart(store)
+  } finally {
+    store.close()
+  }
+} catch (error) {
+  tell({ kind: 'failed', error: packError(error) })
 }

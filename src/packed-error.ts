@@ -1,4 +1,4 @@
-import { type ErrorCode, type ErrorParams, FundstelleError } from '../errors.ts'
+import { type ErrorCode, type ErrorParams, FundstelleError } from './errors.ts'
 
 /** An error as one thread tells it another: the classes of errors do not travel. */
 export type PackedError =
