@@ -39,7 +39,7 @@ function servingOf<Source extends ArticleSource>(
 async function prepared(reader: EmbeddedReader, signal?: AbortSignal): Promise<void> {
   const budget = new WorkBudget(Number.POSITIVE_INFINITY)
   for (const _ of reader.warmUp()) {
-    if (!budget.isHolding) continue
+    // searches that are asked for meanwhile wait for one piece alone
     await budget.giveWay()
     signal?.throwIfAborted()
   }

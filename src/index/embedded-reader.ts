@@ -13,14 +13,14 @@ import { tokenStreamOf } from './match/token-stream.ts'
 import { AllowedDocs } from './retrieve/allowed-docs.ts'
 import { Bm25Retriever } from './retrieve/bm25-retriever.ts'
 import { Constraints } from './retrieve/constraints.ts'
-import { TOKENS_PREPARED } from './retrieve/hit-list.ts'
 import { type RetrievalParts, retrieveAll, retrieveScored } from './retrieve/retrieval.ts'
 import { WordFrequencyReader } from './retrieve/word-frequencies.ts'
 import type { ArticleIndex } from './segment/segment.ts'
 import type { SurfaceForms } from './suggest/surface-forms.ts'
 
-/** Words entered into the spelling candidates in one piece of work: a few milliseconds. */
-const WORDS_PREPARED = 512
+/** Words entered into the spelling candidates, and tokens read for duplicates, in one piece of work: a millisecond or two. */
+const WORDS_PREPARED = 128
+const TOKENS_PREPARED = 2000
 
 /**
  * Reads one index. Only one search at a time: while one gives way to other requests, its working tables are in use. They are kept from

@@ -112,7 +112,7 @@ export class SearchThread {
     const pending = this.#settle(id)
     if (pending === undefined) return
     if (budget !== null) pending.budget?.take(budget)
-    if (error === undefined) pending.resolve(value)
+    if (error === undefined) pending.resolve(value === undefined ? undefined : JSON.parse(value))
     else pending.reject(unpackError(error))
   }
 

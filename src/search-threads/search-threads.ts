@@ -39,7 +39,7 @@ const CLOSE_PATIENCE_MS = 2000
  */
 export class SearchThreads {
   readonly service: SearchService
-  /** Resolves as soon as searches can be answered for the first time. */
+  /** Resolves as soon as all threads can answer searches. */
   readonly firstReady: Promise<void>
   readonly #options: ThreadsOptions
   readonly #supervisors: Supervisor[] = []
@@ -120,7 +120,7 @@ export class SearchThreads {
       changed: () => {
         if (!hasBegun) began()
         hasBegun = true
-        if (thread.status?.ready === true) this.#becomeReady()
+        if (this.#threads.every((one) => one?.status?.ready === true)) this.#becomeReady()
       },
       build: () => this.#build(),
     })

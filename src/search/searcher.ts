@@ -10,7 +10,6 @@ import { phraseSpansOf } from './match/phrase-spans.ts'
 import type { AnalyzedQuery } from './query/analyzed-query.ts'
 import { phrasesWanted } from './query/constraint.ts'
 import type { Phrase } from './query/phrase.ts'
-import { FormReadingsPool } from './rank/form-readings.ts'
 import { type Ranked, rank, UNRANKED } from './rank/rank.ts'
 import { NO_PARTS, scorePartsOf } from './rank/score-parts.ts'
 import type { SearchHit, SearchResult } from './rank/search-result.ts'
@@ -24,7 +23,6 @@ import { type ResolvedQuery, rewrite } from './rewrite/rewrite.ts'
  */
 export class Searcher {
   readonly #recency: Recency | null
-  readonly #pool = new FormReadingsPool()
 
   constructor(recency: Recency | null = null) {
     this.#recency = recency
@@ -56,7 +54,7 @@ export class Searcher {
       return { resolved, matches: null, ranked: UNRANKED, collected: await retrieval.collect(UNRANKED.added) }
     const streams = await reader.tokenStreams(retrieval.candidates)
     const matches = new FormMatcher(streams.forms, resolved.words)
-    const ranked = await rank(retrieval.candidates, resolved, streams, matches, this.#pool, budget)
+    const ranked = await rank(retrieval.candidates, resolved, streams, matches, budget)
     return { resolved, matches, ranked, collected: await retrieval.collect(ranked.added) }
   }
 }

@@ -1,5 +1,5 @@
-// The room `analysis/spelling`: how far two spellings are apart, and how they sound. It imports nothing, and only queries need it: a
-// change here leaves every index as it is.
+// The room `analysis/spelling`: how far two spellings are apart, and how they sound. It imports nothing. Sounds lie in
+// every snapshot: a change here makes it anew.
 
 /**
  * How far a word is from what was probably meant: the optimal string alignment distance (Damerau 1964, restricted to changes

@@ -51,12 +51,16 @@ const SIGNS: Readonly<Record<AliasKind, string>> = {
   verbLemma: '~',
 }
 
+/** In a form: the term of a word whose key alone does not tell it, such as the plural of capitals. */
+const TERM_SIGN = /\|\^[^|]*/
+
 /** The word with further terms. */
 export function withAliases(word: Word, added: readonly Alias[]): Word {
   if (added.length === 0) return word
   const aliases = [...word.aliases, ...added]
   const names = aliases.map(({ kind, term, isUncounted }) => `|${SIGNS[kind]}${isUncounted === true ? '"' : ''}${term}`)
-  return { ...word, aliases, form: word.key + names.join('') }
+  const [term = ''] = TERM_SIGN.exec(word.form) ?? []
+  return { ...word, aliases, form: word.key + term + names.join('') }
 }
 
 /** The key of a form. */

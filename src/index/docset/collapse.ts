@@ -24,20 +24,21 @@ export function collapse(
   folded: Map<number, number> | null,
 ): Uint32Array {
   if (groups === null) return hits
-  const { of: groupOf, count } = groups
-  const first = new Int32Array(count).fill(ALONE)
-  const sizes = new Uint32Array(count)
+  const { of: groupOf } = groups
+  // by group: the first in order, and how many
+  const first = new Map<number, number>()
+  const sizes = new Map<number, number>()
   let isFolded = false
   for (let i = 0; i < hits.length; i++) {
     const docId = hits[i] as number
     const group = groupOf[docId] as number
     if (group === ALONE) continue
-    const before = first[group] as number
-    sizes[group] = (sizes[group] as number) + 1
-    if (before === ALONE) first[group] = docId
+    const before = first.get(group)
+    sizes.set(group, (sizes.get(group) ?? 0) + 1)
+    if (before === undefined) first.set(group, docId)
     else {
       isFolded = true
-      if (order(docId, before) < 0) first[group] = docId
+      if (order(docId, before) < 0) first.set(group, docId)
     }
   }
   if (!isFolded) return hits
@@ -46,9 +47,9 @@ export function collapse(
   for (let i = 0; i < hits.length; i++) {
     const docId = hits[i] as number
     const group = groupOf[docId] as number
-    if (group !== ALONE && first[group] !== docId) continue
+    if (group !== ALONE && first.get(group) !== docId) continue
     kept[end++] = docId
-    if (group !== ALONE) folded?.set(docId, (sizes[group] as number) - 1)
+    if (group !== ALONE) folded?.set(docId, (sizes.get(group) as number) - 1)
   }
   return kept.subarray(0, end)
 }

@@ -4,10 +4,14 @@ import type { PackedDuplicates } from '../segment/prepared.ts'
 import type { ArticleIndex } from '../segment/segment.ts'
 import { equalGroups, type Groups, nearGroups } from './groups.ts'
 import { HASHES, isNear, isSigned, mayBeNear } from './minhash.ts'
+import { type GroupsBefore, patchedGroups } from './patched-groups.ts'
 import { Shingles } from './shingles.ts'
 import { type Steps, Stepwise } from './stepwise.ts'
 
 export { ALONE, type Groups } from './groups.ts'
+
+/** Where more articles came, grouping all of them again takes less. */
+const PATCHED_MAX = 64
 
 /**
  * Finds articles that are the same, or nearly so. What it found is kept until articles come or go; it can be worked out in pieces
@@ -17,6 +21,7 @@ export class NearDuplicates {
   readonly #index: ArticleIndex
   readonly #shingles: Shingles
   readonly #exact: Stepwise<Groups>
+  #exactBefore: GroupsBefore | null = null
   readonly #near: Stepwise<Groups>
   readonly #signing: Stepwise<void>
 
@@ -30,6 +35,11 @@ export class NearDuplicates {
     const isCurrent = duplicates?.counts.join(' ') === state()
     const known = (of: Uint32Array | undefined): Groups | undefined =>
       of === undefined || !isCurrent ? undefined : { of: signed(of), count: documents.size }
+    if (isCurrent && duplicates !== undefined)
+      this.#exactBefore = {
+        of: signed(duplicates.exact),
+        deletedDocs: documents.deletedDocs.slice(0, documents.size),
+      }
     this.#exact = new Stepwise(state, () => this.#findExact(), known(duplicates?.exact))
     this.#near = new Stepwise(state, () => this.#findNear(), known(duplicates?.near))
     this.#signing = new Stepwise(
@@ -111,9 +121,15 @@ export class NearDuplicates {
     }
   }
 
-  #findExact(): Steps<Groups> {
+  *#findExact(): Steps<Groups> {
     const { contents, deletedDocs, size } = this.#index.documents
-    return equalGroups(contents, livingDocIds(deletedDocs, size), size)
+    const before = this.#exactBefore
+    const isFew = before !== null && size - before.of.length <= PATCHED_MAX
+    const groups = isFew
+      ? patchedGroups(before, contents, deletedDocs)
+      : yield* equalGroups(contents, livingDocIds(deletedDocs, size), size)
+    this.#exactBefore = { of: groups.of, deletedDocs: deletedDocs.slice(0, size) }
+    return groups
   }
 
   *#findNear(): Steps<Groups> {

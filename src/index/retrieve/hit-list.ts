@@ -9,7 +9,7 @@ import type { Order } from '../docset/sort-order.ts'
 import type { ArticleIndex } from '../segment/segment.ts'
 
 /** Tokens signed, and articles grouped, in one piece of work: a few milliseconds each. */
-export const TOKENS_PREPARED = 10_000
+const TOKENS_PREPARED = 10_000
 const ARTICLES_PREPARED = 10_000
 
 /** The hits that a plan asks for, with what was counted over all of them. */

@@ -68,7 +68,8 @@ export class ForwardIndex {
 
   /** The same with their bits, a view of what is kept: never change it. */
   tokensOf(docId: number): Uint32Array {
-    const { forms, rows, row } = this.#of(docId)
+    const { forms, rows } = this.#of(docId)
+    const row = this.#rowOf(docId)
     return forms.subarray(row === 0 ? 0 : rows[(row - 1) * ROW], rows[row * ROW])
   }
 
@@ -82,7 +83,8 @@ export class ForwardIndex {
   }
 
   counts(docId: number): { title: number; text: number; extras: number } {
-    const { rows, row } = this.#of(docId)
+    const { rows } = this.#of(docId)
+    const row = this.#rowOf(docId)
     const title = rows[row * ROW + TITLE] as number
     const text = rows[row * ROW + TEXT] as number
     return { title, text, extras: this.tokensOf(docId).length - title - text }
@@ -90,7 +92,8 @@ export class ForwardIndex {
 
   /** Title and text with their offsets, which are decoded where they are asked for. */
   fields(docId: number): { title: FieldTokens; text: FieldTokens } {
-    const { offsets, checkpoints, rows, row } = this.#of(docId)
+    const { offsets, checkpoints, rows } = this.#of(docId)
+    const row = this.#rowOf(docId)
     const tokens = this.tokensOf(docId)
     const { title, text } = this.counts(docId)
     const start = row === 0 ? 0 : (rows[(row - 1) * ROW + CHECKPOINTS_END] as number)
@@ -106,7 +109,8 @@ export class ForwardIndex {
    * @param forms by form there the form here
    */
   adopt(other: ForwardIndex, docId: number, forms: (form: number) => number): void {
-    const { offsets, checkpoints, rows, row } = other.#of(docId)
+    const { offsets, checkpoints, rows } = other.#of(docId)
+    const row = other.#rowOf(docId)
     for (const token of other.tokensOf(docId)) this.#forms.push(((token & ~FORM_MASK) | forms(token & FORM_MASK)) >>> 0)
     const offsetsStart = row === 0 ? 0 : (rows[(row - 1) * ROW + OFFSETS_END] as number)
     const checkpointsStart = row === 0 ? 0 : (rows[(row - 1) * ROW + CHECKPOINTS_END] as number)
@@ -133,16 +137,20 @@ export class ForwardIndex {
     return this.#rows.length === 0 ? this.#packed : joined(this.#packed, later)
   }
 
-  /** Where an article's row lies. */
-  #of(docId: number): PackedForward & { readonly row: number } {
-    if (this.#packed !== undefined && docId < this.#packedDocs) return { ...this.#packed, row: docId }
+  /** What holds an article. */
+  #of(docId: number): PackedForward {
+    if (this.#packed !== undefined && docId < this.#packedDocs) return this.#packed
     return {
       forms: this.#forms.data,
       offsets: this.#offsets.data,
       checkpoints: this.#checkpoints.data,
       rows: this.#rows.data,
-      row: docId - this.#packedDocs,
     }
+  }
+
+  /** Its row there. */
+  #rowOf(docId: number): number {
+    return docId < this.#packedDocs ? docId : docId - this.#packedDocs
   }
 
   #addOffsets(field: Pick<Analysis, 'count' | 'starts' | 'ends'>): void {

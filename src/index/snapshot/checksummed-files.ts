@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { closeSync, fsyncSync, openSync, writeSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
+import { type FileHandle, open, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { FundstelleError } from '../../errors.ts'
 import { corrupt, corruptBy } from './corrupt.ts'
@@ -48,32 +48,54 @@ export async function readWhole(folder: string, name: string): Promise<Buffer> {
   }
 }
 
-/** Bytes hashed between two breaths of the event loop. */
-const HASH_STEP = 4 << 20
+/** Bytes read and hashed between two breaths of the event loop: a few milliseconds. */
+const STEP = 4 << 20
 
-/** Reads a file of which the manifest says what it must be. */
+/**
+ * Reads a file of which the manifest says what it must be.
+ * @param allocate memory that it is read into
+ */
 export async function readVerified(
   folder: string,
   name: string,
   expected: FileDigest,
   breathe: () => Promise<void>,
+  allocate: (bytes: number) => Uint8Array = (bytes) => new Uint8Array(bytes),
 ): Promise<Uint8Array> {
-  const read = await readWhole(folder, name)
-  if (read.length !== expected.bytes) {
-    throw corrupt(folder, {
-      de: `${name} hat ${read.length} Bytes statt ${expected.bytes}`,
-      en: `${name} has ${read.length} bytes instead of ${expected.bytes}`,
-    })
+  const file = await opened(folder, name)
+  try {
+    const { size } = await file.stat()
+    if (size !== expected.bytes) throw wrongLength(folder, name, size, expected)
+    const bytes = allocate(size)
+    const hash = createHash('sha256')
+    for (let at = 0; at < size; ) {
+      const { bytesRead } = await file.read(bytes, at, Math.min(STEP, size - at), at)
+      // another process has cut it off meanwhile
+      if (bytesRead === 0) throw wrongLength(folder, name, at, expected)
+      hash.update(bytes.subarray(at, at + bytesRead))
+      at += bytesRead
+      await breathe()
+    }
+    if (hash.digest('hex') !== expected.sha256) throw wrongChecksum(folder, name)
+    return bytes
+  } finally {
+    await file.close()
   }
-  const hash = createHash('sha256')
-  for (let at = 0; at < read.length; at += HASH_STEP) {
-    hash.update(read.subarray(at, at + HASH_STEP))
-    await breathe()
-  }
-  if (hash.digest('hex') !== expected.sha256) throw wrongChecksum(folder, name)
-  // small files may lie anywhere in a shared buffer; columns need a multiple of eight
-  return read.byteOffset % 8 === 0 ? read : new Uint8Array(read)
 }
+
+async function opened(folder: string, name: string): Promise<FileHandle> {
+  try {
+    return await open(join(folder, name))
+  } catch (error) {
+    throw corruptBy(join(folder, name), error)
+  }
+}
+
+const wrongLength = (folder: string, name: string, bytes: number, expected: FileDigest): FundstelleError =>
+  corrupt(folder, {
+    de: `${name} hat ${bytes} Bytes statt ${expected.bytes}`,
+    en: `${name} has ${bytes} bytes instead of ${expected.bytes}`,
+  })
 
 export const wrongChecksum = (folder: string, name: string): FundstelleError =>
   corrupt(folder, { de: `${name} passt nicht zu seiner Prüfsumme`, en: `${name} does not match its checksum` })

@@ -1,5 +1,5 @@
 // The room `index/snapshot`: the index on disk: its files, generations, what made it, its check, and catching up with the store. It
-// imports `segment` and `store`; it searches nothing.
+// imports `segment`, `store`, and of `dictionary` and `docset` what is worked out beforehand; it searches nothing.
 
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'

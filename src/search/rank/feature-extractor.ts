@@ -1,61 +1,31 @@
 import { COST, type WorkBudget } from '../../work-budget.ts'
-import type { FormTable, GramTable } from '../engine/forms.ts'
+import type { FormTable } from '../engine/forms.ts'
 import { CAPITAL_BIT, FORM_MASK, type TokenStream, type TokenStreams } from '../engine/token-stream.ts'
 import type { FormMatch, FormMatcher } from '../match/form-matcher.ts'
-import { FormSet } from '../match/form-set.ts'
 import { saturation } from '../ranking/bm25.ts'
 import type { Features } from '../ranking/signals.ts'
 import { TITLE_WEIGHT } from '../ranking/weights.ts'
 import type { ResolvedQuery } from '../rewrite/rewrite.ts'
-import type { FormReadings } from './form-readings.ts'
-
-/** What one form means to a query. */
-interface FormReading {
-  readonly matches: readonly FormMatch[]
-  /** For each match how closely it is spelt like the query word. */
-  readonly closeness: readonly number[]
-  /** Where its term stands in the query's sequence of terms, or -1. */
-  readonly position: number
-  /** Which of the query's grams it has. */
-  readonly grams: readonly number[]
-}
+import { type FormReading, FormReadings } from './form-readings.ts'
 
 const FEW = 1e-9
 /** A word spelt alike but for a capital letter is nearly the same. */
 const OTHER_CASE = 0.97
-
-/** In the table of readings: not met yet; means nothing to the query; from here on the number of a reading. */
-const UNMET = 0
-const MEANINGLESS = 1
-const FIRST_READING = 2
-/** So many different forms of the candidates are read: beyond, they count as strangers. */
-const READINGS_MAX = 2 ** 16 - FIRST_READING
 
 /**
  * Reads candidates for the second stage: one pass over an article's tokens, a look-up each. What a form means to the query is worked
  * out once, when the first candidate has it.
  */
 export class FeatureExtractor {
-  readonly #forms: FormTable
-  readonly #grams: GramTable
-  readonly #matches: FormMatcher
+  readonly #readings: FormReadings
   readonly #budget: WorkBudget
-  /** By form the number of its reading, see above. */
-  readonly #numbers: Uint16Array
-  readonly #markForm: FormReadings['mark']
-  /** The forms that may mean something: those that match a word, or are one of the sequence. */
-  readonly #meaning: FormSet
-  readonly #formTerms: Uint32Array
-  readonly #readings: FormReading[] = []
   readonly #termWeights: Float64Array
   readonly #total: number
   readonly #capitals: readonly boolean[]
-  /** By gram its position among those of the query, and what each of these tells. */
-  readonly #gramPositions = new Map<number, number>()
+  /** What each of the query's grams tells. */
   readonly #gramIdfs: readonly number[]
-  readonly #positions = new Map<number, number>()
   /** The pairs of neighbours in the query, by the places of their terms, and how much each tells. */
-  readonly #pairs = new Map<number, number>()
+  readonly #pairs: ReadonlyMap<number, number>
   readonly #sequenceLength: number
   // of one candidate
   readonly #best: Float64Array
@@ -66,65 +36,27 @@ export class FeatureExtractor {
   readonly #pairsSeen = new Set<number>()
   #bestSentence = 0
 
-  /**
-   * @param matches which words of the query the forms match
-   * @param readings a table of all forms, empty
-   */
+  /** @param matches which words of the query the forms match */
   constructor(
-    { words, sequence, grams }: Pick<ResolvedQuery, 'words' | 'sequence' | 'grams'>,
-    { forms, grams: gramTable }: Pick<TokenStreams, 'forms' | 'grams'>,
+    query: Pick<ResolvedQuery, 'words' | 'sequence' | 'grams'>,
+    streams: Pick<TokenStreams, 'forms' | 'grams'>,
     matches: FormMatcher,
-    readings: FormReadings,
     budget: WorkBudget,
   ) {
-    this.#forms = forms
-    this.#grams = gramTable
-    this.#matches = matches
+    const { words, sequence, grams } = query
+    this.#readings = new FormReadings(query, streams, matches, budget)
     this.#budget = budget
-    this.#numbers = readings.numbers
-    this.#markForm = (form) => readings.mark(form)
-    this.#formTerms = forms.termsOfForms()
     this.#termWeights = Float64Array.from(words, ({ count, termWeight }) => count * termWeight)
     this.#total = this.#termWeights.reduce((sum, termWeight) => sum + termWeight, FEW)
     this.#capitals = words.map(({ noun }) => noun)
-    this.#meaning = new FormSet(forms.forms.length)
-    this.#meaning.addAll(matches.matching)
-    budget.spend(COST.value * matches.visits)
-    for (const [position, { gram }] of grams.entries()) this.#noteGram(gramTable.number(gram), position)
     this.#gramIdfs = grams.map(({ idf }) => idf)
-    this.#enterPairs(sequence)
+    this.#pairs = pairsOf(sequence, streams.forms)
     this.#sequenceLength = sequence.length
     this.#best = new Float64Array(words.length)
     this.#inSentence = new Float64Array(words.length)
     this.#inTitle = new Float64Array(words.length)
     this.#spelt = new Float64Array(words.length)
     this.#gramCounts = new Float64Array(grams.length)
-  }
-
-  /** A gram that no term has is in no article. */
-  #noteGram(gram: number | undefined, position: number): void {
-    if (gram !== undefined) this.#gramPositions.set(gram, position)
-  }
-
-  #mark(form: number): void {
-    this.#budget.spend(COST.value)
-    this.#meaning.add(form)
-  }
-
-  #enterPairs(sequence: ResolvedQuery['sequence']): void {
-    const numbers = sequence.map(({ term }) => this.#forms.termNumber(term) ?? -1)
-    for (const [at, number] of numbers.entries()) {
-      if (number < 0 || this.#positions.has(number)) continue
-      this.#positions.set(number, at)
-      this.#forms.forEachForm(number, false, (form) => this.#mark(form))
-    }
-    const positionAt = (at: number): number => this.#positions.get(numbers[at] ?? -1) ?? -1
-    for (let at = 0; at + 1 < numbers.length; at++) {
-      const [first, second] = [positionAt(at), positionAt(at + 1)]
-      if (first < 0 || second < 0) continue
-      const pairWeight = ((sequence[at]?.idf as number) + (sequence[at + 1]?.idf as number)) / 2
-      this.#pairs.set(first * sequence.length + second, pairWeight)
-    }
   }
 
   /** What a candidate says to the query. Takes one look-up a token. */
@@ -160,7 +92,7 @@ export class FeatureExtractor {
    * @param tokens as signed numbers: one that begins a sentence is negative
    */
   #readField(tokens: Int32Array, from: number, to: number, field: 'title' | 'text' | 'extra'): void {
-    const { bits } = this.#meaning
+    const { bits } = this.#readings.meaning
     let sentenceHas = false
     let positionBefore = -1
     let before = from - 1
@@ -181,14 +113,11 @@ export class FeatureExtractor {
       }
       if (before !== at - 1) positionBefore = -1
       before = at
-      const form = token & FORM_MASK
-      let number = this.#numbers[form] as number
-      if (number === UNMET) number = this.#resolve(form)
-      if (number === MEANINGLESS) {
+      const reading = this.#readings.of(token & FORM_MASK)
+      if (reading === null) {
         positionBefore = -1
         continue
       }
-      const reading = this.#readings[number - FIRST_READING] as FormReading
       const { position } = reading
       if (positionBefore >= 0 && position >= 0) this.#pairsSeen.add(positionBefore * this.#sequenceLength + position)
       positionBefore = position
@@ -244,36 +173,24 @@ export class FeatureExtractor {
       sum += (strengths[word] as number) * (this.#termWeights[word] as number)
     return sum
   }
-
-  /** Works out what a form means to the query. */
-  #resolve(form: number): number {
-    this.#budget.spend(COST.rankedForm)
-    const reading = this.#read(form)
-    const isNew = reading !== null && this.#readings.length < READINGS_MAX
-    const number = isNew ? this.#readings.push(reading) - 1 + FIRST_READING : MEANINGLESS
-    this.#numbers[form] = number
-    this.#markForm(form)
-    return number
-  }
-
-  #read(form: number): FormReading | null {
-    const term = this.#formTerms[form] as number
-    const matches = this.#matches.of(form)
-    const position = this.#positions.get(term) ?? -1
-    if (matches.length === 0 && position < 0) return null
-    const closeness = matches.map((match) => this.#matches.closeness(form, match))
-    return { matches, closeness, position, grams: this.#sharedGrams(term) }
-  }
-
-  #sharedGrams(term: number): number[] {
-    const shared: number[] = []
-    this.#grams.forEachGram(term, (gram) => {
-      const position = this.#gramPositions.get(gram)
-      if (position !== undefined) shared.push(position)
-    })
-    return shared
-  }
 }
+
+/** What pairs of neighbours tell, by the places where their terms stand first in the sequence: first * length + second. */
+function pairsOf(sequence: ResolvedQuery['sequence'], forms: FormTable): Map<number, number> {
+  const places = new Map<string, number>()
+  for (const [at, { term }] of sequence.entries()) if (!places.has(term)) places.set(term, at)
+  const pairs = new Map<number, number>()
+  for (let at = 0; at + 1 < sequence.length; at++) {
+    const [first, second] = [sequence[at], sequence[at + 1]] as [Sequenced, Sequenced]
+    // what no article has is no neighbour
+    if (forms.termNumber(first.term) === undefined || forms.termNumber(second.term) === undefined) continue
+    const place = (places.get(first.term) as number) * sequence.length + (places.get(second.term) as number)
+    pairs.set(place, (first.idf + second.idf) / 2)
+  }
+  return pairs
+}
+
+type Sequenced = ResolvedQuery['sequence'][number]
 
 /** How many words have any strength. */
 function countOf(strengths: Float64Array): number {

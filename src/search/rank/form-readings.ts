@@ -1,29 +1,96 @@
-import type { FormTable } from '../engine/forms.ts'
+import { COST, type WorkBudget } from '../../work-budget.ts'
+import type { FormTable, GramTable } from '../engine/forms.ts'
+import type { TokenStreams } from '../engine/token-stream.ts'
+import type { FormMatch, FormMatcher } from '../match/form-matcher.ts'
+import { FormSet } from '../match/form-set.ts'
+import type { ResolvedQuery } from '../rewrite/rewrite.ts'
 
-/** A number for every form of a table, all 0 at first. */
-export interface FormReadings {
-  readonly numbers: Uint16Array
-  /** Notes that a form's number is not 0 any more. */
-  mark(form: number): void
+/** What one form means to a query. */
+export interface FormReading {
+  readonly matches: readonly FormMatch[]
+  /** For each match how closely it is spelt like the query word. */
+  readonly closeness: readonly number[]
+  /** Where its term stands first in the query's sequence of terms, or -1. */
+  readonly position: number
+  /** Which of the query's grams it has. */
+  readonly grams: readonly number[]
 }
 
-/**
- * Tables of all forms for one query after another: making one takes time in proportion to the vocabulary, clearing it in proportion to
- * the forms that were noted.
- */
-export class FormReadingsPool {
-  #free: Uint16Array | null = null
+/** What forms mean to one query: worked out once, when the first candidate has the form. */
+export class FormReadings {
+  /** The forms that may mean something: those that match a word, or are one of the sequence. */
+  readonly meaning: FormSet
+  readonly #grams: GramTable
+  readonly #matches: FormMatcher
+  readonly #budget: WorkBudget
+  readonly #formTerms: Uint32Array
+  /** By form; null where it means nothing after all. */
+  readonly #readings = new Map<number, FormReading | null>()
+  /** By gram its position among those of the query. */
+  readonly #gramPositions = new Map<number, number>()
+  /** By term where it stands first in the sequence. */
+  readonly #positions = new Map<number, number>()
 
-  /** Gives `use` an empty table. One that `use` fails with is not used again. */
-  async lend<T>(forms: FormTable, use: (readings: FormReadings) => Promise<T>): Promise<T> {
-    const size = forms.forms.length
-    const free = this.#free
-    this.#free = null
-    const numbers = free !== null && free.length >= size ? free : new Uint16Array(Math.ceil(size * 1.25))
-    const noted: number[] = []
-    const result = await use({ numbers, mark: (form) => noted.push(form) })
-    for (const form of noted) numbers[form] = 0
-    this.#free = numbers
-    return result
+  /** @param matches which words of the query the forms match */
+  constructor(
+    { sequence, grams }: Pick<ResolvedQuery, 'sequence' | 'grams'>,
+    { forms, grams: gramTable }: Pick<TokenStreams, 'forms' | 'grams'>,
+    matches: FormMatcher,
+    budget: WorkBudget,
+  ) {
+    this.#grams = gramTable
+    this.#matches = matches
+    this.#budget = budget
+    this.#formTerms = forms.termsOfForms()
+    this.meaning = new FormSet(forms.forms.length)
+    this.meaning.addAll(matches.matching)
+    budget.spend(COST.value * matches.visits)
+    for (const [position, { gram }] of grams.entries()) {
+      const number = gramTable.number(gram)
+      // a gram that no term has is in no article
+      if (number !== undefined) this.#gramPositions.set(number, position)
+    }
+    this.#enterSequence(sequence, forms)
+  }
+
+  #enterSequence(sequence: ResolvedQuery['sequence'], forms: FormTable): void {
+    for (const [at, { term }] of sequence.entries()) {
+      const number = forms.termNumber(term)
+      if (number === undefined || this.#positions.has(number)) continue
+      this.#positions.set(number, at)
+      forms.forEachForm(number, false, (form) => {
+        this.#budget.spend(COST.value)
+        this.meaning.add(form)
+      })
+    }
+  }
+
+  /** Null where a form means nothing. */
+  of(form: number): FormReading | null {
+    let reading = this.#readings.get(form)
+    if (reading === undefined) {
+      this.#budget.spend(COST.rankedForm)
+      reading = this.#read(form)
+      this.#readings.set(form, reading)
+    }
+    return reading
+  }
+
+  #read(form: number): FormReading | null {
+    const term = this.#formTerms[form] as number
+    const matches = this.#matches.of(form)
+    const position = this.#positions.get(term) ?? -1
+    if (matches.length === 0 && position < 0) return null
+    const closeness = matches.map((match) => this.#matches.closeness(form, match))
+    return { matches, closeness, position, grams: this.#sharedGrams(term) }
+  }
+
+  #sharedGrams(term: number): number[] {
+    const shared: number[] = []
+    this.#grams.forEachGram(term, (gram) => {
+      const position = this.#gramPositions.get(gram)
+      if (position !== undefined) shared.push(position)
+    })
+    return shared
   }
 }

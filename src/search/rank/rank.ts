@@ -7,7 +7,6 @@ import { type Features, secondStage } from '../ranking/signals.ts'
 import { WEIGHTS } from '../ranking/weights.ts'
 import type { ResolvedQuery } from '../rewrite/rewrite.ts'
 import { FeatureExtractor } from './feature-extractor.ts'
-import type { FormReadingsPool } from './form-readings.ts'
 
 /** What the second stage found. */
 export interface Ranked {
@@ -28,24 +27,21 @@ export async function rank(
   query: ResolvedQuery,
   streams: TokenStreams,
   matches: FormMatcher,
-  pool: FormReadingsPool,
   budget: WorkBudget,
 ): Promise<Ranked> {
   if (candidates.length === 0) return UNRANKED
   const features = new Map<number, Features>()
   const added = new Map<number, number>()
-  await pool.lend(streams.forms, async (readings) => {
-    const extractor = new FeatureExtractor(query, streams, matches, readings, budget)
-    for (const docId of candidates) {
-      if (budget.isHolding) await budget.giveWay()
-      if (budget.isSpent(SHARE.ranking)) {
-        budget.cut('ranking')
-        break
-      }
-      const found = extractor.features(streams.of(docId))
-      features.set(docId, found)
-      added.set(docId, secondStage(found, WEIGHTS))
+  const extractor = new FeatureExtractor(query, streams, matches, budget)
+  for (const docId of candidates) {
+    if (budget.isHolding) await budget.giveWay()
+    if (budget.isSpent(SHARE.ranking)) {
+      budget.cut('ranking')
+      break
     }
-  })
+    const found = extractor.features(streams.of(docId))
+    features.set(docId, found)
+    added.set(docId, secondStage(found, WEIGHTS))
+  }
   return { features, added }
 }

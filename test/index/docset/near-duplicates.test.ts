@@ -169,10 +169,10 @@ describe('duplicates that lie in a snapshot', () => {
     )
   })
 
-  it.each<[string, (index: ArticleIndex) => void]>([
-    ['came', (index) => index.add(7, articleOf({ id: 'g', text: 'neu' }), analyzer)],
-    ['went', (index) => index.remove(6)],
-  ])('are taken as they are, until an article %s', (_, change) => {
+  it.each<[string, (index: ArticleIndex) => void, readonly number[]]>([
+    ['came', (index) => index.add(7, articleOf({ id: 'g', text: 'neu' }), analyzer), [0, 1, 1, 3, 3, 5]],
+    ['went', (index) => index.remove(6), [0, 1, 1, 3, 3, ALONE]],
+  ])('are taken as they are, and brought in step where an article %s', (_, change, patched) => {
     // groups that nobody would work out
     const wrong = { exact: Uint32Array.of(0, 1, 1, 3, 3, 5), near: Uint32Array.of(0, 1, 2, 3, 4, 4) }
     const index = opened(indexOf(articles), { ...new NearDuplicates(indexOf(articles)).pack(), ...wrong })
@@ -182,9 +182,8 @@ describe('duplicates that lie in a snapshot', () => {
     expect(groupsOf(duplicates.exact())).toEqual([0, 1, 1, 3, 3, 5])
     expect(groupsOf(duplicates.near())).toEqual([0, 1, 2, 3, 4, 4])
     change(index)
-    expect(groupsOf(duplicates.exact()).slice(0, 6)).toEqual([0, 0, ALONE, ALONE, ALONE, ALONE])
-    expect(groupsOf(duplicates.near()).slice(0, 6)).toEqual([0, 0, 0, ALONE, ALONE, ALONE])
-    // nor are they by who begins with the index as it is now
+    expect(groupsOf(duplicates.exact()).slice(0, 6)).toEqual(patched)
+    // who begins with the index as it is now works them out
     expect(groupsOf(new NearDuplicates(index).near()).slice(0, 6)).toEqual([0, 0, 0, ALONE, ALONE, ALONE])
   })
 
