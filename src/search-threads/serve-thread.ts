@@ -165,8 +165,8 @@ class Calls {
     const message = { kind: 'answer', id } as const
     try {
       const value = await this.#call(method, budget === null ? args : [...args, budget])
-      const told = value === undefined ? {} : { value: JSON.stringify(value) }
-      await this.#tell({ ...message, ...told, budget: budget?.state ?? null })
+      const answer = value === undefined ? {} : { value: JSON.stringify(value) }
+      await this.#tell({ ...message, ...answer, budget: budget?.state ?? null })
     } catch (error) {
       await this.#tell({ ...message, error: packError(error), budget: budget?.state ?? null })
     } finally {

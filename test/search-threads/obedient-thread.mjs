@@ -42,7 +42,7 @@ parentPort.on('message', (message) => {
   if (q === 'build') return parentPort.postMessage({ kind: 'build' })
   const [order, ...words] = q.split(' ')
   // outside of the listener, where it is what the thread ends with
-  const value = ORDERS[order](words.join(' '))
+  const value = JSON.stringify(ORDERS[order](words.join(' ')))
   parentPort.postMessage({ kind: 'answer', id: message.id, value, budget: message.budget })
   return undefined
 })
