@@ -8,7 +8,12 @@ import { closureFingerprint } from './import-closure.mjs'
 /** Where each part begins; test/build/fingerprints.test.ts checks that nothing else takes part. */
 export const ENTRIES = {
   /** What terms an article has, what an index keeps of it, and what the files of a snapshot hold. */
-  index: ['src/analysis/analyzer.ts', 'src/index/segment/segment.ts', 'src/index/snapshot/snapshot-files.ts'],
+  index: [
+    'src/analysis/analyzer.ts',
+    'src/index/segment/segment.ts',
+    'src/index/snapshot/packed-index.ts',
+    'src/index/snapshot/snapshot-files.ts',
+  ],
   /** Which files are read, and what articles are made of them. */
   readers: ['src/ingest/walk.ts', 'src/ingest/read-file.ts'],
   /** What answers are made by: the server, its threads, which nobody imports, and the pages' scripts and styles. */

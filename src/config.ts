@@ -127,8 +127,8 @@ export const SETTINGS = {
     value: 'N',
     fallback: '',
     help: {
-      de: 'Threads, die suchen; ohne Angabe einer weniger als Prozessorkerne, mindestens einer',
-      en: 'threads that search; unless given one less than processor cores, at least one',
+      de: 'Threads, die suchen; ohne Angabe einer weniger als Prozessorkerne, einer bis acht',
+      en: 'threads that search; unless given one less than processor cores, from one to eight',
     },
   },
   language: {
@@ -141,6 +141,9 @@ export const SETTINGS = {
 } as const satisfies Record<string, Setting>
 
 export type SettingName = keyof typeof SETTINGS
+
+/** Each thread that searches has an index of its own: more of them are there only where somebody asks for them. */
+const THREADS_DEFAULT_MAX = 8
 
 /** Names that other parts or later versions know; they are no reason for a warning. */
 const OTHER_NAMES = new Set(['FUNDSTELLE_RATE_LIMIT'])
@@ -173,7 +176,10 @@ export function readConfig(options: Readonly<Record<string, string>>, env: NodeJ
     rules: value('rules') || null,
     allowedOrigins: originsOf(found('allowOrigin')),
     answers: { recencyDays: value('recency') === '' ? null : wholeNumber(found('recency'), 1, 100_000) },
-    threads: value('threads') === '' ? Math.max(1, availableParallelism() - 1) : wholeNumber(found('threads'), 1, 64),
+    threads:
+      value('threads') === ''
+        ? Math.min(THREADS_DEFAULT_MAX, Math.max(1, availableParallelism() - 1))
+        : wholeNumber(found('threads'), 1, 64),
     language: languageOf(found('language')),
   }
 }

@@ -103,8 +103,8 @@ export class SearchThread {
       }
       signal?.addEventListener('abort', cancel, { once: true })
       const stopListening = (): void => signal?.removeEventListener('abort', cancel)
-      this.#pending.set(id, { budget, resolve, reject, stopListening })
       this.#port.postMessage(message(id))
+      this.#pending.set(id, { budget, resolve, reject, stopListening })
     })
   }
 

@@ -72,7 +72,7 @@ export class ChangeLog {
 
   sizesAfter(seqNo: number): { readonly seqNo: number; readonly bytes: number }[] {
     return this.#statements.all(
-      'select number seqNo, octet_length(text) bytes from article where number > ? and removed is null order by number',
+      'select number seqNo, octet_length(title) + octet_length(text) + octet_length(rest) bytes from article where number > ? and removed is null order by number',
       seqNo,
     )
   }

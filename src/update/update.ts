@@ -1,3 +1,5 @@
+import { statSync } from 'node:fs'
+import { join } from 'node:path'
 // The room `update`: from PATHs to the store to a snapshot, as one run, while files are watched, and in worker threads. It imports
 // `ingest`, `store` and `index`, and keeping them in step is its business alone; it reports, and prints nothing.
 
@@ -110,12 +112,15 @@ class Update {
 
   /** Whether there is a snapshot that a server brings up to date by itself, in no time worth speaking of. */
   async #isBacklogSmall(): Promise<boolean> {
-    const newest = new Generations(this.#options.cache).candidates()[0]
-    if (newest === undefined) return false
+    const generations = new Generations(this.#options.cache)
+    const newest = generations.candidates()[0]
+    if (newest === undefined || generations.isCurrentDamaged) return false
     try {
       const manifest = await readManifest(newest)
       checkIdentity(newest, manifest, { fingerprint: this.#options.fingerprint, storeId: this.#store.id })
-      const { change } = manifest
+      const { change, files } = manifest
+      for (const [name, { bytes }] of Object.entries(files))
+        if (statSync(join(newest, name)).size !== bytes) return false
       if (this.#store.changesAfter(change) > DIRECT_CHANGES_MAX) return false
       const bytes = this.#store.sizesAfter(change).reduce((sum, article) => sum + article.bytes, 0)
       return bytes <= DIRECT_BYTES_MAX

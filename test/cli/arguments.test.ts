@@ -117,7 +117,7 @@ describe('readConfig', () => {
       rules: null,
       allowedOrigins: [],
       answers: { recencyDays: null },
-      threads: Math.max(1, availableParallelism() - 1),
+      threads: Math.min(8, Math.max(1, availableParallelism() - 1)),
       language: 'de',
     })
   })

@@ -500,6 +500,18 @@ describe('snapshots', () => {
     expect(await verify(cache, analyzer, 'probe')).toMatchObject({ backlog: 0, faults: [] })
   })
 
+  test.each(['gen-1/postings.bin', 'gen-1/manifest.json', 'CURRENT'])(
+    'deferred: never where %s is not what it was',
+    async (name) => {
+      files({ 'a.txt': 'A' })
+      await updated(cache, [root])
+      writeFileSync(join(cache, name), 'kaputt')
+      await updated(cache, [root], { snapshot: 'deferred' })
+      expect(generation()).toBe(2)
+      expect(await verify(cache, analyzer, 'probe')).toMatchObject({ articles: 1, faults: [] })
+    },
+  )
+
   test('an unsound one is named in the report and replaced, also where only its manifest is broken', async () => {
     files({ 'a.txt': 'A' })
     await updated(cache, [root])

@@ -42,6 +42,25 @@ export class StringColumn implements Iterable<string> {
     return this.#buffer.toString('utf8', number === 0 ? 0 : ends[number - 1], ends[number])
   }
 
+  /** Negative where the first of two strings comes before the second by UTF-16 units, as `<` has it; 0 where they are the same. */
+  compare(one: number, other: number): number {
+    const { bytes, ends } = this.#packed
+    if (one >= ends.length || other >= ends.length) {
+      const [left, right] = [this.at(one) as string, this.at(other) as string]
+      return left < right ? -1 : left > right ? 1 : 0
+    }
+    let [left, right] = [startIn(ends, one), startIn(ends, other)]
+    const [leftEnd, rightEnd] = [ends[one] as number, ends[other] as number]
+    for (; left < leftEnd && right < rightEnd; left++, right++) {
+      const [a, b] = [bytes[left] as number, bytes[right] as number]
+      if (a === b) continue
+      // characters of four bytes are surrogates in UTF-16, which come before the last ones of three
+      if (a >= FOUR_BYTES !== b >= FOUR_BYTES && Math.min(a, b) >= AFTER_SURROGATES) return b - a
+      return a - b
+    }
+    return leftEnd - left - (rightEnd - right)
+  }
+
   /** @returns its number */
   push(string: string): number {
     return this.#packed.ends.length + this.#later.push(string) - 1
@@ -54,20 +73,26 @@ export class StringColumn implements Iterable<string> {
   pack(): PackedStrings {
     const { bytes, ends } = this.#packed
     if (this.#later.length === 0) return this.#packed
-    const later = Buffer.from(this.#later.join(''), 'utf8')
-    const allBytes = new Uint8Array(bytes.length + later.length)
+    const lengths = this.#later.map((string) => Buffer.byteLength(string, 'utf8'))
+    const allBytes = Buffer.alloc(lengths.reduce((sum, length) => sum + length, bytes.length))
     allBytes.set(bytes)
-    allBytes.set(later, bytes.length)
     const allEnds = new Uint32Array(this.length)
     allEnds.set(ends)
     let end = bytes.length
+    // one by one: together they could be longer than a string may be
     for (const [at, string] of this.#later.entries()) {
-      end += Buffer.byteLength(string, 'utf8')
+      end += allBytes.write(string, end, 'utf8')
       allEnds[ends.length + at] = end
     }
     return { bytes: allBytes, ends: allEnds }
   }
 }
+
+/** The first byte of a character of four bytes, and of one of three that comes after the surrogates. */
+const FOUR_BYTES = 0xf0
+const AFTER_SURROGATES = 0xee
+
+const startIn = (ends: Uint32Array, number: number): number => (number === 0 ? 0 : (ends[number - 1] as number))
 
 /** Different strings by number, and numbers by string. A look-up takes about a microsecond. */
 export class StringTable implements Iterable<string> {

@@ -1,5 +1,6 @@
 import type { Analyzer } from '../../analysis/analyzer.ts'
 import type { Word } from '../../analysis/word/word.ts'
+import type { FieldValue } from '../../article/article-fields.ts'
 import { matchWords } from '../../search/match/word-matcher.ts'
 import { type Phrase, phraseEnd, phraseWord } from '../../search/query/phrase.ts'
 import type { ExpandedWord } from '../../search/query/resolved-query.ts'
@@ -8,6 +9,13 @@ import { COST, WorkBudget } from '../../work-budget.ts'
 import { combined, type DocSet, emptyDocSet } from '../docset/filter-docs.ts'
 import { EXTRA } from '../segment/posting-list.ts'
 import type { ArticleIndex } from '../segment/segment.ts'
+
+/** By code of a value: not met yet; words of the index; anything else. */
+const UNMET = 0
+const WORDS = 1
+const OTHER = 2
+const kindOf = (value: FieldValue | undefined): number =>
+  typeof value === 'string' && !TRUTH_VALUES.has(value) ? WORDS : OTHER
 
 const TRUTH_VALUES: ReadonlySet<string> = new Set(['true', 'false'])
 
@@ -98,15 +106,16 @@ export class ValueMatcher {
     const { values, docIds, entries, length } = column
     this.#budget.spend(COST.entry * length)
     const passed = new Map<number, boolean>()
+    const kinds = new Uint8Array(values.length)
     for (let entry = 0; entry < length; entry++) {
       const [docId, code] = [docIds[entry] as number, entries[entry] as number]
-      const value = values.at(code)
-      if (value === undefined) continue
+      // each value is decoded once
+      if (kinds[code] === UNMET) kinds[code] = kindOf(values.at(code))
       // numbers and truth values are no words of the index
-      if (candidates[docId] === 0 && typeof value === 'string' && !TRUTH_VALUES.has(value)) continue
+      if (candidates[docId] === 0 && kinds[code] === WORDS) continue
       let passes = passed.get(code)
       if (passes === undefined) {
-        const { words, count } = this.#analyzer.analyze(String(value))
+        const { words, count } = this.#analyzer.analyze(String(values.at(code)))
         if (!this.#mayGoOn(COST.value + COST.valueToken * count)) break
         passes = test(words)
         passed.set(code, passes)

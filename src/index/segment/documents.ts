@@ -140,9 +140,7 @@ export class Documents {
     const timeA = this.#times.at(a)
     const timeB = this.#times.at(b)
     if (timeA !== timeB) return timeB > timeA ? 1 : -1
-    const idA = this.ids.at(a) as string
-    const idB = this.ids.at(b) as string
-    return idA < idB ? -1 : idA > idB ? 1 : 0
+    return this.ids.compare(a, b)
   }
 
   pack(): PackedDocuments {

@@ -5,6 +5,9 @@ import { NewestFirstLists, type PackedLists } from '../arrays/newest-first-lists
 import { type PackedStringTable, StringTable } from '../arrays/string-table.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
+/** So many terms wait at most until their grams are told. */
+const WAITING_MAX = 2 ** 20
+
 /** The 4-grams of a vocabulary's terms: which terms have a gram, and the grams of each term, all by number. */
 export class NgramIndex implements GramTable {
   readonly #names: StringTable
@@ -72,6 +75,7 @@ export class NgramIndex implements GramTable {
     if (this.#waitingArticles[term] === 0 && this.#waitingTerms[term] === 0) this.#waiting.push(term)
     this.#waitingArticles[term] = (this.#waitingArticles[term] as number) + articles
     this.#waitingTerms[term] = (this.#waitingTerms[term] as number) + terms
+    if (this.#waiting.length >= WAITING_MAX) this.#settle()
   }
 
   /** Adds to the grams what was added to their terms since: of a term that many articles have once for all of them. */

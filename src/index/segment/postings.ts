@@ -5,6 +5,9 @@ import { WritablePostings } from './writable-postings.ts'
 /** So many postings are added before they are sealed: some 20 MB. */
 const WRITABLE_MAX = 2 ** 20
 
+/** Where there are more sealed parts, they are joined: each is looked at for every list, and takes 16 bytes a term. */
+const SEALED_MAX = 8
+
 const NO_LISTS: readonly PostingList[] = []
 
 /**
@@ -61,11 +64,16 @@ export class Postings {
   /** @param terms how many terms there are */
   pack(terms: number): PackedPostings {
     if (this.#writable.count > 0) this.#seal()
-    return SealedPostings.merged(this.#sealed, terms * OCCURRENCE_KINDS)
+    const packed = SealedPostings.merged(this.#sealed, terms * OCCURRENCE_KINDS)
+    this.#sealed = [new SealedPostings(packed)]
+    return packed
   }
 
   #seal(): void {
     this.#sealed.push(this.#writable.sealed())
     this.#writable = new WritablePostings()
+    if (this.#sealed.length <= SEALED_MAX) return
+    const slots = Math.max(...this.#sealed.map((sealed) => sealed.slots))
+    this.#sealed = [new SealedPostings(SealedPostings.merged(this.#sealed, slots))]
   }
 }

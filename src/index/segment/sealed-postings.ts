@@ -8,6 +8,11 @@ export class SealedPostings {
     this.#packed = packed
   }
 
+  /** All lists that are not empty have a number below. */
+  get slots(): number {
+    return this.#packed.ends.length
+  }
+
   /** Null where it is empty. Takes constant time. */
   list(slot: number): PostingList | null {
     const { ends, docIds, frequencies } = this.#packed

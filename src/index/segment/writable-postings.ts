@@ -3,6 +3,8 @@ import { Uint8Column, Uint32Column } from '../arrays/growable.ts'
 import { FREQUENCY_MAX, OCCURRENCE_KINDS, type Occurrences, type PostingList } from './posting-list.ts'
 import { SealedPostings } from './sealed-postings.ts'
 
+/** Lists remembered until the next article comes. */
+const LISTS_MAX = 2 ** 14
 /** More articles than any index of FlexSearch's holds here. */
 const ALL = 2 ** 31
 
@@ -55,6 +57,7 @@ export class WritablePostings {
     let list = this.#lists.get(slot)
     if (list === undefined) {
       list = this.#found(slot)
+      if (this.#lists.size >= LISTS_MAX) this.#lists.clear()
       this.#lists.set(slot, list)
     }
     return list

@@ -11,6 +11,9 @@ export interface FileDigest {
   readonly sha256: string
 }
 
+/** No system takes more than two gigabytes at once. */
+const WRITE_STEP = 2 ** 30
+
 /** Writes a file; it is on the disk when this returns. */
 export function writeFlushed(path: string, pieces: readonly Uint8Array[]): FileDigest {
   const hash = createHash('sha256')
@@ -18,7 +21,8 @@ export function writeFlushed(path: string, pieces: readonly Uint8Array[]): FileD
   let bytes = 0
   try {
     for (const piece of pieces) {
-      for (let at = 0; at < piece.length; ) at += writeSync(descriptor, piece, at, piece.length - at)
+      for (let at = 0; at < piece.length; )
+        at += writeSync(descriptor, piece, at, Math.min(WRITE_STEP, piece.length - at))
       hash.update(piece)
       bytes += piece.length
     }

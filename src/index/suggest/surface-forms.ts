@@ -69,7 +69,9 @@ export class SurfaceForms {
     const { vocabulary, postings, documents, forward } = this.#index
     let begin: Place | null = null
     let looked = 0
-    for (const docId of docsByFrequency(postings.lists(vocabulary.termOfForm(form), WHOLE))) {
+    const docIds = docsByFrequency(postings.lists(vocabulary.termOfForm(form), WHOLE))
+    this.#budget.spend(COST.entry * docIds.length)
+    for (const docId of docIds) {
       if (documents.deletedDocs[docId] === 1) continue
       looked += 1
       if (looked > ARTICLES_MAX || this.#budget.isSpent()) return begin

@@ -35,7 +35,7 @@ export function completeTitle(
   if (column === undefined) return []
   const titles = new Map<number, { count: number; isBeginning: boolean }>()
   const wanted = [...words, last]
-  for (const docId of articlesNaming(index, terms)) {
+  for (const docId of articlesNaming(index, terms, budget)) {
     if (budget.isSpent()) {
       budget.cut('suggestions')
       break
@@ -72,11 +72,18 @@ export function completeTitle(
 }
 
 /** The first articles that have one of these terms so often as those do that have it in the title. */
-function articlesNaming({ postings, documents, vocabulary }: ArticleIndex, terms: Iterable<string>): number[] {
+function articlesNaming(
+  { postings, documents, vocabulary }: ArticleIndex,
+  terms: Iterable<string>,
+  budget: WorkBudget,
+): number[] {
   const isSeen = new Uint8Array(documents.size)
   const found: number[] = []
   for (const term of terms) {
-    for (const docId of docsByFrequency(postings.lists(vocabulary.termNumber(term), WHOLE), TITLE_WEIGHT)) {
+    if (budget.isSpent()) break
+    const lists = postings.lists(vocabulary.termNumber(term), WHOLE)
+    for (const { start, end } of lists) budget.spend(COST.entry * (end - start))
+    for (const docId of docsByFrequency(lists, TITLE_WEIGHT)) {
       if (documents.deletedDocs[docId] === 1 || isSeen[docId] === 1) continue
       if (found.length === TITLES_MAX) return found
       isSeen[docId] = 1

@@ -107,3 +107,22 @@ describe('a table', () => {
     expect(new StringTable(table.pack()).numberOf('\ud83d')).toBeUndefined()
   })
 })
+
+test('strings where they lie are in the order that `<` has', () => {
+  const text = fc.string({
+    unit: fc.constantFrom('a', 'ä', 'ﬀ', '\ue000', '\ud7ff', '😀', '𐀀', '\uffff', ''),
+    maxLength: 4,
+  })
+  fc.assert(
+    fc.property(fc.array(text, { maxLength: 8 }), fc.array(text, { maxLength: 3 }), (packed, later) => {
+      const column = new StringColumn()
+      for (const string of packed) column.push(string)
+      const opened = new StringColumn(column.pack())
+      for (const string of later) opened.push(string)
+      const all = [...packed, ...later]
+      for (const [one, a] of all.entries())
+        for (const [other, b] of all.entries())
+          expect(Math.sign(opened.compare(one, other))).toBe(a < b ? -1 : a > b ? 1 : 0)
+    }),
+  )
+})
