@@ -59,7 +59,7 @@ export type FromThread =
   | {
       readonly kind: 'answer'
       readonly id: number
-      /** As JSON, which travels in a third of the time that a copy of all its objects takes; absent where there is none. */
+      /** As JSON, which travels a little faster than a copy of all its objects (ten hits: 57 us there and read, 63 as objects); absent where there is none. */
       readonly value?: string
       readonly error?: PackedError
       /** What is left of the budget of the call. */
