@@ -21,7 +21,7 @@ export interface Opened {
 const PLAIN: AnswerSettings = { recencyDays: null }
 
 /** How an index that is analysed so is read. */
-export const engineConfigOf = ({ analyzer, fingerprint }: Analysed): EngineConfig => ({ analyzer, fingerprint })
+const engineConfigOf = ({ analyzer, fingerprint }: Analysed): EngineConfig => ({ analyzer, fingerprint })
 
 /** Opens a cache folder for searching in this process, up to date with its store. */
 export async function openForSearch(

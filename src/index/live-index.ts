@@ -41,11 +41,8 @@ export class LiveIndex {
     const { signal } = this.#stopping
     this.#signal = options.signal === undefined ? signal : AbortSignal.any([signal, options.signal])
     this.#wanted = options.config
-    this.#snapshots = new SnapshotWatch(
-      options.cache,
-      this.#signal,
-      (error) => options.onEvent({ kind: 'unsound', error }),
-      options.readBytes,
+    this.#snapshots = new SnapshotWatch(options.cache, this.#signal, (error) =>
+      options.onEvent({ kind: 'unsound', error }),
     )
     this.#builds = new BackgroundBuild({
       build: (building) => options.build(building),

@@ -1,7 +1,6 @@
 import type { FundstelleError } from '../errors.ts'
 import type { EngineConfig } from './engine-config.ts'
 import type { ArticleIndex } from './segment/segment.ts'
-import type { ReadBytes } from './snapshot/snapshot-bytes.ts'
 
 /** What a live index is given. */
 export interface LiveOptions {
@@ -10,8 +9,6 @@ export interface LiveOptions {
   /** Brings the snapshot up to date somewhere off this thread; resolves when it is in force. Ends at once when aborted. */
   readonly build: (signal: AbortSignal) => Promise<void>
   readonly onEvent: (event: LiveEvent) => void
-  /** How the files of a snapshot are read; into memory of this thread unless it is given. */
-  readonly readBytes?: ReadBytes
   /** Is called when the state of the index in service, or whether it is ready, may have changed. */
   readonly onChange?: () => void
   /** Aborted, opening is given up, and later on whatever is under way: its reason is thrown. */

@@ -20,19 +20,18 @@ import type { SearchThread } from '../../src/search-threads/search-thread.ts'
 import { serveThread } from '../../src/search-threads/serve-thread.ts'
 import { createApp } from '../../src/server/app.ts'
 import { readAssets } from '../../src/server/http/assets.ts'
-import { ArticleStore } from '../../src/store/article-store.ts'
+import type { ArticleStore } from '../../src/store/article-store.ts'
 import { WORK_MAX, WorkBudget } from '../../src/work-budget.ts'
 import { articleOf } from '../support/articles.ts'
 import { temporaryFolder } from '../support/folders.ts'
 import { answering, PLAIN, talking } from '../support/search-threads.ts'
+import { openStore } from '../support/stores.ts'
 
 let cache = ''
 let store: ArticleStore
 beforeEach(() => {
   cache = temporaryFolder()
-  const opened = ArticleStore.open(cache)
-  store = opened
-  onTestFinished(() => opened.close())
+  store = openStore(cache)
 })
 
 /** Articles by numbers; every other one is in Köln. */

@@ -171,11 +171,6 @@ export class Vocabulary implements FormTable {
     return { term: additionalTermOf(packed), role, isUncounted: packed >= UNCOUNTED_BIT }
   }
 
-  /** The further terms of all forms as one row, see `additionalTermOf`, and where those of each form end in it. For hot loops, as above. */
-  additionalRow(): { readonly row: Uint32Array; readonly ends: Uint32Array } {
-    return { row: this.#additionalTerms.data, ends: this.#additionalEnds.data }
-  }
-
   pack(): PackedVocabulary {
     return {
       terms: this.terms.pack(),

@@ -8,7 +8,6 @@ import { catchUpInParts } from './catch-up-in-parts.ts'
 import { corrupt } from './corrupt.ts'
 import { Generations } from './generations.ts'
 import { readManifest, type SnapshotIdentity } from './manifest.ts'
-import type { ReadBytes } from './snapshot-bytes.ts'
 import { readSnapshot } from './snapshot-reader.ts'
 import { snapshotSteps } from './snapshot-writer.ts'
 
@@ -33,13 +32,12 @@ export async function loadNewest(
   store: ArticleStore,
   identity: SnapshotIdentity,
   signal?: AbortSignal,
-  read?: ReadBytes,
 ): Promise<Loaded> {
   const complaints: FundstelleError[] = []
   if (generations.isCurrentDamaged) complaints.push(currentDamaged(generations))
   for (const folder of generations.candidates()) {
     try {
-      const index = await readSnapshot(folder, identity, signal, read)
+      const index = await readSnapshot(folder, identity, signal)
       if (index.seqNo > store.seqNo) throw aheadOfStore(folder)
       if (index.seqNo < store.purgedSeqNo) throw tooOld(folder)
       return { index, folder, complaints }

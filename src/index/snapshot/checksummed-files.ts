@@ -55,22 +55,18 @@ export async function readWhole(folder: string, name: string): Promise<Buffer> {
 /** Bytes read and hashed between two breaths of the event loop: a few milliseconds. */
 const STEP = 4 << 20
 
-/**
- * Reads a file of which the manifest says what it must be.
- * @param allocate memory that it is read into
- */
+/** Reads a file of which the manifest says what it must be. */
 export async function readVerified(
   folder: string,
   name: string,
   expected: FileDigest,
   breathe: () => Promise<void>,
-  allocate: (bytes: number) => Uint8Array = (bytes) => new Uint8Array(bytes),
 ): Promise<Uint8Array> {
   const file = await opened(folder, name)
   try {
     const { size } = await file.stat()
     if (size !== expected.bytes) throw wrongLength(folder, name, size, expected)
-    const bytes = allocate(size)
+    const bytes = new Uint8Array(size)
     const hash = createHash('sha256')
     for (let at = 0; at < size; ) {
       const { bytesRead } = await file.read(bytes, at, Math.min(STEP, size - at), at)

@@ -10,9 +10,9 @@ import type { PackedDuplicates, PackedSpellings } from '../segment/prepared.ts'
 import { ArticleIndex } from '../segment/segment.ts'
 import { type PackedFormOrder, SortedForms } from '../segment/sorted-forms.ts'
 import { type PackedVocabulary, Vocabulary } from '../segment/vocabulary.ts'
+import { readVerified } from './checksummed-files.ts'
 import { corrupt, corruptBy } from './corrupt.ts'
 import { checkIdentity, readManifest, type SnapshotIdentity } from './manifest.ts'
-import { type ReadBytes, readBytes, type SnapshotBytes } from './snapshot-bytes.ts'
 import type { SnapshotFile } from './snapshot-files.ts'
 
 /**
@@ -20,13 +20,11 @@ import type { SnapshotFile } from './snapshot-files.ts'
  * @throws FundstelleError for anything but a sound snapshot of this identity: `snapshot_rules` or `snapshot_version` where it
  * was made otherwise, else `snapshot_unsound`, saying what is wrong
  * @param signal aborted, it ends within a piece of work and throws the signal's reason
- * @param read how its files are read
  */
 export async function readSnapshot(
   folder: string,
   identity: SnapshotIdentity,
   signal?: AbortSignal,
-  read: ReadBytes = readBytes,
 ): Promise<ArticleIndex> {
   const breathe = async (): Promise<void> => {
     await setImmediate()
@@ -35,7 +33,9 @@ export async function readSnapshot(
   try {
     const manifest = await readManifest(folder)
     checkIdentity(folder, manifest, identity)
-    const files = await read(folder, manifest, breathe)
+    const files = new Map<string, Uint8Array>()
+    for (const [name, expected] of Object.entries(manifest.files))
+      files.set(name, await readVerified(folder, name, expected, breathe))
     const index = assemble(folder, files, manifest.change)
     if (index.documents.liveCount !== manifest.articles) {
       throw corrupt(folder, {
@@ -51,7 +51,7 @@ export async function readSnapshot(
 }
 
 /** Puts an index together from its files; the counterpart of `snapshotFiles`. */
-function assemble(folder: string, files: SnapshotBytes, seqNo: number): ArticleIndex {
+function assemble(folder: string, files: ReadonlyMap<string, Uint8Array>, seqNo: number): ArticleIndex {
   function columnsOf<T>(name: SnapshotFile): T {
     const file = files.get(name)
     if (file === undefined) throw corrupt(folder, { de: `${name} fehlt`, en: `${name} is missing` })

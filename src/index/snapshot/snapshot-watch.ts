@@ -3,7 +3,6 @@ import type { ArticleStore } from '../../store/article-store.ts'
 import { type Loaded, loadNewest } from './catch-up.ts'
 import { Generations } from './generations.ts'
 import { readManifest } from './manifest.ts'
-import type { ReadBytes } from './snapshot-bytes.ts'
 
 /** Which snapshot it is, and the change of the store it stands at. */
 export interface NewestSnapshot {
@@ -16,13 +15,11 @@ export class SnapshotWatch {
   readonly #generations: Generations
   readonly #signal: AbortSignal
   readonly #onUnsound: (error: FundstelleError) => void
-  readonly #read: ReadBytes | undefined
   /** The name of the one that was found unsound. */
   #refused = ''
 
   /** @param signal aborted, loading ends within a piece of work and throws the signal's reason */
-  constructor(cache: string, signal: AbortSignal, onUnsound: (error: FundstelleError) => void, read?: ReadBytes) {
-    this.#read = read
+  constructor(cache: string, signal: AbortSignal, onUnsound: (error: FundstelleError) => void) {
     this.#generations = new Generations(cache)
     this.#signal = signal
     this.#onUnsound = onUnsound
@@ -44,7 +41,7 @@ export class SnapshotWatch {
    */
   async load(store: ArticleStore, fingerprint: string, newest?: NewestSnapshot): Promise<Loaded> {
     const identity = { fingerprint, storeId: store.id }
-    const loaded = await loadNewest(this.#generations, store, identity, this.#signal, this.#read)
+    const loaded = await loadNewest(this.#generations, store, identity, this.#signal)
     if (newest !== undefined && loaded.complaints.length > 0) this.#refused = newest.name
     for (const error of loaded.complaints) this.#onUnsound(error)
     return loaded

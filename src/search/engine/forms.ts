@@ -30,8 +30,6 @@ export interface FormTable {
   termsOfForms(): Uint32Array
   /** The terms of its parts and aliases, in this order. */
   additionalTerms(form: number): AdditionalTerm[]
-  /** The additional terms of all forms in one row, see `additionalTermOf`, and where those of each form end in it. For hot loops. */
-  additionalRow(): { readonly row: Uint32Array; readonly ends: Uint32Array }
   /**
    * Calls `visit` with every form of a term.
    * @param includesAdditional whether also with those that have it as an additional term; one may come several times then
@@ -51,5 +49,5 @@ export interface GramTable {
 export const TERM_BITS = 28
 const TERM_MASK = 2 ** TERM_BITS - 1
 
-/** The term alone of what stands in `additionalRow`. */
+/** The term alone of a packed one. */
 export const additionalTermOf = (packed: number): number => packed & TERM_MASK

@@ -2,16 +2,17 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import fc from 'fast-check'
-import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import { FundstelleError } from '../../../src/errors.ts'
 import { ArticleIndex } from '../../../src/index/segment/segment.ts'
 import { catchUpInParts, rangesOf } from '../../../src/index/snapshot/catch-up-in-parts.ts'
-import { ArticleStore } from '../../../src/store/article-store.ts'
+import type { ArticleStore } from '../../../src/store/article-store.ts'
 import type { Change } from '../../../src/store/change-log.ts'
 import { articleOf } from '../../support/articles.ts'
 import { temporaryFolder } from '../../support/folders.ts'
 import { settled } from '../../support/manual-timers.ts'
 import { analyzer } from '../../support/memory-index.ts'
+import { openStore } from '../../support/stores.ts'
 import '../../support/property.ts'
 
 /** As in the file under test. */
@@ -78,9 +79,7 @@ describe('parts', () => {
   let store: ArticleStore
   beforeEach(() => {
     cache = temporaryFolder()
-    const opened = ArticleStore.open(cache)
-    store = opened
-    onTestFinished(() => opened.close())
+    store = openStore(cache)
     store.transaction(() => {
       for (let i = 0; i < 30; i++) store.put(articleOf({ id: `a${i}`, text: 'Haus' }), null)
     })

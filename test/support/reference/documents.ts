@@ -3,13 +3,7 @@ import { gramsOf } from '../../../src/analysis/spelling/ngrams.ts'
 import type { Word } from '../../../src/analysis/word/word.ts'
 import type { Article } from '../../../src/article/article.ts'
 import { extrasOf } from '../../../src/article/extras.ts'
-import {
-  type AdditionalTerm,
-  type FormTable,
-  type GramTable,
-  type Role,
-  TERM_BITS,
-} from '../../../src/search/engine/forms.ts'
+import type { AdditionalTerm, FormTable, GramTable, Role } from '../../../src/search/engine/forms.ts'
 import {
   CAPITAL_BIT,
   type FieldTokens,
@@ -77,14 +71,6 @@ export class ReferenceForms implements FormTable {
 
   additionalTerms(form: number): AdditionalTerm[] {
     return this.#additional[form] as AdditionalTerm[]
-  }
-
-  additionalRow(): { row: Uint32Array; ends: Uint32Array } {
-    // only the terms are read from the row, so a role of 0 will do
-    const row = this.#additional.flat().map(({ term }) => term % 2 ** TERM_BITS)
-    let end = 0
-    const ends = this.#additional.map((list) => (end += list.length))
-    return { row: Uint32Array.from(row), ends: Uint32Array.from(ends) }
   }
 
   forEachForm(term: number, further: boolean, visit: (form: number) => void): void {
