@@ -15,6 +15,7 @@ import { watchDue } from '../update/due-watch.ts'
 import { sourcesUnder } from '../update/left-out.ts'
 import { Supervisor } from '../update/supervise.ts'
 import type { Command } from './command.ts'
+import { keepHeapsSmall } from './heap-limits.ts'
 import { listening, urlOf } from './listening.ts'
 import { tellOutdated } from './outdated.ts'
 import { changedAt, watchRules } from './rules-watch.ts'
@@ -40,6 +41,7 @@ export const serveCommand: Command = {
   settings: ['port', 'host', 'cache', 'maxFileMb', 'drafts', 'rules', 'allowOrigin', 'recency', 'threads', 'language'],
   arity: [0, Number.POSITIVE_INFINITY],
   async run({ config, args, options, terminal }) {
+    keepHeapsSmall()
     const watching = options.has('watch')
     if (watching !== args.length > 0) {
       const problem = {
