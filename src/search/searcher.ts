@@ -107,7 +107,7 @@ class Locator {
         continue
       }
       const stream = streams.of(docId)
-      budget.spend(COST.locatedToken * stream.tokens.length)
+      budget.spend(COST.locatedToken * stream.count)
       const spans = this.#spansIn(stream, streams.forms)
       if (budget.isHolding) await budget.giveWay()
       hits.push({ ...hit, article, parts, ...locate(stream, matches, spans, this.#isInPhraseOnly) })

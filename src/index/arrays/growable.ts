@@ -140,6 +140,16 @@ export class ByteColumn {
     this.#data[this.#length++] = rest
   }
 
+  pushByte(byte: number): void {
+    if (this.#length === this.#data.length) this.#data = grown(this.#data, new Uint8Array(nextCapacity(this.#length)))
+    this.#data[this.#length++] = byte
+  }
+
+  /** Begins anew, in the memory it has. */
+  clear(): void {
+    this.#length = 0
+  }
+
   pushAll(bytes: Uint8Array): void {
     const length = this.#length + bytes.length
     if (length > this.#data.length) this.#data = grown(this.#data, new Uint8Array(nextCapacity(length)))
@@ -165,6 +175,11 @@ export class VarintReader {
   constructor(data: Uint8Array, position = 0) {
     this.#data = data
     this.position = position
+  }
+
+  /** The next byte as it is. */
+  byte(): number {
+    return this.#data[this.position++] ?? 0
   }
 
   next(): number {

@@ -1,9 +1,12 @@
-import { Uint32Column } from './growable.ts'
+import { ByteColumn, Uint32Column, VarintReader } from './growable.ts'
 
-/** Lists of numbers by key, packed: those of key k stand in `values` from where those of k - 1 end. */
+/**
+ * Lists of numbers by key, packed: those of key k stand in `bytes` from where those of k - 1 end. The first number as a varint, then of each how much less
+ * it is than the one before, modulo 2^32.
+ */
 export interface PackedLists {
   readonly ends: Uint32Array
-  readonly values: Uint32Array
+  readonly bytes: Uint8Array
 }
 
 /** Lists of numbers, one a key, that grow: read from the newest number to the oldest. Those of a file are read where they lie. */
@@ -14,10 +17,11 @@ export class NewestFirstLists {
   /** Two numbers an entry: its value, and the place after the entry before it. */
   readonly #entries = new Uint32Column()
 
-  constructor(packed: PackedLists = { ends: new Uint32Array(0), values: new Uint32Array(0) }) {
+  constructor(packed: PackedLists = { ends: new Uint32Array(0), bytes: new Uint8Array(0) }) {
     this.#packed = packed
   }
 
+  /** @param value a whole number of 32 bits; lists whose values ascend are packed best */
   add(key: number, value: number): void {
     while (this.#lasts.length <= key) this.#lasts.push(0)
     this.#entries.push(value)
@@ -29,24 +33,35 @@ export class NewestFirstLists {
     const entries = this.#entries.data
     for (let place = this.#lasts.at(key); place > 0; place = entries[place - 1] as number)
       visit(entries[place - 2] as number)
-    const { ends, values } = this.#packed
+    const { ends, bytes } = this.#packed
     if (key >= ends.length) return
     const end = ends[key] as number
-    for (let at = key === 0 ? 0 : (ends[key - 1] as number); at < end; at++) visit(values[at] as number)
+    const start = key === 0 ? 0 : (ends[key - 1] as number)
+    if (start === end) return
+    const reader = new VarintReader(bytes, start)
+    let value = reader.next()
+    visit(value)
+    while (reader.position < end) {
+      value = (value - reader.next()) >>> 0
+      visit(value)
+    }
   }
 
   /** @param keys all keys are below */
   pack(keys: number): PackedLists {
     if (this.#entries.length === 0 && this.#packed.ends.length === keys) return this.#packed
     const ends = new Uint32Array(keys)
-    const values = new Uint32Array(this.#packed.values.length + this.#entries.length / 2)
-    let end = 0
+    const bytes = new ByteColumn()
     for (let key = 0; key < keys; key++) {
+      let before = 0
+      let isFirst = true
       this.forEach(key, (value) => {
-        values[end++] = value
+        bytes.pushVarint(isFirst ? value : (before - value) >>> 0)
+        isFirst = false
+        before = value
       })
-      ends[key] = end
+      ends[key] = bytes.length
     }
-    return { ends, values }
+    return { ends, bytes: bytes.view().slice() }
   }
 }

@@ -1,9 +1,9 @@
 /** Typed arrays a packed file can hold. */
-type Numbers = Uint8Array | Uint32Array | Float64Array
+type Numbers = Uint8Array | Uint16Array | Uint32Array | Float64Array
 
 interface ColumnHeader {
   readonly name: string
-  readonly type: 'u8' | 'u32' | 'f64'
+  readonly type: 'u8' | 'u16' | 'u32' | 'f64'
   /** Bytes from the end of the header, a multiple of 8. */
   readonly offset: number
   readonly bytes: number
@@ -32,6 +32,7 @@ export function packColumns(columns: object): Uint8Array[] {
   const appendAll = (group: string, within: object): void => {
     for (const [name, column] of Object.entries(within)) {
       if (column instanceof Uint8Array) append(group + name, 'u8', column)
+      else if (column instanceof Uint16Array) append(group + name, 'u16', column)
       else if (column instanceof Uint32Array) append(group + name, 'u32', column)
       else if (column instanceof Float64Array) append(group + name, 'f64', column)
       else if (typeof column === 'object' && column !== null) appendAll(`${group}${name}.`, column)
@@ -85,6 +86,7 @@ const record = (): NestedColumns => Object.create(null) as NestedColumns
 
 const BYTES_EACH: ReadonlyMap<unknown, number> = new Map([
   ['u8', 1],
+  ['u16', 2],
   ['u32', 4],
   ['f64', 8],
 ])
@@ -101,6 +103,7 @@ const isMultiple = (number: unknown, of: number): boolean =>
 
 function viewOf(bytes: Uint8Array, type: ColumnHeader['type']): Numbers {
   const { buffer, byteOffset, byteLength } = bytes
+  if (type === 'u16') return new Uint16Array(buffer, byteOffset, byteLength / 2)
   if (type === 'u32') return new Uint32Array(buffer, byteOffset, byteLength / 4)
   return type === 'f64' ? new Float64Array(buffer, byteOffset, byteLength / 8) : bytes
 }

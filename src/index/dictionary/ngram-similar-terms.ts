@@ -91,22 +91,12 @@ export class NgramSimilarTerms {
       const most = (shared[other] as number) + left
       shared[other] = 0
       if (most < SIMILARITY_MIN * least || !this.#isLiving(other)) continue
-      const both = this.#sharedBy(other)
+      // of the most common grams, too
+      const both = grams.sum(other, wanted)
       if (both >= SIMILARITY_MIN * least) found.push({ term: other, similarity: both / least })
     }
     for (const { gram } of known) wanted[gram] = 0
     return this.#mostAlike(term, found)
-  }
-
-  /** What of the word's grams a term has, the most common too. */
-  #sharedBy(term: number): number {
-    const row = this.#grams.row()
-    const ends = this.#grams.ends()
-    const end = ends[term] as number
-    let shared = 0
-    for (let at = term === 0 ? 0 : (ends[term - 1] as number); at < end; at++)
-      shared += this.#wanted[row[at] as number] as number
-    return shared
   }
 
   #mostAlike(term: string, found: SimilarTerm[]): SimilarTerm[] {

@@ -99,7 +99,7 @@ export class NearDuplicates {
       if (contents[other] === contents[docId]) found.push(other)
       else if (signed && mayBeNear(signatures, docId, other)) {
         const isAffordable = !budget.isSpent(SHARE.phrases)
-        if (isAffordable) budget.spend(COST.shingledToken * this.#index.forward.tokensOf(other).length)
+        if (isAffordable) budget.spend(COST.shingledToken * this.#index.forward.countOf(other))
         else budget.cut('duplicates')
         if (!isAffordable || this.#isNear(docId, other)) found.push(other)
       }
@@ -138,7 +138,7 @@ export class NearDuplicates {
     this.computeSignatures(Number.POSITIVE_INFINITY)
     const { signatures } = this.#shingles
     const docIds = livingDocIds(documents.deletedDocs, documents.size).filter((docId) => isSigned(signatures, docId))
-    const costOf = (docId: number): number => forward.tokensOf(docId).length
+    const costOf = (docId: number): number => forward.countOf(docId)
     try {
       return yield* nearGroups({ exact, signatures, docIds, costOf, isNear: (a, b) => this.#isNear(a, b) })
     } finally {

@@ -1,10 +1,24 @@
-import { type FieldTokens, SENTENCE_BIT } from '../../search/engine/token-stream.ts'
-import { VarintReader } from '../arrays/growable.ts'
+import type { FieldTokens } from '../../search/engine/token-stream.ts'
+import { type ByteColumn, VarintReader } from '../arrays/growable.ts'
 
 /** Tokens whose offsets are decoded together: reading one takes a microsecond. */
 export const OFFSETS_BLOCK = 64
 /** Numbers of a checkpoint: where among the offsets its block begins, and where in the text the token before it ends. */
 export const CHECKPOINT = 2
+
+/** A token close behind the one before and not too long takes one byte: its length in the low bits, above it the gap. */
+const LENGTH_BITS = 5
+const LENGTH_MASK = 2 ** LENGTH_BITS - 1
+/** In place of a gap: gap and length follow as varints. */
+const FAR = 7
+
+/** Appends where a token stands: how far behind the one before, and how long it is. */
+export function pushOffset(offsets: ByteColumn, gap: number, length: number): void {
+  if (gap < FAR && length <= LENGTH_MASK) return offsets.pushByte((gap << LENGTH_BITS) | length)
+  offsets.pushByte(FAR << LENGTH_BITS)
+  offsets.pushVarint(gap)
+  offsets.pushVarint(length)
+}
 
 /** Where the tokens of one block begin and end. */
 interface Block {
@@ -14,20 +28,23 @@ interface Block {
 
 /** The tokens of a field as the forward index keeps them. Blocks of offsets are decoded where one of them is asked for. */
 export class EncodedTokens implements FieldTokens {
-  readonly #tokens: Uint32Array
+  readonly count: number
+  readonly beginsSentence: (token: number) => boolean
   readonly #offsets: Uint8Array
   readonly #checkpoints: Uint32Array
   readonly #blocks: Block[] = []
 
   /** @param checkpoints those of the field's blocks, from the first on */
-  constructor(tokens: Uint32Array, offsets: Uint8Array, checkpoints: Uint32Array) {
-    this.#tokens = tokens
+  constructor(
+    count: number,
+    beginsSentence: (token: number) => boolean,
+    offsets: Uint8Array,
+    checkpoints: Uint32Array,
+  ) {
+    this.count = count
+    this.beginsSentence = beginsSentence
     this.#offsets = offsets
     this.#checkpoints = checkpoints
-  }
-
-  get count(): number {
-    return this.#tokens.length
   }
 
   startOf(token: number): number {
@@ -36,10 +53,6 @@ export class EncodedTokens implements FieldTokens {
 
   endOf(token: number): number {
     return this.#blockOf(token).ends[token % OFFSETS_BLOCK] as number
-  }
-
-  beginsSentence(token: number): boolean {
-    return (this.#tokens[token] as number) >= SENTENCE_BIT
   }
 
   #blockOf(token: number): Block {
@@ -58,8 +71,10 @@ export class EncodedTokens implements FieldTokens {
     const reader = new VarintReader(this.#offsets, this.#checkpoints[number * CHECKPOINT])
     let last = this.#checkpoints[number * CHECKPOINT + 1] as number
     for (let at = 0; at < count; at++) {
-      const start = last + reader.next()
-      last = start + reader.next()
+      const byte = reader.byte()
+      const gap = byte >>> LENGTH_BITS
+      const start = last + (gap === FAR ? reader.next() : gap)
+      last = start + (gap === FAR ? reader.next() : byte & LENGTH_MASK)
       starts[at] = start
       ends[at] = last
     }

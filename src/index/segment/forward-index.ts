@@ -1,7 +1,16 @@
 import type { Analysis } from '../../analysis/analyzer.ts'
-import { CAPITAL_BIT, type FieldTokens, FORM_MASK, SENTENCE_BIT } from '../../search/engine/token-stream.ts'
+import type { FormSet } from '../../search/engine/form-set.ts'
+import {
+  CAPITAL_BIT,
+  type FieldTokens,
+  FORM_MASK,
+  type MatchingTokens,
+  MatchingTokensBuffer,
+  SENTENCE_BIT,
+} from '../../search/engine/token-stream.ts'
 import { ByteColumn, Uint32Column } from '../arrays/growable.ts'
-import { CHECKPOINT, EncodedTokens, OFFSETS_BLOCK } from './encoded-tokens.ts'
+import { CHECKPOINT, EncodedTokens, OFFSETS_BLOCK, pushOffset } from './encoded-tokens.ts'
+import { type PackedTokenColumns, PackedTokens, packTokens } from './packed-tokens.ts'
 
 /** The tokens of one article as the forward index takes them. */
 export interface ArticleTokens {
@@ -21,44 +30,43 @@ const OFFSETS_END = 3
 const CHECKPOINTS_END = 4
 
 /**
- * For each article its tokens in order: form numbers with sentence borders and capitals, and the offsets of title and text. Four bytes a
- * token for the form, about two for the offsets (the gap to the token before and the length, as varints), and a checkpoint every
- * OFFSETS_BLOCK tokens, so that the offsets of a few tokens are read without those before them.
+ * For each article its tokens in order: form numbers with sentence borders and capitals, and the offsets of title and text, about a byte a
+ * token, with a checkpoint every OFFSETS_BLOCK tokens, so that the offsets of a few tokens are read without those before them.
  */
 export class ForwardIndex {
   /** What lies in a file, and what came later. */
   readonly #packed: PackedForward | undefined
   readonly #packedDocs: number
-  readonly #forms = new Uint32Column()
+  readonly #packedTokens: PackedTokens | undefined
+  readonly #tokens = new Uint32Column()
   readonly #offsets = new ByteColumn()
   readonly #checkpoints = new Uint32Column()
   readonly #rows = new Uint32Column()
+  readonly #matching = new MatchingTokensBuffer()
 
   constructor(packed?: PackedForward) {
     this.#packed = packed
     this.#packedDocs = packed === undefined ? 0 : packed.rows.length / ROW
+    this.#packedTokens = packed === undefined ? undefined : new PackedTokens(packed)
   }
 
+  /** Tokens of all articles. */
   get tokens(): number {
-    return (this.#packed?.forms.length ?? 0) + this.#forms.length
+    return (this.#packedTokens?.length ?? 0) + this.#tokens.length
   }
 
   add(tokens: ArticleTokens): void {
     const { forms, title, text, extraStarts } = tokens
-    const begin = this.#forms.length
+    const begin = this.#tokens.length
     for (let i = 0; i < forms.length; i++) {
       const [field, at] = i < title.count ? [title, i] : [text, i - title.count]
       const bits = (field.sentences[at] === 1 ? SENTENCE_BIT : 0) | (field.capitals[at] === 1 ? CAPITAL_BIT : 0)
-      this.#forms.push(((forms[i] as number) | bits) >>> 0)
+      this.#tokens.push(((forms[i] as number) | bits) >>> 0)
     }
     for (const start of extraStarts)
-      this.#forms.set(begin + start, (this.#forms.at(begin + start) | SENTENCE_BIT) >>> 0)
+      this.#tokens.set(begin + start, (this.#tokens.at(begin + start) | SENTENCE_BIT) >>> 0)
     for (const field of [title, text]) this.#addOffsets(field)
-    this.#rows.push(this.#forms.length)
-    this.#rows.push(title.count)
-    this.#rows.push(text.count)
-    this.#rows.push(this.#offsets.length)
-    this.#rows.push(this.#checkpoints.length)
+    this.#endRow(title.count, text.count)
   }
 
   /** All form numbers of an article: title, text, extras. */
@@ -66,11 +74,27 @@ export class ForwardIndex {
     return this.tokensOf(docId).map((token) => token & FORM_MASK)
   }
 
-  /** The same with their bits, a view of what is kept: never change it. */
+  /** The same with their bits. Never change it: it may be a view of what is kept, valid until the next article is added. */
   tokensOf(docId: number): Uint32Array {
-    const { forms, rows } = this.#of(docId)
     const row = this.#rowOf(docId)
-    return forms.subarray(row === 0 ? 0 : rows[(row - 1) * ROW], rows[row * ROW])
+    const [start, end] = this.#range(docId)
+    if (this.#packedTokens !== undefined && docId < this.#packedDocs) return this.#packedTokens.tokens(row, start, end)
+    return this.#tokens.data.subarray(start, end)
+  }
+
+  /** How many tokens an article has. */
+  countOf(docId: number): number {
+    const [start, end] = this.#range(docId)
+    return end - start
+  }
+
+  /** See `TokenStream.matching`. */
+  matching(docId: number, wanted: FormSet): MatchingTokens {
+    const [start, end] = this.#range(docId)
+    if (this.#packedTokens === undefined || docId >= this.#packedDocs)
+      return this.#matching.find(this.#tokens.data.subarray(start, end), wanted)
+    this.#packedTokens.matching(this.#rowOf(docId), start, end, wanted, this.#matching)
+    return this.#matching
   }
 
   /** Where among the tokens of an article each of its extras begins. */
@@ -87,21 +111,31 @@ export class ForwardIndex {
     const row = this.#rowOf(docId)
     const title = rows[row * ROW + TITLE] as number
     const text = rows[row * ROW + TEXT] as number
-    return { title, text, extras: this.tokensOf(docId).length - title - text }
+    return { title, text, extras: this.countOf(docId) - title - text }
   }
 
   /** Title and text with their offsets, which are decoded where they are asked for. */
   fields(docId: number): { title: FieldTokens; text: FieldTokens } {
     const { offsets, checkpoints, rows } = this.#of(docId)
     const row = this.#rowOf(docId)
-    const tokens = this.tokensOf(docId)
     const { title, text } = this.counts(docId)
     const start = row === 0 ? 0 : (rows[(row - 1) * ROW + CHECKPOINTS_END] as number)
     const textStart = start + CHECKPOINT * Math.ceil(title / OFFSETS_BLOCK)
+    const begins = this.#sentencesOf(docId)
     return {
-      title: new EncodedTokens(tokens.subarray(0, title), offsets, checkpoints.subarray(start)),
-      text: new EncodedTokens(tokens.subarray(title, title + text), offsets, checkpoints.subarray(textStart)),
+      title: new EncodedTokens(title, begins, offsets, checkpoints.subarray(start)),
+      text: new EncodedTokens(text, (token) => begins(title + token), offsets, checkpoints.subarray(textStart)),
     }
+  }
+
+  /** Tells of an article's tokens which of them begin sentences. */
+  #sentencesOf(docId: number): (token: number) => boolean {
+    const [start] = this.#range(docId)
+    const packed = this.#packedTokens
+    if (packed === undefined || docId >= this.#packedDocs)
+      return (token) => this.#tokens.at(start + token) >= SENTENCE_BIT
+    const row = this.#rowOf(docId)
+    return (token) => packed.beginsSentence(row, start, token)
   }
 
   /**
@@ -109,48 +143,55 @@ export class ForwardIndex {
    * @param forms by form there the form here
    */
   adopt(other: ForwardIndex, docId: number, forms: (form: number) => number): void {
-    const { offsets, checkpoints, rows } = other.#of(docId)
-    const row = other.#rowOf(docId)
-    for (const token of other.tokensOf(docId)) this.#forms.push(((token & ~FORM_MASK) | forms(token & FORM_MASK)) >>> 0)
-    const offsetsStart = row === 0 ? 0 : (rows[(row - 1) * ROW + OFFSETS_END] as number)
-    const checkpointsStart = row === 0 ? 0 : (rows[(row - 1) * ROW + CHECKPOINTS_END] as number)
-    for (let at = checkpointsStart; at < (rows[row * ROW + CHECKPOINTS_END] as number); at += CHECKPOINT) {
-      this.#checkpoints.push((checkpoints[at] as number) - offsetsStart + this.#offsets.length)
-      this.#checkpoints.push(checkpoints[at + 1] as number)
-    }
-    this.#offsets.pushAll(offsets.subarray(offsetsStart, rows[row * ROW + OFFSETS_END]))
-    this.#rows.push(this.#forms.length)
-    this.#rows.push(rows[row * ROW + TITLE] as number)
-    this.#rows.push(rows[row * ROW + TEXT] as number)
-    this.#rows.push(this.#offsets.length)
-    this.#rows.push(this.#checkpoints.length)
+    for (const token of other.tokensOf(docId))
+      this.#tokens.push(((token & ~FORM_MASK) | forms(token & FORM_MASK)) >>> 0)
+    this.#adoptOffsets(other, docId)
+    const { title, text } = other.counts(docId)
+    this.#endRow(title, text)
   }
 
-  pack(): PackedForward {
-    const later = {
-      forms: this.#forms.view(),
-      offsets: this.#offsets.view(),
-      checkpoints: this.#checkpoints.view(),
-      rows: this.#rows.view(),
-    }
-    if (this.#packed === undefined) return later
-    return this.#rows.length === 0 ? this.#packed : joined(this.#packed, later)
+  /** @param forms all forms are below */
+  pack(forms: number): PackedForward {
+    const packed = this.#packed
+    if (packed !== undefined && this.#rows.length === 0) return packed
+    const docs = this.#packedDocs + this.#rows.length / ROW
+    const { offsets, checkpoints, rows } =
+      packed === undefined ? this.#later() : joined(packed, this.#packedTokens?.length ?? 0, this.#later())
+    return { ...packTokens(this.#allTokens(docs), this.tokens, forms), offsets, checkpoints, rows }
+  }
+
+  *#allTokens(docs: number): Iterable<Uint32Array> {
+    for (let docId = 0; docId < docs; docId++) yield this.tokensOf(docId)
+  }
+
+  #later(): PackedRows {
+    return { offsets: this.#offsets.view(), checkpoints: this.#checkpoints.view(), rows: this.#rows.view() }
   }
 
   /** What holds an article. */
-  #of(docId: number): PackedForward {
+  #of(docId: number): PackedRows {
     if (this.#packed !== undefined && docId < this.#packedDocs) return this.#packed
-    return {
-      forms: this.#forms.data,
-      offsets: this.#offsets.data,
-      checkpoints: this.#checkpoints.data,
-      rows: this.#rows.data,
-    }
+    return { offsets: this.#offsets.data, checkpoints: this.#checkpoints.data, rows: this.#rows.data }
   }
 
   /** Its row there. */
   #rowOf(docId: number): number {
     return docId < this.#packedDocs ? docId : docId - this.#packedDocs
+  }
+
+  /** Where its tokens stand there. */
+  #range(docId: number): readonly [start: number, end: number] {
+    const { rows } = this.#of(docId)
+    const row = this.#rowOf(docId)
+    return [row === 0 ? 0 : (rows[(row - 1) * ROW] as number), rows[row * ROW] as number]
+  }
+
+  #endRow(title: number, text: number): void {
+    this.#rows.push(this.#tokens.length)
+    this.#rows.push(title)
+    this.#rows.push(text)
+    this.#rows.push(this.#offsets.length)
+    this.#rows.push(this.#checkpoints.length)
   }
 
   #addOffsets(field: Pick<Analysis, 'count' | 'starts' | 'ends'>): void {
@@ -162,19 +203,30 @@ export class ForwardIndex {
       }
       const start = field.starts[i] as number
       const end = field.ends[i] as number
-      this.#offsets.pushVarint(start - last)
-      this.#offsets.pushVarint(end - start)
+      pushOffset(this.#offsets, start - last, end - start)
       last = end
     }
+  }
+
+  #adoptOffsets(other: ForwardIndex, docId: number): void {
+    const { offsets, checkpoints, rows } = other.#of(docId)
+    const row = other.#rowOf(docId)
+    const offsetsStart = row === 0 ? 0 : (rows[(row - 1) * ROW + OFFSETS_END] as number)
+    const checkpointsStart = row === 0 ? 0 : (rows[(row - 1) * ROW + CHECKPOINTS_END] as number)
+    for (let at = checkpointsStart; at < (rows[row * ROW + CHECKPOINTS_END] as number); at += CHECKPOINT) {
+      this.#checkpoints.push((checkpoints[at] as number) - offsetsStart + this.#offsets.length)
+      this.#checkpoints.push(checkpoints[at + 1] as number)
+    }
+    this.#offsets.pushAll(offsets.subarray(offsetsStart, rows[row * ROW + OFFSETS_END]))
   }
 }
 
 /** One after the other. */
-function joined(one: PackedForward, other: PackedForward): PackedForward {
+function joined(one: PackedRows, tokens: number, other: PackedRows): PackedRows {
   const rows = concatenated(one.rows, other.rows)
   const checkpoints = concatenated(one.checkpoints, other.checkpoints)
   for (let at = one.rows.length; at < rows.length; at += ROW) {
-    rows[at] = (rows[at] as number) + one.forms.length
+    rows[at] = (rows[at] as number) + tokens
     rows[at + OFFSETS_END] = (rows[at + OFFSETS_END] as number) + one.offsets.length
     rows[at + CHECKPOINTS_END] = (rows[at + CHECKPOINTS_END] as number) + one.checkpoints.length
   }
@@ -183,7 +235,7 @@ function joined(one: PackedForward, other: PackedForward): PackedForward {
   const offsets = new Uint8Array(one.offsets.length + other.offsets.length)
   offsets.set(one.offsets)
   offsets.set(other.offsets, one.offsets.length)
-  return { forms: concatenated(one.forms, other.forms), offsets, checkpoints, rows }
+  return { offsets, checkpoints, rows }
 }
 
 function concatenated(one: Uint32Array, other: Uint32Array): Uint32Array {
@@ -193,11 +245,12 @@ function concatenated(one: Uint32Array, other: Uint32Array): Uint32Array {
   return all
 }
 
-export interface PackedForward {
-  readonly forms: Uint32Array
+interface PackedRows {
   readonly offsets: Uint8Array
   /** Two numbers each: where among the offsets a block of them begins, and where in the text the token before it ends. */
   readonly checkpoints: Uint32Array
   /** See ROW. */
   readonly rows: Uint32Array
 }
+
+export interface PackedForward extends PackedTokenColumns, PackedRows {}

@@ -2,18 +2,22 @@ import { gramsOf } from '../../analysis/spelling/ngrams.ts'
 import type { GramTable } from '../../search/engine/forms.ts'
 import { Uint32Column } from '../arrays/growable.ts'
 import { NewestFirstLists, type PackedLists } from '../arrays/newest-first-lists.ts'
+import { PackedInts, type PackedNumbers } from '../arrays/packed-ints.ts'
 import { type PackedStringTable, StringTable } from '../arrays/string-table.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
 /** So many terms wait at most until their grams are told. */
 const WAITING_MAX = 2 ** 20
 
+const NO_GRAMS = PackedInts.from(new Uint32Array(0))
+
 /** The 4-grams of a vocabulary's terms: which terms have a gram, and the grams of each term, all by number. */
 export class NgramIndex implements GramTable {
   readonly #names: StringTable
-  /** The grams of term t: `#grams` from `#ends[t - 1]` to `#ends[t]`. */
+  /** The grams of term t stand from `#ends[t - 1]` to `#ends[t]`: first those that lie in a file, then those that came later. */
   readonly #ends: Uint32Column
-  readonly #grams: Uint32Column
+  readonly #packedGrams: PackedInts
+  readonly #laterGrams = new Uint32Column()
   readonly #termsOfGrams: NewestFirstLists
   /** For each gram the sum of its terms' document frequencies. */
   readonly #frequencies: Uint32Column
@@ -34,7 +38,7 @@ export class NgramIndex implements GramTable {
   constructor({ documentFrequencies }: Pick<Vocabulary, 'documentFrequencies'>, packed?: PackedNgrams) {
     this.#names = new StringTable(packed?.names)
     this.#ends = new Uint32Column(packed?.ends)
-    this.#grams = new Uint32Column(packed?.grams)
+    this.#packedGrams = packed === undefined ? NO_GRAMS : new PackedInts(packed.grams)
     this.#termsOfGrams = new NewestFirstLists(packed?.termsOfGrams)
     this.#frequencies = new Uint32Column(packed?.frequencies)
     this.#livingTerms = new Uint32Column(packed?.livingTerms)
@@ -56,10 +60,10 @@ export class NgramIndex implements GramTable {
     const number = this.#ends.length
     for (const name of gramsOf(term)) {
       const gram = this.#numberOf(name)
-      this.#grams.push(gram)
+      this.#laterGrams.push(gram)
       this.#termsOfGrams.add(gram, number)
     }
-    this.#ends.push(this.#grams.length)
+    this.#ends.push(this.#packedGrams.length + this.#laterGrams.length)
     this.#isWeighed = false
   }
 
@@ -120,9 +124,16 @@ export class NgramIndex implements GramTable {
   }
 
   forEachGram(term: number, visit: (gram: number) => void): void {
-    const row = this.#grams.data
     const end = this.#ends.at(term)
-    for (let at = this.#start(term); at < end; at++) visit(row[at] as number)
+    for (let at = this.#start(term); at < end; at++) visit(this.#gramAt(at))
+  }
+
+  /** The sum of the values that the grams of a term have. */
+  sum(term: number, values: Float32Array): number {
+    const end = this.#ends.at(term)
+    let sum = 0
+    for (let at = this.#start(term); at < end; at++) sum += values[this.#gramAt(at)] as number
+    return sum
   }
 
   /** How telling each gram is: the fewer words of living articles have it, the more. */
@@ -144,11 +155,7 @@ export class NgramIndex implements GramTable {
     const rarities = this.rarities()
     const known = this.#weights[term] as number
     if (known > 0) return known
-    const row = this.row()
-    const end = this.#ends.at(term)
-    let weight = 0
-    for (let at = this.#start(term); at < end; at++) weight += rarities[row[at] as number] as number
-    this.#weights[term] = weight
+    this.#weights[term] = this.sum(term, rarities)
     return this.#weights[term] as number
   }
 
@@ -162,26 +169,30 @@ export class NgramIndex implements GramTable {
     return Math.fround(Math.log(1 + this.#words / (1 + frequency)))
   }
 
-  /** Where the grams of each term end in `row`; the next term's begin there. Valid until the next term comes. */
-  ends(): Uint32Array {
-    return this.#ends.data
-  }
-
-  /** The grams of all terms, one after the other. Valid until the next term comes. */
-  row(): Uint32Array {
-    return this.#grams.data
-  }
-
   pack(): PackedNgrams {
     this.#settle()
     return {
       names: this.#names.pack(),
       ends: this.#ends.view(),
-      grams: this.#grams.view(),
+      grams: this.#allGrams().packed,
       termsOfGrams: this.#termsOfGrams.pack(this.count),
       frequencies: this.#frequencies.view(),
       livingTerms: this.#livingTerms.view(),
     }
+  }
+
+  #allGrams(): PackedInts {
+    const [packed, later] = [this.#packedGrams, this.#laterGrams.view()]
+    if (later.length === 0) return packed
+    const all = new Uint32Array(packed.length + later.length)
+    packed.read(0, packed.length, all)
+    all.set(later, packed.length)
+    return PackedInts.from(all)
+  }
+
+  #gramAt(at: number): number {
+    const { length } = this.#packedGrams
+    return at < length ? this.#packedGrams.at(at) : this.#laterGrams.at(at - length)
   }
 
   #start(term: number): number {
@@ -206,7 +217,7 @@ function resized(numbers: Int32Array, size: number): Int32Array<ArrayBuffer> {
 export interface PackedNgrams {
   readonly names: PackedStringTable
   readonly ends: Uint32Array
-  readonly grams: Uint32Array
+  readonly grams: PackedNumbers
   /** By gram. */
   readonly termsOfGrams: PackedLists
   readonly frequencies: Uint32Array

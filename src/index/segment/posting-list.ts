@@ -11,7 +11,10 @@ export const OCCURRENCE_KINDS = 4
 /** Frequencies of 256 and more are kept as 255. */
 export const FREQUENCY_MAX = 255
 
-/** A posting list: `docIds` from `start` to `end`, ascending, and in the same places how often each article has the term. */
+/**
+ * A posting list: `docIds` from `start` to `end`, ascending, and in the same places how often each article has the term. Valid until the next list is
+ * read from the same postings.
+ */
 export interface PostingList {
   readonly docIds: Uint32Array
   readonly frequencies: Uint8Array
@@ -30,9 +33,12 @@ export interface Occurrences {
 /** The number of the posting list of a term in a kind of occurrence. */
 export const slotOf = (term: number, kind: number): number => term * OCCURRENCE_KINDS + kind
 
-/** Posting lists in columns: that of slot s from where the one of s - 1 ends. */
+/**
+ * Posting lists in bytes, those of term t from where the ones of t - 1 end. For each kind of occurrence in turn: how many bytes its list has, and the list; what follows
+ * the last list that is not empty is left out. A posting is the gap to the docId before, times two, plus one where the frequency is 1; else the frequency follows
+ * as a byte. The first docId is told by its gap to -1. All but frequencies are varints, see `ByteColumn`; a gap is one less than the difference.
+ */
 export interface PackedPostings {
   readonly ends: Uint32Array
-  readonly docIds: Uint32Array
-  readonly frequencies: Uint8Array
+  readonly bytes: Uint8Array
 }

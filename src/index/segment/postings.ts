@@ -1,11 +1,12 @@
-import { OCCURRENCE_KINDS, type Occurrences, type PackedPostings, type PostingList, slotOf } from './posting-list.ts'
+import { PostingBuffer } from './posting-buffer.ts'
+import { type Occurrences, type PackedPostings, type PostingList, slotOf } from './posting-list.ts'
 import { SealedPostings } from './sealed-postings.ts'
 import { WritablePostings } from './writable-postings.ts'
 
 /** So many postings are added before they are sealed: some 20 MB. */
 const WRITABLE_MAX = 2 ** 20
 
-/** Where there are more sealed parts, they are joined: each is looked at for every list, and takes 16 bytes a term. */
+/** Where there are more sealed parts, they are joined: each is looked at for every list, and takes four bytes a term. */
 const SEALED_MAX = 8
 
 const NO_LISTS: readonly PostingList[] = []
@@ -17,6 +18,7 @@ const NO_LISTS: readonly PostingList[] = []
 export class Postings {
   #sealed: SealedPostings[]
   #writable: WritablePostings
+  readonly #buffer = new PostingBuffer()
 
   constructor(packed?: PackedPostings) {
     this.#sealed = packed === undefined ? [] : [new SealedPostings(packed)]
@@ -30,25 +32,18 @@ export class Postings {
   }
 
   /**
-   * The posting lists of a term in a kind of occurrence, in the order of their docIds; none of them is empty.
+   * The posting lists of a term in a kind of occurrence, in the order of their docIds; none of them is empty. They are valid until the next are
+   * asked for. Takes time in proportion to them.
    * @param term undefined where no article has it
    */
   lists(term: number | undefined, kind: number): readonly PostingList[] {
     if (term === undefined) return NO_LISTS
-    const slot = slotOf(term, kind)
-    const newest = this.#writable.count === 0 ? null : this.#writable.list(slot)
-    if (this.#sealed.length === 1) {
-      const list = (this.#sealed[0] as SealedPostings).list(slot)
-      if (newest === null) return list === null ? NO_LISTS : [list]
-      return list === null ? [newest] : [list, newest]
-    }
-    const lists: PostingList[] = []
-    for (const sealed of this.#sealed) {
-      const list = sealed.list(slot)
-      if (list !== null) lists.push(list)
-    }
-    if (newest !== null) lists.push(newest)
-    return lists
+    const buffer = this.#buffer
+    buffer.length = 0
+    for (const sealed of this.#sealed) sealed.read(term, kind, buffer)
+    const newest = this.#writable.count === 0 ? null : this.#writable.list(slotOf(term, kind))
+    if (buffer.length === 0) return newest === null ? NO_LISTS : [newest]
+    return newest === null ? [buffer.list()] : [buffer.list(), newest]
   }
 
   /**
@@ -64,7 +59,7 @@ export class Postings {
   /** @param terms how many terms there are */
   pack(terms: number): PackedPostings {
     if (this.#writable.count > 0) this.#seal()
-    const packed = SealedPostings.merged(this.#sealed, terms * OCCURRENCE_KINDS)
+    const packed = SealedPostings.merged(this.#sealed, terms)
     this.#sealed = [new SealedPostings(packed)]
     return packed
   }
@@ -73,7 +68,7 @@ export class Postings {
     this.#sealed.push(this.#writable.sealed())
     this.#writable = new WritablePostings()
     if (this.#sealed.length <= SEALED_MAX) return
-    const slots = Math.max(...this.#sealed.map((sealed) => sealed.slots))
-    this.#sealed = [new SealedPostings(SealedPostings.merged(this.#sealed, slots))]
+    const terms = Math.max(...this.#sealed.map((sealed) => sealed.terms))
+    this.#sealed = [new SealedPostings(SealedPostings.merged(this.#sealed, terms))]
   }
 }

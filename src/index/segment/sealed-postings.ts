@@ -1,4 +1,6 @@
-import { OCCURRENCE_KINDS, type PackedPostings, type PostingList, slotOf } from './posting-list.ts'
+import { PostingBuffer } from './posting-buffer.ts'
+import type { PackedPostings } from './posting-list.ts'
+import { writePostings } from './postings-writer.ts'
 
 /** Posting lists that never change, read where they lie. */
 export class SealedPostings {
@@ -8,85 +10,101 @@ export class SealedPostings {
     this.#packed = packed
   }
 
-  /** All lists that are not empty have a number below. */
-  get slots(): number {
+  /** All terms that have lists are below. */
+  get terms(): number {
     return this.#packed.ends.length
   }
 
-  /** Null where it is empty. Takes constant time. */
-  list(slot: number): PostingList | null {
-    const { ends, docIds, frequencies } = this.#packed
-    if (slot >= ends.length) return null
-    const start = slot === 0 ? 0 : (ends[slot - 1] as number)
-    const end = ends[slot] as number
-    return start === end ? null : { docIds, frequencies, start, end }
+  /** Appends the postings of a term in a kind of occurrence. Takes time in proportion to them. */
+  read(term: number, kind: number, into: PostingBuffer): void {
+    const { ends, bytes } = this.#packed
+    if (term >= ends.length) return
+    const end = ends[term] as number
+    let at = term === 0 ? 0 : (ends[term - 1] as number)
+    for (let before = 0; at < end; before++) {
+      let size = bytes[at++] as number
+      if (size > 0x7f) {
+        size &= 0x7f
+        for (let shift = 7; ; shift += 7) {
+          const byte = bytes[at++] as number
+          size |= (byte & 0x7f) << shift
+          if (byte < 0x80) break
+        }
+      }
+      if (before === kind) {
+        decode(bytes, at, at + size, into)
+        return
+      }
+      at += size
+    }
   }
 
   /**
    * The lists of several one after the other, in time in proportion to all.
    * @param parts in the order of their docIds
-   * @param slots how many there are
+   * @param terms how many there are
    */
-  static merged(parts: readonly SealedPostings[], slots: number): PackedPostings {
+  static merged(parts: readonly SealedPostings[], terms: number): PackedPostings {
     const [first] = parts
-    if (parts.length === 1 && first !== undefined && first.#packed.ends.length === slots) return first.#packed
-    const count = parts.reduce((sum, part) => sum + part.#packed.docIds.length, 0)
-    const ends = new Uint32Array(slots)
-    const docIds = new Uint32Array(count)
-    const frequencies = new Uint8Array(count)
-    let end = 0
-    for (let slot = 0; slot < slots; slot++) {
-      for (const part of parts) {
-        const list = part.list(slot)
-        if (list === null) continue
-        for (let at = list.start; at < list.end; at++) {
-          docIds[end] = list.docIds[at] as number
-          frequencies[end] = list.frequencies[at] as number
-          end += 1
-        }
-      }
-      ends[slot] = end
-    }
-    return { ends, docIds, frequencies }
+    if (parts.length === 1 && first !== undefined && first.terms === terms) return first.#packed
+    return writePostings(
+      terms,
+      (term, kind, into) => {
+        for (const part of parts) part.read(term, kind, into)
+      },
+      new PostingBuffer(),
+    )
   }
 
   /** See `Postings.adoptAll`. Takes linear time. */
-  static renumbered(
-    { ends, docIds, frequencies }: PackedPostings,
-    terms: Int32Array,
-    moved: Int32Array,
-  ): SealedPostings {
-    const newSlots = new Int32Array(ends.length).fill(-1)
-    let slots = 0
-    for (let slot = 0; slot < ends.length; slot++) {
-      const term = terms[Math.floor(slot / OCCURRENCE_KINDS)] as number
-      if (term < 0) continue
-      newSlots[slot] = slotOf(term, slot % OCCURRENCE_KINDS)
-      slots = Math.max(slots, (newSlots[slot] as number) + 1)
+  static renumbered(packed: PackedPostings, terms: Int32Array, docIds: Int32Array): SealedPostings {
+    const other = new SealedPostings(packed)
+    let count = 0
+    for (let term = 0; term < other.terms; term++) count = Math.max(count, (terms[term] as number) + 1)
+    /** By term here the one there. */
+    const termsThere = new Int32Array(count).fill(-1)
+    for (let term = 0; term < other.terms; term++)
+      if ((terms[term] as number) >= 0) termsThere[terms[term] as number] = term
+    const buffer = new PostingBuffer()
+    const renumber = (term: number, kind: number, into: PostingBuffer): void => {
+      const there = termsThere[term] as number
+      if (there < 0) return
+      other.read(there, kind, into)
+      let kept = 0
+      for (let at = 0; at < into.length; at++) {
+        const docId = docIds[into.docIds[at] as number] as number
+        if (docId < 0) continue
+        into.docIds[kept] = docId
+        into.frequencies[kept] = into.frequencies[at] as number
+        kept += 1
+      }
+      into.length = kept
     }
-    const isKept = (at: number): boolean => (moved[docIds[at] as number] as number) >= 0
-    /** By slot where its list begins. */
-    const places = new Uint32Array(slots + 1)
-    for (let slot = 0, at = 0; slot < ends.length; slot++) {
-      let count = 0
-      for (; at < (ends[slot] as number); at++) if (isKept(at)) count += 1
-      const newSlot = newSlots[slot] as number
-      if (newSlot >= 0) places[newSlot + 1] = count
-    }
-    for (let slot = 1; slot <= slots; slot++) places[slot] = (places[slot] as number) + (places[slot - 1] as number)
-    const kept = {
-      docIds: new Uint32Array(places[slots] as number),
-      frequencies: new Uint8Array(places[slots] as number),
-    }
-    for (let slot = 0, at = 0; slot < ends.length; slot++) {
-      let place = places[newSlots[slot] as number] as number
-      for (; at < (ends[slot] as number); at++) {
-        if (!isKept(at)) continue
-        kept.docIds[place] = moved[docIds[at] as number] as number
-        kept.frequencies[place] = frequencies[at] as number
-        place += 1
+    return new SealedPostings(writePostings(count, renumber, buffer))
+  }
+}
+
+/** See `PackedPostings`. */
+function decode(bytes: Uint8Array, start: number, end: number, into: PostingBuffer): void {
+  // each posting has a byte at least
+  into.reserve(end - start)
+  const { docIds, frequencies } = into
+  let count = into.length
+  let docId = -1
+  for (let at = start; at < end; ) {
+    let value = bytes[at++] as number
+    if (value > 0x7f) {
+      value &= 0x7f
+      for (let shift = 7; ; shift += 7) {
+        const byte = bytes[at++] as number
+        value |= (byte & 0x7f) << shift
+        if (byte < 0x80) break
       }
     }
-    return new SealedPostings({ ends: places.slice(1), ...kept })
+    docId += (value >>> 1) + 1
+    docIds[count] = docId
+    frequencies[count] = (value & 1) === 1 ? 1 : (bytes[at++] as number)
+    count += 1
   }
+  into.length = count
 }

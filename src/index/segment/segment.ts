@@ -97,8 +97,8 @@ export class ArticleIndex {
     for (let docId = this.documents.size - 1; docId >= 0; docId--) {
       if (this.documents.deletedDocs[docId] !== 0) continue
       if (docIds.length < most) docIds.push(docId)
-      const { length } = this.forward.tokensOf(docId)
-      if (length > tokens) [longest, tokens] = [docId, length]
+      const count = this.forward.countOf(docId)
+      if (count > tokens) [longest, tokens] = [docId, count]
     }
     const typical = longest < 0 ? [] : [...new Set([longest, ...docIds])].slice(0, most)
     return typical.map((docId) => this.documents.ids.at(docId) as string)

@@ -1,6 +1,8 @@
 import { Index } from 'flexsearch'
 import { Uint8Column, Uint32Column } from '../arrays/growable.ts'
-import { FREQUENCY_MAX, OCCURRENCE_KINDS, type Occurrences, type PostingList } from './posting-list.ts'
+import { PostingBuffer } from './posting-buffer.ts'
+import { FREQUENCY_MAX, OCCURRENCE_KINDS, type Occurrences, type PostingList, slotOf } from './posting-list.ts'
+import { writePostings } from './postings-writer.ts'
 import { SealedPostings } from './sealed-postings.ts'
 
 /** Lists remembered until the next article comes. */
@@ -98,7 +100,7 @@ export class WritablePostings {
     return name
   }
 
-  /** All of it in columns, by a counting sort: linear time. */
+  /** All of it in bytes, by a counting sort: linear time. */
   sealed(): SealedPostings {
     const { count } = this
     const slots = this.#slots.data
@@ -124,6 +126,13 @@ export class WritablePostings {
         ends[slot] = place + 1
       }
     }
-    return new SealedPostings({ ends, docIds, frequencies })
+    const terms = Math.ceil(ends.length / OCCURRENCE_KINDS)
+    const write = (term: number, kind: number, into: PostingBuffer): void => {
+      const slot = slotOf(term, kind)
+      if (slot >= ends.length) return
+      for (let place = slot === 0 ? 0 : (ends[slot - 1] as number); place < (ends[slot] as number); place++)
+        into.push(docIds[place] as number, frequencies[place] as number)
+    }
+    return new SealedPostings(writePostings(terms, write, new PostingBuffer()))
   }
 }

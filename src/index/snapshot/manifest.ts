@@ -6,7 +6,7 @@ import { corrupt, corruptBy } from './corrupt.ts'
 import { differInRulesAlone } from './fingerprint.ts'
 
 /** Counted up with every change of what the files of a snapshot hold. */
-const FORMAT = 7
+const FORMAT = 8
 const NAME = 'manifest.json'
 
 export interface Manifest {

@@ -21,7 +21,7 @@ export function packedIndexOf(index: ArticleIndex): PackedIndex {
     seqNo: index.seqNo,
     vocabulary: index.vocabulary.pack(),
     postings: index.postings.pack(index.vocabulary.terms.length),
-    forward: index.forward.pack(),
+    forward: index.forward.pack(index.vocabulary.forms.length),
     documents: index.documents.pack(),
     fields: index.fields.pack(),
   }

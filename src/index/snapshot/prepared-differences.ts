@@ -1,3 +1,4 @@
+import { KeyedLists } from '../arrays/keyed-lists.ts'
 import { SpellingCandidates } from '../dictionary/spelling-candidates.ts'
 import { HASHES } from '../docset/minhash.ts'
 import { NearDuplicates } from '../docset/near-duplicates.ts'
@@ -73,13 +74,12 @@ function wordsBySound(sounds: PackedSounds): Map<string, string> {
 
 /** By gram the sounds that have it. */
 function soundsByGram(sounds: PackedSounds): Map<string, string> {
-  const { keys, ends, values } = sounds.postings
+  const lists = new KeyedLists(sounds.postings)
   const found = new Map<string, string>()
-  for (const [at, key] of keys.entries()) {
-    const numbers = values.subarray(at === 0 ? 0 : ends[at - 1], ends[at])
+  for (const key of sounds.postings.keys) {
     found.set(
       `gram ${key}`,
-      Array.from(numbers, (number) => soundOf(sounds, number))
+      Array.from(lists.read(key), (number) => soundOf(sounds, number))
         .sort()
         .join(),
     )

@@ -14,7 +14,7 @@ export function snapshotFiles(index: ArticleIndex) {
     'vocabulary.bin': () => packColumns(index.vocabulary.pack()),
     'grams.bin': () => packColumns(index.grams.pack()),
     'order.bin': () => packColumns(index.formOrder.pack()),
-    'forward.bin': () => packColumns(index.forward.pack()),
+    'forward.bin': () => packColumns(index.forward.pack(index.vocabulary.forms.length)),
     'fields.bin': () => packColumns(index.fields.pack()),
     'spellings.bin': () => packColumns(new SpellingCandidates(index.vocabulary, index.prepared.spellings).pack()),
     'duplicates.bin': () => packColumns(new NearDuplicates(index).pack()),

@@ -58,7 +58,7 @@ export class SurfaceForms {
     const { documents, forward } = this.#index
     const article = this.#articleOf(documents.seqNos[docId] as number)
     if (article === undefined) return ''
-    this.#budget.spend(COST.locatedToken * forward.tokensOf(docId).length + COST.character * article.text.length)
+    this.#budget.spend(COST.locatedToken * forward.countOf(docId) + COST.character * article.text.length)
     const { title, text } = forward.fields(docId)
     const [value, field, at] =
       token < title.count ? [article.title, title, token] : [article.text, text, token - title.count]

@@ -1,3 +1,4 @@
+import type { FormSet } from './form-set.ts'
 import type { FormTable, GramTable } from './forms.ts'
 
 /** Set in a token where it begins a sentence, or one of the extras. */
@@ -27,15 +28,28 @@ export const fieldTokensOf = (
   beginsSentence: (token) => sentences[token] === 1,
 })
 
+/** Some tokens of an article; valid until others are asked for. */
+export interface MatchingTokens {
+  readonly count: number
+  /** Where they stand among all tokens, ascending. */
+  readonly places: Uint32Array
+  /** As in `TokenStream.tokens`, but for `SENTENCE_BIT`: a sentence, or one of the extras, begins here or after the one before. */
+  readonly tokens: Uint32Array
+}
+
 /** The tokens of one article in order: title, text and extras (tags, author, strings of `meta`) in a row. */
 export interface TokenStream {
-  /** The number of each token's form, with the bits above. Never change it. */
+  /** The number of each token's form, with the bits above. Never change it. May be decoded when it is first asked for. */
   readonly tokens: Uint32Array
+  /** How many tokens there are. */
+  readonly count: number
   /** How many of them are the title's, and how many the text's. */
   readonly title: number
   readonly text: number
   /** The length norm of BM25. */
   readonly norm: number
+  /** The tokens whose forms are in a set: what of a long article means something to a query is read much faster so than all of it. */
+  matching(forms: FormSet): MatchingTokens
   /** Where each of the extras begins, ascending. Takes a look at each of their tokens. */
   extraStarts(): readonly number[]
   /** Title and text; offsets are decoded where they are asked for. */
@@ -47,4 +61,39 @@ export interface TokenStreams {
   readonly forms: FormTable
   readonly grams: GramTable
   of(docId: number): TokenStream
+}
+
+/** Matching tokens as they are found; kept from one article to the next. */
+export class MatchingTokensBuffer implements MatchingTokens {
+  count = 0
+  places = new Uint32Array(0)
+  tokens = new Uint32Array(0)
+
+  /** Begins anew, with room for so many. */
+  begin(most: number): void {
+    this.count = 0
+    if (this.places.length >= most) return
+    this.places = new Uint32Array(most * 2)
+    this.tokens = new Uint32Array(most * 2)
+  }
+
+  /** Finds those of tokens that lie in an array. */
+  find(tokens: Uint32Array, { bits }: FormSet): this {
+    this.begin(tokens.length)
+    const { places, tokens: found } = this
+    let count = 0
+    let borders = 0
+    for (let at = 0; at < tokens.length; at++) {
+      const token = tokens[at] as number
+      borders |= token
+      const form = token & FORM_MASK
+      if ((((bits[form >>> 5] as number) >>> (form & 31)) & 1) === 0) continue
+      places[count] = at
+      found[count] = token | (borders & SENTENCE_BIT)
+      count += 1
+      borders = 0
+    }
+    this.count = count
+    return this
+  }
 }

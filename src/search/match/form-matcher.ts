@@ -7,7 +7,7 @@ import { keyOfForm } from '../../analysis/word/word.ts'
 import type { FormTable } from '../engine/forms.ts'
 import type { ExpandedWord, Expansion } from '../query/resolved-query.ts'
 import { WEIGHTS } from '../ranking/weights.ts'
-import { FormSet } from './form-set.ts'
+import { FormSet } from '../engine/form-set.ts'
 import { KIND_OF_ALIAS, kindOfSpelling, type MatchKind } from './match-kind.ts'
 
 /** A query word that a form of an article matches. */

@@ -1,4 +1,10 @@
-import { type FieldTokens, FORM_MASK, fieldTokensOf, type TokenStream } from '../engine/token-stream.ts'
+import {
+  type FieldTokens,
+  FORM_MASK,
+  fieldTokensOf,
+  type MatchingTokens,
+  type TokenStream,
+} from '../engine/token-stream.ts'
 import type { FormMatch, FormMatcher } from './form-matcher.ts'
 import type { MatchKind } from './match-kind.ts'
 
@@ -33,7 +39,6 @@ export function locate(
   isInPhraseOnly: (word: number) => boolean = () => false,
 ): { title: LocatedField; text: LocatedField } {
   const { title, text } = stream.fields()
-  const { tokens: all } = stream
   const { matching } = matches
   const matchOf = (form: number): FormMatch | undefined => {
     if (!matching.has(form)) return undefined
@@ -42,37 +47,46 @@ export function locate(
       ? found.find(({ word }) => !isInPhraseOnly(word))
       : found[0]
   }
-  /** By token one more than the number of the span it belongs to. */
-  const spanOf = new Uint32Array(spans.length === 0 ? 0 : title.count + text.count)
-  for (const [number, { first, end }] of spans.entries()) spanOf.fill(number + 1, first, end)
-  const matched = [title, text].map((tokens, field) => {
-    const found: TokenMatches = { matches: [], matchedWords: [], wholes: [], kinds: [] }
-    const start = field === 0 ? 0 : title.count
-    for (let token = 0; token < tokens.count; token++) {
-      const form = (all[start + token] as number) & FORM_MASK
-      const number = spans.length === 0 ? 0 : (spanOf[start + token] as number)
-      if (number > 0) {
-        const { word, kind } = spans[number - 1] as MarkedSpan
-        enter(found, token, matches.of(form)[0]?.word ?? word, true, kind)
-      } else {
-        const match = matchOf(form)
-        if (match !== undefined) enter(found, token, match.word, match.whole, match.kind)
-      }
-    }
-    return found
-  })
+  const textEnd = title.count + text.count
+  const matched = [title, text].map((): TokenMatches => ({ matches: [], matchedWords: [], wholes: [], kinds: [] }))
   // a word that stands somewhere as a whole is not also marked by its scattered parts or by what looks like it; be it in a tag
   const whole = new Set<number>()
-  for (const { matchedWords, wholes } of matched)
-    for (let i = 0; i < wholes.length; i++) if (wholes[i]) whole.add(matchedWords[i] as number)
-  const extras = all.subarray(title.count + text.count)
-  for (let i = 0; i < extras.length; i++) {
-    const match = matchOf((extras[i] as number) & FORM_MASK)
-    if (match?.whole === true) whole.add(match.word)
+  const enterAt = (place: number, word: number, isWhole: boolean, kind: MatchKind | null): void => {
+    if (isWhole) whole.add(word)
+    const field = place < title.count ? 0 : 1
+    if (place < textEnd) enter(matched[field] as TokenMatches, place - field * title.count, word, isWhole, kind)
+  }
+  const spanOf = spansByToken(spans, textEnd)
+  const { count, places, tokens } = spanOf === null ? stream.matching(matching) : allOf(stream)
+  for (let i = 0; i < count; i++) {
+    const place = places[i] as number
+    const form = (tokens[i] as number) & FORM_MASK
+    const span = spans[(spanOf?.[place] ?? 0) - 1]
+    if (span !== undefined) {
+      enterAt(place, matches.of(form)[0]?.word ?? span.word, true, span.kind)
+      continue
+    }
+    const match = matchOf(form)
+    if (match !== undefined) enterAt(place, match.word, match.whole, match.kind)
   }
   const [titleField, textField] = [title, text].map((tokens, f) => kept(tokens, matched[f] as TokenMatches, whole))
   return { title: titleField as LocatedField, text: textField as LocatedField }
 }
+
+/** By token of title and text one more than the number of the span it belongs to; null where there are none. */
+function spansByToken(spans: readonly MarkedSpan[], textEnd: number): Uint32Array | null {
+  if (spans.length === 0) return null
+  const numbers = new Uint32Array(textEnd)
+  for (const [number, { first, end }] of spans.entries()) numbers.fill(number + 1, first, end)
+  return numbers
+}
+
+/** All tokens of an article, as if all of them matched. */
+const allOf = ({ tokens, count }: TokenStream): MatchingTokens => ({
+  count,
+  places: Uint32Array.from(tokens.keys()),
+  tokens,
+})
 
 /** A field's matches without those that are no whole word where the word stands somewhere whole. */
 function kept(tokens: FieldTokens, field: TokenMatches, whole: ReadonlySet<number>): LocatedField {

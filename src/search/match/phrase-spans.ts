@@ -238,6 +238,6 @@ function stretchesOf(stream: TokenStream): (token: number) => Stretch {
     if (token < title + text) return inText
     starts ??= stream.extraStarts()
     while (next < starts.length && (starts[next] as number) <= token) next += 1
-    return { end: starts[next] ?? stream.tokens.length, field: '' }
+    return { end: starts[next] ?? stream.count, field: '' }
   }
 }

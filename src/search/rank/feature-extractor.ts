@@ -1,6 +1,14 @@
 import { COST, type WorkBudget } from '../../work-budget.ts'
 import type { FormTable } from '../engine/forms.ts'
-import { CAPITAL_BIT, FORM_MASK, type TokenStream, type TokenStreams } from '../engine/token-stream.ts'
+import {
+  CAPITAL_BIT,
+  FORM_MASK,
+  type MatchingTokens,
+  SENTENCE_BIT,
+  type TokenStream,
+  type TokenStreams,
+} from '../engine/token-stream.ts'
+
 import type { FormMatch, FormMatcher } from '../match/form-matcher.ts'
 import { saturation } from '../ranking/bm25.ts'
 import type { Features } from '../ranking/signals.ts'
@@ -9,11 +17,13 @@ import type { ResolvedQuery } from '../rewrite/rewrite.ts'
 import { type FormReading, FormReadings } from './form-readings.ts'
 
 const FEW = 1e-9
+/** No place, no position. */
+const NONE = -1
 /** A word spelt alike but for a capital letter is nearly the same. */
 const OTHER_CASE = 0.97
 
 /**
- * Reads candidates for the second stage: one pass over an article's tokens, a look-up each. What a form means to the query is worked
+ * Reads candidates for the second stage: one pass over those of an article's tokens that may mean something. What a form means to the query is worked
  * out once, when the first candidate has it.
  */
 export class FeatureExtractor {
@@ -59,20 +69,16 @@ export class FeatureExtractor {
     this.#gramCounts = new Float64Array(grams.length)
   }
 
-  /** What a candidate says to the query. Takes one look-up a token. */
-  features({ tokens, title: titleEnd, text, norm }: TokenStream): Features {
-    this.#budget.spend(COST.rankedToken * tokens.length)
+  /** What a candidate says to the query. Takes time in proportion to the tokens that mean something to it, beside finding them. */
+  features(stream: TokenStream): Features {
+    const { title: titleEnd, text, norm, count } = stream
+    this.#budget.spend(COST.rankedToken * count)
     const best = this.#best
     const inTitle = this.#inTitle
     for (const sums of [best, this.#inSentence, inTitle, this.#spelt, this.#gramCounts]) sums.fill(0)
     this.#bestSentence = 0
     this.#pairsSeen.clear()
-    const signed = new Int32Array(tokens.buffer, tokens.byteOffset, tokens.length)
-    const textEnd = titleEnd + text
-    this.#readField(signed, 0, titleEnd, 'title')
-    this.#readField(signed, titleEnd, textEnd, 'text')
-    // tags, author and meta: each word stands by itself
-    for (let at = textEnd; at < tokens.length; at++) this.#readField(signed, at, at + 1, 'extra')
+    this.#read(stream.matching(this.#readings.meaning), titleEnd, titleEnd + text)
     let pairs = 0
     for (const pair of this.#pairsSeen) pairs += this.#pairs.get(pair) ?? 0
     return {
@@ -82,46 +88,34 @@ export class FeatureExtractor {
       pairs,
       coverage: this.#weightedSum(best) / this.#total,
       title: (this.#weightedSum(inTitle) * countOf(inTitle)) / Math.max(1, titleEnd),
-      focus: (this.#weightedSum(best) * countOf(best)) / Math.max(1, tokens.length),
+      focus: (this.#weightedSum(best) * countOf(best)) / Math.max(1, count),
     }
   }
 
-  /**
-   * Reads tokens of one field. Most mean nothing to the query and are passed over in a loop of a few instructions: that is where the time
-   * of long articles goes.
-   * @param tokens as signed numbers: one that begins a sentence is negative
-   */
-  #readField(tokens: Int32Array, from: number, to: number, field: 'title' | 'text' | 'extra'): void {
-    const { bits } = this.#readings.meaning
+  /** Reads what may mean something, in order. A sentence ends with its field; of tags, author and meta each word stands by itself. */
+  #read({ count, places, tokens }: MatchingTokens, titleEnd: number, textEnd: number): void {
     let sentenceHas = false
-    let positionBefore = -1
-    let before = from - 1
-    for (let at = from; at < to; at++) {
-      let borders = 0
-      let token = 0
-      for (; at < to; at++) {
-        token = tokens[at] as number
-        borders |= token
-        const form = token & FORM_MASK
-        if ((((bits[form >>> 5] as number) >>> (form & 31)) & 1) === 1) break
-      }
-      if (at === to) break
-      if (borders < 0) {
+    let positionBefore = NONE
+    let placeBefore = NONE
+    for (let i = 0; i < count; i++) {
+      const place = places[i] as number
+      const token = tokens[i] as number
+      if (token >= SENTENCE_BIT || place >= textEnd || (place >= titleEnd && placeBefore < titleEnd)) {
         if (sentenceHas) this.#endSentence()
         sentenceHas = false
-        positionBefore = -1
+        positionBefore = NONE
       }
-      if (before !== at - 1) positionBefore = -1
-      before = at
+      if (placeBefore !== place - 1) positionBefore = NONE
+      placeBefore = place
       const reading = this.#readings.of(token & FORM_MASK)
       if (reading === null) {
-        positionBefore = -1
+        positionBefore = NONE
         continue
       }
       const { position } = reading
       if (positionBefore >= 0 && position >= 0) this.#pairsSeen.add(positionBefore * this.#sequenceLength + position)
       positionBefore = position
-      if (this.#enter(reading, (token & CAPITAL_BIT) !== 0, field === 'title')) sentenceHas = true
+      if (this.#enter(reading, (token & CAPITAL_BIT) !== 0, place < titleEnd)) sentenceHas = true
     }
     if (sentenceHas) this.#endSentence()
   }

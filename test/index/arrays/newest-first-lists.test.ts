@@ -52,7 +52,7 @@ test('packed twice is the same, and what was opened is given back where nothing 
   ] as const)
     lists.add(key, value)
   const packed = lists.pack(4)
-  expect(packed).toEqual({ ends: Uint32Array.of(1, 1, 3, 3), values: Uint32Array.of(1, 8, 7) })
+  expect(packed).toEqual({ ends: Uint32Array.of(1, 1, 3, 3), bytes: Uint8Array.of(1, 8, 1) })
   expect(lists.pack(4)).toEqual(packed)
   expect(new NewestFirstLists(packed).pack(4)).toBe(packed)
 })

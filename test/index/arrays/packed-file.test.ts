@@ -12,10 +12,10 @@ const name = fc.oneof(
 )
 // also in the middle of a longer buffer, as columns are that grew
 const column = fc
-  .oneof(fc.uint8Array(), fc.uint32Array(), fc.float64Array())
+  .oneof(fc.uint8Array(), fc.uint16Array(), fc.uint32Array(), fc.float64Array())
   .chain((array) => fc.nat(array.length).map((from) => array.subarray(from)))
 
-type Columns = Map<string, Columns | Uint8Array | Uint32Array | Float64Array>
+type Columns = Map<string, Columns | Uint8Array | Uint16Array | Uint32Array | Float64Array>
 const { columns } = fc.letrec<{ columns: Columns; entry: [string, Columns | Uint8Array] }>((tie) => ({
   columns: fc
     .uniqueArray(tie('entry'), { selector: ([key]) => key, minLength: 1, maxLength: 4 })

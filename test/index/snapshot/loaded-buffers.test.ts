@@ -54,7 +54,8 @@ function memoryOf({ documents, vocabulary, grams, formOrder, forward, fields, po
       else collect(one as object)
     }
   }
-  for (const part of [documents, vocabulary, grams, formOrder, forward, fields]) collect(part.pack())
+  for (const part of [documents, vocabulary, grams, formOrder, fields]) collect(part.pack())
+  collect(forward.pack(vocabulary.forms.length))
   collect(postings.pack(vocabulary.terms.length))
   collect(prepared)
   return [...found].map((buffer) => new Uint8Array(buffer))

@@ -8,6 +8,7 @@ import {
   CAPITAL_BIT,
   type FieldTokens,
   fieldTokensOf,
+  MatchingTokensBuffer,
   SENTENCE_BIT,
   type TokenStream,
 } from '../../../src/search/engine/token-stream.ts'
@@ -203,6 +204,8 @@ function streamOf(
   const fieldOf = ({ count, ...rest }: Analysis): FieldTokens => fieldTokensOf(count, rest)
   return {
     tokens,
+    count: tokens.length,
+    matching: (wanted) => new MatchingTokensBuffer().find(tokens, wanted),
     title: title.count,
     text: text.count,
     norm,
