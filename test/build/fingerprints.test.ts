@@ -160,7 +160,9 @@ describe('nothing else takes part:', () => {
     expect(ran).toContain('src/index/segment/sorted-forms.ts')
     expect(ran.length).toBeGreaterThan(40)
     // these write the manifest, and the bytes they are given
-    const writers = ['snapshot-writer', 'manifest', 'checksummed-files'].map((name) => `src/index/snapshot/${name}.ts`)
+    const writers = ['snapshot-writer', 'manifest', 'checksummed-files', 'block-hash'].map(
+      (name) => `src/index/snapshot/${name}.ts`,
+    )
     expect(await unforeseen('index', ran, writers)).toEqual([])
   })
 
