@@ -1,0 +1,71 @@
+import { expect, onTestFinished, test } from 'vitest'
+import { seededRandom } from '../support/corpus.ts'
+import { DisturbedCache, type Versions } from '../support/disturbed-cache.ts'
+import { callsIn, Faults } from '../support/faults/faults.ts'
+import { temporaryFolder } from '../support/folders.ts'
+import { start } from '../support/program.ts'
+import { inTurns, isThorough, numbersByKind, oneOf } from '../support/thorough.ts'
+import { firstRun, largeRun, laterRun } from '../support/versions.ts'
+
+/** Of each kind of run. 100 kills in all, or a quarter of them. */
+const KILLS = { 'a first run': 30, 'a run that compacts and deletes': 50, 'a run whose parts are merged': 20 }
+const SHARE = isThorough ? 1 : 1 / 4
+
+type Moment = { readonly call: number; readonly torn: boolean } | { readonly afterMs: number }
+
+/**
+ * Moments of a run: two in three at a call of the operating system that changes the cache, as the disk looks the same between two of
+ * them; every kind of call on every file is as likely as any other. The others are by the clock, so that much of them is computing.
+ */
+function moments(count: number, calls: readonly string[], ms: number, random: () => number): Moment[] {
+  const kinds = numbersByKind(calls)
+  return Array.from({ length: count }, (_, i) => {
+    if (calls.length === 0 || i % 3 === 2) return { afterMs: random() * ms }
+    return { call: oneOf(oneOf(kinds, random), random), torn: random() < 0.5 }
+  })
+}
+
+test.each<[keyof typeof KILLS, () => Versions]>([
+  ['a first run', firstRun],
+  ['a run that compacts and deletes', laterRun],
+  ['a run whose parts are merged', largeRun],
+])('whenever %s is killed, the old state is served, and the next run completes', async (name, versions) => {
+  const random = seededRandom(29_112_026 + KILLS[name])
+  const disturbed = await DisturbedCache.make(versions())
+  onTestFinished(() => disturbed.remove())
+  const compiled = Faults.compile(temporaryFolder())
+  // without a compiler all of them are by the clock
+  const faults = compiled instanceof Faults ? compiled : null
+  const index = (cache: string, env: NodeJS.ProcessEnv) => start(['index', '--cache', cache, disturbed.root], env)
+
+  const whole = disturbed.copy('whole')
+  const report = disturbed.beside('report-whole')
+  const started = performance.now()
+  expect(await index(whole, faults?.environment(whole, report) ?? {}).finished).toMatchObject({ code: 0 })
+  const ms = performance.now() - started
+  const calls = faults === null ? [] : callsIn(report)
+
+  const seen = { killed: 0, before: 0, after: 0, calls: calls.length }
+  await inTurns(moments(Math.ceil(KILLS[name] * SHARE), calls, ms, random), async (moment, number) => {
+    const cache = disturbed.copy(String(number))
+    const killing = 'call' in moment ? ({ at: moment.call, by: 'SIGKILL', torn: moment.torn } as const) : undefined
+    const running = index(
+      cache,
+      killing === undefined ? {} : (faults?.environment(cache, disturbed.beside(`report-${number}`), killing) ?? {}),
+    )
+    if ('afterMs' in moment) {
+      const timer = setTimeout(() => running.child.kill('SIGKILL'), moment.afterMs)
+      await running.finished
+      clearTimeout(timer)
+    }
+    const { signal, code, err } = await running.finished
+    expect(signal === 'SIGKILL' || code === 0, err).toBe(true)
+    if (killing !== undefined) expect(signal).toBe('SIGKILL')
+    if (signal === 'SIGKILL') seen.killed += 1
+    seen[await disturbed.expectServed(cache)] += 1
+    await disturbed.expectCompleted(cache)
+    disturbed.discard(cache)
+  })
+  console.log(`${name}: ${JSON.stringify(seen)}`)
+  expect(seen.killed).toBeGreaterThan(0)
+})
