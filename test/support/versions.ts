@@ -5,7 +5,9 @@ import { oneOf } from './thorough.ts'
 const ARTICLES = 260
 const WORDS = 'Haus Häuser Ufer Drohne Drohnen Straße Hausboot Rakete laufen läuft Müller Kassel Passau'.split(' ')
 /** So long that much text has few tokens: threads are worth it by its bytes. */
-const LONG = [...'abcdefgh'].map((letter) => `Grundstücksverkehrsgenehmigungs${letter}zuständigkeitsübertragungsverordnungen`)
+const LONG = [...'abcdefgh'].map(
+  (letter) => `Grundstücksverkehrsgenehmigungs${letter}zuständigkeitsübertragungsverordnungen`,
+)
 const QUERIES = [
   'Grundwort',
   'Hausboot -Kassel',
@@ -47,4 +49,9 @@ export const laterRun = (): Versions => ({
 })
 
 /** A new one of so much text that several threads index it, whose parts are merged. */
-export const largeRun = (): Versions => ({ before: {}, after: file(2, 600, LONG, 220), queries: QUERIES, isLarge: true })
+export const largeRun = (): Versions => ({
+  before: {},
+  after: file(2, 600, LONG, 220),
+  queries: QUERIES,
+  isLarge: true,
+})

@@ -1,8 +1,8 @@
 // The room `index/snapshot`: the index on disk: its files, generations, what made it, its check, and catching up with the store. It
 // imports `segment`, `store`, and of `dictionary` and `docset` what is worked out beforehand; it searches nothing.
 
-import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { makeFolder } from '../../make-folder.ts'
 import type { ArticleIndex } from '../segment/segment.ts'
 import { BLOCK_BYTES, type FileDigest } from './block-hash.ts'
 import { syncFolder, writeFlushed } from './checksummed-files.ts'
@@ -33,7 +33,7 @@ export function* snapshotSteps(
   identity: SnapshotIdentity,
   blockBytes = BLOCK_BYTES,
 ): Generator<void, Manifest> {
-  mkdirSync(folder, { recursive: true })
+  makeFolder(folder)
   const files: Record<string, FileDigest> = {}
   for (const [name, pieces] of Object.entries(snapshotFiles(index))) {
     files[name] = writeFlushed(join(folder, name), pieces(), blockBytes)

@@ -5,7 +5,7 @@
 //   FAULT_REPORT  a file outside of it; each counted call adds a line: its kind and its path
 //   FAULT_AT      n, from 1 on; 0 or nothing for never
 //   FAULT_ERROR   the number of the error, as EIO has; 0 to kill the process with SIGKILL in place of an error
-//   FAULT_ON      1 where all later calls fail, too, except those that free space
+//   FAULT_ON      1 where all later calls fail, too, except those that need no space
 //   FAULT_TORN    1 where of the n-th call, if it writes, half of its bytes are written before
 
 #define _GNU_SOURCE
@@ -21,6 +21,7 @@
 #include <string.h>
 #include <sys/syscall.h>
 #include <sys/types.h>
+#include <sys/vfs.h>
 #include <sys/uio.h>
 #include <unistd.h>
 
@@ -62,8 +63,8 @@ static const char *path_of(int descriptor, char *buffer) {
   return buffer;
 }
 
-// Counts a call. 0: it goes on; 1: it fails, errno is set. Frees space: a full disk lets it happen.
-static int fails(const char *kind, const char *path, int frees) {
+// Counts a call. 0: it goes on; 1: it fails, errno is set. What needs no space, or frees some, a full disk lets happen.
+static int fails(const char *kind, const char *path, int needs_nothing) {
   if (!is_below(path)) return 0;
   long n = atomic_fetch_add(&calls, 1) + 1;
   if (report >= 0) {
@@ -71,16 +72,16 @@ static int fails(const char *kind, const char *path, int frees) {
     int length = snprintf(line, sizeof line, "%s %s\n", kind, path + folder_length);
     syscall(SYS_write, report, line, (size_t)length);
   }
-  if (at == 0 || n < at || (n > at && (!on || frees)) || (on && frees)) return 0;
+  if (at == 0 || n < at || (n > at && !on) || (on && needs_nothing)) return 0;
   if (error_number == 0 && n == at) kill(getpid(), SIGKILL);
   errno = (int)error_number;
   return 1;
 }
 
-static int fails_at(const char *kind, int descriptor, int frees) {
+static int fails_at(const char *kind, int descriptor, int needs_nothing) {
   if (folder == NULL) return 0;
   char buffer[PATH_MAX];
-  return fails(kind, path_of(descriptor, buffer), frees);
+  return fails(kind, path_of(descriptor, buffer), needs_nothing);
 }
 
 // Whether the next counted call is the one where a write is torn.
@@ -100,27 +101,32 @@ static int is_torn(int descriptor) {
   }
 #define WRITES(flags) (((flags) & O_ACCMODE) != O_RDONLY)
 
+// On a full disk what is there can be opened.
+static int is_no_news(const char *path) {
+  return error_number == ENOSPC && is_below(path) && access(path, F_OK) == 0;
+}
+
 int open(const char *path, int flags, ...) {
   MODE(flags)
-  if (WRITES(flags) && fails("open", path, 0)) return -1;
+  if (WRITES(flags) && fails("open", path, is_no_news(path))) return -1;
   REAL(open);
   return real(path, flags, mode);
 }
 int open64(const char *path, int flags, ...) {
   MODE(flags)
-  if (WRITES(flags) && fails("open", path, 0)) return -1;
+  if (WRITES(flags) && fails("open", path, is_no_news(path))) return -1;
   REAL(open64);
   return real(path, flags, mode);
 }
 int openat(int base, const char *path, int flags, ...) {
   MODE(flags)
-  if (WRITES(flags) && fails("open", path, 0)) return -1;
+  if (WRITES(flags) && fails("open", path, is_no_news(path))) return -1;
   REAL(openat);
   return real(base, path, flags, mode);
 }
 int openat64(int base, const char *path, int flags, ...) {
   MODE(flags)
-  if (WRITES(flags) && fails("open", path, 0)) return -1;
+  if (WRITES(flags) && fails("open", path, is_no_news(path))) return -1;
   REAL(openat64);
   return real(base, path, flags, mode);
 }
@@ -197,6 +203,22 @@ int fallocate64(int descriptor, int mode, off64_t offset, off64_t length) {
   if (fails_at("allocate", descriptor, 0)) return -1;
   REAL(fallocate64);
   return real(descriptor, mode, offset, length);
+}
+// A disk that is full says so.
+static void fill(int is_full, fsblkcnt_t *free, fsblkcnt_t *available) {
+  if (is_full && on && error_number == ENOSPC && at != 0 && atomic_load(&calls) >= at) *free = *available = 0;
+}
+int statfs(const char *path, struct statfs *stats) {
+  REAL(statfs);
+  int result = real(path, stats);
+  if (result == 0) fill(is_below(path), &stats->f_bfree, &stats->f_bavail);
+  return result;
+}
+int statfs64(const char *path, struct statfs64 *stats) {
+  REAL(statfs64);
+  int result = real(path, stats);
+  if (result == 0) fill(is_below(path), (fsblkcnt_t *)&stats->f_bfree, (fsblkcnt_t *)&stats->f_bavail);
+  return result;
 }
 int rename(const char *from, const char *to) {
   if (fails("rename", to, 0)) return -1;
