@@ -80,9 +80,9 @@ export class DisturbedCache {
     return this.#path(name)
   }
 
-  /** A copy of the cache as it was before. */
-  copy(name: string): string {
-    const cache = this.#path(`cache-${name}`)
+  /** A copy of the cache as it was before; beside all others, or in a folder that is given. */
+  copy(name: string, within = this.#home): string {
+    const cache = join(within, `cache-${name}`)
     cpSync(this.#path('pristine'), cache, { recursive: true })
     return cache
   }
