@@ -45,8 +45,9 @@ test.each<[keyof typeof KILLS, () => Versions]>([
   const ms = performance.now() - started
   const calls = faults === null ? [] : callsIn(report)
 
-  const seen = { killed: 0, before: 0, after: 0, calls: calls.length }
-  await inTurns(moments(Math.ceil(KILLS[name] * SHARE), calls, ms, random), async (moment, number) => {
+  const seen = { killed: 0, before: 0, after: 0 }
+  const all = moments(Math.ceil(KILLS[name] * SHARE), calls, ms, random)
+  await inTurns(all, async (moment, number) => {
     const cache = disturbed.copy(String(number))
     const killing = 'call' in moment ? ({ at: moment.call, by: 'SIGKILL', torn: moment.torn } as const) : undefined
     const running = index(
@@ -60,12 +61,12 @@ test.each<[keyof typeof KILLS, () => Versions]>([
     }
     const { signal, code, err } = await running.finished
     expect(signal === 'SIGKILL' || code === 0, err).toBe(true)
-    if (killing !== undefined) expect(signal).toBe('SIGKILL')
     if (signal === 'SIGKILL') seen.killed += 1
     seen[await disturbed.expectServed(cache)] += 1
     await disturbed.expectCompleted(cache)
     disturbed.discard(cache)
   })
-  console.log(`${name}: ${JSON.stringify(seen)}`)
-  expect(seen.killed).toBeGreaterThan(0)
+  console.log(`${name}, ${calls.length} calls: ${JSON.stringify(seen)}`)
+  // one by the clock may come when all is done
+  expect(seen.killed).toBeGreaterThan(all.length / 3)
 })
