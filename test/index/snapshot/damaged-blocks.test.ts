@@ -1,5 +1,6 @@
 import { readFileSync, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { type FileHandle, open } from 'node:fs/promises'
+import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { verify } from '../../../src/index/snapshot/verify.ts'
 import { BlockCache } from '../../support/block-cache.ts'
 import { seededRandom } from '../../support/corpus.ts'
@@ -51,6 +52,15 @@ describe('a snapshot of several blocks a file', () => {
     expect(await cache.complaint()).toContain(
       'die Bytes 0 bis 2047, 3072 bis 4095, 5120 bis 6143 und 2 weitere Stellen passen',
     )
+  })
+
+  test('a file that the disk cannot read is named, too', async () => {
+    const file = await open(cache.path(NAME))
+    await file.close()
+    const broken = Object.assign(new Error('i/o error'), { code: 'EIO' })
+    const reading = vi.spyOn(Object.getPrototypeOf(file) as FileHandle, 'read').mockRejectedValueOnce(broken)
+    onTestFinished(() => reading.mockRestore())
+    expect(await cache.complaint()).toBe(`${cache.path('documents.bin')}: Fehler des Datenträgers, EIO`)
   })
 
   test('check names every damaged file', async () => {
