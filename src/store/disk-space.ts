@@ -1,5 +1,5 @@
 import { randomFillSync } from 'node:crypto'
-import { existsSync, rmSync, statfsSync, writeFileSync } from 'node:fs'
+import { accessSync, constants, existsSync, rmSync, statfsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 /**
@@ -40,6 +40,8 @@ function giveUp(path: string): boolean {
 /** Whether hardly anything fits on the disk of a folder or file any more. */
 export function isDiskFull(path: string): boolean {
   try {
+    // one that may only be read has nothing free either
+    accessSync(path, constants.W_OK)
     const { bavail, bsize, files, ffree } = statfsSync(path)
     return bavail * bsize < RESERVE_BYTES || (files > 0 && ffree === 0)
   } catch {

@@ -13,14 +13,25 @@ beforeEach(() => {
 
 const reserve = (): string => join(cache, 'reserve')
 
+interface Left {
+  readonly bytes: number
+  readonly ffree?: number
+  readonly isReadOnly?: boolean
+}
+
 /** As if the disk had so much left. */
-function withLeft(left: { readonly bytes: number; readonly ffree?: number }): void {
-  const { statfsSync } = fs
-  const { bytes, ffree = 1 } = left
+function withLeft({ bytes, ffree = 1, isReadOnly = false }: Left): void {
+  const { accessSync, statfsSync } = fs
+  if (isReadOnly)
+    Object.assign(fs, {
+      accessSync: () => {
+        throw new Error('EROFS')
+      },
+    })
   Object.assign(fs, { statfsSync: () => ({ bavail: bytes / 512, bsize: 512, files: 9, ffree }) })
   syncBuiltinESMExports()
   onTestFinished(() => {
-    Object.assign(fs, { statfsSync })
+    Object.assign(fs, { accessSync, statfsSync })
     syncBuiltinESMExports()
   })
 }
@@ -34,6 +45,11 @@ test('a disk is full where hardly anything fits on it, or no further file', () =
   expect(isDiskFull(cache)).toBe(true)
   withLeft({ bytes: 1 << 20, ffree: 0 })
   expect(isDiskFull(cache)).toBe(true)
+})
+
+test('one that may only be read is not full', () => {
+  withLeft({ bytes: 0, isReadOnly: true })
+  expect(isDiskFull(cache)).toBe(false)
 })
 
 describe('the reserve', () => {

@@ -51,24 +51,32 @@ export class DisturbedCache {
   }
 
   static async make(versions: Versions): Promise<DisturbedCache> {
-    const { earlier = {}, before, after } = versions
     const made = new DisturbedCache(makeFolder(), versions)
-    const pristine = made.#path('pristine')
+    try {
+      await made.#prepare(versions)
+      return made
+    } catch (error) {
+      made.remove()
+      throw error
+    }
+  }
+
+  async #prepare({ earlier = {}, before, after }: Versions): Promise<void> {
+    const pristine = this.#path('pristine')
     mkdirSync(pristine)
-    mkdirSync(made.root)
+    mkdirSync(this.root)
     for (const files of [earlier, before]) {
       if (Object.keys(files).length === 0) continue
-      writeFiles(made.root, files)
-      await made.#update(pristine)
+      writeFiles(this.root, files)
+      await this.#update(pristine)
       forgetWhenRemoved(pristine)
     }
-    made.#before = await made.#answers(made.copy('before'))
-    writeFiles(made.root, after)
-    const undisturbed = made.copy('after')
-    await made.#update(undisturbed)
-    made.#after = await made.#answers(undisturbed)
-    expect(made.#after).not.toEqual(made.#before)
-    return made
+    this.#before = await this.#answers(this.copy('before'))
+    writeFiles(this.root, after)
+    const undisturbed = this.copy('after')
+    await this.#update(undisturbed)
+    this.#after = await this.#answers(undisturbed)
+    expect(this.#after).not.toEqual(this.#before)
   }
 
   remove(): void {
