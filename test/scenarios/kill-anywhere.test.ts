@@ -8,7 +8,7 @@ import { inTurns, isThorough, numbersByKind, oneOf } from '../support/thorough.t
 import { firstRun, largeRun, laterRun } from '../support/versions.ts'
 
 /** Of each kind of run. 100 kills in all, or a quarter of them. */
-const KILLS = { 'a first run': 30, 'a run that compacts and deletes': 50, 'a run whose parts are merged': 20 }
+const KILLS = { 'a first run': 36, 'a run that compacts and deletes': 52, 'a run whose parts are merged': 12 }
 const SHARE = isThorough ? 1 : 1 / 4
 
 type Moment = { readonly call: number; readonly torn: boolean } | { readonly afterMs: number }

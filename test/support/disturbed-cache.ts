@@ -111,6 +111,8 @@ export class DisturbedCache {
   async expectCompleted(cache: string): Promise<void> {
     await this.#update(cache)
     expect(await this.#answers(cache)).toEqual(this.#after)
+    // so much text would be analysed once more
+    if (this.#isLarge) return
     const { analyzer, fingerprint } = analysed
     expect((await verify(cache, analyzer, fingerprint)).faults).toEqual([])
   }
