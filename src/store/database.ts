@@ -1,7 +1,9 @@
-import { existsSync, mkdirSync, statSync } from 'node:fs'
+import { existsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { FundstelleError, reasonOf } from '../errors.ts'
+import { makeFolder } from '../make-folder.ts'
 import { systemReason } from '../system-reason.ts'
+import { giveUpReserve } from './disk-space.ts'
 import { prepareSchema } from './schema.ts'
 import { BUSY_SECONDS, type Connection, Database, storeError } from './sqlite.ts'
 import { Statements } from './statements.ts'
@@ -29,10 +31,20 @@ export class StoreDatabase {
   static open(cache: string): StoreDatabase {
     const path = join(cache, FILE)
     try {
-      mkdirSync(cache, { recursive: true })
+      makeFolder(cache)
     } catch (error) {
       throw new FundstelleError('cache_unwritable', { path: cache, reason: systemReason(error) }, { cause: error })
     }
+    try {
+      return StoreDatabase.#open(path)
+    } catch (error) {
+      const isRefused = error instanceof FundstelleError && error.code === 'cache_unwritable'
+      if (!isRefused || !giveUpReserve(cache)) throw error
+      return StoreDatabase.#open(path)
+    }
+  }
+
+  static #open(path: string): StoreDatabase {
     let db: Connection | undefined
     try {
       db = new Database(path, { timeout: BUSY_SECONDS * 1000 })

@@ -1,6 +1,8 @@
 import { createRequire } from 'node:module'
+import { dirname } from 'node:path'
 import type BetterSqlite3 from 'better-sqlite3'
 import { type ErrorParam, FundstelleError } from '../errors.ts'
+import { isDiskFull } from './disk-space.ts'
 
 /** A connection to a database file. */
 export type Connection = BetterSqlite3.Database
@@ -35,20 +37,28 @@ export function storeError(error: unknown, path: string): unknown {
     return new FundstelleError('store_busy', { path, seconds: BUSY_SECONDS }, { cause: error })
   }
   if (/^SQLITE_(READONLY|CANTOPEN|PERM|FULL|IOERR)/.test(error.code)) {
-    return new FundstelleError('cache_unwritable', { path, reason: reasonIn(error) }, { cause: error })
+    return new FundstelleError('cache_unwritable', { path, reason: refusalIn(error, path) }, { cause: error })
   }
   return new FundstelleError('store_broken', { path, reason: reasonIn(error) }, { cause: error })
 }
+
+const FULL: ErrorParam = { de: 'der Datenträger ist voll', en: 'the disk is full' }
 
 const REASONS: readonly (readonly [code: RegExp, words: ErrorParam])[] = [
   [/^SQLITE_READONLY/, { de: 'nur lesbar', en: 'read-only' }],
   [/^SQLITE_CANTOPEN/, { de: 'eine Datei darin lässt sich nicht öffnen', en: 'a file in it cannot be opened' }],
   [/^SQLITE_PERM/, { de: 'keine Berechtigung', en: 'no permission' }],
-  [/^SQLITE_FULL/, { de: 'der Datenträger ist voll', en: 'the disk is full' }],
+  [/^SQLITE_FULL/, FULL],
   [/^SQLITE_IOERR/, { de: 'Fehler des Datenträgers', en: 'disk error' }],
   [/^SQLITE_NOTADB/, { de: 'das ist kein Artikelspeicher', en: 'it is no article store' }],
   [/^SQLITE_CORRUPT/, { de: 'die Datei ist beschädigt', en: 'the file is damaged' }],
 ]
+
+/** Why something could not be written. SQLite has many names for a full disk. */
+function refusalIn(error: { readonly code: string; readonly message: string }, path: string): ErrorParam {
+  const mayBeFull = /^SQLITE_(CANTOPEN|IOERR|READONLY)/.test(error.code)
+  return mayBeFull && (isDiskFull(path) || isDiskFull(dirname(path))) ? FULL : reasonIn(error)
+}
 
 function reasonIn({ code, message }: { readonly code: string; readonly message: string }): ErrorParam {
   return REASONS.find(([known]) => known.test(code))?.[1] ?? message

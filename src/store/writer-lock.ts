@@ -1,8 +1,10 @@
-import { mkdirSync, statSync } from 'node:fs'
+import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { FundstelleError } from '../errors.ts'
+import { makeFolder } from '../make-folder.ts'
 import { systemReason } from '../system-reason.ts'
+import { layInReserve } from './disk-space.ts'
 import { BUSY_SECONDS, type Connection, Database, storeError } from './sqlite.ts'
 
 /** How often the lock is tried while another writer holds it. */
@@ -15,9 +17,10 @@ const TRY_MS = 50
  * @throws FundstelleError `store_busy` after waiting five seconds for another writer
  */
 export async function withWriterLock<T>(cache: string, work: () => Promise<T>, signal?: AbortSignal): Promise<T> {
-  onFolder(cache, () => mkdirSync(cache, { recursive: true }))
+  onFolder(cache, () => makeFolder(cache))
   const lock = await locked(cache, signal)
   try {
+    layInReserve(cache)
     return await work()
   } finally {
     lock.close()
@@ -55,6 +58,8 @@ function lockOf(cache: string): Connection {
   try {
     lock = new Database(path, { timeout: 0 })
     lock.exec('begin exclusive')
+    // on a file that it may only read SQLite begins without a word, and without keeping others out; this it refuses
+    lock.exec('pragma user_version = 1')
     return lock
   } catch (error) {
     lock?.close()

@@ -1,9 +1,9 @@
-import { existsSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { withWriterLock, withWriterLockAtOnce } from '../../src/store/writer-lock.ts'
-import { temporaryFolder } from '../support/folders.ts'
+import { asOrdinaryUser, temporaryFolder } from '../support/folders.ts'
 
 let cache = ''
 beforeEach(() => {
@@ -72,6 +72,16 @@ describe('withWriterLock', () => {
     writeFileSync(join(cache, 'datei'), '')
     await expect(withWriterLock(join(cache, 'datei', 'x'), async () => 1)).rejects.toMatchObject({
       code: 'cache_unwritable',
+    })
+  })
+
+  test('a lock that may only be read keeps nobody out, so it is refused', async () => {
+    writeFileSync(join(cache, 'writer.lock'), '')
+    chmodSync(join(cache, 'writer.lock'), 0o444)
+    const expected = { code: 'cache_unwritable', params: { path: cache, reason: { en: 'read-only' } } }
+    await asOrdinaryUser([cache], async () => {
+      await expect(withWriterLock(cache, async () => 1)).rejects.toMatchObject(expected)
+      expect(() => withWriterLockAtOnce(cache, () => 1)).toThrow(expect.objectContaining({ code: 'cache_unwritable' }))
     })
   })
 })

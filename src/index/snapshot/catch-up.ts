@@ -104,7 +104,10 @@ export async function buildSnapshot(
   return report(true)
 }
 
-/** Writes the next generation and puts it in force; what a full disk or a stop leaves unfinished is cleared away by the next one. */
+/**
+ * Writes the next generation and puts it in force. What stays unfinished is cleared away: here where something fails, as the disk may be
+ * full of it; by the next one after a kill, before it needs space itself.
+ */
 async function writeGeneration(
   cache: string,
   generations: Generations,
@@ -113,6 +116,7 @@ async function writeGeneration(
   signal?: AbortSignal,
 ): Promise<void> {
   const number = generations.next()
+  generations.clearUnfinished()
   try {
     for (const _step of snapshotSteps(generations.folder(number), index, identity)) {
       await setImmediate()
@@ -120,6 +124,7 @@ async function writeGeneration(
     }
     generations.makeCurrent(number)
   } catch (error) {
+    generations.clearUnfinished()
     if (typeof (error as NodeJS.ErrnoException).code !== 'string') throw error
     throw new FundstelleError('cache_unwritable', { path: cache, reason: systemReason(error) }, { cause: error })
   }

@@ -1,36 +1,28 @@
-import { createHash } from 'node:crypto'
 import { closeSync, fsyncSync, openSync, writeSync } from 'node:fs'
 import { type FileHandle, open, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { FundstelleError } from '../../errors.ts'
+import { BLOCK_BYTES, BlockHash, type ByteRange, differingRanges, type FileDigest } from './block-hash.ts'
 import { corrupt, corruptBy } from './corrupt.ts'
-
-/** What tells whether a file is as it was written. */
-export interface FileDigest {
-  readonly bytes: number
-  readonly sha256: string
-}
 
 /** No system takes more than two gigabytes at once. */
 const WRITE_STEP = 2 ** 30
 
 /** Writes a file; it is on the disk when this returns. */
-export function writeFlushed(path: string, pieces: readonly Uint8Array[]): FileDigest {
-  const hash = createHash('sha256')
+export function writeFlushed(path: string, pieces: readonly Uint8Array[], blockBytes = BLOCK_BYTES): FileDigest {
+  const hash = new BlockHash(blockBytes)
   const descriptor = openSync(path, 'w')
-  let bytes = 0
   try {
     for (const piece of pieces) {
       for (let at = 0; at < piece.length; )
         at += writeSync(descriptor, piece, at, Math.min(WRITE_STEP, piece.length - at))
       hash.update(piece)
-      bytes += piece.length
     }
     fsyncSync(descriptor)
   } finally {
     closeSync(descriptor)
   }
-  return { bytes, sha256: hash.digest('hex') }
+  return hash.digest()
 }
 
 /** Makes the names in a folder as lasting as the files. Windows cannot and need not. */
@@ -55,11 +47,16 @@ export async function readWhole(folder: string, name: string): Promise<Buffer> {
 /** Bytes read and hashed between two breaths of the event loop: a few milliseconds. */
 const STEP = 4 << 20
 
-/** Reads a file of which the manifest says what it must be. */
+/**
+ * Reads a file of which the manifest says what it must be.
+ * @param blockBytes so many bytes have a checksum of their own
+ * @throws FundstelleError `snapshot_unsound`, naming the file and which bytes of it are damaged
+ */
 export async function readVerified(
   folder: string,
   name: string,
   expected: FileDigest,
+  blockBytes: number,
   breathe: () => Promise<void>,
 ): Promise<Uint8Array> {
   const file = await opened(folder, name)
@@ -67,16 +64,19 @@ export async function readVerified(
     const { size } = await file.stat()
     if (size !== expected.bytes) throw wrongLength(folder, name, size, expected)
     const bytes = new Uint8Array(size)
-    const hash = createHash('sha256')
+    const hash = new BlockHash(blockBytes)
     for (let at = 0; at < size; ) {
-      const { bytesRead } = await file.read(bytes, at, Math.min(STEP, size - at), at)
+      const { bytesRead } = await file.read(bytes, at, Math.min(STEP, size - at), at).catch((error: unknown) => {
+        throw corruptBy(join(folder, name), error)
+      })
       // another process has cut it off meanwhile
       if (bytesRead === 0) throw wrongLength(folder, name, at, expected)
       hash.update(bytes.subarray(at, at + bytesRead))
       at += bytesRead
       await breathe()
     }
-    if (hash.digest('hex') !== expected.sha256) throw wrongChecksum(folder, name)
+    const damaged = differingRanges(hash.digest(), expected, blockBytes)
+    if (damaged.length > 0) throw damagedIn(folder, name, damaged)
     return bytes
   } finally {
     await file.close()
@@ -97,5 +97,17 @@ const wrongLength = (folder: string, name: string, bytes: number, expected: File
     en: `${name} has ${bytes} bytes instead of ${expected.bytes}`,
   })
 
-export const wrongChecksum = (folder: string, name: string): FundstelleError =>
-  corrupt(folder, { de: `${name} passt nicht zu seiner Prüfsumme`, en: `${name} does not match its checksum` })
+/** So many places are named; the others are only counted. */
+const NAMED_MAX = 3
+
+function damagedIn(folder: string, name: string, damaged: readonly ByteRange[]): FundstelleError {
+  const named = (to: string, more: string): string => {
+    const ranges = damaged.slice(0, NAMED_MAX).map(({ first, last }) => `${first} ${to} ${last}`)
+    const others = damaged.length - ranges.length
+    return ranges.join(', ') + (others > 0 ? ` ${more.replace('#', String(others))}` : '')
+  }
+  return corrupt(folder, {
+    de: `${name} ist beschädigt: die Bytes ${named('bis', 'und # weitere Stellen')} passen nicht zu ihrer Prüfsumme`,
+    en: `${name} is damaged: bytes ${named('to', 'and # other places')} do not match their checksum`,
+  })
+}

@@ -91,6 +91,22 @@ export class Generations {
     }
   }
 
+  /**
+   * Removes what was begun and is not in force, as far as that can be told and done. The caller is the only writer.
+   */
+  clearUnfinished(): void {
+    const current = this.currentNumber()
+    if (current === undefined && existsSync(this.currentPath)) return
+    for (const number of this.#numbers()) {
+      if (number <= (current ?? 0)) continue
+      try {
+        rmSync(this.folder(number), { recursive: true, force: true })
+      } catch {
+        // the next one tries again
+      }
+    }
+  }
+
   #numbers(): number[] {
     if (!existsSync(this.#cache)) return []
     return readdirSync(this.#cache)

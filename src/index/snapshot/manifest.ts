@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import { FundstelleError } from '../../errors.ts'
-import { type FileDigest, readWhole, writeFlushed, wrongChecksum } from './checksummed-files.ts'
+import type { FileDigest } from './block-hash.ts'
+import { readWhole, writeFlushed } from './checksummed-files.ts'
 import { corrupt, corruptBy } from './corrupt.ts'
 import { differInRulesAlone } from './fingerprint.ts'
 
@@ -19,8 +20,10 @@ export interface Manifest {
   /** Living articles, and tokens including those of tombstones. */
   readonly articles: number
   readonly tokens: number
+  /** So many bytes of a file have a checksum of their own. */
+  readonly blockBytes: number
   readonly files: Readonly<Record<string, FileDigest>>
-  /** Of everything above: a changed digit in `change` would lose articles without a word. */
+  /** Of everything above, so the whole is as strong as it: a changed digit in `change` would lose articles without a word. */
   readonly sha256: string
 }
 
@@ -45,7 +48,10 @@ export async function readManifest(folder: string): Promise<Manifest> {
   if (format !== FORMAT)
     throw corrupt(folder, { de: `Format ${format}, erwartet ${FORMAT}`, en: `format ${format}, expected ${FORMAT}` })
   const { sha256, ...sealed } = manifest
-  if (sha256 !== sealOf(sealed)) throw wrongChecksum(folder, NAME)
+  if (sha256 !== sealOf(sealed)) throw wrongChecksum(folder)
+  const { blockBytes } = manifest
+  if (!Number.isSafeInteger(blockBytes) || blockBytes < 1)
+    throw corrupt(folder, { de: `blockBytes ist ${blockBytes}`, en: `blockBytes is ${blockBytes}` })
   return manifest
 }
 
@@ -69,6 +75,9 @@ export function checkIdentity(path: string, manifest: Manifest, identity: Snapsh
     throw new FundstelleError('snapshot_rules', { path })
   throw new FundstelleError('snapshot_version', { path })
 }
+
+const wrongChecksum = (folder: string): FundstelleError =>
+  corrupt(folder, { de: `${NAME} passt nicht zu seiner Prüfsumme`, en: `${NAME} does not match its checksum` })
 
 const sealOf = (sealed: Omit<Manifest, 'sha256'>): string =>
   createHash('sha256').update(JSON.stringify(sealed)).digest('hex')

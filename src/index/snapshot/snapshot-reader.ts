@@ -1,4 +1,6 @@
+import { join } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
+import type { FundstelleError } from '../../errors.ts'
 import { unpackColumns } from '../arrays/packed-file.ts'
 import { DocValues, type PackedFields } from '../segment/doc-values.ts'
 import { Documents, type PackedDocuments } from '../segment/documents.ts'
@@ -35,7 +37,7 @@ export async function readSnapshot(
     checkIdentity(folder, manifest, identity)
     const files = new Map<string, Uint8Array>()
     for (const [name, expected] of Object.entries(manifest.files))
-      files.set(name, await readVerified(folder, name, expected, breathe))
+      files.set(name, await readVerified(folder, name, expected, manifest.blockBytes, breathe))
     const index = assemble(folder, files, manifest.change)
     if (index.documents.liveCount !== manifest.articles) {
       throw corrupt(folder, {
@@ -48,6 +50,20 @@ export async function readSnapshot(
     signal?.throwIfAborted()
     throw corruptBy(folder, error)
   }
+}
+
+/** What is wrong with the files of a snapshot, one complaint a file; none where all are as they were written. */
+export async function fileComplaints(folder: string): Promise<FundstelleError[]> {
+  const complaints: FundstelleError[] = []
+  const { files, blockBytes } = await readManifest(folder)
+  for (const [name, expected] of Object.entries(files)) {
+    try {
+      await readVerified(folder, name, expected, blockBytes, () => setImmediate())
+    } catch (error) {
+      complaints.push(corruptBy(join(folder, name), error))
+    }
+  }
+  return complaints
 }
 
 /** Puts an index together from its files; the counterpart of `snapshotFiles`. */

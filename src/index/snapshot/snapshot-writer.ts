@@ -1,16 +1,25 @@
 // The room `index/snapshot`: the index on disk: its files, generations, what made it, its check, and catching up with the store. It
 // imports `segment`, `store`, and of `dictionary` and `docset` what is worked out beforehand; it searches nothing.
 
-import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { makeFolder } from '../../make-folder.ts'
 import type { ArticleIndex } from '../segment/segment.ts'
-import { type FileDigest, syncFolder, writeFlushed } from './checksummed-files.ts'
+import { BLOCK_BYTES, type FileDigest } from './block-hash.ts'
+import { syncFolder, writeFlushed } from './checksummed-files.ts'
 import { type Manifest, type SnapshotIdentity, writeManifest } from './manifest.ts'
 import { snapshotFiles } from './snapshot-files.ts'
 
-/** Writes an index into a new folder, each file and the folder flushed to the disk, the manifest last. */
-export function writeSnapshot(folder: string, index: ArticleIndex, identity: SnapshotIdentity): Manifest {
-  const steps = snapshotSteps(folder, index, identity)
+/**
+ * Writes an index into a new folder, each file and the folder flushed to the disk, the manifest last.
+ * @param blockBytes so many bytes have a checksum of their own; a reader takes whatever the manifest says
+ */
+export function writeSnapshot(
+  folder: string,
+  index: ArticleIndex,
+  identity: SnapshotIdentity,
+  blockBytes?: number,
+): Manifest {
+  const steps = snapshotSteps(folder, index, identity, blockBytes)
   for (;;) {
     const step = steps.next()
     if (step.done) return step.value
@@ -22,11 +31,12 @@ export function* snapshotSteps(
   folder: string,
   index: ArticleIndex,
   identity: SnapshotIdentity,
+  blockBytes = BLOCK_BYTES,
 ): Generator<void, Manifest> {
-  mkdirSync(folder, { recursive: true })
+  makeFolder(folder)
   const files: Record<string, FileDigest> = {}
   for (const [name, pieces] of Object.entries(snapshotFiles(index))) {
-    files[name] = writeFlushed(join(folder, name), pieces())
+    files[name] = writeFlushed(join(folder, name), pieces(), blockBytes)
     yield
   }
   const manifest = writeManifest(folder, {
@@ -34,6 +44,7 @@ export function* snapshotSteps(
     change: index.seqNo,
     articles: index.documents.liveCount,
     tokens: index.forward.tokens,
+    blockBytes,
     files,
   })
   syncFolder(folder)

@@ -9,7 +9,7 @@ import { differences } from './differences.ts'
 import { Generations } from './generations.ts'
 import { catchUp } from './index-sink.ts'
 import { readManifest, type SnapshotIdentity } from './manifest.ts'
-import { readSnapshot } from './snapshot-reader.ts'
+import { fileComplaints, readSnapshot } from './snapshot-reader.ts'
 
 export interface Verification {
   readonly articles: number
@@ -58,7 +58,13 @@ async function readNewest(generations: Generations, identity: SnapshotIdentity):
     }
     return { folder, index, faults }
   } catch (error) {
-    return { folder, index: undefined, faults: [...faults, corruptBy(folder, error)] }
+    // reading ends at the first damaged file, but whoever looks for a bad disk wants to know all of them
+    const complaints = await fileComplaints(folder).catch(() => [])
+    return {
+      folder,
+      index: undefined,
+      faults: [...faults, ...(complaints.length > 0 ? complaints : [corruptBy(folder, error)])],
+    }
   }
 }
 

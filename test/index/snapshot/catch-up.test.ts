@@ -1,4 +1,5 @@
-import { writeFileSync } from 'node:fs'
+import fs, { mkdirSync, readdirSync, writeFileSync } from 'node:fs'
+import { syncBuiltinESMExports } from 'node:module'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { ArticleIndex } from '../../../src/index/segment/segment.ts'
@@ -148,5 +149,73 @@ describe('rows of removed articles', () => {
     later()
     await build()
     expect(store.purgedSeqNo).toBe(3)
+  })
+})
+
+describe('a snapshot that cannot be written', () => {
+  /** Runs `work` while Node’s own call fails as on a full disk, from the n-th time on. */
+  async function failing(
+    call: 'writeSync' | 'fsyncSync' | 'renameSync',
+    from: number,
+    work: () => Promise<unknown>,
+  ): Promise<void> {
+    const real = fs[call] as (...given: unknown[]) => unknown
+    let calls = 0
+    Object.assign(fs, {
+      [call]: (...given: unknown[]) => {
+        calls += 1
+        if (calls >= from) throw Object.assign(new Error('no space left on device'), { code: 'ENOSPC' })
+        return real(...given)
+      },
+    })
+    syncBuiltinESMExports()
+    try {
+      await work()
+    } finally {
+      Object.assign(fs, { [call]: real })
+      syncBuiltinESMExports()
+    }
+  }
+  const build = () => buildSnapshot(cache, store, analyzer, 'probe')
+  const generations = (): string[] => readdirSync(cache).filter((name) => name.startsWith('gen-'))
+
+  test.each([
+    ['writeSync', 1],
+    ['writeSync', 20],
+    ['fsyncSync', 5],
+    ['renameSync', 1],
+  ] as const)('takes no space of the full disk, however often it is tried: %s, the %i. time', async (call, from) => {
+    put('a', 'Haus')
+    await build()
+    put('b', 'Boot')
+    for (let round = 0; round < 3; round++) {
+      await failing(call, from, () =>
+        expect(build()).rejects.toMatchObject({ code: 'cache_unwritable', params: { path: cache } }),
+      )
+      expect(generations()).toEqual(['gen-1'])
+    }
+    await build()
+    expect(generations()).toEqual(['gen-1', 'gen-2'])
+  })
+
+  test('where one was left by a kill, it goes before the next one takes its space', async () => {
+    put('a', 'Haus')
+    await build()
+    put('b', 'Boot')
+    mkdirSync(join(cache, 'gen-2'))
+    writeFileSync(join(cache, 'gen-2/documents.bin'), 'x')
+    await failing('writeSync', 1, () => expect(build()).rejects.toMatchObject({ code: 'cache_unwritable' }))
+    expect(generations()).toEqual(['gen-1'])
+  })
+
+  test('where CURRENT is damaged, nothing goes: one of them may be sound', async () => {
+    put('a', 'Haus')
+    await build()
+    put('b', 'Boot')
+    await build()
+    writeFileSync(join(cache, 'CURRENT'), 'damaged')
+    put('c', 'Dach')
+    await failing('renameSync', 1, () => expect(build()).rejects.toMatchObject({ code: 'cache_unwritable' }))
+    expect(generations()).toEqual(['gen-1', 'gen-2', 'gen-3'])
   })
 })

@@ -5,6 +5,7 @@ import fc from 'fast-check'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { FundstelleError } from '../../../src/errors.ts'
 import { ArticleIndex } from '../../../src/index/segment/segment.ts'
+import type { FileDigest } from '../../../src/index/snapshot/block-hash.ts'
 import { differences } from '../../../src/index/snapshot/differences.ts'
 import { type Manifest, readManifest } from '../../../src/index/snapshot/manifest.ts'
 import { readSnapshot } from '../../../src/index/snapshot/snapshot-reader.ts'
@@ -122,6 +123,17 @@ describe('never read, but named as unsound:', () => {
   test('a manifest that counts other articles than there are, though its checksum is right', async () => {
     writeSealed({ articles: manifest().articles + 1 })
     expect(await complaint()).toMatch(/number of articles/)
+  })
+
+  test.each([undefined, 0, -1, 1.5, '1024'])('a manifest whose blocks have %s bytes', async (blockBytes) => {
+    writeSealed({ blockBytes: blockBytes as number })
+    expect(await complaint()).toMatch(/blockBytes is/)
+  })
+
+  test('a manifest that lacks a checksum', async () => {
+    const { files } = manifest()
+    writeSealed({ files: { ...files, 'order.bin': { ...(files['order.bin'] as FileDigest), sha256: [] } } })
+    expect(await complaint()).toMatch(/order\.bin is damaged: bytes 0 to \d+ do not match/)
   })
 
   test('no manifest, no folder', async () => {

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { packColumns, unpackColumns } from '../../../src/index/arrays/packed-file.ts'
+import { BlockHash } from '../../../src/index/snapshot/block-hash.ts'
 import { buildSnapshot } from '../../../src/index/snapshot/catch-up.ts'
 import { COMPARISONS } from '../../../src/index/snapshot/differences.ts'
 import type { Manifest } from '../../../src/index/snapshot/manifest.ts'
@@ -66,7 +67,9 @@ function rewrite(name: SnapshotFile, change: (columns: Record<string, Column>) =
   const bytes = Buffer.concat(packColumns(columns))
   writeFileSync(join(folder(), name), bytes)
   const { sha256: _, ...before } = manifest()
-  const sealed = { ...before, files: { ...before.files, [name]: { bytes: bytes.length, sha256: sha256(bytes) } } }
+  const hash = new BlockHash(before.blockBytes)
+  hash.update(bytes)
+  const sealed = { ...before, files: { ...before.files, [name]: hash.digest() } }
   writeFileSync(manifestPath(), `${JSON.stringify({ ...sealed, sha256: sha256(JSON.stringify(sealed)) }, null, 2)}\n`)
 }
 
