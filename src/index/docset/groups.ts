@@ -133,20 +133,19 @@ export class NearJoiner {
 
 /** By docId one of its group that is not above it, or itself: trees with the least docId of each group at the top. */
 export function parentsOf({ of }: Groups): Int32Array {
-  return of.map((group, docId) => (group === ALONE ? docId : group))
+  const parents = new Int32Array(of.length)
+  for (let docId = 0; docId < of.length; docId++) parents[docId] = of[docId] === ALONE ? docId : (of[docId] as number)
+  return parents
 }
 
 /** @param parents see `parentsOf` */
 export function groupsOf(parents: Int32Array): Groups {
-  const sizes = new Uint32Array(parents.length)
+  const of = new Int32Array(parents.length).fill(ALONE)
   for (let docId = 0; docId < parents.length; docId++) {
+    if (parents[docId] === docId) continue
     const root = rootOf(parents, docId)
-    sizes[root] = (sizes[root] as number) + 1
-  }
-  const of = new Int32Array(parents.length)
-  for (let docId = 0; docId < parents.length; docId++) {
-    const root = rootOf(parents, docId)
-    of[docId] = (sizes[root] as number) > 1 ? root : ALONE
+    of[root] = root
+    of[docId] = root
   }
   return { of, count: parents.length }
 }

@@ -138,13 +138,13 @@ export class NearDuplicates {
     const exact = this.exact()
     this.computeSignatures(Number.POSITIVE_INFINITY)
     const { signatures } = this.#shingles
-    const docIds = livingDocIds(deletedDocs, size).filter((docId) => isSigned(signatures, docId))
     const costOf = (docId: number): number => forward.tokensOf(docId).length
-    const options = { exact, signatures, docIds, costOf, isNear: (a: number, b: number) => this.#isNear(a, b) }
+    const options = { exact, signatures, costOf, isNear: (a: number, b: number) => this.#isNear(a, b) }
     const before = this.#nearBefore
     try {
       const patched = this.#isFewAfter(before) ? yield* patchedNearGroups(before, deletedDocs, options) : null
-      const groups = patched ?? (yield* nearGroups(options))
+      const docIds = (): Int32Array => livingDocIds(deletedDocs, size).filter((docId) => isSigned(signatures, docId))
+      const groups = patched ?? (yield* nearGroups({ ...options, docIds: docIds() }))
       this.#nearBefore = this.#asBefore(groups.of)
       return groups
     } finally {
