@@ -11,7 +11,7 @@ import type { QueryWord } from '../search/query/words.ts'
 import type { WorkBudget } from '../work-budget.ts'
 import { NgramSimilarTerms } from './dictionary/ngram-similar-terms.ts'
 import { PrefixTerms } from './dictionary/prefix-terms.ts'
-import { RememberedLookups } from './dictionary/remembered-lookups.ts'
+import { type Lookup, RememberedLookups } from './dictionary/remembered-lookups.ts'
 import { SpellingCandidates } from './dictionary/spelling-candidates.ts'
 import type { PhraseMatcher } from './match/phrase-matcher.ts'
 import type { WordFrequencyReader } from './retrieve/word-frequencies.ts'
@@ -120,26 +120,59 @@ export class EmbeddedDictionary implements TermDictionary {
   async prefixTerms(query: PrefixQuery): Promise<readonly TermCandidate[]> {
     const { prefix, except, isLiteral, termLengthMin, most } = query
     const name = ['prefix', prefix, isLiteral, termLengthMin, most, ...except].join(' ')
-    return this.#remembered.of(name, () => this.#prefixTerms.of(query).map((term) => this.#termCandidate(term)))
+    return this.#remembered.of(name, () => {
+      const found = this.#prefixTerms.of(query).map((term) => this.#termCandidate(term))
+      const isSame = this.#prefixTerms.watch(prefix)
+      return { found, now: () => (isSame() ? found : null) }
+    })
   }
 
   async similarTerms(term: string): Promise<readonly SimilarTerm[]> {
-    return this.#remembered.of(`similar ${term}`, () =>
-      // spelt out: of objects that begin as copies of others each gets a hidden class of its own, hundreds of bytes
-      this.#similar.of(term).map(({ term: number, similarity }) => {
-        const { term: name, documents } = this.#termCandidate(number)
-        return { term: name, documents, similarity }
-      }),
-    )
+    return this.#remembered.of(`similar ${term}`, () => this.#similarTerms(term))
+  }
+
+  #similarTerms(term: string): Lookup<SimilarTerm> {
+    const { documentFrequencies } = this.#index.vocabulary
+    const similar = this.#similar.of(term)
+    const isSame = this.#similar.watch(term)
+    // spelt out: of objects that begin as copies of others each gets a hidden class of its own, hundreds of bytes
+    const counted = ({ term: number, similarity }: (typeof similar)[number]): SimilarTerm => {
+      const { term: name, documents } = this.#termCandidate(number)
+      return { term: name, documents, similarity }
+    }
+    let found = similar.map(counted)
+    const isCounted = (): boolean =>
+      similar.every((one, at) => documentFrequencies.at(one.term) === found[at]?.documents)
+    return {
+      found,
+      now: () => {
+        if (!isSame()) return null
+        if (!isCounted()) found = similar.map(counted)
+        return found
+      },
+    }
   }
 
   async spellingCandidates(spelling: string, distanceMax: number): Promise<readonly SpellingCandidate[]> {
     return this.#remembered.of(`spelling ${spelling} ${distanceMax}`, () =>
-      this.#candidates.near(spelling, distanceMax).map(({ term: number, distance, isTerm, isStop }) => {
-        const { term, documents } = this.#termCandidate(number)
-        return { term, documents, distance, matched: isTerm ? ('term' as const) : ('spelling' as const), isStop }
-      }),
+      this.#spellingCandidates(spelling, distanceMax),
     )
+  }
+
+  #spellingCandidates(spelling: string, distanceMax: number): Lookup<SpellingCandidate> {
+    const candidates = this.#candidates
+    const stored = this.#remembered.of(`stored ${spelling} ${distanceMax}`, () => {
+      const found = candidates.nearStored(spelling, distanceMax)
+      return { found, now: () => found }
+    })
+    const words = [...stored, ...candidates.nearLater(spelling, distanceMax)]
+    const later = candidates.countLater()
+    const found = (): SpellingCandidate[] =>
+      candidates.candidates(words).map(({ term: number, distance, isTerm, isStop }) => {
+        const { term, documents } = this.#termCandidate(number)
+        return { term, documents, distance, matched: isTerm ? 'term' : 'spelling', isStop }
+      })
+    return { found: found(), now: () => (candidates.countLater() === later ? found() : null) }
   }
 
   async surfaceForms(terms: readonly string[], most: number): Promise<readonly string[]> {

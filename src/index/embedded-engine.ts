@@ -100,7 +100,15 @@ export class EmbeddedEngine<Source extends ArticleSource = ArticleSource> implem
     return this.#preparing
   }
 
-  /** Runs what changes the index, or closes a store, between two searches. */
+  /** Runs what changes the index between two searches; the next one finds ready what each of them needs. */
+  change(work: () => void): Promise<void> {
+    return this.#mutex.run(() => {
+      work()
+      this.#serving.reader.follow()
+    })
+  }
+
+  /** Runs what must not happen in the middle of a search, such as closing a store. */
   exclusively<T>(work: () => T | Promise<T>): Promise<T> {
     return this.#mutex.run(work)
   }

@@ -113,15 +113,24 @@ export class EmbeddedReader implements EngineReader {
     this.dictionary.restore()
   }
 
+  /** Brings what every search needs in step with a change of the index: less than a millisecond with 100,000 articles. */
+  follow(): void {
+    this.index.documents.norms()
+    this.index.grams.rarities()
+    this.#parts.duplicates.exact()
+  }
+
   /**
    * Does, a piece at a time, what the first search with an unknown word, with folding, sorting, filters or for similar articles would
    * wait for. Between two pieces searches may run, and the index may change.
    */
   *warmUp(): Generator<void> {
-    const { documents, grams, fields } = this.index
+    const { documents, grams, fields, formOrder } = this.index
     documents.norms()
     yield
     grams.rarities()
+    yield
+    formOrder.range('')
     yield
     while (!this.dictionary.warmUp(WORDS_PREPARED)) yield
     while (!this.#parts.duplicates.prepareNear(TOKENS_PREPARED)) yield
@@ -130,6 +139,8 @@ export class EmbeddedReader implements EngineReader {
     for (const name of ['id', ...fields.names]) {
       prepareOrder(this.index, name)
       fields.column(name)?.codesWith('')
+      yield
+      fields.column(name)?.prepareDocIdsOfCodes()
       yield
     }
   }

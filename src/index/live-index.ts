@@ -181,7 +181,7 @@ export class LiveIndex {
     if (lag <= 0) return
     if (lag <= DIRECT_CHANGES_MAX && index.seqNo >= store.purgedSeqNo) {
       const { analyzer } = this.config
-      await catchUp(index, store, analyzer, undefined, this.#signal, (step) => this.engine.exclusively(step))
+      await catchUp(index, store, analyzer, undefined, this.#signal, (step) => this.engine.change(step))
       this.#warmUp()
       this.#becomeReady()
       this.#options.onEvent(updatedEvent(index))

@@ -134,6 +134,40 @@ describe('an index by changes', () => {
     expect(snapshots).toBeGreaterThan(10)
   })
 
+  test('answers as one built at once where it was asked, and prepared for searches, between its changes', async () => {
+    const folder = temporaryFolder()
+    const step = fc.oneof(
+      { weight: 5, arbitrary: fc.record({ put: anyId, content: anyContent }) },
+      { weight: 3, arbitrary: fc.record({ drop: anyId }) },
+      { weight: 5, arbitrary: fc.record({ ask: anyQuery, choice: fc.constantFrom(...CHOICES) }) },
+      { weight: 1, arbitrary: fc.constant({ prepare: true }) },
+    )
+    const some = fc.array(fc.tuple(anyId, anyContent), { maxLength: 6 })
+    let runs = 0
+    await fc.assert(
+      fc.asyncProperty(some, fc.array(step, { maxLength: 20, size: 'max' }), anyQuery, async (first, steps, query) => {
+        const rig = new Rig()
+        for (const [id, content] of first) rig.put(articleOf({ ...content, id }))
+        runs += 1
+        // as a server begins: with what lies in a snapshot
+        writeSnapshot(`${folder}/${runs}`, rig.index, IDENTITY)
+        rig.index = await readSnapshot(`${folder}/${runs}`, IDENTITY)
+        const kept = engineOf(rig.index, rig.articles)
+        for (const one of steps) {
+          if ('put' in one) await kept.change(() => rig.put(articleOf({ ...one.content, id: one.put })))
+          else if ('drop' in one) await kept.change(() => rig.drop(one.drop))
+          else if ('ask' in one) await ask(kept, one.ask, one.choice)
+          else await kept.warmUp()
+        }
+        const wanted = engineOf(rig.rebuilt(), rig.articles)
+        for (const choices of CHOICES)
+          for (const asked of [query, ...QUERIES.filter((_, i) => i % 4 === runs % 4)])
+            expect(comparable(await ask(kept, asked, choices))).toEqual(comparable(await ask(wanted, asked, choices)))
+      }),
+      { numRuns: 60 },
+    )
+  })
+
   test('the order in which articles came never shows', async () => {
     const shuffled = fc
       .array(anyContent, { minLength: 1, maxLength: 12 })

@@ -11,9 +11,9 @@ export class EqualKeys {
   /** By slot a key, and the least docId that has it. */
   readonly #keys: Float64Array
   readonly #heads: Int32Array
-  /** By docId: of a head the last that was entered under its key, of all the next one. */
+  /** By docId: of a head the last that was entered under its key, of all the one before it. */
   readonly #lasts: Int32Array
-  readonly #nexts: Int32Array
+  readonly #befores: Int32Array
 
   /**
    * @param docIds all docIds are below; at most 2^31
@@ -25,7 +25,7 @@ export class EqualKeys {
     this.#keys = new Float64Array(slots)
     this.#heads = new Int32Array(slots).fill(NONE)
     this.#lasts = new Int32Array(docIds)
-    this.#nexts = new Int32Array(docIds)
+    this.#befores = new Int32Array(docIds)
   }
 
   /**
@@ -34,7 +34,6 @@ export class EqualKeys {
    * @returns the least docId with this key: itself where it is the first
    */
   add(docId: number, key: number): number {
-    this.#nexts[docId] = NONE
     let slot = hashOf(key) & this.#mask
     for (;;) {
       const head = this.#heads[slot] as number
@@ -42,10 +41,11 @@ export class EqualKeys {
         this.#keys[slot] = key
         this.#heads[slot] = docId
         this.#lasts[docId] = docId
+        this.#befores[docId] = NONE
         return docId
       }
       if (this.#keys[slot] === key) {
-        this.#nexts[this.#lasts[head] as number] = docId
+        this.#befores[docId] = this.#lasts[head] as number
         this.#lasts[head] = docId
         return head
       }
@@ -53,9 +53,9 @@ export class EqualKeys {
     }
   }
 
-  /** The next docId with the key of one that was entered, or -1. */
-  next(docId: number): number {
-    return this.#nexts[docId] as number
+  /** The docId entered before one that was entered, with the same key, or -1. */
+  before(docId: number): number {
+    return this.#befores[docId] as number
   }
 
   /** Forgets all of them. */

@@ -1,6 +1,6 @@
 import { gramsOf } from '../../analysis/spelling/ngrams.ts'
 import { COST, WorkBudget } from '../../work-budget.ts'
-import type { NgramIndex } from '../segment/ngram-index.ts'
+import { COMMON_GRAM, type NgramIndex } from '../segment/ngram-index.ts'
 
 /** A term of the vocabulary that looks like another. */
 export interface SimilarTerm {
@@ -14,8 +14,6 @@ export interface SimilarTerm {
 export const SIMILARITY_MIN = 0.5
 /** The most alike of them are looked up. */
 const NEIGHBOURS_MAX = 50
-/** A gram of so many terms tells too little to look through all of them; it counts in what the others find. */
-const COMMON_GRAM = 600
 /** The rarest grams are looked through until so small a share of the weight is left: a term that shares only those is hardly alike. */
 const LOOKED_THROUGH = 0.3
 
@@ -47,6 +45,21 @@ export class NgramSimilarTerms {
   restore(): void {
     this.#shared.fill(0)
     this.#wanted.fill(0)
+  }
+
+  /** Tells from then on whether what `of` finds for a term is still what it finds now. */
+  watch(term: string): () => boolean {
+    const grams = this.#grams
+    const names = gramsOf(term)
+    const known: number[] = []
+    const unknown: string[] = []
+    for (const name of names) {
+      const gram = grams.number(name)
+      if (gram === undefined) unknown.push(name)
+      else known.push(gram)
+    }
+    const [numbers, since] = [Uint32Array.from(known), grams.changes]
+    return () => grams.isUnchanged(numbers, since) && unknown.every((name) => grams.number(name) === undefined)
   }
 
   /** The terms most like this one, most alike first; the term itself is not among them. */

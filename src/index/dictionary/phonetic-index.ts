@@ -21,8 +21,11 @@ const DISTANCE_MAX = 1.55
 export const SOUND_WORD_MIN = ONE_SLIP_LENGTH - 1
 export const SOUND_WORD_MAX = EDIT_LENGTH_MAX
 
+/** Whether words near one are looked for. */
+export const mayBeMistyped = ({ length }: string): boolean => length >= ONE_SLIP_LENGTH && length <= EDIT_LENGTH_MAX
+
 /** A word that is about as far from what was typed as slips go. */
-export interface SpellingCandidate {
+export interface NearWord {
   /** What it was entered as. */
   readonly item: number
   /** See `editDistance`. */
@@ -150,15 +153,14 @@ export class PhoneticIndex {
   }
 
   /** The words near a folded one, at most so far away. */
-  near(typed: string, max: number): SpellingCandidate[] {
-    if (typed.length < ONE_SLIP_LENGTH || typed.length > EDIT_LENGTH_MAX) return []
-    this.#budget?.spend(COST.corrections)
+  near(typed: string, max: number): NearWord[] {
+    if (!mayBeMistyped(typed)) return []
     const slips = typed.length < TWO_SLIPS_LENGTH || max <= 1 ? 1 : 2
     const farthest = Math.min(max, slips * DISTANCE_MAX)
     const sound = codesOf(phoneticCode(typed))
     const filter = new EditDistanceFilter(sound, slips)
     const codes = this.#codes.data
-    const found: SpellingCandidate[] = []
+    const found: NearWord[] = []
     for (const number of this.#sharing(sound, slips)) {
       if (!filter.passes(codes, this.#start(number), this.#ends.at(number))) continue
       for (let entry = this.#lastEntries.at(number); entry > 0; entry = this.#entriesBefore.at(entry - 1)) {

@@ -8,6 +8,10 @@ import { COST, WorkBudget } from '../../work-budget.ts'
 import type { SortedForms } from '../segment/sorted-forms.ts'
 import type { Vocabulary } from '../segment/vocabulary.ts'
 
+/** Of prefixes of more forms it is not told whether what they find has changed. */
+const WATCHED_MAX = 2000
+const NO_COUNTS = new Uint32Array(0)
+
 /** Terms of an index whose forms begin as was typed. */
 export class PrefixTerms {
   readonly #vocabulary: Vocabulary
@@ -42,6 +46,32 @@ export class PrefixTerms {
       .sort((a, b) => b.documents - a.documents || (a.name < b.name ? -1 : 1))
       .slice(0, most)
       .map(({ term }) => term)
+  }
+
+  /** Tells from then on whether what `of` finds for a prefix is still what it finds now. */
+  watch(prefix: string): () => boolean {
+    const before = this.#countsOf(prefix)
+    return () => {
+      if (before === null) return false
+      const counts = this.#countsOf(prefix)
+      return counts?.length === before.length && counts.every((count, at) => count === before[at])
+    }
+  }
+
+  /** By form that begins so how many articles have its term, 0 where none has the form; null where there are too many. A form that comes makes it longer. */
+  #countsOf(typed: string): Uint32Array | null {
+    const prefix = orderKey(typed)
+    if (prefix === '') return NO_COUNTS
+    const { documentFrequencies, formFrequencies } = this.#vocabulary
+    const [first, end] = this.#order.range(prefix)
+    if (end - first > WATCHED_MAX) return null
+    const counts = new Uint32Array(end - first)
+    for (let place = first; place < end; place++) {
+      const form = this.#order.form(place)
+      if (formFrequencies.at(form) > 0)
+        counts[place - first] = documentFrequencies.at(this.#vocabulary.termOfForm(form))
+    }
+    return counts
   }
 
   /** Every form of living articles that begins so, but for stop words. */

@@ -8,50 +8,78 @@ const REMEMBERED_MAX = 20_000
 const FOUND_MAX = 200_000
 const FOUND_EACH_MAX = 100
 
+/** What was looked up. */
+export interface Lookup<T> {
+  readonly found: readonly T[]
+  /**
+   * Asked after the index has changed: what the same look-up finds now, at the same cost, where that can be told without it; the same list
+   * where nothing else is in it. Null where it must be done again.
+   */
+  readonly now: () => readonly T[] | null
+}
+
+interface Remembered {
+  found: readonly unknown[]
+  readonly now: () => readonly unknown[] | null
+  readonly cost: number
+  /** The state of the index in which this is what is found. */
+  state: string
+}
+
 /**
- * Remembers what was looked up in one state of an index. Each look-up costs the same again: what an answer holds must not depend on
- * what was asked before.
+ * Remembers what was looked up in an index, until a change has touched it. Each look-up costs the same again: what an answer holds must not
+ * depend on what was asked before.
  */
 export class RememberedLookups {
-  readonly #found = new Map<string, { readonly found: readonly unknown[]; readonly cost: number }>()
+  readonly #found = new Map<string, Remembered>()
   #state = ''
   /** Things found by all that are remembered. */
   #size = 0
   #budget = new WorkBudget()
 
-  /** @param state names the state of the index; what was found in another is forgotten */
+  /** @param state names the state of the index */
   reset(state: string, budget: WorkBudget): void {
     this.#budget = budget
-    if (state !== this.#state) {
-      this.#found.clear()
-      this.#size = 0
-    }
     this.#state = state
   }
 
   /** @param name names the look-up: the same name is asked for the same kind of thing */
-  of<T>(name: string, lookUp: () => readonly T[]): readonly T[] {
+  of<T>(name: string, lookUp: () => Lookup<T>): readonly T[] {
     const known = this.#found.get(name)
     if (known !== undefined) {
-      this.#budget.spend(known.cost)
-      // as the one used last
-      this.#found.delete(name)
-      this.#found.set(name, known)
-      return known.found as readonly T[]
+      this.#forget(name, known)
+      const found = this.#foundNow(known)
+      if (found !== null) {
+        this.#budget.spend(known.cost)
+        known.found = found
+        known.state = this.#state
+        // as the one used last
+        this.#remember(name, known)
+        return found as readonly T[]
+      }
     }
     const before = this.#budget.spent
-    const found = lookUp()
-    if (found.length <= FOUND_EACH_MAX) this.#remember(name, found, this.#budget.spent - before)
+    const { found, now } = lookUp()
+    const cost = this.#budget.spent - before
+    if (found.length <= FOUND_EACH_MAX) this.#remember(name, { found, now, cost, state: this.#state })
     return found
   }
 
-  #remember(name: string, found: readonly unknown[], cost: number): void {
-    this.#found.set(name, { found, cost })
-    this.#size += found.length
+  #foundNow({ found, now, state }: Remembered): readonly unknown[] | null {
+    return state === this.#state ? found : now()
+  }
+
+  #forget(name: string, { found }: Remembered): void {
+    this.#found.delete(name)
+    this.#size -= found.length
+  }
+
+  #remember(name: string, remembered: Remembered): void {
+    this.#found.set(name, remembered)
+    this.#size += remembered.found.length
     for (const [oldest, before] of this.#found) {
       if (this.#found.size <= REMEMBERED_MAX && this.#size <= FOUND_MAX) return
-      this.#found.delete(oldest)
-      this.#size -= before.found.length
+      this.#forget(oldest, before)
     }
   }
 }

@@ -1,9 +1,10 @@
 import { fold } from '../../analysis/german/fold.ts'
 import { keyOfForm } from '../../analysis/word/word.ts'
 import type { WorkBudget } from '../../work-budget.ts'
+import { COST } from '../../work-costs.ts'
 import type { PackedSpellings } from '../segment/prepared.ts'
 import type { Vocabulary } from '../segment/vocabulary.ts'
-import { PhoneticIndex, SOUND_WORD_MAX, SOUND_WORD_MIN } from './phonetic-index.ts'
+import { mayBeMistyped, type NearWord, PhoneticIndex, SOUND_WORD_MAX, SOUND_WORD_MIN } from './phonetic-index.ts'
 
 /** Only letters are mistyped. */
 const LETTERS = /^\p{L}+$/u
@@ -26,6 +27,7 @@ export class SpellingCandidates {
   /** Forms and terms entered so far. */
   #forms: number
   #terms: number
+  #budget: WorkBudget | undefined
 
   constructor(vocabulary: Vocabulary, packed?: PackedSpellings) {
     const wordOf = (item: number): string => this.#wordOf(item)
@@ -38,6 +40,7 @@ export class SpellingCandidates {
   }
 
   reset(budget: WorkBudget): void {
+    this.#budget = budget
     for (const sounds of this.#sounds) sounds.reset(budget)
   }
 
@@ -46,18 +49,34 @@ export class SpellingCandidates {
     for (const sounds of this.#sounds) sounds.restore()
   }
 
-  near(spelling: string, distanceMax: number): Candidate[] {
-    const { documentFrequencies, formFrequencies } = this.#vocabulary
+  /** How many words came later than those of the file. */
+  countLater(): number {
     this.add(Number.POSITIVE_INFINITY)
+    return this.#sounds[1].size
+  }
+
+  /** The words near a spelling among those of the file: always the same ones. */
+  nearStored(spelling: string, distanceMax: number): NearWord[] {
+    const [stored] = this.#sounds
+    if (mayBeMistyped(spelling)) this.#budget?.spend(COST.corrections)
+    return stored.size === 0 ? [] : stored.near(spelling, distanceMax)
+  }
+
+  /** The words near a spelling among those that came later: the same ones until more of them come. */
+  nearLater(spelling: string, distanceMax: number): NearWord[] {
+    const [, later] = this.#sounds
+    return this.countLater() === 0 ? [] : later.near(spelling, distanceMax)
+  }
+
+  /** What these words are to living articles; without those that only tombstones have. */
+  candidates(words: readonly NearWord[]): Candidate[] {
+    const { documentFrequencies, formFrequencies } = this.#vocabulary
     const candidates: Candidate[] = []
-    for (const sounds of this.#sounds) {
-      if (sounds.size === 0) continue
-      for (const { item, distance } of sounds.near(spelling, distanceMax)) {
-        const isTerm = item % 2 === 1
-        const term = isTerm ? (item - 1) / 2 : this.#vocabulary.termOfForm(item / 2)
-        const documents = isTerm ? documentFrequencies.at(term) : formFrequencies.at(item / 2)
-        if (documents > 0) candidates.push({ term, distance, isTerm, isStop: this.#isStop(item) })
-      }
+    for (const { item, distance } of words) {
+      const isTerm = item % 2 === 1
+      const term = isTerm ? (item - 1) / 2 : this.#vocabulary.termOfForm(item / 2)
+      const documents = isTerm ? documentFrequencies.at(term) : formFrequencies.at(item / 2)
+      if (documents > 0) candidates.push({ term, distance, isTerm, isStop: this.#isStop(item) })
     }
     return candidates
   }

@@ -54,43 +54,71 @@ export interface NearOptions {
 
 /**
  * Groups of nearly equal articles: what shares a band is compared. What is nearly the same as one of a group belongs to it. Takes linear
- * time, and for each article at most MISSES_MAX comparisons in vain.
+ * time, and for each article at most MISSES_MAX comparisons in vain. One article after the other, each with those before it: so those that
+ * come later change nothing of what was found.
  */
-export function* nearGroups({ exact, signatures, docIds, isNear, costOf }: NearOptions): Steps<Groups> {
+export function* nearGroups({ docIds, exact, ...options }: NearOptions): Steps<Groups> {
+  const { signatures } = options
   const size = exact.count
-  const parents = exact.of.slice()
-  for (let docId = 0; docId < size; docId++) if (parents[docId] === ALONE) parents[docId] = docId
-  const misses = new Map<number, number[]>()
+  const parents = parentsOf(exact)
+  const bands: Int32Array[] = []
   const equal = new EqualKeys(size, docIds.length)
-  const isHead = new Uint8Array(size)
   for (let band = 0; band < BANDS; band++) {
     equal.clear()
+    const before = new Int32Array(size)
     for (let at = 0; at < docIds.length; at++) {
       const docId = docIds[at] as number
-      isHead[docId] = equal.add(docId, bandKey(signatures, docId, band)) === docId ? 1 : 0
+      equal.add(docId, bandKey(signatures, docId, band))
+      before[docId] = equal.before(docId)
       if (at % STEP === STEP - 1) yield STEP
     }
-    for (let at = 0; at < docIds.length; at++) {
-      if (at % STEP === STEP - 1) yield STEP
-      const head = docIds[at] as number
-      if (isHead[head] === 0 || equal.next(head) === ALONE) continue
-      yield* joinNeighbours(head)
-    }
+    bands.push(before)
+  }
+  const joiner = new NearJoiner(parents, options)
+  for (let at = 0; at < docIds.length; at++) {
+    const docId = docIds[at] as number
+    if (bands.some((before) => before[docId] !== ALONE))
+      yield* joiner.join(docId, (band) => lastBefore(bands[band] as Int32Array, docId))
+    if (at % STEP === STEP - 1) yield STEP
   }
   return groupsOf(parents)
+}
 
-  /** Joins those of one band that are nearly the same: all from the first one on. */
-  function* joinNeighbours(head: number): Steps<void> {
-    const before = [head]
+const NOBODY: readonly number[] = []
+
+/** The last COMPARED_MAX before an article, ascending, by a row that tells of each the one before it. */
+function lastBefore(before: Int32Array, docId: number): readonly number[] {
+  if (before[docId] === ALONE) return NOBODY
+  const last: number[] = []
+  for (let other = before[docId] as number; other !== ALONE; other = before[other] as number)
+    if (last.push(other) === COMPARED_MAX) break
+  return last.reverse()
+}
+
+/** Joins an article to those before it that are nearly the same. */
+export class NearJoiner {
+  readonly #parents: Int32Array
+  readonly #options: Omit<NearOptions, 'docIds' | 'exact'>
+
+  /** @param parents see `parentsOf`; it is written to */
+  constructor(parents: Int32Array, options: Omit<NearOptions, 'docIds' | 'exact'>) {
+    this.#parents = parents
+    this.#options = options
+  }
+
+  /** @param inBand those before it that share a band, ascending, the last COMPARED_MAX of them */
+  *join(docId: number, inBand: (band: number) => readonly number[]): Steps<void> {
+    const { signatures, isNear, costOf } = this.#options
+    const parents = this.#parents
+    const missed: number[] = []
     let looks = 0
-    for (let docId = equal.next(head); docId !== ALONE; docId = equal.next(docId)) {
+    for (let band = 0; band < BANDS; band++) {
+      const before = inBand(band)
       for (const candidate of before) {
         const [root, otherRoot] = [rootOf(parents, docId), rootOf(parents, candidate)]
-        if (root === otherRoot || !mayBeNear(signatures, docId, candidate)) continue
-        const missed = misses.get(docId) ?? []
-        if (missed.length >= MISSES_MAX || missed.includes(candidate)) continue
+        if (root === otherRoot || missed.includes(candidate) || !mayBeNear(signatures, docId, candidate)) continue
         if (isNear(docId, candidate)) parents[Math.max(root, otherRoot)] = Math.min(root, otherRoot)
-        else misses.set(docId, [...missed, candidate])
+        else if (missed.push(candidate) === MISSES_MAX) return
         yield costOf(docId) + costOf(candidate)
       }
       looks += before.length
@@ -98,22 +126,26 @@ export function* nearGroups({ exact, signatures, docIds, isNear, costOf }: NearO
         yield looks
         looks = 0
       }
-      before.push(docId)
-      if (before.length > COMPARED_MAX) before.shift()
     }
+    yield looks
   }
 }
 
-function groupsOf(parents: Int32Array): Groups {
-  const sizes = new Uint32Array(parents.length)
+/** By docId one of its group that is not above it, or itself: trees with the least docId of each group at the top. */
+export function parentsOf({ of }: Groups): Int32Array {
+  const parents = new Int32Array(of.length)
+  for (let docId = 0; docId < of.length; docId++) parents[docId] = of[docId] === ALONE ? docId : (of[docId] as number)
+  return parents
+}
+
+/** @param parents see `parentsOf` */
+export function groupsOf(parents: Int32Array): Groups {
+  const of = new Int32Array(parents.length).fill(ALONE)
   for (let docId = 0; docId < parents.length; docId++) {
+    if (parents[docId] === docId) continue
     const root = rootOf(parents, docId)
-    sizes[root] = (sizes[root] as number) + 1
-  }
-  const of = new Int32Array(parents.length)
-  for (let docId = 0; docId < parents.length; docId++) {
-    const root = rootOf(parents, docId)
-    of[docId] = (sizes[root] as number) > 1 ? root : ALONE
+    of[root] = root
+    of[docId] = root
   }
   return { of, count: parents.length }
 }

@@ -5,6 +5,7 @@ import type { ArticleIndex } from '../segment/segment.ts'
 import { equalGroups, type Groups, nearGroups } from './groups.ts'
 import { HASHES, isNear, isSigned, mayBeNear } from './minhash.ts'
 import { type GroupsBefore, patchedGroups } from './patched-groups.ts'
+import { patchedNearGroups } from './patched-near-groups.ts'
 import { Shingles } from './shingles.ts'
 import { type Steps, Stepwise } from './stepwise.ts'
 
@@ -23,6 +24,7 @@ export class NearDuplicates {
   readonly #exact: Stepwise<Groups>
   #exactBefore: GroupsBefore | null = null
   readonly #near: Stepwise<Groups>
+  #nearBefore: GroupsBefore | null = null
   readonly #signing: Stepwise<void>
 
   /** @param isPrepared whether to begin with what lies in the snapshot of the index */
@@ -35,11 +37,10 @@ export class NearDuplicates {
     const isCurrent = duplicates?.counts.join(' ') === state()
     const known = (of: Uint32Array | undefined): Groups | undefined =>
       of === undefined || !isCurrent ? undefined : { of: signed(of), count: documents.size }
-    if (isCurrent && duplicates !== undefined)
-      this.#exactBefore = {
-        of: signed(duplicates.exact),
-        deletedDocs: documents.deletedDocs.slice(0, documents.size),
-      }
+    if (isCurrent && duplicates !== undefined) {
+      this.#exactBefore = this.#asBefore(signed(duplicates.exact))
+      this.#nearBefore = this.#asBefore(signed(duplicates.near))
+    }
     this.#exact = new Stepwise(state, () => this.#findExact(), known(duplicates?.exact))
     this.#near = new Stepwise(state, () => this.#findNear(), known(duplicates?.near))
     this.#signing = new Stepwise(
@@ -124,26 +125,40 @@ export class NearDuplicates {
   *#findExact(): Steps<Groups> {
     const { contents, deletedDocs, size } = this.#index.documents
     const before = this.#exactBefore
-    const isFew = before !== null && size - before.of.length <= PATCHED_MAX
-    const groups = isFew
+    const groups = this.#isFewAfter(before)
       ? patchedGroups(before, contents, deletedDocs)
       : yield* equalGroups(contents, livingDocIds(deletedDocs, size), size)
-    this.#exactBefore = { of: groups.of, deletedDocs: deletedDocs.slice(0, size) }
+    this.#exactBefore = this.#asBefore(groups.of)
     return groups
   }
 
   *#findNear(): Steps<Groups> {
     const { forward, documents } = this.#index
+    const { deletedDocs, size } = documents
     const exact = this.exact()
     this.computeSignatures(Number.POSITIVE_INFINITY)
     const { signatures } = this.#shingles
-    const docIds = livingDocIds(documents.deletedDocs, documents.size).filter((docId) => isSigned(signatures, docId))
     const costOf = (docId: number): number => forward.countOf(docId)
+    const options = { exact, signatures, costOf, isNear: (a: number, b: number) => this.#isNear(a, b) }
+    const before = this.#nearBefore
     try {
-      return yield* nearGroups({ exact, signatures, docIds, costOf, isNear: (a, b) => this.#isNear(a, b) })
+      const patched = this.#isFewAfter(before) ? yield* patchedNearGroups(before, deletedDocs, options) : null
+      const docIds = (): Int32Array => livingDocIds(deletedDocs, size).filter((docId) => isSigned(signatures, docId))
+      const groups = patched ?? (yield* nearGroups({ ...options, docIds: docIds() }))
+      this.#nearBefore = this.#asBefore(groups.of)
+      return groups
     } finally {
       this.#shingles.forget()
     }
+  }
+
+  #isFewAfter(before: GroupsBefore | null): before is GroupsBefore {
+    return before !== null && this.#index.documents.size - before.of.length <= PATCHED_MAX
+  }
+
+  /** As what comes next is brought in step with. */
+  #asBefore(of: Int32Array): GroupsBefore {
+    return { of, deletedDocs: this.#index.documents.deletedDocs.slice(0, of.length) }
   }
 
   #isNear(a: number, b: number): boolean {

@@ -14,8 +14,9 @@ export interface GroupsBefore {
 export function patchedGroups(before: GroupsBefore, contents: Float64Array, deletedDocs: Uint8Array): Groups {
   const size = contents.length
   const known = before.of.length
-  const of = new Int32Array(size).fill(ALONE)
+  const of = new Int32Array(size)
   of.set(before.of)
+  of.fill(ALONE, known)
   for (let docId = 0; docId < known; docId++) {
     if (deletedDocs[docId] === before.deletedDocs[docId]) continue
     const group = of[docId] as number
@@ -36,9 +37,9 @@ function rename(of: Int32Array, group: number): void {
 
 /** Enters an article into the group of the first before it that is the same. */
 function join(of: Int32Array, docId: number, contents: Float64Array, deletedDocs: Uint8Array): void {
-  const content = contents[docId]
-  for (let other = 0; other < docId; other++) {
-    if (contents[other] !== content || deletedDocs[other] === 1) continue
+  const content = contents[docId] as number
+  for (let other = contents.indexOf(content); other < docId; other = contents.indexOf(content, other + 1)) {
+    if (deletedDocs[other] === 1) continue
     of[other] = of[other] === ALONE ? other : (of[other] as number)
     of[docId] = of[other] as number
     return

@@ -5,6 +5,9 @@ import { CaseFoldedTable, lowered } from './case-folded-table.ts'
 import { type PackedValueOrder, ValueOrder } from './value-order.ts'
 import { ValueTable } from './value-table.ts'
 
+/** Entries that came later are looked through; of more all are sorted by their codes again. */
+const TAIL_MAX = 256
+
 /**
  * One field of all articles as a column: every distinct value once, and for each article the codes of its values. Eight bytes a
  * value; filters test every distinct value once and then look through the codes.
@@ -21,7 +24,7 @@ export class DocValuesColumn {
   readonly #docsWithEmptyList: Uint32Column
   readonly #codesByText: CaseFoldedTable
   readonly #lowered: string[] = []
-  /** The articles of each code one after the other, and where those of each end; of so many entries. */
+  /** The articles of each code one after the other, and where those of each end; of so many entries, those that came later are looked through. */
   #byCode = { docIds: new Uint32Array(0), ends: new Uint32Array(0), entries: 0 }
 
   /** @param isDate whether its values are dates of articles, which are ordered by their moment */
@@ -92,11 +95,25 @@ export class DocValuesColumn {
     return this.#codesByText.numbersOf(text)
   }
 
-  /** Who has the value of a code, ascending, tombstones among them. Where articles came since, one pass over the column first. */
+  /** Who has the value of a code, ascending, tombstones among them. */
   docIdsOfCode(code: number): Uint32Array {
-    if (this.#byCode.entries !== this.length) this.#invert()
-    const { docIds, ends } = this.#byCode
-    return docIds.subarray(code === 0 ? 0 : (ends[code - 1] as number), ends[code])
+    if (this.length - this.#byCode.entries > TAIL_MAX) this.#invert()
+    const { docIds, ends, entries } = this.#byCode
+    const inverted = docIds.subarray(code === 0 ? 0 : ends[code - 1], ends[code] ?? 0)
+    const later: number[] = []
+    for (let entry = entries; entry < this.length; entry++)
+      if (this.entries[entry] === code) later.push(this.docIds[entry] as number)
+    if (later.length === 0) return inverted
+    const all = new Uint32Array(inverted.length + later.length)
+    all.set(inverted)
+    all.set(later, inverted.length)
+    return all
+  }
+
+  /** Does what `docIdsOfCode` would wait for the first time, or soon: one pass over the column. */
+  prepareDocIdsOfCodes(): void {
+    const { entries } = this.#byCode
+    if (entries === 0 || this.length - entries > TAIL_MAX / 2) this.#invert()
   }
 
   /** Who has a value, ascending, tombstones among them. */

@@ -4,6 +4,9 @@ import { type PackedStrings, StringColumn } from '../arrays/string-table.ts'
 import { CaseFoldedTable, lowered } from './case-folded-table.ts'
 import { type PackedValueOrder, ValueOrder } from './value-order.ts'
 
+/** Of lengths below half of it norms are looked up. */
+const HALVES_MAX = 2048
+
 /** What ranking knows of an article without reading it. */
 export interface DocumentRow {
   /** The article's sequence number in the store. */
@@ -65,14 +68,22 @@ export class Documents {
     return this.#liveCount === 0 ? 0 : this.#totalLength / this.#liveCount
   }
 
-  /** `lengthNorm` of every article. */
+  /** `lengthNorm` of every article: worked out once for each length. */
   norms(): Float64Array {
     if (this.#isNormed) return this.#norms
-    if (this.#norms.length < this.size) this.#norms = new Float64Array(Math.ceil(this.size * 1.25))
-    for (let docId = 0; docId < this.size; docId++)
-      this.#norms[docId] = lengthNorm(this.#lengths.at(docId), this.meanLength)
+    const { size, meanLength } = this
+    if (this.#norms.length < size) this.#norms = new Float64Array(Math.ceil(size * 1.25))
+    const lengths = this.#lengths.data
+    const norms = this.#norms
+    // lengths are multiples of one half
+    const byHalves = new Float64Array(HALVES_MAX)
+    for (let halves = 0; halves < HALVES_MAX; halves++) byHalves[halves] = lengthNorm(halves / 2, meanLength)
+    for (let docId = 0; docId < size; docId++) {
+      const length = lengths[docId] as number
+      norms[docId] = byHalves[length * 2] ?? lengthNorm(length, meanLength)
+    }
     this.#isNormed = true
-    return this.#norms
+    return norms
   }
 
   /** By docId; valid until the next article comes, like the three that follow. */

@@ -1,5 +1,6 @@
 import { gramsOf } from '../../analysis/spelling/ngrams.ts'
 import type { GramTable } from '../../search/engine/forms.ts'
+import { gramRarity, rarityLevel } from '../../search/ranking/gram-rarity.ts'
 import { Uint32Column } from '../arrays/growable.ts'
 import { NewestFirstLists, type PackedLists } from '../arrays/newest-first-lists.ts'
 import { PackedInts, type PackedNumbers } from '../arrays/packed-ints.ts'
@@ -8,6 +9,8 @@ import type { Vocabulary } from './vocabulary.ts'
 
 /** So many terms wait at most until their grams are told. */
 const WAITING_MAX = 2 ** 20
+/** A gram of more terms tells too little to look through all of them for words that look alike. */
+export const COMMON_GRAM = 600
 
 const NO_GRAMS = PackedInts.from(new Uint32Array(0))
 
@@ -23,17 +26,25 @@ export class NgramIndex implements GramTable {
   readonly #frequencies: Uint32Column
   /** For each gram how many terms have it that living articles have. */
   readonly #livingTerms: Uint32Column
-  /** The sum of all document frequencies. */
-  #words = 0
+  /** How many terms living articles have. */
+  #liveTerms = 0
   /** Terms whose grams were not told yet how many articles came or went with them, and by term how many. */
   readonly #waiting: number[] = []
   #waitingArticles = new Int32Array(0)
   #waitingTerms = new Int32Array(0)
-  /** Made when asked for, and again when articles came or went. */
+  /** Made when asked for; what comes and goes is entered into them from then on. */
   #rarities = new Float32Array(0)
-  /** For each term the sum of its grams' rarities; 0 where it was not asked for since. */
+  /** For each term the sum of its grams' rarities; 0 where it was not asked for since one of them changed. */
   #weights = new Float32Array(0)
   #isWeighed = false
+  /** Grams whose rarities are known: the first ones. */
+  #gramsWeighed = 0
+  /** Of what number of terms the rarities are. */
+  #liveLevel = 0
+  /** Counts what may change what is found by grams; of each gram when that was the last time, and of all together. */
+  #changes = 0
+  #changedAt = new Uint32Array(0)
+  #allChangedAt = 0
 
   constructor({ documentFrequencies }: Pick<Vocabulary, 'documentFrequencies'>, packed?: PackedNgrams) {
     this.#names = new StringTable(packed?.names)
@@ -42,7 +53,8 @@ export class NgramIndex implements GramTable {
     this.#termsOfGrams = new NewestFirstLists(packed?.termsOfGrams)
     this.#frequencies = new Uint32Column(packed?.frequencies)
     this.#livingTerms = new Uint32Column(packed?.livingTerms)
-    for (let term = 0; term < documentFrequencies.length; term++) this.#words += documentFrequencies.at(term)
+    for (let term = 0; term < documentFrequencies.length; term++)
+      if (documentFrequencies.at(term) > 0) this.#liveTerms += 1
   }
 
   /** Terms entered so far. */
@@ -64,7 +76,16 @@ export class NgramIndex implements GramTable {
       this.#termsOfGrams.add(gram, number)
     }
     this.#ends.push(this.#packedGrams.length + this.#laterGrams.length)
-    this.#isWeighed = false
+    if (this.#isWeighed) this.#noteTerm(number)
+  }
+
+  /** Whatever becomes of a term, it is among those that are looked through from now on. */
+  #noteTerm(term: number): void {
+    this.#changes += 1
+    this.#growTables()
+    this.forEachGram(term, (gram) => {
+      if (this.#livingTerms.at(gram) <= COMMON_GRAM) this.#changedAt[gram] = this.#changes
+    })
   }
 
   /**
@@ -72,10 +93,10 @@ export class NgramIndex implements GramTable {
    * @param terms 1 where these are the first, -1 where they were the last
    */
   adjustFrequency(term: number, articles: number, terms: 1 | 0 | -1): void {
-    this.#words += articles
-    this.#isWeighed = false
-    if (this.#waitingArticles.length <= term) this.#waitingArticles = resized(this.#waitingArticles, this.size)
-    if (this.#waitingTerms.length <= term) this.#waitingTerms = resized(this.#waitingTerms, this.size)
+    this.#liveTerms += terms
+    if (this.#waitingArticles.length <= term)
+      this.#waitingArticles = grown(this.#waitingArticles, Int32Array, this.size)
+    if (this.#waitingTerms.length <= term) this.#waitingTerms = grown(this.#waitingTerms, Int32Array, this.size)
     if (this.#waitingArticles[term] === 0 && this.#waitingTerms[term] === 0) this.#waiting.push(term)
     this.#waitingArticles[term] = (this.#waitingArticles[term] as number) + articles
     this.#waitingTerms[term] = (this.#waitingTerms[term] as number) + terms
@@ -85,15 +106,67 @@ export class NgramIndex implements GramTable {
   /** Adds to the grams what was added to their terms since: of a term that many articles have once for all of them. */
   #settle(): void {
     if (this.#waiting.length === 0) return
+    this.#changes += 1
+    this.#growTables()
+    const otherRarities: number[] = []
     for (const term of this.#waiting) {
       const [articles, terms] = [this.#waitingArticles[term] as number, this.#waitingTerms[term] as number]
       this.#waitingArticles[term] = this.#waitingTerms[term] = 0
       this.forEachGram(term, (gram) => {
         this.#frequencies.set(gram, this.#frequencies.at(gram) + articles)
-        this.#livingTerms.set(gram, this.#livingTerms.at(gram) + terms)
+        if (terms === 0) return
+        const before = this.#livingTerms.at(gram)
+        this.#livingTerms.set(gram, before + terms)
+        if (Math.min(before, before + terms) <= COMMON_GRAM) this.#changedAt[gram] = this.#changes
+        if (this.#isWeighed && rarityLevel(before) !== rarityLevel(before + terms)) otherRarities.push(gram)
       })
     }
     this.#waiting.length = 0
+    if (!this.#isWeighed) return
+    if (rarityLevel(this.#liveTerms) !== this.#liveLevel) this.#isWeighed = false
+    else for (const gram of otherRarities) this.#changeRarity(gram)
+  }
+
+  /** What a term weighs changes with each of its grams, and so what is found by any of them. */
+  #changeRarity(gram: number): void {
+    const rarity = gramRarity(this.#livingTerms.at(gram), this.#liveTerms)
+    if (this.#rarities[gram] === rarity) return
+    this.#rarities[gram] = rarity
+    this.#changedAt[gram] = this.#changes
+    this.forEachTerm(gram, (term) => {
+      this.#weights[term] = 0
+      this.forEachGram(term, (other) => {
+        if (this.#livingTerms.at(other) <= COMMON_GRAM) this.#changedAt[other] = this.#changes
+      })
+    })
+  }
+
+  /** For terms and grams that came since. */
+  #growTables(): void {
+    const { count, size } = this
+    if (this.#changedAt.length < count) this.#changedAt = grown(this.#changedAt, Uint32Array, count)
+    if (!this.#isWeighed) return
+    if (this.#weights.length < size) this.#weights = grown(this.#weights, Float32Array, size)
+    if (this.#rarities.length < count) this.#rarities = grown(this.#rarities, Float32Array, count)
+    for (; this.#gramsWeighed < count; this.#gramsWeighed++)
+      this.#rarities[this.#gramsWeighed] = gramRarity(this.#livingTerms.at(this.#gramsWeighed), this.#liveTerms)
+  }
+
+  /** Names the state of what is found by grams, see `isUnchanged`. */
+  get changes(): number {
+    this.#settle()
+    return this.#changes
+  }
+
+  /**
+   * Whether what is found by some grams is what was found in a state before: the same terms of living articles by those that at most COMMON_GRAM
+   * have, of the same weights, and the same rarities of all of them.
+   */
+  isUnchanged(grams: Uint32Array, since: number): boolean {
+    this.#settle()
+    if (!this.#isWeighed || this.#allChangedAt > since) return false
+    for (let at = 0; at < grams.length; at++) if ((this.#changedAt[grams[at] as number] as number) > since) return false
+    return true
   }
 
   /** By number. */
@@ -136,17 +209,16 @@ export class NgramIndex implements GramTable {
     return sum
   }
 
-  /** How telling each gram is: the fewer words of living articles have it, the more. */
+  /** How telling each gram is, see `gramRarity`. */
   rarities(): Float32Array {
     this.#settle()
-    const { count } = this
-    if (this.#rarities.length < count || !this.#isWeighed) {
-      if (this.#rarities.length < count) this.#rarities = new Float32Array(Math.ceil(count * 1.25))
-      for (let gram = 0; gram < count; gram++) this.#rarities[gram] = this.#rarityOf(this.#frequencies.at(gram))
-      if (this.#weights.length < this.size) this.#weights = new Float32Array(Math.ceil(this.size * 1.25))
-      else this.#weights.fill(0)
-      this.#isWeighed = true
-    }
+    if (this.#isWeighed) return this.#rarities
+    this.#isWeighed = true
+    this.#liveLevel = rarityLevel(this.#liveTerms)
+    this.#allChangedAt = this.#changes
+    this.#weights.fill(0)
+    this.#gramsWeighed = 0
+    this.#growTables()
     return this.#rarities
   }
 
@@ -161,12 +233,7 @@ export class NgramIndex implements GramTable {
 
   /** How telling a gram is that no term has. */
   get rarityOfUnknown(): number {
-    return this.#rarityOf(0)
-  }
-
-  #rarityOf(frequency: number): number {
-    // of the same precision whether it comes from the table or not
-    return Math.fround(Math.log(1 + this.#words / (1 + frequency)))
+    return gramRarity(0, this.#liveTerms)
   }
 
   pack(): PackedNgrams {
@@ -208,8 +275,12 @@ export class NgramIndex implements GramTable {
   }
 }
 
-function resized(numbers: Int32Array, size: number): Int32Array<ArrayBuffer> {
-  const larger = new Int32Array(Math.ceil(size * 1.5))
+function grown<A extends Int32Array | Uint32Array | Float32Array>(
+  numbers: A,
+  Row: new (length: number) => A,
+  size: number,
+): A {
+  const larger = new Row(Math.ceil(size * 1.25))
   larger.set(numbers)
   return larger
 }

@@ -9,8 +9,9 @@ export type Range = readonly [first: number, end: number]
 /** The forms of a vocabulary in the order of their folded spelling, for completing what is being typed. */
 export class SortedForms {
   readonly #vocabulary: Vocabulary
-  /** Form numbers in order. */
+  /** Form numbers in order, and room for more; part of a file until one comes. */
   #order: Uint32Array
+  #length: number
   /** By form what it is sorted by. */
   readonly #keys: StringColumn
   /** By form its place; made when asked for. */
@@ -19,6 +20,7 @@ export class SortedForms {
   constructor(vocabulary: Vocabulary, packed?: PackedFormOrder) {
     this.#vocabulary = vocabulary
     this.#order = packed?.order ?? new Uint32Array(0)
+    this.#length = this.#order.length
     this.#keys = new StringColumn(packed?.keys)
   }
 
@@ -33,7 +35,7 @@ export class SortedForms {
   /** The places of the forms in order whose keys begin so. */
   range(prefix: string): Range {
     this.#follow()
-    return this.#rangeIn(prefix, [0, this.#order.length])
+    return this.#rangeIn(prefix, [0, this.#length])
   }
 
   /** The places of the forms in order whose key is this one. */
@@ -49,9 +51,9 @@ export class SortedForms {
 
   /** Where a form stands; only for forms that were there when a range was asked for. */
   place(form: number): number {
-    if (this.#places.length !== this.#order.length) {
-      this.#places = new Uint32Array(this.#order.length)
-      for (let place = 0; place < this.#order.length; place++) this.#places[this.#order[place] as number] = place
+    if (this.#places.length !== this.#length) {
+      this.#places = new Uint32Array(this.#length)
+      for (let place = 0; place < this.#length; place++) this.#places[this.#order[place] as number] = place
     }
     return this.#places[form] as number
   }
@@ -94,7 +96,7 @@ export class SortedForms {
 
   pack(): PackedFormOrder {
     this.#follow()
-    return { order: this.#order, keys: this.#keys.pack() }
+    return { order: this.#order.subarray(0, this.#length), keys: this.#keys.pack() }
   }
 
   /** The first of these places where a test that stays true once it is is true. */
@@ -108,26 +110,37 @@ export class SortedForms {
     return low
   }
 
-  /** Takes in the forms that came since, in time in proportion to all for copying, and to those that came for ordering. */
+  /** Takes in the forms that came since: those that stand behind are moved, each once. */
   #follow(): void {
     const { forms } = this.#vocabulary
-    const known = this.#order.length
+    const known = this.#length
     if (forms.length === known) return
     for (let form = known; form < forms.length; form++) this.#keys.push(orderKey(keyOfForm(forms.at(form) as string)))
     const added = Array.from({ length: forms.length - known }, (_, i) => ({
       form: known + i,
       key: this.#keys.at(known + i) as string,
     })).sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : a.form - b.form))
-    const order = new Uint32Array(forms.length)
-    let copied = 0
-    for (const [before, { form, key }] of added.entries()) {
-      const place = this.#search((other) => other > key, copied, known)
-      order.set(this.#order.subarray(copied, place), copied + before)
-      copied = place
-      order[copied + before] = form
+    let from = 0
+    const places = added.map(({ key }) => {
+      from = this.#search((other) => other > key, from, known)
+      return from
+    })
+    this.#makeRoom(forms.length)
+    let end = known
+    for (let at = added.length - 1; at >= 0; at--) {
+      const place = places[at] as number
+      this.#order.copyWithin(place + at + 1, place, end)
+      this.#order[place + at] = added[at]?.form as number
+      end = place
     }
-    order.set(this.#order.subarray(copied), copied + added.length)
-    this.#order = order
+    this.#length = forms.length
+  }
+
+  #makeRoom(length: number): void {
+    if (this.#order.length >= length) return
+    const larger = new Uint32Array(Math.ceil(length * 1.1))
+    larger.set(this.#order)
+    this.#order = larger
   }
 }
 

@@ -5,7 +5,7 @@ import { FREQUENCY_MAX, OCCURRENCE_KINDS, type Occurrences, type PostingList, sl
 import { writePostings } from './postings-writer.ts'
 import { SealedPostings } from './sealed-postings.ts'
 
-/** Lists remembered until the next article comes. */
+/** Lists remembered, each until an article comes that is in it. */
 const LISTS_MAX = 2 ** 14
 /** More articles than any index of FlexSearch's holds here. */
 const ALL = 2 ** 31
@@ -31,7 +31,7 @@ export class WritablePostings {
   readonly #ends = new Uint32Column()
   /** One more than the greatest slot. */
   #slotsEnd = 0
-  /** The lists asked for since the last article came. */
+  /** Lists that were asked for. */
   readonly #lists = new Map<number, PostingList | null>()
 
   /** Postings added so far. */
@@ -43,12 +43,13 @@ export class WritablePostings {
     if (this.#docIds.length === 0) this.#firstDocId = docId
     this.#docIds.push(docId)
     while (this.#ends.length < docId - this.#firstDocId) this.#ends.push(this.#slots.length)
-    this.#lists.clear()
+    const isAsked = this.#lists.size > 0
     for (let at = 0; at < slots.length; at++) {
       const slot = slots[at] as number
       this.#slots.push(slot)
       this.#frequencies.push(Math.min(frequencies[at] as number, FREQUENCY_MAX))
       if (slot >= this.#slotsEnd) this.#slotsEnd = slot + 1
+      if (isAsked) this.#lists.delete(slot)
     }
     this.#ends.push(this.#slots.length)
     this.#index.add(docId, terms.map((term) => this.#nameOf(term)) as unknown as string)

@@ -2,13 +2,14 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { EqualKeys } from '../../../src/index/arrays/equal-keys.ts'
 
-/** By docId what `add` gave, and of each first one all that have its key. */
+/** By docId what `add` gave, and of the last of each key all that have it. */
 function entered(keys: readonly (readonly [docId: number, key: number])[], docIds: number): string {
   const equal = new EqualKeys(docIds, keys.length)
   const heads = keys.map(([docId, key]) => equal.add(docId, key))
-  const chains = [...new Set(heads)].map((head) => {
-    const chain = [head]
-    for (let docId = equal.next(head); docId >= 0; docId = equal.next(docId)) chain.push(docId)
+  const lasts = new Map(keys.map(([docId], at) => [heads[at], docId]))
+  const chains = Array.from(lasts.values(), (last) => {
+    const chain = [last]
+    for (let docId = equal.before(last); docId >= 0; docId = equal.before(docId)) chain.unshift(docId)
     return chain.join(' ')
   })
   return `${heads.join(' ')} · ${chains.join(', ')}`
@@ -90,6 +91,6 @@ describe('docIds by equal keys', () => {
     const equal = new EqualKeys(4, 4)
     expect([equal.add(0, 7), equal.add(1, 7)]).toEqual([0, 0])
     equal.clear()
-    expect([equal.add(1, 7), equal.next(1), equal.add(2, 7), equal.next(1)]).toEqual([1, -1, 1, 2])
+    expect([equal.add(1, 7), equal.before(1), equal.add(2, 7), equal.before(2)]).toEqual([1, -1, 1, 1])
   })
 })

@@ -6,13 +6,13 @@ import { WorkBudget } from '../../../src/work-budget.ts'
 function looking() {
   const lookups = new RememberedLookups()
   let count = 0
-  const ask = (name: string, state = 'one', size = 2) => {
+  const ask = (name: string, state = 'one', size = 2, now: () => readonly number[] | null = () => null) => {
     const budget = new WorkBudget()
     lookups.reset(state, budget)
     const numbers = lookups.of(name, () => {
       count += 1
       budget.spend(100)
-      return Array.from({ length: size }, (_, i) => i)
+      return { found: Array.from({ length: size }, (_, i) => i), now }
     })
     return { numbers: [...numbers], spent: budget.spent }
   }
@@ -34,6 +34,35 @@ it('what was found in another state of the index is forgotten', () => {
   ask('a', 'two')
   ask('a', 'one')
   expect(count()).toBe(3)
+})
+
+it('but for what tells that it is the same, or what it is now, at the same cost', () => {
+  const { ask, count } = looking()
+  let numbers: readonly number[] | null = [7]
+  ask('a', 'one', 2, () => numbers)
+  expect(ask('a', 'two')).toEqual({ numbers: [7], spent: 100 })
+  numbers = [8, 9]
+  expect(ask('a', 'two').numbers).toEqual([7])
+  expect(ask('a', 'three').numbers).toEqual([8, 9])
+  expect(count()).toBe(1)
+  numbers = null
+  expect(ask('a', 'four').numbers).toEqual([0, 1])
+  expect(count()).toBe(2)
+})
+
+it('one look-up may be made of others', () => {
+  const lookups = new RememberedLookups()
+  const budget = new WorkBudget()
+  lookups.reset('one', budget)
+  const inner = () => {
+    budget.spend(10)
+    return { found: [1], now: () => [1] }
+  }
+  const outer = () => ({ found: [...lookups.of('inner', inner), 2], now: () => null })
+  expect(lookups.of('outer', outer)).toEqual([1, 2])
+  lookups.reset('two', budget)
+  expect(lookups.of('outer', outer)).toEqual([1, 2])
+  expect(budget.spent).toBe(20)
 })
 
 it('what is large is looked up each time', () => {

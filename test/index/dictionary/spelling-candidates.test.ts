@@ -91,6 +91,8 @@ describe('candidates', () => {
     }
     return into
   }
+  const near = (words: SpellingCandidates, spelling: string, max: number): Candidate[] =>
+    words.candidates([...words.nearStored(spelling, max), ...words.nearLater(spelling, max)])
   const sorted = (found: readonly Candidate[]): string[] => found.map((one) => JSON.stringify(one)).sort()
 
   test('of a file and of what came later are those of all words, entered at once or a few at a time', () => {
@@ -101,13 +103,13 @@ describe('candidates', () => {
         entered(later, vocabulary)
         const [grown, atOnce] = [new SpellingCandidates(vocabulary, file.packed), new SpellingCandidates(vocabulary)]
         while (!grown.add(count));
-        for (const one of spellings) expect(sorted(grown.near(one, 3))).toEqual(sorted(atOnce.near(one, 3)))
+        for (const one of spellings) expect(sorted(near(grown, one, 3))).toEqual(sorted(near(atOnce, one, 3)))
         expect(file.isUntouched()).toBe(true)
         // packed again, all of it lies in one file
         const again = new SpellingCandidates(vocabulary, reopened(grown.pack()).packed)
         expect(again.pack().entered).toEqual(Uint32Array.of(vocabulary.forms.length, vocabulary.terms.length))
         expect(again.add(0)).toBe(true)
-        for (const one of spellings) expect(sorted(again.near(one, 3))).toEqual(sorted(atOnce.near(one, 3)))
+        for (const one of spellings) expect(sorted(near(again, one, 3))).toEqual(sorted(near(atOnce, one, 3)))
         expect(file.isUntouched()).toBe(true)
       }),
       { numRuns: 60 },

@@ -40,6 +40,8 @@ test('a column tells who has a value and what an article has, however often it w
           wanted.set(docId, [...new Set(values)])
         }
         expectAll()
+        if (docId % 2 === 0) column.prepareDocIdsOfCodes()
+        expectAll()
         const file = reopened(column.pack())
         isUntouched = file.isUntouched
         column = new DocValuesColumn(false, file.packed)
@@ -47,4 +49,18 @@ test('a column tells who has a value and what an article has, however often it w
       }
     }),
   )
+})
+
+test('who has a value is told of few entries that came later, and of many', () => {
+  const column = new DocValuesColumn(false)
+  const has = (docId: number): number => docId % 3
+  column.prepareDocIdsOfCodes()
+  for (let docId = 0; docId < 1000; docId++) {
+    column.add(docId, [has(docId)])
+    if (docId % 50 > 0 && docId !== 700) continue
+    for (const value of [0, 1, 2, 3]) {
+      const all = Array.from({ length: docId + 1 }, (_, one) => one).filter((one) => has(one) === value)
+      expect([...column.docIdsWith(value)]).toEqual(all)
+    }
+  }
 })

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { type DocumentRow, Documents } from '../../../src/index/segment/documents.ts'
+import { lengthNorm } from '../../../src/search/ranking/bm25.ts'
 import { reopened } from '../../support/packed.ts'
 import { wellFormed } from '../../support/well-formed.ts'
 
@@ -95,6 +96,15 @@ test('articles are found by number and id, whatever came, went, and was opened a
       checked.expectAll()
     }),
   )
+})
+
+test('norms of lengths that are looked up and of those that are not', () => {
+  const documents = new Documents()
+  const lengths = [0, 0.5, 17, 1023.5, 1024, 40_000.5]
+  for (const [at, length] of lengths.entries())
+    documents.add({ seqNo: at + 1, id: `${at}`, time: 0, content: 0, length })
+  const norms = lengths.map((length) => lengthNorm(length, documents.meanLength))
+  expect([...documents.norms().subarray(0, lengths.length)]).toEqual(norms)
 })
 
 test('norms follow the mean length, also of a file', () => {

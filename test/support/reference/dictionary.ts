@@ -40,6 +40,8 @@ export class ReferenceDictionary implements TermDictionary {
   readonly #analyzer: Analyzer
   readonly #frequencies = new Map<string, number>()
   readonly #gramFrequencies = new Map<string, number>()
+  /** By gram how many terms have it. */
+  readonly #termsOfGrams = new Map<string, number>()
   readonly #grams: readonly (readonly string[])[]
   readonly #codes: ReadonlyMap<string, Uint8Array>
   /** Terms that only stop words have. */
@@ -52,8 +54,10 @@ export class ReferenceDictionary implements TermDictionary {
     for (const term of forms.terms) this.#frequencies.set(term, documents.filter(({ terms }) => terms.has(term)).length)
     this.#grams = forms.terms.map(gramsOf)
     for (const [number, term] of forms.terms.entries())
-      for (const gram of this.#grams[number] as readonly string[])
+      for (const gram of this.#grams[number] as readonly string[]) {
         this.#gramFrequencies.set(gram, (this.#gramFrequencies.get(gram) ?? 0) + this.#documentFrequency(term))
+        this.#termsOfGrams.set(gram, (this.#termsOfGrams.get(gram) ?? 0) + 1)
+      }
     const contentTerms = new Set(forms.words.filter(({ stop }) => !stop).map(({ term }) => term))
     this.#stopTerms = new Set(forms.words.map(({ term }) => term).filter((term) => !contentTerms.has(term)))
     const spellings = [...forms.terms, ...forms.words.map(({ form }) => fold(keyOfForm(form)))]
@@ -114,8 +118,8 @@ export class ReferenceDictionary implements TermDictionary {
 
   async similarTerms(term: string): Promise<SimilarTerm[]> {
     const own = gramsOf(term)
-    const words = this.#forms.terms.reduce((sum, one) => sum + this.#documentFrequency(one), 0)
-    const rarity = (gram: string): number => Math.log(1 + words / (1 + this.#gramFrequency(gram)))
+    const rarity = (gram: string): number =>
+      Math.log(1 + rounded(this.#forms.terms.length) / rounded(this.#termsOfGrams.get(gram) ?? 0))
     const weight = (grams: readonly string[]): number => grams.reduce((sum, gram) => sum + rarity(gram), 0)
     return this.#forms.terms
       .map((other, number) => {
@@ -177,6 +181,9 @@ export class ReferenceDictionary implements TermDictionary {
     return this.#gramFrequencies.get(gram) ?? 0
   }
 }
+
+/** A number plus one, rounded down to a half power of two. */
+const rounded = (count: number): number => 2 ** (Math.floor(2 * Math.log2(count + 1) + 1e-9) / 2)
 
 const isWord = (word: string): boolean =>
   LETTERS.test(word) && word.length >= ONE_EDIT_LENGTH - 1 && word.length <= EDIT_LENGTH_MAX
