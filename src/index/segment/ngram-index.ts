@@ -8,8 +8,12 @@ import type { Vocabulary } from './vocabulary.ts'
 /** So many terms wait at most until their grams are told. */
 const WAITING_MAX = 2 ** 20
 
-/** The 4-grams of a vocabulary's terms: which terms have a gram, and the grams of each term, all by number. */
+/**
+ * The 4-grams of a vocabulary's terms: which terms have a gram, and the grams of each term, all by number. Terms that came since are
+ * entered when something is asked for: while many articles are indexed nothing is.
+ */
 export class NgramIndex implements GramTable {
+  readonly #vocabulary: Pick<Vocabulary, 'terms' | 'documentFrequencies'>
   readonly #names: StringTable
   /** The grams of term t: `#grams` from `#ends[t - 1]` to `#ends[t]`. */
   readonly #ends: Uint32Column
@@ -21,7 +25,7 @@ export class NgramIndex implements GramTable {
   readonly #livingTerms: Uint32Column
   /** The sum of all document frequencies. */
   #words = 0
-  /** Terms whose grams were not told yet how many articles came or went with them, and by term how many. */
+  /** Entered terms whose grams were not told yet how many articles came or went with them, and by term how many. */
   readonly #waiting: number[] = []
   #waitingArticles = new Int32Array(0)
   #waitingTerms = new Int32Array(0)
@@ -31,7 +35,9 @@ export class NgramIndex implements GramTable {
   #weights = new Float32Array(0)
   #isWeighed = false
 
-  constructor({ documentFrequencies }: Pick<Vocabulary, 'documentFrequencies'>, packed?: PackedNgrams) {
+  constructor(vocabulary: Pick<Vocabulary, 'terms' | 'documentFrequencies'>, packed?: PackedNgrams) {
+    const { documentFrequencies } = vocabulary
+    this.#vocabulary = vocabulary
     this.#names = new StringTable(packed?.names)
     this.#ends = new Uint32Column(packed?.ends)
     this.#grams = new Uint32Column(packed?.grams)
@@ -41,64 +47,80 @@ export class NgramIndex implements GramTable {
     for (let term = 0; term < documentFrequencies.length; term++) this.#words += documentFrequencies.at(term)
   }
 
-  /** Terms entered so far. */
+  /** How many terms there are. */
   get size(): number {
+    this.#settle()
     return this.#ends.length
   }
 
   /** Different grams. */
   get count(): number {
+    this.#settle()
     return this.#names.length
   }
 
-  /** Enters the next term; no article has it yet. */
-  add(term: string): void {
+  /** Enters the next term, with as many articles as have it by now. */
+  #enter(term: string): void {
     const number = this.#ends.length
+    const articles = this.#vocabulary.documentFrequencies.at(number)
+    const terms = articles > 0 ? 1 : 0
     for (const name of gramsOf(term)) {
       const gram = this.#numberOf(name)
       this.#grams.push(gram)
       this.#termsOfGrams.add(gram, number)
+      this.#count(gram, articles, terms)
     }
     this.#ends.push(this.#grams.length)
-    this.#isWeighed = false
   }
 
   /**
-   * Adds `articles` (may be negative) to the term's document frequency.
+   * `articles` (may be negative) were added to the term's document frequency.
    * @param terms 1 where these are the first, -1 where they were the last
    */
   adjustFrequency(term: number, articles: number, terms: 1 | 0 | -1): void {
     this.#words += articles
     this.#isWeighed = false
-    if (this.#waitingArticles.length <= term) this.#waitingArticles = resized(this.#waitingArticles, this.size)
-    if (this.#waitingTerms.length <= term) this.#waitingTerms = resized(this.#waitingTerms, this.size)
+    const entered = this.#ends.length
+    // one that is entered later brings its frequency along
+    if (term >= entered) return
+    if (this.#waitingArticles.length <= term) this.#waitingArticles = resized(this.#waitingArticles, entered)
+    if (this.#waitingTerms.length <= term) this.#waitingTerms = resized(this.#waitingTerms, entered)
     if (this.#waitingArticles[term] === 0 && this.#waitingTerms[term] === 0) this.#waiting.push(term)
     this.#waitingArticles[term] = (this.#waitingArticles[term] as number) + articles
     this.#waitingTerms[term] = (this.#waitingTerms[term] as number) + terms
     if (this.#waiting.length >= WAITING_MAX) this.#settle()
   }
 
-  /** Adds to the grams what was added to their terms since: of a term that many articles have once for all of them. */
+  /** Enters what came since, and adds to the grams what was added to their terms: of a term that many articles have once for all of them. */
   #settle(): void {
+    const { terms: all } = this.#vocabulary
+    if (this.#ends.length < all.length) this.#isWeighed = false
+    while (this.#ends.length < all.length) this.#enter(all.at(this.#ends.length) as string)
     if (this.#waiting.length === 0) return
     for (const term of this.#waiting) {
       const [articles, terms] = [this.#waitingArticles[term] as number, this.#waitingTerms[term] as number]
       this.#waitingArticles[term] = this.#waitingTerms[term] = 0
-      this.forEachGram(term, (gram) => {
-        this.#frequencies.set(gram, this.#frequencies.at(gram) + articles)
-        this.#livingTerms.set(gram, this.#livingTerms.at(gram) + terms)
-      })
+      const row = this.#grams.data
+      const end = this.#ends.at(term)
+      for (let at = this.#start(term); at < end; at++) this.#count(row[at] as number, articles, terms)
     }
     this.#waiting.length = 0
   }
 
+  #count(gram: number, articles: number, terms: number): void {
+    this.#frequencies.set(gram, this.#frequencies.at(gram) + articles)
+    this.#livingTerms.set(gram, this.#livingTerms.at(gram) + terms)
+  }
+
   /** By number. */
   names(): Iterable<string> {
+    this.#settle()
     return this.#names
   }
 
   /** The number of a gram that some term has or had. */
   number(gram: string): number | undefined {
+    this.#settle()
     return this.#names.numberOf(gram)
   }
 
@@ -116,10 +138,12 @@ export class NgramIndex implements GramTable {
 
   /** Calls `visit` with each term that has a gram, the newest first. */
   forEachTerm(gram: number, visit: (term: number) => void): void {
+    this.#settle()
     this.#termsOfGrams.forEach(gram, visit)
   }
 
   forEachGram(term: number, visit: (gram: number) => void): void {
+    this.#settle()
     const row = this.#grams.data
     const end = this.#ends.at(term)
     for (let at = this.#start(term); at < end; at++) visit(row[at] as number)
@@ -164,11 +188,13 @@ export class NgramIndex implements GramTable {
 
   /** Where the grams of each term end in `row`; the next term's begin there. Valid until the next term comes. */
   ends(): Uint32Array {
+    this.#settle()
     return this.#ends.data
   }
 
   /** The grams of all terms, one after the other. Valid until the next term comes. */
   row(): Uint32Array {
+    this.#settle()
     return this.#grams.data
   }
 

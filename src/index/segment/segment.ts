@@ -169,7 +169,6 @@ export class ArticleIndex {
       })
     }
     const { terms, forms } = this.vocabulary.adoptLiving(other.vocabulary)
-    this.#enterGrams()
     for (let docId = 0; docId < size; docId++)
       if (deletedDocs[docId] === 0) this.forward.adopt(other.forward, docId, (form) => forms[form] as number)
     for (const [term, number] of terms.entries())
@@ -188,14 +187,8 @@ export class ArticleIndex {
     return forms
   }
 
-  #enterGrams(): void {
-    const { terms } = this.vocabulary
-    while (this.grams.size < terms.length) this.grams.add(terms.at(this.grams.size) as string)
-  }
-
   /** Enters an article but for its tokens and fields. */
   #enter(row: Omit<DocumentRow, 'length'>, forms: Uint32Array, titleCount: number, textCount: number): number {
-    this.#enterGrams()
     const [titleEnd, textEnd] = [titleCount, titleCount + textCount]
     const docId = this.documents.add({ ...row, length: this.#weightedLength(forms, titleEnd, textEnd) })
     const occurrences = this.#occurrences.count(forms, titleEnd, textEnd)
