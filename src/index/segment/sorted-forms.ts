@@ -1,5 +1,6 @@
 import { orderKey } from '../../analysis/german/order-key.ts'
 import { keyOfForm } from '../../analysis/word/word.ts'
+import { orderOf } from '../arrays/string-order.ts'
 import { type PackedStrings, StringColumn } from '../arrays/string-table.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
@@ -113,18 +114,25 @@ export class SortedForms {
     const { forms } = this.#vocabulary
     const known = this.#order.length
     if (forms.length === known) return
-    for (let form = known; form < forms.length; form++) this.#keys.push(orderKey(keyOfForm(forms.at(form) as string)))
-    const added = Array.from({ length: forms.length - known }, (_, i) => ({
-      form: known + i,
-      key: this.#keys.at(known + i) as string,
-    })).sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : a.form - b.form))
+    const keys: string[] = []
+    for (let form = known; form < forms.length; form++) {
+      const key = orderKey(keyOfForm(forms.at(form) as string))
+      this.#keys.push(key)
+      keys.push(key)
+    }
+    const added = orderOf(keys)
+    if (known === 0) {
+      this.#order = added
+      return
+    }
     const order = new Uint32Array(forms.length)
     let copied = 0
-    for (const [before, { form, key }] of added.entries()) {
+    for (const [before, number] of added.entries()) {
+      const key = keys[number] as string
       const place = this.#search((other) => other > key, copied, known)
       order.set(this.#order.subarray(copied, place), copied + before)
       copied = place
-      order[copied + before] = form
+      order[copied + before] = known + number
     }
     order.set(this.#order.subarray(copied), copied + added.length)
     this.#order = order

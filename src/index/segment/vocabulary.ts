@@ -7,7 +7,7 @@ import {
   TERM_BITS,
 } from '../../search/engine/forms.ts'
 import { Uint8Column, Uint32Column } from '../arrays/growable.ts'
-import { NewestFirstLists, type PackedLists } from '../arrays/newest-first-lists.ts'
+import { NewestFirstLists, noLists, type PackedLists } from '../arrays/newest-first-lists.ts'
 import { type PackedStringTable, StringTable } from '../arrays/string-table.ts'
 import { ALIAS, PART } from './posting-list.ts'
 
@@ -189,14 +189,31 @@ export class Vocabulary implements FormTable {
     return {
       terms: this.terms.pack(),
       forms: this.forms.pack(),
+      ...this.#rows(),
+      formsOfTerms: this.#formsOfTerms.pack(this.terms.length),
+      formsOfAdditionalTerms: this.#formsOfAdditionalTerms.pack(this.terms.length),
+    }
+  }
+
+  /** As `pack`, without what is worked out from the rows: for a vocabulary that takes them over. */
+  packRows(): PackedVocabulary {
+    return {
+      terms: this.terms.packRows(),
+      forms: this.forms.packRows(),
+      ...this.#rows(),
+      formsOfTerms: noLists(),
+      formsOfAdditionalTerms: noLists(),
+    }
+  }
+
+  #rows() {
+    return {
       documentFrequencies: this.documentFrequencies.view(),
       formFrequencies: this.formFrequencies.view(),
       formTerms: this.#formTerms.view(),
       formStops: this.#formStops.view(),
       additionalEnds: this.#additionalEnds.view(),
       additionalTerms: this.#additionalTerms.view(),
-      formsOfTerms: this.#formsOfTerms.pack(this.terms.length),
-      formsOfAdditionalTerms: this.#formsOfAdditionalTerms.pack(this.terms.length),
     }
   }
 
