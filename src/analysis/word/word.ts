@@ -57,10 +57,13 @@ const TERM_SIGN = /\|\^[^|]*/
 /** The word with further terms. */
 export function withAliases(word: Word, added: readonly Alias[]): Word {
   if (added.length === 0) return word
-  const aliases = [...word.aliases, ...added]
-  const names = aliases.map(({ kind, term, isUncounted }) => `|${SIGNS[kind]}${isUncounted === true ? '"' : ''}${term}`)
-  const [term = ''] = TERM_SIGN.exec(word.form) ?? []
-  return { ...word, aliases, form: word.key + term + names.join('') }
+  const aliases = word.aliases.length === 0 ? added : [...word.aliases, ...added]
+  let form = word.key
+  // most forms are their keys
+  if (word.form !== word.key) form += TERM_SIGN.exec(word.form)?.[0] ?? ''
+  for (const { kind, term, isUncounted } of aliases)
+    form += isUncounted === true ? `|${SIGNS[kind]}"${term}` : `|${SIGNS[kind]}${term}`
+  return { ...word, aliases, form }
 }
 
 /** The key of a form. */

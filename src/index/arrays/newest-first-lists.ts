@@ -9,6 +9,9 @@ export interface PackedLists {
   readonly bytes: Uint8Array
 }
 
+/** Its own for each: one that is given to another thread takes its buffers along. */
+export const noLists = (): PackedLists => ({ ends: new Uint32Array(0), bytes: new Uint8Array(0) })
+
 /** Lists of numbers, one a key, that grow: read from the newest number to the oldest. Those of a file are read where they lie. */
 export class NewestFirstLists {
   readonly #packed: PackedLists
@@ -17,7 +20,7 @@ export class NewestFirstLists {
   /** Two numbers an entry: its value, and the place after the entry before it. */
   readonly #entries = new Uint32Column()
 
-  constructor(packed: PackedLists = { ends: new Uint32Array(0), bytes: new Uint8Array(0) }) {
+  constructor(packed: PackedLists = noLists()) {
     this.#packed = packed
   }
 

@@ -133,6 +133,11 @@ export class StringTable implements Iterable<string> {
     return number
   }
 
+  /** As `pack`, without the hash table: to be read by number alone. */
+  packRows(): PackedStringTable {
+    return { ...this.#strings.pack(), slots: new Uint32Array(0) }
+  }
+
   pack(): PackedStringTable {
     if (this.#packed !== undefined && this.#numbers.size === 0) return this.#packed
     const packed = this.#strings.pack()

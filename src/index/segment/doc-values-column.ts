@@ -2,7 +2,7 @@ import type { FieldValue } from '../../article/article-fields.ts'
 import { Uint32Column } from '../arrays/growable.ts'
 import type { PackedStringTable } from '../arrays/string-table.ts'
 import { CaseFoldedTable, lowered } from './case-folded-table.ts'
-import { type PackedValueOrder, ValueOrder } from './value-order.ts'
+import { noOrder, type PackedValueOrder, ValueOrder } from './value-order.ts'
 import { ValueTable } from './value-table.ts'
 
 /** Entries that came later are looked through; of more all are sorted by their codes again. */
@@ -151,6 +151,22 @@ export class DocValuesColumn {
       values: this.values.pack(),
       order: this.order.pack(),
       foldedSlots: this.#codesByText.pack(),
+      ...this.#rows(),
+    }
+  }
+
+  /** As `pack`, without what is worked out from the rows: for an index that takes them over. */
+  packRows(): PackedColumn {
+    return {
+      values: this.values.packRows(),
+      order: noOrder(),
+      foldedSlots: new Uint32Array(0),
+      ...this.#rows(),
+    }
+  }
+
+  #rows() {
+    return {
       docIds: this.#docIds.view(),
       entries: this.#entries.view(),
       docsWithEmptyList: this.docsWithEmptyList,

@@ -2,7 +2,7 @@ import { lengthNorm } from '../../search/ranking/bm25.ts'
 import { Float64Column } from '../arrays/growable.ts'
 import { type PackedStrings, StringColumn } from '../arrays/string-table.ts'
 import { CaseFoldedTable, lowered } from './case-folded-table.ts'
-import { type PackedValueOrder, ValueOrder } from './value-order.ts'
+import { noOrder, type PackedValueOrder, ValueOrder } from './value-order.ts'
 
 /** Of lengths below half of it norms are looked up. */
 const HALVES_MAX = 2048
@@ -155,10 +155,15 @@ export class Documents {
   }
 
   pack(): PackedDocuments {
+    return { ...this.packRows(), idOrder: this.idOrder.pack(), idSlots: this.#docIdsById.pack() }
+  }
+
+  /** As `pack`, without what is worked out from the rows: for an index that takes them over. */
+  packRows(): PackedDocuments {
     return {
       ids: this.ids.pack(),
-      idOrder: this.idOrder.pack(),
-      idSlots: this.#docIdsById.pack(),
+      idOrder: noOrder(),
+      idSlots: new Uint32Array(0),
       times: this.times,
       lengths: this.lengths,
       seqNos: this.seqNos,

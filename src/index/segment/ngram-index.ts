@@ -14,8 +14,12 @@ export const COMMON_GRAM = 600
 
 const NO_GRAMS = PackedInts.from(new Uint32Array(0))
 
-/** The 4-grams of a vocabulary's terms: which terms have a gram, and the grams of each term, all by number. */
+/**
+ * The 4-grams of a vocabulary's terms: which terms have a gram, and the grams of each term, all by number. Terms that came since are
+ * entered when something is asked for: while many articles are indexed nothing is.
+ */
 export class NgramIndex implements GramTable {
+  readonly #vocabulary: Pick<Vocabulary, 'terms' | 'documentFrequencies'>
   readonly #names: StringTable
   /** The grams of term t stand from `#ends[t - 1]` to `#ends[t]`: first those that lie in a file, then those that came later. */
   readonly #ends: Uint32Column
@@ -28,7 +32,7 @@ export class NgramIndex implements GramTable {
   readonly #livingTerms: Uint32Column
   /** How many terms living articles have. */
   #liveTerms = 0
-  /** Terms whose grams were not told yet how many articles came or went with them, and by term how many. */
+  /** Entered terms whose grams were not told yet how many articles came or went with them, and by term how many. */
   readonly #waiting: number[] = []
   #waitingArticles = new Int32Array(0)
   #waitingTerms = new Int32Array(0)
@@ -46,7 +50,9 @@ export class NgramIndex implements GramTable {
   #changedAt = new Uint32Array(0)
   #allChangedAt = 0
 
-  constructor({ documentFrequencies }: Pick<Vocabulary, 'documentFrequencies'>, packed?: PackedNgrams) {
+  constructor(vocabulary: Pick<Vocabulary, 'terms' | 'documentFrequencies'>, packed?: PackedNgrams) {
+    const { documentFrequencies } = vocabulary
+    this.#vocabulary = vocabulary
     this.#names = new StringTable(packed?.names)
     this.#ends = new Uint32Column(packed?.ends)
     this.#packedGrams = packed === undefined ? NO_GRAMS : new PackedInts(packed.grams)
@@ -57,54 +63,68 @@ export class NgramIndex implements GramTable {
       if (documentFrequencies.at(term) > 0) this.#liveTerms += 1
   }
 
-  /** Terms entered so far. */
+  /** How many terms there are. */
   get size(): number {
+    this.#settle()
     return this.#ends.length
   }
 
   /** Different grams. */
   get count(): number {
+    this.#settle()
     return this.#names.length
   }
 
-  /** Enters the next term; no article has it yet. */
-  add(term: string): void {
+  /** Enters the next term, with as many articles as have it by now. */
+  #enter(term: string): void {
     const number = this.#ends.length
+    const articles = this.#vocabulary.documentFrequencies.at(number)
+    const terms = articles > 0 ? 1 : 0
     for (const name of gramsOf(term)) {
       const gram = this.#numberOf(name)
       this.#laterGrams.push(gram)
       this.#termsOfGrams.add(gram, number)
+      if (!this.#isWeighed) this.#count(gram, articles, terms)
     }
     this.#ends.push(this.#packedGrams.length + this.#laterGrams.length)
-    if (this.#isWeighed) this.#noteTerm(number)
+    if (!this.#isWeighed) return
+    this.#noteTerm(number)
+    this.#wait(number, articles, terms)
   }
 
   /** Whatever becomes of a term, it is among those that are looked through from now on. */
   #noteTerm(term: number): void {
     this.#changes += 1
     this.#growTables()
-    this.forEachGram(term, (gram) => {
+    this.#forEachGram(term, (gram) => {
       if (this.#livingTerms.at(gram) <= COMMON_GRAM) this.#changedAt[gram] = this.#changes
     })
   }
 
   /**
-   * Adds `articles` (may be negative) to the term's document frequency.
+   * `articles` (may be negative) were added to the term's document frequency.
    * @param terms 1 where these are the first, -1 where they were the last
    */
   adjustFrequency(term: number, articles: number, terms: 1 | 0 | -1): void {
     this.#liveTerms += terms
-    if (this.#waitingArticles.length <= term)
-      this.#waitingArticles = grown(this.#waitingArticles, Int32Array, this.size)
-    if (this.#waitingTerms.length <= term) this.#waitingTerms = grown(this.#waitingTerms, Int32Array, this.size)
-    if (this.#waitingArticles[term] === 0 && this.#waitingTerms[term] === 0) this.#waiting.push(term)
-    this.#waitingArticles[term] = (this.#waitingArticles[term] as number) + articles
-    this.#waitingTerms[term] = (this.#waitingTerms[term] as number) + terms
+    // one that is entered later brings its frequency along
+    if (term < this.#ends.length) this.#wait(term, articles, terms)
     if (this.#waiting.length >= WAITING_MAX) this.#settle()
   }
 
-  /** Adds to the grams what was added to their terms since: of a term that many articles have once for all of them. */
+  #wait(term: number, articles: number, terms: number): void {
+    const entered = this.#ends.length
+    if (this.#waitingArticles.length <= term) this.#waitingArticles = grown(this.#waitingArticles, Int32Array, entered)
+    if (this.#waitingTerms.length <= term) this.#waitingTerms = grown(this.#waitingTerms, Int32Array, entered)
+    if (this.#waitingArticles[term] === 0 && this.#waitingTerms[term] === 0) this.#waiting.push(term)
+    this.#waitingArticles[term] = (this.#waitingArticles[term] as number) + articles
+    this.#waitingTerms[term] = (this.#waitingTerms[term] as number) + terms
+  }
+
+  /** Enters what came since, and adds to the grams what was added to their terms: of a term that many articles have once for all of them. */
   #settle(): void {
+    const { terms: all } = this.#vocabulary
+    while (this.#ends.length < all.length) this.#enter(all.at(this.#ends.length) as string)
     if (this.#waiting.length === 0) return
     this.#changes += 1
     this.#growTables()
@@ -112,11 +132,10 @@ export class NgramIndex implements GramTable {
     for (const term of this.#waiting) {
       const [articles, terms] = [this.#waitingArticles[term] as number, this.#waitingTerms[term] as number]
       this.#waitingArticles[term] = this.#waitingTerms[term] = 0
-      this.forEachGram(term, (gram) => {
-        this.#frequencies.set(gram, this.#frequencies.at(gram) + articles)
-        if (terms === 0) return
+      this.#forEachGram(term, (gram) => {
         const before = this.#livingTerms.at(gram)
-        this.#livingTerms.set(gram, before + terms)
+        this.#count(gram, articles, terms)
+        if (terms === 0) return
         if (Math.min(before, before + terms) <= COMMON_GRAM) this.#changedAt[gram] = this.#changes
         if (this.#isWeighed && rarityLevel(before) !== rarityLevel(before + terms)) otherRarities.push(gram)
       })
@@ -143,7 +162,7 @@ export class NgramIndex implements GramTable {
 
   /** For terms and grams that came since. */
   #growTables(): void {
-    const { count, size } = this
+    const [count, size] = [this.#names.length, this.#ends.length]
     if (this.#changedAt.length < count) this.#changedAt = grown(this.#changedAt, Uint32Array, count)
     if (!this.#isWeighed) return
     if (this.#weights.length < size) this.#weights = grown(this.#weights, Float32Array, size)
@@ -169,13 +188,20 @@ export class NgramIndex implements GramTable {
     return true
   }
 
+  #count(gram: number, articles: number, terms: number): void {
+    this.#frequencies.set(gram, this.#frequencies.at(gram) + articles)
+    this.#livingTerms.set(gram, this.#livingTerms.at(gram) + terms)
+  }
+
   /** By number. */
   names(): Iterable<string> {
+    this.#settle()
     return this.#names
   }
 
   /** The number of a gram that some term has or had. */
   number(gram: string): number | undefined {
+    this.#settle()
     return this.#names.numberOf(gram)
   }
 
@@ -193,16 +219,23 @@ export class NgramIndex implements GramTable {
 
   /** Calls `visit` with each term that has a gram, the newest first. */
   forEachTerm(gram: number, visit: (term: number) => void): void {
+    this.#settle()
     this.#termsOfGrams.forEach(gram, visit)
   }
 
   forEachGram(term: number, visit: (gram: number) => void): void {
+    this.#settle()
+    this.#forEachGram(term, visit)
+  }
+
+  #forEachGram(term: number, visit: (gram: number) => void): void {
     const end = this.#ends.at(term)
     for (let at = this.#start(term); at < end; at++) visit(this.#gramAt(at))
   }
 
   /** The sum of the values that the grams of a term have. */
   sum(term: number, values: Float32Array): number {
+    this.#settle()
     const end = this.#ends.at(term)
     let sum = 0
     for (let at = this.#start(term); at < end; at++) sum += values[this.#gramAt(at)] as number
@@ -233,6 +266,7 @@ export class NgramIndex implements GramTable {
 
   /** How telling a gram is that no term has. */
   get rarityOfUnknown(): number {
+    this.#settle()
     return gramRarity(0, this.#liveTerms)
   }
 

@@ -1,13 +1,26 @@
-import type { Role } from '../../search/engine/forms.ts'
-import { TITLE_WEIGHT } from '../../search/ranking/index-weights.ts'
+import { additionalTermOf } from '../../search/engine/forms.ts'
+import { EXTRA_WEIGHT, TITLE_WEIGHT } from '../../search/ranking/index-weights.ts'
 import { Distinct } from '../arrays/distinct.ts'
-import { ALIAS, EXTRA, OCCURRENCE_KINDS, type Occurrences, PART, WHOLE } from './posting-list.ts'
-import type { Vocabulary } from './vocabulary.ts'
+import { EXTRA, OCCURRENCE_KINDS, type Occurrences, slotOf, WHOLE } from './posting-list.ts'
+import { kindOfAdditional, type Vocabulary } from './vocabulary.ts'
 
-/** Counts how often an article has each term in each kind of occurrence. Its tables are kept from one article to the next. */
+/** What an article adds to an index. */
+export interface Counted extends Occurrences {
+  /** Its forms, each once. */
+  readonly forms: readonly number[]
+  /** BM25's length: every word but stop words, by the weight of its field. */
+  readonly length: number
+}
+
+/**
+ * Counts how often an article has each term in each kind of occurrence: first its forms, of which long articles have a third as many as
+ * tokens, then the terms of each form once. Its tables are kept from one article to the next.
+ */
 export class OccurrenceCounter {
   readonly #vocabulary: Vocabulary
-  readonly #counted = new Counter()
+  readonly #inText = new Counter()
+  readonly #inExtras = new Counter()
+  readonly #occurrences = new Counter()
   readonly #distinct = new Distinct()
 
   constructor(vocabulary: Vocabulary) {
@@ -18,31 +31,51 @@ export class OccurrenceCounter {
    * An occurrence in the title counts several times.
    * @param forms of an article: title, text, extras
    */
-  count(forms: Uint32Array, titleEnd: number, textEnd: number): Occurrences {
+  count(forms: Uint32Array, titleEnd: number, textEnd: number): Counted {
     const vocabulary = this.#vocabulary
-    this.#counted.begin(vocabulary.terms.length * OCCURRENCE_KINDS)
-    for (let i = 0; i < forms.length; i++) {
-      const form = forms[i] as number
-      const extra = i >= textEnd
-      const by = i < titleEnd ? TITLE_WEIGHT : 1
-      this.#counted.add(vocabulary.termOfForm(form) * OCCURRENCE_KINDS + (extra ? EXTRA : WHOLE), by)
-      const end = vocabulary.additionalEnd(form)
-      for (let at = vocabulary.additionalStart(form); at < end; at++) {
-        const { term, role, isUncounted } = vocabulary.additionalAt(at)
-        if (!isUncounted) this.#counted.add(term * OCCURRENCE_KINDS + (extra ? EXTRA : kindOfRole(role)), by)
-      }
-    }
+    for (const counter of [this.#inText, this.#inExtras]) counter.begin(vocabulary.forms.length)
+    for (let i = 0; i < titleEnd; i++) this.#inText.add(forms[i] as number, TITLE_WEIGHT)
+    for (let i = titleEnd; i < textEnd; i++) this.#inText.add(forms[i] as number, 1)
+    for (let i = textEnd; i < forms.length; i++) this.#inExtras.add(forms[i] as number, 1)
+
+    this.#occurrences.begin(slotOf(vocabulary.terms.length, WHOLE))
+    this.#distinct.begin(vocabulary.forms.length)
+    const counted: number[] = []
+    let length = 0
+    this.#inText.take((form, count) => {
+      this.#distinct.isFirst(form)
+      counted.push(form)
+      this.#addForm(form, count, false)
+      if (!vocabulary.isStop(form)) length += count
+    })
+    this.#inExtras.take((form, count) => {
+      if (this.#distinct.isFirst(form)) counted.push(form)
+      this.#addForm(form, count, true)
+      if (!vocabulary.isStop(form)) length += count * EXTRA_WEIGHT
+    })
+
     const slots: number[] = []
     const frequencies: number[] = []
     const terms: number[] = []
     this.#distinct.begin(vocabulary.terms.length)
-    this.#counted.take((slot, frequency) => {
+    this.#occurrences.take((slot, frequency) => {
       slots.push(slot)
       frequencies.push(frequency)
       const term = Math.floor(slot / OCCURRENCE_KINDS)
       if (this.#distinct.isFirst(term)) terms.push(term)
     })
-    return { slots, frequencies, terms }
+    return { forms: counted, length, slots, frequencies, terms }
+  }
+
+  #addForm(form: number, count: number, isExtra: boolean): void {
+    const vocabulary = this.#vocabulary
+    this.#occurrences.add(slotOf(vocabulary.termOfForm(form), isExtra ? EXTRA : WHOLE), count)
+    const end = vocabulary.additionalEnd(form)
+    for (let at = vocabulary.additionalStart(form); at < end; at++) {
+      const packed = vocabulary.packedAdditionalAt(at)
+      const kind = kindOfAdditional(packed)
+      if (kind >= 0) this.#occurrences.add(slotOf(additionalTermOf(packed), isExtra ? EXTRA : kind), count)
+    }
   }
 }
 
@@ -72,6 +105,3 @@ class Counter {
     this.#met.length = 0
   }
 }
-
-/** A verb that a word may be a form of counts like a part. */
-const kindOfRole = (role: Role): number => (role === 'part' || role === 'verbLemma' ? PART : ALIAS)

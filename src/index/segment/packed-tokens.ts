@@ -1,7 +1,13 @@
 import type { FormSet } from '../../search/engine/form-set.ts'
 import { CAPITAL_BIT, FORM_MASK, type MatchingTokensBuffer, SENTENCE_BIT } from '../../search/engine/token-stream.ts'
 import { PackedInts, type PackedNumbers } from '../arrays/packed-ints.ts'
-import { LONG_ARTICLE, LONG_ARTICLE_MAX, LongArticles, type PackedLongArticles, packLongArticles } from './long-articles.ts'
+import {
+  LONG_ARTICLE,
+  LONG_ARTICLE_MAX,
+  LongArticles,
+  type PackedLongArticles,
+  packLongArticles,
+} from './long-articles.ts'
 
 /** A short article's token is its form times four, plus 2 for a capital letter, plus 1 where a sentence begins. */
 const FLAG_BITS = 2
@@ -86,9 +92,7 @@ export class PackedTokens {
 }
 
 const unpacked = (token: number): number =>
-  (token >>> FLAG_BITS) |
-  ((token & CAPITAL) === 0 ? 0 : CAPITAL_BIT) |
-  ((token & SENTENCE) === 0 ? 0 : SENTENCE_BIT)
+  (token >>> FLAG_BITS) | ((token & CAPITAL) === 0 ? 0 : CAPITAL_BIT) | ((token & SENTENCE) === 0 ? 0 : SENTENCE_BIT)
 
 /**
  * Packs the tokens of articles, each as an array of forms with their bits.

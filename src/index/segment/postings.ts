@@ -1,7 +1,7 @@
 import { PostingBuffer } from './posting-buffer.ts'
 import { type Occurrences, type PackedPostings, type PostingList, slotOf } from './posting-list.ts'
 import { SealedPostings } from './sealed-postings.ts'
-import { WritablePostings } from './writable-postings.ts'
+import { TermNames, WritablePostings } from './writable-postings.ts'
 
 /** So many postings are added before they are sealed: some 20 MB. */
 const WRITABLE_MAX = 2 ** 20
@@ -16,13 +16,14 @@ const NO_LISTS: readonly PostingList[] = []
  * the next. Nothing is ever removed: the index keeps tombstones and is compacted.
  */
 export class Postings {
+  readonly #names = new TermNames()
   #sealed: SealedPostings[]
   #writable: WritablePostings
   readonly #buffer = new PostingBuffer()
 
   constructor(packed?: PackedPostings) {
     this.#sealed = packed === undefined ? [] : [new SealedPostings(packed)]
-    this.#writable = new WritablePostings()
+    this.#writable = new WritablePostings(this.#names)
   }
 
   /** @param docId above all before */
@@ -66,7 +67,7 @@ export class Postings {
 
   #seal(): void {
     this.#sealed.push(this.#writable.sealed())
-    this.#writable = new WritablePostings()
+    this.#writable = new WritablePostings(this.#names)
     if (this.#sealed.length <= SEALED_MAX) return
     const terms = Math.max(...this.#sealed.map((sealed) => sealed.terms))
     this.#sealed = [new SealedPostings(SealedPostings.merged(this.#sealed, terms))]

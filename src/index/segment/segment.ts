@@ -4,9 +4,7 @@
 import type { Analysis, Analyzer } from '../../analysis/analyzer.ts'
 import type { Article } from '../../article/article.ts'
 import { extrasOf } from '../../article/extras.ts'
-import { EXTRA_WEIGHT, TITLE_WEIGHT } from '../../search/ranking/index-weights.ts'
 import { timeOf } from '../../time.ts'
-import { Distinct } from '../arrays/distinct.ts'
 import { contentOf } from './content-hash.ts'
 import { DocValues } from './doc-values.ts'
 import { type DocumentRow, Documents } from './documents.ts'
@@ -38,7 +36,6 @@ export class ArticleIndex {
   /** The last change of the store that the index contains. */
   seqNo: number
   readonly #occurrences: OccurrenceCounter
-  readonly #distinct = new Distinct()
 
   constructor(
     parts: {
@@ -169,7 +166,6 @@ export class ArticleIndex {
       })
     }
     const { terms, forms } = this.vocabulary.adoptLiving(other.vocabulary)
-    this.#enterGrams()
     for (let docId = 0; docId < size; docId++)
       if (deletedDocs[docId] === 0) this.forward.adopt(other.forward, docId, (form) => forms[form] as number)
     for (const [term, number] of terms.entries())
@@ -188,32 +184,14 @@ export class ArticleIndex {
     return forms
   }
 
-  #enterGrams(): void {
-    const { terms } = this.vocabulary
-    while (this.grams.size < terms.length) this.grams.add(terms.at(this.grams.size) as string)
-  }
-
   /** Enters an article but for its tokens and fields. */
   #enter(row: Omit<DocumentRow, 'length'>, forms: Uint32Array, titleCount: number, textCount: number): number {
-    this.#enterGrams()
-    const [titleEnd, textEnd] = [titleCount, titleCount + textCount]
-    const docId = this.documents.add({ ...row, length: this.#weightedLength(forms, titleEnd, textEnd) })
-    const occurrences = this.#occurrences.count(forms, titleEnd, textEnd)
-    this.#distinct.begin(this.vocabulary.forms.length)
-    for (const form of forms) if (this.#distinct.isFirst(form)) this.vocabulary.countForm(form, 1)
-    for (const term of occurrences.terms) this.#countTerm(term, 1)
-    this.postings.add(docId, occurrences)
+    const counted = this.#occurrences.count(forms, titleCount, titleCount + textCount)
+    const docId = this.documents.add({ ...row, length: counted.length })
+    for (const form of counted.forms) this.vocabulary.countForm(form, 1)
+    for (const term of counted.terms) this.#countTerm(term, 1)
+    this.postings.add(docId, counted)
     return docId
-  }
-
-  /** BM25's length: every word but stop words, by the weight of its field. */
-  #weightedLength(forms: Uint32Array, titleEnd: number, textEnd: number): number {
-    let length = 0
-    for (let i = 0; i < forms.length; i++) {
-      if (this.vocabulary.isStop(forms[i] as number)) continue
-      length += i < titleEnd ? TITLE_WEIGHT : i < textEnd ? 1 : EXTRA_WEIGHT
-    }
-    return length
   }
 }
 

@@ -1,5 +1,6 @@
 import { orderKey } from '../../analysis/german/order-key.ts'
 import { keyOfForm } from '../../analysis/word/word.ts'
+import { orderOf } from '../arrays/string-order.ts'
 import { type PackedStrings, StringColumn } from '../arrays/string-table.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
@@ -115,13 +116,21 @@ export class SortedForms {
     const { forms } = this.#vocabulary
     const known = this.#length
     if (forms.length === known) return
-    for (let form = known; form < forms.length; form++) this.#keys.push(orderKey(keyOfForm(forms.at(form) as string)))
-    const added = Array.from({ length: forms.length - known }, (_, i) => ({
-      form: known + i,
-      key: this.#keys.at(known + i) as string,
-    })).sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : a.form - b.form))
+    const keys: string[] = []
+    for (let form = known; form < forms.length; form++) {
+      const key = orderKey(keyOfForm(forms.at(form) as string))
+      this.#keys.push(key)
+      keys.push(key)
+    }
+    const added = orderOf(keys)
+    if (known === 0) {
+      this.#order = added
+      this.#length = forms.length
+      return
+    }
     let from = 0
-    const places = added.map(({ key }) => {
+    const places = Array.from(added, (number) => {
+      const key = keys[number] as string
       from = this.#search((other) => other > key, from, known)
       return from
     })
@@ -130,7 +139,7 @@ export class SortedForms {
     for (let at = added.length - 1; at >= 0; at--) {
       const place = places[at] as number
       this.#order.copyWithin(place + at + 1, place, end)
-      this.#order[place + at] = added[at]?.form as number
+      this.#order[place + at] = known + (added[at] as number)
       end = place
     }
     this.#length = forms.length

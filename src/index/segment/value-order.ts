@@ -15,6 +15,9 @@ export interface PackedValueOrder {
   readonly ranks: Uint32Array
 }
 
+/** Its own for each: one that is given to another thread takes its buffers along. */
+export const noOrder = (): PackedValueOrder => ({ order: new Uint32Array(0), ranks: new Uint32Array(0) })
+
 /**
  * The order of a list of values that only grows: dates by their moment, else numbers before texts, texts as in a German dictionary
  * (DIN 5007-1: ä like a, ß like ss, case last). New values are sorted among themselves and merged in: m log n comparisons for m new ones

@@ -44,6 +44,10 @@ export class ValueTable implements Iterable<FieldValue> {
     return this.#names.numberOf(name) ?? this.#names.add(name)
   }
 
+  packRows(): PackedStringTable {
+    return this.#names.packRows()
+  }
+
   pack(): PackedStringTable {
     return this.#names.pack()
   }

@@ -7,13 +7,21 @@ import {
   TERM_BITS,
 } from '../../search/engine/forms.ts'
 import { Uint8Column, Uint32Column } from '../arrays/growable.ts'
-import { NewestFirstLists, type PackedLists } from '../arrays/newest-first-lists.ts'
+import { NewestFirstLists, noLists, type PackedLists } from '../arrays/newest-first-lists.ts'
 import { type PackedStringTable, StringTable } from '../arrays/string-table.ts'
+import { ALIAS, PART } from './posting-list.ts'
 
 const ROLES: readonly Role[] = ['part', 'joined', 'completed', 'verb', 'number', 'verbLemma']
+const ROLE_MASK = 7
+/** By role; a verb that a word may be a form of counts like a part. */
+const KINDS = ROLES.map((role) => (role === 'part' || role === 'verbLemma' ? PART : ALIAS))
 /** Words remembered, which the analyser mostly remembers, too. */
-const RECENT_MAX = 2 ** 17
+const RECENT_MAX = 2 ** 18
 const UNCOUNTED_BIT = 0x8000_0000
+
+/** The kind of occurrence that a further term is, as `packedAdditionalAt` gives it; -1 where it is not counted. */
+export const kindOfAdditional = (packed: number): number =>
+  packed >= UNCOUNTED_BIT ? -1 : (KINDS[(packed >>> TERM_BITS) & ROLE_MASK] as number)
 
 /**
  * The terms and forms of an index, numbered in the order they came. A form is one spelling of a word (in lower case), with
@@ -81,6 +89,7 @@ export class Vocabulary implements FormTable {
     const recent = this.#recent.get(word)
     if (recent !== undefined) return recent
     const form = this.forms.numberOf(word.form) ?? this.#enter(word)
+    if (isOfToken(word)) return form
     if (this.#recent.size >= RECENT_MAX) this.#recent.clear()
     this.#recent.set(word, form)
     return form
@@ -167,22 +176,44 @@ export class Vocabulary implements FormTable {
 
   additionalAt(place: number): AdditionalTerm {
     const packed = this.#additionalTerms.at(place)
-    const role = ROLES[(packed >>> TERM_BITS) & 7] as Role
+    const role = ROLES[(packed >>> TERM_BITS) & ROLE_MASK] as Role
     return { term: additionalTermOf(packed), role, isUncounted: packed >= UNCOUNTED_BIT }
+  }
+
+  /** The same for hot loops: see `additionalTermOf` and `kindOfAdditional`. */
+  packedAdditionalAt(place: number): number {
+    return this.#additionalTerms.at(place)
   }
 
   pack(): PackedVocabulary {
     return {
       terms: this.terms.pack(),
       forms: this.forms.pack(),
+      ...this.#rows(),
+      formsOfTerms: this.#formsOfTerms.pack(this.terms.length),
+      formsOfAdditionalTerms: this.#formsOfAdditionalTerms.pack(this.terms.length),
+    }
+  }
+
+  /** As `pack`, without what is worked out from the rows: for a vocabulary that takes them over. */
+  packRows(): PackedVocabulary {
+    return {
+      terms: this.terms.packRows(),
+      forms: this.forms.packRows(),
+      ...this.#rows(),
+      formsOfTerms: noLists(),
+      formsOfAdditionalTerms: noLists(),
+    }
+  }
+
+  #rows() {
+    return {
       documentFrequencies: this.documentFrequencies.view(),
       formFrequencies: this.formFrequencies.view(),
       formTerms: this.#formTerms.view(),
       formStops: this.#formStops.view(),
       additionalEnds: this.#additionalEnds.view(),
       additionalTerms: this.#additionalTerms.view(),
-      formsOfTerms: this.#formsOfTerms.pack(this.terms.length),
-      formsOfAdditionalTerms: this.#formsOfAdditionalTerms.pack(this.terms.length),
     }
   }
 
@@ -215,6 +246,10 @@ export class Vocabulary implements FormTable {
       this.#formsOfAdditionalTerms.add(additionalTermOf(this.#additionalTerms.at(at)), form)
   }
 }
+
+/** Whether it has an alias from its neighbours: such an object serves one token alone. */
+const isOfToken = ({ aliases }: Word): boolean =>
+  aliases.length > 1 || (aliases.length === 1 && aliases[0]?.kind !== 'verbLemma')
 
 export interface PackedVocabulary {
   readonly terms: PackedStringTable

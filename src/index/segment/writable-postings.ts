@@ -10,6 +10,20 @@ const LISTS_MAX = 2 ** 14
 /** More articles than any index of FlexSearch's holds here. */
 const ALL = 2 ** 31
 
+/** What FlexSearch knows terms by: the same string each time, whose hash is worked out once. */
+export class TermNames {
+  readonly #names: (string | undefined)[] = []
+
+  of(term: number): string {
+    let name = this.#names[term]
+    if (name === undefined) {
+      name = term.toString(36)
+      this.#names[term] = name
+    }
+    return name
+  }
+}
+
 /**
  * The posting lists of the newest articles. FlexSearch finds the articles that have a term; where and how often an article has it is looked up in
  * the article's own row, since FlexSearch does not tell.
@@ -23,7 +37,7 @@ export class WritablePostings {
   } as object)
   readonly #docIds: number[] = []
   #firstDocId = 0
-  readonly #names = new Map<number, string>()
+  readonly #names: TermNames
   /** Of each article its slots, and in the same places how often it has each. */
   readonly #slots = new Uint32Column()
   readonly #frequencies = new Uint8Column()
@@ -33,6 +47,10 @@ export class WritablePostings {
   #slotsEnd = 0
   /** Lists that were asked for. */
   readonly #lists = new Map<number, PostingList | null>()
+
+  constructor(names: TermNames) {
+    this.#names = names
+  }
 
   /** Postings added so far. */
   get count(): number {
@@ -52,7 +70,7 @@ export class WritablePostings {
       if (isAsked) this.#lists.delete(slot)
     }
     this.#ends.push(this.#slots.length)
-    this.#index.add(docId, terms.map((term) => this.#nameOf(term)) as unknown as string)
+    this.#index.add(docId, terms.map((term) => this.#names.of(term)) as unknown as string)
   }
 
   /** Null where it is empty. */
@@ -89,16 +107,6 @@ export class WritablePostings {
     for (let at = row === 0 ? 0 : this.#ends.at(row - 1); at < end; at++)
       if (slots[at] === slot) return this.#frequencies.data[at] as number
     return 0
-  }
-
-  /** What FlexSearch knows a term by: the same string each time, whose hash is worked out once. */
-  #nameOf(term: number): string {
-    let name = this.#names.get(term)
-    if (name === undefined) {
-      name = term.toString(36)
-      this.#names.set(term, name)
-    }
-    return name
   }
 
   /** All of it in bytes, by a counting sort: linear time. */

@@ -1,22 +1,16 @@
 import { availableParallelism } from 'node:os'
-import { Worker } from 'node:worker_threads'
 import type { Analyzer } from '../../analysis/analyzer.ts'
-import { type PackedError, unpackError } from '../../packed-error.ts'
 import type { ArticleStore } from '../../store/article-store.ts'
 import type { ArticleIndex } from '../segment/segment.ts'
 import { catchUp } from './index-sink.ts'
 import { indexOf, type PackedIndex } from './packed-index.ts'
+import { inThread } from './thread.ts'
 
 /** What a thread of its own is asked to index: the articles of a store that were added after `after`, up to `last`. */
 export interface PartTask extends Range {
   readonly cache: string
   readonly rules: Analyzer['indexRules']
 }
-
-export type PartMessage =
-  | { readonly kind: 'progress'; readonly done: number }
-  | { readonly kind: 'finished'; readonly index: PackedIndex }
-  | { readonly kind: 'failed'; readonly error: PackedError }
 
 interface Range {
   readonly after: number
@@ -59,8 +53,9 @@ export async function catchUpInParts(
   }
   const stopping = new AbortController()
   const stopped = signal === undefined ? stopping.signal : AbortSignal.any([stopping.signal, signal])
+  const taskOf = (range: Range): PartTask => ({ ...range, cache, rules: analyzer.indexRules })
   const parts = others.map((range, i) =>
-    indexPart({ ...range, cache, rules: analyzer.indexRules }, script, (articles) => tell(i + 1, articles), stopped),
+    inThread<PackedIndex>(script, taskOf(range), stopped, (articles) => tell(i + 1, articles)),
   )
   const own = catchUp(index, store, analyzer, (articles) => tell(0, articles), stopped, undefined, first.last)
   try {
@@ -93,28 +88,4 @@ export function rangesOf(
   }
   ranges.push({ after: begin, last: Number.MAX_SAFE_INTEGER })
   return ranges
-}
-
-function indexPart(
-  task: PartTask,
-  script: URL,
-  progress: (done: number) => void,
-  signal: AbortSignal,
-): Promise<PackedIndex> {
-  return new Promise((resolve, reject) => {
-    signal.throwIfAborted()
-    const worker = new Worker(script, { workerData: task })
-    const abort = (): void => void worker.terminate()
-    signal.addEventListener('abort', abort)
-    worker.on('message', (message: PartMessage) => {
-      if (message.kind === 'progress') progress(message.done)
-      else if (message.kind === 'finished') resolve(message.index)
-      else reject(unpackError(message.error))
-    })
-    worker.on('error', reject)
-    worker.on('exit', (code) => {
-      signal.removeEventListener('abort', abort)
-      reject(signal.aborted ? signal.reason : new Error(`the thread that indexes a part ended with code ${code}`))
-    })
-  })
 }

@@ -2,14 +2,14 @@ import { setImmediate } from 'node:timers/promises'
 import type { Analyzer } from '../../analysis/analyzer.ts'
 import { FundstelleError } from '../../errors.ts'
 import type { ArticleStore } from '../../store/article-store.ts'
-import { systemReason } from '../../system-reason.ts'
 import { ArticleIndex } from '../segment/segment.ts'
 import { catchUpInParts } from './catch-up-in-parts.ts'
 import { corrupt } from './corrupt.ts'
 import { Generations } from './generations.ts'
 import { readManifest, type SnapshotIdentity } from './manifest.ts'
 import { readSnapshot } from './snapshot-reader.ts'
-import { snapshotSteps } from './snapshot-writer.ts'
+import { writeSnapshotInThreads } from './snapshot-writer.ts'
+import { unwritable } from './unwritable.ts'
 
 /** Rows that went less than this long ago stay: a server may still hold an index that needs them. */
 const PURGE_AFTER_SECONDS = 600
@@ -118,15 +118,11 @@ async function writeGeneration(
   const number = generations.next()
   generations.clearUnfinished()
   try {
-    for (const _step of snapshotSteps(generations.folder(number), index, identity)) {
-      await setImmediate()
-      signal?.throwIfAborted()
-    }
+    await writeSnapshotInThreads(cache, generations.folder(number), index, identity, signal)
     generations.makeCurrent(number)
   } catch (error) {
     generations.clearUnfinished()
-    if (typeof (error as NodeJS.ErrnoException).code !== 'string') throw error
-    throw new FundstelleError('cache_unwritable', { path: cache, reason: systemReason(error) }, { cause: error })
+    throw unwritable(cache, error)
   }
 }
 

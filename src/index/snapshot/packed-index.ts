@@ -6,7 +6,7 @@ import { Postings } from '../segment/postings.ts'
 import { ArticleIndex } from '../segment/segment.ts'
 import { type PackedVocabulary, Vocabulary } from '../segment/vocabulary.ts'
 
-/** What of an index is taken over by another one, in columns, as one thread gives it to another. */
+/** What of an index is taken over by another one, in columns, as one thread gives it to another: nothing that is worked out from them. */
 export interface PackedIndex {
   readonly seqNo: number
   readonly vocabulary: PackedVocabulary
@@ -19,11 +19,11 @@ export interface PackedIndex {
 export function packedIndexOf(index: ArticleIndex): PackedIndex {
   return {
     seqNo: index.seqNo,
-    vocabulary: index.vocabulary.pack(),
+    vocabulary: index.vocabulary.packRows(),
     postings: index.postings.pack(index.vocabulary.terms.length),
     forward: index.forward.pack(index.vocabulary.forms.length),
-    documents: index.documents.pack(),
-    fields: index.fields.pack(),
+    documents: index.documents.packRows(),
+    fields: index.fields.packRows(),
   }
 }
 

@@ -8,18 +8,33 @@ import type { ArticleIndex } from '../segment/segment.ts'
  * fingerprint of the index begins (scripts/fingerprints.mjs).
  * @returns by name of the file its bytes in pieces, made when asked for, so that no two files are in memory at once
  */
-export function snapshotFiles(index: ArticleIndex) {
+export const snapshotFiles = (index: ArticleIndex) => ({ ...articleFiles(index), ...vocabularyFiles(index) })
+
+/**
+ * Those that tell of articles, and the vocabulary itself.
+ * @param vocabulary where it is packed already
+ */
+export function articleFiles(index: ArticleIndex, vocabulary?: ReturnType<ArticleIndex['vocabulary']['pack']>) {
   return {
+    'vocabulary.bin': () => packColumns(vocabulary ?? index.vocabulary.pack()),
     'documents.bin': () => packColumns(index.documents.pack()),
-    'vocabulary.bin': () => packColumns(index.vocabulary.pack()),
-    'grams.bin': () => packColumns(index.grams.pack()),
-    'order.bin': () => packColumns(index.formOrder.pack()),
     'forward.bin': () => packColumns(index.forward.pack(index.vocabulary.forms.length)),
     'fields.bin': () => packColumns(index.fields.pack()),
-    'spellings.bin': () => packColumns(new SpellingCandidates(index.vocabulary, index.prepared.spellings).pack()),
     'duplicates.bin': () => packColumns(new NearDuplicates(index).pack()),
     'postings.bin': () => packColumns(index.postings.pack(index.vocabulary.terms.length)),
   }
 }
 
+/** Those that are worked out from the vocabulary alone: of a new index another thread can make them. */
+export function vocabularyFiles({ vocabulary, grams, formOrder, prepared }: Words) {
+  return {
+    'grams.bin': () => packColumns(grams.pack()),
+    'order.bin': () => packColumns(formOrder.pack()),
+    'spellings.bin': () => packColumns(new SpellingCandidates(vocabulary, prepared.spellings).pack()),
+  }
+}
+
+type Words = Pick<ArticleIndex, 'vocabulary' | 'grams' | 'formOrder' | 'prepared'>
+
 export type SnapshotFile = keyof ReturnType<typeof snapshotFiles>
+export type VocabularyFile = keyof ReturnType<typeof vocabularyFiles>

@@ -2,12 +2,14 @@
 // imports `segment`, `store`, and of `dictionary` and `docset` what is worked out beforehand; it searches nothing.
 
 import { join } from 'node:path'
+import { setImmediate } from 'node:timers/promises'
 import { makeFolder } from '../../make-folder.ts'
 import type { ArticleIndex } from '../segment/segment.ts'
 import { BLOCK_BYTES, type FileDigest } from './block-hash.ts'
 import { syncFolder, writeFlushed } from './checksummed-files.ts'
 import { type Manifest, type SnapshotIdentity, writeManifest } from './manifest.ts'
-import { snapshotFiles } from './snapshot-files.ts'
+import { articleFiles, type SnapshotFile, snapshotFiles, vocabularyFiles } from './snapshot-files.ts'
+import { VocabularyWriters } from './vocabulary-writers.ts'
 
 /**
  * Writes an index into a new folder, each file and the folder flushed to the disk, the manifest last.
@@ -17,28 +19,55 @@ export function writeSnapshot(
   folder: string,
   index: ArticleIndex,
   identity: SnapshotIdentity,
-  blockBytes?: number,
+  blockBytes = BLOCK_BYTES,
 ): Manifest {
-  const steps = snapshotSteps(folder, index, identity, blockBytes)
-  for (;;) {
-    const step = steps.next()
-    if (step.done) return step.value
-  }
+  makeFolder(folder)
+  const files: Partial<Record<SnapshotFile, FileDigest>> = {}
+  for (const [name, pieces] of Object.entries(snapshotFiles(index)))
+    files[name as SnapshotFile] = writeFlushed(join(folder, name), pieces(), blockBytes)
+  return finish(folder, index, identity, files, blockBytes)
 }
 
-/** As `writeSnapshot`, in steps: between two of them others may have their turn, or the folder may be left as it is, which is no snapshot. */
-export function* snapshotSteps(
+/**
+ * As `writeSnapshot`; a large new index in several threads. Between two files the event loop goes on.
+ * @param signal aborted, the folder is left as it is, which is no snapshot; its reason is thrown
+ */
+export async function writeSnapshotInThreads(
+  cache: string,
   folder: string,
   index: ArticleIndex,
   identity: SnapshotIdentity,
-  blockBytes = BLOCK_BYTES,
-): Generator<void, Manifest> {
+  signal?: AbortSignal,
+): Promise<Manifest> {
   makeFolder(folder)
-  const files: Record<string, FileDigest> = {}
-  for (const [name, pieces] of Object.entries(snapshotFiles(index))) {
-    files[name] = writeFlushed(join(folder, name), pieces(), blockBytes)
-    yield
+  const files: Partial<Record<SnapshotFile, FileDigest>> = {}
+  const write = async (name: SnapshotFile, pieces: () => readonly Uint8Array[]): Promise<void> => {
+    files[name] = writeFlushed(join(folder, name), pieces())
+    await setImmediate()
+    signal?.throwIfAborted()
   }
+  // what a snapshot has of its vocabulary already is not worked out again
+  const isNew = index.vocabulary.forms.packedLength === 0
+  const vocabulary = index.vocabulary.pack()
+  const writers = new VocabularyWriters(cache, folder, vocabulary, isNew ? undefined : 1)
+  try {
+    for (const [name, pieces] of Object.entries(articleFiles(index, vocabulary)))
+      await write(name as SnapshotFile, pieces)
+    const left = vocabularyFiles(index)
+    for (let name = writers.next(); name !== undefined; name = writers.next()) await write(name, left[name])
+    return finish(folder, index, identity, { ...files, ...(await writers.digests()) })
+  } finally {
+    await writers.stop()
+  }
+}
+
+function finish(
+  folder: string,
+  index: ArticleIndex,
+  identity: SnapshotIdentity,
+  files: Partial<Record<SnapshotFile, FileDigest>>,
+  blockBytes = BLOCK_BYTES,
+): Manifest {
   const manifest = writeManifest(folder, {
     ...identity,
     change: index.seqNo,

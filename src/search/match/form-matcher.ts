@@ -4,10 +4,10 @@
 import { fold } from '../../analysis/german/fold.ts'
 import { editDistance } from '../../analysis/spelling/edit-distance.ts'
 import { keyOfForm } from '../../analysis/word/word.ts'
+import { FormSet } from '../engine/form-set.ts'
 import type { FormTable } from '../engine/forms.ts'
 import type { ExpandedWord, Expansion } from '../query/resolved-query.ts'
 import { WEIGHTS } from '../ranking/weights.ts'
-import { FormSet } from '../engine/form-set.ts'
 import { KIND_OF_ALIAS, kindOfSpelling, type MatchKind } from './match-kind.ts'
 
 /** A query word that a form of an article matches. */

@@ -1,8 +1,8 @@
 import { COST, type WorkBudget } from '../../work-budget.ts'
+import { FormSet } from '../engine/form-set.ts'
 import type { FormTable, GramTable } from '../engine/forms.ts'
 import type { TokenStreams } from '../engine/token-stream.ts'
 import type { FormMatch, FormMatcher } from '../match/form-matcher.ts'
-import { FormSet } from '../engine/form-set.ts'
 import type { ResolvedQuery } from '../rewrite/rewrite.ts'
 
 /** What one form means to a query. */

@@ -6,9 +6,7 @@ import '../../support/property.ts'
 
 const values = fc
   .integer({ min: 0, max: 32 })
-  .chain((bits) =>
-    fc.array(fc.integer({ min: 0, max: 2 ** bits - 1 }), { maxLength: 150, size: 'max' }),
-  )
+  .chain((bits) => fc.array(fc.integer({ min: 0, max: 2 ** bits - 1 }), { maxLength: 150, size: 'max' }))
 
 test('come back as they were, one at a time and in a row, in as few bits as the greatest needs', () => {
   fc.assert(

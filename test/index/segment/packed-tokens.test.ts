@@ -3,19 +3,17 @@ import { expect, test } from 'vitest'
 import { LONG_ARTICLE, LONG_ARTICLE_MAX } from '../../../src/index/segment/long-articles.ts'
 import { PackedTokens, packTokens } from '../../../src/index/segment/packed-tokens.ts'
 import { FormSet } from '../../../src/search/engine/form-set.ts'
-import {
-  CAPITAL_BIT,
-  FORM_MASK,
-  MatchingTokensBuffer,
-  SENTENCE_BIT,
-} from '../../../src/search/engine/token-stream.ts'
+import { CAPITAL_BIT, FORM_MASK, MatchingTokensBuffer, SENTENCE_BIT } from '../../../src/search/engine/token-stream.ts'
 import { reopened } from '../../support/packed.ts'
 import '../../support/property.ts'
 
 /** Of three groups. */
 const FORMS = 140_000
 const token = fc
-  .tuple(fc.oneof(fc.nat(30), fc.nat(FORMS - 1)), fc.constantFrom(0, SENTENCE_BIT, CAPITAL_BIT, SENTENCE_BIT + CAPITAL_BIT))
+  .tuple(
+    fc.oneof(fc.nat(30), fc.nat(FORMS - 1)),
+    fc.constantFrom(0, SENTENCE_BIT, CAPITAL_BIT, SENTENCE_BIT + CAPITAL_BIT),
+  )
   .map(([form, bits]) => form + bits)
 // a few tokens over and over, so that long articles cost little
 const article = fc

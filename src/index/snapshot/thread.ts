@@ -1,0 +1,36 @@
+import { Worker } from 'node:worker_threads'
+import { type PackedError, unpackError } from '../../packed-error.ts'
+
+/** What a thread of one task tells. */
+export type ThreadMessage<Result> =
+  | { readonly kind: 'progress'; readonly done: number }
+  | { readonly kind: 'finished'; readonly result: Result }
+  | { readonly kind: 'failed'; readonly error: PackedError }
+
+/**
+ * Runs a script in a thread of its own; resolves with what it finishes with.
+ * @param signal aborted, the thread is ended; its reason is thrown when it has
+ */
+export function inThread<Result>(
+  script: URL,
+  task: unknown,
+  signal: AbortSignal,
+  progress: (done: number) => void = () => {},
+): Promise<Result> {
+  return new Promise((resolve, reject) => {
+    signal.throwIfAborted()
+    const worker = new Worker(script, { workerData: task })
+    const abort = (): void => void worker.terminate()
+    signal.addEventListener('abort', abort)
+    worker.on('message', (message: ThreadMessage<Result>) => {
+      if (message.kind === 'progress') progress(message.done)
+      else if (message.kind === 'finished') resolve(message.result)
+      else reject(unpackError(message.error))
+    })
+    worker.on('error', reject)
+    worker.on('exit', (code) => {
+      signal.removeEventListener('abort', abort)
+      reject(signal.aborted ? signal.reason : new Error(`a thread that indexes ended with code ${code}`))
+    })
+  })
+}
