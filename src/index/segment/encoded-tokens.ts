@@ -14,7 +14,10 @@ const FAR = 7
 
 /** Appends where a token stands: how far behind the one before, and how long it is. */
 export function pushOffset(offsets: ByteColumn, gap: number, length: number): void {
-  if (gap < FAR && length <= LENGTH_MASK) return offsets.pushByte((gap << LENGTH_BITS) | length)
+  if (gap < FAR && length <= LENGTH_MASK) {
+    offsets.pushByte((gap << LENGTH_BITS) | length)
+    return
+  }
   offsets.pushByte(FAR << LENGTH_BITS)
   offsets.pushVarint(gap)
   offsets.pushVarint(length)

@@ -1,6 +1,7 @@
 import { orderKey } from '../../analysis/german/order-key.ts'
 import { keyOfForm } from '../../analysis/word/word.ts'
-import { type FieldTokens, FORM_MASK } from '../../search/engine/token-stream.ts'
+import { FormSet } from '../../search/engine/form-set.ts'
+import { type FieldTokens, FORM_MASK, type MatchingTokens } from '../../search/engine/token-stream.ts'
 import { DATE } from '../segment/doc-values.ts'
 import { OCCURRENCE_KINDS, type PostingList } from '../segment/posting-list.ts'
 import type { ArticleIndex } from '../segment/segment.ts'
@@ -178,6 +179,11 @@ function* compareOrder({ formOrder, vocabulary }: ArticleIndex): Iterable<string
 function* compareTokens(index: ArticleIndex, expected: ArticleIndex, both: readonly Pair[]): Iterable<string> {
   const numbers = new Map(Array.from(index.vocabulary.forms, (form, number) => [form, number]))
   const numberOf = Array.from(expected.vocabulary.forms, (form) => numbers.get(form) ?? -1)
+  const all = new FormSet(index.vocabulary.forms.length)
+  for (let form = 0; form < index.vocabulary.forms.length; form++) all.add(form)
+  let tokens = 0
+  for (let docId = 0; docId < index.documents.size; docId++) tokens += index.forward.countOf(docId)
+  if (tokens !== index.forward.tokens) yield `${index.forward.tokens} words, those of articles are ${tokens}`
   for (const { id, mine, theirs } of both) {
     const [got, wanted] = [index.forward.counts(mine), expected.forward.counts(theirs)]
     if (got.title !== wanted.title || got.text !== wanted.text || got.extras !== wanted.extras) {
@@ -190,7 +196,7 @@ function* compareTokens(index: ArticleIndex, expected: ArticleIndex, both: reado
       const their = other[at] as number
       return (token & FORM_MASK) === numberOf[their & FORM_MASK] && (token & ~FORM_MASK) === (their & ~FORM_MASK)
     })
-    if (!isSame) yield `article ${id}: other words`
+    if (!isSame || !isFoundWhole(one, index.forward.matching(mine, all))) yield `article ${id}: other words`
     const [places, theirPlaces] = [index.forward.fields(mine), expected.forward.fields(theirs)]
     for (const field of ['title', 'text'] as const)
       if (!hasSameOffsets(places[field], theirPlaces[field])) yield `article ${id}, ${field}: words at other places`
@@ -244,6 +250,10 @@ function* pairsIn(lists: readonly PostingList[]): Iterable<[docId: number, frequ
   for (const { docIds, frequencies, start, end } of lists)
     for (let at = start; at < end; at++) yield [docIds[at] as number, frequencies[at] as number]
 }
+
+/** Whether a search for all forms there are finds every token where it stands. */
+const isFoundWhole = (tokens: Uint32Array, { count, places, tokens: found }: MatchingTokens): boolean =>
+  count === tokens.length && tokens.every((token, at) => places[at] === at && found[at] === token)
 
 function hasSameOffsets(one: FieldTokens, other: FieldTokens): boolean {
   for (let token = 0; token < one.count; token++)

@@ -225,6 +225,7 @@ function sparse(list: readonly Article[], docIds: readonly number[]): ArticleInd
     forward: {
       counts: (docId: number) => (places.has(docId) ? forward.counts(places.get(docId) as number) : nothing),
       tokensOf: (docId: number) => forward.tokensOf(places.get(docId) as number),
+      countOf: (docId: number) => forward.countOf(places.get(docId) as number),
     },
   }
   return part as unknown as ArticleIndex

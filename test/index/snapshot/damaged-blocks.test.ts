@@ -60,7 +60,7 @@ describe('a snapshot of several blocks a file', () => {
     const broken = Object.assign(new Error('i/o error'), { code: 'EIO' })
     const reading = vi.spyOn(Object.getPrototypeOf(file) as FileHandle, 'read').mockRejectedValueOnce(broken)
     onTestFinished(() => reading.mockRestore())
-    expect(await cache.complaint()).toBe(`${cache.path('documents.bin')}: Fehler des Datenträgers, EIO`)
+    expect(await cache.complaint()).toBe(`${cache.path('vocabulary.bin')}: Fehler des Datenträgers, EIO`)
   })
 
   test('check names every damaged file', async () => {
@@ -70,8 +70,8 @@ describe('a snapshot of several blocks a file', () => {
     const { faults } = await verify(cache.cache, analyzer, 'probe')
     expect(faults.map((fault) => fault.detail('en'))).toEqual([
       expect.stringContaining(`${NAME} is damaged: bytes 1024 to 2047 do`),
-      expect.stringContaining('order.bin: does not exist'),
       expect.stringContaining(`${OTHER} is damaged: bytes 0 to 1023 do`),
+      expect.stringContaining('order.bin: does not exist'),
     ])
   })
 
