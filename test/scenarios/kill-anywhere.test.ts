@@ -4,12 +4,11 @@ import { DisturbedCache, type Versions } from '../support/disturbed-cache.ts'
 import { callsIn, Faults } from '../support/faults/faults.ts'
 import { temporaryFolder } from '../support/folders.ts'
 import { start } from '../support/program.ts'
-import { inTurns, isThorough, numbersByKind, oneOf } from '../support/thorough.ts'
+import { inTurns, numbersByKind, oneOf } from '../support/thorough.ts'
 import { firstRun, largeRun, laterRun } from '../support/versions.ts'
 
-/** Of each kind of run. 100 kills in all, or a quarter of them. */
+/** Of each kind of run; 100 in all. */
 const KILLS = { 'a first run': 36, 'a run that compacts and deletes': 52, 'a run whose parts are merged': 12 }
-const SHARE = isThorough ? 1 : 1 / 4
 
 type Moment = { readonly call: number; readonly torn: boolean } | { readonly afterMs: number }
 
@@ -65,7 +64,7 @@ test.each<[keyof typeof KILLS, () => Versions]>([
   }
 
   const seen = { before: 0, after: 0 }
-  const all = moments(Math.ceil(KILLS[name] * SHARE), calls, ms, random)
+  const all = moments(KILLS[name], calls, ms, random)
   await inTurns(all, async (moment, number) => {
     const cache = await killed(moment, number)
     seen[await disturbed.expectServed(cache)] += 1
