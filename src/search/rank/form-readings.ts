@@ -1,4 +1,4 @@
-import { COST, type WorkBudget } from '../../work-budget.ts'
+import { COST, SHARE, type WorkBudget } from '../../work-budget.ts'
 import { FormSet } from '../engine/form-set.ts'
 import type { FormTable, GramTable } from '../engine/forms.ts'
 import type { TokenStreams } from '../engine/token-stream.ts'
@@ -65,10 +65,14 @@ export class FormReadings {
     }
   }
 
-  /** Null where a form means nothing. */
+  /** Null where a form means nothing, or is met for the first time when the budget is used up: a long article has thousands of forms. */
   of(form: number): FormReading | null {
     let reading = this.#readings.get(form)
     if (reading === undefined) {
+      if (this.#budget.isSpent(SHARE.page)) {
+        this.#budget.cut('ranking')
+        return null
+      }
       this.#budget.spend(COST.rankedForm)
       reading = this.#read(form)
       this.#readings.set(form, reading)
