@@ -21,6 +21,7 @@ export const ENTRIES = {
     'src/cli/serve.ts',
     'src/search-threads/thread.ts',
     'src/update/worker.ts',
+    'src/index/snapshot/head-worker.ts',
     'src/index/snapshot/part-worker.ts',
     'src/index/snapshot/vocabulary-writer.ts',
     ...['page.ts', 'page.css', 'embed.ts', 'icon.svg'].map((name) => `src/browser/${name}`),

@@ -3,6 +3,7 @@ import { join, relative, resolve, sep } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import type { Article } from '../article/article.ts'
 import { type ErrorParam, FundstelleError } from '../errors.ts'
+import type { HeadStart } from '../index/snapshot/head-start.ts'
 import { readFile } from '../ingest/read-file.ts'
 import { unreadable } from '../ingest/unreadable.ts'
 import type { ArticleStore, Window } from '../store/article-store.ts'
@@ -45,8 +46,17 @@ export class FileReader {
   readonly #onReading: (reading: ReadProgress) => void
   readonly #deferred: Deferred[] = []
   readonly #refusedFiles = new Set<FoundFile>()
+  readonly #head: HeadStart | undefined
 
-  constructor(store: ArticleStore, options: UpdateOptions, log: UpdateLog, onReading: (reading: ReadProgress) => void) {
+  /** @param head takes the first articles of a new store as they come */
+  constructor(
+    store: ArticleStore,
+    options: UpdateOptions,
+    log: UpdateLog,
+    onReading: (reading: ReadProgress) => void,
+    head?: HeadStart,
+  ) {
+    this.#head = head
     this.#store = store
     this.#options = options
     this.#log = log
@@ -88,6 +98,7 @@ export class FileReader {
       this.#log.refuse(file.name, null, unreadable(error))
       return 0
     }
+    this.#head?.expect(bytes.length)
     const result = readFile(bytes, file.path, file.absolutePath)
     if (result.kind === 'skipped') {
       this.#log.files.skipped += 1
@@ -131,6 +142,7 @@ export class FileReader {
     const result = this.#store.put(article, entry.source, entry)
     if (result.kind === 'taken') this.#deferred.push(entry)
     if (result.kind === 'added') this.#log.articles.added += 1
+    if (result.kind === 'added' && this.#head?.isOpen === true) this.#head.add(this.#store.seqNo, article)
     if (result.kind === 'changed') this.#log.articles.changed += 1
     if (result.kind === 'same') this.#log.articles.same += 1
   }

@@ -8,6 +8,7 @@ import { FundstelleError } from '../errors.ts'
 import { DIRECT_BYTES_MAX, DIRECT_CHANGES_MAX } from '../index/snapshot/backlog.ts'
 import { type BuildReport, buildSnapshot } from '../index/snapshot/catch-up.ts'
 import { Generations } from '../index/snapshot/generations.ts'
+import { HeadStart } from '../index/snapshot/head-start.ts'
 import { checkIdentity, readManifest } from '../index/snapshot/manifest.ts'
 import { ArticleStore } from '../store/article-store.ts'
 import { publishAllDue } from '../store/publish-due.ts'
@@ -72,11 +73,17 @@ class Update {
     const before = this.#store.seqNo
     const log = this.#log
     const files = await new FileFinder(this.#store, this.#options, log).find()
-    const reader = new FileReader(this.#store, this.#options, log, this.#onReading)
-    await reader.readAll(files)
-    await this.#publishDue()
-    await this.#store.transactionInSteps(() => reader.tryDeferred())
-    const built = await this.#build(before)
+    const head = before === 0 ? new HeadStart(this.#options.cache, this.#options.analyzer.indexRules) : undefined
+    let built: BuildReport | undefined
+    try {
+      const reader = new FileReader(this.#store, this.#options, log, this.#onReading, head)
+      await reader.readAll(files)
+      await this.#publishDue()
+      await this.#store.transactionInSteps(() => reader.tryDeferred())
+      built = await this.#build(before, head)
+    } finally {
+      await head?.stop()
+    }
     const sources = sourcesUnder(this.#store, this.#options.paths)
     const { isRepeated, readersFingerprint } = this.#options
     return {
@@ -102,12 +109,12 @@ class Update {
     this.#log.articles.removed += removed
   }
 
-  async #build(before: number): Promise<BuildReport | undefined> {
+  async #build(before: number, head: HeadStart | undefined): Promise<BuildReport | undefined> {
     const { cache, analyzer, fingerprint, snapshot, onProgress, signal } = this.#options
     if (snapshot === 'deferred' && (await this.#isBacklogSmall())) return undefined
     const total = this.#store.changesAfter(before)
     const progress = (done: number): void => onProgress?.({ phase: 'index', done, total: Math.max(total, done) })
-    return buildSnapshot(cache, this.#store, analyzer, fingerprint, progress, signal)
+    return buildSnapshot(cache, this.#store, analyzer, fingerprint, progress, signal, head)
   }
 
   /** Whether there is a snapshot that a server brings up to date by itself, in no time worth speaking of. */

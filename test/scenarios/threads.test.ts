@@ -2,12 +2,16 @@ import { getEventListeners } from 'node:events'
 import { mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { beforeEach, describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
 import type { Article } from '../../src/article/article.ts'
 import { ArticleIndex } from '../../src/index/segment/segment.ts'
+import { catchUpFromHead } from '../../src/index/snapshot/catch-up-from-head.ts'
 import { catchUpInParts, type PartsOptions } from '../../src/index/snapshot/catch-up-in-parts.ts'
 import { differences } from '../../src/index/snapshot/differences.ts'
+import { HeadStart } from '../../src/index/snapshot/head-start.ts'
 import { catchUp } from '../../src/index/snapshot/index-sink.ts'
+import { readSnapshot } from '../../src/index/snapshot/snapshot-reader.ts'
+import { writeSnapshotInThreads } from '../../src/index/snapshot/snapshot-writer.ts'
 import type { ArticleStore } from '../../src/store/article-store.ts'
 import { Database } from '../../src/store/sqlite.ts'
 import { withWriterLock } from '../../src/store/writer-lock.ts'
@@ -23,6 +27,8 @@ import { articlesIn, jsonl } from '../support/updating.ts'
 
 /** Threads run the built program. */
 const BUILT = new URL('../../dist/update/worker.js', import.meta.url)
+const BUILT_HEAD = new URL('../../dist/index/snapshot/head-worker.js', import.meta.url)
+const BUILT_WRITER = new URL('../../dist/index/snapshot/vocabulary-writer.js', import.meta.url)
 const BUILT_PART = new URL('../../dist/index/snapshot/part-worker.js', import.meta.url)
 
 let root = ''
@@ -136,6 +142,47 @@ describe('an index built in parts, in threads', () => {
       })
     }
   })
+
+  test.each([
+    [1, 0],
+    [2, 7],
+    [3, 0],
+    [4, 60],
+  ])(
+    'begun while the store was filled it is that built at once: %i threads, a removal after %i articles',
+    async (threads, removed) => {
+      const store = openStore(cache)
+      const head = new HeadStart(cache, analyzer.indexRules, { expectedMin: 0, script: BUILT_HEAD, threads: 2 })
+      onTestFinished(() => head.stop())
+      head.expect(1)
+      store.transaction(() => {
+        for (let i = 0; i < 90; i++) {
+          put(store, i, 1)
+          if (i < 60) head.add(store.seqNo, numbers.get(store.seqNo) as Article)
+          if (i + 1 === removed) store.removeOne(sourceIn(store), 'artikel-3')
+        }
+      })
+      store.transaction(() => {
+        for (const i of [1, 50, 70]) put(store, i, 2)
+        store.removeOne(sourceIn(store), 'artikel-2')
+      })
+      const told: number[] = []
+      const index = await catchUpFromHead(head, cache, store, analyzer, {
+        threads,
+        partBytesMin: 1,
+        script: BUILT_PART,
+        progress: (done) => told.push(done),
+      })
+      const once = new ArticleIndex()
+      await catchUp(once, store, analyzer)
+      expect([index.seqNo, told.length > 0]).toEqual([store.seqNo, true])
+      expect(differences(index, once)).toEqual([])
+      expect(differences(once, index)).toEqual([])
+      const [written, read] = [temporaryFolder(), { fingerprint: 'probe', storeId: store.id }]
+      await writeSnapshotInThreads(cache, written, index, read, { threads: 3, script: BUILT_WRITER })
+      expect(differences(await readSnapshot(written, read), once)).toEqual([])
+    },
+  )
 
   test('ends when it is aborted, with its threads', async () => {
     const store = openStore(cache)

@@ -18,10 +18,10 @@ interface Range {
 }
 
 /** A part of fewer bytes of text is not worth a thread, which reads the lexicon and meets the same words again. */
-const PART_BYTES_MIN = 4_000_000
+export const PART_BYTES_MIN = 4_000_000
 /** More threads would wait for the one that joins what they made. */
 const PARTS_MAX = 4
-const SCRIPT = new URL('./part-worker.js', import.meta.url)
+export const SCRIPT = new URL('./part-worker.js', import.meta.url)
 
 export interface PartsOptions {
   /** Is told how many changes were applied, in all parts. */
@@ -46,11 +46,7 @@ export async function catchUpInParts(
 ): Promise<void> {
   const [first, ...others] = rangesOf(store.sizesAfter(index.seqNo), index.seqNo, threads, partBytesMin)
   if (first === undefined || others.length === 0) return catchUp(index, store, analyzer, progress, signal)
-  const done = new Array<number>(others.length + 1).fill(0)
-  const tell = (part: number, articles: number): void => {
-    done[part] = articles
-    progress(done.reduce((sum, one) => sum + one, 0))
-  }
+  const tell = partsProgress(others.length + 1, progress)
   const stopping = new AbortController()
   const stopped = signal === undefined ? stopping.signal : AbortSignal.any([stopping.signal, signal])
   const taskOf = (range: Range): PartTask => ({ ...range, cache, rules: analyzer.indexRules })
@@ -68,18 +64,31 @@ export async function catchUpInParts(
   }
 }
 
-/** Ranges of about equal numbers of bytes, as many as threads are worth their while. */
+/** Tells what all parts have done together. */
+export function partsProgress(parts: number, progress: (done: number) => void) {
+  const done = new Array<number>(parts).fill(0)
+  return (part: number, articles: number): void => {
+    done[part] = articles
+    progress(done.reduce((sum, one) => sum + one, 0))
+  }
+}
+
+/**
+ * Ranges of about equal numbers of bytes, as many as threads are worth their while.
+ * @param waiting so many more bytes are to be done in the first of them
+ */
 export function rangesOf(
   articles: readonly { readonly seqNo: number; readonly bytes: number }[],
   after: number,
   threads = availableParallelism(),
   partBytesMin = PART_BYTES_MIN,
+  waiting = 0,
 ): Range[] {
-  const total = articles.reduce((sum, { bytes }) => sum + bytes, 0)
+  const total = articles.reduce((sum, { bytes }) => sum + bytes, waiting)
   const parts = Math.max(1, Math.min(PARTS_MAX, threads, Math.floor(total / partBytesMin)))
   const ranges: Range[] = []
   let begin = after
-  let read = 0
+  let read = waiting
   for (const { seqNo, bytes } of articles) {
     read += bytes
     if (read < ((ranges.length + 1) * total) / parts || ranges.length === parts - 1) continue

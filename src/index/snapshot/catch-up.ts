@@ -3,9 +3,11 @@ import type { Analyzer } from '../../analysis/analyzer.ts'
 import { FundstelleError } from '../../errors.ts'
 import type { ArticleStore } from '../../store/article-store.ts'
 import { ArticleIndex } from '../segment/segment.ts'
+import { catchUpFromHead } from './catch-up-from-head.ts'
 import { catchUpInParts } from './catch-up-in-parts.ts'
 import { corrupt } from './corrupt.ts'
 import { Generations } from './generations.ts'
+import type { HeadStart } from './head-start.ts'
 import { readManifest, type SnapshotIdentity } from './manifest.ts'
 import { readSnapshot } from './snapshot-reader.ts'
 import { writeSnapshotInThreads } from './snapshot-writer.ts'
@@ -69,6 +71,7 @@ export interface BuildReport {
 /**
  * Brings the snapshot up to date with the store: loads the newest sound one, applies the changes, writes the next generation.
  * @param signal aborted, no generation is made current any more; its reason is thrown
+ * @param head where it was begun with the store, whose first articles it has
  */
 export async function buildSnapshot(
   cache: string,
@@ -77,6 +80,7 @@ export async function buildSnapshot(
   fingerprint: string,
   progress?: (done: number) => void,
   signal?: AbortSignal,
+  head?: HeadStart,
 ): Promise<BuildReport> {
   const generations = new Generations(cache)
   const identity = { fingerprint, storeId: store.id }
@@ -91,7 +95,9 @@ export async function buildSnapshot(
     tokens: index.forward.tokens,
   })
   if (loaded.folder !== null && loaded.complaints.length === 0 && index.seqNo === store.seqNo) return report(false)
-  await catchUpInParts(index, cache, store, analyzer, { progress, signal })
+  if (loaded.folder === null && head?.hasBegun === true)
+    index = await catchUpFromHead(head, cache, store, analyzer, { progress, signal })
+  else await catchUpInParts(index, cache, store, analyzer, { progress, signal })
   await setImmediate()
   signal?.throwIfAborted()
   if (index.needsCompaction) {
@@ -118,7 +124,7 @@ async function writeGeneration(
   const number = generations.next()
   generations.clearUnfinished()
   try {
-    await writeSnapshotInThreads(cache, generations.folder(number), index, identity, signal)
+    await writeSnapshotInThreads(cache, generations.folder(number), index, identity, { signal })
     generations.makeCurrent(number)
   } catch (error) {
     generations.clearUnfinished()

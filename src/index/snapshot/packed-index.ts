@@ -27,7 +27,20 @@ export function packedIndexOf(index: ArticleIndex): PackedIndex {
   }
 }
 
-/** An index to take over from: nothing is looked up in it by letters. */
+/** The same with what is worked out from it, so that it can go on as an index. */
+export function packedWholeOf(index: ArticleIndex): PackedIndex {
+  const { seqNo, postings, forward } = index
+  return {
+    seqNo,
+    vocabulary: index.vocabulary.pack(),
+    postings: postings.pack(index.vocabulary.terms.length),
+    forward: forward.pack(),
+    documents: index.documents.pack(),
+    fields: index.fields.pack(),
+  }
+}
+
+/** An index to take over from: nothing is looked up in it by letters, unless it was packed whole. */
 export function indexOf({ seqNo, vocabulary, postings, forward, documents, fields }: PackedIndex): ArticleIndex {
   return new ArticleIndex({
     seqNo,

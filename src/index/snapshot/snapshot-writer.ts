@@ -9,7 +9,7 @@ import { BLOCK_BYTES, type FileDigest } from './block-hash.ts'
 import { syncFolder, writeFlushed } from './checksummed-files.ts'
 import { type Manifest, type SnapshotIdentity, writeManifest } from './manifest.ts'
 import { articleFiles, type SnapshotFile, snapshotFiles, vocabularyFiles } from './snapshot-files.ts'
-import { VocabularyWriters } from './vocabulary-writers.ts'
+import { VocabularyWriters, type WriterOptions } from './vocabulary-writers.ts'
 
 /**
  * Writes an index into a new folder, each file and the folder flushed to the disk, the manifest last.
@@ -30,15 +30,16 @@ export function writeSnapshot(
 
 /**
  * As `writeSnapshot`; a large new index in several threads. Between two files the event loop goes on.
- * @param signal aborted, the folder is left as it is, which is no snapshot; its reason is thrown
+ * @param options with a signal that is aborted the folder is left as it is, which is no snapshot; its reason is thrown
  */
 export async function writeSnapshotInThreads(
   cache: string,
   folder: string,
   index: ArticleIndex,
   identity: SnapshotIdentity,
-  signal?: AbortSignal,
+  options: WriterOptions & { readonly signal?: AbortSignal | undefined } = {},
 ): Promise<Manifest> {
+  const { signal } = options
   makeFolder(folder)
   const files: Partial<Record<SnapshotFile, FileDigest>> = {}
   const write = async (name: SnapshotFile, pieces: () => readonly Uint8Array[]): Promise<void> => {
@@ -47,9 +48,9 @@ export async function writeSnapshotInThreads(
     signal?.throwIfAborted()
   }
   // what a snapshot has of its vocabulary already is not worked out again
-  const isNew = index.vocabulary.forms.packedLength === 0
+  const isNew = index.prepared.spellings === undefined
   const vocabulary = index.vocabulary.pack()
-  const writers = new VocabularyWriters(cache, folder, vocabulary, isNew ? undefined : 1)
+  const writers = new VocabularyWriters(cache, folder, vocabulary, isNew ? options : { threads: 1 })
   try {
     for (const [name, pieces] of Object.entries(articleFiles(index, vocabulary)))
       await write(name as SnapshotFile, pieces)

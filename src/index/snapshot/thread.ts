@@ -7,19 +7,26 @@ export type ThreadMessage<Result> =
   | { readonly kind: 'finished'; readonly result: Result }
   | { readonly kind: 'failed'; readonly error: PackedError }
 
+/** A thread under way. */
+export interface Thread<Result> {
+  /** What it finishes with. */
+  readonly result: Promise<Result>
+  tell(message: unknown): void
+}
+
 /**
- * Runs a script in a thread of its own; resolves with what it finishes with.
+ * Runs a script in a thread of its own.
  * @param signal aborted, the thread is ended; its reason is thrown when it has
  */
-export function inThread<Result>(
+export function startThread<Result>(
   script: URL,
   task: unknown,
   signal: AbortSignal,
   progress: (done: number) => void = () => {},
-): Promise<Result> {
-  return new Promise((resolve, reject) => {
-    signal.throwIfAborted()
-    const worker = new Worker(script, { workerData: task })
+): Thread<Result> {
+  signal.throwIfAborted()
+  const worker = new Worker(script, { workerData: task })
+  const result = new Promise<Result>((resolve, reject) => {
     const abort = (): void => void worker.terminate()
     signal.addEventListener('abort', abort)
     worker.on('message', (message: ThreadMessage<Result>) => {
@@ -33,4 +40,9 @@ export function inThread<Result>(
       reject(signal.aborted ? signal.reason : new Error(`a thread that indexes ended with code ${code}`))
     })
   })
+  return { result, tell: (message) => worker.postMessage(message) }
 }
+
+/** As `startThread`, for one that is told nothing more. */
+export const inThread = async <Result>(...given: Parameters<typeof startThread>): Promise<Result> =>
+  startThread<Result>(...given).result

@@ -13,6 +13,13 @@ export interface WritingTask {
   readonly begun: Int32Array
 }
 
+export interface WriterOptions {
+  /** How many there may be, this one included; tests have several for few words. */
+  readonly threads?: number
+  /** Tests run the built one. */
+  readonly script?: URL
+}
+
 export type Digests = Partial<Record<VocabularyFile, FileDigest>>
 
 /** Those that take longest come first. */
@@ -37,13 +44,11 @@ export class VocabularyWriters {
   readonly #stopping = new AbortController()
   readonly #threads: readonly Promise<Digests>[]
 
-  /** @param threads how many there may be, this one included; tests have more than the machine has cores */
   constructor(
     cache: string,
     folder: string,
     vocabulary: PackedVocabulary,
-    threads = vocabulary.forms.ends.length < FORMS_MIN ? 1 : availableParallelism(),
-    script = SCRIPT,
+    { threads = vocabulary.forms.ends.length < FORMS_MIN ? 1 : availableParallelism(), script = SCRIPT }: WriterOptions,
   ) {
     const task: WritingTask = { cache, folder, vocabulary, begun: this.#begun }
     this.#threads = Array.from({ length: Math.min(THREADS_MAX, threads - 1) }, () =>
