@@ -34,7 +34,7 @@ export function packedWholeOf(index: ArticleIndex): PackedIndex {
     seqNo,
     vocabulary: index.vocabulary.pack(),
     postings: postings.pack(index.vocabulary.terms.length),
-    forward: forward.pack(),
+    forward: forward.pack(index.vocabulary.forms.length),
     documents: index.documents.pack(),
     fields: index.fields.pack(),
   }
