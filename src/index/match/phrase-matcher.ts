@@ -107,7 +107,7 @@ export class PhraseMatcher {
     from: number,
     docs: Map<number, boolean>,
   ): number {
-    return this.spans.finding(phrase, (find) => {
+    return this.spans.finding(phrase, budget, (find) => {
       if (find === null) return candidates.length
       for (let at = from; at < candidates.length; at++) {
         const docId = candidates[at] as number

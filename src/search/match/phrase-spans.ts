@@ -64,7 +64,7 @@ export class PhraseSpans {
   /** Where a phrase stands; of overlapping places only the first. */
   of(stream: TokenStream, phrase: Phrase, field: string | null, budget: WorkBudget): PhraseSpan[] {
     const spans: PhraseSpan[] = []
-    this.finding(phrase, (find) => {
+    this.finding(phrase, budget, (find) => {
       find?.(stream, field, budget, (span) => {
         spans.push(span)
         return false
@@ -78,31 +78,36 @@ export class PhraseSpans {
    * @param use gets a function that calls its last argument for each place where the phrase stands, until that says it is enough; null
    *   where no form begins it
    */
-  finding<T>(phrase: Phrase, use: (find: FindSpans | null) => T): T {
-    const forms = this.#formsBeginning(phrase)
+  finding<T>(phrase: Phrase, budget: WorkBudget, use: (find: FindSpans | null) => T): T {
+    const forms = this.#formsBeginning(phrase, budget)
     if (forms.length === 0) return use(null)
     const terms = this.#plainTerms(phrase)
     return this.marked(forms, (begins) =>
-      use((stream, field, budget, visit) => {
-        const read = this.#readSpans(stream, phrase, terms, begins, field, budget, visit)
-        budget.spend(COST.token * read)
+      use((stream, field, spent, visit) => {
+        const read = this.#readSpans(stream, phrase, terms, begins, field, spent, visit)
+        spent.spend(COST.token * read)
       }),
     )
   }
 
   /** The forms a phrase may begin with: those of its first piece, also within words with hyphens. */
-  #formsBeginning(phrase: Phrase): number[] {
+  #formsBeginning(phrase: Phrase, budget: WorkBudget): number[] {
     const [first] = phrase
     if (first === undefined) return []
     const table = this.#forms
     const forms: number[] = []
+    let visited = 0
     for (const term of new Set([first.term, (first.units[0] as Unit).term])) {
       const number = table.termNumber(term)
       if (number === undefined) continue
       table.forEachForm(number, true, (form) => {
-        if (table.termOfForm(form) === number || this.wordOf(form).units.length > 1) forms.push(form)
+        visited += 1
+        // thousands of compounds may have it as a part: what has no hyphens need not be taken apart
+        if (table.termOfForm(form) === number || (this.#isHyphened(form) && this.wordOf(form).units.length > 1))
+          forms.push(form)
       })
     }
+    budget.spend(COST.value * visited)
     return forms
   }
 
