@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { orderKey } from '../../analysis/german/order-key.ts'
 import { keyOfForm } from '../../analysis/word/word.ts'
 import { FormSet } from '../../search/engine/form-set.ts'
@@ -200,6 +201,8 @@ function* compareTokens(index: ArticleIndex, expected: ArticleIndex, both: reado
     const [places, theirPlaces] = [index.forward.fields(mine), expected.forward.fields(theirs)]
     for (const field of ['title', 'text'] as const)
       if (!hasSameOffsets(places[field], theirPlaces[field])) yield `article ${id}, ${field}: words at other places`
+    const [stretches, theirStretches] = [index.forward.textStretches(mine), expected.forward.textStretches(theirs)]
+    if (!isDeepStrictEqual(stretches, theirStretches)) yield `article ${id}: its text is cut at other places`
   }
 }
 
