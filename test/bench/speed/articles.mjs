@@ -16,7 +16,7 @@ const MONTHS = 'Januar,Februar,März,April,Mai,Juni,Juli,August,September,Oktobe
 const QUESTIONS = ['Wer', 'Was', 'Wann', 'Wo', 'Warum', 'Wie viele', 'Welche', 'Seit wann']
 
 /** Of so many of its words an article has them over and over. */
-const TOPIC_SHARE = 0.35
+const TOPIC_SHARE = 0.25
 /** How much the first ranks are like each other: among all words, and among those that an article is about. */
 const FLAT = 30
 const TOPICS_FLAT = 300
@@ -100,7 +100,7 @@ function article(random, words, letters) {
 export function* passages(count, seed) {
   for (let at = 0; at < count; at++) {
     const random = randomOf(seed * 1_000_003 + at)
-    const { text } = article(random, 500_000, 400 + random.below(400))
+    const { text } = article(random, 250_000, 400 + random.below(400))
     yield { id: `p${at}`, title: '', text }
   }
 }

@@ -1,24 +1,7 @@
 // Words that German texts are made of, and what can be made of them: compounds, derived words, names, and the forms of all. Written for
 // the project; a rank always gives the same word, so that ranks can be drawn as Zipf found them.
 import { randomOf } from '../random.mjs'
-
-/** Singular, gender, plural, and the form that begins a compound. */
-const NOUNS = `Haus n Häuser Haus,Stadt f Städte Stadt,Arbeit f Arbeiten Arbeits,Schule f Schulen Schul,Zeit f Zeiten Zeit,Wasser n Wasser Wasser,
-Jahr n Jahre Jahres,Land n Länder Landes,Recht n Rechte Rechts,Gericht n Gerichte Gerichts,Verkehr m Verkehre Verkehrs,Kind n Kinder Kinder,
-Straße f Straßen Straßen,Bahn f Bahnen Bahn,Brücke f Brücken Brücken,Wald m Wälder Wald,Garten m Gärten Garten,Bauer m Bauern Bauern,
-Markt m Märkte Markt,Preis m Preise Preis,Kosten p Kosten Kosten,Steuer f Steuern Steuer,Gesetz n Gesetze Gesetzes,Amt n Ämter Amts,
-Bund m Bünde Bundes,Rat m Räte Rats,Wahl f Wahlen Wahl,Partei f Parteien Partei,Krieg m Kriege Kriegs,Frieden m Frieden Friedens,
-Kunst f Künste Kunst,Museum n Museen Museums,Musik f Musiken Musik,Film m Filme Film,Buch n Bücher Buch,Zeitung f Zeitungen Zeitungs,
-Forschung f Forschungen Forschungs,Universität f Universitäten Universitäts,Krankheit f Krankheiten Krankheits,Arzt m Ärzte Arzt,
-Kranke m Kranken Kranken,Pflege f Pflegen Pflege,Versicherung f Versicherungen Versicherungs,Vertrag m Verträge Vertrags,Miete f Mieten Miet,
-Wohnung f Wohnungen Wohnungs,Bau m Bauten Bau,Energie f Energien Energie,Strom m Ströme Strom,Wärme f Wärmen Wärme,Pumpe f Pumpen Pumpen,
-Anlage f Anlagen Anlagen,Betrieb m Betriebe Betriebs,Unternehmen n Unternehmen Unternehmens,Handel m Händel Handels,Ware f Waren Waren,
-Fahrt f Fahrten Fahrt,Schiff n Schiffe Schiffs,Flug m Flüge Flug,Hafen m Häfen Hafen,Fluss m Flüsse Fluss,Berg m Berge Berg,Tal n Täler Tal,
-Tier n Tiere Tier,Vogel m Vögel Vogel,Pflanze f Pflanzen Pflanzen,Baum m Bäume Baum,Frucht f Früchte Frucht,Ernte f Ernten Ernte,
-Küche f Küchen Küchen,Brot n Brote Brot,Spiel n Spiele Spiel,Sport m Sporte Sport,Verein m Vereine Vereins,Mannschaft f Mannschaften Mannschafts,
-Leben n Leben Lebens,Tod m Tode Todes,Familie f Familien Familien,Frau f Frauen Frauen,Mann m Männer Männer,Kirche f Kirchen Kirchen,
-Brand m Brände Brand,Schutz m Schutze Schutz,Hilfe f Hilfen Hilfs,Dienst m Dienste Dienst,Polizei f Polizeien Polizei,Wissen n Wissen Wissens,
-Sprache f Sprachen Sprach,Name m Namen Namens,Bild n Bilder Bild,Rechner m Rechner Rechner,Netz n Netze Netz,Daten p Daten Daten`
+import { nouns } from './nouns.mjs'
 
 const VERBS =
   'sag,mach,frag,zeig,bau,such,führ,stell,setz,leg,hör,lehr,lern,kauf,pfleg,prüf,plan,füll,dreh,kehr,lös,nutz,pack,räum,schick,schütz,spiel,teil,wähl,zahl,zähl,deck,drück,ordn,samml,steuer,wechsl,wirk,wohn,zieh'.split(
@@ -35,16 +18,16 @@ const BEGINNINGS = 'Al,Ber,Bran,Dor,El,Fal,Gar,Hol,Ing,Kar,Lor,Mar,Nor,Ost,Rei,S
 const MIDDLES = 'a,e,en,er,i,ing,o,tel,ven,we'.split(',')
 const ENDINGS = 'bach,berg,burg,dorf,feld,hausen,heim,hofer,kamp,mann,mayer,rode,stein,tal,winkel,ow'.split(',')
 
-const nouns = NOUNS.split(/,\s*/).map((row) => {
-  const [singular, gender, plural, first] = row.split(' ')
-  return { kind: 'noun', singular, gender, plural, first }
-})
 const verb = (stem, apart = '', prefix = '') => ({ kind: 'verb', stem, apart, prefix })
 const adjective = (stem) => ({ kind: 'adjective', stem })
 const name = (word) => ({ kind: 'name', word })
 
 /** The words that come first: simple ones, of all kinds in turn. */
-const simple = [...nouns, ...VERBS.map((stem) => verb(stem)), ...ADJECTIVES.map(adjective)]
+const simple = [
+  ...nouns.map((noun) => ({ kind: 'noun', ...noun })),
+  ...VERBS.map((stem) => verb(stem)),
+  ...ADJECTIVES.map(adjective),
+]
   .map((word, at) => ({ word, place: randomOf(at + 1).next() }))
   .sort((a, b) => a.place - b.place)
   .map(({ word }) => word)
@@ -54,12 +37,12 @@ export function wordOf(rank) {
   if (rank < simple.length) return simple[rank]
   const random = randomOf(rank * 2654435761)
   const share = random.next()
-  if (share < 0.58) return compound(random, rank < 3000 || random.chance(0.5) ? 2 : 3)
-  if (share < 0.7) {
+  if (share < 0.52) return compound(random, rank < 3000 || random.chance(0.5) ? 2 : 3)
+  if (share < 0.66) {
     const stem = random.pick(VERBS)
     return random.chance(0.6) ? verb(stem, random.pick(APART)) : verb(stem, '', random.pick(TOGETHER))
   }
-  if (share < 0.82) {
+  if (share < 0.78) {
     const derived = compound(random, random.chance(0.7) ? 1 : 2).first.toLowerCase() + random.pick(ADJECTIVE_ENDINGS)
     return adjective(random.chance(0.2) ? `nicht${derived}` : derived)
   }
