@@ -30,8 +30,6 @@ export interface ThreadsOptions {
 }
 
 const SCRIPT = new URL('./thread.js', import.meta.url)
-/** Of the heap of each thread, three parts of it in use by turns; by itself V8 takes 48. */
-const YOUNG_MB = 24
 /** A thread that is asked to end may finish what it does for so long; then it is ended. */
 const CLOSE_PATIENCE_MS = 2000
 
@@ -113,7 +111,7 @@ export class SearchThreads {
   #start(at: number, began: () => void, ended: (error: unknown) => void): Child {
     const { cache, answers, timeoutMs, onEvent, script = SCRIPT } = this.#options
     const task: ThreadTask = { cache, rules: this.#rules, answers, timeoutMs }
-    const worker = new Worker(script, { workerData: task, resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB } })
+    const worker = new Worker(script, { workerData: task })
     let hasBegun = false
     const thread = new SearchThread(worker, {
       event: (event) => {
