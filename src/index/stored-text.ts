@@ -1,5 +1,6 @@
 import type { Article } from '../article/article.ts'
-import type { ArticleText, FoundArticle } from '../search/engine/engine.ts'
+import type { ArticleText } from '../article/article-text.ts'
+import type { FoundArticle } from '../search/engine/engine.ts'
 import type { ArticleParts, ArticleSource } from './article-source.ts'
 import type { TextStretches } from './segment/forward-index.ts'
 import type { ArticleIndex } from './segment/segment.ts'

@@ -43,7 +43,7 @@ export interface NearOptions {
   /** Of articles whose contents are the same. */
   readonly exact: Groups
   /** By docId HASHES numbers. */
-  readonly signatures: Uint32Array
+  readonly signatures: Uint16Array
   /** Those to compare, ascending: living and signed. */
   readonly docIds: Int32Array
   /** Compares two articles word for word. */

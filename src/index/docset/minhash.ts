@@ -22,7 +22,7 @@ const ORDERS = Array.from({ length: HASHES }, (_, i) => ({
  * Writes a signature; its first number is never 0, which stands for none.
  * @param hashes the first `count` of them are those of the set; several of the same count once
  */
-export function computeSignature(signatures: Uint32Array, docId: number, hashes: Uint32Array, count: number): void {
+export function computeSignature(signatures: Uint16Array, docId: number, hashes: Uint32Array, count: number): void {
   const start = docId * HASHES
   for (let i = 0; i < HASHES; i++) {
     const { factor, addend } = ORDERS[i] as (typeof ORDERS)[number]
@@ -31,21 +31,22 @@ export function computeSignature(signatures: Uint32Array, docId: number, hashes:
       const value = (Math.imul(hashes[at] as number, factor) + addend) >>> 0
       if (value < least) least = value
     }
-    signatures[start + i] = least
+    // the least are small: their upper bits tell little. What half of the bits take for the same, the sets tell apart
+    signatures[start + i] = least & 0xffff
   }
   if (signatures[start] === 0) signatures[start] = 1
 }
 
-export const isSigned = (signatures: Uint32Array, docId: number): boolean => signatures[docId * HASHES] !== 0
+export const isSigned = (signatures: Uint16Array, docId: number): boolean => signatures[docId * HASHES] !== 0
 
 /** One number for the two hashes of a band, from 0 to 2^32 - 1. */
-export function bandKey(signatures: Uint32Array, docId: number, band: number): number {
+export function bandKey(signatures: Uint16Array, docId: number, band: number): number {
   const at = docId * HASHES + band * ROWS
-  return ((signatures[at] as number) ^ Math.imul(signatures[at + 1] as number, 0x9e3779b1)) >>> 0
+  return (((signatures[at] as number) << 16) | (signatures[at + 1] as number)) >>> 0
 }
 
 /** Whether so many hashes are the same as those of near ones nearly always are (of a hundred pairs at the least share 99). */
-export function mayBeNear(signatures: Uint32Array, a: number, b: number): boolean {
+export function mayBeNear(signatures: Uint16Array, a: number, b: number): boolean {
   let same = 0
   for (let i = 0; i < HASHES; i++) if (signatures[a * HASHES + i] === signatures[b * HASHES + i]) same += 1
   return same >= SAME_MIN

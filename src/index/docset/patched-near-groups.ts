@@ -63,12 +63,12 @@ export function* patchedNearGroups(
 
 /** Which articles share a band with some. */
 class BandMates {
-  readonly #signatures: Uint32Array
+  readonly #signatures: Uint16Array
   readonly #filter = new Uint8Array(2 ** FILTER_BITS)
   /** By band and key those that have it, ascending. */
   readonly #byKey: readonly Map<number, number[]>[]
 
-  constructor(some: readonly number[], signatures: Uint32Array) {
+  constructor(some: readonly number[], signatures: Uint16Array) {
     this.#signatures = signatures
     this.#byKey = Array.from({ length: BANDS }, () => new Map<number, number[]>())
     for (const docId of some) {

@@ -16,7 +16,7 @@ export class Shingles {
   /** By form a hash of its spelling; 0 where it was not asked for yet. */
   #formHashes = new Uint32Array(0)
   /** HASHES numbers an article; see `computeSignature`. */
-  #signatures: Uint32Array
+  #signatures: Uint16Array
   #signed: number
   /** Shingles of articles that were compared just now. */
   readonly #sorted = new Map<number, Uint32Array>()
@@ -24,14 +24,14 @@ export class Shingles {
   #hashes = new Uint32Array(1024)
 
   /** @param signatures those of the first articles, where they are known */
-  constructor(index: ArticleIndex, signatures: Uint32Array = new Uint32Array(0)) {
+  constructor(index: ArticleIndex, signatures: Uint16Array = new Uint16Array(0)) {
     this.#index = index
     this.#signatures = signatures
     this.#signed = signatures.length / HASHES
   }
 
   /** Of all articles that are signed; valid until the next is. */
-  get signatures(): Uint32Array {
+  get signatures(): Uint16Array {
     return this.#signatures
   }
 
@@ -40,7 +40,7 @@ export class Shingles {
     const { forward, documents } = this.#index
     const { size } = documents
     if (this.#signatures.length < size * HASHES) {
-      const grown = new Uint32Array(Math.ceil(size * 1.25) * HASHES)
+      const grown = new Uint16Array(Math.ceil(size * 1.25) * HASHES)
       grown.set(this.#signatures)
       this.#signatures = grown
     }

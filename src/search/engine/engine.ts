@@ -1,6 +1,7 @@
 // The room `search/engine`: the seam between search and whatever holds an index. Above it queries are read, rewritten and ranked, and hits presented; below it
 // terms are looked up, articles retrieved and counted. Imports what queries, filters and weights are made of, and no engine.
 import type { Article } from '../../article/article.ts'
+import type { ArticleText } from '../../article/article-text.ts'
 import type { WorkBudget } from '../../work-budget.ts'
 import type { FilterNode } from '../filter/tree.ts'
 import type { TermDictionary } from './dictionary.ts'
@@ -34,13 +35,6 @@ export interface FacetValue {
 export interface FieldCatalog {
   /** The canonical name of a field, whatever its capitals; the one that is written just so first. */
   named(field: string): string | undefined
-}
-
-/** A text of which stretches can be read; a string is one. Where the rest is not needed it need not be in memory. */
-export interface ArticleText {
-  /** In UTF-16 units. */
-  readonly length: number
-  slice(start: number, end: number): string
 }
 
 /** An article of a hit. */

@@ -1,4 +1,4 @@
-import type { ArticleText } from '../engine/engine.ts'
+import type { ArticleText } from '../../article/article-text.ts'
 import type { HighlightTags } from '../query/request.ts'
 
 const ESCAPES: Readonly<Record<string, string>> = {

@@ -3,9 +3,9 @@
 
 import type { Analyzer } from '../../analysis/analyzer.ts'
 import type { Article } from '../../article/article.ts'
+import type { ArticleText } from '../../article/article-text.ts'
 import { extrasOf } from '../../article/extras.ts'
 import { COST, type WorkBudget } from '../../work-budget.ts'
-import type { ArticleText } from '../engine/engine.ts'
 import type { LocatedField } from '../match/locate.ts'
 import { type Match, Matcher, matchWords } from '../match/word-matcher.ts'
 import type { AnalyzedQuery } from '../query/analyzed-query.ts'

@@ -1,6 +1,6 @@
 import { classOf, EXTEND } from '../../analysis/tokenizer/characters.ts'
+import type { ArticleText } from '../../article/article-text.ts'
 import { WorkBudget } from '../../work-budget.ts'
-import type { ArticleText } from '../engine/engine.ts'
 import type { LocatedField } from '../match/locate.ts'
 import { densest, type Window } from './densest.ts'
 

@@ -1,5 +1,5 @@
 import type { Article } from '../../article/article.ts'
-import type { ArticleText } from '../engine/engine.ts'
+import type { ArticleText } from '../../article/article-text.ts'
 import type { Facets } from '../engine/facets.ts'
 import type { LocatedField } from '../match/locate.ts'
 import type { ResolvedWord } from '../query/resolved-query.ts'
