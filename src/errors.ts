@@ -250,6 +250,14 @@ const TABLE = {
       en: '{gotMb} MB is more than the {maxMb} MB allowed (--max-file-mb allows more)',
     },
   },
+  line_too_large: {
+    status: 413,
+    title: { de: 'Artikel zu groß', en: 'Article too large' },
+    detail: {
+      de: 'der Artikel auf dieser Zeile hat {gotMb} MB, das sind mehr als die erlaubten {maxMb} MB (--max-file-mb erlaubt mehr); die übrigen Zeilen werden gelesen',
+      en: 'the article on this line has {gotMb} MB, which is more than the {maxMb} MB allowed (--max-file-mb allows more); the other lines are read',
+    },
+  },
   file_binary: {
     status: 415,
     title: { de: 'Kein Text', en: 'Not text' },
