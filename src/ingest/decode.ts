@@ -65,7 +65,8 @@ function declaredText(buffer: Buffer, encoding: string): string {
     if (scan.sequences === 0) return textOfWindows1252(buffer)
     throw broken('UTF-8', buffer, scan.firstBad)
   }
-  if (/^(windows-1252|cp1252|(iso-?8859-?1|latin-?1|l1|us-ascii|ascii)$)/.test(encoding)) return textOfWindows1252(buffer)
+  if (/^(windows-1252|cp1252|(iso-?8859-?1|latin-?1|l1|us-ascii|ascii)$)/.test(encoding))
+    return textOfWindows1252(buffer)
   let decoder: TextDecoder
   try {
     decoder = new TextDecoder(encoding, { fatal: true })

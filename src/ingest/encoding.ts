@@ -45,11 +45,7 @@ function* isSoundUtf8(source: ByteSource, pieceBytes: number): Generator<null, b
   return isSound
 }
 
-function* checkWindows1252(
-  source: ByteSource,
-  pieceBytes: number,
-  hasMark: boolean,
-): Generator<null, 'Windows-1252'> {
+function* checkWindows1252(source: ByteSource, pieceBytes: number, hasMark: boolean): Generator<null, 'Windows-1252'> {
   const found = { sequences: 0, badBytes: 0 }
   let notUtf8: number | null = null
   let notText: number | null = null

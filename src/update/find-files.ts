@@ -16,6 +16,8 @@ export interface FoundFile {
   readonly path: string
   /** With the PATH as it was given: how people call it. */
   readonly name: string
+  /** In bytes. */
+  readonly size: number
   readonly state: string
 }
 
@@ -80,7 +82,7 @@ export class FileFinder {
           const { readersFingerprint, drafts } = this.#options
           const readBy = drafts === true ? `${readersFingerprint}+drafts` : readersFingerprint
           const state = [size, mtimeNs, ctimeNs, readBy, path, found.absolutePath].join(' ')
-          const file = { absolutePath, path, name, state }
+          const file = { absolutePath, path, name, size, state }
           if (this.#store.files.byPath(absolutePath)?.state === state) this.#log.files.unchanged += 1
           else toRead.push(file)
         }

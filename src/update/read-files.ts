@@ -4,7 +4,9 @@ import { setImmediate } from 'node:timers/promises'
 import type { Article } from '../article/article.ts'
 import { type ErrorParam, FundstelleError } from '../errors.ts'
 import type { HeadStart } from '../index/snapshot/head-start.ts'
-import { readFile } from '../ingest/read-file.ts'
+import { FileSource } from '../ingest/byte-source.ts'
+import { isReadByLines, readFile, readLines } from '../ingest/read-file.ts'
+import type { ReadResult } from '../ingest/reader.ts'
 import { unreadable } from '../ingest/unreadable.ts'
 import type { ArticleStore, Window } from '../store/article-store.ts'
 import { admit } from './admission.ts'
@@ -37,6 +39,8 @@ const BYTES_PER_TRANSACTION = 8 << 20
 /** Files, and their bytes, between two breaths of the event loop: a request to stop waits for a few small files or a large one. */
 export const FILES_PER_STEP = 8
 const BYTES_PER_STEP = 64 << 10
+/** The same within a large file: what it gave between two breaths. */
+const READINGS_PER_STEP = 256
 
 /** Reads the files of an update into the store. */
 export class FileReader {
@@ -72,7 +76,10 @@ export class FileReader {
         let bytes = 0
         let breathAt = 0
         for (let n = 1; n <= FILES_PER_TRANSACTION && bytes < BYTES_PER_TRANSACTION && next < files.length; n++) {
-          bytes += this.#readOne(files[next] as FoundFile)
+          const file = files[next] as FoundFile
+          // so that giving one up midway takes no other with it
+          if (n > 1 && isReadInSteps(file)) return
+          bytes += await this.#readOne(file)
           next += 1
           if (n % FILES_PER_STEP !== 0 && bytes - breathAt < BYTES_PER_STEP) continue
           breathAt = bytes
@@ -89,8 +96,12 @@ export class FileReader {
     this.#onReading({ done: next, total: files.length })
   }
 
-  /** Reads a file and puts its articles; returns its size. */
-  #readOne(file: FoundFile): number {
+  /**
+   * Reads a file and puts its articles; returns its size. Asked to stop within a large one it throws the reason: nothing of the file stays, for
+   * what is half of a new version and half of an old one is neither.
+   */
+  async #readOne(file: FoundFile): Promise<number> {
+    if (isReadByLines(file.path)) return this.#readLinesOf(file)
     let bytes: Uint8Array
     try {
       bytes = readFileSync(file.absolutePath)
@@ -107,16 +118,47 @@ export class FileReader {
       if (known !== undefined) removeSource(this.#store, known.id, this.#log)
       return bytes.length
     }
+    await this.#take(file, result.readings)
+    return bytes.length
+  }
+
+  async #readLinesOf(file: FoundFile): Promise<number> {
+    let source: FileSource
+    try {
+      source = new FileSource(file.absolutePath)
+    } catch (error) {
+      this.#log.refuse(file.name, null, unreadable(error))
+      return 0
+    }
+    try {
+      this.#head?.expect(source.size)
+      const limits = { lineBytesMax: this.#options.maxFileBytes }
+      await this.#take(file, readLines(source, file.path, file.absolutePath, limits))
+      return source.size
+    } finally {
+      source.close()
+    }
+  }
+
+  /** Puts the articles of a file, and lets go of those it no longer has. */
+  async #take(file: FoundFile, given: Iterable<ReadResult | null>): Promise<void> {
     this.#log.files.read += 1
     const refusedBefore = this.#log.refusals.length
     const deferredBefore = this.#deferred.length
     const source = this.#store.files.save(file.absolutePath, null)
     const intake = new FileIntake()
-    const { drafts = false, now = Date.now } = this.#options
-    for (const reading of result.readings) {
+    const { drafts = false, now = Date.now, signal } = this.#options
+    const inSteps = isReadInSteps(file)
+    let readings = 0
+    for (const reading of given) {
+      readings += 1
+      if (inSteps && (reading === null || readings % READINGS_PER_STEP === 0)) await breathe(signal)
+      if (reading === null) continue
       const admitted = admit(reading, { drafts, now: now() })
-      if (admitted.kind === 'refusal') this.#log.refuse(file.name, admitted.line, admitted.error)
-      else if (admitted.kind === 'warning')
+      if (admitted.kind === 'refusal') {
+        this.#log.refuse(file.name, admitted.line, admitted.error)
+        if (admitted.line === null) intake.breakOff()
+      } else if (admitted.kind === 'warning')
         this.#log.warnings.push({ file: file.name, line: admitted.line, error: admitted.error })
       else if (admitted.kind === 'leftOut') intake.leaveOut(admitted.state)
       else this.#put({ ...admitted, source, file }, intake)
@@ -126,19 +168,17 @@ export class FileReader {
     // and whatever was refused, or is still waiting should this process be killed, is looked at again the next time
     if (!refused && this.#deferred.length === deferredBefore) this.#store.files.save(file.absolutePath, file.state)
     if (refused) this.#refusedFiles.add(file)
-    return bytes.length
   }
 
   #put(entry: Deferred, intake: FileIntake): void {
     const { article, file, line } = entry
-    const firstLine = intake.lines.get(article.id)
+    const firstLine = intake.lineOf(article.id)
     if (firstLine !== undefined) {
       const other = { de: `${file.name}, Zeile ${firstLine}`, en: `${file.name}, line ${firstLine}` }
       this.#refuseTwin(entry, other)
       return
     }
-    intake.lines.set(article.id, line)
-    intake.keep(article.id, entry)
+    intake.keep(article.id, line, entry)
     const result = this.#store.put(article, entry.source, entry)
     if (result.kind === 'taken') this.#deferred.push(entry)
     if (result.kind === 'added') this.#log.articles.added += 1
@@ -173,4 +213,9 @@ export class FileReader {
     const given = this.#options.paths.find((path) => `${absolutePath}${sep}`.startsWith(join(resolve(path), sep)))
     return given === undefined ? relative('', absolutePath) : join(given, relative(given, absolutePath))
   }
+}
+
+/** A file of lines may be of any size: a request to stop cannot wait until it is read. */
+function isReadInSteps({ path, size }: FoundFile): boolean {
+  return size > BYTES_PER_TRANSACTION && isReadByLines(path)
 }
