@@ -75,7 +75,7 @@ export class FileFinder {
         const name = join(given, relative(root, absolutePath))
         if (found.kind === 'refusal') {
           if (found.error.code === 'path_unreadable') unreachable.push(absolutePath)
-          this.#log.refusals.push({ file: name, line: null, error: found.error })
+          this.#log.refuse(name, null, found.error)
         } else {
           const { size, mtimeNs, ctimeNs, path } = found
           // the real path too: behind a link that was turned, another file may look the same

@@ -143,7 +143,7 @@ export class FileReader {
   /** Puts the articles of a file, and lets go of those it no longer has. */
   async #take(file: FoundFile, given: Iterable<ReadResult | null>): Promise<void> {
     this.#log.files.read += 1
-    const refusedBefore = this.#log.refusals.length
+    const refusedBefore = this.#log.refused
     const deferredBefore = this.#deferred.length
     const source = this.#store.files.save(file.absolutePath, null)
     const intake = new FileIntake()
@@ -163,7 +163,7 @@ export class FileReader {
       else if (admitted.kind === 'leftOut') intake.leaveOut(admitted.state)
       else this.#put({ ...admitted, source, file }, intake)
     }
-    const refused = this.#log.refusals.length > refusedBefore
+    const refused = this.#log.refused > refusedBefore
     this.#log.articles.removed += intake.settle(this.#store, source, refused)
     // and whatever was refused, or is still waiting should this process be killed, is looked at again the next time
     if (!refused && this.#deferred.length === deferredBefore) this.#store.files.save(file.absolutePath, file.state)
