@@ -1,30 +1,23 @@
 import { readFileSync } from 'node:fs'
 import { join, relative, resolve, sep } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
-import type { Article } from '../article/article.ts'
 import { type ErrorParam, FundstelleError } from '../errors.ts'
 import type { HeadStart } from '../index/snapshot/head-start.ts'
 import { FileSource } from '../ingest/byte-source.ts'
 import { isReadByLines, readFile, readLines } from '../ingest/read-file.ts'
 import type { ReadResult } from '../ingest/reader.ts'
 import { unreadable } from '../ingest/unreadable.ts'
-import type { ArticleStore, Window } from '../store/article-store.ts'
+import type { ArticleStore } from '../store/article-store.ts'
 import { admit } from './admission.ts'
 import { breathe } from './breathe.ts'
+import { type Deferred, DeferredArticles } from './deferred.ts'
 import { FileIntake } from './file-intake.ts'
 import { ENTRIES_PER_STEP, type FoundFile } from './find-files.ts'
 import type { UpdateOptions } from './options.ts'
+import { isReadInSteps } from './read-in-steps.ts'
 import { removeSource } from './remove-source.ts'
 import type { UpdateLog } from './report.ts'
 import type { ReadProgress } from './stopped.ts'
-
-/** Articles whose id another source holds, to be tried again when every file has been read. */
-interface Deferred extends Window {
-  readonly article: Article
-  readonly source: number
-  readonly file: FoundFile
-  readonly line: number
-}
 
 const OWN_ID = { de: 'jedem Artikel eine eigene id geben', en: 'give each article an id of its own' }
 /** Where ids are paths below the PATHs, the folder above both tells them apart. */
@@ -48,7 +41,7 @@ export class FileReader {
   readonly #options: UpdateOptions
   readonly #log: UpdateLog
   readonly #onReading: (reading: ReadProgress) => void
-  readonly #deferred: Deferred[] = []
+  readonly #deferred = new DeferredArticles()
   readonly #refusedFiles = new Set<FoundFile>()
   readonly #head: HeadStart | undefined
 
@@ -144,7 +137,7 @@ export class FileReader {
   async #take(file: FoundFile, given: Iterable<ReadResult | null>): Promise<void> {
     this.#log.files.read += 1
     const refusedBefore = this.#log.refused
-    const deferredBefore = this.#deferred.length
+    const deferredBefore = this.#deferred.count
     const source = this.#store.files.save(file.absolutePath, null)
     const intake = new FileIntake()
     const { drafts = false, now = Date.now, signal } = this.#options
@@ -166,7 +159,7 @@ export class FileReader {
     const refused = this.#log.refused > refusedBefore
     this.#log.articles.removed += intake.settle(this.#store, source, refused)
     // and whatever was refused, or is still waiting should this process be killed, is looked at again the next time
-    if (!refused && this.#deferred.length === deferredBefore) this.#store.files.save(file.absolutePath, file.state)
+    if (!refused && this.#deferred.count === deferredBefore) this.#store.files.save(file.absolutePath, file.state)
     if (refused) this.#refusedFiles.add(file)
   }
 
@@ -180,7 +173,7 @@ export class FileReader {
     }
     intake.keep(article.id, line, entry)
     const result = this.#store.put(article, entry.source, entry)
-    if (result.kind === 'taken') this.#deferred.push(entry)
+    if (result.kind === 'taken') this.#deferred.add(entry)
     if (result.kind === 'added') this.#log.articles.added += 1
     if (result.kind === 'added' && this.#head?.isOpen === true) this.#head.add(this.#store.seqNo, article)
     if (result.kind === 'changed') this.#log.articles.changed += 1
@@ -189,8 +182,16 @@ export class FileReader {
 
   /** An id may have moved from one file to another: by now its old file has let it go, or the id is taken for good. */
   async tryDeferred(): Promise<void> {
-    for (const [tried, entry] of this.#deferred.entries()) {
-      if (tried % ENTRIES_PER_STEP === ENTRIES_PER_STEP - 1) await breathe(this.#options.signal)
+    const { drafts = false, now = Date.now, maxFileBytes, signal } = this.#options
+    const onUnreadable = (file: FoundFile, cause: unknown): void => {
+      this.#log.refuse(file.name, null, unreadable(cause))
+      this.#refusedFiles.add(file)
+    }
+    let tried = 0
+    for (const entry of this.#deferred.all(maxFileBytes, { drafts, now: now() }, onUnreadable)) {
+      tried += 1
+      if (tried % ENTRIES_PER_STEP === 0) await breathe(signal)
+      if (entry === null) continue
       const { article, source, file } = entry
       const result = this.#store.put(article, source, entry)
       if (result.kind === 'added') this.#log.articles.added += 1
@@ -198,8 +199,8 @@ export class FileReader {
       this.#refusedFiles.add(file)
       this.#refuseTwin(entry, this.#nameOf(result.by))
     }
-    const settled = new Set(this.#deferred.map(({ file }) => file).filter((file) => !this.#refusedFiles.has(file)))
-    for (const file of settled) this.#store.files.save(file.absolutePath, file.state)
+    for (const file of this.#deferred.files())
+      if (!this.#refusedFiles.has(file)) this.#store.files.save(file.absolutePath, file.state)
   }
 
   #refuseTwin({ article: { id }, file, line }: Deferred, other: ErrorParam): void {
@@ -213,9 +214,4 @@ export class FileReader {
     const given = this.#options.paths.find((path) => `${absolutePath}${sep}`.startsWith(join(resolve(path), sep)))
     return given === undefined ? relative('', absolutePath) : join(given, relative(given, absolutePath))
   }
-}
-
-/** A file of lines may be of any size: a request to stop cannot wait until it is read. */
-function isReadInSteps({ path, size }: FoundFile): boolean {
-  return size > BYTES_PER_TRANSACTION && isReadByLines(path)
 }
