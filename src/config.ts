@@ -79,7 +79,10 @@ export const SETTINGS = {
     env: 'FUNDSTELLE_MAX_FILE_MB',
     value: 'N',
     fallback: '10',
-    help: { de: 'größere Dateien werden abgelehnt (MB)', en: 'larger files are refused (MB)' },
+    help: {
+      de: 'größere Dateien werden abgelehnt (MB), in JSON Lines größere Zeilen',
+      en: 'larger files are refused (MB), in JSON lines longer lines',
+    },
   },
   drafts: {
     option: 'drafts',

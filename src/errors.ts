@@ -250,6 +250,22 @@ const TABLE = {
       en: '{gotMb} MB is more than the {maxMb} MB allowed (--max-file-mb allows more)',
     },
   },
+  line_too_large: {
+    status: 413,
+    title: { de: 'Artikel zu groß', en: 'Article too large' },
+    detail: {
+      de: 'der Artikel auf dieser Zeile hat {gotMb} MB, das sind mehr als die erlaubten {maxMb} MB (--max-file-mb erlaubt mehr); die übrigen Zeilen werden gelesen',
+      en: 'the article on this line has {gotMb} MB, which is more than the {maxMb} MB allowed (--max-file-mb allows more); the other lines are read',
+    },
+  },
+  refused_more: {
+    status: 400,
+    title: { de: 'Weitere abgelehnt', en: 'More refused' },
+    detail: {
+      de: '{count} weitere Zeilen dieser Datei sind abgelehnt; einzeln genannt sind nur die ersten {told}',
+      en: '{count} more lines of this file are refused; only the first {told} are told one by one',
+    },
+  },
   file_binary: {
     status: 415,
     title: { de: 'Kein Text', en: 'Not text' },

@@ -127,7 +127,7 @@ function printReport(report: UpdateReport, terminal: Terminal, toPrint: readonly
     terminal.note(`${terminal.say({ de: 'Hinweis', en: 'note' })}  ${place}  ${error.detail(language)}`)
   }
   tellComplaints(report.complaints, terminal, true)
-  const { files, added, changed, removed, articles, refusals } = report
+  const { files, added, changed, removed, articles, refused } = report
   const seconds = report.seconds.toFixed(2)
   terminal.out(
     terminal.say({
@@ -137,8 +137,8 @@ function printReport(report: UpdateReport, terminal: Terminal, toPrint: readonly
   )
   terminal.out(
     terminal.say({
-      de: `Artikel: ${added} neu, ${changed} geändert, ${removed} entfernt, ${refusals.length} abgelehnt; ${articles} im Index (${seconds.replace('.', ',')} s)`,
-      en: `Articles: ${added} new, ${changed} changed, ${removed} removed, ${refusals.length} refused; ${articles} in the index (${seconds} s)`,
+      de: `Artikel: ${added} neu, ${changed} geändert, ${removed} entfernt, ${refused} abgelehnt; ${articles} im Index (${seconds.replace('.', ',')} s)`,
+      en: `Articles: ${added} new, ${changed} changed, ${removed} removed, ${refused} refused; ${articles} in the index (${seconds} s)`,
     }),
   )
   for (const line of leftOutLines(report.leftOut, language)) terminal.out(line)

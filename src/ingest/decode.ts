@@ -1,19 +1,12 @@
 import { Buffer, isUtf8 } from 'node:buffer'
 import { TextDecoder } from 'node:util'
 import { FundstelleError } from '../errors.ts'
-import { scanUtf8 } from './utf8-scan.ts'
+import { loneSurrogate } from './lone-surrogate.ts'
+import { isBrokenUtf8, scanUtf8 } from './utf8-scan.ts'
+import { notWindows1252, windows1252 } from './windows-1252.ts'
 
 /** Declarations stand at the beginning of a file; HTML says within 1024 bytes, real pages need more. */
 const DECLARATION_BYTES_MAX = 4096
-
-/** How many misread bytes one sound UTF-8 sequence outweighs: below that a file counts as Windows-1252. */
-const BAD_BYTES_PER_SEQUENCE = 10
-
-/** What Windows-1252 has at 0x80 to 0x9F; a space stands for a byte it leaves undefined. */
-const WINDOWS_1252_HIGH = '€ ‚ƒ„…†‡ˆ‰Š‹Œ Ž  ‘’“”•–—˜™š›œ žŸ'
-
-// biome-ignore lint/suspicious/noControlCharactersInRegex: bytes that no text has
-const NOT_WINDOWS_1252 = /[\0-\x08\x0b\x0e-\x1f\x7f\x81\x8d\x8f\x90\x9d]/
 
 /**
  * The text of a file: no byte-order mark, line ends as `\n`.
@@ -37,17 +30,15 @@ export function decode(bytes: Uint8Array, markup = false): string {
   const declared = markup ? declaredEncoding(buffer) : null
   if (declared !== null) return declaredText(buffer, declared)
   const scan = scanUtf8(buffer)
-  if (scan.sequences > 0 && scan.sequences * BAD_BYTES_PER_SEQUENCE >= scan.badBytes) {
-    throw broken('UTF-8', buffer, scan.firstBad)
-  }
-  return windows1252(buffer)
+  if (isBrokenUtf8(scan)) throw broken('UTF-8', buffer, scan.firstBad)
+  return textOfWindows1252(buffer)
 }
 
 function utf16(buffer: Buffer, encoding: string): string {
   const text = buffer.toString('utf16le')
   const zero = text.indexOf('\0')
   if (zero >= 0) throw new FundstelleError('file_binary', { offset: 2 + 2 * zero })
-  const lone = text.isWellFormed() ? -1 : loneSurrogate(text)
+  const lone = loneSurrogate(text)
   if (lone >= 0) throw brokenAt(encoding, text, lone)
   if (buffer.length % 2 === 1) throw brokenAt(encoding, text, text.length)
   return lineEnds(text)
@@ -57,10 +48,6 @@ function swapped(buffer: Buffer): Buffer {
   const even = Buffer.from(buffer.subarray(0, buffer.length - (buffer.length % 2))).swap16()
   // A last odd byte is kept, so that it is noticed
   return buffer.length % 2 === 0 ? even : Buffer.concat([even, buffer.subarray(-1)])
-}
-
-function loneSurrogate(text: string): number {
-  return text.search(/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/)
 }
 
 function declaredEncoding(buffer: Buffer): string | null {
@@ -75,15 +62,16 @@ function declaredText(buffer: Buffer, encoding: string): string {
   if (/^utf-?8$/.test(encoding)) {
     // Says UTF-8 and has none at all: saved with an editor that never asked
     const scan = scanUtf8(buffer)
-    if (scan.sequences === 0) return windows1252(buffer)
+    if (scan.sequences === 0) return textOfWindows1252(buffer)
     throw broken('UTF-8', buffer, scan.firstBad)
   }
-  if (/^(windows-1252|cp1252|(iso-?8859-?1|latin-?1|l1|us-ascii|ascii)$)/.test(encoding)) return windows1252(buffer)
+  if (/^(windows-1252|cp1252|(iso-?8859-?1|latin-?1|l1|us-ascii|ascii)$)/.test(encoding))
+    return textOfWindows1252(buffer)
   let decoder: TextDecoder
   try {
     decoder = new TextDecoder(encoding, { fatal: true })
   } catch {
-    return windows1252(buffer)
+    return textOfWindows1252(buffer)
   }
   try {
     return lineEnds(decoder.decode(buffer))
@@ -108,12 +96,10 @@ function firstBrokenLine(buffer: Buffer, decoder: TextDecoder): number {
   return line
 }
 
-/** Not TextDecoder: some versions of Node take its `windows-1252` for plain ISO-8859-1. */
-function windows1252(buffer: Buffer): string {
-  const text = buffer.toString('latin1')
-  const bad = text.search(NOT_WINDOWS_1252)
-  if (bad >= 0) throw brokenAt('Windows-1252', text, bad)
-  return lineEnds(text.replace(/[\x80-\x9f]/g, (char) => WINDOWS_1252_HIGH[char.charCodeAt(0) - 0x80] ?? char))
+function textOfWindows1252(buffer: Buffer): string {
+  const bad = notWindows1252(buffer)
+  if (bad >= 0) throw broken('Windows-1252', buffer, bad)
+  return lineEnds(windows1252(buffer))
 }
 
 function broken(encoding: string, buffer: Buffer, offset: number): FundstelleError {

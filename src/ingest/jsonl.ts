@@ -15,8 +15,9 @@ import type { Reader, ReadResult } from './reader.ts'
 export const jsonlReader: Reader = {
   name: 'jsonl',
   extensions: ['.jsonl', '.ndjson'],
-  *read({ path, text }) {
-    let line = 1
+  onePerLine: true,
+  *read({ path, text, line: firstLine = 1 }) {
+    let line = firstLine
     for (let start = 0; start < text.length; line++) {
       const end = text.indexOf('\n', start)
       const next = end < 0 ? text.length : end

@@ -2,12 +2,15 @@
 // `article`, and alone knows the parsers; it knows neither the store nor a clock, so a reading is a function of the file.
 
 import { FundstelleError } from '../errors.ts'
+import { type ByteSource, bytesSource } from './byte-source.ts'
 import { dateInPath } from './dates.ts'
 import { decode } from './decode.ts'
+import { type LineLimits, linesOf } from './lines.ts'
 import { unpublished } from './make.ts'
 import { isInDrafts } from './places.ts'
-import type { Reader, ReadResult, RefusalReading } from './reader.ts'
+import type { Reader, ReadResult, RefusalReading, SourceText } from './reader.ts'
 import { readerFor, readersOfEnding } from './readers.ts'
+import { tooLarge } from './too-large.ts'
 import { unreadable } from './unreadable.ts'
 
 /** What became of a file. `readings` can be gone through once; the articles are made as it goes. */
@@ -21,6 +24,40 @@ export function isKnownEnding(path: string): boolean {
   return readersOfEnding(path).length > 0
 }
 
+/** Whether files of this ending are read in pieces, by `readLines`. */
+export function isReadByLines(path: string): boolean {
+  return readersOfEnding(path).some(({ onePerLine }) => onePerLine)
+}
+
+/**
+ * Makes articles of a file each line of which is one, without ever holding more of it than a piece or a line. Never throws: what is wrong with the
+ * file is a refusal; one without a line where the rest of it was not read.
+ * @param path see `readFile`
+ * @returns with null wherever some of the file was looked at
+ */
+export function* readLines(
+  source: ByteSource,
+  path: string,
+  absolutePath: string,
+  limits: LineLimits,
+): Generator<ReadResult | null> {
+  const reader = readersOfEnding(path).find(({ onePerLine }) => onePerLine) as Reader
+  const areDrafts = isInDrafts(absolutePath)
+  try {
+    for (const line of linesOf(source, limits)) {
+      if (line === null) yield null
+      else if (line.text === null) yield tooLong(line.bytes, limits.lineBytesMax, line.line)
+      else yield* readings(reader, { path, text: line.text, line: line.line }, areDrafts)
+    }
+  } catch (error) {
+    yield refusalOf(error)
+  }
+}
+
+function tooLong(bytes: number, bytesMax: number, line: number): RefusalReading {
+  return { kind: 'refusal', error: tooLarge('line_too_large', bytes, bytesMax), line }
+}
+
 /**
  * Makes articles of a file. Never throws: what is wrong with the file is a refusal among the readings.
  * @param path relative to the PATH the user gave, parted by `/`; the id of articles that have none
@@ -29,6 +66,10 @@ export function isKnownEnding(path: string): boolean {
 export function readFile(bytes: Uint8Array, path: string, absolutePath = path): FileReading {
   const candidates = readersOfEnding(path)
   if (candidates.length === 0) return { kind: 'skipped', warning: null }
+  if (isReadByLines(path)) {
+    const limits = { lineBytesMax: Number.POSITIVE_INFINITY }
+    return { kind: 'read', readings: readingsAlone(readLines(bytesSource(bytes), path, absolutePath, limits)) }
+  }
   let text: string
   try {
     text = decode(
@@ -40,7 +81,11 @@ export function readFile(bytes: Uint8Array, path: string, absolutePath = path): 
   }
   const reader = readerFor(path, text)
   if (reader === null) return { kind: 'skipped', warning: notRecognised(path) }
-  return { kind: 'read', readings: readings(reader, text, path, isInDrafts(absolutePath)) }
+  return { kind: 'read', readings: readings(reader, { path, text }, isInDrafts(absolutePath)) }
+}
+
+function* readingsAlone(steps: Iterable<ReadResult | null>): Generator<ReadResult> {
+  for (const reading of steps) if (reading !== null) yield reading
 }
 
 function notRecognised(path: string): FundstelleError {
@@ -53,15 +98,15 @@ function notRecognised(path: string): FundstelleError {
   return new FundstelleError('file_not_recognised', { expected })
 }
 
-function* readings(reader: Reader, text: string, givenPath: string, areDrafts: boolean): Generator<ReadResult> {
-  const path = givenPath.normalize('NFC').toWellFormed()
+function* readings(reader: Reader, source: SourceText, areDrafts: boolean): Generator<ReadResult> {
+  const path = source.path.normalize('NFC').toWellFormed()
   const date = reader.onePerFile ? dateInPath(path) : null
   const dated = <Kind extends ReadResult>(reading: Kind): Kind =>
     reading.kind === 'article' && reading.article.date === null && date !== null
       ? { ...reading, article: { ...reading.article, date } }
       : reading
   try {
-    for (const reading of reader.read({ path, text })) {
+    for (const reading of reader.read({ ...source, path })) {
       if (reading.kind === 'unpublished')
         yield { ...reading, otherwise: reading.otherwise === null ? null : dated(reading.otherwise) }
       else if (reading.kind !== 'warning' && areDrafts) yield unpublished('draft', () => dated(reading))

@@ -8,6 +8,8 @@ export interface SourceText {
   readonly path: string
   /** The decoded text: no byte-order mark, line ends as `\n`. Not yet in NFC. */
   readonly text: string
+  /** Which line of the file the text begins with, from 1; absent: the first. */
+  readonly line?: number
 }
 
 /** An article that is public, for as long as its moments say (milliseconds since 1970; absent: always). */
@@ -43,6 +45,8 @@ export interface Reader {
   readonly extensions: readonly string[]
   /** Set where a file is one article: then a date in its path is the article's, should the file not have one. */
   readonly onePerFile?: true
+  /** Set where every line stands for itself: then a file is read in pieces, and `read` is given one line at a time. */
+  readonly onePerLine?: true
   /** Set where a file can declare its encoding (XML declaration, `<meta charset>`). */
   readonly markup?: true
   /**

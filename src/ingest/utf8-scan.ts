@@ -1,10 +1,18 @@
+/** How many misread bytes one sound UTF-8 sequence outweighs: below that a file counts as Windows-1252. */
+const BAD_BYTES_PER_SEQUENCE = 10
+
 /** What a look at bytes that are not sound UTF-8 found. */
 export interface Utf8Scan {
-  /** Offset of the first byte that UTF-8 cannot have there; the length where a sequence is cut off at the end. */
+  /** Offset of the first byte that UTF-8 cannot have there; -1 where there is none. */
   readonly firstBad: number
   readonly badBytes: number
   /** Sound sequences of several bytes that Windows-1252 text would hardly hold. */
   readonly sequences: number
+}
+
+/** Whether such bytes are meant as UTF-8; else they are of another encoding. */
+export function isBrokenUtf8({ sequences, badBytes }: Pick<Utf8Scan, 'sequences' | 'badBytes'>): boolean {
+  return sequences > 0 && sequences * BAD_BYTES_PER_SEQUENCE >= badBytes
 }
 
 /** Counts what speaks for and against broken UTF-8. Only called for bytes that `isUtf8` refused. */
@@ -29,6 +37,17 @@ export function scanUtf8(bytes: Uint8Array): Utf8Scan {
     at += length
   }
   return { firstBad, badBytes, sequences }
+}
+
+/** How many of these bytes no sequence of bytes that follow them can change: a last one that may go on is left out. */
+export function wholeSequences(bytes: Uint8Array): number {
+  for (let back = 1; back <= 3 && back <= bytes.length; back++) {
+    const byte = bytes[bytes.length - back] ?? 0
+    if (isTail(byte)) continue
+    const length = byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : byte >= 0xc0 ? 2 : 1
+    return length > back ? bytes.length - back : bytes.length
+  }
+  return bytes.length
 }
 
 /** The length of the sound sequence that begins here, or 0. Bounds: Unicode, table 3-7. */

@@ -9,12 +9,11 @@ import {
   statSync,
 } from 'node:fs'
 import { basename, join, relative, sep } from 'node:path'
-import { FundstelleError, type Localized } from '../errors.ts'
+import { FundstelleError } from '../errors.ts'
 import { isLayoutFolder } from './places.ts'
-import { isKnownEnding } from './read-file.ts'
+import { isKnownEnding, isReadByLines } from './read-file.ts'
+import { tooLarge } from './too-large.ts'
 import { unreadable } from './unreadable.ts'
-
-const MEGABYTE = 1024 * 1024
 
 /** Describes a folder to those who keep it; no article. As a PATH of its own it is read. */
 const README = /(^|\/)readme(\.[^/]*)?$/i
@@ -43,7 +42,7 @@ export type WalkEntry =
   | { readonly kind: 'layout'; readonly path: string }
 
 export interface WalkOptions {
-  /** Larger files are refused. */
+  /** Larger files are refused, but for those that are read a line at a time. */
   readonly maxFileBytes: number
 }
 
@@ -127,7 +126,8 @@ function entryFound(absolutePath: string, path: string, options: WalkOptions): W
 function fileFound(absolutePath: string, path: string, stats: BigIntStats, options: WalkOptions): WalkEntry {
   if (!stats.isFile() || !isKnownEnding(path)) return { kind: 'skipped', path }
   const size = Number(stats.size)
-  if (size > options.maxFileBytes) return refusal(absolutePath, path, tooLarge(size, options.maxFileBytes))
+  if (size > options.maxFileBytes && !isReadByLines(path))
+    return refusal(absolutePath, path, tooLarge('file_too_large', size, options.maxFileBytes))
   try {
     accessSync(absolutePath, constants.R_OK)
   } catch (error) {
@@ -138,17 +138,4 @@ function fileFound(absolutePath: string, path: string, stats: BigIntStats, optio
 
 function refusal(absolutePath: string, path: string, error: FundstelleError): WalkEntry {
   return { kind: 'refusal', path, absolutePath, error }
-}
-
-function tooLarge(size: number, sizeMax: number): FundstelleError {
-  // Rounded up, so that a file a little too large is not said to have what is allowed
-  return new FundstelleError('file_too_large', {
-    gotMb: megabytes(Math.ceil(size / (MEGABYTE / 100)) / 100),
-    maxMb: megabytes(sizeMax / MEGABYTE),
-  })
-}
-
-function megabytes(count: number): Localized {
-  const en = String(Math.round(count * 100) / 100)
-  return { de: en.replace('.', ','), en }
 }

@@ -171,11 +171,12 @@ export class ArticleStore {
     return { kind: living === undefined ? 'added' : 'changed' }
   }
 
-  /** Removes the articles of a source, but not those whose ids are in `kept`. Returns how many. */
-  removeOfSource(source: number, kept: ReadonlySet<string> = new Set()): number {
+  /** Removes the articles of a source, but not those that are kept. Returns how many. */
+  removeOfSource(source: number, isKept: (id: string) => boolean = () => false): number {
     const living = 'select number, id from article where source = ? and removed is null'
-    const gone = this.#statements.all<ArticleRow>(living, source).filter((row) => !kept.has(row.id))
-    for (const row of gone) this.#remove(row.number)
+    const gone: number[] = []
+    for (const { number, id } of this.#statements.each<ArticleRow>(living, source)) if (!isKept(id)) gone.push(number)
+    for (const number of gone) this.#remove(number)
     return gone.length
   }
 

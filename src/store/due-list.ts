@@ -59,9 +59,9 @@ export class DueList {
   }
 
   /** Forgets what was noted of a source but for these ids. */
-  keepOnly(source: number, ids: ReadonlySet<string>): void {
+  keepOnly(source: number, isKept: (id: string) => boolean): void {
     const known = this.#statements.all<{ id: string }>('select id from due where source = ?', source)
-    for (const { id } of known) if (!ids.has(id)) this.remove(source, id)
+    for (const { id } of known) if (!isKept(id)) this.remove(source, id)
   }
 
   /** The source whose waiting article has this id. */

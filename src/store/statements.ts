@@ -21,6 +21,16 @@ export class Statements {
     return this.#asked(() => this.#prepare(sql).all(...values)) as Row[]
   }
 
+  /** One row at a time, for what may be many. Until the last one is asked for the database takes no other statement. */
+  *each<Row>(sql: string, ...values: unknown[]): Generator<Row, void> {
+    const rows = this.#asked(() => this.#prepare(sql).iterate(...values))
+    for (;;) {
+      const { done, value } = this.#asked(() => rows.next())
+      if (done === true) return
+      yield value as Row
+    }
+  }
+
   run(sql: string, ...values: unknown[]): void {
     this.#asked(() => this.#prepare(sql).run(...values))
   }

@@ -1,31 +1,47 @@
 import type { ArticleStore, Window } from '../store/article-store.ts'
 
-/** What was met in one file, for letting go of what is no longer in it. */
+/** What becomes of an article: it is living, it appears or goes by itself; both together are possible. */
+const LIVING = 1
+const DUE = 2
+const KINDS = 4
+
+/** What was met in one file, for letting go of what is no longer in it. A file may hold millions, so one table holds all of it. */
 export class FileIntake {
-  /** On which line each id stands. */
-  readonly lines = new Map<string, number>()
-  /** Ids of living articles, and of those that appear or go by themselves. */
-  readonly #living = new Set<string>()
-  readonly #due = new Set<string>()
+  /** For each id the line it stands on, times `KINDS`, and what becomes of it. */
+  readonly #met = new Map<string, number>()
   readonly #leftOut = new Map<string, number>()
+  #isBrokenOff = false
+
+  /** On which line an id stands; undefined where it was not met. */
+  lineOf(id: string): number | undefined {
+    const met = this.#met.get(id)
+    return met === undefined ? undefined : Math.floor(met / KINDS)
+  }
 
   leaveOut(state: string): void {
     this.#leftOut.set(state, (this.#leftOut.get(state) ?? 0) + 1)
   }
 
-  keep(id: string, { from, until }: Window): void {
-    if (from === null) this.#living.add(id)
-    if (from !== null || until !== null) this.#due.add(id)
+  keep(id: string, line: number, { from, until }: Window): void {
+    const living = from === null ? LIVING : 0
+    const due = from !== null || until !== null ? DUE : 0
+    this.#met.set(id, line * KINDS + living + due)
+  }
+
+  /** The file could not be read to its end. */
+  breakOff(): void {
+    this.#isBrokenOff = true
   }
 
   /**
-   * Removes from the store what the file no longer has; returns how many living articles went. A file that was refused as a
-   * whole keeps what was known of it.
+   * Removes from the store what the file no longer has; returns how many living articles went. Of a file that was refused as a
+   * whole, or broke off, everything stays that was known: nobody knows what it holds.
    */
   settle(store: ArticleStore, source: number, refused: boolean): number {
-    if (refused && this.lines.size === 0 && this.#leftOut.size === 0) return 0
-    store.due.keepOnly(source, this.#due)
+    if (this.#isBrokenOff || (refused && this.#met.size === 0 && this.#leftOut.size === 0)) return 0
+    const isKept = (id: string, kind: number): boolean => ((this.#met.get(id) ?? 0) & kind) !== 0
+    store.due.keepOnly(source, (id) => isKept(id, DUE))
     store.due.saveLeftOut(source, this.#leftOut)
-    return store.removeOfSource(source, this.#living)
+    return store.removeOfSource(source, (id) => isKept(id, LIVING))
   }
 }

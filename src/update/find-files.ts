@@ -16,6 +16,8 @@ export interface FoundFile {
   readonly path: string
   /** With the PATH as it was given: how people call it. */
   readonly name: string
+  /** In bytes. */
+  readonly size: number
   readonly state: string
 }
 
@@ -73,14 +75,14 @@ export class FileFinder {
         const name = join(given, relative(root, absolutePath))
         if (found.kind === 'refusal') {
           if (found.error.code === 'path_unreadable') unreachable.push(absolutePath)
-          this.#log.refusals.push({ file: name, line: null, error: found.error })
+          this.#log.refuse(name, null, found.error)
         } else {
           const { size, mtimeNs, ctimeNs, path } = found
           // the real path too: behind a link that was turned, another file may look the same
           const { readersFingerprint, drafts } = this.#options
           const readBy = drafts === true ? `${readersFingerprint}+drafts` : readersFingerprint
           const state = [size, mtimeNs, ctimeNs, readBy, path, found.absolutePath].join(' ')
-          const file = { absolutePath, path, name, state }
+          const file = { absolutePath, path, name, size, state }
           if (this.#store.files.byPath(absolutePath)?.state === state) this.#log.files.unchanged += 1
           else toRead.push(file)
         }

@@ -6,7 +6,7 @@ export interface UpdateOptions {
   readonly paths: readonly string[]
   /** PATHs whose articles leave, but for what `paths` finds there. */
   readonly without?: readonly string[]
-  /** Files over this size are refused. */
+  /** Files over this size are refused; of those that are read a line at a time, lines over it. */
   readonly maxFileBytes: number
   readonly analyzer: Analyzer
   /** See `indexFingerprint`. */
@@ -27,7 +27,7 @@ export interface UpdateOptions {
    */
   readonly mayBeMissing?: 'none' | 'known' | 'any'
   readonly onProgress?: (progress: Progress) => void
-  /** Aborted, the update ends after the file that is being read: what has been read stays, the rest is read the next time. */
+  /** Aborted, the update ends after the file that is being read, or midway in a large one, of which nothing stays: what has been read stays, the rest is read the next time. */
   readonly signal?: AbortSignal
 }
 

@@ -1,28 +1,23 @@
 import { readFileSync } from 'node:fs'
 import { join, relative, resolve, sep } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
-import type { Article } from '../article/article.ts'
 import { type ErrorParam, FundstelleError } from '../errors.ts'
 import type { HeadStart } from '../index/snapshot/head-start.ts'
-import { readFile } from '../ingest/read-file.ts'
+import { FileSource } from '../ingest/byte-source.ts'
+import { isReadByLines, readFile, readLines } from '../ingest/read-file.ts'
+import type { ReadResult } from '../ingest/reader.ts'
 import { unreadable } from '../ingest/unreadable.ts'
-import type { ArticleStore, Window } from '../store/article-store.ts'
+import type { ArticleStore } from '../store/article-store.ts'
 import { admit } from './admission.ts'
 import { breathe } from './breathe.ts'
+import { type Deferred, DeferredArticles } from './deferred.ts'
 import { FileIntake } from './file-intake.ts'
 import { ENTRIES_PER_STEP, type FoundFile } from './find-files.ts'
 import type { UpdateOptions } from './options.ts'
+import { isReadInSteps } from './read-in-steps.ts'
 import { removeSource } from './remove-source.ts'
 import type { UpdateLog } from './report.ts'
 import type { ReadProgress } from './stopped.ts'
-
-/** Articles whose id another source holds, to be tried again when every file has been read. */
-interface Deferred extends Window {
-  readonly article: Article
-  readonly source: number
-  readonly file: FoundFile
-  readonly line: number
-}
 
 const OWN_ID = { de: 'jedem Artikel eine eigene id geben', en: 'give each article an id of its own' }
 /** Where ids are paths below the PATHs, the folder above both tells them apart. */
@@ -37,6 +32,8 @@ const BYTES_PER_TRANSACTION = 8 << 20
 /** Files, and their bytes, between two breaths of the event loop: a request to stop waits for a few small files or a large one. */
 export const FILES_PER_STEP = 8
 const BYTES_PER_STEP = 64 << 10
+/** The same within a large file: what it gave between two breaths. */
+const READINGS_PER_STEP = 256
 
 /** Reads the files of an update into the store. */
 export class FileReader {
@@ -44,7 +41,7 @@ export class FileReader {
   readonly #options: UpdateOptions
   readonly #log: UpdateLog
   readonly #onReading: (reading: ReadProgress) => void
-  readonly #deferred: Deferred[] = []
+  readonly #deferred = new DeferredArticles()
   readonly #refusedFiles = new Set<FoundFile>()
   readonly #head: HeadStart | undefined
 
@@ -72,7 +69,10 @@ export class FileReader {
         let bytes = 0
         let breathAt = 0
         for (let n = 1; n <= FILES_PER_TRANSACTION && bytes < BYTES_PER_TRANSACTION && next < files.length; n++) {
-          bytes += this.#readOne(files[next] as FoundFile)
+          const file = files[next] as FoundFile
+          // so that giving one up midway takes no other with it
+          if (n > 1 && isReadInSteps(file)) return
+          bytes += await this.#readOne(file)
           next += 1
           if (n % FILES_PER_STEP !== 0 && bytes - breathAt < BYTES_PER_STEP) continue
           breathAt = bytes
@@ -89,8 +89,12 @@ export class FileReader {
     this.#onReading({ done: next, total: files.length })
   }
 
-  /** Reads a file and puts its articles; returns its size. */
-  #readOne(file: FoundFile): number {
+  /**
+   * Reads a file and puts its articles; returns its size. Asked to stop within a large one it throws the reason: nothing of the file stays, for
+   * what is half of a new version and half of an old one is neither.
+   */
+  async #readOne(file: FoundFile): Promise<number> {
+    if (isReadByLines(file.path)) return this.#readLinesOf(file)
     let bytes: Uint8Array
     try {
       bytes = readFileSync(file.absolutePath)
@@ -107,40 +111,69 @@ export class FileReader {
       if (known !== undefined) removeSource(this.#store, known.id, this.#log)
       return bytes.length
     }
+    await this.#take(file, result.readings)
+    return bytes.length
+  }
+
+  async #readLinesOf(file: FoundFile): Promise<number> {
+    let source: FileSource
+    try {
+      source = new FileSource(file.absolutePath)
+    } catch (error) {
+      this.#log.refuse(file.name, null, unreadable(error))
+      return 0
+    }
+    try {
+      this.#head?.expect(source.size)
+      const limits = { lineBytesMax: this.#options.maxFileBytes }
+      await this.#take(file, readLines(source, file.path, file.absolutePath, limits))
+      return source.size
+    } finally {
+      source.close()
+    }
+  }
+
+  /** Puts the articles of a file, and lets go of those it no longer has. */
+  async #take(file: FoundFile, given: Iterable<ReadResult | null>): Promise<void> {
     this.#log.files.read += 1
-    const refusedBefore = this.#log.refusals.length
-    const deferredBefore = this.#deferred.length
+    const refusedBefore = this.#log.refused
+    const deferredBefore = this.#deferred.count
     const source = this.#store.files.save(file.absolutePath, null)
     const intake = new FileIntake()
-    const { drafts = false, now = Date.now } = this.#options
-    for (const reading of result.readings) {
+    const { drafts = false, now = Date.now, signal } = this.#options
+    const inSteps = isReadInSteps(file)
+    let readings = 0
+    for (const reading of given) {
+      readings += 1
+      if (inSteps && (reading === null || readings % READINGS_PER_STEP === 0)) await breathe(signal)
+      if (reading === null) continue
       const admitted = admit(reading, { drafts, now: now() })
-      if (admitted.kind === 'refusal') this.#log.refuse(file.name, admitted.line, admitted.error)
-      else if (admitted.kind === 'warning')
+      if (admitted.kind === 'refusal') {
+        this.#log.refuse(file.name, admitted.line, admitted.error)
+        if (admitted.line === null) intake.breakOff()
+      } else if (admitted.kind === 'warning')
         this.#log.warnings.push({ file: file.name, line: admitted.line, error: admitted.error })
       else if (admitted.kind === 'leftOut') intake.leaveOut(admitted.state)
       else this.#put({ ...admitted, source, file }, intake)
     }
-    const refused = this.#log.refusals.length > refusedBefore
+    const refused = this.#log.refused > refusedBefore
     this.#log.articles.removed += intake.settle(this.#store, source, refused)
     // and whatever was refused, or is still waiting should this process be killed, is looked at again the next time
-    if (!refused && this.#deferred.length === deferredBefore) this.#store.files.save(file.absolutePath, file.state)
+    if (!refused && this.#deferred.count === deferredBefore) this.#store.files.save(file.absolutePath, file.state)
     if (refused) this.#refusedFiles.add(file)
-    return bytes.length
   }
 
   #put(entry: Deferred, intake: FileIntake): void {
     const { article, file, line } = entry
-    const firstLine = intake.lines.get(article.id)
+    const firstLine = intake.lineOf(article.id)
     if (firstLine !== undefined) {
       const other = { de: `${file.name}, Zeile ${firstLine}`, en: `${file.name}, line ${firstLine}` }
       this.#refuseTwin(entry, other)
       return
     }
-    intake.lines.set(article.id, line)
-    intake.keep(article.id, entry)
+    intake.keep(article.id, line, entry)
     const result = this.#store.put(article, entry.source, entry)
-    if (result.kind === 'taken') this.#deferred.push(entry)
+    if (result.kind === 'taken') this.#deferred.add(entry)
     if (result.kind === 'added') this.#log.articles.added += 1
     if (result.kind === 'added' && this.#head?.isOpen === true) this.#head.add(this.#store.seqNo, article)
     if (result.kind === 'changed') this.#log.articles.changed += 1
@@ -149,8 +182,16 @@ export class FileReader {
 
   /** An id may have moved from one file to another: by now its old file has let it go, or the id is taken for good. */
   async tryDeferred(): Promise<void> {
-    for (const [tried, entry] of this.#deferred.entries()) {
-      if (tried % ENTRIES_PER_STEP === ENTRIES_PER_STEP - 1) await breathe(this.#options.signal)
+    const { drafts = false, now = Date.now, maxFileBytes, signal } = this.#options
+    const onUnreadable = (file: FoundFile, cause: unknown): void => {
+      this.#log.refuse(file.name, null, unreadable(cause))
+      this.#refusedFiles.add(file)
+    }
+    let tried = 0
+    for (const entry of this.#deferred.all(maxFileBytes, { drafts, now: now() }, onUnreadable)) {
+      tried += 1
+      if (tried % ENTRIES_PER_STEP === 0) await breathe(signal)
+      if (entry === null) continue
       const { article, source, file } = entry
       const result = this.#store.put(article, source, entry)
       if (result.kind === 'added') this.#log.articles.added += 1
@@ -158,8 +199,8 @@ export class FileReader {
       this.#refusedFiles.add(file)
       this.#refuseTwin(entry, this.#nameOf(result.by))
     }
-    const settled = new Set(this.#deferred.map(({ file }) => file).filter((file) => !this.#refusedFiles.has(file)))
-    for (const file of settled) this.#store.files.save(file.absolutePath, file.state)
+    for (const file of this.#deferred.files())
+      if (!this.#refusedFiles.has(file)) this.#store.files.save(file.absolutePath, file.state)
   }
 
   #refuseTwin({ article: { id }, file, line }: Deferred, other: ErrorParam): void {

@@ -1,4 +1,4 @@
-import type { FundstelleError } from '../errors.ts'
+import { FundstelleError } from '../errors.ts'
 import type { LeftOut } from './left-out.ts'
 
 /** Something that was not taken into the index, and why; or that was, but hardly as it was meant. */
@@ -16,6 +16,9 @@ export interface UpdateReport {
   readonly removed: number
   /** Read again and found the same. */
   readonly same: number
+  /** How many articles and files were refused. */
+  readonly refused: number
+  /** Those refusals, of one file the first `REFUSALS_TOLD_MAX` and how many more there are. */
   readonly refusals: readonly Refusal[]
   /** What its owner should know of a file that was read, or was passed over although its name promised articles. */
   readonly warnings: readonly Refusal[]
@@ -28,17 +31,38 @@ export interface UpdateReport {
   readonly seconds: number
 }
 
+/** A file of any size may be no articles at all: of its millions of lines nobody reads more, and memory holds no more. */
+export const REFUSALS_TOLD_MAX = 10_000
+
 /** What an update has done so far, and what it has to report. */
 export class UpdateLog {
   readonly files = { read: 0, unchanged: 0, skipped: 0, gone: 0 }
   readonly articles = { added: 0, changed: 0, removed: 0, same: 0 }
-  readonly refusals: Refusal[] = []
+  /** How many refusals there were. */
+  refused = 0
+  readonly #refusals: Refusal[] = []
+  readonly #refusedOf = new Map<string, number>()
   readonly warnings: Refusal[] = []
   readonly complaints: FundstelleError[] = []
   /** Folders that hold no articles. */
   readonly layouts: string[] = []
 
   refuse(file: string, line: number | null, error: FundstelleError): void {
-    this.refusals.push({ file, line, error })
+    this.refused += 1
+    const count = (this.#refusedOf.get(file) ?? 0) + 1
+    this.#refusedOf.set(file, count)
+    if (count <= REFUSALS_TOLD_MAX) this.#refusals.push({ file, line, error })
+  }
+
+  /** The refusals to be told. */
+  get refusals(): Refusal[] {
+    const more = [...this.#refusedOf].filter(([, count]) => count > REFUSALS_TOLD_MAX)
+    return [
+      ...this.#refusals,
+      ...more.map(([file, count]) => {
+        const params = { count: count - REFUSALS_TOLD_MAX, told: REFUSALS_TOLD_MAX }
+        return { file, line: null, error: new FundstelleError('refused_more', params) }
+      }),
+    ]
   }
 }

@@ -89,6 +89,7 @@ class Update {
     return {
       files: log.files,
       ...log.articles,
+      refused: log.refused,
       refusals: log.refusals,
       warnings: log.warnings,
       leftOut: leftOutOf(this.#store, sources, log.layouts),

@@ -130,6 +130,13 @@ describe('walk', () => {
     expect(told(folder)).toContain('genau.txt: file')
   })
 
+  it('takes files of lines of any size', () => {
+    truncateSync(write('gross.jsonl'), maxFileBytes + 1)
+    truncateSync(write('gross.NDJSON'), maxFileBytes + 1)
+    truncateSync(write('gross.json'), maxFileBytes + 1)
+    expect(told(folder)).toEqual(['gross.NDJSON: file', 'gross.json: file_too_large', 'gross.jsonl: file'])
+  })
+
   it('refuses links that lead out or nowhere, and passes over links inside', () => {
     const inside = write('ordner/a.txt')
     const outside = `${folder}-daneben.txt`

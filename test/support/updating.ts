@@ -18,8 +18,8 @@ export function optionsFor(cache: string, paths: readonly string[], more: Partia
 }
 
 /** The counts of a report in one line, so that a test reads as a list: `read 2 · +1 ~0 -0 · refused 0`. */
-export function told({ files, added, changed, removed, refusals }: UpdateReport): string {
-  return `read ${files.read} · +${added} ~${changed} -${removed} · refused ${refusals.length}`
+export function told({ files, added, changed, removed, refused }: UpdateReport): string {
+  return `read ${files.read} · +${added} ~${changed} -${removed} · refused ${refused}`
 }
 
 export async function updated(cache: string, paths: readonly string[], more?: Partial<UpdateOptions>): Promise<string> {

@@ -93,6 +93,24 @@ describe('an update that is asked to stop', () => {
     })
   })
 
+  test.each([3, 20, 40])(
+    'after %i turns keeps nothing of the large file that it is reading, and all that it read before',
+    async (turns) => {
+      writeFiles(root, { 'a.txt': 'A\n\nHaus', 'b.jsonl': jsonl({ b0: 'Haus', weg: 'Haus' }) })
+      await update(optionsFor(cache, [join(root, 'b.jsonl')]))
+      const large = Object.fromEntries(Array.from({ length: 10_000 }, (_, i) => [`b${i}`, 'Boot '.repeat(200)]))
+      writeFiles(root, { 'b.jsonl': jsonl(large) })
+      const { error } = await stoppedAfter(turns)
+      expect(error?.code).toBe('stopped')
+      expect(doneOf(error)).toBe(1)
+      expect(articlesIn(cache)).toEqual({ 'a.txt': 'Haus', b0: 'Haus', weg: 'Haus' })
+      writeFiles(root, { 'b.jsonl': jsonl({ b0: 'Boot' }) })
+      const { files, changed, removed } = await update(optionsFor(cache, [root]))
+      expect([files.read, files.unchanged, changed, removed]).toEqual([1, 1, 1, 1])
+      await expectSound()
+    },
+  )
+
   test('while it indexes writes no snapshot; the next update does', async () => {
     writeFiles(root, {
       'a.jsonl': jsonl(Object.fromEntries(Array.from({ length: 1000 }, (_, i) => [`a${i}`, 'Haus']))),

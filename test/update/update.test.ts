@@ -410,6 +410,16 @@ describe('refusals', () => {
     expect(await updated(cache, [root])).toBe('read 0 · +0 ~0 -0 · refused 0')
   })
 
+  test('of a file of lines that is larger than a file may be, only lines are that are so themselves', async () => {
+    const small = Object.fromEntries(Array.from({ length: 2000 }, (_, i) => [`x${i}`, 'Haus '.repeat(12).trim()]))
+    files({ 'a.jsonl': `${jsonl({ gross: 'x'.repeat(100_001) })}${jsonl(small)}` })
+    const report = await update(optionsFor(cache, [root]))
+    expect(report).toMatchObject({ added: 2000, refused: 1 })
+    expect(report.refusals).toMatchObject([{ file: at('a.jsonl'), line: 1, error: { code: 'line_too_large' } }])
+    expect(await updated(cache, [root], { maxFileBytes: 200_000 })).toBe('read 1 · +1 ~0 -0 · refused 0')
+    expect(await updated(cache, [root])).toBe('read 0 · +0 ~0 -0 · refused 0')
+  })
+
   test('a file that is refused as a whole keeps what was known of it', async () => {
     files({ 'a.jsonl': jsonl({ x: '1' }), 'b.txt': 'B', 'c.txt': 'C' })
     await updated(cache, [root])

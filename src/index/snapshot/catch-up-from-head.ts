@@ -2,7 +2,6 @@ import type { Analyzer } from '../../analysis/analyzer.ts'
 import type { ArticleStore } from '../../store/article-store.ts'
 import type { ArticleIndex } from '../segment/segment.ts'
 import { type PartsOptions, type PartTask, partsProgress, rangesOf, SCRIPT } from './catch-up-in-parts.ts'
-import { collectGarbage } from './collect-garbage.ts'
 import type { HeadStart } from './head-start.ts'
 import { indexOf, type PackedIndex } from './packed-index.ts'
 import { inThread } from './thread.ts'
@@ -31,7 +30,6 @@ export async function catchUpFromHead(
     }),
   ]
   try {
-    collectGarbage()
     const [begun, ...rest] = await Promise.all(parts)
     const index = indexOf(begun as PackedIndex)
     for (const part of rest) index.append(indexOf(part))
