@@ -1,6 +1,7 @@
 import type { Analyzer } from '../../analysis/analyzer.ts'
 import { keyOfForm } from '../../analysis/word/word.ts'
 import { COST, type WorkBudget } from '../../work-budget.ts'
+import { FormSet } from '../engine/form-set.ts'
 import type { FormTable } from '../engine/forms.ts'
 import { FORM_MASK, type TokenStream } from '../engine/token-stream.ts'
 import { type Phrase, type PhraseWord, phraseEnd, phraseWord, type Unit } from '../query/phrase.ts'
@@ -82,12 +83,36 @@ export class PhraseSpans {
     const forms = this.#formsBeginning(phrase, budget)
     if (forms.length === 0) return use(null)
     const terms = this.#plainTerms(phrase)
+    const beginning = terms === null || terms.length < 2 ? null : this.#beginningOf(phrase, forms, budget)
     return this.marked(forms, (begins) =>
       use((stream, field, spent, visit) => {
+        if (beginning !== null && !this.#mayStandIn(stream, beginning, begins)) {
+          spent.spend(COST.token * stream.count * PASSED_OVER)
+          return
+        }
         const read = this.#readSpans(stream, phrase, terms, begins, field, spent, visit)
         spent.spend(COST.token * read)
       }),
     )
+  }
+
+  /** The forms that the first two words of a phrase without hyphens may be, or be the beginning of. */
+  #beginningOf(phrase: Phrase, forms: readonly number[], budget: WorkBudget): FormSet {
+    const beginning = new FormSet(this.#forms.forms.length)
+    for (const form of forms) beginning.add(form)
+    for (const form of this.#formsBeginning(phrase.slice(1), budget)) beginning.add(form)
+    return beginning
+  }
+
+  /** Whether two tokens in a row may begin a phrase, or one that has hyphens: only then all tokens of an article are read. */
+  #mayStandIn(stream: TokenStream, beginning: FormSet, begins: Uint8Array): boolean {
+    const { count, places, tokens } = stream.matching(beginning)
+    for (let i = 0; i < count; i++) {
+      const form = (tokens[i] as number) & FORM_MASK
+      if (begins[form] === 0) continue
+      if (this.#isHyphened(form) || (i + 1 < count && places[i + 1] === (places[i] as number) + 1)) return true
+    }
+    return false
   }
 
   /** The forms a phrase may begin with: those of its first piece, also within words with hyphens. */
@@ -230,6 +255,9 @@ export type FindSpans = (
   budget: WorkBudget,
   visit: (span: PhraseSpan) => boolean,
 ) => void
+
+/** Articles in which no two words of a phrase stand side by side cost this share of reading them. */
+const PASSED_OVER = 0.5
 
 /** Tells of tokens, asked for in ascending order, which stretch they stand in: title, text, or one of the extras. */
 function stretchesOf(stream: TokenStream): (token: number) => Stretch {
