@@ -9,6 +9,7 @@ import type { Timers } from '../update/timers.ts'
 import type { WorkBudget } from '../work-budget.ts'
 import type { Method, ThreadEvent, ThreadTask } from './messages.ts'
 import { SearchThread } from './search-thread.ts'
+import { SharedSnapshots } from './shared-snapshots.ts'
 import { ToldByThreads } from './told-by-threads.ts'
 
 export interface ThreadsOptions {
@@ -26,6 +27,8 @@ export interface ThreadsOptions {
   readonly onEnd: (end: UnexpectedEnd) => void
   /** Tests run the built one, or one of their own. */
   readonly script?: URL
+  /** Tests count here who reads. */
+  readonly snapshots?: SharedSnapshots
   readonly timers?: Timers
 }
 
@@ -37,7 +40,7 @@ const CLOSE_PATIENCE_MS = 2000
 
 /**
  * A search service whose calls are answered in threads of their own, each with an index of its own that it keeps in step with the cache
- * folder. A call goes to the thread that has least to do.
+ * folder; the snapshots that these begin with lie in memory that all share. A call goes to the thread that has least to do.
  */
 export class SearchThreads {
   readonly service: SearchService
@@ -47,6 +50,7 @@ export class SearchThreads {
   readonly #supervisors: Supervisor[] = []
   readonly #threads: (SearchThread | undefined)[]
   readonly #told = new ToldByThreads()
+  readonly #snapshots: SharedSnapshots
   readonly #closing = new AbortController()
   /** The build under way: it serves every thread that asks for one meanwhile. */
   #building: Promise<void> | undefined
@@ -58,6 +62,7 @@ export class SearchThreads {
   constructor(options: ThreadsOptions) {
     this.#options = options
     this.#rules = options.rules
+    this.#snapshots = options.snapshots ?? new SharedSnapshots()
     this.#threads = new Array(options.threads).fill(undefined)
     this.firstReady = new Promise((resolve) => {
       this.#becomeReady = resolve
@@ -125,6 +130,7 @@ export class SearchThreads {
         if (this.#threads.every((one) => one?.status?.ready === true)) this.#becomeReady()
       },
       build: () => this.#build(),
+      snapshots: this.#snapshots,
     })
     this.#threads[at] = thread
     let failure: unknown

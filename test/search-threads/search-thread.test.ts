@@ -287,7 +287,7 @@ test('a search that takes too long ends with the seconds that it had', async () 
   hold()
   await expect(search(thread, 'Häuser Ufer')).rejects.toMatchObject({
     code: 'engine_unavailable',
-    params: { seconds: 0 },
+    params: { why: { de: 'nach 0 Sekunden aufgegeben', en: 'given up after 0 seconds' } },
   })
 })
 
