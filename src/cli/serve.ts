@@ -112,14 +112,14 @@ async function answer(
         { err: error, ends, againSeconds: Math.round(againMs / 1000) },
         'a thread that searches has ended and is started again',
       ),
+    warmUp: (service, samples) => warmedUp(dependencies, service, samples, log, stop),
   })
   closing.push(() => threads.close())
   let background: Supervisor | undefined
   closing.push(() => background?.close())
-  let isWarm = false
   const dependencies: AppDependencies = {
     service: threads.service,
-    ready: () => isWarm && threads.ready,
+    ready: () => threads.ready,
     watching: () => background?.state,
     assets: readAssets(),
     allowedOrigins: config.allowedOrigins,
@@ -146,8 +146,6 @@ async function answer(
   })
   closing.push(() => rulesWatch.close())
   await Promise.race([threads.firstReady, stopped])
-  if (threads.ready) await warmedUp(dependencies, threads, log, stop)
-  isWarm = true
   if (threads.ready && threads.articles === 0 && !stop.aborted) {
     terminal.note(
       terminal.say({
