@@ -117,9 +117,11 @@ async function answer(
   closing.push(() => threads.close())
   let background: Supervisor | undefined
   closing.push(() => background?.close())
+  /** At the start all threads are waited for; later on one that answers is enough. */
+  let hasBegun = false
   const dependencies: AppDependencies = {
     service: threads.service,
-    ready: () => threads.ready,
+    ready: () => hasBegun && threads.ready,
     watching: () => background?.state,
     assets: readAssets(),
     allowedOrigins: config.allowedOrigins,
@@ -146,6 +148,7 @@ async function answer(
   })
   closing.push(() => rulesWatch.close())
   await Promise.race([threads.firstReady, stopped])
+  hasBegun = true
   if (threads.ready && threads.articles === 0 && !stop.aborted) {
     terminal.note(
       terminal.say({
