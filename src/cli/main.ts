@@ -5,6 +5,7 @@
 import { readFileSync } from 'node:fs'
 import { readConfig, unknownVariables } from '../config.ts'
 import { FundstelleError, type Language } from '../errors.ts'
+import { keepHeapsSmall } from '../heap-limits.ts'
 import { systemReason } from '../system-reason.ts'
 import { commandFirst, parseArguments } from './arguments.ts'
 import type { Command } from './command.ts'
@@ -14,7 +15,10 @@ import { createTerminal } from './terminal.ts'
 /** Each command is loaded when it is run: `search` should not wait for the readers of `index`. */
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   index: async () => (await import('./index-files.ts')).indexCommand,
-  serve: async () => (await import('./serve.ts')).serveCommand,
+  serve: async () => {
+    keepHeapsSmall()
+    return (await import('./serve.ts')).serveCommand
+  },
   start: async () => (await import('./start.ts')).startCommand,
   remove: async () => (await import('./remove.ts')).removeCommand,
   search: async () => (await import('./search.ts')).searchCommand,

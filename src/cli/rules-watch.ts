@@ -1,7 +1,7 @@
 import { statSync, unwatchFile, watchFile } from 'node:fs'
 import type { Logger } from 'pino'
 import { FundstelleError } from '../errors.ts'
-import { type Analysed, openAnalysis } from '../index/open-analysis.ts'
+import { openRules } from '../index/open-analysis.ts'
 
 /** How often the file is looked at. */
 const POLL_MS = 500
@@ -21,13 +21,13 @@ export function watchRules(
   path: string | null,
   log: Logger,
   since: number,
-  apply: (changed: Analysed) => Promise<void>,
+  apply: (changed: ReturnType<typeof openRules>) => Promise<void>,
 ): RulesWatch {
   if (path === null) return { close: async () => {} }
   let running = Promise.resolve()
   const reload = async (): Promise<void> => {
     try {
-      await apply(openAnalysis(path))
+      await apply(openRules(path))
       log.info({ path }, 'rules taken over')
     } catch (error) {
       if (error instanceof FundstelleError)

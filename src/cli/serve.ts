@@ -4,7 +4,8 @@ import { serve } from '@hono/node-server'
 import { pino } from 'pino'
 import type { Config } from '../config.ts'
 import { FundstelleError } from '../errors.ts'
-import { openAnalysis } from '../index/open-analysis.ts'
+import { keepHeapsSmall } from '../heap-limits.ts'
+import { openRules } from '../index/open-analysis.ts'
 import { SearchThreads } from '../search-threads/search-threads.ts'
 import { type AppDependencies, createApp } from '../server/app.ts'
 import { readAssets } from '../server/http/assets.ts'
@@ -15,7 +16,6 @@ import { watchDue } from '../update/due-watch.ts'
 import { sourcesUnder } from '../update/left-out.ts'
 import { Supervisor } from '../update/supervise.ts'
 import type { Command } from './command.ts'
-import { keepHeapsSmall } from './heap-limits.ts'
 import { listening, urlOf } from './listening.ts'
 import { tellOutdated } from './outdated.ts'
 import { changedAt, watchRules } from './rules-watch.ts'
@@ -41,7 +41,6 @@ export const serveCommand: Command = {
   settings: ['port', 'host', 'cache', 'maxFileMb', 'drafts', 'rules', 'allowOrigin', 'recency', 'threads', 'language'],
   arity: [0, Number.POSITIVE_INFINITY],
   async run({ config, args, options, terminal }) {
-    keepHeapsSmall()
     const watching = options.has('watch')
     if (watching !== args.length > 0) {
       const problem = {
@@ -87,9 +86,11 @@ async function answer(
   stop: AbortSignal,
   closing: (() => unknown)[],
 ): Promise<void> {
+  // “start” has indexed until now
+  keepHeapsSmall()
   const stopped = whenAborted(stop)
   const rulesSince = changedAt(config.rules)
-  const analysed = openAnalysis(config.rules)
+  const rules = openRules(config.rules)
   const due = await watchDue({
     cache: config.cache,
     onPublished: (published) => log.info(published, 'articles whose time had come'),
@@ -101,7 +102,7 @@ async function answer(
   withStore(config.cache, (store) => tellOutdated(store, terminal, sourcesUnder(store, watched)))
   const threads = new SearchThreads({
     cache: config.cache,
-    rules: analysed.own,
+    rules: rules.own,
     answers: config.answers,
     threads: config.threads,
     timeoutMs: ENGINE_TIMEOUT_MS,
@@ -137,7 +138,7 @@ async function answer(
   closing.push(drain)
   background = startWatch(config, watched, log)
   /** How the thread that watches reads: by the rules there were when it was started. */
-  let watchedWith = analysed.fingerprint
+  let watchedWith = rules.fingerprint
   const rulesWatch = watchRules(config.rules, log, rulesSince, async (changed) => {
     await threads.reconfigure(changed.own)
     if (changed.fingerprint === watchedWith || background === undefined) return

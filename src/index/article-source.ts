@@ -6,4 +6,17 @@ export interface ArticleSource {
   readonly id: string
   bySeqNo(seqNo: number): Article | undefined
   byId(id: string): Article | undefined
+  /** Where articles can be read in parts. */
+  readonly parts?: ArticleParts
+}
+
+/** Reads articles without their texts, and stretches of their texts. */
+export interface ArticleParts {
+  headBySeqNo(seqNo: number): Omit<Article, 'text'> | undefined
+  /**
+   * A stretch of a text.
+   * @param start in bytes of its UTF-8, where a character begins
+   * @param end where one ends; undefined for the end of the text
+   */
+  textPart(seqNo: number, start: number, end: number | undefined): string
 }

@@ -128,29 +128,16 @@ export class EmbeddedDictionary implements TermDictionary {
   }
 
   async similarTerms(term: string): Promise<readonly SimilarTerm[]> {
-    return this.#remembered.of(`similar ${term}`, () => this.#similarTerms(term))
-  }
-
-  #similarTerms(term: string): Lookup<SimilarTerm> {
-    const { documentFrequencies } = this.#index.vocabulary
-    const similar = this.#similar.of(term)
-    const isSame = this.#similar.watch(term)
-    // spelt out: of objects that begin as copies of others each gets a hidden class of its own, hundreds of bytes
-    const counted = ({ term: number, similarity }: (typeof similar)[number]): SimilarTerm => {
-      const { term: name, documents } = this.#termCandidate(number)
-      return { term: name, documents, similarity }
-    }
-    let found = similar.map(counted)
-    const isCounted = (): boolean =>
-      similar.every((one, at) => documentFrequencies.at(one.term) === found[at]?.documents)
-    return {
-      found,
-      now: () => {
-        if (!isSame()) return null
-        if (!isCounted()) found = similar.map(counted)
-        return found
-      },
-    }
+    const { length, terms, similarities } = this.#remembered.of(`similar ${term}`, () => {
+      const found = this.#similar.of(term)
+      const isSame = this.#similar.watch(term)
+      return { found, now: () => (isSame() ? found : null) }
+    })
+    return Array.from({ length }, (_, at) => {
+      // spelt out: of objects that begin as copies of others each gets a hidden class of its own, hundreds of bytes
+      const { term: name, documents } = this.#termCandidate(terms[at] as number)
+      return { term: name, documents, similarity: similarities[at] as number }
+    })
   }
 
   async spellingCandidates(spelling: string, distanceMax: number): Promise<readonly SpellingCandidate[]> {
@@ -159,7 +146,7 @@ export class EmbeddedDictionary implements TermDictionary {
     )
   }
 
-  #spellingCandidates(spelling: string, distanceMax: number): Lookup<SpellingCandidate> {
+  #spellingCandidates(spelling: string, distanceMax: number): Lookup<readonly SpellingCandidate[]> {
     const candidates = this.#candidates
     const stored = this.#remembered.of(`stored ${spelling} ${distanceMax}`, () => {
       const found = candidates.nearStored(spelling, distanceMax)

@@ -32,7 +32,7 @@ function servingOf<Source extends ArticleSource>(
   const articleOf = (seqNo: number): Article | undefined => source.bySeqNo(seqNo)
   const surfaceForms = new SurfaceForms(index, articleOf)
   const state = (): string => stateOf(index.seqNo, source.id, config)
-  const reader = new EmbeddedReader(index, config.analyzer, surfaceForms, articleOf, state)
+  const reader = new EmbeddedReader(index, config.analyzer, surfaceForms, source, state)
   return { index, source, config, reader, suggester: new Suggester(index, surfaceForms) }
 }
 

@@ -1,9 +1,9 @@
 import type { Analyzer } from '../analysis/analyzer.ts'
-import type { Article } from '../article/article.ts'
-import type { EngineReader, FieldCatalog } from '../search/engine/engine.ts'
+import type { EngineReader, FieldCatalog, FoundArticle } from '../search/engine/engine.ts'
 import type { Retrieval, RetrievalPlan } from '../search/engine/retrieval.ts'
 import type { TokenStreams } from '../search/engine/token-stream.ts'
 import type { WorkBudget } from '../work-budget.ts'
+import type { ArticleSource } from './article-source.ts'
 import { significantTerms } from './dictionary/significant-terms.ts'
 import { NearDuplicates } from './docset/near-duplicates.ts'
 import { prepareOrder } from './docset/sort-order.ts'
@@ -16,6 +16,7 @@ import { Constraints } from './retrieve/constraints.ts'
 import { type RetrievalParts, retrieveAll, retrieveScored } from './retrieve/retrieval.ts'
 import { WordFrequencyReader } from './retrieve/word-frequencies.ts'
 import type { ArticleIndex } from './segment/segment.ts'
+import { foundArticle } from './stored-text.ts'
 import type { SurfaceForms } from './suggest/surface-forms.ts'
 
 /** Words entered into the spelling candidates, and tokens read for duplicates, in one piece of work: a millisecond or two. */
@@ -30,7 +31,7 @@ export class EmbeddedReader implements EngineReader {
   readonly index: ArticleIndex
   readonly fields: FieldCatalog
   readonly dictionary: EmbeddedDictionary
-  readonly #articleOf: (seqNo: number) => Article | undefined
+  readonly #source: Pick<ArticleSource, 'bySeqNo' | 'parts'>
   readonly #state: () => string
   readonly #frequencies: WordFrequencyReader
   readonly #phrases: PhraseMatcher
@@ -38,18 +39,18 @@ export class EmbeddedReader implements EngineReader {
   #budget: WorkBudget | undefined
 
   /**
-   * @param articleOf an article by its seqNo in the store
+   * @param source of articles, by their seqNos in the store
    * @param state names the state the index is in
    */
   constructor(
     index: ArticleIndex,
     analyzer: Analyzer,
     surfaceForms: SurfaceForms,
-    articleOf: (seqNo: number) => Article | undefined,
+    source: Pick<ArticleSource, 'bySeqNo' | 'parts'>,
     state: () => string,
   ) {
     this.index = index
-    this.#articleOf = articleOf
+    this.#source = source
     this.#state = state
     this.#frequencies = new WordFrequencyReader(index)
     this.#phrases = new PhraseMatcher(index, analyzer)
@@ -97,8 +98,8 @@ export class EmbeddedReader implements EngineReader {
     return { forms: index.vocabulary, grams: index.grams, of: (docId) => tokenStreamOf(index, docId) }
   }
 
-  async articles(): Promise<(docId: number) => Article | undefined> {
-    return (docId) => this.#articleOf(this.index.documents.seqNos[docId] as number)
+  async articles(): Promise<(docId: number) => FoundArticle | undefined> {
+    return (docId) => foundArticle(this.index, docId, this.#source)
   }
 
   async significantTerms(id: string, most: number): Promise<readonly string[] | undefined> {

@@ -97,20 +97,21 @@ class Locator {
         budget.cut('hits')
         break
       }
-      const article = articleOf(docId)
-      if (article === undefined) continue
+      const found = articleOf(docId)
+      if (found === undefined) continue
+      const { article, text: articleText } = found
       const parts = shares && (this.#query === null ? NO_PARTS : scorePartsOf(shares, this.#ranked.features.get(docId)))
-      budget.spend(COST.character * article.text.length)
+      budget.spend(COST.character * articleText.length)
       if (budget.isSpent()) {
         budget.cut('matches')
-        hits.push({ ...hit, article, parts, title: UNREAD, text: UNREAD })
+        hits.push({ ...hit, article, articleText, parts, title: UNREAD, text: UNREAD })
         continue
       }
       const stream = streams.of(docId)
       budget.spend(COST.locatedToken * stream.count)
       const spans = this.#spansIn(stream, streams.forms)
       if (budget.isHolding) await budget.giveWay()
-      hits.push({ ...hit, article, parts, ...locate(stream, matches, spans, this.#isInPhraseOnly) })
+      hits.push({ ...hit, article, articleText, parts, ...locate(stream, matches, spans, this.#isInPhraseOnly) })
     }
     return hits
   }

@@ -15,6 +15,11 @@ export function restOf({ url, date, author, tags, language, meta }: Article): st
   return JSON.stringify({ url, date, author, tags, language, meta })
 }
 
+/** An article without its text. */
+export function headOf({ id, title, rest }: Omit<ArticleRow, 'text'>): Omit<Article, 'text'> {
+  return { id, title, ...(JSON.parse(rest) as Omit<Article, 'id' | 'title' | 'text'>) }
+}
+
 export function articleOf(row: ArticleRow): Article {
   return {
     id: row.id,

@@ -118,6 +118,12 @@ export class ArticleStore {
     return this.#log.article(seqNo)
   }
 
+  /** The same in parts: its text may be long. */
+  readonly parts = {
+    headBySeqNo: (seqNo: number) => this.#log.head(seqNo),
+    textPart: (seqNo: number, start: number, end: number | undefined) => this.#log.textPart(seqNo, start, end),
+  }
+
   /** The living article of this id. */
   byId(id: string): Article | undefined {
     const row = this.#living(id)

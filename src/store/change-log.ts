@@ -1,5 +1,5 @@
 import type { Article } from '../article/article.ts'
-import { type ArticleRow, articleOf } from './article-row.ts'
+import { type ArticleRow, articleOf, headOf } from './article-row.ts'
 import type { StateTable } from './state-table.ts'
 import type { Statements } from './statements.ts'
 
@@ -46,6 +46,18 @@ export class ChangeLog {
   article(seqNo: number): Article | undefined {
     const row = this.#statements.get<ArticleRow>('select * from article where number = ?', seqNo)
     return row && articleOf(row)
+  }
+
+  /** The same without its text. */
+  head(seqNo: number): Omit<Article, 'text'> | undefined {
+    const row = this.#statements.get<ArticleRow>('select id, title, rest from article where number = ?', seqNo)
+    return row && headOf(row)
+  }
+
+  /** A stretch of its text, from one byte of UTF-8 to another; empty where it is gone. */
+  textPart(seqNo: number, start: number, end = Number.MAX_SAFE_INTEGER): string {
+    const part = 'select substr(cast(text as blob), ?, ?) part from article where number = ?'
+    return this.#statements.get<{ part: Buffer }>(part, start + 1, end - start, seqNo)?.part.toString('utf8') ?? ''
   }
 
   /** @param last of articles that were added later nothing is told */

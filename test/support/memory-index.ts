@@ -56,7 +56,13 @@ export const textlessEngine = (index: ArticleIndex): EmbeddedEngine => {
 /** A reader of an index, without texts. */
 export function readerOf(index: ArticleIndex): EmbeddedReader {
   const articleOfNumber = textless(index)
-  return new EmbeddedReader(index, analyzer, new SurfaceForms(index, articleOfNumber), articleOfNumber, () => 'probe')
+  return new EmbeddedReader(
+    index,
+    analyzer,
+    new SurfaceForms(index, articleOfNumber),
+    { bySeqNo: articleOfNumber },
+    () => 'probe',
+  )
 }
 
 export function searchReader(

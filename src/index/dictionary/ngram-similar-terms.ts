@@ -2,13 +2,21 @@ import { gramsOf } from '../../analysis/spelling/ngrams.ts'
 import { COST, WorkBudget } from '../../work-budget.ts'
 import { COMMON_GRAM, type NgramIndex } from '../segment/ngram-index.ts'
 
-/** A term of the vocabulary that looks like another. */
-export interface SimilarTerm {
-  /** Its number in the vocabulary. */
-  readonly term: number
+/** Terms of the vocabulary that look like another, the most alike first: kept as numbers, as thousands of such lists are. */
+export interface SimilarTerms {
+  readonly length: number
+  /** Their numbers in the vocabulary. */
+  readonly terms: readonly number[]
   /** From `SIMILARITY_MIN` to 1: the share of the smaller term's grams, weighed by how rare they are, that both have. */
+  readonly similarities: readonly number[]
+}
+
+interface SimilarTerm {
+  readonly term: number
   readonly similarity: number
 }
+
+const NONE: SimilarTerms = { length: 0, terms: [], similarities: [] }
 
 /** Below this two terms have nothing to do with each other. */
 export const SIMILARITY_MIN = 0.5
@@ -63,10 +71,10 @@ export class NgramSimilarTerms {
   }
 
   /** The terms most like this one, most alike first; the term itself is not among them. */
-  of(term: string): SimilarTerm[] {
+  of(term: string): SimilarTerms {
     const grams = this.#grams
     const names = gramsOf(term)
-    if (names.length === 0) return []
+    if (names.length === 0) return NONE
     this.#budget.spend(COST.similar)
     if (this.#shared.length < grams.size) this.#shared = new Float32Array(Math.ceil(grams.size * 1.25))
     if (this.#wanted.length < grams.count) this.#wanted = new Float32Array(Math.ceil(grams.count * 1.25))
@@ -109,7 +117,12 @@ export class NgramSimilarTerms {
       if (both >= SIMILARITY_MIN * least) found.push({ term: other, similarity: both / least })
     }
     for (const { gram } of known) wanted[gram] = 0
-    return this.#mostAlike(term, found)
+    const alike = this.#mostAlike(term, found)
+    return {
+      length: alike.length,
+      terms: alike.map((one) => one.term),
+      similarities: alike.map(({ similarity }) => similarity),
+    }
   }
 
   #mostAlike(term: string, found: SimilarTerm[]): SimilarTerm[] {

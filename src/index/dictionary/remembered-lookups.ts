@@ -1,26 +1,31 @@
 import { WorkBudget } from '../../work-budget.ts'
 
 /**
- * So many look-ups are remembered, and so many things that they found, those last used: people use the same words again. About 20 MB. What
+ * So many look-ups are remembered, and so many things that they found, those last used: people use the same words again. About 5 MB. What
  * finds more at once is not remembered.
  */
 const REMEMBERED_MAX = 20_000
 const FOUND_MAX = 200_000
 const FOUND_EACH_MAX = 100
 
+/** What look-ups find, so many things. */
+export interface Found {
+  readonly length: number
+}
+
 /** What was looked up. */
-export interface Lookup<T> {
-  readonly found: readonly T[]
+export interface Lookup<T extends Found> {
+  readonly found: T
   /**
-   * Asked after the index has changed: what the same look-up finds now, at the same cost, where that can be told without it; the same list
-   * where nothing else is in it. Null where it must be done again.
+   * Asked after the index has changed: what the same look-up finds now, at the same cost, where that can be told without it. Null where it must be done
+   * again.
    */
-  readonly now: () => readonly T[] | null
+  readonly now: () => T | null
 }
 
 interface Remembered {
-  found: readonly unknown[]
-  readonly now: () => readonly unknown[] | null
+  found: Found
+  readonly now: () => Found | null
   readonly cost: number
   /** The state of the index in which this is what is found. */
   state: string
@@ -44,7 +49,7 @@ export class RememberedLookups {
   }
 
   /** @param name names the look-up: the same name is asked for the same kind of thing */
-  of<T>(name: string, lookUp: () => Lookup<T>): readonly T[] {
+  of<T extends Found>(name: string, lookUp: () => Lookup<T>): T {
     const known = this.#found.get(name)
     if (known !== undefined) {
       this.#forget(name, known)
@@ -55,7 +60,7 @@ export class RememberedLookups {
         known.state = this.#state
         // as the one used last
         this.#remember(name, known)
-        return found as readonly T[]
+        return found as T
       }
     }
     const before = this.#budget.spent
@@ -65,7 +70,7 @@ export class RememberedLookups {
     return found
   }
 
-  #foundNow({ found, now, state }: Remembered): readonly unknown[] | null {
+  #foundNow({ found, now, state }: Remembered): Found | null {
     return state === this.#state ? found : now()
   }
 

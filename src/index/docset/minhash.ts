@@ -22,7 +22,7 @@ const ORDERS = Array.from({ length: HASHES }, (_, i) => ({
  * Writes a signature; its first number is never 0, which stands for none.
  * @param hashes the first `count` of them are those of the set; several of the same count once
  */
-export function computeSignature(signatures: Uint32Array, docId: number, hashes: Uint32Array, count: number): void {
+export function computeSignature(signatures: Uint16Array, docId: number, hashes: Uint32Array, count: number): void {
   const start = docId * HASHES
   for (let i = 0; i < HASHES; i++) {
     const { factor, addend } = ORDERS[i] as (typeof ORDERS)[number]
@@ -31,14 +31,15 @@ export function computeSignature(signatures: Uint32Array, docId: number, hashes:
       const value = (Math.imul(hashes[at] as number, factor) + addend) >>> 0
       if (value < least) least = value
     }
-    signatures[start + i] = least
+    // the least are small: their upper bits tell little. What half of the bits take for the same, the sets tell apart
+    signatures[start + i] = least & 0xffff
   }
   if (signatures[start] === 0) signatures[start] = 1
 }
 
 /** Signatures by docId: an array that has that of an article, and where it begins there. */
 export interface SignatureRows {
-  rowsWith(docId: number): Uint32Array
+  rowsWith(docId: number): Uint16Array
   startOf(docId: number): number
 }
 
@@ -49,7 +50,7 @@ export const isSigned = (signatures: SignatureRows, docId: number): boolean =>
 export function bandKey(signatures: SignatureRows, docId: number, band: number): number {
   const rows = signatures.rowsWith(docId)
   const at = signatures.startOf(docId) + band * ROWS
-  return ((rows[at] as number) ^ Math.imul(rows[at + 1] as number, 0x9e3779b1)) >>> 0
+  return (((rows[at] as number) << 16) | (rows[at + 1] as number)) >>> 0
 }
 
 /** Whether so many hashes are the same as those of near ones nearly always are (of a hundred pairs at the least share 99). */

@@ -25,7 +25,7 @@ export class Shingles {
   #hashes = new Uint32Array(1024)
 
   /** @param signatures those of the first articles, where they are known */
-  constructor(index: ArticleIndex, signatures: Uint32Array = new Uint32Array(0)) {
+  constructor(index: ArticleIndex, signatures: Uint16Array = new Uint16Array(0)) {
     this.#index = index
     this.signatures = new Signatures(signatures)
     this.#signed = signatures.length / HASHES

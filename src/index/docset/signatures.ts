@@ -2,18 +2,18 @@ import { computeSignature, HASHES } from './minhash.ts'
 
 /** The signatures of articles by docId. Those of a file are read where they lie, later ones stand beside them: one more copies nothing. */
 export class Signatures {
-  readonly #packed: Uint32Array
+  readonly #packed: Uint16Array
   readonly #packedDocs: number
-  #later = new Uint32Array(0)
+  #later = new Uint16Array(0)
 
   /** @param packed those of the first articles, HASHES numbers each */
-  constructor(packed: Uint32Array = new Uint32Array(0)) {
+  constructor(packed: Uint16Array = new Uint16Array(0)) {
     this.#packed = packed
     this.#packedDocs = packed.length / HASHES
   }
 
   /** What holds the signature of an article; it is valid until the next one is signed. */
-  rowsWith(docId: number): Uint32Array {
+  rowsWith(docId: number): Uint16Array {
     return docId < this.#packedDocs ? this.#packed : this.#later
   }
 
@@ -26,7 +26,7 @@ export class Signatures {
   reserve(size: number): void {
     const later = size - this.#packedDocs
     if (later * HASHES <= this.#later.length) return
-    const grown = new Uint32Array(Math.ceil(later * 1.25) * HASHES)
+    const grown = new Uint16Array(Math.ceil(later * 1.25) * HASHES)
     grown.set(this.#later)
     this.#later = grown
   }
@@ -37,12 +37,12 @@ export class Signatures {
   }
 
   /** Of all articles below `size`, in one piece. */
-  pack(size: number): Uint32Array {
+  pack(size: number): Uint16Array {
     const length = size * HASHES
     if (size <= this.#packedDocs) return this.#packed.subarray(0, length)
     const later = this.#later.subarray(0, length - this.#packed.length)
     if (this.#packedDocs === 0) return later
-    const all = new Uint32Array(length)
+    const all = new Uint16Array(length)
     all.set(this.#packed)
     all.set(later, this.#packed.length)
     return all

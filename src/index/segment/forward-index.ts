@@ -10,7 +10,9 @@ import {
 } from '../../search/engine/token-stream.ts'
 import { ByteColumn, Uint32Column } from '../arrays/growable.ts'
 import { CHECKPOINT, EncodedTokens, OFFSETS_BLOCK, pushOffset } from './encoded-tokens.ts'
+import { LONG_ARTICLE } from './long-articles.ts'
 import { type PackedTokenColumns, PackedTokens, packTokens } from './packed-tokens.ts'
+import { type PackedTextOffsets, TextOffsets } from './text-offsets.ts'
 
 /** The tokens of one article as the forward index takes them. */
 export interface ArticleTokens {
@@ -20,6 +22,8 @@ export interface ArticleTokens {
   readonly text: Analysis
   /** Where in `forms` each of the extras begins, ascending. */
   readonly extraStarts: readonly number[]
+  /** What was analysed to `text`. */
+  readonly string: string
 }
 
 /** Numbers of a row: where its tokens end, how many the title has, how many the text, where its offsets end, where its checkpoints end. */
@@ -42,12 +46,14 @@ export class ForwardIndex {
   readonly #offsets = new ByteColumn()
   readonly #checkpoints = new Uint32Column()
   readonly #rows = new Uint32Column()
+  readonly #texts: TextOffsets
   readonly #matching = new MatchingTokensBuffer()
 
   constructor(packed?: PackedForward) {
     this.#packed = packed
     this.#packedDocs = packed === undefined ? 0 : packed.rows.length / ROW
     this.#packedTokens = packed === undefined ? undefined : new PackedTokens(packed)
+    this.#texts = new TextOffsets(packed?.texts)
   }
 
   /** Tokens of all articles. */
@@ -56,7 +62,7 @@ export class ForwardIndex {
   }
 
   add(tokens: ArticleTokens): void {
-    const { forms, title, text, extraStarts } = tokens
+    const { forms, title, text, extraStarts, string } = tokens
     const begin = this.#tokens.length
     for (let i = 0; i < forms.length; i++) {
       const [field, at] = i < title.count ? [title, i] : [text, i - title.count]
@@ -66,7 +72,13 @@ export class ForwardIndex {
     for (const start of extraStarts)
       this.#tokens.set(begin + start, (this.#tokens.at(begin + start) | SENTENCE_BIT) >>> 0)
     for (const field of [title, text]) this.#addOffsets(field)
+    if (text.count >= LONG_ARTICLE) this.#texts.add(this.#docs, string, bordersOf(text))
     this.#endRow(title.count, text.count)
+  }
+
+  /** How many articles there are. */
+  get #docs(): number {
+    return this.#packedDocs + this.#rows.length / ROW
   }
 
   /** All form numbers of an article: title, text, extras. */
@@ -128,6 +140,21 @@ export class ForwardIndex {
     }
   }
 
+  /** Where the text of a long article is cut into stretches of OFFSETS_BLOCK tokens; null for others. */
+  textStretches(docId: number): TextStretches | null {
+    const places = this.#texts.of(docId)
+    if (places === null) return null
+    const { checkpoints, rows } = this.#of(docId)
+    const row = this.#rowOf(docId)
+    const start = row === 0 ? 0 : (rows[(row - 1) * ROW + CHECKPOINTS_END] as number)
+    const textStart = start + CHECKPOINT * Math.ceil((rows[row * ROW + TITLE] as number) / OFFSETS_BLOCK)
+    const units = Uint32Array.from(
+      places.bytes,
+      (_, block) => checkpoints[textStart + block * CHECKPOINT + 1] as number,
+    )
+    return { ...places, units }
+  }
+
   /** Tells of an article's tokens which of them begin sentences. */
   #sentencesOf(docId: number): (token: number) => boolean {
     const [start] = this.#range(docId)
@@ -146,6 +173,8 @@ export class ForwardIndex {
     for (const token of other.tokensOf(docId))
       this.#tokens.push(((token & ~FORM_MASK) | forms(token & FORM_MASK)) >>> 0)
     this.#adoptOffsets(other, docId)
+    const places = other.#texts.of(docId)
+    if (places !== null) this.#texts.adopt(this.#docs, places)
     const { title, text } = other.counts(docId)
     this.#endRow(title, text)
   }
@@ -154,14 +183,14 @@ export class ForwardIndex {
   pack(forms: number): PackedForward {
     const packed = this.#packed
     if (packed !== undefined && this.#rows.length === 0) return packed
-    const docs = this.#packedDocs + this.#rows.length / ROW
     const { offsets, checkpoints, rows } =
       packed === undefined ? this.#later() : joined(packed, this.#packedTokens?.length ?? 0, this.#later())
-    return { ...packTokens(this.#allTokens(docs), this.tokens, forms), offsets, checkpoints, rows }
+    const tokens = packTokens(this.#allTokens(), this.tokens, forms)
+    return { ...tokens, offsets, checkpoints, rows, texts: this.#texts.pack() }
   }
 
-  *#allTokens(docs: number): Iterable<Uint32Array> {
-    for (let docId = 0; docId < docs; docId++) yield this.tokensOf(docId)
+  *#allTokens(): Iterable<Uint32Array> {
+    for (let docId = 0; docId < this.#docs; docId++) yield this.tokensOf(docId)
   }
 
   #later(): PackedRows {
@@ -221,6 +250,20 @@ export class ForwardIndex {
   }
 }
 
+/** Stretches of a text, one after the other: where they begin in UTF-16 units, and in bytes of UTF-8; how many units the text has. */
+export interface TextStretches {
+  readonly units: Uint32Array
+  readonly bytes: Uint32Array
+  readonly length: number
+}
+
+/** Where the blocks of a text's tokens begin, but for the first: where the token before ends. */
+function bordersOf({ count, ends }: Analysis): number[] {
+  const borders: number[] = []
+  for (let token = OFFSETS_BLOCK; token < count; token += OFFSETS_BLOCK) borders.push(ends[token - 1] as number)
+  return borders
+}
+
 /** One after the other. */
 function joined(one: PackedRows, tokens: number, other: PackedRows): PackedRows {
   const rows = concatenated(one.rows, other.rows)
@@ -253,4 +296,6 @@ interface PackedRows {
   readonly rows: Uint32Array
 }
 
-export interface PackedForward extends PackedTokenColumns, PackedRows {}
+export interface PackedForward extends PackedTokenColumns, PackedRows {
+  readonly texts: PackedTextOffsets
+}

@@ -23,7 +23,7 @@ export interface PackedSpellings {
 export interface PackedDuplicates {
   /** Of so many docIds, and so many living articles. */
   readonly counts: Uint32Array
-  readonly signatures: Uint32Array
+  readonly signatures: Uint16Array
   /** See `Groups.of`; read as whole numbers that may be negative. */
   readonly exact: Uint32Array
   readonly near: Uint32Array

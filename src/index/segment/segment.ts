@@ -109,7 +109,8 @@ export class ArticleIndex {
     const forms = this.#formsOf([title, text, ...extras])
     const row = { seqNo, id: article.id, time: timeOf(article.date), content: contentOf(article) }
     const docId = this.#enter(row, forms, title.count, text.count)
-    this.forward.add({ forms, title, text, extraStarts: startsOf(extras, title.count + text.count) })
+    const extraStarts = startsOf(extras, title.count + text.count)
+    this.forward.add({ forms, title, text, extraStarts, string: article.text })
     this.fields.add(docId, article)
   }
 

@@ -1,7 +1,6 @@
 import { orderKey } from '../../analysis/german/order-key.ts'
 import { keyOfForm } from '../../analysis/word/word.ts'
 import { orderOf } from '../arrays/string-order.ts'
-import { type PackedStrings, StringColumn } from '../arrays/string-table.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
 /** Places in the order, valid until the next form comes; the end does not belong to it. */
@@ -13,8 +12,6 @@ export class SortedForms {
   /** Form numbers in order, and room for more; part of a file until one comes. */
   #order: Uint32Array
   #length: number
-  /** By form what it is sorted by. */
-  readonly #keys: StringColumn
   /** By form its place; made when asked for. */
   #places = new Uint32Array(0)
 
@@ -22,15 +19,19 @@ export class SortedForms {
     this.#vocabulary = vocabulary
     this.#order = packed?.order ?? new Uint32Array(0)
     this.#length = this.#order.length
-    this.#keys = new StringColumn(packed?.keys)
   }
 
   form(place: number): number {
     return this.#order[place] as number
   }
 
+  /** What the form at a place is sorted by. Made when it is asked for: kept, all of them would take as much room as the forms do. */
   keyAt(place: number): string {
-    return this.#keys.at(this.#order[place] as number) as string
+    return this.#keyOf(this.#order[place] as number)
+  }
+
+  #keyOf(form: number): string {
+    return orderKey(keyOfForm(this.#vocabulary.forms.at(form) as string))
   }
 
   /** The places of the forms in order whose keys begin so. */
@@ -97,7 +98,7 @@ export class SortedForms {
 
   pack(): PackedFormOrder {
     this.#follow()
-    return { order: this.#order.subarray(0, this.#length), keys: this.#keys.pack() }
+    return { order: this.#order.subarray(0, this.#length) }
   }
 
   /** The first of these places where a test that stays true once it is is true. */
@@ -116,12 +117,7 @@ export class SortedForms {
     const { forms } = this.#vocabulary
     const known = this.#length
     if (forms.length === known) return
-    const keys: string[] = []
-    for (let form = known; form < forms.length; form++) {
-      const key = orderKey(keyOfForm(forms.at(form) as string))
-      this.#keys.push(key)
-      keys.push(key)
-    }
+    const keys = Array.from({ length: forms.length - known }, (_, at) => this.#keyOf(known + at))
     const added = orderOf(keys)
     if (known === 0) {
       this.#order = added
@@ -155,6 +151,4 @@ export class SortedForms {
 
 export interface PackedFormOrder {
   readonly order: Uint32Array
-  /** By form. */
-  readonly keys: PackedStrings
 }

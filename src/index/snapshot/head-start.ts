@@ -27,7 +27,7 @@ const EXPECTED_MIN = 2 * PART_BYTES_MIN
 /** Characters in one message. */
 const BATCH_LENGTH = 2 ** 18
 /** So many characters wait at most; what comes then is read from the store. */
-const AHEAD_MAX = 2 ** 24
+const AHEAD_MAX = 2 ** 23
 const SCRIPT = new URL('./head-worker.js', import.meta.url)
 
 export interface HeadOptions {

@@ -1,6 +1,7 @@
 // The room `search/engine`: the seam between search and whatever holds an index. Above it queries are read, rewritten and ranked, and hits presented; below it
 // terms are looked up, articles retrieved and counted. Imports what queries, filters and weights are made of, and no engine.
 import type { Article } from '../../article/article.ts'
+import type { ArticleText } from '../../article/article-text.ts'
 import type { WorkBudget } from '../../work-budget.ts'
 import type { FilterNode } from '../filter/tree.ts'
 import type { TermDictionary } from './dictionary.ts'
@@ -36,6 +37,14 @@ export interface FieldCatalog {
   named(field: string): string | undefined
 }
 
+/** An article of a hit. */
+export interface FoundArticle {
+  /** Its text is read when it is asked for. */
+  readonly article: Article
+  /** The text again, in stretches. */
+  readonly text: ArticleText
+}
+
 /** One state of an index, for one search at a time. */
 export interface EngineReader {
   /** Names the state: no other state has this name, so answers may be kept by it. */
@@ -47,7 +56,7 @@ export interface EngineReader {
   /** The tokens of these articles: all forms of them are in the table when this resolves. Who reads them pays for them. */
   tokenStreams(docIds: readonly number[]): Promise<TokenStreams>
   /** These articles; undefined for one that is gone. */
-  articles(docIds: readonly number[]): Promise<(docId: number) => Article | undefined>
+  articles(docIds: readonly number[]): Promise<(docId: number) => FoundArticle | undefined>
   /** The words that tell most about an article, in lower case, the most telling first; undefined where there is no such article. */
   significantTerms(id: string, most: number): Promise<readonly string[] | undefined>
   /** The same state for a further search, charged to another budget; what was found before is not valid any more. */

@@ -1,3 +1,4 @@
+import type { ArticleText } from '../../article/article-text.ts'
 import type { HighlightTags } from '../query/request.ts'
 
 const ESCAPES: Readonly<Record<string, string>> = {
@@ -17,7 +18,7 @@ export function escapeHtml(text: string): string {
  * of a range lies outside is cut off.
  */
 export function highlight(
-  text: string,
+  text: ArticleText,
   start: number,
   end: number,
   ranges: Iterable<readonly [start: number, end: number]>,

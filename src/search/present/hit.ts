@@ -3,6 +3,7 @@
 
 import type { Analyzer } from '../../analysis/analyzer.ts'
 import type { Article } from '../../article/article.ts'
+import type { ArticleText } from '../../article/article-text.ts'
 import { extrasOf } from '../../article/extras.ts'
 import { COST, type WorkBudget } from '../../work-budget.ts'
 import type { LocatedField } from '../match/locate.ts'
@@ -53,17 +54,17 @@ export class Presenter {
   }
 
   present(hit: SearchHit): Hit {
-    const { article, score, title, text, duplicates, parts } = hit
+    const { article, articleText, score, title, text, duplicates, parts } = hit
     const request = this.#request
     const budget = this.#budget
     // what is cut short is short, too
     const cropLength = budget.isSpent() ? Math.min(request.cropLength, CROP_LENGTH_DEFAULT) : request.cropLength
-    const stretch = snippetOf(article.text, text, this.#termWeights, cropLength, budget)
+    const stretch = snippetOf(articleText, text, this.#termWeights, cropLength, budget)
     const whole = { start: 0, end: article.title.length }
     const matches = firstOf(
       MATCHES_MAX,
       this.#fieldMatches('title', article.title, title, whole),
-      this.#fieldMatches('text', article.text, text, stretch),
+      this.#fieldMatches('text', articleText, text, stretch),
       this.#extraMatches(article),
     )
     const fields = fieldsOf(article, request.attributesToRetrieve)
@@ -73,7 +74,7 @@ export class Presenter {
       score,
       formatted: {
         title: highlight(article.title, 0, article.title.length, rangesOf(title, whole), request.highlight),
-        snippet: snippetHtml(article.text, text, stretch, request),
+        snippet: snippetHtml(articleText, text, stretch, request),
       },
       matches,
       ...(duplicates > 0 && { duplicates }),
@@ -91,7 +92,7 @@ export class Presenter {
     return { explanation: this.#explainer.explain(hit) }
   }
 
-  *#fieldMatches(name: string, text: string, field: LocatedField, stretch: Stretch): Generator<Match> {
+  *#fieldMatches(name: string, text: ArticleText, field: LocatedField, stretch: Stretch): Generator<Match> {
     for (const [i, token] of field.matches.entries()) {
       const start = field.startOf(token)
       const end = field.endOf(token)
@@ -140,15 +141,28 @@ function firstOf<T>(count: number, ...lists: readonly Iterable<T>[]): T[] {
   return first
 }
 
-function snippetHtml(text: string, field: LocatedField, stretch: Stretch, request: SearchRequest): string {
+function snippetHtml(text: ArticleText, field: LocatedField, stretch: Stretch, request: SearchRequest): string {
   const marker = escapeHtml(request.cropMarker)
-  const before = isBlank(text, 0, stretch.start) ? '' : marker
-  const after = isBlank(text, stretch.end, text.length) ? '' : marker
+  const before = isBlankBefore(text, field, stretch.start) ? '' : marker
+  const after = isBlankAfter(text, field, stretch.end) ? '' : marker
   return before + highlight(text, stretch.start, stretch.end, rangesOf(field, stretch), request.highlight) + after
 }
 
-function isBlank(text: string, start: number, end: number): boolean {
-  for (let at = start; at < end; at++) if (text.charCodeAt(at) > 0x20) return false
+/** So many characters are looked at before the rest is. */
+const NEAR = 100
+
+// a word is not blank: where one stands there the text itself need not be looked at
+
+const isBlankBefore = (text: ArticleText, field: LocatedField, end: number): boolean =>
+  (field.count === 0 || field.startOf(0) >= end) && isBlank(text.slice(0, end))
+
+const isBlankAfter = (text: ArticleText, field: LocatedField, start: number): boolean =>
+  (field.count === 0 || field.endOf(field.count - 1) <= start) &&
+  isBlank(text.slice(start, Math.min(text.length, start + NEAR))) &&
+  isBlank(text.slice(start + NEAR, text.length))
+
+function isBlank(text: string): boolean {
+  for (let at = 0; at < text.length; at++) if (text.charCodeAt(at) > 0x20) return false
   return true
 }
 
@@ -162,6 +176,7 @@ function* rangesOf(field: LocatedField, stretch: Stretch): Generator<readonly [n
 
 function fieldsOf(article: Article, wanted: readonly string[] | null): Partial<Article> {
   if (wanted?.includes('*')) return article
-  const entries = Object.entries(article)
-  return Object.fromEntries(entries.filter(([name]) => (wanted === null ? name !== 'text' : wanted.includes(name))))
+  const names = Object.keys(article) as (keyof Article)[]
+  const shown = names.filter((name) => (wanted === null ? name !== 'text' : wanted.includes(name)))
+  return Object.fromEntries(shown.map((name) => [name, article[name]]))
 }

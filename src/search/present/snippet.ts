@@ -1,4 +1,5 @@
 import { classOf, EXTEND } from '../../analysis/tokenizer/characters.ts'
+import type { ArticleText } from '../../article/article-text.ts'
 import { WorkBudget } from '../../work-budget.ts'
 import type { LocatedField } from '../match/locate.ts'
 import { densest, type Window } from './densest.ts'
@@ -29,7 +30,7 @@ const REST_CHARACTERS_MAX = 16
  * place so far is taken.
  */
 export function snippetOf(
-  text: string,
+  text: ArticleText,
   field: LocatedField,
   termWeights: readonly number[],
   cropLength: number,
@@ -79,21 +80,25 @@ function sentenceStart(field: LocatedField, token: number): number {
   return start
 }
 
-function openingEdge(text: string, field: LocatedField, first: number): number {
+function openingEdge(text: ArticleText, field: LocatedField, first: number): number {
   const start = field.startOf(first)
   if (first === 0 && start <= REST_CHARACTERS_MAX) return 0
-  let edge = start
-  while (edge > 0 && start - edge < EDGE_CHARACTERS_MAX && OPENING.test(text[edge - 1] as string)) edge -= 1
-  return edge
+  const from = Math.max(0, start - EDGE_CHARACTERS_MAX)
+  const before = text.slice(from, start)
+  let edge = before.length
+  while (edge > 0 && OPENING.test(before[edge - 1] as string)) edge -= 1
+  return from + edge
 }
 
-function closingEdge(text: string, field: LocatedField, last: number): number {
+function closingEdge(text: ArticleText, field: LocatedField, last: number): number {
   const end = field.endOf(last)
   if (last + 1 === field.count && text.length - end <= REST_CHARACTERS_MAX) return text.length
-  let edge = end
-  while (edge < text.length && edge - end < EDGE_CHARACTERS_MAX && CLOSING.test(text[edge] as string)) edge += 1
+  // with a character that may be of two units behind it
+  const after = text.slice(end, Math.min(text.length, end + EDGE_CHARACTERS_MAX + 2))
+  let edge = 0
+  while (edge < Math.min(after.length, EDGE_CHARACTERS_MAX) && CLOSING.test(after[edge] as string)) edge += 1
   // a mark on the last stop would be cut off from it
-  return edge > end && edge < text.length && classOf(text.codePointAt(edge) as number) === EXTEND ? end : edge
+  return edge > 0 && edge < after.length && classOf(after.codePointAt(edge) as number) === EXTEND ? end : end + edge
 }
 
 const graphemes = new Intl.Segmenter('de', { granularity: 'grapheme' })
@@ -101,9 +106,9 @@ const graphemes = new Intl.Segmenter('de', { granularity: 'grapheme' })
 const GRAPHEME_MAX = 200
 
 /** `end`, or the last border between graphemes before it where it would cut one. */
-function safeEnd(text: string, start: number, end: number): number {
+function safeEnd(text: ArticleText, start: number, end: number): number {
   if (end >= text.length) return text.length
   const from = Math.max(start, end - GRAPHEME_MAX)
-  const around = graphemes.segment(text.slice(from, end + GRAPHEME_MAX)).containing(end - from)
+  const around = graphemes.segment(text.slice(from, Math.min(text.length, end + GRAPHEME_MAX))).containing(end - from)
   return around === undefined ? end : from + around.index
 }

@@ -16,6 +16,12 @@ export interface FormReading {
   readonly grams: readonly number[]
 }
 
+/** Readings that are found again without a look-up in a map: of many tokens few forms stand often. */
+const RECENT = 1024
+/** Bits that tell most grams apart from those of a query. */
+const GRAM_FILTER = 2048
+const NO_GRAMS: readonly number[] = []
+
 /** What forms mean to one query: worked out once, when the first candidate has the form. */
 export class FormReadings {
   /** The forms that may mean something: those that match a word, or are one of the sequence. */
@@ -26,8 +32,12 @@ export class FormReadings {
   readonly #formTerms: Uint32Array
   /** By form; null where it means nothing after all. */
   readonly #readings = new Map<number, FormReading | null>()
+  /** The form read last of those with the same number modulo RECENT, and its reading. */
+  readonly #recentForms = new Int32Array(RECENT).fill(-1)
+  readonly #recent: (FormReading | null)[] = new Array<FormReading | null>(RECENT).fill(null)
   /** By gram its position among those of the query. */
   readonly #gramPositions = new Map<number, number>()
+  readonly #gramFilter = new Uint32Array(GRAM_FILTER / 32)
   /** By term where it stands first in the sequence. */
   readonly #positions = new Map<number, number>()
 
@@ -48,9 +58,15 @@ export class FormReadings {
     for (const [position, { gram }] of grams.entries()) {
       const number = gramTable.number(gram)
       // a gram that no term has is in no article
-      if (number !== undefined) this.#gramPositions.set(number, position)
+      if (number !== undefined) this.#enterGram(number, position)
     }
     this.#enterSequence(sequence, forms)
+  }
+
+  #enterGram(gram: number, position: number): void {
+    const at = (gram % GRAM_FILTER) >>> 5
+    this.#gramFilter[at] = (this.#gramFilter[at] as number) | (1 << (gram & 31))
+    this.#gramPositions.set(gram, position)
   }
 
   #enterSequence(sequence: ResolvedQuery['sequence'], forms: FormTable): void {
@@ -67,6 +83,8 @@ export class FormReadings {
 
   /** Null where a form means nothing, or is met for the first time when the budget is used up: a long article has thousands of forms. */
   of(form: number): FormReading | null {
+    const recent = form % RECENT
+    if (this.#recentForms[recent] === form) return this.#recent[recent] as FormReading | null
     let reading = this.#readings.get(form)
     if (reading === undefined) {
       if (this.#budget.isSpent(SHARE.page)) {
@@ -77,6 +95,8 @@ export class FormReadings {
       reading = this.#read(form)
       this.#readings.set(form, reading)
     }
+    this.#recentForms[recent] = form
+    this.#recent[recent] = reading
     return reading
   }
 
@@ -89,9 +109,11 @@ export class FormReadings {
     return { matches, closeness, position, grams: this.#sharedGrams(term) }
   }
 
-  #sharedGrams(term: number): number[] {
+  #sharedGrams(term: number): readonly number[] {
+    if (this.#gramPositions.size === 0) return NO_GRAMS
     const shared: number[] = []
     this.#grams.forEachGram(term, (gram) => {
+      if ((((this.#gramFilter[(gram % GRAM_FILTER) >>> 5] as number) >>> (gram & 31)) & 1) === 0) return
       const position = this.#gramPositions.get(gram)
       if (position !== undefined) shared.push(position)
     })

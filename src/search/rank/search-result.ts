@@ -1,4 +1,5 @@
 import type { Article } from '../../article/article.ts'
+import type { ArticleText } from '../../article/article-text.ts'
 import type { Facets } from '../engine/facets.ts'
 import type { LocatedField } from '../match/locate.ts'
 import type { ResolvedWord } from '../query/resolved-query.ts'
@@ -6,6 +7,8 @@ import type { ScoreParts } from './score-parts.ts'
 
 export interface SearchHit {
   readonly article: Article
+  /** The article's text, in stretches: all of it is read where `article` is asked for it. */
+  readonly articleText: ArticleText
   readonly score: number
   readonly title: LocatedField
   readonly text: LocatedField

@@ -1,21 +1,18 @@
 // The built program as a server, asked by one client, and what its answers took.
-import { spawn } from 'node:child_process'
 import { Agent, request } from 'node:http'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
+import { launched, stopped } from '../children.mjs'
 
 export const program = fileURLToPath(new URL('../../../dist/cli/main.js', import.meta.url))
 
 /** Serves a cache until `stop`; resolves when it can answer. `ask` gives the status of the answer to a path. */
 export async function serve(cache, ...words) {
-  const child = spawn(process.execPath, [program, 'serve', '--cache', cache, '--port', '0', ...words], {
-    stdio: ['ignore', 'pipe', 'ignore'],
-  })
+  const child = launched([program, 'serve', '--cache', cache, '--port', '0', ...words], ['ignore', 'pipe', 'ignore'])
   const agent = new Agent({ keepAlive: true, maxSockets: 1 })
   const stop = async () => {
     agent.destroy()
-    child.kill('SIGTERM')
-    await new Promise((resolve) => child.once('exit', resolve))
+    await stopped(child)
   }
   try {
     const address = await addressIn(child.stdout)
@@ -50,7 +47,12 @@ const percentile = (sorted, share) => sorted[Math.min(sorted.length - 1, Math.fl
 
 export const numbers = (ms) => {
   const sorted = ms.toSorted((a, b) => a - b)
-  return { p50: percentile(sorted, 0.5), p95: percentile(sorted, 0.95), p99: percentile(sorted, 0.99) }
+  return {
+    p50: percentile(sorted, 0.5),
+    p95: percentile(sorted, 0.95),
+    p99: percentile(sorted, 0.99),
+    max: sorted.at(-1),
+  }
 }
 
 export const said = ({ p50, p95, p99 }) => [p50, p95, p99].map((ms) => ms.toFixed(2).padStart(7)).join(' ')

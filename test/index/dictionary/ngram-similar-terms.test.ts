@@ -21,7 +21,8 @@ function neighboursOf(index: ArticleIndex, term: string): { name: string; simila
   const { vocabulary, grams } = index
   const nameOf = (number: number): string => vocabulary.terms.at(number) as string
   const neighbours = new NgramSimilarTerms(grams, (number) => vocabulary.documentFrequencies.at(number) > 0, nameOf)
-  return neighbours.of(term).map(({ term: number, similarity }) => ({ name: nameOf(number), similarity }))
+  const { terms, similarities } = neighbours.of(term)
+  return terms.map((number, at) => ({ name: nameOf(number), similarity: similarities[at] as number }))
 }
 const names = (index: ArticleIndex, term: string): string[] => neighboursOf(index, term).map(({ name }) => name)
 

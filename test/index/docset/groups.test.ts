@@ -85,7 +85,7 @@ function nearOf(
   isNear: (a: number, b: number) => boolean,
   { size = Math.max(...docIds) + 1, exact = new Int32Array(size).fill(ALONE), differing = [] as number[] } = {},
 ): { groups: string[]; compared: [number, number][]; dearest: number; cost: number } {
-  const signatures = new Uint32Array(size * HASHES)
+  const signatures = new Uint16Array(size * HASHES)
   for (const docId of docIds) {
     signatures.fill(1, docId * HASHES, (docId + 1) * HASHES)
     // each with hashes of its own there

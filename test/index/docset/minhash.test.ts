@@ -22,21 +22,21 @@ function pairOf(random: () => number, common: number, own: number): [Uint32Array
   return [set(), set()]
 }
 
-function signaturesOf(pair: readonly Uint32Array[]): Uint32Array {
-  const signatures = new Uint32Array(pair.length * HASHES)
+function signaturesOf(pair: readonly Uint32Array[]): Uint16Array {
+  const signatures = new Uint16Array(pair.length * HASHES)
   for (const [docId, hashes] of pair.entries()) computeSignature(signatures, docId, hashes, hashes.length)
   return signatures
 }
 
-const bandsOf = (docId: number, signatures: Uint32Array): number[] =>
+const bandsOf = (docId: number, signatures: Uint16Array): number[] =>
   Array.from({ length: BANDS }, (_, band) => bandKey(new Signatures(signatures), docId, band))
-const meet = (signatures: Uint32Array): boolean => {
+const meet = (signatures: Uint16Array): boolean => {
   const others = bandsOf(1, signatures)
   return bandsOf(0, signatures).some((key, band) => key === others[band])
 }
 
 /** What share of pairs with so much in common fulfils a condition. */
-function shareOf(common: number, own: number, fulfils: (signatures: Uint32Array) => boolean): number {
+function shareOf(common: number, own: number, fulfils: (signatures: Uint16Array) => boolean): number {
   const random = seededRandom(7)
   let count = 0
   for (let i = 0; i < PAIRS; i++) if (fulfils(signaturesOf(pairOf(random, common, own)))) count += 1
@@ -83,6 +83,6 @@ describe('sets that have little in common', () => {
     const signatures = signaturesOf([one, twice])
     expect(signatures.slice(0, HASHES)).toEqual(signatures.slice(HASHES))
     expect(isSigned(new Signatures(signatures), 0)).toBe(true)
-    expect(isSigned(new Signatures(new Uint32Array(HASHES)), 0)).toBe(false)
+    expect(isSigned(new Signatures(new Uint16Array(HASHES)), 0)).toBe(false)
   })
 })

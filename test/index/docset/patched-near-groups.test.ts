@@ -22,7 +22,7 @@ interface Texts {
 
 /** What grouping reads of articles with these texts. */
 function optionsOf({ bands, near }: Texts, texts: readonly number[], deletedDocs: Uint8Array) {
-  const signatures = new Uint32Array(texts.length * HASHES)
+  const signatures = new Uint16Array(texts.length * HASHES)
   for (const [docId, text] of texts.entries())
     for (let hash = 0; hash < HASHES; hash++) signatures[docId * HASHES + hash] = bands[text]?.[hash >> 1] as number
   const living = Int32Array.from(texts.keys()).filter((docId) => deletedDocs[docId] === 0)

@@ -51,7 +51,7 @@ const startsOf = ({ title, text, extras }: Article): number[] =>
 
 function add(index: ForwardIndex, one: Article): void {
   const [title, text] = [analysisOf(one.title), analysisOf(one.text)]
-  index.add({ forms: Uint32Array.from(formsOf(one)), title, text, extraStarts: startsOf(one) })
+  index.add({ forms: Uint32Array.from(formsOf(one)), title, text, extraStarts: startsOf(one), string: '' })
 }
 
 function expectField(got: FieldTokens, wanted: readonly Token[]): void {

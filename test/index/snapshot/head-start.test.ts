@@ -10,7 +10,7 @@ import { analyzer } from '../../support/memory-index.ts'
 import { openStore } from '../../support/stores.ts'
 
 /** As in the file under test. */
-const AHEAD_MAX = 2 ** 24
+const AHEAD_MAX = 2 ** 23
 
 let folder = ''
 beforeEach(() => {

@@ -1,7 +1,7 @@
 import type { Analyzer } from '../../../src/analysis/analyzer.ts'
 import type { Article } from '../../../src/article/article.ts'
 import { fieldsOf } from '../../../src/article/article-fields.ts'
-import type { EngineReader, FieldCatalog } from '../../../src/search/engine/engine.ts'
+import type { EngineReader, FieldCatalog, FoundArticle } from '../../../src/search/engine/engine.ts'
 import type { Collected, Retrieval, RetrievalPlan } from '../../../src/search/engine/retrieval.ts'
 import type { TokenStreams } from '../../../src/search/engine/token-stream.ts'
 import { phraseSpansOf } from '../../../src/search/match/phrase-spans.ts'
@@ -48,8 +48,11 @@ export class ReferenceReader implements EngineReader {
     return this
   }
 
-  async articles(): Promise<(docId: number) => Article | undefined> {
-    return (docId) => this.documents[docId]?.article
+  async articles(): Promise<(docId: number) => FoundArticle | undefined> {
+    return (docId) => {
+      const article = this.documents[docId]?.article
+      return article && { article, text: article.text }
+    }
   }
 
   async tokenStreams(): Promise<TokenStreams> {
