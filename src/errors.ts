@@ -70,8 +70,8 @@ const TABLE = {
     status: 503,
     title: { de: 'Index antwortet nicht', en: 'Index does not answer' },
     detail: {
-      de: 'Der Index hat nach {seconds} Sekunden nicht geantwortet. Bitte später noch einmal versuchen.',
-      en: 'The index has not answered after {seconds} seconds. Please try again later.',
+      de: 'Der Index hat nicht geantwortet: {why}. Bitte später noch einmal versuchen.',
+      en: 'The index has not answered: {why}. Please try again later.',
     },
   },
   answer_large: {

@@ -113,14 +113,16 @@ async function answer(
         { err: error, ends, againSeconds: Math.round(againMs / 1000) },
         'a thread that searches has ended and is started again',
       ),
+    warmUp: (service, samples) => warmedUp(dependencies, service, samples, log, stop),
   })
   closing.push(() => threads.close())
   let background: Supervisor | undefined
   closing.push(() => background?.close())
-  let isWarm = false
+  /** At the start all threads are waited for; later on one that answers is enough. */
+  let hasBegun = false
   const dependencies: AppDependencies = {
     service: threads.service,
-    ready: () => isWarm && threads.ready,
+    ready: () => hasBegun && threads.ready,
     watching: () => background?.state,
     assets: readAssets(),
     allowedOrigins: config.allowedOrigins,
@@ -147,8 +149,7 @@ async function answer(
   })
   closing.push(() => rulesWatch.close())
   await Promise.race([threads.firstReady, stopped])
-  if (threads.ready) await warmedUp(dependencies, threads, log, stop)
-  isWarm = true
+  hasBegun = true
   if (threads.ready && threads.articles === 0 && !stop.aborted) {
     terminal.note(
       terminal.say({

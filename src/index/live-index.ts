@@ -1,3 +1,4 @@
+import type { FundstelleError } from '../errors.ts'
 import { ArticleStore } from '../store/article-store.ts'
 import { BackgroundBuild } from './background-build.ts'
 import { EmbeddedEngine } from './embedded-engine.ts'
@@ -41,9 +42,8 @@ export class LiveIndex {
     const { signal } = this.#stopping
     this.#signal = options.signal === undefined ? signal : AbortSignal.any([signal, options.signal])
     this.#wanted = options.config
-    this.#snapshots = new SnapshotWatch(options.cache, this.#signal, (error) =>
-      options.onEvent({ kind: 'unsound', error }),
-    )
+    const onUnsound = (error: FundstelleError): void => options.onEvent({ kind: 'unsound', error })
+    this.#snapshots = new SnapshotWatch(options.cache, this.#signal, onUnsound, options.readFiles)
     this.#builds = new BackgroundBuild({
       build: (building) => options.build(building),
       onFailed: (error, retryMs) => options.onEvent({ kind: 'failed', error, retryMs }),

@@ -1,6 +1,7 @@
 import type { FundstelleError } from '../errors.ts'
 import type { EngineConfig } from './engine-config.ts'
 import type { ArticleIndex } from './segment/segment.ts'
+import type { ReadFiles } from './snapshot/read-files.ts'
 
 /** What a live index is given. */
 export interface LiveOptions {
@@ -9,6 +10,8 @@ export interface LiveOptions {
   /** Brings the snapshot up to date somewhere off this thread; resolves when it is in force. Ends at once when aborted. */
   readonly build: (signal: AbortSignal) => Promise<void>
   readonly onEvent: (event: LiveEvent) => void
+  /** Where the files of snapshots come from; from the disk where nothing is given. */
+  readonly readFiles?: ReadFiles
   /** Is called when the state of the index in service, or whether it is ready, may have changed. */
   readonly onChange?: () => void
   /** Aborted, opening is given up, and later on whatever is under way: its reason is thrown. */

@@ -2,10 +2,12 @@
 // `search` and `index`, and gives the server a search service like any other.
 import type { AnswerSettings } from '../config.ts'
 import type { LiveEvent } from '../index/live-options.ts'
+import type { SnapshotFiles } from '../index/snapshot/read-files.ts'
 import type { PackedError } from '../packed-error.ts'
 import type { Rules } from '../rules.ts'
 import type { SearchService } from '../search/service.ts'
 import type { BudgetState } from '../work-budget.ts'
+import type { SnapshotName } from './shared-snapshots.ts'
 
 /** What a thread is started with. */
 export interface ThreadTask {
@@ -34,10 +36,12 @@ export type ToThread =
   | { readonly kind: 'reconfigure'; readonly id: number; readonly rules: Rules }
   /** The build that was asked for is over. */
   | { readonly kind: 'built'; readonly error?: PackedError }
+  /** The snapshot that was wanted, in memory that threads share; without files it is to be read by this thread. */
+  | { readonly kind: 'snapshot'; readonly files?: SnapshotFiles }
   | { readonly kind: 'close' }
 
 /** What waits until the thread serves. */
-export type ForServing = Exclude<ToThread, { kind: 'close' | 'built' }>
+export type ForServing = Exclude<ToThread, { kind: 'close' | 'built' | 'snapshot' }>
 
 /** How a thread is doing. */
 export interface ThreadStatus {
@@ -68,4 +72,8 @@ export type FromThread =
   | { readonly kind: 'status'; readonly status: ThreadStatus }
   /** It wants a snapshot built; it asks for one at a time. */
   | { readonly kind: 'build' }
+  /** It wants the files of a snapshot; one at a time. */
+  | { readonly kind: 'snapshot-wanted'; readonly snapshot: SnapshotName }
+  /** What it was to read; without files where it could not. */
+  | { readonly kind: 'snapshot-read'; readonly files?: SnapshotFiles }
   | { readonly kind: 'event'; readonly event: ThreadEvent }

@@ -1,8 +1,10 @@
-import { FundstelleError } from '../errors.ts'
+import { FundstelleError, type Localized } from '../errors.ts'
+import type { SnapshotFiles } from '../index/snapshot/read-files.ts'
 import { packError, unpackError } from '../packed-error.ts'
 import type { Rules } from '../rules.ts'
 import { endedBy, type WorkBudget } from '../work-budget.ts'
 import type { FromThread, Method, ThreadEvent, ThreadStatus, ToThread } from './messages.ts'
+import type { SharedSnapshots, SnapshotTaker } from './shared-snapshots.ts'
 
 /** What a thread is talked to through: a `Worker`, or the end of a channel. */
 export interface ThreadPort {
@@ -17,6 +19,8 @@ export interface ThreadListener {
   readonly changed: () => void
   /** Brings the snapshot up to date, for this thread and others. */
   readonly build: () => Promise<void>
+  /** What it shares with others. */
+  readonly snapshots: SharedSnapshots
 }
 
 interface Pending {
@@ -26,9 +30,15 @@ interface Pending {
   readonly stopListening: () => void
 }
 
+const ENDED: Localized = {
+  de: 'der Thread, der suchte, hat geendet und wird neu gestartet',
+  en: 'the thread that searched has ended and is started again',
+}
+
 /** One thread that searches, as the thread that talks HTTP sees it. */
-export class SearchThread {
+export class SearchThread implements SnapshotTaker {
   readonly #port: ThreadPort
+  readonly #snapshots: SharedSnapshots
   readonly #pending = new Map<number, Pending>()
   #nextId = 0
   #status: ThreadStatus | undefined
@@ -36,10 +46,13 @@ export class SearchThread {
 
   constructor(port: ThreadPort, listener: ThreadListener) {
     this.#port = port
+    this.#snapshots = listener.snapshots
     port.on('message', (message) => {
       if (message.kind === 'answer') this.#answered(message)
       else if (message.kind === 'event') listener.event(message.event)
       else if (message.kind === 'build') void this.#build(listener.build)
+      else if (message.kind === 'snapshot-wanted') this.#snapshots.want(this, message.snapshot)
+      else if (message.kind === 'snapshot-read') this.#snapshots.wasRead(this, message.files)
       else {
         this.#status = message.status
         listener.changed()
@@ -71,13 +84,22 @@ export class SearchThread {
     await this.#ask((id) => ({ kind: 'reconfigure', id, rules }), null)
   }
 
+  readSnapshot(): void {
+    this.#port.postMessage({ kind: 'snapshot' })
+  }
+
+  takeSnapshot(files: SnapshotFiles): void {
+    this.#port.postMessage({ kind: 'snapshot', files })
+  }
+
   close(): void {
     this.#port.postMessage({ kind: 'close' })
   }
 
   /** The thread has ended: nothing more comes from it. */
-  end(error: Error = new FundstelleError('engine_unavailable', { seconds: 0 })): void {
+  end(error: Error = new FundstelleError('engine_unavailable', { why: ENDED })): void {
     this.#ended = error
+    this.#snapshots.left(this)
     this.#status = undefined
     for (const id of [...this.#pending.keys()]) this.#settle(id)?.reject(error)
   }

@@ -9,7 +9,14 @@ import type { Timers } from '../update/timers.ts'
 import type { WorkBudget } from '../work-budget.ts'
 import type { Method, ThreadEvent, ThreadTask } from './messages.ts'
 import { SearchThread } from './search-thread.ts'
+import { SharedSnapshots } from './shared-snapshots.ts'
 import { ToldByThreads } from './told-by-threads.ts'
+
+/** An article, and words that tell most about it. */
+export interface Sample {
+  readonly id: string
+  readonly words: readonly string[]
+}
 
 export interface ThreadsOptions {
   readonly cache: string
@@ -24,8 +31,12 @@ export interface ThreadsOptions {
   readonly onEvent: (event: ThreadEvent) => void
   /** A thread has ended although nobody had asked it to; it is started again. */
   readonly onEnd: (end: UnexpectedEnd) => void
+  /** Makes the first requests of a thread, at its start and whenever it is started again; others ask it when that is over. */
+  readonly warmUp?: (service: SearchService, samples: () => Promise<Sample[]>) => Promise<void>
   /** Tests run the built one, or one of their own. */
   readonly script?: URL
+  /** Tests count here who reads. */
+  readonly snapshots?: SharedSnapshots
   readonly timers?: Timers
 }
 
@@ -37,19 +48,23 @@ const CLOSE_PATIENCE_MS = 2000
 
 /**
  * A search service whose calls are answered in threads of their own, each with an index of its own that it keeps in step with the cache
- * folder. A call goes to the thread that has least to do.
+ * folder; the snapshots that these begin with lie in memory that all share. A call goes to the thread that has least to do.
  */
 export class SearchThreads {
   readonly service: SearchService
-  /** Resolves as soon as all threads can answer searches. */
+  /** Resolves as soon as all threads can answer searches, and are warm. */
   readonly firstReady: Promise<void>
   readonly #options: ThreadsOptions
   readonly #supervisors: Supervisor[] = []
   readonly #threads: (SearchThread | undefined)[]
   readonly #told = new ToldByThreads()
+  readonly #snapshots: SharedSnapshots
   readonly #closing = new AbortController()
   /** The build under way: it serves every thread that asks for one meanwhile. */
   #building: Promise<void> | undefined
+  /** Threads whose first requests were made. */
+  readonly #warm = new WeakSet<SearchThread>()
+  #hasBegun = false
   #rules: Rules
   /** The thread asked last: of those that have as little to do the next one is asked. */
   #last = 0
@@ -58,9 +73,13 @@ export class SearchThreads {
   constructor(options: ThreadsOptions) {
     this.#options = options
     this.#rules = options.rules
+    this.#snapshots = options.snapshots ?? new SharedSnapshots()
     this.#threads = new Array(options.threads).fill(undefined)
     this.firstReady = new Promise((resolve) => {
-      this.#becomeReady = resolve
+      this.#becomeReady = () => {
+        this.#hasBegun = true
+        resolve()
+      }
     })
     this.service = this.#serviceBy((method, args, budget) => this.#idlest().call(method, args, budget))
     for (let at = 0; at < options.threads; at++)
@@ -71,7 +90,7 @@ export class SearchThreads {
 
   /** Whether searches can be answered. */
   get ready(): boolean {
-    return this.#threads.some((thread) => thread?.status?.ready === true)
+    return this.#threads.some((thread) => this.#isServing(thread))
   }
 
   get articles(): number {
@@ -80,16 +99,7 @@ export class SearchThreads {
 
   /** The service of each single thread that can answer: each runs its code for the first time by itself. */
   get each(): SearchService[] {
-    return this.#threads.flatMap((thread) =>
-      thread?.status?.ready === true
-        ? [this.#serviceBy((method, args, budget) => thread.call(method, args, budget))]
-        : [],
-    )
-  }
-
-  /** The newest articles and the longest, and words that tell most about each. */
-  async samples(): Promise<{ readonly id: string; readonly words: readonly string[] }[]> {
-    return (await this.#idlest().call('samples', [], null)) as { id: string; words: readonly string[] }[]
+    return this.#threads.flatMap((thread) => (this.#isServing(thread) ? [this.#serviceOf(thread)] : []))
   }
 
   /** Reads queries by other rules from now on, and articles where they differ for these. Resolves when that has begun. */
@@ -115,6 +125,7 @@ export class SearchThreads {
     const task: ThreadTask = { cache, rules: this.#rules, answers, timeoutMs }
     const worker = new Worker(script, { workerData: task, resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB } })
     let hasBegun = false
+    let isWarming = false
     const thread = new SearchThread(worker, {
       event: (event) => {
         if (this.#told.isNew(at, event)) onEvent(event)
@@ -122,9 +133,14 @@ export class SearchThreads {
       changed: () => {
         if (!hasBegun) began()
         hasBegun = true
-        if (this.#threads.every((one) => one?.status?.ready === true)) this.#becomeReady()
+        if (!isWarming && thread.status?.ready === true) {
+          isWarming = true
+          this.#warmUp(thread)
+        }
+        this.#tellIfReady()
       },
       build: () => this.#build(),
+      snapshots: this.#snapshots,
     })
     this.#threads[at] = thread
     let failure: unknown
@@ -149,6 +165,36 @@ export class SearchThreads {
     }
   }
 
+  #warmUp(thread: SearchThread): void {
+    const warmed = (): void => {
+      this.#warm.add(thread)
+      this.#tellIfReady()
+    }
+    const samples = async (): Promise<Sample[]> => (await thread.call('samples', [], null)) as Sample[]
+    const { warmUp } = this.#options
+    if (warmUp === undefined) warmed()
+    else warmUp(this.#serviceOf(thread), samples).then(warmed, warmed)
+  }
+
+  #tellIfReady(): void {
+    if (this.#threads.every((thread) => thread !== undefined && this.#isWarm(thread))) this.#becomeReady()
+  }
+
+  #isWarm(thread: SearchThread): boolean {
+    return thread.status?.ready === true && this.#warm.has(thread)
+  }
+
+  /** Whether a thread is to be asked. One that is not warm answers later than others, but sooner than none. */
+  #isServing(thread: SearchThread | undefined): thread is SearchThread {
+    if (thread === undefined || this.#isWarm(thread)) return thread !== undefined
+    if (thread.status?.ready !== true || !this.#hasBegun) return false
+    return !this.#threads.some((other) => other !== undefined && this.#isWarm(other))
+  }
+
+  #serviceOf(thread: SearchThread): SearchService {
+    return this.#serviceBy((method, args, budget) => thread.call(method, args, budget))
+  }
+
   #build(): Promise<void> {
     this.#building ??= this.#options.build(this.#closing.signal).finally(() => {
       this.#building = undefined
@@ -163,7 +209,7 @@ export class SearchThreads {
     for (let turn = 1; turn <= length; turn++) {
       const at = (this.#last + turn) % length
       const thread = this.#threads[at]
-      if (thread?.status?.ready !== true) continue
+      if (!this.#isServing(thread)) continue
       if (best === undefined || thread.load < (this.#threads[best] as SearchThread).load) best = at
     }
     if (best === undefined) throw new FundstelleError('not_ready')
@@ -189,7 +235,9 @@ export class SearchThreads {
       analyze: (text, language) => ask('analyze', [text, language]),
       version: async () => {
         const versions = this.#threads.flatMap((thread) =>
-          thread?.status?.ready === true ? [versionOf(thread.status.state, settings, thread.status.rules, name)] : [],
+          this.#isServing(thread) && thread.status !== undefined
+            ? [versionOf(thread.status.state, settings, thread.status.rules, name)]
+            : [],
         )
         // where they are not in step, any of them may answer: that is no version that an answer of all of them has
         return [...new Set(versions)].sort().join(' ')

@@ -1,7 +1,7 @@
 import type { MessagePort } from 'node:worker_threads'
 import type { EmbeddedEngine } from '../index/embedded-engine.ts'
 import { LiveIndex } from '../index/live-index.ts'
-import type { LiveEvent } from '../index/live-options.ts'
+import type { LiveEvent, LiveOptions } from '../index/live-options.ts'
 import { type Analysed, analysedBy } from '../index/open-analysis.ts'
 import { packError } from '../packed-error.ts'
 import { withTimeLimit } from '../search/engine/time-limit.ts'
@@ -9,6 +9,7 @@ import { createSearchService, type SearchService } from '../search/service.ts'
 import { searchSettingsOf } from '../search/version.ts'
 import { WorkBudget } from '../work-budget.ts'
 import { AskedBuilds } from './asked-builds.ts'
+import { AskedSnapshots } from './asked-snapshots.ts'
 import type { ForServing, FromThread, ThreadEvent, ThreadStatus, ThreadTask, ToThread } from './messages.ts'
 
 /** The first requests of their kinds are made for so many articles, each with so many words. */
@@ -22,12 +23,14 @@ const WORDS_WARMED = 12
 export async function serveThread(port: MessagePort, task: ThreadTask): Promise<void> {
   const tell = (message: FromThread): void => port.postMessage(message)
   const builds = new AskedBuilds(() => tell({ kind: 'build' }))
+  const snapshots = new AskedSnapshots(tell)
   const stopping = new AbortController()
   let serving: Serving | undefined
   /** What is to be done as soon as it serves. */
   const early: ForServing[] = []
   port.on('message', (message: ToThread) => {
     if (message.kind === 'built') builds.ended(message.error)
+    else if (message.kind === 'snapshot') snapshots.given(message.files)
     else if (message.kind === 'close') void close()
     else if (serving === undefined) early.push(message)
     else serving.take(message)
@@ -40,7 +43,8 @@ export async function serveThread(port: MessagePort, task: ThreadTask): Promise<
   }
 
   try {
-    const opened = await Serving.open(task, tell, (signal) => builds.build(signal), stopping.signal)
+    const sources = { build: (signal: AbortSignal) => builds.build(signal), readFiles: snapshots.readFiles }
+    const opened = await Serving.open(task, tell, sources, stopping.signal)
     serving = opened
     if (stopping.signal.aborted) return await close()
     for (const message of early) opened.take(message)
@@ -85,7 +89,7 @@ class Serving {
   static async open(
     task: ThreadTask,
     tell: (message: FromThread) => void,
-    build: (signal: AbortSignal) => Promise<void>,
+    sources: Pick<LiveOptions, 'build' | 'readFiles'>,
     signal: AbortSignal,
   ): Promise<Serving> {
     const analysed = analysedBy(task.rules)
@@ -93,7 +97,7 @@ class Serving {
     const live = await LiveIndex.open({
       cache: task.cache,
       config: analysed,
-      build,
+      ...sources,
       onEvent: (event) => tell({ kind: 'event', event: packEvent(event) }),
       onChange: () => {
         if (serving !== undefined) void serving.#tellStatus()

@@ -287,7 +287,7 @@ test('a search that takes too long ends with the seconds that it had', async () 
   hold()
   await expect(search(thread, 'Häuser Ufer')).rejects.toMatchObject({
     code: 'engine_unavailable',
-    params: { seconds: 0 },
+    params: { why: { de: 'nach 0 Sekunden aufgegeben', en: 'given up after 0 seconds' } },
   })
 })
 
@@ -448,7 +448,9 @@ describe('closing', () => {
     const signal = new AbortController().signal
     const pending = search(thread, 'Haus', new WorkBudget(undefined, undefined, signal))
     thread.end()
-    await expect(pending).rejects.toMatchObject({ code: 'engine_unavailable' })
+    const error = await pending.catch((thrown: unknown) => thrown)
+    expect(error).toMatchObject({ code: 'engine_unavailable', message: expect.stringMatching(/^[^0-9]* geendet und/) })
+    expect((error as FundstelleError).detail('en')).toMatch(/: the thread that searched has ended .*try again later/)
     expect(getEventListeners(signal, 'abort')).toHaveLength(0)
     expect(thread).toMatchObject({ status: undefined, load: 0, hasEnded: true })
     await expect(search(thread, 'Haus')).rejects.toMatchObject({ code: 'engine_unavailable' })

@@ -19,6 +19,7 @@ function pool(
   threads: number,
   build: (signal: AbortSignal) => Promise<void> = async () => {},
   timers: Timers = fastTimers,
+  warmUp?: (service: SearchService) => Promise<void>,
 ) {
   const events: ThreadEvent[] = []
   const ends: UnexpectedEnd[] = []
@@ -28,6 +29,7 @@ function pool(
     ...options,
     script: SCRIPT,
     timers,
+    ...(warmUp !== undefined && { warmUp }),
     onEvent(event) {
       events.push(event)
       wake()
@@ -180,6 +182,66 @@ describe('a thread that ends', () => {
     await threads.reconfigure(rulesNamed('end'))
     await until(() => ends.length === 2)
     for (const thread of await eachOf(threads, 2)) expect(await order(thread, 'rules')).toBe('end')
+  })
+})
+
+describe('the first requests', () => {
+  /** A pool whose threads stay cold until that is said. */
+  function coldPool(threads: number) {
+    const warming: { readonly thread: unknown; readonly end: () => void }[] = []
+    const opened = pool(threads, undefined, fastTimers, async (service) => {
+      const thread = await order(service, 'who')
+      await new Promise<void>((end) => warming.push({ thread, end }))
+    })
+    const next = async (count: number): Promise<void> => {
+      while (warming.length < count) await new Promise((resolve) => setImmediate(resolve))
+    }
+    return { ...opened, warming, next }
+  }
+
+  test('are made of each thread before anybody else asks it', async () => {
+    const { pool: threads, warming, next } = coldPool(2)
+    await next(2)
+    expect(threads).toMatchObject({ ready: false, each: [] })
+    await expect(order(threads.service, 'who')).rejects.toMatchObject({ code: 'not_ready' })
+    const [first, second] = warming as [(typeof warming)[0], (typeof warming)[0]]
+    second.end()
+    while (!threads.ready) await new Promise((resolve) => setImmediate(resolve))
+    for (let i = 0; i < 3; i++) expect(await order(threads.service, 'who')).toBe(second.thread)
+    first.end()
+    await threads.firstReady
+    expect(threads.each).toHaveLength(2)
+  })
+
+  test('are made of one that is started again, too; meanwhile the other one answers', async () => {
+    const { pool: threads, warming, next } = coldPool(2)
+    await next(2)
+    for (const { end } of warming) end()
+    const [one, two] = (await eachOf(threads, 2)) as [SearchService, SearchService]
+    const other = await order(two, 'who')
+    await order(one, 'end').catch(() => {})
+    await next(3)
+    for (let i = 0; i < 3; i++) expect(await order(threads.service, 'who')).toBe(other)
+    warming[2]?.end()
+    const again = await Promise.all((await eachOf(threads, 2)).map((thread) => order(thread, 'who')))
+    expect(new Set(again)).toEqual(new Set([other, warming[2]?.thread]))
+  })
+
+  test('keep nobody waiting where no other thread can answer', async () => {
+    const { pool: threads, warming, next } = coldPool(1)
+    await next(1)
+    warming[0]?.end()
+    await threads.firstReady
+    await order(threads.service, 'end').catch(() => {})
+    await next(2)
+    expect(threads.ready).toBe(true)
+    expect(await order(threads.service, 'who')).toBe(warming[1]?.thread)
+  })
+
+  test('that fail do not keep a thread from answering', async () => {
+    const { pool: threads } = pool(1, undefined, fastTimers, () => Promise.reject(new Error('no')))
+    await threads.firstReady
+    expect(await order(threads.service, 'who')).toEqual(expect.any(Number))
   })
 })
 

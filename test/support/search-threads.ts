@@ -6,6 +6,7 @@ import { NO_RULES, type Rules } from '../../src/rules.ts'
 import type { FromThread, ThreadEvent, ThreadStatus } from '../../src/search-threads/messages.ts'
 import { SearchThread } from '../../src/search-threads/search-thread.ts'
 import { serveThread } from '../../src/search-threads/serve-thread.ts'
+import { SharedSnapshots } from '../../src/search-threads/shared-snapshots.ts'
 
 export const PLAIN: AnswerSettings = { recencyDays: null }
 
@@ -28,6 +29,7 @@ export interface TalkOptions {
   readonly rules?: Rules
   readonly timeoutMs?: number
   readonly build?: () => Promise<void>
+  readonly snapshots?: SharedSnapshots
 }
 
 /** Both sides of a thread that searches, with a real channel between them; the index is that of a cache folder. Closed with the test. */
@@ -48,6 +50,7 @@ export function talking(cache: string, options: TalkOptions = {}): Talk {
       wake()
     },
     build: options.build ?? noBuild,
+    snapshots: options.snapshots ?? new SharedSnapshots(),
   })
   port1.on('message', (message: FromThread) => {
     if (message.kind !== 'answer') return

@@ -1,5 +1,5 @@
 import { EqualKeys } from '../arrays/equal-keys.ts'
-import { BANDS, bandKey, mayBeNear } from './minhash.ts'
+import { BANDS, bandKey, mayBeNear, type SignatureRows } from './minhash.ts'
 import type { Steps } from './stepwise.ts'
 
 /** Which articles are the same. */
@@ -42,8 +42,7 @@ export function* equalGroups(contents: ArrayLike<number>, docIds: Int32Array, si
 export interface NearOptions {
   /** Of articles whose contents are the same. */
   readonly exact: Groups
-  /** By docId HASHES numbers. */
-  readonly signatures: Uint16Array
+  readonly signatures: SignatureRows
   /** Those to compare, ascending: living and signed. */
   readonly docIds: Int32Array
   /** Compares two articles word for word. */

@@ -37,18 +37,30 @@ export function computeSignature(signatures: Uint16Array, docId: number, hashes:
   if (signatures[start] === 0) signatures[start] = 1
 }
 
-export const isSigned = (signatures: Uint16Array, docId: number): boolean => signatures[docId * HASHES] !== 0
+/** Signatures by docId: an array that has that of an article, and where it begins there. */
+export interface SignatureRows {
+  rowsWith(docId: number): Uint16Array
+  startOf(docId: number): number
+}
+
+export const isSigned = (signatures: SignatureRows, docId: number): boolean =>
+  signatures.rowsWith(docId)[signatures.startOf(docId)] !== 0
 
 /** One number for the two hashes of a band, from 0 to 2^32 - 1. */
-export function bandKey(signatures: Uint16Array, docId: number, band: number): number {
-  const at = docId * HASHES + band * ROWS
-  return (((signatures[at] as number) << 16) | (signatures[at + 1] as number)) >>> 0
+export function bandKey(signatures: SignatureRows, docId: number, band: number): number {
+  const rows = signatures.rowsWith(docId)
+  const at = signatures.startOf(docId) + band * ROWS
+  return (((rows[at] as number) << 16) | (rows[at + 1] as number)) >>> 0
 }
 
 /** Whether so many hashes are the same as those of near ones nearly always are (of a hundred pairs at the least share 99). */
-export function mayBeNear(signatures: Uint16Array, a: number, b: number): boolean {
+export function mayBeNear(signatures: SignatureRows, a: number, b: number): boolean {
+  const ofA = signatures.rowsWith(a)
+  const ofB = signatures.rowsWith(b)
+  const startA = signatures.startOf(a)
+  const startB = signatures.startOf(b)
   let same = 0
-  for (let i = 0; i < HASHES; i++) if (signatures[a * HASHES + i] === signatures[b * HASHES + i]) same += 1
+  for (let i = 0; i < HASHES; i++) if (ofA[startA + i] === ofB[startB + i]) same += 1
   return same >= SAME_MIN
 }
 

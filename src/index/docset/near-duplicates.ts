@@ -3,7 +3,7 @@ import { COST, SHARE } from '../../work-costs.ts'
 import type { PackedDuplicates } from '../segment/prepared.ts'
 import type { ArticleIndex } from '../segment/segment.ts'
 import { equalGroups, type Groups, nearGroups } from './groups.ts'
-import { HASHES, isNear, isSigned, mayBeNear } from './minhash.ts'
+import { isNear, isSigned, mayBeNear } from './minhash.ts'
 import { type GroupsBefore, patchedGroups } from './patched-groups.ts'
 import { patchedNearGroups } from './patched-near-groups.ts'
 import { Shingles } from './shingles.ts'
@@ -116,7 +116,7 @@ export class NearDuplicates {
     this.computeSignatures(Number.POSITIVE_INFINITY)
     return {
       counts: Uint32Array.of(size, liveCount),
-      signatures: this.#shingles.signatures.subarray(0, size * HASHES),
+      signatures: this.#shingles.signatures.pack(size),
       exact: unsigned(exact.of),
       near: unsigned(near.of),
     }

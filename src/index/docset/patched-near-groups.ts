@@ -1,5 +1,5 @@
 import { ALONE, COMPARED_MAX, type Groups, groupsOf, NearJoiner, type NearOptions, parentsOf } from './groups.ts'
-import { BANDS, bandKey, isSigned } from './minhash.ts'
+import { BANDS, bandKey, isSigned, type SignatureRows } from './minhash.ts'
 import type { GroupsBefore } from './patched-groups.ts'
 import type { Steps } from './stepwise.ts'
 
@@ -63,12 +63,12 @@ export function* patchedNearGroups(
 
 /** Which articles share a band with some. */
 class BandMates {
-  readonly #signatures: Uint16Array
+  readonly #signatures: SignatureRows
   readonly #filter = new Uint8Array(2 ** FILTER_BITS)
   /** By band and key those that have it, ascending. */
   readonly #byKey: readonly Map<number, number[]>[]
 
-  constructor(some: readonly number[], signatures: Uint16Array) {
+  constructor(some: readonly number[], signatures: SignatureRows) {
     this.#signatures = signatures
     this.#byKey = Array.from({ length: BANDS }, () => new Map<number, number[]>())
     for (const docId of some) {

@@ -1,7 +1,8 @@
 import { keyOfForm } from '../../analysis/word/word.ts'
 import { FORM_MASK } from '../../search/engine/token-stream.ts'
 import type { ArticleIndex } from '../segment/segment.ts'
-import { computeSignature, HASHES } from './minhash.ts'
+import { HASHES } from './minhash.ts'
+import { Signatures } from './signatures.ts'
 import type { Steps } from './stepwise.ts'
 
 /** Words a shingle is made of. */
@@ -15,8 +16,8 @@ export class Shingles {
   readonly #index: ArticleIndex
   /** By form a hash of its spelling; 0 where it was not asked for yet. */
   #formHashes = new Uint32Array(0)
-  /** HASHES numbers an article; see `computeSignature`. */
-  #signatures: Uint16Array
+  /** Of all articles that are signed. */
+  readonly signatures: Signatures
   #signed: number
   /** Shingles of articles that were compared just now. */
   readonly #sorted = new Map<number, Uint32Array>()
@@ -26,30 +27,21 @@ export class Shingles {
   /** @param signatures those of the first articles, where they are known */
   constructor(index: ArticleIndex, signatures: Uint16Array = new Uint16Array(0)) {
     this.#index = index
-    this.#signatures = signatures
+    this.signatures = new Signatures(signatures)
     this.#signed = signatures.length / HASHES
-  }
-
-  /** Of all articles that are signed; valid until the next is. */
-  get signatures(): Uint16Array {
-    return this.#signatures
   }
 
   /** Signs the articles that are not yet signed; each costs its words. */
   *computeSignatures(): Steps<void> {
     const { forward, documents } = this.#index
     const { size } = documents
-    if (this.#signatures.length < size * HASHES) {
-      const grown = new Uint16Array(Math.ceil(size * 1.25) * HASHES)
-      grown.set(this.#signatures)
-      this.#signatures = grown
-    }
+    this.signatures.reserve(size)
     while (this.#signed < size) {
       const { title, text } = forward.counts(this.#signed)
       const isLong = title + text >= WORDS_MIN
       if (isLong) {
         const count = this.#hashShingles(this.#signed)
-        computeSignature(this.#signatures, this.#signed, this.#hashes, count)
+        this.signatures.sign(this.#signed, this.#hashes, count)
       }
       this.#signed += 1
       yield isLong ? title + text : 1

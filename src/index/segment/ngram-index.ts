@@ -1,6 +1,7 @@
 import { gramsOf } from '../../analysis/spelling/ngrams.ts'
 import type { GramTable } from '../../search/engine/forms.ts'
 import { gramRarity, rarityLevel } from '../../search/ranking/gram-rarity.ts'
+import { AppendedColumn } from '../arrays/appended-column.ts'
 import { Uint32Column } from '../arrays/growable.ts'
 import { NewestFirstLists, type PackedLists } from '../arrays/newest-first-lists.ts'
 import { PackedInts, type PackedNumbers } from '../arrays/packed-ints.ts'
@@ -22,7 +23,7 @@ export class NgramIndex implements GramTable {
   readonly #vocabulary: Pick<Vocabulary, 'terms' | 'documentFrequencies'>
   readonly #names: StringTable
   /** The grams of term t stand from `#ends[t - 1]` to `#ends[t]`: first those that lie in a file, then those that came later. */
-  readonly #ends: Uint32Column
+  readonly #ends: AppendedColumn
   readonly #packedGrams: PackedInts
   readonly #laterGrams = new Uint32Column()
   readonly #termsOfGrams: NewestFirstLists
@@ -54,7 +55,7 @@ export class NgramIndex implements GramTable {
     const { documentFrequencies } = vocabulary
     this.#vocabulary = vocabulary
     this.#names = new StringTable(packed?.names)
-    this.#ends = new Uint32Column(packed?.ends)
+    this.#ends = new AppendedColumn(packed?.ends)
     this.#packedGrams = packed === undefined ? NO_GRAMS : new PackedInts(packed.grams)
     this.#termsOfGrams = new NewestFirstLists(packed?.termsOfGrams)
     this.#frequencies = new Uint32Column(packed?.frequencies)
@@ -274,7 +275,7 @@ export class NgramIndex implements GramTable {
     this.#settle()
     return {
       names: this.#names.pack(),
-      ends: this.#ends.view(),
+      ends: this.#ends.pack(),
       grams: this.#allGrams().packed,
       termsOfGrams: this.#termsOfGrams.pack(this.count),
       frequencies: this.#frequencies.view(),

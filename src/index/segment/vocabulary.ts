@@ -6,6 +6,7 @@ import {
   type Role,
   TERM_BITS,
 } from '../../search/engine/forms.ts'
+import { AppendedColumn } from '../arrays/appended-column.ts'
 import { Uint8Column, Uint32Column } from '../arrays/growable.ts'
 import { NewestFirstLists, noLists, type PackedLists } from '../arrays/newest-first-lists.ts'
 import { type PackedStringTable, StringTable } from '../arrays/string-table.ts'
@@ -38,8 +39,8 @@ export class Vocabulary implements FormTable {
   /** 1 for stop words, which do not count into an article's length. */
   readonly #formStops: Uint8Column
   /** Further terms of form f: `#additionalTerms` from `#additionalEnds[f - 1]` to `#additionalEnds[f]`. */
-  readonly #additionalEnds: Uint32Column
-  readonly #additionalTerms: Uint32Column
+  readonly #additionalEnds: AppendedColumn
+  readonly #additionalTerms: AppendedColumn
   readonly #formsOfTerms: NewestFirstLists
   readonly #formsOfAdditionalTerms: NewestFirstLists
   #livingForms = 0
@@ -53,8 +54,8 @@ export class Vocabulary implements FormTable {
     this.formFrequencies = new Uint32Column(packed?.formFrequencies)
     this.#formTerms = new Uint32Column(packed?.formTerms)
     this.#formStops = new Uint8Column(packed?.formStops)
-    this.#additionalEnds = new Uint32Column(packed?.additionalEnds)
-    this.#additionalTerms = new Uint32Column(packed?.additionalTerms)
+    this.#additionalEnds = new AppendedColumn(packed?.additionalEnds)
+    this.#additionalTerms = new AppendedColumn(packed?.additionalTerms)
     this.#formsOfTerms = new NewestFirstLists(packed?.formsOfTerms)
     this.#formsOfAdditionalTerms = new NewestFirstLists(packed?.formsOfAdditionalTerms)
     const frequencies = this.formFrequencies.data
@@ -212,8 +213,8 @@ export class Vocabulary implements FormTable {
       formFrequencies: this.formFrequencies.view(),
       formTerms: this.#formTerms.view(),
       formStops: this.#formStops.view(),
-      additionalEnds: this.#additionalEnds.view(),
-      additionalTerms: this.#additionalTerms.view(),
+      additionalEnds: this.#additionalEnds.pack(),
+      additionalTerms: this.#additionalTerms.pack(),
     }
   }
 

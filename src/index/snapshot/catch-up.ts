@@ -9,6 +9,7 @@ import { corrupt } from './corrupt.ts'
 import { Generations } from './generations.ts'
 import type { HeadStart } from './head-start.ts'
 import { readManifest, type SnapshotIdentity } from './manifest.ts'
+import type { ReadFiles } from './read-files.ts'
 import { readSnapshot } from './snapshot-reader.ts'
 import { writeSnapshotInThreads } from './snapshot-writer.ts'
 import { unwritable } from './unwritable.ts'
@@ -28,18 +29,20 @@ export interface Loaded {
 /**
  * Loads the newest sound snapshot that can be brought up to date with the store.
  * @param signal aborted, it ends within a piece of work and throws the signal's reason
+ * @param read where the files of a snapshot come from: from the disk, where nothing else is given
  */
 export async function loadNewest(
   generations: Generations,
   store: ArticleStore,
   identity: SnapshotIdentity,
   signal?: AbortSignal,
+  read?: ReadFiles,
 ): Promise<Loaded> {
   const complaints: FundstelleError[] = []
   if (generations.isCurrentDamaged) complaints.push(currentDamaged(generations))
   for (const folder of generations.candidates()) {
     try {
-      const index = await readSnapshot(folder, identity, signal)
+      const index = await readSnapshot(folder, identity, signal, read)
       if (index.seqNo > store.seqNo) throw aheadOfStore(folder)
       if (index.seqNo < store.purgedSeqNo) throw tooOld(folder)
       return { index, folder, complaints }

@@ -50,6 +50,7 @@ const STEP = 4 << 20
 /**
  * Reads a file of which the manifest says what it must be.
  * @param blockBytes so many bytes have a checksum of their own
+ * @param memory where it is read to
  * @throws FundstelleError `snapshot_unsound`, naming the file and which bytes of it are damaged
  */
 export async function readVerified(
@@ -58,12 +59,13 @@ export async function readVerified(
   expected: FileDigest,
   blockBytes: number,
   breathe: () => Promise<void>,
+  memory: (bytes: number) => ArrayBufferLike = (bytes) => new ArrayBuffer(bytes),
 ): Promise<Uint8Array> {
   const file = await opened(folder, name)
   try {
     const { size } = await file.stat()
     if (size !== expected.bytes) throw wrongLength(folder, name, size, expected)
-    const bytes = new Uint8Array(size)
+    const bytes = new Uint8Array(memory(size))
     const hash = new BlockHash(blockBytes)
     for (let at = 0; at < size; ) {
       const { bytesRead } = await file.read(bytes, at, Math.min(STEP, size - at), at).catch((error: unknown) => {

@@ -15,6 +15,7 @@ import { type PackedVocabulary, Vocabulary } from '../segment/vocabulary.ts'
 import { readVerified } from './checksummed-files.ts'
 import { corrupt, corruptBy } from './corrupt.ts'
 import { checkIdentity, readManifest, type SnapshotIdentity } from './manifest.ts'
+import { readFiles, type SnapshotFiles } from './read-files.ts'
 import type { SnapshotFile } from './snapshot-files.ts'
 
 /**
@@ -22,23 +23,18 @@ import type { SnapshotFile } from './snapshot-files.ts'
  * @throws FundstelleError for anything but a sound snapshot of this identity: `snapshot_rules` or `snapshot_version` where it
  * was made otherwise, else `snapshot_unsound`, saying what is wrong
  * @param signal aborted, it ends within a piece of work and throws the signal's reason
+ * @param read where its files come from
  */
 export async function readSnapshot(
   folder: string,
   identity: SnapshotIdentity,
   signal?: AbortSignal,
+  read = readFiles,
 ): Promise<ArticleIndex> {
-  const breathe = async (): Promise<void> => {
-    await setImmediate()
-    signal?.throwIfAborted()
-  }
   try {
     const manifest = await readManifest(folder)
     checkIdentity(folder, manifest, identity)
-    const files = new Map<string, Uint8Array>()
-    for (const [name, expected] of Object.entries(manifest.files))
-      files.set(name, await readVerified(folder, name, expected, manifest.blockBytes, breathe))
-    const index = assemble(folder, files, manifest.change)
+    const index = assemble(folder, await read(folder, manifest, signal), manifest.change)
     if (index.documents.liveCount !== manifest.articles) {
       throw corrupt(folder, {
         de: 'die Zahl der Artikel ist nicht die im Verzeichnis',
@@ -67,7 +63,7 @@ export async function fileComplaints(folder: string): Promise<FundstelleError[]>
 }
 
 /** Puts an index together from its files; the counterpart of `snapshotFiles`. */
-function assemble(folder: string, files: ReadonlyMap<string, Uint8Array>, seqNo: number): ArticleIndex {
+function assemble(folder: string, files: SnapshotFiles, seqNo: number): ArticleIndex {
   function columnsOf<T>(name: SnapshotFile): T {
     const file = files.get(name)
     if (file === undefined) throw corrupt(folder, { de: `${name} fehlt`, en: `${name} is missing` })

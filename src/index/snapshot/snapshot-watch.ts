@@ -3,6 +3,7 @@ import type { ArticleStore } from '../../store/article-store.ts'
 import { type Loaded, loadNewest } from './catch-up.ts'
 import { Generations } from './generations.ts'
 import { readManifest } from './manifest.ts'
+import type { ReadFiles } from './read-files.ts'
 
 /** Which snapshot it is, and the change of the store it stands at. */
 export interface NewestSnapshot {
@@ -15,14 +16,19 @@ export class SnapshotWatch {
   readonly #generations: Generations
   readonly #signal: AbortSignal
   readonly #onUnsound: (error: FundstelleError) => void
+  readonly #read: ReadFiles | undefined
   /** The name of the one that was found unsound. */
   #refused = ''
 
-  /** @param signal aborted, loading ends within a piece of work and throws the signal's reason */
-  constructor(cache: string, signal: AbortSignal, onUnsound: (error: FundstelleError) => void) {
+  /**
+   * @param signal aborted, loading ends within a piece of work and throws the signal's reason
+   * @param read see `loadNewest`
+   */
+  constructor(cache: string, signal: AbortSignal, onUnsound: (error: FundstelleError) => void, read?: ReadFiles) {
     this.#generations = new Generations(cache)
     this.#signal = signal
     this.#onUnsound = onUnsound
+    this.#read = read
   }
 
   /** What is in force, whether sound or not; undefined where that cannot be told or was refused before. */
@@ -41,7 +47,7 @@ export class SnapshotWatch {
    */
   async load(store: ArticleStore, fingerprint: string, newest?: NewestSnapshot): Promise<Loaded> {
     const identity = { fingerprint, storeId: store.id }
-    const loaded = await loadNewest(this.#generations, store, identity, this.#signal)
+    const loaded = await loadNewest(this.#generations, store, identity, this.#signal, this.#read)
     if (newest !== undefined && loaded.complaints.length > 0) this.#refused = newest.name
     for (const error of loaded.complaints) this.#onUnsound(error)
     return loaded

@@ -1,4 +1,4 @@
-import { FundstelleError } from '../../errors.ts'
+import { FundstelleError, type Localized } from '../../errors.ts'
 import { endedBy, WorkBudget } from '../../work-budget.ts'
 import type { Engine } from './engine.ts'
 
@@ -17,7 +17,7 @@ export function withTimeLimit(engine: Engine, timeoutMs: number): Engine {
         reject(reason)
       }
       const timer = setTimeout(
-        () => end(new FundstelleError('engine_unavailable', { seconds: timeoutMs / 1000 })),
+        () => end(new FundstelleError('engine_unavailable', { why: givenUpAfter(timeoutMs / 1000) })),
         timeoutMs,
       )
       const gone = (): void => end(endedBy(signal as AbortSignal))
@@ -39,3 +39,8 @@ export function withTimeLimit(engine: Engine, timeoutMs: number): Engine {
     state: () => limited(() => engine.state()),
   }
 }
+
+const givenUpAfter = (seconds: number): Localized => ({
+  de: `nach ${seconds} Sekunden aufgegeben`,
+  en: `given up after ${seconds} seconds`,
+})

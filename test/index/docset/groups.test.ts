@@ -9,6 +9,7 @@ import {
   nearGroups,
 } from '../../../src/index/docset/groups.ts'
 import { HASHES } from '../../../src/index/docset/minhash.ts'
+import { Signatures } from '../../../src/index/docset/signatures.ts'
 import type { Steps } from '../../../src/index/docset/stepwise.ts'
 
 /** Takes all steps; gives the result, what the dearest step cost, and all of them. */
@@ -94,7 +95,7 @@ function nearOf(
   const { value, ...costs } = done(
     nearGroups({
       exact: { of: exact, count: size },
-      signatures,
+      signatures: new Signatures(signatures),
       docIds: Int32Array.from(docIds),
       isNear: (a, b) => {
         compared.push([a, b])

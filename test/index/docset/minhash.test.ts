@@ -9,6 +9,7 @@ import {
   mayBeNear,
   SHARE_MIN,
 } from '../../../src/index/docset/minhash.ts'
+import { Signatures } from '../../../src/index/docset/signatures.ts'
 import { seededRandom } from '../../support/corpus.ts'
 
 const PAIRS = 4000
@@ -28,7 +29,7 @@ function signaturesOf(pair: readonly Uint32Array[]): Uint16Array {
 }
 
 const bandsOf = (docId: number, signatures: Uint16Array): number[] =>
-  Array.from({ length: BANDS }, (_, band) => bandKey(signatures, docId, band))
+  Array.from({ length: BANDS }, (_, band) => bandKey(new Signatures(signatures), docId, band))
 const meet = (signatures: Uint16Array): boolean => {
   const others = bandsOf(1, signatures)
   return bandsOf(0, signatures).some((key, band) => key === others[band])
@@ -65,15 +66,15 @@ describe.each([
 
   // by the theory .9984; with one hash more that must agree, .9929
   test('more than 99 of 100 pairs share enough hashes to be compared', () => {
-    expect(shareOf(common, own, (signatures) => mayBeNear(signatures, 0, 1))).toBeGreaterThan(0.996)
+    expect(shareOf(common, own, (signatures) => mayBeNear(new Signatures(signatures), 0, 1))).toBeGreaterThan(0.996)
   })
 })
 
 describe('sets that have little in common', () => {
   // by the theory .082 with a fifth in common, .0001 with a twentieth
   test('are hardly ever compared', () => {
-    expect(shareOf(20, 40, (signatures) => mayBeNear(signatures, 0, 1))).toBeLessThan(0.1)
-    expect(shareOf(10, 95, (signatures) => mayBeNear(signatures, 0, 1))).toBeLessThan(0.001)
+    expect(shareOf(20, 40, (signatures) => mayBeNear(new Signatures(signatures), 0, 1))).toBeLessThan(0.1)
+    expect(shareOf(10, 95, (signatures) => mayBeNear(new Signatures(signatures), 0, 1))).toBeLessThan(0.001)
   })
 
   test('a signature stands for its set, in any order and however often its members come', () => {
@@ -81,7 +82,7 @@ describe('sets that have little in common', () => {
     const twice = Uint32Array.from([...one, ...one].reverse())
     const signatures = signaturesOf([one, twice])
     expect(signatures.slice(0, HASHES)).toEqual(signatures.slice(HASHES))
-    expect(isSigned(signatures, 0)).toBe(true)
-    expect(isSigned(new Uint16Array(HASHES), 0)).toBe(false)
+    expect(isSigned(new Signatures(signatures), 0)).toBe(true)
+    expect(isSigned(new Signatures(new Uint16Array(HASHES)), 0)).toBe(false)
   })
 })

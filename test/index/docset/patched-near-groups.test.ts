@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { equalGroups, type Groups, nearGroups } from '../../../src/index/docset/groups.ts'
 import { BANDS, HASHES } from '../../../src/index/docset/minhash.ts'
 import { patchedNearGroups } from '../../../src/index/docset/patched-near-groups.ts'
+import { Signatures } from '../../../src/index/docset/signatures.ts'
 import type { Steps } from '../../../src/index/docset/stepwise.ts'
 
 function done<T>(steps: Steps<T>): T {
@@ -31,7 +32,7 @@ function optionsOf({ bands, near }: Texts, texts: readonly number[], deletedDocs
     const [one, other] = [texts[a] as number, texts[b] as number].sort((x, y) => x - y) as [number, number]
     return one === other || near[(one * 31 + other * 7) % near.length] === true
   }
-  return { exact, signatures, docIds, isNear, costOf: () => 1 }
+  return { exact, signatures: new Signatures(signatures), docIds, isNear, costOf: () => 1 }
 }
 
 const anyBands = fc.oneof(
