@@ -42,7 +42,7 @@ export interface ThreadsOptions {
 
 const SCRIPT = new URL('./thread.js', import.meta.url)
 /** New objects of a thread: three times what is collected at once. By itself V8 takes 48. */
-const YOUNG_MB = 12
+const YOUNG_MB = 24
 /** A thread that is asked to end may finish what it does for so long; then it is ended. */
 const CLOSE_PATIENCE_MS = 2000
 
