@@ -14,6 +14,8 @@ const REASONS: Readonly<Record<string, Localized>> = {
   EDQUOT: { de: 'der zugeteilte Platz ist aufgebraucht', en: 'the disk quota is used up' },
   EROFS: { de: 'der Datenträger ist schreibgeschützt', en: 'the disk is read-only' },
   EIO: { de: 'Fehler des Datenträgers', en: 'disk error' },
+  // our own, see byte-source.ts
+  ECHANGED: { de: 'wurde neu geschrieben, während sie gelesen wurde', en: 'was written anew while it was read' },
   EMFILE: { de: 'zu viele offene Dateien', en: 'too many open files' },
   ENFILE: { de: 'zu viele offene Dateien', en: 'too many open files' },
   EADDRINUSE: { de: 'schon belegt', en: 'already in use' },

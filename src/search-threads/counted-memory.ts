@@ -15,5 +15,10 @@ export function countAsOwn(files: SnapshotFiles): void {
     bytes += file.byteLength
     if (largest === undefined || file.byteLength > largest.byteLength) largest = file
   }
-  if (largest !== undefined) counted.set(largest.buffer, new ArrayBuffer(bytes))
+  if (largest === undefined) return
+  try {
+    counted.set(largest.buffer, new ArrayBuffer(bytes))
+  } catch {
+    // where not even memory that nobody touches can be had, it is counted too low
+  }
 }

@@ -44,8 +44,8 @@ export class SharedSnapshots {
     if (files === undefined) this.#next(reading)
     else {
       this.#end(reading)
-      this.#keep(reading.name, files)
       for (const taker of reading.waiting) taker.takeSnapshot(files)
+      this.#keep(reading.name, files)
     }
   }
 

@@ -115,12 +115,13 @@ export function createSearchService(engine: Engine, parts: Analyzer | ServicePar
       const reason = wantsReason
         ? await whyNoHits(retryOn(searcher, reader, by.analyzer), query, result.words, request.language, budget)
         : null
-      return { query, result, by, reason }
+      // texts are read where they are looked at: as long as the reader is valid
+      const hits = await presented(result, query, request, by.analyzer, budget)
+      const didYouMean = request.q.length > QUERY_LENGTH_MAX ? null : correctedQuery(request.q, result, budget)
+      return { result, by, reason, hits, didYouMean }
     }, budget)
     if (found === undefined) return undefined
-    const { query, result, by, reason } = found
-    const hits = await presented(result, query, request, by.analyzer, budget)
-    const didYouMean = request.q.length > QUERY_LENGTH_MAX ? null : correctedQuery(request.q, result, budget)
+    const { result, by, reason, hits, didYouMean } = found
     const degradation = degradationOf(budget, request.language)
     return {
       query: request.q,
@@ -156,10 +157,13 @@ export function createSearchService(engine: Engine, parts: Analyzer | ServicePar
   /** The hits of a query, as a search finds them but for equal articles, which are not folded. */
   const searched = (q: string, options: Partial<SearchOptions>, budget: WorkBudget): Promise<SearchResult> => {
     const part = readPart(q, budget) ?? ''
-    return engine.read((reader) => {
+    return engine.read(async (reader) => {
       const by = inForce()
       const query = analyzed(part, { foldDuplicates: 'none', ...options }, reader, by)
-      return searcher.search(query, reader, by.analyzer, budget)
+      const result = await searcher.search(query, reader, by.analyzer, budget)
+      // they are looked at whole, when the reader is not valid any more
+      for (const { article } of result.hits) void article.text
+      return result
     }, budget)
   }
 

@@ -1,5 +1,5 @@
 import { randomFillSync } from 'node:crypto'
-import { accessSync, constants, existsSync, rmSync, statfsSync, writeFileSync } from 'node:fs'
+import { accessSync, constants, existsSync, rmSync, statfsSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 /**
@@ -12,7 +12,8 @@ const RESERVE_BYTES = 64 << 10
 /** Lays the reserve in, unless it is there; without space for it there is none. The caller is the only writer. */
 export function layInReserve(cache: string): void {
   const path = join(cache, RESERVE)
-  if (existsSync(path)) return
+  // one that was cut off by a kill is laid in again
+  if (statSync(path, { throwIfNoEntry: false })?.size === RESERVE_BYTES) return
   try {
     // not zeros: some file systems take no space for them
     writeFileSync(path, randomFillSync(new Uint8Array(RESERVE_BYTES)))

@@ -24,10 +24,14 @@ export class Statements {
   /** One row at a time, for what may be many. Until the last one is asked for the database takes no other statement. */
   *each<Row>(sql: string, ...values: unknown[]): Generator<Row, void> {
     const rows = this.#asked(() => this.#prepare(sql).iterate(...values))
-    for (;;) {
-      const { done, value } = this.#asked(() => rows.next())
-      if (done === true) return
-      yield value as Row
+    try {
+      for (;;) {
+        const { done, value } = this.#asked(() => rows.next())
+        if (done === true) return
+        yield value as Row
+      }
+    } finally {
+      rows.return?.()
     }
   }
 

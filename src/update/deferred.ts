@@ -48,7 +48,7 @@ export class DeferredArticles {
 
   /**
    * All of them, with null wherever time was spent on other lines.
-   * @param onUnreadable is told of a file that cannot be read again, and why
+   * @param onUnreadable is told of a file that cannot be read again, or not to its end, and why
    */
   *all(
     lineBytesMax: number,
@@ -67,6 +67,8 @@ export class DeferredArticles {
       try {
         for (const reading of readLines(bytes, file.path, file.absolutePath, { lineBytesMax })) {
           const admitted = reading === null ? null : admit(reading, admission)
+          // nothing follows it
+          if (admitted?.kind === 'refusal' && admitted.line === null) onUnreadable(file, admitted.error)
           const isIt = admitted?.kind === 'article' && lines.has(admitted.line)
           yield isIt ? { ...admitted, source, file } : null
         }

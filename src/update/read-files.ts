@@ -184,7 +184,7 @@ export class FileReader {
   async tryDeferred(): Promise<void> {
     const { drafts = false, now = Date.now, maxFileBytes, signal } = this.#options
     const onUnreadable = (file: FoundFile, cause: unknown): void => {
-      this.#log.refuse(file.name, null, unreadable(cause))
+      this.#log.refuse(file.name, null, cause instanceof FundstelleError ? cause : unreadable(cause))
       this.#refusedFiles.add(file)
     }
     let tried = 0

@@ -9,7 +9,7 @@ import type { SortedForms } from '../segment/sorted-forms.ts'
 import type { Vocabulary } from '../segment/vocabulary.ts'
 
 /** Of prefixes of more forms it is not told whether what they find has changed. */
-const WATCHED_MAX = 2000
+const WATCHED_MAX = 200
 const NO_COUNTS = new Uint32Array(0)
 
 /** Terms of an index whose forms begin as was typed. */

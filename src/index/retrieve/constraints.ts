@@ -193,12 +193,11 @@ export class Constraints {
     const docSet = emptyDocSet(this.#index)
     for (let docId = 0; docId < candidates.length; docId++) {
       if (candidates[docId] === 0) continue
-      const tokens = forward.tokensOf(docId)
-      const { title, text } = forward.counts(docId)
+      const { title, text, extras } = forward.counts(docId)
       const start = field === 'text' ? title : 0
-      const end = field === null ? tokens.length : field === 'title' ? title : title + text
-      if (!this.#mayGoOn(COST.value + COST.token * (end - start))) break
-      if (test(tokens, start, end)) docSet[docId] = 1
+      const end = field === null ? title + text + extras : field === 'title' ? title : title + text
+      if (!this.#mayGoOn(COST.value + COST.token * end)) break
+      if (test(forward.tokensOf(docId, end), start, end)) docSet[docId] = 1
     }
     return docSet
   }

@@ -86,10 +86,14 @@ export class ForwardIndex {
     return this.tokensOf(docId).map((token) => token & FORM_MASK)
   }
 
-  /** The same with their bits. Never change it: it may be a view of what is kept, valid until the next article is added. */
-  tokensOf(docId: number): Uint32Array {
+  /**
+   * The same with their bits. Never change it: it may be a view of what is kept, valid until the next article is added.
+   * @param most only so many, the first ones; takes time in proportion to them, but for a few for each form of a long article
+   */
+  tokensOf(docId: number, most = Number.POSITIVE_INFINITY): Uint32Array {
     const row = this.#rowOf(docId)
-    const [start, end] = this.#range(docId)
+    const [start, last] = this.#range(docId)
+    const end = Math.min(last, start + most)
     if (this.#packedTokens !== undefined && docId < this.#packedDocs) return this.#packedTokens.tokens(row, start, end)
     return this.#tokens.data.subarray(start, end)
   }
@@ -161,8 +165,7 @@ export class ForwardIndex {
     const packed = this.#packedTokens
     if (packed === undefined || docId >= this.#packedDocs)
       return (token) => this.#tokens.at(start + token) >= SENTENCE_BIT
-    const row = this.#rowOf(docId)
-    return (token) => packed.beginsSentence(row, start, token)
+    return packed.sentencesOf(this.#rowOf(docId), start)
   }
 
   /**

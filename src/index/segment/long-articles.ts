@@ -1,5 +1,6 @@
 import type { FormSet } from '../../search/engine/form-set.ts'
 import { CAPITAL_BIT, FORM_MASK, type MatchingTokensBuffer, SENTENCE_BIT } from '../../search/engine/token-stream.ts'
+import { Uint32Column } from '../arrays/growable.ts'
 
 /** Articles of so many tokens are kept by form. */
 export const LONG_ARTICLE = 512
@@ -84,7 +85,7 @@ export class LongArticles {
     return (((bits[this.#bitsStart(article) + (token >>> 5)] as number) >>> (token & 31)) & 1) === 1
   }
 
-  /** All tokens of an article. */
+  /** The tokens of an article, as many as there is room for. */
   read(article: number, into: Uint32Array): void {
     const { forms, counts, places, bits } = this.#packed
     let place = this.tokensBefore(article)
@@ -93,11 +94,12 @@ export class LongArticles {
       const end = this.#number(article, FIXED + group)
       for (; entry < end; entry++) {
         const form = (group << LOW_BITS) | (forms[entry] as number)
+        // places beyond the end of an array are not written
         for (let left = counts[entry] as number; left > 0; left--) into[places[place++] as number] = form
       }
     }
     const sentences = this.#bitsStart(article)
-    const capitals = sentences + wordsOf(into.length)
+    const capitals = sentences + wordsOf(this.#number(article, PLACES_END) - this.tokensBefore(article))
     for (let token = 0; token < into.length; token++) {
       const sentence = ((bits[sentences + (token >>> 5)] as number) >>> (token & 31)) & 1
       const capital = ((bits[capitals + (token >>> 5)] as number) >>> (token & 31)) & 1
@@ -201,9 +203,11 @@ export function packLongArticles(
 ): PackedLongArticles {
   const groups = Math.ceil(forms / 2 ** LOW_BITS)
   const articles: number[] = [groups]
-  const lows: number[] = []
-  const counts: number[] = []
-  const bits: number[] = []
+  // no more entries than tokens
+  const lows = new Uint16Array(most)
+  const counts = new Uint8Array(most)
+  let entries = 0
+  const bits = new Uint32Column()
   const places = new Uint16Array(most)
   const formOrder = new FormOrder(forms)
   let end = 0
@@ -213,17 +217,18 @@ export function packLongArticles(
     let group = 0
     for (let at = 0; at < order.length; ) {
       const form = (tokens[order[at] as number] as number) & FORM_MASK
-      for (; group < form >>> LOW_BITS; group++) articles.push(lows.length)
+      for (; group < form >>> LOW_BITS; group++) articles.push(entries)
       let count = 0
       for (; count < PLACES_MAX && at < order.length; count++, at++) {
         const place = order[at] as number
         if (((tokens[place] as number) & FORM_MASK) !== form) break
         places[end++] = place
       }
-      lows.push(form & LOW_MASK)
-      counts.push(count)
+      lows[entries] = form & LOW_MASK
+      counts[entries] = count
+      entries += 1
     }
-    for (; group < groups; group++) articles.push(lows.length)
+    for (; group < groups; group++) articles.push(entries)
     for (const bit of [SENTENCE_BIT, CAPITAL_BIT]) {
       for (let from = 0; from < tokens.length; from += 32) {
         let word = 0
@@ -235,10 +240,10 @@ export function packLongArticles(
   }
   return {
     articles: Uint32Array.from(articles),
-    forms: Uint16Array.from(lows),
-    counts: Uint8Array.from(counts),
+    forms: lows.slice(0, entries),
+    counts: counts.slice(0, entries),
     places: places.slice(0, end),
-    bits: Uint32Array.from(bits),
+    bits: bits.view().slice(),
   }
 }
 

@@ -41,6 +41,7 @@ export class PackedTokens {
   /**
    * The tokens of a row, decoded.
    * @param start where they begin among the tokens of all rows
+   * @param end where they end there, or before that
    */
   tokens(row: number, start: number, end: number): Uint32Array {
     const tokens = new Uint32Array(end - start)
@@ -55,11 +56,12 @@ export class PackedTokens {
     return tokens
   }
 
-  /** Whether a token of a row begins a sentence. */
-  beginsSentence(row: number, start: number, token: number): boolean {
+  /** Tells of the tokens of a row whether each begins a sentence. */
+  sentencesOf(row: number, start: number): (token: number) => boolean {
     const long = this.#long.find(row)
-    if (this.#long.isAt(long, row)) return this.#long.beginsSentence(long, token)
-    return (this.#tokens.at(start - this.#long.tokensBefore(long) + token) & SENTENCE) !== 0
+    if (this.#long.isAt(long, row)) return (token) => this.#long.beginsSentence(long, token)
+    const from = start - this.#long.tokensBefore(long)
+    return (token) => (this.#tokens.at(from + token) & SENTENCE) !== 0
   }
 
   /** See `TokenStream.matching`. */

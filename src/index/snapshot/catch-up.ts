@@ -98,7 +98,7 @@ export async function buildSnapshot(
     tokens: index.forward.tokens,
   })
   if (loaded.folder !== null && loaded.complaints.length === 0 && index.seqNo === store.seqNo) return report(false)
-  if (loaded.folder === null && head?.hasBegun === true)
+  if (loaded.index.documents.size === 0 && head?.hasBegun === true)
     index = await catchUpFromHead(head, cache, store, analyzer, { progress, signal })
   else await catchUpInParts(index, cache, store, analyzer, { progress, signal })
   await setImmediate()

@@ -56,7 +56,9 @@ export async function writeSnapshotInThreads(
       await write(name as SnapshotFile, pieces)
     const left = vocabularyFiles(index)
     for (let name = writers.next(); name !== undefined; name = writers.next()) await write(name, left[name])
-    return finish(folder, index, identity, { ...files, ...(await writers.digests()) })
+    const digests = await writers.digests()
+    signal?.throwIfAborted()
+    return finish(folder, index, identity, { ...files, ...digests })
   } finally {
     await writers.stop()
   }

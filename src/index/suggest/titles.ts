@@ -40,8 +40,8 @@ export function completeTitle(
       budget.cut('suggestions')
       break
     }
-    const tokens = forward.tokensOf(docId)
     const { title } = forward.counts(docId)
+    const tokens = forward.tokensOf(docId, title)
     budget.spend(COST.value + COST.likeness * title * wanted.length)
     const isIn = ([first, end]: Range, from: number, to: number): boolean => {
       for (let at = from; at < to; at++) {

@@ -82,11 +82,11 @@ function spansByToken(spans: readonly MarkedSpan[], textEnd: number): Uint32Arra
 }
 
 /** All tokens of an article, as if all of them matched. */
-const allOf = ({ tokens, count }: TokenStream): MatchingTokens => ({
-  count,
-  places: Uint32Array.from(tokens.keys()),
-  tokens,
-})
+function allOf({ tokens, count }: TokenStream): MatchingTokens {
+  const places = new Uint32Array(count)
+  for (let at = 0; at < count; at++) places[at] = at
+  return { count, places, tokens }
+}
 
 /** A field's matches without those that are no whole word where the word stands somewhere whole. */
 function kept(tokens: FieldTokens, field: TokenMatches, whole: ReadonlySet<number>): LocatedField {

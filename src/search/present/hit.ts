@@ -60,6 +60,8 @@ export class Presenter {
     // what is cut short is short, too
     const cropLength = budget.isSpent() ? Math.min(request.cropLength, CROP_LENGTH_DEFAULT) : request.cropLength
     const stretch = snippetOf(articleText, text, this.#termWeights, cropLength, budget)
+    // read in one piece, before single words of it are
+    articleText.slice(stretch.start, stretch.end)
     const whole = { start: 0, end: article.title.length }
     const matches = firstOf(
       MATCHES_MAX,

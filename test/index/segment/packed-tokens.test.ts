@@ -58,9 +58,10 @@ test('articles come back as they were, and of each the tokens that are wanted', 
       for (const [row, one] of articles.entries()) {
         const end = start + one.length
         expect(tokens.tokens(row, start, end)).toEqual(one)
+        expect(tokens.tokens(row, start, start + (one.length >> 1))).toEqual(one.slice(0, one.length >> 1))
         for (const at of [0, 1, one.length >> 1, one.length - 1])
           if (at >= 0 && at < one.length)
-            expect(tokens.beginsSentence(row, start, at)).toBe((one[at] as number) >= SENTENCE_BIT)
+            expect(tokens.sentencesOf(row, start)(at)).toBe((one[at] as number) >= SENTENCE_BIT)
         const expected = matchingOf(one, new Set(wanted))
         tokens.matching(row, start, end, set, into)
         expect(pairsIn(into)).toEqual(expected)
