@@ -10,7 +10,7 @@ const CHANGES: readonly (readonly [file: string, from: string | RegExp, to: stri
   ['src/analysis/german/fold.ts', "'ss'", "'sz'", 'index program'],
   ['src/analysis/context/units.ts', 'export', 'export const further = 1\nexport', 'index program'],
   // what a snapshot holds
-  ['src/analysis/german/order-key.ts', "fold(key.replace(SIGNS, ''))", 'fold(key)', 'index program'],
+  ['src/analysis/german/order-key.ts', "key.replace(SIGNS, '')", 'fold(key)', 'index program'],
   ['src/index/segment/posting-list.ts', 'FREQUENCY_MAX = 255', 'FREQUENCY_MAX = 254', 'index program'],
   ['src/index/segment/ngram-index.ts', 'export class', 'export const further = 1\nexport class', 'index program'],
   ['src/index/segment/documents.ts', 'this.ids.push(row.id)', 'this.ids.push(row.id.trim())', 'index program'],
