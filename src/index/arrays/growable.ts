@@ -2,7 +2,7 @@
 
 /**
  * A column of numbers that grows at its end. `at` gives 0 beyond the end of what was pushed. What it is made of is never written to: it may be
- * part of a file, so the first change copies it.
+ * part of a file, which other threads read too, so the first change copies it.
  */
 export class Uint32Column {
   #data: Uint32Array

@@ -1,3 +1,4 @@
+import { VarintReader } from '../arrays/growable.ts'
 import { PostingBuffer } from './posting-buffer.ts'
 import type { PackedPostings } from './posting-list.ts'
 import { writePostings } from './postings-writer.ts'
@@ -20,22 +21,14 @@ export class SealedPostings {
     const { ends, bytes } = this.#packed
     if (term >= ends.length) return
     const end = ends[term] as number
-    let at = term === 0 ? 0 : (ends[term - 1] as number)
-    for (let before = 0; at < end; before++) {
-      let size = bytes[at++] as number
-      if (size > 0x7f) {
-        size &= 0x7f
-        for (let shift = 7; ; shift += 7) {
-          const byte = bytes[at++] as number
-          size |= (byte & 0x7f) << shift
-          if (byte < 0x80) break
-        }
-      }
+    const reader = new VarintReader(bytes, term === 0 ? 0 : (ends[term - 1] as number))
+    for (let before = 0; reader.position < end; before++) {
+      const size = reader.next()
       if (before === kind) {
-        decode(bytes, at, at + size, into)
+        decode(bytes, reader.position, reader.position + size, into)
         return
       }
-      at += size
+      reader.position += size
     }
   }
 
@@ -84,7 +77,7 @@ export class SealedPostings {
   }
 }
 
-/** See `PackedPostings`. */
+/** See `PackedPostings`. The varints are read here, not by a `VarintReader`: this is the innermost loop of a search. */
 function decode(bytes: Uint8Array, start: number, end: number, into: PostingBuffer): void {
   // each posting has a byte at least
   into.reserve(end - start)
