@@ -8,16 +8,19 @@ import type {
 } from '../search/engine/dictionary.ts'
 import type { FieldPhrase } from '../search/query/resolved-query.ts'
 import type { QueryWord } from '../search/query/words.ts'
-import type { WorkBudget } from '../work-budget.ts'
+import { COST, type WorkBudget } from '../work-budget.ts'
 import { NgramSimilarTerms } from './dictionary/ngram-similar-terms.ts'
 import { PrefixTerms } from './dictionary/prefix-terms.ts'
 import { type Lookup, RememberedLookups } from './dictionary/remembered-lookups.ts'
 import { SpellingCandidates } from './dictionary/spelling-candidates.ts'
 import type { PhraseMatcher } from './match/phrase-matcher.ts'
 import type { WordFrequencyReader } from './retrieve/word-frequencies.ts'
-import { type PostingList, WHOLE } from './segment/posting-list.ts'
+import { ALIAS, type PostingList, TITLE, WHOLE } from './segment/posting-list.ts'
 import type { ArticleIndex } from './segment/segment.ts'
 import type { SurfaceForms } from './suggest/surface-forms.ts'
+
+const TOTAL_KINDS = [WHOLE, ALIAS]
+const TITLE_KINDS = [TITLE]
 
 /** What the index of this process tells about its terms. */
 export class EmbeddedDictionary implements TermDictionary {
@@ -77,12 +80,43 @@ export class EmbeddedDictionary implements TermDictionary {
     return this.#index.documents.liveCount
   }
 
+  get titles(): number {
+    return this.#index.documents.titledCount
+  }
+
+  get meanLength(): number {
+    return this.#index.documents.meanLength
+  }
+
   get spellings(): number {
     return this.#index.vocabulary.livingForms
   }
 
   async documentFrequencies(terms: readonly string[]): Promise<readonly number[]> {
     return terms.map((term) => this.#index.vocabulary.documentFrequency(term))
+  }
+
+  async totalTermFrequencies(terms: readonly string[]): Promise<readonly number[]> {
+    return terms.map((term) => this.#sumOf(term, TOTAL_KINDS, (frequency) => frequency))
+  }
+
+  async titleFrequencies(terms: readonly string[]): Promise<readonly number[]> {
+    return terms.map((term) => this.#sumOf(term, TITLE_KINDS, () => 1))
+  }
+
+  /** Of the postings of living articles. */
+  #sumOf(term: string, kinds: readonly number[], worth: (frequency: number) => number): number {
+    const { postings, documents, vocabulary } = this.#index
+    const number = vocabulary.termNumber(term)
+    let sum = 0
+    for (const kind of kinds) {
+      for (const { docIds, frequencies, start, end } of postings.lists(number, kind)) {
+        this.#budget?.spend(COST.posting * (end - start))
+        for (let at = start; at < end; at++)
+          if (documents.deletedDocs[docIds[at] as number] === 0) sum += worth(frequencies[at] as number)
+      }
+    }
+    return sum
   }
 
   async gramFrequencies(grams: readonly string[]): Promise<readonly number[]> {

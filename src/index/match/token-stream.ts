@@ -33,6 +33,10 @@ class ForwardTokenStream implements TokenStream {
     return this.#index.forward.matching(this.#docId, forms)
   }
 
+  get titleLength(): number {
+    return this.#index.documents.titleLengths[this.#docId] as number
+  }
+
   get norm(): number {
     return this.#index.documents.norms()[this.#docId] as number
   }

@@ -7,6 +7,7 @@ import type { PhraseMatcher } from '../match/phrase-matcher.ts'
 import type { ArticleIndex } from '../segment/segment.ts'
 import { HIT, ScoreAccumulator, type WordScores } from './score-accumulator.ts'
 import { SimilarScorer } from './similar-scorer.ts'
+import { TitleCandidates } from './title-candidates.ts'
 import type { WordFrequencyReader } from './word-frequencies.ts'
 import { WordScorer } from './word-scorer.ts'
 
@@ -27,6 +28,8 @@ interface ScoredWord {
 export interface Scored {
   /** Their docIds, in no order. */
   readonly hits: Uint32Array
+  /** Those of the hits that were found by their titles. */
+  readonly byTitle: readonly number[]
   /** By docId, of all hits; valid until the next query, as all that follows. */
   readonly totals: Float64Array
   readonly isHit: (docId: number) => boolean
@@ -42,6 +45,7 @@ export class Bm25Retriever {
   readonly #frequencies: WordFrequencyReader
   readonly #scorer: WordScorer
   readonly #similar: SimilarScorer
+  readonly #titles: TitleCandidates
   readonly #accumulator = new ScoreAccumulator()
   #budget = new WorkBudget()
   #scores = new Map<ResolvedWord, WordScores>()
@@ -51,6 +55,7 @@ export class Bm25Retriever {
     this.#frequencies = frequencies
     this.#scorer = new WordScorer(index, frequencies, phrases)
     this.#similar = new SimilarScorer(index, frequencies.terms.arena)
+    this.#titles = new TitleCandidates(index)
   }
 
   reset(budget: WorkBudget): void {
@@ -64,6 +69,7 @@ export class Bm25Retriever {
   restore(): void {
     this.#scorer.restore()
     this.#similar.restore()
+    this.#titles.restore()
     this.#accumulator.restore()
   }
 
@@ -91,10 +97,15 @@ export class Bm25Retriever {
     const { size } = this.#index.documents
     const accumulator = this.#accumulator
     accumulator.reset(size, allowed)
+    const byTitle =
+      plan.titleWords.length === 0
+        ? []
+        : this.#titles.of(plan.titleWords, plan.titleCandidates, allowed, this.#budget)
+    accumulator.open(byTitle)
     const scored = await this.#scoreAll(words, plan)
     // words that nothing was read of cannot be asked of a hit
     const threshold = this.#threshold(plan, scored.length < words.length ? scored.map(({ word }) => word) : words)
-    const hits = threshold > 0 ? accumulator.markHits(threshold) : accumulator.markAllowed(size)
+    const hits = threshold > 0 ? accumulator.markHits(threshold, new Set(byTitle)) : accumulator.markAllowed(size)
     const { totals, state } = accumulator
     for (const one of scored) {
       if (this.#budget.isHolding) await this.#budget.giveWay()
@@ -102,6 +113,7 @@ export class Bm25Retriever {
     }
     return {
       hits,
+      byTitle,
       totals,
       isHit: (docId) => state[docId] === HIT,
       lackedBy: (docId) =>

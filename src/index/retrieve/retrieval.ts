@@ -33,7 +33,7 @@ export async function retrieveScored(
   const { index, retriever, phrases } = parts
   const { words, dateBoost } = plan
   const allowed = await parts.allowed.of(plan, budget)
-  const { hits, totals, isHit, lackedBy, sharesOf } = await retriever.score(words, plan, allowed)
+  const { hits, byTitle, totals, isHit, lackedBy, sharesOf } = await retriever.score(words, plan, allowed)
   if (budget.isHolding) await budget.giveWay()
   const boosts = phraseBoosts(plan, phrases)
   if (boosts.size > 0) for (const docId of hits) totals[docId] = (totals[docId] as number) + (boosts.get(docId) ?? 0)
@@ -44,7 +44,7 @@ export async function retrieveScored(
   const byScore: Order = (a, b) => (totals[b] as number) - (totals[a] as number) || compare(a, b)
   budget.spend(COST.comparison * hits.length)
   return {
-    candidates: topOf(hits, plan.candidates, byScore),
+    candidates: [...new Set([...topOf(hits, plan.candidates, byScore), ...byTitle])],
     async collect(added) {
       for (const [docId, more] of added) totals[docId] = (totals[docId] as number) + more * factorOf(docId)
       const pins = pinsOf(index, plan.pinned, allowed)

@@ -6,6 +6,8 @@ export interface WordScores {
   readonly shares: Float64Array | null
 }
 
+const NONE: ReadonlySet<number> = new Set()
+
 /** In `state`: the document has matched something; it is a hit. */
 const MATCHED = 1
 export const HIT = 2
@@ -71,15 +73,27 @@ export class ScoreAccumulator {
     }
   }
 
-  /** Makes hits of the documents whose matched words carry so much, and gives their docIds. */
-  markHits(threshold: number): Uint32Array {
+  /** From now on these documents have matched something, as far as they are allowed: what follows is added to them, too. */
+  open(docIds: readonly number[]): void {
+    for (const docId of docIds) {
+      if (this.state[docId] !== 0 || this.#allowed?.[docId] === 0) continue
+      this.state[docId] = MATCHED
+      this.#touched[this.#count++] = docId
+    }
+  }
+
+  /**
+   * Makes hits of the documents whose matched words carry so much, and gives their docIds.
+   * @param others of those that have matched something, hits whatever their words carry
+   */
+  markHits(threshold: number, others: ReadonlySet<number> = NONE): Uint32Array {
     const { matchedWeights, state } = this
     const touched = this.#touched
     const hits = new Uint32Array(this.#count)
     let count = 0
     for (let i = 0; i < this.#count; i++) {
       const docId = touched[i] as number
-      if (!((matchedWeights[docId] as number) >= threshold)) continue
+      if (!((matchedWeights[docId] as number) >= threshold) && !others.has(docId)) continue
       state[docId] = HIT
       hits[count++] = docId
     }

@@ -1,11 +1,13 @@
 import { lengthNorm } from '../../search/ranking/bm25.ts'
-import { Float64Column } from '../arrays/growable.ts'
+import { Float64Column, Uint8Column } from '../arrays/growable.ts'
 import { type PackedStrings, StringColumn } from '../arrays/string-table.ts'
 import { CaseFoldedTable, lowered } from './case-folded-table.ts'
 import { noOrder, type PackedValueOrder, ValueOrder } from './value-order.ts'
 
 /** Of lengths below half of it norms are looked up. */
 const HALVES_MAX = 2048
+/** Titles of so many words or more are no titles that somebody types. */
+export const TITLE_LENGTH_MAX = 255
 
 /** What ranking knows of an article without reading it. */
 export interface DocumentRow {
@@ -16,6 +18,8 @@ export interface DocumentRow {
   readonly time: number
   /** The weighted length BM25 uses. */
   readonly length: number
+  /** Words of the title that are no stop words, or all of them where it has no others. More than 255 are kept as 255. */
+  readonly titleLength: number
   /** Names title and text: equal ones have the same, see `contentOf`. */
   readonly content: number
 }
@@ -29,6 +33,7 @@ export class Documents {
   readonly idOrder: ValueOrder
   readonly #times: Float64Column
   readonly #lengths: Float64Column
+  readonly #titleLengths: Uint8Column
   readonly #seqNos: Float64Column
   readonly #contents: Float64Column
   /** 1 for a removed article; as long as all docIds at least. */
@@ -41,12 +46,15 @@ export class Documents {
   readonly #docIdsById: CaseFoldedTable
   #liveCount = 0
   #totalLength = 0
+  #titledCount = 0
+  #totalTitleLength = 0
 
   constructor(packed?: PackedDocuments) {
     this.ids = new StringColumn(packed?.ids)
     this.idOrder = new ValueOrder(this.ids, false, packed?.idOrder)
     this.#times = new Float64Column(packed?.times)
     this.#lengths = new Float64Column(packed?.lengths)
+    this.#titleLengths = new Uint8Column(packed?.titleLengths)
     this.#seqNos = new Float64Column(packed?.seqNos)
     this.#contents = new Float64Column(packed?.contents)
     this.#docIdsById = new CaseFoldedTable(this.ids, packed?.idSlots)
@@ -66,6 +74,16 @@ export class Documents {
 
   get meanLength(): number {
     return this.#liveCount === 0 ? 0 : this.#totalLength / this.#liveCount
+  }
+
+  /** How many living articles have a title. */
+  get titledCount(): number {
+    return this.#titledCount
+  }
+
+  /** Of those that have one; 0 where there are none. */
+  get meanTitleLength(): number {
+    return this.#titledCount === 0 ? 0 : this.#totalTitleLength / this.#titledCount
   }
 
   /** `lengthNorm` of every article: worked out once for each length. */
@@ -100,6 +118,11 @@ export class Documents {
     return this.#lengths.view()
   }
 
+  /** See `DocumentRow.titleLength`. */
+  get titleLengths(): Uint8Array {
+    return this.#titleLengths.view()
+  }
+
   get contents(): Float64Array {
     return this.#contents.view()
   }
@@ -112,6 +135,7 @@ export class Documents {
     this.ids.push(row.id)
     this.#times.push(row.time)
     this.#lengths.push(row.length)
+    this.#titleLengths.push(Math.min(row.titleLength, TITLE_LENGTH_MAX))
     this.#contents.push(row.content)
     if (this.deletedDocs.length < this.size) {
       const grown = new Uint8Array(Math.ceil(this.size * 1.25))
@@ -166,6 +190,7 @@ export class Documents {
       idSlots: new Uint32Array(0),
       times: this.times,
       lengths: this.lengths,
+      titleLengths: this.titleLengths,
       seqNos: this.seqNos,
       contents: this.contents,
       deletedDocs: this.deletedDocs.slice(0, this.size),
@@ -178,6 +203,9 @@ export class Documents {
     this.#liveCount += by
     // lengths are multiples of one half, so the sum is exact whatever the order
     this.#totalLength += by * this.#lengths.at(docId)
+    const titleLength = this.#titleLengths.data[docId] as number
+    this.#totalTitleLength += by * titleLength
+    if (titleLength > 0) this.#titledCount += by
   }
 
   #search(seqNo: number): number | undefined {
@@ -208,6 +236,7 @@ export interface PackedDocuments {
   readonly idSlots: Uint32Array
   readonly times: Float64Array
   readonly lengths: Float64Array
+  readonly titleLengths: Uint8Array
   readonly seqNos: Float64Array
   readonly contents: Float64Array
   readonly deletedDocs: Uint8Array

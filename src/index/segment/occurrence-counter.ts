@@ -1,15 +1,17 @@
 import { additionalTermOf } from '../../search/engine/forms.ts'
 import { EXTRA_WEIGHT, TITLE_WEIGHT } from '../../search/ranking/index-weights.ts'
 import { Distinct } from '../arrays/distinct.ts'
-import { EXTRA, OCCURRENCE_KINDS, type Occurrences, slotOf, WHOLE } from './posting-list.ts'
+import { EXTRA, OCCURRENCE_KINDS, type Occurrences, PART, slotOf, TITLE, WHOLE } from './posting-list.ts'
 import { kindOfAdditional, type Vocabulary } from './vocabulary.ts'
 
 /** What an article adds to an index. */
 export interface Counted extends Occurrences {
   /** Its forms, each once. */
   readonly forms: readonly number[]
-  /** BM25's length: every word but stop words, by the weight of its field. */
+  /** BM25's length: every word of the text but stop words, and those of the extras by their weight. */
   readonly length: number
+  /** Words of the title but stop words; all of them where it has no others. */
+  readonly titleLength: number
 }
 
 /**
@@ -18,6 +20,7 @@ export interface Counted extends Occurrences {
  */
 export class OccurrenceCounter {
   readonly #vocabulary: Vocabulary
+  readonly #inTitle = new Counter()
   readonly #inText = new Counter()
   readonly #inExtras = new Counter()
   readonly #occurrences = new Counter()
@@ -28,13 +31,13 @@ export class OccurrenceCounter {
   }
 
   /**
-   * An occurrence in the title counts several times.
+   * An occurrence in the title counts several times, and once more by itself.
    * @param forms of an article: title, text, extras
    */
   count(forms: Uint32Array, titleEnd: number, textEnd: number): Counted {
     const vocabulary = this.#vocabulary
-    for (const counter of [this.#inText, this.#inExtras]) counter.begin(vocabulary.forms.length)
-    for (let i = 0; i < titleEnd; i++) this.#inText.add(forms[i] as number, TITLE_WEIGHT)
+    for (const counter of [this.#inTitle, this.#inText, this.#inExtras]) counter.begin(vocabulary.forms.length)
+    for (let i = 0; i < titleEnd; i++) this.#inTitle.add(forms[i] as number, 1)
     for (let i = titleEnd; i < textEnd; i++) this.#inText.add(forms[i] as number, 1)
     for (let i = textEnd; i < forms.length; i++) this.#inExtras.add(forms[i] as number, 1)
 
@@ -42,15 +45,24 @@ export class OccurrenceCounter {
     this.#distinct.begin(vocabulary.forms.length)
     const counted: number[] = []
     let length = 0
+    let titleLength = 0
+    const enter = (form: number): void => {
+      if (this.#distinct.isFirst(form)) counted.push(form)
+    }
+    this.#inTitle.take((form, count) => {
+      enter(form)
+      this.#addForm(form, count * TITLE_WEIGHT, WHOLE)
+      this.#addTitleForm(form, count)
+      if (!vocabulary.isStop(form)) titleLength += count
+    })
     this.#inText.take((form, count) => {
-      this.#distinct.isFirst(form)
-      counted.push(form)
-      this.#addForm(form, count, false)
+      enter(form)
+      this.#addForm(form, count, WHOLE)
       if (!vocabulary.isStop(form)) length += count
     })
     this.#inExtras.take((form, count) => {
-      if (this.#distinct.isFirst(form)) counted.push(form)
-      this.#addForm(form, count, true)
+      enter(form)
+      this.#addForm(form, count, EXTRA)
       if (!vocabulary.isStop(form)) length += count * EXTRA_WEIGHT
     })
 
@@ -64,17 +76,29 @@ export class OccurrenceCounter {
       const term = Math.floor(slot / OCCURRENCE_KINDS)
       if (this.#distinct.isFirst(term)) terms.push(term)
     })
-    return { forms: counted, length, slots, frequencies, terms }
+    return { forms: counted, length, titleLength: titleLength || titleEnd, slots, frequencies, terms }
   }
 
-  #addForm(form: number, count: number, isExtra: boolean): void {
+  /** @param place EXTRA for all that stands there, WHOLE elsewhere */
+  #addForm(form: number, count: number, place: typeof WHOLE | typeof EXTRA): void {
     const vocabulary = this.#vocabulary
-    this.#occurrences.add(slotOf(vocabulary.termOfForm(form), isExtra ? EXTRA : WHOLE), count)
+    this.#occurrences.add(slotOf(vocabulary.termOfForm(form), place), count)
     const end = vocabulary.additionalEnd(form)
     for (let at = vocabulary.additionalStart(form); at < end; at++) {
       const packed = vocabulary.packedAdditionalAt(at)
       const kind = kindOfAdditional(packed)
-      if (kind >= 0) this.#occurrences.add(slotOf(additionalTermOf(packed), isExtra ? EXTRA : kind), count)
+      if (kind >= 0) this.#occurrences.add(slotOf(additionalTermOf(packed), place === EXTRA ? EXTRA : kind), count)
+    }
+  }
+
+  #addTitleForm(form: number, count: number): void {
+    const vocabulary = this.#vocabulary
+    this.#occurrences.add(slotOf(vocabulary.termOfForm(form), TITLE), count)
+    const end = vocabulary.additionalEnd(form)
+    for (let at = vocabulary.additionalStart(form); at < end; at++) {
+      const packed = vocabulary.packedAdditionalAt(at)
+      const kind = kindOfAdditional(packed)
+      if (kind >= 0 && kind !== PART) this.#occurrences.add(slotOf(additionalTermOf(packed), TITLE), count)
     }
   }
 }

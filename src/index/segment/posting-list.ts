@@ -6,7 +6,9 @@ export const PART = 1
 export const EXTRA = 2
 /** The term is what several words are together, or what a shortened one stands for. */
 export const ALIAS = 3
-export const OCCURRENCE_KINDS = 4
+/** The term stands in the title, as a word or an alias; counted among the others, too. */
+export const TITLE = 4
+export const OCCURRENCE_KINDS = 5
 
 /** Frequencies of 256 and more are kept as 255. */
 export const FREQUENCY_MAX = 255

@@ -154,7 +154,7 @@ export class ArticleIndex {
    * linear time, a microsecond for each of its terms and forms.
    */
   append(other: ArticleIndex): void {
-    const { ids, times, lengths, seqNos, contents, deletedDocs, size } = other.documents
+    const { ids, times, lengths, titleLengths, seqNos, contents, deletedDocs, size } = other.documents
     const docIds = new Int32Array(size).fill(-1)
     for (let docId = 0; docId < size; docId++) {
       if (deletedDocs[docId] === 1) continue
@@ -163,6 +163,7 @@ export class ArticleIndex {
         id: ids.at(docId) as string,
         time: times[docId] as number,
         length: lengths[docId] as number,
+        titleLength: titleLengths[docId] as number,
         content: contents[docId] as number,
       })
     }
@@ -186,9 +187,9 @@ export class ArticleIndex {
   }
 
   /** Enters an article but for its tokens and fields. */
-  #enter(row: Omit<DocumentRow, 'length'>, forms: Uint32Array, titleCount: number, textCount: number): number {
+  #enter(row: Omit<DocumentRow, 'length' | 'titleLength'>, forms: Uint32Array, titleCount: number, textCount: number): number {
     const counted = this.#occurrences.count(forms, titleCount, titleCount + textCount)
-    const docId = this.documents.add({ ...row, length: counted.length })
+    const docId = this.documents.add({ ...row, length: counted.length, titleLength: counted.titleLength })
     for (const form of counted.forms) this.vocabulary.countForm(form, 1)
     for (const term of counted.terms) this.#countTerm(term, 1)
     this.postings.add(docId, counted)

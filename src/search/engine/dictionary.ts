@@ -52,10 +52,18 @@ export interface WordStatistics {
 export interface TermDictionary {
   /** All living articles. */
   readonly documents: number
+  /** Those that have a title. */
+  readonly titles: number
+  /** The mean of the lengths BM25 counts. */
+  readonly meanLength: number
   /** Different spellings in them: what a short prefix costs, and how little it tells. */
   readonly spellings: number
   /** For each term how many articles have it anywhere. */
   documentFrequencies(terms: readonly string[]): Promise<readonly number[]>
+  /** For each term how often living articles have it as a word in title and text, see `TITLE_WEIGHT`; an article counts it 255 times at most. */
+  totalTermFrequencies(terms: readonly string[]): Promise<readonly number[]>
+  /** For each term how many articles have it in their titles, as a word. */
+  titleFrequencies(terms: readonly string[]): Promise<readonly number[]>
   /** For each 4-gram the sum of the document frequencies of the terms that have it; 0 where none has. */
   gramFrequencies(grams: readonly string[]): Promise<readonly number[]>
   wordStatistics(word: QueryWord): Promise<WordStatistics>

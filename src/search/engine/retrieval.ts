@@ -1,6 +1,6 @@
 import type { FilterNode } from '../filter/tree.ts'
 import type { Folding } from '../query/analyzed-query.ts'
-import type { FieldPhrase, ResolvedConstraint, ResolvedWord } from '../query/resolved-query.ts'
+import type { FieldPhrase, ResolvedConstraint, ResolvedWord, TitleWord } from '../query/resolved-query.ts'
 import type { SortKey } from '../query/sorting.ts'
 import type { HitRule } from '../ranking/hit-rule.ts'
 import type { DateBoost } from '../ranking/recency.ts'
@@ -10,6 +10,8 @@ import type { Facets } from './facets.ts'
 export interface RetrievalPlan {
   /** Null where every article is a hit, the newest first: nothing was asked for. */
   readonly words: readonly ResolvedWord[] | null
+  /** What titles are looked through for; none where titles make no hits. */
+  readonly titleWords: readonly TitleWord[]
   readonly constraint: ResolvedConstraint | null
   readonly filter: FilterNode | null
   /** Ids of articles that are no hits. */
@@ -22,6 +24,8 @@ export interface RetrievalPlan {
   readonly dateBoost: DateBoost | null
   /** So many of the best by BM25 are ranked further. */
   readonly candidates: number
+  /** So many of the best by title are hits and candidates, too, whatever else they have of the query. */
+  readonly titleCandidates: number
   /** Ids of articles that come first, whatever their score. */
   readonly pinned: readonly string[]
   readonly sort: readonly SortKey[]

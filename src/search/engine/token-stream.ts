@@ -46,6 +46,8 @@ export interface TokenStream {
   /** How many of them are the title's, and how many the text's. */
   readonly title: number
   readonly text: number
+  /** Words of the title that are no stop words, or all of them where it has no others; 255 for more. */
+  readonly titleLength: number
   /** The length norm of BM25. */
   readonly norm: number
   /** The tokens whose forms are in a set: what of a long article means something to a query is read much faster so than all of it. */

@@ -27,11 +27,30 @@ export interface ExpandedWord extends QueryWord {
 export interface ResolvedWord extends ExpandedWord {
   /** Its inverse document frequency, raised for nouns where the query tells them apart: how much a match tells. */
   readonly termWeight: number
+  /** How much a match near the beginning of a long article tells; 0 where articles are short. */
+  readonly leadWeight: number
   /** Whether some article has anything of it. */
   readonly isFound: boolean
   /** The expansions that count as the word itself, and those that only begin with it. */
   readonly meant: readonly Expansion[]
   readonly prefixTerms: readonly Expansion[]
+}
+
+/** A term that stands for a word of the query in titles. */
+export interface TitleTerm {
+  readonly term: string
+  /** How well, from 0 to 1. */
+  readonly strength: number
+  /** In lower case as it was typed; null where spelling does not matter. */
+  readonly key: string | null
+}
+
+/** A word of the query as titles are looked through for it: as it was typed, not joined with its neighbours. */
+export interface TitleWord {
+  /** What stands for it: itself, a compound that it was joined to, what was probably meant; each term once. */
+  readonly terms: readonly TitleTerm[]
+  /** How often the query has it, times its inverse document frequency among titles. */
+  readonly weight: number
 }
 
 /** A phrase, and the field it must stand in; null for any. */

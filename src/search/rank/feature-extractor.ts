@@ -11,10 +11,12 @@ import {
 
 import type { FormMatch, FormMatcher } from '../match/form-matcher.ts'
 import { saturation } from '../ranking/bm25.ts'
+import { INTRODUCTION_SHARE, INTRODUCTION_TOKENS, LEAD_TOKENS } from '../ranking/lead.ts'
 import type { Features } from '../ranking/signals.ts'
 import { TITLE_WEIGHT } from '../ranking/weights.ts'
 import type { ResolvedQuery } from '../rewrite/rewrite.ts'
 import { type FormReading, FormReadings } from './form-readings.ts'
+import { TitleReader } from './title-reader.ts'
 
 const FEW = 1e-9
 /** No place, no position. */
@@ -28,8 +30,11 @@ const OTHER_CASE = 0.97
  */
 export class FeatureExtractor {
   readonly #readings: FormReadings
+  readonly #titles: TitleReader
   readonly #budget: WorkBudget
   readonly #termWeights: Float64Array
+  readonly #leadWeights: Float64Array
+  readonly #hasLeads: boolean
   readonly #total: number
   readonly #capitals: readonly boolean[]
   /** What each of the query's grams tells. */
@@ -41,6 +46,8 @@ export class FeatureExtractor {
   readonly #best: Float64Array
   readonly #inSentence: Float64Array
   readonly #inTitle: Float64Array
+  readonly #inLead: Float64Array
+  readonly #inIntroduction: Float64Array
   readonly #spelt: Float64Array
   readonly #gramCounts: Float64Array
   readonly #pairsSeen = new Set<number>()
@@ -48,15 +55,19 @@ export class FeatureExtractor {
 
   /** @param matches which words of the query the forms match */
   constructor(
-    query: Pick<ResolvedQuery, 'words' | 'sequence' | 'grams'>,
+    query: Pick<ResolvedQuery, 'words' | 'titleWords' | 'sequence' | 'grams'>,
     streams: Pick<TokenStreams, 'forms' | 'grams'>,
     matches: FormMatcher,
     budget: WorkBudget,
   ) {
-    const { words, sequence, grams } = query
+    const { words, titleWords, sequence, grams } = query
     this.#readings = new FormReadings(query, streams, matches, budget)
+    this.#titles = new TitleReader(titleWords, streams.forms, budget)
+    this.#readings.meaning.addAll(this.#titles.forms)
     this.#budget = budget
     this.#termWeights = Float64Array.from(words, ({ count, termWeight }) => count * termWeight)
+    this.#leadWeights = Float64Array.from(words, ({ leadWeight }) => leadWeight)
+    this.#hasLeads = this.#leadWeights.some((weight) => weight > 0)
     this.#total = this.#termWeights.reduce((sum, termWeight) => sum + termWeight, FEW)
     this.#capitals = words.map(({ noun }) => noun)
     this.#gramIdfs = grams.map(({ idf }) => idf)
@@ -65,17 +76,22 @@ export class FeatureExtractor {
     this.#best = new Float64Array(words.length)
     this.#inSentence = new Float64Array(words.length)
     this.#inTitle = new Float64Array(words.length)
+    this.#inLead = new Float64Array(words.length)
+    this.#inIntroduction = new Float64Array(words.length)
     this.#spelt = new Float64Array(words.length)
     this.#gramCounts = new Float64Array(grams.length)
   }
 
   /** What a candidate says to the query. Takes time in proportion to the tokens that mean something to it, beside finding them. */
   features(stream: TokenStream): Features {
-    const { title: titleEnd, text, norm, count } = stream
+    const { title: titleEnd, text, titleLength, norm, count } = stream
     this.#budget.spend(COST.rankedToken * count)
     const best = this.#best
     const inTitle = this.#inTitle
+    const [inLead, inIntroduction] = [this.#inLead, this.#inIntroduction]
     for (const sums of [best, this.#inSentence, inTitle, this.#spelt, this.#gramCounts]) sums.fill(0)
+    if (this.#hasLeads) for (const sums of [inLead, inIntroduction]) sums.fill(0)
+    this.#titles.begin()
     this.#bestSentence = 0
     this.#pairsSeen.clear()
     this.#read(stream.matching(this.#readings.meaning), titleEnd, titleEnd + text)
@@ -88,6 +104,10 @@ export class FeatureExtractor {
       pairs,
       coverage: this.#weightedSum(best) / this.#total,
       title: (this.#weightedSum(inTitle) * countOf(inTitle)) / Math.max(1, titleEnd),
+      wholeTitle: titleEnd > 0 ? this.#titles.worth(titleLength) : 0,
+      lead: this.#hasLeads
+        ? this.#leadSum(inLead) + INTRODUCTION_SHARE * this.#leadSum(inIntroduction)
+        : 0,
       focus: (this.#weightedSum(best) * countOf(best)) / Math.max(1, count),
     }
   }
@@ -107,6 +127,7 @@ export class FeatureExtractor {
       }
       if (placeBefore !== place - 1) positionBefore = NONE
       placeBefore = place
+      if (place < titleEnd) this.#titles.enter(token & FORM_MASK)
       const reading = this.#readings.of(token & FORM_MASK)
       if (reading === null) {
         positionBefore = NONE
@@ -116,6 +137,8 @@ export class FeatureExtractor {
       if (positionBefore >= 0 && position >= 0) this.#pairsSeen.add(positionBefore * this.#sequenceLength + position)
       positionBefore = position
       if (this.#enter(reading, (token & CAPITAL_BIT) !== 0, place < titleEnd)) sentenceHas = true
+      if (this.#hasLeads && place >= titleEnd && place < titleEnd + INTRODUCTION_TOKENS)
+        this.#enterLead(reading, place < titleEnd + LEAD_TOKENS)
     }
     if (sentenceHas) this.#endSentence()
   }
@@ -144,6 +167,21 @@ export class FeatureExtractor {
       }
     }
     return sentenceHas
+  }
+
+  #enterLead({ matches }: FormReading, isLead: boolean): void {
+    const [inLead, inIntroduction] = [this.#inLead, this.#inIntroduction]
+    for (const { word, strength } of matches) {
+      inIntroduction[word] = Math.max(strength, inIntroduction[word] as number)
+      if (isLead) inLead[word] = inIntroduction[word] as number
+    }
+  }
+
+  #leadSum(strengths: Float64Array): number {
+    let sum = 0
+    for (let word = 0; word < strengths.length; word++)
+      sum += (strengths[word] as number) * (this.#leadWeights[word] as number)
+    return sum
   }
 
   #endSentence(): void {

@@ -2,13 +2,14 @@
  * BM25 over weighted frequencies, the model every engine scores by.
  *
  * A word's frequency in an article is `text + TITLE_WEIGHT x title + extra x extras + part x parts` (weights.ts), the
- * article's length is weighted alike (stop words left out), and both enter the formula once (as in BM25F, Robertson, Zaragoza and Taylor 2004):
+ * article's length is that of its text and its extras, weighted alike (stop words left out). Both enter the formula once (as in BM25F, Robertson, Zaragoza and Taylor
+ * 2004, there with the title in the length, too):
  *
  *     score = sum over query words of  count x idf x f x (k1 + 1) / (f + k1 x (1 - b + b x length / meanLength))
  *     idf   = ln(1 + (N - df + 0.5) / (df + 0.5))
  */
 export const K1 = 0.9
-export const B = 0.4
+export const B = 0.6
 
 /** How telling a word is that `documentFrequency` of `documents` have; always above 0. */
 export function inverseDocumentFrequency(documentFrequency: number, documents: number): number {

@@ -17,7 +17,11 @@ export interface Features {
   coverage: number
   /** What the words in the title are worth, times the share of the title they are. */
   title: number
-  /** The same for the article as a whole. */
+  /** Where the query has every word of the title, what they are worth among titles, times the share of the query they are, see `wholeTitle`. */
+  wholeTitle: number
+  /** What the words near the beginning of a long article are worth, see lead.ts. */
+  lead: number
+  /** The same as `title` for the article as a whole. */
   focus: number
 }
 
@@ -25,7 +29,17 @@ export interface Features {
 export type SignalName = keyof Features & keyof Weights
 
 /** All of them. The second stage adds them to what the first stage found, in this order. */
-export const SIGNALS: readonly SignalName[] = ['spelling', 'grams', 'sentence', 'pairs', 'coverage', 'title', 'focus']
+export const SIGNALS: readonly SignalName[] = ['spelling', 'grams', 'sentence', 'pairs', 'coverage', 'title', 'wholeTitle', 'lead', 'focus']
+
+/** How steeply the worth of a title falls with the share of the query that it is. */
+const SHARE_POWER = 1.5
+
+/**
+ * What a title is worth of which the query has every word.
+ * @param found what the words of the title are worth, by how they are spelt
+ * @param share of the query that they are, by weight
+ */
+export const wholeTitle = (found: number, share: number): number => found * share ** SHARE_POWER
 
 /** What the second stage adds to a candidate's score; never below 0. */
 export function secondStage(features: Features, weights: Weights): number {

@@ -36,6 +36,10 @@ export const WEIGHTS = {
   coverage: 2,
   /** How much of the title the query is. */
   title: 1,
+  /** A title that the query has every word of. */
+  wholeTitle: 3,
+  /** Words near the beginning of a long article. */
+  lead: 1,
   /** A phrase that stands there just as it is spelt in the query, of what its words are worth: before every other form of it. */
   phrase: 6,
   /** How much of the article the query is. */

@@ -5,8 +5,9 @@ import type { DateBoost } from '../ranking/recency.ts'
 import { WEIGHTS } from '../ranking/weights.ts'
 import type { ResolvedQuery } from './rewrite.ts'
 
-/** So many of the best by BM25 are read for the second stage. */
+/** So many of the best by BM25 are read for the second stage, and so many of the best by title. */
 export const CANDIDATES = 100
+export const TITLE_CANDIDATES = 30
 
 /**
  * What an engine is asked for.
@@ -22,6 +23,7 @@ export function retrievalPlanOf(
   const phrases = resolved?.phrases ?? []
   return {
     words: resolved?.words ?? null,
+    titleWords: query.matchingStrategy === 'all' ? [] : (resolved?.titleWords ?? []),
     constraint: resolved?.constraint ?? null,
     filter: query.filter,
     hidden: resolved === null ? [] : query.hidden,
@@ -30,6 +32,7 @@ export function retrievalPlanOf(
     phraseBoosts: phrases.map(({ phrase, field, idf }) => ({ phrase, field, boost: WEIGHTS.phrase * idf })),
     dateBoost,
     candidates: CANDIDATES,
+    titleCandidates: TITLE_CANDIDATES,
     // an order that was asked for is not changed
     pinned: sort.length > 0 || resolved === null ? [] : pinned,
     ...{ sort, foldDuplicates, distinct, facets, maxValuesPerFacet, offset, limit, explain },

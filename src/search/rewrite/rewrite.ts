@@ -7,18 +7,29 @@ import type { AnalyzedQuery } from '../query/analyzed-query.ts'
 import { hasPositions, phrasesWanted } from '../query/constraint.ts'
 import { distinctWords } from '../query/distinct-words.ts'
 import type { Phrase } from '../query/phrase.ts'
-import type { Constraint, Expansion, FieldPhrase, ResolvedConstraint, ResolvedWord } from '../query/resolved-query.ts'
+import type {
+  Constraint,
+  Expansion,
+  FieldPhrase,
+  ResolvedConstraint,
+  ResolvedWord,
+  TitleWord,
+} from '../query/resolved-query.ts'
 import type { QueryToken, QueryWord } from '../query/words.ts'
 import { inverseDocumentFrequency } from '../ranking/bm25.ts'
 import { WEIGHTS } from '../ranking/weights.ts'
 import { isPrefixLongEnough } from './prefix-expansions.ts'
+import { leadWeightOf } from './lead-weight.ts'
 import { QueryExpander } from './query-expander.ts'
+import { titleWordsOf } from './title-words.ts'
 import { withoutUnmatchedPhrases } from './unmatched-phrases.ts'
 
 /** A query with everything that retrieving and ranking need of it. */
 export interface ResolvedQuery {
   /** The distinct words that are looked up, in their order. */
   readonly words: readonly ResolvedWord[]
+  /** The same as titles are looked through for them; none where no article has a title. */
+  readonly titleWords: readonly TitleWord[]
   readonly constraint: ResolvedConstraint | null
   /** The phrases that articles should have, and the sum of the idfs of each one's words. */
   readonly phrases: readonly (FieldPhrase & { readonly idf: number })[]
@@ -55,6 +66,7 @@ class Rewriter {
     const words = await this.#resolveWords(query)
     return {
       words,
+      titleWords: await titleWordsOf(query.tokens, words, this.#dictionary),
       constraint: query.constraint && (await this.#resolveConstraint(query.constraint, words, query, false)),
       phrases: await this.#phrases(query),
       sequence: await this.#sequence(query.sequence),
@@ -126,6 +138,7 @@ class Rewriter {
       expansions,
       phrases,
       termWeight: boost * inverseDocumentFrequency(known, dictionary.documents),
+      leadWeight: await leadWeightOf(queryWord, meant, dictionary),
       isFound: isMeant || expansions.length > 0 || hasParts,
       meant,
       prefixTerms,
