@@ -9,7 +9,7 @@
  *     idf   = ln(1 + (N - df + 0.5) / (df + 0.5))
  */
 export const K1 = 0.9
-export const B = 0.6
+export const B = 0.7
 
 /** How telling a word is that `documentFrequency` of `documents` have; always above 0. */
 export function inverseDocumentFrequency(documentFrequency: number, documents: number): number {

@@ -32,7 +32,7 @@ export type SignalName = keyof Features & keyof Weights
 export const SIGNALS: readonly SignalName[] = ['spelling', 'grams', 'sentence', 'pairs', 'coverage', 'title', 'wholeTitle', 'lead', 'focus']
 
 /** How steeply the worth of a title falls with the share of the query that it is. */
-const SHARE_POWER = 1.5
+const SHARE_POWER = 2
 
 /**
  * What a title is worth of which the query has every word.

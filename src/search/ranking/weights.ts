@@ -37,7 +37,7 @@ export const WEIGHTS = {
   /** How much of the title the query is. */
   title: 1,
   /** A title that the query has every word of. */
-  wholeTitle: 3,
+  wholeTitle: 4,
   /** Words near the beginning of a long article. */
   lead: 1,
   /** A phrase that stands there just as it is spelt in the query, of what its words are worth: before every other form of it. */
