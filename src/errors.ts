@@ -504,6 +504,22 @@ const TABLE = {
       en: 'There is nothing to measure: none of the queries of queries.jsonl ({queries}) has a relevant article in {path} (judged queries there: {judged}). Expected lines of query, article and a number above 0, parted by tabs.',
     },
   },
+  baseline_unusable: {
+    status: 400,
+    title: { de: 'Früheres Ergebnis unbrauchbar', en: 'Earlier result unusable' },
+    detail: {
+      de: '„{path}“ ist kein gespeichertes Ergebnis von „fundstelle tune“ ({reason}). --save schreibt ein neues.',
+      en: '“{path}” is no saved result of “fundstelle tune” ({reason}). --save writes a new one.',
+    },
+  },
+  baseline_unwritable: {
+    status: 500,
+    title: { de: 'Ergebnis nicht gespeichert', en: 'Result not saved' },
+    detail: {
+      de: '„{path}“ konnte nicht geschrieben werden ({reason}).',
+      en: '“{path}” could not be written ({reason}).',
+    },
+  },
   watch_failed: {
     status: 500,
     title: { de: 'Beobachten gestört', en: 'Watching disturbed' },

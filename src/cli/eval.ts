@@ -2,7 +2,6 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Article } from '../article/article.ts'
-import { FundstelleError } from '../errors.ts'
 import { openAnalysis } from '../index/open-analysis.ts'
 import { buildSnapshot } from '../index/snapshot/catch-up.ts'
 import { DEFAULT_REQUEST, LIMIT_MAX } from '../search/query/request.ts'
@@ -11,6 +10,7 @@ import { withWriterLock } from '../store/writer-lock.ts'
 import type { Command } from './command.ts'
 import { type Dataset, lines, readDataset, unknownIds } from './dataset.ts'
 import { type Metrics, metricsOf, percentile, RANKING_METRICS, type Ranking } from './metrics.ts'
+import { isBelow, minimumOf } from './minima.ts'
 import { openForSearch } from './open.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -44,7 +44,7 @@ export const evalCommand: Command = {
   settings: ['cache', 'rules', 'language'],
   arity: [1, 1],
   async run({ config, args, options, settings, terminal }) {
-    const minima = (options.get('min') ?? []).map(minimumOf)
+    const minima = (options.get('min') ?? []).map((text) => minimumOf(text, METRICS))
     const dataset = await readDataset(args[0] as string)
     tellUnknown(unknownIds(dataset), terminal)
     const strangers = await strangersOf(options.get('strangers')?.at(-1))
@@ -54,7 +54,7 @@ export const evalCommand: Command = {
     try {
       const result = await measure(dataset, strangers, cache, config.rules, terminal)
       terminal.out(options.has('json') ? JSON.stringify(result, null, 2) : table(result))
-      return misses(result, minima, terminal) ? 1 : 0
+      return isBelow(result, minima, terminal) ? 1 : 0
     } finally {
       if (!kept) rmSync(cache, { recursive: true, force: true })
     }
@@ -66,11 +66,6 @@ interface Result extends Metrics {
   readonly p50Ms: number
   readonly p95Ms: number
   readonly indexSeconds: number
-}
-
-interface Minimum {
-  readonly metric: keyof Result
-  readonly least: number
 }
 
 async function measure(
@@ -147,31 +142,6 @@ async function strangersOf(path: string | undefined): Promise<Article[]> {
   const bare = { title: '', url: null, date: null, author: null, tags: [], language: null, meta: {} }
   for await (const [number, text] of lines(path)) strangers.push({ ...bare, id: `stranger-${number}`, text })
   return strangers
-}
-
-function minimumOf(text: string): Minimum {
-  const [, name, least] = /^(\w+)=(\d+(?:\.\d+)?|\.\d+)$/.exec(text) ?? []
-  const metric = METRICS.find((known) => known === name)
-  if (metric !== undefined) return { metric, least: Number(least) }
-  const list = METRICS.join(', ')
-  const expected = {
-    de: `etwas wie mrr10=0.9, mit einem von: ${list}`,
-    en: `something like mrr10=0.9, with one of: ${list}`,
-  }
-  throw new FundstelleError('bad_value', { name: '--min', got: text, expected })
-}
-
-function misses(result: Result, minima: readonly Minimum[], terminal: Terminal): boolean {
-  let missed = false
-  for (const { metric, least } of minima) {
-    const got = result[metric]
-    if (got >= least) continue
-    missed = true
-    terminal.note(
-      terminal.say({ de: `${metric} ist ${got}, verlangt ${least}`, en: `${metric} is ${got}, wanted ${least}` }),
-    )
-  }
-  return missed
 }
 
 function table(result: Result): string {

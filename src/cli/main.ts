@@ -24,6 +24,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   search: async () => (await import('./search.ts')).searchCommand,
   analyze: async () => (await import('./analyze.ts')).analyzeCommand,
   eval: async () => (await import('./eval.ts')).evalCommand,
+  tune: async () => (await import('./tune.ts')).tuneCommand,
   embed: async () => (await import('./embed.ts')).embedCommand,
   check: async () => (await import('./check.ts')).checkCommand,
 }

@@ -14,7 +14,7 @@ export interface BruteForceAnswer {
 }
 
 const K1 = 0.9
-const B = 0.4
+const B = 0.7
 const EQUAL = 1 - 1e-9
 const HITS_WANTED = 20
 

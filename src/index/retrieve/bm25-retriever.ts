@@ -98,9 +98,7 @@ export class Bm25Retriever {
     const accumulator = this.#accumulator
     accumulator.reset(size, allowed)
     const byTitle =
-      plan.titleWords.length === 0
-        ? []
-        : this.#titles.of(plan.titleWords, plan.titleCandidates, allowed, this.#budget)
+      plan.titleWords.length === 0 ? [] : this.#titles.of(plan.titleWords, plan.titleCandidates, allowed, this.#budget)
     accumulator.open(byTitle)
     const scored = await this.#scoreAll(words, plan)
     // words that nothing was read of cannot be asked of a hit

@@ -187,7 +187,12 @@ export class ArticleIndex {
   }
 
   /** Enters an article but for its tokens and fields. */
-  #enter(row: Omit<DocumentRow, 'length' | 'titleLength'>, forms: Uint32Array, titleCount: number, textCount: number): number {
+  #enter(
+    row: Omit<DocumentRow, 'length' | 'titleLength'>,
+    forms: Uint32Array,
+    titleCount: number,
+    textCount: number,
+  ): number {
     const counted = this.#occurrences.count(forms, titleCount, titleCount + textCount)
     const docId = this.documents.add({ ...row, length: counted.length, titleLength: counted.titleLength })
     for (const form of counted.forms) this.vocabulary.countForm(form, 1)

@@ -105,9 +105,7 @@ export class FeatureExtractor {
       coverage: this.#weightedSum(best) / this.#total,
       title: (this.#weightedSum(inTitle) * countOf(inTitle)) / Math.max(1, titleEnd),
       wholeTitle: titleEnd > 0 ? this.#titles.worth(titleLength) : 0,
-      lead: this.#hasLeads
-        ? this.#leadSum(inLead) + INTRODUCTION_SHARE * this.#leadSum(inIntroduction)
-        : 0,
+      lead: this.#hasLeads ? this.#leadSum(inLead) + INTRODUCTION_SHARE * this.#leadSum(inIntroduction) : 0,
       focus: (this.#weightedSum(best) * countOf(best)) / Math.max(1, count),
     }
   }

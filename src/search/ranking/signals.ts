@@ -29,7 +29,17 @@ export interface Features {
 export type SignalName = keyof Features & keyof Weights
 
 /** All of them. The second stage adds them to what the first stage found, in this order. */
-export const SIGNALS: readonly SignalName[] = ['spelling', 'grams', 'sentence', 'pairs', 'coverage', 'title', 'wholeTitle', 'lead', 'focus']
+export const SIGNALS: readonly SignalName[] = [
+  'spelling',
+  'grams',
+  'sentence',
+  'pairs',
+  'coverage',
+  'title',
+  'wholeTitle',
+  'lead',
+  'focus',
+]
 
 /** How steeply the worth of a title falls with the share of the query that it is. */
 const SHARE_POWER = 2

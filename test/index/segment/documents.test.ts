@@ -12,6 +12,7 @@ const row = (seqNo: number): fc.Arbitrary<DocumentRow> =>
     id,
     time: fc.constantFrom(Number.NEGATIVE_INFINITY, 0, 86_400_000, 2 ** 40),
     length: fc.integer({ min: 0, max: 60 }).map((halves) => halves / 2),
+    titleLength: fc.constantFrom(0, 1, 3, 255, 300),
     content: fc.maxSafeNat(),
   })
 const step = (seqNo: number) =>
@@ -61,6 +62,13 @@ class Checked {
     expect([...documents.seqNos]).toEqual(rows.map(({ seqNo }) => seqNo))
     expect([...documents.times]).toEqual(rows.map(({ time }) => time))
     expect([...documents.lengths]).toEqual(rows.map(({ length }) => length))
+    const titleLengths = rows.map(({ titleLength }) => Math.min(255, titleLength))
+    expect([...documents.titleLengths]).toEqual(titleLengths)
+    const titled = titleLengths.filter((length, docId) => length > 0 && rows[docId]?.isLiving === true)
+    expect(documents.titledCount).toBe(titled.length)
+    expect(documents.meanTitleLength).toBe(
+      titled.length === 0 ? 0 : titled.reduce((sum, length) => sum + length, 0) / titled.length,
+    )
     expect([...documents.contents]).toEqual(rows.map(({ content }) => content))
     expect([...documents.deletedDocs.subarray(0, rows.length)]).toEqual(rows.map(({ isLiving }) => Number(!isLiving)))
     for (const [docId, one] of rows.entries()) {
@@ -102,14 +110,14 @@ test('norms of lengths that are looked up and of those that are not', () => {
   const documents = new Documents()
   const lengths = [0, 0.5, 17, 1023.5, 1024, 40_000.5]
   for (const [at, length] of lengths.entries())
-    documents.add({ seqNo: at + 1, id: `${at}`, time: 0, content: 0, length })
+    documents.add({ seqNo: at + 1, id: `${at}`, time: 0, content: 0, length, titleLength: 0 })
   const norms = lengths.map((length) => lengthNorm(length, documents.meanLength))
   expect([...documents.norms().subarray(0, lengths.length)]).toEqual(norms)
 })
 
 test('norms follow the mean length, also of a file', () => {
   const documents = new Documents()
-  const one = { time: 0, content: 0 }
+  const one = { time: 0, content: 0, titleLength: 0 }
   documents.add({ ...one, seqNo: 1, id: 'a', length: 2 })
   documents.add({ ...one, seqNo: 2, id: 'b', length: 6 })
   const opened = new Documents(documents.pack())

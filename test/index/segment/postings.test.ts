@@ -10,13 +10,14 @@ import {
   PART,
   type PostingList,
   slotOf,
+  TITLE,
   WHOLE,
 } from '../../../src/index/segment/posting-list.ts'
 import { Postings } from '../../../src/index/segment/postings.ts'
 import { reopened } from '../../support/packed.ts'
 import '../../support/property.ts'
 
-const KINDS = [WHOLE, PART, EXTRA, ALIAS]
+const KINDS = [WHOLE, PART, EXTRA, ALIAS, TITLE]
 const TERMS = 6
 /** Terms that came with an article: more than those before have. */
 const LAST_TERM = 1300
@@ -102,8 +103,9 @@ describe('posting lists', () => {
 
   test('one term has a list for each kind', () => {
     const postings = new Postings()
-    postings.add(0, { slots: KINDS.map((kind) => slotOf(0, kind)), frequencies: [2, 1, 3, 4], terms: [0] })
-    expect(KINDS.map((kind) => pairsIn(postings.lists(0, kind)))).toEqual([[[0, 2]], [[0, 1]], [[0, 3]], [[0, 4]]])
+    postings.add(0, { slots: KINDS.map((kind) => slotOf(0, kind)), frequencies: [2, 1, 3, 4, 5], terms: [0] })
+    const lists = KINDS.map((kind) => pairsIn(postings.lists(0, kind)))
+    expect(lists).toEqual([[[0, 2]], [[0, 1]], [[0, 3]], [[0, 4]], [[0, 5]]])
   })
 
   test('hold every article with its frequency, clamped at 255', () => {

@@ -6,7 +6,7 @@ describe('bm25', () => {
   it('is the formula', () => {
     expect(inverseDocumentFrequency(1, 1)).toBeCloseTo(Math.log(4 / 3), 12)
     expect(inverseDocumentFrequency(3, 10)).toBeCloseTo(Math.log(1 + 7.5 / 3.5), 12)
-    expect(lengthNorm(200, 100)).toBeCloseTo(0.9 * (0.6 + 0.8), 12)
+    expect(lengthNorm(200, 100)).toBeCloseTo(0.9 * (0.3 + 1.4), 12)
     expect(saturation(2, 1)).toBeCloseTo((2 * 1.9) / 3, 12)
   })
 

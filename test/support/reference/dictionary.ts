@@ -68,12 +68,29 @@ export class ReferenceDictionary implements TermDictionary {
     return this.#documents.length
   }
 
+  get titles(): number {
+    return this.#count(({ stream }) => stream.titleLength > 0)
+  }
+
+  get meanLength(): number {
+    const total = this.#documents.reduce((sum, { length }) => sum + length, 0)
+    return this.#documents.length === 0 ? 0 : total / this.#documents.length
+  }
+
   get spellings(): number {
     return this.#forms.forms.length
   }
 
   async documentFrequencies(terms: readonly string[]): Promise<number[]> {
     return terms.map((term) => this.#documentFrequency(term))
+  }
+
+  async totalTermFrequencies(terms: readonly string[]): Promise<number[]> {
+    return terms.map((term) => this.#documents.reduce((sum, one) => sum + one.occurrences(term), 0))
+  }
+
+  async titleFrequencies(terms: readonly string[]): Promise<number[]> {
+    return terms.map((term) => this.#count((one) => one.titleFrequency(term) > 0))
   }
 
   async gramFrequencies(grams: readonly string[]): Promise<number[]> {

@@ -23,12 +23,17 @@ export interface ReferenceDocument {
   readonly words: readonly Word[]
   /** The numbers of their forms, title, text and extras in a row. */
   readonly forms: readonly number[]
+  /** BM25's, without the title. */
   readonly length: number
   readonly stream: TokenStream
   /** Weighted by where and how a term stands there. */
   frequency(term: string): number
   /** How often a word of title or text has just this term; a title counts three times. */
   wholeFrequency(term: string): number
+  /** How often a word of the title has just this term, as its own or as an alias. */
+  titleFrequency(term: string): number
+  /** How often title and text have it so, a title three times; both kinds clamped by themselves. */
+  occurrences(term: string): number
   /** Every term it has anywhere. */
   readonly terms: ReadonlySet<string>
 }
@@ -125,7 +130,7 @@ export function documentsOf(
     const words = [title, text, ...extras].flatMap((analysis) => analysis.words)
     const numbers = words.map((word) => forms.numberOf(word))
     const norm = meanLength > 0 ? K1 * (1 - B + (B * one.length) / meanLength) : K1
-    const stream = streamOf(numbers, title, text, extras, norm)
+    const stream = streamOf(numbers, title, text, extras, norm, one.titleLength)
     const terms = new Set(
       words.flatMap((word) => [word, ...word.parts, ...word.subCompounds, ...word.aliases].map(({ term }) => term)),
     )
@@ -140,6 +145,13 @@ function count(article: Article, analyzer: Analyzer) {
   const title = analyzer.analyze(article.title)
   const text = analyzer.analyze(article.text)
   const extras = extrasOf(article).map(({ value }) => analyzer.analyze(value))
+  const titles = new Counts()
+  const content = title.words.filter(({ stop }) => !stop).length
+  for (const word of title.words) {
+    titles.add(word.term, 1)
+    for (const { term, kind, isUncounted } of word.aliases)
+      if (isUncounted !== true && kind !== 'verbLemma') titles.add(term, 1)
+  }
   let length = 0
   for (const [{ words }, times] of [
     [title, 3],
@@ -150,7 +162,7 @@ function count(article: Article, analyzer: Analyzer) {
       for (const part of [...word.parts, ...word.subCompounds]) parts.add(part.term, times)
       for (const { term, kind, isUncounted } of word.aliases)
         if (isUncounted !== true) (kind === 'verbLemma' ? parts : aliases).add(term, times)
-      if (!word.stop) length += times
+      if (!word.stop && times === 1) length += 1
     }
   }
   for (const word of extras.flatMap(({ words }) => words)) {
@@ -163,6 +175,9 @@ function count(article: Article, analyzer: Analyzer) {
     text,
     extras,
     length,
+    titleLength: Math.min(CLAMP, content > 0 ? content : title.count),
+    titleFrequency: (term: string) => titles.of(term),
+    occurrences: (term: string) => wholes.of(term) + aliases.of(term),
     wholeFrequency: (term: string) => wholes.of(term),
     frequency: (term: string) => wholes.of(term) + aliases.of(term) + 0.5 * parts.of(term) + 0.5 * extraCounts.of(term),
   }
@@ -186,6 +201,7 @@ function streamOf(
   text: Analysis,
   extras: readonly Analysis[],
   norm: number,
+  titleLength: number,
 ): TokenStream {
   const inText = title.count + text.count
   const extraStarts: number[] = []
@@ -208,6 +224,7 @@ function streamOf(
     matching: (wanted) => new MatchingTokensBuffer().find(tokens, wanted),
     title: title.count,
     text: text.count,
+    titleLength,
     norm,
     extraStarts: () => extraStarts,
     fields: () => ({ title: fieldOf(title), text: fieldOf(text) }),

@@ -9,6 +9,7 @@ import type { ResolvedWord } from '../../../src/search/query/resolved-query.ts'
 import { inverseDocumentFrequency, saturation } from '../../../src/search/ranking/bm25.ts'
 import { carriedWeight, minimumWeight, ROUNDING } from '../../../src/search/ranking/hit-rule.ts'
 import { dateFactor } from '../../../src/search/ranking/recency.ts'
+import { titleScore } from '../../../src/search/ranking/title-score.ts'
 import { TITLE_WEIGHT } from '../../../src/search/ranking/weights.ts'
 import { timeOf } from '../../../src/time.ts'
 import { WorkBudget } from '../../../src/work-budget.ts'
@@ -122,7 +123,8 @@ export class ReferenceReader implements EngineReader {
       words.reduce((sum, word, at) => sum + carriedWeight(word) * (scores[at]?.get(docId)?.share ?? 0), 0)
     const weights = allowed.map(weightOf).sort((a, b) => b - a)
     const threshold = minimumWeight(plan.hitRule, words, plan.constraint !== null, (n) => weights[n - 1] ?? 0)
-    const hits = allowed.filter((one) => threshold <= 0 || weightOf(one) >= threshold)
+    const byTitle = this.#bestByTitle(plan, allowed)
+    const hits = allowed.filter((one) => threshold <= 0 || weightOf(one) >= threshold || byTitle.includes(one))
     const isHit = new Set(hits)
     const shares = new Map(this.documents.map((one) => [one.docId, this.#sharesOf(one, words, scores, isHit.has(one))]))
     const boosts = new Map(this.documents.map((one) => [one.docId, isHit.has(one) ? this.#boostOf(one, plan) : 0]))
@@ -136,7 +138,8 @@ export class ReferenceReader implements EngineReader {
       (added: ReadonlyMap<number, number>): Order =>
       (a, b) =>
         scoreOf(b, added) - scoreOf(a, added) || byDate(a, b)
-    const candidates = [...hits].sort(byScore(new Map())).slice(0, plan.candidates)
+    const best = [...hits].sort(byScore(new Map())).slice(0, plan.candidates)
+    const candidates = [...new Set([...best, ...byTitle])]
     return {
       candidates: candidates.map(({ docId }) => docId),
       collect: async (added) => {
@@ -189,6 +192,23 @@ export class ReferenceReader implements EngineReader {
       droppedWords: [],
       facets: facetsOf(kept, this.documents, facets, maxValuesPerFacet),
     }
+  }
+
+  /** By what the query's words in their titles are worth, less for longer titles. */
+  #bestByTitle({ titleWords, titleCandidates }: RetrievalPlan, allowed: readonly ReferenceDocument[]) {
+    const titled = this.documents.filter(({ stream }) => stream.titleLength > 0)
+    const meanLength = titled.reduce((sum, { stream }) => sum + stream.titleLength, 0) / titled.length
+    const foundIn = (one: ReferenceDocument): number =>
+      titleWords.reduce((sum, { terms, weight }) => {
+        const strengths = terms.map(({ term, strength }) => (one.titleFrequency(term) > 0 ? strength : 0))
+        return sum + weight * Math.max(...strengths)
+      }, 0)
+    return allowed
+      .map((one) => ({ one, score: titleScore(foundIn(one), one.stream.titleLength, meanLength) }))
+      .filter(({ score }) => score > 0)
+      .sort((a, b) => b.score - a.score || byDate(a.one, b.one))
+      .slice(0, titleCandidates)
+      .map(({ one }) => one)
   }
 
   #allowed({ filter, constraint, hidden, excludeLike }: RetrievalPlan): ReferenceDocument[] {
