@@ -78,7 +78,7 @@ function* compareDocuments(
   }
   if (mine.liveCount !== theirs.liveCount) yield `${mine.liveCount} articles instead of ${theirs.liveCount}`
   for (const pair of both) {
-    for (const column of ['ids', 'times', 'lengths', 'contents'] as const) {
+    for (const column of ['ids', 'times', 'lengths', 'titleLengths', 'contents'] as const) {
       const [got, wanted] = [mine[column].at(pair.mine), theirs[column].at(pair.theirs)]
       if (got !== wanted) yield `article ${pair.id}, ${column}: ${got} instead of ${wanted}`
     }

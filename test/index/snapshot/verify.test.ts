@@ -128,6 +128,7 @@ const CHANGES: Readonly<Record<SnapshotFile, Readonly<Record<string, Change>>>> 
     idSlots: forgotten,
     times: increased(0, 86_400_000),
     lengths: increased(3),
+    titleLengths: increased(1),
     seqNos: swapped(1, 2),
     contents: increased(2),
     // one comes back, another goes
