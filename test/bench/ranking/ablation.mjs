@@ -45,7 +45,7 @@ async function measured(others) {
       const { hits } = (await find(reader, queryOf(text))).collected
       ranks.push(
         reciprocalRank(
-          hits.map(({ docId }) => index.documents.ids[docId]),
+          hits.map(({ docId }) => index.documents.ids.at(docId)),
           relevant,
         ),
       )

@@ -26,7 +26,7 @@ export function readFolder(folder) {
   const queries = jsonLines(join(folder, 'queries.jsonl')).filter(({ _id }) => judged.has(_id))
   return {
     articles: jsonLines(join(folder, 'corpus.jsonl')),
-    queries: queries.map(({ _id, text }) => ({ text, relevant: new Set(judged.get(_id)) })),
+    queries: queries.map(({ _id, text }) => ({ id: String(_id), text, relevant: new Set(judged.get(_id)) })),
   }
 }
 

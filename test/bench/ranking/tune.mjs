@@ -16,7 +16,7 @@ for (const { name, index, reader, queries: asked } of [...folders.map(folderSet)
     const candidates = collected.hits.flatMap(({ docId, score }) => {
       const features = ranked.features.get(docId)
       if (features === undefined) return []
-      return [{ id: index.documents.ids[docId], firstStage: score - ranked.added.get(docId), features }]
+      return [{ id: index.documents.ids.at(docId), firstStage: score - ranked.added.get(docId), features }]
     })
     queries.push({ ...query, candidates })
   }
