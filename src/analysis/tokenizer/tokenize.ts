@@ -50,7 +50,7 @@ export function tokenize(text: string, sink: TokenSink): void {
     position = withExtensions(text, tokenEnd(text, start, kind))
     const end = withoutPrepended(text, start, position)
     if (kind === PREPEND && !holdsWord(text, start, end)) continue
-    const begins = lastEnd === 0 || beginsSentence(text, lastStart, lastEnd, start, lastBegins)
+    const begins: boolean = lastEnd === 0 || beginsSentence(text, lastStart, lastEnd, start, lastBegins)
     sink(start, end, begins)
     lastBegins = begins
     lastStart = start

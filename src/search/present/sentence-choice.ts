@@ -1,0 +1,240 @@
+import type { ArticleText } from '../../article/article-text.ts'
+import { COST, type WorkBudget } from '../../work-budget.ts'
+import type { Evidence, LocatedField } from '../match/locate.ts'
+import { densest } from './densest.ts'
+import { firstFrom } from './first-from.ts'
+import { type Answer, answersIn, type Question } from './question.ts'
+import { isStopped, refersBack, type Sentence, sentenceAround, sentenceBefore } from './sentence.ts'
+import type { SnippetQuery } from './snippet-query.ts'
+import { SNIPPET } from './snippet-weights.ts'
+
+/** A sentence that has words of the query. */
+export interface ScoredSentence extends Sentence {
+  readonly score: number
+  /** By word of the query how much it tells in this text. */
+  readonly weights: Float64Array
+  readonly refersBack: boolean
+}
+
+/** So many sentences are looked at closely: of a long text each may have to be read from the disk. */
+const CANDIDATES_MAX = 8
+
+/** Entries of the evidence that stand in one sentence. */
+interface Group {
+  readonly from: number
+  readonly to: number
+  /** Where the entries of the sentence with evidence before it begin. */
+  readonly before: number
+  /** What its score without length and answer is at most. */
+  readonly bound: number
+}
+
+/**
+ * The sentences of a text that tell most about a query, the best first. Takes time in proportion to the matches; where the budget is used
+ * up, of the matches so far.
+ */
+export function bestSentences(
+  text: ArticleText,
+  field: LocatedField,
+  query: SnippetQuery,
+  budget: WorkBudget,
+): ScoredSentence[] {
+  const { evidence } = field
+  const end = affordable(evidence, budget)
+  const weights = weightsIn(field, end, query.weights)
+  let total = 0
+  for (const weight of weights) total += weight
+  if (total === 0) total = 1
+  const strengths = new Strengths(weights)
+  const best: ScoredSentence[] = []
+  let least = Number.NEGATIVE_INFINITY
+  for (const group of likeliest(evidence, end, strengths)) {
+    if (group.bound / total + SNIPPET.answer + MOST_FOR_LENGTH < least * SNIPPET.secondShare) continue
+    const whole = sentenceAround(field, at(evidence.tokens, group.from), at(evidence.tokens, group.to - 1))
+    const sentence = isLong(field, whole) ? densestPiece(field, whole, group, weights, budget) : whole
+    const refers = refersBack(text, field, sentence)
+    const before = sentenceBefore(field, sentence)
+    const isBeforeNear = before !== null && group.from > 0 && at(evidence.tokens, group.from - 1) >= before.first
+    const share = refers ? SNIPPET.beforeReferring : SNIPPET.before
+    const told = strengths.sum(evidence, group, isBeforeNear ? share : 0)
+    const score = told / total + shapeOf(text, field, sentence) + SNIPPET.answer * answerOf(text, field, sentence, query.question)
+    budget.spend(COST.locatedToken * (sentence.end - sentence.first))
+    const place = best.findIndex((one) => one.score < score || (one.score === score && one.first > sentence.first))
+    best.splice(place < 0 ? best.length : place, 0, { ...sentence, score, weights, refersBack: refers })
+    least = (best[0] as ScoredSentence).score
+  }
+  return best
+}
+
+const at = (numbers: ArrayLike<number>, index: number): number => numbers[index] as number
+
+/** How many entries of the evidence the budget allows to look at. */
+function affordable({ tokens }: Evidence, budget: WorkBudget): number {
+  const most = Math.max(1, Math.floor(budget.left / COST.match))
+  if (tokens.length > most) budget.cut('matches')
+  const count = Math.min(tokens.length, most)
+  budget.spend(COST.match * count)
+  return count
+}
+
+/** What each word of a query tells in a text: rare words more, and more where few sentences have them. */
+function weightsIn(field: LocatedField, end: number, weights: readonly number[]): Float64Array {
+  const { words, sentences } = field.evidence
+  const counts = new Uint32Array(weights.length)
+  const lasts = new Int32Array(weights.length).fill(-1)
+  for (let i = 0; i < end; i++) {
+    const word = at(words, i)
+    if (lasts[word] === sentences[i]) continue
+    lasts[word] = at(sentences, i)
+    counts[word] = at(counts, word) + 1
+  }
+  const all = sentencesIn(field)
+  return Float64Array.from(weights, (weight, word) => {
+    const share = Math.log(1 + all / Math.max(1, at(counts, word))) / Math.log(1 + all)
+    return weight * Math.max(SNIPPET.rarityLeast, 1 - SNIPPET.rarity * (1 - share))
+  })
+}
+
+/** So many tokens are counted; longer texts go on as they begin. */
+const COUNTED_TOKENS = 512
+
+/** How many sentences a text has, about. */
+function sentencesIn(field: LocatedField): number {
+  const most = Math.min(field.count, COUNTED_TOKENS)
+  let count = 0
+  for (let token = 0; token < most; token++) if (field.beginsSentence(token)) count += 1
+  return Math.max(1, Math.round((count * field.count) / most))
+}
+
+/** Longer sentences are only made to do harm: of these a piece is looked at, of so many tokens and characters on either side of its middle. */
+const PIECE_TOKENS = 100
+const PIECE_CHARACTERS = 2000
+/** So close together the words of the query stand in the middle. */
+const MIDDLE_TOKENS = 30
+const MIDDLE_CHARACTERS = 744
+
+const isLong = (field: LocatedField, { first, end }: Sentence): boolean =>
+  end - first > 2 * PIECE_TOKENS || field.endOf(end - 1) - field.startOf(first) > 2 * PIECE_CHARACTERS
+
+function densestPiece(
+  field: LocatedField,
+  whole: Sentence,
+  { from, to }: Group,
+  weights: Float64Array,
+  budget: WorkBudget,
+): Sentence {
+  const [left, right] = densest(field, from, to, weights, MIDDLE_TOKENS, MIDDLE_CHARACTERS, budget)
+  let [first, last] = [left, right]
+  const start = field.startOf(left) - PIECE_CHARACTERS
+  const end = field.endOf(right) + PIECE_CHARACTERS
+  while (first > whole.first && left - first < PIECE_TOKENS && field.startOf(first - 1) >= start) first -= 1
+  while (last + 1 < whole.end && last - right < PIECE_TOKENS && field.endOf(last + 1) <= end) last += 1
+  return { first, end: last + 1 }
+}
+
+/** By word of the query the best strength in a sentence and in the one before. */
+class Strengths {
+  readonly #weights: Float64Array
+  #here: Float64Array
+  #before: Float64Array
+
+  constructor(weights: Float64Array) {
+    this.#weights = weights
+    this.#here = new Float64Array(weights.length)
+    this.#before = new Float64Array(weights.length)
+  }
+
+  /** What a sentence tells: Σ weight · the best strength in it, or `share` of that in the one before. */
+  sum(evidence: Evidence, { from, to, before }: Group, share: number): number {
+    this.#here.fill(0)
+    this.#before.fill(0)
+    this.#read(evidence, from, to, this.#here)
+    if (share > 0) this.#read(evidence, before, from, this.#before)
+    return this.#told(share)
+  }
+
+  /** The same for the next sentence that has evidence, as if the one before it were the last that was asked for. */
+  next(evidence: Evidence, from: number, to: number, share: number): number {
+    const before = this.#before
+    this.#before = this.#here
+    this.#here = before.fill(0)
+    this.#read(evidence, from, to, this.#here)
+    return this.#told(share)
+  }
+
+  #read({ words, strengths }: Evidence, from: number, to: number, into: Float64Array): void {
+    for (let i = from; i < to; i++) {
+      const word = at(words, i)
+      if (at(strengths, i) > at(into, word)) into[word] = at(strengths, i)
+    }
+  }
+
+  #told(share: number): number {
+    let told = 0
+    for (let word = 0; word < this.#here.length; word++)
+      told += at(this.#weights, word) * Math.max(at(this.#here, word), share * at(this.#before, word))
+    return told
+  }
+}
+
+/** The sentences that may tell most, the likeliest first. */
+function likeliest(evidence: Evidence, end: number, strengths: Strengths): Group[] {
+  const { sentences } = evidence
+  const best: Group[] = []
+  let before = 0
+  for (let from = 0; from < end; ) {
+    let to = from + 1
+    while (to < end && sentences[to] === sentences[from]) to += 1
+    const bound = strengths.next(evidence, from, to, SNIPPET.beforeReferring)
+    if (best.length < CANDIDATES_MAX || bound > (best[CANDIDATES_MAX - 1] as Group).bound) {
+      let place = best.length
+      while (place > 0 && (best[place - 1] as Group).bound < bound) place -= 1
+      best.splice(place, 0, { from, to, before, bound })
+      best.length = Math.min(best.length, CANDIDATES_MAX)
+    }
+    before = from
+    from = to
+  }
+  return best
+}
+
+/** The most that `shapeOf` gives. */
+const MOST_FOR_LENGTH = SNIPPET.length * Math.log(SNIPPET.lengthMean / SNIPPET.shortTokens)
+
+/** What a sentence is worth by its length: short ones leave room for others, but very short ones are headings and exclamations. */
+function shapeOf(text: ArticleText, field: LocatedField, sentence: Sentence): number {
+  const tokens = sentence.end - sentence.first
+  const length = -SNIPPET.length * Math.log(Math.min(tokens, SNIPPET.lengthMax) / SNIPPET.lengthMean)
+  if (tokens >= SNIPPET.shortTokens) return length
+  return isStopped(text, field, sentence) ? length - SNIPPET.short : -UNFINISHED
+}
+
+/** What is taken from a short line without a full stop: it is shown where nothing else is there. */
+const UNFINISHED = 1
+
+/** What the best answer in a sentence is worth, from 0 to 1. */
+function answerOf(text: ArticleText, field: LocatedField, sentence: Sentence, question: Question | null): number {
+  for (const { strength } of answersOf(text, field, sentence, question)) return strength
+  return 0
+}
+
+/** What in a sentence answers a question, in offsets from its beginning. */
+export function answersOf(
+  text: ArticleText,
+  field: LocatedField,
+  { first, end }: Sentence,
+  question: Question | null,
+): Iterable<Answer> {
+  if (question === null) return []
+  const start = field.startOf(first)
+  const { tokens } = field.evidence
+  const from = firstFrom(tokens, first)
+  const isAsked = (left: number, right: number): boolean => {
+    for (let i = from; i < tokens.length && at(tokens, i) < end; i++) {
+      const token = at(tokens, i)
+      if (field.startOf(token) - start < right && field.endOf(token) - start > left) return true
+    }
+    return false
+  }
+  return answersIn(text.slice(start, field.endOf(end - 1)), question, isAsked)
+}
