@@ -134,7 +134,7 @@ function valuesOf(
   for (let token = first; token < end; token++) {
     const word = stretch.slice(field.startOf(token) - start, field.endOf(token) - start)
     kinds[token - first] =
-      matched[token - first] === 1 ? SNIPPET.queryWord : isStopWord(word.toLowerCase()) ? SNIPPET.stopWord : /^[\p{Lu}\d]/u.test(word) ? SNIPPET.nameWord : 1
+      matched[token - first] === 1 ? SNIPPET.queryWord : isStopWord(word.toLowerCase()) ? SNIPPET.stopWord : 1
   }
   for (const answer of answersOf(text, field, { first, end }, question)) {
     for (let token = first; token < end; token++) {

@@ -6,7 +6,7 @@ export const SNIPPET = {
   rarity: 1.35,
   rarityLeast: 0.02,
   /** A word in the sentence before counts so much of what it does in the sentence itself; more where that refers back. */
-  before: 0.3,
+  before: 0.4,
   beforeReferring: 0.6,
   /** What the best token for what is asked adds. */
   answer: 0.1,
@@ -18,9 +18,9 @@ export const SNIPPET = {
   short: 0.3,
   shortTokens: 5,
   /** A second fragment is shown where its sentence's score is at least so much of the first's and so many words are left. */
-  secondShare: 0.8,
+  secondShare: 0.7,
   secondWords: 8,
-  splitShare: 2,
+  splitShare: 0.85,
   splitFirst: 0.6,
   /** Neighbours are added up to so much of the length. */
   fill: 0.8,
@@ -29,11 +29,9 @@ export const SNIPPET = {
   reachSecond: 12,
   stopWord: 0.5,
   queryWord: 0.3,
-  windowAnswer: 0.3,
+  windowAnswer: 1,
   /** What a window that begins or ends at the border of a clause, or of its sentence, is worth more, as a share. */
   clause: 0.06,
-  sentence: 0.12,
-  cover: 1,
-  nameWord: 1,
-  clauseWords: 99,
+  sentence: 0.06,
+  cover: 0.6,
 }

@@ -118,23 +118,9 @@ class Room {
         const both = joined(filled, one)
         return second === null || overlaps(both, second) ? this.holds(both) : this.holds(both, second)
       })
-      if (next === undefined) return this.#withClause(filled, second)
+      if (next === undefined) return filled
       filled = joined(filled, next)
     }
-  }
-
-  /** Adds the beginning of the next sentence, up to the end of a clause. */
-  #withClause(main: Sentence, second: Sentence | null): Sentence {
-    const next = sentenceAfter(this.field, main)
-    if (second !== null || next === null || SNIPPET.clauseWords > 90) return main
-    let best = main
-    for (let end = next.first + SNIPPET.clauseWords; end < Math.min(next.end, next.first + this.words); end++) {
-      if (!/^[^\p{L}\p{N}]*[,;:–]/u.test(this.text.slice(this.field.endOf(end - 1), this.field.startOf(end)))) continue
-      const more = { first: main.first, end }
-      if (!this.holds(more)) break
-      best = more
-    }
-    return best
   }
 
   #neighbours(sentence: Sentence, second: Sentence | null): Sentence[] {
