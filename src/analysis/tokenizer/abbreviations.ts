@@ -16,7 +16,7 @@ const wordsOf = (list: string): ReadonlySet<string> => new Set(list.trim().split
 /** A sentence never ends behind them, whatever follows: something they belong to is missing. */
 const OPEN = wordsOf(`
   dr prof mag dipl ing pfr hr hrn fr frl fam fa hl st univ stellv
-  nr nrn ziff vgl bzw ca inkl exkl einschl zzgl abzgl bzgl ggf evtl sog bspw insb insbes urspr ehem lfd rd mind
+  nr nrn ziff vgl bzw ca inkl exkl einschl zzgl abzgl bzgl ggf evtl sog sogen zul bspw insb insbes urspr ehem lfd rd mind
   geb gest verh gegr südl nördl östl westl nordwestl nordöstl südwestl südöstl gebr kath evang
   dt engl frz franz ital span lat griech österr amerik brit röm hebr arab russ poln tschech türk niederl schweiz ahd mhd
   z.b d.h i.d.r u.u z.t m.e i.a s.o s.u v.a o.g i.e.s i.w.s i.v.m i.s.d i.h.v m.a.w d.i bes entspr betr gem zw ggü

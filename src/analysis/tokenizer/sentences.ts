@@ -87,8 +87,7 @@ function endMark(text: string, end: number, start: number): number {
 const isLineEnd = (code: number): boolean => code === 0x0a || code === 0x2028 || code === 0x2029
 
 /** Whether a sentence goes on with a small letter; a) and b) number a list. */
-const isInside = (text: string, start: number): boolean =>
-  isLowerAt(text, start) && text.charCodeAt(start + 1) !== 0x29
+const isInside = (text: string, start: number): boolean => isLowerAt(text, start) && text.charCodeAt(start + 1) !== 0x29
 
 /** Whether a blank stands before a token, or before the quotation marks and brackets that open before it. */
 function isSpacedBefore(text: string, start: number): boolean {

@@ -74,7 +74,12 @@ export function locate(
     const field = place < title.count ? 0 : 1
     if (place < textEnd) enter(matched[field] as TokenMatches, place - field * title.count, word, isWhole, kind)
   }
-  const evidence = { tokens: [] as number[], words: [] as number[], strengths: [] as number[], sentences: [] as number[] }
+  const evidence = {
+    tokens: [] as number[],
+    words: [] as number[],
+    strengths: [] as number[],
+    sentences: [] as number[],
+  }
   let sentence = 0
   const note = (place: number, word: number, strength: number): void => {
     if (place < title.count || place >= textEnd) return
@@ -123,14 +128,10 @@ function allOf({ tokens, count }: TokenStream): MatchingTokens {
 }
 
 /** A field's matches without those that are no whole word where the word stands somewhere whole. */
-function kept(
-  tokens: FieldTokens,
-  field: TokenMatches,
-  whole: ReadonlySet<number>,
-  evidence: Evidence,
-): LocatedField {
+function kept(tokens: FieldTokens, field: TokenMatches, whole: ReadonlySet<number>, evidence: Evidence): LocatedField {
   const isLeftOut = (isWhole: boolean, i: number): boolean => !isWhole && whole.has(field.matchedWords[i] as number)
-  if (!field.wholes.some(isLeftOut)) return new Located(tokens, field.matches, field.matchedWords, field.kinds, evidence)
+  if (!field.wholes.some(isLeftOut))
+    return new Located(tokens, field.matches, field.matchedWords, field.kinds, evidence)
   const matches: number[] = []
   const matchedWords: number[] = []
   const matchedKinds: (MatchKind | null)[] = []
@@ -182,7 +183,13 @@ class Located implements LocatedField {
 }
 
 /** A field of which nothing was read: what is shown of it is its beginning. */
-export const UNREAD: LocatedField = new Located(fieldTokensOf(0, { starts: [], ends: [], sentences: [] }), [], [], [], NO_EVIDENCE)
+export const UNREAD: LocatedField = new Located(
+  fieldTokensOf(0, { starts: [], ends: [], sentences: [] }),
+  [],
+  [],
+  [],
+  NO_EVIDENCE,
+)
 
 interface TokenMatches {
   readonly matches: number[]

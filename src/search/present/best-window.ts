@@ -29,7 +29,8 @@ export function bestWindow(
   reach: number,
   charactersMax: number,
   question: Question | null,
-): Sentence {
+  atClause = false,
+): Sentence | null {
   const { first, end } = sentence
   const costs = wordCosts(text, field, first, end)
   const sums = runningSums(valuesOf(text, field, sentence, weights, reach, question))
@@ -38,12 +39,16 @@ export function bestWindow(
   const begins = clausesOf(text, field, sentence)
   const all = sums[end - first] || 1
   const found = new Float64Array(weights.length)
-  let best: Sentence = sentence
+  let best: Sentence | null = null
   let bestScore = Number.NEGATIVE_INFINITY
   let left = 0
   let cost = 0
   for (let start = first, stop = first; start < end; start++) {
-    while (stop < end && cost + (costs[stop - first] as number) <= words && field.endOf(stop) - field.startOf(start) <= charactersMax)
+    while (
+      stop < end &&
+      cost + (costs[stop - first] as number) <= words &&
+      field.endOf(stop) - field.startOf(start) <= charactersMax
+    )
       cost += costs[stop++ - first] as number
     if (stop <= start) {
       // one token that is too long
@@ -63,7 +68,7 @@ export function bestWindow(
         found[word] = strengths[i] as number
         cover += more * (weights[word] as number)
       }
-      if (isEmpty) continue
+      if (isEmpty || (atClause && begins[start - first] === 0)) continue
       const value = ((sums[close] as number) - (sums[start - first] as number)) / all
       const edges = edgeValue(begins, start - first) + edgeValue(begins, close)
       const score = value + edges + SNIPPET.cover * cover
@@ -74,7 +79,28 @@ export function bestWindow(
     }
     cost -= costs[start - first] as number
   }
-  return best
+  return best && withOpening(field, sentence, best, begins, costs, words, charactersMax)
+}
+
+/** With the words before a window up to the border of a clause, where they fit. */
+function withOpening(
+  field: LocatedField,
+  { first }: Sentence,
+  window: Sentence,
+  borders: Uint8Array,
+  costs: Uint32Array,
+  words: number,
+  charactersMax: number,
+): Sentence {
+  let cost = 0
+  for (let token = window.first; token < window.end; token++) cost += costs[token - first] as number
+  let start = window.first
+  while (borders[start - first] === 0 && start > first) {
+    start -= 1
+    cost += costs[start - first] as number
+    if (cost > words || field.endOf(window.end - 1) - field.startOf(start) > charactersMax) return window
+  }
+  return borders[start - first] === 0 ? window : { first: start, end: window.end }
 }
 
 /** Borders of a sentence by token from its first on, with one behind its last: 2 at its ends, 1 where a clause begins, else 0. */

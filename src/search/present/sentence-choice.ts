@@ -57,7 +57,8 @@ export function bestSentences(
     const isBeforeNear = before !== null && group.from > 0 && at(evidence.tokens, group.from - 1) >= before.first
     const share = refers ? SNIPPET.beforeReferring : SNIPPET.before
     const told = strengths.sum(evidence, group, isBeforeNear ? share : 0)
-    const score = told / total + shapeOf(text, field, sentence) + SNIPPET.answer * answerOf(text, field, sentence, query.question)
+    const score =
+      told / total + shapeOf(text, field, sentence) + SNIPPET.answer * answerOf(text, field, sentence, query.question)
     budget.spend(COST.locatedToken * (sentence.end - sentence.first))
     const place = best.findIndex((one) => one.score < score || (one.score === score && one.first > sentence.first))
     best.splice(place < 0 ? best.length : place, 0, { ...sentence, score, weights, refersBack: refers })
@@ -205,7 +206,8 @@ const MOST_FOR_LENGTH = SNIPPET.length * Math.log(SNIPPET.lengthMean / SNIPPET.s
 function shapeOf(text: ArticleText, field: LocatedField, sentence: Sentence): number {
   const tokens = sentence.end - sentence.first
   const length = -SNIPPET.length * Math.log(Math.min(tokens, SNIPPET.lengthMax) / SNIPPET.lengthMean)
-  if (tokens >= SNIPPET.shortTokens) return length
+  if (tokens >= SNIPPET.unstoppedTokens) return length
+  if (tokens >= SNIPPET.shortTokens) return isStopped(text, field, sentence) ? length : length - SNIPPET.unstopped
   return isStopped(text, field, sentence) ? length - SNIPPET.short : -UNFINISHED
 }
 

@@ -49,7 +49,9 @@ export function snippetOf(
   const whole = { first: 0, end: field.count }
   if (field.count <= cropLength && room.holds(whole)) return only(room.fragmentOf(whole))
   const [best, ...others] = bestSentences(text, field, query, budget) as [ScoredSentence, ...ScoredSentence[]]
-  const main = room.holds(best) ? withReferred(best, room) : room.windowOf(best, cropLength, SNIPPET.reach)
+  const main = room.holds(best)
+    ? withReferred(best, room)
+    : (room.windowOf(best, cropLength, SNIPPET.reach) as Sentence)
   if (fragmentsMax > 1) {
     const second = secondOf(main, best, others, room) ?? null
     if (second !== null) return composed(room.filled(main, second), second, room)
@@ -99,8 +101,24 @@ class Room {
     return words <= this.words && characters <= this.characters
   }
 
-  windowOf(sentence: ScoredSentence, words: number, reach: number, characters = this.characters): Sentence {
-    return bestWindow(this.text, this.field, sentence, sentence.weights, words, reach, characters, this.query.question)
+  windowOf(
+    sentence: ScoredSentence,
+    words: number,
+    reach: number,
+    characters = this.characters,
+    clauses = false,
+  ): Sentence | null {
+    return bestWindow(
+      this.text,
+      this.field,
+      sentence,
+      sentence.weights,
+      words,
+      reach,
+      characters,
+      this.query.question,
+      clauses,
+    )
   }
 
   isStopped(sentence: Sentence): boolean {
@@ -124,13 +142,22 @@ class Room {
   }
 
   #neighbours(sentence: Sentence, second: Sentence | null): Sentence[] {
-    return [sentenceAfter(this.field, sentence), sentenceBefore(this.field, sentence)].filter(
+    const before = sentenceBefore(this.field, sentence)
+    const near = before === null || this.#isNewParagraph(sentence) ? null : before
+    return [sentenceAfter(this.field, sentence), near].filter(
       (one): one is Sentence =>
         one !== null &&
         one.end - one.first <= this.words &&
         (second === null || !overlaps(one, second)) &&
         this.isStopped(one),
     )
+  }
+
+  /** Whether an empty line stands before a sentence. */
+  #isNewParagraph({ first }: Sentence): boolean {
+    const end = this.field.startOf(first)
+    const start = Math.max(this.field.endOf(first - 1), end - GAP_MAX)
+    return /\n\s*\n/.test(this.text.slice(start, end))
   }
 
   fragmentOf({ first, end }: Sentence): Fragment {
@@ -140,6 +167,9 @@ class Room {
     return { first, end, start, stop: safeEnd(text, start, Math.max(start, stop)) }
   }
 }
+
+/** So much between two sentences is looked at. */
+const GAP_MAX = 20
 
 const joined = (one: Sentence, other: Sentence): Sentence => ({
   first: Math.min(one.first, other.first),
@@ -181,8 +211,8 @@ function secondOf(
   if (second === undefined || overlaps(second, main)) return null
   if (room.holds(main, second)) return second
   const characters = room.characters - room.charactersOf(main)
-  const window = room.windowOf(second, left, SNIPPET.reachSecond, characters)
-  return room.holds(main, window) ? window : null
+  const window = room.windowOf(second, left, SNIPPET.reachSecond, characters, true)
+  return window !== null && room.holds(main, window) ? window : null
 }
 
 /** The best parts of two sentences that tell nearly the same, where they do not fit whole. */
@@ -195,9 +225,10 @@ function splitOf(
   if (second === undefined) return null
   const characters = room.characters / 2
   const words = Math.ceil(room.words * SNIPPET.splitFirst)
-  const main = room.windowOf(best, words, SNIPPET.reachSecond, characters)
-  const other = room.windowOf(second, room.words - room.wordsOf(main), SNIPPET.reachSecond, characters)
-  return room.holds(main, other) ? [main, other] : null
+  const main = room.windowOf(best, words, SNIPPET.reachSecond, characters, true)
+  if (main === null) return null
+  const other = room.windowOf(second, room.words - room.wordsOf(main), SNIPPET.reachSecond, characters, true)
+  return other !== null && room.holds(main, other) ? [main, other] : null
 }
 
 function composed(main: Sentence, second: Sentence | null, room: Room): Snippet {

@@ -4,7 +4,9 @@ import type { FieldTokens } from '../engine/token-stream.ts'
 
 /** Quotes and brackets before the first word, stops after the last one. */
 const OPENING = /[„“"»«‚‘'([]/
-const CLOSING = /[.,;:!?…“”"»«’')\]%]/
+const CLOSING = /[.:!?…“”"»«’')\]%]/
+/** A number's sign: § 5. */
+const PARAGRAPH = /§{1,2}[ \u00a0\u202f]$/
 /** So many of them are shown with it. */
 export const EDGE_CHARACTERS_MAX = 4
 /** So little before the first or after the last word of a text is not worth cutting off. */
@@ -17,6 +19,8 @@ export function openingEdge(text: ArticleText, field: FieldTokens, first: number
   const from = Math.max(0, start - EDGE_CHARACTERS_MAX)
   const before = text.slice(from, start)
   let edge = before.length
+  const [paragraph] = PARAGRAPH.exec(before) ?? ['']
+  edge -= paragraph.length
   while (edge > 0 && OPENING.test(before[edge - 1] as string)) edge -= 1
   return from + edge
 }

@@ -16,7 +16,8 @@ export function wordCosts(text: ArticleText, field: FieldTokens, first: number, 
   if (end <= first) return costs
   const from = field.startOf(first)
   // with what a fragment may show behind its last token, see text-edges.ts
-  const behind = end === field.count ? REST_CHARACTERS_MAX : Math.min(EDGE_CHARACTERS_MAX, field.startOf(end) - field.endOf(end - 1))
+  const behind =
+    end === field.count ? REST_CHARACTERS_MAX : Math.min(EDGE_CHARACTERS_MAX, field.startOf(end) - field.endOf(end - 1))
   const stretch = text.slice(from, Math.min(text.length, field.endOf(end - 1) + behind))
   let token = first
   let next = first + 1 < end ? field.startOf(first + 1) - from : stretch.length
