@@ -53,7 +53,7 @@ export function snippetOf(
     ? withReferred(best, room)
     : (room.windowOf(best, cropLength, SNIPPET.reach) as Sentence)
   if (fragmentsMax > 1) {
-    const second = secondOf(main, best, others, room) ?? null
+    const second = secondOf(main, best, others, room)
     if (second !== null) return composed(room.filled(main, second), second, room)
     const pair = splitOf(best, others, room)
     if (pair !== null) return composed(...pair, room)
@@ -222,7 +222,7 @@ function splitOf(
   room: Room,
 ): readonly [Sentence, Sentence] | null {
   const second = others.find(({ score }) => score >= SNIPPET.splitShare * best.score)
-  if (second === undefined) return null
+  if (second === undefined || room.words < 2 * SNIPPET.secondWords) return null
   const characters = room.characters / 2
   const words = Math.ceil(room.words * SNIPPET.splitFirst)
   const main = room.windowOf(best, words, SNIPPET.reachSecond, characters, true)

@@ -8,14 +8,16 @@ const CLOSING = /[.:!?…“”"»«’')\]%]/
 /** A number's sign: § 5. */
 const PARAGRAPH = /§{1,2}[ \u00a0\u202f]$/
 /** So many of them are shown with it. */
-export const EDGE_CHARACTERS_MAX = 4
+const EDGE_CHARACTERS_MAX = 4
 /** So little before the first or after the last word of a text is not worth cutting off. */
-export const REST_CHARACTERS_MAX = 16
+const REST_CHARACTERS_MAX = 16
+/** Numbers and letters that are no token of their own (½) would be one word more. */
+const WORDY = /[\p{L}\p{N}]/u
 
 /** Where a stretch that begins with a token begins: with the quotes and brackets that open before it. */
 export function openingEdge(text: ArticleText, field: FieldTokens, first: number): number {
   const start = field.startOf(first)
-  if (first === 0 && start <= REST_CHARACTERS_MAX) return 0
+  if (first === 0 && start <= REST_CHARACTERS_MAX && !WORDY.test(text.slice(0, start))) return 0
   const from = Math.max(0, start - EDGE_CHARACTERS_MAX)
   const before = text.slice(from, start)
   let edge = before.length
@@ -28,7 +30,8 @@ export function openingEdge(text: ArticleText, field: FieldTokens, first: number
 /** Where a stretch that ends with a token ends: with the stops, quotes and brackets behind it. */
 export function closingEdge(text: ArticleText, field: FieldTokens, last: number): number {
   const end = field.endOf(last)
-  if (last + 1 === field.count && text.length - end <= REST_CHARACTERS_MAX) return text.length
+  const isRest = last + 1 === field.count && text.length - end <= REST_CHARACTERS_MAX
+  if (isRest && !WORDY.test(text.slice(end, text.length))) return text.length
   // with a character that may be of two units behind it
   const after = text.slice(end, Math.min(text.length, end + EDGE_CHARACTERS_MAX + 2))
   let edge = 0

@@ -1,13 +1,12 @@
 import { classOf, DIGIT, LETTER } from '../../analysis/tokenizer/characters.ts'
 import type { ArticleText } from '../../article/article-text.ts'
 import type { FieldTokens } from '../engine/token-stream.ts'
-import { EDGE_CHARACTERS_MAX, REST_CHARACTERS_MAX } from './text-edges.ts'
 
 const BLANK = /\s/
 const NUMBER = /\p{N}/u
 
 /**
- * How many words of a snippet each token of a stretch takes: one, or as many as blanks part in it and behind it (z. B.). Words are what
+ * How many words of a snippet each token of a stretch takes: one, or as many as blanks part in it (z. B.) and before the next one (½). Words are what
  * readers count: signs between blanks with a letter or a number among them.
  * @returns by token from `first` on
  */
@@ -15,10 +14,7 @@ export function wordCosts(text: ArticleText, field: FieldTokens, first: number, 
   const costs = new Uint32Array(end - first)
   if (end <= first) return costs
   const from = field.startOf(first)
-  // with what a fragment may show behind its last token, see text-edges.ts
-  const behind =
-    end === field.count ? REST_CHARACTERS_MAX : Math.min(EDGE_CHARACTERS_MAX, field.startOf(end) - field.endOf(end - 1))
-  const stretch = text.slice(from, Math.min(text.length, field.endOf(end - 1) + behind))
+  const stretch = text.slice(from, field.endOf(end - 1))
   let token = first
   let next = first + 1 < end ? field.startOf(first + 1) - from : stretch.length
   let isCounted = false
