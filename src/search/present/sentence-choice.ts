@@ -4,7 +4,7 @@ import type { Evidence, LocatedField } from '../match/locate.ts'
 import { densest } from './densest.ts'
 import { firstFrom } from './first-from.ts'
 import { type Answer, answersIn, type Question } from './question.ts'
-import { isStopped, refersBack, type Sentence, sentenceAround, sentenceBefore } from './sentence.ts'
+import { isStopped, refersBack, SENTENCE_REACH, type Sentence, sentenceAround, sentenceBefore } from './sentence.ts'
 import type { SnippetQuery } from './snippet-query.ts'
 import { SNIPPET } from './snippet-weights.ts'
 
@@ -13,11 +13,10 @@ export interface ScoredSentence extends Sentence {
   readonly score: number
   /** By word of the query how much it tells in this text. */
   readonly weights: Float64Array
-  readonly refersBack: boolean
 }
 
 /** So many sentences are looked at closely: of a long text each may have to be read from the disk. */
-const CANDIDATES_MAX = 8
+const CANDIDATES_MAX = 5
 
 /** Entries of the evidence that stand in one sentence. */
 interface Group {
@@ -46,25 +45,43 @@ export function bestSentences(
   for (const weight of weights) total += weight
   if (total === 0) total = 1
   const strengths = new Strengths(weights)
-  const best: ScoredSentence[] = []
-  let least = Number.NEGATIVE_INFINITY
+  const found: ScoredSentence[] = []
+  let most = Number.NEGATIVE_INFINITY
   for (const group of likeliest(evidence, end, strengths)) {
-    if (group.bound / total + SNIPPET.answer + MOST_FOR_LENGTH < least * SNIPPET.secondShare) continue
+    if (group.bound / total + MOST_FOR_LENGTH < most * SNIPPET.secondShare - SNIPPET.answer) continue
     const whole = sentenceAround(field, at(evidence.tokens, group.from), at(evidence.tokens, group.to - 1))
     const sentence = isLong(field, whole) ? densestPiece(field, whole, group, weights, budget) : whole
-    const refers = refersBack(text, field, sentence)
-    const before = sentenceBefore(field, sentence)
-    const isBeforeNear = before !== null && group.from > 0 && at(evidence.tokens, group.from - 1) >= before.first
-    const share = refers ? SNIPPET.beforeReferring : SNIPPET.before
-    const told = strengths.sum(evidence, group, isBeforeNear ? share : 0)
-    const score =
-      told / total + shapeOf(text, field, sentence) + SNIPPET.answer * answerOf(text, field, sentence, query.question)
+    const told = strengths.sum(evidence, group, shareOfBefore(text, field, sentence, group))
+    const score = told / total + shapeOf(text, field, sentence)
     budget.spend(COST.locatedToken * (sentence.end - sentence.first))
-    const place = best.findIndex((one) => one.score < score || (one.score === score && one.first > sentence.first))
-    best.splice(place < 0 ? best.length : place, 0, { ...sentence, score, weights, refersBack: refers })
-    least = (best[0] as ScoredSentence).score
+    found.push({ ...sentence, score, weights })
+    most = Math.max(most, score)
   }
-  return best
+  return withAnswers(text, field, query.question, found, most).sort((a, b) => b.score - a.score || a.first - b.first)
+}
+
+/** What words in the sentence before count; 0 where it has none of the query. */
+function shareOfBefore(text: ArticleText, field: LocatedField, sentence: Sentence, { from }: Group): number {
+  const last = from === 0 ? -1 : at(field.evidence.tokens, from - 1)
+  if (last < sentence.first - SENTENCE_REACH) return 0
+  const before = sentenceBefore(field, sentence)
+  if (before === null || last < before.first) return 0
+  return refersBack(text, field, sentence) ? SNIPPET.beforeReferring : SNIPPET.before
+}
+
+/** Adds what answers are worth where it may make a sentence the best: looking for them takes longer than all else. */
+function withAnswers(
+  text: ArticleText,
+  field: LocatedField,
+  question: Question | null,
+  sentences: readonly ScoredSentence[],
+  most: number,
+): ScoredSentence[] {
+  return sentences.map((one) =>
+    question === null || one.score < most - 2 * SNIPPET.answer
+      ? one
+      : { ...one, score: one.score + SNIPPET.answer * answerOf(text, field, one, question) },
+  )
 }
 
 const at = (numbers: ArrayLike<number>, index: number): number => numbers[index] as number

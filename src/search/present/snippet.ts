@@ -3,7 +3,7 @@ import type { ArticleText } from '../../article/article-text.ts'
 import { WorkBudget } from '../../work-budget.ts'
 import type { LocatedField } from '../match/locate.ts'
 import { bestWindow } from './best-window.ts'
-import { isStopped, type Sentence, sentenceAfter, sentenceBefore } from './sentence.ts'
+import { isStopped, refersBack, type Sentence, sentenceAfter, sentenceBefore } from './sentence.ts'
 import { bestSentences, type ScoredSentence } from './sentence-choice.ts'
 import type { SnippetQuery } from './snippet-query.ts'
 import { SNIPPET } from './snippet-weights.ts'
@@ -70,6 +70,7 @@ class Room {
   readonly query: SnippetQuery
   readonly words: number
   readonly characters: number
+  readonly #counted: (Sentence & { readonly words: number })[] = []
 
   constructor(text: ArticleText, field: LocatedField, query: SnippetQuery, words: number, characters: number) {
     this.text = text
@@ -82,8 +83,11 @@ class Room {
   /** How many words some tokens are; more than there may be where they are too many to be counted. */
   wordsOf({ first, end }: Sentence): number {
     if (end - first > this.words || this.charactersOf({ first, end }) > this.characters) return this.words + 1
+    const known = this.#counted.find((one) => one.first === first && one.end === end)
+    if (known !== undefined) return known.words
     let words = 0
     for (const cost of wordCosts(this.text, this.field, first, end)) words += cost
+    this.#counted.push({ first, end, words })
     return words
   }
 
@@ -191,7 +195,7 @@ function beginning(room: Room): Sentence {
 
 /** With the sentence before it where it refers to that and both fit. */
 function withReferred(sentence: ScoredSentence, room: Room): Sentence {
-  if (!sentence.refersBack) return sentence
+  if (!refersBack(room.text, room.field, sentence)) return sentence
   const before = sentenceBefore(room.field, sentence)
   if (before === null || before.end - before.first > room.words || !room.isStopped(before)) return sentence
   const both = joined(before, sentence)

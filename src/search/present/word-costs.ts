@@ -41,9 +41,10 @@ const isBlankCode = (code: number): boolean =>
   code === 0x20 || (code >= 0x09 && code <= 0x0d) || (code >= 0xa0 && BLANK.test(String.fromCharCode(code)))
 
 function isWordCharacter(text: string, at: number, code: number): boolean {
+  if (code < 0x80)
+    return (code >= 0x61 && code <= 0x7a) || (code >= 0x41 && code <= 0x5a) || (code >= 0x30 && code <= 0x39)
   const kind = classOf(code)
   if (kind === LETTER || kind === DIGIT) return true
-  if (code < 0x80) return false
   // halves of characters, numbers that are no digits (½), letters that attach to others
   const character = String.fromCodePoint(text.codePointAt(at) as number)
   return NUMBER.test(character) || /\p{L}/u.test(character)
