@@ -15,8 +15,9 @@ export interface ScoredSentence extends Sentence {
   readonly weights: Float64Array
 }
 
-/** So many sentences are looked at closely: of a long text each may have to be read from the disk. */
-const CANDIDATES_MAX = 5
+/** So many sentences are compared, and of so many the text is read: of a long one each may lie elsewhere on the disk. */
+const CANDIDATES_MAX = 8
+const READ_MAX = 3
 
 /** Entries of the evidence that stand in one sentence. */
 interface Group {
@@ -45,43 +46,48 @@ export function bestSentences(
   for (const weight of weights) total += weight
   if (total === 0) total = 1
   const strengths = new Strengths(weights)
-  const found: ScoredSentence[] = []
+  const found: Candidate[] = []
   let most = Number.NEGATIVE_INFINITY
   for (const group of likeliest(evidence, end, strengths)) {
     if (group.bound / total + MOST_FOR_LENGTH < most * SNIPPET.secondShare - SNIPPET.answer) continue
     const whole = sentenceAround(field, at(evidence.tokens, group.from), at(evidence.tokens, group.to - 1))
     const sentence = isLong(field, whole) ? densestPiece(field, whole, group, weights, budget) : whole
-    const told = strengths.sum(evidence, group, shareOfBefore(text, field, sentence, group))
-    const score = told / total + shapeOf(text, field, sentence)
+    const isBeforeNear = hasEvidenceBefore(field, sentence, group)
+    const told = strengths.sum(evidence, group, isBeforeNear ? SNIPPET.before : 0) / total
+    const score = told + lengthTerm(sentence)
     budget.spend(COST.locatedToken * (sentence.end - sentence.first))
-    found.push({ ...sentence, score, weights })
+    found.push({ group, sentence, isBeforeNear, told, score })
     most = Math.max(most, score)
   }
-  return withAnswers(text, field, query.question, found, most).sort((a, b) => b.score - a.score || a.first - b.first)
+  found.sort((a, b) => b.score - a.score || a.sentence.first - b.sentence.first)
+  return found
+    .slice(0, READ_MAX)
+    .map(({ group, sentence, isBeforeNear, told, score }): ScoredSentence => {
+      const refers = isBeforeNear && refersBack(text, field, sentence)
+      const more = refers ? strengths.sum(evidence, group, SNIPPET.beforeReferring) / total - told : 0
+      // looking for answers takes longer than all else
+      const mayBeBest = score + more >= most - 2 * SNIPPET.answer
+      const answer = mayBeBest ? SNIPPET.answer * answerOf(text, field, sentence, query.question) : 0
+      return { ...sentence, weights, score: score + more + answer - unstoppedTerm(text, field, sentence) }
+    })
+    .sort((a, b) => b.score - a.score || a.first - b.first)
 }
 
-/** What words in the sentence before count; 0 where it has none of the query. */
-function shareOfBefore(text: ArticleText, field: LocatedField, sentence: Sentence, { from }: Group): number {
+/** A sentence before its text is read. */
+interface Candidate {
+  readonly group: Group
+  readonly sentence: Sentence
+  /** Whether the sentence before it has words of the query. */
+  readonly isBeforeNear: boolean
+  readonly told: number
+  readonly score: number
+}
+
+function hasEvidenceBefore(field: LocatedField, sentence: Sentence, { from }: Group): boolean {
   const last = from === 0 ? -1 : at(field.evidence.tokens, from - 1)
-  if (last < sentence.first - SENTENCE_REACH) return 0
+  if (last < 0 || last < sentence.first - SENTENCE_REACH) return false
   const before = sentenceBefore(field, sentence)
-  if (before === null || last < before.first) return 0
-  return refersBack(text, field, sentence) ? SNIPPET.beforeReferring : SNIPPET.before
-}
-
-/** Adds what answers are worth where it may make a sentence the best: looking for them takes longer than all else. */
-function withAnswers(
-  text: ArticleText,
-  field: LocatedField,
-  question: Question | null,
-  sentences: readonly ScoredSentence[],
-  most: number,
-): ScoredSentence[] {
-  return sentences.map((one) =>
-    question === null || one.score < most - 2 * SNIPPET.answer
-      ? one
-      : { ...one, score: one.score + SNIPPET.answer * answerOf(text, field, one, question) },
-  )
+  return before !== null && last >= before.first
 }
 
 const at = (numbers: ArrayLike<number>, index: number): number => numbers[index] as number
@@ -216,16 +222,20 @@ function likeliest(evidence: Evidence, end: number, strengths: Strengths): Group
   return best
 }
 
-/** The most that `shapeOf` gives. */
+/** The most that `lengthTerm` gives. */
 const MOST_FOR_LENGTH = SNIPPET.length * Math.log(SNIPPET.lengthMean / SNIPPET.shortTokens)
 
 /** What a sentence is worth by its length: short ones leave room for others, but very short ones are headings and exclamations. */
-function shapeOf(text: ArticleText, field: LocatedField, sentence: Sentence): number {
+function lengthTerm({ first, end }: Sentence): number {
+  const length = -SNIPPET.length * Math.log(Math.min(end - first, SNIPPET.lengthMax) / SNIPPET.lengthMean)
+  return end - first < SNIPPET.shortTokens ? length - SNIPPET.short : length
+}
+
+/** What a line without a full stop loses: it is a heading or an item of a list. */
+function unstoppedTerm(text: ArticleText, field: LocatedField, sentence: Sentence): number {
   const tokens = sentence.end - sentence.first
-  const length = -SNIPPET.length * Math.log(Math.min(tokens, SNIPPET.lengthMax) / SNIPPET.lengthMean)
-  if (tokens >= SNIPPET.unstoppedTokens) return length
-  if (tokens >= SNIPPET.shortTokens) return isStopped(text, field, sentence) ? length : length - SNIPPET.unstopped
-  return isStopped(text, field, sentence) ? length - SNIPPET.short : -UNFINISHED
+  if (tokens >= SNIPPET.unstoppedTokens || isStopped(text, field, sentence)) return 0
+  return tokens < SNIPPET.shortTokens ? UNFINISHED : SNIPPET.unstopped
 }
 
 /** What is taken from a short line without a full stop: it is shown where nothing else is there. */
