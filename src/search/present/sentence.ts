@@ -1,5 +1,5 @@
 import type { ArticleText } from '../../article/article-text.ts'
-import type { FieldTokens } from '../engine/token-stream.ts'
+import type { LocatedField } from '../match/locate.ts'
 
 /** The tokens of a sentence, or of a piece of one that is too long. */
 export interface Sentence {
@@ -12,7 +12,7 @@ export interface Sentence {
 export const SENTENCE_REACH = 200
 
 /** The sentence around some tokens; what begins or ends farther away is cut off. */
-export function sentenceAround(field: FieldTokens, first: number, last: number): Sentence {
+export function sentenceAround(field: LocatedField, first: number, last: number): Sentence {
   const least = Math.max(0, first - SENTENCE_REACH)
   let from = first
   while (from > least && !field.beginsSentence(from)) from -= 1
@@ -20,7 +20,7 @@ export function sentenceAround(field: FieldTokens, first: number, last: number):
 }
 
 /** Where the sentence of a token ends. */
-export function sentenceEnd(field: FieldTokens, token: number): number {
+export function sentenceEnd(field: LocatedField, token: number): number {
   const most = Math.min(field.count, token + SENTENCE_REACH)
   let end = token + 1
   while (end < most && !field.beginsSentence(end)) end += 1
@@ -28,10 +28,10 @@ export function sentenceEnd(field: FieldTokens, token: number): number {
 }
 
 /** The sentence before one; null where there is none. */
-export const sentenceBefore = (field: FieldTokens, { first }: Sentence): Sentence | null =>
+export const sentenceBefore = (field: LocatedField, { first }: Sentence): Sentence | null =>
   first === 0 ? null : { first: sentenceAround(field, first - 1, first - 1).first, end: first }
 
-export const sentenceAfter = (field: FieldTokens, { end }: Sentence): Sentence | null =>
+export const sentenceAfter = (field: LocatedField, { end }: Sentence): Sentence | null =>
   end >= field.count ? null : { first: end, end: sentenceEnd(field, end) }
 
 /** Characters behind a sentence that are looked at. */
@@ -39,7 +39,7 @@ const BEHIND = 6
 const STOPPED = /^[)\]“”"»«’‘']*[.!?…:]/
 
 /** Whether a sentence ends with a stop: headings and items of lists do not. */
-export function isStopped(text: ArticleText, field: FieldTokens, { end }: Sentence): boolean {
+export function isStopped(text: ArticleText, field: LocatedField, { end }: Sentence): boolean {
   const last = field.endOf(end - 1)
   const behind = text.slice(last - 1, Math.min(text.length, last + BEHIND))
   return behind[0] === '.' || STOPPED.test(behind.slice(1))
@@ -53,5 +53,5 @@ const REFERRING: ReadonlySet<string> = new Set(
 )
 
 /** Whether a sentence begins with a word that refers to the one before. */
-export const refersBack = (text: ArticleText, field: FieldTokens, { first }: Sentence): boolean =>
+export const refersBack = (text: ArticleText, field: LocatedField, { first }: Sentence): boolean =>
   REFERRING.has(text.slice(field.startOf(first), field.endOf(first)).toLowerCase())

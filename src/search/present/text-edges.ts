@@ -1,6 +1,6 @@
 import { classOf, EXTEND } from '../../analysis/tokenizer/characters.ts'
 import type { ArticleText } from '../../article/article-text.ts'
-import type { FieldTokens } from '../engine/token-stream.ts'
+import type { LocatedField } from '../match/locate.ts'
 
 /** Quotes and brackets before the first word, stops after the last one. */
 const OPENING = /[„“"»«‚‘'([]/
@@ -15,7 +15,7 @@ const REST_CHARACTERS_MAX = 16
 const WORDY = /[\p{L}\p{N}]/u
 
 /** Where a stretch that begins with a token begins: with the quotes and brackets that open before it. */
-export function openingEdge(text: ArticleText, field: FieldTokens, first: number): number {
+export function openingEdge(text: ArticleText, field: LocatedField, first: number): number {
   const start = field.startOf(first)
   if (first === 0 && start <= REST_CHARACTERS_MAX && !WORDY.test(text.slice(0, start))) return 0
   const from = Math.max(0, start - EDGE_CHARACTERS_MAX)
@@ -28,7 +28,7 @@ export function openingEdge(text: ArticleText, field: FieldTokens, first: number
 }
 
 /** Where a stretch that ends with a token ends: with the stops, quotes and brackets behind it. */
-export function closingEdge(text: ArticleText, field: FieldTokens, last: number): number {
+export function closingEdge(text: ArticleText, field: LocatedField, last: number): number {
   const end = field.endOf(last)
   const isRest = last + 1 === field.count && text.length - end <= REST_CHARACTERS_MAX
   if (isRest && !WORDY.test(text.slice(end, text.length))) return text.length

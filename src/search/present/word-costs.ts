@@ -1,6 +1,6 @@
 import { classOf, DIGIT, LETTER } from '../../analysis/tokenizer/characters.ts'
 import type { ArticleText } from '../../article/article-text.ts'
-import type { FieldTokens } from '../engine/token-stream.ts'
+import type { LocatedField } from '../match/locate.ts'
 
 const BLANK = /\s/
 const NUMBER = /\p{N}/u
@@ -10,7 +10,7 @@ const NUMBER = /\p{N}/u
  * readers count: signs between blanks with a letter or a number among them.
  * @returns by token from `first` on
  */
-export function wordCosts(text: ArticleText, field: FieldTokens, first: number, end: number): Uint32Array {
+export function wordCosts(text: ArticleText, field: LocatedField, first: number, end: number): Uint32Array {
   const costs = new Uint32Array(end - first)
   if (end <= first) return costs
   const from = field.startOf(first)
