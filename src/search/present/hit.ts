@@ -15,8 +15,9 @@ import type { SearchHit, SearchResult } from '../rank/search-result.ts'
 import { Explainer, type Explanation } from './explain.ts'
 import { firstFrom } from './first-from.ts'
 import { escapeHtml, highlight } from './highlight.ts'
-import { type Fragment, snippetOf } from './snippet.ts'
+import { snippetOf } from './snippet.ts'
 import { type SnippetQuery, snippetQueryOf } from './snippet-query.ts'
+import type { Fragment } from './snippet-room.ts'
 
 export type Hit = Partial<Article> & {
   readonly score: number

@@ -7,6 +7,7 @@ import { type Answer, answersIn, type Question } from './question.ts'
 import { isStopped, refersBack, SENTENCE_REACH, type Sentence, sentenceAround, sentenceBefore } from './sentence.ts'
 import type { SnippetQuery } from './snippet-query.ts'
 import { SNIPPET } from './snippet-weights.ts'
+import { Strengths } from './strengths.ts'
 
 /** A sentence that has words of the query. */
 export interface ScoredSentence extends Sentence {
@@ -154,51 +155,6 @@ function densestPiece(
   while (first > whole.first && left - first < PIECE_TOKENS && field.startOf(first - 1) >= start) first -= 1
   while (last + 1 < whole.end && last - right < PIECE_TOKENS && field.endOf(last + 1) <= end) last += 1
   return { first, end: last + 1 }
-}
-
-/** By word of the query the best strength in a sentence and in the one before. */
-class Strengths {
-  readonly #weights: Float64Array
-  #here: Float64Array
-  #before: Float64Array
-
-  constructor(weights: Float64Array) {
-    this.#weights = weights
-    this.#here = new Float64Array(weights.length)
-    this.#before = new Float64Array(weights.length)
-  }
-
-  /** What a sentence tells: Σ weight · the best strength in it, or `share` of that in the one before. */
-  sum(evidence: Evidence, { from, to, before }: Group, share: number): number {
-    this.#here.fill(0)
-    this.#before.fill(0)
-    this.#read(evidence, from, to, this.#here)
-    if (share > 0) this.#read(evidence, before, from, this.#before)
-    return this.#told(share)
-  }
-
-  /** The same for the next sentence that has evidence, as if the one before it were the last that was asked for. */
-  next(evidence: Evidence, from: number, to: number, share: number): number {
-    const before = this.#before
-    this.#before = this.#here
-    this.#here = before.fill(0)
-    this.#read(evidence, from, to, this.#here)
-    return this.#told(share)
-  }
-
-  #read({ words, strengths }: Evidence, from: number, to: number, into: Float64Array): void {
-    for (let i = from; i < to; i++) {
-      const word = at(words, i)
-      if (at(strengths, i) > at(into, word)) into[word] = at(strengths, i)
-    }
-  }
-
-  #told(share: number): number {
-    let told = 0
-    for (let word = 0; word < this.#here.length; word++)
-      told += at(this.#weights, word) * Math.max(at(this.#here, word), share * at(this.#before, word))
-    return told
-  }
 }
 
 /** The sentences that may tell most, the likeliest first. */
