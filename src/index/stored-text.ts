@@ -52,35 +52,46 @@ function withText(
 /** A text in the store, of which a few blocks of tokens are in memory. */
 class StoredText implements ArticleText {
   readonly length: number
-  readonly #parts: ArticleParts
+  readonly #source: ArticleParts
   readonly #seqNo: number
   readonly #stretches: TextStretches
-  /** What was read last, and where it begins. */
-  #part = ''
-  #start = 0
+  /** What was read last, the latest first. */
+  #parts: readonly Part[] = []
 
   constructor(parts: ArticleParts, seqNo: number, stretches: TextStretches) {
     this.length = stretches.length
-    this.#parts = parts
+    this.#source = parts
     this.#seqNo = seqNo
     this.#stretches = stretches
   }
 
   slice(start: number, end: number): string {
     if (end <= start) return ''
-    if (start < this.#start || end > this.#start + this.#part.length) this.#read(start, end)
-    return this.#part.slice(start - this.#start, end - this.#start)
+    const holds = (part: Part): boolean => start >= part.start && end <= part.start + part.text.length
+    const part = this.#parts.find(holds) ?? this.#read(start, end)
+    return part.text.slice(start - part.start, end - part.start)
   }
 
   /** Reads the blocks of a stretch and one on either side: what is looked at next is near. */
-  #read(start: number, end: number): void {
+  #read(start: number, end: number): Part {
     const { units, bytes } = this.#stretches
     const first = Math.max(0, blockOf(units, start) - 1)
     const after = blockOf(units, end) + 2
-    this.#start = units[first] as number
-    this.#part = this.#parts.textPart(this.#seqNo, bytes[first] as number, bytes[after])
+    const text = this.#source.textPart(this.#seqNo, bytes[first] as number, bytes[after])
+    const part = { start: units[first] as number, text }
+    this.#parts = [part, ...this.#parts.slice(0, PARTS_MAX - 1)]
+    return part
   }
 }
+
+/** A stretch that was read. */
+interface Part {
+  readonly start: number
+  readonly text: string
+}
+
+/** Of one text so many stretches are kept: a snippet looks at a few places in turns. */
+const PARTS_MAX = 4
 
 /** The last block that begins at a place or before it. */
 function blockOf(starts: Uint32Array, place: number): number {

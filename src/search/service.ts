@@ -22,6 +22,7 @@ import {
   type PageMarks,
 } from './present/marks.ts'
 import { whyNoHits } from './present/no-hits.ts'
+import { snippetQueryOf } from './present/snippet-query.ts'
 import { analyzeQuery } from './query/analyze.ts'
 import type { AnalyzedQuery, SearchOptions } from './query/analyzed-query.ts'
 import { NO_QUERY_RULES, type QueryRules } from './query/query-rules.ts'
@@ -172,12 +173,12 @@ export function createSearchService(engine: Engine, parts: Analyzer | ServicePar
     id: string,
     q: string,
     budget: WorkBudget,
-  ): Promise<{ hit: SearchHit; weights: readonly number[] } | null> => {
+  ): Promise<{ hit: SearchHit; words: SearchResult['words'] } | null> => {
     if (q.trim() === '') return null
     const filter = { kind: 'compare', field: 'id', operator: '=', value: id } as const
     const { hits, words } = await searched(q, { filter, limit: LIMIT_MAX }, budget)
     const hit = hits.find(({ article }) => article.id === id)
-    return hit === undefined ? null : { hit, weights: words.map(({ termWeight }) => termWeight) }
+    return hit === undefined ? null : { hit, words }
   }
 
   return {
@@ -198,7 +199,8 @@ export function createSearchService(engine: Engine, parts: Analyzer | ServicePar
       }
       const found = await hitOn(id, q, budget)
       if (found === null) return { id, words: [], best: null }
-      return { id, words: markedWords([found.hit], budget), best: bestPlace(found.hit, found.weights, budget) }
+      const { hit, words } = found
+      return { id, words: markedWords([hit], budget), best: bestPlace(hit, snippetQueryOf(words, q), budget) }
     },
     article: (id, budget = ownBudget()) => engine.article(id, budget),
     analyze: async (text, language) => describeTokens(text, given.analyzer(), language),

@@ -24,6 +24,12 @@ describe('a text fragment', () => {
     )
   })
 
+  it('ends where something is left out', () => {
+    expect(fragmentOf('Das <mark>Haus</mark> brannte.  …  Im Keller lag <mark>Holz</mark>. … ')).toBe(
+      ':~:text=Haus%20brannte.',
+    )
+  })
+
   it('is missing where nothing matched', () => {
     expect(fragmentOf('nichts')).toBe('')
   })

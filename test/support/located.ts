@@ -1,6 +1,6 @@
 import { createAnalyzer } from '../../src/analysis/analyzer.ts'
-import { fieldTokensOf } from '../../src/search/engine/token-stream.ts'
-import type { LocatedField } from '../../src/search/match/locate.ts'
+import { type FieldTokens, fieldTokensOf } from '../../src/search/engine/token-stream.ts'
+import type { Evidence, LocatedField } from '../../src/search/match/locate.ts'
 import { matchWords } from '../../src/search/match/word-matcher.ts'
 import type { ExpandedWord } from '../../src/search/query/resolved-query.ts'
 import { queryWords } from './words.ts'
@@ -19,6 +19,24 @@ export function located(text: string, words: readonly string[]): LocatedField {
     matches.push(token)
     matchedWords.push(matched)
   }
-  const tokens = fieldTokensOf(count, { starts, ends, sentences })
-  return { ...tokens, matches, matchedWords, matchedKinds: matches.map(() => null) }
+  return locatedField(fieldTokensOf(count, { starts, ends, sentences }), matches, matchedWords)
+}
+
+/** Tokens of which some match as well as can be. */
+export function locatedField(
+  tokens: FieldTokens,
+  matches: readonly number[],
+  matchedWords: readonly number[],
+): LocatedField {
+  const matchedKinds = matches.map(() => null)
+  return { ...tokens, matches, matchedWords, matchedKinds, evidence: evidenceOf(tokens, matches, matchedWords) }
+}
+
+function evidenceOf(field: FieldTokens, tokens: readonly number[], words: readonly number[]): Evidence {
+  let sentence = 0
+  const sentenceOf = Array.from({ length: field.count }, (_, token) => {
+    if (field.beginsSentence(token)) sentence += 1
+    return sentence
+  })
+  return { tokens, words, strengths: tokens.map(() => 1), sentences: tokens.map((at) => sentenceOf[at] as number) }
 }

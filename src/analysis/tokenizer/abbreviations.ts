@@ -9,14 +9,48 @@ export const SPACED_ABBREVIATIONS: ReadonlySet<string> = new Set(
   ),
 )
 
-/** Words whose full stop does not end a sentence, without the stop, in lower case. */
-export const STOPPED_ABBREVIATIONS: ReadonlySet<string> = new Set(
-  `dr prof nr art abs st str ca bzw vgl inkl evtl ggf sog bspw chr hl jh jhd jan feb mär apr aug sep sept okt nov dez mio
-  mrd tsd tel abb kap bd hrsg ing dipl med phil jur frl hr fr geb gest min max std ziff lit rd exkl zzgl abzgl bzgl
-  allg ev kath ehem gem urspr insb insbes anm aufl ausg jg lfd nachf zit i.v.m bgbl rn rdnr tab verf vors zt mwst
-  gebr kl gr südl nördl östl westl`.split(/\s+/),
-)
+const wordsOf = (list: string): ReadonlySet<string> => new Set(list.trim().split(/\s+/))
+
+// Abbreviations without their last full stop, in lower case.
+
+/** A sentence never ends behind them, whatever follows: something they belong to is missing. */
+const OPEN = wordsOf(`
+  dr prof mag dipl ing pfr hr hrn fr frl fam fa hl st univ stellv
+  nr nrn ziff vgl bzw ca inkl exkl einschl zzgl abzgl bzgl ggf evtl sog sogen zul bspw insb insbes urspr ehem lfd rd mind
+  geb gest verh gegr südl nördl östl westl nordwestl nordöstl südwestl südöstl gebr kath evang
+  dt engl frz franz ital span lat griech österr amerik brit röm hebr arab russ poln tschech türk niederl schweiz ahd mhd
+  z.b d.h i.d.r u.u z.t m.e i.a s.o s.u v.a o.g i.e.s i.w.s i.v.m i.s.d i.h.v m.a.w d.i bes entspr betr gem zw ggü
+`)
+
+/** A sentence may end behind them: it does where the next word has a capital letter that is not its own. */
+const CLOSING = wordsOf(`
+  art abs str chr jh jhd jhdt jan feb febr mär apr aug sep sept okt nov dez mio mrd tsd tel abb kap bd bde hrsg med phil jur kl gr
+  min max std sek lit exkl allg ev anm aufl ausg jg nachf zit bgbl rn rdnr tab verf vors zt mwst buchst halbs anl fn hs mo di mi
+  do sa co inc ltd corp bsp bez kr lkr gmbh abt red übers vorm nachm jahrg zs urt beschl az rspr nachw ebd ebda fig sing pl
+  zzt zz wg spez techn mtl jährl tägl chem phys math biol
+`)
+
+/** A sentence ends behind them where a capital letter follows: lists close with them. */
+const LIST_CLOSING = wordsOf('usw usf etc u.s.w u.v.m u.a.m')
+
+/** How a full stop behind a word is to be read. */
+export type FullStop = 'ends' | 'listEnds' | 'mayEnd' | 'open'
+
+const LONGEST = 12
+/** Hauptstr., St.-Georg-Str. */
+const STREET = /.str$/
+/** U.S.A. */
+const DOTTED = /^\p{L}\./u
+
+/** @param word in lower case, NFC, without blanks and without its last full stop */
+export function fullStopBehind(word: string): FullStop {
+  const last = word.slice(word.lastIndexOf('-') + 1)
+  if (last.length > LONGEST) return STREET.test(last) ? 'mayEnd' : 'ends'
+  if (OPEN.has(last)) return 'open'
+  if (LIST_CLOSING.has(last)) return 'listEnds'
+  return last.length === 1 || CLOSING.has(last) || DOTTED.test(last) || STREET.test(last) ? 'mayEnd' : 'ends'
+}
 
 /** Whether a full stop behind a word, in lower case, may be part of it: an abbreviation, an ordinal ("am 3."), a numeral ("Karl V."). */
 export const takesFullStop = (word: string): boolean =>
-  word.length === 1 || STOPPED_ABBREVIATIONS.has(word) || /^\d{1,2}$/.test(word) || /^[ivx]{2,5}$/.test(word)
+  word.length === 1 || fullStopBehind(word) !== 'ends' || /^\d{1,2}$/.test(word) || /^[ivx]{2,5}$/.test(word)

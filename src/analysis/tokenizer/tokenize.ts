@@ -38,7 +38,7 @@ export function tokenize(text: string, sink: TokenSink): void {
   let position = 0
   let lastEnd = 0
   let lastStart = 0
-  let first = true
+  let lastBegins = true
   while (position < length) {
     const code = codeAt(text, position)
     const kind = classOf(code)
@@ -50,8 +50,9 @@ export function tokenize(text: string, sink: TokenSink): void {
     position = withExtensions(text, tokenEnd(text, start, kind))
     const end = withoutPrepended(text, start, position)
     if (kind === PREPEND && !holdsWord(text, start, end)) continue
-    sink(start, end, first || beginsSentence(text, lastStart, lastEnd, start))
-    first = false
+    const begins: boolean = lastEnd === 0 || beginsSentence(text, lastStart, lastEnd, start, lastBegins)
+    sink(start, end, begins)
+    lastBegins = begins
     lastStart = start
     lastEnd = end
   }

@@ -22,8 +22,8 @@ export function fragmentOf(snippet: string): string {
   const from = snippet.indexOf(OPEN)
   if (from < 0) return ''
   const [line = ''] = plain(snippet.slice(from).replaceAll(OPEN, '').replaceAll(CLOSE, ''))
-    .replace(/ … $/, '')
-    .split('\n')
+    // behind a crop marker other words follow than on the page
+    .split(/\n| … /)
   const words = line.split(/ +/)
   const text = words.slice(0, FRAGMENT_WORDS).join(' ').trim()
   return text === '' ? '' : `:~:text=${encodeURIComponent(text).replaceAll('-', '%2D')}`

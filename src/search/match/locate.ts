@@ -3,10 +3,26 @@ import {
   FORM_MASK,
   fieldTokensOf,
   type MatchingTokens,
+  SENTENCE_BIT,
   type TokenStream,
 } from '../engine/token-stream.ts'
 import type { FormMatch, FormMatcher } from './form-matcher.ts'
 import type { MatchKind } from './match-kind.ts'
+
+/**
+ * What of a text tells about a query, marked or not: for each token and each word of the query that it matches one entry, ascending by
+ * token.
+ */
+export interface Evidence {
+  readonly tokens: readonly number[]
+  readonly words: readonly number[]
+  /** How well, from 0 to 1. */
+  readonly strengths: readonly number[]
+  /** Which sentence it stands in: the same number for those that share one, rising from each to the next that has any. */
+  readonly sentences: readonly number[]
+}
+
+const NO_EVIDENCE: Evidence = { tokens: [], words: [], strengths: [], sentences: [] }
 
 /** The tokens of a title or text in which words of the query were found. */
 export interface LocatedField extends FieldTokens {
@@ -15,6 +31,8 @@ export interface LocatedField extends FieldTokens {
   readonly matchedWords: readonly number[]
   /** How a token matches that does so only together with its neighbours; null for all others. */
   readonly matchedKinds: readonly (MatchKind | null)[]
+  /** Empty for a title. */
+  readonly evidence: Evidence
 }
 
 /** A stretch of an article's tokens, title, text and extras in a row, that matches as a whole. */
@@ -56,20 +74,41 @@ export function locate(
     const field = place < title.count ? 0 : 1
     if (place < textEnd) enter(matched[field] as TokenMatches, place - field * title.count, word, isWhole, kind)
   }
+  const evidence = {
+    tokens: [] as number[],
+    words: [] as number[],
+    strengths: [] as number[],
+    sentences: [] as number[],
+  }
+  let sentence = 0
+  const note = (place: number, word: number, strength: number): void => {
+    if (place < title.count || place >= textEnd) return
+    evidence.tokens.push(place - title.count)
+    evidence.words.push(word)
+    evidence.strengths.push(strength)
+    evidence.sentences.push(sentence)
+  }
   const spanOf = spansByToken(spans, textEnd)
   const { count, places, tokens } = spanOf === null ? stream.matching(matching) : allOf(stream)
   for (let i = 0; i < count; i++) {
     const place = places[i] as number
+    if ((tokens[i] as number) >= SENTENCE_BIT) sentence += 1
     const form = (tokens[i] as number) & FORM_MASK
     const span = spans[(spanOf?.[place] ?? 0) - 1]
     if (span !== undefined) {
-      enterAt(place, matches.of(form)[0]?.word ?? span.word, true, span.kind)
+      const word = matches.of(form)[0]?.word ?? span.word
+      enterAt(place, word, true, span.kind)
+      note(place, word, 1)
       continue
     }
     const match = matchOf(form)
-    if (match !== undefined) enterAt(place, match.word, match.whole, match.kind)
+    if (match === undefined) continue
+    enterAt(place, match.word, match.whole, match.kind)
+    for (const { word, strength } of matches.of(form)) if (!isInPhraseOnly(word)) note(place, word, strength)
   }
-  const [titleField, textField] = [title, text].map((tokens, f) => kept(tokens, matched[f] as TokenMatches, whole))
+  const [titleField, textField] = [title, text].map((tokens, f) =>
+    kept(tokens, matched[f] as TokenMatches, whole, f === 0 ? NO_EVIDENCE : evidence),
+  )
   return { title: titleField as LocatedField, text: textField as LocatedField }
 }
 
@@ -89,9 +128,10 @@ function allOf({ tokens, count }: TokenStream): MatchingTokens {
 }
 
 /** A field's matches without those that are no whole word where the word stands somewhere whole. */
-function kept(tokens: FieldTokens, field: TokenMatches, whole: ReadonlySet<number>): LocatedField {
+function kept(tokens: FieldTokens, field: TokenMatches, whole: ReadonlySet<number>, evidence: Evidence): LocatedField {
   const isLeftOut = (isWhole: boolean, i: number): boolean => !isWhole && whole.has(field.matchedWords[i] as number)
-  if (!field.wholes.some(isLeftOut)) return new Located(tokens, field.matches, field.matchedWords, field.kinds)
+  if (!field.wholes.some(isLeftOut))
+    return new Located(tokens, field.matches, field.matchedWords, field.kinds, evidence)
   const matches: number[] = []
   const matchedWords: number[] = []
   const matchedKinds: (MatchKind | null)[] = []
@@ -101,13 +141,14 @@ function kept(tokens: FieldTokens, field: TokenMatches, whole: ReadonlySet<numbe
     matchedWords.push(field.matchedWords[i] as number)
     matchedKinds.push(field.kinds[i] ?? null)
   }
-  return new Located(tokens, matches, matchedWords, matchedKinds)
+  return new Located(tokens, matches, matchedWords, matchedKinds, evidence)
 }
 
 class Located implements LocatedField {
   readonly matches: readonly number[]
   readonly matchedWords: readonly number[]
   readonly matchedKinds: readonly (MatchKind | null)[]
+  readonly evidence: Evidence
   readonly #tokens: FieldTokens
 
   constructor(
@@ -115,11 +156,13 @@ class Located implements LocatedField {
     matches: readonly number[],
     matchedWords: readonly number[],
     matchedKinds: readonly (MatchKind | null)[],
+    evidence: Evidence,
   ) {
     this.#tokens = tokens
     this.matches = matches
     this.matchedWords = matchedWords
     this.matchedKinds = matchedKinds
+    this.evidence = evidence
   }
 
   get count(): number {
@@ -140,7 +183,13 @@ class Located implements LocatedField {
 }
 
 /** A field of which nothing was read: what is shown of it is its beginning. */
-export const UNREAD: LocatedField = new Located(fieldTokensOf(0, { starts: [], ends: [], sentences: [] }), [], [], [])
+export const UNREAD: LocatedField = new Located(
+  fieldTokensOf(0, { starts: [], ends: [], sentences: [] }),
+  [],
+  [],
+  [],
+  NO_EVIDENCE,
+)
 
 interface TokenMatches {
   readonly matches: number[]

@@ -7,17 +7,21 @@ export type Window = readonly [first: number, last: number]
 /**
  * The tokens from the first to the last of the closest group of matches that carries most weight. A window goes over the matches; for
  * each place of it the words that are in it are weighed, in the order in which they come first in the field.
+ * @param begin where among the field's evidence the first match stands that counts
+ * @param end where the one after the last stands
  */
 export function densest(
   field: LocatedField,
-  termWeights: readonly number[],
+  begin: number,
+  end: number,
+  termWeights: ArrayLike<number>,
   cropLength: number,
   charactersMax: number,
   budget: WorkBudget,
 ): Window {
-  const { matches } = field
-  const window = new WordWindow(field.matchedWords)
-  let best: Window = [0, 0]
+  const matches = field.evidence.tokens.slice(begin, end)
+  const window = new WordWindow(field.evidence.words.slice(begin, end))
+  let best: Window = [matches[0] ?? 0, matches[0] ?? 0]
   let bestWeight = Number.NEGATIVE_INFINITY
   for (let from = 0; from < matches.length; from++) {
     const first = matches[from] as number

@@ -13,8 +13,11 @@ import { CROP_LENGTH_DEFAULT, type SearchRequest } from '../query/request.ts'
 import type { ResolvedWord } from '../query/resolved-query.ts'
 import type { SearchHit, SearchResult } from '../rank/search-result.ts'
 import { Explainer, type Explanation } from './explain.ts'
+import { firstFrom } from './first-from.ts'
 import { escapeHtml, highlight } from './highlight.ts'
-import { type Stretch, snippetOf } from './snippet.ts'
+import { snippetOf } from './snippet.ts'
+import { type SnippetQuery, snippetQueryOf } from './snippet-query.ts'
+import type { Fragment } from './snippet-room.ts'
 
 export type Hit = Partial<Article> & {
   readonly score: number
@@ -30,7 +33,7 @@ const MATCHES_MAX = 100
 /** Makes of an engine's hits what a search answers with: snippet, highlighted title, and where and how the words matched. */
 export class Presenter {
   readonly #words: readonly ResolvedWord[]
-  readonly #termWeights: readonly number[]
+  readonly #snippetQuery: SnippetQuery
   readonly #droppedStopWords: readonly string[]
   readonly #request: SearchRequest
   readonly #analyzer: Analyzer
@@ -48,7 +51,7 @@ export class Presenter {
     this.#budget = budget
     this.#droppedStopWords = droppedStopWords
     this.#words = words
-    this.#termWeights = words.map(({ termWeight }) => termWeight)
+    this.#snippetQuery = snippetQueryOf(words, request.q)
     this.#request = request
     this.#analyzer = analyzer
   }
@@ -59,24 +62,25 @@ export class Presenter {
     const budget = this.#budget
     // what is cut short is short, too
     const cropLength = budget.isSpent() ? Math.min(request.cropLength, CROP_LENGTH_DEFAULT) : request.cropLength
-    const stretch = snippetOf(articleText, text, this.#termWeights, cropLength, budget)
-    // read in one piece, before single words of it are
-    articleText.slice(stretch.start, stretch.end)
-    const whole = { start: 0, end: article.title.length }
+    const snippet = snippetOf(articleText, text, this.#snippetQuery, cropLength, budget)
+    // each is read in one piece, before single words of it are
+    const excerpts = snippet.fragments.map((fragment) => new Excerpt(articleText, fragment))
+    const heading = new Excerpt(article.title, { start: 0, stop: article.title.length, first: 0, end: title.count })
     const matches = firstOf(
       MATCHES_MAX,
-      this.#fieldMatches('title', article.title, title, whole),
-      this.#fieldMatches('text', articleText, text, stretch),
+      this.#fieldMatches('title', heading, title),
+      ...excerpts.map((excerpt) => this.#fieldMatches('text', excerpt, text)),
       this.#extraMatches(article),
     )
     const fields = fieldsOf(article, request.attributesToRetrieve)
-    budget.spend(COST.output * (article.title.length + stretch.end - stretch.start + (fields.text?.length ?? 0)))
+    const shown = excerpts.reduce((sum, { fragment }) => sum + fragment.stop - fragment.start, article.title.length)
+    budget.spend(COST.output * (shown + (fields.text?.length ?? 0)))
     return {
       ...fields,
       score,
       formatted: {
-        title: highlight(article.title, 0, article.title.length, rangesOf(title, whole), request.highlight),
-        snippet: snippetHtml(articleText, text, stretch, request),
+        title: highlighted(heading, title, request),
+        snippet: snippetHtml(articleText, text, excerpts, request),
       },
       matches,
       ...(duplicates > 0 && { duplicates }),
@@ -94,16 +98,15 @@ export class Presenter {
     return { explanation: this.#explainer.explain(hit) }
   }
 
-  *#fieldMatches(name: string, text: ArticleText, field: LocatedField, stretch: Stretch): Generator<Match> {
-    for (const [i, token] of field.matches.entries()) {
-      const start = field.startOf(token)
-      const end = field.endOf(token)
-      if (start < stretch.start || end > stretch.end) continue
+  *#fieldMatches(name: string, excerpt: Excerpt, field: LocatedField): Generator<Match> {
+    for (const [i, start, end] of matchesIn(field, excerpt.fragment)) {
+      // a word that is too long is cut off
+      if (end > excerpt.fragment.stop) continue
       const wanted = this.#words[field.matchedWords[i] as number]
       const together = field.matchedKinds[i]
       const how = together
         ? { kind: together }
-        : wanted && matchWords(this.#analyzer.word(text.slice(start, end)), wanted)
+        : wanted && matchWords(this.#analyzer.word(excerpt.slice(start, end)), wanted)
       if (!how) continue
       const part = 'part' in how && how.part && { part: { start: start + how.part.start, end: start + how.part.end } }
       yield { field: name, start, end, kind: how.kind, ...part }
@@ -143,12 +146,39 @@ function firstOf<T>(count: number, ...lists: readonly Iterable<T>[]): T[] {
   return first
 }
 
-function snippetHtml(text: ArticleText, field: LocatedField, stretch: Stretch, request: SearchRequest): string {
-  const marker = escapeHtml(request.cropMarker)
-  const before = isBlankBefore(text, field, stretch.start) ? '' : marker
-  const after = isBlankAfter(text, field, stretch.end) ? '' : marker
-  return before + highlight(text, stretch.start, stretch.end, rangesOf(field, stretch), request.highlight) + after
+/** What of a title or text is shown; offsets are those of all of it. */
+class Excerpt implements ArticleText {
+  readonly length: number
+  readonly fragment: Fragment
+  readonly #text: string
+
+  constructor(text: ArticleText, fragment: Fragment) {
+    this.length = text.length
+    this.fragment = fragment
+    this.#text = text.slice(fragment.start, fragment.stop)
+  }
+
+  slice(start: number, end: number): string {
+    return this.#text.slice(start - this.fragment.start, end - this.fragment.start)
+  }
 }
+
+function snippetHtml(
+  text: ArticleText,
+  field: LocatedField,
+  excerpts: readonly Excerpt[],
+  request: SearchRequest,
+): string {
+  const marker = escapeHtml(request.cropMarker)
+  const { start } = (excerpts[0] as Excerpt).fragment
+  const { stop } = (excerpts.at(-1) as Excerpt).fragment
+  const before = isBlankBefore(text, field, start) ? '' : marker
+  const after = isBlankAfter(text, field, stop) ? '' : marker
+  return before + excerpts.map((excerpt) => highlighted(excerpt, field, request)).join(marker) + after
+}
+
+const highlighted = (excerpt: Excerpt, field: LocatedField, { highlight: tags }: SearchRequest): string =>
+  highlight(excerpt, excerpt.fragment.start, excerpt.fragment.stop, rangesOf(field, excerpt.fragment), tags)
 
 /** So many characters are looked at before the rest is. */
 const NEAR = 100
@@ -168,12 +198,18 @@ function isBlank(text: string): boolean {
   return true
 }
 
-function* rangesOf(field: LocatedField, stretch: Stretch): Generator<readonly [number, number]> {
-  for (const token of field.matches) {
-    const start = field.startOf(token)
-    if (start >= stretch.end) return
-    if (start >= stretch.start) yield [start, field.endOf(token)]
+/** The matches among the tokens of a fragment: which they are, and where. */
+function* matchesIn(field: LocatedField, { first, end }: Fragment): Generator<[number, number, number]> {
+  const { matches } = field
+  for (let i = firstFrom(matches, first); i < matches.length; i++) {
+    const token = matches[i] as number
+    if (token >= end) return
+    yield [i, field.startOf(token), field.endOf(token)]
   }
+}
+
+function* rangesOf(field: LocatedField, fragment: Fragment): Generator<readonly [number, number]> {
+  for (const [, start, end] of matchesIn(field, fragment)) yield [start, end]
 }
 
 function fieldsOf(article: Article, wanted: readonly string[] | null): Partial<Article> {

@@ -6,6 +6,7 @@ import type { LocatedField } from '../match/locate.ts'
 import type { MatchKind } from '../match/match-kind.ts'
 import type { SearchHit } from '../rank/search-result.ts'
 import { snippetOf } from './snippet.ts'
+import type { SnippetQuery } from './snippet-query.ts'
 
 /** UTF-16 offsets of something to mark, in one field. */
 export type MarkedRange = readonly [start: number, end: number]
@@ -66,15 +67,11 @@ export function markedWords(hits: readonly SearchHit[], budget: WorkBudget): str
   return [...words]
 }
 
-/** The place of an article that tells most about a query, or null. */
-export function bestPlace(
-  { article, text }: SearchHit,
-  termWeights: readonly number[],
-  budget: WorkBudget,
-): string | null {
+/** The place of an article that tells most about a query, the same that its snippet shows; null where there is none. */
+export function bestPlace({ article, text }: SearchHit, query: SnippetQuery, budget: WorkBudget): string | null {
   if (text.matches.length === 0) return null
-  const { start, end } = snippetOf(article.text, text, termWeights, BEST_WORDS, budget)
-  return article.text.slice(start, end)
+  const { start, stop } = snippetOf(article.text, text, query, BEST_WORDS, budget, 1).best
+  return article.text.slice(start, stop)
 }
 
 /** Kinds of words that match each by itself, however many stand side by side. */

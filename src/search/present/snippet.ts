@@ -1,114 +1,138 @@
-import { classOf, EXTEND } from '../../analysis/tokenizer/characters.ts'
+import { classAt, classOf, EXTEND, PREPEND } from '../../analysis/tokenizer/characters.ts'
 import type { ArticleText } from '../../article/article-text.ts'
 import { WorkBudget } from '../../work-budget.ts'
 import type { LocatedField } from '../match/locate.ts'
-import { densest, type Window } from './densest.ts'
+import { refersBack, type Sentence, sentenceBefore } from './sentence.ts'
+import { bestSentences, type ScoredSentence } from './sentence-choice.ts'
+import type { SnippetQuery } from './snippet-query.ts'
+import { type Fragment, joined, overlaps, Room } from './snippet-room.ts'
+import { SNIPPET } from './snippet-weights.ts'
+import { safeEnd } from './text-edges.ts'
 
-/** A stretch of a text, in UTF-16 offsets. */
-export interface Stretch {
-  readonly start: number
-  readonly end: number
+/** What of a text is shown. */
+export interface Snippet {
+  /** One or two, in their order; between two something is left out. */
+  readonly fragments: readonly Fragment[]
+  /** The one that tells most. */
+  readonly best: Fragment
 }
 
 /** Characters a snippet may have for each word it may have: only hostile texts come near. */
 const CHARACTERS_PER_WORD = 24
-/** At most this share of the words stands before the first match where its sentence begins further away. */
-const LEAD_SHARE = 0.25
-/** A snippet ends with a sentence where one ends in this last share of its words. */
-const CLOSING_SHARE = 0.5
-/** Quotes and brackets before the first word, stops after the last one. */
-const OPENING = /[„“"»«‚‘'([]/
-const CLOSING = /[.,;:!?…“”"»«’')\]%]/
-const EDGE_CHARACTERS_MAX = 4
-/** So little before the first or after the last word of a text is not worth cutting off. */
-const REST_CHARACTERS_MAX = 16
 
 /**
- * Picks the stretch of a text to show: the words of the query that tell most, where they stand closest together, filled up
- * with the words around them to at most `cropLength` words, beginning and ending at sentences where they are near. Without a
- * match: the beginning. Takes time in proportion to matches x distinct words in one window; where the budget is used up, the best
- * place so far is taken.
+ * Picks what of a text to show: the sentence that tells most about the query, whole where it fits, with whole neighbours, or with a second
+ * fragment where another sentence tells nearly as much; of a longer one the part around the words of the query. At most `cropLength`
+ * words in all. Without a match: the beginning. Takes time in proportion to the matches; where the budget is used up, the best place so
+ * far is taken.
  */
 export function snippetOf(
   text: ArticleText,
   field: LocatedField,
-  termWeights: readonly number[],
+  query: SnippetQuery,
   cropLength: number,
   budget: WorkBudget = new WorkBudget(),
-): Stretch {
+  fragmentsMax = 2,
+): Snippet {
   const charactersMax = (cropLength + 1) * CHARACTERS_PER_WORD
   if (field.count === 0 || cropLength < 1)
-    return { start: 0, end: safeEnd(text, 0, Math.min(text.length, charactersMax)) }
-  const [first, last] = widen(
-    field,
-    densest(field, termWeights, cropLength, charactersMax, budget),
-    cropLength,
-    charactersMax,
-  )
-  const start = openingEdge(text, field, first)
-  const end = Math.min(closingEdge(text, field, last), start + charactersMax)
-  return { start, end: safeEnd(text, start, Math.max(start, end)) }
-}
-
-/** Adds the words around: back to the beginning of the sentence where it is near, on to the end of one. */
-function widen(field: LocatedField, core: Window, cropLength: number, charactersMax: number): Window {
-  const { count } = field
-  let [first, last] = core
-  const fits = (from: number, to: number): boolean =>
-    to - from < cropLength && field.endOf(to) - field.startOf(from) <= charactersMax
-  const sentence = sentenceStart(field, first)
-  const lead = Math.floor((cropLength - (last - first + 1)) * LEAD_SHARE)
-  if (fits(sentence, last)) first = sentence
-  else for (let i = 0; i < lead && first > 0 && fits(first - 1, last); i++) first -= 1
-  while (last + 1 < count && fits(first, last + 1)) last += 1
-  // the text ended before the words were used up: show more of what stands before
-  while (last + 1 === count && first > 0) {
-    const before = sentenceStart(field, first - 1)
-    if (!fits(before, last)) break
-    first = before
+    return only({ start: 0, stop: safeEnd(text, 0, Math.min(text.length, charactersMax)), first: 0, end: 0 })
+  const room = new Room(text, field, query, cropLength, charactersMax)
+  if (field.evidence.tokens.length === 0) return only(room.fragmentOf(beginning(room)))
+  const whole = { first: 0, end: field.count }
+  if (field.count <= cropLength && room.holds(whole)) return only(room.fragmentOf(whole))
+  const [best, ...others] = bestSentences(text, field, query, budget) as [ScoredSentence, ...ScoredSentence[]]
+  const main = room.holds(best)
+    ? withReferred(best, room)
+    : (room.windowOf(best, cropLength, SNIPPET.reach) as Sentence)
+  if (fragmentsMax > 1) {
+    const second = secondOf(main, best, others, room)
+    if (second !== null) return composed(room.filled(main, second), second, room)
+    const pair = splitOf(best, others, room)
+    if (pair !== null) return composed(...pair, room)
   }
-  if (last + 1 < count) {
-    const least = Math.max(core[1], first + Math.floor(cropLength * CLOSING_SHARE))
-    for (let end = last; end >= least; end--) if (field.beginsSentence(end + 1)) return [first, end]
-  }
-  return [first, last]
+  return composed(room.filled(main, null), null, room)
 }
 
-function sentenceStart(field: LocatedField, token: number): number {
-  let start = token
-  while (start > 0 && !field.beginsSentence(start)) start -= 1
-  return start
+const only = (fragment: Fragment): Snippet => ({ fragments: [fragment], best: fragment })
+
+/** The beginning of a text: whole sentences, or as many words as fit of the first one. */
+function beginning(room: Room): Sentence {
+  const { field, words } = room
+  let end = Math.min(field.count, words)
+  while (end > 1 && !room.holds({ first: 0, end })) end -= 1
+  if (end === field.count) return { first: 0, end }
+  for (let border = end; border >= Math.max(1, words / 2); border--)
+    if (field.beginsSentence(border)) return { first: 0, end: border }
+  return { first: 0, end }
 }
 
-function openingEdge(text: ArticleText, field: LocatedField, first: number): number {
-  const start = field.startOf(first)
-  if (first === 0 && start <= REST_CHARACTERS_MAX) return 0
-  const from = Math.max(0, start - EDGE_CHARACTERS_MAX)
-  const before = text.slice(from, start)
-  let edge = before.length
-  while (edge > 0 && OPENING.test(before[edge - 1] as string)) edge -= 1
-  return from + edge
+/** With the sentence before it where it refers to that and both fit. */
+function withReferred(sentence: ScoredSentence, room: Room): Sentence {
+  if (!refersBack(room.text, room.field, sentence)) return sentence
+  const before = sentenceBefore(room.field, sentence)
+  if (before === null || before.end - before.first > room.words || !room.isStopped(before)) return sentence
+  const both = joined(before, sentence)
+  return room.holds(both) ? both : sentence
 }
 
-function closingEdge(text: ArticleText, field: LocatedField, last: number): number {
-  const end = field.endOf(last)
-  if (last + 1 === field.count && text.length - end <= REST_CHARACTERS_MAX) return text.length
-  // with a character that may be of two units behind it
-  const after = text.slice(end, Math.min(text.length, end + EDGE_CHARACTERS_MAX + 2))
-  let edge = 0
-  while (edge < Math.min(after.length, EDGE_CHARACTERS_MAX) && CLOSING.test(after[edge] as string)) edge += 1
-  // a mark on the last stop would be cut off from it
-  return edge > 0 && edge < after.length && classOf(after.codePointAt(edge) as number) === EXTEND ? end : end + edge
+/** Another sentence that tells nearly as much, or its best part, where there is room for it. */
+function secondOf(
+  main: Sentence,
+  best: ScoredSentence,
+  others: readonly ScoredSentence[],
+  room: Room,
+): Sentence | null {
+  const left = room.words - room.wordsOf(main)
+  if (left < SNIPPET.secondWords) return null
+  const second = others.find(({ score }) => score >= SNIPPET.secondShare * best.score)
+  if (second === undefined || overlaps(second, main)) return null
+  if (room.holds(main, second)) return second
+  const characters = room.characters - room.charactersOf(main)
+  const window = room.windowOf(second, left, SNIPPET.reachSecond, characters, true)
+  return window !== null && room.holds(main, window) ? window : null
 }
 
-const graphemes = new Intl.Segmenter('de', { granularity: 'grapheme' })
-/** Longer graphemes than this are only made to do harm. */
-const GRAPHEME_MAX = 200
+/** The best parts of two sentences that tell nearly the same, where they do not fit whole. */
+function splitOf(
+  best: ScoredSentence,
+  others: readonly ScoredSentence[],
+  room: Room,
+): readonly [Sentence, Sentence] | null {
+  const second = others.find(({ score }) => score >= SNIPPET.splitShare * best.score)
+  if (second === undefined || room.words < 2 * SNIPPET.secondWords) return null
+  const characters = room.characters / 2
+  const words = Math.ceil(room.words * SNIPPET.splitFirst)
+  const main = room.windowOf(best, words, SNIPPET.reachSecond, characters, true)
+  if (main === null) return null
+  const other = room.windowOf(second, room.words - room.wordsOf(main), SNIPPET.reachSecond, characters, true)
+  return other !== null && room.holds(main, other) ? [main, other] : null
+}
 
-/** `end`, or the last border between graphemes before it where it would cut one. */
-function safeEnd(text: ArticleText, start: number, end: number): number {
-  if (end >= text.length) return text.length
-  const from = Math.max(start, end - GRAPHEME_MAX)
-  const around = graphemes.segment(text.slice(from, Math.min(text.length, end + GRAPHEME_MAX))).containing(end - from)
-  return around === undefined ? end : from + around.index
+function composed(main: Sentence, second: Sentence | null, room: Room): Snippet {
+  if (second === null) return only(room.fragmentOf(main))
+  if (main.end === second.first || second.end === main.first) return only(room.fragmentOf(joined(main, second)))
+  const best = room.fragmentOf(main)
+  const other = room.fragmentOf(second)
+  const [left, right] = best.first < other.first ? [best, other] : [other, best]
+  return { fragments: [withBlankBehind(room.text, left), withBlankBefore(room.text, right)], best }
+}
+
+// A crop marker stands between words: the blanks beside it are the text's own.
+
+const isBlank = (code: number): boolean => code === 0x20 || code === 0x0a
+
+function withBlankBehind(text: ArticleText, fragment: Fragment): Fragment {
+  const after = text.slice(fragment.stop, fragment.stop + 3)
+  if (!isBlank(after.charCodeAt(0)) || (after.length > 1 && classAt(after, 1) === EXTEND)) return fragment
+  return { ...fragment, stop: fragment.stop + 1 }
+}
+
+function withBlankBefore(text: ArticleText, fragment: Fragment): Fragment {
+  const before = text.slice(Math.max(0, fragment.start - 3), fragment.start)
+  if (!isBlank(before.charCodeAt(before.length - 1))) return fragment
+  const last = before.codePointAt(before.length - 2) ?? 0
+  const wider = before.codePointAt(before.length - 3) ?? 0
+  if (last === 0x0d || classOf(last) === PREPEND || classOf(wider) === PREPEND) return fragment
+  return { ...fragment, start: fragment.start - 1 }
 }

@@ -76,7 +76,7 @@ export const langOf = (written: string | null | undefined, language: Language): 
 /** Where a line ends without a sign, as headings do, the next one is set apart. */
 const inOneLine = (snippet: string): string =>
   // a crop marker never stands alone on a line
-  snippet.replace(/([^\s.!?:…]) *\n\s*/g, '$1 · ').replace(/ … $/, '\u00a0…')
+  snippet.replace(/([^\s.!?:…]) *\n\s*(?!…)/g, '$1 · ').replace(/ … $/, '\u00a0…')
 
 /** Other fields in which words of the query were found, shown below a hit. */
 const EXTRAS_SHOWN = 3

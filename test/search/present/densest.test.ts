@@ -1,23 +1,35 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { LocatedField } from '../../../src/search/match/locate.ts'
-import { densest } from '../../../src/search/present/densest.ts'
+import { densest, type Window } from '../../../src/search/present/densest.ts'
 import { WorkBudget } from '../../../src/work-budget.ts'
+import { locatedField } from '../../support/located.ts'
 import '../../support/property.ts'
 
 /** Tokens of five letters with a blank between; those with a word number match it. */
 function fieldOf(tokens: readonly (number | null)[]): LocatedField {
   const matches = tokens.flatMap((word, token) => (word === null ? [] : [token]))
-  return {
+  const field = {
     count: tokens.length,
-    startOf: (token) => token * 6,
-    endOf: (token) => token * 6 + 5,
+    startOf: (token: number) => token * 6,
+    endOf: (token: number) => token * 6 + 5,
     beginsSentence: () => false,
-    matches,
-    matchedWords: matches.map((token) => tokens[token] as number),
-    matchedKinds: matches.map(() => null),
   }
+  return locatedField(
+    field,
+    matches,
+    matches.map((token) => tokens[token] as number),
+  )
 }
+
+/** The closest group of all matches of a field. */
+const densestOf = (
+  field: LocatedField,
+  weights: readonly number[],
+  cropLength: number,
+  charactersMax: number,
+  budget: WorkBudget,
+): Window => densest(field, 0, field.matches.length, weights, cropLength, charactersMax, budget)
 
 /** From each match on: the words within reach, weighed, and as few tokens as hold all of them. */
 function bruteForce(field: LocatedField, weights: readonly number[], cropLength: number, charactersMax: number) {
@@ -59,7 +71,7 @@ describe('the closest group of matches', () => {
     ['the closest of equal ones', [0, null, 1, null, null, null, 0, 1], 3, [6, 7]],
     ['nothing where nothing matches', [null, null], 3, [0, 0]],
   ])('%s', (_, tokens, cropLength, expected) =>
-    expect(densest(fieldOf(tokens), [1, 1, 5], cropLength, 1000, new WorkBudget())).toEqual(expected),
+    expect(densestOf(fieldOf(tokens), [1, 1, 5], cropLength, 1000, new WorkBudget())).toEqual(expected),
   )
 
   it('is that of looking at every place', () => {
@@ -72,18 +84,23 @@ describe('the closest group of matches', () => {
         (tokens, weights, cropLength, charactersMax) => {
           const field = fieldOf(tokens)
           const expected = bruteForce(field, weights, cropLength, charactersMax)
-          expect(densest(field, weights, cropLength, charactersMax, new WorkBudget())).toEqual(expected)
+          expect(densestOf(field, weights, cropLength, charactersMax, new WorkBudget())).toEqual(expected)
         },
       ),
       { numRuns: 2000 },
     )
   })
 
+  it('is looked for among the matches it is given', () => {
+    const field = fieldOf([0, 1, null, null, null, 0, null, 1, null, null, null, 0, 1])
+    expect(densest(field, 2, 4, [1, 1], 5, 1000, new WorkBudget())).toEqual([5, 7])
+  })
+
   it('takes work in proportion to matches and the words in one window', () => {
     const work = (count: number, words: number): number => {
       const budget = new WorkBudget(Number.POSITIVE_INFINITY)
       const field = fieldOf(Array.from({ length: count }, (_, i) => i % words))
-      densest(
+      densestOf(
         field,
         Array.from({ length: words }, () => 1),
         10,
@@ -99,7 +116,7 @@ describe('the closest group of matches', () => {
   it('where the budget is used up, the best place so far', () => {
     const budget = new WorkBudget(10_000)
     const field = fieldOf([0, 1, ...Array.from({ length: 5000 }, () => 0), 0, 1, 2])
-    expect(densest(field, [1, 1, 1], 10, 1000, budget)).toEqual([0, 1])
+    expect(densestOf(field, [1, 1, 1], 10, 1000, budget)).toEqual([0, 1])
     expect(budget.cuts).toEqual(['matches'])
   })
 })

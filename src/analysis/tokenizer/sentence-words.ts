@@ -1,0 +1,37 @@
+/**
+ * Words that have a capital letter only at the beginning of a sentence: articles, pronouns, prepositions, conjunctions, adverbs. Behind
+ * „der 2.“ or „20 Min.“ a noun tells nothing, one of these does.
+ */
+const STARTERS: ReadonlySet<string> = new Set(
+  `der die das dem den des ein eine einer eines einem einen kein keine keiner keines keinem keinen
+  ich du er sie es wir ihr man wer wen wem wessen was wo wann warum wie wieso weshalb woher wohin wobei womit wodurch
+  mein meine meiner meinem meinen sein seine seines seinem seinen seiner ihre ihres ihrem ihren ihrer unser unsere unserer unserem
+  dies diese dieses diesem diesen dieser jene jenes jenem jenen jener jede jedes jedem jeden jeder solche solcher solches
+  welche welcher welches alle allen alles beide beiden manche mancher einige einigen mehrere viele vielen wenige etliche
+  in im an am auf aus bei beim mit nach zu zum zur von vom vor für um durch ohne gegen über unter hinter neben zwischen seit
+  während wegen trotz statt anstatt laut gemäß bis ab außer innerhalb außerhalb infolge aufgrund mithilfe dank entlang gegenüber
+  und oder aber denn doch sondern sowie sowohl weder entweder als wenn weil dass daß da damit obwohl bevor nachdem sobald
+  solange sofern soweit falls indem ob je
+  nicht nur auch schon sehr hier dort dann nun jetzt noch bereits etwa so daher darum deshalb deswegen danach daraufhin dabei
+  dadurch dazu dafür davon daran darin darauf darüber darunter daraus dagegen hierbei hierzu hierfür hiermit zudem außerdem
+  jedoch allerdings trotzdem dennoch später früher heute gestern damals anschließend schließlich zuletzt zuerst zunächst
+  zuvor insgesamt insbesondere weiterhin ferner ebenso ebenfalls zugleich gleichzeitig inzwischen mittlerweile seitdem seither
+  oft manchmal meist meistens häufig selten vielleicht hingegen stattdessen somit folglich also
+  ist sind war waren wird werden wurde wurden hat haben hatte hatten kann können soll sollte muss`.split(/\s+/),
+)
+const LONGEST = Math.max(...[...STARTERS].map((word) => word.length))
+
+/** Whether the word at `start` has a capital letter that only a new sentence explains. */
+export function isSentenceStarter(text: string, start: number): boolean {
+  const [word] = /^\p{Lu}\p{Ll}*(?![\p{L}\p{N}-])/u.exec(text.slice(start, start + LONGEST + 1)) ?? []
+  return word !== undefined && STARTERS.has(word.toLowerCase())
+}
+
+/** Nouns a number belongs to that stands behind them: a full stop after it is no ordinal's („in Kapitel 12.“). */
+const NUMBERED =
+  /(?:^|[\s(„"»])(?:Seite|Seiten|Kapitel|Artikel|Artikeln|Absatz|Abs\.|Satz|Nummer|Nr\.|Nrn\.|Abschnitt|Anlage|Ziffer|Teil|Band|Punkt|Haus|[\p{L}-]*[Ss]tr\.|[\p{L}-]*[Ss]traße|[\p{L}-]*[Ww]eg|[\p{L}-]*[Pp]latz|§|§§)\s$/u
+const NUMBERED_MAX = 24
+
+/** Whether what stands before a number is what it numbers. */
+export const isNumbered = (text: string, start: number): boolean =>
+  NUMBERED.test(text.slice(Math.max(0, start - NUMBERED_MAX), start))

@@ -1,0 +1,179 @@
+import { isStopWord } from '../../analysis/german/stopwords.ts'
+import type { ArticleText } from '../../article/article-text.ts'
+import type { LocatedField } from '../match/locate.ts'
+import { firstFrom } from './first-from.ts'
+import type { Question } from './question.ts'
+import type { Sentence } from './sentence.ts'
+import { answersOf } from './sentence-choice.ts'
+import { SNIPPET } from './snippet-weights.ts'
+import { wordCosts } from './word-costs.ts'
+
+/** The entries of a field's evidence that stand in a stretch of tokens. */
+function evidenceIn({ evidence: { tokens } }: LocatedField, first: number, end: number): readonly [number, number] {
+  return [firstFrom(tokens, first), firstFrom(tokens, end)]
+}
+
+const CLAUSE = /[,;:–—()]/
+
+/**
+ * The part of a sentence to show where it is too long: the words that stand near those of the query, from the border of a clause to another
+ * where one is near. Takes time in proportion to tokens and matches of the sentence.
+ * @param words how many there may be
+ */
+export function bestWindow(
+  text: ArticleText,
+  field: LocatedField,
+  sentence: Sentence,
+  weights: ArrayLike<number>,
+  words: number,
+  reach: number,
+  charactersMax: number,
+  question: Question | null,
+  atClause = false,
+): Sentence | null {
+  const { first, end } = sentence
+  const costs = wordCosts(text, field, first, end)
+  const sums = runningSums(valuesOf(text, field, sentence, weights, reach, question))
+  const [from, to] = evidenceIn(field, first, end)
+  const { tokens, words: wordsOf, strengths } = field.evidence
+  const begins = clausesOf(text, field, sentence)
+  const all = sums[end - first] || 1
+  const found = new Float64Array(weights.length)
+  let best: Sentence | null = null
+  let bestScore = Number.NEGATIVE_INFINITY
+  let left = 0
+  let cost = 0
+  for (let start = first, stop = first; start < end; start++) {
+    while (
+      stop < end &&
+      cost + (costs[stop - first] as number) <= words &&
+      field.endOf(stop) - field.startOf(start) <= charactersMax
+    )
+      cost += costs[stop++ - first] as number
+    if (stop <= start) {
+      // one token that is too long
+      stop = start + 1
+      cost = costs[start - first] as number
+    }
+    while (left < to - from && (tokens[from + left] as number) < start) left += 1
+    for (const close of endsBetween(begins, start - first, stop - first)) {
+      found.fill(0)
+      let cover = 0
+      let isEmpty = true
+      for (let i = from + left; i < to && (tokens[i] as number) < first + close; i++) {
+        const word = wordsOf[i] as number
+        isEmpty = false
+        const more = (strengths[i] as number) - (found[word] as number)
+        if (more <= 0) continue
+        found[word] = strengths[i] as number
+        cover += more * (weights[word] as number)
+      }
+      if (isEmpty || (atClause && begins[start - first] === 0)) continue
+      const value = ((sums[close] as number) - (sums[start - first] as number)) / all
+      const edges = edgeValue(begins, start - first) + edgeValue(begins, close)
+      const score = value + edges + SNIPPET.cover * cover
+      if (score > bestScore) {
+        bestScore = score
+        best = { first: start, end: first + close }
+      }
+    }
+    cost -= costs[start - first] as number
+  }
+  return best && withOpening(field, sentence, best, begins, costs, words, charactersMax)
+}
+
+/** With the words before a window up to the border of a clause, where they fit. */
+function withOpening(
+  field: LocatedField,
+  { first }: Sentence,
+  window: Sentence,
+  borders: Uint8Array,
+  costs: Uint32Array,
+  words: number,
+  charactersMax: number,
+): Sentence {
+  let cost = 0
+  for (let token = window.first; token < window.end; token++) cost += costs[token - first] as number
+  let start = window.first
+  while (borders[start - first] === 0 && start > first) {
+    start -= 1
+    cost += costs[start - first] as number
+    if (cost > words || field.endOf(window.end - 1) - field.startOf(start) > charactersMax) return window
+  }
+  return borders[start - first] === 0 ? window : { first: start, end: window.end }
+}
+
+/** Borders of a sentence by token from its first on, with one behind its last: 2 at its ends, 1 where a clause begins, else 0. */
+function clausesOf(text: ArticleText, field: LocatedField, { first, end }: Sentence): Uint8Array {
+  const borders = new Uint8Array(end - first + 1)
+  borders[0] = first === 0 || field.beginsSentence(first) ? 2 : 0
+  borders[end - first] = end === field.count || field.beginsSentence(end) ? 2 : 0
+  for (let token = first + 1; token < end; token++)
+    if (CLAUSE.test(text.slice(field.endOf(token - 1), field.startOf(token)))) borders[token - first] = 1
+  return borders
+}
+
+const edgeValue = (borders: Uint8Array, at: number): number =>
+  borders[at] === 2 ? SNIPPET.sentence : borders[at] === 1 ? SNIPPET.clause : 0
+
+/** Where a window may end: as far as it may, and at the last border before that. */
+function endsBetween(borders: Uint8Array, start: number, stop: number): number[] {
+  let border = stop
+  while (border > start + 1 && borders[border] === 0) border -= 1
+  return border === stop || border <= start + 1 ? [stop] : [stop, border]
+}
+
+/** What each token of a sentence is worth: near · kind. */
+function valuesOf(
+  text: ArticleText,
+  field: LocatedField,
+  { first, end }: Sentence,
+  weights: ArrayLike<number>,
+  reach: number,
+  question: Question | null,
+): Float64Array {
+  const values = new Float64Array(end - first)
+  const matched = new Uint8Array(end - first)
+  const [from, to] = evidenceIn(field, first, end)
+  const { tokens, words, strengths } = field.evidence
+  const decay = Math.exp(-1 / reach)
+  // what comes from the left, then what comes from the right
+  const add = (token: number, i: number): number => {
+    matched[token - first] = 1
+    return (weights[words[i] as number] as number) * (strengths[i] as number)
+  }
+  let near = 0
+  for (let token = first, i = from; token < end; token++) {
+    near *= decay
+    for (; i < to && tokens[i] === token; i++) near += add(token, i)
+    values[token - first] = near
+  }
+  near = 0
+  for (let token = end - 1, i = to - 1; token >= first; token--) {
+    values[token - first] = (values[token - first] as number) + near
+    for (; i >= from && tokens[i] === token; i--) near += add(token, i)
+    near *= decay
+  }
+  const start = field.startOf(first)
+  const stretch = text.slice(start, field.endOf(end - 1))
+  const kinds = new Float64Array(end - first)
+  for (let token = first; token < end; token++) {
+    const word = stretch.slice(field.startOf(token) - start, field.endOf(token) - start)
+    kinds[token - first] =
+      matched[token - first] === 1 ? SNIPPET.queryWord : isStopWord(word.toLowerCase()) ? SNIPPET.stopWord : 1
+  }
+  for (const answer of answersOf(text, field, { first, end }, question)) {
+    for (let token = first; token < end; token++) {
+      if (field.startOf(token) - start >= answer.end || field.endOf(token) - start <= answer.start) continue
+      kinds[token - first] = Math.max(kinds[token - first] as number, 1 + SNIPPET.windowAnswer * answer.strength)
+    }
+  }
+  for (let i = 0; i < values.length; i++) values[i] = (values[i] as number) * (kinds[i] as number)
+  return values
+}
+
+function runningSums(values: Float64Array): Float64Array {
+  const sums = new Float64Array(values.length + 1)
+  for (let i = 0; i < values.length; i++) sums[i + 1] = (sums[i] as number) + (values[i] as number)
+  return sums
+}

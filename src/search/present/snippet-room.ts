@@ -1,0 +1,134 @@
+import type { ArticleText } from '../../article/article-text.ts'
+import type { LocatedField } from '../match/locate.ts'
+import { bestWindow } from './best-window.ts'
+import { isStopped, type Sentence, sentenceAfter, sentenceBefore } from './sentence.ts'
+import type { ScoredSentence } from './sentence-choice.ts'
+import type { SnippetQuery } from './snippet-query.ts'
+import { SNIPPET } from './snippet-weights.ts'
+import { closingEdge, openingEdge, safeEnd } from './text-edges.ts'
+import { wordCosts } from './word-costs.ts'
+
+/** A stretch of a text, in UTF-16 offsets, and its tokens. */
+export interface Fragment extends Sentence {
+  readonly start: number
+  readonly stop: number
+}
+
+/** Words and characters that there are for a snippet, and what of a text fits. */
+export class Room {
+  readonly text: ArticleText
+  readonly field: LocatedField
+  readonly query: SnippetQuery
+  readonly words: number
+  readonly characters: number
+  readonly #counted: (Sentence & { readonly words: number })[] = []
+
+  constructor(text: ArticleText, field: LocatedField, query: SnippetQuery, words: number, characters: number) {
+    this.text = text
+    this.field = field
+    this.query = query
+    this.words = words
+    this.characters = characters
+  }
+
+  /** How many words some tokens are; more than there may be where they are too many to be counted. */
+  wordsOf({ first, end }: Sentence): number {
+    if (end - first > this.words || this.charactersOf({ first, end }) > this.characters) return this.words + 1
+    const known = this.#counted.find((one) => one.first === first && one.end === end)
+    if (known !== undefined) return known.words
+    let words = 0
+    for (const cost of wordCosts(this.text, this.field, first, end)) words += cost
+    this.#counted.push({ first, end, words })
+    return words
+  }
+
+  charactersOf({ first, end }: Sentence): number {
+    return this.field.endOf(end - 1) - this.field.startOf(first)
+  }
+
+  /** Whether these fit together. */
+  holds(...stretches: readonly Sentence[]): boolean {
+    let [words, characters] = [0, 0]
+    for (const stretch of stretches) {
+      words += this.wordsOf(stretch)
+      characters += this.charactersOf(stretch)
+    }
+    return words <= this.words && characters <= this.characters
+  }
+
+  windowOf(
+    sentence: ScoredSentence,
+    words: number,
+    reach: number,
+    characters = this.characters,
+    clauses = false,
+  ): Sentence | null {
+    return bestWindow(
+      this.text,
+      this.field,
+      sentence,
+      sentence.weights,
+      words,
+      reach,
+      characters,
+      this.query.question,
+      clauses,
+    )
+  }
+
+  isStopped(sentence: Sentence): boolean {
+    return isStopped(this.text, this.field, sentence)
+  }
+
+  /** Adds whole neighbours as long as few words are used; headings are none. */
+  filled(main: Sentence, second: Sentence | null): Sentence {
+    const enough = this.words * SNIPPET.fill
+    let filled = main
+    for (;;) {
+      const used = this.wordsOf(filled) + (second === null ? 0 : this.wordsOf(second))
+      if (used >= enough) return filled
+      const next = this.#neighbours(filled, second).find((one) => {
+        const both = joined(filled, one)
+        return second === null || overlaps(both, second) ? this.holds(both) : this.holds(both, second)
+      })
+      if (next === undefined) return filled
+      filled = joined(filled, next)
+    }
+  }
+
+  #neighbours(sentence: Sentence, second: Sentence | null): Sentence[] {
+    const before = sentenceBefore(this.field, sentence)
+    const near = before === null || this.#isNewParagraph(sentence) ? null : before
+    return [sentenceAfter(this.field, sentence), near].filter(
+      (one): one is Sentence =>
+        one !== null &&
+        one.end - one.first <= this.words &&
+        (second === null || !overlaps(one, second)) &&
+        this.isStopped(one),
+    )
+  }
+
+  /** Whether an empty line stands before a sentence. */
+  #isNewParagraph({ first }: Sentence): boolean {
+    const end = this.field.startOf(first)
+    const start = Math.max(this.field.endOf(first - 1), end - GAP_MAX)
+    return /\n\s*\n/.test(this.text.slice(start, end))
+  }
+
+  fragmentOf({ first, end }: Sentence): Fragment {
+    const { text, field } = this
+    const start = openingEdge(text, field, first)
+    const stop = Math.min(closingEdge(text, field, end - 1), start + this.characters)
+    return { first, end, start, stop: safeEnd(text, start, Math.max(start, stop)) }
+  }
+}
+
+/** So much between two sentences is looked at. */
+const GAP_MAX = 20
+
+export const joined = (one: Sentence, other: Sentence): Sentence => ({
+  first: Math.min(one.first, other.first),
+  end: Math.max(one.end, other.end),
+})
+
+export const overlaps = (one: Sentence, other: Sentence): boolean => one.first < other.end && other.first < one.end
