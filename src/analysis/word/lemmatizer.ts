@@ -6,6 +6,7 @@ import { unitOf } from '../numbers/units.ts'
 import { isApostrophe } from '../tokenizer/characters.ts'
 import type { Decompounder } from './decompounder.ts'
 import { dottedSpelling, plainSpelling } from './spellings.ts'
+import { writtenOut } from './written-out.ts'
 
 const NOT_WORD = /^[^\p{L}\p{N}]+/u
 const POSSESSIVE = /['’ʼ]s$/
@@ -42,6 +43,12 @@ export class Lemmatizer {
       const verb = this.#finder.known(plain)?.verb ?? null
       return { term: this.#finder.unstemmed(plain) || letters, verbLemma: null, verb, basis: null }
     }
+    const written = writtenOut(plain)
+    if (written !== undefined)
+      return {
+        ...ofItself(this.lemmaOf(written).term),
+        basis: { rule: 'abbreviation', word: written, stemmed: true },
+      }
     const spelling = plainSpelling(plain)
     const known = plain.length <= WORD_LENGTH_MAX ? this.#known(plain, spelling) : null
     if (known !== null) return known

@@ -14,7 +14,8 @@ import { saturation } from '../ranking/bm25.ts'
 import type { Features } from '../ranking/signals.ts'
 import { TITLE_WEIGHT } from '../ranking/weights.ts'
 import type { ResolvedQuery } from '../rewrite/rewrite.ts'
-import { type FormReading, FormReadings } from './form-readings.ts'
+import { ApartWords } from './apart-words.ts'
+import { type ApartMember, type FormReading, FormReadings } from './form-readings.ts'
 
 const FEW = 1e-9
 /** No place, no position. */
@@ -44,6 +45,7 @@ export class FeatureExtractor {
   readonly #spelt: Float64Array
   readonly #gramCounts: Float64Array
   readonly #pairsSeen = new Set<number>()
+  readonly #apart: ApartWords
   #bestSentence = 0
 
   /** @param matches which words of the query the forms match */
@@ -67,6 +69,7 @@ export class FeatureExtractor {
     this.#inTitle = new Float64Array(words.length)
     this.#spelt = new Float64Array(words.length)
     this.#gramCounts = new Float64Array(grams.length)
+    this.#apart = new ApartWords(words)
   }
 
   /** What a candidate says to the query. Takes time in proportion to the tokens that mean something to it, beside finding them. */
@@ -78,9 +81,11 @@ export class FeatureExtractor {
     for (const sums of [best, this.#inSentence, inTitle, this.#spelt, this.#gramCounts]) sums.fill(0)
     this.#bestSentence = 0
     this.#pairsSeen.clear()
+    this.#apart.reset()
     this.#read(stream.matching(this.#readings.meaning), titleEnd, titleEnd + text)
     let pairs = 0
     for (const pair of this.#pairsSeen) pairs += this.#pairs.get(pair) ?? 0
+    for (const word of this.#apart.asTyped) pairs += this.#termWeights[word] as number
     return {
       spelling: this.#weightedSum(this.#spelt),
       grams: this.#gramScore(norm),
@@ -104,6 +109,7 @@ export class FeatureExtractor {
         if (sentenceHas) this.#endSentence()
         sentenceHas = false
         positionBefore = NONE
+        this.#apart.endSentence()
       }
       if (placeBefore !== place - 1) positionBefore = NONE
       placeBefore = place
@@ -116,6 +122,8 @@ export class FeatureExtractor {
       if (positionBefore >= 0 && position >= 0) this.#pairsSeen.add(positionBefore * this.#sequenceLength + position)
       positionBefore = position
       if (this.#enter(reading, (token & CAPITAL_BIT) !== 0, place < titleEnd)) sentenceHas = true
+      for (const member of reading.members)
+        if (this.#apart.follows(member, place)) sentenceHas = this.#enterApart(member, place < titleEnd)
     }
     if (sentenceHas) this.#endSentence()
   }
@@ -144,6 +152,14 @@ export class FeatureExtractor {
       }
     }
     return sentenceHas
+  }
+
+  /** Words that stand next to each other as one of the query was typed: they are that word. */
+  #enterApart({ word }: ApartMember, isTitle: boolean): true {
+    this.#best[word] = this.#inSentence[word] = 1
+    if (isTitle) this.#inTitle[word] = 1
+    if (this.#apart.asTyped.has(word)) this.#spelt[word] = 1
+    return true
   }
 
   #endSentence(): void {
