@@ -17,6 +17,7 @@ import type { ResolvedQuery } from '../rewrite/rewrite.ts'
 import { ApartWords } from './apart-words.ts'
 import { type ApartMember, type FormReading, FormReadings } from './form-readings.ts'
 
+const NO_GRAMS: readonly number[] = []
 const FEW = 1e-9
 /** No place, no position. */
 const NONE = -1
@@ -46,6 +47,8 @@ export class FeatureExtractor {
   readonly #gramCounts: Float64Array
   readonly #pairsSeen = new Set<number>()
   readonly #apart: ApartWords
+  /** By word that was typed apart which of the query's grams it has when it is written together. */
+  readonly #gramsOfApart: readonly (readonly number[])[]
   #bestSentence = 0
 
   /** @param matches which words of the query the forms match */
@@ -70,6 +73,9 @@ export class FeatureExtractor {
     this.#spelt = new Float64Array(words.length)
     this.#gramCounts = new Float64Array(grams.length)
     this.#apart = new ApartWords(words)
+    this.#gramsOfApart = words.map(({ apart, word }) =>
+      apart === null ? NO_GRAMS : grams.flatMap(({ gram }, at) => (`_${word.term}_`.includes(gram) ? [at] : [])),
+    )
   }
 
   /** What a candidate says to the query. Takes time in proportion to the tokens that mean something to it, beside finding them. */
@@ -131,11 +137,7 @@ export class FeatureExtractor {
   /** @returns whether its sentence has more of the query by it */
   #enter({ matches, closeness, grams }: FormReading, isCapital: boolean, isTitle: boolean): boolean {
     const [best, inSentence, inTitle, spelt] = [this.#best, this.#inSentence, this.#inTitle, this.#spelt]
-    const weight = isTitle ? TITLE_WEIGHT : 1
-    for (let i = 0; i < grams.length; i++) {
-      const gram = grams[i] as number
-      this.#gramCounts[gram] = (this.#gramCounts[gram] as number) + weight
-    }
+    for (let i = 0; i < grams.length; i++) this.#countGram(grams[i] as number, isTitle)
     let sentenceHas = false
     for (let i = 0; i < matches.length; i++) {
       const { word, strength } = matches[i] as FormMatch
@@ -154,11 +156,17 @@ export class FeatureExtractor {
     return sentenceHas
   }
 
+  #countGram(gram: number, isTitle: boolean): void {
+    this.#gramCounts[gram] = (this.#gramCounts[gram] as number) + (isTitle ? TITLE_WEIGHT : 1)
+  }
+
   /** Words that stand next to each other as one of the query was typed: they are that word. */
   #enterApart({ word }: ApartMember, isTitle: boolean): true {
     this.#best[word] = this.#inSentence[word] = 1
     if (isTitle) this.#inTitle[word] = 1
-    if (this.#apart.asTyped.has(word)) this.#spelt[word] = 1
+    if (!this.#apart.asTyped.has(word)) return true
+    this.#spelt[word] = 1
+    for (const gram of this.#gramsOfApart[word] as readonly number[]) this.#countGram(gram, isTitle)
     return true
   }
 
