@@ -138,7 +138,8 @@ export class FormMatcher {
   closeness(form: number, { word: at, strength, kind }: FormMatch): number {
     const { word } = this.#words[at] as ExpandedWord
     if (kind === 'joined') return JOINED
-    if (kind === 'number') return 1
+    // of several tokens the key has hyphens
+    if (kind === 'number') return word.key.includes('-') ? 1 : JOINED
     if (kind !== 'typo' && (kind !== null || strength < 1)) return 0
     const key = this.keyOf(form)
     const spelling = kind === 'typo' ? 'inflected' : kindOfSpelling(key, word.key)

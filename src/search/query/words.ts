@@ -205,17 +205,19 @@ function synonymsOf(words: readonly Word[], own: QueryRuleWords): ReadonlyMap<nu
 }
 
 function queryWord(surface: string, word: Word, isKnownWord: boolean, alternatives?: readonly string[]): QueryWord {
+  const isSigned = hasOwnSigns(word.key)
   const others = alternatives ?? word.aliases.filter(({ kind }) => kind === 'verbLemma').map(({ term }) => term)
   return {
     surface,
-    word: { ...word, parts: partsLookedUp(word.parts) },
+    // C# is no C
+    word: { ...word, parts: isSigned && word.parts.length === 1 ? NO_PARTS : partsLookedUp(word.parts) },
     alternatives: others,
     readings: NO_READINGS,
     apart: null,
     count: 1,
     noun: CAPITAL.test(surface),
     isKnownWord,
-    isAsItStands: word.numeric || hasOwnSigns(word.key),
+    isAsItStands: word.numeric || isSigned,
     prefix: null,
     synonyms: [],
     isConstrained: false,
@@ -224,8 +226,6 @@ function queryWord(surface: string, word: Word, isKnownWord: boolean, alternativ
 }
 
 function partsLookedUp(parts: readonly WordPart[]): readonly WordPart[] {
-  // C# is no C
-  if (parts.length === 1) return NO_PARTS
   const hasContentWord = parts.some(({ stop }) => stop !== true)
   const terms = new Set<string>()
   const kept = parts.filter((part) => {
