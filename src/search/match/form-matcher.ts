@@ -140,9 +140,10 @@ export class FormMatcher {
     if (kind === 'joined') return JOINED
     // of several tokens the key has hyphens
     if (kind === 'number') return word.key.includes('-') ? 1 : JOINED
-    if (kind !== 'typo' && (kind !== null || strength < 1)) return 0
+    const isGuessed = kind === 'typo' || kind === 'prefix'
+    if (!isGuessed && (kind !== null || strength < 1)) return 0
     const key = this.keyOf(form)
-    const spelling = kind === 'typo' ? 'inflected' : kindOfSpelling(key, word.key)
+    const spelling = isGuessed ? 'inflected' : kindOfSpelling(key, word.key)
     if (spelling === 'folded') return FOLDED
     if (spelling === 'joined' && !word.numeric) return JOINED
     if (spelling !== 'inflected' || word.numeric) return 1

@@ -12,7 +12,7 @@ import { spellingCorrections } from './spelling-corrections.ts'
  * A prefix of up to this length is never taken for a typo; longer input is tried as both, unless it is just being typed or is a word by
  * itself: misspelt words often begin others.
  */
-const PREFIX_ONLY_LENGTH_MAX = 3
+const PREFIX_ONLY_LENGTH_MAX = 2
 /** So many articles with a word as it was typed are enough: it is no prefix then. */
 const TYPED_ENOUGH = 20
 const NONE: readonly Expansion[] = []
