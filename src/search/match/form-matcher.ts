@@ -33,7 +33,7 @@ interface TermMatch {
 /** What a word counts that is spelt so but for umlauts, ß and accents, of one that is spelt just so. */
 const FOLDED = 0.3
 /** One that is written together, apart or with a hyphen where the query's is not. */
-const JOINED = 0.6
+const JOINED = 0.8
 /** A word so many slips away is spelt another way. */
 const EDITS_MAX = 3
 
