@@ -1,4 +1,4 @@
-import { classAt, isLowerAt, isWordClass, LETTER, lastClass } from './characters.ts'
+import { classAt, isLowerAt, isWordClass, LETTER, lastClass, OTHER, PREPEND } from './characters.ts'
 
 /** Letters of the longest name that two plus signs end: Notepad++. */
 const LETTERS_MAX = 12
@@ -29,6 +29,9 @@ export function dottedNameEnd(text: string, start: number): number {
   if ((text.charCodeAt(start + 1) & ~0x20) !== 0x4e) return start
   DOTTED_NAME.lastIndex = start
   if (!DOTTED_NAME.test(text)) return start
-  const isAlone = start === 0 || !(isWordClass(classAt(text, start - 1)) || text.charCodeAt(start - 1) === 0x2e)
+  const before = start === 0 ? OTHER : classAt(text, start - 1)
+  // what attaches to the full stop is not cut off from it
+  if (before === PREPEND) return start
+  const isAlone = !isWordClass(before) && text.charCodeAt(start - 1) !== 0x2e
   return isAlone || !(isLowerAt(text, start + 1) || isLowerAt(text, start + 2)) ? DOTTED_NAME.lastIndex : start
 }
