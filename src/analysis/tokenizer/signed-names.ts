@@ -22,6 +22,8 @@ export function signEnd(text: string, start: number, end: number): number {
   return pluses >= PLUSES_MIN && pluses <= PLUSES_MAX && classAt(text, position) !== LETTER ? position : end
 }
 
+const isLowSurrogate = (code: number): boolean => code >= 0xdc00 && code < 0xe000
+
 const DOTTED_NAME = /\.net(?![\p{L}\p{M}\p{N}]|[.-][\p{L}\p{N}])/iuy
 
 /** The end of ".NET" at a full stop; `start` where it does not stand there. In small letters behind a word it is part of an address. */
@@ -29,7 +31,7 @@ export function dottedNameEnd(text: string, start: number): number {
   if ((text.charCodeAt(start + 1) & ~0x20) !== 0x4e) return start
   DOTTED_NAME.lastIndex = start
   if (!DOTTED_NAME.test(text)) return start
-  const before = start === 0 ? OTHER : classAt(text, start - 1)
+  const before = start === 0 ? OTHER : classAt(text, isLowSurrogate(text.charCodeAt(start - 1)) ? start - 2 : start - 1)
   // what attaches to the full stop is not cut off from it
   if (before === PREPEND) return start
   const isAlone = !isWordClass(before) && text.charCodeAt(start - 1) !== 0x2e
