@@ -4,6 +4,7 @@
 import type { IndexRules } from '../rules.ts'
 import { NO_RULES } from '../rules.ts'
 import { aliasesOf } from './context/aliases.ts'
+import { isShouted } from './context/shouted.ts'
 import { Memo } from './german/memo.ts'
 import type { LemmaSource } from './german/terms.ts'
 import { type Lexicon, lexiconKey } from './lexicon/lexicon.ts'
@@ -11,6 +12,7 @@ import { readLexicon } from './lexicon-file.ts'
 import { isCapitalAt } from './tokenizer/characters.ts'
 import { ownCopy } from './tokenizer/copy.ts'
 import { tokenize } from './tokenizer/tokenize.ts'
+import { ABBREVIATION } from './word/traits.ts'
 import { type Word, withAliases } from './word/word.ts'
 import { WordAnalyzer } from './word/word-analyzer.ts'
 
@@ -34,6 +36,11 @@ export interface Analyzer {
   word(surface: string): Word
   /** Whether a surface form is a German word as far as the lexicon knows: false for names, slips and many forms of verbs. */
   knows(surface: string): boolean
+  /**
+   * The term of the same letters written the other way, where that is another word: in small letters of ISS, in capitals of iss. Null
+   * where it is the same word.
+   */
+  otherCase(word: Word): string | null
   /** Why a form has the term it has: what it was taken for; null where for nothing but itself. */
   basis(surface: string): LemmaSource | null
   /** What a site owner added to the lexicon: by these another thread makes the same analyzer. */
@@ -63,6 +70,8 @@ export function createAnalyzer(rules: IndexRules = NO_RULES): Analyzer {
     return isLong ? word : memo.put(form, word)
   }
 
+  const wordOf = (form: string): Word => wordAt(form, 0, form.length)
+
   let capacity = 1024
   let starts = new Uint32Array(capacity)
   let ends = new Uint32Array(capacity)
@@ -71,11 +80,14 @@ export function createAnalyzer(rules: IndexRules = NO_RULES): Analyzer {
 
   return {
     indexRules: { words: rules.words, unsplit: rules.unsplit },
-    word: (surface) => wordAt(surface, 0, surface.length),
+    word: wordOf,
     knows: (surface) => analyzer.knows(surface),
+    otherCase: ({ key, traits }) =>
+      (traits & ABBREVIATION) === 0 ? analyzer.capitalsOf(key) : analyzer.analyze(key).term,
     basis: (surface) => analyzer.basisOf(surface),
     analyze(text) {
       const words: Word[] = []
+      const abbreviations: number[] = []
       let count = 0
       tokenize(text, (start, end, beginsSentence) => {
         if (count === capacity) {
@@ -89,9 +101,13 @@ export function createAnalyzer(rules: IndexRules = NO_RULES): Analyzer {
         ends[count] = end
         sentences[count] = beginsSentence ? 1 : 0
         capitals[count] = isCapitalAt(text, start) ? 1 : 0
-        words.push(wordAt(text, start, end))
+        const word = wordAt(text, start, end)
+        if ((word.traits & ABBREVIATION) !== 0) abbreviations.push(count)
+        words.push(word)
         count += 1
       })
+      for (const token of abbreviations.filter((one) => isShouted(text, { starts, ends, words }, one, analyzer)))
+        words[token] = wordOf((words[token] as Word).key)
       const analysis = {
         count,
         starts: starts.slice(0, count),

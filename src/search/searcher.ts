@@ -135,6 +135,10 @@ class Locator {
         spans.push({ first, end, kind, word })
     }
     for (const [word, { phrases }] of words.entries()) for (const phrase of phrases) add(phrase, null, 'synonym', word)
+    for (const [word, { apart }] of words.entries())
+      if (apart !== null)
+        for (const { first, end, isExact } of finder.of(stream, apart, null, this.#budget))
+          spans.push({ first, end, kind: isExact ? 'exact' : 'inflected', word })
     for (const { phrase, field } of phrasesWanted(constraint)) {
       const word = words.findIndex((one) => phrase.some(({ term }) => term === one.word.term))
       add(phrase, field, 'phrase', Math.max(0, word))

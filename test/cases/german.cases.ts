@@ -30,16 +30,16 @@ export const GERMAN_CASES: readonly GermanCase[] = [
     hits: ['eins', 'zwei', 'drei', 'fremd'],
   },
   {
-    why: 'so does a hyphen',
+    why: 'so does a hyphen, what has one too first',
     articles: { ...KEULEN, ...STRANGERS },
     query: 'Jonglier-Keulen',
-    hits: ['eins', 'zwei', 'drei', 'fremd'],
+    hits: ['zwei', 'eins', 'drei', 'fremd'],
   },
   {
-    why: 'so do two words',
+    why: 'so do two words, what has just these first',
     articles: { ...KEULEN, ...STRANGERS },
     query: 'jonglier keulen',
-    hits: ['eins', 'zwei', 'drei', 'fremd'],
+    hits: ['drei', 'zwei', 'eins', 'fremd'],
   },
   {
     why: 'apart is marked as one',
@@ -49,11 +49,11 @@ export const GERMAN_CASES: readonly GermanCase[] = [
     marks: ['Jonglier joined', 'Keulen joined'],
   },
   {
-    why: 'a code, however it is written',
+    why: 'a code, however it is written, as it was typed first',
     articles: { a: 'Die SA 22 fliegt.', b: 'Die SA-22 fliegt.', c: 'Die SA22 fliegt.' },
     query: 'SA22',
-    hits: ['b', 'c', 'a'],
-    marks: ['SA-22 joined'],
+    hits: ['c', 'b', 'a'],
+    marks: ['SA22 exact'],
   },
 
   // compounds

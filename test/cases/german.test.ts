@@ -2,9 +2,10 @@ import { describe, expect, it } from 'vitest'
 import { articleOf } from '../support/articles.ts'
 import { ENGINES, serviceOver } from './engines.ts'
 import { GERMAN_CASES } from './german.cases.ts'
+import { TYPED_CASES } from './typed.cases.ts'
 
 describe.each(ENGINES)('German, $name', (engine) => {
-  it.each(GERMAN_CASES)('$query: $why', async ({ articles, query, hits, marks }) => {
+  it.each([...GERMAN_CASES, ...TYPED_CASES])('$query: $why', async ({ articles, query, hits, marks }) => {
     const all = Object.entries(articles).map(([id, text]) => articleOf({ id, text }))
     const { search } = serviceOver(engine, all)
     const found = (await search(query)).hits

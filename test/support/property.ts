@@ -24,6 +24,26 @@ const PIECES: readonly string[] = [
     'Cafe\u0301',
   ],
   ...['der', 'und', 'Haus', 'Häuser', 'Israel', 'e', 'x', 'Ω', 'ж', '𐐀', '𝔅', '中', 'ﺕ', 'ﹺ', 'Ⅷ', 'ª', 'ʻ', 'ℹ'],
+  // names with signs, abbreviations in capitals, dots of easy language
+  ...[
+    '#',
+    '+',
+    '++',
+    '&',
+    '·',
+    '‧',
+    '·innen',
+    '·in',
+    '.NET',
+    '.net',
+    'C',
+    'OB',
+    'ISS',
+    'MAN',
+    'Bürger',
+    'Hauptstr',
+    'St',
+  ],
   // numbers
   ...['1', '23', '456', '1980', '²', '٣', '4.700', '1,7', '03.03.2024', '15\u00a0000'],
   // stops, joiners, blanks, quotes

@@ -1,15 +1,16 @@
 // The room `analysis/context`: what words mean together, as further terms of the words of a text. It imports numbers, the tokenizer and
 // `analysis/word`; each rule is one file, looks at a few neighbours and takes constant time.
 
-import { BEGINS_PAIR, CLOCK, CODE, DIGITS, NUMERAL, PARTICLE } from '../word/traits.ts'
+import { BANK_CODE, BEGINS_PAIR, CLOCK, CODE, DIGITS, ENDS_VERB, NUMERAL, PARTICLE } from '../word/traits.ts'
 import type { Alias, Word } from '../word/word.ts'
 import type { WordAnalyzer } from '../word/word-analyzer.ts'
 import { dates, times } from './dates.ts'
+import { fileNumbers } from './file-numbers.ts'
 import { paragraphs } from './paragraphs.ts'
 import { separatedVerbs } from './separated-verbs.ts'
 import { completions, continuations } from './shortened.ts'
-import { spacedCodes, spacedCompounds } from './spaced-compounds.ts'
-import { phoneNumbers, thousands } from './spaced-numbers.ts'
+import { spacedAmpersands, spacedCodes, spacedCompounds, spacedVerbs } from './spaced-compounds.ts'
+import { bankNumbers, looseGroups, phoneNumbers, thousands } from './spaced-numbers.ts'
 import { units } from './units.ts'
 import { View } from './view.ts'
 
@@ -19,10 +20,15 @@ type Rule = (view: View, token: number) => void
 /** Which words a rule looks at, by their traits. */
 const RULES: readonly (readonly [traits: number, rule: Rule])[] = [
   [BEGINS_PAIR, spacedCompounds],
+  [BEGINS_PAIR | ENDS_VERB, spacedVerbs],
   [CODE, spacedCodes],
+  [CODE, spacedAmpersands],
+  [BANK_CODE, bankNumbers],
   [PARTICLE, separatedVerbs],
   [DIGITS, thousands],
   [DIGITS, phoneNumbers],
+  [DIGITS, looseGroups],
+  [DIGITS, fileNumbers],
   [DIGITS, dates],
   [NUMERAL, units],
   [NUMERAL, paragraphs],

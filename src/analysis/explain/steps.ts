@@ -9,9 +9,10 @@ export function stepsOf(surface: string, word: Word, basis: LemmaSource | null, 
   if (word.key !== surface) steps.push(say('wird gelesen als', 'is read as', word.key))
   if (word.stop) steps.push(STOP)
   if (word.numeric) steps.push(ofNumber(word))
-  else if (basis !== null && !isItself(basis, word)) steps.push(ofBasis(basis))
+  else if (basis !== null && !isItself(basis, word) && word.term === word.term.toLowerCase()) steps.push(ofBasis(basis))
   const before = basis?.word ?? word.key
-  if (!word.numeric && word.term !== before)
+  if (word.term !== word.term.toLowerCase()) steps.push(CAPITALS)
+  else if (!word.numeric && word.term !== before)
     steps.push(STEM[basis?.stemmed === false || word.stop ? 'folded' : 'stemmed'](word.term))
   if (word.parts.length > 0) {
     const parts = word.parts.map(({ start, end, term }) => `${surface.slice(start, end)} (${term})`).join(' + ')
@@ -40,6 +41,11 @@ const STOP: Localized = {
   en: 'is a function word: a search looks for it only where it has nothing else',
 }
 
+const CAPITALS: Localized = {
+  de: 'ist in Großbuchstaben eine Abkürzung und nicht das Wort in Kleinbuchstaben',
+  en: 'is an abbreviation in capitals, not the word in small letters',
+}
+
 const STEM = {
   folded: (term: string): Localized => say('ohne Umlaute und ß', 'without umlauts and ß', term),
   stemmed: (term: string): Localized => say('ohne Endung, Umlaute und ß', 'without its ending, umlauts and ß', term),
@@ -60,6 +66,8 @@ function ofBasis({ rule, word }: LemmaSource): Localized {
       }
     case 'participle':
       return { de: 'ist ein Partizip und bleibt eins', en: 'is a participle and stays one' }
+    case 'abbreviation':
+      return say('steht für', 'stands for', word)
     case 'verb':
       return say('ist eine Form des Verbs', 'is a form of the verb', word)
     default:

@@ -17,7 +17,7 @@ und oder aber denn sondern doch sowie sowohl weder noch entweder als ob wenn wei
 bevor nachdem sobald solange indem falls bis seit je desto so sodass
 in im an am auf aus bei beim mit nach zu zum zur von vom vor für um durch ohne gegen über unter hinter neben zwischen
 ins ans aufs fürs ums übers unterm hinterm wegen trotz laut ab außer innerhalb außerhalb per pro
-nicht nur auch schon sehr mehr hier dort da dann nun jetzt immer wieder noch bereits etwa sogar eben halt mal
+nicht nur auch schon sehr mehr hier dort da dann nun jetzt heute damals immer wieder noch bereits etwa sogar eben halt mal
 daran darauf daraus darin darüber davon davor dazu dabei dadurch dafür dagegen danach daher darum deshalb deswegen hin her
 bin bist ist sind seid war warst waren wart wäre wären gewesen sei seien
 habe hast hat haben habt hatte hattest hatten hattet hätte hätten gehabt

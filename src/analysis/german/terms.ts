@@ -29,7 +29,7 @@ export interface Lemma {
 
 /** Why a word stands for another, or for itself. */
 export interface LemmaSource {
-  readonly rule: 'protected' | 'adjective' | 'noun' | 'participle' | 'verb'
+  readonly rule: 'protected' | 'adjective' | 'noun' | 'participle' | 'verb' | 'abbreviation'
   readonly word: string
   readonly stemmed: boolean
 }

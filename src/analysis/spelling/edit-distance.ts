@@ -138,7 +138,10 @@ const TOGETHER: Readonly<Record<string, readonly (readonly [letters: string, sou
   i: [['ie', 'i']],
   p: [['ph', 'f']],
   q: [['qu', 'k']],
-  s: [['sch', '1']],
+  s: [
+    ['sch', '1'],
+    ['sh', '1'],
+  ],
   t: [
     ['tz', 's'],
     ['ts', 's'],
@@ -153,7 +156,9 @@ export function phoneticCode(word: string): string {
   let last = ''
   for (let at = 0; at < word.length; ) {
     const letter = word[at] as string
-    const together = TOGETHER[letter]?.find(([letters]) => word.startsWith(letters, at))
+    // the ie of Feier is none
+    const isApart = letter === 'i' && last === 'e'
+    const together = isApart ? undefined : TOGETHER[letter]?.find(([letters]) => word.startsWith(letters, at))
     at += together === undefined ? 1 : together[0].length
     if (letter === 'h' && last !== '' && VOWELS.includes(last)) continue
     const heard = together === undefined ? (SOUNDS[letter] ?? letter) : together[1]

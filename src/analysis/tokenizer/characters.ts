@@ -49,6 +49,12 @@ export function isWordClass(kind: number): boolean {
 export const isHyphen = (code: number): boolean => code === 0x2d || code === 0x2010 || code === 0x2011
 export const isApostrophe = (code: number): boolean => code === 0x27 || code === 0x2019 || code === 0x02bc
 
+/** The dot that easy language parts long words with: Bundes·innen·ministerium. Four characters are taken for it. */
+export const isMiddleDot = (code: number): boolean =>
+  code === 0xb7 || code === 0x2027 || code === 0x2022 || code === 0x22c5
+/** What names are joined by: AT&T. */
+export const isAmpersand = (code: number): boolean => code === 0x26
+
 /** Ends of sentences. */
 export const isFullStop = (code: number): boolean => code === 0x2e
 export const isExclamation = (code: number): boolean => code === 0x21 || code === 0x3f || code === 0x2026

@@ -2,9 +2,11 @@ import {
   classAt,
   DIGIT,
   EXTEND,
+  isAmpersand,
   isApostrophe,
   isHyphen,
   isLowerAt,
+  isMiddleDot,
   isWordClass,
   LETTER,
   lastClass,
@@ -14,13 +16,13 @@ import {
 
 /**
  * Where the next segment of the same token begins, or `end` itself where the token is finished: a hyphen joins unless
- * digits stand on both sides (20-18, 2024-03-03), also one that divides a word at the end of a line; an apostrophe joins
- * letters.
+ * digits stand on both sides (20-18, 2024-03-03), also one that divides a word at the end of a line; an apostrophe, a middle
+ * dot and an ampersand join letters.
  */
 export function afterJoiner(text: string, start: number, end: number): number {
   const joiner = text.charCodeAt(end)
   const hyphen = isHyphen(joiner)
-  if (!hyphen && !isApostrophe(joiner)) return end
+  if (!hyphen && !isApostrophe(joiner) && !isMiddleDot(joiner) && !isAmpersand(joiner)) return end
   if (text.charCodeAt(end + 1) === 0x0a) return hyphen && isDivided(text, start, end) ? end + 2 : end
   const next = skipIgnorable(text, end + 1)
   // a mark that follows the joiner belongs to it, not to a word

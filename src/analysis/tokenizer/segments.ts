@@ -1,7 +1,7 @@
-import { isHyphen } from './characters.ts'
+import { isAmpersand, isCapitalAt, isHyphen, isMiddleDot } from './characters.ts'
 import { ownCopy } from './copy.ts'
 
-/** A stretch of a word between inner hyphens; a word without any has one. Offsets count from the word's start. */
+/** A stretch of a word between inner hyphens or other signs that join words; a word without any has one. Offsets count from the word's start. */
 export interface Segment {
   readonly start: number
   readonly end: number
@@ -9,19 +9,22 @@ export interface Segment {
   readonly key: string
 }
 
-/** Soft hyphens and the like, and what divides a word at the end of a line. */
-const INVISIBLE = /(?:[\u00ad\u200b-\u200d\u2060\ufeff]|[-‐‑\u00ad]\n)/g
+/** Soft hyphens and the like, the dots of easy language, and what divides a word at the end of a line. */
+const INVISIBLE = /(?:[\u00ad\u200b-\u200d\u2060\ufeff·‧•⋅]|[-‐‑\u00ad]\n)/g
 /** Longer forms are indexed by their first letters: no German word needs more, and hostile ones cost no more. */
 const MAX_KEY = 256
 /** So much of a form is read for its key: invisible characters and marks that composition takes in come on top. */
 const SURFACE_MAX = 4 * MAX_KEY
-const LETTERS = /[^\p{M}](?:[-‐‑\u00ad]\n|[\p{M}\u00ad\u200b-\u200d\u2060\ufeff])*/gu
+const LETTERS = /[^\p{M}](?:[-‐‑\u00ad]\n|[\p{M}\u00ad\u200b-\u200d\u2060\ufeff·‧•⋅])*/gu
 
 /** In NFC, as far as a form is read: normalising is not linear in runs of marks. */
 export const composed = (surface: string): string => surface.slice(0, SURFACE_MAX).normalize('NFC')
 
 export const keyOf = (surface: string): string =>
-  composed(surface.slice(0, SURFACE_MAX).replace(INVISIBLE, '')).toLowerCase().replace(/[’ʼ]/g, "'")
+  composed(surface.slice(0, SURFACE_MAX).replace(INVISIBLE, ''))
+    .toLowerCase()
+    .replace(/[’ʼ]/g, "'")
+    .replaceAll('ſ', 's')
 
 /** Whether a form is letters of Latin-1 alone, and none cut off: it is one segment, its key its letters in lower case. */
 export function isPlainWord(surface: string): boolean {
@@ -66,10 +69,13 @@ export function placesOf(surface: string, key: string): number[] {
 }
 
 const isInnerHyphen = (surface: string, position: number): boolean =>
-  isHyphen(surface.charCodeAt(position)) &&
-  surface.charCodeAt(position + 1) !== 0x0a &&
-  // Nutzer/-innen
-  surface.charCodeAt(position - 1) !== 0x2f
+  isAmpersand(surface.charCodeAt(position)) ||
+  // a dot before a capital parts words: Preis·Leistung
+  (isMiddleDot(surface.charCodeAt(position)) && isCapitalAt(surface, position + 1)) ||
+  (isHyphen(surface.charCodeAt(position)) &&
+    surface.charCodeAt(position + 1) !== 0x0a &&
+    // Nutzer/-innen
+    surface.charCodeAt(position - 1) !== 0x2f)
 
 /** At most `length` characters of a key, no surrogate pair cut apart. */
 function cut(key: string, length: number): string {

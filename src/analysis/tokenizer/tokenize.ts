@@ -8,9 +8,11 @@ import {
   DIGIT,
   EXTEND,
   IGNORABLE,
+  isAmpersand,
   isApostrophe,
   isFullStop,
   isHyphen,
+  isMiddleDot,
   isWordClass,
   LETTER,
   OTHER,
@@ -23,6 +25,7 @@ import { genderedEnd, isGenderSign } from './gendered-ending.ts'
 import { afterJoiner } from './joiners.ts'
 import { isPlainDigits, numberEnd } from './number-token.ts'
 import { beginsSentence } from './sentences.ts'
+import { dottedNameEnd, isNameSign, signEnd } from './signed-names.ts'
 
 /** Gets one token: `text.slice(start, end)`, and whether it is the first of its sentence. */
 export type TokenSink = (start: number, end: number, beginsSentence: boolean) => void
@@ -31,7 +34,7 @@ export type TokenSink = (start: number, end: number, beginsSentence: boolean) =>
  * Cuts a text into tokens and gives them to `sink` in order. Offsets are UTF-16 units of `text`; tokens never overlap and
  * never begin or end inside a grapheme. A token is a word with its inner hyphens and apostrophes ("Boden-Luft-Raketen",
  * "geht's") and its ending for women ("Nutzer*innen"), a number as people write it ("4.700", "1,7", "2024-03-03"), a mix of
- * both ("SA-22", "5kg"), or an abbreviation of dotted letters ("z. B."). Cost is linear in the length of the text.
+ * both ("SA-22", "5kg"), an abbreviation of dotted letters ("z. B."), or a name with its sign ("C#", "C++", ".NET"). Cost is linear in the length of the text.
  */
 export function tokenize(text: string, sink: TokenSink): void {
   const length = text.length
@@ -42,12 +45,13 @@ export function tokenize(text: string, sink: TokenSink): void {
   while (position < length) {
     const code = codeAt(text, position)
     const kind = classOf(code)
-    if (!isWordClass(kind) && kind !== PREPEND) {
+    const named = isFullStop(code) ? dottedNameEnd(text, position) : position
+    if (!isWordClass(kind) && kind !== PREPEND && named === position) {
       position += widthOf(code)
       continue
     }
     const start = position
-    position = withExtensions(text, tokenEnd(text, start, kind))
+    position = withExtensions(text, named > start ? named : tokenEnd(text, start, kind))
     const end = withoutPrepended(text, start, position)
     if (kind === PREPEND && !holdsWord(text, start, end)) continue
     const begins: boolean = lastEnd === 0 || beginsSentence(text, lastStart, lastEnd, start, lastBegins)
@@ -68,6 +72,8 @@ function tokenEnd(text: string, start: number, kind: number): number {
   let end = segmentEnd(text, start)
   for (;;) {
     end = genderedEnd(text, start, end)
+    const signed = signEnd(text, start, end)
+    if (signed > end) return signed
     const next = afterJoiner(text, start, end)
     if (next === end) return end
     end = segmentEnd(text, next)
@@ -84,7 +90,7 @@ function plainWordEnd(text: string, start: number): number {
   if (position === text.length) return position
   const next = text.charCodeAt(position)
   if (next >= 0xd800 || classOf(next) !== OTHER || isHyphen(next) || isApostrophe(next)) return start
-  if (isGenderSign(next)) return start
+  if (isGenderSign(next) || isMiddleDot(next) || isAmpersand(next) || isNameSign(next)) return start
   return position === start + 1 && isFullStop(next) ? start : position
 }
 

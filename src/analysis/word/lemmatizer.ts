@@ -1,3 +1,4 @@
+import { PLACES } from '../german/places.ts'
 import type { Respelling } from '../german/respelling.ts'
 import type { Lemma, TermFinder } from '../german/terms.ts'
 import { type Lexicon, WORD, WORD_LENGTH_MAX } from '../lexicon/lexicon.ts'
@@ -6,6 +7,7 @@ import { unitOf } from '../numbers/units.ts'
 import { isApostrophe } from '../tokenizer/characters.ts'
 import type { Decompounder } from './decompounder.ts'
 import { dottedSpelling, plainSpelling } from './spellings.ts'
+import { writtenOut } from './written-out.ts'
 
 const NOT_WORD = /^[^\p{L}\p{N}]+/u
 const POSSESSIVE = /['’ʼ]s$/
@@ -42,7 +44,15 @@ export class Lemmatizer {
       const verb = this.#finder.known(plain)?.verb ?? null
       return { term: this.#finder.unstemmed(plain) || letters, verbLemma: null, verb, basis: null }
     }
+    const written = writtenOut(plain)
+    if (written !== undefined)
+      return {
+        ...ofItself(this.lemmaOf(written).term),
+        basis: { rule: 'abbreviation', word: written, stemmed: true },
+      }
     const spelling = plainSpelling(plain)
+    const place = PLACES.get(spelling.key)
+    if (place !== undefined) return this.#ofPlace(spelling.key, place)
     const known = plain.length <= WORD_LENGTH_MAX ? this.#known(plain, spelling) : null
     if (known !== null) return known
     const dotted = this.#dotted(plain)
@@ -59,6 +69,13 @@ export class Lemmatizer {
     const [, digits, name = ''] = NUMBER_AND_WORD.exec(letters) ?? []
     const unit = unitOf(name)
     return unit !== undefined && unit !== name ? this.lemmaOf(digits + unit) : null
+  }
+
+  /** Berliner is a word of its own, and may be of Berlin. */
+  #ofPlace(adjective: string, place: string): Lemma {
+    const own = this.#finder.known(adjective) ?? ofItself(this.#finder.unknown(adjective))
+    const { term } = this.lemmaOf(place)
+    return term === own.term ? own : { ...own, verbLemma: term }
   }
 
   #known(word: string, plain: Respelling): Lemma | null {

@@ -4,9 +4,11 @@ import { asWritten, type Respelling, respell } from '../german/respelling.ts'
 import { isGenderSign } from '../tokenizer/gendered-ending.ts'
 
 /** The ending for women behind a sign: Nutzer*innen, Nutzer/-innen. */
-const GENDERED = /(?:[*:_·]|\/-?)in(?:nen)?|\(in(?:nen)?\)/g
-const GENDERED_END = /(?:[*:_·]in(?:nen)?|\/-?in(?:nen)?|\(in(?:nen)?\))$/g
+const GENDERED = /(?:[*:_]|\/-?)in(?:nen)?|\(in(?:nen)?\)/g
+const GENDERED_END = /(?:[*:_]in(?:nen)?|\/-?in(?:nen)?|\(in(?:nen)?\))$/g
 const SHARP_S = /ß/g
+/** Hauptstr. */
+const STREET = /(?<=\p{L}{3})str$/gu
 const DIGRAPH = /[aou]e/g
 
 /** The umlaut of each vowel that has one. */
@@ -16,7 +18,7 @@ const UMLAUTS: Readonly<Record<string, string>> = { a: 'ä', o: 'ö', u: 'ü' }
 const HAS_SHARP_S = 1
 const HAS_GENDER_SIGN = 2
 
-/** As the lexicon writes it: ss for ß, the orthography of today, without the ending for women. */
+/** As the lexicon writes it: ss for ß, the orthography of today, without the ending for women, streets written out. */
 export function plainSpelling(key: string): Respelling {
   let plain = asWritten(key)
   const signs = signsOf(key)
@@ -28,6 +30,7 @@ export function plainSpelling(key: string): Respelling {
       GENDERED,
       () => '',
     )
+  if (key.endsWith('str')) plain = respell(plain, STREET, () => 'strasse')
   return modernised(plain)
 }
 

@@ -1,5 +1,5 @@
 import { isParticle } from '../german/verb-prefixes.ts'
-import { HEAD_BITS, type Lexicon, TAIL_BITS, TAIL_SHIFT } from '../lexicon/lexicon.ts'
+import { HEAD_BITS, INFINITIVE, type Lexicon, TAIL_BITS, TAIL_SHIFT } from '../lexicon/lexicon.ts'
 import { unitOf } from '../numbers/units.ts'
 import { isCapitalAt } from '../tokenizer/characters.ts'
 
@@ -19,6 +19,12 @@ export const MONTH = 64
 export const UNIT = 128
 /** A digit is its first character. */
 export const NUMERAL = 256
+/** In capitals it is another word than in small letters: ISS, OB. */
+export const ABBREVIATION = 512
+/** Two letters and two digits: the beginning of an IBAN. */
+export const BANK_CODE = 1024
+/** An infinitive: the fahren of Rad fahren. */
+export const ENDS_VERB = 2048
 
 const MONTHS: readonly (readonly string[])[] = [
   ['januar', 'jänner', 'jaenner', 'jan'],
@@ -45,6 +51,7 @@ export const monthName = (month: number): string | undefined => MONTHS[month - 1
 const CODE_PATTERN = /^\p{Lu}{1,4}$/u
 /** Four letters may be pairs of surrogates. */
 const CODE_MAX = 8
+const BANK_CODE_PATTERN = /^[a-z]{2}\d\d$/i
 const LETTERS_ONLY = /^\p{L}{3,40}$/u
 
 /**
@@ -57,8 +64,12 @@ export function traitsOf(surface: string, key: string, lexicon: Lexicon): number
   let traits = unitOf(key) === undefined ? 0 : UNIT
   if (MONTH_NUMBERS.has(key)) traits |= MONTH
   if (key === 'uhr') traits |= CLOCK
+  if (surface.length === 4 && BANK_CODE_PATTERN.test(surface)) traits |= BANK_CODE
   // particles are written small
-  if (!isCapitalAt(surface, 0)) return isParticle(surface) ? traits | PARTICLE : traits
+  if (!isCapitalAt(surface, 0)) {
+    if (surface.endsWith('n') && (lexicon.value(key) & INFINITIVE) !== 0) traits |= ENDS_VERB
+    return isParticle(surface) ? traits | PARTICLE : traits
+  }
   if (surface.length <= CODE_MAX && CODE_PATTERN.test(surface)) traits |= CODE
   if (!LETTERS_ONLY.test(surface)) return traits
   const value = lexicon.value(key.includes('ß') ? key.replaceAll('ß', 'ss') : key)

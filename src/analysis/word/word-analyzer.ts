@@ -7,12 +7,14 @@ import { isStopWord } from '../german/stopwords.ts'
 import { type LemmaSource, TermFinder } from '../german/terms.ts'
 import type { Lexicon } from '../lexicon/lexicon.ts'
 import { canonicalNumber, digitGroups, isNumber, isoDate } from '../numbers/numbers.ts'
-import { isCapitalAt } from '../tokenizer/characters.ts'
+import { isAmpersand, isCapitalAt, isMiddleDot } from '../tokenizer/characters.ts'
 import { ownCopy } from '../tokenizer/copy.ts'
 import { composed, isPlainWord, keyOf, type Segment, segmentsOf } from '../tokenizer/segments.ts'
+import { CAPITALS_MAX, signedName, termInCapitals } from './capitals.ts'
 import { Decompounder } from './decompounder.ts'
+import { genderedDots } from './gendered-dots.ts'
 import { Lemmatizer } from './lemmatizer.ts'
-import { monthName, traitsOf } from './traits.ts'
+import { ABBREVIATION, monthName, traitsOf } from './traits.ts'
 import { type Alias, type Word, withAliases } from './word.ts'
 import { joined, PartFinder, WHOLE, type WordParts } from './word-parts.ts'
 
@@ -45,30 +47,66 @@ export class WordAnalyzer {
       this.#decompounder,
       (key) => this.termOf(key),
       (key) => this.#lemmatizer.lemmaOf(key, true).term,
+      (surface, key) => this.#termInCapitals(surface, key),
     )
     this.#decompounder.keepWhole(unsplit.map((word) => this.termOf(keyOf(word))))
   }
 
-  analyze(surface: string): Word {
-    if (isPlainWord(surface) && !(isCapitalAt(surface, 1) && PLURAL_OF_CAPITALS.test(surface))) {
-      const key = surface.toLowerCase()
-      const parts = this.#partFinder.ofSegment(surface, { start: 0, end: surface.length, key })
-      return this.#word(key, key, traitsOf(surface, key, this.#lexicon), parts)
+  analyze(written: string): Word {
+    const isCapital = isCapitalAt(written, 1)
+    if (isPlainWord(written) && !(isCapital && PLURAL_OF_CAPITALS.test(written))) {
+      const key = written.toLowerCase()
+      const parts = this.#partFinder.ofSegment(written, { start: 0, end: written.length, key })
+      const word = this.#word(key, key, traitsOf(written, key, this.#lexicon), parts)
+      return isCapital ? this.#inCapitals(written, word) : word
     }
+    const surface = hasMiddleDot(written) ? genderedDots(written, (key) => this.#decompounder.isKnown(key)) : written
     const segments = segmentsOf(surface)
-    const key = segments.map((segment) => segment.key).join('-')
+    const key = segments.map((segment) => segment.key).join(isAmpersandName(surface) ? '&' : '-')
     if (isNumber(key)) return this.#number(key)
     const traits = traitsOf(composed(surface), key, this.#lexicon)
     if (DOTTED.test(key)) return this.#word(key.replace(/\s/g, ''), key.replace(/[\s.]/g, ''), traits, WHOLE)
+    const name = signedName(key)
+    if (name !== null) return this.#named(key, name, surface, traits)
     const capitals = PLURAL_OF_CAPITALS.exec(surface)
     if (capitals !== null) {
-      const word = this.#word(key, keyOf(capitals[1] as string), traits, WHOLE)
+      const [, singular = ''] = capitals
+      const word = this.#inCapitals(singular, this.#word(key, keyOf(singular), traits, WHOLE), keyOf(singular))
       // the same letters without capitals may be another word
       return { ...word, form: `${key}|^${word.term}` }
     }
     if (segments.length > 1) return this.#hyphenated(surface, key, segments, traits)
     const [segment] = segments
-    return this.#word(key, key, traits, segment === undefined ? WHOLE : this.#partFinder.ofSegment(surface, segment))
+    const parts = segment === undefined ? WHOLE : this.#partFinder.ofSegment(surface, segment)
+    const word = this.#word(key, key, traits, parts)
+    return isCapital ? this.#inCapitals(surface, word) : word
+  }
+
+  /** The word in capitals, where it is another than in small letters. */
+  #inCapitals(surface: string, word: Word, key = word.key): Word {
+    const term = this.#termInCapitals(surface, key)
+    if (term === null) return word
+    const { traits } = word
+    const form = `${word.key}|^${term}`
+    return { ...word, form, term, stop: false, aliases: NO_ALIASES, traits: traits | ABBREVIATION, verb: null }
+  }
+
+  #termInCapitals(surface: string, key: string): string | null {
+    const isStop = isStopWord(key)
+    return isCapitalAt(surface, 1) ? termInCapitals(surface, key, this.#lemmatizer.lemmaOf(key, isStop), isStop) : null
+  }
+
+  /** Whether a word in small letters is another one in capitals, and the term that has then; else null. */
+  capitalsOf(key: string): string | null {
+    return key.length > CAPITALS_MAX ? null : this.#termInCapitals(key.toUpperCase(), key)
+  }
+
+  /** C#, C++, .NET: a word of its own, found by its letters as a part. */
+  #named(key: string, { letters, term }: { letters: string; term: string }, surface: string, traits: number): Word {
+    const start = surface.startsWith('.') ? 1 : 0
+    const part = { start, end: start + letters.length, term: this.termOf(letters) }
+    const word = this.#word(key, key, traits, WHOLE)
+    return { ...word, term, stop: false, parts: [part], aliases: NO_ALIASES }
   }
 
   /** The term of a word in lower case; with hyphens it is that of the letters together. */
@@ -130,7 +168,10 @@ export class WordAnalyzer {
 
   #hyphenated(surface: string, key: string, segments: readonly Segment[], traits: number): Word {
     const { parts, subCompounds } = this.#partFinder.ofSegments(surface, segments)
-    const term = this.termOf(joined(segments))
+    // AT&T is no ATT
+    const term = isAmpersandName(surface)
+      ? segments.map((one) => this.termOf(one.key)).join('&')
+      : this.termOf(joined(segments))
     const aliases = NO_ALIASES
     return {
       form: key,
@@ -170,4 +211,15 @@ export class WordAnalyzer {
       verb: null,
     }
   }
+}
+
+function hasMiddleDot(surface: string): boolean {
+  for (let i = 0; i < surface.length; i++) if (isMiddleDot(surface.charCodeAt(i))) return true
+  return false
+}
+
+/** Whether ampersands join words: AT&T. */
+const isAmpersandName = (surface: string): boolean => {
+  for (let i = 1; i < surface.length - 1; i++) if (isAmpersand(surface.charCodeAt(i))) return true
+  return false
 }

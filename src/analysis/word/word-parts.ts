@@ -23,15 +23,23 @@ export class PartFinder {
   readonly #decompounder: Decompounder
   readonly #termOf: (key: string) => string
   readonly #stopTermOf: (key: string) => string
+  readonly #capitalsTermOf: (surface: string, key: string) => string | null
 
   /**
    * @param termOf the term of a word in lower case
    * @param stopTermOf the term of a function word
+   * @param capitalsTermOf the term of a word that is another in capitals; null for other words
    */
-  constructor(decompounder: Decompounder, termOf: (key: string) => string, stopTermOf: (key: string) => string) {
+  constructor(
+    decompounder: Decompounder,
+    termOf: (key: string) => string,
+    stopTermOf: (key: string) => string,
+    capitalsTermOf: (surface: string, key: string) => string | null,
+  ) {
     this.#decompounder = decompounder
     this.#termOf = termOf
     this.#stopTermOf = stopTermOf
+    this.#capitalsTermOf = capitalsTermOf
   }
 
   /** Of a word of several segments: these and their parts, and what stretches of them are together. */
@@ -40,7 +48,7 @@ export class PartFinder {
     const subCompounds: WordPart[] = []
     for (const segment of segments) {
       const compound = this.ofSegment(surface, segment)
-      const whole = this.#whole(segment)
+      const whole = this.#whole(surface, segment)
       if (compound.parts.length === 0) parts.push(whole)
       else {
         parts.push(...compound.parts)
@@ -56,7 +64,9 @@ export class PartFinder {
     return { parts, subCompounds }
   }
 
-  #whole({ start, end, key }: Segment): WordPart {
+  #whole(surface: string, { start, end, key }: Segment): WordPart {
+    const inCapitals = this.#capitalsTermOf(surface.slice(start, end), key)
+    if (inCapitals !== null) return { start, end, term: inCapitals }
     return isStopWord(key)
       ? { start, end, term: this.#stopTermOf(key), stop: true }
       : { start, end, term: this.#termOf(key) }

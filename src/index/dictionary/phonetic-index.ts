@@ -13,9 +13,11 @@ import type { PackedSounds } from '../segment/prepared.ts'
 
 /** One slip is looked for from so many letters on, two from so many. */
 const ONE_SLIP_LENGTH = 3
-const TWO_SLIPS_LENGTH = 8
-/** Distance allowed for each slip. */
+const TWO_SLIPS_LENGTH = 7
+/** Distance allowed for one slip. */
 const DISTANCE_MAX = 1.55
+/** Distance allowed for two slips, for each letter of what was typed: farther away is another word. */
+const DISTANCE_PER_LETTER = 0.35
 
 /** Words shorter or longer are neither found nor mistyped. */
 export const SOUND_WORD_MIN = ONE_SLIP_LENGTH - 1
@@ -156,7 +158,7 @@ export class PhoneticIndex {
   near(typed: string, max: number): NearWord[] {
     if (!mayBeMistyped(typed)) return []
     const slips = typed.length < TWO_SLIPS_LENGTH || max <= 1 ? 1 : 2
-    const farthest = Math.min(max, slips * DISTANCE_MAX)
+    const farthest = Math.min(max, slips === 1 ? DISTANCE_MAX : typed.length * DISTANCE_PER_LETTER)
     const sound = codesOf(phoneticCode(typed))
     const filter = new EditDistanceFilter(sound, slips)
     const codes = this.#codes.data

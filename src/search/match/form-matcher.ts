@@ -32,6 +32,8 @@ interface TermMatch {
 
 /** What a word counts that is spelt so but for umlauts, ß and accents, of one that is spelt just so. */
 const FOLDED = 0.3
+/** One that is written together, apart or with a hyphen where the query's is not. */
+const JOINED = 0.8
 /** A word so many slips away is spelt another way. */
 const EDITS_MAX = 3
 
@@ -127,14 +129,23 @@ export class FormMatcher {
     return this.#byTerm.get(term) ?? NO_TERMS
   }
 
+  /** How a form is spelt, in lower case. */
+  keyOf(form: number): string {
+    return keyOfForm(this.forms.forms.at(form) as string)
+  }
+
   /** How closely a form is spelt like the query word that it is, or that it was taken for; 1 where it is the same. */
   closeness(form: number, { word: at, strength, kind }: FormMatch): number {
     const { word } = this.#words[at] as ExpandedWord
-    if (kind === 'joined' || kind === 'number') return 1
-    if (kind !== 'typo' && (kind !== null || strength < 1)) return 0
-    const key = keyOfForm(this.forms.forms.at(form) as string)
-    const spelling = kind === 'typo' ? 'inflected' : kindOfSpelling(key, word.key)
+    if (kind === 'joined') return JOINED
+    // of several tokens the key has hyphens
+    if (kind === 'number') return word.key.includes('-') ? 1 : JOINED
+    const isGuessed = kind === 'typo' || kind === 'prefix'
+    if (!isGuessed && (kind !== null || strength < 1)) return 0
+    const key = this.keyOf(form)
+    const spelling = isGuessed ? 'inflected' : kindOfSpelling(key, word.key)
     if (spelling === 'folded') return FOLDED
+    if (spelling === 'joined' && !word.numeric) return JOINED
     if (spelling !== 'inflected' || word.numeric) return 1
     const distance = editDistance(fold(word.key), fold(key), EDITS_MAX)
     return distance > EDITS_MAX ? 0 : (FOLDED * (EDITS_MAX - distance)) / EDITS_MAX

@@ -32,8 +32,10 @@ export function closingEdge(text: ArticleText, field: LocatedField, last: number
   const end = field.endOf(last)
   const isRest = last + 1 === field.count && text.length - end <= REST_CHARACTERS_MAX
   if (isRest && !WORDY.test(text.slice(end, text.length))) return text.length
+  // the full stop of .NET belongs to the word after it
+  const next = last + 1 < field.count ? field.startOf(last + 1) : text.length
   // with a character that may be of two units behind it
-  const after = text.slice(end, Math.min(text.length, end + EDGE_CHARACTERS_MAX + 2))
+  const after = text.slice(end, Math.min(next, end + EDGE_CHARACTERS_MAX + 2))
   let edge = 0
   while (edge < Math.min(after.length, EDGE_CHARACTERS_MAX) && CLOSING.test(after[edge] as string)) edge += 1
   // a mark on the last stop would be cut off from it

@@ -10,9 +10,9 @@ export interface Expansion {
   readonly documents: number
   /**
    * An unknown word was probably meant to be this one (`typo`), it begins so (`prefix`), the site owner says it means the same
-   * (`synonym`), or they share most of their letters (`similar`).
+   * (`synonym`), it is the same letters with or without capitals (`inflected`), or they share most of their letters (`similar`).
    */
-  readonly kind: 'typo' | 'prefix' | 'synonym' | 'similar'
+  readonly kind: 'typo' | 'prefix' | 'synonym' | 'inflected' | 'similar'
 }
 
 /** A word of the query with everything that matches it. */

@@ -1,6 +1,7 @@
 import type { Analyzer } from '../../analysis/analyzer.ts'
+import { hasOwnSigns } from '../../analysis/word/capitals.ts'
 import type { Word, WordPart } from '../../analysis/word/word.ts'
-import type { Phrase } from './phrase.ts'
+import { type Phrase, phraseWord } from './phrase.ts'
 import { groupOf, togetherAs, tokensTogether } from './token-groups.ts'
 
 /** One word of a query, with everything an engine needs to look it up. */
@@ -11,10 +12,16 @@ export interface QueryWord {
   readonly word: Word
   /** Further terms that stand for it as well, at the weight of a part. */
   readonly alternatives: readonly string[]
+  /** Terms that it may have been meant to be, below the word as it stands: of ISS that of iss, and the other way round. */
+  readonly readings: readonly string[]
+  /** The words that it was typed as, where it is what they are together; else null. */
+  readonly apart: Phrase | null
   /** How often the query has it. */
   readonly count: number
   /** Whether it is certainly a word, by the lexicon or by how it was asked for: then it is not taken for a typo. */
   readonly isKnownWord: boolean
+  /** Whether nothing else is like it: a number, or a name with signs of its own (C#). */
+  readonly isAsItStands: boolean
   /** Whether it is written like a noun; this tells something only where the query tells nouns apart. */
   readonly noun: boolean
   readonly prefix: Prefix
@@ -48,8 +55,11 @@ const JOINED_QUERY_MAX = 40
 const LETTERS = /^\p{L}{2,}$/u
 const BLANK = /^\s+$/
 const CAPITAL = /^\p{Lu}/u
+const NO_PARTS: readonly WordPart[] = []
 /** One letter is the beginning of too many words. */
 const PREFIX_MIN = 2
+
+const NO_READINGS: readonly string[] = []
 
 /** What a site owner changes about the words of queries. */
 export interface QueryRuleWords {
@@ -101,10 +111,9 @@ export function readWords(
       if (!BLANK.test(text.slice(ends[last - 1], starts[last]))) break
       const members = words.slice(first, last + 1)
       const whole = analyzer.word(members.map(({ key }) => key).join(''))
-      compoundReadings.unshift({
-        last,
-        compound: queryWord(surfaceOf(first, last), togetherAs(whole.term, members), true),
-      })
+      const compound = queryWord(surfaceOf(first, last), togetherAs(whole.term, members), true)
+      const apart = members.map((member) => phraseWord(member, analyzer))
+      compoundReadings.unshift({ last, compound: { ...compound, apart } })
     }
     return compoundReadings
   }
@@ -136,9 +145,17 @@ export function readWords(
         continue
       } else {
         const isLast = token === count - 1 && ends[token] === text.length
-        const prefix = isLast && !word.numeric && word.key.length >= PREFIX_MIN ? lastPrefix : null
         const read = queryWord(surface, word, analyzer.knows(surface))
-        tokens.push({ ...read, prefix, synonyms: synonyms.get(token) ?? [], compoundReadings: compoundsAt(token) })
+        const prefix = isLast && !read.isAsItStands && word.key.length >= PREFIX_MIN ? lastPrefix : null
+        const other = analyzer.otherCase(word)
+        const readings = other === null ? NO_READINGS : [other]
+        tokens.push({
+          ...read,
+          prefix,
+          readings,
+          synonyms: synonyms.get(token) ?? [],
+          compoundReadings: compoundsAt(token),
+        })
       }
     }
     tokenStarts.push(token)
@@ -188,14 +205,19 @@ function synonymsOf(words: readonly Word[], own: QueryRuleWords): ReadonlyMap<nu
 }
 
 function queryWord(surface: string, word: Word, isKnownWord: boolean, alternatives?: readonly string[]): QueryWord {
+  const isSigned = hasOwnSigns(word.key)
   const others = alternatives ?? word.aliases.filter(({ kind }) => kind === 'verbLemma').map(({ term }) => term)
   return {
     surface,
-    word: { ...word, parts: partsLookedUp(word.parts) },
+    // C# is no C
+    word: { ...word, parts: isSigned && word.parts.length === 1 ? NO_PARTS : partsLookedUp(word.parts) },
     alternatives: others,
+    readings: NO_READINGS,
+    apart: null,
     count: 1,
     noun: CAPITAL.test(surface),
     isKnownWord,
+    isAsItStands: word.numeric || isSigned,
     prefix: null,
     synonyms: [],
     isConstrained: false,

@@ -11,13 +11,16 @@ import {
 
 import type { FormMatch, FormMatcher } from '../match/form-matcher.ts'
 import { saturation } from '../ranking/bm25.ts'
-import { INTRODUCTION_SHARE, INTRODUCTION_TOKENS, LEAD_TOKENS } from '../ranking/lead.ts'
+import { INTRODUCTION_TOKENS } from '../ranking/lead.ts'
 import type { Features } from '../ranking/signals.ts'
 import { TITLE_WEIGHT } from '../ranking/weights.ts'
 import type { ResolvedQuery } from '../rewrite/rewrite.ts'
-import { type FormReading, FormReadings } from './form-readings.ts'
+import { ApartWords } from './apart-words.ts'
+import { type ApartMember, type FormReading, FormReadings } from './form-readings.ts'
+import { LeadReader } from './lead-reader.ts'
 import { TitleReader } from './title-reader.ts'
 
+const NO_GRAMS: readonly number[] = []
 const FEW = 1e-9
 /** No place, no position. */
 const NONE = -1
@@ -31,10 +34,9 @@ const OTHER_CASE = 0.97
 export class FeatureExtractor {
   readonly #readings: FormReadings
   readonly #titles: TitleReader
+  readonly #leads: LeadReader
   readonly #budget: WorkBudget
   readonly #termWeights: Float64Array
-  readonly #leadWeights: Float64Array
-  readonly #hasLeads: boolean
   readonly #total: number
   readonly #capitals: readonly boolean[]
   /** What each of the query's grams tells. */
@@ -46,11 +48,12 @@ export class FeatureExtractor {
   readonly #best: Float64Array
   readonly #inSentence: Float64Array
   readonly #inTitle: Float64Array
-  readonly #inLead: Float64Array
-  readonly #inIntroduction: Float64Array
   readonly #spelt: Float64Array
   readonly #gramCounts: Float64Array
   readonly #pairsSeen = new Set<number>()
+  readonly #apart: ApartWords
+  /** By word that was typed apart which of the query's grams it has when it is written together. */
+  readonly #gramsOfApart: readonly (readonly number[])[]
   #bestSentence = 0
 
   /** @param matches which words of the query the forms match */
@@ -64,10 +67,9 @@ export class FeatureExtractor {
     this.#readings = new FormReadings(query, streams, matches, budget)
     this.#titles = new TitleReader(titleWords, streams.forms, budget)
     this.#readings.meaning.addAll(this.#titles.forms)
+    this.#leads = new LeadReader(Float64Array.from(words, ({ leadWeight }) => leadWeight))
     this.#budget = budget
     this.#termWeights = Float64Array.from(words, ({ count, termWeight }) => count * termWeight)
-    this.#leadWeights = Float64Array.from(words, ({ leadWeight }) => leadWeight)
-    this.#hasLeads = this.#leadWeights.some((weight) => weight > 0)
     this.#total = this.#termWeights.reduce((sum, termWeight) => sum + termWeight, FEW)
     this.#capitals = words.map(({ noun }) => noun)
     this.#gramIdfs = grams.map(({ idf }) => idf)
@@ -76,10 +78,12 @@ export class FeatureExtractor {
     this.#best = new Float64Array(words.length)
     this.#inSentence = new Float64Array(words.length)
     this.#inTitle = new Float64Array(words.length)
-    this.#inLead = new Float64Array(words.length)
-    this.#inIntroduction = new Float64Array(words.length)
     this.#spelt = new Float64Array(words.length)
     this.#gramCounts = new Float64Array(grams.length)
+    this.#apart = new ApartWords(words)
+    this.#gramsOfApart = words.map(({ apart, word }) =>
+      apart === null ? NO_GRAMS : grams.flatMap(({ gram }, at) => (`_${word.term}_`.includes(gram) ? [at] : [])),
+    )
   }
 
   /** What a candidate says to the query. Takes time in proportion to the tokens that mean something to it, beside finding them. */
@@ -88,15 +92,16 @@ export class FeatureExtractor {
     this.#budget.spend(COST.rankedToken * count)
     const best = this.#best
     const inTitle = this.#inTitle
-    const [inLead, inIntroduction] = [this.#inLead, this.#inIntroduction]
     for (const sums of [best, this.#inSentence, inTitle, this.#spelt, this.#gramCounts]) sums.fill(0)
-    if (this.#hasLeads) for (const sums of [inLead, inIntroduction]) sums.fill(0)
     this.#titles.begin()
+    this.#leads.begin()
     this.#bestSentence = 0
     this.#pairsSeen.clear()
+    this.#apart.reset()
     this.#read(stream.matching(this.#readings.meaning), titleEnd, titleEnd + text)
     let pairs = 0
     for (const pair of this.#pairsSeen) pairs += this.#pairs.get(pair) ?? 0
+    for (const word of this.#apart.asTyped) pairs += this.#termWeights[word] as number
     return {
       spelling: this.#weightedSum(this.#spelt),
       grams: this.#gramScore(norm),
@@ -105,7 +110,7 @@ export class FeatureExtractor {
       coverage: this.#weightedSum(best) / this.#total,
       title: (this.#weightedSum(inTitle) * countOf(inTitle)) / Math.max(1, titleEnd),
       wholeTitle: titleEnd > 0 ? this.#titles.worth(titleLength) : 0,
-      lead: this.#hasLeads ? this.#leadSum(inLead) + INTRODUCTION_SHARE * this.#leadSum(inIntroduction) : 0,
+      lead: this.#leads.worth(),
       focus: (this.#weightedSum(best) * countOf(best)) / Math.max(1, count),
     }
   }
@@ -122,6 +127,7 @@ export class FeatureExtractor {
         if (sentenceHas) this.#endSentence()
         sentenceHas = false
         positionBefore = NONE
+        this.#apart.endSentence()
       }
       if (placeBefore !== place - 1) positionBefore = NONE
       placeBefore = place
@@ -135,8 +141,9 @@ export class FeatureExtractor {
       if (positionBefore >= 0 && position >= 0) this.#pairsSeen.add(positionBefore * this.#sequenceLength + position)
       positionBefore = position
       if (this.#enter(reading, (token & CAPITAL_BIT) !== 0, place < titleEnd)) sentenceHas = true
-      if (this.#hasLeads && place >= titleEnd && place < titleEnd + INTRODUCTION_TOKENS)
-        this.#enterLead(reading, place < titleEnd + LEAD_TOKENS)
+      for (const member of reading.members)
+        if (this.#apart.follows(member, place)) sentenceHas = this.#enterApart(member, place < titleEnd)
+      if (this.#leads.isNeeded && place < titleEnd + INTRODUCTION_TOKENS) this.#enterLead(reading, place - titleEnd)
     }
     if (sentenceHas) this.#endSentence()
   }
@@ -144,11 +151,7 @@ export class FeatureExtractor {
   /** @returns whether its sentence has more of the query by it */
   #enter({ matches, closeness, grams }: FormReading, isCapital: boolean, isTitle: boolean): boolean {
     const [best, inSentence, inTitle, spelt] = [this.#best, this.#inSentence, this.#inTitle, this.#spelt]
-    const weight = isTitle ? TITLE_WEIGHT : 1
-    for (let i = 0; i < grams.length; i++) {
-      const gram = grams[i] as number
-      this.#gramCounts[gram] = (this.#gramCounts[gram] as number) + weight
-    }
+    for (let i = 0; i < grams.length; i++) this.#countGram(grams[i] as number, isTitle)
     let sentenceHas = false
     for (let i = 0; i < matches.length; i++) {
       const { word, strength } = matches[i] as FormMatch
@@ -167,19 +170,22 @@ export class FeatureExtractor {
     return sentenceHas
   }
 
-  #enterLead({ matches }: FormReading, isLead: boolean): void {
-    const [inLead, inIntroduction] = [this.#inLead, this.#inIntroduction]
-    for (const { word, strength } of matches) {
-      inIntroduction[word] = Math.max(strength, inIntroduction[word] as number)
-      if (isLead) inLead[word] = inIntroduction[word] as number
-    }
+  #countGram(gram: number, isTitle: boolean): void {
+    this.#gramCounts[gram] = (this.#gramCounts[gram] as number) + (isTitle ? TITLE_WEIGHT : 1)
   }
 
-  #leadSum(strengths: Float64Array): number {
-    let sum = 0
-    for (let word = 0; word < strengths.length; word++)
-      sum += (strengths[word] as number) * (this.#leadWeights[word] as number)
-    return sum
+  /** Words that stand next to each other as one of the query was typed: they are that word. */
+  #enterApart({ word }: ApartMember, isTitle: boolean): true {
+    this.#best[word] = this.#inSentence[word] = 1
+    if (isTitle) this.#inTitle[word] = 1
+    if (!this.#apart.asTyped.has(word)) return true
+    this.#spelt[word] = 1
+    for (const gram of this.#gramsOfApart[word] as readonly number[]) this.#countGram(gram, isTitle)
+    return true
+  }
+
+  #enterLead({ matches }: FormReading, token: number): void {
+    for (const { word, strength } of matches) this.#leads.enter(word, strength, token)
   }
 
   #endSentence(): void {

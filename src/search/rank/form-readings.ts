@@ -12,8 +12,20 @@ export interface FormReading {
   readonly closeness: readonly number[]
   /** Where its term stands first in the query's sequence of terms, or -1. */
   readonly position: number
+  /** Words of the query that were typed apart and have it as one of theirs. */
+  readonly members: readonly ApartMember[]
   /** Which of the query's grams it has. */
   readonly grams: readonly number[]
+}
+
+/** One of several words that a word of the query was typed as. */
+export interface ApartMember {
+  /** Which of the query's words. */
+  readonly word: number
+  /** Which of those that it was typed as. */
+  readonly member: number
+  /** Whether it is spelt as it was typed. */
+  readonly isSame: boolean
 }
 
 /** Readings that are found again without a look-up in a map: of many tokens few forms stand often. */
@@ -21,6 +33,7 @@ const RECENT = 1024
 /** Bits that tell most grams apart from those of a query. */
 const GRAM_FILTER = 2048
 const NO_GRAMS: readonly number[] = []
+const NO_MEMBERS: readonly ApartMember[] = []
 
 /** What forms mean to one query: worked out once, when the first candidate has the form. */
 export class FormReadings {
@@ -40,10 +53,13 @@ export class FormReadings {
   readonly #gramFilter = new Uint32Array(GRAM_FILTER / 32)
   /** By term where it stands first in the sequence. */
   readonly #positions = new Map<number, number>()
+  /** By term of which words that were typed apart it is one, and how that is spelt. */
+  readonly #apart = new Map<number, (Omit<ApartMember, 'isSame'> & { readonly key: string })[]>()
+  readonly #forms: FormTable
 
   /** @param matches which words of the query the forms match */
   constructor(
-    { sequence, grams }: Pick<ResolvedQuery, 'sequence' | 'grams'>,
+    { words, sequence, grams }: Pick<ResolvedQuery, 'words' | 'sequence' | 'grams'>,
     { forms, grams: gramTable }: Pick<TokenStreams, 'forms' | 'grams'>,
     matches: FormMatcher,
     budget: WorkBudget,
@@ -51,6 +67,7 @@ export class FormReadings {
     this.#grams = gramTable
     this.#matches = matches
     this.#budget = budget
+    this.#forms = forms
     this.#formTerms = forms.termsOfForms()
     this.meaning = new FormSet(forms.forms.length)
     this.meaning.addAll(matches.matching)
@@ -61,6 +78,17 @@ export class FormReadings {
       if (number !== undefined) this.#enterGram(number, position)
     }
     this.#enterSequence(sequence, forms)
+    for (const [word, { apart }] of words.entries())
+      for (const [member, { term, key }] of (apart ?? []).entries()) this.#enterMember(term, { word, member, key })
+  }
+
+  #enterMember(term: string, one: Omit<ApartMember, 'isSame'> & { readonly key: string }): void {
+    const number = this.#forms.termNumber(term)
+    if (number === undefined) return
+    const members = this.#apart.get(number)
+    if (members === undefined) this.#apart.set(number, [one])
+    // what comes later in the word is looked at first: one token is never two of its words
+    else members.unshift(one)
   }
 
   #enterGram(gram: number, position: number): void {
@@ -106,7 +134,14 @@ export class FormReadings {
     const position = this.#positions.get(term) ?? -1
     if (matches.length === 0 && position < 0) return null
     const closeness = matches.map((match) => this.#matches.closeness(form, match))
-    return { matches, closeness, position, grams: this.#sharedGrams(term) }
+    const apart = this.#apart.size === 0 ? undefined : this.#apart.get(term)
+    const members = apart === undefined ? NO_MEMBERS : this.#members(apart, form)
+    return { matches, closeness, position, members, grams: this.#sharedGrams(term) }
+  }
+
+  #members(apart: readonly (Omit<ApartMember, 'isSame'> & { readonly key: string })[], form: number): ApartMember[] {
+    const spelt = this.#matches.keyOf(form)
+    return apart.map(({ word, member, key }) => ({ word, member, isSame: key === spelt }))
   }
 
   #sharedGrams(term: number): readonly number[] {

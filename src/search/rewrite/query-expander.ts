@@ -1,4 +1,5 @@
 import { fold } from '../../analysis/german/fold.ts'
+import { isStopTerm } from '../../analysis/german/stopwords.ts'
 import { COST, SHARE, type WorkBudget } from '../../work-budget.ts'
 import type { SimilarTerm, TermDictionary } from '../engine/dictionary.ts'
 import type { Expansion } from '../query/resolved-query.ts'
@@ -11,7 +12,7 @@ import { spellingCorrections } from './spelling-corrections.ts'
  * A prefix of up to this length is never taken for a typo; longer input is tried as both, unless it is just being typed or is a word by
  * itself: misspelt words often begin others.
  */
-const PREFIX_ONLY_LENGTH_MAX = 3
+const PREFIX_ONLY_LENGTH_MAX = 2
 /** So many articles with a word as it was typed are enough: it is no prefix then. */
 const TYPED_ENOUGH = 20
 const NONE: readonly Expansion[] = []
@@ -32,28 +33,33 @@ export class QueryExpander {
    * @param isAlone whether the query has no other
    */
   async expand(queryWord: QueryWord, documents: number, isAlone: boolean): Promise<readonly Expansion[]> {
-    const { word, synonyms } = queryWord
-    const found = word.numeric ? NONE : await this.#byLetters(queryWord, documents, isAlone)
-    if (synonyms.length === 0) return found
-    const same = await this.#synonyms(queryWord)
+    const { synonyms, readings, isAsItStands } = queryWord
+    const found = isAsItStands ? NONE : await this.#byLetters(queryWord, documents, isAlone)
+    if (synonyms.length === 0 && readings.length === 0) return found
+    const same = [...(await this.#synonyms(queryWord)), ...(await this.#readings(queryWord, documents))]
     const isOther = ({ term }: Expansion): boolean => same.every((one) => one.term !== term)
     const firstSimilar = found.findIndex(({ kind }) => kind === 'similar')
     const meant = found.slice(0, firstSimilar < 0 ? found.length : firstSimilar)
     return [...meant.filter(isOther), ...same, ...found.slice(meant.length).filter(isOther)]
   }
 
+  /** A function word only where no article has what was typed: it would be found nearly everywhere. */
+  async #readings({ readings }: QueryWord, documents: number): Promise<Expansion[]> {
+    const terms = documents === 0 ? readings : readings.filter((term) => !isStopTerm(term))
+    return this.#inIndex(terms, WEIGHTS.reading, 'inflected')
+  }
+
+  async #inIndex(terms: readonly string[], weight: number, kind: Expansion['kind']): Promise<Expansion[]> {
+    const counts = terms.length === 0 ? [] : await this.#dictionary.documentFrequencies(terms)
+    return terms
+      .map((term, i) => ({ term, documents: counts[i] as number, weight, kind }))
+      .filter(({ documents }) => documents > 0)
+  }
+
   async #synonyms({ word, synonyms }: QueryWord): Promise<Expansion[]> {
     const oneWord = synonyms.flatMap((phrase) => (phrase.length === 1 ? phrase.map(({ term }) => term) : []))
     const terms = [...new Set(oneWord)].filter((term) => term !== word.term)
-    const counts = await this.#dictionary.documentFrequencies(terms)
-    return terms
-      .map((term, i) => ({
-        term,
-        documents: counts[i] as number,
-        weight: WEIGHTS.synonym,
-        kind: 'synonym' as const,
-      }))
-      .filter(({ documents }) => documents > 0)
+    return this.#inIndex(terms, WEIGHTS.synonym, 'synonym')
   }
 
   async #byLetters(queryWord: QueryWord, documents: number, isAlone: boolean): Promise<readonly Expansion[]> {

@@ -10,7 +10,7 @@ const LETTERS = /^\p{L}+$/u
 const CORRECTIONS_MAX = 6
 const FURTHER_DISTANCE_MAX = 1
 /** What a correction loses with each edit. */
-const LOSS_PER_EDIT = 0.25
+const LOSS_PER_EDIT = 0.15
 /** Stems that look alike tell less than whole words. */
 const STEM_DISTANCE = 0.3
 /** Edits that are thought of even where the word may be meant as it is, and what they count then. */

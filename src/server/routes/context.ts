@@ -5,6 +5,7 @@ import type { Context } from 'hono'
 import { FundstelleError, type Language } from '../../errors.ts'
 import type { SearchService } from '../../search/service.ts'
 import { WorkBudget } from '../../work-budget.ts'
+import { inUtf8 } from '../http/escaped-latin.ts'
 import { languageOf } from '../http/negotiate.ts'
 
 /** What every route works with. */
@@ -14,10 +15,10 @@ export interface RouteContext {
   readonly mustBeReady: () => void
 }
 
-/** Parameters as WHATWG reads them: escapes that are no UTF-8 become U+FFFD instead of an error. */
+/** Parameters as WHATWG reads them; escapes that are no UTF-8 are read as ISO-8859-1. */
 export function queryOf(c: Context): URLSearchParams {
   const mark = c.req.url.indexOf('?')
-  return new URLSearchParams(mark < 0 ? '' : c.req.url.slice(mark + 1))
+  return new URLSearchParams(mark < 0 ? '' : inUtf8(c.req.url.slice(mark + 1)))
 }
 
 /** What a request may cost, all the searches that it takes together. */

@@ -35,6 +35,11 @@ describe('words', () => {
     { why: 'a divided word has those it has undivided', word: 'Hoch-\nwasser', parts: ['Hoch-\n', 'wasser'] },
     { why: 'undivided with a hyphen', word: 'Hochwasser-Pegel', parts: ['Hoch', 'wasser', 'Pegel'] },
     { why: 'divided with a hyphen', word: 'Hoch-\nwasser-Pegel', parts: ['Hoch-\n', 'wasser', 'Pegel'] },
+    { why: 'dots of easy language', word: 'Bundes·innen·minister', parts: ['Bundes·', 'innen·', 'minister'] },
+    { why: 'a dot before a capital', word: 'Preis·Leistung', parts: ['Preis', 'Leistung'] },
+    { why: 'an ampersand', word: 'Müller&Söhne', parts: ['Müller', 'Söhne'] },
+    { why: 'a sign', word: 'C++', parts: ['C'] },
+    { why: 'an abbreviated street', word: 'Hauptstr', parts: ['Haupt', 'str'] },
     { why: 'NFD', word: 'Bu\u0308cher-Cafe\u0301', parts: ['Bu\u0308cher', 'Cafe\u0301'] },
     { why: 'a soft hyphen after the hyphen', word: 'a-\u00adb', parts: ['a', '\u00adb'] },
   ]

@@ -43,6 +43,13 @@ export const SAME: readonly { readonly why: string; readonly forms: readonly str
     why: 'hyphens of every kind, or none',
     forms: ['Jonglier-Keulen', 'Jonglier‑Keulen', 'Jonglier‐Keulen', 'Jonglierkeulen'],
   },
+  { why: 'a long s', forms: ['Wasser', 'Waſſer', 'Waſser'] },
+  { why: 'dots of easy language', forms: ['Bundestag', 'Bundes·tag', 'Bundes‧tag', 'Bundes•tag'] },
+  { why: 'a dot before an ending for women', forms: ['Nutzer', 'Nutzer·innen', 'Nutzer·in', 'Nutzer‧innen'] },
+  { why: 'streets', forms: ['Hauptstraße', 'Hauptstr', 'Haupt-Str', 'HAUPTSTR', 'hauptstr'] },
+  { why: 'written out', forms: ['Sankt', 'St', 'st'] },
+  { why: 'a plural of capitals that are another word in small letters', forms: ['OB', 'OBs'] },
+  { why: 'what is called by its sign', forms: ['.NET', '.net', 'dotnet'] },
   { why: 'divided at the end of a line', forms: ['Hochwasser', 'Hoch-\nwasser', 'Hoch-\nwassers'] },
   { why: 'a code', forms: ['SA-22', 'sa22', 'SA22', 'SA‑22'] },
   { why: 'small numbers above and below', forms: ['CO₂', 'CO2', 'co²'] },
@@ -88,6 +95,12 @@ export const SAME: readonly { readonly why: string; readonly forms: readonly str
 
 /** Words that must not be taken for each other. */
 export const APART: readonly { readonly why: string; readonly words: readonly [string, string] }[] = [
+  { why: 'in capitals it is no form of a verb', words: ['ISS', 'iss'] },
+  { why: 'in capitals it is no function word', words: ['OB', 'ob'] },
+  { why: 'a name with its sign', words: ['C#', 'C'] },
+  { why: 'signs', words: ['C#', 'C++'] },
+  { why: 'an ampersand', words: ['AT&T', 'ATT'] },
+  { why: 'an abbreviation in capitals', words: ['ABS', 'Abs'] },
   { why: 'ue in Manuel is no ü', words: ['Manuel', 'Manul'] },
   { why: 'ae in Israel is no ä', words: ['Israel', 'Isral'] },
   { why: 'ae in Michael', words: ['Michael', 'Michal'] },

@@ -15,7 +15,9 @@ const option = (name, fallback) => {
 }
 const folder = process.argv[2]
 if (folder === undefined || folder.startsWith('--')) {
-  console.error('usage: node test/bench/ranking/typing.mjs FOLDER [--kind title] [--count 400]  (a folder in BEIR layout)')
+  console.error(
+    'usage: node test/bench/ranking/typing.mjs FOLDER [--kind title] [--count 400]  (a folder in BEIR layout)',
+  )
   process.exit(2)
 }
 const kind = option('kind', 'title')
@@ -59,7 +61,9 @@ try {
     }
     for (const { text, relevant } of asked) await ask(text, relevant, false)
     const p95 = (values) => values.sort((a, b) => a - b)[Math.ceil(values.length * 0.95) - 1].toFixed(1)
-    console.log(`${asked.length} queries: among the first ${PLACES} and staying there after ${(shares / asked.length).toFixed(4)} of the letters; never: ${never}`)
+    console.log(
+      `${asked.length} queries: among the first ${PLACES} and staying there after ${(shares / asked.length).toFixed(4)} of the letters; never: ${never}`,
+    )
     console.log(`p95 of an answer: ${p95(times.typing)} ms while typing, ${p95(times.whole)} ms for whole queries`)
   } finally {
     await stop()

@@ -96,9 +96,9 @@ const CASES: readonly Case[] = [
   { why: 'no slip that anybody makes', typed: 'Xylofon', meant: null },
   { why: 'two slips in a short word', typed: 'Kxtzy', meant: null },
   { why: 'two letters alone', typed: 'Ma', meant: null },
+  { why: 'a letter between two alike, which sounds as two slips', typed: 'Wetnter', meant: 'Wetter' },
   // known weaknesses, see docs/RANKING.md
   { why: 'f for ph is two slips', typed: 'Fysik', meant: null },
-  { why: 'a letter between two alike sounds as two slips', typed: 'Wetnter', meant: null },
   { why: 'two parts that are words, with more than the slightest slip', typed: 'Endgeld', meant: null },
 ]
 

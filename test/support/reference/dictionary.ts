@@ -29,8 +29,9 @@ const SIMILARITY_MIN = 0.5
 const SIMILAR_MAX = 50
 /** One edit is looked for from so many letters on, two from so many. */
 const ONE_EDIT_LENGTH = 3
-const TWO_EDITS_LENGTH = 8
-const DISTANCE_PER_EDIT = 1.55
+const TWO_EDITS_LENGTH = 7
+const ONE_EDIT_DISTANCE = 1.55
+const DISTANCE_PER_LETTER = 0.35
 const LETTERS = /^\p{L}+$/u
 
 /** Every look-up goes through all documents, or all words of them. */
@@ -154,7 +155,7 @@ export class ReferenceDictionary implements TermDictionary {
   async spellingCandidates(spelling: string, distanceMax: number): Promise<SpellingCandidate[]> {
     if (spelling.length < ONE_EDIT_LENGTH || spelling.length > EDIT_LENGTH_MAX) return []
     const edits = spelling.length < TWO_EDITS_LENGTH || distanceMax <= 1 ? 1 : 2
-    const farthest = Math.min(distanceMax, edits * DISTANCE_PER_EDIT)
+    const farthest = Math.min(distanceMax, edits === 1 ? ONE_EDIT_DISTANCE : spelling.length * DISTANCE_PER_LETTER)
     const filter = new EditDistanceFilter(codesOf(phoneticCode(spelling)), edits)
     const distanceTo = (word: string): number => {
       const codes = this.#codes.get(word)
