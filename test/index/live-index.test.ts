@@ -190,7 +190,7 @@ describe('opening', () => {
     async (count) => {
       put(0, count)
       await build()
-      for (const name of readdirSync(join(cache, 'gen-1'))) writeFileSync(join(cache, 'gen-1', name), 'kaputt')
+      for (const name of readdirSync(join(cache, 'seg-1'))) writeFileSync(join(cache, 'seg-1', name), 'kaputt')
       const live = await open()
       expect(kinds()[0]).toBe('unsound')
       expect(kinds()).toContain('rebuilding')
@@ -258,7 +258,7 @@ describe('changes by another connection', () => {
     const live = await open()
     put(3, 3 + DIRECT_CHANGES_MAX + 1)
     await build()
-    writeFileSync(join(cache, 'gen-2', 'forward.bin'), 'kaputt')
+    writeFileSync(join(cache, 'seg-2', 'forward.bin'), 'kaputt')
     await until(() => live.articles === DIRECT_CHANGES_MAX + 4)
     expect(kinds().filter((kind) => kind === 'unsound')).toHaveLength(1)
   })

@@ -50,11 +50,7 @@ export class SealedPostings {
   }
 
   /** See `Postings.adoptingAll`. Takes linear time. */
-  static *renumbering(
-    packed: PackedPostings,
-    terms: Int32Array,
-    docIds: Int32Array,
-  ): Generator<void, SealedPostings> {
+  static *renumbering(packed: PackedPostings, terms: Int32Array, docIds: Int32Array): Generator<void, SealedPostings> {
     const other = new SealedPostings(packed)
     let count = 0
     for (let term = 0; term < other.terms; term++) count = Math.max(count, (terms[term] as number) + 1)

@@ -36,11 +36,12 @@ export function writeCommit(
   segments: readonly Segment[],
   change: number,
   identity: SnapshotIdentity,
+  blockBytes = BLOCK_BYTES,
 ): Commit {
   makeFolder(folder)
   const columns: Record<string, Float64Array> = {}
   for (const { name, deletions } of segments) columns[name] = deletions
-  const files = { [DELETIONS]: writeFlushed(join(folder, DELETIONS), packColumns(columns)) }
+  const files = { [DELETIONS]: writeFlushed(join(folder, DELETIONS), packColumns(columns), blockBytes) }
   const commit = writeManifest(folder, {
     ...identity,
     change,
@@ -54,7 +55,7 @@ export function writeCommit(
       articles,
       tokens,
     })),
-    blockBytes: BLOCK_BYTES,
+    blockBytes,
     files,
   })
   syncFolder(folder)

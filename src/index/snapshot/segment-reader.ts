@@ -110,7 +110,11 @@ export function assembled({ folder, manifest }: SegmentSource, files: SegmentFil
 }
 
 /** @throws FundstelleError `snapshot_unsound` where an index has not as many living articles as a manifest says */
-export function checkCount(folder: string, { documents }: ArticleIndex, { articles }: Pick<Manifest, 'articles'>): void {
+export function checkCount(
+  folder: string,
+  { documents }: ArticleIndex,
+  { articles }: Pick<Manifest, 'articles'>,
+): void {
   if (documents.liveCount === articles) return
   throw corrupt(folder, {
     de: 'die Zahl der Artikel ist nicht die im Verzeichnis',

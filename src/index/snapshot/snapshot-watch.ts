@@ -1,8 +1,8 @@
 import type { FundstelleError } from '../../errors.ts'
 import type { ArticleStore } from '../../store/article-store.ts'
-import { type Loaded, loadNewest } from './newest.ts'
-import { Generations } from './generations.ts'
 import { readCommit } from './commit.ts'
+import { Generations } from './generations.ts'
+import { type Loaded, loadNewest } from './newest.ts'
 import type { ReadFiles } from './read-files.ts'
 
 /** Which snapshot it is, and the change of the store it stands at. */

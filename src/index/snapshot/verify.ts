@@ -136,12 +136,18 @@ async function compare(
     }
     faults.push(fault(folder, reason))
   }
+  const laterFaults: FundstelleError[] = []
+  for (const later of laterSegments) {
+    await catchUp(later.index, store, analyzer, undefined, undefined, undefined, later.last)
+    laterFaults.push(
+      ...differenceFaults(later.folder, later.index, rebuiltOf(store, analyzer, later.after, later.last)),
+    )
+  }
+  faults.push(...laterFaults)
+  // what was joined with a wrong one is wrong, too
+  if (laterFaults.length > 0) return { articles, backlog, faults }
   await catchUp(index, store, analyzer)
   faults.push(...differenceFaults(folder, index, rebuilt))
-  for (const { folder, index, after, last } of laterSegments) {
-    await catchUp(index, store, analyzer, undefined, undefined, undefined, last)
-    faults.push(...differenceFaults(folder, index, rebuiltOf(store, analyzer, after, last)))
-  }
   return { articles, backlog, faults }
 }
 

@@ -5,8 +5,8 @@ import { expect, test } from 'vitest'
 import { NearDuplicates } from '../../../src/index/docset/near-duplicates.ts'
 import type { EmbeddedEngine } from '../../../src/index/embedded-engine.ts'
 import type { ArticleIndex } from '../../../src/index/segment/segment.ts'
-import { readSnapshot } from '../../../src/index/snapshot/snapshot-reader.ts'
-import { writeSnapshot } from '../../../src/index/snapshot/snapshot-writer.ts'
+import { readSegment } from '../../../src/index/snapshot/segment-reader.ts'
+import { writeSegment } from '../../../src/index/snapshot/segment-writer.ts'
 import { parseFilter } from '../../../src/search/filter/parse.ts'
 import { WorkBudget } from '../../../src/work-budget.ts'
 import { anyArticles, anyContent, anyQuery, articleOf } from '../../support/articles.ts'
@@ -70,7 +70,7 @@ async function take(engine: EmbeddedEngine, index: ArticleIndex, one: Step): Pro
     const seqNo = 1 + Math.max(0, ...index.documents.seqNos)
     index.add(seqNo, articleOf({ ...one.content, id: `neu-${seqNo}` }), analyzer)
   } else if (one.kind === 'remove') index.remove(one.at)
-  else if (one.kind === 'write') writeSnapshot(temporaryFolder(), index, IDENTITY)
+  else if (one.kind === 'write') writeSegment(temporaryFolder(), index, IDENTITY)
   else if (one.kind === 'compact') index.compacted()
   else await engine.warmUp()
 }
@@ -79,12 +79,12 @@ test('a loaded index is never written to where its snapshot lies, whatever is as
   await fc.assert(
     fc.asyncProperty(anyArticles, fc.array(step, { maxLength: 12, size: 'max' }), async (articles, steps) => {
       const folder = temporaryFolder()
-      writeSnapshot(
+      writeSegment(
         folder,
         indexOf([articleOf({ id: 'eins', text: 'Haus', meta: { ort: 'Kursk' } }), ...articles]),
         IDENTITY,
       )
-      const index = await readSnapshot(folder, IDENTITY)
+      const index = await readSegment(folder, IDENTITY)
       const memory = memoryOf(index)
       const files = readdirSync(folder).filter((name) => name.endsWith('.bin'))
       // each file is among it whole, so that what is compared is what was read
