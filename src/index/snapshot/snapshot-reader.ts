@@ -91,7 +91,7 @@ export async function readSnapshot(
 }
 
 /** Pieces of joining between two breaths of the event loop: some milliseconds. */
-const PIECES = 16
+const PIECES = 4
 
 /**
  * The index of all articles of some segments that have not gone. The first segment is read where it lies in its files; of each further one the living
