@@ -39,8 +39,9 @@ export class NearDuplicates {
     const isCurrent = duplicates?.counts.join(' ') === state()
     const known = (of: Uint32Array | undefined): Groups | undefined =>
       of === undefined || !isCurrent ? undefined : { of: signed(of), count: documents.size }
-    if (duplicates !== undefined) {
-      const { packedDeletedDocs: deletedDocs } = documents
+    /** What was a tombstone when the snapshot was written. */
+    const deletedDocs = isCurrent ? documents.deletedDocs.slice(0, documents.size) : documents.packedDeletedDocs
+    if (duplicates !== undefined && deletedDocs.length === duplicates.exact.length) {
       this.#exactBefore = { of: signed(duplicates.exact), deletedDocs }
       this.#nearBefore = { of: signed(duplicates.near), deletedDocs }
     }
