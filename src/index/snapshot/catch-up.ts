@@ -82,7 +82,8 @@ async function changed(
     return { kept: [], index: compacted(await catchUpFromHead(head, cache, store, analyzer, { progress, signal })) }
   const { name, segments, seqNo } = before ?? NOTHING
   // what comes is added to all there is at once where it is going to be joined with that: then nothing is in memory twice
-  const isWhole = before === null || isMuch(segments, store.sizesAfter(seqNo).length)
+  const bytes = store.sizesAfter(seqNo).reduce((sum, article) => sum + article.bytes, 0)
+  const isWhole = before === null || isMuch(segments, bytes)
   const index = isWhole ? await joinedIndex(name, segments, signal) : new ArticleIndex()
   index.seqNo = seqNo
   await catchUpInParts(index, cache, store, analyzer, { progress, signal })

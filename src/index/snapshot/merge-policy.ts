@@ -32,15 +32,18 @@ export function keptSegments(segments: readonly SegmentSize[], fresh: SegmentSiz
   let { tokens } = fresh
   for (; kept > 1; kept--) {
     const last = segments[kept - 1] as SegmentSize
-    if (last.tokens >= GROWTH * tokens) break
+    if (last.tokens >= GROWTH * tokens && kept < SEGMENTS_MAX) break
     tokens += last.tokens
   }
-  return Math.min(kept, SEGMENTS_MAX - 1)
+  return kept
 }
 
-/** Whether so many articles are about to come that hardly any segment will stay: they are joined with all there is from the beginning. */
-export const isMuch = ([first]: readonly SegmentSize[], articles: number): boolean =>
-  first !== undefined && articles > first.articles * LATER_SHARE_MAX
+/** A token takes fewer bytes of text, with what stands between it and the next. */
+const BYTES_A_TOKEN_MAX = 10
+
+/** Whether so many bytes of text are about to come that no segment will stay. Where it is not told, their tokens may say so all the same. */
+export const isMuch = ([first]: readonly SegmentSize[], bytes: number): boolean =>
+  first !== undefined && bytes / BYTES_A_TOKEN_MAX > first.tokens * LATER_SHARE_MAX
 
 const isLarge = (later: readonly SegmentSize[], first: SegmentSize): boolean =>
   later.reduce((sum, { tokens }) => sum + tokens, 0) > first.tokens * LATER_SHARE_MAX
