@@ -7,7 +7,7 @@ import { buildSnapshot } from '../../src/index/snapshot/catch-up.ts'
 import { Generations } from '../../src/index/snapshot/generations.ts'
 import { type Manifest, readManifest } from '../../src/index/snapshot/manifest.ts'
 import { loadNewest } from '../../src/index/snapshot/newest.ts'
-import { readFilesToShare } from '../../src/index/snapshot/read-files.ts'
+import { readFilesToShare, type SegmentFiles } from '../../src/index/snapshot/read-files.ts'
 import { packError } from '../../src/packed-error.ts'
 import { NO_RULES } from '../../src/rules.ts'
 import type { SearchAnswer } from '../../src/search/answer.ts'
@@ -209,6 +209,22 @@ test('what a thread is to read after it has given up is not read, which is said'
   asked.toRead(new Map())
   asked.given(new Map())
   expect(told.map(({ kind }) => kind)).toEqual(['snapshot-wanted', 'snapshot-read'])
+})
+
+test('segments that are known are not read: their files may even be gone', async () => {
+  const [name, folder, manifest] = [await nameOf('gen-1'), join(cache, 'seg-1'), await manifestOf('seg-1')]
+  const known = await readFilesToShare(name, [{ folder, manifest }])
+  const other = { folder: join(cache, 'seg-2'), manifest: { ...manifest, sha256: 'other', files: {} } }
+  rmSync(folder, { recursive: true })
+  const told: FromThread[] = []
+  const asked = new AskedSnapshots((message) => told.push(message))
+  const reading = asked.readFiles(name, [{ folder, manifest }, other])
+  asked.toRead(new Map<string, SegmentFiles>([...known, ['of no use any more', new Map()]]))
+  const files = await reading
+  expect([...files.keys()].sort()).toEqual([manifest.sha256, 'other'].sort())
+  expect(files.get(manifest.sha256)).toBe(known.get(manifest.sha256))
+  expect(told.map(({ kind }) => kind)).toEqual(['snapshot-wanted', 'snapshot-read'])
+  expect(told[1]).toMatchObject({ files })
 })
 
 test('files that are shared are those on the disk, in memory that threads can share', async () => {
