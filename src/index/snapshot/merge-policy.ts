@@ -38,10 +38,10 @@ export function keptSegments(segments: readonly SegmentSize[], fresh: SegmentSiz
   return kept
 }
 
-/** A token takes fewer bytes of text, with what stands between it and the next. */
-const BYTES_A_TOKEN_MAX = 10
+/** A token takes fewer bytes of an article, on the average: some seven of its text. */
+const BYTES_A_TOKEN_MAX = 20
 
-/** Whether so many bytes of text are about to come that no segment will stay. Where it is not told, their tokens may say so all the same. */
+/** Whether articles of so many bytes are about to come that no segment will stay. Where it is not told, their tokens may say so all the same. */
 export const isMuch = ([first]: readonly SegmentSize[], bytes: number): boolean =>
   first !== undefined && bytes / BYTES_A_TOKEN_MAX > first.tokens * LATER_SHARE_MAX
 

@@ -58,8 +58,8 @@ describe('segments that stay where articles went', () => {
 })
 
 test.each([
-  [8_000_000, 10_000_000, false],
-  [8_000_000, 10_000_001, true],
+  [8_000_000, 20_000_000, false],
+  [8_000_000, 20_000_001, true],
   [0, 1, true],
 ])('beside %i tokens %i bytes are much: %s', (tokens, bytes, much) => {
   expect(isMuch([sized(tokens)], bytes)).toBe(much)
