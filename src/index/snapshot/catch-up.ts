@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 import type { Analyzer } from '../../analysis/analyzer.ts'
-import type { FundstelleError } from '../../errors.ts'
+import { FundstelleError } from '../../errors.ts'
 import type { ArticleStore } from '../../store/article-store.ts'
 import { ArticleIndex } from '../segment/segment.ts'
 import { catchUpFromHead } from './catch-up-from-head.ts'
@@ -51,13 +51,23 @@ export async function buildSnapshot(
   const generations = new Generations(cache)
   const identity = { fingerprint, storeId: store.id }
   signal?.throwIfAborted()
-  const { found, complaints } = await newestOf(generations, store, (folder) =>
-    openVerified(folder, identity, look, signal),
-  )
+  const newest = await newestOf(generations, store, (folder) => openVerified(folder, identity, look, signal))
+  const { found } = newest
+  const complaints = [...newest.complaints]
   signal?.throwIfAborted()
   if (found !== null && complaints.length === 0 && found.seqNo === store.seqNo)
     return { written: false, complaints, articles: found.articles, tokens: found.tokens }
-  const { kept, index } = await changed(found, cache, store, analyzer, options)
+  let next: Changed
+  try {
+    next = await changed(found, cache, store, analyzer, options)
+  } catch (error) {
+    if (!(error instanceof FundstelleError) || error.code !== 'snapshot_unsound') throw error
+    if (look === 'sizes') return buildSnapshot(cache, store, analyzer, fingerprint, { ...options, look: 'whole' })
+    // all its checksums are right, and it is of no use
+    complaints.push(error)
+    next = await changed(null, cache, store, analyzer, options)
+  }
+  const { kept, index } = next
   await setImmediate()
   signal?.throwIfAborted()
   const { articles, tokens } = await writeGeneration(cache, generations, kept, index, identity, signal)

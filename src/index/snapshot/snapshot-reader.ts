@@ -96,6 +96,7 @@ const PIECES = 4
 /**
  * The index of all articles of some segments that have not gone. The first segment is read where it lies in its files; of each further one the living
  * articles are taken over, the smallest ones first, so that the largest takes in all others at once.
+ * @throws FundstelleError `snapshot_unsound` where one is not as it was written
  */
 export async function joinedIndex(
   name: SnapshotName,
@@ -106,10 +107,15 @@ export async function joinedIndex(
   const files = await read(name, segments, signal)
   let joined: ArticleIndex | undefined
   for (const segment of [...segments].reverse()) {
-    const index = assembled(segment, files.get(segment.manifest.sha256))
-    await inPieces(removing(index, segment), signal)
-    if (joined !== undefined) await appendInPieces(index, joined, signal)
-    joined = index
+    try {
+      const index = assembled(segment, files.get(segment.manifest.sha256))
+      await inPieces(removing(index, segment), signal)
+      if (joined !== undefined) await appendInPieces(index, joined, signal)
+      joined = index
+    } catch (error) {
+      signal?.throwIfAborted()
+      throw corruptBy(segment.folder, error)
+    }
   }
   return joined ?? new ArticleIndex()
 }

@@ -9,6 +9,7 @@ import { readCommit } from '../../../src/index/snapshot/commit.ts'
 import { differences } from '../../../src/index/snapshot/differences.ts'
 import { Generations } from '../../../src/index/snapshot/generations.ts'
 import { catchUp } from '../../../src/index/snapshot/index-sink.ts'
+import { readManifest, writeManifest } from '../../../src/index/snapshot/manifest.ts'
 import { loadNewest } from '../../../src/index/snapshot/newest.ts'
 import { verify } from '../../../src/index/snapshot/verify.ts'
 import { ArticleStore } from '../../../src/store/article-store.ts'
@@ -248,6 +249,32 @@ describe('a segment that is not as it was written', () => {
     expect((await buildSnapshot(cache, store, analyzer, 'probe', { look: 'sizes' })).complaints).toEqual([])
     expect((await load()).folder).toBeNull()
     expect((await build()).complaints).toHaveLength(1)
+    await expectSound()
+  })
+
+  test('is named and left out, too, where only sizes are looked at and it is joined with what comes', async () => {
+    flip('seg-2/forward.bin')
+    put(105, 107)
+    const { complaints } = await buildSnapshot(cache, store, analyzer, 'probe', { look: 'sizes' })
+    expect(complaints).toHaveLength(1)
+    expect(await segments()).toEqual(['seg-1: 100', 'seg-3: 7'])
+    await expectSound()
+  })
+
+  test('is made anew where its checksums are right and it cannot be read', async () => {
+    const folder = join(cache, 'seg-2')
+    const { sha256: _, ...manifest } = await readManifest(folder)
+    const { 'order.bin': __, ...files } = manifest.files
+    const { sha256 } = writeManifest(folder, { ...manifest, files })
+    const generation = join(cache, 'gen-2')
+    const { sha256: ___, segments: before, ...commit } = await readCommit(generation)
+    const named = before.map((one) => (one.name === 'seg-2' ? { ...one, sha256 } : one))
+    writeManifest(generation, { ...commit, segments: named })
+    put(105, 107)
+    expect((await build()).complaints.map((one) => one.detail('en'))).toEqual([
+      expect.stringMatching(/seg-2: order.bin is missing/),
+    ])
+    expect(await segments()).toEqual(['seg-3: 107'])
     await expectSound()
   })
 
