@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { FundstelleError } from '../../errors.ts'
 import type { ArticleStore } from '../../store/article-store.ts'
 import { ArticleIndex } from '../segment/segment.ts'
@@ -53,7 +54,7 @@ export async function newestOf<Snapshot extends { readonly seqNo: number }>(
 ): Promise<Newest<Snapshot>> {
   const complaints: FundstelleError[] = []
   if (generations.isCurrentDamaged) complaints.push(currentDamaged(generations))
-  for (const folder of generations.candidates()) {
+  for (const [at, folder] of generations.candidates().entries()) {
     try {
       const found = await read(folder)
       if (found.seqNo > store.seqNo) throw aheadOfStore(folder)
@@ -61,6 +62,8 @@ export async function newestOf<Snapshot extends { readonly seqNo: number }>(
       return { found, folder, complaints }
     } catch (error) {
       if (!(error instanceof FundstelleError)) throw error
+      // an older one may have been removed meanwhile, as a newer one is in force
+      if (at > 0 && !existsSync(folder)) continue
       if (complaints.every(({ message }) => message !== error.message)) complaints.push(error)
     }
   }
