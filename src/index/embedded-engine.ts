@@ -87,6 +87,7 @@ export class EmbeddedEngine<Source extends ArticleSource = ArticleSource> implem
       signal?.throwIfAborted()
       const before = this.#serving
       const next = servingOf(index, source ?? before.source, config ?? before.config)
+      next.reader.wantsNear = before.reader.wantsNear
       await prepared(next.reader, signal)
       this.#serving = next
     })

@@ -1,38 +1,51 @@
-import type { Manifest } from '../index/snapshot/manifest.ts'
-import { type ReadFiles, readFilesToShare, type SnapshotFiles } from '../index/snapshot/read-files.ts'
+import {
+  type ReadFiles,
+  readFilesToShare,
+  type SegmentSource,
+  type SnapshotFiles,
+  type SnapshotName,
+} from '../index/snapshot/read-files.ts'
 import { countAsOwn } from './counted-memory.ts'
 import type { FromThread } from './messages.ts'
 
+/** What is said of a snapshot that was asked for. */
+interface Given {
+  readonly files: SnapshotFiles
+  /** Whether it is all of it; else the rest is to be read. */
+  readonly isWhole: boolean
+}
+
 /**
- * Snapshots whose memory a thread shares with others: it asks for one at a time, and reads it where nobody else has. See shared-snapshots.ts for the
+ * Snapshots whose memory a thread shares with others: it asks for one at a time, and reads of it what nobody else has read. See shared-snapshots.ts for the
  * other side.
  */
 export class AskedSnapshots {
   readonly #tell: (message: Extract<FromThread, { kind: 'snapshot-wanted' | 'snapshot-read' }>) => void
-  #take: ((files: SnapshotFiles | undefined) => void) | undefined
+  #take: ((given: Given) => void) | undefined
 
   constructor(tell: (message: FromThread) => void) {
     this.#tell = tell
   }
 
-  readonly readFiles: ReadFiles = async (folder, manifest, signal) => {
-    const files = (await this.#asked(folder, manifest, signal)) ?? (await this.#read(folder, manifest, signal))
-    countAsOwn(files)
+  readonly readFiles: ReadFiles = async (snapshot, segments, signal) => {
+    const given = await this.#asked(snapshot, signal)
+    const files = given.isWhole ? given.files : await this.#readRest(given.files, snapshot, segments, signal)
+    for (const segment of files.values()) countAsOwn(segment)
     return files
   }
 
-  /** @param files undefined where this thread is to read it */
-  given(files: SnapshotFiles | undefined): void {
-    if (this.#take !== undefined) this.#take(files)
-    // it was given up meanwhile
-    else if (files === undefined) this.#tell({ kind: 'snapshot-read' })
+  given(files: SnapshotFiles): void {
+    this.#take?.({ files, isWhole: true })
   }
 
-  #asked(
-    folder: string,
-    { sha256, storeId, change }: Manifest,
-    signal: AbortSignal | undefined,
-  ): Promise<SnapshotFiles | undefined> {
+  /** This thread is to read it, but for the segments that are known. */
+  toRead(known: SnapshotFiles): void {
+    if (this.#take !== undefined) this.#take({ files: known, isWhole: false })
+    // it was given up meanwhile
+    else this.#tell({ kind: 'snapshot-read' })
+  }
+
+  #asked(snapshot: SnapshotName, signal: AbortSignal | undefined): Promise<Given> {
     return new Promise((resolve, reject) => {
       signal?.throwIfAborted()
       const abort = (): void => {
@@ -40,19 +53,29 @@ export class AskedSnapshots {
         reject(signal?.reason as Error)
       }
       signal?.addEventListener('abort', abort, { once: true })
-      this.#take = (files) => {
+      this.#take = (given) => {
         this.#take = undefined
         signal?.removeEventListener('abort', abort)
-        resolve(files)
+        resolve(given)
       }
-      this.#tell({ kind: 'snapshot-wanted', snapshot: { folder, sha256, storeId, change } })
+      this.#tell({ kind: 'snapshot-wanted', snapshot })
     })
   }
 
-  async #read(...given: Parameters<ReadFiles>): Promise<SnapshotFiles> {
+  async #readRest(
+    known: SnapshotFiles,
+    snapshot: SnapshotName,
+    segments: readonly SegmentSource[],
+    signal: AbortSignal | undefined,
+  ): Promise<SnapshotFiles> {
     let files: SnapshotFiles | undefined
     try {
-      files = await readFilesToShare(...given)
+      const missing = segments.filter(({ manifest }) => !known.has(manifest.sha256))
+      const wanted = new Set(segments.map(({ manifest }) => manifest.sha256))
+      files = new Map([
+        ...[...known].filter(([sha256]) => wanted.has(sha256)),
+        ...(await readFilesToShare(snapshot, missing, signal)),
+      ])
       return files
     } finally {
       this.#tell({ kind: 'snapshot-read', ...(files !== undefined && { files }) })

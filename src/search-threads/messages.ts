@@ -2,12 +2,11 @@
 // `search` and `index`, and gives the server a search service like any other.
 import type { AnswerSettings } from '../config.ts'
 import type { LiveEvent } from '../index/live-options.ts'
-import type { SnapshotFiles } from '../index/snapshot/read-files.ts'
+import type { SnapshotFiles, SnapshotName } from '../index/snapshot/read-files.ts'
 import type { PackedError } from '../packed-error.ts'
 import type { Rules } from '../rules.ts'
 import type { SearchService } from '../search/service.ts'
 import type { BudgetState } from '../work-budget.ts'
-import type { SnapshotName } from './shared-snapshots.ts'
 
 /** What a thread is started with. */
 export interface ThreadTask {
@@ -36,12 +35,14 @@ export type ToThread =
   | { readonly kind: 'reconfigure'; readonly id: number; readonly rules: Rules }
   /** The build that was asked for is over. */
   | { readonly kind: 'built'; readonly error?: PackedError }
-  /** The snapshot that was wanted, in memory that threads share; without files it is to be read by this thread. */
-  | { readonly kind: 'snapshot'; readonly files?: SnapshotFiles }
+  /** The snapshot that was wanted, in memory that threads share. */
+  | { readonly kind: 'snapshot'; readonly files: SnapshotFiles }
+  /** It is to be read by this thread, but for segments that are known. */
+  | { readonly kind: 'read-snapshot'; readonly known: SnapshotFiles }
   | { readonly kind: 'close' }
 
 /** What waits until the thread serves. */
-export type ForServing = Exclude<ToThread, { kind: 'close' | 'built' | 'snapshot' }>
+export type ForServing = Exclude<ToThread, { kind: 'close' | 'built' | 'snapshot' | 'read-snapshot' }>
 
 /** How a thread is doing. */
 export interface ThreadStatus {

@@ -84,8 +84,8 @@ export class SearchThread implements SnapshotTaker {
     await this.#ask((id) => ({ kind: 'reconfigure', id, rules }), null)
   }
 
-  readSnapshot(): void {
-    this.#port.postMessage({ kind: 'snapshot' })
+  readSnapshot(known: SnapshotFiles): void {
+    this.#port.postMessage({ kind: 'read-snapshot', known })
   }
 
   takeSnapshot(files: SnapshotFiles): void {

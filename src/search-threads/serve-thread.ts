@@ -31,6 +31,7 @@ export async function serveThread(port: MessagePort, task: ThreadTask): Promise<
   port.on('message', (message: ToThread) => {
     if (message.kind === 'built') builds.ended(message.error)
     else if (message.kind === 'snapshot') snapshots.given(message.files)
+    else if (message.kind === 'read-snapshot') snapshots.toRead(message.known)
     else if (message.kind === 'close') void close()
     else if (serving === undefined) early.push(message)
     else serving.take(message)

@@ -1,14 +1,13 @@
-import type { Manifest } from '../index/snapshot/manifest.ts'
-import type { SnapshotFiles } from '../index/snapshot/read-files.ts'
+import type { SnapshotFiles, SnapshotName } from '../index/snapshot/read-files.ts'
 import { countAsOwn } from './counted-memory.ts'
-
-/** Which snapshot it is: the checksum of its manifest stands for every byte of its files. */
-export type SnapshotName = Pick<Manifest, 'sha256' | 'storeId' | 'change'> & { readonly folder: string }
 
 /** A thread that wants a snapshot. */
 export interface SnapshotTaker {
-  /** It is to read the snapshot for itself, and to say how that ended. */
-  readSnapshot(): void
+  /**
+   * It is to read the snapshot for itself, and to say how that ended.
+   * @param known segments that need not be read: a newer snapshot has most of those of the one before
+   */
+  readSnapshot(known: SnapshotFiles): void
   takeSnapshot(files: SnapshotFiles): void
 }
 
@@ -33,7 +32,7 @@ export class SharedSnapshots {
     else if (reading !== undefined) reading.waiting.push(taker)
     else {
       this.#readings.push({ name, reader: taker, waiting: [] })
-      taker.readSnapshot()
+      taker.readSnapshot(this.#known)
     }
   }
 
@@ -58,12 +57,16 @@ export class SharedSnapshots {
     }
   }
 
+  get #known(): SnapshotFiles {
+    return this.#kept?.files ?? NOTHING
+  }
+
   #next(reading: Reading): void {
     const next = reading.waiting.shift()
     if (next === undefined) this.#end(reading)
     else {
       reading.reader = next
-      next.readSnapshot()
+      next.readSnapshot(this.#known)
     }
   }
 
@@ -75,10 +78,13 @@ export class SharedSnapshots {
     const kept = this.#kept?.name
     // it was under way when a newer one came
     if (kept?.storeId === name.storeId && name.change < kept.change) return
-    countAsOwn(files)
+    for (const segment of files.values()) countAsOwn(segment)
     this.#kept = { name, files }
   }
 }
 
+const NOTHING: SnapshotFiles = new Map()
+
+/** The checksum of a generation's manifest stands for every byte of its segments. */
 const isSame = (one: SnapshotName, other: SnapshotName): boolean =>
   one.folder === other.folder && one.sha256 === other.sha256

@@ -224,6 +224,11 @@ export class ArticleStore {
     return this.#log.sizesAfter(seqNo)
   }
 
+  /** The articles that were living at `seqNo` and went up to `last`: their sequence numbers, ascending. */
+  removedAfter(seqNo: number, last: number): number[] {
+    return this.#log.removedAfter(seqNo, last)
+  }
+
   /** Deletes rows removed up to `seqNo` and before `time` (seconds since 1970). */
   purge(seqNo: number, time: number): void {
     this.transaction(() => this.#log.purge(seqNo, time))

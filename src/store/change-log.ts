@@ -82,6 +82,11 @@ export class ChangeLog {
     }
   }
 
+  removedAfter(seqNo: number, last: number): number[] {
+    const gone = 'select number from article where number <= ? and removed > ? and removed <= ? order by number'
+    return this.#statements.all<{ number: number }>(gone, seqNo, seqNo, last).map(({ number }) => number)
+  }
+
   sizesAfter(seqNo: number): { readonly seqNo: number; readonly bytes: number }[] {
     return this.#statements.all(
       'select number seqNo, octet_length(title) + octet_length(text) + octet_length(rest) bytes from article where number > ? and removed is null order by number',

@@ -1,5 +1,3 @@
-import { statSync } from 'node:fs'
-import { join } from 'node:path'
 // The room `update`: from PATHs to the store to a snapshot, as one run, while files are watched, and in worker threads. It imports
 // `ingest`, `store` and `index`, and keeping them in step is its business alone; it reports, and prints nothing.
 
@@ -9,7 +7,7 @@ import { DIRECT_BYTES_MAX, DIRECT_CHANGES_MAX } from '../index/snapshot/backlog.
 import { type BuildReport, buildSnapshot } from '../index/snapshot/catch-up.ts'
 import { Generations } from '../index/snapshot/generations.ts'
 import { HeadStart } from '../index/snapshot/head-start.ts'
-import { checkIdentity, readManifest } from '../index/snapshot/manifest.ts'
+import { openVerified } from '../index/snapshot/snapshot-reader.ts'
 import { ArticleStore } from '../store/article-store.ts'
 import { publishAllDue } from '../store/publish-due.ts'
 import { withWriterLock } from '../store/writer-lock.ts'
@@ -115,7 +113,9 @@ class Update {
     if (snapshot === 'deferred' && (await this.#isBacklogSmall())) return undefined
     const total = this.#store.changesAfter(before)
     const progress = (done: number): void => onProgress?.({ phase: 'index', done, total: Math.max(total, done) })
-    return buildSnapshot(cache, this.#store, analyzer, fingerprint, progress, signal, head)
+    // what is read of a snapshot is looked at whole; who changes little reads nothing of it
+    const look = snapshot === 'deferred' ? 'sizes' : 'whole'
+    return buildSnapshot(cache, this.#store, analyzer, fingerprint, { progress, signal, head, look })
   }
 
   /** Whether there is a snapshot that a server brings up to date by itself, in no time worth speaking of. */
@@ -124,13 +124,10 @@ class Update {
     const newest = generations.candidates()[0]
     if (newest === undefined || generations.isCurrentDamaged) return false
     try {
-      const manifest = await readManifest(newest)
-      checkIdentity(newest, manifest, { fingerprint: this.#options.fingerprint, storeId: this.#store.id })
-      const { change, files } = manifest
-      for (const [name, { bytes }] of Object.entries(files))
-        if (statSync(join(newest, name)).size !== bytes) return false
-      if (this.#store.changesAfter(change) > DIRECT_CHANGES_MAX) return false
-      const bytes = this.#store.sizesAfter(change).reduce((sum, article) => sum + article.bytes, 0)
+      const identity = { fingerprint: this.#options.fingerprint, storeId: this.#store.id }
+      const { seqNo } = await openVerified(newest, identity, 'sizes')
+      if (this.#store.changesAfter(seqNo) > DIRECT_CHANGES_MAX) return false
+      const bytes = this.#store.sizesAfter(seqNo).reduce((sum, article) => sum + article.bytes, 0)
       return bytes <= DIRECT_BYTES_MAX
     } catch {
       return false

@@ -35,8 +35,8 @@ describe('the fingerprints of the program', () => {
       'rules-file.ts',
       'search/searcher.ts',
       'index/snapshot/manifest.ts',
-      'index/snapshot/snapshot-reader.ts',
-      'index/snapshot/snapshot-writer.ts',
+      'index/snapshot/segment-reader.ts',
+      'index/snapshot/segment-writer.ts',
       'article/searched-fields.ts',
     ])
       expect(files).not.toContain(`src/${file}`)
@@ -143,7 +143,7 @@ describe('nothing else takes part:', () => {
       `
       const { createAnalyzer } = await load('analysis/analyzer.js')
       const { ArticleIndex } = await load('index/segment/segment.js')
-      const { writeSnapshot } = await load('index/snapshot/snapshot-writer.js')
+      const { writeSegment } = await load('index/snapshot/segment-writer.js')
       const { parseArticle } = await load('article/article.js')
       const articles = [
         { id: 'a', title: 'Haus-Boot', text: 'Er nimmt am 3. März 2024 um 20 Uhr teil. Vor- und Nachteile: 5 kg, 4 700.' },
@@ -155,12 +155,12 @@ describe('nothing else takes part:', () => {
       const index = new ArticleIndex()
       articles.forEach((article, i) => index.add(i + 1, article, analyzer))
       index.remove(3)
-      writeSnapshot(folder, index.compacted(), { fingerprint: 'x', storeId: 'y' })`,
+      writeSegment(folder, index.compacted(), { fingerprint: 'x', storeId: 'y' })`,
     )
     expect(ran).toContain('src/index/segment/sorted-forms.ts')
     expect(ran.length).toBeGreaterThan(40)
     // these write the manifest, and the bytes they are given
-    const writers = ['snapshot-writer', 'manifest', 'checksummed-files', 'block-hash'].map(
+    const writers = ['segment-writer', 'manifest', 'checksummed-files', 'block-hash'].map(
       (name) => `src/index/snapshot/${name}.ts`,
     )
     expect(await unforeseen('index', ran, [...writers, 'src/make-folder.ts'])).toEqual([])

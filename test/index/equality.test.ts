@@ -4,8 +4,8 @@ import type { Article } from '../../src/article/article.ts'
 import { Postings } from '../../src/index/segment/postings.ts'
 import { ArticleIndex } from '../../src/index/segment/segment.ts'
 import { differences } from '../../src/index/snapshot/differences.ts'
-import { readSnapshot } from '../../src/index/snapshot/snapshot-reader.ts'
-import { writeSnapshot } from '../../src/index/snapshot/snapshot-writer.ts'
+import { readSegment } from '../../src/index/snapshot/segment-reader.ts'
+import { writeSegment } from '../../src/index/snapshot/segment-writer.ts'
 import { parseFilter } from '../../src/search/filter/parse.ts'
 import { anyContent, anyQuery, articleOf } from '../support/articles.ts'
 import { temporaryFolder } from '../support/folders.ts'
@@ -107,8 +107,8 @@ describe('an index by changes', () => {
     }
     async function snapshot(rig: Rig): Promise<void> {
       snapshots += 1
-      writeSnapshot(`${folder}/${snapshots}`, rig.index, IDENTITY)
-      rig.index = await readSnapshot(`${folder}/${snapshots}`, IDENTITY)
+      writeSegment(`${folder}/${snapshots}`, rig.index, IDENTITY)
+      rig.index = await readSegment(`${folder}/${snapshots}`, IDENTITY)
     }
     const commands = fc.commands(
       [
@@ -150,8 +150,8 @@ describe('an index by changes', () => {
         for (const [id, content] of first) rig.put(articleOf({ ...content, id }))
         runs += 1
         // as a server begins: with what lies in a snapshot
-        writeSnapshot(`${folder}/${runs}`, rig.index, IDENTITY)
-        rig.index = await readSnapshot(`${folder}/${runs}`, IDENTITY)
+        writeSegment(`${folder}/${runs}`, rig.index, IDENTITY)
+        rig.index = await readSegment(`${folder}/${runs}`, IDENTITY)
         const kept = engineOf(rig.index, rig.articles)
         for (const one of steps) {
           if ('put' in one) await kept.change(() => rig.put(articleOf({ ...one.content, id: one.put })))

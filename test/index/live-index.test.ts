@@ -10,6 +10,8 @@ import { LiveIndex } from '../../src/index/live-index.ts'
 import type { LiveEvent } from '../../src/index/live-options.ts'
 import { DIRECT_CHANGES_MAX } from '../../src/index/snapshot/backlog.ts'
 import { buildSnapshot } from '../../src/index/snapshot/catch-up.ts'
+import { readCommit } from '../../src/index/snapshot/commit.ts'
+import { Generations } from '../../src/index/snapshot/generations.ts'
 import { NO_RULES } from '../../src/rules.ts'
 import { ArticleStore } from '../../src/store/article-store.ts'
 import { articleOf } from '../support/articles.ts'
@@ -190,7 +192,7 @@ describe('opening', () => {
     async (count) => {
       put(0, count)
       await build()
-      for (const name of readdirSync(join(cache, 'gen-1'))) writeFileSync(join(cache, 'gen-1', name), 'kaputt')
+      for (const name of readdirSync(join(cache, 'seg-1'))) writeFileSync(join(cache, 'seg-1', name), 'kaputt')
       const live = await open()
       expect(kinds()[0]).toBe('unsound')
       expect(kinds()).toContain('rebuilding')
@@ -243,6 +245,31 @@ describe('changes by another connection', () => {
     expect(live.engine.index).not.toBe(before)
   })
 
+  test('many beside a large index: their segment is joined onto the one that stays; single ones follow as ever', async () => {
+    const large = 10 * DIRECT_CHANGES_MAX
+    const sentence = 'ein Ufer, ein See und zwei Straßen mit vielen Bäumen, Tag und Nacht'
+    put(0, large, `Haus, ${sentence}`)
+    await build()
+    const live = await open()
+    put(large - 5, large + DIRECT_CHANGES_MAX, `Boot, ${sentence}`)
+    await build()
+    await until(() => live.articles === large + DIRECT_CHANGES_MAX)
+    const { segments } = await readCommit(new Generations(cache).candidates()[0] as string)
+    expect(segments.map(({ name, articles }) => [name, articles])).toEqual([
+      ['seg-1', large - 5],
+      ['seg-2', DIRECT_CHANGES_MAX + 5],
+    ])
+    expect([await hits(live, 'Haus'), await hits(live, 'Boot')]).toEqual([large - 5, DIRECT_CHANGES_MAX + 5])
+    put(large, large + 1, 'Dach')
+    put(0, 1, 'Dach')
+    await live.refresh()
+    expect(await Promise.all(['Haus', 'Boot', 'Dach'].map((query) => hits(live, query)))).toEqual([
+      large - 6,
+      DIRECT_CHANGES_MAX + 4,
+      2,
+    ])
+  })
+
   test('many that nobody makes a snapshot of are built from here after a while', async () => {
     hurryClock()
     const live = await open()
@@ -258,7 +285,7 @@ describe('changes by another connection', () => {
     const live = await open()
     put(3, 3 + DIRECT_CHANGES_MAX + 1)
     await build()
-    writeFileSync(join(cache, 'gen-2', 'forward.bin'), 'kaputt')
+    writeFileSync(join(cache, 'seg-2', 'forward.bin'), 'kaputt')
     await until(() => live.articles === DIRECT_CHANGES_MAX + 4)
     expect(kinds().filter((kind) => kind === 'unsound')).toHaveLength(1)
   })

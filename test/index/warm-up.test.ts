@@ -1,4 +1,5 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
+import { NearDuplicates } from '../../src/index/docset/near-duplicates.ts'
 import type { EmbeddedReader } from '../../src/index/embedded-reader.ts'
 import { analyzeQuery } from '../../src/search/query/analyze.ts'
 import { WorkBudget } from '../../src/work-budget.ts'
@@ -41,6 +42,24 @@ describe('before an index is put in service', () => {
     const prepared = await searchReader(reader, plan)
     expect(prepared.hits).toEqual(fresh.hits)
     expect(prepared.totalHits).toBe(fresh.totalHits)
+  })
+
+  it('nearly equal articles are grouped where somebody has asked for them, then in each index that follows', async () => {
+    const numbered = new Map(articles.map((article, i) => [i + 1, article]))
+    const engine = engineOf(indexOf(articles), numbered)
+    await engine.swap(indexOf(articles))
+    const grouping = vi.spyOn(NearDuplicates.prototype, 'prepareNear')
+    onTestFinished(() => grouping.mockRestore())
+    await engine.swap(indexOf(articles))
+    expect(grouping).not.toHaveBeenCalled()
+    const found = await search(engine, near('Grundwort'))
+    grouping.mockClear()
+    await engine.swap(indexOf(articles))
+    expect(grouping).toHaveBeenCalled()
+    grouping.mockClear()
+    expect(await search(engine, near('Grundwort'))).toMatchObject({ totalHits: found.totalHits })
+    // all is there at the first look
+    expect(grouping).toHaveBeenCalledTimes(1)
   })
 
   it('the one before answers until then', async () => {

@@ -5,7 +5,7 @@ import { callsIn, type Fault, Faults } from '../support/faults/faults.ts'
 import { temporaryFolder } from '../support/folders.ts'
 import { type Finished, start } from '../support/program.ts'
 import { inTurns, isThorough, numbersByKind, oneOf } from '../support/thorough.ts'
-import { firstRun, laterRun } from '../support/versions.ts'
+import { firstRun, laterRun, segmentsRun } from '../support/versions.ts'
 
 /** What an owner reads, in one line; why is in parentheses. */
 const TOLD = /^fundstelle: In „\S+“ kann nicht geschrieben werden \((.+)\)\.$/m
@@ -21,6 +21,7 @@ type DiskError = keyof typeof REASONS
 describe.each([
   ['a first run', firstRun],
   ['a later run', laterRun],
+  ['a run that joins segments', segmentsRun],
 ])('%s', (_, versions) => {
   let disturbed: DisturbedCache
   beforeAll(async () => {

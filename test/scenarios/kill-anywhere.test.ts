@@ -5,10 +5,15 @@ import { callsIn, Faults } from '../support/faults/faults.ts'
 import { temporaryFolder } from '../support/folders.ts'
 import { start } from '../support/program.ts'
 import { inTurns, numbersByKind, oneOf } from '../support/thorough.ts'
-import { firstRun, largeRun, laterRun } from '../support/versions.ts'
+import { firstRun, largeRun, laterRun, segmentsRun } from '../support/versions.ts'
 
-/** Of each kind of run; 100 in all. */
-const KILLS = { 'a first run': 36, 'a run that compacts and deletes': 52, 'a run whose parts are merged': 12 }
+/** Of each kind of run; 140 in all. */
+const KILLS = {
+  'a first run': 36,
+  'a run that compacts and deletes': 52,
+  'a run whose parts are merged': 12,
+  'a run that joins segments': 40,
+}
 
 type Moment = { readonly call: number; readonly torn: boolean } | { readonly afterMs: number }
 
@@ -28,6 +33,7 @@ test.each<[keyof typeof KILLS, () => Versions]>([
   ['a first run', firstRun],
   ['a run that compacts and deletes', laterRun],
   ['a run whose parts are merged', largeRun],
+  ['a run that joins segments', segmentsRun],
 ])('whenever %s is killed, the old state is served, and the next run completes', async (name, versions) => {
   const random = seededRandom(29_112_026 + KILLS[name])
   const disturbed = await DisturbedCache.make(versions())

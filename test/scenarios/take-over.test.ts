@@ -106,7 +106,7 @@ describe('serve', () => {
     await index(root)
     // what a kill before the first snapshot leaves
     rmSync(join(cache, 'CURRENT'))
-    rmSync(join(cache, 'gen-1'), { recursive: true })
+    for (const name of ['gen-1', 'seg-1']) rmSync(join(cache, name), { recursive: true })
     const served = await serve(cache)
     await poll(isReady(served), DEADLINE_MS)
     expect(await served.hits('Haus')).toBe(DIRECT_CHANGES_MAX + 50)
@@ -121,7 +121,7 @@ describe('a damaged snapshot', () => {
     async (name) => {
       files({ 'a.jsonl': articles(DIRECT_CHANGES_MAX + 50, 'a', 'Haus') })
       await index(root)
-      const path = join(cache, 'gen-1', name)
+      const path = join(cache, 'seg-1', name)
       const bytes = readFileSync(path)
       const middle = bytes.length >> 1
       bytes[middle] = (bytes[middle] as number) ^ 1
@@ -129,7 +129,7 @@ describe('a damaged snapshot', () => {
 
       const checked = await run(['check', '--cache', cache])
       expect(checked).toMatchObject({ code: 1, out: '' })
-      expect(checked.err).toMatch(/^FEHLER .*gen-1/m)
+      expect(checked.err).toMatch(/^FEHLER .*seg-1/m)
       expect(checked.err).toContain(name)
       expect(checked.err).toMatch(/1 Fehler/)
 

@@ -10,8 +10,8 @@ import { catchUpInParts, type PartsOptions } from '../../src/index/snapshot/catc
 import { differences } from '../../src/index/snapshot/differences.ts'
 import { HeadStart } from '../../src/index/snapshot/head-start.ts'
 import { catchUp } from '../../src/index/snapshot/index-sink.ts'
-import { readSnapshot } from '../../src/index/snapshot/snapshot-reader.ts'
-import { writeSnapshotInThreads } from '../../src/index/snapshot/snapshot-writer.ts'
+import { readSegment } from '../../src/index/snapshot/segment-reader.ts'
+import { writeSegmentInThreads } from '../../src/index/snapshot/segment-writer.ts'
 import type { ArticleStore } from '../../src/store/article-store.ts'
 import { Database } from '../../src/store/sqlite.ts'
 import { withWriterLock } from '../../src/store/writer-lock.ts'
@@ -179,8 +179,8 @@ describe('an index built in parts, in threads', () => {
       expect(differences(index, once)).toEqual([])
       expect(differences(once, index)).toEqual([])
       const [written, read] = [temporaryFolder(), { fingerprint: 'probe', storeId: store.id }]
-      await writeSnapshotInThreads(cache, written, index, read, { threads: 3, script: BUILT_WRITER })
-      expect(differences(await readSnapshot(written, read), once)).toEqual([])
+      await writeSegmentInThreads(cache, written, index, read, { threads: 3, script: BUILT_WRITER })
+      expect(differences(await readSegment(written, read), once)).toEqual([])
     },
   )
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import type { SnapshotFiles } from '../../src/index/snapshot/read-files.ts'
-import { SharedSnapshots, type SnapshotName, type SnapshotTaker } from '../../src/search-threads/shared-snapshots.ts'
+import type { SnapshotFiles, SnapshotName } from '../../src/index/snapshot/read-files.ts'
+import { SharedSnapshots, type SnapshotTaker } from '../../src/search-threads/shared-snapshots.ts'
 
 const name = (change: number, more: Partial<SnapshotName> = {}): SnapshotName => ({
   folder: `gen-${change}`,
@@ -10,7 +10,7 @@ const name = (change: number, more: Partial<SnapshotName> = {}): SnapshotName =>
   ...more,
 })
 const filesOf = (byte: number): SnapshotFiles =>
-  new Map([['eins.bin', new Uint8Array(new SharedArrayBuffer(1)).fill(byte)]])
+  new Map([[`segment-${byte}`, new Map([['eins.bin', new Uint8Array(new SharedArrayBuffer(1)).fill(byte)]])]])
 
 /** Notes what it is told. */
 function taker() {
@@ -82,6 +82,18 @@ describe('a snapshot', () => {
     snapshots.want(second, name(1, { sha256: 'other' }))
     expect(second.told).toEqual(['read'])
   })
+})
+
+test('who is to read a newer snapshot is given what there is of the one before', () => {
+  const snapshots = new SharedSnapshots()
+  const known: SnapshotFiles[] = []
+  const reader: SnapshotTaker = { readSnapshot: (files) => known.push(files), takeSnapshot: () => {} }
+  const files = filesOf(1)
+  snapshots.want(reader, name(1))
+  snapshots.wasRead(reader, files)
+  snapshots.want(reader, name(2))
+  expect(known).toHaveLength(2)
+  expect([known[0]?.size, known[1]]).toEqual([0, files])
 })
 
 describe('what is kept', () => {

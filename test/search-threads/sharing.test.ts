@@ -3,10 +3,11 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
 import { analysedBy } from '../../src/index/open-analysis.ts'
-import { buildSnapshot, loadNewest } from '../../src/index/snapshot/catch-up.ts'
+import { buildSnapshot } from '../../src/index/snapshot/catch-up.ts'
 import { Generations } from '../../src/index/snapshot/generations.ts'
 import { type Manifest, readManifest } from '../../src/index/snapshot/manifest.ts'
-import { readFilesToShare } from '../../src/index/snapshot/read-files.ts'
+import { loadNewest } from '../../src/index/snapshot/newest.ts'
+import { readFilesToShare, type SegmentFiles } from '../../src/index/snapshot/read-files.ts'
 import { packError } from '../../src/packed-error.ts'
 import { NO_RULES } from '../../src/rules.ts'
 import type { SearchAnswer } from '../../src/search/answer.ts'
@@ -123,8 +124,8 @@ describe('threads as they were built', () => {
   test('that are started again get what the others have, also where its files are gone', async () => {
     const opened = pool(2)
     const [one] = (await eachWith(opened, 2, ARTICLES)) as [SearchService]
-    const { files } = await manifestOf('gen-1')
-    for (const name of Object.keys(files)) rmSync(join(cache, 'gen-1', name))
+    const { files } = await manifestOf('seg-1')
+    for (const name of Object.keys(files)) rmSync(join(cache, 'seg-1', name))
     await one.search({ ...DEFAULT_REQUEST, q: 'end' }).catch(() => {})
     await eachWith(opened, 2, ARTICLES)
     expect(opened.ends).toHaveLength(1)
@@ -179,7 +180,7 @@ describe('a thread', () => {
   })
 
   test('names a damaged file as one that shares nothing does, and so does the next one', async () => {
-    const path = join(cache, 'gen-1', 'postings.bin')
+    const path = join(cache, 'seg-1', 'postings.bin')
     const bytes = readFileSync(path)
     bytes[100] = (bytes[100] as number) ^ 1
     writeFileSync(path, bytes)
@@ -202,20 +203,38 @@ test('what a thread is to read after it has given up is not read, which is said'
   const told: FromThread[] = []
   const asked = new AskedSnapshots((message) => told.push(message))
   const stop = new AbortController()
-  const reading = asked.readFiles(join(cache, 'gen-1'), await manifestOf('gen-1'), stop.signal)
+  const reading = asked.readFiles(await nameOf('gen-1'), [], stop.signal)
   stop.abort(new Error('fort'))
   await expect(reading).rejects.toThrow('fort')
-  asked.given(undefined)
+  asked.toRead(new Map())
   asked.given(new Map())
   expect(told.map(({ kind }) => kind)).toEqual(['snapshot-wanted', 'snapshot-read'])
 })
 
+test('segments that are known are not read: their files may even be gone', async () => {
+  const [name, folder, manifest] = [await nameOf('gen-1'), join(cache, 'seg-1'), await manifestOf('seg-1')]
+  const known = await readFilesToShare(name, [{ folder, manifest }])
+  const other = { folder: join(cache, 'seg-2'), manifest: { ...manifest, sha256: 'other', files: {} } }
+  rmSync(folder, { recursive: true })
+  const told: FromThread[] = []
+  const asked = new AskedSnapshots((message) => told.push(message))
+  const reading = asked.readFiles(name, [{ folder, manifest }, other])
+  asked.toRead(new Map<string, SegmentFiles>([...known, ['of no use any more', new Map()]]))
+  const files = await reading
+  expect([...files.keys()].sort()).toEqual([manifest.sha256, 'other'].sort())
+  expect(files.get(manifest.sha256)).toBe(known.get(manifest.sha256))
+  expect(told.map(({ kind }) => kind)).toEqual(['snapshot-wanted', 'snapshot-read'])
+  expect(told[1]).toMatchObject({ files })
+})
+
 test('files that are shared are those on the disk, in memory that threads can share', async () => {
-  const manifest = await manifestOf('gen-1')
-  const files = await readFilesToShare(join(cache, 'gen-1'), manifest)
+  const [folder, manifest] = [join(cache, 'seg-1'), await manifestOf('seg-1')]
+  const segments = await readFilesToShare(await nameOf('gen-1'), [{ folder, manifest }])
+  const files = segments.get(manifest.sha256) ?? new Map<string, Uint8Array>()
+  expect(segments.size).toBe(1)
   expect([...files.keys()]).toEqual(Object.keys(manifest.files))
   for (const [name, bytes] of files) {
     expect(bytes.buffer).toBeInstanceOf(SharedArrayBuffer)
-    expect(readFileSync(join(cache, 'gen-1', name)).equals(bytes), name).toBe(true)
+    expect(readFileSync(join(folder, name)).equals(bytes), name).toBe(true)
   }
 })

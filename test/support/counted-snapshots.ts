@@ -1,5 +1,5 @@
-import type { SnapshotFiles } from '../../src/index/snapshot/read-files.ts'
-import { SharedSnapshots, type SnapshotName, type SnapshotTaker } from '../../src/search-threads/shared-snapshots.ts'
+import type { SnapshotFiles, SnapshotName } from '../../src/index/snapshot/read-files.ts'
+import { SharedSnapshots, type SnapshotTaker } from '../../src/search-threads/shared-snapshots.ts'
 
 /** Counts how often threads want and read a snapshot. */
 export class CountedSnapshots extends SharedSnapshots {

@@ -3,9 +3,10 @@ import { join } from 'node:path'
 import { expect } from 'vitest'
 import { EmbeddedEngine } from '../../src/index/embedded-engine.ts'
 import { openAnalysis } from '../../src/index/open-analysis.ts'
-import { loadNewest } from '../../src/index/snapshot/catch-up.ts'
+import { readCommit } from '../../src/index/snapshot/commit.ts'
 import { Generations } from '../../src/index/snapshot/generations.ts'
 import { catchUp } from '../../src/index/snapshot/index-sink.ts'
+import { loadNewest } from '../../src/index/snapshot/newest.ts'
 import { verify } from '../../src/index/snapshot/verify.ts'
 import { readersFingerprint } from '../../src/ingest/fingerprint.ts'
 import { ArticleStore } from '../../src/store/article-store.ts'
@@ -27,6 +28,8 @@ export interface Versions {
   readonly before: Readonly<Record<string, string>>
   readonly after: Readonly<Record<string, string>>
   readonly queries: readonly string[]
+  /** Of which segments the snapshots are, where that matters. */
+  readonly segments?: { readonly before: readonly string[]; readonly after: readonly string[] }
   /** Whether it is so much text that several threads index it, which only the built program has. */
   readonly isLarge?: boolean
 }
@@ -61,7 +64,7 @@ export class DisturbedCache {
     }
   }
 
-  async #prepare({ earlier = {}, before, after }: Versions): Promise<void> {
+  async #prepare({ earlier = {}, before, after, segments }: Versions): Promise<void> {
     const pristine = this.#path('pristine')
     mkdirSync(pristine)
     mkdirSync(this.root)
@@ -77,6 +80,8 @@ export class DisturbedCache {
     await this.#update(undisturbed)
     this.#after = await this.#answers(undisturbed)
     expect(this.#after).not.toEqual(this.#before)
+    if (segments !== undefined)
+      expect({ before: await segmentsIn(pristine), after: await segmentsIn(undisturbed) }).toEqual(segments)
   }
 
   remove(): void {
@@ -153,6 +158,11 @@ export class DisturbedCache {
 }
 
 const same = (one: Answers, other: Answers): boolean => JSON.stringify(one) === JSON.stringify(other)
+
+async function segmentsIn(cache: string): Promise<string[]> {
+  const { segments } = await readCommit(new Generations(cache).candidates()[0] as string)
+  return segments.map(({ name }) => name)
+}
 
 /** As if what was removed had been removed long ago: the next run deletes its rows. */
 function forgetWhenRemoved(cache: string): void {

@@ -46,6 +46,37 @@ export const laterRun = (): Versions => ({
   queries: QUERIES,
 })
 
+/**
+ * One of two segments to which a third comes that is joined with the second, some of the articles of the first being changed, and some of the second
+ * removed.
+ */
+export const segmentsRun = (): Versions => {
+  const base = file(1, ARTICLES, WORDS, 100)
+  const changed = { 'a.jsonl': changedLines(base['a.jsonl'] as string) }
+  return {
+    earlier: base,
+    before: { ...base, ...short('b', 0, 210) },
+    after: { ...changed, ...short('b', 10, 210), ...short('c', 0, 210) },
+    queries: [...QUERIES, 'Kurzwort', 'Fassung9'],
+    segments: { before: ['seg-1', 'seg-2'], after: ['seg-1', 'seg-3'] },
+  }
+}
+
+/** Every twenty-sixth article is another. */
+const changedLines = (lines: string): string =>
+  lines
+    .split('\n')
+    .map((line, number) => (number % 26 === 5 ? line.replaceAll('Grundwort', 'Grundwort Fassung9') : line))
+    .join('\n')
+
+/** Articles of few words. */
+function short(name: string, from: number, to: number): Record<string, string> {
+  const lines: string[] = []
+  for (let number = from; number < to; number++)
+    lines.push(JSON.stringify({ id: `${name}${number}`, title: '', text: `Kurzwort am Ufer ${number}` }))
+  return { [`${name}.jsonl`]: `${lines.join('\n')}\n` }
+}
+
 /** A new one of so much text that several threads index it, whose parts are merged. */
 export const largeRun = (): Versions => ({
   before: {},

@@ -132,7 +132,7 @@ describe('an update that is asked to stop', () => {
       expect(error.message).toMatch(/Alle Dateien sind gelesen, ihre Artikel bleiben/),
     )
     expect(steps).toHaveLength(2)
-    expect(readdirSync(cache).filter((name) => /gen-|CURRENT/.test(name))).toEqual([])
+    expect(readdirSync(cache).filter((name) => /gen-|seg-|CURRENT/.test(name))).toEqual([])
     expect(known()).toBe(1000)
     expect(await update(optionsFor(cache, [root]))).toMatchObject({
       files: { read: 0 },
@@ -148,10 +148,10 @@ describe('an update that is asked to stop', () => {
     const controller = new AbortController()
     const stopping = update(optionsFor(cache, [root], { signal: controller.signal }))
     const outcome = expect(stopping).rejects.toMatchObject({ code: 'stopped' })
-    while (!existsSync(join(cache, 'gen-1'))) await setImmediate()
+    while (!existsSync(join(cache, 'seg-1'))) await setImmediate()
     controller.abort()
     await outcome
-    expect(existsSync(join(cache, 'gen-1'))).toBe(false)
+    for (const name of ['gen-1', 'seg-1']) expect(existsSync(join(cache, name))).toBe(false)
     expect(existsSync(join(cache, 'CURRENT'))).toBe(false)
     expect(await update(optionsFor(cache, [root]))).toMatchObject({ articles: 3, complaints: [] })
     expect(readdirSync(cache).filter((name) => name.startsWith('gen-'))).toEqual(['gen-1'])

@@ -510,7 +510,7 @@ describe('snapshots', () => {
     expect(await verify(cache, analyzer, 'probe')).toMatchObject({ backlog: 0, faults: [] })
   })
 
-  test.each(['gen-1/postings.bin', 'gen-1/manifest.json', 'CURRENT'])(
+  test.each(['seg-1/postings.bin', 'seg-1/manifest.json', 'gen-1/manifest.json', 'gen-1/deletions.bin', 'CURRENT'])(
     'deferred: never where %s is not what it was',
     async (name) => {
       files({ 'a.txt': 'A' })
@@ -526,10 +526,10 @@ describe('snapshots', () => {
     files({ 'a.txt': 'A' })
     await updated(cache, [root])
     for (const [name, generationBefore] of [
-      ['manifest.json', 1],
-      ['postings.bin', 2],
+      ['gen-1/manifest.json', 1],
+      ['seg-2/postings.bin', 2],
     ] as const) {
-      writeFileSync(join(cache, `gen-${generationBefore}`, name), 'kaputt')
+      writeFileSync(join(cache, name), 'kaputt')
       const report = await update(optionsFor(cache, [root]))
       expect(report.complaints.map(({ code }) => code)).toContain('snapshot_unsound')
       expect(generation()).toBe(generationBefore + 1)

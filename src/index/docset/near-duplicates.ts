@@ -11,8 +11,10 @@ import { type Steps, Stepwise } from './stepwise.ts'
 
 export { ALONE, type Groups } from './groups.ts'
 
-/** Where more articles came, grouping all of them again takes less. */
+/** Where more articles came or went, finding all equal ones again takes less, as it takes no more than a look at each. */
 const PATCHED_MAX = 64
+/** Of nearly equal ones many are compared word for word: so those of a snapshot are kept as long as not more than this share came or went. */
+const NEAR_PATCHED_SHARE_MAX = 1 / 4
 
 /**
  * Finds articles that are the same, or nearly so. What it found is kept until articles come or go; it can be worked out in pieces
@@ -37,9 +39,11 @@ export class NearDuplicates {
     const isCurrent = duplicates?.counts.join(' ') === state()
     const known = (of: Uint32Array | undefined): Groups | undefined =>
       of === undefined || !isCurrent ? undefined : { of: signed(of), count: documents.size }
-    if (isCurrent && duplicates !== undefined) {
-      this.#exactBefore = this.#asBefore(signed(duplicates.exact))
-      this.#nearBefore = this.#asBefore(signed(duplicates.near))
+    /** What was a tombstone when the snapshot was written. */
+    const deletedDocs = isCurrent ? documents.deletedDocs.slice(0, documents.size) : documents.packedDeletedDocs
+    if (duplicates !== undefined && deletedDocs.length === duplicates.exact.length) {
+      this.#exactBefore = { of: signed(duplicates.exact), deletedDocs }
+      this.#nearBefore = { of: signed(duplicates.near), deletedDocs }
     }
     this.#exact = new Stepwise(state, () => this.#findExact(), known(duplicates?.exact))
     this.#near = new Stepwise(state, () => this.#findNear(), known(duplicates?.near))
@@ -106,6 +110,7 @@ export class NearDuplicates {
       }
     }
     budget.spend(COST.entry * size)
+    this.#shingles.forget()
     return found
   }
 
@@ -125,7 +130,7 @@ export class NearDuplicates {
   *#findExact(): Steps<Groups> {
     const { contents, deletedDocs, size } = this.#index.documents
     const before = this.#exactBefore
-    const groups = this.#isFewAfter(before)
+    const groups = this.#hasChangedLittle(before, PATCHED_MAX)
       ? patchedGroups(before, contents, deletedDocs)
       : yield* equalGroups(contents, livingDocIds(deletedDocs, size), size)
     this.#exactBefore = this.#asBefore(groups.of)
@@ -142,7 +147,10 @@ export class NearDuplicates {
     const options = { exact, signatures, costOf, isNear: (a: number, b: number) => this.#isNear(a, b) }
     const before = this.#nearBefore
     try {
-      const patched = this.#isFewAfter(before) ? yield* patchedNearGroups(before, deletedDocs, options) : null
+      const most = Math.max(PATCHED_MAX, size * NEAR_PATCHED_SHARE_MAX)
+      const patched = this.#hasChangedLittle(before, most)
+        ? yield* patchedNearGroups(before, deletedDocs, options)
+        : null
       const docIds = (): Int32Array => livingDocIds(deletedDocs, size).filter((docId) => isSigned(signatures, docId))
       const groups = patched ?? (yield* nearGroups({ ...options, docIds: docIds() }))
       this.#nearBefore = this.#asBefore(groups.of)
@@ -152,8 +160,14 @@ export class NearDuplicates {
     }
   }
 
-  #isFewAfter(before: GroupsBefore | null): before is GroupsBefore {
-    return before !== null && this.#index.documents.size - before.of.length <= PATCHED_MAX
+  /** Whether at most so many articles came and went since. */
+  #hasChangedLittle(before: GroupsBefore | null, most: number): before is GroupsBefore {
+    if (before === null) return false
+    const { deletedDocs, size } = this.#index.documents
+    let changes = size - before.of.length
+    for (let docId = 0; docId < before.of.length; docId++)
+      if (deletedDocs[docId] !== before.deletedDocs[docId]) changes += 1
+    return changes <= most
   }
 
   /** As what comes next is brought in step with. */

@@ -107,13 +107,24 @@ class BandMates {
   /** The last COMPARED_MAX before an article that share a band with it, ascending. */
   lastBefore(docId: number, band: number): readonly number[] {
     const mates = this.#mates(docId, band)
-    const end = mates.indexOf(docId)
+    const end = placeIn(mates, docId)
     return mates.slice(Math.max(0, end - COMPARED_MAX), end)
   }
 
   #mates(docId: number, band: number): readonly number[] {
     return this.#byKey[band]?.get(bandKey(this.#signatures, docId, band)) ?? []
   }
+}
+
+/** Where a number stands among ascending ones that it is one of. */
+function placeIn(ascending: readonly number[], number: number): number {
+  let [low, high] = [0, ascending.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((ascending[middle] as number) < number) low = middle + 1
+    else high = middle
+  }
+  return low
 }
 
 const placeOf = (key: number): number => (key ^ (key >>> FILTER_BITS)) & (2 ** FILTER_BITS - 1)

@@ -9,7 +9,8 @@ import type { Steps } from './stepwise.ts'
 const SHINGLE = 3
 /** Shorter articles have too few shingles to tell by. */
 const WORDS_MIN = 30
-const SORTED_MAX = 256
+/** So many shingles of articles that were compared are kept while all are grouped: 8 MB. Each article is compared with a few. */
+const SORTED_MAX = 2 ** 21
 
 /** The runs of three words of each article, as hashes, and the signatures made of them. Articles never change, so those known stay. */
 export class Shingles {
@@ -21,6 +22,7 @@ export class Shingles {
   #signed: number
   /** Shingles of articles that were compared just now. */
   readonly #sorted = new Map<number, Uint32Array>()
+  #sortedLength = 0
   /** Of one article's shingles. */
   #hashes = new Uint32Array(1024)
 
@@ -55,14 +57,20 @@ export class Shingles {
     const count = this.#hashShingles(docId)
     const sorted = this.#hashes.slice(0, count).sort()
     // neighbours in a band are compared with each other: the oldest are done with
-    if (this.#sorted.size >= SORTED_MAX) this.#sorted.delete(this.#sorted.keys().next().value as number)
+    for (const [oldest, { length }] of this.#sorted) {
+      if (this.#sortedLength + count <= SORTED_MAX) break
+      this.#sorted.delete(oldest)
+      this.#sortedLength -= length
+    }
     this.#sorted.set(docId, sorted)
+    this.#sortedLength += count
     return sorted
   }
 
   /** Forgets the shingles themselves, which take four bytes a word. */
   forget(): void {
     this.#sorted.clear()
+    this.#sortedLength = 0
   }
 
   /** Puts the hashes of an article's shingles into `#hashes`, and gives how many there are. */

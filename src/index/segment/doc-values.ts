@@ -6,6 +6,9 @@ import { DocValuesColumn, type PackedColumn } from './doc-values-column.ts'
 /** The field whose values are dates of articles. */
 export const DATE = 'date'
 
+/** So many articles' values are taken over from another index in a piece of work. */
+const ARTICLES_IN_PIECE = 256
+
 /** The columns of all fields that articles have, by their canonical names. */
 export class DocValues {
   readonly #columns = new Map<string, DocValuesColumn>()
@@ -30,12 +33,13 @@ export class DocValues {
   }
 
   /**
-   * Takes over the values of another index.
+   * Takes over the values of another index, in pieces.
    * @param docIds by docId there the docId here, ascending and above all before; -1 for an article that is left out
    */
-  adoptAll(other: DocValues, docIds: Int32Array): void {
+  *adoptingAll(other: DocValues, docIds: Int32Array): Generator<void> {
     for (const [name, column] of other.#columns) {
-      for (let entry = 0; entry < column.length; ) {
+      for (let entry = 0, articles = 0; entry < column.length; articles++) {
+        if (articles % ARTICLES_IN_PIECE === 0) yield
         const docId = column.docIds[entry] as number
         const values: FieldValue[] = []
         for (; entry < column.length && column.docIds[entry] === docId; entry++) {

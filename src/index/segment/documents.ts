@@ -38,6 +38,8 @@ export class Documents {
   readonly #contents: Float64Column
   /** 1 for a removed article; as long as all docIds at least. */
   deletedDocs: Uint8Array
+  /** The same as it lies in a file: of those that were there then, as they were. */
+  readonly packedDeletedDocs: Uint8Array
   /** Made when asked for, and again when articles came or went. */
   #norms = new Float64Array(0)
   #isNormed = false
@@ -58,7 +60,8 @@ export class Documents {
     this.#seqNos = new Float64Column(packed?.seqNos)
     this.#contents = new Float64Column(packed?.contents)
     this.#docIdsById = new CaseFoldedTable(this.ids, packed?.idSlots)
-    this.deletedDocs = Uint8Array.from(packed?.deletedDocs ?? [])
+    this.packedDeletedDocs = packed?.deletedDocs ?? new Uint8Array(0)
+    this.deletedDocs = Uint8Array.from(this.packedDeletedDocs)
     for (let docId = 0; docId < this.size; docId++) if (this.deletedDocs[docId] === 0) this.#count(docId, 1)
     if (!isAscending(this.seqNos)) this.#useMap()
   }

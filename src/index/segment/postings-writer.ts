@@ -46,8 +46,25 @@ export function writePostings(
   write: (term: number, kind: number, into: PostingBuffer) => void,
   buffer: PostingBuffer,
 ): PackedPostings {
+  const writing = writingPostings(terms, write, buffer)
+  for (;;) {
+    const { done, value } = writing.next()
+    if (done === true) return value
+  }
+}
+
+/** Terms in a piece of work. */
+const TERMS_IN_PIECE = 2048
+
+/** As `writePostings`, in pieces. */
+export function* writingPostings(
+  terms: number,
+  write: (term: number, kind: number, into: PostingBuffer) => void,
+  buffer: PostingBuffer,
+): Generator<void, PackedPostings> {
   const writer = new PostingsWriter()
   for (let term = 0; term < terms; term++) {
+    if (term % TERMS_IN_PIECE === 0) yield
     for (let kind = 0; kind < OCCURRENCE_KINDS; kind++) {
       buffer.length = 0
       write(term, kind, buffer)

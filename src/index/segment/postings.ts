@@ -48,13 +48,13 @@ export class Postings {
   }
 
   /**
-   * Takes over the posting lists of another index.
+   * Takes over the posting lists of another index, in pieces.
    * @param terms by term there the term here; -1 for one that no article has that is taken over
    * @param docIds by docId there the docId here, ascending and above all before; -1 for an article that is left out
    */
-  adoptAll(other: PackedPostings, terms: Int32Array, docIds: Int32Array): void {
+  *adoptingAll(other: PackedPostings, terms: Int32Array, docIds: Int32Array): Generator<void> {
     if (this.#writable.count > 0) this.#seal()
-    this.#sealed.push(SealedPostings.renumbered(other, terms, docIds))
+    this.#sealed.push(yield* SealedPostings.renumbering(other, terms, docIds))
   }
 
   /** @param terms how many terms there are */

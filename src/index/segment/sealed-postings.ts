@@ -1,7 +1,7 @@
 import { VarintReader } from '../arrays/growable.ts'
 import { PostingBuffer } from './posting-buffer.ts'
 import type { PackedPostings } from './posting-list.ts'
-import { writePostings } from './postings-writer.ts'
+import { writePostings, writingPostings } from './postings-writer.ts'
 
 /** Posting lists that never change, read where they lie. */
 export class SealedPostings {
@@ -49,8 +49,8 @@ export class SealedPostings {
     )
   }
 
-  /** See `Postings.adoptAll`. Takes linear time. */
-  static renumbered(packed: PackedPostings, terms: Int32Array, docIds: Int32Array): SealedPostings {
+  /** See `Postings.adoptingAll`. Takes linear time. */
+  static *renumbering(packed: PackedPostings, terms: Int32Array, docIds: Int32Array): Generator<void, SealedPostings> {
     const other = new SealedPostings(packed)
     let count = 0
     for (let term = 0; term < other.terms; term++) count = Math.max(count, (terms[term] as number) + 1)
@@ -73,7 +73,7 @@ export class SealedPostings {
       }
       into.length = kept
     }
-    return new SealedPostings(writePostings(count, renumber, buffer))
+    return new SealedPostings(yield* writingPostings(count, renumber, buffer))
   }
 }
 

@@ -16,8 +16,11 @@ import type { Prepared } from './prepared.ts'
 import { SortedForms } from './sorted-forms.ts'
 import { Vocabulary } from './vocabulary.ts'
 
+/** So many articles, terms or forms are taken over from another index in a piece of work, and so many tokens. */
+const ROWS_IN_PIECE = 512
+const TOKENS_IN_PIECE = 20_000
 /** Compact once this share of all docIds are tombstones. */
-const DELETED_SHARE_MAX = 0.2
+export const DELETED_SHARE_MAX = 0.2
 
 /**
  * The index of a set of articles, in memory: posting lists, vocabulary, forward index and documents. What an article adds
@@ -154,6 +157,11 @@ export class ArticleIndex {
    * linear time, a microsecond for each of its terms and forms.
    */
   append(other: ArticleIndex): void {
+    for (const _ of this.appending(other));
+  }
+
+  /** The same in pieces of a millisecond at most; in between neither of both may be used. */
+  *appending(other: ArticleIndex): Generator<void> {
     const { ids, times, lengths, titleLengths, seqNos, contents, deletedDocs, size } = other.documents
     const docIds = new Int32Array(size).fill(-1)
     for (let docId = 0; docId < size; docId++) {
@@ -166,16 +174,28 @@ export class ArticleIndex {
         titleLength: titleLengths[docId] as number,
         content: contents[docId] as number,
       })
+      if (docId % ROWS_IN_PIECE === 0) yield
     }
-    const { terms, forms } = this.vocabulary.adoptLiving(other.vocabulary)
-    for (let docId = 0; docId < size; docId++)
-      if (deletedDocs[docId] === 0) this.forward.adopt(other.forward, docId, (form) => forms[form] as number)
-    for (const [term, number] of terms.entries())
+    const { terms, forms } = yield* this.vocabulary.adoptingLiving(other.vocabulary)
+    let tokens = 0
+    for (let docId = 0; docId < size; docId++) {
+      if (deletedDocs[docId] === 1) continue
+      this.forward.adopt(other.forward, docId, (form) => forms[form] as number)
+      tokens += other.forward.countOf(docId)
+      if (tokens < TOKENS_IN_PIECE) continue
+      tokens = 0
+      yield
+    }
+    for (const [term, number] of terms.entries()) {
       if (number >= 0) this.#countTerm(number, other.vocabulary.documentFrequencies.at(term))
-    for (const [form, number] of forms.entries())
+      if (term % ROWS_IN_PIECE === 0) yield
+    }
+    for (const [form, number] of forms.entries()) {
       if (number >= 0) this.vocabulary.countForm(number, other.vocabulary.formFrequencies.at(form))
-    this.postings.adoptAll(other.postings.pack(other.vocabulary.terms.length), terms, docIds)
-    this.fields.adoptAll(other.fields, docIds)
+      if (form % ROWS_IN_PIECE === 0) yield
+    }
+    yield* this.postings.adoptingAll(other.postings.pack(other.vocabulary.terms.length), terms, docIds)
+    yield* this.fields.adoptingAll(other.fields, docIds)
     this.seqNo = Math.max(this.seqNo, other.seqNo)
   }
 

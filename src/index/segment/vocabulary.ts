@@ -18,6 +18,8 @@ const ROLE_MASK = 7
 const KINDS = ROLES.map((role) => (role === 'part' || role === 'verbLemma' ? PART : ALIAS))
 /** Words remembered, which the analyser mostly remembers, too. */
 const RECENT_MAX = 2 ** 18
+/** So many are taken over from another vocabulary in a piece of work. */
+const FORMS_IN_PIECE = 256
 const UNCOUNTED_BIT = 0x8000_0000
 
 /** The kind of occurrence that a further term is, as `packedAdditionalAt` gives it; -1 where it is not counted. */
@@ -108,7 +110,7 @@ export class Vocabulary implements FormTable {
    * Takes over the forms that living articles of another vocabulary have, and their terms; but not how many articles have them.
    * @returns by number there the number here; -1 where it was left out
    */
-  adoptLiving(other: Vocabulary): { readonly terms: Int32Array; readonly forms: Int32Array } {
+  *adoptingLiving(other: Vocabulary): Generator<void, { readonly terms: Int32Array; readonly forms: Int32Array }> {
     const terms = new Int32Array(other.terms.length).fill(-1)
     const forms = new Int32Array(other.forms.length).fill(-1)
     const numberOf = (term: number): number => {
@@ -116,6 +118,7 @@ export class Vocabulary implements FormTable {
       return terms[term] as number
     }
     for (let form = 0; form < forms.length; form++) {
+      if (form % FORMS_IN_PIECE === 0) yield
       if (other.formFrequencies.at(form) === 0) continue
       const term = numberOf(other.termOfForm(form))
       const further = other

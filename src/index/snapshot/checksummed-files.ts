@@ -93,7 +93,7 @@ async function opened(folder: string, name: string): Promise<FileHandle> {
   }
 }
 
-const wrongLength = (folder: string, name: string, bytes: number, expected: FileDigest): FundstelleError =>
+export const wrongLength = (folder: string, name: string, bytes: number, expected: FileDigest): FundstelleError =>
   corrupt(folder, {
     de: `${name} hat ${bytes} Bytes statt ${expected.bytes}`,
     en: `${name} has ${bytes} bytes instead of ${expected.bytes}`,

@@ -11,13 +11,18 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { syncFolder } from './checksummed-files.ts'
+import type { Commit } from './commit.ts'
 
 const CURRENT = 'CURRENT'
 const NAME = /^gen-(\d+)$/
+const SEGMENT = /^seg-(\d+)$/
 /** Generations kept: the current one and the one before it. */
 const KEPT = 2
 
-/** The snapshots of a cache folder: `gen-N` folders, and a file CURRENT that names the one in force. */
+/**
+ * The snapshots of a cache folder: `gen-N` folders, each of which names the segments it consists of, `seg-N` folders that several may share; and a
+ * file CURRENT that names the one in force. A segment has the number of the generation it was written for.
+ */
 export class Generations {
   readonly #cache: string
 
@@ -66,12 +71,21 @@ export class Generations {
     return join(this.#cache, `gen-${number}`)
   }
 
-  /** A number no generation has had: also one that was begun and never made current is not reused. */
-  next(): number {
-    return Math.max(0, this.currentNumber() ?? 0, ...this.#numbers()) + 1
+  /** The name of the segment that is written for a generation, and its folder. */
+  segment(number: number): { readonly name: string; readonly folder: string } {
+    const name = `seg-${number}`
+    return { name, folder: join(this.#cache, name) }
   }
 
-  /** Puts a finished generation in force in one step, then removes all but the newest two and whatever was left unfinished. */
+  /** A number no generation and no segment has had: also one that was begun and never made current is not reused. */
+  next(): number {
+    return Math.max(0, this.currentNumber() ?? 0, ...this.#numbers(), ...this.#numbers(SEGMENT)) + 1
+  }
+
+  /**
+   * Puts a finished generation in force in one step, then removes all but the newest two, the segments that neither of these names, and whatever
+   * was left unfinished.
+   */
   makeCurrent(number: number): void {
     const temporary = join(this.#cache, `${CURRENT}.new`)
     const descriptor = openSync(temporary, 'w')
@@ -84,10 +98,26 @@ export class Generations {
     const before = this.candidates().find((folder) => existsSync(folder) && folder !== this.folder(number))
     renameSync(temporary, this.currentPath)
     syncFolder(this.#cache)
-    const kept = new Set([this.folder(number), before].slice(0, KEPT))
-    for (const other of this.#numbers()) {
-      const folder = this.folder(other)
-      if (!kept.has(folder)) rmSync(folder, { recursive: true, force: true })
+    const kept = [this.folder(number), ...(before === undefined ? [] : [before])].slice(0, KEPT)
+    for (const other of this.#numbers()) this.#removeUnless(kept, this.folder(other))
+    const named = kept.map((folder) => this.#segmentsOf(folder))
+    // nobody can use the one before where its segments cannot be told
+    if (named[0] === undefined) return
+    const segments = named.flatMap((folders) => folders ?? [])
+    for (const other of this.#numbers(SEGMENT)) this.#removeUnless(segments, this.segment(other).folder)
+  }
+
+  #removeUnless(kept: readonly string[], folder: string): void {
+    if (!kept.includes(folder)) rmSync(folder, { recursive: true, force: true })
+  }
+
+  /** The folders of the segments that a generation names; undefined where that cannot be read. */
+  #segmentsOf(folder: string): string[] | undefined {
+    try {
+      const { segments } = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')) as Pick<Commit, 'segments'>
+      return segments.map(({ name }) => join(this.#cache, name))
+    } catch {
+      return undefined
     }
   }
 
@@ -97,20 +127,28 @@ export class Generations {
   clearUnfinished(): void {
     const current = this.currentNumber()
     if (current === undefined && existsSync(this.currentPath)) return
-    for (const number of this.#numbers()) {
-      if (number <= (current ?? 0)) continue
+    const isBegun = (number: number): boolean => number > (current ?? 0)
+    const folders = [
+      ...this.#numbers()
+        .filter(isBegun)
+        .map((number) => this.folder(number)),
+      ...this.#numbers(SEGMENT)
+        .filter(isBegun)
+        .map((number) => this.segment(number).folder),
+    ]
+    for (const folder of folders) {
       try {
-        rmSync(this.folder(number), { recursive: true, force: true })
+        rmSync(folder, { recursive: true, force: true })
       } catch {
         // the next one tries again
       }
     }
   }
 
-  #numbers(): number[] {
+  #numbers(pattern = NAME): number[] {
     if (!existsSync(this.#cache)) return []
     return readdirSync(this.#cache)
-      .flatMap((name) => NAME.exec(name)?.[1] ?? [])
+      .flatMap((name) => pattern.exec(name)?.[1] ?? [])
       .map(Number)
       .sort((a, b) => a - b)
   }

@@ -7,9 +7,10 @@ import { corrupt, corruptBy } from './corrupt.ts'
 import { differInRulesAlone } from './fingerprint.ts'
 
 /** Counted up with every change of what the files of a snapshot hold. */
-const FORMAT = 8
+const FORMAT = 9
 const NAME = 'manifest.json'
 
+/** What the files of a folder are, of a segment or of a generation. */
 export interface Manifest {
   readonly format: number
   /** Of the analysis the terms were made by; another one makes the snapshot useless. */
@@ -17,7 +18,7 @@ export interface Manifest {
   /** The store it was made from, and the change it stands at. */
   readonly storeId: string
   readonly change: number
-  /** Living articles, and tokens including those of tombstones. */
+  /** Living articles as it was written, and tokens including those of tombstones. */
   readonly articles: number
   readonly tokens: number
   /** So many bytes of a file have a checksum of their own. */
@@ -33,17 +34,23 @@ export interface SnapshotIdentity {
   readonly storeId: string
 }
 
-/** Writes the manifest of a snapshot, which makes it one. */
-export function writeManifest(folder: string, content: Omit<Manifest, 'format' | 'sha256'>): Manifest {
+/** Writes the manifest of a folder, which makes it one that can be used. */
+export function writeManifest<Content extends Omit<Manifest, 'format' | 'sha256'>>(
+  folder: string,
+  content: Content,
+): Content & Manifest {
   const sealed = { format: FORMAT, ...content }
-  const manifest: Manifest = { ...sealed, sha256: sealOf(sealed) }
+  const manifest = { ...sealed, sha256: sealOf(sealed) }
   writeFlushed(join(folder, NAME), [new TextEncoder().encode(`${JSON.stringify(manifest, null, 2)}\n`)])
   return manifest
 }
 
-/** @throws FundstelleError `snapshot_unsound` for anything but a manifest as it was written, in the format of today */
-export async function readManifest(folder: string): Promise<Manifest> {
-  const manifest = parsed(folder, await readWhole(folder, NAME))
+/**
+ * @throws FundstelleError `snapshot_unsound` for anything but a manifest as it was written, in the format of today
+ * @typeParam M what was written there: a generation has more than a segment
+ */
+export async function readManifest<M extends Manifest = Manifest>(folder: string): Promise<M> {
+  const manifest = parsed<M>(folder, await readWhole(folder, NAME))
   const { format } = manifest
   if (format !== FORMAT)
     throw corrupt(folder, { de: `Format ${format}, erwartet ${FORMAT}`, en: `format ${format}, expected ${FORMAT}` })
@@ -55,9 +62,9 @@ export async function readManifest(folder: string): Promise<Manifest> {
   return manifest
 }
 
-function parsed(folder: string, manifest: Buffer): Manifest {
+function parsed<M>(folder: string, manifest: Buffer): M {
   try {
-    return JSON.parse(manifest.toString('utf8')) as Manifest
+    return JSON.parse(manifest.toString('utf8')) as M
   } catch (error) {
     throw corruptBy(join(folder, NAME), error)
   }

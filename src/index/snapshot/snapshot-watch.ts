@@ -1,8 +1,8 @@
 import type { FundstelleError } from '../../errors.ts'
 import type { ArticleStore } from '../../store/article-store.ts'
-import { type Loaded, loadNewest } from './catch-up.ts'
+import { readCommit } from './commit.ts'
 import { Generations } from './generations.ts'
-import { readManifest } from './manifest.ts'
+import { type Loaded, loadNewest } from './newest.ts'
 import type { ReadFiles } from './read-files.ts'
 
 /** Which snapshot it is, and the change of the store it stands at. */
@@ -35,10 +35,10 @@ export class SnapshotWatch {
   async newest(): Promise<NewestSnapshot | undefined> {
     const [folder] = this.#generations.candidates()
     if (folder === undefined) return undefined
-    const manifest = await readManifest(folder).catch(() => undefined)
-    if (manifest === undefined) return undefined
-    const name = `${folder} ${manifest.sha256}`
-    return name === this.#refused ? undefined : { name, change: manifest.change }
+    const commit = await readCommit(folder).catch(() => undefined)
+    if (commit === undefined) return undefined
+    const name = `${folder} ${commit.sha256}`
+    return name === this.#refused ? undefined : { name, change: commit.change }
   }
 
   /**

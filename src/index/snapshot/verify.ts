@@ -1,15 +1,18 @@
+import { dirname, join } from 'node:path'
 import type { Analyzer } from '../../analysis/analyzer.ts'
 import { type ErrorParam, FundstelleError } from '../../errors.ts'
 import { ArticleStore } from '../../store/article-store.ts'
 import { storeError } from '../../store/sqlite.ts'
 import { ArticleIndex } from '../segment/segment.ts'
-import { currentDamaged } from './catch-up.ts'
+import { readCommit } from './commit.ts'
 import { corruptBy } from './corrupt.ts'
 import { differences } from './differences.ts'
 import { Generations } from './generations.ts'
 import { catchUp } from './index-sink.ts'
 import { readManifest, type SnapshotIdentity } from './manifest.ts'
-import { fileComplaints, readSnapshot } from './snapshot-reader.ts'
+import { currentDamaged } from './newest.ts'
+import { fileComplaints } from './segment-reader.ts'
+import { joinedIndex, openSnapshot, readSnapshot } from './snapshot-reader.ts'
 
 export interface Verification {
   readonly articles: number
@@ -21,7 +24,8 @@ export interface Verification {
 
 /**
  * Verifies a cache folder: SQLite's own check of the store, every checksum and count of the snapshot in force, and that the
- * snapshot with the changes since says the same as an index rebuilt from the store, file by file.
+ * snapshot with the changes since says the same as an index rebuilt from the store, file by file; each segment after the first one by itself, too, of which
+ * a search reads only what was joined.
  * @throws FundstelleError `store_broken` where the store cannot be read at all
  */
 export async function verify(cache: string, analyzer: Analyzer, fingerprint: string): Promise<Verification> {
@@ -40,36 +44,72 @@ export async function verify(cache: string, analyzer: Analyzer, fingerprint: str
 interface NewestSnapshot {
   readonly folder: string
   readonly index: ArticleIndex | undefined
+  /** Those after the first one: of them only what is joined onto that is in `index`. */
+  readonly laterSegments: readonly ReadSegment[]
   readonly faults: FundstelleError[]
+}
+
+interface ReadSegment {
+  readonly folder: string
+  /** Without what has gone up to the snapshot's change. */
+  readonly index: ArticleIndex
+  /** It has articles that were added after this change, up to `last`. */
+  readonly after: number
+  readonly last: number
 }
 
 async function readNewest(generations: Generations, identity: SnapshotIdentity): Promise<NewestSnapshot> {
   const faults = generations.isCurrentDamaged ? [currentDamaged(generations)] : []
   const folder = generations.candidates()[0]
-  if (folder === undefined) return { folder: '', index: undefined, faults }
+  if (folder === undefined) return { folder: '', index: undefined, laterSegments: [], faults }
   try {
     const index = await readSnapshot(folder, identity)
-    if (index.forward.tokens !== (await readManifest(folder)).tokens) {
-      const reason = {
-        de: 'die Zahl der Wörter ist nicht die im Verzeichnis',
-        en: 'the number of tokens is not the manifest’s',
-      }
-      faults.push(fault(folder, reason))
+    const { segments, seqNo, name } = await openSnapshot(folder, identity)
+    const laterSegments: ReadSegment[] = []
+    for (const [at, segment] of segments.entries()) {
+      const read = await joinedIndex(name, [segment])
+      read.seqNo = seqNo
+      const { folder, change: last, tokens } = segment
+      if (read.forward.tokens !== tokens || segment.manifest.tokens !== tokens) faults.push(wrongTokens(folder))
+      const before = segments[at - 1]
+      if (before !== undefined) laterSegments.push({ folder, index: read, after: before.change, last })
     }
-    return { folder, index, faults }
+    return { folder, index, laterSegments, faults }
   } catch (error) {
     // reading ends at the first damaged file, but whoever looks for a bad disk wants to know all of them
-    const complaints = await fileComplaints(folder).catch(() => [])
+    const complaints = await allComplaints(folder).catch(() => [])
     return {
       folder,
       index: undefined,
+      laterSegments: [],
       faults: [...faults, ...(complaints.length > 0 ? complaints : [corruptBy(folder, error)])],
     }
   }
 }
 
+/** What is wrong with the files of a generation and of its segments. */
+async function allComplaints(folder: string): Promise<FundstelleError[]> {
+  const commit = await readCommit(folder)
+  const complaints = await fileComplaints({ folder, manifest: commit })
+  for (const { name } of commit.segments) {
+    const segment = join(dirname(folder), name)
+    try {
+      complaints.push(...(await fileComplaints({ folder: segment, manifest: await readManifest(segment) })))
+    } catch (error) {
+      complaints.push(corruptBy(segment, error))
+    }
+  }
+  return complaints
+}
+
+const wrongTokens = (folder: string): FundstelleError =>
+  fault(folder, {
+    de: 'die Zahl der Wörter ist nicht die im Verzeichnis',
+    en: 'the number of tokens is not the manifest’s',
+  })
+
 async function compare(
-  { folder, index, faults }: NewestSnapshot,
+  { folder, index, laterSegments, faults }: NewestSnapshot,
   store: ArticleStore,
   analyzer: Analyzer,
 ): Promise<Verification> {
@@ -77,8 +117,7 @@ async function compare(
   faults.unshift(
     ...complaints.map((text) => fault(store.path, { de: `SQLite meldet: ${text}`, en: `SQLite says: ${text}` })),
   )
-  const rebuilt = new ArticleIndex()
-  for (const { seqNo, article } of store.articles()) rebuilt.add(seqNo, article, analyzer)
+  const rebuilt = rebuiltOf(store, analyzer, 0, Number.MAX_SAFE_INTEGER)
   const articles = store.articleCount
   const { liveCount } = rebuilt.documents
   if (liveCount !== articles) {
@@ -97,14 +136,35 @@ async function compare(
     }
     faults.push(fault(folder, reason))
   }
-  await catchUp(index, store, analyzer)
-  for (const text of differences(index, rebuilt)) {
-    faults.push(
-      fault(folder, { de: `anders als ein neu gebauter (${text})`, en: `other than a rebuilt one (${text})` }),
+  const laterFaults: FundstelleError[] = []
+  for (const later of laterSegments) {
+    await catchUp(later.index, store, analyzer, undefined, undefined, undefined, later.last)
+    laterFaults.push(
+      ...differenceFaults(later.folder, later.index, rebuiltOf(store, analyzer, later.after, later.last)),
     )
   }
+  faults.push(...laterFaults)
+  // what was joined with a wrong one is wrong, too
+  if (laterFaults.length > 0) return { articles, backlog, faults }
+  await catchUp(index, store, analyzer)
+  faults.push(...differenceFaults(folder, index, rebuilt))
   return { articles, backlog, faults }
 }
+
+/** The index of the living articles that were added after a change, up to another one. */
+function rebuiltOf(store: ArticleStore, analyzer: Analyzer, after: number, last: number): ArticleIndex {
+  const rebuilt = new ArticleIndex()
+  for (const { seqNo } of store.sizesAfter(after)) {
+    const article = seqNo > last ? undefined : store.bySeqNo(seqNo)
+    if (article !== undefined) rebuilt.add(seqNo, article, analyzer)
+  }
+  return rebuilt
+}
+
+const differenceFaults = (folder: string, index: ArticleIndex, rebuilt: ArticleIndex): FundstelleError[] =>
+  differences(index, rebuilt).map((text) =>
+    fault(folder, { de: `anders als ein neu gebauter (${text})`, en: `other than a rebuilt one (${text})` }),
+  )
 
 const fault = (path: string, reason: ErrorParam): FundstelleError =>
   new FundstelleError('index_fault', { path, reason })

@@ -2,8 +2,8 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { EmbeddedReader } from '../../../src/index/embedded-reader.ts'
 import type { ArticleIndex } from '../../../src/index/segment/segment.ts'
-import { readSnapshot } from '../../../src/index/snapshot/snapshot-reader.ts'
-import { writeSnapshot } from '../../../src/index/snapshot/snapshot-writer.ts'
+import { readSegment } from '../../../src/index/snapshot/segment-reader.ts'
+import { writeSegment } from '../../../src/index/snapshot/segment-writer.ts'
 import { WorkBudget } from '../../../src/work-budget.ts'
 import { articleOf } from '../../support/articles.ts'
 import { temporaryFolder } from '../../support/folders.ts'
@@ -60,8 +60,8 @@ test('what is remembered of look-ups is what is found anew, at the same cost, wh
       runs += 1
       // what lies in a file is remembered otherwise than what came later
       if (runs % 2 === 0) {
-        writeSnapshot(`${folder}/${runs}`, index, IDENTITY)
-        index = await readSnapshot(`${folder}/${runs}`, IDENTITY)
+        writeSegment(`${folder}/${runs}`, index, IDENTITY)
+        index = await readSegment(`${folder}/${runs}`, IDENTITY)
       }
       let seqNo = texts.length
       const reader = readerOf(index)

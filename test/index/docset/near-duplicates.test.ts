@@ -221,7 +221,7 @@ function sparse(list: readonly Article[], docIds: readonly number[]): ArticleInd
   const part = {
     prepared: {},
     vocabulary,
-    documents: { size, liveCount: docIds.length, deletedDocs, contents },
+    documents: { size, liveCount: docIds.length, deletedDocs, packedDeletedDocs: new Uint8Array(0), contents },
     forward: {
       counts: (docId: number) => (places.has(docId) ? forward.counts(places.get(docId) as number) : nothing),
       tokensOf: (docId: number) => forward.tokensOf(places.get(docId) as number),

@@ -3,16 +3,17 @@ import { syncBuiltinESMExports } from 'node:module'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { ArticleIndex } from '../../../src/index/segment/segment.ts'
-import { buildSnapshot, loadNewest } from '../../../src/index/snapshot/catch-up.ts'
+import { buildSnapshot } from '../../../src/index/snapshot/catch-up.ts'
 import { differences } from '../../../src/index/snapshot/differences.ts'
 import { Generations } from '../../../src/index/snapshot/generations.ts'
 import { catchUp } from '../../../src/index/snapshot/index-sink.ts'
-import { writeSnapshot } from '../../../src/index/snapshot/snapshot-writer.ts'
+import { loadNewest } from '../../../src/index/snapshot/newest.ts'
 import { ArticleStore } from '../../../src/store/article-store.ts'
 import { Database } from '../../../src/store/sqlite.ts'
 import { articleOf } from '../../support/articles.ts'
 import { temporaryFolder } from '../../support/folders.ts'
 import { analyzer, indexOf } from '../../support/memory-index.ts'
+import { putInForce } from '../../support/put-in-force.ts'
 
 let cache = ''
 let store: ArticleStore
@@ -114,7 +115,7 @@ describe('rows of removed articles', () => {
     await build()
     expect(store.purgedSeqNo).toBe(3)
     // so that one can stand in for the newest, which is damaged
-    writeFileSync(join(cache, 'gen-2/forward.bin'), 'x')
+    writeFileSync(join(cache, 'seg-2/forward.bin'), 'x')
     const { index, folder, complaints } = await load()
     expect([folder, complaints.length]).toEqual([join(cache, 'gen-1'), 1])
     await catchUp(index, store, analyzer)
@@ -143,8 +144,7 @@ describe('rows of removed articles', () => {
   })
 
   test('do not stay for a snapshot of another store', async () => {
-    writeSnapshot(join(cache, 'gen-1'), indexOf([]), { fingerprint: 'probe', storeId: 'another' })
-    new Generations(cache).makeCurrent(1)
+    putInForce(cache, indexOf([]), { fingerprint: 'probe', storeId: 'another' })
     remove('a')
     later()
     await build()
@@ -202,8 +202,8 @@ describe('a snapshot that cannot be written', () => {
     put('a', 'Haus')
     await build()
     put('b', 'Boot')
-    mkdirSync(join(cache, 'gen-2'))
-    writeFileSync(join(cache, 'gen-2/documents.bin'), 'x')
+    for (const name of ['gen-2', 'seg-2']) mkdirSync(join(cache, name))
+    writeFileSync(join(cache, 'seg-2/documents.bin'), 'x')
     await failing('writeSync', 1, () => expect(build()).rejects.toMatchObject({ code: 'cache_unwritable' }))
     expect(generations()).toEqual(['gen-1'])
   })

@@ -2,16 +2,17 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { join } from 'node:path'
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
 import type { ArticleIndex } from '../../../src/index/segment/segment.ts'
-import { buildSnapshot, loadNewest } from '../../../src/index/snapshot/catch-up.ts'
+import { buildSnapshot } from '../../../src/index/snapshot/catch-up.ts'
 import { differences } from '../../../src/index/snapshot/differences.ts'
 import { Generations } from '../../../src/index/snapshot/generations.ts'
 import { catchUp } from '../../../src/index/snapshot/index-sink.ts'
-import { writeSnapshot } from '../../../src/index/snapshot/snapshot-writer.ts'
+import { loadNewest } from '../../../src/index/snapshot/newest.ts'
 import { verify } from '../../../src/index/snapshot/verify.ts'
 import { ArticleStore } from '../../../src/store/article-store.ts'
 import { articleOf } from '../../support/articles.ts'
 import { temporaryFolder } from '../../support/folders.ts'
 import { analyzer, indexOf } from '../../support/memory-index.ts'
+import { putInForce } from '../../support/put-in-force.ts'
 
 let cache = ''
 beforeEach(() => {
@@ -120,7 +121,7 @@ describe('the newest sound snapshot', () => {
   })
 
   test.each<[string, (cache: string) => void]>([
-    ['a file of it is damaged', (cache) => writeFileSync(join(cache, 'gen-2/postings.bin'), 'x')],
+    ['a file of it is damaged', (cache) => writeFileSync(join(cache, 'seg-2/postings.bin'), 'x')],
     ['its manifest is broken', (cache) => writeFileSync(join(cache, 'gen-2/manifest.json'), '{')],
     ['its manifest is missing', (cache) => rmSync(join(cache, 'gen-2/manifest.json'))],
     ['its folder is missing', (cache) => rmSync(join(cache, 'gen-2'), { recursive: true })],
@@ -156,7 +157,7 @@ describe('the newest sound snapshot', () => {
   })
 
   test('is none where both are damaged: all is built anew', async () => {
-    for (const name of ['gen-1', 'gen-2']) writeFileSync(join(cache, name, 'forward.bin'), 'x')
+    for (const name of ['seg-1', 'seg-2']) writeFileSync(join(cache, name, 'forward.bin'), 'x')
     const loaded = await load()
     expect(loaded.folder).toBeNull()
     expect(loaded.complaints).toHaveLength(2)
@@ -179,9 +180,7 @@ describe('the newest sound snapshot', () => {
   test('is not one that is ahead of the store', async () => {
     const { index } = await load()
     index.seqNo = 99
-    begin(3)
-    writeSnapshot(join(cache, 'gen-3'), index, { fingerprint: 'probe', storeId: store.id })
-    new Generations(cache).makeCurrent(3)
+    putInForce(cache, index, { fingerprint: 'probe', storeId: store.id })
     const loaded = await load()
     expect(loaded.complaints[0]?.detail('en')).toMatch(/ahead of the store/)
     expect(loaded.folder).toBe(join(cache, 'gen-2'))
@@ -253,8 +252,7 @@ describe('verify', () => {
     store.put(articleOf({ id: 'a', text: 'Haus' }), null)
     const index = indexOf([])
     index.seqNo = 1
-    writeSnapshot(join(cache, 'gen-1'), index, { fingerprint: 'probe', storeId: store.id })
-    new Generations(cache).makeCurrent(1)
+    putInForce(cache, index, { fingerprint: 'probe', storeId: store.id })
     expect((await verify(cache, analyzer, 'probe')).faults[0]?.message).toMatch(/article a: got nothing/)
   })
 })

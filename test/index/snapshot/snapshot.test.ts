@@ -8,8 +8,8 @@ import { ArticleIndex } from '../../../src/index/segment/segment.ts'
 import type { FileDigest } from '../../../src/index/snapshot/block-hash.ts'
 import { differences } from '../../../src/index/snapshot/differences.ts'
 import { type Manifest, readManifest } from '../../../src/index/snapshot/manifest.ts'
-import { readSnapshot } from '../../../src/index/snapshot/snapshot-reader.ts'
-import { writeSnapshot } from '../../../src/index/snapshot/snapshot-writer.ts'
+import { readSegment } from '../../../src/index/snapshot/segment-reader.ts'
+import { writeSegment } from '../../../src/index/snapshot/segment-writer.ts'
 import { articleOf } from '../../support/articles.ts'
 import { temporaryFolder } from '../../support/folders.ts'
 import { analyzer } from '../../support/memory-index.ts'
@@ -29,12 +29,12 @@ function sample(): ArticleIndex {
 let folder = ''
 beforeEach(() => {
   folder = temporaryFolder()
-  writeSnapshot(folder, sample(), IDENTITY)
+  writeSegment(folder, sample(), IDENTITY)
 })
 
 /** Whatever it was: it must be named as unsound and nothing else. */
 async function complaint(identity = IDENTITY): Promise<string> {
-  const error = await readSnapshot(folder, identity).then(
+  const error = await readSegment(folder, identity).then(
     () => 'nothing was wrong',
     (thrown: unknown) => thrown,
   )
@@ -58,13 +58,13 @@ function writeSealed(changes: { readonly [Name in keyof Manifest]?: Manifest[Nam
 describe('a sound snapshot', () => {
   test('is read no further when that is no longer wanted, and is not named unsound', async () => {
     const stop = new AbortController()
-    const reading = readSnapshot(folder, IDENTITY, stop.signal)
+    const reading = readSegment(folder, IDENTITY, stop.signal)
     stop.abort()
     await expect(reading).rejects.toBe(stop.signal.reason)
   })
 
   test('is the index again, change number included', async () => {
-    const index = await readSnapshot(folder, IDENTITY)
+    const index = await readSegment(folder, IDENTITY)
     expect(differences(index, sample())).toEqual([])
     expect(index.seqNo).toBe(9)
     expect([...index.documents.ids]).toEqual(['\ufeffmarke', 'ü/2', 'geht'])
@@ -72,13 +72,13 @@ describe('a sound snapshot', () => {
   })
 
   test('of an empty index is an empty one', async () => {
-    writeSnapshot(folder, new ArticleIndex(), IDENTITY)
-    expect((await readSnapshot(folder, IDENTITY)).documents.size).toBe(0)
+    writeSegment(folder, new ArticleIndex(), IDENTITY)
+    expect((await readSegment(folder, IDENTITY)).documents.size).toBe(0)
   })
 
   test('does not mind a file that does not belong to it', async () => {
     writeFileSync(join(folder, 'fremd.txt'), 'x')
-    expect((await readSnapshot(folder, IDENTITY)).documents.liveCount).toBe(2)
+    expect((await readSegment(folder, IDENTITY)).documents.liveCount).toBe(2)
   })
 })
 
@@ -92,8 +92,8 @@ describe('never read, but named as unsound:', () => {
     ['snapshot_version', 'rules1-code2'],
     ['snapshot_version', 'def'],
   ])('%s: %s', async (code, fingerprint) => {
-    writeSnapshot(folder, sample(), { ...IDENTITY, fingerprint: 'rules1-code1' })
-    const reading = readSnapshot(folder, { ...IDENTITY, fingerprint })
+    writeSegment(folder, sample(), { ...IDENTITY, fingerprint: 'rules1-code1' })
+    const reading = readSegment(folder, { ...IDENTITY, fingerprint })
     await expect(reading).rejects.toMatchObject({ code, params: { path: folder } })
   })
 
@@ -163,7 +163,7 @@ describe('never read, but named as unsound:', () => {
       expect(await complaint()).toContain(name)
       writeFileSync(path, bytes)
     }
-    expect((await readSnapshot(folder, IDENTITY)).documents.liveCount).toBe(2)
+    expect((await readSegment(folder, IDENTITY)).documents.liveCount).toBe(2)
   })
 
   test('a list of files in the manifest that is not the whole list', async () => {
@@ -190,7 +190,7 @@ describe('never read, but named as unsound:', () => {
         writeFileSync(path, damaged)
         try {
           // blanks between the manifest's lines may change without changing what it says
-          const index = await readSnapshot(folder, IDENTITY)
+          const index = await readSegment(folder, IDENTITY)
           expect(name).toBe('manifest.json')
           expect(differences(index, sample())).toEqual([])
           expect(index.seqNo).toBe(9)

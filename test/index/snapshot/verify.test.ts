@@ -2,10 +2,14 @@ import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Article } from '../../../src/article/article.ts'
 import { packColumns, unpackColumns } from '../../../src/index/arrays/packed-file.ts'
+import { ArticleIndex } from '../../../src/index/segment/segment.ts'
 import { BlockHash } from '../../../src/index/snapshot/block-hash.ts'
 import { buildSnapshot } from '../../../src/index/snapshot/catch-up.ts'
+import type { Commit } from '../../../src/index/snapshot/commit.ts'
 import { COMPARISONS } from '../../../src/index/snapshot/differences.ts'
+import { catchUp } from '../../../src/index/snapshot/index-sink.ts'
 import type { Manifest } from '../../../src/index/snapshot/manifest.ts'
 import { type SnapshotFile, snapshotFiles } from '../../../src/index/snapshot/snapshot-files.ts'
 import { verify } from '../../../src/index/snapshot/verify.ts'
@@ -13,6 +17,7 @@ import { ArticleStore } from '../../../src/store/article-store.ts'
 import { articleOf } from '../../support/articles.ts'
 import { makeFolder, removeFolder } from '../../support/folders.ts'
 import { analyzer, indexOf } from '../../support/memory-index.ts'
+import { type Part, putPartsInForce } from '../../support/put-in-force.ts'
 
 const ARTICLES = [
   articleOf({ id: 'a', title: 'Haus-Boot', text: 'Ein Boot. Zwei Boote am Ufer.', date: '2024-03-03', tags: ['See'] }),
@@ -25,26 +30,47 @@ const ARTICLES = [
   articleOf({ id: 'fort', text: 'verschwindet wieder' }),
 ]
 
+const IDENTITY = { fingerprint: 'probe' }
+/** Which segment of a snapshot is changed. */
+const SEGMENTS = [
+  ['the only segment', 'seg-1'],
+  ['a later segment', 'seg-2'],
+] as const
+
 let cache = ''
 let store: ArticleStore
-beforeAll(async () => {
+let folder = ''
+
+/** A segment of what was put since the one before. */
+async function partOf(articles: readonly Article[], gone?: string): Promise<Part> {
+  const index = new ArticleIndex()
+  index.seqNo = store.seqNo
+  for (const article of articles) store.put(article, article.id === gone ? source(gone) : null)
+  await catchUp(index, store, analyzer)
+  // so few that it stays as a tombstone
+  if (gone !== undefined) store.removeOfSource(source(gone))
+  await catchUp(index, store, analyzer)
+  return { index }
+}
+
+const source = (id: string): number => store.files.byPath(`/${id}`)?.id ?? store.files.save(`/${id}`, null)
+
+async function makeCache(segment: (typeof SEGMENTS)[number][1]): Promise<void> {
   cache = makeFolder()
   store = ArticleStore.open(cache)
-  const source = store.files.save('/fort', null)
-  for (const article of ARTICLES) store.put(article, article.id === 'fort' ? source : null)
-  await buildSnapshot(cache, store, analyzer, 'probe')
-  // so few that it stays as a tombstone
-  store.removeOfSource(source)
-  await buildSnapshot(cache, store, analyzer, 'probe')
-})
-afterAll(() => {
+  folder = join(cache, segment)
+  const before = segment === 'seg-1' ? [] : [await partOf([articleOf({ id: 'erste', text: 'Ein Haus am Bodensee' })])]
+  putPartsInForce(cache, [...before, await partOf(ARTICLES, 'fort')], { ...IDENTITY, storeId: store.id })
+}
+function removeCache(): void {
   store.close()
   removeFolder(cache)
-})
+}
 
-const folder = (): string => join(cache, readFileSync(join(cache, 'CURRENT'), 'utf8').trim())
-const manifestPath = (): string => join(folder(), 'manifest.json')
-const manifest = (): Manifest => JSON.parse(readFileSync(manifestPath(), 'utf8')) as Manifest
+const generation = (): string => join(cache, readFileSync(join(cache, 'CURRENT'), 'utf8').trim())
+const manifestIn = <M extends Manifest>(path: string): M =>
+  JSON.parse(readFileSync(join(path, 'manifest.json'), 'utf8')) as M
+const manifest = (): Manifest => manifestIn(folder)
 const sha256 = (bytes: Uint8Array | string): string => createHash('sha256').update(bytes).digest('hex')
 
 type Column = Uint8Array | Uint16Array | Uint32Array | Float64Array
@@ -62,17 +88,26 @@ function columnsOf(bytes: Uint8Array): Record<string, Column> {
   return columns
 }
 
-/** Changes columns of one file, and makes its checksum and the manifest's right again. */
+/** Changes columns of one file, and makes its checksum, the manifest's and that of the generation right again. */
 function rewrite(name: SnapshotFile, change: (columns: Record<string, Column>) => void): void {
-  const columns = columnsOf(readFileSync(join(folder(), name)))
+  const columns = columnsOf(readFileSync(join(folder, name)))
   change(columns)
   const bytes = Buffer.concat(packColumns(columns))
-  writeFileSync(join(folder(), name), bytes)
+  writeFileSync(join(folder, name), bytes)
   const { sha256: _, ...before } = manifest()
   const hash = new BlockHash(before.blockBytes)
   hash.update(bytes)
-  const sealed = { ...before, files: { ...before.files, [name]: hash.digest() } }
-  writeFileSync(manifestPath(), `${JSON.stringify({ ...sealed, sha256: sha256(JSON.stringify(sealed)) }, null, 2)}\n`)
+  const sum = writeSealed(folder, { ...before, files: { ...before.files, [name]: hash.digest() } })
+  const { sha256: __, ...commit } = manifestIn<Commit>(generation())
+  const segments = commit.segments.map((one) => (join(cache, one.name) === folder ? { ...one, sha256: sum } : one))
+  writeSealed(generation(), { ...commit, segments })
+}
+
+/** Writes a manifest with the right checksum, and gives that. */
+function writeSealed(path: string, sealed: Omit<Manifest, 'sha256'> | Omit<Commit, 'sha256'>): string {
+  const sum = sha256(JSON.stringify(sealed))
+  writeFileSync(join(path, 'manifest.json'), `${JSON.stringify({ ...sealed, sha256: sum }, null, 2)}\n`)
+  return sum
 }
 
 async function faults(): Promise<string[]> {
@@ -232,9 +267,8 @@ const patternsOf = (columns: object): string[] => [...new Set(Object.keys(column
 
 /** Runs with a file of the snapshot changed. */
 async function changed(name: SnapshotFile, column: string, change: Change, work: () => Promise<void>): Promise<void> {
-  const kept = [name, 'manifest.json'].map(
-    (file) => [join(folder(), file), readFileSync(join(folder(), file))] as const,
-  )
+  const paths = [join(folder, name), join(folder, 'manifest.json'), join(generation(), 'manifest.json')]
+  const kept = paths.map((path) => [path, readFileSync(path)] as const)
   try {
     rewrite(name, (all) => {
       const own = all[column] as Column
@@ -248,52 +282,60 @@ async function changed(name: SnapshotFile, column: string, change: Change, work:
   }
 }
 
-describe('check', () => {
-  test('finds a sound snapshot sound, tombstones and all', async () => {
-    expect(await faults()).toEqual([])
-    const columns = columnsOf(readFileSync(join(folder(), 'documents.bin')))
-    expect(Array.from(columns['deletedDocs'] as Uint8Array)).toEqual([0, 0, 0, 0, 0, 0, 1])
-  })
+describe.each(SEGMENTS)('%s', (_, segment) => {
+  beforeAll(() => makeCache(segment))
+  afterAll(removeCache)
 
-  test('compares every file there is', () => {
-    const written = Object.keys(snapshotFiles(indexOf([]))).sort()
-    expect(Object.keys(manifest().files).sort()).toEqual(written)
-    expect(Object.keys(COMPARISONS).sort()).toEqual(written)
-    expect(readdirSync(folder()).sort()).toEqual([...written, 'manifest.json'].sort())
-  })
-
-  describe.each(Object.entries(CHANGES))('names %s where its checksums are right and it is wrong:', (name, columns) => {
-    test('all its columns are tried', () => {
-      expect(patternsOf(columns)).toEqual(patternsOf(columnsOf(readFileSync(join(folder(), name)))))
+  describe('check', () => {
+    test('finds a sound snapshot sound, tombstones and all', async () => {
+      expect(await faults()).toEqual([])
+      const columns = columnsOf(readFileSync(join(folder, 'documents.bin')))
+      expect(Array.from(columns['deletedDocs'] as Uint8Array)).toEqual([0, 0, 0, 0, 0, 0, 1])
     })
 
-    test.each(Object.entries(columns))('%s', (column, change) =>
-      changed(name as SnapshotFile, column, change, async () =>
-        expect((await faults()).join('\n')).toContain(`(${name}: `),
+    test('compares every file there is', () => {
+      const written = Object.keys(snapshotFiles(indexOf([]))).sort()
+      expect(Object.keys(manifest().files).sort()).toEqual(written)
+      expect(Object.keys(COMPARISONS).sort()).toEqual(written)
+      expect(readdirSync(folder).sort()).toEqual([...written, 'manifest.json'].sort())
+    })
+
+    describe.each(Object.entries(CHANGES))(
+      'names %s where its checksums are right and it is wrong:',
+      (name, columns) => {
+        test('all its columns are tried', () => {
+          expect(patternsOf(columns)).toEqual(patternsOf(columnsOf(readFileSync(join(folder, name)))))
+        })
+
+        test.each(Object.entries(columns))('%s', (column, change) =>
+          changed(name as SnapshotFile, column, change, async () =>
+            expect((await faults()).join('\n')).toContain(`(${name}: `),
+          ),
+        )
+      },
+    )
+  })
+
+  describe('where the store has gone on since', () => {
+    beforeAll(() => {
+      store.put(articleOf({ id: 'g', text: 'Das Hochwasser sinkt am Bodensee' }), null)
+      store.put(articleOf({ id: 'e', text: 'Das Hochwasser geht zurück' }), null)
+    })
+
+    test('that is no fault', async () => expect(await faults()).toEqual([]))
+
+    test.each(Object.entries(CHANGES['spellings.bin']))('sounds are told as wrong all the same: %s', (column, change) =>
+      changed('spellings.bin', column, change, async () =>
+        expect((await faults()).join('\n')).toContain('(spellings.bin: '),
+      ),
+    )
+
+    test.each(['counts', 'signatures'])('duplicates, too: %s', (column) =>
+      changed('duplicates.bin', column, increased(0), async () =>
+        expect((await faults()).join('\n')).toContain('(duplicates.bin: '),
       ),
     )
   })
-})
-
-describe('where the store has gone on since', () => {
-  beforeAll(() => {
-    store.put(articleOf({ id: 'g', text: 'Das Hochwasser sinkt am Bodensee' }), null)
-    store.put(articleOf({ id: 'e', text: 'Das Hochwasser geht zurück' }), null)
-  })
-
-  test('that is no fault', async () => expect(await faults()).toEqual([]))
-
-  test.each(Object.entries(CHANGES['spellings.bin']))('sounds are told as wrong all the same: %s', (column, change) =>
-    changed('spellings.bin', column, change, async () =>
-      expect((await faults()).join('\n')).toContain('(spellings.bin: '),
-    ),
-  )
-
-  test.each(['counts', 'signatures'])('duplicates, too: %s', (column) =>
-    changed('duplicates.bin', column, increased(0), async () =>
-      expect((await faults()).join('\n')).toContain('(duplicates.bin: '),
-    ),
-  )
 })
 
 test('a store that cannot be read is told in words', async () => {

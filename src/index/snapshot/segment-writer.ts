@@ -12,10 +12,10 @@ import { articleFiles, type SnapshotFile, snapshotFiles, vocabularyFiles } from 
 import { VocabularyWriters, type WriterOptions } from './vocabulary-writers.ts'
 
 /**
- * Writes an index into a new folder, each file and the folder flushed to the disk, the manifest last.
+ * Writes an index into the new folder of a segment, each file and the folder flushed to the disk, the manifest last.
  * @param blockBytes so many bytes have a checksum of their own; a reader takes whatever the manifest says
  */
-export function writeSnapshot(
+export function writeSegment(
   folder: string,
   index: ArticleIndex,
   identity: SnapshotIdentity,
@@ -29,10 +29,10 @@ export function writeSnapshot(
 }
 
 /**
- * As `writeSnapshot`; a large new index in several threads. Between two files the event loop goes on.
- * @param options with a signal that is aborted the folder is left as it is, which is no snapshot; its reason is thrown
+ * As `writeSegment`; a large new index in several threads. Between two files the event loop goes on.
+ * @param options with a signal that is aborted the folder is left as it is, which is no segment; its reason is thrown
  */
-export async function writeSnapshotInThreads(
+export async function writeSegmentInThreads(
   cache: string,
   folder: string,
   index: ArticleIndex,
@@ -47,7 +47,7 @@ export async function writeSnapshotInThreads(
     await setImmediate()
     signal?.throwIfAborted()
   }
-  // what a snapshot has of its vocabulary already is not worked out again
+  // what a segment has of its vocabulary already is not worked out again
   const isNew = index.prepared.spellings === undefined
   const vocabulary = index.vocabulary.pack()
   const writers = new VocabularyWriters(cache, folder, vocabulary, isNew ? options : { threads: 1 })
