@@ -21,6 +21,7 @@ export async function readQueryList(path: string): Promise<WantedQuery[]> {
   for await (const [number, line] of lines(path)) {
     const text = number === 1 ? line.replace(/^\ufeff/, '') : line
     if (text.startsWith('#') || text.trim() === '') continue
+    if (text.includes('\ufffd')) throw notUtf8(path, number)
     const [query, id, ...others] = text.split('\t').map((column) => column.trim())
     if (query === undefined || id === undefined || query === '' || id === '' || others.some((other) => other !== ''))
       throw broken(path, number, text)
@@ -43,6 +44,16 @@ function broken(path: string, line: number, got: string): FundstelleError {
     },
   })
 }
+
+const notUtf8 = (path: string, line: number): FundstelleError =>
+  new FundstelleError('dataset_broken', {
+    path,
+    line,
+    reason: {
+      de: 'die Datei ist nicht in UTF-8; speichern Sie sie als Text in UTF-8',
+      en: 'the file is not in UTF-8; save it as text in UTF-8',
+    },
+  })
 
 const tooMany = (path: string, line: number): FundstelleError =>
   new FundstelleError('dataset_broken', {

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { type ErrorParam, FundstelleError, type Localized } from '../errors.ts'
 import { systemReason } from '../system-reason.ts'
 
@@ -9,20 +9,19 @@ const FORMAT = 1
 
 /**
  * Reads what `writeBaseline` wrote.
- * @returns undefined where there is no such file
  * @throws FundstelleError `baseline_unusable`
  */
-export function readBaseline(path: string): Ranks | undefined {
-  if (!existsSync(path)) return undefined
+export function readBaseline(path: string): Ranks {
   let content: unknown
   try {
     content = JSON.parse(readFileSync(path, 'utf8'))
   } catch (error) {
-    throw unusable(path, systemReason(error))
+    throw unusable(path, error instanceof SyntaxError ? NO_JSON : systemReason(error))
   }
   const { format, ranks } = (content ?? {}) as { format?: unknown; ranks?: unknown }
   if (format !== FORMAT) throw unusable(path, wrongFormat(format))
-  const entries = Object.entries((ranks ?? {}) as Record<string, unknown>)
+  if (typeof ranks !== 'object' || ranks === null) throw unusable(path, WRONG_RANKS)
+  const entries = Object.entries(ranks as Record<string, unknown>)
   if (!entries.every((entry): entry is [string, number | null] => isRank(entry[1]))) throw unusable(path, WRONG_RANKS)
   return new Map(entries)
 }
@@ -48,6 +47,8 @@ const wrongFormat = (got: unknown): Localized => ({
   de: `Format ${String(got)}, erwartet ${FORMAT}`,
   en: `format ${String(got)}, expected ${FORMAT}`,
 })
+
+const NO_JSON: Localized = { de: 'kein JSON', en: 'no JSON' }
 
 const WRONG_RANKS: Localized = {
   de: 'erwartet werden Plätze ab 1 oder null',

@@ -17,24 +17,21 @@ export const tuneCommand: Command = {
   name: 'tune',
   usage: 'QUERIES',
   summary: {
-    de: 'prüft eigene Anfragen (je Zeile: Anfrage, Tabulator, Kennung oder Adresse des richtigen Artikels) und zeigt, was seit --save besser oder schlechter wurde',
-    en: 'checks queries of your own (a line each: query, tab, id or address of the right article) and shows what got better or worse since --save',
+    de: 'prüft eigene Anfragen (je Zeile: Anfrage, Tabulator, Kennung oder Adresse des richtigen Artikels); --save hält das Ergebnis fest, --against vergleicht damit',
+    en: 'checks queries of your own (a line each: query, tab, id or address of the right article); --save keeps the result, --against compares with it',
   },
   options: [
     {
       name: 'save',
-      value: null,
-      help: {
-        de: 'hält das Ergebnis fest: spätere Läufe vergleichen damit',
-        en: 'keeps the result: later runs are compared with it',
-      },
+      value: 'FILE.json',
+      help: { de: 'hält das Ergebnis in der Datei fest', en: 'keeps the result in the file' },
     },
     {
-      name: 'baseline',
-      value: 'FILE',
+      name: 'against',
+      value: 'FILE.json',
       help: {
-        de: 'wo das Ergebnis steht (QUERIES.baseline.json)',
-        en: 'where the result stands (QUERIES.baseline.json)',
+        de: 'zeigt, was seit diesem Ergebnis besser und schlechter wurde',
+        en: 'shows what got better and worse since that result',
       },
     },
     { name: 'json', value: null, help: { de: 'Ergebnis als JSON', en: 'result as JSON' } },
@@ -53,8 +50,9 @@ export const tuneCommand: Command = {
     const minima = (options.get('min') ?? []).map((text) => minimumOf(text, METRICS))
     const path = args[0] as string
     const wanted = await readQueryList(path)
-    const baseline = options.get('baseline')?.at(-1) ?? `${path}.baseline.json`
-    const before = readBaseline(baseline)
+    const against = options.get('against')?.at(-1)
+    const before = against === undefined ? undefined : readBaseline(against)
+    const save = options.get('save')?.at(-1)
     const opened = await openForSearch(config.cache, terminal, openAnalysis(config.rules), config.answers)
     try {
       await tellUnknown(wanted, opened.service, terminal)
@@ -63,18 +61,12 @@ export const tuneCommand: Command = {
       const changes = before === undefined ? [] : changesBetween(before, ranks)
       if (options.has('json')) terminal.out(JSON.stringify({ queries: ranks.size, ...figures, changes }, null, 2))
       else print(ranks, before, changes, terminal)
-      if (options.has('save')) writeBaseline(baseline, ranks)
-      else if (before === undefined) terminal.note(terminal.say(HOW_TO_SAVE))
+      if (save !== undefined) writeBaseline(save, ranks)
       return isBelow(figures, minima, terminal) ? 1 : 0
     } finally {
       opened.close()
     }
   },
-}
-
-const HOW_TO_SAVE = {
-  de: 'Mit --save wird dieses Ergebnis festgehalten; nach einer Änderung zeigt derselbe Befehl dann, was besser und was schlechter wurde.',
-  en: '--save keeps this result; after a change the same command then shows what got better and what got worse.',
 }
 
 /** A query whose first right article stands elsewhere than before. */
@@ -112,7 +104,7 @@ export function figuresOf(ranks: readonly (number | null)[]): Figures {
 async function ranksOf(wanted: readonly WantedQuery[], service: SearchService, terminal: Terminal): Promise<Ranks> {
   const ranks = new Map<string, number | null>()
   for (const [done, { query, ids }] of wanted.entries()) {
-    const { hits } = await service.search({ ...DEFAULT_REQUEST, q: query, limit: LIMIT_MAX })
+    const { hits } = await service.search({ ...DEFAULT_REQUEST, q: query, limit: LIMIT_MAX, foldDuplicates: 'none' })
     const at = hits.findIndex(({ id, url }) => ids.has(id as string) || (url != null && ids.has(url)))
     ranks.set(query, at < 0 ? null : at + 1)
     terminal.progress({ de: 'Anfragen', en: 'queries' }, done + 1, wanted.length)

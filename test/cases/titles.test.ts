@@ -104,7 +104,7 @@ describe.each(ENGINES)('$name', (engine) => {
     expect(shares.get('wholeTitle')).toBeGreaterThan(0)
     expect(shares.get('lead')).toBeGreaterThan(0)
     expect(hit?.explanation?.text).toContain('der ganze Titel ist gesucht')
-    expect(hit?.explanation?.text).toContain('am Anfang eines langen Artikels')
+    expect(hit?.explanation?.text).toContain('am Anfang des Artikels')
     expect(hit?.explanation?.parts.reduce((sum, { share }) => sum + share, 0)).toBeCloseTo(hit?.score as number, 9)
   })
 

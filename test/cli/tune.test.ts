@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
@@ -32,7 +32,7 @@ async function cacheOfArticles(): Promise<string> {
   return cache
 }
 
-function listOf(content: string): string {
+function listOf(content: string | Buffer): string {
   const path = join(temporaryFolder(), 'anfragen.tsv')
   writeFileSync(path, content)
   return path
@@ -74,6 +74,7 @@ describe('a list of queries', () => {
     ['no article', '# x\nRad\t \n', 2],
     ['three columns', 'Rad\trad\tbahn\n', 1],
     ['nothing', '# x\n', 1],
+    ['another encoding', Buffer.from('Rad\trad\nH\xe4user\trad\n', 'latin1'), 2],
   ])('%s is told with its line', async (_, content, line) => {
     await expect(readQueryList(listOf(content))).rejects.toMatchObject({ code: 'dataset_broken', params: { line } })
   })
@@ -139,8 +140,10 @@ describe('a result that was kept', () => {
     )
   })
 
-  it('is undefined where there is none', () =>
-    expect(readBaseline(join(temporaryFolder(), 'stand.json'))).toBeUndefined())
+  it('is none where there is no such file', () =>
+    expect(() => readBaseline(join(temporaryFolder(), 'stand.json'))).toThrow(
+      expect.objectContaining({ code: 'baseline_unusable' }),
+    ))
 
   it.each([
     'kein JSON',
@@ -148,6 +151,7 @@ describe('a result that was kept', () => {
     '{"format":2,"ranks":{}}',
     '{"format":1,"ranks":{"a":0}}',
     '{"format":1,"ranks":{"a":"1"}}',
+    '{"format":1,"ranks":null}',
   ])('%s is none', (content) => {
     const path = join(temporaryFolder(), 'stand.json')
     writeFileSync(path, content)
@@ -164,24 +168,30 @@ describe('tune', () => {
   it('keeps a result, and tells what a rule made better and worse', async () => {
     const cache = await cacheOfArticles()
     const list = listOf('Zug\tbahn\nFahrrad\thttps://example.org/rad\nBus\tbus\nQuastenflosser\tfehlt\n')
-    const first = await run(list, { cache })
-    expect(first.notes).toContain('„Quastenflosser“ will den Artikel „fehlt“, den es im Index nicht gibt')
-    expect(first.notes).toContain('--save')
-    expect(existsSync(`${list}.baseline.json`)).toBe(false)
-
-    const saved = await run(list, { cache }, { save: [''] })
+    const kept = join(temporaryFolder(), 'stand.json')
+    const saved = await run(list, { cache }, { save: [kept] })
     expect(saved.code).toBe(0)
-    expect(JSON.parse(readFileSync(`${list}.baseline.json`, 'utf8')).ranks).toMatchObject({
+    expect(saved.notes).toContain('„Quastenflosser“ will den Artikel „fehlt“, den es im Index nicht gibt')
+    expect(JSON.parse(readFileSync(kept, 'utf8')).ranks).toMatchObject({
       Bus: 1,
       Quastenflosser: null,
     })
 
     const rules = join(temporaryFolder(), 'regeln.txt')
     writeFileSync(rules, 'oben: Bus > rad, bahn\noben: Fahrrad > rad\n')
-    const after = await run(list, { cache, rules })
+    const after = await run(list, { cache, rules }, { against: [kept] })
     expect(after.out).toContain('schlechter\n    1 →   3  Bus')
     expect(after.out).toContain('nicht unter den ersten zehn\n    –  Quastenflosser')
     expect(after.out).toContain('4 Anfragen in beiden')
+  })
+
+  it('finds copies of articles as well: what is folded elsewhere is not lost here', async () => {
+    const cache = await cacheOfArticles()
+    const store = ArticleStore.open(cache)
+    store.put(articleOf({ ...(ARTICLES[1] as (typeof ARTICLES)[number]), id: 'kopie' }), null)
+    store.close()
+    const { out } = await run(listOf('Bahn\tkopie\nBahn Züge\tbahn\n'), { cache })
+    expect(out).toContain('success10 1.0000')
   })
 
   it('ends with 1 below a minimum', async () => {
@@ -197,7 +207,7 @@ describe('tune', () => {
     const cache = await cacheOfArticles()
     const list = listOf('Bus\tbus\n')
     writeFileSync(`${list}.stand`, '{"format":1,"ranks":{"Bus":4}}')
-    const { out } = await run(list, { cache }, { json: [''], baseline: [`${list}.stand`] })
+    const { out } = await run(list, { cache }, { json: [''], against: [`${list}.stand`] })
     expect(JSON.parse(out)).toEqual({
       queries: 1,
       mrr10: 1,

@@ -26,6 +26,8 @@ export interface FormTable {
   readonly forms: StringList
   termNumber(term: string): number | undefined
   termOfForm(form: number): number
+  /** Whether a form is a stop word. */
+  isStop(form: number): boolean
   /** `termOfForm` of every form, for hot loops. */
   termsOfForms(): Uint32Array
   /** The terms of its parts and aliases, in this order. */

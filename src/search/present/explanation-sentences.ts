@@ -80,7 +80,7 @@ const SIGNAL_NAMES: Readonly<Record<Signal, Localized>> = {
   coverage: { de: 'Anteil der gefundenen Wörter', en: 'share of the words found' },
   title: { de: 'Anteil am Titel', en: 'share of the title' },
   wholeTitle: { de: 'der ganze Titel ist gesucht', en: 'all of the title is wanted' },
-  lead: { de: 'am Anfang eines langen Artikels', en: 'at the beginning of a long article' },
+  lead: { de: 'am Anfang des Artikels', en: 'at the beginning of the article' },
   focus: { de: 'Anteil am Artikel', en: 'share of the article' },
   phrase: { de: 'Wortgruppe genau so geschrieben', en: 'phrase spelt just so' },
   recency: { de: 'neuer Artikel', en: 'new article' },

@@ -9,59 +9,70 @@ const ASKING: readonly (readonly [Question, RegExp])[] = [
   ['duration', word('wie (?:lange|alt)')],
   ['measure', word('wie (?:hoch|lang|groß|weit|schwer|teuer|tief|breit|schnell|warm|heiß|kalt|stark)')],
   ['number', word('wie ?viele?[nrs]?|wie oft|wie häufig|welche[rn]? (?:anteil|zahl|anzahl|prozentsatz)')],
-  ['why', word('warum|wieso|weshalb|weswegen|wodurch|welche[mn]? grund|welche gründe|was (?:verursachte?|führte?)')],
+  [
+    'why',
+    word(
+      'warum|wieso|weshalb|weswegen|wodurch|welche[mnr]? grund|welche gründe|welche ursachen?|was (?:verursachte?|führte?)',
+    ),
+  ],
   ['who', word('we[rmn]|wessen')],
   [
     'where',
-    word('wo|wohin|woher|welche[rmns]? (?:stadt|städten|land|ländern|staat|ort|region|insel|kontinent|provinz|gebiet)'),
+    word(
+      'wo|wohin|woher|welche[rmns]? (?:stadt|städten?|land|ländern?|staat|ort|region|insel|kontinent|provinz|gebiet)',
+    ),
   ],
   ['definition', word('was (?:ist|sind|war|waren|bedeutet|bezeichnet|versteht|heißt)')],
 ]
 
 /** What a query asks for; null where it asks nothing, or nothing a sentence shows. */
 export function questionOf(query: string): Question | null {
-  for (const [question, pattern] of ASKING) if (pattern.test(query)) return question
+  const composed = query.normalize('NFC')
+  for (const [question, pattern] of ASKING) if (pattern.test(composed)) return question
   return null
 }
 
 const MONTH = 'Januar|Jänner|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember'
 const NUMERAL =
-  'zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf|\\p{L}+zehn|\\p{L}+zig|\\p{L}*hunderte?|\\p{L}*tausende?|Dutzend|Millionen|Milliarden|Hälfte|Drittel|Viertel'
+  'zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf|\\p{L}{1,30}zehn|\\p{L}{1,30}zig|\\p{L}{0,30}hunderte?|\\p{L}{0,30}tausende?|Dutzend|Millionen|Milliarden|Hälfte|Drittel|Viertel'
 const TIME = 'Sekunden?|Minuten?|Stunden?|Tagen?|Wochen?|Monaten?|Jahren?|Jahrzehnten?|Jahrhunderten?'
 const UNIT =
   'm|km|cm|mm|kg|g|t|l|ha|m²|km²|°C|K|Grad|Prozent|Meter[ns]?|Kilometer[ns]?|Tonnen|Gramm|Kilogramm|Liter|Hektar|Euro|Dollar|Pfund|Mark|Yards?|Meilen|Fuß|Zoll|Millionen|Milliarden|Quadratkilometer[n]?|km/h|Watt|Volt'
 
 const all = (pattern: string): RegExp => new RegExp(`(?<![\\p{L}\\p{N}])(?:${pattern})(?![\\p{L}\\p{N}])`, 'gu')
 
-/** What answers each question, the strongest first. */
+/** What answers each question, the strongest first. Every repetition has a bound: words of 100,000 letters are only made to do harm. */
 const ANSWERS: Readonly<Record<Question, readonly (readonly [strength: number, RegExp])[]>> = {
   date: [
     [1, all(`1\\d{3}(?:er)?|20\\d{2}|${MONTH}|\\d{1,2}\\.\\d{1,2}\\.\\d{4}`)],
-    [0.7, all(`\\d{3} [nv]\\. Chr|\\p{L}*[Jj]ahrhunderts?|\\p{L}*[Jj]ahrzehnts?`)],
-    [0.4, all(`\\p{L}+tags?|Morgen|Abend|${TIME}`)],
+    [0.7, all(`\\d{3} [nv]\\. Chr|\\p{L}{0,30}[Jj]ahrhunderts?|\\p{L}{0,30}[Jj]ahrzehnts?`)],
+    [0.4, all(`\\p{L}{1,30}tags?|Morgen|Abend|${TIME}`)],
   ],
   duration: [
-    [1, all(`(?:\\d[\\d.,]*|${NUMERAL}|ein|eine|einem|einer) (?:${TIME}|\\p{L}*[jJ]ährigen?)`)],
-    [0.6, all(`\\d[\\d.,]*|${NUMERAL}|1\\d{3}|20\\d{2}`)],
+    [1, all(`(?:\\d[\\d.,]{0,20}|${NUMERAL}|ein|eine|einem|einer) (?:${TIME}|\\p{L}{0,30}[jJ]ährigen?)`)],
+    [0.6, all(`\\d[\\d.,]{0,20}|${NUMERAL}|1\\d{3}|20\\d{2}`)],
     [0.5, all(TIME)],
   ],
   measure: [
-    [1, all(`(?:\\d[\\d.,]*|${NUMERAL})[ \u00a0\u202f]?(?:${UNIT})`)],
+    [1, all(`(?:\\d[\\d.,]{0,20}|${NUMERAL})[ \u00a0\u202f]?(?:${UNIT})`)],
     [1, /\d[ \u00a0\u202f]?[%€$°]/gu],
-    [0.6, all(`\\d[\\d.,]*|${NUMERAL}`)],
+    [0.6, all(`\\d[\\d.,]{0,20}|${NUMERAL}`)],
   ],
   number: [
-    [1, all(`\\d[\\d.,]*`)],
-    [0.8, all(`${NUMERAL}|Prozent|einmal|zweimal|dreimal|\\p{L}+mal`)],
+    [1, all(`\\d[\\d.,]{0,20}`)],
+    [0.8, all(`${NUMERAL}|Prozent|einmal|zweimal|dreimal|\\p{L}{1,30}mal`)],
   ],
   who: [
-    [1, /(?<![\p{L}\p{N}])\p{Lu}[\p{L}.’'-]+(?: (?:von|van|de|der|zu|bin|al|di|da|la|le))* \p{Lu}[\p{L}’'-]+/gu],
-    [0.6, all('(?:von|vom|durch|König|Königin|Kaiser|Papst|Präsident|Dr|Prof)\\.? \\p{Lu}\\p{L}+')],
-    [0.4, /(?<=[ „»(])\p{Lu}[\p{L}’'-]+/gu],
+    [
+      1,
+      /(?<![\p{L}\p{N}])\p{Lu}[\p{L}.’'-]{1,40}(?: (?:von|van|de|der|zu|bin|al|di|da|la|le)){0,3} \p{Lu}[\p{L}’'-]{1,40}/gu,
+    ],
+    [0.6, all('(?:von|vom|durch|König|Königin|Kaiser|Papst|Präsident|Dr|Prof)\\.? \\p{Lu}\\p{L}{1,40}')],
+    [0.4, /(?<=[ „»(])\p{Lu}[\p{L}’'-]{1,40}/gu],
   ],
   where: [
-    [1, all(`(?:in|aus|nach|bei|nahe|südlich|nördlich|östlich|westlich)(?: von)? (?!${MONTH})\\p{Lu}[\\p{L}-]+`)],
-    [0.6, all(`(?:im|am|auf|in|an|ins|beim|zum|zur)(?: de[rnm])? (?!Jahr|${MONTH})\\p{Lu}[\\p{L}-]+`)],
+    [1, all(`(?:in|aus|nach|bei|nahe|südlich|nördlich|östlich|westlich)(?: von)? (?!${MONTH})\\p{Lu}[\\p{L}-]{1,40}`)],
+    [0.6, all(`(?:im|am|auf|in|an|ins|beim|zum|zur)(?: de[rnm])? (?!Jahr|${MONTH})\\p{Lu}[\\p{L}-]{1,40}`)],
   ],
   why: [
     [1, all('weil|denn|wegen|aufgrund|infolge|dank|Grund|Gründen?|Ursachen?|da|Da|Weil|Wegen|Aufgrund')],

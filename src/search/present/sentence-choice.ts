@@ -203,7 +203,7 @@ function answerOf(text: ArticleText, field: LocatedField, sentence: Sentence, qu
   return 0
 }
 
-/** What in a sentence answers a question, in offsets from its beginning. */
+/** What in a sentence answers a question, in offsets from its beginning; of a very long one in its beginning alone. */
 export function answersOf(
   text: ArticleText,
   field: LocatedField,
@@ -221,5 +221,6 @@ export function answersOf(
     }
     return false
   }
-  return answersIn(text.slice(start, field.endOf(end - 1)), question, isAsked)
+  const stop = Math.min(field.endOf(end - 1), start + 2 * PIECE_CHARACTERS)
+  return answersIn(text.slice(start, stop), question, isAsked)
 }

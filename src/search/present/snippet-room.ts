@@ -1,4 +1,5 @@
 import type { ArticleText } from '../../article/article-text.ts'
+import { COST, type WorkBudget } from '../../work-budget.ts'
 import type { LocatedField } from '../match/locate.ts'
 import { bestWindow } from './best-window.ts'
 import { isStopped, type Sentence, sentenceAfter, sentenceBefore } from './sentence.ts'
@@ -14,6 +15,11 @@ export interface Fragment extends Sentence {
   readonly stop: number
 }
 
+/** So many neighbours are added at most: each time all words are counted again. */
+const NEIGHBOURS_MAX = 64
+/** What finding a window costs for each token of a sentence, in tokens that are located. */
+const WINDOW_TOKEN = 4
+
 /** Words and characters that there are for a snippet, and what of a text fits. */
 export class Room {
   readonly text: ArticleText
@@ -21,14 +27,23 @@ export class Room {
   readonly query: SnippetQuery
   readonly words: number
   readonly characters: number
+  readonly #budget: WorkBudget
   readonly #counted: (Sentence & { readonly words: number })[] = []
 
-  constructor(text: ArticleText, field: LocatedField, query: SnippetQuery, words: number, characters: number) {
+  constructor(
+    text: ArticleText,
+    field: LocatedField,
+    query: SnippetQuery,
+    words: number,
+    characters: number,
+    budget: WorkBudget,
+  ) {
     this.text = text
     this.field = field
     this.query = query
     this.words = words
     this.characters = characters
+    this.#budget = budget
   }
 
   /** How many words some tokens are; more than there may be where they are too many to be counted. */
@@ -36,6 +51,7 @@ export class Room {
     if (end - first > this.words || this.charactersOf({ first, end }) > this.characters) return this.words + 1
     const known = this.#counted.find((one) => one.first === first && one.end === end)
     if (known !== undefined) return known.words
+    this.#budget.spend(COST.locatedToken * (end - first))
     let words = 0
     for (const cost of wordCosts(this.text, this.field, first, end)) words += cost
     this.#counted.push({ first, end, words })
@@ -63,6 +79,7 @@ export class Room {
     characters = this.characters,
     clauses = false,
   ): Sentence | null {
+    this.#budget.spend(COST.locatedToken * WINDOW_TOKEN * (sentence.end - sentence.first))
     return bestWindow(
       this.text,
       this.field,
@@ -80,11 +97,11 @@ export class Room {
     return isStopped(this.text, this.field, sentence)
   }
 
-  /** Adds whole neighbours as long as few words are used; headings are none. */
+  /** Adds whole neighbours as long as few words are used, and not many of them; headings are none. */
   filled(main: Sentence, second: Sentence | null): Sentence {
     const enough = this.words * SNIPPET.fill
     let filled = main
-    for (;;) {
+    for (let added = 0; added < NEIGHBOURS_MAX; added++) {
       const used = this.wordsOf(filled) + (second === null ? 0 : this.wordsOf(second))
       if (used >= enough) return filled
       const next = this.#neighbours(filled, second).find((one) => {
@@ -94,6 +111,7 @@ export class Room {
       if (next === undefined) return filled
       filled = joined(filled, next)
     }
+    return filled
   }
 
   #neighbours(sentence: Sentence, second: Sentence | null): Sentence[] {

@@ -37,7 +37,7 @@ export function snippetOf(
   const charactersMax = (cropLength + 1) * CHARACTERS_PER_WORD
   if (field.count === 0 || cropLength < 1)
     return only({ start: 0, stop: safeEnd(text, 0, Math.min(text.length, charactersMax)), first: 0, end: 0 })
-  const room = new Room(text, field, query, cropLength, charactersMax)
+  const room = new Room(text, field, query, cropLength, charactersMax, budget)
   if (field.evidence.tokens.length === 0) return only(room.fragmentOf(beginning(room)))
   const whole = { first: 0, end: field.count }
   if (field.count <= cropLength && room.holds(whole)) return only(room.fragmentOf(whole))

@@ -109,7 +109,7 @@ export class FeatureExtractor {
       pairs,
       coverage: this.#weightedSum(best) / this.#total,
       title: (this.#weightedSum(inTitle) * countOf(inTitle)) / Math.max(1, titleEnd),
-      wholeTitle: titleEnd > 0 ? this.#titles.worth(titleLength) : 0,
+      wholeTitle: titleEnd > 0 ? this.#titles.worth(titleLength, titleEnd) : 0,
       lead: this.#leads.worth(),
       focus: (this.#weightedSum(best) * countOf(best)) / Math.max(1, count),
     }

@@ -35,6 +35,8 @@ export class TitleReader {
   readonly #best: Float64Array
   readonly #spelt: Float64Array
   #wanted = 0
+  /** Those among them that are no stop words. */
+  #wantedContent = 0
 
   constructor(words: readonly TitleWord[], forms: FormTable, budget: WorkBudget) {
     this.#forms = forms
@@ -65,6 +67,7 @@ export class TitleReader {
     this.#best.fill(0)
     this.#spelt.fill(0)
     this.#wanted = 0
+    this.#wantedContent = 0
   }
 
   /** Takes a token of the title. */
@@ -76,6 +79,7 @@ export class TitleReader {
     }
     if (matches.length === 0) return
     this.#wanted += 1
+    if (!this.#forms.isStop(form)) this.#wantedContent += 1
     for (const { word, strength, spelt } of matches) {
       this.#best[word] = Math.max(strength, this.#best[word] as number)
       this.#spelt[word] = Math.max(spelt, this.#spelt[word] as number)
@@ -85,9 +89,11 @@ export class TitleReader {
   /**
    * What the title is worth; 0 where some word of it is not wanted.
    * @param length words of the title that are no stop words, see `TokenStream.titleLength`
+   * @param all words of the title
    */
-  worth(length: number): number {
-    if (this.#wanted < length || length === 0 || length === TITLE_LENGTH_MAX) return 0
+  worth(length: number, all: number): number {
+    const isWhole = this.#wantedContent >= length || this.#wanted >= all
+    if (!isWhole || length === 0 || length === TITLE_LENGTH_MAX) return 0
     let [found, share] = [0, 0]
     for (const [word, { weight }] of this.#words.entries()) {
       found += weight * (this.#spelt[word] as number)

@@ -71,6 +71,10 @@ export class ReferenceForms implements FormTable {
     return this.#formTerms[form] as number
   }
 
+  isStop(form: number): boolean {
+    return (this.words[form] as Word).stop
+  }
+
   termsOfForms(): Uint32Array {
     return Uint32Array.from(this.#formTerms)
   }

@@ -194,7 +194,7 @@ export class ReferenceReader implements EngineReader {
     }
   }
 
-  /** By what the query's words in their titles are worth, less for longer titles. */
+  /** Those of whose titles the query has as many words as they have, by what these are worth, less for longer titles. */
   #bestByTitle({ titleWords, titleCandidates }: RetrievalPlan, allowed: readonly ReferenceDocument[]) {
     const titled = this.documents.filter(({ stream }) => stream.titleLength > 0)
     const meanLength = titled.reduce((sum, { stream }) => sum + stream.titleLength, 0) / titled.length
@@ -203,7 +203,10 @@ export class ReferenceReader implements EngineReader {
         const strengths = terms.map(({ term, strength }) => (one.titleFrequency(term) > 0 ? strength : 0))
         return sum + weight * Math.max(...strengths)
       }, 0)
+    const wantedOf = (one: ReferenceDocument): number =>
+      titleWords.reduce((sum, { terms }) => sum + Math.max(...terms.map(({ term }) => one.titleFrequency(term))), 0)
     return allowed
+      .filter((one) => wantedOf(one) >= one.stream.titleLength)
       .map((one) => ({ one, score: titleScore(foundIn(one), one.stream.titleLength, meanLength) }))
       .filter(({ score }) => score > 0)
       .sort((a, b) => b.score - a.score || byDate(a.one, b.one))
