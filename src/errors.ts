@@ -520,6 +520,22 @@ const TABLE = {
       en: '“{path}” could not be written ({reason}).',
     },
   },
+  thesaurus_unreadable: {
+    status: 500,
+    title: { de: 'Thesaurus nicht lesbar', en: 'Thesaurus not readable' },
+    detail: {
+      de: 'Der Thesaurus „{path}“, den die eigenen Regeln nennen, konnte nicht gelesen werden ({reason}).',
+      en: 'The thesaurus “{path}” that your rules name could not be read ({reason}).',
+    },
+  },
+  thesaurus_unusable: {
+    status: 400,
+    title: { de: 'Kein brauchbarer Thesaurus', en: 'Unusable thesaurus' },
+    detail: {
+      de: '{path}, Zeile {line}: „{got}“. Erwartet wird eine Datei im Format MyThes, in UTF-8, wie th_de_DE_v2.dat.',
+      en: '{path}, line {line}: “{got}”. Expected a file in MyThes’ format, in UTF-8, such as th_de_DE_v2.dat.',
+    },
+  },
   watch_failed: {
     status: 500,
     title: { de: 'Beobachten gestört', en: 'Watching disturbed' },

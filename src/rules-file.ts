@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
 import { FundstelleError, type Language, type Localized } from './errors.ts'
 import { type CurationRule, NO_RULES, type Rules, type Synonyms } from './rules.ts'
 import { systemReason } from './system-reason.ts'
@@ -13,14 +14,15 @@ const KINDS: ReadonlyMap<string, Kind> = new Map([
   ['stoppwort', 'stopWords'],
   ['stopword', 'stopWords'],
   ['synonym', 'synonyms'],
+  ['thesaurus', 'thesaurus'],
   ['oben', 'pinned'],
   ['top', 'pinned'],
   ['versteckt', 'hidden'],
   ['hidden', 'hidden'],
 ])
 const NAMES = {
-  de: '„wort:“, „ungetrennt:“, „stoppwort:“, „synonym:“, „oben:“ oder „versteckt:“',
-  en: '“word:”, “unsplit:”, “stopword:”, “synonym:”, “top:” or “hidden:”',
+  de: '„wort:“, „ungetrennt:“, „stoppwort:“, „synonym:“, „thesaurus:“, „oben:“ oder „versteckt:“',
+  en: '“word:”, “unsplit:”, “stopword:”, “synonym:”, “thesaurus:”, “top:” or “hidden:”',
 }
 const LINE = /^([^:]*):(.*)$/
 /** Ids may have a # within. */
@@ -52,10 +54,11 @@ interface WrongLine {
  *     stoppwort: bzw, circa                      left out of queries while other words remain
  *     synonym: USA = Vereinigte Staaten = US-    each also finds the others
  *     synonym: Kita > Krippe, Kindergarten       finds them as well, but not the other way round
+ *     thesaurus: th_de_DE_v2.dat               its words as well, see thesaurus.ts; beside this file, or a whole path
  *     oben: Drohnen > a.md, b.md                 these articles first where the query is this one
  *     versteckt: Drohnen > c.md                  and this one never
  *
- * English: `word`, `unsplit`, `stopword`, `synonym`, `top`, `hidden`.
+ * English: `word`, `unsplit`, `stopword`, `synonym`, `thesaurus`, `top`, `hidden`.
  * @throws FundstelleError `rules_wrong`, naming each wrong line, what it has and what was expected
  */
 export function parseRules(text: string, path: string): Rules {
@@ -71,6 +74,7 @@ class RulesReader {
   readonly #words = { words: [] as string[], unsplit: [] as string[], stopWords: [] as string[] }
   readonly #synonyms: Synonyms[] = []
   readonly #placings = { pinned: [] as CurationRule[], hidden: [] as CurationRule[] }
+  #thesaurus: string | null = null
   readonly #wrong: WrongLine[] = []
   readonly #places = new Map<string, Place>()
 
@@ -86,6 +90,10 @@ class RulesReader {
         return
       case 'synonyms':
         this.#readSynonyms(value, line)
+        return
+      case 'thesaurus':
+        if (value !== '' && this.#thesaurus === null) this.#thesaurus = value
+        else this.#refuse(line, content, { de: 'einer einzigen Datei', en: 'a single file' })
         return
       case 'pinned':
       case 'hidden':
@@ -115,6 +123,7 @@ class RulesReader {
       unsplit: sorted(unsplit),
       stopWords: sorted(stopWords),
       synonyms: this.#synonyms,
+      thesaurus: this.#thesaurus === null ? null : resolve(dirname(path), this.#thesaurus),
       ...this.#placings,
     }
   }

@@ -11,6 +11,8 @@ export interface Rules extends IndexRules {
   /** Words that queries leave out while others remain. */
   readonly stopWords: readonly string[]
   readonly synonyms: readonly Synonyms[]
+  /** Where a thesaurus lies whose words stand for those of queries as well; null for none. */
+  readonly thesaurus: string | null
   /** Articles that stand at the top, and that never stand anywhere, where the query is this one. */
   readonly pinned: readonly CurationRule[]
   readonly hidden: readonly CurationRule[]
@@ -29,4 +31,12 @@ export interface CurationRule {
 }
 
 /** The rules of a site owner who has none. Apart from `rules-file.ts`, so that indexing does not depend on how their file is read. */
-export const NO_RULES: Rules = { words: [], unsplit: [], stopWords: [], synonyms: [], pinned: [], hidden: [] }
+export const NO_RULES: Rules = {
+  words: [],
+  unsplit: [],
+  stopWords: [],
+  synonyms: [],
+  thesaurus: null,
+  pinned: [],
+  hidden: [],
+}

@@ -38,10 +38,10 @@ describe('rules', () => {
       const { code } = error as FundstelleError
       expect(code).toBe('rules_wrong')
       expect((error as FundstelleError).detail('de')).toBe(
-        'In der Regeldatei regeln.txt: Zeile 2: „worte: Haus“ statt „wort:“, „ungetrennt:“, „stoppwort:“, „synonym:“, „oben:“ oder „versteckt:“; Zeile 3: „Kita“ statt „wort:“, „ungetrennt:“, „stoppwort:“, „synonym:“, „oben:“ oder „versteckt:“; Zeile 4: „a“ statt eines Wortes aus 3 bis 80 Buchstaben; Zeile 4: „B2B“ statt eines Wortes aus 3 bis 80 Buchstaben.',
+        'In der Regeldatei regeln.txt: Zeile 2: „worte: Haus“ statt „wort:“, „ungetrennt:“, „stoppwort:“, „synonym:“, „thesaurus:“, „oben:“ oder „versteckt:“; Zeile 3: „Kita“ statt „wort:“, „ungetrennt:“, „stoppwort:“, „synonym:“, „thesaurus:“, „oben:“ oder „versteckt:“; Zeile 4: „a“ statt eines Wortes aus 3 bis 80 Buchstaben; Zeile 4: „B2B“ statt eines Wortes aus 3 bis 80 Buchstaben.',
       )
       expect((error as FundstelleError).detail('en')).toContain(
-        'line 3: “Kita” instead of “word:”, “unsplit:”, “stopword:”, “synonym:”, “top:” or “hidden:”',
+        'line 3: “Kita” instead of “word:”, “unsplit:”, “stopword:”, “synonym:”, “thesaurus:”, “top:” or “hidden:”',
       )
     }
   })

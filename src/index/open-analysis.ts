@@ -2,6 +2,7 @@ import { type Analyzer, createAnalyzer } from '../analysis/analyzer.ts'
 import type { Rules } from '../rules.ts'
 import { readRules } from '../rules-file.ts'
 import { type QueryRules, queryRules } from '../search/query/query-rules.ts'
+import { readThesaurus } from '../thesaurus.ts'
 import { indexFingerprint } from './snapshot/fingerprint.ts'
 
 /** How articles and queries are analysed, the fingerprint of indexes that are made so, and the owner's rules for queries. */
@@ -25,8 +26,12 @@ export function openRules(rules: string | null): Pick<Analysed, 'own' | 'fingerp
   return { own, fingerprint: indexFingerprint(own) }
 }
 
-/** The same by rules that were read. */
+/**
+ * The same by rules that were read.
+ * @throws FundstelleError `thesaurus_unreadable` or `thesaurus_unusable`
+ */
 export function analysedBy(own: Rules): Analysed {
   const analyzer = createAnalyzer(own)
-  return { analyzer, fingerprint: indexFingerprint(own), rules: queryRules(own, analyzer), own }
+  const thesaurus = own.thesaurus === null ? null : readThesaurus(own.thesaurus)
+  return { analyzer, fingerprint: indexFingerprint(own), rules: queryRules(own, analyzer, thesaurus), own }
 }

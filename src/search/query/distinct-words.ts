@@ -29,7 +29,7 @@ export function distinctWords(tokens: readonly QueryToken[], isWord: (term: stri
       })
     } else if (lookedUp < QUERY_WORDS_MAX) {
       words.set(name, read)
-      lookedUp += 1 + word.parts.length + read.alternatives.length + read.synonyms.length
+      lookedUp += 1 + word.parts.length + read.alternatives.length + read.synonyms.length + read.related.length
     }
   }
   return [...words.values()]

@@ -3,6 +3,7 @@ import type { Word } from '../../analysis/word/word.ts'
 import { digestOf } from '../../fingerprint.ts'
 import type { CurationRule, Rules } from '../../rules.ts'
 import { NO_RULES } from '../../rules.ts'
+import type { Thesaurus } from '../../thesaurus.ts'
 import { type Phrase, phraseOf } from './phrase.ts'
 import { NO_OWN_WORDS, type QueryRuleWords } from './words.ts'
 
@@ -33,10 +34,13 @@ interface Entry {
   readonly others: readonly Phrase[]
 }
 
-/** Rules made ready for reading queries. Words are compared by their terms: in any of their forms. */
-export function queryRules(rules: Rules, analyzer: Analyzer): QueryRules {
+/**
+ * Rules made ready for reading queries. Words are compared by their terms: in any of their forms.
+ * @param thesaurus the one that the rules name, read
+ */
+export function queryRules(rules: Rules, analyzer: Analyzer, thesaurus: Thesaurus | null = null): QueryRules {
   const { stopWords, synonyms, pinned, hidden } = rules
-  const own = { stopWords, synonyms, pinned, hidden }
+  const own = { stopWords, synonyms, thesaurus: thesaurus?.version ?? null, pinned, hidden }
   const { words, unsplit } = NO_RULES
   if (JSON.stringify({ words, unsplit, ...own }) === JSON.stringify(NO_RULES)) return NO_QUERY_RULES
   const stopTerms = new Set(stopWords.flatMap((word) => termsOf(word, analyzer)))
@@ -46,6 +50,10 @@ export function queryRules(rules: Rules, analyzer: Analyzer): QueryRules {
     version: digestOf(JSON.stringify(own)).slice(0, VERSION_LENGTH),
     words: {
       isStop: ({ term }) => stopTerms.has(term),
+      relatedTo: ({ key, term }) => {
+        const terms = thesaurus?.synonymsOf(key).map((synonym) => analyzer.word(synonym).term) ?? []
+        return [...new Set(terms)].filter((other) => other !== term)
+      },
       synonymsAt: (found, position) => {
         const begins = entries.get((found[position] as Word).term) ?? []
         return begins

@@ -27,6 +27,8 @@ export interface QueryWord {
   readonly prefix: Prefix
   /** What the site owner says means the same: other words, and names of several. */
   readonly synonyms: readonly Phrase[]
+  /** Terms of words that a thesaurus says mean about the same. */
+  readonly related: readonly string[]
   /** Whether an operator decides who has it: then it does not count among the words that hits should have. */
   readonly isConstrained: boolean
   /** The phrase it is wanted in: elsewhere it is not marked. Null where it is also wanted by itself. */
@@ -64,6 +66,8 @@ const NO_READINGS: readonly string[] = []
 /** What a site owner changes about the words of queries. */
 export interface QueryRuleWords {
   isStop(word: Word): boolean
+  /** Terms of words that a thesaurus says mean about the same. */
+  relatedTo(word: Word): readonly string[]
   /** What means the same as words that stand at a place of a query, and how many of them. */
   synonymsAt(
     words: readonly Word[],
@@ -71,7 +75,7 @@ export interface QueryRuleWords {
   ): readonly { readonly length: number; readonly others: readonly Phrase[] }[]
 }
 
-export const NO_OWN_WORDS: QueryRuleWords = { isStop: () => false, synonymsAt: () => [] }
+export const NO_OWN_WORDS: QueryRuleWords = { isStop: () => false, relatedTo: () => [], synonymsAt: () => [] }
 
 /** A stretch of plain words, read. */
 export interface ReadWords {
@@ -154,6 +158,7 @@ export function readWords(
           prefix,
           readings,
           synonyms: synonyms.get(token) ?? [],
+          related: own.relatedTo(word),
           compoundReadings: compoundsAt(token),
         })
       }
@@ -220,6 +225,7 @@ function queryWord(surface: string, word: Word, isKnownWord: boolean, alternativ
     isAsItStands: word.numeric || isSigned,
     prefix: null,
     synonyms: [],
+    related: [],
     isConstrained: false,
     phrase: null,
   }

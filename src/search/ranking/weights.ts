@@ -20,6 +20,8 @@ export const WEIGHTS = {
   prefix: 0.6,
   /** What the site owner says means the same. */
   synonym: 0.9,
+  /** What a thesaurus says means the same in one sense or another. */
+  thesaurus: 0.2,
   /** The same letters with or without capitals, where that is another word. */
   reading: 0.5,
   /** A word of the index that an unknown word was probably meant to be, less its distance. */

@@ -35,12 +35,20 @@ export class QueryExpander {
   async expand(queryWord: QueryWord, documents: number, isAlone: boolean): Promise<readonly Expansion[]> {
     const { synonyms, readings, isAsItStands } = queryWord
     const found = isAsItStands ? NONE : await this.#byLetters(queryWord, documents, isAlone)
-    if (synonyms.length === 0 && readings.length === 0) return found
+    if (synonyms.length === 0 && readings.length === 0) return this.#withRelated(found, queryWord)
     const same = [...(await this.#synonyms(queryWord)), ...(await this.#readings(queryWord, documents))]
     const isOther = ({ term }: Expansion): boolean => same.every((one) => one.term !== term)
     const firstSimilar = found.findIndex(({ kind }) => kind === 'similar')
     const meant = found.slice(0, firstSimilar < 0 ? found.length : firstSimilar)
-    return [...meant.filter(isOther), ...same, ...found.slice(meant.length).filter(isOther)]
+    const all = [...meant.filter(isOther), ...same, ...found.slice(meant.length).filter(isOther)]
+    return this.#withRelated(all, queryWord)
+  }
+
+  /** What a thesaurus has adds to scores as what looks like the word does: with it as a hit's only word, other articles came first. */
+  async #withRelated(found: readonly Expansion[], { related }: QueryWord): Promise<readonly Expansion[]> {
+    if (related.length === 0) return found
+    const others = related.filter((term) => found.every((one) => one.term !== term))
+    return [...found, ...(await this.#inIndex(others, WEIGHTS.thesaurus, 'similar'))]
   }
 
   /** A function word only where no article has what was typed: it would be found nearly everywhere. */
