@@ -6,7 +6,7 @@ export const SNIPPET = {
   rarity: 1.35,
   rarityLeast: 0.02,
   /** What a word in the sentence before counts of what it does in the sentence itself, and where that begins with a word that refers back. */
-  before: 0.4,
+  before: 0.35,
   beforeReferring: 0.6,
   /** What the best answer in a sentence adds to its score, for its class. */
   answer: 0.1,
