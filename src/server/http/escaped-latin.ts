@@ -2,7 +2,8 @@
 const ESCAPES = /(?:%[0-9a-f]{2})+/gi
 const BEYOND_ASCII = /%[89a-f]/i
 const utf8 = new TextDecoder('utf-8', { fatal: true })
-const latin = new TextDecoder('windows-1252')
+/** What windows-1252 has for 80 to 9F, where ISO-8859-1 has controls; blanks where it has nothing. Node 20 decodes it as ISO-8859-1. */
+const WINDOWS = '€ ‚ƒ„…†‡ˆ‰Š‹Œ Ž  ‘’“”•–—˜™š›œ žŸ'
 
 /**
  * The query of an address with escapes of UTF-8 alone: bytes that are none are read as windows-1252, which old forms send (`Geb%FChren`,
@@ -18,10 +19,16 @@ function inUtf8Run(escapes: string): string {
     const width = widthAt(bytes, at)
     const next = at + Math.max(1, width)
     // an escape is three characters long
-    run += width > 0 ? escapes.slice(3 * at, 3 * next) : encodeURIComponent(latin.decode(bytes.subarray(at, next)))
+    run += width > 0 ? escapes.slice(3 * at, 3 * next) : encodeURIComponent(inWindows(bytes[at] as number))
     at = next
   }
   return run
+}
+
+/** The character of a byte beyond ASCII; the control of the same number where windows-1252 has none. */
+function inWindows(byte: number): string {
+  const character = WINDOWS[byte - 0x80] ?? ' '
+  return character === ' ' ? String.fromCharCode(byte) : character
 }
 
 /** How many bytes the character at a place takes in UTF-8; 0 where there is none. */
