@@ -51,6 +51,7 @@ export interface Analyzer {
 const MEMO_FORMS_MAX = 2 ** 19
 /** A form longer than this is analysed anew each time: few come twice, and each would cost its length. */
 const MEMO_FORM_LENGTH_MAX = 64
+const FULL_STOP = 0x2e
 
 let standardLexicon: Lexicon | undefined
 
@@ -103,10 +104,11 @@ export function createAnalyzer(rules: IndexRules = NO_RULES): Analyzer {
         capitals[count] = isCapitalAt(text, start) ? 1 : 0
         const word = wordAt(text, start, end)
         if ((word.traits & ABBREVIATION) !== 0) abbreviations.push(count)
-        words.push(word)
+        words.push(text.charCodeAt(end) === FULL_STOP ? analyzer.beforeFullStop(word) : word)
         count += 1
       })
-      for (const token of abbreviations.filter((one) => isShouted(text, { starts, ends, words }, one, analyzer)))
+      const tokens = { starts, ends, sentences, words }
+      for (const token of abbreviations.filter((one) => isShouted(text, tokens, one, analyzer)))
         words[token] = wordOf((words[token] as Word).key)
       const analysis = {
         count,

@@ -17,6 +17,11 @@ const TOWN = {
   wahl: 'Die Wahl der Farbe ist schwer.',
 }
 const LORRIES = { firm: 'MAN will das Werk verkaufen.', pronoun: 'Man nehme Mehl, dann knetet man den Teig.' }
+const FLEETS = {
+  firm: 'Die Firma baut MAN LKW für alle.',
+  article: 'Er schrieb lange über die Fahrzeuge von MAN. DER SPIEGEL berichtet.',
+  pronoun: 'Man nehme Mehl, dann knetet man den Teig.',
+}
 const LANGUAGES = {
   sharp: 'Der Kurs zu C# beginnt.',
   plus: 'Der Kurs zu C++ beginnt.',
@@ -131,7 +136,7 @@ export const TYPED_CASES: readonly GermanCase[] = [
   },
   { why: 'nor beside another word', articles: TOWN, query: 'OB Wahl', hits: ['ob', 'wahl'] },
   { why: 'with a hyphen', articles: TOWN, query: 'OB-Wahl', hits: ['ob', 'wahl'] },
-  { why: 'its plural', articles: TOWN, query: 'OBs', hits: ['ob', 'conjunction'] },
+  { why: 'its plural', articles: TOWN, query: 'OBs', hits: ['ob'] },
   { why: 'a pronoun in capitals is a firm', articles: LORRIES, query: 'MAN', hits: ['firm'], marks: ['MAN exact'] },
   { why: 'and in small letters the pronoun', articles: LORRIES, query: 'man ', hits: ['pronoun', 'firm'] },
   { why: 'in capitals where no article has them', articles: { a: LORRIES.pronoun }, query: 'MAN ', hits: ['a'] },
@@ -141,6 +146,32 @@ export const TYPED_CASES: readonly GermanCase[] = [
     query: 'Linke',
     hits: ['a'],
     marks: ['LINKE exact'],
+  },
+  {
+    why: 'two abbreviations side by side are not shouted',
+    articles: FLEETS,
+    query: 'MAN',
+    hits: ['firm', 'article'],
+    marks: ['MAN exact'],
+  },
+  {
+    why: 'both of them',
+    articles: FLEETS,
+    query: 'MAN LKW',
+    hits: ['firm', 'article'],
+    marks: ['MAN exact', 'LKW exact'],
+  },
+  {
+    why: 'three capitals are no small word',
+    articles: { a: 'Sonne und Mond', b: 'Der BND hört mit.' },
+    query: 'BND',
+    hits: ['b'],
+  },
+  {
+    why: 'nor where no article has them',
+    articles: { a: 'Sonne und Mond', b: 'Hier sind wir' },
+    query: 'WDR',
+    hits: [],
   },
 
   // names with signs
@@ -159,6 +190,14 @@ export const TYPED_CASES: readonly GermanCase[] = [
   { why: 'AT & T', articles: FIRMS, query: 'AT & T', hits: ['spaced', 'one'] },
   { why: 'H&M', articles: FIRMS, query: 'h&m', hits: ['other'], marks: ['H&M exact'] },
   { why: 'one of the names', articles: { a: 'Müller&Söhne', b: 'Maier&Töchter' }, query: 'Söhne', hits: ['a'] },
+  {
+    why: 'with blanks',
+    articles: { a: 'Müller & Söhne', b: 'Müller&Söhne' },
+    query: 'Müller & Söhne',
+    hits: ['a', 'b'],
+  },
+  { why: 'without', articles: { a: 'Müller & Söhne', b: 'Müller&Söhne' }, query: 'Müller&Söhne', hits: ['b', 'a'] },
+  { why: 'a separator', articles: { a: 'Zwei Verletzte+++Stau auf der A1+++' }, query: 'Verletzte', hits: ['a'] },
 
   // written out
   {
@@ -204,6 +243,35 @@ export const TYPED_CASES: readonly GermanCase[] = [
     articles: { a: 'Der zweite Absatz', b: 'Das ABS im Auto' },
     query: 'ABS',
     hits: ['b', 'a'],
+  },
+  {
+    why: 'a registered society has no confession',
+    articles: {
+      a: 'Turnverein Süd e. V.',
+      b: 'Die evangelische Jugend',
+      c: 'Turnverein Nord e.V.',
+      d: 'Die Jugend (ev.)',
+    },
+    query: 'evangelisch',
+    hits: ['b', 'd'],
+  },
+  {
+    why: 'a cape is no chapter',
+    articles: { a: 'Am Kap Hoorn stürmt es.', b: 'Kap. 5', c: 'Kapitel 6' },
+    query: 'Kapitel',
+    hits: ['c', 'b'],
+  },
+  {
+    why: 'a town is no telephone',
+    articles: { a: 'Reise nach Tel Aviv', b: 'Tel. 12345', c: 'Das Telefon klingelt.' },
+    query: 'Telefon',
+    hits: ['c', 'b'],
+  },
+  {
+    why: 'nor a telephone a town',
+    articles: { a: 'Tel Aviv', b: 'Das Telefon klingelt.' },
+    query: 'Tel Aviv',
+    hits: ['a'],
   },
 
   // old and easy writing
@@ -300,6 +368,12 @@ export const TYPED_CASES: readonly GermanCase[] = [
     articles: { a: 'Die Wiener Oper', b: 'Die Oper in Rom', c: 'In Wien regnet es.' },
     query: 'Oper Wien',
     hits: ['a', 'b', 'c'],
+  },
+  {
+    why: 'a tool is of no town',
+    articles: { a: 'In Hamm regnet es.', b: 'Dort liegen Hammer und Nägel.' },
+    query: 'Hamm ',
+    hits: ['a'],
   },
   {
     why: 'the other way round',

@@ -9,7 +9,7 @@ export function spacedCompounds(view: View, token: number): void {
   if (term !== null) view.add('joined', term, [token, token + 1])
 }
 
-/** Rad fahren, kennen lernen: two words that are a verb when written together. */
+/** kennen lernen: two words that are a verb when written together. */
 export function spacedVerbs(view: View, token: number): void {
   if (!view.has(token + 1, ENDS_VERB) || !view.isNextTo(token)) return
   const verb = (view.word(token)?.key ?? '') + (view.word(token + 1)?.key ?? '')

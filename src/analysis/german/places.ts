@@ -6,10 +6,10 @@ const IRREGULAR = `dresden dresdner, münchen münchner, zürich zürcher, basel
   vorarlberg vorarlberger, schweiz schweizer, tirol tiroler, kärnten kärntner, steiermark steirer, elsass elsässer, thüringen thüringer,
   göttingen göttinger, tübingen tübinger, solingen solinger, esslingen esslinger, reutlingen reutlinger, erlangen erlanger,
   thun thuner, wallis walliser, tessin tessiner, münster münsteraner`
-/** Places whose adjective ends in -er behind the whole name, though the lexicon has that as a noun. */
+/** Places whose adjective ends in -er behind the whole name, though the lexicon has that as a noun. Not Hamm: a Hammer is a tool. */
 const REGULAR = `aachen augsburg bamberg bayreuth berlin bern bielefeld bochum bonn bottrop braunschweig bregenz brandenburg brüssel chemnitz
   cottbus darmstadt dortmund duisburg düsseldorf erfurt essen feldkirch flensburg frankfurt freiburg fürth genf graz hagen hamburg
-  hamm heidelberg heilbronn herne ingolstadt innsbruck kiel klagenfurt koblenz köln konstanz krefeld leipzig leverkusen linz
+  heidelberg heilbronn ingolstadt innsbruck kiel klagenfurt koblenz köln konstanz krefeld leipzig leverkusen linz
   london lübeck ludwigshafen luzern magdeburg mainz mannheim moers mönchengladbach mülheim neuss nürnberg oberhausen offenbach oldenburg
   osnabrück paderborn paris pforzheim potsdam prag recklinghausen regensburg remscheid rostock saarbrücken salzburg schwerin siegen
   straßburg stuttgart trier ulm villach warschau wien wiesbaden winterthur wolfsburg wuppertal würzburg zwickau budapest kiew lissabon

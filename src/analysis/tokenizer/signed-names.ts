@@ -2,9 +2,10 @@ import { classAt, isLowerAt, isWordClass, LETTER, lastClass, OTHER, PREPEND } fr
 
 /** Letters of the longest name that two plus signs end: Notepad++. */
 const LETTERS_MAX = 12
-/** C++, the A+++ of fridges. */
-const PLUSES_MIN = 2
-const PLUSES_MAX = 3
+/** C++, Notepad++. */
+const PLUSES = 2
+/** The A+++ of fridges; behind longer words it parts the news of a ticker. */
+const PLUSES_OF_LETTER = 3
 const NUMBER_SIGN = 0x23
 const PLUS = 0x2b
 
@@ -19,7 +20,8 @@ export function signEnd(text: string, start: number, end: number): number {
   let position = end
   while (text.charCodeAt(position) === PLUS) position += 1
   const pluses = position - end
-  return pluses >= PLUSES_MIN && pluses <= PLUSES_MAX && classAt(text, position) !== LETTER ? position : end
+  const isName = pluses === PLUSES || (pluses === PLUSES_OF_LETTER && end - start === 1)
+  return isName && classAt(text, position) !== LETTER ? position : end
 }
 
 const isLowSurrogate = (code: number): boolean => code >= 0xdc00 && code < 0xe000

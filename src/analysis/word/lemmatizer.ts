@@ -35,8 +35,9 @@ export class Lemmatizer {
   /**
    * @param letters a word in lower case, be it with hyphens
    * @param stop it is a function word, which is not stemmed
+   * @param isDotted each letter had its full stop: e. V. is no ev.
    */
-  lemmaOf(letters: string, stop = false): Lemma {
+  lemmaOf(letters: string, stop = false, isDotted = false): Lemma {
     const number = startsWithDigit(letters) ? this.#ofNumber(letters) : null
     if (number !== null) return number
     const plain = hasSigns(letters) ? letters.replace(POSSESSIVE, '').replace(APOSTROPHES_AND_HYPHENS, '') : letters
@@ -44,7 +45,7 @@ export class Lemmatizer {
       const verb = this.#finder.known(plain)?.verb ?? null
       return { term: this.#finder.unstemmed(plain) || letters, verbLemma: null, verb, basis: null }
     }
-    const written = writtenOut(plain)
+    const written = isDotted ? undefined : writtenOut(plain)
     if (written !== undefined)
       return {
         ...ofItself(this.lemmaOf(written).term),

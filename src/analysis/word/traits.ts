@@ -23,7 +23,7 @@ export const NUMERAL = 256
 export const ABBREVIATION = 512
 /** Two letters and two digits: the beginning of an IBAN. */
 export const BANK_CODE = 1024
-/** An infinitive: the fahren of Rad fahren. */
+/** An infinitive: the lernen of kennen lernen. */
 export const ENDS_VERB = 2048
 
 const MONTHS: readonly (readonly string[])[] = [

@@ -17,6 +17,7 @@ import { Lemmatizer } from './lemmatizer.ts'
 import { ABBREVIATION, monthName, traitsOf } from './traits.ts'
 import { type Alias, type Word, withAliases } from './word.ts'
 import { joined, PartFinder, WHOLE, type WordParts } from './word-parts.ts'
+import { writtenOutBeforeStop } from './written-out.ts'
 
 const DOTTED = /^\p{L}\.(?:\s*\p{L}\.)+$/u
 const PLURAL_OF_CAPITALS = /^(\p{Lu}{2,})s$/u
@@ -65,7 +66,7 @@ export class WordAnalyzer {
     const key = segments.map((segment) => segment.key).join(isAmpersandName(surface) ? '&' : '-')
     if (isNumber(key)) return this.#number(key)
     const traits = traitsOf(composed(surface), key, this.#lexicon)
-    if (DOTTED.test(key)) return this.#word(key.replace(/\s/g, ''), key.replace(/[\s.]/g, ''), traits, WHOLE)
+    if (DOTTED.test(key)) return this.#word(key.replace(/\s/g, ''), key.replace(/[\s.]/g, ''), traits, WHOLE, true)
     const name = signedName(key)
     if (name !== null) return this.#named(key, name, surface, traits)
     const capitals = PLURAL_OF_CAPITALS.exec(surface)
@@ -80,6 +81,12 @@ export class WordAnalyzer {
     const parts = segment === undefined ? WHOLE : this.#partFinder.ofSegment(surface, segment)
     const word = this.#word(key, key, traits, parts)
     return isCapital ? this.#inCapitals(surface, word) : word
+  }
+
+  /** A word with a full stop right behind it: it may be an abbreviation of another, as Kap. is. */
+  beforeFullStop(word: Word): Word {
+    const written = writtenOutBeforeStop(word.key)
+    return written === undefined ? word : withAliases(word, [{ kind: 'verbLemma', term: this.termOf(written) }])
   }
 
   /** The word in capitals, where it is another than in small letters. */
@@ -112,6 +119,11 @@ export class WordAnalyzer {
   /** The term of a word in lower case; with hyphens it is that of the letters together. */
   termOf(key: string): string {
     return this.#terms.get(key) ?? this.#terms.put(ownCopy(key), this.#lemmatizer.lemmaOf(key).term)
+  }
+
+  /** Whether it is one in small letters, whatever it is in capitals. */
+  isFunctionWord(key: string): boolean {
+    return isStopWord(key)
   }
 
   isInfinitive(key: string): boolean {
@@ -157,10 +169,10 @@ export class WordAnalyzer {
     return this.#completed.put(pair, isWord ? this.termOf(first + rest) : null)
   }
 
-  #word(key: string, letters: string, traits: number, { parts, subCompounds }: WordParts): Word {
+  #word(key: string, letters: string, traits: number, { parts, subCompounds }: WordParts, isDotted = false): Word {
     // a function word never shares its term with a word that tells something: wegen is not Weg
     const stop = isStopWord(key)
-    const { term, verbLemma, verb } = this.#lemmatizer.lemmaOf(letters, stop)
+    const { term, verbLemma, verb } = this.#lemmatizer.lemmaOf(letters, stop, isDotted)
     const aliases = NO_ALIASES
     const word = { form: key, key, term, stop, numeric: false, parts, subCompounds, aliases, traits, verb }
     return verbLemma === null ? word : withAliases(word, [{ kind: 'verbLemma', term: verbLemma }])

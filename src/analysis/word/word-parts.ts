@@ -2,6 +2,7 @@ import type { CompoundPart } from '../german/compounds.ts'
 import { offsetOf, type Respelling } from '../german/respelling.ts'
 import { isStopWord } from '../german/stopwords.ts'
 import { canonicalNumber, isNumber } from '../numbers/numbers.ts'
+import { isAmpersand } from '../tokenizer/characters.ts'
 import { placesOf, type Segment } from '../tokenizer/segments.ts'
 import type { Decompounder } from './decompounder.ts'
 import { NUMBER_AND_WORD } from './lemmatizer.ts'
@@ -57,6 +58,8 @@ export class PartFinder {
     }
     for (const [first, last] of stretches(segments.length)) {
       const some = segments.slice(first, last + 1)
+      // Meyer&Müller&Schulz: nobody is called Meyermüller
+      if (some.slice(0, -1).some(({ end }) => isAmpersand(surface.charCodeAt(end)))) continue
       const { start } = some[0] as Segment
       const { end } = some.at(-1) as Segment
       subCompounds.push({ start, end, term: this.#termOf(joined(some)) })

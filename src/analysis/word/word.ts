@@ -10,7 +10,8 @@ export interface WordPart {
 /**
  * Why a word is indexed under a further term: it is one with the word after it (`joined`: Jonglier Keulen), was shortened
  * (`completed`: Vor- und Nachteile), parted from its prefix (`verb`: nimmt … teil), is a number, date or unit together with its
- * neighbours (`number`), or may be a form of a verb as well (`relative`: stand, abgesagten).
+ * neighbours (`number`), or may be a form of a verb or an abbreviation as well (`verbLemma`: stand,
+ * abgesagten, Kap.).
  */
 export type AliasKind = 'joined' | 'completed' | 'verb' | 'number' | 'verbLemma'
 

@@ -6,6 +6,10 @@ import { WEIGHTS } from '../ranking/weights.ts'
 
 /** Only letters are mistyped: numbers and codes are meant as they stand. */
 const LETTERS = /^\p{L}+$/u
+/** An abbreviation: so few letters in capitals are meant as they stand. */
+const ABBREVIATION = /^\p{Lu}{3}$/u
+/** From so few letters nearly each function word is near. */
+const NO_STOP_LENGTH_MAX = 3
 /** So many corrections of a word are looked up, as far as they are hardly further than the nearest. */
 const CORRECTIONS_MAX = 6
 const FURTHER_DISTANCE_MAX = 1
@@ -22,16 +26,19 @@ const KNOWN_WORD_FACTOR = 0.6
  * but no spelling like it, and where the lexicon knows the word, it was probably meant as it is: only the slightest edits are thought
  * of then.
  * @param isKnown whether some article has its term
- * @param isAlone whether the query has no other word: only then may it have been meant to be one of the small words
+ * @param isAlone whether the query has no other word: only then may it have been meant to be one of the small words, and not from
+ *   three letters
  */
 export async function spellingCorrections(
-  { word, isKnownWord }: QueryWord,
+  { surface, word, isKnownWord }: QueryWord,
   isKnown: boolean,
   isAlone: boolean,
   dictionary: TermDictionary,
 ): Promise<Expansion[]> {
+  if (ABBREVIATION.test(surface)) return []
   if (isKnown && (await dictionary.hasSpelling(word.term, [word.key, word.form]))) return []
   const folded = fold(word.key)
+  const mayBeStop = isAlone && word.key.length > NO_STOP_LENGTH_MAX
   const isMeant = isKnown || isKnownWord
   const distanceMax = isMeant ? KNOWN_WORD_DISTANCE_MAX : Number.POSITIVE_INFINITY
   const nearest = new Map<string, { readonly documents: number; readonly distance: number }>()
@@ -40,7 +47,7 @@ export async function spellingCorrections(
     const further = typed === folded ? 0 : STEM_DISTANCE
     // a word that is meant as it is may be spelt otherwise, but is no stem
     const mayBe = ({ term, matched, isStop }: SpellingCandidate): boolean =>
-      term !== word.term && !(isMeant && matched === 'term') && (isAlone || !isStop)
+      term !== word.term && !(isMeant && matched === 'term') && (mayBeStop || !isStop)
     for (const candidate of await dictionary.spellingCandidates(typed, distanceMax - further)) {
       if (!mayBe(candidate)) continue
       const { term, documents } = candidate

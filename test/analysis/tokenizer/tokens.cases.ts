@@ -30,6 +30,7 @@ export const TOKEN_CASES: readonly TokenCase[] = [
   { why: 'a number sign before a word is none', text: 'Straße#1 #Thema', tokens: ['^Straße', '1', 'Thema'] },
   { why: 'one plus is none', text: '3+4 A+ b', tokens: ['^3', '4', 'A', 'b'] },
   { why: 'a class of fridges', text: 'A+++ oder A++++', tokens: ['^A+++', 'oder', 'A'] },
+  { why: 'the separators of a ticker', text: 'Zwei Verletzte+++Stau+++', tokens: ['^Zwei', 'Verletzte', 'Stau'] },
   {
     why: '.NET alone and behind a name',
     text: '.NET, ASP.NET und .net',

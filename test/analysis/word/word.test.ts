@@ -4,7 +4,9 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createAnalyzer } from '../../../src/analysis/analyzer.ts'
 import { describeTokens } from '../../../src/analysis/explain/describe.ts'
+import { readLexicon } from '../../../src/analysis/lexicon-file.ts'
 import type { Word } from '../../../src/analysis/word/word.ts'
+import { WRITTEN_OUT } from '../../../src/analysis/word/written-out.ts'
 import { NO_RULES } from '../../../src/rules.ts'
 import { anyText, germanText, hostileText } from '../../support/property.ts'
 import { APART, SAME } from './words.cases.ts'
@@ -45,6 +47,19 @@ describe('words', () => {
   ]
   it.each(PARTS)('parts of $word: $why', ({ word, parts }) => {
     expect(partsOf(word)).toEqual(parts)
+  })
+
+  it('takes no stretch across an ampersand for a word', () => {
+    expect(analyzeWord('Meyer-Müller-Schulz').subCompounds).toHaveLength(2)
+    expect(analyzeWord('Meyer&Müller&Schulz').subCompounds).toEqual([])
+    expect(analyzeWord('Meyer&Müller-Schulz').subCompounds.map(({ start, end }) => [start, end])).toEqual([[6, 19]])
+  })
+
+  it('writes out always only what is no other word', () => {
+    const lexicon = readLexicon()
+    // these two it has as just what they stand for
+    const others = [...WRITTEN_OUT.keys()].filter((key) => lexicon.isNoun(key) && key !== 'hbf' && key !== 'prof')
+    expect(others).toEqual([])
   })
 
   it('gives a part the term it has as a word', () => {

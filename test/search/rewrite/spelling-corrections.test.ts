@@ -120,6 +120,12 @@ describe('corrections', () => {
     expect(await readings(index, 'Befor', undefined, false)).toEqual([])
   })
 
+  test('three letters are no small word, and in capitals no other at all', async () => {
+    const index = indexOfWords(['und', 'wir', 'Amt', 'Bund'])
+    expect((await readings(index, 'bnd')).map(({ term }) => term)).toEqual([termOf('Bund')])
+    for (const typed of ['BND', 'WDR', 'ARD']) expect(await readings(index, typed)).toEqual([])
+  })
+
   // a form is looked for by its key alone, but has another name where it may be a form of a verb too: vorstehen, rechen
   test.each(['Vorstand', 'Recht'])('an article has %s, which may be a verb too', async (word) => {
     expect(await readings(indexOfWords([word, 'Verstand', 'Reich']), word)).toEqual([])

@@ -16,10 +16,22 @@ describe('escapes of an address', () => {
     ['q=50%25+100%', '50% 100%'],
     // half of a surrogate pair is no UTF-8
     ['q=%ED%A0%A1', 'í\u00a0¡'],
+    ['q=5%80', '5€'],
+    ['q=%84Haus%93', '„Haus“'],
+    // of windows-1252 no character, but it has its place
+    ['q=%81', '\u0081'],
     ['q=Drohnen', 'Drohnen'],
     ['', null],
   ])('%s is read as %s', (query, expected) => {
     expect(read(query)).toBe(expected)
+  })
+
+  it('reads long runs', () => {
+    const plain = '%20'.repeat(5000)
+    expect(inUtf8(plain)).toBe(plain)
+    expect(inUtf8(`${plain}%FC${plain}`)).toBe(`${plain}%C3%BC${plain}`)
+    expect(inUtf8('%fc'.repeat(5000))).toBe('%C3%BC'.repeat(5000))
+    expect(inUtf8(`${'%7'.repeat(5000)}%FC`)).toBe(`${'%7'.repeat(5000)}%C3%BC`)
   })
 
   it('leaves what is UTF-8 as it is, and of any bytes makes UTF-8', () => {
