@@ -195,7 +195,7 @@ export class ArticleIndex {
       if (number >= 0) this.vocabulary.countForm(number, other.vocabulary.formFrequencies.at(form))
       if (form % ROWS_IN_PIECE === 0) yield
     }
-    yield* this.postings.adoptingAll(other.postings.pack(other.vocabulary.terms.length), terms, docIds)
+    yield* this.postings.adoptingAll(yield* other.postings.packing(other.vocabulary.terms.length), terms, docIds)
     yield* this.fields.adoptingAll(other.fields, docIds)
     this.seqNo = Math.max(this.seqNo, other.seqNo)
   }
