@@ -99,19 +99,15 @@ export class Generations {
     this.#removeAllBut([this.folder(number), ...(base === null ? [] : [base])])
   }
 
+  /** @param generations their folders, first that of the one in force */
   #removeAllBut(generations: readonly string[]): void {
     const others = this.#numbers().map((number) => this.folder(number))
     removeAll(others.filter((folder) => !generations.includes(folder)))
-    const named: string[] = []
-    for (const folder of generations) {
-      const segments = this.#segmentsOf(folder)
-      if (segments === undefined) return
-      named.push(...segments)
-    }
-    // each generation has one at least
-    if (named.length === 0) return
+    const named = generations.map((folder) => this.#segmentsOf(folder))
+    // that in force names one at least
+    if (named.includes(undefined) || named[0]?.length === 0) return
     const segments = this.#numbers(SEGMENT).map((number) => this.segment(number).folder)
-    removeAll(segments.filter((folder) => !named.includes(folder)))
+    removeAll(segments.filter((folder) => !named.some((folders) => folders?.includes(folder))))
   }
 
   /**

@@ -120,6 +120,16 @@ describe('Generations', () => {
     expect(readdirSync(cache).filter((name) => name.startsWith('seg-'))).toEqual(left)
   })
 
+  test('segments stay where the one in force cannot tell its own', () => {
+    const generations = new Generations(cache)
+    for (const number of [1, 2]) mkdirSync(generations.segment(number).folder)
+    begin(1)
+    writeManifest(join(cache, 'gen-1/manifest.json'), 'seg-1')
+    begin(2)
+    generations.makeCurrent(2, generations.folder(1))
+    expect(readdirSync(cache).filter((name) => name.startsWith('seg-'))).toEqual(['seg-1', 'seg-2'])
+  })
+
   test('numbers go on counting past nine, and other names do not matter', () => {
     const generations = new Generations(cache)
     for (const number of [9, 10]) {
