@@ -109,12 +109,12 @@ class Update {
   }
 
   async #build(before: number, head: HeadStart | undefined): Promise<BuildReport | undefined> {
-    const { cache, analyzer, fingerprint, snapshot, onProgress, signal } = this.#options
+    const { cache, analyzer, fingerprint, snapshot, isRepeated, onProgress, signal } = this.#options
     if (snapshot === 'deferred' && (await this.#isBacklogSmall())) return undefined
     const total = this.#store.changesAfter(before)
     const progress = (done: number): void => onProgress?.({ phase: 'index', done, total: Math.max(total, done) })
-    // what is read of a snapshot is looked at whole; who changes little reads nothing of it
-    const look = snapshot === 'deferred' ? 'sizes' : 'whole'
+    // while files are watched, reading all of a snapshot for each change would cost more than the change
+    const look = isRepeated === true ? 'sizes' : 'whole'
     return buildSnapshot(cache, this.#store, analyzer, fingerprint, { progress, signal, head, look })
   }
 
@@ -126,7 +126,9 @@ class Update {
     try {
       const identity = { fingerprint: this.#options.fingerprint, storeId: this.#store.id }
       const { seqNo } = await openVerified(newest, identity, 'sizes')
-      if (this.#store.changesAfter(seqNo) > DIRECT_CHANGES_MAX) return false
+      const changes = this.#store.changesAfter(seqNo)
+      // a store put back from a backup may be behind its snapshot, or may have purged what that needs
+      if (changes < 0 || seqNo < this.#store.purgedSeqNo || changes > DIRECT_CHANGES_MAX) return false
       const bytes = this.#store.sizesAfter(seqNo).reduce((sum, article) => sum + article.bytes, 0)
       return bytes <= DIRECT_BYTES_MAX
     } catch {

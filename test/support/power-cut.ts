@@ -12,7 +12,7 @@ export type Remains = 'late' | 'early'
 export type Leave = (remains: Remains, target: string) => void
 
 const { closeSync, fsyncSync, lstatSync, mkdirSync, openSync, readFileSync, readdirSync, renameSync, rmSync } = fs
-const { writeFileSync, writeSync } = fs
+const { writeFileSync } = fs
 
 interface Entry {
   /** Tells one file from another, whatever it is called now. */
@@ -69,8 +69,8 @@ class Disk {
 }
 
 /**
- * Runs `work` and calls `cut` after each of its synchronous calls that change something below `root`. They are the real calls, only
- * listened to. What is below `root` before counts as flushed.
+ * Runs `work` and calls `cut` after each of its synchronous calls that change something below `root`, but for those that write bytes: without a flush
+ * nothing remains of these. They are the real calls, only listened to. What is below `root` before counts as flushed.
  */
 export async function atEachWrite(root: string, work: () => Promise<void>, cut: (leave: Leave) => void): Promise<void> {
   const disk = new Disk()
@@ -95,9 +95,6 @@ export async function atEachWrite(root: string, work: () => Promise<void>, cut: 
       paths.set(descriptor, String(path))
       if (flags !== 'r') changed(path)
     }),
-    writeSync: heard(writeSync as (...given: unknown[]) => number, ([descriptor]) =>
-      changed(paths.get(descriptor as number)),
-    ),
     fsyncSync: heard(fsyncSync, ([descriptor]) => {
       const path = paths.get(descriptor) ?? ''
       if (path.startsWith(root)) disk.flush(path)
@@ -108,7 +105,7 @@ export async function atEachWrite(root: string, work: () => Promise<void>, cut: 
     renameSync: heard(renameSync, ([, to]) => changed(to)),
     rmSync: heard(rmSync, ([path]) => changed(path)),
   }
-  const system = { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeSync }
+  const system = { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync }
   Object.assign(fs, listening)
   syncBuiltinESMExports()
   try {

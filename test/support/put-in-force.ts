@@ -20,6 +20,7 @@ export function putPartsInForce(
 ): void {
   const generations = new Generations(cache)
   const segments: Segment[] = []
+  let base = generations.candidates()[0] ?? null
   for (const { index, deletions = [] } of parts) {
     const number = generations.next()
     const { name, folder } = generations.segment(number)
@@ -30,7 +31,8 @@ export function putPartsInForce(
       deletions: Float64Array.from(deletions),
     })
     writeCommit(generations.folder(number), segments, index.seqNo, identity, blockBytes)
-    generations.makeCurrent(number)
+    generations.makeCurrent(number, base)
+    base = generations.folder(number)
   }
 }
 

@@ -2,6 +2,7 @@ import {
   chmodSync,
   existsSync,
   mkdirSync,
+  readFileSync,
   renameSync,
   rmSync,
   statSync,
@@ -521,6 +522,37 @@ describe('snapshots', () => {
       expect(await verify(cache, analyzer, 'probe')).toMatchObject({ articles: 1, faults: [] })
     },
   )
+
+  test('deferred: never where it is ahead of a store that was put back from a backup', async () => {
+    const store = join(cache, 'store.sqlite')
+    files({ 'a.txt': 'A' })
+    await updated(cache, [root])
+    const backup = readFileSync(store)
+    files({ 'b.txt': 'B' })
+    await updated(cache, [root])
+    remove('b.txt')
+    writeFileSync(store, backup)
+    await updated(cache, [root], { snapshot: 'deferred' })
+    expect(generation()).toBe(3)
+    expect(await verify(cache, analyzer, 'probe')).toEqual({ articles: 1, backlog: 0, faults: [] })
+  })
+
+  test.each([
+    ['is noticed', false, ['snapshot_unsound']],
+    ['is left for a reader to notice, while files are watched,', true, []],
+  ])('a flipped bit %s by an update that changes little', async (_, isRepeated, complaints) => {
+    files({ 'a.jsonl': many(10 * DIRECT_CHANGES_MAX, 'Haus') })
+    await updated(cache, [root])
+    const path = join(cache, 'seg-1/postings.bin')
+    const bytes = readFileSync(path)
+    bytes[bytes.length >> 1] = (bytes[bytes.length >> 1] as number) ^ 1
+    writeFileSync(path, bytes)
+    files({ 'a.jsonl': many(9 * DIRECT_CHANGES_MAX - 1, 'Haus') })
+    const report = await update(optionsFor(cache, [root], { snapshot: 'deferred', isRepeated }))
+    expect(report.complaints.map(({ code }) => code)).toEqual(complaints)
+    expect(generation()).toBe(2)
+    expect((await verify(cache, analyzer, 'probe')).faults).toHaveLength(isRepeated ? 1 : 0)
+  })
 
   test('an unsound one is named in the report and replaced, also where only its manifest is broken', async () => {
     files({ 'a.txt': 'A' })

@@ -115,10 +115,10 @@ export const byFrequency = (a: ValueCount, b: ValueCount): number =>
 
 const order = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 
-/** `*` stands for every field that is worth counting: not for those that name single articles. */
+/** `*` stands for every field that is worth counting, by their names: not for those that name single articles. */
 function namesOf(index: ArticleIndex, fields: readonly string[]): Iterable<string> {
   const isWorth = (name: string): boolean => name !== 'title' && name !== 'url' && index.hasField(name)
-  const all = (): string[] => index.fields.names.filter(isWorth).map(shortName)
+  const all = (): string[] => index.fields.names.filter(isWorth).map(shortName).sort()
   return new Set(fields.flatMap((name) => (name === '*' ? all() : [name])))
 }
 

@@ -1,4 +1,5 @@
 import { ByteColumn, Uint32Column } from '../arrays/growable.ts'
+import { resultOf } from '../arrays/result-of.ts'
 import type { PostingBuffer } from './posting-buffer.ts'
 import { OCCURRENCE_KINDS, type PackedPostings } from './posting-list.ts'
 
@@ -46,11 +47,7 @@ export function writePostings(
   write: (term: number, kind: number, into: PostingBuffer) => void,
   buffer: PostingBuffer,
 ): PackedPostings {
-  const writing = writingPostings(terms, write, buffer)
-  for (;;) {
-    const { done, value } = writing.next()
-    if (done === true) return value
-  }
+  return resultOf(writingPostings(terms, write, buffer))
 }
 
 /** Terms in a piece of work. */

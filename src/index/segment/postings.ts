@@ -1,3 +1,4 @@
+import { resultOf } from '../arrays/result-of.ts'
 import { PostingBuffer } from './posting-buffer.ts'
 import { type Occurrences, type PackedPostings, type PostingList, slotOf } from './posting-list.ts'
 import { SealedPostings } from './sealed-postings.ts'
@@ -59,8 +60,13 @@ export class Postings {
 
   /** @param terms how many terms there are */
   pack(terms: number): PackedPostings {
+    return resultOf(this.packing(terms))
+  }
+
+  /** As `pack`, in pieces; in between nothing may be added. What FlexSearch keeps is sealed in one of them. */
+  *packing(terms: number): Generator<void, PackedPostings> {
     if (this.#writable.count > 0) this.#seal()
-    const packed = SealedPostings.merged(this.#sealed, terms)
+    const packed = yield* SealedPostings.merging(this.#sealed, terms)
     this.#sealed = [new SealedPostings(packed)]
     return packed
   }
@@ -70,6 +76,6 @@ export class Postings {
     this.#writable = new WritablePostings(this.#names)
     if (this.#sealed.length <= SEALED_MAX) return
     const terms = Math.max(...this.#sealed.map((sealed) => sealed.terms))
-    this.#sealed = [new SealedPostings(SealedPostings.merged(this.#sealed, terms))]
+    this.#sealed = [new SealedPostings(resultOf(SealedPostings.merging(this.#sealed, terms)))]
   }
 }

@@ -1,7 +1,7 @@
 import { VarintReader } from '../arrays/growable.ts'
 import { PostingBuffer } from './posting-buffer.ts'
 import type { PackedPostings } from './posting-list.ts'
-import { writePostings, writingPostings } from './postings-writer.ts'
+import { writingPostings } from './postings-writer.ts'
 
 /** Posting lists that never change, read where they lie. */
 export class SealedPostings {
@@ -33,14 +33,14 @@ export class SealedPostings {
   }
 
   /**
-   * The lists of several one after the other, in time in proportion to all.
+   * The lists of several one after the other, in time in proportion to all; in pieces.
    * @param parts in the order of their docIds
    * @param terms how many there are
    */
-  static merged(parts: readonly SealedPostings[], terms: number): PackedPostings {
+  static *merging(parts: readonly SealedPostings[], terms: number): Generator<void, PackedPostings> {
     const [first] = parts
     if (parts.length === 1 && first !== undefined && first.terms === terms) return first.#packed
-    return writePostings(
+    return yield* writingPostings(
       terms,
       (term, kind, into) => {
         for (const part of parts) part.read(term, kind, into)

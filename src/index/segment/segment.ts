@@ -82,11 +82,12 @@ export class ArticleIndex {
     return false
   }
 
-  /** The canonical name of a field that some living article has, whatever its capitals; the one that is written just so first. */
+  /** The canonical name of a field that some living article has, whatever its capitals: the one that is written just so, else the least by code units. */
   fieldNamed(field: string): string | undefined {
     if (this.hasField(field)) return field
     const lower = field.toLowerCase()
-    return this.fields.names.find((name) => name.toLowerCase() === lower && this.hasField(name))
+    // their own order depends on which segments were joined
+    return this.fields.names.filter((name) => name.toLowerCase() === lower && this.hasField(name)).sort()[0]
   }
 
   /** Ids of living articles: the longest, and the newest. */
@@ -194,7 +195,7 @@ export class ArticleIndex {
       if (number >= 0) this.vocabulary.countForm(number, other.vocabulary.formFrequencies.at(form))
       if (form % ROWS_IN_PIECE === 0) yield
     }
-    yield* this.postings.adoptingAll(other.postings.pack(other.vocabulary.terms.length), terms, docIds)
+    yield* this.postings.adoptingAll(yield* other.postings.packing(other.vocabulary.terms.length), terms, docIds)
     yield* this.fields.adoptingAll(other.fields, docIds)
     this.seqNo = Math.max(this.seqNo, other.seqNo)
   }

@@ -54,6 +54,7 @@ export async function buildSnapshot(
   const newest = await newestOf(generations, store, (folder) => openVerified(folder, identity, look, signal))
   const { found } = newest
   const complaints = [...newest.complaints]
+  let base = newest.folder
   signal?.throwIfAborted()
   if (found !== null && complaints.length === 0 && found.seqNo === store.seqNo)
     return { written: false, complaints, articles: found.articles, tokens: found.tokens }
@@ -65,12 +66,13 @@ export async function buildSnapshot(
     if (look === 'sizes') return buildSnapshot(cache, store, analyzer, fingerprint, { ...options, look: 'whole' })
     // all its checksums are right, and it is of no use
     complaints.push(error)
+    base = null
     next = await changed(null, cache, store, analyzer, options)
   }
   const { kept, index } = next
   await setImmediate()
   signal?.throwIfAborted()
-  const { articles, tokens } = await writeGeneration(cache, generations, kept, index, identity, signal)
+  const { articles, tokens } = await writeGeneration(cache, generations, base, kept, index, identity, signal)
   await purge(store, generations)
   return { written: true, complaints, articles, tokens }
 }
@@ -124,11 +126,13 @@ const compacted = (index: ArticleIndex): ArticleIndex => (index.needsCompaction 
 /**
  * Writes the next generation and puts it in force. What stays unfinished is cleared away: here where something fails, as the disk may be
  * full of it; by the next one after a kill, before it needs space itself.
+ * @param base the folder of the generation that it is built on, which stays beside it
  * @param index becomes a segment of its own, unless it has no articles and there are others
  */
 async function writeGeneration(
   cache: string,
   generations: Generations,
+  base: string | null,
   kept: readonly Segment[],
   index: ArticleIndex,
   identity: SnapshotIdentity,
@@ -144,7 +148,7 @@ async function writeGeneration(
       segments.push({ name, sha256, change, ...sizeOf(index), deletions: new Float64Array(0) })
     }
     const commit = writeCommit(generations.folder(number), segments, index.seqNo, identity)
-    generations.makeCurrent(number)
+    generations.makeCurrent(number, base)
     return commit
   } catch (error) {
     generations.clearUnfinished()
@@ -152,7 +156,7 @@ async function writeGeneration(
   }
 }
 
-/** Deletes removed rows that neither of the two kept snapshots needs any more. */
+/** Deletes removed rows that no kept snapshot needs any more. */
 async function purge(store: ArticleStore, generations: Generations): Promise<void> {
   const commits = await Promise.allSettled(generations.candidates().map(readCommit))
   // an unsound snapshot is kept until the next one, but nobody will bring it up to date

@@ -16,8 +16,6 @@ import type { Commit } from './commit.ts'
 const CURRENT = 'CURRENT'
 const NAME = /^gen-(\d+)$/
 const SEGMENT = /^seg-(\d+)$/
-/** Generations kept: the current one and the one before it. */
-const KEPT = 2
 
 /**
  * The snapshots of a cache folder: `gen-N` folders, each of which names the segments it consists of, `seg-N` folders that several may share; and a
@@ -77,16 +75,17 @@ export class Generations {
     return { name, folder: join(this.#cache, name) }
   }
 
-  /** A number no generation and no segment has had: also one that was begun and never made current is not reused. */
+  /** A number above those of all generations and segments that are there. One that was cleared away as unfinished may be given again. */
   next(): number {
     return Math.max(0, this.currentNumber() ?? 0, ...this.#numbers(), ...this.#numbers(SEGMENT)) + 1
   }
 
   /**
-   * Puts a finished generation in force in one step, then removes all but the newest two, the segments that neither of these names, and whatever
-   * was left unfinished.
+   * Puts a finished generation in force in one step, then removes, as far as that can be done, all but that and its base, the segments that
+   * neither of these names, and whatever was left unfinished.
+   * @param base the folder of the sound generation that it was built on; null where there was none
    */
-  makeCurrent(number: number): void {
+  makeCurrent(number: number, base: string | null): void {
     const temporary = join(this.#cache, `${CURRENT}.new`)
     const descriptor = openSync(temporary, 'w')
     try {
@@ -95,29 +94,38 @@ export class Generations {
     } finally {
       closeSync(descriptor)
     }
-    const before = this.candidates().find((folder) => existsSync(folder) && folder !== this.folder(number))
     renameSync(temporary, this.currentPath)
     syncFolder(this.#cache)
-    const kept = [this.folder(number), ...(before === undefined ? [] : [before])].slice(0, KEPT)
-    for (const other of this.#numbers()) this.#removeUnless(kept, this.folder(other))
-    const named = kept.map((folder) => this.#segmentsOf(folder))
-    // nobody can use the one before where its segments cannot be told
-    if (named[0] === undefined) return
-    const segments = named.flatMap((folders) => folders ?? [])
-    for (const other of this.#numbers(SEGMENT)) this.#removeUnless(segments, this.segment(other).folder)
+    this.#removeAllBut([this.folder(number), ...(base === null ? [] : [base])])
   }
 
-  #removeUnless(kept: readonly string[], folder: string): void {
-    if (!kept.includes(folder)) rmSync(folder, { recursive: true, force: true })
+  /** @param generations their folders, first that of the one in force */
+  #removeAllBut(generations: readonly string[]): void {
+    const others = this.#numbers().map((number) => this.folder(number))
+    removeAll(others.filter((folder) => !generations.includes(folder)))
+    const named = generations.map((folder) => this.#segmentsOf(folder))
+    // that in force names one at least
+    if (named.includes(undefined) || named[0]?.length === 0) return
+    const segments = this.#numbers(SEGMENT).map((number) => this.segment(number).folder)
+    removeAll(segments.filter((folder) => !named.some((folders) => folders?.includes(folder))))
   }
 
-  /** The folders of the segments that a generation names; undefined where that cannot be read. */
+  /**
+   * The folders of the segments that a generation names: none where it is not there or damaged, as nobody can use it then; undefined where it
+   * cannot be read now, but perhaps by others.
+   */
   #segmentsOf(folder: string): string[] | undefined {
+    let manifest: string
     try {
-      const { segments } = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')) as Pick<Commit, 'segments'>
+      manifest = readFileSync(join(folder, 'manifest.json'), 'utf8')
+    } catch (error) {
+      return (error as NodeJS.ErrnoException).code === 'ENOENT' ? [] : undefined
+    }
+    try {
+      const { segments } = JSON.parse(manifest) as Pick<Commit, 'segments'>
       return segments.map(({ name }) => join(this.#cache, name))
     } catch {
-      return undefined
+      return []
     }
   }
 
@@ -136,13 +144,7 @@ export class Generations {
         .filter(isBegun)
         .map((number) => this.segment(number).folder),
     ]
-    for (const folder of folders) {
-      try {
-        rmSync(folder, { recursive: true, force: true })
-      } catch {
-        // the next one tries again
-      }
-    }
+    removeAll(folders)
   }
 
   #numbers(pattern = NAME): number[] {
@@ -151,5 +153,16 @@ export class Generations {
       .flatMap((name) => pattern.exec(name)?.[1] ?? [])
       .map(Number)
       .sort((a, b) => a - b)
+  }
+}
+
+/** As far as it can be done: the next one tries again. */
+function removeAll(folders: readonly string[]): void {
+  for (const folder of folders) {
+    try {
+      rmSync(folder, { recursive: true, force: true })
+    } catch {
+      // a file of it is in use, or the folder is not ours
+    }
   }
 }

@@ -47,7 +47,37 @@ export interface Newest<Snapshot> {
  * The newest generation that can be read and brought up to date with the store.
  * @param read of its folder; throws a FundstelleError where it is of no use
  */
-export async function newestOf<Snapshot extends { readonly seqNo: number }>(
+export const newestOf = <Snapshot extends { readonly seqNo: number }>(
+  generations: Generations,
+  store: ArticleStore,
+  read: (folder: string) => Promise<Snapshot>,
+): Promise<Newest<Snapshot>> =>
+  readInForce(
+    generations,
+    () => newestNow(generations, store, read),
+    ({ found, complaints }) => found !== null && complaints.length === 0,
+  )
+
+/** Where others go on building, reading is begun so many times at most. */
+const READINGS_MAX = 5
+
+/**
+ * Reads what is in force. Where that is not sound and another generation is in force by now, it may be that what was read has been removed meanwhile: then
+ * it is read once more.
+ */
+export async function readInForce<Result>(
+  generations: Generations,
+  read: () => Promise<Result>,
+  isSound: (result: Result) => boolean,
+): Promise<Result> {
+  for (let readings = 1; ; readings++) {
+    const current = generations.currentNumber()
+    const result = await read()
+    if (isSound(result) || readings === READINGS_MAX || generations.currentNumber() === current) return result
+  }
+}
+
+async function newestNow<Snapshot extends { readonly seqNo: number }>(
   generations: Generations,
   store: ArticleStore,
   read: (folder: string) => Promise<Snapshot>,

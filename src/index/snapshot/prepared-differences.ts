@@ -25,8 +25,8 @@ export function* compareSpellings({ vocabulary, prepared }: ArticleIndex): Itera
 }
 
 /**
- * How what lies in a snapshot of duplicates differs from what is worked out. Where articles came or went since, the groups in it are of
- * no use any more; the signatures are.
+ * How what lies in a snapshot of duplicates differs from what is worked out. Where articles came or went since, its
+ * groups are patched, if not too many did, and compared with those that are made of all articles.
  */
 export function* compareDuplicates(index: ArticleIndex): Iterable<string> {
   const { duplicates } = index.prepared

@@ -10,7 +10,7 @@ import { differences } from './differences.ts'
 import { Generations } from './generations.ts'
 import { catchUp } from './index-sink.ts'
 import { readManifest, type SnapshotIdentity } from './manifest.ts'
-import { currentDamaged } from './newest.ts'
+import { currentDamaged, readInForce } from './newest.ts'
 import { fileComplaints } from './segment-reader.ts'
 import { joinedIndex, openSnapshot, readSnapshot } from './snapshot-reader.ts'
 
@@ -58,7 +58,14 @@ interface ReadSegment {
   readonly last: number
 }
 
-async function readNewest(generations: Generations, identity: SnapshotIdentity): Promise<NewestSnapshot> {
+const readNewest = (generations: Generations, identity: SnapshotIdentity): Promise<NewestSnapshot> =>
+  readInForce(
+    generations,
+    () => readNow(generations, identity),
+    ({ index, faults }) => index !== undefined && faults.length === 0,
+  )
+
+async function readNow(generations: Generations, identity: SnapshotIdentity): Promise<NewestSnapshot> {
   const faults = generations.isCurrentDamaged ? [currentDamaged(generations)] : []
   const folder = generations.candidates()[0]
   if (folder === undefined) return { folder: '', index: undefined, laterSegments: [], faults }

@@ -160,6 +160,26 @@ describe('posting lists', () => {
     )
   })
 
+  test('packed in pieces, between which others go on, is the same', () => {
+    const [atOnce, inPieces] = [new Postings(), new Postings()]
+    const terms = 10_000
+    for (let docId = 0; docId < 2; docId++) {
+      const all = Array.from({ length: terms }, (_, term) => term)
+      const slots = all.map((term) => slotOf(term, WHOLE))
+      for (const postings of [atOnce, inPieces]) {
+        postings.add(docId, { slots, frequencies: all.map(() => 1), terms: all })
+        // two parts are joined
+        if (docId === 0) postings.pack(terms)
+      }
+    }
+    const packing = inPieces.packing(terms)
+    let pieces = 0
+    let next = packing.next()
+    for (; next.done !== true; next = packing.next()) pieces += 1
+    expect(pieces).toBeGreaterThan(3)
+    expect(next.value).toEqual(atOnce.pack(terms))
+  })
+
   test('of many articles, too', () => {
     const checked = new Checked()
     for (let docId = 0; docId < 1200; docId++)

@@ -15,7 +15,7 @@ import { verify } from '../../../src/index/snapshot/verify.ts'
 import { ArticleStore } from '../../../src/store/article-store.ts'
 import { anyContent, articleOf } from '../../support/articles.ts'
 import { temporaryFolder } from '../../support/folders.ts'
-import { analyzer, ask, comparable, engineOf } from '../../support/memory-index.ts'
+import { analyzer, ask, comparable, engineOf, indexOf } from '../../support/memory-index.ts'
 import '../../support/property.ts'
 
 let cache = ''
@@ -299,6 +299,26 @@ test('a cache of format 8 is made anew', async () => {
   ])
   expect(existsSync(join(cache, 'seg-2'))).toBe(true)
   await expectSound()
+})
+
+test('which field is meant, whatever its capitals, and the order of fields do not depend on what was joined', async () => {
+  for (const names of [
+    ['Ort', 'ort'],
+    ['ort', 'Ort'],
+  ]) {
+    const articles = names.map((name, i) =>
+      articleOf({ id: `a${i}`, meta: { [name]: 'Kiel' }, tags: i === 0 ? [] : ['See'] }),
+    )
+    const index = indexOf(articles.slice(0, 1))
+    index.append(indexOf([articleOf({ id: 'fort' }), ...articles.slice(1)]))
+    expect(['meta.ORT', 'meta.ort', 'meta.Ort'].map((name) => index.fieldNamed(name))).toEqual([
+      'meta.Ort',
+      'meta.ort',
+      'meta.Ort',
+    ])
+    const { facets } = await ask(engineOf(index, new Map()), '', { facets: ['*'], limit: 0 })
+    expect(Object.keys(facets.distribution)).toEqual(['Ort', 'ort', 'tags'])
+  }
 })
 
 const QUERIES = ['Haus -Drohnen', 'Luft Boden', 'Strasse Mueller', 'Häusern', 'Jonglirkeulen', '"Haus Boot"', 'Dro', '']

@@ -129,7 +129,10 @@ function namesOf(documents: readonly ReferenceDocument[]): string[] {
     const name = field.replace(/^meta\./, '')
     return canonicalField(name) === field ? name : field
   }
-  return [...new Set(fields)].filter((field) => field !== 'title' && field !== 'url').map(short)
+  return [...new Set(fields)]
+    .filter((field) => field !== 'title' && field !== 'url')
+    .map(short)
+    .sort()
 }
 
 function define<T>(record: Record<string, T>, key: string, value: T): void {

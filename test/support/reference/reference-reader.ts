@@ -41,7 +41,7 @@ export class ReferenceReader implements EngineReader {
       articles.flatMap((article) => fieldsOf(article).flatMap(([field, values]) => (values.length > 0 ? [field] : []))),
     )
     const named = (field: string): string | undefined =>
-      [...names].find((name) => name === field) ?? [...names].find((name) => name.toLowerCase() === field.toLowerCase())
+      names.has(field) ? field : [...names].sort().find((name) => name.toLowerCase() === field.toLowerCase())
     this.fields = { named }
   }
 
