@@ -21,10 +21,14 @@ export function cleanText(text: string): string {
   return clean.replace(CONTROLS, ' ')
 }
 
+/** In pieces: a regular expression remembers each step of a repetition, and a run of millions is more than it can hold. */
+const BLANKS = /[ \t\n\u2028\u2029]{1,4096}/g
+
 /** `cleanText` on one line: white space collapsed and trimmed; for titles, authors and tags. */
 export function cleanLine(text: string): string {
   return cleanText(text)
-    .replace(/[ \t\n\u2028\u2029]+/g, ' ')
+    .replace(BLANKS, ' ')
+    .replace(/ {2,}/g, ' ')
     .trim()
 }
 
