@@ -26,10 +26,7 @@ const BLANKS = /[ \t\n\u2028\u2029]{1,4096}/g
 
 /** `cleanText` on one line: white space collapsed and trimmed; for titles, authors and tags. */
 export function cleanLine(text: string): string {
-  return cleanText(text)
-    .replace(BLANKS, ' ')
-    .replace(/ {2,}/g, ' ')
-    .trim()
+  return cleanText(text).replace(BLANKS, ' ').replace(/ {2,}/g, ' ').trim()
 }
 
 /**
