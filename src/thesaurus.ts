@@ -12,9 +12,9 @@ const LINE_FEED = 10
 /** A word and how many senses it has. */
 const HEAD = /^(.*)\|(\d{1,4})$/
 /** What stands in parentheses tells of a word: (ugs.), (Oberbegriff). */
-const REMARK = /\s*\([^)]*\)/gu
+const REMARK = / ?\([^()]*\)/gu
 /** Words of these remarks do not mean the same. */
-const OTHER_MEANING = /\((?:[^)]*[ ,])?(?:Oberbegriff|Unterbegriff|Assoziation|Antonym)\)/u
+const OTHER_MEANING = /[( ,](?:Oberbegriff|Unterbegriff|Assoziation|Antonym)\)/u
 /** One word; what has several is left out. */
 const ONE_WORD = /^\p{L}[\p{L}-]+$/u
 

@@ -30,6 +30,16 @@ const BOUNDED: readonly (readonly [place: string, pattern: string, why: string])
     String.raw`^(?:\.\. )?"?(\p{L}[\p{L}\p{N}_. -]{0,40}?)"?\s*[:=]\s*(.*)$`,
     'a key of 41 characters is tried at each of its lengths, once',
   ],
+  [
+    'analysis/tokenizer/sentence-words.ts NUMBERED',
+    String.raw`(?:^|[\s(„"»])(?:Seite|Seiten|Kapitel|Artikel|Artikeln|Absatz|Abs\.|Satz|Nummer|Nr\.|Nrn\.|Abschnitt|Anlage|Ziffer|Teil|Band|Punkt|Haus|[\p{L}-]*[Ss]tr\.|[\p{L}-]*[Ss]traße|[\p{L}-]*[Ww]eg|[\p{L}-]*[Pp]latz|§|§§)\s$`,
+    'the 24 characters before a number',
+  ],
+  [
+    'search/present/question.ts ANSWERS',
+    String.raw`(?<![\p{L}\p{N}])\p{Lu}[\p{L}.’'-]{1,40}(?: (?:von|van|de|der|zu|bin|al|di|da|la|le)){0,3} \p{Lu}[\p{L}’'-]{1,40}`,
+    'every repetition has a bound, and a sentence is read as far as 4,000 characters',
+  ],
 ]
 
 interface Checker {
