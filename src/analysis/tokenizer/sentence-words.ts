@@ -27,11 +27,21 @@ export function isSentenceStarter(text: string, start: number): boolean {
   return word !== undefined && STARTERS.has(word.toLowerCase())
 }
 
-/** Nouns a number belongs to that stands behind them: a full stop after it is no ordinal's („in Kapitel 12.“). */
-const NUMBERED =
-  /(?:^|[\s(„"»])(?:Seite|Seiten|Kapitel|Artikel|Artikeln|Absatz|Abs\.|Satz|Nummer|Nr\.|Nrn\.|Abschnitt|Anlage|Ziffer|Teil|Band|Punkt|Haus|[\p{L}-]*[Ss]tr\.|[\p{L}-]*[Ss]traße|[\p{L}-]*[Ww]eg|[\p{L}-]*[Pp]latz|§|§§)\s$/u
+/** What a number belongs to that stands behind it: a full stop after it is no ordinal's („in Kapitel 12.“). */
+const NUMBERED = new Set(
+  'Seite Seiten Kapitel Artikel Artikeln Absatz Abs. Satz Nummer Nr. Nrn. Abschnitt Anlage Ziffer Teil Band Punkt Haus § §§'.split(
+    ' ',
+  ),
+)
+const NUMBERED_ENDS = ['Str.', 'str.', 'Straße', 'straße', 'Weg', 'weg', 'Platz', 'platz']
+/** So many characters before a number are looked at. */
 const NUMBERED_MAX = 24
+const BORDER = /[\s(„"»]/u
 
 /** Whether what stands before a number is what it numbers. */
-export const isNumbered = (text: string, start: number): boolean =>
-  NUMBERED.test(text.slice(Math.max(0, start - NUMBERED_MAX), start))
+export function isNumbered(text: string, start: number): boolean {
+  const before = text.slice(Math.max(0, start - NUMBERED_MAX), start)
+  if (before === '' || before.trimEnd() === before) return false
+  const word = before.slice(0, -1).split(BORDER).at(-1) as string
+  return NUMBERED.has(word) || NUMBERED_ENDS.some((end) => word.endsWith(end))
+}
