@@ -51,6 +51,8 @@ export const COST = {
   document: 1,
   /** One comparison while hits are ordered. */
   comparison: 30,
+  /** One range of an article's structure, unpacked. */
+  structureRange: 200,
   /** One UTF-16 unit of a text that is looked through, and one of an answer: written, encoded, compressed. */
   character: 2,
   output: 10,

@@ -2,6 +2,7 @@
 // the index and the pages all meet here.
 
 import { FundstelleError, type Localized } from '../errors.ts'
+import type { Structure } from './structure.ts'
 
 /** What a further field of an article may hold. */
 export type MetaValue = string | number | boolean | readonly string[]
@@ -21,6 +22,8 @@ export interface Article {
   /** A BCP 47 tag such as `de`; informational. */
   readonly language: string | null
   readonly meta: Readonly<Record<string, MetaValue>>
+  /** Absent where a reader told none. It is no field: nothing is searched, filtered or retrieved by it. */
+  readonly structure?: Structure
 }
 
 const OWN_FIELDS = new Set(['id', '_id', 'title', 'text', 'url', 'date', 'author', 'tags', 'language', 'meta'])

@@ -1,4 +1,5 @@
 import type { Article } from '../article/article.ts'
+import type { ArticleHead } from '../store/article-row.ts'
 
 /** Where an engine gets the articles of its hits from. */
 export interface ArticleSource {
@@ -12,7 +13,7 @@ export interface ArticleSource {
 
 /** Reads articles without their texts, and stretches of their texts. */
 export interface ArticleParts {
-  headBySeqNo(seqNo: number): Omit<Article, 'text'> | undefined
+  headBySeqNo(seqNo: number): ArticleHead | undefined
   /**
    * A stretch of a text.
    * @param start in bytes of its UTF-8, where a character begins

@@ -1,5 +1,6 @@
 import type { Article } from '../article/article.ts'
 import type { ArticleText } from '../article/article-text.ts'
+import { NO_STRUCTURE } from '../article/structure.ts'
 import type { FoundArticle } from '../search/engine/engine.ts'
 import type { ArticleParts, ArticleSource } from './article-source.ts'
 import type { TextStretches } from './segment/forward-index.ts'
@@ -16,20 +17,23 @@ export function foundArticle(
   const stretches = parts === undefined ? null : index.forward.textStretches(docId)
   if (parts === undefined || stretches === null) {
     const article = source.bySeqNo(seqNo)
-    return article && { article, text: article.text }
+    if (article === undefined) return undefined
+    const { structure = NO_STRUCTURE, ...fields } = article
+    return { article: fields, text: article.text, structure: () => structure }
   }
   const head = parts.headBySeqNo(seqNo)
   return (
     head && {
-      article: withText(head, () => parts.textPart(seqNo, 0, undefined)),
+      article: withText(head.fields, () => parts.textPart(seqNo, 0, undefined)),
       text: new StoredText(parts, seqNo, stretches),
+      structure: head.structure,
     }
   )
 }
 
 /** @param read gives the text; it is asked once */
 function withText(
-  { id, title, url, date, author, tags, language, meta }: Omit<Article, 'text'>,
+  { id, title, url, date, author, tags, language, meta }: Omit<Article, 'text' | 'structure'>,
   read: () => string,
 ): Article {
   let text: string | undefined

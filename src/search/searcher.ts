@@ -99,19 +99,26 @@ class Locator {
       }
       const found = articleOf(docId)
       if (found === undefined) continue
-      const { article, text: articleText } = found
+      const { article, text: articleText, structure } = found
       const parts = shares && (this.#query === null ? NO_PARTS : scorePartsOf(shares, this.#ranked.features.get(docId)))
       budget.spend(COST.character * articleText.length)
       if (budget.isSpent()) {
         budget.cut('matches')
-        hits.push({ ...hit, article, articleText, parts, title: UNREAD, text: UNREAD })
+        hits.push({ ...hit, article, articleText, structure, parts, title: UNREAD, text: UNREAD })
         continue
       }
       const stream = streams.of(docId)
       budget.spend(COST.locatedToken * stream.count)
       const spans = this.#spansIn(stream, streams.forms)
       if (budget.isHolding) await budget.giveWay()
-      hits.push({ ...hit, article, articleText, parts, ...locate(stream, matches, spans, this.#isInPhraseOnly) })
+      hits.push({
+        ...hit,
+        article,
+        articleText,
+        structure,
+        parts,
+        ...locate(stream, matches, spans, this.#isInPhraseOnly),
+      })
     }
     return hits
   }

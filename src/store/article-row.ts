@@ -1,4 +1,6 @@
 import type { Article } from '../article/article.ts'
+import type { Structure } from '../article/structure.ts'
+import { packStructure, unpackStructure } from './packed-structure.ts'
 
 /** A row of the table `article`; its column `number` is the sequence number. */
 export interface ArticleRow {
@@ -7,6 +9,7 @@ export interface ArticleRow {
   readonly title: string
   readonly text: string
   readonly rest: string
+  readonly structure: string | null
   readonly source: number | null
 }
 
@@ -15,9 +18,19 @@ export function restOf({ url, date, author, tags, language, meta }: Article): st
   return JSON.stringify({ url, date, author, tags, language, meta })
 }
 
+/** What the column `structure` holds. */
+export const structureOf = ({ structure }: Article): string | null => packStructure(structure)
+
 /** An article without its text. */
-export function headOf({ id, title, rest }: Omit<ArticleRow, 'text'>): Omit<Article, 'text'> {
-  return { id, title, ...(JSON.parse(rest) as Omit<Article, 'id' | 'title' | 'text'>) }
+export interface ArticleHead {
+  readonly fields: Omit<Article, 'text' | 'structure'>
+  /** Unpacked when it is asked for. */
+  readonly structure: () => Structure
+}
+
+export function headOf({ id, title, rest, structure }: Omit<ArticleRow, 'text'>): ArticleHead {
+  const fields = { id, title, ...(JSON.parse(rest) as Omit<Article, 'id' | 'title' | 'text' | 'structure'>) }
+  return { fields, structure: () => unpackStructure(structure) }
 }
 
 export function articleOf(row: ArticleRow): Article {
@@ -25,6 +38,7 @@ export function articleOf(row: ArticleRow): Article {
     id: row.id,
     title: row.title,
     text: row.text,
-    ...(JSON.parse(row.rest) as Omit<Article, 'id' | 'title' | 'text'>),
+    ...(JSON.parse(row.rest) as Omit<Article, 'id' | 'title' | 'text' | 'structure'>),
+    ...(row.structure !== null && { structure: unpackStructure(row.structure) }),
   }
 }

@@ -2,7 +2,7 @@
 // imports `src` and `article`, and alone knows better-sqlite3; it knows neither how files are read nor what an index is.
 
 import type { Article } from '../article/article.ts'
-import { type ArticleRow, articleOf, restOf } from './article-row.ts'
+import { type ArticleRow, articleOf, restOf, structureOf } from './article-row.ts'
 import { type Change, ChangeLog } from './change-log.ts'
 import { StoreDatabase } from './database.ts'
 import { DueList } from './due-list.ts'
@@ -157,16 +157,20 @@ export class ArticleStore {
     if (source !== null && until !== null) this.due.expire(source, article.id, until)
     else if (source !== null) this.due.remove(source, article.id)
     const rest = restOf(article)
-    if (living?.title === article.title && living.text === article.text && living.rest === rest) return { kind: 'same' }
+    const structure = structureOf(article)
+    const { title, text } = article
+    if (living?.title === title && living.text === text && living.rest === rest && living.structure === structure)
+      return { kind: 'same' }
     if (living !== undefined) this.#remove(living.number)
     this.#statements.run(
-      'insert into article (number, source, id, title, text, rest) values (?, ?, ?, ?, ?, ?)',
+      'insert into article (number, source, id, title, text, rest, structure) values (?, ?, ?, ?, ?, ?, ?)',
       this.#log.next(),
       source,
       article.id,
-      article.title,
-      article.text,
+      title,
+      text,
       rest,
+      structure,
     )
     return { kind: living === undefined ? 'added' : 'changed' }
   }

@@ -1,5 +1,5 @@
 import type { Article } from '../article/article.ts'
-import { type ArticleRow, articleOf, headOf } from './article-row.ts'
+import { type ArticleHead, type ArticleRow, articleOf, headOf } from './article-row.ts'
 import type { StateTable } from './state-table.ts'
 import type { Statements } from './statements.ts'
 
@@ -49,8 +49,11 @@ export class ChangeLog {
   }
 
   /** The same without its text. */
-  head(seqNo: number): Omit<Article, 'text'> | undefined {
-    const row = this.#statements.get<ArticleRow>('select id, title, rest from article where number = ?', seqNo)
+  head(seqNo: number): ArticleHead | undefined {
+    const row = this.#statements.get<ArticleRow>(
+      'select id, title, rest, structure from article where number = ?',
+      seqNo,
+    )
     return row && headOf(row)
   }
 

@@ -4,9 +4,13 @@ import { DUE_SCHEMA } from './due-list.ts'
 import type { Connection } from './sqlite.ts'
 
 /** SQLite keeps it as `user_version`. */
-const FORMAT = 2
-/** Format 1 had no list of what is due. */
-const FORMAT_WITHOUT_DUE = 1
+const FORMAT = 3
+
+/** What each older format lacked: the format, and what makes it the next one. */
+const MIGRATIONS: readonly (readonly [format: number, sql: string])[] = [
+  [1, DUE_SCHEMA],
+  [2, 'alter table article add column structure text'],
+]
 
 const SCHEMA = `
 create table source (
@@ -22,7 +26,8 @@ create table article (
   id text not null,
   title text not null,
   text text not null,
-  rest text not null                  -- JSON: url, date, author, tags, language, meta
+  rest text not null,                 -- JSON: url, date, author, tags, language, meta
+  structure text                      -- JSON: what stands where in the text, see packed-structure.ts; null: nothing is known
 ) strict;
 create unique index article_living on article (id) where removed is null;
 create index article_source on article (source) where removed is null;
@@ -36,24 +41,24 @@ ${DUE_SCHEMA}`
  */
 export function prepareSchema(db: Connection, path: string): void {
   const format = formatOf(db)
-  if (![0, FORMAT_WITHOUT_DUE, FORMAT].includes(format)) {
+  if (format < 0 || format > FORMAT) {
     throw new FundstelleError('store_format', { path, got: format, expected: FORMAT })
   }
   if (format === FORMAT) return
   const migrate = db.transaction(() => {
     // another process may have been faster
     const now = formatOf(db)
-    if (now === FORMAT_WITHOUT_DUE) {
-      db.exec(DUE_SCHEMA)
-      db.pragma(`user_version = ${FORMAT}`)
-    }
-    if (now !== 0) return
-    db.exec(SCHEMA)
-    const insert = db.prepare('insert into state (key, value) values (?, ?)')
-    for (const [key, value] of Object.entries({ id: randomUUID(), change: 0, purged: 0 })) insert.run(key, value)
+    if (now === 0) create(db)
+    else for (const [older, sql] of MIGRATIONS) if (older >= now) db.exec(sql)
     db.pragma(`user_version = ${FORMAT}`)
   })
   migrate.immediate()
+}
+
+function create(db: Connection): void {
+  db.exec(SCHEMA)
+  const insert = db.prepare('insert into state (key, value) values (?, ?)')
+  for (const [key, value] of Object.entries({ id: randomUUID(), change: 0, purged: 0 })) insert.run(key, value)
 }
 
 const formatOf = (db: Connection): number => db.pragma('user_version', { simple: true }) as number

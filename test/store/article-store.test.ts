@@ -22,6 +22,9 @@ describe('articles', () => {
     expect(store.seqNo).toBe(1)
     expect(store.put({ ...article, tags: [] }, mine)).toEqual({ kind: 'changed' })
     expect(store.seqNo).toBe(3)
+    const paged = { ...article, tags: [], structure: [{ kind: 'page', start: 0, number: 7 }] } as const
+    expect([store.put(paged, mine), store.put(paged, mine)]).toEqual([{ kind: 'changed' }, { kind: 'same' }])
+    expect(store.byId('x')?.structure).toEqual(paged.structure)
     expect(store.put({ ...article, text: 'zwei' }, theirs)).toEqual({ kind: 'taken', by: '/a.txt' })
     expect(store.put({ ...article, text: 'zwei' }, null)).toEqual({ kind: 'taken', by: '/a.txt' })
     expect(store.byId('x')?.tags).toEqual([])
@@ -30,7 +33,7 @@ describe('articles', () => {
 
   test('that waits is no living one, holds its id, and leaves with its source', () => {
     const [mine, theirs] = [store.files.save('/a', null), store.files.save('/b', null)]
-    const article = articleOf({ id: 'x', text: 'eins' })
+    const article = articleOf({ id: 'x', text: 'eins', structure: [{ kind: 'page', start: 0, number: 1 }] })
     expect(store.put(article, mine, { from: 100, until: 200 })).toEqual({ kind: 'waiting' })
     expect({ living: store.articleCount, seqNo: store.seqNo }).toEqual({ living: 0, seqNo: 0 })
     expect(store.put(article, theirs)).toEqual({ kind: 'taken', by: '/a' })

@@ -77,7 +77,7 @@ describe('a store that cannot be used', () => {
     const { id, seqNo } = store
     store.close()
     const db = new Database(join(cache, 'store.sqlite'))
-    db.exec('drop table due; drop table left_out')
+    db.exec('drop table due; drop table left_out; alter table article drop column structure')
     db.pragma('user_version = 1')
     db.close()
     const opened = openStore(cache)
@@ -86,6 +86,24 @@ describe('a store that cannot be used', () => {
     expect(opened.files.byPath('/a.txt')?.state).toBe('state')
     opened.due.wait(source, articleOf({ id: 'y', text: 'zwei' }), 5, null)
     expect(openStore(cache).due.next()).toBe(5)
+  })
+
+  test('of format 2 keeps its articles and what waits, and gets a place for their structure', () => {
+    const source = store.files.save('/a.pdf', 'state')
+    store.put(articleOf({ id: 'x', text: 'eins' }), source)
+    store.due.wait(source, articleOf({ id: 'y', text: 'zwei' }), 5, null)
+    const { id, seqNo } = store
+    store.close()
+    const db = new Database(join(cache, 'store.sqlite'))
+    db.exec('alter table article drop column structure')
+    db.pragma('user_version = 2')
+    db.close()
+    const opened = openStore(cache)
+    expect({ id: opened.id, seqNo: opened.seqNo, next: opened.due.next() }).toEqual({ id, seqNo, next: 5 })
+    expect(opened.byId('x')).toEqual(articleOf({ id: 'x', text: 'eins' }))
+    const paged = articleOf({ id: 'x', text: 'eins', structure: [{ kind: 'page', start: 0, number: 1 }] })
+    expect(opened.put(paged, source)).toEqual({ kind: 'changed' })
+    expect(openStore(cache).byId('x')).toEqual(paged)
   })
 
   test('another format is store_format, with both numbers', () => {

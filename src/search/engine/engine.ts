@@ -2,6 +2,7 @@
 // terms are looked up, articles retrieved and counted. Imports what queries, filters and weights are made of, and no engine.
 import type { Article } from '../../article/article.ts'
 import type { ArticleText } from '../../article/article-text.ts'
+import type { Structure } from '../../article/structure.ts'
 import type { WorkBudget } from '../../work-budget.ts'
 import type { FilterNode } from '../filter/tree.ts'
 import type { TermDictionary } from './dictionary.ts'
@@ -39,10 +40,12 @@ export interface FieldCatalog {
 
 /** An article of a hit. */
 export interface FoundArticle {
-  /** Its text is read when it is asked for. */
+  /** Without its structure. The text is read when it is asked for. */
   readonly article: Article
   /** The text again, in stretches. */
   readonly text: ArticleText
+  /** What stands where in the text. It is read when it is asked for. */
+  readonly structure: () => Structure
 }
 
 /** One state of an index, for one search at a time. */

@@ -5,6 +5,7 @@ import type { Analyzer } from '../../analysis/analyzer.ts'
 import type { Article } from '../../article/article.ts'
 import type { ArticleText } from '../../article/article-text.ts'
 import { extrasOf } from '../../article/extras.ts'
+import { pageAt } from '../../article/structure.ts'
 import { COST, type WorkBudget } from '../../work-budget.ts'
 import type { LocatedField } from '../match/locate.ts'
 import { type Match, Matcher, matchWords } from '../match/word-matcher.ts'
@@ -23,6 +24,8 @@ export type Hit = Partial<Article> & {
   readonly score: number
   readonly formatted: { readonly title: string; readonly snippet: string }
   readonly matches: readonly Match[]
+  /** The page of a PDF that the first match of the snippet stands on; `url` leads there then. */
+  readonly page?: number
   /** How many others were folded into it; only where there are any. */
   readonly duplicates?: number
   readonly explanation?: Explanation
@@ -72,7 +75,8 @@ export class Presenter {
       ...excerpts.map((excerpt) => this.#fieldMatches('text', excerpt, text)),
       this.#extraMatches(article),
     )
-    const fields = fieldsOf(article, request.attributesToRetrieve)
+    const page = this.#pageOf(hit, matches)
+    const fields = fieldsOf(article, request.attributesToRetrieve, page)
     const shown = excerpts.reduce((sum, { fragment }) => sum + fragment.stop - fragment.start, article.title.length)
     budget.spend(COST.output * (shown + (fields.text?.length ?? 0)))
     return {
@@ -83,6 +87,7 @@ export class Presenter {
         snippet: snippetHtml(articleText, text, excerpts, request),
       },
       matches,
+      ...(page !== null && { page }),
       ...(duplicates > 0 && { duplicates }),
       ...(parts !== null && this.#explained(hit)),
     }
@@ -96,6 +101,14 @@ export class Presenter {
     const { language } = this.#request
     this.#explainer ??= new Explainer(this.#words, this.#droppedStopWords, this.#analyzer, language, this.#budget)
     return { explanation: this.#explainer.explain(hit) }
+  }
+
+  #pageOf({ structure }: SearchHit, matches: readonly Match[]): number | null {
+    const match = matches.find(({ field }) => field === 'text')
+    if (match === undefined || this.#budget.isSpent()) return null
+    const ranges = structure()
+    this.#budget.spend(COST.structureRange * ranges.length)
+    return pageAt(ranges, match.start)
   }
 
   *#fieldMatches(name: string, excerpt: Excerpt, field: LocatedField): Generator<Match> {
@@ -212,9 +225,15 @@ function* rangesOf(field: LocatedField, fragment: Fragment): Generator<readonly 
   for (const [, start, end] of matchesIn(field, fragment)) yield [start, end]
 }
 
-function fieldsOf(article: Article, wanted: readonly string[] | null): Partial<Article> {
-  if (wanted?.includes('*')) return article
-  const names = Object.keys(article) as (keyof Article)[]
-  const shown = names.filter((name) => (wanted === null ? name !== 'text' : wanted.includes(name)))
-  return Object.fromEntries(shown.map((name) => [name, article[name]]))
+function fieldsOf(article: Article, wanted: readonly string[] | null, page: number | null): Partial<Article> {
+  const isShown = (name: string): boolean =>
+    wanted === null ? name !== 'text' : wanted.includes('*') || wanted.includes(name)
+  const names = Object.keys(article).filter(isShown) as (keyof Article)[]
+  return Object.fromEntries(
+    names.map((name) => [name, name === 'url' && page !== null ? pageAddress(article.url, page) : article[name]]),
+  )
 }
+
+/** As browsers' PDF viewers take it. */
+const pageAddress = (url: string | null, page: number): string | null =>
+  url === null || url.includes('#') ? url : `${url}#page=${page}`

@@ -1,5 +1,6 @@
 import type { Article } from '../../article/article.ts'
 import type { ArticleText } from '../../article/article-text.ts'
+import type { Structure } from '../../article/structure.ts'
 import type { Facets } from '../engine/facets.ts'
 import type { LocatedField } from '../match/locate.ts'
 import type { ResolvedWord } from '../query/resolved-query.ts'
@@ -9,6 +10,8 @@ export interface SearchHit {
   readonly article: Article
   /** The article's text, in stretches: all of it is read where `article` is asked for it. */
   readonly articleText: ArticleText
+  /** What stands where in it; read when it is asked for. */
+  readonly structure: () => Structure
   readonly score: number
   readonly title: LocatedField
   readonly text: LocatedField

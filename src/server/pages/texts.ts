@@ -55,6 +55,7 @@ interface Texts {
   readonly previous: string
   readonly next: string
   readonly duplicates: (count: string, isOne: boolean) => string
+  readonly pageOfDocument: (number: number) => string
   readonly details: string
   readonly similar: string
   readonly back: string
@@ -108,6 +109,7 @@ export const TEXTS: Readonly<Record<Language, Texts>> = {
     pages: 'Seiten',
     previous: 'Zurück',
     next: 'Weiter',
+    pageOfDocument: (number) => `Seite ${number}`,
     duplicates: (count, isOne) => (isOne ? 'und ein gleicher Artikel' : `und ${count} gleiche Artikel`),
     details: 'Details',
     similar: 'Ähnliche Artikel',
@@ -164,6 +166,7 @@ export const TEXTS: Readonly<Record<Language, Texts>> = {
     pages: 'Pages',
     previous: 'Previous',
     next: 'Next',
+    pageOfDocument: (number) => `page ${number}`,
     duplicates: (count, isOne) => (isOne ? 'and one article just like it' : `and ${count} articles just like it`),
     details: 'Details',
     similar: 'Similar articles',

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import type { Article } from '../../../src/article/article.ts'
 import { Presenter } from '../../../src/search/present/hit.ts'
-import { DEFAULT_REQUEST } from '../../../src/search/query/request.ts'
+import { DEFAULT_REQUEST, type SearchRequest } from '../../../src/search/query/request.ts'
 import type { SearchHit } from '../../../src/search/rank/search-result.ts'
 import { WorkBudget } from '../../../src/work-budget.ts'
 import { articleOf } from '../../support/articles.ts'
@@ -35,5 +36,54 @@ describe('a snippet', () => {
     [200, 30],
   ])('of %i words has %i where nothing is left of the budget', async (cropLength, shown) => {
     expect(await wordsShown(cropLength, spentBudget())).toBe(shown)
+  })
+})
+
+describe('the page of a hit', () => {
+  const text = 'Vorwort und Gruß.\n\nDas Haus am See.\n\nDer Garten und das Haus.'
+  const [second, third] = [text.indexOf('Das Haus'), text.indexOf('Der Garten')]
+  const page = (start: number, number: number) => ({ kind: 'page', start, number }) as const
+  const structure = [page(0, 1), page(second, 2), page(third, 5)]
+  const printed = articleOf({ id: 'a.pdf', title: 'Gebäude', text, url: 'https://x.de/a.pdf', structure })
+
+  async function hitFor(article: Article, q: string, asked: Partial<SearchRequest> = {}, budget = new WorkBudget()) {
+    const result = await askOf([article], q)
+    const request = { ...DEFAULT_REQUEST, q, cropLength: 4, ...asked }
+    return new Presenter(result, { droppedStopWords: [] }, request, analyzer, budget).present(
+      result.hits[0] as SearchHit,
+    )
+  }
+
+  it.each([
+    ['Gruß', 1],
+    ['See', 2],
+    ['Garten', 5],
+  ])('%s is on page %i, where the address leads, too', async (q, number) => {
+    expect(await hitFor(printed, q)).toMatchObject({ page: number, url: `https://x.de/a.pdf#page=${number}` })
+  })
+
+  it('is told for an article without an address, whose address stays null', async () => {
+    expect(await hitFor({ ...printed, url: null }, 'See')).toMatchObject({ page: 2, url: null })
+  })
+
+  it('leaves an address alone that names a place already', async () => {
+    expect(await hitFor({ ...printed, url: '/a.pdf#teil' }, 'See')).toMatchObject({ page: 2, url: '/a.pdf#teil' })
+  })
+
+  it('is not told where the words stand in the title alone, nor where nothing is left of the budget', async () => {
+    for (const hit of [await hitFor(printed, 'Gebäude'), await hitFor(printed, 'See', {}, spentBudget())]) {
+      expect(hit).toMatchObject({ url: 'https://x.de/a.pdf' })
+      expect(hit).not.toHaveProperty('page')
+    }
+  })
+
+  it('is not told of articles that have no pages', async () => {
+    const { structure: _, ...plain } = printed
+    expect(await hitFor(plain, 'See')).not.toHaveProperty('page')
+  })
+
+  it('comes without the structure itself, whatever is asked for', async () => {
+    for (const attributesToRetrieve of [null, ['*'], ['structure', 'id']])
+      expect(await hitFor(printed, 'See', { attributesToRetrieve })).not.toHaveProperty('structure')
   })
 })

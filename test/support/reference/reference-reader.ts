@@ -52,7 +52,9 @@ export class ReferenceReader implements EngineReader {
   async articles(): Promise<(docId: number) => FoundArticle | undefined> {
     return (docId) => {
       const article = this.documents[docId]?.article
-      return article && { article, text: article.text }
+      if (article === undefined) return undefined
+      const { structure = [], ...fields } = article
+      return { article: fields, text: article.text, structure: () => structure }
     }
   }
 
