@@ -1,3 +1,9 @@
+/** A stretch of an article's text, in UTF-16 units. */
+interface Stretch {
+  readonly start: number
+  readonly end: number
+}
+
 /** Where a page of a printed document begins; it ends where the next one does. */
 export interface PageStart {
   readonly kind: 'page'
@@ -7,10 +13,39 @@ export interface PageStart {
   readonly number: number
 }
 
-/** What stands where in the text of an article, beside its words. */
-export type StructureRange = PageStart
+/** A heading; its section ends where the next heading of its level or a higher one begins. */
+export interface Heading extends Stretch {
+  readonly kind: 'heading'
+  /** From 1, the highest, to 6. */
+  readonly level: number
+  /** What an address of the page needs behind `#` to lead here; absent where the page has none. */
+  readonly anchor?: string
+}
 
-/** Ascending by `start`. */
+/** An item of a list. */
+export interface ListItem extends Stretch {
+  readonly kind: 'item'
+  /** In how many lists it stands, from 1. */
+  readonly depth: number
+  readonly isOrdered: boolean
+}
+
+/** A row of a table; rows of one table follow each other. */
+export interface TableRow extends Stretch {
+  readonly kind: 'row'
+  /** Where its cells but the first one begin. */
+  readonly cells: readonly number[]
+}
+
+/** Lines of a program, or others whose blanks count. */
+export interface CodeLines extends Stretch {
+  readonly kind: 'code'
+}
+
+/** What stands where in the text of an article, beside its words. What is none of these is a paragraph. */
+export type StructureRange = PageStart | Heading | ListItem | TableRow | CodeLines
+
+/** Ascending by `start`; but for pages none holds a part of another. */
 export type Structure = readonly StructureRange[]
 
 export const NO_STRUCTURE: Structure = []
@@ -18,10 +53,19 @@ export const NO_STRUCTURE: Structure = []
 /** On which page a place of the text stands; null where the article has no pages. */
 export function pageAt(structure: Structure, place: number): number | null {
   let page: number | null = null
-  for (const { kind, start, number } of structure) {
-    if (kind !== 'page') continue
-    if (start > place) break
-    page = number
+  for (const range of structure) {
+    if (range.start > place) break
+    if (range.kind === 'page') page = range.number
   }
   return page
+}
+
+/** The heading of the section that a place of the text stands in, or the heading that it stands in itself; null where none is above it. */
+export function sectionAt(structure: Structure, place: number): Heading | null {
+  let heading: Heading | null = null
+  for (const range of structure) {
+    if (range.start > place) break
+    if (range.kind === 'heading') heading = range
+  }
+  return heading
 }

@@ -1,6 +1,8 @@
 import type { Element, ParentNode } from 'domhandler'
+import type { Block } from './blocks.ts'
 import { paragraphs } from './clean.ts'
 import { attribute, isElement, parseHtml, walkTree } from './dom.ts'
+import { Place } from './html-place.ts'
 import { isNoteLink } from './note-links.ts'
 
 const BLOCKS = new Set(
@@ -51,22 +53,49 @@ export function htmlToText(html: string): string {
 }
 
 /**
- * The plain text below an element: block elements are paragraphs, `<br>` is a line break, a table row is one paragraph
- * with its cells parted by spaces, `<pre>` keeps its lines, all other white space is collapsed.
+ * The blocks of a piece of HTML.
+ * @throws FundstelleError `nested_too_deep`, and nothing else
+ */
+export function htmlToBlocks(html: string): Block[] {
+  return blocksBelow(parseHtml(html), isUnseen)
+}
+
+/**
+ * The plain text below an element, see `blocksBelow`.
  * @param skip tells which elements to leave out
  */
 export function textBelow(root: ParentNode, skip: (element: Element) => boolean): string {
+  return paragraphs(blocksBelow(root, skip).map(({ text }) => text))
+}
+
+/**
+ * The blocks below an element: block elements are blocks, `<br>` is a line break, a table row is one block with its cells parted by spaces,
+ * `<pre>` keeps its lines, all other white space is collapsed.
+ * @param skip tells which elements to leave out
+ */
+export function blocksBelow(root: ParentNode, skip: (element: Element) => boolean): Block[] {
   const layout = layoutRows(root)
-  const blocks: string[] = []
+  const blocks: Block[] = []
+  const place = new Place()
   let words: string[] = []
-  let preDepth = 0
+  let cells: string[] = []
   let rowDepth = 0
 
   function endBlock(): void {
     const block = words.join('')
     words = []
-    if (block === '') return
-    blocks.push(preDepth > 0 ? block : block.split('\n').map(collapsed).join('\n'))
+    if (block !== '') blocks.push({ ...place.kindOf(block), text: place.isInCode ? block : collapsedLines(block) })
+  }
+  function endCell(): void {
+    cells.push(collapsedLines(words.join('')).trim())
+    words = []
+  }
+  function endRow(): void {
+    if (words.join('').trim() !== '') endCell()
+    const text = cells.filter((cell) => cell !== '').join(' ')
+    if (text !== '') blocks.push({ kind: 'row', text, cells })
+    words = []
+    cells = []
   }
   function edge(element: Element): void {
     if (!BLOCKS.has(element.name)) return
@@ -78,7 +107,7 @@ export function textBelow(root: ParentNode, skip: (element: Element) => boolean)
     root,
     (node) => {
       if (node.type === 'text') {
-        words.push(preDepth > 0 ? node.data : node.data.replace(/[ \t\n\r\f]+/g, ' '))
+        words.push(place.isInCode ? node.data : node.data.replace(/[ \t\n\r\f]+/g, ' '))
         return false
       }
       if (!isElement(node)) return 'children' in node
@@ -86,17 +115,19 @@ export function textBelow(root: ParentNode, skip: (element: Element) => boolean)
       if (node.name === 'br') words.push('\n')
       edge(node)
       if (isRow(node, layout)) rowDepth++
-      if (node.name === 'pre') preDepth++
+      place.enter(node)
       return true
     },
     (element) => {
+      if (rowDepth === 1 && (element.name === 'td' || element.name === 'th')) endCell()
+      else if (rowDepth === 1 && element.name === 'tr') endRow()
+      else edge(element)
       if (isRow(element, layout)) rowDepth--
-      edge(element)
-      if (element.name === 'pre') preDepth--
+      place.leave(element)
     },
   )
   endBlock()
-  return paragraphs(blocks)
+  return blocks
 }
 
 function isRow(element: Element, layout: ReadonlySet<ParentNode>): boolean {
@@ -116,6 +147,9 @@ function layoutRows(root: ParentNode): ReadonlySet<ParentNode> {
   return holders
 }
 
-function collapsed(line: string): string {
-  return line.replace(/ {2,}/g, ' ').trim()
+function collapsedLines(text: string): string {
+  return text
+    .split('\n')
+    .map((line) => line.replace(/ {2,}/g, ' ').trim())
+    .join('\n')
 }

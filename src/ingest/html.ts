@@ -1,12 +1,13 @@
 import type { Element, ParentNode } from 'domhandler'
+import { structuredText } from './blocks.ts'
 import { cleanLine } from './clean.ts'
 import { isElement, parseHtml, walkTree } from './dom.ts'
 import { fieldsFrom } from './fields.ts'
 import { contentOf } from './html-main.ts'
 import { pageMeta } from './html-meta.ts'
 import { pagePublication } from './html-publication.ts'
-import { textBelow } from './html-text.ts'
-import { readingOf } from './make.ts'
+import { blocksBelow, textBelow } from './html-text.ts'
+import { readingOf, withStructure } from './make.ts'
 import type { Reader } from './reader.ts'
 
 /**
@@ -26,18 +27,19 @@ export const htmlReader: Reader = {
 
     let heading: Element | null = null
     let headline = ''
-    let body = ''
+    let body = structuredText([])
     for (const skip of content.skips) {
       heading = firstHeading(content.root, skip)
       headline = heading === null ? '' : cleanLine(textBelow(heading, skip))
-      body = textBelow(content.root, (element) => element === heading || skip(element))
-      if (body !== '' || heading !== null) break
+      body = structuredText(blocksBelow(content.root, (element) => element === heading || skip(element)))
+      if (body.text !== '' || heading !== null) break
     }
     const fields = fieldsFrom(Object.entries({ ...page, tags }))
     fields.title = headline || (title ?? '')
-    fields.text = body
+    fields.text = body.text
     if (description !== undefined) fields.meta['description'] = description
-    yield readingOf(fields, path, 1, pagePublication(document, { path, text, titles: [headline, title ?? ''] }))
+    const publication = pagePublication(document, { path, text, titles: [headline, title ?? ''] })
+    yield withStructure(readingOf(fields, path, 1, publication), body.structure)
   },
 }
 

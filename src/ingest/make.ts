@@ -1,4 +1,5 @@
 import { type Article, type MetaValue, parseArticle } from '../article/article.ts'
+import type { Structure } from '../article/structure.ts'
 import { FundstelleError } from '../errors.ts'
 import { cleanLine, cleanText } from './clean.ts'
 import { addMeta, sitesUrl } from './fields.ts'
@@ -28,6 +29,14 @@ export function readingOf(
 export function unpublished(state: State, otherwise: () => ArticleReading | RefusalReading): ReadResult {
   const isArticle = !NO_ARTICLES.some((one) => one === state) && !state.startsWith('type:')
   return { kind: 'unpublished', state, otherwise: isArticle ? otherwise() : null }
+}
+
+/** A reading with the structure of its text, be it public or not. */
+export function withStructure<Kind extends ReadResult>(reading: Kind, structure: Structure): Kind {
+  if (structure.length === 0) return reading
+  if (reading.kind === 'article') return { ...reading, article: { ...reading.article, structure } }
+  if (reading.kind !== 'unpublished' || reading.otherwise === null) return reading
+  return { ...reading, otherwise: withStructure(reading.otherwise, structure) }
 }
 
 function articleOf(value: unknown, fallbackId: string, line: number): ArticleReading | RefusalReading {

@@ -1,6 +1,7 @@
+import type { Block } from './blocks.ts'
 import { COST_MAX, inlineCost, structureCost } from './markdown-cost.ts'
 import { plainBlocks } from './markdown-plain.ts'
-import { type Block, blocksOf } from './markdown-text.ts'
+import { blocksOf } from './markdown-text.ts'
 import { blockTreeOf, treeOf } from './markdown-tree.ts'
 
 /** What reaches beyond an empty line at top level: fences, HTML with an end of its own, definitions. */
@@ -67,7 +68,7 @@ export function wholeBlocks(body: string, budget = { left: COST_MAX }): Block[] 
 }
 
 function linesOf(body: string): Block[] {
-  return [...chunksOf(body)].map((text) => ({ text, heading: null }))
+  return [...chunksOf(body)].map((text) => ({ kind: 'paragraph', text }))
 }
 
 /** Pieces that stand alone, each as its chunks: what stands between empty lines. Joined they give the document. */

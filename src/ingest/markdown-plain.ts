@@ -1,4 +1,4 @@
-import type { Block } from './markdown-text.ts'
+import type { Block } from './blocks.ts'
 
 /** Characters that may mean something inside of a paragraph, the two blanks of a hard line break, and tabs. */
 const INLINE = /[\\`*_[\]<&|\t]|~~| {2}\n/
@@ -37,7 +37,7 @@ export function plainBlocks(chunks: readonly string[]): Block[] | null {
 
     const heading = lines.length === 1 && items.length === 0 ? HEADING.exec(first) : null
     if (heading !== null) {
-      blocks.push({ text: heading[2] ?? '', heading: heading[1]?.length as 1 | 2 | 3 | 4 | 5 | 6 })
+      blocks.push({ kind: 'heading', text: heading[2] ?? '', level: heading[1]?.length ?? 1 })
       continue
     }
     const mark = ITEM.exec(first)?.[1] ?? ''
@@ -45,7 +45,9 @@ export function plainBlocks(chunks: readonly string[]): Block[] | null {
     lines[0] = first.slice(mark.length)
     // Lines further on may be indented as they like: they continue the paragraph, lazily or not
     if (lines.some((line) => NOT_PROSE.test(line))) return null
-    blocks.push({ text: lines.join(' '), heading: null })
+    const text = lines.join(' ')
+    if (mark === '') blocks.push({ kind: 'paragraph', text })
+    else blocks.push({ kind: 'item', text, depth: items.length, isOrdered: /^\d/.test(mark) })
   }
   return blocks
 }

@@ -1,11 +1,19 @@
-import type { Heading, Link, Nodes, Paragraph, PhrasingContent, Root, TableRow } from 'mdast'
-import { htmlToText } from './html-text.ts'
+import type { Link, Nodes, Paragraph, PhrasingContent, Root, TableRow } from 'mdast'
+import type { Block } from './blocks.ts'
+import { htmlToBlocks, htmlToText } from './html-text.ts'
 import { isWordlessLink } from './note-links.ts'
 
-/** A paragraph of Markdown in plain text; `heading` is the level where it is one. */
-export interface Block {
-  readonly text: string
-  readonly heading: Heading['depth'] | null
+/** What is still to be gone through, and in which list it stands. */
+interface Open {
+  readonly node: Nodes
+  readonly list: OpenList | null
+  /** Set for what an item of a list begins with. */
+  readonly isFirst: boolean
+}
+
+interface OpenList {
+  readonly depth: number
+  readonly isOrdered: boolean
 }
 
 /**
@@ -15,17 +23,31 @@ export interface Block {
 export function blocksOf(root: Root): Block[] {
   const blocks: Block[] = []
   // A stack of our own: quotes and lists nest as deep as a file likes
-  const stack: Nodes[] = [root]
-  for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
-    if (node.type === 'paragraph') blocks.push({ text: item(node), heading: null })
-    else if (node.type === 'heading') blocks.push({ text: phrase(node.children), heading: node.depth })
-    else if (node.type === 'tableRow') blocks.push({ text: row(node), heading: null })
-    else if (node.type === 'code') blocks.push({ text: node.value, heading: null })
-    else if (node.type === 'html') blocks.push({ text: htmlToText(node.value), heading: null })
-    else if ('children' in node) stack.push(...node.children.toReversed())
+  const stack: Open[] = [{ node: root, list: null, isFirst: false }]
+  for (let open = stack.pop(); open !== undefined; open = stack.pop()) {
+    const { node, list, isFirst } = open
+    if (node.type === 'paragraph') {
+      const text = item(node)
+      blocks.push(isFirst && list !== null ? { kind: 'item', text, ...list } : { kind: 'paragraph', text })
+    } else if (node.type === 'heading') {
+      blocks.push({ kind: 'heading', text: phrase(node.children), level: node.depth })
+    } else if (node.type === 'tableRow') blocks.push(row(node))
+    else if (node.type === 'code') blocks.push({ kind: 'code', text: node.value })
+    else if (node.type === 'html') blocks.push(...htmlToBlocks(node.value))
+    else if ('children' in node) {
+      const inner = node.type === 'list' ? listIn(list, node.ordered === true) : list
+      const below = node.children.map((child, at) => ({
+        node: child as Nodes,
+        list: inner,
+        isFirst: node.type === 'listItem' && at === 0,
+      }))
+      stack.push(...below.toReversed())
+    }
   }
   return blocks
 }
+
+const listIn = (outer: OpenList | null, isOrdered: boolean): OpenList => ({ depth: (outer?.depth ?? 0) + 1, isOrdered })
 
 /** The words of one paragraph. With raw HTML in it, it is read as the HTML it would become: only so scripts vanish. */
 function phrase(nodes: readonly PhrasingContent[]): string {
@@ -41,9 +63,9 @@ function item({ children }: Paragraph): string {
 }
 
 /** As a row of an HTML table: the cells parted by a space. */
-function row({ children }: TableRow): string {
+function row({ children }: TableRow): Block {
   const cells = children.map((cell) => phrase(cell.children).trim())
-  return cells.filter((cell) => cell !== '').join(' ')
+  return { kind: 'row', text: cells.filter((cell) => cell !== '').join(' '), cells }
 }
 
 function leavesOf(nodes: readonly PhrasingContent[]): PhrasingContent[] {

@@ -1,11 +1,12 @@
 import { FundstelleError } from '../errors.ts'
-import { cleanLine, paragraphs } from './clean.ts'
+import { structuredText } from './blocks.ts'
+import { cleanLine } from './clean.ts'
 import { dateInPath } from './dates.ts'
 import { isErrorPage } from './error-page.ts'
 import { fieldsFrom } from './fields.ts'
 import { type FrontMatter, splitFrontMatter } from './front-matter.ts'
 import { looseHead } from './loose-head.ts'
-import { readingOf } from './make.ts'
+import { readingOf, withStructure } from './make.ts'
 import { markdownBlocks } from './markdown-blocks.ts'
 import { PUBLIC, publicationOf } from './publication.ts'
 import type { Reader } from './reader.ts'
@@ -37,23 +38,24 @@ export const markdownReader: Reader = {
     if (source.warning !== undefined) yield { kind: 'warning', error: source.warning, line: 1 }
     const fields = fieldsFrom(source.entries)
     const blocks = markdownBlocks(source.body)
-    const first = blocks.findIndex(({ heading, text }) => heading !== null && text.trim() !== '')
+    const first = blocks.findIndex(({ kind, text }) => kind === 'heading' && text.trim() !== '')
     const heading = blocks[first]
-    if (heading !== undefined) {
+    if (heading?.kind === 'heading') {
       const words = cleanLine(heading.text)
-      if (fields.title === undefined || (heading.heading === 1 && cleanLine(fields.title) === words)) {
+      if (fields.title === undefined || (heading.level === 1 && cleanLine(fields.title) === words)) {
         fields.title = words
         blocks.splice(first, 1)
       }
     }
-    const body = paragraphs(blocks.map((block) => block.text))
     // A head with a text of its own, such as `content: …`, does not hide the body
-    fields.text = paragraphs([fields.text ?? '', body])
+    const { text: body, structure } = structuredText([{ kind: 'paragraph', text: fields.text ?? '' }, ...blocks])
+    fields.text = body
     const said = source.entries.length > 0 ? source.entries : looseHead(text)
     // a post of Jekyll's has its date in its name; folders may be those of events
     const named = fields.date === undefined ? dateInPath(path.slice(path.lastIndexOf('/') + 1)) : null
     const publication = publicationOf(named === null ? said : [...said, ['date', named]], { place: 'head' })
     const isError = isErrorPage(path, [fields.title ?? '', heading?.text ?? ''])
-    yield readingOf(fields, path, 1, isError ? { ...PUBLIC, state: 'errorPage' } : publication)
+    const reading = readingOf(fields, path, 1, isError ? { ...PUBLIC, state: 'errorPage' } : publication)
+    yield withStructure(reading, structure)
   },
 }

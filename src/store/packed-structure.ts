@@ -1,21 +1,61 @@
 import { NO_STRUCTURE, type Structure, type StructureRange } from '../article/structure.ts'
 
 /**
- * The structure of an article as the store keeps it: JSON, a list for each range, with a letter for its kind and then what that has,
- * in this order: `["p", start, number]` for a page.
+ * The structure of an article as the store keeps it: JSON, a list for each range, with a letter for its kind and then what that has, in this
+ * order:
+ *
+ * | | |
+ * |---|---|
+ * | page | `["p", start, number]` |
+ * | heading | `["h", start, end, level]`, with an anchor behind it where there is one |
+ * | item of a list | `["i", start, end, depth, 1 where it is ordered, else 0]` |
+ * | row of a table | `["r", start, end, …cells]` |
+ * | lines of code | `["c", start, end]` |
  */
 export function packStructure(structure: Structure = NO_STRUCTURE): string | null {
-  if (structure.length === 0) return null
-  return JSON.stringify(structure.map(({ start, number }) => [PAGE, start, number]))
+  return structure.length === 0 ? null : JSON.stringify(structure.map(packed))
 }
 
-export function unpackStructure(packed: string | null): Structure {
-  if (packed === null) return NO_STRUCTURE
-  return (JSON.parse(packed) as PackedRange[]).map(
-    ([, start, number]): StructureRange => ({ kind: 'page', start, number }),
-  )
+export function unpackStructure(text: string | null): Structure {
+  return text === null ? NO_STRUCTURE : (JSON.parse(text) as PackedRange[]).map(unpacked)
 }
 
-const PAGE = 'p'
+type PackedRange =
+  | readonly ['p', start: number, number: number]
+  | readonly ['h', start: number, end: number, level: number, anchor?: string]
+  | readonly ['i', start: number, end: number, depth: number, ordered: 0 | 1]
+  | readonly ['r', start: number, end: number, ...cells: number[]]
+  | readonly ['c', start: number, end: number]
 
-type PackedRange = readonly [kind: typeof PAGE, start: number, number: number]
+function packed(range: StructureRange): PackedRange {
+  switch (range.kind) {
+    case 'page':
+      return ['p', range.start, range.number]
+    case 'heading': {
+      const heading = ['h', range.start, range.end, range.level] as const
+      return range.anchor === undefined ? heading : [...heading, range.anchor]
+    }
+    case 'item':
+      return ['i', range.start, range.end, range.depth, range.isOrdered ? 1 : 0]
+    case 'row':
+      return ['r', range.start, range.end, ...range.cells]
+    case 'code':
+      return ['c', range.start, range.end]
+  }
+}
+
+function unpacked(range: PackedRange): StructureRange {
+  const [, start, end] = range
+  switch (range[0]) {
+    case 'p':
+      return { kind: 'page', start, number: range[2] }
+    case 'h':
+      return { kind: 'heading', start, end, level: range[3], ...(range[4] !== undefined && { anchor: range[4] }) }
+    case 'i':
+      return { kind: 'item', start, end, depth: range[3], isOrdered: range[4] === 1 }
+    case 'r':
+      return { kind: 'row', start, end, cells: range.slice(3) as number[] }
+    case 'c':
+      return { kind: 'code', start, end }
+  }
+}

@@ -136,7 +136,7 @@ describe('what would cost too much is read as it stands', () => {
     ['marks in all shapes', `# Titel\n\n${'*a '.repeat(9000)}${'_a*_ '.repeat(9000)}Wort`],
   ])('%s, while headings stay headings', (_, body) => {
     const [title, text] = wholeBlocks(body)
-    expect(title).toEqual({ text: 'Titel', heading: 1 })
+    expect(title).toEqual({ kind: 'heading', text: 'Titel', level: 1 })
     expect(text?.text).toBe(body.slice(body.indexOf('\n') + 2))
   })
 

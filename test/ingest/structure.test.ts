@@ -1,0 +1,139 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { Structure } from '../../src/article/structure.ts'
+import { type Block, structuredText } from '../../src/ingest/blocks.ts'
+import { cleanText, paragraphs } from '../../src/ingest/clean.ts'
+import { htmlReader } from '../../src/ingest/html.ts'
+import { markdownReader } from '../../src/ingest/markdown.ts'
+import type { Reader } from '../../src/ingest/reader.ts'
+import { packStructure, unpackStructure } from '../../src/store/packed-structure.ts'
+import '../support/property.ts'
+
+/** What stands where in an article, each range with its words in place of its offsets. */
+function told(reader: Reader, path: string, source: string): unknown[] {
+  const [reading] = reader.read({ path, text: source })
+  if (reading?.kind !== 'article') throw new Error(`no article: ${JSON.stringify(reading)}`)
+  const { text, structure = [] } = reading.article
+  return structure.map((range) => {
+    if (range.kind === 'page') return range
+    const { start, end, ...rest } = range
+    if (rest.kind !== 'row') return { words: text.slice(start, end), ...rest }
+    const borders = [start, ...rest.cells, end]
+    return { kind: 'row', cells: borders.slice(1).map((border, i) => text.slice(borders[i], border).trim()) }
+  })
+}
+
+const PAGE = `<main><h1>Satzung</h1><p>Vorwort</p>
+<h2 id="beitrag">Der Beitrag</h2><ul><li>für Kinder<p>ab sechs</p><ol><li>Geschwister</li></ol></li><li><b>für</b> Alte</li></ul>
+<section id="wahl"><h3>Wahl des <em>Vorstands</em></h3><table><tr><th>Amt</th><th></th><th>Jahre</th></tr><tr><td>Kasse</td><td>2</td></tr></table></section>
+<h2><a name="ende"></a>Ende</h2><pre>ja  nein
+  vielleicht</pre></main>`
+
+const MARKDOWN = `# Satzung
+
+Vorwort
+
+## Der Beitrag
+
+- für Kinder
+
+  ab sechs
+
+  1. Geschwister
+- für *Alte*
+
+| Amt | | Jahre |
+|---|---|---|
+| Kasse | 2 | |
+
+### Ende
+
+    ja  nein
+`
+
+describe('the structure of an article', () => {
+  it('is that of an HTML page, with the names that lead to its headings', () => {
+    expect(told(htmlReader, 'a.html', PAGE)).toEqual([
+      { kind: 'heading', words: 'Der Beitrag', level: 2, anchor: 'beitrag' },
+      { kind: 'item', words: 'für Kinder', depth: 1, isOrdered: false },
+      { kind: 'item', words: 'Geschwister', depth: 2, isOrdered: true },
+      { kind: 'item', words: 'für Alte', depth: 1, isOrdered: false },
+      { kind: 'heading', words: 'Wahl des Vorstands', level: 3, anchor: 'wahl' },
+      { kind: 'row', cells: ['Amt', '', 'Jahre'] },
+      { kind: 'row', cells: ['Kasse', '2'] },
+      { kind: 'heading', words: 'Ende', level: 2, anchor: 'ende' },
+      { kind: 'code', words: 'ja  nein\n  vielleicht' },
+    ])
+  })
+
+  it('is that of Markdown', () => {
+    expect(told(markdownReader, 'a.md', MARKDOWN)).toEqual([
+      { kind: 'heading', words: 'Der Beitrag', level: 2 },
+      { kind: 'item', words: 'für Kinder', depth: 1, isOrdered: false },
+      { kind: 'item', words: 'Geschwister', depth: 2, isOrdered: true },
+      { kind: 'item', words: 'für Alte', depth: 1, isOrdered: false },
+      { kind: 'row', cells: ['Amt', '', 'Jahre'] },
+      { kind: 'row', cells: ['Kasse', '2', ''] },
+      { kind: 'heading', words: 'Ende', level: 3 },
+      { kind: 'code', words: 'ja  nein' },
+    ])
+  })
+
+  it('is that of what is held back, too', () => {
+    const [reading] = markdownReader.read({ path: 'a.md', text: '---\ndraft: true\ntitle: A\n---\nb\n\n## c\n\nd' })
+    const range = { kind: 'heading', start: 3, end: 4, level: 2 }
+    expect(reading).toMatchObject({
+      kind: 'unpublished',
+      otherwise: { article: { text: 'b\n\nc\n\nd', structure: [range] } },
+    })
+  })
+})
+
+const anyText = fc.string({
+  unit: fc.oneof(
+    fc.constantFrom('\r', '\n', '\0', '\t', '\ud800', '\udc00', '\u0308', 'u', ' '),
+    fc.string({ maxLength: 2 }),
+  ),
+})
+
+const anyBlock: fc.Arbitrary<Block> = fc.oneof(
+  fc.record({ kind: fc.constantFrom('paragraph', 'code'), text: anyText }),
+  fc.record({ kind: fc.constant('item'), text: anyText, depth: fc.nat(9), isOrdered: fc.boolean() }),
+  fc.record({ kind: fc.constant('heading'), text: anyText, level: fc.integer({ min: 1, max: 6 }), anchor: anyText }),
+  fc
+    .array(anyText.map((text) => paragraphs([cleanText(text)])))
+    .map((cells) => ({ kind: 'row', cells, text: cells.filter((cell) => cell !== '').join(' ') })),
+) as fc.Arbitrary<Block>
+
+describe('blocks of any text', () => {
+  it('become the clean text of all of them, and ranges that are theirs', () => {
+    fc.assert(
+      fc.property(fc.array(anyBlock), (blocks) => {
+        const { text, structure } = structuredText(blocks)
+        expect(text).toBe(paragraphs([cleanText(blocks.map((block) => block.text).join('\n\n'))]))
+        expect(cleanText(text)).toBe(text)
+        const left = blocks
+          .filter((block) => block.kind !== 'paragraph')
+          .map((block) => paragraphs([cleanText(block.text)]))
+        const words = structure.map((range) => (range.kind === 'page' ? '' : text.slice(range.start, range.end)))
+        expect(words).toEqual(left.filter((part) => part !== ''))
+        let before = 0
+        for (const range of structure) {
+          expect(range.start).toBeGreaterThanOrEqual(before)
+          if (range.kind === 'row') expect([...range.cells].sort((a, b) => a - b)).toEqual(range.cells)
+          before = range.kind === 'page' ? range.start : range.end
+        }
+      }),
+    )
+  })
+
+  it('keep their structure in the store', () => {
+    fc.assert(
+      fc.property(fc.array(anyBlock), fc.nat(9), (blocks, number) => {
+        const pages: Structure = [{ kind: 'page', start: 0, number }]
+        const structure = [...pages, ...structuredText(blocks).structure]
+        expect(unpackStructure(packStructure(structure))).toEqual(structure)
+      }),
+    )
+  })
+})
