@@ -146,7 +146,8 @@ function limitOf(options: CommandInput['options'], json: boolean): number {
 function hitText(hit: Hit, terminal: Terminal): string {
   const title = hit.formatted.title === '' ? plain(hit.id ?? '') : painted(hit.formatted.title, terminal)
   const page = hit.page === undefined ? null : terminal.say({ de: `Seite ${hit.page}`, en: `page ${hit.page}` })
-  const source = plain([hit.id, hit.date, hit.url, page].filter((part) => typeof part === 'string').join('  '))
+  const section = hit.section === undefined ? null : `§ ${hit.section.title}`
+  const source = plain([hit.id, hit.date, hit.url, page, section].filter((part) => typeof part === 'string').join('  '))
   const more = terminal.say({ de: `und ${hit.duplicates}-mal dasselbe`, en: `and ${hit.duplicates} times the same` })
   const snippet = painted(hit.formatted.snippet, terminal).replace(/\s+/g, ' ')
   const lines = [

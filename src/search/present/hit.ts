@@ -5,7 +5,7 @@ import type { Analyzer } from '../../analysis/analyzer.ts'
 import type { Article } from '../../article/article.ts'
 import type { ArticleText } from '../../article/article-text.ts'
 import { extrasOf } from '../../article/extras.ts'
-import { pageAt } from '../../article/structure.ts'
+import { type Heading, pageAt, sectionAt } from '../../article/structure.ts'
 import { COST, type WorkBudget } from '../../work-budget.ts'
 import type { LocatedField } from '../match/locate.ts'
 import { type Match, Matcher, matchWords } from '../match/word-matcher.ts'
@@ -26,12 +26,34 @@ export type Hit = Partial<Article> & {
   readonly matches: readonly Match[]
   /** The page of a PDF that the first match of the snippet stands on; `url` leads there then. */
   readonly page?: number
+  /** The section of a long article that this match stands in; `url` leads there where the heading has a name. */
+  readonly section?: Section
   /** How many others were folded into it; only where there are any. */
   readonly duplicates?: number
   readonly explanation?: Explanation
 }
 
+/** A section of an article, by its heading. */
+export interface Section {
+  /** Plain text. */
+  readonly title: string
+  /** What leads to it within the page. */
+  readonly anchor?: string
+}
+
+/** Where in its article the first match of a snippet stands. */
+interface Place {
+  readonly page: number | null
+  readonly section: Section | null
+}
+
+const NO_PLACE: Place = { page: null, section: null }
+
 const MATCHES_MAX = 100
+/** Shorter texts are seen whole: it need not be said where in them a match stands. In characters. */
+const SECTIONED_LENGTH_MIN = 1500
+/** So much of a heading is told. */
+const SECTION_TITLE_MAX = 200
 
 /** Makes of an engine's hits what a search answers with: snippet, highlighted title, and where and how the words matched. */
 export class Presenter {
@@ -75,8 +97,8 @@ export class Presenter {
       ...excerpts.map((excerpt) => this.#fieldMatches('text', excerpt, text)),
       this.#extraMatches(article),
     )
-    const page = this.#pageOf(hit, matches)
-    const fields = fieldsOf(article, request.attributesToRetrieve, page)
+    const place = this.#placeOf(hit, matches)
+    const fields = fieldsOf(article, request.attributesToRetrieve, place)
     const shown = excerpts.reduce((sum, { fragment }) => sum + fragment.stop - fragment.start, article.title.length)
     budget.spend(COST.output * (shown + (fields.text?.length ?? 0)))
     return {
@@ -87,7 +109,8 @@ export class Presenter {
         snippet: snippetHtml(articleText, text, excerpts, request),
       },
       matches,
-      ...(page !== null && { page }),
+      ...(place.page !== null && { page: place.page }),
+      ...(place.section !== null && { section: place.section }),
       ...(duplicates > 0 && { duplicates }),
       ...(parts !== null && this.#explained(hit)),
     }
@@ -103,12 +126,13 @@ export class Presenter {
     return { explanation: this.#explainer.explain(hit) }
   }
 
-  #pageOf({ structure }: SearchHit, matches: readonly Match[]): number | null {
+  #placeOf({ structure, articleText }: SearchHit, matches: readonly Match[]): Place {
     const match = matches.find(({ field }) => field === 'text')
-    if (match === undefined || this.#budget.isSpent()) return null
+    if (match === undefined || this.#budget.isSpent()) return NO_PLACE
     const ranges = structure()
     this.#budget.spend(COST.structureRange * ranges.length)
-    return pageAt(ranges, match.start)
+    const heading = articleText.length < SECTIONED_LENGTH_MIN ? null : sectionAt(ranges, match.start)
+    return { page: pageAt(ranges, match.start), section: heading && sectionOf(heading, articleText) }
   }
 
   *#fieldMatches(name: string, excerpt: Excerpt, field: LocatedField): Generator<Match> {
@@ -225,15 +249,22 @@ function* rangesOf(field: LocatedField, fragment: Fragment): Generator<readonly 
   for (const [, start, end] of matchesIn(field, fragment)) yield [start, end]
 }
 
-function fieldsOf(article: Article, wanted: readonly string[] | null, page: number | null): Partial<Article> {
+function sectionOf({ start, end, anchor }: Heading, text: ArticleText): Section {
+  const words = text.slice(start, Math.min(end, start + SECTION_TITLE_MAX)).toWellFormed()
+  return { title: words.replaceAll('\n', ' '), ...(anchor !== undefined && { anchor }) }
+}
+
+function fieldsOf(article: Article, wanted: readonly string[] | null, place: Place): Partial<Article> {
   const isShown = (name: string): boolean =>
     wanted === null ? name !== 'text' : wanted.includes('*') || wanted.includes(name)
   const names = Object.keys(article).filter(isShown) as (keyof Article)[]
-  return Object.fromEntries(
-    names.map((name) => [name, name === 'url' && page !== null ? pageAddress(article.url, page) : article[name]]),
-  )
+  return Object.fromEntries(names.map((name) => [name, name === 'url' ? addressOf(article.url, place) : article[name]]))
 }
 
-/** As browsers' PDF viewers take it. */
-const pageAddress = (url: string | null, page: number): string | null =>
-  url === null || url.includes('#') ? url : `${url}#page=${page}`
+/** The address of an article, or of the place in it where it has a name. */
+function addressOf(url: string | null, { page, section }: Place): string | null {
+  if (url === null || url.includes('#')) return url
+  // as browsers' PDF viewers take it
+  if (page !== null) return `${url}#page=${page}`
+  return section?.anchor === undefined ? url : `${url}#${encodeURIComponent(section.anchor)}`
+}

@@ -1,10 +1,12 @@
 import { html, raw } from 'hono/html'
 import type { Article, MetaValue } from '../../article/article.ts'
+import { NO_STRUCTURE } from '../../article/structure.ts'
 import type { Language } from '../../errors.ts'
 import type { Degradation } from '../../search/present/degradation.ts'
 import { escapeHtml, highlight } from '../../search/present/highlight.ts'
 import type { Hit } from '../../search/present/hit.ts'
-import type { MarkedArticle, MarkedRange } from '../../search/present/marks.ts'
+import type { MarkedArticle } from '../../search/present/marks.ts'
+import { articleText } from './article-text.ts'
 import { type HitLinks, hitItem, isWebAddress, langOf } from './hits.ts'
 import { type Html, MARK, pageOf, type Shell, searchForm } from './html.ts'
 import { dateText, fieldText, TEXTS } from './texts.ts'
@@ -35,7 +37,7 @@ ${searchForm(links.root, links.query, links.asked, language)}
 <article${langOf(article.language, language)}>
 <h1 dir="auto">${raw(heading)}</h1>
 ${about(article, language)}${degradation === null ? '' : html`<p class="read" role="note">${degradation.text}</p>`}
-<div class="text">${paragraphs(article.text, marks.text)}</div>
+<div class="text">${articleText(article.text, marks.text, article.structure ?? NO_STRUCTURE, texts.pageOfDocument)}</div>
 </article>
 ${details(article, language)}
 ${
@@ -53,31 +55,6 @@ function about({ date, author, url }: Article, language: Language): Html {
   if (author !== null) parts.push(html`<span dir="auto">${author}</span>`)
   if (isWebAddress(url)) parts.push(html`<a href="${url}">${TEXTS[language].source}</a>`)
   return parts.length === 0 ? html`` : html`<p class="about">${parts}</p>`
-}
-
-/**
- * The first match gets the name that links from the search lead to. Paragraphs and ranges are gone through once, side by side.
- * @param ranges ascending and disjoint
- */
-function paragraphs(text: string, ranges: readonly MarkedRange[]): Html {
-  const found: string[] = []
-  let next = 0
-  let isFirst = true
-  for (const match of text.matchAll(/[^\n]+(?:\n[^\n]+)*/g)) {
-    const [start, end] = [match.index, match.index + match[0].length]
-    while (next < ranges.length && (ranges[next] as MarkedRange)[1] <= start) next += 1
-    let last = next
-    while (last < ranges.length && (ranges[last] as MarkedRange)[0] < end) last += 1
-    let marked = highlight(text, start, end, ranges.slice(next, last), MARK)
-    if (isFirst && last > next) {
-      marked = marked.replace(MARK.pre, '<mark id="fund">')
-      isFirst = false
-    }
-    // a range that goes on into the next paragraph is one of its ranges, too
-    next = last > next && (ranges[last - 1] as MarkedRange)[1] > end ? last - 1 : last
-    found.push(`<p dir="auto">${marked}</p>`)
-  }
-  return raw(found.join(''))
 }
 
 function details({ tags, meta, language: written }: Article, language: Language): Html {

@@ -52,6 +52,8 @@ export function hitItem(hit: Hit, language: Language, links: HitLinks): Html {
   else if (hit.author) about.push(html`<span dir="auto">${hit.author}</span>`)
   about.push(html`<span class="source" dir="auto">${url === null ? id : hostAndPath(url)}</span>`)
   if (hit.page !== undefined && links.query !== '') about.push(html`<span>${texts.pageOfDocument(hit.page)}</span>`)
+  if (hit.section !== undefined && links.query !== '')
+    about.push(html`<span dir="auto">${texts.section(hit.section.title)}</span>`)
   if (hit.duplicates)
     about.push(html`<span>${texts.duplicates(numberText(hit.duplicates, language), hit.duplicates === 1)}</span>`)
   const lang = langOf(hit.language, language)

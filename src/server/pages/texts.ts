@@ -56,6 +56,7 @@ interface Texts {
   readonly next: string
   readonly duplicates: (count: string, isOne: boolean) => string
   readonly pageOfDocument: (number: number) => string
+  readonly section: (title: string) => string
   readonly details: string
   readonly similar: string
   readonly back: string
@@ -110,6 +111,7 @@ export const TEXTS: Readonly<Record<Language, Texts>> = {
     previous: 'Zurück',
     next: 'Weiter',
     pageOfDocument: (number) => `Seite ${number}`,
+    section: (title) => `Abschnitt „${title}“`,
     duplicates: (count, isOne) => (isOne ? 'und ein gleicher Artikel' : `und ${count} gleiche Artikel`),
     details: 'Details',
     similar: 'Ähnliche Artikel',
@@ -167,6 +169,7 @@ export const TEXTS: Readonly<Record<Language, Texts>> = {
     previous: 'Previous',
     next: 'Next',
     pageOfDocument: (number) => `page ${number}`,
+    section: (title) => `section “${title}”`,
     duplicates: (count, isOne) => (isOne ? 'and one article just like it' : `and ${count} articles just like it`),
     details: 'Details',
     similar: 'Similar articles',

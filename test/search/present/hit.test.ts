@@ -39,20 +39,18 @@ describe('a snippet', () => {
   })
 })
 
+async function hitFor(article: Article, q: string, asked: Partial<SearchRequest> = {}, budget = new WorkBudget()) {
+  const result = await askOf([article], q)
+  const request = { ...DEFAULT_REQUEST, q, cropLength: 4, ...asked }
+  return new Presenter(result, { droppedStopWords: [] }, request, analyzer, budget).present(result.hits[0] as SearchHit)
+}
+
 describe('the page of a hit', () => {
   const text = 'Vorwort und Gruß.\n\nDas Haus am See.\n\nDer Garten und das Haus.'
   const [second, third] = [text.indexOf('Das Haus'), text.indexOf('Der Garten')]
   const page = (start: number, number: number) => ({ kind: 'page', start, number }) as const
   const structure = [page(0, 1), page(second, 2), page(third, 5)]
   const printed = articleOf({ id: 'a.pdf', title: 'Gebäude', text, url: 'https://x.de/a.pdf', structure })
-
-  async function hitFor(article: Article, q: string, asked: Partial<SearchRequest> = {}, budget = new WorkBudget()) {
-    const result = await askOf([article], q)
-    const request = { ...DEFAULT_REQUEST, q, cropLength: 4, ...asked }
-    return new Presenter(result, { droppedStopWords: [] }, request, analyzer, budget).present(
-      result.hits[0] as SearchHit,
-    )
-  }
 
   it.each([
     ['Gruß', 1],
@@ -85,5 +83,49 @@ describe('the page of a hit', () => {
   it('comes without the structure itself, whatever is asked for', async () => {
     for (const attributesToRetrieve of [null, ['*'], ['structure', 'id']])
       expect(await hitFor(printed, 'See', { attributesToRetrieve })).not.toHaveProperty('structure')
+  })
+})
+
+describe('the section of a hit', () => {
+  const parts = [
+    'Der Verein und sein Garten.',
+    'Der Beitrag',
+    `${'Er ist zu zahlen. '.repeat(100)}Kinder sind frei.`,
+    'Wahl & Amt',
+    'Der Kassier.',
+  ]
+  const text = parts.join('\n\n')
+  const heading = (words: string, anchor?: string) => {
+    const start = text.indexOf(words)
+    return { kind: 'heading', start, end: start + words.length, level: 2, ...(anchor && { anchor }) } as const
+  }
+  const structure = [heading('Der Beitrag', 'über uns'), heading('Wahl & Amt')]
+  const article = articleOf({ id: 'a', title: 'Satzung', text, url: 'https://x.de/a', structure })
+
+  it('is that of the first match, where the address leads, too', async () => {
+    expect(await hitFor(article, 'Kinder')).toMatchObject({
+      section: { title: 'Der Beitrag', anchor: 'über uns' },
+      url: 'https://x.de/a#%C3%BCber%20uns',
+    })
+  })
+
+  it('has no anchor where the page has none', async () => {
+    const hit = await hitFor(article, 'Kassier')
+    expect(hit).toMatchObject({ url: 'https://x.de/a' })
+    expect(hit.section).toEqual({ title: 'Wahl & Amt' })
+  })
+
+  it('is not told above the first heading, of a short article, or for words of the title', async () => {
+    const short = {
+      ...article,
+      text: text.slice(text.indexOf('Er ist zu zahlen. Kinder')),
+      structure: [heading('Der Beitrag')],
+    }
+    for (const hit of [
+      await hitFor(article, 'Garten'),
+      await hitFor(short, 'Kinder'),
+      await hitFor(article, 'Satzung'),
+    ])
+      expect(hit).not.toHaveProperty('section')
   })
 })
