@@ -324,6 +324,67 @@ const TABLE = {
     title: { de: 'Kaputter Feed', en: 'Broken feed' },
     detail: { de: 'der Feed ist nicht lesbar: {reason}', en: 'the feed cannot be read: {reason}' },
   },
+  document_broken: {
+    status: 400,
+    title: { de: 'Beschädigtes Dokument', en: 'Damaged document' },
+    detail: {
+      de: '{format}: beschädigt oder unvollständig ({reason}); in dem Programm, aus dem es kommt, öffnen und neu speichern',
+      en: '{format}: damaged or incomplete ({reason}); open it in the program it comes from and save it again',
+    },
+  },
+  document_encrypted: {
+    status: 400,
+    title: { de: 'Verschlüsseltes Dokument', en: 'Encrypted document' },
+    detail: {
+      de: '{format}: mit einem Kennwort verschlüsselt; ohne Kennwort speichern, dann wird es gelesen',
+      en: '{format}: encrypted with a password; save it without one and it will be read',
+    },
+  },
+  document_protected: {
+    status: 400,
+    title: { de: 'Geschütztes Dokument', en: 'Protected document' },
+    detail: {
+      de: '{format}: durch einen Kopierschutz (DRM) verschlüsselt, nicht lesbar',
+      en: '{format}: encrypted by copy protection (DRM), it cannot be read',
+    },
+  },
+  document_without_text: {
+    status: 400,
+    title: { de: 'Dokument ohne Text', en: 'Document without text' },
+    detail: {
+      de: '{format}: hat keinen Text, nur Bilder; gescannte Seiten brauchen eine Texterkennung (OCR)',
+      en: '{format}: has no text, only pictures; scanned pages need text recognition (OCR)',
+    },
+  },
+  document_pages_without_text: {
+    status: 400,
+    title: { de: 'Seiten ohne Text', en: 'Pages without text' },
+    detail: {
+      de: '{count} von {pages} Seiten haben keinen Text (leer oder gescannt); die übrigen sind gelesen',
+      en: '{count} of {pages} pages have no text (empty or scanned); the others were read',
+    },
+  },
+  document_slow: {
+    status: 400,
+    title: { de: 'Dokument zu aufwendig', en: 'Document too costly' },
+    detail: {
+      de: '{format}: das Lesen wurde nach {seconds} s abgebrochen, es braucht zu viel Zeit oder Speicher',
+      en: '{format}: reading was given up after {seconds} s, it takes too much time or memory',
+    },
+  },
+  document_swollen: {
+    status: 413,
+    title: { de: 'Dokument entpackt zu groß', en: 'Document too large when unpacked' },
+    detail: {
+      de: '{format}: „{part}“ ist entpackt größer als {maxMb} MB',
+      en: '{format}: “{part}” is larger than {maxMb} MB when it is unpacked',
+    },
+  },
+  document_foreign: {
+    status: 415,
+    title: { de: 'Anderes Format', en: 'Other format' },
+    detail: { de: 'die Datei ist {got}; {remedy}', en: 'the file is {got}; {remedy}' },
+  },
   csv_broken: {
     status: 400,
     title: { de: 'Kaputte Tabelle', en: 'Broken table' },

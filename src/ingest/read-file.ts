@@ -5,6 +5,8 @@ import { FundstelleError } from '../errors.ts'
 import { type ByteSource, bytesSource } from './byte-source.ts'
 import { dateInPath } from './dates.ts'
 import { decode } from './decode.ts'
+import { foreignFormat, isDocumentEnding, isHtmlPage, noDocument } from './document-format.ts'
+import { htmlReader } from './html.ts'
 import { type LineLimits, linesOf } from './lines.ts'
 import { unpublished } from './make.ts'
 import { isInDrafts } from './places.ts'
@@ -21,7 +23,7 @@ export type FileReading =
 
 /** Whether some reader takes files of this ending; others need not be opened. */
 export function isKnownEnding(path: string): boolean {
-  return readersOfEnding(path).length > 0
+  return readersOfEnding(path).length > 0 || isDocumentEnding(path)
 }
 
 /** Whether files of this ending are read in pieces, by `readLines`. */
@@ -59,30 +61,45 @@ function tooLong(bytes: number, bytesMax: number, line: number): RefusalReading 
 }
 
 /**
- * Makes articles of a file. Never throws: what is wrong with the file is a refusal among the readings.
+ * Makes articles of a file that is text; for documents see `documentFormatOf`. A page of HTML that is called a document is a page: names say less than contents. Never
+ * throws: what is wrong with the file is a refusal among the readings.
  * @param path relative to the PATH the user gave, parted by `/`; the id of articles that have none
  * @param absolutePath where the file lies, which tells drafts
  */
 export function readFile(bytes: Uint8Array, path: string, absolutePath = path): FileReading {
-  const candidates = readersOfEnding(path)
-  if (candidates.length === 0) return { kind: 'skipped', warning: null }
+  if (!isKnownEnding(path)) return { kind: 'skipped', warning: null }
   if (isReadByLines(path)) {
     const limits = { lineBytesMax: Number.POSITIVE_INFINITY }
     return { kind: 'read', readings: readingsAlone(readLines(bytesSource(bytes), path, absolutePath, limits)) }
   }
+  const foreign = foreignFormat(bytes)
+  if (foreign !== null) return { kind: 'read', readings: [refusalOf(foreign)] }
+  const isDocument = isDocumentEnding(path)
   let text: string
   try {
-    text = decode(
-      bytes,
-      candidates.some(({ markup }) => markup),
-    )
+    text = decode(bytes, isDocument || readersOfEnding(path).some(({ markup }) => markup))
   } catch (error) {
-    return { kind: 'read', readings: [refusalOf(error)] }
+    return { kind: 'read', readings: [refusalOf(isDocument ? noDocument(path) : error)] }
   }
-  const reader = readerFor(path, text)
+  if (isDocument && !isHtmlPage(text)) return { kind: 'read', readings: [refusalOf(noDocument(path))] }
+  const reader = isDocument ? htmlReader : readerFor(path, text)
   if (reader === null) return { kind: 'skipped', warning: notRecognised(path) }
   return { kind: 'read', readings: readings(reader, { path, text }, isInDrafts(absolutePath)) }
 }
+
+/**
+ * What a document gave, with what its place tells.
+ * @param absolutePath where the file lies, which tells drafts
+ */
+export function* placedReadings(given: Iterable<ReadResult>, absolutePath: string): Generator<ReadResult> {
+  const areDrafts = isInDrafts(absolutePath)
+  for (const reading of given) yield placed(reading, areDrafts)
+}
+
+const placed = (reading: ReadResult, areDrafts: boolean): ReadResult =>
+  areDrafts && (reading.kind === 'article' || reading.kind === 'refusal')
+    ? unpublished('draft', () => reading)
+    : reading
 
 function* readingsAlone(steps: Iterable<ReadResult | null>): Generator<ReadResult> {
   for (const reading of steps) if (reading !== null) yield reading
@@ -109,8 +126,7 @@ function* readings(reader: Reader, source: SourceText, areDrafts: boolean): Gene
     for (const reading of reader.read({ ...source, path })) {
       if (reading.kind === 'unpublished')
         yield { ...reading, otherwise: reading.otherwise === null ? null : dated(reading.otherwise) }
-      else if (reading.kind !== 'warning' && areDrafts) yield unpublished('draft', () => dated(reading))
-      else yield dated(reading)
+      else yield placed(dated(reading), areDrafts)
     }
   } catch (error) {
     // A library at its limits, such as Markdown nested a hundred thousand deep: this file is refused, the next is read

@@ -2,6 +2,7 @@ import { cleanText, paragraphs } from './clean.ts'
 import { cityOf } from './dateline.ts'
 import { isDetailField, takeDetails } from './details.ts'
 import { addMeta, type Fields, fieldOf, fieldsFrom } from './fields.ts'
+import { joinLines } from './join-lines.ts'
 import { readingOf } from './make.ts'
 import { recordPublication } from './publication-systems.ts'
 import type { Reader } from './reader.ts'
@@ -60,18 +61,4 @@ function blocksOf(lines: readonly string[]): string[] {
     }
   }
   return blocks
-}
-
-/** A hyphen at the end of a line that stands for the rest of a word ("Vor- und Nachteile") is followed by one of these. */
-const AFTER_SHORTENED = /^(?:und|oder|bis|sowie|als|wie|beziehungsweise|bzw)(?!\p{L})/u
-
-/** Joins the lines of a paragraph; a word divided at the end of one becomes whole again. */
-function joinLines(lines: readonly string[]): string {
-  const pieces = lines.map((line, i) => {
-    const next = lines[i + 1]
-    if (next === undefined) return line
-    if (!/\p{L}-$/u.test(line) || !/^\p{L}/u.test(next) || AFTER_SHORTENED.test(next)) return `${line} `
-    return /^\p{Ll}/u.test(next) ? line.slice(0, -1) : line
-  })
-  return pieces.join('')
 }

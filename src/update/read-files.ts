@@ -4,7 +4,9 @@ import { setImmediate } from 'node:timers/promises'
 import { type ErrorParam, FundstelleError } from '../errors.ts'
 import type { HeadStart } from '../index/snapshot/head-start.ts'
 import { FileSource } from '../ingest/byte-source.ts'
-import { isReadByLines, readFile, readLines } from '../ingest/read-file.ts'
+import { documentFormatOf } from '../ingest/document-format.ts'
+import { DocumentThread } from '../ingest/documents/document-thread.ts'
+import { isReadByLines, placedReadings, readFile, readLines } from '../ingest/read-file.ts'
 import type { ReadResult } from '../ingest/reader.ts'
 import { unreadable } from '../ingest/unreadable.ts'
 import type { ArticleStore } from '../store/article-store.ts'
@@ -44,6 +46,7 @@ export class FileReader {
   readonly #deferred = new DeferredArticles()
   readonly #refusedFiles = new Set<FoundFile>()
   readonly #head: HeadStart | undefined
+  readonly #documents = new DocumentThread()
 
   /** @param head takes the first articles of a new store as they come */
   constructor(
@@ -62,6 +65,14 @@ export class FileReader {
 
   /** Reads files and puts their articles, some at a time in a transaction of their own. */
   async readAll(files: readonly FoundFile[]): Promise<void> {
+    try {
+      await this.#readAll(files)
+    } finally {
+      await this.#documents.close()
+    }
+  }
+
+  async #readAll(files: readonly FoundFile[]): Promise<void> {
     const { signal, onProgress } = this.#options
     let next = 0
     while (next < files.length) {
@@ -102,17 +113,25 @@ export class FileReader {
       this.#log.refuse(file.name, null, unreadable(error))
       return 0
     }
-    this.#head?.expect(bytes.length)
-    const result = readFile(bytes, file.path, file.absolutePath)
-    if (result.kind === 'skipped') {
-      this.#log.files.skipped += 1
-      if (result.warning !== null) this.#log.warnings.push({ file: file.name, line: null, error: result.warning })
-      const known = this.#store.files.byPath(file.absolutePath)
-      if (known !== undefined) removeSource(this.#store, known.id, this.#log)
-      return bytes.length
+    // afterwards the bytes may be in another thread
+    const size = bytes.length
+    this.#head?.expect(size)
+    const format = documentFormatOf(bytes, file.path)
+    if (format !== null) {
+      const readings = await this.#documents.read(bytes, file.path, format)
+      await this.#take(file, placedReadings(readings, file.absolutePath))
+      return size
     }
-    await this.#take(file, result.readings)
-    return bytes.length
+    const result = readFile(bytes, file.path, file.absolutePath)
+    if (result.kind === 'read') {
+      await this.#take(file, result.readings)
+      return size
+    }
+    this.#log.files.skipped += 1
+    if (result.warning !== null) this.#log.warnings.push({ file: file.name, line: null, error: result.warning })
+    const known = this.#store.files.byPath(file.absolutePath)
+    if (known !== undefined) removeSource(this.#store, known.id, this.#log)
+    return size
   }
 
   async #readLinesOf(file: FoundFile): Promise<number> {

@@ -261,7 +261,8 @@ describe('endings', () => {
     ['A.TXT', true],
     ['ordner.txt/datei', false],
     ['ordner/.md', false],
-    ['a.pdf', false],
+    ['a.pdf', true],
+    ['a.xls', false],
     ['txt', false],
     ['a.b.md', true],
   ])('%s is known: %s', (path, known) => {
@@ -271,7 +272,7 @@ describe('endings', () => {
   it('finds no reader for XML and JSON that is no feed', () => {
     const skipped = readFile(Buffer.from('{"a": 1}'), 'einstellungen.json')
     expect(skipped.kind === 'skipped' && skipped.warning?.detail('de')).toContain('.jsonl')
-    expect(readFile(Buffer.from('x'), 'a.pdf')).toEqual({ kind: 'skipped', warning: null })
+    expect(readFile(Buffer.from('x'), 'a.xls')).toEqual({ kind: 'skipped', warning: null })
     expect(readerFor('a.xml', '<svg/>')).toBeNull()
     expect(readerFor('a.json', '[]')).toBeNull()
     expect(readerFor('a.xml', '<?xml version="1.0"?>\n<!-- c --><rss version="2.0">')?.name).toBe('feed')

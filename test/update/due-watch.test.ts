@@ -168,11 +168,12 @@ describe('the store', () => {
   test('that cannot be read is told of once', async () => {
     inStore(() => {})
     const db = new Database(join(cache, 'store.sqlite'))
+    const format = db.pragma('user_version', { simple: true })
     db.pragma('user_version = 77')
     await start()
     await untilNextTimer()
     expect(errors.map((error) => (error as FundstelleError).code)).toEqual(['store_format'])
-    db.pragma('user_version = 2')
+    db.pragma(`user_version = ${format}`)
     db.close()
     wait('x', 1)
     await untilNextTimer()

@@ -1,0 +1,90 @@
+import type { StructureRange } from '../../article/structure.ts'
+import { cleanLine, paragraphs } from '../clean.ts'
+import { dateInPath, isoDate } from '../dates.ts'
+import { addMeta, type Fields } from '../fields.ts'
+import { readingOf } from '../make.ts'
+import type { ReadResult } from '../reader.ts'
+
+/** One paragraph, list item or row of a table. */
+export interface Block {
+  readonly text: string
+  /** Of a heading, from 1; 0 for the title of the document. */
+  readonly level?: number
+}
+
+/** What a document says about itself, as it stands there. */
+export interface DocumentHead {
+  readonly title?: string
+  readonly authors?: readonly string[]
+  readonly tags?: readonly string[]
+  readonly description?: string
+  readonly language?: string
+  readonly date?: string
+}
+
+/** Longer titles are paragraphs. */
+const TITLE_LENGTH_MAX = 200
+/** What programs put in the place of a title: their own names, and names of files. */
+const NO_TITLE =
+  /^(?:microsoft (?:word|powerpoint|excel)\b|(?:untitled|unbenannt|unbekannt|unknown|titel|title|document|dokument|präsentation|presentation)\s?\d*$)|\.(?:docx?|dotx?|odt|indd|qxd|rtf|pdf|pptx?|xlsx?|pub|cdr|tmp|html?|p65)$/iu
+
+/** The title of a document's head; null where it has none, or one that its program made up. */
+export function soundTitle(title: string | undefined): string | null {
+  const line = cleanLine(title ?? '')
+  return line === '' || line.length > TITLE_LENGTH_MAX || NO_TITLE.test(line) ? null : line
+}
+
+/** The name of a file without its folder and its ending. */
+export function nameOfFile(path: string): string {
+  const name = path.slice(path.lastIndexOf('/') + 1)
+  return cleanLine(name.replace(/\.[^.]*$/, '').replaceAll('_', ' ')) || name
+}
+
+/** The fields that a document's head tells; a date in the path tells more than that of the file's making. */
+export function headFields(head: DocumentHead, path: string): Fields {
+  const fields: Fields = { tags: (head.tags ?? []).map(cleanLine).filter((tag) => tag !== ''), meta: {} }
+  const authors = (head.authors ?? []).map(cleanLine).filter((author) => author !== '')
+  if (authors.length > 0) fields.author = authors.join(', ')
+  if (head.description !== undefined && head.description.trim() !== '')
+    addMeta(fields.meta, 'description', cleanLine(head.description))
+  if (head.language !== undefined && /^[a-z]{2,3}(?:-[A-Za-z\d]{2,8})?$/.test(head.language))
+    fields.language = head.language
+  const date = dateInPath(path) ?? isoDate(head.date ?? '')
+  if (date !== null) fields.date = date
+  return fields
+}
+
+/** The words of a list in one string, as programs keep tags. */
+export const wordsOfList = (list: string): string[] => list.split(/[,;]/)
+
+/**
+ * One article of the blocks of a document. Its title is that of the text where the text has one, and is not repeated there where it
+ * stands at the beginning; else that of the head; else the first paragraph where that is short; else the name of the file.
+ */
+export function articleOfBlocks(blocks: readonly Block[], head: DocumentHead, path: string): ReadResult {
+  const fields = headFields(head, path)
+  const filled = blocks.filter(({ text }) => text.trim() !== '')
+  const own = filled.find(({ level }) => level === 0) ?? filled.find(({ level }) => level !== undefined)
+  const named = soundTitle(head.title)
+  const first = filled[0]
+  if (own !== undefined && own.text.length <= TITLE_LENGTH_MAX) {
+    fields.title = own.text
+    fields.text = textOf(own === first ? filled.slice(1) : filled)
+  } else {
+    const isShort = first !== undefined && first.text.length <= TITLE_LENGTH_MAX / 2 && !/[.,;]$/.test(first.text)
+    fields.title = named ?? (isShort ? first.text : nameOfFile(path))
+    fields.text = textOf(named === null && isShort ? filled.slice(1) : filled)
+  }
+  // a document of one line is found as text too, not by its title alone
+  if (fields.text === '' && first !== undefined) fields.text = textOf(filled)
+  return readingOf(fields, path, 1)
+}
+
+const textOf = (blocks: readonly Block[]): string => paragraphs(blocks.map(({ text }) => text))
+
+/** One article with its structure, which is that of `text` as it stands: it must be clean already. */
+export function articleWithStructure(fields: Fields, structure: readonly StructureRange[], path: string): ReadResult {
+  const reading = readingOf(fields, path, 1)
+  if (reading.kind !== 'article' || reading.article.text !== fields.text) return reading
+  return { ...reading, article: { ...reading.article, structure } }
+}
