@@ -1,6 +1,7 @@
 import { FundstelleError } from '../errors.ts'
 import { fieldOf } from './fields.ts'
 import { splitFrontMatter } from './front-matter.ts'
+import { closingBracket, JSON_LENGTH_MAX } from './json-head.ts'
 import { plainKey } from './plain-key.ts'
 import { isPublicationField } from './publication-words.ts'
 
@@ -21,9 +22,6 @@ const BEFORE =
 
 /** Names of fields that announcements have as well: `Von: 10 Uhr`. */
 const ANNOUNCING = new Set(['von', 'by', 'name', 'adresse', 'link'])
-
-/** A head in JSON is no longer than this. */
-const JSON_LENGTH_MAX = 20_000
 
 /** Whether a text begins as one with a head does, in YAML, TOML or JSON. */
 export function beginsWithHead(text: string): boolean {
@@ -109,14 +107,4 @@ function jsonHead(text: string): Pairs {
     const lines = head.slice(0, end).split(/\n|,(?=\s*")|[{}]/, LINES_MAX)
     return pairsOf(lines.filter((line) => line.trim().startsWith('"')))
   }
-}
-
-/** Where the object that begins a text ends; its length where it does not. */
-function closingBracket(text: string): number {
-  let depth = 0
-  for (const { 0: part, index } of text.matchAll(/"(?:[^"\\\n]|\\.)*"?|[{}]/g)) {
-    if (part === '{') depth++
-    else if (part === '}' && --depth === 0) return index + 1
-  }
-  return text.length
 }

@@ -2,8 +2,8 @@ import { FundstelleError } from '../errors.ts'
 import { cleanLine, paragraphs } from './clean.ts'
 import { dateInPath } from './dates.ts'
 import { isErrorPage } from './error-page.ts'
-import { fieldsFrom } from './fields.ts'
 import { type FrontMatter, splitFrontMatter } from './front-matter.ts'
+import { headFields, headWarning } from './head-fields.ts'
 import { looseHead } from './loose-head.ts'
 import { readingOf } from './make.ts'
 import { markdownBlocks } from './markdown-blocks.ts'
@@ -34,8 +34,8 @@ export const markdownReader: Reader = {
       }
       return
     }
-    if (source.warning !== undefined) yield { kind: 'warning', error: source.warning, line: 1 }
-    const fields = fieldsFrom(source.entries)
+    if (source.warning !== undefined) yield headWarning(source.warning)
+    const fields = headFields(source.entries)
     const blocks = markdownBlocks(source.body)
     const first = blocks.findIndex(({ heading, text }) => heading !== null && text.trim() !== '')
     const heading = blocks[first]
@@ -49,7 +49,12 @@ export const markdownReader: Reader = {
     const body = paragraphs(blocks.map((block) => block.text))
     // A head with a text of its own, such as `content: …`, does not hide the body
     fields.text = paragraphs([fields.text ?? '', body])
-    const said = source.entries.length > 0 ? source.entries : looseHead(text)
+    const said = [
+      ...source.entries,
+      ...(source.overridden ?? []),
+      // a head that was mended may say more than was understood
+      ...(source.entries.length === 0 || source.warning !== undefined ? looseHead(text) : []),
+    ]
     // a post of Jekyll's has its date in its name; folders may be those of events
     const named = fields.date === undefined ? dateInPath(path.slice(path.lastIndexOf('/') + 1)) : null
     const publication = publicationOf(named === null ? said : [...said, ['date', named]], { place: 'head' })
