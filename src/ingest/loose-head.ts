@@ -10,6 +10,8 @@ type Pairs = readonly (readonly [string, unknown])[]
 /** A head is looked for in so many lines. */
 const LINES_MAX = 60
 const PAIR = /^(?:\.\. )?"?(\p{L}[\p{L}\p{N}_. -]{0,40}?)"?\s*[:=]\s*(.*)$/u
+/** The same at the beginning of a line, its name of one word as those of fields are. */
+const LINE_PAIR = /^(?:\.\. )?[A-Za-zÄÖÜäöü][\wäöüß-]{0,40}:[ \t]/
 /** The line that begins a head. */
 const MARK = /^(---|\+\+\+|<!--)(?:[ \t]*(?:json|ya?ml|toml))?\s*$/i
 /** What stands between the pairs of a head: nothing, comments, items of lists, tables of TOML, lines set in, brackets of JSON. */
@@ -28,6 +30,29 @@ export function beginsWithHead(text: string): boolean {
   return BEFORE.test(text.slice(0, BEFORE_LENGTH_MAX))
 }
 
+/** Where a head begins that empty lines or comments stand before; 0 where none does. */
+export function startOfHead(text: string): number {
+  return BEFORE.exec(text.slice(0, BEFORE_LENGTH_MAX))?.[0].length ?? 0
+}
+
+/**
+ * A head of lines alone, `Title: …`, or `.. title: …` in a comment, and what follows it: at least two of them, one the title, and
+ * then an empty line.
+ * @returns null where a text begins otherwise
+ */
+export function lineHead(text: string): { readonly entries: Pairs; readonly body: string } | null {
+  const lines = text.split('\n', LINES_MAX)
+  const isComment = lines[0]?.trim() === '<!--'
+  const from = isComment ? 1 : 0
+  const end = lines.findIndex(
+    (line, index) => index >= from && (isComment ? line.trim() === '-->' : !LINE_PAIR.test(line)),
+  )
+  if (end < from + 2 || (!isComment && (lines[end] ?? '').trim() !== '')) return null
+  const entries = pairsOf(lines.slice(from, end))
+  if (entries.length < 2 || !entries.some(([key]) => fieldOf(key) === 'title')) return null
+  return { entries, body: lines.slice(end + 1).join('\n') + text.slice(lines.join('\n').length) }
+}
+
 /**
  * What the beginning of a Markdown file says about it where it has no head of YAML or TOML that can be read: one that nothing
  * ends, that something stands before or that has a mistake, one in JSON as Hugo takes it, and lines `Status: draft` as Pelican,
@@ -35,7 +60,7 @@ export function beginsWithHead(text: string): boolean {
  * text stays as it is.
  */
 export function looseHead(text: string): Pairs {
-  const before = BEFORE.exec(text.slice(0, BEFORE_LENGTH_MAX))?.[0].length ?? 0
+  const before = startOfHead(text)
   const rest = text.slice(before)
   if (rest.startsWith('{')) return jsonHead(rest)
   const entries = before > 0 ? entriesOf(rest) : []

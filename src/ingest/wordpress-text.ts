@@ -15,6 +15,11 @@ const ALONE = new Set(
   ).split(' '),
 )
 
+/** Marks within words. All others part what they stand between. */
+const INLINE = new Set(
+  'b i u s em strong color size font url email dropcap highlight su_highlight abbr tooltip sup sub'.split(' '),
+)
+
 /** The last line of what a WordPress site gives to feed readers; the title and the site's name stand in it. */
 const SOURCE_LINE =
   /^(?:(?:der|dieser|the|this) (?:beitrag|artikel|post|article|entry)\s.{0,600}(?:erschien zuerst (?:auf|bei)|ist zuerst erschienen|wurde zuerst veröffentlicht|appeared first on|first appeared on)\s?.{0,300}|(?:quelle|source) ?: ?.{0,200}erschien zuerst (?:auf|bei) .{0,300})$/i
@@ -38,9 +43,12 @@ export function withoutShortcodes(text: string): string {
   for (const [, slash, name = ''] of text.matchAll(BRACKETS)) if (slash === '/') closed.add(name.toLowerCase())
   const isMark = (slash: string, name: string, rest: string): boolean =>
     slash === '/' || closed.has(name.toLowerCase()) || ATTRIBUTE.test(rest) || ALONE.has(name.toLowerCase())
-  return text.replace(BRACKETS, (mark, slash: string, name: string, rest: string) =>
-    isMark(slash, name, rest) ? '' : mark,
-  )
+  const plain = text.replace(BRACKETS, (mark, slash: string, name: string, rest: string, at: number) => {
+    if (!isMark(slash, name, rest)) return mark
+    const isBetween = /\S/.test(text[at - 1] ?? ' ') && /\S/.test(text[at + mark.length] ?? ' ')
+    return isBetween && !INLINE.has(name.toLowerCase()) ? ' ' : ''
+  })
+  return plain === text ? text : plain.replace(/ {2,}/g, ' ')
 }
 
 function isSourceLine(block: string): boolean {
