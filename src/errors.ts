@@ -282,6 +282,14 @@ const TABLE = {
       en: 'the characters cannot be read as {encoding}; expected UTF-8, UTF-16 with a byte-order mark or Windows-1252',
     },
   },
+  encoding_mended: {
+    status: 415,
+    title: { de: 'Einzelne Bytes falsch kodiert', en: 'A few bytes in another encoding' },
+    detail: {
+      de: '{count} × etwas, das nicht {encoding} ist; nur das wurde ersetzt, alles andere ist gelesen',
+      en: '{count} × something that is not {encoding}; only that was replaced, all the rest is read',
+    },
+  },
   nested_too_deep: {
     status: 400,
     title: { de: 'Zu tief geschachtelt', en: 'Nested too deep' },
@@ -301,6 +309,14 @@ const TABLE = {
     detail: {
       de: 'der Kopf zwischen den Zeilen „{mark}“ ({format}) ist nicht lesbar, Spalte {column}: {reason}',
       en: 'the front matter between the “{mark}” lines ({format}) cannot be read, column {column}: {reason}',
+    },
+  },
+  front_matter_mended: {
+    status: 400,
+    title: { de: 'Kopf nicht ganz richtig', en: 'Front matter not quite right' },
+    detail: {
+      de: 'der Kopf zwischen den Zeilen „{mark}“ ({format}) wurde gelesen, ist aber nicht ganz richtig, Spalte {column}: {reason}',
+      en: 'the front matter between the “{mark}” lines ({format}) was read, but it is not quite right, column {column}: {reason}',
     },
   },
   front_matter_open: {

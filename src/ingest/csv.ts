@@ -1,6 +1,6 @@
 import { FundstelleError } from '../errors.ts'
 import { type QuoteProblem, rowsOf } from './csv-rows.ts'
-import { fieldOf, fieldsFrom, wholeNumber } from './fields.ts'
+import { fieldOf, recordFields, wholeNumber } from './fields.ts'
 import { readingOf } from './make.ts'
 import { recordPublication } from './publication-systems.ts'
 import type { Reader, ReadResult } from './reader.ts'
@@ -44,7 +44,7 @@ export const csvReader: Reader = {
         yield refusal(error, row.line)
       } else if (row.cells.some((cell) => cell.trim() !== '')) {
         const named = header.map((name, column) => [name, row.cells[column]?.trim() ?? ''] as const)
-        yield readingOf(fieldsFrom(pairs(named)), `${path}#L${row.line}`, row.line, recordPublication(named))
+        yield readingOf(recordFields(pairs(named)), `${path}#L${row.line}`, row.line, recordPublication(named))
       }
     }
   },

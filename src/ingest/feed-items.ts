@@ -1,6 +1,7 @@
 import { type AnyFeed, parseFeed } from 'feedsmith'
 import { cleanLine } from './clean.ts'
-import { htmlToText } from './html-text.ts'
+import { htmlField, plainField } from './field-markup.ts'
+import { wordpressText } from './wordpress-text.ts'
 
 /** One item of a feed, whatever its format. A text of `''` means that it has none. */
 export interface FeedItem {
@@ -83,15 +84,18 @@ function atom(feed: Part<'atom'>): FeedContent {
 function json(feed: Part<'json'>): FeedContent {
   const items = (feed.items ?? []).map((item) => ({
     id: item.id,
-    title: cleanLine(item.title ?? ''),
-    ...textAndDescription([htmlToText(item.content_html ?? '') || (item.content_text ?? ''), item.summary ?? '']),
+    title: markupLine(item.title),
+    ...textAndDescription([
+      wordpressText(htmlField(item.content_html ?? '')) || (item.content_text ?? ''),
+      plainField(item.summary ?? ''),
+    ]),
     url: item.url ?? item.external_url,
     date: item.date_published ?? item.date_modified,
     authors: named(item.authors) ?? named(feed.authors) ?? [],
     tags: item.tags ?? [],
     language: item.language ?? feed.language,
   }))
-  return { title: cleanLine(feed.title ?? ''), items }
+  return { title: markupLine(feed.title), items }
 }
 
 /** Of pieces that say the same in falling length the first is the text, the next the description. */
@@ -101,18 +105,17 @@ function textAndDescription(pieces: readonly string[]): { text: string; descript
 }
 
 function htmlTextAndDescription(...pieces: readonly (string | undefined)[]): { text: string; description: string } {
-  return textAndDescription(pieces.map((piece) => htmlToText(piece ?? '')))
+  return textAndDescription(pieces.map((piece) => wordpressText(htmlField(piece ?? ''))))
 }
 
 /** RSS does not say whether a title is HTML: only one with character references or the usual tags is read as such. */
 function markupLine(title: string | undefined): string {
-  const isHtml = /&(#?\w+);|<\/?(a|b|br|em|i|span|strong|sub|sup|u)\b[^<]*>/i.test(title ?? '')
-  return cleanLine(isHtml ? htmlToText(title ?? '') : (title ?? ''))
+  return cleanLine(plainField(title ?? ''))
 }
 
 function atomText(text: { value?: string; type?: string } | undefined): string {
   const isHtml = text?.type !== undefined && /html/i.test(text.type)
-  return isHtml ? htmlToText(text?.value ?? '') : (text?.value ?? '')
+  return isHtml ? wordpressText(htmlField(text?.value ?? '')) : plainField(text?.value ?? '')
 }
 
 function named(

@@ -1,7 +1,9 @@
 import type { MetaValue } from '../article/article.ts'
 import { cleanLine, paragraphs } from './clean.ts'
 import { isoDate } from './dates.ts'
+import { plainField } from './field-markup.ts'
 import { plainKey } from './plain-key.ts'
+import { wordpressText } from './wordpress-text.ts'
 
 export type ArticleField = 'id' | 'title' | 'text' | 'url' | 'date' | 'author' | 'tags' | 'language'
 
@@ -24,19 +26,26 @@ export interface Fields {
  * others stay in `meta`; tags are gathered from all.
  */
 const NAMES: Readonly<Record<ArticleField, string>> = {
-  id: 'id _id guid uuid kennung',
-  title: 'title titel pagetitle seitentitel headline heading ueberschrift schlagzeile name pagename',
-  text: 'text body inhalt content volltext fliesstext artikeltext fulltext',
-  url: 'url link permalink canonical canonicalurl adresse webadresse uri href',
+  id: 'id _id guid uuid kennung identifier postid wppostid',
+  title:
+    'title titel pagetitle seitentitel headline heading ueberschrift schlagzeile titlerendered posttitle name pagename ' +
+    'frage question bezeichnung betreff subject headertitle titeltext artikeltitel articletitle entrytitle',
+  text:
+    'text body inhalt content volltext fliesstext artikeltext fulltext contentrendered postcontent articlebody bodytext ' +
+    'contenthtml html contenttext plaintext contentencoded bodyhtml bodyvalue bodyprocessed antwort answer answertext ' +
+    'acceptedanswertext haupttext langtext artikelinhalt',
+  url: 'url link permalink canonical canonicalurl adresse webadresse uri href postlink pageurl seitenurl',
   date:
     'date datum published publishedat publishdate datepublished publicationdate pubdate veroeffentlicht ' +
-    'veroeffentlichtam veroeffentlichungsdatum erschienen erschienenam erscheinungsdatum created createdat erstellt ' +
-    'erstelltam stand timestamp',
-  author: 'author autor autorin authors autoren autorinnen verfasser verfasserin authorname autorname creator by von',
+    'veroeffentlichtam veroeffentlichungsdatum erschienen erschienenam erscheinungsdatum postdate dategmt postdategmt ' +
+    'publishedon created createdat datecreated erstellt erstelltam stand timestamp',
+  author:
+    'author autor autorin authors autoren autorinnen verfasser verfasserin authorname autorname creator by von ' +
+    'dccreator byline redakteur redakteurin',
   tags:
     'tags tag schlagwoerter schlagworte schlagwort stichwoerter stichworte stichwort keywords keyword kategorien ' +
-    'kategorie categories category rubrik rubriken ressort themen',
-  language: 'language sprache lang locale',
+    'kategorie categories category rubrik rubriken ressort themen posttag posttags postcategory articlesection',
+  language: 'language sprache lang locale inlanguage langcode sprachcode',
 }
 
 const FIELDS: ReadonlyMap<string, { readonly field: ArticleField; readonly rank: number }> = new Map(
@@ -44,6 +53,12 @@ const FIELDS: ReadonlyMap<string, { readonly field: ArticleField; readonly rank:
     names.split(' ').map((name, rank) => [plainKey(name), { field: field as ArticleField, rank }] as const),
   ),
 )
+
+/** What stands for the text of a row or record that has none, in the order in which it does. */
+const INSTEAD_OF_TEXT =
+  'beschreibung description kurztext kurzbeschreibung teaser teasertext excerpt excerptrendered postexcerpt auszug ' +
+  'zusammenfassung summary abstract vorspann lead intro einleitung'
+const INSTEAD: ReadonlyMap<string, number> = new Map(INSTEAD_OF_TEXT.split(' ').map((name, rank) => [name, rank]))
 
 /** Nesting deeper than this is left out of `meta`. */
 const NESTING_MAX = 8
@@ -60,7 +75,11 @@ export function fieldOf(key: string): ArticleField | null {
  */
 export function fieldsFrom(entries: Iterable<readonly [string, unknown]>): Fields {
   const fields: Fields = { tags: [], meta: {} }
-  const flat = [...flatten(entries, '', 0)].map(([key, value]) => ({ key, value, known: FIELDS.get(plainKey(key)) }))
+  const flat = [...flatten(entries, '', 0)].map(([key, value]) => ({
+    key,
+    value: plainValue(value),
+    known: FIELDS.get(plainKey(key)),
+  }))
   const ranked = flat.filter(({ known }) => known !== undefined)
   ranked.sort((a, b) => (a.known?.rank ?? 0) - (b.known?.rank ?? 0))
   const tags = new Set<string>()
@@ -68,6 +87,23 @@ export function fieldsFrom(entries: Iterable<readonly [string, unknown]>): Field
   fields.tags = [...tags]
   const counts: NameCounts = new Map()
   for (const entry of flat) if (!taken.has(entry)) addMeta(fields.meta, entry.key, entry.value, counts)
+  return fields
+}
+
+/**
+ * The same of a row of a table or a record of an export: where nothing is named as the text, a description or summary is it, and
+ * what WordPress adds to texts goes.
+ */
+export function recordFields(entries: Iterable<readonly [string, unknown]>): Fields {
+  const given = [...flatten(entries, '', 0)]
+  const hasText = given.some(([key, value]) => fieldOf(key) === 'text' && wordsOf(value).trim() !== '')
+  const ranks = given.map(([key, value]) =>
+    hasText || wordsOf(value).trim() === '' ? undefined : INSTEAD.get(plainKey(key)),
+  )
+  const best = ranks.reduce<number>((least, rank) => Math.min(least, rank ?? least), Number.POSITIVE_INFINITY)
+  const instead = ranks.indexOf(best)
+  const fields = fieldsFrom(given.map(([key, value], index) => [index === instead ? 'text' : key, value] as const))
+  if (fields.text !== undefined) fields.text = wordpressText(fields.text)
   return fields
 }
 
@@ -155,6 +191,12 @@ function* flatten(
   }
 }
 
+/** HTML and references to characters become the text they stand for, wherever they are. */
+function plainValue(value: unknown): unknown {
+  if (typeof value === 'string') return plainField(value)
+  return Array.isArray(value) ? value.map(plainValue) : value
+}
+
 function metaValue(value: unknown): MetaValue | null {
   if (value === null || value === undefined) return null
   if (Array.isArray(value)) return value.filter((entry) => entry !== null && entry !== undefined).map(wordsOf)
@@ -166,6 +208,10 @@ function metaValue(value: unknown): MetaValue | null {
 function wordsOf(value: unknown): string {
   if (value instanceof Date) return isoDate(value) ?? String(value)
   if (typeof value !== 'object' || value === null) return String(value ?? '')
-  if ('name' in value && typeof value.name === 'string') return value.name
+  for (const name of ['name', 'title', 'rendered'])
+    if (Object.hasOwn(value, name)) {
+      const words = (value as Readonly<Record<string, unknown>>)[name]
+      if (typeof words === 'string') return plainField(words)
+    }
   return JSON.stringify(value) ?? ''
 }

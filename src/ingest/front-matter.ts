@@ -1,5 +1,7 @@
 import { FundstelleError } from '../errors.ts'
-import type { Head } from './head.ts'
+import { fieldOf } from './fields.ts'
+import type { Head, HeadFault } from './head.ts'
+import { closingBracket, JSON_LENGTH_MAX } from './json-head.ts'
 import { parseToml } from './toml.ts'
 import { parseYaml } from './yaml.ts'
 
@@ -9,7 +11,9 @@ export interface FrontMatter {
   readonly entries: readonly (readonly [string, unknown])[]
   /** What follows the head. */
   readonly body: string
-  /** Where what looks like a head is none, because nothing ends it. */
+  /** Pairs that later ones of the same name stand for; what is not public by one of them stays so. */
+  readonly overridden?: readonly (readonly [string, unknown])[]
+  /** Where what looks like a head is none, because nothing ends it, or where it was read although it is not sound. */
   readonly warning?: FundstelleError
 }
 
@@ -38,14 +42,14 @@ const FORMATS: readonly Format[] = [
 const KEY = /^[\p{L}_"][\p{L}\p{N}_."-]*(?: [\p{L}\p{N}]+)? ?[:=](?:\s|$)/u
 
 /**
- * Parts the head at the very beginning, YAML between two lines `---` or TOML between two lines `+++`, from the body. The first
- * line may name the language, as gray-matter has it: `---json`.
+ * Parts the head at the very beginning, YAML between two lines `---`, TOML between two lines `+++` or JSON in brackets, from the body.
+ * The first line may name the language, as gray-matter has it: `---json`.
  * What stands between two rules without being `key: value` is no head but text.
  * @throws FundstelleError `front_matter_broken` with the parameter `line`, counted in the file
  */
 export function splitFrontMatter(text: string): FrontMatter {
   const format = FORMATS.find(({ open }) => open.test(text))
-  if (format === undefined) return { entries: [], body: text }
+  if (format === undefined) return jsonFrontMatter(text) ?? { entries: [], body: text }
   const start = text.indexOf('\n') + 1
   const close = format.close.exec(text.slice(start))
   if (close === null) {
@@ -55,16 +59,27 @@ export function splitFrontMatter(text: string): FrontMatter {
   }
   const body = text.slice(start + close.index + close[0].length)
   const head = format.parse(text.slice(start, start + close.index))
-  if ('fault' in head) {
-    const { reason, line, column } = head.fault
+  const faultOf = (code: 'front_matter_broken' | 'front_matter_mended', { reason, line, column }: HeadFault) =>
     // The head begins on the second line of the file
-    throw new FundstelleError('front_matter_broken', {
-      ...{ format: format.name, mark: format.mark, reason },
-      ...{ line: line + 1, column },
-    })
-  }
-  const { value } = head
+    new FundstelleError(code, { format: format.name, mark: format.mark, reason, line: line + 1, column })
+  if ('fault' in head) throw faultOf('front_matter_broken', head.fault)
+  const { value, note, overridden } = head
   if (value === null || value === undefined) return { entries: [], body }
   if (typeof value !== 'object' || Array.isArray(value)) return { entries: [], body: text }
-  return { entries: Object.entries(value), body }
+  const warning = note === undefined ? null : faultOf('front_matter_mended', note)
+  return { entries: Object.entries(value), body, ...(overridden && { overridden }), ...(warning && { warning }) }
+}
+
+/** A head in JSON at the very beginning, as Hugo has it: it ends where its bracket is closed, and the text begins on another line. */
+function jsonFrontMatter(text: string): FrontMatter | null {
+  if (!/^\{\s*"/.test(text)) return null
+  const end = closingBracket(text.slice(0, JSON_LENGTH_MAX))
+  if (!/^[ \t]*(?:\n|$)/.test(text.slice(end, end + 100))) return null
+  try {
+    const value: unknown = JSON.parse(text.slice(0, end))
+    const entries = Object.entries(value as object)
+    return entries.some(([key]) => fieldOf(key) !== null) ? { entries, body: text.slice(end) } : null
+  } catch {
+    return null
+  }
 }

@@ -1,12 +1,14 @@
 import { isIsoDate } from '../article/article.ts'
 import { FundstelleError } from '../errors.ts'
 import { isoDate } from './dates.ts'
-import { splitTags } from './fields.ts'
+import { plainField } from './field-markup.ts'
+import { fieldOf, recordFields, splitTags } from './fields.ts'
 import { faultWords, jsonFault } from './json-fault.ts'
 import { readingOf } from './make.ts'
 import { PUBLIC } from './publication.ts'
 import { recordPublication } from './publication-systems.ts'
 import type { Reader, ReadResult } from './reader.ts'
+import { wordpressText } from './wordpress-text.ts'
 
 /**
  * JSON Lines: one article a line, as the article schema has it. Empty lines count, but are passed over. A comma after an
@@ -45,13 +47,38 @@ function readLine(given: string, fallbackId: string, line: number): ReadResult {
   return readingOf(withUsualForms(value), fallbackId, line, publication)
 }
 
-/** Dates and tags as people write them, which the other formats take too. */
+/** Dates and tags as people write them, and HTML, which the other formats take too. */
 function withUsualForms(value: unknown): unknown {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value
-  const { date, tags } = value as { date?: unknown; tags?: unknown }
+  if (isExport(value)) return recordFields(Object.entries(value))
+  const plain = Object.fromEntries(Object.entries(value).map(([name, said]) => [name, plainStrings(name, said)]))
+  const { date, tags, text } = plain as { date?: unknown; tags?: unknown; text?: unknown }
   return {
-    ...value,
+    ...plain,
+    ...(typeof text === 'string' && { text: wordpressText(text) }),
     ...(typeof date === 'string' && !isIsoDate(date) && { date: isoDate(date) ?? date }),
     ...(typeof tags === 'string' && { tags: splitTags(tags) }),
   }
+}
+
+/** Whether a record has the names of an export and not the schema's: `post_title`, `content.rendered`, `Frage`. */
+function isExport(value: object): boolean {
+  const isText = (said: unknown): boolean => typeof said === 'string' && said.trim() !== ''
+  const { title, text } = value as { title?: unknown; text?: unknown }
+  if (isText(title) && isText(text)) return false
+  return Object.entries(value).some(([name, said]) => {
+    const isRendered = typeof said === 'object' && said !== null && Object.hasOwn(said, 'rendered')
+    const field = fieldOf(isRendered ? `${name}.rendered` : name)
+    const isNamedOtherwise = (field === 'title' && name !== 'title') || (field === 'text' && name !== 'text')
+    return isRendered ? field !== null : isNamedOtherwise && isText(said)
+  })
+}
+
+function plainStrings(name: string, said: unknown): unknown {
+  // an id is what it is
+  if (name === 'id' || name === '_id') return said
+  if (typeof said === 'string') return plainField(said)
+  if (Array.isArray(said)) return said.map((one) => plainStrings('', one))
+  if (name !== 'meta' || typeof said !== 'object' || said === null) return said
+  return Object.fromEntries(Object.entries(said).map(([key, one]) => [key, plainStrings('', one)]))
 }

@@ -2,13 +2,14 @@ import { constants } from 'node:buffer'
 import type { ByteSource, ByteStream } from './byte-source.ts'
 import { type Encoding, encodingOf } from './encoding.ts'
 import { Pieces } from './pieces.ts'
+import { mendedUtf8, mendedWindows1252, type Strays } from './strays.ts'
 import { utf16AsUtf8 } from './utf16-pieces.ts'
-import { windows1252 } from './windows-1252.ts'
 
-/** A line of a file, numbered from 1, without its end; or how many bytes one has that is too long. */
+/** A line of a file, numbered from 1, without its end; or how many bytes one has that is too long. Before the first line: what the encoding lacks. */
 export type Line =
   | { readonly line: number; readonly text: string }
   | { readonly line: number; readonly text: null; readonly bytes: number }
+  | { readonly line: number; readonly text: null; readonly strays: Strays }
 
 export interface LineLimits {
   /** A longer line is passed over, and never held as a whole. */
@@ -30,11 +31,12 @@ const RETURN = 0x0d
 export function* linesOf(source: ByteSource, limits: LineLimits): Generator<Line | null, void> {
   const pieceBytes = Math.min(limits.pieceBytes ?? PIECE_BYTES, source.size + 1)
   const encoding = yield* encodingOf(source, pieceBytes)
-  const isUtf16 = encoding.startsWith('UTF-16')
+  const isUtf16 = encoding.name.startsWith('UTF-16')
+  if (encoding.strays !== null) yield { line: encoding.strays.line, text: null, strays: encoding.strays }
   // in UTF-8 text from UTF-16 has half as many bytes more at most
   const lineBytesMax = Math.min(limits.lineBytesMax * (isUtf16 ? 1.5 : 1), constants.MAX_STRING_LENGTH)
   const pieces = new Pieces(textBytes(source, encoding, pieceBytes), pieceBytes)
-  const isUtf8 = encoding !== 'Windows-1252'
+  const decode = decoderOf(encoding)
   let line = 1
   /** Bytes of a line too long that are gone already. */
   let gone = 0
@@ -49,7 +51,7 @@ export function* linesOf(source: ByteSource, limits: LineLimits): Generator<Line
     for (let end = Math.min(feed, back); end < piece.length; end = Math.min(feed, back)) {
       const bytes = gone + end - start
       if (bytes > lineBytesMax) yield { line, text: null, bytes }
-      else yield { line, text: textOf(piece, start, end, isUtf8) }
+      else yield { line, text: decode(piece.subarray(start, end)) }
       line += 1
       gone = 0
       start = end + 1
@@ -66,13 +68,14 @@ export function* linesOf(source: ByteSource, limits: LineLimits): Generator<Line
     yield null
   }
   if (gone > 0) yield { line, text: null, bytes: gone }
-  else if (kept > 0) yield { line, text: textOf(piece, 0, kept, isUtf8) }
+  else if (kept > 0) yield { line, text: decode(piece.subarray(0, kept)) }
 }
 
 function textBytes(source: ByteSource, encoding: Encoding, pieceBytes: number): ByteStream {
-  if (encoding === 'UTF-16LE' || encoding === 'UTF-16BE') return utf16AsUtf8(source, encoding, pieceBytes)
+  const { name, hasMark } = encoding
+  if (name === 'UTF-16LE' || name === 'UTF-16BE') return utf16AsUtf8(source, name, pieceBytes)
   const stream = source.stream()
-  if (encoding === 'UTF-8 with a mark') pass(stream, 3)
+  if (hasMark) pass(stream, 3)
   return stream
 }
 
@@ -90,6 +93,8 @@ function indexOr(piece: Buffer, byte: number, from: number): number {
   return at < 0 ? piece.length : at
 }
 
-function textOf(piece: Buffer, start: number, end: number, isUtf8: boolean): string {
-  return isUtf8 ? piece.toString('utf8', start, end) : windows1252(piece.subarray(start, end))
+function decoderOf({ name, strays }: Encoding): (line: Buffer) => string {
+  if (name === 'Windows-1252') return mendedWindows1252
+  // what comes from UTF-16 is sound by then
+  return strays === null || name !== 'UTF-8' ? (line) => line.toString('utf8') : mendedUtf8
 }

@@ -1,6 +1,7 @@
 import { FundstelleError } from '../errors.ts'
 import { fieldOf } from './fields.ts'
 import { splitFrontMatter } from './front-matter.ts'
+import { closingBracket, JSON_LENGTH_MAX } from './json-head.ts'
 import { plainKey } from './plain-key.ts'
 import { isPublicationField } from './publication-words.ts'
 
@@ -9,6 +10,8 @@ type Pairs = readonly (readonly [string, unknown])[]
 /** A head is looked for in so many lines. */
 const LINES_MAX = 60
 const PAIR = /^(?:\.\. )?"?(\p{L}[\p{L}\p{N}_. -]{0,40}?)"?\s*[:=]\s*(.*)$/u
+/** The same at the beginning of a line, its name of one word as those of fields are. */
+const LINE_PAIR = /^(?:\.\. )?[A-Za-zÄÖÜäöü][\wäöüß-]{0,40}:[ \t]/
 /** The line that begins a head. */
 const MARK = /^(---|\+\+\+|<!--)(?:[ \t]*(?:json|ya?ml|toml))?\s*$/i
 /** What stands between the pairs of a head: nothing, comments, items of lists, tables of TOML, lines set in, brackets of JSON. */
@@ -22,12 +25,32 @@ const BEFORE =
 /** Names of fields that announcements have as well: `Von: 10 Uhr`. */
 const ANNOUNCING = new Set(['von', 'by', 'name', 'adresse', 'link'])
 
-/** A head in JSON is no longer than this. */
-const JSON_LENGTH_MAX = 20_000
-
 /** Whether a text begins as one with a head does, in YAML, TOML or JSON. */
 export function beginsWithHead(text: string): boolean {
   return BEFORE.test(text.slice(0, BEFORE_LENGTH_MAX))
+}
+
+/** Where a head begins that empty lines or comments stand before; 0 where none does. */
+export function startOfHead(text: string): number {
+  return BEFORE.exec(text.slice(0, BEFORE_LENGTH_MAX))?.[0].length ?? 0
+}
+
+/**
+ * A head of lines alone, `Title: …`, or `.. title: …` in a comment, and what follows it: at least two of them, one the title, and
+ * then an empty line.
+ * @returns null where a text begins otherwise
+ */
+export function lineHead(text: string): { readonly entries: Pairs; readonly body: string } | null {
+  const lines = text.split('\n', LINES_MAX)
+  const isComment = lines[0]?.trim() === '<!--'
+  const from = isComment ? 1 : 0
+  const end = lines.findIndex(
+    (line, index) => index >= from && (isComment ? line.trim() === '-->' : !LINE_PAIR.test(line)),
+  )
+  if (end < from + 2 || (!isComment && (lines[end] ?? '').trim() !== '')) return null
+  const entries = pairsOf(lines.slice(from, end))
+  if (entries.length < 2 || !entries.some(([key]) => fieldOf(key) === 'title')) return null
+  return { entries, body: lines.slice(end + 1).join('\n') + text.slice(lines.join('\n').length) }
 }
 
 /**
@@ -37,7 +60,7 @@ export function beginsWithHead(text: string): boolean {
  * text stays as it is.
  */
 export function looseHead(text: string): Pairs {
-  const before = BEFORE.exec(text.slice(0, BEFORE_LENGTH_MAX))?.[0].length ?? 0
+  const before = startOfHead(text)
   const rest = text.slice(before)
   if (rest.startsWith('{')) return jsonHead(rest)
   const entries = before > 0 ? entriesOf(rest) : []
@@ -109,14 +132,4 @@ function jsonHead(text: string): Pairs {
     const lines = head.slice(0, end).split(/\n|,(?=\s*")|[{}]/, LINES_MAX)
     return pairsOf(lines.filter((line) => line.trim().startsWith('"')))
   }
-}
-
-/** Where the object that begins a text ends; its length where it does not. */
-function closingBracket(text: string): number {
-  let depth = 0
-  for (const { 0: part, index } of text.matchAll(/"(?:[^"\\\n]|\\.)*"?|[{}]/g)) {
-    if (part === '{') depth++
-    else if (part === '}' && --depth === 0) return index + 1
-  }
-  return text.length
 }

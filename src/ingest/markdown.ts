@@ -1,43 +1,37 @@
-import { FundstelleError } from '../errors.ts'
 import { structuredText } from './blocks.ts'
 import { cleanLine } from './clean.ts'
 import { dateInPath } from './dates.ts'
 import { isErrorPage } from './error-page.ts'
-import { fieldsFrom } from './fields.ts'
-import { type FrontMatter, splitFrontMatter } from './front-matter.ts'
-import { looseHead } from './loose-head.ts'
+import { headOfFile } from './file-head.ts'
+import { plainMarkdown } from './generator-markup.ts'
 import { readingOf, withStructure } from './make.ts'
 import { markdownBlocks } from './markdown-blocks.ts'
 import { PUBLIC, publicationOf } from './publication.ts'
 import type { Reader } from './reader.ts'
 
 /**
- * Markdown (CommonMark) with an optional head in YAML or TOML. The title is the head's, else the first heading; a heading that
+ * Markdown (CommonMark, as site generators extend it) with an optional head in YAML, TOML or JSON. The title is the head's, else the first heading; a heading that
  * became the title, or a first heading of level 1 that says the same, is not repeated in the text.
  */
 export const markdownReader: Reader = {
   name: 'markdown',
-  extensions: ['.md', '.markdown'],
+  extensions: ['.md', '.markdown', '.mdx', '.mdown', '.mkd', '.mkdn', '.qmd', '.rmd'],
   onePerFile: true,
   *read({ path, text }) {
-    let source: FrontMatter
-    try {
-      source = splitFrontMatter(text)
-    } catch (error) {
-      if (!(error instanceof FundstelleError)) throw error
-      const line = Number(error.params['line'])
-      const publication = publicationOf(looseHead(text), { place: 'head' })
+    const { fields, body: source, said, warning, fault } = headOfFile(text)
+    if (fault !== null) {
+      const line = Number(fault.params['line'])
+      const publication = publicationOf(said, { place: 'head' })
       // a mistake in a head that takes an article back must not leave it public
-      if (publication.state === null) yield { kind: 'refusal', error, line }
+      if (publication.state === null) yield { kind: 'refusal', error: fault, line }
       else {
-        yield { kind: 'warning', error, line }
+        yield { kind: 'warning', error: fault, line }
         yield readingOf({ text }, path, 1, publication)
       }
       return
     }
-    if (source.warning !== undefined) yield { kind: 'warning', error: source.warning, line: 1 }
-    const fields = fieldsFrom(source.entries)
-    const blocks = markdownBlocks(source.body)
+    if (warning !== null) yield warning
+    const blocks = markdownBlocks(plainMarkdown(source, /\.mdx$/i.test(path)))
     const first = blocks.findIndex(({ kind, text }) => kind === 'heading' && text.trim() !== '')
     const heading = blocks[first]
     if (heading?.kind === 'heading') {
@@ -50,7 +44,6 @@ export const markdownReader: Reader = {
     // A head with a text of its own, such as `content: …`, does not hide the body
     const { text: body, structure } = structuredText([{ kind: 'paragraph', text: fields.text ?? '' }, ...blocks])
     fields.text = body
-    const said = source.entries.length > 0 ? source.entries : looseHead(text)
     // a post of Jekyll's has its date in its name; folders may be those of events
     const named = fields.date === undefined ? dateInPath(path.slice(path.lastIndexOf('/') + 1)) : null
     const publication = publicationOf(named === null ? said : [...said, ['date', named]], { place: 'head' })

@@ -1,6 +1,12 @@
 /** Folders of generators that hold what pages are made of, or what was made of them: templates, styles, data, the finished site. */
 const LAYOUTS = new Set(['_layouts', '_includes', '_sass', '_data', '_site'])
 
+/** Folders of Hugo and Hexo, told by their settings beside them: so may a folder of articles be called, about gardens or models. */
+const GENERATORS: readonly (readonly [settings: RegExp, folders: ReadonlySet<string>])[] = [
+  [/^(?:hugo|config)\.(?:toml|ya?ml|json)$/, new Set(['layouts', 'themes', 'archetypes'])],
+  [/^_config\.ya?ml$/, new Set(['scaffolds', 'themes'])],
+]
+
 /** Folders of programs from elsewhere. So may a folder of articles be called, about those who sell. */
 const VENDOR = 'vendor'
 /** What lies in it, or beside it, where package managers made it. */
@@ -11,13 +17,15 @@ const VENDOR_BESIDE = new Set(['Gemfile', 'composer.json', '_config.yml', '_conf
 const DRAFTS = /(?:^|[\\/])_drafts[\\/]/
 
 /**
- * Whether a folder holds no articles: by its name; `vendor` where it lies at the top, or where a package manager made it.
+ * Whether a folder holds no articles: by its name; those of Hugo and Hexo beside their settings, `vendor` where it lies at the top, or where a package manager made it.
  * @param path relative to the PATH given, which itself is always read
  * @param beside what lies in the same folder
  * @param inside tells what lies in it; asked for only where the rest does not tell
  */
 export function isLayoutFolder(path: string, beside: readonly string[], inside: () => readonly string[]): boolean {
   const name = path.slice(path.lastIndexOf('/') + 1)
+  if (GENERATORS.some(([settings, folders]) => folders.has(name) && beside.some((one) => settings.test(one))))
+    return true
   if (name !== VENDOR) return LAYOUTS.has(name)
   return (
     name === path || beside.some((one) => VENDOR_BESIDE.has(one)) || inside().some((one) => VENDOR_CONTENT.has(one))

@@ -4,7 +4,7 @@
 import { FundstelleError } from '../errors.ts'
 import { type ByteSource, bytesSource } from './byte-source.ts'
 import { dateInPath } from './dates.ts'
-import { decode } from './decode.ts'
+import { type Decoded, decode } from './decode.ts'
 import { foreignFormat, isDocumentEnding, isHtmlPage, noDocument } from './document-format.ts'
 import { htmlReader } from './html.ts'
 import { type LineLimits, linesOf } from './lines.ts'
@@ -12,6 +12,7 @@ import { unpublished } from './make.ts'
 import { isInDrafts } from './places.ts'
 import type { Reader, ReadResult, RefusalReading, SourceText } from './reader.ts'
 import { readerFor, readersOfEnding } from './readers.ts'
+import { type Strays, strayNote } from './strays.ts'
 import { tooLarge } from './too-large.ts'
 import { unreadable } from './unreadable.ts'
 
@@ -48,6 +49,7 @@ export function* readLines(
   try {
     for (const line of linesOf(source, limits)) {
       if (line === null) yield null
+      else if ('strays' in line) yield { kind: 'warning', error: strayNote(line.strays), line: line.line }
       else if (line.text === null) yield tooLong(line.bytes, limits.lineBytesMax, line.line)
       else yield* readings(reader, { path, text: line.text, line: line.line }, areDrafts)
     }
@@ -75,16 +77,22 @@ export function readFile(bytes: Uint8Array, path: string, absolutePath = path): 
   const foreign = foreignFormat(bytes)
   if (foreign !== null) return { kind: 'read', readings: [refusalOf(foreign)] }
   const isDocument = isDocumentEnding(path)
-  let text: string
+  let decoded: Decoded
   try {
-    text = decode(bytes, isDocument || readersOfEnding(path).some(({ markup }) => markup))
+    decoded = decode(bytes, isDocument || readersOfEnding(path).some(({ markup }) => markup))
   } catch (error) {
     return { kind: 'read', readings: [refusalOf(isDocument ? noDocument(path) : error)] }
   }
+  const { text, strays } = decoded
   if (isDocument && !isHtmlPage(text)) return { kind: 'read', readings: [refusalOf(noDocument(path))] }
   const reader = isDocument ? htmlReader : readerFor(path, text)
   if (reader === null) return { kind: 'skipped', warning: notRecognised(path) }
-  return { kind: 'read', readings: readings(reader, { path, text }, isInDrafts(absolutePath)) }
+  return { kind: 'read', readings: noted(readings(reader, { path, text }, isInDrafts(absolutePath)), strays) }
+}
+
+function* noted(given: Iterable<ReadResult>, strays: Strays | null): Generator<ReadResult> {
+  if (strays !== null) yield { kind: 'warning', error: strayNote(strays), line: strays.line }
+  yield* given
 }
 
 /**

@@ -16,12 +16,14 @@ import { embeddedFeedReader, feedReader } from './feed.ts'
 import { htmlReader } from './html.ts'
 import { jsonlReader } from './jsonl.ts'
 import { markdownReader } from './markdown.ts'
+import { pageSourceReader } from './page-source.ts'
 import type { Reader } from './reader.ts'
 import { textReader } from './text.ts'
 
 export const readers: readonly Reader[] = [
   textReader,
   markdownReader,
+  pageSourceReader,
   htmlReader,
   jsonlReader,
   csvReader,

@@ -51,7 +51,7 @@ export function wholeSequences(bytes: Uint8Array): number {
 }
 
 /** The length of the sound sequence that begins here, or 0. Bounds: Unicode, table 3-7. */
-function sequenceLength(bytes: Uint8Array, at: number, lead: number): number {
+export function sequenceLength(bytes: Uint8Array, at: number, lead: number): number {
   const second = bytes[at + 1] ?? 0
   if (lead >= 0xc2 && lead <= 0xdf) return isTail(second) ? 2 : 0
   if (lead >= 0xe0 && lead <= 0xef) {

@@ -1,6 +1,17 @@
-import { isScalar, LineCounter, parseDocument, visit, type YAMLMap, type YAMLParseError } from 'yaml'
+import {
+  type Document,
+  isMap,
+  isNode,
+  isScalar,
+  LineCounter,
+  type Pair,
+  parseDocument,
+  type YAMLMap,
+  type YAMLParseError,
+} from 'yaml'
 import type { Localized } from '../errors.ts'
-import type { Head } from './head.ts'
+import type { Head, HeadFault } from './head.ts'
+import { indentedYaml, quotedYaml } from './mended-yaml.ts'
 
 const UNREADABLE: Localized = { de: 'das ist kein gültiges YAML', en: 'this is not valid YAML' }
 
@@ -39,46 +50,81 @@ const FAULTS: Readonly<Partial<Record<YAMLParseError['code'], Localized>>> = {
   UNEXPECTED_TOKEN: { de: 'hier steht etwas, das nicht hierher gehört', en: 'something here does not belong here' },
 }
 
-/** Reads a head in YAML 1.2, where `no` and `2021-03-04` stay the strings they look like. Never throws. */
+/** Faults that take nothing from what is read: other parsers do not see them at all. */
+const HARMLESS: ReadonlySet<YAMLParseError['code']> = new Set(['BAD_DQ_ESCAPE', 'BAD_SCALAR_START'])
+
+/**
+ * Reads a head in YAML 1.2, where `no` and `2021-03-04` stay the strings they look like, as leniently as the parsers of site
+ * generators: the last of several pairs of one name counts, and texts go on in lines that are not indented. What only people
+ * understand, as a second colon in a line, is read with a note. Never throws.
+ */
 export function parseYaml(head: string): Head {
+  const strict = readYaml(head)
+  if (!('fault' in strict)) return strict
+  const indented = indentedYaml(head)
+  if (indented !== head) {
+    const read = readYaml(indented)
+    if (!('fault' in read)) return read
+  }
+  const quoted = quotedYaml(indented, (value) => 'fault' in readYaml(`name: ${value}`))
+  const read = quoted === indented ? strict : readYaml(quoted)
+  return 'fault' in read ? strict : { ...read, note: strict.fault }
+}
+
+function readYaml(head: string): Head {
   const lines = new LineCounter()
-  const fault = (reason: Localized, offset: number): Head => {
+  const faultAt = (reason: Localized, offset: number): HeadFault => {
     const { line, col } = lines.linePos(offset)
-    return { fault: { reason, line: Math.max(1, line), column: Math.max(1, col) } }
+    return { reason, line: Math.max(1, line), column: Math.max(1, col) }
   }
   try {
     // The parser compares each key with all before it; below it is done in linear time
-    const options = { lineCounter: lines, prettyErrors: false, logLevel: 'silent', uniqueKeys: false } as const
+    const options = {
+      lineCounter: lines,
+      prettyErrors: false,
+      logLevel: 'silent',
+      uniqueKeys: false,
+      merge: true,
+    } as const
     const document = parseDocument(head, options)
-    const error = document.errors[0]
-    if (error !== undefined) return fault(FAULTS[error.code] ?? UNREADABLE, error.pos[0])
-    let twice: Head | undefined
-    visit(document, {
-      Map(_, map) {
-        const key = repeatedKey(map)
-        if (key === undefined) return undefined
-        const reason = { de: `„${key.name}“ steht zweimal da`, en: `“${key.name}” stands there twice` }
-        twice = fault(reason, key.offset)
-        return visit.BREAK
-      },
-    })
-    if (twice !== undefined) return twice
+    const error = document.errors.find(({ code }) => !HARMLESS.has(code))
+    if (error !== undefined) return { fault: faultAt(FAULTS[error.code] ?? UNREADABLE, error.pos[0]) }
     const value: unknown = document.toJS()
     // Throws where a reference leads back to what it stands in
     JSON.stringify(value)
-    return { value }
+    const twice = isMap(document.contents) ? repeatedPairs(document.contents, document) : null
+    if (twice === null) return { value }
+    const reason = {
+      de: `„${twice.name}“ steht zweimal da; was zuletzt steht, gilt`,
+      en: `“${twice.name}” stands there twice; the last one counts`,
+    }
+    return { value, note: faultAt(reason, twice.offset), overridden: twice.overridden }
   } catch {
     const reason = { de: 'zu viele Verweise oder zu tief geschachtelt', en: 'too many references, or nested too deep' }
-    return fault(reason, 0)
+    return { fault: faultAt(reason, 0) }
   }
 }
 
-function repeatedKey(map: YAMLMap): { name: string; offset: number } | undefined {
-  const seen = new Set<unknown>()
-  for (const { key } of map.items) {
-    if (!isScalar(key)) continue
-    if (seen.has(key.value)) return { name: String(key.value), offset: key.range?.[0] ?? 0 }
-    seen.add(key.value)
+interface Repeated {
+  readonly name: string
+  readonly offset: number
+  readonly overridden: readonly (readonly [string, unknown])[]
+}
+
+/** The pairs at the top level that another of the same name follows; null where there are none. */
+function repeatedPairs(map: YAMLMap, document: Document): Repeated | null {
+  const last = new Map<string, Pair>()
+  let first: { name: string; offset: number } | null = null
+  const overridden: [string, unknown][] = []
+  for (const pair of map.items) {
+    if (!isScalar(pair.key)) continue
+    const name = String(pair.key.value)
+    const before = last.get(name)
+    if (before !== undefined) {
+      first ??= { name, offset: pair.key.range?.[0] ?? 0 }
+      overridden.push([name, isNode(before.value) ? before.value.toJS(document) : before.value])
+    }
+    last.set(name, pair)
   }
-  return undefined
+  return first === null ? null : { ...first, overridden }
 }

@@ -1,12 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { FundstelleError } from '../../src/errors.ts'
-import { decode } from '../../src/ingest/decode.ts'
+import { decode as decoded } from '../../src/ingest/decode.ts'
 import '../support/property.ts'
 
 function bytes(...parts: readonly (string | readonly number[])[]): Uint8Array {
   return Buffer.concat(parts.map((part) => Buffer.from(part as string)))
 }
+
+const decode = (input: Uint8Array, markup = false): string => decoded(input, markup).text
 
 function failure(input: Uint8Array, markup = false): { code: string; line: unknown } {
   try {
@@ -35,17 +37,40 @@ describe('decode', () => {
   })
 
   it.each([
-    ['a stray byte in UTF-8, on line 3', bytes('Öl\nÜ\nStra', [0xdf], 'e'), 'encoding_broken', 3],
-    ['UTF-8 that is cut off', bytes('ä ö ü ', [0xc3]), 'encoding_broken', 1],
-    ['UTF-8 with a byte-order mark and a stray byte', bytes([0xef, 0xbb, 0xbf], 'a\n', [0xff]), 'encoding_broken', 2],
-    ['a surrogate in UTF-8', bytes('ä\r\nö', [0xed, 0xa0, 0x80]), 'encoding_broken', 2],
-    ['half a pair in UTF-16LE', bytes([0xff, 0xfe, 0x0a, 0, 0, 0xd8, 0x41, 0]), 'encoding_broken', 2],
-    ['an odd byte in UTF-16BE', bytes([0xfe, 0xff, 0, 0x41, 0]), 'encoding_broken', 1],
-    ['a control character in Windows-1252', bytes([0xe4, 0x0a, 0x0a, 0x01]), 'encoding_broken', 3],
-    ['a zero byte', bytes('a\0'), 'file_binary', undefined],
-    ['UTF-32, which has zeros', bytes([0xff, 0xfe, 0, 0, 0x41, 0, 0, 0]), 'file_binary', undefined],
-  ])('refuses %s', (_, input, code, line) => {
-    expect(failure(input)).toEqual({ code, line })
+    ['a byte of Latin-1 in UTF-8, on line 3', bytes('Öl\nÜ\nStra', [0xdf], 'e'), 'Öl\nÜ\nStraße', 1, 3],
+    ['UTF-8 that is cut off', bytes('ä ö ü ', [0xc3]), 'ä ö ü Ã', 1, 1],
+    ['a mark and a stray byte', bytes([0xef, 0xbb, 0xbf], 'a\n', [0xfc]), 'a\nü', 1, 2],
+    ['a surrogate in UTF-8', bytes('ä\r\nö', [0xed, 0xa0, 0x80]), 'ä\nöí\u00a0€', 3, 2],
+    ['half a pair in UTF-16LE', bytes([0xff, 0xfe, 0x0a, 0, 0, 0xd8, 0x41, 0]), '\n\ufffdA', 1, 2],
+    ['an odd byte in UTF-16BE', bytes([0xfe, 0xff, 0, 0x41, 0]), 'A', 1, 1],
+    ['a byte that Windows-1252 lacks', bytes([0xe4, 0x0a, 0x0a, 0x81]), 'ä\n\n\ufffd', 1, 3],
+    ['one zero among a hundred bytes', bytes('a'.repeat(99), '\n\0'), `${'a'.repeat(99)}\n\ufffd`, 1, 2],
+    ['a zero in Windows-1252', bytes('ab\n'.repeat(40), [0, 0xe4]), `${'ab\n'.repeat(40)}\ufffdä`, 1, 41],
+  ])('costs a character and a note: %s', (_, input, text, count, line) => {
+    expect(decoded(input)).toEqual({ text, strays: { encoding: expect.any(String), count, line } })
+  })
+
+  it('takes UTF-8 in a page that declares Latin-1 for what it is, where Latin-1 lacks its bytes', () => {
+    const page = bytes('<meta charset="iso-8859-1">\nF', [0xfc], 'r Árger')
+    expect(decoded(page, true)).toMatchObject({
+      text: '<meta charset="iso-8859-1">\nFür Árger',
+      strays: { count: 1, line: 2 },
+    })
+  })
+
+  it.each([
+    ['UTF-8 with a mark and nothing but stray bytes', bytes([0xef, 0xbb, 0xbf], 'a\n', new Array(20).fill(0xff)), 2],
+    ['bytes of a program', bytes([0xe4, 0x0a, 0x0a, 0x01, 0x02, 0x81]), 3],
+    ['halves of pairs alone', bytes([0xff, 0xfe, 0, 0xd8, 0, 0xd8, 0x41, 0]), 1],
+  ])('refuses %s', (_, input, line) => {
+    expect(failure(input)).toEqual({ code: 'encoding_broken', line })
+  })
+
+  it.each([
+    ['a zero byte in three', bytes('a\0')],
+    ['UTF-32, which has zeros', bytes([0xff, 0xfe, 0, 0, 0x41, 0, 0, 0])],
+  ])('refuses %s as binary', (_, input) => {
+    expect(failure(input).code).toBe('file_binary')
   })
 
   it('honours a declared encoding only where the format has declarations', () => {

@@ -55,19 +55,63 @@ describe('a head in TOML', () => {
 
 describe('a head in YAML', () => {
   it.each([
-    ['titel: a: b', 2, 8, 'ein Text mit Doppelpunkt braucht Anführungszeichen'],
     ['titel: x\ntags: [a', 4, 1, 'fehlt eine schließende Klammer'],
     ['titel: "x', 3, 1, 'hier fehlt etwas'],
     ['titel: x\nTitel\nort: y', 3, 1, 'fehlt der Doppelpunkt'],
-    ['a:\n\tb: c', 3, 1, 'Tabulator'],
-    ['a: @b', 2, 4, 'braucht Anführungszeichen'],
-    ['a: x\nb: y\na: z', 4, 1, '„a“ steht zweimal da'],
-    ['a:\n  b: 1\n  b: 2', 4, 3, '„b“ steht zweimal da'],
   ])('%j is refused in words of our own', (head, line, column, words) => {
     const fault = faultOf(`---\n${head}\n---\nText`)
     expect(fault.params).toMatchObject({ line, column })
     expect(fault.detail('de')).toContain(words)
     expect(fault.detail('en')).not.toContain(words)
+  })
+
+  it.each([
+    ['titel: Rom: eine Reise', { titel: 'Rom: eine Reise' }, 2, 8, 'ein Text mit Doppelpunkt braucht'],
+    [
+      "links:\n  - name: Anna's: Seite\n    url: x",
+      { links: [{ name: "Anna's: Seite", url: 'x' }] },
+      3,
+      11,
+      'Doppelpunkt',
+    ],
+    ['titel: *wichtig*', { titel: '*wichtig*' }, 2, 1, 'Verweise'],
+    ['a:\n\tb: c', { a: { b: 'c' } }, 3, 1, 'Tabulator'],
+    ['a: x\nb: y\na: z', { a: 'z', b: 'y' }, 4, 1, '„a“ steht zweimal da; was zuletzt steht, gilt'],
+  ])('%j is read with a note', (head, entries, line, column, words) => {
+    const read = splitFrontMatter(`---\n${head}\n---\nText`)
+    expect(Object.fromEntries(read.entries)).toEqual(entries)
+    expect(read.body).toBe('\nText')
+    expect(read.warning?.code).toBe('front_matter_mended')
+    expect(read.warning?.params).toMatchObject({ line, column })
+    expect(read.warning?.detail('de')).toContain(words)
+  })
+
+  it.each([
+    ['a text that goes on in a line that is not indented', 'a: "b\nc"\nd: e', { a: 'b c', d: 'e' }],
+    ['the same in a list', "a:\n  - b: 'c\n  d''e\n  f'\n    g: h", { a: [{ b: "c d'e f", g: 'h' }] }],
+    ['a list over lines that are not indented', 'a: [b,\n"c]",\nd]\ne: f', { a: ['b', 'c]', 'd'], e: 'f' }],
+    ['an object over lines', 'a: {b: [c],\nd: e}\nf: g', { a: { b: ['c'], d: 'e' }, f: 'g' }],
+    ['a reserved sign first', 'a: @b', { a: '@b' }],
+    ['doubled names further down', 'a:\n  b: 1\n  b: 2', { a: { b: 2 } }],
+    ['a merge', 'a: &x {b: 1}\nc:\n  <<: *x\n  d: 2', { a: { b: 1 }, c: { b: 1, d: 2 } }],
+    ['an unknown tag', 'a: !ruby/object b', { a: 'b' }],
+  ])('takes %s as site generators do', (_, head, entries) => {
+    const read = splitFrontMatter(`---\n${head}\n---\nText`)
+    expect(Object.fromEntries(read.entries)).toEqual(entries)
+    expect(read.warning).toBeUndefined()
+  })
+
+  it('keeps an article back that one of two doubled fields does', () => {
+    const result = readFile(Buffer.from('---\ndraft: true\ntitle: x\ndraft: false\n---\nText'), 'a.md')
+    expect(result.kind === 'read' && [...result.readings]).toMatchObject([
+      { kind: 'warning' },
+      { kind: 'unpublished', state: 'draft' },
+    ])
+  })
+
+  it('looks for the end of a text in a bounded number of lines', () => {
+    const head = 'a: "b\n'.repeat(20_000)
+    expect(faultOf(`---\n${head}---\n`).code).toBe('front_matter_broken')
   })
 
   it('of 100,000 keys costs linear time', () => {
@@ -132,5 +176,24 @@ describe('a head without an end', () => {
 
   it('reports a reference that leads back to itself', () => {
     expect(() => splitFrontMatter('---\na: &x [*x]\n---\nText')).toThrow('Verweise')
+  })
+})
+
+describe('a head in JSON', () => {
+  it.each([
+    [
+      '{\n "title": "T {x}",\n "tags": ["a"]\n}\nText',
+      [
+        ['title', 'T {x}'],
+        ['tags', ['a']],
+      ],
+      '\nText',
+    ],
+    ['{"title":"T"}\n\nText', [['title', 'T']], '\n\nText'],
+    ['{"foo":1}\nText', [], '{"foo":1}\nText'],
+    ['{"title":"T"} ist ein Objekt', [], '{"title":"T"} ist ein Objekt'],
+    ['{"title":"T",}\nText', [], '{"title":"T",}\nText'],
+  ])('%j', (text, entries, body) => {
+    expect(splitFrontMatter(text)).toEqual({ entries, body })
   })
 })

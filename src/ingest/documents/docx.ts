@@ -19,7 +19,7 @@ export const isDocx = (archive: ZipArchive): boolean => archive.has(BODY)
 /** Word: paragraphs, table rows as one paragraph each, notes at the end; no headers, footers, comments and no table of contents. */
 export function readDocx(archive: ZipArchive, path: string): ReadResult {
   archive.format = 'Word'
-  const text = (name: string): string => decode(archive.read(name), true)
+  const text = (name: string): string => decode(archive.read(name), true).text
   const styles = archive.has(STYLES) ? styleNames(text(STYLES)) : new Map<string, string>()
   const blocks = [BODY, ...NOTES.filter((name) => archive.has(name))].flatMap((name) => blocksOf(text(name), styles))
   return articleOfBlocks(blocks, archive.has(HEAD) ? headOf(text(HEAD)) : {}, path)

@@ -20,7 +20,7 @@ const TITLE_LENGTH_MAX = 100
 /** A book: one article for each document of its reading order, with the book's author, date and language, and its title as `buch`. */
 export function* readEpub(archive: ZipArchive, path: string): Generator<ReadResult> {
   archive.format = 'EPUB'
-  const text = (name: string): string => decode(archive.read(name), true)
+  const text = (name: string): string => decode(archive.read(name), true).text
   if (archive.has(ENCRYPTION) && isEncrypted(text(ENCRYPTION)))
     throw new FundstelleError('document_protected', { format: archive.format })
   const packagePath = rootFile(text(CONTAINER))

@@ -19,7 +19,7 @@ const SKIPPED = new Set([
 /** OpenDocument text: paragraphs, table rows as one paragraph each, notes behind the paragraph they belong to. */
 export function readOdt(archive: ZipArchive, path: string): ReadResult {
   archive.format = 'OpenDocument'
-  const text = (name: string): string => decode(archive.read(name), true)
+  const text = (name: string): string => decode(archive.read(name), true).text
   if (archive.has(MANIFEST) && text(MANIFEST).includes('encryption-data'))
     throw new FundstelleError('document_encrypted', { format: archive.format })
   return articleOfBlocks(blocksOf(text(BODY)), archive.has(HEAD) ? headOf(text(HEAD)) : {}, path)

@@ -1,0 +1,253 @@
+/** What may begin a mark, and code, in which there are none. */
+const OPENING =
+  /^[ \t]*(?:>[ \t]*|[-*+][ \t]+|\d{1,9}[.)][ \t]+)*(?:`{3,}|~{3,})[^\n]*|`+|<!--|\{\{\{?|\{%|\{#|\{:|\{|!?\[\[|%%|<\/?[A-Za-z]|(?<![\w:]):[a-z][a-z0-9_+-]*:(?![\w:])/gm
+
+/** The same of a page in HTML that a template engine fills. */
+const TEMPLATE_OPENING = /\{\{\{?|\{%|\{#|<!--/g
+
+/** No mark is longer. */
+const MARK_LENGTH_MAX = 20_000
+const CODE_LENGTH_MAX = 4000
+const TAG_LENGTH_MAX = 8000
+
+/** Template tags whose content is no text. */
+const SILENT = /^(?:comment|style|javascript|js|css|schema|stylesheet|script)$/
+/** Those whose content stays as it is. */
+const VERBATIM = /^(?:raw|verbatim)$/
+/** Those that wrap code. */
+const CODE_NAME = /^(?:highlight|codeblock|prism|code)$/
+
+/** Attributes of kramdown, Pandoc, Goldmark and others: `{#id}`, `{.class}`, `{width=50%}`, `{-}`. */
+const ATTRIBUTES = /^\{(?:[ \t]*[.#][\w-][^{}\n]{0,500}|-|[ \t]*[\w-]{1,60}=["'\w#%.][^{}\n]{0,500})\}/
+const KRAMDOWN = /^\{:[^{}\n]{0,1000}\}/
+/** Roles of MyST, before what they wrap. */
+const ROLE = /^\{[a-z][\w:+-]{0,60}\}(?=`)/i
+/** CriticMarkup: what is new or marked stays, what is struck or said about it goes. */
+const CRITIC =
+  /^\{(?:\+\+([^{}]{0,2000})\+\+|--[^{}]{0,2000}--|==([^{}]{0,2000})==|>>[^{}]{0,2000}<<|~~[^{}~]{0,2000}~>([^{}~]{0,2000})~~)\}/
+const WIKI_LINK = /^(!?)\[\[([^[\]\n]{1,400})\]\]/
+
+/** A rest of a document, and what was made of what stands before it. */
+interface Walk {
+  readonly text: string
+  readonly made: string[]
+  readonly syntax: 'markdown' | 'mdx' | 'html'
+  /** Ends that do not come again. */
+  readonly unended: Set<string>
+}
+
+/** A document without marks inside of lines. Linear: what nothing ends is looked for once. */
+export function withoutMarks(text: string, isMdx: boolean): string {
+  return walked({ text, made: [], syntax: isMdx ? 'mdx' : 'markdown', unended: new Set() }, OPENING)
+}
+
+/** A page of HTML without the marks of template engines: Liquid, Nunjucks, Hugo. */
+export function withoutTemplateMarks(html: string): string {
+  return walked({ text: html, made: [], syntax: 'html', unended: new Set() }, TEMPLATE_OPENING)
+}
+
+function walked(walk: Walk, expression: RegExp): string {
+  const { text, made } = walk
+  const opening = new RegExp(expression)
+  let from = 0
+  for (let found = opening.exec(text); found !== null; found = opening.exec(text)) {
+    const at = found.index
+    made.push(text.slice(from, at))
+    const before = made.length
+    const end = passed(walk, found[0], at)
+    if (end === null) {
+      // no mark: its first character is text, and what follows may be one
+      made.push(text[at] ?? '')
+      from = at + 1
+    } else {
+      // where a mark went, one of two blanks goes with it
+      const isGone = made.slice(before).join('') === ''
+      from = isGone && text[end] === ' ' && [' ', '\n', undefined].includes(text[at - 1]) ? end + 1 : end
+    }
+    opening.lastIndex = from
+  }
+  made.push(text.slice(from))
+  return made.join('')
+}
+
+/** Puts what stands for a mark into what is made; returns where the mark ends, null where it is none. */
+function passed(walk: Walk, mark: string, at: number): number | null {
+  const { text, made } = walk
+  const rest = (length: number): string => text.slice(at, at + length)
+  const say = (words: string, length: number): number => {
+    made.push(words)
+    return at + length
+  }
+  if (/^[ \t>\-*+\d.)]*(?:`{3}|~{3})/.test(mark)) return fenced(walk, mark, at)
+  if (mark.startsWith('`')) return inlineCode(walk, mark, at)
+  if (mark === '<!--') return until(walk, '-->', at)
+  if (mark === '{%') return templateTag(walk, at)
+  if (mark.startsWith('{{')) return shortcode(walk, at)
+  if (mark === '{:') {
+    const [whole] = KRAMDOWN.exec(rest(1010)) ?? []
+    if (whole === undefined) return null
+    return /^\{::comment\}/.test(whole) ? until(walk, ['{:/comment}', '{:/}'], at) : say('', whole.length)
+  }
+  if (mark === '%%') return until(walk, '%%', at + 2)
+  if (mark.endsWith('[[')) {
+    const [whole, embedded = '', target = ''] = WIKI_LINK.exec(rest(410)) ?? []
+    return whole === undefined ? null : say(wikiWords(target, embedded !== ''), whole.length)
+  }
+  if (mark.startsWith('<')) return component(walk, at)
+  if (mark.startsWith(':')) return say('', mark.length)
+  const critic = CRITIC.exec(rest(4100))
+  if (critic !== null) return say(critic[1] ?? critic[2] ?? critic[3] ?? '', critic[0].length)
+  const attributes = ATTRIBUTES.exec(rest(600))?.[0] ?? ROLE.exec(rest(70))?.[0]
+  if (attributes !== undefined && isAttached(attributes, made)) return say('', attributes.length)
+  if (mark === '{#') {
+    const end = until(walk, '#}', at)
+    if (end !== null) return end
+  }
+  return walk.syntax === 'mdx' ? expression(walk, at) : null
+}
+
+/** Ids, classes and roles mean nothing else; `{width=3}` does where it stands behind nothing. */
+function isAttached(attributes: string, made: readonly string[]): boolean {
+  if (/^\{[ \t]*[.#]|^\{[a-z][\w:+-]*\}$/i.test(attributes)) return true
+  const before = (made.findLast((part) => part !== '') ?? '\n').at(-1) ?? '\n'
+  return /[)\]`*_\n]/.test(before) || (attributes === '{-}' && before === ' ')
+}
+
+function fenced({ text, made }: Walk, mark: string, at: number): number {
+  const fence = /`{3,}|~{3,}/.exec(mark)?.[0] ?? '```'
+  const closing = new RegExp(`^[ \\t>]*${fence[0]}{${fence.length},}[ \\t]*$`, 'gm')
+  closing.lastIndex = at + mark.length
+  const isInLine = fence.startsWith('`') && mark.slice(mark.indexOf(fence) + fence.length).includes('`')
+  const close = isInLine ? null : closing.exec(text)
+  const end = isInLine ? at + mark.length : close === null ? text.length : closing.lastIndex
+  made.push(text.slice(at, end))
+  return end
+}
+
+function inlineCode({ text, made }: Walk, mark: string, at: number): number {
+  const part = text.slice(at + mark.length, at + CODE_LENGTH_MAX).split(/\n[ \t]*\n/, 1)[0] ?? ''
+  for (const { 0: run, index } of part.matchAll(/`+/g))
+    if (run.length === mark.length) {
+      const end = at + mark.length + index + run.length
+      made.push(text.slice(at, end))
+      return end
+    }
+  made.push(mark)
+  return at + mark.length
+}
+
+/** Passes over everything up to and with the nearest of these ends. */
+function until(walk: Walk, ends: string | readonly string[], at: number): number | null {
+  const found = [ends].flat().flatMap((end) => {
+    const close = walk.unended.has(end) ? -1 : walk.text.indexOf(end, at)
+    if (close < 0) walk.unended.add(end)
+    return close < 0 ? [] : [close + end.length]
+  })
+  return found.length === 0 ? null : Math.min(...found)
+}
+
+/** Liquid, Nunjucks, Jinja, Twig: `{% include x.html %}`, `{%- if -%}`. */
+function templateTag(walk: Walk, at: number): number | null {
+  const end = until(walk, '%}', at)
+  if (end === null || end - at > MARK_LENGTH_MAX) return null
+  const name = /^\{%-?\s*([\w-]+)/.exec(walk.text.slice(at, at + 100))?.[1] ?? ''
+  if (SILENT.test(name) || VERBATIM.test(name)) {
+    const closing = new RegExp(`\\{%-?\\s*end${name}\\s*-?%\\}`, 'g')
+    closing.lastIndex = end
+    const close = walk.unended.has(name) ? null : closing.exec(walk.text)
+    if (close === null) walk.unended.add(name)
+    else {
+      if (VERBATIM.test(name)) walk.made.push(walk.text.slice(end, close.index))
+      return closing.lastIndex
+    }
+  }
+  walk.made.push(CODE_NAME.test(name.replace(/^end/, '')) ? codeEdge(walk) : destinationOf(walk))
+  return end
+}
+
+/** Hugo's `{{< x >}}` and `{{% x %}}`, and the outputs of templates: `{{ page.title }}`. */
+function shortcode(walk: Walk, at: number): number | null {
+  const { text } = walk
+  const kind = text[at + 2] ?? ''
+  const isTriple = text.startsWith('{{{', at)
+  const end = until(walk, isTriple ? '}}}' : kind === '<' ? '>}}' : kind === '%' ? '%}}' : '}}', at)
+  if (end === null || end - at > MARK_LENGTH_MAX) return null
+  const [, slash = '', name = ''] = /^\{\{[<%]\s*(\/?)\s*([\w-]+)/.exec(text.slice(at, at + 100)) ?? []
+  if (name === 'comment' && slash === '') {
+    const close = /\{\{[<%]\s*\/\s*comment\s*[>%]\}\}/g
+    close.lastIndex = end
+    if (!walk.unended.has('shortcode comment') && close.exec(text) !== null) return close.lastIndex
+    walk.unended.add('shortcode comment')
+  }
+  walk.made.push(CODE_NAME.test(name) ? codeEdge(walk) : destinationOf(walk))
+  return end
+}
+
+/** What begins and ends code. */
+const codeEdge = ({ syntax }: Walk): string => (syntax === 'html' ? '' : '\n```\n')
+
+/** Where a mark is the address of a link something must stay, or the link is none. */
+function destinationOf({ made }: Walk): string {
+  const before = made.slice(-3).join('').slice(-3)
+  return /\]\(<?$|\]: ?$/.test(before) ? '#' : ''
+}
+
+/** What a wiki shows of a link: its words, else the last part of the page's name. Of files put in nothing. */
+function wikiWords(target: string, isEmbedded: boolean): string {
+  const [page = '', ...words] = target.split('|')
+  if (isEmbedded) return ''
+  if (words.length > 0) return words.join('|').trim()
+  const [name = '', part = ''] = page.split('#', 2)
+  return (name.trim() === '' ? part : name.slice(name.lastIndexOf('/') + 1)).trim()
+}
+
+/** Components, and elements whose content is Markdown: the tag goes, and where it stood alone an empty line parts what it wraps. */
+function component(walk: Walk, at: number): number | null {
+  const { text, made, syntax } = walk
+  const name = /^<\/?([A-Za-z][\w.:-]*)(?=[\s/>])/.exec(text.slice(at, at + 100))?.[1]
+  if (name === undefined) return null
+  const isComponent = /^[A-Z]/.test(name)
+  const end = tagEnd(text, at)
+  if (end === null) return null
+  const lineStart = text.lastIndexOf('\n', at - 1) + 1
+  const isAlone =
+    at - lineStart <= 200 &&
+    text.slice(lineStart, at).trim() === '' &&
+    /^[ \t]*(?:\n|$)/.test(text.slice(end, end + 200))
+  const isWrapper = /\smarkdown(?:=|[\s>])/.test(text.slice(at, end)) || (syntax === 'mdx' && isAlone)
+  if (!isComponent && !isWrapper) return null
+  if (/^(?:script|style|pre|textarea)$/.test(name)) return null
+  if (isAlone) made.push('\n')
+  return end
+}
+
+/** Where a tag ends, braces and quotes in it left out. */
+function tagEnd(text: string, at: number): number | null {
+  let depth = 0
+  let quote = ''
+  for (let i = at + 1; i < text.length && i < at + TAG_LENGTH_MAX; i++) {
+    const char = text[i] ?? ''
+    if (quote !== '') {
+      if (char === quote) quote = ''
+    } else if (char === '"' || char === "'" || (char === '`' && depth > 0)) quote = char
+    else if (char === '{') depth++
+    else if (char === '}') depth--
+    else if (char === '>' && depth <= 0) return i + 1
+    else if (char === '<' && depth === 0) return null
+  }
+  return null
+}
+
+/** An expression of MDX: a text says itself, everything else is for the program. */
+function expression({ text, made }: Walk, at: number): number | null {
+  let depth = 0
+  for (let i = at; i < text.length && i < at + TAG_LENGTH_MAX; i++) {
+    if (text[i] === '{') depth++
+    else if (text[i] === '}' && --depth === 0) {
+      const inside = text.slice(at + 1, i).trim()
+      made.push(/^(["'`])([^"'`$]*)\1$/.exec(inside)?.[2] ?? '')
+      return i + 1
+    }
+  }
+  return null
+}

@@ -1,0 +1,16 @@
+import { plainLines } from './generator-lines.ts'
+import { withoutMarks } from './generator-marks.ts'
+
+/** What any of the marks below needs: most documents have none of it, and stay as they are. */
+const HINT =
+  /[{}]|\[\[|%%|<[A-Z!]|<\/?[a-z][^<>\n]*markdown|\[!|(?<![\w:]):[a-z0-9_+-]+:|^[ \t]*(?:>[ \t]*)*(?::::?|!!!|\?\?\?|===|--8<--|<<<|\\[a-z])|^(?:import|export)\s|^\*\[|^:[ \t]|\^[\w-]+$|^@?\[(?:toc|_toc_)\]/im
+
+/**
+ * Markdown as site generators extend it (Hugo, Jekyll, Eleventy, Docusaurus, MkDocs, Obsidian, Quarto …) as plain Markdown: shortcodes,
+ * template tags, attributes, admonitions, components, wiki links and comments are gone with their parameters, what they wrap stays.
+ * Code stays as it is.
+ * @param isMdx whether braces are expressions, and lines that begin with `export` are code
+ */
+export function plainMarkdown(body: string, isMdx = false): string {
+  return isMdx || HINT.test(body) ? withoutMarks(plainLines(body, isMdx), isMdx) : body
+}

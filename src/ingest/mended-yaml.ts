@@ -1,0 +1,69 @@
+/** A pair on a line of its own, as `key: value`, also as the first of a list's item. */
+const PAIR = /^((?: |- )*)(["']?[\p{L}_$][\p{L}\p{N}_$. -]{0,80}["']?): +(\S.*)$/u
+/** A text or list that goes on over more lines than this is hardly meant to. */
+const LINES_MAX = 400
+/** Values that are more than a text: blocks, anchors, tags, and what is closed further on, or should be. */
+const NO_TEXT = /^(?:[|>][+-]?\d?\s*(?:#.*)?$|[!&]\S+ |["'[{])/
+const OPENERS = /["'[{]/
+
+/**
+ * A head in which texts in quotation marks, lists and objects that go on in further lines are indented there: the standard demands
+ * that, the parsers of Jekyll and Hugo do not.
+ */
+export function indentedYaml(head: string): string {
+  const lines = head.split('\n')
+  const made: string[] = []
+  for (let at = 0; at < lines.length; at++) {
+    const line = lines[at] ?? ''
+    made.push(line)
+    const [, indent = '', , value = ''] = PAIR.exec(line) ?? []
+    if (!OPENERS.test(value[0] ?? '')) continue
+    const end = closingLine(lines, at, value)
+    if (end === null) continue
+    const prefix = ' '.repeat(indent.length + 2)
+    for (at += 1; at <= end; at++)
+      made.push((lines[at] ?? '').trim() === '' ? '' : prefix + (lines[at] ?? '').trimStart())
+    at -= 1
+  }
+  return made.join('\n')
+}
+
+/** On which line ends what a value begins with; null where on its own line or nowhere. */
+function closingLine(lines: readonly string[], from: number, value: string): number | null {
+  let open = ''
+  let quote = ''
+  for (let at = from; at < lines.length && at <= from + LINES_MAX; at++) {
+    const text = at === from ? value : (lines[at] ?? '')
+    for (let i = 0; i < text.length; i++) {
+      const char = text[i] ?? ''
+      if (quote !== '') {
+        if (char === '\\' && quote === '"') i++
+        else if (char === quote && quote === "'" && text[i + 1] === "'") i++
+        else if (char === quote) quote = ''
+      } else if (char === '"' || char === "'") {
+        // within a list only at the start of an entry: elsewhere it is an apostrophe
+        if (open === '' || /[[{,:\s]/.test(text[i - 1] ?? ' ')) quote = char
+      } else if (char === '[' || char === '{') open += char
+      else if (char === ']' || char === '}') open = open.slice(0, -1)
+      if (quote === '' && open === '') return at === from ? null : at
+    }
+  }
+  return null
+}
+
+/** Of tabs as indentation, which no parser takes, each is as wide as people mean them. */
+const TAB = '  '
+
+/**
+ * A head in which each text that cannot be read as it stands is put in quotation marks, as in `title: Rom: eine Reise`, and no tabs indent.
+ * @param isBroken whether a value cannot be read on its own
+ */
+export function quotedYaml(head: string, isBroken: (value: string) => boolean): string {
+  const lines = head.split('\n').map((given) => {
+    const line = given.replace(/^\t+/, (tabs) => TAB.repeat(tabs.length))
+    const [, indent = '', key = '', value = ''] = PAIR.exec(line) ?? []
+    if (value === '' || NO_TEXT.test(value) || !isBroken(value)) return line
+    return `${indent}${key}: '${value.trim().replaceAll("'", "''")}'`
+  })
+  return lines.join('\n')
+}

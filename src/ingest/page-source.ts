@@ -1,0 +1,74 @@
+import type { Article } from '../article/article.ts'
+import { NO_STRUCTURE } from '../article/structure.ts'
+import { cleanLine } from './clean.ts'
+import { dateInPath } from './dates.ts'
+import { headOfFile } from './file-head.ts'
+import { withoutTemplateMarks } from './generator-marks.ts'
+import { htmlReader } from './html.ts'
+import { beginsWithHead } from './loose-head.ts'
+import { readingOf, withStructure } from './make.ts'
+import { both, publicationOf } from './publication.ts'
+import type { Reader, ReadResult } from './reader.ts'
+
+/** A page that is itself a pattern for others: it begins with a template's tag, or its title is one. */
+const LAYOUT = /^\s*(?:<!doctype[^>]{0,200}>\s*)?(?:<html[^>]{0,300})?\{[{%]|<title>[^<{]{0,200}\{[{%]/i
+const HEAD_LENGTH = 4000
+
+/**
+ * Sources of pages in HTML, from which a site generator makes others: with front matter, which says what a page's head otherwise does,
+ * and with marks of templates, which are no text. Layouts without front matter are no articles.
+ */
+export const pageSourceReader: Reader = {
+  name: 'page source',
+  extensions: htmlReader.extensions,
+  onePerFile: true,
+  markup: true,
+  recognises: (text) => beginsWithHead(text) || LAYOUT.test(text.slice(0, HEAD_LENGTH)),
+  *read({ path, text }) {
+    const { fields, body, said, warning, fault } = headOfFile(text)
+    const named = fields.date === undefined ? dateInPath(path.slice(path.lastIndexOf('/') + 1)) : null
+    const publication = publicationOf(named === null ? said : [...said, ['date', named]], { place: 'head' })
+    if (fault !== null) {
+      if (publication.state === null) yield { kind: 'refusal', error: fault, line: Number(fault.params['line']) }
+      else yield readingOf({ text }, path, 1, publication)
+      return
+    }
+    if (warning !== null) yield warning
+    if (said.length === 0 && LAYOUT.test(text.slice(0, HEAD_LENGTH))) {
+      yield { kind: 'unpublished', state: 'part', otherwise: null }
+      return
+    }
+    const withTitle = (article: Partial<Article>): unknown => ({
+      ...fields,
+      ...article,
+      title: cleanLine(fields.title ?? article.title ?? ''),
+      text: article.text || (fields.text ?? ''),
+      url: fields.url ?? article.url ?? null,
+      date: fields.date ?? article.date ?? null,
+      author: fields.author ?? article.author ?? null,
+      tags: fields.tags.length > 0 ? fields.tags : (article.tags ?? []),
+      language: fields.language ?? article.language ?? null,
+      meta: { ...article.meta, ...fields.meta },
+      id: fields.id ?? path,
+    })
+    for (const reading of htmlReader.read({ path, text: withoutTemplateMarks(body) }))
+      yield joined(reading, path, publication, withTitle)
+  },
+}
+
+function joined(
+  reading: ReadResult,
+  path: string,
+  head: ReturnType<typeof publicationOf>,
+  withTitle: (article: Partial<Article>) => unknown,
+): ReadResult {
+  if (reading.kind === 'warning') return reading
+  const found = reading.kind === 'unpublished' ? reading.otherwise : reading
+  const from = (found?.kind === 'article' ? found.from : undefined) ?? null
+  const until = (found?.kind === 'article' ? found.until : undefined) ?? null
+  const state = reading.kind === 'unpublished' ? reading.state : null
+  // a page of its head alone is refused by what is made of it
+  const { structure = NO_STRUCTURE, ...article }: Partial<Article> = found?.kind === 'article' ? found.article : {}
+  const made = readingOf(withTitle(article), path, 1, both({ state, from, until }, head))
+  return article.text ? withStructure(made, structure) : made
+}
