@@ -242,6 +242,22 @@ const TABLE = {
     title: { de: 'Verknüpfung ins Leere', en: 'Broken link' },
     detail: { de: 'symbolische Verknüpfung ins Leere', en: 'symbolic link to nothing' },
   },
+  ignore_pattern: {
+    status: 400,
+    title: { de: 'Unbrauchbares Muster', en: 'Unusable pattern' },
+    detail: {
+      de: 'Muster „{pattern}“: zu lang, zu viele Sterne oder kein Muster wie in .gitignore',
+      en: 'pattern “{pattern}”: too long, too many asterisks, or no pattern as in .gitignore',
+    },
+  },
+  report_unwritable: {
+    status: 500,
+    title: { de: 'Bericht nicht gespeichert', en: 'Report not saved' },
+    detail: {
+      de: '„{path}“ konnte nicht geschrieben werden ({reason}).',
+      en: '“{path}” could not be written ({reason}).',
+    },
+  },
   file_too_large: {
     status: 413,
     title: { de: 'Datei zu groß', en: 'File too large' },

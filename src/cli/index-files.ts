@@ -2,6 +2,7 @@ import type { Config } from '../config.ts'
 import { FundstelleError } from '../errors.ts'
 import { openAnalysis } from '../index/open-analysis.ts'
 import { readersFingerprint } from '../ingest/fingerprint.ts'
+import { IgnoreRules } from '../ingest/ignore-rules.ts'
 import { watchDue } from '../update/due-watch.ts'
 import type { UpdateOptions } from '../update/options.ts'
 import type { Refusal, UpdateReport } from '../update/report.ts'
@@ -10,6 +11,8 @@ import { watch } from '../update/watch.ts'
 import type { Command } from './command.ts'
 import { tellComplaints } from './complaints.ts'
 import { leftOutLines, publishedWords } from './left-out.ts'
+import { reportSaver } from './report-file.ts'
+import { skippedLines } from './skipped.ts'
 import { stopSignal, whenAborted } from './stop.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -37,15 +40,40 @@ export const indexCommand: Command = {
         en: 'exits 1 if anything was refused; with --watch as soon as anything is',
       },
     },
+    {
+      name: 'exclude',
+      value: 'PATTERN',
+      help: {
+        de: 'liest nicht, was zum Muster passt, wie in .gitignore; mehrfach möglich. Auf Dauer: Datei .fundstelleignore im Ordner',
+        en: 'passes over what fits the pattern, as in .gitignore; may be repeated. For good: a file .fundstelleignore in the folder',
+      },
+    },
+    {
+      name: 'report',
+      value: 'FILE',
+      help: {
+        de: 'schreibt als JSON, was gelesen, übersprungen, abgelehnt und ausgelassen wurde',
+        en: 'writes as JSON what was read, skipped, refused and left out',
+      },
+    },
   ],
   settings: ['cache', 'maxFileMb', 'drafts', 'rules', 'language'],
   arity: [1, Number.POSITIVE_INFINITY],
   async run({ config, args, options, terminal }) {
     // heard from the beginning: the first update may take long
     const stop = stopSignal()
-    const updateOptions = { ...updateOptionsOf(config, args, terminal), signal: stop }
+    const exclude = options.get('exclude') ?? []
+    // one that is of no use is told before anything is done
+    IgnoreRules.of(exclude)
+    const updateOptions = { ...updateOptionsOf(config, args, terminal), exclude, signal: stop }
     const strict = options.has('strict')
-    if (!options.has('watch')) return exitCodeOf(await runUpdate(updateOptions, terminal), strict)
+    const reportFile = options.get('report')?.at(-1)
+    const save = reportFile === undefined ? () => {} : reportSaver(reportFile, terminal.language)
+    if (!options.has('watch')) {
+      const report = await runUpdate(updateOptions, terminal)
+      save(report)
+      return exitCodeOf(report, strict)
+    }
     let isRefused = false
     let giveUp: () => void = () => {}
     const refused = new Promise<void>((resolve) => {
@@ -58,6 +86,11 @@ export const indexCommand: Command = {
         updateOptions,
         (report, news) => {
           printReport(report, terminal, news)
+          try {
+            save(report)
+          } catch (error) {
+            tellError(error)
+          }
           isRefused ||= strict && report.refusals.length > 0
           if (isRefused) giveUp()
         },
@@ -110,10 +143,12 @@ export async function runUpdate(options: UpdateOptions, terminal: Terminal): Pro
   return report
 }
 
-/** 1 where there was something to read and nothing of it could be indexed, or where strictness asks for it. */
-export function exitCodeOf({ refusals, added, changed, same, files }: UpdateReport, strict: boolean): number {
-  if (refusals.length === 0) return 0
-  return strict || added + changed + same + files.unchanged === 0 ? 1 : 0
+/** 1 where there was something to read and nothing of it could be read, or where strictness asks for it. What is not public was read. */
+export function exitCodeOf(report: UpdateReport, strict: boolean): number {
+  const { refused, added, changed, same, files, leftOut } = report
+  if (strict && refused > 0) return 1
+  const isRead = added + changed + same + files.unchanged > 0 || Object.keys(leftOut.counts).length > 0
+  return !isRead && refused + files.skipped > 0 ? 1 : 0
 }
 
 function printReport(report: UpdateReport, terminal: Terminal, toPrint: readonly Refusal[] = report.refusals): void {
@@ -141,5 +176,6 @@ function printReport(report: UpdateReport, terminal: Terminal, toPrint: readonly
       en: `Articles: ${added} new, ${changed} changed, ${removed} removed, ${refused} refused; ${articles} in the index (${seconds} s)`,
     }),
   )
+  for (const line of skippedLines(report.skipped, language)) terminal.out(line)
   for (const line of leftOutLines(report.leftOut, language)) terminal.out(line)
 }

@@ -46,6 +46,7 @@ const USAGE_CODES = new Set([
   'filter_deep',
   'filter_long',
   'missing_argument',
+  'ignore_pattern',
   'bad_value',
 ])
 

@@ -5,11 +5,13 @@ import {
   type Dirent,
   lstatSync,
   readdirSync,
+  readFileSync,
   realpathSync,
   statSync,
 } from 'node:fs'
 import { basename, join, relative, sep } from 'node:path'
 import { FundstelleError } from '../errors.ts'
+import { IGNORE_FILE, IGNORE_FILE_MAX, IgnoreRules } from './ignore-rules.ts'
 import { isLayoutFolder } from './places.ts'
 import { isKnownEnding, isReadByLines } from './read-file.ts'
 import { tooLarge } from './too-large.ts'
@@ -17,6 +19,9 @@ import { unreadable } from './unreadable.ts'
 
 /** Describes a folder to those who keep it; no article. As a PATH of its own it is read. */
 const README = /(^|\/)readme(\.[^/]*)?$/i
+
+/** Why an entry is passed over: no reader knows its ending, it is a README, it is no ordinary file, or a pattern leaves it out, a folder with all that is in it. */
+export type Skipped = 'ending' | 'readme' | 'special' | 'excluded'
 
 /** What the walk finds. Every `path` is relative to the PATH walked, parted by `/` and in NFC. */
 export type WalkEntry =
@@ -36,27 +41,32 @@ export type WalkEntry =
       readonly absolutePath: string
       readonly error: FundstelleError
     }
-  /** A file no reader knows by its ending, a README, or no ordinary file. */
-  | { readonly kind: 'skipped'; readonly path: string }
+  | { readonly kind: 'skipped'; readonly path: string; readonly why: Skipped }
   /** A folder of layouts or of programs, which is not looked into. */
   | { readonly kind: 'layout'; readonly path: string }
 
 export interface WalkOptions {
   /** Larger files are refused, but for those that are read a line at a time. */
   readonly maxFileBytes: number
+  /** Patterns as in `.gitignore` of what is passed over; beside those of `.fundstelleignore`, which they beat. */
+  readonly exclude?: readonly string[]
 }
 
 /**
  * Finds the files below a folder, or the one file PATH is, in the order of their relative paths by code unit; reads no
  * contents. Entries beginning with a dot and `node_modules` are passed over, folders of layouts are named instead. A link to something inside the folder is
- * passed over too, its target being found at its own place; links are never followed, so there are no loops.
+ * passed over too, its target being found at its own place; links are never followed, so there are no loops. A folder whose `.fundstelleignore` cannot be
+ * used is refused: nobody knows what of it may be read.
  * @param path a folder or a file, or a symbolic link to one
- * @throws FundstelleError `path_not_found`, or `path_unreadable` where PATH itself cannot be reached
+ * @throws FundstelleError `path_not_found`, or `path_unreadable` where PATH itself cannot be reached; `ignore_pattern`
  */
 export function* walk(path: string, options: WalkOptions): Generator<WalkEntry> {
+  const rules = IgnoreRules.of(options.exclude)
   const { root, stats } = rootOf(path)
-  if (stats.isDirectory()) yield* walkFolder(root, root, '', options)
-  else yield fileFound(root, basename(path).normalize('NFC'), stats, options)
+  const name = basename(path).normalize('NFC')
+  if (stats.isDirectory()) yield* walkFolder(root, root, '', options, rules)
+  else if (rules.leavesOut(name)) yield { kind: 'skipped', path: name, why: 'excluded' }
+  else yield fileFound(root, name, stats, options)
 }
 
 function rootOf(path: string): { root: string; stats: BigIntStats } {
@@ -70,12 +80,21 @@ function rootOf(path: string): { root: string; stats: BigIntStats } {
   }
 }
 
-function* walkFolder(root: string, folder: string, prefix: string, options: WalkOptions): Generator<WalkEntry> {
+function* walkFolder(
+  root: string,
+  folder: string,
+  prefix: string,
+  options: WalkOptions,
+  above: IgnoreRules,
+): Generator<WalkEntry> {
   let entries: Dirent[]
+  let rules: IgnoreRules
   try {
     entries = readdirSync(folder, { withFileTypes: true })
+    rules = entries.some(({ name }) => name === IGNORE_FILE) ? above.within(prefix, ignoreFileIn(folder)) : above
   } catch (error) {
-    yield refusal(folder, prefix === '' ? '.' : prefix.slice(0, -1), unreadable(error))
+    const refused = error instanceof FundstelleError ? error : unreadable(error)
+    yield refusal(folder, prefix === '' ? '.' : prefix.slice(0, -1), refused)
     return
   }
   const named = entries
@@ -86,12 +105,20 @@ function* walkFolder(root: string, folder: string, prefix: string, options: Walk
   const names = entries.map(({ name }) => name)
   for (const { entry, path } of named) {
     const absolute = join(folder, entry.name)
-    if (entry.isDirectory() && isLayoutFolder(path.slice(0, -1), names, () => namesIn(absolute)))
+    if (rules.leavesOut(path)) yield { kind: 'skipped', path: path.replace(/\/$/, ''), why: 'excluded' }
+    else if (entry.isDirectory() && isLayoutFolder(path.slice(0, -1), names, () => namesIn(absolute)))
       yield { kind: 'layout', path: path.slice(0, -1) }
-    else if (entry.isDirectory()) yield* walkFolder(root, absolute, path, options)
+    else if (entry.isDirectory()) yield* walkFolder(root, absolute, path, options, rules)
     else if (entry.isSymbolicLink()) yield* linkFound(root, absolute, path)
     else yield entryFound(absolute, path, options)
   }
+}
+
+function ignoreFileIn(folder: string): string {
+  const path = join(folder, IGNORE_FILE)
+  const { size } = statSync(path)
+  if (size > IGNORE_FILE_MAX) throw new FundstelleError('ignore_pattern', { pattern: IGNORE_FILE })
+  return readFileSync(path, 'utf8').replace(/^\ufeff/, '')
 }
 
 /** What lies in a folder; nothing where it cannot be read, which is told when it is walked. */
@@ -115,7 +142,8 @@ function* linkFound(root: string, absolutePath: string, path: string): Generator
 }
 
 function entryFound(absolutePath: string, path: string, options: WalkOptions): WalkEntry {
-  if (!isKnownEnding(path) || README.test(path)) return { kind: 'skipped', path }
+  if (README.test(path)) return { kind: 'skipped', path, why: 'readme' }
+  if (!isKnownEnding(path)) return { kind: 'skipped', path, why: 'ending' }
   try {
     return fileFound(absolutePath, path, lstatSync(absolutePath, { bigint: true }), options)
   } catch (error) {
@@ -124,7 +152,8 @@ function entryFound(absolutePath: string, path: string, options: WalkOptions): W
 }
 
 function fileFound(absolutePath: string, path: string, stats: BigIntStats, options: WalkOptions): WalkEntry {
-  if (!stats.isFile() || !isKnownEnding(path)) return { kind: 'skipped', path }
+  if (!stats.isFile()) return { kind: 'skipped', path, why: 'special' }
+  if (!isKnownEnding(path)) return { kind: 'skipped', path, why: 'ending' }
   const size = Number(stats.size)
   if (size > options.maxFileBytes && !isReadByLines(path))
     return refusal(absolutePath, path, tooLarge('file_too_large', size, options.maxFileBytes))

@@ -21,6 +21,9 @@ export interface FoundFile {
   readonly state: string
 }
 
+/** Of what lies there nobody knows anything. */
+const UNREACHABLE = ['path_unreadable', 'ignore_pattern']
+
 /** Entries of folders, and vanished files, between two breaths of the event loop. */
 export const ENTRIES_PER_STEP = 64
 
@@ -62,7 +65,7 @@ export class FileFinder {
         entries += 1
         if (entries % ENTRIES_PER_STEP === 0) await breathe(this.#options.signal)
         if (found.kind === 'skipped') {
-          this.#log.files.skipped += 1
+          this.#log.skip(isFolder(root) ? join(given, found.path) : given, found.why)
           continue
         }
         if (found.kind === 'layout') {
@@ -74,7 +77,7 @@ export class FileFinder {
         seen.add(absolutePath)
         const name = join(given, relative(root, absolutePath))
         if (found.kind === 'refusal') {
-          if (found.error.code === 'path_unreadable') unreachable.push(absolutePath)
+          if (UNREACHABLE.includes(found.error.code)) unreachable.push(absolutePath)
           this.#log.refuse(name, null, found.error)
         } else {
           const { size, mtimeNs, ctimeNs, path } = found
@@ -120,7 +123,8 @@ export class FileFinder {
   /** As `walk`; where PATH itself went between two looks at it, that is a refusal like that of any folder. */
   *#walk(root: string, realRoot: string): Generator<WalkEntry> {
     try {
-      yield* walk(root, { maxFileBytes: this.#options.maxFileBytes })
+      const { maxFileBytes, exclude = [] } = this.#options
+      yield* walk(root, { maxFileBytes, exclude })
     } catch (error) {
       if (!(error instanceof FundstelleError)) throw error
       const refused = error.code === 'path_unreadable' ? error : unreadable(error.cause)

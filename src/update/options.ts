@@ -8,6 +8,8 @@ export interface UpdateOptions {
   readonly without?: readonly string[]
   /** Files over this size are refused; of those that are read a line at a time, lines over it. */
   readonly maxFileBytes: number
+  /** Patterns as in `.gitignore` of what below the PATHs is passed over, beside those of `.fundstelleignore`. */
+  readonly exclude?: readonly string[]
   readonly analyzer: Analyzer
   /** See `indexFingerprint`. */
   readonly fingerprint: string

@@ -127,7 +127,7 @@ export class FileReader {
       await this.#take(file, result.readings)
       return size
     }
-    this.#log.files.skipped += 1
+    this.#log.skip(file.name, 'unrecognised')
     if (result.warning !== null) this.#log.warnings.push({ file: file.name, line: null, error: result.warning })
     const known = this.#store.files.byPath(file.absolutePath)
     if (known !== undefined) removeSource(this.#store, known.id, this.#log)

@@ -1,5 +1,6 @@
 import { FundstelleError } from '../errors.ts'
 import type { LeftOut } from './left-out.ts'
+import { SkippedFiles, type SkippedType } from './skipped-files.ts'
 
 /** Something that was not taken into the index, and why; or that was, but hardly as it was meant. */
 export interface Refusal {
@@ -22,6 +23,8 @@ export interface UpdateReport {
   readonly refusals: readonly Refusal[]
   /** What its owner should know of a file that was read, or was passed over although its name promised articles. */
   readonly warnings: readonly Refusal[]
+  /** What `files.skipped` counts, by type. */
+  readonly skipped: readonly SkippedType[]
   /** Of all files under the PATHs given, unchanged ones included. */
   readonly leftOut: LeftOut
   /** Unusable snapshots that were met and replaced, and folders that hold nothing any more. */
@@ -40,6 +43,7 @@ export class UpdateLog {
   readonly articles = { added: 0, changed: 0, removed: 0, same: 0 }
   /** How many refusals there were. */
   refused = 0
+  readonly skipped = new SkippedFiles()
   readonly #refusals: Refusal[] = []
   readonly #refusedOf = new Map<string, number>()
   readonly warnings: Refusal[] = []
@@ -52,6 +56,11 @@ export class UpdateLog {
     const count = (this.#refusedOf.get(file) ?? 0) + 1
     this.#refusedOf.set(file, count)
     if (count <= REFUSALS_TOLD_MAX) this.#refusals.push({ file, line, error })
+  }
+
+  skip(file: string, why: SkippedType['why']): void {
+    this.files.skipped += 1
+    this.skipped.add(file, why)
   }
 
   /** The refusals to be told. */

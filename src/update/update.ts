@@ -90,6 +90,7 @@ class Update {
       refused: log.refused,
       refusals: log.refusals,
       warnings: log.warnings,
+      skipped: log.skipped.types,
       leftOut: leftOutOf(this.#store, sources, log.layouts),
       complaints: [
         ...log.complaints,

@@ -52,7 +52,8 @@ export function linesOf(items: readonly TextItem[]): Line[] {
       line ??= new OpenLine(piece)
       line.add(piece)
     }
-    if (item.hasEOL && line !== null) line.isEnding = true
+    // it may go on after a wide gap
+    if (item.hasEOL) line?.add({ ...piece, text: ' ' })
   }
   return line === null ? lines : [...lines, ...line.closed()]
 }
@@ -76,7 +77,6 @@ function pieceOf({ str, transform, width }: TextItem): Piece {
 }
 
 class OpenLine {
-  isEnding = false
   readonly #pieces: Piece[] = []
   readonly #first: Piece
   #size = 0
@@ -129,7 +129,6 @@ class OpenLine {
       }
       if (open === null) open = { left, right, texts: [text] }
       else {
-        if (gap > 0.25 * size) open.texts.push(' ')
         open.texts.push(text)
         open.right = Math.max(open.right, right)
       }

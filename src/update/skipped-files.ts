@@ -1,0 +1,43 @@
+import type { Skipped } from '../ingest/walk.ts'
+
+/** Files that were passed over for the same reason. */
+export interface SkippedType {
+  /** The ending in lower case with its dot, empty where there is none; for other reasons than the ending absent. */
+  readonly ending?: string
+  /** `unrecognised`: the ending is known, but the file is none of its formats. */
+  readonly why: Skipped | 'unrecognised'
+  readonly count: number
+  /** The first of them, by the PATH given. */
+  readonly example: string
+}
+
+/** Folders may hold files of as many endings as there are files. */
+const TYPES_MAX = 200
+/** Longer ones are no types but parts of names. */
+const ENDING_LENGTH_MAX = 12
+
+/** Counts files that are passed over, by type. */
+export class SkippedFiles {
+  readonly #types = new Map<string, SkippedType>()
+
+  add(name: string, why: SkippedType['why']): void {
+    const hasType = why === 'ending' || why === 'unrecognised'
+    const own = hasType ? endingOf(name) : ''
+    const ending = this.#types.has(keyOf(why, own)) || this.#types.size < TYPES_MAX ? own : ''
+    const key = keyOf(why, ending)
+    const { count = 0, example = name } = this.#types.get(key) ?? {}
+    this.#types.set(key, { ...(hasType && { ending }), why, count: count + 1, example })
+  }
+
+  /** The most frequent first. */
+  get types(): SkippedType[] {
+    return [...this.#types.values()].sort((a, b) => b.count - a.count)
+  }
+}
+
+const keyOf = (why: string, ending: string): string => `${why} ${ending}`
+
+function endingOf(name: string): string {
+  const ending = /[^/\\](\.[^./\\]+)$/.exec(name.slice(-2 * ENDING_LENGTH_MAX))?.[1]?.toLowerCase() ?? ''
+  return ending.length > ENDING_LENGTH_MAX ? '' : ending
+}
