@@ -39,7 +39,7 @@ export const htmlReader: Reader = {
     fields.text = body.text
     if (description !== undefined) fields.meta['description'] = description
     const publication = pagePublication(document, { path, text, titles: [headline, title ?? ''] })
-    yield withStructure(readingOf(fields, path, 1, publication), body.structure)
+    yield withStructure(readingOf(fields, path, 1, publication), body)
   },
 }
 

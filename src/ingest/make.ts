@@ -1,6 +1,6 @@
 import { type Article, type MetaValue, parseArticle } from '../article/article.ts'
-import type { Structure } from '../article/structure.ts'
 import { FundstelleError } from '../errors.ts'
+import type { StructuredText } from './blocks.ts'
 import { cleanLine, cleanText } from './clean.ts'
 import { addMeta, sitesUrl } from './fields.ts'
 import { PUBLIC, type Publication } from './publication.ts'
@@ -31,12 +31,13 @@ export function unpublished(state: State, otherwise: () => ArticleReading | Refu
   return { kind: 'unpublished', state, otherwise: isArticle ? otherwise() : null }
 }
 
-/** A reading with the structure of its text, be it public or not. */
-export function withStructure<Kind extends ReadResult>(reading: Kind, structure: Structure): Kind {
-  if (structure.length === 0) return reading
-  if (reading.kind === 'article') return { ...reading, article: { ...reading.article, structure } }
-  if (reading.kind !== 'unpublished' || reading.otherwise === null) return reading
-  return { ...reading, otherwise: withStructure(reading.otherwise, structure) }
+/** A reading with the structure of its text, be it public or not; without it where its text has become another. */
+export function withStructure<Kind extends ReadResult>(reading: Kind, structured: StructuredText): Kind {
+  if (structured.structure.length === 0) return reading
+  if (reading.kind === 'unpublished' && reading.otherwise !== null)
+    return { ...reading, otherwise: withStructure(reading.otherwise, structured) }
+  if (reading.kind !== 'article' || reading.article.text !== structured.text) return reading
+  return { ...reading, article: { ...reading.article, structure: structured.structure } }
 }
 
 function articleOf(value: unknown, fallbackId: string, line: number): ArticleReading | RefusalReading {

@@ -42,13 +42,13 @@ export const markdownReader: Reader = {
       }
     }
     // A head with a text of its own, such as `content: …`, does not hide the body
-    const { text: body, structure } = structuredText([{ kind: 'paragraph', text: fields.text ?? '' }, ...blocks])
-    fields.text = body
+    const body = structuredText([{ kind: 'paragraph', text: fields.text ?? '' }, ...blocks])
+    fields.text = body.text
     // a post of Jekyll's has its date in its name; folders may be those of events
     const named = fields.date === undefined ? dateInPath(path.slice(path.lastIndexOf('/') + 1)) : null
     const publication = publicationOf(named === null ? said : [...said, ['date', named]], { place: 'head' })
     const isError = isErrorPage(path, [fields.title ?? '', heading?.text ?? ''])
     const reading = readingOf(fields, path, 1, isError ? { ...PUBLIC, state: 'errorPage' } : publication)
-    yield withStructure(reading, structure)
+    yield withStructure(reading, body)
   },
 }

@@ -70,5 +70,5 @@ function joined(
   // a page of its head alone is refused by what is made of it
   const { structure = NO_STRUCTURE, ...article }: Partial<Article> = found?.kind === 'article' ? found.article : {}
   const made = readingOf(withTitle(article), path, 1, both({ state, from, until }, head))
-  return article.text ? withStructure(made, structure) : made
+  return withStructure(made, { text: article.text ?? '', structure })
 }

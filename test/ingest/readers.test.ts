@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { parseArticle } from '../../src/article/article.ts'
+import { NO_STRUCTURE, type Structure } from '../../src/article/structure.ts'
 import { FundstelleError } from '../../src/errors.ts'
 import { isKnownEnding, readFile } from '../../src/ingest/read-file.ts'
 import type { Reader, ReadResult } from '../../src/ingest/reader.ts'
@@ -150,6 +151,17 @@ function textsFor(reader: Reader): fc.Arbitrary<string> {
   )
 }
 
+/** Ranges ascend, hold nothing of each other, and are stretches of the text. */
+function expectFitting(structure: Structure, text: string): void {
+  let before = 0
+  for (const range of structure) {
+    expect(range.start).toBeGreaterThanOrEqual(before)
+    before = range.kind === 'page' ? range.start : range.end
+    expect(before).toBeLessThanOrEqual(text.length)
+    if (range.kind !== 'page') expect(text.slice(range.start, range.end).trim()).not.toBe('')
+  }
+}
+
 function expectSound(reading: ReadResult): void {
   if (reading.kind === 'unpublished') {
     if (reading.otherwise !== null) expectSound(reading.otherwise)
@@ -159,8 +171,9 @@ function expectSound(reading: ReadResult): void {
     expect(reading.error).toBeInstanceOf(FundstelleError)
     return
   }
-  const { article } = reading
+  const { structure = NO_STRUCTURE, ...article } = reading.article
   expect(parseArticle(JSON.parse(JSON.stringify(article)), 'x')).toEqual(article)
+  expectFitting(structure, article.text)
   expect(article.title).toBe(article.title.trim())
   expect(article.title).not.toMatch(/[\n\t]/)
   for (const text of [article.id, article.title, article.text, ...article.tags]) {

@@ -1,8 +1,8 @@
-import type { Block } from './document-content.ts'
+import type { DocumentBlock } from './document-content.ts'
 
 /** Makes blocks of what a document's markup says. Paragraphs may stand within others, as those of text boxes; a row of a table is one block. */
 export class BlockWriter {
-  readonly blocks: Block[] = []
+  readonly blocks: DocumentBlock[] = []
   /** Of paragraphs that are open, the outermost first. */
   readonly #open: { pieces: string[]; level: number | undefined }[] = []
   readonly #rows: string[][] = []
@@ -51,11 +51,12 @@ export class BlockWriter {
   }
 
   endRow(): void {
-    const text = this.#rows.pop()?.join(' ') ?? ''
+    const cells = this.#rows.pop() ?? []
+    const text = cells.join(' ')
     if (text === '') return
     const outer = this.#rows.at(-1)
     if (outer !== undefined) outer.push(text)
-    else this.blocks.push({ text })
+    else this.blocks.push({ text, cells })
   }
 }
 

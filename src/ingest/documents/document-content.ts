@@ -1,15 +1,17 @@
-import type { StructureRange } from '../../article/structure.ts'
-import { cleanLine, paragraphs } from '../clean.ts'
+import { type Block, structuredText } from '../blocks.ts'
+import { cleanLine } from '../clean.ts'
 import { dateInPath, isoDate } from '../dates.ts'
 import { addMeta, type Fields } from '../fields.ts'
-import { readingOf } from '../make.ts'
+import { readingOf, withStructure } from '../make.ts'
 import type { ReadResult } from '../reader.ts'
 
 /** One paragraph, list item or row of a table. */
-export interface Block {
+export interface DocumentBlock {
   readonly text: string
   /** Of a heading, from 1; 0 for the title of the document. */
   readonly level?: number
+  /** Of a row; its text is that of the cells, parted by a blank. */
+  readonly cells?: readonly string[]
 }
 
 /** What a document says about itself, as it stands there. */
@@ -61,7 +63,7 @@ export const wordsOfList = (list: string): string[] => list.split(/[,;]/)
  * One article of the blocks of a document. Its title is that of the text where the text has one, and is not repeated there where it
  * stands at the beginning; else that of the head; else the first paragraph where that is short; else the name of the file.
  */
-export function articleOfBlocks(blocks: readonly Block[], head: DocumentHead, path: string): ReadResult {
+export function articleOfBlocks(blocks: readonly DocumentBlock[], head: DocumentHead, path: string): ReadResult {
   const fields = headFields(head, path)
   const filled = blocks.filter(({ text }) => text.trim() !== '')
   const own = filled.find(({ level }) => level === 0) ?? filled.find(({ level }) => level !== undefined)
@@ -69,22 +71,20 @@ export function articleOfBlocks(blocks: readonly Block[], head: DocumentHead, pa
   const first = filled[0]
   if (own !== undefined && own.text.length <= TITLE_LENGTH_MAX) {
     fields.title = own.text
-    fields.text = textOf(own === first ? filled.slice(1) : filled)
+    if (own === first) filled.shift()
   } else {
     const isShort = first !== undefined && first.text.length <= TITLE_LENGTH_MAX / 2 && !/[.,;]$/.test(first.text)
     fields.title = named ?? (isShort ? first.text : nameOfFile(path))
-    fields.text = textOf(named === null && isShort ? filled.slice(1) : filled)
+    if (named === null && isShort) filled.shift()
   }
   // a document of one line is found as text too, not by its title alone
-  if (fields.text === '' && first !== undefined) fields.text = textOf(filled)
-  return readingOf(fields, path, 1)
+  if (filled.length === 0 && first !== undefined) filled.push(first)
+  const body = structuredText(filled.map(asBlock))
+  fields.text = body.text
+  return withStructure(readingOf(fields, path, 1), body)
 }
 
-const textOf = (blocks: readonly Block[]): string => paragraphs(blocks.map(({ text }) => text))
-
-/** One article with its structure, which is that of `text` as it stands: it must be clean already. */
-export function articleWithStructure(fields: Fields, structure: readonly StructureRange[], path: string): ReadResult {
-  const reading = readingOf(fields, path, 1)
-  if (reading.kind !== 'article' || reading.article.text !== fields.text) return reading
-  return { ...reading, article: { ...reading.article, structure } }
+function asBlock({ text, level, cells }: DocumentBlock): Block {
+  if (level !== undefined) return { kind: 'heading', text, level: Math.max(1, level) }
+  return cells === undefined ? { kind: 'paragraph', text } : { kind: 'row', text, cells }
 }

@@ -2,7 +2,7 @@ import { decode } from '../decode.ts'
 import type { ReadResult } from '../reader.ts'
 import { parseXml } from '../xml.ts'
 import { BlockWriter } from './block-writer.ts'
-import { articleOfBlocks, type Block, type DocumentHead, wordsOfList } from './document-content.ts'
+import { articleOfBlocks, type DocumentBlock, type DocumentHead, wordsOfList } from './document-content.ts'
 import type { ZipArchive } from './zip.ts'
 
 const BODY = 'word/document.xml'
@@ -42,7 +42,7 @@ function styleNames(xml: string): Map<string, string> {
   return names
 }
 
-function blocksOf(xml: string, styles: ReadonlyMap<string, string>): readonly Block[] {
+function blocksOf(xml: string, styles: ReadonlyMap<string, string>): readonly DocumentBlock[] {
   const writer = new BlockWriter()
   let [runs, texts] = [0, 0]
   const skippedParagraphs: boolean[] = []

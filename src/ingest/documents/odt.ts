@@ -3,7 +3,7 @@ import { decode } from '../decode.ts'
 import type { ReadResult } from '../reader.ts'
 import { parseXml } from '../xml.ts'
 import { BlockWriter } from './block-writer.ts'
-import { articleOfBlocks, type Block, type DocumentHead, wordsOfList } from './document-content.ts'
+import { articleOfBlocks, type DocumentBlock, type DocumentHead, wordsOfList } from './document-content.ts'
 import type { ZipArchive } from './zip.ts'
 
 const BODY = 'content.xml'
@@ -25,7 +25,7 @@ export function readOdt(archive: ZipArchive, path: string): ReadResult {
   return articleOfBlocks(blocksOf(text(BODY)), archive.has(HEAD) ? headOf(text(HEAD)) : {}, path)
 }
 
-function blocksOf(xml: string): readonly Block[] {
+function blocksOf(xml: string): readonly DocumentBlock[] {
   const writer = new BlockWriter()
   /** Styles of this document by the general ones they are made from. */
   const parents = new Map<string, string>()

@@ -1,15 +1,9 @@
 import { getDocumentProxy } from 'unpdf'
 import { FundstelleError, reasonOf } from '../../errors.ts'
 import { cleanLine } from '../clean.ts'
+import { readingOf, withStructure } from '../make.ts'
 import type { ReadResult } from '../reader.ts'
-import {
-  articleWithStructure,
-  type DocumentHead,
-  headFields,
-  nameOfFile,
-  soundTitle,
-  wordsOfList,
-} from './document-content.ts'
+import { type DocumentHead, headFields, nameOfFile, soundTitle, wordsOfList } from './document-content.ts'
 import { inColumns } from './pdf-columns.ts'
 import { type Line, linesOf, type TextItem } from './pdf-lines.ts'
 import { withoutMargins } from './pdf-margins.ts'
@@ -92,7 +86,7 @@ function readingsOf(pages: readonly (readonly Line[])[], head: DocumentHead, pat
   fields.title = soundTitle(head.title) ?? largestLine(pages[0] ?? [], pages) ?? nameOfFile(path)
   fields.text = text
   const structure = starts.map((start, at) => ({ kind: 'page', start, number: at + 1 }) as const)
-  const readings: ReadResult[] = [articleWithStructure(fields, structure, path)]
+  const readings: ReadResult[] = [withStructure(readingOf(fields, path, 1), { text, structure })]
   if (textless.length > 0) {
     const params = { count: textless.length, pages: pages.length }
     readings.push({ kind: 'warning', error: new FundstelleError('document_pages_without_text', params), line: 1 })
