@@ -88,9 +88,10 @@ function tokenEnd(text: string, start: number, kind: number): number {
  * closer look to tell.
  */
 function plainWordEnd(text: string, start: number): number {
+  const { length } = text
   let position = start
-  while (position < text.length && classOf(text.charCodeAt(position)) === LETTER) position += 1
-  if (position === text.length) return position
+  while (position < length && classOf(text.charCodeAt(position)) === LETTER) position += 1
+  if (position === length) return position
   const next = text.charCodeAt(position)
   const isEnd = next < ENDS_WORD.length ? ENDS_WORD[next] === 1 : endsWord(next)
   return !isEnd || (position === start + 1 && isFullStop(next)) ? start : position
