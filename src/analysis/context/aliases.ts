@@ -34,8 +34,9 @@ const RULES: readonly (readonly [traits: number, rule: Rule])[] = [
   [NUMERAL, paragraphs],
   [CLOCK, times],
 ]
-/** The rules that look at a word, by all its traits; worked out when such a word is first met. */
-const RULES_OF = new Array<readonly Rule[] | undefined>(2 * ENDS_VERB)
+const ANY = RULES.reduce((all, [traits]) => all | traits, 0)
+/** The rules that look at a word, by its traits that any looks for; worked out when such a word is first met. */
+const RULES_OF = new Array<readonly Rule[] | undefined>(ANY + 1)
 
 const rulesOf = (traits: number): readonly Rule[] => {
   const known = RULES_OF[traits]
@@ -56,7 +57,7 @@ export function aliasesOf(
   const view = new View(text, tokens, analyzer)
   const { words, starts, ends } = tokens
   for (let token = 0; token < words.length; token++) {
-    const { traits } = words[token] as Word
+    const traits = (words[token] as Word).traits & ANY
     if (traits !== 0) for (const rule of rulesOf(traits)) rule(view, token)
     if (text.charCodeAt(ends[token] as number) === HYPHEN) completions(view, token)
     if (text.charCodeAt((starts[token] as number) - 1) === HYPHEN) continuations(view, token)

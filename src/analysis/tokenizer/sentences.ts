@@ -8,6 +8,9 @@ const ABBREVIATION_MAX = 24
 const ORDINAL = /^(?:\d{1,3}|\d{1,2}\.\d{1,2}|[IVXLC]{1,7})$/
 const DIGIT = /^\d/
 
+const COMMA = 0x2c
+const BLANK = 0x20
+
 /** A line of fewer characters is a heading or an item of a list, where it ends without a full stop; one of more is a paragraph. */
 const SHORT_LINE = 45
 const LONG_LINE = 120
@@ -26,6 +29,9 @@ export function beginsSentence(
   // nearly all words are followed by a blank and nothing else
   if (start - lastEnd === 1 && !isFullStop(text.charCodeAt(lastEnd - 1)))
     return isLineEnd(text.charCodeAt(lastEnd)) && isParagraphEnd(text, lastEnd, start)
+  // of the others most by a comma and a blank
+  if (start - lastEnd === 2 && text.charCodeAt(lastEnd) === COMMA && text.charCodeAt(lastEnd + 1) === BLANK)
+    return false
   return beginsBehindGap(text, lastStart, lastEnd, start, lastBegins)
 }
 
@@ -87,7 +93,7 @@ function endMark(text: string, end: number, start: number): number {
       if (opened) mark = NONE
       else if (mark === STOP) mark = CLOSED_STOP
       opened = false
-    } else if (code === 0x2c || code === 0x3b || code === 0x3a) mark = NONE
+    } else if (code === COMMA || code === 0x3b || code === 0x3a) mark = NONE
   }
   return mark
 }
