@@ -12,7 +12,7 @@ import { readLexicon } from './lexicon-file.ts'
 import { isCapitalAt } from './tokenizer/characters.ts'
 import { ownCopy } from './tokenizer/copy.ts'
 import { tokenize } from './tokenizer/tokenize.ts'
-import { ABBREVIATION } from './word/traits.ts'
+import { ABBREVIATION, WRITTEN_SHORT } from './word/traits.ts'
 import { type Word, withAliases } from './word/word.ts'
 import { WordAnalyzer } from './word/word-analyzer.ts'
 
@@ -103,8 +103,11 @@ export function createAnalyzer(rules: IndexRules = NO_RULES): Analyzer {
         sentences[count] = beginsSentence ? 1 : 0
         capitals[count] = isCapitalAt(text, start) ? 1 : 0
         const word = wordAt(text, start, end)
-        if ((word.traits & ABBREVIATION) !== 0) abbreviations.push(count)
-        words.push(text.charCodeAt(end) === FULL_STOP ? analyzer.beforeFullStop(word) : word)
+        words.push(word)
+        if ((word.traits & (ABBREVIATION | WRITTEN_SHORT)) !== 0) {
+          if ((word.traits & ABBREVIATION) !== 0) abbreviations.push(count)
+          if (text.charCodeAt(end) === FULL_STOP) words[count] = analyzer.beforeFullStop(word)
+        }
         count += 1
       })
       const tokens = { starts, ends, sentences, words }

@@ -35,6 +35,17 @@ const RULES: readonly (readonly [traits: number, rule: Rule])[] = [
   [CLOCK, times],
 ]
 const ANY = RULES.reduce((all, [traits]) => all | traits, 0)
+/** The rules that look at a word, by its traits that any looks for; worked out when such a word is first met. */
+const RULES_OF = new Array<readonly Rule[] | undefined>(ANY + 1)
+
+const rulesOf = (traits: number): readonly Rule[] => {
+  const known = RULES_OF[traits]
+  if (known !== undefined) return known
+  const rules = RULES.filter(([wanted]) => (traits & wanted) !== 0).map(([, rule]) => rule)
+  RULES_OF[traits] = rules
+  return rules
+}
+
 const HYPHEN = 0x2d
 
 /** The further terms that words get from what stands around them, by token. Linear in the length of the text. */
@@ -46,8 +57,8 @@ export function aliasesOf(
   const view = new View(text, tokens, analyzer)
   const { words, starts, ends } = tokens
   for (let token = 0; token < words.length; token++) {
-    const { traits } = words[token] as Word
-    if ((traits & ANY) !== 0) for (const [wanted, rule] of RULES) if ((traits & wanted) !== 0) rule(view, token)
+    const traits = (words[token] as Word).traits & ANY
+    if (traits !== 0) for (const rule of rulesOf(traits)) rule(view, token)
     if (text.charCodeAt(ends[token] as number) === HYPHEN) completions(view, token)
     if (text.charCodeAt((starts[token] as number) - 1) === HYPHEN) continuations(view, token)
   }

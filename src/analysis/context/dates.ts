@@ -21,8 +21,9 @@ export function dates(view: View, token: number): void {
 }
 
 function daysInFigures(view: View, token: number): void {
+  if (!view.has(token + 2, DIGITS)) return
   const gaps = view.after(token) + view.after(token + 1)
-  if (!view.has(token + 2, DIGITS) || !/^(?:\.\s\.\s?|\/\/)$/.test(gaps)) return
+  if (!/^(?:\.\s\.\s?|\/\/)$/.test(gaps)) return
   const [day = '', month = '', year = ''] = [token, token + 1, token + 2].map((one) => view.word(one)?.key)
   if (day.length > 2 || month.length > 2 || year.length !== 4) return
   const iso = isoOf(Number(year), Number(month), Number(day))

@@ -12,9 +12,11 @@ const SENATE = /^(?:\d{1,3}|[ivx]{1,5})$/
 
 /** "1 BvR 16/13", "VI ZR 45/19": what courts and offices file a case under, looked at from its year. */
 export function fileNumbers(view: View, token: number): void {
-  const year = view.word(token)?.key ?? ''
   let first = token - 1
-  if (first < 0 || !YEAR.test(year) || !SLASH.test(view.after(first))) return
+  // a blank before it: no slash
+  if (first < 0 || view.isSpaced(first)) return
+  const year = view.word(token)?.key ?? ''
+  if (!YEAR.test(year) || !SLASH.test(view.after(first))) return
   let name = view.word(first)?.key ?? ''
   if (NUMBER.test(name)) {
     const register = view.word(first - 1)

@@ -12,6 +12,7 @@ const DIVISIONS: ReadonlyMap<string, string> = new Map([
 ])
 const SIGN = /§\s?$/
 const SIGN_REACH = 2
+const SECTION = 0xa7
 /** Numbers of one row: §§ 5, 6 und 7. */
 const ROW_MAX = 6
 const ROW_GAP = /^(?:\s?[,–-]\s?|\s+)$/
@@ -54,12 +55,17 @@ interface Name {
   readonly token: number | null
 }
 
+function isBehindSign(text: string, start: number): boolean {
+  const isNear = text.charCodeAt(start - 1) === SECTION || text.charCodeAt(start - SIGN_REACH) === SECTION
+  return isNear && SIGN.test(text.slice(Math.max(0, start - SIGN_REACH), start))
+}
+
 /** The name before a number, also at the beginning of a row of numbers. */
 function nameBefore(view: View, token: number): Name | null {
   let at = token
   for (let steps = 0; steps < ROW_MAX; steps++) {
     const start = view.start(at)
-    if (SIGN.test(view.text.slice(Math.max(0, start - SIGN_REACH), start))) return { term: 'paragraf', token: null }
+    if (isBehindSign(view.text, start)) return { term: 'paragraf', token: null }
     if (at === 0) return null
     const gap = view.after(at - 1)
     const before = view.word(at - 1)?.key ?? ''

@@ -34,7 +34,7 @@ export function separatedVerbs(view: View, token: number): void {
   for (let before = token - 1; before >= 0 && before >= token - REACH; before--) {
     if (isBorder(view, before)) break
     const infinitive = view.word(before)?.verb
-    if (!infinitive || !view.analyzer.isInfinitive(prefix + infinitive)) continue
+    if (!infinitive || !view.analyzer.isInfinitive(prefix, infinitive)) continue
     // der Laden macht auf: a noun is the verb only where nothing else is
     if (isCapital(view, before) && (verb >= 0 || !beginsSentence(view, before))) continue
     // the finite verb stands at the beginning of its clause, so the first that fits is it
@@ -46,12 +46,14 @@ export function separatedVerbs(view: View, token: number): void {
 
 function endsClause(view: View, token: number, prefix: string): boolean {
   const next = view.word(token + 1)?.key
-  if (next === undefined || CLAUSE_END.test(view.after(token)) || CONNECTORS.has(next)) return true
+  if (next === undefined || CONNECTORS.has(next)) return true
+  if (!view.isSpaced(token) && CLAUSE_END.test(view.after(token))) return true
   return !AMBIGUOUS.has(prefix) && PREPOSITIONS.has(next)
 }
 
 /** Whether a clause ends between a token and the next: not behind the full stop of "am 5. Mai" or "von Dr. Maier". */
 function isBorder(view: View, token: number): boolean {
+  if (view.isSpaced(token)) return false
   const gap = view.after(token)
   if (!BORDER.test(gap)) return false
   return !FULL_STOP.test(gap) || !takesFullStop(view.word(token)?.key ?? '') || view.word(token + 1)?.stop === true

@@ -12,8 +12,9 @@ export function spacedCompounds(view: View, token: number): void {
 /** kennen lernen: two words that are a verb when written together. */
 export function spacedVerbs(view: View, token: number): void {
   if (!view.has(token + 1, ENDS_VERB) || !view.isNextTo(token)) return
-  const verb = (view.word(token)?.key ?? '') + (view.word(token + 1)?.key ?? '')
-  if (view.analyzer.isInfinitive(verb)) view.add('joined', view.analyzer.termOf(verb), [token, token + 1])
+  const [first, second] = [view.word(token)?.key ?? '', view.word(token + 1)?.key ?? '']
+  if (view.analyzer.isInfinitive(first, second))
+    view.add('joined', view.analyzer.termOf(first + second), [token, token + 1])
 }
 
 /** SA 22: a code that others write with a hyphen or together. */

@@ -21,6 +21,7 @@ const LOOSE_YEAR = /^(?:19|20)\d\d$/
 
 /** "4 700": thousands parted by plain spaces. (Narrow ones make one token already.) */
 export function thousands(view: View, token: number): void {
+  if (!view.has(token + 1, DIGITS)) return
   const first = view.word(token)?.key ?? ''
   if (first.length > 3 || first.startsWith('0') || isJoined(view, token - 1)) return
   const tokens = [token]
@@ -76,6 +77,8 @@ export function bankNumbers(view: View, token: number): void {
 
 /** "12 34 56 78": a number of an account, a customer or a file in groups of as many digits, two to four; years in a row are none. */
 export function looseGroups(view: View, token: number): void {
+  // most numbers stand alone
+  if (!view.has(token + 1, DIGITS) || !view.has(token + 2, DIGITS)) return
   if (isJoined(view, token - 1) || view.has(token - 1, BANK_CODE)) return
   const tokens = [token]
   while (tokens.length < GROUPS_MAX && isJoined(view, tokens.at(-1) as number))

@@ -15,6 +15,7 @@ export function units(view: View, token: number): void {
     add(unitOf(view.word(token + 1)?.key ?? '') as string, [token, token + 1])
     return
   }
+  if (view.isSpaced(token)) return
   const unit = unitOfSign(SIGN.exec(view.after(token))?.[1] ?? '')
   if (unit !== undefined) add(unit, [token])
 }

@@ -56,6 +56,12 @@ export class View {
     return (glued && gap === 0) || (gap === 1 && SPACE.test(this.text[this.end(token)] as string))
   }
 
+  /** Whether a plain space and nothing else parts a token from the next, as nearly everywhere. */
+  isSpaced(token: number): boolean {
+    const end = this.end(token)
+    return token + 1 < this.count && this.start(token + 1) - end === 1 && this.text.charCodeAt(end) === BLANK
+  }
+
   /** Puts a further term at the first of these tokens; at the others it is not counted. */
   add(kind: AliasKind, term: string, tokens: readonly number[]): void {
     for (const [i, token] of tokens.entries()) {
@@ -67,6 +73,7 @@ export class View {
   }
 }
 
+const BLANK = 0x20
 const GAP_MAX = 8
 const ALIASES_MAX = 4
 const SPACE = /[ \u00a0\u202f\u2009\n]/

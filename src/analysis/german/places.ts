@@ -15,10 +15,13 @@ const REGULAR = `aachen augsburg bamberg bayreuth berlin bern bielefeld bochum b
   straßburg stuttgart trier ulm villach warschau wien wiesbaden winterthur wolfsburg wuppertal würzburg zwickau budapest kiew lissabon
   luxemburg mecklenburg helgoland allgäu`
 
-/** By adjective in lower case with ss for ß, such as berliner, the place it is of. */
-export const PLACES: ReadonlyMap<string, string> = new Map([
+/** By adjective. */
+const PLACES: ReadonlyMap<string, string> = new Map([
   ...IRREGULAR.split(',').map((pair) => pair.trim().split(/\s+/).reverse() as [string, string]),
   ...REGULAR.split(/\s+/)
     .map((place) => place.replaceAll('ß', 'ss'))
     .map((place) => [`${place}er`, place] as const),
 ])
+
+/** The place that an adjective is of, such as berliner, in lower case with ss for ß; undefined for other words. All of them end in -er. */
+export const placeOf = (word: string): string | undefined => (word.endsWith('er') ? PLACES.get(word) : undefined)

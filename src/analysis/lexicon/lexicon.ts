@@ -105,7 +105,9 @@ export class Lexicon {
 
   /** @param end as of `isNoun` */
   isInfinitive(word: string, end = word.length, ending = ''): boolean {
-    if ((this.#look(word, end, ending) & INFINITIVE) === 0) return false
+    // all of them end so
+    const last = ending === '' ? word.charCodeAt(end - 1) : ending.charCodeAt(ending.length - 1)
+    if (last !== 0x6e || (this.#look(word, end, ending) & INFINITIVE) === 0) return false
     const whole = word.slice(0, end) + ending
     // what passes for a verb beside one in -ern is an adjective: die sicheren, die lockeren
     return !whole.endsWith('eren') || (this.#look(whole, whole.length - 2, 'n') & INFINITIVE) === 0
@@ -143,20 +145,9 @@ export class Lexicon {
   /** What is known of the first letters of a word and an ending together. */
   #look(word: string, end: number, ending: string): number {
     if (end + ending.length > WORD_LENGTH_MAX) return 0
-    let first = 0
-    let second = 0
-    for (let i = 0; i < end; i++) {
-      const code = word.charCodeAt(i)
-      first = extended(first, BASE, code)
-      second = extended(second, OTHER_BASE, code)
-    }
-    for (let i = 0; i < ending.length; i++) {
-      const code = ending.charCodeAt(i)
-      first = extended(first, BASE, code)
-      second = extended(second, OTHER_BASE, code)
-    }
-    const fingerprint = mixed(second)
-    return this.#mayHave(fingerprint) ? this.#valueBeside(fingerprint, mixed(first)) : 0
+    const fingerprint = hashOf(word, end, ending, OTHER_BASE)
+    // most are told by it not to be there: the other hash is only worked out for the rest
+    return this.#mayHave(fingerprint) ? this.#valueBeside(fingerprint, hashOf(word, end, ending, BASE)) : 0
   }
 
   #put(word: string, value: number): void {
@@ -186,6 +177,14 @@ export class Lexicon {
       if (value === 0 || this.#fingerprints[slot] === fingerprint) return value
     }
   }
+}
+
+/** The hash of the first letters of a word and an ending together. */
+function hashOf(word: string, end: number, ending: string, base: number): number {
+  let polynomial = 0
+  for (let i = 0; i < end; i++) polynomial = extended(polynomial, base, word.charCodeAt(i))
+  for (let i = 0; i < ending.length; i++) polynomial = extended(polynomial, base, ending.charCodeAt(i))
+  return mixed(polynomial)
 }
 
 /** Counts are kept in eight classes: the least count of each, and what it stands for when parts are weighed. */

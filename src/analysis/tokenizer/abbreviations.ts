@@ -42,6 +42,36 @@ const STREET = /.str$/
 /** U.S.A. */
 const DOTTED = /^\p{L}\./u
 
+/** By first and last letter of those of plain letters, a bit for each length. */
+const LENGTHS = new Uint16Array(26 * 26)
+const A = 0x61
+const Z = 0x7a
+for (const word of [...OPEN, ...CLOSING, ...LIST_CLOSING]) {
+  const [first, last] = [word.charCodeAt(0) - A, word.charCodeAt(word.length - 1) - A]
+  if (first >= 0 && first < 26 && last >= 0 && last < 26)
+    LENGTHS[first * 26 + last] = (LENGTHS[first * 26 + last] as number) | (1 << word.length)
+}
+
+/**
+ * Whether a word of a text is told by a few of its letters to be neither an abbreviation nor a numeral: then a sentence ends at a full stop
+ * behind it. Nearly all words are; of the others nothing is told.
+ */
+export function isNoAbbreviation(text: string, start: number, end: number): boolean {
+  const length = end - start
+  // of one letter, in capitals like Roman numerals
+  if (length < 2 || !isSmallLatin(text.charCodeAt(start + 1))) return false
+  for (let at = start + 2; at < end; at++) if (!isLatin(text.charCodeAt(at))) return false
+  const first = (text.charCodeAt(start) | 0x20) - A
+  const last = text.charCodeAt(end - 1) - A
+  if (first < 0 || first >= 26 || last < 0 || last >= 26) return false
+  // streets
+  if (last === 0x72 - A && text.charCodeAt(end - 2) === 0x74) return false
+  return length > LONGEST || (((LENGTHS[first * 26 + last] as number) >> length) & 1) === 0
+}
+
+const isSmallLatin = (code: number): boolean => (code >= A && code <= Z) || (code >= 0xdf && code <= 0xff)
+const isLatin = (code: number): boolean => isSmallLatin(code | 0x20)
+
 /** @param word in lower case, NFC, without blanks and without its last full stop */
 export function fullStopBehind(word: string): FullStop {
   const last = word.slice(word.lastIndexOf('-') + 1)

@@ -59,11 +59,20 @@ export const isAmpersand = (code: number): boolean => code === 0x26
 export const isFullStop = (code: number): boolean => code === 0x2e
 export const isExclamation = (code: number): boolean => code === 0x21 || code === 0x3f || code === 0x2026
 
+/** Whether codes of Latin letters are small ones or capitals; all others are asked of the expressions. */
+const CASES_SIZE = 0x250
+const IS_LOWER = 1
+const IS_UPPER = 2
+const CASES = Uint8Array.from({ length: CASES_SIZE }, (_, code) => {
+  const character = String.fromCharCode(code)
+  return /\p{Ll}/u.test(character) ? IS_LOWER : /\p{Lu}/u.test(character) ? IS_UPPER : 0
+})
+
 const LOWER = /^\p{Ll}/u
 /** Whether the character at `index` is a lower-case letter. */
 export function isLowerAt(text: string, index: number): boolean {
   const code = text.charCodeAt(index)
-  if (code < 0x80) return code >= 0x61 && code <= 0x7a
+  if (code < CASES_SIZE) return CASES[code] === IS_LOWER
   return LOWER.test(String.fromCodePoint(text.codePointAt(index) ?? 0))
 }
 
@@ -71,7 +80,7 @@ const UPPER = /^\p{Lu}/u
 /** Whether the character at `index` is a capital letter. */
 export function isCapitalAt(text: string, index: number): boolean {
   const code = text.charCodeAt(index)
-  if (code < 0x80) return code >= 0x41 && code <= 0x5a
+  if (code < CASES_SIZE) return CASES[code] === IS_UPPER
   return UPPER.test(text.slice(index, index + 2))
 }
 

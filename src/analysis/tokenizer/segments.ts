@@ -21,10 +21,22 @@ const LETTERS = /[^\p{M}](?:[-‐‑\u00ad]\n|[\p{M}\u00ad\u200b-\u200d\u2060\uf
 export const composed = (surface: string): string => surface.slice(0, SURFACE_MAX).normalize('NFC')
 
 export const keyOf = (surface: string): string =>
-  composed(surface.slice(0, SURFACE_MAX).replace(INVISIBLE, ''))
-    .toLowerCase()
-    .replace(/[’ʼ]/g, "'")
-    .replaceAll('ſ', 's')
+  isPlainLatin(surface)
+    ? surface.toLowerCase()
+    : composed(surface.slice(0, SURFACE_MAX).replace(INVISIBLE, ''))
+        .toLowerCase()
+        .replace(/[’ʼ]/g, "'")
+        .replaceAll('ſ', 's')
+
+/** Whether nothing but capitals is changed for a key: visible characters of ASCII, and letters of Latin-1. */
+function isPlainLatin(surface: string): boolean {
+  if (surface.length > SURFACE_MAX) return false
+  for (let i = 0; i < surface.length; i++) {
+    const code = surface.charCodeAt(i)
+    if ((code < 0x20 || code > 0x7e) && (code < 0xc0 || code > 0xff)) return false
+  }
+  return true
+}
 
 /** Whether a form is letters of Latin-1 alone, and none cut off: it is one segment, its key its letters in lower case. */
 export function isPlainWord(surface: string): boolean {

@@ -1,3 +1,5 @@
+import { isCapitalAt } from './characters.ts'
+
 /**
  * Words that have a capital letter only at the beginning of a sentence: articles, pronouns, prepositions, conjunctions, adverbs. Behind
  * „der 2.“ or „20 Min.“ a noun tells nothing, one of these does.
@@ -23,6 +25,7 @@ const LONGEST = Math.max(...[...STARTERS].map((word) => word.length))
 
 /** Whether the word at `start` has a capital letter that only a new sentence explains. */
 export function isSentenceStarter(text: string, start: number): boolean {
+  if (!isCapitalAt(text, start)) return false
   const [word] = /^\p{Lu}\p{Ll}*(?![\p{L}\p{N}-])/u.exec(text.slice(start, start + LONGEST + 1)) ?? []
   return word !== undefined && STARTERS.has(word.toLowerCase())
 }
@@ -36,12 +39,22 @@ const NUMBERED = new Set(
 const NUMBERED_ENDS = ['Str.', 'str.', 'Straße', 'straße', 'Weg', 'weg', 'Platz', 'platz']
 /** So many characters before a number are looked at. */
 const NUMBERED_MAX = 24
-const BORDER = /[\s(„"»]/u
+const SPACE = /\s/
+const BORDER = /[\s(„"»]/
+
+function isBorder(text: string, at: number): boolean {
+  const letter = text.charCodeAt(at) | 0x20
+  // nearly all of them are letters
+  return (letter < 0x61 || letter > 0x7a) && BORDER.test(text.charAt(at))
+}
 
 /** Whether what stands before a number is what it numbers. */
 export function isNumbered(text: string, start: number): boolean {
-  const before = text.slice(Math.max(0, start - NUMBERED_MAX), start)
-  if (before === '' || before.trimEnd() === before) return false
-  const word = before.slice(0, -1).split(BORDER).at(-1) as string
+  if (!SPACE.test(text.charAt(start - 1))) return false
+  const first = Math.max(0, start - NUMBERED_MAX)
+  const end = start - 1
+  let begin = end
+  while (begin > first && !isBorder(text, begin - 1)) begin -= 1
+  const word = text.slice(begin, end)
   return NUMBERED.has(word) || NUMBERED_ENDS.some((end) => word.endsWith(end))
 }

@@ -1,4 +1,4 @@
-import { type FullStop, fullStopBehind } from './abbreviations.ts'
+import { type FullStop, fullStopBehind, isNoAbbreviation } from './abbreviations.ts'
 import { isExclamation, isFullStop, isLowerAt } from './characters.ts'
 import { isNumbered, isSentenceStarter } from './sentence-words.ts'
 
@@ -7,6 +7,9 @@ const ABBREVIATION_MAX = 24
 /** An ordinal, a day with its month, a Roman numeral. */
 const ORDINAL = /^(?:\d{1,3}|\d{1,2}\.\d{1,2}|[IVXLC]{1,7})$/
 const DIGIT = /^\d/
+
+const COMMA = 0x2c
+const BLANK = 0x20
 
 /** A line of fewer characters is a heading or an item of a list, where it ends without a full stop; one of more is a paragraph. */
 const SHORT_LINE = 45
@@ -23,12 +26,23 @@ export function beginsSentence(
   start: number,
   lastBegins: boolean,
 ): boolean {
-  const isDotted = isFullStop(text.charCodeAt(lastEnd - 1))
   // nearly all words are followed by a blank and nothing else
-  if (start - lastEnd === 1 && !isDotted) {
-    const code = text.charCodeAt(lastEnd)
-    return isLineEnd(code) && isParagraphEnd(text, lastEnd, start)
-  }
+  if (start - lastEnd === 1 && !isFullStop(text.charCodeAt(lastEnd - 1)))
+    return isLineEnd(text.charCodeAt(lastEnd)) && isParagraphEnd(text, lastEnd, start)
+  // of the others most by a comma and a blank
+  if (start - lastEnd === 2 && text.charCodeAt(lastEnd) === COMMA && text.charCodeAt(lastEnd + 1) === BLANK)
+    return false
+  return beginsBehindGap(text, lastStart, lastEnd, start, lastBegins)
+}
+
+function beginsBehindGap(
+  text: string,
+  lastStart: number,
+  lastEnd: number,
+  start: number,
+  lastBegins: boolean,
+): boolean {
+  const isDotted = isFullStop(text.charCodeAt(lastEnd - 1))
   const end = isDotted ? lastEnd - 1 : lastEnd
   const mark = endMark(text, end, start)
   if (mark === PARAGRAPH) return true
@@ -79,7 +93,7 @@ function endMark(text: string, end: number, start: number): number {
       if (opened) mark = NONE
       else if (mark === STOP) mark = CLOSED_STOP
       opened = false
-    } else if (code === 0x2c || code === 0x3b || code === 0x3a) mark = NONE
+    } else if (code === COMMA || code === 0x3b || code === 0x3a) mark = NONE
   }
   return mark
 }
@@ -104,7 +118,7 @@ const OPENING_MAX = 8
 /** How to read a full stop behind the token that ends at `end`. */
 function readFullStop(text: string, start: number, end: number, begins: boolean): FullStop {
   const length = end - start
-  if (length > ABBREVIATION_MAX) return 'ends'
+  if (length > ABBREVIATION_MAX || isNoAbbreviation(text, start, end)) return 'ends'
   const word = text.slice(start, end)
   if (ORDINAL.test(word)) {
     if (begins) return 'open'
@@ -121,6 +135,8 @@ function lineEndIn(text: string, end: number, start: number): number {
 
 /** Signs that begin an item of a list. */
 const BULLET = /[-*•·▪►‣◦]/
+/** Signs at the end of a line that do not end what it says. */
+const GOES_ON = /[-‐,]/
 
 /**
  * Whether the end of a line ends a heading, a paragraph or an item of a list. Texts whose lines are broken by hand have lines of some 70
@@ -130,10 +146,9 @@ function isParagraphEnd(text: string, lineEnd: number, start: number): boolean {
   let next = lineEnd + 1
   while (next < start && text.charCodeAt(next) <= 0x20) next += 1
   if (next + 1 < start && BULLET.test(text[next] as string) && text.charCodeAt(next + 1) === 0x20) return true
-  if (isLowerAt(text, start)) return false
+  if (isLowerAt(text, start) || GOES_ON.test(text.charAt(lineEnd - 1))) return false
   let lineStart = lineEnd
   while (lineStart > 0 && lineEnd - lineStart <= LONG_LINE && !isLineEnd(text.charCodeAt(lineStart - 1))) lineStart -= 1
   const length = lineEnd - lineStart
-  if (length >= SHORT_LINE && length <= LONG_LINE) return false
-  return !/[-‐,]/.test(text.charAt(lineEnd - 1))
+  return length < SHORT_LINE || length > LONG_LINE
 }

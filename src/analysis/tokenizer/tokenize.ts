@@ -45,15 +45,19 @@ export function tokenize(text: string, sink: TokenSink): void {
   while (position < length) {
     const code = codeAt(text, position)
     const kind = classOf(code)
-    const named = isFullStop(code) ? dottedNameEnd(text, position) : position
-    if (!isWordClass(kind) && kind !== PREPEND && named === position) {
-      position += widthOf(code)
-      continue
-    }
     const start = position
-    position = withExtensions(text, named > start ? named : tokenEnd(text, start, kind))
-    const end = withoutPrepended(text, start, position)
-    if (kind === PREPEND && !holdsWord(text, start, end)) continue
+    let end = kind === LETTER ? plainWordEnd(text, start) : start
+    if (end > start) position = end
+    else {
+      const named = isFullStop(code) ? dottedNameEnd(text, start) : start
+      if (!isWordClass(kind) && kind !== PREPEND && named === start) {
+        position += widthOf(code)
+        continue
+      }
+      position = withExtensions(text, named > start ? named : tokenEnd(text, start, kind))
+      end = withoutPrepended(text, start, position)
+      if (kind === PREPEND && !holdsWord(text, start, end)) continue
+    }
     const begins: boolean = lastEnd === 0 || beginsSentence(text, lastStart, lastEnd, start, lastBegins)
     sink(start, end, begins)
     lastBegins = begins
@@ -62,10 +66,9 @@ export function tokenize(text: string, sink: TokenSink): void {
   }
 }
 
+/** The end of a token that is no plain word. */
 function tokenEnd(text: string, start: number, kind: number): number {
   if (kind === LETTER) {
-    const plain = plainWordEnd(text, start)
-    if (plain > start) return plain
     const abbreviation = abbreviationEnd(text, start)
     if (abbreviation > start) return abbreviation
   }
@@ -85,14 +88,21 @@ function tokenEnd(text: string, start: number, kind: number): number {
  * closer look to tell.
  */
 function plainWordEnd(text: string, start: number): number {
+  const { length } = text
   let position = start
-  while (position < text.length && classOf(text.charCodeAt(position)) === LETTER) position += 1
-  if (position === text.length) return position
+  while (position < length && classOf(text.charCodeAt(position)) === LETTER) position += 1
+  if (position === length) return position
   const next = text.charCodeAt(position)
-  if (next >= 0xd800 || classOf(next) !== OTHER || isHyphen(next) || isApostrophe(next)) return start
-  if (isGenderSign(next) || isMiddleDot(next) || isAmpersand(next) || isNameSign(next)) return start
-  return position === start + 1 && isFullStop(next) ? start : position
+  const isEnd = next < ENDS_WORD.length ? ENDS_WORD[next] === 1 : endsWord(next)
+  return !isEnd || (position === start + 1 && isFullStop(next)) ? start : position
 }
+
+/** Whether this behind letters can be no part of their token, nor join it to what follows. */
+const endsWord = (code: number): boolean =>
+  !(code >= 0xd800 || classOf(code) !== OTHER || isHyphen(code) || isApostrophe(code)) &&
+  !(isGenderSign(code) || isMiddleDot(code) || isAmpersand(code) || isNameSign(code))
+/** The same for what mostly follows a word: one look-up in place of ten comparisons. */
+const ENDS_WORD = Uint8Array.from({ length: 0x100 }, (_, code) => (endsWord(code) ? 1 : 0))
 
 /** The end of a run of letters and digits, or of a number with its separators, that begins at `start`. */
 function segmentEnd(text: string, start: number): number {

@@ -1,4 +1,4 @@
-import { PLACES } from '../german/places.ts'
+import { placeOf } from '../german/places.ts'
 import type { Respelling } from '../german/respelling.ts'
 import type { Lemma, TermFinder } from '../german/terms.ts'
 import { type Lexicon, WORD, WORD_LENGTH_MAX } from '../lexicon/lexicon.ts'
@@ -52,7 +52,7 @@ export class Lemmatizer {
         basis: { rule: 'abbreviation', word: written, stemmed: true },
       }
     const spelling = plainSpelling(plain)
-    const place = PLACES.get(spelling.key)
+    const place = placeOf(spelling.key)
     if (place !== undefined) return this.#ofPlace(spelling.key, place)
     const known = plain.length <= WORD_LENGTH_MAX ? this.#known(plain, spelling) : null
     if (known !== null) return known

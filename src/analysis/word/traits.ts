@@ -2,6 +2,7 @@ import { isParticle } from '../german/verb-prefixes.ts'
 import { HEAD_BITS, INFINITIVE, type Lexicon, TAIL_BITS, TAIL_SHIFT } from '../lexicon/lexicon.ts'
 import { unitOf } from '../numbers/units.ts'
 import { isCapitalAt } from '../tokenizer/characters.ts'
+import { writtenOutBeforeStop } from './written-out.ts'
 
 /** May be the first, or the last, of a compound written as two words: a noun that begins with a capital. */
 export const BEGINS_PAIR = 1
@@ -25,6 +26,8 @@ export const ABBREVIATION = 512
 export const BANK_CODE = 1024
 /** An infinitive: the lernen of kennen lernen. */
 export const ENDS_VERB = 2048
+/** Before a full stop it may stand for another word: Kap., Tel. */
+export const WRITTEN_SHORT = 4096
 
 const MONTHS: readonly (readonly string[])[] = [
   ['januar', 'jänner', 'jaenner', 'jan'],
@@ -64,6 +67,7 @@ export function traitsOf(surface: string, key: string, lexicon: Lexicon): number
   let traits = unitOf(key) === undefined ? 0 : UNIT
   if (MONTH_NUMBERS.has(key)) traits |= MONTH
   if (key === 'uhr') traits |= CLOCK
+  if (writtenOutBeforeStop(key) !== undefined) traits |= WRITTEN_SHORT
   if (surface.length === 4 && BANK_CODE_PATTERN.test(surface)) traits |= BANK_CODE
   // particles are written small
   if (!isCapitalAt(surface, 0)) {

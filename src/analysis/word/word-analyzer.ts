@@ -10,7 +10,7 @@ import { canonicalNumber, digitGroups, isNumber, isoDate } from '../numbers/numb
 import { isAmpersand, isCapitalAt, isMiddleDot } from '../tokenizer/characters.ts'
 import { ownCopy } from '../tokenizer/copy.ts'
 import { composed, isPlainWord, keyOf, type Segment, segmentsOf } from '../tokenizer/segments.ts'
-import { CAPITALS_MAX, signedName, termInCapitals } from './capitals.ts'
+import { CAPITALS_MAX, isInCapitals, signedName, termInCapitals } from './capitals.ts'
 import { Decompounder } from './decompounder.ts'
 import { genderedDots } from './gendered-dots.ts'
 import { Lemmatizer } from './lemmatizer.ts'
@@ -99,8 +99,9 @@ export class WordAnalyzer {
   }
 
   #termInCapitals(surface: string, key: string): string | null {
+    if (!isInCapitals(surface)) return null
     const isStop = isStopWord(key)
-    return isCapitalAt(surface, 1) ? termInCapitals(surface, key, this.#lemmatizer.lemmaOf(key, isStop), isStop) : null
+    return termInCapitals(key, this.#lemmatizer.lemmaOf(key, isStop), isStop)
   }
 
   /** Whether a word in small letters is another one in capitals, and the term that has then; else null. */
@@ -126,8 +127,9 @@ export class WordAnalyzer {
     return isStopWord(key)
   }
 
-  isInfinitive(key: string): boolean {
-    return this.#lexicon.isInfinitive(key)
+  /** @param rest what stands behind the key: both are looked up together */
+  isInfinitive(key: string, rest = ''): boolean {
+    return this.#lexicon.isInfinitive(key, key.length, rest)
   }
 
   /** Why a word without hyphens has the term it has: what it was taken for. */

@@ -15,10 +15,11 @@ export const WRITTEN_OUT = pairs(
 const BEFORE_FULL_STOP = pairs(
   'anm anmerkung, aufl auflage, dipl diplom, ev evangelisch, kap kapitel, kath katholisch, tel telefon',
 )
-const LONGEST = Math.max(...Array.from(WRITTEN_OUT.keys(), ({ length }) => length))
+const LONGEST = Math.max(...Array.from([...WRITTEN_OUT.keys(), ...BEFORE_FULL_STOP.keys()], ({ length }) => length))
 
 /** The word that an abbreviation stands for; undefined for all other words. In capitals it is another: ABS, DR. */
 export const writtenOut = (key: string): string | undefined => (key.length > LONGEST ? undefined : WRITTEN_OUT.get(key))
 
 /** The word that an abbreviation may stand for where a full stop is behind it, but not elsewhere; undefined for all other words. */
-export const writtenOutBeforeStop = (key: string): string | undefined => BEFORE_FULL_STOP.get(key)
+export const writtenOutBeforeStop = (key: string): string | undefined =>
+  key.length > LONGEST ? undefined : BEFORE_FULL_STOP.get(key)
