@@ -22,7 +22,7 @@ export function isQuestion(query: string): boolean {
   if (trimmed.endsWith('?')) return true
   return trimmed
     .split(/\s+/u, FIRST_WORDS)
-    .some((word) => ASKING.has(word.replaceAll(NO_LETTERS, '').normalize('NFC').toLowerCase()))
+    .some((word) => ASKING.has(word.normalize('NFC').replaceAll(NO_LETTERS, '').toLowerCase()))
 }
 
 /** Whether a word of a question, in lower case, tells little of what is asked for. */

@@ -61,6 +61,18 @@ const CASES: readonly Case[] = [
     query: 'wetter',
     hits: ['a', 'b'],
   },
+  {
+    why: 'what a question is about before what only frames it',
+    articles: { a: 'Ein Turm steht dort hinten im Wald.', b: 'Er heißt Otto.' },
+    query: 'wie heißt der turm',
+    hits: ['a', 'b'],
+  },
+  {
+    why: 'the same words are alike where nothing is asked',
+    articles: { a: 'Ein Turm steht dort hinten im Wald.', b: 'Er heißt Otto.' },
+    query: 'turm heißt',
+    hits: ['b', 'a'],
+  },
 ]
 
 describe('ranking', () => {
