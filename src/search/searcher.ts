@@ -2,7 +2,7 @@ import type { Analyzer } from '../analysis/analyzer.ts'
 import { COST, SHARE, type WorkBudget } from '../work-budget.ts'
 import type { EngineReader } from './engine/engine.ts'
 import type { FormTable } from './engine/forms.ts'
-import type { Collected, CollectedHit } from './engine/retrieval.ts'
+import type { Collected, CollectedHit, ScoreShares } from './engine/retrieval.ts'
 import type { TokenStream, TokenStreams } from './engine/token-stream.ts'
 import { FormMatcher } from './match/form-matcher.ts'
 import { locate, type MarkedSpan, UNREAD } from './match/locate.ts'
@@ -11,9 +11,10 @@ import type { AnalyzedQuery } from './query/analyzed-query.ts'
 import { phrasesWanted } from './query/constraint.ts'
 import type { Phrase } from './query/phrase.ts'
 import { type Ranked, rank, UNRANKED } from './rank/rank.ts'
-import { NO_PARTS, scorePartsOf } from './rank/score-parts.ts'
+import { NO_PARTS, type ScoreParts, scorePartsOf } from './rank/score-parts.ts'
 import type { SearchHit, SearchResult } from './rank/search-result.ts'
 import { dateBoostOf, type Recency } from './ranking/recency.ts'
+import { signalWeights } from './ranking/signals.ts'
 import { retrievalPlanOf } from './rewrite/retrieval-plan.ts'
 import { type ResolvedQuery, rewrite } from './rewrite/rewrite.ts'
 
@@ -100,7 +101,7 @@ class Locator {
       const found = articleOf(docId)
       if (found === undefined) continue
       const { article, text: articleText, structure } = found
-      const parts = shares && (this.#query === null ? NO_PARTS : scorePartsOf(shares, this.#ranked.features.get(docId)))
+      const parts = shares && this.#partsOf(docId, shares)
       budget.spend(COST.character * articleText.length)
       if (budget.isSpent()) {
         budget.cut('matches')
@@ -121,6 +122,11 @@ class Locator {
       })
     }
     return hits
+  }
+
+  #partsOf(docId: number, shares: ScoreShares): ScoreParts {
+    if (this.#query === null) return NO_PARTS
+    return scorePartsOf(shares, this.#ranked.features.get(docId), signalWeights(this.#query.isQuestion))
   }
 
   /** The forms of these streams may have other numbers than those that were ranked. */

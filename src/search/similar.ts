@@ -22,6 +22,7 @@ export async function analyzeSimilar(
     sequence: [],
     droppedStopWords: [],
     hasCaseSignal: false,
+    isQuestion: false,
     empty: false,
     constraint: null,
     excludeLike: id,

@@ -59,6 +59,8 @@ export interface AnalyzedQuery extends SearchOptions {
   readonly droppedStopWords: readonly string[]
   /** Whether the query has words with capital letters and words without. */
   readonly hasCaseSignal: boolean
+  /** Whether it asks something in a sentence, see question-words.ts. */
+  readonly isQuestion: boolean
   /** Whether the query asked for anything at all; a plan without words is then a plan without hits. */
   readonly empty: boolean
   /** What the operators of the query demand. */

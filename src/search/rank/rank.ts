@@ -3,8 +3,7 @@
 import { SHARE, type WorkBudget } from '../../work-budget.ts'
 import type { TokenStreams } from '../engine/token-stream.ts'
 import type { FormMatcher } from '../match/form-matcher.ts'
-import { type Features, secondStage } from '../ranking/signals.ts'
-import { WEIGHTS } from '../ranking/weights.ts'
+import { type Features, secondStage, signalWeights } from '../ranking/signals.ts'
 import type { ResolvedQuery } from '../rewrite/rewrite.ts'
 import { FeatureExtractor } from './feature-extractor.ts'
 
@@ -32,6 +31,7 @@ export async function rank(
   if (candidates.length === 0) return UNRANKED
   const features = new Map<number, Features>()
   const added = new Map<number, number>()
+  const weights = signalWeights(query.isQuestion)
   const extractor = new FeatureExtractor(query, streams, matches, budget)
   for (const docId of candidates) {
     if (budget.isHolding) await budget.giveWay()
@@ -41,7 +41,7 @@ export async function rank(
     }
     const found = extractor.features(streams.of(docId))
     features.set(docId, found)
-    added.set(docId, secondStage(found, WEIGHTS))
+    added.set(docId, secondStage(found, weights))
   }
   return { features, added }
 }

@@ -1,4 +1,4 @@
-import type { Weights } from './weights.ts'
+import { QUESTION_FACTORS, WEIGHTS, type Weights } from './weights.ts'
 
 /**
  * What the second stage reads out of one candidate. Weights are sums of inverse document frequencies: of what was found, so
@@ -50,6 +50,14 @@ const SHARE_POWER = 2
  * @param share of the query that they are, by weight
  */
 export const wholeTitle = (found: number, share: number): number => found * share ** SHARE_POWER
+
+/** What each signal counts for a query of this kind. */
+export function signalWeights(isQuestion: boolean, weights: Weights = WEIGHTS): Weights {
+  if (!isQuestion) return weights
+  const changed = { ...weights }
+  for (const name of SIGNALS) changed[name] *= QUESTION_FACTORS[name] ?? 1
+  return changed
+}
 
 /** What the second stage adds to a candidate's score; never below 0. */
 export function secondStage(features: Features, weights: Weights): number {

@@ -52,6 +52,14 @@ export const WEIGHTS = {
   recency: 0.25,
   /** How much more nouns weigh where the query tells them apart. */
   nouns: 0.3,
+  /** What a word of a question counts that only says that something is asked for. */
+  framing: 0.3,
 }
 
 export type Weights = typeof WEIGHTS
+
+/**
+ * How much more or less signals of the second stage count where the query is a question. A question has many words, and not all of them stand in the
+ * sentence that answers it; few words that somebody looks for mostly stand together.
+ */
+export const QUESTION_FACTORS: Readonly<Partial<Weights>> = { grams: 1.5, sentence: 0.75, focus: 2 }

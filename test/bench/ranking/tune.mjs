@@ -2,7 +2,7 @@
 // Coordinate ascent: each weight in turn is tried smaller and larger, until nothing helps.
 //
 //   node test/bench/ranking/tune.mjs FOLDER...      folders in BEIR's layout; the misspelt words come by themselves
-import { SIGNALS, secondStage } from '../../../dist/search/ranking/signals.js'
+import { SIGNALS, secondStage, signalWeights } from '../../../dist/search/ranking/signals.js'
 import { WEIGHTS } from '../../../dist/search/ranking/weights.js'
 import { find } from './finding.mjs'
 import { folderSet, mean, queryOf, reciprocalRank, typoSet } from './sets.mjs'
@@ -12,24 +12,25 @@ const sets = []
 for (const { name, index, reader, queries: asked } of [...folders.map(folderSet), typoSet()]) {
   const queries = []
   for (const query of asked) {
-    const { ranked, collected } = await find(reader, queryOf(query.text))
+    const { resolved, ranked, collected } = await find(reader, queryOf(query.text))
     const candidates = collected.hits.flatMap(({ docId, score }) => {
       const features = ranked.features.get(docId)
       if (features === undefined) return []
       return [{ id: index.documents.ids.at(docId), firstStage: score - ranked.added.get(docId), features }]
     })
-    queries.push({ ...query, candidates })
+    queries.push({ ...query, candidates, isQuestion: resolved?.isQuestion ?? false })
   }
   sets.push({ name, queries })
 }
 
 function quality(set, half, weights) {
   const ranks = []
-  for (const { half: own, candidates, relevant } of set.queries) {
+  for (const { half: own, candidates, relevant, isQuestion } of set.queries) {
     if (own !== half) continue
+    const ownWeights = signalWeights(isQuestion, weights)
     const scored = candidates.map(({ id, firstStage, features }) => ({
       id,
-      score: firstStage + secondStage(features, weights),
+      score: firstStage + secondStage(features, ownWeights),
     }))
     // what the first stage ranked first goes first among equals
     scored.sort((a, b) => b.score - a.score)

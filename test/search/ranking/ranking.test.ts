@@ -1,4 +1,5 @@
 import { describe, expect, it, test } from 'vitest'
+import { NO_PARTS } from '../../../src/search/rank/score-parts.ts'
 import { articleOf } from '../../support/articles.ts'
 import { askOf } from '../../support/memory-index.ts'
 
@@ -61,6 +62,18 @@ const CASES: readonly Case[] = [
     query: 'wetter',
     hits: ['a', 'b'],
   },
+  {
+    why: 'what a question is about before what only frames it',
+    articles: { a: 'Ein Turm steht dort hinten im Wald.', b: 'Er heißt Otto.' },
+    query: 'wie heißt der turm',
+    hits: ['a', 'b'],
+  },
+  {
+    why: 'the same words are alike where nothing is asked',
+    articles: { a: 'Ein Turm steht dort hinten im Wald.', b: 'Er heißt Otto.' },
+    query: 'turm heißt',
+    hits: ['b', 'a'],
+  },
 ]
 
 describe('ranking', () => {
@@ -71,6 +84,22 @@ describe('ranking', () => {
     )
     expect(answer.hits.map(({ article }) => article.id)).toEqual(hits)
     if (kinds !== undefined) expect(answer.hits[0]?.text.matchedKinds).toEqual(kinds)
+  })
+
+  test('a question has weights of its own, and the parts of its scores add up', async () => {
+    const articles = [articleOf({ id: 'a', text: 'Der hohe Turm steht im Wald. Dort ist es still.' })]
+    const shareOf = async (query: string, signal: string): Promise<number> => {
+      const [hit] = (await askOf(articles, query, { explain: true })).hits
+      const { words, signals } = hit?.parts ?? NO_PARTS
+      const sum = [...words, ...signals.map(({ share }) => share)].reduce((total, share) => total + share, 0)
+      expect(sum).toBeCloseTo(hit?.score as number, 9)
+      return signals.find((one) => one.signal === signal)?.share as number
+    }
+    const [asked, typed] = ['turm wald?', 'turm wald']
+    expect(await shareOf(asked, 'sentence')).toBeLessThan(await shareOf(typed, 'sentence'))
+    for (const signal of ['grams', 'focus'])
+      expect(await shareOf(asked, signal)).toBeGreaterThan(await shareOf(typed, signal))
+    expect(await shareOf(asked, 'spelling')).toBe(await shareOf(typed, 'spelling'))
   })
 
   test('the best hundred are read, and the first stage goes on behind them without gap or repeat', async () => {

@@ -34,7 +34,7 @@ const WORDS = [
     'Grieß',
     'Quelle',
   ],
-  ...['Interesse', 'Terrasse', 'Verwandte', 'Physik', 'Krankenversicherung', 'Entgelt', '1871', 'SA-22'],
+  ...['System', 'Interesse', 'Terrasse', 'Verwandte', 'Physik', 'Krankenversicherung', 'Entgelt', '1871', 'SA-22'],
 ]
 
 /** An index of articles of one word each. */
@@ -92,6 +92,8 @@ const CASES: readonly Case[] = [
   { why: 'ei for ai', typed: 'Keiser', meant: 'Kaiser' },
   { why: 'ai for ei', typed: 'Saite', meant: 'Seite' },
   { why: 'a silent h', typed: 'Rytmus', meant: 'Rhythmus' },
+  { why: 'z for y, as keyboards of other countries have it', typed: 'Szstem', meant: 'System' },
+  { why: 'the same, of another form', typed: 'Szsteme', meant: 'System' },
   { why: 'p for b', typed: 'Bipliothek', meant: 'Bibliothek' },
   { why: 'no slip that anybody makes', typed: 'Xylofon', meant: null },
   { why: 'two slips in a short word', typed: 'Kxtzy', meant: null },
@@ -124,6 +126,12 @@ describe('corrections', () => {
     const index = indexOfWords(['und', 'wir', 'Amt', 'Bund'])
     expect((await readings(index, 'bnd')).map(({ term }) => term)).toEqual([termOf('Bund')])
     for (const typed of ['BND', 'WDR', 'ARD']) expect(await readings(index, typed)).toEqual([])
+  })
+
+  test.each(['vil', 'wan'])('three letters that sound like a small word: %s', async (typed) => {
+    const index = indexOfWords(['viel', 'wann'])
+    expect(await readings(index, typed)).toHaveLength(1)
+    expect(await readings(index, typed, undefined, false)).toEqual([])
   })
 
   // a form is looked for by its key alone, but has another name where it may be a form of a verb too: vorstehen, rechen
