@@ -14,11 +14,13 @@
 import { csvReader } from './csv.ts'
 import { embeddedFeedReader, feedReader } from './feed.ts'
 import { htmlReader } from './html.ts'
+import { jsonRecordsReader } from './json-records.ts'
 import { jsonlReader } from './jsonl.ts'
 import { markdownReader } from './markdown.ts'
 import { pageSourceReader } from './page-source.ts'
 import type { Reader } from './reader.ts'
 import { textReader } from './text.ts'
+import { wxrReader } from './wxr.ts'
 
 export const readers: readonly Reader[] = [
   textReader,
@@ -28,7 +30,9 @@ export const readers: readonly Reader[] = [
   jsonlReader,
   csvReader,
   feedReader,
+  wxrReader,
   embeddedFeedReader,
+  jsonRecordsReader,
 ]
 
 /** The readers of a path's ending, in order; empty where the ending is unknown. */

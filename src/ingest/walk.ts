@@ -11,7 +11,8 @@ import {
 import { basename, join, relative, sep } from 'node:path'
 import { FundstelleError } from '../errors.ts'
 import { isLayoutFolder } from './places.ts'
-import { isKnownEnding, isReadByLines } from './read-file.ts'
+import { isKnownEnding } from './read-file.ts'
+import { isReadInPieces } from './read-in-pieces.ts'
 import { tooLarge } from './too-large.ts'
 import { unreadable } from './unreadable.ts'
 
@@ -42,7 +43,7 @@ export type WalkEntry =
   | { readonly kind: 'layout'; readonly path: string }
 
 export interface WalkOptions {
-  /** Larger files are refused, but for those that are read a line at a time. */
+  /** Larger files are refused, but for those that are read in pieces. */
   readonly maxFileBytes: number
 }
 
@@ -126,7 +127,7 @@ function entryFound(absolutePath: string, path: string, options: WalkOptions): W
 function fileFound(absolutePath: string, path: string, stats: BigIntStats, options: WalkOptions): WalkEntry {
   if (!stats.isFile() || !isKnownEnding(path)) return { kind: 'skipped', path }
   const size = Number(stats.size)
-  if (size > options.maxFileBytes && !isReadByLines(path))
+  if (size > options.maxFileBytes && !isReadInPieces(path, absolutePath))
     return refusal(absolutePath, path, tooLarge('file_too_large', size, options.maxFileBytes))
   try {
     accessSync(absolutePath, constants.R_OK)
