@@ -12,6 +12,7 @@
  *    readers share (never throws, only sound articles, same for NFC and NFD) run over the list by themselves.
  */
 import { csvReader } from './csv.ts'
+import { dokuwikiReader } from './dokuwiki.ts'
 import { embeddedFeedReader, feedReader } from './feed.ts'
 import { htmlReader } from './html.ts'
 import { jsonRecordsReader } from './json-records.ts'
@@ -19,12 +20,15 @@ import { jsonlReader } from './jsonl.ts'
 import { markdownReader } from './markdown.ts'
 import { pageSourceReader } from './page-source.ts'
 import type { Reader } from './reader.ts'
+import { rstReader } from './rst.ts'
 import { textReader } from './text.ts'
 import { wxrReader } from './wxr.ts'
 
 export const readers: readonly Reader[] = [
+  dokuwikiReader,
   textReader,
   markdownReader,
+  rstReader,
   pageSourceReader,
   htmlReader,
   jsonlReader,

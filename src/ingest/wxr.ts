@@ -3,7 +3,7 @@ import { closeSync, openSync, readSync } from 'node:fs'
 import type { Article } from '../article/article.ts'
 import { type ByteSource, bytesSource } from './byte-source.ts'
 import { isoDate } from './dates.ts'
-import { encodingOf } from './encoding.ts'
+import { type Encoding, encodingOf } from './encoding.ts'
 import { feedReader } from './feed.ts'
 import { feedFields } from './feed-fields.ts'
 import { plainField } from './field-markup.ts'
@@ -24,6 +24,9 @@ const AUTHOR_LENGTH_MAX = 5000
 const TERM_LENGTH_MAX = 2000
 const EXTENSIONS = ['.xml', '.wxr']
 
+/** Text that was decoded already. */
+const DECODED: Encoding = { name: 'UTF-8', hasMark: false, strays: null }
+
 /** Exports of WordPress, read item by item: they are larger than other files. One article a post or page. */
 export const wxrReader: Reader = {
   name: 'wxr',
@@ -31,7 +34,7 @@ export const wxrReader: Reader = {
   markup: true,
   recognises: (text) => rootOf(text.slice(0, ROOT_BYTES_MAX)) !== '',
   *read({ path, text }) {
-    const items = exportItems(bytesSource(Buffer.from(text)), path, { lineBytesMax: Number.POSITIVE_INFINITY })
+    const items = exportItems(bytesSource(Buffer.from(text)), path, { lineBytesMax: Number.POSITIVE_INFINITY }, DECODED)
     for (const reading of items) if (reading !== null) yield reading
   },
 }
@@ -55,15 +58,17 @@ export function isExportFile(path: string, absolutePath: string): boolean {
 /**
  * The articles of an export in the memory of its largest item, and null wherever some of the file was looked at.
  * @param limits an item larger than a line may be is refused with its line, the others are read
+ * @param known the encoding, where it need not be looked for
  * @throws FundstelleError as `decode` does, before the first item; what the source throws at any time
  */
 export function* exportItems(
   source: ByteSource,
   path: string,
   { lineBytesMax: itemBytesMax, pieceBytes: given = PIECE_BYTES }: LineLimits,
+  known?: Encoding,
 ): Generator<ReadResult | null, void> {
   const pieceBytes = Math.min(given, source.size + 1)
-  const encoding = yield* encodingOf(source, pieceBytes)
+  const encoding = known ?? (yield* encodingOf(source, pieceBytes))
   if (encoding.strays !== null) yield { kind: 'warning', error: strayNote(encoding.strays), line: encoding.strays.line }
   const decode = decoderOf(encoding)
   let frame: Frame | null = null
