@@ -53,8 +53,14 @@ export function rstHead(lines: readonly string[]): {
   return { title, entries, rest }
 }
 
+interface Heading {
+  readonly text: string
+  /** The line behind it. */
+  readonly end: number
+}
+
 /** A heading: a line with a ruler below it, or between two of them. */
-function headingAt(lines: readonly string[], at: number): { text: string; end: number } | null {
+function headingAt(lines: readonly string[], at: number): Heading | null {
   const isOver = RULER.test(lines[at] ?? '')
   const text = (lines[isOver ? at + 1 : at] ?? '').trim()
   const ruler = (lines[isOver ? at + 2 : at + 1] ?? '').trimEnd()
@@ -64,14 +70,18 @@ function headingAt(lines: readonly string[], at: number): { text: string; end: n
   return ruler.length * 2 < text.length ? null : { text, end: at + (isOver ? 3 : 2) }
 }
 
+/** Directives in directives are read so far; what is deeper stays as it is. */
+const DEPTH_MAX = 20
+
 /** The blocks of a document's text. Linear in its length. */
-export function rstBlocks(lines: readonly string[]): RstBlock[] {
+export function rstBlocks(lines: readonly string[], depth = 0): RstBlock[] {
+  if (depth > DEPTH_MAX) return [{ text: lines.join(' '), isHeading: false }]
   const blocks: RstBlock[] = []
   let open: string[] = []
   const close = (): void => {
     const text = plainRst(open.join('\n'))
     open = []
-    if (text.trim() !== '') blocks.push({ text: text.replace(/\n/g, ' '), isHeading: false })
+    if (text.trim() !== '') blocks.push({ text: text.replace(/[ \n]+/g, ' '), isHeading: false })
   }
   for (let at = 0; at < lines.length; at++) {
     const given = lines[at] ?? ''
@@ -81,7 +91,7 @@ export function rstBlocks(lines: readonly string[]): RstBlock[] {
       close()
       continue
     }
-    const heading = open.length === 0 && indent === 0 ? headingAt(lines, at) : null
+    const heading: Heading | null = open.length === 0 && indent === 0 ? headingAt(lines, at) : null
     if (heading !== null) {
       blocks.push({ text: plainRst(heading.text), isHeading: true })
       at = heading.end - 1
@@ -89,7 +99,7 @@ export function rstBlocks(lines: readonly string[]): RstBlock[] {
     }
     if (line.startsWith('.. ') || line === '..') {
       close()
-      at = afterMarkup(lines, at, indent, blocks)
+      at = afterMarkup(lines, at, { indent, depth }, blocks)
       continue
     }
     if (RULER.test(line) || TABLE_RULER.test(line)) {
@@ -126,13 +136,18 @@ function codeBelow(lines: readonly string[], from: number, indent: number, block
 }
 
 /** Passes over explicit markup; what of it is text is put among the blocks. Returns its last line. */
-function afterMarkup(lines: readonly string[], at: number, indent: number, blocks: RstBlock[]): number {
+function afterMarkup(
+  lines: readonly string[],
+  at: number,
+  { indent, depth }: { readonly indent: number; readonly depth: number },
+  blocks: RstBlock[],
+): number {
   const line = (lines[at] ?? '').trim()
   const end = endOfIndented(lines, at + 1, indent)
   const footnote = FOOTNOTE.exec(line)
   const body = dedented(lines.slice(at + 1, end))
   if (footnote !== null) {
-    for (const block of rstBlocks([footnote[1] ?? '', ...body])) blocks.push(block)
+    for (const block of rstBlocks([footnote[1] ?? '', ...body], depth + 1)) blocks.push(block)
     return end - 1
   }
   const [, name = '', words = ''] = DIRECTIVE.exec(line) ?? []
@@ -143,8 +158,9 @@ function afterMarkup(lines: readonly string[], at: number, indent: number, block
   if (CODE.test(kind)) blocks.push({ text: content.join('\n'), isHeading: false })
   if (isText && words !== '') blocks.push({ text: plainRst(words), isHeading: false })
   if (kind === 'table' && words !== '') blocks.push({ text: plainRst(words), isHeading: false })
-  // content is read as a document of its own; each level takes its indentation away, so depth is bounded by the length of lines
-  if (isText || WRAPPING.test(kind)) for (const block of rstBlocks(content)) blocks.push({ ...block, isHeading: false })
+  // content is read as a document of its own
+  if (isText || WRAPPING.test(kind))
+    for (const block of rstBlocks(content, depth + 1)) blocks.push({ ...block, isHeading: false })
   return end - 1
 }
 
