@@ -11,6 +11,7 @@
  * 3. Add sample files to test/fixtures/ingest/ with what they must become in cases.json there. The properties all
  *    readers share (never throws, only sound articles, same for NFC and NFD) run over the list by themselves.
  */
+import { asciidocReader } from './asciidoc.ts'
 import { csvReader } from './csv.ts'
 import { dokuwikiReader } from './dokuwiki.ts'
 import { embeddedFeedReader, feedReader } from './feed.ts'
@@ -29,6 +30,7 @@ export const readers: readonly Reader[] = [
   textReader,
   markdownReader,
   rstReader,
+  asciidocReader,
   pageSourceReader,
   htmlReader,
   jsonlReader,

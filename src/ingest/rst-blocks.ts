@@ -43,7 +43,7 @@ export function rstHead(lines: readonly string[]): {
       while (/^[ \t]+\S/.test(lines[at + 1] ?? '')) value.push((lines[++at] ?? '').trim())
       entries.push([(field[1] ?? '').trim(), value.join(' ').trim()])
     } else {
-      const heading = title === null ? headingAt(lines, at) : null
+      const heading: Heading | null = title === null ? headingAt(lines, at) : null
       if (heading === null) break
       title = heading.text
       at = heading.end - 1
