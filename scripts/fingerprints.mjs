@@ -15,7 +15,13 @@ export const ENTRIES = {
     'src/index/snapshot/snapshot-files.ts',
   ],
   /** Which files are read, and what articles are made of them. */
-  readers: ['src/ingest/walk.ts', 'src/ingest/read-file.ts', 'src/ingest/documents/document-worker.ts'],
+  readers: [
+    'src/ingest/walk.ts',
+    'src/ingest/read-file.ts',
+    'src/ingest/read-in-pieces.ts',
+    'src/ingest/asciidoc-worker.ts',
+    'src/ingest/documents/document-worker.ts',
+  ],
   /** What answers are made by: the server, its threads, which nobody imports, and the pages' scripts and styles. */
   program: [
     'src/cli/serve.ts',

@@ -63,6 +63,8 @@ const LABEL =
   /^(?:stand|datum|erschienen|publiziert|ver(?:ö|oe)ffentlicht|(?:zuletzt )?aktualisiert)(?: am| vom)?(?:: ?| )/i
 /** The zone once more in words, as mail programs write it: `+0100 (CET)`. */
 const COMMENT = / ?\([a-zäöü ]+\)$/i
+/** A zone as Nikola writes it: `UTC+01:00`. */
+const UTC_OFFSET = / UTC(?=[+-]\d)/
 /** Years of two figures, only beside the name of a month: from here on they are of the last century (RFC 2822). */
 const LAST_CENTURY = 50
 /** No date is longer; keeps the expressions above from long text. */
@@ -82,7 +84,7 @@ export function isoDate(value: unknown): string | null {
   if (typeof value !== 'string') return null
   const line = value.normalize('NFC').replace(/\s+/g, ' ').trim()
   if (line.length > DATE_LENGTH_MAX) return null
-  const text = line.replace(LABEL, '').replace(COMMENT, '')
+  const text = line.replace(LABEL, '').replace(COMMENT, '').replace(UTC_OFFSET, ' ')
   for (const { form, order } of FORMS) {
     const match = form.exec(text)
     if (match === null) continue

@@ -2,8 +2,9 @@ import { isIsoDate } from '../article/article.ts'
 import { FundstelleError } from '../errors.ts'
 import { isoDate } from './dates.ts'
 import { plainField } from './field-markup.ts'
-import { fieldOf, recordFields, splitTags } from './fields.ts'
+import { fieldOf, splitTags } from './fields.ts'
 import { faultWords, jsonFault } from './json-fault.ts'
+import { type JsonRecord, recordReading } from './json-record.ts'
 import { readingOf } from './make.ts'
 import { PUBLIC } from './publication.ts'
 import { recordPublication } from './publication-systems.ts'
@@ -42,6 +43,7 @@ function readLine(given: string, fallbackId: string, line: number): ReadResult {
       line,
     }
   }
+  if (isExport(value)) return recordReading(value, { fallbackId, line, publication: PUBLIC })
   const isRecord = typeof value === 'object' && value !== null && !Array.isArray(value)
   const publication = isRecord ? recordPublication(Object.entries(value as object)) : PUBLIC
   return readingOf(withUsualForms(value), fallbackId, line, publication)
@@ -50,7 +52,6 @@ function readLine(given: string, fallbackId: string, line: number): ReadResult {
 /** Dates and tags as people write them, and HTML, which the other formats take too. */
 function withUsualForms(value: unknown): unknown {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value
-  if (isExport(value)) return recordFields(Object.entries(value))
   const plain = Object.fromEntries(Object.entries(value).map(([name, said]) => [name, plainStrings(name, said)]))
   const { date, tags, text } = plain as { date?: unknown; tags?: unknown; text?: unknown }
   return {
@@ -62,7 +63,8 @@ function withUsualForms(value: unknown): unknown {
 }
 
 /** Whether a record has the names of an export and not the schema's: `post_title`, `content.rendered`, `Frage`. */
-function isExport(value: object): boolean {
+function isExport(value: unknown): value is JsonRecord {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false
   const isText = (said: unknown): boolean => typeof said === 'string' && said.trim() !== ''
   const { title, text } = value as { title?: unknown; text?: unknown }
   if (isText(title) && isText(text)) return false

@@ -35,7 +35,7 @@ export function* linesOf(source: ByteSource, limits: LineLimits): Generator<Line
   if (encoding.strays !== null) yield { line: encoding.strays.line, text: null, strays: encoding.strays }
   // in UTF-8 text from UTF-16 has half as many bytes more at most
   const lineBytesMax = Math.min(limits.lineBytesMax * (isUtf16 ? 1.5 : 1), constants.MAX_STRING_LENGTH)
-  const pieces = new Pieces(textBytes(source, encoding, pieceBytes), pieceBytes)
+  const pieces = new Pieces(bytesOf(source, encoding, pieceBytes), pieceBytes)
   const decode = decoderOf(encoding)
   let line = 1
   /** Bytes of a line too long that are gone already. */
@@ -71,7 +71,8 @@ export function* linesOf(source: ByteSource, limits: LineLimits): Generator<Line
   else if (kept > 0) yield { line, text: decode(piece.subarray(0, kept)) }
 }
 
-function textBytes(source: ByteSource, encoding: Encoding, pieceBytes: number): ByteStream {
+/** The bytes of the text: UTF-16 as UTF-8, and no mark. */
+export function bytesOf(source: ByteSource, encoding: Encoding, pieceBytes: number): ByteStream {
   const { name, hasMark } = encoding
   if (name === 'UTF-16LE' || name === 'UTF-16BE') return utf16AsUtf8(source, name, pieceBytes)
   const stream = source.stream()
@@ -93,7 +94,8 @@ function indexOr(piece: Buffer, byte: number, from: number): number {
   return at < 0 ? piece.length : at
 }
 
-function decoderOf({ name, strays }: Encoding): (line: Buffer) => string {
+/** What makes text of bytes that part no character. */
+export function decoderOf({ name, strays }: Encoding): (line: Buffer) => string {
   if (name === 'Windows-1252') return mendedWindows1252
   // what comes from UTF-16 is sound by then
   return strays === null || name !== 'UTF-8' ? (line) => line.toString('utf8') : mendedUtf8

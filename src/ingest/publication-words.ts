@@ -85,7 +85,7 @@ export const STATUS_WORDS = words<UnpublishedState>({
     'private privat nonpublic notpublic nichtoeffentlich internal intern confidential vertraulich password ' +
     'passwordprotected passwortgeschuetzt gesperrt',
   hidden:
-    'hidden versteckt verborgen unlisted nichtgelistet ausgeblendet invisible unsichtbar offline zurueckgezogen withdrawn',
+    'hidden skip versteckt verborgen unlisted nichtgelistet ausgeblendet invisible unsichtbar offline zurueckgezogen withdrawn',
   archived: 'archived archive archiviert',
   deleted: 'deleted geloescht trash trashed softtrashed papierkorb',
   expired: 'expired abgelaufen',

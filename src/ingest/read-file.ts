@@ -116,8 +116,8 @@ function* readingsAlone(steps: Iterable<ReadResult | null>): Generator<ReadResul
 function notRecognised(path: string): FundstelleError {
   const expected = path.toLowerCase().endsWith('.json')
     ? {
-        de: 'ein JSON Feed, oder eine Datei .jsonl mit einem Artikel auf jeder Zeile',
-        en: 'a JSON Feed, or a file .jsonl with one article on each line',
+        de: 'ein JSON Feed, eine Liste von Artikeln mit Titel und Text, oder eine Datei .jsonl mit einem Artikel auf jeder Zeile',
+        en: 'a JSON Feed, a list of articles with title and text, or a file .jsonl with one article on each line',
       }
     : { de: 'ein Feed (RSS oder Atom)', en: 'a feed (RSS or Atom)' }
   return new FundstelleError('file_not_recognised', { expected })
@@ -142,7 +142,7 @@ function* readings(reader: Reader, source: SourceText, areDrafts: boolean): Gene
   }
 }
 
-function refusalOf(error: unknown): RefusalReading {
+export function refusalOf(error: unknown): RefusalReading {
   if (!(error instanceof FundstelleError)) {
     return { kind: 'refusal', error: unreadable(error), line: null }
   }

@@ -11,24 +11,34 @@
  * 3. Add sample files to test/fixtures/ingest/ with what they must become in cases.json there. The properties all
  *    readers share (never throws, only sound articles, same for NFC and NFD) run over the list by themselves.
  */
+import { asciidocReader } from './asciidoc.ts'
 import { csvReader } from './csv.ts'
+import { dokuwikiReader } from './dokuwiki.ts'
 import { embeddedFeedReader, feedReader } from './feed.ts'
 import { htmlReader } from './html.ts'
+import { jsonRecordsReader } from './json-records.ts'
 import { jsonlReader } from './jsonl.ts'
 import { markdownReader } from './markdown.ts'
 import { pageSourceReader } from './page-source.ts'
 import type { Reader } from './reader.ts'
+import { rstReader } from './rst.ts'
 import { textReader } from './text.ts'
+import { wxrReader } from './wxr.ts'
 
 export const readers: readonly Reader[] = [
+  dokuwikiReader,
   textReader,
   markdownReader,
+  rstReader,
+  asciidocReader,
   pageSourceReader,
   htmlReader,
   jsonlReader,
   csvReader,
   feedReader,
+  wxrReader,
   embeddedFeedReader,
+  jsonRecordsReader,
 ]
 
 /** The readers of a path's ending, in order; empty where the ending is unknown. */

@@ -13,7 +13,8 @@ import { basename, join, relative, sep } from 'node:path'
 import { FundstelleError } from '../errors.ts'
 import { IGNORE_FILE, IGNORE_FILE_MAX, IgnoreRules } from './ignore-rules.ts'
 import { isLayoutFolder } from './places.ts'
-import { isKnownEnding, isReadByLines } from './read-file.ts'
+import { isKnownEnding } from './read-file.ts'
+import { isReadInPieces } from './read-in-pieces.ts'
 import { tooLarge } from './too-large.ts'
 import { unreadable } from './unreadable.ts'
 
@@ -46,7 +47,7 @@ export type WalkEntry =
   | { readonly kind: 'layout'; readonly path: string }
 
 export interface WalkOptions {
-  /** Larger files are refused, but for those that are read a line at a time. */
+  /** Larger files are refused, but for those that are read in pieces. */
   readonly maxFileBytes: number
   /** Patterns as in `.gitignore` of what is passed over; beside those of `.fundstelleignore`, which they beat. */
   readonly exclude?: readonly string[]
@@ -155,7 +156,7 @@ function fileFound(absolutePath: string, path: string, stats: BigIntStats, optio
   if (!stats.isFile()) return { kind: 'skipped', path, why: 'special' }
   if (!isKnownEnding(path)) return { kind: 'skipped', path, why: 'ending' }
   const size = Number(stats.size)
-  if (size > options.maxFileBytes && !isReadByLines(path))
+  if (size > options.maxFileBytes && !isReadInPieces(path, absolutePath))
     return refusal(absolutePath, path, tooLarge('file_too_large', size, options.maxFileBytes))
   try {
     accessSync(absolutePath, constants.R_OK)

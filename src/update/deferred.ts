@@ -1,6 +1,6 @@
 import type { Article } from '../article/article.ts'
 import { FileSource } from '../ingest/byte-source.ts'
-import { readLines } from '../ingest/read-file.ts'
+import { readInPieces } from '../ingest/read-in-pieces.ts'
 import type { Window } from '../store/article-store.ts'
 import { type AdmissionOptions, admit } from './admission.ts'
 import type { FoundFile } from './find-files.ts'
@@ -65,7 +65,7 @@ export class DeferredArticles {
         continue
       }
       try {
-        for (const reading of readLines(bytes, file.path, file.absolutePath, { lineBytesMax })) {
+        for (const reading of readInPieces(bytes, file.path, file.absolutePath, { lineBytesMax })) {
           const admitted = reading === null ? null : admit(reading, admission)
           // nothing follows it
           if (admitted?.kind === 'refusal' && admitted.line === null) onUnreadable(file, admitted.error)

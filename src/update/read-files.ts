@@ -6,7 +6,8 @@ import type { HeadStart } from '../index/snapshot/head-start.ts'
 import { FileSource } from '../ingest/byte-source.ts'
 import { documentFormatOf } from '../ingest/document-format.ts'
 import { DocumentThread } from '../ingest/documents/document-thread.ts'
-import { isReadByLines, placedReadings, readFile, readLines } from '../ingest/read-file.ts'
+import { placedReadings, readFile } from '../ingest/read-file.ts'
+import { isReadInPieces, readInPieces } from '../ingest/read-in-pieces.ts'
 import type { ReadResult } from '../ingest/reader.ts'
 import { unreadable } from '../ingest/unreadable.ts'
 import type { ArticleStore } from '../store/article-store.ts'
@@ -105,7 +106,7 @@ export class FileReader {
    * what is half of a new version and half of an old one is neither.
    */
   async #readOne(file: FoundFile): Promise<number> {
-    if (isReadByLines(file.path)) return this.#readLinesOf(file)
+    if (isReadInPieces(file.path, file.absolutePath)) return this.#readPiecesOf(file)
     let bytes: Uint8Array
     try {
       bytes = readFileSync(file.absolutePath)
@@ -134,7 +135,7 @@ export class FileReader {
     return size
   }
 
-  async #readLinesOf(file: FoundFile): Promise<number> {
+  async #readPiecesOf(file: FoundFile): Promise<number> {
     let source: FileSource
     try {
       source = new FileSource(file.absolutePath)
@@ -145,7 +146,7 @@ export class FileReader {
     try {
       this.#head?.expect(source.size)
       const limits = { lineBytesMax: this.#options.maxFileBytes }
-      await this.#take(file, readLines(source, file.path, file.absolutePath, limits))
+      await this.#take(file, readInPieces(source, file.path, file.absolutePath, limits))
       return source.size
     } finally {
       source.close()

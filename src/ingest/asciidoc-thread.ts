@@ -1,0 +1,72 @@
+import { existsSync } from 'node:fs'
+import { MessageChannel, type MessagePort, receiveMessageOnPort, Worker } from 'node:worker_threads'
+
+export interface AsciidocTask {
+  readonly text: string
+}
+
+export type AsciidocAnswer = { readonly html: string } | { readonly failure: string }
+
+/** What a document may take: as much as any other file, and half a second more for each 100 kB. The first one starts the thread. */
+const START_MS = 10_000
+const DOCUMENT_MS = 5000
+const PER_BYTE_MS = 0.005
+/** The heap of the thread in MB. */
+const HEAP_MB = 512
+
+/** The build leaves it beside this file; run from the sources, it is in `dist`. */
+const PLACES = ['./asciidoc-worker.js', '../../dist/ingest/asciidoc-worker.js']
+
+interface Thread {
+  readonly worker: Worker
+  readonly port: MessagePort
+  readonly signal: Int32Array<SharedArrayBuffer>
+  hasAnswered: boolean
+}
+
+let thread: Thread | null = null
+
+/**
+ * A document in AsciiDoc as HTML. Waits for it; one that takes too long is given up, and the thread is ended.
+ * @throws Error where it cannot be converted
+ */
+export function asciidocToHtml(text: string): string {
+  thread ??= started()
+  const { port, signal, hasAnswered } = thread
+  Atomics.store(signal, 0, 0)
+  const task: AsciidocTask = { text }
+  port.postMessage(task)
+  const limitMs = DOCUMENT_MS + PER_BYTE_MS * text.length + (hasAnswered ? 0 : START_MS)
+  if (Atomics.wait(signal, 0, 0, limitMs) === 'timed-out') {
+    ended(thread)
+    throw new Error('the document takes too long')
+  }
+  const answer = receiveMessageOnPort(port)?.message as AsciidocAnswer | undefined
+  thread.hasAnswered = true
+  if (answer === undefined || 'failure' in answer) throw new Error(answer?.failure ?? 'no answer')
+  return answer.html
+}
+
+function started(): Thread {
+  const places = PLACES.map((place) => new URL(place, import.meta.url))
+  const script = places.find((place) => existsSync(place)) ?? (places[0] as URL)
+  const { port1, port2 } = new MessageChannel()
+  const signal = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT))
+  const worker = new Worker(script, {
+    workerData: { port: port2, signal },
+    transferList: [port2],
+    // what the library says about a document is not for those who read our output
+    ...{ stdout: true, stderr: true, resourceLimits: { maxOldGenerationSizeMb: HEAP_MB } },
+  })
+  const one = { worker, port: port1, signal, hasAnswered: false }
+  worker.on('error', () => ended(one)).on('exit', () => ended(one))
+  worker.unref()
+  port1.unref()
+  return one
+}
+
+function ended(one: Thread): void {
+  if (thread === one) thread = null
+  one.port.close()
+  void one.worker.terminate()
+}

@@ -1,0 +1,76 @@
+import { htmlField } from './field-markup.ts'
+import { recordFields } from './fields.ts'
+import { readingOf } from './make.ts'
+import { both, PUBLIC, type Publication } from './publication.ts'
+import { recordPublication } from './publication-systems.ts'
+import type { ReadResult } from './reader.ts'
+
+/** A record of an export, its fields by name. */
+export type JsonRecord = Readonly<Record<string, unknown>>
+
+/** The fields of a record where they lie one level below, and names of schema.org as they are meant. */
+export function plainRecord(object: JsonRecord): JsonRecord {
+  const { attributes, fields } = object
+  const inner = [attributes, fields].find((one) => typeof one === 'object' && one !== null && !Array.isArray(one))
+  const flat = inner === undefined ? object : { ...object, ...(inner as JsonRecord) }
+  const answer = flat['acceptedAnswer'] as JsonRecord | undefined
+  if (typeof answer?.['text'] === 'string') return { ...flat, articleBody: answer['text'], acceptedAnswer: undefined }
+  return flat
+}
+
+/** What speaks of other things than the article: links between records, heads of pages, sources of editors. */
+const MACHINERY = new Set(
+  (
+    '_links _embedded yoast_head yoast_head_json @context @type @graph links relationships acf class_list mobiledoc lexical ' +
+    'uuid guid'
+  ).split(' '),
+)
+
+/**
+ * The article of a record of an export. Its own number or address is its id.
+ * @param given where it stands, and what is said elsewhere of its publication
+ */
+export function recordReading(
+  given: JsonRecord,
+  {
+    fallbackId,
+    line,
+    publication,
+  }: { readonly fallbackId: string; readonly line: number; readonly publication: Publication },
+): ReadResult {
+  const record = plainRecord(given)
+  const said = both(recordPublication(Object.entries(given)), both(publication, robotsOf(record)))
+  const entries = Object.entries(isRest(record) ? withNames(record) : record).filter(([name]) => !MACHINERY.has(name))
+  const fields = recordFields(entries.map(([name, value]) => [name, plainSaid(value)] as const))
+  const id = record['id'] ?? record['_id'] ?? record['@id']
+  if (typeof id === 'number') fields.id = String(id)
+  else if (typeof id === 'string' && id.trim() !== '') fields.id = id
+  return readingOf(fields, fallbackId, line, said)
+}
+
+/** WordPress's REST interface: its texts are `{rendered}`, and authors and terms are numbers. */
+const isRest = (record: JsonRecord): boolean => isRendered(record['title']) || isRendered(record['content'])
+
+function isRendered(value: unknown): value is { rendered: string } {
+  return typeof value === 'object' && value !== null && typeof (value as JsonRecord)['rendered'] === 'string'
+}
+
+/** The names of author and terms, where the answer holds them. */
+function withNames(record: JsonRecord): JsonRecord {
+  const embedded = (record['_embedded'] ?? {}) as { author?: unknown; 'wp:term'?: unknown }
+  const names = (value: unknown): string[] =>
+    [value]
+      .flat(3)
+      .flatMap((one) => ((one as JsonRecord | null)?.['name'] ? [String((one as JsonRecord)['name'])] : []))
+  return { ...record, author: names(embedded.author), tags: names(embedded['wp:term']), categories: undefined }
+}
+
+function plainSaid(value: unknown): unknown {
+  return isRendered(value) ? { rendered: htmlField(value.rendered) } : value
+}
+
+/** What an extension for search engines says in WordPress's REST interface. */
+function robotsOf(record: JsonRecord): Publication {
+  const head = record['yoast_head_json'] as { robots?: { index?: unknown } } | undefined
+  return head?.robots?.index === 'noindex' ? { ...PUBLIC, state: 'noindex' } : PUBLIC
+}

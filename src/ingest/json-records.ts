@@ -1,0 +1,121 @@
+import { FundstelleError } from '../errors.ts'
+import { isJsonFeed } from './feed-root.ts'
+import { fieldOf } from './fields.ts'
+import { ghostData, ghostPosts } from './ghost.ts'
+import { faultWords, jsonFault } from './json-fault.ts'
+import { type JsonRecord, plainRecord, recordReading } from './json-record.ts'
+import { PUBLIC, type Publication } from './publication.ts'
+import type { Reader } from './reader.ts'
+
+/** Names under which programs keep their lists of records. */
+const LISTS = new Set(
+  (
+    'posts pages articles items entries data results records documents docs nodes rows content contents news faqs faq ' +
+    'artikel beitraege beiträge seiten eintraege einträge fragen datensaetze meldungen hits value itemlistelement item mainentity'
+  ).split(' '),
+)
+/** Lists in lists, and objects of objects, are looked into so far. */
+const DEPTH_MAX = 4
+/** Types of schema.org that are articles. */
+const ARTICLE_TYPE =
+  /(?:Article|BlogPosting|NewsArticle|Posting|Report|WebPage|FAQPage|Question|Recipe|Event|CreativeWork|ItemPage)$/
+
+/**
+ * JSON that holds records: a list of them, an object with such a list (`posts`, `data`), one record alone, what WordPress's REST
+ * interface or Ghost gives, articles of schema.org. One article a record; field names in German or English, and as exports have them.
+ */
+export const jsonRecordsReader: Reader = {
+  name: 'json records',
+  extensions: ['.json', '.jsonld'],
+  recognises: (text) => {
+    if (isJsonFeed(text) || !/^\s*[[{]/.test(text)) return false
+    const value = parsed(text)
+    return value === undefined ? BROKEN_LIST.test(text.slice(0, BEGINNING_LENGTH)) : recordsIn(value) !== null
+  },
+  *read({ path, text }) {
+    let value: unknown
+    try {
+      value = JSON.parse(text)
+    } catch (error) {
+      const fault = jsonFault(text, error)
+      yield {
+        kind: 'refusal',
+        error: new FundstelleError('json_broken', { reason: faultWords(fault) }),
+        line: fault.line ?? 1,
+      }
+      return
+    }
+    const records = recordsIn(value) ?? []
+    const isAlone = records.length === 1 && records[0]?.record === value
+    for (const [index, { record, publication = PUBLIC }] of records.entries())
+      yield recordReading(record, { fallbackId: isAlone ? path : `${path}#${index + 1}`, line: 1, publication })
+  },
+}
+
+/** A list of records that breaks off further on. */
+const BROKEN_LIST = /^\s*(?:\[\s*\{|\{\s*"(?:posts|articles|artikel|db)"\s*:)/
+const BEGINNING_LENGTH = 1000
+
+interface Found {
+  readonly record: JsonRecord
+  /** What stands elsewhere of its publication. */
+  readonly publication?: Publication
+}
+
+/** Undefined for what is no JSON. */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+/** The records of a value; null where it has none: settings, data of programs. */
+function recordsIn(value: unknown, depth = 0): readonly Found[] | null {
+  if (depth > DEPTH_MAX || typeof value !== 'object' || value === null) return null
+  if (Array.isArray(value)) {
+    const all = value.flatMap((one) => recordsIn(one, depth + 1) ?? [])
+    return all.length > 0 ? all : null
+  }
+  const object = value as JsonRecord
+  const ghost = ghostData(object)
+  if (ghost !== null) return ghostPosts(ghost)
+  const graph = object['@graph']
+  if (Array.isArray(graph)) return recordsIn(graph.filter(isArticleType), depth + 1)
+  if (isRecord(object, depth > 0)) return [{ record: object }]
+  for (const [name, inside] of Object.entries(object)) {
+    if (!LISTS.has(name.toLowerCase())) continue
+    const records = recordsIn(inside, depth + 1)
+    if (records !== null) return records
+  }
+  return null
+}
+
+function isArticleType(thing: unknown): boolean {
+  const type = (thing as JsonRecord | null)?.['@type']
+  return [type].flat().some((one) => typeof one === 'string' && ARTICLE_TYPE.test(one))
+}
+
+/**
+ * Whether an object is an article: it has a title and a text, or a text and what tells of articles. In a list a description is text
+ * enough; alone it is that of a program or a schema.
+ */
+function isRecord(object: JsonRecord, isListed: boolean): boolean {
+  if (Object.hasOwn(object, '$schema')) return false
+  const found = new Set<string>()
+  for (const [name, said] of Object.entries(plainRecord(object))) {
+    const isRendered = typeof (said as JsonRecord | null)?.['rendered'] === 'string'
+    if (!isRendered && (typeof said !== 'string' || said.trim() === '')) continue
+    const field = fieldOf(isRendered ? `${name}.rendered` : name)
+    if (field === 'text') found.add('text')
+    if (field === 'title') found.add(/^(?:page)?name$/i.test(name) ? 'name' : 'title')
+    if (SUMMARY.test(name)) found.add('summary')
+  }
+  if (found.has('text'))
+    return found.has('title') || found.has('name') || ABOUT.some((name) => Object.hasOwn(object, name))
+  return isListed && found.has('title') && found.has('summary')
+}
+
+const SUMMARY = /^(?:excerpt|description|beschreibung|summary|teaser|lead|abstract|kurztext|zusammenfassung)$/i
+const ABOUT = ['id', 'date', 'datum', 'url', 'link']

@@ -1,0 +1,183 @@
+import { plainRst } from './rst-text.ts'
+
+/** A paragraph of plain text. */
+export interface RstBlock {
+  readonly text: string
+  readonly isHeading: boolean
+}
+
+/** A line of one sign, again and again: below a heading, around a table, between paragraphs. */
+const RULER = /^([!-/:-@[-`{-~])\1{2,}\s*$/
+const TABLE_RULER = /^(?:={2,}(?: +=+)+|\+(?:[-=]+\+)+|\|?[-=]+(?:\+[-=]+)+\|?)\s*$/
+const FIELD = /^:([^:\n]{1,60}):(?:\s+(.*))?$/
+const COMMENT_FIELD = /^\.\. ([\w-]{1,40}):(?:[ \t]+(.*))?$/
+const DIRECTIVE = /^\.\. (?:\|[^|\n]{1,80}\| )?([\w:+-]{1,60})::(?:[ \t]+(.*))?$/
+const FOOTNOTE = /^\.\. \[[^\]\n]{1,40}\][ \t]+(.*)$/
+const ITEM = /^([-*+•]|(?:\d{1,4}|#|[a-zA-Z])[.)]|\((?:\d{1,4}|[a-zA-Z])\))[ \t]+(.*)$/
+const LINE_BLOCK = /^\|(?:[ \t]+(.*))?$/
+
+/** Directives whose content is text, and whose words behind their name are too. */
+const TITLED =
+  /^(?:admonition|topic|sidebar|rubric|figure-title|epigraph|versionadded|versionchanged|deprecated|details|dropdown|card|tab-item|glossary|note|warning|tip|important|caution|attention|danger|error|hint|seealso|todo)$/
+/** Those whose content is text, but no words behind their name. */
+const WRAPPING =
+  /^(?:figure|container|compound|class|highlights|pull-quote|only|table|list-table|csv-table|rst-class|centered|block-quote|line-block|tab-set|grid|grid-item-card|tabs|tab)$/
+/** Those whose content is code, which is kept as it is. */
+const CODE = /^(?:code|code-block|sourcecode|parsed-literal|prompt|console|highlight-block|listing)$/
+
+/** The head of a document: its title, the fields below or above it, and where the text begins. */
+export function rstHead(lines: readonly string[]): {
+  readonly title: string | null
+  readonly entries: readonly (readonly [string, string])[]
+  readonly rest: number
+} {
+  const entries: [string, string][] = []
+  let title: string | null = null
+  let rest = 0
+  for (let at = 0; at < lines.length; at++) {
+    const line = lines[at] ?? ''
+    if (line.trim() === '') continue
+    const field = FIELD.exec(line) ?? COMMENT_FIELD.exec(line)
+    if (field !== null) {
+      const value = [field[2] ?? '']
+      while (/^[ \t]+\S/.test(lines[at + 1] ?? '')) value.push((lines[++at] ?? '').trim())
+      entries.push([(field[1] ?? '').trim(), value.join(' ').trim()])
+    } else {
+      const heading: Heading | null = title === null ? headingAt(lines, at) : null
+      if (heading === null) break
+      title = heading.text
+      at = heading.end - 1
+    }
+    rest = at + 1
+  }
+  return { title, entries, rest }
+}
+
+interface Heading {
+  readonly text: string
+  /** The line behind it. */
+  readonly end: number
+}
+
+/** A heading: a line with a ruler below it, or between two of them. */
+function headingAt(lines: readonly string[], at: number): Heading | null {
+  const isOver = RULER.test(lines[at] ?? '')
+  const text = (lines[isOver ? at + 1 : at] ?? '').trim()
+  const ruler = (lines[isOver ? at + 2 : at + 1] ?? '').trimEnd()
+  if (text === '' || !RULER.test(ruler) || RULER.test(text)) return null
+  if (isOver && ruler[0] !== (lines[at] ?? '')[0]) return null
+  // shorter ones are no rulers of it
+  return ruler.length * 2 < text.length ? null : { text, end: at + (isOver ? 3 : 2) }
+}
+
+/** Directives in directives are read so far; what is deeper stays as it is. */
+const DEPTH_MAX = 20
+
+/** The blocks of a document's text. Linear in its length. */
+export function rstBlocks(lines: readonly string[], depth = 0): RstBlock[] {
+  if (depth > DEPTH_MAX) return [{ text: lines.join(' '), isHeading: false }]
+  const blocks: RstBlock[] = []
+  let open: string[] = []
+  const close = (): void => {
+    const text = plainRst(open.join('\n'))
+    open = []
+    if (text.trim() !== '') blocks.push({ text: text.replace(/[ \n]+/g, ' '), isHeading: false })
+  }
+  for (let at = 0; at < lines.length; at++) {
+    const given = lines[at] ?? ''
+    const line = given.trim()
+    const indent = given.length - given.trimStart().length
+    if (line === '') {
+      close()
+      continue
+    }
+    const heading: Heading | null = open.length === 0 && indent === 0 ? headingAt(lines, at) : null
+    if (heading !== null) {
+      blocks.push({ text: plainRst(heading.text), isHeading: true })
+      at = heading.end - 1
+      continue
+    }
+    if (line.startsWith('.. ') || line === '..') {
+      close()
+      at = afterMarkup(lines, at, { indent, depth }, blocks)
+      continue
+    }
+    if (RULER.test(line) || TABLE_RULER.test(line)) {
+      close()
+      continue
+    }
+    const item = ITEM.exec(line) ?? (line.startsWith('|') ? null : FIELD.exec(line))
+    if (item !== null) {
+      close()
+      open.push(item[2] ?? '')
+    } else if (line.startsWith('|')) {
+      close()
+      const cells = LINE_BLOCK.exec(line)?.[1] ?? ''
+      open.push(cells.replace(/\s*\|\s*/g, ' '))
+      close()
+    } else open.push(line)
+    // what is set in below such a line is code
+    if (line.endsWith('::') && (lines[at + 1] ?? '').trim() === '') {
+      open[open.length - 1] = line === '::' ? '' : `${(open.at(-1) ?? '').slice(0, -1)}`
+      close()
+      at = codeBelow(lines, at + 1, indent, blocks)
+    }
+  }
+  close()
+  return blocks
+}
+
+/** Puts lines that are set in as code; returns the last of them. */
+function codeBelow(lines: readonly string[], from: number, indent: number, blocks: RstBlock[]): number {
+  const end = endOfIndented(lines, from, indent)
+  const code = lines.slice(from, end).map((line) => line.slice(indent))
+  if (code.some((line) => line.trim() !== '')) blocks.push({ text: dedented(code).join('\n'), isHeading: false })
+  return end - 1
+}
+
+/** Passes over explicit markup; what of it is text is put among the blocks. Returns its last line. */
+function afterMarkup(
+  lines: readonly string[],
+  at: number,
+  { indent, depth }: { readonly indent: number; readonly depth: number },
+  blocks: RstBlock[],
+): number {
+  const line = (lines[at] ?? '').trim()
+  const end = endOfIndented(lines, at + 1, indent)
+  const footnote = FOOTNOTE.exec(line)
+  const body = dedented(lines.slice(at + 1, end))
+  if (footnote !== null) {
+    for (const block of rstBlocks([footnote[1] ?? '', ...body], depth + 1)) blocks.push(block)
+    return end - 1
+  }
+  const [, name = '', words = ''] = DIRECTIVE.exec(line) ?? []
+  const kind = name.toLowerCase()
+  const options = body.findIndex((one) => one.trim() !== '' && !FIELD.test(one.trim()))
+  const content = options < 0 ? [] : body.slice(options)
+  const isText = TITLED.test(kind)
+  if (CODE.test(kind)) blocks.push({ text: content.join('\n'), isHeading: false })
+  if (isText && words !== '') blocks.push({ text: plainRst(words), isHeading: false })
+  if (kind === 'table' && words !== '') blocks.push({ text: plainRst(words), isHeading: false })
+  // content is read as a document of its own
+  if (isText || WRAPPING.test(kind))
+    for (const block of rstBlocks(content, depth + 1)) blocks.push({ ...block, isHeading: false })
+  return end - 1
+}
+
+/** Where lines that are set in deeper end; empty lines at their end are not theirs. */
+function endOfIndented(lines: readonly string[], from: number, indent: number): number {
+  let end = from
+  for (let at = from; at < lines.length; at++) {
+    const line = lines[at] ?? ''
+    if (line.trim() === '') continue
+    if (line.length - line.trimStart().length <= indent) break
+    end = at + 1
+  }
+  return end
+}
+
+function dedented(lines: readonly string[]): string[] {
+  let least = Number.POSITIVE_INFINITY
+  for (const line of lines) if (line.trim() !== '') least = Math.min(least, line.length - line.trimStart().length)
+  return Number.isFinite(least) ? lines.map((line) => line.slice(least)) : [...lines]
+}

@@ -1,0 +1,107 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { type ByteSource, bytesSource } from '../../src/ingest/byte-source.ts'
+import type { ReadResult } from '../../src/ingest/reader.ts'
+import { exportItems, wxrReader } from '../../src/ingest/wxr.ts'
+import '../support/property.ts'
+
+const NO_LIMIT = { lineBytesMax: Number.POSITIVE_INFINITY }
+const HEAD = [
+  '<?xml version="1.0" encoding="UTF-8"?>',
+  '<!-- <item>kein Eintrag</item> -->',
+  '<rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:wp="http://wordpress.org/export/1.2/">',
+  '<channel><title>Gartenblog</title><language>de-DE</language>',
+  '<wp:author><wp:author_login>anna</wp:author_login><wp:author_display_name><![CDATA[Anna Öhler]]></wp:author_display_name></wp:author>',
+  '',
+].join('\n')
+
+const item = (title: string, inside: string, status = 'publish'): string =>
+  `<item><title>${title}</title><guid>${title}</guid>${inside}<wp:status>${status}</wp:status></item>\n`
+const wxr = (...items: readonly string[]): string => `${HEAD}${items.join('')}</channel></rss>\n`
+const read = (text: string): ReadResult[] => [...wxrReader.read({ path: 'a.xml', text })]
+
+/** Reads as a disk may: fewer bytes at once than asked for. */
+function inCuts(bytes: Uint8Array, cut: number): ByteSource {
+  return {
+    size: bytes.length,
+    stream() {
+      const whole = bytesSource(bytes).stream()
+      return (target) => whole(target.subarray(0, cut))
+    },
+  }
+}
+
+describe('an export of WordPress', () => {
+  it('gives an article an item, with its line, its moment, its author by name and its terms', () => {
+    const text = wxr(
+      item(
+        'Möhren &amp; Lauch',
+        '<dc:creator>anna</dc:creator><pubDate>Mon, 30 Nov -0001 00:00:00 +0000</pubDate>' +
+          '<wp:post_date_gmt>2024-03-04 09:00:00</wp:post_date_gmt>' +
+          '<category domain="category"><![CDATA[Gemüse &amp; Kräuter]]></category><category domain="post_format">Zitat</category>' +
+          '<content:encoded><![CDATA[Erster Satz.\n\n[gallery ids="1"]\n\n<b>Zweiter</b> Satz.]]></content:encoded>',
+      ),
+      item('Entwurf', '', 'draft'),
+      item('Nur Titel', '<wp:post_date_gmt>0000-00-00 00:00:00</wp:post_date_gmt>'),
+    )
+    expect(read(text)).toMatchObject([
+      {
+        line: 6,
+        article: {
+          ...{
+            title: 'Möhren & Lauch',
+            text: 'Erster Satz.\n\nZweiter Satz.',
+            author: 'Anna Öhler',
+            language: 'de-DE',
+          },
+          ...{ date: '2024-03-04T09:00:00Z', tags: ['Gemüse & Kräuter'], meta: { feed: 'Gartenblog' } },
+        },
+      },
+      { kind: 'unpublished', state: 'draft' },
+      { line: 12, article: { title: 'Nur Titel', date: null } },
+    ])
+  })
+
+  it('takes tags in CDATA for text', () => {
+    const text = wxr(
+      item('A', '<content:encoded><![CDATA[<p>Man schreibt </item> und &lt;item&gt;.</p>]]></content:encoded>'),
+      item('B', ''),
+    )
+    expect(read(text).map((one) => one.kind === 'article' && one.article.title)).toEqual(['A', 'B'])
+  })
+
+  it('is no export by its name alone', () => {
+    expect(wxrReader.recognises?.('<rss version="2.0"><channel></channel></rss>')).toBe(false)
+    expect(wxrReader.recognises?.(HEAD)).toBe(true)
+  })
+
+  it('has the same articles wherever it is cut', () => {
+    const part = fc.constantFrom(
+      ...['<item>', '</item>', '<item', '<items>', '<![CDATA[', ']]>', ']', 'ä€', '\n', '<title>x</title>'],
+      ...[item('A', '<content:encoded><![CDATA[</item>ö]]></content:encoded>'), item('B', '', 'draft')],
+    )
+    fc.assert(
+      fc.property(
+        fc.array(part, { maxLength: 12 }),
+        fc.integer({ min: 1, max: 9 }),
+        fc.integer({ min: 1, max: 60 }),
+        (parts, cut, pieceBytes) => {
+          const text = wxr(...parts)
+          const items = exportItems(inCuts(Buffer.from(text), cut), 'a.xml', { ...NO_LIMIT, pieceBytes })
+          expect([...items].filter((one) => one !== null)).toEqual(read(text))
+        },
+      ),
+    )
+  })
+
+  it('refuses an item that is too large, and reads the others', () => {
+    const large = `<content:encoded><![CDATA[${'Wort </item>'.repeat(2000)}\n]]></content:encoded>`
+    const text = Buffer.from(wxr(item('A', ''), item('B', large), item('C', '')))
+    const got = [...exportItems(bytesSource(text), 'a.xml', { lineBytesMax: 4000, pieceBytes: 1000 })]
+    expect(got.filter((one) => one !== null)).toMatchObject([
+      { article: { title: 'A' } },
+      { kind: 'refusal', line: 7, error: { code: 'line_too_large' } },
+      { line: 9, article: { title: 'C' } },
+    ])
+  })
+})
