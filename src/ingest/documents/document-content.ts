@@ -24,16 +24,20 @@ export interface DocumentHead {
   readonly date?: string
 }
 
-/** Longer titles are paragraphs. */
+/** Longer titles are paragraphs, shorter ones were typed by mistake. */
+const TITLE_LENGTH_MIN = 2
 const TITLE_LENGTH_MAX = 200
 /** What programs put in the place of a title: their own names, and names of files. */
 const NO_TITLE =
   /^(?:microsoft (?:word|powerpoint|excel)\b|(?:untitled|unbenannt|unbekannt|unknown|titel|title|document|dokument|präsentation|presentation)\s?\d*$)|\.(?:docx?|dotx?|odt|indd|qxd|rtf|pdf|pptx?|xlsx?|pub|cdr|tmp|html?|p65)$/iu
 
+/** What programs put in the place of an author. */
+const NO_AUTHOR = /^(?:unknown(?: author)?|unbekannt(?:er autor)?|anonymous|anonym|user|benutzer|admin(?:istrator)?)$/i
+
 /** The title of a document's head; null where it has none, or one that its program made up. */
 export function soundTitle(title: string | undefined): string | null {
   const line = cleanLine(title ?? '')
-  return line === '' || line.length > TITLE_LENGTH_MAX || NO_TITLE.test(line) ? null : line
+  return line.length < TITLE_LENGTH_MIN || line.length > TITLE_LENGTH_MAX || NO_TITLE.test(line) ? null : line
 }
 
 /** The name of a file without its folder and its ending. */
@@ -45,7 +49,7 @@ export function nameOfFile(path: string): string {
 /** The fields that a document's head tells; a date in the path tells more than that of the file's making. */
 export function headFields(head: DocumentHead, path: string): Fields {
   const fields: Fields = { tags: (head.tags ?? []).map(cleanLine).filter((tag) => tag !== ''), meta: {} }
-  const authors = (head.authors ?? []).map(cleanLine).filter((author) => author !== '')
+  const authors = (head.authors ?? []).map(cleanLine).filter((author) => author !== '' && !NO_AUTHOR.test(author))
   if (authors.length > 0) fields.author = authors.join(', ')
   if (head.description !== undefined && head.description.trim() !== '')
     addMeta(fields.meta, 'description', cleanLine(head.description))

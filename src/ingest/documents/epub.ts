@@ -5,7 +5,7 @@ import { decode } from '../decode.ts'
 import { htmlReader } from '../html.ts'
 import type { ArticleReading, ReadResult } from '../reader.ts'
 import { parseXml } from '../xml.ts'
-import { type DocumentHead, headFields } from './document-content.ts'
+import { type DocumentHead, headFields, nameOfFile, soundTitle } from './document-content.ts'
 import type { ZipArchive } from './zip.ts'
 
 const CONTAINER = 'META-INF/container.xml'
@@ -30,11 +30,19 @@ export function* readEpub(archive: ZipArchive, path: string): Generator<ReadResu
   for (const href of book.spine) {
     const name = posix.join(posix.dirname(packagePath), href)
     if (!archive.has(name)) continue
-    for (const reading of htmlReader.read({ path: `${path}#${href}`, text: text(name) })) {
-      const chapter = chapterOf(reading, book.head, path)
-      if (chapter === null) continue
+    try {
+      for (const reading of htmlReader.read({ path: `${path}#${href}`, text: text(name) })) {
+        const chapter = chapterOf(reading, book.head, path)
+        if (chapter === null) continue
+        articles += 1
+        yield chapter
+      }
+    } catch (error) {
+      // the others are read
+      if (!(error instanceof FundstelleError)) throw error
       articles += 1
-      yield chapter
+      const reason = { de: `„${href}“: ${error.detail('de')}`, en: `“${href}”: ${error.detail('en')}` }
+      yield { kind: 'refusal', error: archive.broken(reason), line: 1 }
     }
   }
   if (articles === 0) throw new FundstelleError('document_without_text', { format: archive.format })
@@ -42,23 +50,29 @@ export function* readEpub(archive: ZipArchive, path: string): Generator<ReadResu
 
 /** A page without words, such as a cover, is null. */
 function chapterOf(reading: ReadResult, head: DocumentHead, path: string): ReadResult | null {
-  if (reading.kind === 'article') return { ...reading, article: withBook(reading.article, head, path) }
+  if (reading.kind === 'article') {
+    const { title, text } = reading.article
+    if (text === '' && (title === '' || title === head.title)) return null
+    return { ...reading, article: withBook(reading.article, head, path) }
+  }
   if (reading.kind !== 'unpublished') return reading.kind === 'refusal' && isEmpty(reading) ? null : reading
   const { otherwise } = reading
   if (otherwise === null || otherwise.kind === 'refusal') return reading
-  return { ...reading, otherwise: chapterOf(otherwise, head, path) as ArticleReading }
+  const chapter = chapterOf(otherwise, head, path)
+  return chapter === null ? null : { ...reading, otherwise: chapter as ArticleReading }
 }
 
 const isEmpty = ({ error }: Extract<ReadResult, { kind: 'refusal' }>): boolean => error.code === 'article_empty'
 
 function withBook(article: Article, head: DocumentHead, path: string): Article {
   const { author = null, date = null, language = null } = headFields(head, path)
-  const book = head.title ?? ''
+  const book = soundTitle(head.title) ?? ''
   const first = article.text.slice(0, TITLE_LENGTH_MAX + 1).split('\n', 1)[0] ?? ''
   const isNameless = article.title === '' || article.title === book
+  const isTitle = first !== '' && first.length <= TITLE_LENGTH_MAX
   return {
     ...article,
-    title: isNameless && first !== '' && first.length <= TITLE_LENGTH_MAX ? first : article.title,
+    title: !isNameless ? article.title : isTitle ? first : article.title || book || nameOfFile(path),
     author: article.author ?? author,
     date: article.date ?? date,
     language: article.language ?? language,

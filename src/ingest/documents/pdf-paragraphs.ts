@@ -5,6 +5,9 @@ import type { Line } from './pdf-lines.ts'
 /** A gap so much wider than that of most lines parts paragraphs, and letters so much larger or smaller. */
 const GAP_SCALE = 1.3
 const SIZE_SCALE = 1.12
+/** The distance of lines is at least so many heights of letters; it is known from so many lines. */
+const LEADING = 1.25
+const GAPS_MIN = 4
 /** A line that is so much shorter than the longest is the last of its paragraph where it ends a sentence. */
 const SHORT_LINE = 0.85
 /** Lines of a list begin so. */
@@ -69,12 +72,14 @@ function beginsParagraph(before: Line, line: Line, leading: number, width: numbe
   const gap = line.top - before.top
   // a column ends, or something that is drawn elsewhere
   if (gap < 0) return !goesOn(before, line)
-  if (gap > GAP_SCALE * Math.max(leading, line.size)) return true
+  if (gap > GAP_SCALE * Math.max(leading, LEADING * line.size)) return true
   const scale = line.size / (before.size || 1)
   if (scale > SIZE_SCALE || scale < 1 / SIZE_SCALE) return true
   if (ITEM.test(line.text)) return true
   // a row of a table
   if (before.cells.length > 1 || line.cells.length > 1) return true
+  // an abbreviation may end a line as well
+  if (!/^[\p{Lu}„“"»«(]/u.test(line.text)) return false
   return SENTENCE_END.test(before.text) && before.right - before.left < SHORT_LINE * width
 }
 
@@ -89,7 +94,8 @@ function usualGap(lines: readonly Line[]): number {
     .map(({ top }, at) => top - (lines[at] as Line).top)
     .filter((gap) => gap > 0)
     .sort((a, b) => a - b)
-  return gaps[gaps.length >> 1] ?? 0
+  // of a few lines none is usual
+  return gaps.length < GAPS_MIN ? 0 : (gaps[gaps.length >> 1] as number)
 }
 
 function filled(starts: readonly number[], end: number): number[] {

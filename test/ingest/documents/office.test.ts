@@ -1,0 +1,218 @@
+import { describe, expect, it } from 'vitest'
+import type { Article } from '../../../src/article/article.ts'
+import { readDocument } from '../../../src/ingest/documents/read-document.ts'
+import type { ReadResult } from '../../../src/ingest/reader.ts'
+import { docxFile, epubFile, odtFile, wordParagraph, zipFile } from '../../support/zip-file.ts'
+
+const read = (bytes: Uint8Array, path = 'a.zip'): Promise<readonly ReadResult[]> => readDocument(bytes, path, 'zip')
+
+async function articleIn(bytes: Uint8Array, path?: string): Promise<Article> {
+  const [reading] = await read(bytes, path)
+  if (reading?.kind !== 'article') throw new Error(`no article but ${JSON.stringify(reading)}`)
+  return reading.article
+}
+
+async function codeOf(bytes: Uint8Array): Promise<string> {
+  return read(bytes).then(
+    () => 'none',
+    (error) => error.code,
+  )
+}
+
+const p = wordParagraph
+const STYLES =
+  '<w:styles><w:style w:styleId="berschrift1"><w:name w:val="heading 1"/></w:style><w:style w:styleId="Titel"><w:name w:val="Title"/></w:style><w:style w:styleId="Verzeichnis1"><w:name w:val="toc 1"/></w:style></w:styles>'
+const wordOf = (body: string) => articleIn(docxFile(body, { 'word/styles.xml': STYLES }), 'ordner/mein_brief.docx')
+
+describe('Word', () => {
+  it.each<[string, string, string, string]>([
+    [
+      'a heading by the name of its style, whatever its id',
+      `${p('Erstes', 'berschrift1')}${p('Text.')}`,
+      'Erstes',
+      'Text.',
+    ],
+    [
+      'a title before all headings',
+      `${p('Vorab.')}${p('Erstes', 'berschrift1')}${p('Das Werk', 'Titel')}`,
+      'Das Werk',
+      'Vorab.\n\nErstes\n\nDas Werk',
+    ],
+    [
+      'a short first line where there is no heading',
+      `${p('Hallo')}${p('Ein Text steht hier.')}`,
+      'Hallo',
+      'Ein Text steht hier.',
+    ],
+    [
+      'the name of the file where there is nothing else',
+      p('Ein Satz ist kein Titel.'),
+      'mein brief',
+      'Ein Satz ist kein Titel.',
+    ],
+    ['one line, which is its text as well', p('Hallo Word'), 'Hallo Word', 'Hallo Word'],
+    [
+      'words in several runs',
+      '<w:p><w:r><w:t>Schiff</w:t></w:r><w:r><w:t>fahrt</w:t></w:r></w:p><w:p/>',
+      'Schifffahrt',
+      'Schifffahrt',
+    ],
+    [
+      'tabs, breaks and hyphens that are elements',
+      '<w:p><w:pPr><w:tabs><w:tab/></w:tabs></w:pPr><w:r><w:t>A</w:t><w:tab/><w:t>B</w:t><w:br/><w:t>E</w:t><w:noBreakHyphen/><w:t>Mail.</w:t></w:r></w:p>',
+      'mein brief',
+      'A B\nE-Mail.',
+    ],
+    [
+      'nothing that was deleted or moved away, no field codes, no second version for other programs',
+      `${p('T')}<w:p><w:del><w:r><w:t>alt</w:t><w:delText>weg</w:delText></w:r></w:del><w:ins><w:r><w:t>neu</w:t></w:r></w:ins><w:moveFrom><w:r><w:t>fort</w:t></w:r></w:moveFrom><w:r><w:instrText>PAGE</w:instrText></w:r><mc:AlternateContent><mc:Choice><w:r><w:t>es</w:t></w:r></mc:Choice><mc:Fallback><w:r><w:t>doppelt</w:t></w:r></mc:Fallback></mc:AlternateContent></w:p>`,
+      'T',
+      'neues',
+    ],
+    [
+      'a row of a table as one paragraph',
+      `${p('T')}<w:tbl><w:tr><w:tc>${p('Ort')}</w:tc><w:tc>${p('Bern')}${p('Biel')}</w:tc></w:tr><w:tr><w:tc>${p('Jahr')}</w:tc></w:tr></w:tbl>`,
+      'T',
+      'Ort Bern Biel\n\nJahr',
+    ],
+    ['no table of contents', `${p('T', 'Titel')}${p('Erstes 3', 'Verzeichnis1')}${p('Text.')}`, 'T', 'Text.'],
+    [
+      'what stands in a text box',
+      `${p('T')}<w:p><w:r><w:t>Vor </w:t></w:r><w:txbxContent>${p('Kasten.')}</w:txbxContent><w:r><w:t>nach.</w:t></w:r></w:p>`,
+      'T',
+      'Kasten.\n\nVor nach.',
+    ],
+  ])('has %s', async (_, body, title, text) => {
+    expect(await wordOf(body)).toMatchObject({ id: 'ordner/mein_brief.docx', title, text })
+  })
+
+  it('has its notes at the end, and what its head says', async () => {
+    const core =
+      '<cp:coreProperties><dc:title>Kopf</dc:title><dc:creator>Erna; Bert</dc:creator><cp:keywords>Wasser, Luft</cp:keywords><dc:description>Kurz</dc:description><dc:language>de-CH</dc:language><dcterms:created>2022-03-04T05:06:07Z</dcterms:created></cp:coreProperties>'
+    const notes = `<w:footnotes><w:footnote>${p('Eine Anmerkung.')}</w:footnote></w:footnotes>`
+    const body = p('Ein Satz. Noch einer.')
+    const article = await articleIn(docxFile(body, { 'docProps/core.xml': core, 'word/footnotes.xml': notes }))
+    expect(article).toMatchObject({
+      title: 'Kopf',
+      text: 'Ein Satz. Noch einer.\n\nEine Anmerkung.',
+      author: 'Erna, Bert',
+      tags: ['Wasser', 'Luft'],
+      language: 'de-CH',
+      date: '2022-03-04T05:06:07Z',
+      meta: { description: 'Kurz' },
+    })
+  })
+
+  it('believes no date and no title of a template, and the date of its path before that of its making', async () => {
+    const core = (date: string) =>
+      `<cp:coreProperties><dc:title>Microsoft Word - brief.doc</dc:title><dcterms:created>${date}</dcterms:created></cp:coreProperties>`
+    const at = (path: string, date: string) =>
+      articleIn(docxFile(p('Ein Satz.'), { 'docProps/core.xml': core(date) }), path)
+    expect(await at('a.docx', '2013-12-23T23:15:00Z')).toMatchObject({ title: 'a', date: null })
+    expect(await at('2020-01-02-a.docx', '2022-03-04T05:06:07Z')).toMatchObject({ date: '2020-01-02' })
+  })
+})
+
+describe('OpenDocument', () => {
+  it('has headings, blanks, breaks, rows and notes, and nothing that is none of its text', async () => {
+    const article = await articleIn(
+      odtFile(
+        '<text:tracked-changes><text:p>gelöscht</text:p></text:tracked-changes><text:table-of-content><text:p>Inhalt 3</text:p></text:table-of-content><text:p text:style-name="P1">Das Werk</text:p><text:h text:outline-level="1">Kapitel</text:h><text:p>Zwei<text:s text:c="2"/>Wörter<text:line-break/>und<text:tab/>mehr<office:annotation><text:p>Bemerkung</text:p></office:annotation>.<text:note><text:note-citation>1</text:note-citation><text:note-body><text:p>Anmerkung.</text:p></text:note-body></text:note></text:p><table:table><table:table-row><table:table-cell><text:p>Ort</text:p></table:table-cell><table:table-cell><text:p>Bern</text:p></table:table-cell></table:table-row></table:table>',
+        {
+          'meta.xml':
+            '<office:document-meta><office:meta><dc:title>Kopf</dc:title><meta:initial-creator>Erna</meta:initial-creator><meta:keyword>Wasser</meta:keyword><meta:keyword>Luft</meta:keyword><meta:creation-date>2022-03-04T05:06:07</meta:creation-date></office:meta></office:document-meta>',
+        },
+      ),
+      'a.odt',
+    )
+    expect(article).toMatchObject({
+      id: 'a.odt',
+      title: 'Das Werk',
+      text: 'Kapitel\n\nAnmerkung.\n\nZwei Wörter\nund mehr.\n\nOrt Bern',
+      author: 'Erna',
+      tags: ['Wasser', 'Luft'],
+      date: '2022-03-04T05:06:07',
+    })
+  })
+
+  it('that is encrypted is refused as such', async () => {
+    const manifest =
+      '<manifest:manifest><manifest:file-entry><manifest:encryption-data/></manifest:file-entry></manifest:manifest>'
+    expect(await codeOf(odtFile('<text:p>x</text:p>', { 'META-INF/manifest.xml': manifest }))).toBe(
+      'document_encrypted',
+    )
+  })
+})
+
+describe('a book', () => {
+  const CHAPTERS = {
+    'titel.xhtml': '<img src="cover.jpg"/>',
+    'eins.xhtml': '<h1>Der Anfang</h1><p>Es war einmal&nbsp;eine M&uuml;hle.</p>',
+    'zwei drei.xhtml': '<p>Die Fortsetzung</p><p>Und dann kam der Regen.</p>',
+  }
+
+  it('is an article for each chapter in reading order; pages without words are none', async () => {
+    const readings = await read(epubFile(CHAPTERS), 'buch.epub')
+    const articles = readings.map((reading) => (reading.kind === 'article' ? reading.article : reading.kind))
+    const ofBook = { author: 'Erna Muster', language: 'de', date: '2021-05-04', meta: { buch: 'Das Buch' } }
+    expect(articles).toMatchObject([
+      { id: 'buch.epub#eins.xhtml', title: 'Der Anfang', text: 'Es war einmal\u00a0eine Mühle.', ...ofBook },
+      { id: 'buch.epub#zwei drei.xhtml', title: 'Die Fortsetzung', ...ofBook },
+    ])
+  })
+
+  it('is refused where copy protection encrypts it, and read where only fonts are made unusable elsewhere', async () => {
+    const encryption = (algorithm: string) => ({
+      'META-INF/encryption.xml': `<encryption><enc:EncryptedData><enc:EncryptionMethod Algorithm="${algorithm}"/></enc:EncryptedData></encryption>`,
+    })
+    expect(await codeOf(epubFile(CHAPTERS, encryption('http://www.w3.org/2001/04/xmlenc#aes128-cbc')))).toBe(
+      'document_protected',
+    )
+    expect(await codeOf(epubFile(CHAPTERS, encryption('http://www.idpf.org/2008/embedding')))).toBe('none')
+  })
+
+  it.each<[string, Uint8Array, string]>([
+    ['of pictures', epubFile({ 'a.xhtml': '<img src="a.png"/>' }), 'document_without_text'],
+    [
+      'without a list of its chapters',
+      zipFile({ mimetype: 'application/epub+zip', 'META-INF/container.xml': '<container/>' }),
+      'document_broken',
+    ],
+    ['without anything', zipFile({ mimetype: 'application/epub+zip' }), 'document_broken'],
+  ])('%s is refused', async (_, bytes, code) => {
+    expect(await codeOf(bytes)).toBe(code)
+  })
+})
+
+describe('another archive', () => {
+  it.each<[string, Record<string, string>, string]>([
+    ['of Excel', { 'xl/workbook.xml': '' }, '.csv'],
+    ['of PowerPoint', { 'ppt/presentation.xml': '' }, 'PDF'],
+    [
+      'of OpenDocument, a table',
+      { mimetype: 'application/vnd.oasis.opendocument.spreadsheet', 'content.xml': '' },
+      '.csv',
+    ],
+    [
+      'of OpenDocument, a presentation',
+      { mimetype: 'application/vnd.oasis.opendocument.presentation', 'content.xml': '' },
+      'PDF',
+    ],
+    ['of anything', { 'a.txt': 'x' }, 'auspacken'],
+  ])('%s is named with what can be done', async (_, files, remedy) => {
+    await expect(read(zipFile(files))).rejects.toMatchObject({
+      code: 'document_foreign',
+      message: expect.stringContaining(remedy),
+    })
+  })
+
+  it('whose XML is nested without end is refused', async () => {
+    expect(await codeOf(docxFile('<w:p>'.repeat(3000)))).toBe('nested_too_deep')
+  })
+
+  it('whose document type defines entities has them as they are', async () => {
+    const bomb = `<!DOCTYPE x [<!ENTITY a "aaaa">${'<!ENTITY b "&a;&a;">'.repeat(20)}]>`
+    const bytes = zipFile({ 'word/document.xml': `${bomb}<w:document>${p('Ein &amp; aus, &b; bleibt.')}</w:document>` })
+    expect((await articleIn(bytes, 'a.docx')).text).toBe('Ein & aus, &b; bleibt.')
+  })
+})

@@ -1,0 +1,77 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { IGNORE_FILE, IGNORE_FILE_MAX, IgnoreRules } from '../../src/ingest/ignore-rules.ts'
+import { type WalkOptions, walk } from '../../src/ingest/walk.ts'
+import { temporaryFolder, writeFiles } from '../support/folders.ts'
+
+let root = ''
+beforeEach(() => {
+  root = temporaryFolder()
+})
+
+/** What is found, in order: files by their paths, all else with its kind. */
+function found(files: Readonly<Record<string, string>>, options: Partial<WalkOptions> = {}, path = root): string[] {
+  writeFiles(root, files)
+  return [...walk(path, { maxFileBytes: 1e6, ...options })].map((entry) => {
+    const kind = entry.kind === 'skipped' ? entry.why : entry.kind === 'refusal' ? entry.error.code : entry.kind
+    return kind === 'file' ? entry.path : `${kind} ${entry.path}`
+  })
+}
+
+const TREE = { 'a.txt': 'x', 'b.txt': 'x', 'alt/c.txt': 'x', 'alt/tief/d.txt': 'x', 'neu/alt.txt': 'x' }
+
+describe('patterns', () => {
+  it.each<[string, string, string[]]>([
+    ['a name, wherever it stands', 'c.txt', ['a.txt', 'excluded alt/c.txt', 'alt/tief/d.txt', 'b.txt', 'neu/alt.txt']],
+    ['a folder, with all that is in it', 'alt/', ['a.txt', 'excluded alt', 'b.txt', 'neu/alt.txt']],
+    ['from the folder of the file', '/a*', ['excluded a.txt', 'excluded alt', 'b.txt', 'neu/alt.txt']],
+    ['in between', 'alt/**/*.txt', ['a.txt', 'excluded alt/c.txt', 'excluded alt/tief/d.txt', 'b.txt', 'neu/alt.txt']],
+    [
+      'an exception',
+      '*.txt\n!b.txt',
+      ['excluded a.txt', 'excluded alt/c.txt', 'excluded alt/tief/d.txt', 'b.txt', 'excluded neu/alt.txt'],
+    ],
+    ['capitals as they are', 'A.txt', ['a.txt', 'alt/c.txt', 'alt/tief/d.txt', 'b.txt', 'neu/alt.txt']],
+    [
+      'comments and empty lines are none',
+      '# a.txt\n\n\\#x\r\n',
+      ['a.txt', 'alt/c.txt', 'alt/tief/d.txt', 'b.txt', 'neu/alt.txt'],
+    ],
+  ])('leave out %s', (_, patterns, expected) => {
+    expect(found({ ...TREE, [IGNORE_FILE]: patterns })).toEqual(expected)
+    expect(found({ [IGNORE_FILE]: '' }, { exclude: patterns.split('\n') })).toEqual(expected)
+  })
+
+  it('of a folder belong to it, and beat those of folders above; those of the command line beat all', () => {
+    const files = { ...TREE, [IGNORE_FILE]: 'd.txt\n/b.txt', [`alt/${IGNORE_FILE}`]: '!d.txt\n/c.txt' }
+    const expected = ['a.txt', 'excluded alt/c.txt', 'alt/tief/d.txt', 'excluded b.txt', 'neu/alt.txt']
+    expect(found(files)).toEqual(expected)
+    const given = ['a.txt', 'alt/c.txt', 'excluded alt/tief', 'excluded b.txt', 'neu/alt.txt']
+    expect(found({}, { exclude: ['tief', '!c.txt'] })).toEqual(given)
+  })
+
+  it('fit names in NFC and NFD alike, and a PATH that is a file by its name', () => {
+    const [nfc, nfd] = ['Übung.txt', 'Übung.txt'.normalize('NFD')]
+    expect(found({ [nfd]: 'x' }, { exclude: [nfc] })).toEqual([`excluded ${nfc}`])
+    expect(found({ 'a.txt': 'x' }, { exclude: ['a.*'] }, join(root, 'a.txt'))).toEqual(['excluded a.txt'])
+  })
+
+  it.each([
+    ['too many asterisks', '*a'.repeat(20)],
+    ['a long line', 'x'.repeat(2000)],
+  ])('with %s are refused, and so is the folder they stand in, but no other', (_, pattern) => {
+    expect(() => IgnoreRules.of([pattern])).toThrow(expect.objectContaining({ code: 'ignore_pattern' }))
+    expect(found({ 'a.txt': 'x', 'alt/c.txt': 'x', [`alt/${IGNORE_FILE}`]: pattern })).toEqual([
+      'a.txt',
+      'ignore_pattern alt',
+    ])
+  })
+
+  it('are not read from a file that is too large, nor from one that cannot be read', async () => {
+    writeFileSync(join(root, IGNORE_FILE), '\n'.repeat(IGNORE_FILE_MAX + 1))
+    expect(found({ 'a.txt': 'x' })).toEqual(['ignore_pattern .'])
+    mkdirSync(join(root, 'ordner', IGNORE_FILE), { recursive: true })
+    expect(found({ 'ordner/a.txt': 'x' }, {}, join(root, 'ordner'))).toEqual(['path_unreadable .'])
+  })
+})
