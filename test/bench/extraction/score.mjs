@@ -11,9 +11,9 @@ const loose = (text) =>
 
 /**
  * @param article what was made of the page; undefined where it is none
- * @param unescape the text of a piece of HTML: the set has entities in its titles
+ * @param plainText the text of a piece of HTML: the set has entities in its titles
  */
-export function scored({ gold }, article, unescape) {
+export function scored({ gold }, article, plainText) {
   const text = plain(`${article?.title ?? ''} ${article?.text ?? ''}`)
   const lost = gold.with.filter((wanted) => !text.includes(plain(wanted)))
   const left = gold.without.filter((unwanted) => text.includes(plain(unwanted)))
@@ -22,8 +22,8 @@ export function scored({ gold }, article, unescape) {
     lost,
     left,
     isEmpty: (article?.text ?? '') === '',
-    title: agreement(unescape([gold.title ?? ''].flat().join(', ')), article?.title),
-    author: agreement(unescape([gold.author ?? ''].flat().join(', ')), article?.author),
+    title: agreement(plainText([gold.title ?? ''].flat().join(', ')), article?.title),
+    author: agreement(plainText([gold.author ?? ''].flat().join(', ')), article?.author),
     date: agreement(gold.date ?? '', article?.date?.slice(0, 10)),
   }
 }
