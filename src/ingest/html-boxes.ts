@@ -17,7 +17,7 @@ const LIST_PROSE_MAX = 80
 /** A form with fewer characters of prose is only its fields; some systems put the whole page into one. */
 const FORM_PROSE_MIN = 150
 /** What readers wrote, and what asks for leave, is left out where so much prose is left without it. */
-const REST_PROSE_MIN = 100
+export const REST_PROSE_MIN = 100
 /** What follows a text has at most these shares of the root's text and prose. */
 const TAIL_SHARE_MAX = 0.5
 const TAIL_PROSE_SHARE_MAX = 0.35

@@ -1,6 +1,6 @@
 import type { Document, Element, ParentNode } from 'domhandler'
-import { boxesAround } from './html-boxes.ts'
-import { isBelow, type Measure, measured, type Page } from './html-measure.ts'
+import { boxesAround, REST_PROSE_MIN } from './html-boxes.ts'
+import { isBelow, type Measure, type Page } from './html-measure.ts'
 import { isCode, isUnseen } from './html-text.ts'
 
 /** Where the content of a page is, read in one way. */
@@ -14,22 +14,23 @@ export interface Content {
  * The ways to read a page, strictest first: its main content without boxes around it, all of the body but what is around
  * any content, whatever can be seen, whatever is there.
  */
-export function contentsOf(document: Document): readonly Content[] {
-  const page = measured(document)
+export function contentsOf(page: Page, document: Document): readonly [Content, ...Content[]] {
   const body = page.body ?? document
   const root = rootOf(page, body)
   const around = boxesAround(root, page)
+  const { prose, comments } = page.whole
+  const hasText = prose - comments >= REST_PROSE_MIN
   return [
     { root, skip: (element) => around.has(element) || !page.measures.has(element) },
-    { root: body, skip: (element) => isAroundAny(page.measures.get(element)) },
+    { root: body, skip: (element) => isAroundAny(page.measures.get(element), hasText) },
     { root: body, skip: isUnseen },
     { root: body, skip: isCode },
   ]
 }
 
-/** Furniture, what readers wrote and what asks for leave is left out of the looser reading, too. */
-function isAroundAny(measure: Measure | undefined): boolean {
-  return measure === undefined || measure.kind === 'comments' || measure.kind === 'consent'
+/** Furniture and what asks for leave is left out of the looser reading, too; what readers wrote where there is a text besides. */
+function isAroundAny(measure: Measure | undefined, hasText: boolean): boolean {
+  return measure === undefined || measure.kind === 'consent' || (hasText && measure.kind === 'comments')
 }
 
 /** An article or `main` with less than this share of the body's prose is a frame, or a teaser. */
