@@ -15,6 +15,8 @@ const HEADINGS_MAX = 20
 
 export interface PageText {
   readonly title: string
+  /** Its first h1, be it the title or not. */
+  readonly headline: string
   readonly body: string
 }
 
@@ -45,7 +47,8 @@ function readContent({ root, skip }: Content, page: Page, head: HeadTitles): Pag
   const lines = headings.map((heading) => cleanLine(textBelow(heading, skip)))
   const chosen = titleAmong(lines, head)
   const title = lines[chosen] ?? titleOfHead(head)
-  return { title, body: textBelow(root, (element) => element === headings[chosen] || skip(element)) }
+  const headline = lines[0] ?? ''
+  return { title, headline, body: textBelow(root, (element) => element === headings[chosen] || skip(element)) }
 }
 
 /** Each h1 that has words, logos often being an h1 too. */

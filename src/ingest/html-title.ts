@@ -23,10 +23,13 @@ const SEPARATORS = [' | ', ' - ', ' – ', ' — ', ' :: ', ' · ', ' • ', ' �
 export function titleAmong(headings: readonly string[], head: HeadTitles): number {
   const titles = headTitles(head)
   const site = wordsOf(head.site).join(' ')
+  // one title alone may be the same on all pages
+  const [first, second] = titles.map(wordsOf)
+  const agree = first !== undefined && second !== undefined && commonShare(first, second) >= COMMON_SHARE_MIN
   return headings.findIndex((heading) => {
     const words = wordsOf(heading)
     if (words.length === 0 || (site !== '' && words.join(' ') === site)) return false
-    return titles.length === 0 || titles.some((title) => commonShare(words, wordsOf(title)) >= COMMON_SHARE_MIN)
+    return !agree || titles.some((title) => commonShare(words, wordsOf(title)) >= COMMON_SHARE_MIN)
   })
 }
 

@@ -27,7 +27,7 @@ export const htmlReader: Reader = {
     const contents = contentsOf(page, document)
     const [{ root }] = contents
     const { titles, description, tags, modified, ...said } = pageMeta(document, (element) => element === root)
-    const { title, body } = textOfPage(contents, page, titles)
+    const { title, headline, body } = textOfPage(contents, page, titles)
     const shown = shownTexts(root, page)
     const date = said.date ?? dateInPath(said.url ?? '') ?? visibleDate(shown) ?? modified
     const author = said.author ?? markedAuthor(page) ?? visibleAuthor(shown)
@@ -35,7 +35,7 @@ export const htmlReader: Reader = {
     fields.title = title
     fields.text = body
     if (description !== undefined) fields.meta['description'] = description
-    const names = [title, titles.shared || titles.window]
+    const names = [headline, titles.shared || titles.window]
     yield readingOf(fields, path, 1, pagePublication(document, { path, text, titles: names }))
   },
 }
