@@ -1,12 +1,18 @@
 import type { Document, Element } from 'domhandler'
 import { cleanLine } from './clean.ts'
+import { isoDate } from './dates.ts'
 import { attribute, isElement, walkTree, wordsBelow } from './dom.ts'
+import type { HeadTitles } from './html-title.ts'
+import { articleData } from './json-ld.ts'
 
 /** What the head of a page, and the marked-up parts of its body, say about it. Absent where it does not say. */
 export interface PageMeta {
-  readonly title?: string
+  readonly titles: HeadTitles
   readonly url?: string
+  /** When it was published; as it is written where it cannot be read. */
   readonly date?: string
+  /** When it was last changed: only where nothing else tells a date. */
+  readonly modified?: string
   readonly author?: string
   readonly description?: string
   readonly tags: readonly string[]
@@ -25,8 +31,15 @@ const DATES = [
   'dcterms.created',
   'publish-date',
   'pubdate',
-  'last-modified',
+  'sailthru.date',
+  'parsely-pub-date',
+  'publishdate',
+  'published_time',
+  'og:published_time',
+  'article:published',
+  'datecreated',
 ]
+const MODIFIED = ['last-modified', 'article:modified_time', 'og:updated_time', 'datemodified']
 const DRAWINGS = new Set(['svg', 'math', 'template'])
 const AUTHORS = ['author', 'article:author', 'dc.creator', 'dcterms.creator', 'rel=author']
 
@@ -62,12 +75,21 @@ export function pageMeta(document: Document, content: (element: Element) => bool
   )
   const first = (names: readonly string[], fits: (text: string) => boolean = () => true): string | undefined =>
     names.map((name) => said.get(name)).find((value) => value !== undefined && fits(value))
-  const keywords = first(['keywords', 'news_keywords'])?.split(/[,;]/) ?? []
+  const data = articleData(document)
+  const keywords = first(['keywords', 'news_keywords'])?.split(/[,;]/) ?? data.keywords
+  const dates = DATES.flatMap((name) => said.get(name) ?? []).concat(data.date ?? [])
+  const times = ['time in content', 'time'].flatMap((name) => said.get(name) ?? [])
   return present({
-    title: first(['og:title', 'title']),
-    url: first(['rel=canonical', 'og:url'], isWebAddress),
-    date: first([...DATES, 'time in content', 'time']),
-    author: first(AUTHORS, (text) => !isWebAddress(text)),
+    titles: {
+      headline: data.headline ?? '',
+      shared: said.get('og:title') ?? '',
+      window: said.get('title') ?? '',
+      site: said.get('og:site_name') ?? '',
+    },
+    url: addressOf(said.get('rel=canonical') ?? '', said.get('og:url') ?? ''),
+    date: [...dates, ...times].find((date) => isoDate(date) !== null) ?? dates[0] ?? times[0],
+    modified: first(MODIFIED, (date) => isoDate(date) !== null),
+    author: data.author ?? first(AUTHORS, (text) => !isWebAddress(text)),
     description: first(['description', 'og:description']),
     tags: [...new Set([...keywords, ...tags].map(cleanLine))].filter((tag) => tag !== ''),
     language: first(['lang']),
@@ -79,6 +101,8 @@ function* statements(element: Element, inContent: boolean): Generator<[string, s
   const { name } = element
   if (name === 'html') yield ['lang', element.attribs['lang'] ?? element.attribs['xml:lang'] ?? '']
   else if (name === 'title') yield ['title', cleanLine(wordsBelow(element))]
+  else if (attribute(element, 'itemprop') === 'datepublished' && name !== 'meta')
+    yield ['datepublished', element.attribs['datetime'] ?? element.attribs['content'] ?? '']
   else if (name === 'time') yield [inContent ? 'time in content' : 'time', element.attribs['datetime'] ?? '']
   else if (name === 'meta') {
     const key = attribute(element, 'name') || attribute(element, 'property') || attribute(element, 'itemprop')
@@ -89,6 +113,13 @@ function* statements(element: Element, inContent: boolean): Generator<[string, s
 
 function relsOf(element: Element): string[] {
   return attribute(element, 'rel').split(/\s+/)
+}
+
+/** The canonical address; one within the site made absolute where the page says where that is. */
+function addressOf(canonical: string, shared: string): string | undefined {
+  if (isWebAddress(canonical)) return canonical
+  if (!isWebAddress(shared)) return canonical.startsWith('/') ? canonical : undefined
+  return canonical !== '' && URL.canParse(canonical, shared) ? new URL(canonical, shared).href : shared
 }
 
 function isWebAddress(text: string): boolean {

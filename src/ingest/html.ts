@@ -1,18 +1,19 @@
-import type { Element, ParentNode } from 'domhandler'
-import { structuredText } from './blocks.ts'
-import { cleanLine } from './clean.ts'
-import { isElement, parseHtml, walkTree } from './dom.ts'
+import type { ParentNode } from 'domhandler'
+import { dateInPath } from './dates.ts'
+import { parseHtml } from './dom.ts'
 import { fieldsFrom } from './fields.ts'
-import { contentOf } from './html-main.ts'
+import { markedAuthor, visibleAuthor, visibleDate } from './html-byline.ts'
+import { contentsOf } from './html-main.ts'
+import { measured, type Page } from './html-measure.ts'
 import { pageMeta } from './html-meta.ts'
 import { pagePublication } from './html-publication.ts'
-import { blocksBelow, textBelow } from './html-text.ts'
+import { textOfPage } from './html-reading.ts'
 import { readingOf, withStructure } from './make.ts'
 import type { Reader } from './reader.ts'
 
 /**
- * HTML pages: the main content as plain text, without navigation, banners and the like. The title is the content's
- * first h1, which is then not repeated in the text, else what the head says.
+ * HTML pages: the main content as plain text, without navigation, banners and the like. The title is the first h1 that the
+ * head agrees with, which is then not repeated in the text, else what the head says.
  */
 export const htmlReader: Reader = {
   name: 'html',
@@ -22,44 +23,28 @@ export const htmlReader: Reader = {
   *read({ path, text }) {
     const isXhtml = path.toLowerCase().endsWith('.xhtml') || /^\s*<\?xml\s/.test(text)
     const document = parseHtml(text, { recognizeSelfClosing: isXhtml, recognizeCDATA: isXhtml })
-    const content = contentOf(document)
-    const { tags, description, title, ...page } = pageMeta(document, (element) => element === content.root)
-
-    let heading: Element | null = null
-    let headline = ''
-    let body = structuredText([])
-    for (const skip of content.skips) {
-      heading = firstHeading(content.root, skip)
-      headline = heading === null ? '' : cleanLine(textBelow(heading, skip))
-      body = structuredText(blocksBelow(content.root, (element) => element === heading || skip(element)))
-      if (body.text !== '' || heading !== null) break
-    }
-    const fields = fieldsFrom(Object.entries({ ...page, tags }))
-    fields.title = headline || (title ?? '')
+    const page = measured(document)
+    const contents = contentsOf(page, document)
+    const [{ root }] = contents
+    const { titles, description, tags, modified, ...said } = pageMeta(document, (element) => element === root)
+    const { title, headline, body } = textOfPage(contents, page, titles)
+    const shown = shownTexts(root, page)
+    const date = said.date ?? dateInPath(said.url ?? '') ?? visibleDate(shown) ?? modified
+    const author = said.author ?? markedAuthor(page) ?? visibleAuthor(shown)
+    const fields = fieldsFrom(Object.entries({ ...said, date, author, tags }))
+    fields.title = title
     fields.text = body.text
     if (description !== undefined) fields.meta['description'] = description
-    const publication = pagePublication(document, { path, text, titles: [headline, title ?? ''] })
+    const names = [headline, titles.shared || titles.window]
+    const publication = pagePublication(document, { path, text, titles: names })
     yield withStructure(readingOf(fields, path, 1, publication), body)
   },
 }
 
-/** The first h1 that has words; logos often are an h1 too. */
-function firstHeading(root: ParentNode, skip: (element: Element) => boolean): Element | null {
-  let open: Element | null = null
-  let found: Element | null = null
-  walkTree(
-    root,
-    (node) => {
-      if (found !== null) return false
-      if (node.type === 'text' && open !== null && node.data.trim() !== '') found = open
-      if (!isElement(node)) return 'children' in node
-      if (skip(node)) return false
-      if (node.name === 'h1') open ??= node
-      return true
-    },
-    (element) => {
-      if (element === open) open = null
-    },
-  )
-  return found
+/** The texts of the content, its boxes around it included, from the first heading on. */
+function shownTexts(root: ParentNode, { measures, texts, headings }: Page): readonly string[] {
+  const { from, to } = measures.get(root) ?? { from: 0, to: texts.length }
+  const [heading] = headings
+  const start = heading === undefined ? from : (measures.get(heading)?.from ?? from)
+  return texts.slice(Math.min(from, start), to)
 }
