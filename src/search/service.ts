@@ -189,7 +189,8 @@ export function createSearchService(engine: Engine, parts: Analyzer | ServicePar
       const found = await hitOn(id, q, budget)
       if (found === null) return { article, marks: NO_MARKS }
       if (budget.isHolding) await budget.giveWay()
-      return { article: found.hit.article, marks: marksOf(found.hit, budget) }
+      const { article: fields, structure } = found.hit
+      return { article: { ...fields, structure: structure() }, marks: marksOf(found.hit, budget) }
     },
     async pageMarks(q, address, budget = ownBudget()) {
       const id = (await engine.idWithUrl(addressesOf(address), budget)) ?? null

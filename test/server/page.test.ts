@@ -32,7 +32,12 @@ const memory = memoryService([
   }),
   articleOf({ id: 'ohne titel', text: 'Nebel und Drohnen', tags: ['Luft'] }),
   articleOf({ id: 'ordner/ein%20öl.txt', title: 'Im Ordner', text: 'Leinsamen, gepresst.' }),
-  articleOf({ id: 'kerze', title: 'Kerze', text: 'Der Abend\n\nEine Nebelkerze brannte.\n\nDann nicht mehr.' }),
+  articleOf({
+    id: 'kerze',
+    title: 'Kerze',
+    text: 'Der Abend\n\nEine Nebelkerze brannte.\n\nDann nicht mehr.',
+    structure: [{ kind: 'heading', start: 0, end: 9, level: 2, anchor: 'abend' }],
+  }),
 ])
 const app = createApp({
   service: memory.service,
@@ -282,6 +287,14 @@ describe('the page of an article', () => {
       '<p dir="auto">Gestern flogen <mark id="fund">Drohnen</mark> &lt;b&gt;tief&lt;/b&gt;.</p><p dir="auto">Heute fliegen zwei\n<mark>Drohnen</mark> höher.</p>',
     )
     expect(await article('/articles/hafen.txt')).not.toContain('<mark')
+  })
+
+  it('has its headings, whether something was searched or not, and tells them where JSON is asked for', async () => {
+    for (const path of ['/articles/kerze', '/articles/kerze?q=nebelkerze'])
+      expect(await article(path)).toContain('<h2 dir="auto">Der Abend</h2><p dir="auto">Eine ')
+    expect(await (await get('/articles/kerze')).json()).toMatchObject({
+      structure: [{ kind: 'heading', start: 0, end: 9, level: 2, anchor: 'abend' }],
+    })
   })
 
   it('has its details as a table, and similar articles below', async () => {

@@ -51,7 +51,7 @@ const NO_PLACE: Place = { page: null, section: null }
 
 const MATCHES_MAX = 100
 /** Shorter texts are seen whole: it need not be said where in them a match stands. In characters. */
-const SECTIONED_LENGTH_MIN = 1500
+const SECTIONED_LENGTH_MIN = 1000
 /** So much of a heading is told. */
 const SECTION_TITLE_MAX = 200
 
