@@ -1,11 +1,13 @@
 // The room `ingest`: the bytes of a file to articles, one reader a format (readers.ts), and whether they are public. It imports `src` and
 // `article`, and alone knows the parsers; it knows neither the store nor a clock, so a reading is a function of the file.
 
+import type { Article } from '../article/article.ts'
 import { FundstelleError } from '../errors.ts'
 import { type ByteSource, bytesSource } from './byte-source.ts'
 import { dateInPath } from './dates.ts'
 import { type Decoded, decode } from './decode.ts'
 import { foreignFormat, isDocumentEnding, isHtmlPage, noDocument } from './document-format.ts'
+import { titleOfPath } from './file-name.ts'
 import { htmlReader } from './html.ts'
 import { type LineLimits, linesOf } from './lines.ts'
 import { unpublished } from './make.ts'
@@ -125,21 +127,27 @@ function notRecognised(path: string): FundstelleError {
 
 function* readings(reader: Reader, source: SourceText, areDrafts: boolean): Generator<ReadResult> {
   const path = source.path.normalize('NFC').toWellFormed()
-  const date = reader.onePerFile ? dateInPath(path) : null
-  const dated = <Kind extends ReadResult>(reading: Kind): Kind =>
-    reading.kind === 'article' && reading.article.date === null && date !== null
-      ? { ...reading, article: { ...reading.article, date } }
+  const named = <Kind extends ReadResult>(reading: Kind): Kind =>
+    reading.kind === 'article' && reader.onePerFile
+      ? { ...reading, article: namedByPath(reading.article, path) }
       : reading
   try {
     for (const reading of reader.read({ ...source, path })) {
       if (reading.kind === 'unpublished')
-        yield { ...reading, otherwise: reading.otherwise === null ? null : dated(reading.otherwise) }
-      else yield placed(dated(reading), areDrafts)
+        yield { ...reading, otherwise: reading.otherwise === null ? null : named(reading.otherwise) }
+      else yield placed(named(reading), areDrafts)
     }
   } catch (error) {
     // A library at its limits, such as Markdown nested a hundred thousand deep: this file is refused, the next is read
     yield refusalOf(error)
   }
+}
+
+/** With the date and the title that the file's path tells, where it has none of its own. */
+function namedByPath(article: Article, path: string): Article {
+  const date = article.date ?? dateInPath(path)
+  const title = article.title === '' ? titleOfPath(path) : article.title
+  return date === article.date && title === article.title ? article : { ...article, date, title }
 }
 
 export function refusalOf(error: unknown): RefusalReading {

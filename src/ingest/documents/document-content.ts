@@ -2,6 +2,7 @@ import { type Block, structuredText } from '../blocks.ts'
 import { cleanLine } from '../clean.ts'
 import { dateInPath, isoDate } from '../dates.ts'
 import { addMeta, type Fields } from '../fields.ts'
+import { nameOfFile } from '../file-name.ts'
 import { readingOf, withStructure } from '../make.ts'
 import type { ReadResult } from '../reader.ts'
 
@@ -38,12 +39,6 @@ const NO_AUTHOR = /^(?:unknown(?: author)?|unbekannt(?:er autor)?|anonymous|anon
 export function soundTitle(title: string | undefined): string | null {
   const line = cleanLine(title ?? '')
   return line.length < TITLE_LENGTH_MIN || line.length > TITLE_LENGTH_MAX || NO_TITLE.test(line) ? null : line
-}
-
-/** The name of a file without its folder and its ending. */
-export function nameOfFile(path: string): string {
-  const name = path.slice(path.lastIndexOf('/') + 1)
-  return cleanLine(name.replace(/\.[^.]*$/, '').replaceAll('_', ' ')) || name
 }
 
 /** The fields that a document's head tells; a date in the path tells more than that of the file's making. */
