@@ -27,6 +27,12 @@ const BLOCK_NAME = /[ \t]\^[a-z0-9-]{2,40}$/i
 const DIRECTIVE = /^\{[\w:-]+\}/
 const OPTION = /^[ \t]*:[\w-]+:/
 
+/** The end of an element that stands alone: what follows is text again, also without an empty line between. */
+const ELEMENT_END =
+  /^ {0,3}<\/(?:div|p|table|ul|ol|dl|figure|section|article|aside|details|center|blockquote|header|footer|nav|form)>[ \t]*$/i
+/** An address with blanks, which no parser takes. */
+const WIDE_LINK = /\]\(((?:https?:\/\/|\.{0,2}\/)[^()\s"'<>]*(?: [^()\s"'<>]+)+)\)/g
+
 const IMPORT = /^import\s+(?:[\w*{}\s,$]{1,500}\sfrom\s+)?["'][^"'\n]+["'];?[ \t]*$/
 /** The first line of code in MDX. */
 const CODE = /^(?:import|export)\s(?!von\b|und\b|aus\b|nach\b)/
@@ -76,6 +82,7 @@ export function plainLines(body: string, isMdx: boolean): string {
       if (TOC_ITEM.test(made.at(-1) ?? '')) made.pop()
       continue
     }
+    if (ELEMENT_END.test(made.at(-1) ?? '') && !isBlank && !line.trimStart().startsWith('<')) made.push('')
     const plain = plainLine(line, made.at(-1) ?? '')
     if (plain !== null) made.push(plain)
   }
@@ -92,7 +99,10 @@ function plainLine(line: string, before: string): string | null {
   const leaf = LEAF.exec(line)
   if (leaf !== null) return leaf[1] ?? ''
   if (CALLOUT.test(line)) return line.replace(CALLOUT, '$1')
-  const named = BLOCK_NAME.test(line) ? line.replace(BLOCK_NAME, '') : line
+  const whole = line.includes('](')
+    ? line.replace(WIDE_LINK, (_, address: string) => `](${address.replaceAll(' ', '%20')})`)
+    : line
+  const named = BLOCK_NAME.test(whole) ? whole.replace(BLOCK_NAME, '') : whole
   return before.trim() === '' && !DEFINITION.test(before)
     ? named.replace(DEFINITION, '$1')
     : named.replace(DEFINITION, '\n$1')

@@ -8,6 +8,9 @@ const TEMPLATE_OPENING = /\{\{\{?|\{%|\{#|<!--/g
 /** No mark is longer. */
 const MARK_LENGTH_MAX = 20_000
 const CODE_LENGTH_MAX = 4000
+const LINE_LENGTH_MAX = 500
+/** What a line was made of is looked for in so many parts. */
+const LINE_PARTS = 12
 const TAG_LENGTH_MAX = 8000
 
 /** Template tags whose content is no text. */
@@ -60,14 +63,22 @@ function walked(walk: Walk, expression: RegExp): string {
       made.push(text[at] ?? '')
       from = at + 1
     } else {
-      // where a mark went, one of two blanks goes with it
-      const isGone = made.slice(before).join('') === ''
-      from = isGone && text[end] === ' ' && [' ', '\n', undefined].includes(text[at - 1]) ? end + 1 : end
+      from = made.slice(before).join('') === '' ? afterGone(walk, at, end) : end
     }
     opening.lastIndex = from
   }
   made.push(text.slice(from))
   return made.join('')
+}
+
+/** Where text goes on behind a mark that went: one of two blanks goes with it, and among elements of HTML all of its line. */
+function afterGone({ text, made }: Walk, at: number, end: number): number {
+  const line = made.slice(-LINE_PARTS).join('')
+  if (line.slice(line.lastIndexOf('\n') + 1).trim() === '') {
+    const next = /^[ \t]*\n[ \t]*(?=<|\{%|\{\{)/.exec(text.slice(end, end + LINE_LENGTH_MAX))
+    if (next !== null) return end + next[0].length
+  }
+  return text[end] === ' ' && [' ', '\n', undefined].includes(text[at - 1]) ? end + 1 : end
 }
 
 /** Puts what stands for a mark into what is made; returns where the mark ends, null where it is none. */
@@ -157,6 +168,8 @@ function templateTag(walk: Walk, at: number): number | null {
     const close = walk.unended.has(name) ? null : closing.exec(walk.text)
     if (close === null) walk.unended.add(name)
     else {
+      // in a page it is what a program in the browser fills
+      if (VERBATIM.test(name) && walk.syntax === 'html') return end
       if (VERBATIM.test(name)) walk.made.push(walk.text.slice(end, close.index))
       return closing.lastIndex
     }

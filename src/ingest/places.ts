@@ -1,5 +1,5 @@
 /** Folders of generators that hold what pages are made of, or what was made of them: templates, styles, data, the finished site. */
-const LAYOUTS = new Set(['_layouts', '_includes', '_sass', '_data', '_site'])
+const LAYOUTS = new Set(['_layouts', '_includes', '_sass', '_data', '_site', '_templates', '_themes'])
 
 /** Folders of Hugo and Hexo, told by their settings beside them: so may a folder of articles be called, about gardens or models. */
 const GENERATORS: readonly (readonly [settings: RegExp, folders: ReadonlySet<string>])[] = [

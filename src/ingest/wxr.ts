@@ -1,17 +1,22 @@
 import { Buffer } from 'node:buffer'
 import { closeSync, openSync, readSync } from 'node:fs'
-import type { Article } from '../article/article.ts'
+import { Parser } from 'htmlparser2'
+import { FundstelleError } from '../errors.ts'
 import { type ByteSource, bytesSource } from './byte-source.ts'
+import { cleanLine } from './clean.ts'
 import { isoDate } from './dates.ts'
 import { type Encoding, encodingOf } from './encoding.ts'
-import { feedReader } from './feed.ts'
 import { feedFields } from './feed-fields.ts'
-import { plainField } from './field-markup.ts'
+import { htmlField, plainField } from './field-markup.ts'
+import { fieldsFrom } from './fields.ts'
 import { bytesOf, decoderOf, type LineLimits } from './lines.ts'
+import { readingOf } from './make.ts'
 import { Pieces } from './pieces.ts'
 import type { Reader, ReadResult } from './reader.ts'
 import { strayNote } from './strays.ts'
 import { tooLarge } from './too-large.ts'
+import { postPublication } from './wordpress.ts'
+import { wordpressText } from './wordpress-text.ts'
 
 const PIECE_BYTES = 1 << 20
 /** In which the root element stands. */
@@ -77,26 +82,27 @@ export function* exportItems(
     else if (part.kind === 'head') frame = frameOf(decode(part.bytes))
     else if (part.kind === 'large')
       yield { kind: 'refusal', error: tooLarge('line_too_large', part.size, itemBytesMax), line: part.line }
-    else if (frame !== null) yield* itemReadings(decode(part.bytes), part.line, path, frame)
+    else if (frame !== null) yield itemReading(decode(part.bytes), part.line, path, frame)
   }
 }
 
 /** What each item is put into, and who its authors are. */
 interface Frame {
   readonly before: string
+  readonly title: string
+  readonly language: string
   readonly authors: ReadonlyMap<string, string>
 }
 
 function frameOf(head: string): Frame {
   const root = rootOf(head)
   const channel = head.slice(0, CHANNEL_LENGTH_MAX)
-  const kept = ['title', 'language'].map((name) => elementOf(channel, name))
   const authors = new Map<string, string>()
   for (const part of head.split('<wp:author>').slice(1)) {
     const author = part.slice(0, AUTHOR_LENGTH_MAX)
     authors.set(textOf(author, 'wp:author_login'), textOf(author, 'wp:author_display_name'))
   }
-  return { before: `${root}<channel>${kept.join('')}`, authors }
+  return { before: `${root}<channel>`, title: textOf(channel, 'title'), language: textOf(channel, 'language'), authors }
 }
 
 /** The tag of the root element; empty where it is not that of an export. */
@@ -140,28 +146,61 @@ function termsOf(item: string): string[] | null {
   return hasKinds ? [...terms] : null
 }
 
-function* itemReadings(item: string, line: number, path: string, frame: Frame): Generator<ReadResult> {
-  const xml = `${frame.before}${item}</channel></rss>`
-  const entries = new Map([...(feedFields(xml)[0]?.entries ?? [])].reverse())
-  const date = dateOf(entries)
-  const tags = termsOf(item)
-  const login = entries.get('dc:creator') ?? ''
-  const better = (article: Article): Article => ({
-    ...article,
-    date: date ?? article.date,
-    author: frame.authors.get(login) || article.author,
-    tags: tags ?? article.tags,
-  })
-  for (const reading of feedReader.read({ path, text: xml })) {
-    if (reading.kind === 'article') yield { ...reading, line, article: better(reading.article) }
-    else if (reading.kind !== 'unpublished') yield { ...reading, line }
-    else {
-      const { otherwise } = reading
-      const article =
-        otherwise?.kind === 'article' ? { ...otherwise, line, article: better(otherwise.article) } : otherwise
-      yield { ...reading, otherwise: article?.kind === 'refusal' ? { ...article, line } : article }
-    }
-  }
+function itemReading(item: string, line: number, path: string, frame: Frame): ReadResult {
+  // not by the library for feeds: it takes longer to begin than an item to be read
+  const [said] = feedFields(`${frame.before}${item}</channel></rss>`)
+  if (said === undefined)
+    return { kind: 'refusal', error: new FundstelleError('feed_broken', { reason: BROKEN }), line }
+  const entries = new Map([...said.entries].reverse())
+  const texts = itemTexts(item)
+  const [text = '', summary = ''] = ['content:encoded', 'excerpt:encoded', 'description']
+    .map((name) => wordpressText(htmlField(texts.get(name) ?? '')))
+    .filter((one) => one !== '')
+  const creator = texts.get('dc:creator')?.trim() ?? ''
+  const url = texts.get('link')?.trim()
+  const fields = fieldsFrom(
+    [
+      ['url', url],
+      ['date', dateOf(entries) ?? texts.get('pubdate')],
+      ['language', frame.language],
+      ['author', frame.authors.get(creator) || creator],
+      ['tags', termsOf(item)],
+      ['feed', frame.title],
+      ['description', summary === text ? '' : summary],
+    ].filter(([, value]) => value !== undefined && value !== '') as [string, unknown][],
+  )
+  const id = texts.get('guid')?.trim() || url
+  if (id) fields.id = id
+  fields.title = cleanLine(plainField(texts.get('title') ?? ''))
+  fields.text = text
+  return readingOf(fields, `${path}#${entries.get('wp:post_id') || `L${line}`}`, line, postPublication(said))
+}
+
+const BROKEN = { de: 'ein Eintrag, der keiner ist', en: 'an item that is none' }
+
+/** What stands in the elements of an item, by their names in lower case; of several of one name the first. */
+function itemTexts(item: string): ReadonlyMap<string, string> {
+  const texts = new Map<string, string>()
+  let depth = 0
+  let words: string[] = []
+  const parser = new Parser(
+    {
+      onopentag() {
+        depth += 1
+        if (depth === 2) words = []
+      },
+      ontext(data) {
+        if (depth === 2) words.push(data)
+      },
+      onclosetag(name) {
+        if (depth === 2 && !texts.has(name)) texts.set(name, words.join(''))
+        depth -= 1
+      },
+    },
+    { xmlMode: true, lowerCaseTags: true },
+  )
+  parser.end(item)
+  return texts
 }
 
 /** The moment of publication: `pubDate` means nothing for drafts. An unset one is written as zeros. */
