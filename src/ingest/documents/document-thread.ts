@@ -23,6 +23,8 @@ export interface DocumentLimits {
   readonly documentMs: number
   readonly pageMs: number
   readonly stallMs: number
+  /** However many pages there are. */
+  readonly mostMs: number
   /** Memory of the process may grow by so many bytes meanwhile. */
   readonly growthBytes: number
   /** A thread is renewed after so many documents: libraries keep things. */
@@ -33,6 +35,7 @@ export const DOCUMENT_LIMITS: DocumentLimits = {
   documentMs: 5000,
   pageMs: 100,
   stallMs: 5000,
+  mostMs: 60_000,
   growthBytes: 1 << 30,
   documentsPerThread: 200,
 }
@@ -155,10 +158,10 @@ class Watchdog {
   }
 
   get isOver(): boolean {
-    const { documentMs, pageMs, stallMs, growthBytes } = this.#limits
+    const { documentMs, pageMs, stallMs, mostMs, growthBytes } = this.#limits
     const now = performance.now()
     return (
-      now - this.#begun > documentMs + pageMs * this.#pages ||
+      now - this.#begun > Math.min(mostMs, documentMs + pageMs * this.#pages) ||
       now - this.#lastPage > stallMs ||
       process.memoryUsage.rss() - this.#memory > growthBytes
     )
