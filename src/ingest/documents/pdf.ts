@@ -164,5 +164,6 @@ function dateOf(written: string): string | null {
 }
 
 function broken(error: unknown): FundstelleError {
-  return new FundstelleError('document_broken', { format: FORMAT, reason: reasonOf(error) }, { cause: error })
+  const reason = { de: 'ihr Aufbau ist nicht lesbar', en: reasonOf(error) }
+  return new FundstelleError('document_broken', { format: FORMAT, reason }, { cause: error })
 }
