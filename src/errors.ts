@@ -390,10 +390,10 @@ const TABLE = {
   },
   document_pages_without_text: {
     status: 400,
-    title: { de: 'Seiten ohne Text', en: 'Pages without text' },
+    title: { de: 'Seiten nicht gelesen', en: 'Pages not read' },
     detail: {
-      de: '{count} von {pages} Seiten haben keinen Text (leer oder gescannt); die übrigen sind gelesen',
-      en: '{count} of {pages} pages have no text (empty or scanned); the others were read',
+      de: '{count} von {pages} Seiten sind nicht gelesen (leer, gescannt, beschädigt oder nach der 5000.); die übrigen sind es',
+      en: '{count} of {pages} pages were not read (empty, scanned, damaged, or after the 5000th); the others were',
     },
   },
   document_slow: {

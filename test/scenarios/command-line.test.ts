@@ -179,9 +179,22 @@ describe('standard output', () => {
     const folder = temporaryFolder()
     const { out, err } = await run(['index', '--cache', folder, root])
     expect(out).toMatch(
-      /^Dateien: 2 gelesen, 0 unverändert, 0 verschwunden, 1 übersprungen\nArtikel: 2 neu, 0 geändert, 0 entfernt, 0 abgelehnt; 2 im Index \(\d+,\d\d s\)\n$/,
+      /^Dateien: 2 gelesen, 0 unverändert, 0 verschwunden, 1 übersprungen\nArtikel: 2 neu, 0 geändert, 0 entfernt, 0 abgelehnt; 2 im Index \(\d+,\d\d s\)\nÜbersprungen: 1 × \S+\n$/,
     )
     expect(err).toMatch(/^(?:lese Dateien \d+\/\d+\n|indiziere \d+\/\d+\n)+$/)
+  })
+
+  test('of index with --report has it as JSON in a file, one that cannot be written is an error before anything is done', async () => {
+    const folder = temporaryFolder()
+    const report = join(folder, 'bericht.json')
+    const words = ['index', '--cache', join(folder, 'cache'), root]
+    expect((await run([...words, '--report', report, '--exclude', 'a.txt'])).code).toBe(0)
+    const { files, skipped } = JSON.parse(readFileSync(report, 'utf8'))
+    expect(files.skipped).toBe(skipped.reduce((sum: number, { count }: { count: number }) => sum + count, 0))
+    expect(skipped).toContainEqual(expect.objectContaining({ why: 'excluded' }))
+    const { code, err } = await run([...words, '--report', join(folder, 'gibt', 'es', 'nicht.json')])
+    expect({ code, err }).toEqual({ code: 1, err: expect.stringContaining('konnte nicht geschrieben werden') })
+    expect((await run([...words, '--exclude', '*a'.repeat(20)])).code).toBe(2)
   })
 
   test('of --version is the version alone', async () => {

@@ -14,6 +14,8 @@ export interface PdfOptions {
   readonly info?: string
   /** Further keys of the trailer, such as `/Encrypt << … >>`. */
   readonly trailer?: string
+  /** How many pages the file says it has; absent: the truth. */
+  readonly saidPages?: number
 }
 
 /** A PDF of these pages in Helvetica and WinAnsiEncoding, which is Windows-1252. */
@@ -35,7 +37,7 @@ export const pdfPage = (lines: readonly string[], { size = 11, leading = 14, x =
 /** The same with contents of pages as they stand in the file. */
 export function pdfOfStreams(
   streams: readonly { readonly bytes: Uint8Array; readonly filter: string }[],
-  { info = '', trailer = '' }: PdfOptions = {},
+  { info = '', trailer = '', saidPages = streams.length }: PdfOptions = {},
 ): Buffer {
   const objects: Uint8Array[] = []
   const add = (object: string, stream?: Uint8Array): number => {
@@ -46,7 +48,7 @@ export function pdfOfStreams(
   add('<< /Type /Catalog /Pages 2 0 R >>')
   const first = 5
   const kids = streams.map((_, at) => `${first + 2 * at} 0 R`).join(' ')
-  add(`<< /Type /Pages /Count ${streams.length} /Kids [${kids}] >>`)
+  add(`<< /Type /Pages /Count ${saidPages} /Kids [${kids}] >>`)
   add('<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>')
   add(`<< ${info} >>`)
   for (const { bytes, filter } of streams) {

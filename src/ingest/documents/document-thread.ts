@@ -14,6 +14,8 @@ export interface DocumentTask {
 }
 
 export type FromDocumentWorker =
+  /** It has loaded what it needs. */
+  | { readonly kind: 'ready' }
   | { readonly kind: 'page' }
   | { readonly kind: 'read'; readonly readings: readonly PackedReading[] }
   | { readonly kind: 'failed'; readonly error: PackedError }
@@ -23,6 +25,8 @@ export interface DocumentLimits {
   readonly documentMs: number
   readonly pageMs: number
   readonly stallMs: number
+  /** However many pages there are. */
+  readonly mostMs: number
   /** Memory of the process may grow by so many bytes meanwhile. */
   readonly growthBytes: number
   /** A thread is renewed after so many documents: libraries keep things. */
@@ -33,6 +37,7 @@ export const DOCUMENT_LIMITS: DocumentLimits = {
   documentMs: 5000,
   pageMs: 100,
   stallMs: 5000,
+  mostMs: 60_000,
   growthBytes: 1 << 30,
   documentsPerThread: 200,
 }
@@ -55,6 +60,7 @@ const NAMES: Readonly<Record<DocumentFormat, string>> = { pdf: 'PDF', zip: 'ZIP'
 export class DocumentThread {
   readonly #limits: DocumentLimits
   #worker: Worker | undefined
+  #isReady = false
   #documents = 0
 
   constructor(limits: DocumentLimits = DOCUMENT_LIMITS) {
@@ -86,12 +92,15 @@ export class DocumentThread {
   #ask(task: DocumentTask): Promise<readonly ReadResult[]> {
     const worker = this.#open()
     return new Promise((resolve, reject) => {
-      const watch = new Watchdog(this.#limits)
+      const watch = new Watchdog(this.#limits, this.#isReady)
       const look = setInterval(() => {
         if (watch.isOver) end(() => this.#giveUp(task, watch, reject))
       }, LOOK_MS)
       const heard = (message: FromDocumentWorker): void => {
-        if (message.kind === 'page') watch.page()
+        if (message.kind === 'ready') {
+          this.#isReady = true
+          watch.begin()
+        } else if (message.kind === 'page') watch.page()
         else if (message.kind === 'failed') end(() => reject(unpackError(message.error)))
         else end(() => resolve(message.readings.map(unpackReading)))
       }
@@ -133,6 +142,7 @@ export class DocumentThread {
       })
     worker.unref()
     this.#worker = worker
+    this.#isReady = false
     return worker
   }
 }
@@ -140,13 +150,22 @@ export class DocumentThread {
 /** Tells when a document has taken too much. */
 class Watchdog {
   readonly #limits: DocumentLimits
-  readonly #begun = performance.now()
   readonly #memory = process.memoryUsage.rss()
+  #hasBegun: boolean
+  #begun = performance.now()
   #lastPage = this.#begun
   #pages = 0
 
-  constructor(limits: DocumentLimits) {
+  /** @param hasBegun false while its thread still loads what it needs */
+  constructor(limits: DocumentLimits, hasBegun: boolean) {
     this.#limits = limits
+    this.#hasBegun = hasBegun
+  }
+
+  begin(): void {
+    this.#hasBegun = true
+    this.#begun = performance.now()
+    this.#lastPage = this.#begun
   }
 
   page(): void {
@@ -155,13 +174,11 @@ class Watchdog {
   }
 
   get isOver(): boolean {
-    const { documentMs, pageMs, stallMs, growthBytes } = this.#limits
+    const { documentMs, pageMs, stallMs, mostMs, growthBytes } = this.#limits
     const now = performance.now()
-    return (
-      now - this.#begun > documentMs + pageMs * this.#pages ||
-      now - this.#lastPage > stallMs ||
-      process.memoryUsage.rss() - this.#memory > growthBytes
-    )
+    if (now - this.#begun > mostMs || process.memoryUsage.rss() - this.#memory > growthBytes) return true
+    if (!this.#hasBegun) return false
+    return now - this.#begun > documentMs + pageMs * this.#pages || now - this.#lastPage > stallMs
   }
 
   error(format: string): FundstelleError {

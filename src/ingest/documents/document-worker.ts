@@ -7,6 +7,7 @@ import { readDocument } from './read-document.ts'
 /** Reads one document after the other; see document-thread.ts for the other side. */
 const tell = (message: FromDocumentWorker): void => parentPort?.postMessage(message)
 
+tell({ kind: 'ready' })
 parentPort?.on('message', async ({ bytes, path, format }: DocumentTask) => {
   try {
     const readings = await readDocument(bytes, path, format, () => tell({ kind: 'page' }))

@@ -13,7 +13,8 @@ import { textOfPages } from './pdf-paragraphs.ts'
 const FORMAT = 'PDF'
 /** A page with fewer characters has no text: numbers are often drawn on scanned ones. */
 const PAGE_CHARACTERS_MIN = 20
-const PAGES_MAX = 20_000
+/** The library goes through a file's list of pages for each: a small file may name one page any number of times. */
+const PAGES_MAX = 5000
 /** Characters of a document, and of one page. */
 const TEXT_LENGTH_MAX = 20_000_000
 const TITLE_LENGTH = { min: 3, max: 200 }
@@ -22,7 +23,7 @@ const TITLE_SCALE = 1.15
 
 /**
  * PDF: one article, with the places where its pages begin.
- * @param progress is told of each page
+ * @param progress is told of each page that could be read
  * @throws FundstelleError `document_encrypted`, `document_broken`, `document_without_text`, `document_swollen`
  */
 export async function readPdf(bytes: Uint8Array, path: string, progress: () => void): Promise<ReadResult[]> {
@@ -33,15 +34,16 @@ export async function readPdf(bytes: Uint8Array, path: string, progress: () => v
     let length = 0
     for (let number = 1; number <= Math.min(pdf.numPages, PAGES_MAX); number++) {
       const lines = await linesOfPage(pdf, number)
+      pages.push(lines ?? [])
+      if (lines === null) continue
       length += lines.reduce((sum, { text }) => sum + text.length, 0)
       if (length > TEXT_LENGTH_MAX) {
         const maxMb = TEXT_LENGTH_MAX / 1_000_000
         throw new FundstelleError('document_swollen', { format: FORMAT, part: 'Text', maxMb })
       }
-      pages.push(lines)
       progress()
     }
-    return readingsOf(pages, head, path)
+    return readingsOf(pages, pdf.numPages, head, path)
   } finally {
     await pdf.destroy()
   }
@@ -65,19 +67,24 @@ async function opened(bytes: Uint8Array): Promise<Pdf> {
   }
 }
 
-/** A page that cannot be read is one without text, as long as others can. */
-async function linesOfPage(pdf: Pdf, number: number): Promise<readonly Line[]> {
+/** Null for a page that cannot be read: as long as others can, it is one without text. */
+async function linesOfPage(pdf: Pdf, number: number): Promise<readonly Line[] | null> {
   try {
     const page = await pdf.getPage(number)
     const { items } = await page.getTextContent()
     page.cleanup()
     return inColumns(linesOf(items.flatMap((item): TextItem[] => ('str' in item ? [item] : []))))
   } catch {
-    return []
+    return null
   }
 }
 
-function readingsOf(pages: readonly (readonly Line[])[], head: DocumentHead, path: string): ReadResult[] {
+function readingsOf(
+  pages: readonly (readonly Line[])[],
+  pageCount: number,
+  head: DocumentHead,
+  path: string,
+): ReadResult[] {
   if (pages.length === 0) throw broken(new Error('no pages'))
   const textless = pages.filter((lines) => lines.reduce((sum, { text }) => sum + text.length, 0) < PAGE_CHARACTERS_MIN)
   const { text, starts } = textOfPages(withoutMargins(pages))
@@ -88,8 +95,9 @@ function readingsOf(pages: readonly (readonly Line[])[], head: DocumentHead, pat
   fields.text = text
   const structure = starts.map((start, at) => ({ kind: 'page', start, number: at + 1 }) as const)
   const readings: ReadResult[] = [withStructure(readingOf(fields, path, 1), { text, structure })]
-  if (textless.length > 0) {
-    const params = { count: textless.length, pages: pages.length }
+  const missing = textless.length + pageCount - pages.length
+  if (missing > 0) {
+    const params = { count: missing, pages: pageCount }
     readings.push({ kind: 'warning', error: new FundstelleError('document_pages_without_text', params), line: 1 })
   }
   return readings
@@ -151,5 +159,6 @@ function dateOf(written: string): string | null {
 }
 
 function broken(error: unknown): FundstelleError {
-  return new FundstelleError('document_broken', { format: FORMAT, reason: reasonOf(error) }, { cause: error })
+  const reason = { de: 'ihr Aufbau ist nicht lesbar', en: reasonOf(error) }
+  return new FundstelleError('document_broken', { format: FORMAT, reason }, { cause: error })
 }

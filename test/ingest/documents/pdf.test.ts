@@ -198,6 +198,11 @@ describe('a PDF that cannot be read', () => {
     expect(await codeOf(bytes)).toBe(code)
   })
 
+  it('because it says it has a million pages has those that are there', async () => {
+    const readings = await read(pdfFile([pdfPage([FILLER])], { saidPages: 1_000_000 }))
+    expect(readings).toMatchObject([{ kind: 'article', article: { text: FILLER, structure: [{ number: 1 }] } }])
+  })
+
   it('in one page is read in the others', async () => {
     const good = { bytes: Buffer.from(`BT /F1 11 Tf 1 0 0 1 72 700 Tm (${FILLER}) Tj ET`, 'latin1'), filter: '' }
     const [reading] = await read(pdfOfStreams([{ bytes: Buffer.from('kaputt'), filter: '/FlateDecode' }, good]))
