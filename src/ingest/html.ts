@@ -8,6 +8,7 @@ import { measured, type Page } from './html-measure.ts'
 import { pageMeta } from './html-meta.ts'
 import { pagePublication } from './html-publication.ts'
 import { textOfPage } from './html-reading.ts'
+import { boundRegion } from './html-region.ts'
 import { readingOf } from './make.ts'
 import type { Reader } from './reader.ts'
 
@@ -23,6 +24,7 @@ export const htmlReader: Reader = {
   *read({ path, text }) {
     const isXhtml = path.toLowerCase().endsWith('.xhtml') || /^\s*<\?xml\s/.test(text)
     const document = parseHtml(text, { recognizeSelfClosing: isXhtml, recognizeCDATA: isXhtml })
+    boundRegion(document)
     const page = measured(document)
     const contents = contentsOf(page, document)
     const [{ root }] = contents
