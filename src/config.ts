@@ -12,6 +12,8 @@ export interface Config {
   readonly maxFileBytes: number
   /** Whether drafts and whatever else is not public are read in as well. */
   readonly drafts: boolean
+  /** The address of the site that the files read are of, or null. */
+  readonly base: string | null
   /** The file of the site owner's rules, if there is one. */
   readonly rules: string | null
   /** Origins of other sites whose pages may ask, or `*` alone for all. */
@@ -92,6 +94,16 @@ export const SETTINGS = {
     help: {
       de: 'nimmt auch auf, was nicht öffentlich ist: Entwürfe, Privates, noindex, Geplantes, Abgelaufenes',
       en: 'takes in what is not public as well: drafts, private, noindex, scheduled, expired',
+    },
+  },
+  base: {
+    option: 'base',
+    env: 'FUNDSTELLE_BASE',
+    value: 'URL',
+    fallback: '',
+    help: {
+      de: 'Adresse der Website, deren Seiten eingelesen werden: https://www.beispiel.de',
+      en: 'address of the site whose pages are read: https://www.example.org',
     },
   },
   rules: {
@@ -176,6 +188,7 @@ export function readConfig(options: Readonly<Record<string, string>>, env: NodeJ
       .filter((path) => path !== ''),
     maxFileBytes: wholeNumber(found('maxFileMb'), 1, 1024) * 1024 * 1024,
     drafts: switchOf(found('drafts')),
+    base: siteOf(found('base')),
     rules: value('rules') || null,
     allowedOrigins: originsOf(found('allowOrigin')),
     answers: { recencyDays: value('recency') === '' ? null : wholeNumber(found('recency'), 1, 100_000) },
@@ -222,6 +235,14 @@ function originsOf({ text, from }: SettingValue): string[] {
     }
     throw new FundstelleError('bad_value', { name: from, got: name, expected })
   })
+}
+
+/** An address below which pages lie: no query, nothing behind `#`. */
+function siteOf({ text, from }: SettingValue): string | null {
+  if (text === '') return null
+  if (/^https?:\/\//i.test(text) && !/[?#\s]/.test(text) && URL.canParse(text)) return new URL(text).href
+  const expected = { de: 'eine Adresse wie https://www.beispiel.de', en: 'an address such as https://www.example.org' }
+  throw new FundstelleError('bad_value', { name: from, got: text, expected })
 }
 
 function switchOf({ text, from }: SettingValue): boolean {

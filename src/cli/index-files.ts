@@ -57,7 +57,7 @@ export const indexCommand: Command = {
       },
     },
   ],
-  settings: ['cache', 'maxFileMb', 'drafts', 'rules', 'language'],
+  settings: ['cache', 'maxFileMb', 'drafts', 'base', 'rules', 'language'],
   arity: [1, Number.POSITIVE_INFINITY],
   async run({ config, args, options, terminal }) {
     // heard from the beginning: the first update may take long
@@ -129,6 +129,7 @@ export function updateOptionsOf(config: Config, paths: readonly string[], termin
     paths,
     maxFileBytes: config.maxFileBytes,
     drafts: config.drafts,
+    base: config.base,
     ...openAnalysis(config.rules),
     readersFingerprint: readersFingerprint(),
     snapshot: 'deferred',

@@ -38,7 +38,19 @@ export const serveCommand: Command = {
       help: { de: 'nimmt jede Änderung unter den PATHs auf', en: 'takes in every change under the PATHs' },
     },
   ],
-  settings: ['port', 'host', 'cache', 'maxFileMb', 'drafts', 'rules', 'allowOrigin', 'recency', 'threads', 'language'],
+  settings: [
+    'port',
+    'host',
+    'cache',
+    'maxFileMb',
+    'drafts',
+    'base',
+    'rules',
+    'allowOrigin',
+    'recency',
+    'threads',
+    'language',
+  ],
   arity: [0, Number.POSITIVE_INFINITY],
   async run({ config, args, options, terminal }) {
     const watching = options.has('watch')
@@ -183,11 +195,11 @@ function withStore(cache: string, use: (store: ArticleStore) => void): void {
 /** The thread that watches, started again whenever it ends. */
 function startWatch(config: Config, watched: readonly string[], log: pino.Logger): Supervisor | undefined {
   if (watched.length === 0) return undefined
-  const { cache, rules, maxFileBytes, drafts } = config
+  const { cache, rules, maxFileBytes, drafts, base } = config
   return new Supervisor(
     (began, ended) =>
       watchInBackground(
-        { cache, rules, paths: watched, maxFileBytes, drafts },
+        { cache, rules, paths: watched, maxFileBytes, drafts, base },
         {
           message(message) {
             if (message.kind === 'started') began()

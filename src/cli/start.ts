@@ -23,6 +23,7 @@ export const startCommand: Command = {
     'cache',
     'maxFileMb',
     'drafts',
+    'base',
     'rules',
     'allowOrigin',
     'recency',

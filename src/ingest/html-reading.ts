@@ -4,8 +4,9 @@ import { cleanLine } from './clean.ts'
 import { isElement, walkTree } from './dom.ts'
 import type { Content } from './html-main.ts'
 import type { Page } from './html-measure.ts'
-import { blocksBelow, textBelow } from './html-text.ts'
+import { blocksBelow, isUnseen, textBelow } from './html-text.ts'
 import { type HeadTitles, titleAmong, titleOfHead } from './html-title.ts'
+import { type PagefindMarks, textOfBodies } from './pagefind.ts'
 
 /** A text this short is compared with the page's looser reading, … */
 const SHORT_LENGTH_MAX = 250
@@ -38,6 +39,13 @@ export function textOfPage(
     text = readContent(content, page, head)
   }
   return text
+}
+
+/** The text of a page whose owner has marked it for Pagefind: nothing of it is judged. */
+export function textOfMarked({ bodies }: PagefindMarks, page: Page, head: HeadTitles): PageText {
+  const heading = bodies.flatMap((body) => headingsBelow(body, isUnseen))[0] ?? page.headings[0] ?? null
+  const headline = heading === null ? '' : cleanLine(textBelow(heading, isUnseen))
+  return { title: headline || titleOfHead(head), headline, body: textOfBodies(bodies, heading) }
 }
 
 /** The title is the heading that agrees with the head; it is not repeated in the text. */

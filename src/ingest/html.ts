@@ -7,8 +7,10 @@ import { contentsOf } from './html-main.ts'
 import { measured, type Page } from './html-measure.ts'
 import { pageMeta } from './html-meta.ts'
 import { pagePublication } from './html-publication.ts'
-import { textOfPage } from './html-reading.ts'
+import { textOfMarked, textOfPage } from './html-reading.ts'
+import { boundRegion } from './html-region.ts'
 import { readingOf, withStructure } from './make.ts'
+import { addMarks, takePagefindMarks } from './pagefind.ts'
 import type { Reader } from './reader.ts'
 
 /**
@@ -23,16 +25,20 @@ export const htmlReader: Reader = {
   *read({ path, text }) {
     const isXhtml = path.toLowerCase().endsWith('.xhtml') || /^\s*<\?xml\s/.test(text)
     const document = parseHtml(text, { recognizeSelfClosing: isXhtml, recognizeCDATA: isXhtml })
+    boundRegion(document)
+    const marks = takePagefindMarks(document)
     const page = measured(document)
     const contents = contentsOf(page, document)
     const [{ root }] = contents
     const { titles, description, tags, modified, ...said } = pageMeta(document, (element) => element === root)
-    const { title, headline, body } = textOfPage(contents, page, titles)
+    const { title, headline, body } =
+      marks.bodies.length > 0 ? textOfMarked(marks, page, titles) : textOfPage(contents, page, titles)
     const shown = shownTexts(root, page)
     const date = said.date ?? dateInPath(said.url ?? '') ?? visibleDate(shown) ?? modified
     const author = said.author ?? markedAuthor(page) ?? visibleAuthor(shown)
     const fields = fieldsFrom(Object.entries({ ...said, date, author, tags }))
-    fields.title = title
+    addMarks(fields, marks)
+    fields.title = marks.meta.get('title') ?? title
     fields.text = body.text
     if (description !== undefined) fields.meta['description'] = description
     const names = [headline, titles.shared || titles.window]

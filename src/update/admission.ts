@@ -1,12 +1,15 @@
 import type { Article } from '../article/article.ts'
 import type { State } from '../ingest/publication-words.ts'
 import type { ReadResult, RefusalReading } from '../ingest/reader.ts'
+import { withSiteAddress } from '../ingest/site-address.ts'
 
 export interface AdmissionOptions {
   /** Takes in what is not public as well. */
   readonly drafts: boolean
   /** In milliseconds since 1970. */
   readonly now: number
+  /** See `UpdateOptions`. */
+  readonly base?: string | null
 }
 
 /** What is to be done with what a reader gave. */
@@ -23,14 +26,19 @@ export type Admission =
   | RefusalReading
   | Extract<ReadResult, { kind: 'warning' }>
 
-/** Decides what becomes of a reading now. What never is an article is left out whatever is asked for. */
-export function admit(reading: ReadResult, { drafts, now }: AdmissionOptions): Admission {
+/**
+ * Decides what becomes of a reading now. What never is an article is left out whatever is asked for.
+ * @param path of its file, relative to the PATH given
+ */
+export function admit(reading: ReadResult, options: AdmissionOptions, path = ''): Admission {
+  const { drafts, now, base = null } = options
   if (reading.kind === 'unpublished') {
     const { state, otherwise } = reading
-    return drafts && otherwise !== null ? admit(otherwise, { drafts, now }) : { kind: 'leftOut', state }
+    return drafts && otherwise !== null ? admit(otherwise, options, path) : { kind: 'leftOut', state }
   }
   if (reading.kind !== 'article') return reading
-  const { article, line, from = null, until = null } = reading
+  const { line, from = null, until = null } = reading
+  const article = base === null ? reading.article : withSiteAddress(reading.article, base, path)
   if (drafts) return { kind: 'article', article, line, from: null, until: null }
   if (until !== null && until <= now) return { kind: 'leftOut', state: 'expired' }
   return { kind: 'article', article, line, from: from !== null && from > now ? from : null, until }

@@ -12,6 +12,7 @@ export type WorkerTask =
       readonly paths: readonly string[]
       readonly maxFileBytes: number
       readonly drafts: boolean
+      readonly base: string | null
     }
 
 export type WorkerMessage =

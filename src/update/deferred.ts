@@ -66,7 +66,7 @@ export class DeferredArticles {
       }
       try {
         for (const reading of readInPieces(bytes, file.path, file.absolutePath, { lineBytesMax })) {
-          const admitted = reading === null ? null : admit(reading, admission)
+          const admitted = reading === null ? null : admit(reading, admission, file.path)
           // nothing follows it
           if (admitted?.kind === 'refusal' && admitted.line === null) onUnreadable(file, admitted.error)
           const isIt = admitted?.kind === 'article' && lines.has(admitted.line)

@@ -5,6 +5,7 @@ import { type WalkEntry, walk } from '../ingest/walk.ts'
 import type { ArticleStore } from '../store/article-store.ts'
 import { breathe } from './breathe.ts'
 import type { UpdateOptions } from './options.ts'
+import { applyPagefindRule, type Candidate } from './pagefind-folder.ts'
 import { isFolder, isIn, isThere, presenceOf, realPathOf } from './paths.ts'
 import { removeSource } from './remove-source.ts'
 import type { UpdateLog } from './report.ts'
@@ -19,6 +20,8 @@ export interface FoundFile {
   /** In bytes. */
   readonly size: number
   readonly state: string
+  /** Set where other pages of its folder say which part of them is to be searched, and this one does not. */
+  readonly isLeftOut?: boolean
 }
 
 /** Of what lies there nobody knows anything. */
@@ -61,6 +64,7 @@ export class FileFinder {
         unreachable.push(root)
         continue
       }
+      const candidates: (FoundFile & Candidate)[] = []
       for (const found of this.#walk(root, realRoot)) {
         entries += 1
         if (entries % ENTRIES_PER_STEP === 0) await breathe(this.#options.signal)
@@ -82,13 +86,16 @@ export class FileFinder {
         } else {
           const { size, mtimeNs, ctimeNs, path } = found
           // the real path too: behind a link that was turned, another file may look the same
-          const { readersFingerprint, drafts } = this.#options
-          const readBy = drafts === true ? `${readersFingerprint}+drafts` : readersFingerprint
+          const { readersFingerprint, drafts, base } = this.#options
+          const readBy = [readersFingerprint, ...(drafts === true ? ['drafts'] : []), ...(base ? [base] : [])].join('+')
           const state = [size, mtimeNs, ctimeNs, readBy, path, found.absolutePath].join(' ')
-          const file = { absolutePath, path, name, size, state }
-          if (this.#store.files.byPath(absolutePath)?.state === state) this.#log.files.unchanged += 1
-          else toRead.push(file)
+          const known = this.#store.files.byPath(absolutePath)?.state ?? null
+          candidates.push({ absolutePath, path, name, size, state, known })
         }
+      }
+      for (const { known, ...file } of applyPagefindRule(candidates)) {
+        if (known === file.state) this.#log.files.unchanged += 1
+        else toRead.push(file)
       }
     }
     await this.#store.transactionInSteps(async () => {

@@ -17,6 +17,8 @@ export interface UpdateOptions {
   readonly readersFingerprint: string
   /** Takes in what is not public: drafts, private, planned and expired ones, and the like. */
   readonly drafts?: boolean
+  /** The address of the site that the PATHs are: addresses of articles are made absolute by it. */
+  readonly base?: string | null
   /** Milliseconds since 1970; the clock where absent. */
   readonly now?: () => number
   /** `always` leaves a snapshot at the last change; `deferred` only where a server could not keep step without one. */

@@ -6,6 +6,7 @@ import type { HeadStart } from '../index/snapshot/head-start.ts'
 import { FileSource } from '../ingest/byte-source.ts'
 import { documentFormatOf } from '../ingest/document-format.ts'
 import { DocumentThread } from '../ingest/documents/document-thread.ts'
+import { unpublished } from '../ingest/make.ts'
 import { placedReadings, readFile } from '../ingest/read-file.ts'
 import { isReadInPieces, readInPieces } from '../ingest/read-in-pieces.ts'
 import type { ReadResult } from '../ingest/reader.ts'
@@ -160,14 +161,15 @@ export class FileReader {
     const deferredBefore = this.#deferred.count
     const source = this.#store.files.save(file.absolutePath, null)
     const intake = new FileIntake()
-    const { drafts = false, now = Date.now, signal } = this.#options
+    const { drafts = false, base = null, now = Date.now, signal } = this.#options
     const inSteps = isReadInSteps(file)
     let readings = 0
-    for (const reading of given) {
+    for (const found of given) {
+      const reading = file.isLeftOut === true ? leftOut(found) : found
       readings += 1
       if (inSteps && (reading === null || readings % READINGS_PER_STEP === 0)) await breathe(signal)
       if (reading === null) continue
-      const admitted = admit(reading, { drafts, now: now() })
+      const admitted = admit(reading, { drafts, base, now: now() }, file.path)
       if (admitted.kind === 'refusal') {
         this.#log.refuse(file.name, admitted.line, admitted.error)
         if (admitted.line === null) intake.breakOff()
@@ -202,13 +204,13 @@ export class FileReader {
 
   /** An id may have moved from one file to another: by now its old file has let it go, or the id is taken for good. */
   async tryDeferred(): Promise<void> {
-    const { drafts = false, now = Date.now, maxFileBytes, signal } = this.#options
+    const { drafts = false, base = null, now = Date.now, maxFileBytes, signal } = this.#options
     const onUnreadable = (file: FoundFile, cause: unknown): void => {
       this.#log.refuse(file.name, null, cause instanceof FundstelleError ? cause : unreadable(cause))
       this.#refusedFiles.add(file)
     }
     let tried = 0
-    for (const entry of this.#deferred.all(maxFileBytes, { drafts, now: now() }, onUnreadable)) {
+    for (const entry of this.#deferred.all(maxFileBytes, { drafts, base, now: now() }, onUnreadable)) {
       tried += 1
       if (tried % ENTRIES_PER_STEP === 0) await breathe(signal)
       if (entry === null) continue
@@ -234,4 +236,9 @@ export class FileReader {
     const given = this.#options.paths.find((path) => `${absolutePath}${sep}`.startsWith(join(resolve(path), sep)))
     return given === undefined ? relative('', absolutePath) : join(given, relative(given, absolutePath))
   }
+}
+
+/** A page that is no part of what its site wants searched. */
+function leftOut(reading: ReadResult | null): ReadResult | null {
+  return reading?.kind === 'article' ? unpublished('noindex', () => reading) : reading
 }

@@ -35,7 +35,7 @@ async function build(): Promise<void> {
 }
 
 /** Watches until it is told to end; a beginning that fails is repeated, whatever it failed with. */
-async function watchPaths(paths: readonly string[], maxFileBytes: number, drafts: boolean): Promise<void> {
+async function watchPaths({ paths, maxFileBytes, drafts, base }: WorkerTask & { kind: 'watch' }): Promise<void> {
   const stopping = new AbortController()
   const { signal } = stopping
   const asked = new Promise<void>((resolve) => {
@@ -49,6 +49,7 @@ async function watchPaths(paths: readonly string[], maxFileBytes: number, drafts
     paths,
     maxFileBytes,
     drafts,
+    base,
     analyzer,
     fingerprint,
     readersFingerprint: readersFingerprint(),
@@ -97,7 +98,7 @@ function fail(error: unknown): void {
 
 try {
   if (task.kind === 'build') await build()
-  else await watchPaths(task.paths, task.maxFileBytes, task.drafts)
+  else await watchPaths(task)
 } catch (error) {
   fail(error)
   parentPort?.close()

@@ -15,6 +15,7 @@ const SETTLED: Readonly<Record<SettingName, { readonly other: string } | 'not' |
   articles: 'not',
   maxFileMb: 'not',
   drafts: 'not',
+  base: 'not',
   rules: 'by the content of its file',
   // headers of an answer, which has `vary: origin`
   allowOrigin: 'not',

@@ -114,6 +114,7 @@ describe('readConfig', () => {
       articles: ['seeds'],
       maxFileBytes: 10 * 1024 * 1024,
       drafts: false,
+      base: null,
       rules: null,
       allowedOrigins: [],
       answers: { recencyDays: null },

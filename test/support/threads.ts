@@ -8,7 +8,7 @@ export function watching(root: string, cache: string, by: URL) {
   const ends: unknown[] = []
   let wake: () => void = () => {}
   const watch = watchInBackground(
-    { cache, rules: null, paths: [join(root, 'artikel')], maxFileBytes: 100_000, drafts: false },
+    { cache, rules: null, paths: [join(root, 'artikel')], maxFileBytes: 100_000, drafts: false, base: null },
     {
       message(message) {
         messages.push(message)

@@ -1,0 +1,60 @@
+import type { Document, Text } from 'domhandler'
+import { isElement, walkTree } from './dom.ts'
+import { isCode } from './html-text.ts'
+
+/**
+ * Marks that bound what search engines index, as comments: TYPO3's `TYPO3SEARCH_begin`, Contao's `indexer::stop`, the
+ * `googleoff: index` of search appliances.
+ */
+const BEGIN = /^\s*TYPO3SEARCH_begin\s*$/
+const END = /^\s*TYPO3SEARCH_end\s*$/
+const OFF = /^\s*(?:indexer::stop|googleoff: ?(?:index|all))\s*$/
+const ON = /^\s*(?:indexer::continue|googleon: ?(?:index|all))\s*$/
+
+/**
+ * Empties the texts outside of the region that marks bound, and those marked `data-nosnippet`, which nobody is to be shown.
+ * A page whose marks leave nothing is left as it is.
+ */
+export function boundRegion(document: Document): void {
+  const outside: Text[] = []
+  let isMarked = false
+  let isOpen = false
+  let isOff = false
+  let hidden = 0
+  let insideLength = 0
+  const before: Text[] = []
+  walkTree(
+    document,
+    (node) => {
+      if (node.type === 'comment') {
+        if (BEGIN.test(node.data)) [isMarked, isOpen] = [true, true]
+        else if (END.test(node.data)) isOpen = false
+        else if (OFF.test(node.data)) isOff = true
+        else if (ON.test(node.data)) isOff = false
+        return false
+      }
+      if (node.type === 'text') {
+        if (isOff || hidden > 0) outside.push(node)
+        else if (!isOpen) before.push(node)
+        else insideLength += node.data.trim().length
+        return false
+      }
+      if (!isElement(node)) return 'children' in node
+      if (isCode(node) || node.name === 'title') return false
+      if (isUnshown(node.attribs)) hidden++
+      return true
+    },
+    (element) => {
+      if (isUnshown(element.attribs)) hidden--
+    },
+  )
+  // only now it is known whether there are marks at all
+  const restLength = before.reduce((sum, { data }) => sum + data.trim().length, 0)
+  if (isMarked && insideLength > 0) outside.push(...before)
+  else if (restLength + insideLength === 0) return
+  for (const text of outside) text.data = ''
+}
+
+function isUnshown(attributes: Readonly<Record<string, string>>): boolean {
+  return attributes['data-nosnippet'] !== undefined
+}
