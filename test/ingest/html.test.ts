@@ -160,7 +160,7 @@ describe('the main content', () => {
     ['<svg><title>Logo</title></svg><title>Seite</title>', 'Seite'],
     ['<title>Seite</title><body><h1><svg><title>Logo</title></svg></h1>', 'Seite'],
     ['<body><h1><svg><title>Logo</title></svg>Kopf</h1>', 'Kopf'],
-    ['<math><title>Formel</title></math><template><title>Vorlage</title></template>', ''],
+    ['<math><title>Formel</title></math><template><title>Vorlage</title></template>', 'seite'],
   ])('takes no title of a drawing: %s', (html, title) => {
     expect(page(`${html}<p>Text`)).toMatchObject({ title, text: 'Text' })
   })
