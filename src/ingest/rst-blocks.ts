@@ -9,12 +9,12 @@ export interface RstBlock {
 /** A line of one sign, again and again: below a heading, around a table, between paragraphs. */
 const RULER = /^([!-/:-@[-`{-~])\1{2,}\s*$/
 const TABLE_RULER = /^(?:={2,}(?: +=+)+|\+(?:[-=]+\+)+|\|?[-=]+(?:\+[-=]+)+\|?)\s*$/
-const FIELD = /^:([^:\n]{1,60}):(?:\s+(.*))?$/
-const COMMENT_FIELD = /^\.\. ([\w-]{1,40}):(?:[ \t]+(.*))?$/
-const DIRECTIVE = /^\.\. (?:\|[^|\n]{1,80}\| )?([\w:+-]{1,60})::(?:[ \t]+(.*))?$/
-const FOOTNOTE = /^\.\. \[[^\]\n]{1,40}\][ \t]+(.*)$/
-const ITEM = /^([-*+•]|(?:\d{1,4}|#|[a-zA-Z])[.)]|\((?:\d{1,4}|[a-zA-Z])\))[ \t]+(.*)$/
-const LINE_BLOCK = /^\|(?:[ \t]+(.*))?$/
+const FIELD = /^:([^:\n]{1,60}):(?:\s(.*))?$/
+const COMMENT_FIELD = /^\.\. ([\w-]{1,40}):(?:[ \t](.*))?$/
+const DIRECTIVE = /^\.\. (?:\|[^|\n]{1,80}\| )?([\w:+-]{1,60})::(?:[ \t](.*))?$/
+const FOOTNOTE = /^\.\. \[[^\]\n]{1,40}\][ \t](.*)$/
+const ITEM = /^([-*+•]|(?:\d{1,4}|#|[a-zA-Z])[.)]|\((?:\d{1,4}|[a-zA-Z])\))[ \t](.*)$/
+const LINE_BLOCK = /^\|(?:[ \t](.*))?$/
 
 /** Directives whose content is text, and whose words behind their name are too. */
 const TITLED =
@@ -39,7 +39,7 @@ export function rstHead(lines: readonly string[]): {
     if (line.trim() === '') continue
     const field = FIELD.exec(line) ?? COMMENT_FIELD.exec(line)
     if (field !== null) {
-      const value = [field[2] ?? '']
+      const value = [(field[2] ?? '').trim()]
       while (/^[ \t]+\S/.test(lines[at + 1] ?? '')) value.push((lines[++at] ?? '').trim())
       entries.push([(field[1] ?? '').trim(), value.join(' ').trim()])
     } else {
@@ -109,11 +109,16 @@ export function rstBlocks(lines: readonly string[], depth = 0): RstBlock[] {
     const item = ITEM.exec(line) ?? (line.startsWith('|') ? null : FIELD.exec(line))
     if (item !== null) {
       close()
-      open.push(item[2] ?? '')
+      open.push((item[2] ?? '').trim())
     } else if (line.startsWith('|')) {
       close()
       const cells = LINE_BLOCK.exec(line)?.[1] ?? ''
-      open.push(cells.replace(/\s*\|\s*/g, ' '))
+      open.push(
+        cells
+          .split('|')
+          .map((cell) => cell.trim())
+          .join(' '),
+      )
       close()
     } else open.push(line)
     // what is set in below such a line is code
@@ -150,7 +155,8 @@ function afterMarkup(
     for (const block of rstBlocks([footnote[1] ?? '', ...body], depth + 1)) blocks.push(block)
     return end - 1
   }
-  const [, name = '', words = ''] = DIRECTIVE.exec(line) ?? []
+  const [, name = '', given = ''] = DIRECTIVE.exec(line) ?? []
+  const words = given.trim()
   const kind = name.toLowerCase()
   const options = body.findIndex((one) => one.trim() !== '' && !FIELD.test(one.trim()))
   const content = options < 0 ? [] : body.slice(options)
