@@ -12,13 +12,14 @@ import type { Reader } from './reader.ts'
 const ATTRIBUTE = /^:(!?)([\w-]{1,60})(!?):(?:[ \t](.*))?$/
 const TITLE = /^[=#][ \t](.*)$/
 /** Below the title: its authors, then version and date. */
-const AUTHOR = /^\p{L}[\p{L}\p{M}._'’ -]{0,80}$/u
+const AUTHOR = /^\p{L}[\p{L}\p{M}._'’ -]*$/u
 const REVISION =
   /^(?:v?[\w.-]{1,20},[ \t]*)?(\d{4}-\d{2}-\d{2}|\d{1,2}\.[ \t]*(?:\d{1,2}\.|\p{L}{3,9})[ \t]*\d{4})(?:[:,].{0,500})?$/u
 /** Antora, JBake and other generators put their names before their fields. */
 const PREFIX = /^(?:page|jbake|awestruct|hugo)-/
 /** What the library makes of an inclusion it must not do. */
 const INCLUSION = /<a href="[^"<>]*" class="bare include">[^<]*<\/a>/g
+const AUTHOR_LENGTH_MAX = 80
 const HEAD_LINES_MAX = 200
 
 /**
@@ -80,7 +81,8 @@ function headerOf(body: string): {
           .replace(/<[^<>]*>/g, '')
           .split(';')
           .map((name) => name.trim())
-        if (names.every((name) => AUTHOR.test(name))) entries.push(['author', names.join(', ')])
+        if (names.every((name) => name.length <= AUTHOR_LENGTH_MAX && AUTHOR.test(name)))
+          entries.push(['author', names.join(', ')])
       }
     }
   }

@@ -8,7 +8,7 @@ const BLOCK_INDENT = 4
 /** A directive of one line: `::youtube{#id}`. */
 const LEAF = /^[ \t]*::[a-z][\w-]*(?:\[([^\]\n]*)\])?(?:\{[^{}\n]*\})?[ \t]*$/i
 /** GitHub and Obsidian: `> [!NOTE]- Title`. */
-const CALLOUT = /^([ \t>]*>[ \t>]*)\[![\w-]+(?:\|[^\]\n]*)?\][+-]?/
+const CALLOUT = /^\[![\w-]+(?:\|[^\]\n]*)?\][+-]?[ \t]*/
 /** Microsoft's includes and boxes. */
 const INCLUDE = /^[ \t>]*\[!(?:include|div|code)/i
 /** A line that is no text: table of contents, inclusion of a file, page break. */
@@ -94,7 +94,8 @@ function plainLine(line: string, before: string): string | null {
   if (line.startsWith(':::', indent.length)) return indent + containerTitle(line.slice(indent.length))
   const leaf = LEAF.exec(line)
   if (leaf !== null) return leaf[1] ?? ''
-  if (CALLOUT.test(line)) return line.replace(CALLOUT, '$1').replace(/[ \t]{2,}/, ' ')
+  if (indent.includes('>') && line.startsWith('[!', indent.length))
+    return indent + line.slice(indent.length).replace(CALLOUT, '')
   const whole = line.includes('](')
     ? line.replace(WIDE_LINK, (_, address: string) => `](${address.replaceAll(' ', '%20')})`)
     : line

@@ -21,7 +21,7 @@ const CODE_NAME = /^(?:highlight|codeblock|prism|code)$/
 
 /** Attributes of kramdown, Pandoc, Goldmark and others: `{#id}`, `{.class}`, `{width=50%}`, `{-}`. */
 const ATTRIBUTES = /^\{(?:[ \t]*[.#][\w-][^{}\n]{0,500}|-|[ \t]*[\w-]{1,60}=["'\w#%.][^{}\n]{0,500})\}/
-const KRAMDOWN = /^\{:[^{}\n]{0,1000}\}/
+const KRAMDOWN = /^\{:[^{}\n]*\}/
 /** Roles of MyST, before what they wrap. */
 const ROLE = /^\{[a-z][\w:+-]{0,60}\}(?=`)/i
 /** CriticMarkup: what is new or marked stays, what is struck or said about it goes. */

@@ -1,4 +1,4 @@
-const KEY = /^["']?[\p{L}_$][\p{L}\p{N}_$. -]{0,80}["']?$/u
+const KEY = /^["']?[\p{L}_$][\p{L}\p{N}_$. -]*["']?$/u
 /** A text or list that goes on over more lines than this is hardly meant to. */
 const LINES_MAX = 400
 /** Values that are more than a text: blocks, anchors, tags, and what is closed further on, or should be. */

@@ -1,9 +1,9 @@
 /** What stands before and behind words in backquotes, and tells what they are. */
-const ROLE_BEFORE = /:[\w+.-]{1,60}(?::[\w+.-]{1,60})?:$/
+const ROLE_SIGN = /[\w+.:-]/
 const ROLE_BEHIND = /^(?:_{1,2}|:[\w+.-]{1,60}:)/
 const EMPHASIS = /(?<![\w*\\])\*(?=[^\s*])([^*\n]+)\*(?![\w*])/g
 const REFERENCE = /(?<=[\p{L}\p{N}])_{1,2}(?![\p{L}\p{N}_`])/gu
-const FOOTNOTE = /\[(?:\d{1,4}|#[\w-]{0,40}|\*|[A-Za-z][\w-]{0,40})\]_/g
+const FOOTNOTE = /\[[#*\w][\w-]*\]_/g
 const SUBSTITUTION = /\|(?=[^|\s])([^|\n]+)\|_{0,2}/g
 const ESCAPE = /\\(\s|[^\s\w])/g
 /** A role's name is looked for in so many characters. */
@@ -24,12 +24,18 @@ function plainPart(text: string): string {
   const plain = parts.map((part, index) => {
     if (index % 2 === 1 && index < parts.length - 1) return linkWords(part)
     const behind = index > 1 ? part.replace(ROLE_BEHIND, '') : part
-    const end = behind.slice(-ROLE_LENGTH_MAX)
-    return plainWords(
-      index < parts.length - 1 ? behind.slice(0, behind.length - end.length) + end.replace(ROLE_BEFORE, '') : behind,
-    )
+    return plainWords(index < parts.length - 1 ? withoutRole(behind) : behind)
   })
   return plain.join('')
+}
+
+/** What stands before a role's name, `:doc:`, at the end of a text. */
+function withoutRole(text: string): string {
+  if (!text.endsWith(':')) return text
+  let at = text.length - 1
+  while (at > 0 && text.length - at < ROLE_LENGTH_MAX && ROLE_SIGN.test(text[at - 1] ?? '')) at--
+  const start = text.indexOf(':', at)
+  return start < text.length - 1 ? text.slice(0, start) : text
 }
 
 /** `words <target>`, or a target alone. */
