@@ -6,8 +6,9 @@ export interface RstBlock {
   readonly isHeading: boolean
 }
 
-/** A line of one sign, again and again: below a heading, around a table, between paragraphs. */
-const RULER = /^([!-/:-@[-`{-~])\1{2,}\s*$/
+const SIGN = /[!-/:-@[-`{-~]/
+/** A shorter line of one sign is none that parts anything. */
+const RULER_LENGTH_MIN = 3
 const TABLE_RULER = /^(?:={2,}(?: +=+)+|\+(?:[-=]+\+)+|\|?[-=]+(?:\+[-=]+)+\|?)\s*$/
 const FIELD = /^:([^:\n]{1,60}):(?:\s(.*))?$/
 const COMMENT_FIELD = /^\.\. ([\w-]{1,40}):(?:[ \t](.*))?$/
@@ -53,6 +54,13 @@ export function rstHead(lines: readonly string[]): {
   return { title, entries, rest }
 }
 
+/** Whether a line is one sign, again and again: below a heading, around a table, between paragraphs. */
+function isRuler(line: string): boolean {
+  const signs = line.trimEnd()
+  const sign = signs[0] ?? ''
+  return signs.length >= RULER_LENGTH_MIN && SIGN.test(sign) && signs === sign.repeat(signs.length)
+}
+
 interface Heading {
   readonly text: string
   /** The line behind it. */
@@ -61,10 +69,10 @@ interface Heading {
 
 /** A heading: a line with a ruler below it, or between two of them. */
 function headingAt(lines: readonly string[], at: number): Heading | null {
-  const isOver = RULER.test(lines[at] ?? '')
+  const isOver = isRuler(lines[at] ?? '')
   const text = (lines[isOver ? at + 1 : at] ?? '').trim()
   const ruler = (lines[isOver ? at + 2 : at + 1] ?? '').trimEnd()
-  if (text === '' || !RULER.test(ruler) || RULER.test(text)) return null
+  if (text === '' || !isRuler(ruler) || isRuler(text)) return null
   if (isOver && ruler[0] !== (lines[at] ?? '')[0]) return null
   // shorter ones are no rulers of it
   return ruler.length * 2 < text.length ? null : { text, end: at + (isOver ? 3 : 2) }
@@ -102,7 +110,7 @@ export function rstBlocks(lines: readonly string[], depth = 0): RstBlock[] {
       at = afterMarkup(lines, at, { indent, depth }, blocks)
       continue
     }
-    if (RULER.test(line) || TABLE_RULER.test(line)) {
+    if (isRuler(line) || TABLE_RULER.test(line)) {
       close()
       continue
     }
