@@ -9,16 +9,17 @@ import { readingOf } from './make.ts'
 import { publicationOf } from './publication.ts'
 import type { Reader } from './reader.ts'
 
-const ATTRIBUTE = /^:(!?)([\w-]{1,60})(!?):(?:[ \t]+(.*))?$/
-const TITLE = /^(?:=|#)[ \t]+(\S.*)$/
+const ATTRIBUTE = /^:(!?)([\w-]{1,60})(!?):(?:[ \t](.*))?$/
+const TITLE = /^[=#][ \t](.*)$/
 /** Below the title: its authors, then version and date. */
-const AUTHOR = /^[\p{L}\p{M}._'’-]+(?:[ \t]+[\p{L}\p{M}._'’-]+){0,3}(?:[ \t]+<[^<>]{1,200}>)?(?:;.{0,500})?$/u
+const AUTHOR = /^\p{L}[\p{L}\p{M}._'’ -]*$/u
 const REVISION =
   /^(?:v?[\w.-]{1,20},[ \t]*)?(\d{4}-\d{2}-\d{2}|\d{1,2}\.[ \t]*(?:\d{1,2}\.|\p{L}{3,9})[ \t]*\d{4})(?:[:,].{0,500})?$/u
 /** Antora, JBake and other generators put their names before their fields. */
 const PREFIX = /^(?:page|jbake|awestruct|hugo)-/
 /** What the library makes of an inclusion it must not do. */
 const INCLUSION = /<a href="[^"<>]*" class="bare include">[^<]*<\/a>/g
+const AUTHOR_LENGTH_MAX = 80
 const HEAD_LINES_MAX = 200
 
 /**
@@ -69,14 +70,20 @@ function headerOf(body: string): {
     } else if (line.startsWith('//')) continue
     else if (line.trim() === '') {
       if (title !== null) break
-    } else if (title === null && TITLE.test(line)) title = TITLE.exec(line)?.[1] ?? ''
+    } else if (title === null && TITLE.test(line)) title = (TITLE.exec(line)?.[1] ?? '').trim()
     else if (title === null) break
     else {
       place += 1
       const date = REVISION.exec(line)?.[1]
       if (date !== undefined) entries.push(['date', date])
-      else if (place === 1 && AUTHOR.test(line))
-        entries.push(['author', line.replace(/[ \t]*<[^<>]*>/g, '').replace(/;[ \t]*/g, ', ')])
+      else if (place === 1) {
+        const names = line
+          .replace(/<[^<>]*>/g, '')
+          .split(';')
+          .map((name) => name.trim())
+        if (names.every((name) => name.length <= AUTHOR_LENGTH_MAX && AUTHOR.test(name)))
+          entries.push(['author', names.join(', ')])
+      }
     }
   }
   return {

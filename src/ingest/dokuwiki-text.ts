@@ -4,29 +4,44 @@ export interface DokuwikiBlock {
   readonly isHeading: boolean
 }
 
-const HEADING = /^[ \t]*(={2,6})[ \t]*([^=\s].*?)[ \t]*={2,6}[ \t]*$/
-const ITEM = /^(?: {2,}|\t+)[ \t]*[*-][ \t]*(.*)$/
 const QUOTE = /^>+[ \t]?/
-const RULE = /^-{4,}[ \t]*$/
-const ROW = /^[ \t]*[|^]/
+const RULE = /^-{4,}$/
+const ROW = /^[|^]/
 
 /** Passages that are code or no text, from their beginning to their end. */
-const PASSAGES = /<(code|file|html|php|nowiki)(?:\s[^<>\n]{0,300})?>|%%|\/\*/gi
+const PASSAGES = /<(code|file|html|php|nowiki)(?:\s[^<>\n]*)?>|%%|\/\*/gi
 const ENDS: Readonly<Record<string, string>> = { '%%': '%%', '/*': '*/' }
 
-const LINK = /\[\[([^[\]\n|]{1,500})(?:\|((?:[^\]\n]|\](?!\]))*))?\]\]/g
-const MEDIA = /\{\{([^{}\n|]{0,500})(?:\|([^{}\n]{0,500}))?\}\}/g
-const MACRO = /~~[A-Z][\w:=, -]{0,80}~~/g
-const FOOTNOTE = /\(\(((?:[^()]|\([^()]{0,200}\)){1,2000})\)\)/g
+const LINK = /\[\[([^[\]\n|]+)(?:\|([^[\]\n]*))?\]\]/g
+const MEDIA = /\{\{([^{}\n|]*)(?:\|([^{}\n]*))?\}\}/g
+const MACRO = /~~[A-Z][\w:=, -]*~~/g
 const TAG =
-  /<\/?(?:del|sub|sup|note|WRAP|wrap|box|hidden|callout|panel|grid|col|button|alert|lead|fc|fs|color|u|s|align|block|div|span|accordion|tabs?|nav|well|carousel|slide|text|typo|font|badge|label|icon|todo|searchtable|sortable|datatables?|bootnote|tip|important|warning|caption|table|columns?|newcolumn|nowiki)(?:\s[^<>\n]{0,300})?\/?>/g
+  /<\/?(?:del|sub|sup|note|WRAP|wrap|box|hidden|callout|panel|grid|col|button|alert|lead|fc|fs|color|u|s|align|block|div|span|accordion|tabs?|nav|well|carousel|slide|text|typo|font|badge|label|icon|todo|searchtable|sortable|datatables?|bootnote|tip|important|warning|caption|table|columns?|newcolumn)(?:\s[^<>\n]*|\/)?>/g
 const BREAK = /\\\\(?:[ \t]|$)/gm
-const PAIRS: readonly RegExp[] = [
-  /\*\*([^*\n]{1,2000})\*\*/g,
-  /__([^_\n]{1,2000})__/g,
-  /''((?:[^'\n]|'(?!')){1,2000})''/g,
-  /(?<!:)\/\/((?:[^/\n]|\/(?!\/)|(?<=:)\/\/){1,2000})(?<!:)\/\//g,
-]
+const PAIRS: readonly RegExp[] = [/\*\*([^*\n]+)\*\*/g, /__([^_\n]+)__/g, /''([^'\n]+)''/g, /\/\/([^/\n]+)\/\//g]
+/** Stands for the two strokes of an address. */
+const STROKES = '\ufdd3'
+/** A footnote that is longer is none. */
+const NOTE_LENGTH_MAX = 2000
+
+/** The words of a heading, `====== Title ======`; null for any other line. */
+export function headingOf(line: string): string | null {
+  const text = line.trim()
+  if (!text.startsWith('==') || !text.endsWith('==')) return null
+  let before = 0
+  let behind = text.length
+  while (text[before] === '=') before++
+  while (behind > before && text[behind - 1] === '=') behind--
+  const words = text.slice(before, behind).trim()
+  return words === '' || before > 6 ? null : words
+}
+
+/** What stands behind the mark of a list's item; null for any other line. */
+function itemOf(line: string): string | null {
+  if (!line.startsWith('  ') && !line.startsWith('\t')) return null
+  const text = line.trimStart()
+  return text.startsWith('*') || text.startsWith('-') ? text.slice(1).trimStart() : null
+}
 
 /** Around code within a line: characters that no text has. */
 const CODE_START = '\ufdd0'
@@ -55,16 +70,16 @@ export function dokuwikiBlocks(text: string): DokuwikiBlock[] {
     if (open.length > 0) open.push(`${open.pop()}${first}`)
     else lines.unshift(first)
     for (const line of lines) {
-      const heading = HEADING.exec(line)
-      const item = ITEM.exec(line)
-      if (line.trim() === '' || RULE.test(line)) close()
+      const heading = headingOf(line)
+      const item = itemOf(line)
+      if (line.trim() === '' || RULE.test(line.trim())) close()
       else if (heading !== null) {
         close()
-        blocks.push({ text: plainLine(heading[2] ?? ''), isHeading: true })
+        blocks.push({ text: plainLine(heading), isHeading: true })
       } else if (item !== null) {
         close()
-        open.push(item[1] ?? '')
-      } else if (ROW.test(line)) {
+        open.push(item)
+      } else if (ROW.test(line.trimStart())) {
         close()
         open.push(cellsOf(line))
         close()
@@ -101,7 +116,7 @@ function* partsOf(text: string): Generator<{ readonly text: string; readonly isC
 /** A row of a table: its cells parted by blanks. */
 function cellsOf(line: string): string {
   const links: string[] = []
-  const kept = line.replace(/\[\[[^\]\n]{0,1000}\]\]|\{\{[^}\n]{0,1000}\}\}/g, (link) => {
+  const kept = line.replace(/\[\[[^[\]\n]*\]\]|\{\{[^{}\n]*\}\}/g, (link) => {
     links.push(link)
     return `\ufdd2${links.length - 1}\ufdd2`
   })
@@ -113,21 +128,33 @@ function cellsOf(line: string): string {
 /** Words of a line; what stands between the signs of code is taken as it is. */
 function plainLine(text: string): string {
   return text
-    .split(/\ufdd0([^\ufdd1]*)\ufdd1/)
+    .split(/\ufdd0([^\ufdd0\ufdd1]*)\ufdd1/)
     .map((part, index) => (index % 2 === 1 ? part : plainPart(part)))
     .join('')
 }
 
 function plainPart(text: string): string {
-  let plain = text
+  let plain = withNotes(text)
     .replace(LINK, (_, target: string, words: string | undefined) => words?.trim() || pageName(target))
     .replace(MEDIA, (_, __: string, caption: string | undefined) => caption?.trim() ?? '')
     .replace(MACRO, '')
-    .replace(FOOTNOTE, ' ($1)')
     .replace(TAG, '')
     .replace(BREAK, '\n')
+    .replaceAll('://', STROKES)
   for (const pair of PAIRS) plain = plain.replace(pair, '$1')
-  return plain.replace(/ {2,}/g, ' ')
+  return plain.replaceAll(STROKES, '://').replace(/ {2,}/g, ' ')
+}
+
+/** Footnotes, `((…))`, in simple brackets. */
+function withNotes(text: string): string {
+  const parts = text.split('((')
+  return parts
+    .map((part, index) => {
+      const end = index === 0 ? -1 : part.indexOf('))')
+      if (end >= 0 && end <= NOTE_LENGTH_MAX) return ` (${part.slice(0, end)})${part.slice(end + 2)}`
+      return index === 0 ? part : `((${part}`
+    })
+    .join('')
 }
 
 /** What a link without words shows: an address as it is, of a page the last part of its name. */

@@ -1,20 +1,17 @@
 import { cleanLine, cleanText, paragraphs } from './clean.ts'
-import { dokuwikiBlocks } from './dokuwiki-text.ts'
+import { dokuwikiBlocks, headingOf } from './dokuwiki-text.ts'
 import { fieldsFrom } from './fields.ts'
 import { readingOf } from './make.ts'
 import { PUBLIC, type Publication } from './publication.ts'
 import type { Reader } from './reader.ts'
 
-/** A heading: `====== Title ======`. */
-const HEADING = /^[ \t]*(={2,6})[ \t]*[^=\s].*\1[ \t]*$/m
-const HEADINGS = /^[ \t]*(={2,6})[ \t]*[^=\s].*\1[ \t]*$/gm
-/** Pages that come with the program, its playground, and patterns for new pages. */
-const PROGRAMS =
-  /(?:^|\/)(?:playground\/[^/]+|wiki\/(?:syntax|dokuwiki|welcome)|_{1,2}template|c_template|i_template)\.txt$/
+/** Pages that come with the program, and patterns for new ones. */
+const PROGRAMS = new Set(['wiki/syntax.txt', 'wiki/dokuwiki.txt', 'wiki/welcome.txt'])
+const PATTERNS = new Set(['_template.txt', '__template.txt', 'c_template.txt', 'i_template.txt'])
 const DRAFT = /~~(?:DRAFT|ENTWURF)~~/i
 const NOINDEX = /~~(?:NOINDEX|NOSEARCH)~~/i
 /** The extension for tags. */
-const TAGS = /\{\{tag>([^}\n]{0,1000})\}\}/g
+const TAGS = /\{\{tag>([^{}\n]*)\}\}/g
 
 /** Pages of DokuWiki. The first heading is the title. Told from other texts by a heading in the first line, or two further down. */
 export const dokuwikiReader: Reader = {
@@ -22,8 +19,9 @@ export const dokuwikiReader: Reader = {
   extensions: ['.txt', '.dokuwiki'],
   onePerFile: true,
   recognises: (text) => {
-    const first = /\S[^\n]*/.exec(text)?.[0] ?? ''
-    return HEADING.test(first) || (text.match(HEADINGS)?.length ?? 0) >= 2
+    const lines = text.split('\n')
+    const first = lines.find((line) => line.trim() !== '') ?? ''
+    return headingOf(first) !== null || lines.filter((line) => headingOf(line) !== null).length >= 2
   },
   *read({ path, text: given }) {
     const text = cleanText(given)
@@ -39,13 +37,16 @@ export const dokuwikiReader: Reader = {
 
 /** Tags are parted by blanks; in one of several words these are written as underlines, or it is quoted. */
 function tagNames(names: string): string[] {
-  return [...names.matchAll(/"([^"]{1,200})"|(\S+)/g)].map(
+  return [...names.matchAll(/"([^"]*)"|([^\s"]+)/g)].map(
     ([, quoted, word]) => quoted ?? (word ?? '').replaceAll('_', ' '),
   )
 }
 
 function publicationOfPage(path: string, text: string): Publication {
-  if (PROGRAMS.test(path)) return { ...PUBLIC, state: 'part' }
+  const names = path.split('/')
+  const isProgram =
+    names.at(-2) === 'playground' || PROGRAMS.has(names.slice(-2).join('/')) || PATTERNS.has(names.at(-1) ?? '')
+  if (isProgram) return { ...PUBLIC, state: 'part' }
   if (DRAFT.test(text)) return { ...PUBLIC, state: 'draft' }
   return NOINDEX.test(text) ? { ...PUBLIC, state: 'noindex' } : PUBLIC
 }

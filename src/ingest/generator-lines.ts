@@ -1,20 +1,19 @@
-/** A line that begins or ends code, also in a quote or a list. */
-const FENCE = /^[ \t]*(?:>[ \t]*|[-*+][ \t]+|\d{1,9}[.)][ \t]+)*(`{3,}|~{3,})(.*)$/
+/** What stands before code in a quote or a list. */
+const CONTAINERS = /^[ \t>]*(?:[-*+][ \t]|\d{1,9}[.)][ \t])?[ \t]*/
 
 /** MkDocs: `!!! note "Title"`, `??? tip`, `=== "Tab"`; what belongs to it is indented. */
-const BLOCK = /^([ \t]*)(?:!!!|\?\?\?\+?|===[!+]?)[ \t]+(?:[\w-]+[ \t]*)*(?:"([^"\n]*)")?[ \t]*$/
+const BLOCK = /^([ \t]*)(?:!!!|\?\?\?\+?|===[!+]?)[ \t](.*)$/
+const BLOCK_WORDS = /^[\w \t-]*$/
 const BLOCK_INDENT = 4
-/** Docusaurus, VitePress, Quarto: `:::note Title`, `::: {.callout-tip}`, `:::tip[Title]{#id}`, and its end. */
-const CONTAINER = /^([ \t>]*):{3,}[ \t]*([\w-]*)[ \t]*(.*?):*$/
 /** A directive of one line: `::youtube{#id}`. */
 const LEAF = /^[ \t]*::[a-z][\w-]*(?:\[([^\]\n]*)\])?(?:\{[^{}\n]*\})?[ \t]*$/i
 /** GitHub and Obsidian: `> [!NOTE]- Title`. */
-const CALLOUT = /^((?:[ \t]*>)+[ \t]*)\[![\w-]+(?:\|[^\]\n]*)?\][+-]?[ \t]*/
+const CALLOUT = /^\[![\w-]+(?:\|[^\]\n]*)?\][+-]?[ \t]*/
 /** Microsoft's includes and boxes. */
-const INCLUDE = /^[ \t]*(?:>[ \t]*)*\[!(?:include|div|code)[^\n]*$/i
+const INCLUDE = /^[ \t>]*\[!(?:include|div|code)/i
 /** A line that is no text: table of contents, inclusion of a file, page break. */
 const NO_TEXT =
-  /^[ \t]*(?:@?\[(?:toc|_toc_)\].*|\[\[_?toc_?\]\]|\$\{toc\}|;?-{1,2}8<-{1,2}.*|<<<[ \t]*[@.{/].*|@import[ \t]+".*|\\(?:newpage|pagebreak|clearpage|tableofcontents|toc))[ \t]*$/i
+  /^(?:@?\[(?:toc|_toc_)\]|\[\[_?toc_?\]\]$|\$\{toc\}$|;?-{1,2}8<-|<<< ?[@.{/]|@import "|\\(?:newpage|pagebreak|clearpage|tableofcontents|toc)$)/i
 /** kramdown's table of contents takes the place of a list before it. */
 const TOC_MARK = /^[ \t]*\{:[ \t]*toc\b[^{}\n]*\}[ \t]*$/i
 const TOC_ITEM = /^[ \t]*(?:[-*+]|\d+[.)])[ \t]/
@@ -33,7 +32,7 @@ const ELEMENT_END =
 /** An address with blanks, which no parser takes. */
 const WIDE_LINK = /\]\(((?:https?:\/\/|\.{0,2}\/)[^()\s"'<>]*(?: [^()\s"'<>]+)+)\)/g
 
-const IMPORT = /^import\s+(?:[\w*{}\s,$]{1,500}\sfrom\s+)?["'][^"'\n]+["'];?[ \t]*$/
+const IMPORT = /^import [\w*{}\s,$]*["'][^"']+["'];?$/
 /** The first line of code in MDX. */
 const CODE = /^(?:import|export)\s(?!von\b|und\b|aus\b|nach\b)/
 
@@ -62,20 +61,19 @@ export function plainLines(body: string, isMdx: boolean): string {
       made.push(line)
       continue
     }
-    const [, mark, info = ''] = FENCE.exec(line) ?? []
-    // code between marks in one line is none of these
-    if (mark !== undefined && !(mark.startsWith('`') && info.includes('`'))) {
-      fence = { char: mark[0] ?? '', length: mark.length, isAtOptions: DIRECTIVE.test(info.trim()) }
+    const opened = fenceOf(line)
+    if (opened !== null) {
+      fence = opened
       made.push(line)
       continue
     }
     if (isBlank) isCode = false
     else if (isMdx && (made.at(-1) ?? '').trim() === '' && CODE.test(line)) isCode = true
-    if (isCode || IMPORT.test(line)) continue
-    const box = BLOCK.exec(line)
-    if (box !== null && !isUnderline(line, made.at(-1))) {
+    if (isCode || IMPORT.test(line.trim())) continue
+    const title = boxTitle(line)
+    if (title !== null) {
       boxes.push(indent + BLOCK_INDENT)
-      made.push('', `${box[1]}${box[2] ?? ''}`, '')
+      made.push('', title, '')
       continue
     }
     if (TOC_MARK.test(line)) {
@@ -91,14 +89,13 @@ export function plainLines(body: string, isMdx: boolean): string {
 
 /** @returns null for a line that goes */
 function plainLine(line: string, before: string): string | null {
-  if (NO_TEXT.test(line) || ABBREVIATION.test(line) || INCLUDE.test(line)) return null
-  if (line.includes(':::')) {
-    const [, indent = '', , rest = ''] = CONTAINER.exec(line) ?? []
-    if (CONTAINER.test(line)) return `${indent}${titleOf(rest)}`
-  }
+  if (NO_TEXT.test(line.trim()) || ABBREVIATION.test(line) || INCLUDE.test(line)) return null
+  const indent = /^[ \t>]*/.exec(line)?.[0] ?? ''
+  if (line.startsWith(':::', indent.length)) return indent + containerTitle(line.slice(indent.length))
   const leaf = LEAF.exec(line)
   if (leaf !== null) return leaf[1] ?? ''
-  if (CALLOUT.test(line)) return line.replace(CALLOUT, '$1')
+  if (indent.includes('>') && line.startsWith('[!', indent.length))
+    return indent + line.slice(indent.length).replace(CALLOUT, '')
   const whole = line.includes('](')
     ? line.replace(WIDE_LINK, (_, address: string) => `](${address.replaceAll(' ', '%20')})`)
     : line
@@ -108,16 +105,42 @@ function plainLine(line: string, before: string): string | null {
     : named.replace(DEFINITION, '\n$1')
 }
 
-/** The title of a container without attributes and brackets. */
-function titleOf(rest: string): string {
-  const words = rest.replace(/\{[^{}]*\}?/g, '').trim()
+/** Docusaurus, VitePress, Quarto: of `:::note Title`, `::: {.callout-tip}`, `:::tip[Title]{#id}` the title. */
+function containerTitle(line: string): string {
+  const rest = line
+    .replace(/^:+/, '')
+    .trim()
+    .replace(/^[\w-]*/, '')
+  const words = rest
+    .replace(/\{[^{}]*\}?/g, '')
+    .replaceAll(':::', '')
+    .trim()
   if (/^[a-z-]+=["']/i.test(words)) return ''
-  return /^\[(.*)\]$/.exec(words)?.[1] ?? words
+  return words.startsWith('[') && words.endsWith(']') ? words.slice(1, -1) : words
 }
 
-/** Below a line of text `===` makes it a heading. */
-function isUnderline(line: string, before: string | undefined): boolean {
-  return /^[ \t]*=+[ \t]*$/.test(line) && (before ?? '').trim() !== ''
+/** The title of a box of MkDocs, indented as the box is; null for any other line. */
+function boxTitle(line: string): string | null {
+  const [, indent = '', rest] = BLOCK.exec(line) ?? []
+  if (rest === undefined) return null
+  const from = rest.indexOf('"')
+  const to = rest.trimEnd().length - 1
+  const isTitled = from >= 0 && to > from && rest[to] === '"'
+  if (!BLOCK_WORDS.test(isTitled ? rest.slice(0, from) : rest)) return null
+  return `${indent}${isTitled ? rest.slice(from + 1, to) : ''}`
+}
+
+/** The code that a line begins; null where none. */
+function fenceOf(line: string): Fence | null {
+  const rest = line.slice(CONTAINERS.exec(line)?.[0].length ?? 0)
+  const char = rest[0] ?? ''
+  if (char !== '`' && char !== '~') return null
+  let length = 0
+  while (rest[length] === char) length++
+  const info = rest.slice(length)
+  // code between marks in one line is none of these
+  if (length < 3 || (char === '`' && info.includes('`'))) return null
+  return { char, length, isAtOptions: DIRECTIVE.test(info.trim()) }
 }
 
 function isEnd(line: string, { char, length }: Fence): boolean {

@@ -1,6 +1,5 @@
 /** What may begin a mark, and code, in which there are none. */
-const OPENING =
-  /^[ \t]*(?:>[ \t]*|[-*+][ \t]+|\d{1,9}[.)][ \t]+)*(?:`{3,}|~{3,})[^\n]*|`+|<!--|\{\{\{?|\{%|\{#|\{:|\{|!?\[\[|%%|<\/?[A-Za-z]|(?<![\w:]):[a-z][a-z0-9_+-]*:(?![\w:])/gm
+const OPENING = /`+|~{3,}|<!--|\{\{\{?|\{%|\{#|\{:|\{|!?\[\[|%%|<\/?[A-Za-z]|(?<![\w:]):[a-z][a-z0-9_+-]*:(?![\w:])/g
 
 /** The same of a page in HTML that a template engine fills. */
 const TEMPLATE_OPENING = /\{\{\{?|\{%|\{#|<!--/g
@@ -22,13 +21,12 @@ const CODE_NAME = /^(?:highlight|codeblock|prism|code)$/
 
 /** Attributes of kramdown, Pandoc, Goldmark and others: `{#id}`, `{.class}`, `{width=50%}`, `{-}`. */
 const ATTRIBUTES = /^\{(?:[ \t]*[.#][\w-][^{}\n]{0,500}|-|[ \t]*[\w-]{1,60}=["'\w#%.][^{}\n]{0,500})\}/
-const KRAMDOWN = /^\{:[^{}\n]{0,1000}\}/
+const KRAMDOWN = /^\{:[^{}\n]*\}/
 /** Roles of MyST, before what they wrap. */
 const ROLE = /^\{[a-z][\w:+-]{0,60}\}(?=`)/i
 /** CriticMarkup: what is new or marked stays, what is struck or said about it goes. */
-const CRITIC =
-  /^\{(?:\+\+([^{}]{0,2000})\+\+|--[^{}]{0,2000}--|==([^{}]{0,2000})==|>>[^{}]{0,2000}<<|~~[^{}~]{0,2000}~>([^{}~]{0,2000})~~)\}/
-const WIKI_LINK = /^(!?)\[\[([^[\]\n]{1,400})\]\]/
+const CRITIC = /^\{(?:\+\+([^{}]*)\+\+|--[^{}]*--|==([^{}]*)==|>>[^{}]*<<|~~[^{}~]*~>([^{}~]*)~~)\}/
+const WIKI_LINK = /^(!?)\[\[([^[\]\n]+)\]\]/
 
 /** A rest of a document, and what was made of what stands before it. */
 interface Walk {
@@ -89,7 +87,10 @@ function passed(walk: Walk, mark: string, at: number): number | null {
     made.push(words)
     return at + length
   }
-  if (/^[ \t>\-*+\d.)]*(?:`{3}|~{3})/.test(mark)) return fenced(walk, mark, at)
+  if (mark.startsWith('```') || mark.startsWith('~~~')) {
+    if (isLineStart(text, at)) return fenced(walk, mark, at)
+    if (mark.startsWith('~')) return null
+  }
   if (mark.startsWith('`')) return inlineCode(walk, mark, at)
   if (mark === '<!--') return until(walk, '-->', at)
   if (mark === '{%') return templateTag(walk, at)
@@ -124,13 +125,20 @@ function isAttached(attributes: string, made: readonly string[]): boolean {
   return /[)\]`*_\n]/.test(before) || (attributes === '{-}' && before === ' ')
 }
 
-function fenced({ text, made }: Walk, mark: string, at: number): number {
-  const fence = /`{3,}|~{3,}/.exec(mark)?.[0] ?? '```'
+/** Whether nothing but marks of quotes and lists stands before a place in its line. */
+function isLineStart(text: string, at: number): boolean {
+  const before = text.slice(Math.max(text.lastIndexOf('\n', at - 1) + 1, at - LINE_LENGTH_MAX), at)
+  return /^[ \t>*+.)\d-]*$/.test(before)
+}
+
+function fenced(walk: Walk, fence: string, at: number): number {
+  const { text, made } = walk
+  const lineEnd = text.indexOf('\n', at) < 0 ? text.length : text.indexOf('\n', at)
+  // code between marks in one line
+  if (fence.startsWith('`') && text.slice(at + fence.length, lineEnd).includes('`')) return inlineCode(walk, fence, at)
   const closing = new RegExp(`^[ \\t>]*${fence[0]}{${fence.length},}[ \\t]*$`, 'gm')
-  closing.lastIndex = at + mark.length
-  const isInLine = fence.startsWith('`') && mark.slice(mark.indexOf(fence) + fence.length).includes('`')
-  const close = isInLine ? null : closing.exec(text)
-  const end = isInLine ? at + mark.length : close === null ? text.length : closing.lastIndex
+  closing.lastIndex = lineEnd
+  const end = closing.exec(text) === null ? text.length : closing.lastIndex
   made.push(text.slice(at, end))
   return end
 }
@@ -185,8 +193,8 @@ function shortcode(walk: Walk, at: number): number | null {
   const isTriple = text.startsWith('{{{', at)
   const end = until(walk, isTriple ? '}}}' : kind === '<' ? '>}}' : kind === '%' ? '%}}' : '}}', at)
   if (end === null || end - at > MARK_LENGTH_MAX) return null
-  const [, slash = '', name = ''] = /^\{\{[<%]\s*(\/?)\s*([\w-]+)/.exec(text.slice(at, at + 100)) ?? []
-  if (name === 'comment' && slash === '') {
+  const [, slash = '', name = ''] = /^\{\{[<%]([\s/]*)([\w-]+)/.exec(text.slice(at, at + 100)) ?? []
+  if (name === 'comment' && !slash.includes('/')) {
     const close = /\{\{[<%]\s*\/\s*comment\s*[>%]\}\}/g
     close.lastIndex = end
     if (!walk.unended.has('shortcode comment') && close.exec(text) !== null) return close.lastIndex

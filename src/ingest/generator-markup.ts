@@ -2,8 +2,7 @@ import { plainLines } from './generator-lines.ts'
 import { withoutMarks } from './generator-marks.ts'
 
 /** What any of the marks below needs: most documents have none of it, and stay as they are. */
-const HINT =
-  /[{}]|\]\([^()\s]+ [^()"'\s]|^ {0,3}<\/[a-z]+>|\[\[|%%|<[A-Z!]|<\/?[a-z][^<>\n]*markdown|\[!|(?<![\w:]):[a-z0-9_+-]+:|^[ \t]*(?:>[ \t]*)*(?::::?|!!!|\?\?\?|===|--8<--|<<<|\\[a-z])|^(?:import|export)\s|^\*\[|^:[ \t]|\^[\w-]+$|^@?\[(?:toc|_toc_)\]/im
+const HINT = /[{}<:^\\]|%%|\[\[|\[!|!!!|\?\?\?|===|\]\(|^(?:import|export)\s|^\*\[|^@?\[(?:toc|_toc_)\]/im
 
 /**
  * Markdown as site generators extend it (Hugo, Jekyll, Eleventy, Docusaurus, MkDocs, Obsidian, Quarto …) as plain Markdown: shortcodes,

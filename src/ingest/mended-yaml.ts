@@ -1,5 +1,4 @@
-/** A pair on a line of its own, as `key: value`, also as the first of a list's item. */
-const PAIR = /^((?: |- )*)(["']?[\p{L}_$][\p{L}\p{N}_$. -]{0,80}["']?): +(\S.*)$/u
+const KEY = /^["']?[\p{L}_$][\p{L}\p{N}_$. -]*["']?$/u
 /** A text or list that goes on over more lines than this is hardly meant to. */
 const LINES_MAX = 400
 /** Values that are more than a text: blocks, anchors, tags, and what is closed further on, or should be. */
@@ -16,7 +15,7 @@ export function indentedYaml(head: string): string {
   for (let at = 0; at < lines.length; at++) {
     const line = lines[at] ?? ''
     made.push(line)
-    const [, indent = '', , value = ''] = PAIR.exec(line) ?? []
+    const { indent, value } = pairOf(line)
     if (!OPENERS.test(value[0] ?? '')) continue
     const end = closingLine(lines, at, value)
     if (end === null) continue
@@ -26,6 +25,15 @@ export function indentedYaml(head: string): string {
     at -= 1
   }
   return made.join('\n')
+}
+
+/** A pair on a line of its own, as `key: value`, also as the first of a list's item; its value is empty for any other line. */
+function pairOf(line: string): { readonly indent: string; readonly key: string; readonly value: string } {
+  const indent = /^[ -]*/.exec(line)?.[0] ?? ''
+  const colon = line.indexOf(': ', indent.length)
+  const key = line.slice(indent.length, colon)
+  if (colon < 0 || !/^(?: |- )*$/.test(indent) || !KEY.test(key)) return { indent, key: '', value: '' }
+  return { indent, key, value: line.slice(colon + 2).trimStart() }
 }
 
 /** On which line ends what a value begins with; null where on its own line or nowhere. */
@@ -61,7 +69,7 @@ const TAB = '  '
 export function quotedYaml(head: string, isBroken: (value: string) => boolean): string {
   const lines = head.split('\n').map((given) => {
     const line = given.replace(/^\t+/, (tabs) => TAB.repeat(tabs.length))
-    const [, indent = '', key = '', value = ''] = PAIR.exec(line) ?? []
+    const { indent, key, value } = pairOf(line)
     if (value === '' || NO_TEXT.test(value) || !isBroken(value)) return line
     return `${indent}${key}: '${value.trim().replaceAll("'", "''")}'`
   })

@@ -10,9 +10,22 @@ import { readingOf, withStructure } from './make.ts'
 import { both, publicationOf } from './publication.ts'
 import type { Reader, ReadResult } from './reader.ts'
 
-/** A page that is itself a pattern for others: it begins with a template's tag, or its title is one. */
-const LAYOUT = /^\s*(?:<!doctype[^>]{0,200}>\s*)?(?:<html[^>]{0,300})?\{[{%]|<title>[^<{]{0,200}\{[{%]/i
 const HEAD_LENGTH = 4000
+const TITLE_LENGTH = 200
+/** A template's tag. */
+const TAG = /\{[{%]/
+
+/** Whether a page is itself a pattern for others: it begins with a template's tag, or its title or root element holds one. */
+function isLayout(text: string): boolean {
+  const head = text.slice(0, HEAD_LENGTH)
+  if (/^\s*\{[{%]/.test(head)) return true
+  return ['<title>', '<html'].some((tag) => {
+    const at = head.toLowerCase().indexOf(tag)
+    return (
+      at >= 0 && TAG.test(head.slice(at + tag.length, at + TITLE_LENGTH).split(tag === '<html' ? '>' : '<', 1)[0] ?? '')
+    )
+  })
+}
 
 /**
  * Sources of pages in HTML, from which a site generator makes others: with front matter, which says what a page's head otherwise does,
@@ -23,7 +36,7 @@ export const pageSourceReader: Reader = {
   extensions: htmlReader.extensions,
   onePerFile: true,
   markup: true,
-  recognises: (text) => beginsWithHead(text) || LAYOUT.test(text.slice(0, HEAD_LENGTH)),
+  recognises: (text) => beginsWithHead(text) || isLayout(text),
   *read({ path, text }) {
     const { fields, body, said, warning, fault } = headOfFile(text)
     const named = fields.date === undefined ? dateInPath(path.slice(path.lastIndexOf('/') + 1)) : null
@@ -34,7 +47,7 @@ export const pageSourceReader: Reader = {
       return
     }
     if (warning !== null) yield warning
-    if (said.length === 0 && LAYOUT.test(text.slice(0, HEAD_LENGTH))) {
+    if (said.length === 0 && isLayout(text)) {
       yield { kind: 'unpublished', state: 'part', otherwise: null }
       return
     }

@@ -6,15 +6,16 @@ export interface RstBlock {
   readonly isHeading: boolean
 }
 
-/** A line of one sign, again and again: below a heading, around a table, between paragraphs. */
-const RULER = /^([!-/:-@[-`{-~])\1{2,}\s*$/
+const SIGN = /[!-/:-@[-`{-~]/
+/** A shorter line of one sign is none that parts anything. */
+const RULER_LENGTH_MIN = 3
 const TABLE_RULER = /^(?:={2,}(?: +=+)+|\+(?:[-=]+\+)+|\|?[-=]+(?:\+[-=]+)+\|?)\s*$/
-const FIELD = /^:([^:\n]{1,60}):(?:\s+(.*))?$/
-const COMMENT_FIELD = /^\.\. ([\w-]{1,40}):(?:[ \t]+(.*))?$/
-const DIRECTIVE = /^\.\. (?:\|[^|\n]{1,80}\| )?([\w:+-]{1,60})::(?:[ \t]+(.*))?$/
-const FOOTNOTE = /^\.\. \[[^\]\n]{1,40}\][ \t]+(.*)$/
-const ITEM = /^([-*+•]|(?:\d{1,4}|#|[a-zA-Z])[.)]|\((?:\d{1,4}|[a-zA-Z])\))[ \t]+(.*)$/
-const LINE_BLOCK = /^\|(?:[ \t]+(.*))?$/
+const FIELD = /^:([^:\n]{1,60}):(?:\s(.*))?$/
+const COMMENT_FIELD = /^\.\. ([\w-]{1,40}):(?:[ \t](.*))?$/
+const DIRECTIVE = /^\.\. (?:\|[^|\n]{1,80}\| )?([\w:+-]{1,60})::(?:[ \t](.*))?$/
+const FOOTNOTE = /^\.\. \[[^\]\n]{1,40}\][ \t](.*)$/
+const ITEM = /^([-*+•]|(?:\d{1,4}|#|[a-zA-Z])[.)]|\((?:\d{1,4}|[a-zA-Z])\))[ \t](.*)$/
+const LINE_BLOCK = /^\|(?:[ \t](.*))?$/
 
 /** Directives whose content is text, and whose words behind their name are too. */
 const TITLED =
@@ -39,7 +40,7 @@ export function rstHead(lines: readonly string[]): {
     if (line.trim() === '') continue
     const field = FIELD.exec(line) ?? COMMENT_FIELD.exec(line)
     if (field !== null) {
-      const value = [field[2] ?? '']
+      const value = [(field[2] ?? '').trim()]
       while (/^[ \t]+\S/.test(lines[at + 1] ?? '')) value.push((lines[++at] ?? '').trim())
       entries.push([(field[1] ?? '').trim(), value.join(' ').trim()])
     } else {
@@ -53,6 +54,13 @@ export function rstHead(lines: readonly string[]): {
   return { title, entries, rest }
 }
 
+/** Whether a line is one sign, again and again: below a heading, around a table, between paragraphs. */
+function isRuler(line: string): boolean {
+  const signs = line.trimEnd()
+  const sign = signs[0] ?? ''
+  return signs.length >= RULER_LENGTH_MIN && SIGN.test(sign) && signs === sign.repeat(signs.length)
+}
+
 interface Heading {
   readonly text: string
   /** The line behind it. */
@@ -61,10 +69,10 @@ interface Heading {
 
 /** A heading: a line with a ruler below it, or between two of them. */
 function headingAt(lines: readonly string[], at: number): Heading | null {
-  const isOver = RULER.test(lines[at] ?? '')
+  const isOver = isRuler(lines[at] ?? '')
   const text = (lines[isOver ? at + 1 : at] ?? '').trim()
   const ruler = (lines[isOver ? at + 2 : at + 1] ?? '').trimEnd()
-  if (text === '' || !RULER.test(ruler) || RULER.test(text)) return null
+  if (text === '' || !isRuler(ruler) || isRuler(text)) return null
   if (isOver && ruler[0] !== (lines[at] ?? '')[0]) return null
   // shorter ones are no rulers of it
   return ruler.length * 2 < text.length ? null : { text, end: at + (isOver ? 3 : 2) }
@@ -102,18 +110,23 @@ export function rstBlocks(lines: readonly string[], depth = 0): RstBlock[] {
       at = afterMarkup(lines, at, { indent, depth }, blocks)
       continue
     }
-    if (RULER.test(line) || TABLE_RULER.test(line)) {
+    if (isRuler(line) || TABLE_RULER.test(line)) {
       close()
       continue
     }
     const item = ITEM.exec(line) ?? (line.startsWith('|') ? null : FIELD.exec(line))
     if (item !== null) {
       close()
-      open.push(item[2] ?? '')
+      open.push((item[2] ?? '').trim())
     } else if (line.startsWith('|')) {
       close()
       const cells = LINE_BLOCK.exec(line)?.[1] ?? ''
-      open.push(cells.replace(/\s*\|\s*/g, ' '))
+      open.push(
+        cells
+          .split('|')
+          .map((cell) => cell.trim())
+          .join(' '),
+      )
       close()
     } else open.push(line)
     // what is set in below such a line is code
@@ -150,7 +163,8 @@ function afterMarkup(
     for (const block of rstBlocks([footnote[1] ?? '', ...body], depth + 1)) blocks.push(block)
     return end - 1
   }
-  const [, name = '', words = ''] = DIRECTIVE.exec(line) ?? []
+  const [, name = '', given = ''] = DIRECTIVE.exec(line) ?? []
+  const words = given.trim()
   const kind = name.toLowerCase()
   const options = body.findIndex((one) => one.trim() !== '' && !FIELD.test(one.trim()))
   const content = options < 0 ? [] : body.slice(options)

@@ -1,32 +1,55 @@
-/** What may stand between marks of inline text. */
-const LITERAL = /``([^\n`]{1,2000}|[^`]{1,2000})``/g
-/** `:role:`text <target>``, and links. */
-const ROLE = /(?::[\w:+.-]{1,60}:)?`([^`]{1,2000})`(?:_{1,2}|:[\w:+.-]{1,60}:)?/g
-const TARGET = /\s*<[^<>]{1,1000}>$/
-const STRONG = /\*\*([^*\n]{1,2000})\*\*/g
-const EMPHASIS = /(?<![\w*\\])\*([^*\s](?:[^*\n]{0,2000}[^*\s])?)\*(?![\w*])/g
+/** What stands before and behind words in backquotes, and tells what they are. */
+const ROLE_SIGN = /[\w+.:-]/
+const ROLE_BEHIND = /^(?:_{1,2}|:[\w+.-]{1,60}:)/
+const EMPHASIS = /(?<![\w*\\])\*(?=[^\s*])([^*\n]+)\*(?![\w*])/g
 const REFERENCE = /(?<=[\p{L}\p{N}])_{1,2}(?![\p{L}\p{N}_`])/gu
-const FOOTNOTE = /\s?\[(?:\d{1,4}|#[\w-]{0,40}|\*|[A-Za-z][\w-]{0,40})\]_/g
-const SUBSTITUTION = /\|([^|\s](?:[^|\n]{0,80}[^|\s])?)\|_{0,2}/g
+const FOOTNOTE = /\[[#*\w][\w-]*\]_/g
+const SUBSTITUTION = /\|(?=[^|\s])([^|\n]+)\|_{0,2}/g
 const ESCAPE = /\\(\s|[^\s\w])/g
+/** A role's name is looked for in so many characters. */
+const ROLE_LENGTH_MAX = 130
 
 /** A paragraph of reStructuredText without its marks; words in literals stay as they are. */
 export function plainRst(text: string): string {
-  const parts: string[] = []
-  let from = 0
-  for (const { 0: whole, 1: code = '', index } of text.matchAll(LITERAL)) {
-    parts.push(plainPart(text.slice(from, index)), code)
-    from = index + whole.length
-  }
-  parts.push(plainPart(text.slice(from)))
-  return parts.join('')
+  const parts = text.split('``')
+  // a last mark that nothing ends is text
+  const paired = parts.length % 2 === 1 ? parts : [...parts.slice(0, -2), parts.slice(-2).join('``')]
+  return paired.map((part, index) => (index % 2 === 1 ? part : plainPart(part))).join('')
 }
 
+/** Words between backquotes: a link gives its words, a role what it wraps. */
 function plainPart(text: string): string {
-  if (!/[`*_|\\[]/.test(text)) return text
-  return text
-    .replace(ROLE, (_, words: string) => words.replace(TARGET, '').replace(/^[~!]/, '') || words.trim().slice(1, -1))
-    .replace(STRONG, '$1')
+  const parts = text.split('`')
+  if (parts.length % 2 === 0) parts.push(`${parts.pop()}`)
+  const plain = parts.map((part, index) => {
+    if (index % 2 === 1 && index < parts.length - 1) return linkWords(part)
+    const behind = index > 1 ? part.replace(ROLE_BEHIND, '') : part
+    return plainWords(index < parts.length - 1 ? withoutRole(behind) : behind)
+  })
+  return plain.join('')
+}
+
+/** What stands before a role's name, `:doc:`, at the end of a text. */
+function withoutRole(text: string): string {
+  if (!text.endsWith(':')) return text
+  let at = text.length - 1
+  while (at > 0 && text.length - at < ROLE_LENGTH_MAX && ROLE_SIGN.test(text[at - 1] ?? '')) at--
+  const start = text.indexOf(':', at)
+  return start < text.length - 1 ? text.slice(0, start) : text
+}
+
+/** `words <target>`, or a target alone. */
+function linkWords(part: string): string {
+  const at = part.endsWith('>') ? part.lastIndexOf('<') : -1
+  const words = at > 0 ? part.slice(0, at).trim() : part
+  if (at === 0) return part.slice(1, -1)
+  return words.replace(/^[~!]/, '')
+}
+
+function plainWords(text: string): string {
+  if (!/[*_|\\[]/.test(text)) return text
+  const strong = text.split('**')
+  return (strong.length % 2 === 1 ? strong.join('') : text)
     .replace(EMPHASIS, '$1')
     .replace(FOOTNOTE, '')
     .replace(SUBSTITUTION, '')

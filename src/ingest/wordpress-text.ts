@@ -1,8 +1,8 @@
 import { paragraphs } from './clean.ts'
 
 /** One mark in brackets: its slash, its name, and what else stands in it. */
-const BRACKETS = /\[(\/?)([a-z][a-z0-9_-]{0,60})((?:\s[^[\]]{0,2000})?)\/?\]/gi
-const ATTRIBUTE = /\s[a-z][a-z0-9_-]{0,60}=(?:["'„“”″&]|\S)/i
+const BRACKETS = /\[(\/?)([a-z][a-z0-9_-]*)((?:[\s/][^[\]]*)?)\]/gi
+const ATTRIBUTE = /\s[a-z][a-z0-9_-]*=\S/i
 
 /** Marks that have neither attributes nor an end where they stand alone. */
 const ALONE = new Set(
@@ -21,8 +21,9 @@ const INLINE = new Set(
 )
 
 /** The last line of what a WordPress site gives to feed readers; the title and the site's name stand in it. */
-const SOURCE_LINE =
-  /^(?:(?:der|dieser|the|this) (?:beitrag|artikel|post|article|entry)\s.{0,600}(?:erschien zuerst (?:auf|bei)|ist zuerst erschienen|wurde zuerst veröffentlicht|appeared first on|first appeared on)\s?.{0,300}|(?:quelle|source) ?: ?.{0,200}erschien zuerst (?:auf|bei) .{0,300})$/i
+const SOURCE_BEGINNING = /^(?:der|dieser|the|this) (?:beitrag|artikel|post|article|entry)\s/i
+const SOURCE_WORDS =
+  /erschien zuerst (?:auf|bei)|ist zuerst erschienen|wurde zuerst veröffentlicht|appeared first on|first appeared on/i
 /** A longer one is a paragraph. */
 const SOURCE_LINE_LENGTH_MAX = 900
 
@@ -53,5 +54,5 @@ export function withoutShortcodes(text: string): string {
 
 function isSourceLine(block: string): boolean {
   const line = block.trim()
-  return line.length <= SOURCE_LINE_LENGTH_MAX && SOURCE_LINE.test(line.replaceAll('\n', ' '))
+  return line.length <= SOURCE_LINE_LENGTH_MAX && SOURCE_BEGINNING.test(line) && SOURCE_WORDS.test(line)
 }

@@ -134,7 +134,7 @@ function termsOf(item: string): string[] | null {
   const terms = new Set<string>()
   let hasKinds = false
   for (let at = item.indexOf('<category '); at >= 0; at = item.indexOf('<category ', at + 1)) {
-    const [tag = ''] = /^<category [^<>]{0,1000}>/.exec(item.slice(at, at + 1020)) ?? []
+    const [tag = ''] = /^<category [^<>]*>/.exec(item.slice(at, at + 1020)) ?? []
     const kind = /\sdomain=["']([^"']{0,60})/.exec(tag)?.[1]
     if (kind === undefined) continue
     hasKinds = true

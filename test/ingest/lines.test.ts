@@ -135,7 +135,7 @@ describe('a file read in pieces', () => {
     fc.assert(
       fc.property(bytesOf(sound, ends), cuts, pieceBytes, limit, (bytes, sizes, piece, lineBytesMax) => {
         fc.pre(bytes[0] !== 0xef)
-        const expected = linesOfWhole(bytes).map(({ line, text }) => {
+        const expected = (linesOfWhole(bytes) as { line: number; text: string }[]).map(({ line, text }) => {
           const length = Buffer.byteLength(text)
           return length > lineBytesMax ? { line, text: null, bytes: length } : { line, text }
         })

@@ -1,8 +1,11 @@
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
-import { type ByteSource, bytesSource } from '../../src/ingest/byte-source.ts'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { type ByteSource, bytesSource, FileSource } from '../../src/ingest/byte-source.ts'
+import { readInPieces } from '../../src/ingest/read-in-pieces.ts'
 import type { ReadResult } from '../../src/ingest/reader.ts'
+import { walk } from '../../src/ingest/walk.ts'
 import { exportItems, wxrReader } from '../../src/ingest/wxr.ts'
+import { makeFolder, removeFolder, writeFiles } from '../support/folders.ts'
 import '../support/property.ts'
 
 const NO_LIMIT = { lineBytesMax: Number.POSITIVE_INFINITY }
@@ -68,6 +71,25 @@ describe('an export of WordPress', () => {
       item('B', ''),
     )
     expect(read(text).map((one) => one.kind === 'article' && one.article.title)).toEqual(['A', 'B'])
+  })
+
+  it('may be larger than files may be, and others of its ending may not', () => {
+    const folder = makeFolder()
+    onTestFinished(() => removeFolder(folder))
+    writeFiles(folder, { 'export.xml': wxr(item('A', '')), 'feed.xml': '<rss version="2.0"><channel></channel></rss>' })
+    const found = [...walk(folder, { maxFileBytes: 10 })]
+    expect(found).toMatchObject([
+      { kind: 'file', path: 'export.xml' },
+      { kind: 'refusal', path: 'feed.xml', error: { code: 'file_too_large' } },
+    ])
+    const [file] = found
+    if (file?.kind !== 'file') throw new Error('not found')
+    const source = new FileSource(file.absolutePath)
+    onTestFinished(() => source.close())
+    const read = [...readInPieces(source, file.path, file.absolutePath, NO_LIMIT)].filter((one) => one !== null)
+    expect(read).toMatchObject([{ article: { title: 'A' } }])
+    const drafts = [...readInPieces(source, file.path, '/x/_drafts/export.xml', NO_LIMIT)].filter((one) => one !== null)
+    expect(drafts).toMatchObject([{ kind: 'unpublished', state: 'draft' }])
   })
 
   it('is no export by its name alone', () => {
