@@ -43,8 +43,8 @@ export const startCommand: Command = {
       terminal,
     )
     if (report === null) return 0
-    // what could be read before is served, whatever was refused or is missing now
-    if (report.articles === 0 && exitCodeOf(report, false) !== 0) return 1
+    // what could be read before is served, whatever was refused or is missing now; so is a folder that has no articles yet
+    if (report.articles === 0 && report.refused > 0 && exitCodeOf(report, false) !== 0) return 1
     await runServer(config, [], terminal, stop)
     return 0
   },

@@ -28,17 +28,25 @@ export interface DocumentHead {
 /** Longer titles are paragraphs, shorter ones were typed by mistake. */
 const TITLE_LENGTH_MIN = 2
 const TITLE_LENGTH_MAX = 200
-/** What programs put in the place of a title: their own names, and names of files. */
-const NO_TITLE =
-  /^(?:microsoft (?:word|powerpoint|excel)\b|(?:untitled|unbenannt|unbekannt|unknown|titel|title|document|dokument|präsentation|presentation)\s?\d*$)|\.(?:docx?|dotx?|odt|indd|qxd|rtf|pdf|pptx?|xlsx?|pub|cdr|tmp|html?|p65)$/iu
-
+/** What programs put in the place of a title, a number behind it or not: words of theirs, their own names, names of files. */
+const NO_TITLES = new Set(
+  'untitled unbenannt unbekannt unknown titel title document dokument präsentation presentation'.split(' '),
+)
+const PROGRAM = /^microsoft (?:word|powerpoint|excel)(?!\p{L})/iu
+const FILE_ENDINGS = new Set(
+  'doc docx dot dotx odt indd qxd rtf pdf ppt pptx xls xlsx pub cdr tmp htm html p65'.split(' '),
+)
 /** What programs put in the place of an author. */
 const NO_AUTHOR = /^(?:unknown(?: author)?|unbekannt(?:er autor)?|anonymous|anonym|user|benutzer|admin(?:istrator)?)$/i
 
 /** The title of a document's head; null where it has none, or one that its program made up. */
 export function soundTitle(title: string | undefined): string | null {
   const line = cleanLine(title ?? '')
-  return line.length < TITLE_LENGTH_MIN || line.length > TITLE_LENGTH_MAX || NO_TITLE.test(line) ? null : line
+  const isMadeUp =
+    PROGRAM.test(line) ||
+    NO_TITLES.has(line.toLowerCase().replace(/ ?\d{1,4}$/, '')) ||
+    (line.includes('.') && FILE_ENDINGS.has(line.slice(line.lastIndexOf('.') + 1).toLowerCase()))
+  return line.length < TITLE_LENGTH_MIN || line.length > TITLE_LENGTH_MAX || isMadeUp ? null : line
 }
 
 /** The fields that a document's head tells; a date in the path tells more than that of the file's making. */

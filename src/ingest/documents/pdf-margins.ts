@@ -5,8 +5,10 @@ const MARGIN_LINES = 2
 /** What stands there on so many of the pages, whatever its numbers, is no text. */
 const SHARE_MIN = 0.4
 const PAGES_MIN = 3
-/** Numbers of pages, as they are written there. */
-const PAGE_NUMBER = /^[-–—·|\s]*(?:seite|page|s\.)?\s*#(?:\s*(?:von|of|\/)\s*#)?[-–—·|\s]*$/i
+/** Numbers of pages as they are written there, without blanks and marks. */
+const PAGE_NUMBERS = new Set(['#', '##', 'seite#', 's#', 'page#', 'p#', '#von#', 'seite#von#', '#of#', 'page#of#'])
+
+const isPageNumber = (key: string): boolean => PAGE_NUMBERS.has(key.replace(/[^\p{L}#]/gu, '').toLowerCase())
 
 /** Pages without running heads and feet: numbers go, what is said there stays on the page where it is said first. */
 export function withoutMargins(pages: readonly (readonly Line[])[]): (readonly Line[])[] {
@@ -22,7 +24,7 @@ export function withoutMargins(pages: readonly (readonly Line[])[]): (readonly L
       if (!margins.has(line)) return true
       const key = keyOf(line)
       if ((counts.get(key) ?? 0) < SHARE_MIN * filled.length) return true
-      if (said.has(key) || PAGE_NUMBER.test(key)) return false
+      if (said.has(key) || isPageNumber(key)) return false
       said.add(key)
       return true
     })

@@ -148,6 +148,7 @@ describe('title, author and date', () => {
       '/Title (Microsoft Word - x.doc)',
       'Der große Bericht für alle',
     ],
+    ['or is a word of a program with a number', '/Title (Dokument1)', 'Der große Bericht für alle'],
     ['or is the name of a file', '/Title (Bericht_2020_final.indd)', 'Der große Bericht für alle'],
     ['or is missing', '', 'Der große Bericht für alle'],
   ])('the title is %s', async (_, info, title) => {
