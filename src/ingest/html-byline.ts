@@ -19,7 +19,7 @@ export function visibleDate(texts: readonly string[]): string | null {
 
 function firstDate(texts: readonly string[]): string | null {
   for (const text of texts)
-    for (const [found] of text.normalize('NFC').matchAll(DATE)) {
+    for (const [found] of text.slice(0, BEGINNING_LENGTH).normalize('NFC').matchAll(DATE)) {
       const date = isoDate(found)
       if (date !== null && Number(date.slice(0, 4)) >= YEAR_MIN) return date
     }
