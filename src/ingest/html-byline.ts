@@ -19,7 +19,7 @@ export function visibleDate(texts: readonly string[]): string | null {
 
 function firstDate(texts: readonly string[]): string | null {
   for (const text of texts)
-    for (const [found] of text.normalize('NFC').matchAll(DATE)) {
+    for (const [found] of text.slice(0, BEGINNING_LENGTH).normalize('NFC').matchAll(DATE)) {
       const date = isoDate(found)
       if (date !== null && Number(date.slice(0, 4)) >= YEAR_MIN) return date
     }
@@ -31,6 +31,8 @@ const BY =
 const NAME =
   /^(?:(?:dr|prof|dipl)\.(?:-\p{L}+\.)? ?){0,3}\p{Lu}[\p{L}'’.-]*(?: (?:von|van|de|der|den|zu|del|la|di|da|el|al|bin))*(?: \p{Lu}[\p{L}'’.-]*){1,3}$/u
 const NAME_LENGTH_MAX = 60
+/** A line that tells of date and author is no longer. */
+const LINE_LENGTH_MAX = 120
 
 /** The name of a person in a byline, `Von Ines Beispiel`; null where it is none. */
 export function nameInByline(text: string, isMarked: boolean): string | null {
@@ -47,8 +49,11 @@ export function visibleAuthor(texts: readonly string[]): string | null {
   const shown = beginning(texts)
   for (const [at, text] of shown.entries()) {
     const isLabel = /^(?:von|by|autor(?:in)?|author|text)\s?:?$/i.test(text)
-    const name = nameInByline(isLabel ? (shown[at + 1] ?? '') : text, isLabel)
-    if (name !== null) return name
+    const lines = isLabel ? [shown[at + 1] ?? ''] : text.length > LINE_LENGTH_MAX ? [] : text.split(/[,|•·]/)
+    for (const line of lines) {
+      const name = nameInByline(line, isLabel)
+      if (name !== null) return name
+    }
   }
   return null
 }

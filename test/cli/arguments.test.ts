@@ -135,6 +135,21 @@ describe('readConfig', () => {
     expect(readConfig({ drafts: '1' }, { FUNDSTELLE_DRAFTS: given })).toMatchObject({ drafts: true })
   })
 
+  it.each([
+    ['https://www.beispiel.de', 'https://www.beispiel.de/'],
+    ['http://localhost:8080/docs', 'http://localhost:8080/docs'],
+    ['', null],
+  ])('FUNDSTELLE_BASE=%s', (given, base) => {
+    expect(readConfig({}, { FUNDSTELLE_BASE: given })).toMatchObject({ base })
+  })
+
+  it.each(['www.beispiel.de', 'javascript:x', 'https://', 'https://x.de/?a', 'https://x.de/ y'])(
+    'refuses --base %s',
+    (base) => {
+      expect(() => readConfig({ base }, {})).toThrow(/--base/)
+    },
+  )
+
   it('lets an option beat its variable, and that PORT', () => {
     const env = { PORT: '1', FUNDSTELLE_PORT: '2', FUNDSTELLE_CACHE: 'ordner' }
     expect(readConfig({ port: '3' }, env)).toMatchObject({ port: 3, cache: 'ordner' })
