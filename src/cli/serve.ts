@@ -38,7 +38,19 @@ export const serveCommand: Command = {
       help: { de: 'nimmt jede Änderung unter den PATHs auf', en: 'takes in every change under the PATHs' },
     },
   ],
-  settings: ['port', 'host', 'cache', 'maxFileMb', 'drafts', 'rules', 'allowOrigin', 'recency', 'threads', 'language'],
+  settings: [
+    'port',
+    'host',
+    'cache',
+    'maxFileMb',
+    'drafts',
+    'rules',
+    'allowOrigin',
+    'recency',
+    'preferGerman',
+    'threads',
+    'language',
+  ],
   arity: [0, Number.POSITIVE_INFINITY],
   async run({ config, args, options, terminal }) {
     const watching = options.has('watch')

@@ -26,6 +26,7 @@ export const startCommand: Command = {
     'rules',
     'allowOrigin',
     'recency',
+    'preferGerman',
     'threads',
     'language',
   ],
