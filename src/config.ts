@@ -32,6 +32,8 @@ export interface Config {
 export interface AnswerSettings {
   /** After so many days newer articles are preferred half as much; null for no preference. */
   readonly recencyDays: number | null
+  /** Whether articles in other languages count less than German ones where a query is not in another language itself. */
+  readonly prefersGerman: boolean
 }
 
 /** One setting: an option of the command line, an environment variable, or both. */
@@ -136,6 +138,16 @@ export const SETTINGS = {
       en: 'prefers new articles gently; after so many days half as much',
     },
   },
+  preferGerman: {
+    option: 'prefer-german',
+    env: 'FUNDSTELLE_PREFER_GERMAN',
+    value: '1|0',
+    fallback: '1',
+    help: {
+      de: 'zieht deutsche Artikel solchen in anderen Sprachen vor, außer bei fremdsprachigen Suchen; 0: nein',
+      en: 'prefers German articles to those in other languages, but for queries in those; 0: no',
+    },
+  },
   threads: {
     option: 'threads',
     env: 'FUNDSTELLE_THREADS',
@@ -191,7 +203,10 @@ export function readConfig(options: Readonly<Record<string, string>>, env: NodeJ
     base: siteOf(found('base')),
     rules: value('rules') || null,
     allowedOrigins: originsOf(found('allowOrigin')),
-    answers: { recencyDays: value('recency') === '' ? null : wholeNumber(found('recency'), 1, 100_000) },
+    answers: {
+      recencyDays: value('recency') === '' ? null : wholeNumber(found('recency'), 1, 100_000),
+      prefersGerman: switchOf(found('preferGerman')),
+    },
     threads:
       value('threads') === ''
         ? Math.min(THREADS_DEFAULT_MAX, Math.max(1, availableParallelism() - 1))

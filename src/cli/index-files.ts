@@ -10,9 +10,9 @@ import { update } from '../update/update.ts'
 import { watch } from '../update/watch.ts'
 import type { Command } from './command.ts'
 import { tellComplaints } from './complaints.ts'
+import { readLine, skippedLines } from './file-types.ts'
 import { leftOutLines, publishedWords } from './left-out.ts'
 import { reportSaver } from './report-file.ts'
-import { skippedLines } from './skipped.ts'
 import { stopSignal, whenAborted } from './stop.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -177,6 +177,8 @@ function printReport(report: UpdateReport, terminal: Terminal, toPrint: readonly
       en: `Articles: ${added} new, ${changed} changed, ${removed} removed, ${refused} refused; ${articles} in the index (${seconds} s)`,
     }),
   )
+  const readTypes = readLine(report.read, language)
+  if (readTypes !== null) terminal.out(readTypes)
   for (const line of skippedLines(report.skipped, language)) terminal.out(line)
   for (const line of leftOutLines(report.leftOut, language)) terminal.out(line)
 }

@@ -18,7 +18,7 @@ export interface Opened {
   close(): void
 }
 
-const PLAIN: AnswerSettings = { recencyDays: null }
+const PLAIN: AnswerSettings = { recencyDays: null, prefersGerman: true }
 
 /** How an index that is analysed so is read. */
 const engineConfigOf = ({ analyzer, fingerprint }: Analysed): EngineConfig => ({ analyzer, fingerprint })

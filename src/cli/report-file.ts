@@ -2,7 +2,7 @@ import { closeSync, openSync, writeFileSync } from 'node:fs'
 import { FundstelleError, type Language } from '../errors.ts'
 import { systemReason } from '../system-reason.ts'
 import type { Refusal, UpdateReport } from '../update/report.ts'
-import { remedyFor } from './skipped.ts'
+import { remedyFor } from './file-types.ts'
 
 /**
  * Writes reports to a file, each in the place of the one before.

@@ -43,7 +43,7 @@ export const searchCommand: Command = {
     { name: 'explain', value: null, help: { de: 'sagt, warum ein Treffer passt', en: 'says why a hit matches' } },
     { name: 'json', value: null, help: { de: 'gibt aus, was /search antwortet', en: 'prints what /search answers' } },
   ],
-  settings: ['cache', 'rules', 'recency', 'language'],
+  settings: ['cache', 'rules', 'recency', 'preferGerman', 'language'],
   arity: [0, Number.POSITIVE_INFINITY],
   async run({ config, args, options, terminal }) {
     const json = options.has('json')

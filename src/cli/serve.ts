@@ -48,6 +48,7 @@ export const serveCommand: Command = {
     'rules',
     'allowOrigin',
     'recency',
+    'preferGerman',
     'threads',
     'language',
   ],

@@ -27,6 +27,7 @@ export const startCommand: Command = {
     'rules',
     'allowOrigin',
     'recency',
+    'preferGerman',
     'threads',
     'language',
   ],

@@ -44,7 +44,7 @@ export const tuneCommand: Command = {
       },
     },
   ],
-  settings: ['cache', 'rules', 'recency', 'language'],
+  settings: ['cache', 'rules', 'recency', 'preferGerman', 'language'],
   arity: [1, 1],
   async run({ config, args, options, terminal }) {
     const minima = (options.get('min') ?? []).map((text) => minimumOf(text, METRICS))

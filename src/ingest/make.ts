@@ -1,5 +1,6 @@
 import { type Article, type MetaValue, parseArticle } from '../article/article.ts'
 import { FundstelleError } from '../errors.ts'
+import { articleLanguage } from './article-language.ts'
 import type { StructuredText } from './blocks.ts'
 import { cleanLine, cleanText } from './clean.ts'
 import { addMeta, sitesUrl } from './fields.ts'
@@ -9,7 +10,7 @@ import { NO_ARTICLES } from './publication-words.ts'
 import type { ArticleReading, ReadResult, RefusalReading } from './reader.ts'
 
 /**
- * What every reader ends with: checks a value against the article schema and cleans its strings.
+ * What every reader ends with: checks a value against the article schema, cleans its strings, and tells its language where it does not.
  * @param value what `fieldsFrom` gave, or a JSON value
  * @returns the article, or the refusal with `line`; either inside of another reading where it is not public
  */
@@ -52,15 +53,16 @@ function articleOf(value: unknown, fallbackId: string, line: number): ArticleRea
 /** @throws FundstelleError as `parseArticle` does */
 function soundArticle(value: unknown, fallbackId: string): Article {
   const article = parseArticle(value, fallbackId)
+  const [title, text] = [cleanLine(article.title), cleanText(article.text)]
   const clean: Article & { url: string | null; meta: Record<string, MetaValue> } = {
     id: article.id,
-    title: cleanLine(article.title),
-    text: cleanText(article.text),
+    title,
+    text,
     url: null,
     date: article.date,
     author: lineOrNull(article.author),
     tags: article.tags.map(cleanLine).filter((tag) => tag !== ''),
-    language: lineOrNull(article.language),
+    language: articleLanguage(lineOrNull(article.language), title, text),
     // fromEntries defines its keys, so that a field called __proto__ is a field like any other
     meta: Object.fromEntries(Object.entries(article.meta).map(([key, entry]) => [cleanLine(key), cleanMeta(entry)])),
   }

@@ -24,9 +24,11 @@ import { type ResolvedQuery, rewrite } from './rewrite/rewrite.ts'
  */
 export class Searcher {
   readonly #recency: Recency | null
+  readonly #prefersGerman: boolean
 
-  constructor(recency: Recency | null = null) {
+  constructor({ recency = null, prefersGerman = true }: SearchPreferences = {}) {
     this.#recency = recency
+    this.#prefersGerman = prefersGerman
   }
 
   /** @throws FundstelleError `request_costly` */
@@ -50,7 +52,9 @@ export class Searcher {
   async find(query: AnalyzedQuery, reader: EngineReader, budget: WorkBudget): Promise<RankedHits> {
     const resolved = query.empty ? null : await rewrite(query, reader.dictionary, budget)
     const dateBoost = this.#recency === null ? null : dateBoostOf(this.#recency)
-    const retrieval = await reader.retrieve(retrievalPlanOf(query, resolved, dateBoost))
+    const retrieval = await reader.retrieve(
+      retrievalPlanOf(query, resolved, { dateBoost, prefersGerman: this.#prefersGerman }),
+    )
     if (resolved === null)
       return { resolved, matches: null, ranked: UNRANKED, collected: await retrieval.collect(UNRANKED.added) }
     const streams = await reader.tokenStreams(retrieval.candidates)
@@ -58,6 +62,14 @@ export class Searcher {
     const ranked = await rank(retrieval.candidates, resolved, streams, matches, budget)
     return { resolved, matches, ranked, collected: await retrieval.collect(ranked.added) }
   }
+}
+
+/** Which articles the owner wants to stand before others that fit as well. */
+export interface SearchPreferences {
+  /** How much newer articles are preferred; null, the default, for not at all. */
+  readonly recency?: Recency | null
+  /** Whether articles in other languages count less than German ones; the default. */
+  readonly prefersGerman?: boolean
 }
 
 /** The hits of a query before they are read. */

@@ -80,7 +80,7 @@ const ownBudget = (): WorkBudget => new WorkBudget()
 export function createSearchService(engine: Engine, parts: Analyzer | ServiceParts): SearchService {
   const given: ServiceParts = 'rules' in parts ? parts : { analyzer: () => parts, rules: () => NO_QUERY_RULES }
   const { settings = {} } = given
-  const searcher = new Searcher(settings.recency)
+  const searcher = new Searcher(settings)
   const settingsName = nameOf(settings)
 
   /** One query is read, and its answer named, by one of these: another may be in force when the answer is there. */

@@ -23,6 +23,7 @@ export async function analyzeSimilar(
     droppedStopWords: [],
     hasCaseSignal: false,
     isQuestion: false,
+    isInOtherLanguage: false,
     empty: false,
     constraint: null,
     excludeLike: id,

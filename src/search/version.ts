@@ -10,13 +10,15 @@ export interface SearchSettings {
   readonly answers?: AnswerSettings
   /** How much newer articles are preferred; null for not at all. */
   readonly recency?: Recency | null
+  /** Whether articles in other languages count less; true unless it says otherwise. */
+  readonly prefersGerman?: boolean
 }
 
 /** How this program answers with these settings. */
 export function searchSettingsOf(answers: AnswerSettings): SearchSettings {
-  const { recencyDays } = answers
+  const { recencyDays, prefersGerman } = answers
   const recency = recencyDays === null ? null : { halfLifeDays: recencyDays, now: Date.now }
-  return { program: programFingerprint(), answers, recency }
+  return { program: programFingerprint(), answers, recency, prefersGerman }
 }
 
 /** Characters of a digest's name in a version. */

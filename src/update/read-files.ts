@@ -156,7 +156,7 @@ export class FileReader {
 
   /** Puts the articles of a file, and lets go of those it no longer has. */
   async #take(file: FoundFile, given: Iterable<ReadResult | null>): Promise<void> {
-    this.#log.files.read += 1
+    this.#log.read(file.name)
     const refusedBefore = this.#log.refused
     const deferredBefore = this.#deferred.count
     const source = this.#store.files.save(file.absolutePath, null)

@@ -1,6 +1,6 @@
 import { FundstelleError } from '../errors.ts'
+import { ReadFiles, type ReadType, SkippedFiles, type SkippedType } from './file-types.ts'
 import type { LeftOut } from './left-out.ts'
-import { SkippedFiles, type SkippedType } from './skipped-files.ts'
 
 /** Something that was not taken into the index, and why; or that was, but hardly as it was meant. */
 export interface Refusal {
@@ -23,6 +23,8 @@ export interface UpdateReport {
   readonly refusals: readonly Refusal[]
   /** What its owner should know of a file that was read, or was passed over although its name promised articles. */
   readonly warnings: readonly Refusal[]
+  /** What `files.read` counts, by type. */
+  readonly read: readonly ReadType[]
   /** What `files.skipped` counts, by type. */
   readonly skipped: readonly SkippedType[]
   /** Of all files under the PATHs given, unchanged ones included. */
@@ -43,6 +45,7 @@ export class UpdateLog {
   readonly articles = { added: 0, changed: 0, removed: 0, same: 0 }
   /** How many refusals there were. */
   refused = 0
+  readonly readFiles = new ReadFiles()
   readonly skipped = new SkippedFiles()
   readonly #refusals: Refusal[] = []
   readonly #refusedOf = new Map<string, number>()
@@ -56,6 +59,11 @@ export class UpdateLog {
     const count = (this.#refusedOf.get(file) ?? 0) + 1
     this.#refusedOf.set(file, count)
     if (count <= REFUSALS_TOLD_MAX) this.#refusals.push({ file, line, error })
+  }
+
+  read(file: string): void {
+    this.files.read += 1
+    this.readFiles.add(file)
   }
 
   skip(file: string, why: SkippedType['why']): void {

@@ -86,6 +86,7 @@ class Update {
     const { isRepeated, readersFingerprint } = this.#options
     return {
       files: log.files,
+      read: log.readFiles.types,
       ...log.articles,
       refused: log.refused,
       refusals: log.refusals,

@@ -20,6 +20,7 @@ const SETTLED: Readonly<Record<SettingName, { readonly other: string } | 'not' |
   // headers of an answer, which has `vary: origin`
   allowOrigin: 'not',
   recency: { other: '30' },
+  preferGerman: { other: '0' },
   threads: 'not',
   // of the command line
   language: 'not',

@@ -117,7 +117,7 @@ describe('readConfig', () => {
       base: null,
       rules: null,
       allowedOrigins: [],
-      answers: { recencyDays: null },
+      answers: { recencyDays: null, prefersGerman: true },
       threads: Math.min(8, Math.max(1, availableParallelism() - 1)),
       language: 'de',
     })

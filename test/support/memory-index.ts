@@ -79,8 +79,12 @@ export function search(
   plan: AnalyzedQuery,
   budget: WorkBudget = new WorkBudget(),
   recency: Recency | null = null,
+  prefersGerman = true,
 ): Promise<SearchResult> {
-  return engine.read((reader) => new Searcher(recency).search(plan, reader, analyzer, budget), budget)
+  return engine.read(
+    (reader) => new Searcher({ recency, prefersGerman }).search(plan, reader, analyzer, budget),
+    budget,
+  )
 }
 
 export type Asked = Partial<SearchOptions>

@@ -8,7 +8,7 @@ import { SearchThread } from '../../src/search-threads/search-thread.ts'
 import { serveThread } from '../../src/search-threads/serve-thread.ts'
 import { SharedSnapshots } from '../../src/search-threads/shared-snapshots.ts'
 
-export const PLAIN: AnswerSettings = { recencyDays: null }
+export const PLAIN: AnswerSettings = { recencyDays: null, prefersGerman: true }
 
 export interface Talk {
   readonly thread: SearchThread

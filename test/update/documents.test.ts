@@ -60,7 +60,7 @@ describe('documents', () => {
 
 /** Inputs none of which is lost in silence: what the report must name of each. */
 const NOT_READ: readonly [what: string, files: Record<string, string | Uint8Array>, named: RegExp][] = [
-  ['a type that is not read', { 'seite.mdx': 'x' }, /\.mdx.*seite\.mdx/s],
+  ['a type that is not read', { 'seite.org': 'x' }, /\.org.*seite\.org/s],
   ['an old Word document', { 'alt/brief.doc': 'x' }, /\.doc.*alt\/brief\.doc.*\.docx/s],
   [
     'an old Word document with a new name',

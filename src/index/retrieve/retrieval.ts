@@ -14,6 +14,7 @@ import type { ArticleIndex } from '../segment/segment.ts'
 import type { AllowedDocs } from './allowed-docs.ts'
 import type { Bm25Retriever } from './bm25-retriever.ts'
 import { listHits } from './hit-list.ts'
+import { articlesInOtherLanguages } from './other-languages.ts'
 
 /** What retrieving needs of an index, made once for all queries. */
 export interface RetrievalParts {
@@ -38,8 +39,13 @@ export async function retrieveScored(
   const boosts = phraseBoosts(plan, phrases)
   if (boosts.size > 0) for (const docId of hits) totals[docId] = (totals[docId] as number) + (boosts.get(docId) ?? 0)
   const { times } = index.documents
-  const factorOf = (docId: number): number => (dateBoost === null ? 1 : dateFactor(times[docId] as number, dateBoost))
-  if (dateBoost !== null) for (const docId of hits) totals[docId] = (totals[docId] as number) * factorOf(docId)
+  const inOthers = plan.otherLanguageFactor === 1 ? null : articlesInOtherLanguages(index, budget)
+  const dateFactorOf = (docId: number): number =>
+    dateBoost === null ? 1 : dateFactor(times[docId] as number, dateBoost)
+  const languageFactorOf = (docId: number): number => (inOthers?.[docId] === 1 ? plan.otherLanguageFactor : 1)
+  const factorOf = (docId: number): number => dateFactorOf(docId) * languageFactorOf(docId)
+  if (dateBoost !== null || inOthers !== null)
+    for (const docId of hits) totals[docId] = (totals[docId] as number) * factorOf(docId)
   const { compare } = index.documents
   const byScore: Order = (a, b) => (totals[b] as number) - (totals[a] as number) || compare(a, b)
   budget.spend(COST.comparison * hits.length)
@@ -62,8 +68,13 @@ export async function retrieveScored(
           shares:
             shares &&
             (isHit(docId)
-              ? { words: shares[i] ?? [], phrases: boosts.get(docId) ?? 0, dateFactor: factorOf(docId) }
-              : { words: words.map(() => 0), phrases: 0, dateFactor: 1 }),
+              ? {
+                  words: shares[i] ?? [],
+                  phrases: boosts.get(docId) ?? 0,
+                  dateFactor: dateFactorOf(docId),
+                  languageFactor: languageFactorOf(docId),
+                }
+              : { ...NO_SHARES, words: words.map(() => 0) }),
         })),
         totalHits: list.total,
         droppedWords: list.best === undefined ? [] : lackedBy(list.best),
@@ -85,7 +96,7 @@ export async function retrieveScored(
   }
 }
 
-const NO_SHARES: ScoreShares = { words: [], phrases: 0, dateFactor: 1 }
+const NO_SHARES: ScoreShares = { words: [], phrases: 0, dateFactor: 1, languageFactor: 1 }
 
 /** All articles that the filter lets through, the newest first. */
 export async function retrieveAll(

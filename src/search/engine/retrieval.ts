@@ -22,6 +22,8 @@ export interface RetrievalPlan {
   /** What having a phrase just as it is spelt adds to a score. */
   readonly phraseBoosts: readonly (FieldPhrase & { readonly boost: number })[]
   readonly dateBoost: DateBoost | null
+  /** What the score of an article in another language than German is multiplied by; 1 where languages do not matter. */
+  readonly otherLanguageFactor: number
   /** So many of the best by BM25 are ranked further. */
   readonly candidates: number
   /** So many of the best by title are hits and candidates, too, whatever else they have of the query. */
@@ -46,6 +48,8 @@ export interface ScoreShares {
   readonly phrases: number
   /** What all of the score, the second stage included, is multiplied by for the article's date. */
   readonly dateFactor: number
+  /** And what for its language. */
+  readonly languageFactor: number
 }
 
 export interface CollectedHit {

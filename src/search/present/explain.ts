@@ -66,7 +66,7 @@ export class Explainer {
       parts.push({ word, kind: 'stop', matched: null, share: 0 })
     }
     for (const { signal, share } of signals) {
-      if (share > 0) sentences.push(signalSentence(signal, share, language))
+      if (share !== 0) sentences.push(signalSentence(signal, share, language))
       parts.push({ signal, kind: 'signal', matched: null, share })
     }
     if (hit.isPinned) sentences.unshift(pinnedSentence(language))

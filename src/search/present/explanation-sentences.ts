@@ -84,6 +84,7 @@ const SIGNAL_NAMES: Readonly<Record<Signal, Localized>> = {
   focus: { de: 'Anteil am Artikel', en: 'share of the article' },
   phrase: { de: 'Wortgruppe genau so geschrieben', en: 'phrase spelt just so' },
   recency: { de: 'neuer Artikel', en: 'new article' },
+  language: { de: 'in einer anderen Sprache', en: 'in another language' },
 }
 
 const PINNED: Localized = { de: 'vom Betreiber nach oben gesetzt', en: 'put at the top by the owner' }

@@ -61,6 +61,8 @@ export interface AnalyzedQuery extends SearchOptions {
   readonly hasCaseSignal: boolean
   /** Whether it asks something in a sentence, see question-words.ts. */
   readonly isQuestion: boolean
+  /** Whether it is in another language than German, see query-language.ts. */
+  readonly isInOtherLanguage: boolean
   /** Whether the query asked for anything at all; a plan without words is then a plan without hits. */
   readonly empty: boolean
   /** What the operators of the query demand. */

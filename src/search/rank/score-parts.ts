@@ -6,7 +6,10 @@ import type { Weights } from '../ranking/weights.ts'
 export interface ScoreParts {
   /** For each word of the query what it gave by itself. */
   readonly words: readonly number[]
-  readonly signals: readonly { readonly signal: SignalName | 'phrase' | 'recency'; readonly share: number }[]
+  readonly signals: readonly {
+    readonly signal: SignalName | 'phrase' | 'recency' | 'language'
+    readonly share: number
+  }[]
 }
 
 /** Where nothing was asked for, nothing is scored. */
@@ -17,7 +20,7 @@ export const NO_PARTS: ScoreParts = { words: [], signals: [] }
  * @param weights of its signals, for this query
  */
 export function scorePartsOf(
-  { words, phrases, dateFactor }: ScoreShares,
+  { words, phrases, dateFactor, languageFactor }: ScoreShares,
   features: Features | undefined,
   weights: Weights,
 ): ScoreParts {
@@ -28,5 +31,7 @@ export function scorePartsOf(
   signals.push({ signal: 'phrase', share: phrases })
   const sum = [...words, ...signals.map(({ share }) => share)].reduce((total, share) => total + share, 0)
   signals.push({ signal: 'recency', share: sum * (dateFactor - 1) })
+  // it takes away
+  signals.push({ signal: 'language', share: sum * dateFactor * (languageFactor - 1) })
   return { words, signals }
 }

@@ -50,6 +50,8 @@ export const WEIGHTS = {
   focus: 2,
   /** How much more an article of today counts, where newer ones are preferred. */
   recency: 0.25,
+  /** What an article in another language than German counts, of what it would count, unless the query is in another one, too. */
+  otherLanguage: 0.5,
   /** How much more nouns weigh where the query tells them apart. */
   nouns: 0.3,
   /** What a word of a question counts that only says that something is asked for. */

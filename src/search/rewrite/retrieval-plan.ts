@@ -16,7 +16,7 @@ export const TITLE_CANDIDATES = 30
 export function retrievalPlanOf(
   query: AnalyzedQuery,
   resolved: ResolvedQuery | null,
-  dateBoost: DateBoost | null,
+  { dateBoost, prefersGerman }: { readonly dateBoost: DateBoost | null; readonly prefersGerman: boolean },
 ): RetrievalPlan {
   const { excludeLike, pinned, sort, foldDuplicates, distinct, facets, maxValuesPerFacet, offset, limit, explain } =
     query
@@ -31,6 +31,8 @@ export function retrievalPlanOf(
     hitRule: hitRuleOf(query.matchingStrategy),
     phraseBoosts: phrases.map(({ phrase, field, idf }) => ({ phrase, field, boost: WEIGHTS.phrase * idf })),
     dateBoost,
+    // what is like an article is asked for whatever its language
+    otherLanguageFactor: prefersGerman && !query.isInOtherLanguage && excludeLike === null ? WEIGHTS.otherLanguage : 1,
     candidates: CANDIDATES,
     titleCandidates: TITLE_CANDIDATES,
     // an order that was asked for is not changed

@@ -32,7 +32,7 @@ const USUAL: Parts = {
   articles: [OLD, NEW],
   storeId: 'store-1',
   fingerprint: 'terms-1',
-  settings: { program: 'program-1', answers: { recencyDays: null }, recency: null },
+  settings: { program: 'program-1', answers: { recencyDays: null, prefersGerman: true }, recency: null },
   rules: '',
   assets: ASSETS,
   nowMs: NOON,
@@ -40,7 +40,10 @@ const USUAL: Parts = {
 /** Asked for when it is used: the clock is put in its place afterwards. */
 const now = (): number => Date.now()
 const recency = { halfLifeDays: 30, now }
-const FRESH: Parts = { ...USUAL, settings: { ...USUAL.settings, answers: { recencyDays: 30 }, recency } }
+const FRESH: Parts = {
+  ...USUAL,
+  settings: { ...USUAL.settings, answers: { recencyDays: 30, prefersGerman: true }, recency },
+}
 
 afterEach(() => {
   vi.useRealTimers()
@@ -97,7 +100,10 @@ const OTHERS: readonly (readonly [what: string, parts: Parts])[] = [
   ['the store', { ...USUAL, storeId: 'store-2' }],
   ['what the index is made by', { ...USUAL, fingerprint: 'terms-2' }],
   ['the program', { ...USUAL, settings: { ...USUAL.settings, program: 'program-2' } }],
-  ['the settings of answers', { ...USUAL, settings: { ...USUAL.settings, answers: { recencyDays: 30 } } }],
+  [
+    'the settings of answers',
+    { ...USUAL, settings: { ...USUAL.settings, answers: { recencyDays: 30, prefersGerman: true } } },
+  ],
   ['the preference for newer articles', { ...USUAL, settings: { ...USUAL.settings, recency } }],
   ["the owner's rules", { ...USUAL, rules: 'oben: drohne -> alt' }],
   ['the style of the pages', { ...USUAL, assets: changedAsset('pageCss') }],

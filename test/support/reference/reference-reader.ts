@@ -1,6 +1,7 @@
 import type { Analyzer } from '../../../src/analysis/analyzer.ts'
 import type { Article } from '../../../src/article/article.ts'
 import { fieldsOf } from '../../../src/article/article-fields.ts'
+import { isOtherThanGerman } from '../../../src/language/tags.ts'
 import type { EngineReader, FieldCatalog, FoundArticle } from '../../../src/search/engine/engine.ts'
 import type { Collected, Retrieval, RetrievalPlan } from '../../../src/search/engine/retrieval.ts'
 import type { TokenStreams } from '../../../src/search/engine/token-stream.ts'
@@ -103,7 +104,7 @@ export class ReferenceReader implements EngineReader {
     return {
       candidates: [],
       collect: async () => {
-        const shares = { words: [], phrases: 0, dateFactor: 1 }
+        const shares = { words: [], phrases: 0, dateFactor: 1, languageFactor: 1 }
         return this.#listed(
           hits,
           plan,
@@ -130,8 +131,11 @@ export class ReferenceReader implements EngineReader {
     const isHit = new Set(hits)
     const shares = new Map(this.documents.map((one) => [one.docId, this.#sharesOf(one, words, scores, isHit.has(one))]))
     const boosts = new Map(this.documents.map((one) => [one.docId, isHit.has(one) ? this.#boostOf(one, plan) : 0]))
-    const factorOf = ({ article }: ReferenceDocument): number =>
+    const dateFactorOf = ({ article }: ReferenceDocument): number =>
       plan.dateBoost === null ? 1 : dateFactor(timeOf(article.date), plan.dateBoost)
+    const languageFactorOf = ({ article: { language } }: ReferenceDocument): number =>
+      language !== null && isOtherThanGerman(language) ? plan.otherLanguageFactor : 1
+    const factorOf = (one: ReferenceDocument): number => dateFactorOf(one) * languageFactorOf(one)
     const sumOf = (one: ReferenceDocument): number =>
       (shares.get(one.docId) as number[]).reduce((sum, share) => sum + share, boosts.get(one.docId) as number)
     const scoreOf = (one: ReferenceDocument, added: ReadonlyMap<number, number>): number =>
@@ -160,9 +164,10 @@ export class ReferenceReader implements EngineReader {
               ? {
                   words: shares.get(one.docId) as number[],
                   phrases: boosts.get(one.docId) as number,
-                  dateFactor: factorOf(one),
+                  dateFactor: dateFactorOf(one),
+                  languageFactor: languageFactorOf(one),
                 }
-              : { words: words.map(() => 0), phrases: 0, dateFactor: 1 }
+              : { words: words.map(() => 0), phrases: 0, dateFactor: 1, languageFactor: 1 }
             : null,
         }))
         const [best] = [...hits, ...pins].sort(order)

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { skippedLines } from '../../src/cli/skipped.ts'
-import { SkippedFiles } from '../../src/update/skipped-files.ts'
+import { skippedLines } from '../../src/cli/file-types.ts'
+import { SkippedFiles } from '../../src/update/file-types.ts'
 
 function counted(
   ...files: readonly (readonly [name: string, why?: 'ending' | 'readme' | 'special' | 'excluded' | 'unrecognised'])[]
@@ -32,7 +32,7 @@ describe('skipped files', () => {
       ['x/a.doc'],
       ['b.rtf'],
       ['b2.rtf'],
-      ['c.mdx'],
+      ['c.org'],
       ['d.jpg'],
       ['ohne'],
       ['README', 'readme'],
@@ -42,7 +42,7 @@ describe('skipped files', () => {
     )
     expect(skippedLines(types, 'de')).toEqual([
       'Übersprungen: 2 × .rtf, 1 × .doc, etwa b.rtf – als .docx oder PDF speichern',
-      'Übersprungen: 1 × .mdx, etwa c.mdx – die daraus gebauten HTML-Seiten einlesen',
+      'Übersprungen: 1 × .org, etwa c.org – die daraus gebauten HTML-Seiten einlesen',
       'Übersprungen: 1 × .jpg, 1 × ohne Endung, 1 README, 1 ohne Artikel (.json), 1 ausgeschlossen (.fundstelleignore, --exclude), 1 keine gewöhnliche Datei',
     ])
     expect(skippedLines(counted(['a.ppt'], ['b.jpg']), 'en')).toEqual([

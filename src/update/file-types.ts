@@ -37,6 +37,28 @@ export class SkippedFiles {
 
 const keyOf = (why: string, ending: string): string => `${why} ${ending}`
 
+/** Counts files that were read, by their endings. */
+export class ReadFiles {
+  readonly #counts = new Map<string, number>()
+
+  add(name: string): void {
+    const own = endingOf(name)
+    const ending = this.#counts.has(own) || this.#counts.size < TYPES_MAX ? own : ''
+    this.#counts.set(ending, (this.#counts.get(ending) ?? 0) + 1)
+  }
+
+  /** The most frequent first. */
+  get types(): ReadType[] {
+    return [...this.#counts].map(([ending, count]) => ({ ending, count })).sort((a, b) => b.count - a.count)
+  }
+}
+
+/** Files that were read, of one ending; it is in lower case with its dot. */
+export interface ReadType {
+  readonly ending: string
+  readonly count: number
+}
+
 function endingOf(name: string): string {
   const ending = /[^/\\](\.[^./\\]+)$/.exec(name.slice(-2 * ENDING_LENGTH_MAX))?.[1]?.toLowerCase() ?? ''
   return ending.length > ENDING_LENGTH_MAX ? '' : ending

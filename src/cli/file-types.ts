@@ -1,5 +1,5 @@
 import type { Language, Localized } from '../errors.ts'
-import type { SkippedType } from '../update/skipped-files.ts'
+import type { ReadType, SkippedType } from '../update/file-types.ts'
 
 const list = (endings: string): string[] => endings.split(' ').map((ending) => `.${ending}`)
 
@@ -18,7 +18,7 @@ const REMEDIES: readonly { readonly endings: readonly string[]; readonly remedy:
     remedy: { de: 'als PDF speichern', en: 'save as PDF' },
   },
   {
-    endings: list('mdx adoc asciidoc rst org tex textile wiki mediawiki dokuwiki pod ipynb'),
+    endings: list('org tex textile wiki mediawiki pod ipynb'),
     remedy: { de: 'die daraus gebauten HTML-Seiten einlesen', en: 'index the HTML pages that are built of them' },
   },
   {
@@ -62,6 +62,15 @@ const NAMED_MAX = 8
 export function remedyFor({ why, ending = '' }: SkippedType): Localized | null {
   if (why !== 'ending') return null
   return REMEDIES.find(({ endings }) => endings.includes(ending))?.remedy ?? null
+}
+
+/** What was read, by type; null where all of it was of one. */
+export function readLine(types: readonly ReadType[], language: Language): string | null {
+  if (types.length < 2) return null
+  const named = types.slice(0, NAMED_MAX).map(({ ending, count }) => `${count} × ${ending}`)
+  const rest = types.slice(NAMED_MAX).reduce((sum, { count }) => sum + count, 0)
+  if (rest > 0) named.push({ de: `${rest} andere`, en: `${rest} others` }[language])
+  return `${{ de: 'Gelesen', en: 'Read' }[language]}: ${named.join(', ')}`
 }
 
 /** What was passed over, by type: a line for each thing that can be done, with an example, and one for the rest. */
