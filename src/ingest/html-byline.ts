@@ -28,8 +28,9 @@ function firstDate(texts: readonly string[]): string | null {
 
 const BY =
   /^(?:(?:ein (?:beitrag|artikel|gastbeitrag)|veröffentlicht|geschrieben|verfasst|erstellt|posted|written|published|gepostet) )?(?:von|by|par|por|autor(?:in)?|author|text|verfasser(?:in)?|redakteur(?:in)?)(?: ?:| )\s*/i
-const NAME =
-  /^(?:(?:dr|prof|dipl)\.(?:-\p{L}+\.)? ?){0,3}\p{Lu}[\p{L}'’.-]*(?: (?:von|van|de|der|den|zu|del|la|di|da|el|al|bin))*(?: \p{Lu}[\p{L}'’.-]*){1,3}$/u
+const NAME_WORD = /^\p{Lu}[\p{L}'’.-]*$/u
+const NAME_LINK = /^(?:von|van|de|der|den|zu|del|la|di|da|el|al|bin)$/
+const NAME_WORDS_MAX = 6
 const NAME_LENGTH_MAX = 60
 /** A line that tells of date and author is no longer. */
 const LINE_LENGTH_MAX = 120
@@ -41,7 +42,18 @@ export function nameInByline(text: string, isMarked: boolean): string | null {
   const by = BY.exec(line)?.[0] ?? ''
   if (by === '' && !isMarked) return null
   const [name = ''] = line.slice(by.length).split(/ ?[,|•·(–/]| - | am | in | um | und | on /, 1)
-  return name.length <= NAME_LENGTH_MAX && NAME.test(name.trim()) ? name.trim() : null
+  return name.length <= NAME_LENGTH_MAX && isName(name.trim()) ? name.trim() : null
+}
+
+/** Two words at least, the first and the last in capitals; titles such as `Dr.` are left with it. */
+function isName(name: string): boolean {
+  const words = name.replace(/^(?:dr|prof)\. /i, '').split(' ')
+  const ends = [words[0], words.at(-1)]
+  if (words.length < 2 || words.length > NAME_WORDS_MAX) return false
+  return (
+    words.every((word) => NAME_WORD.test(word) || NAME_LINK.test(word)) &&
+    ends.every((word) => NAME_WORD.test(word ?? ''))
+  )
 }
 
 /** Who wrote it, by a line that says so; `Von` may stand in an element of its own. */

@@ -34,11 +34,15 @@ function parsed(text: string): unknown {
     return JSON.parse(text)
   } catch {
     try {
-      return JSON.parse(text.replace(/[\n\r\t]/g, ' ').replace(/\s?;?\s{0,100}$/, ''))
+      return JSON.parse(withoutSemicolon(text.replace(/[\n\r\t]/g, ' ').trimEnd()))
     } catch {
       return null
     }
   }
+}
+
+function withoutSemicolon(text: string): string {
+  return text.endsWith(';') ? text.slice(0, -1) : text
 }
 
 function isThing(value: unknown): value is Thing {
