@@ -15,8 +15,15 @@ const ENDS: Readonly<Record<string, string>> = { '%%': '%%', '/*': '*/' }
 const LINK = /\[\[([^[\]\n|]+)(?:\|([^[\]\n]*))?\]\]/g
 const MEDIA = /\{\{([^{}\n|]*)(?:\|([^{}\n]*))?\}\}/g
 const MACRO = /~~[A-Z][\w:=, -]*~~/g
-const TAG =
-  /<\/?(?:del|sub|sup|note|WRAP|wrap|box|hidden|callout|panel|grid|col|button|alert|lead|fc|fs|color|u|s|align|block|div|span|accordion|tabs?|nav|well|carousel|slide|text|typo|font|badge|label|icon|todo|searchtable|sortable|datatables?|bootnote|tip|important|warning|caption|table|columns?|newcolumn)(?:\s[^<>\n]*|\/)?>/g
+const TAG = /<\/?([a-zA-Z]+)(?:\s[^<>\n]*|\/)?>/g
+/** Of DokuWiki itself and of widespread extensions; others are words between angle brackets. */
+const TAGS = new Set(
+  (
+    'del sub sup note WRAP wrap box hidden callout panel grid col button alert lead fc fs color u s align block div span accordion ' +
+    'tab tabs nav well carousel slide text typo font badge label icon todo searchtable sortable datatable datatables bootnote tip ' +
+    'important warning caption table column columns newcolumn'
+  ).split(' '),
+)
 const BREAK = /\\\\(?:[ \t]|$)/gm
 const PAIRS: readonly RegExp[] = [/\*\*([^*\n]+)\*\*/g, /__([^_\n]+)__/g, /''([^'\n]+)''/g, /\/\/([^/\n]+)\/\//g]
 /** Stands for the two strokes of an address. */
@@ -138,7 +145,7 @@ function plainPart(text: string): string {
     .replace(LINK, (_, target: string, words: string | undefined) => words?.trim() || pageName(target))
     .replace(MEDIA, (_, __: string, caption: string | undefined) => caption?.trim() ?? '')
     .replace(MACRO, '')
-    .replace(TAG, '')
+    .replace(TAG, (tag, name: string) => (TAGS.has(name) ? '' : tag))
     .replace(BREAK, '\n')
     .replaceAll('://', STROKES)
   for (const pair of PAIRS) plain = plain.replace(pair, '$1')

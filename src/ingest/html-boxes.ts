@@ -16,6 +16,8 @@ const LIST_LINKED_SHARE_MIN = 0.6
 const LIST_PROSE_MAX = 80
 /** A form with fewer characters of prose is only its fields; some systems put the whole page into one. */
 const FORM_PROSE_MIN = 150
+/** Captions tell of pictures, which nobody sees in a text; where they are this share of the prose they are the text. */
+const CAPTION_SHARE_MAX = 0.3
 /** What readers wrote, and what asks for leave, is left out where so much prose is left without it. */
 export const REST_PROSE_MIN = 100
 /** What follows a text has at most these shares of the root's text and prose. */
@@ -96,6 +98,7 @@ class Boxes {
   #isAround(element: Element, measure: Measure): boolean {
     const { length, prose, kind } = measure
     const linked = length - prose
+    if (element.name === 'figcaption' && this.#isBelowShare(measure, CAPTION_SHARE_MAX)) return true
     if (element.name === 'form' && (linked >= prose || prose < FORM_PROSE_MIN)) return true
     if (ASIDES.has(element.name) || ASIDES.has(attribute(element, 'role'))) {
       if (linked >= prose && this.#isBelowShare(measure, CONTENT_SHARE_MIN.links)) return true

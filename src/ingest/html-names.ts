@@ -16,7 +16,7 @@ const WORDS: readonly (readonly [BoxKind, RegExp])[] = [
   ['consent', /^(cmpbox|cook|dsgvo|gdpr|onetrust)$|^(consent|cookie|usercentrics)/],
   [
     'never',
-    /^(ads?|modal|outbrain|paywall|popup|related|taboola|trending|werbung|yarpp)$|^(advert|anzeige|breadcrumb|brotkr|newsletter|relatedpost|sharebutton|sharedaddy|skiplink|socialmedia)|(breadcrumbs?|newsletter)$/,
+    /^(ads?|bildtext|bildunterschrift|caption|modal|outbrain|paywall|popup|related|taboola|trending|werbung|yarpp)$|^(advert|anzeige|breadcrumb|brotkr|newsletter|relatedpost|sharebutton|sharedaddy|skiplink|socialmedia)|(breadcrumbs?|newsletter)$/,
   ],
   ['comments', /^(disqus|respond|usercomments?)$|^(comment|kommentar|leserkommentar)/],
   ['beside', /^(colophon|footer|rail|seitenfuss)$|^sidebar|sidebar$/],

@@ -18,7 +18,8 @@ const PASSES = 2
 /** What a page becomes, public or not. */
 function articleOf({ name, bytes }) {
   const { kind, readings } = readFile(bytes, name)
-  const [reading] = kind === 'read' ? readings : []
+  const reading =
+    kind === 'read' ? [...readings].find((one) => one.kind === 'article' || one.kind === 'unpublished') : undefined
   return (reading?.kind === 'unpublished' ? reading.otherwise : reading)?.article
 }
 

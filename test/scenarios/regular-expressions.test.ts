@@ -26,6 +26,16 @@ const BOUNDED: readonly (readonly [place: string, pattern: string, why: string])
   ],
   ['ingest/details.ts detailOf', String.raw`^(\p{L}[\p{L}\p{N}_/-]*)(:?)(?:\s+(.*))?$`, 'lines of 200 characters'],
   [
+    'ingest/html-byline.ts BY',
+    String.raw`^(?:(?:ein (?:beitrag|artikel|gastbeitrag)|veröffentlicht|geschrieben|verfasst|erstellt|posted|written|published|gepostet) )?(?:von|by|par|por|autor(?:in)?|author|text|verfasser(?:in)?|redakteur(?:in)?)(?: ?:| )\s*`,
+    'nothing is repeated but blanks, in lines of 90 characters',
+  ],
+  [
+    'ingest/html-byline.ts DATE',
+    String.raw`(?<![\d.,/-])(?:\d{1,2}\. ?(?:\d{1,2}\. ?|[A-Za-zäÄ]{3,9}\.? )\d{4}|\d{4}-\d{2}-\d{2}|[A-Z][a-z]{2,8}\.? \d{1,2}, \d{4}|\d{1,2} [A-Z][a-zä]{2,8}\.? \d{4}|\d{1,2}\/\d{1,2}\/\d{4})(?![\d-])`,
+    'every repetition has a bound of at most nine',
+  ],
+  [
     'ingest/loose-head.ts PAIR',
     String.raw`^(?:\.\. )?"?(\p{L}[\p{L}\p{N}_. -]{0,40}?)"?\s*[:=]\s*(.*)$`,
     'a key of 41 characters is tried at each of its lengths, once',
