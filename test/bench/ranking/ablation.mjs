@@ -89,6 +89,9 @@ const searched = (others, keep = false) => {
   }
 }
 
+/** What was added and taken away again is no longer the same to the last digit. */
+const rounded = (score) => Math.round(score * 1e9) / 1e9
+
 /** Ranks what was read. */
 const summed =
   (others, withQuestions = true) =>
@@ -97,10 +100,10 @@ const summed =
     const weights = signalWeights(isQuestion && withQuestions, { ...own, ...others })
     const scored = candidates.map(({ id, firstStage, features }) => ({
       id,
-      score: firstStage + secondStage(features, weights),
+      score: rounded(firstStage + secondStage(features, weights)),
     }))
-    // what was first with everything goes first among equals
-    return scored.sort((a, b) => b.score - a.score).map(({ id }) => id)
+    // equals go by id, as in a search: none of them has a date
+    return scored.sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1)).map(({ id }) => id)
   }
 
 const row = (cells) => console.log(`| ${cells.join(' | ')} |`)
