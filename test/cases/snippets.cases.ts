@@ -53,4 +53,40 @@ export const SNIPPET_CASES: readonly SnippetCase[] = [
     cropLength: 17,
     snippet: 'Die *Brücke* ist bei Gästen sehr beliebt. … Der *Turm* wurde erst später aus Stein gebaut.…',
   },
+  {
+    comment: 'an item that goes on from a line before gives way to a sentence of its own',
+    text: `${BEFORE}\n\nWer auf dem Markt\n\n1. ohne Erlaubnis einen Stand für Käse aufbaut oder\n\n2. den Stand für Käse nicht reinigt, zahlt eine Buße.\n\nFür jeden Stand mit Käse braucht es eine Erlaubnis der Gemeinde. ${AFTER}`,
+    query: 'Stand Käse',
+    cropLength: 11,
+    snippet: '…Für jeden *Stand* mit *Käse* braucht es eine Erlaubnis der Gemeinde.…',
+  },
+  {
+    comment: 'a product that begins with a small letter is no item',
+    text: `${BEFORE}\n\niPhones aus Kassel gab es damals nicht.\n\nDer Laden für iPhones in Kassel war bis zum Abend gut besucht und hatte für viele Gäste eine Bank. ${AFTER}`,
+    query: 'iPhones Kassel',
+    cropLength: 8,
+    snippet: '…*iPhones* aus *Kassel* gab es damals nicht.…',
+  },
+  {
+    comment: 'of two paragraphs both parts have to be understood by themselves, else one sentence is shown',
+    text: `${BEFORE}\n\nDie Gebühr für einen Stand auf dem großen Markt am alten Hafen beträgt im Sommer für jeden Meter zwölf Euro am Tag und im Winter acht.\n\n${AFTER}\n\nEin Antrag auf Erlass der Gebühr für einen Stand des Vereins auf dem Markt wird von der Gemeinde noch im selben Monat entschieden.\n\n${BEFORE}`,
+    query: 'Gebühr Stand Markt',
+    cropLength: 26,
+    snippet:
+      '…Ein Antrag auf Erlass der *Gebühr* für einen *Stand* des Vereins auf dem *Markt* wird von der Gemeinde noch im selben Monat entschieden.…',
+  },
+  {
+    comment: 'an article and a preposition do not end what is shown',
+    text: `${BEFORE} Der Verein sammelte für die Kirche viele Jahre lang Spenden aus der Gemeinde und von den Nachbarn im Dorf hinter dem Berg am großen See. ${AFTER}`,
+    query: 'Verein Kirche Spenden',
+    cropLength: 13,
+    snippet: '…Der *Verein* sammelte für die *Kirche* viele Jahre lang *Spenden* aus der Gemeinde…',
+  },
+  {
+    comment: 'the beginning of a clause that tells nothing is left out',
+    text: `${BEFORE} Der Verein sammelte für die Kirche viele Jahre lang Spenden, weil das Dach nach dem großen Sturm im Herbst kaum noch dicht war und es hinein regnete. ${AFTER}`,
+    query: 'Verein Kirche Spenden',
+    cropLength: 12,
+    snippet: '…Der *Verein* sammelte für die *Kirche* viele Jahre lang *Spenden*…',
+  },
 ]

@@ -1,11 +1,13 @@
 import { isStopWord } from '../../analysis/german/stopwords.ts'
 import type { ArticleText } from '../../article/article-text.ts'
 import type { LocatedField } from '../match/locate.ts'
+import { partsClauses } from './clauses.ts'
 import { firstFrom } from './first-from.ts'
 import type { Question } from './question.ts'
 import type { Sentence } from './sentence.ts'
 import { answersOf } from './sentence-choice.ts'
 import { SNIPPET } from './snippet-weights.ts'
+import { withoutRest } from './window-end.ts'
 import { wordCosts } from './word-costs.ts'
 
 /** The entries of a field's evidence that stand in a stretch of tokens. */
@@ -13,8 +15,8 @@ function evidenceIn({ evidence: { tokens } }: LocatedField, first: number, end: 
   return [firstFrom(tokens, first), firstFrom(tokens, end)]
 }
 
-/** Signs between clauses. */
-const CLAUSE = new Set([...',;:–—()'].map((sign) => sign.charCodeAt(0)))
+/** What answers a question at least as well as this is not cut off at the end. */
+const ANSWER_STRENGTH = 0.6
 
 /**
  * The part of a sentence to show where it is too long: the words that stand near those of the query, from the border of a clause to another
@@ -34,7 +36,8 @@ export function bestWindow(
 ): Sentence | null {
   const { first, end } = sentence
   const costs = wordCosts(text, field, first, end)
-  const sums = runningSums(valuesOf(text, field, sentence, weights, reach, question))
+  const answers = new Uint8Array(end - first)
+  const sums = runningSums(valuesOf(text, field, sentence, weights, reach, question, answers))
   const [from, to] = evidenceIn(field, first, end)
   const { tokens, words: wordsOf, strengths } = field.evidence
   const begins = clausesOf(text, field, sentence)
@@ -80,7 +83,9 @@ export function bestWindow(
     }
     cost -= costs[start - first] as number
   }
-  return best && withOpening(field, sentence, best, begins, costs, words, charactersMax)
+  if (best === null) return null
+  const tidy = withoutRest(field, sentence, best, begins, answers, words)
+  return withOpening(field, sentence, tidy, begins, costs, words, charactersMax)
 }
 
 /** With the words before a window up to the border of a clause, where they fit. */
@@ -114,7 +119,7 @@ function clausesOf(text: ArticleText, field: LocatedField, { first, end }: Sente
   let before = field.endOf(first)
   for (let token = first + 1; token < end; token++) {
     const stop = field.startOf(token)
-    for (let at = before; at < stop; at++) if (CLAUSE.has(stretch.charCodeAt(at - start))) borders[token - first] = 1
+    if (partsClauses(stretch.slice(before - start, stop - start))) borders[token - first] = 1
     before = field.endOf(token)
   }
   return borders
@@ -130,7 +135,10 @@ function endsBetween(borders: Uint8Array, start: number, stop: number): number[]
   return border === stop || border <= start + 1 ? [stop] : [stop, border]
 }
 
-/** What each token of a sentence is worth: near · kind. */
+/**
+ * What each token of a sentence is worth: near · kind.
+ * @param answers gets 1 for each token that answers the question well
+ */
 function valuesOf(
   text: ArticleText,
   field: LocatedField,
@@ -138,6 +146,7 @@ function valuesOf(
   weights: ArrayLike<number>,
   reach: number,
   question: Question | null,
+  answers: Uint8Array,
 ): Float64Array {
   const values = new Float64Array(end - first)
   const matched = new Uint8Array(end - first)
@@ -172,6 +181,7 @@ function valuesOf(
   for (const answer of answersOf(text, field, { first, end }, question)) {
     for (let token = first; token < end; token++) {
       if (field.startOf(token) - start >= answer.end || field.endOf(token) - start <= answer.start) continue
+      if (answer.strength >= ANSWER_STRENGTH) answers[token - first] = 1
       kinds[token - first] = Math.max(kinds[token - first] as number, 1 + SNIPPET.windowAnswer * answer.strength)
     }
   }

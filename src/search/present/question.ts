@@ -23,6 +23,7 @@ const ASKING: readonly (readonly [Question, RegExp])[] = [
     ),
   ],
   ['definition', word('was (?:ist|sind|war|waren|bedeutet|bezeichnet|versteht|heißt)')],
+  ['who', word('wie (?:heißt|heißen|hieß|hießen|nennt|nannte)|welche[rnms]? namen?')],
 ]
 
 /** What a query asks for; null where it asks nothing, or nothing a sentence shows. */

@@ -4,7 +4,15 @@ import type { Evidence, LocatedField } from '../match/locate.ts'
 import { densest } from './densest.ts'
 import { firstFrom } from './first-from.ts'
 import { type Answer, answersIn, type Question } from './question.ts'
-import { isStopped, refersBack, SENTENCE_REACH, type Sentence, sentenceAround, sentenceBefore } from './sentence.ts'
+import {
+  goesOn,
+  isStopped,
+  refersBack,
+  SENTENCE_REACH,
+  type Sentence,
+  sentenceAround,
+  sentenceBefore,
+} from './sentence.ts'
 import type { SnippetQuery } from './snippet-query.ts'
 import { SNIPPET } from './snippet-weights.ts'
 import { Strengths } from './strengths.ts'
@@ -69,7 +77,7 @@ export function bestSentences(
       // looking for answers takes longer than all else
       const mayBeBest = score + more >= most - 2 * SNIPPET.answer
       const answer = mayBeBest ? SNIPPET.answer * answerOf(text, field, sentence, query.question) : 0
-      return { ...sentence, weights, score: score + more + answer - unstoppedTerm(text, field, sentence) }
+      return { ...sentence, weights, score: score + more + answer - listTerm(text, field, sentence) }
     })
     .sort((a, b) => b.score - a.score || a.first - b.first)
 }
@@ -187,7 +195,11 @@ function lengthTerm({ first, end }: Sentence): number {
   return end - first < SNIPPET.shortTokens ? length - SNIPPET.short : length
 }
 
-/** What a line without a full stop loses: it is a heading or an item of a list. */
+/** What headings and items of lists lose: lines without a full stop, and those that go on from a line before. */
+function listTerm(text: ArticleText, field: LocatedField, sentence: Sentence): number {
+  return unstoppedTerm(text, field, sentence) + (goesOn(text, field, sentence) ? SNIPPET.goesOn : 0)
+}
+
 function unstoppedTerm(text: ArticleText, field: LocatedField, sentence: Sentence): number {
   const tokens = sentence.end - sentence.first
   if (tokens >= SNIPPET.unstoppedTokens || isStopped(text, field, sentence)) return 0

@@ -45,6 +45,18 @@ export function isStopped(text: ArticleText, field: LocatedField, { end }: Sente
   return behind[0] === '.' || STOPPED.test(behind.slice(1))
 }
 
+/** A small letter, also behind what numbers an item (2. den, a) der); iPhone and the like are names. */
+const SMALL_BEGINNING = /^(?:(?:\p{N}{1,3}\p{L}?|\p{L})[.)]\s{1,2})?\p{Ll}(?!\p{Lu})/u
+const BEGINNING = 10
+
+/** Whether a sentence is an item of a list that goes on, with a small letter, what a line before it begins. */
+export function goesOn(text: ArticleText, field: LocatedField, { first }: Sentence): boolean {
+  const start = field.startOf(first)
+  return (
+    field.beginsSentence(first) && SMALL_BEGINNING.test(text.slice(start, Math.min(text.length, start + BEGINNING)))
+  )
+}
+
 const REFERRING: ReadonlySet<string> = new Set(
   `er sie es ihn ihm ihr sein seine seiner seinem seinen ihre ihrer ihrem ihren dies diese dieser dieses diesem diesen jener jene jenes
   dieselbe derselbe dasselbe letztere letzterer letzteres dabei dadurch dafür dagegen daher damit danach daran darauf daraufhin daraus

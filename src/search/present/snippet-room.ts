@@ -2,11 +2,13 @@ import type { ArticleText } from '../../article/article-text.ts'
 import { COST, type WorkBudget } from '../../work-budget.ts'
 import type { LocatedField } from '../match/locate.ts'
 import { bestWindow } from './best-window.ts'
-import { isStopped, type Sentence, sentenceAfter, sentenceBefore } from './sentence.ts'
+import { endsClause } from './clauses.ts'
+import { goesOn, isStopped, type Sentence, sentenceAfter, sentenceBefore } from './sentence.ts'
 import type { ScoredSentence } from './sentence-choice.ts'
 import type { SnippetQuery } from './snippet-query.ts'
 import { SNIPPET } from './snippet-weights.ts'
 import { closingEdge, openingEdge, safeEnd } from './text-edges.ts'
+import { withoutLeading } from './window-end.ts'
 import { wordCosts } from './word-costs.ts'
 
 /** A stretch of a text, in UTF-16 offsets, and its tokens. */
@@ -93,6 +95,25 @@ export class Room {
     )
   }
 
+  /**
+   * Whether two parts of sentences read well one behind the other. Those of one paragraph tell of one thing; of others each has to be understood
+   * by itself: it ends where a clause does, and goes on from no line that is not shown.
+   */
+  standBeside(one: Sentence, other: Sentence): boolean {
+    const [left, right] = one.first < other.first ? [one, other] : [other, one]
+    return this.#isOneParagraph(left, right) || (this.#standsAlone(left) && this.#standsAlone(right))
+  }
+
+  #isOneParagraph(left: Sentence, right: Sentence): boolean {
+    const start = this.field.endOf(left.end - 1)
+    const stop = this.field.startOf(right.first)
+    return stop - start <= PARAGRAPH_MAX && !this.text.slice(start, stop).includes('\n')
+  }
+
+  #standsAlone(part: Sentence): boolean {
+    return endsClause(this.text, this.field, part.end) && !goesOn(this.text, this.field, part)
+  }
+
   isStopped(sentence: Sentence): boolean {
     return isStopped(this.text, this.field, sentence)
   }
@@ -133,13 +154,17 @@ export class Room {
     return /\n\s*\n/.test(this.text.slice(start, end))
   }
 
-  fragmentOf({ first, end }: Sentence): Fragment {
+  fragmentOf(stretch: Sentence): Fragment {
     const { text, field } = this
+    const { first, end } = withoutLeading(text, field, stretch)
     const start = openingEdge(text, field, first)
     const stop = Math.min(closingEdge(text, field, end - 1), start + this.characters)
     return { first, end, start, stop: safeEnd(text, start, Math.max(start, stop)) }
   }
 }
+
+/** Sentences farther apart than so many characters tell of different things. */
+const PARAGRAPH_MAX = 1000
 
 /** So much between two sentences is looked at. */
 const GAP_MAX = 20

@@ -19,6 +19,8 @@ export const SNIPPET = {
   shortTokens: 5,
   unstopped: 0.2,
   unstoppedTokens: 12,
+  /** What an item of a list loses that goes on with a small letter from a line that is not shown. */
+  goesOn: 0.15,
   /** A second fragment is shown where its sentence's score is so much of the first's, and where so many words are left. */
   secondShare: 0.65,
   secondWords: 8,
@@ -38,4 +40,6 @@ export const SNIPPET = {
   cover: 0.6,
   clause: 0.06,
   sentence: 0.06,
+  /** So many tokens behind the last border of a clause are left out at the end of a window where they tell nothing new. */
+  restTokens: 3,
 } as const

@@ -87,10 +87,10 @@ function secondOf(
   if (left < SNIPPET.secondWords) return null
   const second = others.find(({ score }) => score >= SNIPPET.secondShare * best.score)
   if (second === undefined || overlaps(second, main)) return null
-  if (room.holds(main, second)) return second
+  if (room.holds(main, second)) return room.standBeside(main, second) ? second : null
   const characters = room.characters - room.charactersOf(main)
   const window = room.windowOf(second, left, SNIPPET.reachSecond, characters, true)
-  return window !== null && room.holds(main, window) ? window : null
+  return window !== null && room.holds(main, window) && room.standBeside(main, window) ? window : null
 }
 
 /** The best parts of two sentences that tell nearly the same, where they do not fit whole. */
@@ -106,7 +106,7 @@ function splitOf(
   const main = room.windowOf(best, words, SNIPPET.reachSecond, characters, true)
   if (main === null) return null
   const other = room.windowOf(second, room.words - room.wordsOf(main), SNIPPET.reachSecond, characters, true)
-  return other !== null && room.holds(main, other) ? [main, other] : null
+  return other !== null && room.holds(main, other) && room.standBeside(main, other) ? [main, other] : null
 }
 
 function composed(main: Sentence, second: Sentence | null, room: Room): Snippet {
