@@ -7,16 +7,12 @@ const WORD = /\p{L}{2,}/gu
 const GERMAN = LANGUAGES.indexOf('de')
 
 /**
- * Whether a query is in another language than German: it has a function word that German has not, and none that German alone has. A query without function words may be German,
- * be it names or words that both languages have.
+ * Whether a query is in another language than German: that has more of its function words than German has. A query without function words may be German, be it names or
+ * words that both languages have.
  */
 export function isInOtherLanguage(query: string): boolean {
-  let hasOther = false
-  for (const word of query.slice(0, LENGTH_MAX).normalize('NFC').toLowerCase().match(WORD) ?? []) {
-    const places = LANGUAGES_OF_WORD.get(word)
-    if (places === undefined) continue
-    if (!places.includes(GERMAN)) hasOther = true
-    else if (places.length === 1) return false
-  }
-  return hasOther
+  const counts = new Uint32Array(LANGUAGES.length)
+  for (const word of query.slice(0, LENGTH_MAX).normalize('NFC').toLowerCase().match(WORD) ?? [])
+    for (const place of LANGUAGES_OF_WORD.get(word) ?? []) counts[place] = (counts[place] as number) + 1
+  return Math.max(...counts) > (counts[GERMAN] as number)
 }
