@@ -19,6 +19,8 @@ const ODD_LINE_COST = 5
 
 /** The marks of quotes and lists at the start of a line, with all blanks. */
 const CONTAINERS = /^(?:[ \t]+|>|(?:[-+*]|\d{1,9}[.)])(?=[ \t]|$))+/
+/** What a footnote is: it holds the lines that follow, as a quote does. */
+const NOTE = /^ {0,3}\[\^[^\]\s]{1,1000}\]:/
 const UNDERLINE = /^ {0,3}(?:-+|=+)[ \t]*$/
 const INDENTED_NOTE = /^[ \t]+\[\^/
 
@@ -42,12 +44,12 @@ export function structureCost(body: string): number {
     const start = CONTAINERS.exec(line)?.[0] ?? ''
     const depth = start.replace(/[ \t]{2,}/g, (blanks) => '-'.repeat(blanks.length >> 1)).replace(/[ \t\d]/g, '').length
     if (depth > DEPTH_FREE) cost += DEPTH_COST * depth ** 2
-    // A line that goes on with the paragraph of a quote or list without its mark
+    // A line that goes on with the paragraph of a quote, list or footnote without its mark
     const isLazy: boolean = isContained && start === '' && line !== ''
     if (isLazy || (isAfterWords && UNDERLINE.test(line))) odd++
     else if (INDENTED_NOTE.test(line)) odd += 5
     isAfterWords = line.trim() !== ''
-    isContained = isLazy || (start !== '' && start.length < line.length)
+    isContained = isLazy || NOTE.test(line) || (start !== '' && start.length < line.length)
   }
   return odd > ODD_LINES_FREE ? cost + ODD_LINE_COST * odd ** 2 : cost
 }

@@ -87,7 +87,7 @@ class Planner {
       // the first word of a sentence is always capital
       hasCaseSignal: capitals.includes(false) && capitals.indexOf(true, 1) > 0,
       isQuestion: isQuestion(query),
-      isInOtherLanguage: isInOtherLanguage(query, this.#analyzer),
+      isInOtherLanguage: isInOtherLanguage(query),
       empty: query.trim() === '',
       // one by one even where there is only one: what the query itself joins by AND stays together
       constraint: constraints.length === 0 ? null : { kind: 'and', nodes: constraints },

@@ -1,0 +1,31 @@
+import { describe, expect, it } from 'vitest'
+import { articleLanguage } from '../../src/ingest/article-language.ts'
+
+const GERMAN =
+  'Am Samstag öffnet das Freibad wieder seine Tore. Wer früh kommt, muss an der Kasse nicht lange warten, und für die Kinder gibt es ein Eis, solange der Vorrat reicht. Danach wird es auf der Wiese noch ein Konzert geben, zu dem alle eingeladen sind.'
+const ENGLISH =
+  'The public pool opens again on Saturday. If you come early, you will not have to wait for long at the entrance, and there is ice cream for all the children while it lasts. After that there will be a concert, and everybody who wants to come is welcome.'
+const SHORT = 'The pool is open again.'
+
+describe('the language of an article', () => {
+  it.each([
+    ['told by its text', null, '', ENGLISH, 'en'],
+    [
+      'told by title and text together',
+      null,
+      'Das Freibad ist am Samstag wieder für alle da',
+      GERMAN.slice(0, 90),
+      'de',
+    ],
+    ['not told where the text is short', null, '', SHORT, null],
+    ['as it says itself, with the country', 'de-AT', '', GERMAN, 'de-AT'],
+    ['as it says itself where the text is short', 'de', '', SHORT, 'de'],
+    ['that of the text where a template says otherwise', 'en', '', GERMAN, 'de'],
+    ['that of the text where a template says it is German', 'de-DE', '', ENGLISH, 'en'],
+    ['as it says itself where the text has two languages', 'en', '', `${ENGLISH} ${GERMAN}`, 'en'],
+    ['as it says itself where texts are not told as that', 'gsw', '', GERMAN, 'gsw'],
+    ['as it says itself where that is no tag', 'Deutsch (leicht)', '', ENGLISH, 'Deutsch (leicht)'],
+  ])('%s', (_, said, title, text, language) => {
+    expect(articleLanguage(said, title, text)).toBe(language)
+  })
+})
