@@ -1,5 +1,5 @@
 import type { Block } from './blocks.ts'
-import { COST_MAX, inlineCost, structureCost } from './markdown-cost.ts'
+import { COST_MAX, inlineCost, PIECE_COST, structureCost } from './markdown-cost.ts'
 import { plainBlocks } from './markdown-plain.ts'
 import { blocksOf } from './markdown-text.ts'
 import { blockTreeOf, treeOf } from './markdown-tree.ts'
@@ -53,7 +53,7 @@ function addAll(blocks: Block[], more: readonly Block[]): void {
  * @param budget what may yet be spent on this document
  */
 export function wholeBlocks(body: string, budget = { left: COST_MAX }): Block[] {
-  const structure = structureCost(body)
+  const structure = PIECE_COST + structureCost(body)
   if (structure > budget.left) return linesOf(body)
   budget.left -= structure
   // Paragraphs are no longer than what stands between empty lines; only where that is too much they are looked for

@@ -148,6 +148,8 @@ describe('what would cost too much is read as it stands', () => {
     ],
     ['lines that go on with a quote', `> a\n${'b\n'.repeat(10_000)}Wort`],
     ['underlined headings', `${'a\n-\n'.repeat(5000)}Wort`],
+    ['lines that go on with a footnote', `[^1]: a\n${'b\n'.repeat(10_000)}Wort`],
+    ['more lines than anybody writes', `- a\n${'- *b*\n'.repeat(80_000)}Wort`],
     ['notes in notes', `${'[^1]:\n    '.repeat(2000)}Wort`],
   ])('%s', (_, body) => {
     const [block, ...others] = wholeBlocks(body)
@@ -159,6 +161,13 @@ describe('what would cost too much is read as it stands', () => {
     const piece = `${'*_'.repeat(1200)}\n\nnur Worte\n\n`
     const last = markdownBlocks(piece.repeat(20)).at(-2)
     expect(last?.text).toBe('*_'.repeat(1200))
+  })
+
+  it('of pieces that take longer to begin than to read, 50,000', () => {
+    const body = '***\n\nWort\n\n'.repeat(60_000)
+    const rulers = markdownBlocks(body).filter(({ text }) => text.includes('***'))
+    expect(rulers.length).toBeGreaterThan(9000)
+    expect(rulers.length).toBeLessThan(11_000)
   })
 
   it.each([
