@@ -19,7 +19,7 @@ export interface Article {
   readonly date: string | null
   readonly author: string | null
   readonly tags: readonly string[]
-  /** A BCP 47 tag such as `de`; informational. */
+  /** A BCP 47 tag such as `de`: what is told as another language than German counts less, see `--prefer-german`. */
   readonly language: string | null
   readonly meta: Readonly<Record<string, MetaValue>>
   /** Absent where a reader told none. It is no field: nothing is searched, filtered or retrieved by it. */

@@ -41,6 +41,10 @@ const OTHERS: Readonly<Record<Exclude<SkippedType['why'], 'ending'>, readonly [o
     { de: 'README', en: 'README' },
     { de: 'READMEs', en: 'READMEs' },
   ],
+  robots: [
+    { de: 'Datei für Suchmaschinen (robots.txt …)', en: 'file for search engines (robots.txt …)' },
+    { de: 'Dateien für Suchmaschinen (robots.txt …)', en: 'files for search engines (robots.txt …)' },
+  ],
   special: [
     { de: 'keine gewöhnliche Datei', en: 'no ordinary file' },
     { de: 'keine gewöhnlichen Dateien', en: 'no ordinary files' },

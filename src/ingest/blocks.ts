@@ -16,6 +16,8 @@ export interface StructuredText {
   readonly structure: readonly StructureRange[]
 }
 
+/** Of an article with more ranges the rest is not told: each hit looks through them. */
+const RANGES_MAX = 20_000
 /** Longer addresses of headings are not kept. */
 const ANCHOR_MAX = 300
 /** Of larger tables no cells are told apart. */
@@ -31,7 +33,7 @@ export function structuredText(blocks: Iterable<Block>): StructuredText {
     const text = paragraphs([cleanText(block.text)])
     if (text === '') continue
     texts.push(text)
-    const range = rangeOf(block, text, start)
+    const range = structure.length < RANGES_MAX ? rangeOf(block, text, start) : null
     if (range !== null) structure.push(range)
     start += text.length + GAP.length
   }

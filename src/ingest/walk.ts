@@ -20,9 +20,11 @@ import { unreadable } from './unreadable.ts'
 
 /** Describes a folder to those who keep it; no article. As a PATH of its own it is read. */
 const README = /(^|\/)readme(\.[^/]*)?$/i
+/** What sites tell programs that visit them. */
+const FOR_ROBOTS = /(^|\/)(?:robots|humans|ads|app-ads|security|llms|llms-full)\.txt$/i
 
-/** Why an entry is passed over: no reader knows its ending, it is a README, it is no ordinary file, or a pattern leaves it out, a folder with all that is in it. */
-export type Skipped = 'ending' | 'readme' | 'special' | 'excluded'
+/** Why an entry is passed over: no reader knows its ending, it is a README, it speaks to programs that visit a site, it is no ordinary file, or a pattern leaves it out, a folder with all that is in it. */
+export type Skipped = 'ending' | 'readme' | 'robots' | 'special' | 'excluded'
 
 /** What the walk finds. Every `path` is relative to the PATH walked, parted by `/` and in NFC. */
 export type WalkEntry =
@@ -144,6 +146,7 @@ function* linkFound(root: string, absolutePath: string, path: string): Generator
 
 function entryFound(absolutePath: string, path: string, options: WalkOptions): WalkEntry {
   if (README.test(path)) return { kind: 'skipped', path, why: 'readme' }
+  if (FOR_ROBOTS.test(path)) return { kind: 'skipped', path, why: 'robots' }
   if (!isKnownEnding(path)) return { kind: 'skipped', path, why: 'ending' }
   try {
     return fileFound(absolutePath, path, lstatSync(absolutePath, { bigint: true }), options)

@@ -40,7 +40,9 @@ describe('before an index is put in service', () => {
     const plan = near('Grundwort Kennwrot33x1')
     const fresh = await searchReader(readerOf(grown), plan)
     const prepared = await searchReader(reader, plan)
-    expect(prepared.hits).toEqual(fresh.hits)
+    // what reads their structure is another function each time
+    const told = ({ hits }: typeof fresh) => hits.map(({ structure, ...hit }) => ({ ...hit, structure: structure() }))
+    expect(told(prepared)).toEqual(told(fresh))
     expect(prepared.totalHits).toBe(fresh.totalHits)
   })
 

@@ -101,12 +101,15 @@ describe('walk', () => {
   })
 
   it('takes a README for no article, unless it is the PATH itself', () => {
-    for (const path of ['README.md', 'a/readme.txt', 'Readme', 'a/readme-lesen.md']) write(path)
+    for (const path of ['README.md', 'a/readme.txt', 'Readme', 'a/readme-lesen.md', 'robots.txt', 'b/robots.md'])
+      write(path)
     expect(told(folder)).toEqual([
       'README.md: skipped',
       'Readme: skipped',
       'a/readme-lesen.md: file',
       'a/readme.txt: skipped',
+      'b/robots.md: file',
+      'robots.txt: skipped',
     ])
     expect(told(join(folder, 'README.md'))).toEqual(['README.md: file'])
   })

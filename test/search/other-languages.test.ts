@@ -56,6 +56,30 @@ describe('of twins', () => {
     expect(sum).toBeCloseTo(hit?.score ?? 0, 9)
   })
 
+  it('operators and names of fields are no words of a language', async () => {
+    for (const query of ['Middleware OR Docker', 'Middleware AND Anfrage', 'author:per Middleware', 'Middleware -the'])
+      expect(analyzeQuery(query, analyzer, {}).isInOtherLanguage, query).toBe(false)
+    expect(analyzeQuery('"the middleware" OR docker', analyzer, {}).isInOtherLanguage).toBe(true)
+  })
+
+  it('any number of languages may be told', async () => {
+    const many = Array.from({ length: 700 }, (_, at) =>
+      articleOf({
+        id: `m${at}`,
+        title: 'Anderes',
+        text: 'Nichts davon.',
+        language: `q${String.fromCharCode(97 + (at % 26))}-${at}`,
+      }),
+    )
+    const all = [...many, ...TWINS]
+    const engine = engineOf(indexOf(all), new Map(all.map((article, at) => [at + 1, article])))
+    const of = async (prefersGerman: boolean) =>
+      (await search(engine, analyzeQuery('Middleware', analyzer, {}), undefined, null, prefersGerman)).hits
+    const [plain, preferring] = [await of(false), await of(true)]
+    const score = (hits: typeof plain): number => hits.find(({ article }) => article.id === 'en')?.score ?? 0
+    expect(score(preferring)).toBeCloseTo(score(plain) / 2, 9)
+  })
+
   it('another engine does the same', async () => {
     const query = analyzeQuery('Middleware', analyzer, { explain: true })
     const other = await search(new ReferenceEngine(TWINS, analyzer), query)
@@ -75,6 +99,13 @@ describe('a query in another language', () => {
     ['Docker Container', false],
     ['Vitamin D', false],
     ['in so man', false],
+    ['US-Präsident', false],
+    ['US Präsident', false],
+    ['Kölner Dom', false],
+    ['Tod im Los', false],
+    ['Bild per Mail', false],
+    ['Война в Донбассе', true],
+    ['Αθήνα', true],
     ['', false],
   ])('%s: %s', (query, isOther) => {
     expect(isInOtherLanguage(query)).toBe(isOther)

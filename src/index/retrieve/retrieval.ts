@@ -39,7 +39,7 @@ export async function retrieveScored(
   const boosts = phraseBoosts(plan, phrases)
   if (boosts.size > 0) for (const docId of hits) totals[docId] = (totals[docId] as number) + (boosts.get(docId) ?? 0)
   const { times } = index.documents
-  const inOthers = plan.otherLanguageFactor === 1 ? null : articlesInOtherLanguages(index, budget)
+  const inOthers = plan.otherLanguageFactor === 1 ? null : articlesInOtherLanguages(index)
   const dateFactorOf = (docId: number): number =>
     dateBoost === null ? 1 : dateFactor(times[docId] as number, dateBoost)
   const languageFactorOf = (docId: number): number => (inOthers?.[docId] === 1 ? plan.otherLanguageFactor : 1)

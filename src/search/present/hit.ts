@@ -60,6 +60,8 @@ export class Presenter {
   readonly #words: readonly ResolvedWord[]
   readonly #snippetQuery: SnippetQuery
   readonly #droppedStopWords: readonly string[]
+  /** Where an article has what it shares with another nobody asked for. */
+  readonly #isSearch: boolean
   readonly #request: SearchRequest
   readonly #analyzer: Analyzer
   readonly #budget: WorkBudget
@@ -68,13 +70,14 @@ export class Presenter {
 
   constructor(
     { words }: Pick<SearchResult, 'words'>,
-    { droppedStopWords }: Pick<AnalyzedQuery, 'droppedStopWords'>,
+    { droppedStopWords, excludeLike }: Pick<AnalyzedQuery, 'droppedStopWords' | 'excludeLike'>,
     request: SearchRequest,
     analyzer: Analyzer,
     budget: WorkBudget,
   ) {
     this.#budget = budget
     this.#droppedStopWords = droppedStopWords
+    this.#isSearch = excludeLike === null
     this.#words = words
     this.#snippetQuery = snippetQueryOf(words, request.q)
     this.#request = request
@@ -128,7 +131,11 @@ export class Presenter {
 
   #placeOf({ structure, articleText }: SearchHit, matches: readonly Match[]): Place {
     const match = matches.find(({ field }) => field === 'text')
-    if (match === undefined || this.#budget.isSpent()) return NO_PLACE
+    if (match === undefined || !this.#isSearch) return NO_PLACE
+    if (this.#budget.isSpent()) {
+      this.#budget.cut('matches')
+      return NO_PLACE
+    }
     const ranges = structure()
     this.#budget.spend(COST.structureRange * ranges.length)
     const heading = articleText.length < SECTIONED_LENGTH_MIN ? null : sectionAt(ranges, match.start)

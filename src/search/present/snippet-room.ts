@@ -3,7 +3,7 @@ import { COST, type WorkBudget } from '../../work-budget.ts'
 import type { LocatedField } from '../match/locate.ts'
 import { bestWindow } from './best-window.ts'
 import { endsClause } from './clauses.ts'
-import { goesOn, isStopped, type Sentence, sentenceAfter, sentenceBefore } from './sentence.ts'
+import { goesOn, isStopped, type Sentence, sentenceAfter, sentenceAround, sentenceBefore } from './sentence.ts'
 import type { ScoredSentence } from './sentence-choice.ts'
 import type { SnippetQuery } from './snippet-query.ts'
 import { SNIPPET } from './snippet-weights.ts'
@@ -101,6 +101,8 @@ export class Room {
    */
   standBeside(one: Sentence, other: Sentence): boolean {
     const [left, right] = one.first < other.first ? [one, other] : [other, one]
+    // the one goes on with the other
+    if (left.end === right.first) return true
     return this.#isOneParagraph(left, right) || (this.#standsAlone(left) && this.#standsAlone(right))
   }
 
@@ -111,7 +113,8 @@ export class Room {
   }
 
   #standsAlone(part: Sentence): boolean {
-    return endsClause(this.text, this.field, part.end) && !goesOn(this.text, this.field, part)
+    const sentence = sentenceAround(this.field, part.first, part.first)
+    return endsClause(this.text, this.field, part.end) && !goesOn(this.text, this.field, sentence)
   }
 
   isStopped(sentence: Sentence): boolean {

@@ -100,7 +100,7 @@ function splitOf(
   room: Room,
 ): readonly [Sentence, Sentence] | null {
   const second = others.find(({ score }) => score >= SNIPPET.splitShare * best.score)
-  if (second === undefined || room.words < 2 * SNIPPET.secondWords) return null
+  if (second === undefined || room.words < 2 * SNIPPET.secondWords || room.holds(best, second)) return null
   const characters = room.characters / 2
   const words = Math.ceil(room.words * SNIPPET.splitFirst)
   const main = room.windowOf(best, words, SNIPPET.reachSecond, characters, true)

@@ -6,7 +6,7 @@ import { type AnalyzedQuery, DEFAULT_OPTIONS, type SearchOptions } from './analy
 import type { Constraint } from './constraint.ts'
 import { parse } from './parse.ts'
 import { type Phrase, phraseOf } from './phrase.ts'
-import { isInOtherLanguage } from './query-language.ts'
+import { isInOtherLanguage, wordsOfTree } from './query-language.ts'
 import { isQuestion } from './question-words.ts'
 import type { QueryNode } from './tree.ts'
 import {
@@ -87,7 +87,7 @@ class Planner {
       // the first word of a sentence is always capital
       hasCaseSignal: capitals.includes(false) && capitals.indexOf(true, 1) > 0,
       isQuestion: isQuestion(query),
-      isInOtherLanguage: isInOtherLanguage(query),
+      isInOtherLanguage: isInOtherLanguage(wordsOfTree(tree)),
       empty: query.trim() === '',
       // one by one even where there is only one: what the query itself joins by AND stays together
       constraint: constraints.length === 0 ? null : { kind: 'and', nodes: constraints },

@@ -47,7 +47,7 @@ export function articleText(
 function* piecesOf(text: string, structure: Structure): Generator<Piece> {
   let at = 0
   for (const range of structure) {
-    // a page may begin within a paragraph or an item: that is told behind it
+    // a page may begin within an item: that is told behind it; a paragraph is parted there
     const start = range.kind === 'page' ? Math.max(at, range.start) : range.start
     const end = range.kind === 'page' ? start : range.end
     if (start < at || end > text.length || end < start) continue

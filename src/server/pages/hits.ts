@@ -45,15 +45,14 @@ export function hitItem(hit: Hit, language: Language, links: HitLinks): Html {
   const title = hit.formatted.title === '' ? html`${id}` : raw(hit.formatted.title)
   const about: Html[] = []
   if (hit.date) about.push(html`<time datetime="${hit.date}">${dateText(hit.date, language)}</time>`)
-  // what an article has in common with another nobody asked for, nor where
+  // what an article has in common with another nobody asked for
   const extras = links.query === '' ? [] : foundExtras(hit)
   const author = extras.find(({ field }) => field === 'author')
   if (author !== undefined) about.push(html`<span dir="auto">${raw(markedExtra(author))}</span>`)
   else if (hit.author) about.push(html`<span dir="auto">${hit.author}</span>`)
   about.push(html`<span class="source" dir="auto">${url === null ? id : hostAndPath(url)}</span>`)
-  if (hit.page !== undefined && links.query !== '') about.push(html`<span>${texts.pageOfDocument(hit.page)}</span>`)
-  if (hit.section !== undefined && links.query !== '')
-    about.push(html`<span dir="auto">${texts.section(hit.section.title)}</span>`)
+  if (hit.page !== undefined) about.push(html`<span>${texts.pageOfDocument(hit.page)}</span>`)
+  if (hit.section !== undefined) about.push(html`<span dir="auto">${texts.section(hit.section.title)}</span>`)
   if (hit.duplicates)
     about.push(html`<span>${texts.duplicates(numberText(hit.duplicates, language), hit.duplicates === 1)}</span>`)
   const lang = langOf(hit.language, language)

@@ -20,7 +20,7 @@ function spentBudget(): WorkBudget {
 async function wordsShown(cropLength: number, budget: WorkBudget): Promise<number> {
   const result = await askOf([LONG], 'Haus')
   const request = { ...DEFAULT_REQUEST, q: 'Haus', cropLength, cropMarker: '' }
-  const presenter = new Presenter(result, { droppedStopWords: [] }, request, analyzer, budget)
+  const presenter = new Presenter(result, { droppedStopWords: [], excludeLike: null }, request, analyzer, budget)
   return presenter.present(result.hits[0] as SearchHit).formatted.snippet.split(' ').length
 }
 
@@ -42,7 +42,9 @@ describe('a snippet', () => {
 async function hitFor(article: Article, q: string, asked: Partial<SearchRequest> = {}, budget = new WorkBudget()) {
   const result = await askOf([article], q)
   const request = { ...DEFAULT_REQUEST, q, cropLength: 4, ...asked }
-  return new Presenter(result, { droppedStopWords: [] }, request, analyzer, budget).present(result.hits[0] as SearchHit)
+  return new Presenter(result, { droppedStopWords: [], excludeLike: null }, request, analyzer, budget).present(
+    result.hits[0] as SearchHit,
+  )
 }
 
 describe('the page of a hit', () => {
