@@ -87,7 +87,12 @@ export function readFile(bytes: Uint8Array, path: string, absolutePath = path): 
   }
   const { text, strays } = decoded
   if (isDocument && !isHtmlPage(text)) return { kind: 'read', readings: [refusalOf(noDocument(path))] }
-  const reader = isDocument ? htmlReader : readerFor(path, text)
+  let reader: Reader | null
+  try {
+    reader = isDocument ? htmlReader : readerFor(path, text)
+  } catch (error) {
+    return { kind: 'read', readings: [refusalOf(error)] }
+  }
   if (reader === null) return { kind: 'skipped', warning: notRecognised(path) }
   return { kind: 'read', readings: noted(readings(reader, { path, text }, isInDrafts(absolutePath)), strays) }
 }
