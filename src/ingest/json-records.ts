@@ -4,7 +4,8 @@ import { fieldOf } from './fields.ts'
 import { ghostData, ghostPosts } from './ghost.ts'
 import { faultWords, jsonFault } from './json-fault.ts'
 import { type JsonRecord, plainRecord, recordReading } from './json-record.ts'
-import { PUBLIC, type Publication } from './publication.ts'
+import { both, PUBLIC, type Publication } from './publication.ts'
+import { recordPublication } from './publication-systems.ts'
 import type { Reader } from './reader.ts'
 
 /** Names under which programs keep their lists of records. */
@@ -47,7 +48,7 @@ export const jsonRecordsReader: Reader = {
     }
     const records = recordsIn(value) ?? []
     const isAlone = records.length === 1 && records[0]?.record === value
-    for (const [index, { record, publication = PUBLIC }] of records.entries())
+    for (const [index, { record, publication }] of records.entries())
       yield recordReading(record, { fallbackId: isAlone ? path : `${path}#${index + 1}`, line: 1, publication })
   },
 }
@@ -59,7 +60,7 @@ const BEGINNING_LENGTH = 1000
 interface Found {
   readonly record: JsonRecord
   /** What stands elsewhere of its publication. */
-  readonly publication?: Publication
+  readonly publication: Publication
 }
 
 /** Undefined for what is no JSON. */
@@ -71,22 +72,31 @@ function parsed(text: string): unknown {
   }
 }
 
-/** The records of a value; null where it has none: settings, data of programs. */
-function recordsIn(value: unknown, depth = 0): readonly Found[] | null {
+/**
+ * The records of a value; null where it has none: settings, data of programs.
+ * @param around what everything says of its publication that the value lies in
+ */
+function recordsIn(value: unknown, around = PUBLIC, depth = 0): readonly Found[] | null {
   if (depth > DEPTH_MAX || typeof value !== 'object' || value === null) return null
   if (Array.isArray(value)) {
-    const all = value.flatMap((one) => recordsIn(one, depth + 1) ?? [])
+    const all = value.flatMap((one) => recordsIn(one, around, depth + 1) ?? [])
     return all.length > 0 ? all : null
   }
   const object = value as JsonRecord
+  const within = (): Publication => both(recordPublication(Object.entries(object)), around)
   const ghost = ghostData(object)
-  if (ghost !== null) return ghostPosts(ghost)
+  if (ghost !== null) {
+    const publication = within()
+    return ghostPosts(ghost).map((post) => ({ ...post, publication: both(post.publication, publication) }))
+  }
   const graph = object['@graph']
-  if (Array.isArray(graph)) return recordsIn(graph.filter(isArticleType), depth + 1)
-  if (isRecord(object, depth > 0)) return [{ record: object }]
+  if (Array.isArray(graph)) return recordsIn(graph.filter(isArticleType), within(), depth + 1)
+  // what it says itself its reading looks for
+  if (isRecord(object, depth > 0)) return [{ record: object, publication: around }]
+  const publication = within()
   for (const [name, inside] of Object.entries(object)) {
     if (!LISTS.has(name.toLowerCase())) continue
-    const records = recordsIn(inside, depth + 1)
+    const records = recordsIn(inside, publication, depth + 1)
     if (records !== null) return records
   }
   return null

@@ -37,3 +37,32 @@ describe('an export of Ghost', () => {
     ])
   })
 })
+
+describe('what an object says of its publication holds for the records in it', () => {
+  const article = { title: 'Geheim', body: 'Ein Text.' }
+  it.each([
+    [[{ id: 1, status: 'draft', content: article }], ['draft']],
+    [{ items: [{ published: false, item: article }] }, ['draft']],
+    [{ '@type': 'WebPage', creativeWorkStatus: 'Draft', mainEntity: { '@type': 'Article', ...article } }, ['draft']],
+    [{ draft: true, articles: [article, article] }, ['draft', 'draft']],
+    [{ meta: { draft: true }, data: { results: [article] } }, ['draft']],
+    [{ deleted: true, data: [{ draft: true, item: article }] }, ['deleted']],
+    [{ draft: true, '@graph': [{ '@type': 'Article', ...article }] }, ['draft']],
+    [{ draft: true, posts: [{ ...article, status: 'published' }], posts_tags: [] }, ['draft']],
+    [{ status: 'ok', published: true, articles: [article, { ...article, draft: true }] }, ['Geheim', 'draft']],
+    [
+      [{ draft: true, item: article }, { item: article }],
+      ['draft', 'Geheim'],
+    ],
+  ])('%j gives %j', (value, expected) => {
+    expect(readingsOf(value)).toEqual(expected)
+  })
+
+  it('moments are those of both', () => {
+    const value = { publishAt: '2030-01-01T00:00:00Z', items: [{ ...article, expires: '2031-01-01T00:00:00Z' }] }
+    const result = readFile(Buffer.from(JSON.stringify(value)), 'export.json')
+    expect(result.kind === 'read' && [...result.readings]).toMatchObject([
+      { kind: 'article', from: Date.UTC(2030, 0), until: Date.UTC(2031, 0) },
+    ])
+  })
+})
