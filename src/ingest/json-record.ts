@@ -1,5 +1,5 @@
 import { htmlField } from './field-markup.ts'
-import { recordFields } from './fields.ts'
+import { fieldOf, recordFields } from './fields.ts'
 import { readingOf } from './make.ts'
 import { both, PUBLIC, type Publication } from './publication.ts'
 import { recordPublication } from './publication-systems.ts'
@@ -8,14 +8,36 @@ import type { ReadResult } from './reader.ts'
 /** A record of an export, its fields by name. */
 export type JsonRecord = Readonly<Record<string, unknown>>
 
-/** The fields of a record where they lie one level below, and names of schema.org as they are meant. */
+/** The fields of a record where they lie one level below, names of schema.org as they are meant, and texts without what they are wrapped in. */
 export function plainRecord(object: JsonRecord): JsonRecord {
   const { attributes, fields } = object
   const inner = [attributes, fields].find((one) => typeof one === 'object' && one !== null && !Array.isArray(one))
-  const flat = inner === undefined ? object : { ...object, ...(inner as JsonRecord) }
+  const flat = withPlainTexts(inner === undefined ? object : { ...object, ...(inner as JsonRecord) })
   const answer = flat['acceptedAnswer'] as JsonRecord | undefined
   if (typeof answer?.['text'] === 'string') return { ...flat, articleBody: answer['text'], acceptedAnswer: undefined }
   return flat
+}
+
+/** Titles and texts that are lists of paragraphs, or objects that hold the text: Drupal's `{value, processed}`, `{"@value"}` of JSON-LD. */
+function withPlainTexts(record: JsonRecord): JsonRecord {
+  const plain: [string, unknown][] = []
+  for (const [name, said] of Object.entries(record)) {
+    const field = typeof said === 'object' && said !== null ? fieldOf(name) : null
+    const text = field === 'text' || field === 'title' ? textWithin(said as object) : null
+    plain.push([name, text ?? said])
+    if (text === null) continue
+    const { summary } = [said].flat()[0] as { readonly summary?: unknown }
+    if (typeof summary === 'string' && summary.trim() !== '') plain.push([`${name}.summary`, summary])
+  }
+  return Object.fromEntries(plain)
+}
+
+function textWithin(said: object): string | null {
+  if (Array.isArray(said) && said.length > 0 && said.every((one) => typeof one === 'string')) return said.join('\n\n')
+  const one: unknown = Array.isArray(said) && said.length === 1 ? said[0] : said
+  if (typeof one !== 'object' || one === null) return null
+  const { processed, value, '@value': literal } = one as JsonRecord
+  return [processed, value, literal].find((text) => typeof text === 'string') ?? null
 }
 
 /** What speaks of other things than the article: links between records, heads of pages, sources of editors. */

@@ -79,8 +79,10 @@ function parsed(text: string): unknown {
 function recordsIn(value: unknown, around = PUBLIC, depth = 0): readonly Found[] | null {
   if (depth > DEPTH_MAX || typeof value !== 'object' || value === null) return null
   if (Array.isArray(value)) {
-    const all = value.flatMap((one) => recordsIn(one, around, depth + 1) ?? [])
-    return all.length > 0 ? all : null
+    const found = value.map((one) => recordsIn(one, around, depth + 1))
+    if (found.every((records) => records === null)) return null
+    // among records every other object is one that lacks something: its reading tells
+    return value.flatMap((one, index) => found[index] ?? (isStray(one) ? [{ record: one, publication: around }] : []))
   }
   const object = value as JsonRecord
   const within = (): Publication => both(recordPublication(Object.entries(object)), around)
@@ -94,12 +96,15 @@ function recordsIn(value: unknown, around = PUBLIC, depth = 0): readonly Found[]
   // what it says itself its reading looks for
   if (isRecord(object, depth > 0)) return [{ record: object, publication: around }]
   const publication = within()
-  for (const [name, inside] of Object.entries(object)) {
-    if (!LISTS.has(name.toLowerCase())) continue
-    const records = recordsIn(inside, publication, depth + 1)
-    if (records !== null) return records
-  }
-  return null
+  const lists = Object.entries(object).filter(([name]) => LISTS.has(name.toLowerCase()))
+  const all = lists.flatMap(([, inside]) => recordsIn(inside, publication, depth + 1) ?? [])
+  return all.length > 0 ? all : null
+}
+
+/** Whether what is no record was meant as one: things of schema.org that are no articles were not. */
+function isStray(value: unknown): value is JsonRecord {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false
+  return !Object.hasOwn(value, '$schema') && (!Object.hasOwn(value, '@type') || isArticleType(value))
 }
 
 function isArticleType(thing: unknown): boolean {

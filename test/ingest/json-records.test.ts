@@ -66,3 +66,58 @@ describe('what an object says of its publication holds for the records in it', (
     ])
   })
 })
+
+describe('no record is lost without a word', () => {
+  const [a, b] = [
+    { title: 'A', text: 'Eins.' },
+    { title: 'B', text: 'Zwei.' },
+  ]
+  it.each([
+    [{ posts: [a], pages: [b] }, ['A', 'B']],
+    [{ data: { news: [a] }, items: [b], total: 2 }, ['A', 'B']],
+    [{ posts: [], pages: [b] }, ['B']],
+    [
+      [a, { title: 'Leer', text: '' }, { title: 'C', text: ['Drei.', 'Vier.'] }],
+      ['A', 'Leer', 'C'],
+    ],
+    [
+      [a, { breite: 3 }, {}, b],
+      ['A', 'article_empty', 'article_empty', 'B'],
+    ],
+    [
+      [a, { breite: 3, status: 'draft' }],
+      ['A', 'draft'],
+    ],
+    [{ draft: true, items: [a, { titel: 'Ohne Text' }] }, ['draft', 'draft']],
+    [[a, null, 3, 'Wort', [], { '@type': 'Organization', logo: 'x' }, { $schema: 'x', title: 'y' }], ['A']],
+    [[{ breite: 3 }, {}], null],
+    [
+      { data: [{ type: 'node--article', id: 'u', attributes: { title: 'D', body: { processed: '<p>x</p>' } } }] },
+      ['D'],
+    ],
+    [[{ nid: [{ value: 1 }], title: [{ value: 'D' }], body: [{ value: 'x', summary: '' }] }], ['D']],
+    [[{ nid: [{ value: 1 }], status: [{ value: false }], title: [{ value: 'D' }], body: [{ value: 'x' }] }], ['draft']],
+    [{ '@type': 'Article', headline: { '@value': 'L' }, articleBody: { '@value': 'x', '@language': 'de' } }, ['L']],
+  ])('%j gives %j', (value, expected) => {
+    expect(readingsOf(value)).toEqual(expected)
+  })
+
+  it('takes what is shown of a body, and paragraphs', () => {
+    const body = { value: 'x [[y]]', format: 'wiki', processed: '<p>Ein <b>Text</b>.</p>', summary: 'Kurz' }
+    const value = [
+      { title: 'D', body },
+      { title: 'P', text: ['Drei.', 'Vier.'] },
+    ]
+    const read = (text: string, path: string): unknown => {
+      const result = readFile(Buffer.from(text), path)
+      return result.kind === 'read' && [...result.readings]
+    }
+    expect(read(JSON.stringify(value), 'export.json')).toMatchObject([
+      { article: { text: 'Ein Text.', meta: { 'body.summary': 'Kurz' } } },
+      { article: { text: 'Drei.\n\nVier.' } },
+    ])
+    expect(read(JSON.stringify(value[0]), 'export.jsonl')).toMatchObject([
+      { article: { title: 'D', text: 'Ein Text.' } },
+    ])
+  })
+})
