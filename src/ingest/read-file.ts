@@ -14,9 +14,9 @@ import { unpublished } from './make.ts'
 import { isInDrafts } from './places.ts'
 import type { Reader, ReadResult, RefusalReading, SourceText } from './reader.ts'
 import { readerFor, readersOfEnding } from './readers.ts'
+import { refusalOf } from './refusal.ts'
 import { type Strays, strayNote } from './strays.ts'
 import { tooLarge } from './too-large.ts'
-import { unreadable } from './unreadable.ts'
 
 /** What became of a file. `readings` can be gone through once; the articles are made as it goes. */
 export type FileReading =
@@ -153,12 +153,4 @@ function namedByPath(article: Article, path: string): Article {
   const date = article.date ?? dateInPath(path)
   const title = article.title === '' ? titleOfPath(path) : article.title
   return date === article.date && title === article.title ? article : { ...article, date, title }
-}
-
-export function refusalOf(error: unknown): RefusalReading {
-  if (!(error instanceof FundstelleError)) {
-    return { kind: 'refusal', error: unreadable(error), line: null }
-  }
-  const line = error.params['line']
-  return { kind: 'refusal', error, line: typeof line === 'number' ? line : null }
 }
