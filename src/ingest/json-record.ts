@@ -4,6 +4,7 @@ import { readingOf } from './make.ts'
 import { both, PUBLIC, type Publication } from './publication.ts'
 import { recordPublication } from './publication-systems.ts'
 import type { ReadResult } from './reader.ts'
+import { refusalOf } from './refusal.ts'
 
 /** A record of an export, its fields by name. */
 export type JsonRecord = Readonly<Record<string, unknown>>
@@ -48,18 +49,23 @@ const MACHINERY = new Set(
   ).split(' '),
 )
 
-/**
- * The article of a record of an export. Its own number or address is its id.
- * @param given where it stands, and what is said elsewhere of its publication
- */
-export function recordReading(
-  given: JsonRecord,
-  {
-    fallbackId,
-    line,
-    publication,
-  }: { readonly fallbackId: string; readonly line: number; readonly publication: Publication },
-): ReadResult {
+/** Where a record stands, and what is said elsewhere of its publication. */
+interface Place {
+  readonly fallbackId: string
+  readonly line: number
+  readonly publication: Publication
+}
+
+/** The article of a record of an export. Its own number or address is its id. Never throws: one at the limits of a library is refused. */
+export function recordReading(given: JsonRecord, place: Place): ReadResult {
+  try {
+    return soundReading(given, place)
+  } catch (error) {
+    return { ...refusalOf(error), line: place.line }
+  }
+}
+
+function soundReading(given: JsonRecord, { fallbackId, line, publication }: Place): ReadResult {
   const record = plainRecord(given)
   const said = both(recordPublication(Object.entries(given)), both(publication, robotsOf(record)))
   const entries = Object.entries(isRest(record) ? withNames(record) : record).filter(([name]) => !MACHINERY.has(name))

@@ -102,6 +102,18 @@ describe('no record is lost without a word', () => {
     expect(readingsOf(value)).toEqual(expected)
   })
 
+  it('a record beyond what can be read costs only itself', () => {
+    const rest = {
+      title: { rendered: 'T' },
+      content: { rendered: 'x' },
+      _embedded: { author: [{ name: { toString: 1 } }] },
+    }
+    expect(readingsOf([a, rest, b])).toEqual(['A', 'path_unreadable', 'B'])
+    expect(readingsOf([a, rest, b].map((one) => JSON.stringify(one)).join('\n'), 'export.jsonl')).toEqual([
+      ...['A', 'path_unreadable', 'B'],
+    ])
+  })
+
   it('takes what is shown of a body, and paragraphs', () => {
     const body = { value: 'x [[y]]', format: 'wiki', processed: '<p>Ein <b>Text</b>.</p>', summary: 'Kurz' }
     const value = [
