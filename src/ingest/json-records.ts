@@ -7,6 +7,7 @@ import { type JsonRecord, plainRecord, recordReading } from './json-record.ts'
 import { both, PUBLIC, type Publication } from './publication.ts'
 import { recordPublication } from './publication-systems.ts'
 import type { Reader } from './reader.ts'
+import { isSearchIndex } from './search-index.ts'
 
 /** Names under which programs keep their lists of records. */
 const LISTS = new Set(
@@ -23,7 +24,7 @@ const ARTICLE_TYPE =
 
 /**
  * JSON that holds records: a list of them, an object with such a list (`posts`, `data`), one record alone, what WordPress's REST
- * interface or Ghost gives, articles of schema.org. One article a record; field names in German or English, and as exports have them.
+ * interface or Ghost gives, articles of schema.org. The index of a site's search is none. One article a record; field names in German or English, and as exports have them.
  */
 export const jsonRecordsReader: Reader = {
   name: 'json records',
@@ -44,6 +45,10 @@ export const jsonRecordsReader: Reader = {
         error: new FundstelleError('json_broken', { reason: faultWords(fault) }),
         line: fault.line ?? 1,
       }
+      return
+    }
+    if (isSearchIndex(value, path)) {
+      yield { kind: 'unpublished', state: 'part', otherwise: null }
       return
     }
     const records = recordsIn(value) ?? []

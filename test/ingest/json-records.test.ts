@@ -133,3 +133,26 @@ describe('no record is lost without a word', () => {
     ])
   })
 })
+
+describe("the index of a site's search is no list of articles", () => {
+  const doc = { location: 'a/#b', title: 'A', text: 'Ein Text.' }
+  const page = { objectID: 'a.html', href: 'a.html', title: 'A', section: '', text: 'Ein Text.' }
+  const lunr = { version: '2.3.9', fields: ['title'], fieldVectors: [], invertedIndex: [] }
+  it.each([
+    [{ config: { lang: ['de'], separator: '-' }, docs: [doc, doc] }, 'export.json', ['part']],
+    [{ config: {}, items: [{ ...doc, level: 1 }] }, 'export.json', ['part']],
+    [{ index: lunr, documents: [{ title: 'A', text: 'x' }] }, 'export.json', ['part']],
+    [[{ index: lunr, docs: [{ title: 'A', text: 'x' }] }], 'export.json', ['part']],
+    [[page, page], 'export.json', ['part']],
+    [[{ title: 'A', text: 'x' }], 'public/search_index.de.json', ['part']],
+    [[{ title: 'A', text: 'x' }], 'search-data.json', ['part']],
+    [[{ title: 'A', text: 'x' }], 'research-index.json', ['A']],
+    [[{ title: 'A', text: 'x' }], 'search.json', ['A']],
+    [{ config: { breite: 3 }, docs: [{ title: 'A', text: 'x' }] }, 'export.json', ['A']],
+    [{ docs: [doc] }, 'export.json', ['A']],
+    [{ index: { seite: 1 }, items: [{ title: 'A', text: 'x' }] }, 'export.json', ['A']],
+    [[page, { title: 'B', text: 'x' }], 'export.json', ['A', 'B']],
+  ])('%j in %s gives %j', (value, path, expected) => {
+    expect(readingsOf(value, path)).toEqual(expected)
+  })
+})
