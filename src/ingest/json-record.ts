@@ -1,6 +1,7 @@
 import { htmlField } from './field-markup.ts'
 import { fieldOf, recordFields } from './fields.ts'
 import { readingOf } from './make.ts'
+import { unwrapped } from './nested-fields.ts'
 import { both, PUBLIC, type Publication } from './publication.ts'
 import { recordPublication } from './publication-systems.ts'
 import type { ReadResult } from './reader.ts'
@@ -56,7 +57,7 @@ interface Place {
   readonly publication: Publication
 }
 
-/** The article of a record of an export. Its own number or address is its id. Never throws: one at the limits of a library is refused. */
+/** The article of a record of an export. Its own number or address is its id, else its `guid` or `uuid`. Never throws: one at the limits of a library is refused. */
 export function recordReading(given: JsonRecord, place: Place): ReadResult {
   try {
     return soundReading(given, place)
@@ -70,10 +71,18 @@ function soundReading(given: JsonRecord, { fallbackId, line, publication }: Plac
   const said = both(recordPublication(Object.entries(given)), both(publication, robotsOf(record)))
   const entries = Object.entries(isRest(record) ? withNames(record) : record).filter(([name]) => !MACHINERY.has(name))
   const fields = recordFields(entries.map(([name, value]) => [name, plainSaid(value)] as const))
-  const id = record['id'] ?? record['_id'] ?? record['@id']
-  if (typeof id === 'number') fields.id = String(id)
-  else if (typeof id === 'string' && id.trim() !== '') fields.id = id
+  const id = idOf(record, ['id', '_id', '@id']) ?? fields.id ?? idOf(record, ['guid', 'uuid'])
+  if (id !== undefined) fields.id = id
   return readingOf(fields, fallbackId, line, said)
+}
+
+/** The first of these fields that has a number or word in it. */
+function idOf(record: JsonRecord, names: readonly string[]): string | undefined {
+  const ids = names.map((name) => unwrapped(record[name]))
+  return ids
+    .filter((id) => typeof id === 'string' || typeof id === 'number')
+    .map(String)
+    .find((id) => id.trim() !== '')
 }
 
 /** WordPress's REST interface: its texts are `{rendered}`, and authors and terms are numbers. */

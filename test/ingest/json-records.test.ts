@@ -156,3 +156,20 @@ describe("the index of a site's search is no list of articles", () => {
     expect(readingsOf(value, path)).toEqual(expected)
   })
 })
+
+it.each([
+  [{ guid: 'g1' }, 'g1'],
+  [{ uuid: 'u1' }, 'u1'],
+  [{ uuid: [{ value: 'u1' }] }, 'u1'],
+  [{ guid: 'g1', uuid: 'u1' }, 'g1'],
+  [{ id: 7, guid: 'g1' }, '7'],
+  [{ ID: 7, guid: 'g1' }, '7'],
+  [{ id: ' ', uuid: 'u1' }, 'u1'],
+  [{ id: null, _id: 'm1' }, 'm1'],
+  [{ guid: { rendered: 'https://a.example/?p=1' } }, 'export.json#1'],
+  [{ uuid: '' }, 'export.json#1'],
+])('%j names the record %j', (fields, id) => {
+  const text = JSON.stringify([{ title: 'A', text: 'x', ...fields }])
+  const result = readFile(Buffer.from(text), 'export.json')
+  expect(result.kind === 'read' && [...result.readings]).toMatchObject([{ article: { id } }])
+})
