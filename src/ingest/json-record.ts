@@ -1,21 +1,45 @@
 import { htmlField } from './field-markup.ts'
-import { recordFields } from './fields.ts'
+import { fieldOf, recordFields } from './fields.ts'
 import { readingOf } from './make.ts'
+import { unwrapped } from './nested-fields.ts'
 import { both, PUBLIC, type Publication } from './publication.ts'
 import { recordPublication } from './publication-systems.ts'
 import type { ReadResult } from './reader.ts'
+import { refusalOf } from './refusal.ts'
 
 /** A record of an export, its fields by name. */
 export type JsonRecord = Readonly<Record<string, unknown>>
 
-/** The fields of a record where they lie one level below, and names of schema.org as they are meant. */
+/** The fields of a record where they lie one level below, names of schema.org as they are meant, and texts without what they are wrapped in. */
 export function plainRecord(object: JsonRecord): JsonRecord {
   const { attributes, fields } = object
   const inner = [attributes, fields].find((one) => typeof one === 'object' && one !== null && !Array.isArray(one))
-  const flat = inner === undefined ? object : { ...object, ...(inner as JsonRecord) }
+  const flat = withPlainTexts(inner === undefined ? object : { ...object, ...(inner as JsonRecord) })
   const answer = flat['acceptedAnswer'] as JsonRecord | undefined
   if (typeof answer?.['text'] === 'string') return { ...flat, articleBody: answer['text'], acceptedAnswer: undefined }
   return flat
+}
+
+/** Titles and texts that are lists of paragraphs, or objects that hold the text: Drupal's `{value, processed}`, `{"@value"}` of JSON-LD. */
+function withPlainTexts(record: JsonRecord): JsonRecord {
+  const plain: [string, unknown][] = []
+  for (const [name, said] of Object.entries(record)) {
+    const field = typeof said === 'object' && said !== null ? fieldOf(name) : null
+    const text = field === 'text' || field === 'title' ? textWithin(said as object) : null
+    plain.push([name, text ?? said])
+    if (text === null) continue
+    const { summary } = [said].flat()[0] as { readonly summary?: unknown }
+    if (typeof summary === 'string' && summary.trim() !== '') plain.push([`${name}.summary`, summary])
+  }
+  return Object.fromEntries(plain)
+}
+
+function textWithin(said: object): string | null {
+  if (Array.isArray(said) && said.length > 0 && said.every((one) => typeof one === 'string')) return said.join('\n\n')
+  const one: unknown = Array.isArray(said) && said.length === 1 ? said[0] : said
+  if (typeof one !== 'object' || one === null) return null
+  const { processed, value, '@value': literal } = one as JsonRecord
+  return [processed, value, literal].find((text) => typeof text === 'string') ?? null
 }
 
 /** What speaks of other things than the article: links between records, heads of pages, sources of editors. */
@@ -26,26 +50,39 @@ const MACHINERY = new Set(
   ).split(' '),
 )
 
-/**
- * The article of a record of an export. Its own number or address is its id.
- * @param given where it stands, and what is said elsewhere of its publication
- */
-export function recordReading(
-  given: JsonRecord,
-  {
-    fallbackId,
-    line,
-    publication,
-  }: { readonly fallbackId: string; readonly line: number; readonly publication: Publication },
-): ReadResult {
+/** Where a record stands, and what is said elsewhere of its publication. */
+interface Place {
+  readonly fallbackId: string
+  readonly line: number
+  readonly publication: Publication
+}
+
+/** The article of a record of an export. Its own number or address is its id, else its `guid` or `uuid`. Never throws: one at the limits of a library is refused. */
+export function recordReading(given: JsonRecord, place: Place): ReadResult {
+  try {
+    return soundReading(given, place)
+  } catch (error) {
+    return { ...refusalOf(error), line: place.line }
+  }
+}
+
+function soundReading(given: JsonRecord, { fallbackId, line, publication }: Place): ReadResult {
   const record = plainRecord(given)
   const said = both(recordPublication(Object.entries(given)), both(publication, robotsOf(record)))
   const entries = Object.entries(isRest(record) ? withNames(record) : record).filter(([name]) => !MACHINERY.has(name))
   const fields = recordFields(entries.map(([name, value]) => [name, plainSaid(value)] as const))
-  const id = record['id'] ?? record['_id'] ?? record['@id']
-  if (typeof id === 'number') fields.id = String(id)
-  else if (typeof id === 'string' && id.trim() !== '') fields.id = id
+  const id = idOf(record, ['id', '_id', '@id']) ?? fields.id ?? idOf(record, ['guid', 'uuid'])
+  if (id !== undefined) fields.id = id
   return readingOf(fields, fallbackId, line, said)
+}
+
+/** The first of these fields that has a number or word in it. */
+function idOf(record: JsonRecord, names: readonly string[]): string | undefined {
+  const ids = names.map((name) => unwrapped(record[name]))
+  return ids
+    .filter((id) => typeof id === 'string' || typeof id === 'number')
+    .map(String)
+    .find((id) => id.trim() !== '')
 }
 
 /** WordPress's REST interface: its texts are `{rendered}`, and authors and terms are numbers. */

@@ -4,8 +4,10 @@ import { fieldOf } from './fields.ts'
 import { ghostData, ghostPosts } from './ghost.ts'
 import { faultWords, jsonFault } from './json-fault.ts'
 import { type JsonRecord, plainRecord, recordReading } from './json-record.ts'
-import { PUBLIC, type Publication } from './publication.ts'
+import { both, PUBLIC, type Publication } from './publication.ts'
+import { recordPublication } from './publication-systems.ts'
 import type { Reader } from './reader.ts'
+import { isSearchIndex } from './search-index.ts'
 
 /** Names under which programs keep their lists of records. */
 const LISTS = new Set(
@@ -22,7 +24,7 @@ const ARTICLE_TYPE =
 
 /**
  * JSON that holds records: a list of them, an object with such a list (`posts`, `data`), one record alone, what WordPress's REST
- * interface or Ghost gives, articles of schema.org. One article a record; field names in German or English, and as exports have them.
+ * interface or Ghost gives, articles of schema.org. The index of a site's search is none. One article a record; field names in German or English, and as exports have them.
  */
 export const jsonRecordsReader: Reader = {
   name: 'json records',
@@ -45,9 +47,13 @@ export const jsonRecordsReader: Reader = {
       }
       return
     }
+    if (isSearchIndex(value, path)) {
+      yield { kind: 'unpublished', state: 'part', otherwise: null }
+      return
+    }
     const records = recordsIn(value) ?? []
     const isAlone = records.length === 1 && records[0]?.record === value
-    for (const [index, { record, publication = PUBLIC }] of records.entries())
+    for (const [index, { record, publication }] of records.entries())
       yield recordReading(record, { fallbackId: isAlone ? path : `${path}#${index + 1}`, line: 1, publication })
   },
 }
@@ -59,7 +65,7 @@ const BEGINNING_LENGTH = 1000
 interface Found {
   readonly record: JsonRecord
   /** What stands elsewhere of its publication. */
-  readonly publication?: Publication
+  readonly publication: Publication
 }
 
 /** Undefined for what is no JSON. */
@@ -71,25 +77,39 @@ function parsed(text: string): unknown {
   }
 }
 
-/** The records of a value; null where it has none: settings, data of programs. */
-function recordsIn(value: unknown, depth = 0): readonly Found[] | null {
+/**
+ * The records of a value; null where it has none: settings, data of programs.
+ * @param around what everything says of its publication that the value lies in
+ */
+function recordsIn(value: unknown, around = PUBLIC, depth = 0): readonly Found[] | null {
   if (depth > DEPTH_MAX || typeof value !== 'object' || value === null) return null
   if (Array.isArray(value)) {
-    const all = value.flatMap((one) => recordsIn(one, depth + 1) ?? [])
-    return all.length > 0 ? all : null
+    const found = value.map((one) => recordsIn(one, around, depth + 1))
+    if (found.every((records) => records === null)) return null
+    // among records every other object is one that lacks something: its reading tells
+    return value.flatMap((one, index) => found[index] ?? (isStray(one) ? [{ record: one, publication: around }] : []))
   }
   const object = value as JsonRecord
+  const within = (): Publication => both(recordPublication(Object.entries(object)), around)
   const ghost = ghostData(object)
-  if (ghost !== null) return ghostPosts(ghost)
-  const graph = object['@graph']
-  if (Array.isArray(graph)) return recordsIn(graph.filter(isArticleType), depth + 1)
-  if (isRecord(object, depth > 0)) return [{ record: object }]
-  for (const [name, inside] of Object.entries(object)) {
-    if (!LISTS.has(name.toLowerCase())) continue
-    const records = recordsIn(inside, depth + 1)
-    if (records !== null) return records
+  if (ghost !== null) {
+    const publication = within()
+    return ghostPosts(ghost).map((post) => ({ ...post, publication: both(post.publication, publication) }))
   }
-  return null
+  const graph = object['@graph']
+  if (Array.isArray(graph)) return recordsIn(graph.filter(isArticleType), within(), depth + 1)
+  // what it says itself its reading looks for
+  if (isRecord(object, depth > 0)) return [{ record: object, publication: around }]
+  const publication = within()
+  const lists = Object.entries(object).filter(([name]) => LISTS.has(name.toLowerCase()))
+  const all = lists.flatMap(([, inside]) => recordsIn(inside, publication, depth + 1) ?? [])
+  return all.length > 0 ? all : null
+}
+
+/** Whether what is no record was meant as one: things of schema.org that are no articles were not. */
+function isStray(value: unknown): value is JsonRecord {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false
+  return !Object.hasOwn(value, '$schema') && (!Object.hasOwn(value, '@type') || isArticleType(value))
 }
 
 function isArticleType(thing: unknown): boolean {

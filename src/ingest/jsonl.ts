@@ -4,7 +4,7 @@ import { isoDate } from './dates.ts'
 import { plainField } from './field-markup.ts'
 import { fieldOf, splitTags } from './fields.ts'
 import { faultWords, jsonFault } from './json-fault.ts'
-import { type JsonRecord, recordReading } from './json-record.ts'
+import { type JsonRecord, plainRecord, recordReading } from './json-record.ts'
 import { readingOf } from './make.ts'
 import { PUBLIC } from './publication.ts'
 import { recordPublication } from './publication-systems.ts'
@@ -68,7 +68,7 @@ function isExport(value: unknown): value is JsonRecord {
   const isText = (said: unknown): boolean => typeof said === 'string' && said.trim() !== ''
   const { title, text } = value as { title?: unknown; text?: unknown }
   if (isText(title) && isText(text)) return false
-  return Object.entries(value).some(([name, said]) => {
+  return Object.entries(plainRecord(value as JsonRecord)).some(([name, said]) => {
     const isRendered = typeof said === 'object' && said !== null && Object.hasOwn(said, 'rendered')
     const field = fieldOf(isRendered ? `${name}.rendered` : name)
     const isNamedOtherwise = (field === 'title' && name !== 'title') || (field === 'text' && name !== 'text')

@@ -1,3 +1,4 @@
+import { unwrapped } from './nested-fields.ts'
 import { plainKey } from './plain-key.ts'
 import { isPublic, PUBLIC, type Publication, publicationOf } from './publication.ts'
 import { momentOf, truthOf } from './publication-values.ts'
@@ -100,11 +101,11 @@ const SYSTEMS = [TYPO3, CONTAO, DRUPAL, NEOS, GHOST, STRAPI]
 export function recordPublication(entries: readonly (readonly [string, unknown])[]): Publication {
   const generic = publicationOf(entries, { place: 'record' })
   if (generic.state !== null) return generic
-  const row = new Map(entries.map(([name, value]) => [plainKey(name), value]))
+  const row = new Map(entries.map(([name, value]) => [plainKey(name), unwrapped(value)]))
   const attributes = row.get('attributes')
   // JSON:API and Strapi keep an entry's fields one level below
   if (typeof attributes === 'object' && attributes !== null && !Array.isArray(attributes))
-    for (const [name, value] of Object.entries(attributes)) row.set(plainKey(name), value)
+    for (const [name, value] of Object.entries(attributes)) row.set(plainKey(name), unwrapped(value))
   const system = SYSTEMS.find(({ columns }) => columns.some((set) => set.every((column) => row.has(column))))
   if (system === undefined) return generic
   const said = { ...PUBLIC, ...system.read(row) }

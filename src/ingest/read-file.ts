@@ -14,9 +14,9 @@ import { unpublished } from './make.ts'
 import { isInDrafts } from './places.ts'
 import type { Reader, ReadResult, RefusalReading, SourceText } from './reader.ts'
 import { readerFor, readersOfEnding } from './readers.ts'
+import { refusalOf } from './refusal.ts'
 import { type Strays, strayNote } from './strays.ts'
 import { tooLarge } from './too-large.ts'
-import { unreadable } from './unreadable.ts'
 
 /** What became of a file. `readings` can be gone through once; the articles are made as it goes. */
 export type FileReading =
@@ -87,7 +87,12 @@ export function readFile(bytes: Uint8Array, path: string, absolutePath = path): 
   }
   const { text, strays } = decoded
   if (isDocument && !isHtmlPage(text)) return { kind: 'read', readings: [refusalOf(noDocument(path))] }
-  const reader = isDocument ? htmlReader : readerFor(path, text)
+  let reader: Reader | null
+  try {
+    reader = isDocument ? htmlReader : readerFor(path, text)
+  } catch (error) {
+    return { kind: 'read', readings: [refusalOf(error)] }
+  }
   if (reader === null) return { kind: 'skipped', warning: notRecognised(path) }
   return { kind: 'read', readings: noted(readings(reader, { path, text }, isInDrafts(absolutePath)), strays) }
 }
@@ -148,12 +153,4 @@ function namedByPath(article: Article, path: string): Article {
   const date = article.date ?? dateInPath(path)
   const title = article.title === '' ? titleOfPath(path) : article.title
   return date === article.date && title === article.title ? article : { ...article, date, title }
-}
-
-export function refusalOf(error: unknown): RefusalReading {
-  if (!(error instanceof FundstelleError)) {
-    return { kind: 'refusal', error: unreadable(error), line: null }
-  }
-  const line = error.params['line']
-  return { kind: 'refusal', error, line: typeof line === 'number' ? line : null }
 }

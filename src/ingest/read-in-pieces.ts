@@ -2,8 +2,9 @@ import type { ByteSource } from './byte-source.ts'
 import type { LineLimits } from './lines.ts'
 import { unpublished } from './make.ts'
 import { isInDrafts } from './places.ts'
-import { isReadByLines, readLines, refusalOf } from './read-file.ts'
+import { isReadByLines, readLines } from './read-file.ts'
 import type { ReadResult } from './reader.ts'
+import { refusalOf } from './refusal.ts'
 import { exportItems, isExportFile } from './wxr.ts'
 
 /** Whether a file is read in pieces, by `readInPieces`, and may have any size. */

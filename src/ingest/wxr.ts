@@ -13,16 +13,16 @@ import { bytesOf, decoderOf, type LineLimits } from './lines.ts'
 import { readingOf } from './make.ts'
 import { Pieces } from './pieces.ts'
 import type { Reader, ReadResult } from './reader.ts'
+import { refusalOf } from './refusal.ts'
 import { strayNote } from './strays.ts'
 import { tooLarge } from './too-large.ts'
 import { postPublication } from './wordpress.ts'
 import { wordpressText } from './wordpress-text.ts'
+import { partsOf } from './wxr-parts.ts'
 
 const PIECE_BYTES = 1 << 20
 /** In which the root element stands. */
 const ROOT_BYTES_MAX = 16_384
-/** What stands before the first item: authors, categories, tags. */
-const HEAD_BYTES_MAX = 64 << 20
 /** In which title and language of the site stand. */
 const CHANNEL_LENGTH_MAX = 20_000
 const AUTHOR_LENGTH_MAX = 5000
@@ -82,7 +82,8 @@ export function* exportItems(
     else if (part.kind === 'head') frame = frameOf(decode(part.bytes))
     else if (part.kind === 'large')
       yield { kind: 'refusal', error: tooLarge('line_too_large', part.size, itemBytesMax), line: part.line }
-    else if (frame !== null) yield itemReading(decode(part.bytes), part.line, path, frame)
+    else if (part.kind === 'broken') yield { kind: 'refusal', error: broken(part.reason), line: part.line }
+    else if (frame !== null) yield soundReading(decode(part.bytes), part.line, path, frame)
   }
 }
 
@@ -146,11 +147,20 @@ function termsOf(item: string): string[] | null {
   return hasKinds ? [...terms] : null
 }
 
+/** An item at the limits of a library is refused, the next is read. */
+function soundReading(item: string, line: number, path: string, frame: Frame): ReadResult {
+  try {
+    return itemReading(item, line, path, frame)
+  } catch (error) {
+    return { ...refusalOf(error), line }
+  }
+}
+
 function itemReading(item: string, line: number, path: string, frame: Frame): ReadResult {
   // not by the library for feeds: it takes longer to begin than an item to be read
   const [said] = feedFields(`${frame.before}${item}</channel></rss>`)
-  if (said === undefined)
-    return { kind: 'refusal', error: new FundstelleError('feed_broken', { reason: BROKEN }), line }
+  if (holdsOther(item)) return { kind: 'refusal', error: broken('unclosed'), line }
+  if (said === undefined) return { kind: 'refusal', error: broken('none'), line }
   const entries = new Map([...said.entries].reverse())
   const texts = itemTexts(item)
   const [text = '', summary = ''] = ['content:encoded', 'excerpt:encoded', 'description']
@@ -176,7 +186,26 @@ function itemReading(item: string, line: number, path: string, frame: Frame): Re
   return readingOf(fields, `${path}#${entries.get('wp:post_id') || `L${line}`}`, line, postPublication(said))
 }
 
-const BROKEN = { de: 'ein Eintrag, der keiner ist', en: 'an item that is none' }
+const BROKEN = {
+  none: { de: 'ein Eintrag, der keiner ist', en: 'an item that is none' },
+  unclosed: { de: 'ein Eintrag, der kein Ende hat', en: 'an item that has no end' },
+  brokenOff: { de: 'die Datei bricht mittendrin ab', en: 'the file breaks off' },
+}
+
+const broken = (reason: keyof typeof BROKEN): FundstelleError =>
+  new FundstelleError('feed_broken', { reason: BROKEN[reason] })
+
+/** Whether a section of CDATA goes on into another item, whose state would be taken for that of the first. */
+function holdsOther(item: string): boolean {
+  for (let at = item.indexOf('<![CDATA['); at >= 0; ) {
+    const end = item.indexOf(']]>', at)
+    const section = item.slice(at, end < 0 ? undefined : end)
+    const other = section.indexOf('<item>')
+    if (other >= 0 && section.lastIndexOf('</item>', other) >= 0 && section.includes(':status>')) return true
+    at = end < 0 ? -1 : item.indexOf('<![CDATA[', end)
+  }
+  return false
+}
 
 /** What stands in the elements of an item, by their names in lower case; of several of one name the first. */
 function itemTexts(item: string): ReadonlyMap<string, string> {
@@ -210,108 +239,4 @@ function dateOf(entries: ReadonlyMap<string, string>): string | null {
   if (date !== null && !date.startsWith('0000')) return date.length > 10 ? `${date}Z` : date
   const local = isoDate(entries.get('wp:post_date') ?? '')
   return local === null || local.startsWith('0000') ? null : local
-}
-
-type Part =
-  | { readonly kind: 'head'; readonly bytes: Buffer }
-  | { readonly kind: 'item'; readonly bytes: Buffer; readonly line: number }
-  | { readonly kind: 'large'; readonly size: number; readonly line: number }
-
-const CHANNEL = Buffer.from('<channel')
-const ITEM = Buffer.from('<item')
-const ITEM_END = Buffer.from('</item>')
-const CDATA = Buffer.from('<![CDATA[')
-const CDATA_END = Buffer.from(']]>')
-const LINE_FEED = 0x0a
-
-/** What stands before the first item, then item by item; null between pieces. Tags in CDATA are text. */
-function* partsOf(pieces: Pieces, itemBytesMax: number): Generator<Part | null> {
-  let line = 1
-  let isHead = true
-  /** Bytes of an item too large that are gone already. */
-  let gone = 0
-  let kept = 0
-  let scanned = 0
-  for (let piece = pieces.next(); ; piece = pieces.next(kept)) {
-    let start = 0
-    for (;;) {
-      const found = isHead ? headEnd(piece, scanned) : itemEnd(piece, Math.max(start, scanned))
-      if (found.end < 0) {
-        scanned = Math.max(start, found.scanned)
-        break
-      }
-      scanned = 0
-      const bytes = piece.subarray(start, found.end)
-      if (isHead) yield { kind: 'head', bytes }
-      else if (gone + bytes.length > itemBytesMax) yield { kind: 'large', size: gone + bytes.length, line }
-      else {
-        const from = tagAt(bytes, 0).end
-        const at = line + linesIn(bytes.subarray(0, Math.max(0, from)))
-        if (from >= 0 && gone === 0) yield { kind: 'item', bytes: bytes.subarray(from), line: at }
-      }
-      line += linesIn(bytes)
-      gone = 0
-      isHead = false
-      start = found.end
-    }
-    if (pieces.isAtEnd) return
-    kept = piece.length - start
-    scanned -= start
-    const max = isHead ? HEAD_BYTES_MAX : itemBytesMax
-    if (gone + kept > max) {
-      const rest = piece.subarray(start)
-      // what may be half of an end is kept
-      const keep = Math.min(kept, CDATA.length)
-      line += linesIn(rest.subarray(0, kept - keep))
-      gone += kept - keep
-      kept = keep
-      scanned = 0
-    }
-    yield null
-  }
-}
-
-interface Found {
-  /** -1 where it is not in this piece. */
-  readonly end: number
-  /** Up to here it need not be looked for again. */
-  readonly scanned: number
-}
-
-/** Where the first item begins: what stands before the channel may speak of items. */
-function headEnd(piece: Buffer, from: number): Found {
-  const channel = piece.indexOf(CHANNEL)
-  return channel < 0 ? { end: -1, scanned: 0 } : tagAt(piece, Math.max(channel, from))
-}
-
-/** Where an item begins. */
-function tagAt(piece: Buffer, from: number): Found {
-  for (let at = piece.indexOf(ITEM, from); at >= 0; at = piece.indexOf(ITEM, at + 1)) {
-    const next = piece[at + ITEM.length]
-    if (next === undefined) return { end: -1, scanned: at }
-    if (next === 0x3e || next <= 0x20) return { end: at, scanned: at }
-  }
-  return { end: -1, scanned: Math.max(from, piece.length - ITEM.length) }
-}
-
-/** Where one ends: behind its end tag, or before the next one's start where it has none. */
-function itemEnd(piece: Buffer, from: number): Found {
-  let at = from
-  for (;;) {
-    const end = piece.indexOf(ITEM_END, at)
-    const data = piece.indexOf(CDATA, at)
-    if (data < 0 || (end >= 0 && end < data)) {
-      if (end >= 0) return { end: end + ITEM_END.length, scanned: at }
-      return { end: -1, scanned: at }
-    }
-    const close = piece.indexOf(CDATA_END, data)
-    if (close < 0) return { end: -1, scanned: data }
-    at = close + CDATA_END.length
-  }
-}
-
-function linesIn(bytes: Buffer): number {
-  let lines = 0
-  for (let at = bytes.indexOf(LINE_FEED); at >= 0; at = bytes.indexOf(LINE_FEED, at + 1)) lines++
-  return lines
 }

@@ -99,7 +99,23 @@ describe('an export of WordPress', () => {
 
   it('has the same articles wherever it is cut', () => {
     const part = fc.constantFrom(
-      ...['<item>', '</item>', '<item', '<items>', '<![CDATA[', ']]>', ']', 'ä€', '\n', '<title>x</title>'],
+      ...[
+        '<item>',
+        '</item>',
+        '</item ',
+        '>',
+        '<!--',
+        '-->',
+        '</channel>',
+        '<item',
+        '<items>',
+        '<![CDATA[',
+        ']]>',
+        ']',
+        'ä€',
+        '\n',
+        '<title>x</title>',
+      ],
       ...[item('A', '<content:encoded><![CDATA[</item>ö]]></content:encoded>'), item('B', '', 'draft')],
     )
     fc.assert(
@@ -124,6 +140,65 @@ describe('an export of WordPress', () => {
       { article: { title: 'A' } },
       { kind: 'refusal', line: 7, error: { code: 'line_too_large' } },
       { line: 9, article: { title: 'C' } },
+    ])
+  })
+
+  /** Titles of articles, lines and codes of refusals, states of what is left out. */
+  const shortOf = (text: string): unknown[] =>
+    read(text).map((one) => {
+      if (one.kind === 'unpublished') return one.state
+      return one.kind === 'article' ? one.article.title : `${one.line} ${one.error.code}`
+    })
+  const [a, b] = [item('A', ''), item('B', '')]
+  const open = '<item><title>O</title><wp:status>publish</wp:status>\n'
+  const deep = `<content:encoded><![CDATA[${'<div>'.repeat(100_000)}x]]></content:encoded>`
+  const deepXml = '<x>'.repeat(3000)
+
+  it.each([
+    ['broken off in an item', HEAD + a + open, ['A', 'null feed_broken']],
+    ['broken off between items', HEAD + a, ['A', 'null feed_broken']],
+    ['broken off in its head', HEAD, ['null feed_broken']],
+    ['broken off in an end tag', `${HEAD}${a}${open}</item`, ['A', 'null feed_broken']],
+    [
+      'CDATA that nothing closes',
+      wxr(a, `${open}<content:encoded><![CDATA[x</content:encoded></item>`, '<item></item>'),
+      ['A', 'null feed_broken'],
+    ],
+    ['a comment that nothing closes', wxr(a, '<!-- ', b), ['A', 'null feed_broken']],
+    ['white space in end tags', wxr(open, '</item >', open, '</item\n>', b), ['O', 'O', 'B']],
+    ['an item without an end before another', wxr(open, a, b), ['6 feed_broken', 'A', 'B']],
+    ['an item without an end at the end', wxr(a, open), ['A', '7 feed_broken']],
+    ['an item in a comment', wxr(`<!-- ${a} -->`, b, `<!--${a}-->`), ['B']],
+    ['an item in a comment of the head', wxr('<!-- ', '<item>', a, ' -->', b), ['B']],
+    ['an end tag in a comment', wxr(item('C', '<!-- </item> -->', 'draft'), b), ['draft', 'B']],
+    ['an end tag without a start', wxr('</item>', a, '</item>', b), ['A', 'B']],
+    ['items with other names', wxr('<items>', '<item/>', a), ['A']],
+    ['two exports in one', wxr(a) + wxr(b), ['A', 'B']],
+    ['two exports, the second broken off', wxr(a) + HEAD, ['A', 'null feed_broken']],
+    ['no items', wxr(), []],
+    ['an item nested too deep', wxr(a, item('T', deepXml), b), ['A', '7 nested_too_deep', 'B']],
+  ])('%s', (_, text, expected) => {
+    expect(shortOf(text)).toEqual(expected)
+  })
+
+  it('goes on after a text nested too deep', () => {
+    expect(shortOf(wxr(a, item('T', deep), b)).filter((one) => one === 'A' || one === 'B')).toEqual(['A', 'B'])
+  })
+
+  it('refuses an item whose CDATA goes on into the next, which would tell its state', () => {
+    const first =
+      '<item><title>G</title><content:encoded><![CDATA[Geheim</content:encoded><wp:status>draft</wp:status></item>\n'
+    const second = item('B', '<content:encoded><![CDATA[x]]></content:encoded>')
+    expect(shortOf(wxr(first, second, a))).toEqual(['6 feed_broken', 'A'])
+  })
+
+  it('takes nothing out of an item too large, whatever its text holds', () => {
+    const large = `<content:encoded><![CDATA[${a.repeat(200)}]]></content:encoded><!--${b.repeat(200)}-->`
+    const text = Buffer.from(wxr(item('L', large), a))
+    const got = [...exportItems(bytesSource(text), 'a.xml', { lineBytesMax: 4000, pieceBytes: 1000 })]
+    expect(got.filter((one) => one !== null)).toMatchObject([
+      { kind: 'refusal', error: { code: 'line_too_large' } },
+      { article: { title: 'A' } },
     ])
   })
 })
