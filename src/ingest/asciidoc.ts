@@ -3,7 +3,7 @@ import { cleanLine, paragraphs } from './clean.ts'
 import { dateInPath } from './dates.ts'
 import { plainField } from './field-markup.ts'
 import { fieldsFrom } from './fields.ts'
-import { headOfFile } from './file-head.ts'
+import { headOfFile, withFrontMatter } from './file-head.ts'
 import { htmlToText } from './html-text.ts'
 import { readingOf } from './make.ts'
 import { publicationOf } from './publication.ts'
@@ -21,6 +21,13 @@ const PREFIX = /^(?:page|jbake|awestruct|hugo)-/
 const INCLUSION = /<a href="[^"<>]*" class="bare include">[^<]*<\/a>/g
 const AUTHOR_LENGTH_MAX = 80
 const HEAD_LINES_MAX = 200
+/** Begins and ends a comment or code. */
+const FENCE = /^(?:\/{4,}|-{4,}|\.{4,}|`{3})[ \t]*$/
+/** What holds only under a condition is said all the same: `ifdef::x[:page-draft: true]`. */
+const CONDITIONAL = /^ifn?def::[^[\]]*\[(.+)\]$/
+const DIRECTIVE = /^(?:ifdef|ifndef|ifeval|endif|include)::/
+/** Writers count less well than programs. */
+const RULER_DIFFERENCE_MAX = 3
 
 /**
  * AsciiDoc, converted by its own library (asciidoc-thread.ts): nothing is included. Title, authors, date and attributes are the
@@ -39,57 +46,102 @@ export const asciidocReader: Reader = {
       else yield readingOf({ text }, path, 1, publication)
       return
     }
-    const { title, entries } = headerOf(body)
+    const { title, entries, below } = headerOf(body)
     const header = fieldsFrom(entries)
-    const fields = { ...header, ...front, meta: { ...header.meta, ...front.meta } }
-    fields.tags = front.tags.length > 0 ? front.tags : header.tags
+    const fields = withFrontMatter(front, header)
     const words = title === null ? undefined : cleanLine(htmlToText(plainField(title.replace(/[*_`#]/g, ''))))
     const heading = front.title ?? words ?? header.title
     if (heading !== undefined) fields.title = heading
     fields.text = paragraphs([htmlToText(asciidocToHtml(body).replace(INCLUSION, ''))])
-    const all = [...said, ...entries]
+    const all = [...said, ...entries, ...below]
     const named = fields.date === undefined ? dateInPath(path.slice(path.lastIndexOf('/') + 1)) : null
     yield readingOf(fields, path, 1, publicationOf(named === null ? all : [...all, ['date', named]], { place: 'head' }))
   },
 }
 
-/** What the header of a document says; `:draft:` alone is a yes, `:!draft:` says nothing. */
-function headerOf(body: string): {
-  readonly title: string | null
-  readonly entries: readonly (readonly [string, unknown])[]
-} {
+type Pairs = readonly (readonly [string, unknown])[]
+
+/**
+ * What the header of a document says; `:draft:` alone is a yes, `:!draft:` says nothing. Attributes further down may say as well
+ * whether the document is public.
+ */
+function headerOf(body: string): { readonly title: string | null; readonly entries: Pairs; readonly below: Pairs } {
   const entries: [string, unknown][] = []
+  const below: [string, unknown][] = []
   let title: string | null = null
+  let isHeader = true
   let place = 0
-  for (const line of body.split('\n', HEAD_LINES_MAX)) {
-    const attribute = ATTRIBUTE.exec(line)
-    if (attribute !== null) {
-      const [, before = '', name = '', after = '', value = ''] = attribute
-      const key = name.replace(PREFIX, '')
-      if (before === '' && after === '') entries.push([key === 'revdate' ? 'date' : key, value.trim() || true])
-    } else if (line.startsWith('//')) continue
-    else if (line.trim() === '') {
-      if (title !== null) break
-    } else if (title === null && TITLE.test(line)) title = (TITLE.exec(line)?.[1] ?? '').trim()
-    else if (title === null) break
-    else {
+  const lines = linesOutside(body.split('\n'), HEAD_LINES_MAX)
+  for (let at = 0; at < lines.length; at++) {
+    const given = (lines[at] ?? '').trimEnd()
+    const line = CONDITIONAL.exec(given)?.[1] ?? given
+    const attribute = attributeOf(line)
+    if (attribute !== null) (isHeader ? entries : below).push(attribute)
+    if (!isHeader || ATTRIBUTE.test(line) || line.startsWith('//') || DIRECTIVE.test(line)) continue
+    if (line.trim() === '') isHeader = title === null
+    else if (title === null) {
+      title = titleAt(lines, at)
+      // an anchor or a role may stand above it
+      if (title === null) isHeader = line.startsWith('[') && line.endsWith(']')
+      else if (!TITLE.test(line)) at += 1
+    } else {
       place += 1
       const date = REVISION.exec(line)?.[1]
       if (date !== undefined) entries.push(['date', date])
       else if (place === 1) {
-        const names = line
-          .replace(/<[^<>]*>/g, '')
-          .split(';')
-          .map((name) => name.trim())
-        if (names.every((name) => name.length <= AUTHOR_LENGTH_MAX && AUTHOR.test(name)))
-          entries.push(['author', names.join(', ')])
+        const names = namesIn(line)
+        if (names !== null) entries.push(['author', names])
       }
     }
   }
-  return {
-    title,
-    entries: entries.filter(
-      ([key, value]) => value !== true || !/^(?:title|author|date|keywords|description)$/.test(key),
-    ),
+  const isEmpty = ([key, value]: readonly [string, unknown]): boolean =>
+    value === true && /^(?:title|author|date|keywords|description)$/.test(key)
+  return { title, entries: entries.filter((entry) => !isEmpty(entry)), below: below.filter((entry) => !isEmpty(entry)) }
+}
+
+function attributeOf(line: string): [string, unknown] | null {
+  const [whole, before = '', name = '', after = '', value = ''] = ATTRIBUTE.exec(line) ?? []
+  if (whole === undefined || before !== '' || after !== '') return null
+  const key = name.replace(PREFIX, '')
+  return [key === 'revdate' ? 'date' : key, value.trim() || true]
+}
+
+/** The title of a document, `= Title`, or a line with a ruler of about its length below it; null for other lines. */
+function titleAt(lines: readonly string[], at: number): string | null {
+  const line = (lines[at] ?? '').trimEnd()
+  const given = TITLE.exec(line)?.[1]
+  if (given !== undefined) return given.trim()
+  const ruler = (lines[at + 1] ?? '').trimEnd()
+  const isRuler = /^={2,}$/.test(ruler) && Math.abs(ruler.length - line.length) <= RULER_DIFFERENCE_MAX
+  return isRuler && /[\p{L}\p{N}]/u.test(line) ? line.trim() : null
+}
+
+/** The names in a line of authors; null where it is another. */
+function namesIn(line: string): string | null {
+  const names = line
+    .replace(/<[^<>]*>/g, '')
+    .split(';')
+    .map((name) => name.trim())
+  return names.every((name) => name.length <= AUTHOR_LENGTH_MAX && AUTHOR.test(name)) ? names.join(', ') : null
+}
+
+/** The first lines that stand in no comment and no code. What nothing ends is none. */
+function linesOutside(lines: readonly string[], max: number): string[] {
+  const last = new Map<string, number>()
+  for (const [at, line] of lines.entries()) if (FENCE.test(line)) last.set(line.trimEnd(), at)
+  const outside: string[] = []
+  let fence: string | null = null
+  for (const [at, given] of lines.entries()) {
+    const line = given.trimEnd()
+    if (fence !== null) {
+      if (line === fence) fence = null
+    } else if ((last.get(line) ?? 0) > at && !isRulerOf(outside.at(-1) ?? '', line)) fence = line
+    else if (outside.push(given) >= max) break
   }
+  return outside
+}
+
+/** Whether a line of strokes or dots is a heading's ruler and no fence. */
+function isRulerOf(above: string, line: string): boolean {
+  return above.trim() !== '' && Math.abs(above.trimEnd().length - line.length) <= 1 && /^[-.]/.test(line)
 }

@@ -1,4 +1,4 @@
-import { type ArticleField, fieldOf, splitTags, wholeNumber } from './fields.ts'
+import { type ArticleField, addMeta, type Fields, fieldOf, fieldsFrom, splitTags, wholeNumber } from './fields.ts'
 
 /** A line longer than this is a paragraph, not a detail. */
 const DETAIL_LENGTH_MAX = 200
@@ -38,8 +38,15 @@ export function takeDetails(lines: readonly string[]): Details | null {
 }
 
 /** Whether a key of a block is a field of the article: title and text are what stands before the block. */
-export function isDetailField(field: ArticleField | null): boolean {
+function isDetailField(field: ArticleField | null): boolean {
   return field !== null && field !== 'title' && field !== 'text'
+}
+
+/** What a block says about its article: the fields it may hold, and the rest as `meta`. */
+export function detailFields(entries: readonly (readonly [string, unknown])[]): Fields {
+  const fields = fieldsFrom(entries.filter(([key]) => isDetailField(fieldOf(key))))
+  for (const [key, value] of entries) if (!isDetailField(fieldOf(key))) addMeta(fields.meta, key, value)
+  return fields
 }
 
 function detailOf(line: string): [string, string] | null {

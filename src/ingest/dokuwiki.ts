@@ -1,8 +1,10 @@
 import { cleanLine, cleanText, paragraphs } from './clean.ts'
+import { detailFields, takeDetails } from './details.ts'
 import { dokuwikiBlocks, headingOf } from './dokuwiki-text.ts'
 import { fieldsFrom } from './fields.ts'
 import { readingOf } from './make.ts'
-import { PUBLIC, type Publication } from './publication.ts'
+import { both, PUBLIC, type Publication } from './publication.ts'
+import { recordPublication } from './publication-systems.ts'
 import type { Reader } from './reader.ts'
 
 /** Pages that come with the program, and patterns for new ones. */
@@ -13,7 +15,10 @@ const NOINDEX = /~~(?:NOINDEX|NOSEARCH)~~/i
 /** The extension for tags. */
 const TAGS = /\{\{tag>([^{}\n]*)\}\}/g
 
-/** Pages of DokuWiki. The first heading is the title. Told from other texts by a heading in the first line, or two further down. */
+/**
+ * Pages of DokuWiki. The first heading is the title. Told from other texts by a heading in the first line, or two further down; what
+ * such a text says in a "Details" block at its end counts as in any other.
+ */
 export const dokuwikiReader: Reader = {
   name: 'dokuwiki',
   extensions: ['.txt', '.dokuwiki'],
@@ -25,13 +30,14 @@ export const dokuwikiReader: Reader = {
   },
   *read({ path, text: given }) {
     const text = cleanText(given)
-    const blocks = dokuwikiBlocks(text)
-    const fields = fieldsFrom([])
+    const details = takeDetails(text.split('\n'))
+    const blocks = dokuwikiBlocks(details === null ? text : details.before.join('\n'))
+    const fields = details === null ? fieldsFrom([]) : detailFields(details.entries)
     const first = blocks.findIndex(({ isHeading }) => isHeading)
     if (first >= 0) fields.title = cleanLine(blocks.splice(first, 1)[0]?.text ?? '')
     fields.text = paragraphs(blocks.map((block) => block.text))
     for (const [, names = ''] of text.matchAll(TAGS)) fields.tags.push(...tagNames(names))
-    yield readingOf(fields, path, 1, publicationOfPage(path, text))
+    yield readingOf(fields, path, 1, both(publicationOfPage(path, text), recordPublication(details?.entries ?? [])))
   },
 }
 

@@ -45,6 +45,12 @@ export function headOfFile(text: string): FileHead {
   }
 }
 
+/** The fields of a document that has a head of its own format below its front matter, which counts first. */
+export function withFrontMatter(front: Fields, header: Fields): Fields {
+  const tags = front.tags.length > 0 ? front.tags : header.tags
+  return { ...header, ...front, meta: { ...header.meta, ...front.meta }, tags }
+}
+
 /** A head that is not at the very beginning, or of lines alone. */
 function lowerHead(text: string): FrontMatter {
   const start = startOfHead(text)

@@ -11,7 +11,7 @@ export interface FrontMatter {
   readonly entries: readonly (readonly [string, unknown])[]
   /** What follows the head. */
   readonly body: string
-  /** Pairs that later ones of the same name stand for; what is not public by one of them stays so. */
+  /** Pairs that later ones of the same name stand for, or that a text left open took in; what is not public by one of them stays so. */
   readonly overridden?: readonly (readonly [string, unknown])[]
   /** Where what looks like a head is none, because nothing ends it, or where it was read although it is not sound. */
   readonly warning?: FundstelleError

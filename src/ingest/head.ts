@@ -7,12 +7,12 @@ export interface HeadFault {
   readonly column: number
 }
 
-export type Head =
-  | {
-      readonly value: unknown
-      /** What the head is not quite sound in, although it could be read. */
-      readonly note?: HeadFault
-      /** Pairs that a later one of the same name stands for. */
-      readonly overridden?: readonly (readonly [string, unknown])[]
-    }
-  | { readonly fault: HeadFault }
+export interface SoundHead {
+  readonly value: unknown
+  /** What the head is not quite sound in, although it could be read. */
+  readonly note?: HeadFault
+  /** Pairs that a later one of the same name stands for, or that a text left open took in. */
+  readonly overridden?: readonly (readonly [string, unknown])[]
+}
+
+export type Head = SoundHead | { readonly fault: HeadFault }

@@ -10,7 +10,7 @@ const STARS_MAX = 12
 const PATTERN_LENGTH_MAX = 1000
 
 interface Layer {
-  /** The folder that the patterns belong to: empty, or with a slash at its end. */
+  /** The folder that the patterns belong to, with a slash at its end. */
   readonly folder: string
   readonly patterns: Ignore
 }
@@ -28,26 +28,28 @@ export class IgnoreRules {
 
   /**
    * @param patterns of the command line
+   * @param folder what they are relative to, with a slash at its end
    * @throws FundstelleError `ignore_pattern`
    */
-  static of(patterns: readonly string[] = []): IgnoreRules {
-    return new IgnoreRules([], patterns.length === 0 ? null : layerOf('', patterns.join('\n')))
+  static of(patterns: readonly string[] = [], folder = '/'): IgnoreRules {
+    return new IgnoreRules([], patterns.length === 0 ? null : layerOf(folder, patterns.join('\n')))
   }
 
   /**
    * The rules for what lies in a folder that has an ignore file.
-   * @param folder relative to the PATH that is walked: empty, or with a slash at its end
+   * @param folder with a slash at its end
    * @throws FundstelleError `ignore_pattern`
    */
   within(folder: string, patterns: string): IgnoreRules {
     return new IgnoreRules([...this.#layers, layerOf(folder, patterns)], this.#given)
   }
 
-  /** @param path relative to the PATH that is walked; of a folder with a slash at its end */
+  /** @param path below the folders of all rules but those of the command line, which may lie deeper; of a folder with a slash at its end */
   leavesOut(path: string): boolean {
     const layers = this.#given === null ? this.#layers : [...this.#layers, this.#given]
     let isOut = false
     for (const { folder, patterns } of layers) {
+      if (path.length <= folder.length) continue
       const { ignored, unignored } = patterns.test(path.slice(folder.length))
       if (ignored || unignored) isOut = ignored
     }

@@ -5,13 +5,20 @@ const LINES_MAX = 400
 const NO_TEXT = /^(?:[|>][+-]?\d?\s*(?:#.*)?$|[!&]\S+ |["'[{])/
 const OPENERS = /["'[{]/
 
+export interface IndentedYaml {
+  readonly text: string
+  /** Pairs on lines that were taken into a text or list although they stand no deeper than it: something may have been left open by mistake. */
+  readonly swallowed: readonly (readonly [string, string])[]
+}
+
 /**
  * A head in which texts in quotation marks, lists and objects that go on in further lines are indented there: the standard demands
  * that, the parsers of Jekyll and Hugo do not.
  */
-export function indentedYaml(head: string): string {
+export function indentedYaml(head: string): IndentedYaml {
   const lines = head.split('\n')
   const made: string[] = []
+  const swallowed: [string, string][] = []
   for (let at = 0; at < lines.length; at++) {
     const line = lines[at] ?? ''
     made.push(line)
@@ -20,11 +27,24 @@ export function indentedYaml(head: string): string {
     const end = closingLine(lines, at, value)
     if (end === null) continue
     const prefix = ' '.repeat(indent.length + 2)
-    for (at += 1; at <= end; at++)
-      made.push((lines[at] ?? '').trim() === '' ? '' : prefix + (lines[at] ?? '').trimStart())
+    for (at += 1; at <= end; at++) {
+      const taken = lines[at] ?? ''
+      made.push(taken.trim() === '' ? '' : prefix + taken.trimStart())
+      const pair = pairOf(taken)
+      if (pair.value !== '' && pair.indent.length <= indent.length)
+        swallowed.push([unquoted(pair.key), unquoted(pair.value.split(/[ \t]#/, 1)[0] ?? '')])
+    }
     at -= 1
   }
-  return made.join('\n')
+  return { text: made.join('\n'), swallowed }
+}
+
+/** A word without the marks around it, also where only one is left, and without the comma behind it. */
+function unquoted(word: string): string {
+  return word
+    .trim()
+    .replace(/[\]},]{1,3}$/, '')
+    .replace(/^["']|["']$/g, '')
 }
 
 /** A pair on a line of its own, as `key: value`, also as the first of a list's item; its value is empty for any other line. */

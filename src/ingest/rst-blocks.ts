@@ -10,49 +10,22 @@ const SIGN = /[!-/:-@[-`{-~]/
 /** A shorter line of one sign is none that parts anything. */
 const RULER_LENGTH_MIN = 3
 const TABLE_RULER = /^(?:={2,}(?: +=+)+|\+(?:[-=]+\+)+|\|?[-=]+(?:\+[-=]+)+\|?)\s*$/
-const FIELD = /^:([^:\n]{1,60}):(?:\s(.*))?$/
-const COMMENT_FIELD = /^\.\. ([\w-]{1,40}):(?:[ \t](.*))?$/
-const DIRECTIVE = /^\.\. (?:\|[^|\n]{1,80}\| )?([\w:+-]{1,60})::(?:[ \t](.*))?$/
-const FOOTNOTE = /^\.\. \[[^\]\n]{1,40}\][ \t](.*)$/
+/** `:name: value`. */
+export const FIELD = /^:([^:\n]{1,60}):(?:\s(.*))?$/
+/** `.. name:: words`, also as what a substitution stands for. */
+export const DIRECTIVE = /^\.\. (?:\|[^|\n]{1,80}\| )?([\w:+-]{1,60})::(?:[ \t](.*))?$/
+export const FOOTNOTE = /^\.\. \[[^\]\n]{1,40}\][ \t](.*)$/
 const ITEM = /^([-*+•]|(?:\d{1,4}|#|[a-zA-Z])[.)]|\((?:\d{1,4}|[a-zA-Z])\))[ \t](.*)$/
 const LINE_BLOCK = /^\|(?:[ \t](.*))?$/
 
 /** Directives whose content is text, and whose words behind their name are too. */
 const TITLED =
-  /^(?:admonition|topic|sidebar|rubric|figure-title|epigraph|versionadded|versionchanged|deprecated|details|dropdown|card|tab-item|glossary|note|warning|tip|important|caution|attention|danger|error|hint|seealso|todo)$/
+  /^(?:admonition|topic|sidebar|rubric|figure-title|epigraph|versionadded|versionchanged|deprecated|details|dropdown|card|tab-item|glossary|note|warning|tip|important|caution|attention|danger|error|hint|seealso)$/
 /** Those whose content is text, but no words behind their name. */
 const WRAPPING =
-  /^(?:figure|container|compound|class|highlights|pull-quote|only|table|list-table|csv-table|rst-class|centered|block-quote|line-block|tab-set|grid|grid-item-card|tabs|tab)$/
+  /^(?:figure|container|compound|class|highlights|pull-quote|table|list-table|csv-table|rst-class|centered|block-quote|line-block|tab-set|grid|grid-item-card|tabs|tab)$/
 /** Those whose content is code, which is kept as it is. */
 const CODE = /^(?:code|code-block|sourcecode|parsed-literal|prompt|console|highlight-block|listing)$/
-
-/** The head of a document: its title, the fields below or above it, and where the text begins. */
-export function rstHead(lines: readonly string[]): {
-  readonly title: string | null
-  readonly entries: readonly (readonly [string, string])[]
-  readonly rest: number
-} {
-  const entries: [string, string][] = []
-  let title: string | null = null
-  let rest = 0
-  for (let at = 0; at < lines.length; at++) {
-    const line = lines[at] ?? ''
-    if (line.trim() === '') continue
-    const field = FIELD.exec(line) ?? COMMENT_FIELD.exec(line)
-    if (field !== null) {
-      const value = [(field[2] ?? '').trim()]
-      while (/^[ \t]+\S/.test(lines[at + 1] ?? '')) value.push((lines[++at] ?? '').trim())
-      entries.push([(field[1] ?? '').trim(), value.join(' ').trim()])
-    } else {
-      const heading: Heading | null = title === null ? headingAt(lines, at) : null
-      if (heading === null) break
-      title = heading.text
-      at = heading.end - 1
-    }
-    rest = at + 1
-  }
-  return { title, entries, rest }
-}
 
 /** Whether a line is one sign, again and again: below a heading, around a table, between paragraphs. */
 function isRuler(line: string): boolean {
@@ -61,14 +34,14 @@ function isRuler(line: string): boolean {
   return signs.length >= RULER_LENGTH_MIN && SIGN.test(sign) && signs === sign.repeat(signs.length)
 }
 
-interface Heading {
+export interface Heading {
   readonly text: string
   /** The line behind it. */
   readonly end: number
 }
 
 /** A heading: a line with a ruler below it, or between two of them. */
-function headingAt(lines: readonly string[], at: number): Heading | null {
+export function headingAt(lines: readonly string[], at: number): Heading | null {
   const isOver = isRuler(lines[at] ?? '')
   const text = (lines[isOver ? at + 1 : at] ?? '').trim()
   const ruler = (lines[isOver ? at + 2 : at + 1] ?? '').trimEnd()
@@ -80,6 +53,20 @@ function headingAt(lines: readonly string[], at: number): Heading | null {
 
 /** Directives in directives are read so far; what is deeper stays as it is. */
 const DEPTH_MAX = 20
+
+/** What Sphinx is when it makes pages of the web: `.. only:: html`. Other names are those of other formats, or given on its command line. */
+const WEB = /^(?:(?:format_|builder_)?html|(?:builder_)?dirhtml)$/
+
+/** Whether pages of the web show what stands below `.. only::`. What brackets join is taken as not shown. */
+function isShown(condition: string): boolean {
+  return condition.split(/ or /).some((alternative) =>
+    alternative.split(/ and /).every((term) => {
+      const [first = '', second, ...more] = term.trim().split(/ +/)
+      if (more.length > 0 || !/^\w+$/.test(second ?? first)) return false
+      return second === undefined ? WEB.test(first) : first === 'not' && !WEB.test(second)
+    }),
+  )
+}
 
 /** The blocks of a document's text. Linear in its length. */
 export function rstBlocks(lines: readonly string[], depth = 0): RstBlock[] {
@@ -173,13 +160,13 @@ function afterMarkup(
   if (isText && words !== '') blocks.push({ text: plainRst(words), isHeading: false })
   if (kind === 'table' && words !== '') blocks.push({ text: plainRst(words), isHeading: false })
   // content is read as a document of its own
-  if (isText || WRAPPING.test(kind))
+  if (isText || WRAPPING.test(kind) || (kind === 'only' && isShown(words)))
     for (const block of rstBlocks(content, depth + 1)) blocks.push({ ...block, isHeading: false })
   return end - 1
 }
 
 /** Where lines that are set in deeper end; empty lines at their end are not theirs. */
-function endOfIndented(lines: readonly string[], from: number, indent: number): number {
+export function endOfIndented(lines: readonly string[], from: number, indent: number): number {
   let end = from
   for (let at = from; at < lines.length; at++) {
     const line = lines[at] ?? ''

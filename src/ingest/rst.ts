@@ -1,17 +1,19 @@
 import { cleanLine, paragraphs } from './clean.ts'
 import { dateInPath } from './dates.ts'
 import { fieldsFrom } from './fields.ts'
+import { headOfFile, withFrontMatter } from './file-head.ts'
+import { beginsWithHead } from './loose-head.ts'
 import { readingOf } from './make.ts'
+import { plainKey } from './plain-key.ts'
 import { publicationOf } from './publication.ts'
+import { HIDING_FLAGS } from './publication-words.ts'
 import type { Reader } from './reader.ts'
-import { rstBlocks, rstHead } from './rst-blocks.ts'
+import { rstBlocks } from './rst-blocks.ts'
+import { rstHead, rstMeta } from './rst-head.ts'
 import { plainRst } from './rst-text.ts'
 
-/** Fields that say yes by being there. */
-const FLAGS = new Set(['nosearch', 'draft', 'private', 'hidden'])
-
 /**
- * reStructuredText, as Pelican, Nikola and Sphinx write it. The title is the head's, else the first heading; fields of the head are
+ * reStructuredText, as Pelican, Nikola and Sphinx write it; front matter, as Hugo has it, counts first. The title is the head's, else the first heading; fields of the head are
  * those of a list below the title or of comments `.. title: …`. Directives that hold a text give it, others go.
  */
 export const rstReader: Reader = {
@@ -19,13 +21,25 @@ export const rstReader: Reader = {
   extensions: ['.rst', '.rest'],
   onePerFile: true,
   *read({ path, text }) {
-    const lines = text.split('\n')
-    const { title, entries, rest } = rstHead(lines)
-    const said = entries.map(
-      ([name, value]) => [name, value === '' && FLAGS.has(name.toLowerCase()) ? true : value] as const,
+    const front = beginsWithHead(text) ? headOfFile(text) : null
+    if (front?.fault) {
+      const publication = publicationOf(front.said, { place: 'head' })
+      if (publication.state === null)
+        yield { kind: 'refusal', error: front.fault, line: Number(front.fault.params['line']) }
+      else yield readingOf({ text }, path, 1, publication)
+      return
+    }
+    if (front?.warning) yield front.warning
+    const lines = (front?.body ?? text).split('\n')
+    const { title, entries, below, body } = rstHead(lines)
+    const flagged = [...entries, ...below].map(
+      // such a field says yes by being there
+      ([name, value]) => [name, value === '' && HIDING_FLAGS.has(plainKey(name)) ? true : value] as const,
     )
-    const fields = fieldsFrom(entries)
-    const blocks = rstBlocks(lines.slice(rest))
+    const said = [...(front?.said ?? []), ...flagged, ...rstMeta(lines)]
+    const header = fieldsFrom(entries)
+    const fields = front === null ? header : withFrontMatter(front.fields, header)
+    const blocks = rstBlocks(body)
     if (title !== null) fields.title ??= cleanLine(plainRst(title))
     const first = blocks.findIndex(({ isHeading }) => isHeading)
     if (fields.title === undefined && first >= 0) fields.title = cleanLine(blocks.splice(first, 1)[0]?.text ?? '')

@@ -1,7 +1,7 @@
 import { cleanText, paragraphs } from './clean.ts'
 import { cityOf } from './dateline.ts'
-import { isDetailField, takeDetails } from './details.ts'
-import { addMeta, type Fields, fieldOf, fieldsFrom } from './fields.ts'
+import { detailFields, takeDetails } from './details.ts'
+import { addMeta, fieldsFrom } from './fields.ts'
 import { joinLines } from './join-lines.ts'
 import { readingOf } from './make.ts'
 import { recordPublication } from './publication-systems.ts'
@@ -33,12 +33,6 @@ export const textReader: Reader = {
     if (city !== null && !Object.hasOwn(fields.meta, 'ort')) addMeta(fields.meta, 'ort', city)
     yield readingOf(fields, path, first < 0 ? 1 : first + 1, recordPublication(details?.entries ?? []))
   },
-}
-
-function detailFields(entries: readonly (readonly [string, unknown])[]): Fields {
-  const fields = fieldsFrom(entries.filter(([key]) => isDetailField(fieldOf(key))))
-  for (const [key, value] of entries) if (!isDetailField(fieldOf(key))) addMeta(fields.meta, key, value)
-  return fields
 }
 
 function blocksOf(lines: readonly string[]): string[] {

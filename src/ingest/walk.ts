@@ -3,13 +3,14 @@ import {
   type BigIntStats,
   constants,
   type Dirent,
+  existsSync,
   lstatSync,
   readdirSync,
   readFileSync,
   realpathSync,
   statSync,
 } from 'node:fs'
-import { basename, join, relative, sep } from 'node:path'
+import { basename, dirname, join, relative, resolve, sep } from 'node:path'
 import { FundstelleError } from '../errors.ts'
 import { IGNORE_FILE, IGNORE_FILE_MAX, IgnoreRules } from './ignore-rules.ts'
 import { isLayoutFolder } from './places.ts'
@@ -58,18 +59,62 @@ export interface WalkOptions {
 /**
  * Finds the files below a folder, or the one file PATH is, in the order of their relative paths by code unit; reads no
  * contents. Entries beginning with a dot and `node_modules` are passed over, folders of layouts are named instead. A link to something inside the folder is
- * passed over too, its target being found at its own place; links are never followed, so there are no loops. A folder whose `.fundstelleignore` cannot be
+ * passed over too, its target being found at its own place; links are never followed, so there are no loops. A `.fundstelleignore` of a folder above PATH counts, too, and may leave out PATH itself. A folder whose `.fundstelleignore` cannot be
  * used is refused: nobody knows what of it may be read.
  * @param path a folder or a file, or a symbolic link to one
  * @throws FundstelleError `path_not_found`, or `path_unreadable` where PATH itself cannot be reached; `ignore_pattern`
  */
 export function* walk(path: string, options: WalkOptions): Generator<WalkEntry> {
-  const rules = IgnoreRules.of(options.exclude)
+  // checked before anything is looked at
+  IgnoreRules.of(options.exclude)
   const { root, stats } = rootOf(path)
   const name = basename(path).normalize('NFC')
-  if (stats.isDirectory()) yield* walkFolder(root, root, '', options, rules)
-  else if (rules.leavesOut(name)) yield { kind: 'skipped', path: name, why: 'excluded' }
+  const isFolder = stats.isDirectory()
+  let rules: IgnoreRules | null
+  try {
+    // a link in a folder may be left out, and what it leads to
+    const spelled = resolve(path)
+    const isLeftOut = spelled !== root && rulesFor(spelled, isFolder, options) === null
+    rules = isLeftOut ? null : rulesFor(root, isFolder, options)
+  } catch (error) {
+    const refused = error instanceof FundstelleError ? error : unreadable(error)
+    yield refusal(root, isFolder ? '.' : name, refused)
+    return
+  }
+  if (rules === null) yield { kind: 'skipped', path: isFolder ? '.' : name, why: 'excluded' }
+  else if (isFolder) yield* walkFolder({ root, base: slashed(root), options }, root, '', rules)
   else yield fileFound(root, name, stats, options)
+}
+
+/** What stays the same on a walk. */
+interface Walk {
+  readonly root: string
+  /** The same with slashes, one at its end: the rules speak of whole paths. */
+  readonly base: string
+  readonly options: WalkOptions
+}
+
+/** A path as rules have it, with a slash at its end. */
+function slashed(path: string): string {
+  return `${path.split(sep).join('/').replace(/\/$/, '')}/`.normalize('NFC')
+}
+
+/**
+ * The rules for a PATH by the ignore files of all folders above it: `index docs/*` leaves out what `index docs` does.
+ * @returns null where they leave out the PATH itself
+ */
+function rulesFor(absolute: string, isFolder: boolean, { exclude }: WalkOptions): IgnoreRules | null {
+  const base = slashed(isFolder ? absolute : dirname(absolute))
+  let rules = IgnoreRules.of(exclude, base)
+  const names = absolute.split(sep)
+  for (let depth = 1; depth < names.length; depth++) {
+    const folder = names.slice(0, depth).join(sep) + sep
+    if (existsSync(join(folder, IGNORE_FILE))) rules = rules.within(slashed(folder), ignoreFileIn(folder))
+    const below = slashed(names.slice(0, depth + 1).join(sep))
+    const isFile = depth === names.length - 1 && !isFolder
+    if (rules.leavesOut(isFile ? below.slice(0, -1) : below)) return null
+  }
+  return rules
 }
 
 function rootOf(path: string): { root: string; stats: BigIntStats } {
@@ -83,18 +128,13 @@ function rootOf(path: string): { root: string; stats: BigIntStats } {
   }
 }
 
-function* walkFolder(
-  root: string,
-  folder: string,
-  prefix: string,
-  options: WalkOptions,
-  above: IgnoreRules,
-): Generator<WalkEntry> {
+function* walkFolder(walk: Walk, folder: string, prefix: string, above: IgnoreRules): Generator<WalkEntry> {
+  const { root, base, options } = walk
   let entries: Dirent[]
   let rules: IgnoreRules
   try {
     entries = readdirSync(folder, { withFileTypes: true })
-    rules = entries.some(({ name }) => name === IGNORE_FILE) ? above.within(prefix, ignoreFileIn(folder)) : above
+    rules = entries.some(({ name }) => name === IGNORE_FILE) ? above.within(base + prefix, ignoreFileIn(folder)) : above
   } catch (error) {
     const refused = error instanceof FundstelleError ? error : unreadable(error)
     yield refusal(folder, prefix === '' ? '.' : prefix.slice(0, -1), refused)
@@ -108,10 +148,10 @@ function* walkFolder(
   const names = entries.map(({ name }) => name)
   for (const { entry, path } of named) {
     const absolute = join(folder, entry.name)
-    if (rules.leavesOut(path)) yield { kind: 'skipped', path: path.replace(/\/$/, ''), why: 'excluded' }
+    if (rules.leavesOut(base + path)) yield { kind: 'skipped', path: path.replace(/\/$/, ''), why: 'excluded' }
     else if (entry.isDirectory() && isLayoutFolder(path.slice(0, -1), names, () => namesIn(absolute)))
       yield { kind: 'layout', path: path.slice(0, -1) }
-    else if (entry.isDirectory()) yield* walkFolder(root, absolute, path, options, rules)
+    else if (entry.isDirectory()) yield* walkFolder(walk, absolute, path, rules)
     else if (entry.isSymbolicLink()) yield* linkFound(root, absolute, path)
     else yield entryFound(absolute, path, options)
   }

@@ -10,7 +10,7 @@ import {
   type YAMLParseError,
 } from 'yaml'
 import type { Localized } from '../errors.ts'
-import type { Head, HeadFault } from './head.ts'
+import type { Head, HeadFault, SoundHead } from './head.ts'
 import { indentedYaml, quotedYaml } from './mended-yaml.ts'
 
 const UNREADABLE: Localized = { de: 'das ist kein gültiges YAML', en: 'this is not valid YAML' }
@@ -61,14 +61,19 @@ const HARMLESS: ReadonlySet<YAMLParseError['code']> = new Set(['BAD_DQ_ESCAPE', 
 export function parseYaml(head: string): Head {
   const strict = readYaml(head)
   if (!('fault' in strict)) return strict
-  const indented = indentedYaml(head)
+  const { text: indented, swallowed } = indentedYaml(head)
+  // what only seems to belong to a text may take the article back
+  const withSwallowed = (read: SoundHead): SoundHead => ({
+    ...read,
+    overridden: [...(read.overridden ?? []), ...swallowed],
+  })
   if (indented !== head) {
     const read = readYaml(indented)
-    if (!('fault' in read)) return read
+    if (!('fault' in read)) return withSwallowed(read)
   }
   const quoted = quotedYaml(indented, (value) => 'fault' in readYaml(`name: ${value}`))
   const read = quoted === indented ? strict : readYaml(quoted)
-  return 'fault' in read ? strict : { ...read, note: strict.fault }
+  return 'fault' in read ? strict : { ...withSwallowed(read), note: strict.fault }
 }
 
 function readYaml(head: string): Head {

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { IGNORE_FILE, IGNORE_FILE_MAX, IgnoreRules } from '../../src/ingest/ignore-rules.ts'
@@ -51,6 +51,42 @@ describe('patterns', () => {
     expect(found({}, { exclude: ['tief', '!c.txt'] })).toEqual(given)
   })
 
+  it('of folders above a PATH count for it, as the shell gives the PATHs of `docs/*`', () => {
+    writeFiles(root, { ...TREE, [IGNORE_FILE]: '/a.txt\nalt/\n/neu/alt.txt\nfern' })
+    const of = (path: string, exclude: string[] = []) => found({}, { exclude }, join(root, path))
+    expect(of('a.txt')).toEqual(['excluded a.txt'])
+    expect(of('b.txt')).toEqual(['b.txt'])
+    expect(of('alt')).toEqual(['excluded .'])
+    expect(of('alt/tief')).toEqual(['excluded .'])
+    expect(of('alt/tief/d.txt')).toEqual(['excluded d.txt'])
+    expect(of('neu')).toEqual(['excluded alt.txt'])
+    expect(of('neu/alt.txt')).toEqual(['excluded alt.txt'])
+    expect(of('neu', ['!alt.txt'])).toEqual(['alt.txt'])
+    expect(of('neu/alt.txt', ['!alt.txt'])).toEqual(['alt.txt'])
+  })
+
+  it('of a folder within one that is left out take nothing back', () => {
+    const files = { ...TREE, [IGNORE_FILE]: 'alt/', [`alt/${IGNORE_FILE}`]: '!c.txt\n!tief/' }
+    expect(found(files, {}, join(root, 'alt/c.txt'))).toEqual(['excluded c.txt'])
+    expect(found({}, {}, join(root, 'alt/tief'))).toEqual(['excluded .'])
+  })
+
+  it('leave out a PATH that is a link by its own name, too, and by that of its target', () => {
+    writeFiles(root, { ...TREE, [IGNORE_FILE]: 'verweis*\n/neu/alt.txt' })
+    symlinkSync(join(root, 'b.txt'), join(root, 'verweis.txt'))
+    symlinkSync(join(root, 'alt'), join(root, 'verweise'))
+    symlinkSync(join(root, 'neu/alt.txt'), join(root, 'neues.txt'))
+    expect(found({}, {}, join(root, 'verweis.txt'))).toEqual(['excluded verweis.txt'])
+    expect(found({}, {}, join(root, 'verweise'))).toEqual(['excluded .'])
+    expect(found({}, {}, join(root, 'neues.txt'))).toEqual(['excluded neues.txt'])
+  })
+
+  it('of a folder above that cannot be used refuse the PATH', () => {
+    writeFiles(root, { ...TREE, [IGNORE_FILE]: 'a'.repeat(IGNORE_FILE_MAX + 1) })
+    expect(found({}, {}, join(root, 'alt'))).toEqual(['ignore_pattern .'])
+    expect(found({}, {}, join(root, 'a.txt'))).toEqual(['ignore_pattern a.txt'])
+  })
+
   it('fit names in NFC and NFD alike, and a PATH that is a file by its name', () => {
     const [nfc, nfd] = ['Übung.txt', 'Übung.txt'.normalize('NFD')]
     expect(found({ [nfd]: 'x' }, { exclude: [nfc] })).toEqual([`excluded ${nfc}`])
@@ -72,6 +108,6 @@ describe('patterns', () => {
     writeFileSync(join(root, IGNORE_FILE), '\n'.repeat(IGNORE_FILE_MAX + 1))
     expect(found({ 'a.txt': 'x' })).toEqual(['ignore_pattern .'])
     mkdirSync(join(root, 'ordner', IGNORE_FILE), { recursive: true })
-    expect(found({ 'ordner/a.txt': 'x' }, {}, join(root, 'ordner'))).toEqual(['path_unreadable .'])
+    expect(found({ [IGNORE_FILE]: '', 'ordner/a.txt': 'x' }, {}, join(root, 'ordner'))).toEqual(['path_unreadable .'])
   })
 })
