@@ -115,7 +115,12 @@ function passed(walk: Walk, mark: string, at: number): number | null {
     if (mark.startsWith('~')) return null
   }
   if (mark.startsWith('`')) return inlineCode(walk, mark, at)
-  if (mark === '<!--') return until(walk, '-->', at)
+  if (mark === '<!--') {
+    const end = until(walk, '-->', at)
+    // in a page it may say what is not to be indexed
+    if (end !== null && walk.syntax === 'html') put(walk, text.slice(at, end))
+    return end
+  }
   if (mark === '{%') return templateTag(walk, at)
   if (mark.startsWith('{{')) return shortcode(walk, at)
   if (mark === '{:') {
