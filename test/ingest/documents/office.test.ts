@@ -20,8 +20,9 @@ async function codeOf(bytes: Uint8Array): Promise<string> {
 }
 
 const p = wordParagraph
+const run = (text: string, properties = ''): string => `<w:r><w:rPr>${properties}</w:rPr><w:t>${text}</w:t></w:r>`
 const STYLES =
-  '<w:styles><w:style w:styleId="berschrift1"><w:name w:val="heading 1"/></w:style><w:style w:styleId="Titel"><w:name w:val="Title"/></w:style><w:style w:styleId="Verzeichnis1"><w:name w:val="toc 1"/></w:style></w:styles>'
+  '<w:styles><w:style w:styleId="berschrift1"><w:name w:val="heading 1"/></w:style><w:style w:styleId="Titel"><w:name w:val="Title"/></w:style><w:style w:styleId="Verzeichnis1"><w:name w:val="toc 1"/></w:style><w:style w:styleId="Intern"><w:name w:val="Intern"/><w:rPr><w:vanish/></w:rPr></w:style><w:style w:styleId="Vermerk"><w:basedOn w:val="Intern"/></w:style><w:style w:styleId="Offen"><w:basedOn w:val="Intern"/><w:rPr><w:vanish w:val="0"/></w:rPr></w:style><w:style w:styleId="Kreis"><w:basedOn w:val="Kreis"/></w:style></w:styles>'
 const wordOf = (body: string) => articleIn(docxFile(body, { 'word/styles.xml': STYLES }), 'ordner/mein_brief.docx')
 
 describe('Word', () => {
@@ -82,6 +83,30 @@ describe('Word', () => {
       'T',
       'Kasten.\n\nVor nach.',
     ],
+    [
+      'no hidden text, whatever stands in it',
+      `${p('T')}<w:p>${run('Offen.')}${run('<w:tab/>GEHEIM', '<w:vanish/>')}<w:r><w:rPr><w:vanish w:val="1"/></w:rPr><w:t>GEHEIM</w:t><w:tab/><w:br/><w:noBreakHyphen/><w:txbxContent>${p('GEHEIM')}</w:txbxContent></w:r>${run(' Weiter.')}</w:p>`,
+      'T',
+      'Offen. Weiter.',
+    ],
+    [
+      'what only was hidden, or hides nothing but the end of its paragraph',
+      `${p('T')}<w:p><w:pPr><w:rPr><w:vanish/></w:rPr></w:pPr>${run('A', '<w:vanish w:val="0"/>')}${run('b', '<w:vanish w:val="false"/>')}${run('c', '<w:rPrChange><w:rPr><w:vanish/></w:rPr></w:rPrChange>')}</w:p>`,
+      'T',
+      'Abc',
+    ],
+    [
+      'no text that styles hide, be they those of words, of paragraphs or of what these are based on',
+      `${p('T')}${p('GEHEIM', 'Intern')}${p('GEHEIM', 'Vermerk')}${p('Eins.', 'Offen')}${p('Zwei.', 'Kreis')}<w:p>${run('GEHEIM', '<w:rStyle w:val="Vermerk"/>')}${run('Drei.', '<w:rStyle w:val="Intern"/><w:vanish w:val="off"/>')}</w:p><w:p><w:pPr><w:pStyle w:val="Intern"/></w:pPr>${run('GEHEIM')}${run('Vier.', '<w:vanish w:val="0"/>')}${run('Fünf.', '<w:rStyle w:val="Intern"/>')}</w:p>`,
+      'T',
+      'Eins.\n\nZwei.\n\nDrei.\n\nVier.Fünf.',
+    ],
+    [
+      'the style of a paragraph as it is, not as it was',
+      `${p('T')}<w:p><w:pPr><w:pPrChange><w:pPr><w:pStyle w:val="Verzeichnis1"/></w:pPr></w:pPrChange></w:pPr>${run('Text.')}</w:p>`,
+      'T',
+      'Text.',
+    ],
   ])('has %s', async (_, body, title, text) => {
     expect(await wordOf(body)).toMatchObject({ id: 'ordner/mein_brief.docx', title, text })
   })
@@ -133,6 +158,54 @@ describe('OpenDocument', () => {
       tags: ['Wasser', 'Luft'],
       date: '2022-03-04T05:06:07',
     })
+  })
+
+  const HIDING = '<style:text-properties text:display="none"/>'
+  const AUTOMATIC = `<office:automatic-styles><style:style style:name="X" style:family="text">${HIDING}</style:style><style:style style:name="Y" style:family="text" style:parent-style-name="Intern"/><style:style style:name="Z" style:family="text"><style:text-properties text:display="true"/></style:style><style:style style:name="X" style:family="paragraph"/><style:style style:name="H" style:family="paragraph">${HIDING}</style:style><style:style style:name="K" style:family="text" style:parent-style-name="K"/></office:automatic-styles>`
+  const styles = `<office:document-styles><office:styles><style:style style:name="Intern" style:family="text">${HIDING}</style:style></office:styles></office:document-styles>`
+
+  it.each<[string, string, string]>([
+    [
+      'words by their style',
+      '<text:p>Eins<text:span text:style-name="X"> GEHEIM<text:tab/></text:span>.</text:p>',
+      'Eins.',
+    ],
+    ['by a style of the whole document', '<text:p>Eins<text:a text:style-name="Y">GEHEIM</text:a>.</text:p>', 'Eins.'],
+    ['not by a style of paragraphs', '<text:p text:style-name="X">Eins.</text:p>', 'Eins.'],
+    ['not by a style made from itself', '<text:p><text:span text:style-name="K">Eins.</text:span></text:p>', 'Eins.'],
+    [
+      'with what is in them',
+      '<text:p>Eins<text:span text:style-name="X">A<text:span text:style-name="neu">B</text:span><text:note><text:note-body><text:p>C</text:p></text:note-body></text:note></text:span>.</text:p>',
+      'Eins.',
+    ],
+    [
+      'paragraphs, but not words in them that are shown',
+      '<text:p text:style-name="H">GEHEIM</text:p><text:h text:style-name="H">GEHEIM</text:h><text:p text:style-name="H">GEHEIM<text:span text:style-name="Z">Eins.</text:span>GEHEIM</text:p>',
+      'Eins.',
+    ],
+    [
+      'sections',
+      '<text:section text:display="none"><text:section text:display="true"><text:p>GEHEIM<text:span text:style-name="Z">GEHEIM</text:span></text:p></text:section></text:section><text:section text:display="condition" text:is-hidden="true"><text:p>GEHEIM</text:p></text:section><text:section><text:p>Eins.</text:p></text:section>',
+      'Eins.',
+    ],
+    [
+      'paragraphs by a field in them',
+      '<text:p>GEHEIM<text:hidden-paragraph text:is-hidden="true"/></text:p><text:p><text:hidden-paragraph text:is-hidden="false"/>Eins.</text:p>',
+      'Eins.',
+    ],
+  ])('hides %s', async (_, body, text) => {
+    const content = `<office:document-content>${AUTOMATIC}<office:body><office:text><text:p>T</text:p>${body}</office:text></office:body></office:document-content>`
+    expect(await articleIn(odtFile('', { 'content.xml': content, 'styles.xml': styles }))).toMatchObject({
+      title: 'T',
+      text,
+    })
+  })
+
+  it('has the title that its style says, whatever that is made from', async () => {
+    const general =
+      '<office:styles><style:style style:name="Title" style:family="paragraph" style:parent-style-name="Heading"/></office:styles>'
+    const body = '<text:p>Vorab.</text:p><text:p text:style-name="Title">Das Werk</text:p>'
+    expect(await articleIn(odtFile(body, { 'styles.xml': general }))).toMatchObject({ title: 'Das Werk' })
   })
 
   it('that is encrypted is refused as such', async () => {
