@@ -234,6 +234,73 @@ describe('a book', () => {
     ])
   })
 
+  const withPackage = (manifest: string, spine: string, names: readonly string[]): Buffer =>
+    zipFile({
+      mimetype: 'application/epub+zip',
+      'META-INF/container.xml': '<container><rootfile full-path="OEBPS/a.opf"/></container>',
+      'OEBPS/a.opf': `<package><manifest>${manifest}</manifest><spine>${spine}</spine></package>`,
+      ...Object.fromEntries(names.map((name) => [`OEBPS/${name}`, `<h1>${name}</h1><p>Text.</p>`])),
+    })
+  const item = (href: string, id = 'a', type = 'application/xhtml+xml'): string =>
+    `<item id="${id}" href="${href}" media-type="${type}"/>`
+
+  it.each<[string, string, string, string, string]>([
+    ['escaped, the name too', 'zwei%20b.xhtml', 'application/xhtml+xml', 'zwei%20b.xhtml', 'zwei%20b.xhtml'],
+    ['escaped', 'zwei%20b.xhtml', 'application/xhtml+xml', 'zwei b.xhtml', 'zwei b.xhtml'],
+    ['with a lone percent sign', '100%.xhtml', 'application/xhtml+xml', '100%.xhtml', '100%.xhtml'],
+    ['with other capitals', 'Text/Drei.xhtml', 'application/xhtml+xml', 'text/drei.xhtml', 'Text/Drei.xhtml'],
+    ['escaped, with other capitals', 'DREI%20B.xhtml', 'application/xhtml+xml', 'drei b.xhtml', 'DREI B.xhtml'],
+    ['with letters made of two', 'm%C3%BC.xhtml', 'application/xhtml+xml', 'mu\u0308.xhtml', 'mü.xhtml'],
+    ['with a place in it', 'vier.xhtml#anfang', 'application/xhtml+xml', 'vier.xhtml', 'vier.xhtml'],
+    ['of an old type', 'alt', 'text/x-oeb1-document', 'alt', 'alt'],
+    ['of a wrong type', 'fünf.html', 'application/xml', 'fünf.html', 'fünf.html'],
+  ])('finds a chapter whose address is %s', async (_, href, type, name, id) => {
+    const readings = await read(withPackage(item(href, 'a', type), '<itemref idref="a"/>', [name]), 'b.epub')
+    expect(readings).toMatchObject([{ kind: 'article', article: { id: `b.epub#${id}` } }])
+  })
+
+  it('reads each document once, that of its very name first, and those named before they are listed', async () => {
+    const bytes = withPackage('', '<itemref idref="a"/><itemref idref="b"/><itemref idref="a"/><itemref idref="c"/>', [
+      'a.xhtml',
+      'A.xhtml',
+    ])
+    expect(await read(bytes)).toMatchObject([{ kind: 'refusal' }, { kind: 'refusal' }, { kind: 'refusal' }])
+    const listed = zipFile({
+      'META-INF/container.xml': '<container><rootfile full-path="a.opf"/></container>',
+      'a.opf': `<package><spine><itemref idref="b"/><itemref idref="a"/><itemref idref="c"/></spine><manifest>${item('a.xhtml')}${item('A.xhtml', 'b')}${item('a.xhtml#x', 'c')}</manifest></package>`,
+      'a.xhtml': '<p>Klein.</p>',
+      'A.xhtml': '<p>Groß.</p>',
+    })
+    expect(await read(listed)).toMatchObject([{ article: { text: 'Groß.' } }, { article: { text: 'Klein.' } }])
+  })
+
+  it('tells of chapters that are missing, and reads the others', async () => {
+    const manifest = item('a.xhtml') + item('fort.xhtml', 'b') + item('bild.svg', 'c', 'image/svg+xml')
+    const spine = '<itemref idref="b"/><itemref idref="a"/><itemref idref="nirgends"/><itemref idref="c"/>'
+    const missing = (name: string) => ({
+      kind: 'refusal',
+      line: 1,
+      error: { code: 'document_broken', message: expect.stringContaining(`„${name}“ fehlt`) },
+    })
+    expect(await read(withPackage(manifest, spine, ['a.xhtml']))).toMatchObject([
+      missing('fort.xhtml'),
+      { kind: 'article' },
+      missing('nirgends'),
+    ])
+  })
+
+  it('tells how many documents are too many', async () => {
+    const hrefs = Array.from({ length: 5002 }, (_, at) => `${at}.xhtml`)
+    const manifest = hrefs.map((href) => item(href, href)).join('')
+    const spine = hrefs.map((id) => `<itemref idref="${id}"/>`).join('')
+    const readings = await read(withPackage(manifest, spine, hrefs))
+    expect(readings).toHaveLength(5001)
+    expect(readings.at(-1)).toMatchObject({
+      kind: 'warning',
+      error: { code: 'document_chapters_beyond', params: { count: 2, max: 5000 } },
+    })
+  })
+
   it('is refused where copy protection encrypts it, and read where only fonts are made unusable elsewhere', async () => {
     const encryption = (algorithm: string) => ({
       'META-INF/encryption.xml': `<encryption><enc:EncryptedData><enc:EncryptionMethod Algorithm="${algorithm}"/></enc:EncryptedData></encryption>`,
