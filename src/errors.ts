@@ -396,6 +396,14 @@ const TABLE = {
       en: '{count} of {pages} pages were not read (empty, scanned, damaged, or after the 5000th); the others were',
     },
   },
+  document_chapters_beyond: {
+    status: 400,
+    title: { de: 'Kapitel nicht gelesen', en: 'Chapters not read' },
+    detail: {
+      de: '{format}: {count} Dokumente nach dem {max}. sind nicht gelesen; die übrigen sind es',
+      en: '{format}: {count} documents after number {max} were not read; the others were',
+    },
+  },
   document_slow: {
     status: 400,
     title: { de: 'Dokument zu aufwendig', en: 'Document too costly' },

@@ -36,7 +36,7 @@ export const dokuwikiReader: Reader = {
     const first = blocks.findIndex(({ isHeading }) => isHeading)
     if (first >= 0) fields.title = cleanLine(blocks.splice(first, 1)[0]?.text ?? '')
     fields.text = paragraphs(blocks.map((block) => block.text))
-    for (const [, names = ''] of text.matchAll(TAGS)) fields.tags.push(...tagNames(names))
+    for (const [, names = ''] of text.matchAll(TAGS)) for (const name of tagNames(names)) fields.tags.push(name)
     yield readingOf(fields, path, 1, both(publicationOfPage(path, text), recordPublication(details?.entries ?? [])))
   },
 }

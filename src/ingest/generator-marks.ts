@@ -1,3 +1,5 @@
+import { NextEnds } from './next-ends.ts'
+
 /** What may begin a mark, and code, in which there are none. */
 const OPENING = /`+|~{3,}|<!--|\{\{\{?|\{%|\{#|\{:|\{|!?\[\[|%%|<\/?[A-Za-z]|(?<![\w:]):[a-z][a-z0-9_+-]*:(?![\w:])/g
 
@@ -8,8 +10,9 @@ const TEMPLATE_OPENING = /\{\{\{?|\{%|\{#|<!--/g
 const MARK_LENGTH_MAX = 20_000
 const CODE_LENGTH_MAX = 4000
 const LINE_LENGTH_MAX = 500
-/** What a line was made of is looked for in so many parts. */
-const LINE_PARTS = 12
+/** What was made last is looked for in so many parts. */
+const LAST_PARTS = 12
+const MARGIN_MAX = 200
 const TAG_LENGTH_MAX = 8000
 
 /** Template tags whose content is no text. */
@@ -26,25 +29,27 @@ const KRAMDOWN = /^\{:[^{}\n]*\}/
 const ROLE = /^\{[a-z][\w:+-]{0,60}\}(?=`)/i
 /** CriticMarkup: what is new or marked stays, what is struck or said about it goes. */
 const CRITIC = /^\{(?:\+\+([^{}]*)\+\+|--[^{}]*--|==([^{}]*)==|>>[^{}]*<<|~~[^{}~]*~>([^{}~]*)~~)\}/
+/** The end of a comment of Hugo's. */
+const COMMENT_END = /\{\{[<%]\s*\/\s*comment\s*[>%]\}\}/
 const WIKI_LINK = /^(!?)\[\[([^[\]\n]+)\]\]/
 
 /** A rest of a document, and what was made of what stands before it. */
 interface Walk {
   readonly text: string
+  /** None of them is empty. */
   readonly made: string[]
   readonly syntax: 'markdown' | 'mdx' | 'html'
-  /** Ends that do not come again. */
-  readonly unended: Set<string>
+  readonly ends: NextEnds
 }
 
-/** A document without marks inside of lines. Linear: what nothing ends is looked for once. */
+/** A document without marks inside of lines. Linear: each end is looked for once, and back only as far as a constant. */
 export function withoutMarks(text: string, isMdx: boolean): string {
-  return walked({ text, made: [], syntax: isMdx ? 'mdx' : 'markdown', unended: new Set() }, OPENING)
+  return walked({ text, made: [], syntax: isMdx ? 'mdx' : 'markdown', ends: new NextEnds(text) }, OPENING)
 }
 
 /** A page of HTML without the marks of template engines: Liquid, Nunjucks, Hugo. */
 export function withoutTemplateMarks(html: string): string {
-  return walked({ text: html, made: [], syntax: 'html', unended: new Set() }, TEMPLATE_OPENING)
+  return walked({ text: html, made: [], syntax: 'html', ends: new NextEnds(html) }, TEMPLATE_OPENING)
 }
 
 function walked(walk: Walk, expression: RegExp): string {
@@ -53,25 +58,43 @@ function walked(walk: Walk, expression: RegExp): string {
   let from = 0
   for (let found = opening.exec(text); found !== null; found = opening.exec(text)) {
     const at = found.index
-    made.push(text.slice(from, at))
+    put(walk, text.slice(from, at))
     const before = made.length
     const end = passed(walk, found[0], at)
     if (end === null) {
       // no mark: its first character is text, and what follows may be one
-      made.push(text[at] ?? '')
+      put(walk, text[at] ?? '')
       from = at + 1
     } else {
-      from = made.slice(before).join('') === '' ? afterGone(walk, at, end) : end
+      from = made.length === before ? afterGone(walk, at, end) : end
     }
     opening.lastIndex = from
   }
-  made.push(text.slice(from))
+  put(walk, text.slice(from))
   return made.join('')
 }
 
+function put({ made }: Walk, words: string): void {
+  if (words !== '') made.push(words)
+}
+
+/** The end of what is made: so many characters, fewer where it comes in many parts. */
+function lastMade({ made }: Walk, length: number): string {
+  const parts = made.slice(-LAST_PARTS).map((part) => part.slice(-length))
+  return parts.join('').slice(-length)
+}
+
+/** What stands before a place in its line; null where that is longer than `lengthMax`. */
+function margin(text: string, at: number, lengthMax: number): string | null {
+  const before = text.slice(Math.max(0, at - lengthMax - 1), at)
+  const lineStart = before.lastIndexOf('\n') + 1
+  return lineStart === 0 && before.length > lengthMax ? null : before.slice(lineStart)
+}
+
 /** Where text goes on behind a mark that went: one of two blanks goes with it, and among elements of HTML all of its line. */
-function afterGone({ text, made }: Walk, at: number, end: number): number {
-  const line = made.slice(-LINE_PARTS).join('')
+function afterGone(walk: Walk, at: number, end: number): number {
+  const { text } = walk
+  const line = lastMade(walk, LINE_LENGTH_MAX)
   if (line.slice(line.lastIndexOf('\n') + 1).trim() === '') {
     const next = /^[ \t]*\n[ \t]*(?=<|\{%|\{\{)/.exec(text.slice(end, end + LINE_LENGTH_MAX))
     if (next !== null) return end + next[0].length
@@ -81,10 +104,10 @@ function afterGone({ text, made }: Walk, at: number, end: number): number {
 
 /** Puts what stands for a mark into what is made; returns where the mark ends, null where it is none. */
 function passed(walk: Walk, mark: string, at: number): number | null {
-  const { text, made } = walk
+  const { text } = walk
   const rest = (length: number): string => text.slice(at, at + length)
   const say = (words: string, length: number): number => {
-    made.push(words)
+    put(walk, words)
     return at + length
   }
   if (mark.startsWith('```') || mark.startsWith('~~~')) {
@@ -92,7 +115,12 @@ function passed(walk: Walk, mark: string, at: number): number | null {
     if (mark.startsWith('~')) return null
   }
   if (mark.startsWith('`')) return inlineCode(walk, mark, at)
-  if (mark === '<!--') return until(walk, '-->', at)
+  if (mark === '<!--') {
+    const end = until(walk, '-->', at)
+    // in a page it may say what is not to be indexed
+    if (end !== null && walk.syntax === 'html') put(walk, text.slice(at, end))
+    return end
+  }
   if (mark === '{%') return templateTag(walk, at)
   if (mark.startsWith('{{')) return shortcode(walk, at)
   if (mark === '{:') {
@@ -110,7 +138,7 @@ function passed(walk: Walk, mark: string, at: number): number | null {
   const critic = CRITIC.exec(rest(4100))
   if (critic !== null) return say(critic[1] ?? critic[2] ?? critic[3] ?? '', critic[0].length)
   const attributes = ATTRIBUTES.exec(rest(600))?.[0] ?? ROLE.exec(rest(70))?.[0]
-  if (attributes !== undefined && isAttached(attributes, made)) return say('', attributes.length)
+  if (attributes !== undefined && isAttached(attributes, walk)) return say('', attributes.length)
   if (mark === '{#') {
     const end = until(walk, '#}', at)
     if (end !== null) return end
@@ -119,49 +147,46 @@ function passed(walk: Walk, mark: string, at: number): number | null {
 }
 
 /** Ids, classes and roles mean nothing else; `{width=3}` does where it stands behind nothing. */
-function isAttached(attributes: string, made: readonly string[]): boolean {
+function isAttached(attributes: string, walk: Walk): boolean {
   if (/^\{[ \t]*[.#]|^\{[a-z][\w:+-]*\}$/i.test(attributes)) return true
-  const before = (made.findLast((part) => part !== '') ?? '\n').at(-1) ?? '\n'
+  const before = lastMade(walk, 1) || '\n'
   return /[)\]`*_\n]/.test(before) || (attributes === '{-}' && before === ' ')
 }
 
 /** Whether nothing but marks of quotes and lists stands before a place in its line. */
 function isLineStart(text: string, at: number): boolean {
-  const before = text.slice(Math.max(text.lastIndexOf('\n', at - 1) + 1, at - LINE_LENGTH_MAX), at)
-  return /^[ \t>*+.)\d-]*$/.test(before)
+  const before = margin(text, at, LINE_LENGTH_MAX)
+  return before !== null && /^[ \t>*+.)\d-]*$/.test(before)
 }
 
 function fenced(walk: Walk, fence: string, at: number): number {
-  const { text, made } = walk
+  const { text } = walk
   const lineEnd = text.indexOf('\n', at) < 0 ? text.length : text.indexOf('\n', at)
   // code between marks in one line
   if (fence.startsWith('`') && text.slice(at + fence.length, lineEnd).includes('`')) return inlineCode(walk, fence, at)
   const closing = new RegExp(`^[ \\t>]*${fence[0]}{${fence.length},}[ \\t]*$`, 'gm')
   closing.lastIndex = lineEnd
   const end = closing.exec(text) === null ? text.length : closing.lastIndex
-  made.push(text.slice(at, end))
+  put(walk, text.slice(at, end))
   return end
 }
 
-function inlineCode({ text, made }: Walk, mark: string, at: number): number {
+function inlineCode(walk: Walk, mark: string, at: number): number {
+  const { text } = walk
   const part = text.slice(at + mark.length, at + CODE_LENGTH_MAX).split(/\n[ \t]*\n/, 1)[0] ?? ''
   for (const { 0: run, index } of part.matchAll(/`+/g))
     if (run.length === mark.length) {
       const end = at + mark.length + index + run.length
-      made.push(text.slice(at, end))
+      put(walk, text.slice(at, end))
       return end
     }
-  made.push(mark)
+  put(walk, mark)
   return at + mark.length
 }
 
 /** Passes over everything up to and with the nearest of these ends. */
-function until(walk: Walk, ends: string | readonly string[], at: number): number | null {
-  const found = [ends].flat().flatMap((end) => {
-    const close = walk.unended.has(end) ? -1 : walk.text.indexOf(end, at)
-    if (close < 0) walk.unended.add(end)
-    return close < 0 ? [] : [close + end.length]
-  })
+function until(walk: Walk, marks: string | readonly string[], at: number): number | null {
+  const found = [marks].flat().flatMap((mark) => walk.ends.after(mark, at)?.to ?? [])
   return found.length === 0 ? null : Math.min(...found)
 }
 
@@ -170,19 +195,17 @@ function templateTag(walk: Walk, at: number): number | null {
   const end = until(walk, '%}', at)
   if (end === null || end - at > MARK_LENGTH_MAX) return null
   const name = /^\{%-?\s*([\w-]+)/.exec(walk.text.slice(at, at + 100))?.[1] ?? ''
-  if (SILENT.test(name) || VERBATIM.test(name)) {
-    const closing = new RegExp(`\\{%-?\\s*end${name}\\s*-?%\\}`, 'g')
-    closing.lastIndex = end
-    const close = walk.unended.has(name) ? null : closing.exec(walk.text)
-    if (close === null) walk.unended.add(name)
-    else {
-      // in a page it is what a program in the browser fills
-      if (VERBATIM.test(name) && walk.syntax === 'html') return end
-      if (VERBATIM.test(name)) walk.made.push(walk.text.slice(end, close.index))
-      return closing.lastIndex
+  const isVerbatim = VERBATIM.test(name)
+  // in a page it is what a program in the browser fills
+  if (isVerbatim && walk.syntax === 'html') return end
+  if (isVerbatim || SILENT.test(name)) {
+    const close = walk.ends.after(new RegExp(`\\{%-?\\s*end${name}\\s*-?%\\}`), end)
+    if (close !== null) {
+      if (isVerbatim) put(walk, walk.text.slice(end, close.from))
+      return close.to
     }
   }
-  walk.made.push(CODE_NAME.test(name.replace(/^end/, '')) ? codeEdge(walk) : destinationOf(walk))
+  put(walk, CODE_NAME.test(name.replace(/^end/, '')) ? codeEdge(walk) : destinationOf(walk))
   return end
 }
 
@@ -195,12 +218,10 @@ function shortcode(walk: Walk, at: number): number | null {
   if (end === null || end - at > MARK_LENGTH_MAX) return null
   const [, slash = '', name = ''] = /^\{\{[<%]([\s/]*)([\w-]+)/.exec(text.slice(at, at + 100)) ?? []
   if (name === 'comment' && !slash.includes('/')) {
-    const close = /\{\{[<%]\s*\/\s*comment\s*[>%]\}\}/g
-    close.lastIndex = end
-    if (!walk.unended.has('shortcode comment') && close.exec(text) !== null) return close.lastIndex
-    walk.unended.add('shortcode comment')
+    const close = walk.ends.after(COMMENT_END, end)
+    if (close !== null) return close.to
   }
-  walk.made.push(CODE_NAME.test(name) ? codeEdge(walk) : destinationOf(walk))
+  put(walk, CODE_NAME.test(name) ? codeEdge(walk) : destinationOf(walk))
   return end
 }
 
@@ -208,9 +229,8 @@ function shortcode(walk: Walk, at: number): number | null {
 const codeEdge = ({ syntax }: Walk): string => (syntax === 'html' ? '' : '\n```\n')
 
 /** Where a mark is the address of a link something must stay, or the link is none. */
-function destinationOf({ made }: Walk): string {
-  const before = made.slice(-3).join('').slice(-3)
-  return /\]\(<?$|\]: ?$/.test(before) ? '#' : ''
+function destinationOf(walk: Walk): string {
+  return /\]\(<?$|\]: ?$/.test(lastMade(walk, 3)) ? '#' : ''
 }
 
 /** What a wiki shows of a link: its words, else the last part of the page's name. Of files put in nothing. */
@@ -224,21 +244,18 @@ function wikiWords(target: string, isEmbedded: boolean): string {
 
 /** Components, and elements whose content is Markdown: the tag goes, and where it stood alone an empty line parts what it wraps. */
 function component(walk: Walk, at: number): number | null {
-  const { text, made, syntax } = walk
+  const { text, syntax } = walk
   const name = /^<\/?([A-Za-z][\w.:-]*)(?=[\s/>])/.exec(text.slice(at, at + 100))?.[1]
   if (name === undefined) return null
   const isComponent = /^[A-Z]/.test(name)
   const end = tagEnd(text, at)
   if (end === null) return null
-  const lineStart = text.lastIndexOf('\n', at - 1) + 1
   const isAlone =
-    at - lineStart <= 200 &&
-    text.slice(lineStart, at).trim() === '' &&
-    /^[ \t]*(?:\n|$)/.test(text.slice(end, end + 200))
+    margin(text, at, MARGIN_MAX)?.trim() === '' && /^[ \t]*(?:\n|$)/.test(text.slice(end, end + MARGIN_MAX))
   const isWrapper = /\smarkdown(?:=|[\s>])/.test(text.slice(at, end)) || (syntax === 'mdx' && isAlone)
   if (!isComponent && !isWrapper) return null
   if (/^(?:script|style|pre|textarea)$/.test(name)) return null
-  if (isAlone) made.push('\n')
+  if (isAlone) put(walk, '\n')
   return end
 }
 
@@ -260,13 +277,14 @@ function tagEnd(text: string, at: number): number | null {
 }
 
 /** An expression of MDX: a text says itself, everything else is for the program. */
-function expression({ text, made }: Walk, at: number): number | null {
+function expression(walk: Walk, at: number): number | null {
+  const { text } = walk
   let depth = 0
   for (let i = at; i < text.length && i < at + TAG_LENGTH_MAX; i++) {
     if (text[i] === '{') depth++
     else if (text[i] === '}' && --depth === 0) {
       const inside = text.slice(at + 1, i).trim()
-      made.push(/^(["'`])([^"'`$]*)\1$/.exec(inside)?.[2] ?? '')
+      put(walk, /^(["'`])([^"'`$]*)\1$/.exec(inside)?.[2] ?? '')
       return i + 1
     }
   }

@@ -3,6 +3,7 @@ import { timeOf } from '../time.ts'
 import { isoDate } from './dates.ts'
 import { attribute, isElement, walkTree, wordsBelow } from './dom.ts'
 import { isErrorPage } from './error-page.ts'
+import { jsonLdThings } from './json-ld.ts'
 import { anyHead, beginsWithHead } from './loose-head.ts'
 import { both, PUBLIC, type Publication, publicationOf } from './publication.ts'
 import { isNoindex } from './publication-values.ts'
@@ -11,8 +12,6 @@ import { isNoindex } from './publication-values.ts'
 const READ_SECONDS_MIN = 10
 /** One that leads on so fast is nothing but its redirect, even where it names itself as its own address. */
 const ALIAS_SECONDS_MAX = 2
-/** Longer descriptions for machines are not read. */
-const JSON_LENGTH_MAX = 200_000
 const DAY_MS = 86_400_000
 
 /** What a page says of its publication: to search engines, by leading elsewhere, by being its server's answer to errors. */
@@ -59,29 +58,20 @@ function headPublication(text: string): Publication {
 
 /** What is said in JSON-LD, by schema.org's word or Contao's: the rest of it may speak of other things. */
 function scriptPublication(element: Element): Publication {
-  if (attribute(element, 'type') !== 'application/ld+json') return PUBLIC
-  const text = wordsBelow(element)
-  if (text.length > JSON_LENGTH_MAX || !/creativeWorkStatus|schema\.contao\.org/.test(text)) return PUBLIC
-  try {
-    const value: unknown = JSON.parse(text)
-    const things = [value]
-      .flat()
-      .flatMap((one) => [one, ...[(one as { '@graph'?: unknown } | null)?.['@graph']].flat()])
-    const entries = things.flatMap((thing) => Object.entries((thing ?? {}) as object))
-    return publicationOf(
-      entries.flatMap(([name, said]) => named(name, said)),
-      { place: 'record' },
-    )
-  } catch {
-    return PUBLIC
-  }
+  const entries = jsonLdThings(element).flatMap((thing) => Object.entries(thing))
+  const isContao = entries.length > 0 && wordsBelow(element).includes('schema.contao.org')
+  const said = entries.flatMap(([name, value]) => named(name, value, isContao))
+  return said.length === 0 ? PUBLIC : publicationOf(said, { place: 'record' })
 }
 
-function named(name: string, said: unknown): [string, unknown][] {
-  const key = name.replace(/^contao:/, '')
+function named(name: string, said: unknown, isContao: boolean): [string, unknown][] {
+  const key = name.replace(/^(?:contao:|schema:|https?:\/\/schema\.(?:contao\.)?org\/)/, '')
+  if (key === 'creativeWorkStatus') return [[key, said]]
+  // elsewhere these words may mean anything
+  if (!isContao) return []
   if (key === 'fePreview') return said === true ? [['draft', true]] : []
   if (key === 'protected') return [['contentProtected', said]]
-  return ['creativeWorkStatus', 'noSearch'].includes(key) ? [[key, said]] : []
+  return key === 'noSearch' ? [[key, said]] : []
 }
 
 /** Whether a refresh leads to another page. */

@@ -13,15 +13,17 @@ const ON = /^\s*(?:indexer::continue|googleon: ?(?:index|all))\s*$/
 
 /**
  * Empties the texts outside of the region that marks bound, and those marked `data-nosnippet`, which nobody is to be shown.
- * A page whose marks leave nothing is left as it is.
+ * A page that these leave nothing of is left as it is.
+ * @returns whether marks of what is not to be indexed leave nothing of it
  */
-export function boundRegion(document: Document): void {
+export function boundRegion(document: Document): boolean {
   const outside: Text[] = []
   let isMarked = false
   let isOpen = false
   let isOff = false
   let hidden = 0
   let insideLength = 0
+  let offLength = 0
   const before: Text[] = []
   walkTree(
     document,
@@ -34,6 +36,7 @@ export function boundRegion(document: Document): void {
         return false
       }
       if (node.type === 'text') {
+        if (isOff) offLength += node.data.trim().length
         if (isOff || hidden > 0) outside.push(node)
         else if (!isOpen) before.push(node)
         else insideLength += node.data.trim().length
@@ -50,9 +53,10 @@ export function boundRegion(document: Document): void {
   )
   // only now it is known whether there are marks at all
   const restLength = before.reduce((sum, { data }) => sum + data.trim().length, 0)
-  if (isMarked && insideLength > 0) outside.push(...before)
-  else if (restLength + insideLength === 0) return
+  if (restLength + insideLength === 0) return offLength > 0
   for (const text of outside) text.data = ''
+  if (isMarked && insideLength > 0) for (const text of before) text.data = ''
+  return false
 }
 
 function isUnshown(attributes: Readonly<Record<string, string>>): boolean {

@@ -11,6 +11,7 @@ import { textOfMarked, textOfPage } from './html-reading.ts'
 import { boundRegion } from './html-region.ts'
 import { readingOf, withStructure } from './make.ts'
 import { addMarks, takePagefindMarks } from './pagefind.ts'
+import { both, PUBLIC } from './publication.ts'
 import type { Reader } from './reader.ts'
 
 /**
@@ -25,7 +26,7 @@ export const htmlReader: Reader = {
   *read({ path, text }) {
     const isXhtml = path.toLowerCase().endsWith('.xhtml') || /^\s*<\?xml\s/.test(text)
     const document = parseHtml(text, { recognizeSelfClosing: isXhtml, recognizeCDATA: isXhtml })
-    boundRegion(document)
+    const isAllOff = boundRegion(document)
     const marks = takePagefindMarks(document)
     const page = measured(document)
     const contents = contentsOf(page, document)
@@ -42,7 +43,8 @@ export const htmlReader: Reader = {
     fields.text = body.text
     if (description !== undefined) fields.meta['description'] = description
     const names = [headline, titles.shared || titles.window]
-    const publication = pagePublication(document, { path, text, titles: names })
+    const ofPage = pagePublication(document, { path, text, titles: names })
+    const publication = isAllOff ? both(ofPage, { ...PUBLIC, state: 'noindex' }) : ofPage
     yield withStructure(readingOf(fields, path, 1, publication), body)
   },
 }

@@ -3,7 +3,7 @@ import { cleanLine } from './clean.ts'
 import { attribute, isElement, walkTree, wordsBelow } from './dom.ts'
 import { htmlToText } from './html-text.ts'
 
-/** Longer descriptions for machines are not read, nor more things than these. */
+/** Longer descriptions for machines are not read, nor an article looked for among more things than these. */
 const LENGTH_MAX = 200_000
 const THINGS_MAX = 500
 
@@ -19,13 +19,13 @@ export interface ArticleData {
 
 /** What one script of JSON-LD describes, those in its graph included; empty where it is none, or broken. */
 export function jsonLdThings(script: Element): readonly Thing[] {
-  if (attribute(script, 'type') !== 'application/ld+json') return []
+  if (!/^application\/ld\+json(?:$|[ ;])/.test(attribute(script, 'type'))) return []
   const text = wordsBelow(script)
   if (text.length > LENGTH_MAX) return []
   const top = [parsed(text)].flat().filter(isThing)
   const all = top.flatMap((thing) => [thing, ...[thing['@graph']].flat().filter(isThing)])
   // what a page is about may be within what it is
-  return all.flatMap((thing) => [thing, ...[thing['mainEntity']].flat().filter(isThing)]).slice(0, THINGS_MAX)
+  return all.flatMap((thing) => [thing, ...[thing['mainEntity']].flat().filter(isThing)])
 }
 
 /** Broken once in the ways systems break it: line ends within strings, a semicolon behind it. */
@@ -58,7 +58,7 @@ export function articleData(document: Document): ArticleData {
   const things: Thing[] = []
   walkTree(document, (node) => {
     if (!isElement(node)) return 'children' in node
-    if (node.name === 'script') things.push(...jsonLdThings(node))
+    if (node.name === 'script') things.push(...jsonLdThings(node).slice(0, THINGS_MAX))
     return node.name !== 'script'
   })
   const article = things.find((thing) => isOfType(thing, ARTICLE)) ?? things.find((thing) => isOfType(thing, PAGE))

@@ -33,15 +33,13 @@ export function blocksOf(root: Root): Block[] {
       blocks.push({ kind: 'heading', text: phrase(node.children), level: node.depth })
     } else if (node.type === 'tableRow') blocks.push(row(node))
     else if (node.type === 'code') blocks.push({ kind: 'code', text: node.value })
-    else if (node.type === 'html') blocks.push(...htmlToBlocks(node.value))
+    // not spread, here and below: all of a large document would be too many arguments
+    else if (node.type === 'html') for (const block of htmlToBlocks(node.value)) blocks.push(block)
     else if ('children' in node) {
       const inner = node.type === 'list' ? listIn(list, node.ordered === true) : list
-      const below = node.children.map((child, at) => ({
-        node: child as Nodes,
-        list: inner,
-        isFirst: node.type === 'listItem' && at === 0,
-      }))
-      stack.push(...below.toReversed())
+      const isItem = node.type === 'listItem'
+      for (const [at, child] of [...node.children.entries()].reverse())
+        stack.push({ node: child as Nodes, list: inner, isFirst: isItem && at === 0 })
     }
   }
   return blocks
@@ -73,7 +71,7 @@ function leavesOf(nodes: readonly PhrasingContent[]): PhrasingContent[] {
   const stack = [...nodes].reverse()
   for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
     if (node.type === 'link' && isWordlessLink(node.url, wordsBelow(node))) continue
-    if ('children' in node) stack.push(...node.children.toReversed())
+    if ('children' in node) for (const child of node.children.toReversed()) stack.push(child)
     else leaves.push(node)
   }
   return leaves

@@ -4,7 +4,7 @@ import type { DocumentBlock } from './document-content.ts'
 export class BlockWriter {
   readonly blocks: DocumentBlock[] = []
   /** Of paragraphs that are open, the outermost first. */
-  readonly #open: { pieces: string[]; level: number | undefined }[] = []
+  readonly #open: { pieces: string[]; level: number | undefined; isDropped: boolean }[] = []
   readonly #rows: string[][] = []
   #skipped = 0
 
@@ -22,13 +22,19 @@ export class BlockWriter {
   }
 
   begin(level?: number): void {
-    this.#open.push({ pieces: [], level })
+    this.#open.push({ pieces: [], level, isDropped: false })
   }
 
   /** The paragraph that is open is a heading. */
   setLevel(level: number): void {
     const paragraph = this.#open.at(-1)
     if (paragraph !== undefined) paragraph.level = level
+  }
+
+  /** The paragraph that is open is no text, wherever in it that is said. */
+  drop(): void {
+    const paragraph = this.#open.at(-1)
+    if (paragraph !== undefined) paragraph.isDropped = true
   }
 
   /** Text outside of paragraphs is none. */
@@ -38,7 +44,7 @@ export class BlockWriter {
 
   end(): void {
     const paragraph = this.#open.pop()
-    if (paragraph === undefined || this.#skipped > 0) return
+    if (paragraph === undefined || paragraph.isDropped || this.#skipped > 0) return
     const text = lines(paragraph.pieces.join(''))
     if (text === '') return
     const row = this.#rows.at(-1)

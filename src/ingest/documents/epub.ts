@@ -7,13 +7,14 @@ import { htmlReader } from '../html.ts'
 import type { ArticleReading, ReadResult } from '../reader.ts'
 import { parseXml } from '../xml.ts'
 import { type DocumentHead, headFields, soundTitle } from './document-content.ts'
+import { localName, packageOf, rootFile } from './epub-package.ts'
 import type { ZipArchive } from './zip.ts'
 
 const CONTAINER = 'META-INF/container.xml'
 const ENCRYPTION = 'META-INF/encryption.xml'
 /** Ways to make fonts unusable elsewhere; the text is not encrypted by them. */
 const FONT_OBFUSCATION = ['http://www.idpf.org/2008/embedding', 'http://ns.adobe.com/pdf/enc#RC']
-/** Chapters of a book. */
+/** Documents of a book that are read. */
 const ITEMS_MAX = 5000
 /** The first line of a chapter is its title where it is no longer, and the chapter has no other. */
 const TITLE_LENGTH_MAX = 100
@@ -27,10 +28,23 @@ export function* readEpub(archive: ZipArchive, path: string): Generator<ReadResu
   const packagePath = rootFile(text(CONTAINER))
   if (packagePath === null) throw archive.broken({ de: 'ohne Inhaltsverzeichnis', en: 'without a package document' })
   const book = packageOf(text(packagePath))
+  const find = finderOf(archive.names, posix.dirname(packagePath))
+  const read = new Set<string>()
   let articles = 0
-  for (const href of book.spine) {
-    const name = posix.join(posix.dirname(packagePath), href)
-    if (!archive.has(name)) continue
+  for (const written of book.spine.slice(0, ITEMS_MAX)) {
+    const found = find(written)
+    if (found === null) {
+      articles += 1
+      yield {
+        kind: 'refusal',
+        error: archive.broken({ de: `„${written}“ fehlt`, en: `“${written}” is missing` }),
+        line: 1,
+      }
+      continue
+    }
+    const { href, name } = found
+    if (read.has(name)) continue
+    read.add(name)
     try {
       for (const reading of htmlReader.read({ path: `${path}#${href}`, text: text(name) })) {
         const chapter = chapterOf(reading, book.head, path)
@@ -47,6 +61,47 @@ export function* readEpub(archive: ZipArchive, path: string): Generator<ReadResu
     }
   }
   if (articles === 0) throw new FundstelleError('document_without_text', { format: archive.format })
+  const beyond = book.spine.length - ITEMS_MAX
+  if (beyond > 0) {
+    const params = { format: archive.format, count: beyond, max: ITEMS_MAX }
+    yield { kind: 'warning', error: new FundstelleError('document_chapters_beyond', params), line: 1 }
+  }
+}
+
+/** A document of a book: its address, and its name in the archive. */
+interface Found {
+  readonly href: string
+  readonly name: string
+}
+
+/** Finds documents by their addresses relative to a folder: programs forget to escape these, escape names too, and mix capitals. */
+function finderOf(names: readonly string[], folder: string): (written: string) => Found | null {
+  const exact = new Set(names)
+  // the first of several
+  const folded = new Map(names.toReversed().map((name) => [foldedName(name), name]))
+  return (written) => {
+    const plain = unescaped(written)
+    const hrefs = [written, plain, plain.replace(/#.*/s, '')]
+    for (const href of hrefs) {
+      const name = posix.join(folder, href)
+      if (exact.has(name)) return { href, name }
+    }
+    for (const href of hrefs) {
+      const name = folded.get(foldedName(posix.join(folder, href)))
+      if (name !== undefined) return { href, name }
+    }
+    return null
+  }
+}
+
+const foldedName = (name: string): string => name.normalize('NFC').toLowerCase()
+
+function unescaped(href: string): string {
+  try {
+    return decodeURIComponent(href)
+  } catch {
+    return href
+  }
 }
 
 /** A page without words, such as a cover, is null. */
@@ -92,76 +147,4 @@ function isEncrypted(xml: string): boolean {
     text() {},
   })
   return found
-}
-
-function rootFile(xml: string): string | null {
-  let path: string | null = null
-  parseXml(xml, {
-    open(name, attributes) {
-      if (localName(name) === 'rootfile') path ??= attributes['full-path'] ?? null
-    },
-    close() {},
-    text() {},
-  })
-  return path
-}
-
-interface Package {
-  readonly head: DocumentHead
-  /** Addresses of the documents in reading order, relative to the package; each once. */
-  readonly spine: readonly string[]
-}
-
-function packageOf(xml: string): Package {
-  const head = new Map<string, string[]>()
-  const items = new Map<string, string>()
-  const spine = new Set<string>()
-  let pieces: string[] | null = null
-  parseXml(xml, {
-    open(name, attributes) {
-      const local = localName(name)
-      if (name.startsWith('dc:')) pieces = []
-      else if (local === 'item' && isPage(attributes)) items.set(attributes['id'] ?? '', attributes['href'] ?? '')
-      else if (local === 'itemref' && spine.size < ITEMS_MAX) {
-        const href = items.get(attributes['idref'] ?? '')
-        if (href !== undefined && href !== '') spine.add(unescaped(href))
-      }
-    },
-    close(name) {
-      const value = pieces?.join('').trim() ?? ''
-      if (name.startsWith('dc:') && value !== '') head.set(name, [...(head.get(name) ?? []), value])
-      pieces = null
-    },
-    text(text) {
-      pieces?.push(text)
-    },
-  })
-  const [title, language, description, date] = ['dc:title', 'dc:language', 'dc:description', 'dc:date'].map(
-    (name) => head.get(name)?.[0],
-  )
-  return {
-    head: {
-      ...(title && { title }),
-      ...(language && { language }),
-      ...(description && { description }),
-      ...(date && { date }),
-      authors: head.get('dc:creator') ?? [],
-    },
-    spine: [...spine],
-  }
-}
-
-/** The table of contents is no chapter. */
-const isPage = (item: Readonly<Record<string, string>>): boolean =>
-  /^(?:application\/xhtml\+xml|text\/html)$/.test(item['media-type'] ?? '') &&
-  !(item['properties'] ?? '').split(' ').includes('nav')
-
-const localName = (name: string): string => name.slice(name.indexOf(':') + 1)
-
-function unescaped(href: string): string {
-  try {
-    return decodeURIComponent(href)
-  } catch {
-    return href
-  }
 }

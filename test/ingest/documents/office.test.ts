@@ -20,8 +20,9 @@ async function codeOf(bytes: Uint8Array): Promise<string> {
 }
 
 const p = wordParagraph
+const run = (text: string, properties = ''): string => `<w:r><w:rPr>${properties}</w:rPr><w:t>${text}</w:t></w:r>`
 const STYLES =
-  '<w:styles><w:style w:styleId="berschrift1"><w:name w:val="heading 1"/></w:style><w:style w:styleId="Titel"><w:name w:val="Title"/></w:style><w:style w:styleId="Verzeichnis1"><w:name w:val="toc 1"/></w:style></w:styles>'
+  '<w:styles><w:style w:styleId="berschrift1"><w:name w:val="heading 1"/></w:style><w:style w:styleId="Titel"><w:name w:val="Title"/></w:style><w:style w:styleId="Verzeichnis1"><w:name w:val="toc 1"/></w:style><w:style w:styleId="Intern"><w:name w:val="Intern"/><w:rPr><w:vanish/></w:rPr></w:style><w:style w:styleId="Vermerk"><w:basedOn w:val="Intern"/></w:style><w:style w:styleId="Offen"><w:basedOn w:val="Intern"/><w:rPr><w:vanish w:val="0"/></w:rPr></w:style><w:style w:styleId="Kreis"><w:basedOn w:val="Kreis"/></w:style></w:styles>'
 const wordOf = (body: string) => articleIn(docxFile(body, { 'word/styles.xml': STYLES }), 'ordner/mein_brief.docx')
 
 describe('Word', () => {
@@ -82,6 +83,30 @@ describe('Word', () => {
       'T',
       'Kasten.\n\nVor nach.',
     ],
+    [
+      'no hidden text, whatever stands in it',
+      `${p('T')}<w:p>${run('Offen.')}${run('<w:tab/>GEHEIM', '<w:vanish/>')}<w:r><w:rPr><w:vanish w:val="1"/></w:rPr><w:t>GEHEIM</w:t><w:tab/><w:br/><w:noBreakHyphen/><w:txbxContent>${p('GEHEIM')}</w:txbxContent></w:r>${run(' Weiter.')}</w:p>`,
+      'T',
+      'Offen. Weiter.',
+    ],
+    [
+      'what only was hidden, or hides nothing but the end of its paragraph',
+      `${p('T')}<w:p><w:pPr><w:rPr><w:vanish/></w:rPr></w:pPr>${run('A', '<w:vanish w:val="0"/>')}${run('b', '<w:vanish w:val="false"/>')}${run('c', '<w:rPrChange><w:rPr><w:vanish/></w:rPr></w:rPrChange>')}</w:p>`,
+      'T',
+      'Abc',
+    ],
+    [
+      'no text that styles hide, be they those of words, of paragraphs or of what these are based on',
+      `${p('T')}${p('GEHEIM', 'Intern')}${p('GEHEIM', 'Vermerk')}${p('Eins.', 'Offen')}${p('Zwei.', 'Kreis')}<w:p>${run('GEHEIM', '<w:rStyle w:val="Vermerk"/>')}${run('Drei.', '<w:rStyle w:val="Intern"/><w:vanish w:val="off"/>')}</w:p><w:p><w:pPr><w:pStyle w:val="Intern"/></w:pPr>${run('GEHEIM')}${run('Vier.', '<w:vanish w:val="0"/>')}${run('Fünf.', '<w:rStyle w:val="Intern"/>')}</w:p>`,
+      'T',
+      'Eins.\n\nZwei.\n\nDrei.\n\nVier.Fünf.',
+    ],
+    [
+      'the style of a paragraph as it is, not as it was',
+      `${p('T')}<w:p><w:pPr><w:pPrChange><w:pPr><w:pStyle w:val="Verzeichnis1"/></w:pPr></w:pPrChange></w:pPr>${run('Text.')}</w:p>`,
+      'T',
+      'Text.',
+    ],
   ])('has %s', async (_, body, title, text) => {
     expect(await wordOf(body)).toMatchObject({ id: 'ordner/mein_brief.docx', title, text })
   })
@@ -135,6 +160,54 @@ describe('OpenDocument', () => {
     })
   })
 
+  const HIDING = '<style:text-properties text:display="none"/>'
+  const AUTOMATIC = `<office:automatic-styles><style:style style:name="X" style:family="text">${HIDING}</style:style><style:style style:name="Y" style:family="text" style:parent-style-name="Intern"/><style:style style:name="Z" style:family="text"><style:text-properties text:display="true"/></style:style><style:style style:name="X" style:family="paragraph"/><style:style style:name="H" style:family="paragraph">${HIDING}</style:style><style:style style:name="K" style:family="text" style:parent-style-name="K"/></office:automatic-styles>`
+  const styles = `<office:document-styles><office:styles><style:style style:name="Intern" style:family="text">${HIDING}</style:style></office:styles></office:document-styles>`
+
+  it.each<[string, string, string]>([
+    [
+      'words by their style',
+      '<text:p>Eins<text:span text:style-name="X"> GEHEIM<text:tab/></text:span>.</text:p>',
+      'Eins.',
+    ],
+    ['by a style of the whole document', '<text:p>Eins<text:a text:style-name="Y">GEHEIM</text:a>.</text:p>', 'Eins.'],
+    ['not by a style of paragraphs', '<text:p text:style-name="X">Eins.</text:p>', 'Eins.'],
+    ['not by a style made from itself', '<text:p><text:span text:style-name="K">Eins.</text:span></text:p>', 'Eins.'],
+    [
+      'with what is in them',
+      '<text:p>Eins<text:span text:style-name="X">A<text:span text:style-name="neu">B</text:span><text:note><text:note-body><text:p>C</text:p></text:note-body></text:note></text:span>.</text:p>',
+      'Eins.',
+    ],
+    [
+      'paragraphs, but not words in them that are shown',
+      '<text:p text:style-name="H">GEHEIM</text:p><text:h text:style-name="H">GEHEIM</text:h><text:p text:style-name="H">GEHEIM<text:span text:style-name="Z">Eins.</text:span>GEHEIM</text:p>',
+      'Eins.',
+    ],
+    [
+      'sections',
+      '<text:section text:display="none"><text:section text:display="true"><text:p>GEHEIM<text:span text:style-name="Z">GEHEIM</text:span></text:p></text:section></text:section><text:section text:display="condition" text:is-hidden="true"><text:p>GEHEIM</text:p></text:section><text:section><text:p>Eins.</text:p></text:section>',
+      'Eins.',
+    ],
+    [
+      'paragraphs by a field in them',
+      '<text:p>GEHEIM<text:hidden-paragraph text:is-hidden="true"/></text:p><text:p><text:hidden-paragraph text:is-hidden="false"/>Eins.</text:p>',
+      'Eins.',
+    ],
+  ])('hides %s', async (_, body, text) => {
+    const content = `<office:document-content>${AUTOMATIC}<office:body><office:text><text:p>T</text:p>${body}</office:text></office:body></office:document-content>`
+    expect(await articleIn(odtFile('', { 'content.xml': content, 'styles.xml': styles }))).toMatchObject({
+      title: 'T',
+      text,
+    })
+  })
+
+  it('has the title that its style says, whatever that is made from', async () => {
+    const general =
+      '<office:styles><style:style style:name="Title" style:family="paragraph" style:parent-style-name="Heading"/></office:styles>'
+    const body = '<text:p>Vorab.</text:p><text:p text:style-name="Title">Das Werk</text:p>'
+    expect(await articleIn(odtFile(body, { 'styles.xml': general }))).toMatchObject({ title: 'Das Werk' })
+  })
+
   it('that is encrypted is refused as such', async () => {
     const manifest =
       '<manifest:manifest><manifest:file-entry><manifest:encryption-data/></manifest:file-entry></manifest:manifest>'
@@ -159,6 +232,73 @@ describe('a book', () => {
       { id: 'buch.epub#eins.xhtml', title: 'Der Anfang', text: 'Es war einmal\u00a0eine Mühle.', ...ofBook },
       { id: 'buch.epub#zwei drei.xhtml', title: 'Die Fortsetzung', ...ofBook },
     ])
+  })
+
+  const withPackage = (manifest: string, spine: string, names: readonly string[]): Buffer =>
+    zipFile({
+      mimetype: 'application/epub+zip',
+      'META-INF/container.xml': '<container><rootfile full-path="OEBPS/a.opf"/></container>',
+      'OEBPS/a.opf': `<package><manifest>${manifest}</manifest><spine>${spine}</spine></package>`,
+      ...Object.fromEntries(names.map((name) => [`OEBPS/${name}`, `<h1>${name}</h1><p>Text.</p>`])),
+    })
+  const item = (href: string, id = 'a', type = 'application/xhtml+xml'): string =>
+    `<item id="${id}" href="${href}" media-type="${type}"/>`
+
+  it.each<[string, string, string, string, string]>([
+    ['escaped, the name too', 'zwei%20b.xhtml', 'application/xhtml+xml', 'zwei%20b.xhtml', 'zwei%20b.xhtml'],
+    ['escaped', 'zwei%20b.xhtml', 'application/xhtml+xml', 'zwei b.xhtml', 'zwei b.xhtml'],
+    ['with a lone percent sign', '100%.xhtml', 'application/xhtml+xml', '100%.xhtml', '100%.xhtml'],
+    ['with other capitals', 'Text/Drei.xhtml', 'application/xhtml+xml', 'text/drei.xhtml', 'Text/Drei.xhtml'],
+    ['escaped, with other capitals', 'DREI%20B.xhtml', 'application/xhtml+xml', 'drei b.xhtml', 'DREI B.xhtml'],
+    ['with letters made of two', 'm%C3%BC.xhtml', 'application/xhtml+xml', 'mu\u0308.xhtml', 'mü.xhtml'],
+    ['with a place in it', 'vier.xhtml#anfang', 'application/xhtml+xml', 'vier.xhtml', 'vier.xhtml'],
+    ['of an old type', 'alt', 'text/x-oeb1-document', 'alt', 'alt'],
+    ['of a wrong type', 'fünf.html', 'application/xml', 'fünf.html', 'fünf.html'],
+  ])('finds a chapter whose address is %s', async (_, href, type, name, id) => {
+    const readings = await read(withPackage(item(href, 'a', type), '<itemref idref="a"/>', [name]), 'b.epub')
+    expect(readings).toMatchObject([{ kind: 'article', article: { id: `b.epub#${id}` } }])
+  })
+
+  it('reads each document once, that of its very name first, and those named before they are listed', async () => {
+    const bytes = withPackage('', '<itemref idref="a"/><itemref idref="b"/><itemref idref="a"/><itemref idref="c"/>', [
+      'a.xhtml',
+      'A.xhtml',
+    ])
+    expect(await read(bytes)).toMatchObject([{ kind: 'refusal' }, { kind: 'refusal' }, { kind: 'refusal' }])
+    const listed = zipFile({
+      'META-INF/container.xml': '<container><rootfile full-path="a.opf"/></container>',
+      'a.opf': `<package><spine><itemref idref="b"/><itemref idref="a"/><itemref idref="c"/></spine><manifest>${item('a.xhtml')}${item('A.xhtml', 'b')}${item('a.xhtml#x', 'c')}</manifest></package>`,
+      'a.xhtml': '<p>Klein.</p>',
+      'A.xhtml': '<p>Groß.</p>',
+    })
+    expect(await read(listed)).toMatchObject([{ article: { text: 'Groß.' } }, { article: { text: 'Klein.' } }])
+  })
+
+  it('tells of chapters that are missing, and reads the others', async () => {
+    const manifest = item('a.xhtml') + item('fort.xhtml', 'b') + item('bild.svg', 'c', 'image/svg+xml')
+    const spine = '<itemref idref="b"/><itemref idref="a"/><itemref idref="nirgends"/><itemref idref="c"/>'
+    const missing = (name: string) => ({
+      kind: 'refusal',
+      line: 1,
+      error: { code: 'document_broken', message: expect.stringContaining(`„${name}“ fehlt`) },
+    })
+    expect(await read(withPackage(manifest, spine, ['a.xhtml']))).toMatchObject([
+      missing('fort.xhtml'),
+      { kind: 'article' },
+      missing('nirgends'),
+    ])
+  })
+
+  it('tells how many documents are too many', async () => {
+    const hrefs = Array.from({ length: 5002 }, (_, at) => `${at}.xhtml`)
+    const manifest = hrefs.map((href) => item(href, href)).join('')
+    const spine = hrefs.map((id) => `<itemref idref="${id}"/>`).join('')
+    const readings = await read(withPackage(manifest, spine, hrefs))
+    expect(readings).toHaveLength(5001)
+    expect(readings.at(-1)).toMatchObject({
+      kind: 'warning',
+      error: { code: 'document_chapters_beyond', params: { count: 2, max: 5000 } },
+    })
   })
 
   it('is refused where copy protection encrypts it, and read where only fonts are made unusable elsewhere', async () => {
