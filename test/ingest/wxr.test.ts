@@ -175,6 +175,7 @@ describe('an export of WordPress', () => {
     ['items with other names', wxr('<items>', '<item/>', a), ['A']],
     ['two exports in one', wxr(a) + wxr(b), ['A', 'B']],
     ['two exports, the second broken off', wxr(a) + HEAD, ['A', 'null feed_broken']],
+    ['an end tag behind the channel', `${wxr(a)}</item>`, ['A']],
     ['no items', wxr(), []],
     ['an item nested too deep', wxr(a, item('T', deepXml), b), ['A', '7 nested_too_deep', 'B']],
   ])('%s', (_, text, expected) => {
