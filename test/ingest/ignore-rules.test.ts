@@ -62,6 +62,7 @@ describe('patterns', () => {
     expect(of('neu')).toEqual(['excluded alt.txt'])
     expect(of('neu/alt.txt')).toEqual(['excluded alt.txt'])
     expect(of('neu', ['!alt.txt'])).toEqual(['alt.txt'])
+    expect(of('neu', ['*'])).toEqual(['excluded alt.txt'])
     expect(of('neu/alt.txt', ['!alt.txt'])).toEqual(['alt.txt'])
   })
 
