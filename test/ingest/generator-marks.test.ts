@@ -3,8 +3,8 @@ import { withoutMarks, withoutTemplateMarks } from '../../src/ingest/generator-m
 import { markdownReader } from '../../src/ingest/markdown.ts'
 import { NextEnds } from '../../src/ingest/next-ends.ts'
 
-/** Anew for each of them, a search to the end or back to the start of the line would be some 10¹² steps. */
-const MANY = 1_000_000
+/** Anew for each of them, a search to the end or back to the start of the line would be some 10¹¹ steps. */
+const MANY = 300_000
 
 describe('marks inside of lines take linear time', () => {
   it.each<[string, string, string]>([
@@ -29,7 +29,7 @@ describe('marks inside of lines take linear time', () => {
 })
 
 it('as many blocks as a large document has are no arguments of a function', () => {
-  const paragraphs = 200_000
+  const paragraphs = 130_000
   const [reading] = markdownReader.read({ path: 'a.md', text: `<div>${'<p>x</p>'.repeat(paragraphs)}</div>` })
   if (reading?.kind !== 'article') throw new Error('refused')
   expect(reading.article.text.split('\n\n')).toHaveLength(paragraphs)
@@ -43,5 +43,16 @@ describe('the next end', () => {
     const ends = new NextEnds('ab-->c-->')
     const found = [0, 2, 3, 6, 7].map((at) => ends.after(mark, at))
     expect(found).toEqual([{ from: 2, to: 5 }, { from: 2, to: 5 }, { from: 6, to: 9 }, { from: 6, to: 9 }, null])
+  })
+
+  it.each<[string, string | RegExp]>([
+    ['of words', '-->'],
+    ['of a pattern', /-{2}>/],
+  ])('%s that lies ahead is not looked for anew', (_, mark) => {
+    const ends = new NextEnds('ab-->')
+    const found = ends.after(mark, 0)
+    // the very object: it was kept
+    expect(ends.after(mark, 1)).toBe(found)
+    expect(ends.after(mark, 2)).toBe(found)
   })
 })
