@@ -1,15 +1,16 @@
-import type { Article } from './article.ts'
+import type { Article, FieldValue } from './article.ts'
+
+export type { FieldValue } from './article.ts'
 
 // What an index is built with. What queries call fields stands in searched-fields.ts: a change there leaves every index as it is.
-
-/** One value of a field; a boolean counts as the text `true` or `false`. */
-export type FieldValue = string | number
 
 /** What canonical names of further fields begin with. */
 export const META = 'meta.'
 
-/** The fields of an article by their canonical names; a list may be empty. What is null or absent is not among them. */
+/** The fields of an article by their canonical names; a list may be empty. What is null or absent is not among them. A boolean counts as the text `true` or `false`. */
 export function fieldsOf(article: Article): [field: string, values: readonly FieldValue[]][] {
+  if (article.values !== undefined)
+    return Object.entries(article.values).map(([path, values]) => [META + path, values])
   const fields: [string, readonly FieldValue[]][] = [
     ['title', [article.title]],
     ['tags', article.tags],

@@ -7,6 +7,9 @@ import type { Structure } from './structure.ts'
 /** What a further field of an article may hold. */
 export type MetaValue = string | number | boolean | readonly string[]
 
+/** One value of a field that can be filtered and sorted by. */
+export type FieldValue = string | number
+
 /** One article, as the store keeps it and a search answers with it. At least one of `title` and `text` is not empty. */
 export interface Article {
   /** Unique among all articles of a store. */
@@ -24,6 +27,13 @@ export interface Article {
   readonly meta: Readonly<Record<string, MetaValue>>
   /** Absent where a reader told none. It is no field: nothing is searched, filtered or retrieved by it. */
   readonly structure?: Structure
+  /**
+   * Of a document that another program gave: what it can be filtered, sorted and counted by, by the paths of its attributes. These are its fields
+   * then, and none of those above is.
+   */
+  readonly values?: Readonly<Record<string, readonly FieldValue[]>>
+  /** That document as it came: one JSON object. It is no field either. */
+  readonly document?: string
 }
 
 const OWN_FIELDS = new Set(['id', '_id', 'title', 'text', 'url', 'date', 'author', 'tags', 'language', 'meta'])

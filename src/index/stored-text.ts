@@ -18,8 +18,8 @@ export function foundArticle(
   if (parts === undefined || stretches === null) {
     const article = source.bySeqNo(seqNo)
     if (article === undefined) return undefined
-    const { structure = NO_STRUCTURE, ...fields } = article
-    return { article: fields, text: article.text, structure: () => structure }
+    const { structure = NO_STRUCTURE, document = null, values, ...fields } = article
+    return { article: fields, text: article.text, structure: () => structure, document }
   }
   const head = parts.headBySeqNo(seqNo)
   return (
@@ -27,13 +27,14 @@ export function foundArticle(
       article: withText(head.fields, () => parts.textPart(seqNo, 0, undefined)),
       text: new StoredText(parts, seqNo, stretches),
       structure: head.structure,
+      document: head.document,
     }
   )
 }
 
 /** @param read gives the text; it is asked once */
 function withText(
-  { id, title, url, date, author, tags, language, meta }: Omit<Article, 'text' | 'structure'>,
+  { id, title, url, date, author, tags, language, meta }: Omit<Article, 'text' | 'structure' | 'values' | 'document'>,
   read: () => string,
 ): Article {
   let text: string | undefined

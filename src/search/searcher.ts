@@ -112,12 +112,12 @@ class Locator {
       }
       const found = articleOf(docId)
       if (found === undefined) continue
-      const { article, text: articleText, structure } = found
+      const { article, text: articleText, structure, document } = found
       const parts = shares && this.#partsOf(docId, shares)
       budget.spend(COST.character * articleText.length)
       if (budget.isSpent()) {
         budget.cut('matches')
-        hits.push({ ...hit, article, articleText, structure, parts, title: UNREAD, text: UNREAD })
+        hits.push({ ...hit, article, articleText, structure, document, parts, title: UNREAD, text: UNREAD })
         continue
       }
       const stream = streams.of(docId)
@@ -129,6 +129,7 @@ class Locator {
         article,
         articleText,
         structure,
+        document,
         parts,
         ...locate(stream, matches, spans, this.#isInPhraseOnly),
       })

@@ -10,12 +10,13 @@ export interface ArticleRow {
   readonly text: string
   readonly rest: string
   readonly structure: string | null
+  readonly document: string | null
   readonly source: number | null
 }
 
 /** What the column `rest` holds; equal for equal articles, so that it tells whether one has changed. */
-export function restOf({ url, date, author, tags, language, meta }: Article): string {
-  return JSON.stringify({ url, date, author, tags, language, meta })
+export function restOf({ url, date, author, tags, language, meta, values }: Article): string {
+  return JSON.stringify({ url, date, author, tags, language, meta, values })
 }
 
 /** What the column `structure` holds. */
@@ -23,14 +24,19 @@ export const structureOf = ({ structure }: Article): string | null => packStruct
 
 /** An article without its text. */
 export interface ArticleHead {
-  readonly fields: Omit<Article, 'text' | 'structure'>
+  readonly fields: Omit<Article, 'text' | 'structure' | 'document'>
   /** Unpacked when it is asked for. */
   readonly structure: () => Structure
+  /** See `Article.document`; null where it came from a file. */
+  readonly document: string | null
 }
 
-export function headOf({ id, title, rest, structure }: Omit<ArticleRow, 'text'>): ArticleHead {
-  const fields = { id, title, ...(JSON.parse(rest) as Omit<Article, 'id' | 'title' | 'text' | 'structure'>) }
-  return { fields, structure: () => unpackStructure(structure) }
+/** What the column `rest` stands for. */
+type Rest = Omit<Article, 'id' | 'title' | 'text' | 'structure' | 'document'>
+
+export function headOf({ id, title, rest, structure, document }: Omit<ArticleRow, 'text'>): ArticleHead {
+  const fields = { id, title, ...(JSON.parse(rest) as Rest) }
+  return { fields, structure: () => unpackStructure(structure), document }
 }
 
 export function articleOf(row: ArticleRow): Article {
@@ -38,7 +44,8 @@ export function articleOf(row: ArticleRow): Article {
     id: row.id,
     title: row.title,
     text: row.text,
-    ...(JSON.parse(row.rest) as Omit<Article, 'id' | 'title' | 'text' | 'structure'>),
+    ...(JSON.parse(row.rest) as Rest),
     ...(row.structure !== null && { structure: unpackStructure(row.structure) }),
+    ...(row.document !== null && { document: row.document }),
   }
 }

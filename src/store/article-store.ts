@@ -4,9 +4,10 @@
 import type { Article } from '../article/article.ts'
 import { type ArticleRow, articleOf, restOf, structureOf } from './article-row.ts'
 import { type Change, ChangeLog } from './change-log.ts'
-import { StoreDatabase } from './database.ts'
+import { type DatabaseKind, StoreDatabase } from './database.ts'
 import { DueList } from './due-list.ts'
 import { FileRegistry } from './file-registry.ts'
+import { prepareSchema } from './schema.ts'
 import { StateTable } from './state-table.ts'
 import type { Statements } from './statements.ts'
 
@@ -23,6 +24,8 @@ export interface Window {
   readonly from: number | null
   readonly until: number | null
 }
+
+const DATABASE: DatabaseKind = { file: 'store.sqlite', prepare: prepareSchema }
 
 const ALWAYS: Window = { from: null, until: null }
 
@@ -52,11 +55,11 @@ export class ArticleStore {
    * @throws FundstelleError `store_broken`, `store_format`, `store_busy` or `cache_unwritable`
    */
   static open(cache: string): ArticleStore {
-    return new ArticleStore(StoreDatabase.open(cache))
+    return new ArticleStore(StoreDatabase.open(cache, DATABASE))
   }
 
   static exists(cache: string): boolean {
-    return StoreDatabase.exists(cache)
+    return StoreDatabase.exists(cache, DATABASE)
   }
 
   close(): void {
@@ -158,12 +161,17 @@ export class ArticleStore {
     else if (source !== null) this.due.remove(source, article.id)
     const rest = restOf(article)
     const structure = structureOf(article)
-    const { title, text } = article
-    if (living?.title === title && living.text === text && living.rest === rest && living.structure === structure)
-      return { kind: 'same' }
+    const { title, text, document = null } = article
+    const isSame =
+      living?.title === title &&
+      living.text === text &&
+      living.rest === rest &&
+      living.structure === structure &&
+      living.document === document
+    if (isSame) return { kind: 'same' }
     if (living !== undefined) this.#remove(living.number)
     this.#statements.run(
-      'insert into article (number, source, id, title, text, rest, structure) values (?, ?, ?, ?, ?, ?, ?)',
+      'insert into article (number, source, id, title, text, rest, structure, document) values (?, ?, ?, ?, ?, ?, ?, ?)',
       this.#log.next(),
       source,
       article.id,
@@ -171,6 +179,7 @@ export class ArticleStore {
       text,
       rest,
       structure,
+      document,
     )
     return { kind: living === undefined ? 'added' : 'changed' }
   }

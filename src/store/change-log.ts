@@ -51,7 +51,7 @@ export class ChangeLog {
   /** The same without its text. */
   head(seqNo: number): ArticleHead | undefined {
     const row = this.#statements.get<ArticleRow>(
-      'select id, title, rest, structure from article where number = ?',
+      'select id, title, rest, structure, document from article where number = ?',
       seqNo,
     )
     return row && headOf(row)

@@ -4,11 +4,16 @@ import { FundstelleError, reasonOf } from '../errors.ts'
 import { makeFolder } from '../make-folder.ts'
 import { systemReason } from '../system-reason.ts'
 import { giveUpReserve } from './disk-space.ts'
-import { prepareSchema } from './schema.ts'
 import { BUSY_SECONDS, type Connection, Database, storeError } from './sqlite.ts'
 import { Statements } from './statements.ts'
 
-const FILE = 'store.sqlite'
+/** A database of a cache folder: its file, and what makes its tables or brings them to the format of today. */
+export interface DatabaseKind {
+  readonly file: string
+  /** @throws FundstelleError `store_format`; whatever SQLite throws */
+  readonly prepare: (db: Connection, path: string) => void
+}
+
 /** Pages of the file that a connection keeps in memory; the package takes 16 MB. The system has them in memory too, once for all connections. */
 const CACHED_KB = 4000
 
@@ -27,26 +32,26 @@ export class StoreDatabase {
   }
 
   /**
-   * Opens the database of a cache folder; makes both where there are none.
+   * Opens a database of a cache folder; makes both where there are none.
    * @throws FundstelleError `store_broken`, `store_format`, `store_busy` or `cache_unwritable`
    */
-  static open(cache: string): StoreDatabase {
-    const path = join(cache, FILE)
+  static open(cache: string, kind: DatabaseKind): StoreDatabase {
+    const path = join(cache, kind.file)
     try {
       makeFolder(cache)
     } catch (error) {
       throw new FundstelleError('cache_unwritable', { path: cache, reason: systemReason(error) }, { cause: error })
     }
     try {
-      return StoreDatabase.#open(path)
+      return StoreDatabase.#open(path, kind)
     } catch (error) {
       const isRefused = error instanceof FundstelleError && error.code === 'cache_unwritable'
       if (!isRefused || !giveUpReserve(cache)) throw error
-      return StoreDatabase.#open(path)
+      return StoreDatabase.#open(path, kind)
     }
   }
 
-  static #open(path: string): StoreDatabase {
+  static #open(path: string, { prepare }: DatabaseKind): StoreDatabase {
     let db: Connection | undefined
     try {
       db = new Database(path, { timeout: BUSY_SECONDS * 1000 })
@@ -56,7 +61,7 @@ export class StoreDatabase {
       db.pragma('secure_delete = on')
       db.pragma(`cache_size = -${CACHED_KB}`)
       const database = new StoreDatabase(db, path)
-      prepareSchema(db, path)
+      prepare(db, path)
       return database
     } catch (error) {
       db?.close()
@@ -64,8 +69,8 @@ export class StoreDatabase {
     }
   }
 
-  static exists(cache: string): boolean {
-    return existsSync(join(cache, FILE))
+  static exists(cache: string, { file }: DatabaseKind): boolean {
+    return existsSync(join(cache, file))
   }
 
   close(): void {

@@ -4,12 +4,13 @@ import { DUE_SCHEMA } from './due-list.ts'
 import type { Connection } from './sqlite.ts'
 
 /** SQLite keeps it as `user_version`. */
-const FORMAT = 3
+const FORMAT = 4
 
 /** What each older format lacked: the format, and what makes it the next one. */
 const MIGRATIONS: readonly (readonly [format: number, sql: string])[] = [
   [1, DUE_SCHEMA],
   [2, 'alter table article add column structure text'],
+  [3, 'alter table article add column document text'],
 ]
 
 const SCHEMA = `
@@ -27,7 +28,8 @@ create table article (
   title text not null,
   text text not null,
   rest text not null,                 -- JSON: url, date, author, tags, language, meta
-  structure text                      -- JSON: what stands where in the text, see packed-structure.ts; null: nothing is known
+  structure text,                     -- JSON: what stands where in the text, see packed-structure.ts; null: nothing is known
+  document text                       -- JSON as another program gave it; null: it came from a file
 ) strict;
 create unique index article_living on article (id) where removed is null;
 create index article_source on article (source) where removed is null;

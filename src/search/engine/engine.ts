@@ -40,12 +40,14 @@ export interface FieldCatalog {
 
 /** An article of a hit. */
 export interface FoundArticle {
-  /** Without its structure. The text is read when it is asked for. */
+  /** Without its structure, its values and its document. The text is read when it is asked for. */
   readonly article: Article
   /** The text again, in stretches. */
   readonly text: ArticleText
   /** What stands where in the text. It is read when it is asked for. */
   readonly structure: () => Structure
+  /** The document that it was made of, see `Article.document`; null where there is none. */
+  readonly document: string | null
 }
 
 /** One state of an index, for one search at a time. */

@@ -12,6 +12,8 @@ export interface SearchHit {
   readonly articleText: ArticleText
   /** What stands where in it; read when it is asked for. */
   readonly structure: () => Structure
+  /** The document that it was made of, see `Article.document`; null where there is none. */
+  readonly document: string | null
   readonly score: number
   readonly title: LocatedField
   readonly text: LocatedField

@@ -54,8 +54,8 @@ export class ReferenceReader implements EngineReader {
     return (docId) => {
       const article = this.documents[docId]?.article
       if (article === undefined) return undefined
-      const { structure = [], ...fields } = article
-      return { article: fields, text: article.text, structure: () => structure }
+      const { structure = [], document = null, values, ...fields } = article
+      return { article: fields, text: article.text, structure: () => structure, document }
     }
   }
 

@@ -1,0 +1,105 @@
+import { randomUUID } from 'node:crypto'
+import { join } from 'node:path'
+import type { Statements } from '../store/statements.ts'
+import { DEFAULT_SETTINGS, type IndexSettings } from './index-settings.ts'
+
+/** The index that `index`, `serve`, `/search`, the page and the box use. Its folder is the cache folder itself. */
+export const MAIN_INDEX = 'articles'
+
+/** Where the others lie, below the cache folder. */
+const FOLDER = 'indexes'
+
+/** An index as the registry knows it. */
+export interface NamedIndex {
+  readonly uid: string
+  /** Below the cache folder; '' is the cache folder itself. */
+  readonly folder: string
+  /** Null until the first documents have told it. */
+  readonly primaryKey: string | null
+  /** Those that were set. */
+  readonly set: Partial<IndexSettings>
+  /** ISO 8601. */
+  readonly createdAt: string
+  readonly updatedAt: string
+}
+
+interface Row {
+  readonly uid: string
+  readonly folder: string
+  readonly primary_key: string | null
+  readonly settings: string
+  readonly created_at: string
+  readonly updated_at: string
+}
+
+/** All settings of an index. */
+export const settingsOf = ({ set }: Pick<NamedIndex, 'set'>): IndexSettings => ({ ...DEFAULT_SETTINGS, ...set })
+
+/** The table `named_index`: names, folders, primary keys and settings. */
+export class IndexTable {
+  readonly #statements: Statements
+
+  constructor(statements: Statements) {
+    this.#statements = statements
+  }
+
+  get(uid: string): NamedIndex | undefined {
+    const row = this.#statements.get<Row>('select * from named_index where uid = ?', uid)
+    return row && indexOf(row)
+  }
+
+  get count(): number {
+    return this.#statements.get<{ n: number }>('select count(*) n from named_index')?.n ?? 0
+  }
+
+  /** By name. */
+  all(): NamedIndex[] {
+    return this.#statements.all<Row>('select * from named_index order by uid').map(indexOf)
+  }
+
+  /** There is none of this name. Its folder is not made. */
+  create(uid: string, primaryKey: string | null, now: string): NamedIndex {
+    const folder = uid === MAIN_INDEX ? '' : join(FOLDER, randomUUID())
+    const insert = 'insert into named_index (uid, folder, primary_key, settings, created_at, updated_at) values (?, ?, ?, ?, ?, ?)'
+    this.#statements.run(insert, uid, folder, primaryKey, '{}', now, now)
+    return { uid, folder, primaryKey, set: {}, createdAt: now, updatedAt: now }
+  }
+
+  setPrimaryKey(uid: string, primaryKey: string, now: string): void {
+    this.#statements.run('update named_index set primary_key = ?, updated_at = ? where uid = ?', primaryKey, now, uid)
+  }
+
+  setSettings(uid: string, set: Partial<IndexSettings>, now: string): void {
+    const update = 'update named_index set settings = ?, updated_at = ? where uid = ?'
+    this.#statements.run(update, JSON.stringify(set), now, uid)
+  }
+
+  touch(uid: string, now: string): void {
+    this.#statements.run('update named_index set updated_at = ? where uid = ?', now, uid)
+  }
+
+  rename(uid: string, newUid: string, now: string): void {
+    this.#statements.run('update named_index set uid = ?, updated_at = ? where uid = ?', newUid, now, uid)
+  }
+
+  /** Each gets what the other was called. */
+  swap(one: string, other: string, now: string): void {
+    const between = `${one} ${other}`
+    this.rename(one, between, now)
+    this.rename(other, one, now)
+    this.rename(between, other, now)
+  }
+
+  remove(uid: string): void {
+    this.#statements.run('delete from named_index where uid = ?', uid)
+  }
+}
+
+const indexOf = (row: Row): NamedIndex => ({
+  uid: row.uid,
+  folder: row.folder,
+  primaryKey: row.primary_key,
+  set: JSON.parse(row.settings) as Partial<IndexSettings>,
+  createdAt: row.created_at,
+  updatedAt: row.updated_at,
+})

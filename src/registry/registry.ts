@@ -1,0 +1,53 @@
+// The room `registry`: the indexes of a server, their settings, the tasks that change them and the keys that open them, in a database of its
+// own beside the articles'. It imports `src` and `store`; it carries out no task and knows no HTTP.
+
+import { StoreDatabase } from '../store/database.ts'
+import { IndexTable } from './index-table.ts'
+import { KeyTable } from './key-table.ts'
+import { REGISTRY } from './schema.ts'
+import { TaskTable } from './task-table.ts'
+
+/** The registry of a cache folder. What a transaction has committed is on the disk. */
+export class Registry {
+  readonly indexes: IndexTable
+  readonly tasks: TaskTable
+  readonly keys: KeyTable
+  readonly #database: StoreDatabase
+
+  private constructor(database: StoreDatabase) {
+    this.#database = database
+    this.indexes = new IndexTable(database.statements)
+    this.tasks = new TaskTable(database.statements)
+    this.keys = new KeyTable(database.statements)
+  }
+
+  /**
+   * Opens the registry of a cache folder; makes it where there is none.
+   * @throws FundstelleError `store_broken`, `store_format`, `store_busy` or `cache_unwritable`
+   */
+  static open(cache: string): Registry {
+    return new Registry(StoreDatabase.open(cache, REGISTRY))
+  }
+
+  static exists(cache: string): boolean {
+    return StoreDatabase.exists(cache, REGISTRY)
+  }
+
+  close(): void {
+    this.#database.close()
+  }
+
+  /** Changes whenever another connection has committed something; costs next to nothing to ask. */
+  get dataVersion(): number {
+    return this.#database.dataVersion
+  }
+
+  /** Runs `work` in one transaction: all of it is kept, or nothing. */
+  transaction<T>(work: () => T): T {
+    return this.#database.transaction(work)
+  }
+
+  integrityComplaints(): string[] {
+    return this.#database.integrityComplaints()
+  }
+}
