@@ -9,8 +9,6 @@ export const META = 'meta.'
 
 /** The fields of an article by their canonical names; a list may be empty. What is null or absent is not among them. A boolean counts as the text `true` or `false`. */
 export function fieldsOf(article: Article): [field: string, values: readonly FieldValue[]][] {
-  if (article.values !== undefined)
-    return Object.entries(article.values).map(([path, values]) => [META + path, values])
   const fields: [string, readonly FieldValue[]][] = [
     ['title', [article.title]],
     ['tags', article.tags],
@@ -18,6 +16,10 @@ export function fieldsOf(article: Article): [field: string, values: readonly Fie
   for (const name of ['url', 'date', 'author', 'language'] as const) {
     const value = article[name]
     if (value !== null) fields.push([name, [value]])
+  }
+  if (article.values !== undefined) {
+    for (const [path, values] of Object.entries(article.values)) fields.push([META + path, values])
+    return fields
   }
   for (const [key, value] of Object.entries(article.meta)) {
     if (Array.isArray(value)) fields.push([META + key, value])

@@ -28,8 +28,8 @@ export interface Article {
   /** Absent where a reader told none. It is no field: nothing is searched, filtered or retrieved by it. */
   readonly structure?: Structure
   /**
-   * Of a document that another program gave: what it can be filtered, sorted and counted by, by the paths of its attributes. These are its fields
-   * then, and none of those above is.
+   * Of a document that another program gave: what it can be filtered, sorted and counted by beside the fields above, by the paths of its
+   * attributes. They take the place of `meta` there, which then is only what is searched.
    */
   readonly values?: Readonly<Record<string, readonly FieldValue[]>>
   /** That document as it came: one JSON object. It is no field either. */
