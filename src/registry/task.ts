@@ -1,4 +1,7 @@
 import type { SettingsChange } from './index-settings.ts'
+import type { TaskError } from './task-error.ts'
+
+export type { TaskError } from './task-error.ts'
 
 export const TASK_STATUSES = ['enqueued', 'processing', 'succeeded', 'failed', 'canceled'] as const
 export type TaskStatus = (typeof TASK_STATUSES)[number]
@@ -58,14 +61,6 @@ export type TaskWork =
   | { readonly type: 'taskCancelation' | 'taskDeletion'; readonly uids: readonly number[]; readonly filter: string }
   | { readonly type: 'dumpCreation'; readonly dumpUid: string }
   | { readonly type: 'snapshotCreation' }
-
-/** An error in Meilisearch's own shape. */
-export interface TaskError {
-  readonly message: string
-  readonly code: string
-  readonly type: 'invalid_request' | 'internal' | 'auth' | 'system'
-  readonly link: string
-}
 
 /** What a task has come to, by Meilisearch's names. */
 export type TaskDetails = Readonly<Record<string, unknown>>

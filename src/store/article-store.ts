@@ -184,6 +184,39 @@ export class ArticleStore {
     return { kind: living === undefined ? 'added' : 'changed' }
   }
 
+  /** Adds the article of a document, or a new version of it, whoever brought the one before. Nothing is written where it is the same. */
+  putDocument(article: Article): 'added' | 'changed' | 'same' {
+    const living = this.#living(article.id)
+    if (living !== undefined && living.source !== null) this.#remove(living.number)
+    const waiting = this.due.sourceWaiting(article.id)
+    if (waiting !== undefined) this.due.remove(waiting, article.id)
+    const { kind } = this.put(article, null)
+    if (kind === 'taken' || kind === 'waiting') throw new Error(`a document is ${kind}`)
+    return living !== undefined && kind === 'added' ? 'changed' : kind
+  }
+
+  /** Removes a living article, whoever brought it; tells whether there was one. */
+  removeById(id: string): boolean {
+    const row = this.#living(id)
+    if (row !== undefined) this.#remove(row.number)
+    return row !== undefined
+  }
+
+  /** The ids of all living articles, in the order they came. */
+  ids(): string[] {
+    const living = 'select id from article where removed is null order by number'
+    return this.#statements.all<{ id: string }>(living).map(({ id }) => id)
+  }
+
+  /** What was written down with a change: it is committed with it, or not at all. */
+  note<Key extends 'outcomes' | 'attributes'>(key: Key, value: string): void {
+    this.#state.set(key, value)
+  }
+
+  noted(key: 'outcomes' | 'attributes'): string | undefined {
+    return this.#state.get(key)
+  }
+
   /** Removes the articles of a source, but not those that are kept. Returns how many. */
   removeOfSource(source: number, isKept: (id: string) => boolean = () => false): number {
     const living = 'select number, id from article where source = ? and removed is null'
