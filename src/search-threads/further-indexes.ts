@@ -125,7 +125,8 @@ export class FurtherIndexes {
       })
     })
     const opened: Opened = { thread, closed, rules: place.rules, lastUsedMs: timers.now() }
-    const task: ThreadTask = { cache: place.folder, rules: place.rules, answers, timeoutMs, pollMs: POLL_MS }
+    const { folder: cache, rules } = place
+    const task = { cache, rules, answers, timeoutMs, pollMs: POLL_MS, hasDocumentsOnly: true }
     this.#post({ kind: 'open', port: port2, task }, [port2])
     // a channel whose other end nobody has any more would keep the process from ending
     if (this.#hasEnded) port1.close()

@@ -73,10 +73,6 @@ export class IndexPool {
     await Promise.all([...this.#members.values()].map(({ indexes }) => indexes.close(folder)))
   }
 
-  async closeAll(): Promise<void> {
-    await Promise.all([...this.#members.values()].map(({ indexes }) => indexes.closeAll()))
-  }
-
   #idlest(folder: string): FurtherIndexes {
     let best: FurtherIndexes | undefined
     let least = Number.POSITIVE_INFINITY

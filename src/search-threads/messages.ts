@@ -19,6 +19,8 @@ export interface ThreadTask {
   readonly timeoutMs: number
   /** How often the store is asked whether something changed; see `LiveOptions`. */
   readonly pollMs?: number
+  /** Whether the index has nothing but documents of other programs; else it has articles from files, too. */
+  readonly hasDocumentsOnly?: boolean
 }
 
 /** What can be asked of a thread: calls of the services, and what its first requests are made with. */

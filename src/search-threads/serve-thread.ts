@@ -94,6 +94,7 @@ class Serving {
       rules: () => this.#analysed.rules,
       settings: searchSettingsOf(task.answers),
       source: () => live.engine.source,
+      hasFiles: task.hasDocumentsOnly !== true,
     })
     const isCurrent = (): Promise<void> => this.#becomeCurrent(task.timeoutMs)
     this.#calls = new Calls({ ...service, ...documents }, live.engine, isCurrent, async (answer) => {
