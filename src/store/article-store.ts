@@ -133,6 +133,12 @@ export class ArticleStore {
     return row && articleOf(row)
   }
 
+  /** A stretch of the living articles, in the order they came. */
+  stretch(offset: number, limit: number): Article[] {
+    const page = 'select * from article where removed is null order by number limit ? offset ?'
+    return this.#statements.all<ArticleRow>(page, limit, offset).map(articleOf)
+  }
+
   /** The living articles with their sequence numbers, in the order they came. */
   *articles(): Generator<{ seqNo: number; article: Article }> {
     const all = 'select number from article where removed is null order by number'
