@@ -5,6 +5,7 @@ import type { NamedIndex } from '../../registry/index-table.ts'
 import type { Registry } from '../../registry/registry.ts'
 import type { Task, TaskDetails, TaskWork } from '../../registry/task.ts'
 import type { DocumentSearch } from '../../search/document-search.ts'
+import type { AddressOf } from '../http/client-address.ts'
 import { indexNotFound } from './api-error.ts'
 
 /** Documents of a request, written to a file: one JSON object a line. */
@@ -30,6 +31,8 @@ export interface ApiContext {
   /** Null for none: then reading is open, and nothing can be written. */
   readonly masterKey: string | null
   readonly now: () => Date
+  /** Whom requests are counted for; without it the address of the connection. */
+  readonly addressOf?: AddressOf
 }
 
 /** @throws ApiError `index_not_found` */
