@@ -1,6 +1,5 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { DEFAULT_SETTINGS, type IndexSettings } from '../registry/index-settings.ts'
 import type { NamedIndex } from '../registry/index-table.ts'
 import type { Registry } from '../registry/registry.ts'
 import type { IndexSwap, Outcome, TaskWork } from '../registry/task.ts'
@@ -92,36 +91,4 @@ export async function emptyIndex(cache: string, { folder }: NamedIndex): Promise
 /** Removes the files of an index that no name leads to any more. Who has them open reads them to the end. */
 export async function removeFolder(cache: string, { folder }: NamedIndex): Promise<void> {
   if (folder !== '') await rm(join(cache, folder), { recursive: true, force: true })
-}
-
-/** The settings that a change leaves set: what it says, laid over what was; `null` takes one back. */
-export function changedSettings(
-  set: Partial<IndexSettings>,
-  { change, isDeletion }: Work<'settingsUpdate'>,
-): Partial<IndexSettings> {
-  const changed: Record<string, unknown> = { ...set }
-  for (const [name, value] of Object.entries(change)) {
-    if (value === null || isDeletion) delete changed[name]
-    else if (isInMembers(name)) changed[name] = mergedMembers(DEFAULT_SETTINGS[name], changed[name] ?? {}, value as object)
-    else changed[name] = value
-  }
-  return changed
-}
-
-/** Settings that are changed member by member. */
-const isInMembers = (name: string): name is 'typoTolerance' | 'faceting' | 'pagination' =>
-  name === 'typoTolerance' || name === 'faceting' || name === 'pagination'
-
-type Members = Readonly<Record<string, unknown>>
-
-function mergedMembers(defaults: object, before: object, change: object): Members {
-  const merged: Record<string, unknown> = { ...defaults, ...before }
-  for (const [name, value] of Object.entries(change)) {
-    const usual = (defaults as Members)[name]
-    if (value === null) merged[name] = usual
-    else if (name === 'minWordSizeForTypos') merged[name] = mergedMembers(usual as object, merged[name] as object, value as object)
-    // what is said of no single attribute stands for all
-    else merged[name] = name === 'sortFacetValuesBy' ? { ...(usual as object), ...value } : value
-  }
-  return merged
 }

@@ -10,13 +10,14 @@ import { buildSnapshot } from '../index/snapshot/catch-up.ts'
 import { indexFingerprint } from '../index/snapshot/fingerprint.ts'
 import { INDEXES_FOLDER, type NamedIndex, settingsOf } from '../registry/index-table.ts'
 import type { Registry } from '../registry/registry.ts'
+import { withChange } from '../registry/settings-change.ts'
 import type { Outcome, Task, TaskWork } from '../registry/task.ts'
 import { indexNotFoundError, taskError } from '../registry/task-error.ts'
 import type { Rules } from '../rules.ts'
 import { ArticleStore } from '../store/article-store.ts'
 import { withWriterLock } from '../store/writer-lock.ts'
 import { changeDocuments } from './document-tasks.ts'
-import { changedSettings, createIndex, emptyIndex, failed, removeFolder, succeeded, swapIndexes, updateIndex } from './index-tasks.ts'
+import { createIndex, emptyIndex, failed, removeFolder, succeeded, swapIndexes, updateIndex } from './index-tasks.ts'
 import { remapped } from './remap.ts'
 
 /** So many tasks, and so many bytes of theirs, are carried out as one batch. */
@@ -255,7 +256,7 @@ export class TaskRunner {
     }
     const moment = now().toISOString()
     const index = known ?? registry.transaction(() => registry.indexes.create(uid, null, moment))
-    const changed = { ...index, set: changedSettings(index.set, work) }
+    const changed = { ...index, set: withChange(index.set, work.change) }
     await this.#change(changed, async (store) => {
       await remapped(store, changed, settingsOf(index), signal)
       const isAnalysedAsBefore = indexFingerprint(rulesFor(changed)) === indexFingerprint(rulesFor(index))

@@ -7,6 +7,7 @@ import type { Registry } from '../../registry/registry.ts'
 import type { Task, TaskDetails, TaskWork } from '../../registry/task.ts'
 import type { Addition } from '../../tasks/task-queue.ts'
 import type { DocumentSearch } from '../../search/document-search.ts'
+import type { AddressOf } from '../http/client-address.ts'
 import { indexNotFound } from './api-error.ts'
 
 /** What Meilisearch's routes work with. */
@@ -27,6 +28,8 @@ export interface ApiContext {
   /** Null for none: then reading is open, and nothing can be written. */
   readonly masterKey: string | null
   readonly now: () => Date
+  /** Whom requests are counted for; without it the address of the connection. */
+  readonly addressOf?: AddressOf
 }
 
 /** @throws ApiError `index_not_found` */
