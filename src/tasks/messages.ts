@@ -1,4 +1,5 @@
 import type { PackedError } from '../packed-error.ts'
+import type { FoundIds } from './document-tasks.ts'
 import type { Rules } from '../rules.ts'
 
 /** What the thread that carries out tasks is started with. */
@@ -12,7 +13,7 @@ export type ToTaskThread =
   /** A task was put into the queue. */
   | { readonly kind: 'wake' }
   | { readonly kind: 'rules'; readonly rules: Rules }
-  | { readonly kind: 'ids'; readonly id: number; readonly ids: readonly string[] }
+  | { readonly kind: 'ids'; readonly id: number; readonly found: FoundIds }
   | { readonly kind: 'ids-failed'; readonly id: number; readonly error: PackedError }
   | { readonly kind: 'close' }
 

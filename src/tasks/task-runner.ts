@@ -16,7 +16,7 @@ import { indexNotFoundError, taskError } from '../registry/task-error.ts'
 import type { Rules } from '../rules.ts'
 import { ArticleStore } from '../store/article-store.ts'
 import { withWriterLock } from '../store/writer-lock.ts'
-import { changeDocuments } from './document-tasks.ts'
+import { changeDocuments, type FoundIds } from './document-tasks.ts'
 import { createIndex, emptyIndex, failed, removeFolder, succeeded, swapIndexes, updateIndex } from './index-tasks.ts'
 import { remapped } from './remap.ts'
 
@@ -34,7 +34,7 @@ export interface RunnerOptions {
   readonly payloads: string
   /** By which rules an index is made. */
   readonly rulesFor: (index: NamedIndex) => Rules
-  readonly idsByFilter: (index: NamedIndex, filter: unknown) => Promise<readonly string[]>
+  readonly idsByFilter: (index: NamedIndex, filter: unknown) => Promise<FoundIds>
   readonly backups: {
     readonly dump: (uid: string) => Promise<void>
     readonly snapshot: () => Promise<void>

@@ -2,13 +2,14 @@ import { Worker } from 'node:worker_threads'
 import { packError, unpackError } from '../packed-error.ts'
 import type { Rules } from '../rules.ts'
 import { type Child, Supervisor, type UnexpectedEnd } from '../update/supervise.ts'
+import type { FoundIds } from './document-tasks.ts'
 import type { FromTaskThread, TaskThreadData, ToTaskThread } from './messages.ts'
 
 export interface TaskThreadOptions {
   readonly cache: string
   readonly rules: Rules
   /** The ids of the documents of an index that a filter, as it came in a request, allows. */
-  readonly idsByFilter: (indexUid: string, filter: unknown) => Promise<readonly string[]>
+  readonly idsByFilter: (indexUid: string, filter: unknown) => Promise<FoundIds>
   /** Tasks wait for the disk, or for another process; it is tried again. */
   readonly onHeldUp: (error: Error, againMs: number) => void
   /** A task has failed through a fault of our own. */
@@ -88,7 +89,7 @@ export class TaskThread {
 
   async #giveIds({ id, indexUid, filter }: Extract<FromTaskThread, { kind: 'ids-wanted' }>): Promise<void> {
     try {
-      this.#tell({ kind: 'ids', id, ids: await this.#options.idsByFilter(indexUid, filter) })
+      this.#tell({ kind: 'ids', id, found: await this.#options.idsByFilter(indexUid, filter) })
     } catch (error) {
       this.#tell({ kind: 'ids-failed', id, error: packError(error) })
     }

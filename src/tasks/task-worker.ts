@@ -8,6 +8,7 @@ import { rulesOf } from '../registry/index-rules.ts'
 import type { NamedIndex } from '../registry/index-table.ts'
 import { Registry } from '../registry/registry.ts'
 import { withWriterLock } from '../store/writer-lock.ts'
+import type { FoundIds } from './document-tasks.ts'
 import { backupsOf } from './backups.ts'
 import type { FromTaskThread, TaskThreadData, ToTaskThread } from './messages.ts'
 import { payloadFolder } from './payload-folder.ts'
@@ -29,12 +30,12 @@ const stopping = new AbortController()
 let own = rules
 let wake = (): void => {}
 /** The filters whose ids are waited for. */
-const wanted = new Map<number, { resolve: (ids: readonly string[]) => void; reject: (error: Error) => void }>()
+const wanted = new Map<number, { resolve: (found: FoundIds) => void; reject: (error: Error) => void }>()
 
 port.on('message', (message: ToTaskThread) => {
   if (message.kind === 'wake') wake()
   else if (message.kind === 'rules') own = message.rules
-  else if (message.kind === 'ids') wanted.get(message.id)?.resolve(message.ids)
+  else if (message.kind === 'ids') wanted.get(message.id)?.resolve(message.found)
   else if (message.kind === 'ids-failed') wanted.get(message.id)?.reject(unpackError(message.error))
   else {
     stopping.abort()
@@ -42,9 +43,9 @@ port.on('message', (message: ToTaskThread) => {
   }
 })
 
-function idsByFilter(index: NamedIndex, filter: unknown): Promise<readonly string[]> {
+function idsByFilter(index: NamedIndex, filter: unknown): Promise<FoundIds> {
   const id = nextWanted++
-  return new Promise<readonly string[]>((resolve, reject) => {
+  return new Promise<FoundIds>((resolve, reject) => {
     wanted.set(id, { resolve, reject })
     stopping.signal.addEventListener('abort', () => reject(stopping.signal.reason), { once: true })
     tell({ kind: 'ids-wanted', id, indexUid: index.uid, filter })

@@ -35,7 +35,7 @@ const runnerOf = (of: Registry, signal = new AbortController().signal): TaskRunn
     registry: of,
     payloads: join(cache, 'tasks'),
     rulesFor: (index) => rulesOf(index, NO_RULES),
-    idsByFilter: async (_index: NamedIndex, filter) => String(filter).split(','),
+    idsByFilter: async (_index: NamedIndex, filter) => ({ ids: String(filter).split(',') }),
     backups: { dump: async () => {}, snapshot: async () => {} },
     onFailed: (error) => failures.push(error),
     now: () => new Date(),
