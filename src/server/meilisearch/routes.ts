@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import type { ApiContext } from './context.ts'
 import { documentRoutes } from './document-routes.ts'
+import { fieldRoutes } from './field-routes.ts'
 import { indexRoutes } from './index-routes.ts'
 import { keyRoutes } from './key-routes.ts'
 import { serverRoutes } from './server-routes.ts'
@@ -10,7 +11,7 @@ import { taskRoutes } from './task-routes.ts'
 /** Meilisearch's routes, all of them. */
 export function apiRoutes(context: ApiContext): Hono {
   const app = new Hono()
-  for (const routes of [indexRoutes, documentRoutes, settingsRoutes, taskRoutes, keyRoutes, serverRoutes])
+  for (const routes of [indexRoutes, documentRoutes, fieldRoutes, settingsRoutes, taskRoutes, keyRoutes, serverRoutes])
     app.route('/', routes(context))
   return app
 }
