@@ -79,5 +79,20 @@ export const DEFAULT_SETTINGS: IndexSettings = {
   prefixSearch: 'indexingTime',
 }
 
-/** The settings that were set; `null` in a change takes one back to its default. */
-export type SettingsChange = { readonly [Name in keyof IndexSettings]?: Partial<IndexSettings[Name]> | null }
+/** Settings that are objects are changed part by part. */
+type InParts = 'typoTolerance' | 'faceting' | 'pagination'
+
+type Parts<T> = { readonly [Name in keyof T]?: T[Name] | null }
+
+/** A change of settings: others stay as they are, and `null` takes one, or a part of one, back to its default. */
+export type SettingsChange = {
+  readonly [Name in Exclude<keyof IndexSettings, InParts>]?: IndexSettings[Name] | null
+} & {
+  readonly typoTolerance?:
+    | (Parts<Omit<TypoTolerance, 'minWordSizeForTypos'>> & {
+        readonly minWordSizeForTypos?: Parts<TypoTolerance['minWordSizeForTypos']> | null
+      })
+    | null
+  readonly faceting?: Parts<IndexSettings['faceting']> | null
+  readonly pagination?: Parts<IndexSettings['pagination']> | null
+}

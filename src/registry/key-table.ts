@@ -34,7 +34,7 @@ interface Row {
   readonly updated_at: string
 }
 
-/** The table `key`. */
+/** The table `key`. Changes stand in a transaction, so that no other process sees one without the new version. */
 export class KeyTable {
   readonly #statements: Statements
 
@@ -51,6 +51,11 @@ export class KeyTable {
     return this.#statements.get<{ n: number }>('select count(*) n from key')?.n ?? 0
   }
 
+  /** Another after each change, by whatever process. */
+  get version(): number {
+    return this.#statements.get<{ value: number }>("select value from state where key = 'keysVersion'")?.value ?? 0
+  }
+
   /** The newest first. */
   all(): ApiKey[] {
     return this.#statements.all<Row>('select * from key order by created_at desc, rowid desc').map(keyOf)
@@ -63,17 +68,25 @@ export class KeyTable {
     const lists = [key.actions, key.indexes].map((list) => JSON.stringify(list))
     const { uid, name, description, expiresAt, perMinute, createdAt, updatedAt } = key
     const [origins, forced] = [key.origins, key.forced].map((value) => (value === null ? null : JSON.stringify(value)))
-    this.#statements.run(insert, uid, name, description, ...lists, expiresAt, origins, perMinute, forced, createdAt, updatedAt)
+    const rest = [expiresAt, origins, perMinute, forced, createdAt, updatedAt]
+    this.#statements.run(insert, uid, name, description, ...lists, ...rest)
+    this.#countChange()
   }
 
   /** Only these can be changed. */
   change(uid: string, { name, description, updatedAt }: Pick<ApiKey, 'name' | 'description' | 'updatedAt'>): void {
     const change = 'update key set name = ?, description = ?, updated_at = ? where uid = ?'
     this.#statements.run(change, name, description, updatedAt, uid)
+    this.#countChange()
   }
 
   remove(uid: string): void {
     this.#statements.run('delete from key where uid = ?', uid)
+    this.#countChange()
+  }
+
+  #countChange(): void {
+    this.#statements.run("update state set value = value + 1 where key = 'keysVersion'")
   }
 }
 

@@ -27,6 +27,7 @@ create table task (
   bytes integer not null,             -- of work and payload
   details text,                       -- JSON
   error text,                         -- JSON
+  note text,                          -- what whoever sent it wants to find with it
   enqueued_at text not null,
   started_at text,
   finished_at text
@@ -60,14 +61,16 @@ export const REGISTRY: DatabaseKind = {
   prepare(db: Connection, path: string): void {
     const formatOf = (): number => db.pragma('user_version', { simple: true }) as number
     const format = formatOf()
-    if (format < 0 || format > FORMAT) throw new FundstelleError('store_format', { path, got: format, expected: FORMAT })
+    if (format < 0 || format > FORMAT)
+      throw new FundstelleError('store_format', { path, got: format, expected: FORMAT })
     if (format === FORMAT) return
     const create = db.transaction(() => {
       // another process may have been faster
       if (formatOf() === FORMAT) return
       db.exec(SCHEMA)
       const insert = db.prepare('insert into state (key, value) values (?, ?)')
-      for (const [key, value] of Object.entries({ id: randomUUID(), nextTask: 0, nextBatch: 0 })) insert.run(key, value)
+      for (const [key, value] of Object.entries({ id: randomUUID(), nextTask: 0, nextBatch: 0, keysVersion: 0 }))
+        insert.run(key, value)
       db.pragma(`user_version = ${FORMAT}`)
     })
     create.immediate()

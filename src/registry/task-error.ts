@@ -31,6 +31,7 @@ const OTHERS: Readonly<Record<string, readonly [status: number, type: ErrorType]
   too_many_requests: [429, 'system'],
   no_space_left_on_device: [422, 'system'],
   io_error: [422, 'system'],
+  unavailable: [503, 'system'],
   unretrievable_document: [400, 'internal'],
   internal: [500, 'internal'],
   unsupported_feature: [400, 'invalid_request'],

@@ -75,8 +75,12 @@ export interface Task {
   readonly work: TaskWork
   /** The name of the file with its documents, one JSON object a line. */
   readonly payload: string | null
+  /** Of work and payload. */
+  readonly bytes: number
   readonly details: TaskDetails | null
   readonly error: TaskError | null
+  /** What whoever sent it wants to find with it. */
+  readonly customMetadata: string | null
   /** ISO 8601, as the two below. */
   readonly enqueuedAt: string
   readonly startedAt: string | null

@@ -25,6 +25,7 @@ export function servicesBy(call: Call): CalledServices {
     searchDocuments: (request, budget) => ask('searchDocuments', [request], budget),
     similarDocuments: (id, request, budget) => ask('similarDocuments', [id, request], budget),
     documents: (request, budget) => ask('documents', [request], budget),
+    documentIds: (filter, budget) => ask('documentIds', [filter], budget),
     document: (id, fields) => ask('document', [id, fields]),
   }
 }

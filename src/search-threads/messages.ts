@@ -31,6 +31,7 @@ const DOCUMENT_METHODS: Readonly<Record<keyof DocumentSearch, true>> = {
   searchDocuments: true,
   similarDocuments: true,
   documents: true,
+  documentIds: true,
   document: true,
 }
 

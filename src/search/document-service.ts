@@ -126,6 +126,19 @@ export function createDocumentSearch(engine: Engine, parts: DocumentParts): Docu
         return { documents, total: collected.totalHits }
       }, budget)
     },
+    async documentIds(filter, budget = new WorkBudget()) {
+      return engine.read(async (reader) => {
+        const limit = parts.source().articleCount
+        const options: Partial<SearchOptions> = {
+          filter: filter && naming.filter(filter),
+          ...{ offset: 0, limit, foldDuplicates: 'none', ties: 'stored' },
+        }
+        const { collected } = await searcher.find(analyzeQuery('', parts.analyzer(), options), reader, budget)
+        const docIds = collected.hits.map(({ docId }) => docId)
+        const articleOf = await reader.articles(docIds)
+        return docIds.flatMap((docId) => articleOf(docId)?.article.id ?? [])
+      }, budget)
+    },
     async document(id, fields) {
       const article = parts.source().byId(id)
       return article && documentOf(article, article.document ?? null, fields)

@@ -208,6 +208,13 @@ export class ArticleStore {
     return row !== undefined
   }
 
+  /** Removes every article, and forgets the files they came from: they are read anew when they are next indexed. */
+  removeAll(): void {
+    for (const { number } of this.#statements.all<ArticleRow>('select number from article where removed is null'))
+      this.#remove(number)
+    for (const { id } of this.files.all()) this.removeSource(id)
+  }
+
   /** The ids of all living articles, in the order they came. */
   ids(): string[] {
     const living = 'select id from article where removed is null order by number'

@@ -19,13 +19,16 @@ export interface DocumentOutcomes {
   readonly primaryKey: string | null
 }
 
+/** Ids of documents, or why the filter that means them is none. */
+export type FoundIds = { readonly ids: readonly string[] } | { readonly error: TaskError }
+
 export interface DocumentTaskParts {
   readonly index: NamedIndex
   readonly store: ArticleStore
   /** The folder that payloads lie in. */
   readonly payloads: string
   /** The ids of the documents that a filter, as it came in a request, allows. */
-  readonly idsByFilter: (index: NamedIndex, filter: unknown) => Promise<readonly string[]>
+  readonly idsByFilter: (index: NamedIndex, filter: unknown) => Promise<FoundIds>
   readonly signal: AbortSignal
 }
 
@@ -128,9 +131,8 @@ class DocumentChange {
   }
 
   async #delete({ target }: Extract<TaskWork, { type: 'documentDeletion' }>): Promise<TaskDetails> {
-    const { store, index, idsByFilter } = this.#parts
-    const ids =
-      target.kind === 'ids' ? target.ids : target.kind === 'all' ? store.ids() : await idsByFilter(index, target.filter)
+    const { store } = this.#parts
+    const ids = target.kind === 'ids' ? target.ids : target.kind === 'all' ? store.ids() : await this.#ids(target.filter)
     let deleted = 0
     for (const id of ids) {
       const document = store.byId(id)?.document
@@ -140,6 +142,13 @@ class DocumentChange {
       await this.#breathe()
     }
     return { deletedDocuments: deleted }
+  }
+
+  /** @throws Failure */
+  async #ids(filter: unknown): Promise<readonly string[]> {
+    const found = await this.#parts.idsByFilter(this.#parts.index, filter)
+    if ('ids' in found) return found.ids
+    throw new Failure(found.error.code, found.error.message)
   }
 
   #uncount(document: string | undefined): void {

@@ -1,0 +1,26 @@
+import { Hono } from 'hono'
+import type { ContentfulStatusCode } from 'hono/utils/http-status'
+import { FundstelleError } from '../../errors.ts'
+import { ApiError } from './api-error.ts'
+import type { ApiEnv } from './require-action.ts'
+
+/** An app for a group of Meilisearch's routes: its errors are answered in Meilisearch's shape; others are the server's. */
+export function apiApp(): Hono<ApiEnv> {
+  const app = new Hono<ApiEnv>()
+  app.onError((error, c) => {
+    const told = toldAs(error)
+    if (told === null) throw error
+    const headers = { ...told.headers, 'cache-control': 'no-store' }
+    return c.json(told.body, told.status as ContentfulStatusCode, headers)
+  })
+  return app
+}
+
+/** What a client is told of an error; null where it is one that nobody foresaw. */
+function toldAs(error: unknown): ApiError | null {
+  if (error instanceof ApiError) return error
+  if (error instanceof FundstelleError && error.status === 503)
+    return new ApiError('unavailable', error.detail('en'), { 'retry-after': '1' })
+  if (error instanceof FundstelleError && error.status < 500) return new ApiError('bad_request', error.detail('en'))
+  return null
+}

@@ -1,0 +1,125 @@
+import type { Hono } from 'hono'
+import type { ApiKey } from '../../registry/key-table.ts'
+import type { Access } from './access.ts'
+import { apiApp } from './api-app.ts'
+import { ApiError } from './api-error.ts'
+import type { ApiContext } from './context.ts'
+import { jsonBody } from './json-body.ts'
+import { type KeyRing, keyRingOf } from './key-ring.ts'
+import { keyChangeOf, keyOfBody } from './key-schema.ts'
+import { pageOf } from './page-parameters.ts'
+import { type ApiEnv, accessOf, requireAction } from './require-action.ts'
+
+/** Each is kept in memory with its value. */
+const KEYS_MAX = 10_000
+
+const LIMIT_DEFAULT = 20
+
+/** Instead of the value of a key that may do more than who asks. */
+const HIDDEN = '***'
+
+/** Keys: making, listing, renaming and taking them back. */
+export function keyRoutes(context: ApiContext): Hono<ApiEnv> {
+  const app = apiApp()
+  const { keys } = context.registry
+  const ring = (): KeyRing => {
+    const found = keyRingOf(context)
+    // without a master key no request comes here
+    if (found === null) throw new Error('keys without a master key')
+    return found
+  }
+
+  /** By its uid or its value. */
+  const found = (name: string): ApiKey => {
+    const key = ring().withUid(name.toLowerCase()) ?? ring().withValue(name)
+    if (key === undefined) throw notFound(name)
+    return key
+  }
+
+  const shown = (key: ApiKey, access: Access): object => {
+    const { uid, name, description, actions, indexes, expiresAt, createdAt, updatedAt } = key
+    return {
+      name,
+      description,
+      key: access.covers(key) ? ring().valueOf(uid) : HIDDEN,
+      uid,
+      actions,
+      indexes,
+      expiresAt,
+      createdAt,
+      updatedAt,
+      ...(key.origins !== null && { allowedOrigins: key.origins }),
+      ...(key.perMinute !== null && { requestsPerMinute: key.perMinute }),
+      ...(key.forced !== null && { searchParameters: key.forced }),
+    }
+  }
+
+  app.get('/keys', requireAction(context, 'keys.get'), (c) => {
+    const { offset, limit } = pageOf(c.req.queries(), LIMIT_DEFAULT, 'api_key')
+    const all = keys.all()
+    const results = all.slice(offset, offset + limit).map((key) => shown(key, accessOf(c)))
+    return c.json({ results, offset, limit, total: all.length })
+  })
+
+  app.post('/keys', requireAction(context, 'keys.create'), async (c) => {
+    const key = keyOfBody(await jsonBody(c, BODY_MAX), context.now())
+    mustCover(accessOf(c), key)
+    context.registry.transaction(() => {
+      if (keys.get(key.uid) !== undefined)
+        throw new ApiError(
+          'api_key_already_exists',
+          `\`uid\` field value \`${key.uid}\` is already an existing API key.`,
+        )
+      if (keys.count >= KEYS_MAX)
+        throw new ApiError('too_many_api_keys', `There are ${KEYS_MAX} API keys already, and no more can be made.`)
+      keys.add(key)
+    })
+    return c.json(shown(key, accessOf(c)), 201)
+  })
+
+  app.get('/keys/:key', requireAction(context, 'keys.get'), (c) =>
+    c.json(shown(found(c.req.param('key')), accessOf(c))),
+  )
+
+  app.patch('/keys/:key', requireAction(context, 'keys.update'), async (c) => {
+    const change = keyChangeOf(await jsonBody(c, BODY_MAX))
+    const { uid } = found(c.req.param('key'))
+    const changed = context.registry.transaction(() => {
+      const key = keys.get(uid)
+      if (key === undefined) throw notFound(c.req.param('key'))
+      mustCover(accessOf(c), key)
+      const after = { ...key, ...change, updatedAt: context.now().toISOString() }
+      keys.change(uid, after)
+      return after
+    })
+    return c.json(shown(changed, accessOf(c)))
+  })
+
+  app.delete('/keys/:key', requireAction(context, 'keys.delete'), (c) => {
+    const key = found(c.req.param('key'))
+    mustCover(accessOf(c), key)
+    context.registry.transaction(() => keys.remove(key.uid))
+    return c.body(null, 204)
+  })
+  return app
+}
+
+/** Of bodies with keys, in bytes. */
+const BODY_MAX = 1024 * 1024
+
+/** Who could make keys that may do more than its own could do everything. */
+function mustCover(access: Access, key: ApiKey): void {
+  if (!access.covers(key))
+    throw new ApiError('invalid_api_key', 'The provided API key cannot manage an API key that may do more than itself.')
+}
+
+/** What was looked for may be a secret that is misspelt: of that no error tells more than its beginning. */
+function notFound(name: string): ApiError {
+  return new ApiError(
+    'api_key_not_found',
+    `API key \`${name.length > SHOWN_MAX ? `${name.slice(0, SHOWN_MAX)}…` : name}\` not found.`,
+  )
+}
+
+/** A uid is as long. */
+const SHOWN_MAX = 36
