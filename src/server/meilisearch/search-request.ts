@@ -1,9 +1,17 @@
 import { isMeant } from '../../documents/attributes.ts'
 import { type NamedIndex, settingsOf } from '../../registry/index-table.ts'
 import type { DocumentSearchRequest, ShownAttributes } from '../../search/document-search.ts'
-import { parseSortKey, type SortKey } from '../../search/query/sorting.ts'
 import { ApiError, unsupported } from './api-error.ts'
-import { availableWords, bothFilters, filterableOf, isFilterable, patternsOf, readFilter, sortableOf } from './filter-parameter.ts'
+import {
+  availableWords,
+  bothFilters,
+  documentFilter,
+  documentSort,
+  filterableOf,
+  isFilterable,
+  OF_SEARCHES,
+  patternsOf,
+} from './document-filter.ts'
 import type { SearchRules } from './search-rules.ts'
 import type { SearchParameters } from './search-schema.ts'
 
@@ -42,11 +50,11 @@ export function readSearch(parameters: SearchParameters, index: NamedIndex, { fi
       q: parameters.q ?? '',
       ...stretchOf(paging, maxTotalHits),
       filter: bothFilters(
-        readFilter(filter, index, 'invalid_search_filter'),
-        readFilter(parameters.filter, index, 'invalid_search_filter'),
+        documentFilter(filter, index, OF_SEARCHES),
+        documentFilter(parameters.filter, index, OF_SEARCHES),
       ),
       ids: null,
-      sort: sortOf(parameters.sort ?? [], index),
+      sort: documentSort(parameters.sort, index, OF_SEARCHES),
       facets,
       maxValuesPerFacet: settings.faceting.maxValuesPerFacet,
       facetOrder: settings.faceting.sortFacetValuesBy,
@@ -106,29 +114,6 @@ export function stretchOf(paging: Paging, maxTotalHits: number): { readonly limi
         : [(paging.page - 1) * paging.hitsPerPage, paging.hitsPerPage]
   if (offset >= maxTotalHits) return { offset: 0, limit: 0 }
   return { offset, limit: Math.min(limit, maxTotalHits - offset) }
-}
-
-/** @throws ApiError `invalid_search_sort` */
-export function sortOf(given: readonly string[], index: NamedIndex, code = 'invalid_search_sort'): SortKey[] {
-  return given.map((text) => {
-    if (/^\s*_geo(?:Point|Distance)?\b/.test(text)) throw unsupported('Sorting by places (`_geoPoint`)')
-    const hasDirection = /:(?:asc|desc)\s*$/i.test(text)
-    const key = hasDirection ? parseSortKey(text) : null
-    if (key === null)
-      throw new ApiError(
-        code,
-        `Invalid syntax for the sort parameter: expected expression ending by \`:asc\` or \`:desc\`, found \`${text.slice(0, 200)}\`.`,
-      )
-    const sortable = sortableOf(index)
-    if (sortable !== null && !sortable.some((name) => isMeant(key.field, name))) {
-      const known =
-        sortable.length === 0
-          ? 'This index does not have configured sortable attributes.'
-          : `Available sortable attributes are: ${sortable.toSorted().map((name) => `\`${name}\``).join(', ')}.`
-      throw new ApiError(code, `Index \`${index.uid}\`: Attribute \`${key.field}\` is not sortable. ${known}`)
-    }
-    return key
-  })
 }
 
 /** @throws ApiError */

@@ -8,7 +8,7 @@ import { apiApp } from './api-app.ts'
 import { ApiError } from './api-error.ts'
 import { checked, type CodeOf } from './checked.ts'
 import { type ApiContext, indexNamed } from './context.ts'
-import { availableWords, bothFilters, filterableOf, patternsOf, readFilter } from './filter-parameter.ts'
+import { availableWords, bothFilters, type ConditionCodes, documentFilter, filterableOf, patternsOf } from './document-filter.ts'
 import { jsonBody } from './json-body.ts'
 import { parametersOf } from './query-parameters.ts'
 import { type ApiEnv, accessOf, requireAction } from './require-action.ts'
@@ -107,6 +107,8 @@ function forcedInto(given: unknown, c: Context): unknown {
 export const withForced = (given: unknown, { forced }: SearchRules): unknown =>
   typeof given === 'object' && given !== null && !Array.isArray(given) ? { ...given, ...forced } : given
 
+const OF_SIMILAR: ConditionCodes = { filter: 'invalid_similar_filter', sort: '' }
+
 async function similarAnswer(
   context: ApiContext,
   index: NamedIndex,
@@ -123,8 +125,8 @@ async function similarAnswer(
     ...PLAIN,
     ...stretchOf(paging, maxTotalHits),
     filter: bothFilters(
-      readFilter(rules.filter, index, 'invalid_similar_filter'),
-      readFilter(given.filter, index, 'invalid_similar_filter'),
+      documentFilter(rules.filter, index, OF_SIMILAR),
+      documentFilter(given.filter, index, OF_SIMILAR),
     ),
     shown: shownOf(index, given.attributesToRetrieve),
     showRankingScore: given.showRankingScore ?? false,
