@@ -12,7 +12,7 @@ export interface QueueLimits {
   readonly finished: number
 }
 
-export const QUEUE_LIMITS: QueueLimits = { tasks: 10_000, bytes: 4 << 30, finished: 100_000 }
+export const QUEUE_LIMITS: QueueLimits = { tasks: 10_000, bytes: 4 * 2 ** 30, finished: 100_000 }
 
 /** When some are forgotten, so many are at once. */
 const FORGOTTEN_AT_ONCE = 1000
