@@ -20,6 +20,7 @@ import { listening, urlOf } from './listening.ts'
 import { tellOutdated } from './outdated.ts'
 import { changedAt, watchRules } from './rules-watch.ts'
 import { logEnd, logEvent, logMessage } from './serve-log.ts'
+import { type ServedApi, serveApi } from './serve-api.ts'
 import { warmedUp } from './serve-warm-up.ts'
 import { stopSignal, whenAborted } from './stop.ts'
 import type { Terminal } from './terminal.ts'
@@ -129,12 +130,15 @@ async function answer(
     warmUp: (service, samples) => warmedUp(dependencies, service, samples, log, stop),
   })
   closing.push(() => threads.close())
+  const api: ServedApi = serveApi({ ...config, masterKey: process.env['FUNDSTELLE_MASTER_KEY'] ?? null }, rules.own, threads, log)
+  closing.push(() => api.close())
   let background: Supervisor | undefined
   closing.push(() => background?.close())
   /** At the start all threads are waited for; later on one that answers is enough. */
   let hasBegun = false
   const dependencies: AppDependencies = {
     service: threads.service,
+    api: api.context,
     ready: () => hasBegun && threads.ready,
     watching: () => background?.state,
     assets: readAssets(),
@@ -153,7 +157,7 @@ async function answer(
   /** How the thread that watches reads: by the rules there were when it was started. */
   let watchedWith = rules.fingerprint
   const rulesWatch = watchRules(config.rules, log, rulesSince, async (changed) => {
-    await threads.reconfigure(changed.own)
+    await api.reconfigure(changed.own)
     if (changed.fingerprint === watchedWith || background === undefined) return
     // its thread would go on making snapshots the way before
     await background.close()

@@ -197,7 +197,7 @@ export class LiveIndex {
           if (!this.#signal.aborted) this.#options.onEvent({ kind: 'failed', error })
         })
         .finally(() => this.#schedule())
-    }, POLL_MS)
+    }, this.#options.pollMs ?? POLL_MS)
   }
 
   /**

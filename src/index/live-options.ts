@@ -14,6 +14,8 @@ export interface LiveOptions {
   readonly readFiles?: ReadFiles
   /** Is called when the state of the index in service, or whether it is ready, may have changed. */
   readonly onChange?: () => void
+  /** How often the store is asked whether something changed; 50 unless it is said. */
+  readonly pollMs?: number
   /** Aborted, opening is given up, and later on whatever is under way: its reason is thrown. */
   readonly signal?: AbortSignal
   /** Milliseconds since some moment; tests put their own clock here. */

@@ -1,5 +1,5 @@
 import { type Analyzer, createAnalyzer } from '../analysis/analyzer.ts'
-import type { Rules } from '../rules.ts'
+import type { IndexRules, Rules } from '../rules.ts'
 import { readRules } from '../rules-file.ts'
 import { type QueryRules, queryRules } from '../search/query/query-rules.ts'
 import { readThesaurus } from '../thesaurus.ts'
@@ -31,7 +31,21 @@ export function openRules(rules: string | null): Pick<Analysed, 'own' | 'fingerp
  * @throws FundstelleError `thesaurus_unreadable` or `thesaurus_unusable`
  */
 export function analysedBy(own: Rules): Analysed {
-  const analyzer = createAnalyzer(own)
+  const analyzer = analyzerBy(own)
   const thesaurus = own.thesaurus === null ? null : readThesaurus(own.thesaurus)
   return { analyzer, fingerprint: indexFingerprint(own), rules: queryRules(own, analyzer, thesaurus), own }
+}
+
+/** The analysers of this thread by what they are made of, as long as somebody has them. */
+const analyzers = new Map<string, WeakRef<Analyzer>>()
+
+/** Indexes whose articles are analysed alike share what the analyser remembers: some hundred bytes for each form. */
+function analyzerBy({ words, unsplit }: IndexRules): Analyzer {
+  const key = JSON.stringify([words, unsplit])
+  const known = analyzers.get(key)?.deref()
+  if (known !== undefined) return known
+  for (const [other, reference] of analyzers) if (reference.deref() === undefined) analyzers.delete(other)
+  const analyzer = createAnalyzer({ words, unsplit })
+  analyzers.set(key, new WeakRef(analyzer))
+  return analyzer
 }

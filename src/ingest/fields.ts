@@ -68,6 +68,13 @@ export function fieldOf(key: string): ArticleField | null {
   return FIELDS.get(plainKey(key))?.field ?? null
 }
 
+/** The article field a name stands for, and how much it is its name: the least rank counts most. Undefined for any other name. */
+export const namedField = (name: string): { readonly field: ArticleField; readonly rank: number } | undefined =>
+  FIELDS.get(plainKey(name))
+
+/** The rank of a name whose value stands for the text where nothing is named so; undefined for any other name. */
+export const rankInsteadOfText = (name: string): number | undefined => INSTEAD.get(plainKey(name))
+
 /**
  * Sorts keys and values, as front matter or a table has them, into article fields and `meta` (keys in lower case).
  * Nested objects become keys like `a.b`, lists become lists of strings, null and undefined are left out.
@@ -172,7 +179,8 @@ export function sitesUrl(text: string): string | null {
   return /^https?:\/\/\S+$/i.test(text) || /^(?![a-z][a-z\d+.-]*:)\S+$/i.test(text) ? text : null
 }
 
-function languageTag(text: string): string | null {
+/** A tag of BCP 47, from one or from the name of a language; null where it is neither. */
+export function languageTag(text: string): string | null {
   const names: Readonly<Record<string, string>> = { deutsch: 'de', german: 'de', englisch: 'en', english: 'en' }
   const tag = names[text.toLowerCase()] ?? text.replaceAll('_', '-')
   return /^[a-z]{2,3}(-[a-z\d]{2,8})*$/i.test(tag) ? tag : null

@@ -7,7 +7,7 @@ import { DEFAULT_SETTINGS, type IndexSettings } from './index-settings.ts'
 export const MAIN_INDEX = 'articles'
 
 /** Where the others lie, below the cache folder. */
-const FOLDER = 'indexes'
+export const INDEXES_FOLDER = 'indexes'
 
 /** An index as the registry knows it. */
 export interface NamedIndex {
@@ -59,7 +59,7 @@ export class IndexTable {
 
   /** There is none of this name. Its folder is not made. */
   create(uid: string, primaryKey: string | null, now: string): NamedIndex {
-    const folder = uid === MAIN_INDEX ? '' : join(FOLDER, randomUUID())
+    const folder = uid === MAIN_INDEX ? '' : join(INDEXES_FOLDER, randomUUID())
     const insert = 'insert into named_index (uid, folder, primary_key, settings, created_at, updated_at) values (?, ?, ?, ?, ?, ?)'
     this.#statements.run(insert, uid, folder, primaryKey, '{}', now, now)
     return { uid, folder, primaryKey, set: {}, createdAt: now, updatedAt: now }

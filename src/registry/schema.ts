@@ -27,6 +27,7 @@ create table task (
   bytes integer not null,             -- of work and payload
   details text,                       -- JSON
   error text,                         -- JSON
+  note text,                          -- what whoever sent it wants to find with it
   enqueued_at text not null,
   started_at text,
   finished_at text

@@ -10,8 +10,10 @@ interface Row {
   readonly canceled_by: number | null
   readonly work: string
   readonly payload: string | null
+  readonly bytes: number
   readonly details: string | null
   readonly error: string | null
+  readonly note: string | null
   readonly enqueued_at: string
   readonly started_at: string | null
   readonly finished_at: string | null
@@ -23,6 +25,16 @@ export interface TaskList {
   readonly total: number
   /** The uid of the one after the last; null where there is none. */
   readonly next: number | null
+}
+
+/** What a task begins with beside its work. */
+export interface NewTask {
+  /** ISO 8601. */
+  readonly now: string
+  readonly details: TaskDetails | null
+  readonly payload?: string | null
+  readonly payloadBytes?: number
+  readonly customMetadata?: string | null
 }
 
 /** The tables `task` and `batch`: what is to be done, what is being done, and what has come of the rest. */
@@ -42,20 +54,15 @@ export class TaskTable {
   enqueue(
     indexUid: string | null,
     work: TaskWork,
-    { now, details, payload = null, payloadBytes = 0 }: {
-      readonly now: string
-      readonly details: TaskDetails | null
-      readonly payload?: string | null
-      readonly payloadBytes?: number
-    },
+    { now, details, payload = null, payloadBytes = 0, customMetadata = null }: NewTask,
   ): Task {
     const uid = this.#next('nextTask')
     const json = JSON.stringify(work)
     const insert =
-      'insert into task (uid, index_uid, type, status, work, payload, bytes, details, enqueued_at) ' +
-      "values (?, ?, ?, 'enqueued', ?, ?, ?, ?, ?)"
+      'insert into task (uid, index_uid, type, status, work, payload, bytes, details, note, enqueued_at) ' +
+      "values (?, ?, ?, 'enqueued', ?, ?, ?, ?, ?, ?)"
     const bytes = payloadBytes + json.length
-    this.#statements.run(insert, uid, indexUid, work.type, json, payload, bytes, jsonOf(details), now)
+    this.#statements.run(insert, uid, indexUid, work.type, json, payload, bytes, jsonOf(details), customMetadata, now)
     return this.get(uid) as Task
   }
 
@@ -149,6 +156,12 @@ export class TaskTable {
     const page = `select * from task where ${where}${start} order by uid ${reverse ? 'asc' : 'desc'} limit ?`
     const rows = this.#statements.all<Row>(page, ...values, ...(from === null ? [] : [from]), limit + 1)
     return { tasks: rows.slice(0, limit).map(taskOf), total, next: rows[limit]?.uid ?? null }
+  }
+
+  /** The names of indexes that tasks name. */
+  indexUids(): string[] {
+    const all = 'select distinct index_uid uid from task where index_uid is not null'
+    return this.#statements.all<{ uid: string }>(all).map(({ uid }) => uid)
   }
 
   uids(filter: TaskFilter): number[] {
@@ -250,8 +263,10 @@ const taskOf = (row: Row): Task => ({
   canceledBy: row.canceled_by,
   work: JSON.parse(row.work) as TaskWork,
   payload: row.payload,
+  bytes: row.bytes,
   details: row.details === null ? null : (JSON.parse(row.details) as TaskDetails),
   error: row.error === null ? null : (JSON.parse(row.error) as TaskError),
+  customMetadata: row.note,
   enqueuedAt: row.enqueued_at,
   startedAt: row.started_at,
   finishedAt: row.finished_at,

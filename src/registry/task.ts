@@ -1,4 +1,7 @@
 import type { SettingsChange } from './index-settings.ts'
+import type { TaskError } from './task-error.ts'
+
+export type { TaskError } from './task-error.ts'
 
 export const TASK_STATUSES = ['enqueued', 'processing', 'succeeded', 'failed', 'canceled'] as const
 export type TaskStatus = (typeof TASK_STATUSES)[number]
@@ -59,14 +62,6 @@ export type TaskWork =
   | { readonly type: 'dumpCreation'; readonly dumpUid: string }
   | { readonly type: 'snapshotCreation' }
 
-/** An error in Meilisearch's own shape. */
-export interface TaskError {
-  readonly message: string
-  readonly code: string
-  readonly type: 'invalid_request' | 'internal' | 'auth' | 'system'
-  readonly link: string
-}
-
 /** What a task has come to, by Meilisearch's names. */
 export type TaskDetails = Readonly<Record<string, unknown>>
 
@@ -80,8 +75,12 @@ export interface Task {
   readonly work: TaskWork
   /** The name of the file with its documents, one JSON object a line. */
   readonly payload: string | null
+  /** Of work and payload. */
+  readonly bytes: number
   readonly details: TaskDetails | null
   readonly error: TaskError | null
+  /** What whoever sent it wants to find with it. */
+  readonly customMetadata: string | null
   /** ISO 8601, as the two below. */
   readonly enqueuedAt: string
   readonly startedAt: string | null

@@ -1,10 +1,12 @@
 // The room `search-threads`: searching in threads of their own, so that the thread that talks HTTP never waits for a search. It imports
 // `search` and `index`, and gives the server a search service like any other.
+import type { MessagePort } from 'node:worker_threads'
 import type { AnswerSettings } from '../config.ts'
 import type { LiveEvent } from '../index/live-options.ts'
 import type { SnapshotFiles, SnapshotName } from '../index/snapshot/read-files.ts'
 import type { PackedError } from '../packed-error.ts'
 import type { Rules } from '../rules.ts'
+import type { DocumentSearch } from '../search/document-search.ts'
 import type { SearchService } from '../search/service.ts'
 import type { BudgetState } from '../work-budget.ts'
 
@@ -15,10 +17,25 @@ export interface ThreadTask {
   readonly answers: AnswerSettings
   /** A search waits for its turn, and takes it, for at most so long. */
   readonly timeoutMs: number
+  /** How often the store is asked whether something changed; see `LiveOptions`. */
+  readonly pollMs?: number
+  /** Whether the index has nothing but documents of other programs; else it has articles from files, too. */
+  readonly hasDocumentsOnly?: boolean
 }
 
-/** What can be asked of a thread: calls of the service, and what its first requests are made with. */
-export type Method = Exclude<keyof SearchService, 'version'> | 'samples'
+/** What can be asked of a thread: calls of the services, and what its first requests are made with. */
+export type Method = Exclude<keyof SearchService, 'version'> | keyof DocumentSearch | 'samples'
+
+/** What is found by these includes whatever the store had when they were called; what they answer is copied, not written as JSON. */
+const DOCUMENT_METHODS: Readonly<Record<keyof DocumentSearch, true>> = {
+  searchDocuments: true,
+  similarDocuments: true,
+  documents: true,
+  documentIds: true,
+  document: true,
+}
+
+export const isDocumentMethod = (method: Method): method is keyof DocumentSearch => method in DOCUMENT_METHODS
 
 export type ToThread =
   | {
@@ -39,10 +56,12 @@ export type ToThread =
   | { readonly kind: 'snapshot'; readonly files: SnapshotFiles }
   /** It is to be read by this thread, but for segments that are known. */
   | { readonly kind: 'read-snapshot'; readonly known: SnapshotFiles }
+  /** A further index is to be served, through a port of its own. */
+  | { readonly kind: 'open'; readonly port: MessagePort; readonly task: ThreadTask }
   | { readonly kind: 'close' }
 
 /** What waits until the thread serves. */
-export type ForServing = Exclude<ToThread, { kind: 'close' | 'built' | 'snapshot' | 'read-snapshot' }>
+export type ForServing = Exclude<ToThread, { kind: 'close' | 'built' | 'snapshot' | 'read-snapshot' | 'open' }>
 
 /** How a thread is doing. */
 export interface ThreadStatus {
@@ -66,6 +85,8 @@ export type FromThread =
       readonly id: number
       /** As JSON, which travels a little faster than a copy of all its objects (ten hits: 57 us there and read, 63 as objects); absent where there is none. */
       readonly value?: string
+      /** In place of `value` what consists of long texts, as it is. */
+      readonly copied?: unknown
       readonly error?: PackedError
       /** What is left of the budget of the call. */
       readonly budget: BudgetState | null
@@ -78,3 +99,5 @@ export type FromThread =
   /** What it was to read; without files where it could not. */
   | { readonly kind: 'snapshot-read'; readonly files?: SnapshotFiles }
   | { readonly kind: 'event'; readonly event: ThreadEvent }
+  /** A further index could not be opened: nothing more comes from it. */
+  | { readonly kind: 'ended'; readonly error: PackedError }

@@ -1,3 +1,4 @@
+import type { MessagePort } from 'node:worker_threads'
 import { FundstelleError, type Localized } from '../errors.ts'
 import type { SnapshotFiles } from '../index/snapshot/read-files.ts'
 import { packError, unpackError } from '../packed-error.ts'
@@ -8,7 +9,7 @@ import type { SharedSnapshots, SnapshotTaker } from './shared-snapshots.ts'
 
 /** What a thread is talked to through: a `Worker`, or the end of a channel. */
 export interface ThreadPort {
-  postMessage(message: ToThread): void
+  postMessage(message: ToThread, transferred?: readonly MessagePort[]): void
   on(event: 'message', listener: (message: FromThread) => void): unknown
 }
 
@@ -53,6 +54,7 @@ export class SearchThread implements SnapshotTaker {
       else if (message.kind === 'build') void this.#build(listener.build)
       else if (message.kind === 'snapshot-wanted') this.#snapshots.want(this, message.snapshot)
       else if (message.kind === 'snapshot-read') this.#snapshots.wasRead(this, message.files)
+      else if (message.kind === 'ended') this.end(unpackError(message.error))
       else {
         this.#status = message.status
         listener.changed()
@@ -96,8 +98,9 @@ export class SearchThread implements SnapshotTaker {
     this.#port.postMessage({ kind: 'close' })
   }
 
-  /** The thread has ended: nothing more comes from it. */
+  /** The thread has ended: nothing more comes from it. What ended it first is told. */
   end(error: Error = new FundstelleError('engine_unavailable', { why: ENDED })): void {
+    if (this.#ended !== undefined) return
     this.#ended = error
     this.#snapshots.left(this)
     this.#status = undefined
@@ -130,11 +133,11 @@ export class SearchThread implements SnapshotTaker {
     })
   }
 
-  #answered({ id, value, error, budget }: Extract<FromThread, { kind: 'answer' }>): void {
+  #answered({ id, value, copied, error, budget }: Extract<FromThread, { kind: 'answer' }>): void {
     const pending = this.#settle(id)
     if (pending === undefined) return
     if (budget !== null) pending.budget?.take(budget)
-    if (error === undefined) pending.resolve(value === undefined ? undefined : JSON.parse(value))
+    if (error === undefined) pending.resolve(value === undefined ? copied : JSON.parse(value))
     else pending.reject(unpackError(error))
   }
 

@@ -2,12 +2,15 @@ import { Worker } from 'node:worker_threads'
 import type { AnswerSettings } from '../config.ts'
 import { FundstelleError } from '../errors.ts'
 import type { Rules } from '../rules.ts'
+import type { DocumentSearch } from '../search/document-search.ts'
 import type { SearchService } from '../search/service.ts'
 import { nameOf, searchSettingsOf, versionOf } from '../search/version.ts'
 import { type Child, Supervisor, type UnexpectedEnd } from '../update/supervise.ts'
-import type { Timers } from '../update/timers.ts'
-import type { WorkBudget } from '../work-budget.ts'
-import type { Method, ThreadEvent, ThreadTask } from './messages.ts'
+import { systemTimers, type Timers } from '../update/timers.ts'
+import { type Call, type CalledServices, servicesBy } from './called-services.ts'
+import type { IndexPlace } from './further-indexes.ts'
+import { IndexPool } from './index-pool.ts'
+import type { ThreadEvent, ThreadTask } from './messages.ts'
 import { SearchThread } from './search-thread.ts'
 import { SharedSnapshots } from './shared-snapshots.ts'
 import { ToldByThreads } from './told-by-threads.ts'
@@ -27,6 +30,10 @@ export interface ThreadsOptions {
   readonly threads: number
   /** Brings the snapshot up to date; see `LiveOptions`. */
   readonly build: (signal: AbortSignal) => Promise<void>
+  /** The same for an index beside the main one. */
+  readonly buildIndex?: (place: IndexPlace, signal: AbortSignal) => Promise<void>
+  /** Told of the indexes beside the main one. */
+  readonly onIndexEvent?: (folder: string, event: ThreadEvent) => void
   /** Once for what all threads tell. */
   readonly onEvent: (event: ThreadEvent) => void
   /** A thread has ended although nobody had asked it to; it is started again. */
@@ -48,10 +55,11 @@ const CLOSE_PATIENCE_MS = 2000
 
 /**
  * A search service whose calls are answered in threads of their own, each with an index of its own that it keeps in step with the cache
- * folder; the snapshots that these begin with lie in memory that all share. A call goes to the thread that has least to do.
+ * folder; the snapshots that these begin with lie in memory that all share. A call goes to the thread that has least to do. Further indexes are
+ * opened in these threads when they are asked for, see index-pool.ts.
  */
 export class SearchThreads {
-  readonly service: SearchService
+  readonly service: SearchService & DocumentSearch
   /** Resolves as soon as all threads can answer searches, and are warm. */
   readonly firstReady: Promise<void>
   readonly #options: ThreadsOptions
@@ -60,6 +68,7 @@ export class SearchThreads {
   readonly #told = new ToldByThreads()
   readonly #snapshots: SharedSnapshots
   readonly #closing = new AbortController()
+  readonly #indexes: IndexPool
   /** The build under way: it serves every thread that asks for one meanwhile. */
   #building: Promise<void> | undefined
   /** Threads whose first requests were made. */
@@ -75,6 +84,13 @@ export class SearchThreads {
     this.#rules = options.rules
     this.#snapshots = options.snapshots ?? new SharedSnapshots()
     this.#threads = new Array(options.threads).fill(undefined)
+    const { answers, timeoutMs, timers = systemTimers } = options
+    this.#indexes = new IndexPool({
+      ...{ answers, timeoutMs, timers },
+      build: options.buildIndex ?? (() => Promise.reject(new Error('nothing builds further indexes here'))),
+      onEvent: options.onIndexEvent ?? (() => {}),
+      signal: this.#closing.signal,
+    })
     this.firstReady = new Promise((resolve) => {
       this.#becomeReady = () => {
         this.#hasBegun = true
@@ -95,6 +111,17 @@ export class SearchThreads {
 
   get articles(): number {
     return Math.max(0, ...this.#threads.map((thread) => thread?.status?.articles ?? 0))
+  }
+
+  /** Searches in an index: in the main one, or in one that lies in another folder and is opened there for it. */
+  searchIn(place: IndexPlace): CalledServices {
+    if (place.folder === this.#options.cache) return this.service
+    return servicesBy((method, args, budget) => this.#indexes.call(place, method, args, budget))
+  }
+
+  /** Closes an index beside the main one in all threads: its folder may be moved or deleted then. */
+  closeIndex(folder: string): Promise<void> {
+    return this.#indexes.close(folder)
   }
 
   /** The service of each single thread that can answer: each runs its code for the first time by itself. */
@@ -143,6 +170,7 @@ export class SearchThreads {
       snapshots: this.#snapshots,
     })
     this.#threads[at] = thread
+    const indexes = this.#indexes.join(at, worker, () => thread.load)
     let failure: unknown
     worker.on('error', (error) => {
       failure = error
@@ -150,6 +178,7 @@ export class SearchThreads {
     const exited = new Promise<void>((resolve) => {
       worker.on('exit', () => {
         this.#threads[at] = undefined
+        this.#indexes.leave(at)
         thread.end()
         resolve()
         ended(failure)
@@ -157,6 +186,7 @@ export class SearchThreads {
     })
     return {
       async close() {
+        void indexes.closeAll()
         thread.close()
         const patience = setTimeout(() => void worker.terminate(), CLOSE_PATIENCE_MS)
         await exited
@@ -210,29 +240,22 @@ export class SearchThreads {
       const at = (this.#last + turn) % length
       const thread = this.#threads[at]
       if (!this.#isServing(thread)) continue
-      if (best === undefined || thread.load < (this.#threads[best] as SearchThread).load) best = at
+      if (best === undefined || this.#loadOf(at) < this.#loadOf(best)) best = at
     }
     if (best === undefined) throw new FundstelleError('not_ready')
     this.#last = best
     return this.#threads[best] as SearchThread
   }
 
-  #serviceBy(
-    call: (method: Method, args: readonly unknown[], budget: WorkBudget | null) => Promise<unknown>,
-  ): SearchService {
+  #loadOf(at: number): number {
+    return (this.#threads[at]?.load ?? 0) + this.#indexes.loadOf(at)
+  }
+
+  #serviceBy(call: Call): SearchService & DocumentSearch {
     const settings = searchSettingsOf(this.#options.answers)
     const name = nameOf(settings)
-    const ask = async <T>(method: Method, args: readonly unknown[], budget: WorkBudget | null = null): Promise<T> =>
-      (await call(method, args, budget)) as T
     return {
-      search: (request, budget) => ask('search', [request], budget),
-      similar: (id, request, budget) => ask('similar', [id, request], budget),
-      suggest: (typed, most, budget) => ask('suggest', [typed, most], budget),
-      facetValues: (wanted, budget) => ask('facetValues', [wanted], budget),
-      article: (id, budget) => ask('article', [id], budget),
-      marked: (id, q, budget) => ask('marked', [id, q], budget),
-      pageMarks: (q, address, budget) => ask('pageMarks', [q, address], budget),
-      analyze: (text, language) => ask('analyze', [text, language]),
+      ...servicesBy(call),
       version: async () => {
         const versions = this.#threads.flatMap((thread) =>
           this.#isServing(thread) && thread.status !== undefined

@@ -1,20 +1,17 @@
 import type { MessagePort } from 'node:worker_threads'
-import type { EmbeddedEngine } from '../index/embedded-engine.ts'
 import { LiveIndex } from '../index/live-index.ts'
 import type { LiveEvent, LiveOptions } from '../index/live-options.ts'
 import { type Analysed, analysedBy } from '../index/open-analysis.ts'
+import { FundstelleError } from '../errors.ts'
 import { packError } from '../packed-error.ts'
+import { createDocumentSearch } from '../search/document-service.ts'
 import { withTimeLimit } from '../search/engine/time-limit.ts'
-import { createSearchService, type SearchService } from '../search/service.ts'
+import { createSearchService } from '../search/service.ts'
 import { searchSettingsOf } from '../search/version.ts'
-import { WorkBudget } from '../work-budget.ts'
 import { AskedBuilds } from './asked-builds.ts'
 import { AskedSnapshots } from './asked-snapshots.ts'
+import { Calls } from './calls.ts'
 import type { ForServing, FromThread, ThreadEvent, ThreadStatus, ThreadTask, ToThread } from './messages.ts'
-
-/** The first requests of their kinds are made for so many articles, each with so many words. */
-const ARTICLES_WARMED = 2
-const WORDS_WARMED = 12
 
 /**
  * Answers what comes through a port, until it is told to close; see search-threads.ts for the other side. Resolves when calls can be made, or
@@ -33,6 +30,7 @@ export async function serveThread(port: MessagePort, task: ThreadTask): Promise<
     else if (message.kind === 'snapshot') snapshots.given(message.files)
     else if (message.kind === 'read-snapshot') snapshots.toRead(message.known)
     else if (message.kind === 'close') void close()
+    else if (message.kind === 'open') void serveFurther(message)
     else if (serving === undefined) early.push(message)
     else serving.take(message)
   })
@@ -51,6 +49,17 @@ export async function serveThread(port: MessagePort, task: ThreadTask): Promise<
     for (const message of early) opened.take(message)
   } catch (error) {
     if (!stopping.signal.aborted || error !== stopping.signal.reason) throw error
+    port.close()
+  }
+}
+
+/** Serves a further index: where it cannot be opened, that one alone has ended. */
+async function serveFurther({ port, task }: Extract<ToThread, { kind: 'open' }>): Promise<void> {
+  try {
+    await serveThread(port, task)
+  } catch (error) {
+    const ended: FromThread = { kind: 'ended', error: packError(error) }
+    port.postMessage(ended)
     port.close()
   }
 }
@@ -80,7 +89,15 @@ class Serving {
       rules: () => this.#analysed.rules,
       settings: searchSettingsOf(task.answers),
     })
-    this.#calls = new Calls(service, live.engine, async (answer) => {
+    const documents = createDocumentSearch(live.engine, {
+      analyzer: () => live.config.analyzer,
+      rules: () => this.#analysed.rules,
+      settings: searchSettingsOf(task.answers),
+      source: () => live.engine.source,
+      hasFiles: task.hasDocumentsOnly !== true,
+    })
+    const isCurrent = (): Promise<void> => this.#becomeCurrent(task.timeoutMs)
+    this.#calls = new Calls({ ...service, ...documents }, live.engine, isCurrent, async (answer) => {
       // no answer comes before the state that it was found in is known
       await this.#tellStatus()
       tell(answer)
@@ -99,6 +116,7 @@ class Serving {
       cache: task.cache,
       config: analysed,
       ...sources,
+      ...(task.pollMs !== undefined && { pollMs: task.pollMs }),
       onEvent: (event) => tell({ kind: 'event', event: packEvent(event) }),
       onChange: () => {
         if (serving !== undefined) void serving.#tellStatus()
@@ -127,6 +145,22 @@ class Serving {
     }
   }
 
+  /**
+   * Takes in what the store has, which others may have told their clients of.
+   * @throws FundstelleError `not_ready` where a first index is not built in time
+   */
+  async #becomeCurrent(timeoutMs: number): Promise<void> {
+    const { live } = this
+    await live.refresh()
+    if (live.ready) return
+    let timer: NodeJS.Timeout | undefined
+    const late = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => reject(new FundstelleError('not_ready')), timeoutMs)
+    })
+    await Promise.race([live.firstReady, late]).finally(() => clearTimeout(timer))
+    if (!live.ready) throw new FundstelleError('not_ready')
+  }
+
   async #tellStatus(): Promise<void> {
     // the store of a state may be closed then
     if (this.#signal.aborted) return
@@ -143,60 +177,6 @@ class Serving {
     if (this.#told === toTell) return
     this.#told = toTell
     this.#tell({ kind: 'status', status })
-  }
-}
-
-/** The calls that are under way. */
-class Calls {
-  readonly #service: SearchService
-  readonly #engine: EmbeddedEngine
-  readonly #tell: (answer: Extract<FromThread, { kind: 'answer' }>) => Promise<void>
-  readonly #running = new Map<number, AbortController>()
-
-  constructor(
-    service: SearchService,
-    engine: EmbeddedEngine,
-    tell: (answer: Extract<FromThread, { kind: 'answer' }>) => Promise<void>,
-  ) {
-    this.#service = service
-    this.#engine = engine
-    this.#tell = tell
-  }
-
-  async answer({ id, method, args, budget: state }: Extract<ToThread, { kind: 'call' }>): Promise<void> {
-    const gone = new AbortController()
-    this.#running.set(id, gone)
-    const budget = state === null ? null : WorkBudget.of(state, gone.signal)
-    const message = { kind: 'answer', id } as const
-    try {
-      const value = await this.#call(method, budget === null ? args : [...args, budget])
-      const answer = value === undefined ? {} : { value: JSON.stringify(value) }
-      await this.#tell({ ...message, ...answer, budget: budget?.state ?? null })
-    } catch (error) {
-      await this.#tell({ ...message, error: packError(error), budget: budget?.state ?? null })
-    } finally {
-      this.#running.delete(id)
-    }
-  }
-
-  cancel(id: number): void {
-    this.#running.get(id)?.abort()
-  }
-
-  #call(method: Extract<ToThread, { kind: 'call' }>['method'], args: readonly unknown[]): Promise<unknown> {
-    if (method === 'samples') return this.#samples()
-    const call = this.#service[method] as (...args: readonly unknown[]) => Promise<unknown>
-    return call(...args)
-  }
-
-  /** The newest articles and the longest, and words that tell most about each. */
-  #samples(): Promise<unknown> {
-    return this.#engine.read(async (reader) => {
-      const samples: { id: string; words: readonly string[] }[] = []
-      for (const id of this.#engine.index.typicalArticles(ARTICLES_WARMED))
-        samples.push({ id, words: (await reader.significantTerms(id, WORDS_WARMED)) ?? [] })
-      return samples
-    }, new WorkBudget())
   }
 }
 

@@ -92,6 +92,8 @@ export interface DocumentSearch {
   /** The documents nearest to one; undefined where there is no such document. */
   similarDocuments(id: string, request: DocumentSearchRequest, budget?: WorkBudget): Promise<DocumentAnswer | undefined>
   documents(request: DocumentListRequest, budget?: WorkBudget): Promise<DocumentList>
+  /** The ids of all documents that a filter allows. */
+  documentIds(filter: FilterNode | null, budget?: WorkBudget): Promise<readonly string[]>
   /** One as JSON; undefined where there is none. */
   document(id: string, fields: readonly string[] | null): Promise<string | undefined>
 }

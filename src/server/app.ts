@@ -12,6 +12,8 @@ import { wantsHtml } from './http/negotiate.ts'
 import { problemOf, problemResponse } from './http/problem.ts'
 import { ownResources, security } from './http/security.ts'
 import { SHARED, sharing } from './http/sharing.ts'
+import type { ApiContext } from './meilisearch/context.ts'
+import { apiRoutes } from './meilisearch/routes.ts'
 import { problemPage } from './pages/problem-page.ts'
 import { articleRoutes, isArticle } from './routes/articles.ts'
 import { askedLanguage, languageFor, queryOf, type RouteContext, spentBudget } from './routes/context.ts'
@@ -27,6 +29,8 @@ export interface AppDependencies {
   readonly watching?: () => 'starting' | 'running' | 'restarting' | 'failed' | undefined
   readonly onError: (error: unknown, request: Request) => void
   readonly assets: Assets
+  /** What Meilisearch's routes work with; without it there are none. */
+  readonly api?: ApiContext
   /** Origins of other sites whose pages may ask, or `*` for all; none unless it is said. */
   readonly allowedOrigins?: readonly string[]
   /** Told of each request whose answer was cut short because it takes too much work. */
@@ -86,7 +90,8 @@ export function createApp(dependencies: AppDependencies): Hono {
   app.route('/', pageRoutes(routes, shell))
   app.route('/', searchRoutes(routes))
   app.route('/', articleRoutes(routes, shell))
-  app.get('/health', (c) => c.json({ status: 'ok' }))
+  if (dependencies.api !== undefined) app.route('/', apiRoutes(dependencies.api))
+  app.get('/health', (c) => c.json({ status: 'available' }))
   app.get('/ready', (c) => {
     routes.mustBeReady()
     const state = watching?.()

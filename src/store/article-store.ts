@@ -133,6 +133,12 @@ export class ArticleStore {
     return row && articleOf(row)
   }
 
+  /** A stretch of the living articles, in the order they came. */
+  stretch(offset: number, limit: number): Article[] {
+    const page = 'select * from article where removed is null order by number limit ? offset ?'
+    return this.#statements.all<ArticleRow>(page, limit, offset).map(articleOf)
+  }
+
   /** The living articles with their sequence numbers, in the order they came. */
   *articles(): Generator<{ seqNo: number; article: Article }> {
     const all = 'select number from article where removed is null order by number'
@@ -182,6 +188,46 @@ export class ArticleStore {
       document,
     )
     return { kind: living === undefined ? 'added' : 'changed' }
+  }
+
+  /** Adds the article of a document, or a new version of it, whoever brought the one before. Nothing is written where it is the same. */
+  putDocument(article: Article): 'added' | 'changed' | 'same' {
+    const living = this.#living(article.id)
+    if (living !== undefined && living.source !== null) this.#remove(living.number)
+    const waiting = this.due.sourceWaiting(article.id)
+    if (waiting !== undefined) this.due.remove(waiting, article.id)
+    const { kind } = this.put(article, null)
+    if (kind === 'taken' || kind === 'waiting') throw new Error(`a document is ${kind}`)
+    return living !== undefined && kind === 'added' ? 'changed' : kind
+  }
+
+  /** Removes a living article, whoever brought it; tells whether there was one. */
+  removeById(id: string): boolean {
+    const row = this.#living(id)
+    if (row !== undefined) this.#remove(row.number)
+    return row !== undefined
+  }
+
+  /** Removes every article, and forgets the files they came from: they are read anew when they are next indexed. */
+  removeAll(): void {
+    for (const { number } of this.#statements.all<ArticleRow>('select number from article where removed is null'))
+      this.#remove(number)
+    for (const { id } of this.files.all()) this.removeSource(id)
+  }
+
+  /** The ids of all living articles, in the order they came. */
+  ids(): string[] {
+    const living = 'select id from article where removed is null order by number'
+    return this.#statements.all<{ id: string }>(living).map(({ id }) => id)
+  }
+
+  /** What was written down with a change: it is committed with it, or not at all. */
+  note<Key extends 'outcomes' | 'attributes'>(key: Key, value: string): void {
+    this.#state.set(key, value)
+  }
+
+  noted(key: 'outcomes' | 'attributes'): string | undefined {
+    return this.#state.get(key)
   }
 
   /** Removes the articles of a source, but not those that are kept. Returns how many. */

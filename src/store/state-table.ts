@@ -5,6 +5,10 @@ interface StoreState {
   readonly id: string
   readonly change: number
   readonly purged: number
+  /** JSON: what the last tasks came to that changed it; absent before the first. */
+  readonly outcomes: string | undefined
+  /** JSON: how many documents have each attribute; absent before the first. */
+  readonly attributes: string | undefined
 }
 
 /** The table `state`, a row a key. */

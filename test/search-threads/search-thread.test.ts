@@ -13,6 +13,8 @@ import { NO_RULES, type Rules } from '../../src/rules.ts'
 import type { SearchAnswer } from '../../src/search/answer.ts'
 import { parseFilter } from '../../src/search/filter/parse.ts'
 import { DEFAULT_REQUEST, type SearchRequest } from '../../src/search/query/request.ts'
+import type { DocumentSearch } from '../../src/search/document-search.ts'
+import { createDocumentSearch } from '../../src/search/document-service.ts'
 import { createSearchService, type SearchService } from '../../src/search/service.ts'
 import { nameOf, searchSettingsOf, versionOf } from '../../src/search/version.ts'
 import type { Method } from '../../src/search-threads/messages.ts'
@@ -23,6 +25,7 @@ import { readAssets } from '../../src/server/http/assets.ts'
 import type { ArticleStore } from '../../src/store/article-store.ts'
 import { WORK_MAX, WorkBudget } from '../../src/work-budget.ts'
 import { articleOf } from '../support/articles.ts'
+import { documentsAsked } from '../support/document-requests.ts'
 import { temporaryFolder } from '../support/folders.ts'
 import { answering, PLAIN, talking } from '../support/search-threads.ts'
 import { openStore } from '../support/stores.ts'
@@ -48,12 +51,16 @@ function put(from: number, to: number, text = 'Ein Haus am Ufer, dahinter die H�
 }
 
 /** The service as it is without a thread, on the same articles. */
-async function directly(rules: Rules = NO_RULES): Promise<SearchService> {
+async function directly(rules: Rules = NO_RULES): Promise<SearchService & DocumentSearch> {
   const analysed = analysedBy(rules)
   const index = new ArticleIndex()
   await catchUp(index, store, analysed.analyzer)
   const parts = { analyzer: () => analysed.analyzer, rules: () => analysed.rules, settings: searchSettingsOf(PLAIN) }
-  return createSearchService(new EmbeddedEngine(index, store, analysed), parts)
+  const engine = new EmbeddedEngine(index, store, analysed)
+  return {
+    ...createSearchService(engine, parts),
+    ...createDocumentSearch(engine, { ...parts, source: () => store, hasFiles: true }),
+  }
 }
 
 const asking = (q: string, more: Partial<SearchRequest> = {}): SearchRequest => ({ ...DEFAULT_REQUEST, ...more, q })
@@ -102,6 +109,19 @@ describe('what is asked through a thread', () => {
       ['Haus', 'https://anderswo.example/'],
     ],
     analyze: [['Häuser am Ufer', 'de']],
+    searchDocuments: [[documentsAsked({ q: 'Häuser', highlighted: ['*'], facets: ['ort'] })], [documentsAsked()]],
+    similarDocuments: [
+      ['a3', documentsAsked()],
+      ['fehlt', documentsAsked()],
+    ],
+    documents: [
+      [{ ids: null, filter: null, sort: [], limit: 3, offset: 2, fields: ['title'] }],
+      [{ ids: null, filter: parseFilter('ort = Köln'), sort: [], limit: 3, offset: 2, fields: null }],
+    ],
+    document: [
+      ['a3', null],
+      ['fehlt', null],
+    ],
   }
 
   test.each(Object.entries(CALLS))(
@@ -114,8 +134,9 @@ describe('what is asked through a thread', () => {
       const call = service[method] as (...args: readonly unknown[]) => Promise<unknown>
       for (const args of calls) {
         const [spent, budget] = [new WorkBudget(), new WorkBudget()]
-        const got = await thread.call(method, args, method === 'analyze' ? null : spent)
-        expect(comparable(got)).toEqual(comparable(await call(...args, ...(method === 'analyze' ? [] : [budget]))))
+        const hasOwn = method === 'analyze' || method === 'document'
+        const got = await thread.call(method, args, hasOwn ? null : spent)
+        expect(comparable(got)).toEqual(comparable(await call(...args, ...(hasOwn ? [] : [budget]))))
         expect(spent.state).toEqual(budget.state)
       }
       expect(thread.load).toBe(0)

@@ -46,7 +46,7 @@ export async function retrieveScored(
   const factorOf = (docId: number): number => dateFactorOf(docId) * languageFactorOf(docId)
   if (dateBoost !== null || inOthers !== null)
     for (const docId of hits) totals[docId] = (totals[docId] as number) * factorOf(docId)
-  const { compare } = index.documents
+  const compare = tieOrder(index, plan)
   const byScore: Order = (a, b) => (totals[b] as number) - (totals[a] as number) || compare(a, b)
   budget.spend(COST.comparison * hits.length)
   return {
@@ -55,7 +55,8 @@ export async function retrieveScored(
       for (const [docId, more] of added) totals[docId] = (totals[docId] as number) + more * factorOf(docId)
       const pins = pinsOf(index, plan.pinned, allowed)
       // a pinned article that is no hit has no score: nothing is written for it, or the next search would find it there
-      const listed = withPinned(hits, pins)
+      const sufficient = plan.scoreMin > 0 ? hits.filter((docId) => (totals[docId] as number) >= plan.scoreMin) : hits
+      const listed = withPinned(sufficient, pins)
       const order = plan.sort.length > 0 ? sortedThen(plan, byScore) : pinnedThen(pins, byScore)
       const list = await listHits(index, parts.duplicates, listed, plan, order, budget)
       const shares = plan.explain ? shownShares(list.docIds) : null
@@ -118,7 +119,8 @@ export async function retrieveAll(
     candidates: [],
     async collect(): Promise<Collected> {
       const byFields = orderBy(index, plan.sort, budget)
-      const order: Order = (a, b) => byFields(a, b) || documents.compare(a, b)
+      const compare = tieOrder(index, plan)
+      const order: Order = (a, b) => byFields(a, b) || compare(a, b)
       const list = await listHits(index, duplicates, hits.subarray(0, count), plan, order, budget)
       return {
         hits: list.docIds.map((docId) => ({
@@ -134,6 +136,13 @@ export async function retrieveAll(
       }
     },
   }
+}
+
+/** The order of articles that are equal otherwise. */
+const tieOrder = ({ documents }: ArticleIndex, { ties }: RetrievalPlan): Order => {
+  if (ties === 'newest') return documents.compare
+  const { seqNos } = documents
+  return (a, b) => (seqNos[a] as number) - (seqNos[b] as number)
 }
 
 /** By docId what phrases add that stand there just as they are spelt: such articles come first. */

@@ -38,6 +38,10 @@ export interface RetrievalPlan {
   readonly offset: number
   readonly limit: number
   readonly explain: boolean
+  /** What scores less, the second stage included, is no hit. */
+  readonly scoreMin: number
+  /** See `SearchOptions`. */
+  readonly ties: 'newest' | 'stored'
 }
 
 /** What a score is made of before the second stage. */

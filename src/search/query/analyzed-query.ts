@@ -30,6 +30,10 @@ export interface SearchOptions {
   /** An article that is no hit itself, nor is what is the same or nearly the same; null for none. */
   readonly excludeLike: string | null
   readonly hidden: readonly string[]
+  /** From 0 to 1: what has less by ranking-score.ts is no hit; null for no such bound. */
+  readonly rankingScoreMin: number | null
+  /** Which of two articles comes first that are equal, or that nothing was asked of: the newer one, or the one that was stored first. */
+  readonly ties: 'newest' | 'stored'
 }
 
 export const DEFAULT_OPTIONS: SearchOptions = {
@@ -47,6 +51,8 @@ export const DEFAULT_OPTIONS: SearchOptions = {
   pinned: [],
   excludeLike: null,
   hidden: [],
+  rankingScoreMin: null,
+  ties: 'newest',
 }
 
 /** A query, analysed, before anything was looked up. */

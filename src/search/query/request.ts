@@ -8,7 +8,10 @@ export interface HighlightTags {
 }
 
 /** A search with every choice made. */
-export interface SearchRequest extends Omit<SearchOptions, 'pinned' | 'hidden' | 'excludeLike'> {
+export interface SearchRequest extends Omit<
+  SearchOptions,
+  'pinned' | 'hidden' | 'excludeLike' | 'rankingScoreMin' | 'ties'
+> {
   readonly q: string
   /** Set where pages were asked for: the answer then counts in pages. */
   readonly page: number | null

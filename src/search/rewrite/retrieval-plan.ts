@@ -2,6 +2,7 @@ import type { RetrievalPlan } from '../engine/retrieval.ts'
 import type { AnalyzedQuery } from '../query/analyzed-query.ts'
 import { hitRuleOf } from '../ranking/hit-rule.ts'
 import type { DateBoost } from '../ranking/recency.ts'
+import { scoreOfRanking } from '../ranking/ranking-score.ts'
 import { WEIGHTS } from '../ranking/weights.ts'
 import type { ResolvedQuery } from './rewrite.ts'
 
@@ -20,6 +21,7 @@ export function retrievalPlanOf(
 ): RetrievalPlan {
   const { excludeLike, pinned, sort, foldDuplicates, distinct, facets, maxValuesPerFacet, offset, limit, explain } =
     query
+  const { rankingScoreMin, ties } = query
   const phrases = resolved?.phrases ?? []
   return {
     words: resolved?.words ?? null,
@@ -37,6 +39,7 @@ export function retrievalPlanOf(
     titleCandidates: TITLE_CANDIDATES,
     // an order that was asked for is not changed
     pinned: sort.length > 0 || resolved === null ? [] : pinned,
-    ...{ sort, foldDuplicates, distinct, facets, maxValuesPerFacet, offset, limit, explain },
+    scoreMin: resolved === null || rankingScoreMin === null ? 0 : scoreOfRanking(rankingScoreMin, resolved.words),
+    ...{ sort, foldDuplicates, distinct, facets, maxValuesPerFacet, offset, limit, explain, ties },
   }
 }

@@ -1,37 +1,4 @@
-import type { TaskError } from '../../registry/task.ts'
-
-type ErrorType = TaskError['type']
-
-const INVALID: readonly [status: number, type: ErrorType] = [400, 'invalid_request']
-
-/** Codes whose status or type is another than that of most. */
-const OTHERS: Readonly<Record<string, readonly [status: number, type: ErrorType]>> = {
-  missing_authorization_header: [401, 'auth'],
-  missing_master_key: [401, 'auth'],
-  invalid_api_key: [403, 'auth'],
-  api_key_not_found: [404, 'invalid_request'],
-  api_key_already_exists: [409, 'invalid_request'],
-  document_not_found: [404, 'invalid_request'],
-  index_not_found: [404, 'invalid_request'],
-  task_not_found: [404, 'invalid_request'],
-  batch_not_found: [404, 'invalid_request'],
-  not_found: [404, 'invalid_request'],
-  not_found_similar_id: [404, 'invalid_request'],
-  index_already_exists: [409, 'invalid_request'],
-  payload_too_large: [413, 'invalid_request'],
-  invalid_content_type: [415, 'invalid_request'],
-  missing_content_type: [415, 'invalid_request'],
-  too_many_search_requests: [503, 'system'],
-  too_many_requests: [429, 'system'],
-  no_space_left_on_device: [422, 'system'],
-  io_error: [422, 'system'],
-  unavailable: [503, 'system'],
-  unretrievable_document: [400, 'internal'],
-  internal: [500, 'internal'],
-  unsupported_feature: [400, 'invalid_request'],
-  feature_not_enabled: [400, 'invalid_request'],
-  origin_not_allowed: [403, 'auth'],
-}
+import { indexNotFoundError, statusOf, type TaskError, taskError, unsupportedError } from '../../registry/task-error.ts'
 
 /** An error on Meilisearch's routes: its codes, its words, its shape. The language of this interface is English. */
 export class ApiError extends Error {
@@ -39,28 +6,23 @@ export class ApiError extends Error {
   readonly code: string
   /** The status of HTTP. */
   readonly status: number
-  readonly type: ErrorType
+  /** As it stands in the answer. */
+  readonly body: TaskError
   /** Further headers of the answer. */
   readonly headers: Readonly<Record<string, string>>
 
   constructor(code: string, message: string, headers: Readonly<Record<string, string>> = {}) {
     super(message)
     this.code = code
-    const [status, type] = OTHERS[code] ?? INVALID
-    this.status = status
-    this.type = type
+    this.status = statusOf(code)
+    this.body = taskError(code, message)
     this.headers = headers
-  }
-
-  /** As it stands in answers and in tasks. */
-  get body(): TaskError {
-    const { message, code, type } = this
-    return { message, code, type, link: `https://docs.meilisearch.com/errors#${code}` }
   }
 }
 
-export const indexNotFound = (uid: string): ApiError => new ApiError('index_not_found', `Index \`${uid}\` not found.`)
+const apiError = ({ code, message }: TaskError): ApiError => new ApiError(code, message)
+
+export const indexNotFound = (uid: string): ApiError => apiError(indexNotFoundError(uid))
 
 /** What Meilisearch has and Fundstelle has not, and never takes in silence. */
-export const unsupported = (what: string): ApiError =>
-  new ApiError('unsupported_feature', `${what} is not supported by Fundstelle: see docs/MEILISEARCH.md.`)
+export const unsupported = (what: string): ApiError => apiError(unsupportedError(what))

@@ -1,20 +1,14 @@
 // The room `server/meilisearch`: Meilisearch's routes, from a request to a search or a task to an answer in its shape. It imports `registry`,
 // `search` and `server/http`; it knows no engine, writes no article, and its language is English.
 
+import type { IndexFacts } from '../../registry/index-facts.ts'
 import type { NamedIndex } from '../../registry/index-table.ts'
 import type { Registry } from '../../registry/registry.ts'
 import type { Task, TaskDetails, TaskWork } from '../../registry/task.ts'
+import type { Addition } from '../../tasks/task-queue.ts'
 import type { DocumentSearch } from '../../search/document-search.ts'
 import type { AddressOf } from '../http/client-address.ts'
 import { indexNotFound } from './api-error.ts'
-
-/** Documents of a request, written to a file: one JSON object a line. */
-export interface Payload {
-  /** The name of the file in the folder of payloads. */
-  readonly file: string
-  readonly bytes: number
-  readonly documents: number
-}
 
 /** What Meilisearch's routes work with. */
 export interface ApiContext {
@@ -25,9 +19,12 @@ export interface ApiContext {
    * Puts a task in the queue; when this returns it is on the disk.
    * @throws ApiError `too_many_requests` where the queue is full; FundstelleError where nothing can be written
    */
-  readonly enqueue: (indexUid: string | null, work: TaskWork, details: TaskDetails | null, payload?: Payload) => Task
+  readonly enqueue: (indexUid: string | null, work: TaskWork, details: TaskDetails | null, addition?: Addition) => Task
+  readonly factsOf: (index: NamedIndex) => IndexFacts
   /** The folder that payloads are written to. */
   readonly payloads: string
+  /** Of the body of a request that brings documents, unpacked. */
+  readonly bodyBytesMax: number
   /** Null for none: then reading is open, and nothing can be written. */
   readonly masterKey: string | null
   readonly now: () => Date

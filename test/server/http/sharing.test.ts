@@ -224,7 +224,7 @@ describe('compression', () => {
     const short = await get('/health', { 'accept-encoding': 'br' })
     expect(short.headers.get('content-encoding')).toBeNull()
     expect(varied(short)).toContain('accept-encoding')
-    expect(await jsonOf(short)).toEqual({ status: 'ok' })
+    expect(await jsonOf(short)).toEqual({ status: 'available' })
   })
 
   it.each<[string | undefined, string | null]>([

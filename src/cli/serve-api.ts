@@ -1,0 +1,116 @@
+import { join } from 'node:path'
+import type { Logger } from 'pino'
+import type { Config } from '../config.ts'
+import { factsOf } from '../registry/index-facts.ts'
+import { rulesOf } from '../registry/index-rules.ts'
+import { MAIN_INDEX, type NamedIndex } from '../registry/index-table.ts'
+import { Registry } from '../registry/registry.ts'
+import type { Rules } from '../rules.ts'
+import type { SearchThreads } from '../search-threads/search-threads.ts'
+import { ApiError } from '../server/meilisearch/api-error.ts'
+import type { ApiContext } from '../server/meilisearch/context.ts'
+import { makeDefaultKeys } from '../server/meilisearch/default-keys.ts'
+import { documentFilter } from '../server/meilisearch/document-filter.ts'
+import { ArticleStore } from '../store/article-store.ts'
+import type { FoundIds } from '../tasks/document-tasks.ts'
+import { payloadFolder } from '../tasks/payload-folder.ts'
+import { QueueFull, TaskQueue } from '../tasks/task-queue.ts'
+import { TaskThread } from '../tasks/task-thread.ts'
+
+/** Bodies that bring documents. */
+const BODY_BYTES_MAX = 100 << 20
+
+/** What other programs write to: registry, queue, and the thread that carries out tasks. */
+export interface ServedApi {
+  readonly context: ApiContext
+  /** Indexes articles, and reads queries, by other rules of the site owner's from now on. */
+  reconfigure(rules: Rules): Promise<void>
+  close(): Promise<void>
+}
+
+/** @param own the site owner's rules */
+export function serveApi(config: Pick<Config, 'cache'> & { readonly masterKey: string | null }, own: Rules, threads: SearchThreads, log: Logger): ServedApi {
+  const { cache, masterKey } = config
+  const registry = Registry.open(cache)
+  let rules = own
+  ensureMain(registry, cache)
+  if (masterKey !== null) makeDefaultKeys(registry, new Date())
+  const rulesOfMain = (): Rules => {
+    const index = registry.indexes.get(MAIN_INDEX)
+    return index === undefined ? rules : rulesOf(index, rules)
+  }
+  /** By which rules the main index is read. */
+  let readBy = JSON.stringify(own)
+  const readMainBy = async (wanted: Rules): Promise<void> => {
+    const json = JSON.stringify(wanted)
+    if (json === readBy) return
+    readBy = json
+    await threads.reconfigure(wanted)
+  }
+  const searchIn = (index: NamedIndex): ReturnType<SearchThreads['searchIn']> => {
+    const wanted = rulesOf(index, rules)
+    if (index.uid === MAIN_INDEX) void readMainBy(wanted)
+    return threads.searchIn({ folder: join(cache, index.folder), rules: wanted })
+  }
+  const idsByFilter = async (uid: string, filter: unknown): Promise<FoundIds> => {
+    const index = registry.indexes.get(uid)
+    if (index === undefined) return { ids: [] }
+    try {
+      return { ids: await searchIn(index).documentIds(documentFilter(filter, index)) }
+    } catch (error) {
+      if (error instanceof ApiError) return { error: error.body }
+      throw error
+    }
+  }
+  const thread = new TaskThread({
+    cache,
+    rules: own,
+    idsByFilter,
+    onHeldUp: (error, againMs) => log.error({ err: error, againSeconds: againMs / 1000 }, 'tasks wait; it is tried again'),
+    onFailed: (error) => log.error({ err: error }, 'a task has failed'),
+    onEnd: ({ error, ends, againMs }) =>
+      log.error({ err: error, ends, againSeconds: againMs / 1000 }, 'the thread that carries out tasks has ended and is started again'),
+  })
+  const queue = new TaskQueue(registry, () => thread.wake())
+  const context: ApiContext = {
+    registry,
+    searchIn,
+    enqueue(...task) {
+      try {
+        return queue.add(...task)
+      } catch (error) {
+        if (!(error instanceof QueueFull)) throw error
+        throw new ApiError('too_many_requests', `The queue of tasks is full: ${error.message}.`, { 'retry-after': '1' })
+      }
+    },
+    factsOf: (index) => factsOf(cache, index),
+    payloads: payloadFolder(cache),
+    bodyBytesMax: BODY_BYTES_MAX,
+    masterKey,
+    now: () => new Date(),
+  }
+  return {
+    context,
+    async reconfigure(changed) {
+      rules = changed
+      thread.reconfigure(changed)
+      await readMainBy(rulesOfMain())
+    },
+    async close() {
+      await thread.close()
+      registry.close()
+    },
+  }
+}
+
+/** The articles of files are an index like any other, as soon as there are any. */
+function ensureMain(registry: Registry, cache: string): void {
+  if (registry.indexes.get(MAIN_INDEX) !== undefined || !ArticleStore.exists(cache)) return
+  const store = ArticleStore.open(cache)
+  try {
+    if (store.articleCount === 0) return
+    registry.transaction(() => registry.indexes.create(MAIN_INDEX, 'id', new Date().toISOString()))
+  } finally {
+    store.close()
+  }
+}

@@ -1,0 +1,64 @@
+import type { Analyzer } from '../../analysis/analyzer.ts'
+import { documentOfArticle } from '../../article/document-of-article.ts'
+import { COST, type WorkBudget } from '../../work-budget.ts'
+import type { DocumentHit, DocumentSearchRequest } from '../document-search.ts'
+import type { ResolvedWord } from '../query/resolved-query.ts'
+import type { SearchHit } from '../rank/search-result.ts'
+import { rankingOfScore } from '../ranking/ranking-score.ts'
+import { selected } from './attribute-paths.ts'
+import { DocumentFormatter } from './formatted-document.ts'
+import { rankingDetails } from './ranking-details.ts'
+import { withMembers } from './raw-json.ts'
+import { sortValuesOf } from './sort-values.ts'
+import { type KnownText, WordMarks } from './word-marks.ts'
+
+/** Makes of hits the documents that are answered, as one request asks for them. */
+export class DocumentHits {
+  readonly #request: DocumentSearchRequest
+  readonly #words: readonly ResolvedWord[]
+  readonly #budget: WorkBudget
+  readonly #formatter: DocumentFormatter
+  readonly #isAsked: boolean
+
+  /** @param isAsked whether the hits were looked for by words */
+  constructor(
+    request: DocumentSearchRequest,
+    words: readonly ResolvedWord[],
+    isAsked: boolean,
+    analyzer: Analyzer,
+    budget: WorkBudget,
+  ) {
+    this.#request = request
+    this.#words = words
+    this.#isAsked = isAsked
+    this.#budget = budget
+    this.#formatter = new DocumentFormatter(request, new WordMarks(words, analyzer, budget), budget)
+  }
+
+  hit(hit: SearchHit): DocumentHit {
+    const { shown, sort, showMatchesPosition, showRankingScore, showRankingScoreDetails } = this.#request
+    const document = documentOfArticle(hit.article, hit.document)
+    const displayed = selected(document, shown.displayed)
+    const known = knownTexts(hit)
+    const rankingScore = rankingOfScore(hit.score, this.#isAsked ? this.#words : null)
+    const sortValues = sortValuesOf(document, sort)
+    const added: [string, string][] = []
+    const formatted = this.#formatter.formatted(displayed, known)
+    if (formatted !== null) added.push(['_formatted', formatted])
+    if (showMatchesPosition) added.push(['_matchesPosition', this.#formatter.positions(displayed, known)])
+    if (showRankingScore) added.push(['_rankingScore', String(rankingScore)])
+    if (showRankingScoreDetails) {
+      const details = rankingDetails({ parts: hit.parts, rankingScore }, this.#words, sort, sortValues)
+      added.push(['_rankingScoreDetails', JSON.stringify(details)])
+    }
+    const json = withMembers(selected(displayed, shown.retrieved), added)
+    this.#budget.spend(COST.output * json.length)
+    return { json, rankingScore, sortValues }
+  }
+}
+
+/** Title and text as the index has them: their words need not be looked for again. */
+const knownTexts = ({ article, articleText, title, text }: SearchHit): readonly KnownText[] => [
+  { length: article.title.length, text: () => article.title, words: title },
+  { length: articleText.length, text: () => article.text, words: text },
+]

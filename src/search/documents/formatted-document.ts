@@ -1,0 +1,172 @@
+import { COST, type WorkBudget } from '../../work-budget.ts'
+import type { DocumentSearchRequest } from '../document-search.ts'
+import { areRelated, selected } from './attribute-paths.ts'
+import { croppedTo, type Stretch } from './crop.ts'
+import { elementsOf, kindOf, membersOf, type RawJson, rawJson, textOf, written, writtenObject } from './raw-json.ts'
+import type { KnownText, MarkedWords, WordMarks } from './word-marks.ts'
+
+/** How values of an attribute are shown. */
+interface Format {
+  readonly isHighlighted: boolean
+  /** Words; null where nothing is cut. */
+  readonly words: number | null
+}
+
+/** Where in a value a word stands: in bytes of its UTF-8, and in which element of lists. */
+interface MatchPosition {
+  readonly start: number
+  readonly length: number
+  readonly indices?: readonly number[]
+}
+
+const AS_IT_IS: Format = { isHighlighted: false, words: null }
+
+/** Makes `_formatted` and `_matchesPosition` of documents, as one request asks for them. */
+export class DocumentFormatter {
+  readonly #request: DocumentSearchRequest
+  readonly #marks: WordMarks
+  readonly #budget: WorkBudget
+  /** Which attributes have a format of their own; `*` for all. */
+  readonly #formats: readonly (readonly [attribute: string, format: Format])[]
+  readonly #byPath = new Map<string, Format>()
+
+  constructor(request: DocumentSearchRequest, marks: WordMarks, budget: WorkBudget) {
+    this.#request = request
+    this.#marks = marks
+    this.#budget = budget
+    this.#formats = [
+      ...request.highlighted.map((attribute) => [attribute, { isHighlighted: true, words: null }] as const),
+      ...request.cropped.map(({ attribute, words }) => [attribute, { isHighlighted: false, words }] as const),
+    ]
+  }
+
+  /**
+   * The document as it is shown: numbers are texts in it. Beside what was asked for it has what is to be marked or cut. Null where that is
+   * nothing.
+   * @param displayed the document with what may be shown of it
+   */
+  formatted(displayed: string, known: readonly KnownText[]): string | null {
+    const named = this.#formats.map(([attribute]) => attribute)
+    if (named.length === 0) return null
+    const { retrieved } = this.#request.shown
+    const shown = retrieved === null ? displayed : selected(displayed, [...retrieved, ...named])
+    const json = this.#value(rawJson(shown), '', known)
+    this.#budget.spend(COST.output * json.length)
+    return json
+  }
+
+  /** By attribute where the words of the query stand. */
+  positions(displayed: string, known: readonly KnownText[]): string {
+    const positions = new Map<string, MatchPosition[]>()
+    this.#collect(rawJson(displayed), '', [], known, positions)
+    return writtenObject([...positions].map(([path, list]) => [path, JSON.stringify(list)]))
+  }
+
+  #collect(
+    value: RawJson,
+    path: string,
+    indices: readonly number[],
+    known: readonly KnownText[],
+    positions: Map<string, MatchPosition[]>,
+  ): void {
+    switch (kindOf(value)) {
+      case 'object':
+        for (const [name, member] of membersOf(value))
+          this.#collect(member, inner(path, name), indices, known, positions)
+        return
+      case 'array':
+        for (const [at, element] of elementsOf(value).entries())
+          this.#collect(element, path, [...indices, at], known, positions)
+        return
+      case 'string':
+      case 'number': {
+        const text = shownText(value)
+        const found = matchPositions(text, this.#marks.in(text, known), indices)
+        if (found.length > 0) positions.set(path, [...(positions.get(path) ?? []), ...found])
+        return
+      }
+      default:
+    }
+  }
+
+  #value(value: RawJson, path: string, known: readonly KnownText[]): string {
+    switch (kindOf(value)) {
+      case 'object':
+        return writtenObject(
+          [...membersOf(value)].map(([name, member]) => [name, this.#value(member, inner(path, name), known)]),
+        )
+      case 'array':
+        return `[${elementsOf(value)
+          .map((element) => this.#value(element, path, known))
+          .join(',')}]`
+      case 'string': {
+        const format = this.#formatOf(path)
+        return format === AS_IT_IS ? written(value) : JSON.stringify(this.#text(textOf(value), format, known))
+      }
+      case 'number':
+        return JSON.stringify(this.#text(written(value), this.#formatOf(path), known))
+      default:
+        return written(value)
+    }
+  }
+
+  #text(text: string, { isHighlighted, words }: Format, known: readonly KnownText[]): string {
+    if (!isHighlighted && words === null) return text
+    const marked = this.#marks.in(text, known)
+    const whole = { start: 0, end: text.length }
+    const stretch = words === null ? whole : croppedTo(text, marked, words)
+    const { cropMarker, highlight } = this.#request
+    const inside = isHighlighted ? highlighted(text, stretch, marked, highlight) : text.slice(stretch.start, stretch.end)
+    return (stretch.start > 0 ? cropMarker : '') + inside + (stretch.end < text.length ? cropMarker : '')
+  }
+
+  /** What is asked for an attribute, for what it lies in, and for what lies in it. */
+  #formatOf(path: string): Format {
+    const known = this.#byPath.get(path)
+    if (known !== undefined) return known
+    let format = AS_IT_IS
+    for (const [attribute, { isHighlighted, words }] of this.#formats) {
+      if (attribute !== '*' && !areRelated(path, attribute)) continue
+      format = { isHighlighted: format.isHighlighted || isHighlighted, words: words ?? format.words }
+    }
+    this.#byPath.set(path, format)
+    return format
+  }
+}
+
+const inner = (path: string, name: string): string => (path === '' ? name : `${path}.${name}`)
+
+/** What a string says, or a number as it is written. */
+const shownText = (value: RawJson): string => (kindOf(value) === 'string' ? textOf(value) : written(value))
+
+function highlighted(
+  text: string,
+  { start, end }: Stretch,
+  marked: MarkedWords,
+  { pre, post }: DocumentSearchRequest['highlight'],
+): string {
+  let shown = ''
+  let done = start
+  for (const token of marked.matches) {
+    const [from, to] = [Math.max(marked.startOf(token), done), Math.min(marked.endOf(token), end)]
+    if (from >= to) continue
+    shown += text.slice(done, from) + pre + text.slice(from, to) + post
+    done = to
+  }
+  return shown + text.slice(done, end)
+}
+
+function matchPositions(text: string, marked: MarkedWords, indices: readonly number[]): MatchPosition[] {
+  let bytes = 0
+  let done = 0
+  const bytesTo = (at: number): number => {
+    bytes += Buffer.byteLength(text.slice(done, at))
+    done = at
+    return bytes
+  }
+  return marked.matches.map((token) => {
+    const start = bytesTo(marked.startOf(token))
+    const length = bytesTo(marked.endOf(token)) - start
+    return { start, length, ...(indices.length > 0 && { indices }) }
+  })
+}

@@ -1,0 +1,95 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Hono } from 'hono'
+import { z } from 'zod'
+import type { NamedIndex } from '../../registry/index-table.ts'
+import { apiApp } from './api-app.ts'
+import { unsupported } from './api-error.ts'
+import { checked } from './checked.ts'
+import { type ApiContext, indexNamed } from './context.ts'
+import { jsonBody } from './json-body.ts'
+import { type ApiEnv, accessOf, requireAction } from './require-action.ts'
+import { taskNamed } from './task-routes.ts'
+
+/** The version of Meilisearch whose interface is spoken here. */
+const API_VERSION = '1.24.0'
+
+/** What is told of the server as a whole: statistics, version, features that are only tried. */
+export function serverRoutes(context: ApiContext): Hono<ApiEnv> {
+  const { registry } = context
+  const app = apiApp()
+  app.get('/stats', requireAction(context, 'stats.get'), (c) => {
+    const access = accessOf(c)
+    const seen = registry.indexes.all().filter(({ uid }) => access.mayUse(uid))
+    const databaseSize = seen.reduce((sum, index) => sum + context.factsOf(index).bytes, 0)
+    const lastUpdate = seen.map(({ updatedAt }) => updatedAt).sort().at(-1) ?? null
+    const indexes = Object.fromEntries(seen.map((index) => [index.uid, statsOf(context, index)]))
+    return c.json({ databaseSize, usedDatabaseSize: databaseSize, lastUpdate, indexes })
+  })
+  app.get('/indexes/:indexUid/stats', requireAction(context, 'stats.get'), (c) =>
+    c.json(statsOf(context, indexNamed(context, c.req.param('indexUid')))),
+  )
+  app.get('/version', requireAction(context, 'version'), (c) =>
+    c.json({ commitSha: 'unknown', commitDate: 'unknown', pkgVersion: API_VERSION }),
+  )
+  app.get('/experimental-features', requireAction(context, 'experimental.get'), (c) => c.json(FEATURES))
+  app.patch('/experimental-features', requireAction(context, 'experimental.update'), async (c) => {
+    const wanted = checked(CHANGED_FEATURES, await jsonBody(c), () => 'bad_request')
+    for (const [name, value] of Object.entries(wanted))
+      if (value === true && FEATURES[name] !== true) throw unsupported(`The experimental feature \`${name}\``)
+    return c.json(FEATURES)
+  })
+  app.get('/tasks/:uid/documents', requireAction(context, 'tasks.get'), async (c) => {
+    const { payload } = taskNamed(c, registry)
+    // of tasks that were over long ago the documents are gone
+    const text = payload === null ? '' : await readFile(join(context.payloads, payload), 'utf8').catch(() => '')
+    return c.body(text, 200, { 'content-type': 'application/x-ndjson; charset=utf-8' })
+  })
+  for (const [path, what] of UNSUPPORTED)
+    app.all(path, () => {
+      throw unsupported(what)
+    })
+  return app
+}
+
+/** What of Meilisearch's experiments is there, always, and what is not. */
+const FEATURES: Readonly<Record<string, boolean>> = {
+  metrics: true,
+  logsRoute: false,
+  editDocumentsByFunction: false,
+  containsFilter: true,
+  network: false,
+  getTaskDocumentsRoute: true,
+  compositeEmbedders: false,
+  chatCompletions: false,
+  multimodal: false,
+  vectorStoreSetting: false,
+}
+
+const CHANGED_FEATURES = z.strictObject(
+  Object.fromEntries(Object.keys(FEATURES).map((name) => [name, z.boolean().nullish()])),
+)
+
+const UNSUPPORTED = [
+  ['/network', 'Searching on several servers'],
+  ['/webhooks', 'Webhooks'],
+  ['/webhooks/*', 'Webhooks'],
+  ['/chats', 'Chat'],
+  ['/chats/*', 'Chat'],
+  ['/export', 'Exporting to another server'],
+  ['/logs/*', 'Changing the log'],
+] as const
+
+function statsOf({ registry, factsOf }: ApiContext, index: NamedIndex) {
+  const { documents, attributes, bytes } = factsOf(index)
+  const isIndexing = registry.tasks.uids({ indexUids: [index.uid], statuses: ['processing'] }).length > 0
+  return {
+    numberOfDocuments: documents,
+    rawDocumentDbSize: bytes,
+    avgDocumentSize: documents === 0 ? 0 : Math.round(bytes / documents),
+    isIndexing,
+    numberOfEmbeddings: 0,
+    numberOfEmbeddedDocuments: 0,
+    fieldDistribution: attributes,
+  }
+}

@@ -1,0 +1,19 @@
+import type { DocumentMapping } from '../documents/document-article.ts'
+import type { FilterableAttribute, IndexSettings } from '../registry/index-settings.ts'
+
+/** Which attributes are searched and kept as values by an index's settings. */
+export function mappingOf(settings: IndexSettings, primaryKey: string): DocumentMapping {
+  const { searchableAttributes, filterableAttributes, sortableAttributes, distinctAttribute } = settings
+  return {
+    primaryKey,
+    searchable: searchableAttributes.includes('*') ? null : searchableAttributes,
+    valued: [
+      ...filterableAttributes.flatMap(patternsOf),
+      ...sortableAttributes,
+      ...(distinctAttribute === null ? [] : [distinctAttribute]),
+    ],
+  }
+}
+
+const patternsOf = (attribute: FilterableAttribute): readonly string[] =>
+  typeof attribute === 'string' ? [attribute] : attribute.attributePatterns

@@ -1,0 +1,4 @@
+import { join } from 'node:path'
+
+/** Where the documents of tasks lie until they are carried out; the lock of whoever carries them out lies there, too. */
+export const payloadFolder = (cache: string): string => join(cache, 'tasks')

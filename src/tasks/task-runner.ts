@@ -1,0 +1,324 @@
+// The room `tasks`: carrying out what was put into the registry's queue: documents and settings of indexes, and the indexes themselves. It
+// imports `registry`, `documents`, `store` and `index`; it knows no HTTP and searches nothing.
+
+import { readdir, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { FundstelleError, reasonOf } from '../errors.ts'
+import { analysedBy } from '../index/open-analysis.ts'
+import { DIRECT_CHANGES_MAX } from '../index/snapshot/backlog.ts'
+import { buildSnapshot } from '../index/snapshot/catch-up.ts'
+import { indexFingerprint } from '../index/snapshot/fingerprint.ts'
+import { INDEXES_FOLDER, type NamedIndex, settingsOf } from '../registry/index-table.ts'
+import type { Registry } from '../registry/registry.ts'
+import { withChange } from '../registry/settings-change.ts'
+import type { Outcome, Task, TaskWork } from '../registry/task.ts'
+import { indexNotFoundError, taskError } from '../registry/task-error.ts'
+import type { Rules } from '../rules.ts'
+import { ArticleStore } from '../store/article-store.ts'
+import { withWriterLock } from '../store/writer-lock.ts'
+import { changeDocuments, type FoundIds } from './document-tasks.ts'
+import { createIndex, emptyIndex, failed, removeFolder, succeeded, swapIndexes, updateIndex } from './index-tasks.ts'
+import { remapped } from './remap.ts'
+
+/** So many tasks, and so many bytes of theirs, are carried out as one batch. */
+const BATCH_TASKS_MAX = 1000
+const BATCH_BYTES_MAX = 100 << 20
+/** Of the last tasks that are over so many, if they are no larger. */
+const PAYLOADS_KEPT = 20
+const KEPT_BYTES_MAX = 1 << 20
+
+export interface RunnerOptions {
+  readonly cache: string
+  readonly registry: Registry
+  /** The folder that payloads lie in. */
+  readonly payloads: string
+  /** By which rules an index is made. */
+  readonly rulesFor: (index: NamedIndex) => Rules
+  readonly idsByFilter: (index: NamedIndex, filter: unknown) => Promise<FoundIds>
+  readonly backups: {
+    readonly dump: (uid: string) => Promise<void>
+    readonly snapshot: () => Promise<void>
+  }
+  /** Something of our own went wrong with a task. */
+  readonly onFailed: (error: unknown) => void
+  readonly now: () => Date
+  readonly signal: AbortSignal
+}
+
+/**
+ * Carries out tasks in the order they came, those that change documents of the same index together. What a task did is on the disk before it is called
+ * finished; one that was in hand when its process ended is carried out again, and changes nothing that it had changed.
+ */
+export class TaskRunner {
+  readonly #options: RunnerOptions
+  /** Whether the next task is carried out by itself. */
+  #isAlone = false
+  /** Of tasks that are over. */
+  readonly #keptPayloads: string[] = []
+
+  constructor(options: RunnerOptions) {
+    this.#options = options
+  }
+
+  /** Puts back what an earlier process had in hand, and clears away what no task needs. Call it once, as the only runner. */
+  async begin(): Promise<void> {
+    const { registry, payloads } = this.#options
+    registry.transaction(() => registry.tasks.putBack())
+    const needed = new Set(registry.tasks.payloads())
+    const files = await readdir(payloads).catch(() => [])
+    for (const file of files)
+      if (file.endsWith('.ndjson') && !needed.has(file)) await rm(join(payloads, file), { force: true })
+    await this.#removeLeftFolders()
+  }
+
+  /**
+   * Carries out the next batch.
+   * @returns whether there was one
+   * @throws whatever keeps it from being carried out for now: its tasks wait again. What keeps a single task from it for ever fails that task.
+   */
+  async runNext(): Promise<boolean> {
+    const { registry, now, signal } = this.#options
+    signal.throwIfAborted()
+    const tasks = this.#nextBatch()
+    const [first] = tasks
+    if (first === undefined) return false
+    const started = now().toISOString()
+    const batch = registry.transaction(() => registry.tasks.begin(tasks.map(({ uid }) => uid), started))
+    try {
+      if (isOfDocuments(first.work)) await this.#runDocuments(tasks, batch)
+      else await this.#runOne(first, batch)
+      this.#isAlone = false
+    } catch (error) {
+      if (signal.aborted || maySucceedLater(error)) {
+        registry.transaction(() => registry.tasks.putBack())
+        throw error
+      }
+      if (tasks.length > 1) {
+        // one of them is to blame: each is tried by itself
+        registry.transaction(() => registry.tasks.putBack())
+        this.#isAlone = true
+        return true
+      }
+      this.#options.onFailed(error)
+      const message = `The task could not be carried out: ${reasonOf(error)}`
+      this.#finishOne(first, batch, () => failed(first.details, taskError('internal', message)))
+    }
+    await this.#forgetPayloads(tasks)
+    return true
+  }
+
+  /** Documents of the last tasks stay for a while, for who wants to see what a task was about. */
+  async #forgetPayloads(tasks: readonly Task[]): Promise<void> {
+    const gone: string[] = []
+    for (const { payload, bytes } of tasks) {
+      if (payload === null) continue
+      if (bytes > KEPT_BYTES_MAX) gone.push(payload)
+      else this.#keptPayloads.push(payload)
+    }
+    gone.push(...this.#keptPayloads.splice(0, Math.max(0, this.#keptPayloads.length - PAYLOADS_KEPT)))
+    for (const payload of gone) await rm(join(this.#options.payloads, payload), { force: true })
+  }
+
+  #nextBatch(): Task[] {
+    const [first, ...others] = this.#options.registry.tasks.enqueued(BATCH_TASKS_MAX)
+    if (first === undefined) return []
+    if (!isOfDocuments(first.work) || this.#isAlone) return [first]
+    const batch = [first]
+    let { bytes } = first
+    for (const task of others) {
+      bytes += task.bytes
+      if (!isOfDocuments(task.work) || task.indexUid !== first.indexUid || bytes > BATCH_BYTES_MAX) break
+      batch.push(task)
+    }
+    return batch
+  }
+
+  async #runDocuments(tasks: readonly Task[], batch: number): Promise<void> {
+    const { registry, now } = this.#options
+    const uid = (tasks[0] as Task).indexUid as string
+    const index = registry.indexes.get(uid) ?? this.#createFor(uid, tasks)
+    if (index === undefined) {
+      const error = indexNotFoundError(uid)
+      const outcomeOf = ({ details }: Task): Outcome => failed({ ...details, deletedDocuments: 0 }, error)
+      this.#finish(batch, () => new Map(tasks.map((task) => [task.uid, outcomeOf(task)])))
+      return
+    }
+    const { outcomes, primaryKey } = await this.#change(index, (store) => {
+      const { payloads, idsByFilter, signal } = this.#options
+      return changeDocuments(tasks, { index, store, payloads, idsByFilter, signal })
+    })
+    this.#finish(batch, () => {
+      const moment = now().toISOString()
+      if (primaryKey !== null && primaryKey !== index.primaryKey)
+        registry.indexes.setPrimaryKey(uid, primaryKey, moment)
+      else registry.indexes.touch(uid, moment)
+      return outcomes
+    })
+  }
+
+  /** Whoever adds documents makes the index that is not there; whoever deletes some does not. */
+  #createFor(uid: string, tasks: readonly Task[]): NamedIndex | undefined {
+    const { registry, now } = this.#options
+    if (!tasks.some(({ type }) => type === 'documentAdditionOrUpdate')) return undefined
+    return registry.transaction(() => registry.indexes.create(uid, null, now().toISOString()))
+  }
+
+  /** Lets `work` write the articles of an index, and brings its snapshot in step where it has to be. */
+  async #change<T>(index: NamedIndex, work: (store: ArticleStore) => Promise<T>): Promise<T> {
+    const { cache, signal } = this.#options
+    const folder = join(cache, index.folder)
+    return withWriterLock(
+      folder,
+      async () => {
+        const store = ArticleStore.open(folder)
+        try {
+          const before = store.seqNo
+          const result = await work(store)
+          if (store.changesAfter(before) > DIRECT_CHANGES_MAX) await this.#build(index, store)
+          return result
+        } finally {
+          store.close()
+        }
+      },
+      signal,
+    )
+  }
+
+  /** What a server would not take in by itself. */
+  async #build(index: NamedIndex, store: ArticleStore): Promise<void> {
+    const { cache, rulesFor, signal } = this.#options
+    const { analyzer, fingerprint } = analysedBy(rulesFor(index))
+    await buildSnapshot(join(cache, index.folder), store, analyzer, fingerprint, { signal, look: 'sizes' })
+  }
+
+  async #runOne(task: Task, batch: number): Promise<void> {
+    const { work } = task
+    if (work.type === 'indexDeletion') return this.#deleteIndex(task, batch)
+    if (work.type === 'settingsUpdate') return this.#changeSettings(task, work, batch)
+    if (work.type === 'dumpCreation' || work.type === 'snapshotCreation') return this.#backUp(task, work, batch)
+    const { registry, now } = this.#options
+    const uid = task.indexUid as string
+    const moment = now().toISOString()
+    const documents = work.type === 'indexUpdate' ? this.#documentsOf(uid) : 0
+    this.#finishOne(task, batch, () => {
+      switch (work.type) {
+        case 'indexCreation':
+          return createIndex(registry, uid, work, moment)
+        case 'indexUpdate':
+          return updateIndex(registry, uid, work, documents, moment)
+        case 'indexSwap':
+          return swapIndexes(registry, work, moment)
+        case 'taskCancelation':
+          return this.#cancel(task, work.uids, batch, moment)
+        case 'taskDeletion':
+          return this.#forget(task, work.uids)
+        default:
+          throw new Error(`a task of documents among others: ${work.type}`)
+      }
+    })
+  }
+
+  #cancel(task: Task, uids: readonly number[], batch: number, now: string): Outcome {
+    const { tasks } = this.#options.registry
+    const canceled = uids.filter((uid) => uid !== task.uid && tasks.cancel(uid, task.uid, batch, now))
+    return succeeded({ ...task.details, canceledTasks: canceled.length })
+  }
+
+  #forget(task: Task, uids: readonly number[]): Outcome {
+    const { tasks } = this.#options.registry
+    return succeeded({ ...task.details, deletedTasks: uids.filter((uid) => tasks.remove(uid)).length })
+  }
+
+  async #deleteIndex(task: Task, batch: number): Promise<void> {
+    const { cache, registry } = this.#options
+    const uid = task.indexUid as string
+    const index = registry.indexes.get(uid)
+    if (index === undefined) {
+      this.#finishOne(task, batch, () => failed({ deletedDocuments: 0 }, indexNotFoundError(uid)))
+      return
+    }
+    const deleted = await withWriterLock(join(cache, index.folder), () => emptyIndex(cache, index), this.#options.signal)
+    this.#finishOne(task, batch, () => {
+      registry.indexes.remove(uid)
+      return succeeded({ deletedDocuments: deleted })
+    })
+    await removeFolder(cache, index)
+  }
+
+  /** Settings are in force when the articles are indexed by them. */
+  async #changeSettings(task: Task, work: Extract<TaskWork, { type: 'settingsUpdate' }>, batch: number): Promise<void> {
+    const { registry, now, rulesFor, signal } = this.#options
+    const uid = task.indexUid as string
+    const known = registry.indexes.get(uid)
+    if (known === undefined && work.isDeletion) {
+      this.#finishOne(task, batch, () => failed(task.details, indexNotFoundError(uid)))
+      return
+    }
+    const moment = now().toISOString()
+    const index = known ?? registry.transaction(() => registry.indexes.create(uid, null, moment))
+    const changed = { ...index, set: withChange(index.set, work.change) }
+    await this.#change(changed, async (store) => {
+      await remapped(store, changed, settingsOf(index), signal)
+      const isAnalysedAsBefore = indexFingerprint(rulesFor(changed)) === indexFingerprint(rulesFor(index))
+      if (!isAnalysedAsBefore && store.articleCount > 0) await this.#build(changed, store)
+    })
+    this.#finishOne(task, batch, () => {
+      registry.indexes.setSettings(uid, changed.set, moment)
+      return succeeded(task.details)
+    })
+  }
+
+  async #backUp(task: Task, work: TaskWork, batch: number): Promise<void> {
+    const { dump, snapshot } = this.#options.backups
+    if (work.type === 'dumpCreation') await dump(work.dumpUid)
+    else await snapshot()
+    this.#finishOne(task, batch, () => succeeded(task.details))
+  }
+
+  #documentsOf(uid: string): number {
+    const index = this.#options.registry.indexes.get(uid)
+    const folder = index && join(this.#options.cache, index.folder)
+    if (folder === undefined || !ArticleStore.exists(folder)) return 0
+    const store = ArticleStore.open(folder)
+    try {
+      return store.articleCount
+    } finally {
+      store.close()
+    }
+  }
+
+  /** Writes down what came of a single task; what it changes in the registry is changed in the same transaction. */
+  #finishOne(task: Task, batch: number, outcomeOf: () => Outcome): void {
+    this.#finish(batch, () => new Map([[task.uid, outcomeOf()]]))
+  }
+
+  #finish(batch: number, outcomesOf: () => ReadonlyMap<number, Outcome>): void {
+    const { registry, now } = this.#options
+    registry.transaction(() => {
+      const moment = now().toISOString()
+      for (const [uid, outcome] of outcomesOf()) registry.tasks.finish(uid, outcome, moment)
+      registry.tasks.endBatch(batch, moment)
+    })
+  }
+
+  /** Folders of indexes that were deleted, or made, when the process ended. */
+  async #removeLeftFolders(): Promise<void> {
+    const { cache, registry } = this.#options
+    const needed = new Set(registry.indexes.all().map(({ folder }) => folder))
+    const parent = join(cache, INDEXES_FOLDER)
+    for (const name of await readdir(parent).catch(() => [])) {
+      const folder = join(INDEXES_FOLDER, name)
+      if (!needed.has(folder)) await rm(join(cache, folder), { recursive: true, force: true })
+    }
+  }
+}
+
+/** Whether it is the disk, or another process, that stands in the way. */
+function maySucceedLater(error: unknown): boolean {
+  if (error instanceof FundstelleError) return true
+  const { code } = error as NodeJS.ErrnoException
+  return code !== undefined && ['ENOSPC', 'EDQUOT', 'EIO', 'EROFS', 'EACCES', 'EPERM', 'EMFILE', 'ENFILE'].includes(code)
+}
+
+const isOfDocuments = ({ type }: TaskWork): boolean =>
+  type === 'documentAdditionOrUpdate' || type === 'documentDeletion'

@@ -1,0 +1,122 @@
+import { setTimeout } from 'node:timers/promises'
+import { type MessagePort, parentPort, workerData } from 'node:worker_threads'
+import { FundstelleError } from '../errors.ts'
+import { GrowingPause } from '../growing-pause.ts'
+import { keepHeapsSmall } from '../heap-limits.ts'
+import { packError, unpackError } from '../packed-error.ts'
+import { rulesOf } from '../registry/index-rules.ts'
+import type { NamedIndex } from '../registry/index-table.ts'
+import { Registry } from '../registry/registry.ts'
+import { withWriterLock } from '../store/writer-lock.ts'
+import type { FoundIds } from './document-tasks.ts'
+import { backupsOf } from './backups.ts'
+import type { FromTaskThread, TaskThreadData, ToTaskThread } from './messages.ts'
+import { payloadFolder } from './payload-folder.ts'
+import { TaskRunner } from './task-runner.ts'
+
+/** How often the queue is looked at where nobody says that something came: another process may put tasks into it. */
+const POLL_MS = 50
+const RETRY_MS = 100
+const RETRY_MS_MAX = 10_000
+
+// V8 forgets it whenever a thread is started
+keepHeapsSmall()
+
+const { cache, rules } = workerData as TaskThreadData
+const port = parentPort as MessagePort
+const tell = (message: FromTaskThread): void => port.postMessage(message)
+
+const stopping = new AbortController()
+let own = rules
+let wake = (): void => {}
+/** The filters whose ids are waited for. */
+const wanted = new Map<number, { resolve: (found: FoundIds) => void; reject: (error: Error) => void }>()
+
+port.on('message', (message: ToTaskThread) => {
+  if (message.kind === 'wake') wake()
+  else if (message.kind === 'rules') own = message.rules
+  else if (message.kind === 'ids') wanted.get(message.id)?.resolve(message.found)
+  else if (message.kind === 'ids-failed') wanted.get(message.id)?.reject(unpackError(message.error))
+  else {
+    stopping.abort()
+    wake()
+  }
+})
+
+function idsByFilter(index: NamedIndex, filter: unknown): Promise<FoundIds> {
+  const id = nextWanted++
+  return new Promise<FoundIds>((resolve, reject) => {
+    wanted.set(id, { resolve, reject })
+    stopping.signal.addEventListener('abort', () => reject(stopping.signal.reason), { once: true })
+    tell({ kind: 'ids-wanted', id, indexUid: index.uid, filter })
+  }).finally(() => wanted.delete(id))
+}
+
+let nextWanted = 0
+
+/** Carries out tasks, as the only one that does, until it is told to end. */
+async function work(): Promise<void> {
+  const registry = Registry.open(cache)
+  try {
+    const runner = new TaskRunner({
+      cache,
+      registry,
+      payloads: payloadFolder(cache),
+      rulesFor: (index) => rulesOf(index, own),
+      idsByFilter,
+      backups: backupsOf(cache, registry),
+      onFailed: (error) => tell({ kind: 'failed', error: packError(error) }),
+      now: () => new Date(),
+      signal: stopping.signal,
+    })
+    await runner.begin()
+    const pause = new GrowingPause(RETRY_MS, RETRY_MS_MAX)
+    while (!stopping.signal.aborted) {
+      try {
+        const hasRun = await runner.runNext()
+        pause.reset()
+        if (!hasRun) await somethingNew(registry)
+      } catch (error) {
+        if (stopping.signal.aborted) break
+        const againMs = pause.next()
+        tell({ kind: 'held-up', error: packError(error), againMs })
+        await setTimeout(againMs, undefined, { signal: stopping.signal }).catch(() => {})
+      }
+    }
+  } finally {
+    registry.close()
+  }
+}
+
+/** Resolves when something may have been put into the queue. */
+async function somethingNew(registry: Registry): Promise<void> {
+  const before = registry.dataVersion
+  const woken = new Promise<void>((resolve) => {
+    wake = resolve
+  })
+  for (let isWoken = false; !isWoken && !stopping.signal.aborted && registry.dataVersion === before; ) {
+    const pause = new AbortController()
+    isWoken = await Promise.race([
+      woken.then(() => true),
+      setTimeout(POLL_MS, false, { signal: pause.signal }).catch(() => false),
+    ])
+    pause.abort()
+  }
+}
+
+/** Another process may carry out the tasks: then this one waits for its turn. */
+async function whenAlone(): Promise<void> {
+  while (!stopping.signal.aborted) {
+    try {
+      await withWriterLock(payloadFolder(cache), work, stopping.signal)
+    } catch (error) {
+      if (stopping.signal.aborted) break
+      const isBusy = error instanceof FundstelleError && error.code === 'store_busy'
+      if (!isBusy) throw error
+    }
+  }
+}
+
+tell({ kind: 'begun' })
+await whenAlone()
+port.close()

@@ -1,0 +1,29 @@
+import type { DocumentSearchRequest } from '../../src/search/document-search.ts'
+
+const DEFAULT: DocumentSearchRequest = {
+  q: '',
+  limit: 20,
+  offset: 0,
+  filter: null,
+  sort: [],
+  facets: [],
+  maxValuesPerFacet: 100,
+  distinct: null,
+  matchingStrategy: 'last',
+  searchOn: null,
+  shown: { displayed: null, retrieved: null },
+  highlighted: [],
+  highlight: { pre: '<em>', post: '</em>' },
+  cropped: [],
+  cropMarker: '…',
+  showMatchesPosition: false,
+  showRankingScore: false,
+  showRankingScoreDetails: false,
+  rankingScoreThreshold: null,
+}
+
+/** A search for documents with what matters for the case at hand. */
+export const documentsAsked = (fields: Partial<DocumentSearchRequest> = {}): DocumentSearchRequest => ({
+  ...DEFAULT,
+  ...fields,
+})

@@ -1,0 +1,306 @@
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
+import { DEFAULT_SETTINGS } from '../../src/registry/index-settings.ts'
+import type { NamedIndex } from '../../src/registry/index-table.ts'
+import { rulesOf } from '../../src/registry/index-rules.ts'
+import { Registry } from '../../src/registry/registry.ts'
+import type { Task, TaskWork } from '../../src/registry/task.ts'
+import { NO_RULES } from '../../src/rules.ts'
+import { ArticleStore } from '../../src/store/article-store.ts'
+import { TaskRunner } from '../../src/tasks/task-runner.ts'
+import { makeFolder, removeFolder } from '../support/folders.ts'
+
+let cache: string
+let registry: Registry
+let runner: TaskRunner
+let failures: unknown[]
+beforeEach(async () => {
+  cache = makeFolder()
+  mkdirSync(join(cache, 'tasks'))
+  registry = Registry.open(cache)
+  runner = runnerOf(registry)
+  await runner.begin()
+  onTestFinished(() => {
+    registry.close()
+    removeFolder(cache)
+  })
+})
+
+/** Filters here are ids, parted by commas. */
+const runnerOf = (of: Registry, signal = new AbortController().signal): TaskRunner => {
+  failures = []
+  return new TaskRunner({
+    cache,
+    registry: of,
+    payloads: join(cache, 'tasks'),
+    rulesFor: (index) => rulesOf(index, NO_RULES),
+    idsByFilter: async (_index: NamedIndex, filter) => ({ ids: String(filter).split(',') }),
+    backups: { dump: async () => {}, snapshot: async () => {} },
+    onFailed: (error) => failures.push(error),
+    now: () => new Date(),
+    signal,
+  })
+}
+
+let payloads = 0
+
+function enqueue(uid: string | null, work: TaskWork, documents?: readonly object[]): number {
+  const now = new Date().toISOString()
+  if (documents === undefined)
+    return registry.transaction(() => registry.tasks.enqueue(uid, work, { now, details: null })).uid
+  const payload = `${payloads++}.ndjson`
+  writeFileSync(join(cache, 'tasks', payload), documents.map((one) => `${JSON.stringify(one)}\n`).join(''))
+  return registry.transaction(() => registry.tasks.enqueue(uid, work, { now, details: null, payload, payloadBytes: 1 })).uid
+}
+
+const ADD = { type: 'documentAdditionOrUpdate', method: 'replace', primaryKey: null, received: 0, skipCreation: false } as const
+
+const add = (uid: string, documents: readonly object[], more: Partial<typeof ADD | { method: 'update'; primaryKey: string; skipCreation: boolean }> = {}): number =>
+  enqueue(uid, { ...ADD, ...more } as TaskWork, documents)
+
+const remove = (uid: string, ids: readonly string[]): number =>
+  enqueue(uid, { type: 'documentDeletion', target: { kind: 'ids', ids } })
+
+async function runAll(): Promise<void> {
+  while (await runner.runNext());
+}
+
+const task = (uid: number): Task => registry.tasks.get(uid) as Task
+
+function documentsOf(uid: string): unknown[] {
+  const index = registry.indexes.get(uid) as NamedIndex
+  const store = ArticleStore.open(join(cache, index.folder))
+  try {
+    return [...store.articles()].map(({ article }) => JSON.parse(article.document ?? 'null') as unknown)
+  } finally {
+    store.close()
+  }
+}
+
+function countsOf(uid: string): unknown {
+  const store = ArticleStore.open(join(cache, (registry.indexes.get(uid) as NamedIndex).folder))
+  try {
+    return JSON.parse(store.noted('attributes') ?? 'null')
+  } finally {
+    store.close()
+  }
+}
+
+describe('documents', () => {
+  test('are added, replaced, changed and deleted, in the order of their tasks and as one batch', async () => {
+    const tasks = [
+      add('b', [{ id: 1, a: 1 }, { id: 2, a: 2 }]),
+      add('b', [{ id: 1, b: 1 }]),
+      add('b', [{ id: 2, b: 2 }, { id: 3, b: 3 }], { method: 'update' }),
+      remove('b', ['3', '4']),
+    ]
+    await runAll()
+    expect(tasks.map((uid) => [task(uid).status, task(uid).details])).toEqual([
+      ['succeeded', { indexedDocuments: 2 }],
+      ['succeeded', { indexedDocuments: 1 }],
+      ['succeeded', { indexedDocuments: 2 }],
+      ['succeeded', { deletedDocuments: 1 }],
+    ])
+    expect(documentsOf('b')).toEqual([{ id: 1, b: 1 }, { id: 2, a: 2, b: 2 }])
+    expect(countsOf('b')).toEqual({ id: 2, a: 1, b: 2 })
+    expect(new Set(tasks.map((uid) => task(uid).batch))).toEqual(new Set([0]))
+    expect(registry.indexes.get('b')).toMatchObject({ primaryKey: 'id' })
+  })
+
+  test('numbers that JavaScript cannot hold stay as they are when others change', async () => {
+    const payload = join(cache, 'tasks', 'long.ndjson')
+    writeFileSync(payload, '{"id":1,"n":12345678901234567890,"d":1.50}\n')
+    registry.transaction(() => registry.tasks.enqueue('n', ADD, { now: '', details: null, payload: 'long.ndjson' }))
+    add('n', [{ id: 1, x: 'y' }], { method: 'update' })
+    await runAll()
+    const store = ArticleStore.open(join(cache, (registry.indexes.get('n') as NamedIndex).folder))
+    expect(store.byId('1')?.document).toBe('{"id":1,"n":12345678901234567890,"d":1.50,"x":"y"}')
+    store.close()
+  })
+
+  test('a task with one wrong document changes nothing, and those beside it go on', async () => {
+    const [first, wrong, last] = [
+      add('b', [{ id: 1 }]),
+      add('b', [{ id: 2 }, { id: 'not one' }]),
+      add('b', [{ id: 3 }]),
+    ]
+    await runAll()
+    expect([first, wrong, last].map((uid) => task(uid).status)).toEqual(['succeeded', 'failed', 'succeeded'])
+    expect(task(wrong).error).toMatchObject({ code: 'invalid_document_id', type: 'invalid_request' })
+    expect(task(wrong).details).toEqual({ indexedDocuments: 0 })
+    expect(documentsOf('b')).toEqual([{ id: 1 }, { id: 3 }])
+  })
+
+  test.each([
+    [[{ title: 'x' }], null, 'index_primary_key_no_candidate_found'],
+    [[{ aid: 1, bid: 2 }], null, 'index_primary_key_multiple_candidates_found'],
+    [[{ title: 'x' }], 'nr', 'missing_document_id'],
+  ])('%j with primary key %s: %s, and the index has none', async (documents, primaryKey, code) => {
+    const uid = add('b', documents, { primaryKey } as object)
+    await runAll()
+    expect(task(uid).error?.code).toBe(code)
+    expect(registry.indexes.get('b')?.primaryKey).toBeNull()
+  })
+
+  test('another primary key is refused once there is one', async () => {
+    add('b', [{ id: 1, nr: 2 }])
+    const uid = add('b', [{ id: 2, nr: 3 }], { primaryKey: 'nr' } as object)
+    await runAll()
+    expect(task(uid).error?.code).toBe('index_primary_key_already_exists')
+  })
+
+  test('what is not there is passed over where only changes are wanted', async () => {
+    add('b', [{ id: 1 }])
+    const uid = add('b', [{ id: 1, a: 1 }, { id: 2 }], { skipCreation: true } as object)
+    await runAll()
+    expect(task(uid).details).toEqual({ indexedDocuments: 1 })
+    expect(documentsOf('b')).toEqual([{ id: 1, a: 1 }])
+  })
+
+  test('by a filter, and all of them', async () => {
+    add('b', [{ id: 1 }, { id: 2 }, { id: 3 }])
+    const some = enqueue('b', { type: 'documentDeletion', target: { kind: 'filter', filter: '1,3' } })
+    const all = enqueue('b', { type: 'documentDeletion', target: { kind: 'all' } })
+    await runAll()
+    expect([task(some).details, task(all).details]).toEqual([{ deletedDocuments: 2 }, { deletedDocuments: 1 }])
+    expect(countsOf('b')).toEqual({})
+  })
+
+  test('of an index that is not there none are deleted', async () => {
+    const uid = remove('none', ['1'])
+    await runAll()
+    expect(task(uid).error?.code).toBe('index_not_found')
+    expect(registry.indexes.count).toBe(0)
+  })
+
+  test('many leave a snapshot behind, few do not', async () => {
+    add('few', [{ id: 1, title: 'Ein Haus' }])
+    add('many', Array.from({ length: 250 }, (_, i) => ({ id: i, title: `Haus ${i}` })))
+    await runAll()
+    const folders = ['few', 'many'].map((uid) => readdirSync(join(cache, (registry.indexes.get(uid) as NamedIndex).folder)))
+    expect(folders.map((names) => names.some((name) => name.startsWith('snapshot') || name === 'CURRENT'))).toEqual([false, true])
+  })
+
+  test('what was done when the process ended is not done twice', async () => {
+    add('b', [{ id: 1 }])
+    const second = add('b', [{ id: 2 }])
+    // as if it had ended between the store's commit and the registry's
+    await runAll()
+    registry.transaction(() => {
+      registry.tasks.begin([0, second], '')
+      registry.tasks.putBack()
+    })
+    const index = registry.indexes.get('b') as NamedIndex
+    const store = ArticleStore.open(join(cache, index.folder))
+    const before = store.seqNo
+    runner = runnerOf(registry)
+    await runner.begin()
+    await runAll()
+    expect(store.seqNo).toBe(before)
+    expect([0, second].map((uid) => [task(uid).status, task(uid).details])).toEqual([
+      ['succeeded', { indexedDocuments: 1 }],
+      ['succeeded', { indexedDocuments: 1 }],
+    ])
+    store.close()
+  })
+
+  test('a fault of our own fails the one task that it is a fault of', async () => {
+    const first = add('b', [{ id: 1 }])
+    const broken = registry.transaction(() =>
+      registry.tasks.enqueue('b', ADD, { now: '', details: null, payload: 'not-there.ndjson' }),
+    ).uid
+    const last = add('b', [{ id: 2 }])
+    await runAll()
+    expect([first, broken, last].map((uid) => task(uid).status)).toEqual(['succeeded', 'failed', 'succeeded'])
+    expect(task(broken).error).toMatchObject({ code: 'internal', type: 'internal' })
+    expect(failures).toHaveLength(1)
+    expect(documentsOf('b')).toEqual([{ id: 1 }, { id: 2 }])
+  })
+})
+
+describe('indexes', () => {
+  const create = (uid: string): number => enqueue(uid, { type: 'indexCreation', primaryKey: null })
+
+  test('are made once, and deleted with their files', async () => {
+    const [first, second] = [create('a'), create('a')]
+    add('a', [{ id: 1 }])
+    await runAll()
+    expect([task(first).status, task(second).error?.code]).toEqual(['succeeded', 'index_already_exists'])
+    const { folder } = registry.indexes.get('a') as NamedIndex
+    expect(existsSync(join(cache, folder))).toBe(true)
+    const gone = enqueue('a', { type: 'indexDeletion' })
+    await runAll()
+    expect(task(gone).details).toEqual({ deletedDocuments: 1 })
+    expect([registry.indexes.get('a'), existsSync(join(cache, folder))]).toEqual([undefined, false])
+  })
+
+  test('get another primary key as long as they are empty, and another name', async () => {
+    create('a')
+    enqueue('a', { type: 'indexUpdate', primaryKey: 'nr', newUid: null })
+    enqueue('a', { type: 'indexUpdate', primaryKey: 'id', newUid: null })
+    add('a', [{ id: 1, nr: 2 }])
+    const refused = enqueue('a', { type: 'indexUpdate', primaryKey: 'nr', newUid: null })
+    enqueue('a', { type: 'indexUpdate', primaryKey: null, newUid: 'z' })
+    await runAll()
+    expect(task(refused).error?.code).toBe('index_primary_key_already_exists')
+    expect(registry.indexes.all().map(({ uid, primaryKey }) => [uid, primaryKey])).toEqual([['z', 'id']])
+    expect(documentsOf('z')).toEqual([{ id: 1, nr: 2 }])
+  })
+
+  test('swap names; nothing is swapped where one is missing', async () => {
+    add('a', [{ id: 1 }])
+    add('b', [{ id: 2 }])
+    const swap = (...indexes: [string, string]): number =>
+      enqueue(null, { type: 'indexSwap', swaps: [{ indexes, rename: false }] })
+    const [done, refused] = [swap('a', 'b'), swap('a', 'c')]
+    await runAll()
+    expect([task(done).status, task(refused).error?.code]).toEqual(['succeeded', 'index_not_found'])
+    expect([documentsOf('a'), documentsOf('b')]).toEqual([[{ id: 2 }], [{ id: 1 }]])
+  })
+})
+
+describe('settings', () => {
+  test('are laid over what was; null takes one back; members of objects change one by one', async () => {
+    const set = (change: object, isDeletion = false): number =>
+      enqueue('s', { type: 'settingsUpdate', change, isDeletion })
+    set({ stopWords: ['der'], typoTolerance: { minWordSizeForTypos: { oneTypo: 4 } } })
+    set({ stopWords: null, typoTolerance: { enabled: false }, faceting: { sortFacetValuesBy: { genre: 'count' } } })
+    await runAll()
+    expect(registry.indexes.get('s')?.set).toEqual({
+      typoTolerance: { ...DEFAULT_SETTINGS.typoTolerance, enabled: false, minWordSizeForTypos: { oneTypo: 4, twoTypos: 9 } },
+      faceting: { maxValuesPerFacet: 100, sortFacetValuesBy: { '*': 'alpha', genre: 'count' } },
+    })
+  })
+
+  test('decide anew what of documents that are there is searched and kept as values', async () => {
+    add('s', [{ id: 1, title: 'T', farbe: 'rot' }])
+    await runAll()
+    const store = ArticleStore.open(join(cache, (registry.indexes.get('s') as NamedIndex).folder))
+    expect(store.byId('1')).toMatchObject({ title: 'T', meta: { farbe: 'rot' }, values: {} })
+    enqueue('s', {
+      type: 'settingsUpdate',
+      change: { filterableAttributes: ['farbe'], searchableAttributes: ['title'] },
+      isDeletion: false,
+    })
+    await runAll()
+    expect(store.byId('1')).toMatchObject({ title: 'T', meta: {}, values: { farbe: ['rot'] } })
+    store.close()
+  })
+})
+
+describe('tasks themselves', () => {
+  test('that wait are canceled, that are over are forgotten', async () => {
+    const over = enqueue('a', { type: 'indexCreation', primaryKey: null })
+    await runAll()
+    const waiting = add('a', [{ id: 1 }])
+    const cancelation = enqueue(null, { type: 'taskCancelation', uids: [over, waiting], filter: '?x' })
+    const deletion = enqueue(null, { type: 'taskDeletion', uids: [over, 99], filter: '?x' })
+    await runAll()
+    expect(task(waiting)).toMatchObject({ status: 'canceled', canceledBy: cancelation, details: { indexedDocuments: 0 } })
+    expect(task(cancelation).details).toEqual({ canceledTasks: 1 })
+    expect(task(deletion).details).toEqual({ deletedTasks: 1 })
+    expect(registry.tasks.get(over)).toBeUndefined()
+    expect(documentsOf('a')).toEqual([])
+  })
+})
