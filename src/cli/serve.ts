@@ -19,8 +19,8 @@ import type { Command } from './command.ts'
 import { listening, urlOf } from './listening.ts'
 import { tellOutdated } from './outdated.ts'
 import { changedAt, watchRules } from './rules-watch.ts'
-import { logEnd, logEvent, logMessage } from './serve-log.ts'
 import { type ServedApi, serveApi } from './serve-api.ts'
+import { logEnd, logEvent, logMessage } from './serve-log.ts'
 import { warmedUp } from './serve-warm-up.ts'
 import { stopSignal, whenAborted } from './stop.ts'
 import type { Terminal } from './terminal.ts'
@@ -131,7 +131,12 @@ async function answer(
     warmUp: (service, samples) => warmedUp(dependencies, service, samples, log, stop),
   })
   closing.push(() => threads.close())
-  const api: ServedApi = serveApi({ ...config, masterKey: process.env['FUNDSTELLE_MASTER_KEY'] ?? null }, rules.own, threads, log)
+  const api: ServedApi = serveApi(
+    { ...config, masterKey: process.env['FUNDSTELLE_MASTER_KEY'] ?? null },
+    rules.own,
+    threads,
+    log,
+  )
   closing.push(() => api.close())
   let background: Supervisor | undefined
   closing.push(() => background?.close())

@@ -8,10 +8,8 @@ export interface HighlightTags {
 }
 
 /** A search with every choice made. */
-export interface SearchRequest extends Omit<
-  SearchOptions,
-  'pinned' | 'hidden' | 'excludeLike' | 'rankingScoreMin' | 'ties'
-> {
+export interface SearchRequest
+  extends Omit<SearchOptions, 'pinned' | 'hidden' | 'excludeLike' | 'rankingScoreMin' | 'ties'> {
   readonly q: string
   /** Set where pages were asked for: the answer then counts in pages. */
   readonly page: number | null
