@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import type { ApiContext } from './context.ts'
 import { documentRoutes } from './document-routes.ts'
+import { fieldRoutes } from './field-routes.ts'
 import { indexRoutes } from './index-routes.ts'
 import { keyRoutes } from './key-routes.ts'
 import { multiSearchRoutes } from './multi-search-routes.ts'
@@ -12,6 +13,7 @@ import { taskRoutes } from './task-routes.ts'
 const ROUTES = [
   indexRoutes,
   documentRoutes,
+  fieldRoutes,
   searchRoutes,
   multiSearchRoutes,
   settingsRoutes,
