@@ -168,8 +168,7 @@ const documentOf = (article: Article, document: string | null, fields: readonly 
 function fromSource(source: DocumentSource, { ids, offset, limit, fields }: DocumentListRequest): DocumentList {
   const room = new AnswerRoom()
   const shown = (article: Article): string => room.take(documentOf(article, article.document ?? null, fields))
-  if (ids === null)
-    return { documents: source.stretch(offset, limit).map(shown), total: source.articleCount }
+  if (ids === null) return { documents: source.stretch(offset, limit).map(shown), total: source.articleCount }
   const found = [...new Set(ids)].flatMap((id) => source.byId(id) ?? [])
   return { documents: found.slice(offset, offset + limit).map(shown), total: found.length }
 }

@@ -8,17 +8,18 @@ export interface HighlightTags {
 }
 
 /** A search with every choice made. */
-export interface SearchRequest extends Omit<
-  SearchOptions,
-  | 'pinned'
-  | 'hidden'
-  | 'excludeLike'
-  | 'rankingScoreMin'
-  | 'ties'
-  | 'titleFactor'
-  | 'prefixLengthMin'
-  | 'matchingStrategy'
-> {
+export interface SearchRequest
+  extends Omit<
+    SearchOptions,
+    | 'pinned'
+    | 'hidden'
+    | 'excludeLike'
+    | 'rankingScoreMin'
+    | 'ties'
+    | 'titleFactor'
+    | 'prefixLengthMin'
+    | 'matchingStrategy'
+  > {
   readonly q: string
   readonly matchingStrategy: MatchingStrategy
   /** Set where pages were asked for: the answer then counts in pages. */
