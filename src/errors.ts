@@ -693,6 +693,16 @@ const TABLE = {
       en: '{what} needs a master key: FUNDSTELLE_MASTER_KEY or --master-key-file (FUNDSTELLE_MASTER_KEY_FILE).',
     },
   },
+  key_not_found: {
+    status: 404,
+    title: { de: 'Schlüssel nicht gefunden', en: 'Key not found' },
+    detail: { de: 'Einen Schlüssel „{uid}“ gibt es nicht.', en: 'There is no key “{uid}”.' },
+  },
+  key_exists: {
+    status: 409,
+    title: { de: 'Schlüssel gibt es schon', en: 'Key exists' },
+    detail: { de: 'Einen Schlüssel „{uid}“ gibt es schon.', en: 'There is a key “{uid}” already.' },
+  },
   key_missing: {
     status: 401,
     title: { de: 'Schlüssel fehlt', en: 'Key missing' },

@@ -26,6 +26,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   eval: async () => (await import('./eval.ts')).evalCommand,
   tune: async () => (await import('./tune.ts')).tuneCommand,
   embed: async () => (await import('./embed.ts')).embedCommand,
+  key: async () => (await import('./key.ts')).keyCommand,
   check: async () => (await import('./check.ts')).checkCommand,
 }
 
