@@ -7,6 +7,7 @@ import { MAIN_INDEX, type NamedIndex } from '../registry/index-table.ts'
 import { Registry } from '../registry/registry.ts'
 import type { Rules } from '../rules.ts'
 import type { SearchThreads } from '../search-threads/search-threads.ts'
+import { clientAddress } from '../server/http/client-address.ts'
 import { ApiError } from '../server/meilisearch/api-error.ts'
 import type { ApiContext } from '../server/meilisearch/context.ts'
 import { makeDefaultKeys } from '../server/meilisearch/default-keys.ts'
@@ -30,7 +31,7 @@ export interface ServedApi {
 
 /** @param own the site owner's rules */
 export function serveApi(
-  config: Pick<Config, 'cache'> & { readonly masterKey: string | null },
+  config: Pick<Config, 'cache' | 'trustedProxies'> & { readonly masterKey: string | null },
   own: Rules,
   threads: SearchThreads,
   log: Logger,
@@ -97,6 +98,7 @@ export function serveApi(
     bodyBytesMax: BODY_BYTES_MAX,
     masterKey,
     now: () => new Date(),
+    addressOf: clientAddress(config.trustedProxies),
   }
   return {
     context,
