@@ -30,7 +30,12 @@ export interface ServedApi {
 }
 
 /** @param own the site owner's rules */
-export function serveApi(config: Pick<Config, 'cache' | 'trustedProxies'> & { readonly masterKey: string | null }, own: Rules, threads: SearchThreads, log: Logger): ServedApi {
+export function serveApi(
+  config: Pick<Config, 'cache' | 'trustedProxies'> & { readonly masterKey: string | null },
+  own: Rules,
+  threads: SearchThreads,
+  log: Logger,
+): ServedApi {
   const { cache, masterKey } = config
   const registry = Registry.open(cache)
   let rules = own
@@ -67,10 +72,14 @@ export function serveApi(config: Pick<Config, 'cache' | 'trustedProxies'> & { re
     cache,
     rules: own,
     idsByFilter,
-    onHeldUp: (error, againMs) => log.error({ err: error, againSeconds: againMs / 1000 }, 'tasks wait; it is tried again'),
+    onHeldUp: (error, againMs) =>
+      log.error({ err: error, againSeconds: againMs / 1000 }, 'tasks wait; it is tried again'),
     onFailed: (error) => log.error({ err: error }, 'a task has failed'),
     onEnd: ({ error, ends, againMs }) =>
-      log.error({ err: error, ends, againSeconds: againMs / 1000 }, 'the thread that carries out tasks has ended and is started again'),
+      log.error(
+        { err: error, ends, againSeconds: againMs / 1000 },
+        'the thread that carries out tasks has ended and is started again',
+      ),
   })
   const queue = new TaskQueue(registry, () => thread.wake())
   const context: ApiContext = {

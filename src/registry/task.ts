@@ -6,6 +6,7 @@ export type { TaskError } from './task-error.ts'
 export const TASK_STATUSES = ['enqueued', 'processing', 'succeeded', 'failed', 'canceled'] as const
 export type TaskStatus = (typeof TASK_STATUSES)[number]
 
+/** As Meilisearch names them; some of what it has never happens here. */
 export const TASK_TYPES = [
   'documentAdditionOrUpdate',
   'documentEdition',
@@ -22,6 +23,9 @@ export const TASK_TYPES = [
   'export',
   'upgradeDatabase',
   'indexCompaction',
+  'networkTopologyChange',
+  'dsrUpdate',
+  'dsrClear',
 ] as const
 export type TaskType = (typeof TASK_TYPES)[number]
 

@@ -117,9 +117,10 @@ export function createApp(dependencies: AppDependencies): Hono {
   })
   app.route('/', fileRoutes(assets))
   app.route('/', pageRoutes(routes, shell))
+  // of `/multi-search` these take what names an index
+  if (api !== undefined) app.route('/', apiRoutes(api))
   app.route('/', searchRoutes(routes))
   app.route('/', articleRoutes(routes, shell))
-  if (api !== undefined) app.route('/', apiRoutes(api))
   app.get('/health', (c) => c.json({ status: 'available' }))
   app.get('/ready', (c) => {
     routes.mustBeReady()

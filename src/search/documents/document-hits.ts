@@ -1,11 +1,11 @@
 import type { Analyzer } from '../../analysis/analyzer.ts'
 import { documentOfArticle } from '../../article/document-of-article.ts'
 import { COST, type WorkBudget } from '../../work-budget.ts'
-import type { DocumentHit, DocumentSearchRequest } from '../document-search.ts'
 import type { ResolvedWord } from '../query/resolved-query.ts'
 import type { SearchHit } from '../rank/search-result.ts'
 import { rankingOfScore } from '../ranking/ranking-score.ts'
 import { selected } from './attribute-paths.ts'
+import type { DocumentHit, DocumentSearchRequest } from './document-request.ts'
 import { DocumentFormatter } from './formatted-document.ts'
 import { rankingDetails } from './ranking-details.ts'
 import { withMembers } from './raw-json.ts'
@@ -51,9 +51,10 @@ export class DocumentHits {
       const details = rankingDetails({ parts: hit.parts, rankingScore }, this.#words, sort, sortValues)
       added.push(['_rankingScoreDetails', JSON.stringify(details)])
     }
+    if (this.#request.showVectors) added.push(['_vectors', '{}'])
     const json = withMembers(selected(displayed, shown.retrieved), added)
     this.#budget.spend(COST.output * json.length)
-    return { json, rankingScore, sortValues }
+    return { json, id: hit.article.id, rankingScore, sortValues }
   }
 }
 

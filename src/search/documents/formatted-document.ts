@@ -1,7 +1,7 @@
 import { COST, type WorkBudget } from '../../work-budget.ts'
-import type { DocumentSearchRequest } from '../document-search.ts'
 import { areRelated, selected } from './attribute-paths.ts'
 import { croppedTo, type Stretch } from './crop.ts'
+import type { DocumentSearchRequest } from './document-request.ts'
 import { elementsOf, kindOf, membersOf, type RawJson, rawJson, textOf, written, writtenObject } from './raw-json.ts'
 import type { KnownText, MarkedWords, WordMarks } from './word-marks.ts'
 
@@ -116,7 +116,9 @@ export class DocumentFormatter {
     const whole = { start: 0, end: text.length }
     const stretch = words === null ? whole : croppedTo(text, marked, words)
     const { cropMarker, highlight } = this.#request
-    const inside = isHighlighted ? highlighted(text, stretch, marked, highlight) : text.slice(stretch.start, stretch.end)
+    const inside = isHighlighted
+      ? highlighted(text, stretch, marked, highlight)
+      : text.slice(stretch.start, stretch.end)
     return (stretch.start > 0 ? cropMarker : '') + inside + (stretch.end < text.length ? cropMarker : '')
   }
 

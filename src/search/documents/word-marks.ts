@@ -62,9 +62,7 @@ export class WordMarks {
     const { count, starts, ends, words } = this.#analyzer.analyze(text)
     this.#budget.spend(COST.valueToken * count)
     const inPhrase = this.#inPhrases(words)
-    return markedWords(starts, ends, (token) =>
-      inPhrase.has(token) ? 0 : this.#wordLike(words[token] as Word),
-    )
+    return markedWords(starts, ends, (token) => (inPhrase.has(token) ? 0 : this.#wordLike(words[token] as Word)))
   }
 
   #oneByOne(text: string): MarkedWords {

@@ -22,7 +22,11 @@ export function serverRoutes(context: ApiContext): Hono<ApiEnv> {
     const access = accessOf(c)
     const seen = registry.indexes.all().filter(({ uid }) => access.mayUse(uid))
     const databaseSize = seen.reduce((sum, index) => sum + context.factsOf(index).bytes, 0)
-    const lastUpdate = seen.map(({ updatedAt }) => updatedAt).sort().at(-1) ?? null
+    const lastUpdate =
+      seen
+        .map(({ updatedAt }) => updatedAt)
+        .sort()
+        .at(-1) ?? null
     const indexes = Object.fromEntries(seen.map((index) => [index.uid, statsOf(context, index)]))
     return c.json({ databaseSize, usedDatabaseSize: databaseSize, lastUpdate, indexes })
   })
@@ -55,15 +59,18 @@ export function serverRoutes(context: ApiContext): Hono<ApiEnv> {
 /** What of Meilisearch's experiments is there, always, and what is not. */
 const FEATURES: Readonly<Record<string, boolean>> = {
   metrics: true,
+  containsFilter: true,
+  getTaskDocumentsRoute: true,
   logsRoute: false,
   editDocumentsByFunction: false,
-  containsFilter: true,
   network: false,
-  getTaskDocumentsRoute: true,
   compositeEmbedders: false,
   chatCompletions: false,
   multimodal: false,
   vectorStoreSetting: false,
+  dynamicSearchRules: false,
+  foreignKeys: false,
+  renderRoute: false,
 }
 
 const CHANGED_FEATURES = z.strictObject(
