@@ -13,6 +13,7 @@ import { tenantToken } from '../support/tenant-tokens.ts'
 const memory = memoryService([articleOf({ id: 'a', title: 'Haus', text: 'Ein Haus am See.' })])
 afterAll(() => memory.close())
 
+const assets = readAssets()
 let api: ReturnType<typeof apiContext>
 beforeEach(() => {
   api = apiContext()
@@ -22,7 +23,7 @@ const appWith = (options: Partial<AppDependencies> = {}): ReturnType<typeof crea
   createApp({
     service: memory.service,
     ready: () => true,
-    assets: readAssets(),
+    assets,
     onError: (error) => {
       throw error
     },
