@@ -63,7 +63,19 @@ export class KeyTable {
     const lists = [key.actions, key.indexes].map((list) => JSON.stringify(list))
     const { uid, name, description, expiresAt, perMinute, createdAt, updatedAt } = key
     const [origins, forced] = [key.origins, key.forced].map((value) => (value === null ? null : JSON.stringify(value)))
-    this.#statements.run(insert, uid, name, description, ...lists, expiresAt, origins, perMinute, forced, createdAt, updatedAt)
+    this.#statements.run(
+      insert,
+      uid,
+      name,
+      description,
+      ...lists,
+      expiresAt,
+      origins,
+      perMinute,
+      forced,
+      createdAt,
+      updatedAt,
+    )
   }
 
   /** Only these can be changed. */

@@ -60,7 +60,8 @@ export const REGISTRY: DatabaseKind = {
   prepare(db: Connection, path: string): void {
     const formatOf = (): number => db.pragma('user_version', { simple: true }) as number
     const format = formatOf()
-    if (format < 0 || format > FORMAT) throw new FundstelleError('store_format', { path, got: format, expected: FORMAT })
+    if (format < 0 || format > FORMAT)
+      throw new FundstelleError('store_format', { path, got: format, expected: FORMAT })
     if (format === FORMAT) return
     const create = db.transaction(() => {
       // another process may have been faster

@@ -1,5 +1,15 @@
 import type { Statements } from '../store/statements.ts'
-import type { Outcome, Task, TaskDetails, TaskError, TaskFilter, TaskPage, TaskStatus, TaskType, TaskWork } from './task.ts'
+import type {
+  Outcome,
+  Task,
+  TaskDetails,
+  TaskError,
+  TaskFilter,
+  TaskPage,
+  TaskStatus,
+  TaskType,
+  TaskWork,
+} from './task.ts'
 
 interface Row {
   readonly uid: number
@@ -42,7 +52,12 @@ export class TaskTable {
   enqueue(
     indexUid: string | null,
     work: TaskWork,
-    { now, details, payload = null, payloadBytes = 0 }: {
+    {
+      now,
+      details,
+      payload = null,
+      payloadBytes = 0,
+    }: {
       readonly now: string
       readonly details: TaskDetails | null
       readonly payload?: string | null
