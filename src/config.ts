@@ -21,6 +21,8 @@ export interface Config {
   readonly answers: AnswerSettings
   /** How many threads of a server search. */
   readonly threads: number
+  /** How many searches may wait for each of them. */
+  readonly queue: number
   /** Of messages on the command line. */
   readonly language: Language
 }
@@ -158,6 +160,16 @@ export const SETTINGS = {
       en: 'threads that search; unless given one less than processor cores, from one to eight',
     },
   },
+  queue: {
+    option: 'queue',
+    env: 'FUNDSTELLE_QUEUE',
+    value: 'N',
+    fallback: '64',
+    help: {
+      de: 'so viele Suchen dürfen je Thread warten; weitere werden sofort abgewiesen (503)',
+      en: 'so many searches may wait for each thread; further ones are refused at once (503)',
+    },
+  },
   language: {
     option: 'lang',
     env: 'FUNDSTELLE_LANG',
@@ -211,6 +223,7 @@ export function readConfig(options: Readonly<Record<string, string>>, env: NodeJ
       value('threads') === ''
         ? Math.min(THREADS_DEFAULT_MAX, Math.max(1, availableParallelism() - 1))
         : wholeNumber(found('threads'), 1, 64),
+    queue: wholeNumber(found('queue'), 1, 10_000),
     language: languageOf(found('language')),
   }
 }

@@ -29,6 +29,7 @@ export const startCommand: Command = {
     'recency',
     'preferGerman',
     'threads',
+    'queue',
     'language',
   ],
   arity: [0, 0],
