@@ -123,6 +123,7 @@ async function answer(
     queue: config.queue,
     timeoutMs: ENGINE_TIMEOUT_MS,
     build: (signal) => buildInBackground(config.cache, config.rules, signal),
+    buildIndex: ({ folder, rules: own }, signal) => buildInBackground(folder, own, signal),
     onEvent: (event) => logEvent(event, log),
     onEnd: ({ error, ends, againMs }) =>
       log.error(

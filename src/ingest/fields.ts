@@ -1,6 +1,7 @@
 import type { MetaValue } from '../article/article.ts'
 import { cleanLine, paragraphs } from './clean.ts'
 import { isoDate } from './dates.ts'
+import { epochDate } from './epoch-date.ts'
 import { plainField } from './field-markup.ts'
 import { plainKey } from './plain-key.ts'
 import { wordpressText } from './wordpress-text.ts'
@@ -38,7 +39,7 @@ const NAMES: Readonly<Record<ArticleField, string>> = {
   date:
     'date datum published publishedat publishdate datepublished publicationdate pubdate veroeffentlicht ' +
     'veroeffentlichtam veroeffentlichungsdatum erschienen erschienenam erscheinungsdatum postdate dategmt postdategmt ' +
-    'publishedon created createdat datecreated erstellt erstelltam stand timestamp',
+    'publishedon created createdat datecreated erstellt erstelltam stand timestamp datetime',
   author:
     'author autor autorin authors autoren autorinnen verfasser verfasserin authorname autorname creator by von ' +
     'dccreator byline redakteur redakteurin',
@@ -160,7 +161,8 @@ function setField(fields: Fields, tags: Set<string>, field: ArticleField, value:
   const text = Array.isArray(value) ? value.map(wordsOf).join(', ') : wordsOf(value)
   if (text.trim() === '') return true
   if (fields[field] !== undefined) return false
-  const fit = field === 'date' ? isoDate(value instanceof Date ? value : text) : fitting(field, text)
+  const fit =
+    field === 'date' ? (isoDate(value instanceof Date ? value : text) ?? epochDate(text)) : fitting(field, text)
   if (fit === null) return false
   fields[field] = fit
   return true
@@ -174,9 +176,13 @@ function fitting(field: ArticleField, text: string): string | null {
   return line
 }
 
+/** Of which generators make addresses: `/:year/:title/`, `/blog/{{slug}}/`, and Jekyll's names of such patterns. */
+const ADDRESS_PATTERN = /(?:^|\/):[a-z]|\{[{%]|^(?:date|pretty|ordinal|weekdate|none)$/
+
 /** The text where it is an address of the web or of the site itself; null for any other, such as `javascript:`. */
 export function sitesUrl(text: string): string | null {
-  return /^https?:\/\/\S+$/i.test(text) || /^(?![a-z][a-z\d+.-]*:)\S+$/i.test(text) ? text : null
+  if (/^https?:\/\/\S+$/i.test(text)) return text
+  return /^(?![a-z][a-z\d+.-]*:)\S+$/i.test(text) && !ADDRESS_PATTERN.test(text) ? text : null
 }
 
 /** A tag of BCP 47, from one or from the name of a language; null where it is neither. */

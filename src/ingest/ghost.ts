@@ -42,7 +42,8 @@ export function ghostPosts(data: GhostData): { record: JsonRecord; publication: 
     const { title, html, plaintext, published_at, custom_excerpt, id, slug, visibility, status, type } = post
     const authors = authorsOf.get(id) ?? [users.get(post['author_id']) ?? '']
     const record = {
-      ...{ id: wordOf(id) || undefined, title, slug, type },
+      // where Ghost shows posts and pages unless its routes were changed
+      ...{ id: wordOf(id) || undefined, title, slug, type, ...(wordOf(slug) && { url: `${wordOf(slug)}/` }) },
       ...{ html: html || plaintext, excerpt: custom_excerpt, published_at },
       ...{ tags: (tagsOf.get(id) ?? []).filter((name) => !name.startsWith('#')), author: authors.join(', ') },
     }

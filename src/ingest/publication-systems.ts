@@ -33,8 +33,8 @@ const TYPO3: System = {
         .some((group) => /^\s*(?:-2|[1-9]\d*)\s*$/.test(group)) && 'private',
       isSet(row, 'nosearch') && 'noindex',
     ),
-    from: momentOf(row.get('starttime')),
-    until: momentOf(row.get('endtime')),
+    from: secondsOf(row.get('starttime')),
+    until: secondsOf(row.get('endtime')),
   }),
 }
 
@@ -46,8 +46,8 @@ const CONTAO: System = {
       isSet(row, 'protected') && 'private',
       isSet(row, 'nosearch') && 'noindex',
     ),
-    from: momentOf(row.get('start')),
-    until: momentOf(row.get('stop')),
+    from: secondsOf(row.get('start')),
+    until: secondsOf(row.get('stop')),
   }),
 }
 
@@ -112,6 +112,13 @@ export function recordPublication(entries: readonly (readonly [string, unknown])
   return isPublic(said)
     ? generic
     : { state: said.state, from: said.from ?? generic.from, until: said.until ?? generic.until }
+}
+
+/** What databases keep as seconds since 1970, however few: 0 is none. Exports may write a date instead. */
+function secondsOf(value: unknown): number | null {
+  const text = String(value ?? '').trim()
+  if (!/^\d{1,11}$/.test(text)) return momentOf(value)
+  return Number(text) === 0 ? null : Number(text) * 1000
 }
 
 function isEmpty(row: Row, column: string): boolean {

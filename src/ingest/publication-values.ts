@@ -9,12 +9,14 @@ export const WORD_LENGTH_MAX = 100
 /** Numbers from here on are moments in seconds since 1970, and from there on in milliseconds. */
 const SECONDS_MIN = 1e9
 const MILLISECONDS_MIN = 1e12
+/** The same as they stand in cells: seconds of ten figures, eleven of what is to come after 2286, or milliseconds. Twelve are a day and a time. */
+const NUMBER = /^(?:\d{10,11}|\d{13})$/
 /** Moments that dates can have. */
 const MOMENT_MAX = 8.64e15
 
 /** The moment a value names, in milliseconds since 1970; null where it names none. */
 export function momentOf(value: unknown): number | null {
-  if (typeof value === 'number' || (typeof value === 'string' && /^\d{10}(\d{3})?$/.test(value))) {
+  if (typeof value === 'number' || (typeof value === 'string' && NUMBER.test(value))) {
     const number = Number(value)
     // parts of milliseconds: it should not appear before its moment
     if (number >= MILLISECONDS_MIN) return number <= MOMENT_MAX ? Math.ceil(number) : null

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import type { AnswerSettings } from '../config.ts'
 import { FundstelleError } from '../errors.ts'
@@ -136,7 +137,7 @@ export class SearchThreads {
 
   /** Searches in an index: in the main one, or in one that lies in another folder and is opened there for it. */
   searchIn(place: IndexPlace): CalledServices {
-    if (place.folder === this.#options.cache) return this.service
+    if (resolve(place.folder) === resolve(this.#options.cache)) return this.service
     return servicesBy(async (method, args, budget) => {
       this.#admit(method, this.#idlest(), budget)
       return this.#indexes.call(place, method, args, budget)

@@ -14,6 +14,7 @@ import type {
 } from './document-search.ts'
 import { selected } from './documents/attribute-paths.ts'
 import { DocumentHits } from './documents/document-hits.ts'
+import { orderedFacets, valuesCounted } from './documents/facet-order.ts'
 import { type FieldNaming, namingOf } from './documents/field-naming.ts'
 import type { Engine, EngineReader } from './engine/engine.ts'
 import type { FilterNode } from './filter/tree.ts'
@@ -76,7 +77,7 @@ export function createDocumentSearch(engine: Engine, parts: DocumentParts): Docu
       return {
         hits,
         totalHits: result.totalHits,
-        facetDistribution: naming.renamed(result.facets.distribution, request.facets),
+        facetDistribution: orderedFacets(naming.renamed(result.facets.distribution, request.facets), request),
         facetStats: naming.renamed(result.facets.stats, request.facets),
         processingTimeMs: performance.now() - started,
         isDegraded: budget.isDegraded,
@@ -94,7 +95,7 @@ export function createDocumentSearch(engine: Engine, parts: DocumentParts): Docu
         const ids = await idsByAttributes(query, request.searchOn, searcher, reader, by.analyzer, budget)
         // what was looked up is looked up again: the tables of the search before are not valid any more
         reader.withBudget(budget)
-        return { ...query, filter: allOf([query.filter, { kind: 'in', field: 'id', values: ids }]) }
+        return { ...query, filter: allOf([query.filter, withIds(ids)]) }
       })
       return found as DocumentAnswer
     },
@@ -106,10 +107,9 @@ export function createDocumentSearch(engine: Engine, parts: DocumentParts): Docu
     async documents(request, budget = new WorkBudget()) {
       if (request.filter === null && request.sort.length === 0) return fromSource(parts.source(), request)
       const { ids, filter, sort, offset, limit, fields } = request
-      const chosen: FilterNode | null = ids === null ? null : { kind: 'in', field: 'id', values: ids }
       return engine.read(async (reader) => {
         const options: Partial<SearchOptions> = {
-          filter: allOf([filter && naming.filter(filter), chosen]),
+          filter: allOf([filter && naming.filter(filter), withIds(ids)]),
           sort: sort.map((key) => naming.sortKey(key)),
           ...{ offset, limit, foldDuplicates: 'none', ties: 'stored' },
         }
@@ -173,13 +173,14 @@ function fromSource(source: DocumentSource, { ids, offset, limit, fields }: Docu
 
 /** What of a request shapes its hits. */
 function optionsOf(request: DocumentSearchRequest, naming: FieldNaming): Partial<SearchOptions> {
-  const { filter, sort, facets, maxValuesPerFacet, distinct, limit, offset, rankingScoreThreshold } = request
+  const { filter, ids, sort, facets, distinct, limit, offset, rankingScoreThreshold } = request
   return {
     matchingStrategy: request.matchingStrategy === 'all' ? 'all' : 'last',
-    ...{ limit, offset, maxValuesPerFacet },
-    filter: filter && naming.filter(filter),
+    ...{ limit, offset },
+    maxValuesPerFacet: valuesCounted(request),
+    filter: allOf([filter && naming.filter(filter), withIds(ids)]),
     sort: sort.map((key) => naming.sortKey(key)),
-    facets: facets.map((attribute) => naming.field(attribute)),
+    facets: facets.map((attribute) => (attribute === '*' ? attribute : naming.field(attribute))),
     distinct: distinct && naming.field(distinct),
     // equal documents are each their own: their ids differ
     foldDuplicates: 'none',
@@ -189,6 +190,9 @@ function optionsOf(request: DocumentSearchRequest, naming: FieldNaming): Partial
     rankingScoreMin: rankingScoreThreshold,
   }
 }
+
+const withIds = (ids: readonly string[] | null): FilterNode | null =>
+  ids === null ? null : { kind: 'in', field: 'id', values: ids }
 
 const allOf = (nodes: readonly (FilterNode | null)[]): FilterNode | null => {
   const given = nodes.filter((node) => node !== null)

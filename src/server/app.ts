@@ -88,9 +88,10 @@ export function createApp(dependencies: AppDependencies): Hono {
   })
   app.route('/', fileRoutes(assets))
   app.route('/', pageRoutes(routes, shell))
+  // of `/multi-search` these take what names an index
+  if (dependencies.api !== undefined) app.route('/', apiRoutes(dependencies.api))
   app.route('/', searchRoutes(routes))
   app.route('/', articleRoutes(routes, shell))
-  if (dependencies.api !== undefined) app.route('/', apiRoutes(dependencies.api))
   app.get('/health', (c) => c.json({ status: 'available' }))
   app.get('/ready', (c) => {
     routes.mustBeReady()

@@ -1,10 +1,12 @@
 import { Worker } from 'node:worker_threads'
 import { type ErrorCode, type ErrorParams, FundstelleError } from '../errors.ts'
+import type { Rules } from '../rules.ts'
 import type { Child } from './supervise.ts'
 
 /** What a worker thread is asked to do for a server. */
 export type WorkerTask =
-  | { readonly kind: 'build'; readonly cache: string; readonly rules: string | null }
+  /** @property rules the site owner's file, or rules that were read */
+  | { readonly kind: 'build'; readonly cache: string; readonly rules: string | Rules | null }
   | {
       readonly kind: 'watch'
       readonly cache: string
@@ -43,7 +45,7 @@ const CLOSE_PATIENCE_MS = 1000
  */
 export function buildInBackground(
   cache: string,
-  rules: string | null,
+  rules: string | Rules | null,
   signal: AbortSignal,
   script: URL = SCRIPT,
 ): Promise<void> {

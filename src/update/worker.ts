@@ -2,7 +2,7 @@ import { setTimeout } from 'node:timers/promises'
 import { parentPort, workerData } from 'node:worker_threads'
 import { FundstelleError, reasonOf } from '../errors.ts'
 import { GrowingPause } from '../growing-pause.ts'
-import { openAnalysis } from '../index/open-analysis.ts'
+import { analysedBy, openAnalysis } from '../index/open-analysis.ts'
 import { buildSnapshot } from '../index/snapshot/catch-up.ts'
 import { readersFingerprint } from '../ingest/fingerprint.ts'
 import { ArticleStore } from '../store/article-store.ts'
@@ -19,7 +19,8 @@ const RETRY_MS_MAX = 5 * 60_000
 
 /** Runs one task off the serving thread; see background.ts for the other side. */
 const task = workerData as WorkerTask
-const { analyzer, fingerprint } = openAnalysis(task.rules)
+const { rules } = task
+const { analyzer, fingerprint } = typeof rules === 'object' && rules !== null ? analysedBy(rules) : openAnalysis(rules)
 
 const tell = (message: WorkerMessage): void => parentPort?.postMessage(message)
 

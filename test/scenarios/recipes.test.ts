@@ -1,28 +1,21 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdirSync, readFileSync } from 'node:fs'
+import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { hostSite, noBrowser, withBrowser } from '../support/browser.ts'
 import { projectRoot } from '../support/clean-copy.ts'
+import { DocPage } from '../support/doc-blocks.ts'
 import { makeFolder, removeFolder, temporaryFolder, writeFiles } from '../support/folders.ts'
 import { freePort, untilOk } from '../support/http.ts'
+import { isInstalled } from '../support/installed.ts'
 import { run, serve } from '../support/program.ts'
 
-const DOC = readFileSync(new URL('../../docs/EINBINDEN.md', import.meta.url), 'utf8')
+const PAGE = new DocPage('EINBINDEN.md')
+const block = (name: string): string => PAGE.block(name)
 const SEEDS = new URL('../../seeds', import.meta.url).pathname
 
-/** A block of the recipes, as it would be copied. */
-function block(name: string): string {
-  const [, content] =
-    new RegExp(`<!-- (?:datei|schritt): ${name.replace('.', '\\.')} -->\\n\`\`\`\\w+\\n([\\s\\S]*?)\`\`\``).exec(DOC) ??
-    []
-  if (content === undefined) throw new Error(`docs/EINBINDEN.md has no block ${name}`)
-  return content
-}
-
-const isThere = (program: string): boolean => spawnSync('which', [program]).status === 0
 const browser = withBrowser()
 
 let cache = ''
@@ -130,9 +123,7 @@ describe.skipIf(noBrowser !== null)(`recipes${noBrowser === null ? '' : ` (${noB
     ['nginx', 'nginx.conf'],
     ['caddy', 'Caddyfile'],
   ] as const)('behind %s, below a path of the same site', async (program, name) => {
-    // on a machine of one's own it may be missing; CI installs it
-    if (!isThere(program) && process.env['CI'] === undefined)
-      return console.warn(`${program} is not installed: left out`)
+    if (!isInstalled(program)) return
     const folder = temporaryFolder()
     const html = join(folder, 'html')
     mkdirSync(html)

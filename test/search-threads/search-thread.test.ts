@@ -118,6 +118,7 @@ describe('what is asked through a thread', () => {
       [{ ids: null, filter: null, sort: [], limit: 3, offset: 2, fields: ['title'] }],
       [{ ids: null, filter: parseFilter('ort = Köln'), sort: [], limit: 3, offset: 2, fields: null }],
     ],
+    documentIds: [[parseFilter('ort = Köln')]],
     document: [
       ['a3', null],
       ['fehlt', null],

@@ -3,7 +3,7 @@ import { Registry } from '../../src/registry/registry.ts'
 import type { ApiContext } from '../../src/server/meilisearch/context.ts'
 import { temporaryFolder } from './folders.ts'
 
-export const MASTER_KEY = 'ein Hauptschlüssel von 32 Bytes'
+export const MASTER_KEY = 'ein-Hauptschluessel-von-32-Bytes'
 
 /** What Meilisearch's routes work with: a real registry in a folder of its own; nothing carries out its tasks, and nothing searches. */
 export function apiContext(options: Partial<ApiContext> = {}): ApiContext & { readonly clock: { now: Date } } {

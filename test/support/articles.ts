@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import type { Article } from '../../src/article/article.ts'
+import type { Heading } from '../../src/article/structure.ts'
 
 /** An article with what matters for the case at hand. */
 export function articleOf(fields: Partial<Article> & { readonly id: string }): Article {
@@ -34,15 +35,34 @@ const prose = fc
   .map((list) => list.flat().join(''))
 const metaValue = fc.oneof(words(2), fc.integer(), fc.boolean(), fc.array(words(2), { maxLength: 2 }))
 
+/** A text, some of whose paragraphs are headings. */
+const anyText = fc
+  .tuple(prose, fc.array(fc.constantFrom(0, 0, 1, 2, 6), { maxLength: 4 }))
+  .map(([text, levels]) => ({ text, structure: headingsOf(text, levels) }))
+
+/** @param levels of the first paragraphs, 0 where one is no heading */
+function headingsOf(text: string, levels: readonly number[]): Heading[] {
+  const headings: Heading[] = []
+  let start = 0
+  for (const [at, paragraph] of text.split('\n\n').entries()) {
+    const level = levels[at] ?? 0
+    if (level > 0 && paragraph !== '') headings.push({ kind: 'heading', start, end: start + paragraph.length, level })
+    start += paragraph.length + 2
+  }
+  return headings
+}
+
 /** Anything of an article but its id. */
-export const anyContent = fc.record({
-  title: words(4),
-  text: prose,
-  date: fc.constantFrom(null, null, '2024-03-03', '2024-03-03T10:00:00Z', '2024-03-03T12:00:00+02:00', '1999-12-31'),
-  author: fc.option(words(2)),
-  tags: fc.array(words(2), { maxLength: 2 }),
-  meta: fc.dictionary(fc.constantFrom('ort', 'quelle', 'zahl'), metaValue, { maxKeys: 2 }),
-})
+export const anyContent = fc
+  .record({
+    title: words(4),
+    text: anyText,
+    date: fc.constantFrom(null, null, '2024-03-03', '2024-03-03T10:00:00Z', '2024-03-03T12:00:00+02:00', '1999-12-31'),
+    author: fc.option(words(2)),
+    tags: fc.array(words(2), { maxLength: 2 }),
+    meta: fc.dictionary(fc.constantFrom('ort', 'quelle', 'zahl'), metaValue, { maxKeys: 2 }),
+  })
+  .map(({ text, ...rest }) => ({ ...rest, ...text }))
 
 export const anyArticles = fc
   .array(anyContent, { maxLength: 25, size: 'max' })

@@ -5,9 +5,11 @@ const DEFAULT: DocumentSearchRequest = {
   limit: 20,
   offset: 0,
   filter: null,
+  ids: null,
   sort: [],
   facets: [],
   maxValuesPerFacet: 100,
+  facetOrder: { '*': 'alpha' },
   distinct: null,
   matchingStrategy: 'last',
   searchOn: null,
@@ -19,6 +21,7 @@ const DEFAULT: DocumentSearchRequest = {
   showMatchesPosition: false,
   showRankingScore: false,
   showRankingScoreDetails: false,
+  showVectors: false,
   rankingScoreThreshold: null,
 }
 

@@ -41,6 +41,10 @@ class ForwardTokenStream implements TokenStream {
     return this.#index.documents.norms()[this.#docId] as number
   }
 
+  get headings(): Uint32Array {
+    return this.#index.forward.headings(this.#docId)
+  }
+
   extraStarts(): readonly number[] {
     return this.#index.forward.extraStarts(this.#docId)
   }

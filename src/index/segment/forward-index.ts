@@ -11,8 +11,9 @@ import {
 import { ByteColumn, Uint32Column } from '../arrays/growable.ts'
 import { CHECKPOINT, EncodedTokens, OFFSETS_BLOCK, pushOffset } from './encoded-tokens.ts'
 import { LONG_ARTICLE } from './long-articles.ts'
+import { NumberLists, type PackedNumberLists } from './number-lists.ts'
 import { type PackedTokenColumns, PackedTokens, packTokens } from './packed-tokens.ts'
-import { type PackedTextOffsets, TextOffsets } from './text-offsets.ts'
+import { TextOffsets } from './text-offsets.ts'
 
 /** The tokens of one article as the forward index takes them. */
 export interface ArticleTokens {
@@ -22,6 +23,8 @@ export interface ArticleTokens {
   readonly text: Analysis
   /** Where in `forms` each of the extras begins, ascending. */
   readonly extraStarts: readonly number[]
+  /** See `TokenStream.headings`. */
+  readonly headings: Iterable<number>
   /** What was analysed to `text`. */
   readonly string: string
 }
@@ -47,6 +50,7 @@ export class ForwardIndex {
   readonly #checkpoints = new Uint32Column()
   readonly #rows = new Uint32Column()
   readonly #texts: TextOffsets
+  readonly #headings: NumberLists
   readonly #matching = new MatchingTokensBuffer()
 
   constructor(packed?: PackedForward) {
@@ -54,6 +58,7 @@ export class ForwardIndex {
     this.#packedDocs = packed === undefined ? 0 : packed.rows.length / ROW
     this.#packedTokens = packed === undefined ? undefined : new PackedTokens(packed)
     this.#texts = new TextOffsets(packed?.texts)
+    this.#headings = new NumberLists(packed?.headings)
   }
 
   /** Tokens of all articles. */
@@ -62,7 +67,7 @@ export class ForwardIndex {
   }
 
   add(tokens: ArticleTokens): void {
-    const { forms, title, text, extraStarts, string } = tokens
+    const { forms, title, text, extraStarts, headings, string } = tokens
     const begin = this.#tokens.length
     for (let i = 0; i < forms.length; i++) {
       const [field, at] = i < title.count ? [title, i] : [text, i - title.count]
@@ -72,6 +77,7 @@ export class ForwardIndex {
     for (const start of extraStarts)
       this.#tokens.set(begin + start, (this.#tokens.at(begin + start) | SENTENCE_BIT) >>> 0)
     for (const field of [title, text]) this.#addOffsets(field)
+    this.#headings.add(this.#docs, headings)
     if (text.count >= LONG_ARTICLE) this.#texts.add(this.#docs, string, bordersOf(text))
     this.#endRow(title.count, text.count)
   }
@@ -144,6 +150,11 @@ export class ForwardIndex {
     }
   }
 
+  /** See `TokenStream.headings`. */
+  headings(docId: number): Uint32Array {
+    return this.#headings.of(docId)
+  }
+
   /** Where the text of a long article is cut into stretches of OFFSETS_BLOCK tokens; null for others. */
   textStretches(docId: number): TextStretches | null {
     const places = this.#texts.of(docId)
@@ -178,6 +189,7 @@ export class ForwardIndex {
     this.#adoptOffsets(other, docId)
     const places = other.#texts.of(docId)
     if (places !== null) this.#texts.adopt(this.#docs, places)
+    this.#headings.add(this.#docs, other.#headings.of(docId))
     const { title, text } = other.counts(docId)
     this.#endRow(title, text)
   }
@@ -189,7 +201,7 @@ export class ForwardIndex {
     const { offsets, checkpoints, rows } =
       packed === undefined ? this.#later() : joined(packed, this.#packedTokens?.length ?? 0, this.#later())
     const tokens = packTokens(this.#allTokens(), this.tokens, forms)
-    return { ...tokens, offsets, checkpoints, rows, texts: this.#texts.pack() }
+    return { ...tokens, offsets, checkpoints, rows, texts: this.#texts.pack(), headings: this.#headings.pack() }
   }
 
   *#allTokens(): Iterable<Uint32Array> {
@@ -300,5 +312,6 @@ interface PackedRows {
 }
 
 export interface PackedForward extends PackedTokenColumns, PackedRows {
-  readonly texts: PackedTextOffsets
+  readonly texts: PackedNumberLists
+  readonly headings: PackedNumberLists
 }

@@ -9,6 +9,7 @@ import { contentOf } from './content-hash.ts'
 import { DocValues } from './doc-values.ts'
 import { type DocumentRow, Documents } from './documents.ts'
 import { ForwardIndex } from './forward-index.ts'
+import { headingTokensOf } from './heading-tokens.ts'
 import { NgramIndex, type PackedNgrams } from './ngram-index.ts'
 import { OccurrenceCounter } from './occurrence-counter.ts'
 import { Postings } from './postings.ts'
@@ -114,7 +115,8 @@ export class ArticleIndex {
     const row = { seqNo, id: article.id, time: timeOf(article.date), content: contentOf(article) }
     const docId = this.#enter(row, forms, title.count, text.count)
     const extraStarts = startsOf(extras, title.count + text.count)
-    this.forward.add({ forms, title, text, extraStarts, string: article.text })
+    const headings = headingTokensOf(article.structure, text)
+    this.forward.add({ forms, title, text, extraStarts, headings, string: article.text })
     this.fields.add(docId, article)
   }
 

@@ -202,6 +202,8 @@ function* compareTokens(index: ArticleIndex, expected: ArticleIndex, both: reado
       if (!hasSameOffsets(places[field], theirPlaces[field])) yield `article ${id}, ${field}: words at other places`
     const [stretches, theirStretches] = [index.forward.textStretches(mine), expected.forward.textStretches(theirs)]
     if (!isDeepStrictEqual(stretches, theirStretches)) yield `article ${id}: its text is cut at other places`
+    const [headings, theirHeadings] = [index.forward.headings(mine), expected.forward.headings(theirs)]
+    if (!isDeepStrictEqual(headings, theirHeadings)) yield `article ${id}: other headings`
   }
 }
 

@@ -7,7 +7,7 @@ import { corrupt, corruptBy } from './corrupt.ts'
 import { differInRulesAlone } from './fingerprint.ts'
 
 /** Counted up with every change of what the files of a snapshot hold. */
-const FORMAT = 9
+const FORMAT = 10
 const NAME = 'manifest.json'
 
 /** What the files of a folder are, of a segment or of a generation. */

@@ -51,9 +51,10 @@ export class DocumentHits {
       const details = rankingDetails({ parts: hit.parts, rankingScore }, this.#words, sort, sortValues)
       added.push(['_rankingScoreDetails', JSON.stringify(details)])
     }
+    if (this.#request.showVectors) added.push(['_vectors', '{}'])
     const json = withMembers(selected(displayed, shown.retrieved), added)
     this.#budget.spend(COST.output * json.length)
-    return { json, rankingScore, sortValues }
+    return { json, id: hit.article.id, rankingScore, sortValues }
   }
 }
 

@@ -26,12 +26,20 @@ export function namingOf(hasFiles: boolean): FieldNaming {
     field,
     filter,
     sortKey: (key) => ({ ...key, field: field(key.field) }),
-    renamed: (byField, attributes) =>
-      Object.fromEntries(
-        attributes.flatMap((attribute) => {
-          const name = field(attribute)
-          return Object.hasOwn(byField, name) ? [[attribute, byField[name] as never]] : []
-        }),
-      ),
+    renamed: (byField, attributes) => {
+      const names = attributes.includes('*') ? Object.keys(byField).map(attributeOf) : attributes
+      const found = names.filter((name) => Object.hasOwn(byField, nameIn(byField, name)))
+      return Object.fromEntries(found.map((name) => [name, byField[nameIn(byField, name)] as never]))
+    },
+  }
+
+  /** What was asked for as `*` has the shortest name that means its field. */
+  function nameIn(byField: Readonly<Record<string, unknown>>, attribute: string): string {
+    const name = field(attribute)
+    return Object.hasOwn(byField, name) ? name : attribute
+  }
+
+  function attributeOf(name: string): string {
+    return name.startsWith(META) ? name.slice(META.length) : name
   }
 }

@@ -37,6 +37,9 @@ export interface MatchingTokens {
   readonly tokens: Uint32Array
 }
 
+/** So many numbers a heading has in `TokenStream.headings`. */
+export const HEADING = 2
+
 /** The tokens of one article in order: title, text and extras (tags, author, strings of `meta`) in a row. */
 export interface TokenStream {
   /** The number of each token's form, with the bits above. Never change it. May be decoded when it is first asked for. */
@@ -48,6 +51,11 @@ export interface TokenStream {
   readonly text: number
   /** Words of the title that are no stop words, or all of them where it has no others; 255 for more. */
   readonly titleLength: number
+  /**
+   * The headings of the text, ascending, each of HEADING numbers: which token of the text it begins with, and which token follows it. Empty where
+   * nothing is known of headings. Never change it.
+   */
+  readonly headings: Uint32Array
   /** The length norm of BM25. */
   readonly norm: number
   /** The tokens whose forms are in a set: what of a long article means something to a query is read much faster so than all of it. */

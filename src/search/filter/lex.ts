@@ -9,14 +9,18 @@ export type Token =
   | { readonly kind: 'end'; readonly text: ''; readonly start: number }
 
 const BARE = /[\p{L}\p{M}\p{N}_.-]+/uy
+/** In Meilisearch a slash is a sign like those. */
+const BARE_WITH_SLASHES = /[\p{L}\p{M}\p{N}_./-]+/uy
 const OPERATOR = /!=|<=|>=|[=<>]/y
 const BLANK = /\s+/y
 
 /**
  * Cuts a filter into its pieces; the last one is its end. Takes time in proportion to its length.
+ * @param hasSlashes whether values without quotes may have slashes in them
  * @throws FundstelleError `filter_wrong` where a quote is not closed, or where no piece begins with a sign
  */
-export function lex(filter: string): Token[] {
+export function lex(filter: string, hasSlashes = false): Token[] {
+  const bare = hasSlashes ? BARE_WITH_SLASHES : BARE
   const tokens: Token[] = []
   let position = 0
   const match = (pattern: RegExp): string | undefined => {
@@ -39,7 +43,7 @@ export function lex(filter: string): Token[] {
       tokens.push({ kind: 'quoted', text: filter.slice(position + 1, end).replace(/\\(.)/gsu, '$1'), start })
       position = end + 1
     } else {
-      const text = match(BARE)
+      const text = match(bare)
       if (text === undefined) throw syntaxError(filter, start, 'value')
       tokens.push({ kind: 'bare', text, start })
     }

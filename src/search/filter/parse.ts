@@ -29,24 +29,27 @@ const KEYWORDS = new Set([
 /**
  * Reads a filter: `ort = "Kursk, Russland" AND verletzte >= 1000 AND NOT tags IN [a, b]`. AND binds closer than OR, NOT closer than
  * both. Keywords are read in capitals and in lower case. Takes time in proportion to the filter's length.
+ * @param of whether fields are those of articles, whose `date` is one and whose `text` is none, or attributes of any documents
  * @returns null for an empty filter, which allows everything
  * @throws FundstelleError `filter_wrong`, saying at which character what was got and what was expected; `filter_deep`, `filter_long`
  */
-export function parseFilter(filter: string): FilterNode | null {
-  const parser = new FilterParser(filter, lex(filter))
+export function parseFilter(filter: string, of: 'articles' | 'documents' = 'articles'): FilterNode | null {
+  const parser = new FilterParser(filter, lex(filter, of === 'documents'), of === 'articles')
   return parser.read()
 }
 
 class FilterParser {
   readonly #filter: string
   readonly #tokens: readonly Token[]
+  readonly #isOfArticles: boolean
   #at = 0
   #depth = 0
   #conditions = 0
 
-  constructor(filter: string, tokens: readonly Token[]) {
+  constructor(filter: string, tokens: readonly Token[], isOfArticles: boolean) {
     this.#filter = filter
     this.#tokens = tokens
+    this.#isOfArticles = isOfArticles
   }
 
   read(): FilterNode | null {
@@ -141,7 +144,7 @@ class FilterParser {
   #field(): string {
     const place = this.#at
     const field = this.#word('condition')
-    if (field === 'text') throw syntaxError(this.#filter, (this.#tokens[place] as Token).start, 'field')
+    if (this.#isOfArticles && field === 'text') throw syntaxError(this.#filter, (this.#tokens[place] as Token).start, 'field')
     return field
   }
 
@@ -154,7 +157,7 @@ class FilterParser {
   }
 
   #mustFit(field: string, value: string, place: number): void {
-    if (field === 'date' && dateValue(value) === null)
+    if (this.#isOfArticles && field === 'date' && dateValue(value) === null)
       throw syntaxError(this.#filter, (this.#tokens[place] as Token).start, 'date')
   }
 

@@ -80,6 +80,7 @@ const SIGNAL_NAMES: Readonly<Record<Signal, Localized>> = {
   coverage: { de: 'Anteil der gefundenen Wörter', en: 'share of the words found' },
   title: { de: 'Anteil am Titel', en: 'share of the title' },
   wholeTitle: { de: 'der ganze Titel ist gesucht', en: 'all of the title is wanted' },
+  heading: { de: 'Anteil an einer Überschrift', en: 'share of a heading' },
   lead: { de: 'am Anfang des Artikels', en: 'at the beginning of the article' },
   focus: { de: 'Anteil am Artikel', en: 'share of the article' },
   phrase: { de: 'Wortgruppe genau so geschrieben', en: 'phrase spelt just so' },

@@ -58,8 +58,9 @@ const LETTERS = /^\p{L}{2,}$/u
 const BLANK = /^\s+$/
 const CAPITAL = /^\p{Lu}/u
 const NO_PARTS: readonly WordPart[] = []
-/** One letter is the beginning of too many words. */
+/** One letter is the beginning of too many words, unless somebody is just typing them. */
 const PREFIX_MIN = 2
+const TYPED_MIN = 1
 
 const NO_READINGS: readonly string[] = []
 
@@ -150,7 +151,8 @@ export function readWords(
       } else {
         const isLast = token === count - 1 && ends[token] === text.length
         const read = queryWord(surface, word, analyzer.knows(surface))
-        const prefix = isLast && !read.isAsItStands && word.key.length >= PREFIX_MIN ? lastPrefix : null
+        const isLong = word.key.length >= (lastPrefix === 'typing' ? TYPED_MIN : PREFIX_MIN)
+        const prefix = isLast && !read.isAsItStands && isLong ? lastPrefix : null
         const other = analyzer.otherCase(word)
         const readings = other === null ? NO_READINGS : [other]
         tokens.push({

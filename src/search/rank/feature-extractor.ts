@@ -17,6 +17,7 @@ import { TITLE_WEIGHT } from '../ranking/weights.ts'
 import type { ResolvedQuery } from '../rewrite/rewrite.ts'
 import { ApartWords } from './apart-words.ts'
 import { type ApartMember, type FormReading, FormReadings } from './form-readings.ts'
+import { HeadingReader } from './heading-reader.ts'
 import { LeadReader } from './lead-reader.ts'
 import { TitleReader } from './title-reader.ts'
 
@@ -35,6 +36,7 @@ export class FeatureExtractor {
   readonly #readings: FormReadings
   readonly #titles: TitleReader
   readonly #leads: LeadReader
+  readonly #headings: HeadingReader
   readonly #budget: WorkBudget
   readonly #termWeights: Float64Array
   readonly #total: number
@@ -71,6 +73,7 @@ export class FeatureExtractor {
     this.#budget = budget
     this.#termWeights = Float64Array.from(words, ({ count, termWeight }) => count * termWeight)
     this.#total = this.#termWeights.reduce((sum, termWeight) => sum + termWeight, FEW)
+    this.#headings = new HeadingReader(this.#termWeights, this.#total)
     this.#capitals = words.map(({ noun }) => noun)
     this.#gramIdfs = grams.map(({ idf }) => idf)
     this.#pairs = pairsOf(sequence, streams.forms)
@@ -88,13 +91,14 @@ export class FeatureExtractor {
 
   /** What a candidate says to the query. Takes time in proportion to the tokens that mean something to it, beside finding them. */
   features(stream: TokenStream): Features {
-    const { title: titleEnd, text, titleLength, norm, count } = stream
+    const { title: titleEnd, text, titleLength, headings, norm, count } = stream
     this.#budget.spend(COST.rankedToken * count)
     const best = this.#best
     const inTitle = this.#inTitle
     for (const sums of [best, this.#inSentence, inTitle, this.#spelt, this.#gramCounts]) sums.fill(0)
     this.#titles.begin()
     this.#leads.begin()
+    this.#headings.begin(headings)
     this.#bestSentence = 0
     this.#pairsSeen.clear()
     this.#apart.reset()
@@ -110,6 +114,7 @@ export class FeatureExtractor {
       coverage: this.#weightedSum(best) / this.#total,
       title: (this.#weightedSum(inTitle) * countOf(inTitle)) / Math.max(1, titleEnd),
       wholeTitle: titleEnd > 0 ? this.#titles.worth(titleLength, titleEnd) : 0,
+      heading: this.#headings.worth(),
       lead: this.#leads.worth(),
       focus: (this.#weightedSum(best) * countOf(best)) / Math.max(1, count),
     }
@@ -141,8 +146,13 @@ export class FeatureExtractor {
       if (positionBefore >= 0 && position >= 0) this.#pairsSeen.add(positionBefore * this.#sequenceLength + position)
       positionBefore = position
       if (this.#enter(reading, (token & CAPITAL_BIT) !== 0, place < titleEnd)) sentenceHas = true
-      for (const member of reading.members)
-        if (this.#apart.follows(member, place)) sentenceHas = this.#enterApart(member, place < titleEnd)
+      const inHeading = place >= titleEnd && place < textEnd && this.#headings.reaches(place - titleEnd)
+      if (inHeading) for (const { word, strength } of reading.matches) this.#headings.enter(word, strength)
+      for (const member of reading.members) {
+        if (!this.#apart.follows(member, place)) continue
+        sentenceHas = this.#enterApart(member, place < titleEnd)
+        if (inHeading) this.#headings.enter(member.word, 1)
+      }
       if (this.#leads.isNeeded && place < titleEnd + INTRODUCTION_TOKENS) this.#enterLead(reading, place - titleEnd)
     }
     if (sentenceHas) this.#endSentence()

@@ -19,6 +19,8 @@ export interface Features {
   title: number
   /** Where the query has every word of the title, what they are worth among titles, times the share of the query they are, see `wholeTitle`. */
   wholeTitle: number
+  /** What the words in the best heading are worth, times the shares of the query and of the heading that they are, see `headingWorth`. */
+  heading: number
   /** What the words near the beginning of a long article are worth, see lead.ts. */
   lead: number
   /** The same as `title` for the article as a whole. */
@@ -37,11 +39,12 @@ export const SIGNALS: readonly SignalName[] = [
   'coverage',
   'title',
   'wholeTitle',
+  'heading',
   'lead',
   'focus',
 ]
 
-/** How steeply the worth of a title falls with the share of the query that it is. */
+/** How steeply the worth of a title, or of a heading, falls with the share of the query that it is. */
 const SHARE_POWER = 2
 
 /**
@@ -50,6 +53,15 @@ const SHARE_POWER = 2
  * @param share of the query that they are, by weight
  */
 export const wholeTitle = (found: number, share: number): number => found * share ** SHARE_POWER
+
+/**
+ * What a heading is worth.
+ * @param found what the query's words in it are worth
+ * @param ofQuery the share of the query that they are, by weight
+ * @param ofHeading the share of its words that they are
+ */
+export const headingWorth = (found: number, ofQuery: number, ofHeading: number): number =>
+  found * ofQuery ** SHARE_POWER * ofHeading
 
 /** What each signal counts for a query of this kind. */
 export function signalWeights(isQuestion: boolean, weights: Weights = WEIGHTS): Weights {

@@ -42,6 +42,8 @@ export const WEIGHTS = {
   title: 1,
   /** A title that the query has every word of. */
   wholeTitle: 4,
+  /** How much of one heading the query is. */
+  heading: 1,
   /** Words near the beginning of a long article. */
   lead: 1,
   /** A phrase that stands there just as it is spelt in the query, of what its words are worth: before every other form of it. */

@@ -1,12 +1,16 @@
 import { isMeant } from '../../documents/attributes.ts'
 import { FundstelleError } from '../../errors.ts'
 import type { FilterableAttribute, IndexSettings } from '../../registry/index-settings.ts'
-import { type NamedIndex, settingsOf } from '../../registry/index-table.ts'
+import { MAIN_INDEX, type NamedIndex, settingsOf } from '../../registry/index-table.ts'
+import { parseFilter } from '../../search/filter/parse.ts'
 import type { FilterNode } from '../../search/filter/tree.ts'
 import { parseSortKey, type SortKey } from '../../search/query/sorting.ts'
-import { filterOf } from '../http/filter-parameter.ts'
 import { ApiError, unsupported } from './api-error.ts'
-import { isFilterValue } from './search-rules.ts'
+
+/** Filters in lists, all together. */
+const FILTERS_MAX = 10_000
+
+const GEO = /_geo(?:Radius|BoundingBox|Polygon|Point|Distance)?\s*[(<>=!]/
 
 /** Codes of what is wrong with a filter and with sort keys; each route has its own. */
 export interface ConditionCodes {
@@ -14,96 +18,141 @@ export interface ConditionCodes {
   readonly sort: string
 }
 
-const OF_DOCUMENTS: ConditionCodes = { filter: 'invalid_document_filter', sort: 'invalid_document_sort' }
+export const OF_DOCUMENTS: ConditionCodes = { filter: 'invalid_document_filter', sort: 'invalid_document_sort' }
+export const OF_SEARCHES: ConditionCodes = { filter: 'invalid_search_filter', sort: 'invalid_search_sort' }
 
 /**
- * A filter as it came in a request, read and held against what an index can be filtered by.
- * @param index null where that is not known yet: then only its grammar is checked
+ * A filter of a request: a text, or a list of which all must hold; of a list within it any. Only what the index lets be filtered may stand in it.
+ * @param given null, undefined or an empty text for none
+ * @param index null where that is not known yet: then only the grammar is checked
  * @throws ApiError
  */
-export function documentFilter(filter: unknown, index: NamedIndex | null, codes = OF_DOCUMENTS): FilterNode | null {
-  if (filter === undefined || filter === null) return null
-  if (!isFilterValue(filter)) {
-    const message = 'Invalid syntax for the filter parameter: expected String, Array, found another type of value.'
-    throw new ApiError(codes.filter, message)
+export function documentFilter(given: unknown, index: NamedIndex | null, codes = OF_DOCUMENTS): FilterNode | null {
+  const code = codes.filter
+  if (given === null || given === undefined) return null
+  if (typeof given === 'string') return filterOf(given, index, code)
+  if (!Array.isArray(given)) throw wrongShape('String, Array', given, code)
+  let count = 0
+  const counted = (text: unknown): FilterNode | null => {
+    count += 1
+    if (count > FILTERS_MAX) throw new ApiError(code, `Too many filters: at most ${FILTERS_MAX} are allowed.`)
+    if (typeof text !== 'string') throw wrongShape('String', text, code)
+    return filterOf(text, index, code)
   }
-  const texts = [filter].flat(2)
-  const geo = texts.find((text) => /_geo(?:Radius|BoundingBox|Polygon|Point)?\b/.test(text))
-  if (geo !== undefined) throw unsupported('Searching by places (_geo)')
+  const all = given.map((one) => (Array.isArray(one) ? joined('or', one.map(counted)) : counted(one)))
+  return joined('and', all)
+}
+
+/** What holds where one filter does, and another beside it. */
+export const bothFilters = (one: FilterNode | null, other: FilterNode | null): FilterNode | null =>
+  joined('and', [one, other])
+
+function joined(kind: 'and' | 'or', nodes: readonly (FilterNode | null)[]): FilterNode | null {
+  const given = nodes.filter((node) => node !== null)
+  return given.length > 1 ? { kind, nodes: given } : (given[0] ?? null)
+}
+
+function filterOf(text: string, index: NamedIndex | null, code: string): FilterNode | null {
+  if (GEO.test(text)) throw unsupported('Filtering by places (`_geoRadius`, `_geoBoundingBox`, `_geoPolygon`)')
   try {
-    if (index !== null)
-      for (const text of texts) for (const condition of conditionsOf(filterOf(text))) mustBeFilterable(condition, text, index, codes)
-    return filterOf(filter)
+    const filter = parseFilter(text, 'documents')
+    if (filter !== null && index !== null) checkFields(filter, text, index, code)
+    return filter
   } catch (error) {
-    if (error instanceof FundstelleError) throw new ApiError(codes.filter, error.detail('en'))
+    if (error instanceof FundstelleError) throw new ApiError(code, error.detail('en'))
     throw error
   }
 }
 
-type Condition = Exclude<FilterNode, { readonly node: unknown } | { readonly nodes: unknown }>
-
-function* conditionsOf(node: FilterNode | null): Generator<Condition> {
-  if (node === null) return
-  if ('nodes' in node) for (const one of node.nodes) yield* conditionsOf(one)
-  else if (node.kind === 'not') yield* conditionsOf(node.node)
-  else yield node
-}
-
-function mustBeFilterable(condition: Condition, text: string, index: NamedIndex, { filter: code }: ConditionCodes): void {
-  const { field } = condition
-  const { filterableAttributes } = settingsOf(index)
-  const rule = filterableAttributes.find((attribute) => patternsOf(attribute).some((pattern) => isMeant(field, pattern)))
-  if (rule !== undefined && allows(rule, condition)) return
-  const start = text.indexOf(field)
-  const place = `${start + 1}:${start + field.length + 1} ${text}`
-  if (rule !== undefined) {
-    const kind = isComparison(condition) ? 'comparison' : 'equality'
-    throw new ApiError(code, `Attribute \`${field}\` cannot be filtered by ${kind}: its filterableAttributes do not allow that.\n${place}`)
+function checkFields(node: FilterNode, text: string, index: NamedIndex, code: string): void {
+  if ('nodes' in node) for (const one of node.nodes) checkFields(one, text, index, code)
+  else if ('node' in node) checkFields(node.node, text, index, code)
+  else {
+    const { field } = node
+    const attributes = filterableOf(index)
+    if (attributes === null) return
+    const allowing = attributes.filter((attribute) => patternsOf(attribute).some((name) => isMeant(field, name)))
+    const start = Math.max(0, text.indexOf(field)) + 1
+    const place = `${start}:${start + field.length} ${text}`
+    if (allowing.length === 0) {
+      const known = availableWords(attributes, 'filterable')
+      throw new ApiError(code, `Index \`${index.uid}\`: Attribute \`${field}\` is not filterable. ${known}\n${place}`)
+    }
+    if (allowing.every((attribute) => !allowsOperator(attribute, node))) {
+      const operator = node.kind === 'compare' ? node.operator : node.kind === 'range' ? 'TO' : node.kind
+      throw new ApiError(
+        code,
+        `Index \`${index.uid}\`: Filter operator \`${operator}\` is not allowed for the attribute \`${field}\`.\n${place}`,
+      )
+    }
   }
-  const names = filterableAttributes.flatMap(patternsOf).toSorted()
-  const known =
-    names.length === 0
-      ? 'This index does not have configured filterable attributes.'
-      : `Available filterable attribute patterns are: \`${names.join(', ')}\`.`
-  throw new ApiError(code, `Attribute \`${field}\` is not filterable. ${known}\n${place}`)
-}
-
-const patternsOf = (attribute: FilterableAttribute): readonly string[] =>
-  typeof attribute === 'string' ? [attribute] : attribute.attributePatterns
-
-const isComparison = ({ kind, ...condition }: Condition): boolean =>
-  kind === 'range' || (kind === 'compare' && !['=', '!='].includes((condition as { operator: string }).operator))
-
-/** Unless a rule says otherwise, its attributes can be filtered by equality. */
-function allows(rule: FilterableAttribute, condition: Condition): boolean {
-  if (typeof rule === 'string') return true
-  const { equality = true, comparison = false } = rule.features?.filter ?? {}
-  return isComparison(condition) ? comparison : equality
 }
 
 /** @throws ApiError */
 export function documentSort(
-  sort: readonly string[] | null | undefined,
+  given: readonly string[] | null | undefined,
   index: NamedIndex,
-  codes = OF_DOCUMENTS,
+  { sort: code } = OF_DOCUMENTS,
 ): SortKey[] {
-  const { sortableAttributes } = settingsOf(index)
-  return (sort ?? []).map((text) => {
-    if (/^_geo/.test(text)) throw unsupported('Sorting by places (_geo)')
-    const key = /:(?:asc|desc)$/i.test(text) ? parseSortKey(text) : null
-    if (key === null) {
-      const message = `Invalid syntax for the sort parameter: expected expression ending by \`:asc\` or \`:desc\`, found \`${text.slice(0, 100)}\`.`
-      throw new ApiError(codes.sort, message)
+  return (given ?? []).map((text) => {
+    if (/^\s*_geo(?:Point|Distance)?\b/.test(text)) throw unsupported('Sorting by places (`_geoPoint`)')
+    const hasDirection = /:(?:asc|desc)\s*$/i.test(text)
+    const key = hasDirection ? parseSortKey(text) : null
+    if (key === null)
+      throw new ApiError(
+        code,
+        `Invalid syntax for the sort parameter: expected expression ending by \`:asc\` or \`:desc\`, found \`${text.slice(0, 200)}\`.`,
+      )
+    const sortable = sortableOf(index)
+    if (sortable !== null && !sortable.some((name) => isMeant(key.field, name))) {
+      const known =
+        sortable.length === 0
+          ? 'This index does not have configured sortable attributes.'
+          : `Available sortable attributes are: ${sortable.toSorted().map((name) => `\`${name}\``).join(', ')}.`
+      throw new ApiError(code, `Index \`${index.uid}\`: Attribute \`${key.field}\` is not sortable. ${known}`)
     }
-    if (sortableAttributes.some((name) => isMeant(key.field, name))) return key
-    throw new ApiError(codes.sort, notSortable(key.field, sortableAttributes))
+    return key
   })
 }
 
-function notSortable(field: string, sortable: IndexSettings['sortableAttributes']): string {
-  const known =
-    sortable.length === 0
-      ? 'This index does not have configured sortable attributes.'
-      : `Available sortable attributes are: \`${sortable.toSorted().join(', ')}\`.`
-  return `Attribute \`${field}\` is not sortable. ${known}`
+/**
+ * What an index lets be filtered and counted by; null for everything: articles from files can be filtered by each of their fields unless somebody
+ * has said otherwise.
+ */
+export function filterableOf(index: NamedIndex): readonly FilterableAttribute[] | null {
+  if (index.uid === MAIN_INDEX && index.set.filterableAttributes === undefined) return null
+  return settingsOf(index).filterableAttributes
 }
+
+/** The same for sorting. */
+export function sortableOf(index: NamedIndex): IndexSettings['sortableAttributes'] | null {
+  if (index.uid === MAIN_INDEX && index.set.sortableAttributes === undefined) return null
+  return settingsOf(index).sortableAttributes
+}
+
+export const patternsOf = (attribute: FilterableAttribute): readonly string[] =>
+  typeof attribute === 'string' ? [attribute] : attribute.attributePatterns
+
+export const isFilterable = (index: NamedIndex, attribute: string): boolean =>
+  filterableOf(index)?.some((one) => patternsOf(one).some((name) => isMeant(attribute, name))) ?? true
+
+/** Which attributes there are, for errors. */
+export function availableWords(attributes: readonly FilterableAttribute[], kind: 'filterable' | 'facet-searchable'): string {
+  const names = attributes.flatMap(patternsOf).toSorted()
+  if (names.length === 0) return `This index does not have configured ${kind} attributes.`
+  return `Available ${kind} attribute patterns are: ${names.map((name) => `\`${name}\``).join(', ')}.`
+}
+
+function allowsOperator(attribute: FilterableAttribute, node: FilterNode): boolean {
+  if (typeof attribute === 'string') return true
+  const { equality = true, comparison = false } = attribute.features?.filter ?? {}
+  const isComparison =
+    node.kind === 'range' || (node.kind === 'compare' && node.operator !== '=' && node.operator !== '!=')
+  return isComparison ? comparison : equality
+}
+
+const wrongShape = (expected: string, found: unknown, code: string): ApiError =>
+  new ApiError(
+    code,
+    `Invalid syntax for the filter parameter: \`expected ${expected}, found: ${JSON.stringify(found)?.slice(0, 200)}\`.`,
+  )

@@ -55,15 +55,18 @@ export function serverRoutes(context: ApiContext): Hono<ApiEnv> {
 /** What of Meilisearch's experiments is there, always, and what is not. */
 const FEATURES: Readonly<Record<string, boolean>> = {
   metrics: true,
+  containsFilter: true,
+  getTaskDocumentsRoute: true,
   logsRoute: false,
   editDocumentsByFunction: false,
-  containsFilter: true,
   network: false,
-  getTaskDocumentsRoute: true,
   compositeEmbedders: false,
   chatCompletions: false,
   multimodal: false,
   vectorStoreSetting: false,
+  dynamicSearchRules: false,
+  foreignKeys: false,
+  renderRoute: false,
 }
 
 const CHANGED_FEATURES = z.strictObject(

@@ -55,8 +55,9 @@ export function typoSet() {
 
 function setOf(name, articles, queries) {
   const index = new ArticleIndex()
-  articles.forEach((article, number) => {
-    index.add(number + 1, parseArticle(article, `#${number}`), analyzer)
+  articles.forEach(({ structure, ...article }, number) => {
+    const parsed = parseArticle(article, `#${number}`)
+    index.add(number + 1, structure === undefined ? parsed : { ...parsed, structure }, analyzer)
   })
   const random = randomOf(5)
   const halves = queries.map((query) => ({ ...query, half: random.chance(0.5) ? 'tuned' : 'kept' }))

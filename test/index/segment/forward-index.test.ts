@@ -25,7 +25,12 @@ const token: fc.Arbitrary<Token> = fc.record({
 const field = fc
   .tuple(fc.array(token, { minLength: 1, maxLength: 8 }), fc.constantFrom(0, 1, 5, 63, 64, 65, 129, 300, 520))
   .map(([some, count]) => Array.from({ length: count }, (_, at) => some[at % some.length] as Token))
-const article = fc.record({ title: field, text: field, extras: fc.array(fc.nat(20), { maxLength: 5 }) })
+const article = fc.record({
+  title: field,
+  text: field,
+  extras: fc.array(fc.nat(20), { maxLength: 5 }),
+  headings: fc.array(fc.nat(600), { maxLength: 6 }),
+})
 type Article = typeof article extends fc.Arbitrary<infer A> ? A : never
 
 function analysisOf(tokens: readonly Token[]): Analysis {
@@ -51,7 +56,8 @@ const startsOf = ({ title, text, extras }: Article): number[] =>
 
 function add(index: ForwardIndex, one: Article): void {
   const [title, text] = [analysisOf(one.title), analysisOf(one.text)]
-  index.add({ forms: Uint32Array.from(formsOf(one)), title, text, extraStarts: startsOf(one), string: '' })
+  const { headings } = one
+  index.add({ forms: Uint32Array.from(formsOf(one)), title, text, extraStarts: startsOf(one), headings, string: '' })
 }
 
 function expectField(got: FieldTokens, wanted: readonly Token[]): void {
@@ -72,6 +78,7 @@ function expectAll(index: ForwardIndex, articles: readonly Article[]): void {
     expect(Array.from(index.tokensOf(docId), (each) => (each & ~FORM_MASK) >>> 0)).toEqual(bits)
     expect(index.counts(docId)).toEqual({ title: title.length, text: text.length, extras: extras.length })
     expect(index.extraStarts(docId)).toEqual(startsOf(one))
+    expect([...index.headings(docId)]).toEqual(one.headings)
     expectField(index.fields(docId).title, title)
     expectField(index.fields(docId).text, text)
   }
@@ -120,9 +127,9 @@ test('what another index takes over is the same with its own numbers of forms', 
       const renumbered = (form: number): number => form ^ 1
       for (let docId = articles.length - 1; docId >= 0; docId -= step) {
         taken.adopt(index, docId, renumbered)
-        const { title, text, extras } = articles[docId] as Article
+        const { title, text, extras, headings } = articles[docId] as Article
         const own = (one: Token): Token => ({ ...one, form: renumbered(one.form) })
-        add(wanted, { title: title.map(own), text: text.map(own), extras: extras.map(renumbered) })
+        add(wanted, { title: title.map(own), text: text.map(own), extras: extras.map(renumbered), headings })
       }
       expect(taken.pack(FORMS)).toEqual(wanted.pack(FORMS))
     }),

@@ -289,13 +289,13 @@ describe('a segment that is not as it was written', () => {
   })
 })
 
-test('a cache of format 8 is made anew', async () => {
+test('a cache of an older format is made anew', async () => {
   put(0, 3)
   mkdirSync(join(cache, 'gen-1'))
-  writeFileSync(join(cache, 'gen-1', 'manifest.json'), JSON.stringify({ format: 8, storeId: store.id, change: 3 }))
+  writeFileSync(join(cache, 'gen-1', 'manifest.json'), JSON.stringify({ format: 9, storeId: store.id, change: 3 }))
   writeFileSync(join(cache, 'CURRENT'), 'gen-1\n')
   expect((await build()).complaints.map((one) => one.detail('en'))).toEqual([
-    expect.stringMatching(/gen-1: format 8, expected 9/),
+    expect.stringMatching(/gen-1: format 9, expected 10/),
   ])
   expect(existsSync(join(cache, 'seg-2'))).toBe(true)
   await expectSound()

@@ -23,7 +23,13 @@ const ARTICLES = [
   articleOf({ id: 'a', title: 'Haus-Boot', text: 'Ein Boot. Zwei Boote am Ufer.', date: '2024-03-03', tags: ['See'] }),
   articleOf({ id: 'b', title: 'Drohnen', text: 'Jonglierkeulen und 4.700 Drohnen', meta: { ort: 'Kursk', zahl: 3 } }),
   articleOf({ id: 'c', text: 'Sie nimmt in der Stadt am Rennen teil.', author: 'Müller', meta: { ort: 'Passau' } }),
-  articleOf({ id: 'd', text: 'Die Straße am Haus, das Haus am See', tags: ['See', 'Haus'], meta: { zahl: 4 } }),
+  articleOf({
+    id: 'd',
+    text: 'Die Straße am Haus, das Haus am See',
+    tags: ['See', 'Haus'],
+    meta: { zahl: 4 },
+    structure: [{ kind: 'heading', start: 0, end: 18, level: 2 }],
+  }),
   articleOf({ id: 'e', text: 'Das Hochwasser steigt, steigt und steigt' }),
   // long enough to be kept by form
   articleOf({ id: 'lang', text: 'Wir fahren weiter. '.repeat(200) }),
@@ -218,6 +224,9 @@ const CHANGES: Readonly<Record<SnapshotFile, Readonly<Record<string, Change>>>> 
     'texts.docs': increased(0),
     'texts.ends': increased(0, -1),
     'texts.numbers': increased(1),
+    'headings.docs': increased(0),
+    'headings.ends': increased(0, -1),
+    'headings.numbers': increased(1),
     // where the first word of the first title begins
     offsets: increased(0),
     checkpoints: increased(1),

@@ -134,7 +134,8 @@ export function documentsOf(
     const words = [title, text, ...extras].flatMap((analysis) => analysis.words)
     const numbers = words.map((word) => forms.numberOf(word))
     const norm = meanLength > 0 ? K1 * (1 - B + (B * one.length) / meanLength) : K1
-    const stream = streamOf(numbers, title, text, extras, norm, one.titleLength)
+    const headings = headingsOf(articles[docId] as Article, text)
+    const stream = streamOf(numbers, title, text, extras, norm, one.titleLength, headings)
     const terms = new Set(
       words.flatMap((word) => [word, ...word.parts, ...word.subCompounds, ...word.aliases].map(({ term }) => term)),
     )
@@ -199,6 +200,20 @@ class Counts {
   }
 }
 
+/** Every token of the text that begins within a heading belongs to it. */
+function headingsOf({ structure = [] }: Article, { starts, count }: Analysis): Uint32Array {
+  const tokens = [...starts.subarray(0, count).keys()]
+  return Uint32Array.from(
+    structure.flatMap((range) => {
+      if (range.kind !== 'heading') return []
+      const own = tokens.filter(
+        (token) => (starts[token] as number) >= range.start && (starts[token] as number) < range.end,
+      )
+      return own.length === 0 ? [] : [Math.min(...own), Math.max(...own) + 1]
+    }),
+  )
+}
+
 function streamOf(
   forms: readonly number[],
   title: Analysis,
@@ -206,6 +221,7 @@ function streamOf(
   extras: readonly Analysis[],
   norm: number,
   titleLength: number,
+  headings: Uint32Array,
 ): TokenStream {
   const inText = title.count + text.count
   const extraStarts: number[] = []
@@ -229,6 +245,7 @@ function streamOf(
     title: title.count,
     text: text.count,
     titleLength,
+    headings,
     norm,
     extraStarts: () => extraStarts,
     fields: () => ({ title: fieldOf(title), text: fieldOf(text) }),
