@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os'
+import { rangesNamed } from './address-ranges.ts'
 import { FundstelleError, type Language, type Localized } from './errors.ts'
 
 /** Everything that can be set, resolved once at the start and passed on. */
@@ -23,6 +24,16 @@ export interface Config {
   readonly threads: number
   /** How many searches may wait for each of them. */
   readonly queue: number
+  /** The secret that opens everything, or null; `masterKeyOf` of `master-key.ts` reads and checks it. Shown to nobody. */
+  readonly masterKey: string | null
+  /** The file that has it instead. */
+  readonly masterKeyFile: string | null
+  /** Requests a minute and address; 0 for any number. */
+  readonly rateLimit: number
+  /** Addresses and ranges of proxies that are believed whom they ask for. */
+  readonly trustedProxies: readonly string[]
+  /** Whether Fundstelle's own pages and searches need a key too. */
+  readonly private: boolean
   /** Of messages on the command line. */
   readonly language: Language
 }
@@ -170,6 +181,54 @@ export const SETTINGS = {
       en: 'so many searches may wait for each thread; further ones are refused at once (503)',
     },
   },
+  masterKey: {
+    // no option: what stands on the command line everybody on the machine can read
+    option: null,
+    env: 'FUNDSTELLE_MASTER_KEY',
+    value: 'KEY',
+    fallback: '',
+    help: {
+      de: 'Hauptschlüssel: ohne ihn kann über HTTP niemand schreiben; mindestens 16 Zeichen',
+      en: 'master key: without it nobody can write over HTTP; at least 16 characters',
+    },
+  },
+  masterKeyFile: {
+    option: 'master-key-file',
+    env: 'FUNDSTELLE_MASTER_KEY_FILE',
+    value: 'FILE',
+    fallback: '',
+    help: { de: 'Datei, in der er stattdessen steht', en: 'file that has it instead' },
+  },
+  private: {
+    option: 'private',
+    env: 'FUNDSTELLE_PRIVATE',
+    value: null,
+    fallback: '',
+    help: {
+      de: 'auch Seite und Suche brauchen einen Schlüssel',
+      en: 'page and search need a key as well',
+    },
+  },
+  rateLimit: {
+    option: 'rate-limit',
+    env: 'FUNDSTELLE_RATE_LIMIT',
+    value: 'N',
+    fallback: '0',
+    help: {
+      de: 'Anfragen je Minute und Adresse; 0: beliebig viele',
+      en: 'requests a minute and address; 0: any number',
+    },
+  },
+  trustedProxies: {
+    option: 'trusted-proxies',
+    env: 'FUNDSTELLE_TRUSTED_PROXIES',
+    value: 'ADDRESS',
+    fallback: '',
+    help: {
+      de: 'Proxys, deren X-Forwarded-For gilt: Adressen, Bereiche wie 10.0.0.0/8, „loopback“, „private“',
+      en: 'proxies whose X-Forwarded-For counts: addresses, ranges such as 10.0.0.0/8, “loopback”, “private”',
+    },
+  },
   language: {
     option: 'lang',
     env: 'FUNDSTELLE_LANG',
@@ -185,7 +244,7 @@ export type SettingName = keyof typeof SETTINGS
 const THREADS_DEFAULT_MAX = 8
 
 /** Names that other parts or later versions know; they are no reason for a warning. */
-const OTHER_NAMES = new Set(['FUNDSTELLE_RATE_LIMIT'])
+const OTHER_NAMES = new Set<string>()
 
 /**
  * Resolves the settings: an option beats its variable, that beats the default.
@@ -224,6 +283,11 @@ export function readConfig(options: Readonly<Record<string, string>>, env: NodeJ
         ? Math.min(THREADS_DEFAULT_MAX, Math.max(1, availableParallelism() - 1))
         : wholeNumber(found('threads'), 1, 64),
     queue: wholeNumber(found('queue'), 1, 10_000),
+    masterKey: value('masterKey') || null,
+    masterKeyFile: value('masterKeyFile') || null,
+    private: switchOf(found('private')),
+    rateLimit: wholeNumber(found('rateLimit'), 0, 1_000_000),
+    trustedProxies: proxiesOf(found('trustedProxies')),
     language: languageOf(found('language')),
   }
 }
@@ -262,6 +326,19 @@ function originsOf({ text, from }: SettingValue): string[] {
       en: 'beginnings of addresses such as https://www.example.org, parted by commas, or *',
     }
     throw new FundstelleError('bad_value', { name: from, got: name, expected })
+  })
+}
+
+function proxiesOf({ text, from }: SettingValue): string[] {
+  const words = text.split(/[\s,]+/).filter((word) => word !== '')
+  return words.flatMap((word) => {
+    const ranges = rangesNamed(word)
+    if (ranges !== undefined) return ranges
+    const expected = {
+      de: 'Adressen oder Bereiche wie 10.0.0.0/8, durch Kommas getrennt, „loopback“ oder „private“',
+      en: 'addresses or ranges such as 10.0.0.0/8, parted by commas, “loopback” or “private”',
+    }
+    throw new FundstelleError('bad_value', { name: from, got: word, expected })
   })
 }
 

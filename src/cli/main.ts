@@ -48,6 +48,10 @@ const USAGE_CODES = new Set([
   'missing_argument',
   'ignore_pattern',
   'bad_value',
+  'master_key_twice',
+  'master_key_unusable',
+  'master_key_short',
+  'master_key_missing',
 ])
 
 async function main(words: readonly string[]): Promise<number> {

@@ -7,6 +7,7 @@ import { MAIN_INDEX, type NamedIndex } from '../registry/index-table.ts'
 import { Registry } from '../registry/registry.ts'
 import type { Rules } from '../rules.ts'
 import type { SearchThreads } from '../search-threads/search-threads.ts'
+import { clientAddress } from '../server/http/client-address.ts'
 import { ApiError } from '../server/meilisearch/api-error.ts'
 import type { ApiContext } from '../server/meilisearch/context.ts'
 import { makeDefaultKeys } from '../server/meilisearch/default-keys.ts'
@@ -29,7 +30,7 @@ export interface ServedApi {
 }
 
 /** @param own the site owner's rules */
-export function serveApi(config: Pick<Config, 'cache'> & { readonly masterKey: string | null }, own: Rules, threads: SearchThreads, log: Logger): ServedApi {
+export function serveApi(config: Pick<Config, 'cache' | 'trustedProxies'> & { readonly masterKey: string | null }, own: Rules, threads: SearchThreads, log: Logger): ServedApi {
   const { cache, masterKey } = config
   const registry = Registry.open(cache)
   let rules = own
@@ -88,6 +89,7 @@ export function serveApi(config: Pick<Config, 'cache'> & { readonly masterKey: s
     bodyBytesMax: BODY_BYTES_MAX,
     masterKey,
     now: () => new Date(),
+    addressOf: clientAddress(config.trustedProxies),
   }
   return {
     context,

@@ -9,6 +9,8 @@ import { openRules } from '../index/open-analysis.ts'
 import { SearchThreads } from '../search-threads/search-threads.ts'
 import { type AppDependencies, createApp } from '../server/app.ts'
 import { readAssets } from '../server/http/assets.ts'
+import { clientAddress } from '../server/http/client-address.ts'
+import { CONNECTION_LIMITS, endSilentConnections } from '../server/http/connection-limits.ts'
 import { drainable } from '../server/http/drain.ts'
 import { ArticleStore } from '../store/article-store.ts'
 import { buildInBackground, watchInBackground } from '../update/background.ts'
@@ -17,10 +19,11 @@ import { sourcesUnder } from '../update/left-out.ts'
 import { Supervisor } from '../update/supervise.ts'
 import type { Command } from './command.ts'
 import { listening, urlOf } from './listening.ts'
+import { masterKeyFor } from './master-key.ts'
 import { tellOutdated } from './outdated.ts'
 import { changedAt, watchRules } from './rules-watch.ts'
-import { logEnd, logEvent, logMessage } from './serve-log.ts'
 import { type ServedApi, serveApi } from './serve-api.ts'
+import { logEnd, logEvent, logMessage } from './serve-log.ts'
 import { warmedUp } from './serve-warm-up.ts'
 import { stopSignal, whenAborted } from './stop.ts'
 import type { Terminal } from './terminal.ts'
@@ -52,6 +55,11 @@ export const serveCommand: Command = {
     'preferGerman',
     'threads',
     'queue',
+    'masterKey',
+    'masterKeyFile',
+    'private',
+    'rateLimit',
+    'trustedProxies',
     'language',
   ],
   arity: [0, Number.POSITIVE_INFINITY],
@@ -103,6 +111,7 @@ async function answer(
 ): Promise<void> {
   // “start” has indexed until now
   keepHeapsSmall()
+  const masterKey = masterKeyFor(config, terminal)
   const stopped = whenAborted(stop)
   const rulesSince = changedAt(config.rules)
   const rules = openRules(config.rules)
@@ -133,7 +142,7 @@ async function answer(
     warmUp: (service, samples) => warmedUp(dependencies, service, samples, log, stop),
   })
   closing.push(() => threads.close())
-  const api: ServedApi = serveApi({ ...config, masterKey: process.env['FUNDSTELLE_MASTER_KEY'] ?? null }, rules.own, threads, log)
+  const api: ServedApi = serveApi({ ...config, masterKey }, rules.own, threads, log)
   closing.push(() => api.close())
   let background: Supervisor | undefined
   closing.push(() => background?.close())
@@ -146,13 +155,18 @@ async function answer(
     watching: () => background?.state,
     assets: readAssets(),
     allowedOrigins: config.allowedOrigins,
+    isPrivate: config.private,
+    rateLimit: config.rateLimit,
+    addressOf: clientAddress(config.trustedProxies),
     onRefusedOrigin: (origin) =>
       log.warn({ origin }, 'a page of another site asks in vain: see --allow-origin (FUNDSTELLE_ALLOW_ORIGIN)'),
     onDegraded: (request) => log.warn(request, 'a request takes too much work: its answer was cut short'),
     onError: (error, request) => log.error({ err: error, path: new URL(request.url).pathname }, 'request failed'),
   }
   const app = createApp(dependencies)
-  const server = serve({ fetch: app.fetch, hostname: config.host, port: config.port }) as Server
+  const { host: hostname, port } = config
+  const server = serve({ fetch: app.fetch, hostname, port, serverOptions: CONNECTION_LIMITS }) as Server
+  endSilentConnections(server)
   const drain = drainable(server)
   const address = await listening(server, config)
   closing.push(drain)

@@ -23,6 +23,12 @@ const SETTLED: Readonly<Record<SettingName, { readonly other: string } | 'not' |
   preferGerman: { other: '0' },
   threads: 'not',
   queue: 'not',
+  masterKey: 'not',
+  masterKeyFile: 'not',
+  // who may not ask gets no answer at all
+  private: 'not',
+  rateLimit: 'not',
+  trustedProxies: 'not',
   // of the command line
   language: 'not',
 }

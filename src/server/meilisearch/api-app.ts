@@ -10,10 +10,18 @@ export function apiApp(): Hono<ApiEnv> {
   app.onError((error, c) => {
     const told = toldAs(error)
     if (told === null) throw error
-    const headers = { ...told.headers, 'cache-control': 'no-store' }
-    return c.json(told.body, told.status as ContentfulStatusCode, headers)
+    return c.json(told.body, told.status as ContentfulStatusCode, { ...told.headers, ...NOT_KEPT })
   })
   return app
+}
+
+const NOT_KEPT = { 'cache-control': 'no-store' }
+
+/** The answer to one request too many of an address. */
+export function tooManyRequests(perMinute: number, waitSeconds: number): Response {
+  const words = `Too many requests: ${perMinute} a minute are allowed. Try again in ${waitSeconds} s.`
+  const { body, status } = new ApiError('too_many_requests', words)
+  return Response.json(body, { status, headers: NOT_KEPT })
 }
 
 /** What a client is told of an error; null where it is one that nobody foresaw. */
