@@ -30,6 +30,7 @@ export const startCommand: Command = {
     'recency',
     'preferGerman',
     'threads',
+    'processes',
     'queue',
     'masterKey',
     'masterKeyFile',

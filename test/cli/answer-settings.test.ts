@@ -22,6 +22,7 @@ const SETTLED: Readonly<Record<SettingName, { readonly other: string } | 'not' |
   recency: { other: '30' },
   preferGerman: { other: '0' },
   threads: 'not',
+  processes: 'not',
   queue: 'not',
   masterKey: 'not',
   masterKeyFile: 'not',
