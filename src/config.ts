@@ -22,6 +22,10 @@ export interface Config {
   readonly answers: AnswerSettings
   /** How many threads of a server search. */
   readonly threads: number
+  /** How many processes share the port. */
+  readonly processes: number
+  /** How many searches may wait for each of them. */
+  readonly queue: number
   /** The secret that opens everything, or null; `masterKeyOf` of `master-key.ts` reads and checks it. Shown to nobody. */
   readonly masterKey: string | null
   /** The file that has it instead. */
@@ -165,8 +169,28 @@ export const SETTINGS = {
     value: 'N',
     fallback: '',
     help: {
-      de: 'Threads, die suchen; ohne Angabe einer weniger als Prozessorkerne, einer bis acht',
-      en: 'threads that search; unless given one less than processor cores, from one to eight',
+      de: 'Threads, die suchen, je Prozess; ohne Angabe einer weniger als Prozessorkerne, einer bis acht',
+      en: 'threads that search, of each process; unless given one less than processor cores, from one to eight',
+    },
+  },
+  processes: {
+    option: 'processes',
+    env: 'FUNDSTELLE_PROCESSES',
+    value: 'N',
+    fallback: '1',
+    help: {
+      de: 'Prozesse auf demselben Port, jeder mit eigenen Threads und eigenem Index; 0: einer je Prozessorkern',
+      en: 'processes on the same port, each with threads and an index of its own; 0: one a processor core',
+    },
+  },
+  queue: {
+    option: 'queue',
+    env: 'FUNDSTELLE_QUEUE',
+    value: 'N',
+    fallback: '64',
+    help: {
+      de: 'so viele Suchen dürfen je Thread warten; weitere werden sofort abgewiesen (503)',
+      en: 'so many searches may wait for each thread; further ones are refused at once (503)',
     },
   },
   masterKey: {
@@ -231,6 +255,8 @@ export type SettingName = keyof typeof SETTINGS
 /** Each thread that searches has an index of its own: more of them are there only where somebody asks for them. */
 const THREADS_DEFAULT_MAX = 8
 
+const PROCESSES_MAX = 64
+
 /** Names that other parts or later versions know; they are no reason for a warning. */
 const OTHER_NAMES = new Set<string>()
 
@@ -249,6 +275,7 @@ export function readConfig(options: Readonly<Record<string, string>>, env: NodeJ
     return { text: fallback, from: variable }
   }
   const value = (name: SettingName): string => found(name).text
+  const processes = wholeNumber(found('processes'), 0, PROCESSES_MAX) || Math.min(PROCESSES_MAX, availableParallelism())
   return {
     port: wholeNumber(found('port'), 0, 65_535),
     host: value('host'),
@@ -268,8 +295,10 @@ export function readConfig(options: Readonly<Record<string, string>>, env: NodeJ
     },
     threads:
       value('threads') === ''
-        ? Math.min(THREADS_DEFAULT_MAX, Math.max(1, availableParallelism() - 1))
+        ? Math.min(THREADS_DEFAULT_MAX, Math.max(1, Math.floor(availableParallelism() / processes) - 1))
         : wholeNumber(found('threads'), 1, 64),
+    processes,
+    queue: wholeNumber(found('queue'), 1, 10_000),
     masterKey: value('masterKey') || null,
     masterKeyFile: value('masterKeyFile') || null,
     private: switchOf(found('private')),

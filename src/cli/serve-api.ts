@@ -39,8 +39,7 @@ export function serveApi(
   const { cache, masterKey } = config
   const registry = Registry.open(cache)
   let rules = own
-  ensureMain(registry, cache)
-  if (masterKey !== null) makeDefaultKeys(registry, new Date())
+  fill(registry, cache, masterKey)
   const rulesOfMain = (): Rules => {
     const index = registry.indexes.get(MAIN_INDEX)
     return index === undefined ? rules : rulesOf(index, rules)
@@ -112,6 +111,21 @@ export function serveApi(
       registry.close()
     },
   }
+}
+
+/** Makes the registry of a cache folder where there is none, with what every server has in it: before several processes begin to use it. */
+export function prepareRegistry(cache: string, masterKey: string | null): void {
+  const registry = Registry.open(cache)
+  try {
+    fill(registry, cache, masterKey)
+  } finally {
+    registry.close()
+  }
+}
+
+function fill(registry: Registry, cache: string, masterKey: string | null): void {
+  ensureMain(registry, cache)
+  if (masterKey !== null) makeDefaultKeys(registry, new Date())
 }
 
 /** The articles of files are an index like any other, as soon as there are any. */

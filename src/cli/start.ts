@@ -30,6 +30,8 @@ export const startCommand: Command = {
     'recency',
     'preferGerman',
     'threads',
+    'processes',
+    'queue',
     'masterKey',
     'masterKeyFile',
     'private',

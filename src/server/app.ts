@@ -3,7 +3,7 @@
 
 import { type Context, Hono } from 'hono'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
-import { FundstelleError } from '../errors.ts'
+import { type ErrorCode, FundstelleError } from '../errors.ts'
 import type { SearchService } from '../search/service.ts'
 import type { Assets } from './http/assets.ts'
 import { cached } from './http/caching.ts'
@@ -147,13 +147,16 @@ export function createApp(dependencies: AppDependencies): Hono {
   app.onError((error, c) => {
     // nobody reads what a client that has gone away is told
     if (c.req.raw.signal.aborted) return c.body(null, GONE_AWAY)
-    if (error instanceof FundstelleError && (error.status < 500 || error.code === 'not_ready')) return respond(error, c)
+    if (error instanceof FundstelleError && (error.status < 500 || AWAITED.has(error.code))) return respond(error, c)
     onError(error, c.req.raw)
     const isTold = error instanceof FundstelleError && error.code === 'engine_unavailable'
     return respond(isTold ? error : new FundstelleError('internal'), c)
   })
   return app
 }
+
+/** What passes by itself is no failure that a log should have. */
+const AWAITED: ReadonlySet<string> = new Set<ErrorCode>(['not_ready', 'overloaded'])
 
 /** Fundstelle's own routes that read articles. */
 const OWN = ['/', '/search', '/suggest', '/facets/*', '/articles/*', '/analyze', '/marks']
