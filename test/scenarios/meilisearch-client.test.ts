@@ -86,7 +86,7 @@ describe('a shop', () => {
       .index('new')
       .addDocuments([{ id: 1, titel: 'Ein anderes' }])
       .waitTask()
-    await client.swapIndexes([{ indexes: ['old', 'new'] }]).waitTask()
+    await client.swapIndexes([{ indexes: ['old', 'new'], rename: false }]).waitTask()
     expect(await client.index('old').getDocument(1)).toEqual({ id: 1, titel: 'Ein anderes' })
     expect(idsOf((await client.index('new').search('Kürbisse')).hits)).toEqual([3])
   })

@@ -209,7 +209,7 @@ describe('a server that is not private', () => {
     const app = appWith()
     app.get(
       '/probe',
-      ownDoor(api, false, (c) => c.req.query('index') ?? 'articles'),
+      ownDoor(api, false, 'articles', (c) => c.req.query('index') ?? null),
       (c) => c.text('offen'),
     )
     expect((await app.request('/search?q=Haus')).status).toBe(200)
