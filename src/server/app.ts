@@ -139,7 +139,11 @@ export function createApp(dependencies: AppDependencies): Hono {
   app.route('/', fileRoutes(assets))
   app.route('/', pageRoutes(routes, shell))
   // of `/multi-search` these take what names an index
-  if (api !== undefined) app.route('/', apiRoutes(api))
+  if (api !== undefined) {
+    app.route('/', apiRoutes(api))
+    // the rest of them are Fundstelle's own
+    if (dependencies.isPrivate === true) app.post('/multi-search', ownDoor(api, true))
+  }
   app.route('/', searchRoutes(routes))
   app.route('/', articleRoutes(routes, shell))
   app.get('/health', (c) => c.json({ status: 'available' }))

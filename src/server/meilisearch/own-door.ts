@@ -28,8 +28,9 @@ export function ownDoor(
 /** @throws FundstelleError `key_missing`, `key_refused` or `too_many_requests` */
 export function checkOwnAccess(context: ApiContext, c: Context, indexUid: string): void {
   try {
-    const { filter, forced } = authenticate(context, c, 'search').searchRulesFor(indexUid)
-    if (filter !== undefined || Object.keys(forced).length > 0) throw new FundstelleError('key_refused')
+    const { filter, forced, displayed } = authenticate(context, c, 'search').searchRulesFor(indexUid)
+    if (filter !== undefined || displayed !== undefined || Object.keys(forced).length > 0)
+      throw new FundstelleError('key_refused')
   } catch (error) {
     if (!(error instanceof ApiError)) throw error
     if (error.code === 'missing_authorization_header') throw new FundstelleError('key_missing', {}, { cause: error })
