@@ -51,7 +51,7 @@ describe('attributes of a document', () => {
       fc.property(fc.dictionary(fc.constantFrom('a', 'b', 'c'), value), names, (document, wanted) => {
         const once = selected(JSON.stringify(document), wanted)
         for (const [name, inner] of Object.entries(JSON.parse(once)))
-          if (wanted.includes(name)) expect(inner).toEqual(JSON.parse(JSON.stringify(document))[name])
+          if ((wanted as string[]).includes(name)) expect(inner).toEqual(JSON.parse(JSON.stringify(document))[name])
         expect(selected(once, wanted)).toBe(once)
       }),
     )
