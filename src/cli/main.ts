@@ -27,6 +27,8 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   tune: async () => (await import('./tune.ts')).tuneCommand,
   embed: async () => (await import('./embed.ts')).embedCommand,
   check: async () => (await import('./check.ts')).checkCommand,
+  backup: async () => (await import('./backup.ts')).backupCommand,
+  restore: async () => (await import('./restore.ts')).restoreCommand,
 }
 
 /** `help` itself, as far as its arguments go. */

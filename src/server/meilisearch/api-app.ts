@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import { FundstelleError } from '../../errors.ts'
+import { diskError, isOfDisk } from '../../registry/disk-error.ts'
 import { ApiError } from './api-error.ts'
 import type { ApiEnv } from './require-action.ts'
 
@@ -19,6 +20,10 @@ export function apiApp(): Hono<ApiEnv> {
 /** What a client is told of an error; null where it is one that nobody foresaw. */
 function toldAs(error: unknown): ApiError | null {
   if (error instanceof ApiError) return error
+  if (isOfDisk(error)) {
+    const { code, message } = diskError(error)
+    return new ApiError(code, message, { 'retry-after': '1' })
+  }
   if (error instanceof FundstelleError && error.status === 503)
     return new ApiError('unavailable', error.detail('en'), { 'retry-after': '1' })
   if (error instanceof FundstelleError && error.status < 500) return new ApiError('bad_request', error.detail('en'))
