@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os'
+import { rangesNamed } from './address-ranges.ts'
 import { FundstelleError, type Language, type Localized } from './errors.ts'
 
 /** Everything that can be set, resolved once at the start and passed on. */
@@ -21,6 +22,20 @@ export interface Config {
   readonly answers: AnswerSettings
   /** How many threads of a server search. */
   readonly threads: number
+  /** How many processes share the port. */
+  readonly processes: number
+  /** How many searches may wait for each of them. */
+  readonly queue: number
+  /** The secret that opens everything, or null; `masterKeyOf` of `master-key.ts` reads and checks it. Shown to nobody. */
+  readonly masterKey: string | null
+  /** The file that has it instead. */
+  readonly masterKeyFile: string | null
+  /** Requests a minute and address; 0 for any number. */
+  readonly rateLimit: number
+  /** Addresses and ranges of proxies that are believed whom they ask for. */
+  readonly trustedProxies: readonly string[]
+  /** Whether Fundstelle's own pages and searches need a key too. */
+  readonly private: boolean
   /** Of messages on the command line. */
   readonly language: Language
 }
@@ -154,8 +169,76 @@ export const SETTINGS = {
     value: 'N',
     fallback: '',
     help: {
-      de: 'Threads, die suchen; ohne Angabe einer weniger als Prozessorkerne, einer bis acht',
-      en: 'threads that search; unless given one less than processor cores, from one to eight',
+      de: 'Threads, die suchen, je Prozess; ohne Angabe einer weniger als Prozessorkerne, einer bis acht',
+      en: 'threads that search, of each process; unless given one less than processor cores, from one to eight',
+    },
+  },
+  processes: {
+    option: 'processes',
+    env: 'FUNDSTELLE_PROCESSES',
+    value: 'N',
+    fallback: '1',
+    help: {
+      de: 'Prozesse auf demselben Port, jeder mit eigenen Threads und eigenem Index; 0: einer je Prozessorkern',
+      en: 'processes on the same port, each with threads and an index of its own; 0: one a processor core',
+    },
+  },
+  queue: {
+    option: 'queue',
+    env: 'FUNDSTELLE_QUEUE',
+    value: 'N',
+    fallback: '64',
+    help: {
+      de: 'so viele Suchen dürfen je Thread warten; weitere werden sofort abgewiesen (503)',
+      en: 'so many searches may wait for each thread; further ones are refused at once (503)',
+    },
+  },
+  masterKey: {
+    // no option: what stands on the command line everybody on the machine can read
+    option: null,
+    env: 'FUNDSTELLE_MASTER_KEY',
+    value: 'KEY',
+    fallback: '',
+    help: {
+      de: 'Hauptschlüssel: ohne ihn kann über HTTP niemand schreiben; mindestens 16 Zeichen',
+      en: 'master key: without it nobody can write over HTTP; at least 16 characters',
+    },
+  },
+  masterKeyFile: {
+    option: 'master-key-file',
+    env: 'FUNDSTELLE_MASTER_KEY_FILE',
+    value: 'FILE',
+    fallback: '',
+    help: { de: 'Datei, in der er stattdessen steht', en: 'file that has it instead' },
+  },
+  private: {
+    option: 'private',
+    env: 'FUNDSTELLE_PRIVATE',
+    value: null,
+    fallback: '',
+    help: {
+      de: 'auch Seite und Suche brauchen einen Schlüssel',
+      en: 'page and search need a key as well',
+    },
+  },
+  rateLimit: {
+    option: 'rate-limit',
+    env: 'FUNDSTELLE_RATE_LIMIT',
+    value: 'N',
+    fallback: '0',
+    help: {
+      de: 'Anfragen je Minute und Adresse; 0: beliebig viele',
+      en: 'requests a minute and address; 0: any number',
+    },
+  },
+  trustedProxies: {
+    option: 'trusted-proxies',
+    env: 'FUNDSTELLE_TRUSTED_PROXIES',
+    value: 'ADDRESS',
+    fallback: '',
+    help: {
+      de: 'Proxys, deren X-Forwarded-For gilt: Adressen, Bereiche wie 10.0.0.0/8, „loopback“, „private“',
+      en: 'proxies whose X-Forwarded-For counts: addresses, ranges such as 10.0.0.0/8, “loopback”, “private”',
     },
   },
   language: {
@@ -172,8 +255,10 @@ export type SettingName = keyof typeof SETTINGS
 /** Each thread that searches has an index of its own: more of them are there only where somebody asks for them. */
 const THREADS_DEFAULT_MAX = 8
 
+const PROCESSES_MAX = 64
+
 /** Names that other parts or later versions know; they are no reason for a warning. */
-const OTHER_NAMES = new Set(['FUNDSTELLE_RATE_LIMIT'])
+const OTHER_NAMES = new Set<string>()
 
 /**
  * Resolves the settings: an option beats its variable, that beats the default.
@@ -190,6 +275,7 @@ export function readConfig(options: Readonly<Record<string, string>>, env: NodeJ
     return { text: fallback, from: variable }
   }
   const value = (name: SettingName): string => found(name).text
+  const processes = wholeNumber(found('processes'), 0, PROCESSES_MAX) || Math.min(PROCESSES_MAX, availableParallelism())
   return {
     port: wholeNumber(found('port'), 0, 65_535),
     host: value('host'),
@@ -209,8 +295,15 @@ export function readConfig(options: Readonly<Record<string, string>>, env: NodeJ
     },
     threads:
       value('threads') === ''
-        ? Math.min(THREADS_DEFAULT_MAX, Math.max(1, availableParallelism() - 1))
+        ? Math.min(THREADS_DEFAULT_MAX, Math.max(1, Math.floor(availableParallelism() / processes) - 1))
         : wholeNumber(found('threads'), 1, 64),
+    processes,
+    queue: wholeNumber(found('queue'), 1, 10_000),
+    masterKey: value('masterKey') || null,
+    masterKeyFile: value('masterKeyFile') || null,
+    private: switchOf(found('private')),
+    rateLimit: wholeNumber(found('rateLimit'), 0, 1_000_000),
+    trustedProxies: proxiesOf(found('trustedProxies')),
     language: languageOf(found('language')),
   }
 }
@@ -249,6 +342,19 @@ function originsOf({ text, from }: SettingValue): string[] {
       en: 'beginnings of addresses such as https://www.example.org, parted by commas, or *',
     }
     throw new FundstelleError('bad_value', { name: from, got: name, expected })
+  })
+}
+
+function proxiesOf({ text, from }: SettingValue): string[] {
+  const words = text.split(/[\s,]+/).filter((word) => word !== '')
+  return words.flatMap((word) => {
+    const ranges = rangesNamed(word)
+    if (ranges !== undefined) return ranges
+    const expected = {
+      de: 'Adressen oder Bereiche wie 10.0.0.0/8, durch Kommas getrennt, „loopback“ oder „private“',
+      en: 'addresses or ranges such as 10.0.0.0/8, parted by commas, “loopback” or “private”',
+    }
+    throw new FundstelleError('bad_value', { name: from, got: word, expected })
   })
 }
 

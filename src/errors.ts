@@ -74,6 +74,14 @@ const TABLE = {
       en: 'The index has not answered: {why}. Please try again later.',
     },
   },
+  overloaded: {
+    status: 503,
+    title: { de: 'Zu viele Suchen auf einmal', en: 'Too many searches at once' },
+    detail: {
+      de: 'Es warten schon so viele Suchen, wie zumutbar ist. Bitte gleich noch einmal versuchen.',
+      en: 'As many searches are waiting as can be asked of them. Please try again shortly.',
+    },
+  },
   answer_large: {
     status: 400,
     title: { de: 'Antwort zu groß', en: 'Answer too large' },
@@ -688,6 +696,80 @@ const TABLE = {
     detail: {
       de: '„{path}“ ist gerade nicht lesbar ({reason}); die Artikel daraus bleiben im Index. Sobald der Pfad wieder lesbar ist, wird er von selbst wieder beobachtet und neu eingelesen.',
       en: '“{path}” cannot be read at the moment ({reason}); its articles stay in the index. As soon as it can, it is watched and indexed again by itself.',
+    },
+  },
+  master_key_twice: {
+    status: 400,
+    title: { de: 'Zwei Hauptschlüssel', en: 'Two master keys' },
+    detail: {
+      de: 'FUNDSTELLE_MASTER_KEY und --master-key-file (FUNDSTELLE_MASTER_KEY_FILE) sind beide gesetzt; erwartet wird eines davon.',
+      en: 'FUNDSTELLE_MASTER_KEY and --master-key-file (FUNDSTELLE_MASTER_KEY_FILE) are both set; one of them is expected.',
+    },
+  },
+  master_key_unreadable: {
+    status: 500,
+    title: { de: 'Hauptschlüssel nicht lesbar', en: 'Master key not readable' },
+    detail: {
+      de: 'Die Datei des Hauptschlüssels „{path}“ konnte nicht gelesen werden ({reason}).',
+      en: 'The file of the master key “{path}” could not be read ({reason}).',
+    },
+  },
+  master_key_unusable: {
+    status: 400,
+    title: { de: 'Kein brauchbarer Hauptschlüssel', en: 'Unusable master key' },
+    detail: {
+      de: 'Der Hauptschlüssel ({from}) hat {got}; erwartet werden Buchstaben, Ziffern und Zeichen aus ASCII, ohne Leerzeichen, höchstens {max}.',
+      en: 'The master key ({from}) has {got}; letters, digits and signs of ASCII are expected, without blanks, at most {max}.',
+    },
+  },
+  master_key_short: {
+    status: 400,
+    title: { de: 'Hauptschlüssel zu kurz', en: 'Master key too short' },
+    detail: {
+      de: 'Der Hauptschlüssel hat {bytes} Bytes. {host} erreichen auch andere Rechner: erwartet werden mindestens {min}, am besten zufällige (openssl rand -hex 32).',
+      en: 'The master key has {bytes} bytes. Other machines reach {host}: at least {min} are expected, best at random (openssl rand -hex 32).',
+    },
+  },
+  master_key_missing: {
+    status: 400,
+    title: { de: 'Kein Hauptschlüssel', en: 'No master key' },
+    detail: {
+      de: '{what} braucht einen Hauptschlüssel: FUNDSTELLE_MASTER_KEY oder --master-key-file (FUNDSTELLE_MASTER_KEY_FILE).',
+      en: '{what} needs a master key: FUNDSTELLE_MASTER_KEY or --master-key-file (FUNDSTELLE_MASTER_KEY_FILE).',
+    },
+  },
+  key_not_found: {
+    status: 404,
+    title: { de: 'Schlüssel nicht gefunden', en: 'Key not found' },
+    detail: { de: 'Einen Schlüssel „{uid}“ gibt es nicht.', en: 'There is no key “{uid}”.' },
+  },
+  key_exists: {
+    status: 409,
+    title: { de: 'Schlüssel gibt es schon', en: 'Key exists' },
+    detail: { de: 'Einen Schlüssel „{uid}“ gibt es schon.', en: 'There is a key “{uid}” already.' },
+  },
+  key_missing: {
+    status: 401,
+    title: { de: 'Schlüssel fehlt', en: 'Key missing' },
+    detail: {
+      de: 'Diese Suche braucht einen Schlüssel: den Header „Authorization: Bearer …“.',
+      en: 'This search needs a key: the header “Authorization: Bearer …”.',
+    },
+  },
+  key_refused: {
+    status: 403,
+    title: { de: 'Schlüssel abgelehnt', en: 'Key refused' },
+    detail: {
+      de: 'Der Schlüssel gilt hier nicht.',
+      en: 'The key does not count here.',
+    },
+  },
+  too_many_requests: {
+    status: 429,
+    title: { de: 'Zu viele Anfragen', en: 'Too many requests' },
+    detail: {
+      de: 'Mehr als {max} Anfragen in der Minute. In {seconds} s geht es weiter.',
+      en: 'More than {max} requests a minute. It goes on in {seconds} s.',
     },
   },
   stopped: {

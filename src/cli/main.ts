@@ -26,6 +26,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   eval: async () => (await import('./eval.ts')).evalCommand,
   tune: async () => (await import('./tune.ts')).tuneCommand,
   embed: async () => (await import('./embed.ts')).embedCommand,
+  key: async () => (await import('./key.ts')).keyCommand,
   check: async () => (await import('./check.ts')).checkCommand,
   backup: async () => (await import('./backup.ts')).backupCommand,
   restore: async () => (await import('./restore.ts')).restoreCommand,
@@ -50,6 +51,10 @@ const USAGE_CODES = new Set([
   'missing_argument',
   'ignore_pattern',
   'bad_value',
+  'master_key_twice',
+  'master_key_unusable',
+  'master_key_short',
+  'master_key_missing',
 ])
 
 async function main(words: readonly string[]): Promise<number> {

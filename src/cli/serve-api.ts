@@ -7,6 +7,7 @@ import { MAIN_INDEX, type NamedIndex } from '../registry/index-table.ts'
 import { Registry } from '../registry/registry.ts'
 import type { Rules } from '../rules.ts'
 import type { SearchThreads } from '../search-threads/search-threads.ts'
+import { clientAddress } from '../server/http/client-address.ts'
 import { ApiError } from '../server/meilisearch/api-error.ts'
 import type { ApiContext } from '../server/meilisearch/context.ts'
 import { makeDefaultKeys } from '../server/meilisearch/default-keys.ts'
@@ -29,12 +30,16 @@ export interface ServedApi {
 }
 
 /** @param own the site owner's rules */
-export function serveApi(config: Pick<Config, 'cache'> & { readonly masterKey: string | null }, own: Rules, threads: SearchThreads, log: Logger): ServedApi {
+export function serveApi(
+  config: Pick<Config, 'cache' | 'trustedProxies'> & { readonly masterKey: string | null },
+  own: Rules,
+  threads: SearchThreads,
+  log: Logger,
+): ServedApi {
   const { cache, masterKey } = config
   const registry = Registry.open(cache)
   let rules = own
-  ensureMain(registry, cache)
-  if (masterKey !== null) makeDefaultKeys(registry, new Date())
+  fill(registry, cache, masterKey)
   const rulesOfMain = (): Rules => {
     const index = registry.indexes.get(MAIN_INDEX)
     return index === undefined ? rules : rulesOf(index, rules)
@@ -66,10 +71,14 @@ export function serveApi(config: Pick<Config, 'cache'> & { readonly masterKey: s
     cache,
     rules: own,
     idsByFilter,
-    onHeldUp: (error, againMs) => log.error({ err: error, againSeconds: againMs / 1000 }, 'tasks wait; it is tried again'),
+    onHeldUp: (error, againMs) =>
+      log.error({ err: error, againSeconds: againMs / 1000 }, 'tasks wait; it is tried again'),
     onFailed: (error) => log.error({ err: error }, 'a task has failed'),
     onEnd: ({ error, ends, againMs }) =>
-      log.error({ err: error, ends, againSeconds: againMs / 1000 }, 'the thread that carries out tasks has ended and is started again'),
+      log.error(
+        { err: error, ends, againSeconds: againMs / 1000 },
+        'the thread that carries out tasks has ended and is started again',
+      ),
   })
   const queue = new TaskQueue(registry, () => thread.wake())
   const context: ApiContext = {
@@ -88,6 +97,7 @@ export function serveApi(config: Pick<Config, 'cache'> & { readonly masterKey: s
     bodyBytesMax: BODY_BYTES_MAX,
     masterKey,
     now: () => new Date(),
+    addressOf: clientAddress(config.trustedProxies),
   }
   return {
     context,
@@ -101,6 +111,21 @@ export function serveApi(config: Pick<Config, 'cache'> & { readonly masterKey: s
       registry.close()
     },
   }
+}
+
+/** Makes the registry of a cache folder where there is none, with what every server has in it: before several processes begin to use it. */
+export function prepareRegistry(cache: string, masterKey: string | null): void {
+  const registry = Registry.open(cache)
+  try {
+    fill(registry, cache, masterKey)
+  } finally {
+    registry.close()
+  }
+}
+
+function fill(registry: Registry, cache: string, masterKey: string | null): void {
+  ensureMain(registry, cache)
+  if (masterKey !== null) makeDefaultKeys(registry, new Date())
 }
 
 /** The articles of files are an index like any other, as soon as there are any. */

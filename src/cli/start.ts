@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url'
 import type { Command } from './command.ts'
 import { exitCodeOf, runUpdate, untilStopped, updateOptionsOf } from './index-files.ts'
 import { addressMustBeFree } from './listening.ts'
+import { masterKeyFor } from './master-key.ts'
 import { runServer } from './serve.ts'
 import { stopSignal } from './stop.ts'
 
@@ -29,6 +30,13 @@ export const startCommand: Command = {
     'recency',
     'preferGerman',
     'threads',
+    'processes',
+    'queue',
+    'masterKey',
+    'masterKeyFile',
+    'private',
+    'rateLimit',
+    'trustedProxies',
     'language',
   ],
   arity: [0, 0],
@@ -36,6 +44,8 @@ export const startCommand: Command = {
     const stop = stopSignal()
     // mostly another Fundstelle is there, which would get other articles, and this one would end all the same
     await addressMustBeFree(config)
+    // a key that will not do is told before anything is read in; what is only unwise, when it serves
+    masterKeyFor(config, { note() {}, say: (words) => terminal.say(words) })
     // the examples of a first start give way to the owner's articles
     const without = [SEEDS]
     const options = updateOptionsOf(config, config.articles, terminal)

@@ -10,7 +10,7 @@ import { attributesOf, fieldValueOf, isMeant, type JsonDocument } from './attrib
 /** Which attributes of an index's documents are searched, and which are kept to filter, sort and count by. */
 export interface DocumentMapping {
   readonly primaryKey: string
-  /** The most important first; null for all but the primary key. */
+  /** The most important first; null for all but ids that nobody types. */
   readonly searchable: readonly string[] | null
   /** Names or patterns. */
   readonly valued: readonly string[]
@@ -27,7 +27,8 @@ interface Candidate {
 
 /**
  * The article of a document. Title, text, author, tags, date, address and language are found by the names of attributes, as in files; where
- * nothing is named as the title, the most important searched attribute is it, where nothing is named as the text, a description. Words of
+ * nothing is named as the title, the most important searched attribute is it, where nothing is named as the text, a description or whatever has
+ * most words. Words of
  * all other searched attributes are found as those of `meta` are.
  * @param json the document as it came
  * @param document the same, parsed
@@ -46,8 +47,10 @@ export function articleOfDocument(id: string, json: string, document: JsonDocume
       return name?.field === field ? name.rank : undefined
     })
   const all = [...attributes].map(([path, values], rank) => ({ path, values, rank }))
-  const texts = searched.filter(({ values }) => values.some((value) => typeof value === 'string' && value.trim() !== ''))
-  const textOf = named('text', texts) ?? best(texts, rankInsteadOfText)
+  const texts = searched.filter(({ values }) =>
+    values.some((value) => typeof value === 'string' && value.trim() !== ''),
+  )
+  const textOf = named('text', texts) ?? best(texts, rankInsteadOfText) ?? longestProse(texts)
   const titles = texts.filter((candidate) => candidate !== textOf)
   const titleOf = named('title', titles) ?? (mapping.searchable === null ? undefined : titles[0])
   const title = cleanLine(wordsIn(take(titleOf)).join(' · '))
@@ -83,11 +86,30 @@ function searchedOf(
 ): readonly Candidate[] {
   const searched: Candidate[] = []
   for (const [path, values] of attributes) {
-    const rank = searchable === null ? (path === primaryKey ? -1 : 0) : searchable.findIndex((name) => isMeant(path, name))
+    const isTyped = path !== primaryKey || !MACHINE_ID.test(String(values[0]))
+    const rank = searchable === null ? (isTyped ? 0 : -1) : searchable.findIndex((name) => isMeant(path, name))
     if (rank >= 0) searched.push({ path, values, rank })
   }
   return searched.sort((one, other) => one.rank - other.rank)
 }
+
+/** The one with most words that is named as nothing else. */
+function longestProse(from: readonly Candidate[]): Candidate | undefined {
+  let [found, most]: [Candidate | undefined, number] = [undefined, PROSE_WORDS_MIN - 1]
+  for (const candidate of from) {
+    if (namedField(candidate.path) !== undefined) continue
+    // a list is one of names
+    const count = candidate.values.length > 1 ? 0 : String(candidate.values[0]).split(' ').length
+    if (count > most) [found, most] = [candidate, count]
+  }
+  return found
+}
+
+/** Fewer words are a name or a list. */
+const PROSE_WORDS_MIN = 3
+
+/** An id that nobody types. */
+const MACHINE_ID = /^[\da-f-]{16,}$/i
 
 /** The first of the least rank. */
 function best(from: readonly Candidate[], rankOf: (path: string) => number | undefined): Candidate | undefined {
@@ -101,7 +123,9 @@ function best(from: readonly Candidate[], rankOf: (path: string) => number | und
 
 /** Texts and numbers as words; HTML becomes the text that it stands for. */
 const wordsIn = (values: Values): string[] =>
-  values.flatMap((value) => (typeof value === 'boolean' ? [] : [typeof value === 'string' ? plainField(value) : String(value)]))
+  values.flatMap((value) =>
+    typeof value === 'boolean' ? [] : [typeof value === 'string' ? plainField(value) : String(value)],
+  )
 
 function tagsOf(values: Values): string[] {
   const tags = wordsIn(values).flatMap((tag) => (values.length === 1 ? splitTags(tag) : [tag]))
@@ -125,7 +149,10 @@ const urlOf = (value: string | number | boolean | undefined): string | null =>
 const languageOf = (value: string | number | boolean | undefined): string | null =>
   typeof value === 'string' ? languageTag(value.trim()) : null
 
-function valuesOf(attributes: ReadonlyMap<string, Values>, { valued }: DocumentMapping): NonNullable<Article['values']> {
+function valuesOf(
+  attributes: ReadonlyMap<string, Values>,
+  { valued }: DocumentMapping,
+): NonNullable<Article['values']> {
   const kept: Record<string, readonly (string | number)[]> = {}
   for (const [path, values] of attributes)
     if (valued.some((name) => isMeant(path, name))) define(kept, path, values.map(fieldValueOf))

@@ -3,16 +3,22 @@
 
 import { type Context, Hono } from 'hono'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
-import { FundstelleError } from '../errors.ts'
+import { type ErrorCode, FundstelleError } from '../errors.ts'
 import type { SearchService } from '../search/service.ts'
 import type { Assets } from './http/assets.ts'
 import { cached } from './http/caching.ts'
+import { type AddressOf, clientAddress } from './http/client-address.ts'
 import { compression } from './http/compression.ts'
 import { wantsHtml } from './http/negotiate.ts'
 import { problemOf, problemResponse } from './http/problem.ts'
+import { RateLimiter } from './http/rate-limiter.ts'
+import { rateLimiting } from './http/rate-limiting.ts'
 import { ownResources, security } from './http/security.ts'
 import { SHARED, sharing } from './http/sharing.ts'
+import { tooManyRequests } from './meilisearch/api-app.ts'
+import { API_PATHS, apiSharing, isApiPath } from './meilisearch/api-sharing.ts'
 import type { ApiContext } from './meilisearch/context.ts'
+import { ownDoor } from './meilisearch/own-door.ts'
 import { apiRoutes } from './meilisearch/routes.ts'
 import { problemPage } from './pages/problem-page.ts'
 import { articleRoutes, isArticle } from './routes/articles.ts'
@@ -33,6 +39,12 @@ export interface AppDependencies {
   readonly api?: ApiContext
   /** Origins of other sites whose pages may ask, or `*` for all; none unless it is said. */
   readonly allowedOrigins?: readonly string[]
+  /** Whether Fundstelle's own routes need a key as well; only where there is an `api`, and it has a master key. */
+  readonly isPrivate?: boolean
+  /** Requests a minute and address; 0 for any number. */
+  readonly rateLimit?: number
+  /** Whom requests are counted for; without it the address of the connection. */
+  readonly addressOf?: AddressOf
   /** Told of each request whose answer was cut short because it takes too much work. */
   readonly onDegraded?: (request: DegradedRequest) => void
   /** Told once of each other origin whose pages ask in vain. */
@@ -51,7 +63,8 @@ export interface DegradedRequest {
 
 /** The HTTP side: routes over a search service. Listens to nothing and reads nothing by itself. */
 export function createApp(dependencies: AppDependencies): Hono {
-  const { service, ready, watching, onError, assets, allowedOrigins = [] } = dependencies
+  const { service, ready, watching, onError, assets, allowedOrigins = [], api } = dependencies
+  const { rateLimit = 0, addressOf = clientAddress([]) } = dependencies
   const { onRefusedOrigin = () => {}, onDegraded = () => {} } = dependencies
   const app = new Hono()
   const routes: RouteContext = {
@@ -65,8 +78,25 @@ export function createApp(dependencies: AppDependencies): Hono {
   app.use(security)
   app.use(ownResources)
   app.use(compression)
+  if (api !== undefined) {
+    // before the sharing of Fundstelle's own routes, of which one is Meilisearch's too
+    const apiShared = apiSharing(api, allowedOrigins)
+    for (const path of API_PATHS) app.use(path, apiShared)
+  }
   const shared = sharing(allowedOrigins, onRefusedOrigin)
   for (const path of SHARED) app.use(path, shared)
+  if (rateLimit > 0)
+    app.use(
+      rateLimiting(rateLimit, addressOf, new RateLimiter(), (c, { waitSeconds }) =>
+        api !== undefined && isApiPath(c.req.path)
+          ? tooManyRequests(rateLimit, waitSeconds)
+          : respond(new FundstelleError('too_many_requests', { max: rateLimit, seconds: waitSeconds }), c),
+      ),
+    )
+  if (api !== undefined && dependencies.isPrivate === true) {
+    const door = ownDoor(api, true)
+    for (const path of OWN) app.use(path, door)
+  }
   const answered = cached({
     // pages name these files by their versions
     version: async () => [await service.version(), assets.pageCss.version, assets.pageJs.version].join(' '),
@@ -74,8 +104,7 @@ export function createApp(dependencies: AppDependencies): Hono {
     vary: 'Accept, Accept-Language, X-Forwarded-Prefix',
     isPage,
   })
-  for (const path of ['/', '/search', '/suggest', '/facets/*', '/articles/*', '/analyze', '/marks'])
-    app.get(path, (c, next) => (ready() ? answered(c, next) : next()))
+  for (const path of OWN) app.get(path, (c, next) => (ready() ? answered(c, next) : next()))
 
   app.use(async (c, next) => {
     await next()
@@ -89,7 +118,7 @@ export function createApp(dependencies: AppDependencies): Hono {
   app.route('/', fileRoutes(assets))
   app.route('/', pageRoutes(routes, shell))
   // of `/multi-search` these take what names an index
-  if (dependencies.api !== undefined) app.route('/', apiRoutes(dependencies.api))
+  if (api !== undefined) app.route('/', apiRoutes(api))
   app.route('/', searchRoutes(routes))
   app.route('/', articleRoutes(routes, shell))
   app.get('/health', (c) => c.json({ status: 'available' }))
@@ -118,13 +147,19 @@ export function createApp(dependencies: AppDependencies): Hono {
   app.onError((error, c) => {
     // nobody reads what a client that has gone away is told
     if (c.req.raw.signal.aborted) return c.body(null, GONE_AWAY)
-    if (error instanceof FundstelleError && (error.status < 500 || error.code === 'not_ready')) return respond(error, c)
+    if (error instanceof FundstelleError && (error.status < 500 || AWAITED.has(error.code))) return respond(error, c)
     onError(error, c.req.raw)
     const isTold = error instanceof FundstelleError && error.code === 'engine_unavailable'
     return respond(isTold ? error : new FundstelleError('internal'), c)
   })
   return app
 }
+
+/** What passes by itself is no failure that a log should have. */
+const AWAITED: ReadonlySet<string> = new Set<ErrorCode>(['not_ready', 'overloaded'])
+
+/** Fundstelle's own routes that read articles. */
+const OWN = ['/', '/search', '/suggest', '/facets/*', '/articles/*', '/analyze', '/marks']
 
 /** No status of HTTP's own: what servers write down where a client has not waited for its answer. */
 const GONE_AWAY = 499 as ContentfulStatusCode

@@ -1,6 +1,6 @@
 import type { PackedError } from '../packed-error.ts'
-import type { FoundIds } from './document-tasks.ts'
 import type { Rules } from '../rules.ts'
+import type { FoundIds } from './document-tasks.ts'
 
 /** What the thread that carries out tasks is started with. */
 export interface TaskThreadData {

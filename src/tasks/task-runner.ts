@@ -82,7 +82,12 @@ export class TaskRunner {
     const [first] = tasks
     if (first === undefined) return false
     const started = now().toISOString()
-    const batch = registry.transaction(() => registry.tasks.begin(tasks.map(({ uid }) => uid), started))
+    const batch = registry.transaction(() =>
+      registry.tasks.begin(
+        tasks.map(({ uid }) => uid),
+        started,
+      ),
+    )
     try {
       if (isOfDocuments(first.work)) await this.#runDocuments(tasks, batch)
       else await this.#runOne(first, batch)
@@ -236,7 +241,11 @@ export class TaskRunner {
       this.#finishOne(task, batch, () => failed({ deletedDocuments: 0 }, indexNotFoundError(uid)))
       return
     }
-    const deleted = await withWriterLock(join(cache, index.folder), () => emptyIndex(cache, index), this.#options.signal)
+    const deleted = await withWriterLock(
+      join(cache, index.folder),
+      () => emptyIndex(cache, index),
+      this.#options.signal,
+    )
     this.#finishOne(task, batch, () => {
       registry.indexes.remove(uid)
       return succeeded({ deletedDocuments: deleted })

@@ -22,6 +22,14 @@ const SETTLED: Readonly<Record<SettingName, { readonly other: string } | 'not' |
   recency: { other: '30' },
   preferGerman: { other: '0' },
   threads: 'not',
+  processes: 'not',
+  queue: 'not',
+  masterKey: 'not',
+  masterKeyFile: 'not',
+  // who may not ask gets no answer at all
+  private: 'not',
+  rateLimit: 'not',
+  trustedProxies: 'not',
   // of the command line
   language: 'not',
 }

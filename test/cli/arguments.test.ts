@@ -119,6 +119,11 @@ describe('readConfig', () => {
       allowedOrigins: [],
       answers: { recencyDays: null, prefersGerman: true },
       threads: Math.min(8, Math.max(1, availableParallelism() - 1)),
+      masterKey: null,
+      masterKeyFile: null,
+      private: false,
+      rateLimit: 0,
+      trustedProxies: [],
       language: 'de',
     })
   })
@@ -194,8 +199,18 @@ describe('readConfig', () => {
     ['PORT', {}, { PORT: 'x' }],
     ['--max-file-mb', { 'max-file-mb': 'x' }, {}],
     ['FUNDSTELLE_LANG', {}, { FUNDSTELLE_LANG: 'fr' }],
+    ['--rate-limit', { 'rate-limit': '-1' }, {}],
+    ['--trusted-proxies', { 'trusted-proxies': 'example.org' }, {}],
+    ['FUNDSTELLE_TRUSTED_PROXIES', {}, { FUNDSTELLE_TRUSTED_PROXIES: '10.0.0.0/33' }],
+    ['FUNDSTELLE_PRIVATE', {}, { FUNDSTELLE_PRIVATE: 'maybe' }],
   ])('names %s where its value is wrong', (name, options, env) => {
     expect(() => readConfig(options, env)).toThrow(`„${name}“: hier steht`)
+  })
+
+  it('reads proxies by address, by range and by name', () => {
+    const proxies = (text: string): readonly string[] => readConfig({ 'trusted-proxies': text }, {}).trustedProxies
+    expect(proxies('203.0.113.7, 10.0.0.0/8 2001:db8::/32')).toEqual(['203.0.113.7', '10.0.0.0/8', '2001:db8::/32'])
+    expect(proxies('loopback')).toEqual(['127.0.0.0/8', '::1'])
   })
 
   it('knows its own variables and names the others', () => {

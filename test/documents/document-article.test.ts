@@ -33,7 +33,7 @@ describe('what a document is searched by', () => {
       author: 'Anna Lang',
       tags: ['Wasser', 'Natur'],
       language: 'de',
-      meta: { preis: '12.5', 'ort.stadt': 'Köln', 'ort.land': 'DE' },
+      meta: { id: '1', preis: '12.5', 'ort.stadt': 'Köln', 'ort.land': 'DE' },
       values: {},
       document: JSON.stringify(document),
     })
@@ -46,8 +46,32 @@ describe('what a document is searched by', () => {
     expect(JSON.stringify({ ...article, document: '' })).not.toContain('Marge')
   })
 
+  test('the attribute with most words is the text where nothing is named so; a list is none', () => {
+    const document = {
+      id: 1,
+      name: 'A',
+      comment: 'Ein Buch über die See',
+      note: 'Kurz und gut',
+      genre: ['x y z', 'b c d'],
+    }
+    expect(articleOf(document)).toMatchObject({
+      title: 'A',
+      text: 'Ein Buch über die See',
+      meta: { note: 'Kurz und gut' },
+    })
+    expect(articleOf({ id: 1, farbe: 'rot', form: 'rund wie' })).toMatchObject({ text: '' })
+  })
+
+  test('ids are found, but those that nobody types', () => {
+    expect(articleOf({ id: 'AB-1234', name: 'x' }).meta).toHaveProperty('id', 'AB-1234')
+    expect(articleOf({ id: 'f0b2c6de-9e1a-4a54-8a2e-000000000001', name: 'x' }).meta).toEqual({})
+  })
+
   test('a title is none where it is not searched', () => {
-    expect(articleOf({ id: 1, title: 'A', text: 'B' }, { searchable: ['text'] })).toMatchObject({ title: '', text: 'B' })
+    expect(articleOf({ id: 1, title: 'A', text: 'B' }, { searchable: ['text'] })).toMatchObject({
+      title: '',
+      text: 'B',
+    })
   })
 
   test('moments in seconds and milliseconds are dates; what is no date is none', () => {

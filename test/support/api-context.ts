@@ -18,7 +18,11 @@ export function apiContext(options: Partial<ApiContext> = {}): ApiContext & { re
     },
     enqueue: (indexUid, work, details) =>
       registry.transaction(() => registry.tasks.enqueue(indexUid, work, { now: clock.now.toISOString(), details })),
+    factsOf: () => {
+      throw new Error('no index has articles here')
+    },
     payloads: folder,
+    bodyBytesMax: 1024 * 1024,
     masterKey: MASTER_KEY,
     now: () => clock.now,
     ...options,

@@ -1,5 +1,6 @@
-import { BlockList, isIP } from 'node:net'
+import { isIP } from 'node:net'
 import type { Context } from 'hono'
+import { inRanges } from '../../address-ranges.ts'
 
 /** Which address a request comes from, in one spelling; '' where that is not known. */
 export type AddressOf = (c: Context) => string
@@ -13,15 +14,10 @@ const HOPS_MAX = 32
  * @param trusted addresses and ranges (`10.0.0.0/8`, `::1`)
  */
 export function clientAddress(trusted: readonly string[]): AddressOf {
-  const list = new BlockList()
-  for (const range of trusted) addRange(list, range)
-  const isTrusted = (address: string): boolean => {
-    const family = isIP(address)
-    return family !== 0 && list.check(address, family === 6 ? 'ipv6' : 'ipv4')
-  }
+  const isTrusted = inRanges(trusted)
   return (c) => {
     let address = plain(remoteAddress(c))
-    if (trusted.length === 0 || !isTrusted(address)) return network(address)
+    if (!isTrusted(address)) return network(address)
     const hops = (c.req.header('x-forwarded-for') ?? '').split(',').slice(-HOPS_MAX)
     for (const hop of hops.reverse()) {
       const before = plain(hop.trim())
@@ -32,21 +28,6 @@ export function clientAddress(trusted: readonly string[]): AddressOf {
     }
     return network(address)
   }
-}
-
-/** Whether a text is an address or a range of addresses. */
-export function isRange(range: string): boolean {
-  const [address = '', bits, ...more] = range.split('/')
-  const family = isIP(address)
-  if (family === 0 || more.length > 0) return false
-  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (family === 6 ? 128 : 32))
-}
-
-function addRange(list: BlockList, range: string): void {
-  const [address = '', bits] = range.split('/')
-  const family = isIP(address) === 6 ? 'ipv6' : 'ipv4'
-  if (bits === undefined) list.addAddress(address, family)
-  else list.addSubnet(address, Number(bits), family)
 }
 
 /** What Node's server knows of the connection. */

@@ -1,5 +1,5 @@
 // The room `server/http`: what HTTP asks of every route alike: parameters, problems, caching, compression, origins. It imports `src`, and
-// of `search` only the filter's language and what a request is: no engine and no pages. It alone knows zod.
+// of `search` only the filter's language and what a request is: no engine and no pages. It and `server/meilisearch` know zod.
 
 import { type ErrorParam, FundstelleError, type Language } from '../../errors.ts'
 import { WrongParameters } from './wrong-parameters.ts'
@@ -55,5 +55,7 @@ export function problemResponse(error: FundstelleError, language: Language): Res
     'cache-control': 'no-store',
   }
   if (error.status === 503) headers['retry-after'] = '1'
+  if (error.code === 'too_many_requests') headers['retry-after'] = String(error.params['seconds'])
+  if (error.status === 401) headers['www-authenticate'] = 'Bearer'
   return new Response(JSON.stringify(problemOf(error, language)), { status: error.status, headers })
 }

@@ -11,10 +11,18 @@ export function apiApp(): Hono<ApiEnv> {
   app.onError((error, c) => {
     const told = toldAs(error)
     if (told === null) throw error
-    const headers = { ...told.headers, 'cache-control': 'no-store' }
-    return c.json(told.body, told.status as ContentfulStatusCode, headers)
+    return c.json(told.body, told.status as ContentfulStatusCode, { ...told.headers, ...NOT_KEPT })
   })
   return app
+}
+
+const NOT_KEPT = { 'cache-control': 'no-store' }
+
+/** The answer to one request too many of an address. */
+export function tooManyRequests(perMinute: number, waitSeconds: number): Response {
+  const words = `Too many requests: ${perMinute} a minute are allowed. Try again in ${waitSeconds} s.`
+  const { body, status } = new ApiError('too_many_requests', words)
+  return Response.json(body, { status, headers: NOT_KEPT })
 }
 
 /** What a client is told of an error; null where it is one that nobody foresaw. */
@@ -24,6 +32,8 @@ function toldAs(error: unknown): ApiError | null {
     const { code, message } = diskError(error)
     return new ApiError(code, message, { 'retry-after': '1' })
   }
+  if (error instanceof FundstelleError && error.code === 'overloaded')
+    return new ApiError('too_many_search_requests', error.detail('en'), { 'retry-after': '1' })
   if (error instanceof FundstelleError && error.status === 503)
     return new ApiError('unavailable', error.detail('en'), { 'retry-after': '1' })
   if (error instanceof FundstelleError && error.status < 500) return new ApiError('bad_request', error.detail('en'))

@@ -2,13 +2,14 @@ import type { Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import type { WorkBudget } from '../../work-budget.ts'
 import { apiApp } from './api-app.ts'
-import { ApiError, unsupported } from './api-error.ts'
+import { ApiError } from './api-error.ts'
 import { contentTypeOf } from './body-stream.ts'
 import { checked } from './checked.ts'
 import { type ApiContext, indexNamed } from './context.ts'
 import { federatedAnswer } from './federated-search.ts'
 import { checkIndexUid } from './index-names.ts'
 import { jsonBody, parsedJson } from './json-body.ts'
+import { inside } from './multi-search-errors.ts'
 import { type ApiEnv, accessOf, requireAction } from './require-action.ts'
 import { searchAnswer } from './search-answer.ts'
 import { multiSearchCodes } from './search-codes.ts'
@@ -57,7 +58,11 @@ async function answerOf(context: ApiContext, c: Context, body: unknown): Promise
 }
 
 const missingCodeOf = (path: readonly PropertyKey[]): string =>
-  path.at(-1) === 'indexUid' ? 'missing_index_uid' : path.at(-1) === 'queries' ? 'missing_multi_search_queries' : codeOf(path)
+  path.at(-1) === 'indexUid'
+    ? 'missing_index_uid'
+    : path.at(-1) === 'queries'
+      ? 'missing_multi_search_queries'
+      : codeOf(path)
 
 /** Whether a body is one of Meilisearch's: it names an index, or has a part that only such bodies have. */
 function isMultiSearch(text: string): boolean {
@@ -114,15 +119,3 @@ async function eachAnswer(
   }
   return `{"results":[${results.join(',')}]}`
 }
-
-/** Errors of one query say which. */
-export function inside<T>(at: number, work: () => T): T {
-  try {
-    return work()
-  } catch (error) {
-    if (!(error instanceof ApiError)) throw error
-    throw new ApiError(error.code, `Inside \`.queries[${at}]\`: ${error.message}`, error.headers)
-  }
-}
-
-export const noRemote = (): ApiError => unsupported('Searching on other servers (`federationOptions.remote`)')

@@ -117,7 +117,11 @@ export function stretchOf(paging: Paging, maxTotalHits: number): { readonly limi
 }
 
 /** @throws ApiError */
-export function facetsOf(given: readonly string[], index: NamedIndex, code = 'invalid_search_facets'): readonly string[] {
+export function facetsOf(
+  given: readonly string[],
+  index: NamedIndex,
+  code = 'invalid_search_facets',
+): readonly string[] {
   const filterable = filterableOf(index)
   const named = given.filter((name) => name !== '*')
   const wrong = named.filter((name) => !isFilterable(index, name))
@@ -148,7 +152,9 @@ function searchOnOf(given: readonly string[] | null | undefined, index: NamedInd
   if (given === null || given === undefined || given.includes('*')) return null
   const { searchableAttributes } = settingsOf(index)
   if (searchableAttributes.includes('*')) return given
-  const wrong = given.find((name) => !name.includes('*') && !searchableAttributes.some((one) => isMeant(name, one) || isMeant(one, name)))
+  const wrong = given.find(
+    (name) => !name.includes('*') && !searchableAttributes.some((one) => isMeant(name, one) || isMeant(one, name)),
+  )
   if (wrong === undefined) return given
   const known = searchableAttributes.toSorted().join(', ')
   throw new ApiError(

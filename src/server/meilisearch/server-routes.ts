@@ -23,7 +23,11 @@ export function serverRoutes(context: ApiContext): Hono<ApiEnv> {
     const access = accessOf(c)
     const seen = registry.indexes.all().filter(({ uid }) => access.mayUse(uid))
     const databaseSize = seen.reduce((sum, index) => sum + context.factsOf(index).bytes, 0)
-    const lastUpdate = seen.map(({ updatedAt }) => updatedAt).sort().at(-1) ?? null
+    const lastUpdate =
+      seen
+        .map(({ updatedAt }) => updatedAt)
+        .sort()
+        .at(-1) ?? null
     const indexes = Object.fromEntries(seen.map((index) => [index.uid, statsOf(context, index)]))
     return c.json({ databaseSize, usedDatabaseSize: databaseSize, lastUpdate, indexes })
   })

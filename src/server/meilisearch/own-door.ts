@@ -1,0 +1,39 @@
+import type { Context, MiddlewareHandler } from 'hono'
+import { FundstelleError } from '../../errors.ts'
+import { MAIN_INDEX } from '../../registry/index-table.ts'
+import { ApiError } from './api-error.ts'
+import type { ApiContext } from './context.ts'
+import { authenticate } from './require-action.ts'
+
+/**
+ * The door of Fundstelle's own routes: open for the index of the site's articles unless the server is private; any other index needs a key
+ * that may search it. A key or token with rules for searches is refused: these routes know nothing of such rules, and would be a way
+ * around them.
+ * @param indexOf which index a request is about
+ */
+export function ownDoor(
+  context: ApiContext,
+  isPrivate: boolean,
+  indexOf: (c: Context) => string = () => MAIN_INDEX,
+): MiddlewareHandler {
+  return async (c, next) => {
+    const indexUid = indexOf(c)
+    if (isPrivate || indexUid !== MAIN_INDEX) checkOwnAccess(context, c, indexUid)
+    await next()
+  }
+}
+
+/** @throws FundstelleError `key_missing`, `key_refused` or `too_many_requests` */
+export function checkOwnAccess(context: ApiContext, c: Context, indexUid: string): void {
+  try {
+    const { filter, forced } = authenticate(context, c, 'search').searchRulesFor(indexUid)
+    if (filter !== undefined || Object.keys(forced).length > 0) throw new FundstelleError('key_refused')
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error
+    if (error.code === 'missing_authorization_header') throw new FundstelleError('key_missing', {}, { cause: error })
+    if (error.code !== 'too_many_requests') throw new FundstelleError('key_refused', {}, { cause: error })
+    const [, max = ''] = /q=(\d+)/.exec(error.headers['ratelimit-policy'] ?? '') ?? []
+    const seconds = error.headers['retry-after'] ?? ''
+    throw new FundstelleError('too_many_requests', { max, seconds }, { cause: error })
+  }
+}
