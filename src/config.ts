@@ -8,6 +8,10 @@ export interface Config {
   readonly host: string
   /** The folder of the store and the snapshots. */
   readonly cache: string
+  /** The folder of the registry, and of all indexes: `cache` lies in it where another index than the site's own articles is in use. */
+  readonly root: string
+  /** The index in use. */
+  readonly index: string
   /** What `fundstelle start` indexes. */
   readonly articles: readonly string[]
   readonly maxFileBytes: number
@@ -22,6 +26,10 @@ export interface Config {
   readonly answers: AnswerSettings
   /** How many threads of a server search. */
   readonly threads: number
+  /** How many processes share the port. */
+  readonly processes: number
+  /** How many searches may wait for each of them. */
+  readonly queue: number
   /** The secret that opens everything, or null; `masterKeyOf` of `master-key.ts` reads and checks it. Shown to nobody. */
   readonly masterKey: string | null
   /** The file that has it instead. */
@@ -81,6 +89,16 @@ export const SETTINGS = {
     value: 'DIR',
     fallback: 'index-cache',
     help: { de: 'Ordner für Artikelspeicher und Index', en: 'folder of the article store and the index' },
+  },
+  index: {
+    option: 'index',
+    env: 'FUNDSTELLE_INDEX',
+    value: 'NAME',
+    fallback: 'articles',
+    help: {
+      de: 'welcher Index gemeint ist, wo es mehrere gibt',
+      en: 'which index is meant where there are several',
+    },
   },
   articles: {
     option: null,
@@ -165,8 +183,28 @@ export const SETTINGS = {
     value: 'N',
     fallback: '',
     help: {
-      de: 'Threads, die suchen; ohne Angabe einer weniger als Prozessorkerne, einer bis acht',
-      en: 'threads that search; unless given one less than processor cores, from one to eight',
+      de: 'Threads, die suchen, je Prozess; ohne Angabe einer weniger als Prozessorkerne, einer bis acht',
+      en: 'threads that search, of each process; unless given one less than processor cores, from one to eight',
+    },
+  },
+  processes: {
+    option: 'processes',
+    env: 'FUNDSTELLE_PROCESSES',
+    value: 'N',
+    fallback: '1',
+    help: {
+      de: 'Prozesse auf demselben Port, jeder mit eigenen Threads und eigenem Index; 0: einer je Prozessorkern',
+      en: 'processes on the same port, each with threads and an index of its own; 0: one a processor core',
+    },
+  },
+  queue: {
+    option: 'queue',
+    env: 'FUNDSTELLE_QUEUE',
+    value: 'N',
+    fallback: '64',
+    help: {
+      de: 'so viele Suchen dürfen je Thread warten; weitere werden sofort abgewiesen (503)',
+      en: 'so many searches may wait for each thread; further ones are refused at once (503)',
     },
   },
   masterKey: {
@@ -231,6 +269,8 @@ export type SettingName = keyof typeof SETTINGS
 /** Each thread that searches has an index of its own: more of them are there only where somebody asks for them. */
 const THREADS_DEFAULT_MAX = 8
 
+const PROCESSES_MAX = 64
+
 /** Names that other parts or later versions know; they are no reason for a warning. */
 const OTHER_NAMES = new Set<string>()
 
@@ -249,10 +289,13 @@ export function readConfig(options: Readonly<Record<string, string>>, env: NodeJ
     return { text: fallback, from: variable }
   }
   const value = (name: SettingName): string => found(name).text
+  const processes = wholeNumber(found('processes'), 0, PROCESSES_MAX) || Math.min(PROCESSES_MAX, availableParallelism())
   return {
     port: wholeNumber(found('port'), 0, 65_535),
     host: value('host'),
     cache: value('cache'),
+    root: value('cache'),
+    index: indexOf(found('index')),
     // an empty part would be the folder one is in
     articles: value('articles')
       .split(process.platform === 'win32' ? ';' : ':')
@@ -268,8 +311,10 @@ export function readConfig(options: Readonly<Record<string, string>>, env: NodeJ
     },
     threads:
       value('threads') === ''
-        ? Math.min(THREADS_DEFAULT_MAX, Math.max(1, availableParallelism() - 1))
+        ? Math.min(THREADS_DEFAULT_MAX, Math.max(1, Math.floor(availableParallelism() / processes) - 1))
         : wholeNumber(found('threads'), 1, 64),
+    processes,
+    queue: wholeNumber(found('queue'), 1, 10_000),
     masterKey: value('masterKey') || null,
     masterKeyFile: value('masterKeyFile') || null,
     private: switchOf(found('private')),
@@ -334,6 +379,16 @@ function siteOf({ text, from }: SettingValue): string | null {
   if (text === '') return null
   if (/^https?:\/\//i.test(text) && !/[?#\s]/.test(text) && URL.canParse(text)) return new URL(text).href
   const expected = { de: 'eine Adresse wie https://www.beispiel.de', en: 'an address such as https://www.example.org' }
+  throw new FundstelleError('bad_value', { name: from, got: text, expected })
+}
+
+/** A name as Meilisearch's routes take them. */
+function indexOf({ text, from }: SettingValue): string {
+  if (/^[\w-]{1,512}$/.test(text)) return text
+  const expected = {
+    de: 'ein Name aus Buchstaben ohne Umlaute, Ziffern, - und _',
+    en: 'a name of letters without umlauts, digits, - and _',
+  }
   throw new FundstelleError('bad_value', { name: from, got: text, expected })
 }
 

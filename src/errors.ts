@@ -74,6 +74,14 @@ const TABLE = {
       en: 'The index has not answered: {why}. Please try again later.',
     },
   },
+  overloaded: {
+    status: 503,
+    title: { de: 'Zu viele Suchen auf einmal', en: 'Too many searches at once' },
+    detail: {
+      de: 'Es warten schon so viele Suchen, wie zumutbar ist. Bitte gleich noch einmal versuchen.',
+      en: 'As many searches are waiting as can be asked of them. Please try again shortly.',
+    },
+  },
   answer_large: {
     status: 400,
     title: { de: 'Antwort zu groß', en: 'Answer too large' },
@@ -107,6 +115,11 @@ const TABLE = {
     status: 404,
     title: { de: 'Artikel nicht gefunden', en: 'Article not found' },
     detail: { de: 'Einen Artikel „{id}“ gibt es nicht.', en: 'There is no article with the id “{id}”.' },
+  },
+  index_unknown: {
+    status: 404,
+    title: { de: 'Index nicht gefunden', en: 'Index not found' },
+    detail: { de: 'Einen Index „{index}“ gibt es nicht.', en: 'There is no index “{index}”.' },
   },
   not_ready: {
     status: 503,

@@ -121,6 +121,11 @@ export class WorkBudget {
     return this.#spent
   }
 
+  /** Whether anything was done for the request already. */
+  get hasBegun(): boolean {
+    return this.#spent > 0 || this.#whole?.hasBegun === true
+  }
+
   /** Units that are not spent yet. */
   get left(): number {
     return Math.max(0, this.limit - this.#spent)

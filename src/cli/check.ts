@@ -1,9 +1,9 @@
 import { FundstelleError } from '../errors.ts'
-import { openAnalysis } from '../index/open-analysis.ts'
 import { verify } from '../index/snapshot/verify.ts'
 import { ArticleStore } from '../store/article-store.ts'
 import type { Command } from './command.ts'
 import { isMadeOtherwise } from './complaints.ts'
+import { analysisAt, placed } from './index-place.ts'
 
 export const checkCommand: Command = {
   name: 'check',
@@ -13,11 +13,12 @@ export const checkCommand: Command = {
     en: 'verifies store and index: checksums, counts, one rebuild compared',
   },
   options: [],
-  settings: ['cache', 'rules', 'language'],
+  settings: ['cache', 'index', 'rules', 'language'],
   arity: [0, 0],
-  async run({ config, terminal }) {
+  async run({ config: given, terminal }) {
+    const config = placed(given, false)
     if (!ArticleStore.exists(config.cache)) throw new FundstelleError('cache_missing', { path: config.cache })
-    const { analyzer, fingerprint } = openAnalysis(config.rules)
+    const { analyzer, fingerprint } = analysisAt(config)
     const { articles, backlog, faults } = await verify(config.cache, analyzer, fingerprint)
     for (const fault of faults)
       terminal.note(`${terminal.say({ de: 'FEHLER', en: 'FAULT' })}  ${fault.detail(terminal.language)}`)

@@ -24,6 +24,10 @@ const BODY_BYTES_MAX = 100 << 20
 /** What other programs write to: registry, queue, and the thread that carries out tasks. */
 export interface ServedApi {
   readonly context: ApiContext
+  /** By which rules the index in use is made and read. */
+  rulesInUse(): Rules
+  /** Searches in an index; undefined where there is none of this name. */
+  serviceFor(uid: string): ReturnType<SearchThreads['searchIn']> | undefined
   /** Indexes articles, and reads queries, by other rules of the site owner's from now on. */
   reconfigure(rules: Rules): Promise<void>
   close(): Promise<void>
@@ -31,22 +35,21 @@ export interface ServedApi {
 
 /** @param own the site owner's rules */
 export function serveApi(
-  config: Pick<Config, 'cache' | 'trustedProxies'> & { readonly masterKey: string | null },
+  config: Pick<Config, 'root' | 'index' | 'trustedProxies'> & { readonly masterKey: string | null },
   own: Rules,
   threads: SearchThreads,
   log: Logger,
 ): ServedApi {
-  const { cache, masterKey } = config
+  const { root: cache, index: inUse, masterKey } = config
   const registry = Registry.open(cache)
   let rules = own
-  ensureMain(registry, cache)
-  if (masterKey !== null) makeDefaultKeys(registry, new Date())
+  fill(registry, cache, masterKey)
   const rulesOfMain = (): Rules => {
-    const index = registry.indexes.get(MAIN_INDEX)
-    return index === undefined ? rules : rulesOf(index, rules)
+    const index = registry.indexes.get(inUse)
+    return index === undefined ? rules : rulesOf(index, rules, inUse)
   }
   /** By which rules the main index is read. */
-  let readBy = JSON.stringify(own)
+  let readBy = JSON.stringify(rulesOfMain())
   const readMainBy = async (wanted: Rules): Promise<void> => {
     const json = JSON.stringify(wanted)
     if (json === readBy) return
@@ -54,8 +57,8 @@ export function serveApi(
     await threads.reconfigure(wanted)
   }
   const searchIn = (index: NamedIndex): ReturnType<SearchThreads['searchIn']> => {
-    const wanted = rulesOf(index, rules)
-    if (index.uid === MAIN_INDEX) void readMainBy(wanted)
+    const wanted = rulesOf(index, rules, inUse)
+    if (index.uid === inUse) void readMainBy(wanted)
     return threads.searchIn({ folder: join(cache, index.folder), rules: wanted })
   }
   const idsByFilter = async (uid: string, filter: unknown): Promise<FoundIds> => {
@@ -71,6 +74,7 @@ export function serveApi(
   const thread = new TaskThread({
     cache,
     rules: own,
+    indexInUse: inUse,
     idsByFilter,
     onHeldUp: (error, againMs) =>
       log.error({ err: error, againSeconds: againMs / 1000 }, 'tasks wait; it is tried again'),
@@ -102,6 +106,11 @@ export function serveApi(
   }
   return {
     context,
+    rulesInUse: rulesOfMain,
+    serviceFor(uid) {
+      const index = registry.indexes.get(uid)
+      return index === undefined ? undefined : searchIn(index)
+    },
     async reconfigure(changed) {
       rules = changed
       thread.reconfigure(changed)
@@ -112,6 +121,21 @@ export function serveApi(
       registry.close()
     },
   }
+}
+
+/** Makes the registry of a cache folder where there is none, with what every server has in it: before several processes begin to use it. */
+export function prepareRegistry(cache: string, masterKey: string | null): void {
+  const registry = Registry.open(cache)
+  try {
+    fill(registry, cache, masterKey)
+  } finally {
+    registry.close()
+  }
+}
+
+function fill(registry: Registry, cache: string, masterKey: string | null): void {
+  ensureMain(registry, cache)
+  if (masterKey !== null) makeDefaultKeys(registry, new Date())
 }
 
 /** The articles of files are an index like any other, as soon as there are any. */

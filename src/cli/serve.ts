@@ -6,24 +6,27 @@ import type { Config } from '../config.ts'
 import { FundstelleError } from '../errors.ts'
 import { keepHeapsSmall } from '../heap-limits.ts'
 import { openRules } from '../index/open-analysis.ts'
+import type { BuildRules } from '../processes/messages.ts'
+import type { Parent } from '../processes/parent.ts'
 import { SearchThreads } from '../search-threads/search-threads.ts'
 import { type AppDependencies, createApp } from '../server/app.ts'
 import { readAssets } from '../server/http/assets.ts'
 import { clientAddress } from '../server/http/client-address.ts'
 import { CONNECTION_LIMITS, endSilentConnections } from '../server/http/connection-limits.ts'
 import { drainable } from '../server/http/drain.ts'
-import { ArticleStore } from '../store/article-store.ts'
-import { buildInBackground, watchInBackground } from '../update/background.ts'
-import { watchDue } from '../update/due-watch.ts'
+import { buildInBackground } from '../update/background.ts'
 import { sourcesUnder } from '../update/left-out.ts'
-import { Supervisor } from '../update/supervise.ts'
+import type { Supervisor } from '../update/supervise.ts'
 import type { Command } from './command.ts'
+import { placed, rulesAt } from './index-place.ts'
 import { listening, urlOf } from './listening.ts'
 import { masterKeyFor } from './master-key.ts'
 import { tellOutdated } from './outdated.ts'
 import { changedAt, watchRules } from './rules-watch.ts'
 import { type ServedApi, serveApi } from './serve-api.ts'
-import { logEnd, logEvent, logMessage } from './serve-log.ts'
+import { logEvent } from './serve-log.ts'
+import { publishing, startWatch, tellServing, withStore } from './serve-parts.ts'
+import { serveInProcesses } from './serve-processes.ts'
 import { warmedUp } from './serve-warm-up.ts'
 import { stopSignal, whenAborted } from './stop.ts'
 import type { Terminal } from './terminal.ts'
@@ -46,6 +49,7 @@ export const serveCommand: Command = {
     'port',
     'host',
     'cache',
+    'index',
     'maxFileMb',
     'drafts',
     'base',
@@ -54,6 +58,8 @@ export const serveCommand: Command = {
     'recency',
     'preferGerman',
     'threads',
+    'processes',
+    'queue',
     'masterKey',
     'masterKeyFile',
     'private',
@@ -62,7 +68,8 @@ export const serveCommand: Command = {
     'language',
   ],
   arity: [0, Number.POSITIVE_INFINITY],
-  async run({ config, args, options, terminal }) {
+  async run({ config: given, args, options, terminal }) {
+    const config = placed(given, true)
     const watching = options.has('watch')
     if (watching !== args.length > 0) {
       const problem = {
@@ -78,19 +85,24 @@ export const serveCommand: Command = {
   },
 }
 
-/** Serves until the process is asked to end: until `stop` is aborted. */
+/**
+ * Serves until the process is asked to end: until `stop` is aborted.
+ * @param parent of a process that is one of several
+ */
 export async function runServer(
   config: Config,
   watched: readonly string[],
   terminal: Terminal,
   stop: AbortSignal = stopSignal(),
+  parent: Parent | null = null,
 ): Promise<void> {
   // standard output has the one line with the address; the log goes beside it
   const log = pino({ level: 'info' }, pino.destination({ dest: 2, sync: true }))
   /** Closes what has been opened, the last first; a timer left over would keep the process from ending. */
   const closing: (() => unknown)[] = []
   try {
-    await answer(config, watched, terminal, log, stop, closing)
+    if (parent === null && config.processes > 1) await serveInProcesses(config, watched, terminal, log, stop, closing)
+    else await answer(config, watched, terminal, log, stop, closing, parent)
   } catch (error) {
     // what is given up when the process is asked to end has not failed
     if (!stop.aborted || error !== stop.reason) throw error
@@ -107,6 +119,7 @@ async function answer(
   log: pino.Logger,
   stop: AbortSignal,
   closing: (() => unknown)[],
+  parent: Parent | null,
 ): Promise<void> {
   // “start” has indexed until now
   keepHeapsSmall()
@@ -114,23 +127,21 @@ async function answer(
   const stopped = whenAborted(stop)
   const rulesSince = changedAt(config.rules)
   const rules = openRules(config.rules)
-  const due = await watchDue({
-    cache: config.cache,
-    onPublished: (published) => log.info(published, 'articles whose time had come'),
-    onError: (error) => log.error({ err: error }, 'articles whose time has come could not be taken in'),
-    signal: stop,
-  })
-  closing.push(() => due.close())
+  // of several processes the parent does what only one may do
+  if (parent === null) closing.push(await publishing(config.cache, log, stop))
   // what is watched is read again at once; a store that cannot be opened ends the server here
   withStore(config.cache, (store) => tellOutdated(store, terminal, sourcesUnder(store, watched)))
+  const build = (folder: string, by: BuildRules, signal: AbortSignal): Promise<void> =>
+    parent === null ? buildInBackground(folder, by, signal) : parent.build(folder, by, signal)
   const threads = new SearchThreads({
     cache: config.cache,
-    rules: rules.own,
+    rules: rulesAt(config),
     answers: config.answers,
     threads: config.threads,
+    queue: config.queue,
     timeoutMs: ENGINE_TIMEOUT_MS,
-    build: (signal) => buildInBackground(config.cache, config.rules, signal),
-    buildIndex: ({ folder, rules: own }, signal) => buildInBackground(folder, own, signal),
+    build: (signal) => build(config.cache, api.rulesInUse(), signal),
+    buildIndex: ({ folder, rules: own }, signal) => build(folder, own, signal),
     onEvent: (event) => logEvent(event, log),
     onEnd: ({ error, ends, againMs }) =>
       log.error(
@@ -149,8 +160,10 @@ async function answer(
   const dependencies: AppDependencies = {
     service: threads.service,
     api: api.context,
+    serviceFor: (uid) => (uid === config.index ? threads.service : api.serviceFor(uid)),
+    indexInUse: config.index,
     ready: () => hasBegun && threads.ready,
-    watching: () => background?.state,
+    watching: () => (parent === null ? background?.state : parent.watching),
     assets: readAssets(),
     allowedOrigins: config.allowedOrigins,
     isPrivate: config.private,
@@ -182,52 +195,12 @@ async function answer(
   closing.push(() => rulesWatch.close())
   await Promise.race([threads.firstReady, stopped])
   hasBegun = true
-  if (threads.ready && threads.articles === 0 && !stop.aborted) {
-    terminal.note(
-      terminal.say({
-        de: 'Der Index ist noch leer. Artikel kommen hinein mit: fundstelle index PFAD',
-        en: 'The index is still empty. Articles get in with: fundstelle index PATH',
-      }),
-    )
-  }
   if (!stop.aborted) {
-    terminal.out(
-      terminal.say({
-        de: `Fundstelle antwortet auf ${urlOf(address)}`,
-        en: `Fundstelle answers at ${urlOf(address)}`,
-      }),
-    )
+    const serving = { url: urlOf(address), articles: threads.ready ? threads.articles : Number.NaN }
+    if (parent === null) tellServing(terminal, serving)
+    else parent.serving(serving.url, serving.articles)
   }
 
   await stopped
   log.info('stopping')
-}
-
-function withStore(cache: string, use: (store: ArticleStore) => void): void {
-  const store = ArticleStore.open(cache)
-  try {
-    use(store)
-  } finally {
-    store.close()
-  }
-}
-
-/** The thread that watches, started again whenever it ends. */
-function startWatch(config: Config, watched: readonly string[], log: pino.Logger): Supervisor | undefined {
-  if (watched.length === 0) return undefined
-  const { cache, rules, maxFileBytes, drafts, base } = config
-  return new Supervisor(
-    (began, ended) =>
-      watchInBackground(
-        { cache, rules, paths: watched, maxFileBytes, drafts, base },
-        {
-          message(message) {
-            if (message.kind === 'started') began()
-            logMessage(message, log)
-          },
-          ended,
-        },
-      ),
-    (end) => logEnd(end, log),
-  )
 }

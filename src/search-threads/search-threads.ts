@@ -6,12 +6,14 @@ import type { Rules } from '../rules.ts'
 import type { DocumentSearch } from '../search/document-search.ts'
 import type { SearchService } from '../search/service.ts'
 import { nameOf, searchSettingsOf, versionOf } from '../search/version.ts'
+import type { WorkBudget } from '../work-budget.ts'
 import { type Child, Supervisor, type UnexpectedEnd } from '../update/supervise.ts'
 import { systemTimers, type Timers } from '../update/timers.ts'
 import { type Call, type CalledServices, servicesBy } from './called-services.ts'
 import type { IndexPlace } from './further-indexes.ts'
 import { IndexPool } from './index-pool.ts'
-import type { ThreadEvent, ThreadTask } from './messages.ts'
+import type { Method, ThreadEvent, ThreadTask } from './messages.ts'
+import { QUEUE, SearchQueue } from './search-queue.ts'
 import { SearchThread } from './search-thread.ts'
 import { SharedSnapshots } from './shared-snapshots.ts'
 import { ToldByThreads } from './told-by-threads.ts'
@@ -29,6 +31,8 @@ export interface ThreadsOptions {
   readonly timeoutMs: number
   /** How many threads search. */
   readonly threads: number
+  /** How many calls may wait for each; `QUEUE` unless it is said. */
+  readonly queue?: number
   /** Brings the snapshot up to date; see `LiveOptions`. */
   readonly build: (signal: AbortSignal) => Promise<void>
   /** The same for an index beside the main one. */
@@ -49,6 +53,8 @@ export interface ThreadsOptions {
 }
 
 const SCRIPT = new URL('./thread.js', import.meta.url)
+/** Asked by what carries out tasks. */
+const UNLIMITED: ReadonlySet<Method> = new Set<Method>(['documentIds'])
 /** New objects of a thread: three times what is collected at once. By itself V8 takes 48. */
 const YOUNG_MB = 24
 /** A thread that is asked to end may finish what it does for so long; then it is ended. */
@@ -63,6 +69,9 @@ export class SearchThreads {
   readonly service: SearchService & DocumentSearch
   /** Resolves as soon as all threads can answer searches, and are warm. */
   readonly firstReady: Promise<void>
+  /** How many calls were not taken, and whether that goes on. */
+  readonly queue: Pick<SearchQueue, 'shed' | 'isShedding'>
+  readonly #queue: SearchQueue
   readonly #options: ThreadsOptions
   readonly #supervisors: Supervisor[] = []
   readonly #threads: (SearchThread | undefined)[]
@@ -86,6 +95,8 @@ export class SearchThreads {
     this.#snapshots = options.snapshots ?? new SharedSnapshots()
     this.#threads = new Array(options.threads).fill(undefined)
     const { answers, timeoutMs, timers = systemTimers } = options
+    this.#queue = new SearchQueue(options.queue ?? QUEUE, timers)
+    this.queue = this.#queue
     this.#indexes = new IndexPool({
       ...{ answers, timeoutMs, timers },
       build: options.buildIndex ?? (() => Promise.reject(new Error('nothing builds further indexes here'))),
@@ -98,7 +109,12 @@ export class SearchThreads {
         resolve()
       }
     })
-    this.service = this.#serviceBy((method, args, budget) => this.#idlest().call(method, args, budget))
+    this.service = this.#serviceBy((method, args, budget) => {
+      const at = this.#idlest()
+      this.#admit(method, at, budget)
+      this.#last = at
+      return (this.#threads[at] as SearchThread).call(method, args, budget)
+    })
     for (let at = 0; at < options.threads; at++)
       this.#supervisors.push(
         new Supervisor((began, ended) => this.#start(at, began, ended), options.onEnd, options.timers),
@@ -114,10 +130,18 @@ export class SearchThreads {
     return Math.max(0, ...this.#threads.map((thread) => thread?.status?.articles ?? 0))
   }
 
+  /** Calls that are not answered yet, of all threads. */
+  get waiting(): number {
+    return this.#threads.reduce((sum, _thread, at) => sum + this.#loadOf(at), 0)
+  }
+
   /** Searches in an index: in the main one, or in one that lies in another folder and is opened there for it. */
   searchIn(place: IndexPlace): CalledServices {
     if (resolve(place.folder) === resolve(this.#options.cache)) return this.service
-    return servicesBy((method, args, budget) => this.#indexes.call(place, method, args, budget))
+    return servicesBy(async (method, args, budget) => {
+      this.#admit(method, this.#idlest(), budget)
+      return this.#indexes.call(place, method, args, budget)
+    })
   }
 
   /** Closes an index beside the main one in all threads: its folder may be moved or deleted then. */
@@ -234,7 +258,7 @@ export class SearchThreads {
   }
 
   /** @throws FundstelleError `not_ready` where no thread can answer */
-  #idlest(): SearchThread {
+  #idlest(): number {
     let best: number | undefined
     const { length } = this.#threads
     for (let turn = 1; turn <= length; turn++) {
@@ -244,8 +268,13 @@ export class SearchThreads {
       if (best === undefined || this.#loadOf(at) < this.#loadOf(best)) best = at
     }
     if (best === undefined) throw new FundstelleError('not_ready')
-    this.#last = best
-    return this.#threads[best] as SearchThread
+    return best
+  }
+
+  /** @throws FundstelleError `overloaded` */
+  #admit(method: Method, at: number, budget: WorkBudget | null): void {
+    // what a request has begun is finished, and tasks are no requests that can be made again
+    if (budget?.hasBegun !== true && !UNLIMITED.has(method)) this.#queue.admit(this.#loadOf(at))
   }
 
   #loadOf(at: number): number {

@@ -22,7 +22,7 @@ const RETRY_MS_MAX = 10_000
 // V8 forgets it whenever a thread is started
 keepHeapsSmall()
 
-const { cache, rules } = workerData as TaskThreadData
+const { cache, rules, indexInUse } = workerData as TaskThreadData
 const port = parentPort as MessagePort
 const tell = (message: FromTaskThread): void => port.postMessage(message)
 
@@ -62,7 +62,7 @@ async function work(): Promise<void> {
       cache,
       registry,
       payloads: payloadFolder(cache),
-      rulesFor: (index) => rulesOf(index, own),
+      rulesFor: (index) => rulesOf(index, own, indexInUse),
       idsByFilter,
       backups: backupsOf(cache, registry),
       onFailed: (error) => tell({ kind: 'failed', error: packError(error) }),

@@ -12,6 +12,7 @@ const SETTLED: Readonly<Record<SettingName, { readonly other: string } | 'not' |
   host: 'not',
   // another store has another name
   cache: 'not',
+  index: 'not',
   articles: 'not',
   maxFileMb: 'not',
   drafts: 'not',
@@ -22,6 +23,8 @@ const SETTLED: Readonly<Record<SettingName, { readonly other: string } | 'not' |
   recency: { other: '30' },
   preferGerman: { other: '0' },
   threads: 'not',
+  processes: 'not',
+  queue: 'not',
   masterKey: 'not',
   masterKeyFile: 'not',
   // who may not ask gets no answer at all

@@ -6,6 +6,7 @@ import type { ThreadEvent } from '../../src/search-threads/messages.ts'
 import { SearchThreads } from '../../src/search-threads/search-threads.ts'
 import type { UnexpectedEnd } from '../../src/update/supervise.ts'
 import type { Timers } from '../../src/update/timers.ts'
+import { WorkBudget } from '../../src/work-budget.ts'
 import { fastTimers } from '../support/fast-time.ts'
 import { ManualTimers } from '../support/manual-timers.ts'
 import { PLAIN } from '../support/search-threads.ts'
@@ -20,6 +21,7 @@ function pool(
   build: (signal: AbortSignal) => Promise<void> = async () => {},
   timers: Timers = fastTimers,
   warmUp?: (service: SearchService) => Promise<void>,
+  queue?: number,
 ) {
   const events: ThreadEvent[] = []
   const ends: UnexpectedEnd[] = []
@@ -30,6 +32,7 @@ function pool(
     script: SCRIPT,
     timers,
     ...(warmUp !== undefined && { warmUp }),
+    ...(queue !== undefined && { queue }),
     onEvent(event) {
       events.push(event)
       wake()
@@ -118,6 +121,30 @@ describe('a pool of threads', () => {
     expect(new Set([before, between, after]).size).toBe(3)
     expect(before).toMatch(/^anfang-\S+$/)
     expect(after).toMatch(/^neu-\S+$/)
+  })
+})
+
+describe('more calls than threads can answer', () => {
+  test('as many wait for each as the queue is long; more are refused at once, but for what a request has begun and for tasks', async () => {
+    const { pool: threads } = pool(2, undefined, new ManualTimers(), undefined, 3)
+    await eachOf(threads, 2)
+    const waiting = Array.from({ length: 6 }, () => unanswered(threads.service))
+    expect(threads.waiting).toBe(6)
+    await expect(order(threads.service, 'who')).rejects.toMatchObject({ code: 'overloaded', status: 503 })
+    expect(threads).toMatchObject({ waiting: 6, queue: { shed: 1, isShedding: true } })
+    const begun = new WorkBudget()
+    begun.spend(1)
+    expect(await threads.service.search({ ...DEFAULT_REQUEST, q: 'who' }, begun)).toEqual(expect.any(Number))
+    expect(await threads.service.search({ ...DEFAULT_REQUEST, q: 'who' }, begun.part(1))).toEqual(expect.any(Number))
+    await expect(threads.service.search({ ...DEFAULT_REQUEST, q: 'who' }, new WorkBudget())).rejects.toMatchObject({
+      code: 'overloaded',
+    })
+    const further = threads.searchIn({ folder: 'anderswo', rules: NO_RULES })
+    await expect(further.document('a', null)).rejects.toMatchObject({ code: 'overloaded' })
+    expect(threads.queue.shed).toBe(3)
+    await threads.close()
+    expect(await Promise.all(waiting)).toEqual(Array(6).fill(expect.objectContaining({ code: 'engine_unavailable' })))
+    expect(threads.waiting).toBe(0)
   })
 })
 

@@ -27,6 +27,8 @@ export function tooManyRequests(perMinute: number, waitSeconds: number): Respons
 /** What a client is told of an error; null where it is one that nobody foresaw. */
 function toldAs(error: unknown): ApiError | null {
   if (error instanceof ApiError) return error
+  if (error instanceof FundstelleError && error.code === 'overloaded')
+    return new ApiError('too_many_search_requests', error.detail('en'), { 'retry-after': '1' })
   if (error instanceof FundstelleError && error.status === 503)
     return new ApiError('unavailable', error.detail('en'), { 'retry-after': '1' })
   if (error instanceof FundstelleError && error.status < 500) return new ApiError('bad_request', error.detail('en'))

@@ -37,7 +37,7 @@ export async function similarAnswer(
       documentFilter(rules.filter, index, OF_SIMILAR),
       documentFilter(given.filter, index, OF_SIMILAR),
     ),
-    shown: shownOf(index, given.attributesToRetrieve),
+    shown: shownOf(index, rules, given.attributesToRetrieve),
     showRankingScore: given.showRankingScore ?? false,
     showRankingScoreDetails: given.showRankingScoreDetails ?? false,
     showVectors: given.retrieveVectors ?? false,

@@ -1,0 +1,78 @@
+import type pino from 'pino'
+import type { Config } from '../config.ts'
+import type { Serving } from '../processes/children.ts'
+import { ArticleStore } from '../store/article-store.ts'
+import { watchInBackground } from '../update/background.ts'
+import { watchDue } from '../update/due-watch.ts'
+import { Supervisor } from '../update/supervise.ts'
+import { rulesAt } from './index-place.ts'
+import { logEnd, logMessage } from './serve-log.ts'
+import type { Terminal } from './terminal.ts'
+
+/** Publishes what is due, until what this resolves to is called. */
+export async function publishing(cache: string, log: pino.Logger, signal: AbortSignal): Promise<() => Promise<void>> {
+  const due = await watchDue({
+    cache,
+    onPublished: (published) => log.info(published, 'articles whose time had come'),
+    onError: (error) => log.error({ err: error }, 'articles whose time has come could not be taken in'),
+    signal,
+  })
+  return () => due.close()
+}
+
+export function withStore(cache: string, use: (store: ArticleStore) => void): void {
+  const store = ArticleStore.open(cache)
+  try {
+    use(store)
+  } finally {
+    store.close()
+  }
+}
+
+/**
+ * The thread that watches, started again whenever it ends.
+ * @param onState is called whenever its state may have changed
+ */
+export function startWatch(
+  config: Config,
+  watched: readonly string[],
+  log: pino.Logger,
+  onState: () => void = () => {},
+): Supervisor | undefined {
+  if (watched.length === 0) return undefined
+  const { cache, maxFileBytes, drafts, base } = config
+  const rules = rulesAt(config)
+  return new Supervisor(
+    (began, ended) =>
+      watchInBackground(
+        { cache, rules, paths: watched, maxFileBytes, drafts, base },
+        {
+          message(message) {
+            if (message.kind === 'started') {
+              began()
+              onState()
+            }
+            logMessage(message, log)
+          },
+          ended,
+        },
+      ),
+    (end) => {
+      logEnd(end, log)
+      onState()
+    },
+  )
+}
+
+/** The one line that whoever started the server waits for. */
+export function tellServing(terminal: Terminal, { url, articles }: Serving): void {
+  if (articles === 0) {
+    terminal.note(
+      terminal.say({
+        de: 'Der Index ist noch leer. Artikel kommen hinein mit: fundstelle index PFAD',
+        en: 'The index is still empty. Articles get in with: fundstelle index PATH',
+      }),
+    )
+  }
+  terminal.out(terminal.say({ de: `Fundstelle antwortet auf ${url}`, en: `Fundstelle answers at ${url}` }))
+}

@@ -1,0 +1,73 @@
+import cluster from 'node:cluster'
+import { fileURLToPath } from 'node:url'
+import type pino from 'pino'
+import type { Config } from '../config.ts'
+import { openRules } from '../index/open-analysis.ts'
+import { Children, type ServingProcess } from '../processes/children.ts'
+import { buildInBackground } from '../update/background.ts'
+import { sourcesUnder } from '../update/left-out.ts'
+import { addressMustBeFree } from './listening.ts'
+import { masterKeyFor } from './master-key.ts'
+import { tellOutdated } from './outdated.ts'
+import { changedAt, watchRules } from './rules-watch.ts'
+import { prepareRegistry } from './serve-api.ts'
+import { publishing, startWatch, tellServing, withStore } from './serve-parts.ts'
+import { whenAborted } from './stop.ts'
+import type { Terminal } from './terminal.ts'
+
+const SCRIPT = fileURLToPath(new URL('./serve-child.js', import.meta.url))
+
+/**
+ * Serves in several processes. This one answers nothing: it hands connections over to the others in turn, and does what only one may do.
+ * Resolves when the process is asked to end; `closing` closes what has been opened.
+ */
+export async function serveInProcesses(
+  config: Config,
+  watched: readonly string[],
+  terminal: Terminal,
+  log: pino.Logger,
+  stop: AbortSignal,
+  closing: (() => unknown)[],
+): Promise<void> {
+  // whatever is wrong is told once, before there are processes that it is wrong for
+  const masterKey = masterKeyFor(config, terminal)
+  const stopped = whenAborted(stop)
+  const rulesSince = changedAt(config.rules)
+  let watchedWith = openRules(config.rules).fingerprint
+  if (config.port !== 0) await addressMustBeFree(config)
+  closing.push(await publishing(config.cache, log, stop))
+  withStore(config.cache, (store) => tellOutdated(store, terminal, sourcesUnder(store, watched)))
+  prepareRegistry(config.root, masterKey)
+
+  cluster.setupPrimary({ exec: SCRIPT, args: [], serialization: 'advanced' })
+  const children = new Children({
+    config,
+    count: config.processes,
+    start: () => cluster.fork() as unknown as ServingProcess,
+    build: (folder, rules) => buildInBackground(folder, rules, stop),
+    onServing: (process) => log.info({ process }, 'a process serves'),
+    onEnd: ({ error, ends, againMs }) => {
+      // who ends a group of processes at once reaches each of them
+      if (stop.aborted) return
+      log.error(
+        { err: error, ends, againSeconds: Math.round(againMs / 1000) },
+        'a process that serves has ended and is started again',
+      )
+    },
+  })
+  closing.push(() => children.close())
+  let background = startWatch(config, watched, log, () => children.tellWatching(background?.state))
+  closing.push(() => background?.close())
+  const rulesWatch = watchRules(config.rules, log, rulesSince, async ({ fingerprint }) => {
+    if (fingerprint === watchedWith || background === undefined) return
+    await background.close()
+    background = startWatch(config, watched, log, () => children.tellWatching(background?.state))
+    watchedWith = fingerprint
+  })
+  closing.push(() => rulesWatch.close())
+  children.tellWatching(background?.state)
+  const serving = await Promise.race([children.firstServing, stopped])
+  if (serving !== undefined) tellServing(terminal, serving)
+  await stopped
+  log.info('stopping')
+}
