@@ -14,7 +14,7 @@ import { makeDefaultKeys } from '../server/meilisearch/default-keys.ts'
 import { documentFilter } from '../server/meilisearch/document-filter.ts'
 import { ArticleStore } from '../store/article-store.ts'
 import type { FoundIds } from '../tasks/document-tasks.ts'
-import { payloadFolder } from '../tasks/payload-folder.ts'
+import { payloadFolder } from '../registry/payload-folder.ts'
 import { QueueFull, TaskQueue } from '../tasks/task-queue.ts'
 import { TaskThread } from '../tasks/task-thread.ts'
 
