@@ -573,6 +573,43 @@ const TABLE = {
       en: 'Cannot write to “{path}” ({reason}).',
     },
   },
+  backup_broken: {
+    status: 400,
+    title: { de: 'Keine brauchbare Sicherung', en: 'Unusable backup' },
+    detail: {
+      de: '„{path}“ ist keine vollständige Sicherung von Fundstelle: {reason}. Es wurde nichts verändert.',
+      en: '“{path}” is no complete backup of Fundstelle: {reason}. Nothing was changed.',
+    },
+  },
+  backup_unreadable: {
+    status: 500,
+    title: { de: 'Sicherung nicht lesbar', en: 'Backup not readable' },
+    detail: { de: '„{path}“ kann nicht gelesen werden ({reason}).', en: '“{path}” cannot be read ({reason}).' },
+  },
+  restore_occupied: {
+    status: 409,
+    title: { de: 'Ordner nicht leer', en: 'Folder not empty' },
+    detail: {
+      de: 'In „{path}“ liegt schon etwas ({names}). Mit --force wird es dort in einem Unterordner beiseitegelegt.',
+      en: 'There is something in “{path}” already ({names}). With --force it is put aside there, in a folder of its own.',
+    },
+  },
+  restore_foreign: {
+    status: 409,
+    title: { de: 'Kein Ordner von Fundstelle', en: 'No folder of Fundstelle’s' },
+    detail: {
+      de: 'In „{path}“ liegt anderes als ein Artikelspeicher ({names}): Dorthin wird nichts wiederhergestellt. Erwartet wird ein leerer Ordner oder einer mit einem Artikelspeicher.',
+      en: 'In “{path}” there is something else than an article store ({names}): nothing is restored there. Expected an empty folder or one with an article store.',
+    },
+  },
+  restore_unfinished: {
+    status: 503,
+    title: { de: 'Wiederherstellung nicht zu Ende', en: 'Restore not finished' },
+    detail: {
+      de: 'In „{path}“ wird eine Sicherung wiederhergestellt, oder das wurde abgebrochen. Läuft es nicht mehr, hilft noch einmal: fundstelle restore DATEI --force',
+      en: 'A backup is being restored to “{path}”, or that was broken off. If it does not run any more, do it again: fundstelle restore FILE --force',
+    },
+  },
   address_in_use: {
     status: 500,
     title: { de: 'Adresse belegt', en: 'Address in use' },

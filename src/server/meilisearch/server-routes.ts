@@ -10,6 +10,7 @@ import { type ApiContext, indexNamed } from './context.ts'
 import { jsonBody } from './json-body.ts'
 import { type ApiEnv, accessOf, requireAction } from './require-action.ts'
 import { taskNamed } from './task-routes.ts'
+import { enqueuedView } from './task-view.ts'
 
 /** The version of Meilisearch whose interface is spoken here. */
 const API_VERSION = '1.24.0'
@@ -43,6 +44,13 @@ export function serverRoutes(context: ApiContext): Hono<ApiEnv> {
       if (value === true && FEATURES[name] !== true) throw unsupported(`The experimental feature \`${name}\``)
     return c.json(FEATURES)
   })
+  app.post('/dumps', requireAction(context, 'dumps.create'), (c) => {
+    const work = { type: 'dumpCreation', dumpUid: dumpUidAt(context.now()) } as const
+    return c.json(enqueuedView(context.enqueue(null, work, { dumpUid: null })), 202)
+  })
+  app.post('/snapshots', requireAction(context, 'snapshots.create'), (c) =>
+    c.json(enqueuedView(context.enqueue(null, { type: 'snapshotCreation' }, null)), 202),
+  )
   app.get('/tasks/:uid/documents', requireAction(context, 'tasks.get'), async (c) => {
     const { payload } = taskNamed(c, registry)
     // of tasks that were over long ago the documents are gone
@@ -55,6 +63,13 @@ export function serverRoutes(context: ApiContext): Hono<ApiEnv> {
     })
   return app
 }
+
+/** As Meilisearch names a dump: `20261129-153030123`, by the moment it was asked for, in UTC. */
+const dumpUidAt = (moment: Date): string =>
+  moment
+    .toISOString()
+    .replace(/[-:.Z]/g, '')
+    .replace('T', '-')
 
 /** What of Meilisearch's experiments is there, always, and what is not. */
 const FEATURES: Readonly<Record<string, boolean>> = {
