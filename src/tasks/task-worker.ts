@@ -6,12 +6,12 @@ import { keepHeapsSmall } from '../heap-limits.ts'
 import { packError, unpackError } from '../packed-error.ts'
 import { rulesOf } from '../registry/index-rules.ts'
 import type { NamedIndex } from '../registry/index-table.ts'
+import { payloadFolder } from '../registry/payload-folder.ts'
 import { Registry } from '../registry/registry.ts'
 import { withWriterLock } from '../store/writer-lock.ts'
 import { backupsOf } from './backups.ts'
 import type { FoundIds } from './document-tasks.ts'
 import type { FromTaskThread, TaskThreadData, ToTaskThread } from './messages.ts'
-import { payloadFolder } from '../registry/payload-folder.ts'
 import { TaskRunner } from './task-runner.ts'
 
 /** How often the queue is looked at where nobody says that something came: another process may put tasks into it. */

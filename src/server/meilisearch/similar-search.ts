@@ -77,4 +77,6 @@ const PLAIN: DocumentSearchRequest = {
   showRankingScoreDetails: false,
   showVectors: false,
   rankingScoreThreshold: null,
+  completesPrefix: true,
+  forgivesTypos: true,
 }
