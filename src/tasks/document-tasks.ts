@@ -5,9 +5,10 @@ import type { JsonDocument } from '../documents/attributes.ts'
 import { articleOfDocument, type DocumentMapping } from '../documents/document-article.ts'
 import { idOf, primaryKeyCandidates } from '../documents/primary-key.ts'
 import { MAIN_INDEX, type NamedIndex, settingsOf } from '../registry/index-table.ts'
+import type { Registry } from '../registry/registry.ts'
 import type { Outcome, Task, TaskDetails, TaskWork } from '../registry/task.ts'
 import { type TaskError, taskError } from '../registry/task-error.ts'
-import type { ArticleStore } from '../store/article-store.ts'
+import { ArticleStore } from '../store/article-store.ts'
 import { AttributeCounts } from './attribute-counts.ts'
 import { mappingOf } from './document-mapping.ts'
 import { documentsOf, type GivenDocument } from './payload-lines.ts'
@@ -63,6 +64,40 @@ export async function changeDocuments(tasks: readonly Task[], parts: DocumentTas
     store.note('outcomes', JSON.stringify(noted))
   })
   return { outcomes, primaryKey }
+}
+
+/** What stores say of tasks that were begun: those that they have carried out, and the primary keys that these have told. */
+export function doneBefore(
+  cache: string,
+  registry: Registry,
+  begun: readonly Task[],
+): {
+  readonly outcomes: ReadonlyMap<number, Outcome>
+  readonly indexes: readonly { readonly indexUid: string; readonly primaryKey: string }[]
+} {
+  const outcomes = new Map<number, Outcome>()
+  const indexes: { indexUid: string; primaryKey: string }[] = []
+  const ofDocuments = begun.filter(({ type }) => type === 'documentAdditionOrUpdate' || type === 'documentDeletion')
+  for (const indexUid of new Set(ofDocuments.map((task) => task.indexUid as string))) {
+    const index = registry.indexes.get(indexUid)
+    if (index === undefined || !ArticleStore.exists(join(cache, index.folder))) continue
+    const noted = notedIn(join(cache, index.folder))
+    const done = ofDocuments.filter((task) => task.indexUid === indexUid && noted.outcomes?.[task.uid] !== undefined)
+    for (const { uid } of done) outcomes.set(uid, noted.outcomes?.[uid] as Outcome)
+    const { primaryKey = null } = noted
+    if (done.length > 0 && primaryKey !== null && primaryKey !== index.primaryKey)
+      indexes.push({ indexUid, primaryKey })
+  }
+  return { outcomes, indexes }
+}
+
+function notedIn(folder: string): Partial<Noted> {
+  const store = ArticleStore.open(folder)
+  try {
+    return JSON.parse(store.noted('outcomes') ?? '{}') as Partial<Noted>
+  } finally {
+    store.close()
+  }
 }
 
 /** Why a task fails. */

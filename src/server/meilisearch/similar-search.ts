@@ -22,7 +22,7 @@ export async function similarAnswer(
   given: SimilarParameters,
   budget: WorkBudget,
 ): Promise<string> {
-  const id = String(given.id)
+  const { id } = given
   if (id === '' || id.length > ID_LENGTH_MAX)
     throw new ApiError(
       'invalid_similar_id',
@@ -77,4 +77,6 @@ const PLAIN: DocumentSearchRequest = {
   showRankingScoreDetails: false,
   showVectors: false,
   rankingScoreThreshold: null,
+  completesPrefix: true,
+  forgivesTypos: true,
 }
