@@ -14,6 +14,7 @@ import { readAssets } from '../server/http/assets.ts'
 import { clientAddress } from '../server/http/client-address.ts'
 import { CONNECTION_LIMITS, endSilentConnections } from '../server/http/connection-limits.ts'
 import { drainable } from '../server/http/drain.ts'
+import { loggedPath } from '../server/http/logged-path.ts'
 import { buildInBackground } from '../update/background.ts'
 import { sourcesUnder } from '../update/left-out.ts'
 import type { Supervisor } from '../update/supervise.ts'
@@ -175,7 +176,7 @@ async function answer(
     onRefusedOrigin: (origin) =>
       log.warn({ origin }, 'a page of another site asks in vain: see --allow-origin (FUNDSTELLE_ALLOW_ORIGIN)'),
     onDegraded: (request) => log.warn(request, 'a request takes too much work: its answer was cut short'),
-    onError: (error, request) => log.error({ err: error, path: new URL(request.url).pathname }, 'request failed'),
+    onError: (error, request) => log.error({ err: error, path: loggedPath(request.url) }, 'request failed'),
   }
   const app = createApp(dependencies)
   const { host: hostname, port } = config
