@@ -116,6 +116,11 @@ const TABLE = {
     title: { de: 'Artikel nicht gefunden', en: 'Article not found' },
     detail: { de: 'Einen Artikel „{id}“ gibt es nicht.', en: 'There is no article with the id “{id}”.' },
   },
+  index_unknown: {
+    status: 404,
+    title: { de: 'Index nicht gefunden', en: 'Index not found' },
+    detail: { de: 'Einen Index „{index}“ gibt es nicht.', en: 'There is no index “{index}”.' },
+  },
   not_ready: {
     status: 503,
     title: { de: 'Noch nicht bereit', en: 'Not ready yet' },

@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import type { Config } from '../config.ts'
 import { FundstelleError } from '../errors.ts'
 import { analysedBy } from '../index/open-analysis.ts'
 import { type Verification, verify } from '../index/snapshot/verify.ts'
@@ -22,11 +23,12 @@ export const checkCommand: Command = {
     en: 'verifies stores, tasks and all indexes: checksums, counts, one rebuild compared',
   },
   options: [],
-  settings: ['cache', 'rules', 'language'],
+  settings: ['cache', 'index', 'rules', 'language'],
   arity: [0, 0],
   async run({ config, terminal }) {
-    if (!ArticleStore.exists(config.cache)) throw new FundstelleError('cache_missing', { path: config.cache })
-    const { articles, backlog, faults, indexes } = await verified(config.cache, readRules(config.rules))
+    const { root } = config
+    if (!ArticleStore.exists(root) && !Registry.exists(root)) throw new FundstelleError('cache_missing', { path: root })
+    const { articles, backlog, faults, indexes } = await verified(config, readRules(config.rules))
     if (faults.length > 0) return tellFaults(faults, terminal)
     const among = indexes > 1 ? { de: ` in ${indexes} Indizes`, en: ` in ${indexes} indexes` } : { de: '', en: '' }
     const waiting = {
@@ -59,7 +61,10 @@ function tellFaults(faults: readonly FundstelleError[], terminal: Terminal): 1 {
 }
 
 /** Everything that a cache folder has; the numbers are those of all indexes together. */
-async function verified(cache: string, own: Rules): Promise<Verification & { readonly indexes: number }> {
+async function verified(
+  { root: cache, index: inUse }: Config,
+  own: Rules,
+): Promise<Verification & { readonly indexes: number }> {
   if (!Registry.exists(cache)) return { ...(await verifyOne(cache, '', own)), indexes: 1 }
   const registry = Registry.open(cache)
   try {
@@ -72,7 +77,7 @@ async function verified(cache: string, own: Rules): Promise<Verification & { rea
       // nobody has put anything into it, or it has been deleted meanwhile
       if (!ArticleStore.exists(join(cache, folder))) continue
       try {
-        const one = await verifyOne(cache, folder, index === undefined ? own : rulesOf(index, own))
+        const one = await verifyOne(cache, folder, index === undefined ? own : rulesOf(index, own, inUse))
         sum.articles += one.articles
         sum.backlog += one.backlog
         sum.indexes += index === undefined && one.articles === 0 ? 0 : 1

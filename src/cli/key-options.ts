@@ -10,7 +10,7 @@ export function keyBodyOf(options: Options): Readonly<Record<string, unknown>> {
   const listOf = (name: string): string[] =>
     (options.get(name) ?? []).flatMap((text) => text.split(/[\s,]+/).filter((one) => one !== ''))
   const last = (name: string): string | undefined => options.get(name)?.at(-1)
-  const [actions, indexes, origins] = [listOf('action'), listOf('index'), listOf('origin')]
+  const [actions, indexes, origins] = [listOf('action'), listOf('indexes'), listOf('origin')]
   const perMinute = last('per-minute')
   const parameters = last('parameters')
   return {
@@ -39,7 +39,7 @@ function jsonOf(text: string): unknown {
 const EXPECTED: Readonly<Record<string, readonly [option: string, expected: Localized]>> = {
   invalid_api_key_actions: ['action', { de: `etwas von ${ACTIONS.join(', ')}`, en: `some of ${ACTIONS.join(', ')}` }],
   invalid_api_key_indexes: [
-    'index',
+    'indexes',
     {
       de: 'Namen aus Buchstaben, Ziffern, - und _, auch mit einem * am Ende',
       en: 'names of letters, digits, - and _, with a * at the end or without',

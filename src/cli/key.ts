@@ -29,7 +29,7 @@ export const keyCommand: Command = {
       },
     },
     {
-      name: 'index',
+      name: 'indexes',
       value: 'NAME',
       help: {
         de: `wofür: Namen von Indexen, mit * am Ende alle, die so beginnen; sonst: ${MAIN_INDEX}`,

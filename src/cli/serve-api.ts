@@ -4,6 +4,7 @@ import type { Config } from '../config.ts'
 import { factsOf } from '../registry/index-facts.ts'
 import { rulesOf } from '../registry/index-rules.ts'
 import { MAIN_INDEX, type NamedIndex } from '../registry/index-table.ts'
+import { payloadFolder } from '../registry/payload-folder.ts'
 import { Registry } from '../registry/registry.ts'
 import type { Rules } from '../rules.ts'
 import type { SearchThreads } from '../search-threads/search-threads.ts'
@@ -14,7 +15,6 @@ import { makeDefaultKeys } from '../server/meilisearch/default-keys.ts'
 import { documentFilter } from '../server/meilisearch/document-filter.ts'
 import { ArticleStore } from '../store/article-store.ts'
 import type { FoundIds } from '../tasks/document-tasks.ts'
-import { payloadFolder } from '../registry/payload-folder.ts'
 import { QueueFull, TaskQueue } from '../tasks/task-queue.ts'
 import { TaskThread } from '../tasks/task-thread.ts'
 
@@ -24,6 +24,10 @@ const BODY_BYTES_MAX = 100 << 20
 /** What other programs write to: registry, queue, and the thread that carries out tasks. */
 export interface ServedApi {
   readonly context: ApiContext
+  /** By which rules the index in use is made and read. */
+  rulesInUse(): Rules
+  /** Searches in an index; undefined where there is none of this name. */
+  serviceFor(uid: string): ReturnType<SearchThreads['searchIn']> | undefined
   /** Indexes articles, and reads queries, by other rules of the site owner's from now on. */
   reconfigure(rules: Rules): Promise<void>
   close(): Promise<void>
@@ -31,21 +35,21 @@ export interface ServedApi {
 
 /** @param own the site owner's rules */
 export function serveApi(
-  config: Pick<Config, 'cache' | 'trustedProxies'> & { readonly masterKey: string | null },
+  config: Pick<Config, 'root' | 'index' | 'trustedProxies'> & { readonly masterKey: string | null },
   own: Rules,
   threads: SearchThreads,
   log: Logger,
 ): ServedApi {
-  const { cache, masterKey } = config
+  const { root: cache, index: inUse, masterKey } = config
   const registry = Registry.open(cache)
   let rules = own
   fill(registry, cache, masterKey)
   const rulesOfMain = (): Rules => {
-    const index = registry.indexes.get(MAIN_INDEX)
-    return index === undefined ? rules : rulesOf(index, rules)
+    const index = registry.indexes.get(inUse)
+    return index === undefined ? rules : rulesOf(index, rules, inUse)
   }
   /** By which rules the main index is read. */
-  let readBy = JSON.stringify(own)
+  let readBy = JSON.stringify(rulesOfMain())
   const readMainBy = async (wanted: Rules): Promise<void> => {
     const json = JSON.stringify(wanted)
     if (json === readBy) return
@@ -53,8 +57,8 @@ export function serveApi(
     await threads.reconfigure(wanted)
   }
   const searchIn = (index: NamedIndex): ReturnType<SearchThreads['searchIn']> => {
-    const wanted = rulesOf(index, rules)
-    if (index.uid === MAIN_INDEX) void readMainBy(wanted)
+    const wanted = rulesOf(index, rules, inUse)
+    if (index.uid === inUse) void readMainBy(wanted)
     return threads.searchIn({ folder: join(cache, index.folder), rules: wanted })
   }
   const idsByFilter = async (uid: string, filter: unknown): Promise<FoundIds> => {
@@ -70,6 +74,7 @@ export function serveApi(
   const thread = new TaskThread({
     cache,
     rules: own,
+    indexInUse: inUse,
     idsByFilter,
     onHeldUp: (error, againMs) =>
       log.error({ err: error, againSeconds: againMs / 1000 }, 'tasks wait; it is tried again'),
@@ -101,6 +106,11 @@ export function serveApi(
   }
   return {
     context,
+    rulesInUse: rulesOfMain,
+    serviceFor(uid) {
+      const index = registry.indexes.get(uid)
+      return index === undefined ? undefined : searchIn(index)
+    },
     async reconfigure(changed) {
       rules = changed
       thread.reconfigure(changed)

@@ -85,7 +85,8 @@ export function doneBefore(
     const done = ofDocuments.filter((task) => task.indexUid === indexUid && noted.outcomes?.[task.uid] !== undefined)
     for (const { uid } of done) outcomes.set(uid, noted.outcomes?.[uid] as Outcome)
     const { primaryKey = null } = noted
-    if (done.length > 0 && primaryKey !== null && primaryKey !== index.primaryKey) indexes.push({ indexUid, primaryKey })
+    if (done.length > 0 && primaryKey !== null && primaryKey !== index.primaryKey)
+      indexes.push({ indexUid, primaryKey })
   }
   return { outcomes, indexes }
 }

@@ -5,8 +5,9 @@ import type { FoundIds } from './document-tasks.ts'
 /** What the thread that carries out tasks is started with. */
 export interface TaskThreadData {
   readonly cache: string
-  /** The site owner's. */
+  /** The site owner's, and the index that they are for. */
   readonly rules: Rules
+  readonly indexInUse: string
 }
 
 export type ToTaskThread =

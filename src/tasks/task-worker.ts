@@ -6,12 +6,12 @@ import { keepHeapsSmall } from '../heap-limits.ts'
 import { packError, unpackError } from '../packed-error.ts'
 import { rulesOf } from '../registry/index-rules.ts'
 import type { NamedIndex } from '../registry/index-table.ts'
+import { payloadFolder } from '../registry/payload-folder.ts'
 import { Registry } from '../registry/registry.ts'
 import { withWriterLock } from '../store/writer-lock.ts'
 import { backupsOf } from './backups.ts'
 import type { FoundIds } from './document-tasks.ts'
 import type { FromTaskThread, TaskThreadData, ToTaskThread } from './messages.ts'
-import { payloadFolder } from '../registry/payload-folder.ts'
 import { TaskRunner } from './task-runner.ts'
 
 /** How often the queue is looked at where nobody says that something came: another process may put tasks into it. */
@@ -22,7 +22,7 @@ const RETRY_MS_MAX = 10_000
 // V8 forgets it whenever a thread is started
 keepHeapsSmall()
 
-const { cache, rules } = workerData as TaskThreadData
+const { cache, rules, indexInUse } = workerData as TaskThreadData
 const port = parentPort as MessagePort
 const tell = (message: FromTaskThread): void => port.postMessage(message)
 
@@ -62,7 +62,7 @@ async function work(): Promise<void> {
       cache,
       registry,
       payloads: payloadFolder(cache),
-      rulesFor: (index) => rulesOf(index, own),
+      rulesFor: (index) => rulesOf(index, own, indexInUse),
       idsByFilter,
       backups: backupsOf(cache, stopping.signal),
       onFailed: (error) => tell({ kind: 'failed', error: packError(error) }),

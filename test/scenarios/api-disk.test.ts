@@ -17,7 +17,9 @@ class Sent {
   async add(server: ApiServer, bytes = 2000): Promise<Answer> {
     const id = this.all.length
     this.all.push(id)
-    const answer = await server.ask('POST', '/indexes/a/documents', [{ id, text: `Kennwort${id} ${'Wort '.repeat(bytes / 5)}` }])
+    const answer = await server.ask('POST', '/indexes/a/documents', [
+      { id, text: `Kennwort${id} ${'Wort '.repeat(bytes / 5)}` },
+    ])
     if (answer.status === 202) this.acknowledged.push(id)
     return answer
   }
@@ -99,12 +101,17 @@ const DOCUMENTS = 12
 const BEGINNING_VARIES = 5
 
 describe.each(ERRORS)('%s from some write on', (by) => {
-  test('is told to the client, what was there is served, and a later start has what was acknowledged', async ({ skip }) => {
+  test('is told to the client, what was there is served, and a later start has what was acknowledged', async ({
+    skip,
+  }) => {
     const faults = Faults.compile(temporaryFolder())
     if (!(faults instanceof Faults)) return skip(faults)
     const home = temporaryFolder()
     /** @returns the calls there were when the server had begun to search, and all there were */
-    const disturb = async (name: string, fault?: Fault): Promise<{ refused: number; begun: number; calls: string[] }> => {
+    const disturb = async (
+      name: string,
+      fault?: Fault,
+    ): Promise<{ refused: number; begun: number; calls: string[] }> => {
       const cache = join(home, `cache-${name}`)
       const report = join(home, `report-${name}`)
       const first = await ApiServer.start(cache)

@@ -3,7 +3,15 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { ApiServer } from '../support/api-client.ts'
 import { seededRandom } from '../support/corpus.ts'
-import { attributesOf, DocumentModel, distribution, foundIn, mayFilter, type ModelIndex, type Operation } from '../support/document-model.ts'
+import {
+  attributesOf,
+  DocumentModel,
+  distribution,
+  foundIn,
+  type ModelIndex,
+  mayFilter,
+  type Operation,
+} from '../support/document-model.ts'
 import { temporaryFolder } from '../support/folders.ts'
 import { run } from '../support/program.ts'
 import { COLORS, randomOperation, request, WORDS } from '../support/random-operations.ts'
@@ -20,7 +28,16 @@ type Event = 'kill' | 'restore' | 'dump' | 'end' | 'look'
 /** What was asked for, by the number of its task. */
 type Log = Map<number, Operation>
 
-const seen = { operations: 0, kills: 0, unanswered: 0, unansweredKept: 0, restores: 0, waitingRestored: 0, canceled: 0, searches: 0 }
+const seen = {
+  operations: 0,
+  kills: 0,
+  unanswered: 0,
+  unansweredKept: 0,
+  restores: 0,
+  waitingRestored: 0,
+  canceled: 0,
+  searches: 0,
+}
 
 test.each(Array.from({ length: RUNS }, (_, at) => SEED + at))(
   'random operations, run %i: as a simple model has it, through kills and a restore',
@@ -29,7 +46,11 @@ test.each(Array.from({ length: RUNS }, (_, at) => SEED + at))(
     const home = temporaryFolder()
     const world = new World(home, random)
     await world.start(join(home, 'cache'))
-    const events: Event[] = ['kill', random() < 0.5 ? 'dump' : 'restore', oneOf(['kill', 'end', 'look', 'look'], random)]
+    const events: Event[] = [
+      'kill',
+      random() < 0.5 ? 'dump' : 'restore',
+      oneOf(['kill', 'end', 'look', 'look'], random),
+    ]
     for (const event of events.sort(() => random() - 0.5)) {
       await world.operate(Math.floor(random() * OPERATIONS_MAX))
       await world[event]()
@@ -155,9 +176,9 @@ class World {
     await this.#server.idle()
     const model = await this.#modelled()
     const { results } = await this.#server.get('/indexes?limit=100')
-    expect(Object.fromEntries(results.map((index: { uid: string; primaryKey: unknown }) => [index.uid, index.primaryKey]))).toEqual(
-      Object.fromEntries([...model.indexes].map(([uid, { primaryKey }]) => [uid, primaryKey])),
-    )
+    expect(
+      Object.fromEntries(results.map((index: { uid: string; primaryKey: unknown }) => [index.uid, index.primaryKey])),
+    ).toEqual(Object.fromEntries([...model.indexes].map(([uid, { primaryKey }]) => [uid, primaryKey])))
     for (const [uid, index] of model.indexes) {
       await this.#compareDocuments(uid, index)
       for (let at = 0; at < 3; at++) await this.#compareSearch(uid, index)
@@ -193,7 +214,10 @@ class World {
     expect(stats, uid).toMatchObject({ numberOfDocuments: index.documents.size, isIndexing: false })
     expect(stats.fieldDistribution, uid).toEqual(attributesOf(index))
     const settings = await this.#server.get(`/indexes/${uid}/settings`)
-    expect([settings.filterableAttributes, settings.searchableAttributes], uid).toEqual([index.filterable ?? [], index.searchable])
+    expect([settings.filterableAttributes, settings.searchableAttributes], uid).toEqual([
+      index.filterable ?? [],
+      index.searchable,
+    ])
   }
 
   async #compareSearch(uid: string, index: ModelIndex): Promise<void> {
@@ -201,7 +225,12 @@ class World {
     const can = mayFilter(uid, index)
     const color = can !== 'in vain' && this.#random() < 0.5 ? oneOf(COLORS, this.#random) : null
     const facets = can !== 'in vain' && this.#random() < 0.5 ? { facets: ['color'] } : {}
-    const body = { q: word === null ? '' : `"${word}"`, limit: 100, ...facets, ...(color !== null && { filter: `color = ${color}` }) }
+    const body = {
+      q: word === null ? '' : `"${word}"`,
+      limit: 100,
+      ...facets,
+      ...(color !== null && { filter: `color = ${color}` }),
+    }
     const answer = await this.#server.ask('POST', `/indexes/${uid}/search`, body)
     seen.searches += 1
     const where = `${uid} ${JSON.stringify(body)} ${JSON.stringify(answer.body)}`
@@ -215,7 +244,8 @@ class World {
     const expected = foundIn(index, word, color)
     expect(ids, where).toEqual(expected)
     expect(answer.body.estimatedTotalHits, where).toBe(expected.length)
-    if ('facets' in facets) expect(answer.body.facetDistribution.color ?? {}, where).toEqual(distribution(index, expected, 'color'))
+    if ('facets' in facets)
+      expect(answer.body.facetDistribution.color ?? {}, where).toEqual(distribution(index, expected, 'color'))
   }
 
   /** While tasks are under way nobody knows what is found; but it is found, or there is no such index. */

@@ -1,5 +1,5 @@
-import { type Program, poll, start } from './program.ts'
 import type { Json } from './json.ts'
+import { type Program, poll, start } from './program.ts'
 
 /** Of the servers of scenarios. */
 export const MASTER_KEY = 'hauptschluessel-der-szenarien'

@@ -17,11 +17,22 @@ export const mayFilter = (uid: string, { filterable }: ModelIndex): 'yes' | 'no'
 
 /** What is asked of a server, and what a model does for it. */
 export type Operation =
-  | { readonly kind: 'put'; readonly uid: string; readonly method: 'replace' | 'update'; readonly skipCreation: boolean; readonly documents: readonly object[] }
+  | {
+      readonly kind: 'put'
+      readonly uid: string
+      readonly method: 'replace' | 'update'
+      readonly skipCreation: boolean
+      readonly documents: readonly object[]
+    }
   | { readonly kind: 'remove'; readonly uid: string; readonly ids: readonly number[] }
   | { readonly kind: 'removeBy'; readonly uid: string; readonly color: string }
   | { readonly kind: 'removeAll'; readonly uid: string }
-  | { readonly kind: 'settings'; readonly uid: string; readonly filterable?: readonly string[]; readonly searchable?: readonly string[] }
+  | {
+      readonly kind: 'settings'
+      readonly uid: string
+      readonly filterable?: readonly string[]
+      readonly searchable?: readonly string[]
+    }
   | { readonly kind: 'reset'; readonly uid: string }
   | { readonly kind: 'create'; readonly uid: string }
   | { readonly kind: 'drop'; readonly uid: string }

@@ -14,9 +14,18 @@ type Random = () => number
 export function randomOperation(random: Random): Operation {
   const uid = oneOf(NAMES, random)
   const dice = random()
-  if (dice < 0.34) return { kind: 'put', uid, method: 'replace', skipCreation: random() < 0.1, documents: some(random, document) }
-  if (dice < 0.54) return { kind: 'put', uid, method: 'update', skipCreation: random() < 0.3, documents: some(random, change) }
-  if (dice < 0.57) return { kind: 'put', uid, method: 'replace', skipCreation: false, documents: [document(random), { title: 'namenlos' }] }
+  if (dice < 0.34)
+    return { kind: 'put', uid, method: 'replace', skipCreation: random() < 0.1, documents: some(random, document) }
+  if (dice < 0.54)
+    return { kind: 'put', uid, method: 'update', skipCreation: random() < 0.3, documents: some(random, change) }
+  if (dice < 0.57)
+    return {
+      kind: 'put',
+      uid,
+      method: 'replace',
+      skipCreation: false,
+      documents: [document(random), { title: 'namenlos' }],
+    }
   if (dice < 0.67) return { kind: 'remove', uid, ids: some(random, id) }
   if (dice < 0.73) return { kind: 'removeBy', uid, color: oneOf(COLORS, random) }
   if (dice < 0.75) return { kind: 'removeAll', uid }

@@ -39,7 +39,7 @@ export async function federatedAnswer(
   const paging = pagingOf(federation)
   const { offset, limit } = stretchOf(paging, TOTAL_MAX)
   const queries = given.map((query, at) => inside(at, () => readQuery(context, query, at, federation, rulesFor)))
-  const facets = facetsAsked(context, federation)
+  const facets = facetsAsked(context, federation, rulesFor)
   const found: { readonly query: FederatedQuery; readonly answer: DocumentAnswer }[] = []
   for (const [at, query] of queries.entries()) {
     const part = budget.part(queries.length - at - 1)
@@ -116,10 +116,13 @@ function readQuery(
 function facetsAsked(
   context: ApiContext,
   { facetsByIndex: asked }: FederationParameters,
+  rulesFor: (indexUid: string) => SearchRules,
 ): Map<string, readonly string[]> {
   const facets = new Map<string, readonly string[]>()
   for (const [uid, names] of Object.entries(asked ?? {})) {
     if (names === null || names === undefined) continue
+    // an index that the bearer does not reach is not told apart from one that is not there
+    rulesFor(uid)
     facets.set(uid, facetsOf(names, indexNamed(context, uid), 'invalid_multi_search_facets'))
   }
   return facets

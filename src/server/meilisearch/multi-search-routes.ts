@@ -14,11 +14,13 @@ import { type ApiEnv, accessOf, requireAction } from './require-action.ts'
 import { searchAnswer } from './search-answer.ts'
 import { multiSearchCodes } from './search-codes.ts'
 import { readSearch } from './search-request.ts'
-import { BODY_BYTES_MAX, budgetOf, json, withForced } from './search-routes.ts'
-import type { SearchRules } from './search-rules.ts'
+import { BODY_BYTES_MAX, budgetOf, json } from './search-routes.ts'
+import { type SearchRules, withForced } from './search-rules.ts'
 import { MULTI_SEARCH_SCHEMA, type MultiSearchParameters, SEARCH_SCHEMA } from './search-schema.ts'
 
-const codeOf = multiSearchCodes(Object.keys(SEARCH_SCHEMA.shape))
+const SEARCH_NAMES = Object.keys(SEARCH_SCHEMA.shape)
+
+const codeOf = multiSearchCodes(SEARCH_NAMES)
 
 const limited = bodyLimit({
   maxSize: BODY_BYTES_MAX,
@@ -85,7 +87,7 @@ function withForcedQueries(body: unknown, c: Context): unknown {
     if (typeof uid !== 'string') return query
     return inside(at, () => {
       checkIndexUid(uid)
-      return withForced(query, accessOf(c).searchRulesFor(uid))
+      return withForced(query, accessOf(c).searchRulesFor(uid), SEARCH_NAMES)
     })
   })
   return { ...(body as object), queries: forced }

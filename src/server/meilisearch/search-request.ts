@@ -1,6 +1,8 @@
 import { isMeant } from '../../documents/attributes.ts'
+import { isSortRule } from '../../registry/index-settings.ts'
 import { type NamedIndex, settingsOf } from '../../registry/index-table.ts'
 import type { DocumentSearchRequest, ShownAttributes } from '../../search/document-search.ts'
+import { parseSortKey, type SortKey } from '../../search/query/sorting.ts'
 import { ApiError, unsupported } from './api-error.ts'
 import {
   availableWords,
@@ -12,7 +14,7 @@ import {
   OF_SEARCHES,
   patternsOf,
 } from './document-filter.ts'
-import type { SearchRules } from './search-rules.ts'
+import { type SearchRules, shownByBoth } from './search-rules.ts'
 import type { SearchParameters } from './search-schema.ts'
 
 export const LIMIT_DEFAULT = 20
@@ -34,7 +36,7 @@ export interface ReadSearch {
  * What a search of an index asks for, with everything that its settings and the bearer's rules say.
  * @throws ApiError
  */
-export function readSearch(parameters: SearchParameters, index: NamedIndex, { filter }: SearchRules): ReadSearch {
+export function readSearch(parameters: SearchParameters, index: NamedIndex, rules: SearchRules): ReadSearch {
   refuseUnsupported(parameters)
   const settings = settingsOf(index)
   const { maxTotalHits } = settings.pagination
@@ -50,18 +52,18 @@ export function readSearch(parameters: SearchParameters, index: NamedIndex, { fi
       q: parameters.q ?? '',
       ...stretchOf(paging, maxTotalHits),
       filter: bothFilters(
-        documentFilter(filter, index, OF_SEARCHES),
+        documentFilter(rules.filter, index, OF_SEARCHES),
         documentFilter(parameters.filter, index, OF_SEARCHES),
       ),
       ids: null,
-      sort: documentSort(parameters.sort, index, OF_SEARCHES),
+      sort: sortOf(parameters, index),
       facets,
       maxValuesPerFacet: settings.faceting.maxValuesPerFacet,
       facetOrder: settings.faceting.sortFacetValuesBy,
       distinct,
       matchingStrategy: parameters.matchingStrategy ?? 'last',
       searchOn: searchOnOf(parameters.attributesToSearchOn, index),
-      shown: shownOf(index, parameters.attributesToRetrieve),
+      shown: shownOf(index, rules, parameters.attributesToRetrieve),
       highlighted: parameters.attributesToHighlight ?? [],
       highlight: { pre: highlightPreTag ?? '<em>', post: highlightPostTag ?? '</em>' },
       cropped: croppedOf(parameters.attributesToCrop ?? [], cropLength ?? CROP_LENGTH_DEFAULT),
@@ -70,9 +72,25 @@ export function readSearch(parameters: SearchParameters, index: NamedIndex, { fi
       showRankingScore: parameters.showRankingScore ?? false,
       showRankingScoreDetails: parameters.showRankingScoreDetails ?? false,
       showVectors: parameters.retrieveVectors ?? false,
+      completesPrefix: settings.prefixSearch === 'indexingTime',
+      forgivesTypos: settings.typoTolerance.enabled,
       rankingScoreThreshold: (parameters.rankingScoreThreshold as number | null | undefined) ?? null,
     },
   }
+}
+
+/**
+ * The request's own order; without one, where nothing is searched for or it stands before all other rules, that of the index's rules that
+ * sort by an attribute.
+ */
+function sortOf({ q, sort }: SearchParameters, index: NamedIndex): SortKey[] {
+  const asked = documentSort(sort, index, OF_SEARCHES)
+  if (asked.length > 0) return asked
+  const { rankingRules } = settingsOf(index)
+  const isPlain = (q ?? '').trim() === ''
+  const end = isPlain ? -1 : rankingRules.findIndex((rule) => !isSortRule(rule))
+  const rules = rankingRules.slice(0, end < 0 ? rankingRules.length : end).filter(isSortRule)
+  return rules.flatMap((rule) => parseSortKey(rule) ?? [])
 }
 
 /** What Meilisearch finds by vectors, or asks of other servers. */
@@ -90,10 +108,14 @@ export function refuseUnsupported(given: {
   if (given.useNetwork === true) throw unsupported('Searching on other servers (`useNetwork`)')
 }
 
-export function shownOf(index: NamedIndex, retrieved: readonly string[] | null | undefined): ShownAttributes {
+export function shownOf(
+  index: NamedIndex,
+  { displayed }: SearchRules,
+  retrieved: readonly string[] | null | undefined,
+): ShownAttributes {
   const { displayedAttributes } = settingsOf(index)
   return {
-    displayed: displayedAttributes.includes('*') ? null : displayedAttributes,
+    displayed: shownByBoth(displayedAttributes.includes('*') ? null : displayedAttributes, displayed ?? null),
     retrieved: retrieved === null || retrieved === undefined || retrieved.includes('*') ? null : retrieved,
   }
 }

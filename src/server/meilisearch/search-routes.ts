@@ -11,7 +11,7 @@ import { type ApiEnv, accessOf, requireAction } from './require-action.ts'
 import { searchAnswer } from './search-answer.ts'
 import { facetSearchCodes, searchCodes, similarCodes } from './search-codes.ts'
 import { readSearch } from './search-request.ts'
-import type { SearchRules } from './search-rules.ts'
+import { type SearchRules, withForced } from './search-rules.ts'
 import {
   FACET_SEARCH_SCHEMA,
   SEARCH_SCHEMA,
@@ -41,10 +41,10 @@ export function searchRoutes(context: ApiContext): Hono<ApiEnv> {
     return json(c, searchAnswer(answer, read, given.showPerformanceDetails === true))
   }
   app.get('/indexes/:indexUid/search', maySearch, (c) =>
-    search(c, checked(SEARCH_SCHEMA, forcedInto(fromAddress(c, SEARCH_NAMES, ofSearch), c), ofSearch)),
+    search(c, checked(SEARCH_SCHEMA, forcedInto(fromAddress(c, SEARCH_NAMES, ofSearch), c, SEARCH_NAMES), ofSearch)),
   )
   app.post('/indexes/:indexUid/search', maySearch, async (c) =>
-    search(c, checked(SEARCH_SCHEMA, forcedInto(await jsonBody(c, BODY_BYTES_MAX), c), ofSearch)),
+    search(c, checked(SEARCH_SCHEMA, forcedInto(await jsonBody(c, BODY_BYTES_MAX), c, SEARCH_NAMES), ofSearch)),
   )
 
   const similar = async (c: Context, given: SimilarParameters): Promise<Response> => {
@@ -55,17 +55,30 @@ export function searchRoutes(context: ApiContext): Hono<ApiEnv> {
   app.get('/indexes/:indexUid/similar', maySearch, (c) =>
     similar(
       c,
-      checked(SIMILAR_SCHEMA, forcedInto(fromAddress(c, SIMILAR_NAMES, ofSimilar), c), ofSimilar, missingOfSimilar),
+      checked(
+        SIMILAR_SCHEMA,
+        forcedInto(fromAddress(c, SIMILAR_NAMES, ofSimilar), c, SIMILAR_NAMES),
+        ofSimilar,
+        missingOfSimilar,
+      ),
     ),
   )
   app.post('/indexes/:indexUid/similar', maySearch, async (c) =>
-    similar(c, checked(SIMILAR_SCHEMA, forcedInto(await jsonBody(c, BODY_BYTES_MAX), c), ofSimilar, missingOfSimilar)),
+    similar(
+      c,
+      checked(
+        SIMILAR_SCHEMA,
+        forcedInto(await jsonBody(c, BODY_BYTES_MAX), c, SIMILAR_NAMES),
+        ofSimilar,
+        missingOfSimilar,
+      ),
+    ),
   )
 
   app.post('/indexes/:indexUid/facet-search', maySearch, async (c) => {
     const given = checked(
       FACET_SEARCH_SCHEMA,
-      forcedInto(await jsonBody(c, BODY_BYTES_MAX), c),
+      forcedInto(await jsonBody(c, BODY_BYTES_MAX), c, FACET_NAMES),
       ofFacets,
       () => 'missing_facet_search_facet_name',
     )
@@ -93,9 +106,6 @@ const fromAddress = (c: Context, known: readonly string[], codeOf: CodeOf): Reco
   parametersOf(c.req.queries(), known, codeOf)
 
 /** Parameters that the bearer's key says take the place of those of the request. */
-function forcedInto(given: unknown, c: Context): unknown {
-  return withForced(given, accessOf(c).searchRulesFor(c.req.param('indexUid') as string))
+function forcedInto(given: unknown, c: Context, known: readonly string[]): unknown {
+  return withForced(given, accessOf(c).searchRulesFor(c.req.param('indexUid') as string), known)
 }
-
-export const withForced = (given: unknown, { forced }: SearchRules): unknown =>
-  typeof given === 'object' && given !== null && !Array.isArray(given) ? { ...given, ...forced } : given

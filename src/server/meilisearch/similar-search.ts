@@ -22,7 +22,7 @@ export async function similarAnswer(
   given: SimilarParameters,
   budget: WorkBudget,
 ): Promise<string> {
-  const id = String(given.id)
+  const { id } = given
   if (id === '' || id.length > ID_LENGTH_MAX)
     throw new ApiError(
       'invalid_similar_id',
@@ -37,7 +37,7 @@ export async function similarAnswer(
       documentFilter(rules.filter, index, OF_SIMILAR),
       documentFilter(given.filter, index, OF_SIMILAR),
     ),
-    shown: shownOf(index, given.attributesToRetrieve),
+    shown: shownOf(index, rules, given.attributesToRetrieve),
     showRankingScore: given.showRankingScore ?? false,
     showRankingScoreDetails: given.showRankingScoreDetails ?? false,
     showVectors: given.retrieveVectors ?? false,
@@ -77,4 +77,6 @@ const PLAIN: DocumentSearchRequest = {
   showRankingScoreDetails: false,
   showVectors: false,
   rankingScoreThreshold: null,
+  completesPrefix: true,
+  forgivesTypos: true,
 }
