@@ -32,6 +32,8 @@ export const startCommand: Command = {
     'threads',
     'processes',
     'queue',
+    'slowMs',
+    'logQueries',
     'masterKey',
     'masterKeyFile',
     'private',
