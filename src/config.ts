@@ -8,6 +8,10 @@ export interface Config {
   readonly host: string
   /** The folder of the store and the snapshots. */
   readonly cache: string
+  /** The folder of the registry, and of all indexes: `cache` lies in it where another index than the site's own articles is in use. */
+  readonly root: string
+  /** The index in use. */
+  readonly index: string
   /** What `fundstelle start` indexes. */
   readonly articles: readonly string[]
   readonly maxFileBytes: number
@@ -89,6 +93,16 @@ export const SETTINGS = {
     value: 'DIR',
     fallback: 'index-cache',
     help: { de: 'Ordner für Artikelspeicher und Index', en: 'folder of the article store and the index' },
+  },
+  index: {
+    option: 'index',
+    env: 'FUNDSTELLE_INDEX',
+    value: 'NAME',
+    fallback: 'articles',
+    help: {
+      de: 'welcher Index gemeint ist, wo es mehrere gibt',
+      en: 'which index is meant where there are several',
+    },
   },
   articles: {
     option: null,
@@ -304,6 +318,8 @@ export function readConfig(options: Readonly<Record<string, string>>, env: NodeJ
     port: wholeNumber(found('port'), 0, 65_535),
     host: value('host'),
     cache: value('cache'),
+    root: value('cache'),
+    index: indexOf(found('index')),
     // an empty part would be the folder one is in
     articles: value('articles')
       .split(process.platform === 'win32' ? ';' : ':')
@@ -389,6 +405,16 @@ function siteOf({ text, from }: SettingValue): string | null {
   if (text === '') return null
   if (/^https?:\/\//i.test(text) && !/[?#\s]/.test(text) && URL.canParse(text)) return new URL(text).href
   const expected = { de: 'eine Adresse wie https://www.beispiel.de', en: 'an address such as https://www.example.org' }
+  throw new FundstelleError('bad_value', { name: from, got: text, expected })
+}
+
+/** A name as Meilisearch's routes take them. */
+function indexOf({ text, from }: SettingValue): string {
+  if (/^[\w-]{1,512}$/.test(text)) return text
+  const expected = {
+    de: 'ein Name aus Buchstaben ohne Umlaute, Ziffern, - und _',
+    en: 'a name of letters without umlauts, digits, - and _',
+  }
   throw new FundstelleError('bad_value', { name: from, got: text, expected })
 }
 

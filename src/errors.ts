@@ -116,6 +116,11 @@ const TABLE = {
     title: { de: 'Artikel nicht gefunden', en: 'Article not found' },
     detail: { de: 'Einen Artikel „{id}“ gibt es nicht.', en: 'There is no article with the id “{id}”.' },
   },
+  index_unknown: {
+    status: 404,
+    title: { de: 'Index nicht gefunden', en: 'Index not found' },
+    detail: { de: 'Einen Index „{index}“ gibt es nicht.', en: 'There is no index “{index}”.' },
+  },
   not_ready: {
     status: 503,
     title: { de: 'Noch nicht bereit', en: 'Not ready yet' },
@@ -568,6 +573,43 @@ const TABLE = {
       en: 'Cannot write to “{path}” ({reason}).',
     },
   },
+  backup_broken: {
+    status: 400,
+    title: { de: 'Keine brauchbare Sicherung', en: 'Unusable backup' },
+    detail: {
+      de: '„{path}“ ist keine vollständige Sicherung von Fundstelle: {reason}. Es wurde nichts verändert.',
+      en: '“{path}” is no complete backup of Fundstelle: {reason}. Nothing was changed.',
+    },
+  },
+  backup_unreadable: {
+    status: 500,
+    title: { de: 'Sicherung nicht lesbar', en: 'Backup not readable' },
+    detail: { de: '„{path}“ kann nicht gelesen werden ({reason}).', en: '“{path}” cannot be read ({reason}).' },
+  },
+  restore_occupied: {
+    status: 409,
+    title: { de: 'Ordner nicht leer', en: 'Folder not empty' },
+    detail: {
+      de: 'In „{path}“ liegt schon etwas ({names}). Mit --force wird es dort in einem Unterordner beiseitegelegt.',
+      en: 'There is something in “{path}” already ({names}). With --force it is put aside there, in a folder of its own.',
+    },
+  },
+  restore_foreign: {
+    status: 409,
+    title: { de: 'Kein Ordner von Fundstelle', en: 'No folder of Fundstelle’s' },
+    detail: {
+      de: 'In „{path}“ liegt anderes als ein Artikelspeicher ({names}): Dorthin wird nichts wiederhergestellt. Erwartet wird ein leerer Ordner oder einer mit einem Artikelspeicher.',
+      en: 'In “{path}” there is something else than an article store ({names}): nothing is restored there. Expected an empty folder or one with an article store.',
+    },
+  },
+  restore_unfinished: {
+    status: 503,
+    title: { de: 'Wiederherstellung nicht zu Ende', en: 'Restore not finished' },
+    detail: {
+      de: 'In „{path}“ wird eine Sicherung wiederhergestellt, oder das wurde abgebrochen. Läuft es nicht mehr, hilft noch einmal: fundstelle restore DATEI --force',
+      en: 'A backup is being restored to “{path}”, or that was broken off. If it does not run any more, do it again: fundstelle restore FILE --force',
+    },
+  },
   address_in_use: {
     status: 500,
     title: { de: 'Adresse belegt', en: 'Address in use' },
@@ -700,6 +742,16 @@ const TABLE = {
       de: '{what} braucht einen Hauptschlüssel: FUNDSTELLE_MASTER_KEY oder --master-key-file (FUNDSTELLE_MASTER_KEY_FILE).',
       en: '{what} needs a master key: FUNDSTELLE_MASTER_KEY or --master-key-file (FUNDSTELLE_MASTER_KEY_FILE).',
     },
+  },
+  key_not_found: {
+    status: 404,
+    title: { de: 'Schlüssel nicht gefunden', en: 'Key not found' },
+    detail: { de: 'Einen Schlüssel „{uid}“ gibt es nicht.', en: 'There is no key “{uid}”.' },
+  },
+  key_exists: {
+    status: 409,
+    title: { de: 'Schlüssel gibt es schon', en: 'Key exists' },
+    detail: { de: 'Einen Schlüssel „{uid}“ gibt es schon.', en: 'There is a key “{uid}” already.' },
   },
   key_missing: {
     status: 401,

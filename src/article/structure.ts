@@ -1,5 +1,5 @@
 /** A stretch of an article's text, in UTF-16 units. */
-interface Stretch {
+export interface Stretch {
   readonly start: number
   readonly end: number
 }
@@ -42,13 +42,26 @@ export interface CodeLines extends Stretch {
   readonly kind: 'code'
 }
 
-/** What stands where in the text of an article, beside its words. What is none of these is a paragraph. */
-export type StructureRange = PageStart | Heading | ListItem | TableRow | CodeLines
+/** Blocks that are to be found, and shown in no snippet (`data-nosnippet`); whatever else they are stands beside it. */
+export interface NoSnippet extends Stretch {
+  readonly kind: 'nosnippet'
+}
 
-/** Ascending by `start`; but for pages none holds a part of another. */
+/** What stands where in the text of an article, beside its words. What is none of these is a paragraph. */
+export type StructureRange = PageStart | Heading | ListItem | TableRow | CodeLines | NoSnippet
+
+/** Ascending by `start`; but for pages and what no snippet shows none holds a part of another. */
 export type Structure = readonly StructureRange[]
 
 export const NO_STRUCTURE: Structure = []
+
+/** Reads the structure of an article; where only what no snippet may show is wanted, which few articles have, others may be left out. */
+export type StructureSource = (wanted?: 'nosnippet') => Structure
+
+/** The stretches that no snippet may show, in their order. */
+export function noSnippetsOf(structure: Structure): readonly Stretch[] {
+  return structure.filter(({ kind }) => kind === 'nosnippet') as NoSnippet[]
+}
 
 /** On which page a place of the text stands; null where the article has no pages. */
 export function pageAt(structure: Structure, place: number): number | null {

@@ -1,6 +1,5 @@
 import type { Config } from '../config.ts'
 import { FundstelleError } from '../errors.ts'
-import { openAnalysis } from '../index/open-analysis.ts'
 import { readersFingerprint } from '../ingest/fingerprint.ts'
 import { IgnoreRules } from '../ingest/ignore-rules.ts'
 import { watchDue } from '../update/due-watch.ts'
@@ -11,6 +10,7 @@ import { watch } from '../update/watch.ts'
 import type { Command } from './command.ts'
 import { tellComplaints } from './complaints.ts'
 import { readLine, skippedLines } from './file-types.ts'
+import { analysisAt, placed } from './index-place.ts'
 import { leftOutLines, publishedWords } from './left-out.ts'
 import { reportSaver } from './report-file.ts'
 import { stopSignal, whenAborted } from './stop.ts'
@@ -57,9 +57,10 @@ export const indexCommand: Command = {
       },
     },
   ],
-  settings: ['cache', 'maxFileMb', 'drafts', 'base', 'rules', 'language'],
+  settings: ['cache', 'index', 'maxFileMb', 'drafts', 'base', 'rules', 'language'],
   arity: [1, Number.POSITIVE_INFINITY],
-  async run({ config, args, options, terminal }) {
+  async run({ config: given, args, options, terminal }) {
+    const config = placed(given, true)
     // heard from the beginning: the first update may take long
     const stop = stopSignal()
     const exclude = options.get('exclude') ?? []
@@ -130,7 +131,7 @@ export function updateOptionsOf(config: Config, paths: readonly string[], termin
     maxFileBytes: config.maxFileBytes,
     drafts: config.drafts,
     base: config.base,
-    ...openAnalysis(config.rules),
+    ...analysisAt(config),
     readersFingerprint: readersFingerprint(),
     snapshot: 'deferred',
     onProgress: ({ phase, done, total }) => terminal.progress(phase === 'read' ? READ : INDEX, done, total),

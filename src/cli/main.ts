@@ -26,7 +26,10 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   eval: async () => (await import('./eval.ts')).evalCommand,
   tune: async () => (await import('./tune.ts')).tuneCommand,
   embed: async () => (await import('./embed.ts')).embedCommand,
+  key: async () => (await import('./key.ts')).keyCommand,
   check: async () => (await import('./check.ts')).checkCommand,
+  backup: async () => (await import('./backup.ts')).backupCommand,
+  restore: async () => (await import('./restore.ts')).restoreCommand,
 }
 
 /** `help` itself, as far as its arguments go. */

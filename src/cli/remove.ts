@@ -2,6 +2,7 @@ import { FundstelleError } from '../errors.ts'
 import { ArticleStore } from '../store/article-store.ts'
 import type { Command } from './command.ts'
 import { runUpdate, updateOptionsOf } from './index-files.ts'
+import { placed } from './index-place.ts'
 
 export const removeCommand: Command = {
   name: 'remove',
@@ -11,9 +12,10 @@ export const removeCommand: Command = {
     en: 'takes the articles of files and folders out of the index; the files themselves stay',
   },
   options: [],
-  settings: ['cache', 'rules', 'language'],
+  settings: ['cache', 'index', 'rules', 'language'],
   arity: [1, Number.POSITIVE_INFINITY],
-  async run({ config, args, terminal }) {
+  async run({ config: given, args, terminal }) {
+    const config = placed(given, false)
     if (!ArticleStore.exists(config.cache)) throw new FundstelleError('cache_missing', { path: config.cache })
     const { files } = await runUpdate({ ...updateOptionsOf(config, [], terminal), without: args }, terminal)
     if (files.gone === 0) throw new FundstelleError('nothing_removed', { paths: args.join(', ') })

@@ -1,11 +1,11 @@
 import { FundstelleError, type Language } from '../errors.ts'
-import { openAnalysis } from '../index/open-analysis.ts'
 import type { SearchAnswer } from '../search/answer.ts'
 import { parseFilter } from '../search/filter/parse.ts'
 import type { Hit } from '../search/present/hit.ts'
 import { DEFAULT_REQUEST, LIMIT_MAX, type SearchRequest } from '../search/query/request.ts'
 import { parseSortKey } from '../search/query/sorting.ts'
 import type { Command, CommandInput } from './command.ts'
+import { analysisAt, placed } from './index-place.ts'
 import { MARKS, painted, plain } from './marked-text.ts'
 import { openForSearch } from './open.ts'
 import type { Terminal } from './terminal.ts'
@@ -43,9 +43,10 @@ export const searchCommand: Command = {
     { name: 'explain', value: null, help: { de: 'sagt, warum ein Treffer passt', en: 'says why a hit matches' } },
     { name: 'json', value: null, help: { de: 'gibt aus, was /search antwortet', en: 'prints what /search answers' } },
   ],
-  settings: ['cache', 'rules', 'recency', 'preferGerman', 'language'],
+  settings: ['cache', 'index', 'rules', 'recency', 'preferGerman', 'language'],
   arity: [0, Number.POSITIVE_INFINITY],
-  async run({ config, args, options, terminal }) {
+  async run({ config: given, args, options, terminal }) {
+    const config = placed(given, false)
     const json = options.has('json')
     const isInteractive = args.length === 0 && !json && process.stdin.isTTY && process.stdout.isTTY
     if (args.length === 0 && !isInteractive) {
@@ -53,7 +54,7 @@ export const searchCommand: Command = {
       throw new FundstelleError('missing_argument', { command: 'search', expected })
     }
     const request = requestOf(args.join(' '), options, json, terminal.language)
-    const opened = await openForSearch(config.cache, terminal, openAnalysis(config.rules), config.answers)
+    const opened = await openForSearch(config.cache, terminal, analysisAt(config), config.answers)
     try {
       const query = isInteractive ? await searchWhileTyping(opened.service, request, terminal) : request.q
       // left without a query

@@ -14,7 +14,7 @@ import { makeDefaultKeys } from '../server/meilisearch/default-keys.ts'
 import { documentFilter } from '../server/meilisearch/document-filter.ts'
 import { ArticleStore } from '../store/article-store.ts'
 import type { FoundIds } from '../tasks/document-tasks.ts'
-import { payloadFolder } from '../tasks/payload-folder.ts'
+import { payloadFolder } from '../registry/payload-folder.ts'
 import { QueueFull, TaskQueue } from '../tasks/task-queue.ts'
 import { TaskThread } from '../tasks/task-thread.ts'
 
@@ -24,23 +24,32 @@ const BODY_BYTES_MAX = 100 << 20
 /** What other programs write to: registry, queue, and the thread that carries out tasks. */
 export interface ServedApi {
   readonly context: ApiContext
+  /** By which rules the index in use is made and read. */
+  rulesInUse(): Rules
+  /** Searches in an index; undefined where there is none of this name. */
+  serviceFor(uid: string): ReturnType<SearchThreads['searchIn']> | undefined
   /** Indexes articles, and reads queries, by other rules of the site owner's from now on. */
   reconfigure(rules: Rules): Promise<void>
   close(): Promise<void>
 }
 
 /** @param own the site owner's rules */
-export function serveApi(config: Pick<Config, 'cache' | 'trustedProxies'> & { readonly masterKey: string | null }, own: Rules, threads: SearchThreads, log: Logger): ServedApi {
-  const { cache, masterKey } = config
+export function serveApi(
+  config: Pick<Config, 'root' | 'index' | 'trustedProxies'> & { readonly masterKey: string | null },
+  own: Rules,
+  threads: SearchThreads,
+  log: Logger,
+): ServedApi {
+  const { root: cache, index: inUse, masterKey } = config
   const registry = Registry.open(cache)
   let rules = own
   fill(registry, cache, masterKey)
   const rulesOfMain = (): Rules => {
-    const index = registry.indexes.get(MAIN_INDEX)
-    return index === undefined ? rules : rulesOf(index, rules)
+    const index = registry.indexes.get(inUse)
+    return index === undefined ? rules : rulesOf(index, rules, inUse)
   }
   /** By which rules the main index is read. */
-  let readBy = JSON.stringify(own)
+  let readBy = JSON.stringify(rulesOfMain())
   const readMainBy = async (wanted: Rules): Promise<void> => {
     const json = JSON.stringify(wanted)
     if (json === readBy) return
@@ -48,8 +57,8 @@ export function serveApi(config: Pick<Config, 'cache' | 'trustedProxies'> & { re
     await threads.reconfigure(wanted)
   }
   const searchIn = (index: NamedIndex): ReturnType<SearchThreads['searchIn']> => {
-    const wanted = rulesOf(index, rules)
-    if (index.uid === MAIN_INDEX) void readMainBy(wanted)
+    const wanted = rulesOf(index, rules, inUse)
+    if (index.uid === inUse) void readMainBy(wanted)
     return threads.searchIn({ folder: join(cache, index.folder), rules: wanted })
   }
   const idsByFilter = async (uid: string, filter: unknown): Promise<FoundIds> => {
@@ -65,11 +74,16 @@ export function serveApi(config: Pick<Config, 'cache' | 'trustedProxies'> & { re
   const thread = new TaskThread({
     cache,
     rules: own,
+    indexInUse: inUse,
     idsByFilter,
-    onHeldUp: (error, againMs) => log.error({ err: error, againSeconds: againMs / 1000 }, 'tasks wait; it is tried again'),
+    onHeldUp: (error, againMs) =>
+      log.error({ err: error, againSeconds: againMs / 1000 }, 'tasks wait; it is tried again'),
     onFailed: (error) => log.error({ err: error }, 'a task has failed'),
     onEnd: ({ error, ends, againMs }) =>
-      log.error({ err: error, ends, againSeconds: againMs / 1000 }, 'the thread that carries out tasks has ended and is started again'),
+      log.error(
+        { err: error, ends, againSeconds: againMs / 1000 },
+        'the thread that carries out tasks has ended and is started again',
+      ),
   })
   const queue = new TaskQueue(registry, () => thread.wake())
   const context: ApiContext = {
@@ -92,6 +106,11 @@ export function serveApi(config: Pick<Config, 'cache' | 'trustedProxies'> & { re
   }
   return {
     context,
+    rulesInUse: rulesOfMain,
+    serviceFor(uid) {
+      const index = registry.indexes.get(uid)
+      return index === undefined ? undefined : searchIn(index)
+    },
     async reconfigure(changed) {
       rules = changed
       thread.reconfigure(changed)

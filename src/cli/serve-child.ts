@@ -1,7 +1,7 @@
+import { keepHeapsSmall } from '../heap-limits.ts'
 import { packError } from '../packed-error.ts'
 import type { FromChild, ToChild } from '../processes/messages.ts'
 import { Parent } from '../processes/parent.ts'
-import { keepHeapsSmall } from '../heap-limits.ts'
 
 // before modules are loaded
 keepHeapsSmall()

@@ -5,6 +5,7 @@ import { ArticleStore } from '../store/article-store.ts'
 import { watchInBackground } from '../update/background.ts'
 import { watchDue } from '../update/due-watch.ts'
 import { Supervisor } from '../update/supervise.ts'
+import { rulesAt } from './index-place.ts'
 import { logEnd, logMessage } from './serve-log.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -39,7 +40,8 @@ export function startWatch(
   onState: () => void = () => {},
 ): Supervisor | undefined {
   if (watched.length === 0) return undefined
-  const { cache, rules, maxFileBytes, drafts, base } = config
+  const { cache, maxFileBytes, drafts, base } = config
+  const rules = rulesAt(config)
   return new Supervisor(
     (began, ended) =>
       watchInBackground(

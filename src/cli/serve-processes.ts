@@ -37,7 +37,7 @@ export async function serveInProcesses(
   if (config.port !== 0) await addressMustBeFree(config)
   closing.push(await publishing(config.cache, log, stop))
   withStore(config.cache, (store) => tellOutdated(store, terminal, sourcesUnder(store, watched)))
-  prepareRegistry(config.cache, masterKey)
+  prepareRegistry(config.root, masterKey)
 
   cluster.setupPrimary({ exec: SCRIPT, args: [], serialization: 'advanced' })
   const children = new Children({
@@ -49,7 +49,10 @@ export async function serveInProcesses(
     onEnd: ({ error, ends, againMs }) => {
       // who ends a group of processes at once reaches each of them
       if (stop.aborted) return
-      log.error({ err: error, ends, againSeconds: Math.round(againMs / 1000) }, 'a process that serves has ended and is started again')
+      log.error(
+        { err: error, ends, againSeconds: Math.round(againMs / 1000) },
+        'a process that serves has ended and is started again',
+      )
     },
   })
   closing.push(() => children.close())

@@ -19,6 +19,7 @@ import { buildInBackground } from '../update/background.ts'
 import { sourcesUnder } from '../update/left-out.ts'
 import type { Supervisor } from '../update/supervise.ts'
 import type { Command } from './command.ts'
+import { placed, rulesAt } from './index-place.ts'
 import { listening, urlOf } from './listening.ts'
 import { masterKeyFor } from './master-key.ts'
 import { tellOutdated } from './outdated.ts'
@@ -50,6 +51,7 @@ export const serveCommand: Command = {
     'port',
     'host',
     'cache',
+    'index',
     'maxFileMb',
     'drafts',
     'base',
@@ -70,7 +72,8 @@ export const serveCommand: Command = {
     'language',
   ],
   arity: [0, Number.POSITIVE_INFINITY],
-  async run({ config, args, options, terminal }) {
+  async run({ config: given, args, options, terminal }) {
+    const config = placed(given, true)
     const watching = options.has('watch')
     if (watching !== args.length > 0) {
       const problem = {
@@ -102,8 +105,7 @@ export async function runServer(
   /** Closes what has been opened, the last first; a timer left over would keep the process from ending. */
   const closing: (() => unknown)[] = []
   try {
-    if (parent === null && config.processes > 1)
-      await serveInProcesses(config, watched, terminal, log, stop, closing)
+    if (parent === null && config.processes > 1) await serveInProcesses(config, watched, terminal, log, stop, closing)
     else await answer(config, watched, terminal, log, stop, closing, parent)
   } catch (error) {
     // what is given up when the process is asked to end has not failed
@@ -137,12 +139,12 @@ async function answer(
     parent === null ? buildInBackground(folder, by, signal) : parent.build(folder, by, signal)
   const threads = new SearchThreads({
     cache: config.cache,
-    rules: rules.own,
+    rules: rulesAt(config),
     answers: config.answers,
     threads: config.threads,
     queue: config.queue,
     timeoutMs: ENGINE_TIMEOUT_MS,
-    build: (signal) => build(config.cache, config.rules, signal),
+    build: (signal) => build(config.cache, api.rulesInUse(), signal),
     buildIndex: ({ folder, rules: own }, signal) => build(folder, own, signal),
     onEvent: (event) => logEvent(event, log),
     onEnd: ({ error, ends, againMs }) =>
@@ -168,6 +170,8 @@ async function answer(
   const dependencies: AppDependencies = {
     service: threads.service,
     api: api.context,
+    serviceFor: (uid) => (uid === config.index ? threads.service : api.serviceFor(uid)),
+    indexInUse: config.index,
     ready: () => hasBegun && threads.ready,
     watching: () => (parent === null ? background?.state : parent.watching),
     assets: readAssets(),

@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import type { Command } from './command.ts'
 import { exitCodeOf, runUpdate, untilStopped, updateOptionsOf } from './index-files.ts'
+import { placed } from './index-place.ts'
 import { addressMustBeFree } from './listening.ts'
 import { masterKeyFor } from './master-key.ts'
 import { runServer } from './serve.ts'
@@ -22,6 +23,7 @@ export const startCommand: Command = {
     'port',
     'host',
     'cache',
+    'index',
     'maxFileMb',
     'drafts',
     'base',
@@ -42,7 +44,8 @@ export const startCommand: Command = {
     'language',
   ],
   arity: [0, 0],
-  async run({ config, terminal }) {
+  async run({ config: given, terminal }) {
+    const config = placed(given, true)
     const stop = stopSignal()
     // mostly another Fundstelle is there, which would get other articles, and this one would end all the same
     await addressMustBeFree(config)

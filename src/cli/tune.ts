@@ -1,8 +1,8 @@
-import { openAnalysis } from '../index/open-analysis.ts'
 import { parseFilter } from '../search/filter/parse.ts'
 import { DEFAULT_REQUEST, LIMIT_MAX } from '../search/query/request.ts'
 import type { SearchService } from '../search/service.ts'
 import type { Command } from './command.ts'
+import { analysisAt, placed } from './index-place.ts'
 import { isBelow, minimumOf } from './minima.ts'
 import { openForSearch } from './open.ts'
 import { readQueryList, type WantedQuery } from './query-list.ts'
@@ -44,16 +44,17 @@ export const tuneCommand: Command = {
       },
     },
   ],
-  settings: ['cache', 'rules', 'recency', 'preferGerman', 'language'],
+  settings: ['cache', 'index', 'rules', 'recency', 'preferGerman', 'language'],
   arity: [1, 1],
-  async run({ config, args, options, terminal }) {
+  async run({ config: given, args, options, terminal }) {
+    const config = placed(given, false)
     const minima = (options.get('min') ?? []).map((text) => minimumOf(text, METRICS))
     const path = args[0] as string
     const wanted = await readQueryList(path)
     const against = options.get('against')?.at(-1)
     const before = against === undefined ? undefined : readBaseline(against)
     const save = options.get('save')?.at(-1)
-    const opened = await openForSearch(config.cache, terminal, openAnalysis(config.rules), config.answers)
+    const opened = await openForSearch(config.cache, terminal, analysisAt(config), config.answers)
     try {
       await tellUnknown(wanted, opened.service, terminal)
       const ranks = await ranksOf(wanted, opened.service, terminal)

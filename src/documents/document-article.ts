@@ -47,7 +47,9 @@ export function articleOfDocument(id: string, json: string, document: JsonDocume
       return name?.field === field ? name.rank : undefined
     })
   const all = [...attributes].map(([path, values], rank) => ({ path, values, rank }))
-  const texts = searched.filter(({ values }) => values.some((value) => typeof value === 'string' && value.trim() !== ''))
+  const texts = searched.filter(({ values }) =>
+    values.some((value) => typeof value === 'string' && value.trim() !== ''),
+  )
   const textOf = named('text', texts) ?? best(texts, rankInsteadOfText) ?? longestProse(texts)
   const titles = texts.filter((candidate) => candidate !== textOf)
   const titleOf = named('title', titles) ?? (mapping.searchable === null ? undefined : titles[0])
@@ -121,7 +123,9 @@ function best(from: readonly Candidate[], rankOf: (path: string) => number | und
 
 /** Texts and numbers as words; HTML becomes the text that it stands for. */
 const wordsIn = (values: Values): string[] =>
-  values.flatMap((value) => (typeof value === 'boolean' ? [] : [typeof value === 'string' ? plainField(value) : String(value)]))
+  values.flatMap((value) =>
+    typeof value === 'boolean' ? [] : [typeof value === 'string' ? plainField(value) : String(value)],
+  )
 
 function tagsOf(values: Values): string[] {
   const tags = wordsIn(values).flatMap((tag) => (values.length === 1 ? splitTags(tag) : [tag]))
@@ -145,7 +149,10 @@ const urlOf = (value: string | number | boolean | undefined): string | null =>
 const languageOf = (value: string | number | boolean | undefined): string | null =>
   typeof value === 'string' ? languageTag(value.trim()) : null
 
-function valuesOf(attributes: ReadonlyMap<string, Values>, { valued }: DocumentMapping): NonNullable<Article['values']> {
+function valuesOf(
+  attributes: ReadonlyMap<string, Values>,
+  { valued }: DocumentMapping,
+): NonNullable<Article['values']> {
   const kept: Record<string, readonly (string | number)[]> = {}
   for (const [path, values] of attributes)
     if (valued.some((name) => isMeant(path, name))) define(kept, path, values.map(fieldValueOf))

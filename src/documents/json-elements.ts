@@ -133,7 +133,8 @@ export class JsonElements {
 
   #keep(part: Buffer): void {
     this.#bytes += part.length
-    if (this.#bytes > this.#elementBytesMax) throw new JsonFault(`a document of more than ${this.#elementBytesMax} bytes`)
+    if (this.#bytes > this.#elementBytesMax)
+      throw new JsonFault(`a document of more than ${this.#elementBytesMax} bytes`)
     this.#parts.push(part)
   }
 

@@ -145,7 +145,10 @@ async function* fromCsv(body: AsyncIterable<Uint8Array>, delimiter: string): Asy
   for await (const row of rows as AsyncIterable<string[]>) {
     line += 1
     if (head === null) head = row.map(columnOf)
-    else yield JSON.stringify(Object.fromEntries(head.map((column, at) => [column.name, cellOf(row[at] ?? '', column, line)])))
+    else
+      yield JSON.stringify(
+        Object.fromEntries(head.map((column, at) => [column.name, cellOf(row[at] ?? '', column, line)])),
+      )
   }
   if (head === null) throw new PayloadFault('missing', 'A csv payload is missing.')
 }

@@ -1,8 +1,12 @@
-import type { StructureRange } from '../article/structure.ts'
+import type { NoSnippet, StructureRange } from '../article/structure.ts'
 import { cleanText, paragraphs } from './clean.ts'
 
 /** A piece of a text that stands by itself: a paragraph, unless it says that it is something else. */
-export type Block = { readonly text: string } & (
+export type Block = {
+  readonly text: string
+  /** Whether a part of it is to be found and never shown in a snippet: then none of it is. */
+  readonly isNoSnippet?: boolean
+} & (
   | { readonly kind: 'paragraph' | 'code' }
   | { readonly kind: 'heading'; readonly level: number; readonly anchor?: string | null }
   | { readonly kind: 'item'; readonly depth: number; readonly isOrdered: boolean }
@@ -28,10 +32,19 @@ export function structuredText(blocks: Iterable<Block>): StructuredText {
   const texts: string[] = []
   const structure: StructureRange[] = []
   let start = 0
+  let noSnippet: { -readonly [Key in keyof NoSnippet]: NoSnippet[Key] } | null = null
   for (const block of blocks) {
     // cleaned by itself, so that its place is that in the article
     const text = paragraphs([cleanText(block.text)])
     if (text === '') continue
+    if (block.isNoSnippet !== true) noSnippet = null
+    else if (noSnippet !== null) noSnippet.end = start + text.length
+    // what cannot be told must not be shown
+    else if (structure.length >= RANGES_MAX) continue
+    else {
+      noSnippet = { kind: 'nosnippet', start, end: start + text.length }
+      structure.push(noSnippet)
+    }
     texts.push(text)
     const range = structure.length < RANGES_MAX ? rangeOf(block, text, start) : null
     if (range !== null) structure.push(range)

@@ -1,6 +1,6 @@
 import type { Document, Text } from 'domhandler'
 import { isElement, walkTree } from './dom.ts'
-import { isCode } from './html-text.ts'
+import { isCode, isNoSnippetElement } from './html-text.ts'
 
 /**
  * Marks that bound what search engines index, as comments: TYPO3's `TYPO3SEARCH_begin`, Contao's `indexer::stop`, the
@@ -12,8 +12,7 @@ const OFF = /^\s*(?:indexer::stop|googleoff: ?(?:index|all))\s*$/
 const ON = /^\s*(?:indexer::continue|googleon: ?(?:index|all))\s*$/
 
 /**
- * Empties the texts outside of the region that marks bound, and those marked `data-nosnippet`, which nobody is to be shown.
- * A page that these leave nothing of is left as it is.
+ * Empties the texts outside of the region that marks bound. A page that these leave nothing of is left as it is.
  * @returns whether marks of what is not to be indexed leave nothing of it
  */
 export function boundRegion(document: Document): boolean {
@@ -21,7 +20,8 @@ export function boundRegion(document: Document): boolean {
   let isMarked = false
   let isOpen = false
   let isOff = false
-  let hidden = 0
+  let noSnippetDepth = 0
+  let restLength = 0
   let insideLength = 0
   let offLength = 0
   const before: Text[] = []
@@ -37,28 +37,26 @@ export function boundRegion(document: Document): boolean {
       }
       if (node.type === 'text') {
         if (isOff) offLength += node.data.trim().length
-        if (isOff || hidden > 0) outside.push(node)
+        if (isOff) outside.push(node)
         else if (!isOpen) before.push(node)
-        else insideLength += node.data.trim().length
+        // what nobody is to be shown is nothing beside what nobody is to find
+        const length = isOff || noSnippetDepth > 0 ? 0 : node.data.trim().length
+        if (isOpen) insideLength += length
+        else restLength += length
         return false
       }
       if (!isElement(node)) return 'children' in node
       if (isCode(node) || node.name === 'title') return false
-      if (isUnshown(node.attribs)) hidden++
+      if (isNoSnippetElement(node)) noSnippetDepth++
       return true
     },
     (element) => {
-      if (isUnshown(element.attribs)) hidden--
+      if (isNoSnippetElement(element)) noSnippetDepth--
     },
   )
   // only now it is known whether there are marks at all
-  const restLength = before.reduce((sum, { data }) => sum + data.trim().length, 0)
   if (restLength + insideLength === 0) return offLength > 0
   for (const text of outside) text.data = ''
   if (isMarked && insideLength > 0) for (const text of before) text.data = ''
   return false
-}
-
-function isUnshown(attributes: Readonly<Record<string, string>>): boolean {
-  return attributes['data-nosnippet'] !== undefined
 }

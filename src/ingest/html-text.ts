@@ -80,11 +80,21 @@ export function blocksBelow(root: ParentNode, skip: (element: Element) => boolea
   let words: string[] = []
   let cells: string[] = []
   let rowDepth = 0
+  /** How many elements around what comes next are marked, and whether words of this block are. */
+  let noSnippetDepth = isNoSnippetWithin(root) ? 1 : 0
+  let isNoSnippet = false
 
+  /** What was said of the block that ends here. */
+  function mark(): { isNoSnippet?: true } {
+    const marked = isNoSnippet
+    isNoSnippet = false
+    return marked ? { isNoSnippet: true } : {}
+  }
   function endBlock(): void {
     const block = words.join('')
     words = []
-    if (block !== '') blocks.push({ ...place.kindOf(block), text: place.isInCode ? block : collapsedLines(block) })
+    if (block === '') return
+    blocks.push({ ...place.kindOf(block), text: place.isInCode ? block : collapsedLines(block), ...mark() })
   }
   function endCell(): void {
     cells.push(collapsedLines(words.join('')).trim())
@@ -93,7 +103,7 @@ export function blocksBelow(root: ParentNode, skip: (element: Element) => boolea
   function endRow(): void {
     if (words.join('').trim() !== '') endCell()
     const text = cells.filter((cell) => cell !== '').join(' ')
-    if (text !== '') blocks.push({ kind: 'row', text, cells })
+    if (text !== '') blocks.push({ kind: 'row', text, cells, ...mark() })
     words = []
     cells = []
   }
@@ -107,6 +117,7 @@ export function blocksBelow(root: ParentNode, skip: (element: Element) => boolea
     root,
     (node) => {
       if (node.type === 'text') {
+        if (noSnippetDepth > 0 && node.data.trim() !== '') isNoSnippet = true
         words.push(place.isInCode ? node.data : node.data.replace(/[ \t\n\r\f]+/g, ' '))
         return false
       }
@@ -115,6 +126,7 @@ export function blocksBelow(root: ParentNode, skip: (element: Element) => boolea
       if (node.name === 'br') words.push('\n')
       edge(node)
       if (isRow(node, layout)) rowDepth++
+      if (isNoSnippetElement(node)) noSnippetDepth++
       place.enter(node)
       return true
     },
@@ -123,11 +135,22 @@ export function blocksBelow(root: ParentNode, skip: (element: Element) => boolea
       else if (rowDepth === 1 && element.name === 'tr') endRow()
       else edge(element)
       if (isRow(element, layout)) rowDepth--
+      if (isNoSnippetElement(element)) noSnippetDepth--
       place.leave(element)
     },
   )
   endBlock()
   return blocks
+}
+
+/** Whether what is in an element is to be found and not shown in snippets. */
+export const isNoSnippetElement = (element: Element): boolean => element.attribs['data-nosnippet'] !== undefined
+
+/** Whether an element is marked, or one around it. */
+function isNoSnippetWithin(root: ParentNode): boolean {
+  for (let up: ParentNode | null = root; up !== null; up = up.parentNode)
+    if (isElement(up) && isNoSnippetElement(up)) return true
+  return false
 }
 
 function isRow(element: Element, layout: ReadonlySet<ParentNode>): boolean {

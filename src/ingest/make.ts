@@ -1,4 +1,5 @@
 import { type Article, type MetaValue, parseArticle } from '../article/article.ts'
+import { noSnippetsOf } from '../article/structure.ts'
 import { FundstelleError } from '../errors.ts'
 import { articleLanguage } from './article-language.ts'
 import type { StructuredText } from './blocks.ts'
@@ -37,8 +38,12 @@ export function withStructure<Kind extends ReadResult>(reading: Kind, structured
   if (structured.structure.length === 0) return reading
   if (reading.kind === 'unpublished' && reading.otherwise !== null)
     return { ...reading, otherwise: withStructure(reading.otherwise, structured) }
-  if (reading.kind !== 'article' || reading.article.text !== structured.text) return reading
-  return { ...reading, article: { ...reading.article, structure: structured.structure } }
+  if (reading.kind !== 'article') return reading
+  const { article } = reading
+  if (article.text === structured.text) return { ...reading, article: { ...article, structure: structured.structure } }
+  // where the stretches are is not known any more
+  if (noSnippetsOf(structured.structure).length === 0) return reading
+  return { ...reading, article: { ...article, structure: [{ kind: 'nosnippet', start: 0, end: article.text.length }] } }
 }
 
 function articleOf(value: unknown, fallbackId: string, line: number): ArticleReading | RefusalReading {

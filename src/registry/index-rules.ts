@@ -3,8 +3,9 @@ import { MAIN_INDEX, type NamedIndex, settingsOf } from './index-table.ts'
 import { rulesOfSettings } from './rules-of-settings.ts'
 
 /**
- * By which rules an index is made and read: its settings, and for the articles' own index the site owner's file as well.
+ * By which rules an index is made and read: its settings, and for the one in use the site owner's file as well.
  * @param own what the file says
+ * @param inUse the name of the index that the file is for
  */
-export const rulesOf = (index: NamedIndex, own: Rules): Rules =>
-  rulesOfSettings(settingsOf(index), index.uid === MAIN_INDEX ? own : NO_RULES)
+export const rulesOf = (index: NamedIndex, own: Rules, inUse = MAIN_INDEX): Rules =>
+  rulesOfSettings(settingsOf(index), index.uid === inUse ? own : NO_RULES)

@@ -60,7 +60,8 @@ export class IndexTable {
   /** There is none of this name. Its folder is not made. */
   create(uid: string, primaryKey: string | null, now: string): NamedIndex {
     const folder = uid === MAIN_INDEX ? '' : join(INDEXES_FOLDER, randomUUID())
-    const insert = 'insert into named_index (uid, folder, primary_key, settings, created_at, updated_at) values (?, ?, ?, ?, ?, ?)'
+    const insert =
+      'insert into named_index (uid, folder, primary_key, settings, created_at, updated_at) values (?, ?, ?, ?, ?, ?)'
     this.#statements.run(insert, uid, folder, primaryKey, '{}', now, now)
     return { uid, folder, primaryKey, set: {}, createdAt: now, updatedAt: now }
   }

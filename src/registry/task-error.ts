@@ -49,7 +49,8 @@ export const taskError = (code: string, message: string): TaskError => ({
   link: `https://docs.meilisearch.com/errors#${code}`,
 })
 
-export const indexNotFoundError = (uid: string): TaskError => taskError('index_not_found', `Index \`${uid}\` not found.`)
+export const indexNotFoundError = (uid: string): TaskError =>
+  taskError('index_not_found', `Index \`${uid}\` not found.`)
 
 /** What Meilisearch has and Fundstelle has not, and never takes in silence. */
 export const unsupportedError = (what: string): TaskError =>

@@ -1,5 +1,15 @@
 import type { Statements } from '../store/statements.ts'
-import type { Outcome, Task, TaskDetails, TaskError, TaskFilter, TaskPage, TaskStatus, TaskType, TaskWork } from './task.ts'
+import type {
+  Outcome,
+  Task,
+  TaskDetails,
+  TaskError,
+  TaskFilter,
+  TaskPage,
+  TaskStatus,
+  TaskType,
+  TaskWork,
+} from './task.ts'
 
 interface Row {
   readonly uid: number

@@ -4,7 +4,7 @@ import type { Timer, Timers } from '../update/timers.ts'
 import type { StageTimes } from '../work-budget.ts'
 import type { ThreadEvent, ThreadTask, ToThread } from './messages.ts'
 import { SearchThread } from './search-thread.ts'
-import { SharedSnapshots } from './shared-snapshots.ts'
+import type { SharedSnapshots } from './shared-snapshots.ts'
 
 /** Where an index lies, and the rules that its articles and queries are read by. */
 export interface IndexPlace {
@@ -161,5 +161,4 @@ export class FurtherIndexes {
 }
 
 /** Rules that are the same object are the same; others are compared. */
-const isSame = (one: Rules, other: Rules): boolean =>
-  one === other || JSON.stringify(one) === JSON.stringify(other)
+const isSame = (one: Rules, other: Rules): boolean => one === other || JSON.stringify(one) === JSON.stringify(other)

@@ -46,7 +46,8 @@ export class IndexPool {
       onEvent: ({ folder }, event) => {
         if (this.#sharing.isNew(folder, at, event)) onEvent(folder, event)
       },
-      onClosed: () => this.#sharing.keepOnly(new Set([...this.#members.values()].flatMap((one) => one.indexes.folders))),
+      onClosed: () =>
+        this.#sharing.keepOnly(new Set([...this.#members.values()].flatMap((one) => one.indexes.folders))),
       snapshots: (folder) => this.#sharing.snapshots(folder),
     })
     this.#members.set(at, { indexes, load })

@@ -39,7 +39,7 @@ export async function idsByAttributes(
     const matched = new Set<number>()
     for (const attribute of attributes)
       for (const value of valuesAt(document, attribute))
-        for (const word of marks.in(String(value), []).matchedWords) matched.add(word)
+        for (const { word } of marks.in(String(value), [])) matched.add(word)
     if (matched.size === 0) continue
     const weight = [...matched].reduce((sum, at) => sum + carriedWeight(words[at] as (typeof words)[number]), 0)
     found.push({ id: hit.article.id, weight })

@@ -152,7 +152,8 @@ class Locator {
 
   #partsOf(docId: number, shares: ScoreShares): ScoreParts {
     if (this.#query === null) return NO_PARTS
-    return scorePartsOf(shares, this.#ranked.features.get(docId), signalWeights(this.#query.isQuestion))
+    const { isQuestion, titleFactor } = this.#query
+    return scorePartsOf(shares, this.#ranked.features.get(docId), signalWeights(isQuestion, undefined, titleFactor))
   }
 
   /** The forms of these streams may have other numbers than those that were ranked. */

@@ -5,6 +5,7 @@ import { type Context, Hono } from 'hono'
 import { requestId } from 'hono/request-id'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import { type ErrorCode, FundstelleError } from '../errors.ts'
+import { MAIN_INDEX } from '../registry/index-table.ts'
 import type { SearchService } from '../search/service.ts'
 import type { Assets } from './http/assets.ts'
 import { cached } from './http/caching.ts'
@@ -24,7 +25,15 @@ import { apiRoutes } from './meilisearch/routes.ts'
 import { metricsRoute } from './metrics-route.ts'
 import { problemPage } from './pages/problem-page.ts'
 import { articleRoutes, isArticle } from './routes/articles.ts'
-import { askedLanguage, languageFor, queryOf, type RouteContext, spentBudget } from './routes/context.ts'
+import {
+  carriedBy,
+  type IndexSearch,
+  indexNameOf,
+  languageFor,
+  queryOf,
+  type RouteContext,
+  spentBudget,
+} from './routes/context.ts'
 import { fileRoutes, versionedName } from './routes/files.ts'
 import { pageRoutes } from './routes/page.ts'
 import { searchRoutes } from './routes/search.ts'
@@ -32,6 +41,10 @@ import { type AnsweredRequest, requestIdOf, watchRequests } from './watch-reques
 
 export interface AppDependencies {
   readonly service: SearchService
+  /** Searches in another index than the one in use; undefined where there is none of this name. */
+  readonly serviceFor?: (uid: string) => IndexSearch | undefined
+  /** The name of the index in use; `articles` unless it is said. */
+  readonly indexInUse?: string
   /** Whether searches can be answered. */
   readonly ready: () => boolean
   /** Where files are watched: how that is going. A server whose files are no longer taken in answers searches all the same. */
@@ -71,12 +84,18 @@ export interface DegradedRequest {
 
 /** The HTTP side: routes over a search service. Listens to nothing and reads nothing by itself. */
 export function createApp(dependencies: AppDependencies): Hono {
-  const { service, ready, watching, onError, assets, allowedOrigins = [], api } = dependencies
+  const { service, indexInUse = MAIN_INDEX, ready, watching, onError, assets, allowedOrigins = [], api } = dependencies
   const { rateLimit = 0, addressOf = clientAddress([]) } = dependencies
   const { onRefusedOrigin = () => {}, onDegraded = () => {} } = dependencies
   const app = new Hono()
   const routes: RouteContext = {
-    service,
+    serviceOf(c) {
+      const name = indexNameOf(c)
+      if (name === null || name === indexInUse) return service
+      const other = dependencies.serviceFor?.(name)
+      if (other === undefined) throw new FundstelleError('index_unknown', { index: name })
+      return other
+    },
     mustBeReady() {
       if (!ready()) throw new FundstelleError('not_ready')
     },
@@ -103,8 +122,8 @@ export function createApp(dependencies: AppDependencies): Hono {
           : respond(new FundstelleError('too_many_requests', { max: rateLimit, seconds: waitSeconds }), c),
       ),
     )
-  if (api !== undefined && dependencies.isPrivate === true) {
-    const door = ownDoor(api, true)
+  if (api !== undefined) {
+    const door = ownDoor(api, dependencies.isPrivate === true, indexInUse, indexNameOf)
     for (const path of OWN) app.use(path, door)
   }
   const answered = cached({
@@ -114,7 +133,9 @@ export function createApp(dependencies: AppDependencies): Hono {
     vary: 'Accept, Accept-Language, X-Forwarded-Prefix',
     isPage,
   })
-  for (const path of OWN) app.get(path, (c, next) => (ready() ? answered(c, next) : next()))
+  // what other indexes answer has no version
+  const isOfOther = (c: Context): boolean => ![null, indexInUse].includes(indexNameOf(c))
+  for (const path of OWN) app.get(path, (c, next) => (ready() && !isOfOther(c) ? answered(c, next) : next()))
 
   app.use(async (c, next) => {
     await next()
@@ -128,7 +149,11 @@ export function createApp(dependencies: AppDependencies): Hono {
   app.route('/', fileRoutes(assets))
   app.route('/', pageRoutes(routes, shell))
   // of `/multi-search` these take what names an index
-  if (api !== undefined) app.route('/', apiRoutes(api))
+  if (api !== undefined) {
+    app.route('/', apiRoutes(api))
+    // the rest of them are Fundstelle's own
+    if (dependencies.isPrivate === true) app.post('/multi-search', ownDoor(api, true))
+  }
   app.route('/', searchRoutes(routes))
   app.route('/', articleRoutes(routes, shell))
   if (dependencies.metrics !== undefined) app.route('/', metricsRoute(dependencies.metrics, api))
@@ -141,14 +166,14 @@ export function createApp(dependencies: AppDependencies): Hono {
 
   const respond = (error: FundstelleError, c: Context): Response | Promise<Response> => {
     const language = languageFor(c)
-    const asked = askedLanguage(queryOf(c))
+    const carried = carriedBy(queryOf(c))
     const response = problemResponse(error, language)
     if (!['GET', 'HEAD'].includes(c.req.method) || !wantsHtml(c.req.header('accept'))) return response
     const headers = Object.fromEntries([...response.headers].filter(([name]) => name !== 'content-type'))
     // however deep the address is, the root is where the first slash leads
     const root = '../'.repeat(c.req.path.split('/').length - 2) || './'
     const status = response.status as ContentfulStatusCode
-    return c.html(problemPage({ ...shell, language, root }, problemOf(error, language), asked), status, headers)
+    return c.html(problemPage({ ...shell, language, root }, problemOf(error, language), carried), status, headers)
   }
   app.notFound((c) => {
     // a misspelt address of the script is to be no riddle about origins

@@ -1,6 +1,6 @@
 import type { Article } from '../article/article.ts'
-import type { Structure } from '../article/structure.ts'
-import { packStructure, unpackStructure } from './packed-structure.ts'
+import { NO_STRUCTURE, type StructureSource } from '../article/structure.ts'
+import { hasNoSnippets, packStructure, unpackStructure } from './packed-structure.ts'
 
 /** A row of the table `article`; its column `number` is the sequence number. */
 export interface ArticleRow {
@@ -26,7 +26,7 @@ export const structureOf = ({ structure }: Article): string | null => packStruct
 export interface ArticleHead {
   readonly fields: Omit<Article, 'text' | 'structure' | 'document'>
   /** Unpacked when it is asked for. */
-  readonly structure: () => Structure
+  readonly structure: StructureSource
   /** See `Article.document`; null where it came from a file. */
   readonly document: string | null
 }
@@ -36,7 +36,9 @@ type Rest = Omit<Article, 'id' | 'title' | 'text' | 'structure' | 'document'>
 
 export function headOf({ id, title, rest, structure, document }: Omit<ArticleRow, 'text'>): ArticleHead {
   const fields = { id, title, ...(JSON.parse(rest) as Rest) }
-  return { fields, structure: () => unpackStructure(structure), document }
+  const read: StructureSource = (wanted) =>
+    wanted === 'nosnippet' && !hasNoSnippets(structure) ? NO_STRUCTURE : unpackStructure(structure)
+  return { fields, structure: read, document }
 }
 
 export function articleOf(row: ArticleRow): Article {

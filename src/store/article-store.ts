@@ -1,6 +1,7 @@
 // The room `store`: the articles in SQLite, the files they come from, the moments they wait for, and the lock of the one writer. It
 // imports `src` and `article`, and alone knows better-sqlite3; it knows neither how files are read nor what an index is.
 
+import { randomUUID } from 'node:crypto'
 import type { Article } from '../article/article.ts'
 import { type ArticleRow, articleOf, restOf, structureOf } from './article-row.ts'
 import { type Change, ChangeLog } from './change-log.ts'
@@ -25,7 +26,10 @@ export interface Window {
   readonly until: number | null
 }
 
-const DATABASE: DatabaseKind = { file: 'store.sqlite', prepare: prepareSchema }
+/** Within a cache folder. */
+export const STORE_FILE = 'store.sqlite'
+
+const DATABASE: DatabaseKind = { file: STORE_FILE, prepare: prepareSchema }
 
 const ALWAYS: Window = { from: null, until: null }
 
@@ -110,6 +114,11 @@ export class ArticleStore {
   /** Tells one store from another. */
   get id(): string {
     return this.#state.get('id')
+  }
+
+  /** Makes it another store than the one it was copied from: their later changes have the same numbers and are not the same. */
+  giveNewId(): void {
+    this.#state.set('id', randomUUID())
   }
 
   get articleCount(): number {

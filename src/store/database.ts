@@ -14,6 +14,9 @@ export interface DatabaseKind {
   readonly prepare: (db: Connection, path: string) => void
 }
 
+/** A folder that is there while a backup is put in the place of what a cache folder had: what is there then is half of something. */
+export const UNFINISHED_RESTORE = 'restore-unfinished'
+
 /** Pages of the file that a connection keeps in memory; the package takes 16 MB. The system has them in memory too, once for all connections. */
 const CACHED_KB = 4000
 
@@ -33,10 +36,11 @@ export class StoreDatabase {
 
   /**
    * Opens a database of a cache folder; makes both where there are none.
-   * @throws FundstelleError `store_broken`, `store_format`, `store_busy` or `cache_unwritable`
+   * @throws FundstelleError `store_broken`, `store_format`, `store_busy`, `restore_unfinished` or `cache_unwritable`
    */
   static open(cache: string, kind: DatabaseKind): StoreDatabase {
     const path = join(cache, kind.file)
+    if (existsSync(join(cache, UNFINISHED_RESTORE))) throw new FundstelleError('restore_unfinished', { path: cache })
     try {
       makeFolder(cache)
     } catch (error) {

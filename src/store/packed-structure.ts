@@ -11,6 +11,7 @@ import { NO_STRUCTURE, type Structure, type StructureRange } from '../article/st
  * | item of a list | `["i", start, end, depth, 1 where it is ordered, else 0]` |
  * | row of a table | `["r", start, end, …cells]` |
  * | lines of code | `["c", start, end]` |
+ * | what no snippet shows | `["n", start, end]` |
  */
 export function packStructure(structure: Structure = NO_STRUCTURE): string | null {
   return structure.length === 0 ? null : JSON.stringify(structure.map(packed))
@@ -20,12 +21,15 @@ export function unpackStructure(text: string | null): Structure {
   return text === null ? NO_STRUCTURE : (JSON.parse(text) as PackedRange[]).map(unpacked)
 }
 
+/** Whether something in it is to be shown in no snippet: nothing is unpacked. False may not be wrong, true may. */
+export const hasNoSnippets = (text: string | null): boolean => text?.includes('["n",') === true
+
 type PackedRange =
   | readonly ['p', start: number, number: number]
   | readonly ['h', start: number, end: number, level: number, anchor?: string]
   | readonly ['i', start: number, end: number, depth: number, ordered: 0 | 1]
   | readonly ['r', start: number, end: number, ...cells: number[]]
-  | readonly ['c', start: number, end: number]
+  | readonly ['c' | 'n', start: number, end: number]
 
 function packed(range: StructureRange): PackedRange {
   switch (range.kind) {
@@ -41,6 +45,8 @@ function packed(range: StructureRange): PackedRange {
       return ['r', range.start, range.end, ...range.cells]
     case 'code':
       return ['c', range.start, range.end]
+    case 'nosnippet':
+      return ['n', range.start, range.end]
   }
 }
 
@@ -57,5 +63,7 @@ function unpacked(range: PackedRange): StructureRange {
       return { kind: 'row', start, end, cells: range.slice(3) as number[] }
     case 'c':
       return { kind: 'code', start, end }
+    case 'n':
+      return { kind: 'nosnippet', start, end }
   }
 }

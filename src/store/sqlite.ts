@@ -42,7 +42,8 @@ export function storeError(error: unknown, path: string): unknown {
   return new FundstelleError('store_broken', { path, reason: reasonIn(error) }, { cause: error })
 }
 
-const FULL: ErrorParam = { de: 'der Datenträger ist voll', en: 'the disk is full' }
+/** Why nothing can be written to a full disk. */
+export const FULL: ErrorParam = { de: 'der Datenträger ist voll', en: 'the disk is full' }
 
 const REASONS: readonly (readonly [code: RegExp, words: ErrorParam])[] = [
   [/^SQLITE_READONLY/, { de: 'nur lesbar', en: 'read-only' }],

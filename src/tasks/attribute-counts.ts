@@ -15,6 +15,10 @@ export class AttributeCounts {
     return new AttributeCounts(new Map(Object.entries(counts)))
   }
 
+  static none(): AttributeCounts {
+    return new AttributeCounts(new Map())
+  }
+
   add(document: JsonDocument, by: 1 | -1): void {
     for (const name of Object.keys(document)) {
       const count = (this.#counts.get(name) ?? 0) + by
@@ -25,6 +29,15 @@ export class AttributeCounts {
 
   clear(): void {
     this.#counts.clear()
+  }
+
+  /** The first attribute that has another number in other counts; null where they are the same. */
+  difference(other: AttributeCounts): { readonly attribute: string; readonly here: number; readonly there: number } | null {
+    for (const attribute of new Set([...this.#counts.keys(), ...other.#counts.keys()])) {
+      const [here, there] = [this.#counts.get(attribute) ?? 0, other.#counts.get(attribute) ?? 0]
+      if (here !== there) return { attribute, here, there }
+    }
+    return null
   }
 
   /** Writes them down; within a transaction. */

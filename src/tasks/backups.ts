@@ -1,10 +1,14 @@
-import type { Registry } from '../registry/registry.ts'
+import { DUMPS_FOLDER, keepBackup, SNAPSHOTS_FOLDER } from '../backup/kept-backups.ts'
 
-/** Placeholder until the room backup is there. */
-export function backupsOf(cache: string, registry: Registry): { dump: (uid: string) => Promise<void>; snapshot: () => Promise<void> } {
-  void registry
-  const refuse = async (): Promise<void> => {
-    throw new Error(`no backup of ${cache}`)
-  }
-  return { dump: refuse, snapshot: refuse }
+/** What the tasks of `/dumps` and `/snapshots` do. */
+export interface Backups {
+  /** @param uid the name of the file */
+  readonly dump: (uid: string) => Promise<void>
+  readonly snapshot: () => Promise<void>
 }
+
+/** Backups in the cache folder itself. */
+export const backupsOf = (cache: string, signal: AbortSignal): Backups => ({
+  dump: (uid) => keepBackup(cache, DUMPS_FOLDER, uid, { signal }),
+  snapshot: () => keepBackup(cache, SNAPSHOTS_FOLDER, new Date().toISOString().replaceAll(':', '-'), { signal }),
+})

@@ -115,7 +115,11 @@ class DocumentChange {
       const id = this.#idOf(given, mapping)
       const known = this.#parts.store.byId(id)
       if (known === undefined && skipCreation) continue
-      this.#put(id, method === 'update' && known?.document !== undefined ? merged(known.document, given.json) : given, mapping)
+      this.#put(
+        id,
+        method === 'update' && known?.document !== undefined ? merged(known.document, given.json) : given,
+        mapping,
+      )
       indexed += 1
       await this.#breathe()
     }
@@ -132,7 +136,8 @@ class DocumentChange {
 
   async #delete({ target }: Extract<TaskWork, { type: 'documentDeletion' }>): Promise<TaskDetails> {
     const { store } = this.#parts
-    const ids = target.kind === 'ids' ? target.ids : target.kind === 'all' ? store.ids() : await this.#ids(target.filter)
+    const ids =
+      target.kind === 'ids' ? target.ids : target.kind === 'all' ? store.ids() : await this.#ids(target.filter)
     let deleted = 0
     for (const id of ids) {
       const document = store.byId(id)?.document

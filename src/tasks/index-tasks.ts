@@ -12,7 +12,12 @@ export const succeeded = (details: Outcome['details']): Outcome => ({ status: 's
 export const failed = (details: Outcome['details'], error: TaskError): Outcome => ({ status: 'failed', details, error })
 
 /** Makes an index of a name; within a transaction of the registry. */
-export function createIndex(registry: Registry, uid: string, { primaryKey }: Work<'indexCreation'>, now: string): Outcome {
+export function createIndex(
+  registry: Registry,
+  uid: string,
+  { primaryKey }: Work<'indexCreation'>,
+  now: string,
+): Outcome {
   const details = { primaryKey }
   if (registry.indexes.get(uid) !== undefined)
     return failed(details, taskError('index_already_exists', `Index \`${uid}\` already exists.`))

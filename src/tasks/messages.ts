@@ -1,12 +1,13 @@
 import type { PackedError } from '../packed-error.ts'
-import type { FoundIds } from './document-tasks.ts'
 import type { Rules } from '../rules.ts'
+import type { FoundIds } from './document-tasks.ts'
 
 /** What the thread that carries out tasks is started with. */
 export interface TaskThreadData {
   readonly cache: string
-  /** The site owner's. */
+  /** The site owner's, and the index that they are for. */
   readonly rules: Rules
+  readonly indexInUse: string
 }
 
 export type ToTaskThread =

@@ -43,7 +43,12 @@ export class TaskQueue {
   }
 
   /** @throws QueueFull; FundstelleError where it cannot be written */
-  add(indexUid: string | null, work: TaskWork, details: TaskDetails | null, { payload, customMetadata }: Addition = {}): Task {
+  add(
+    indexUid: string | null,
+    work: TaskWork,
+    details: TaskDetails | null,
+    { payload, customMetadata }: Addition = {},
+  ): Task {
     const { tasks } = this.#registry
     const now = new Date().toISOString()
     const task = this.#registry.transaction(() => {
@@ -51,7 +56,9 @@ export class TaskQueue {
       const isCancelation = work.type === 'taskCancelation' || work.type === 'taskDeletion'
       // what makes room is always taken
       if (!isCancelation && (count >= this.#limits.tasks || bytes + (payload?.bytes ?? 0) > this.#limits.bytes))
-        throw new QueueFull(`${count} tasks with ${bytes} bytes are waiting; at most ${this.#limits.tasks} with ${this.#limits.bytes} bytes can`)
+        throw new QueueFull(
+          `${count} tasks with ${bytes} bytes are waiting; at most ${this.#limits.tasks} with ${this.#limits.bytes} bytes can`,
+        )
       const finished = tasks.finishedCount
       if (finished >= this.#limits.finished) tasks.removeOldest(finished - this.#limits.finished + FORGOTTEN_AT_ONCE)
       const file = payload === undefined ? {} : { payload: payload.file, payloadBytes: payload.bytes }

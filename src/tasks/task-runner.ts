@@ -12,10 +12,12 @@ import { INDEXES_FOLDER, type NamedIndex, settingsOf } from '../registry/index-t
 import type { Registry } from '../registry/registry.ts'
 import { withChange } from '../registry/settings-change.ts'
 import type { Outcome, Task, TaskWork } from '../registry/task.ts'
+import { diskError, isOfDisk } from '../registry/disk-error.ts'
 import { indexNotFoundError, taskError } from '../registry/task-error.ts'
 import type { Rules } from '../rules.ts'
 import { ArticleStore } from '../store/article-store.ts'
 import { withWriterLock } from '../store/writer-lock.ts'
+import type { Backups } from './backups.ts'
 import { changeDocuments, type FoundIds } from './document-tasks.ts'
 import { createIndex, emptyIndex, failed, removeFolder, succeeded, swapIndexes, updateIndex } from './index-tasks.ts'
 import { remapped } from './remap.ts'
@@ -35,10 +37,7 @@ export interface RunnerOptions {
   /** By which rules an index is made. */
   readonly rulesFor: (index: NamedIndex) => Rules
   readonly idsByFilter: (index: NamedIndex, filter: unknown) => Promise<FoundIds>
-  readonly backups: {
-    readonly dump: (uid: string) => Promise<void>
-    readonly snapshot: () => Promise<void>
-  }
+  readonly backups: Backups
   /** Something of our own went wrong with a task. */
   readonly onFailed: (error: unknown) => void
   readonly now: () => Date
@@ -83,7 +82,12 @@ export class TaskRunner {
     const [first] = tasks
     if (first === undefined) return false
     const started = now().toISOString()
-    const batch = registry.transaction(() => registry.tasks.begin(tasks.map(({ uid }) => uid), started))
+    const batch = registry.transaction(() =>
+      registry.tasks.begin(
+        tasks.map(({ uid }) => uid),
+        started,
+      ),
+    )
     try {
       if (isOfDocuments(first.work)) await this.#runDocuments(tasks, batch)
       else await this.#runOne(first, batch)
@@ -237,7 +241,11 @@ export class TaskRunner {
       this.#finishOne(task, batch, () => failed({ deletedDocuments: 0 }, indexNotFoundError(uid)))
       return
     }
-    const deleted = await withWriterLock(join(cache, index.folder), () => emptyIndex(cache, index), this.#options.signal)
+    const deleted = await withWriterLock(
+      join(cache, index.folder),
+      () => emptyIndex(cache, index),
+      this.#options.signal,
+    )
     this.#finishOne(task, batch, () => {
       registry.indexes.remove(uid)
       return succeeded({ deletedDocuments: deleted })
@@ -269,10 +277,19 @@ export class TaskRunner {
   }
 
   async #backUp(task: Task, work: TaskWork, batch: number): Promise<void> {
-    const { dump, snapshot } = this.#options.backups
-    if (work.type === 'dumpCreation') await dump(work.dumpUid)
-    else await snapshot()
-    this.#finishOne(task, batch, () => succeeded(task.details))
+    const { backups, signal } = this.#options
+    const details = work.type === 'dumpCreation' ? { dumpUid: work.dumpUid } : null
+    try {
+      if (work.type === 'dumpCreation') await backups.dump(work.dumpUid)
+      else await backups.snapshot()
+    } catch (error) {
+      // one that finds no room must not hold up the writes behind it
+      if (signal.aborted || !isOfDisk(error)) throw error
+      this.#options.onFailed(error)
+      this.#finishOne(task, batch, () => failed(task.details, diskError(error)))
+      return
+    }
+    this.#finishOne(task, batch, () => succeeded(details))
   }
 
   #documentsOf(uid: string): number {
@@ -314,11 +331,7 @@ export class TaskRunner {
 }
 
 /** Whether it is the disk, or another process, that stands in the way. */
-function maySucceedLater(error: unknown): boolean {
-  if (error instanceof FundstelleError) return true
-  const { code } = error as NodeJS.ErrnoException
-  return code !== undefined && ['ENOSPC', 'EDQUOT', 'EIO', 'EROFS', 'EACCES', 'EPERM', 'EMFILE', 'ENFILE'].includes(code)
-}
+const maySucceedLater = (error: unknown): boolean => error instanceof FundstelleError || isOfDisk(error)
 
 const isOfDocuments = ({ type }: TaskWork): boolean =>
   type === 'documentAdditionOrUpdate' || type === 'documentDeletion'

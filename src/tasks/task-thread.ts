@@ -8,6 +8,8 @@ import type { FromTaskThread, TaskThreadData, ToTaskThread } from './messages.ts
 export interface TaskThreadOptions {
   readonly cache: string
   readonly rules: Rules
+  /** The index that the rules are for. */
+  readonly indexInUse: string
   /** The ids of the documents of an index that a filter, as it came in a request, allows. */
   readonly idsByFilter: (indexUid: string, filter: unknown) => Promise<FoundIds>
   /** Tasks wait for the disk, or for another process; it is tried again. */
@@ -56,8 +58,8 @@ export class TaskThread {
   }
 
   #start(began: () => void, ended: (error: unknown) => void): Child {
-    const { cache, script = SCRIPT, onHeldUp, onFailed } = this.#options
-    const data: TaskThreadData = { cache, rules: this.#rules }
+    const { cache, indexInUse, script = SCRIPT, onHeldUp, onFailed } = this.#options
+    const data: TaskThreadData = { cache, rules: this.#rules, indexInUse }
     const worker = new Worker(script, { workerData: data })
     this.#worker = worker
     let failure: unknown

@@ -8,10 +8,10 @@ import { rulesOf } from '../registry/index-rules.ts'
 import type { NamedIndex } from '../registry/index-table.ts'
 import { Registry } from '../registry/registry.ts'
 import { withWriterLock } from '../store/writer-lock.ts'
-import type { FoundIds } from './document-tasks.ts'
 import { backupsOf } from './backups.ts'
+import type { FoundIds } from './document-tasks.ts'
 import type { FromTaskThread, TaskThreadData, ToTaskThread } from './messages.ts'
-import { payloadFolder } from './payload-folder.ts'
+import { payloadFolder } from '../registry/payload-folder.ts'
 import { TaskRunner } from './task-runner.ts'
 
 /** How often the queue is looked at where nobody says that something came: another process may put tasks into it. */
@@ -22,7 +22,7 @@ const RETRY_MS_MAX = 10_000
 // V8 forgets it whenever a thread is started
 keepHeapsSmall()
 
-const { cache, rules } = workerData as TaskThreadData
+const { cache, rules, indexInUse } = workerData as TaskThreadData
 const port = parentPort as MessagePort
 const tell = (message: FromTaskThread): void => port.postMessage(message)
 
@@ -62,9 +62,9 @@ async function work(): Promise<void> {
       cache,
       registry,
       payloads: payloadFolder(cache),
-      rulesFor: (index) => rulesOf(index, own),
+      rulesFor: (index) => rulesOf(index, own, indexInUse),
       idsByFilter,
-      backups: backupsOf(cache, registry),
+      backups: backupsOf(cache, stopping.signal),
       onFailed: (error) => tell({ kind: 'failed', error: packError(error) }),
       now: () => new Date(),
       signal: stopping.signal,

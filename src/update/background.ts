@@ -10,7 +10,7 @@ export type WorkerTask =
   | {
       readonly kind: 'watch'
       readonly cache: string
-      readonly rules: string | null
+      readonly rules: Rules
       readonly paths: readonly string[]
       readonly maxFileBytes: number
       readonly drafts: boolean

@@ -19,14 +19,19 @@ const { values, positionals } = parseArgs({
   },
 })
 if (values.cache === undefined || values.queries === undefined) {
-  console.error('usage: node test/bench/overload.mjs --cache DIR --queries FILE.json [--seconds N] [--json] [-- words for serve]')
+  console.error(
+    'usage: node test/bench/overload.mjs --cache DIR --queries FILE.json [--seconds N] [--json] [-- words for serve]',
+  )
   process.exit(2)
 }
 const seconds = Math.min(60, Math.max(2, Number(values.seconds)))
-setTimeout(() => {
-  console.error('given up')
-  process.exit(1)
-}, (seconds * 6 + 60) * 1000).unref()
+setTimeout(
+  () => {
+    console.error('given up')
+    process.exit(1)
+  },
+  (seconds * 6 + 60) * 1000,
+).unref()
 
 const queries = JSON.parse(readFileSync(values.queries, 'utf8'))
 const random = randomOf(1)
@@ -60,7 +65,11 @@ try {
   const memoryBefore = memoryMb(child.pid, 'VmRSS')
   const twice = { perSecond: bearable.perSecond * 2, seconds, random }
   const { result: over, health } = await beside(address, arrivals(address, searchRequest, queries, twice))
-  const after = await arrivals(address, searchRequest, queries, { perSecond: bearable.perSecond / 2, seconds: 8, random })
+  const after = await arrivals(address, searchRequest, queries, {
+    perSecond: bearable.perSecond / 2,
+    seconds: 8,
+    random,
+  })
   const refusedAfter = Array.from({ length: 8 }, (_, at) =>
     share(
       after.filter(({ second }) => second === at),
@@ -89,7 +98,15 @@ try {
     memoryMb: [memoryBefore, memoryMb(child.pid, 'VmRSS')],
   }
   if (values.json) console.log(JSON.stringify(figures))
-  else for (const [name, value] of Object.entries(figures)) console.log(name.padEnd(20), [value].flat().map((one) => one.toFixed(2)).join(' '))
+  else
+    for (const [name, value] of Object.entries(figures))
+      console.log(
+        name.padEnd(20),
+        [value]
+          .flat()
+          .map((one) => one.toFixed(2))
+          .join(' '),
+      )
 } finally {
   await stop()
 }

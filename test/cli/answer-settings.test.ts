@@ -12,6 +12,7 @@ const SETTLED: Readonly<Record<SettingName, { readonly other: string } | 'not' |
   host: 'not',
   // another store has another name
   cache: 'not',
+  index: 'not',
   articles: 'not',
   maxFileMb: 'not',
   drafts: 'not',

@@ -111,6 +111,8 @@ describe('readConfig', () => {
       port: 3000,
       host: '127.0.0.1',
       cache: 'index-cache',
+      root: 'index-cache',
+      index: 'articles',
       articles: ['seeds'],
       maxFileBytes: 10 * 1024 * 1024,
       drafts: false,

@@ -47,8 +47,18 @@ describe('what a document is searched by', () => {
   })
 
   test('the attribute with most words is the text where nothing is named so; a list is none', () => {
-    const document = { id: 1, name: 'A', comment: 'Ein Buch über die See', note: 'Kurz und gut', genre: ['x y z', 'b c d'] }
-    expect(articleOf(document)).toMatchObject({ title: 'A', text: 'Ein Buch über die See', meta: { note: 'Kurz und gut' } })
+    const document = {
+      id: 1,
+      name: 'A',
+      comment: 'Ein Buch über die See',
+      note: 'Kurz und gut',
+      genre: ['x y z', 'b c d'],
+    }
+    expect(articleOf(document)).toMatchObject({
+      title: 'A',
+      text: 'Ein Buch über die See',
+      meta: { note: 'Kurz und gut' },
+    })
     expect(articleOf({ id: 1, farbe: 'rot', form: 'rund wie' })).toMatchObject({ text: '' })
   })
 
@@ -58,7 +68,10 @@ describe('what a document is searched by', () => {
   })
 
   test('a title is none where it is not searched', () => {
-    expect(articleOf({ id: 1, title: 'A', text: 'B' }, { searchable: ['text'] })).toMatchObject({ title: '', text: 'B' })
+    expect(articleOf({ id: 1, title: 'A', text: 'B' }, { searchable: ['text'] })).toMatchObject({
+      title: '',
+      text: 'B',
+    })
   })
 
   test('moments in seconds and milliseconds are dates; what is no date is none', () => {

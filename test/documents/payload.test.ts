@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { type PayloadFormat, PayloadFault, writePayload } from '../../src/documents/payload.ts'
+import { PayloadFault, type PayloadFormat, writePayload } from '../../src/documents/payload.ts'
 import { temporaryFolder } from '../support/folders.ts'
 
 const JSON_FORMAT: PayloadFormat = { kind: 'json' }
@@ -76,7 +76,9 @@ describe('JSON', () => {
         fc.constantFrom(undefined, 1, '\t'),
         async (documents, size, indent) => {
           const lines = await written(JSON.stringify(documents, null, indent), JSON_FORMAT, size)
-          expect(lines.map((line) => JSON.parse(line) as unknown)).toEqual(documents.map((one) => JSON.parse(JSON.stringify(one)) as unknown))
+          expect(lines.map((line) => JSON.parse(line) as unknown)).toEqual(
+            documents.map((one) => JSON.parse(JSON.stringify(one)) as unknown),
+          )
         },
       ),
       { numRuns: 100 },

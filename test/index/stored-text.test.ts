@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import type { Article } from '../../src/article/article.ts'
+import { noSnippetsOf } from '../../src/article/structure.ts'
 import { ForwardIndex } from '../../src/index/segment/forward-index.ts'
 import { LONG_ARTICLE } from '../../src/index/segment/long-articles.ts'
 import { ArticleIndex } from '../../src/index/segment/segment.ts'
@@ -46,7 +47,7 @@ const text = fc
   .map(([words, count]) => Array.from({ length: count }, (_, at) => words[(at * at + 3 * at) % words.length]).join(' '))
 const place = fc.double({ min: 0, max: 1, noNaN: true })
 
-/** A text of more than a few words has two pages. */
+/** A text of more than a few words has two pages, and of a longer one half is shown in no snippet. */
 const paged = (one: string): Pick<Article, 'structure'> =>
   one.length < 20
     ? {}
@@ -54,6 +55,7 @@ const paged = (one: string): Pick<Article, 'structure'> =>
         structure: [
           { kind: 'page', start: 0, number: 1 },
           { kind: 'page', start: one.length >> 1, number: 2 },
+          ...(one.length < 100 ? [] : [{ kind: 'nosnippet', start: one.length >> 1, end: one.length } as const]),
         ],
       }
 
@@ -94,6 +96,7 @@ test('any stretch of a text is that of the whole text', () => {
             expect(found?.article).toEqual(fields)
             expect(JSON.stringify(found?.article)).toBe(JSON.stringify(fields))
             expect(found?.structure()).toEqual(structure ?? [])
+            expect(noSnippetsOf(found?.structure('nosnippet') ?? [])).toEqual(noSnippetsOf(structure ?? []))
           }
         }
       },

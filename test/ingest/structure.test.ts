@@ -1,12 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { Structure } from '../../src/article/structure.ts'
+import { noSnippetsOf, type Structure } from '../../src/article/structure.ts'
 import { type Block, structuredText } from '../../src/ingest/blocks.ts'
 import { cleanText, paragraphs } from '../../src/ingest/clean.ts'
 import { htmlReader } from '../../src/ingest/html.ts'
 import { markdownReader } from '../../src/ingest/markdown.ts'
 import type { Reader } from '../../src/ingest/reader.ts'
-import { packStructure, unpackStructure } from '../../src/store/packed-structure.ts'
+import { hasNoSnippets, packStructure, unpackStructure } from '../../src/store/packed-structure.ts'
 import '../support/property.ts'
 
 /** What stands where in an article, each range with its words in place of its offsets. */
@@ -64,6 +64,22 @@ describe('the structure of an article', () => {
       { kind: 'heading', words: 'Ende', level: 2, anchor: 'ende' },
       { kind: 'code', words: 'ja  nein\n  vielleicht' },
     ])
+  })
+
+  it('tells what no snippet shows: blocks in which something is marked', () => {
+    const page = `<body><h1>Preise</h1><p>Offen</p><div data-nosnippet><h2>Innen</h2><p>Zwei</p></div><p>Drei <span data-nosnippet>Euro</span> heute</p>
+<p>Frei</p><table><tr><td>Tag</td><td data-nosnippet>7</td></tr><tr><td>Nacht</td><td>9</td></tr></table><p data-nosnippet> </p><p>Ende</p>`
+    expect(told(htmlReader, 'a.html', page).filter((range) => (range as { kind: string }).kind !== 'row')).toEqual([
+      { kind: 'nosnippet', words: 'Innen\n\nZwei\n\nDrei Euro heute' },
+      { kind: 'heading', words: 'Innen', level: 2 },
+      { kind: 'nosnippet', words: 'Tag 7' },
+    ])
+    for (const around of [
+      '<main data-nosnippet><p>Alles</p></main>',
+      '<div data-nosnippet><main><p>Alles</p></main></div>',
+      '<main data-pagefind-body data-nosnippet><p>Alles</p></main>',
+    ])
+      expect(told(htmlReader, 'a.html', around)).toEqual([{ kind: 'nosnippet', words: 'Alles' }])
   })
 
   it('is that of Markdown', () => {
@@ -125,6 +141,36 @@ describe('blocks of any text', () => {
         }
       }),
     )
+  })
+
+  it('tell what no snippet shows, whatever else they are', () => {
+    fc.assert(
+      fc.property(fc.array(fc.tuple(anyBlock, fc.boolean())), (given) => {
+        const { text, structure } = structuredText(given.map(([block, isNoSnippet]) => ({ ...block, isNoSnippet })))
+        const plain = structuredText(given.map(([block]) => block))
+        expect(text).toBe(plain.text)
+        const hidden = noSnippetsOf(structure)
+        expect(structure.filter(({ kind }) => kind !== 'nosnippet')).toEqual(plain.structure)
+        let start = 0
+        for (const [block, isNoSnippet] of given) {
+          const { length } = paragraphs([cleanText(block.text)])
+          if (length === 0) continue
+          const end = start + length
+          expect(hidden.some((range) => range.start <= start && range.end >= end)).toBe(isNoSnippet)
+          expect(hidden.some((range) => range.start < end && range.end > start)).toBe(isNoSnippet)
+          start = end + 2
+        }
+        expect(unpackStructure(packStructure(structure))).toEqual(structure)
+        expect(hasNoSnippets(packStructure(structure))).toBe(hidden.length > 0)
+      }),
+    )
+  })
+
+  it('leave out what they could not tell of', () => {
+    const blocks = Array.from({ length: 20_001 }, (_, i): Block => ({ kind: 'code', text: `a${i}` }))
+    const { text, structure } = structuredText([...blocks, { kind: 'paragraph', text: 'geheim', isNoSnippet: true }])
+    expect(structure).toHaveLength(20_000)
+    expect(text).not.toContain('geheim')
   })
 
   it('keep their structure in the store', () => {

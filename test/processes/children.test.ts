@@ -69,7 +69,9 @@ describe('the processes of a server', () => {
     await children.firstServing
     process.kill(served[0] as number, 'SIGKILL')
     await until(() => served.length === 3)
-    expect(ends).toMatchObject([{ ends: 1, state: 'restarting', error: { message: expect.stringContaining('SIGKILL') } }])
+    expect(ends).toMatchObject([
+      { ends: 1, state: 'restarting', error: { message: expect.stringContaining('SIGKILL') } },
+    ])
     expect(started.filter(({ exitCode, signalCode }) => exitCode === null && signalCode === null)).toHaveLength(2)
   })
 
@@ -98,7 +100,11 @@ describe('the processes of a server', () => {
     }
     await until(() => built().length === 4)
     expect(folders.length).toBeLessThan(4)
-    expect(built().map(({ id }) => id).sort()).toEqual([7, 7, 8, 8])
+    expect(
+      built()
+        .map(({ id }) => id)
+        .sort(),
+    ).toEqual([7, 7, 8, 8])
     for (const { error } of built()) expect(error).toMatchObject({ message: 'kein Platz' })
   })
 

@@ -56,13 +56,17 @@ const allHave = (served: Served, query: string, count: number) => async (): Prom
 
 const hitsOnce = (url: string, query: string): Promise<number> =>
   new Promise((resolve, reject) => {
-    get(new URL(`/search?foldDuplicates=none&limit=1&q=${encodeURIComponent(query)}`, url), { agent: false }, (answer) => {
-      let text = ''
-      answer.setEncoding('utf8').on('data', (more: string) => {
-        text += more
-      })
-      answer.once('end', () => resolve((JSON.parse(text) as { totalHits: number }).totalHits))
-    }).once('error', reject)
+    get(
+      new URL(`/search?foldDuplicates=none&limit=1&q=${encodeURIComponent(query)}`, url),
+      { agent: false },
+      (answer) => {
+        let text = ''
+        answer.setEncoding('utf8').on('data', (more: string) => {
+          text += more
+        })
+        answer.once('end', () => resolve((JSON.parse(text) as { totalHits: number }).totalHits))
+      },
+    ).once('error', reject)
   })
 
 async function indexed(texts: Record<string, string>): Promise<void> {
@@ -152,7 +156,9 @@ describe('serve --processes 2', () => {
       expect(response.status).toBe(202)
     }
     const statuses = async (): Promise<string[]> => {
-      const answer = (await (await fetch(`${url}/tasks?limit=100`, { headers })).json()) as { results: { status: string }[] }
+      const answer = (await (await fetch(`${url}/tasks?limit=100`, { headers })).json()) as {
+        results: { status: string }[]
+      }
       return answer.results.map(({ status }) => status)
     }
     await poll(async () => (await statuses()).every((status) => status === 'succeeded'), DEADLINE_MS)

@@ -13,6 +13,7 @@ import { tenantToken } from '../support/tenant-tokens.ts'
 const memory = memoryService([articleOf({ id: 'a', title: 'Haus', text: 'Ein Haus am See.' })])
 afterAll(() => memory.close())
 
+const assets = readAssets()
 let api: ReturnType<typeof apiContext>
 beforeEach(() => {
   api = apiContext()
@@ -22,7 +23,7 @@ const appWith = (options: Partial<AppDependencies> = {}): ReturnType<typeof crea
   createApp({
     service: memory.service,
     ready: () => true,
-    assets: readAssets(),
+    assets,
     onError: (error) => {
       throw error
     },
@@ -208,7 +209,7 @@ describe('a server that is not private', () => {
     const app = appWith()
     app.get(
       '/probe',
-      ownDoor(api, false, (c) => c.req.query('index') ?? 'articles'),
+      ownDoor(api, false, 'articles', (c) => c.req.query('index') ?? null),
       (c) => c.text('offen'),
     )
     expect((await app.request('/search?q=Haus')).status).toBe(200)

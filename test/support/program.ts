@@ -122,8 +122,13 @@ export function serveWith(main: string, cache: string): Promise<Served> {
 }
 
 /** The same for all tests of a file; whoever starts it ends it. */
-export function serveForAll(cache: string, ...words: readonly string[]): Promise<Served> {
-  return answering(launch(['serve', '--cache', cache, '--port', '0', ...words], {}, FILE_LIFETIME_MS))
+export function serveForAll(
+  cache: string,
+  ...[first, ...others]: readonly [] | readonly [NodeJS.ProcessEnv | string, ...string[]]
+): Promise<Served> {
+  const env = typeof first === 'object' ? first : {}
+  const words = typeof first === 'string' ? [first, ...others] : others
+  return answering(launch(['serve', '--cache', cache, '--port', '0', ...words], env, FILE_LIFETIME_MS))
 }
 
 async function answering(program: Program): Promise<Served> {

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
+import { NO_RULES } from '../../src/rules.ts'
 import { type WorkerMessage, watchInBackground } from '../../src/update/background.ts'
 
 /** Watches the folder `artikel` below `root` in a thread, until the test ends. */
@@ -8,7 +9,7 @@ export function watching(root: string, cache: string, by: URL) {
   const ends: unknown[] = []
   let wake: () => void = () => {}
   const watch = watchInBackground(
-    { cache, rules: null, paths: [join(root, 'artikel')], maxFileBytes: 100_000, drafts: false, base: null },
+    { cache, rules: NO_RULES, paths: [join(root, 'artikel')], maxFileBytes: 100_000, drafts: false, base: null },
     {
       message(message) {
         messages.push(message)

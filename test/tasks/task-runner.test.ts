@@ -1,9 +1,9 @@
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
+import { rulesOf } from '../../src/registry/index-rules.ts'
 import { DEFAULT_SETTINGS } from '../../src/registry/index-settings.ts'
 import type { NamedIndex } from '../../src/registry/index-table.ts'
-import { rulesOf } from '../../src/registry/index-rules.ts'
 import { Registry } from '../../src/registry/registry.ts'
 import type { Task, TaskWork } from '../../src/registry/task.ts'
 import { NO_RULES } from '../../src/rules.ts'
@@ -51,13 +51,23 @@ function enqueue(uid: string | null, work: TaskWork, documents?: readonly object
     return registry.transaction(() => registry.tasks.enqueue(uid, work, { now, details: null })).uid
   const payload = `${payloads++}.ndjson`
   writeFileSync(join(cache, 'tasks', payload), documents.map((one) => `${JSON.stringify(one)}\n`).join(''))
-  return registry.transaction(() => registry.tasks.enqueue(uid, work, { now, details: null, payload, payloadBytes: 1 })).uid
+  return registry.transaction(() => registry.tasks.enqueue(uid, work, { now, details: null, payload, payloadBytes: 1 }))
+    .uid
 }
 
-const ADD = { type: 'documentAdditionOrUpdate', method: 'replace', primaryKey: null, received: 0, skipCreation: false } as const
+const ADD = {
+  type: 'documentAdditionOrUpdate',
+  method: 'replace',
+  primaryKey: null,
+  received: 0,
+  skipCreation: false,
+} as const
 
-const add = (uid: string, documents: readonly object[], more: Partial<typeof ADD | { method: 'update'; primaryKey: string; skipCreation: boolean }> = {}): number =>
-  enqueue(uid, { ...ADD, ...more } as TaskWork, documents)
+const add = (
+  uid: string,
+  documents: readonly object[],
+  more: Partial<typeof ADD | { method: 'update'; primaryKey: string; skipCreation: boolean }> = {},
+): number => enqueue(uid, { ...ADD, ...more } as TaskWork, documents)
 
 const remove = (uid: string, ids: readonly string[]): number =>
   enqueue(uid, { type: 'documentDeletion', target: { kind: 'ids', ids } })
@@ -90,9 +100,19 @@ function countsOf(uid: string): unknown {
 describe('documents', () => {
   test('are added, replaced, changed and deleted, in the order of their tasks and as one batch', async () => {
     const tasks = [
-      add('b', [{ id: 1, a: 1 }, { id: 2, a: 2 }]),
+      add('b', [
+        { id: 1, a: 1 },
+        { id: 2, a: 2 },
+      ]),
       add('b', [{ id: 1, b: 1 }]),
-      add('b', [{ id: 2, b: 2 }, { id: 3, b: 3 }], { method: 'update' }),
+      add(
+        'b',
+        [
+          { id: 2, b: 2 },
+          { id: 3, b: 3 },
+        ],
+        { method: 'update' },
+      ),
       remove('b', ['3', '4']),
     ]
     await runAll()
@@ -102,7 +122,10 @@ describe('documents', () => {
       ['succeeded', { indexedDocuments: 2 }],
       ['succeeded', { deletedDocuments: 1 }],
     ])
-    expect(documentsOf('b')).toEqual([{ id: 1, b: 1 }, { id: 2, a: 2, b: 2 }])
+    expect(documentsOf('b')).toEqual([
+      { id: 1, b: 1 },
+      { id: 2, a: 2, b: 2 },
+    ])
     expect(countsOf('b')).toEqual({ id: 2, a: 1, b: 2 })
     expect(new Set(tasks.map((uid) => task(uid).batch))).toEqual(new Set([0]))
     expect(registry.indexes.get('b')).toMatchObject({ primaryKey: 'id' })
@@ -176,10 +199,18 @@ describe('documents', () => {
 
   test('many leave a snapshot behind, few do not', async () => {
     add('few', [{ id: 1, title: 'Ein Haus' }])
-    add('many', Array.from({ length: 250 }, (_, i) => ({ id: i, title: `Haus ${i}` })))
+    add(
+      'many',
+      Array.from({ length: 250 }, (_, i) => ({ id: i, title: `Haus ${i}` })),
+    )
     await runAll()
-    const folders = ['few', 'many'].map((uid) => readdirSync(join(cache, (registry.indexes.get(uid) as NamedIndex).folder)))
-    expect(folders.map((names) => names.some((name) => name.startsWith('snapshot') || name === 'CURRENT'))).toEqual([false, true])
+    const folders = ['few', 'many'].map((uid) =>
+      readdirSync(join(cache, (registry.indexes.get(uid) as NamedIndex).folder)),
+    )
+    expect(folders.map((names) => names.some((name) => name.startsWith('snapshot') || name === 'CURRENT'))).toEqual([
+      false,
+      true,
+    ])
   })
 
   test('what was done when the process ended is not done twice', async () => {
@@ -268,7 +299,11 @@ describe('settings', () => {
     set({ stopWords: null, typoTolerance: { enabled: false }, faceting: { sortFacetValuesBy: { genre: 'count' } } })
     await runAll()
     expect(registry.indexes.get('s')?.set).toEqual({
-      typoTolerance: { ...DEFAULT_SETTINGS.typoTolerance, enabled: false, minWordSizeForTypos: { oneTypo: 4, twoTypos: 9 } },
+      typoTolerance: {
+        ...DEFAULT_SETTINGS.typoTolerance,
+        enabled: false,
+        minWordSizeForTypos: { oneTypo: 4, twoTypos: 9 },
+      },
       faceting: { maxValuesPerFacet: 100, sortFacetValuesBy: { '*': 'alpha', genre: 'count' } },
     })
   })
@@ -297,7 +332,11 @@ describe('tasks themselves', () => {
     const cancelation = enqueue(null, { type: 'taskCancelation', uids: [over, waiting], filter: '?x' })
     const deletion = enqueue(null, { type: 'taskDeletion', uids: [over, 99], filter: '?x' })
     await runAll()
-    expect(task(waiting)).toMatchObject({ status: 'canceled', canceledBy: cancelation, details: { indexedDocuments: 0 } })
+    expect(task(waiting)).toMatchObject({
+      status: 'canceled',
+      canceledBy: cancelation,
+      details: { indexedDocuments: 0 },
+    })
     expect(task(cancelation).details).toEqual({ canceledTasks: 1 })
     expect(task(deletion).details).toEqual({ deletedTasks: 1 })
     expect(registry.tasks.get(over)).toBeUndefined()

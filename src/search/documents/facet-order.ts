@@ -1,5 +1,5 @@
-import type { DocumentSearchRequest } from '../document-search.ts'
 import type { FacetDistribution } from '../engine/facets.ts'
+import type { DocumentSearchRequest } from './document-request.ts'
 
 /** Values of one attribute that are counted at most where they are wanted by name: the first by name may be those of the fewest hits. */
 const COUNTED_MAX = 10_000

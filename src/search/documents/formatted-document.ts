@@ -1,9 +1,10 @@
-import { COST, type WorkBudget } from '../../work-budget.ts'
-import type { DocumentSearchRequest } from '../document-search.ts'
 import { areRelated, selected } from './attribute-paths.ts'
 import { croppedTo, type Stretch } from './crop.ts'
+import type { DocumentSearchRequest } from './document-request.ts'
+import type { IndexedText } from './indexed-text.ts'
+import type { Mark } from './mark.ts'
 import { elementsOf, kindOf, membersOf, type RawJson, rawJson, textOf, written, writtenObject } from './raw-json.ts'
-import type { KnownText, MarkedWords, WordMarks } from './word-marks.ts'
+import type { WordMarks } from './word-marks.ts'
 
 /** How values of an attribute are shown. */
 interface Format {
@@ -25,15 +26,13 @@ const AS_IT_IS: Format = { isHighlighted: false, words: null }
 export class DocumentFormatter {
   readonly #request: DocumentSearchRequest
   readonly #marks: WordMarks
-  readonly #budget: WorkBudget
   /** Which attributes have a format of their own; `*` for all. */
   readonly #formats: readonly (readonly [attribute: string, format: Format])[]
   readonly #byPath = new Map<string, Format>()
 
-  constructor(request: DocumentSearchRequest, marks: WordMarks, budget: WorkBudget) {
+  constructor(request: DocumentSearchRequest, marks: WordMarks) {
     this.#request = request
     this.#marks = marks
-    this.#budget = budget
     this.#formats = [
       ...request.highlighted.map((attribute) => [attribute, { isHighlighted: true, words: null }] as const),
       ...request.cropped.map(({ attribute, words }) => [attribute, { isHighlighted: false, words }] as const),
@@ -45,20 +44,18 @@ export class DocumentFormatter {
    * nothing.
    * @param displayed the document with what may be shown of it
    */
-  formatted(displayed: string, known: readonly KnownText[]): string | null {
+  formatted(displayed: string, indexed: readonly IndexedText[]): string | null {
     const named = this.#formats.map(([attribute]) => attribute)
     if (named.length === 0) return null
     const { retrieved } = this.#request.shown
     const shown = retrieved === null ? displayed : selected(displayed, [...retrieved, ...named])
-    const json = this.#value(rawJson(shown), '', known)
-    this.#budget.spend(COST.output * json.length)
-    return json
+    return this.#value(rawJson(shown), '', indexed)
   }
 
   /** By attribute where the words of the query stand. */
-  positions(displayed: string, known: readonly KnownText[]): string {
+  positions(displayed: string, indexed: readonly IndexedText[]): string {
     const positions = new Map<string, MatchPosition[]>()
-    this.#collect(rawJson(displayed), '', [], known, positions)
+    this.#collect(rawJson(displayed), '', [], indexed, positions)
     return writtenObject([...positions].map(([path, list]) => [path, JSON.stringify(list)]))
   }
 
@@ -66,22 +63,22 @@ export class DocumentFormatter {
     value: RawJson,
     path: string,
     indices: readonly number[],
-    known: readonly KnownText[],
+    indexed: readonly IndexedText[],
     positions: Map<string, MatchPosition[]>,
   ): void {
     switch (kindOf(value)) {
       case 'object':
         for (const [name, member] of membersOf(value))
-          this.#collect(member, inner(path, name), indices, known, positions)
+          this.#collect(member, inner(path, name), indices, indexed, positions)
         return
       case 'array':
         for (const [at, element] of elementsOf(value).entries())
-          this.#collect(element, path, [...indices, at], known, positions)
+          this.#collect(element, path, [...indices, at], indexed, positions)
         return
       case 'string':
       case 'number': {
         const text = shownText(value)
-        const found = matchPositions(text, this.#marks.in(text, known), indices)
+        const found = matchPositions(text, this.#marks.in(text, indexed), indices)
         if (found.length > 0) positions.set(path, [...(positions.get(path) ?? []), ...found])
         return
       }
@@ -89,34 +86,34 @@ export class DocumentFormatter {
     }
   }
 
-  #value(value: RawJson, path: string, known: readonly KnownText[]): string {
+  #value(value: RawJson, path: string, indexed: readonly IndexedText[]): string {
     switch (kindOf(value)) {
       case 'object':
         return writtenObject(
-          [...membersOf(value)].map(([name, member]) => [name, this.#value(member, inner(path, name), known)]),
+          [...membersOf(value)].map(([name, member]) => [name, this.#value(member, inner(path, name), indexed)]),
         )
       case 'array':
         return `[${elementsOf(value)
-          .map((element) => this.#value(element, path, known))
+          .map((element) => this.#value(element, path, indexed))
           .join(',')}]`
       case 'string': {
         const format = this.#formatOf(path)
-        return format === AS_IT_IS ? written(value) : JSON.stringify(this.#text(textOf(value), format, known))
+        return format === AS_IT_IS ? written(value) : JSON.stringify(this.#text(textOf(value), format, indexed))
       }
       case 'number':
-        return JSON.stringify(this.#text(written(value), this.#formatOf(path), known))
+        return JSON.stringify(this.#text(written(value), this.#formatOf(path), indexed))
       default:
         return written(value)
     }
   }
 
-  #text(text: string, { isHighlighted, words }: Format, known: readonly KnownText[]): string {
+  #text(text: string, { isHighlighted, words }: Format, indexed: readonly IndexedText[]): string {
     if (!isHighlighted && words === null) return text
-    const marked = this.#marks.in(text, known)
+    const marks = this.#marks.in(text, indexed)
     const whole = { start: 0, end: text.length }
-    const stretch = words === null ? whole : croppedTo(text, marked, words)
+    const stretch = words === null ? whole : croppedTo(text, marks, words)
     const { cropMarker, highlight } = this.#request
-    const inside = isHighlighted ? highlighted(text, stretch, marked, highlight) : text.slice(stretch.start, stretch.end)
+    const inside = isHighlighted ? highlighted(text, stretch, marks, highlight) : text.slice(stretch.start, stretch.end)
     return (stretch.start > 0 ? cropMarker : '') + inside + (stretch.end < text.length ? cropMarker : '')
   }
 
@@ -142,13 +139,13 @@ const shownText = (value: RawJson): string => (kindOf(value) === 'string' ? text
 function highlighted(
   text: string,
   { start, end }: Stretch,
-  marked: MarkedWords,
+  marks: readonly Mark[],
   { pre, post }: DocumentSearchRequest['highlight'],
 ): string {
   let shown = ''
   let done = start
-  for (const token of marked.matches) {
-    const [from, to] = [Math.max(marked.startOf(token), done), Math.min(marked.endOf(token), end)]
+  for (const mark of marks) {
+    const [from, to] = [Math.max(mark.start, done), Math.min(mark.end, end)]
     if (from >= to) continue
     shown += text.slice(done, from) + pre + text.slice(from, to) + post
     done = to
@@ -156,7 +153,7 @@ function highlighted(
   return shown + text.slice(done, end)
 }
 
-function matchPositions(text: string, marked: MarkedWords, indices: readonly number[]): MatchPosition[] {
+function matchPositions(text: string, marks: readonly Mark[], indices: readonly number[]): MatchPosition[] {
   let bytes = 0
   let done = 0
   const bytesTo = (at: number): number => {
@@ -164,9 +161,9 @@ function matchPositions(text: string, marked: MarkedWords, indices: readonly num
     done = at
     return bytes
   }
-  return marked.matches.map((token) => {
-    const start = bytesTo(marked.startOf(token))
-    const length = bytesTo(marked.endOf(token)) - start
+  return marks.map((mark) => {
+    const start = bytesTo(mark.start)
+    const length = bytesTo(mark.end) - start
     return { start, length, ...(indices.length > 0 && { indices }) }
   })
 }

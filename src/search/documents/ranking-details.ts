@@ -34,9 +34,15 @@ export function rankingDetails(
   const wordsScore = maxMatchingWords === 0 ? 1 : matchingWords / maxMatchingWords
   const rules: [string, Record<string, unknown>][] = [
     ['words', { matchingWords, maxMatchingWords, score: round(wordsScore) }],
-    ['typo', { typoCount, maxTypoCount: maxMatchingWords, score: round(1 - typoCount / Math.max(1, maxMatchingWords)) }],
+    [
+      'typo',
+      { typoCount, maxTypoCount: maxMatchingWords, score: round(1 - typoCount / Math.max(1, maxMatchingWords)) },
+    ],
     ['proximity', { score: shareOf('pairs', 'sentence', 'phrase') }],
-    ['attributeRank', { attributeRankingOrderScore: shareOf('title', 'wholeTitle'), score: shareOf('title', 'wholeTitle') }],
+    [
+      'attributeRank',
+      { attributeRankingOrderScore: shareOf('title', 'wholeTitle'), score: shareOf('title', 'wholeTitle') },
+    ],
     ...sort.map(({ field, descending }, at): [string, Record<string, unknown>] => [
       `${field}:${descending ? 'desc' : 'asc'}`,
       { value: sortValues[at] ?? null },

@@ -2,7 +2,7 @@
 // terms are looked up, articles retrieved and counted. Imports what queries, filters and weights are made of, and no engine.
 import type { Article } from '../../article/article.ts'
 import type { ArticleText } from '../../article/article-text.ts'
-import type { Structure } from '../../article/structure.ts'
+import type { StructureSource } from '../../article/structure.ts'
 import type { WorkBudget } from '../../work-budget.ts'
 import type { FilterNode } from '../filter/tree.ts'
 import type { TermDictionary } from './dictionary.ts'
@@ -45,7 +45,7 @@ export interface FoundArticle {
   /** The text again, in stretches. */
   readonly text: ArticleText
   /** What stands where in the text. It is read when it is asked for. */
-  readonly structure: () => Structure
+  readonly structure: StructureSource
   /** The document that it was made of, see `Article.document`; null where there is none. */
   readonly document: string | null
 }

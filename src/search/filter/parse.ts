@@ -144,7 +144,8 @@ class FilterParser {
   #field(): string {
     const place = this.#at
     const field = this.#word('condition')
-    if (this.#isOfArticles && field === 'text') throw syntaxError(this.#filter, (this.#tokens[place] as Token).start, 'field')
+    if (this.#isOfArticles && field === 'text')
+      throw syntaxError(this.#filter, (this.#tokens[place] as Token).start, 'field')
     return field
   }
 

@@ -5,7 +5,7 @@ import type { Analyzer } from '../../analysis/analyzer.ts'
 import type { Article } from '../../article/article.ts'
 import type { ArticleText } from '../../article/article-text.ts'
 import { extrasOf } from '../../article/extras.ts'
-import { type Heading, pageAt, sectionAt } from '../../article/structure.ts'
+import { type Heading, noSnippetsOf, pageAt, sectionAt } from '../../article/structure.ts'
 import { COST, type WorkBudget } from '../../work-budget.ts'
 import type { LocatedField } from '../match/locate.ts'
 import { type Match, Matcher, matchWords } from '../match/word-matcher.ts'
@@ -16,7 +16,7 @@ import type { SearchHit, SearchResult } from '../rank/search-result.ts'
 import { Explainer, type Explanation } from './explain.ts'
 import { firstFrom } from './first-from.ts'
 import { escapeHtml, highlight } from './highlight.ts'
-import { snippetOf } from './snippet.ts'
+import { snippetOutside } from './shown-part.ts'
 import { type SnippetQuery, snippetQueryOf } from './snippet-query.ts'
 import type { Fragment } from './snippet-room.ts'
 
@@ -90,7 +90,10 @@ export class Presenter {
     const budget = this.#budget
     // what is cut short is short, too
     const cropLength = budget.isSpent() ? Math.min(request.cropLength, CROP_LENGTH_DEFAULT) : request.cropLength
-    const snippet = snippetOf(articleText, text, this.#snippetQuery, cropLength, budget)
+    const ranges = hit.structure('nosnippet')
+    budget.spend(COST.structureRange * ranges.length)
+    const hidden = noSnippetsOf(ranges)
+    const snippet = snippetOutside(hidden, articleText, text, this.#snippetQuery, cropLength, budget)
     // each is read in one piece, before single words of it are
     const excerpts = snippet.fragments.map((fragment) => new Excerpt(articleText, fragment))
     const heading = new Excerpt(article.title, { start: 0, stop: article.title.length, first: 0, end: title.count })

@@ -35,8 +35,7 @@ export function snippetOf(
   fragmentsMax = 2,
 ): Snippet {
   const charactersMax = (cropLength + 1) * CHARACTERS_PER_WORD
-  if (field.count === 0 || cropLength < 1)
-    return only({ start: 0, stop: safeEnd(text, 0, Math.min(text.length, charactersMax)), first: 0, end: 0 })
+  if (field.count === 0 || cropLength < 1) return openingOf(text, 0, text.length, cropLength)
   const room = new Room(text, field, query, cropLength, charactersMax, budget)
   if (field.evidence.tokens.length === 0) return only(room.fragmentOf(beginning(room)))
   const whole = { first: 0, end: field.count }
@@ -52,6 +51,12 @@ export function snippetOf(
     if (pair !== null) return composed(...pair, room)
   }
   return composed(room.filled(main, null), null, room)
+}
+
+/** So many characters of a stretch that its words do not tell of, from its beginning on. */
+export function openingOf(text: ArticleText, start: number, end: number, cropLength: number): Snippet {
+  const stop = safeEnd(text, start, Math.min(end, start + (cropLength + 1) * CHARACTERS_PER_WORD))
+  return only({ start, stop, first: 0, end: 0 })
 }
 
 const only = (fragment: Fragment): Snippet => ({ fragments: [fragment], best: fragment })

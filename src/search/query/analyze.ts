@@ -57,6 +57,7 @@ class Planner {
   readonly #droppedStopWords: string[] = []
   readonly #capitals: boolean[] = []
   #demands = 0
+  #prefixLengthMin = 0
 
   constructor(analyzer: Analyzer, context: QueryContext) {
     this.#analyzer = analyzer
@@ -64,6 +65,7 @@ class Planner {
   }
 
   plan(query: string, tree: QueryNode | null, options: SearchOptions): AnalyzedQuery {
+    this.#prefixLengthMin = options.prefixLengthMin
     const nodes = tree === null ? [] : tree.kind === 'sequence' ? tree.nodes : [tree]
     const haveContent = nodes.map((node) => this.#isContentWord(node))
     const contentNodes = haveContent.filter((isContentWord) => isContentWord).length
@@ -180,11 +182,13 @@ class Planner {
   }
 
   #readBound(text: string): ReadWords {
-    return readWords(text, this.#analyzer, { othersHaveContent: false, lastPrefix: null, own: this.#context.own })
+    const { own } = this.#context
+    return readWords(text, this.#analyzer, { othersHaveContent: false, lastPrefix: null, prefixLengthMin: 0, own })
   }
 
   #enter(text: string, options: { othersHaveContent: boolean; lastPrefix: Prefix }): void {
-    const read = readWords(text, this.#analyzer, { ...options, own: this.#context.own })
+    const { own } = this.#context
+    const read = readWords(text, this.#analyzer, { ...options, prefixLengthMin: this.#prefixLengthMin, own })
     this.#droppedStopWords.push(...read.droppedStopWords)
     this.#enterRead(read, false)
   }

@@ -9,7 +9,8 @@ export type Folding = 'exact' | 'near' | 'none'
 
 /** What is wanted beside the query itself. */
 export interface SearchOptions {
-  readonly matchingStrategy: MatchingStrategy
+  /** `frequency`: hits have the rarest of the words, however few there are. */
+  readonly matchingStrategy: MatchingStrategy | 'frequency'
   readonly offset: number
   readonly limit: number
   readonly filter: FilterNode | null
@@ -23,6 +24,8 @@ export interface SearchOptions {
   readonly distinct: string | null
   /** Whether somebody is just typing the last word: if words begin so, it is no slip. */
   readonly typing: boolean
+  /** The last word may be the beginning of one from so many letters on. */
+  readonly prefixLengthMin: number
   /** Whether the answer says what each word gave to each hit. */
   readonly explain: boolean
   /** Articles, by id, that stand at the top where the filter allows them, and that never do. */
@@ -34,6 +37,8 @@ export interface SearchOptions {
   readonly rankingScoreMin: number | null
   /** Which of two articles comes first that are equal, or that nothing was asked of: the newer one, or the one that was stored first. */
   readonly ties: 'newest' | 'stored'
+  /** How much more words in titles tell than they do by themselves. */
+  readonly titleFactor: number
 }
 
 export const DEFAULT_OPTIONS: SearchOptions = {
@@ -47,12 +52,14 @@ export const DEFAULT_OPTIONS: SearchOptions = {
   foldDuplicates: 'exact',
   distinct: null,
   typing: false,
+  prefixLengthMin: 2,
   explain: false,
   pinned: [],
   excludeLike: null,
   hidden: [],
   rankingScoreMin: null,
   ties: 'newest',
+  titleFactor: 1,
 }
 
 /** A query, analysed, before anything was looked up. */

@@ -1,5 +1,5 @@
 import type { Language } from '../../errors.ts'
-import { DEFAULT_OPTIONS, type SearchOptions } from './analyzed-query.ts'
+import { DEFAULT_OPTIONS, type MatchingStrategy, type SearchOptions } from './analyzed-query.ts'
 
 /** What is put around matches; taken as it is, so the caller answers for it. */
 export interface HighlightTags {
@@ -8,11 +8,20 @@ export interface HighlightTags {
 }
 
 /** A search with every choice made. */
-export interface SearchRequest extends Omit<
-  SearchOptions,
-  'pinned' | 'hidden' | 'excludeLike' | 'rankingScoreMin' | 'ties'
-> {
+export interface SearchRequest
+  extends Omit<
+    SearchOptions,
+    | 'pinned'
+    | 'hidden'
+    | 'excludeLike'
+    | 'rankingScoreMin'
+    | 'ties'
+    | 'titleFactor'
+    | 'prefixLengthMin'
+    | 'matchingStrategy'
+  > {
   readonly q: string
+  readonly matchingStrategy: MatchingStrategy
   /** Set where pages were asked for: the answer then counts in pages. */
   readonly page: number | null
   /** Words of a snippet. */
@@ -31,6 +40,7 @@ export const CROP_LENGTH_DEFAULT = 30
 
 export const DEFAULT_REQUEST: SearchRequest = {
   ...DEFAULT_OPTIONS,
+  matchingStrategy: 'last',
   q: '',
   limit: LIMIT_DEFAULT,
   offset: 0,

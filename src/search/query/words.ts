@@ -58,9 +58,6 @@ const LETTERS = /^\p{L}{2,}$/u
 const BLANK = /^\s+$/
 const CAPITAL = /^\p{Lu}/u
 const NO_PARTS: readonly WordPart[] = []
-/** One letter is the beginning of too many words, unless somebody is just typing them. */
-const PREFIX_MIN = 2
-const TYPED_MIN = 1
 
 const NO_READINGS: readonly string[] = []
 
@@ -94,6 +91,8 @@ export interface WordsOptions {
   readonly othersHaveContent: boolean
   /** Whether the last word may be the beginning of one, and why. */
   readonly lastPrefix: Prefix
+  /** With so many letters at least; one letter is the beginning of very many words. */
+  readonly prefixLengthMin: number
   readonly own: QueryRuleWords
 }
 
@@ -101,7 +100,7 @@ export interface WordsOptions {
 export function readWords(
   text: string,
   analyzer: Analyzer,
-  { othersHaveContent, lastPrefix, own }: WordsOptions,
+  { othersHaveContent, lastPrefix, prefixLengthMin, own }: WordsOptions,
 ): ReadWords {
   const { count, starts, ends, words: found } = analyzer.analyze(text)
   const words = found.map((word) => (!word.stop && own.isStop(word) ? { ...word, stop: true } : word))
@@ -151,8 +150,7 @@ export function readWords(
       } else {
         const isLast = token === count - 1 && ends[token] === text.length
         const read = queryWord(surface, word, analyzer.knows(surface))
-        const isLong = word.key.length >= (lastPrefix === 'typing' ? TYPED_MIN : PREFIX_MIN)
-        const prefix = isLast && !read.isAsItStands && isLong ? lastPrefix : null
+        const prefix = isLast && !read.isAsItStands && word.key.length >= prefixLengthMin ? lastPrefix : null
         const other = analyzer.otherCase(word)
         const readings = other === null ? NO_READINGS : [other]
         tokens.push({

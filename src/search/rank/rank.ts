@@ -31,7 +31,7 @@ export async function rank(
   if (candidates.length === 0) return UNRANKED
   const features = new Map<number, Features>()
   const added = new Map<number, number>()
-  const weights = signalWeights(query.isQuestion)
+  const weights = signalWeights(query.isQuestion, undefined, query.titleFactor)
   const extractor = new FeatureExtractor(query, streams, matches, budget)
   for (const docId of candidates) {
     if (budget.isHolding) await budget.giveWay()

@@ -1,6 +1,6 @@
 import type { Article } from '../../article/article.ts'
 import type { ArticleText } from '../../article/article-text.ts'
-import type { Structure } from '../../article/structure.ts'
+import type { StructureSource } from '../../article/structure.ts'
 import type { Facets } from '../engine/facets.ts'
 import type { LocatedField } from '../match/locate.ts'
 import type { ResolvedWord } from '../query/resolved-query.ts'
@@ -11,7 +11,7 @@ export interface SearchHit {
   /** The article's text, in stretches: all of it is read where `article` is asked for it. */
   readonly articleText: ArticleText
   /** What stands where in it; read when it is asked for. */
-  readonly structure: () => Structure
+  readonly structure: StructureSource
   /** The document that it was made of, see `Article.document`; null where there is none. */
   readonly document: string | null
   readonly score: number

@@ -8,11 +8,11 @@ export interface HitRule {
   readonly hitsWanted: number
 }
 
-export const hitRuleOf = (strategy: 'all' | 'last'): HitRule => ({
+export const hitRuleOf = (strategy: 'all' | 'last' | 'frequency'): HitRule => ({
   isAll: strategy === 'all',
   weightShare: 0.5,
-  // a page of hits
-  hitsWanted: 20,
+  // a page of hits, or the best one where the rarest words are asked for
+  hitsWanted: strategy === 'frequency' ? 1 : 20,
 })
 
 /** Sums of the same weights may differ in the last digit by the order they were added in. */

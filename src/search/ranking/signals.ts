@@ -63,11 +63,15 @@ export const wholeTitle = (found: number, share: number): number => found * shar
 export const headingWorth = (found: number, ofQuery: number, ofHeading: number): number =>
   found * ofQuery ** SHARE_POWER * ofHeading
 
-/** What each signal counts for a query of this kind. */
-export function signalWeights(isQuestion: boolean, weights: Weights = WEIGHTS): Weights {
-  if (!isQuestion) return weights
+/**
+ * What each signal counts for a query of this kind.
+ * @param titleFactor how much more words in titles count than they do by themselves
+ */
+export function signalWeights(isQuestion: boolean, weights: Weights = WEIGHTS, titleFactor = 1): Weights {
+  if (!isQuestion && titleFactor === 1) return weights
   const changed = { ...weights }
-  for (const name of SIGNALS) changed[name] *= QUESTION_FACTORS[name] ?? 1
+  if (isQuestion) for (const name of SIGNALS) changed[name] *= QUESTION_FACTORS[name] ?? 1
+  changed.title *= titleFactor
   return changed
 }
 

@@ -1,8 +1,8 @@
 import type { RetrievalPlan } from '../engine/retrieval.ts'
 import type { AnalyzedQuery } from '../query/analyzed-query.ts'
 import { hitRuleOf } from '../ranking/hit-rule.ts'
-import type { DateBoost } from '../ranking/recency.ts'
 import { scoreOfRanking } from '../ranking/ranking-score.ts'
+import type { DateBoost } from '../ranking/recency.ts'
 import { WEIGHTS } from '../ranking/weights.ts'
 import type { ResolvedQuery } from './rewrite.ts'
 

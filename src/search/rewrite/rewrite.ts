@@ -34,6 +34,7 @@ export interface ResolvedQuery {
   readonly grams: readonly { readonly gram: string; readonly idf: number }[]
   /** See `AnalyzedQuery`. */
   readonly isQuestion: boolean
+  readonly titleFactor: number
 }
 
 /** Where the budget is used up, the last words of the query are left out. */
@@ -69,6 +70,7 @@ class Rewriter {
       sequence: await this.#sequence(query.sequence),
       grams: await this.#grams(words),
       isQuestion: query.isQuestion,
+      titleFactor: query.titleFactor,
     }
   }
 

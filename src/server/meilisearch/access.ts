@@ -95,9 +95,15 @@ export function tenantAccess(token: TenantToken, key: ApiKey): Access {
 }
 
 function rulesOf({ forced }: ApiKey, ofToken: FilterValue | undefined): SearchRules {
-  const { filter: ofKey, ...parameters } = forced ?? {}
+  const { filter: ofKey, attributesToRetrieve, ...parameters } = forced ?? {}
   const filter = allFilters(isFilterValue(ofKey) ? ofKey : undefined, ofToken)
-  return filter === undefined ? { forced: parameters } : { filter, forced: parameters }
+  // what is not to be retrieved must not come in another part of the answer either
+  const isAll = !Array.isArray(attributesToRetrieve) || attributesToRetrieve.includes('*')
+  return {
+    ...(filter !== undefined && { filter }),
+    ...(!isAll && { displayed: attributesToRetrieve as readonly string[] }),
+    forced: parameters,
+  }
 }
 
 /** A key that is tied to sites, numbers of requests or parameters makes no other keys: they would be free of that. */

@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import { FundstelleError } from '../../errors.ts'
+import { diskError, isOfDisk } from '../../registry/disk-error.ts'
 import { ApiError } from './api-error.ts'
 import type { ApiEnv } from './require-action.ts'
 
@@ -27,6 +28,10 @@ export function tooManyRequests(perMinute: number, waitSeconds: number): Respons
 /** What a client is told of an error; null where it is one that nobody foresaw. */
 function toldAs(error: unknown): ApiError | null {
   if (error instanceof ApiError) return error
+  if (isOfDisk(error)) {
+    const { code, message } = diskError(error)
+    return new ApiError(code, message, { 'retry-after': '1' })
+  }
   if (error instanceof FundstelleError && error.code === 'overloaded')
     return new ApiError('too_many_search_requests', error.detail('en'), { 'retry-after': '1' })
   if (error instanceof FundstelleError && error.status === 503)

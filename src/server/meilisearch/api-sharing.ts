@@ -19,8 +19,8 @@ const ROOTS = [
   'experimental-features',
 ]
 
-/** Their paths, each with all that lies below it. */
-export const API_PATHS = ROOTS.flatMap((root) => [`/${root}`, `/${root}/*`])
+/** Their paths: a star stands for the root itself too. */
+export const API_PATHS = ROOTS.map((root) => `/${root}/*`)
 
 export const isApiPath = (path: string): boolean => ROOTS.includes(path.split('/')[1] ?? '')
 

@@ -108,7 +108,10 @@ export function documentSort(
       const known =
         sortable.length === 0
           ? 'This index does not have configured sortable attributes.'
-          : `Available sortable attributes are: ${sortable.toSorted().map((name) => `\`${name}\``).join(', ')}.`
+          : `Available sortable attributes are: ${sortable
+              .toSorted()
+              .map((name) => `\`${name}\``)
+              .join(', ')}.`
       throw new ApiError(code, `Index \`${index.uid}\`: Attribute \`${key.field}\` is not sortable. ${known}`)
     }
     return key
@@ -137,7 +140,10 @@ export const isFilterable = (index: NamedIndex, attribute: string): boolean =>
   filterableOf(index)?.some((one) => patternsOf(one).some((name) => isMeant(attribute, name))) ?? true
 
 /** Which attributes there are, for errors. */
-export function availableWords(attributes: readonly FilterableAttribute[], kind: 'filterable' | 'facet-searchable'): string {
+export function availableWords(
+  attributes: readonly FilterableAttribute[],
+  kind: 'filterable' | 'facet-searchable',
+): string {
   const names = attributes.flatMap(patternsOf).toSorted()
   if (names.length === 0) return `This index does not have configured ${kind} attributes.`
   return `Available ${kind} attribute patterns are: ${names.map((name) => `\`${name}\``).join(', ')}.`

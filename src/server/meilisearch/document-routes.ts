@@ -1,6 +1,6 @@
 import type { Context, Hono } from 'hono'
 import { z } from 'zod'
-import { type PayloadFormat, PayloadFault, writePayload } from '../../documents/payload.ts'
+import { PayloadFault, type PayloadFormat, writePayload } from '../../documents/payload.ts'
 import type { Task, TaskWork } from '../../registry/task.ts'
 import { AddressParameters } from './address-parameters.ts'
 import { apiApp } from './api-app.ts'
@@ -122,7 +122,8 @@ async function listed(context: ApiContext, c: Context, request: ListRequest): Pr
 }
 
 /** There are no vectors here, and so none of any document. */
-const withVectors = (json: string): string => (json === '{}' ? '{"_vectors":{}}' : `${json.slice(0, -1)},"_vectors":{}}`)
+const withVectors = (json: string): string =>
+  json === '{}' ? '{"_vectors":{}}' : `${json.slice(0, -1)},"_vectors":{}}`
 
 /** Documents are answered as they came: as text, not as values that JavaScript would hold otherwise. */
 export const jsonText = (c: Context, json: string): Response =>
@@ -136,14 +137,19 @@ async function added(context: ApiContext, c: Context, method: 'replace' | 'updat
   const skipCreation = parameters.flag('skipCreation', 'invalid_skip_creation') ?? false
   const format = formatOf(c, parameters.text('csvDelimiter'))
   if (context.registry.indexes.get(uid) === undefined && !accessOf(c).may('indexes.create')) throw indexNotFound(uid)
-  const payload = await writePayload(bodyStream(c, context.bodyBytesMax), format, context.payloads).catch((error: unknown) => {
-    if (!(error instanceof PayloadFault)) throw error
-    throw new ApiError(error.kind === 'missing' ? 'missing_payload' : 'malformed_payload', error.message)
-  })
+  const payload = await writePayload(bodyStream(c, context.bodyBytesMax), format, context.payloads).catch(
+    (error: unknown) => {
+      if (!(error instanceof PayloadFault)) throw error
+      throw new ApiError(error.kind === 'missing' ? 'missing_payload' : 'malformed_payload', error.message)
+    },
+  )
   const received = payload.documents
   const work: TaskWork = { type: 'documentAdditionOrUpdate', method, primaryKey, received, skipCreation }
   const details = { receivedDocuments: received, indexedDocuments: null }
-  const task = context.enqueue(uid, work, details, { payload, customMetadata: parameters.text('customMetadata') ?? null })
+  const task = context.enqueue(uid, work, details, {
+    payload,
+    customMetadata: parameters.text('customMetadata') ?? null,
+  })
   return c.json(enqueuedView(task), 202)
 }
 
@@ -158,7 +164,9 @@ function deleted(
   parameters.only(['customMetadata'])
   const details = { providedIds, originalFilter, deletedDocuments: null }
   const customMetadata = parameters.text('customMetadata') ?? null
-  const task: Task = enqueue(c.req.param('indexUid') as string, { type: 'documentDeletion', target }, details, { customMetadata })
+  const task: Task = enqueue(c.req.param('indexUid') as string, { type: 'documentDeletion', target }, details, {
+    customMetadata,
+  })
   return c.json(enqueuedView(task), 202)
 }
 
@@ -179,4 +187,3 @@ function checkedDelimiter(delimiter: string): string {
 
 const isBlank = (filter: unknown): boolean =>
   typeof filter === 'string' ? filter.trim() === '' : Array.isArray(filter) && filter.length === 0
-

@@ -1,8 +1,18 @@
+import type { NamedIndex } from '../../registry/index-table.ts'
 import type { DocumentAnswer } from '../../search/document-search.ts'
 import type { FacetDistribution, FacetStats } from '../../search/engine/facets.ts'
 import type { WorkBudget } from '../../work-budget.ts'
 import type { ApiContext } from './context.ts'
-import type { FederatedQuery } from './federated-search.ts'
+import type { ReadSearch } from './search-request.ts'
+
+/** One of the searches that are answered as one. */
+export interface FederatedQuery {
+  readonly index: NamedIndex
+  readonly search: ReadSearch
+  readonly weight: number
+  /** Its place among all. */
+  readonly position: number
+}
 
 /** What was counted in one index. */
 export interface IndexFacets {
@@ -26,7 +36,14 @@ export async function facetsByIndex(
     const [first] = ofIndex
     if (first === undefined) continue
     const { facetDistribution, facetStats } =
-      ofIndex.length === 1 ? first.answer : await countedTogether(context, ofIndex.map(({ query }) => query), attributes, budget)
+      ofIndex.length === 1
+        ? first.answer
+        : await countedTogether(
+            context,
+            ofIndex.map(({ query }) => query),
+            attributes,
+            budget,
+          )
     byIndex.set(uid, { distribution: facetDistribution, stats: facetStats })
   }
   return byIndex
@@ -42,11 +59,26 @@ async function countedTogether(
   const documents = context.searchIn(index)
   const bare = { highlighted: [], cropped: [], shown: { displayed: null, retrieved: [] }, showMatchesPosition: false }
   const ids = new Set<string>()
-  for (const { search: { request } } of queries) {
-    const { hits } = await documents.searchDocuments({ ...request, ...bare, facets: [], offset: 0, limit: HITS_COUNTED_MAX }, budget)
+  for (const {
+    search: { request },
+  } of queries) {
+    const { hits } = await documents.searchDocuments(
+      { ...request, ...bare, facets: [], offset: 0, limit: HITS_COUNTED_MAX },
+      budget,
+    )
     for (const { id } of hits) ids.add(id)
   }
-  const counted = { ...search.request, ...bare, q: '', facets, sort: [], distinct: null, searchOn: null, filter: null, ids: [...ids] }
+  const counted = {
+    ...search.request,
+    ...bare,
+    q: '',
+    facets,
+    sort: [],
+    distinct: null,
+    searchOn: null,
+    filter: null,
+    ids: [...ids],
+  }
   return documents.searchDocuments({ ...counted, offset: 0, limit: 0, rankingScoreThreshold: null }, budget)
 }
 

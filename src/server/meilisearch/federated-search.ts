@@ -1,27 +1,17 @@
 import type { DocumentAnswer, DocumentHit } from '../../search/document-search.ts'
-import { compareValues } from '../../search/documents/sort-values.ts'
 import { writtenObject } from '../../search/documents/raw-json.ts'
+import { compareValues } from '../../search/documents/sort-values.ts'
 import type { SortKey } from '../../search/query/sorting.ts'
 import type { WorkBudget } from '../../work-budget.ts'
 import { ApiError } from './api-error.ts'
 import { type ApiContext, indexNamed } from './context.ts'
 import { isFilterable } from './document-filter.ts'
-import { inside, noRemote } from './multi-search-routes.ts'
+import { type FederatedQuery, facetsByIndex, type IndexFacets, mergedFacets } from './federated-facets.ts'
+import { inside, noRemote } from './multi-search-errors.ts'
 import { countMembers, federatedHit, performanceMember, wholeMs } from './search-answer.ts'
-import { facetsOf, LIMIT_DEFAULT, type Paging, type ReadSearch, readSearch, stretchOf } from './search-request.ts'
+import { facetsOf, LIMIT_DEFAULT, type Paging, readSearch, stretchOf } from './search-request.ts'
 import type { SearchRules } from './search-rules.ts'
 import type { FederationParameters, QueryParameters } from './search-schema.ts'
-import { facetsByIndex, type IndexFacets, mergedFacets } from './federated-facets.ts'
-import type { NamedIndex } from '../../registry/index-table.ts'
-
-/** One of the searches that are answered as one. */
-export interface FederatedQuery {
-  readonly index: NamedIndex
-  readonly search: ReadSearch
-  readonly weight: number
-  /** Its place among all. */
-  readonly position: number
-}
 
 /** A hit of one of them. */
 interface FoundHit {
@@ -49,11 +39,16 @@ export async function federatedAnswer(
   const paging = pagingOf(federation)
   const { offset, limit } = stretchOf(paging, TOTAL_MAX)
   const queries = given.map((query, at) => inside(at, () => readQuery(context, query, at, federation, rulesFor)))
-  const facets = facetsAsked(context, federation)
+  const facets = facetsAsked(context, federation, rulesFor)
   const found: { readonly query: FederatedQuery; readonly answer: DocumentAnswer }[] = []
   for (const [at, query] of queries.entries()) {
     const part = budget.part(queries.length - at - 1)
-    const request = { ...query.search.request, offset: 0, limit: offset + limit, facets: facets.get(query.index.uid) ?? [] }
+    const request = {
+      ...query.search.request,
+      offset: 0,
+      limit: offset + limit,
+      facets: facets.get(query.index.uid) ?? [],
+    }
     found.push({ query, answer: await context.searchIn(query.index).searchDocuments(request, part) })
     budget.settle(part)
   }
@@ -118,10 +113,16 @@ function readQuery(
 }
 
 /** By index which attributes are counted; only of those that are searched. */
-function facetsAsked(context: ApiContext, { facetsByIndex: asked }: FederationParameters): Map<string, readonly string[]> {
+function facetsAsked(
+  context: ApiContext,
+  { facetsByIndex: asked }: FederationParameters,
+  rulesFor: (indexUid: string) => SearchRules,
+): Map<string, readonly string[]> {
   const facets = new Map<string, readonly string[]>()
   for (const [uid, names] of Object.entries(asked ?? {})) {
     if (names === null || names === undefined) continue
+    // an index that the bearer does not reach is not told apart from one that is not there
+    rulesFor(uid)
     facets.set(uid, facetsOf(names, indexNamed(context, uid), 'invalid_multi_search_facets'))
   }
   return facets

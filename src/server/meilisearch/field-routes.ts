@@ -44,7 +44,9 @@ export function fieldRoutes(context: ApiContext): Hono<ApiEnv> {
 
 function fieldView(name: string, settings: IndexSettings) {
   const among = (names: readonly string[]): boolean => names.some((one) => isMeant(name, one))
-  const rule = settings.rankingRules.find((one) => /:(?:asc|desc)$/.test(one) && one.slice(0, one.lastIndexOf(':')) === name)
+  const rule = settings.rankingRules.find(
+    (one) => /:(?:asc|desc)$/.test(one) && one.slice(0, one.lastIndexOf(':')) === name,
+  )
   const { sortFacetValuesBy } = settings.faceting
   const locales = settings.localizedAttributes?.find(({ attributePatterns }) => among(attributePatterns))?.locales ?? []
   return {
@@ -53,7 +55,10 @@ function fieldView(name: string, settings: IndexSettings) {
     searchable: { enabled: among(settings.searchableAttributes) },
     sortable: { enabled: among(settings.sortableAttributes) },
     distinct: { enabled: settings.distinctAttribute === name },
-    rankingRule: { enabled: rule !== undefined, ...(rule !== undefined && { order: rule.slice(rule.lastIndexOf(':') + 1) }) },
+    rankingRule: {
+      enabled: rule !== undefined,
+      ...(rule !== undefined && { order: rule.slice(rule.lastIndexOf(':') + 1) }),
+    },
     filterable: {
       ...filterableView(settings.filterableAttributes.find((attribute) => among(patternsOf(attribute)))),
       sortBy: sortFacetValuesBy[name] ?? sortFacetValuesBy['*'] ?? 'alpha',

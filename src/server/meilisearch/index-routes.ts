@@ -83,7 +83,8 @@ const CODES: Readonly<Record<string, string>> = {
 }
 const MISSING_CODES: Readonly<Record<string, string>> = { uid: 'missing_index_uid', indexes: 'missing_swap_indexes' }
 
-const codeOf = (path: readonly PropertyKey[]): string => path.map((step) => CODES[String(step)]).find(Boolean) ?? 'bad_request'
+const codeOf = (path: readonly PropertyKey[]): string =>
+  path.map((step) => CODES[String(step)]).find(Boolean) ?? 'bad_request'
 const missingCodeOf = (path: readonly PropertyKey[]): string => MISSING_CODES[String(path.at(-1))] ?? 'bad_request'
 
 const UNCHANGEABLE = [

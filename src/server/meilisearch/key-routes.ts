@@ -1,17 +1,16 @@
 import type { Hono } from 'hono'
 import type { ApiKey } from '../../registry/key-table.ts'
 import type { Access } from './access.ts'
+import { addKey } from './add-key.ts'
 import { apiApp } from './api-app.ts'
 import { ApiError } from './api-error.ts'
 import type { ApiContext } from './context.ts'
 import { jsonBody } from './json-body.ts'
 import { type KeyRing, keyRingOf } from './key-ring.ts'
 import { keyChangeOf, keyOfBody } from './key-schema.ts'
+import { keyView } from './key-view.ts'
 import { pageOf } from './page-parameters.ts'
 import { type ApiEnv, accessOf, requireAction } from './require-action.ts'
-
-/** Each is kept in memory with its value. */
-const KEYS_MAX = 10_000
 
 const LIMIT_DEFAULT = 20
 
@@ -36,23 +35,8 @@ export function keyRoutes(context: ApiContext): Hono<ApiEnv> {
     return key
   }
 
-  const shown = (key: ApiKey, access: Access): object => {
-    const { uid, name, description, actions, indexes, expiresAt, createdAt, updatedAt } = key
-    return {
-      name,
-      description,
-      key: access.covers(key) ? ring().valueOf(uid) : HIDDEN,
-      uid,
-      actions,
-      indexes,
-      expiresAt,
-      createdAt,
-      updatedAt,
-      ...(key.origins !== null && { allowedOrigins: key.origins }),
-      ...(key.perMinute !== null && { requestsPerMinute: key.perMinute }),
-      ...(key.forced !== null && { searchParameters: key.forced }),
-    }
-  }
+  const shown = (key: ApiKey, access: Access): object =>
+    keyView(key, access.covers(key) ? ring().valueOf(key.uid) : HIDDEN)
 
   app.get('/keys', requireAction(context, 'keys.get'), (c) => {
     const { offset, limit } = pageOf(c.req.queries(), LIMIT_DEFAULT, 'api_key')
@@ -64,16 +48,7 @@ export function keyRoutes(context: ApiContext): Hono<ApiEnv> {
   app.post('/keys', requireAction(context, 'keys.create'), async (c) => {
     const key = keyOfBody(await jsonBody(c, BODY_MAX), context.now())
     mustCover(accessOf(c), key)
-    context.registry.transaction(() => {
-      if (keys.get(key.uid) !== undefined)
-        throw new ApiError(
-          'api_key_already_exists',
-          `\`uid\` field value \`${key.uid}\` is already an existing API key.`,
-        )
-      if (keys.count >= KEYS_MAX)
-        throw new ApiError('too_many_api_keys', `There are ${KEYS_MAX} API keys already, and no more can be made.`)
-      keys.add(key)
-    })
+    addKey(context.registry, key)
     return c.json(shown(key, accessOf(c)), 201)
   })
 

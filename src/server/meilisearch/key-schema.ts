@@ -6,6 +6,7 @@ import { ApiError } from './api-error.ts'
 import { checked } from './checked.ts'
 import { isIndexPattern } from './index-names.ts'
 import { isFilterValue } from './search-rules.ts'
+import { SEARCH_SCHEMA } from './search-schema.ts'
 
 const TEXT_MAX = 1000
 const INDEXES_MAX = 1000
@@ -15,32 +16,6 @@ const PER_MINUTE_MAX = 1_000_000
 const FORCED_MAX = 10_000
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
-
-/** Parameters of a search that a key can say for whoever uses it. */
-const FORCEABLE = [
-  'filter',
-  'offset',
-  'limit',
-  'page',
-  'hitsPerPage',
-  'facets',
-  'distinct',
-  'attributesToRetrieve',
-  'attributesToCrop',
-  'cropLength',
-  'cropMarker',
-  'attributesToHighlight',
-  'highlightPreTag',
-  'highlightPostTag',
-  'showMatchesPosition',
-  'sort',
-  'matchingStrategy',
-  'showRankingScore',
-  'showRankingScoreDetails',
-  'rankingScoreThreshold',
-  'attributesToSearchOn',
-  'locales',
-]
 
 const optionalText = z.string().max(TEXT_MAX).nullable().optional()
 
@@ -65,19 +40,35 @@ const origin = z
     'the beginning of an address such as `https://www.example.org`, or `*` alone, was expected',
   )
 
-const forced = z.record(z.string(), z.unknown()).superRefine((parameters, problems) => {
-  for (const name of Object.keys(parameters)) {
-    if (FORCEABLE.includes(name)) continue
-    const known = FORCEABLE.map((one) => `\`${one}\``).join(', ')
-    problems.addIssue({
-      code: 'custom',
-      message: `unknown parameter \`${name.slice(0, 200)}\`: expected one of ${known}`,
-    })
+/** Parameters of a search that a key can say for whoever uses it. */
+const forced = SEARCH_SCHEMA.pick({
+  filter: true,
+  limit: true,
+  hitsPerPage: true,
+  attributesToRetrieve: true,
+  attributesToCrop: true,
+  cropLength: true,
+  cropMarker: true,
+  attributesToHighlight: true,
+  highlightPreTag: true,
+  highlightPostTag: true,
+  showMatchesPosition: true,
+  sort: true,
+  matchingStrategy: true,
+  showRankingScore: true,
+  showRankingScoreDetails: true,
+  rankingScoreThreshold: true,
+  attributesToSearchOn: true,
+  locales: true,
+}).superRefine((parameters, problems) => {
+  if (parameters.filter !== undefined && !isFilterValue(parameters.filter)) {
+    const message = 'expected a text, or a list of texts and lists of texts'
+    problems.addIssue({ code: 'custom', path: ['filter'], message })
   }
-  if (Object.hasOwn(parameters, 'filter') && !isFilterValue(parameters['filter']))
-    problems.addIssue({ code: 'custom', message: '`filter` must be a text, or a list of texts and lists of texts' })
+  if (parameters.limit != null && parameters.hitsPerPage != null)
+    problems.addIssue({ code: 'custom', message: 'of `limit` and `hitsPerPage` one can be said' })
   if (JSON.stringify(parameters).length > FORCED_MAX)
-    problems.addIssue({ code: 'custom', message: `more than \`${FORCED_MAX}\` characters of JSON` })
+    problems.addIssue({ code: 'custom', message: `at most \`${FORCED_MAX}\` characters of JSON are allowed` })
 })
 
 /** The body of `POST /keys`; the last three members are Fundstelle's own. */
@@ -138,6 +129,12 @@ const codeIn =
  */
 export function keyOfBody(body: unknown, now: Date): ApiKey {
   const read = checked(CREATE_KEY_SCHEMA, body, codeIn(CODES), codeIn(MISSING))
+  // a key that reads documents otherwise would be a way around what its searches are tied to
+  if (read.searchParameters != null && read.actions.some((action) => action !== 'search'))
+    throw new ApiError(
+      CODES['searchParameters'] as string,
+      '`searchParameters` need a key whose only action is `search`.',
+    )
   const moment = now.toISOString()
   return {
     uid: read.uid ?? randomUUID(),

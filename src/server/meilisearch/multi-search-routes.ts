@@ -2,22 +2,25 @@ import type { Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import type { WorkBudget } from '../../work-budget.ts'
 import { apiApp } from './api-app.ts'
-import { ApiError, unsupported } from './api-error.ts'
+import { ApiError } from './api-error.ts'
 import { contentTypeOf } from './body-stream.ts'
 import { checked } from './checked.ts'
 import { type ApiContext, indexNamed } from './context.ts'
 import { federatedAnswer } from './federated-search.ts'
 import { checkIndexUid } from './index-names.ts'
 import { jsonBody, parsedJson } from './json-body.ts'
+import { inside } from './multi-search-errors.ts'
 import { type ApiEnv, accessOf, requireAction } from './require-action.ts'
 import { searchAnswer } from './search-answer.ts'
 import { multiSearchCodes } from './search-codes.ts'
 import { readSearch } from './search-request.ts'
-import { BODY_BYTES_MAX, budgetOf, json, withForced } from './search-routes.ts'
-import type { SearchRules } from './search-rules.ts'
+import { BODY_BYTES_MAX, budgetOf, json } from './search-routes.ts'
+import { type SearchRules, withForced } from './search-rules.ts'
 import { MULTI_SEARCH_SCHEMA, type MultiSearchParameters, SEARCH_SCHEMA } from './search-schema.ts'
 
-const codeOf = multiSearchCodes(Object.keys(SEARCH_SCHEMA.shape))
+const SEARCH_NAMES = Object.keys(SEARCH_SCHEMA.shape)
+
+const codeOf = multiSearchCodes(SEARCH_NAMES)
 
 const limited = bodyLimit({
   maxSize: BODY_BYTES_MAX,
@@ -57,7 +60,11 @@ async function answerOf(context: ApiContext, c: Context, body: unknown): Promise
 }
 
 const missingCodeOf = (path: readonly PropertyKey[]): string =>
-  path.at(-1) === 'indexUid' ? 'missing_index_uid' : path.at(-1) === 'queries' ? 'missing_multi_search_queries' : codeOf(path)
+  path.at(-1) === 'indexUid'
+    ? 'missing_index_uid'
+    : path.at(-1) === 'queries'
+      ? 'missing_multi_search_queries'
+      : codeOf(path)
 
 /** Whether a body is one of Meilisearch's: it names an index, or has a part that only such bodies have. */
 function isMultiSearch(text: string): boolean {
@@ -80,7 +87,7 @@ function withForcedQueries(body: unknown, c: Context): unknown {
     if (typeof uid !== 'string') return query
     return inside(at, () => {
       checkIndexUid(uid)
-      return withForced(query, accessOf(c).searchRulesFor(uid))
+      return withForced(query, accessOf(c).searchRulesFor(uid), SEARCH_NAMES)
     })
   })
   return { ...(body as object), queries: forced }
@@ -114,15 +121,3 @@ async function eachAnswer(
   }
   return `{"results":[${results.join(',')}]}`
 }
-
-/** Errors of one query say which. */
-export function inside<T>(at: number, work: () => T): T {
-  try {
-    return work()
-  } catch (error) {
-    if (!(error instanceof ApiError)) throw error
-    throw new ApiError(error.code, `Inside \`.queries[${at}]\`: ${error.message}`, error.headers)
-  }
-}
-
-export const noRemote = (): ApiError => unsupported('Searching on other servers (`federationOptions.remote`)')

@@ -9,16 +9,18 @@ import { authenticate } from './require-action.ts'
  * The door of Fundstelle's own routes: open for the index of the site's articles unless the server is private; any other index needs a key
  * that may search it. A key or token with rules for searches is refused: these routes know nothing of such rules, and would be a way
  * around them.
- * @param indexOf which index a request is about
+ * @param open the index that is open unless the server is private
+ * @param indexOf which index a request is about; null for that one
  */
 export function ownDoor(
   context: ApiContext,
   isPrivate: boolean,
-  indexOf: (c: Context) => string = () => MAIN_INDEX,
+  open: string = MAIN_INDEX,
+  indexOf: (c: Context) => string | null = () => null,
 ): MiddlewareHandler {
   return async (c, next) => {
-    const indexUid = indexOf(c)
-    if (isPrivate || indexUid !== MAIN_INDEX) checkOwnAccess(context, c, indexUid)
+    const indexUid = indexOf(c) ?? open
+    if (isPrivate || indexUid !== open) checkOwnAccess(context, c, indexUid)
     await next()
   }
 }
@@ -26,8 +28,9 @@ export function ownDoor(
 /** @throws FundstelleError `key_missing`, `key_refused` or `too_many_requests` */
 export function checkOwnAccess(context: ApiContext, c: Context, indexUid: string): void {
   try {
-    const { filter, forced } = authenticate(context, c, 'search').searchRulesFor(indexUid)
-    if (filter !== undefined || Object.keys(forced).length > 0) throw new FundstelleError('key_refused')
+    const { filter, forced, displayed } = authenticate(context, c, 'search').searchRulesFor(indexUid)
+    if (filter !== undefined || displayed !== undefined || Object.keys(forced).length > 0)
+      throw new FundstelleError('key_refused')
   } catch (error) {
     if (!(error instanceof ApiError)) throw error
     if (error.code === 'missing_authorization_header') throw new FundstelleError('key_missing', {}, { cause: error })

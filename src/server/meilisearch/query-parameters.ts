@@ -49,14 +49,14 @@ export function parametersOf(
         codeOf([name]),
         `Invalid value in parameter \`${name}\`: could not parse \`${value.slice(0, SHOWN_MAX)}\` as a ${expected}`,
       )
-    parameters[name] = valueOf(value, READINGS[name] ?? 'text', wrong)
+    parameters[name] = readAs(value, READINGS[name] ?? 'text', wrong)
   }
   return parameters
 }
 
 const SHOWN_MAX = 200
 
-function valueOf(value: string, reading: Reading, wrong: (expected: string) => ApiError): unknown {
+function readAs(value: string, reading: Reading, wrong: (expected: string) => ApiError): unknown {
   switch (reading) {
     case 'number':
       if (!/^\d{1,15}$/.test(value)) throw wrong('positive integer')

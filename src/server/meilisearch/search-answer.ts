@@ -1,5 +1,5 @@
-import { withMembers, writtenObject } from '../../search/documents/raw-json.ts'
 import type { DocumentAnswer } from '../../search/document-search.ts'
+import { withMembers, writtenObject } from '../../search/documents/raw-json.ts'
 import type { Paging, ReadSearch } from './search-request.ts'
 
 type Members = (readonly [name: string, json: string])[]

@@ -24,7 +24,9 @@ export const facetSearchCodes =
   (path) => {
     const [name] = path
     if (typeof name !== 'string' || !OF_FACETS.has(name)) return searchCodes(known)(path)
-    return name === 'exhaustiveFacetCount' ? 'invalid_facet_search_exhaustive_facet_count' : codeFor('facet_search', name)
+    return name === 'exhaustiveFacetCount'
+      ? 'invalid_facet_search_exhaustive_facet_count'
+      : codeFor('facet_search', name)
   }
 
 const FEDERATION: Readonly<Record<string, string>> = {
@@ -57,7 +59,9 @@ export const multiSearchCodes =
     if (name === undefined) return 'invalid_multi_search_queries'
     if (name === 'indexUid') return 'invalid_index_uid'
     if (name === 'federationOptions')
-      return FEDERATION_OPTIONS[String(option)] ??
+      return (
+        FEDERATION_OPTIONS[String(option)] ??
         (option === undefined ? 'invalid_multi_search_federation_options' : 'bad_request')
+      )
     return searchCodes(known)([name])
   }

@@ -12,7 +12,7 @@ import {
   OF_SEARCHES,
   patternsOf,
 } from './document-filter.ts'
-import type { SearchRules } from './search-rules.ts'
+import { type SearchRules, shownByBoth } from './search-rules.ts'
 import type { SearchParameters } from './search-schema.ts'
 
 export const LIMIT_DEFAULT = 20
@@ -34,7 +34,7 @@ export interface ReadSearch {
  * What a search of an index asks for, with everything that its settings and the bearer's rules say.
  * @throws ApiError
  */
-export function readSearch(parameters: SearchParameters, index: NamedIndex, { filter }: SearchRules): ReadSearch {
+export function readSearch(parameters: SearchParameters, index: NamedIndex, rules: SearchRules): ReadSearch {
   refuseUnsupported(parameters)
   const settings = settingsOf(index)
   const { maxTotalHits } = settings.pagination
@@ -50,7 +50,7 @@ export function readSearch(parameters: SearchParameters, index: NamedIndex, { fi
       q: parameters.q ?? '',
       ...stretchOf(paging, maxTotalHits),
       filter: bothFilters(
-        documentFilter(filter, index, OF_SEARCHES),
+        documentFilter(rules.filter, index, OF_SEARCHES),
         documentFilter(parameters.filter, index, OF_SEARCHES),
       ),
       ids: null,
@@ -61,7 +61,7 @@ export function readSearch(parameters: SearchParameters, index: NamedIndex, { fi
       distinct,
       matchingStrategy: parameters.matchingStrategy ?? 'last',
       searchOn: searchOnOf(parameters.attributesToSearchOn, index),
-      shown: shownOf(index, parameters.attributesToRetrieve),
+      shown: shownOf(index, rules, parameters.attributesToRetrieve),
       highlighted: parameters.attributesToHighlight ?? [],
       highlight: { pre: highlightPreTag ?? '<em>', post: highlightPostTag ?? '</em>' },
       cropped: croppedOf(parameters.attributesToCrop ?? [], cropLength ?? CROP_LENGTH_DEFAULT),
@@ -90,10 +90,14 @@ export function refuseUnsupported(given: {
   if (given.useNetwork === true) throw unsupported('Searching on other servers (`useNetwork`)')
 }
 
-export function shownOf(index: NamedIndex, retrieved: readonly string[] | null | undefined): ShownAttributes {
+export function shownOf(
+  index: NamedIndex,
+  { displayed }: SearchRules,
+  retrieved: readonly string[] | null | undefined,
+): ShownAttributes {
   const { displayedAttributes } = settingsOf(index)
   return {
-    displayed: displayedAttributes.includes('*') ? null : displayedAttributes,
+    displayed: shownByBoth(displayedAttributes.includes('*') ? null : displayedAttributes, displayed ?? null),
     retrieved: retrieved === null || retrieved === undefined || retrieved.includes('*') ? null : retrieved,
   }
 }
@@ -117,7 +121,11 @@ export function stretchOf(paging: Paging, maxTotalHits: number): { readonly limi
 }
 
 /** @throws ApiError */
-export function facetsOf(given: readonly string[], index: NamedIndex, code = 'invalid_search_facets'): readonly string[] {
+export function facetsOf(
+  given: readonly string[],
+  index: NamedIndex,
+  code = 'invalid_search_facets',
+): readonly string[] {
   const filterable = filterableOf(index)
   const named = given.filter((name) => name !== '*')
   const wrong = named.filter((name) => !isFilterable(index, name))
@@ -148,7 +156,9 @@ function searchOnOf(given: readonly string[] | null | undefined, index: NamedInd
   if (given === null || given === undefined || given.includes('*')) return null
   const { searchableAttributes } = settingsOf(index)
   if (searchableAttributes.includes('*')) return given
-  const wrong = given.find((name) => !name.includes('*') && !searchableAttributes.some((one) => isMeant(name, one) || isMeant(one, name)))
+  const wrong = given.find(
+    (name) => !name.includes('*') && !searchableAttributes.some((one) => isMeant(name, one) || isMeant(one, name)),
+  )
   if (wrong === undefined) return given
   const known = searchableAttributes.toSorted().join(', ')
   throw new ApiError(

@@ -7,6 +7,8 @@ export interface SearchRules {
   readonly filter?: FilterValue
   /** Take the place of the request's own. */
   readonly forced: Readonly<Record<string, unknown>>
+  /** Of the attributes that the index shows only these are there, in whatever part of the answer; undefined for all. */
+  readonly displayed?: readonly string[]
 }
 
 export const NO_SEARCH_RULES: SearchRules = { forced: {} }
@@ -25,4 +27,33 @@ export function allFilters(...filters: readonly (FilterValue | undefined)[]): Fi
   // one alone stays as it came, for the words of errors
   if (some.length < 2) return some[0]
   return some.flatMap((filter): FilterValue => (typeof filter === 'string' ? [filter] : filter))
+}
+
+/**
+ * The parameters of a request with those that are forced, as far as its route knows them. A forced number of hits leaves no other way of
+ * saying how many.
+ * @param known the names of the route's parameters
+ */
+export function withForced(given: unknown, { forced }: SearchRules, known: readonly string[]): unknown {
+  if (typeof given !== 'object' || given === null || Array.isArray(given)) return given
+  const { hitsPerPage, ...others } = forced
+  // a route that counts no pages has a limit
+  const size = hitsPerPage === undefined ? {} : known.includes('hitsPerPage') ? { hitsPerPage } : { limit: hitsPerPage }
+  const applied = Object.entries({ ...others, ...size }).filter(([name]) => known.includes(name))
+  const names = applied.map(([name]) => name)
+  const excluded = names.includes('hitsPerPage')
+    ? ['limit', 'offset']
+    : names.includes('limit')
+      ? ['page', 'hitsPerPage']
+      : []
+  const own = Object.entries(given).filter(([name]) => !excluded.includes(name))
+  return Object.fromEntries([...own, ...applied])
+}
+
+/** What two lists of attributes both show; null stands for all. A name stands for whatever lies within it. */
+export function shownByBoth(one: readonly string[] | null, other: readonly string[] | null): readonly string[] | null {
+  if (one === null || other === null) return one ?? other
+  const within = (name: string, names: readonly string[]): boolean =>
+    names.some((outer) => name === outer || name.startsWith(`${outer}.`))
+  return [...new Set([...one.filter((name) => within(name, other)), ...other.filter((name) => within(name, one))])]
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { LOCALES } from './locales.ts'
 import { wrongValue } from './checked.ts'
+import { LOCALES } from './locales.ts'
 
 /** Names of one list; the answer grows with what is asked for. */
 const NAMES_MAX = 1000
@@ -29,7 +29,10 @@ const askedShape = {
   matchingStrategy: z.enum(['last', 'all', 'frequency']).nullish(),
   attributesToSearchOn: names.nullish(),
   rankingScoreThreshold: ratio.optional(),
-  locales: z.array(z.enum(LOCALES as [string, ...string[]])).max(NAMES_MAX).nullish(),
+  locales: z
+    .array(z.enum(LOCALES as [string, ...string[]]))
+    .max(NAMES_MAX)
+    .nullish(),
 }
 
 const shownShape = {

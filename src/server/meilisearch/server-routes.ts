@@ -10,6 +10,7 @@ import { type ApiContext, indexNamed } from './context.ts'
 import { jsonBody } from './json-body.ts'
 import { type ApiEnv, accessOf, requireAction } from './require-action.ts'
 import { taskNamed } from './task-routes.ts'
+import { enqueuedView } from './task-view.ts'
 
 /** The version of Meilisearch whose interface is spoken here. */
 const API_VERSION = '1.24.0'
@@ -22,7 +23,11 @@ export function serverRoutes(context: ApiContext): Hono<ApiEnv> {
     const access = accessOf(c)
     const seen = registry.indexes.all().filter(({ uid }) => access.mayUse(uid))
     const databaseSize = seen.reduce((sum, index) => sum + context.factsOf(index).bytes, 0)
-    const lastUpdate = seen.map(({ updatedAt }) => updatedAt).sort().at(-1) ?? null
+    const lastUpdate =
+      seen
+        .map(({ updatedAt }) => updatedAt)
+        .sort()
+        .at(-1) ?? null
     const indexes = Object.fromEntries(seen.map((index) => [index.uid, statsOf(context, index)]))
     return c.json({ databaseSize, usedDatabaseSize: databaseSize, lastUpdate, indexes })
   })
@@ -39,6 +44,13 @@ export function serverRoutes(context: ApiContext): Hono<ApiEnv> {
       if (value === true && FEATURES[name] !== true) throw unsupported(`The experimental feature \`${name}\``)
     return c.json(FEATURES)
   })
+  app.post('/dumps', requireAction(context, 'dumps.create'), (c) => {
+    const work = { type: 'dumpCreation', dumpUid: dumpUidAt(context.now()) } as const
+    return c.json(enqueuedView(context.enqueue(null, work, { dumpUid: null })), 202)
+  })
+  app.post('/snapshots', requireAction(context, 'snapshots.create'), (c) =>
+    c.json(enqueuedView(context.enqueue(null, { type: 'snapshotCreation' }, null)), 202),
+  )
   app.get('/tasks/:uid/documents', requireAction(context, 'tasks.get'), async (c) => {
     const { payload } = taskNamed(c, registry)
     // of tasks that were over long ago the documents are gone
@@ -51,6 +63,9 @@ export function serverRoutes(context: ApiContext): Hono<ApiEnv> {
     })
   return app
 }
+
+/** As Meilisearch names a dump: `20261129-153030123`, by the moment it was asked for, in UTC. */
+const dumpUidAt = (moment: Date): string => moment.toISOString().replace(/[-:.Z]/g, '').replace('T', '-')
 
 /** What of Meilisearch's experiments is there, always, and what is not. */
 const FEATURES: Readonly<Record<string, boolean>> = {

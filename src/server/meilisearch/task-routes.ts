@@ -72,7 +72,10 @@ function numberOf(c: Context, name: 'task_uid' | 'batch_uid'): number {
   const text = c.req.param('uid') as string
   if (/^\d{1,10}$/.test(text)) return Number(text)
   const shown = text.slice(0, 100)
-  throw new ApiError(`invalid_${name}`, `Invalid value in parameter \`${name}\`: could not parse \`${shown}\` as a positive integer`)
+  throw new ApiError(
+    `invalid_${name}`,
+    `Invalid value in parameter \`${name}\`: could not parse \`${shown}\` as a positive integer`,
+  )
 }
 
 function listed(c: Context, registry: Registry): { filter: TaskFilter; page: TaskPage } {
@@ -91,7 +94,10 @@ function matched(c: Context, registry: Registry, what: 'cancelation' | 'deletion
   const { search } = new URL(c.req.url)
   if (search === '') {
     const names = FILTERS.map((name) => `\`${name}\``).join(', ')
-    throw new ApiError('missing_task_filters', `Query parameters to filter the tasks to ${what === 'deletion' ? 'delete' : 'cancel'} are missing. Available query parameters are: ${names}.`)
+    throw new ApiError(
+      'missing_task_filters',
+      `Query parameters to filter the tasks to ${what === 'deletion' ? 'delete' : 'cancel'} are missing. Available query parameters are: ${names}.`,
+    )
   }
   return { uids: registry.tasks.uids(filterOf(c, parameters, registry)), filter: search }
 }
@@ -100,14 +106,20 @@ function filterOf(c: Context, parameters: AddressParameters, registry: Registry)
   const numbers = (name: string, code: string): number[] | undefined =>
     parameters.names(name)?.map((text) => {
       if (/^\d{1,10}$/.test(text)) return Number(text)
-      throw new ApiError(code, `Invalid value in parameter \`${name}\`: could not parse \`${text.slice(0, 100)}\` as a positive integer`)
+      throw new ApiError(
+        code,
+        `Invalid value in parameter \`${name}\`: could not parse \`${text.slice(0, 100)}\` as a positive integer`,
+      )
     })
   const oneOf = <T extends string>(name: string, known: readonly T[], code: string, what: string): T[] | undefined =>
     parameters.names(name)?.map((text) => {
       const found = known.find((one) => one.toLowerCase() === text.toLowerCase())
       if (found !== undefined) return found
       const expected = known.map((one) => `\`${one}\``).join(', ')
-      throw new ApiError(code, `Invalid value in parameter \`${name}\`: \`${text.slice(0, 100)}\` is not a valid ${what}. Available ${what}s are ${expected}.`)
+      throw new ApiError(
+        code,
+        `Invalid value in parameter \`${name}\`: \`${text.slice(0, 100)}\` is not a valid ${what}. Available ${what}s are ${expected}.`,
+      )
     })
   const access = accessOf(c)
   // a key knows of the tasks of its indexes alone
@@ -130,5 +142,8 @@ function momentOf(name: string, text: string | undefined): string | undefined {
   const isDate = /^\d{4}-\d{2}-\d{2}(T.+)?$/.test(text) && !Number.isNaN(Date.parse(text))
   if (isDate) return new Date(text).toISOString()
   const code = `invalid_task_${name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)}`
-  throw new ApiError(code, `Invalid value in parameter \`${name}\`: \`${text.slice(0, 100)}\` is an invalid date-time. It should follow the YYYY-MM-DD or RFC 3339 date-time format.`)
+  throw new ApiError(
+    code,
+    `Invalid value in parameter \`${name}\`: \`${text.slice(0, 100)}\` is an invalid date-time. It should follow the YYYY-MM-DD or RFC 3339 date-time format.`,
+  )
 }

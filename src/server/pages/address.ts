@@ -1,5 +1,6 @@
 import type { SearchRequest } from '../../search/query/request.ts'
 import { LIMIT_DEFAULT } from '../../search/query/request.ts'
+import { queryText } from './html.ts'
 import { narrowingParameters, readNarrowing } from './narrowing.ts'
 
 /** What of an address is kept when something else of it changes, in this order. Which page is meant is not. */
@@ -12,7 +13,10 @@ const KEPT = [
   'cropLength',
   'explain',
   'lang',
+  'index',
 ] as const
+/** What stays when nothing else does. */
+const ALWAYS_KEPT = ['lang', 'index']
 
 /** The address of a search page, and those of its neighbours. */
 export class PageAddress {
@@ -45,15 +49,15 @@ export class PageAddress {
   /** Without anything that narrows the search down. */
   get plain(): string {
     const query = new URLSearchParams()
-    for (const [name, value] of this.#parameters) if (name === 'q' || name === 'lang') query.set(name, value)
+    for (const [name, value] of this.#parameters) if (name === 'q' || ALWAYS_KEPT.includes(name)) query.set(name, value)
     if (query.get('q') === '') query.delete('q')
     return `./?${query}`
   }
 
   /** Where nothing is asked for. */
   get nothing(): string {
-    const lang = this.#parameters.find(([name]) => name === 'lang')
-    return lang === undefined ? './' : `./?${new URLSearchParams([[...lang]])}`
+    const kept = this.#parameters.filter(([name]) => ALWAYS_KEPT.includes(name))
+    return `./${queryText(kept)}`
   }
 
   /** What a form has to carry beside what its own fields say. */

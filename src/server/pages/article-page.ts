@@ -25,13 +25,13 @@ export function articlePage(
     article.title === '' ? escapeHtml(article.id) : highlight(article.title, 0, article.title.length, marks.title, MARK)
   const parameters = new URLSearchParams()
   if (links.query !== '') parameters.set('q', links.query)
-  if (links.asked !== null) parameters.set('lang', links.asked)
+  for (const [name, value] of links.carried) parameters.set(name, value)
   return pageOf(
     shell,
     `${title} – ${texts.search}`,
     html`<header>
 <nav class="back"><a href="${links.root}?${parameters.toString()}">← ${texts.back}</a></nav>
-${searchForm(links.root, links.query, links.asked, language)}
+${searchForm(links.root, links.query, links.carried, language)}
 </header>
 <main>
 <article${langOf(article.language, language)}>

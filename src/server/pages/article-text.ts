@@ -7,7 +7,7 @@ import { type Html, MARK } from './html.ts'
 /** A piece of a text that is an element of its own. */
 type Piece =
   | { readonly kind: 'paragraph'; readonly start: number; readonly end: number }
-  | Exclude<StructureRange, { readonly kind: 'page' }>
+  | Exclude<StructureRange, { readonly kind: 'page' | 'nosnippet' }>
   | { readonly kind: 'page'; readonly start: number; readonly end: number; readonly number: number }
 
 /**
@@ -47,6 +47,8 @@ export function articleText(
 function* piecesOf(text: string, structure: Structure): Generator<Piece> {
   let at = 0
   for (const range of structure) {
+    // an article's own page is no snippet
+    if (range.kind === 'nosnippet') continue
     // a page may begin within an item: that is told behind it; a paragraph is parted there
     const start = range.kind === 'page' ? Math.max(at, range.start) : range.start
     const end = range.kind === 'page' ? start : range.end

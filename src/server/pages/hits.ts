@@ -3,7 +3,7 @@ import { type Extra, extrasOf } from '../../article/extras.ts'
 import type { Language } from '../../errors.ts'
 import { highlight } from '../../search/present/highlight.ts'
 import type { Hit } from '../../search/present/hit.ts'
-import { type Html, MARK } from './html.ts'
+import { type Carried, type Html, MARK } from './html.ts'
 import { dateText, fieldText, numberText, TEXTS } from './texts.ts'
 
 /** Where whole words are left out, German sets spaces; a browser leaves out the outer ones. */
@@ -17,8 +17,8 @@ export interface HitLinks {
   readonly query: string
   /** Of their titles on the page. */
   readonly level: 'h2' | 'h3'
-  /** The language the address asked for, or null: then links ask for none. */
-  readonly asked: Language | null
+  /** Parameters of the address that its links have, too: the language it asked for, the index it is about. */
+  readonly carried: Carried
   /** Whether hits say why they are where they are. */
   readonly explains: boolean
 }
@@ -28,10 +28,10 @@ export const isWebAddress = (url: string | null | undefined): url is string =>
   typeof url === 'string' && /^https?:\/\//i.test(url) && URL.canParse(url)
 
 /** The page of an article here. */
-export function articleAddress(id: string, { root, query, asked }: HitLinks): string {
+export function articleAddress(id: string, { root, query, carried }: HitLinks): string {
   const parameters = new URLSearchParams()
   if (query !== '') parameters.set('q', query)
-  if (asked !== null) parameters.set('lang', asked)
+  for (const [name, value] of carried) parameters.set(name, value)
   const text = parameters.toString()
   return `${root}articles/${encodeURIComponent(id)}${text === '' ? '' : `?${text}`}${query === '' ? '' : '#fund'}`
 }

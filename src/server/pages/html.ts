@@ -5,6 +5,9 @@ import { TEXTS } from './texts.ts'
 
 export type Html = HtmlEscapedString | Promise<HtmlEscapedString>
 
+/** Parameters of an address that links of its page have, too. */
+export type Carried = readonly (readonly [name: string, value: string])[]
+
 /** What every page is told from outside. */
 export interface Shell {
   readonly language: Language
@@ -40,11 +43,15 @@ ${content}
 </html>`
 }
 
+/** `?lang=de`; nothing for no parameters. */
+export const queryText = (parameters: Carried): string =>
+  parameters.length === 0 ? '' : `?${new URLSearchParams(Object.fromEntries(parameters))}`
+
 /** On pages beside the search page. */
-export function searchForm(root: string, query: string, asked: Language | null, language: Language): Html {
+export function searchForm(root: string, query: string, carried: Carried, language: Language): Html {
   const texts = TEXTS[language]
-  const lang = asked === null ? '' : html`<input type="hidden" name="lang" value="${asked}">`
+  const hidden = carried.map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`)
   return html`<form action="${root}" method="get" role="search" class="box">
-<input name="q" type="search" value="${query}" aria-label="${texts.label}" autocomplete="off" enterkeyhint="search">${lang}<button>${texts.submit}</button>
+<input name="q" type="search" value="${query}" aria-label="${texts.label}" autocomplete="off" enterkeyhint="search">${hidden}<button>${texts.submit}</button>
 </form>`
 }

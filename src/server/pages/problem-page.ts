@@ -1,21 +1,20 @@
 import { html } from 'hono/html'
-import type { Language } from '../../errors.ts'
 import type { Problem } from '../http/problem.ts'
-import { type Html, pageOf, type Shell, searchForm } from './html.ts'
+import { type Carried, type Html, pageOf, queryText, type Shell, searchForm } from './html.ts'
 import { TEXTS } from './texts.ts'
 
 /**
  * What went wrong, for people.
- * @param asked the language the address asked for, which the way back then does too
+ * @param carried what the way back carries, too
  */
-export function problemPage(shell: Shell, { title, detail }: Problem, asked: Language | null): Html {
+export function problemPage(shell: Shell, { title, detail }: Problem, carried: Carried): Html {
   const texts = TEXTS[shell.language]
   return pageOf(
     shell,
     `${title} – ${texts.search}`,
     html`<header>
-<nav class="back"><a href="${shell.root}${asked === null ? '' : `?lang=${asked}`}">← ${texts.back}</a></nav>
-${searchForm(shell.root, '', asked, shell.language)}
+<nav class="back"><a href="${shell.root}${queryText(carried)}">← ${texts.back}</a></nav>
+${searchForm(shell.root, '', carried, shell.language)}
 </header>
 <main>
 <h1>${title}</h1>

@@ -7,7 +7,7 @@ import { readSearchRequest } from '../http/search-parameters.ts'
 import { articlePage } from '../pages/article-page.ts'
 import { CROP_MARKER } from '../pages/hits.ts'
 import type { Shell } from '../pages/html.ts'
-import { askedLanguage, budgetFor, languageFor, queryOf, type RouteContext } from './context.ts'
+import { budgetFor, carriedBy, languageFor, queryOf, type RouteContext } from './context.ts'
 
 const SIMILAR = '/similar'
 /** Articles shown below one. */
@@ -16,14 +16,14 @@ const SIMILAR_SHOWN = 5
 const UNMARKED = { pre: '', post: '' }
 
 /** Single articles: data for programs, a page for people. */
-export function articleRoutes({ service, mustBeReady }: RouteContext, shell: Omit<Shell, 'language' | 'root'>): Hono {
+export function articleRoutes({ serviceOf, mustBeReady }: RouteContext, shell: Omit<Shell, 'language' | 'root'>): Hono {
   const app = new Hono()
   // an id is one segment, its slashes escaped; proxies that undo that are no reason not to find it
   app.get(`/articles/:path{.+${SIMILAR}}`, async (c) => {
     const request = readSearchRequest(queryOf(c), languageFor(c))
     mustBeReady()
     const id = (c.req.param('path') ?? '').slice(0, -SIMILAR.length)
-    const answer = await service.similar(id, request, budgetFor(c))
+    const answer = await serviceOf(c).similar(id, request, budgetFor(c))
     if (answer === undefined) throw new FundstelleError('article_not_found', { id })
     return c.json(answer)
   })
@@ -31,22 +31,22 @@ export function articleRoutes({ service, mustBeReady }: RouteContext, shell: Omi
     mustBeReady()
     const id = c.req.param('id')
     if (!wantsHtml(c.req.header('accept'))) {
-      const article = await service.article(id)
+      const article = await serviceOf(c).article(id)
       if (article === undefined) throw new FundstelleError('article_not_found', { id })
       return c.json(article)
     }
     const query = queryOf(c)
     const q = query.get('q') ?? ''
     const budget = budgetFor(c)
-    const found = await service.marked(id, q, budget)
+    const found = await serviceOf(c).marked(id, q, budget)
     if (found === undefined) throw new FundstelleError('article_not_found', { id })
     const language = languageFor(c)
     const wanted = { ...DEFAULT_REQUEST, limit: SIMILAR_SHOWN, language, highlight: UNMARKED, cropMarker: CROP_MARKER }
-    const similar = await service.similar(id, wanted, budget)
+    const similar = await serviceOf(c).similar(id, wanted, budget)
     const root = rootFrom(c)
     const degradation = degradationOf(budget, language)
     if (budget.isHolding) await budget.giveWay()
-    const links = { root, query: q, asked: askedLanguage(query), level: 'h3' as const, explains: false }
+    const links = { root, query: q, carried: carriedBy(query), level: 'h3' as const, explains: false }
     return c.html(articlePage({ ...shell, language, root }, { ...found, degradation }, similar?.hits ?? [], links))
   })
   return app

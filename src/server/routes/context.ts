@@ -7,13 +7,21 @@ import type { SearchService } from '../../search/service.ts'
 import { WorkBudget } from '../../work-budget.ts'
 import { inUtf8 } from '../http/escaped-latin.ts'
 import { languageOf } from '../http/negotiate.ts'
+import type { Carried } from '../pages/html.ts'
+
+/** Searching in one index. */
+export type IndexSearch = Omit<SearchService, 'version'>
 
 /** What every route works with. */
 export interface RouteContext {
-  readonly service: SearchService
+  /** Searches in the index that a request names (`index`), else in the one in use. */
+  readonly serviceOf: (c: Context) => IndexSearch
   /** @throws FundstelleError `not_ready` where searches cannot be answered yet */
   readonly mustBeReady: () => void
 }
+
+/** The index that a request names; null where it names none. */
+export const indexNameOf = (c: Context): string | null => queryOf(c).get('index') || null
 
 /** Parameters as WHATWG reads them; escapes that are no UTF-8 are read as ISO-8859-1. */
 export function queryOf(c: Context): URLSearchParams {
@@ -44,10 +52,14 @@ export const languageFor = (c: Context): Language =>
 /** What the body of a request asks for. */
 const bodyLanguages = new WeakMap<Context, Language>()
 
-/** The language the address itself asks for, which its links then do too. */
-export function askedLanguage(query: URLSearchParams): Language | null {
+/** Of an address what its links carry too: the language it asks for, the index it is about. */
+export function carriedBy(query: URLSearchParams): Carried {
   const lang = query.get('lang')
-  return lang === 'de' || lang === 'en' ? lang : null
+  const index = query.get('index')
+  return [
+    ...(lang === 'de' || lang === 'en' ? [['lang', lang] as const] : []),
+    ...(index ? [['index', index] as const] : []),
+  ]
 }
 
 /** @throws FundstelleError `body_wrong` where it is no JSON */

@@ -2,7 +2,6 @@ import { Hono } from 'hono'
 import { FundstelleError, type Language } from '../../errors.ts'
 import { type SearchAnswer, unsearched } from '../../search/answer.ts'
 import { DEFAULT_REQUEST, type SearchRequest } from '../../search/query/request.ts'
-import type { SearchService } from '../../search/service.ts'
 import { SHARE, type WorkBudget } from '../../work-budget.ts'
 import { problemOf } from '../http/problem.ts'
 import { readSearchRequest } from '../http/search-parameters.ts'
@@ -12,13 +11,14 @@ import { CROP_MARKER } from '../pages/hits.ts'
 import type { Shell } from '../pages/html.ts'
 import { type Narrowing, narrowed, readNarrowing } from '../pages/narrowing.ts'
 import { searchPage } from '../pages/search-page.ts'
-import { askedLanguage, budgetFor, languageFor, queryOf, type RouteContext } from './context.ts'
+import type { IndexSearch } from './context.ts'
+import { budgetFor, carriedBy, languageFor, queryOf, type RouteContext } from './context.ts'
 
 /** Values of a field that are counted, so that it shows whether they repeat. */
 const COUNTED_VALUES = VALUES_MAX + 1
 
 /** The search page. */
-export function pageRoutes({ service, mustBeReady }: RouteContext, shell: Omit<Shell, 'language' | 'root'>): Hono {
+export function pageRoutes({ serviceOf, mustBeReady }: RouteContext, shell: Omit<Shell, 'language' | 'root'>): Hono {
   const app = new Hono()
   app.get('/', async (c) => {
     const query = queryOf(c)
@@ -28,6 +28,7 @@ export function pageRoutes({ service, mustBeReady }: RouteContext, shell: Omit<S
     const narrowing = readNarrowing(query)
     const wanted = { ...request, filter: narrowed(request.filter, narrowing) }
     const budget = budgetFor(c)
+    const service = serviceOf(c)
     const answer = problem === null ? await searched(service, wanted, budget) : unsearched(request)
     const counted = await withOthers(service, answer, request, narrowing, budget)
     const facets = chosenFacets(counted, query.get('facets') ? request.facets : [], narrowing)
@@ -43,7 +44,7 @@ export function pageRoutes({ service, mustBeReady }: RouteContext, shell: Omit<S
       filter: request.filter === null ? null : query.get('filter'),
       kept: [...address.kept, ...withoutBox(narrowing, facets)],
       hasDates: [narrowing.from, narrowing.to, ...Object.keys(counted.facetDistribution['date'] ?? {})].some(Boolean),
-      links: { root: './', query: request.q, asked: askedLanguage(query), level: 'h2' as const, explains },
+      links: { root: './', query: request.q, carried: carriedBy(query), level: 'h2' as const, explains },
     }
     return c.html(searchPage(page), problem === null ? 200 : 400)
   })
@@ -51,7 +52,7 @@ export function pageRoutes({ service, mustBeReady }: RouteContext, shell: Omit<S
 }
 
 /** On a page the hits matter more than what they can be narrowed down by. */
-async function searched(service: SearchService, request: SearchRequest, budget: WorkBudget): Promise<SearchAnswer> {
+async function searched(service: IndexSearch, request: SearchRequest, budget: WorkBudget): Promise<SearchAnswer> {
   try {
     return await service.search(request, budget)
   } catch (error) {
@@ -93,7 +94,7 @@ function readRequest(query: URLSearchParams, language: Language): ReadRequest {
 
 /** With the values of fields that have ticked boxes counted as if they had none. */
 async function withOthers(
-  service: SearchService,
+  service: IndexSearch,
   answer: SearchAnswer,
   request: SearchRequest,
   narrowing: Narrowing,

@@ -19,18 +19,18 @@ const limited = bodyLimit({
 })
 
 /** What programs ask: searches, suggestions, values of fields, analyses. */
-export function searchRoutes({ service, mustBeReady }: RouteContext): Hono {
+export function searchRoutes({ serviceOf, mustBeReady }: RouteContext): Hono {
   const app = new Hono()
   app.get('/search', async (c) => {
     const request = readSearchRequest(queryOf(c), languageFor(c))
     mustBeReady()
-    return c.json(await service.search(request, budgetFor(c)))
+    return c.json(await serviceOf(c).search(request, budgetFor(c)))
   })
   app.post('/search', limited, async (c) => {
     const body = await bodyOf(c)
     const request = readSearchBody(body, languageFor(c))
     mustBeReady()
-    return c.json(await service.search(request, budgetFor(c)))
+    return c.json(await serviceOf(c).search(request, budgetFor(c)))
   })
   app.post('/multi-search', limited, async (c) => {
     const body = await bodyOf(c)
@@ -40,7 +40,7 @@ export function searchRoutes({ service, mustBeReady }: RouteContext): Hono {
     const results: SearchAnswer[] = []
     for (const [at, request] of requests.entries()) {
       const part = budget.part(requests.length - at - 1)
-      results.push(await service.search(request, part))
+      results.push(await serviceOf(c).search(request, part))
       budget.settle(part)
       if (budget.isHolding) await budget.giveWay()
     }
@@ -50,7 +50,7 @@ export function searchRoutes({ service, mustBeReady }: RouteContext): Hono {
     const { q, limit, isOpenSearch } = readLookup(queryOf(c))
     mustBeReady()
     const budget = new WorkBudget(SUGGEST_WORK_MAX)
-    const suggestions = await service.suggest(q, limit, budget)
+    const suggestions = await serviceOf(c).suggest(q, limit, budget)
     budgetFor(c).settle(budget)
     if (!isOpenSearch) return c.json({ query: q, suggestions, ...(budget.isDegraded && { degraded: true }) })
     const body = JSON.stringify([q, suggestions.map(({ text }) => text)])
@@ -60,19 +60,19 @@ export function searchRoutes({ service, mustBeReady }: RouteContext): Hono {
     const { q, limit, filter } = readLookup(queryOf(c))
     mustBeReady()
     const field = c.req.param('name')
-    const facetHits = await service.facetValues({ field, text: q, filter, most: limit }, budgetFor(c))
+    const facetHits = await serviceOf(c).facetValues({ field, text: q, filter, most: limit }, budgetFor(c))
     return c.json({ facetQuery: q, facetHits })
   })
   app.get('/analyze', async (c) => {
     const text = readText(queryOf(c))
-    return c.json({ text, tokens: await service.analyze(text, languageFor(c)) })
+    return c.json({ text, tokens: await serviceOf(c).analyze(text, languageFor(c)) })
   })
   app.get('/marks', async (c) => {
     const query = queryOf(c)
     const [q, url] = [query.get('q') ?? '', query.get('url') ?? '']
     mustBeReady()
     const budget = budgetFor(c)
-    const marks = await service.pageMarks(q, url, budget)
+    const marks = await serviceOf(c).pageMarks(q, url, budget)
     return c.json({ query: q, url, ...marks, ...(budget.isDegraded && { degraded: true }) })
   })
   return app

@@ -323,7 +323,17 @@ const BAD: readonly [body: unknown, code: string, message: string][] = [
   [
     { ...GOOD, searchParameters: { filter: 5 } },
     'invalid_api_key_search_parameters',
-    'Invalid value at `.searchParameters`: `filter` must be a text, or a list of texts and lists of texts',
+    'Invalid value at `.searchParameters.filter`: expected a text, or a list of texts and lists of texts',
+  ],
+  [
+    { ...GOOD, searchParameters: { limit: 'x' } },
+    'invalid_api_key_search_parameters',
+    'Invalid value type at `.searchParameters.limit`: expected a positive integer, but found a string: `"x"`',
+  ],
+  [
+    { ...GOOD, actions: ['search', 'documents.get'], searchParameters: { limit: 5 } },
+    'invalid_api_key_search_parameters',
+    '`searchParameters` need a key whose only action is `search`.',
   ],
   [[], 'bad_request', 'Invalid value type: expected an object, but found an array: `[]`'],
 ]
@@ -345,7 +355,7 @@ describe('a key that cannot be', () => {
 
   it('forces no parameter that a search has not', async () => {
     const { body } = await asked('', 'POST', { ...GOOD, searchParameters: { vector: [1] } })
-    expect(body.message).toContain('unknown parameter `vector`: expected one of `filter`, ')
+    expect(body.message).toContain('Unknown field `vector` inside `.searchParameters`: expected one of `filter`, ')
   })
 
   it.each([

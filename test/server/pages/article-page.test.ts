@@ -10,7 +10,7 @@ import { articleOf } from '../../support/articles.ts'
 import '../../support/property.ts'
 
 const shell = { language: 'de', css: 'page.css', js: 'page.js', root: '../' } as const
-const links = { root: '../', query: 'x', asked: null, level: 'h3', explains: false } as const
+const links = { root: '../', query: 'x', carried: [], level: 'h3', explains: false } as const
 
 /** The text of an article's page, as it stands there. */
 async function paragraphsOf(text: string, ranges: readonly MarkedRange[], structure?: Structure): Promise<string> {
