@@ -32,6 +32,7 @@ import { serveInProcesses } from './serve-processes.ts'
 import { warmedUp } from './serve-warm-up.ts'
 import { stopSignal, whenAborted } from './stop.ts'
 import type { Terminal } from './terminal.ts'
+import { programVersion } from './version.ts'
 
 /** A search waits for its turn, and takes it, for at most so long. */
 const ENGINE_TIMEOUT_MS = 30_000
@@ -182,6 +183,7 @@ async function answer(
     onRefusedOrigin: (origin) =>
       log.warn({ origin }, 'a page of another site asks in vain: see --allow-origin (FUNDSTELLE_ALLOW_ORIGIN)'),
     onDegraded: (request) => log.warn(request, 'a request takes too much work: its answer was cut short'),
+    version: programVersion(),
     metrics: async () => (parent === null ? metrics.text() : textOfAll(await parent.allMetrics())),
     onAnswered(request) {
       metrics.answered({ ...request, seconds: request.ms / 1000 })

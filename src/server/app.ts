@@ -23,6 +23,7 @@ import type { ApiContext } from './meilisearch/context.ts'
 import { ownDoor } from './meilisearch/own-door.ts'
 import { apiRoutes } from './meilisearch/routes.ts'
 import { metricsRoute } from './metrics-route.ts'
+import { openApiRoutes } from './openapi/routes.ts'
 import { problemPage } from './pages/problem-page.ts'
 import { articleRoutes, isArticle } from './routes/articles.ts'
 import {
@@ -55,6 +56,8 @@ export interface AppDependencies {
   readonly onAnswered?: (request: AnsweredRequest) => void
   /** What the server counts, as Prometheus reads it; without it there is no such route. */
   readonly metrics?: () => Promise<string>
+  /** Of the program, as `/openapi.json` tells it; none unless it is said. */
+  readonly version?: string
   readonly assets: Assets
   /** What Meilisearch's routes work with; without it there are none. */
   readonly api?: ApiContext
@@ -157,6 +160,8 @@ export function createApp(dependencies: AppDependencies): Hono {
   app.route('/', searchRoutes(routes))
   app.route('/', articleRoutes(routes, shell))
   if (dependencies.metrics !== undefined) app.route('/', metricsRoute(dependencies.metrics, api))
+  const { version = '' } = dependencies
+  app.route('/', openApiRoutes({ hasApi: api !== undefined, hasMetrics: dependencies.metrics !== undefined, version }, shell))
   app.get('/health', (c) => c.json({ status: 'available' }))
   app.get('/ready', (c) => {
     routes.mustBeReady()
