@@ -65,7 +65,12 @@ export class Metrics {
       buckets: SEARCH_BUCKETS,
       registers,
     })
-    const gauge = (name: string, help: string, value: () => number, aggregator: 'sum' | 'max' | 'min' = 'max'): void => {
+    const gauge = (
+      name: string,
+      help: string,
+      value: () => number,
+      aggregator: 'sum' | 'max' | 'min' = 'max',
+    ): void => {
       new Gauge({
         name,
         help,

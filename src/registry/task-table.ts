@@ -85,7 +85,9 @@ export class TaskTable {
 
   /** How many there are of each status that any has. */
   counts(): Readonly<Record<string, number>> {
-    const rows = this.#statements.all<{ status: string; n: number }>('select status, count(*) n from task group by status')
+    const rows = this.#statements.all<{ status: string; n: number }>(
+      'select status, count(*) n from task group by status',
+    )
     return Object.fromEntries(rows.map(({ status, n }) => [status, n]))
   }
 

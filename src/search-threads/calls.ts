@@ -41,7 +41,13 @@ export class Calls {
       const value = await this.#call(method, budget === null ? args : [...args, budget])
       const answer =
         value === undefined ? {} : isDocumentMethod(method) ? { copied: value } : { value: JSON.stringify(value) }
-      await this.#tell({ ...message, ...answer, budget: budget?.state ?? null, ms: performance.now() - since, ...(budget !== null && { times: budget.times }) })
+      await this.#tell({
+        ...message,
+        ...answer,
+        budget: budget?.state ?? null,
+        ms: performance.now() - since,
+        ...(budget !== null && { times: budget.times }),
+      })
     } catch (error) {
       await this.#tell({ ...message, error: packError(error), budget: budget?.state ?? null })
     } finally {

@@ -161,7 +161,10 @@ export function createApp(dependencies: AppDependencies): Hono {
   app.route('/', articleRoutes(routes, shell))
   if (dependencies.metrics !== undefined) app.route('/', metricsRoute(dependencies.metrics, api))
   const { version = '' } = dependencies
-  app.route('/', openApiRoutes({ hasApi: api !== undefined, hasMetrics: dependencies.metrics !== undefined, version }, shell))
+  app.route(
+    '/',
+    openApiRoutes({ hasApi: api !== undefined, hasMetrics: dependencies.metrics !== undefined, version }, shell),
+  )
   app.get('/health', (c) => c.json({ status: 'available' }))
   app.get('/ready', (c) => {
     routes.mustBeReady()

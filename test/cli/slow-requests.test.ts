@@ -16,7 +16,10 @@ const REQUEST = {
 
 function linesWith(settings: { slowMs: number; logQueries: boolean }): Record<string, unknown>[] {
   const lines: Record<string, unknown>[] = []
-  const log = pino({ base: null, timestamp: false }, { write: (line: string) => void lines.push(JSON.parse(line) as Record<string, unknown>) })
+  const log = pino(
+    { base: null, timestamp: false },
+    { write: (line: string) => void lines.push(JSON.parse(line) as Record<string, unknown>) },
+  )
   logIfSlow(REQUEST, settings, log)
   return lines
 }

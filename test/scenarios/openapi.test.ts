@@ -1,6 +1,5 @@
 import Ajv, { type ValidateFunction } from 'ajv/dist/2020.js'
 import addFormats from 'ajv-formats'
-import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { temporaryFolder, writeFiles } from '../support/folders.ts'
 import { run, start } from '../support/program.ts'
@@ -9,7 +8,9 @@ import { jsonl } from '../support/updating.ts'
 const KEY = 'a-master-key-of-more-than-16-bytes'
 
 interface Operation {
-  readonly responses: Readonly<Record<string, { readonly content?: Readonly<Record<string, { readonly schema: object }>> }>>
+  readonly responses: Readonly<
+    Record<string, { readonly content?: Readonly<Record<string, { readonly schema: object }>> }>
+  >
 }
 
 interface Asked {
@@ -36,7 +37,10 @@ const REQUESTS: readonly Asked[] = [
   { operation: 'GET /facets/{name}', path: '/facets/ort?q=Ki' },
   { operation: 'GET /articles/{id}', path: '/articles/a' },
   { operation: 'GET /articles/{id}/similar', path: '/articles/a/similar' },
-  { operation: 'GET /analyze', path: `/analyze?text=${encodeURIComponent('Die Donaudampfschiffe nahmen 1.000 Gäste auf')}` },
+  {
+    operation: 'GET /analyze',
+    path: `/analyze?text=${encodeURIComponent('Die Donaudampfschiffe nahmen 1.000 Gäste auf')}`,
+  },
   { operation: 'GET /marks', path: '/marks?q=Haus&url=https://beispiel.example/a' },
   { operation: 'GET /health' },
   { operation: 'GET /ready' },
@@ -46,11 +50,33 @@ const REQUESTS: readonly Asked[] = [
   { operation: 'GET /openapi.json' },
   { operation: 'GET /docs' },
   { operation: 'POST /indexes', body: { uid: 'filme', primaryKey: 'id' }, status: 202 },
-  { operation: 'PATCH /indexes/{indexUid}/settings', body: { filterableAttributes: ['jahr', 'genre'], sortableAttributes: ['jahr'] }, status: 202 },
-  { operation: 'POST /indexes/{indexUid}/documents', body: [{ id: 1, titel: 'Das Boot', jahr: 1981, genre: ['Krieg'] }, { id: 2, titel: 'Lola rennt', jahr: 1998, genre: ['Drama'] }], status: 202 },
+  {
+    operation: 'PATCH /indexes/{indexUid}/settings',
+    body: { filterableAttributes: ['jahr', 'genre'], sortableAttributes: ['jahr'] },
+    status: 202,
+  },
+  {
+    operation: 'POST /indexes/{indexUid}/documents',
+    body: [
+      { id: 1, titel: 'Das Boot', jahr: 1981, genre: ['Krieg'] },
+      { id: 2, titel: 'Lola rennt', jahr: 1998, genre: ['Drama'] },
+    ],
+    status: 202,
+  },
   { operation: 'PUT /indexes/{indexUid}/documents', body: [{ id: 2, laenge: 81 }], status: 202 },
-  { operation: 'POST /indexes/{indexUid}/documents', path: `${INDEX}/documents?csvDelimiter=;&customMetadata=aus%20CSV`, body: 'id;titel\n3;Metropolis\n', type: 'text/csv', status: 202 },
-  { operation: 'POST /indexes/{indexUid}/documents', body: '{"id":4,"titel":"Nosferatu"}\n', type: 'application/x-ndjson', status: 202 },
+  {
+    operation: 'POST /indexes/{indexUid}/documents',
+    path: `${INDEX}/documents?csvDelimiter=;&customMetadata=aus%20CSV`,
+    body: 'id;titel\n3;Metropolis\n',
+    type: 'text/csv',
+    status: 202,
+  },
+  {
+    operation: 'POST /indexes/{indexUid}/documents',
+    body: '{"id":4,"titel":"Nosferatu"}\n',
+    type: 'application/x-ndjson',
+    status: 202,
+  },
   { operation: 'POST /indexes', body: { uid: 'buecher' }, status: 202 },
   { operation: 'POST /indexes', body: { uid: 'weg' }, status: 202 },
   { operation: 'POST /swap-indexes', body: [{ indexes: ['buecher', 'weg'] }], status: 202 },
@@ -68,14 +94,33 @@ const REQUESTS: readonly Asked[] = [
   { operation: 'POST /indexes/{indexUid}/documents/fetch', body: { filter: 'jahr > 1990' } },
   { operation: 'GET /indexes/{indexUid}/documents/{id}', path: `${INDEX}/documents/1` },
   { operation: 'GET /indexes/{indexUid}/search', path: `${INDEX}/search?q=boot&showRankingScore=true` },
-  { operation: 'POST /indexes/{indexUid}/search', body: { q: 'boot', facets: ['jahr', 'genre'], attributesToHighlight: ['*'], showMatchesPosition: true, showRankingScoreDetails: true, showPerformanceDetails: true } },
+  {
+    operation: 'POST /indexes/{indexUid}/search',
+    body: {
+      q: 'boot',
+      facets: ['jahr', 'genre'],
+      attributesToHighlight: ['*'],
+      showMatchesPosition: true,
+      showRankingScoreDetails: true,
+      showPerformanceDetails: true,
+    },
+  },
   { operation: 'POST /indexes/{indexUid}/search', body: { q: '', page: 1, hitsPerPage: 1, sort: ['jahr:desc'] } },
   { operation: 'GET /indexes/{indexUid}/similar', path: `${INDEX}/similar?id=1&embedder=default`, status: 400 },
   { operation: 'POST /indexes/{indexUid}/similar', body: { id: 1 } },
   { operation: 'GET /indexes/{indexUid}/similar', path: `${INDEX}/similar?id=1` },
   { operation: 'POST /indexes/{indexUid}/facet-search', body: { facetName: 'genre', facetQuery: 'Kr' } },
   { operation: 'POST /multi-search', body: { queries: [{ indexUid: 'filme', q: 'boot' }] } },
-  { operation: 'POST /multi-search', body: { federation: {}, queries: [{ indexUid: 'filme', q: 'boot' }, { indexUid: 'filme', q: 'lola' }] } },
+  {
+    operation: 'POST /multi-search',
+    body: {
+      federation: {},
+      queries: [
+        { indexUid: 'filme', q: 'boot' },
+        { indexUid: 'filme', q: 'lola' },
+      ],
+    },
+  },
   { operation: 'GET /indexes/{indexUid}/settings' },
   { operation: 'GET /tasks', path: '/tasks?limit=50' },
   { operation: 'GET /tasks/{uid}', path: '/tasks/2' },
@@ -85,7 +130,19 @@ const REQUESTS: readonly Asked[] = [
   { operation: 'POST /tasks/cancel', path: `/tasks/cancel${NO_FILTER}` },
   { operation: 'DELETE /tasks', path: `/tasks${NO_FILTER}` },
   { operation: 'GET /keys', path: '/keys?limit=2' },
-  { operation: 'POST /keys', body: { uid: '01b4bc42-eb33-4041-b481-254d00cce834', actions: ['search'], indexes: ['filme'], expiresAt: null, requestsPerMinute: 100, allowedOrigins: ['https://beispiel.example'], searchParameters: { limit: 5 } }, status: 201 },
+  {
+    operation: 'POST /keys',
+    body: {
+      uid: '01b4bc42-eb33-4041-b481-254d00cce834',
+      actions: ['search'],
+      indexes: ['filme'],
+      expiresAt: null,
+      requestsPerMinute: 100,
+      allowedOrigins: ['https://beispiel.example'],
+      searchParameters: { limit: 5 },
+    },
+    status: 201,
+  },
   { operation: 'GET /keys/{key}', path: '/keys/01b4bc42-eb33-4041-b481-254d00cce834' },
   { operation: 'PATCH /keys/{key}', path: '/keys/01b4bc42-eb33-4041-b481-254d00cce834', body: { name: 'Filme' } },
   { operation: 'DELETE /keys/{key}', path: '/keys/01b4bc42-eb33-4041-b481-254d00cce834', status: 204 },
@@ -114,12 +171,18 @@ const WRONG: readonly Asked[] = [
 
 test('every route answers as /openapi.json says', async () => {
   const [root, cache] = [temporaryFolder(), temporaryFolder()]
-  writeFiles(root, { 'a.jsonl': jsonl({ a: 'Haus am Ufer', b: 'Ein Haus in Kiel' }), 'b.jsonl': '{"id":"c","title":"Haus","text":"Ein Ufer.","url":"https://beispiel.example/a","date":"2024-03-03","ort":"Kiel","zahl":3}\n' })
+  writeFiles(root, {
+    'a.jsonl': jsonl({ a: 'Haus am Ufer', b: 'Ein Haus in Kiel' }),
+    'b.jsonl':
+      '{"id":"c","title":"Haus","text":"Ein Ufer.","url":"https://beispiel.example/a","date":"2024-03-03","ort":"Kiel","zahl":3}\n',
+  })
   expect((await run(['index', '--cache', cache, root])).code).toBe(0)
   const program = start(['serve', '--cache', cache, '--port', '0', '--threads', '1'], { FUNDSTELLE_MASTER_KEY: KEY })
   const [url] = await program.until('out', /http:\/\/\S+/)
   const headers = { authorization: `Bearer ${KEY}` }
-  const document = (await (await fetch(`${url}/openapi.json`)).json()) as { paths: Record<string, Record<string, Operation>> }
+  const document = (await (await fetch(`${url}/openapi.json`)).json()) as {
+    paths: Record<string, Record<string, Operation>>
+  }
   const ajv = new Ajv({ strict: false, allErrors: true })
   addFormats.default(ajv)
   ajv.addSchema(document, 'openapi')
@@ -141,7 +204,12 @@ test('every route answers as /openapi.json says', async () => {
     const at = path ?? template.replace('{indexUid}', 'filme')
     const response = await fetch(`${url}${at}`, { method, headers: { ...headers, ...contentType }, ...sent })
     const text = await response.text()
-    expect([operation, at, response.status, response.status === status ? '' : text]).toEqual([operation, at, status, ''])
+    expect([operation, at, response.status, response.status === status ? '' : text]).toEqual([
+      operation,
+      at,
+      status,
+      '',
+    ])
     const told = document.paths[template]?.[method.toLowerCase()]?.responses[String(status)]
     expect([operation, told]).toEqual([operation, expect.anything()])
     if (status < 300) answered.add(operation)
@@ -149,17 +217,38 @@ test('every route answers as /openapi.json says', async () => {
     const given = response.headers.get('content-type')
     if (types.length === 0) return expect([operation, text]).toEqual([operation, ''])
     const sameType = types.find((one) => one.split(';')[0]?.toLowerCase() === given?.split(';')[0]?.toLowerCase())
-    expect([operation, at, given, types]).toEqual([operation, at, sameType === undefined ? 'one of them' : given, types])
+    expect([operation, at, given, types]).toEqual([
+      operation,
+      at,
+      sameType === undefined ? 'one of them' : given,
+      types,
+    ])
     if (!given?.includes('json') || given.includes('ndjson')) return
     const validate = validatorAt(
-      pointer('paths', template, method.toLowerCase(), 'responses', String(status), 'content', sameType as string, 'schema'),
+      pointer(
+        'paths',
+        template,
+        method.toLowerCase(),
+        'responses',
+        String(status),
+        'content',
+        sameType as string,
+        'schema',
+      ),
     )
     validate(JSON.parse(text))
-    expect([operation, at, validate.errors, validate.errors === null ? '' : text.slice(0, 1000)]).toEqual([operation, at, null, ''])
+    expect([operation, at, validate.errors, validate.errors === null ? '' : text.slice(0, 1000)]).toEqual([
+      operation,
+      at,
+      null,
+      '',
+    ])
   }
 
   const isDone = async (): Promise<boolean> => {
-    const list = (await (await fetch(`${url}/tasks?statuses=enqueued,processing`, { headers })).json()) as { total: number }
+    const list = (await (await fetch(`${url}/tasks?statuses=enqueued,processing`, { headers })).json()) as {
+      total: number
+    }
     return list.total === 0
   }
   for (const request of REQUESTS) {

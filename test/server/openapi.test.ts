@@ -19,11 +19,20 @@ interface Operation {
   readonly operationId: string
   readonly parameters?: readonly { readonly name: string; readonly in: string; readonly schema: object }[]
   readonly requestBody?: { readonly content: Readonly<Record<string, { readonly schema: object }>> }
-  readonly responses: Readonly<Record<string, { readonly content?: Readonly<Record<string, { readonly schema: object }>> }>>
+  readonly responses: Readonly<
+    Record<string, { readonly content?: Readonly<Record<string, { readonly schema: object }>> }>
+  >
 }
 
 function described(withApi: boolean) {
-  const metrics = new Metrics({ waiting: () => 0, refused: () => 0, tasks: () => ({}), indexes: () => 0, articles: () => 0, ready: () => true })
+  const metrics = new Metrics({
+    waiting: () => 0,
+    refused: () => 0,
+    tasks: () => ({}),
+    indexes: () => 0,
+    articles: () => 0,
+    ready: () => true,
+  })
   const app = createApp({
     service: memory.service,
     ready: () => true,
@@ -68,7 +77,10 @@ describe('GET /openapi.json', () => {
     ajv.addSchema({ $id: '/', ...(await described(true).document()) }, '/')
     for (const { parameters = [], requestBody, responses } of operations) {
       const contents = [requestBody?.content, ...Object.values(responses).map(({ content }) => content)]
-      const schemas = [...parameters.map(({ schema }) => schema), ...contents.flatMap((content) => Object.values(content ?? {}).map(({ schema }) => schema))]
+      const schemas = [
+        ...parameters.map(({ schema }) => schema),
+        ...contents.flatMap((content) => Object.values(content ?? {}).map(({ schema }) => schema)),
+      ]
       for (const schema of schemas) if (!('$ref' in schema)) ajv.compile(schema)
     }
   })
@@ -79,7 +91,11 @@ describe('GET /openapi.json', () => {
     const limit = search?.parameters?.find(({ name }) => name === 'limit')
     expect(limit).toMatchObject({ in: 'query', required: false })
     const body = paths['/keys']?.['post']?.requestBody?.content['application/json']?.schema
-    expect(body).toMatchObject({ type: 'object', additionalProperties: false, required: ['actions', 'indexes', 'expiresAt'] })
+    expect(body).toMatchObject({
+      type: 'object',
+      additionalProperties: false,
+      required: ['actions', 'indexes', 'expiresAt'],
+    })
   })
 })
 

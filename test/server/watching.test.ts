@@ -46,16 +46,25 @@ function watchedApp(masterKey: string | null = MASTER_KEY) {
 /** The values of a metric by its labels. */
 function valuesIn(text: string, name: string): Record<string, number> {
   const lines = text.split('\n').filter((line) => line.startsWith(`${name}{`) || line.startsWith(`${name} `))
-  return Object.fromEntries(lines.map((line) => [line.slice(name.length, line.lastIndexOf(' ')), Number(line.split(' ').at(-1))]))
+  return Object.fromEntries(
+    lines.map((line) => [line.slice(name.length, line.lastIndexOf(' ')), Number(line.split(' ').at(-1))]),
+  )
 }
 
 describe('a request', () => {
   it('keeps the id that it came with, and gets one where it has none or one that is no id', async () => {
     const { app, answered } = watchedApp()
     const idFor = async (id: string | null) =>
-      (await app.request('/search?q=Haus', { headers: id === null ? {} : { 'x-request-id': id } })).headers.get('x-request-id')
+      (await app.request('/search?q=Haus', { headers: id === null ? {} : { 'x-request-id': id } })).headers.get(
+        'x-request-id',
+      )
     expect(await idFor('a-1_B')).toBe('a-1_B')
-    const made = [await idFor(null), await idFor('böse \r\n zeile'.slice(0, 5)), await idFor('x'.repeat(129)), await idFor('a b')]
+    const made = [
+      await idFor(null),
+      await idFor('böse \r\n zeile'.slice(0, 5)),
+      await idFor('x'.repeat(129)),
+      await idFor('a b'),
+    ]
     for (const id of made) expect(id).toMatch(/^[\da-f-]{36}$/)
     expect(new Set(made).size).toBe(4)
     expect(answered.map(({ id }) => id)).toEqual(['a-1_B', ...made])
@@ -71,7 +80,9 @@ describe('a request', () => {
   it('tells what it took, and a search what each of its stages took', async () => {
     const { app } = watchedApp()
     const names = async (path: string) =>
-      [...((await app.request(path)).headers.get('server-timing') ?? '').matchAll(/(\w+);dur=\d+\.\d/g)].map(([, name]) => name)
+      [...((await app.request(path)).headers.get('server-timing') ?? '').matchAll(/(\w+);dur=\d+\.\d/g)].map(
+        ([, name]) => name,
+      )
     expect(await names('/health')).toEqual(['total'])
     expect(await names('/search?q=Haus')).toEqual(['wait', 'rewrite', 'retrieve', 'rank', 'collect', 'locate', 'total'])
     expect(await names('/search')).toEqual(['wait', 'rewrite', 'retrieve', 'collect', 'locate', 'total'])
@@ -79,7 +90,15 @@ describe('a request', () => {
 
   it('is told by the pattern of its route, without anything that somebody typed', async () => {
     const { app, answered } = watchedApp()
-    const paths = ['/search?q=Haus', '/?q=Haus', '/articles/geheim', '/articles/geheim/similar', '/facets/ort?q=Kiel', '/indexes/filme/documents', '/gibt-es-nicht']
+    const paths = [
+      '/search?q=Haus',
+      '/?q=Haus',
+      '/articles/geheim',
+      '/articles/geheim/similar',
+      '/facets/ort?q=Kiel',
+      '/indexes/filme/documents',
+      '/gibt-es-nicht',
+    ]
     for (const path of paths) await app.request(path, asking(MASTER_KEY))
     expect(answered.map(({ route }) => route)).toEqual([
       '/search',
@@ -111,7 +130,8 @@ describe('a request', () => {
 describe('GET /metrics', () => {
   it('counts requests by route and status, and searches by stage', async () => {
     const { app } = watchedApp(null)
-    for (const path of ['/search?q=Haus', '/search?q=Haus&limit=2', '/search?limit=x', '/nichts']) await app.request(path)
+    for (const path of ['/search?q=Haus', '/search?q=Haus&limit=2', '/search?limit=x', '/nichts'])
+      await app.request(path)
     const response = await app.request('/metrics')
     expect(response.headers.get('content-type')).toMatch(/^text\/plain; version=0\.0\.4/)
     const text = await response.text()
@@ -121,7 +141,11 @@ describe('GET /metrics', () => {
       '{route="other",method="GET",status="404"}': 1,
     })
     const counts = valuesIn(text, 'fundstelle_search_seconds_count')
-    expect(Object.keys(counts).map((label) => label.slice(8, -2)).sort()).toEqual(['collect', 'locate', 'rank', 'retrieve', 'rewrite', 'wait'])
+    expect(
+      Object.keys(counts)
+        .map((label) => label.slice(8, -2))
+        .sort(),
+    ).toEqual(['collect', 'locate', 'rank', 'retrieve', 'rewrite', 'wait'])
     expect(new Set(Object.values(counts))).toEqual(new Set([2]))
     expect(valuesIn(text, 'fundstelle_http_request_seconds_count')['{route="/search"}']).toBe(3)
     expect(text).not.toMatch(/Haus|geheim|nichts/)
@@ -132,12 +156,13 @@ describe('GET /metrics', () => {
     expect(valuesIn(text, 'fundstelle_searches_waiting')).toEqual({ '': 2 })
     expect(valuesIn(text, 'fundstelle_searches_refused_total')).toEqual({ '': 7 })
     expect(valuesIn(text, 'fundstelle_tasks')).toEqual({ '{status="enqueued"}': 3, '{status="failed"}': 0 })
-    expect([valuesIn(text, 'fundstelle_indexes'), valuesIn(text, 'fundstelle_articles'), valuesIn(text, 'fundstelle_ready')]).toEqual([
-      { '': 4 },
-      { '': 5 },
-      { '': 1 },
-    ])
-    for (const name of ['process_resident_memory_bytes', 'nodejs_eventloop_lag_p99_seconds']) expect(text).toContain(`\n${name} `)
+    expect([
+      valuesIn(text, 'fundstelle_indexes'),
+      valuesIn(text, 'fundstelle_articles'),
+      valuesIn(text, 'fundstelle_ready'),
+    ]).toEqual([{ '': 4 }, { '': 5 }, { '': 1 }])
+    for (const name of ['process_resident_memory_bytes', 'nodejs_eventloop_lag_p99_seconds'])
+      expect(text).toContain(`\n${name} `)
     // of the stack nobody is told
     expect(text).not.toContain(process.version)
   })
@@ -173,7 +198,9 @@ describe('GET /metrics', () => {
     await one.app.request('/search?q=Haus')
     await other.app.request('/search?q=Haus')
     const text = await textOfAll([await one.metrics.counted(), await other.metrics.counted()])
-    expect(valuesIn(text, 'fundstelle_http_requests_total')).toEqual({ '{route="/search",method="GET",status="200"}': 2 })
+    expect(valuesIn(text, 'fundstelle_http_requests_total')).toEqual({
+      '{route="/search",method="GET",status="200"}': 2,
+    })
     expect(valuesIn(text, 'fundstelle_searches_waiting')).toEqual({ '': 4 })
     expect(valuesIn(text, 'fundstelle_searches_refused_total')).toEqual({ '': 14 })
     expect(valuesIn(text, 'fundstelle_indexes')).toEqual({ '': 4 })

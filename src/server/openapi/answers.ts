@@ -44,9 +44,7 @@ export const HIT = z.strictObject({
   meta: document.optional(),
   score: z.number(),
   formatted: z.strictObject({ title: text, snippet: text }),
-  matches: z.array(
-    z.looseObject({ field: text, start: count.optional(), end: count.optional(), kind: text }),
-  ),
+  matches: z.array(z.looseObject({ field: text, start: count.optional(), end: count.optional(), kind: text })),
   page: count.optional(),
   section: z.strictObject({ title: text, anchor: text.optional() }).optional(),
   duplicates: count.optional(),

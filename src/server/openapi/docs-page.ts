@@ -38,10 +38,15 @@ ${operations.filter((operation) => operation.tag === tag).map((operation) => ent
   return pageOf(shell, `${texts.title} – Fundstelle`, content)
 }
 
-function entry({ method, path, summary, action, query, body, answers }: Operation, texts: (typeof TEXTS)['de' | 'en']): Html {
+function entry(
+  { method, path, summary, action, query, body, answers }: Operation,
+  texts: (typeof TEXTS)['de' | 'en'],
+): Html {
   const names = Object.keys(query?.shape ?? {})
   const status = Object.keys(answers).join(', ')
-  const types = Object.values(answers).map(({ type }) => type).filter(Boolean)
+  const types = Object.values(answers)
+    .map(({ type }) => type)
+    .filter(Boolean)
   return html`<details>
 <summary><code>${method.toUpperCase()} ${path}</code> ${summary}</summary>
 ${action === undefined ? '' : html`<p>${texts.key} <code>${action}</code></p>`}

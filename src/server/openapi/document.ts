@@ -43,7 +43,9 @@ export function openApiDocument(operations: readonly Operation[], version: strin
     paths,
     components: {
       schemas: { Problem: schemaOf(PROBLEM, 'output'), Error: schemaOf(ERROR, 'output') },
-      securitySchemes: { key: { type: 'http', scheme: 'bearer', description: 'An API key, a tenant token or the master key.' } },
+      securitySchemes: {
+        key: { type: 'http', scheme: 'bearer', description: 'An API key, a tenant token or the master key.' },
+      },
     },
   }
 }
@@ -55,11 +57,16 @@ function described(operation: Operation): Json {
     operationId: nameOf(method, path),
     tags: [tag],
     summary,
-    ...(action !== undefined && { description: `Needs the action \`${action}\` where the server has a master key.`, security: [{ key: [] }, {}] }),
+    ...(action !== undefined && {
+      description: `Needs the action \`${action}\` where the server has a master key.`,
+      security: [{ key: [] }, {}],
+    }),
     ...(parameters.length > 0 && { parameters }),
     ...(body !== undefined && { requestBody: { content: contentOf(body, 'input') } }),
     responses: {
-      ...Object.fromEntries(Object.entries(answers).map(([status, content]) => [status, answer(Number(status), content)])),
+      ...Object.fromEntries(
+        Object.entries(answers).map(([status, content]) => [status, answer(Number(status), content)]),
+      ),
       ...faults(operation),
     },
   }
@@ -78,7 +85,10 @@ function faults({ errors }: Operation): Json {
 
 const contentOf = (contents: readonly Content[], io: 'input' | 'output'): Json =>
   Object.fromEntries(
-    contents.map(({ type, schema }) => [type, { schema: schema === undefined ? { type: 'string' } : schemaOf(schema, io) }]),
+    contents.map(({ type, schema }) => [
+      type,
+      { schema: schema === undefined ? { type: 'string' } : schemaOf(schema, io) },
+    ]),
   )
 
 /** Of what a schema changes while it reads, what may be given (`input`), or what comes of it. */
@@ -88,7 +98,10 @@ function schemaOf(schema: z.ZodType, io: 'input' | 'output'): Json {
 }
 
 function queryParameters(query: z.ZodObject): Json[] {
-  const { properties = {}, required = [] } = schemaOf(query, 'input') as { properties?: Record<string, Json>; required?: string[] }
+  const { properties = {}, required = [] } = schemaOf(query, 'input') as {
+    properties?: Record<string, Json>
+    required?: string[]
+  }
   return Object.entries(properties).map(([name, schema]) => ({
     name,
     in: 'query',

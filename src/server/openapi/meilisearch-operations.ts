@@ -78,7 +78,14 @@ const indexes = [
   operation('Indexes', 'get', '/indexes', 'indexes.get', 'Lists indexes', read(INDEXES, { query: PAGE })),
   operation('Indexes', 'post', '/indexes', 'indexes.create', 'Makes an index', write({ body: [json(NEW_INDEX)] })),
   operation('Indexes', 'get', INDEX_PATH, 'indexes.get', 'One index', read(INDEX)),
-  operation('Indexes', 'patch', INDEX_PATH, 'indexes.update', 'Changes an index', write({ body: [json(CHANGED_INDEX)] })),
+  operation(
+    'Indexes',
+    'patch',
+    INDEX_PATH,
+    'indexes.update',
+    'Changes an index',
+    write({ body: [json(CHANGED_INDEX)] }),
+  ),
   operation('Indexes', 'delete', INDEX_PATH, 'indexes.delete', 'Deletes an index', write()),
   operation('Indexes', 'post', '/swap-indexes', 'indexes.swap', 'Swaps indexes', write({ body: [json(SWAPS)] })),
   operation('Indexes', 'get', `${INDEX_PATH}/stats`, 'stats.get', 'Numbers of one index', read(INDEX_STATS)),
@@ -93,23 +100,121 @@ const indexes = [
 ]
 
 const documents = [
-  operation('Documents', 'get', DOCUMENTS_PATH, 'documents.get', 'Lists documents', read(DOCUMENTS, { query: inAddress(LISTED) })),
-  operation('Documents', 'post', `${DOCUMENTS_PATH}/fetch`, 'documents.get', 'The same with parameters as JSON', read(DOCUMENTS, { body: [json(LISTED)] })),
-  operation('Documents', 'get', `${DOCUMENTS_PATH}/{id}`, 'documents.get', 'One document as it came', read(DOCUMENT, { query: z.object({ fields: text, retrieveVectors: flag }) })),
-  operation('Documents', 'post', DOCUMENTS_PATH, 'documents.add', 'Adds documents, or replaces them', write({ query: ADDED, body: DOCUMENTS_BODY })),
-  operation('Documents', 'put', DOCUMENTS_PATH, 'documents.add', 'Adds documents, or changes the attributes that are given', write({ query: ADDED, body: DOCUMENTS_BODY })),
-  operation('Documents', 'delete', DOCUMENTS_PATH, 'documents.delete', 'Deletes all documents', write({ query: METADATA })),
-  operation('Documents', 'delete', `${DOCUMENTS_PATH}/{id}`, 'documents.delete', 'Deletes one document', write({ query: METADATA })),
-  operation('Documents', 'post', `${DOCUMENTS_PATH}/delete-batch`, 'documents.delete', 'Deletes documents by their ids', write({ query: METADATA, body: [json(IDS)] })),
-  operation('Documents', 'post', `${DOCUMENTS_PATH}/delete`, 'documents.delete', 'Deletes documents by a filter', write({ query: METADATA, body: [json(DELETED)] })),
+  operation(
+    'Documents',
+    'get',
+    DOCUMENTS_PATH,
+    'documents.get',
+    'Lists documents',
+    read(DOCUMENTS, { query: inAddress(LISTED) }),
+  ),
+  operation(
+    'Documents',
+    'post',
+    `${DOCUMENTS_PATH}/fetch`,
+    'documents.get',
+    'The same with parameters as JSON',
+    read(DOCUMENTS, { body: [json(LISTED)] }),
+  ),
+  operation(
+    'Documents',
+    'get',
+    `${DOCUMENTS_PATH}/{id}`,
+    'documents.get',
+    'One document as it came',
+    read(DOCUMENT, { query: z.object({ fields: text, retrieveVectors: flag }) }),
+  ),
+  operation(
+    'Documents',
+    'post',
+    DOCUMENTS_PATH,
+    'documents.add',
+    'Adds documents, or replaces them',
+    write({ query: ADDED, body: DOCUMENTS_BODY }),
+  ),
+  operation(
+    'Documents',
+    'put',
+    DOCUMENTS_PATH,
+    'documents.add',
+    'Adds documents, or changes the attributes that are given',
+    write({ query: ADDED, body: DOCUMENTS_BODY }),
+  ),
+  operation(
+    'Documents',
+    'delete',
+    DOCUMENTS_PATH,
+    'documents.delete',
+    'Deletes all documents',
+    write({ query: METADATA }),
+  ),
+  operation(
+    'Documents',
+    'delete',
+    `${DOCUMENTS_PATH}/{id}`,
+    'documents.delete',
+    'Deletes one document',
+    write({ query: METADATA }),
+  ),
+  operation(
+    'Documents',
+    'post',
+    `${DOCUMENTS_PATH}/delete-batch`,
+    'documents.delete',
+    'Deletes documents by their ids',
+    write({ query: METADATA, body: [json(IDS)] }),
+  ),
+  operation(
+    'Documents',
+    'post',
+    `${DOCUMENTS_PATH}/delete`,
+    'documents.delete',
+    'Deletes documents by a filter',
+    write({ query: METADATA, body: [json(DELETED)] }),
+  ),
 ]
 
 const search = [
-  operation('Search', 'get', `${INDEX_PATH}/search`, 'search', 'Searches one index', read(DOCUMENT_SEARCH, { query: inAddress(SEARCH_SCHEMA) })),
-  operation('Search', 'post', `${INDEX_PATH}/search`, 'search', 'The same with parameters as JSON', read(DOCUMENT_SEARCH, { body: [json(SEARCH_SCHEMA)] })),
-  operation('Search', 'get', `${INDEX_PATH}/similar`, 'search', 'The documents nearest to one', read(SIMILAR, { query: inAddress(SIMILAR_SCHEMA) })),
-  operation('Search', 'post', `${INDEX_PATH}/similar`, 'search', 'The same with parameters as JSON', read(SIMILAR, { body: [json(SIMILAR_SCHEMA)] })),
-  operation('Search', 'post', `${INDEX_PATH}/facet-search`, 'search', 'Values of a facet', read(FACET_VALUES, { body: [json(FACET_SEARCH_SCHEMA)] })),
+  operation(
+    'Search',
+    'get',
+    `${INDEX_PATH}/search`,
+    'search',
+    'Searches one index',
+    read(DOCUMENT_SEARCH, { query: inAddress(SEARCH_SCHEMA) }),
+  ),
+  operation(
+    'Search',
+    'post',
+    `${INDEX_PATH}/search`,
+    'search',
+    'The same with parameters as JSON',
+    read(DOCUMENT_SEARCH, { body: [json(SEARCH_SCHEMA)] }),
+  ),
+  operation(
+    'Search',
+    'get',
+    `${INDEX_PATH}/similar`,
+    'search',
+    'The documents nearest to one',
+    read(SIMILAR, { query: inAddress(SIMILAR_SCHEMA) }),
+  ),
+  operation(
+    'Search',
+    'post',
+    `${INDEX_PATH}/similar`,
+    'search',
+    'The same with parameters as JSON',
+    read(SIMILAR, { body: [json(SIMILAR_SCHEMA)] }),
+  ),
+  operation(
+    'Search',
+    'post',
+    `${INDEX_PATH}/facet-search`,
+    'search',
+    'Values of a facet',
+    read(FACET_VALUES, { body: [json(FACET_SEARCH_SCHEMA)] }),
+  ),
 ]
 
 /** `stopWords` as `stop-words`. */
@@ -121,14 +226,28 @@ const settingOperations = ([name, schema]: [string, z.ZodType]): Operation[] => 
   const method = CHANGED_IN_PARTS.has(name as SettingName) ? 'patch' : 'put'
   return [
     operation('Settings', 'get', path, 'settings.get', `The setting ${name}`, read(SETTINGS.shape[name] as z.ZodType)),
-    operation('Settings', method, path, 'settings.update', `Changes ${name}`, write({ body: [json(schema.nullable())] })),
+    operation(
+      'Settings',
+      method,
+      path,
+      'settings.update',
+      `Changes ${name}`,
+      write({ body: [json(schema.nullable())] }),
+    ),
     operation('Settings', 'delete', path, 'settings.update', `Gives ${name} its default`, write()),
   ]
 }
 
 const settings = [
   operation('Settings', 'get', SETTINGS_PATH, 'settings.get', 'All settings of an index', read(SETTINGS)),
-  operation('Settings', 'patch', SETTINGS_PATH, 'settings.update', 'Changes settings', write({ body: [json(SETTINGS_SCHEMA)] })),
+  operation(
+    'Settings',
+    'patch',
+    SETTINGS_PATH,
+    'settings.update',
+    'Changes settings',
+    write({ body: [json(SETTINGS_SCHEMA)] }),
+  ),
   operation('Settings', 'delete', SETTINGS_PATH, 'settings.update', 'Gives all settings their defaults', write()),
   ...Object.entries(SETTINGS_SHAPE)
     .filter(([name]) => name !== 'chat')
@@ -143,23 +262,55 @@ const tasks = [
   }),
   operation('Tasks', 'post', '/tasks/cancel', 'tasks.cancel', 'Cancels tasks that wait', { query: TASK_FILTER }),
   operation('Tasks', 'delete', '/tasks', 'tasks.delete', 'Forgets tasks that are over', { query: TASK_FILTER }),
-  operation('Tasks', 'get', '/batches', 'tasks.get', 'Lists what was carried out together', read(BATCHES, { query: TASK_LIST })),
+  operation(
+    'Tasks',
+    'get',
+    '/batches',
+    'tasks.get',
+    'Lists what was carried out together',
+    read(BATCHES, { query: TASK_LIST }),
+  ),
   operation('Tasks', 'get', '/batches/{uid}', 'tasks.get', 'One batch', read(BATCH)),
 ]
 
 const keys = [
   operation('Keys', 'get', '/keys', 'keys.get', 'Lists keys', read(KEYS, { query: PAGE })),
-  operation('Keys', 'post', '/keys', 'keys.create', 'Makes a key', { status: 201, answer: KEY, body: [json(CREATE_KEY_SCHEMA)] }),
+  operation('Keys', 'post', '/keys', 'keys.create', 'Makes a key', {
+    status: 201,
+    answer: KEY,
+    body: [json(CREATE_KEY_SCHEMA)],
+  }),
   operation('Keys', 'get', '/keys/{key}', 'keys.get', 'One key, by its uid or its value', read(KEY)),
-  operation('Keys', 'patch', '/keys/{key}', 'keys.update', 'Renames a key', read(KEY, { body: [json(PATCH_KEY_SCHEMA)] })),
+  operation(
+    'Keys',
+    'patch',
+    '/keys/{key}',
+    'keys.update',
+    'Renames a key',
+    read(KEY, { body: [json(PATCH_KEY_SCHEMA)] }),
+  ),
   operation('Keys', 'delete', '/keys/{key}', 'keys.delete', 'Takes a key back', { status: 204, answer: { type: '' } }),
 ]
 
 const server = [
   operation('Server', 'get', '/stats', 'stats.get', 'Numbers of all indexes', read(STATS)),
   operation('Server', 'get', '/version', 'version', 'The version of the interface', read(VERSION)),
-  operation('Server', 'get', '/experimental-features', 'experimental.get', 'Which experiments there are', read(FEATURES)),
-  operation('Server', 'patch', '/experimental-features', 'experimental.update', 'Switches them; those that are not here are refused', read(FEATURES, { body: [json(CHANGED_FEATURES)] })),
+  operation(
+    'Server',
+    'get',
+    '/experimental-features',
+    'experimental.get',
+    'Which experiments there are',
+    read(FEATURES),
+  ),
+  operation(
+    'Server',
+    'patch',
+    '/experimental-features',
+    'experimental.update',
+    'Switches them; those that are not here are refused',
+    read(FEATURES, { body: [json(CHANGED_FEATURES)] }),
+  ),
   operation('Server', 'post', '/dumps', 'dumps.create', 'Backs everything up', write()),
   operation('Server', 'post', '/snapshots', 'snapshots.create', 'Backs everything up', write()),
 ]
