@@ -16,7 +16,7 @@ import { SETTINGS_SCHEMA, SETTINGS_SHAPE, type SettingName } from './settings-sc
 const ROOT = '/indexes/:indexUid/settings'
 
 /** Of settings that are objects only what is named is changed; the others are replaced. */
-const CHANGED_IN_PARTS: ReadonlySet<string> = new Set<SettingName>([
+export const CHANGED_IN_PARTS: ReadonlySet<string> = new Set<SettingName>([
   'typoTolerance',
   'faceting',
   'pagination',
