@@ -143,7 +143,10 @@ async function answer(
     timeoutMs: ENGINE_TIMEOUT_MS,
     build: (signal) => build(config.cache, api.rulesInUse(), signal),
     buildIndex: ({ folder, rules: own }, signal) => build(folder, own, signal),
-    onEvent: (event) => logEvent(event, log),
+    onEvent: (event) => {
+      logEvent(event, log)
+      if ('articles' in event && event.articles > 0) api.haveArticles()
+    },
     onEnd: ({ error, ends, againMs }) =>
       log.error(
         { err: error, ends, againSeconds: Math.round(againMs / 1000) },

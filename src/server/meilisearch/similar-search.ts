@@ -46,7 +46,7 @@ export async function similarAnswer(
   const answer = await context.searchIn(index).similarDocuments(id, request, budget)
   if (answer === undefined) throw new ApiError('not_found_similar_id', `Document \`${id}\` not found.`)
   const read = { request, paging, maxTotalHits }
-  const body = searchAnswer(answer, read, given.showPerformanceDetails === true, [])
+  const body = searchAnswer(answer, read, given.showPerformanceDetails === true)
   // named by the document that was asked for, not by words
   return body.replace('"query":""', () => `"id":${JSON.stringify(id)}`)
 }

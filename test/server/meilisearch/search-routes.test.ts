@@ -118,6 +118,23 @@ describe('POST /indexes/:uid/search', () => {
   })
 })
 
+test('a search is named where the request asks for it', async () => {
+  const { app } = await served()
+  const headers = { 'content-type': 'application/json', 'Meili-Include-Metadata': 'true' }
+  const asked = async (path: string, body: object): Promise<Body> =>
+    (await (await app.request(path, { method: 'POST', headers, body: JSON.stringify(body) })).json()) as Body
+  const metadata = {
+    queryUid: expect.stringMatching(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/),
+    indexUid: 'nachrichten',
+    primaryKey: 'id',
+  }
+  expect(await asked('/indexes/nachrichten/search', {})).toMatchObject({ metadata })
+  const { results } = await asked('/multi-search', { queries: [{ indexUid: 'nachrichten' }] })
+  expect(results).toMatchObject([{ metadata }])
+  const plain = await app.request('/indexes/nachrichten/search')
+  expect(await plain.json()).not.toHaveProperty('metadata')
+})
+
 describe('what is wrong is told in Meilisearch’s words', () => {
   test.each<[Record<string, unknown>, string, string]>([
     [{ q: 1 }, 'invalid_search_q', 'Invalid value type at `.q`: expected a string, but found a positive integer: `1`'],
