@@ -43,7 +43,7 @@ export async function serveInProcesses(
   const children = new Children({
     config,
     count: config.processes,
-    start: () => cluster.fork() as unknown as ServingProcess,
+    start: () => cluster.fork().process as ServingProcess,
     build: (folder, rules) => buildInBackground(folder, rules, stop),
     onServing: (process) => log.info({ process }, 'a process serves'),
     onEnd: ({ error, ends, againMs }) => {

@@ -6,6 +6,7 @@ import type { Config } from '../config.ts'
 import { FundstelleError } from '../errors.ts'
 import { keepHeapsSmall } from '../heap-limits.ts'
 import { openRules } from '../index/open-analysis.ts'
+import { textOfAll } from '../metrics/metrics.ts'
 import type { BuildRules } from '../processes/messages.ts'
 import type { Parent } from '../processes/parent.ts'
 import { SearchThreads } from '../search-threads/search-threads.ts'
@@ -25,12 +26,14 @@ import { masterKeyFor } from './master-key.ts'
 import { tellOutdated } from './outdated.ts'
 import { changedAt, watchRules } from './rules-watch.ts'
 import { type ServedApi, serveApi } from './serve-api.ts'
-import { logEvent } from './serve-log.ts'
+import { logEvent, logIfSlow } from './serve-log.ts'
+import { countedBy } from './serve-metrics.ts'
 import { publishing, startWatch, tellServing, withStore } from './serve-parts.ts'
 import { serveInProcesses } from './serve-processes.ts'
 import { warmedUp } from './serve-warm-up.ts'
 import { stopSignal, whenAborted } from './stop.ts'
 import type { Terminal } from './terminal.ts'
+import { programVersion } from './version.ts'
 
 /** A search waits for its turn, and takes it, for at most so long. */
 const ENGINE_TIMEOUT_MS = 30_000
@@ -61,6 +64,8 @@ export const serveCommand: Command = {
     'threads',
     'processes',
     'queue',
+    'slowMs',
+    'logQueries',
     'masterKey',
     'masterKeyFile',
     'private',
@@ -152,11 +157,17 @@ async function answer(
         { err: error, ends, againSeconds: Math.round(againMs / 1000) },
         'a thread that searches has ended and is started again',
       ),
+    // those of the start nobody asked for
+    onTimes: (times) => {
+      if (hasBegun) metrics.searched(times)
+    },
     warmUp: (service, samples) => warmedUp(dependencies, service, samples, log, stop),
   })
   closing.push(() => threads.close())
   const api: ServedApi = serveApi({ ...config, masterKey }, rules.own, threads, log)
   closing.push(() => api.close())
+  const metrics = countedBy(threads, api.context.registry)
+  parent?.tellMetrics(() => metrics.counted())
   let background: Supervisor | undefined
   closing.push(() => background?.close())
   /** At the start all threads are waited for; later on one that answers is enough. */
@@ -176,7 +187,14 @@ async function answer(
     onRefusedOrigin: (origin) =>
       log.warn({ origin }, 'a page of another site asks in vain: see --allow-origin (FUNDSTELLE_ALLOW_ORIGIN)'),
     onDegraded: (request) => log.warn(request, 'a request takes too much work: its answer was cut short'),
-    onError: (error, request) => log.error({ err: error, path: loggedPath(request.url) }, 'request failed'),
+    version: programVersion(),
+    metrics: async () => (parent === null ? metrics.text() : textOfAll(await parent.allMetrics())),
+    onAnswered(request) {
+      metrics.answered({ ...request, seconds: request.ms / 1000 })
+      logIfSlow(request, config, log)
+    },
+    onError: (error, request, id) =>
+      log.error({ err: error, request: id, path: loggedPath(request.url) }, 'request failed'),
   }
   const app = createApp(dependencies)
   const { host: hostname, port } = config

@@ -31,12 +31,7 @@ setTimeout(() => {
 
 const file = option('file', join(scratch, 'articles.jsonl'))
 if (option('file') === undefined)
-  writeFileSync(
-    file,
-    [...passages(count, 1)]
-      .map((one, id) => JSON.stringify({ id, ...one }))
-      .join('\n'),
-  )
+  writeFileSync(file, [...passages(count, 1)].map((one, id) => JSON.stringify({ id, ...one })).join('\n'))
 const lines = []
 for await (const line of createInterface({ input: createReadStream(file) })) if (lines.length < count) lines.push(line)
 

@@ -17,7 +17,7 @@ import { enqueuedView } from './task-view.ts'
 const ROOT = '/indexes/:indexUid/settings'
 
 /** Of settings that are objects only what is named is changed; the others are replaced. */
-const CHANGED_IN_PARTS: ReadonlySet<string> = new Set<SettingName>([
+export const CHANGED_IN_PARTS: ReadonlySet<string> = new Set<SettingName>([
   'typoTolerance',
   'faceting',
   'pagination',
