@@ -17,7 +17,7 @@ import { RateLimiter } from './http/rate-limiter.ts'
 import { rateLimiting } from './http/rate-limiting.ts'
 import { ownResources, security } from './http/security.ts'
 import { SHARED, sharing } from './http/sharing.ts'
-import { tooManyRequests } from './meilisearch/api-app.ts'
+import { internalError, tooManyRequests } from './meilisearch/api-app.ts'
 import { API_PATHS, apiSharing, isApiPath } from './meilisearch/api-sharing.ts'
 import type { ApiContext } from './meilisearch/context.ts'
 import { ownDoor } from './meilisearch/own-door.ts'
@@ -193,6 +193,7 @@ export function createApp(dependencies: AppDependencies): Hono {
     if (c.req.raw.signal.aborted) return c.body(null, GONE_AWAY)
     if (error instanceof FundstelleError && (error.status < 500 || AWAITED.has(error.code))) return respond(error, c)
     onError(error, c.req.raw, requestIdOf(c))
+    if (api !== undefined && isApiPath(c.req.path) && c.req.path !== '/multi-search') return internalError()
     const isTold = error instanceof FundstelleError && error.code === 'engine_unavailable'
     return respond(isTold ? error : new FundstelleError('internal'), c)
   })

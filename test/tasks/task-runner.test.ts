@@ -363,6 +363,18 @@ describe('settings', () => {
     })
   })
 
+  test('that do not fit those that were set before fail, and change nothing', async () => {
+    const set = (change: object): number => enqueue('s', { type: 'settingsUpdate', change, isDeletion: false })
+    set({ typoTolerance: { minWordSizeForTypos: { twoTypos: 7 } } })
+    const wrong = set({ stopWords: ['der'], typoTolerance: { minWordSizeForTypos: { oneTypo: 8 } } })
+    await runAll()
+    expect(task(wrong)).toMatchObject({ status: 'failed', error: { code: 'invalid_settings_typo_tolerance' } })
+    expect(task(wrong).error?.message).toContain('but found `oneTypo: 8` and twoTypos: 7`')
+    expect(registry.indexes.get('s')?.set).toEqual({
+      typoTolerance: { ...DEFAULT_SETTINGS.typoTolerance, minWordSizeForTypos: { oneTypo: 5, twoTypos: 7 } },
+    })
+  })
+
   test('decide anew what of documents that are there is searched and kept as values', async () => {
     add('s', [{ id: 1, title: 'T', farbe: 'rot' }])
     await runAll()
