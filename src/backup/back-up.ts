@@ -37,7 +37,8 @@ const WORKSHOP = 'backup'
  * @throws FundstelleError `cache_missing`, `store_broken`, `store_busy`, `cache_unwritable`
  */
 export async function backUp(cache: string, file: string, options: BackupOptions = {}): Promise<BackupReport> {
-  if (!Registry.exists(cache) && !ArticleStore.exists(cache)) throw new FundstelleError('cache_missing', { path: cache })
+  if (!Registry.exists(cache) && !ArticleStore.exists(cache))
+    throw new FundstelleError('cache_missing', { path: cache })
   const workshop = join(cache, WORKSHOP)
   return withWriterLock(
     workshop,
@@ -48,7 +49,11 @@ export async function backUp(cache: string, file: string, options: BackupOptions
       } catch (error) {
         const { code, path } = error as NodeJS.ErrnoException
         if (options.signal?.aborted || code === undefined || error instanceof FundstelleError) throw error
-        throw new FundstelleError('cache_unwritable', { path: path ?? file, reason: systemReason(error) }, { cause: error })
+        throw new FundstelleError(
+          'cache_unwritable',
+          { path: path ?? file, reason: systemReason(error) },
+          { cause: error },
+        )
       } finally {
         await clear(workshop)
       }
@@ -67,7 +72,11 @@ class Backup {
   #total = 0
   #documents = 0
 
-  constructor(cache: string, file: string, { progress = () => {}, signal = new AbortController().signal }: BackupOptions) {
+  constructor(
+    cache: string,
+    file: string,
+    { progress = () => {}, signal = new AbortController().signal }: BackupOptions,
+  ) {
     this.#cache = cache
     this.#file = file
     this.#parts = `${file}.parts`
@@ -160,5 +169,6 @@ function endBackups(registry: Registry): void {
 
 /** Removes what an earlier one may have left, but not the lock. */
 async function clear(workshop: string): Promise<void> {
-  for (const name of await readdir(workshop)) if (name.endsWith('.ndjson')) await rm(join(workshop, name), { force: true })
+  for (const name of await readdir(workshop))
+    if (name.endsWith('.ndjson')) await rm(join(workshop, name), { force: true })
 }

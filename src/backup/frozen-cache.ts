@@ -4,7 +4,7 @@ import { payloadFolder } from '../registry/payload-folder.ts'
 import { Registry } from '../registry/registry.ts'
 import { ArticleStore, STORE_FILE } from '../store/article-store.ts'
 import { FrozenDatabase } from '../store/frozen-database.ts'
-import { type BackupFacts, BACKUP_FORMAT, payloadMember, REGISTRY_MEMBER, storeMember } from './members.ts'
+import { BACKUP_FORMAT, type BackupFacts, payloadMember, REGISTRY_MEMBER, storeMember } from './members.ts'
 
 /** A database that goes into a backup. */
 export interface FrozenMember {
@@ -66,7 +66,8 @@ export class FrozenCache {
   }
 
   get bytes(): number {
-    const sum = (sizes: readonly { readonly bytes: number }[]): number => sizes.reduce((all, { bytes }) => all + bytes, 0)
+    const sum = (sizes: readonly { readonly bytes: number }[]): number =>
+      sizes.reduce((all, { bytes }) => all + bytes, 0)
     return sum(this.databases.map(({ database }) => database)) + sum(this.payloads)
   }
 

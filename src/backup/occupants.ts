@@ -9,7 +9,8 @@ import { UNFINISHED_RESTORE } from '../store/database.ts'
 export const PUT_ASIDE = 'before-restore-'
 
 /** What stays where it is: nothing of it is an article, a setting or a task. */
-const STAYING = /^(?:\..*|writer\.lock(?:-journal)?|reserve|restore|backup|dumps|snapshots|README\.md|lost\+found|before-restore-.*)$/
+const STAYING =
+  /^(?:\..*|writer\.lock(?:-journal)?|reserve|restore|backup|dumps|snapshots|README\.md|lost\+found|before-restore-.*)$/
 
 /** One of these is in every cache folder that is in use. */
 const OURS = [STORE_FILE, REGISTRY.file, UNFINISHED_RESTORE]

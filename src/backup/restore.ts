@@ -51,8 +51,7 @@ export async function restore(cache: string, file: string, options: RestoreOptio
   const target = resolve(cache)
   await throwIfForeign(target)
   const names = await occupants(target)
-  if (names.length > 0 && !force)
-    throw new FundstelleError('restore_occupied', { path: cache, names: shown(names) })
+  if (names.length > 0 && !force) throw new FundstelleError('restore_occupied', { path: cache, names: shown(names) })
   const existed = existsSync(target)
   const unpacked = join(target, UNPACKED)
   try {
@@ -72,7 +71,8 @@ export async function restore(cache: string, file: string, options: RestoreOptio
     })
   } catch (error) {
     await rm(unpacked, { recursive: true, force: true }).catch(() => {})
-    if (!existed && (await occupants(target)).length === 0 && !signal.aborted) await rm(target, { recursive: true, force: true })
+    if (!existed && (await occupants(target)).length === 0 && !signal.aborted)
+      await rm(target, { recursive: true, force: true })
     if (error instanceof BackupFault)
       throw new FundstelleError('backup_broken', { path: file, reason: error.reason }, { cause: error })
     const { code, syscall, path } = error as NodeJS.ErrnoException

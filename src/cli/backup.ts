@@ -24,7 +24,9 @@ export const backupCommand: Command = {
       return 0
     } catch (error) {
       if (!signal.aborted) throw error
-      terminal.note(terminal.say({ de: 'Angehalten: Es wurde nichts gesichert.', en: 'Stopped: nothing was backed up.' }))
+      terminal.note(
+        terminal.say({ de: 'Angehalten: Es wurde nichts gesichert.', en: 'Stopped: nothing was backed up.' }),
+      )
       return 1
     }
   },
@@ -43,7 +45,10 @@ export function contents({
   waitingTasks,
 }: Pick<BackupReport, 'indexes' | 'documents' | 'waitingTasks'>): Localized {
   const de = [`${documents} Artikel`, `${indexes} ${indexes === 1 ? 'Index' : 'Indizes'}`]
-  const en = [`${documents} ${documents === 1 ? 'article' : 'articles'}`, `${indexes} ${indexes === 1 ? 'index' : 'indexes'}`]
+  const en = [
+    `${documents} ${documents === 1 ? 'article' : 'articles'}`,
+    `${indexes} ${indexes === 1 ? 'index' : 'indexes'}`,
+  ]
   if (waitingTasks > 0) {
     de.push(waitingTasks === 1 ? '1 wartende Aufgabe' : `${waitingTasks} wartende Aufgaben`)
     en.push(waitingTasks === 1 ? '1 waiting task' : `${waitingTasks} waiting tasks`)

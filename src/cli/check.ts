@@ -61,7 +61,10 @@ function tellFaults(faults: readonly FundstelleError[], terminal: Terminal): 1 {
 }
 
 /** Everything that a cache folder has; the numbers are those of all indexes together. */
-async function verified({ root: cache, index: inUse }: Config, own: Rules): Promise<Verification & { readonly indexes: number }> {
+async function verified(
+  { root: cache, index: inUse }: Config,
+  own: Rules,
+): Promise<Verification & { readonly indexes: number }> {
   if (!Registry.exists(cache)) return { ...(await verifyOne(cache, '', own)), indexes: 1 }
   const registry = Registry.open(cache)
   try {

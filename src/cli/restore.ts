@@ -28,7 +28,11 @@ export const restoreCommand: Command = {
     const progress = megabyteProgress(terminal, { de: 'lese, MB', en: 'reading, MB' })
     try {
       const force = options.has('force')
-      const { madeAt, putAside, ...report } = await restore(config.cache, args[0] as string, { force, progress, signal })
+      const { madeAt, putAside, ...report } = await restore(config.cache, args[0] as string, {
+        force,
+        progress,
+        signal,
+      })
       const { de, en } = contents(report)
       terminal.out(
         terminal.say({

@@ -15,6 +15,7 @@ import { readAssets } from '../server/http/assets.ts'
 import { clientAddress } from '../server/http/client-address.ts'
 import { CONNECTION_LIMITS, endSilentConnections } from '../server/http/connection-limits.ts'
 import { drainable } from '../server/http/drain.ts'
+import { loggedPath } from '../server/http/logged-path.ts'
 import { buildInBackground } from '../update/background.ts'
 import { sourcesUnder } from '../update/left-out.ts'
 import type { Supervisor } from '../update/supervise.ts'
@@ -147,7 +148,10 @@ async function answer(
     timeoutMs: ENGINE_TIMEOUT_MS,
     build: (signal) => build(config.cache, api.rulesInUse(), signal),
     buildIndex: ({ folder, rules: own }, signal) => build(folder, own, signal),
-    onEvent: (event) => logEvent(event, log),
+    onEvent: (event) => {
+      logEvent(event, log)
+      if ('articles' in event && event.articles > 0) api.haveArticles()
+    },
     onEnd: ({ error, ends, againMs }) =>
       log.error(
         { err: error, ends, againSeconds: Math.round(againMs / 1000) },
@@ -190,7 +194,7 @@ async function answer(
       logIfSlow(request, config, log)
     },
     onError: (error, request, id) =>
-      log.error({ err: error, request: id, path: new URL(request.url).pathname }, 'request failed'),
+      log.error({ err: error, request: id, path: loggedPath(request.url) }, 'request failed'),
   }
   const app = createApp(dependencies)
   const { host: hostname, port } = config

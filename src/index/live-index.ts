@@ -164,6 +164,9 @@ export class LiveIndex {
     this.#snapshots.forgetRefused()
     this.#isSecondTry = false
     this.#builds.forgetFailures()
+    // whoever asked for it may have built it before
+    const newest = await this.#snapshots.newest()
+    if (newest?.fingerprint === config.fingerprint && (await this.#swapIn(true))) return
     this.#builds.begin()
   }
 

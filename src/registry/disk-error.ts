@@ -15,10 +15,16 @@ export function isOfDisk(error: unknown): boolean {
 /** What is told, in Meilisearch's codes, of an error that is the disk's. No path of the server is in it. */
 export function diskError(error: unknown): TaskError {
   if (chain(error).some(isOfFull))
-    return taskError('no_space_left_on_device', 'There is no space left on the disk of the server: nothing was written.')
+    return taskError(
+      'no_space_left_on_device',
+      'There is no space left on the disk of the server: nothing was written.',
+    )
   if (chain(error).some(isOfBrokenDisk))
     return taskError('io_error', 'The disk of the server has reported an error: nothing was written.')
-  return taskError('unavailable', 'The server cannot write to its disk at the moment: nothing was written. Searches go on.')
+  return taskError(
+    'unavailable',
+    'The server cannot write to its disk at the moment: nothing was written. Searches go on.',
+  )
 }
 
 const isOfFull = (error: unknown): boolean =>

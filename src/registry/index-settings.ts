@@ -96,3 +96,6 @@ export type SettingsChange = {
   readonly faceting?: Parts<IndexSettings['faceting']> | null
   readonly pagination?: Parts<IndexSettings['pagination']> | null
 }
+
+/** Whether a ranking rule sorts by an attribute: `preis:asc`. */
+export const isSortRule = (rule: string): boolean => /.:(?:asc|desc)$/.test(rule)

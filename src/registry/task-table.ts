@@ -126,11 +126,14 @@ export class TaskTable {
     this.#statements.run('update batch set finished_at = ? where uid = ?', now, batch)
   }
 
-  /** What was in hand when its process ended waits again; within a transaction. */
+  /** Those in hand. */
+  processing(): Task[] {
+    return this.#statements.all<Row>("select * from task where status = 'processing' order by uid").map(taskOf)
+  }
+
+  /** What was in hand when its process ended waits again; within a transaction. When it was begun stays written down. */
   putBack(): void {
-    this.#statements.run(
-      "update task set status = 'enqueued', batch = null, started_at = null where status = 'processing'",
-    )
+    this.#statements.run("update task set status = 'enqueued', batch = null where status = 'processing'")
     this.#statements.run(
       'delete from batch where finished_at is null and not exists (select 1 from task where task.batch = batch.uid)',
     )
@@ -139,7 +142,7 @@ export class TaskTable {
   /** Cancels one that waits; tells whether it did. Within a transaction. */
   cancel(uid: number, by: number, batch: number, now: string): boolean {
     const task = this.get(uid)
-    if (task === undefined || task.status !== 'enqueued') return false
+    if (task === undefined || task.status !== 'enqueued' || isHalfDone(task)) return false
     const cancel =
       "update task set status = 'canceled', canceled_by = ?, batch = ?, details = ?, started_at = coalesce(started_at, ?), finished_at = ? where uid = ?"
     this.#statements.run(cancel, by, batch, jsonOf(canceledDetails(task)), now, now, uid)
@@ -234,6 +237,13 @@ export interface Batch {
   readonly finishedAt: string | null
   readonly tasks: readonly Task[]
 }
+
+/**
+ * Whether it was begun and may have changed something already: then it has to be ended. Of documents that were begun and are not over nothing is
+ * there.
+ */
+const isHalfDone = ({ type, startedAt }: Task): boolean =>
+  startedAt !== null && (type === 'settingsUpdate' || type === 'indexDeletion')
 
 /** Of what would have been done nothing was. */
 function canceledDetails({ work, details }: Task): TaskDetails | null {

@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { type ErrorParam, FundstelleError } from '../errors.ts'
-import { REGISTRY } from './schema.ts'
 import { payloadFolder } from './payload-folder.ts'
 import type { Registry } from './registry.ts'
+import { REGISTRY } from './schema.ts'
 
 /** What is wrong with the registry of a cache folder, and with the documents that its tasks wait with; none where all is well. */
 export function registryFaults(cache: string, registry: Registry): FundstelleError[] {

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import { isDeepStrictEqual } from 'node:util'
 import { Worker } from 'node:worker_threads'
 import type { AnswerSettings } from '../config.ts'
 import { FundstelleError } from '../errors.ts'
@@ -140,10 +141,21 @@ export class SearchThreads {
 
   /** Searches in an index: in the main one, or in one that lies in another folder and is opened there for it. */
   searchIn(place: IndexPlace): CalledServices {
-    if (resolve(place.folder) === resolve(this.#options.cache)) return this.service
+    if (resolve(place.folder) === resolve(this.#options.cache)) return this.#mainBy(place.rules)
     return servicesBy(async (method, args, budget) => {
       this.#admit(method, this.#idlest(), budget)
       return this.#indexes.call(place, method, args, budget)
+    })
+  }
+
+  /** The main index, read by these rules. */
+  #mainBy(rules: Rules): CalledServices {
+    if (isDeepStrictEqual(rules, this.#rules)) return this.service
+    const reconfigured = this.reconfigure(rules)
+    return servicesBy(async (method, args, budget) => {
+      await reconfigured
+      const call = this.service[method as keyof CalledServices] as (...values: unknown[]) => Promise<unknown>
+      return call(...args, ...(budget === null ? [] : [budget]))
     })
   }
 

@@ -189,7 +189,8 @@ function optionsOf(request: DocumentSearchRequest, naming: FieldNaming): Partial
     ties: 'stored',
     // programs search with every letter that is typed
     typing: true,
-    prefixLengthMin: 1,
+    prefixLengthMin: request.completesPrefix ? 1 : Number.MAX_SAFE_INTEGER,
+    forgivesTypos: request.forgivesTypos,
     titleFactor: TITLE_FACTOR,
     explain: request.showRankingScoreDetails,
     rankingScoreMin: rankingScoreThreshold,

@@ -155,7 +155,7 @@ export function createApp(dependencies: AppDependencies): Hono {
   if (api !== undefined) {
     app.route('/', apiRoutes(api))
     // the rest of them are Fundstelle's own
-    if (dependencies.isPrivate === true) app.post('/multi-search', ownDoor(api, true))
+    app.post('/multi-search', ownDoor(api, dependencies.isPrivate === true, indexInUse, indexNameOf))
   }
   app.route('/', searchRoutes(routes))
   app.route('/', articleRoutes(routes, shell))

@@ -38,7 +38,9 @@ export class FrozenDatabase {
     try {
       this.#db.exec('begin')
       // only what reads begins to read one state
-      const pages = this.#db.prepare('select page_count * page_size bytes from pragma_page_count, pragma_page_size').get()
+      const pages = this.#db
+        .prepare('select page_count * page_size bytes from pragma_page_count, pragma_page_size')
+        .get()
       this.#db.prepare('select count(*) from sqlite_schema').get()
       this.#bytes = (pages as { bytes: number }).bytes
     } catch (error) {

@@ -32,7 +32,9 @@ export class AttributeCounts {
   }
 
   /** The first attribute that has another number in other counts; null where they are the same. */
-  difference(other: AttributeCounts): { readonly attribute: string; readonly here: number; readonly there: number } | null {
+  difference(
+    other: AttributeCounts,
+  ): { readonly attribute: string; readonly here: number; readonly there: number } | null {
     for (const attribute of new Set([...this.#counts.keys(), ...other.#counts.keys()])) {
       const [here, there] = [this.#counts.get(attribute) ?? 0, other.#counts.get(attribute) ?? 0]
       if (here !== there) return { attribute, here, there }

@@ -5,6 +5,7 @@ import type { Registry } from '../registry/registry.ts'
 import type { IndexSwap, Outcome, TaskWork } from '../registry/task.ts'
 import { indexNotFoundError, type TaskError, taskError } from '../registry/task-error.ts'
 import { ArticleStore } from '../store/article-store.ts'
+import { AttributeCounts } from './attribute-counts.ts'
 
 type Work<Type extends TaskWork['type']> = Extract<TaskWork, { type: Type }>
 
@@ -86,7 +87,11 @@ export async function emptyIndex(cache: string, { folder }: NamedIndex): Promise
   try {
     const { articleCount } = store
     // the folder of all others is that of the articles: it stays, and only they go
-    if (folder === '') store.transaction(() => store.removeAll())
+    if (folder === '')
+      store.transaction(() => {
+        store.removeAll()
+        AttributeCounts.none().note(store)
+      })
     return articleCount
   } finally {
     store.close()

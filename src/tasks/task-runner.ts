@@ -8,18 +8,19 @@ import { analysedBy } from '../index/open-analysis.ts'
 import { DIRECT_CHANGES_MAX } from '../index/snapshot/backlog.ts'
 import { buildSnapshot } from '../index/snapshot/catch-up.ts'
 import { indexFingerprint } from '../index/snapshot/fingerprint.ts'
+import { diskError, isOfDisk } from '../registry/disk-error.ts'
 import { INDEXES_FOLDER, type NamedIndex, settingsOf } from '../registry/index-table.ts'
 import type { Registry } from '../registry/registry.ts'
 import { withChange } from '../registry/settings-change.ts'
 import type { Outcome, Task, TaskWork } from '../registry/task.ts'
-import { diskError, isOfDisk } from '../registry/disk-error.ts'
 import { indexNotFoundError, taskError } from '../registry/task-error.ts'
 import type { Rules } from '../rules.ts'
 import { ArticleStore } from '../store/article-store.ts'
 import { withWriterLock } from '../store/writer-lock.ts'
 import type { Backups } from './backups.ts'
-import { changeDocuments, type FoundIds } from './document-tasks.ts'
+import { changeDocuments, doneBefore, type FoundIds } from './document-tasks.ts'
 import { createIndex, emptyIndex, failed, removeFolder, succeeded, swapIndexes, updateIndex } from './index-tasks.ts'
+import { removeLeftPayloads } from './left-payloads.ts'
 import { remapped } from './remap.ts'
 
 /** So many tasks, and so many bytes of theirs, are carried out as one batch. */
@@ -52,6 +53,8 @@ export class TaskRunner {
   readonly #options: RunnerOptions
   /** Whether the next task is carried out by itself. */
   #isAlone = false
+  /** Still so when the next are asked for, they could not even be put back: the disk was full, or the registry in use. */
+  #hasInHand = false
   /** Of tasks that are over. */
   readonly #keptPayloads: string[] = []
 
@@ -62,12 +65,25 @@ export class TaskRunner {
   /** Puts back what an earlier process had in hand, and clears away what no task needs. Call it once, as the only runner. */
   async begin(): Promise<void> {
     const { registry, payloads } = this.#options
-    registry.transaction(() => registry.tasks.putBack())
-    const needed = new Set(registry.tasks.payloads())
-    const files = await readdir(payloads).catch(() => [])
-    for (const file of files)
-      if (file.endsWith('.ndjson') && !needed.has(file)) await rm(join(payloads, file), { force: true })
+    this.#putBack()
+    await removeLeftPayloads(payloads, () => registry.tasks.payloads())
     await this.#removeLeftFolders()
+  }
+
+  /** What is in hand waits again, but for what its store says of itself that it was done: that is over. */
+  #putBack(): void {
+    const { cache, registry, now } = this.#options
+    const inHand = registry.tasks.processing()
+    const done = doneBefore(cache, registry, inHand)
+    registry.transaction(() => {
+      const moment = now().toISOString()
+      for (const { indexUid, primaryKey } of done.indexes) registry.indexes.setPrimaryKey(indexUid, primaryKey, moment)
+      for (const [uid, outcome] of done.outcomes) registry.tasks.finish(uid, outcome, moment)
+      registry.tasks.putBack()
+      for (const batch of new Set(inHand.filter(({ uid }) => done.outcomes.has(uid)).map((task) => task.batch)))
+        if (batch !== null) registry.tasks.endBatch(batch, moment)
+    })
+    this.#hasInHand = false
   }
 
   /**
@@ -78,6 +94,7 @@ export class TaskRunner {
   async runNext(): Promise<boolean> {
     const { registry, now, signal } = this.#options
     signal.throwIfAborted()
+    if (this.#hasInHand) this.#putBack()
     const tasks = this.#nextBatch()
     const [first] = tasks
     if (first === undefined) return false
@@ -88,18 +105,19 @@ export class TaskRunner {
         started,
       ),
     )
+    this.#hasInHand = true
     try {
       if (isOfDocuments(first.work)) await this.#runDocuments(tasks, batch)
       else await this.#runOne(first, batch)
       this.#isAlone = false
     } catch (error) {
       if (signal.aborted || maySucceedLater(error)) {
-        registry.transaction(() => registry.tasks.putBack())
+        this.#putBack()
         throw error
       }
       if (tasks.length > 1) {
         // one of them is to blame: each is tried by itself
-        registry.transaction(() => registry.tasks.putBack())
+        this.#putBack()
         this.#isAlone = true
         return true
       }
@@ -107,6 +125,7 @@ export class TaskRunner {
       const message = `The task could not be carried out: ${reasonOf(error)}`
       this.#finishOne(first, batch, () => failed(first.details, taskError('internal', message)))
     }
+    this.#hasInHand = false
     await this.#forgetPayloads(tasks)
     return true
   }
@@ -124,14 +143,18 @@ export class TaskRunner {
   }
 
   #nextBatch(): Task[] {
-    const [first, ...others] = this.#options.registry.tasks.enqueued(BATCH_TASKS_MAX)
+    const { registry } = this.#options
+    const [first, ...others] = registry.tasks.enqueued(BATCH_TASKS_MAX)
     if (first === undefined) return []
     if (!isOfDocuments(first.work) || this.#isAlone) return [first]
     const batch = [first]
     let { bytes } = first
+    // what is deleted of an index that is not there is not there, whoever makes it next
+    const isMissing = registry.indexes.get(first.indexUid as string) === undefined && first.type === 'documentDeletion'
     for (const task of others) {
       bytes += task.bytes
       if (!isOfDocuments(task.work) || task.indexUid !== first.indexUid || bytes > BATCH_BYTES_MAX) break
+      if (isMissing && task.type !== first.type) break
       batch.push(task)
     }
     return batch

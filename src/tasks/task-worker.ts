@@ -6,12 +6,12 @@ import { keepHeapsSmall } from '../heap-limits.ts'
 import { packError, unpackError } from '../packed-error.ts'
 import { rulesOf } from '../registry/index-rules.ts'
 import type { NamedIndex } from '../registry/index-table.ts'
+import { payloadFolder } from '../registry/payload-folder.ts'
 import { Registry } from '../registry/registry.ts'
 import { withWriterLock } from '../store/writer-lock.ts'
 import { backupsOf } from './backups.ts'
 import type { FoundIds } from './document-tasks.ts'
 import type { FromTaskThread, TaskThreadData, ToTaskThread } from './messages.ts'
-import { payloadFolder } from '../registry/payload-folder.ts'
 import { TaskRunner } from './task-runner.ts'
 
 /** How often the queue is looked at where nobody says that something came: another process may put tasks into it. */
@@ -78,8 +78,10 @@ async function work(): Promise<void> {
         if (!hasRun) await somethingNew(registry)
       } catch (error) {
         if (stopping.signal.aborted) break
-        const againMs = pause.next()
-        tell({ kind: 'held-up', error: packError(error), againMs })
+        // an index that is being opened, for the documents that a filter means, is no trouble
+        const isOpening = error instanceof FundstelleError && error.code === 'not_ready'
+        const againMs = isOpening ? RETRY_MS : pause.next()
+        if (!isOpening) tell({ kind: 'held-up', error: packError(error), againMs })
         await setTimeout(againMs, undefined, { signal: stopping.signal }).catch(() => {})
       }
     }

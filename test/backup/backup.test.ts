@@ -7,15 +7,21 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { backUp } from '../../src/backup/back-up.ts'
 import { DUMPS_FOLDER, KEPT_MAX, keepBackup } from '../../src/backup/kept-backups.ts'
 import { restore } from '../../src/backup/restore.ts'
-import type { Task, TaskWork } from '../../src/registry/task.ts'
 import { Registry } from '../../src/registry/registry.ts'
+import type { Task, TaskWork } from '../../src/registry/task.ts'
 import { ArticleStore } from '../../src/store/article-store.ts'
 import { Database } from '../../src/store/sqlite.ts'
 import { withWriterLock } from '../../src/store/writer-lock.ts'
 import { temporaryFolder } from '../support/folders.ts'
 
 const NOW = '2026-11-29T12:00:00.000Z'
-const ADD: TaskWork = { type: 'documentAdditionOrUpdate', method: 'replace', primaryKey: null, received: 1, skipCreation: false }
+const ADD: TaskWork = {
+  type: 'documentAdditionOrUpdate',
+  method: 'replace',
+  primaryKey: null,
+  received: 1,
+  skipCreation: false,
+}
 
 let [home, cache, file, target] = ['', '', '', '']
 beforeEach(() => {
@@ -59,7 +65,13 @@ function withStore<T>(folder: string, work: (store: ArticleStore) => T): T {
 
 const putDocument = (folder: string, id: string, text: string): void =>
   withStore(join(cache, folder), (store) =>
-    store.transaction(() => void store.put({ id, title: '', text, url: null, date: null, author: null, tags: [], language: null, meta: {} }, null)),
+    store.transaction(
+      () =>
+        void store.put(
+          { id, title: '', text, url: null, date: null, author: null, tags: [], language: null, meta: {} },
+          null,
+        ),
+    ),
   )
 
 /** What a cache folder has, as far as it counts. */
@@ -67,7 +79,9 @@ function contentsOf(folder: string): unknown {
   return withRegistry((registry) => {
     const texts = (of: string): unknown =>
       ArticleStore.exists(join(folder, of))
-        ? withStore(join(folder, of), (store) => [...store.articles()].map(({ seqNo, article }) => [seqNo, article.id, article.text]))
+        ? withStore(join(folder, of), (store) =>
+            [...store.articles()].map(({ seqNo, article }) => [seqNo, article.id, article.text]),
+          )
         : null
     const payloads = registry.tasks.payloads().map((name) => [name, readFileSync(join(folder, 'tasks', name), 'utf8')])
     const tasks = registry.tasks.list({}, { limit: 100, from: null, reverse: false }).tasks
@@ -218,12 +232,20 @@ describe('a restore', () => {
 
   test.each<[string, (members: Map<string, Uint8Array>) => void, RegExp]>([
     ['a member less', (members) => members.delete('store.sqlite'), /store\.sqlite is missing/],
-    ['a member changed', (members) => members.set('tasks/11-22.ndjson', Buffer.from('{"id":"y"}\n')), /checksum of tasks/],
+    [
+      'a member changed',
+      (members) => members.set('tasks/11-22.ndjson', Buffer.from('{"id":"y"}\n')),
+      /checksum of tasks/,
+    ],
     ['no checksums', (members) => members.delete('SHA256SUMS'), /end is missing/],
     ['a name that leads out', (members) => insert(members, '../böse', 'x'), /does not belong/],
     ['a name that begins at the root', (members) => insert(members, '/etc/böse', 'x'), /does not belong/],
     ['a member that nobody knows', (members) => insert(members, 'gen-1', 'x'), /does not belong/],
-    ['another format', (members) => members.set('fundstelle.json', Buffer.from('{"format":2,"indexes":[]}')), /format 2/],
+    [
+      'another format',
+      (members) => members.set('fundstelle.json', Buffer.from('{"format":2,"indexes":[]}')),
+      /format 2/,
+    ],
     ['no word of what it is', (members) => members.delete('fundstelle.json'), /does not belong/],
   ])('refuses a backup with %s, and touches nothing', async (_, change, reason) => {
     const wrong = await changed(change)

@@ -124,6 +124,8 @@ describe('readConfig', () => {
       masterKey: null,
       masterKeyFile: null,
       private: false,
+      processes: 1,
+      queue: 64,
       rateLimit: 0,
       trustedProxies: [],
       language: 'de',

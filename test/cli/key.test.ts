@@ -150,7 +150,7 @@ describe('fundstelle key', () => {
 
   it.each([
     [['create', '--action', 'alles'], 'bad_value: „--action“: hier steht „alles“, erwartet wird etwas von *, '],
-    [['create', '--indexes', 'a/b'], 'bad_value: „--index“: hier steht „a/b“'],
+    [['create', '--indexes', 'a/b'], 'bad_value: „--indexes“: hier steht „a/b“'],
     [['create', '--expires', '2001-01-01'], 'bad_value: „--expires“: hier steht „2001-01-01“'],
     [['create', '--origin', 'beispiel.de'], 'bad_value: „--origin“: hier steht „beispiel.de“'],
     [['create', '--per-minute', 'x'], 'bad_value: „--per-minute“: hier steht „x“'],

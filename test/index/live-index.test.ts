@@ -483,6 +483,17 @@ describe('another way of reading', () => {
     expect(kinds().filter((kind) => kind === 'rebuilding')).toEqual([])
   })
 
+  test('that a snapshot was made by already is in force at once: nothing is built', async () => {
+    store.transaction(() => store.put(articleOf({ id: 'a', text: 'Die Donaudampfschiffe sind fort.' }), null))
+    await build()
+    const live = await open({ build: () => Promise.reject(new Error('nothing is to be built here')) })
+    expect(await hits(live, 'Dampf')).toBe(1)
+    await buildSnapshot(cache, store, unsplit, 'other')
+    await live.reconfigure({ analyzer: unsplit, fingerprint: 'other' })
+    expect(await hits(live, 'Dampf')).toBe(0)
+    expect(kinds()).toEqual(['loaded', 'loaded'])
+  })
+
   test('that indexes otherwise comes with the next build; until then the one before answers', async () => {
     store.transaction(() => store.put(articleOf({ id: 'a', text: 'Die Donaudampfschiffe sind fort.' }), null))
     let [finish, way] = [(): void => {}, { analyzer, fingerprint: 'probe' }]

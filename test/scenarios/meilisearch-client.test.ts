@@ -132,3 +132,24 @@ test('what was written is there after the server was killed', async () => {
   expect(await client.index('kept').getDocument(99)).toEqual({ id: 99, titel: 'Zuletzt' })
   expect(idsOf((await client.index('kept').search('zuletzt')).hits)).toEqual([99])
 })
+
+describe('settings of searches', () => {
+  test('rules that sort by an attribute decide where nothing is searched for, and where they stand first', async () => {
+    const index = await filled('order')
+    await index.updateRankingRules(['words', 'preis:desc']).waitTask()
+    expect(idsOf((await index.search('')).hits).slice(0, 2)).toEqual([5, 3])
+    expect(idsOf((await index.search('haus')).hits)).toEqual([2, 1])
+    await index.updateRankingRules(['preis:desc', 'words']).waitTask()
+    expect(idsOf((await index.search('haus')).hits)).toEqual([1, 2])
+  })
+
+  test('slips are not forgiven, and beginnings not completed, where somebody does not want it', async () => {
+    const index = await filled('exact')
+    expect(idsOf((await index.search('Kürbsi')).hits)).toEqual([3])
+    expect(idsOf((await index.search('Spazi')).hits)).toEqual([4])
+    await index.updateSettings({ typoTolerance: { enabled: false }, prefixSearch: 'disabled' }).waitTask()
+    expect((await index.search('Kürbsi')).hits).toEqual([])
+    expect((await index.search('Spazi')).hits).toEqual([])
+    expect(idsOf((await index.search('Kürbisse')).hits)).toEqual([3])
+  })
+})

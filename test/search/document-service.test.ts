@@ -201,6 +201,21 @@ describe('what of a document is shown', () => {
     expect(document).toEqual(DOCUMENTS[0])
   })
 
+  test('a phrase is marked as one, of a completed word what was typed', async () => {
+    const [phrase] = await found({ q: '"Ufer der Donau"', ids: ['4'], highlighted: ['*'], showMatchesPosition: true })
+    expect(phrase?._formatted['inhalt']).toBe('Am <em>Ufer der Donau</em> übte die Feuerwehr mit Booten.')
+    expect(phrase?._matchesPosition).toEqual({ inhalt: [{ start: 3, length: 14 }] })
+    const [typed] = await found({ q: 'Reg', ids: ['4'], highlighted: ['ort.name'] })
+    expect(typed?._formatted['ort']).toEqual({ name: '<em>Reg</em>ensburg', land: 'Bayern' })
+    const [hyphens] = await found({ q: '"schleswig holstein"', ids: ['2'], highlighted: ['ort'] })
+    expect(hyphens?._formatted['ort']).toEqual({ name: 'Plön', land: '<em>Schleswig-Holstein</em>' })
+  })
+
+  test('without what is to be marked nothing is formatted', async () => {
+    const [hit] = await found({ q: 'Haus', ids: ['2'], highlighted: ['beiträge.autor'] })
+    expect(hit).not.toHaveProperty('_formatted')
+  })
+
   test('marks in lists of objects, with where they stand', async () => {
     const [hit] = await found({ q: 'Haus', ids: ['3'], highlighted: ['beiträge.text'], showMatchesPosition: true })
     expect(hit?._formatted['beiträge']).toEqual([

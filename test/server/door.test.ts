@@ -204,6 +204,50 @@ describe('a private server', () => {
   })
 })
 
+describe('many searches in one request', () => {
+  const body = { queries: [{ q: 'Haus' }] }
+  const send = (app: ReturnType<typeof createApp>, path: string, bearer: string | null) =>
+    app.request(path, asking(bearer, 'POST', body))
+
+  it('are private where the server is', async () => {
+    const app = appWith({ isPrivate: true })
+    expect((await send(app, '/multi-search', null)).status).toBe(401)
+    expect((await send(app, '/multi-search', key())).status).toBe(200)
+  })
+
+  it('reach no other index without a key for it', async () => {
+    const app = appWith({ serviceFor: () => memory.service })
+    expect((await send(app, '/multi-search', null)).status).toBe(200)
+    expect((await send(app, '/multi-search?index=geheim', null)).status).toBe(401)
+    expect((await send(app, '/multi-search?index=geheim', key({ indexes: ['anderes'] }))).status).toBe(403)
+    expect((await send(app, '/multi-search?index=geheim', MASTER_KEY)).status).toBe(200)
+  })
+})
+
+describe('an index of another name', () => {
+  const OWN = [
+    '/',
+    '/search?q=Haus',
+    '/suggest?q=Ha',
+    '/facets/tags',
+    '/articles/a',
+    '/articles/a/similar',
+    '/analyze?text=Haus',
+    '/marks?q=Haus&url=x',
+  ]
+
+  it.each(OWN)('is asked by %s with a key for it alone', async (path) => {
+    const app = appWith({ serviceFor: () => memory.service })
+    const other = `${path}${path.includes('?') ? '&' : '?'}index=geheim`
+    expect((await app.request(other)).status).toBe(401)
+    expect((await app.request(other, { method: 'HEAD' })).status).toBe(401)
+    expect([200, 404]).toContain((await app.request(other, asking(key({ indexes: ['geheim'] })))).status)
+    expect((await app.request(other, asking(key({ uid: UID.replace('4', '5'), indexes: ['anderes'] })))).status).toBe(
+      403,
+    )
+  })
+})
+
 describe('a server that is not private', () => {
   it('answers its own routes for articles without a key, and other indexes with one alone', async () => {
     const app = appWith()

@@ -77,7 +77,9 @@ describe('a store that cannot be used', () => {
     const { id, seqNo } = store
     store.close()
     const db = new Database(join(cache, 'store.sqlite'))
-    db.exec('drop table due; drop table left_out; alter table article drop column structure; alter table article drop column document')
+    db.exec(
+      'drop table due; drop table left_out; alter table article drop column structure; alter table article drop column document',
+    )
     db.pragma('user_version = 1')
     db.close()
     const opened = openStore(cache)

@@ -23,6 +23,8 @@ const DEFAULT: DocumentSearchRequest = {
   showRankingScoreDetails: false,
   showVectors: false,
   rankingScoreThreshold: null,
+  completesPrefix: true,
+  forgivesTypos: true,
 }
 
 /** A search for documents with what matters for the case at hand. */

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
 import { rulesOf } from '../../src/registry/index-rules.ts'
@@ -8,16 +8,20 @@ import { Registry } from '../../src/registry/registry.ts'
 import type { Task, TaskWork } from '../../src/registry/task.ts'
 import { NO_RULES } from '../../src/rules.ts'
 import { ArticleStore } from '../../src/store/article-store.ts'
+import type { Backups } from '../../src/tasks/backups.ts'
 import { TaskRunner } from '../../src/tasks/task-runner.ts'
+import { articleOf } from '../support/articles.ts'
 import { makeFolder, removeFolder } from '../support/folders.ts'
 
 let cache: string
 let registry: Registry
 let runner: TaskRunner
 let failures: unknown[]
+let backups: Backups
 beforeEach(async () => {
   cache = makeFolder()
   mkdirSync(join(cache, 'tasks'))
+  backups = { dump: async () => {}, snapshot: async () => {} }
   registry = Registry.open(cache)
   runner = runnerOf(registry)
   await runner.begin()
@@ -36,7 +40,7 @@ const runnerOf = (of: Registry, signal = new AbortController().signal): TaskRunn
     payloads: join(cache, 'tasks'),
     rulesFor: (index) => rulesOf(index, NO_RULES),
     idsByFilter: async (_index: NamedIndex, filter) => ({ ids: String(filter).split(',') }),
-    backups: { dump: async () => {}, snapshot: async () => {} },
+    backups: { dump: (uid) => backups.dump(uid), snapshot: () => backups.snapshot() },
     onFailed: (error) => failures.push(error),
     now: () => new Date(),
     signal,
@@ -59,7 +63,7 @@ const ADD = {
   type: 'documentAdditionOrUpdate',
   method: 'replace',
   primaryKey: null,
-  received: 0,
+  received: 1,
   skipCreation: false,
 } as const
 
@@ -236,6 +240,57 @@ describe('documents', () => {
     store.close()
   })
 
+  test('what was done when the process ended cannot be taken back, and what was not can', async () => {
+    const [first, second] = [add('b', [{ id: 1 }]), add('b', [{ id: 2 }])]
+    await runner.runNext()
+    const third = add('b', [{ id: 3 }])
+    // as if it had ended between the store's commit and the registry's
+    registry.transaction(() => registry.tasks.begin([first, second, third], ''))
+    enqueue(null, { type: 'taskCancelation', uids: [first, second, third], filter: '' })
+    runner = runnerOf(registry)
+    await runner.begin()
+    await runAll()
+    expect([first, second, third].map((uid) => task(uid).status)).toEqual(['succeeded', 'succeeded', 'canceled'])
+    expect(documentsOf('b')).toEqual([{ id: 1 }, { id: 2 }])
+    expect(registry.indexes.get('b')?.primaryKey).toBe('id')
+  })
+
+  test('settings that were begun are not taken back: half of them may be there', async () => {
+    const [begun, waiting] = [1, 2].map(() =>
+      enqueue('b', { type: 'settingsUpdate', change: { stopWords: ['der'] }, isDeletion: false }),
+    ) as [number, number]
+    registry.transaction(() => registry.tasks.begin([begun], ''))
+    enqueue(null, { type: 'taskCancelation', uids: [begun, waiting], filter: '' })
+    await runner.begin()
+    await runAll()
+    expect([begun, waiting].map((uid) => task(uid).status)).toEqual(['succeeded', 'canceled'])
+  })
+
+  test('deleting from an index that is not there yet fails, whoever makes it next', async () => {
+    const [deleted, added, later] = [remove('b', ['1']), add('b', [{ id: 1 }]), remove('b', ['1'])]
+    await runAll()
+    expect([deleted, added, later].map((uid) => task(uid).status)).toEqual(['failed', 'succeeded', 'succeeded'])
+    expect(task(later).details).toEqual({ deletedDocuments: 1 })
+  })
+
+  test('documents that nobody needs go when the process begins, but not those of a request that is about to ask', async () => {
+    for (const name of ['fresh', 'old', 'needed']) writeFileSync(join(cache, 'tasks', `${name}.ndjson`), '{"id":1}\n')
+    const old = new Date(Date.now() - 2 * 3_600_000)
+    for (const name of ['old', 'needed']) utimesSync(join(cache, 'tasks', `${name}.ndjson`), old, old)
+    registry.transaction(() => registry.tasks.enqueue('b', ADD, { now: '', details: null, payload: 'needed.ndjson' }))
+    await runner.begin()
+    expect(readdirSync(join(cache, 'tasks')).sort()).toEqual(['fresh.ndjson', 'needed.ndjson'])
+  })
+
+  test('a backup that finds no room fails, and what waits behind it goes on', async () => {
+    const full = Object.assign(new Error('no space'), { code: 'ENOSPC' })
+    backups = { dump: () => Promise.reject(full), snapshot: async () => {} }
+    const [dump, added] = [enqueue(null, { type: 'dumpCreation', dumpUid: 'd' }), add('b', [{ id: 1 }])]
+    await runAll()
+    expect(task(dump)).toMatchObject({ status: 'failed', error: { code: 'no_space_left_on_device', type: 'system' } })
+    expect(task(added).status).toBe('succeeded')
+  })
+
   test('a fault of our own fails the one task that it is a fault of', async () => {
     const first = add('b', [{ id: 1 }])
     const broken = registry.transaction(() =>
@@ -342,4 +397,23 @@ describe('tasks themselves', () => {
     expect(registry.tasks.get(over)).toBeUndefined()
     expect(documentsOf('a')).toEqual([])
   })
+})
+
+test('no documents tell no primary key', async () => {
+  const uid = add('b', [], { received: 0 } as object)
+  await runAll()
+  expect([task(uid).details, registry.indexes.get('b')?.primaryKey]).toEqual([{ indexedDocuments: 0 }, null])
+})
+
+test('an article from a file keeps what is not changed', async () => {
+  const store = ArticleStore.open(cache)
+  store.put(
+    articleOf({ id: 'a.md', title: 'Alt', text: 'Ein Text', meta: { ort: 'Köln' } }),
+    store.files.save('/a.md', null),
+  )
+  store.close()
+  registry.transaction(() => registry.indexes.create('articles', 'id', ''))
+  add('articles', [{ id: 'a.md', title: 'Neu' }], { method: 'update', received: 1 } as object)
+  await runAll()
+  expect(documentsOf('articles')).toMatchObject([{ id: 'a.md', title: 'Neu', text: 'Ein Text', ort: 'Köln' }])
 })

@@ -151,7 +151,9 @@ function olderCache(paths: readonly string[], elsewhere: readonly string[]): voi
   }
   store.close()
   const db = new Database(join(cache, 'store.sqlite'))
-  db.exec('drop table due; drop table left_out; alter table article drop column structure; alter table article drop column document')
+  db.exec(
+    'drop table due; drop table left_out; alter table article drop column structure; alter table article drop column document',
+  )
   db.pragma('user_version = 1')
   db.close()
 }

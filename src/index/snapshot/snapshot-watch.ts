@@ -5,10 +5,11 @@ import { Generations } from './generations.ts'
 import { type Loaded, loadNewest } from './newest.ts'
 import type { ReadFiles } from './read-files.ts'
 
-/** Which snapshot it is, and the change of the store it stands at. */
+/** Which snapshot it is, the change of the store it stands at, and what it was made by. */
 export interface NewestSnapshot {
   readonly name: string
   readonly change: number
+  readonly fingerprint: string
 }
 
 /** Looks for the snapshots that appear in a cache folder, and loads them. One that was found unsound is not read again. */
@@ -38,7 +39,8 @@ export class SnapshotWatch {
     const commit = await readCommit(folder).catch(() => undefined)
     if (commit === undefined) return undefined
     const name = `${folder} ${commit.sha256}`
-    return name === this.#refused ? undefined : { name, change: commit.change }
+    const { change, fingerprint } = commit
+    return name === this.#refused ? undefined : { name, change, fingerprint }
   }
 
   /**

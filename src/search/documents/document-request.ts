@@ -43,6 +43,9 @@ export interface DocumentSearchRequest {
   readonly showVectors: boolean
   /** From 0 to 1: hits below it are none. */
   readonly rankingScoreThreshold: number | null
+  /** Whether words that begin as the last one are found, and words that look like one. */
+  readonly completesPrefix: boolean
+  readonly forgivesTypos: boolean
 }
 
 /** A hit, as far as it is finished. */

@@ -40,13 +40,13 @@ export class DocumentFormatter {
   }
 
   /**
-   * The document as it is shown: numbers are texts in it. Beside what was asked for it has what is to be marked or cut. Null where that is
-   * nothing.
+   * The document as it is shown: numbers are texts in it. Beside what was asked for it has what is to be marked or cut. Null where it has
+   * nothing of that.
    * @param displayed the document with what may be shown of it
    */
   formatted(displayed: string, indexed: readonly IndexedText[]): string | null {
     const named = this.#formats.map(([attribute]) => attribute)
-    if (named.length === 0) return null
+    if (!named.includes('*') && !named.some((attribute) => hasAttribute(rawJson(displayed), attribute))) return null
     const { retrieved } = this.#request.shown
     const shown = retrieved === null ? displayed : selected(displayed, [...retrieved, ...named])
     return this.#value(rawJson(shown), '', indexed)
@@ -135,6 +135,18 @@ const inner = (path: string, name: string): string => (path === '' ? name : `${p
 
 /** What a string says, or a number as it is written. */
 const shownText = (value: RawJson): string => (kindOf(value) === 'string' ? textOf(value) : written(value))
+
+/** Whether a document has an attribute, by its path. */
+function hasAttribute(value: RawJson, path: string): boolean {
+  const kind = kindOf(value)
+  if (kind === 'array') return elementsOf(value).some((element) => hasAttribute(element, path))
+  if (kind !== 'object') return false
+  for (const [name, member] of membersOf(value)) {
+    if (name === path) return true
+    if (path.startsWith(`${name}.`) && hasAttribute(member, path.slice(name.length + 1))) return true
+  }
+  return false
+}
 
 function highlighted(
   text: string,

@@ -39,10 +39,12 @@ export class IndexedText {
 
   #own(): readonly Mark[] {
     const field = this.#field
+    const isOfPhrase = (i: number): boolean => field.matchedKinds[i] === 'phrase'
     this.#marks ??= field.matches.map((token, i) => ({
       start: field.startOf(token),
       end: field.endOf(token),
       word: field.matchedWords[i] as number,
+      isJoined: isOfPhrase(i) && isOfPhrase(i - 1) && field.matches[i - 1] === token - 1,
     }))
     return this.#marks
   }
@@ -52,12 +54,12 @@ export class IndexedText {
     const text = this.#read()
     const found: Mark[] = []
     let from = 0
-    for (const { start, end, word } of this.#own()) {
+    for (const { start, end, ...mark } of this.#own()) {
       const surface = text.slice(start, end)
       const at = wordAt(value, surface, from)
       if (at < 0) continue
       from = at + surface.length
-      found.push({ start: at, end: from, word })
+      found.push({ ...mark, start: at, end: from })
     }
     return found
   }

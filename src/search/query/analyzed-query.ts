@@ -26,6 +26,8 @@ export interface SearchOptions {
   readonly typing: boolean
   /** The last word may be the beginning of one from so many letters on. */
   readonly prefixLengthMin: number
+  /** Whether words that look like a query's may stand for it: what was probably meant, and what is only like it. */
+  readonly forgivesTypos: boolean
   /** Whether the answer says what each word gave to each hit. */
   readonly explain: boolean
   /** Articles, by id, that stand at the top where the filter allows them, and that never do. */
@@ -53,6 +55,7 @@ export const DEFAULT_OPTIONS: SearchOptions = {
   distinct: null,
   typing: false,
   prefixLengthMin: 2,
+  forgivesTypos: true,
   explain: false,
   pinned: [],
   excludeLike: null,

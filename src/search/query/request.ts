@@ -18,6 +18,7 @@ export interface SearchRequest
     | 'ties'
     | 'titleFactor'
     | 'prefixLengthMin'
+    | 'forgivesTypos'
     | 'matchingStrategy'
   > {
   readonly q: string

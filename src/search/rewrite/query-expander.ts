@@ -21,10 +21,12 @@ const NONE: readonly Expansion[] = []
 export class QueryExpander {
   readonly #dictionary: TermDictionary
   readonly #budget: WorkBudget
+  readonly #forgivesTypos: boolean
 
-  constructor(dictionary: TermDictionary, budget: WorkBudget) {
+  constructor(dictionary: TermDictionary, budget: WorkBudget, forgivesTypos: boolean) {
     this.#dictionary = dictionary
     this.#budget = budget
+    this.#forgivesTypos = forgivesTypos
   }
 
   /**
@@ -81,6 +83,7 @@ export class QueryExpander {
     const prefixTerms = mayBePrefix ? await prefixExpansions(queryWord, this.#dictionary) : []
     const isRatherPrefix = prefix === 'typing' || isKnownWord || word.key.length <= PREFIX_ONLY_LENGTH_MAX
     const isPrefixOnly = prefix === 'asked' || (prefixTerms.length > 0 && isRatherPrefix)
+    if (!this.#forgivesTypos) return prefixTerms
     const corrections = isPrefixOnly ? [] : await spellingCorrections(queryWord, isKnown, isAlone, this.#dictionary)
     const meant = withPrefixTerms(corrections, prefixTerms)
     const similar = await this.#similar(queryWord, isKnown)

@@ -43,7 +43,7 @@ export async function rewrite(
   dictionary: TermDictionary,
   budget: WorkBudget,
 ): Promise<ResolvedQuery> {
-  return new Rewriter(dictionary, budget).rewrite(query)
+  return new Rewriter(dictionary, budget, query.forgivesTypos).rewrite(query)
 }
 
 class Rewriter {
@@ -52,10 +52,10 @@ class Rewriter {
   readonly #expander: QueryExpander
   #wholeWords: ReadonlySet<string> = new Set()
 
-  constructor(dictionary: TermDictionary, budget: WorkBudget) {
+  constructor(dictionary: TermDictionary, budget: WorkBudget, forgivesTypos: boolean) {
     this.#dictionary = dictionary
     this.#budget = budget
-    this.#expander = new QueryExpander(dictionary, budget)
+    this.#expander = new QueryExpander(dictionary, budget, forgivesTypos)
   }
 
   async rewrite(asked: AnalyzedQuery): Promise<ResolvedQuery> {

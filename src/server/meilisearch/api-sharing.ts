@@ -40,7 +40,7 @@ export function apiSharing(context: ApiContext, allowed: readonly string[]): Mid
   return cors({
     origin: (origin) => (origin !== '' && isAllowed(origin) ? origin : null),
     allowMethods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
-    allowHeaders: ['Authorization', 'Content-Type', 'X-Meilisearch-Client'],
+    allowHeaders: ['Authorization', 'Content-Type', 'X-Meilisearch-Client', 'Meili-Include-Metadata'],
     exposeHeaders: ['RateLimit', 'RateLimit-Policy', 'Retry-After'],
     maxAge: PREFLIGHT_S,
   })

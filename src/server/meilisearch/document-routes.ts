@@ -1,3 +1,5 @@
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
 import type { Context, Hono } from 'hono'
 import { z } from 'zod'
 import { PayloadFault, type PayloadFormat, writePayload } from '../../documents/payload.ts'
@@ -136,6 +138,7 @@ async function added(context: ApiContext, c: Context, method: 'replace' | 'updat
   parameters.only(['primaryKey', 'csvDelimiter', 'skipCreation', 'customMetadata'])
   const primaryKey = parameters.text('primaryKey') ?? null
   const skipCreation = parameters.flag('skipCreation', 'invalid_skip_creation') ?? false
+  const customMetadata = parameters.text('customMetadata') ?? null
   const format = formatOf(c, parameters.text('csvDelimiter'))
   if (context.registry.indexes.get(uid) === undefined && !accessOf(c).may('indexes.create')) throw indexNotFound(uid)
   const payload = await writePayload(bodyStream(c, context.bodyBytesMax), format, context.payloads).catch(
@@ -147,11 +150,13 @@ async function added(context: ApiContext, c: Context, method: 'replace' | 'updat
   const received = payload.documents
   const work: TaskWork = { type: 'documentAdditionOrUpdate', method, primaryKey, received, skipCreation }
   const details = { receivedDocuments: received, indexedDocuments: null }
-  const task = context.enqueue(uid, work, details, {
-    payload,
-    customMetadata: parameters.text('customMetadata') ?? null,
-  })
-  return c.json(enqueuedView(task), 202)
+  try {
+    return c.json(enqueuedView(context.enqueue(uid, work, details, { payload, customMetadata })), 202)
+  } catch (error) {
+    // documents of no task would lie there until the next start
+    await rm(join(context.payloads, payload.file), { force: true })
+    throw error
+  }
 }
 
 function deleted(

@@ -13,6 +13,7 @@ import { inside } from './multi-search-errors.ts'
 import { type ApiEnv, accessOf, requireAction } from './require-action.ts'
 import { searchAnswer } from './search-answer.ts'
 import { multiSearchCodes } from './search-codes.ts'
+import { metadataMembers } from './search-metadata.ts'
 import { readSearch } from './search-request.ts'
 import { BODY_BYTES_MAX, budgetOf, json } from './search-routes.ts'
 import { type SearchRules, withForced } from './search-rules.ts'
@@ -117,7 +118,9 @@ async function eachAnswer(
     const part = budget.part(read.length - at - 1)
     const answer = await context.searchIn(index).searchDocuments(search.request, part)
     budget.settle(part)
-    results.push(searchAnswer(answer, search, hasPerformance, [['indexUid', JSON.stringify(index.uid)]]))
+    const first = [['indexUid', JSON.stringify(index.uid)] as const]
+    const last = metadataMembers(c, index, context.now())
+    results.push(searchAnswer(answer, search, hasPerformance, { first, last }))
   }
   return `{"results":[${results.join(',')}]}`
 }

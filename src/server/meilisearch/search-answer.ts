@@ -6,14 +6,15 @@ type Members = (readonly [name: string, json: string])[]
 
 /**
  * The answer to a search of one index, as JSON: hits are JSON already.
- * @param first members that stand before all others
+ * @param further members that stand before all others, and behind them
  */
 export function searchAnswer(
   answer: DocumentAnswer,
   { request, paging, maxTotalHits }: ReadSearch,
   hasPerformance: boolean,
-  first: Members = [],
+  further: { readonly first?: Members; readonly last?: Members } = {},
 ): string {
+  const { first = [], last = [] } = further
   const members: Members = [
     ...first,
     ['hits', `[${answer.hits.map(({ json }) => json).join(',')}]`],
@@ -27,6 +28,7 @@ export function searchAnswer(
   }
   if (hasPerformance) members.push(performanceMember(answer.processingTimeMs))
   if (answer.isDegraded) members.push(['degraded', 'true'])
+  members.push(...last)
   return writtenObject(members)
 }
 

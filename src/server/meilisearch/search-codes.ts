@@ -52,16 +52,13 @@ export const multiSearchCodes =
     if (part === 'federation') {
       const [name, inner] = rest
       if (name === 'mergeFacets' && inner === 'maxValuesPerFacet') return 'invalid_multi_search_max_values_per_facet'
-      return FEDERATION[String(name)] ?? (name === undefined ? 'invalid_multi_search_federation' : 'bad_request')
+      return FEDERATION[String(name)] ?? 'bad_request'
     }
     if (part !== 'queries') return 'bad_request'
     const [, name, option] = rest
-    if (name === undefined) return 'invalid_multi_search_queries'
+    // of a query that has something nobody knows
+    if (name === undefined) return rest.length === 0 ? 'invalid_multi_search_queries' : 'bad_request'
     if (name === 'indexUid') return 'invalid_index_uid'
-    if (name === 'federationOptions')
-      return (
-        FEDERATION_OPTIONS[String(option)] ??
-        (option === undefined ? 'invalid_multi_search_federation_options' : 'bad_request')
-      )
+    if (name === 'federationOptions') return FEDERATION_OPTIONS[String(option)] ?? 'bad_request'
     return searchCodes(known)([name])
   }

@@ -1,6 +1,8 @@
 import { isMeant } from '../../documents/attributes.ts'
+import { isSortRule } from '../../registry/index-settings.ts'
 import { type NamedIndex, settingsOf } from '../../registry/index-table.ts'
 import type { DocumentSearchRequest, ShownAttributes } from '../../search/document-search.ts'
+import { parseSortKey, type SortKey } from '../../search/query/sorting.ts'
 import { ApiError, unsupported } from './api-error.ts'
 import {
   availableWords,
@@ -54,7 +56,7 @@ export function readSearch(parameters: SearchParameters, index: NamedIndex, rule
         documentFilter(parameters.filter, index, OF_SEARCHES),
       ),
       ids: null,
-      sort: documentSort(parameters.sort, index, OF_SEARCHES),
+      sort: sortOf(parameters, index),
       facets,
       maxValuesPerFacet: settings.faceting.maxValuesPerFacet,
       facetOrder: settings.faceting.sortFacetValuesBy,
@@ -70,9 +72,25 @@ export function readSearch(parameters: SearchParameters, index: NamedIndex, rule
       showRankingScore: parameters.showRankingScore ?? false,
       showRankingScoreDetails: parameters.showRankingScoreDetails ?? false,
       showVectors: parameters.retrieveVectors ?? false,
+      completesPrefix: settings.prefixSearch === 'indexingTime',
+      forgivesTypos: settings.typoTolerance.enabled,
       rankingScoreThreshold: (parameters.rankingScoreThreshold as number | null | undefined) ?? null,
     },
   }
+}
+
+/**
+ * The request's own order; without one, where nothing is searched for or it stands before all other rules, that of the index's rules that
+ * sort by an attribute.
+ */
+function sortOf({ q, sort }: SearchParameters, index: NamedIndex): SortKey[] {
+  const asked = documentSort(sort, index, OF_SEARCHES)
+  if (asked.length > 0) return asked
+  const { rankingRules } = settingsOf(index)
+  const isPlain = (q ?? '').trim() === ''
+  const end = isPlain ? -1 : rankingRules.findIndex((rule) => !isSortRule(rule))
+  const rules = rankingRules.slice(0, end < 0 ? rankingRules.length : end).filter(isSortRule)
+  return rules.flatMap((rule) => parseSortKey(rule) ?? [])
 }
 
 /** What Meilisearch finds by vectors, or asks of other servers. */

@@ -10,6 +10,7 @@ import { parametersOf } from './query-parameters.ts'
 import { type ApiEnv, accessOf, requireAction } from './require-action.ts'
 import { searchAnswer } from './search-answer.ts'
 import { facetSearchCodes, searchCodes, similarCodes } from './search-codes.ts'
+import { metadataMembers } from './search-metadata.ts'
 import { readSearch } from './search-request.ts'
 import { type SearchRules, withForced } from './search-rules.ts'
 import {
@@ -38,7 +39,8 @@ export function searchRoutes(context: ApiContext): Hono<ApiEnv> {
     const { index, rules } = askedIndex(context, c)
     const read = readSearch(given, index, rules)
     const answer = await context.searchIn(index).searchDocuments(read.request, budgetOf(c))
-    return json(c, searchAnswer(answer, read, given.showPerformanceDetails === true))
+    const last = metadataMembers(c, index, context.now())
+    return json(c, searchAnswer(answer, read, given.showPerformanceDetails === true, { last }))
   }
   app.get('/indexes/:indexUid/search', maySearch, (c) =>
     search(c, checked(SEARCH_SCHEMA, forcedInto(fromAddress(c, SEARCH_NAMES, ofSearch), c, SEARCH_NAMES), ofSearch)),

@@ -76,7 +76,7 @@ export const FACET_SEARCH_SCHEMA = z.strictObject({
 export type FacetSearchParameters = z.output<typeof FACET_SEARCH_SCHEMA>
 
 export const SIMILAR_SCHEMA = z.strictObject({
-  id: z.union([z.string(), z.int()]),
+  id: z.preprocess((id) => (typeof id === 'number' ? String(id) : id), z.string()),
   embedder: z.string().nullish(),
   offset: wholeNumber.nullish(),
   limit: wholeNumber.nullish(),

@@ -65,7 +65,11 @@ export function serverRoutes(context: ApiContext): Hono<ApiEnv> {
 }
 
 /** As Meilisearch names a dump: `20261129-153030123`, by the moment it was asked for, in UTC. */
-const dumpUidAt = (moment: Date): string => moment.toISOString().replace(/[-:.Z]/g, '').replace('T', '-')
+const dumpUidAt = (moment: Date): string =>
+  moment
+    .toISOString()
+    .replace(/[-:.Z]/g, '')
+    .replace('T', '-')
 
 /** What of Meilisearch's experiments is there, always, and what is not. */
 const FEATURES: Readonly<Record<string, boolean>> = {

@@ -22,7 +22,7 @@ export async function similarAnswer(
   given: SimilarParameters,
   budget: WorkBudget,
 ): Promise<string> {
-  const id = String(given.id)
+  const { id } = given
   if (id === '' || id.length > ID_LENGTH_MAX)
     throw new ApiError(
       'invalid_similar_id',
@@ -46,7 +46,7 @@ export async function similarAnswer(
   const answer = await context.searchIn(index).similarDocuments(id, request, budget)
   if (answer === undefined) throw new ApiError('not_found_similar_id', `Document \`${id}\` not found.`)
   const read = { request, paging, maxTotalHits }
-  const body = searchAnswer(answer, read, given.showPerformanceDetails === true, [])
+  const body = searchAnswer(answer, read, given.showPerformanceDetails === true)
   // named by the document that was asked for, not by words
   return body.replace('"query":""', () => `"id":${JSON.stringify(id)}`)
 }
@@ -77,4 +77,6 @@ const PLAIN: DocumentSearchRequest = {
   showRankingScoreDetails: false,
   showVectors: false,
   rankingScoreThreshold: null,
+  completesPrefix: true,
+  forgivesTypos: true,
 }

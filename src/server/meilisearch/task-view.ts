@@ -13,7 +13,9 @@ export const enqueuedView = ({ uid, indexUid, status, type, enqueuedAt }: Task):
 })
 
 export function taskView(task: Task): View {
-  const { uid, batch, indexUid, status, type, canceledBy, details, error, enqueuedAt, startedAt, finishedAt } = task
+  const { uid, batch, indexUid, status, type, canceledBy, details, error, enqueuedAt, finishedAt } = task
+  // one that was put back was begun once
+  const startedAt = status === 'enqueued' ? null : task.startedAt
   return {
     uid,
     batchUid: batch,

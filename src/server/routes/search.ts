@@ -1,4 +1,4 @@
-import { Hono } from 'hono'
+import { Hono, type MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { FundstelleError } from '../../errors.ts'
 import type { SearchAnswer } from '../../search/answer.ts'
@@ -18,6 +18,14 @@ const limited = bodyLimit({
   },
 })
 
+/** Of `/multi-search` the body may have been read already, to tell whose it is. */
+const limitedOnce: MiddlewareHandler = async (c, next) => {
+  if (!c.req.raw.bodyUsed) return limited(c, next)
+  if (Buffer.byteLength(await c.req.text()) > BODY_BYTES_MAX)
+    throw new FundstelleError('body_large', { max: BODY_BYTES_MAX })
+  return next()
+}
+
 /** What programs ask: searches, suggestions, values of fields, analyses. */
 export function searchRoutes({ serviceOf, mustBeReady }: RouteContext): Hono {
   const app = new Hono()
@@ -32,7 +40,7 @@ export function searchRoutes({ serviceOf, mustBeReady }: RouteContext): Hono {
     mustBeReady()
     return c.json(await serviceOf(c).search(request, budgetFor(c)))
   })
-  app.post('/multi-search', limited, async (c) => {
+  app.post('/multi-search', limitedOnce, async (c) => {
     const body = await bodyOf(c)
     const requests = readSearchBodies(body, languageFor(c))
     mustBeReady()

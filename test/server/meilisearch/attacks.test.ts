@@ -338,6 +338,16 @@ describe('requests that two servers would read differently (smuggling)', () => {
     expect(api.registry.keys.count).toBe(2)
   })
 
+  it('and bodies in chunks are read where two routes look at them', async () => {
+    const { port } = await serving()
+    const asked = (body: string): string =>
+      `POST /multi-search HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n` +
+      `${body.length.toString(16)}\r\n${body}\r\n0\r\n\r\n`
+    expect(await exchange(port, asked('{"queries": [{"q": "Haus"}]}'))).toMatch(/^HTTP\/1\.1 200 /)
+    expect(await exchange(port, asked('{"queries": [{"indexUid": "a"}]}'))).toMatch(/^HTTP\/1\.1 401 /)
+    expect(await exchange(port, asked(`{"queries": [{"q": "${'x'.repeat(200_000)}"}]}`))).toMatch(/^HTTP\/1\.1 413 /)
+  })
+
   it('what follows a body that is too large is no request', async () => {
     const { port, paths } = await serving()
     const answer = await exchange(port, post('Content-Length: 99999999', SMUGGLED))
