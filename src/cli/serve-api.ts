@@ -137,7 +137,11 @@ function ensureMain(registry: Registry, cache: string): void {
   const store = ArticleStore.open(cache)
   try {
     if (store.articleCount === 0) return
-    registry.transaction(() => registry.indexes.create(MAIN_INDEX, 'id', new Date().toISOString()))
+    registry.transaction(() => {
+      // another process may have been quicker
+      if (registry.indexes.get(MAIN_INDEX) !== undefined) return
+      registry.indexes.create(MAIN_INDEX, 'id', new Date().toISOString())
+    })
   } finally {
     store.close()
   }

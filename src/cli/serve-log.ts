@@ -57,7 +57,7 @@ export function logIfSlow(
 ): void {
   if (slowMs === 0 || request.ms < slowMs) return
   const ms = Math.round(request.ms)
-  log.warn({ ...request, ms, times: rounded(request.times), ...(logQueries && { query: query() }) }, 'a slow request')
+  log.info({ ...request, ms, times: rounded(request.times), ...(logQueries && { query: query() }) }, 'a slow request')
 }
 
 const rounded = (times: AnsweredRequest['times']): Record<string, number> =>

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import type { Server } from 'node:http'
-import { serve } from '@hono/node-server'
+import { createAdaptorServer, serve } from '@hono/node-server'
 import { pino } from 'pino'
 import type { Config } from '../config.ts'
 import { FundstelleError } from '../errors.ts'
@@ -28,7 +28,7 @@ import { changedAt, watchRules } from './rules-watch.ts'
 import { type ServedApi, serveApi } from './serve-api.ts'
 import { logEvent, logIfSlow } from './serve-log.ts'
 import { countedBy } from './serve-metrics.ts'
-import { publishing, startWatch, tellServing, withStore } from './serve-parts.ts'
+import { publishing, startWatch, takeConnections, tellServing, withStore } from './serve-parts.ts'
 import { serveInProcesses } from './serve-processes.ts'
 import { warmedUp } from './serve-warm-up.ts'
 import { stopSignal, whenAborted } from './stop.ts'
@@ -198,10 +198,12 @@ async function answer(
   }
   const app = createApp(dependencies)
   const { host: hostname, port } = config
-  const server = serve({ fetch: app.fetch, hostname, port, serverOptions: CONNECTION_LIMITS }) as Server
+  const options = { fetch: app.fetch, hostname, port, serverOptions: CONNECTION_LIMITS }
+  const server = (parent === null ? serve(options) : createAdaptorServer(options)) as Server
   endSilentConnections(server)
   const drain = drainable(server)
-  const address = await listening(server, config)
+  const address = parent === null ? await listening(server, config) : null
+  if (parent !== null) takeConnections(server, parent)
   closing.push(drain)
   background = startWatch(config, watched, log)
   /** How the thread that watches reads: by the rules there were when it was started. */
@@ -218,9 +220,9 @@ async function answer(
   await Promise.race([threads.firstReady, stopped])
   hasBegun = true
   if (!stop.aborted) {
-    const serving = { url: urlOf(address), articles: threads.ready ? threads.articles : Number.NaN }
-    if (parent === null) tellServing(terminal, serving)
-    else parent.serving(serving.url, serving.articles)
+    const articles = threads.ready ? threads.articles : Number.NaN
+    if (address !== null) tellServing(terminal, urlOf(address), articles)
+    else parent?.serving(articles)
   }
 
   await stopped

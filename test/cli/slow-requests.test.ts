@@ -28,7 +28,7 @@ it('a slow request is written down with what it took, and without what was searc
   const [line, ...more] = linesWith({ slowMs: 1000, logQueries: false })
   expect(more).toEqual([])
   expect(line).toEqual({
-    ...{ level: 40, msg: 'a slow request', id: 'abc', route: '/search', method: 'GET', status: 200 },
+    ...{ level: 30, msg: 'a slow request', id: 'abc', route: '/search', method: 'GET', status: 200 },
     ...{ ms: 1200, times: { wait: 1000, rank: 4 }, work: 5000, queryLength: 12 },
   })
 })

@@ -93,6 +93,8 @@ describe('serve --processes 2', () => {
     const [killed] = (await processesOf(served, 2)) as [number, number]
     const connections = Array.from({ length: 8 }, () => connection(served.url))
     const failures = connections.map(() => 0)
+    // each has its process at the other end
+    await Promise.all(connections.map(({ ask }) => ask('/search?q=Haus')))
     let isOver = false
     const asking = connections.map(async ({ ask }, at) => {
       while (!isOver) {

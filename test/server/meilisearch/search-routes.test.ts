@@ -543,6 +543,8 @@ describe('what a key says of its searches', () => {
     ])
     expect(ids(await ask('/indexes/nachrichten/similar', { id: 1 }))).not.toContain(4)
     expect(await ask('/indexes/andere/search', {})).toMatchObject({ code: 'invalid_api_key' })
+    const counted = { federation: { facetsByIndex: { andere: ['geheim'] } }, queries: [{ indexUid: 'nachrichten' }] }
+    expect(await ask('/multi-search', counted)).toMatchObject({ code: 'invalid_api_key' })
     const other = { queries: [{ indexUid: 'nachrichten' }, { indexUid: 'andere' }] }
     expect(await ask('/multi-search', other)).toMatchObject({ code: 'invalid_api_key' })
   })
