@@ -121,6 +121,8 @@ describe('readConfig', () => {
       allowedOrigins: [],
       answers: { recencyDays: null, prefersGerman: true },
       threads: Math.min(8, Math.max(1, availableParallelism() - 1)),
+      logQueries: false,
+      slowMs: 1000,
       masterKey: null,
       masterKeyFile: null,
       private: false,
