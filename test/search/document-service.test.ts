@@ -316,11 +316,28 @@ describe('documents without a search', () => {
   })
 })
 
-test('a budget that is used up leaves marks out and says so', async () => {
-  const budget = new WorkBudget(1_000_000)
-  const answer = await search.searchDocuments(documentsAsked({ q: 'Haus Ufer', highlighted: ['*'] }), budget)
-  expect(answer.isDegraded).toBe(budget.isDegraded)
-  expect(budget.spent).toBeGreaterThan(0)
+describe('a budget that is used up', () => {
+  test('is told; without any of it nothing is searched', async () => {
+    const budget = new WorkBudget(1)
+    budget.spend(1)
+    const answer = await search.searchDocuments(documentsAsked({ q: 'Haus' }), budget)
+    expect(answer).toMatchObject({ hits: [], totalHits: 0, isDegraded: true })
+    expect(budget.cuts).toEqual(['searches'])
+  })
+
+  test('leaves out marks that would have to be looked for', async () => {
+    const text = 'Ein Haus am Ufer. '.repeat(200)
+    const long = await documentSearch([JSON.stringify({ id: 1, titel: 'Haus', text: 'kurz', anhang: text })])
+    const asked = documentsAsked({ q: 'Haus', highlighted: ['anhang'] })
+    const whole = await long.searchDocuments(asked)
+    expect(whole.isDegraded).toBe(false)
+    expect(whole.hits[0]?.json).toContain('<em>Haus</em>')
+    const budget = new WorkBudget()
+    budget.spend(budget.limit * 0.999)
+    const { hits, isDegraded } = await long.searchDocuments(asked, budget)
+    expect(isDegraded).toBe(true)
+    for (const { json } of hits) expect(json).not.toContain('<em>')
+  })
 })
 
 describe('whatever documents and queries say', () => {
