@@ -251,7 +251,7 @@ describe('what of a document is shown', () => {
   })
 
   test('markup is nobody’s: nothing is escaped, and no tag is marked', async () => {
-    const text = `<p class="haus">Ein Haus</p> & ${'noch ein Satz. '.repeat(200)}`
+    const text = `<p class="Haus">Ein Haus</p> & ${'noch ein Satz. '.repeat(200)}`
     const pages = await documentSearch([JSON.stringify({ id: 1, titel: 'a', text })])
     const { hits } = await pages.searchDocuments(documentsAsked({ q: 'haus', highlighted: ['*'] }))
     expect(JSON.parse(hits[0]?.json ?? '')._formatted.text).toBe(text.replace('Ein Haus', 'Ein <em>Haus</em>'))
