@@ -30,6 +30,10 @@ export interface Config {
   readonly processes: number
   /** How many searches may wait for each of them. */
   readonly queue: number
+  /** Requests that take so long are written down; 0 for none. */
+  readonly slowMs: number
+  /** Whether it is written down, too, what was searched for. */
+  readonly logQueries: boolean
   /** The secret that opens everything, or null; `masterKeyOf` of `master-key.ts` reads and checks it. Shown to nobody. */
   readonly masterKey: string | null
   /** The file that has it instead. */
@@ -207,6 +211,26 @@ export const SETTINGS = {
       en: 'so many searches may wait for each thread; further ones are refused at once (503)',
     },
   },
+  slowMs: {
+    option: 'slow-ms',
+    env: 'FUNDSTELLE_SLOW_MS',
+    value: 'N',
+    fallback: '1000',
+    help: {
+      de: 'Anfragen, die so lange dauern (ms), stehen im Protokoll; 0: keine',
+      en: 'requests that take so long (ms) are logged; 0: none',
+    },
+  },
+  logQueries: {
+    option: 'log-queries',
+    env: 'FUNDSTELLE_LOG_QUERIES',
+    value: null,
+    fallback: '',
+    help: {
+      de: 'bei solchen auch, wonach gesucht wurde; sonst steht es nirgends',
+      en: 'with what was searched for; else that is written nowhere',
+    },
+  },
   masterKey: {
     // no option: what stands on the command line everybody on the machine can read
     option: null,
@@ -315,6 +339,8 @@ export function readConfig(options: Readonly<Record<string, string>>, env: NodeJ
         : wholeNumber(found('threads'), 1, 64),
     processes,
     queue: wholeNumber(found('queue'), 1, 10_000),
+    slowMs: wholeNumber(found('slowMs'), 0, 3_600_000),
+    logQueries: switchOf(found('logQueries')),
     masterKey: value('masterKey') || null,
     masterKeyFile: value('masterKeyFile') || null,
     private: switchOf(found('private')),

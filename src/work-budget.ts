@@ -46,6 +46,12 @@ const KEPT_FOR_EACH = 1_500_000
 /** So many times their budget small searches take, see `SHARE.hits`. */
 const OVER = 1.3
 
+/** What searching consists of: waiting for a thread and its turn there, and the five steps of a search. */
+export type Stage = 'wait' | 'rewrite' | 'retrieve' | 'rank' | 'collect' | 'locate'
+
+/** Milliseconds that stages took. */
+export type StageTimes = Readonly<Partial<Record<Stage, number>>>
+
 /** A budget as one thread gives it to another. */
 export interface BudgetState {
   readonly limit: number
@@ -73,6 +79,7 @@ export class WorkBudget {
   /** The most that any of it has used up. */
   #demanded = 0
   readonly #cuts = new Set<Cut>()
+  readonly #times: Partial<Record<Stage, number>> = {}
   #spent = 0
   #heldSince = performance.now()
 
@@ -106,6 +113,20 @@ export class WorkBudget {
       spent: this.#spent,
       cuts: this.cuts,
     }
+  }
+
+  /** How long the stages of what was charged to it took. */
+  get times(): StageTimes {
+    return this.#times
+  }
+
+  /** Notes how long a stage took. */
+  took(stage: Stage, ms: number): void {
+    this.#times[stage] = (this.#times[stage] ?? 0) + ms
+  }
+
+  tookAll(times: StageTimes): void {
+    for (const [stage, ms] of Object.entries(times)) this.took(stage as Stage, ms)
   }
 
   /** Takes over what another thread has made of it. */
@@ -216,6 +237,7 @@ export class WorkBudget {
     this.#spent += part.#spent
     this.#indivisible -= part.#demanded
     for (const cut of part.#cuts) this.#cuts.add(cut)
+    this.tookAll(part.#times)
   }
 
   /** Whether others should get their turn now. */

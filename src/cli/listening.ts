@@ -1,5 +1,5 @@
-import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { createServer } from 'node:http'
+import type { AddressInfo, Server as NetServer } from 'node:net'
 import type { Config } from '../config.ts'
 import { FundstelleError } from '../errors.ts'
 import { systemReason } from '../system-reason.ts'
@@ -8,7 +8,7 @@ import { systemReason } from '../system-reason.ts'
  * Where a server answers, as soon as it does.
  * @throws FundstelleError `address_in_use`, `address_unusable`
  */
-export function listening(server: Server, { host, port }: Config): Promise<AddressInfo> {
+export function listening(server: NetServer, { host, port }: Config): Promise<AddressInfo> {
   return new Promise((resolve, reject) => {
     server.once('listening', () => resolve(server.address() as AddressInfo))
     server.once('error', (error) => {

@@ -2,7 +2,6 @@
 // The room `cli`: one file a command. Commands put the program together, so it may import nearly every room (docs/DESIGN.md names
 // them), and nothing imports it. It alone listens, logs and reads the environment.
 
-import { readFileSync } from 'node:fs'
 import { readConfig, unknownVariables } from '../config.ts'
 import { FundstelleError, type Language } from '../errors.ts'
 import { keepHeapsSmall } from '../heap-limits.ts'
@@ -11,6 +10,7 @@ import { commandFirst, parseArguments } from './arguments.ts'
 import type { Command } from './command.ts'
 import { commandHelp, generalHelp } from './help.ts'
 import { createTerminal } from './terminal.ts'
+import { programVersion } from './version.ts'
 
 /** Each command is loaded when it is run: `search` should not wait for the readers of `index`. */
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
@@ -63,7 +63,7 @@ async function main(words: readonly string[]): Promise<number> {
   try {
     const [name, ...rest] = commandFirst(words)
     if (name === '--version') {
-      terminal.out(version())
+      terminal.out(programVersion())
       return DONE
     }
     if (name === undefined) {
@@ -122,11 +122,6 @@ function commandNamed(name: string): Promise<Command> {
   const load = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined
   if (load !== undefined) return load()
   throw new FundstelleError('unknown_command', { got: name, expected: Object.keys(COMMANDS).join(', ') })
-}
-
-function version(): string {
-  const path = new URL('../../package.json', import.meta.url)
-  return (JSON.parse(readFileSync(path, 'utf8')) as { version: string }).version
 }
 
 /** What `--lang` says, before the arguments are read: wrong ones are complained of in this language too. */

@@ -24,6 +24,8 @@ const BODY_BYTES_MAX = 100 << 20
 /** What other programs write to: registry, queue, and the thread that carries out tasks. */
 export interface ServedApi {
   readonly context: ApiContext
+  /** There are articles now, if there were none before. */
+  haveArticles(): void
   /** By which rules the index in use is made and read. */
   rulesInUse(): Rules
   /** Searches in an index; undefined where there is none of this name. */
@@ -48,18 +50,8 @@ export function serveApi(
     const index = registry.indexes.get(inUse)
     return index === undefined ? rules : rulesOf(index, rules, inUse)
   }
-  /** By which rules the main index is read. */
-  let readBy = JSON.stringify(rulesOfMain())
-  const readMainBy = async (wanted: Rules): Promise<void> => {
-    const json = JSON.stringify(wanted)
-    if (json === readBy) return
-    readBy = json
-    await threads.reconfigure(wanted)
-  }
   const searchIn = (index: NamedIndex): ReturnType<SearchThreads['searchIn']> => {
-    const wanted = rulesOf(index, rules, inUse)
-    if (index.uid === inUse) void readMainBy(wanted)
-    return threads.searchIn({ folder: join(cache, index.folder), rules: wanted })
+    return threads.searchIn({ folder: join(cache, index.folder), rules: rulesOf(index, rules, inUse) })
   }
   const idsByFilter = async (uid: string, filter: unknown): Promise<FoundIds> => {
     const index = registry.indexes.get(uid)
@@ -107,6 +99,7 @@ export function serveApi(
   return {
     context,
     rulesInUse: rulesOfMain,
+    haveArticles: () => ensureMain(registry, cache),
     serviceFor(uid) {
       const index = registry.indexes.get(uid)
       return index === undefined ? undefined : searchIn(index)
@@ -114,7 +107,7 @@ export function serveApi(
     async reconfigure(changed) {
       rules = changed
       thread.reconfigure(changed)
-      await readMainBy(rulesOfMain())
+      await threads.reconfigure(rulesOfMain())
     },
     async close() {
       await thread.close()
@@ -144,7 +137,11 @@ function ensureMain(registry: Registry, cache: string): void {
   const store = ArticleStore.open(cache)
   try {
     if (store.articleCount === 0) return
-    registry.transaction(() => registry.indexes.create(MAIN_INDEX, 'id', new Date().toISOString()))
+    registry.transaction(() => {
+      // another process may have been quicker
+      if (registry.indexes.get(MAIN_INDEX) !== undefined) return
+      registry.indexes.create(MAIN_INDEX, 'id', new Date().toISOString())
+    })
   } finally {
     store.close()
   }

@@ -11,10 +11,12 @@ const stopping = new AbortController()
 // Ctrl+C on a terminal reaches every process: the parent tells when to end
 process.on('SIGINT', () => {})
 process.once('SIGTERM', () => stopping.abort())
+// without a parent nobody comes any more
+process.on('disconnect', () => process.exit())
 
 const send = (message: FromChild): void => void process.send?.(message)
 const parent = new Parent(
-  { send, on: (listener) => void process.on('message', listener as (message: unknown) => void) },
+  { send, on: (listener) => void process.on('message', listener as (message: unknown, handle: unknown) => void) },
   () => stopping.abort(),
 )
 
@@ -33,7 +35,7 @@ async function serve(config: Extract<ToChild, { kind: 'serve' }>['config']): Pro
     send({ kind: 'failed', error: packError(error) })
     process.exitCode = 1
   } finally {
-    process.disconnect?.()
+    process.disconnect()
   }
 }
 

@@ -1,7 +1,9 @@
 import type { Logger } from 'pino'
+import type { Config } from '../config.ts'
 import { FundstelleError } from '../errors.ts'
 import { unpackError } from '../packed-error.ts'
 import type { ThreadEvent } from '../search-threads/messages.ts'
+import type { AnsweredRequest } from '../server/watch-requests.ts'
 import type { WorkerMessage } from '../update/background.ts'
 import type { UnexpectedEnd } from '../update/supervise.ts'
 
@@ -46,3 +48,17 @@ export function logEvent(event: ThreadEvent, log: Logger): void {
     log.info(fields, kind === 'loaded' ? 'index loaded' : 'index updated')
   }
 }
+
+/** A request took long. What was searched for is nobody's business, unless the site's owner says so. */
+export function logIfSlow(
+  { query, ...request }: AnsweredRequest,
+  { slowMs, logQueries }: Pick<Config, 'slowMs' | 'logQueries'>,
+  log: Logger,
+): void {
+  if (slowMs === 0 || request.ms < slowMs) return
+  const ms = Math.round(request.ms)
+  log.info({ ...request, ms, times: rounded(request.times), ...(logQueries && { query: query() }) }, 'a slow request')
+}
+
+const rounded = (times: AnsweredRequest['times']): Record<string, number> =>
+  Object.fromEntries(Object.entries(times).map(([stage, ms]) => [stage, Math.round(ms)]))

@@ -1,6 +1,7 @@
+import type { Server } from 'node:http'
 import type pino from 'pino'
 import type { Config } from '../config.ts'
-import type { Serving } from '../processes/children.ts'
+import type { Parent } from '../processes/parent.ts'
 import { ArticleStore } from '../store/article-store.ts'
 import { watchInBackground } from '../update/background.ts'
 import { watchDue } from '../update/due-watch.ts'
@@ -64,8 +65,11 @@ export function startWatch(
   )
 }
 
-/** The one line that whoever started the server waits for. */
-export function tellServing(terminal: Terminal, { url, articles }: Serving): void {
+/**
+ * The one line that whoever started the server waits for.
+ * @param articles NaN where they cannot be told
+ */
+export function tellServing(terminal: Terminal, url: string, articles: number): void {
   if (articles === 0) {
     terminal.note(
       terminal.say({
@@ -75,4 +79,14 @@ export function tellServing(terminal: Terminal, { url, articles }: Serving): voi
     )
   }
   terminal.out(terminal.say({ de: `Fundstelle antwortet auf ${url}`, en: `Fundstelle answers at ${url}` }))
+}
+
+/** Has a server answer connections that its parent hands over. */
+export function takeConnections(server: Server, parent: Parent): void {
+  // that is when a server begins to watch over its connections
+  server.emit('listening')
+  parent.accept((socket) => {
+    server.emit('connection', socket)
+    socket.resume()
+  })
 }

@@ -1,4 +1,4 @@
-import cluster from 'node:cluster'
+import { fork } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import type pino from 'pino'
 import type { Config } from '../config.ts'
@@ -6,7 +6,9 @@ import { openRules } from '../index/open-analysis.ts'
 import { Children, type ServingProcess } from '../processes/children.ts'
 import { buildInBackground } from '../update/background.ts'
 import { sourcesUnder } from '../update/left-out.ts'
-import { addressMustBeFree } from './listening.ts'
+import { Handover } from '../processes/handover.ts'
+import { SharedPort } from '../processes/port.ts'
+import { listening, urlOf } from './listening.ts'
 import { masterKeyFor } from './master-key.ts'
 import { tellOutdated } from './outdated.ts'
 import { changedAt, watchRules } from './rules-watch.ts'
@@ -34,16 +36,19 @@ export async function serveInProcesses(
   const stopped = whenAborted(stop)
   const rulesSince = changedAt(config.rules)
   let watchedWith = openRules(config.rules).fingerprint
-  if (config.port !== 0) await addressMustBeFree(config)
   closing.push(await publishing(config.cache, log, stop))
   withStore(config.cache, (store) => tellOutdated(store, terminal, sourcesUnder(store, watched)))
   prepareRegistry(config.root, masterKey)
 
-  cluster.setupPrimary({ exec: SCRIPT, args: [], serialization: 'advanced' })
+  const connections = new Handover()
+  const port = new SharedPort(connections)
+  port.server.listen(config.port, config.host)
+  const url = urlOf(await listening(port.server, config))
   const children = new Children({
     config,
+    connections,
     count: config.processes,
-    start: () => cluster.fork() as unknown as ServingProcess,
+    start: () => fork(SCRIPT, [], { serialization: 'advanced' }) as ServingProcess,
     build: (folder, rules) => buildInBackground(folder, rules, stop),
     onServing: (process) => log.info({ process }, 'a process serves'),
     onEnd: ({ error, ends, againMs }) => {
@@ -56,6 +61,7 @@ export async function serveInProcesses(
     },
   })
   closing.push(() => children.close())
+  closing.push(() => port.close())
   let background = startWatch(config, watched, log, () => children.tellWatching(background?.state))
   closing.push(() => background?.close())
   const rulesWatch = watchRules(config.rules, log, rulesSince, async ({ fingerprint }) => {
@@ -67,7 +73,7 @@ export async function serveInProcesses(
   closing.push(() => rulesWatch.close())
   children.tellWatching(background?.state)
   const serving = await Promise.race([children.firstServing, stopped])
-  if (serving !== undefined) tellServing(terminal, serving)
+  if (serving !== undefined) tellServing(terminal, url, serving.articles)
   await stopped
   log.info('stopping')
 }

@@ -17,7 +17,14 @@ export async function warmedUp(
 ): Promise<void> {
   const onError = (error: unknown): void => log.error({ err: error }, 'a request made before the start failed')
   try {
-    const app = createApp({ ...dependencies, service, ready: () => true, onDegraded: () => {}, onError })
+    const app = createApp({
+      ...dependencies,
+      service,
+      ready: () => true,
+      onDegraded: () => {},
+      onAnswered: () => {},
+      onError,
+    })
     await warmUp(app, await samples(), stop)
   } catch (error) {
     onError(error)

@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs'
 import type { Server } from 'node:http'
-import { serve } from '@hono/node-server'
+import { createAdaptorServer, serve } from '@hono/node-server'
 import { pino } from 'pino'
 import type { Config } from '../config.ts'
 import { FundstelleError } from '../errors.ts'
 import { keepHeapsSmall } from '../heap-limits.ts'
 import { openRules } from '../index/open-analysis.ts'
+import { textOfAll } from '../metrics/metrics.ts'
 import type { BuildRules } from '../processes/messages.ts'
 import type { Parent } from '../processes/parent.ts'
 import { SearchThreads } from '../search-threads/search-threads.ts'
@@ -14,6 +15,7 @@ import { readAssets } from '../server/http/assets.ts'
 import { clientAddress } from '../server/http/client-address.ts'
 import { CONNECTION_LIMITS, endSilentConnections } from '../server/http/connection-limits.ts'
 import { drainable } from '../server/http/drain.ts'
+import { loggedPath } from '../server/http/logged-path.ts'
 import { buildInBackground } from '../update/background.ts'
 import { sourcesUnder } from '../update/left-out.ts'
 import type { Supervisor } from '../update/supervise.ts'
@@ -24,12 +26,14 @@ import { masterKeyFor } from './master-key.ts'
 import { tellOutdated } from './outdated.ts'
 import { changedAt, watchRules } from './rules-watch.ts'
 import { type ServedApi, serveApi } from './serve-api.ts'
-import { logEvent } from './serve-log.ts'
-import { publishing, startWatch, tellServing, withStore } from './serve-parts.ts'
+import { logEvent, logIfSlow } from './serve-log.ts'
+import { countedBy } from './serve-metrics.ts'
+import { publishing, startWatch, takeConnections, tellServing, withStore } from './serve-parts.ts'
 import { serveInProcesses } from './serve-processes.ts'
 import { warmedUp } from './serve-warm-up.ts'
 import { stopSignal, whenAborted } from './stop.ts'
 import type { Terminal } from './terminal.ts'
+import { programVersion } from './version.ts'
 
 /** A search waits for its turn, and takes it, for at most so long. */
 const ENGINE_TIMEOUT_MS = 30_000
@@ -60,6 +64,8 @@ export const serveCommand: Command = {
     'threads',
     'processes',
     'queue',
+    'slowMs',
+    'logQueries',
     'masterKey',
     'masterKeyFile',
     'private',
@@ -142,17 +148,26 @@ async function answer(
     timeoutMs: ENGINE_TIMEOUT_MS,
     build: (signal) => build(config.cache, api.rulesInUse(), signal),
     buildIndex: ({ folder, rules: own }, signal) => build(folder, own, signal),
-    onEvent: (event) => logEvent(event, log),
+    onEvent: (event) => {
+      logEvent(event, log)
+      if ('articles' in event && event.articles > 0) api.haveArticles()
+    },
     onEnd: ({ error, ends, againMs }) =>
       log.error(
         { err: error, ends, againSeconds: Math.round(againMs / 1000) },
         'a thread that searches has ended and is started again',
       ),
+    // those of the start nobody asked for
+    onTimes: (times) => {
+      if (hasBegun) metrics.searched(times)
+    },
     warmUp: (service, samples) => warmedUp(dependencies, service, samples, log, stop),
   })
   closing.push(() => threads.close())
   const api: ServedApi = serveApi({ ...config, masterKey }, rules.own, threads, log)
   closing.push(() => api.close())
+  const metrics = countedBy(threads, api.context.registry)
+  parent?.tellMetrics(() => metrics.counted())
   let background: Supervisor | undefined
   closing.push(() => background?.close())
   /** At the start all threads are waited for; later on one that answers is enough. */
@@ -172,14 +187,23 @@ async function answer(
     onRefusedOrigin: (origin) =>
       log.warn({ origin }, 'a page of another site asks in vain: see --allow-origin (FUNDSTELLE_ALLOW_ORIGIN)'),
     onDegraded: (request) => log.warn(request, 'a request takes too much work: its answer was cut short'),
-    onError: (error, request) => log.error({ err: error, path: new URL(request.url).pathname }, 'request failed'),
+    version: programVersion(),
+    metrics: async () => (parent === null ? metrics.text() : textOfAll(await parent.allMetrics())),
+    onAnswered(request) {
+      metrics.answered({ ...request, seconds: request.ms / 1000 })
+      logIfSlow(request, config, log)
+    },
+    onError: (error, request, id) =>
+      log.error({ err: error, request: id, path: loggedPath(request.url) }, 'request failed'),
   }
   const app = createApp(dependencies)
   const { host: hostname, port } = config
-  const server = serve({ fetch: app.fetch, hostname, port, serverOptions: CONNECTION_LIMITS }) as Server
+  const options = { fetch: app.fetch, hostname, port, serverOptions: CONNECTION_LIMITS }
+  const server = (parent === null ? serve(options) : createAdaptorServer(options)) as Server
   endSilentConnections(server)
   const drain = drainable(server)
-  const address = await listening(server, config)
+  const address = parent === null ? await listening(server, config) : null
+  if (parent !== null) takeConnections(server, parent)
   closing.push(drain)
   background = startWatch(config, watched, log)
   /** How the thread that watches reads: by the rules there were when it was started. */
@@ -196,9 +220,9 @@ async function answer(
   await Promise.race([threads.firstReady, stopped])
   hasBegun = true
   if (!stop.aborted) {
-    const serving = { url: urlOf(address), articles: threads.ready ? threads.articles : Number.NaN }
-    if (parent === null) tellServing(terminal, serving)
-    else parent.serving(serving.url, serving.articles)
+    const articles = threads.ready ? threads.articles : Number.NaN
+    if (address !== null) tellServing(terminal, urlOf(address), articles)
+    else parent?.serving(articles)
   }
 
   await stopped

@@ -34,6 +34,8 @@ export const startCommand: Command = {
     'threads',
     'processes',
     'queue',
+    'slowMs',
+    'logQueries',
     'masterKey',
     'masterKeyFile',
     'private',

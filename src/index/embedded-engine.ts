@@ -4,6 +4,7 @@
 import type { Article } from '../article/article.ts'
 import { canonicalField } from '../article/searched-fields.ts'
 import type { Engine, EngineReader, FacetQuery, FacetValue, Suggestion } from '../search/engine/engine.ts'
+import { stopwatch } from '../stopwatch.ts'
 import { WorkBudget } from '../work-budget.ts'
 import type { ArticleSource } from './article-source.ts'
 import { searchedValues } from './docset/facets.ts'
@@ -165,7 +166,9 @@ export class EmbeddedEngine<Source extends ArticleSource = ArticleSource> implem
 
   /** One after the other, each on what is in service when its turn comes. */
   #inTurn<T>(budget: WorkBudget, work: (serving: Serving<Source>) => Promise<T>): Promise<T> {
+    const ended = stopwatch(budget)
     return this.#mutex.run(() => {
+      ended('wait')
       budget.throwIfEnded()
       return work(this.#serving)
     })

@@ -1,9 +1,11 @@
 import type { ChildProcess } from 'node:child_process'
+import type { Socket } from 'node:net'
 import type { Config } from '../config.ts'
 import { packError, unpackError } from '../packed-error.ts'
 import { type Child, type SupervisedState, Supervisor, type UnexpectedEnd } from '../update/supervise.ts'
 import { systemTimers, type Timers } from '../update/timers.ts'
 import { SharedBuilds } from './builds.ts'
+import type { Handover, Taker } from './handover.ts'
 import type { BuildRules, CountedMetrics, FromChild, ToChild } from './messages.ts'
 
 /** A process that is asked to end may finish what it does for so long: longer than it waits for its connections. Then it is killed. */
@@ -13,12 +15,14 @@ const METRICS_PATIENCE_MS = 2000
 
 /** A process that serves, as far as it is needed here. */
 export type ServingProcess = Pick<ChildProcess, 'on' | 'once' | 'kill' | 'pid'> & {
-  send(message: ToChild, done: (error: Error | null) => void): boolean
+  send(message: ToChild, handle: Socket | undefined, options: object, done: (error: Error | null) => void): boolean
 }
 
 export interface ChildrenOptions {
   readonly config: Config
   readonly count: number
+  /** Where connections to them come in. */
+  readonly connections: Handover
   /** Starts a process; it is told what to serve as soon as it says that it is born. */
   readonly start: () => ServingProcess
   readonly build: (folder: string, rules: BuildRules) => Promise<void>
@@ -27,12 +31,6 @@ export interface ChildrenOptions {
   /** One serves: one of the first, or one in the place of another. */
   readonly onServing?: (pid: number) => void
   readonly timers?: Timers
-}
-
-/** What is told when all of them serve. */
-export interface Serving {
-  readonly url: string
-  readonly articles: number
 }
 
 /** A question to all processes; those that have not answered yet. */
@@ -45,7 +43,7 @@ interface Question {
 /** The processes of a server, as their parent sees them. One that ends is started again. */
 export class Children {
   /** Resolves when all of them serve; rejects with what one could not begin for. Later on such a one is only told and tried again. */
-  readonly firstServing: Promise<Serving>
+  readonly firstServing: Promise<{ readonly articles: number }>
   readonly #options: ChildrenOptions
   readonly #builds: SharedBuilds
   readonly #supervisors: Supervisor[] = []
@@ -54,7 +52,7 @@ export class Children {
   readonly #questions = new Map<number, Question>()
   #nextQuestion = 0
   #watching: SupervisedState | undefined
-  #begun: (serving: Serving) => void = () => {}
+  #begun: (serving: { readonly articles: number }) => void = () => {}
   #fail: (error: Error) => void = () => {}
 
   constructor(options: ChildrenOptions) {
@@ -81,18 +79,28 @@ export class Children {
   /** Ends all of them, each after the requests that it is answering. */
   async close(): Promise<void> {
     await Promise.all(this.#supervisors.map((supervisor) => supervisor.close()))
+    this.#options.connections.close()
     await this.#builds.settled()
   }
 
   #start(began: () => void, ended: (error: unknown) => void): Child {
+    const { connections } = this.#options
     const child = this.#options.start()
     this.#living.add(child)
     let failure: Error | undefined
+    const taker: Taker = {
+      send(message, socket, done) {
+        // it stays open here until it is taken
+        child.send(message, socket, { keepOpen: true }, done)
+      },
+    }
     child.on('message', (message: FromChild) => {
       if (message.kind === 'born') {
         tell(child, { kind: 'serve', config: this.#options.config })
         if (this.#watching !== undefined) tell(child, { kind: 'watching', state: this.#watching })
-      } else if (message.kind === 'serving') {
+      } else if (message.kind === 'accepting') connections.join(taker)
+      else if (message.kind === 'taken') connections.taken(message.id)
+      else if (message.kind === 'serving') {
         began()
         this.#serving.add(child)
         if (child.pid !== undefined) this.#options.onServing?.(child.pid)
@@ -109,6 +117,7 @@ export class Children {
     })
     const exited = new Promise<void>((resolve) => {
       child.once('exit', (code: number | null, signal: NodeJS.Signals | null) => {
+        connections.leave(taker)
         this.#living.delete(child)
         this.#serving.delete(child)
         for (const id of this.#questions.keys()) this.#answered(child, id)
@@ -166,7 +175,7 @@ export class Children {
 /** One that has just ended hears nothing any more; its exit is told anyway. */
 function tell(child: ServingProcess, message: ToChild): void {
   try {
-    child.send(message, () => {})
+    child.send(message, undefined, {}, () => {})
   } catch {
     // its channel is closed already
   }

@@ -14,6 +14,8 @@ export type CountedMetrics = readonly unknown[]
 
 export type ToChild =
   | { readonly kind: 'serve'; readonly config: Config }
+  /** A connection comes with it. */
+  | { readonly kind: 'connection'; readonly id: number }
   /** How the watching of files is going. */
   | { readonly kind: 'watching'; readonly state: SupervisedState | undefined }
   /** The build that was asked for is over. */
@@ -27,8 +29,12 @@ export type ToChild =
 export type FromChild =
   /** It listens for messages. */
   | { readonly kind: 'born' }
+  /** It takes connections. */
+  | { readonly kind: 'accepting' }
+  /** It has taken one, and not read anything of it yet. */
+  | { readonly kind: 'taken'; readonly id: number }
   /** It answers searches. */
-  | { readonly kind: 'serving'; readonly url: string; readonly articles: number }
+  | { readonly kind: 'serving'; readonly articles: number }
   /** It could not begin. */
   | { readonly kind: 'failed'; readonly error: PackedError }
   /** It wants a snapshot brought up to date. */

@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net'
 import { unpackError } from '../packed-error.ts'
 import type { SupervisedState } from '../update/supervise.ts'
 import type { BuildRules, CountedMetrics, FromChild, ToChild } from './messages.ts'
@@ -5,7 +6,7 @@ import type { BuildRules, CountedMetrics, FromChild, ToChild } from './messages.
 /** What a child is talked to through: `process`, where that is a child. */
 export interface ParentPort {
   send(message: FromChild): void
-  on(listener: (message: ToChild) => void): void
+  on(listener: (message: ToChild, socket: Socket | undefined) => void): void
 }
 
 interface Waiting {
@@ -20,18 +21,23 @@ export class Parent {
   #nextId = 0
   #watching: SupervisedState | undefined
   #metrics: () => Promise<CountedMetrics> = async () => []
+  #take: (socket: Socket) => void = (socket) => void socket.destroy()
 
   /** @param stop is called when the process is to end */
   constructor(port: ParentPort, stop: () => void) {
     this.#port = port
-    port.on((message) => {
-      if (message.kind === 'stop') stop()
+    port.on((message, socket) => {
+      if (message.kind === 'connection') {
+        // before anything is read: until then another process could take it
+        port.send({ kind: 'taken', id: message.id })
+        if (socket !== undefined) this.#take(socket)
+      } else if (message.kind === 'stop') stop()
       else if (message.kind === 'watching') this.#watching = message.state
       else if (message.kind === 'built') {
-        const waiting = this.#take(message.id)
+        const waiting = this.#settle(message.id)
         if (message.error === undefined) waiting?.resolve([])
         else waiting?.reject(unpackError(message.error))
-      } else if (message.kind === 'metrics') this.#take(message.id)?.resolve(message.all)
+      } else if (message.kind === 'metrics') this.#settle(message.id)?.resolve(message.all)
       else if (message.kind === 'metrics-wanted') void this.#giveMetrics(message.id)
     })
   }
@@ -41,15 +47,21 @@ export class Parent {
     return this.#watching
   }
 
-  serving(url: string, articles: number): void {
-    this.#port.send({ kind: 'serving', url, articles })
+  /** Takes connections from now on; each is given to `take`, paused. */
+  accept(take: (socket: Socket) => void): void {
+    this.#take = take
+    this.#port.send({ kind: 'accepting' })
+  }
+
+  serving(articles: number): void {
+    this.#port.send({ kind: 'serving', articles })
   }
 
   /** Has a snapshot brought up to date. Aborted, it is waited for no longer. */
   async build(folder: string, rules: BuildRules, signal: AbortSignal): Promise<void> {
     signal.throwIfAborted()
     const [id, built] = this.#ask((asked) => ({ kind: 'build', id: asked, folder, rules }))
-    const abort = (): void => this.#take(id)?.reject(signal.reason as Error)
+    const abort = (): void => this.#settle(id)?.reject(signal.reason as Error)
     signal.addEventListener('abort', abort, { once: true })
     await built.finally(() => signal.removeEventListener('abort', abort))
   }
@@ -79,7 +91,7 @@ export class Parent {
     return [id, answer]
   }
 
-  #take(id: number): Waiting | undefined {
+  #settle(id: number): Waiting | undefined {
     const waiting = this.#waiting.get(id)
     this.#waiting.delete(id)
     return waiting

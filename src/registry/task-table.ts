@@ -83,6 +83,14 @@ export class TaskTable {
     return this.#statements.get(sum) as { count: number; bytes: number }
   }
 
+  /** How many there are of each status that any has. */
+  counts(): Readonly<Record<string, number>> {
+    const rows = this.#statements.all<{ status: string; n: number }>(
+      'select status, count(*) n from task group by status',
+    )
+    return Object.fromEntries(rows.map(({ status, n }) => [status, n]))
+  }
+
   /** Tasks that are over. */
   get finishedCount(): number {
     const over = "select count(*) n from task where status in ('succeeded', 'failed', 'canceled')"

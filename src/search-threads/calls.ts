@@ -36,11 +36,18 @@ export class Calls {
     this.#running.set(id, gone)
     const budget = state === null ? null : WorkBudget.of(state, gone.signal)
     const message = { kind: 'answer', id } as const
+    const since = performance.now()
     try {
       const value = await this.#call(method, budget === null ? args : [...args, budget])
       const answer =
         value === undefined ? {} : isDocumentMethod(method) ? { copied: value } : { value: JSON.stringify(value) }
-      await this.#tell({ ...message, ...answer, budget: budget?.state ?? null })
+      await this.#tell({
+        ...message,
+        ...answer,
+        budget: budget?.state ?? null,
+        ms: performance.now() - since,
+        ...(budget !== null && { times: budget.times }),
+      })
     } catch (error) {
       await this.#tell({ ...message, error: packError(error), budget: budget?.state ?? null })
     } finally {

@@ -1,6 +1,7 @@
 import { MessageChannel, type MessagePort } from 'node:worker_threads'
 import type { Rules } from '../rules.ts'
 import type { Timer, Timers } from '../update/timers.ts'
+import type { StageTimes } from '../work-budget.ts'
 import type { ThreadEvent, ThreadTask, ToThread } from './messages.ts'
 import { SearchThread } from './search-thread.ts'
 import type { SharedSnapshots } from './shared-snapshots.ts'
@@ -23,6 +24,8 @@ export interface FurtherOptions extends Pick<ThreadTask, 'answers' | 'timeoutMs'
   /** Brings the snapshot of an index up to date, for all threads that ask for it meanwhile. */
   readonly build: (place: IndexPlace) => Promise<void>
   readonly onEvent: (place: IndexPlace, event: ThreadEvent) => void
+  /** See `ThreadsOptions`. */
+  readonly onTimes?: (times: StageTimes) => void
   /** One has been closed. */
   readonly onClosed: () => void
   /** The snapshots that threads with the same index share. */
@@ -107,7 +110,7 @@ export class FurtherIndexes {
   }
 
   #open(place: IndexPlace): Opened {
-    const { answers, timeoutMs, build, onEvent, snapshots, timers } = this.#options
+    const { answers, timeoutMs, build, onEvent, onTimes, snapshots, timers } = this.#options
     this.#makeRoom()
     const { port1, port2 } = new MessageChannel()
     const thread = new SearchThread(port1, {
@@ -115,6 +118,7 @@ export class FurtherIndexes {
       changed: () => {},
       build: () => build({ ...place, rules: opened.rules }),
       snapshots: snapshots(place.folder),
+      ...(onTimes !== undefined && { timed: onTimes }),
     })
     const closed = new Promise<void>((resolve) => {
       port1.once('close', () => {

@@ -1,7 +1,7 @@
 import type { Worker } from 'node:worker_threads'
 import { FundstelleError } from '../errors.ts'
 import type { Timers } from '../update/timers.ts'
-import type { WorkBudget } from '../work-budget.ts'
+import type { StageTimes, WorkBudget } from '../work-budget.ts'
 import { FurtherIndexes, type IndexPlace } from './further-indexes.ts'
 import { IndexSharing } from './index-sharing.ts'
 import type { Method, ThreadEvent, ThreadTask } from './messages.ts'
@@ -12,6 +12,8 @@ const OPENING_LOAD = 2
 export interface IndexPoolOptions extends Pick<ThreadTask, 'answers' | 'timeoutMs'> {
   readonly build: (place: IndexPlace, signal: AbortSignal) => Promise<void>
   readonly onEvent: (folder: string, event: ThreadEvent) => void
+  /** See `ThreadsOptions`. */
+  readonly onTimes?: (times: StageTimes) => void
   /** Aborted, builds under way are given up. */
   readonly signal: AbortSignal
   readonly timers: Timers
@@ -36,9 +38,10 @@ export class IndexPool {
 
   /** A thread has been started, with this number. */
   join(at: number, worker: Pick<Worker, 'postMessage'>, load: () => number): FurtherIndexes {
-    const { answers, timeoutMs, build, onEvent, signal, timers } = this.#options
+    const { answers, timeoutMs, build, onEvent, onTimes, signal, timers } = this.#options
     const indexes = new FurtherIndexes((message, transferred) => worker.postMessage(message, transferred), {
       ...{ answers, timeoutMs, timers },
+      ...(onTimes !== undefined && { onTimes }),
       build: (place) => this.#sharing.build(place.folder, () => build(place, signal)),
       onEvent: ({ folder }, event) => {
         if (this.#sharing.isNew(folder, at, event)) onEvent(folder, event)

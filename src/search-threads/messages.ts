@@ -8,7 +8,7 @@ import type { PackedError } from '../packed-error.ts'
 import type { Rules } from '../rules.ts'
 import type { DocumentSearch } from '../search/document-search.ts'
 import type { SearchService } from '../search/service.ts'
-import type { BudgetState } from '../work-budget.ts'
+import type { BudgetState, StageTimes } from '../work-budget.ts'
 
 /** What a thread is started with. */
 export interface ThreadTask {
@@ -90,6 +90,10 @@ export type FromThread =
       readonly error?: PackedError
       /** What is left of the budget of the call. */
       readonly budget: BudgetState | null
+      /** Milliseconds from the call's coming to its answer. */
+      readonly ms?: number
+      /** What the stages of a search took. */
+      readonly times?: StageTimes
     }
   | { readonly kind: 'status'; readonly status: ThreadStatus }
   /** It wants a snapshot built; it asks for one at a time. */

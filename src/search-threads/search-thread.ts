@@ -3,7 +3,7 @@ import { FundstelleError, type Localized } from '../errors.ts'
 import type { SnapshotFiles } from '../index/snapshot/read-files.ts'
 import { packError, unpackError } from '../packed-error.ts'
 import type { Rules } from '../rules.ts'
-import { endedBy, type WorkBudget } from '../work-budget.ts'
+import { endedBy, type StageTimes, type WorkBudget } from '../work-budget.ts'
 import type { FromThread, Method, ThreadEvent, ThreadStatus, ToThread } from './messages.ts'
 import type { SharedSnapshots, SnapshotTaker } from './shared-snapshots.ts'
 
@@ -22,10 +22,14 @@ export interface ThreadListener {
   readonly build: () => Promise<void>
   /** What it shares with others. */
   readonly snapshots: SharedSnapshots
+  /** A search was answered; what its stages took. */
+  readonly timed?: (times: StageTimes) => void
 }
 
 interface Pending {
   readonly budget: WorkBudget | null
+  /** When it was sent. */
+  readonly sinceMs: number
   readonly resolve: (value: unknown) => void
   readonly reject: (error: Error) => void
   readonly stopListening: () => void
@@ -40,6 +44,7 @@ const ENDED: Localized = {
 export class SearchThread implements SnapshotTaker {
   readonly #port: ThreadPort
   readonly #snapshots: SharedSnapshots
+  readonly #timed: (times: StageTimes) => void
   readonly #pending = new Map<number, Pending>()
   #nextId = 0
   #status: ThreadStatus | undefined
@@ -48,6 +53,7 @@ export class SearchThread implements SnapshotTaker {
   constructor(port: ThreadPort, listener: ThreadListener) {
     this.#port = port
     this.#snapshots = listener.snapshots
+    this.#timed = listener.timed ?? (() => {})
     port.on('message', (message) => {
       if (message.kind === 'answer') this.#answered(message)
       else if (message.kind === 'event') listener.event(message.event)
@@ -129,14 +135,21 @@ export class SearchThread implements SnapshotTaker {
       signal?.addEventListener('abort', cancel, { once: true })
       const stopListening = (): void => signal?.removeEventListener('abort', cancel)
       this.#port.postMessage(message(id))
-      this.#pending.set(id, { budget, resolve, reject, stopListening })
+      this.#pending.set(id, { budget, sinceMs: performance.now(), resolve, reject, stopListening })
     })
   }
 
-  #answered({ id, value, copied, error, budget }: Extract<FromThread, { kind: 'answer' }>): void {
+  #answered({ id, value, copied, error, budget, ms, times }: Extract<FromThread, { kind: 'answer' }>): void {
     const pending = this.#settle(id)
     if (pending === undefined) return
     if (budget !== null) pending.budget?.take(budget)
+    if (times !== undefined && ms !== undefined) {
+      // on the way there and back it waited, too: for the thread, or for this one
+      const onTheWay = Math.max(0, performance.now() - pending.sinceMs - ms)
+      const all = { ...times, wait: (times.wait ?? 0) + onTheWay }
+      pending.budget?.tookAll(all)
+      if (times.retrieve !== undefined) this.#timed(all)
+    }
     if (error === undefined) pending.resolve(value === undefined ? copied : JSON.parse(value))
     else pending.reject(unpackError(error))
   }

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import { isDeepStrictEqual } from 'node:util'
 import { Worker } from 'node:worker_threads'
 import type { AnswerSettings } from '../config.ts'
 import { FundstelleError } from '../errors.ts'
@@ -8,7 +9,7 @@ import type { SearchService } from '../search/service.ts'
 import { nameOf, searchSettingsOf, versionOf } from '../search/version.ts'
 import { type Child, Supervisor, type UnexpectedEnd } from '../update/supervise.ts'
 import { systemTimers, type Timers } from '../update/timers.ts'
-import type { WorkBudget } from '../work-budget.ts'
+import type { StageTimes, WorkBudget } from '../work-budget.ts'
 import { type Call, type CalledServices, servicesBy } from './called-services.ts'
 import type { IndexPlace } from './further-indexes.ts'
 import { IndexPool } from './index-pool.ts'
@@ -41,6 +42,8 @@ export interface ThreadsOptions {
   readonly onIndexEvent?: (folder: string, event: ThreadEvent) => void
   /** Once for what all threads tell. */
   readonly onEvent: (event: ThreadEvent) => void
+  /** Told of each search what its stages took. */
+  readonly onTimes?: (times: StageTimes) => void
   /** A thread has ended although nobody had asked it to; it is started again. */
   readonly onEnd: (end: UnexpectedEnd) => void
   /** Makes the first requests of a thread, at its start and whenever it is started again; others ask it when that is over. */
@@ -102,6 +105,7 @@ export class SearchThreads {
       build: options.buildIndex ?? (() => Promise.reject(new Error('nothing builds further indexes here'))),
       onEvent: options.onIndexEvent ?? (() => {}),
       signal: this.#closing.signal,
+      ...(options.onTimes !== undefined && { onTimes: options.onTimes }),
     })
     this.firstReady = new Promise((resolve) => {
       this.#becomeReady = () => {
@@ -137,10 +141,21 @@ export class SearchThreads {
 
   /** Searches in an index: in the main one, or in one that lies in another folder and is opened there for it. */
   searchIn(place: IndexPlace): CalledServices {
-    if (resolve(place.folder) === resolve(this.#options.cache)) return this.service
+    if (resolve(place.folder) === resolve(this.#options.cache)) return this.#mainBy(place.rules)
     return servicesBy(async (method, args, budget) => {
       this.#admit(method, this.#idlest(), budget)
       return this.#indexes.call(place, method, args, budget)
+    })
+  }
+
+  /** The main index, read by these rules. */
+  #mainBy(rules: Rules): CalledServices {
+    if (isDeepStrictEqual(rules, this.#rules)) return this.service
+    const reconfigured = this.reconfigure(rules)
+    return servicesBy(async (method, args, budget) => {
+      await reconfigured
+      const call = this.service[method as keyof CalledServices] as (...values: unknown[]) => Promise<unknown>
+      return call(...args, ...(budget === null ? [] : [budget]))
     })
   }
 
@@ -173,7 +188,7 @@ export class SearchThreads {
   }
 
   #start(at: number, began: () => void, ended: (error: unknown) => void): Child {
-    const { cache, answers, timeoutMs, onEvent, script = SCRIPT } = this.#options
+    const { cache, answers, timeoutMs, onEvent, onTimes, script = SCRIPT } = this.#options
     const task: ThreadTask = { cache, rules: this.#rules, answers, timeoutMs }
     const worker = new Worker(script, { workerData: task, resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB } })
     let hasBegun = false
@@ -193,6 +208,7 @@ export class SearchThreads {
       },
       build: () => this.#build(),
       snapshots: this.#snapshots,
+      ...(onTimes !== undefined && { timed: onTimes }),
     })
     this.#threads[at] = thread
     const indexes = this.#indexes.join(at, worker, () => thread.load)

@@ -1,4 +1,5 @@
 import type { Analyzer } from '../analysis/analyzer.ts'
+import { stopwatch } from '../stopwatch.ts'
 import { COST, SHARE, type WorkBudget } from '../work-budget.ts'
 import type { EngineReader } from './engine/engine.ts'
 import type { FormTable } from './engine/forms.ts'
@@ -40,9 +41,12 @@ export class Searcher {
   ): Promise<SearchResult> {
     const found = await this.find(query, reader, budget)
     const { hits, ...counts } = found.collected
+    const ended = stopwatch(budget)
+    const located = await new Locator(found, analyzer, budget).hits(hits, reader)
+    ended('locate')
     return {
       ...counts,
-      hits: await new Locator(found, analyzer, budget).hits(hits, reader),
+      hits: located,
       words: found.resolved?.words ?? [],
       state: reader.state,
     }
@@ -50,17 +54,26 @@ export class Searcher {
 
   /** All but reading the articles of the hits: what ranking is measured and tuned by. */
   async find(query: AnalyzedQuery, reader: EngineReader, budget: WorkBudget): Promise<RankedHits> {
+    const ended = stopwatch(budget)
     const resolved = query.empty ? null : await rewrite(query, reader.dictionary, budget)
+    ended('rewrite')
     const dateBoost = this.#recency === null ? null : dateBoostOf(this.#recency)
     const retrieval = await reader.retrieve(
       retrievalPlanOf(query, resolved, { dateBoost, prefersGerman: this.#prefersGerman }),
     )
-    if (resolved === null)
-      return { resolved, matches: null, ranked: UNRANKED, collected: await retrieval.collect(UNRANKED.added) }
+    ended('retrieve')
+    if (resolved === null) {
+      const collected = await retrieval.collect(UNRANKED.added)
+      ended('collect')
+      return { resolved, matches: null, ranked: UNRANKED, collected }
+    }
     const streams = await reader.tokenStreams(retrieval.candidates)
     const matches = new FormMatcher(streams.forms, resolved.words)
     const ranked = await rank(retrieval.candidates, resolved, streams, matches, budget)
-    return { resolved, matches, ranked, collected: await retrieval.collect(ranked.added) }
+    ended('rank')
+    const collected = await retrieval.collect(ranked.added)
+    ended('collect')
+    return { resolved, matches, ranked, collected }
   }
 }
 

@@ -2,6 +2,7 @@
 // it is built from what it is given, reads no environment, knows no engine and never listens.
 
 import { type Context, Hono } from 'hono'
+import { requestId } from 'hono/request-id'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import { type ErrorCode, FundstelleError } from '../errors.ts'
 import { MAIN_INDEX } from '../registry/index-table.ts'
@@ -16,11 +17,13 @@ import { RateLimiter } from './http/rate-limiter.ts'
 import { rateLimiting } from './http/rate-limiting.ts'
 import { ownResources, security } from './http/security.ts'
 import { SHARED, sharing } from './http/sharing.ts'
-import { tooManyRequests } from './meilisearch/api-app.ts'
+import { internalError, tooManyRequests } from './meilisearch/api-app.ts'
 import { API_PATHS, apiSharing, isApiPath } from './meilisearch/api-sharing.ts'
 import type { ApiContext } from './meilisearch/context.ts'
 import { ownDoor } from './meilisearch/own-door.ts'
 import { apiRoutes } from './meilisearch/routes.ts'
+import { metricsRoute } from './metrics-route.ts'
+import { openApiRoutes } from './openapi/routes.ts'
 import { problemPage } from './pages/problem-page.ts'
 import { articleRoutes, isArticle } from './routes/articles.ts'
 import {
@@ -35,6 +38,7 @@ import {
 import { fileRoutes, versionedName } from './routes/files.ts'
 import { pageRoutes } from './routes/page.ts'
 import { searchRoutes } from './routes/search.ts'
+import { type AnsweredRequest, requestIdOf, watchRequests } from './watch-requests.ts'
 
 export interface AppDependencies {
   readonly service: SearchService
@@ -46,7 +50,14 @@ export interface AppDependencies {
   readonly ready: () => boolean
   /** Where files are watched: how that is going. A server whose files are no longer taken in answers searches all the same. */
   readonly watching?: () => 'starting' | 'running' | 'restarting' | 'failed' | undefined
-  readonly onError: (error: unknown, request: Request) => void
+  /** @param id the request's X-Request-Id */
+  readonly onError: (error: unknown, request: Request, id: string) => void
+  /** Told of each request when it has been answered. */
+  readonly onAnswered?: (request: AnsweredRequest) => void
+  /** What the server counts, as Prometheus reads it; without it there is no such route. */
+  readonly metrics?: () => Promise<string>
+  /** Of the program, as `/openapi.json` tells it; none unless it is said. */
+  readonly version?: string
   readonly assets: Assets
   /** What Meilisearch's routes work with; without it there are none. */
   readonly api?: ApiContext
@@ -94,6 +105,8 @@ export function createApp(dependencies: AppDependencies): Hono {
   }
   const shell = { css: versionedName('page.css', assets.pageCss), js: versionedName('page.js', assets.pageJs) }
 
+  app.use(requestId({ limitLength: REQUEST_ID_MAX }))
+  app.use(watchRequests(dependencies.onAnswered ?? (() => {})))
   app.use(security)
   app.use(ownResources)
   app.use(compression)
@@ -146,6 +159,12 @@ export function createApp(dependencies: AppDependencies): Hono {
   }
   app.route('/', searchRoutes(routes))
   app.route('/', articleRoutes(routes, shell))
+  if (dependencies.metrics !== undefined) app.route('/', metricsRoute(dependencies.metrics, api))
+  const { version = '' } = dependencies
+  app.route(
+    '/',
+    openApiRoutes({ hasApi: api !== undefined, hasMetrics: dependencies.metrics !== undefined, version }, shell),
+  )
   app.get('/health', (c) => c.json({ status: 'available' }))
   app.get('/ready', (c) => {
     routes.mustBeReady()
@@ -173,12 +192,16 @@ export function createApp(dependencies: AppDependencies): Hono {
     // nobody reads what a client that has gone away is told
     if (c.req.raw.signal.aborted) return c.body(null, GONE_AWAY)
     if (error instanceof FundstelleError && (error.status < 500 || AWAITED.has(error.code))) return respond(error, c)
-    onError(error, c.req.raw)
+    onError(error, c.req.raw, requestIdOf(c))
+    if (api !== undefined && isApiPath(c.req.path) && c.req.path !== '/multi-search') return internalError()
     const isTold = error instanceof FundstelleError && error.code === 'engine_unavailable'
     return respond(isTold ? error : new FundstelleError('internal'), c)
   })
   return app
 }
+
+/** Of an id that a client, or a proxy, has given a request; one that is longer gets another. */
+const REQUEST_ID_MAX = 128
 
 /** What passes by itself is no failure that a log should have. */
 const AWAITED: ReadonlySet<string> = new Set<ErrorCode>(['not_ready', 'overloaded'])

@@ -1,6 +1,8 @@
 import { join } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import { parse, stringify } from 'lossless-json'
+import type { Article } from '../article/article.ts'
+import { documentOfArticle } from '../article/document-of-article.ts'
 import type { JsonDocument } from '../documents/attributes.ts'
 import { articleOfDocument, type DocumentMapping } from '../documents/document-article.ts'
 import { idOf, primaryKeyCandidates } from '../documents/primary-key.ts'
@@ -137,7 +139,12 @@ class DocumentChange {
   }
 
   async #add({ work, payload }: Task): Promise<TaskDetails> {
-    const { method, primaryKey, skipCreation } = work as Extract<TaskWork, { type: 'documentAdditionOrUpdate' }>
+    const { method, primaryKey, skipCreation, received } = work as Extract<
+      TaskWork,
+      { type: 'documentAdditionOrUpdate' }
+    >
+    // nothing tells a primary key then
+    if (received === 0) return { indexedDocuments: 0 }
     const path = join(this.#parts.payloads, payload as string)
     const mapping = mappingOf(settingsOf(this.#parts.index), await this.#primaryKeyFor(primaryKey, path))
     // all of them are looked at before the first is written: a task that fails changes nothing
@@ -150,20 +157,15 @@ class DocumentChange {
       const id = this.#idOf(given, mapping)
       const known = this.#parts.store.byId(id)
       if (known === undefined && skipCreation) continue
-      this.#put(
-        id,
-        method === 'update' && known?.document !== undefined ? merged(known.document, given.json) : given,
-        mapping,
-      )
+      this.#put(id, method === 'update' && known !== undefined ? merged(known, given.json) : given, mapping, known)
       indexed += 1
       await this.#breathe()
     }
     return { indexedDocuments: indexed }
   }
 
-  #put(id: string, { json, document }: GivenDocument, mapping: DocumentMapping): void {
+  #put(id: string, { json, document }: GivenDocument, mapping: DocumentMapping, before: Article | undefined): void {
     const { store } = this.#parts
-    const before = store.byId(id)
     if (store.putDocument(articleOfDocument(id, json, document, mapping)) === 'same') return
     this.#uncount(before?.document)
     this.counts.add(document, 1)
@@ -247,8 +249,9 @@ async function inferred(path: string): Promise<string> {
 }
 
 /** A document with the attributes that are given in place of its own. Numbers that JavaScript cannot hold stay as they are. */
-function merged(before: string, given: string): GivenDocument {
-  const [old, changes] = [parse(before) as JsonDocument, parse(given) as JsonDocument]
+function merged(before: Article, given: string): GivenDocument {
+  const known = documentOfArticle(before, before.document ?? null)
+  const [old, changes] = [parse(known) as JsonDocument, parse(given) as JsonDocument]
   const json = stringify({ ...old, ...changes }) as string
   return { json, document: JSON.parse(json) as JsonDocument }
 }

@@ -14,8 +14,8 @@ export interface QueueLimits {
 
 export const QUEUE_LIMITS: QueueLimits = { tasks: 10_000, bytes: 4 * 2 ** 30, finished: 100_000 }
 
-/** When some are forgotten, so many are at once. */
-const FORGOTTEN_AT_ONCE = 1000
+/** Of so many tasks that are added one sees to that not too many are remembered. */
+const COUNTED_EVERY = 100
 
 /** What a task may bring along. */
 export interface Addition {
@@ -34,12 +34,22 @@ export class TaskQueue {
   readonly #registry: Registry
   readonly #limits: QueueLimits
   readonly #onAdded: () => void
+  #added = 0
 
   /** @param onAdded is called when a task was added, for whoever carries it out */
   constructor(registry: Registry, onAdded: () => void, limits: QueueLimits = QUEUE_LIMITS) {
     this.#registry = registry
     this.#onAdded = onAdded
     this.#limits = limits
+  }
+
+  /** Forgets tasks that are over, now and then: counting them takes as long as there are many. */
+  #forget(): void {
+    this.#added += 1
+    if (this.#added % COUNTED_EVERY !== 1) return
+    const { tasks } = this.#registry
+    const more = tasks.finishedCount - this.#limits.finished
+    if (more > 0) tasks.removeOldest(more)
   }
 
   /** @throws QueueFull; FundstelleError where it cannot be written */
@@ -59,8 +69,7 @@ export class TaskQueue {
         throw new QueueFull(
           `${count} tasks with ${bytes} bytes are waiting; at most ${this.#limits.tasks} with ${this.#limits.bytes} bytes can`,
         )
-      const finished = tasks.finishedCount
-      if (finished >= this.#limits.finished) tasks.removeOldest(finished - this.#limits.finished + FORGOTTEN_AT_ONCE)
+      this.#forget()
       const file = payload === undefined ? {} : { payload: payload.file, payloadBytes: payload.bytes }
       return tasks.enqueue(indexUid, work, { now, details, ...file, customMetadata: customMetadata ?? null })
     })

@@ -11,7 +11,7 @@ import { indexFingerprint } from '../index/snapshot/fingerprint.ts'
 import { diskError, isOfDisk } from '../registry/disk-error.ts'
 import { INDEXES_FOLDER, type NamedIndex, settingsOf } from '../registry/index-table.ts'
 import type { Registry } from '../registry/registry.ts'
-import { withChange } from '../registry/settings-change.ts'
+import { typoLengthsFault, withChange } from '../registry/settings-change.ts'
 import type { Outcome, Task, TaskWork } from '../registry/task.ts'
 import { indexNotFoundError, taskError } from '../registry/task-error.ts'
 import type { Rules } from '../rules.ts'
@@ -285,9 +285,17 @@ export class TaskRunner {
       this.#finishOne(task, batch, () => failed(task.details, indexNotFoundError(uid)))
       return
     }
+    const set = withChange(known?.set ?? {}, work.change)
+    // each may fit what a request says, and not what was set before
+    const fault = typoLengthsFault(settingsOf({ set }).typoTolerance.minWordSizeForTypos)
+    if (fault !== null) {
+      const error = taskError('invalid_settings_typo_tolerance', fault)
+      this.#finishOne(task, batch, () => failed(task.details, error))
+      return
+    }
     const moment = now().toISOString()
     const index = known ?? registry.transaction(() => registry.indexes.create(uid, null, moment))
-    const changed = { ...index, set: withChange(index.set, work.change) }
+    const changed = { ...index, set }
     await this.#change(changed, async (store) => {
       await remapped(store, changed, settingsOf(index), signal)
       const isAnalysedAsBefore = indexFingerprint(rulesFor(changed)) === indexFingerprint(rulesFor(index))

@@ -78,8 +78,10 @@ async function work(): Promise<void> {
         if (!hasRun) await somethingNew(registry)
       } catch (error) {
         if (stopping.signal.aborted) break
-        const againMs = pause.next()
-        tell({ kind: 'held-up', error: packError(error), againMs })
+        // an index that is being opened, for the documents that a filter means, is no trouble
+        const isOpening = error instanceof FundstelleError && error.code === 'not_ready'
+        const againMs = isOpening ? RETRY_MS : pause.next()
+        if (!isOpening) tell({ kind: 'held-up', error: packError(error), againMs })
         await setTimeout(againMs, undefined, { signal: stopping.signal }).catch(() => {})
       }
     }

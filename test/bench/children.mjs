@@ -11,9 +11,9 @@ process.on('exit', () => {
   for (const child of running) child.kill('SIGKILL')
 })
 
-/** Starts Node with these words. */
-export function launched(words, stdio) {
-  const child = spawn(process.execPath, words, { stdio })
+/** Starts Node with these words. @param env further variables */
+export function launched(words, stdio, env = {}) {
+  const child = spawn(process.execPath, words, { stdio, env: { ...process.env, ...env } })
   running.add(child)
   for (const event of ['exit', 'error']) child.once(event, () => running.delete(child))
   return child

@@ -25,6 +25,8 @@ const SETTLED: Readonly<Record<SettingName, { readonly other: string } | 'not' |
   threads: 'not',
   processes: 'not',
   queue: 'not',
+  slowMs: 'not',
+  logQueries: 'not',
   masterKey: 'not',
   masterKeyFile: 'not',
   // who may not ask gets no answer at all

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { readConfig } from '../../src/config.ts'
 import { Children, type ServingProcess } from '../../src/processes/children.ts'
+import { Handover } from '../../src/processes/handover.ts'
 import type { UnexpectedEnd } from '../../src/update/supervise.ts'
 import { fastTimers } from '../support/fast-time.ts'
 
@@ -18,6 +19,7 @@ function parentOf(count: number, port = 0, build: (folder: string) => Promise<vo
   const children = new Children({
     config: { ...readConfig({}, {}), port },
     count,
+    connections: new Handover(),
     start() {
       const child = fork(SCRIPT, { stdio: ['ignore', 'pipe', 'inherit', 'ipc'], serialization: 'advanced' })
       let text = ''
@@ -58,7 +60,7 @@ function parentOf(count: number, port = 0, build: (folder: string) => Promise<vo
 describe('the processes of a server', () => {
   test('serve as soon as all of them do', async () => {
     const { children, started, served } = parentOf(3)
-    expect(await children.firstServing).toMatchObject({ url: 'http://127.0.0.1/0', articles: 3 })
+    expect(await children.firstServing).toMatchObject({ articles: 3 })
     expect(new Set(served)).toEqual(new Set(started.map(({ pid }) => pid)))
     await children.close()
     expect(started.map(({ exitCode }) => exitCode)).toEqual([0, 0, 0])

@@ -1,6 +1,4 @@
 // A process that does what it is told: what a parent does with its children is tested without a server. The port of the settings says what.
-import { threadId } from 'node:worker_threads'
-
 const send = (message) => process.send(message)
 const cannotBegin = () =>
   send({ kind: 'failed', error: { code: 'address_in_use', params: { address: '127.0.0.1:1', reason: 'belegt' } } })
@@ -11,7 +9,7 @@ process.on('message', (message) => {
       cannotBegin()
       return process.exit(1)
     }
-    send({ kind: 'serving', url: `http://127.0.0.1/${threadId}`, articles: 3 })
+    send({ kind: 'serving', articles: 3 })
     if (message.config.port === 3) for (const id of [7, 8]) send({ kind: 'build', id, folder: 'a', rules: null })
     if (message.config.port === 4) send({ kind: 'metrics-asked', id: 5 })
   }

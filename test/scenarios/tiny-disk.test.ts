@@ -1,49 +1,14 @@
-import { spawnSync } from 'node:child_process'
-import { existsSync, readdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { beforeEach, expect, onTestFinished, test } from 'vitest'
+import { beforeEach, expect, test } from 'vitest'
 import { DisturbedCache } from '../support/disturbed-cache.ts'
-import { temporaryFolder } from '../support/folders.ts'
 import { isReady, poll, run, serve } from '../support/program.ts'
+import { TinyDisk } from '../support/tiny-disk.ts'
 import { laterRun } from '../support/versions.ts'
 
-const KB = 1024
 const SIZE_KB = 4096
 /** From nothing on; the last one is enough for all of a run. */
 const FREE_KB = [0, 4, 8, 16, 32, 48, 64, 96, 128, 192, 256, 320, 384, 512, 640, 768, 1024, 2048]
-
-/** A disk of its own for a cache folder; why there is none where it cannot be mounted. */
-class TinyDisk {
-  readonly folder: string
-
-  private constructor(folder: string) {
-    this.folder = folder
-  }
-
-  static mount(): TinyDisk | string {
-    if (process.platform !== 'linux' || process.getuid?.() !== 0) return 'only root on Linux may mount a tiny disk'
-    const folder = temporaryFolder()
-    const { status, stderr } = spawnSync('mount', ['-t', 'tmpfs', '-o', `size=${SIZE_KB}k`, 'tmpfs', folder])
-    if (status !== 0) return `no tiny disk could be mounted: ${stderr ?? 'there is no mount'}`
-    onTestFinished(() => void spawnSync('umount', [folder]))
-    return new TinyDisk(folder)
-  }
-
-  /** Fills it but for so much. */
-  fill(freeKb: number): void {
-    this.empty()
-    const { bavail, bsize } = statfsSync(this.folder)
-    writeFileSync(this.#ballast, new Uint8Array(bavail * bsize - freeKb * KB))
-  }
-
-  empty(): void {
-    rmSync(this.#ballast, { force: true })
-  }
-
-  get #ballast(): string {
-    return join(this.folder, 'ballast')
-  }
-}
 
 let disturbed: DisturbedCache
 beforeEach(async () => {
@@ -56,7 +21,7 @@ const index = (cache: string) => run(['index', '--cache', cache, disturbed.root]
 test('however little is free, a run says that the disk is full, the old state is served, and the next run completes', async ({
   skip,
 }) => {
-  const disk = TinyDisk.mount()
+  const disk = TinyDisk.mount(SIZE_KB)
   if (!(disk instanceof TinyDisk)) return skip(disk)
   const seen = { failed: 0, completed: 0 }
   for (const freeKb of FREE_KB) {
@@ -86,7 +51,7 @@ test('however little is free, a run says that the disk is full, the old state is
 test('on a full disk search, check and server begin as ever, and a run that fails again and again takes no space', async ({
   skip,
 }) => {
-  const disk = TinyDisk.mount()
+  const disk = TinyDisk.mount(SIZE_KB)
   if (!(disk instanceof TinyDisk)) return skip(disk)
   const cache = disturbed.copy('full', disk.folder)
   disk.fill(0)

@@ -264,6 +264,29 @@ describe('a server that is not private', () => {
   })
 })
 
+describe('an error that nobody foresaw', () => {
+  it('is told in Meilisearch’s shape on its routes, and in nobody’s words', async () => {
+    const errors: unknown[] = []
+    const broken = apiContext({
+      enqueue: () => {
+        throw new Error('/var/lib/geheim: ENOTHING')
+      },
+    })
+    const app = appWith({ api: broken, onError: (error) => errors.push(error) })
+    const response = await app.request('/indexes/a/settings/stop-words', asking(MASTER_KEY, 'DELETE'))
+    expect([response.status, await response.json()]).toEqual([
+      500,
+      {
+        message: 'An internal error has occurred. The log of the server has it.',
+        code: 'internal',
+        type: 'internal',
+        link: 'https://docs.meilisearch.com/errors#internal',
+      },
+    ])
+    expect(String(errors)).toContain('ENOTHING')
+  })
+})
+
 describe('keys and tokens', () => {
   it('stand in no answer of an error', async () => {
     const value = key({ actions: ['search'] })

@@ -1,8 +1,11 @@
 import type { Json } from './json.ts'
-import { type Program, start } from './program.ts'
+import { type Program, poll, start } from './program.ts'
 
 /** Of the servers of scenarios. */
 export const MASTER_KEY = 'hauptschluessel-der-szenarien'
+
+/** Only for what hangs: tasks that were held up are tried again after ten seconds at most. */
+const IDLE_MS = 120_000
 
 /** What a request was answered with. */
 export interface Answer {
@@ -49,6 +52,6 @@ export class ApiServer {
 
   /** Resolves when no task waits or is in hand. */
   async idle(): Promise<void> {
-    while ((await this.get('/tasks?statuses=enqueued,processing&limit=1')).total > 0);
+    await poll(async () => (await this.get('/tasks?statuses=enqueued,processing&limit=1')).total === 0, IDLE_MS)
   }
 }

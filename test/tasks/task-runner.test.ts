@@ -10,6 +10,7 @@ import { NO_RULES } from '../../src/rules.ts'
 import { ArticleStore } from '../../src/store/article-store.ts'
 import type { Backups } from '../../src/tasks/backups.ts'
 import { TaskRunner } from '../../src/tasks/task-runner.ts'
+import { articleOf } from '../support/articles.ts'
 import { makeFolder, removeFolder } from '../support/folders.ts'
 
 let cache: string
@@ -62,7 +63,7 @@ const ADD = {
   type: 'documentAdditionOrUpdate',
   method: 'replace',
   primaryKey: null,
-  received: 0,
+  received: 1,
   skipCreation: false,
 } as const
 
@@ -362,6 +363,18 @@ describe('settings', () => {
     })
   })
 
+  test('that do not fit those that were set before fail, and change nothing', async () => {
+    const set = (change: object): number => enqueue('s', { type: 'settingsUpdate', change, isDeletion: false })
+    set({ typoTolerance: { minWordSizeForTypos: { twoTypos: 7 } } })
+    const wrong = set({ stopWords: ['der'], typoTolerance: { minWordSizeForTypos: { oneTypo: 8 } } })
+    await runAll()
+    expect(task(wrong)).toMatchObject({ status: 'failed', error: { code: 'invalid_settings_typo_tolerance' } })
+    expect(task(wrong).error?.message).toContain('but found `oneTypo: 8` and twoTypos: 7`')
+    expect(registry.indexes.get('s')?.set).toEqual({
+      typoTolerance: { ...DEFAULT_SETTINGS.typoTolerance, minWordSizeForTypos: { oneTypo: 5, twoTypos: 7 } },
+    })
+  })
+
   test('decide anew what of documents that are there is searched and kept as values', async () => {
     add('s', [{ id: 1, title: 'T', farbe: 'rot' }])
     await runAll()
@@ -396,4 +409,23 @@ describe('tasks themselves', () => {
     expect(registry.tasks.get(over)).toBeUndefined()
     expect(documentsOf('a')).toEqual([])
   })
+})
+
+test('no documents tell no primary key', async () => {
+  const uid = add('b', [], { received: 0 } as object)
+  await runAll()
+  expect([task(uid).details, registry.indexes.get('b')?.primaryKey]).toEqual([{ indexedDocuments: 0 }, null])
+})
+
+test('an article from a file keeps what is not changed', async () => {
+  const store = ArticleStore.open(cache)
+  store.put(
+    articleOf({ id: 'a.md', title: 'Alt', text: 'Ein Text', meta: { ort: 'Köln' } }),
+    store.files.save('/a.md', null),
+  )
+  store.close()
+  registry.transaction(() => registry.indexes.create('articles', 'id', ''))
+  add('articles', [{ id: 'a.md', title: 'Neu' }], { method: 'update', received: 1 } as object)
+  await runAll()
+  expect(documentsOf('articles')).toMatchObject([{ id: 'a.md', title: 'Neu', text: 'Ein Text', ort: 'Köln' }])
 })

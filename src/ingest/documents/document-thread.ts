@@ -5,6 +5,7 @@ import { type PackedError, unpackError } from '../../packed-error.ts'
 import type { DocumentFormat } from '../document-format.ts'
 import type { ReadResult } from '../reader.ts'
 import { unreadable } from '../unreadable.ts'
+import { WorkTime } from '../work-time.ts'
 import { type PackedReading, unpackReading } from './packed-reading.ts'
 
 export interface DocumentTask {
@@ -20,7 +21,7 @@ export type FromDocumentWorker =
   | { readonly kind: 'read'; readonly readings: readonly PackedReading[] }
   | { readonly kind: 'failed'; readonly error: PackedError }
 
-/** What a document may take, each page that was read gives it more; and how long it may stay with one page. */
+/** What a document may take, each page that was read gives it more; and how long it may stay with one page: in `WorkTime`. */
 export interface DocumentLimits {
   readonly documentMs: number
   readonly pageMs: number
@@ -151,9 +152,9 @@ export class DocumentThread {
 class Watchdog {
   readonly #limits: DocumentLimits
   readonly #memory = process.memoryUsage.rss()
+  readonly #time = new WorkTime()
+  readonly #pageTime = new WorkTime()
   #hasBegun: boolean
-  #begun = performance.now()
-  #lastPage = this.#begun
   #pages = 0
 
   /** @param hasBegun false while its thread still loads what it needs */
@@ -164,25 +165,25 @@ class Watchdog {
 
   begin(): void {
     this.#hasBegun = true
-    this.#begun = performance.now()
-    this.#lastPage = this.#begun
+    this.#time.restart()
+    this.#pageTime.restart()
   }
 
   page(): void {
     this.#pages += 1
-    this.#lastPage = performance.now()
+    this.#pageTime.restart()
   }
 
   get isOver(): boolean {
     const { documentMs, pageMs, stallMs, mostMs, growthBytes } = this.#limits
-    const now = performance.now()
-    if (now - this.#begun > mostMs || process.memoryUsage.rss() - this.#memory > growthBytes) return true
+    const { counted } = this.#time
+    if (counted > mostMs || process.memoryUsage.rss() - this.#memory > growthBytes) return true
     if (!this.#hasBegun) return false
-    return now - this.#begun > documentMs + pageMs * this.#pages || now - this.#lastPage > stallMs
+    return counted > documentMs + pageMs * this.#pages || this.#pageTime.counted > stallMs
   }
 
   error(format: string): FundstelleError {
-    const seconds = Math.round((performance.now() - this.#begun) / 1000)
+    const seconds = Math.round(this.#time.passed / 1000)
     return new FundstelleError('document_slow', { format, seconds })
   }
 }

@@ -20,11 +20,15 @@ export function drainable(server: Server): () => Promise<void> {
   const running = new Set<ServerResponse>()
   const sockets = new Set<Socket>()
   let stopping = false
+  let onceEmpty = (): void => {}
   let quietTurns = 0
   server.on('connection', (socket: Socket) => {
     quietTurns = 0
     sockets.add(socket)
-    socket.once('close', () => sockets.delete(socket))
+    socket.once('close', () => {
+      sockets.delete(socket)
+      if (sockets.size === 0) onceEmpty()
+    })
   })
   server.prependListener('request', (_request, response) => {
     running.add(response)
@@ -47,10 +51,15 @@ export function drainable(server: Server): () => Promise<void> {
     for (const response of running) if (!response.headersSent) response.setHeader('connection', 'close')
     return new Promise((resolve) => {
       const patience = setTimeout(() => server.closeAllConnections(), PATIENCE_MS)
-      // not the method of http.Server: that one would close what it takes for idle at once
-      NetServer.prototype.close.call(server, () => {
+      const over = (): void => {
         clearTimeout(patience)
         resolve()
+      }
+      // not the method of http.Server: that one would close what it takes for idle at once
+      NetServer.prototype.close.call(server, () => {
+        // connections that another process handed over are none of the server's own
+        onceEmpty = over
+        if (sockets.size === 0) over()
       })
       closeIdle()
       // browsers open connections ahead of their need; Node does not take one for idle that never had a request

@@ -25,6 +25,12 @@ export function tooManyRequests(perMinute: number, waitSeconds: number): Respons
   return Response.json(body, { status, headers: NOT_KEPT })
 }
 
+/** The answer to a request whose error nobody foresaw: the log has it. */
+export function internalError(): Response {
+  const { body, status } = new ApiError('internal', 'An internal error has occurred. The log of the server has it.')
+  return Response.json(body, { status, headers: NOT_KEPT })
+}
+
 /** What a client is told of an error; null where it is one that nobody foresaw. */
 function toldAs(error: unknown): ApiError | null {
   if (error instanceof ApiError) return error

@@ -79,9 +79,10 @@ export function documentRoutes(context: ApiContext): Hono<ApiEnv> {
 const WHOLE_NUMBER = z.number().int().min(0)
 const ID = z.union([z.string(), z.number().int()])
 const NAMES = z.array(z.string()).max(NAMES_MAX)
-const IDS = z.array(ID).max(IDS_MAX)
-const DELETED = z.strictObject({ filter: z.unknown() })
-const LISTED = z.strictObject({
+/** The bodies of requests. */
+export const IDS = z.array(ID).max(IDS_MAX)
+export const DELETED = z.strictObject({ filter: z.unknown() })
+export const LISTED = z.strictObject({
   offset: WHOLE_NUMBER.nullish(),
   limit: WHOLE_NUMBER.nullish(),
   fields: NAMES.nullish(),

@@ -12,7 +12,8 @@ import { type ApiEnv, requireAction } from './require-action.ts'
 const LIMIT_DEFAULT = 20
 
 const FLAG = z.boolean().nullish()
-const FIELDS = z.strictObject({
+/** The body of the request. */
+export const FIELDS = z.strictObject({
   offset: z.number().int().min(0).nullish(),
   limit: z.number().int().min(0).nullish(),
   filter: z

@@ -71,9 +71,10 @@ export function indexRoutes(context: ApiContext): Hono<ApiEnv> {
   return app
 }
 
-const NEW_INDEX = z.strictObject({ uid: z.string(), primaryKey: z.string().nullish() })
-const CHANGED_INDEX = z.strictObject({ primaryKey: z.string().nullish(), uid: z.string().nullish() })
-const SWAPS = z.array(z.strictObject({ indexes: z.array(z.string()), rename: z.boolean().nullish() }))
+/** The bodies of requests. */
+export const NEW_INDEX = z.strictObject({ uid: z.string(), primaryKey: z.string().nullish() })
+export const CHANGED_INDEX = z.strictObject({ primaryKey: z.string().nullish(), uid: z.string().nullish() })
+export const SWAPS = z.array(z.strictObject({ indexes: z.array(z.string()), rename: z.boolean().nullish() }))
 
 const CODES: Readonly<Record<string, string>> = {
   uid: 'invalid_index_uid',

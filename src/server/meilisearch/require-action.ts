@@ -59,9 +59,6 @@ export function authenticate(context: ApiContext, c: Context, action: Action): A
   return access
 }
 
-/** Without a bearer: whether a request has one at all. */
-export const hasBearer = (c: Context): boolean => c.req.header('authorization') !== undefined
-
 function accessOfBearer(
   ring: KeyRing,
   bearer: string,

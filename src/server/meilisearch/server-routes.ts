@@ -88,11 +88,13 @@ const FEATURES: Readonly<Record<string, boolean>> = {
   renderRoute: false,
 }
 
-const CHANGED_FEATURES = z.strictObject(
+/** The body of a request. */
+export const CHANGED_FEATURES = z.strictObject(
   Object.fromEntries(Object.keys(FEATURES).map((name) => [name, z.boolean().nullish()])),
 )
 
-const UNSUPPORTED = [
+/** What is refused, whatever the method. */
+export const UNSUPPORTED = [
   ['/network', 'Searching on several servers'],
   ['/webhooks', 'Webhooks'],
   ['/webhooks/*', 'Webhooks'],

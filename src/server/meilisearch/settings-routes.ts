@@ -2,7 +2,7 @@ import type { Hono } from 'hono'
 import type { z } from 'zod'
 import { DEFAULT_SETTINGS, type IndexSettings, type SettingsChange } from '../../registry/index-settings.ts'
 import { settingsOf } from '../../registry/index-table.ts'
-import type { Task, TaskDetails } from '../../registry/task.ts'
+import type { TaskDetails } from '../../registry/task.ts'
 import { acceptedSettings } from './accepted-settings.ts'
 import type { Access } from './access.ts'
 import { apiApp } from './api-app.ts'
@@ -12,11 +12,12 @@ import { type ApiContext, indexNamed } from './context.ts'
 import { jsonBody } from './json-body.ts'
 import { type ApiEnv, accessOf, requireAction } from './require-action.ts'
 import { SETTINGS_SCHEMA, SETTINGS_SHAPE, type SettingName } from './settings-schema.ts'
+import { enqueuedView } from './task-view.ts'
 
 const ROOT = '/indexes/:indexUid/settings'
 
 /** Of settings that are objects only what is named is changed; the others are replaced. */
-const CHANGED_IN_PARTS: ReadonlySet<string> = new Set<SettingName>([
+export const CHANGED_IN_PARTS: ReadonlySet<string> = new Set<SettingName>([
   'typoTolerance',
   'faceting',
   'pagination',
@@ -33,7 +34,7 @@ export function settingsRoutes(context: ApiContext): Hono<ApiEnv> {
     const exists = context.registry.indexes.get(indexUid) !== undefined
     // the task would make the index
     if (!exists && !isDeletion && !access.may('indexes.create')) throw indexNotFound(indexUid)
-    return summary(context.enqueue(indexUid, { type: 'settingsUpdate', change, isDeletion }, detailsOf(change)))
+    return enqueuedView(context.enqueue(indexUid, { type: 'settingsUpdate', change, isDeletion }, detailsOf(change)))
   }
 
   app.get(ROOT, mayRead, (c) => c.json(shownSettings(settingsOf(indexNamed(context, c.req.param('indexUid'))))))
@@ -102,12 +103,3 @@ function detailsOf(change: SettingsChange): TaskDetails {
     Object.entries(change).map(([name, value]) => [name, value === null && stars.includes(name) ? ['*'] : value]),
   )
 }
-
-/** A task as it is told to who has asked for it. */
-export const summary = ({ uid, indexUid, status, type, enqueuedAt }: Task): object => ({
-  taskUid: uid,
-  indexUid,
-  status,
-  type,
-  enqueuedAt,
-})

@@ -21,7 +21,8 @@ const MOMENTS = [
   'beforeFinishedAt',
   'afterFinishedAt',
 ] as const
-const FILTERS: readonly string[] = [...LISTS, ...MOMENTS]
+/** Parameters that say which tasks are meant. */
+export const FILTERS: readonly string[] = [...LISTS, ...MOMENTS]
 
 /** What was put into the queue, and what has become of it. */
 export function taskRoutes(context: ApiContext): Hono<ApiEnv> {

@@ -12,7 +12,7 @@ export interface Fault {
   /** Which call, from 1 on. */
   readonly at: number
   /** The error it fails with, or the signal that ends the process in its place. */
-  readonly by: 'EIO' | 'ENOSPC' | 'SIGKILL'
+  readonly by: 'EIO' | 'ENOSPC' | 'EROFS' | 'SIGKILL'
   /** Whether all later calls fail, too, except those that free space. */
   readonly on?: boolean
   /** Whether half of its bytes are written before, where it writes. */
