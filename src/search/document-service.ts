@@ -206,6 +206,7 @@ function optionsOf(request: DocumentSearchRequest, naming: FieldNaming): Partial
     prefixLengthMin: request.completesPrefix ? 1 : Number.MAX_SAFE_INTEGER,
     forgivesTypos: request.forgivesTypos,
     titleFactor: TITLE_FACTOR,
+    countsOnly: limit === 0 && distinct === null && rankingScoreThreshold === null,
     explain: request.showRankingScoreDetails,
     rankingScoreMin: rankingScoreThreshold,
   }

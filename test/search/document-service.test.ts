@@ -163,6 +163,17 @@ describe('orders, counts and pages', () => {
     expect(byCount.facetDistribution['ort.land']).toEqual({ Bayern: 2 })
   })
 
+  test('counts alone are those of the hits, and cost less', async () => {
+    const asked = documentsAsked({ q: 'Haus Ufer Donau', facets: ['jahr', 'ort.land'] })
+    const [whole, counts] = [new WorkBudget(), new WorkBudget()]
+    const { hits, processingTimeMs, ...expected } = await search.searchDocuments(asked, whole)
+    const { hits: none, processingTimeMs: _, ...counted } = await search.searchDocuments({ ...asked, limit: 0 }, counts)
+    expect(hits.length).toBeGreaterThan(2)
+    expect(none).toEqual([])
+    expect(counted).toEqual(expected)
+    expect(counts.spent).toBeLessThan(whole.spent)
+  })
+
   test('all that can be counted', async () => {
     const { facetDistribution } = await search.searchDocuments(documentsAsked({ facets: ['*'] }))
     expect(Object.keys(facetDistribution)).toEqual(expect.arrayContaining(['jahr', 'ort.name', 'titel', 'schlagworte']))
