@@ -35,9 +35,15 @@ interface Row {
 /** All settings of an index. */
 export const settingsOf = ({ set }: Pick<NamedIndex, 'set'>): IndexSettings => ({ ...DEFAULT_SETTINGS, ...set })
 
+/** Settings of so many characters of JSON are remembered. */
+const SETTINGS_LENGTH_MAX = 10_000_000
+
 /** The table `named_index`: names, folders, primary keys and settings. */
 export class IndexTable {
   readonly #statements: Statements
+  /** By their JSON. */
+  readonly #settings = new Map<string, Partial<IndexSettings>>()
+  #settingsLength = 0
 
   constructor(statements: Statements) {
     this.#statements = statements
@@ -45,7 +51,7 @@ export class IndexTable {
 
   get(uid: string): NamedIndex | undefined {
     const row = this.#statements.get<Row>('select * from named_index where uid = ?', uid)
-    return row && indexOf(row)
+    return row && this.#indexOf(row)
   }
 
   get count(): number {
@@ -54,7 +60,7 @@ export class IndexTable {
 
   /** By name. */
   all(): NamedIndex[] {
-    return this.#statements.all<Row>('select * from named_index order by uid').map(indexOf)
+    return this.#statements.all<Row>('select * from named_index order by uid').map((row) => this.#indexOf(row))
   }
 
   /** There is none of this name. Its folder is not made. */
@@ -94,13 +100,30 @@ export class IndexTable {
   remove(uid: string): void {
     this.#statements.run('delete from named_index where uid = ?', uid)
   }
-}
 
-const indexOf = (row: Row): NamedIndex => ({
-  uid: row.uid,
-  folder: row.folder,
-  primaryKey: row.primary_key,
-  set: JSON.parse(row.settings) as Partial<IndexSettings>,
-  createdAt: row.created_at,
-  updatedAt: row.updated_at,
-})
+  #indexOf(row: Row): NamedIndex {
+    return {
+      uid: row.uid,
+      folder: row.folder,
+      primaryKey: row.primary_key,
+      set: this.#settingsOf(row.settings),
+      createdAt: row.created_at,
+      updatedAt: row.updated_at,
+    }
+  }
+
+  /** The same settings are the same object, so that what is made of them need not be made with each request. */
+  #settingsOf(json: string): Partial<IndexSettings> {
+    let settings = this.#settings.get(json)
+    if (settings === undefined) {
+      settings = JSON.parse(json) as Partial<IndexSettings>
+      this.#settingsLength += json.length
+      if (this.#settingsLength > SETTINGS_LENGTH_MAX) {
+        this.#settings.clear()
+        this.#settingsLength = json.length
+      }
+      this.#settings.set(json, settings)
+    }
+    return settings
+  }
+}

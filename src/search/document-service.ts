@@ -31,6 +31,16 @@ const ANSWER_LENGTH_MAX = 50_000_000
 /** Whoever puts attributes in an order says that the first one tells most: as in Meilisearch, where that is a ranking rule. */
 const TITLE_FACTOR = 2
 
+/** The answer to a search that nothing was left of the budget for. */
+const UNSEARCHED: DocumentAnswer = {
+  hits: [],
+  totalHits: 0,
+  facetDistribution: {},
+  facetStats: {},
+  processingTimeMs: 0,
+  isDegraded: true,
+}
+
 /** Where documents are read without a search. */
 export interface DocumentSource {
   byId(id: string): Article | undefined
@@ -90,7 +100,11 @@ export function createDocumentSearch(engine: Engine, parts: DocumentParts): Docu
 
   return {
     async searchDocuments(request, budget = new WorkBudget()) {
-      const q = readPart(request.q, budget) ?? ''
+      const q = budget.isSpent() ? null : readPart(request.q, budget)
+      if (q === null) {
+        budget.cut('searches')
+        return UNSEARCHED
+      }
       const found = await answer(request, budget, async (reader, by) => {
         const options = { ...optionsOf(request, naming), ...by.rules.curationFor(q) }
         const query = analyzeQuery(q, by.analyzer, options, { fieldOf: () => null, own: by.rules.words })
@@ -192,6 +206,7 @@ function optionsOf(request: DocumentSearchRequest, naming: FieldNaming): Partial
     prefixLengthMin: request.completesPrefix ? 1 : Number.MAX_SAFE_INTEGER,
     forgivesTypos: request.forgivesTypos,
     titleFactor: TITLE_FACTOR,
+    countsOnly: limit === 0 && distinct === null && rankingScoreThreshold === null,
     explain: request.showRankingScoreDetails,
     rankingScoreMin: rankingScoreThreshold,
   }

@@ -67,9 +67,10 @@ export class Searcher {
       ended('collect')
       return { resolved, matches: null, ranked: UNRANKED, collected }
     }
-    const streams = await reader.tokenStreams(retrieval.candidates)
+    const candidates = query.countsOnly ? [] : retrieval.candidates
+    const streams = await reader.tokenStreams(candidates)
     const matches = new FormMatcher(streams.forms, resolved.words)
-    const ranked = await rank(retrieval.candidates, resolved, streams, matches, budget)
+    const ranked = await rank(candidates, resolved, streams, matches, budget)
     ended('rank')
     const collected = await retrieval.collect(ranked.added)
     ended('collect')

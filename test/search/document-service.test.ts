@@ -163,6 +163,17 @@ describe('orders, counts and pages', () => {
     expect(byCount.facetDistribution['ort.land']).toEqual({ Bayern: 2 })
   })
 
+  test('counts alone are those of the hits, and cost less', async () => {
+    const asked = documentsAsked({ q: 'Haus Ufer Donau', facets: ['jahr', 'ort.land'] })
+    const [whole, counts] = [new WorkBudget(), new WorkBudget()]
+    const { hits, processingTimeMs, ...expected } = await search.searchDocuments(asked, whole)
+    const { hits: none, processingTimeMs: _, ...counted } = await search.searchDocuments({ ...asked, limit: 0 }, counts)
+    expect(hits.length).toBeGreaterThan(2)
+    expect(none).toEqual([])
+    expect(counted).toEqual(expected)
+    expect(counts.spent).toBeLessThan(whole.spent)
+  })
+
   test('all that can be counted', async () => {
     const { facetDistribution } = await search.searchDocuments(documentsAsked({ facets: ['*'] }))
     expect(Object.keys(facetDistribution)).toEqual(expect.arrayContaining(['jahr', 'ort.name', 'titel', 'schlagworte']))
@@ -251,7 +262,7 @@ describe('what of a document is shown', () => {
   })
 
   test('markup is nobody’s: nothing is escaped, and no tag is marked', async () => {
-    const text = `<p class="haus">Ein Haus</p> & ${'noch ein Satz. '.repeat(200)}`
+    const text = `<p class="Haus">Ein Haus</p> & ${'noch ein Satz. '.repeat(200)}`
     const pages = await documentSearch([JSON.stringify({ id: 1, titel: 'a', text })])
     const { hits } = await pages.searchDocuments(documentsAsked({ q: 'haus', highlighted: ['*'] }))
     expect(JSON.parse(hits[0]?.json ?? '')._formatted.text).toBe(text.replace('Ein Haus', 'Ein <em>Haus</em>'))
@@ -316,11 +327,28 @@ describe('documents without a search', () => {
   })
 })
 
-test('a budget that is used up leaves marks out and says so', async () => {
-  const budget = new WorkBudget(1_000_000)
-  const answer = await search.searchDocuments(documentsAsked({ q: 'Haus Ufer', highlighted: ['*'] }), budget)
-  expect(answer.isDegraded).toBe(budget.isDegraded)
-  expect(budget.spent).toBeGreaterThan(0)
+describe('a budget that is used up', () => {
+  test('is told; without any of it nothing is searched', async () => {
+    const budget = new WorkBudget(1)
+    budget.spend(1)
+    const answer = await search.searchDocuments(documentsAsked({ q: 'Haus' }), budget)
+    expect(answer).toMatchObject({ hits: [], totalHits: 0, isDegraded: true })
+    expect(budget.cuts).toEqual(['searches'])
+  })
+
+  test('leaves out marks that would have to be looked for', async () => {
+    const text = 'Ein Haus am Ufer. '.repeat(200)
+    const long = await documentSearch([JSON.stringify({ id: 1, titel: 'Haus', text: 'kurz', anhang: text })])
+    const asked = documentsAsked({ q: 'Haus', highlighted: ['anhang'] })
+    const whole = await long.searchDocuments(asked)
+    expect(whole.isDegraded).toBe(false)
+    expect(whole.hits[0]?.json).toContain('<em>Haus</em>')
+    const budget = new WorkBudget()
+    budget.spend(budget.limit * 0.999)
+    const { hits, isDegraded } = await long.searchDocuments(asked, budget)
+    expect(isDegraded).toBe(true)
+    for (const { json } of hits) expect(json).not.toContain('<em>')
+  })
 })
 
 describe('whatever documents and queries say', () => {

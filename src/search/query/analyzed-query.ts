@@ -41,6 +41,8 @@ export interface SearchOptions {
   readonly ties: 'newest' | 'stored'
   /** How much more words in titles tell than they do by themselves. */
   readonly titleFactor: number
+  /** Whether hits are counted alone, each for itself: then it does not matter which of them are best. */
+  readonly countsOnly: boolean
 }
 
 export const DEFAULT_OPTIONS: SearchOptions = {
@@ -63,6 +65,7 @@ export const DEFAULT_OPTIONS: SearchOptions = {
   rankingScoreMin: null,
   ties: 'newest',
   titleFactor: 1,
+  countsOnly: false,
 }
 
 /** A query, analysed, before anything was looked up. */

@@ -17,6 +17,7 @@ export interface SearchRequest
     | 'rankingScoreMin'
     | 'ties'
     | 'titleFactor'
+    | 'countsOnly'
     | 'prefixLengthMin'
     | 'forgivesTypos'
     | 'matchingStrategy'
