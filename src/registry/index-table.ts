@@ -65,7 +65,9 @@ export class IndexTable {
 
   /** There is none of this name. Its folder is not made. */
   create(uid: string, primaryKey: string | null, now: string): NamedIndex {
-    const folder = uid === MAIN_INDEX ? '' : join(INDEXES_FOLDER, randomUUID())
+    // it has the other's where both have exchanged their names
+    const isFree = this.#statements.get('select 1 from named_index where folder = ?', '') === undefined
+    const folder = uid === MAIN_INDEX && isFree ? '' : join(INDEXES_FOLDER, randomUUID())
     const insert =
       'insert into named_index (uid, folder, primary_key, settings, created_at, updated_at) values (?, ?, ?, ?, ?, ?)'
     this.#statements.run(insert, uid, folder, primaryKey, '{}', now, now)

@@ -73,8 +73,9 @@ export class StoreDatabase {
     }
   }
 
+  /** True also where a restore is not finished: then opening it says so. */
   static exists(cache: string, { file }: DatabaseKind): boolean {
-    return existsSync(join(cache, file))
+    return existsSync(join(cache, file)) || existsSync(join(cache, UNFINISHED_RESTORE))
   }
 
   close(): void {

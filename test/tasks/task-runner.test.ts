@@ -308,6 +308,27 @@ describe('documents', () => {
 describe('indexes', () => {
   const create = (uid: string): number => enqueue(uid, { type: 'indexCreation', primaryKey: null })
 
+  test('the index of the articles can be made again after it has exchanged its name with another', async () => {
+    const tasks = [
+      add('articles', [{ id: 1 }]),
+      add('b', [{ id: 2 }]),
+      enqueue(null, { type: 'indexSwap', swaps: [{ indexes: ['articles', 'b'], rename: false }] }),
+      enqueue('articles', { type: 'indexDeletion' }),
+      add('articles', [{ id: 3 }]),
+    ]
+    await runAll()
+    expect(tasks.map((uid) => task(uid).status)).toEqual(tasks.map(() => 'succeeded'))
+    expect([documentsOf('b'), documentsOf('articles')]).toEqual([[{ id: 1 }], [{ id: 3 }]])
+  })
+
+  test('deleted, the index of the articles has no counts left', async () => {
+    add('articles', [{ id: 1, a: 1 }])
+    enqueue('articles', { type: 'indexDeletion' })
+    add('articles', [{ id: 2, b: 1 }])
+    await runAll()
+    expect(countsOf('articles')).toEqual({ id: 1, b: 1 })
+  })
+
   test('are made once, and deleted with their files', async () => {
     const [first, second] = [create('a'), create('a')]
     add('a', [{ id: 1 }])
