@@ -1,4 +1,4 @@
-import Ajv, { type ValidateFunction } from 'ajv/dist/2020.js'
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js'
 import addFormats from 'ajv-formats'
 import { expect, test } from 'vitest'
 import { temporaryFolder, writeFiles } from '../support/folders.ts'
@@ -182,7 +182,7 @@ test('every route answers as /openapi.json says', async () => {
   const document = (await (await fetch(`${url}/openapi.json`)).json()) as {
     paths: Record<string, Record<string, Operation>>
   }
-  const ajv = new Ajv({ strict: false, allErrors: true })
+  const ajv = new Ajv2020({ strict: false, allErrors: true })
   addFormats.default(ajv)
   ajv.addSchema(document, 'openapi')
   const pointer = (...steps: string[]): string =>
@@ -198,7 +198,8 @@ test('every route answers as /openapi.json says', async () => {
   const answered = new Set<string>()
   const ask = async ({ operation, path, body, type, status = 200 }: Asked): Promise<void> => {
     const [method, template] = operation.split(' ') as [string, string]
-    const sent = body === undefined ? {} : { body: typeof body === 'string' && type !== undefined ? body : JSON.stringify(body) }
+    const sent =
+      body === undefined ? {} : { body: typeof body === 'string' && type !== undefined ? body : JSON.stringify(body) }
     const contentType = body === undefined ? {} : { 'content-type': type ?? 'application/json' }
     const at = path ?? template.replace('{indexUid}', 'filme')
     const response = await fetch(`${url}${at}`, { method, headers: { ...headers, ...contentType }, ...sent })

@@ -1,4 +1,4 @@
-import Ajv from 'ajv/dist/2020.js'
+import { Ajv2020 } from 'ajv/dist/2020.js'
 import { afterAll, describe, expect, it } from 'vitest'
 import { Metrics } from '../../src/metrics/metrics.ts'
 import { createApp } from '../../src/server/app.ts'
@@ -73,7 +73,7 @@ describe('GET /openapi.json', () => {
     const operations = Object.values(paths).flatMap((methods) => Object.values(methods))
     expect(operations.length).toBeGreaterThan(100)
     expect(new Set(operations.map(({ operationId }) => operationId)).size).toBe(operations.length)
-    const ajv = new Ajv({ strict: true, strictTypes: false, formats: { 'date-time': true, uuid: true, uri: true } })
+    const ajv = new Ajv2020({ strict: true, strictTypes: false, formats: { 'date-time': true, uuid: true, uri: true } })
     ajv.addSchema({ $id: '/', ...(await described(true).document()) }, '/')
     for (const { parameters = [], requestBody, responses } of operations) {
       const contents = [requestBody?.content, ...Object.values(responses).map(({ content }) => content)]
