@@ -1,3 +1,5 @@
+import { gridTableAt } from './grid-table.ts'
+
 /** What stands before code in a quote or a list. */
 const CONTAINERS = /^[ \t>]*(?:[-*+][ \t]|\d{1,9}[.)][ \t])?[ \t]*/
 
@@ -29,6 +31,9 @@ const OPTION = /^[ \t]*:[\w-]+:/
 /** The end of an element that stands alone: what follows is text again, also without an empty line between. */
 const ELEMENT_END =
   /^ {0,3}<\/(?:div|p|table|ul|ol|dl|figure|section|article|aside|details|center|blockquote|header|footer|nav|form)>[ \t]*$/i
+/** A heading without a blank behind its mark, as kramdown and its elders take it. Of one sign alone it may be a hashtag. */
+const TIGHT_HEADING = /^( {0,3}#{2,6})(?=[\p{L}\p{N}"„“»«'*_([])/u
+const TIGHT_CLOSE = /(?<!#)#{2,}$/
 /** An address with blanks, which no parser takes. */
 const WIDE_LINK = /\]\(((?:https?:\/\/|\.{0,2}\/)[^()\s"'<>]*(?: [^()\s"'<>]+)+)\)/g
 
@@ -49,7 +54,9 @@ export function plainLines(body: string, isMdx: boolean): string {
   const boxes: number[] = []
   let fence: Fence | null = null
   let isCode = false
-  for (const given of body.split('\n')) {
+  const lines = body.split('\n')
+  for (let at = 0; at < lines.length; at++) {
+    const given = lines[at] ?? ''
     const isBlank = given.trim() === ''
     const indent = indentOf(given)
     while (!isBlank && boxes.length > 0 && indent < (boxes.at(-1) ?? 0)) boxes.pop()
@@ -70,6 +77,12 @@ export function plainLines(body: string, isMdx: boolean): string {
     if (isBlank) isCode = false
     else if (isMdx && (made.at(-1) ?? '').trim() === '' && CODE.test(line)) isCode = true
     if (isCode || IMPORT.test(line.trim())) continue
+    const table = gridTableAt(lines, at)
+    if (table !== null) {
+      for (const one of table.lines) made.push(one)
+      at = table.end - 1
+      continue
+    }
     const title = boxTitle(line)
     if (title !== null) {
       boxes.push(indent + BLOCK_INDENT)
@@ -96,9 +109,10 @@ function plainLine(line: string, before: string): string | null {
   if (leaf !== null) return leaf[1] ?? ''
   if (indent.includes('>') && line.startsWith('[!', indent.length))
     return indent + line.slice(indent.length).replace(CALLOUT, '')
-  const whole = line.includes('](')
-    ? line.replace(WIDE_LINK, (_, address: string) => `](${address.replaceAll(' ', '%20')})`)
-    : line
+  const heading = TIGHT_HEADING.test(line) ? line.replace(TIGHT_HEADING, '$1 ').replace(TIGHT_CLOSE, '') : line
+  const whole = heading.includes('](')
+    ? heading.replace(WIDE_LINK, (_, address: string) => `](${address.replaceAll(' ', '%20')})`)
+    : heading
   const named = BLOCK_NAME.test(whole) ? whole.replace(BLOCK_NAME, '') : whole
   return before.trim() === '' && !DEFINITION.test(before)
     ? named.replace(DEFINITION, '$1')
