@@ -19,6 +19,7 @@ describe('headings without a blank behind their mark', () => {
     ['of level 2', 'Satz.\n\n##Absolute Armut\n\nArmut ist relativ.', 'Satz.\n\nAbsolute Armut\n\nArmut ist relativ.'],
     ['right below a paragraph', 'Satz.\n##Wir freuen uns', 'Satz.\n\nWir freuen uns'],
     ['that begin with an umlaut', '###Überblick', 'Überblick'],
+    ['of level 1 beside others', '#FFHL-Orga\n\nHeute\n\n##Stand', 'FFHL-Orga\n\nHeute\n\nStand'],
     ['closed by marks', '##Müll##', 'Müll'],
   ])('%s are headings', (_, text, expected) => {
     expect(markdown(text).text).toBe(expected)
