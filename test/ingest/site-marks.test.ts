@@ -119,3 +119,38 @@ describe('code in items of lists of reStructuredText', () => {
     expect(rst('- statt::\n\n  ``import d``\n\nEnde').text).toBe('statt:\n\n``import d``\n\nEnde')
   })
 })
+
+describe('a home page whose text stands in its head', () => {
+  it.each<[string, string, string]>([
+    [
+      'of VitePress',
+      'layout: home\nhero:\n  name: Quelloffen\n  text: Mehr <b>Transparenz</b>\n  tagline: "Die Projekte der Stadt"\nfeatures:\n  - title: Nutzen\n    icon: 🛠\n    details: Wir nutzen freie Software.\n    link: /de/use\n  - 7',
+      'Mehr Transparenz\n\nDie Projekte der Stadt\n\nNutzen\n\nWir nutzen freie Software.',
+    ],
+    [
+      'of VuePress',
+      'home: true\nheroText: Quelloffen\ntagline: Die Projekte\nfeatures:\n- title: Nutzen\n  details: Frei.',
+      'Die Projekte\n\nNutzen\n\nFrei.',
+    ],
+  ])('%s has it', (_, head, expected) => {
+    expect(readingBy(markdownReader, 'index.md', `---\n${head}\n---\n`)).toMatchObject({
+      title: 'Quelloffen',
+      text: expected,
+    })
+  })
+
+  it('keeps its own title and body', () => {
+    const text = '---\ntitle: Start\nhero:\n  name: Anderes\n  tagline: Kurz gesagt.\n---\nUnd länger.'
+    expect(readingBy(markdownReader, 'index.md', text)).toMatchObject({
+      title: 'Start',
+      text: 'Kurz gesagt.\n\nUnd länger.',
+    })
+  })
+
+  it.each(['hero: bild.jpg', 'features: [a, b]\nheroText: Rest', 'hero: [1]'])(
+    'is none where the head says %j',
+    (head) => {
+      expect(readingBy(markdownReader, 'a.md', `---\ntitle: T\n${head}\n---\nWorte`).text).toBe('Worte')
+    },
+  )
+})
