@@ -100,6 +100,14 @@ describe('ends of elements that are set in', () => {
   })
 })
 
+it.each<[string, string]>([
+  ['**Achtung:** Nur für *Stable Ressources** verwenden', 'Achtung: Nur für *Stable Ressources** verwenden'],
+  ['ein **kwargs allein', 'ein **kwargs allein'],
+  ['**beide** sind **fett**', 'beide sind fett'],
+])('strong words of reStructuredText lose their marks, one that nothing ends stays: %s', (text, expected) => {
+  expect(rst(text).text).toBe(expected)
+})
+
 describe('code in items of lists of reStructuredText', () => {
   it('ends where the next paragraph of the item begins', () => {
     const { text } = rst(
