@@ -35,6 +35,7 @@ export function reportJson(report: UpdateReport, language: Language) {
       counts: leftOut.counts,
       nextAt: leftOut.nextAt === null ? null : new Date(leftOut.nextAt).toISOString(),
       folders: leftOut.folders,
+      files: leftOut.files,
     },
     complaints: report.complaints.map((error) => ({ code: error.code, reason: error.detail(language) })),
   }

@@ -1,3 +1,5 @@
+import { gridTableAt } from './grid-table.ts'
+
 /** What stands before code in a quote or a list. */
 const CONTAINERS = /^[ \t>]*(?:[-*+][ \t]|\d{1,9}[.)][ \t])?[ \t]*/
 
@@ -29,6 +31,11 @@ const OPTION = /^[ \t]*:[\w-]+:/
 /** The end of an element that stands alone: what follows is text again, also without an empty line between. */
 const ELEMENT_END =
   /^ {0,3}<\/(?:div|p|table|ul|ol|dl|figure|section|article|aside|details|center|blockquote|header|footer|nav|form)>[ \t]*$/i
+/** A heading without a blank behind its mark, as kramdown and its elders take it. */
+const TIGHT_HEADING = /^( {0,3}#{1,6})(?=[\p{L}\p{N}"„“»«'*_([])/u
+/** One sign alone may be a hashtag: it begins a heading only where others are written so. */
+const TIGHT_LOWER_HEADING = /^ {0,3}#{2,6}[\p{L}\p{N}"„“»«'*_([]/mu
+const TIGHT_CLOSE = /(?<!#)#{2,}$/
 /** An address with blanks, which no parser takes. */
 const WIDE_LINK = /\]\(((?:https?:\/\/|\.{0,2}\/)[^()\s"'<>]*(?: [^()\s"'<>]+)+)\)/g
 
@@ -49,7 +56,10 @@ export function plainLines(body: string, isMdx: boolean): string {
   const boxes: number[] = []
   let fence: Fence | null = null
   let isCode = false
-  for (const given of body.split('\n')) {
+  const lines = body.split('\n')
+  const hasTight = TIGHT_LOWER_HEADING.test(body)
+  for (let at = 0; at < lines.length; at++) {
+    const given = lines[at] ?? ''
     const isBlank = given.trim() === ''
     const indent = indentOf(given)
     while (!isBlank && boxes.length > 0 && indent < (boxes.at(-1) ?? 0)) boxes.pop()
@@ -70,6 +80,12 @@ export function plainLines(body: string, isMdx: boolean): string {
     if (isBlank) isCode = false
     else if (isMdx && (made.at(-1) ?? '').trim() === '' && CODE.test(line)) isCode = true
     if (isCode || IMPORT.test(line.trim())) continue
+    const table = gridTableAt(lines, at)
+    if (table !== null) {
+      for (const one of table.lines) made.push(one)
+      at = table.end - 1
+      continue
+    }
     const title = boxTitle(line)
     if (title !== null) {
       boxes.push(indent + BLOCK_INDENT)
@@ -81,14 +97,14 @@ export function plainLines(body: string, isMdx: boolean): string {
       continue
     }
     if (ELEMENT_END.test(made.at(-1) ?? '') && !isBlank && !line.trimStart().startsWith('<')) made.push('')
-    const plain = plainLine(line, made.at(-1) ?? '')
+    const plain = plainLine(line, made.at(-1) ?? '', hasTight)
     if (plain !== null) made.push(plain)
   }
   return made.join('\n')
 }
 
 /** @returns null for a line that goes */
-function plainLine(line: string, before: string): string | null {
+function plainLine(line: string, before: string, hasTight: boolean): string | null {
   if (NO_TEXT.test(line.trim()) || ABBREVIATION.test(line) || INCLUDE.test(line)) return null
   const indent = /^[ \t>]*/.exec(line)?.[0] ?? ''
   if (line.startsWith(':::', indent.length)) return indent + containerTitle(line.slice(indent.length))
@@ -96,9 +112,11 @@ function plainLine(line: string, before: string): string | null {
   if (leaf !== null) return leaf[1] ?? ''
   if (indent.includes('>') && line.startsWith('[!', indent.length))
     return indent + line.slice(indent.length).replace(CALLOUT, '')
-  const whole = line.includes('](')
-    ? line.replace(WIDE_LINK, (_, address: string) => `](${address.replaceAll(' ', '%20')})`)
-    : line
+  const heading =
+    hasTight && TIGHT_HEADING.test(line) ? line.replace(TIGHT_HEADING, '$1 ').replace(TIGHT_CLOSE, '') : line
+  const whole = heading.includes('](')
+    ? heading.replace(WIDE_LINK, (_, address: string) => `](${address.replaceAll(' ', '%20')})`)
+    : heading
   const named = BLOCK_NAME.test(whole) ? whole.replace(BLOCK_NAME, '') : whole
   return before.trim() === '' && !DEFINITION.test(before)
     ? named.replace(DEFINITION, '$1')

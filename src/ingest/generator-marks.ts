@@ -1,7 +1,8 @@
 import { NextEnds } from './next-ends.ts'
 
 /** What may begin a mark, and code, in which there are none. */
-const OPENING = /`+|~{3,}|<!--|\{\{\{?|\{%|\{#|\{:|\{|!?\[\[|%%|<\/?[A-Za-z]|(?<![\w:]):[a-z][a-z0-9_+-]*:(?![\w:])/g
+const OPENING =
+  /`+|~{3,}|<!--|\{\{\{?|\{%|\{#|\{:|\{|!?\[\[|%%|<\/?[A-Za-z]|(?<![\w:]):[a-z][a-z0-9_+-]*:(?![\w:])| ?[([](?=(?:[\p{L}.]{1,8} )?-?@(?:sec|fig|tbl|lst|eq)-)|(?<![\w\\])-?@(?=(?:sec|fig|tbl|lst|eq)-\w)/gu
 
 /** The same of a page in HTML that a template engine fills. */
 const TEMPLATE_OPENING = /\{\{\{?|\{%|\{#|<!--/g
@@ -29,6 +30,10 @@ const KRAMDOWN = /^\{:[^{}\n]*\}/
 const ROLE = /^\{[a-z][\w:+-]{0,60}\}(?=`)/i
 /** CriticMarkup: what is new or marked stays, what is struck or said about it goes. */
 const CRITIC = /^\{(?:\+\+([^{}]*)\+\+|--[^{}]*--|==([^{}]*)==|>>[^{}]*<<|~~[^{}~]*~>([^{}~]*)~~)\}/
+/** References of Quarto, which puts a number in their place: `@fig-rooms`, and all of `(siehe @sec-a und @sec-b)`. */
+const REFERENCE = /^-?@(?:sec|fig|tbl|lst|eq)-\w+(?:[-.:]\w+)*/
+const REFERENCES =
+  /^ ?[([](?:(?:siehe|vgl\.|s\.|see|cf\.) )?-?@(?:sec|fig|tbl|lst|eq)-\w+(?:[-.:]\w+)*(?:[,;]? (?:(?:und|oder|sowie|and|or) )?-?@(?:sec|fig|tbl|lst|eq)-\w+(?:[-.:]\w+)*)*[)\]](?!\()/
 /** The end of a comment of Hugo's. */
 const COMMENT_END = /\{\{[<%]\s*\/\s*comment\s*[>%]\}\}/
 const WIKI_LINK = /^(!?)\[\[([^[\]\n]+)\]\]/
@@ -135,6 +140,10 @@ function passed(walk: Walk, mark: string, at: number): number | null {
   }
   if (mark.startsWith('<')) return component(walk, at)
   if (mark.startsWith(':')) return say('', mark.length)
+  if (/[([@]$/.test(mark)) {
+    const reference = (mark.endsWith('@') ? REFERENCE : REFERENCES).exec(rest(510))?.[0]
+    return reference === undefined ? null : say('', reference.length)
+  }
   const critic = CRITIC.exec(rest(4100))
   if (critic !== null) return say(critic[1] ?? critic[2] ?? critic[3] ?? '', critic[0].length)
   const attributes = ATTRIBUTES.exec(rest(600))?.[0] ?? ROLE.exec(rest(70))?.[0]

@@ -2,7 +2,8 @@ import { plainLines } from './generator-lines.ts'
 import { withoutMarks } from './generator-marks.ts'
 
 /** What any of the marks below needs: most documents have none of it, and stay as they are. */
-const HINT = /[{}<:^\\]|%%|\[\[|\[!|!!!|\?\?\?|===|\]\(|^(?:import|export)\s|^\*\[|^@?\[(?:toc|_toc_)\]/im
+const HINT =
+  /[{}<:^\\]|%%|\[\[|\[!|!!!|\?\?\?|===|\]\(|##[^#\s]|\+[-=]{2}|@(?:sec|fig|tbl|lst|eq)-|^(?:import|export)\s|^\*\[|^@?\[(?:toc|_toc_)\]/im
 
 /**
  * Markdown as site generators extend it (Hugo, Jekyll, Eleventy, Docusaurus, MkDocs, Obsidian, Quarto …) as plain Markdown: shortcodes,

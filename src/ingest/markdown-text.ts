@@ -1,7 +1,10 @@
-import type { Link, Nodes, Paragraph, PhrasingContent, Root, TableRow } from 'mdast'
+import type { Code, Link, Nodes, Paragraph, PhrasingContent, Root, TableRow } from 'mdast'
 import type { Block } from './blocks.ts'
 import { htmlToBlocks, htmlToText } from './html-text.ts'
 import { isWordlessLink } from './note-links.ts'
+
+/** Ends of elements that are set in behind an empty line: code by the letter, but nothing that a page shows. */
+const LOOSE_ENDS = /^\s*(?:<\/[a-z][a-z0-9-]*>\s*)+$/i
 
 /** What is still to be gone through, and in which list it stands. */
 interface Open {
@@ -32,7 +35,9 @@ export function blocksOf(root: Root): Block[] {
     } else if (node.type === 'heading') {
       blocks.push({ kind: 'heading', text: phrase(node.children), level: node.depth })
     } else if (node.type === 'tableRow') blocks.push(row(node))
-    else if (node.type === 'code') blocks.push({ kind: 'code', text: node.value })
+    else if (node.type === 'code') {
+      if (!isLooseEnds(node)) blocks.push({ kind: 'code', text: node.value })
+    }
     // not spread, here and below: all of a large document would be too many arguments
     else if (node.type === 'html') for (const block of htmlToBlocks(node.value)) blocks.push(block)
     else if ('children' in node) {
@@ -43,6 +48,12 @@ export function blocksOf(root: Root): Block[] {
     }
   }
   return blocks
+}
+
+/** Only of code that is set in: between marks it is shown. */
+function isLooseEnds({ value, position }: Code): boolean {
+  if (position === undefined || !LOOSE_ENDS.test(value)) return false
+  return position.end.line - position.start.line === value.split('\n').length - 1
 }
 
 const listIn = (outer: OpenList | null, isOrdered: boolean): OpenList => ({ depth: (outer?.depth ?? 0) + 1, isOrdered })

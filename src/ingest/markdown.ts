@@ -4,6 +4,7 @@ import { dateInPath } from './dates.ts'
 import { isErrorPage } from './error-page.ts'
 import { headOfFile } from './file-head.ts'
 import { plainMarkdown } from './generator-markup.ts'
+import { homeHead } from './home-head.ts'
 import { readingOf, withStructure } from './make.ts'
 import { markdownBlocks } from './markdown-blocks.ts'
 import { PUBLIC, publicationOf } from './publication.ts'
@@ -42,7 +43,9 @@ export const markdownReader: Reader = {
       }
     }
     // A head with a text of its own, such as `content: …`, does not hide the body
-    const body = structuredText([{ kind: 'paragraph', text: fields.text ?? '' }, ...blocks])
+    const home = homeHead(said)
+    if (home?.title !== undefined) fields.title ??= home.title
+    const body = structuredText([{ kind: 'paragraph', text: fields.text ?? '' }, ...(home?.blocks ?? []), ...blocks])
     fields.text = body.text
     // a post of Jekyll's has its date in its name; folders may be those of events
     const named = fields.date === undefined ? dateInPath(path.slice(path.lastIndexOf('/') + 1)) : null

@@ -15,6 +15,8 @@ export const FIELD = /^:([^:\n]{1,60}):(?:\s(.*))?$/
 /** `.. name:: words`, also as what a substitution stands for. */
 export const DIRECTIVE = /^\.\. (?:\|[^|\n]{1,80}\| )?([\w:+-]{1,60})::(?:[ \t](.*))?$/
 export const FOOTNOTE = /^\.\. \[[^\]\n]{1,40}\][ \t](.*)$/
+/** Code begins within so many lines behind the line that announces it. */
+const BLANK_LINES_MAX = 50
 const ITEM = /^([-*+•]|(?:\d{1,4}|#|[a-zA-Z])[.)]|\((?:\d{1,4}|[a-zA-Z])\))[ \t](.*)$/
 const LINE_BLOCK = /^\|(?:[ \t](.*))?$/
 
@@ -120,11 +122,24 @@ export function rstBlocks(lines: readonly string[], depth = 0): RstBlock[] {
     if (line.endsWith('::') && (lines[at + 1] ?? '').trim() === '') {
       open[open.length - 1] = line === '::' ? '' : `${(open.at(-1) ?? '').slice(0, -1)}`
       close()
-      at = codeBelow(lines, at + 1, indent, blocks)
+      at = codeBelow(lines, at + 1, outerIndent(lines, at, indent), blocks)
     }
   }
   close()
   return blocks
+}
+
+/**
+ * How far text is set in beside which the code below a line stands. In an item of a list it is that of the item's words: what stands below
+ * its mark is the item's next paragraph. Code that is set in no deeper than these words is taken as its author meant it.
+ */
+function outerIndent(lines: readonly string[], at: number, indent: number): number {
+  const line = lines[at] ?? ''
+  const words = ITEM.exec(line.trim())?.[2]
+  if (words === undefined) return indent
+  const wordsIndent = line.trimEnd().length - words.trim().length
+  const first = lines.slice(at + 1, at + 1 + BLANK_LINES_MAX).find((one) => one.trim() !== '') ?? ''
+  return first.length - first.trimStart().length > wordsIndent ? wordsIndent : indent
 }
 
 /** Puts lines that are set in as code; returns the last of them. */

@@ -49,7 +49,10 @@ function linkWords(part: string): string {
 function plainWords(text: string): string {
   if (!/[*_|\\[]/.test(text)) return text
   const strong = text.split('**')
-  return (strong.length % 2 === 1 ? strong.join('') : text)
+  // here, too, a last mark that nothing ends is text
+  const paired = strong.length % 2 === 1 ? strong : [...strong.slice(0, -2), strong.slice(-2).join('**')]
+  return paired
+    .join('')
     .replace(EMPHASIS, '$1')
     .replace(FOOTNOTE, '')
     .replace(SUBSTITUTION, '')

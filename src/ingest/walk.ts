@@ -22,7 +22,8 @@ import { unreadable } from './unreadable.ts'
 /** Describes a folder to those who keep it; no article. As a PATH of its own it is read. */
 const README = /(^|\/)readme(\.[^/]*)?$/i
 /** What sites tell programs that visit them. */
-const FOR_ROBOTS = /(^|\/)(?:robots|humans|ads|app-ads|security|llms|llms-full)\.txt$/i
+const FOR_ROBOTS =
+  /(^|\/)(?:(?:robots|humans|ads|app-ads|security|llms|llms-full)\.txt|(?:google|yandex_)[0-9a-f]{16}\.html|BingSiteAuth\.xml)$/i
 
 /** Why an entry is passed over: no reader knows its ending, it is a README, it speaks to programs that visit a site, it is no ordinary file, or a pattern leaves it out, a folder with all that is in it. */
 export type Skipped = 'ending' | 'readme' | 'robots' | 'special' | 'excluded'

@@ -9,24 +9,30 @@ export interface SkippedType {
   readonly count: number
   /** The first of them, by the PATH given. */
   readonly example: string
+  /** Their names, by the PATH given, in the order they were met; fewer than `count` where there are more than are named. */
+  readonly files: readonly string[]
 }
 
 /** Folders may hold files of as many endings as there are files. */
 const TYPES_MAX = 200
+/** So many files are named, whatever their types. */
+const NAMED_MAX = 10_000
 /** Longer ones are no types but parts of names. */
 const ENDING_LENGTH_MAX = 12
 
 /** Counts files that are passed over, by type. */
 export class SkippedFiles {
-  readonly #types = new Map<string, SkippedType>()
+  readonly #types = new Map<string, SkippedType & { readonly files: string[] }>()
+  #named = 0
 
   add(name: string, why: SkippedType['why']): void {
     const hasType = why === 'ending' || why === 'unrecognised'
     const own = hasType ? endingOf(name) : ''
     const ending = this.#types.has(keyOf(why, own)) || this.#types.size < TYPES_MAX ? own : ''
     const key = keyOf(why, ending)
-    const { count = 0, example = name } = this.#types.get(key) ?? {}
-    this.#types.set(key, { ...(hasType && { ending }), why, count: count + 1, example })
+    const { count = 0, example = name, files = [] } = this.#types.get(key) ?? {}
+    if (this.#named++ < NAMED_MAX) files.push(name)
+    this.#types.set(key, { ...(hasType && { ending }), why, count: count + 1, example, files })
   }
 
   /** The most frequent first. */

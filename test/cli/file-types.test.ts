@@ -11,13 +11,13 @@ function counted(
 }
 
 describe('skipped files', () => {
-  it('are counted by type, whatever its capitals, the most frequent first, with an example', () => {
+  it('are counted by type, whatever its capitals, the most frequent first, with an example and their names', () => {
     expect(counted(['a/b.DOC'], ['c.jpg'], ['d.Jpg'], ['README.md', 'readme'], ['ohne'], ['.x/y.tar.gz'])).toEqual([
-      { ending: '.jpg', why: 'ending', count: 2, example: 'c.jpg' },
-      { ending: '.doc', why: 'ending', count: 1, example: 'a/b.DOC' },
-      { why: 'readme', count: 1, example: 'README.md' },
-      { ending: '', why: 'ending', count: 1, example: 'ohne' },
-      { ending: '.gz', why: 'ending', count: 1, example: '.x/y.tar.gz' },
+      { ending: '.jpg', why: 'ending', count: 2, example: 'c.jpg', files: ['c.jpg', 'd.Jpg'] },
+      { ending: '.doc', why: 'ending', count: 1, example: 'a/b.DOC', files: ['a/b.DOC'] },
+      { why: 'readme', count: 1, example: 'README.md', files: ['README.md'] },
+      { ending: '', why: 'ending', count: 1, example: 'ohne', files: ['ohne'] },
+      { ending: '.gz', why: 'ending', count: 1, example: '.x/y.tar.gz', files: ['.x/y.tar.gz'] },
     ])
   })
 
@@ -25,6 +25,16 @@ describe('skipped files', () => {
     const types = counted(...Array.from({ length: 5000 }, (_, n): [string] => [`a.${n}`]), [`b.${'x'.repeat(5000)}`])
     expect(types.length).toBeLessThan(250)
     expect(types.reduce((sum, { count }) => sum + count, 0)).toBe(5001)
+  })
+
+  it('are named as far as a report can hold, whatever their types', () => {
+    const types = counted(
+      ...Array.from({ length: 12_000 }, (_, n): [string] => [`${n}.${n % 2 === 0 ? 'jpg' : 'png'}`]),
+    )
+    expect(types.map(({ count, files }) => [count, files.length])).toEqual([
+      [6000, 5000],
+      [6000, 5000],
+    ])
   })
 
   it('are told with what can be done, and those that nothing can be done about on one line', () => {

@@ -101,7 +101,16 @@ describe('walk', () => {
   })
 
   it('takes a README for no article, unless it is the PATH itself', () => {
-    for (const path of ['README.md', 'a/readme.txt', 'Readme', 'a/readme-lesen.md', 'robots.txt', 'b/robots.md'])
+    for (const path of [
+      'README.md',
+      'a/readme.txt',
+      'Readme',
+      'a/readme-lesen.md',
+      'robots.txt',
+      'b/robots.md',
+      'google6b9f54f8156b9664.html',
+      'google.html',
+    ])
       write(path)
     expect(told(folder)).toEqual([
       'README.md: skipped',
@@ -109,6 +118,8 @@ describe('walk', () => {
       'a/readme-lesen.md: file',
       'a/readme.txt: skipped',
       'b/robots.md: file',
+      'google.html: file',
+      'google6b9f54f8156b9664.html: skipped',
       'robots.txt: skipped',
     ])
     expect(told(join(folder, 'README.md'))).toEqual(['README.md: file'])

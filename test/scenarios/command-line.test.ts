@@ -191,7 +191,7 @@ describe('standard output', () => {
     expect((await run([...words, '--report', report, '--exclude', 'a.txt'])).code).toBe(0)
     const { files, skipped } = JSON.parse(readFileSync(report, 'utf8'))
     expect(files.skipped).toBe(skipped.reduce((sum: number, { count }: { count: number }) => sum + count, 0))
-    expect(skipped).toContainEqual(expect.objectContaining({ why: 'excluded' }))
+    expect(skipped).toContainEqual(expect.objectContaining({ why: 'excluded', files: [join(root, 'a.txt')] }))
     const { code, err } = await run([...words, '--report', join(folder, 'gibt', 'es', 'nicht.json')])
     expect({ code, err }).toEqual({ code: 1, err: expect.stringContaining('konnte nicht geschrieben werden') })
     expect((await run([...words, '--exclude', '*a'.repeat(20)])).code).toBe(2)
