@@ -155,6 +155,8 @@ export class TaskRunner {
       bytes += task.bytes
       if (!isOfDocuments(task.work) || task.indexUid !== first.indexUid || bytes > BATCH_BYTES_MAX) break
       if (isMissing && task.type !== first.type) break
+      // who is asked what a filter means sees only what has been committed: nothing may stand before it in its transaction
+      if (isByFilter(task.work)) break
       batch.push(task)
     }
     return batch
@@ -363,6 +365,8 @@ export class TaskRunner {
 
 /** Whether it is the disk, or another process, that stands in the way. */
 const maySucceedLater = (error: unknown): boolean => error instanceof FundstelleError || isOfDisk(error)
+
+const isByFilter = (work: TaskWork): boolean => work.type === 'documentDeletion' && work.target.kind === 'filter'
 
 const isOfDocuments = ({ type }: TaskWork): boolean =>
   type === 'documentAdditionOrUpdate' || type === 'documentDeletion'

@@ -31,7 +31,7 @@ beforeEach(async () => {
   })
 })
 
-/** Filters here are ids, parted by commas. */
+/** Filters here are ids, parted by commas; or `all`, for what has been committed, which is what searches see. */
 const runnerOf = (of: Registry, signal = new AbortController().signal): TaskRunner => {
   failures = []
   return new TaskRunner({
@@ -39,12 +39,23 @@ const runnerOf = (of: Registry, signal = new AbortController().signal): TaskRunn
     registry: of,
     payloads: join(cache, 'tasks'),
     rulesFor: (index) => rulesOf(index, NO_RULES),
-    idsByFilter: async (_index: NamedIndex, filter) => ({ ids: String(filter).split(',') }),
+    idsByFilter: async (index: NamedIndex, filter) => ({
+      ids: filter === 'all' ? committed(index) : String(filter).split(','),
+    }),
     backups: { dump: (uid) => backups.dump(uid), snapshot: () => backups.snapshot() },
     onFailed: (error) => failures.push(error),
     now: () => new Date(),
     signal,
   })
+}
+
+function committed({ folder }: NamedIndex): string[] {
+  const store = ArticleStore.open(join(cache, folder))
+  try {
+    return store.ids()
+  } finally {
+    store.close()
+  }
 }
 
 let payloads = 0
@@ -192,6 +203,16 @@ describe('documents', () => {
     await runAll()
     expect([task(some).details, task(all).details]).toEqual([{ deletedDocuments: 2 }, { deletedDocuments: 1 }])
     expect(countsOf('b')).toEqual({})
+  })
+
+  test('by a filter, what came before is seen', async () => {
+    add('b', [{ id: 1 }])
+    add('b', [{ id: 2 }])
+    const uid = enqueue('b', { type: 'documentDeletion', target: { kind: 'filter', filter: 'all' } })
+    add('b', [{ id: 3 }])
+    await runAll()
+    expect(task(uid).details).toEqual({ deletedDocuments: 2 })
+    expect(documentsOf('b')).toEqual([{ id: 3 }])
   })
 
   test('of an index that is not there none are deleted', async () => {
