@@ -27,6 +27,8 @@ export const ENTRIES = {
     'src/cli/serve.ts',
     'src/search-threads/thread.ts',
     'src/update/worker.ts',
+    'src/tasks/task-worker.ts',
+    'src/cli/serve-child.ts',
     'src/index/snapshot/head-worker.ts',
     'src/index/snapshot/part-worker.ts',
     'src/index/snapshot/vocabulary-writer.ts',
