@@ -110,8 +110,8 @@ function moveFile(root: string, from: string, to: string): void {
 const tracing = (setUp: string, work: string): string => `
   import { Session } from 'node:inspector/promises'
   import { pathToFileURL } from 'node:url'
-  const dist = pathToFileURL(process.argv[1] + '/dist/').href
-  const folder = process.argv[2]
+  const dist = pathToFileURL(process.argv[2] + '/dist/').href
+  const folder = process.argv[3]
   const load = (path) => import(dist + path)
   ${setUp}
   const session = new Session()
@@ -126,8 +126,11 @@ const tracing = (setUp: string, work: string): string => `
 `
 
 function filesRunBy(setUp: string, work: string): string[] {
-  const script = tracing(setUp, work)
-  const words = ['--input-type=module', '--eval', script, projectRoot, temporaryFolder()]
+  const folder = temporaryFolder()
+  // a file, not `--eval`: there threads do not start while the one that started them waits
+  const script = join(folder, 'traced.mjs')
+  writeFileSync(script, tracing(setUp, work))
+  const words = [script, projectRoot, join(folder, 'written')]
   return JSON.parse(execFileSync(process.execPath, words, { encoding: 'utf8' })) as string[]
 }
 
@@ -173,7 +176,7 @@ describe('nothing else takes part:', () => {
       const { readFile } = await load('ingest/read-file.js')`,
       `
       const { readFileSync } = await import('node:fs')
-      for (const found of walk(process.argv[1] + '/test/fixtures/ingest', { maxFileBytes: 1 << 20 })) {
+      for (const found of walk(process.argv[2] + '/test/fixtures/ingest', { maxFileBytes: 1 << 20 })) {
         if (found.kind !== 'file') continue
         const reading = readFile(readFileSync(found.absolutePath), found.path)
         if (reading.kind === 'read') for (const one of reading.readings) void one
