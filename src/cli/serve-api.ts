@@ -45,6 +45,7 @@ export function serveApi(
   const { root: cache, index: inUse, masterKey } = config
   const registry = Registry.open(cache)
   let rules = own
+  let isClosed = false
   fill(registry, cache, masterKey)
   const rulesOfMain = (): Rules => {
     const index = registry.indexes.get(inUse)
@@ -99,7 +100,15 @@ export function serveApi(
   return {
     context,
     rulesInUse: rulesOfMain,
-    haveArticles: () => ensureMain(registry, cache),
+    haveArticles() {
+      // threads still tell of their indexes when the server ends
+      if (isClosed) return
+      try {
+        ensureMain(registry, cache)
+      } catch (error) {
+        log.error({ err: error }, 'the index of articles could not be entered in the registry; it is tried again')
+      }
+    },
     serviceFor(uid) {
       const index = registry.indexes.get(uid)
       return index === undefined ? undefined : searchIn(index)
@@ -110,6 +119,7 @@ export function serveApi(
       await threads.reconfigure(rulesOfMain())
     },
     async close() {
+      isClosed = true
       await thread.close()
       registry.close()
     },
