@@ -98,7 +98,9 @@ describe.skipIf(noBrowser !== null)('a page of InstantSearch', () => {
 
     await page.locator('#box input').pressSequentially('wäld')
     await shows(page, ['Waldspaziergänge', 'Das Haus im Wald'])
-    await expect.poll(() => page.locator('.titel mark').first().textContent(), { timeout: 20_000 }).toBe('Waldspaziergänge')
+    await expect
+      .poll(() => page.locator('.titel mark').first().textContent(), { timeout: 20_000 })
+      .toBe('Waldspaziergänge')
     await page.locator('#box input').fill('')
     await expect.poll(() => page.locator('#stats').textContent(), { timeout: 20_000 }).toBe('6 Treffer')
 
