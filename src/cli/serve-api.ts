@@ -43,7 +43,7 @@ export function serveApi(
   log: Logger,
 ): ServedApi {
   const { root: cache, index: inUse, masterKey } = config
-  const registry = Registry.open(cache)
+  const registry = Registry.openToServe(cache)
   let rules = own
   let isClosed = false
   fill(registry, cache, masterKey)
@@ -102,7 +102,7 @@ export function serveApi(
     rulesInUse: rulesOfMain,
     haveArticles() {
       // threads still tell of their indexes when the server ends
-      if (isClosed) return
+      if (isClosed || registry.isReadOnly) return
       try {
         ensureMain(registry, cache)
       } catch (error) {
@@ -128,7 +128,7 @@ export function serveApi(
 
 /** Makes the registry of a cache folder where there is none, with what every server has in it: before several processes begin to use it. */
 export function prepareRegistry(cache: string, masterKey: string | null): void {
-  const registry = Registry.open(cache)
+  const registry = Registry.openToServe(cache)
   try {
     fill(registry, cache, masterKey)
   } finally {
@@ -137,6 +137,7 @@ export function prepareRegistry(cache: string, masterKey: string | null): void {
 }
 
 function fill(registry: Registry, cache: string, masterKey: string | null): void {
+  if (registry.isReadOnly) return
   ensureMain(registry, cache)
   if (masterKey !== null) makeDefaultKeys(registry, new Date())
 }

@@ -1,6 +1,9 @@
 // The room `registry`: the indexes of a server, their settings, the tasks that change them and the keys that open them, in a database of its
 // own beside the articles'. It imports `src` and `store`; it carries out no task and knows no HTTP.
 
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { FundstelleError } from '../errors.ts'
 import { StoreDatabase } from '../store/database.ts'
 import { IndexTable } from './index-table.ts'
 import { KeyTable } from './key-table.ts'
@@ -12,9 +15,12 @@ export class Registry {
   readonly indexes: IndexTable
   readonly tasks: TaskTable
   readonly keys: KeyTable
+  readonly isReadOnly: boolean
   readonly #database: StoreDatabase
 
-  private constructor(database: StoreDatabase) {
+  /** @param isReadOnly whether nothing can be written, see `openToServe` */
+  private constructor(database: StoreDatabase, isReadOnly = false) {
+    this.isReadOnly = isReadOnly
     this.#database = database
     this.indexes = new IndexTable(database.statements)
     this.tasks = new TaskTable(database.statements)
@@ -27,6 +33,21 @@ export class Registry {
    */
   static open(cache: string): Registry {
     return new Registry(StoreDatabase.open(cache, REGISTRY))
+  }
+
+  /**
+   * The same for a server: where there is none yet and the disk has no room for one, articles are searched all the same. Nothing can be
+   * written then until the server is started again.
+   */
+  static openToServe(cache: string): Registry {
+    const existed = Registry.exists(cache)
+    try {
+      return Registry.open(cache)
+    } catch (error) {
+      if (existed || !(error instanceof FundstelleError) || error.code !== 'cache_unwritable') throw error
+      for (const end of ['', '-wal', '-shm', '-journal']) rmSync(join(cache, REGISTRY.file + end), { force: true })
+      return new Registry(StoreDatabase.readOnly(cache, REGISTRY), true)
+    }
   }
 
   static exists(cache: string): boolean {

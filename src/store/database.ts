@@ -74,6 +74,15 @@ export class StoreDatabase {
   }
 
   /** True also where a restore is not finished: then opening it says so. */
+  /** An empty database that nothing can be written to, in place of one that could not be made. */
+  static readOnly(cache: string, kind: DatabaseKind): StoreDatabase {
+    const path = join(cache, kind.file)
+    const db = new Database(':memory:')
+    kind.prepare(db, path)
+    db.pragma('query_only = on')
+    return new StoreDatabase(db, path)
+  }
+
   static exists(cache: string, { file }: DatabaseKind): boolean {
     return existsSync(join(cache, file)) || existsSync(join(cache, UNFINISHED_RESTORE))
   }
