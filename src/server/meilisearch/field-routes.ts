@@ -6,6 +6,7 @@ import { settingsOf } from '../../registry/index-table.ts'
 import { apiApp } from './api-app.ts'
 import { checked } from './checked.ts'
 import { type ApiContext, indexNamed } from './context.ts'
+import { patternsOf } from './document-filter.ts'
 import { jsonBody } from './json-body.ts'
 import { type ApiEnv, requireAction } from './require-action.ts'
 
@@ -74,6 +75,3 @@ function filterableView(attribute: FilterableAttribute | undefined) {
   const { facetSearch = false, filter = {} } = attribute.features ?? {}
   return { enabled: true, facetSearch, equality: filter.equality ?? true, comparison: filter.comparison ?? false }
 }
-
-const patternsOf = (attribute: FilterableAttribute): readonly string[] =>
-  typeof attribute === 'string' ? [attribute] : attribute.attributePatterns
