@@ -2,7 +2,7 @@ import { NextEnds } from './next-ends.ts'
 
 /** What may begin a mark, and code, in which there are none. */
 const OPENING =
-  /`+|~{3,}|<!--|\{\{\{?|\{%|\{#|\{:|\{|!?\[\[|%%|<\/?[A-Za-z]|(?<![\w:]):[a-z][a-z0-9_+-]*:(?![\w:])| ?[([](?=(?:[\p{L}.]{1,8} )?-?@(?:sec|fig|tbl|lst|eq)-)|(?<![\w\\])-?@(?=(?:sec|fig|tbl|lst|eq)-\w)/gu
+  /`+|~{3,}|<!--|\{\{\{?|\{%|\{#|\{:|\{|!?\[\[|%%|<\/?[A-Za-z]|(?<![\w:]):[a-z][a-z0-9_+-]{0,60}:(?![\w:])| ?[([](?=(?:[\p{L}.]{1,8} )?-?@(?:sec|fig|tbl|lst|eq)-)|(?<![\w\\])-?@(?=(?:sec|fig|tbl|lst|eq)-\w)/gu
 
 /** The same of a page in HTML that a template engine fills. */
 const TEMPLATE_OPENING = /\{\{\{?|\{%|\{#|<!--/g

@@ -63,5 +63,5 @@ const timingOf = (times: Readonly<Record<string, number>>): string =>
 function routeOf(c: Context): string {
   const path = routePath(c)
   // parameters with a pattern of their own
-  return /^\/?\*?$/.test(path) && c.req.path !== '/' ? 'other' : path.replaceAll(/\{[^}]*\}/g, '')
+  return /^\/?\*?$/.test(path) && c.req.path !== '/' ? 'other' : path.replaceAll(/\{[^{}]*\}/g, '')
 }

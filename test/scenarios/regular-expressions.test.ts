@@ -26,6 +26,12 @@ const BOUNDED: readonly (readonly [place: string, pattern: string, why: string])
   ],
   ['ingest/details.ts detailOf', String.raw`^(\p{L}[\p{L}\p{N}_/-]*)(:?)(?:\s+(.*))?$`, 'lines of 200 characters'],
   [
+    'ingest/generator-marks.ts OPENING',
+    // a template of raw text cannot have a backtick in it
+    '`+|~{3,}|<!--|\\{\\{\\{?|\\{%|\\{#|\\{:|\\{|!?\\[\\[|%%|<\\/?[A-Za-z]|(?<![\\w:]):[a-z][a-z0-9_+-]{0,60}:(?![\\w:])| ?[([](?=(?:[\\p{L}.]{1,8} )?-?@(?:sec|fig|tbl|lst|eq)-)|(?<![\\w\\\\])-?@(?=(?:sec|fig|tbl|lst|eq)-\\w)',
+    'every alternative is linear by itself, and what each of them reads ahead has a bound',
+  ],
+  [
     'ingest/html-byline.ts BY',
     String.raw`^(?:(?:ein (?:beitrag|artikel|gastbeitrag)|veröffentlicht|geschrieben|verfasst|erstellt|posted|written|published|gepostet) )?(?:von|by|par|por|autor(?:in)?|author|text|verfasser(?:in)?|redakteur(?:in)?)(?: ?:| )\s*`,
     'nothing is repeated but blanks, in lines of 90 characters',

@@ -68,7 +68,7 @@ export class IndexedText {
 /** The first letters and digits, without what stands in tags. */
 function beginningOf(text: string): string {
   const isMarked = text.slice(0, LOOKED_AT).includes('<')
-  const looked = text.slice(0, isMarked ? LOOKED_AT_MARKED : LOOKED_AT).replace(/<[^>]*>/g, '')
+  const looked = text.slice(0, isMarked ? LOOKED_AT_MARKED : LOOKED_AT).replace(/<[^<>]*>/g, '')
   return looked.replace(/[^\p{L}\p{N}]+/gu, '').slice(0, TOLD_BY)
 }
 

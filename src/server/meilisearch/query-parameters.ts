@@ -62,7 +62,7 @@ function readAs(value: string, reading: Reading, wrong: (expected: string) => Ap
       if (!/^\d{1,15}$/.test(value)) throw wrong('positive integer')
       return Number(value)
     case 'ratio':
-      if (!/^[+-]?(?:\d+\.?\d*|\.\d+)$/.test(value)) throw wrong('float')
+      if (!/^[+-]?(?:\d+(?:\.\d*)?|\.\d+)$/.test(value)) throw wrong('float')
       return Number(value)
     case 'boolean':
       if (value !== 'true' && value !== 'false') throw wrong('boolean')
