@@ -109,11 +109,14 @@ export class TaskTable {
   begin(uids: readonly number[], now: string): number {
     const batch = this.#next('nextBatch')
     this.#statements.run('insert into batch (uid, started_at) values (?, ?)', batch, now)
-    for (const uid of uids) {
-      const begin = "update task set status = 'processing', batch = ?, started_at = ? where uid = ?"
-      this.#statements.run(begin, batch, now, uid)
-    }
+    this.join(batch, uids, now)
     return batch
+  }
+
+  /** Takes further tasks into a batch in hand; within a transaction. */
+  join(batch: number, uids: readonly number[], now: string): void {
+    const begin = "update task set status = 'processing', batch = ?, started_at = ? where uid = ?"
+    for (const uid of uids) this.#statements.run(begin, batch, now, uid)
   }
 
   /** Writes down what became of a task; within a transaction. */

@@ -6,6 +6,7 @@ import { documentOfArticle } from '../article/document-of-article.ts'
 import type { JsonDocument } from '../documents/attributes.ts'
 import { articleOfDocument, type DocumentMapping } from '../documents/document-article.ts'
 import { idOf, primaryKeyCandidates } from '../documents/primary-key.ts'
+import type { HeadStart } from '../index/snapshot/head-start.ts'
 import { MAIN_INDEX, type NamedIndex, settingsOf } from '../registry/index-table.ts'
 import type { Registry } from '../registry/registry.ts'
 import type { Outcome, Task, TaskDetails, TaskWork } from '../registry/task.ts'
@@ -28,6 +29,8 @@ export type FoundIds = { readonly ids: readonly string[] } | { readonly error: T
 export interface DocumentTaskParts {
   readonly index: NamedIndex
   readonly store: ArticleStore
+  /** Takes the first articles of a new store as they come. */
+  readonly head?: HeadStart | undefined
   /** The folder that payloads lie in. */
   readonly payloads: string
   /** The ids of the documents that a filter, as it came in a request, allows. */
@@ -62,7 +65,10 @@ export async function changeDocuments(tasks: readonly Task[], parts: DocumentTas
     }
     primaryKey = change.primaryKey
     change.counts.note(store)
-    const noted: Noted = { outcomes: Object.fromEntries(outcomes), primaryKey }
+    // a task that waits again, beside one of these that failed, was carried out all the same
+    const [{ uid: first }] = tasks as [Task]
+    const later = [...known].filter(([uid]) => uid > first)
+    const noted: Noted = { outcomes: Object.fromEntries([...later, ...outcomes]), primaryKey }
     store.note('outcomes', JSON.stringify(noted))
   })
   return { outcomes, primaryKey }
@@ -138,7 +144,7 @@ class DocumentChange {
     }
   }
 
-  async #add({ work, payload }: Task): Promise<TaskDetails> {
+  async #add({ work, payload, bytes }: Task): Promise<TaskDetails> {
     const { method, primaryKey, skipCreation, received } = work as Extract<
       TaskWork,
       { type: 'documentAdditionOrUpdate' }
@@ -152,6 +158,7 @@ class DocumentChange {
       this.#idOf(given, mapping)
       await this.#breathe()
     }
+    this.#parts.head?.expect(bytes)
     let indexed = 0
     for await (const given of documentsOf(path)) {
       const id = this.#idOf(given, mapping)
@@ -165,8 +172,11 @@ class DocumentChange {
   }
 
   #put(id: string, { json, document }: GivenDocument, mapping: DocumentMapping, before: Article | undefined): void {
-    const { store } = this.#parts
-    if (store.putDocument(articleOfDocument(id, json, document, mapping)) === 'same') return
+    const { store, head } = this.#parts
+    const article = articleOfDocument(id, json, document, mapping)
+    const done = store.putDocument(article)
+    if (done === 'same') return
+    if (done === 'added' && head?.isOpen === true) head.add(store.seqNo, searchedOf(article))
     this.#uncount(before?.document)
     this.counts.add(document, 1)
   }
@@ -231,6 +241,11 @@ class DocumentChange {
 }
 
 const SHOWN_MAX = 200
+
+/** An article without the document it was made of, which is not searched. */
+function searchedOf({ document: _, ...article }: Article): Article {
+  return article
+}
 
 async function inferred(path: string): Promise<string> {
   for await (const { document } of documentsOf(path)) {

@@ -4,9 +4,6 @@
 import { readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { FundstelleError, reasonOf } from '../errors.ts'
-import { analysedBy } from '../index/open-analysis.ts'
-import { DIRECT_CHANGES_MAX } from '../index/snapshot/backlog.ts'
-import { buildSnapshot } from '../index/snapshot/catch-up.ts'
 import { indexFingerprint } from '../index/snapshot/fingerprint.ts'
 import { diskError, isOfDisk } from '../registry/disk-error.ts'
 import { INDEXES_FOLDER, type NamedIndex, settingsOf } from '../registry/index-table.ts'
@@ -20,6 +17,7 @@ import { withWriterLock } from '../store/writer-lock.ts'
 import type { Backups } from './backups.ts'
 import { changeDocuments, doneBefore, type FoundIds } from './document-tasks.ts'
 import { createIndex, emptyIndex, failed, removeFolder, succeeded, swapIndexes, updateIndex } from './index-tasks.ts'
+import { IndexWriter } from './index-writer.ts'
 import { removeLeftPayloads } from './left-payloads.ts'
 import { remapped } from './remap.ts'
 
@@ -51,6 +49,7 @@ export interface RunnerOptions {
  */
 export class TaskRunner {
   readonly #options: RunnerOptions
+  readonly #writer: IndexWriter
   /** Whether the next task is carried out by itself. */
   #isAlone = false
   /** Still so when the next are asked for, they could not even be put back: the disk was full, or the registry in use. */
@@ -60,6 +59,7 @@ export class TaskRunner {
 
   constructor(options: RunnerOptions) {
     this.#options = options
+    this.#writer = new IndexWriter(options)
   }
 
   /** Puts back what an earlier process had in hand, and clears away what no task needs. Call it once, as the only runner. */
@@ -99,12 +99,7 @@ export class TaskRunner {
     const [first] = tasks
     if (first === undefined) return false
     const started = now().toISOString()
-    const batch = registry.transaction(() =>
-      registry.tasks.begin(
-        tasks.map(({ uid }) => uid),
-        started,
-      ),
-    )
+    const batch = registry.transaction(() => registry.tasks.begin(tasks.map(uidOf), started))
     this.#hasInHand = true
     try {
       if (isOfDocuments(first.work)) await this.#runDocuments(tasks, batch)
@@ -143,26 +138,34 @@ export class TaskRunner {
   }
 
   #nextBatch(): Task[] {
-    const { registry } = this.#options
-    const [first, ...others] = registry.tasks.enqueued(BATCH_TASKS_MAX)
+    const [first] = this.#options.registry.tasks.enqueued(1)
     if (first === undefined) return []
-    if (!isOfDocuments(first.work) || this.#isAlone) return [first]
-    const batch = [first]
-    let { bytes } = first
+    return !isOfDocuments(first.work) || this.#isAlone ? [first] : [first, ...this.#following([first])]
+  }
+
+  /** What may be carried out together with some tasks of documents, after them; with them it keeps to the bounds of a batch. */
+  #following(begun: readonly Task[]): Task[] {
+    const { registry } = this.#options
+    const [first] = begun as [Task]
     // what is deleted of an index that is not there is not there, whoever makes it next
     const isMissing = registry.indexes.get(first.indexUid as string) === undefined && first.type === 'documentDeletion'
-    for (const task of others) {
+    let bytes = begun.reduce((sum, task) => sum + task.bytes, 0)
+    const following: Task[] = []
+    for (const task of registry.tasks.enqueued(BATCH_TASKS_MAX)) {
+      if (task.uid === first.uid) continue
+      if (begun.length + following.length === BATCH_TASKS_MAX) break
       bytes += task.bytes
       if (!isOfDocuments(task.work) || task.indexUid !== first.indexUid || bytes > BATCH_BYTES_MAX) break
       if (isMissing && task.type !== first.type) break
       // who is asked what a filter means sees only what has been committed: nothing may stand before it in its transaction
       if (isByFilter(task.work)) break
-      batch.push(task)
+      following.push(task)
     }
-    return batch
+    return following
   }
 
-  async #runDocuments(tasks: readonly Task[], batch: number): Promise<void> {
+  /** @param tasks gets what comes meanwhile and is carried out with them */
+  async #runDocuments(tasks: Task[], batch: number): Promise<void> {
     const { registry, now } = this.#options
     const uid = (tasks[0] as Task).indexUid as string
     const index = registry.indexes.get(uid) ?? this.#createFor(uid, tasks)
@@ -172,9 +175,17 @@ export class TaskRunner {
       this.#finish(batch, () => new Map(tasks.map((task) => [task.uid, outcomeOf(task)])))
       return
     }
-    const { outcomes, primaryKey } = await this.#change(index, (store) => {
+    const { outcomes, primaryKey } = await this.#writer.change(index, async (open) => {
       const { payloads, idsByFilter, signal } = this.#options
-      return changeDocuments(tasks, { index, store, payloads, idsByFilter, signal })
+      const parts = { index, payloads, idsByFilter, signal, store: open.store, head: open.head }
+      for (;;) {
+        const changes = await changeDocuments(tasks, parts)
+        // one snapshot of all that waits takes less than one of each part of it
+        const following = open.needsBuild && !this.#isAlone ? this.#following(tasks) : []
+        if (following.length === 0) return changes
+        registry.transaction(() => registry.tasks.join(batch, following.map(uidOf), now().toISOString()))
+        tasks.push(...following)
+      }
     })
     this.#finish(batch, () => {
       const moment = now().toISOString()
@@ -190,34 +201,6 @@ export class TaskRunner {
     const { registry, now } = this.#options
     if (!tasks.some(({ type }) => type === 'documentAdditionOrUpdate')) return undefined
     return registry.transaction(() => registry.indexes.create(uid, null, now().toISOString()))
-  }
-
-  /** Lets `work` write the articles of an index, and brings its snapshot in step where it has to be. */
-  async #change<T>(index: NamedIndex, work: (store: ArticleStore) => Promise<T>): Promise<T> {
-    const { cache, signal } = this.#options
-    const folder = join(cache, index.folder)
-    return withWriterLock(
-      folder,
-      async () => {
-        const store = ArticleStore.open(folder)
-        try {
-          const before = store.seqNo
-          const result = await work(store)
-          if (store.changesAfter(before) > DIRECT_CHANGES_MAX) await this.#build(index, store)
-          return result
-        } finally {
-          store.close()
-        }
-      },
-      signal,
-    )
-  }
-
-  /** What a server would not take in by itself. */
-  async #build(index: NamedIndex, store: ArticleStore): Promise<void> {
-    const { cache, rulesFor, signal } = this.#options
-    const { analyzer, fingerprint } = analysedBy(rulesFor(index))
-    await buildSnapshot(join(cache, index.folder), store, analyzer, fingerprint, { signal, look: 'sizes' })
   }
 
   async #runOne(task: Task, batch: number): Promise<void> {
@@ -298,10 +281,10 @@ export class TaskRunner {
     const moment = now().toISOString()
     const index = known ?? registry.transaction(() => registry.indexes.create(uid, null, moment))
     const changed = { ...index, set }
-    await this.#change(changed, async (store) => {
+    await this.#writer.change(changed, async ({ store, build }) => {
       await remapped(store, changed, settingsOf(index), signal)
       const isAnalysedAsBefore = indexFingerprint(rulesFor(changed)) === indexFingerprint(rulesFor(index))
-      if (!isAnalysedAsBefore && store.articleCount > 0) await this.#build(changed, store)
+      if (!isAnalysedAsBefore && store.articleCount > 0) await build()
     })
     this.#finishOne(task, batch, () => {
       registry.indexes.setSettings(uid, changed.set, moment)
@@ -365,6 +348,8 @@ export class TaskRunner {
 
 /** Whether it is the disk, or another process, that stands in the way. */
 const maySucceedLater = (error: unknown): boolean => error instanceof FundstelleError || isOfDisk(error)
+
+const uidOf = ({ uid }: Task): number => uid
 
 const isByFilter = (work: TaskWork): boolean => work.type === 'documentDeletion' && work.target.kind === 'filter'
 
