@@ -5,6 +5,8 @@ import type { Timers } from '../update/timers.ts'
 export const QUEUE = 64
 /** Once the queue was full, an eighth of it is all that waits: who is let in then is answered soon. */
 const SHED_SHARE = 8
+/** But so many of a short one: with fewer, ordinary load that comes after a burst would be refused. */
+const SHED_MIN = 4
 /** For so long; where it is full again at once, for twice as long, and so on. */
 const SHED_MS = 1000
 const SHED_MS_MAX = 4000
@@ -17,6 +19,7 @@ const AT_ONCE_MS = 1000
  */
 export class SearchQueue {
   readonly #most: number
+  readonly #fewest: number
   readonly #timers: Pick<Timers, 'now'>
   #shed = 0
   #shedUntilMs = Number.NEGATIVE_INFINITY
@@ -25,6 +28,7 @@ export class SearchQueue {
   /** @param most calls for one thread */
   constructor(most: number, timers: Pick<Timers, 'now'>) {
     this.#most = most
+    this.#fewest = Math.min(most, Math.max(SHED_MIN, Math.ceil(most / SHED_SHARE)))
     this.#timers = timers
   }
 
@@ -45,7 +49,7 @@ export class SearchQueue {
   admit(load: number): void {
     const now = this.#timers.now()
     const isShedding = now < this.#shedUntilMs
-    if (load < (isShedding ? Math.ceil(this.#most / SHED_SHARE) : this.#most)) return
+    if (load < (isShedding ? this.#fewest : this.#most)) return
     this.#shed++
     if (!isShedding) {
       const isAgain = now - this.#shedUntilMs < AT_ONCE_MS

@@ -59,7 +59,8 @@ const { address, child, stop } = await serve(values.cache, ...positionals)
 try {
   // the code is warm before anything is measured
   await inTurn(address, searchRequest, queries, { connections: 4, seconds })
-  const bearable = await inTurn(address, searchRequest, queries, { connections: 32, seconds })
+  // enough for all threads to be busy, and no more than a short queue takes
+  const bearable = await inTurn(address, searchRequest, queries, { connections: 8, seconds })
   const alone = await inTurn(address, searchRequest, queries, { connections: 1, seconds })
   const half = await arrivals(address, searchRequest, queries, { perSecond: bearable.perSecond / 2, seconds, random })
   const memoryBefore = memoryMb(child.pid, 'VmRSS')

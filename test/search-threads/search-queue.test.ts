@@ -52,6 +52,13 @@ describe('a queue of searches', () => {
     expect(takes(20)).toBe(true)
   })
 
+  test('a short one still takes four once it was full, or all it is for', () => {
+    const { takes } = queueAt(10)
+    expect([takes(10), takes(4), takes(3)]).toEqual([false, false, true])
+    const { takes: takesOfThree } = queueAt(3)
+    expect([takesOfThree(3), takesOfThree(3), takesOfThree(2)]).toEqual([false, false, true])
+  })
+
   test('of one: whoever would have to wait is refused', () => {
     const { takes } = queueAt(1)
     expect([takes(0), takes(1), takes(0)]).toEqual([true, false, true])
