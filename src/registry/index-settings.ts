@@ -9,6 +9,10 @@ export type FilterableAttribute =
       }
     }
 
+/** The names, or the patterns of names, that it says something of. */
+export const patternsOf = (attribute: FilterableAttribute): readonly string[] =>
+  typeof attribute === 'string' ? [attribute] : attribute.attributePatterns
+
 export interface TypoTolerance {
   readonly enabled: boolean
   readonly minWordSizeForTypos: { readonly oneTypo: number; readonly twoTypos: number }

@@ -1,5 +1,5 @@
 import type { DocumentMapping } from '../documents/document-article.ts'
-import { type FilterableAttribute, type IndexSettings, isSortRule } from '../registry/index-settings.ts'
+import { type IndexSettings, isSortRule, patternsOf } from '../registry/index-settings.ts'
 
 /** Which attributes are searched and kept as values by an index's settings. */
 export function mappingOf(settings: IndexSettings, primaryKey: string): DocumentMapping {
@@ -15,6 +15,3 @@ export function mappingOf(settings: IndexSettings, primaryKey: string): Document
     ],
   }
 }
-
-const patternsOf = (attribute: FilterableAttribute): readonly string[] =>
-  typeof attribute === 'string' ? [attribute] : attribute.attributePatterns

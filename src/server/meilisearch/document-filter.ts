@@ -1,6 +1,6 @@
 import { isMeant } from '../../documents/attributes.ts'
 import { FundstelleError } from '../../errors.ts'
-import type { FilterableAttribute, IndexSettings } from '../../registry/index-settings.ts'
+import { type FilterableAttribute, type IndexSettings, patternsOf } from '../../registry/index-settings.ts'
 import { MAIN_INDEX, type NamedIndex, settingsOf } from '../../registry/index-table.ts'
 import { parseFilter } from '../../search/filter/parse.ts'
 import type { FilterNode } from '../../search/filter/tree.ts'
@@ -12,14 +12,24 @@ const FILTERS_MAX = 10_000
 
 const GEO = /_geo(?:Radius|BoundingBox|Polygon|Point|Distance)?\s*[(<>=!]/
 
-/** Codes of what is wrong with a filter and with sort keys; each route has its own. */
+/** How it is said what is wrong with a filter and with sort keys; each route has its own codes. */
 export interface ConditionCodes {
   readonly filter: string
   readonly sort: string
+  /** Whether errors say which index they are about. */
+  readonly namesIndex: boolean
 }
 
-export const OF_DOCUMENTS: ConditionCodes = { filter: 'invalid_document_filter', sort: 'invalid_document_sort' }
-export const OF_SEARCHES: ConditionCodes = { filter: 'invalid_search_filter', sort: 'invalid_search_sort' }
+export const OF_DOCUMENTS: ConditionCodes = {
+  filter: 'invalid_document_filter',
+  sort: 'invalid_document_sort',
+  namesIndex: false,
+}
+export const OF_SEARCHES: ConditionCodes = {
+  filter: 'invalid_search_filter',
+  sort: 'invalid_search_sort',
+  namesIndex: true,
+}
 
 /**
  * A filter of a request: a text, or a list of which all must hold; of a list within it any. Only what the index lets be filtered may stand in it.
@@ -30,14 +40,14 @@ export const OF_SEARCHES: ConditionCodes = { filter: 'invalid_search_filter', so
 export function documentFilter(given: unknown, index: NamedIndex | null, codes = OF_DOCUMENTS): FilterNode | null {
   const code = codes.filter
   if (given === null || given === undefined) return null
-  if (typeof given === 'string') return filterOf(given, index, code)
+  if (typeof given === 'string') return filterOf(given, index, codes)
   if (!Array.isArray(given)) throw wrongShape('String, Array', given, code)
   let count = 0
   const counted = (text: unknown): FilterNode | null => {
     count += 1
     if (count > FILTERS_MAX) throw new ApiError(code, `Too many filters: at most ${FILTERS_MAX} are allowed.`)
     if (typeof text !== 'string') throw wrongShape('String', text, code)
-    return filterOf(text, index, code)
+    return filterOf(text, index, codes)
   }
   const all = given.map((one) => (Array.isArray(one) ? joined('or', one.map(counted)) : counted(one)))
   return joined('and', all)
@@ -52,23 +62,24 @@ function joined(kind: 'and' | 'or', nodes: readonly (FilterNode | null)[]): Filt
   return given.length > 1 ? { kind, nodes: given } : (given[0] ?? null)
 }
 
-function filterOf(text: string, index: NamedIndex | null, code: string): FilterNode | null {
+function filterOf(text: string, index: NamedIndex | null, codes: ConditionCodes): FilterNode | null {
   if (GEO.test(text)) throw unsupported('Filtering by places (`_geoRadius`, `_geoBoundingBox`, `_geoPolygon`)')
   try {
     const filter = parseFilter(text, 'documents')
-    if (filter !== null && index !== null) checkFields(filter, text, index, code)
+    if (filter !== null && index !== null) checkFields(filter, text, index, codes)
     return filter
   } catch (error) {
-    if (error instanceof FundstelleError) throw new ApiError(code, error.detail('en'))
+    if (error instanceof FundstelleError) throw new ApiError(codes.filter, error.detail('en'))
     throw error
   }
 }
 
-function checkFields(node: FilterNode, text: string, index: NamedIndex, code: string): void {
-  if ('nodes' in node) for (const one of node.nodes) checkFields(one, text, index, code)
-  else if ('node' in node) checkFields(node.node, text, index, code)
+function checkFields(node: FilterNode, text: string, index: NamedIndex, codes: ConditionCodes): void {
+  if ('nodes' in node) for (const one of node.nodes) checkFields(one, text, index, codes)
+  else if ('node' in node) checkFields(node.node, text, index, codes)
   else {
     const { field } = node
+    const where = codes.namesIndex ? `Index \`${index.uid}\`: ` : ''
     const attributes = filterableOf(index)
     if (attributes === null) return
     const allowing = attributes.filter((attribute) => patternsOf(attribute).some((name) => isMeant(field, name)))
@@ -76,13 +87,13 @@ function checkFields(node: FilterNode, text: string, index: NamedIndex, code: st
     const place = `${start}:${start + field.length} ${text}`
     if (allowing.length === 0) {
       const known = availableWords(attributes, 'filterable')
-      throw new ApiError(code, `Index \`${index.uid}\`: Attribute \`${field}\` is not filterable. ${known}\n${place}`)
+      throw new ApiError(codes.filter, `${where}Attribute \`${field}\` is not filterable. ${known}\n${place}`)
     }
     if (allowing.every((attribute) => !allowsOperator(attribute, node))) {
       const operator = node.kind === 'compare' ? node.operator : node.kind === 'range' ? 'TO' : node.kind
       throw new ApiError(
-        code,
-        `Index \`${index.uid}\`: Filter operator \`${operator}\` is not allowed for the attribute \`${field}\`.\n${place}`,
+        codes.filter,
+        `${where}Filter operator \`${operator}\` is not allowed for the attribute \`${field}\`.\n${place}`,
       )
     }
   }
@@ -132,9 +143,6 @@ export function sortableOf(index: NamedIndex): IndexSettings['sortableAttributes
   if (index.uid === MAIN_INDEX && index.set.sortableAttributes === undefined) return null
   return settingsOf(index).sortableAttributes
 }
-
-export const patternsOf = (attribute: FilterableAttribute): readonly string[] =>
-  typeof attribute === 'string' ? [attribute] : attribute.attributePatterns
 
 export const isFilterable = (index: NamedIndex, attribute: string): boolean =>
   filterableOf(index)?.some((one) => patternsOf(one).some((name) => isMeant(attribute, name))) ?? true

@@ -1,12 +1,11 @@
 import type { Hono } from 'hono'
 import { z } from 'zod'
 import { isMeant } from '../../documents/attributes.ts'
-import type { FilterableAttribute, IndexSettings } from '../../registry/index-settings.ts'
+import { type FilterableAttribute, type IndexSettings, patternsOf } from '../../registry/index-settings.ts'
 import { settingsOf } from '../../registry/index-table.ts'
 import { apiApp } from './api-app.ts'
 import { checked } from './checked.ts'
 import { type ApiContext, indexNamed } from './context.ts'
-import { patternsOf } from './document-filter.ts'
 import { jsonBody } from './json-body.ts'
 import { type ApiEnv, requireAction } from './require-action.ts'
 

@@ -1,5 +1,5 @@
 import { isMeant } from '../../documents/attributes.ts'
-import { isSortRule } from '../../registry/index-settings.ts'
+import { isSortRule, patternsOf } from '../../registry/index-settings.ts'
 import { type NamedIndex, settingsOf } from '../../registry/index-table.ts'
 import type { DocumentSearchRequest, ShownAttributes } from '../../search/document-search.ts'
 import { parseSortKey, type SortKey } from '../../search/query/sorting.ts'
@@ -12,7 +12,6 @@ import {
   filterableOf,
   isFilterable,
   OF_SEARCHES,
-  patternsOf,
 } from './document-filter.ts'
 import { type SearchRules, shownByBoth } from './search-rules.ts'
 import type { SearchParameters } from './search-schema.ts'

@@ -9,7 +9,7 @@ import { LIMIT_DEFAULT, shownOf, stretchOf } from './search-request.ts'
 import type { SearchRules } from './search-rules.ts'
 import type { SimilarParameters } from './search-schema.ts'
 
-const OF_SIMILAR: ConditionCodes = { filter: 'invalid_similar_filter', sort: '' }
+const OF_SIMILAR: ConditionCodes = { filter: 'invalid_similar_filter', sort: '', namesIndex: true }
 
 /**
  * What is most like a document. By their words: an `embedder` is taken and means nothing here (docs/MEILISEARCH.md).

@@ -218,6 +218,15 @@ describe('what is wrong is told in Meilisearch’s words', () => {
     )
   })
 
+  test('for lists of documents as well, without the name of the index', async () => {
+    const { ask } = await served()
+    expect(await ask('/indexes/leer/documents/fetch', { filter: 'a = 1' })).toMatchObject({
+      code: 'invalid_document_filter',
+      message:
+        'Attribute `a` is not filterable. This index does not have configured filterable attributes.\n1:2 a = 1',
+    })
+  })
+
   test('attributes that are not searched', async () => {
     const { search } = await served({ searchableAttributes: ['titel', 'ort'] })
     expect(await search({ q: 'Haus', attributesToSearchOn: ['inhalt'] })).toMatchObject({
