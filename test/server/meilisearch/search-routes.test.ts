@@ -222,8 +222,7 @@ describe('what is wrong is told in Meilisearch’s words', () => {
     const { ask } = await served()
     expect(await ask('/indexes/leer/documents/fetch', { filter: 'a = 1' })).toMatchObject({
       code: 'invalid_document_filter',
-      message:
-        'Attribute `a` is not filterable. This index does not have configured filterable attributes.\n1:2 a = 1',
+      message: 'Attribute `a` is not filterable. This index does not have configured filterable attributes.\n1:2 a = 1',
     })
   })
 
