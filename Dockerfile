@@ -13,6 +13,8 @@ RUN npm prune --omit=dev --omit=optional
 # Run: Node, the built program, the example articles; not as root, and the root file system may be read-only.
 FROM node:24-bookworm-slim
 ENV NODE_ENV=production FUNDSTELLE_HOST=0.0.0.0 FUNDSTELLE_PORT=3000 FUNDSTELLE_CACHE=/app/index-cache FUNDSTELLE_ARTICLES=/app/seeds
+# what is freed in large pieces goes back to the machine: without it a server that has indexed much keeps a third more memory
+ENV MALLOC_MMAP_THRESHOLD_=262144
 WORKDIR /app
 COPY --from=build /app/package.json ./
 COPY --from=build /app/node_modules ./node_modules
