@@ -1,6 +1,6 @@
 // How many requests a second several processes answer, beside one with as many threads and one with one thread: in turn, several rounds, so that
 // whatever else the machine does is the same for all. Loopback only; every part is bounded in time.
-// usage: node test/bench/processes.mjs --cache DIR --queries FILE.json [--rounds N] [--seconds N] [--connections N]
+// usage: node test/bench/processes.mjs --cache DIR --queries FILE.json [--rounds N] [--seconds N] [--warm N] [--connections N]
 import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { inTurn } from './load/arrivals.mjs'
@@ -8,7 +8,7 @@ import { numbers, serve } from './search/served.mjs'
 import { searchRequest } from './speed/client.mjs'
 
 const USAGE =
-  'usage: node test/bench/processes.mjs --cache DIR --queries FILE.json [--rounds N] [--seconds N] [--connections N]'
+  'usage: node test/bench/processes.mjs --cache DIR --queries FILE.json [--rounds N] [--seconds N] [--warm N] [--connections N]'
 const text = { type: 'string' }
 const { values } = parseArgs({
   options: {
@@ -16,6 +16,8 @@ const { values } = parseArgs({
     queries: text,
     rounds: { ...text, default: '3' },
     seconds: { ...text, default: '8' },
+    // seconds of the same load before: code is compiled for half a minute
+    warm: { ...text, default: '4' },
     connections: { ...text, default: '32' },
   },
 })
@@ -23,7 +25,9 @@ if (values.cache === undefined || values.queries === undefined) {
   console.error(USAGE)
   process.exit(2)
 }
-const [rounds, seconds, connections] = [values.rounds, values.seconds, values.connections].map(Number)
+const [rounds, seconds, warm, connections] = ['rounds', 'seconds', 'warm', 'connections'].map((name) =>
+  Number(values[name]),
+)
 const queries = JSON.parse(readFileSync(values.queries, 'utf8'))
 
 const WAYS = [
@@ -40,7 +44,7 @@ for (let round = 1; round <= rounds; round++)
   for (const [name, words] of WAYS) {
     const { address, stop } = await serve(values.cache, ...words, ...QUEUE)
     try {
-      await inTurn(address, searchRequest, queries, { connections, seconds: seconds / 2 })
+      await inTurn(address, searchRequest, queries, { connections, seconds: warm })
       const { answers, perSecond } = await inTurn(address, searchRequest, queries, { connections, seconds })
       const failed = answers.filter(({ status }) => status !== 200).length
       const { p99 } = numbers(answers.map(({ ms }) => ms))
