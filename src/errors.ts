@@ -594,6 +594,14 @@ const TABLE = {
       en: 'There is something in “{path}” already ({names}). With --force it is put aside there, in a folder of its own.',
     },
   },
+  restore_served: {
+    status: 409,
+    title: { de: 'Ordner in Gebrauch', en: 'Folder in use' },
+    detail: {
+      de: '„{path}“ wird gerade von einem Server benutzt. Erst den Server beenden, dann wiederherstellen; es wurde nichts verändert.',
+      en: '“{path}” is being used by a server. Stop the server first, then restore; nothing was changed.',
+    },
+  },
   restore_foreign: {
     status: 409,
     title: { de: 'Kein Ordner von Fundstelle', en: 'No folder of Fundstelle’s' },

@@ -51,7 +51,8 @@ export async function backUp(cache: string, file: string, options: BackupOptions
         if (options.signal?.aborted || code === undefined || error instanceof FundstelleError) throw error
         throw new FundstelleError(
           'cache_unwritable',
-          { path: path ?? file, reason: systemReason(error) },
+          // what stands beside it until it is whole is nothing that anybody has named
+          { path: path === undefined || path.startsWith(resolve(file)) ? file : path, reason: systemReason(error) },
           { cause: error },
         )
       } finally {

@@ -40,8 +40,8 @@ const UNPACKED = 'restore'
 /**
  * Makes a cache folder what a backup says. Nothing is touched before all of it is unpacked, verified and on the disk; from then on until all is in
  * its place the folder is refused by whoever opens it, so that half of it is never served. Its indexes are made when they are next opened.
- * @throws FundstelleError `backup_broken`, `backup_unreadable`, `restore_occupied`, `restore_foreign`, `store_busy` where somebody works with the
- * folder, `cache_unwritable`
+ * @throws FundstelleError `backup_broken`, `backup_unreadable`, `restore_occupied`, `restore_foreign`, `restore_served` where a server works with
+ * the folder, `store_busy` where somebody else does, `cache_unwritable`
  */
 export async function restore(cache: string, file: string, options: RestoreOptions = {}): Promise<RestoreReport> {
   const { force = false, progress = () => {}, signal = new AbortController().signal } = options
@@ -82,10 +82,18 @@ export async function restore(cache: string, file: string, options: RestoreOptio
   }
 }
 
-/** Keeps out whoever indexes into the folder, and waits for nobody who serves it. */
+/** Keeps out whoever indexes into the folder, and who carries out tasks there: only servers do. */
 function asOnlyOne<T>(cache: string, signal: AbortSignal, work: () => Promise<T>): Promise<T> {
   const tasks = payloadFolder(cache)
-  return withWriterLock(cache, () => (existsSync(tasks) ? withWriterLock(tasks, work, signal) : work()), signal)
+  const withoutServers = async (): Promise<T> => {
+    try {
+      return await withWriterLock(tasks, work, signal)
+    } catch (error) {
+      const isServed = error instanceof FundstelleError && error.code === 'store_busy' && error.params['path'] === tasks
+      throw isServed ? new FundstelleError('restore_served', { path: cache }, { cause: error }) : error
+    }
+  }
+  return withWriterLock(cache, () => (existsSync(tasks) ? withoutServers() : work()), signal)
 }
 
 /**

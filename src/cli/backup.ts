@@ -35,7 +35,7 @@ export const backupCommand: Command = {
 function told({ indexes, documents, waitingTasks, bytes }: BackupReport, file: string): Localized {
   const { de, en } = contents({ indexes, documents, waitingTasks })
   const size = megabytes(bytes)
-  return { de: `Gesichert in ${file} (${size} MB): ${de}.`, en: `Backed up to ${file} (${size} MB): ${en}.` }
+  return { de: `Gesichert in ${file} (${size.de} MB): ${de}.`, en: `Backed up to ${file} (${size.en} MB): ${en}.` }
 }
 
 /** What a backup holds, in words. */

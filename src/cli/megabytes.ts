@@ -4,7 +4,10 @@ import type { Terminal } from './terminal.ts'
 const MEGABYTE = 1_000_000
 
 /** At least a tenth of one. */
-export const megabytes = (bytes: number): string => (Math.ceil(bytes / (MEGABYTE / 10)) / 10).toFixed(1)
+export function megabytes(bytes: number): Localized {
+  const en = (Math.ceil(bytes / (MEGABYTE / 10)) / 10).toFixed(1)
+  return { de: en.replace('.', ','), en }
+}
 
 /** Shows in megabytes how far something is. */
 export const megabyteProgress =

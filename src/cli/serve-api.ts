@@ -17,6 +17,7 @@ import { ArticleStore } from '../store/article-store.ts'
 import type { FoundIds } from '../tasks/document-tasks.ts'
 import { QueueFull, TaskQueue } from '../tasks/task-queue.ts'
 import { TaskThread } from '../tasks/task-thread.ts'
+import type { Terminal } from './terminal.ts'
 
 /** Bodies that bring documents. */
 const BODY_BYTES_MAX = 100 << 20
@@ -126,11 +127,22 @@ export function serveApi(
   }
 }
 
-/** Makes the registry of a cache folder where there is none, with what every server has in it: before several processes begin to use it. */
-export function prepareRegistry(cache: string, masterKey: string | null): void {
+/** Makes the registry of a cache folder where there is none, with what every server has in it, and warns of keys that are in vain: before it is served. */
+export function prepareRegistry(
+  cache: string,
+  masterKey: string | null,
+  terminal: Pick<Terminal, 'note' | 'say'>,
+): void {
   const registry = Registry.openToServe(cache)
   try {
     fill(registry, cache, masterKey)
+    if (masterKey === null && registry.keys.count > 0)
+      terminal.note(
+        terminal.say({
+          de: 'Achtung: Hier gibt es Schlüssel, aber keinen Hauptschlüssel: Jeder darf alle Indizes lesen, und niemand darf schreiben. Der Hauptschlüssel von früher kommt aus FUNDSTELLE_MASTER_KEY oder --master-key-file (FUNDSTELLE_MASTER_KEY_FILE).',
+          en: 'Warning: there are keys here, but no master key: everybody may read all indexes, and nobody may write. The master key of before comes from FUNDSTELLE_MASTER_KEY or --master-key-file (FUNDSTELLE_MASTER_KEY_FILE).',
+        }),
+      )
   } finally {
     registry.close()
   }

@@ -73,8 +73,8 @@ export function tellServing(terminal: Terminal, url: string, articles: number): 
   if (articles === 0) {
     terminal.note(
       terminal.say({
-        de: 'Der Index ist noch leer. Artikel kommen hinein mit: fundstelle index PFAD',
-        en: 'The index is still empty. Articles get in with: fundstelle index PATH',
+        de: 'Der Index ist noch leer. Artikel kommen hinein mit „index PFAD“ oder über HTTP (docs/MEILISEARCH.md)',
+        en: 'The index is still empty. Articles get in with “index PATH” or over HTTP (docs/MEILISEARCH.md)',
       }),
     )
   }

@@ -38,7 +38,7 @@ export async function serveInProcesses(
   let watchedWith = openRules(config.rules).fingerprint
   closing.push(await publishing(config.cache, log, stop))
   withStore(config.cache, (store) => tellOutdated(store, terminal, sourcesUnder(store, watched)))
-  prepareRegistry(config.root, masterKey)
+  prepareRegistry(config.root, masterKey, terminal)
 
   const connections = new Handover()
   const port = new SharedPort(connections)

@@ -25,7 +25,7 @@ import { listening, urlOf } from './listening.ts'
 import { masterKeyFor } from './master-key.ts'
 import { tellOutdated } from './outdated.ts'
 import { changedAt, watchRules } from './rules-watch.ts'
-import { type ServedApi, serveApi } from './serve-api.ts'
+import { prepareRegistry, type ServedApi, serveApi } from './serve-api.ts'
 import { logEvent, logIfSlow } from './serve-log.ts'
 import { countedBy } from './serve-metrics.ts'
 import { publishing, startWatch, takeConnections, tellServing, withStore } from './serve-parts.ts'
@@ -164,6 +164,7 @@ async function answer(
     warmUp: (service, samples) => warmedUp(dependencies, service, samples, log, stop),
   })
   closing.push(() => threads.close())
+  if (parent === null) prepareRegistry(config.root, masterKey, terminal)
   const api: ServedApi = serveApi({ ...config, masterKey }, rules.own, threads, log)
   closing.push(() => api.close())
   const metrics = countedBy(threads, api.context.registry)

@@ -223,9 +223,18 @@ describe('a restore', () => {
     expect(readdirSync(target)).toEqual(['Steuererklärung.ods'])
   })
 
-  test('refuses a folder that somebody works with', async () => {
-    await withWriterLock(join(cache, 'tasks'), async () => {
+  test('refuses a folder that is being indexed into', async () => {
+    await withWriterLock(cache, async () => {
       await expect(restore(cache, file, { force: true })).rejects.toMatchObject({ code: 'store_busy' })
+    })
+  }, 20_000)
+
+  test('refuses a folder that is served', async () => {
+    await withWriterLock(join(cache, 'tasks'), async () => {
+      await expect(restore(cache, file, { force: true })).rejects.toMatchObject({
+        code: 'restore_served',
+        params: { path: cache },
+      })
     })
     expect(contentsOf(cache)).toBeDefined()
   }, 20_000)

@@ -31,7 +31,7 @@ const DEADLINE_MS = 20_000
 describe('serve', () => {
   test('on an empty cache starts, says so, and fills when something is indexed', async () => {
     const served = await serve(cache)
-    expect(served.err).toMatch(/Der Index ist noch leer.*fundstelle index PFAD/)
+    expect(served.err).toMatch(/Der Index ist noch leer.*„index PFAD“/)
     expect(served.out).toMatch(/^Fundstelle antwortet auf http:\/\/127\.0\.0\.1:\d+\n$/)
     expect(await isReady(served)()).toBe(true)
     expect(await served.hits('Haus')).toBe(0)

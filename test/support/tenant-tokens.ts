@@ -2,16 +2,18 @@ import { createHmac } from 'node:crypto'
 
 const HASHES = { HS256: 'sha256', HS384: 'sha384', HS512: 'sha512' } as const
 
-const encoded = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url')
+const encoded = (value: unknown, encoding: BufferEncoding = 'utf8'): string =>
+  Buffer.from(JSON.stringify(value), encoding).toString('base64url')
 
-/** A token as sites make them. */
+/** A token as sites make them; the JavaScript client leaves umlauts in ISO-8859-1. */
 export function tenantToken(
   secret: string,
   claims: unknown,
   alg: keyof typeof HASHES = 'HS256',
   header: object = {},
+  encoding: BufferEncoding = 'utf8',
 ): string {
-  const signed = `${encoded({ alg, typ: 'JWT', ...header })}.${encoded(claims)}`
+  const signed = `${encoded({ alg, typ: 'JWT', ...header })}.${encoded(claims, encoding)}`
   return `${signed}.${createHmac(HASHES[alg], secret).update(signed).digest('base64url')}`
 }
 

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer'
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import { ApiError } from './api-error.ts'
 import { closestPattern, isIndexPattern } from './index-names.ts'
@@ -100,12 +101,17 @@ function filterOf(rule: unknown): FilterValue | undefined {
 function jsonObjectOf(part: string, name: string): Readonly<Record<string, unknown>> {
   let value: unknown
   try {
-    value = JSON.parse(Buffer.from(part, 'base64url').toString('utf8'))
+    value = JSON.parse(textOf(Buffer.from(part, 'base64url')))
   } catch {
     // what a secret looks like is not repeated in errors
   }
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>
   throw invalid(`its ${name} must be a JSON object`)
+}
+
+/** UTF-8, as it should be; else ISO-8859-1, as `btoa` of the JavaScript client leaves umlauts. The signature is over the bytes and holds for either. */
+function textOf(bytes: Buffer): string {
+  return isUtf8(bytes) ? bytes.toString('utf8') : bytes.toString('latin1')
 }
 
 const invalid = (why: string): ApiError => new ApiError('invalid_api_key', `Could not decode tenant token, ${why}.`)

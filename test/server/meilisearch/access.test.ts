@@ -233,6 +233,13 @@ describe('a tenant token', () => {
   const secret = (): string => keyValue(MASTER_KEY, UID)
   const claims = (more: object = {}): object => ({ apiKeyUid: UID, searchRules: ['*'], ...more })
 
+  it.each(['utf8', 'latin1'] as const)('umlauts of a rule are read in %s', async (encoding) => {
+    key()
+    const rules = claims({ searchRules: { '*': { filter: 'stadt = "Köln"' } } })
+    const { body } = await search(tenantToken(secret(), rules, 'HS256', {}, encoding))
+    expect(body).toMatchObject({ filter: 'stadt = "Köln"' })
+  })
+
   it.each(['HS256', 'HS384', 'HS512'] as const)('signed by %s searches', async (alg) => {
     key()
     expect((await search(tenantToken(secret(), claims(), alg))).body).toEqual({ forced: {} })
