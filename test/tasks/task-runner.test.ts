@@ -64,8 +64,17 @@ function enqueue(uid: string | null, work: TaskWork, documents?: readonly object
   const now = new Date().toISOString()
   if (documents === undefined)
     return registry.transaction(() => registry.tasks.enqueue(uid, work, { now, details: null })).uid
+  return enqueueJson(
+    uid,
+    work,
+    documents.map((one) => JSON.stringify(one)),
+  )
+}
+
+function enqueueJson(uid: string | null, work: TaskWork, documents: readonly string[]): number {
+  const now = new Date().toISOString()
   const payload = `${payloads++}.ndjson`
-  writeFileSync(join(cache, 'tasks', payload), documents.map((one) => `${JSON.stringify(one)}\n`).join(''))
+  writeFileSync(join(cache, 'tasks', payload), documents.map((one) => `${one}\n`).join(''))
   return registry.transaction(() => registry.tasks.enqueue(uid, work, { now, details: null, payload, payloadBytes: 1 }))
     .uid
 }
@@ -83,6 +92,10 @@ const add = (
   documents: readonly object[],
   more: Partial<typeof ADD | { method: 'update'; primaryKey: string; skipCreation: boolean }> = {},
 ): number => enqueue(uid, { ...ADD, ...more } as TaskWork, documents)
+
+/** The same with documents as they are written. */
+const addJson = (uid: string, documents: readonly string[], more: Partial<{ method: 'update' }> = {}): number =>
+  enqueueJson(uid, { ...ADD, ...more } as TaskWork, documents)
 
 const remove = (uid: string, ids: readonly string[]): number =>
   enqueue(uid, { type: 'documentDeletion', target: { kind: 'ids', ids } })
@@ -113,6 +126,37 @@ function countsOf(uid: string): unknown {
 }
 
 describe('documents', () => {
+  test('with ids that JavaScript cannot hold are each their own', async () => {
+    const given = ['{"id":9007199254740992,"a":1}', '{"id":9007199254740993,"a":2}', '{"id":-9007199254740993,"a":3}']
+    const sent = addJson('b', given)
+    const changed = addJson('b', ['{"id":9007199254740993,"b":4}'], { method: 'update' })
+    await runAll()
+    expect([sent, changed].map((uid) => task(uid).details)).toEqual([{ indexedDocuments: 3 }, { indexedDocuments: 1 }])
+    const store = ArticleStore.open(join(cache, (registry.indexes.get('b') as NamedIndex).folder))
+    try {
+      expect(store.ids()).toEqual(['9007199254740992', '-9007199254740993', '9007199254740993'])
+      expect(store.byId('9007199254740993')?.document).toBe('{"id":9007199254740993,"a":2,"b":4}')
+    } finally {
+      store.close()
+    }
+    remove('b', ['9007199254740992'])
+    await runAll()
+    expect(documentsOf('b')).toHaveLength(2)
+  })
+
+  test('with a number as id that is no whole one, however large, are refused', async () => {
+    const sent = addJson('b', ['{"id":1e300}'])
+    await runAll()
+    expect(task(sent).error).toMatchObject({ code: 'invalid_document_id' })
+  })
+
+  test('in which a name stands twice are changed as any other: the last one counts', async () => {
+    const tasks = [addJson('b', ['{"id":1,"a":1,"a":2}']), addJson('b', ['{"id":1,"b":3,"b":4}'], { method: 'update' })]
+    await runAll()
+    expect(tasks.map((uid) => task(uid).status)).toEqual(['succeeded', 'succeeded'])
+    expect(documentsOf('b')).toEqual([{ id: 1, a: 2, b: 4 }])
+  })
+
   test('are added, replaced, changed and deleted, in the order of their tasks and as one batch', async () => {
     const tasks = [
       add('b', [
