@@ -208,6 +208,7 @@ export class TaskRunner {
     if (work.type === 'indexDeletion') return this.#deleteIndex(task, batch)
     if (work.type === 'settingsUpdate') return this.#changeSettings(task, work, batch)
     if (work.type === 'dumpCreation' || work.type === 'snapshotCreation') return this.#backUp(task, work, batch)
+    if (work.type === 'taskCancelation') return this.#cancel(task, work.uids, batch)
     const { registry, now } = this.#options
     const uid = task.indexUid as string
     const moment = now().toISOString()
@@ -220,8 +221,6 @@ export class TaskRunner {
           return updateIndex(registry, uid, work, documents, moment)
         case 'indexSwap':
           return swapIndexes(registry, work, moment)
-        case 'taskCancelation':
-          return this.#cancel(task, work.uids, batch, moment)
         case 'taskDeletion':
           return this.#forget(task, work.uids)
         default:
@@ -230,10 +229,19 @@ export class TaskRunner {
     })
   }
 
-  #cancel(task: Task, uids: readonly number[], batch: number, now: string): Outcome {
-    const { tasks } = this.#options.registry
-    const canceled = uids.filter((uid) => uid !== task.uid && tasks.cancel(uid, task.uid, batch, now))
-    return succeeded({ ...task.details, canceledTasks: canceled.length })
+  async #cancel(task: Task, uids: readonly number[], batch: number): Promise<void> {
+    const { registry, now } = this.#options
+    const { tasks } = registry
+    const moment = now().toISOString()
+    let canceled: readonly Task[] = []
+    this.#finishOne(task, batch, () => {
+      canceled = uids
+        .filter((uid) => uid !== task.uid && tasks.cancel(uid, task.uid, batch, moment))
+        .flatMap((uid) => tasks.get(uid) ?? [])
+      return succeeded({ ...task.details, canceledTasks: canceled.length })
+    })
+    // they may have been canceled for the room that their documents take
+    await this.#forgetPayloads(canceled)
   }
 
   #forget(task: Task, uids: readonly number[]): Outcome {

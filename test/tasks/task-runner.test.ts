@@ -478,6 +478,22 @@ describe('settings', () => {
 })
 
 describe('tasks themselves', () => {
+  test('that are canceled leave no documents on the disk but a few small ones', async () => {
+    const sent = Array.from({ length: 30 }, (_, id) => add('b', [{ id }]))
+    registry.transaction(() => {
+      const work = { ...ADD } as TaskWork
+      writeFileSync(join(cache, 'tasks', 'large.ndjson'), '{"id":1}\n')
+      const large = { now: '', details: null, payload: 'large.ndjson', payloadBytes: 2 << 20 }
+      sent.push(registry.tasks.enqueue('b', work, large).uid)
+    })
+    enqueue(null, { type: 'taskCancelation', uids: sent, filter: '?x' })
+    await runAll()
+    expect(new Set(sent.map((uid) => task(uid).status))).toEqual(new Set(['canceled']))
+    const left = readdirSync(join(cache, 'tasks')).filter((file) => file.endsWith('.ndjson'))
+    expect(left).toHaveLength(20)
+    expect(left).not.toContain('large.ndjson')
+  })
+
   test('that wait are canceled, that are over are forgotten', async () => {
     const over = enqueue('a', { type: 'indexCreation', primaryKey: null })
     await runAll()
