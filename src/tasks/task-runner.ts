@@ -117,12 +117,23 @@ export class TaskRunner {
         return true
       }
       this.#options.onFailed(error)
-      const message = `The task could not be carried out: ${reasonOf(error)}`
-      this.#finishOne(first, batch, () => failed(first.details, taskError('internal', message)))
+      this.#fail(first, batch, error)
     }
     this.#hasInHand = false
     await this.#forgetPayloads(tasks)
     return true
+  }
+
+  /** Through a fault of our own. What a task had come to by then stays: its documents may be in the store, its index may have gone. */
+  #fail(task: Task, batch: number, error: unknown): void {
+    const { cache, registry } = this.#options
+    if (registry.tasks.get(task.uid)?.status !== 'processing') return
+    if (doneBefore(cache, registry, [task]).outcomes.has(task.uid)) {
+      this.#putBack()
+      return
+    }
+    const message = `The task could not be carried out: ${reasonOf(error)}`
+    this.#finishOne(task, batch, () => failed(task.details, taskError('internal', message)))
   }
 
   /** Documents of the last tasks stay for a while, for who wants to see what a task was about. */

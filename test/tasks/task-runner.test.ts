@@ -1,12 +1,13 @@
-import { existsSync, mkdirSync, readdirSync, utimesSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, renameSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
+import { DIRECT_CHANGES_MAX } from '../../src/index/snapshot/backlog.ts'
 import { rulesOf } from '../../src/registry/index-rules.ts'
 import { DEFAULT_SETTINGS } from '../../src/registry/index-settings.ts'
 import type { NamedIndex } from '../../src/registry/index-table.ts'
 import { Registry } from '../../src/registry/registry.ts'
 import type { Task, TaskWork } from '../../src/registry/task.ts'
-import { NO_RULES } from '../../src/rules.ts'
+import { NO_RULES, type Rules } from '../../src/rules.ts'
 import { ArticleStore } from '../../src/store/article-store.ts'
 import type { Backups } from '../../src/tasks/backups.ts'
 import { TaskRunner } from '../../src/tasks/task-runner.ts'
@@ -32,13 +33,17 @@ beforeEach(async () => {
 })
 
 /** Filters here are ids, parted by commas; or `all`, for what has been committed, which is what searches see. */
-const runnerOf = (of: Registry, signal = new AbortController().signal): TaskRunner => {
+const runnerOf = (
+  of: Registry,
+  signal = new AbortController().signal,
+  rulesFor = (index: NamedIndex): Rules => rulesOf(index, NO_RULES),
+): TaskRunner => {
   failures = []
   return new TaskRunner({
     cache,
     registry: of,
     payloads: join(cache, 'tasks'),
-    rulesFor: (index) => rulesOf(index, NO_RULES),
+    rulesFor,
     idsByFilter: async (index: NamedIndex, filter) => ({
       ids: filter === 'all' ? committed(index) : String(filter).split(','),
     }),
@@ -354,6 +359,48 @@ describe('documents', () => {
     await runAll()
     expect(task(dump)).toMatchObject({ status: 'failed', error: { code: 'no_space_left_on_device', type: 'system' } })
     expect(task(added).status).toBe('succeeded')
+  })
+
+  test('documents that are stored have succeeded, whatever becomes of the snapshot', async () => {
+    add('b', [{ id: 'first' }])
+    await runAll()
+    const withFault = runnerOf(registry, undefined, () => ({
+      ...NO_RULES,
+      get words(): never {
+        throw new Error('no rules can be read')
+      },
+    }))
+    const many = add(
+      'b',
+      Array.from({ length: DIRECT_CHANGES_MAX + 1 }, (_, id) => ({ id })),
+    )
+    while (await withFault.runNext());
+    expect(failures).toHaveLength(1)
+    expect(documentsOf('b')).toHaveLength(DIRECT_CHANGES_MAX + 2)
+    expect(task(many)).toMatchObject({
+      status: 'succeeded',
+      details: { indexedDocuments: DIRECT_CHANGES_MAX + 1 },
+      error: null,
+    })
+  })
+
+  test('an index whose files cannot be removed is deleted all the same', async () => {
+    add('b', [{ id: 1 }])
+    await runAll()
+    const folder = join(cache, (registry.indexes.get('b') as NamedIndex).folder)
+    // a path that is too long for the system
+    const [upper, lower] = [join(cache, 'upper'), join(cache, 'lower')]
+    const long = Array.from({ length: 12 }, () => 'x'.repeat(250)).join('/')
+    for (const part of [upper, lower]) mkdirSync(join(part, long), { recursive: true })
+    renameSync(upper, join(folder, 'upper'))
+    const end = join(folder, 'upper', long, 'lower')
+    renameSync(lower, end)
+    onTestFinished(() => renameSync(end, lower))
+    const deletion = enqueue('b', { type: 'indexDeletion' })
+    await runAll()
+    expect(failures).toHaveLength(1)
+    expect(registry.indexes.get('b')).toBeUndefined()
+    expect(task(deletion)).toMatchObject({ status: 'succeeded', details: { deletedDocuments: 1 }, error: null })
   })
 
   test('a fault of our own fails the one task that it is a fault of', async () => {
