@@ -6,6 +6,7 @@ import { documentOfArticle } from '../article/document-of-article.ts'
 import type { JsonDocument } from '../documents/attributes.ts'
 import { articleOfDocument, type DocumentMapping } from '../documents/document-article.ts'
 import { idOf, primaryKeyCandidates, valueAt } from '../documents/primary-key.ts'
+import { FundstelleError } from '../errors.ts'
 import type { HeadStart } from '../index/snapshot/head-start.ts'
 import { MAIN_INDEX, type NamedIndex, settingsOf } from '../registry/index-table.ts'
 import type { Registry } from '../registry/registry.ts'
@@ -198,7 +199,11 @@ class DocumentChange {
 
   /** @throws Failure */
   async #ids(filter: unknown): Promise<readonly string[]> {
-    const found = await this.#parts.idsByFilter(this.#parts.index, filter)
+    const found = await this.#parts.idsByFilter(this.#parts.index, filter).catch((error: unknown) => {
+      // it would take as much work whenever it is tried again, and nothing behind it would be carried out
+      if (!(error instanceof FundstelleError) || error.code !== 'request_costly') throw error
+      throw new Failure('invalid_document_filter', error.detail('en'))
+    })
     if ('ids' in found) return found.ids
     throw new Failure(found.error.code, found.error.message)
   }

@@ -11,6 +11,7 @@ import { NO_RULES, type Rules } from '../../src/rules.ts'
 import { ArticleStore } from '../../src/store/article-store.ts'
 import type { Backups } from '../../src/tasks/backups.ts'
 import { TaskRunner } from '../../src/tasks/task-runner.ts'
+import { WorkBudget } from '../../src/work-budget.ts'
 import { articleOf } from '../support/articles.ts'
 import { makeFolder, removeFolder } from '../support/folders.ts'
 
@@ -44,9 +45,11 @@ const runnerOf = (
     registry: of,
     payloads: join(cache, 'tasks'),
     rulesFor,
-    idsByFilter: async (index: NamedIndex, filter) => ({
-      ids: filter === 'all' ? committed(index) : String(filter).split(','),
-    }),
+    idsByFilter: async (index: NamedIndex, filter) => {
+      // as whoever searches does
+      if (filter === 'costly') new WorkBudget().refuse('filter')
+      return { ids: filter === 'all' ? committed(index) : String(filter).split(',') }
+    },
     backups: { dump: (uid) => backups.dump(uid), snapshot: () => backups.snapshot() },
     onFailed: (error) => failures.push(error),
     now: () => new Date(),
@@ -359,6 +362,20 @@ describe('documents', () => {
     await runAll()
     expect(task(dump)).toMatchObject({ status: 'failed', error: { code: 'no_space_left_on_device', type: 'system' } })
     expect(task(added).status).toBe('succeeded')
+  })
+
+  test('a filter that takes too much work fails its task, and holds up no other', async () => {
+    add('b', [{ id: 1 }])
+    const costly = enqueue('b', { type: 'documentDeletion', target: { kind: 'filter', filter: 'costly' } })
+    const last = add('b', [{ id: 2 }])
+    await runAll()
+    expect(task(costly)).toMatchObject({
+      status: 'failed',
+      details: { deletedDocuments: 0 },
+      error: { code: 'invalid_document_filter', message: expect.stringContaining('the filter') },
+    })
+    expect(task(last).status).toBe('succeeded')
+    expect(documentsOf('b')).toEqual([{ id: 1 }, { id: 2 }])
   })
 
   test('documents that are stored have succeeded, whatever becomes of the snapshot', async () => {
