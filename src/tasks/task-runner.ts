@@ -162,7 +162,7 @@ export class TaskRunner {
     const isMissing = registry.indexes.get(first.indexUid as string) === undefined && first.type === 'documentDeletion'
     let bytes = begun.reduce((sum, task) => sum + task.bytes, 0)
     const following: Task[] = []
-    for (const task of registry.tasks.enqueued(BATCH_TASKS_MAX)) {
+    for (const task of registry.tasks.enqueued(BATCH_TASKS_MAX, BATCH_BYTES_MAX)) {
       if (task.uid === first.uid) continue
       if (begun.length + following.length === BATCH_TASKS_MAX) break
       bytes += task.bytes
