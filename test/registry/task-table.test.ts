@@ -23,7 +23,7 @@ test('of tasks that wait no more are read than a number and a size, and always o
   const registry = opened()
   const sent = Array.from({ length: 5 }, () => put(registry, deletionOf(1000)))
   const { tasks } = registry
-  const [{ bytes }] = tasks.enqueued(1) as [{ bytes: number }]
+  const bytes = tasks.enqueued(1)[0]?.bytes ?? 0
   const read = (most: number, bytesMax?: number): number[] => tasks.enqueued(most, bytesMax).map(({ uid }) => uid)
   expect(read(10)).toEqual(sent)
   expect(read(3)).toEqual(sent.slice(0, 3))
