@@ -154,6 +154,9 @@ function fill(registry: Registry, cache: string, masterKey: string | null): void
   if (masterKey !== null) makeDefaultKeys(registry, new Date())
 }
 
+/** The index whose folder is the cache folder itself. */
+const isOfFiles = ({ folder }: NamedIndex): boolean => folder === ''
+
 /** The articles of files are an index like any other, as soon as there are any. */
 function ensureMain(registry: Registry, cache: string): void {
   if (registry.indexes.get(MAIN_INDEX) !== undefined || !ArticleStore.exists(cache)) return
@@ -161,8 +164,8 @@ function ensureMain(registry: Registry, cache: string): void {
   try {
     if (store.articleCount === 0) return
     registry.transaction(() => {
-      // another process may have been quicker
-      if (registry.indexes.get(MAIN_INDEX) !== undefined) return
+      // another process may have been quicker; or they are an index already, which somebody has given another name
+      if (registry.indexes.get(MAIN_INDEX) !== undefined || registry.indexes.all().some(isOfFiles)) return
       registry.indexes.create(MAIN_INDEX, 'id', new Date().toISOString())
     })
   } finally {

@@ -15,14 +15,14 @@ export type IdFault =
   | { readonly kind: 'wrong'; readonly got: string }
 
 /**
- * The id of a document: a whole number, or letters, digits, hyphens and underscores.
+ * The id of a document: a whole number that JavaScript can hold, or letters, digits, hyphens and underscores.
  * @param primaryKey may lead into nested objects: `meta.id`
  * @param isFree whether any text will do, as in the index of articles from files
  */
 export function idOf(document: JsonDocument, primaryKey: string, isFree: boolean): string | IdFault {
   const value = valueAt(document, primaryKey)
   if (value === undefined) return { kind: 'missing' }
-  if (typeof value === 'number' && Number.isInteger(value)) return String(value)
+  if (typeof value === 'number' && Number.isSafeInteger(value)) return String(value)
   if (typeof value === 'string') {
     const isPlain = /^[\w-]+$/.test(value) && value.length <= ID_LENGTH_MAX
     if (isPlain || (isFree && !['', '.', '..'].includes(value))) return value.normalize('NFC').toWellFormed()
@@ -30,7 +30,8 @@ export function idOf(document: JsonDocument, primaryKey: string, isFree: boolean
   return { kind: 'wrong', got: JSON.stringify(value) }
 }
 
-function valueAt(document: JsonDocument, path: string): unknown {
+/** @param path may lead into nested objects */
+export function valueAt(document: JsonDocument, path: string): unknown {
   if (Object.hasOwn(document, path)) return document[path]
   let value: unknown = document
   for (const name of path.split('.')) {

@@ -97,12 +97,22 @@ export class TaskTable {
     return this.#statements.get<{ n: number }>(over)?.n ?? 0
   }
 
-  /** The oldest that wait, in the order they came. Cancelations and deletions of tasks go first. */
-  enqueued(most: number): Task[] {
+  /**
+   * The oldest that wait, in the order they came. Cancelations and deletions of tasks go first.
+   * @param bytesMax of all of them, but for the last: a task may name a million documents
+   */
+  enqueued(most: number, bytesMax = Number.POSITIVE_INFINITY): Task[] {
     const oldest =
       "select * from task where status = 'enqueued' " +
       "order by case type when 'taskCancelation' then 0 when 'taskDeletion' then 1 else 2 end, uid limit ?"
-    return this.#statements.all<Row>(oldest, most).map(taskOf)
+    const tasks: Task[] = []
+    let bytes = 0
+    for (const row of this.#statements.each<Row>(oldest, most)) {
+      tasks.push(taskOf(row))
+      bytes += row.bytes
+      if (bytes > bytesMax) break
+    }
+    return tasks
   }
 
   /** Takes tasks as one batch in hand; within a transaction. Gives its number. */
@@ -121,7 +131,7 @@ export class TaskTable {
 
   /** Writes down what became of a task; within a transaction. */
   finish(uid: number, { status, details, error }: Outcome, now: string): void {
-    const finish = 'update task set status = ?, details = ?, error = ?, finished_at = ? where uid = ?'
+    const finish = `update task set status = ?, details = ?, error = ?, finished_at = ?, work = ${FORGOTTEN} where uid = ?`
     this.#statements.run(finish, status, jsonOf(details), jsonOf(error), now, uid)
   }
 
@@ -146,8 +156,7 @@ export class TaskTable {
   cancel(uid: number, by: number, batch: number, now: string): boolean {
     const task = this.get(uid)
     if (task === undefined || task.status !== 'enqueued' || isHalfDone(task)) return false
-    const cancel =
-      "update task set status = 'canceled', canceled_by = ?, batch = ?, details = ?, started_at = coalesce(started_at, ?), finished_at = ? where uid = ?"
+    const cancel = `update task set status = 'canceled', canceled_by = ?, batch = ?, details = ?, started_at = coalesce(started_at, ?), finished_at = ?, work = ${FORGOTTEN} where uid = ?`
     this.#statements.run(cancel, by, batch, jsonOf(canceledDetails(task)), now, now, uid)
     return true
   }
@@ -225,6 +234,9 @@ export class TaskTable {
     return next
   }
 }
+
+/** The work of a task that is over: whom it was about nobody asks any more, and each may have named a million. */
+const FORGOTTEN = "json_replace(work, '$.target.ids', json('[]'), '$.uids', json('[]'))"
 
 interface BatchRow {
   readonly uid: number

@@ -44,8 +44,8 @@ const UNSEARCHED: DocumentAnswer = {
 /** Where documents are read without a search. */
 export interface DocumentSource {
   byId(id: string): Article | undefined
-  /** The living ones in the order they came. */
-  stretch(offset: number, limit: number): Article[]
+  /** The living ones in the order they came, one at a time: nothing else is asked meanwhile. */
+  stretch(offset: number, limit: number): Iterable<Article>
   readonly articleCount: number
 }
 
@@ -182,9 +182,20 @@ const documentOf = (article: Article, document: string | null, fields: readonly 
 function fromSource(source: DocumentSource, { ids, offset, limit, fields }: DocumentListRequest): DocumentList {
   const room = new AnswerRoom()
   const shown = (article: Article): string => room.take(documentOf(article, article.document ?? null, fields))
-  if (ids === null) return { documents: source.stretch(offset, limit).map(shown), total: source.articleCount }
-  const found = [...new Set(ids)].flatMap((id) => source.byId(id) ?? [])
-  return { documents: found.slice(offset, offset + limit).map(shown), total: found.length }
+  const documents: string[] = []
+  // whatever is asked for, no more is read than an answer may carry
+  if (ids === null) {
+    for (const article of source.stretch(offset, limit)) documents.push(shown(article))
+    return { documents, total: source.articleCount }
+  }
+  let total = 0
+  for (const id of new Set(ids)) {
+    const article = source.byId(id)
+    if (article === undefined) continue
+    if (total >= offset && total < offset + limit) documents.push(shown(article))
+    total += 1
+  }
+  return { documents, total }
 }
 
 /** What of a request shapes its hits. */

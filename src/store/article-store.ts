@@ -142,10 +142,10 @@ export class ArticleStore {
     return row && articleOf(row)
   }
 
-  /** A stretch of the living articles, in the order they came. */
-  stretch(offset: number, limit: number): Article[] {
+  /** A stretch of the living articles, in the order they came, one at a time: nothing else is asked of the store meanwhile. */
+  *stretch(offset: number, limit: number): Generator<Article, void> {
     const page = 'select * from article where removed is null order by number limit ? offset ?'
-    return this.#statements.all<ArticleRow>(page, limit, offset).map(articleOf)
+    for (const row of this.#statements.each<ArticleRow>(page, limit, offset)) yield articleOf(row)
   }
 
   /** The living articles with their sequence numbers, in the order they came. */

@@ -5,7 +5,8 @@ import type { Article } from '../article/article.ts'
 import { documentOfArticle } from '../article/document-of-article.ts'
 import type { JsonDocument } from '../documents/attributes.ts'
 import { articleOfDocument, type DocumentMapping } from '../documents/document-article.ts'
-import { idOf, primaryKeyCandidates } from '../documents/primary-key.ts'
+import { idOf, primaryKeyCandidates, valueAt } from '../documents/primary-key.ts'
+import { FundstelleError } from '../errors.ts'
 import type { HeadStart } from '../index/snapshot/head-start.ts'
 import { MAIN_INDEX, type NamedIndex, settingsOf } from '../registry/index-table.ts'
 import type { Registry } from '../registry/registry.ts'
@@ -198,7 +199,11 @@ class DocumentChange {
 
   /** @throws Failure */
   async #ids(filter: unknown): Promise<readonly string[]> {
-    const found = await this.#parts.idsByFilter(this.#parts.index, filter)
+    const found = await this.#parts.idsByFilter(this.#parts.index, filter).catch((error: unknown) => {
+      // it would take as much work whenever it is tried again, and nothing behind it would be carried out
+      if (!(error instanceof FundstelleError) || error.code !== 'request_costly') throw error
+      throw new Failure('invalid_document_filter', error.detail('en'))
+    })
     if ('ids' in found) return found.ids
     throw new Failure(found.error.code, found.error.message)
   }
@@ -209,7 +214,7 @@ class DocumentChange {
 
   /** @throws Failure */
   #idOf({ json, document }: GivenDocument, { primaryKey }: DocumentMapping): string {
-    const id = idOf(document, primaryKey, this.#parts.index.uid === MAIN_INDEX)
+    const id = idOf(withWholeNumbers(json, document, primaryKey), primaryKey, this.#parts.index.uid === MAIN_INDEX)
     if (typeof id === 'string') return id
     if (id.kind === 'missing') {
       const shown = json.length > SHOWN_MAX ? `${json.slice(0, SHOWN_MAX)}…` : json
@@ -263,10 +268,22 @@ async function inferred(path: string): Promise<string> {
   return 'id'
 }
 
+/** Of equal names the last one counts, as for `JSON.parse`. */
+const exactly = (json: string): JsonDocument =>
+  parse(json, null, { onDuplicateKey: ({ newValue }) => newValue }) as JsonDocument
+
+/** The document, with digits in place of an id that JavaScript cannot hold: several such numbers are the same to it. */
+function withWholeNumbers(json: string, document: JsonDocument, primaryKey: string): JsonDocument {
+  const rounded = valueAt(document, primaryKey)
+  if (typeof rounded !== 'number' || !Number.isInteger(rounded) || Number.isSafeInteger(rounded)) return document
+  const exact = valueAt(exactly(json), primaryKey)
+  const digits = String(exact)
+  return /^-?\d+$/.test(digits) ? { [primaryKey]: digits } : document
+}
+
 /** A document with the attributes that are given in place of its own. Numbers that JavaScript cannot hold stay as they are. */
 function merged(before: Article, given: string): GivenDocument {
   const known = documentOfArticle(before, before.document ?? null)
-  const [old, changes] = [parse(known) as JsonDocument, parse(given) as JsonDocument]
-  const json = stringify({ ...old, ...changes }) as string
+  const json = stringify({ ...exactly(known), ...exactly(given) }) as string
   return { json, document: JSON.parse(json) as JsonDocument }
 }

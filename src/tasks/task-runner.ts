@@ -117,12 +117,23 @@ export class TaskRunner {
         return true
       }
       this.#options.onFailed(error)
-      const message = `The task could not be carried out: ${reasonOf(error)}`
-      this.#finishOne(first, batch, () => failed(first.details, taskError('internal', message)))
+      this.#fail(first, batch, error)
     }
     this.#hasInHand = false
     await this.#forgetPayloads(tasks)
     return true
+  }
+
+  /** Through a fault of our own. What a task had come to by then stays: its documents may be in the store, its index may have gone. */
+  #fail(task: Task, batch: number, error: unknown): void {
+    const { cache, registry } = this.#options
+    if (registry.tasks.get(task.uid)?.status !== 'processing') return
+    if (doneBefore(cache, registry, [task]).outcomes.has(task.uid)) {
+      this.#putBack()
+      return
+    }
+    const message = `The task could not be carried out: ${reasonOf(error)}`
+    this.#finishOne(task, batch, () => failed(task.details, taskError('internal', message)))
   }
 
   /** Documents of the last tasks stay for a while, for who wants to see what a task was about. */
@@ -151,7 +162,7 @@ export class TaskRunner {
     const isMissing = registry.indexes.get(first.indexUid as string) === undefined && first.type === 'documentDeletion'
     let bytes = begun.reduce((sum, task) => sum + task.bytes, 0)
     const following: Task[] = []
-    for (const task of registry.tasks.enqueued(BATCH_TASKS_MAX)) {
+    for (const task of registry.tasks.enqueued(BATCH_TASKS_MAX, BATCH_BYTES_MAX)) {
       if (task.uid === first.uid) continue
       if (begun.length + following.length === BATCH_TASKS_MAX) break
       bytes += task.bytes
@@ -208,6 +219,7 @@ export class TaskRunner {
     if (work.type === 'indexDeletion') return this.#deleteIndex(task, batch)
     if (work.type === 'settingsUpdate') return this.#changeSettings(task, work, batch)
     if (work.type === 'dumpCreation' || work.type === 'snapshotCreation') return this.#backUp(task, work, batch)
+    if (work.type === 'taskCancelation') return this.#cancel(task, work.uids, batch)
     const { registry, now } = this.#options
     const uid = task.indexUid as string
     const moment = now().toISOString()
@@ -220,8 +232,6 @@ export class TaskRunner {
           return updateIndex(registry, uid, work, documents, moment)
         case 'indexSwap':
           return swapIndexes(registry, work, moment)
-        case 'taskCancelation':
-          return this.#cancel(task, work.uids, batch, moment)
         case 'taskDeletion':
           return this.#forget(task, work.uids)
         default:
@@ -230,10 +240,19 @@ export class TaskRunner {
     })
   }
 
-  #cancel(task: Task, uids: readonly number[], batch: number, now: string): Outcome {
-    const { tasks } = this.#options.registry
-    const canceled = uids.filter((uid) => uid !== task.uid && tasks.cancel(uid, task.uid, batch, now))
-    return succeeded({ ...task.details, canceledTasks: canceled.length })
+  async #cancel(task: Task, uids: readonly number[], batch: number): Promise<void> {
+    const { registry, now } = this.#options
+    const { tasks } = registry
+    const moment = now().toISOString()
+    let canceled: readonly Task[] = []
+    this.#finishOne(task, batch, () => {
+      canceled = uids
+        .filter((uid) => uid !== task.uid && tasks.cancel(uid, task.uid, batch, moment))
+        .flatMap((uid) => tasks.get(uid) ?? [])
+      return succeeded({ ...task.details, canceledTasks: canceled.length })
+    })
+    // they may have been canceled for the room that their documents take
+    await this.#forgetPayloads(canceled)
   }
 
   #forget(task: Task, uids: readonly number[]): Outcome {

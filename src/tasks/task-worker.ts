@@ -12,10 +12,9 @@ import { withWriterLock } from '../store/writer-lock.ts'
 import { backupsOf } from './backups.ts'
 import type { FoundIds } from './document-tasks.ts'
 import type { FromTaskThread, TaskThreadData, ToTaskThread } from './messages.ts'
+import { QueueWatch } from './queue-watch.ts'
 import { TaskRunner } from './task-runner.ts'
 
-/** How often the queue is looked at where nobody says that something came: another process may put tasks into it. */
-const POLL_MS = 50
 const RETRY_MS = 100
 const RETRY_MS_MAX = 10_000
 
@@ -28,28 +27,33 @@ const tell = (message: FromTaskThread): void => port.postMessage(message)
 
 const stopping = new AbortController()
 let own = rules
-let wake = (): void => {}
+let queue: QueueWatch | undefined
 /** The filters whose ids are waited for. */
 const wanted = new Map<number, { resolve: (found: FoundIds) => void; reject: (error: Error) => void }>()
 
 port.on('message', (message: ToTaskThread) => {
-  if (message.kind === 'wake') wake()
+  if (message.kind === 'wake') queue?.wake()
   else if (message.kind === 'rules') own = message.rules
   else if (message.kind === 'ids') wanted.get(message.id)?.resolve(message.found)
   else if (message.kind === 'ids-failed') wanted.get(message.id)?.reject(unpackError(message.error))
   else {
     stopping.abort()
-    wake()
+    queue?.wake()
   }
 })
 
 function idsByFilter(index: NamedIndex, filter: unknown): Promise<FoundIds> {
   const id = nextWanted++
+  let abort = (): void => {}
   return new Promise<FoundIds>((resolve, reject) => {
+    abort = () => reject(stopping.signal.reason)
     wanted.set(id, { resolve, reject })
-    stopping.signal.addEventListener('abort', () => reject(stopping.signal.reason), { once: true })
+    stopping.signal.addEventListener('abort', abort)
     tell({ kind: 'ids-wanted', id, indexUid: index.uid, filter })
-  }).finally(() => wanted.delete(id))
+  }).finally(() => {
+    wanted.delete(id)
+    stopping.signal.removeEventListener('abort', abort)
+  })
 }
 
 let nextWanted = 0
@@ -70,12 +74,15 @@ async function work(): Promise<void> {
       signal: stopping.signal,
     })
     await runner.begin()
+    const watch = new QueueWatch(registry)
+    queue = watch
     const pause = new GrowingPause(RETRY_MS, RETRY_MS_MAX)
     while (!stopping.signal.aborted) {
       try {
+        watch.look()
         const hasRun = await runner.runNext()
         pause.reset()
-        if (!hasRun) await somethingNew(registry)
+        if (!hasRun) await watch.changed(stopping.signal)
       } catch (error) {
         if (stopping.signal.aborted) break
         // an index that is being opened, for the documents that a filter means, is no trouble
@@ -87,22 +94,6 @@ async function work(): Promise<void> {
     }
   } finally {
     registry.close()
-  }
-}
-
-/** Resolves when something may have been put into the queue. */
-async function somethingNew(registry: Registry): Promise<void> {
-  const before = registry.dataVersion
-  const woken = new Promise<void>((resolve) => {
-    wake = resolve
-  })
-  for (let isWoken = false; !isWoken && !stopping.signal.aborted && registry.dataVersion === before; ) {
-    const pause = new AbortController()
-    isWoken = await Promise.race([
-      woken.then(() => true),
-      setTimeout(POLL_MS, false, { signal: pause.signal }).catch(() => false),
-    ])
-    pause.abort()
   }
 }
 

@@ -294,6 +294,21 @@ describe('what of a document is shown', () => {
 })
 
 describe('documents without a search', () => {
+  test('are read as far as an answer may carry them, however many are asked for', async () => {
+    const large = Array.from({ length: 60 }, (_, id) => JSON.stringify({ id, titel: 'Haus', zeichen: 'x'.repeat(1e6) }))
+    let read = 0
+    const other = await documentSearch(large, { searchable: ['titel'] }, () => {
+      read += 1
+    })
+    const all = { ids: null, filter: null, sort: [], fields: null, limit: 1e9, offset: 0 }
+    await expect(other.documents(all)).rejects.toMatchObject({ code: 'answer_large' })
+    expect(read).toBe(50)
+    const named = { ...all, ids: large.map((_, id) => String(id)) }
+    await expect(other.documents(named)).rejects.toMatchObject({ code: 'answer_large' })
+    expect(read).toBe(100)
+    expect((await other.documents({ ...named, limit: 1, offset: 59, fields: ['id'] })).documents).toEqual(['{"id":59}'])
+  })
+
   test('in the order they came, some at a time', async () => {
     const all = { ids: null, filter: null, sort: [], fields: null, limit: 20, offset: 0 }
     expect(await search.documents(all)).toEqual({ documents: JSON_DOCUMENTS, total: 4 })

@@ -1,15 +1,17 @@
-import { existsSync, mkdirSync, readdirSync, utimesSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, renameSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
+import { DIRECT_CHANGES_MAX } from '../../src/index/snapshot/backlog.ts'
 import { rulesOf } from '../../src/registry/index-rules.ts'
 import { DEFAULT_SETTINGS } from '../../src/registry/index-settings.ts'
 import type { NamedIndex } from '../../src/registry/index-table.ts'
 import { Registry } from '../../src/registry/registry.ts'
 import type { Task, TaskWork } from '../../src/registry/task.ts'
-import { NO_RULES } from '../../src/rules.ts'
+import { NO_RULES, type Rules } from '../../src/rules.ts'
 import { ArticleStore } from '../../src/store/article-store.ts'
 import type { Backups } from '../../src/tasks/backups.ts'
 import { TaskRunner } from '../../src/tasks/task-runner.ts'
+import { WorkBudget } from '../../src/work-budget.ts'
 import { articleOf } from '../support/articles.ts'
 import { makeFolder, removeFolder } from '../support/folders.ts'
 
@@ -32,16 +34,22 @@ beforeEach(async () => {
 })
 
 /** Filters here are ids, parted by commas; or `all`, for what has been committed, which is what searches see. */
-const runnerOf = (of: Registry, signal = new AbortController().signal): TaskRunner => {
+const runnerOf = (
+  of: Registry,
+  signal = new AbortController().signal,
+  rulesFor = (index: NamedIndex): Rules => rulesOf(index, NO_RULES),
+): TaskRunner => {
   failures = []
   return new TaskRunner({
     cache,
     registry: of,
     payloads: join(cache, 'tasks'),
-    rulesFor: (index) => rulesOf(index, NO_RULES),
-    idsByFilter: async (index: NamedIndex, filter) => ({
-      ids: filter === 'all' ? committed(index) : String(filter).split(','),
-    }),
+    rulesFor,
+    idsByFilter: async (index: NamedIndex, filter) => {
+      // as whoever searches does
+      if (filter === 'costly') new WorkBudget().refuse('filter')
+      return { ids: filter === 'all' ? committed(index) : String(filter).split(',') }
+    },
     backups: { dump: (uid) => backups.dump(uid), snapshot: () => backups.snapshot() },
     onFailed: (error) => failures.push(error),
     now: () => new Date(),
@@ -64,8 +72,17 @@ function enqueue(uid: string | null, work: TaskWork, documents?: readonly object
   const now = new Date().toISOString()
   if (documents === undefined)
     return registry.transaction(() => registry.tasks.enqueue(uid, work, { now, details: null })).uid
+  return enqueueJson(
+    uid,
+    work,
+    documents.map((one) => JSON.stringify(one)),
+  )
+}
+
+function enqueueJson(uid: string | null, work: TaskWork, documents: readonly string[]): number {
+  const now = new Date().toISOString()
   const payload = `${payloads++}.ndjson`
-  writeFileSync(join(cache, 'tasks', payload), documents.map((one) => `${JSON.stringify(one)}\n`).join(''))
+  writeFileSync(join(cache, 'tasks', payload), documents.map((one) => `${one}\n`).join(''))
   return registry.transaction(() => registry.tasks.enqueue(uid, work, { now, details: null, payload, payloadBytes: 1 }))
     .uid
 }
@@ -83,6 +100,10 @@ const add = (
   documents: readonly object[],
   more: Partial<typeof ADD | { method: 'update'; primaryKey: string; skipCreation: boolean }> = {},
 ): number => enqueue(uid, { ...ADD, ...more } as TaskWork, documents)
+
+/** The same with documents as they are written. */
+const addJson = (uid: string, documents: readonly string[], more: Partial<{ method: 'update' }> = {}): number =>
+  enqueueJson(uid, { ...ADD, ...more } as TaskWork, documents)
 
 const remove = (uid: string, ids: readonly string[]): number =>
   enqueue(uid, { type: 'documentDeletion', target: { kind: 'ids', ids } })
@@ -113,6 +134,37 @@ function countsOf(uid: string): unknown {
 }
 
 describe('documents', () => {
+  test('with ids that JavaScript cannot hold are each their own', async () => {
+    const given = ['{"id":9007199254740992,"a":1}', '{"id":9007199254740993,"a":2}', '{"id":-9007199254740993,"a":3}']
+    const sent = addJson('b', given)
+    const changed = addJson('b', ['{"id":9007199254740993,"b":4}'], { method: 'update' })
+    await runAll()
+    expect([sent, changed].map((uid) => task(uid).details)).toEqual([{ indexedDocuments: 3 }, { indexedDocuments: 1 }])
+    const store = ArticleStore.open(join(cache, (registry.indexes.get('b') as NamedIndex).folder))
+    try {
+      expect(store.ids()).toEqual(['9007199254740992', '-9007199254740993', '9007199254740993'])
+      expect(store.byId('9007199254740993')?.document).toBe('{"id":9007199254740993,"a":2,"b":4}')
+    } finally {
+      store.close()
+    }
+    remove('b', ['9007199254740992'])
+    await runAll()
+    expect(documentsOf('b')).toHaveLength(2)
+  })
+
+  test('with a number as id that is no whole one, however large, are refused', async () => {
+    const sent = addJson('b', ['{"id":1e300}'])
+    await runAll()
+    expect(task(sent).error).toMatchObject({ code: 'invalid_document_id' })
+  })
+
+  test('in which a name stands twice are changed as any other: the last one counts', async () => {
+    const tasks = [addJson('b', ['{"id":1,"a":1,"a":2}']), addJson('b', ['{"id":1,"b":3,"b":4}'], { method: 'update' })]
+    await runAll()
+    expect(tasks.map((uid) => task(uid).status)).toEqual(['succeeded', 'succeeded'])
+    expect(documentsOf('b')).toEqual([{ id: 1, a: 2, b: 4 }])
+  })
+
   test('are added, replaced, changed and deleted, in the order of their tasks and as one batch', async () => {
     const tasks = [
       add('b', [
@@ -312,6 +364,62 @@ describe('documents', () => {
     expect(task(added).status).toBe('succeeded')
   })
 
+  test('a filter that takes too much work fails its task, and holds up no other', async () => {
+    add('b', [{ id: 1 }])
+    const costly = enqueue('b', { type: 'documentDeletion', target: { kind: 'filter', filter: 'costly' } })
+    const last = add('b', [{ id: 2 }])
+    await runAll()
+    expect(task(costly)).toMatchObject({
+      status: 'failed',
+      details: { deletedDocuments: 0 },
+      error: { code: 'invalid_document_filter', message: expect.stringContaining('the filter') },
+    })
+    expect(task(last).status).toBe('succeeded')
+    expect(documentsOf('b')).toEqual([{ id: 1 }, { id: 2 }])
+  })
+
+  test('documents that are stored have succeeded, whatever becomes of the snapshot', async () => {
+    add('b', [{ id: 'first' }])
+    await runAll()
+    const withFault = runnerOf(registry, undefined, () => ({
+      ...NO_RULES,
+      get words(): never {
+        throw new Error('no rules can be read')
+      },
+    }))
+    const many = add(
+      'b',
+      Array.from({ length: DIRECT_CHANGES_MAX + 1 }, (_, id) => ({ id })),
+    )
+    while (await withFault.runNext());
+    expect(failures).toHaveLength(1)
+    expect(documentsOf('b')).toHaveLength(DIRECT_CHANGES_MAX + 2)
+    expect(task(many)).toMatchObject({
+      status: 'succeeded',
+      details: { indexedDocuments: DIRECT_CHANGES_MAX + 1 },
+      error: null,
+    })
+  })
+
+  test('an index whose files cannot be removed is deleted all the same', async () => {
+    add('b', [{ id: 1 }])
+    await runAll()
+    const folder = join(cache, (registry.indexes.get('b') as NamedIndex).folder)
+    // a path that is too long for the system
+    const [upper, lower] = [join(cache, 'upper'), join(cache, 'lower')]
+    const long = Array.from({ length: 12 }, () => 'x'.repeat(250)).join('/')
+    for (const part of [upper, lower]) mkdirSync(join(part, long), { recursive: true })
+    renameSync(upper, join(folder, 'upper'))
+    const end = join(folder, 'upper', long, 'lower')
+    renameSync(lower, end)
+    onTestFinished(() => renameSync(end, lower))
+    const deletion = enqueue('b', { type: 'indexDeletion' })
+    await runAll()
+    expect(failures).toHaveLength(1)
+    expect(registry.indexes.get('b')).toBeUndefined()
+    expect(task(deletion)).toMatchObject({ status: 'succeeded', details: { deletedDocuments: 1 }, error: null })
+  })
+
   test('a fault of our own fails the one task that it is a fault of', async () => {
     const first = add('b', [{ id: 1 }])
     const broken = registry.transaction(() =>
@@ -434,6 +542,22 @@ describe('settings', () => {
 })
 
 describe('tasks themselves', () => {
+  test('that are canceled leave no documents on the disk but a few small ones', async () => {
+    const sent = Array.from({ length: 30 }, (_, id) => add('b', [{ id }]))
+    registry.transaction(() => {
+      const work = { ...ADD } as TaskWork
+      writeFileSync(join(cache, 'tasks', 'large.ndjson'), '{"id":1}\n')
+      const large = { now: '', details: null, payload: 'large.ndjson', payloadBytes: 2 << 20 }
+      sent.push(registry.tasks.enqueue('b', work, large).uid)
+    })
+    enqueue(null, { type: 'taskCancelation', uids: sent, filter: '?x' })
+    await runAll()
+    expect(new Set(sent.map((uid) => task(uid).status))).toEqual(new Set(['canceled']))
+    const left = readdirSync(join(cache, 'tasks')).filter((file) => file.endsWith('.ndjson'))
+    expect(left).toHaveLength(20)
+    expect(left).not.toContain('large.ndjson')
+  })
+
   test('that wait are canceled, that are over are forgotten', async () => {
     const over = enqueue('a', { type: 'indexCreation', primaryKey: null })
     await runAll()

@@ -49,7 +49,12 @@ export class DocumentHits {
     if (showMatchesPosition) added.push(['_matchesPosition', this.#formatter.positions(displayed, indexed)])
     if (showRankingScore) added.push(['_rankingScore', String(rankingScore)])
     if (showRankingScoreDetails) {
-      const details = rankingDetails({ parts: hit.parts, rankingScore }, this.#words, sort, sortValues)
+      const details = rankingDetails(
+        { parts: hit.parts, rankingScore },
+        this.#words,
+        sort,
+        sortValuesOf(displayed, sort),
+      )
       added.push(['_rankingScoreDetails', JSON.stringify(details)])
     }
     if (this.#request.showVectors) added.push(['_vectors', '{}'])

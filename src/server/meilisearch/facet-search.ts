@@ -7,7 +7,7 @@ import type { ApiContext } from './context.ts'
 import { availableWords, filterableOf } from './document-filter.ts'
 import { wholeMs } from './search-answer.ts'
 import { readSearch, refuseUnsupported } from './search-request.ts'
-import type { SearchRules } from './search-rules.ts'
+import { isShown, type SearchRules } from './search-rules.ts'
 import type { FacetSearchParameters } from './search-schema.ts'
 
 /** Values are looked for among so many: those of most hits. */
@@ -28,7 +28,7 @@ export async function facetSearchAnswer(
   const settings = settingsOf(index)
   if (!settings.facetSearch) throw new ApiError('facet_search_disabled', 'The facet search is disabled for this index')
   const { facetName } = given
-  checkFacetSearchable(index, facetName)
+  checkFacetSearchable(index, rules, facetName)
   const { facetName: _name, facetQuery: _query, exhaustiveFacetCount: _count, ...parameters } = given
   const { request } = readSearch({ ...parameters, limit: 0 }, index, rules)
   const facetOrder = settings.faceting.sortFacetValuesBy
@@ -58,11 +58,13 @@ export async function facetSearchAnswer(
 /** Without regard to case and accents. */
 const comparable = (value: string): string => value.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase()
 
-function checkFacetSearchable(index: NamedIndex, facetName: string): void {
+function checkFacetSearchable(index: NamedIndex, rules: SearchRules, facetName: string): void {
   const filterable = filterableOf(index)
-  if (filterable === null) return
-  const searchable = filterable.filter((one) => typeof one === 'string' || one.features?.facetSearch !== false)
-  if (searchable.some((one) => patternsOf(one).some((name) => isMeant(facetName, name)))) return
+  if (filterable === null && isShown(facetName, rules)) return
+  const known = filterable ?? []
+  const searchable = known.filter((one) => typeof one === 'string' || one.features?.facetSearch !== false)
+  const isSearchable = searchable.some((one) => patternsOf(one).some((name) => isMeant(facetName, name)))
+  if (isSearchable && isShown(facetName, rules)) return
   throw new ApiError(
     'invalid_facet_search_facet_name',
     `Attribute \`${facetName}\` is not facet-searchable. ${availableWords(searchable, 'facet-searchable')} ` +

@@ -122,8 +122,8 @@ function facetsAsked(
   for (const [uid, names] of Object.entries(asked ?? {})) {
     if (names === null || names === undefined) continue
     // an index that the bearer does not reach is not told apart from one that is not there
-    rulesFor(uid)
-    facets.set(uid, facetsOf(names, indexNamed(context, uid), 'invalid_multi_search_facets'))
+    const rules = rulesFor(uid)
+    facets.set(uid, facetsOf(names, indexNamed(context, uid), rules, 'invalid_multi_search_facets'))
   }
   return facets
 }

@@ -13,7 +13,7 @@ import {
   isFilterable,
   OF_SEARCHES,
 } from './document-filter.ts'
-import { type SearchRules, shownByBoth } from './search-rules.ts'
+import { isShown, type SearchRules, shownByBoth } from './search-rules.ts'
 import type { SearchParameters } from './search-schema.ts'
 
 export const LIMIT_DEFAULT = 20
@@ -40,7 +40,7 @@ export function readSearch(parameters: SearchParameters, index: NamedIndex, rule
   const settings = settingsOf(index)
   const { maxTotalHits } = settings.pagination
   const paging = pagingOf(parameters)
-  const facets = facetsOf(parameters.facets ?? [], index)
+  const facets = facetsOf(parameters.facets ?? [], index, rules)
   const distinct = parameters.distinct ?? settings.distinctAttribute
   if (parameters.distinct && !isFilterable(index, parameters.distinct)) throw notDistinct(parameters.distinct, index)
   const { cropLength, cropMarker, highlightPreTag, highlightPostTag } = parameters
@@ -137,10 +137,14 @@ export function stretchOf(paging: Paging, maxTotalHits: number): { readonly limi
   return { offset, limit: Math.min(limit, maxTotalHits - offset) }
 }
 
-/** @throws ApiError */
+/**
+ * The attributes whose values are counted; what the bearer is not shown is not counted either.
+ * @throws ApiError
+ */
 export function facetsOf(
   given: readonly string[],
   index: NamedIndex,
+  rules: SearchRules,
   code = 'invalid_search_facets',
 ): readonly string[] {
   const filterable = filterableOf(index)
@@ -155,7 +159,8 @@ export function facetsOf(
     const known = availableWords(filterable ?? [], 'filterable')
     throw new ApiError(code, `Invalid facet distribution: ${words} ${known}`)
   }
-  if (!given.includes('*')) return [...new Set(named)]
+  if (!given.includes('*')) return [...new Set(named)].filter((name) => isShown(name, rules))
+  if (rules.displayed !== undefined) return rules.displayed.filter((name) => isFilterable(index, name))
   // what a pattern covers only the index knows
   const all = filterable?.flatMap(patternsOf)
   return all === undefined || all.some((name) => name.includes('*')) ? ['*'] : [...new Set([...named, ...all])]

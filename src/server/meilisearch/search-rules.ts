@@ -50,6 +50,10 @@ export function withForced(given: unknown, { forced }: SearchRules, known: reado
   return Object.fromEntries([...own, ...applied])
 }
 
+/** Whether values of an attribute may be told. */
+export const isShown = (attribute: string, { displayed }: SearchRules): boolean =>
+  displayed === undefined || displayed.some((outer) => attribute === outer || attribute.startsWith(`${outer}.`))
+
 /** What two lists of attributes both show; null stands for all. A name stands for whatever lies within it. */
 export function shownByBoth(one: readonly string[] | null, other: readonly string[] | null): readonly string[] | null {
   if (one === null || other === null) return one ?? other

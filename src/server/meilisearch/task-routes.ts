@@ -1,6 +1,7 @@
 import type { Context, Hono } from 'hono'
 import type { Registry } from '../../registry/registry.ts'
-import { TASK_STATUSES, TASK_TYPES, type TaskFilter, type TaskPage } from '../../registry/task.ts'
+import { TASK_STATUSES, TASK_TYPES, type Task, type TaskFilter, type TaskPage } from '../../registry/task.ts'
+import type { Access } from './access.ts'
 import { AddressParameters } from './address-parameters.ts'
 import { apiApp } from './api-app.ts'
 import { ApiError } from './api-error.ts'
@@ -52,19 +53,24 @@ export function taskRoutes(context: ApiContext): Hono<ApiEnv> {
   app.get('/batches/:uid', requireAction(context, 'tasks.get'), (c) => {
     const batch = registry.tasks.batch(numberOf(c, 'batch_uid'))
     if (batch === undefined) throw new ApiError('batch_not_found', `Batch \`${c.req.param('uid')}\` not found.`)
-    const access = accessOf(c)
-    if (!batch.tasks.every(({ indexUid }) => indexUid === null || access.mayUse(indexUid)))
+    if (!batch.tasks.every((task) => mayKnowOf(task, accessOf(c))))
       throw new ApiError('batch_not_found', `Batch \`${c.req.param('uid')}\` not found.`)
     return c.json(batchView(batch))
   })
   return app
 }
 
+/** A task of no single index names those that it swaps. */
+function mayKnowOf({ indexUid, work }: Task, access: Access): boolean {
+  const named = work.type === 'indexSwap' ? work.swaps.flatMap(({ indexes }) => indexes) : [indexUid ?? []].flat()
+  return named.every((uid) => access.mayUse(uid))
+}
+
 /** The task that a request names, where its key may know of it. */
 export function taskNamed(c: Context, registry: Registry) {
   const uid = numberOf(c, 'task_uid')
   const task = registry.tasks.get(uid)
-  if (task === undefined || (task.indexUid !== null && !accessOf(c).mayUse(task.indexUid)))
+  if (task === undefined || !mayKnowOf(task, accessOf(c)))
     throw new ApiError('task_not_found', `Task \`${uid}\` not found.`)
   return task
 }

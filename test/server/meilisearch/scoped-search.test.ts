@@ -177,6 +177,35 @@ describe('a key that forces parameters', () => {
     expect(similar.text).not.toContain(SECRET)
   })
 
+  it('counts no values of other attributes, and tells none that hits are sorted by', async () => {
+    const bearer = key({ forced: { attributesToRetrieve: ['id', 'kunde'] } })
+    context.registry.transaction(() =>
+      context.registry.indexes.setSettings(
+        'rechnungen',
+        { filterableAttributes: ['kunde', 'intern'], sortableAttributes: ['intern'] },
+        '2026-11-29T11:00:00.000Z',
+      ),
+    )
+    for (const facets of [['intern', 'kunde'], ['*']]) {
+      const found = await asked(bearer, '/indexes/rechnungen/search', { facets })
+      expect(found.body.facetDistribution).toEqual({ kunde: { 1: 15, 2: 15 } })
+      const federated = await asked(bearer, '/multi-search', {
+        queries: [{ indexUid: 'rechnungen' }],
+        federation: { facetsByIndex: { rechnungen: facets } },
+      })
+      expect(federated.body.facetsByIndex.rechnungen.distribution).toEqual({ kunde: { 1: 15, 2: 15 } })
+    }
+    const facet = await asked(bearer, '/indexes/rechnungen/facet-search', { facetName: 'intern' })
+    expect(facet.status).toBe(400)
+    expect(facet.text).not.toContain(SECRET)
+    const sorted = await asked(bearer, '/indexes/rechnungen/search', {
+      sort: ['intern:asc'],
+      showRankingScoreDetails: true,
+    })
+    expect(sorted.status).toBe(200)
+    expect(sorted.text).not.toContain(SECRET)
+  })
+
   it.each([{ limit: 3 }, { hitsPerPage: 3 }])(
     'shows no more hits than %j, however many are asked for',
     async (forced) => {

@@ -544,16 +544,21 @@ describe('what a key says of its searches', () => {
     expect(listed['results']).toMatchObject([mine])
     const federated = await ask('/multi-search', { federation: {}, queries: [{ indexUid: 'nachrichten', ...wanted }] })
     expect(ids(federated)).toEqual([1])
-    const facets = await ask('/indexes/nachrichten/facet-search', { facetName: 'ort.land' })
-    expect(facets['facetHits']).toEqual([
-      { value: 'Bayern', count: 1 },
-      { value: 'Hessen', count: 1 },
-    ])
+    const hidden = await ask('/indexes/nachrichten/facet-search', { facetName: 'ort.land' })
+    expect(hidden).toMatchObject({ code: 'invalid_facet_search_facet_name' })
     expect(ids(await ask('/indexes/nachrichten/similar', { id: 1 }))).not.toContain(4)
     expect(await ask('/indexes/andere/search', {})).toMatchObject({ code: 'invalid_api_key' })
     const counted = { federation: { facetsByIndex: { andere: ['geheim'] } }, queries: [{ indexUid: 'nachrichten' }] }
     expect(await ask('/multi-search', counted)).toMatchObject({ code: 'invalid_api_key' })
     const other = { queries: [{ indexUid: 'nachrichten' }, { indexUid: 'andere' }] }
     expect(await ask('/multi-search', other)).toMatchObject({ code: 'invalid_api_key' })
+    const showing = { ...body, searchParameters: { ...forced, attributesToRetrieve: ['ort.land'] } }
+    const second = (await (await app.request('/keys', asking(MASTER_KEY, 'POST', showing))).json()) as { key: string }
+    const init = asking(second.key, 'POST', { facetName: 'ort.land' })
+    const facets = (await (await app.request('/indexes/nachrichten/facet-search', init)).json()) as Body
+    expect(facets['facetHits']).toEqual([
+      { value: 'Bayern', count: 1 },
+      { value: 'Hessen', count: 1 },
+    ])
   })
 })

@@ -1,0 +1,63 @@
+import { expect, onTestFinished, test } from 'vitest'
+import { Registry } from '../../src/registry/registry.ts'
+import type { TaskWork } from '../../src/registry/task.ts'
+import { temporaryFolder } from '../support/folders.ts'
+
+const NOW = '2026-11-30T07:00:00.000Z'
+
+function opened(): Registry {
+  const registry = Registry.open(temporaryFolder())
+  onTestFinished(() => registry.close())
+  return registry
+}
+
+const deletionOf = (count: number): TaskWork => ({
+  type: 'documentDeletion',
+  target: { kind: 'ids', ids: Array.from({ length: count }, (_, id) => String(id)) },
+})
+
+const put = (registry: Registry, work: TaskWork): number =>
+  registry.transaction(() => registry.tasks.enqueue('b', work, { now: NOW, details: null })).uid
+
+test('of tasks that wait no more are read than a number and a size, and always one', () => {
+  const registry = opened()
+  const sent = Array.from({ length: 5 }, () => put(registry, deletionOf(1000)))
+  const { tasks } = registry
+  const bytes = tasks.enqueued(1)[0]?.bytes ?? 0
+  const read = (most: number, bytesMax?: number): number[] => tasks.enqueued(most, bytesMax).map(({ uid }) => uid)
+  expect(read(10)).toEqual(sent)
+  expect(read(3)).toEqual(sent.slice(0, 3))
+  expect(read(10, bytes * 2)).toEqual(sent.slice(0, 3))
+  expect(read(10, 0)).toEqual(sent.slice(0, 1))
+})
+
+test('a task that is over no longer names the documents and tasks that it was about', () => {
+  const registry = opened()
+  const { tasks } = registry
+  const [deletion, waiting] = [put(registry, deletionOf(1000)), put(registry, deletionOf(1000))]
+  const cancelation = put(registry, { type: 'taskCancelation', uids: [waiting], filter: '?uids=1' })
+  registry.transaction(() => {
+    const batch = tasks.begin([deletion, cancelation], NOW)
+    expect(tasks.cancel(waiting, cancelation, batch, NOW)).toBe(true)
+    for (const uid of [deletion, cancelation])
+      tasks.finish(uid, { status: 'succeeded', details: null, error: null }, NOW)
+  })
+  const forgotten = { type: 'documentDeletion', target: { kind: 'ids', ids: [] } }
+  expect([deletion, waiting].map((uid) => tasks.get(uid)?.work)).toEqual([forgotten, forgotten])
+  expect(tasks.get(cancelation)?.work).toEqual({ type: 'taskCancelation', uids: [], filter: '?uids=1' })
+})
+
+test('other work stays as it was', () => {
+  const registry = opened()
+  const { tasks } = registry
+  const works: TaskWork[] = [
+    { type: 'documentDeletion', target: { kind: 'filter', filter: 'a = 1' } },
+    { type: 'settingsUpdate', change: { stopWords: ['uids'] }, isDeletion: false },
+    { type: 'indexSwap', swaps: [{ indexes: ['a', 'b'], rename: false }] },
+  ]
+  for (const work of works) {
+    const uid = put(registry, work)
+    registry.transaction(() => tasks.finish(uid, { status: 'succeeded', details: null, error: null }, NOW))
+    expect(tasks.get(uid)?.work).toEqual(work)
+  }
+})

@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest'
+import { keyValue } from '../../../src/server/meilisearch/key-values.ts'
+import { apiRoutes } from '../../../src/server/meilisearch/routes.ts'
+import { apiContext, asking, MASTER_KEY } from '../../support/api-context.ts'
+
+const UID = '4bc0887a-0e41-4f3b-935d-0c451dcee9c8'
+const NOW = '2026-11-30T07:00:00.000Z'
+
+test('a key sees swaps of its own indexes alone, as tasks and as batches', async () => {
+  const context = apiContext()
+  const app = apiRoutes(context)
+  const { registry } = context
+  const swap = (one: string, other: string): { task: number; batch: number } =>
+    registry.transaction(() => {
+      const swaps = [{ indexes: [one, other] as const, rename: false }]
+      const { uid } = registry.tasks.enqueue(null, { type: 'indexSwap', swaps }, { now: NOW, details: { swaps } })
+      return { task: uid, batch: registry.tasks.begin([uid], NOW) }
+    })
+  const rest = { name: null, description: null, expiresAt: null, origins: null, perMinute: null, forced: null }
+  const parts = { uid: UID, actions: ['tasks.get'], indexes: ['shop*'], createdAt: NOW, updatedAt: NOW }
+  registry.transaction(() => registry.keys.add({ ...parts, ...rest }))
+  const status = async (path: string): Promise<number> =>
+    (await app.request(path, asking(keyValue(MASTER_KEY, UID)))).status
+  const [own, half, others] = [swap('shop', 'shop_new'), swap('shop', 'secret'), swap('secret', 'secret_new')]
+  for (const [{ task, batch }, expected] of [
+    [own, 200],
+    [half, 404],
+    [others, 404],
+  ] as const) {
+    expect(await status(`/tasks/${task}`)).toBe(expected)
+    expect(await status(`/batches/${batch}`)).toBe(expected)
+  }
+})
