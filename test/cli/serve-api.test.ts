@@ -10,7 +10,7 @@ const NOW = '2026-11-30T07:00:00.000Z'
 test('articles from files are an index of the registry as soon as there are some, under whatever name it has got since', () => {
   const cache = temporaryFolder()
   const names = (): string[] => {
-    prepareRegistry(cache, null)
+    prepareRegistry(cache, null, { note() {}, say: ({ de }) => de })
     const registry = Registry.open(cache)
     try {
       return registry.indexes.all().map(({ uid }) => uid)
