@@ -143,7 +143,7 @@ class Boxes {
     if (!TITLES.has(element.name) || measure.length > LINE_LENGTH_MAX || measure.to - measure.from > LINE_TEXTS_MAX)
       return false
     const words = this.#page.texts.slice(measure.from, measure.to).join(' ')
-    const isLine = isDateline(words) && !/^(h[1-6]|dt|li|b|strong|em|i)$/.test(element.name)
+    const isLine = isDateline(words, element.name === 'time')
     if (isWithoutSentence(measure, this.#page) && (isLine || isTailLine(words, measure.prose < measure.length * 0.6))) {
       this.#drop(element, measure, true)
       return true

@@ -54,21 +54,16 @@ const CREDIT_LENGTH_MAX = 120
 const LEADING =
   /^(?:lesen sie|lies|lest|mehr zum|mehr dazu|siehe auch|weiterlesen|auch interessant|auch lesenswert|zurück|alle (?:artikel|beiträge|meldungen|nachrichten|news|pressemitteilungen)|zur übersicht|passend dazu|lesetipp|read more|read also|see also|related|lire aussi|à lire|lee también|leer también|te puede interesar|czytaj|zobacz|leggi anche|leia também)(?!\p{L})/u
 
-/** When it was published, and nothing else. */
-const DATELINE = expressionOf([
-  '(?:LABEL ?:? ?)?(?:WEEKDAY[.,]{0,2} )?(?:DAY)(?:[ ,|–-]{1,3}TIME)?(?:[ ,|–-]{1,3}LABEL ?:? ?(?:DAY)(?:[ ,|–-]{1,3}TIME)?)?'
-    .replaceAll(
-      'LABEL',
-      '(?:veröffentlicht|veröffentlichung|publiziert|erstellt|eingestellt|aktualisiert|letzte (?:änderung|aktualisierung)|zuletzt (?:aktualisiert|geändert)|stand|datum|posted|published|(?:last )?updated)(?: am| on)?',
-    )
-    .replaceAll('WEEKDAY', '(?:mo|di|mi|do|fr|sa|so)\\p{L}{0,8}')
-    .replaceAll(
-      'DAY',
-      '(?:den )?\\d{1,2}\\. ?(?:\\d{1,2}\\.|\\p{L}{3,9}\\.?) ?(?:\\d{4}|\\d{2})|\\d{4}-\\d{2}-\\d{2}|\\p{L}{3,9}\\.? \\d{1,2}, \\d{4}|\\d{1,2} \\p{L}{3,9}\\.? \\d{4}',
-    )
-    .replaceAll('TIME', '(?:um )?\\d{1,2}[:.]\\d{2}(?: uhr)?'),
+const DAY =
+  '(?:(?:mo|di|mi|do|fr|sa|so)\\p{L}{0,8}[.,]{0,2} )?(?:den )?(?:\\d{1,2}\\. ?(?:\\d{1,2}\\.|\\p{L}{3,9}\\.?) ?\\d{2,4}|\\d{4}-\\d{2}-\\d{2}|\\p{L}{3,9}\\.? \\d{1,2}, \\d{4}|\\d{1,2} \\p{L}{3,9}\\.? \\d{4})(?:[ ,|–-]{1,3}(?:um )?\\d{1,2}[:.]\\d{2}(?: uhr)?)?'
+const PUBLISHED =
+  '(?:veröffentlicht|veröffentlichung|publiziert|erstellt|eingestellt|aktualisiert|letzte (?:änderung|aktualisierung)|zuletzt (?:aktualisiert|geändert)|stand|posted|published|(?:last )?updated)(?: am| on)? ?:? ?'
+/** When it was published or changed, and nothing else; or how long it takes to read. */
+const DATING = expressionOf([
+  `(?:${DAY}[ ,|–-]{1,3})?${PUBLISHED}${DAY}(?:[ ,|–-]{1,3}${PUBLISHED}${DAY})?`,
   '(?:lesezeit|lesedauer) ?:? ?(?:ca\\.? )?\\d{1,3} ?min(?:uten?)?|\\d{1,3} ?min(?:uten?)?\\.? (?:lesezeit|read)',
 ])
+const DATE = expressionOf([DAY])
 const HEADING_LENGTH_MAX = 70
 const tailHeading = expressionOf(HEADINGS)
 const linkHeading = expressionOf(LINK_HEADINGS)
@@ -96,9 +91,13 @@ export function isTailLine(text: string, isLinked: boolean): boolean {
   return FILING.test(words) || (isLinked && LEADING.test(words))
 }
 
-/** Whether a line tells when a text was published, and nothing else. */
-export function isDateline(text: string): boolean {
-  return DATELINE.test(plain(text))
+/**
+ * Whether a line tells when a text was published, and nothing else.
+ * @param isTime whether it is marked as a time: other dates may be what the text is about, such as that of an event
+ */
+export function isDateline(text: string, isTime: boolean): boolean {
+  const words = plain(text)
+  return DATING.test(words) || (isTime && DATE.test(words))
 }
 
 function plain(words: string): string {

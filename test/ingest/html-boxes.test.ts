@@ -94,8 +94,8 @@ describe('what stands above a text', () => {
 
 describe('a line that only dates or files a text', () => {
   it.each([
-    '<p>23.10.2018</p>',
-    '<div>Donnerstag, 31. Mai 2012, 14:30 Uhr</div>',
+    '<p>Veröffentlicht am 23.10.2018</p>',
+    '<p><time>Donnerstag, 31. Mai 2012, 14:30 Uhr</time></p>',
     '<time>Publiziert: 03.04.2020, 12:35</time>',
     '<p>Stand: 5. Mai 2021 | Aktualisiert am 06.05.2021</p>',
     '<span>Lesezeit: 5 Minuten</span>',
@@ -106,6 +106,8 @@ describe('a line that only dates or files a text', () => {
 
   it.each([
     ['<h3>9. November 1989</h3>', '9. November 1989'],
+    ['<p>Samstag, 12. Mai 2024, 20 Uhr</p>', '12. Mai 2024'],
+    ['<p>12.05.2024</p>', '12.05.2024'],
     ['<dl><dt>9. November 1989</dt><dd>Es fällt die Mauer.</dd></dl>', '9. November 1989'],
     ['<p>Am 9. November 1989 fällt die Mauer.</p>', 'Am 9. November 1989'],
     [`<header>Veröffentlicht in Verkehr <p>${TEXT.slice(0, 91)}</p></header>`, TEXT.slice(0, 91)],
