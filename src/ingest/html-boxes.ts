@@ -1,8 +1,11 @@
 import type { Element, ParentNode } from 'domhandler'
 import { attribute, isElement, walkTree } from './dom.ts'
+import { boxesBesideCore, isWithoutSentence } from './html-core.ts'
+import { headingsOf } from './html-headings.ts'
 import { isBelow, isMain, type Measure, type Page } from './html-measure.ts'
 import type { BoxKind } from './html-names.ts'
-import { isTailLine, tailOf } from './html-tails.ts'
+import { isDateline, isTailLine, tailOf } from './html-tails.ts'
+import { areTeasers } from './html-teasers.ts'
 
 /** From this share of the root's prose on a box is content, whatever it is called; … */
 const CONTENT_SHARE_MIN = { consent: 0.75, comments: 0.3, never: 0.25, beside: 0.5, around: 0.3, links: 0.3 }
@@ -18,6 +21,8 @@ const LIST_PROSE_MAX = 80
 const FORM_PROSE_MIN = 150
 /** Captions tell of pictures, which nobody sees in a text; where they are this share of the prose they are the text. */
 const CAPTION_SHARE_MAX = 0.3
+/** Teasers with this share of the prose are what a page is made of. */
+const TEASERS_SHARE_MAX = 0.35
 /** What readers wrote, and what asks for leave, is left out where so much prose is left without it. */
 export const REST_PROSE_MIN = 100
 /** What follows a text has at most these shares of the root's text and prose. */
@@ -50,6 +55,7 @@ const TITLES = new Set([
   'em',
   'i',
   'small',
+  'time',
 ])
 
 /** The boxes below `root` that are no content, by what they are called, by what is in them, and by their headings. */
@@ -64,6 +70,8 @@ class Boxes {
   /** The boxes that hold the only h1 are content. */
   readonly #holders: ReadonlySet<ParentNode>
   readonly #dropped = new Set<ParentNode>()
+  /** Those of them that are no single lines. */
+  readonly #boxes = new Set<ParentNode>()
   #proseLeft: number
 
   constructor(root: ParentNode, page: Page) {
@@ -75,6 +83,7 @@ class Boxes {
   }
 
   find(): ReadonlySet<ParentNode> {
+    for (const [box, measure] of boxesBesideCore(this.#root, this.#page)) this.#drop(box, measure)
     walkTree(this.#root, (node) => {
       if (!isElement(node)) return 'children' in node
       const measure = this.#page.measures.get(node)
@@ -86,12 +95,14 @@ class Boxes {
       this.#drop(node, measure)
       return false
     })
+    for (const heading of headingsOf(this.#boxes, this.#page)) this.#dropped.add(heading)
     return this.#dropped
   }
 
-  #drop(element: ParentNode, { prose }: Measure): void {
+  #drop(element: ParentNode, { prose }: Measure, isLine = false): void {
     if (this.#dropped.has(element)) return
     this.#dropped.add(element)
+    if (!isLine) this.#boxes.add(element)
     this.#proseLeft -= prose
   }
 
@@ -104,6 +115,7 @@ class Boxes {
       if (linked >= prose && this.#isBelowShare(measure, CONTENT_SHARE_MIN.links)) return true
     }
     if (LISTS.has(element.name) && isListOfLinks(length, prose)) return true
+    if (this.#isBelowShare(measure, TEASERS_SHARE_MAX) && areTeasers(element, this.#page)) return true
     return kind !== null && this.#isAsNamed(kind, measure)
   }
 
@@ -131,8 +143,9 @@ class Boxes {
     if (!TITLES.has(element.name) || measure.length > LINE_LENGTH_MAX || measure.to - measure.from > LINE_TEXTS_MAX)
       return false
     const words = this.#page.texts.slice(measure.from, measure.to).join(' ')
-    if (isTailLine(words, measure.prose < measure.length * 0.6)) {
-      this.#drop(element, measure)
+    const isLine = isDateline(words, element.name === 'time')
+    if (isWithoutSentence(measure, this.#page) && (isLine || isTailLine(words, measure.prose < measure.length * 0.6))) {
+      this.#drop(element, measure, true)
       return true
     }
     const tail = tailOf(words)

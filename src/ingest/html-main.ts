@@ -1,11 +1,14 @@
 import type { Document, Element, ParentNode } from 'domhandler'
 import { boxesAround, REST_PROSE_MIN } from './html-boxes.ts'
-import { isBelow, type Measure, type Page } from './html-measure.ts'
+import { type Lead, leadOf } from './html-lead.ts'
+import { isBelow, type Measure, ownProse, type Page } from './html-measure.ts'
 import { isCode, isUnseen } from './html-text.ts'
 
 /** Where the content of a page is, read in one way. */
 export interface Content {
   readonly root: ParentNode
+  /** The box of the text; `root`, but where a lead stands above it. */
+  readonly main: ParentNode
   /** What to leave out below `root`. */
   readonly skip: (element: Element) => boolean
 }
@@ -18,14 +21,28 @@ export function contentsOf(page: Page, document: Document): readonly [Content, .
   const body = page.body ?? document
   const root = rootOf(page, body)
   const around = boxesAround(root, page)
+  const isSkipped = (element: Element): boolean => around.has(element) || !page.measures.has(element)
+  const lead = leadOf(root, page)
   const { prose, comments } = page.whole
   const hasText = prose - comments >= REST_PROSE_MIN
   return [
-    { root, skip: (element) => around.has(element) || !page.measures.has(element) },
-    { root: body, skip: (element) => isAroundAny(page.measures.get(element), hasText) },
-    { root: body, skip: isUnseen },
-    { root: body, skip: isCode },
+    {
+      root: lead?.common ?? root,
+      main: root,
+      skip: lead === null ? isSkipped : skipWithLead(lead, root, isSkipped, page),
+    },
+    { root: body, main: body, skip: (element) => isAroundAny(page.measures.get(element), hasText) },
+    { root: body, main: body, skip: isUnseen },
+    { root: body, main: body, skip: isCode },
   ]
+}
+
+/** Of the box that holds lead and text nothing else is read. */
+function skipWithLead(lead: Lead, root: ParentNode, isSkipped: Content['skip'], page: Page): Content['skip'] {
+  const above = boxesAround(lead.box, page)
+  const isIn = (element: Element, outer: ParentNode) => element === outer || isBelow(element, outer, page)
+  const isRead = (element: Element) => isIn(element, lead.box) || isIn(element, root) || isBelow(root, element, page)
+  return (element) => above.has(element) || isSkipped(element) || !isRead(element)
 }
 
 /** Furniture and what asks for leave is left out of the looser reading, too; what readers wrote where there is a text besides. */
@@ -41,7 +58,7 @@ const TEASER_SHARE_MAX = 0.25
 function rootOf(page: Page, body: ParentNode): ParentNode {
   const [heading, second] = page.headings
   const isRoot = (element: Element): boolean =>
-    ownProse(element, page) >= Math.max(1, ownProse(body, page) * ROOT_SHARE_MIN)
+    proseOf(element, page) >= Math.max(1, proseOf(body, page) * ROOT_SHARE_MIN)
   const articles = page.articles.filter(isRoot)
   const holder = articles.find(
     (article) => second === undefined && heading !== undefined && isBelow(heading, article, page),
@@ -49,15 +66,14 @@ function rootOf(page: Page, body: ParentNode): ParentNode {
   return holder ?? longest(page.mains.filter(isRoot), page) ?? onlyArticle(articles, page) ?? body
 }
 
-/** Characters of prose that readers did not write. */
-function ownProse(element: ParentNode, { measures }: Page): number {
+function proseOf(element: ParentNode, { measures }: Page): number {
   const measure = measures.get(element)
-  return measure === undefined ? 0 : measure.prose - measure.comments
+  return measure === undefined ? 0 : ownProse(measure)
 }
 
 function longest(elements: readonly Element[], page: Page): Element | null {
   let best: Element | null = null
-  for (const element of elements) if (best === null || ownProse(element, page) > ownProse(best, page)) best = element
+  for (const element of elements) if (best === null || proseOf(element, page) > proseOf(best, page)) best = element
   return best
 }
 
@@ -67,7 +83,7 @@ function onlyArticle(articles: readonly Element[], page: Page): Element | null {
   if (best === null) return null
   // Comments are often articles inside of the article: they are in its length
   const others = page.articles.filter((other) => other !== best && !isBelow(other, best, page))
-  const prose = others.reduce((sum, other) => sum + ownProse(other, page), 0)
-  const areTeasers = others.every((other) => ownProse(other, page) < ownProse(best, page) * TEASER_SHARE_MAX)
-  return areTeasers && ownProse(best, page) >= prose ? best : null
+  const prose = others.reduce((sum, other) => sum + proseOf(other, page), 0)
+  const areTeasers = others.every((other) => proseOf(other, page) < proseOf(best, page) * TEASER_SHARE_MAX)
+  return areTeasers && proseOf(best, page) >= prose ? best : null
 }

@@ -38,6 +38,9 @@ export interface Page {
   readonly headings: readonly Element[]
 }
 
+/** A line this long is a sentence. */
+export const SENTENCE_LENGTH_MIN = 80
+
 /** Elements and roles around the content. `header`, `footer`, `aside` and `menu` are so outside of `article` and `main`. */
 const AROUND = new Set(['nav', 'dialog', 'aside', 'menu', 'header', 'footer'])
 const AROUND_ANYWHERE = new Set(['nav', 'dialog'])
@@ -117,6 +120,11 @@ function isFurniture(element: Element, inSection: boolean): boolean {
   const role = attribute(element, 'role')
   if (ROLES.has(role) || AROUND_ANYWHERE.has(element.name)) return true
   return !inSection && (AROUND.has(element.name) || role === 'complementary')
+}
+
+/** Characters of prose that readers did not write. */
+export function ownProse({ prose, comments }: Measure): number {
+  return prose - comments
 }
 
 /** By places in the document: going up from each element would be quadratic where they nest. */

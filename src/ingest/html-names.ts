@@ -16,13 +16,13 @@ const WORDS: readonly (readonly [BoxKind, RegExp])[] = [
   ['consent', /^(cmpbox|cook|dsgvo|gdpr|onetrust)$|^(consent|cookie|usercentrics)/],
   [
     'never',
-    /^(ads?|bildtext|bildunterschrift|caption|modal|outbrain|paywall|popup|related|taboola|trending|werbung|yarpp)$|^(advert|anzeige|breadcrumb|brotkr|newsletter|relatedpost|sharebutton|sharedaddy|skiplink|socialmedia)|(breadcrumbs?|newsletter)$/,
+    /^(ads?|affiliates?|authorbox|autorenbox|bildtext|bildunterschrift|caption|modal|outbrain|paywall|popup|related|saboxplugin|sociable|taboola|trending|werbung|yarpp)$|^(advert|anzeige|breadcrumb|brotkr|newsletter|relatedpost|sharebutton|sharedaddy|skiplink|socialmedia)|(breadcrumbs?|newsletter)$/,
   ],
-  ['comments', /^(disqus|respond|usercomments?)$|^(comment|kommentar|leserkommentar)/],
+  ['comments', /^(disqus|respond|usercomments?)$|^(comment(?!ary|ator)|kommentar|leserkommentar)/],
   ['beside', /^(colophon|footer|rail|seitenfuss)$|^sidebar|sidebar$/],
   [
     'around',
-    /^(affiliate|alert|ansprechpartner|author|authorbox|autor|autorenbox|bio|biography|byline|citation|contacts?|copyright|credits?|disclaimer|feedback|flyout|gate|infobar|kontakt|likes|login|notice|postmeta|postmetadata|print|promo|promotion|rating|recommend|recommended|recommendations?|shar(e|ing)|signup|social|sponsor|subscribe|subscription|subvert|supplement|tags?|taglist|toc|tooltip|voting|widgets?)$|^(marginal|saboxplugin|verwandt)|widget$/,
+    /^(alert|ansprechpartner|author|autor|bio|biography|byline|citation|contacts?|copyright|credits?|disclaimer|feedback|flyout|gate|infobar|kontakt|likes|login|notice|postmeta|postmetadata|print|promo|promotion|rating|recommend|recommended|recommendations?|shar(e|ing)|signup|social|sponsor|subscribe|subscription|subvert|supplement|tags?|taglist|toc|tooltip|voting|widgets?)$|^(marginal|verwandt)|widget$/,
   ],
   [
     'links',
@@ -30,6 +30,11 @@ const WORDS: readonly (readonly [BoxKind, RegExp])[] = [
   ],
 ]
 const PHRASES: readonly (readonly [BoxKind, RegExp])[] = [
+  [
+    'never',
+    /(^| )(bild|figure|foto|image|img|media|photo|picture) ?(beschreibung|caption|copyright|credits?|description|legende?|nachweis|quelle|subtitle|title|unterschrift)( |$)/,
+  ],
+  ['consent', /(^| )(content blocker|embed privacy|privacy embed|third party)( |$)/],
   ['never', /(^| )(social (bar|buttons?|follow|icons?|links|media|networks?|share|sharing)|you may (also )?like)( |$)/],
   ['around', /(^| )(more (articles?|links|posts|stories)|most (popular|read)|read (more|next)|see also)( |$)/],
 ]

@@ -3,15 +3,19 @@ import { type StructuredText, structuredText } from './blocks.ts'
 import { cleanLine } from './clean.ts'
 import { isElement, walkTree } from './dom.ts'
 import type { Content } from './html-main.ts'
-import type { Page } from './html-measure.ts'
+import { type Page, SENTENCE_LENGTH_MIN } from './html-measure.ts'
 import { blocksBelow, isUnseen, textBelow } from './html-text.ts'
 import { type HeadTitles, titleAmong, titleOfHead } from './html-title.ts'
 import { type PagefindMarks, textOfBodies } from './pagefind.ts'
 
 /** A text this short is compared with the page's looser reading, … */
 const SHORT_LENGTH_MAX = 250
-/** … and so much more there means that the text was missed. */
+/** … and so much there means that the text was missed, … */
 const LOOSE_LENGTH_MIN = 500
+/** … if it has sentences of so many times the characters of the short text. */
+const SENTENCES_SHARE_MIN = 1.5
+/** A text this short is a heading. */
+const HEADING_LENGTH_MAX = 60
 /** Pages have one h1 or a few; more are not compared with the head. */
 const HEADINGS_MAX = 20
 
@@ -32,13 +36,24 @@ export function textOfPage(
   const [loosened] = looser
   if (text.body.text.length < SHORT_LENGTH_MAX && loosened !== undefined) {
     const loose = readContent(loosened, page, head)
-    if (loose.body.text.length > LOOSE_LENGTH_MIN) text = loose
+    if (isMissed(text.body.text, loose.body.text)) text = loose
   }
   for (const content of looser) {
     if (text.body.text !== '') return text
     text = readContent(content, page, head)
   }
   return text
+}
+
+/** Whether a short text is not that of the page; lines about it such as buttons tell nothing. */
+function isMissed(short: string, loose: string): boolean {
+  if (loose.length <= LOOSE_LENGTH_MIN) return false
+  return short.length <= HEADING_LENGTH_MAX || sentencesLength(loose) >= short.length * SENTENCES_SHARE_MIN
+}
+
+function sentencesLength(text: string): number {
+  const lines = text.split('\n\n').filter((line) => line.length >= SENTENCE_LENGTH_MIN)
+  return lines.reduce((sum, line) => sum + line.length, 0)
 }
 
 /** The text of a page whose owner has marked it for Pagefind: nothing of it is judged. */

@@ -19,7 +19,7 @@ const HEADINGS: readonly string[] = [
   '(lire|voir|à lire) aussi…|(articles?|notas?|noticias|artículos) (liés|similaires|relacionad[oa]s)…|te puede interesar…|leé? también…|zobacz (też|także)…|czytaj (też|także|więcej)…|leggi anche…|leia também…',
   // what readers wrote, or may write
   '((\\d{1,5}|keine?|eine?|schreibe? einen|schreiben? (sie )?einen|hinterlassen? (sie )?eine?n?|neuen?|deine?|ihre?|alle) )?(leser)?(kommentare?|antworten|antwort|reaktionen|meinung|meinungen|diskussion|bewertungen|kundenbewertungen)( (schreiben|verfassen|hinterlassen|abgeben|hinzufügen|zu …|zum …|anzeigen|abbrechen|\\(\\d{1,5}\\)?))?',
-  '(\\d{1,5}|eine?) gedanken? zu …|diskutieren sie mit…|(jetzt )?kommentieren…|pingbacks?…|trackbacks?…|was (denkst|meinst|denken|meinen) (du|sie)…',
+  '(\\d{1,5}|eine?) gedanken? zu …|diskutieren sie mit…|(comments are|kommentare sind|die kommentarfunktion ist|kommentarfunktion) (closed|geschlossen|deaktiviert)…|(jetzt )?kommentieren…|pingbacks?…|trackbacks?…|was (denkst|meinst|denken|meinen) (du|sie)…',
   '(leave|post|add|write)( a| your)? (comment|reply|response)…|(\\d{1,5} |no )?(comments?|responses?|replies|thoughts on …)( \\(\\d{1,5}\\)?)?|join the (conversation|discussion)…',
   '(\\d{1,5} )?(commentaires?|comentarios?|komentarz[ey]?|commenti|comentários)( \\(\\d{1,5}\\)?)?|(laisser un|ajouter un) commentaire…|deja (un|tu) (comentario|respuesta)…|dodaj komentarz…|skomentuj…',
   // to share, follow, subscribe
@@ -27,9 +27,11 @@ const HEADINGS: readonly string[] = [
   'teile (diesen?s?|den) …|(auf|in) \\S+ teilen|gefällt mir…|share( this)?…|like this…|folgen? (sie )?(uns|mir)…|follow us…|(partager|compartir|condividi|udostępnij)…',
   '(unser(en)? |zum |jetzt |der )?(\\p{L}+-)?newsletter( abonnieren| anmelden| anmeldung|-anmeldung)?…',
   '(unterstütze|unterstützen sie) …',
+  // what is shown only by leave
+  '(empfohlener )?(externer|redaktioneller) inhalt…',
   // where it is filed
   '(schlagw(orte|örter)|stichw(orte|örter)|tags?|themen|kategorien?|rubriken?|verschlagwortet( mit)?|abgelegt unter|topics|filed under|categories|categorías|etiquetas|tagi)( (zum|in diesem) (thema|artikel|beitrag))?',
-  '(beitrags|artikel|post)[ -]?navigation|(vorheriger|nächster|voriger) (artikel|beitrag)…|post navigation|(previous|next) (article|post|story)…',
+  '(beitrags|artikel|post)[ -]?navigation|(der |die )?(vorherige|nächste|vorige)[rs]? (artikel|beitrag|meldung|seite)…|post navigation|(previous|next) (article|post|story)…',
   // who wrote it
   '(über|zur|zum) (den |die |der |unsere )?(autor|autorin|autoren|verfasser|verfasserin|person)…|(autor|autorin|autoren)( dieses (artikels|beitrags))?|about the author…|(sobre|acerca de) (el|la) autora?…|à propos de l.auteur…',
 ]
@@ -43,15 +45,25 @@ const LINK_HEADINGS: readonly string[] = [
 
 /** The line below an article that says where and when it was filed. */
 const FILING =
-  /^(?:dieser (?:eintrag|beitrag|artikel) wurde|der beitrag wurde am|this entry was posted|(?:veröffentlicht|abgelegt|gepostet|eingestellt) (?:in|unter|von)|posted (?:in|by|on)|filed under|verschlagwortet|kategorien? ?:|schlagw(?:orte|örter) ?:|stichw(?:orte|örter) ?:|tags? ?:|tagged|labels ?:|bildnachweis ?:)/
+  /^(?:dieser (?:eintrag|beitrag|artikel) wurde|der beitrag wurde am|this entry was posted|(?:veröffentlicht|abgelegt|gepostet|eingestellt) (?:in|unter|von)|posted (?:in|by|on)|filed under|verschlagwortet|kategorien? ?:|schlagw(?:orte|örter) ?:|stichw(?:orte|örter) ?:|tags? ?:|tagged|labels ?:|bildnachweis ?:|\*? ?(?:anzeige|werbung)[,;:–-]? (?:\(?(?:dieser|der) (?:beitrag|artikel) )?enthält)/
 /** Whose picture it is. */
 const CREDIT =
   /^(?:©|\(c\)|(?:fotos?|bild(?:er|quelle|rechte|nachweis)?|quellen?|grafik|copyright|photos?(?: credit)?|image(?: credit)?|picture|credits?|titelbild|beitragsbild|symbolbild)(?: ?[:©/]| by ))/
 const CREDIT_LENGTH_MAX = 120
 /** A line that leads to another article; so it is where it holds a link. */
 const LEADING =
-  /^(?:lesen sie|lies|lest|mehr zum|mehr dazu|siehe auch|weiterlesen|auch interessant|auch lesenswert|passend dazu|lesetipp|read more|read also|see also|related|lire aussi|à lire|lee también|leer también|te puede interesar|czytaj|zobacz|leggi anche|leia também)(?!\p{L})/u
+  /^(?:lesen sie|lies|lest|mehr zum|mehr dazu|siehe auch|weiterlesen|auch interessant|auch lesenswert|zurück|alle (?:artikel|beiträge|meldungen|nachrichten|news|pressemitteilungen)|zur übersicht|passend dazu|lesetipp|read more|read also|see also|related|lire aussi|à lire|lee también|leer también|te puede interesar|czytaj|zobacz|leggi anche|leia também)(?!\p{L})/u
 
+const DAY =
+  '(?:(?:mo|di|mi|do|fr|sa|so)\\p{L}{0,8}[.,]{0,2} )?(?:den )?(?:\\d{1,2}\\. ?(?:\\d{1,2}\\.|\\p{L}{3,9}\\.?) ?\\d{2,4}|\\d{4}-\\d{2}-\\d{2}|\\p{L}{3,9}\\.? \\d{1,2}, \\d{4}|\\d{1,2} \\p{L}{3,9}\\.? \\d{4})(?:[ ,|–-]{1,3}(?:um )?\\d{1,2}[:.]\\d{2}(?: uhr)?)?'
+const PUBLISHED =
+  '(?:veröffentlicht|veröffentlichung|publiziert|erstellt|eingestellt|aktualisiert|letzte (?:änderung|aktualisierung)|zuletzt (?:aktualisiert|geändert)|stand|posted|published|(?:last )?updated)(?: am| on)? ?:? ?'
+/** When it was published or changed, and nothing else; or how long it takes to read. */
+const DATING = expressionOf([
+  `(?:${DAY}[ ,|–-]{1,3})?${PUBLISHED}${DAY}(?:[ ,|–-]{1,3}${PUBLISHED}${DAY})?`,
+  '(?:lesezeit|lesedauer) ?:? ?(?:ca\\.? )?\\d{1,3} ?min(?:uten?)?|\\d{1,3} ?min(?:uten?)?\\.? (?:lesezeit|read)',
+])
+const DATE = expressionOf([DAY])
 const HEADING_LENGTH_MAX = 70
 const tailHeading = expressionOf(HEADINGS)
 const linkHeading = expressionOf(LINK_HEADINGS)
@@ -77,6 +89,15 @@ export function isTailLine(text: string, isLinked: boolean): boolean {
   const words = plain(text)
   if (words.length <= CREDIT_LENGTH_MAX && CREDIT.test(words)) return true
   return FILING.test(words) || (isLinked && LEADING.test(words))
+}
+
+/**
+ * Whether a line tells when a text was published, and nothing else.
+ * @param isTime whether it is marked as a time: other dates may be what the text is about, such as that of an event
+ */
+export function isDateline(text: string, isTime: boolean): boolean {
+  const words = plain(text)
+  return DATING.test(words) || (isTime && DATE.test(words))
 }
 
 function plain(words: string): string {

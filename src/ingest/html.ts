@@ -30,7 +30,7 @@ export const htmlReader: Reader = {
     const marks = takePagefindMarks(document)
     const page = measured(document)
     const contents = contentsOf(page, document)
-    const [{ root }] = contents
+    const [{ main: root }] = contents
     const { titles, description, tags, modified, ...said } = pageMeta(document, (element) => element === root)
     const { title, headline, body } =
       marks.bodies.length > 0 ? textOfMarked(marks, page, titles) : textOfPage(contents, page, titles)
