@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { parse as parseCsv } from 'csv-parse'
 import { reasonOf } from '../errors.ts'
+import { isDeeper, JSON_DEPTH_MAX } from '../json-depth.ts'
 import { decoded, JsonElements, JsonFault } from './json-elements.ts'
 
 /** How the documents of a request are written down. */
@@ -175,9 +176,11 @@ function cellOf(cell: string, { name, type }: Column, line: number): string | nu
 
 /**
  * A document as one line.
- * @throws JsonFault where it is no JSON object
+ * @throws JsonFault where it is no JSON object, or one too deep
  */
 function checked(json: string): string {
+  if (isDeeper(json, JSON_DEPTH_MAX))
+    throw new JsonFault(`recursion limit exceeded: more than ${JSON_DEPTH_MAX} levels`)
   let value: unknown
   try {
     value = JSON.parse(json)

@@ -169,11 +169,19 @@ export class TaskTable {
     return true
   }
 
-  /** Forgets the oldest that are over. Gives the payloads of those that are gone. */
+  /** Forgets the oldest that are over, and batches that have no task any more. */
   removeOldest(count: number): void {
     const oldest =
       "delete from task where uid in (select uid from task where status in ('succeeded', 'failed', 'canceled') order by uid limit ?)"
     this.#statements.run(oldest, count)
+    this.removeEmptyBatches()
+  }
+
+  /** Forgets batches whose tasks are all forgotten. */
+  removeEmptyBatches(): void {
+    const empty =
+      'delete from batch where finished_at is not null and not exists (select 1 from task where task.batch = batch.uid)'
+    this.#statements.run(empty)
   }
 
   /** The files that tasks still need. */

@@ -50,8 +50,8 @@ export interface RunnerOptions {
 export class TaskRunner {
   readonly #options: RunnerOptions
   readonly #writer: IndexWriter
-  /** Whether the next task is carried out by itself. */
-  #isAlone = false
+  /** Up to this one tasks are carried out by themselves: one of a batch was to blame. */
+  #aloneUntil = -1
   /** Still so when the next are asked for, they could not even be put back: the disk was full, or the registry in use. */
   #hasInHand = false
   /** Of tasks that are over. */
@@ -104,7 +104,6 @@ export class TaskRunner {
     try {
       if (isOfDocuments(first.work)) await this.#runDocuments(tasks, batch)
       else await this.#runOne(first, batch)
-      this.#isAlone = false
     } catch (error) {
       if (signal.aborted || maySucceedLater(error)) {
         this.#putBack()
@@ -113,7 +112,7 @@ export class TaskRunner {
       if (tasks.length > 1) {
         // one of them is to blame: each is tried by itself
         this.#putBack()
-        this.#isAlone = true
+        this.#aloneUntil = (tasks.at(-1) as Task).uid
         return true
       }
       this.#options.onFailed(error)
@@ -151,7 +150,7 @@ export class TaskRunner {
   #nextBatch(): Task[] {
     const [first] = this.#options.registry.tasks.enqueued(1)
     if (first === undefined) return []
-    return !isOfDocuments(first.work) || this.#isAlone ? [first] : [first, ...this.#following([first])]
+    return !isOfDocuments(first.work) || first.uid <= this.#aloneUntil ? [first] : [first, ...this.#following([first])]
   }
 
   /** What may be carried out together with some tasks of documents, after them; with them it keeps to the bounds of a batch. */
@@ -192,7 +191,7 @@ export class TaskRunner {
       for (;;) {
         const changes = await changeDocuments(tasks, parts)
         // one snapshot of all that waits takes less than one of each part of it
-        const following = open.needsBuild && !this.#isAlone ? this.#following(tasks) : []
+        const following = open.needsBuild && (tasks[0] as Task).uid > this.#aloneUntil ? this.#following(tasks) : []
         if (following.length === 0) return changes
         registry.transaction(() => registry.tasks.join(batch, following.map(uidOf), now().toISOString()))
         tasks.push(...following)
@@ -257,7 +256,9 @@ export class TaskRunner {
 
   #forget(task: Task, uids: readonly number[]): Outcome {
     const { tasks } = this.#options.registry
-    return succeeded({ ...task.details, deletedTasks: uids.filter((uid) => tasks.remove(uid)).length })
+    const deleted = uids.filter((uid) => tasks.remove(uid))
+    tasks.removeEmptyBatches()
+    return succeeded({ ...task.details, deletedTasks: deleted.length })
   }
 
   async #deleteIndex(task: Task, batch: number): Promise<void> {
@@ -365,8 +366,12 @@ export class TaskRunner {
   }
 }
 
+/** These stay as they are whoever tries again: what waits behind them, of other indexes too, must not wait for ever. */
+const LASTING: ReadonlySet<string> = new Set(['store_broken', 'store_format'])
+
 /** Whether it is the disk, or another process, that stands in the way. */
-const maySucceedLater = (error: unknown): boolean => error instanceof FundstelleError || isOfDisk(error)
+const maySucceedLater = (error: unknown): boolean =>
+  error instanceof FundstelleError ? !LASTING.has(error.code) : isOfDisk(error)
 
 const uidOf = ({ uid }: Task): number => uid
 

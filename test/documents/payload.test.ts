@@ -60,6 +60,7 @@ describe('JSON', () => {
     ['null', 'a document is a JSON object'],
     ['[{id:1}]', 'malformed'],
     ['hello', 'malformed'],
+    [`{"a":${'['.repeat(128)}${']'.repeat(128)}}`, 'recursion limit exceeded'],
   ])('%j is refused: %s', async (text, words) => {
     expect(await faultOf(text, JSON_FORMAT)).toContain(words)
   })

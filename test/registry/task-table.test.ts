@@ -61,3 +61,22 @@ test('other work stays as it was', () => {
     expect(tasks.get(uid)?.work).toEqual(work)
   }
 })
+
+test('a batch goes with the last of its tasks', () => {
+  const registry = opened()
+  const { tasks } = registry
+  const uids = [0, 1, 2].map(() => put(registry, deletionOf(1)))
+  const finish = (uid: number): void => tasks.finish(uid, { status: 'succeeded', details: null, error: null }, NOW)
+  registry.transaction(() => {
+    const first = tasks.begin(uids.slice(0, 2), NOW)
+    for (const uid of uids.slice(0, 2)) finish(uid)
+    tasks.endBatch(first, NOW)
+    // in hand
+    tasks.begin(uids.slice(2), NOW)
+  })
+  const batches = (): boolean[] => [0, 1].map((uid) => tasks.batch(uid) !== undefined)
+  registry.transaction(() => tasks.removeOldest(1))
+  expect(batches()).toEqual([true, true])
+  registry.transaction(() => tasks.removeOldest(1))
+  expect(batches()).toEqual([false, true])
+})

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, renameSync, utimesSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
 import { DIRECT_CHANGES_MAX } from '../../src/index/snapshot/backlog.ts'
@@ -418,6 +418,18 @@ describe('documents', () => {
     expect(failures).toHaveLength(1)
     expect(registry.indexes.get('b')).toBeUndefined()
     expect(task(deletion)).toMatchObject({ status: 'succeeded', details: { deletedDocuments: 1 }, error: null })
+  })
+
+  test('a store that is broken holds up nobody else', async () => {
+    add('b', [{ id: 1 }])
+    await runAll()
+    const store = join(cache, (registry.indexes.get('b') as NamedIndex).folder, 'store.sqlite')
+    for (const name of [store, `${store}-wal`, `${store}-shm`]) rmSync(name, { force: true })
+    writeFileSync(store, 'no database'.repeat(1000))
+    const [broken, other] = [add('b', [{ id: 2 }]), add('c', [{ id: 1 }])]
+    await runAll()
+    expect([broken, other].map((uid) => task(uid).status)).toEqual(['failed', 'succeeded'])
+    expect(failures).toMatchObject([{ code: 'store_broken' }])
   })
 
   test('a fault of our own fails the one task that it is a fault of', async () => {

@@ -1,9 +1,7 @@
 import type { Context } from 'hono'
+import { isDeeper, JSON_DEPTH_MAX } from '../../json-depth.ts'
 import { ApiError } from './api-error.ts'
 import { bodyStream, contentTypeOf } from './body-stream.ts'
-
-/** Objects and lists within each other. */
-const DEPTH_MAX = 128
 
 /** Of bodies that are no documents. */
 export const JSON_BYTES_MAX = 16 * 1024 * 1024
@@ -37,7 +35,7 @@ export function parsedJson(bytes: Uint8Array): unknown {
   } catch {
     throw malformed('it is not UTF-8')
   }
-  if (isDeeper(text, DEPTH_MAX)) throw malformed(`recursion limit exceeded: more than ${DEPTH_MAX} levels`)
+  if (isDeeper(text, JSON_DEPTH_MAX)) throw malformed(`recursion limit exceeded: more than ${JSON_DEPTH_MAX} levels`)
   try {
     return JSON.parse(text)
   } catch (error) {
@@ -49,29 +47,6 @@ const SHOWN_MAX = 200
 
 const malformed = (why: string): ApiError =>
   new ApiError('malformed_payload', `The json payload provided is malformed. \`${why}\`.`)
-
-/** Whether brackets stand deeper within each other than that, outside of texts. Looks at each character once. */
-export function isDeeper(text: string, depthMax: number): boolean {
-  let depth = 0
-  let inText = false
-  for (let at = 0; at < text.length; at++) {
-    const code = text.charCodeAt(at)
-    if (inText) {
-      if (code === BACKSLASH) at += 1
-      else if (code === QUOTE) inText = false
-    } else if (code === QUOTE) inText = true
-    else if (code === BRACKET || code === BRACE) {
-      depth += 1
-      if (depth > depthMax) return true
-    } else if (code === BRACKET + 2 || code === BRACE + 2) depth -= 1
-  }
-  return false
-}
-
-const QUOTE = 0x22
-const BACKSLASH = 0x5c
-const BRACKET = 0x5b
-const BRACE = 0x7b
 
 /** Copied with care it does no harm, but nobody means it. */
 function hasPrototypeMember(value: unknown): boolean {
