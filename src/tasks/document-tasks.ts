@@ -100,14 +100,24 @@ export function doneBefore(
   return { outcomes, indexes }
 }
 
+/** What is written down in a store; nothing in one that is broken. */
 function notedIn(folder: string): Partial<Noted> {
-  const store = ArticleStore.open(folder)
+  let store: ArticleStore | undefined
   try {
+    store = ArticleStore.open(folder)
     return JSON.parse(store.noted('outcomes') ?? '{}') as Partial<Noted>
+  } catch (error) {
+    if (isLasting(error)) return {}
+    throw error
   } finally {
-    store.close()
+    store?.close()
   }
 }
+
+/** These stay as they are whoever tries again: what waits behind them, of other indexes too, must not wait for ever. */
+const LASTING: ReadonlySet<string> = new Set(['store_broken', 'store_format'])
+
+export const isLasting = (error: unknown): boolean => error instanceof FundstelleError && LASTING.has(error.code)
 
 /** Why a task fails. */
 class Failure extends Error {

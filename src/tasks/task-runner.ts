@@ -15,7 +15,7 @@ import type { Rules } from '../rules.ts'
 import { ArticleStore } from '../store/article-store.ts'
 import { withWriterLock } from '../store/writer-lock.ts'
 import type { Backups } from './backups.ts'
-import { changeDocuments, doneBefore, type FoundIds } from './document-tasks.ts'
+import { changeDocuments, doneBefore, type FoundIds, isLasting } from './document-tasks.ts'
 import { createIndex, emptyIndex, failed, removeFolder, succeeded, swapIndexes, updateIndex } from './index-tasks.ts'
 import { IndexWriter } from './index-writer.ts'
 import { removeLeftPayloads } from './left-payloads.ts'
@@ -366,12 +366,9 @@ export class TaskRunner {
   }
 }
 
-/** These stay as they are whoever tries again: what waits behind them, of other indexes too, must not wait for ever. */
-const LASTING: ReadonlySet<string> = new Set(['store_broken', 'store_format'])
-
 /** Whether it is the disk, or another process, that stands in the way. */
 const maySucceedLater = (error: unknown): boolean =>
-  error instanceof FundstelleError ? !LASTING.has(error.code) : isOfDisk(error)
+  error instanceof FundstelleError ? !isLasting(error) : isOfDisk(error)
 
 const uidOf = ({ uid }: Task): number => uid
 
