@@ -22,7 +22,7 @@ const indexed = async (folder: string): Promise<string> =>
 test('on the command line: what was indexed is backed up and restored, and each refusal says what to do', async () => {
   const backup = await run(['backup', file, '--cache', cache])
   expect(backup).toMatchObject({ code: 0 })
-  expect(backup.out).toMatch(/^Gesichert in .+ \(0\.\d MB\): 2 Artikel, 0 Indizes\.$/m)
+  expect(backup.out).toMatch(/^Gesichert in .+ \(0,\d MB\): 2 Artikel, 0 Indizes\.$/m)
   const restored = join(home, 'restored')
   const restore = await run(['restore', file, '--cache', restored, '--lang', 'en'])
   expect(restore).toMatchObject({ code: 0 })
@@ -53,7 +53,7 @@ test('nothing is restored under a server that runs', async () => {
   const server = await ApiServer.start(cache)
   const refused = await run(['restore', file, '--force', '--cache', cache])
   expect(refused).toMatchObject({ code: 1 })
-  expect(refused.err).toMatch(/schreibt gerade ein anderer Vorgang/)
+  expect(refused.err).toMatch(/wird gerade von einem Server benutzt/)
   expect((await server.get('/indexes/articles/stats')).numberOfDocuments).toBe(2)
 })
 
