@@ -1,4 +1,4 @@
-import type { Cluster } from './cluster.ts'
+import { type Cluster, refusedAs } from './cluster.ts'
 import { articlesIndex, type IndexSize, vocabularyIndex } from './index-mappings.ts'
 
 /** What an index stands at. It is written last: what it tells has been made visible before. */
@@ -34,9 +34,18 @@ export class ClusterIndex {
   /** Makes it anew and empty. */
   async create(size: IndexSize, state: Pick<IndexState, 'storeId' | 'fingerprint'>): Promise<void> {
     await this.delete()
-    await this.cluster.send({ method: 'PUT', path: `/${this.articles}`, body: articlesIndex(size) })
-    await this.cluster.send({ method: 'PUT', path: `/${this.vocabulary}`, body: vocabularyIndex(size) })
+    await this.#createIndex(this.articles, articlesIndex(size))
+    await this.#createIndex(this.vocabulary, vocabularyIndex(size))
     await this.writeState({ ...state, position: 0, generation: 0, isChanging: false })
+  }
+
+  async #createIndex(name: string, body: object): Promise<void> {
+    try {
+      await this.cluster.send({ method: 'PUT', path: `/${name}`, body })
+    } catch (error) {
+      // a request whose answer was lost is sent again, and then the index is there already
+      if (!refusedAs(error, 'resource_already_exists_exception')) throw error
+    }
   }
 
   async delete(): Promise<void> {

@@ -98,27 +98,54 @@ export class Cluster {
   }
 }
 
-/** The status a cluster refused a request with; undefined where it did not answer. */
-export const statusOf = (error: unknown): number | undefined =>
-  error instanceof Error && error.cause instanceof errors.ResponseError ? error.cause.statusCode : undefined
+/** What a cluster answered instead of what it was asked for. The request is not kept: it has what somebody searched for. */
+class Refusal extends Error {
+  readonly status: number
 
-function failureOf(error: unknown): FundstelleError {
-  return new FundstelleError('engine_unavailable', { why: whyOf(error) }, { cause: error })
+  constructor(status: number, message: string) {
+    super(message)
+    this.status = status
+  }
 }
 
-function whyOf(error: unknown): Localized {
+/** The status a cluster refused a request with; undefined where it did not answer. */
+export const statusOf = (error: unknown): number | undefined =>
+  error instanceof Error && error.cause instanceof Refusal ? error.cause.status : undefined
+
+/** Whether a cluster refused a request for a reason of this type. */
+export const refusedAs = (error: unknown, type: string): boolean =>
+  error instanceof Error && error.cause instanceof Refusal && error.cause.message.startsWith(`${type}:`)
+
+function failureOf(error: unknown): FundstelleError {
   if (error instanceof errors.ResponseError) {
-    const { statusCode, body } = error
-    const { type, reason } = (body as { error?: { type?: string; reason?: string } } | null)?.error ?? {}
-    const detail = [type, reason].filter((one) => one !== undefined).join(': ')
-    return {
-      de: `der OpenSearch-Cluster hat mit ${statusCode} geantwortet${detail === '' ? '' : ` (${detail})`}`,
-      en: `the OpenSearch cluster answered ${statusCode}${detail === '' ? '' : ` (${detail})`}`,
-    }
+    const reason = reasonOf((error.body as { error?: Failure } | null)?.error)
+    const cause = new Refusal(error.statusCode, reason)
+    return new FundstelleError('engine_unavailable', { why: refused(error.statusCode, reason) }, { cause })
   }
   const message = error instanceof Error ? error.message : String(error)
-  return {
+  const why = {
     de: `der OpenSearch-Cluster ist nicht zu erreichen (${message})`,
     en: `the OpenSearch cluster cannot be reached (${message})`,
   }
+  return new FundstelleError('engine_unavailable', { why }, { cause: new Error(message) })
+}
+
+const refused = (status: number, reason: string): Localized => ({
+  de: `der OpenSearch-Cluster hat mit ${status} geantwortet (${reason})`,
+  en: `the OpenSearch cluster answered ${status} (${reason})`,
+})
+
+/** What went wrong, as a cluster tells it. */
+interface Failure {
+  readonly type?: string
+  readonly reason?: string
+  readonly caused_by?: Failure
+  readonly failed_shards?: readonly { readonly reason?: Failure }[]
+}
+
+/** The innermost reason. */
+function reasonOf(failure: Failure | undefined): string {
+  if (failure === undefined) return '?'
+  const inner = failure.caused_by ?? failure.failed_shards?.[0]?.reason
+  return inner === undefined ? [failure.type, failure.reason].join(': ') : reasonOf(inner)
 }

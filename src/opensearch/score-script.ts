@@ -63,7 +63,7 @@ for (def w : params.words) {
 }
 if (params.boosts.containsKey(id)) total += params.boosts[id];
 if (params.halfLifeDays > 0) {
-  long day = Math.floorDiv(doc['time'].value, 86400000L);
+  double day = Math.floor(doc['time'].value / 86400000.0);
   double age = Math.max(0, params.today - day);
   total *= 1 + params.recency * Math.pow(2, -age / params.halfLifeDays);
 }

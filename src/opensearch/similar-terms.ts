@@ -83,7 +83,7 @@ async function raritiesOf(
       {
         size: 0,
         track_total_hits: true,
-        query: { exists: { field: 'term' } },
+        query: { range: { documents: { gt: 0 } } },
         aggs: { counts: { filters: { filters } } },
       },
       signal,

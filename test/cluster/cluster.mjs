@@ -5,7 +5,6 @@ import {
   chmodSync,
   chownSync,
   cpSync,
-  existsSync,
   mkdirSync,
   mkdtempSync,
   openSync,
@@ -117,8 +116,10 @@ function writeSettings({ name, http, transport, folder }, members, home) {
   const config = join(folder, 'config')
   for (const one of [folder, config, join(folder, 'data'), join(folder, 'logs'), join(folder, 'tmp')])
     mkdirSync(one, { recursive: true })
-  for (const file of ['jvm.options', 'log4j2.properties'])
-    if (existsSync(join(home, 'config', file))) cpSync(join(home, 'config', file), join(config, file))
+  cpSync(join(home, 'config', 'log4j2.properties'), join(config, 'log4j2.properties'))
+  // logs of the JVM go where this node may write
+  const options = readFileSync(join(home, 'config', 'jvm.options'), 'utf8')
+  writeFileSync(join(config, 'jvm.options'), options.replace(/=(logs\/|data$)/gm, `=${folder}/$1`))
   const single = members.length === 1
   const settings = {
     'cluster.name': `fundstelle-test-${process.pid}`,
@@ -143,7 +144,7 @@ function writeSettings({ name, http, transport, folder }, members, home) {
   for (const one of [folder, config, join(folder, 'data'), join(folder, 'logs'), join(folder, 'tmp')])
     chownSync(one, NOBODY, NOBODY)
   for (const file of ['jvm.options', 'log4j2.properties', 'opensearch.yml'])
-    if (existsSync(join(config, file))) chownSync(join(config, file), NOBODY, NOBODY)
+    chownSync(join(config, file), NOBODY, NOBODY)
 }
 
 async function withAllNodes(url, nodes) {

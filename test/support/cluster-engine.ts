@@ -15,7 +15,7 @@ export const CLUSTER_URL = process.env['FUNDSTELLE_TEST_OPENSEARCH_URL']
 export const NEEDS_CLUSTER = CLUSTER_URL === undefined ? ' (skipped: needs a cluster, npm run test:cluster)' : ''
 
 /** Collections that are there at once; the oldest goes when another one comes. */
-const COLLECTIONS_MAX = 60
+const COLLECTIONS_MAX = 40
 const FINGERPRINT = 'probe'
 const STORE = 'probe'
 
@@ -77,19 +77,52 @@ export function clusterEngineOf(articles: readonly Article[], analyzer: Analyzer
   }
 }
 
+/** The indexes that are used one after the other, each emptied for the next collection as a store would be: creating one takes a second. */
+interface Place {
+  readonly index: ClusterIndex
+  articles: readonly Article[]
+  position: number
+}
+const places: Place[] = []
+
 async function opened(articles: readonly Article[], analyzer: Analyzer): Promise<OpenSearchEngine> {
   const content = createHash('sha256')
     .update(JSON.stringify([articles, analyzer.indexRules]))
     .digest('hex')
   const known = open.get(content)
   if (known !== undefined) return known
-  made += 1
-  const index = await clusterIndexOf(`test-${process.pid}-${made % COLLECTIONS_MAX}`, articles, analyzer)
-  const engine = engineOn(index, analyzer)
+  const place = await nextPlace()
+  const first = place.position + 1
+  const removed = place.articles.map(
+    (_, at): Change => ({
+      kind: 'removed',
+      seqNo: place.position - place.articles.length + at + 1,
+      removalSeqNo: first + at,
+      successor: null,
+    }),
+  )
+  const position = place.position + removed.length + articles.length
+  const added = addedOf(articles, first + removed.length)
+  await feedAll(await sinkOf(place.index, analyzer), [...removed, ...added], position)
+  place.articles = articles
+  place.position = position
+  const engine = engineOn(place.index, analyzer)
   open.set(content, engine)
-  for (const oldest of open.keys()) {
+  for (const [oldest, replaced] of open) {
     if (open.size < COLLECTIONS_MAX) break
     open.delete(oldest)
+    await replaced.close()
   }
   return engine
+}
+
+async function nextPlace(): Promise<Place> {
+  const at = made % COLLECTIONS_MAX
+  made += 1
+  const known = places[at]
+  if (known !== undefined) return known
+  const index = new ClusterIndex(testCluster(), `test-${process.pid}-${at}`)
+  await index.create({ shards: 1, replicas: 0 }, { storeId: STORE, fingerprint: FINGERPRINT })
+  places[at] = { index, articles: [], position: 0 }
+  return places[at]
 }
