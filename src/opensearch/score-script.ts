@@ -73,8 +73,10 @@ return total;
 
 const LEAST = `
 ${NORM}
-double whole = termFreq('${POSTINGS.weighted}', params.term) / params.units;
-for (def t : params.alternatives) whole += params.part * termFreq('${POSTINGS.weighted}', t) / params.units;
+// a whole number divided by another would be one, too
+double units = params.units;
+double whole = termFreq('${POSTINGS.weighted}', params.term) / units;
+for (def t : params.alternatives) whole += params.part * termFreq('${POSTINGS.weighted}', t) / units;
 return params.weight * whole * (params.k1 + 1) / (whole + norm);
 `
 

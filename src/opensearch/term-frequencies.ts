@@ -10,7 +10,7 @@ interface TermHit {
 export class TermFrequencies {
   readonly #snapshot: Snapshot
   readonly #signal: AbortSignal | undefined
-  readonly #documents = new Map<string, number>()
+  readonly #documents = new Map<string, Promise<number>>()
 
   constructor(snapshot: Snapshot, signal: AbortSignal | undefined) {
     this.#snapshot = snapshot
@@ -21,21 +21,29 @@ export class TermFrequencies {
   async documents(terms: readonly string[]): Promise<number[]> {
     const missing = [...new Set(terms)].filter((term) => !this.#documents.has(term))
     if (missing.length > 0) {
-      for (const term of missing) this.#documents.set(term, 0)
-      const { hits } = await this.#snapshot.searchVocabulary<{ hits: { hits: TermHit[] } }>(
-        {
-          size: missing.length,
-          query: { terms: { term: missing.map(storedTerm) } },
-          sort: ['_doc'],
-          _source: false,
-          docvalue_fields: ['term', 'documents'],
-          track_total_hits: false,
-        },
-        this.#signal,
-      )
-      for (const { fields } of hits.hits) this.#documents.set(termOfStored(fields.term[0]), fields.documents[0])
+      const found = this.#lookUp(missing)
+      for (const term of missing)
+        this.#documents.set(
+          term,
+          found.then((counts) => counts.get(term) ?? 0),
+        )
     }
-    return terms.map((term) => this.#documents.get(term) as number)
+    return Promise.all(terms.map((term) => this.#documents.get(term) as Promise<number>))
+  }
+
+  async #lookUp(terms: readonly string[]): Promise<ReadonlyMap<string, number>> {
+    const { hits } = await this.#snapshot.searchVocabulary<{ hits: { hits: TermHit[] } }>(
+      {
+        size: terms.length,
+        query: { terms: { term: terms.map(storedTerm) } },
+        sort: ['_doc'],
+        _source: false,
+        docvalue_fields: ['term', 'documents'],
+        track_total_hits: false,
+      },
+      this.#signal,
+    )
+    return new Map(hits.hits.map(({ fields }) => [termOfStored(fields.term[0]), fields.documents[0]]))
   }
 
   /** How often words of living articles have each of some terms, see `TermDictionary.totalTermFrequencies`. */

@@ -15,7 +15,7 @@ export const CLUSTER_URL = process.env['FUNDSTELLE_TEST_OPENSEARCH_URL']
 export const NEEDS_CLUSTER = CLUSTER_URL === undefined ? ' (skipped: needs a cluster, npm run test:cluster)' : ''
 
 /** Collections that are there at once; the oldest goes when another one comes. */
-const COLLECTIONS_MAX = 40
+const COLLECTIONS_MAX = 20
 const FINGERPRINT = 'probe'
 const STORE = 'probe'
 
