@@ -1,13 +1,16 @@
 import { gramsOf } from '../analysis/spelling/ngrams.ts'
 import type { SimilarTerm } from '../search/engine/dictionary.ts'
 import { gramRarity } from '../search/ranking/gram-rarity.ts'
+import { COMMON_GRAM, LOOKED_THROUGH, NEIGHBOURS_MAX, SIMILARITY_MIN } from '../search/ranking/likeness.ts'
+import type { Query } from './filter-query.ts'
 import type { Snapshot } from './snapshot.ts'
 import { storedTerm, termOfStored } from './stored-terms.ts'
 
-const SIMILARITY_MIN = 0.5
-const SIMILAR_MAX = 50
-/** Terms that are compared gram by gram: those that share most with the word. */
-const COMPARED_MAX = 200
+/** Terms that are compared gram by gram: of more, those that are most alike as far as their lengths tell. */
+const COMPARED_MAX = 400
+
+/** About how alike a term is: the weight of its grams is guessed from how many it has. */
+const LIKENESS = "_score / Math.min(params.own, Math.max(1, doc['termLength'].value - 1) * params.mean)"
 
 interface TermHit {
   readonly fields: { readonly term: readonly [string]; readonly documents: readonly [number] }
@@ -29,18 +32,26 @@ export async function similarTerms(
 ): Promise<readonly SimilarTerm[]> {
   const own = gramsOf(term)
   if (own.length === 0) return []
-  const rarity = await raritiesOf(snapshot, own, signal)
+  const grams = await gramsIn(snapshot, own, signal)
+  const weightOf = (names: readonly string[]): number => names.reduce((sum, gram) => sum + grams.rarity(gram), 0)
+  const ownWeight = weightOf(own)
+  const lookedThrough = rarest(own, grams, ownWeight)
+  if (lookedThrough.length === 0) return []
+  const weighed = own.map((gram) => ({
+    constant_score: { filter: { term: { grams: gram } }, boost: grams.rarity(gram) },
+  }))
+  const query: Query = {
+    bool: {
+      should: weighed,
+      filter: [{ terms: { grams: lookedThrough } }, { range: { documents: { gt: 0 } } }],
+      must_not: [{ term: { term: storedTerm(term) } }],
+    },
+  }
+  const script = { source: LIKENESS, params: { own: ownWeight, mean: ownWeight / own.length } }
   const { hits } = await snapshot.searchVocabulary<{ hits: { hits: TermHit[] } }>(
     {
       size: COMPARED_MAX,
-      query: {
-        bool: {
-          should: own.map((gram) => ({ constant_score: { filter: { term: { grams: gram } }, boost: rarity(gram) } })),
-          minimum_should_match: 1,
-          filter: [{ range: { documents: { gt: 0 } } }],
-          must_not: [{ term: { term: storedTerm(term) } }],
-        },
-      },
+      query: { script_score: { query, script } },
       sort: [{ _score: 'desc' }, { term: 'asc' }],
       _source: false,
       docvalue_fields: ['term', 'documents'],
@@ -52,25 +63,41 @@ export async function similarTerms(
     const other = termOfStored(fields.term[0])
     return { term: other, documents: fields.documents[0], grams: gramsOf(other) }
   })
-  const told = await raritiesOf(snapshot, [...own, ...others.flatMap(({ grams }) => grams)], signal)
-  const weight = (grams: readonly string[]): number => grams.reduce((sum, gram) => sum + told(gram), 0)
-  const ownWeight = weight(own)
+  await gramsIn(snapshot, [...own, ...others.flatMap((other) => other.grams)], signal)
   return others
-    .map(({ grams, ...other }) => {
-      const common = weight(grams.filter((gram) => own.includes(gram)))
-      return { ...other, similarity: common / Math.min(ownWeight, weight(grams)) }
+    .map(({ grams: names, ...other }) => {
+      const common = weightOf(names.filter((gram) => own.includes(gram)))
+      return { ...other, similarity: common / Math.min(ownWeight, weightOf(names)) }
     })
     .filter(({ similarity }) => similarity >= SIMILARITY_MIN)
     .sort((a, b) => b.similarity - a.similarity || (a.term < b.term ? -1 : 1))
-    .slice(0, SIMILAR_MAX)
+    .slice(0, NEIGHBOURS_MAX)
 }
 
-/** How much n-grams tell. */
-async function raritiesOf(
-  snapshot: Snapshot,
-  grams: readonly string[],
-  signal: AbortSignal | undefined,
-): Promise<(gram: string) => number> {
+/** The grams that are looked through for other terms that have them: the rarest, until little is left, and none that very many terms have. */
+function rarest(own: readonly string[], grams: Grams, weight: number): string[] {
+  const known = own
+    .filter((gram) => grams.terms(gram) > 0)
+    .map((gram) => ({ gram, rarity: grams.rarity(gram) }))
+    .sort((a, b) => b.rarity - a.rarity || (a.gram < b.gram ? -1 : 1))
+  let left = known.reduce((sum, { rarity }) => sum + rarity, 0)
+  return known.flatMap(({ gram, rarity }) => {
+    if (left < LOOKED_THROUGH * weight || grams.terms(gram) > COMMON_GRAM) return []
+    left -= rarity
+    return [gram]
+  })
+}
+
+/** What is known of n-grams. */
+interface Grams {
+  /** How many terms of living articles have one. */
+  terms(gram: string): number
+  /** How much it tells. */
+  rarity(gram: string): number
+}
+
+/** Asks for what is not known yet of some n-grams. */
+async function gramsIn(snapshot: Snapshot, grams: readonly string[], signal: AbortSignal | undefined): Promise<Grams> {
   const table = known.get(snapshot) ?? { counts: new Map<string, number>(), terms: 0 }
   known.set(snapshot, table)
   const missing = [...new Set(grams)].filter((gram) => !table.counts.has(gram))
@@ -92,5 +119,6 @@ async function raritiesOf(
     for (const [at, { doc_count }] of aggregations.counts.buckets.entries())
       table.counts.set(missing[at] as string, doc_count)
   }
-  return (gram) => gramRarity(table.counts.get(gram) as number, table.terms)
+  const terms = (gram: string): number => table.counts.get(gram) as number
+  return { terms, rarity: (gram) => gramRarity(terms(gram), table.terms) }
 }

@@ -1,11 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Article } from '../../src/article/article.ts'
+import type { Engine } from '../../src/search/engine/engine.ts'
 import type { SearchOptions } from '../../src/search/query/analyzed-query.ts'
 import { anyArticles, anyQuery } from '../support/articles.ts'
 import { CLUSTER_URL, clusterEngineOf, NEEDS_CLUSTER } from '../support/cluster-engine.ts'
 import { anyOperators, anyOptions, figuresOf, RECENCY, shownOf } from '../support/equal-results.ts'
-import { analyzer, ask } from '../support/memory-index.ts'
+import { analyzer, ask, engineOf, indexOf } from '../support/memory-index.ts'
 import { ReferenceEngine } from '../support/reference/reference-engine.ts'
 import { withWeights } from '../support/weights.ts'
 
@@ -18,12 +19,16 @@ const OPTIONS = { numRuns: RUNS, endOnFailure: true }
 const asked = (query: fc.Arbitrary<string>) =>
   fc.array(fc.tuple(query, anyOptions), { minLength: QUERIES, maxLength: QUERIES })
 
-async function mustBeEqual(
-  articles: readonly Article[],
-  queries: readonly (readonly [string, Partial<SearchOptions>])[],
-): Promise<void> {
+type Asked = readonly (readonly [string, Partial<SearchOptions>])[]
+
+const asReference = (articles: readonly Article[], queries: Asked): Promise<void> =>
+  mustBeEqual(articles, queries, new ReferenceEngine(articles, analyzer))
+
+const asEmbedded = (articles: readonly Article[], queries: Asked): Promise<void> =>
+  mustBeEqual(articles, queries, engineOf(indexOf(articles), new Map(articles.map((article, i) => [i + 1, article]))))
+
+async function mustBeEqual(articles: readonly Article[], queries: Asked, reference: Engine): Promise<void> {
   const cluster = clusterEngineOf(articles, analyzer)
-  const reference = new ReferenceEngine(articles, analyzer)
   for (const [query, options] of queries) {
     const one = await ask(cluster, query, { explain: true, ...options }, RECENCY)
     const other = await ask(reference, query, { explain: true, ...options }, RECENCY)
@@ -38,19 +43,20 @@ describe.skipIf(CLUSTER_URL === undefined)(`a cluster finds what the reference d
     withWeights({ neighbour: 0 })
 
     it('for words', async () => {
-      await fc.assert(fc.asyncProperty(anyArticles, asked(anyQuery), mustBeEqual), OPTIONS)
+      await fc.assert(fc.asyncProperty(anyArticles, asked(anyQuery), asReference), OPTIONS)
     })
 
     it('for operators', async () => {
-      await fc.assert(fc.asyncProperty(anyArticles, asked(anyOperators), mustBeEqual), OPTIONS)
+      await fc.assert(fc.asyncProperty(anyArticles, asked(anyOperators), asReference), OPTIONS)
     })
 
     it('where nothing is asked for', async () => {
-      await fc.assert(fc.asyncProperty(anyArticles, asked(fc.constant('')), mustBeEqual), OPTIONS)
+      await fc.assert(fc.asyncProperty(anyArticles, asked(fc.constant('')), asReference), OPTIONS)
     })
   })
 
-  it('for words that look alike, too', async () => {
-    await fc.assert(fc.asyncProperty(anyArticles, asked(anyQuery), mustBeEqual), OPTIONS)
+  // which n-grams are too common to look for every engine with an index decides alike, and the reference has none
+  it('and for words that look alike what the embedded engine does', async () => {
+    await fc.assert(fc.asyncProperty(anyArticles, asked(anyQuery), asEmbedded), OPTIONS)
   })
 })
