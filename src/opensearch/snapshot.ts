@@ -13,7 +13,7 @@ export interface Statistics {
   readonly spellings: number
   /** Canonical names of the fields that some article has a value of, by name. */
   readonly fields: readonly string[]
-  /** Whether some articles are equal to others. */
+  /** Whether some articles may be equal to others. */
   readonly hasDuplicates: boolean
 }
 
@@ -122,6 +122,7 @@ const NOTHING_KNOWN: Statistics = {
 }
 
 interface StatisticsAnswer {
+  readonly _shards: { readonly total: number }
   readonly hits: { readonly total: { readonly value: number } }
   readonly aggregations: {
     readonly length: { readonly value: number | null }
@@ -160,6 +161,7 @@ async function statisticsOf(snapshot: Snapshot, signal?: AbortSignal): Promise<S
     meanTitleLength: titled.mean.value ?? 0,
     spellings: words.forms.value,
     fields: fields.buckets.map(({ key }) => key).sort(),
-    hasDuplicates: equal.buckets.length > 0,
+    // each shard counts its own articles
+    hasDuplicates: equal.buckets.length > 0 || articles._shards.total > 1,
   }
 }
