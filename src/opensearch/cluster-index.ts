@@ -32,11 +32,13 @@ export class ClusterIndex {
   }
 
   /** Makes it anew and empty. */
-  async create(size: IndexSize, state: Pick<IndexState, 'storeId' | 'fingerprint'>): Promise<void> {
+  async create(size: IndexSize, identity: Pick<IndexState, 'storeId' | 'fingerprint'>): Promise<IndexState> {
     await this.delete()
     await this.#createIndex(this.articles, articlesIndex(size))
     await this.#createIndex(this.vocabulary, vocabularyIndex(size))
-    await this.writeState({ ...state, position: 0, generation: 0, isChanging: false })
+    const state = { ...identity, position: 0, generation: 0, isChanging: false }
+    await this.writeState(state)
+    return state
   }
 
   async #createIndex(name: string, body: object): Promise<void> {

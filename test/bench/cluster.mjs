@@ -27,14 +27,18 @@ const clusterIndex = new ClusterIndex(cluster, `bench-${process.pid}`)
 try {
   const [embedded, embeddedSeconds] = await timed(() => embeddedEngine())
   const [onCluster, clusterSeconds] = await timed(() => clusterEngine())
-  console.log(`${articles.length} articles; written in process ${embeddedSeconds} s, to the cluster ${clusterSeconds} s`)
+  console.log(
+    `${articles.length} articles; written in process ${embeddedSeconds} s, to the cluster ${clusterSeconds} s`,
+  )
   const queries = dataset.queries.filter(({ id }) => dataset.relevance.has(id)).slice(0, Number(asked))
   const [one, other] = [await answersOf(embedded, queries), await answersOf(onCluster, queries)]
   for (const [name, { rankings, times }] of Object.entries({ embedded: one, opensearch: other })) {
     const { mrr10, ...rest } = metricsOf(rankings)
     const others = Object.entries(rest).map(([metric, value]) => `${metric} ${value.toFixed(4)}`)
     const figures = [`mrr10 ${mrr10.toFixed(4)}`, ...others]
-    console.log(`${name}: ${figures.join(', ')}; p50 ${percentile(times, 0.5).toFixed(1)} ms, p95 ${percentile(times, 0.95).toFixed(1)} ms`)
+    console.log(
+      `${name}: ${figures.join(', ')}; p50 ${percentile(times, 0.5).toFixed(1)} ms, p95 ${percentile(times, 0.95).toFixed(1)} ms`,
+    )
   }
   const differing = queries.filter((_, at) => String(one.first[at]) !== String(other.first[at]))
   console.log(`first ten the same: ${queries.length - differing.length} of ${queries.length}`)
