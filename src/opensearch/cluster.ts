@@ -112,6 +112,11 @@ class Refusal extends Error {
 export const statusOf = (error: unknown): number | undefined =>
   error instanceof Error && error.cause instanceof Refusal ? error.cause.status : undefined
 
+/** Statuses of a cluster that has lost what it kept for a search, or a copy of a shard: the same asked anew may be answered. */
+const LOST: ReadonlySet<number> = new Set([404, 500, 502, 503, 504])
+
+export const isLost = (error: unknown): boolean => LOST.has(statusOf(error) ?? 0)
+
 /** Whether a cluster refused a request for a reason of this type. */
 export const refusedAs = (error: unknown, type: string): boolean =>
   error instanceof Error && error.cause instanceof Refusal && error.cause.message.startsWith(`${type}:`)

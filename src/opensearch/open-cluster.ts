@@ -27,8 +27,7 @@ export function openClusterEngine({ address, name }: ClusterPlace, config: Clust
   return {
     engine,
     close: async () => {
-      // a cluster that does not answer forgets the state by itself
-      await engine.close().catch(() => {})
+      await engine.close()
       await cluster.close()
     },
   }

@@ -7,6 +7,7 @@ import type { Engine, EngineReader, FacetQuery, FacetValue, Suggestion } from '.
 import type { WorkBudget } from '../work-budget.ts'
 import { ArticleCache } from './article-cache.ts'
 import { documentId } from './article-document.ts'
+import { isLost } from './cluster.ts'
 import type { ClusterIndex, IndexState } from './cluster-index.ts'
 import { ClusterReader } from './cluster-reader.ts'
 import { byFrequency, byName, valueCounts } from './facet-counts.ts'
@@ -19,6 +20,9 @@ const ID_LENGTH = 8
 /** How long the first search waits for a change that is being made visible. */
 const SETTLING_MS_MAX = 5_000
 const SETTLING_POLL_MS = 50
+/** A state that was lost is asked for again so often, after so long, twice as long each time: a copy of a shard takes the place of another within seconds. */
+const ATTEMPTS_MAX = 6
+const PAUSE_MS = 100
 
 /** How an index is read. */
 export interface ClusterEngineConfig {
@@ -53,16 +57,16 @@ export class OpenSearchEngine implements Engine {
   }
 
   async read<T>(work: (reader: EngineReader) => Promise<T>, budget: WorkBudget): Promise<T> {
-    const snapshot = await this.#current()
-    budget.throwIfEnded()
     const { analyzer } = this.#config
-    const reading = { snapshot, cache: this.#cache, analyzer, state: this.#nameOf(snapshot.state) }
-    return snapshot.reading(() => work(new ClusterReader(reading, budget)))
+    return this.#reading((snapshot) => {
+      budget.throwIfEnded()
+      const reading = { snapshot, cache: this.#cache, analyzer, state: this.#nameOf(snapshot.state) }
+      return work(new ClusterReader(reading, budget))
+    })
   }
 
   async article(id: string, budget: WorkBudget): Promise<Article | undefined> {
-    const snapshot = await this.#current()
-    const { hits } = await snapshot.reading(() =>
+    const { hits } = await this.#reading((snapshot) =>
       snapshot.searchArticles<ArticleHits>(
         { size: 1, query: { ids: { values: [documentId(id)] } }, _source: ['article'], track_total_hits: false },
         budget.signal,
@@ -73,9 +77,8 @@ export class OpenSearchEngine implements Engine {
   }
 
   async idWithUrl(urls: readonly string[], budget: WorkBudget): Promise<string | undefined> {
-    const snapshot = await this.#current()
     for (const url of urls) {
-      const { hits } = await snapshot.reading(() =>
+      const { hits } = await this.#reading((snapshot) =>
         snapshot.searchArticles<ArticleHits>(
           {
             size: 1,
@@ -100,9 +103,8 @@ export class OpenSearchEngine implements Engine {
   async facetValues(wanted: FacetQuery, budget: WorkBudget): Promise<readonly FacetValue[]> {
     const { text, filter, most } = wanted
     const field = canonicalField(wanted.field)
-    const snapshot = await this.#current()
     const query = filter === null ? ALL : filterQuery(filter)
-    const counts = await snapshot.reading(() => valueCounts(snapshot, query, [field], budget.signal))
+    const counts = await this.#reading((snapshot) => valueCounts(snapshot, query, [field], budget.signal))
     const placeIn = (value: string | number): number => loweredText(value).indexOf(loweredText(text))
     return byName(counts.get(field) ?? [])
       .filter(({ value }) => placeIn(value) >= 0)
@@ -116,6 +118,31 @@ export class OpenSearchEngine implements Engine {
     const snapshot = this.#snapshot
     this.#snapshot = undefined
     await snapshot?.replace()
+  }
+
+  /**
+   * Lets `work` read the newest state. Where the cluster has lost it (nobody asked for long, or a node that kept a part of it has ended), it is done once more,
+   * from its beginning and on another state: no answer is made of two.
+   */
+  async #reading<T>(work: (snapshot: Snapshot) => Promise<T>): Promise<T> {
+    for (let attempt = 0; ; attempt++) {
+      let snapshot: Snapshot | undefined
+      try {
+        const current = await this.#current()
+        snapshot = current
+        return await current.reading(() => work(current))
+      } catch (error) {
+        if (attempt >= ATTEMPTS_MAX || !isLost(error)) throw error
+        if (snapshot !== undefined) this.#drop(snapshot)
+        await pause(PAUSE_MS * 2 ** attempt)
+      }
+    }
+  }
+
+  #drop(snapshot: Snapshot): void {
+    if (this.#snapshot !== snapshot) return
+    this.#snapshot = undefined
+    void snapshot.replace()
   }
 
   /** The newest state that is whole. */

@@ -82,12 +82,12 @@ export class Snapshot {
 
   async #closeUnread(): Promise<void> {
     if (this.#readers > 0) return
-    await this.#index.cluster.send({
-      method: 'DELETE',
-      path: '/_search/point_in_time',
-      body: { pit_id: Object.values(this.#points) },
-      expected: [404],
-    })
+    const body = { pit_id: Object.values(this.#points) }
+    try {
+      await this.#index.cluster.send({ method: 'DELETE', path: '/_search/point_in_time', body, expected: [404] })
+    } catch {
+      // where the cluster cannot be told it forgets by itself
+    }
   }
 
   #search<T>(body: SearchBody, id: string, signal: AbortSignal | undefined): Promise<T> {

@@ -110,6 +110,13 @@ describe.skipIf(CLUSTER_URL === undefined)(`writing to a cluster${NEEDS_CLUSTER}
     await mustBeAs(articles.slice(1), 'Haus')
   })
 
+  it('searches on where the cluster has forgotten the state that it kept', async () => {
+    await feedOf(addedOf(articles), 3)
+    await mustBeAs(articles, 'Haus')
+    await testCluster().send({ method: 'DELETE', path: '/_search/point_in_time/_all' })
+    await mustBeAs(articles, 'Haus')
+  })
+
   it('refuses to search what another analysis has written', async () => {
     await index.create({ shards: 1, replicas: 0 }, { ...STATE, fingerprint: 'another' })
     await expect(ask(engine, 'Haus')).rejects.toMatchObject({ code: 'engine_unavailable' })
