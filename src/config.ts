@@ -44,6 +44,8 @@ export interface Config {
   readonly trustedProxies: readonly string[]
   /** Whether Fundstelle's own pages and searches need a key too. */
   readonly private: boolean
+  /** The addresses of the OpenSearch cluster that the index is in; null where it is in this machine's cache folder. */
+  readonly cluster: readonly string[] | null
   /** Of messages on the command line. */
   readonly language: Language
 }
@@ -279,6 +281,27 @@ export const SETTINGS = {
       en: 'proxies whose X-Forwarded-For counts: addresses, ranges such as 10.0.0.0/8, “loopback”, “private”',
     },
   },
+  engine: {
+    option: null,
+    env: 'FUNDSTELLE_ENGINE',
+    value: 'embedded|opensearch',
+    fallback: 'embedded',
+    help: {
+      de: 'wo der Index ist: hier oder in einem OpenSearch-Cluster',
+      en: 'where the index is: here or in a cluster',
+    },
+  },
+  opensearchUrl: {
+    // no option: it may have a password in it
+    option: null,
+    env: 'FUNDSTELLE_OPENSEARCH_URL',
+    value: 'URL',
+    fallback: '',
+    help: {
+      de: 'Adresse dieses Clusters; mehrere Knoten mit Komma',
+      en: 'address of that cluster; several nodes with commas',
+    },
+  },
   language: {
     option: 'lang',
     env: 'FUNDSTELLE_LANG',
@@ -346,6 +369,7 @@ export function readConfig(options: Readonly<Record<string, string>>, env: NodeJ
     private: switchOf(found('private')),
     rateLimit: wholeNumber(found('rateLimit'), 0, 1_000_000),
     trustedProxies: proxiesOf(found('trustedProxies')),
+    cluster: clusterOf(found('engine'), found('opensearchUrl')),
     language: languageOf(found('language')),
   }
 }
@@ -385,6 +409,22 @@ function originsOf({ text, from }: SettingValue): string[] {
     }
     throw new FundstelleError('bad_value', { name: from, got: name, expected })
   })
+}
+
+function clusterOf(engine: SettingValue, addresses: SettingValue): string[] | null {
+  if (engine.text === 'embedded') return null
+  if (engine.text !== 'opensearch') {
+    const expected = { de: 'embedded oder opensearch', en: 'embedded or opensearch' }
+    throw new FundstelleError('bad_value', { name: engine.from, got: engine.text, expected })
+  }
+  const urls = addresses.text.split(/[\s,]+/).filter((url) => url !== '')
+  if (urls.length > 0 && urls.every((url) => /^https?:\/\//i.test(url) && URL.canParse(url))) return urls
+  const expected = {
+    de: 'die Adresse eines OpenSearch-Clusters wie https://suche.beispiel.de:9200',
+    en: 'the address of an OpenSearch cluster such as https://search.example.org:9200',
+  }
+  // an address may have a password in it: it is shown to nobody
+  throw new FundstelleError('bad_value', { name: addresses.from, got: urls.length === 0 ? '' : '…', expected })
 }
 
 function proxiesOf({ text, from }: SettingValue): string[] {

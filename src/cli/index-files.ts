@@ -7,6 +7,7 @@ import type { UpdateOptions } from '../update/options.ts'
 import type { Refusal, UpdateReport } from '../update/report.ts'
 import { update } from '../update/update.ts'
 import { watch } from '../update/watch.ts'
+import { mustBeEmbedded, writeToCluster } from './cluster-place.ts'
 import type { Command } from './command.ts'
 import { tellComplaints } from './complaints.ts'
 import { readLine, skippedLines } from './file-types.ts'
@@ -70,9 +71,11 @@ export const indexCommand: Command = {
     const strict = options.has('strict')
     const reportFile = options.get('report')?.at(-1)
     const save = reportFile === undefined ? () => {} : reportSaver(reportFile, terminal.language)
+    if (options.has('watch')) mustBeEmbedded(config, 'index --watch')
     if (!options.has('watch')) {
       const report = await runUpdate(updateOptions, terminal)
       save(report)
+      if (config.cluster !== null) await writeToCluster(config.cluster, config, updateOptions, terminal, stop)
       return exitCodeOf(report, strict)
     }
     let isRefused = false

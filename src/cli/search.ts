@@ -4,6 +4,7 @@ import { parseFilter } from '../search/filter/parse.ts'
 import type { Hit } from '../search/present/hit.ts'
 import { DEFAULT_REQUEST, LIMIT_MAX, type SearchRequest } from '../search/query/request.ts'
 import { parseSortKey } from '../search/query/sorting.ts'
+import { openOnCluster } from './cluster-place.ts'
 import type { Command, CommandInput } from './command.ts'
 import { analysisAt, placed } from './index-place.ts'
 import { MARKS, painted, plain } from './marked-text.ts'
@@ -46,7 +47,7 @@ export const searchCommand: Command = {
   settings: ['cache', 'index', 'rules', 'recency', 'preferGerman', 'language'],
   arity: [0, Number.POSITIVE_INFINITY],
   async run({ config: given, args, options, terminal }) {
-    const config = placed(given, false)
+    const config = given.cluster === null ? placed(given, false) : given
     const json = options.has('json')
     const isInteractive = args.length === 0 && !json && process.stdin.isTTY && process.stdout.isTTY
     if (args.length === 0 && !isInteractive) {
@@ -54,7 +55,11 @@ export const searchCommand: Command = {
       throw new FundstelleError('missing_argument', { command: 'search', expected })
     }
     const request = requestOf(args.join(' '), options, json, terminal.language)
-    const opened = await openForSearch(config.cache, terminal, analysisAt(config), config.answers)
+    const analysed = analysisAt(config)
+    const opened =
+      config.cluster === null
+        ? await openForSearch(config.cache, terminal, analysed, config.answers)
+        : await openOnCluster(config.cluster, config, analysed, config.answers)
     try {
       const query = isInteractive ? await searchWhileTyping(opened.service, request, terminal) : request.q
       // left without a query
@@ -65,7 +70,7 @@ export const searchCommand: Command = {
       else print(answer, terminal)
       return 0
     } finally {
-      opened.close()
+      await opened.close()
     }
   },
 }

@@ -19,6 +19,7 @@ import { loggedPath } from '../server/http/logged-path.ts'
 import { buildInBackground } from '../update/background.ts'
 import { sourcesUnder } from '../update/left-out.ts'
 import type { Supervisor } from '../update/supervise.ts'
+import { mustBeEmbedded } from './cluster-place.ts'
 import type { Command } from './command.ts'
 import { placed, rulesAt } from './index-place.ts'
 import { listening, urlOf } from './listening.ts'
@@ -75,6 +76,7 @@ export const serveCommand: Command = {
   ],
   arity: [0, Number.POSITIVE_INFINITY],
   async run({ config: given, args, options, terminal }) {
+    mustBeEmbedded(given, 'serve')
     const config = placed(given, true)
     const watching = options.has('watch')
     if (watching !== args.length > 0) {

@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url'
+import { mustBeEmbedded } from './cluster-place.ts'
 import type { Command } from './command.ts'
 import { exitCodeOf, runUpdate, untilStopped, updateOptionsOf } from './index-files.ts'
 import { placed } from './index-place.ts'
@@ -45,6 +46,7 @@ export const startCommand: Command = {
   ],
   arity: [0, 0],
   async run({ config: given, terminal }) {
+    mustBeEmbedded(given, 'start')
     const config = placed(given, true)
     const stop = stopSignal()
     // mostly another Fundstelle is there, which would get other articles, and this one would end all the same

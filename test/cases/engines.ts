@@ -6,6 +6,7 @@ import type { Engine } from '../../src/search/engine/engine.ts'
 import { queryRules } from '../../src/search/query/query-rules.ts'
 import { DEFAULT_REQUEST, type SearchRequest } from '../../src/search/query/request.ts'
 import { createSearchService } from '../../src/search/service.ts'
+import { CLUSTER_URL, clusterEngineOf } from '../support/cluster-engine.ts'
 import { engineOf, indexOf } from '../support/memory-index.ts'
 import { ReferenceEngine } from '../support/reference/reference-engine.ts'
 
@@ -50,5 +51,21 @@ export const REFERENCE: EngineUnderTest = {
   },
 }
 
+/** On a real cluster; only `npm run test:cluster` starts one. */
+export const OPENSEARCH: EngineUnderTest = {
+  name: 'opensearch',
+  of: clusterEngineOf,
+  lacks: {
+    'near duplicates': 'it folds what is equal; signatures of what is nearly so are not kept in a cluster yet',
+    suggestions: 'a cluster does not complete what is being typed yet',
+    budget: 'work is done in the cluster, which has limits of its own',
+    'surface forms': 'it tells spellings in lower case',
+  },
+}
+
 /** Every engine that the cases of this folder run against. */
-export const ENGINES: readonly EngineUnderTest[] = [EMBEDDED, REFERENCE]
+export const ENGINES: readonly EngineUnderTest[] = [
+  EMBEDDED,
+  REFERENCE,
+  ...(CLUSTER_URL === undefined ? [] : [OPENSEARCH]),
+]

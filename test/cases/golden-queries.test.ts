@@ -12,7 +12,7 @@ import { readAssets } from '../../src/server/http/assets.ts'
 import { ArticleStore } from '../../src/store/article-store.ts'
 import { update } from '../../src/update/update.ts'
 import { optionsFor } from '../support/updating.ts'
-import { type Ability, REFERENCE } from './engines.ts'
+import { type Ability, ENGINES } from './engines.ts'
 
 /**
  * Golden cases: requests over seeds/, through the HTTP side, each with a comment. `ids` are those of the hits in order; every other
@@ -36,14 +36,15 @@ const cases = readFileSync(FILE, 'utf8')
   .filter((line) => line.trim() !== '')
   .map((line) => JSON.parse(line) as Case)
 
-/** As the seeds are served, and by an engine that goes through all of them. */
+/** As the seeds are served, by an engine that goes through all of them, and by a cluster where there is one. */
 const apps = new Map<string, Hono>()
-const NAMES = ['as served', 'reference'] as const
+const OTHERS = ENGINES.filter(({ name }) => name !== 'embedded')
+const NAMES = ['as served', ...OTHERS.map(({ name }) => name)]
 /** By route what an engine must be able to do for it. */
 const NEEDED: ReadonlyMap<string, Ability> = new Map([['/suggest', 'suggestions']])
-const reasonAgainst = (name: (typeof NAMES)[number], path: string): string | undefined => {
+const reasonAgainst = (name: string, path: string): string | undefined => {
   const ability = NEEDED.get(path)
-  return name === 'reference' && ability !== undefined ? REFERENCE.lacks[ability] : undefined
+  return ability === undefined ? undefined : OTHERS.find((engine) => engine.name === name)?.lacks[ability]
 }
 let close: () => void = () => {}
 
@@ -61,7 +62,7 @@ beforeAll(async () => {
   const articles = Array.from(store.articles(), ({ article }) => article)
   store.close()
   const own = { analyzer: () => analyzer, rules: () => analysed.rules }
-  apps.set('reference', appOf(createSearchService(REFERENCE.of(articles, analyzer), own)))
+  for (const { name, of } of OTHERS) apps.set(name, appOf(createSearchService(of(articles, analyzer), own)))
   close = () => {
     opened.close()
     rmSync(cache, { recursive: true, force: true })

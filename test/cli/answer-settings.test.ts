@@ -33,6 +33,9 @@ const SETTLED: Readonly<Record<SettingName, { readonly other: string } | 'not' |
   private: 'not',
   rateLimit: 'not',
   trustedProxies: 'not',
+  // its states have names of their own
+  engine: 'not',
+  opensearchUrl: 'not',
   // of the command line
   language: 'not',
 }

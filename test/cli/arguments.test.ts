@@ -130,8 +130,26 @@ describe('readConfig', () => {
       queue: 64,
       rateLimit: 0,
       trustedProxies: [],
+      cluster: null,
       language: 'de',
     })
+  })
+
+  it('knows where the cluster is, if the index is in one', () => {
+    const cluster = (env: NodeJS.ProcessEnv) => readConfig({}, env).cluster
+    const urls = 'https://a.example:9200, https://b.example:9200'
+    expect(cluster({ FUNDSTELLE_ENGINE: 'opensearch', FUNDSTELLE_OPENSEARCH_URL: urls })).toEqual([
+      'https://a.example:9200',
+      'https://b.example:9200',
+    ])
+    expect(cluster({ FUNDSTELLE_OPENSEARCH_URL: urls })).toBeNull()
+    expect(() => cluster({ FUNDSTELLE_ENGINE: 'solr' })).toThrow('„FUNDSTELLE_ENGINE“: hier steht')
+    expect(() => cluster({ FUNDSTELLE_ENGINE: 'opensearch' })).toThrow('„FUNDSTELLE_OPENSEARCH_URL“: hier steht')
+  })
+
+  it('shows no password of a cluster whose address is wrong', () => {
+    const env = { FUNDSTELLE_ENGINE: 'opensearch', FUNDSTELLE_OPENSEARCH_URL: 'ftp://user:geheim@a.example' }
+    expect(() => readConfig({}, env)).toThrow(/^(?!.*geheim)/s)
   })
 
   it.each([

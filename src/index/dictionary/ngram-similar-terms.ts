@@ -1,6 +1,7 @@
 import { gramsOf } from '../../analysis/spelling/ngrams.ts'
+import { COMMON_GRAM, LOOKED_THROUGH, NEIGHBOURS_MAX, SIMILARITY_MIN } from '../../search/ranking/likeness.ts'
 import { COST, WorkBudget } from '../../work-budget.ts'
-import { COMMON_GRAM, type NgramIndex } from '../segment/ngram-index.ts'
+import type { NgramIndex } from '../segment/ngram-index.ts'
 
 /** Terms of the vocabulary that look like another, the most alike first: kept as numbers, as thousands of such lists are. */
 export interface SimilarTerms {
@@ -17,13 +18,6 @@ interface SimilarTerm {
 }
 
 const NONE: SimilarTerms = { length: 0, terms: [], similarities: [] }
-
-/** Below this two terms have nothing to do with each other. */
-export const SIMILARITY_MIN = 0.5
-/** The most alike of them are looked up. */
-const NEIGHBOURS_MAX = 50
-/** The rarest grams are looked through until so small a share of the weight is left: a term that shares only those is hardly alike. */
-const LOOKED_THROUGH = 0.3
 
 /**
  * Finds the terms of a vocabulary that share 4-grams with a word: compounds with it, members of its family, slips of the

@@ -1,6 +1,7 @@
 import { gramsOf } from '../../analysis/spelling/ngrams.ts'
 import type { GramTable } from '../../search/engine/forms.ts'
 import { gramRarity, rarityLevel } from '../../search/ranking/gram-rarity.ts'
+import { COMMON_GRAM } from '../../search/ranking/likeness.ts'
 import { AppendedColumn } from '../arrays/appended-column.ts'
 import { Uint32Column } from '../arrays/growable.ts'
 import { NewestFirstLists, type PackedLists } from '../arrays/newest-first-lists.ts'
@@ -10,8 +11,6 @@ import type { Vocabulary } from './vocabulary.ts'
 
 /** So many terms wait at most until their grams are told. */
 const WAITING_MAX = 2 ** 20
-/** A gram of more terms tells too little to look through all of them for words that look alike. */
-export const COMMON_GRAM = 600
 
 const NO_GRAMS = PackedInts.from(new Uint32Array(0))
 

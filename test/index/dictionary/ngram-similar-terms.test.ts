@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it, test } from 'vitest'
-import { NgramSimilarTerms, SIMILARITY_MIN } from '../../../src/index/dictionary/ngram-similar-terms.ts'
+import { NgramSimilarTerms } from '../../../src/index/dictionary/ngram-similar-terms.ts'
 import type { ArticleIndex } from '../../../src/index/segment/segment.ts'
+import { SIMILARITY_MIN } from '../../../src/search/ranking/likeness.ts'
 import { articleOf } from '../../support/articles.ts'
 import { indexOf } from '../../support/memory-index.ts'
 

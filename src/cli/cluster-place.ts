@@ -1,0 +1,68 @@
+import type { AnswerSettings, Config } from '../config.ts'
+import { FundstelleError } from '../errors.ts'
+import type { Analysed } from '../index/open-analysis.ts'
+import type { ClusterPlace } from '../opensearch/open-cluster.ts'
+import { createSearchService, type SearchService } from '../search/service.ts'
+import { searchSettingsOf } from '../search/version.ts'
+import { ArticleStore } from '../store/article-store.ts'
+import type { Terminal } from './terminal.ts'
+
+const FEED = { de: 'schreibe in den Cluster', en: 'writing to the cluster' }
+
+/** The client of a cluster is loaded where a cluster was asked for, and nowhere else. */
+const loaded = () => import('../opensearch/open-cluster.ts')
+
+/** Names of indexes in a cluster are in small letters. */
+const placeOf = (urls: readonly string[], { index }: Config): ClusterPlace => ({
+  address: { urls },
+  name: `fundstelle-${index.toLowerCase()}`,
+})
+
+export interface OpenedCluster {
+  readonly service: SearchService
+  close(): Promise<void>
+}
+
+/** Opens an index of a cluster for searching. */
+export async function openOnCluster(
+  urls: readonly string[],
+  config: Config,
+  { analyzer, fingerprint, rules }: Analysed,
+  answers: AnswerSettings,
+): Promise<OpenedCluster> {
+  const { openClusterEngine } = await loaded()
+  const { engine, close } = openClusterEngine(placeOf(urls, config), { analyzer, fingerprint })
+  const settings = searchSettingsOf(answers)
+  return { service: createSearchService(engine, { analyzer: () => analyzer, rules: () => rules, settings }), close }
+}
+
+/** Brings the index of a cluster in step with the articles in the cache folder. */
+export async function writeToCluster(
+  urls: readonly string[],
+  config: Config,
+  { analyzer, fingerprint }: Pick<Analysed, 'analyzer' | 'fingerprint'>,
+  terminal: Terminal,
+  signal: AbortSignal,
+): Promise<void> {
+  const { feedCluster } = await loaded()
+  const store = ArticleStore.open(config.cache)
+  try {
+    const progress = (done: number): void => terminal.progress(FEED, done, Math.max(done, store.articleCount))
+    await feedCluster(placeOf(urls, config), store, analyzer, fingerprint, { progress, signal })
+  } finally {
+    store.close()
+  }
+}
+
+/**
+ * For what does not work on a cluster yet: it would go on in the cache folder, and nobody would notice.
+ * @throws FundstelleError `usage`
+ */
+export function mustBeEmbedded({ cluster }: Config, command: string): void {
+  if (cluster === null) return
+  const problem = {
+    de: `„${command}“ geht noch nicht mit FUNDSTELLE_ENGINE=opensearch`,
+    en: `“${command}” does not work with FUNDSTELLE_ENGINE=opensearch yet`,
+  }
+  throw new FundstelleError('usage', { problem })
+}

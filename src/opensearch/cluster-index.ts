@@ -1,0 +1,75 @@
+import { type Cluster, refusedAs } from './cluster.ts'
+import { articlesIndex, type IndexSize, vocabularyIndex } from './index-mappings.ts'
+
+/** What an index stands at. It is written last: what it tells has been made visible before. */
+export interface IndexState {
+  /** The sequence number of the last change of the store that it contains. */
+  readonly position: number
+  /** The store whose changes these are. */
+  readonly storeId: string
+  /** Of the analysis it was made by. */
+  readonly fingerprint: string
+  /** Counts up with every change that was made visible. */
+  readonly generation: number
+  /** Whether a change is being made visible: what is read now may be half of it. */
+  readonly isChanging: boolean
+}
+
+const STATE_ID = 'state'
+const NOT_FOUND = 404
+
+/** The two indexes of one collection of articles in a cluster. */
+export class ClusterIndex {
+  readonly cluster: Cluster
+  readonly articles: string
+  readonly vocabulary: string
+
+  /** @param name of the collection; what the names of its indexes begin with */
+  constructor(cluster: Cluster, name: string) {
+    this.cluster = cluster
+    this.articles = `${name}-articles`
+    this.vocabulary = `${name}-vocabulary`
+  }
+
+  /** Makes it anew and empty. */
+  async create(size: IndexSize, identity: Pick<IndexState, 'storeId' | 'fingerprint'>): Promise<IndexState> {
+    await this.delete()
+    await this.#createIndex(this.articles, articlesIndex(size))
+    await this.#createIndex(this.vocabulary, vocabularyIndex(size))
+    const state = { ...identity, position: 0, generation: 0, isChanging: false }
+    await this.writeState(state)
+    return state
+  }
+
+  async #createIndex(name: string, body: object): Promise<void> {
+    try {
+      await this.cluster.send({ method: 'PUT', path: `/${name}`, body })
+    } catch (error) {
+      // a request whose answer was lost is sent again, and then the index is there already
+      if (!refusedAs(error, 'resource_already_exists_exception')) throw error
+    }
+  }
+
+  async delete(): Promise<void> {
+    for (const name of [this.articles, this.vocabulary])
+      await this.cluster.send({ method: 'DELETE', path: `/${name}`, expected: [NOT_FOUND] })
+  }
+
+  /** Null where there is no such index, or one that was not finished. */
+  async state(signal?: AbortSignal): Promise<IndexState | null> {
+    const path = `/${this.vocabulary}/_doc/${STATE_ID}`
+    const { status, body } = await this.cluster.send<{ _source?: IndexState }>({
+      ...{ method: 'GET', path, expected: [NOT_FOUND], signal },
+    })
+    return status === NOT_FOUND ? null : (body._source ?? null)
+  }
+
+  async writeState(state: IndexState): Promise<void> {
+    await this.cluster.send({ method: 'PUT', path: `/${this.vocabulary}/_doc/${STATE_ID}`, body: state })
+  }
+
+  /** Makes what was written visible to searches. */
+  async refresh(name: string): Promise<void> {
+    await this.cluster.send({ method: 'POST', path: `/${name}/_refresh` })
+  }
+}

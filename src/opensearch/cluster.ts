@@ -1,0 +1,156 @@
+// The room `opensearch`: the engine on an OpenSearch cluster, behind the same seam as the embedded one. It looks terms up, retrieves and counts there, and is
+// imported only where it was asked for: nobody else loads the client.
+
+import { Client, type ClientOptions, errors } from '@opensearch-project/opensearch'
+import { FundstelleError, type Localized } from '../errors.ts'
+
+/** Where a cluster is, and how it lets this process in. */
+export interface ClusterAddress {
+  /** Of one node or several; requests go to them in turn. */
+  readonly urls: readonly string[]
+  /** Instead of one in the addresses. */
+  readonly auth?: { readonly username: string; readonly password: string }
+  readonly apiKey?: string
+  /** PEM of the authority that signed the certificates of the nodes, where that is none of the usual ones. */
+  readonly ca?: string
+  readonly timeoutMs?: number
+}
+
+export interface ClusterRequest {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE' | 'HEAD'
+  readonly path: string
+  readonly query?: Readonly<Record<string, string | number | boolean>>
+  readonly body?: object
+  /** Lines of JSON instead. */
+  readonly lines?: readonly object[]
+  /** Statuses that are answers, not failures. */
+  readonly expected?: readonly number[]
+  readonly signal?: AbortSignal | undefined
+}
+
+export interface ClusterResponse<T> {
+  readonly status: number
+  readonly body: T
+}
+
+const TIMEOUT_MS = 30_000
+/** Reading is tried again with another node where one does not answer. */
+const RETRIES = 2
+
+/** Requests to a cluster. What it does not answer, or refuses for its own reasons, is `engine_unavailable`. */
+export class Cluster {
+  readonly #client: Client
+
+  constructor({ urls, auth, apiKey, ca, timeoutMs = TIMEOUT_MS }: ClusterAddress) {
+    const options: ClientOptions = {
+      nodes: [...urls],
+      requestTimeout: timeoutMs,
+      maxRetries: RETRIES,
+      sniffOnStart: false,
+      sniffOnConnectionFault: false,
+      ...(auth === undefined ? {} : { auth }),
+      ...(apiKey === undefined ? {} : { headers: { authorization: `ApiKey ${apiKey}` } }),
+      ...(ca === undefined ? {} : { ssl: { ca, rejectUnauthorized: true } }),
+    }
+    this.#client = new Client(options)
+  }
+
+  /** @throws FundstelleError `engine_unavailable` */
+  async send<T>({
+    method,
+    path,
+    query,
+    body,
+    lines,
+    expected = [],
+    signal,
+  }: ClusterRequest): Promise<ClusterResponse<T>> {
+    signal?.throwIfAborted()
+    const sent = this.#client.transport.request(
+      {
+        method,
+        path,
+        ...(query === undefined ? {} : { querystring: query }),
+        ...(body === undefined ? {} : { body }),
+        ...(lines === undefined ? {} : { bulkBody: [...lines] }),
+      },
+      { ignore: [...expected] },
+    )
+    const abort = (): void => sent.abort()
+    signal?.addEventListener('abort', abort, { once: true })
+    try {
+      const { statusCode, body: answer } = await sent
+      return { status: statusCode ?? 0, body: answer as T }
+    } catch (error) {
+      signal?.throwIfAborted()
+      throw failureOf(error)
+    } finally {
+      signal?.removeEventListener('abort', abort)
+    }
+  }
+
+  async body<T>(request: ClusterRequest): Promise<T> {
+    return (await this.send<T>(request)).body
+  }
+
+  close(): Promise<void> {
+    return this.#client.close()
+  }
+}
+
+/** What a cluster answered instead of what it was asked for. The request is not kept: it has what somebody searched for. */
+class Refusal extends Error {
+  readonly status: number
+
+  constructor(status: number, message: string) {
+    super(message)
+    this.status = status
+  }
+}
+
+/** The status a cluster refused a request with; undefined where it did not answer. */
+export const statusOf = (error: unknown): number | undefined =>
+  error instanceof Error && error.cause instanceof Refusal ? error.cause.status : undefined
+
+/** Statuses of a cluster that has lost what it kept for a search, or a copy of a shard: the same asked anew may be answered. */
+const LOST: ReadonlySet<number> = new Set([404, 500, 502, 503, 504])
+
+export const isLost = (error: unknown): boolean => LOST.has(statusOf(error) ?? 0)
+
+/** Whether a cluster refused a request for a reason of this type. */
+export const refusedAs = (error: unknown, type: string): boolean =>
+  error instanceof Error && error.cause instanceof Refusal && error.cause.message.startsWith(`${type}:`)
+
+function failureOf(error: unknown): FundstelleError {
+  if (error instanceof errors.ResponseError) {
+    const reason = reasonOf((error.body as { error?: Failure } | null)?.error)
+    const cause = new Refusal(error.statusCode, reason)
+    return new FundstelleError('engine_unavailable', { why: refused(error.statusCode, reason) }, { cause })
+  }
+  const message = error instanceof Error ? error.message : String(error)
+  const why = {
+    de: `der OpenSearch-Cluster ist nicht zu erreichen (${message})`,
+    en: `the OpenSearch cluster cannot be reached (${message})`,
+  }
+  return new FundstelleError('engine_unavailable', { why }, { cause: new Error(message) })
+}
+
+const refused = (status: number, reason: string): Localized => ({
+  de: `der OpenSearch-Cluster hat mit ${status} geantwortet (${reason})`,
+  en: `the OpenSearch cluster answered ${status} (${reason})`,
+})
+
+/** What went wrong, as a cluster tells it. */
+interface Failure {
+  readonly type?: string
+  readonly reason?: string
+  readonly caused_by?: Failure
+  readonly failed_shards?: readonly { readonly reason?: Failure }[]
+}
+
+/** The innermost reason. */
+function reasonOf(failure: Failure | undefined): string {
+  if (failure === undefined) return '?'
+  const inner = failure.caused_by ?? failure.failed_shards?.[0]?.reason
+  return inner === undefined ? [failure.type, failure.reason].join(': ') : reasonOf(inner)
+}

@@ -1,0 +1,54 @@
+import type { RetrievalPlan } from '../search/engine/retrieval.ts'
+import type { Query } from './filter-query.ts'
+import { HIT_FIELDS, type Hit, hitOf } from './hit-order.ts'
+import { type RawHit, readHits } from './paging.ts'
+import type { RetrievalParts } from './retrieval-parts.ts'
+
+/** Hits that are ordered, folded and told apart here; where there are more, what cannot be told by so many is refused. */
+const LISTED_MAX = 100_000
+
+/**
+ * The best hits of a query, or all of them where what is wanted cannot be told by fewer.
+ * @throws FundstelleError `request_costly` where these are too many
+ */
+export async function findHits(
+  { snapshot, documents, budget }: RetrievalParts,
+  plan: RetrievalPlan,
+  query: Query,
+  most: number,
+  sort: readonly unknown[],
+): Promise<{ readonly hits: Hit[]; readonly total: number }> {
+  const { foldDuplicates, distinct, sort: keys, scoreMin } = plan
+  const folds = foldDuplicates !== 'none' && snapshot.statistics.hasDuplicates
+  const takesAll = folds || distinct !== null || keys.length > 0 || scoreMin > 0
+  const asked = { query, sort, fields: fieldsRead(plan) }
+  const { hits, total } = await readHits(snapshot, asked, takesAll ? LISTED_MAX : Math.max(1, most), budget.signal)
+  if (takesAll && total > hits.length) budget.refuse('sort')
+  return { hits: numbered(hits, documents), total }
+}
+
+/** Those of some articles that a query finds. */
+export async function hitsAmong(
+  { snapshot, documents, budget }: RetrievalParts,
+  plan: RetrievalPlan,
+  query: Query,
+  ids: readonly string[],
+): Promise<Hit[]> {
+  const asked = {
+    query: { bool: { must: [query], filter: [{ ids: { values: ids } }] } },
+    sort: [{ _score: 'desc' }, { _doc: 'asc' }],
+    fields: fieldsRead(plan),
+  }
+  const { hits } = await readHits(snapshot, asked, ids.length, budget.signal)
+  return numbered(hits, documents)
+}
+
+const numbered = (hits: readonly RawHit[], documents: RetrievalParts['documents']): Hit[] =>
+  hits.map((raw) => hitOf(raw, documents.numberOf(raw._id, raw.fields['seqNo']?.[0] as number)))
+
+const fieldsRead = ({ foldDuplicates, distinct, sort }: RetrievalPlan): string[] => [
+  ...HIT_FIELDS,
+  ...(foldDuplicates === 'none' ? [] : ['content']),
+  ...(distinct === null ? [] : ['first']),
+  ...(sort.length === 0 ? [] : ['values']),
+]

@@ -1,0 +1,59 @@
+import type { Analyzer } from '../analysis/analyzer.ts'
+import type { ArticleStore } from '../store/article-store.ts'
+import { feed } from '../store/change-feed.ts'
+import { Cluster, type ClusterAddress } from './cluster.ts'
+import { ClusterIndex } from './cluster-index.ts'
+import { ClusterSink } from './cluster-sink.ts'
+import type { IndexSize } from './index-mappings.ts'
+import { type ClusterEngineConfig, OpenSearchEngine } from './opensearch-engine.ts'
+
+/** Which index of which cluster. */
+export interface ClusterPlace {
+  readonly address: ClusterAddress
+  /** Of the collection of articles. */
+  readonly name: string
+}
+
+const SIZE: IndexSize = { shards: 1, replicas: 1 }
+
+export interface OpenedCluster {
+  readonly engine: OpenSearchEngine
+  close(): Promise<void>
+}
+
+export function openClusterEngine({ address, name }: ClusterPlace, config: ClusterEngineConfig): OpenedCluster {
+  const cluster = new Cluster(address)
+  const engine = new OpenSearchEngine(new ClusterIndex(cluster, name), config)
+  return {
+    engine,
+    close: async () => {
+      await engine.close()
+      await cluster.close()
+    },
+  }
+}
+
+/**
+ * Brings an index of a cluster in step with a store; one that is of another store, or was made by another analysis, is made anew.
+ * @param progress is told how many changes were applied
+ * @throws FundstelleError `engine_unavailable`
+ */
+export async function feedCluster(
+  { address, name }: ClusterPlace,
+  store: ArticleStore,
+  analyzer: Analyzer,
+  fingerprint: string,
+  { progress, signal }: { readonly progress?: (done: number) => void; readonly signal?: AbortSignal } = {},
+): Promise<void> {
+  const cluster = new Cluster(address)
+  try {
+    const index = new ClusterIndex(cluster, name)
+    const known = await index.state()
+    const isOurs =
+      known?.storeId === store.id && known.fingerprint === fingerprint && known.position >= store.purgedSeqNo
+    const state = isOurs ? known : await index.create(SIZE, { storeId: store.id, fingerprint })
+    await feed(store, new ClusterSink(index, analyzer, state), progress, signal)
+  } finally {
+    await cluster.close()
+  }
+}

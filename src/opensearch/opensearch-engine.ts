@@ -1,0 +1,198 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import type { Analyzer } from '../analysis/analyzer.ts'
+import type { Article } from '../article/article.ts'
+import { canonicalField } from '../article/searched-fields.ts'
+import { FundstelleError } from '../errors.ts'
+import type { Engine, EngineReader, FacetQuery, FacetValue, Suggestion } from '../search/engine/engine.ts'
+import type { WorkBudget } from '../work-budget.ts'
+import { ArticleCache } from './article-cache.ts'
+import { documentId } from './article-document.ts'
+import { isLost } from './cluster.ts'
+import type { ClusterIndex, IndexState } from './cluster-index.ts'
+import { ClusterReader } from './cluster-reader.ts'
+import { byFrequency, byName, valueCounts } from './facet-counts.ts'
+import { fieldValue, loweredText } from './field-values.ts'
+import { ALL, filterQuery } from './filter-query.ts'
+import { Snapshot } from './snapshot.ts'
+
+/** Characters of the store's and the fingerprint's name in a state's. */
+const ID_LENGTH = 8
+/** How long the first search waits for a change that is being made visible. */
+const SETTLING_MS_MAX = 5_000
+const SETTLING_POLL_MS = 50
+/** A state that was lost is asked for again so often, after so long, twice as long each time: a copy of a shard takes the place of another within seconds. */
+const ATTEMPTS_MAX = 6
+const PAUSE_MS = 100
+
+/** How an index is read. */
+export interface ClusterEngineConfig {
+  readonly analyzer: Analyzer
+  /** Of the analysis; an index that was made by another one is not searched. */
+  readonly fingerprint: string
+}
+
+interface ArticleHits {
+  readonly hits: { readonly hits: readonly { readonly _source: { readonly article: string } }[] }
+}
+
+/**
+ * The engine on an OpenSearch cluster. It holds nothing that others need: any number of processes may search one index, each in a state that the cluster
+ * keeps for it, and any number of searches at once.
+ */
+export class OpenSearchEngine implements Engine {
+  readonly #index: ClusterIndex
+  readonly #config: ClusterEngineConfig
+  readonly #cache: ArticleCache
+  #snapshot: Snapshot | undefined
+  #opening: Promise<Snapshot> | undefined
+
+  constructor(index: ClusterIndex, config: ClusterEngineConfig) {
+    this.#index = index
+    this.#config = config
+    this.#cache = new ArticleCache(config.analyzer)
+  }
+
+  async state(): Promise<string> {
+    return this.#nameOf((await this.#current()).state)
+  }
+
+  async read<T>(work: (reader: EngineReader) => Promise<T>, budget: WorkBudget): Promise<T> {
+    const { analyzer } = this.#config
+    return this.#reading((snapshot) => {
+      budget.throwIfEnded()
+      const reading = { snapshot, cache: this.#cache, analyzer, state: this.#nameOf(snapshot.state) }
+      return work(new ClusterReader(reading, budget))
+    })
+  }
+
+  async article(id: string, budget: WorkBudget): Promise<Article | undefined> {
+    const { hits } = await this.#reading((snapshot) =>
+      snapshot.searchArticles<ArticleHits>(
+        { size: 1, query: { ids: { values: [documentId(id)] } }, _source: ['article'], track_total_hits: false },
+        budget.signal,
+      ),
+    )
+    const [hit] = hits.hits
+    return hit && (JSON.parse(hit._source.article) as Article)
+  }
+
+  async idWithUrl(urls: readonly string[], budget: WorkBudget): Promise<string | undefined> {
+    for (const url of urls) {
+      const { hits } = await this.#reading((snapshot) =>
+        snapshot.searchArticles<ArticleHits>(
+          {
+            size: 1,
+            query: { term: { values: fieldValue('url', `s${url}`) } },
+            _source: ['article'],
+            track_total_hits: false,
+          },
+          budget.signal,
+        ),
+      )
+      const [hit] = hits.hits
+      if (hit !== undefined) return (JSON.parse(hit._source.article) as Article).id
+    }
+    return undefined
+  }
+
+  /** Completing is not told by a cluster yet. */
+  async suggestTerms(): Promise<readonly Suggestion[]> {
+    return []
+  }
+
+  async facetValues(wanted: FacetQuery, budget: WorkBudget): Promise<readonly FacetValue[]> {
+    const { text, filter, most } = wanted
+    const field = canonicalField(wanted.field)
+    const query = filter === null ? ALL : filterQuery(filter)
+    const counts = await this.#reading((snapshot) => valueCounts(snapshot, query, [field], budget.signal))
+    const placeIn = (value: string | number): number => loweredText(value).indexOf(loweredText(text))
+    return byName(counts.get(field) ?? [])
+      .filter(({ value }) => placeIn(value) >= 0)
+      .sort((a, b) => Number(placeIn(a.value) > 0) - Number(placeIn(b.value) > 0) || byFrequency(a, b))
+      .slice(0, most)
+      .map(({ value, count }) => ({ value: String(value), count }))
+  }
+
+  /** Lets the cluster forget the state that is kept for this process. */
+  async close(): Promise<void> {
+    const snapshot = this.#snapshot
+    this.#snapshot = undefined
+    await snapshot?.replace()
+  }
+
+  /**
+   * Lets `work` read the newest state. Where the cluster has lost it (nobody asked for long, or a node that kept a part of it has ended), it is done once more,
+   * from its beginning and on another state: no answer is made of two.
+   */
+  async #reading<T>(work: (snapshot: Snapshot) => Promise<T>): Promise<T> {
+    for (let attempt = 0; ; attempt++) {
+      let snapshot: Snapshot | undefined
+      try {
+        const current = await this.#current()
+        snapshot = current
+        return await current.reading(() => work(current))
+      } catch (error) {
+        if (attempt >= ATTEMPTS_MAX || !isLost(error)) throw error
+        if (snapshot !== undefined) this.#drop(snapshot)
+        await pause(PAUSE_MS * 2 ** attempt)
+      }
+    }
+  }
+
+  #drop(snapshot: Snapshot): void {
+    if (this.#snapshot !== snapshot) return
+    this.#snapshot = undefined
+    void snapshot.replace()
+  }
+
+  /** The newest state that is whole. */
+  async #current(): Promise<Snapshot> {
+    const state = await this.#stateOfIndex()
+    const known = this.#snapshot
+    if (known !== undefined && (state.isChanging || isSame(known.state, state))) return known
+    this.#opening ??= this.#open(state).finally(() => {
+      this.#opening = undefined
+    })
+    return this.#opening
+  }
+
+  async #open(state: IndexState): Promise<Snapshot> {
+    let before = state
+    for (const since = Date.now(); ; await pause(SETTLING_POLL_MS)) {
+      const isLate = Date.now() - since > SETTLING_MS_MAX
+      if (!before.isChanging || isLate) {
+        const snapshot = await Snapshot.open(this.#index, before)
+        const after = await this.#stateOfIndex()
+        if (isSame(before, after) || isLate) {
+          const replaced = this.#snapshot
+          this.#snapshot = snapshot
+          await replaced?.replace()
+          return snapshot
+        }
+        await snapshot.replace()
+      }
+      before = await this.#stateOfIndex()
+    }
+  }
+
+  async #stateOfIndex(): Promise<IndexState> {
+    const state = await this.#index.state()
+    if (state === null) throw unavailable('es gibt dort noch keinen Index', 'there is no index yet')
+    if (state.fingerprint !== this.#config.fingerprint)
+      throw unavailable(
+        'der Index dort ist mit einer anderen Analyse gebaut; „fundstelle index“ baut ihn neu',
+        'the index there was built by another analysis; “fundstelle index” builds it anew',
+      )
+    return state
+  }
+
+  #nameOf({ generation, storeId }: IndexState): string {
+    return [generation, storeId.slice(0, ID_LENGTH), this.#config.fingerprint.slice(0, ID_LENGTH)].join('-')
+  }
+}
+
+const isSame = (a: IndexState, b: IndexState): boolean =>
+  a.generation === b.generation && a.isChanging === b.isChanging && a.storeId === b.storeId
+
+const unavailable = (de: string, en: string): FundstelleError =>
+  new FundstelleError('engine_unavailable', { why: { de, en } })

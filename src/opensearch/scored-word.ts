@@ -1,0 +1,84 @@
+import type { ResolvedWord } from '../search/query/resolved-query.ts'
+import { inverseDocumentFrequency, saturation } from '../search/ranking/bm25.ts'
+import { WEIGHTS } from '../search/ranking/weights.ts'
+import { type AnalysedArticle, occurrencesOf, weightedFrequency } from './analysed-article.ts'
+
+/** A word of a query with everything that scoring it takes, looked up. */
+export interface ScoredWord {
+  readonly word: ResolvedWord
+  /** What an article without the word may have instead. */
+  readonly parts: readonly { readonly term: string; readonly idf: number }[]
+  /** The sum of their idfs. */
+  readonly partWeight: number
+  /** Whether any of the parts will do, in proportion; else all of them. */
+  readonly isEach: boolean
+  /** Words that look like it, and what each is worth. */
+  readonly similar: readonly { readonly term: string; readonly strength: number }[]
+  /** By docId the ids of the articles that have a name of several words that means the same. */
+  readonly named: ReadonlyMap<number, string>
+  /** The least that the word itself gives to an article. */
+  readonly least: number
+}
+
+/** What one word gives to one article. */
+export interface WordScore {
+  readonly score: number
+  /** What share of the word it has. */
+  readonly share: number
+}
+
+const NOTHING: WordScore = { score: 0, share: 0 }
+
+export const frequencyOf = (article: AnalysedArticle, term: string): number =>
+  weightedFrequency(occurrencesOf(article, term))
+
+/** How often an article has a word whole. */
+const wholeFrequencyOf = (article: AnalysedArticle, { word, alternatives }: ResolvedWord): number =>
+  alternatives.reduce((sum, term) => sum + WEIGHTS.part * frequencyOf(article, term), frequencyOf(article, word.term))
+
+export const similarStrength = (weight: number, termWeight: number, documents: number, all: number): number =>
+  weight * Math.min(termWeight, inverseDocumentFrequency(documents, all))
+
+/** What a word gives, by the formula in bm25.ts: the script of the cluster reckons the same (score-script.ts). */
+export function wordScore(scored: ScoredWord, article: AnalysedArticle, docId: number, norm: number): WordScore {
+  const { word, named, least } = scored
+  const { termWeight, meant, prefixTerms } = word
+  const scoreOf = (frequency: number): number => (frequency > 0 ? termWeight * saturation(frequency, norm) : 0)
+  const byTerms = (expansions: ResolvedWord['expansions']): number =>
+    Math.max(0, ...expansions.map(({ term, weight }) => weight * scoreOf(frequencyOf(article, term))))
+  const whole = wholeFrequencyOf(article, word)
+  const byName = named.has(docId) ? WEIGHTS.synonym * scoreOf(1) : 0
+  const known = Math.max(scoreOf(whole), byTerms(meant), byName)
+  if (known > 0) return { score: known, share: 1 }
+  const begun = byTerms(prefixTerms)
+  if (begun > 0) return { score: below(least, begun), share: 1 }
+  return byParts(scored, article, norm)
+}
+
+function byParts(
+  { word, parts, partWeight, isEach, least }: ScoredWord,
+  article: AnalysedArticle,
+  norm: number,
+): WordScore {
+  const found = parts
+    .map(({ term, idf }) => ({ idf, frequency: frequencyOf(article, term) }))
+    .filter(({ frequency }) => frequency > 0)
+  if (found.length === 0 || (!isEach && found.length < parts.length)) return NOTHING
+  const scale = WEIGHTS.scattered * Math.min(1, word.termWeight / partWeight)
+  const sum = found.reduce((all, { idf, frequency }) => all + idf * saturation(frequency, norm), 0)
+  return { score: below(least, scale * sum), share: found.reduce((all, { idf }) => all + idf, 0) / partWeight }
+}
+
+/** The same where words that look like it give more. */
+export function withSimilar(score: number, { similar }: ScoredWord, article: AnalysedArticle, norm: number): number {
+  let best = score
+  for (const { term, strength } of similar) {
+    const { whole } = occurrencesOf(article, term)
+    if (whole > 0) best = Math.max(best, strength * saturation(whole, norm))
+  }
+  return best
+}
+
+/** A score that keeps below `ceiling`. */
+const below = (ceiling: number, score: number): number =>
+  score <= ceiling / 2 ? score : ceiling - (ceiling * ceiling) / (4 * score)

@@ -1,0 +1,124 @@
+import { gramsOf } from '../analysis/spelling/ngrams.ts'
+import type { SimilarTerm } from '../search/engine/dictionary.ts'
+import { gramRarity } from '../search/ranking/gram-rarity.ts'
+import { COMMON_GRAM, LOOKED_THROUGH, NEIGHBOURS_MAX, SIMILARITY_MIN } from '../search/ranking/likeness.ts'
+import type { Query } from './filter-query.ts'
+import type { Snapshot } from './snapshot.ts'
+import { storedTerm, termOfStored } from './stored-terms.ts'
+
+/** Terms that are compared gram by gram: of more, those that are most alike as far as their lengths tell. */
+const COMPARED_MAX = 400
+
+/** About how alike a term is: the weight of its grams is guessed from how many it has. */
+const LIKENESS = "_score / Math.min(params.own, Math.max(1, doc['termLength'].value - 1) * params.mean)"
+
+interface TermHit {
+  readonly fields: { readonly term: readonly [string]; readonly documents: readonly [number] }
+}
+
+/** By the state of an index how many terms have each n-gram that was asked for. */
+const known = new WeakMap<Snapshot, GramCounts>()
+
+interface GramCounts {
+  readonly counts: Map<string, number>
+  terms: number
+}
+
+/** The terms of living articles that share most n-grams with a word, by what these tell. */
+export async function similarTerms(
+  snapshot: Snapshot,
+  term: string,
+  signal: AbortSignal | undefined,
+): Promise<readonly SimilarTerm[]> {
+  const own = gramsOf(term)
+  if (own.length === 0) return []
+  const grams = await gramsIn(snapshot, own, signal)
+  const weightOf = (names: readonly string[]): number => names.reduce((sum, gram) => sum + grams.rarity(gram), 0)
+  const ownWeight = weightOf(own)
+  const lookedThrough = rarest(own, grams, ownWeight)
+  if (lookedThrough.length === 0) return []
+  const weighed = own.map((gram) => ({
+    constant_score: { filter: { term: { grams: gram } }, boost: grams.rarity(gram) },
+  }))
+  const query: Query = {
+    bool: {
+      should: weighed,
+      filter: [{ terms: { grams: lookedThrough } }, { range: { documents: { gt: 0 } } }],
+      must_not: [{ term: { term: storedTerm(term) } }],
+    },
+  }
+  const script = { source: LIKENESS, params: { own: ownWeight, mean: ownWeight / own.length } }
+  const { hits } = await snapshot.searchVocabulary<{ hits: { hits: TermHit[] } }>(
+    {
+      size: COMPARED_MAX,
+      query: { script_score: { query, script } },
+      sort: [{ _score: 'desc' }, { term: 'asc' }],
+      _source: false,
+      docvalue_fields: ['term', 'documents'],
+      track_total_hits: false,
+    },
+    signal,
+  )
+  const others = hits.hits.map(({ fields }) => {
+    const other = termOfStored(fields.term[0])
+    return { term: other, documents: fields.documents[0], grams: gramsOf(other) }
+  })
+  await gramsIn(snapshot, [...own, ...others.flatMap((other) => other.grams)], signal)
+  return others
+    .map(({ grams: names, ...other }) => {
+      const common = weightOf(names.filter((gram) => own.includes(gram)))
+      return { ...other, similarity: common / Math.min(ownWeight, weightOf(names)) }
+    })
+    .filter(({ similarity }) => similarity >= SIMILARITY_MIN)
+    .sort((a, b) => b.similarity - a.similarity || (a.term < b.term ? -1 : 1))
+    .slice(0, NEIGHBOURS_MAX)
+}
+
+/** The grams that are looked through for other terms that have them: the rarest, until little is left, and none that very many terms have. */
+function rarest(own: readonly string[], grams: Grams, weight: number): string[] {
+  const known = own
+    .filter((gram) => grams.terms(gram) > 0)
+    .map((gram) => ({ gram, rarity: grams.rarity(gram) }))
+    .sort((a, b) => b.rarity - a.rarity || (a.gram < b.gram ? -1 : 1))
+  let left = known.reduce((sum, { rarity }) => sum + rarity, 0)
+  return known.flatMap(({ gram, rarity }) => {
+    if (left < LOOKED_THROUGH * weight || grams.terms(gram) > COMMON_GRAM) return []
+    left -= rarity
+    return [gram]
+  })
+}
+
+/** What is known of n-grams. */
+interface Grams {
+  /** How many terms of living articles have one. */
+  terms(gram: string): number
+  /** How much it tells. */
+  rarity(gram: string): number
+}
+
+/** Asks for what is not known yet of some n-grams. */
+async function gramsIn(snapshot: Snapshot, grams: readonly string[], signal: AbortSignal | undefined): Promise<Grams> {
+  const table = known.get(snapshot) ?? { counts: new Map<string, number>(), terms: 0 }
+  known.set(snapshot, table)
+  const missing = [...new Set(grams)].filter((gram) => !table.counts.has(gram))
+  if (missing.length > 0) {
+    const filters = missing.map((gram) => ({ term: { grams: gram } }))
+    const { hits, aggregations } = await snapshot.searchVocabulary<{
+      hits: { total: { value: number } }
+      aggregations: { counts: { buckets: { doc_count: number }[] } }
+    }>(
+      {
+        size: 0,
+        track_total_hits: true,
+        query: { range: { documents: { gt: 0 } } },
+        aggs: { counts: { filters: { filters } } },
+      },
+      signal,
+    )
+    table.terms = hits.total.value
+    for (const [at, { doc_count }] of aggregations.counts.buckets.entries())
+      table.counts.set(missing[at] as string, doc_count)
+  }
+  const terms = (gram: string): number => table.counts.get(gram) as number
+  return { terms, rarity: (gram) => gramRarity(terms(gram), table.terms) }
+}

@@ -1,0 +1,67 @@
+// Finds, or downloads once, what a cluster of the tests is made of: the real distribution of OpenSearch from Maven Central, and a Java to run it.
+import { execFileSync } from 'node:child_process'
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+/** Git ignores it. */
+const CACHE = fileURLToPath(new URL('.cache', import.meta.url))
+const JVMS = '/usr/lib/jvm'
+/** By the major version of OpenSearch the least Java it runs on. */
+const JAVA_MIN = { 2: 11, 3: 21 }
+
+/** Why a cluster cannot be started on this machine: tests that need one are skipped with these words. */
+export class NoCluster extends Error {}
+
+/**
+ * @param {string} version of OpenSearch
+ * @returns {string} the folder of its distribution
+ * @throws NoCluster
+ */
+export function distribution(version) {
+  const home = join(CACHE, `opensearch-${version}`)
+  if (existsSync(join(home, 'bin', 'opensearch'))) return home
+  const repository = join(CACHE, 'm2')
+  mkdirSync(repository, { recursive: true })
+  const artifact = `org.opensearch.distribution.integ-test-zip:opensearch:${version}:zip`
+  try {
+    const get = ['-q', `-Dmaven.repo.local=${repository}`, 'dependency:get', `-Dartifact=${artifact}`]
+    execFileSync('mvn', [...get, '-Dtransitive=false'], { stdio: ['ignore', 'ignore', 'pipe'] })
+  } catch (error) {
+    throw new NoCluster(`OpenSearch ${version} is not in ${CACHE}, and Maven could not download it: ${error.message}`)
+  }
+  const zip = `org/opensearch/distribution/integ-test-zip/opensearch/${version}/opensearch-${version}.zip`
+  const parts = join(CACHE, `.unpacking-${process.pid}`)
+  rmSync(parts, { recursive: true, force: true })
+  mkdirSync(parts)
+  execFileSync('unzip', ['-q', join(repository, zip), '-d', parts])
+  renameSync(join(parts, `opensearch-${version}`), home)
+  rmSync(parts, { recursive: true })
+  return home
+}
+
+/**
+ * @param {string} version of OpenSearch
+ * @returns {string} the folder of a Java that it runs on: OPENSEARCH_JAVA_HOME, or the newest in the usual folder
+ * @throws NoCluster
+ */
+export function javaHome(version) {
+  const least = JAVA_MIN[Number(version.split('.')[0])] ?? JAVA_MIN[3]
+  const given = process.env['OPENSEARCH_JAVA_HOME']
+  const homes =
+    given !== undefined ? [given] : existsSync(JVMS) ? readdirSync(JVMS).map((name) => join(JVMS, name)) : []
+  const found = homes
+    .map((home) => ({ home, major: majorOf(home) }))
+    .filter(({ major }) => major >= least)
+    .sort((a, b) => b.major - a.major)
+  if (found[0] === undefined)
+    throw new NoCluster(`OpenSearch ${version} needs Java ${least} or later, and there is none (OPENSEARCH_JAVA_HOME)`)
+  return found[0].home
+}
+
+/** @returns {number} the major version of the Java in a folder, 0 where there is none */
+function majorOf(home) {
+  const release = join(home, 'release')
+  if (!existsSync(release)) return 0
+  return Number(/^JAVA_VERSION="(\d+)/m.exec(readFileSync(release, 'utf8'))?.[1] ?? 0)
+}

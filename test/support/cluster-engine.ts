@@ -1,0 +1,128 @@
+import { createHash } from 'node:crypto'
+import type { Analyzer } from '../../src/analysis/analyzer.ts'
+import type { Article } from '../../src/article/article.ts'
+import { Cluster } from '../../src/opensearch/cluster.ts'
+import { ClusterIndex } from '../../src/opensearch/cluster-index.ts'
+import { ClusterSink } from '../../src/opensearch/cluster-sink.ts'
+import { OpenSearchEngine } from '../../src/opensearch/opensearch-engine.ts'
+import type { Engine } from '../../src/search/engine/engine.ts'
+import type { Change } from '../../src/store/change-log.ts'
+
+/** Where the cluster of these tests is: `npm run test:cluster` starts one. Undefined where there is none. */
+export const CLUSTER_URL = process.env['FUNDSTELLE_TEST_OPENSEARCH_URL']
+
+/** In the names of tests that are skipped. */
+export const NEEDS_CLUSTER = CLUSTER_URL === undefined ? ' (skipped: needs a cluster, npm run test:cluster)' : ''
+
+/** Collections that are there at once; the oldest goes when another one comes. */
+const COLLECTIONS_MAX = 20
+const FINGERPRINT = 'probe'
+const STORE = 'probe'
+
+let cluster: Cluster | undefined
+const open = new Map<string, OpenSearchEngine>()
+let made = 0
+
+export const testCluster = (): Cluster => {
+  cluster ??= new Cluster({ urls: [CLUSTER_URL as string] })
+  return cluster
+}
+
+/** An index of these articles in the cluster; the first gets number 1, and so on. */
+export async function clusterIndexOf(
+  name: string,
+  articles: readonly Article[],
+  analyzer: Analyzer,
+  shards = 1,
+): Promise<ClusterIndex> {
+  const index = new ClusterIndex(testCluster(), name)
+  await index.create({ shards, replicas: 0 }, { storeId: STORE, fingerprint: FINGERPRINT })
+  await feedAll(await sinkOf(index, analyzer), addedOf(articles), articles.length)
+  return index
+}
+
+export const addedOf = (articles: readonly Article[], first = 1): Change[] =>
+  articles.map((article, at) => ({ kind: 'added', seqNo: first + at, article }))
+
+export async function sinkOf(index: ClusterIndex, analyzer: Analyzer): Promise<ClusterSink> {
+  const state = await index.state()
+  if (state === null) throw new Error(`no index ${index.articles}`)
+  return new ClusterSink(index, analyzer, state)
+}
+
+/** Gives changes to a sink as the store does. */
+export async function feedAll(sink: ClusterSink, changes: Iterable<Change>, position: number): Promise<void> {
+  const iterator = changes[Symbol.iterator]()
+  while ((await sink.apply(iterator)) > 0);
+  await sink.settle(position)
+}
+
+export const engineOn = (index: ClusterIndex, analyzer: Analyzer): OpenSearchEngine =>
+  new OpenSearchEngine(index, { analyzer, fingerprint: FINGERPRINT })
+
+/** An engine over these articles, whose index is made when it is first asked. */
+export function clusterEngineOf(articles: readonly Article[], analyzer: Analyzer): Engine {
+  let opening: Promise<OpenSearchEngine> | undefined
+  const engine = (): Promise<OpenSearchEngine> => {
+    opening ??= opened(articles, analyzer)
+    return opening
+  }
+  return {
+    read: async (work, budget) => (await engine()).read(work, budget),
+    article: async (id, budget) => (await engine()).article(id, budget),
+    idWithUrl: async (urls, budget) => (await engine()).idWithUrl(urls, budget),
+    suggestTerms: async () => (await engine()).suggestTerms(),
+    facetValues: async (wanted, budget) => (await engine()).facetValues(wanted, budget),
+    state: async () => (await engine()).state(),
+  }
+}
+
+/** The indexes that are used one after the other, each emptied for the next collection as a store would be: creating one takes a second. */
+interface Place {
+  readonly index: ClusterIndex
+  articles: readonly Article[]
+  position: number
+}
+const places: Place[] = []
+
+async function opened(articles: readonly Article[], analyzer: Analyzer): Promise<OpenSearchEngine> {
+  const content = createHash('sha256')
+    .update(JSON.stringify([articles, analyzer.indexRules]))
+    .digest('hex')
+  const known = open.get(content)
+  if (known !== undefined) return known
+  const place = await nextPlace()
+  const first = place.position + 1
+  const removed = place.articles.map(
+    (_, at): Change => ({
+      kind: 'removed',
+      seqNo: place.position - place.articles.length + at + 1,
+      removalSeqNo: first + at,
+      successor: null,
+    }),
+  )
+  const position = place.position + removed.length + articles.length
+  const added = addedOf(articles, first + removed.length)
+  await feedAll(await sinkOf(place.index, analyzer), [...removed, ...added], position)
+  place.articles = articles
+  place.position = position
+  const engine = engineOn(place.index, analyzer)
+  open.set(content, engine)
+  for (const [oldest, replaced] of open) {
+    if (open.size < COLLECTIONS_MAX) break
+    open.delete(oldest)
+    await replaced.close()
+  }
+  return engine
+}
+
+async function nextPlace(): Promise<Place> {
+  const at = made % COLLECTIONS_MAX
+  made += 1
+  const known = places[at]
+  if (known !== undefined) return known
+  const index = new ClusterIndex(testCluster(), `test-${process.pid}-${at}`)
+  await index.create({ shards: 1, replicas: 0 }, { storeId: STORE, fingerprint: FINGERPRINT })
+  places[at] = { index, articles: [], position: 0 }
+  return places[at]
+}
