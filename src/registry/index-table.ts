@@ -65,13 +65,24 @@ export class IndexTable {
 
   /** There is none of this name. Its folder is not made. */
   create(uid: string, primaryKey: string | null, now: string): NamedIndex {
+    const index = this.planned(uid, primaryKey, now)
+    this.add(index)
+    return index
+  }
+
+  /** What `create` would make, and has not yet. */
+  planned(uid: string, primaryKey: string | null, now: string): NamedIndex {
     // it has the other's where both have exchanged their names
     const isFree = this.#statements.get('select 1 from named_index where folder = ?', '') === undefined
     const folder = uid === MAIN_INDEX && isFree ? '' : join(INDEXES_FOLDER, randomUUID())
+    return { uid, folder, primaryKey, set: {}, createdAt: now, updatedAt: now }
+  }
+
+  /** Enters one that was planned; there is still none of its name. */
+  add({ uid, folder, primaryKey, set, createdAt, updatedAt }: NamedIndex): void {
     const insert =
       'insert into named_index (uid, folder, primary_key, settings, created_at, updated_at) values (?, ?, ?, ?, ?, ?)'
-    this.#statements.run(insert, uid, folder, primaryKey, '{}', now, now)
-    return { uid, folder, primaryKey, set: {}, createdAt: now, updatedAt: now }
+    this.#statements.run(insert, uid, folder, primaryKey, JSON.stringify(set), createdAt, updatedAt)
   }
 
   setPrimaryKey(uid: string, primaryKey: string, now: string): void {

@@ -80,24 +80,31 @@ export function doneBefore(
   cache: string,
   registry: Registry,
   begun: readonly Task[],
+  now: string,
 ): {
+  /** Indexes that they have made, and that are not entered yet. */
+  readonly made: readonly NamedIndex[]
   readonly outcomes: ReadonlyMap<number, Outcome>
   readonly indexes: readonly { readonly indexUid: string; readonly primaryKey: string }[]
 } {
   const outcomes = new Map<number, Outcome>()
   const indexes: { indexUid: string; primaryKey: string }[] = []
+  const made: NamedIndex[] = []
   const ofDocuments = begun.filter(({ type }) => type === 'documentAdditionOrUpdate' || type === 'documentDeletion')
   for (const indexUid of new Set(ofDocuments.map((task) => task.indexUid as string))) {
-    const index = registry.indexes.get(indexUid)
-    if (index === undefined || !ArticleStore.exists(join(cache, index.folder))) continue
+    const known = registry.indexes.get(indexUid)
+    const index = known ?? registry.indexes.planned(indexUid, null, now)
+    // the folder of one that was being made is known only where it is that of the articles from files
+    if ((known === undefined && index.folder !== '') || !ArticleStore.exists(join(cache, index.folder))) continue
     const noted = notedIn(join(cache, index.folder))
     const done = ofDocuments.filter((task) => task.indexUid === indexUid && noted.outcomes?.[task.uid] !== undefined)
     for (const { uid } of done) outcomes.set(uid, noted.outcomes?.[uid] as Outcome)
     const { primaryKey = null } = noted
+    if (done.length > 0 && known === undefined) made.push(index)
     if (done.length > 0 && primaryKey !== null && primaryKey !== index.primaryKey)
       indexes.push({ indexUid, primaryKey })
   }
-  return { outcomes, indexes }
+  return { made, outcomes, indexes }
 }
 
 /** What is written down in a store; nothing in one that is broken. */

@@ -74,9 +74,10 @@ export class TaskRunner {
   #putBack(): void {
     const { cache, registry, now } = this.#options
     const inHand = registry.tasks.processing()
-    const done = doneBefore(cache, registry, inHand)
+    const done = doneBefore(cache, registry, inHand, now().toISOString())
     registry.transaction(() => {
       const moment = now().toISOString()
+      for (const index of done.made) registry.indexes.add(index)
       for (const { indexUid, primaryKey } of done.indexes) registry.indexes.setPrimaryKey(indexUid, primaryKey, moment)
       for (const [uid, outcome] of done.outcomes) registry.tasks.finish(uid, outcome, moment)
       registry.tasks.putBack()
@@ -125,9 +126,9 @@ export class TaskRunner {
 
   /** Through a fault of our own. What a task had come to by then stays: its documents may be in the store, its index may have gone. */
   #fail(task: Task, batch: number, error: unknown): void {
-    const { cache, registry } = this.#options
+    const { cache, registry, now } = this.#options
     if (registry.tasks.get(task.uid)?.status !== 'processing') return
-    if (doneBefore(cache, registry, [task]).outcomes.has(task.uid)) {
+    if (doneBefore(cache, registry, [task], now().toISOString()).outcomes.has(task.uid)) {
       this.#putBack()
       return
     }
@@ -176,16 +177,17 @@ export class TaskRunner {
 
   /** @param tasks gets what comes meanwhile and is carried out with them */
   async #runDocuments(tasks: Task[], batch: number): Promise<void> {
-    const { registry, now } = this.#options
+    const { cache, registry, now } = this.#options
     const uid = (tasks[0] as Task).indexUid as string
-    const index = registry.indexes.get(uid) ?? this.#createFor(uid, tasks)
+    const known = registry.indexes.get(uid)
+    const index = known ?? this.#plannedFor(uid, tasks)
     if (index === undefined) {
       const error = indexNotFoundError(uid)
       const outcomeOf = ({ details }: Task): Outcome => failed({ ...details, deletedDocuments: 0 }, error)
       this.#finish(batch, () => new Map(tasks.map((task) => [task.uid, outcomeOf(task)])))
       return
     }
-    const { outcomes, primaryKey } = await this.#writer.change(index, async (open) => {
+    const change = this.#writer.change(index, async (open) => {
       const { payloads, idsByFilter, signal } = this.#options
       const parts = { index, payloads, idsByFilter, signal, store: open.store, head: open.head }
       for (;;) {
@@ -197,20 +199,29 @@ export class TaskRunner {
         tasks.push(...following)
       }
     })
+    const { outcomes, primaryKey } = await change.catch(async (error: unknown) => {
+      // nobody knows its folder
+      if (known === undefined && index.folder !== '') await removeFolder(cache, index).catch(() => {})
+      throw error
+    })
     this.#finish(batch, () => {
       const moment = now().toISOString()
-      if (primaryKey !== null && primaryKey !== index.primaryKey)
+      if (known === undefined) registry.indexes.add({ ...index, primaryKey })
+      else if (primaryKey !== null && primaryKey !== index.primaryKey)
         registry.indexes.setPrimaryKey(uid, primaryKey, moment)
       else registry.indexes.touch(uid, moment)
       return outcomes
     })
   }
 
-  /** Whoever adds documents makes the index that is not there; whoever deletes some does not. */
-  #createFor(uid: string, tasks: readonly Task[]): NamedIndex | undefined {
+  /**
+   * Whoever adds documents makes the index that is not there; whoever deletes some does not. It is entered when the tasks are over: one that is cancelled
+   * after a crash leaves none behind.
+   */
+  #plannedFor(uid: string, tasks: readonly Task[]): NamedIndex | undefined {
     const { registry, now } = this.#options
     if (!tasks.some(({ type }) => type === 'documentAdditionOrUpdate')) return undefined
-    return registry.transaction(() => registry.indexes.create(uid, null, now().toISOString()))
+    return registry.indexes.planned(uid, null, now().toISOString())
   }
 
   async #runOne(task: Task, batch: number): Promise<void> {

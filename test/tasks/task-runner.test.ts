@@ -328,6 +328,25 @@ describe('documents', () => {
     expect(registry.indexes.get('b')?.primaryKey).toBe('id')
   })
 
+  test('documents that were begun, and taken back after a crash, leave no index behind', async () => {
+    const stopping = new AbortController()
+    runner = runnerOf(registry, stopping.signal)
+    const added = add(
+      'b',
+      Array.from({ length: 1000 }, (_, id) => ({ id })),
+    )
+    const running = runner.runNext()
+    setImmediate(() => stopping.abort())
+    await expect(running).rejects.toThrow()
+    expect(task(added).status).toBe('enqueued')
+    enqueue(null, { type: 'taskCancelation', uids: [added], filter: '' })
+    runner = runnerOf(registry)
+    await runner.begin()
+    await runAll()
+    expect([task(added).status, registry.indexes.get('b')]).toEqual(['canceled', undefined])
+    expect(readdirSync(join(cache, 'indexes'))).toEqual([])
+  })
+
   test('settings that were begun are not taken back: half of them may be there', async () => {
     const [begun, waiting] = [1, 2].map(() =>
       enqueue('b', { type: 'settingsUpdate', change: { stopWords: ['der'] }, isDeletion: false }),
