@@ -2,7 +2,9 @@ import { availableParallelism } from 'node:os'
 import type { Analyzer } from '../../analysis/analyzer.ts'
 import type { Article } from '../../article/article.ts'
 import { PART_BYTES_MIN } from './catch-up-in-parts.ts'
+import { isLarge } from './large-backlog.ts'
 import type { PackedIndex } from './packed-index.ts'
+import type { SealedPart } from './sealed-part.ts'
 import { startThread, type Thread } from './thread.ts'
 
 export interface HeadTask {
@@ -15,7 +17,10 @@ export interface HeadTask {
 /** What the thread is told: articles from the first change on, then up to which change it is to read the store for more. */
 export type HeadMessage =
   | { readonly kind: 'articles'; readonly articles: readonly NumberedArticle[]; readonly length: number }
-  | { readonly kind: 'rest'; readonly last: number }
+  | { readonly kind: 'rest'; readonly last: number; readonly isLarge: boolean }
+
+/** What the thread ends with: the index, or the parts of it where it is large. */
+export type HeadResult = PackedIndex | readonly SealedPart[]
 
 export interface NumberedArticle {
   readonly seqNo: number
@@ -47,7 +52,7 @@ export class HeadStart {
   readonly #script: URL
   readonly #expectedMin: number
   readonly #stopping = new AbortController()
-  #thread: Thread<PackedIndex> | undefined
+  #thread: Thread<HeadResult> | undefined
   #progress: (done: number) => void = () => {}
   #expected = 0
   #batch: NumberedArticle[] = []
@@ -77,6 +82,11 @@ export class HeadStart {
     return this.#thread !== undefined
   }
 
+  /** Whether what it was given is too large for memory; the thread knows by itself. */
+  get isLarge(): boolean {
+    return isLarge(this.#length)
+  }
+
   /** The last change it was given. */
   get seqNo(): number {
     return this.#seqNo
@@ -92,7 +102,7 @@ export class HeadStart {
     this.#expected += bytes
     if (!this.#isOpen || this.hasBegun || this.#expected < this.#expectedMin) return
     const { signal } = this.#stopping
-    this.#thread = startThread<PackedIndex>(this.#script, this.#task, signal, (done) => this.#progress(done))
+    this.#thread = startThread<HeadResult>(this.#script, this.#task, signal, (done) => this.#progress(done))
     // one that fails while files are read is asked for it later
     this.#thread.result.catch(() => {})
     this.#tell()
@@ -117,14 +127,23 @@ export class HeadStart {
    * @param progress is told how many articles were indexed
    */
   finish(last: number, signal: AbortSignal, progress: (done: number) => void): Promise<PackedIndex> {
+    return this.#finish(last, false, signal, progress) as Promise<PackedIndex>
+  }
+
+  /** The same as parts on the disk, where all of the backlog is too large for memory. */
+  finishInParts(last: number, signal: AbortSignal, progress: (done: number) => void): Promise<readonly SealedPart[]> {
+    return this.#finish(last, true, signal, progress) as Promise<readonly SealedPart[]>
+  }
+
+  #finish(last: number, isLarge: boolean, signal: AbortSignal, progress: (done: number) => void): Promise<HeadResult> {
     const stop = (): void => this.#stopping.abort(signal.reason)
     if (signal.aborted) stop()
     else signal.addEventListener('abort', stop, { once: true })
     this.#isOpen = false
     this.#progress = progress
     this.#tell()
-    this.#thread?.tell({ kind: 'rest', last } satisfies HeadMessage)
-    return (this.#thread as Thread<PackedIndex>).result
+    this.#thread?.tell({ kind: 'rest', last, isLarge } satisfies HeadMessage)
+    return (this.#thread as Thread<HeadResult>).result
   }
 
   async stop(): Promise<void> {

@@ -13,7 +13,7 @@ import type { PackedDuplicates, PackedSpellings } from '../segment/prepared.ts'
 import { ArticleIndex } from '../segment/segment.ts'
 import { type PackedFormOrder, SortedForms } from '../segment/sorted-forms.ts'
 import { type PackedVocabulary, Vocabulary } from '../segment/vocabulary.ts'
-import { readVerified, wrongLength } from './checksummed-files.ts'
+import { verifyFile, wrongLength } from './checksummed-files.ts'
 import { corrupt, corruptBy } from './corrupt.ts'
 import { checkIdentity, type Manifest, readManifest, type SnapshotIdentity } from './manifest.ts'
 import { readFiles, type SegmentFiles, type SegmentSource } from './read-files.ts'
@@ -47,7 +47,7 @@ export async function fileComplaints({ folder, manifest }: SegmentSource): Promi
   const complaints: FundstelleError[] = []
   for (const [name, expected] of Object.entries(manifest.files)) {
     try {
-      await readVerified(folder, name, expected, manifest.blockBytes, () => setImmediate())
+      await verifyFile(folder, name, expected, manifest.blockBytes, () => setImmediate())
     } catch (error) {
       complaints.push(corruptBy(join(folder, name), error))
     }
@@ -55,17 +55,23 @@ export async function fileComplaints({ folder, manifest }: SegmentSource): Promi
   return complaints
 }
 
+/** Files of a folder, and what they must be. */
+export interface FilesOf {
+  readonly folder: string
+  readonly manifest: Pick<Manifest, 'files' | 'blockBytes'>
+}
+
 /**
  * Reads every byte, one file after the other, and keeps none of it.
  * @throws FundstelleError `snapshot_unsound`, naming the file that is damaged; aborted, the signal's reason
  */
-export async function verifyFiles({ folder, manifest }: SegmentSource, signal?: AbortSignal): Promise<void> {
+export async function verifyFiles({ folder, manifest }: FilesOf, signal?: AbortSignal): Promise<void> {
   const breathe = async (): Promise<void> => {
     await setImmediate()
     signal?.throwIfAborted()
   }
   for (const [name, expected] of Object.entries(manifest.files))
-    await readVerified(folder, name, expected, manifest.blockBytes, breathe)
+    await verifyFile(folder, name, expected, manifest.blockBytes, breathe)
 }
 
 /** @throws FundstelleError `snapshot_unsound` where a file is not there, or has another length than it was written with */

@@ -1,0 +1,97 @@
+import { join } from 'node:path'
+import { setImmediate } from 'node:timers/promises'
+import { makeFolder } from '../../make-folder.ts'
+import { type MergedFile, MergedSegment } from '../merge/merged-segment.ts'
+import type { SegmentFolder } from '../merge/source.ts'
+import { DocValues } from '../segment/doc-values.ts'
+import { Documents } from '../segment/documents.ts'
+import { ForwardIndex } from '../segment/forward-index.ts'
+import { Postings } from '../segment/postings.ts'
+import { ArticleIndex } from '../segment/segment.ts'
+import { Vocabulary } from '../segment/vocabulary.ts'
+import { BLOCK_BYTES, type FileDigest } from './block-hash.ts'
+import { syncFolder, writeFlushed } from './checksummed-files.ts'
+import { type Manifest, type SnapshotIdentity, writeManifest } from './manifest.ts'
+import { PackedFileWriter } from './packed-file-writer.ts'
+import type { FilesOf } from './segment-reader.ts'
+import { type SnapshotFile, vocabularyFiles } from './snapshot-files.ts'
+import { VocabularyWriters, type WriterOptions } from './vocabulary-writers.ts'
+
+/** A segment, or a part of one, that is joined with others. */
+export interface Merged extends SegmentFolder, FilesOf {}
+
+/**
+ * Joins segments that lie on the disk into a new one, so that little of them is in memory at once; each file and the folder flushed to the disk, the manifest last.
+ * @param merged their files have been verified
+ * @param change the last change of the store that they have
+ */
+export async function writeMergedSegment(
+  cache: string,
+  folder: string,
+  merged: readonly Merged[],
+  change: number,
+  identity: SnapshotIdentity,
+  options: WriterOptions & { readonly signal?: AbortSignal | undefined } = {},
+): Promise<Manifest> {
+  const { signal } = options
+  const breathe = async (): Promise<void> => {
+    await setImmediate()
+    signal?.throwIfAborted()
+  }
+  makeFolder(folder)
+  const segment = await inPieces(MergedSegment.of(merged), breathe)
+  const files: Partial<Record<SnapshotFile, FileDigest>> = {}
+  const write = async (name: SnapshotFile, file: MergedFile): Promise<void> => {
+    const writer = new PackedFileWriter(join(folder, name), file.columns)
+    try {
+      await inPieces(file.write(writer), breathe)
+      files[name] = writer.finish()
+    } finally {
+      writer.close()
+    }
+    await breathe()
+  }
+  const writers = new VocabularyWriters(cache, folder, segment.vocabulary, options)
+  try {
+    for (const [name, file] of Object.entries(segment.files())) await write(name as SnapshotFile, file)
+    await write('duplicates.bin', segment.duplicates(join(folder, 'forward.bin')))
+    const left = vocabularyFiles(indexOfWords(segment.vocabulary))
+    for (let name = writers.next(); name !== undefined; name = writers.next()) {
+      files[name] = writeFlushed(join(folder, name), left[name]())
+      await breathe()
+    }
+    const digests = await writers.digests()
+    signal?.throwIfAborted()
+    const manifest = writeManifest(folder, {
+      ...identity,
+      change,
+      articles: segment.articles,
+      tokens: segment.tokens,
+      blockBytes: BLOCK_BYTES,
+      files: { ...files, ...digests },
+    })
+    syncFolder(folder)
+    return manifest
+  } finally {
+    await writers.stop()
+  }
+}
+
+async function inPieces<Result>(work: Generator<void, Result>, breathe: () => Promise<void>): Promise<Result> {
+  for (;;) {
+    const { done, value } = work.next()
+    if (done === true) return value
+    await breathe()
+  }
+}
+
+/** An index that has words alone. */
+export const indexOfWords = (vocabulary: ConstructorParameters<typeof Vocabulary>[0]): ArticleIndex =>
+  new ArticleIndex({
+    vocabulary: new Vocabulary(vocabulary),
+    postings: new Postings(),
+    forward: new ForwardIndex(),
+    documents: new Documents(),
+    fields: new DocValues(),
+    seqNo: 0,
+  })
