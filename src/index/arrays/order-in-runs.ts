@@ -1,6 +1,6 @@
 /** How things that have numbers are put in order. */
 export interface Ordering<Key> {
-  /** What a number is sorted by. It is worked out twice, so that no more keys are in memory than a run has. */
+  /** What a number is sorted by. Where there are several runs it is worked out twice, so that no more keys are in memory than a run has. */
   keyOf(number: number): Key
   /** Negative where the first comes before the second; where it gives 0 the lower number does. */
   compare(one: Key, other: Key): number
@@ -24,6 +24,10 @@ export function* orderInRuns<Key>(
     const keys: Key[] = []
     for (let number = start; number < end; number++) keys.push(keyOf(number))
     const sorted = orderOf(keys)
+    if (end === length && start === 0) {
+      for (let at = 0; at < end; at++) yield [sorted[at] as number, keys[sorted[at] as number] as Key]
+      return
+    }
     for (let at = 0; at < sorted.length; at++) order[start + at] = start + (sorted[at] as number)
     heads.push({ at: start, end, number: order[start] as number, key: keys[sorted[0] as number] as Key })
   }

@@ -9,7 +9,7 @@ import type { ForwardFile, ForwardSizes } from './forward-file.ts'
 import type { Source } from './source.ts'
 
 /** So many tokens, of an article more at most, are renumbered at once: some 20 MB. */
-const TOKENS_AT_ONCE = 2 ** 20
+export const TOKENS_AT_ONCE = 2 ** 20
 
 /** A source, what its forms are here by their numbers there, and its tokens. */
 interface Renumbered {
@@ -29,16 +29,17 @@ export function* mergeForward(
   forms: readonly Int32Array[],
   count: number,
   sink: ColumnSink,
+  tokensAtOnce = TOKENS_AT_ONCE,
 ): Generator<void, number> {
   const opened: Renumbered[] = []
   try {
     for (const [at, source] of sources.entries())
       opened.push({ source, forms: forms[at] as Int32Array, forward: source.openForward() })
     const sizes = sizesOf(opened)
-    const width = yield* shortWidth(opened, count)
+    const width = yield* shortWidth(opened, count, tokensAtOnce)
     const joiner = new ForwardJoiner(sizes, width, Math.ceil(count / GROUP), sink)
     for (const { source, forms: numbers, forward } of opened) {
-      for (const [from, to] of stretches(forward)) {
+      for (const [from, to] of stretches(forward, tokensAtOnce)) {
         yield
         const { forward: there } = forward.slice(from, to)
         const here = new ForwardIndex()
@@ -79,11 +80,11 @@ function sizesOf(opened: readonly Renumbered[]): ForwardSizes {
 }
 
 /** Bits that the greatest token of short articles needs: it is looked for from the end, where the greatest forms are. */
-function* shortWidth(opened: readonly Renumbered[], count: number): Generator<void, number> {
+function* shortWidth(opened: readonly Renumbered[], count: number, tokensAtOnce: number): Generator<void, number> {
   const most = widthOf(packedToken(Math.max(0, count - 1)))
   let greatest = 0
   for (const { source, forms, forward } of [...opened].reverse()) {
-    for (const [from, to] of [...stretches(forward)].reverse()) {
+    for (const [from, to] of [...stretches(forward, tokensAtOnce)].reverse()) {
       yield
       const { forward: there } = forward.slice(from, to, false)
       for (let docId = from; docId < to; docId++) {
@@ -100,10 +101,10 @@ function* shortWidth(opened: readonly Renumbered[], count: number): Generator<vo
 }
 
 /** Articles that are read at once. */
-function* stretches(forward: ForwardFile): Generator<readonly [from: number, to: number]> {
+function* stretches(forward: ForwardFile, tokensAtOnce: number): Generator<readonly [from: number, to: number]> {
   for (let from = 0; from < forward.articles; ) {
     let to = from
-    for (let tokens = 0; to < forward.articles && tokens < TOKENS_AT_ONCE; to++) tokens += 1 + forward.countOf(to)
+    for (let tokens = 0; to < forward.articles && tokens < tokensAtOnce; to++) tokens += 1 + forward.countOf(to)
     yield [from, to]
     from = to
   }

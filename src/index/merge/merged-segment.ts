@@ -18,6 +18,12 @@ export interface MergedFile {
   write(sink: ColumnSink): Generator<void>
 }
 
+/** How much of what is joined is in memory at once; tests have little. */
+export interface MergeLimits {
+  readonly tokensAtOnce?: number
+  readonly postingBytesAtOnce?: number
+}
+
 /** More columns than any file has but that of fields. */
 const COLUMNS_MAX = 32
 
@@ -29,16 +35,18 @@ export class MergedSegment {
   readonly #sources: readonly Source[]
   readonly #documents: PackedDocuments
   readonly #vocabulary: MergedVocabulary
+  readonly #limits: MergeLimits
   #tokens = 0
 
-  private constructor(sources: readonly Source[], vocabulary: MergedVocabulary) {
+  private constructor(sources: readonly Source[], vocabulary: MergedVocabulary, limits: MergeLimits) {
+    this.#limits = limits
     this.#sources = sources
     this.#vocabulary = vocabulary
     this.#documents = mergeDocuments(sources)
   }
 
   /** Opens them, and joins their vocabularies; in pieces of work. */
-  static *of(folders: readonly SegmentFolder[]): Generator<void, MergedSegment> {
+  static *of(folders: readonly SegmentFolder[], limits: MergeLimits = {}): Generator<void, MergedSegment> {
     const sources: Source[] = []
     let articles = 0
     for (const folder of folders) {
@@ -46,7 +54,7 @@ export class MergedSegment {
       sources.push(source)
       articles += source.articles
     }
-    return new MergedSegment(sources, yield* mergeVocabularies(sources))
+    return new MergedSegment(sources, yield* mergeVocabularies(sources), limits)
   }
 
   get articles(): number {
@@ -66,19 +74,19 @@ export class MergedSegment {
   /** Its files but for those that are worked out from the vocabulary alone. */
   files() {
     const { packed, terms, forms } = this.#vocabulary
-    const [sources, documents] = [this.#sources, this.#documents]
+    const [sources, documents, limits] = [this.#sources, this.#documents, this.#limits]
     return {
       'vocabulary.bin': inMemory(() => packed),
       'documents.bin': inMemory(() => documents),
       'forward.bin': {
         columns: COLUMNS_MAX,
         write: function* (this: MergedSegment, sink: ColumnSink) {
-          this.#tokens = yield* mergeForward(sources, forms, packed.forms.ends.length, sink)
+          this.#tokens = yield* mergeForward(sources, forms, packed.forms.ends.length, sink, limits.tokensAtOnce)
         }.bind(this),
       },
       'postings.bin': {
         columns: COLUMNS_MAX,
-        write: (sink) => mergePostings(sources, terms, packed.terms.ends.length, sink),
+        write: (sink) => mergePostings(sources, terms, packed.terms.ends.length, sink, limits.postingBytesAtOnce),
       },
       'fields.bin': { columns: fieldColumnsMax(sources), write: (sink) => mergeFields(sources, sink) },
     } satisfies Record<string, MergedFile>

@@ -100,7 +100,7 @@ export class ValueOrder {
 }
 
 /** So many values are sorted at once. */
-const VALUES_IN_RUN = 2 ** 15
+const VALUES_IN_RUN = 2 ** 17
 
 /**
  * The order of a list of values that is not going to grow, as `ValueOrder` packs it; of many of them it has few in memory.

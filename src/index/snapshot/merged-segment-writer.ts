@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import { makeFolder } from '../../make-folder.ts'
-import { type MergedFile, MergedSegment } from '../merge/merged-segment.ts'
+import { type MergedFile, MergedSegment, type MergeLimits } from '../merge/merged-segment.ts'
 import type { SegmentFolder } from '../merge/source.ts'
 import { DocValues } from '../segment/doc-values.ts'
 import { Documents } from '../segment/documents.ts'
@@ -20,6 +20,11 @@ import { VocabularyWriters, type WriterOptions } from './vocabulary-writers.ts'
 /** A segment, or a part of one, that is joined with others. */
 export interface Merged extends SegmentFolder, FilesOf {}
 
+export interface MergedOptions extends WriterOptions {
+  readonly signal?: AbortSignal | undefined
+  readonly limits?: MergeLimits
+}
+
 /**
  * Joins segments that lie on the disk into a new one, so that little of them is in memory at once; each file and the folder flushed to the disk, the manifest last.
  * @param merged their files have been verified
@@ -31,7 +36,7 @@ export async function writeMergedSegment(
   merged: readonly Merged[],
   change: number,
   identity: SnapshotIdentity,
-  options: WriterOptions & { readonly signal?: AbortSignal | undefined } = {},
+  options: MergedOptions = {},
 ): Promise<Manifest> {
   const { signal } = options
   const breathe = async (): Promise<void> => {
@@ -39,7 +44,7 @@ export async function writeMergedSegment(
     signal?.throwIfAborted()
   }
   makeFolder(folder)
-  const segment = await inPieces(MergedSegment.of(merged), breathe)
+  const segment = await inPieces(MergedSegment.of(merged, options.limits), breathe)
   const files: Partial<Record<SnapshotFile, FileDigest>> = {}
   const write = async (name: SnapshotFile, file: MergedFile): Promise<void> => {
     const writer = new PackedFileWriter(join(folder, name), file.columns)
