@@ -7,7 +7,7 @@ import { readCommit, type Segment, writeCommit } from './commit.ts'
 import { type Fresh, hasArticles, seqNoOf, writeFresh } from './fresh-segment.ts'
 import { Generations } from './generations.ts'
 import type { HeadStart } from './head-start.ts'
-import { clearParts } from './large-backlog.ts'
+import { clearParts, type LargeLimits } from './large-backlog.ts'
 import type { SnapshotIdentity } from './manifest.ts'
 import { newestOf } from './newest.ts'
 import { type OpenSnapshot, openVerified } from './snapshot-reader.ts'
@@ -32,6 +32,7 @@ export interface BuildOptions {
   readonly head?: HeadStart | undefined
   /** How the segments of the newest snapshot are looked at that stay as they are; see `openVerified`. */
   readonly look?: 'whole' | 'sizes'
+  readonly large?: LargeLimits
 }
 
 /**

@@ -7,11 +7,11 @@ import { type Segment, withDeletions } from './commit.ts'
 import { flushInParts } from './flush-in-parts.ts'
 import { type Fresh, sizeOf } from './fresh-segment.ts'
 import type { HeadStart } from './head-start.ts'
-import { IN_MEMORY_TOKENS_MAX, isLarge } from './large-backlog.ts'
+import { IN_MEMORY_TOKENS_MAX, isLarge, type LargeLimits } from './large-backlog.ts'
 import { isMuch, keptSegments, type SegmentSize } from './merge-policy.ts'
 import type { Merged } from './merged-segment-writer.ts'
 import { type SealedPart, sealPart } from './sealed-part.ts'
-import { verifyFiles } from './segment-reader.ts'
+import { checkNames, verifyFiles } from './segment-reader.ts'
 import { appendInPieces, joinedIndex, type OpenSegment, type OpenSnapshot } from './snapshot-reader.ts'
 
 /** What the next generation is made of: segments that stay, and all other articles, which become one. */
@@ -27,6 +27,7 @@ export interface ChangedOptions {
   readonly head?: HeadStart | undefined
   /** How the segments were looked at already. */
   readonly look?: 'whole' | 'sizes'
+  readonly large?: LargeLimits
 }
 
 /**
@@ -40,18 +41,19 @@ export async function changed(
   analyzer: Analyzer,
   options: ChangedOptions,
 ): Promise<Changed> {
-  const { progress, signal } = options
+  const { progress, signal, large = {} } = options
+  const { bytesMax, tokensMax = IN_MEMORY_TOKENS_MAX, partTokens: tokens, script } = large
   const head = (before?.articles ?? 0) === 0 && options.head?.hasBegun === true ? options.head : undefined
   const { name, segments, seqNo } = (head === undefined ? before : null) ?? NOTHING
   const bytes = store.sizesAfter(seqNo).reduce((sum, article) => sum + article.bytes, 0)
-  if (isLarge(bytes) || head?.isLarge === true) {
-    const parts = await flushInParts(cache, store, analyzer, seqNo, { head, progress, signal })
+  if (isLarge(bytes, bytesMax) || head?.isLarge === true) {
+    const parts = await flushInParts(cache, store, analyzer, seqNo, { head, progress, signal, tokens, script })
     return joinedOnDisk(segments, seqNo, parts, store, options)
   }
   if (head !== undefined)
     return { kept: [], fresh: inMemory(await catchUpFromHead(head, cache, store, analyzer, { progress, signal })) }
   // what comes is added to all there is at once where it is going to be joined with that: then nothing is in memory twice
-  const isWhole = before === null || (isMuch(segments, bytes) && tokensOf(segments) <= IN_MEMORY_TOKENS_MAX)
+  const isWhole = before === null || (isMuch(segments, bytes) && tokensOf(segments) <= tokensMax)
   const index = isWhole ? await joinedIndex(name, segments, signal) : new ArticleIndex()
   index.seqNo = seqNo
   await catchUpInParts(index, cache, store, analyzer, { progress, signal })
@@ -61,7 +63,7 @@ export async function changed(
   const kept = left.slice(0, count)
   const others = left.slice(count)
   if (others.length === 0) return { kept, fresh: { kind: 'index', index } }
-  if (tokensOf(others) > IN_MEMORY_TOKENS_MAX) {
+  if (tokensOf(others) > tokensMax) {
     const part = index.documents.size > 0 ? [sealPart(cache, 'fresh', index)] : []
     return joinedOnDisk(segments, seqNo, part, store, options)
   }
@@ -104,6 +106,7 @@ async function joinedOnDisk(
   const left = withDeletions(segments, store.removedAfter(before, seqNo))
   const count = keptSegments(left, fresh)
   const others = left.slice(count).map((segment) => ({ ...segment, articles: segment.manifest.articles }))
+  for (const segment of others) checkNames(segment)
   // articles that a thread was given while the store was filled may have gone again
   const living = parts.map((part) => ({
     ...part,

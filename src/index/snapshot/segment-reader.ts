@@ -17,7 +17,7 @@ import { verifyFile, wrongLength } from './checksummed-files.ts'
 import { corrupt, corruptBy } from './corrupt.ts'
 import { checkIdentity, type Manifest, readManifest, type SnapshotIdentity } from './manifest.ts'
 import { readFiles, type SegmentFiles, type SegmentSource } from './read-files.ts'
-import type { SnapshotFile } from './snapshot-files.ts'
+import { SNAPSHOT_FILES, type SnapshotFile } from './snapshot-files.ts'
 
 /**
  * Reads the index of one segment back from the disk, as it was written. Every checksum is verified before anything is used; between pieces of work the
@@ -74,6 +74,14 @@ export async function verifyFiles({ folder, manifest }: FilesOf, signal?: AbortS
     await verifyFile(folder, name, expected, manifest.blockBytes, breathe)
 }
 
+/** @throws FundstelleError `snapshot_unsound` where a manifest does not tell of a file that a segment has */
+export function checkNames({ folder, manifest }: SegmentSource): void {
+  for (const name of SNAPSHOT_FILES) if (manifest.files[name] === undefined) throw missing(folder, name)
+}
+
+const missing = (folder: string, name: string): FundstelleError =>
+  corrupt(folder, { de: `${name} fehlt`, en: `${name} is missing` })
+
 /** @throws FundstelleError `snapshot_unsound` where a file is not there, or has another length than it was written with */
 export function checkSizes({ folder, manifest }: SegmentSource): void {
   for (const [name, expected] of Object.entries(manifest.files)) {
@@ -93,7 +101,7 @@ export function checkSizes({ folder, manifest }: SegmentSource): void {
 export function assembled({ folder, manifest }: SegmentSource, files: SegmentFiles | undefined): ArticleIndex {
   function columnsOf<T>(name: SnapshotFile): T {
     const file = files?.get(name)
-    if (file === undefined) throw corrupt(folder, { de: `${name} fehlt`, en: `${name} is missing` })
+    if (file === undefined) throw missing(folder, name)
     return unpackColumns<T>(file)
   }
   const vocabulary = new Vocabulary(columnsOf<PackedVocabulary>('vocabulary.bin'))

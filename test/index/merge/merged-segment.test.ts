@@ -99,7 +99,7 @@ describe('segments joined on the disk', () => {
         rmSync(folder, { recursive: true, force: true })
         await expectJoined(parts, folder, limits)
       }),
-      { numRuns: 60 },
+      { numRuns: 40 },
     )
   })
 
