@@ -3,6 +3,7 @@
 
 import { type ColumnSink, writeColumns } from '../arrays/column-sink.ts'
 import type { PackedDocuments } from '../segment/documents.ts'
+import type { PackedVocabulary } from '../segment/vocabulary.ts'
 import { mergeDocuments } from './documents.ts'
 import { mergeDuplicates } from './duplicates.ts'
 import { fieldColumnsMax, mergeFields } from './fields.ts'
@@ -33,16 +34,24 @@ const COLUMNS_MAX = 32
  */
 export class MergedSegment {
   readonly #sources: readonly Source[]
-  readonly #documents: PackedDocuments
-  readonly #vocabulary: MergedVocabulary
+  /** Made when it is asked for. */
+  #documents: PackedDocuments | undefined
+  /** Null once it is written: what is needed of it then are the words. */
+  #vocabulary: MergedVocabulary['packed'] | null
+  readonly #words: PackedVocabulary
+  /** Of each source; let go of where they are not needed any more. */
+  #terms: readonly Int32Array[]
+  #forms: readonly Int32Array[]
   readonly #limits: MergeLimits
   #tokens = 0
 
   private constructor(sources: readonly Source[], vocabulary: MergedVocabulary, limits: MergeLimits) {
     this.#limits = limits
     this.#sources = sources
-    this.#vocabulary = vocabulary
-    this.#documents = mergeDocuments(sources)
+    this.#vocabulary = vocabulary.packed
+    this.#terms = vocabulary.terms
+    this.#forms = vocabulary.forms
+    this.#words = wordsOf(vocabulary.packed)
   }
 
   /** Opens them, and joins their vocabularies; in pieces of work. */
@@ -58,7 +67,7 @@ export class MergedSegment {
   }
 
   get articles(): number {
-    return this.#documents.seqNos.length
+    return this.#sources.reduce((sum, { articles }) => sum + articles, 0)
   }
 
   /** Tokens of all of them; told when `forward.bin` is written. */
@@ -66,46 +75,78 @@ export class MergedSegment {
     return this.#tokens
   }
 
-  /** In memory that threads can share. */
-  get vocabulary(): MergedVocabulary['packed'] {
-    return this.#vocabulary.packed
+  /** Its terms and forms, in memory that threads can share; nothing else of the vocabulary. */
+  get words(): PackedVocabulary {
+    return this.#words
   }
 
-  /** Its files but for those that are worked out from the vocabulary alone. */
-  files() {
-    const { packed, terms, forms } = this.#vocabulary
-    const [sources, documents, limits] = [this.#sources, this.#documents, this.#limits]
-    return {
-      'vocabulary.bin': inMemory(() => packed),
-      'documents.bin': inMemory(() => documents),
-      'forward.bin': {
+  /**
+   * Files of which all the rest can be let go of, in this order: the largest first, and then what is made of the words.
+   * @param path where its files are written
+   */
+  *files(path: (name: string) => string): Generator<readonly [name: string, file: MergedFile]> {
+    const [sources, { tokensAtOnce, postingBytesAtOnce }] = [this.#sources, this.#limits]
+    const [forms, terms] = [this.#words.forms.ends.length, this.#words.terms.ends.length]
+    yield ['vocabulary.bin', inMemory(() => this.#vocabulary as PackedVocabulary)]
+    this.#vocabulary = null
+    const joinForward = (sink: ColumnSink) => mergeForward(sources, this.#forms, forms, sink, tokensAtOnce)
+    const count = (tokens: number): void => {
+      this.#tokens = tokens
+    }
+    yield [
+      'forward.bin',
+      {
         columns: COLUMNS_MAX,
-        write: function* (this: MergedSegment, sink: ColumnSink) {
-          this.#tokens = yield* mergeForward(sources, forms, packed.forms.ends.length, sink, limits.tokensAtOnce)
-        }.bind(this),
+        *write(sink) {
+          count(yield* joinForward(sink))
+        },
       },
-      'postings.bin': {
-        columns: COLUMNS_MAX,
-        write: (sink) => mergePostings(sources, terms, packed.terms.ends.length, sink, limits.postingBytesAtOnce),
-      },
-      'fields.bin': { columns: fieldColumnsMax(sources), write: (sink) => mergeFields(sources, sink) },
-    } satisfies Record<string, MergedFile>
+    ]
+    this.#forms = []
+    const joinPostings = (sink: ColumnSink) => mergePostings(sources, this.#terms, terms, sink, postingBytesAtOnce)
+    yield ['postings.bin', { columns: COLUMNS_MAX, write: joinPostings }]
+    this.#terms = []
+    yield ['fields.bin', { columns: fieldColumnsMax(sources), write: (sink) => mergeFields(sources, sink) }]
+    yield ['documents.bin', inMemory(() => this.#allDocuments())]
+    yield ['duplicates.bin', this.#duplicates(path('forward.bin'))]
   }
 
-  /** Which of its articles are the same, once `forward.bin` is written. */
-  duplicates(forwardPath: string): MergedFile {
-    const [sources, documents, { packed }] = [this.#sources, this.#documents, this.#vocabulary]
+  #allDocuments(): PackedDocuments {
+    this.#documents ??= mergeDocuments(this.#sources)
+    return this.#documents
+  }
+
+  /** @param forwardPath a file that is written already */
+  #duplicates(forwardPath: string): MergedFile {
+    const [sources, documents, words] = [this.#sources, this.#allDocuments(), this.#words]
     return {
       columns: COLUMNS_MAX,
       *write(sink) {
         const forward = new ForwardFile(forwardPath)
         try {
-          writeColumns(sink, yield* mergeDuplicates(sources, documents, packed, forward))
+          writeColumns(sink, yield* mergeDuplicates(sources, documents, words, forward))
         } finally {
           forward.close()
         }
       },
     }
+  }
+}
+
+/** Its terms and forms with the frequencies of terms: what all is made of that is worked out from words. */
+function wordsOf({ terms, forms, documentFrequencies }: PackedVocabulary): PackedVocabulary {
+  const [none, lists] = [new Uint32Array(0), { ends: new Uint32Array(0), bytes: new Uint8Array(0) }]
+  return {
+    terms: { ...terms, slots: none },
+    forms: { ...forms, slots: none },
+    documentFrequencies,
+    formFrequencies: none,
+    formTerms: none,
+    formStops: new Uint8Array(0),
+    additionalEnds: none,
+    additionalTerms: none,
+    formsOfTerms: lists,
+    formsOfAdditionalTerms: lists,
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Analyzer } from '../../analysis/analyzer.ts'
+import { keepOldObjectsFew } from '../../heap-limits.ts'
 import type { ArticleStore } from '../../store/article-store.ts'
 import { type PartsOptions, type PartTask, partsProgress, rangesOf } from './catch-up-in-parts.ts'
 import type { PartsPlace } from './flushing-sink.ts'
@@ -32,6 +33,7 @@ export async function flushInParts(
   after: number,
   { head, tokens, progress = () => {}, signal, threads, partBytesMin, script = SCRIPT }: FlushOptions = {},
 ): Promise<SealedPart[]> {
+  keepOldObjectsFew()
   const begin = head?.seqNo ?? after
   const ranges = rangesOf(store.sizesAfter(begin), begin, threads, partBytesMin, head?.waiting)
   const tell = partsProgress(ranges.length, progress)

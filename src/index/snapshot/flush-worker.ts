@@ -5,7 +5,7 @@ import { ArticleStore } from '../../store/article-store.ts'
 import { feed } from '../../store/change-feed.ts'
 import { ArticleIndex } from '../segment/segment.ts'
 import type { FlushTask } from './flush-in-parts.ts'
-import { FlushingSink } from './flushing-sink.ts'
+import { FLUSHING_FORMS, FlushingSink } from './flushing-sink.ts'
 import type { SealedPart } from './sealed-part.ts'
 import type { ThreadMessage } from './thread.ts'
 
@@ -17,7 +17,7 @@ const tell = (message: ThreadMessage<readonly SealedPart[]>): void => parentPort
 async function indexRange(store: ArticleStore): Promise<readonly SealedPart[]> {
   const index = new ArticleIndex()
   index.seqNo = after
-  const sink = new FlushingSink(place, createAnalyzer(rules), index)
+  const sink = new FlushingSink(place, createAnalyzer(rules, FLUSHING_FORMS), index)
   await feed(store, sink, (done) => tell({ kind: 'progress', done }), undefined, last)
   return sink.finish()
 }

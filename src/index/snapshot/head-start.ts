@@ -1,8 +1,9 @@
 import { availableParallelism } from 'node:os'
 import type { Analyzer } from '../../analysis/analyzer.ts'
 import type { Article } from '../../article/article.ts'
+import { keepOldObjectsFew } from '../../heap-limits.ts'
 import { PART_BYTES_MIN } from './catch-up-in-parts.ts'
-import { isLarge } from './large-backlog.ts'
+import { IN_MEMORY_BYTES_MAX, isLarge } from './large-backlog.ts'
 import type { PackedIndex } from './packed-index.ts'
 import type { SealedPart } from './sealed-part.ts'
 import { startThread, type Thread } from './thread.ts'
@@ -14,10 +15,11 @@ export interface HeadTask {
   readonly done: Uint32Array
 }
 
-/** What the thread is told: articles from the first change on, then up to which change it is to read the store for more. */
+/** What the thread is told: articles from the first change on, that they are too many for memory, then up to which change it is to read the store for more. */
 export type HeadMessage =
   | { readonly kind: 'articles'; readonly articles: readonly NumberedArticle[]; readonly length: number }
-  | { readonly kind: 'rest'; readonly last: number; readonly isLarge: boolean }
+  | { readonly kind: 'large' }
+  | { readonly kind: 'rest'; readonly last: number }
 
 /** What the thread ends with: the index, or the parts of it where it is large. */
 export type HeadResult = PackedIndex | readonly SealedPart[]
@@ -29,6 +31,8 @@ export interface NumberedArticle {
 
 /** Of fewer bytes of files no two parts are made. */
 const EXPECTED_MIN = 2 * PART_BYTES_MIN
+/** Where files have more bytes than this, their articles are most probably too large for memory. */
+const EXPECTED_LARGE = 2 * IN_MEMORY_BYTES_MAX
 /** Characters in one message. */
 const BATCH_LENGTH = 2 ** 18
 /** So many characters wait at most; what comes then is read from the store. */
@@ -60,6 +64,7 @@ export class HeadStart {
   #length = 0
   #seqNo = 0
   #isOpen: boolean
+  #isLarge = false
 
   constructor(
     cache: string,
@@ -82,9 +87,9 @@ export class HeadStart {
     return this.#thread !== undefined
   }
 
-  /** Whether what it was given is too large for memory; the thread knows by itself. */
+  /** Whether all that comes is taken to be too large for memory. */
   get isLarge(): boolean {
-    return isLarge(this.#length)
+    return this.#isLarge
   }
 
   /** The last change it was given. */
@@ -100,11 +105,13 @@ export class HeadStart {
   /** So many more bytes of files are about to be read. */
   expect(bytes: number): void {
     this.#expected += bytes
+    if (this.#expected > EXPECTED_LARGE) this.#becomeLarge()
     if (!this.#isOpen || this.hasBegun || this.#expected < this.#expectedMin) return
     const { signal } = this.#stopping
     this.#thread = startThread<HeadResult>(this.#script, this.#task, signal, (done) => this.#progress(done))
     // one that fails while files are read is asked for it later
     this.#thread.result.catch(() => {})
+    if (this.#isLarge) this.#thread.tell({ kind: 'large' } satisfies HeadMessage)
     this.#tell()
   }
 
@@ -118,6 +125,7 @@ export class HeadStart {
     this.#batch.push({ seqNo, article })
     this.#batchLength += length
     this.#length += length
+    if (isLarge(this.#length)) this.#becomeLarge()
     if (this.#batchLength >= BATCH_LENGTH) this.#tell()
   }
 
@@ -127,22 +135,23 @@ export class HeadStart {
    * @param progress is told how many articles were indexed
    */
   finish(last: number, signal: AbortSignal, progress: (done: number) => void): Promise<PackedIndex> {
-    return this.#finish(last, false, signal, progress) as Promise<PackedIndex>
+    return this.#finish(last, signal, progress) as Promise<PackedIndex>
   }
 
   /** The same as parts on the disk, where all of the backlog is too large for memory. */
   finishInParts(last: number, signal: AbortSignal, progress: (done: number) => void): Promise<readonly SealedPart[]> {
-    return this.#finish(last, true, signal, progress) as Promise<readonly SealedPart[]>
+    this.#becomeLarge()
+    return this.#finish(last, signal, progress) as Promise<readonly SealedPart[]>
   }
 
-  #finish(last: number, isLarge: boolean, signal: AbortSignal, progress: (done: number) => void): Promise<HeadResult> {
+  #finish(last: number, signal: AbortSignal, progress: (done: number) => void): Promise<HeadResult> {
     const stop = (): void => this.#stopping.abort(signal.reason)
     if (signal.aborted) stop()
     else signal.addEventListener('abort', stop, { once: true })
     this.#isOpen = false
     this.#progress = progress
     this.#tell()
-    this.#thread?.tell({ kind: 'rest', last, isLarge } satisfies HeadMessage)
+    this.#thread?.tell({ kind: 'rest', last } satisfies HeadMessage)
     return (this.#thread as Thread<HeadResult>).result
   }
 
@@ -150,6 +159,14 @@ export class HeadStart {
     this.#isOpen = false
     this.#stopping.abort()
     await this.#thread?.result.catch(() => {})
+  }
+
+  /** From now on what it indexes goes to the disk in parts. */
+  #becomeLarge(): void {
+    if (this.#isLarge) return
+    this.#isLarge = true
+    keepOldObjectsFew()
+    this.#thread?.tell({ kind: 'large' } satisfies HeadMessage)
   }
 
   #tell(): void {

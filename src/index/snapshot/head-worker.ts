@@ -4,31 +4,29 @@ import { packError } from '../../packed-error.ts'
 import { ArticleStore } from '../../store/article-store.ts'
 import { feed } from '../../store/change-feed.ts'
 import { ArticleIndex } from '../segment/segment.ts'
-import { FlushingSink } from './flushing-sink.ts'
+import { FLUSHING_FORMS, FlushingSink } from './flushing-sink.ts'
 import type { HeadMessage, HeadResult, HeadTask } from './head-start.ts'
 import { IndexSink } from './index-sink.ts'
-import { isLarge } from './large-backlog.ts'
 import { buffersOf, packedWholeOf } from './packed-index.ts'
 import type { ThreadMessage } from './thread.ts'
 
 /** Indexes the first articles of a store in a thread of its own while it is being filled; see head-start.ts for the other side. */
 const { cache, rules, done } = workerData as HeadTask
-const analyzer = createAnalyzer(rules)
+let analyzer = createAnalyzer(rules)
 /** As long as it is small. */
 let index = new ArticleIndex()
 let flushing: FlushingSink | undefined
-/** Articles and characters that were given to it. */
+/** Articles that were given to it. */
 let given = 0
-let length = 0
 
 const tell = (message: ThreadMessage<HeadResult>, transferred: ArrayBuffer[] = []): void =>
   parentPort?.postMessage(message, transferred)
 
 /** From now on parts go to the disk. */
-function flush(): FlushingSink {
-  flushing ??= new FlushingSink({ cache, name: 'head' }, analyzer, index)
+function flush(): void {
+  analyzer = createAnalyzer(rules, FLUSHING_FORMS)
+  flushing = new FlushingSink({ cache, name: 'head' }, analyzer, index)
   index = new ArticleIndex()
-  return flushing
 }
 
 async function indexRest(last: number): Promise<void> {
@@ -50,14 +48,15 @@ async function indexRest(last: number): Promise<void> {
 async function take(message: HeadMessage): Promise<void> {
   if (message.kind === 'rest') {
     parentPort?.removeAllListeners('message')
-    if (message.isLarge) flush()
     return indexRest(message.last)
   }
-  length += message.length
-  const into = isLarge(length) ? flush() : undefined
+  if (message.kind === 'large') {
+    flush()
+    return
+  }
   for (const { seqNo, article } of message.articles) {
     given += 1
-    if (into !== undefined) into.add(seqNo, article)
+    if (flushing !== undefined) flushing.add(seqNo, article)
     else {
       index.add(seqNo, article, analyzer)
       index.seqNo = seqNo

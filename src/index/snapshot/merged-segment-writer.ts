@@ -56,16 +56,19 @@ export async function writeMergedSegment(
     }
     await breathe()
   }
-  const writers = new VocabularyWriters(cache, folder, segment.vocabulary, options)
+  let writers: VocabularyWriters | undefined
   try {
-    for (const [name, file] of Object.entries(segment.files())) await write(name as SnapshotFile, file)
-    await write('duplicates.bin', segment.duplicates(join(folder, 'forward.bin')))
-    const left = vocabularyFiles(indexOfWords(segment.vocabulary))
-    for (let name = writers.next(); name !== undefined; name = writers.next()) {
+    for (const [name, file] of segment.files((name) => join(folder, name))) {
+      await write(name as SnapshotFile, file)
+      // what the other files need is let go of by then: else both would be in memory at once
+      if (name === 'postings.bin') writers = new VocabularyWriters(cache, folder, segment.words, options)
+    }
+    const left = vocabularyFiles(indexOfWords(segment.words))
+    for (let name = writers?.next(); name !== undefined; name = writers?.next()) {
       files[name] = writeFlushed(join(folder, name), left[name]())
       await breathe()
     }
-    const digests = await writers.digests()
+    const digests = await writers?.digests()
     signal?.throwIfAborted()
     const manifest = writeManifest(folder, {
       ...identity,
@@ -78,7 +81,7 @@ export async function writeMergedSegment(
     syncFolder(folder)
     return manifest
   } finally {
-    await writers.stop()
+    await writers?.stop()
   }
 }
 
