@@ -5,7 +5,7 @@ import { type PartsOptions, type PartTask, partsProgress, rangesOf } from './cat
 import type { PartsPlace } from './flushing-sink.ts'
 import type { HeadStart } from './head-start.ts'
 import type { SealedPart } from './sealed-part.ts'
-import { inThread } from './thread.ts'
+import { inThread, SMALL_THREAD } from './thread.ts'
 
 /** What a thread is asked to index into parts on the disk. */
 export interface FlushTask extends PartTask {
@@ -44,7 +44,7 @@ export async function flushInParts(
     if (i === 0 && head !== undefined) return head.finishInParts(range.last, stopped, told)
     const place = { cache, name: String(range.after), ...(tokens !== undefined && { tokens }) }
     const task: FlushTask = { ...range, cache, rules: analyzer.indexRules, place }
-    return inThread<readonly SealedPart[]>(script, task, stopped, told)
+    return inThread<readonly SealedPart[]>(script, task, stopped, told, SMALL_THREAD)
   })
   try {
     return (await Promise.all(parts)).flat()

@@ -10,7 +10,7 @@ import { type SealedPart, sealPart } from './sealed-part.ts'
 export const FLUSHED_TOKENS = 1_000_000
 
 /** An analyser of a thread that flushes remembers so many forms: what is in memory should not be that. */
-export const FLUSHING_FORMS = 2 ** 17
+export const FLUSHING_FORMS = 2 ** 16
 
 /** Where parts go, and when. */
 export interface PartsPlace {

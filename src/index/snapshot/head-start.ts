@@ -6,7 +6,7 @@ import { PART_BYTES_MIN } from './catch-up-in-parts.ts'
 import { IN_MEMORY_BYTES_MAX, isLarge } from './large-backlog.ts'
 import type { PackedIndex } from './packed-index.ts'
 import type { SealedPart } from './sealed-part.ts'
-import { startThread, type Thread } from './thread.ts'
+import { SMALL_THREAD, startThread, type Thread } from './thread.ts'
 
 export interface HeadTask {
   readonly cache: string
@@ -108,7 +108,8 @@ export class HeadStart {
     if (this.#expected > EXPECTED_LARGE) this.#becomeLarge()
     if (!this.#isOpen || this.hasBegun || this.#expected < this.#expectedMin) return
     const { signal } = this.#stopping
-    this.#thread = startThread<HeadResult>(this.#script, this.#task, signal, (done) => this.#progress(done))
+    const limits = this.#isLarge ? SMALL_THREAD : {}
+    this.#thread = startThread<HeadResult>(this.#script, this.#task, signal, (done) => this.#progress(done), limits)
     // one that fails while files are read is asked for it later
     this.#thread.result.catch(() => {})
     if (this.#isLarge) this.#thread.tell({ kind: 'large' } satisfies HeadMessage)
