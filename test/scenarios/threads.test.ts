@@ -220,7 +220,7 @@ describe('an index built in parts, in threads', () => {
         progress: (done) => told.push(done),
         ...(isBegun && { head }),
       })
-      expect(parts.length).toBeGreaterThan(threads)
+      expect(parts.length).toBeGreaterThanOrEqual(Math.max(2, threads))
       expect(told.at(-1)).toBeGreaterThanOrEqual(85)
       const identity = { fingerprint: 'probe', storeId: store.id }
       const merged = parts.map((part) => ({

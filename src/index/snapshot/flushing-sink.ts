@@ -7,7 +7,7 @@ import { IndexSink } from './index-sink.ts'
 import { type SealedPart, sealPart } from './sealed-part.ts'
 
 /** An index in memory of so many tokens is put on the disk, where a large backlog is indexed. */
-export const FLUSHED_TOKENS = 1_000_000
+export const FLUSHED_TOKENS = 600_000
 
 /** An analyser of a thread that flushes remembers so many forms: what is in memory should not be that. */
 export const FLUSHING_FORMS = 2 ** 16

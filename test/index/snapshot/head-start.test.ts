@@ -74,7 +74,9 @@ describe('a head start', () => {
     }
     const read = begun(TELLING)
     for (let seqNo = 1; seqNo <= 20; seqNo++) read.add(seqNo, articleOf({ id: `a${seqNo}` }))
-    await expect(read.finishInParts(20, new AbortController().signal, () => {})).rejects.toThrow(/^large articles rest$/)
+    await expect(read.finishInParts(20, new AbortController().signal, () => {})).rejects.toThrow(
+      /^large articles rest$/,
+    )
   })
 
   const indexed = (head: HeadStart, signal?: AbortSignal) =>
