@@ -11,15 +11,8 @@ import type { Source } from './source.ts'
 /** So many tokens, of an article more at most, are renumbered at once: some 20 MB. */
 export const TOKENS_AT_ONCE = 2 ** 20
 
-/** A source, what its forms are here by their numbers there, and its tokens. */
-interface Renumbered {
-  readonly source: Source
-  readonly forms: Int32Array
-  readonly forward: ForwardFile
-}
-
 /**
- * Joins forward indexes, article by article: of what lies on the disk a stretch is in memory.
+ * Joins forward indexes, article by article: of what lies on the disk a stretch is in memory, and one source is open.
  * @param forms of each source by form there the form here
  * @param count how many forms there are here
  * @returns how many tokens there are
@@ -31,14 +24,13 @@ export function* mergeForward(
   sink: ColumnSink,
   tokensAtOnce = TOKENS_AT_ONCE,
 ): Generator<void, number> {
-  const opened: Renumbered[] = []
-  try {
-    for (const [at, source] of sources.entries())
-      opened.push({ source, forms: forms[at] as Int32Array, forward: source.openForward() })
-    const sizes = sizesOf(opened)
-    const width = yield* shortWidth(opened, count, tokensAtOnce)
-    const joiner = new ForwardJoiner(sizes, width, Math.ceil(count / GROUP), sink)
-    for (const { source, forms: numbers, forward } of opened) {
+  const sizes = sizesOf(sources)
+  const width = yield* shortWidth(sources, forms, count, tokensAtOnce)
+  const joiner = new ForwardJoiner(sizes, width, Math.ceil(count / GROUP), sink)
+  for (const [at, source] of sources.entries()) {
+    const numbers = forms[at] as Int32Array
+    const forward = source.openForward()
+    try {
       for (const [from, to] of stretches(forward, tokensAtOnce)) {
         yield
         const { forward: there } = forward.slice(from, to)
@@ -48,18 +40,18 @@ export function* mergeForward(
             here.adopt(there, docId - from + 1, (form) => numbers[form] as number)
         joiner.add(here.pack(count))
       }
+    } finally {
+      forward.close()
     }
-    joiner.end()
-    return sizes.shortTokens + sizes.longTokens
-  } finally {
-    for (const { forward } of opened) forward.close()
   }
+  joiner.end()
+  return sizes.shortTokens + sizes.longTokens
 }
 
 /** Forms of a group, see `PackedLongArticles`. */
 const GROUP = 2 ** 16
 
-function sizesOf(opened: readonly Renumbered[]): ForwardSizes {
+function sizesOf(sources: readonly Source[]): ForwardSizes {
   const sizes: ForwardSizes = {
     articles: 0,
     shortTokens: 0,
@@ -74,30 +66,54 @@ function sizesOf(opened: readonly Renumbered[]): ForwardSizes {
     headings: 0,
     headingNumbers: 0,
   }
-  for (const { source, forward } of opened)
-    for (const [docId, here] of source.docIds.entries()) if (here >= 0) forward.addSizes(docId, sizes)
+  for (const source of sources) {
+    const forward = source.openForward()
+    try {
+      for (const [docId, here] of source.docIds.entries()) if (here >= 0) forward.addSizes(docId, sizes)
+    } finally {
+      forward.close()
+    }
+  }
   return sizes
 }
 
 /** Bits that the greatest token of short articles needs: it is looked for from the end, where the greatest forms are. */
-function* shortWidth(opened: readonly Renumbered[], count: number, tokensAtOnce: number): Generator<void, number> {
+function* shortWidth(
+  sources: readonly Source[],
+  forms: readonly Int32Array[],
+  count: number,
+  tokensAtOnce: number,
+): Generator<void, number> {
   const most = widthOf(packedToken(Math.max(0, count - 1)))
   let greatest = 0
-  for (const { source, forms, forward } of [...opened].reverse()) {
-    for (const [from, to] of [...stretches(forward, tokensAtOnce)].reverse()) {
-      yield
-      const { forward: there } = forward.slice(from, to, false)
-      for (let docId = from; docId < to; docId++) {
-        if ((source.docIds[docId] as number) < 0 || forward.isLong(docId)) continue
-        for (const token of there.tokensOf(docId - from + 1)) {
-          const here = packedToken(((token & ~FORM_MASK) | (forms[token & FORM_MASK] as number)) >>> 0)
-          if (here > greatest) greatest = here
-        }
+  for (const [at, source] of [...sources.entries()].reverse()) {
+    const forward = source.openForward()
+    try {
+      for (const [from, to] of [...stretches(forward, tokensAtOnce)].reverse()) {
+        yield
+        const found = greatestShort(source, forward, forms[at] as Int32Array, from, to)
+        if (found > greatest) greatest = found
+        if (widthOf(greatest) === most) return most
       }
-      if (widthOf(greatest) === most) return most
+    } finally {
+      forward.close()
     }
   }
   return widthOf(greatest)
+}
+
+/** The greatest token of the short articles from one up to another, as it is packed here. */
+function greatestShort(source: Source, forward: ForwardFile, forms: Int32Array, from: number, to: number): number {
+  const { forward: there } = forward.slice(from, to, false)
+  let greatest = 0
+  for (let docId = from; docId < to; docId++) {
+    if ((source.docIds[docId] as number) < 0 || forward.isLong(docId)) continue
+    for (const token of there.tokensOf(docId - from + 1)) {
+      const here = packedToken(((token & ~FORM_MASK) | (forms[token & FORM_MASK] as number)) >>> 0)
+      if (here > greatest) greatest = here
+    }
+  }
+  return greatest
 }
 
 /** Articles that are read at once. */
