@@ -63,7 +63,6 @@ export async function buildSnapshot(
     return writeGeneration(cache, generations, base, kept, fresh, identity, signal)
   }
   // of one that was killed
-  generations.clearUnfinished()
   if (head?.hasBegun !== true) clearParts(cache)
   let written: Awaited<ReturnType<typeof build>>
   try {
