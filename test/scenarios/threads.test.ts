@@ -227,8 +227,8 @@ describe('an index built in parts, in threads', () => {
         ...part,
         deletions: Float64Array.from(store.removedAfter(part.change, store.seqNo)),
       }))
-      const [folder, options] = [join(cache, 'seg-1'), { threads: 2, script: BUILT_WRITER }]
-      await writeMergedSegment(cache, folder, merged, store.seqNo, identity, options)
+      const folder = join(cache, 'seg-1')
+      await writeMergedSegment(folder, merged, store.seqNo, identity)
       const [joined, once] = [await readSegment(folder, identity), new ArticleIndex()]
       await catchUp(once, store, analyzer)
       expect(differences(joined, once)).toEqual([])

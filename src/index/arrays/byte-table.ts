@@ -5,8 +5,8 @@ const SLOTS_MIN = 1024
 const LOAD_MAX = 0.75
 
 /**
- * Different strings by number, taken over as bytes from other tables: no string is made of them. It has room for as many as may come, in memory that threads
- * can share; what stays empty of it takes none.
+ * Different strings by number, taken over as bytes from other tables: no string is made of them. It has room for as many as may come; what
+ * stays empty of it takes no memory.
  */
 export class ByteTable {
   readonly #bytes: Uint8Array
@@ -17,8 +17,8 @@ export class ByteTable {
 
   /** Of at most so many strings, and bytes in all of them. */
   constructor(strings: number, bytes: number) {
-    this.#bytes = new Uint8Array(new SharedArrayBuffer(bytes))
-    this.#ends = new Uint32Array(new SharedArrayBuffer(strings * Uint32Array.BYTES_PER_ELEMENT))
+    this.#bytes = new Uint8Array(bytes)
+    this.#ends = new Uint32Array(strings)
   }
 
   get length(): number {

@@ -75,7 +75,7 @@ export class MergedSegment {
     return this.#tokens
   }
 
-  /** Its terms and forms, in memory that threads can share; nothing else of the vocabulary. */
+  /** Its terms and forms; nothing else of the vocabulary. */
   get words(): PackedVocabulary {
     return this.#words
   }
@@ -109,6 +109,7 @@ export class MergedSegment {
     yield ['fields.bin', { columns: fieldColumnsMax(sources), write: (sink) => mergeFields(sources, sink) }]
     yield ['documents.bin', inMemory(() => this.#allDocuments())]
     yield ['duplicates.bin', this.#duplicates(path('forward.bin'))]
+    this.#documents = undefined
   }
 
   #allDocuments(): PackedDocuments {

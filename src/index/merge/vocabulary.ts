@@ -3,7 +3,6 @@ import { FORM_MASK } from '../../search/engine/token-stream.ts'
 import { ByteTable } from '../arrays/byte-table.ts'
 import { packNewestFirst } from '../arrays/newest-first-lists.ts'
 import type { PackedFileReader } from '../arrays/packed-file-reader.ts'
-import { sharedCopy, sharedUint8, sharedUint32 } from '../arrays/shared.ts'
 import type { PackedStringTable } from '../arrays/string-table.ts'
 import type { PackedVocabulary } from '../segment/vocabulary.ts'
 import type { Source } from './source.ts'
@@ -13,7 +12,6 @@ const VOCABULARY = 'vocabulary.bin'
 
 /** A vocabulary of several, as `ArticleIndex.append` joins them one after the other. */
 export interface MergedVocabulary {
-  /** In memory that threads can share. */
   readonly packed: PackedVocabulary
   /** Of each source by number there the number here; -1 where no article that stays has it. */
   readonly terms: readonly Int32Array[]
@@ -98,12 +96,12 @@ class VocabularyJoiner {
     const forms = most('forms.ends')
     this.#terms = new ByteTable(most('terms.ends'), most('terms.bytes'))
     this.#forms = new ByteTable(forms, most('forms.bytes'))
-    this.#documentFrequencies = sharedUint32(most('terms.ends'))
-    this.#formFrequencies = sharedUint32(forms)
-    this.#formTerms = sharedUint32(forms)
-    this.#formStops = sharedUint8(forms)
-    this.#additionalEnds = sharedUint32(forms)
-    this.#additionalTerms = sharedUint32(most('additionalTerms'))
+    this.#documentFrequencies = new Uint32Array(most('terms.ends'))
+    this.#formFrequencies = new Uint32Array(forms)
+    this.#formTerms = new Uint32Array(forms)
+    this.#formStops = new Uint8Array(forms)
+    this.#additionalEnds = new Uint32Array(forms)
+    this.#additionalTerms = new Uint32Array(most('additionalTerms'))
   }
 
   add(other: Rows): { readonly terms: Int32Array; readonly forms: Int32Array } {
@@ -147,8 +145,8 @@ class VocabularyJoiner {
     const additionalEnds = this.#additionalEnds.subarray(0, forms)
     const additionalTerms = this.#additionalTerms.subarray(0, this.#additional)
     return {
-      terms: shared(this.#terms.pack()),
-      forms: shared(this.#forms.pack()),
+      terms: this.#terms.pack(),
+      forms: this.#forms.pack(),
       documentFrequencies: this.#documentFrequencies.subarray(0, terms),
       formFrequencies: this.#formFrequencies.subarray(0, forms),
       formTerms,
@@ -185,8 +183,3 @@ function formsOf(ends: Uint32Array): (at: number) => number {
     return form
   }
 }
-
-const shared = ({ slots, ...strings }: PackedStringTable): PackedStringTable => ({
-  ...strings,
-  slots: sharedCopy(slots),
-})

@@ -50,14 +50,7 @@ export async function writeFresh(
   const { merged, seqNo, stored } = fresh
   try {
     const options = { signal }
-    const { sha256, change, articles, tokens } = await writeMergedSegment(
-      cache,
-      folder,
-      merged,
-      seqNo,
-      identity,
-      options,
-    )
+    const { sha256, change, articles, tokens } = await writeMergedSegment(folder, merged, seqNo, identity, options)
     return { sha256, change, docs: articles, articles, tokens }
   } catch (error) {
     signal?.throwIfAborted()

@@ -15,12 +15,12 @@ import { type Manifest, type SnapshotIdentity, writeManifest } from './manifest.
 import { PackedFileWriter } from './packed-file-writer.ts'
 import type { FilesOf } from './segment-reader.ts'
 import { type SnapshotFile, vocabularyFiles } from './snapshot-files.ts'
-import { VocabularyWriters, type WriterOptions } from './vocabulary-writers.ts'
+import { VOCABULARY_FILES } from './vocabulary-writers.ts'
 
 /** A segment, or a part of one, that is joined with others. */
 export interface Merged extends SegmentFolder, FilesOf {}
 
-export interface MergedOptions extends WriterOptions {
+export interface MergedOptions {
   readonly signal?: AbortSignal | undefined
   readonly limits?: MergeLimits
 }
@@ -31,7 +31,6 @@ export interface MergedOptions extends WriterOptions {
  * @param change the last change of the store that they have
  */
 export async function writeMergedSegment(
-  cache: string,
   folder: string,
   merged: readonly Merged[],
   change: number,
@@ -56,33 +55,22 @@ export async function writeMergedSegment(
     }
     await breathe()
   }
-  let writers: VocabularyWriters | undefined
-  try {
-    for (const [name, file] of segment.files((name) => join(folder, name))) {
-      await write(name as SnapshotFile, file)
-      // what the other files need is let go of by then: else both would be in memory at once
-      if (name === 'postings.bin') writers = new VocabularyWriters(cache, folder, segment.words, options)
-    }
-    const left = vocabularyFiles(indexOfWords(segment.words))
-    for (let name = writers?.next(); name !== undefined; name = writers?.next()) {
-      files[name] = writeFlushed(join(folder, name), left[name]())
-      await breathe()
-    }
-    const digests = await writers?.digests()
-    signal?.throwIfAborted()
-    const manifest = writeManifest(folder, {
-      ...identity,
-      change,
-      articles: segment.articles,
-      tokens: segment.tokens,
-      blockBytes: BLOCK_BYTES,
-      files: { ...files, ...digests },
-    })
-    syncFolder(folder)
-    return manifest
-  } finally {
-    await writers?.stop()
+  for (const [name, file] of segment.files((name) => join(folder, name))) await write(name as SnapshotFile, file)
+  // one after the other, and not beside those before: what is made of the words takes most of all
+  for (const name of VOCABULARY_FILES) {
+    files[name] = writeFlushed(join(folder, name), vocabularyFiles(indexOfWords(segment.words))[name]())
+    await breathe()
   }
+  const manifest = writeManifest(folder, {
+    ...identity,
+    change,
+    articles: segment.articles,
+    tokens: segment.tokens,
+    blockBytes: BLOCK_BYTES,
+    files,
+  })
+  syncFolder(folder)
+  return manifest
 }
 
 async function inPieces<Result>(work: Generator<void, Result>, breathe: () => Promise<void>): Promise<Result> {
@@ -94,7 +82,7 @@ async function inPieces<Result>(work: Generator<void, Result>, breathe: () => Pr
 }
 
 /** An index that has words alone. */
-export const indexOfWords = (vocabulary: ConstructorParameters<typeof Vocabulary>[0]): ArticleIndex =>
+const indexOfWords = (vocabulary: ConstructorParameters<typeof Vocabulary>[0]): ArticleIndex =>
   new ArticleIndex({
     vocabulary: new Vocabulary(vocabulary),
     postings: new Postings(),

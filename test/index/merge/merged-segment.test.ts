@@ -65,7 +65,7 @@ async function expectJoined(parts: readonly Part[], folder: string, limits: Merg
     all.append(index)
   }
   const wanted = writeSegment(join(folder, 'wanted'), all, IDENTITY)
-  const got = await writeMergedSegment(folder, join(folder, 'got'), merged, all.seqNo, IDENTITY, { threads: 1, limits })
+  const got = await writeMergedSegment(join(folder, 'got'), merged, all.seqNo, IDENTITY, { limits })
   expect(got).toMatchObject({ articles: wanted.articles, tokens: wanted.tokens, change: wanted.change })
   expect(Object.keys(got.files).sort()).toEqual(Object.keys(wanted.files).sort())
   for (const name of Object.keys(wanted.files))
@@ -145,7 +145,6 @@ describe('segments joined on the disk', () => {
     const [made] = indexesOf([{ articles: [articleOf({ id: 'a' })], goneBefore: [], goneSince: [], isWhole: false }])
     const part = sealPart(folder, 'part', made?.index as ArticleIndex)
     const joined = writeMergedSegment(
-      folder,
       join(folder, 'got'),
       [{ ...part, articles: 2, deletions: new Float64Array(0) }],
       1,

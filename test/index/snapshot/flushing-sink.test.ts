@@ -54,7 +54,7 @@ test('whatever the size of parts and whatever went meanwhile, joined they are th
           }))
           const identity = { fingerprint: 'probe', storeId: store.id }
           const folder = join(cache, 'seg-1')
-          await writeMergedSegment(cache, folder, merged, seqNo, identity, { threads: 1 })
+          await writeMergedSegment(folder, merged, seqNo, identity)
           const [joined, once] = [await readSegment(folder, identity), new ArticleIndex()]
           await catchUp(once, store, analyzer)
           expect(joined.seqNo).toBe(once.seqNo)
