@@ -11,6 +11,7 @@ export const ENTRIES = {
   index: [
     'src/analysis/analyzer.ts',
     'src/index/segment/segment.ts',
+    'src/index/merge/merged-segment.ts',
     'src/index/snapshot/packed-index.ts',
     'src/index/snapshot/snapshot-files.ts',
   ],
@@ -29,6 +30,7 @@ export const ENTRIES = {
     'src/update/worker.ts',
     'src/tasks/task-worker.ts',
     'src/cli/serve-child.ts',
+    'src/index/snapshot/flush-worker.ts',
     'src/index/snapshot/head-worker.ts',
     'src/index/snapshot/part-worker.ts',
     'src/index/snapshot/vocabulary-writer.ts',

@@ -55,12 +55,15 @@ const FULL_STOP = 0x2e
 
 let standardLexicon: Lexicon | undefined
 
-/** @param rules what a site owner adds to the lexicon */
-export function createAnalyzer(rules: IndexRules = NO_RULES): Analyzer {
+/**
+ * @param rules what a site owner adds to the lexicon
+ * @param remembered so many forms at most
+ */
+export function createAnalyzer(rules: IndexRules = NO_RULES, remembered = MEMO_FORMS_MAX): Analyzer {
   standardLexicon ??= readLexicon()
   const lexicon = rules.words.length === 0 ? standardLexicon : standardLexicon.with(rules.words.map(lexiconKey))
   const analyzer = new WordAnalyzer(lexicon, rules.unsplit)
-  const memo = new Memo<Word>(MEMO_FORMS_MAX)
+  const memo = new Memo<Word>(remembered)
 
   const wordAt = (text: string, start: number, end: number): Word => {
     const isLong = end - start > MEMO_FORM_LENGTH_MAX

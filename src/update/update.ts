@@ -7,6 +7,7 @@ import { DIRECT_BYTES_MAX, DIRECT_CHANGES_MAX } from '../index/snapshot/backlog.
 import { type BuildReport, buildSnapshot } from '../index/snapshot/catch-up.ts'
 import { Generations } from '../index/snapshot/generations.ts'
 import { HeadStart } from '../index/snapshot/head-start.ts'
+import { clearParts } from '../index/snapshot/large-backlog.ts'
 import { openVerified } from '../index/snapshot/snapshot-reader.ts'
 import { ArticleStore } from '../store/article-store.ts'
 import { publishAllDue } from '../store/publish-due.ts'
@@ -71,6 +72,7 @@ class Update {
     const before = this.#store.seqNo
     const log = this.#log
     const files = await new FileFinder(this.#store, this.#options, log).find()
+    clearParts(this.#options.cache)
     const head = before === 0 ? new HeadStart(this.#options.cache, this.#options.analyzer.indexRules) : undefined
     let built: BuildReport | undefined
     try {

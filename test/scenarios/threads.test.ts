@@ -1,17 +1,21 @@
 import { getEventListeners } from 'node:events'
-import { mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
 import type { Article } from '../../src/article/article.ts'
 import { ArticleIndex } from '../../src/index/segment/segment.ts'
+import { buildSnapshot } from '../../src/index/snapshot/catch-up.ts'
 import { catchUpFromHead } from '../../src/index/snapshot/catch-up-from-head.ts'
 import { catchUpInParts, type PartsOptions } from '../../src/index/snapshot/catch-up-in-parts.ts'
 import { differences } from '../../src/index/snapshot/differences.ts'
+import { flushInParts } from '../../src/index/snapshot/flush-in-parts.ts'
 import { HeadStart } from '../../src/index/snapshot/head-start.ts'
 import { catchUp } from '../../src/index/snapshot/index-sink.ts'
+import { writeMergedSegment } from '../../src/index/snapshot/merged-segment-writer.ts'
 import { readSegment } from '../../src/index/snapshot/segment-reader.ts'
 import { writeSegmentInThreads } from '../../src/index/snapshot/segment-writer.ts'
+import { verify } from '../../src/index/snapshot/verify.ts'
 import type { ArticleStore } from '../../src/store/article-store.ts'
 import { Database } from '../../src/store/sqlite.ts'
 import { withWriterLock } from '../../src/store/writer-lock.ts'
@@ -29,6 +33,7 @@ import { articlesIn, jsonl } from '../support/updating.ts'
 const BUILT = new URL('../../dist/update/worker.js', import.meta.url)
 const BUILT_HEAD = new URL('../../dist/index/snapshot/head-worker.js', import.meta.url)
 const BUILT_WRITER = new URL('../../dist/index/snapshot/vocabulary-writer.js', import.meta.url)
+const BUILT_FLUSH = new URL('../../dist/index/snapshot/flush-worker.js', import.meta.url)
 const BUILT_PART = new URL('../../dist/index/snapshot/part-worker.js', import.meta.url)
 
 let root = ''
@@ -183,6 +188,80 @@ describe('an index built in parts, in threads', () => {
       expect(differences(await readSegment(written, read), once)).toEqual([])
     },
   )
+
+  test.each([
+    [1, false],
+    [2, true],
+    [3, true],
+    [3, false],
+  ])(
+    'put on the disk in small parts and joined there it is that built at once: %i threads, begun before: %s',
+    async (threads, isBegun) => {
+      const store = openStore(cache)
+      const head = new HeadStart(cache, analyzer.indexRules, { expectedMin: 0, script: BUILT_HEAD, threads: 2 })
+      onTestFinished(() => head.stop())
+      if (isBegun) head.expect(1)
+      store.transaction(() => {
+        for (let i = 0; i < 90; i++) {
+          put(store, i, 1)
+          if (isBegun && i < 60) head.add(store.seqNo, numbers.get(store.seqNo) as Article)
+        }
+      })
+      store.transaction(() => {
+        for (const i of [1, 50, 70]) put(store, i, 2)
+        store.removeOne(sourceIn(store), 'artikel-2')
+      })
+      const told: number[] = []
+      const parts = await flushInParts(cache, store, analyzer, 0, {
+        threads,
+        partBytesMin: 1,
+        script: BUILT_FLUSH,
+        tokens: 500,
+        progress: (done) => told.push(done),
+        ...(isBegun && { head }),
+      })
+      expect(parts.length).toBeGreaterThanOrEqual(Math.max(2, threads))
+      expect(told.at(-1)).toBeGreaterThanOrEqual(85)
+      const identity = { fingerprint: 'probe', storeId: store.id }
+      const merged = parts.map((part) => ({
+        ...part,
+        deletions: Float64Array.from(store.removedAfter(part.change, store.seqNo)),
+      }))
+      const folder = join(cache, 'seg-1')
+      await writeMergedSegment(folder, merged, store.seqNo, identity)
+      const [joined, once] = [await readSegment(folder, identity), new ArticleIndex()]
+      await catchUp(once, store, analyzer)
+      expect(differences(joined, once)).toEqual([])
+      expect(differences(once, joined)).toEqual([])
+      const [one, other] = [engineOf(joined, numbers), engineOf(once, numbers)]
+      for (const query of ['Grundwort', keywordOf(7, 1), 'straße landwirtschaft', 'ort:Ort Boot -Luft', 'Kennw', ''])
+        expect(comparable(await ask(one, query, { facets: ['*'] }))).toEqual(
+          comparable(await ask(other, query, { facets: ['*'] })),
+        )
+    },
+  )
+
+  test('a large backlog after a large one is joined with it, and no parts stay; nor where a thread fails', async () => {
+    const store = openStore(cache)
+    const large = { bytesMax: 0, tokensMax: 0, partTokens: 500, script: BUILT_FLUSH }
+    const build = () => buildSnapshot(cache, store, analyzer, 'probe', { large })
+    for (let round = 1; round < 4; round++) {
+      store.transaction(() => {
+        for (let i = 0; i < 60; i += round) put(store, i, round)
+        for (let i = 0; i < 20; i++) put(store, 100 * round + i, 1)
+        if (round > 1) store.removeOne(sourceIn(store), `artikel-${round}`)
+      })
+      expect((await build()).complaints).toEqual([])
+      expect((await verify(cache, analyzer, 'probe')).faults).toEqual([])
+      expect(existsSync(join(cache, 'parts'))).toBe(false)
+    }
+    put(store, 999, 1)
+    const other = new Database(store.path)
+    other.prepare("update article set rest = '{' where id = 'artikel-999'").run()
+    other.close()
+    await expect(build()).rejects.toThrow(/JSON/)
+    expect(existsSync(join(cache, 'parts'))).toBe(false)
+  })
 
   test('ends when it is aborted, with its threads', async () => {
     const store = openStore(cache)

@@ -68,3 +68,43 @@ export class NewestFirstLists {
     return { ends, bytes: bytes.view().slice() }
   }
 }
+
+/**
+ * The lists that many entries make, by a counting sort: in linear time, and four bytes an entry.
+ * @param keys all keys are below
+ * @param keyOf the key of an entry; entries are numbered in the order they would be added
+ * @param numberOf its value
+ */
+export function packNewestFirst(
+  keys: number,
+  entries: number,
+  keyOf: (entry: number) => number,
+  numberOf: (entry: number) => number,
+): PackedLists {
+  /** By key where the next of its entries goes: in the end where its list ends. */
+  const nexts = new Uint32Array(keys + 1)
+  for (let entry = 0; entry < entries; entry++) {
+    const key = keyOf(entry)
+    nexts[key + 1] = (nexts[key + 1] as number) + 1
+  }
+  for (let key = 1; key <= keys; key++) nexts[key] = (nexts[key] as number) + (nexts[key - 1] as number)
+  const sorted = new Uint32Array(entries)
+  for (let entry = 0; entry < entries; entry++) {
+    const key = keyOf(entry)
+    const place = nexts[key] as number
+    sorted[place] = numberOf(entry)
+    nexts[key] = place + 1
+  }
+  const ends = new Uint32Array(keys)
+  const bytes = new ByteColumn()
+  for (let key = 0, start = 0; key < keys; key++) {
+    const end = nexts[key] as number
+    for (let at = end - 1; at >= start; at--) {
+      const value = sorted[at] as number
+      bytes.pushVarint(at === end - 1 ? value : ((sorted[at + 1] as number) - value) >>> 0)
+    }
+    ends[key] = bytes.length
+    start = end
+  }
+  return { ends, bytes: bytes.view() }
+}

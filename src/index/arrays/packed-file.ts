@@ -1,7 +1,7 @@
 /** Typed arrays a packed file can hold. */
-type Numbers = Uint8Array | Uint16Array | Uint32Array | Float64Array
+export type Numbers = Uint8Array | Uint16Array | Uint32Array | Float64Array
 
-interface ColumnHeader {
+export interface ColumnHeader {
   readonly name: string
   readonly type: 'u8' | 'u16' | 'u32' | 'f64'
   /** Bytes from the end of the header, a multiple of 8. */
@@ -9,9 +9,9 @@ interface ColumnHeader {
   readonly bytes: number
 }
 
-const ALIGNMENT = 8
-const NEWLINE = 0x0a
-const SPACE = 0x20
+export const ALIGNMENT = 8
+export const NEWLINE = 0x0a
+export const SPACE = 0x20
 
 /**
  * Packs typed arrays into one file: a line of JSON that says where each stands, padded to eight bytes, then the arrays as
@@ -60,12 +60,8 @@ interface NestedColumns {
 export function unpackColumns<T>(file: Uint8Array): T {
   const end = file.indexOf(NEWLINE)
   if (end < 0) throw new RangeError('no header')
-  const headers = JSON.parse(Buffer.from(file.subarray(0, end)).toString('utf8')) as unknown
-  if (!Array.isArray(headers)) throw new RangeError('the header is no list')
   const columns = record()
-  for (const header of headers) {
-    if (!isHeader(header)) throw new RangeError('a line of the header is none')
-    const { name, type, offset, bytes } = header
+  for (const { name, type, offset, bytes } of headersIn(file.subarray(0, end))) {
     const from = end + 1 + offset
     if (from + bytes > file.length) throw new RangeError(`column ${name} is cut off`)
     const path = name.split('.')
@@ -81,10 +77,21 @@ export function unpackColumns<T>(file: Uint8Array): T {
   return columns as T
 }
 
+/**
+ * The columns that the first line of a packed file tells of.
+ * @throws SyntaxError or RangeError where it tells of none
+ */
+export function headersIn(line: Uint8Array): ColumnHeader[] {
+  const headers = JSON.parse(Buffer.from(line).toString('utf8')) as unknown
+  if (!Array.isArray(headers)) throw new RangeError('the header is no list')
+  if (!headers.every(isHeader)) throw new RangeError('a line of the header is none')
+  return headers
+}
+
 /** Without any names of its own. */
 const record = (): NestedColumns => Object.create(null) as NestedColumns
 
-const BYTES_EACH: ReadonlyMap<unknown, number> = new Map([
+export const BYTES_EACH: ReadonlyMap<unknown, number> = new Map([
   ['u8', 1],
   ['u16', 2],
   ['u32', 4],

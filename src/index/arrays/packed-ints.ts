@@ -30,7 +30,7 @@ export class PackedInts {
   static from(values: Uint32Array): PackedInts {
     let all = 0
     for (let at = 0; at < values.length; at++) all |= values[at] as number
-    const width = Math.max(1, WORD_BITS - Math.clz32(all))
+    const width = widthOf(all)
     const words = new Uint32Array(wordsOf(values.length, width))
     for (let at = 0; at < values.length; at++) {
       const value = values[at] as number
@@ -77,5 +77,45 @@ export class PackedInts {
   }
 }
 
-const wordsOf = (length: number, width: number): number => Math.ceil((length * width) / WORD_BITS)
+export const wordsOf = (length: number, width: number): number => Math.ceil((length * width) / WORD_BITS)
 const maskOf = (width: number): number => (width === WORD_BITS ? -1 : (1 << width) - 1)
+
+/** Bits that each of some numbers needs. */
+export const widthOf = (greatest: number): number => Math.max(1, WORD_BITS - Math.clz32(greatest))
+
+/** Packs numbers that come in stretches, as `PackedInts.from` packs them all at once. */
+export class PackedIntsWriter {
+  readonly #width: number
+  readonly #write: (words: Uint32Array) => void
+  #word = 0
+  #bit = 0
+
+  /** @param width bits of each */
+  constructor(width: number, write: (words: Uint32Array) => void) {
+    this.#width = width
+    this.#write = write
+  }
+
+  push(values: Uint32Array): void {
+    const width = this.#width
+    const words = new Uint32Array(wordsOf(values.length, width) + 1)
+    let [word, bit, end] = [this.#word, this.#bit, 0]
+    for (let at = 0; at < values.length; at++) {
+      const value = values[at] as number
+      word |= value << bit
+      bit += width
+      if (bit < WORD_BITS) continue
+      words[end++] = word
+      bit -= WORD_BITS
+      word = bit === 0 ? 0 : value >>> (width - bit)
+    }
+    this.#word = word
+    this.#bit = bit
+    this.#write(words.subarray(0, end))
+  }
+
+  /** Writes what is left. */
+  end(): void {
+    if (this.#bit > 0) this.#write(Uint32Array.of(this.#word))
+  }
+}

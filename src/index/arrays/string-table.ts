@@ -160,13 +160,17 @@ export class StringTable implements Iterable<string> {
   }
 }
 
-const FREE = 0
+export const FREE = 0
 /** So full a hash table may be; it has a power of two of slots. */
 const LOAD_MAX = 0.75
 
-function slotsOf({ bytes, ends }: PackedStrings): Uint32Array {
+/** How many slots a table of so many strings has. */
+export const slotsFor = (strings: number): number =>
+  strings === 0 ? 0 : 2 ** Math.ceil(Math.log2((strings + 1) / LOAD_MAX))
+
+export function slotsOf({ bytes, ends }: PackedStrings): Uint32Array {
   if (ends.length === 0) return new Uint32Array(0)
-  const slots = new Uint32Array(2 ** Math.ceil(Math.log2((ends.length + 1) / LOAD_MAX)))
+  const slots = new Uint32Array(slotsFor(ends.length))
   const mask = slots.length - 1
   for (let number = 0, start = 0; number < ends.length; number++) {
     const end = ends[number] as number
@@ -179,7 +183,7 @@ function slotsOf({ bytes, ends }: PackedStrings): Uint32Array {
 }
 
 /** FNV-1a, its bits mixed once more: tables look at the low ones alone. */
-function hashOf(bytes: Uint8Array, start: number, end: number): number {
+export function hashOf(bytes: Uint8Array, start: number, end: number): number {
   let hash = 0x811c9dc5
   for (let at = start; at < end; at++) hash = Math.imul(hash ^ (bytes[at] as number), 0x01000193)
   hash = Math.imul(hash ^ (hash >>> 15), 0x85ebca6b)

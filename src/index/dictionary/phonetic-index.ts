@@ -10,6 +10,7 @@ import { COST } from '../../work-costs.ts'
 import { Uint8Column, Uint32Column } from '../arrays/growable.ts'
 import { KeyedLists } from '../arrays/keyed-lists.ts'
 import type { PackedSounds } from '../segment/prepared.ts'
+import { FREE, gramsIn, gramsOfSound, hashOf, lettersOf, nameOf, PAIRED_MAX, TABLE_MIN } from './sound-grams.ts'
 
 /** One slip is looked for from so many letters on, two from so many. */
 const ONE_SLIP_LENGTH = 3
@@ -34,15 +35,9 @@ export interface NearWord {
   readonly distance: number
 }
 
-/** Sounds so long at most are found by pairs of letters, longer ones by three in a row; in between by either. */
-const PAIRED_MAX = 4
 /** Grams that one slip can spoil, two letters changed round most of all; of two slips that seldom meet. */
 const SPOILT = [0, 4, 6] as const
 const SPOILT_PAIRS = 3
-
-/** The table of sounds is made twice as long once it is half full. */
-const TABLE_MIN = 2 ** 12
-const FREE = 0
 
 /**
  * Words by what they sound like, found by the letters in a row that their sounds share. Takes time in proportion to the posting
@@ -122,8 +117,7 @@ export class PhoneticIndex {
     this.#ends.push(this.#codes.length)
     this.#letters.push(lettersOf(sound))
     this.#lastEntries.push(0)
-    if (sound.length <= PAIRED_MAX + 1) this.#post(gramsIn(sound, 2), sound.length, number)
-    if (sound.length >= PAIRED_MAX) this.#post(gramsIn(sound, 3), sound.length, number)
+    for (const gram of gramsOfSound(sound)) this.#postings.push(nameOf(gram, sound.length), number)
     if (this.#ends.length * 2 > table.length) this.#growTable()
     return number
   }
@@ -148,10 +142,6 @@ export class PhoneticIndex {
 
   #start(number: number): number {
     return number === 0 ? 0 : this.#ends.at(number - 1)
-  }
-
-  #post(grams: readonly number[], length: number, number: number): void {
-    for (const gram of grams) this.#postings.push(nameOf(gram, length), number)
   }
 
   /** The words near a folded one, at most so far away. */
@@ -222,43 +212,6 @@ export class PhoneticIndex {
       postings: this.#postings.pack(),
     }
   }
-}
-
-/** FNV-1a of 32 bits. */
-function hashOf(codes: Uint8Array, start: number, end: number): number {
-  let hash = 0x811c9dc5
-  for (let at = start; at < end; at++) hash = Math.imul(hash ^ (codes[at] as number), 0x01000193)
-  return hash >>> 0
-}
-
-/** Five bits tell the letters of most sounds apart; what is taken for another here is told apart later. */
-const GRAM_LETTER_BITS = 5
-/** No letter from a to z. */
-const BORDER = 27
-const GRAM_LETTER_MASK = 2 ** GRAM_LETTER_BITS - 1
-/** A gram of three letters, above it the length of the sound. */
-const nameOf = (gram: number, length: number): number => (length << (3 * GRAM_LETTER_BITS)) | gram
-
-/** So many letters in a row, each once; the borders count as letters. */
-function gramsIn(sound: Uint8Array, length: 2 | 3): number[] {
-  const mask = 2 ** (length * GRAM_LETTER_BITS) - 1
-  const grams: number[] = []
-  let gram = BORDER
-  for (let at = 0; at <= sound.length; at++) {
-    const letter = at < sound.length ? (sound[at] as number) & GRAM_LETTER_MASK : BORDER
-    gram = ((gram << GRAM_LETTER_BITS) | letter) & mask
-    if (at >= length - 2 && !grams.includes(gram)) grams.push(gram)
-  }
-  return grams
-}
-
-const LETTER_BITS = 26
-
-/** The letters of a sound as bits. */
-function lettersOf(sound: Uint8Array): number {
-  let letters = 0
-  for (const code of sound) letters |= 1 << (code % LETTER_BITS)
-  return letters
 }
 
 /** Whether sounds of these letters may be so many slips apart: each changes two letters at most. */

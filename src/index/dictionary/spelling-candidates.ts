@@ -4,6 +4,7 @@ import type { WorkBudget } from '../../work-budget.ts'
 import { COST } from '../../work-costs.ts'
 import type { PackedSpellings } from '../segment/prepared.ts'
 import type { Vocabulary } from '../segment/vocabulary.ts'
+import { SoundsWriter } from './packed-sounds.ts'
 import { mayBeMistyped, type NearWord, PhoneticIndex, SOUND_WORD_MAX, SOUND_WORD_MIN } from './phonetic-index.ts'
 
 /** Only letters are mistyped. */
@@ -92,7 +93,7 @@ export class SpellingCandidates {
     return formsEnd === forms.length && termsEnd === terms.length
   }
 
-  #addTo(sounds: PhoneticIndex, item: number): void {
+  #addTo(sounds: Pick<PhoneticIndex, 'add'>, item: number): void {
     const word = this.#wordOf(item)
     if (isWord(word)) sounds.add(word, item)
   }
@@ -102,7 +103,11 @@ export class SpellingCandidates {
     const { forms, terms } = this.#vocabulary
     const [entered, enteredTerms] = this.#packed?.entered ?? [0, 0]
     if (this.#packed !== undefined && entered === forms.length && enteredTerms === terms.length) return this.#packed
-    const all = new PhoneticIndex((item) => this.#wordOf(item), this.#packed?.sounds)
+    // many at once take less where nothing is there yet
+    const all =
+      this.#packed === undefined
+        ? new SoundsWriter(forms.length + terms.length)
+        : new PhoneticIndex((item) => this.#wordOf(item), this.#packed.sounds)
     for (let form = entered as number; form < forms.length; form++) this.#addTo(all, form * 2)
     for (let term = enteredTerms as number; term < terms.length; term++) this.#addTo(all, term * 2 + 1)
     return { entered: Uint32Array.of(forms.length, terms.length), sounds: all.pack() }

@@ -1,12 +1,12 @@
 import type { WorkBudget } from '../../work-budget.ts'
 import { COST, SHARE } from '../../work-costs.ts'
-import type { PackedDuplicates } from '../segment/prepared.ts'
-import type { ArticleIndex } from '../segment/segment.ts'
+import type { Documents } from '../segment/documents.ts'
+import type { PackedDuplicates, Prepared } from '../segment/prepared.ts'
 import { equalGroups, type Groups, nearGroups } from './groups.ts'
 import { isNear, isSigned, mayBeNear } from './minhash.ts'
 import { type GroupsBefore, patchedGroups } from './patched-groups.ts'
 import { patchedNearGroups } from './patched-near-groups.ts'
-import { Shingles } from './shingles.ts'
+import { type Shingled, Shingles } from './shingles.ts'
 import { type Steps, Stepwise } from './stepwise.ts'
 
 export { ALONE, type Groups } from './groups.ts'
@@ -16,12 +16,18 @@ const PATCHED_MAX = 64
 /** Of nearly equal ones many are compared word for word: so those of a snapshot are kept as long as not more than this share came or went. */
 const NEAR_PATCHED_SHARE_MAX = 1 / 4
 
+/** What articles are compared by: an index, or what of one lies on the disk. */
+export interface Compared extends Shingled {
+  readonly documents: Pick<Documents, 'contents' | 'deletedDocs' | 'packedDeletedDocs' | 'size' | 'liveCount'>
+  readonly prepared: Prepared
+}
+
 /**
  * Finds articles that are the same, or nearly so. What it found is kept until articles come or go; it can be worked out in pieces
  * beforehand, and is the same then.
  */
 export class NearDuplicates {
-  readonly #index: ArticleIndex
+  readonly #index: Compared
   readonly #shingles: Shingles
   readonly #exact: Stepwise<Groups>
   #exactBefore: GroupsBefore | null = null
@@ -30,7 +36,7 @@ export class NearDuplicates {
   readonly #signing: Stepwise<void>
 
   /** @param isPrepared whether to begin with what lies in the snapshot of the index */
-  constructor(index: ArticleIndex, isPrepared = true) {
+  constructor(index: Compared, isPrepared = true) {
     this.#index = index
     const { documents, prepared } = index
     const duplicates = isPrepared ? prepared.duplicates : undefined
@@ -114,14 +120,19 @@ export class NearDuplicates {
     return found
   }
 
+  /** The signatures alone, of all articles. */
+  packSignatures(): Uint16Array {
+    this.computeSignatures(Number.POSITIVE_INFINITY)
+    return this.#shingles.signatures.pack(this.#index.documents.size)
+  }
+
   /** All of it, worked out where it was not. */
   pack(): PackedDuplicates {
     const { size, liveCount } = this.#index.documents
     const [exact, near] = [this.exact(), this.near()]
-    this.computeSignatures(Number.POSITIVE_INFINITY)
     return {
       counts: Uint32Array.of(size, liveCount),
-      signatures: this.#shingles.signatures.pack(size),
+      signatures: this.packSignatures(),
       exact: unsigned(exact.of),
       near: unsigned(near.of),
     }

@@ -1,6 +1,6 @@
 import { keyOfForm } from '../../analysis/word/word.ts'
 import { FORM_MASK } from '../../search/engine/token-stream.ts'
-import type { ArticleIndex } from '../segment/segment.ts'
+import type { ForwardIndex } from '../segment/forward-index.ts'
 import { HASHES } from './minhash.ts'
 import { Signatures } from './signatures.ts'
 import type { Steps } from './stepwise.ts'
@@ -12,9 +12,16 @@ const WORDS_MIN = 30
 /** So many shingles of articles that were compared are kept while all are grouped: 8 MB. Each article is compared with a few. */
 const SORTED_MAX = 2 ** 21
 
+/** What runs of words are read from: an index, or what of one lies on the disk. */
+export interface Shingled {
+  readonly forward: Pick<ForwardIndex, 'tokensOf' | 'counts' | 'countOf'>
+  readonly vocabulary: { readonly forms: { readonly length: number; at(form: number): string | undefined } }
+  readonly documents: { readonly size: number }
+}
+
 /** The runs of three words of each article, as hashes, and the signatures made of them. Articles never change, so those known stay. */
 export class Shingles {
-  readonly #index: ArticleIndex
+  readonly #index: Shingled
   /** By form a hash of its spelling; 0 where it was not asked for yet. */
   #formHashes = new Uint32Array(0)
   /** Of all articles that are signed. */
@@ -27,7 +34,7 @@ export class Shingles {
   #hashes = new Uint32Array(1024)
 
   /** @param signatures those of the first articles, where they are known */
-  constructor(index: ArticleIndex, signatures: Uint16Array = new Uint16Array(0)) {
+  constructor(index: Shingled, signatures: Uint16Array = new Uint16Array(0)) {
     this.#index = index
     this.signatures = new Signatures(signatures)
     this.#signed = signatures.length / HASHES

@@ -65,14 +65,21 @@ export class CaseFoldedTable {
   pack(): Uint32Array {
     const { length, packedLength } = this.#texts
     if (length === packedLength) return this.#slots
-    const slots = new Uint32Array(Math.ceil(length * SLOTS_EACH) + 1)
-    for (let number = 0; number < length; number++) {
-      let slot = hashOf(this.#loweredAt(number)) % slots.length
-      while (slots[slot] !== FREE) slot = (slot + 1) % slots.length
-      slots[slot] = number + 1
-    }
-    return slots
+    return foldedSlotsOf(this.#texts)
   }
+}
+
+/** The hash table of a list of texts, as `CaseFoldedTable` packs it. */
+export function foldedSlotsOf(texts: Pick<TextList, 'length' | 'at'>): Uint32Array {
+  const { length } = texts
+  if (length === 0) return new Uint32Array(0)
+  const slots = new Uint32Array(Math.ceil(length * SLOTS_EACH) + 1)
+  for (let number = 0; number < length; number++) {
+    let slot = hashOf(lowered(texts.at(number) as FieldValue)) % slots.length
+    while (slots[slot] !== FREE) slot = (slot + 1) % slots.length
+    slots[slot] = number + 1
+  }
+  return slots
 }
 
 /** FNV-1a over UTF-16 units, its bits mixed once more. */

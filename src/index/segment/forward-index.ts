@@ -30,7 +30,7 @@ export interface ArticleTokens {
 }
 
 /** Numbers of a row: where its tokens end, how many the title has, how many the text, where its offsets end, where its checkpoints end. */
-const ROW = 5
+export const ROW = 5
 const TITLE = 1
 const TEXT = 2
 const OFFSETS_END = 3

@@ -33,7 +33,7 @@ export interface PackedLongArticles {
 }
 
 /** Numbers of an article before those of its groups: its row, where its places end, where its bits end. */
-const FIXED = 3
+export const FIXED = 3
 const PLACES_END = 1
 const BITS_END = 2
 

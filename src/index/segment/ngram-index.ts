@@ -4,9 +4,10 @@ import { gramRarity, rarityLevel } from '../../search/ranking/gram-rarity.ts'
 import { COMMON_GRAM } from '../../search/ranking/likeness.ts'
 import { AppendedColumn } from '../arrays/appended-column.ts'
 import { Uint32Column } from '../arrays/growable.ts'
-import { NewestFirstLists, type PackedLists } from '../arrays/newest-first-lists.ts'
-import { PackedInts, type PackedNumbers } from '../arrays/packed-ints.ts'
-import { type PackedStringTable, StringTable } from '../arrays/string-table.ts'
+import { NewestFirstLists } from '../arrays/newest-first-lists.ts'
+import { PackedInts } from '../arrays/packed-ints.ts'
+import { StringTable } from '../arrays/string-table.ts'
+import { type PackedNgrams, packNgrams } from './packed-ngrams.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
 /** So many terms wait at most until their grams are told. */
@@ -271,6 +272,8 @@ export class NgramIndex implements GramTable {
   }
 
   pack(): PackedNgrams {
+    // many at once take less where nothing is there yet
+    if (this.#ends.length === 0) return packNgrams(this.#vocabulary)
     this.#settle()
     return {
       names: this.#names.pack(),
@@ -317,14 +320,4 @@ function grown<A extends Int32Array | Uint32Array | Float32Array>(
   const larger = new Row(Math.ceil(size * 1.25))
   larger.set(numbers)
   return larger
-}
-
-export interface PackedNgrams {
-  readonly names: PackedStringTable
-  readonly ends: Uint32Array
-  readonly grams: PackedNumbers
-  /** By gram. */
-  readonly termsOfGrams: PackedLists
-  readonly frequencies: Uint32Array
-  readonly livingTerms: Uint32Array
 }

@@ -108,7 +108,7 @@ export function packTokens(rows: Iterable<Uint32Array>, count: number, forms: nu
     let row = 0
     for (const article of rows) {
       if (article.length >= LONG_ARTICLE && article.length <= LONG_ARTICLE_MAX) yield [row, article]
-      else for (const token of article) tokens[end++] = packed(token)
+      else for (const token of article) tokens[end++] = packedToken(token)
       row += 1
     }
   }
@@ -116,7 +116,8 @@ export function packTokens(rows: Iterable<Uint32Array>, count: number, forms: nu
   return { tokens: PackedInts.from(tokens.subarray(0, end)).packed, long }
 }
 
-const packed = (token: number): number =>
+/** A token of a short article as it is packed. */
+export const packedToken = (token: number): number =>
   (((token & FORM_MASK) << FLAG_BITS) |
     ((token & CAPITAL_BIT) === 0 ? 0 : CAPITAL) |
     (token >= SENTENCE_BIT ? SENTENCE : 0)) >>>

@@ -20,8 +20,12 @@ export class SealedPostings {
   read(term: number, kind: number, into: PostingBuffer): void {
     const { ends, bytes } = this.#packed
     if (term >= ends.length) return
-    const end = ends[term] as number
-    const reader = new VarintReader(bytes, term === 0 ? 0 : (ends[term - 1] as number))
+    SealedPostings.readList(bytes, term === 0 ? 0 : (ends[term - 1] as number), ends[term] as number, kind, into)
+  }
+
+  /** Appends the postings of a kind of occurrence of the term whose lists stand in `bytes` from `start` to `end`. */
+  static readList(bytes: Uint8Array, start: number, end: number, kind: number, into: PostingBuffer): void {
+    const reader = new VarintReader(bytes, start)
     for (let before = 0; reader.position < end; before++) {
       const size = reader.next()
       if (before === kind) {

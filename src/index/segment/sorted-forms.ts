@@ -1,7 +1,11 @@
 import { orderKey } from '../../analysis/german/order-key.ts'
 import { keyOfForm } from '../../analysis/word/word.ts'
+import { orderInRuns } from '../arrays/order-in-runs.ts'
 import { orderOf } from '../arrays/string-order.ts'
 import type { Vocabulary } from './vocabulary.ts'
+
+/** So many forms are sorted at once. */
+const FORMS_IN_RUN = 2 ** 19
 
 /** Places in the order, valid until the next form comes; the end does not belong to it. */
 export type Range = readonly [first: number, end: number]
@@ -117,13 +121,13 @@ export class SortedForms {
     const { forms } = this.#vocabulary
     const known = this.#length
     if (forms.length === known) return
-    const keys = Array.from({ length: forms.length - known }, (_, at) => this.#keyOf(known + at))
-    const added = orderOf(keys)
     if (known === 0) {
-      this.#order = added
+      this.#order = this.#orderOfAll()
       this.#length = forms.length
       return
     }
+    const keys = Array.from({ length: forms.length - known }, (_, at) => this.#keyOf(known + at))
+    const added = orderOf(keys)
     let from = 0
     const places = Array.from(added, (number) => {
       const key = keys[number] as string
@@ -139,6 +143,19 @@ export class SortedForms {
       end = place
     }
     this.#length = forms.length
+  }
+
+  /** So many keys are in memory as are sorted at once. */
+  #orderOfAll(): Uint32Array {
+    const order = new Uint32Array(this.#vocabulary.forms.length)
+    const sorted = orderInRuns<string>(order.length, FORMS_IN_RUN, {
+      keyOf: (form) => this.#keyOf(form),
+      compare: (one, other) => (one < other ? -1 : one > other ? 1 : 0),
+      orderOf,
+    })
+    let end = 0
+    for (const [form] of sorted) order[end++] = form
+    return order
   }
 
   #makeRoom(length: number): void {

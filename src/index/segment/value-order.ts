@@ -1,8 +1,9 @@
 import type { FieldValue } from '../../article/article-fields.ts'
 import { timeOf } from '../../time.ts'
+import { orderInRuns } from '../arrays/order-in-runs.ts'
 
 /** Values by number; more may come. */
-interface ValueList {
+export interface ValueList {
   readonly length: number
   at(number: number): FieldValue | undefined
 }
@@ -94,12 +95,42 @@ export class ValueOrder {
   }
 
   #keyed(number: number): Keyed {
-    const value = this.#values.at(number) as FieldValue
-    if (this.#isDate) return { number, key: timeOf(String(value)), text: '' }
-    return typeof value === 'number'
-      ? { number, key: value, text: '' }
-      : { number, key: dictionaryKey(value), text: value }
+    return keyed(this.#values, this.#isDate, number)
   }
+}
+
+/** So many values are sorted at once. */
+const VALUES_IN_RUN = 2 ** 17
+
+/**
+ * The order of a list of values that is not going to grow, as `ValueOrder` packs it; of many of them it has few in memory.
+ * @param isDate see `ValueOrder`
+ */
+export function packedValueOrder(values: ValueList, isDate: boolean, runLength = VALUES_IN_RUN): PackedValueOrder {
+  const order = new Uint32Array(values.length)
+  const ranks = new Uint32Array(values.length)
+  const sorted = orderInRuns<Keyed>(values.length, runLength, {
+    keyOf: (number) => keyed(values, isDate, number),
+    compare,
+    orderOf: (keys) => keys.map((_, at) => at).sort((a, b) => compare(keys[a] as Keyed, keys[b] as Keyed)),
+  })
+  let [end, rank] = [0, 0]
+  let before: Keyed | null = null
+  for (const [number, key] of sorted) {
+    if (before === null || compare(before, key) !== 0) rank = end
+    before = key
+    order[end++] = number
+    ranks[number] = rank
+  }
+  return { order, ranks }
+}
+
+function keyed(values: ValueList, isDate: boolean, number: number): Keyed {
+  const value = values.at(number) as FieldValue
+  if (isDate) return { number, key: timeOf(String(value)), text: '' }
+  return typeof value === 'number'
+    ? { number, key: value, text: '' }
+    : { number, key: dictionaryKey(value), text: value }
 }
 
 /** A value with what it is compared by; the text tells equal keys apart. */

@@ -33,7 +33,7 @@ export interface PartsOptions {
   /** Tests have small ones. */
   readonly partBytesMin?: number
   /** Tests run the built one, or one of their own. */
-  readonly script?: URL
+  readonly script?: URL | undefined
 }
 
 /** As `catchUp`; where much is to be done, in several threads, the first part in this one. The parts are joined in their order. */

@@ -10,6 +10,19 @@ const WRITE_STEP = 2 ** 30
 
 /** Writes a file; it is on the disk when this returns. */
 export function writeFlushed(path: string, pieces: readonly Uint8Array[], blockBytes = BLOCK_BYTES): FileDigest {
+  return write(path, pieces, blockBytes, fsyncSync)
+}
+
+/** The same for a file that is of no use after a loss of power. */
+export const writeUnflushed = (path: string, pieces: readonly Uint8Array[]): FileDigest =>
+  write(path, pieces, BLOCK_BYTES, () => {})
+
+function write(
+  path: string,
+  pieces: readonly Uint8Array[],
+  blockBytes: number,
+  flush: (descriptor: number) => void,
+): FileDigest {
   const hash = new BlockHash(blockBytes)
   const descriptor = openSync(path, 'w')
   try {
@@ -18,7 +31,7 @@ export function writeFlushed(path: string, pieces: readonly Uint8Array[], blockB
         at += writeSync(descriptor, piece, at, Math.min(WRITE_STEP, piece.length - at))
       hash.update(piece)
     }
-    fsyncSync(descriptor)
+    flush(descriptor)
   } finally {
     closeSync(descriptor)
   }
@@ -61,25 +74,53 @@ export async function readVerified(
   breathe: () => Promise<void>,
   memory: (bytes: number) => ArrayBufferLike = (bytes) => new ArrayBuffer(bytes),
 ): Promise<Uint8Array> {
+  let bytes: Uint8Array = new Uint8Array(0)
+  await readHashed(folder, name, expected, blockBytes, breathe, (at, length) => {
+    if (at === 0) bytes = new Uint8Array(memory(expected.bytes))
+    return bytes.subarray(at, at + length)
+  })
+  return bytes
+}
+
+/** As `readVerified`, and nothing of the file is kept. */
+export async function verifyFile(
+  folder: string,
+  name: string,
+  expected: FileDigest,
+  blockBytes: number,
+  breathe: () => Promise<void>,
+): Promise<void> {
+  const bytes = new Uint8Array(Math.min(STEP, expected.bytes))
+  await readHashed(folder, name, expected, blockBytes, breathe, (_, length) => bytes.subarray(0, length))
+}
+
+/** @param memory where so many bytes from a place on are read to */
+async function readHashed(
+  folder: string,
+  name: string,
+  expected: FileDigest,
+  blockBytes: number,
+  breathe: () => Promise<void>,
+  memory: (at: number, length: number) => Uint8Array,
+): Promise<void> {
   const file = await opened(folder, name)
   try {
     const { size } = await file.stat()
     if (size !== expected.bytes) throw wrongLength(folder, name, size, expected)
-    const bytes = new Uint8Array(memory(size))
     const hash = new BlockHash(blockBytes)
     for (let at = 0; at < size; ) {
-      const { bytesRead } = await file.read(bytes, at, Math.min(STEP, size - at), at).catch((error: unknown) => {
+      const step = memory(at, Math.min(STEP, size - at))
+      const { bytesRead } = await file.read(step, 0, step.length, at).catch((error: unknown) => {
         throw corruptBy(join(folder, name), error)
       })
       // another process has cut it off meanwhile
       if (bytesRead === 0) throw wrongLength(folder, name, at, expected)
-      hash.update(bytes.subarray(at, at + bytesRead))
+      hash.update(step.subarray(0, bytesRead))
       at += bytesRead
       await breathe()
     }
     const damaged = differingRanges(hash.digest(), expected, blockBytes)
     if (damaged.length > 0) throw damagedIn(folder, name, damaged)
-    return bytes
   } finally {
     await file.close()
   }

@@ -1,9 +1,12 @@
 import { availableParallelism } from 'node:os'
 import type { Analyzer } from '../../analysis/analyzer.ts'
 import type { Article } from '../../article/article.ts'
+import { keepOldObjectsFew } from '../../heap-limits.ts'
 import { PART_BYTES_MIN } from './catch-up-in-parts.ts'
+import { IN_MEMORY_BYTES_MAX, isLarge } from './large-backlog.ts'
 import type { PackedIndex } from './packed-index.ts'
-import { startThread, type Thread } from './thread.ts'
+import type { SealedPart } from './sealed-part.ts'
+import { SMALL_THREAD, startThread, type Thread } from './thread.ts'
 
 export interface HeadTask {
   readonly cache: string
@@ -12,10 +15,14 @@ export interface HeadTask {
   readonly done: Uint32Array
 }
 
-/** What the thread is told: articles from the first change on, then up to which change it is to read the store for more. */
+/** What the thread is told: articles from the first change on, that they are too many for memory, then up to which change it is to read the store for more. */
 export type HeadMessage =
   | { readonly kind: 'articles'; readonly articles: readonly NumberedArticle[]; readonly length: number }
+  | { readonly kind: 'large' }
   | { readonly kind: 'rest'; readonly last: number }
+
+/** What the thread ends with: the index, or the parts of it where it is large. */
+export type HeadResult = PackedIndex | readonly SealedPart[]
 
 export interface NumberedArticle {
   readonly seqNo: number
@@ -24,6 +31,8 @@ export interface NumberedArticle {
 
 /** Of fewer bytes of files no two parts are made. */
 const EXPECTED_MIN = 2 * PART_BYTES_MIN
+/** Where files have more bytes than this, their articles are most probably too large for memory. */
+const EXPECTED_LARGE = 2 * IN_MEMORY_BYTES_MAX
 /** Characters in one message. */
 const BATCH_LENGTH = 2 ** 18
 /** So many characters wait at most; what comes then is read from the store. */
@@ -47,7 +56,7 @@ export class HeadStart {
   readonly #script: URL
   readonly #expectedMin: number
   readonly #stopping = new AbortController()
-  #thread: Thread<PackedIndex> | undefined
+  #thread: Thread<HeadResult> | undefined
   #progress: (done: number) => void = () => {}
   #expected = 0
   #batch: NumberedArticle[] = []
@@ -55,6 +64,7 @@ export class HeadStart {
   #length = 0
   #seqNo = 0
   #isOpen: boolean
+  #isLarge = false
 
   constructor(
     cache: string,
@@ -77,6 +87,11 @@ export class HeadStart {
     return this.#thread !== undefined
   }
 
+  /** Whether all that comes is taken to be too large for memory. */
+  get isLarge(): boolean {
+    return this.#isLarge
+  }
+
   /** The last change it was given. */
   get seqNo(): number {
     return this.#seqNo
@@ -90,11 +105,14 @@ export class HeadStart {
   /** So many more bytes of files are about to be read. */
   expect(bytes: number): void {
     this.#expected += bytes
+    if (this.#expected > EXPECTED_LARGE) this.#becomeLarge()
     if (!this.#isOpen || this.hasBegun || this.#expected < this.#expectedMin) return
     const { signal } = this.#stopping
-    this.#thread = startThread<PackedIndex>(this.#script, this.#task, signal, (done) => this.#progress(done))
+    const limits = this.#isLarge ? SMALL_THREAD : {}
+    this.#thread = startThread<HeadResult>(this.#script, this.#task, signal, (done) => this.#progress(done), limits)
     // one that fails while files are read is asked for it later
     this.#thread.result.catch(() => {})
+    if (this.#isLarge) this.#thread.tell({ kind: 'large' } satisfies HeadMessage)
     this.#tell()
   }
 
@@ -108,6 +126,7 @@ export class HeadStart {
     this.#batch.push({ seqNo, article })
     this.#batchLength += length
     this.#length += length
+    if (isLarge(this.#length)) this.#becomeLarge()
     if (this.#batchLength >= BATCH_LENGTH) this.#tell()
   }
 
@@ -117,6 +136,16 @@ export class HeadStart {
    * @param progress is told how many articles were indexed
    */
   finish(last: number, signal: AbortSignal, progress: (done: number) => void): Promise<PackedIndex> {
+    return this.#finish(last, signal, progress) as Promise<PackedIndex>
+  }
+
+  /** The same as parts on the disk, where all of the backlog is too large for memory. */
+  finishInParts(last: number, signal: AbortSignal, progress: (done: number) => void): Promise<readonly SealedPart[]> {
+    this.#becomeLarge()
+    return this.#finish(last, signal, progress) as Promise<readonly SealedPart[]>
+  }
+
+  #finish(last: number, signal: AbortSignal, progress: (done: number) => void): Promise<HeadResult> {
     const stop = (): void => this.#stopping.abort(signal.reason)
     if (signal.aborted) stop()
     else signal.addEventListener('abort', stop, { once: true })
@@ -124,13 +153,21 @@ export class HeadStart {
     this.#progress = progress
     this.#tell()
     this.#thread?.tell({ kind: 'rest', last } satisfies HeadMessage)
-    return (this.#thread as Thread<PackedIndex>).result
+    return (this.#thread as Thread<HeadResult>).result
   }
 
   async stop(): Promise<void> {
     this.#isOpen = false
     this.#stopping.abort()
     await this.#thread?.result.catch(() => {})
+  }
+
+  /** From now on what it indexes goes to the disk in parts. */
+  #becomeLarge(): void {
+    if (this.#isLarge) return
+    this.#isLarge = true
+    keepOldObjectsFew()
+    this.#thread?.tell({ kind: 'large' } satisfies HeadMessage)
   }
 
   #tell(): void {

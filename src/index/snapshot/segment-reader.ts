@@ -6,18 +6,18 @@ import { unpackColumns } from '../arrays/packed-file.ts'
 import { DocValues, type PackedFields } from '../segment/doc-values.ts'
 import { Documents, type PackedDocuments } from '../segment/documents.ts'
 import { ForwardIndex, type PackedForward } from '../segment/forward-index.ts'
-import type { PackedNgrams } from '../segment/ngram-index.ts'
+import type { PackedNgrams } from '../segment/packed-ngrams.ts'
 import type { PackedPostings } from '../segment/posting-list.ts'
 import { Postings } from '../segment/postings.ts'
 import type { PackedDuplicates, PackedSpellings } from '../segment/prepared.ts'
 import { ArticleIndex } from '../segment/segment.ts'
 import { type PackedFormOrder, SortedForms } from '../segment/sorted-forms.ts'
 import { type PackedVocabulary, Vocabulary } from '../segment/vocabulary.ts'
-import { readVerified, wrongLength } from './checksummed-files.ts'
+import { verifyFile, wrongLength } from './checksummed-files.ts'
 import { corrupt, corruptBy } from './corrupt.ts'
 import { checkIdentity, type Manifest, readManifest, type SnapshotIdentity } from './manifest.ts'
 import { readFiles, type SegmentFiles, type SegmentSource } from './read-files.ts'
-import type { SnapshotFile } from './snapshot-files.ts'
+import { SNAPSHOT_FILES, type SnapshotFile } from './snapshot-files.ts'
 
 /**
  * Reads the index of one segment back from the disk, as it was written. Every checksum is verified before anything is used; between pieces of work the
@@ -47,7 +47,7 @@ export async function fileComplaints({ folder, manifest }: SegmentSource): Promi
   const complaints: FundstelleError[] = []
   for (const [name, expected] of Object.entries(manifest.files)) {
     try {
-      await readVerified(folder, name, expected, manifest.blockBytes, () => setImmediate())
+      await verifyFile(folder, name, expected, manifest.blockBytes, () => setImmediate())
     } catch (error) {
       complaints.push(corruptBy(join(folder, name), error))
     }
@@ -55,18 +55,32 @@ export async function fileComplaints({ folder, manifest }: SegmentSource): Promi
   return complaints
 }
 
+/** Files of a folder, and what they must be. */
+export interface FilesOf {
+  readonly folder: string
+  readonly manifest: Pick<Manifest, 'files' | 'blockBytes'>
+}
+
 /**
  * Reads every byte, one file after the other, and keeps none of it.
  * @throws FundstelleError `snapshot_unsound`, naming the file that is damaged; aborted, the signal's reason
  */
-export async function verifyFiles({ folder, manifest }: SegmentSource, signal?: AbortSignal): Promise<void> {
+export async function verifyFiles({ folder, manifest }: FilesOf, signal?: AbortSignal): Promise<void> {
   const breathe = async (): Promise<void> => {
     await setImmediate()
     signal?.throwIfAborted()
   }
   for (const [name, expected] of Object.entries(manifest.files))
-    await readVerified(folder, name, expected, manifest.blockBytes, breathe)
+    await verifyFile(folder, name, expected, manifest.blockBytes, breathe)
 }
+
+/** @throws FundstelleError `snapshot_unsound` where a manifest does not tell of a file that a segment has */
+export function checkNames({ folder, manifest }: SegmentSource): void {
+  for (const name of SNAPSHOT_FILES) if (manifest.files[name] === undefined) throw missing(folder, name)
+}
+
+const missing = (folder: string, name: string): FundstelleError =>
+  corrupt(folder, { de: `${name} fehlt`, en: `${name} is missing` })
 
 /** @throws FundstelleError `snapshot_unsound` where a file is not there, or has another length than it was written with */
 export function checkSizes({ folder, manifest }: SegmentSource): void {
@@ -87,7 +101,7 @@ export function checkSizes({ folder, manifest }: SegmentSource): void {
 export function assembled({ folder, manifest }: SegmentSource, files: SegmentFiles | undefined): ArticleIndex {
   function columnsOf<T>(name: SnapshotFile): T {
     const file = files?.get(name)
-    if (file === undefined) throw corrupt(folder, { de: `${name} fehlt`, en: `${name} is missing` })
+    if (file === undefined) throw missing(folder, name)
     return unpackColumns<T>(file)
   }
   const vocabulary = new Vocabulary(columnsOf<PackedVocabulary>('vocabulary.bin'))

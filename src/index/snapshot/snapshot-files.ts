@@ -38,3 +38,16 @@ type Words = Pick<ArticleIndex, 'vocabulary' | 'grams' | 'formOrder' | 'prepared
 
 export type SnapshotFile = keyof ReturnType<typeof snapshotFiles>
 export type VocabularyFile = keyof ReturnType<typeof vocabularyFiles>
+
+/** Their names. */
+export const SNAPSHOT_FILES = Object.keys({
+  'vocabulary.bin': 0,
+  'documents.bin': 0,
+  'forward.bin': 0,
+  'fields.bin': 0,
+  'duplicates.bin': 0,
+  'postings.bin': 0,
+  'grams.bin': 0,
+  'order.bin': 0,
+  'spellings.bin': 0,
+} satisfies Record<SnapshotFile, 0>) as SnapshotFile[]

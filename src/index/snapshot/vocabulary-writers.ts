@@ -23,7 +23,7 @@ export interface WriterOptions {
 export type Digests = Partial<Record<VocabularyFile, FileDigest>>
 
 /** Those that take longest come first. */
-const FILES: readonly VocabularyFile[] = ['spellings.bin', 'grams.bin', 'order.bin']
+export const VOCABULARY_FILES: readonly VocabularyFile[] = ['spellings.bin', 'grams.bin', 'order.bin']
 /** Of fewer forms than this all three are made faster than a thread is up. */
 const FORMS_MIN = 50_000
 /** Besides the one that writes all other files. */
@@ -35,7 +35,7 @@ const SCRIPT = new URL('./vocabulary-writer.js', import.meta.url)
  * @param begun one number in shared memory: how many were begun
  */
 export function nextFile(begun: Int32Array): VocabularyFile | undefined {
-  return FILES[Atomics.add(begun, 0, 1)]
+  return VOCABULARY_FILES[Atomics.add(begun, 0, 1)]
 }
 
 /** Threads that write those files of a snapshot that are made of the vocabulary alone, while this one writes the others. */

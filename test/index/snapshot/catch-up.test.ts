@@ -1,4 +1,4 @@
-import fs, { mkdirSync, readdirSync, writeFileSync } from 'node:fs'
+import fs, { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { syncBuiltinESMExports } from 'node:module'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest'
@@ -176,7 +176,8 @@ describe('a snapshot that cannot be written', () => {
       syncBuiltinESMExports()
     }
   }
-  const build = () => buildSnapshot(cache, store, analyzer, 'probe')
+  const build = (tokensMax = Number.POSITIVE_INFINITY) =>
+    buildSnapshot(cache, store, analyzer, 'probe', { large: { tokensMax } })
   const generations = (): string[] => readdirSync(cache).filter((name) => name.startsWith('gen-'))
 
   test.each([
@@ -196,6 +197,31 @@ describe('a snapshot that cannot be written', () => {
     }
     await build()
     expect(generations()).toEqual(['gen-1', 'gen-2'])
+  })
+
+  test.each([
+    ['writeSync', 1],
+    ['writeSync', 40],
+    ['writeSync', 60],
+    ['fsyncSync', 1],
+    ['fsyncSync', 9],
+    ['renameSync', 1],
+  ] as const)('nor does one that is joined on the disk: %s, the %i. time', async (call, from) => {
+    put('a', 'Haus')
+    await build()
+    put('b', 'Boot')
+    for (let round = 0; round < 3; round++) {
+      await failing(call, from, () =>
+        expect(build(-1)).rejects.toMatchObject({ code: 'cache_unwritable', params: { path: cache } }),
+      )
+      expect([generations(), readdirSync(cache).filter((name) => /^seg-[^1]|^parts/.test(name))]).toEqual([
+        ['gen-1'],
+        [],
+      ])
+    }
+    mkdirSync(join(cache, 'parts/head-0'), { recursive: true })
+    await build(-1)
+    expect([generations(), existsSync(join(cache, 'parts'))]).toEqual([['gen-1', 'gen-2'], false])
   })
 
   test('where one was left by a kill, it goes before the next one takes its space', async () => {

@@ -11,6 +11,7 @@ import { openStore } from '../../support/stores.ts'
 
 /** As in the file under test. */
 const AHEAD_MAX = 2 ** 23
+const LARGE = 64_000_000
 
 let folder = ''
 beforeEach(() => {
@@ -29,6 +30,12 @@ function begun(source: string, options: HeadOptions = {}): HeadStart {
 }
 
 const IDLE = 'setInterval(() => {}, 1000)'
+/** Fails with the kinds of all it was told. */
+const TELLING = `const kinds = []
+parentPort.on('message', ({ kind }) => {
+  kinds.push(kind)
+  if (kind === 'rest') parentPort.postMessage({ kind: 'failed', error: { message: kinds.join(' '), stack: '' } })
+})`
 
 describe('a head start', () => {
   test('is not begun for few bytes, nor where there is one thread', () => {
@@ -54,6 +61,22 @@ describe('a head start', () => {
     for (let seqNo = 1; head.isOpen; seqNo++) head.add(seqNo, articleOf({ id: `a${seqNo}`, text }))
     expect(head.seqNo).toBe(3)
     expect(head.waiting).toBeGreaterThan(AHEAD_MAX)
+  })
+
+  test('is told that all is large, before and after it begins, once', async () => {
+    for (const head of [begun(TELLING, { expectedMin: 2 * LARGE }), begun(TELLING)]) {
+      expect(head.isLarge).toBe(false)
+      head.expect(2 * LARGE)
+      head.expect(1)
+      expect([head.isLarge, head.hasBegun]).toEqual([true, true])
+      const signal = new AbortController().signal
+      await expect(head.finishInParts(7, signal, () => {})).rejects.toThrow(/^large rest$/)
+    }
+    const read = begun(TELLING)
+    for (let seqNo = 1; seqNo <= 20; seqNo++) read.add(seqNo, articleOf({ id: `a${seqNo}` }))
+    await expect(read.finishInParts(20, new AbortController().signal, () => {})).rejects.toThrow(
+      /^large articles rest$/,
+    )
   })
 
   const indexed = (head: HeadStart, signal?: AbortSignal) =>

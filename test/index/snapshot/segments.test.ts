@@ -211,7 +211,12 @@ describe('segments that no kept generation names', () => {
   })
 })
 
-describe('a segment that is not as it was written', () => {
+describe.each([
+  ['in memory', Number.POSITIVE_INFINITY],
+  ['on the disk', -1],
+])('a segment that is not as it was written, where segments are joined %s,', (_, tokensMax) => {
+  const build = (look: 'whole' | 'sizes' = 'whole') =>
+    buildSnapshot(cache, store, analyzer, 'probe', { look, large: { tokensMax } })
   const flip = (path: string): void => {
     const bytes = readFileSync(join(cache, path))
     bytes[bytes.length >> 1] = (bytes[bytes.length >> 1] as number) ^ 1
@@ -246,7 +251,7 @@ describe('a segment that is not as it was written', () => {
 
   test('is built on where only sizes are looked at, and found by who reads it', async () => {
     flip('seg-1/postings.bin')
-    expect((await buildSnapshot(cache, store, analyzer, 'probe', { look: 'sizes' })).complaints).toEqual([])
+    expect((await build('sizes')).complaints).toEqual([])
     expect((await load()).folder).toBeNull()
     expect((await build()).complaints).toHaveLength(1)
     await expectSound()
@@ -255,7 +260,7 @@ describe('a segment that is not as it was written', () => {
   test('is named and left out, too, where only sizes are looked at and it is joined with what comes', async () => {
     flip('seg-2/forward.bin')
     put(105, 107)
-    const { complaints } = await buildSnapshot(cache, store, analyzer, 'probe', { look: 'sizes' })
+    const { complaints } = await build('sizes')
     expect(complaints).toHaveLength(1)
     expect(await segments()).toEqual(['seg-1: 100', 'seg-3: 7'])
     await expectSound()
@@ -323,47 +328,54 @@ test('which field is meant, whatever its capitals, and the order of fields do no
 
 const QUERIES = ['Haus -Drohnen', 'Luft Boden', 'Strasse Mueller', 'Häusern', 'Jonglirkeulen', '"Haus Boot"', 'Dro', '']
 
-test('whatever comes, changes and goes in portions, a snapshot of segments is that of all articles at once', async () => {
-  const id = fc.integer({ min: 0, max: 39 }).map((n) => `a${n}`)
-  const portion = fc.record({
-    puts: fc.array(fc.tuple(id, anyContent), { maxLength: 6 }),
-    removes: fc.array(id, { maxLength: 3 }),
-    /** Whether it is built, or waits for the next. */
-    isBuilt: fc.boolean(),
-  })
-  const base = fc.array(anyContent, { minLength: 20, maxLength: 40, size: 'max' })
-  let most = 0
-  await fc.assert(
-    fc.asyncProperty(base, fc.array(portion, { maxLength: 8, size: 'max' }), async (contents, portions) => {
-      cache = temporaryFolder()
-      store = ArticleStore.open(cache)
-      try {
-        source = store.files.save('/a', null)
-        for (const [i, content] of contents.entries()) store.put(articleOf({ ...content, id: `a${i}` }), source)
-        // so much that later ones are small beside it
-        store.put(articleOf({ id: 'lang', text: `${TEXT}. `.repeat(150) }), source)
-        await build()
-        for (const { puts, removes, isBuilt } of portions) {
-          for (const [one, content] of puts) store.put(articleOf({ ...content, id: one }), source)
-          for (const one of removes) store.removeOne(source, one)
-          if (!isBuilt) continue
+test.each([
+  ['joined in memory', Number.POSITIVE_INFINITY],
+  ['joined on the disk', -1],
+])(
+  'whatever comes, changes and goes in portions, a snapshot of segments is that of all articles at once: %s',
+  async (_, tokensMax) => {
+    const build = () => buildSnapshot(cache, store, analyzer, 'probe', { large: { tokensMax } })
+    const id = fc.integer({ min: 0, max: 39 }).map((n) => `a${n}`)
+    const portion = fc.record({
+      puts: fc.array(fc.tuple(id, anyContent), { maxLength: 6 }),
+      removes: fc.array(id, { maxLength: 3 }),
+      /** Whether it is built, or waits for the next. */
+      isBuilt: fc.boolean(),
+    })
+    const base = fc.array(anyContent, { minLength: 20, maxLength: 40, size: 'max' })
+    let most = 0
+    await fc.assert(
+      fc.asyncProperty(base, fc.array(portion, { maxLength: 8, size: 'max' }), async (contents, portions) => {
+        cache = temporaryFolder()
+        store = ArticleStore.open(cache)
+        try {
+          source = store.files.save('/a', null)
+          for (const [i, content] of contents.entries()) store.put(articleOf({ ...content, id: `a${i}` }), source)
+          // so much that later ones are small beside it
+          store.put(articleOf({ id: 'lang', text: `${TEXT}. `.repeat(150) }), source)
           await build()
-          most = Math.max(most, (await segments()).length)
-          await expectSound()
+          for (const { puts, removes, isBuilt } of portions) {
+            for (const [one, content] of puts) store.put(articleOf({ ...content, id: one }), source)
+            for (const one of removes) store.removeOne(source, one)
+            if (!isBuilt) continue
+            await build()
+            most = Math.max(most, (await segments()).length)
+            await expectSound()
+          }
+          const { index } = await load()
+          await catchUp(index, store, analyzer)
+          const articles = new Map([...store.articles()].map(({ seqNo, article }) => [seqNo, article]))
+          const [got, wanted] = [engineOf(index, articles), engineOf(rebuilt(), articles)]
+          for (const query of QUERIES) {
+            const options = { facets: ['*'], foldDuplicates: 'near', explain: true } as const
+            expect(comparable(await ask(got, query, options))).toEqual(comparable(await ask(wanted, query, options)))
+          }
+        } finally {
+          store.close()
         }
-        const { index } = await load()
-        await catchUp(index, store, analyzer)
-        const articles = new Map([...store.articles()].map(({ seqNo, article }) => [seqNo, article]))
-        const [got, wanted] = [engineOf(index, articles), engineOf(rebuilt(), articles)]
-        for (const query of QUERIES) {
-          const options = { facets: ['*'], foldDuplicates: 'near', explain: true } as const
-          expect(comparable(await ask(got, query, options))).toEqual(comparable(await ask(wanted, query, options)))
-        }
-      } finally {
-        store.close()
-      }
-    }),
-    { numRuns: 25 },
-  )
-  expect(most).toBeGreaterThan(2)
-})
+      }),
+      { numRuns: 25 },
+    )
+    expect(most).toBeGreaterThan(2)
+  },
+)
