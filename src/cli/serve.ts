@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import type { Server } from 'node:http'
 import { createAdaptorServer, serve } from '@hono/node-server'
 import { pino } from 'pino'
-import type { Config } from '../config.ts'
+import type { Config, SettingName } from '../config.ts'
 import { FundstelleError } from '../errors.ts'
 import { keepHeapsSmall } from '../heap-limits.ts'
 import { openRules } from '../index/open-analysis.ts'
@@ -39,6 +39,32 @@ import { programVersion } from './version.ts'
 /** A search waits for its turn, and takes it, for at most so long. */
 const ENGINE_TIMEOUT_MS = 30_000
 
+/** Settings of whatever serves. */
+export const SERVING: readonly SettingName[] = [
+  'port',
+  'host',
+  'cache',
+  'index',
+  'maxFileMb',
+  'drafts',
+  'base',
+  'rules',
+  'allowOrigin',
+  'recency',
+  'preferGerman',
+  'threads',
+  'processes',
+  'queue',
+  'slowMs',
+  'logQueries',
+  'masterKey',
+  'masterKeyFile',
+  'private',
+  'rateLimit',
+  'trustedProxies',
+  'language',
+]
+
 export const serveCommand: Command = {
   name: 'serve',
   usage: '[--watch PATH…]',
@@ -50,30 +76,7 @@ export const serveCommand: Command = {
       help: { de: 'nimmt jede Änderung unter den PATHs auf', en: 'takes in every change under the PATHs' },
     },
   ],
-  settings: [
-    'port',
-    'host',
-    'cache',
-    'index',
-    'maxFileMb',
-    'drafts',
-    'base',
-    'rules',
-    'allowOrigin',
-    'recency',
-    'preferGerman',
-    'threads',
-    'processes',
-    'queue',
-    'slowMs',
-    'logQueries',
-    'masterKey',
-    'masterKeyFile',
-    'private',
-    'rateLimit',
-    'trustedProxies',
-    'language',
-  ],
+  settings: SERVING,
   arity: [0, Number.POSITIVE_INFINITY],
   async run({ config: given, args, options, terminal }) {
     mustBeEmbedded(given, 'serve')

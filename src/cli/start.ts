@@ -5,7 +5,7 @@ import { exitCodeOf, runUpdate, untilStopped, updateOptionsOf } from './index-fi
 import { placed } from './index-place.ts'
 import { addressMustBeFree } from './listening.ts'
 import { masterKeyFor } from './master-key.ts'
-import { runServer } from './serve.ts'
+import { runServer, SERVING } from './serve.ts'
 import { stopSignal } from './stop.ts'
 
 /** The examples that come with the program. */
@@ -19,31 +19,7 @@ export const startCommand: Command = {
     en: 'indexes what FUNDSTELLE_ARTICLES names, then answers searches',
   },
   options: [],
-  settings: [
-    'articles',
-    'port',
-    'host',
-    'cache',
-    'index',
-    'maxFileMb',
-    'drafts',
-    'base',
-    'rules',
-    'allowOrigin',
-    'recency',
-    'preferGerman',
-    'threads',
-    'processes',
-    'queue',
-    'slowMs',
-    'logQueries',
-    'masterKey',
-    'masterKeyFile',
-    'private',
-    'rateLimit',
-    'trustedProxies',
-    'language',
-  ],
+  settings: ['articles', ...SERVING],
   arity: [0, 0],
   async run({ config: given, terminal }) {
     mustBeEmbedded(given, 'start')
