@@ -38,12 +38,12 @@ export class IndexWriter {
   async change<T>(index: NamedIndex, work: (open: OpenIndex) => Promise<T>): Promise<T> {
     const { cache, rulesFor, signal } = this.#options
     const folder = join(cache, index.folder)
+    const rules = rulesFor(index)
     return withWriterLock(
       folder,
       async () => {
         const store = ArticleStore.open(folder)
         const before = store.seqNo
-        const rules = rulesFor(index)
         const head = before === 0 ? new HeadStart(folder, rules) : undefined
         const open: OpenIndex = {
           store,
