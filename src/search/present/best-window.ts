@@ -1,7 +1,7 @@
 import { isStopWord } from '../../analysis/german/stopwords.ts'
 import type { ArticleText } from '../../article/article-text.ts'
 import type { LocatedField } from '../match/locate.ts'
-import { partsClauses } from './clauses.ts'
+import { BORDER, clauseBorders } from './clauses.ts'
 import { firstFrom } from './first-from.ts'
 import type { Question } from './question.ts'
 import type { Sentence } from './sentence.ts'
@@ -18,6 +18,9 @@ function evidenceIn({ evidence: { tokens } }: LocatedField, first: number, end: 
 /** What answers a question at least as well as this is not cut off at the end. */
 const ANSWER_STRENGTH = 0.6
 
+/** Where a window has to begin and end: anywhere, where a clause begins, or at borders of clauses on both sides. */
+export type WindowEdges = 'anywhere' | 'clauseBegin' | 'clauses'
+
 /**
  * The part of a sentence to show where it is too long: the words that stand near those of the query, from the border of a clause to another
  * where one is near. Takes time in proportion to tokens and matches of the sentence.
@@ -32,7 +35,7 @@ export function bestWindow(
   reach: number,
   charactersMax: number,
   question: Question | null,
-  atClause = false,
+  wanted: WindowEdges = 'anywhere',
 ): Sentence | null {
   const { first, end } = sentence
   const costs = wordCosts(text, field, first, end)
@@ -40,7 +43,7 @@ export function bestWindow(
   const sums = runningSums(valuesOf(text, field, sentence, weights, reach, question, answers))
   const [from, to] = evidenceIn(field, first, end)
   const { tokens, words: wordsOf, strengths } = field.evidence
-  const begins = clausesOf(text, field, sentence)
+  const borders = clauseBorders(text, field, sentence)
   const all = sums[end - first] || 1
   const found = new Float64Array(weights.length)
   let best: Sentence | null = null
@@ -60,7 +63,7 @@ export function bestWindow(
       cost = costs[start - first] as number
     }
     while (left < to - from && (tokens[from + left] as number) < start) left += 1
-    for (const close of endsBetween(begins, start - first, stop - first)) {
+    for (const close of endsBetween(borders, start - first, stop - first)) {
       found.fill(0)
       let cover = 0
       let isEmpty = true
@@ -72,9 +75,10 @@ export function bestWindow(
         found[word] = strengths[i] as number
         cover += more * (weights[word] as number)
       }
-      if (isEmpty || (atClause && begins[start - first] === 0)) continue
+      if (isEmpty || (wanted !== 'anywhere' && !mayBegin(borders, start - first))) continue
+      if (wanted === 'clauses' && !mayEnd(borders, close)) continue
       const value = ((sums[close] as number) - (sums[start - first] as number)) / all
-      const edges = edgeValue(begins, start - first) + edgeValue(begins, close)
+      const edges = edgeValue(borders, start - first, BORDER.begins) + edgeValue(borders, close, BORDER.ends)
       const score = value + edges + SNIPPET.cover * cover
       if (score > bestScore) {
         bestScore = score
@@ -84,8 +88,8 @@ export function bestWindow(
     cost -= costs[start - first] as number
   }
   if (best === null) return null
-  const tidy = withoutRest(field, sentence, best, begins, answers, words)
-  return withOpening(field, sentence, tidy, begins, costs, words, charactersMax)
+  const tidy = withoutRest(field, sentence, best, borders, answers, words)
+  return withOpening(field, sentence, tidy, borders, costs, words, charactersMax)
 }
 
 /** With the words before a window up to the border of a clause, where they fit. */
@@ -101,37 +105,28 @@ function withOpening(
   let cost = 0
   for (let token = window.first; token < window.end; token++) cost += costs[token - first] as number
   let start = window.first
-  while (borders[start - first] === 0 && start > first) {
+  while (!mayBegin(borders, start - first) && start > first) {
     start -= 1
     cost += costs[start - first] as number
     if (cost > words || field.endOf(window.end - 1) - field.startOf(start) > charactersMax) return window
   }
-  return borders[start - first] === 0 ? window : { first: start, end: window.end }
+  return mayBegin(borders, start - first) ? { first: start, end: window.end } : window
 }
 
-/** Borders of a sentence by token from its first on, with one behind its last: 2 at its ends, 1 where a clause begins, else 0. */
-function clausesOf(text: ArticleText, field: LocatedField, { first, end }: Sentence): Uint8Array {
-  const borders = new Uint8Array(end - first + 1)
-  borders[0] = first === 0 || field.beginsSentence(first) ? 2 : 0
-  borders[end - first] = end === field.count || field.beginsSentence(end) ? 2 : 0
-  const start = field.startOf(first)
-  const stretch = text.slice(start, field.endOf(end - 1))
-  let before = field.endOf(first)
-  for (let token = first + 1; token < end; token++) {
-    const stop = field.startOf(token)
-    if (partsClauses(stretch.slice(before - start, stop - start))) borders[token - first] = 1
-    before = field.endOf(token)
-  }
-  return borders
-}
+const mayBegin = (borders: Uint8Array, at: number): boolean => ((borders[at] as number) & BORDER.begins) !== 0
+const mayEnd = (borders: Uint8Array, at: number): boolean => ((borders[at] as number) & BORDER.ends) !== 0
 
-const edgeValue = (borders: Uint8Array, at: number): number =>
-  borders[at] === 2 ? SNIPPET.sentence : borders[at] === 1 ? SNIPPET.clause : 0
+/** What a window gets for one of its ends. */
+function edgeValue(borders: Uint8Array, at: number, wanted: number): number {
+  const border = borders[at] as number
+  if ((border & BORDER.sentence) !== 0) return SNIPPET.sentence
+  return (border & wanted) === 0 ? 0 : SNIPPET.clause
+}
 
 /** Where a window may end: as far as it may, and at the last border before that. */
 function endsBetween(borders: Uint8Array, start: number, stop: number): number[] {
   let border = stop
-  while (border > start + 1 && borders[border] === 0) border -= 1
+  while (border > start + 1 && !mayEnd(borders, border)) border -= 1
   return border === stop || border <= start + 1 ? [stop] : [stop, border]
 }
 

@@ -1,5 +1,6 @@
 import type { ArticleText } from '../../article/article-text.ts'
 import type { LocatedField } from '../match/locate.ts'
+import type { Sentence } from './sentence.ts'
 
 /** Signs between clauses. */
 const CLAUSE = new Set([...',;:–—()'].map((sign) => sign.charCodeAt(0)))
@@ -7,7 +8,7 @@ const CLAUSE = new Set([...',;:–—()'].map((sign) => sign.charCodeAt(0)))
 const GAP_MAX = 40
 
 /** Whether what stands between two tokens parts clauses. */
-export function partsClauses(gap: string): boolean {
+function partsClauses(gap: string): boolean {
   for (let at = 0; at < gap.length; at++) if (CLAUSE.has(gap.charCodeAt(at))) return true
   return false
 }
@@ -17,4 +18,55 @@ export function endsClause(text: ArticleText, field: LocatedField, end: number):
   if (end === field.count || field.beginsSentence(end)) return true
   const start = field.endOf(end - 1)
   return partsClauses(text.slice(start, Math.min(field.startOf(end), start + GAP_MAX)))
+}
+
+/** What a stretch of a sentence may do at a place: begin there as a clause does, end there as one does; at a sentence's own ends, both. */
+export const BORDER = { begins: 1, ends: 2, sentence: 4 } as const
+
+/** Parts of a reference and numbers: the comma before them stands in a list, not between clauses. */
+const LISTED =
+  /^(?:Abs|Absatz|Absätze|Art|Artikel|Nr|Nummern?|Satz|Sätze|S|Buchst|Buchstaben?|lit|Anm|Anlagen?|§)(?!\p{L})/u
+
+/** What begins a clause that hangs on the one before: shown without that, it is half a sentence. */
+const DEPENDENT: ReadonlySet<string> = new Set(
+  `um ohne anstatt dass weil wenn falls ob als wie damit sodass indem nachdem bevor ehe während obwohl sofern soweit solange wobei wodurch womit
+  wofür woran worauf woraus worin welche welcher welches welchem welchen deren dessen denen`.split(/\s+/),
+)
+
+/**
+ * The borders of a sentence's clauses by token from its first on, with one behind its last; flags of `BORDER`. What stands in brackets has
+ * none, for it is understood with what stands around it; a stretch may end before a bracket opens, and end or begin behind one that closes.
+ */
+export function clauseBorders(text: ArticleText, field: LocatedField, { first, end }: Sentence): Uint8Array {
+  const borders = new Uint8Array(end - first + 1)
+  const all = BORDER.sentence | BORDER.begins | BORDER.ends
+  const start = field.startOf(first)
+  const stretch = text.slice(start, field.endOf(end - 1))
+  /** The token behind the outermost bracket that is open, and how many are; nothing in it counts if it closes again. */
+  let opened = 0
+  let depth = 0
+  let before = field.endOf(first)
+  for (let token = first + 1; token < end; token++) {
+    const stop = field.startOf(token)
+    const at = token - first
+    for (const sign of stretch.slice(before - start, stop - start)) {
+      if (!CLAUSE.has(sign.charCodeAt(0))) continue
+      if (sign === '(') {
+        if (depth === 0) opened = at
+        depth += 1
+        borders[at] = (borders[at] as number) | BORDER.ends
+      } else if (sign === ')') {
+        if (depth === 1) borders.fill(0, opened + 1, at)
+        depth = Math.max(0, depth - 1)
+        borders[at] = (borders[at] as number) | BORDER.begins | BORDER.ends
+      } else if (!LISTED.test(stretch.slice(stop - start, stop - start + 12))) {
+        const hangs = sign === ',' && DEPENDENT.has(stretch.slice(stop - start, field.endOf(token) - start))
+        borders[at] = (borders[at] as number) | BORDER.ends | (hangs ? 0 : BORDER.begins)
+      }
+    }
+    before = field.endOf(token)
+  }
+  borders[0] = first === 0 || field.beginsSentence(first) ? all : 0
+  borders[end - first] = end === field.count || field.beginsSentence(end) ? all : 0
+  return borders
 }

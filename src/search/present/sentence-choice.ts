@@ -195,9 +195,15 @@ function lengthTerm({ first, end }: Sentence): number {
   return end - first < SNIPPET.shortTokens ? length - SNIPPET.short : length
 }
 
-/** What headings and items of lists lose: lines without a full stop, and those that go on from a line before. */
+/** An address written out. */
+const ADDRESS = /:\/\/|\bwww\./
+
+/** What headings, items of lists and links lose: lines without a full stop, those that go on from a line before, addresses. */
 function listTerm(text: ArticleText, field: LocatedField, sentence: Sentence): number {
-  return unstoppedTerm(text, field, sentence) + (goesOn(text, field, sentence) ? SNIPPET.goesOn : 0)
+  const start = field.startOf(sentence.first)
+  const stop = Math.min(field.endOf(sentence.end - 1), start + 2 * PIECE_CHARACTERS)
+  const addressTerm = ADDRESS.test(text.slice(start, stop)) ? SNIPPET.address : 0
+  return unstoppedTerm(text, field, sentence) + (goesOn(text, field, sentence) ? SNIPPET.goesOn : 0) + addressTerm
 }
 
 function unstoppedTerm(text: ArticleText, field: LocatedField, sentence: Sentence): number {

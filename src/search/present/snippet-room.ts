@@ -1,7 +1,7 @@
 import type { ArticleText } from '../../article/article-text.ts'
 import { COST, type WorkBudget } from '../../work-budget.ts'
 import type { LocatedField } from '../match/locate.ts'
-import { bestWindow } from './best-window.ts'
+import { bestWindow, type WindowEdges } from './best-window.ts'
 import { endsClause } from './clauses.ts'
 import { goesOn, isStopped, type Sentence, sentenceAfter, sentenceAround, sentenceBefore } from './sentence.ts'
 import type { ScoredSentence } from './sentence-choice.ts'
@@ -79,7 +79,7 @@ export class Room {
     words: number,
     reach: number,
     characters = this.characters,
-    clauses = false,
+    edges: WindowEdges = 'anywhere',
   ): Sentence | null {
     this.#budget.spend(COST.locatedToken * WINDOW_TOKEN * (sentence.end - sentence.first))
     return bestWindow(
@@ -91,7 +91,7 @@ export class Room {
       reach,
       characters,
       this.query.question,
-      clauses,
+      edges,
     )
   }
 

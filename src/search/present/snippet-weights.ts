@@ -21,6 +21,8 @@ export const SNIPPET = {
   unstoppedTokens: 12,
   /** What an item of a list loses that goes on with a small letter from a line that is not shown. */
   goesOn: 0.15,
+  /** What a sentence loses in which an address is written out: mostly a list of links. */
+  address: 0.2,
   /** A second fragment is shown where its sentence's score is so much of the first's, and where so many words are left. */
   secondShare: 0.65,
   secondWords: 8,
@@ -41,5 +43,5 @@ export const SNIPPET = {
   clause: 0.06,
   sentence: 0.06,
   /** So many tokens behind the last border of a clause are left out at the end of a window where they tell nothing new. */
-  restTokens: 3,
+  restTokens: 4,
 } as const

@@ -94,7 +94,7 @@ function secondOf(
   if (second === undefined || overlaps(second, main)) return null
   if (room.holds(main, second)) return room.standBeside(main, second) ? second : null
   const characters = room.characters - room.charactersOf(main)
-  const window = room.windowOf(second, left, SNIPPET.reachSecond, characters, true)
+  const window = room.windowOf(second, left, SNIPPET.reachSecond, characters, 'clauses')
   return window !== null && room.holds(main, window) && room.standBeside(main, window) ? window : null
 }
 
@@ -108,9 +108,9 @@ function splitOf(
   if (second === undefined || room.words < 2 * SNIPPET.secondWords || room.holds(best, second)) return null
   const characters = room.characters / 2
   const words = Math.ceil(room.words * SNIPPET.splitFirst)
-  const main = room.windowOf(best, words, SNIPPET.reachSecond, characters, true)
+  const main = room.windowOf(best, words, SNIPPET.reachSecond, characters, 'clauseBegin')
   if (main === null) return null
-  const other = room.windowOf(second, room.words - room.wordsOf(main), SNIPPET.reachSecond, characters, true)
+  const other = room.windowOf(second, room.words - room.wordsOf(main), SNIPPET.reachSecond, characters, 'clauseBegin')
   return other !== null && room.holds(main, other) && room.standBeside(main, other) ? [main, other] : null
 }
 

@@ -5,6 +5,8 @@ import type { LocatedField } from '../match/locate.ts'
 /** Quotes and brackets before the first word, stops after the last one. */
 const OPENING = /[„“"»«‚‘'([]/
 const CLOSING = /[.:!?…“”"»«’')\]%]/
+/** A number's unit, with the blank before it: 1 %. */
+const UNIT = /^[ \u00a0\u202f][%‰€$°]/
 /** A number's sign: § 5. */
 const PARAGRAPH = /§{1,2}[ \u00a0\u202f]$/
 /** So many of them are shown with it. */
@@ -36,7 +38,7 @@ export function closingEdge(text: ArticleText, field: LocatedField, last: number
   const next = last + 1 < field.count ? field.startOf(last + 1) : text.length
   // with a character that may be of two units behind it
   const after = text.slice(end, Math.min(next, end + EDGE_CHARACTERS_MAX + 2))
-  let edge = 0
+  let edge = UNIT.test(after) ? 2 : 0
   while (edge < Math.min(after.length, EDGE_CHARACTERS_MAX) && CLOSING.test(after[edge] as string)) edge += 1
   // a mark on the last stop would be cut off from it
   return edge > 0 && edge < after.length && classOf(after.codePointAt(edge) as number) === EXTEND ? end : end + edge

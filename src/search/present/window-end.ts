@@ -1,6 +1,6 @@
 import type { ArticleText } from '../../article/article-text.ts'
 import type { LocatedField } from '../match/locate.ts'
-import { endsClause } from './clauses.ts'
+import { BORDER, endsClause } from './clauses.ts'
 import { firstFrom } from './first-from.ts'
 import type { Sentence } from './sentence.ts'
 import { SNIPPET } from './snippet-weights.ts'
@@ -19,7 +19,7 @@ export function withoutRest(
   answers: Uint8Array,
   words: number,
 ): Sentence {
-  const isBorder = (token: number): boolean => borders[token - first] !== 0
+  const isBorder = (token: number): boolean => ((borders[token - first] as number) & BORDER.ends) !== 0
   if (isBorder(window.end)) return window
   const least = Math.max(window.end - SNIPPET.restTokens, window.first + Math.ceil(words / 2))
   let end = window.end - 1
