@@ -3,6 +3,7 @@ import { COST, type WorkBudget } from '../../work-budget.ts'
 import type { LocatedField } from '../match/locate.ts'
 import { bestWindow, type WindowEdges } from './best-window.ts'
 import { endsClause } from './clauses.ts'
+import { firstFrom } from './first-from.ts'
 import { goesOn, isStopped, type Sentence, sentenceAfter, sentenceAround, sentenceBefore } from './sentence.ts'
 import type { ScoredSentence } from './sentence-choice.ts'
 import type { SnippetQuery } from './snippet-query.ts'
@@ -103,7 +104,24 @@ export class Room {
     const [left, right] = one.first < other.first ? [one, other] : [other, one]
     // the one goes on with the other
     if (left.end === right.first) return true
-    return this.#isOneParagraph(left, right) || (this.#standsAlone(left) && this.#standsAlone(right))
+    if (this.#isOneParagraph(left, right)) return true
+    return this.#standsAlone(left) && this.#standsAlone(right) && this.#tellsMore(one, other)
+  }
+
+  /** Whether a part has a word of the query that another has not. */
+  #tellsMore(one: Sentence, other: Sentence): boolean {
+    const known = new Set(this.#wordsIn(one))
+    return this.#wordsIn(other).some((word) => !known.has(word))
+  }
+
+  /** Whether a part has every word of the query that the text has. */
+  tellsAll(part: Sentence): boolean {
+    return new Set(this.#wordsIn(part)).size === new Set(this.field.evidence.words).size
+  }
+
+  #wordsIn({ first, end }: Sentence): readonly number[] {
+    const { tokens, words } = this.field.evidence
+    return words.slice(firstFrom(tokens, first), firstFrom(tokens, end))
   }
 
   #isOneParagraph(left: Sentence, right: Sentence): boolean {

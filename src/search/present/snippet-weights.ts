@@ -29,6 +29,8 @@ export const SNIPPET = {
   /** Where the first sentence leaves no room, both are cut if the second's score is so much of the first's; the first gets so much of the words. */
   splitShare: 0.85,
   splitFirst: 0.6,
+  /** A query of so many words asks for nothing more than they say: a sentence that has them all is not cut for the sake of another. */
+  fewWords: 3,
   /** Whole neighbours are added as long as less of the words is used. */
   fill: 0.9,
   /** How far from a match words of a long sentence tell something: with one fragment, and with two. */

@@ -98,7 +98,7 @@ function secondOf(
   return window !== null && room.holds(main, window) && room.standBeside(main, window) ? window : null
 }
 
-/** The best parts of two sentences that tell nearly the same, where they do not fit whole. */
+/** The best parts of two sentences that tell nearly the same, where they do not fit whole; not where a whole one has all of a few words. */
 function splitOf(
   best: ScoredSentence,
   others: readonly ScoredSentence[],
@@ -106,6 +106,7 @@ function splitOf(
 ): readonly [Sentence, Sentence] | null {
   const second = others.find(({ score }) => score >= SNIPPET.splitShare * best.score)
   if (second === undefined || room.words < 2 * SNIPPET.secondWords || room.holds(best, second)) return null
+  if (room.query.weights.length <= SNIPPET.fewWords && room.holds(best) && room.tellsAll(best)) return null
   const characters = room.characters / 2
   const words = Math.ceil(room.words * SNIPPET.splitFirst)
   const main = room.windowOf(best, words, SNIPPET.reachSecond, characters, 'clauseBegin')
