@@ -72,8 +72,12 @@ export function bestSentences(
   return found
     .slice(0, READ_MAX)
     .map(({ group, sentence, isBeforeNear, told, score }): ScoredSentence => {
-      const refers = isBeforeNear && refersBack(text, field, sentence)
-      const more = refers ? strengths.sum(evidence, group, SNIPPET.beforeReferring) / total - told : 0
+      const refers = refersBack(text, field, sentence)
+      const more = refers
+        ? isBeforeNear
+          ? strengths.sum(evidence, group, SNIPPET.beforeReferring) / total - told
+          : -SNIPPET.referring
+        : 0
       // looking for answers takes longer than all else
       const mayBeBest = score + more >= most - 2 * SNIPPET.answer
       const answer = mayBeBest ? SNIPPET.answer * answerOf(text, field, sentence, query.question) : 0

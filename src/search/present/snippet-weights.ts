@@ -8,6 +8,8 @@ export const SNIPPET = {
   /** What a word in the sentence before counts of what it does in the sentence itself, and where that begins with a word that refers back. */
   before: 0.35,
   beforeReferring: 0.6,
+  /** What a sentence loses that begins with such a word where the sentence before has no word of the query. */
+  referring: 0.08,
   /** What the best answer in a sentence adds to its score, for its class. */
   answer: 0.1,
   /** What a sentence e times as long as `lengthMean` loses; longer ones than `lengthMax` lose no more. */
