@@ -348,6 +348,14 @@ const TABLE = {
       en: 'the front matter between the “{mark}” lines ({format}) was read, but it is not quite right, column {column}: {reason}',
     },
   },
+  front_matter_left_out: {
+    status: 400,
+    title: { de: 'Ausgelassen trotz fehlerhaften Kopfs', en: 'Left out in spite of faulty front matter' },
+    detail: {
+      de: '{what}. Der Kopf sagt aber, dass der Artikel nicht öffentlich ist: er ist ausgelassen, außer mit --drafts',
+      en: '{what}. It does say that the article is not public, though: it is left out, unless --drafts is given',
+    },
+  },
   front_matter_open: {
     status: 400,
     title: { de: 'Kopf ohne Ende', en: 'Front matter without an end' },

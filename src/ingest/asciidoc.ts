@@ -3,7 +3,7 @@ import { cleanLine, paragraphs } from './clean.ts'
 import { dateInPath } from './dates.ts'
 import { plainField } from './field-markup.ts'
 import { fieldsFrom } from './fields.ts'
-import { headOfFile, withFrontMatter } from './file-head.ts'
+import { headOfFile, notesOn, readingsOfFault, withFrontMatter } from './file-head.ts'
 import { htmlToText } from './html-text.ts'
 import { readingOf } from './make.ts'
 import { publicationOf } from './publication.ts'
@@ -38,14 +38,9 @@ export const asciidocReader: Reader = {
   extensions: ['.adoc', '.asciidoc', '.asc'],
   onePerFile: true,
   *read({ path, text }) {
-    const { fields: front, body, said, warning, fault } = headOfFile(text)
-    if (warning !== null) yield warning
-    if (fault !== null) {
-      const publication = publicationOf(said, { place: 'head' })
-      if (publication.state === null) yield { kind: 'refusal', error: fault, line: Number(fault.params['line']) }
-      else yield readingOf({ text }, path, 1, publication)
-      return
-    }
+    const head = headOfFile(text)
+    const { fields: front, body, said, fault } = head
+    if (fault !== null) return yield* readingsOfFault(fault, head, { path, text })
     const { title, entries, below } = headerOf(body)
     const header = fieldsFrom(entries)
     const fields = withFrontMatter(front, header)
@@ -55,7 +50,9 @@ export const asciidocReader: Reader = {
     fields.text = paragraphs([htmlToText(asciidocToHtml(body).replace(INCLUSION, ''))])
     const all = [...said, ...entries, ...below]
     const named = fields.date === undefined ? dateInPath(path.slice(path.lastIndexOf('/') + 1)) : null
-    yield readingOf(fields, path, 1, publicationOf(named === null ? all : [...all, ['date', named]], { place: 'head' }))
+    const publication = publicationOf(named === null ? all : [...all, ['date', named]], { place: 'head' })
+    yield* notesOn(head, publication)
+    yield readingOf(fields, path, 1, publication)
   },
 }
 

@@ -2,7 +2,7 @@ import { htmlField } from './field-markup.ts'
 import { fieldOf, recordFields } from './fields.ts'
 import { readingOf } from './make.ts'
 import { unwrapped } from './nested-fields.ts'
-import { both, PUBLIC, type Publication } from './publication.ts'
+import { both, type Publication } from './publication.ts'
 import { recordPublication } from './publication-systems.ts'
 import type { ReadResult } from './reader.ts'
 import { refusalOf } from './refusal.ts'
@@ -68,7 +68,7 @@ export function recordReading(given: JsonRecord, place: Place): ReadResult {
 
 function soundReading(given: JsonRecord, { fallbackId, line, publication }: Place): ReadResult {
   const record = plainRecord(given)
-  const said = both(recordPublication(Object.entries(given)), both(publication, robotsOf(record)))
+  const said = both(recordPublication(Object.entries(given)), publication)
   const entries = Object.entries(isRest(record) ? withNames(record) : record).filter(([name]) => !MACHINERY.has(name))
   const fields = recordFields(entries.map(([name, value]) => [name, plainSaid(value)] as const))
   const id = idOf(record, ['id', '_id', '@id']) ?? fields.id ?? idOf(record, ['guid', 'uuid'])
@@ -104,10 +104,4 @@ function withNames(record: JsonRecord): JsonRecord {
 
 function plainSaid(value: unknown): unknown {
   return isRendered(value) ? { rendered: htmlField(value.rendered) } : value
-}
-
-/** What an extension for search engines says in WordPress's REST interface. */
-function robotsOf(record: JsonRecord): Publication {
-  const head = record['yoast_head_json'] as { robots?: { index?: unknown } } | undefined
-  return head?.robots?.index === 'noindex' ? { ...PUBLIC, state: 'noindex' } : PUBLIC
 }

@@ -1,7 +1,7 @@
 import { cleanLine, paragraphs } from './clean.ts'
 import { dateInPath } from './dates.ts'
 import { fieldsFrom } from './fields.ts'
-import { headOfFile, withFrontMatter } from './file-head.ts'
+import { headOfFile, notesOn, readingsOfFault, withFrontMatter } from './file-head.ts'
 import { beginsWithHead } from './loose-head.ts'
 import { readingOf } from './make.ts'
 import { plainKey } from './plain-key.ts'
@@ -22,14 +22,7 @@ export const rstReader: Reader = {
   onePerFile: true,
   *read({ path, text }) {
     const front = beginsWithHead(text) ? headOfFile(text) : null
-    if (front?.fault) {
-      const publication = publicationOf(front.said, { place: 'head' })
-      if (publication.state === null)
-        yield { kind: 'refusal', error: front.fault, line: Number(front.fault.params['line']) }
-      else yield readingOf({ text }, path, 1, publication)
-      return
-    }
-    if (front?.warning) yield front.warning
+    if (front?.fault) return yield* readingsOfFault(front.fault, front, { path, text })
     const lines = (front?.body ?? text).split('\n')
     const { title, entries, below, body } = rstHead(lines)
     const flagged = [...entries, ...below].map(
@@ -46,6 +39,7 @@ export const rstReader: Reader = {
     fields.text = paragraphs(blocks.map((block) => block.text))
     const named = fields.date === undefined ? dateInPath(path.slice(path.lastIndexOf('/') + 1)) : null
     const publication = publicationOf(named === null ? said : [...said, ['date', named]], { place: 'head' })
+    if (front !== null) yield* notesOn(front, publication)
     yield readingOf(fields, path, 1, publication)
   },
 }
