@@ -228,7 +228,7 @@ it.each([
   expect(wholeNumber(text)).toBe(value)
 })
 
-it.each([
+it.each<readonly [string, string | number]>([
   ['4,50', 4.5],
   ['0,5', 0.5],
   ['-3,5', -3.5],
