@@ -1,11 +1,12 @@
 import { asciidocToHtml } from './asciidoc-thread.ts'
-import { cleanLine, paragraphs } from './clean.ts'
+import { structuredText } from './blocks.ts'
+import { cleanLine } from './clean.ts'
 import { dateInPath } from './dates.ts'
 import { plainField } from './field-markup.ts'
 import { fieldsFrom } from './fields.ts'
 import { headOfFile, notesOn, readingsOfFault, withFrontMatter } from './file-head.ts'
-import { htmlToText } from './html-text.ts'
-import { readingOf } from './make.ts'
+import { htmlToBlocks, htmlToText } from './html-text.ts'
+import { readingOf, withStructure } from './make.ts'
 import { publicationOf } from './publication.ts'
 import type { Reader } from './reader.ts'
 
@@ -47,12 +48,13 @@ export const asciidocReader: Reader = {
     const words = title === null ? undefined : cleanLine(htmlToText(plainField(title.replace(/[*_`#]/g, ''))))
     const heading = front.title ?? words ?? header.title
     if (heading !== undefined) fields.title = heading
-    fields.text = paragraphs([htmlToText(asciidocToHtml(body).replace(INCLUSION, ''))])
+    const structured = structuredText(htmlToBlocks(asciidocToHtml(body).replace(INCLUSION, '')))
+    fields.text = structured.text
     const all = [...said, ...entries, ...below]
     const named = fields.date === undefined ? dateInPath(path.slice(path.lastIndexOf('/') + 1)) : null
     const publication = publicationOf(named === null ? all : [...all, ['date', named]], { place: 'head' })
     yield* notesOn(head, publication)
-    yield readingOf(fields, path, 1, publication)
+    yield withStructure(readingOf(fields, path, 1, publication), structured)
   },
 }
 

@@ -3,12 +3,15 @@ import { cleanLine } from './clean.ts'
 import { dateInPath } from './dates.ts'
 import { isErrorPage } from './error-page.ts'
 import { headOfFile, notesOn, readingsOfFault } from './file-head.ts'
+import { withoutTemplateMarks } from './generator-marks.ts'
 import { plainMarkdown } from './generator-markup.ts'
 import { homeHead } from './home-head.ts'
 import { readingOf, withStructure } from './make.ts'
 import { markdownBlocks } from './markdown-blocks.ts'
 import { PUBLIC, publicationOf } from './publication.ts'
 import type { Reader } from './reader.ts'
+
+const TEMPLATE = /\{[{%]/
 
 /**
  * Markdown (CommonMark, as site generators extend it) with an optional head in YAML, TOML or JSON. The title is the head's, else the first heading; a heading that
@@ -23,6 +26,11 @@ export const markdownReader: Reader = {
     const { fields, body: source, said, fault } = head
     // a mistake in a head that takes an article back must not leave it public
     if (fault !== null) return yield* readingsOfFault(fault, head, { path, text })
+    if (fields.title !== undefined && TEMPLATE.test(fields.title)) {
+      const title = withoutTemplates(fields.title)
+      if (title === '') delete fields.title
+      else fields.title = title
+    }
     const blocks = markdownBlocks(plainMarkdown(source, /\.mdx$/i.test(path)))
     const first = blocks.findIndex(({ kind, text }) => kind === 'heading' && text.trim() !== '')
     const heading = blocks[first]
@@ -47,3 +55,7 @@ export const markdownReader: Reader = {
     yield withStructure(reading, body)
   },
 }
+
+/** A title without what only a generator knows, and what parts the rest from that: `Über uns | {{ site.title }}`. */
+const withoutTemplates = (title: string): string =>
+  cleanLine(withoutTemplateMarks(title)).replace(/[\s:|–-]{1,20}$/, '')
