@@ -114,7 +114,7 @@ describe('what is not public', () => {
           { title: 'Drei', line: 4 },
         ],
       },
-      { file: join(root, 'b.jsonl'), state: 'private', count: 1, articles: [{ title: '', line: 1 }] },
+      { file: join(root, 'b.jsonl'), state: 'private', count: 1, articles: [{ title: 'b.jsonl#L1', line: 1 }] },
     ]
     expect((await at('2024-01-01')).leftOut.files).toEqual(named)
     expect(await at('2024-01-01')).toMatchObject({ files: { read: 0 }, leftOut: { files: named } })
