@@ -221,6 +221,14 @@ const TABLE = {
       en: '“{path}” no longer exists; its articles stay in the index. Is a drive not mounted? Should they really go: fundstelle remove {path}',
     },
   },
+  articles_without_address: {
+    status: 400,
+    title: { de: 'Artikel ohne Adresse', en: 'Articles without an address' },
+    detail: {
+      de: 'Ohne Adresse: {count} Artikel, etwa in {example}. --base macht nur daraus eine, was eine Datei selbst sagt oder wo eine HTML-Seite liegt; Treffer führen sonst zum Artikel auf der eigenen Seite von Fundstelle. Abhilfe: url (permalink) in den Kopf schreiben, oder die fertigen HTML-Seiten einlesen.',
+      en: 'Without an address: {count} articles, such as in {example}. --base makes one only of what a file says itself, or of the place of an HTML page; other hits lead to the article on Fundstelle’s own page. Remedy: put url (permalink) in the front matter, or index the finished HTML pages.',
+    },
+  },
   path_emptied: {
     status: 404,
     title: { de: 'Ordner leer', en: 'Folder empty' },
@@ -346,6 +354,14 @@ const TABLE = {
     detail: {
       de: 'der Kopf zwischen den Zeilen „{mark}“ ({format}) wurde gelesen, ist aber nicht ganz richtig, Spalte {column}: {reason}',
       en: 'the front matter between the “{mark}” lines ({format}) was read, but it is not quite right, column {column}: {reason}',
+    },
+  },
+  front_matter_left_out: {
+    status: 400,
+    title: { de: 'Ausgelassen trotz fehlerhaften Kopfs', en: 'Left out in spite of faulty front matter' },
+    detail: {
+      de: '{what}. Der Kopf sagt aber, dass der Artikel nicht öffentlich ist: er ist ausgelassen, außer mit --drafts',
+      en: '{what}. It does say that the article is not public, though: it is left out, unless --drafts is given',
     },
   },
   front_matter_open: {

@@ -49,6 +49,13 @@ const OTHERS: Readonly<Record<Exclude<SkippedType['why'], 'ending'>, readonly [o
     { de: 'keine gewöhnliche Datei', en: 'no ordinary file' },
     { de: 'keine gewöhnlichen Dateien', en: 'no ordinary files' },
   ],
+  hidden: [
+    { de: 'Verknüpfung mit Verstecktem (.name, node_modules)', en: 'link to something hidden (.name, node_modules)' },
+    {
+      de: 'Verknüpfungen mit Verstecktem (.name, node_modules)',
+      en: 'links to something hidden (.name, node_modules)',
+    },
+  ],
   excluded: [
     { de: 'ausgeschlossen (.fundstelleignore, --exclude)', en: 'excluded (.fundstelleignore, --exclude)' },
     { de: 'ausgeschlossen (.fundstelleignore, --exclude)', en: 'excluded (.fundstelleignore, --exclude)' },

@@ -12,7 +12,7 @@ import type { Command } from './command.ts'
 import { tellComplaints } from './complaints.ts'
 import { readLine, skippedLines } from './file-types.ts'
 import { analysisAt, placed } from './index-place.ts'
-import { leftOutLines, publishedWords } from './left-out.ts'
+import { leftOutLines, leftOutNames, publishedWords } from './left-out.ts'
 import { reportSaver } from './report-file.ts'
 import { stopSignal, whenAborted } from './stop.ts'
 import type { Terminal } from './terminal.ts'
@@ -145,6 +145,7 @@ export function updateOptionsOf(config: Config, paths: readonly string[], termin
 export async function runUpdate(options: UpdateOptions, terminal: Terminal): Promise<UpdateReport> {
   const report = await update(options)
   printReport(report, terminal)
+  for (const line of leftOutNames(report.leftOut, terminal.language)) terminal.out(line)
   return report
 }
 

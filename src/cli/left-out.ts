@@ -1,5 +1,6 @@
+import { relative } from 'node:path'
 import type { Language, Localized } from '../errors.ts'
-import type { LeftOut } from '../update/left-out.ts'
+import type { LeftOut, LeftOutFile } from '../update/left-out.ts'
 
 type Name = (count: number) => Localized
 
@@ -56,6 +57,30 @@ export function leftOutLines({ counts, nextAt, folders }: LeftOut, language: Lan
     ...line({ de: 'Nicht öffentlich', en: 'Not public' }, notPublic),
     ...line({ de: 'Keine Artikel', en: 'No articles' }, others),
   ]
+}
+
+/** So many articles of each state are named. */
+const ARTICLES_NAMED_MAX = 5
+
+/** The first articles that were left out, a line for each state of what is not public: `  Entwürfe: export.xml:12 „Titel“, …`. */
+export function leftOutNames({ files }: LeftOut, language: Language): string[] {
+  return Object.keys(NOT_PUBLIC).flatMap((state) => {
+    const named = files.filter((file) => file.state === state).flatMap((file) => articlesIn(file, language))
+    if (named.length === 0) return []
+    const count = files.reduce((sum, file) => sum + (file.state === state ? file.count : 0), 0)
+    const shown = named.slice(0, ARTICLES_NAMED_MAX)
+    const label = (NOT_PUBLIC[state]?.(2)[language] ?? '').replace('2 ', '')
+    return [`  ${label}: ${[...shown, ...(count > shown.length ? ['…'] : [])].join(', ')}`]
+  })
+}
+
+/** Where articles of a file stand, and what they are called; of one that is a file of its own the file tells where. */
+function articlesIn({ file, count, articles }: LeftOutFile, language: Language): string[] {
+  const name = relative('', file)
+  return articles.map(({ title, line }) => {
+    const place = line === null || (line === 1 && count === 1) ? name : `${name}:${line}`
+    return title === '' ? place : `${place} ${{ de: `„${title}“`, en: `“${title}”` }[language]}`
+  })
 }
 
 /** What appeared and went because its time had come, while the program ran. */

@@ -1,11 +1,12 @@
 import { asciidocToHtml } from './asciidoc-thread.ts'
-import { cleanLine, paragraphs } from './clean.ts'
+import { structuredText } from './blocks.ts'
+import { cleanLine } from './clean.ts'
 import { dateInPath } from './dates.ts'
 import { plainField } from './field-markup.ts'
 import { fieldsFrom } from './fields.ts'
-import { headOfFile, withFrontMatter } from './file-head.ts'
-import { htmlToText } from './html-text.ts'
-import { readingOf } from './make.ts'
+import { headOfFile, notesOn, readingsOfFault, withFrontMatter } from './file-head.ts'
+import { htmlToBlocks, htmlToText } from './html-text.ts'
+import { readingOf, withStructure } from './make.ts'
 import { publicationOf } from './publication.ts'
 import type { Reader } from './reader.ts'
 
@@ -38,24 +39,22 @@ export const asciidocReader: Reader = {
   extensions: ['.adoc', '.asciidoc', '.asc'],
   onePerFile: true,
   *read({ path, text }) {
-    const { fields: front, body, said, warning, fault } = headOfFile(text)
-    if (warning !== null) yield warning
-    if (fault !== null) {
-      const publication = publicationOf(said, { place: 'head' })
-      if (publication.state === null) yield { kind: 'refusal', error: fault, line: Number(fault.params['line']) }
-      else yield readingOf({ text }, path, 1, publication)
-      return
-    }
+    const head = headOfFile(text)
+    const { fields: front, body, said, fault } = head
+    if (fault !== null) return yield* readingsOfFault(fault, head, { path, text })
     const { title, entries, below } = headerOf(body)
     const header = fieldsFrom(entries)
     const fields = withFrontMatter(front, header)
     const words = title === null ? undefined : cleanLine(htmlToText(plainField(title.replace(/[*_`#]/g, ''))))
     const heading = front.title ?? words ?? header.title
     if (heading !== undefined) fields.title = heading
-    fields.text = paragraphs([htmlToText(asciidocToHtml(body).replace(INCLUSION, ''))])
+    const structured = structuredText(htmlToBlocks(asciidocToHtml(body).replace(INCLUSION, '')))
+    fields.text = structured.text
     const all = [...said, ...entries, ...below]
     const named = fields.date === undefined ? dateInPath(path.slice(path.lastIndexOf('/') + 1)) : null
-    yield readingOf(fields, path, 1, publicationOf(named === null ? all : [...all, ['date', named]], { place: 'head' }))
+    const publication = publicationOf(named === null ? all : [...all, ['date', named]], { place: 'head' })
+    yield* notesOn(head, publication)
+    yield withStructure(readingOf(fields, path, 1, publication), structured)
   },
 }
 

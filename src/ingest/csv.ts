@@ -1,6 +1,6 @@
 import { FundstelleError } from '../errors.ts'
 import { type QuoteProblem, rowsOf } from './csv-rows.ts'
-import { fieldOf, recordFields, wholeNumber } from './fields.ts'
+import { cellNumber, fieldOf, recordFields } from './fields.ts'
 import { readingOf } from './make.ts'
 import { recordPublication } from './publication-systems.ts'
 import type { Reader, ReadResult } from './reader.ts'
@@ -59,7 +59,7 @@ function delimiterOf(text: string): string {
 
 function* pairs(cells: readonly (readonly [string, string])[]): Generator<[string, unknown]> {
   for (const [name, cell] of cells) {
-    if (cell !== '') yield [name, fieldOf(name) === null ? wholeNumber(cell) : cell]
+    if (cell !== '') yield [name, fieldOf(name) === null ? cellNumber(cell) : cell]
   }
 }
 

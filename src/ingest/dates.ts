@@ -53,10 +53,16 @@ const FORMS: readonly { readonly form: RegExp; readonly order: 'ymd' | 'dmy' | '
   { form: new RegExp(`^(\\d{4})[-/](\\d{1,2})[-/](\\d{1,2})${CLOCK}$`, 'i'), order: 'ymd' },
   { form: new RegExp(`^${WEEKDAY}(\\d{1,2})\\.\\s*(\\d{1,2})\\.\\s*(\\d{4})${CLOCK}$`, 'i'), order: 'dmy' },
   {
-    form: new RegExp(`^${WEEKDAY}(\\d{1,2})(?:\\. ?|[ -])([a-zä]{3,9}\\.?)[ -](\\d{4}|\\d{2})${CLOCK}$`, 'i'),
+    form: new RegExp(
+      `^${WEEKDAY}(\\d{1,2})(?:\\. ?|(?:st|nd|rd|th)? |-)([a-zä]{3,9}\\.?)[ -](\\d{4}|\\d{2})${CLOCK}$`,
+      'i',
+    ),
     order: 'dmy',
   },
-  { form: new RegExp(`^${WEEKDAY}([a-zä]{3,9}\\.?) (\\d{1,2}),? (\\d{4})${CLOCK}$`, 'i'), order: 'mdy' },
+  {
+    form: new RegExp(`^${WEEKDAY}([a-zä]{3,9}\\.?) (\\d{1,2})(?:st|nd|rd|th)?,? (\\d{4})${CLOCK}$`, 'i'),
+    order: 'mdy',
+  },
 ]
 /** What stands before a date on a page. */
 const LABEL =
@@ -122,8 +128,10 @@ function monthOf(text: string): string {
 
 function clock([hour, minute, second, zone]: readonly (string | undefined)[]): string {
   if (hour === undefined || minute === undefined) return ''
-  const time = `T${pad(hour)}:${minute}${second === undefined ? '' : `:${second}`}`
-  if (zone === undefined) return time
+  const half = /^([ap])m$/i.exec(zone ?? '')?.[1]?.toLowerCase()
+  const hours = half === undefined ? hour : String((Number(hour) % 12) + (half === 'p' ? 12 : 0))
+  const time = `T${pad(hours)}:${minute}${second === undefined ? '' : `:${second}`}`
+  if (zone === undefined || half !== undefined) return time
   const offset = /^([+-]\d{2}):?(\d{2})?$/.exec(zone)
   // An unknown zone makes an unsound date, which is then kept as it was written
   return time + (offset === null ? (ZONES[zone.toLowerCase()] ?? '?') : `${offset[1]}:${offset[2] ?? '00'}`)

@@ -1,8 +1,4 @@
-/** A paragraph of plain text. */
-export interface DokuwikiBlock {
-  readonly text: string
-  readonly isHeading: boolean
-}
+import type { Block } from './blocks.ts'
 
 const QUOTE = /^>+[ \t]?/
 const RULE = /^-{4,}$/
@@ -43,11 +39,16 @@ export function headingOf(line: string): string | null {
   return words === '' || before > 6 ? null : words
 }
 
-/** What stands behind the mark of a list's item; null for any other line. */
-function itemOf(line: string): string | null {
+/** The level of a heading: more signs make a higher one. */
+const levelOf = (line: string): number => Math.max(1, 7 - (/^=+/.exec(line.trim())?.[0].length ?? 2))
+
+/** An item of a list that a line begins; null for any other line. Two blanks more make it one of an inner list. */
+function itemOf(line: string): Extract<Block, { kind: 'item' }> | null {
   if (!line.startsWith('  ') && !line.startsWith('\t')) return null
   const text = line.trimStart()
-  return text.startsWith('*') || text.startsWith('-') ? text.slice(1).trimStart() : null
+  if (!text.startsWith('*') && !text.startsWith('-')) return null
+  const indent = line.slice(0, line.length - text.length).replaceAll('\t', '  ').length
+  return { kind: 'item', text: text.slice(1).trimStart(), depth: Math.max(1, indent >> 1), isOrdered: text[0] === '-' }
 }
 
 /** Around code within a line: characters that no text has. */
@@ -55,20 +56,24 @@ const CODE_START = '\ufdd0'
 const CODE_END = '\ufdd1'
 
 /** The blocks of a page of DokuWiki, without its marks. */
-export function dokuwikiBlocks(text: string): DokuwikiBlock[] {
-  const blocks: DokuwikiBlock[] = []
+export function dokuwikiBlocks(text: string): Block[] {
+  const blocks: Block[] = []
   let open: string[] = []
+  let list: Extract<Block, { kind: 'item' }> | null = null
   const close = (): void => {
     const words = plainLine(open.join('\n'))
+    const item = list
     open = []
-    if (words.trim() !== '') blocks.push({ text: words, isHeading: false })
+    list = null
+    if (words.trim() === '') return
+    blocks.push(item === null ? { kind: 'paragraph', text: words } : { ...item, text: words })
   }
   for (const { text: part, isCode } of partsOf(text)) {
     if (isCode) {
       // within a line it is a word of it
       if (part.includes('\n')) {
         close()
-        blocks.push({ text: part, isHeading: false })
+        blocks.push({ kind: 'code', text: part })
       } else open.push(`${open.pop() ?? ''}${CODE_START}${part}${CODE_END}`)
       continue
     }
@@ -82,14 +87,16 @@ export function dokuwikiBlocks(text: string): DokuwikiBlock[] {
       if (line.trim() === '' || RULE.test(line.trim())) close()
       else if (heading !== null) {
         close()
-        blocks.push({ text: plainLine(heading), isHeading: true })
+        blocks.push({ kind: 'heading', text: plainLine(heading), level: levelOf(line) })
       } else if (item !== null) {
         close()
-        open.push(item)
+        open.push(item.text)
+        list = item
       } else if (ROW.test(line.trimStart())) {
         close()
-        open.push(cellsOf(line))
-        close()
+        const cells = cellsOf(line).map(plainLine)
+        const words = cells.filter((cell) => cell !== '').join(' ')
+        if (words.trim() !== '') blocks.push({ kind: 'row', text: words, cells })
       } else open.push(line.replace(QUOTE, '').trimStart())
     }
   }
@@ -120,16 +127,20 @@ function* partsOf(text: string): Generator<{ readonly text: string; readonly isC
   yield { text: text.slice(from), isCode: false }
 }
 
-/** A row of a table: its cells parted by blanks. */
-function cellsOf(line: string): string {
+/** The cells of a row. What stands before the first mark and behind the last is none. */
+function cellsOf(line: string): string[] {
   const links: string[] = []
   const kept = line.replace(/\[\[[^[\]\n]*\]\]|\{\{[^{}\n]*\}\}/g, (link) => {
     links.push(link)
     return `\ufdd2${links.length - 1}\ufdd2`
   })
-  const cells = kept.split(/[|^]/).map((cell) => cell.trim())
-  const row = cells.filter((cell) => cell !== '' && cell !== ':::').join(' ')
-  return row.replace(/\ufdd2(\d+)\ufdd2/g, (_, index: string) => links[Number(index)] ?? '')
+  const cells = kept.trim().split(/[|^]/).slice(1)
+  // text behind the last mark is what somebody forgot to close
+  if (cells.at(-1)?.trim() === '') cells.pop()
+  return cells.map((cell) => {
+    const words = cell.trim()
+    return words === ':::' ? '' : words.replace(/\ufdd2(\d+)\ufdd2/g, (_, index: string) => links[Number(index)] ?? '')
+  })
 }
 
 /** Words of a line; what stands between the signs of code is taken as it is. */

@@ -1,8 +1,9 @@
-import { cleanLine, cleanText, paragraphs } from './clean.ts'
+import { structuredText } from './blocks.ts'
+import { cleanLine, cleanText } from './clean.ts'
 import { detailFields, takeDetails } from './details.ts'
 import { dokuwikiBlocks, headingOf } from './dokuwiki-text.ts'
 import { fieldsFrom } from './fields.ts'
-import { readingOf } from './make.ts'
+import { readingOf, withStructure } from './make.ts'
 import { both, PUBLIC, type Publication } from './publication.ts'
 import { recordPublication } from './publication-systems.ts'
 import type { Reader } from './reader.ts'
@@ -33,11 +34,13 @@ export const dokuwikiReader: Reader = {
     const details = takeDetails(text.split('\n'))
     const blocks = dokuwikiBlocks(details === null ? text : details.before.join('\n'))
     const fields = details === null ? fieldsFrom([]) : detailFields(details.entries)
-    const first = blocks.findIndex(({ isHeading }) => isHeading)
+    const first = blocks.findIndex(({ kind }) => kind === 'heading')
     if (first >= 0) fields.title = cleanLine(blocks.splice(first, 1)[0]?.text ?? '')
-    fields.text = paragraphs(blocks.map((block) => block.text))
+    const body = structuredText(blocks)
+    fields.text = body.text
     for (const [, names = ''] of text.matchAll(TAGS)) for (const name of tagNames(names)) fields.tags.push(name)
-    yield readingOf(fields, path, 1, both(publicationOfPage(path, text), recordPublication(details?.entries ?? [])))
+    const publication = both(publicationOfPage(path, text), recordPublication(details?.entries ?? []))
+    yield withStructure(readingOf(fields, path, 1, publication), body)
   },
 }
 

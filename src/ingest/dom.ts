@@ -2,6 +2,10 @@ import { type AnyNode, type Document, DomHandler, type Element, type ParentNode 
 import { Parser, type ParserOptions } from 'htmlparser2'
 import { FundstelleError } from '../errors.ts'
 
+/** What pages of frames show to those who have none: HTML like any other. */
+const RAW = /<no(?:frames|embed)/i
+const RAWS = /<\/?no(?:frames|embed)(?:\s[^<>]{0,200})?>/gi
+
 /** Browsers stop at 512; the parser takes quadratic time in the depth. */
 const DEPTH_MAX = 2000
 
@@ -11,7 +15,8 @@ const DEPTH_MAX = 2000
  */
 export function parseHtml(html: string, options: ParserOptions = {}): Document {
   const handler = new BoundedHandler()
-  new Parser(handler, options).end(html)
+  // their content would come as it is written
+  new Parser(handler, options).end(RAW.test(html) ? html.replace(RAWS, '') : html)
   return handler.root
 }
 

@@ -1,5 +1,7 @@
+import { type StructuredText, structuredText } from './blocks.ts'
 import { parseHtml, wordsBelow } from './dom.ts'
-import { htmlToText } from './html-text.ts'
+import { htmlToBlocks, htmlToText } from './html-text.ts'
+import { wordpressBlocks } from './wordpress-text.ts'
 
 /** A reference to a character, as HTML and XML have them. */
 const REFERENCE = /&(?:#\d{1,7}|#x[\da-f]{1,6}|[a-z][a-z\d]{1,30});/i
@@ -40,6 +42,17 @@ export function htmlField(html: string): string {
   const text = htmlToText(withParagraphs(html))
   if (isMarkup(html)) return LETTER_REFERENCE.test(text) ? withoutReferences(text) : text
   return again(text, 1)
+}
+
+/**
+ * A field that is the HTML of an article with what stands where in it, without what WordPress adds to texts; null for what is no HTML, or encoded
+ * once more.
+ * @throws FundstelleError `nested_too_deep`
+ */
+export function structuredField(html: string): StructuredText | null {
+  if (!isMarkup(html)) return null
+  const blocks = wordpressBlocks(htmlToBlocks(withParagraphs(html)))
+  return blocks.some(({ text }) => LETTER_REFERENCE.test(text)) ? null : structuredText(blocks)
 }
 
 function encodedField(text: string): string {

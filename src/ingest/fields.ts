@@ -151,6 +151,15 @@ export function wholeNumber(text: string): string | number {
   return Number.isSafeInteger(number) ? number : text
 }
 
+/**
+ * The same, and `4,50` and `1.234,56`, as spreadsheets outside of English write them. `4.50` stays as it is: versions, chapters and days look
+ * the same. So does what has a unit.
+ */
+export function cellNumber(text: string): string | number {
+  if (!/^-?(?:0|[1-9]\d{0,14}|[1-9]\d{0,2}(?:\.\d{3}){1,4}),\d{1,15}$/.test(text)) return wholeNumber(text)
+  return Number(text.replaceAll('.', '').replace(',', '.'))
+}
+
 /** Sets the field and tells whether it could hold the value; an empty value is taken and says nothing. */
 function setField(fields: Fields, tags: Set<string>, field: ArticleField, value: unknown): boolean {
   if (field === 'tags') {

@@ -2,8 +2,10 @@ import { FundstelleError } from '../errors.ts'
 import { type Fields, fieldsFrom } from './fields.ts'
 import { type FrontMatter, splitFrontMatter } from './front-matter.ts'
 import { lineHead, looseHead, startOfHead } from './loose-head.ts'
+import { readingOf } from './make.ts'
 import { plainKey } from './plain-key.ts'
-import type { ReadResult } from './reader.ts'
+import { type Publication, publicationOf } from './publication.ts'
+import type { ReadResult, SourceText } from './reader.ts'
 
 /** Lists that Jekyll lets one write as words with blanks between them. */
 const WORD_LISTS = new Set(['tags', 'categories'])
@@ -15,7 +17,7 @@ export interface FileHead {
   readonly body: string
   /** Everything that may say whether the article is public, also of a head that cannot be read. */
   readonly said: readonly (readonly [string, unknown])[]
-  readonly warning: ReadResult | null
+  readonly warning: Extract<ReadResult, { kind: 'warning' }> | null
   /** Why the head cannot be read. */
   readonly fault: FundstelleError | null
 }
@@ -43,6 +45,32 @@ export function headOfFile(text: string): FileHead {
     warning: warning === undefined ? null : { kind: 'warning', error: warning, line: lineOf(warning) },
     fault: null,
   }
+}
+
+/** What becomes of a file whose head cannot be read: it is refused, or left out where its lines take the article back. */
+export function* readingsOfFault(
+  fault: FundstelleError,
+  { said }: Pick<FileHead, 'said'>,
+  { path, text }: SourceText,
+): Generator<ReadResult> {
+  const line = lineOf(fault)
+  const publication = publicationOf(said, { place: 'head' })
+  if (publication.state === null) yield { kind: 'refusal', error: fault, line }
+  else {
+    yield leftOutNote({ kind: 'warning', error: fault, line })
+    yield readingOf({ text }, path, 1, publication)
+  }
+}
+
+/** The notes on a head: of one that was meant to keep the article back they say that it does. */
+export function* notesOn({ warning }: Pick<FileHead, 'warning'>, { state }: Publication): Generator<ReadResult> {
+  if (warning === null) return
+  yield warning.error.code === 'front_matter_open' && state !== null ? leftOutNote(warning) : warning
+}
+
+function leftOutNote(note: NonNullable<FileHead['warning']>): ReadResult {
+  const what = { de: note.error.detail('de'), en: note.error.detail('en') }
+  return { ...note, error: new FundstelleError('front_matter_left_out', { what }, { cause: note.error }) }
 }
 
 /** The fields of a document that has a head of its own format below its front matter, which counts first. */

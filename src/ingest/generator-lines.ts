@@ -24,9 +24,9 @@ const ABBREVIATION = /^\*\[[^\]\n]{1,80}\]:[ \t]/
 const DEFINITION = /^([ \t]{0,3}):[ \t]+(?=\S)/
 /** Obsidian's name for a block. */
 const BLOCK_NAME = /[ \t]\^[a-z0-9-]{2,40}$/i
-/** MyST's options of a directive, which is written as code. */
-const DIRECTIVE = /^\{[\w:-]+\}/
-const OPTION = /^[ \t]*:[\w-]+:/
+/** Options of code that is run (Quarto, knitr), and of MyST's directives, which are written as code. */
+const DIRECTIVE = /^\{[\w:-]+(?:[ ,][^{}]{0,300})?\}/
+const OPTION = /^[ \t]*(?::[\w-]+:|(?:#|\/\/|--|%%)\|)/
 
 /** The end of an element that stands alone: what follows is text again, also without an empty line between. */
 const ELEMENT_END =

@@ -2,7 +2,7 @@ import { NextEnds } from './next-ends.ts'
 
 /** What may begin a mark, and code, in which there are none. */
 const OPENING =
-  /`+|~{3,}|<!--|\{\{\{?|\{%|\{#|\{:|\{|!?\[\[|%%|<\/?[A-Za-z]|(?<![\w:]):[a-z][a-z0-9_+-]{0,60}:(?![\w:])| ?[([](?=(?:[\p{L}.]{1,8} )?-?@(?:sec|fig|tbl|lst|eq)-)|(?<![\w\\])-?@(?=(?:sec|fig|tbl|lst|eq)-\w)/gu
+  /`+|~{3,}|<!--|\{\{\{?|\{%|\{#|\{:|\{|!?\[\[|%%|(?<!=)==(?!=)|(?<!\^)\^{1,2}(?!\^)|(?<!\+)\+\+(?!\+)|(?<=[\p{L}\p{N})])~(?=[\p{L}\p{N}+-])|@\[|<\/?[A-Za-z]|(?<![\w:]):[a-z][a-z0-9_+-]{0,60}:(?![\w:])| ?[([](?=(?:[\p{L}.]{1,8} )?-?@(?:sec|fig|tbl|lst|eq)-)| ?\[(?=-?@[\p{L}_])|(?<![\w\\])-?@(?=(?:sec|fig|tbl|lst|eq)-\w)/gu
 
 /** The same of a page in HTML that a template engine fills. */
 const TEMPLATE_OPENING = /\{\{\{?|\{%|\{#|<!--/g
@@ -36,6 +36,14 @@ const REFERENCES =
   /^ ?[([](?:(?:siehe|vgl\.|s\.|see|cf\.) )?-?@(?:sec|fig|tbl|lst|eq)-\w+(?:[-.:]\w+)*(?:[,;]? (?:(?:und|oder|sowie|and|or) )?-?@(?:sec|fig|tbl|lst|eq)-\w+(?:[-.:]\w+)*)*[)\]](?!\()/
 /** The end of a comment of Hugo's. */
 const COMMENT_END = /\{\{[<%]\s*\/\s*comment\s*[>%]\}\}/
+/** Citations of Pandoc: `[@meier2020, S. 3; @schulz]`. */
+const CITATION = /^ ?\[-?@[\p{L}_][\p{L}\p{N}_:.#$%&+?<>~/-]{0,60}(?:[,;][^[\]\n]{0,80})?\](?![([:])/u
+/** What VuePress puts a file's content in the place of: `@[code](x.js)`. */
+const INCLUDED = /^@\[[a-z][^[\]\n]{0,100}\]\([^()\n]{1,300}\)/i
+/** Words between marks that Markdown itself does not know: `==marked==`, `^^new^^`, keys `++ctrl+c++`, `H~2~O`, `x^2^`. */
+const MARKED_WORDS = /^(==|\^\^)(?=[^\s=^])([^\n]{0,120}?[^\s=^])\1/
+const MARKED_LETTERS = /^([~^])([\p{L}\p{N}+−-]{1,20})\1(?![~^])/u
+const KEYS = /^(\+\+)((?:[\w-]{1,20}|"[^"\n]{1,30}")(?:\+(?:[\w-]{1,20}|"[^"\n]{1,30}")){0,5})\+\+/
 const WIKI_LINK = /^(!?)\[\[([^[\]\n]+)\]\]/
 
 /** A rest of a document, and what was made of what stands before it. */
@@ -134,6 +142,11 @@ function passed(walk: Walk, mark: string, at: number): number | null {
     return /^\{::comment\}/.test(whole) ? until(walk, ['{:/comment}', '{:/}'], at) : say('', whole.length)
   }
   if (mark === '%%') return until(walk, '%%', at + 2)
+  if (mark === '@[') {
+    const included = INCLUDED.exec(rest(410))?.[0]
+    return included === undefined ? null : say('', included.length)
+  }
+  if (/^(?:==|\+\+|\^\^?|~)$/.test(mark)) return markedWords(walk, mark, at)
   if (mark.endsWith('[[')) {
     const [whole, embedded = '', target = ''] = WIKI_LINK.exec(rest(410)) ?? []
     return whole === undefined ? null : say(wikiWords(target, embedded !== ''), whole.length)
@@ -141,7 +154,8 @@ function passed(walk: Walk, mark: string, at: number): number | null {
   if (mark.startsWith('<')) return component(walk, at)
   if (mark.startsWith(':')) return say('', mark.length)
   if (/[([@]$/.test(mark)) {
-    const reference = (mark.endsWith('@') ? REFERENCE : REFERENCES).exec(rest(510))?.[0]
+    const found = (mark.endsWith('@') ? REFERENCE : REFERENCES).exec(rest(510))
+    const reference = (found ?? CITATION.exec(rest(410)))?.[0]
     return reference === undefined ? null : say('', reference.length)
   }
   const critic = CRITIC.exec(rest(4100))
@@ -153,6 +167,17 @@ function passed(walk: Walk, mark: string, at: number): number | null {
     if (end !== null) return end
   }
   return walk.syntax === 'mdx' ? expression(walk, at) : null
+}
+
+/** Words between two marks, without these; null where none ends them. */
+function markedWords(walk: Walk, mark: string, at: number): number | null {
+  const { text } = walk
+  if (mark === '^' && !/[\p{L}\p{N})\]]/u.test(text[at - 1] ?? '')) return null
+  const form = mark === '++' ? KEYS : mark.length === 2 ? MARKED_WORDS : MARKED_LETTERS
+  const found = form.exec(text.slice(at, at + 250))
+  if (found === null) return null
+  put(walk, found[2] ?? '')
+  return at + found[0].length
 }
 
 /** Ids, classes and roles mean nothing else; `{width=3}` does where it stands behind nothing. */

@@ -3,7 +3,7 @@ import { withoutMarks } from './generator-marks.ts'
 
 /** What any of the marks below needs: most documents have none of it, and stay as they are. */
 const HINT =
-  /[{}<:^\\]|%%|\[\[|\[!|!!!|\?\?\?|===|\]\(|##[^#\s]|\+[-=]{2}|@(?:sec|fig|tbl|lst|eq)-|^(?:import|export)\s|^\*\[|^@?\[(?:toc|_toc_)\]/im
+  /[{}<:^\\]|%%|\+\+|==|[\p{L}\p{N})]~[\p{L}\p{N}+-]|@\[|\[-?@|\[\[|\[!|!!!|\?\?\?|===|\]\(|##[^#\s]|\+[-=]{2}|@(?:sec|fig|tbl|lst|eq)-|^(?:import|export)\s|^\*\[|^@?\[(?:toc|_toc_)\]/imu
 
 /**
  * Markdown as site generators extend it (Hugo, Jekyll, Eleventy, Docusaurus, MkDocs, Obsidian, Quarto …) as plain Markdown: shortcodes,

@@ -1,5 +1,6 @@
 import type { JsonRecord } from './json-record.ts'
 import { PUBLIC, type Publication } from './publication.ts'
+import { momentOf } from './publication-values.ts'
 
 /** The tables of an export of Ghost; what is no row in them is not there. */
 export interface GhostData {
@@ -47,7 +48,7 @@ export function ghostPosts(data: GhostData): { record: JsonRecord; publication: 
       ...{ html: html || plaintext, excerpt: custom_excerpt, published_at },
       ...{ tags: (tagsOf.get(id) ?? []).filter((name) => !name.startsWith('#')), author: authors.join(', ') },
     }
-    return { record, publication: publicationOfPost({ status, visibility }) }
+    return { record, publication: publicationOfPost({ status, visibility, published_at }) }
   })
 }
 
@@ -57,11 +58,13 @@ function wordOf(value: unknown): string {
 }
 
 /** Sent is what went to subscribers alone; a text for members is not public. */
-function publicationOfPost({ status, visibility }: JsonRecord): Publication {
+function publicationOfPost({ status, visibility, published_at }: JsonRecord): Publication {
   if (status === 'sent') return { ...PUBLIC, state: 'private' }
-  if (status === 'scheduled') return { ...PUBLIC, state: 'scheduled' }
-  if (status !== 'published') return { ...PUBLIC, state: 'draft' }
-  return { ...PUBLIC, state: visibility === undefined || visibility === 'public' ? null : 'private' }
+  if (status !== 'published' && status !== 'scheduled') return { ...PUBLIC, state: 'draft' }
+  if (visibility !== undefined && visibility !== 'public') return { ...PUBLIC, state: 'private' }
+  if (status === 'published') return PUBLIC
+  const from = momentOf(published_at)
+  return from === null ? { ...PUBLIC, state: 'scheduled' } : { ...PUBLIC, from }
 }
 
 function namesById(rows: readonly JsonRecord[]): Map<unknown, string> {

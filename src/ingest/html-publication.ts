@@ -33,7 +33,8 @@ export function pagePublication(
     const content = node.attribs['content'] ?? ''
     if (attribute(node, 'http-equiv') === 'refresh') refreshes.push(content)
     const isRobots = attribute(node, 'http-equiv') === 'x-robots-tag'
-    const names = attribute(node, 'name').split(/[\s,;]+/)
+    // where other metadata has `property`, so has this by mistake
+    const names = (attribute(node, 'name') || attribute(node, 'property')).split(/[\s,;]+/)
     if (isRobots || names.includes('robots') || names.includes('googlebot'))
       publication = both(publication, robots(content))
     return true

@@ -44,7 +44,7 @@ export const htmlReader: Reader = {
     if (description !== undefined) fields.meta['description'] = description
     const names = [headline, titles.shared || titles.window]
     const ofPage = pagePublication(document, { path, text, titles: names })
-    const publication = isAllOff ? both(ofPage, { ...PUBLIC, state: 'noindex' }) : ofPage
+    const publication = isAllOff || marks.isAllIgnored ? both(ofPage, { ...PUBLIC, state: 'noindex' }) : ofPage
     yield withStructure(readingOf(fields, path, 1, publication), body)
   },
 }

@@ -1,8 +1,8 @@
-import { htmlField } from './field-markup.ts'
+import { htmlField, structuredField } from './field-markup.ts'
 import { fieldOf, recordFields } from './fields.ts'
-import { readingOf } from './make.ts'
+import { readingOf, withStructure } from './make.ts'
 import { unwrapped } from './nested-fields.ts'
-import { both, PUBLIC, type Publication } from './publication.ts'
+import { both, type Publication } from './publication.ts'
 import { recordPublication } from './publication-systems.ts'
 import type { ReadResult } from './reader.ts'
 import { refusalOf } from './refusal.ts'
@@ -68,12 +68,27 @@ export function recordReading(given: JsonRecord, place: Place): ReadResult {
 
 function soundReading(given: JsonRecord, { fallbackId, line, publication }: Place): ReadResult {
   const record = plainRecord(given)
-  const said = both(recordPublication(Object.entries(given)), both(publication, robotsOf(record)))
+  const said = both(recordPublication(Object.entries(given)), publication)
   const entries = Object.entries(isRest(record) ? withNames(record) : record).filter(([name]) => !MACHINERY.has(name))
   const fields = recordFields(entries.map(([name, value]) => [name, plainSaid(value)] as const))
   const id = idOf(record, ['id', '_id', '@id']) ?? fields.id ?? idOf(record, ['guid', 'uuid'])
   if (id !== undefined) fields.id = id
-  return readingOf(fields, fallbackId, line, said)
+  return withOwnStructure(readingOf(fields, fallbackId, line, said), entries, fields.text)
+}
+
+/** With what stands where in the text, where that is the HTML of one of the fields. */
+function withOwnStructure(
+  reading: ReadResult,
+  entries: readonly (readonly [string, unknown])[],
+  text = '',
+): ReadResult {
+  for (const [name, value] of entries) {
+    const html = isRendered(value) ? value.rendered : value
+    if (typeof html !== 'string' || fieldOf(isRendered(value) ? `${name}.rendered` : name) !== 'text') continue
+    const structured = structuredField(html)
+    if (structured !== null && structured.text === text) return withStructure(reading, structured)
+  }
+  return reading
 }
 
 /** The first of these fields that has a number or word in it. */
@@ -104,10 +119,4 @@ function withNames(record: JsonRecord): JsonRecord {
 
 function plainSaid(value: unknown): unknown {
   return isRendered(value) ? { rendered: htmlField(value.rendered) } : value
-}
-
-/** What an extension for search engines says in WordPress's REST interface. */
-function robotsOf(record: JsonRecord): Publication {
-  const head = record['yoast_head_json'] as { robots?: { index?: unknown } } | undefined
-  return head?.robots?.index === 'noindex' ? { ...PUBLIC, state: 'noindex' } : PUBLIC
 }

@@ -2,8 +2,10 @@ import { FundstelleError } from '../errors.ts'
 import { fieldOf } from './fields.ts'
 import { splitFrontMatter } from './front-matter.ts'
 import { closingBracket, JSON_LENGTH_MAX } from './json-head.ts'
+import { looseMoment } from './loose-moment.ts'
 import { plainKey } from './plain-key.ts'
-import { isPublicationField } from './publication-words.ts'
+import { momentOf } from './publication-values.ts'
+import { EMBARGO_FIELDS, isPublicationField } from './publication-words.ts'
 
 type Pairs = readonly (readonly [string, unknown])[]
 
@@ -106,12 +108,16 @@ function pairsOf(lines: readonly string[]): Pairs {
 
 /** A text may begin with a word and a colon, or with the day, hour and place of what it announces. */
 function isHead(pairs: Pairs): boolean {
+  if (pairs.some(([key, value]) => EMBARGO_FIELDS.has(plainKey(key)) && isMoment(value))) return true
   if (!pairs.some(([key]) => fieldOf(key) !== null)) return false
   return pairs.some(([name]) => {
     const key = plainKey(name)
     return isPublicationField(key) || (![null, 'date'].includes(fieldOf(name)) && !ANNOUNCING.has(key))
   })
 }
+
+/** What a press release begins with, `Sperrfrist: 24.12.2031, 10 Uhr`; in `Embargo: Streit geht weiter` it is a headline. */
+const isMoment = (value: unknown): boolean => momentOf(value) !== null || looseMoment(value) !== null
 
 function entriesOf(text: string): Pairs {
   try {

@@ -10,9 +10,12 @@ export interface Span {
 const LENGTH_MAX = 64
 /** What stands beside figures and the names of months. */
 const WORDS = new Set(
-  'uhr um ab am bis den dem anfang mitte ende im t z fruehling frühling fruehjahr frühjahr sommer herbst winter'.split(
-    ' ',
-  ),
+  (
+    'uhr um ab am bis den dem vom zum seit ca etwa anfang mitte ende im t z fruehling frühling fruehjahr frühjahr sommer herbst ' +
+    'winter quartal q kw voraussichtlich fruehestens frühestens mez mesz cet cest utc gmt pm st nd rd th of at on the early late mid ' +
+    'spring summer autumn montag dienstag mittwoch donnerstag freitag samstag sonntag mo di mi do fr sa so monday tuesday wednesday ' +
+    'thursday friday saturday sunday mon tue wed thu fri sat sun'
+  ).split(' '),
 )
 const YEAR = /(?<!\d)(?:19|20|21)\d{2}(?!\d)/
 /** Years of two figures are of this century. */
@@ -45,7 +48,8 @@ function isDateLike(text: string): boolean {
 function spelledOut(text: string, year: number): string {
   return text
     .trim()
-    .replace(/(?<![:.\d])(\d{1,2})\s*uhr$/i, '$1:00 Uhr')
+    .replace(/^(?:(?:bis|ab|am|vom|zum|den)\s+){1,3}/i, '')
+    .replace(/(?<![:.\d])(\d{1,2})\s*uhr(\s+[a-z]{2,4})?$/i, '$1:00 Uhr$2')
     .replace(/T(\d{2})(?=Z?$)/, 'T$1:00')
     .replace(/^(1[3-9]|2\d|3[01])\/(\d{1,2})\/(?=\d{4})/, '$1.$2.')
     .replace(/^(\d{1,2}\.\s?\d{1,2}\.\s?)\d{2}(?!\d)/, `$1${year}`)

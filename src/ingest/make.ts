@@ -21,14 +21,22 @@ export function readingOf(
   line: number,
   { state, from, until }: Publication = PUBLIC,
 ): ReadResult {
-  if (state !== null) return unpublished(state, () => articleOf(value, fallbackId, line))
+  if (state !== null) return { ...unpublished(state, () => articleOf(value, fallbackId, line)), ...nameIn(value), line }
   const reading = articleOf(value, fallbackId, line)
   if (reading.kind === 'refusal') return reading
   return { ...reading, ...(from !== null && { from }), ...(until !== null && { until }) }
 }
 
+function nameIn(value: unknown): { readonly title?: string } {
+  const title = typeof value === 'object' && value !== null ? (value as { title?: unknown }).title : undefined
+  return typeof title === 'string' ? { title } : {}
+}
+
 /** What is left out in this state, and what it is otherwise: nothing at all where it never is an article. */
-export function unpublished(state: State, otherwise: () => ArticleReading | RefusalReading): ReadResult {
+export function unpublished(
+  state: State,
+  otherwise: () => ArticleReading | RefusalReading,
+): Extract<ReadResult, { kind: 'unpublished' }> {
   const isArticle = !NO_ARTICLES.some((one) => one === state) && !state.startsWith('type:')
   return { kind: 'unpublished', state, otherwise: isArticle ? otherwise() : null }
 }

@@ -2,13 +2,16 @@ import { structuredText } from './blocks.ts'
 import { cleanLine } from './clean.ts'
 import { dateInPath } from './dates.ts'
 import { isErrorPage } from './error-page.ts'
-import { headOfFile } from './file-head.ts'
+import { headOfFile, notesOn, readingsOfFault } from './file-head.ts'
+import { withoutTemplateMarks } from './generator-marks.ts'
 import { plainMarkdown } from './generator-markup.ts'
 import { homeHead } from './home-head.ts'
 import { readingOf, withStructure } from './make.ts'
 import { markdownBlocks } from './markdown-blocks.ts'
 import { PUBLIC, publicationOf } from './publication.ts'
 import type { Reader } from './reader.ts'
+
+const TEMPLATE = /\{[{%]/
 
 /**
  * Markdown (CommonMark, as site generators extend it) with an optional head in YAML, TOML or JSON. The title is the head's, else the first heading; a heading that
@@ -19,19 +22,15 @@ export const markdownReader: Reader = {
   extensions: ['.md', '.markdown', '.mdx', '.mdown', '.mkd', '.mkdn', '.qmd', '.rmd'],
   onePerFile: true,
   *read({ path, text }) {
-    const { fields, body: source, said, warning, fault } = headOfFile(text)
-    if (fault !== null) {
-      const line = Number(fault.params['line'])
-      const publication = publicationOf(said, { place: 'head' })
-      // a mistake in a head that takes an article back must not leave it public
-      if (publication.state === null) yield { kind: 'refusal', error: fault, line }
-      else {
-        yield { kind: 'warning', error: fault, line }
-        yield readingOf({ text }, path, 1, publication)
-      }
-      return
+    const head = headOfFile(text)
+    const { fields, body: source, said, fault } = head
+    // a mistake in a head that takes an article back must not leave it public
+    if (fault !== null) return yield* readingsOfFault(fault, head, { path, text })
+    if (fields.title !== undefined && TEMPLATE.test(fields.title)) {
+      const title = withoutTemplates(fields.title)
+      if (title === '') delete fields.title
+      else fields.title = title
     }
-    if (warning !== null) yield warning
     const blocks = markdownBlocks(plainMarkdown(source, /\.mdx$/i.test(path)))
     const first = blocks.findIndex(({ kind, text }) => kind === 'heading' && text.trim() !== '')
     const heading = blocks[first]
@@ -50,8 +49,13 @@ export const markdownReader: Reader = {
     // a post of Jekyll's has its date in its name; folders may be those of events
     const named = fields.date === undefined ? dateInPath(path.slice(path.lastIndexOf('/') + 1)) : null
     const publication = publicationOf(named === null ? said : [...said, ['date', named]], { place: 'head' })
+    yield* notesOn(head, publication)
     const isError = isErrorPage(path, [fields.title ?? '', heading?.text ?? ''])
     const reading = readingOf(fields, path, 1, isError ? { ...PUBLIC, state: 'errorPage' } : publication)
     yield withStructure(reading, body)
   },
 }
+
+/** A title without what only a generator knows, and what parts the rest from that: `Über uns | {{ site.title }}`. */
+const withoutTemplates = (title: string): string =>
+  cleanLine(withoutTemplateMarks(title)).replace(/[\s:|–-]{1,20}$/, '')

@@ -2,7 +2,7 @@ import type { Article } from '../article/article.ts'
 import { NO_STRUCTURE } from '../article/structure.ts'
 import { cleanLine } from './clean.ts'
 import { dateInPath } from './dates.ts'
-import { headOfFile } from './file-head.ts'
+import { headOfFile, notesOn, readingsOfFault } from './file-head.ts'
 import { withoutTemplateMarks } from './generator-marks.ts'
 import { htmlReader } from './html.ts'
 import { beginsWithHead } from './loose-head.ts'
@@ -38,15 +38,12 @@ export const pageSourceReader: Reader = {
   markup: true,
   recognises: (text) => beginsWithHead(text) || isLayout(text),
   *read({ path, text }) {
-    const { fields, body, said, warning, fault } = headOfFile(text)
+    const head = headOfFile(text)
+    const { fields, body, said, fault } = head
+    if (fault !== null) return yield* readingsOfFault(fault, head, { path, text })
     const named = fields.date === undefined ? dateInPath(path.slice(path.lastIndexOf('/') + 1)) : null
     const publication = publicationOf(named === null ? said : [...said, ['date', named]], { place: 'head' })
-    if (fault !== null) {
-      if (publication.state === null) yield { kind: 'refusal', error: fault, line: Number(fault.params['line']) }
-      else yield readingOf({ text }, path, 1, publication)
-      return
-    }
-    if (warning !== null) yield warning
+    yield* notesOn(head, publication)
     if (said.length === 0 && isLayout(text)) {
       yield { kind: 'unpublished', state: 'part', otherwise: null }
       return

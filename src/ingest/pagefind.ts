@@ -1,9 +1,9 @@
-import type { Document, Element } from 'domhandler'
+import type { Document, Element, Text } from 'domhandler'
 import { type StructuredText, structuredText } from './blocks.ts'
 import { cleanLine } from './clean.ts'
 import { attribute, isElement, walkTree } from './dom.ts'
 import { addMeta, type Fields, fieldOf, fieldsFrom, wholeNumber } from './fields.ts'
-import { blocksBelow, isUnseen } from './html-text.ts'
+import { blocksBelow, isCode, isUnseen } from './html-text.ts'
 
 /** Marks of Pagefind in a page: pages made for it work unchanged. */
 export interface PagefindMarks {
@@ -13,6 +13,8 @@ export interface PagefindMarks {
   readonly meta: ReadonlyMap<string, string>
   /** By `data-pagefind-filter`: a name may have several values. */
   readonly filters: ReadonlyMap<string, readonly string[]>
+  /** Marks of what is to be ignored leave nothing of the page. */
+  readonly isAllIgnored: boolean
 }
 
 /** What Pagefind never reads. */
@@ -35,11 +37,14 @@ export function takePagefindMarks(document: Document): PagefindMarks {
     readonly kind: 'meta' | 'default' | 'filter' | 'sort'
   }[] = []
   const ignored: { data: string }[] = []
-  let [bodyDepth, ignoreDepth, allDepth, count] = [0, 0, 0, 0]
+  let [bodyDepth, ignoreDepth, allDepth, count, restLength] = [0, 0, 0, 0, 0]
   walkTree(
     document,
     (node) => {
-      if (node.type === 'text' && ignoreDepth > 0) ignored.push(node)
+      if (node.type === 'text') {
+        if (ignoreDepth > 0) ignored.push(node)
+        else if (!isInCode(node)) restLength += node.data.trim().length
+      }
       if (!isElement(node)) return 'children' in node
       if (isMarked(node, 'body') && bodyDepth++ === 0) bodies.push(node)
       if (isMarked(node, 'ignore')) {
@@ -63,6 +68,7 @@ export function takePagefindMarks(document: Document): PagefindMarks {
       if (!['', 'index'].includes(attribute(element, 'data-pagefind-ignore'))) allDepth--
     },
   )
+  const isAllIgnored = restLength === 0 && ignored.some(({ data }) => data.trim() !== '')
   for (const text of ignored) text.data = ''
   const meta = new Map<string, string>()
   for (const wanted of ['meta', 'default', 'sort'] as const)
@@ -70,8 +76,10 @@ export function takePagefindMarks(document: Document): PagefindMarks {
   const filters = new Map<string, string[]>()
   for (const { kind, name, value } of said)
     if (kind === 'filter' && !RESERVED.has(name)) filters.set(name, [...new Set([...(filters.get(name) ?? []), value])])
-  return { bodies, meta, filters }
+  return { bodies, meta, filters, isAllIgnored }
 }
+
+const isInCode = ({ parentNode }: Text): boolean => parentNode !== null && isElement(parentNode) && isCode(parentNode)
 
 const KINDS = [
   ['meta', 'data-pagefind-meta'],

@@ -13,8 +13,8 @@ const VENDOR = 'vendor'
 const VENDOR_CONTENT = new Set(['bundle', 'cache', 'gems', 'ruby', 'autoload.php', 'composer', 'modules.txt'])
 const VENDOR_BESIDE = new Set(['Gemfile', 'composer.json', '_config.yml', '_config.yaml', 'go.mod', 'package.json'])
 
-/** Drafts of Jekyll and Hexo. */
-const DRAFTS = /(?:^|[\\/])_drafts[\\/]/
+/** Drafts of Jekyll and Hexo; who names the folder otherwise means the same. */
+const DRAFTS = /(?:^|[\\/])_(?:drafts?|entwürfe|entwuerfe|entwurf)[\\/]/i
 
 /**
  * Whether a folder holds no articles: by its name; those of Hugo and Hexo beside their settings, `vendor` where it lies at the top, or where a package manager made it.
@@ -37,5 +37,5 @@ export function isLayoutFolder(path: string, beside: readonly string[], inside: 
  * @param path the absolute one: drafts stay drafts where their folder is itself a PATH, as with `index blog/*`
  */
 export function isInDrafts(path: string): boolean {
-  return DRAFTS.test(path)
+  return DRAFTS.test(path.normalize('NFC'))
 }

@@ -21,6 +21,8 @@ import {
 
 /** Lists of elements for the head of a page. */
 const META_FIELDS = new Set(['head', 'headmeta', 'meta', 'seometa'])
+/** Under which objects that stand for a word have it. */
+const WORD_NAMES = ['name', 'label', 'title', 'id', 'key', 'slug', 'code', 'value', 'termCode']
 const NO_MOMENT = /^\s*(?:null|none|nil|keine?r?|nie|never|sofort|now|jetzt|immediately|undefined)\s*$/i
 
 /** Where a field stands. */
@@ -71,13 +73,20 @@ function wordState(
   value: unknown,
   { isSchemaOrg, isOtherWord }: Pick<Saying, 'isOtherWord'> & { readonly isSchemaOrg: boolean },
 ): State | null {
-  for (const part of [value].flat()) {
+  for (const part of [value].flat().flatMap(namesWithin)) {
     const word = wordOf(part)
     if (isOtherWord(word)) continue
     const state = STATUS_WORDS.get(word) ?? (isSchemaOrg && word === INCOMPLETE ? 'draft' : undefined)
     if (state !== undefined) return state
   }
   return null
+}
+
+/** What a word may be called in an object, as in `{"id": "draft", "label": "Entwurf"}`, or of several words the first: `Entwurf (intern)`. */
+function namesWithin(part: unknown): readonly unknown[] {
+  if (typeof part === 'string') return [part, part.slice(0, WORD_LENGTH_MAX).split(/\s*[(),;:!/–]/, 1)[0]]
+  if (typeof part !== 'object' || part === null) return [part]
+  return WORD_NAMES.map((name) => (part as Readonly<Record<string, unknown>>)[name])
 }
 
 /** Whether one of the elements that a head lists, as VitePress and VuePress have it, is a meta element for robots. */

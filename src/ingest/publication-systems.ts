@@ -3,6 +3,7 @@ import { plainKey } from './plain-key.ts'
 import { isPublic, PUBLIC, type Publication, publicationOf } from './publication.ts'
 import { momentOf, truthOf } from './publication-values.ts'
 import type { State } from './publication-words.ts'
+import { rowPublication } from './wordpress.ts'
 
 /**
  * Tables of content management systems, whose columns mean something only together: `hidden` and `endtime` are TYPO3's beside
@@ -11,6 +12,8 @@ import type { State } from './publication-words.ts'
 interface System {
   /** Columns that a row must have, in one of these sets. Values may be empty. */
   readonly columns: readonly (readonly string[])[]
+  /** Where the columns alone do not tell: whether the values do. */
+  fits?(row: Row): boolean
   read(row: Row): Partial<Publication>
 }
 
@@ -27,6 +30,8 @@ const TYPO3: System = {
     state: firstOf(
       isSet(row, 'deleted') && 'deleted',
       isSet(row, 'hidden') && 'hidden',
+      // a version of an editor's workspace
+      (/^[1-9]\d*$/.test(wordOf(row, 't3verwsid')) || wordOf(row, 'pid') === '-1') && 'draft',
       // -1 and 0 are everybody; groups are numbers
       String(row.get('fegroup') ?? '')
         .split(',')
@@ -39,7 +44,14 @@ const TYPO3: System = {
 }
 
 const CONTAO: System = {
-  columns: [['tstamp', 'published', 'start', 'stop']],
+  columns: [
+    ['tstamp', 'published', 'start', 'stop'],
+    ['published', 'start', 'stop'],
+  ],
+  fits: (row) =>
+    row.has('tstamp') ||
+    (['', '0', '1'].includes(wordOf(row, 'published')) &&
+      ['start', 'stop'].every((column) => /^\d*$/.test(wordOf(row, column)))),
   read: (row) => ({
     state: firstOf(
       !isSet(row, 'published') && 'draft',
@@ -95,7 +107,16 @@ const STRAPI: System = {
   }),
 }
 
-const SYSTEMS = [TYPO3, CONTAO, DRUPAL, NEOS, GHOST, STRAPI]
+/** Its table of posts, and records of its REST interface. */
+const WORDPRESS: System = {
+  columns: [
+    ['posttype', 'poststatus'],
+    ['type', 'status', 'dategmt', 'slug'],
+  ],
+  read: rowPublication,
+}
+
+const SYSTEMS = [TYPO3, CONTAO, DRUPAL, NEOS, GHOST, STRAPI, WORDPRESS]
 
 /** What a line or row of data says: by its own fields, and by those of a system where it has that system's columns. */
 export function recordPublication(entries: readonly (readonly [string, unknown])[]): Publication {
@@ -106,7 +127,10 @@ export function recordPublication(entries: readonly (readonly [string, unknown])
   // JSON:API and Strapi keep an entry's fields one level below
   if (typeof attributes === 'object' && attributes !== null && !Array.isArray(attributes))
     for (const [name, value] of Object.entries(attributes)) row.set(plainKey(name), unwrapped(value))
-  const system = SYSTEMS.find(({ columns }) => columns.some((set) => set.every((column) => row.has(column))))
+  const system = SYSTEMS.find(
+    ({ columns, fits }) =>
+      columns.some((set) => set.every((column) => row.has(column))) && (fits === undefined || fits(row)),
+  )
   if (system === undefined) return generic
   const said = { ...PUBLIC, ...system.read(row) }
   return isPublic(said)
@@ -125,6 +149,8 @@ function isEmpty(row: Row, column: string): boolean {
   const value = row.get(column) ?? ''
   return typeof value === 'string' && ['', 'null'].includes(value.trim().toLowerCase())
 }
+
+const wordOf = (row: Row, column: string): string => String(row.get(column) ?? '').trim()
 
 function isSet(row: Row, column: string): boolean {
   return truthOf(row.get(column)) === true

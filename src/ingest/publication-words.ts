@@ -38,16 +38,20 @@ function words<Value extends string>(table: Readonly<Partial<Record<Value, strin
 
 /** Fields that hide an article when they are true. */
 export const HIDING_FLAGS = words<UnpublishedState>({
-  draft: 'draft isdraft entwurf istentwurf unpublished unveroeffentlicht pagedraft appcontrolappdraft',
+  draft:
+    'draft isdraft entwurf istentwurf unpublished unveroeffentlicht pagedraft appcontrolappdraft notpublished ' +
+    'nichtveroeffentlicht nichtveroeffentlichen unfertig wip inarbeit inbearbeitung',
   private:
     'private isprivate privat protected isprotected passwordprotected passwortgeschuetzt contentprotected ' +
-    'internal intern confidential vertraulich membersonly nurfuermitglieder loginrequired geheim',
+    'internal intern confidential vertraulich membersonly nurmitglieder nurfuermitglieder loginrequired geheim ' +
+    'nichtoeffentlich notpublic nonpublic nurintern',
   hidden:
-    'hidden ishidden versteckt ausgeblendet unlisted headless eleventyexcludefromcollections unsichtbar disabled ' +
-    'isdisabled deaktiviert',
+    'hidden ishidden versteckt verborgen ausgeblendet unlisted headless eleventyexcludefromcollections unsichtbar ' +
+    'invisible disabled isdisabled deaktiviert inactive inaktiv offline',
   noindex:
     'noindex nosearch searchexclude excludesearch excludefromsearch searchhidden robotsnoindex sitemapexclude ' +
-    'excludefromsitemap sitemapdisable ausdersucheausschliessen hidefromsearch disablesearch searchdisabled',
+    'excludefromsitemap sitemapdisable ausdersucheausschliessen aussucheausschliessen nichtindexieren hidefromsearch ' +
+    'disablesearch searchdisabled',
   archived: 'archived isarchived archiviert',
   deleted: 'deleted isdeleted geloescht trash trashed istrashed',
   expired: 'expired isexpired abgelaufen',
@@ -56,12 +60,13 @@ export const HIDING_FLAGS = words<UnpublishedState>({
 
 /** Fields that hide an article when they are false. */
 export const SHOWING_FLAGS = words<UnpublishedState>({
-  draft: 'published ispublished publish veroeffentlicht publiziert freigegeben freigabe',
-  private: 'public ispublic oeffentlich',
+  draft: 'published ispublished publish veroeffentlicht istveroeffentlicht publiziert freigegeben freigabe',
+  private: 'public ispublic oeffentlich istoeffentlich',
   hidden:
     'visible isvisible sichtbar permalink render routable buildrender buildlist online isonline live islive active ' +
-    'isactive aktiv enabled isenabled',
-  noindex: 'search searchable suchbar sitemap pagefind indexable indexed insearchindex robotsindex seoindex indexieren',
+    'isactive aktiv istaktiv aktiviert enabled isenabled listed gelistet',
+  noindex:
+    'search searchable suchbar durchsuchbar indexierbar sitemap pagefind indexable indexed insearchindex robotsindex seoindex indexieren',
 })
 
 /** Fields whose value is a state of publication. */
@@ -69,7 +74,9 @@ export const STATUS_FIELDS = new Set(
   (
     'status state poststatus pagestatus articlestatus contentstatus publicationstatus publicationstate publishstatus ' +
     'publishingstatus workflow workflowstate workflowstatus moderationstate creativeworkstatus entrystatus ' +
-    'veroeffentlichungsstatus publikationsstatus freigabestatus artikelstatus bearbeitungsstatus ' +
+    'publishstate publishingstate publication reviewstatus editorialstatus documentstatus docstatus stage zustand ' +
+    'veroeffentlichungsstatus publikationsstatus freigabestatus artikelstatus bearbeitungsstatus redaktionsstatus ' +
+    'beitragsstatus seitenstatus dokumentstatus ' +
     'publish published veroeffentlicht'
   ).split(' '),
 )
@@ -80,12 +87,16 @@ export const STATUS_WORDS = words<UnpublishedState>({
   draft:
     'draft drafts entwurf entwuerfe autodraft unpublished unveroeffentlicht nichtveroeffentlicht nochnichtveroeffentlicht ' +
     'pending pendingreview inreview review needsreview readyforreview zurpruefung inpruefung freigabeausstehend ' +
-    'ausstehenderreview rohfassung inbearbeitung inarbeit wip workinprogress nichtfreigegeben nochnichtfreigegeben',
+    'ausstehenderreview rohfassung rohentwurf inbearbeitung inarbeit wip workinprogress ' +
+    'nichtfreigegeben nochnichtfreigegeben zurfreigabe wartetauffreigabe wartetaufpruefung wartetaufreview ' +
+    'underreview awaitingreview awaitingapproval pendingapproval notpublished unpublish unfertig',
   private:
     'private privat nonpublic notpublic nichtoeffentlich internal intern confidential vertraulich password ' +
-    'passwordprotected passwortgeschuetzt gesperrt',
+    'passwordprotected passwortgeschuetzt gesperrt nurintern',
   hidden:
-    'hidden skip versteckt verborgen unlisted nichtgelistet ausgeblendet invisible unsichtbar offline zurueckgezogen withdrawn',
+    'hidden skip versteckt verborgen unlisted nichtgelistet ausgeblendet invisible unsichtbar offline ' +
+    'zurueckgezogen withdrawn',
+  noindex: 'noindex',
   archived: 'archived archive archiviert',
   deleted: 'deleted geloescht trash trashed softtrashed papierkorb',
   expired: 'expired abgelaufen',
@@ -181,14 +192,20 @@ export const DATA_WORDS = list(
 )
 /** The same in a head always count, in a feed never. */
 export const HEAD_FIELDS = list(
-  'online isonline live islive active isactive aktiv enabled isenabled freigabe disabled isdisabled deaktiviert geheim',
-  'unsichtbar archivedat archiviertam',
+  'online isonline live islive active isactive aktiv istaktiv aktiviert enabled isenabled freigabe disabled isdisabled',
+  'deaktiviert inactive inaktiv offline geheim nurintern nurmitglieder nichtoeffentlich notpublic',
+  'nonpublic istoeffentlich unsichtbar invisible verborgen archivedat archiviertam unfertig wip inarbeit inbearbeitung',
+  'listed gelistet',
 )
 export const HEAD_WORDS = list(
   'inbearbeitung inarbeit wip workinprogress nichtfreigegeben nochnichtfreigegeben gesperrt zurueckgezogen withdrawn',
+  'nurintern zurfreigabe unfertig wartetauffreigabe wartetaufpruefung wartetaufreview underreview awaitingreview',
+  'awaitingapproval pendingapproval',
 )
 /** Fields whose words may be of that kind. */
-const DATA_STATUS_FIELDS = list('status state workflow workflowstate workflowstatus bearbeitungsstatus')
+const DATA_STATUS_FIELDS = list(
+  'status state zustand stage workflow workflowstate workflowstatus bearbeitungsstatus reviewstatus publication',
+)
 
 const namesOf = (fields: ReadonlyMap<string, UnpublishedState>, states: readonly UnpublishedState[]): string[] =>
   [...fields].filter(([, state]) => states.includes(state)).map(([name]) => name)

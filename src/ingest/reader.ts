@@ -36,7 +36,14 @@ export type ReadResult =
   | ArticleReading
   | RefusalReading
   | { readonly kind: 'warning'; readonly error: FundstelleError; readonly line: number }
-  | { readonly kind: 'unpublished'; readonly state: State; readonly otherwise: ArticleReading | RefusalReading | null }
+  | {
+      readonly kind: 'unpublished'
+      readonly state: State
+      readonly otherwise: ArticleReading | RefusalReading | null
+      /** What it is called, and where it stands, where it never is an article. */
+      readonly title?: string
+      readonly line?: number
+    }
 
 /** Makes articles of one file format. */
 export interface Reader {

@@ -1,10 +1,5 @@
+import type { Block } from './blocks.ts'
 import { plainRst } from './rst-text.ts'
-
-/** A paragraph of plain text. */
-export interface RstBlock {
-  readonly text: string
-  readonly isHeading: boolean
-}
 
 const SIGN = /[!-/:-@[-`{-~]/
 /** A shorter line of one sign is none that parts anything. */
@@ -38,6 +33,8 @@ function isRuler(line: string): boolean {
 
 export interface Heading {
   readonly text: string
+  /** The signs around it: of all headings of a level the same. */
+  readonly style: string
   /** The line behind it. */
   readonly end: number
 }
@@ -50,7 +47,8 @@ export function headingAt(lines: readonly string[], at: number): Heading | null 
   if (text === '' || !isRuler(ruler) || isRuler(text)) return null
   if (isOver && ruler[0] !== (lines[at] ?? '')[0]) return null
   // shorter ones are no rulers of it
-  return ruler.length * 2 < text.length ? null : { text, end: at + (isOver ? 3 : 2) }
+  if (ruler.length * 2 < text.length) return null
+  return { text, style: `${ruler[0]}${isOver ? 'over' : ''}`, end: at + (isOver ? 3 : 2) }
 }
 
 /** Directives in directives are read so far; what is deeper stays as it is. */
@@ -70,15 +68,25 @@ function isShown(condition: string): boolean {
   )
 }
 
-/** The blocks of a document's text. Linear in its length. */
-export function rstBlocks(lines: readonly string[], depth = 0): RstBlock[] {
-  if (depth > DEPTH_MAX) return [{ text: lines.join(' '), isHeading: false }]
-  const blocks: RstBlock[] = []
+/** The level of the document's title. */
+const TITLE_LEVEL = 1
+const LEVEL_MAX = 6
+
+/** The blocks of a document's text. Linear in its length. Levels of headings are those of their styles, in the order in which they come. */
+export function rstBlocks(lines: readonly string[], depth = 0): Block[] {
+  if (depth > DEPTH_MAX) return [{ kind: 'paragraph', text: lines.join(' ') }]
+  const blocks: Block[] = []
+  const styles: string[] = []
+  let list: { readonly isOrdered: boolean } | null = null
   let open: string[] = []
   const close = (): void => {
     const text = plainRst(open.join('\n'))
+    const item = list
     open = []
-    if (text.trim() !== '') blocks.push({ text: text.replace(/[ \n]+/g, ' '), isHeading: false })
+    list = null
+    if (text.trim() === '') return
+    const words = text.replace(/[ \n]+/g, ' ')
+    blocks.push(item === null ? { kind: 'paragraph', text: words } : { kind: 'item', text: words, depth: 1, ...item })
   }
   for (let at = 0; at < lines.length; at++) {
     const given = lines[at] ?? ''
@@ -90,7 +98,10 @@ export function rstBlocks(lines: readonly string[], depth = 0): RstBlock[] {
     }
     const heading: Heading | null = open.length === 0 && indent === 0 ? headingAt(lines, at) : null
     if (heading !== null) {
-      blocks.push({ text: plainRst(heading.text), isHeading: true })
+      if (!styles.includes(heading.style) && styles.length < LEVEL_MAX) styles.push(heading.style)
+      const place = styles.indexOf(heading.style)
+      const level = Math.min(LEVEL_MAX, TITLE_LEVEL + 1 + (place < 0 ? LEVEL_MAX : place))
+      blocks.push({ kind: 'heading', text: plainRst(heading.text), level })
       at = heading.end - 1
       continue
     }
@@ -107,6 +118,7 @@ export function rstBlocks(lines: readonly string[], depth = 0): RstBlock[] {
     if (item !== null) {
       close()
       open.push((item[2] ?? '').trim())
+      if (!line.startsWith(':')) list = { isOrdered: !/^[-*+•]/.test(line) }
     } else if (line.startsWith('|')) {
       close()
       const cells = LINE_BLOCK.exec(line)?.[1] ?? ''
@@ -143,10 +155,10 @@ function outerIndent(lines: readonly string[], at: number, indent: number): numb
 }
 
 /** Puts lines that are set in as code; returns the last of them. */
-function codeBelow(lines: readonly string[], from: number, indent: number, blocks: RstBlock[]): number {
+function codeBelow(lines: readonly string[], from: number, indent: number, blocks: Block[]): number {
   const end = endOfIndented(lines, from, indent)
   const code = lines.slice(from, end).map((line) => line.slice(indent))
-  if (code.some((line) => line.trim() !== '')) blocks.push({ text: dedented(code).join('\n'), isHeading: false })
+  if (code.some((line) => line.trim() !== '')) blocks.push({ kind: 'code', text: dedented(code).join('\n') })
   return end - 1
 }
 
@@ -155,7 +167,7 @@ function afterMarkup(
   lines: readonly string[],
   at: number,
   { indent, depth }: { readonly indent: number; readonly depth: number },
-  blocks: RstBlock[],
+  blocks: Block[],
 ): number {
   const line = (lines[at] ?? '').trim()
   const end = endOfIndented(lines, at + 1, indent)
@@ -171,12 +183,13 @@ function afterMarkup(
   const options = body.findIndex((one) => one.trim() !== '' && !FIELD.test(one.trim()))
   const content = options < 0 ? [] : body.slice(options)
   const isText = TITLED.test(kind)
-  if (CODE.test(kind)) blocks.push({ text: content.join('\n'), isHeading: false })
-  if (isText && words !== '') blocks.push({ text: plainRst(words), isHeading: false })
-  if (kind === 'table' && words !== '') blocks.push({ text: plainRst(words), isHeading: false })
+  if (CODE.test(kind)) blocks.push({ kind: 'code', text: content.join('\n') })
+  if (isText && words !== '') blocks.push({ kind: 'paragraph', text: plainRst(words) })
+  if (kind === 'table' && words !== '') blocks.push({ kind: 'paragraph', text: plainRst(words) })
   // content is read as a document of its own
   if (isText || WRAPPING.test(kind) || (kind === 'only' && isShown(words)))
-    for (const block of rstBlocks(content, depth + 1)) blocks.push({ ...block, isHeading: false })
+    for (const block of rstBlocks(content, depth + 1))
+      blocks.push(block.kind === 'heading' ? { kind: 'paragraph', text: block.text } : block)
   return end - 1
 }
 

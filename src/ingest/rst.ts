@@ -1,9 +1,10 @@
-import { cleanLine, paragraphs } from './clean.ts'
+import { structuredText } from './blocks.ts'
+import { cleanLine } from './clean.ts'
 import { dateInPath } from './dates.ts'
 import { fieldsFrom } from './fields.ts'
-import { headOfFile, withFrontMatter } from './file-head.ts'
+import { headOfFile, notesOn, readingsOfFault, withFrontMatter } from './file-head.ts'
 import { beginsWithHead } from './loose-head.ts'
-import { readingOf } from './make.ts'
+import { readingOf, withStructure } from './make.ts'
 import { plainKey } from './plain-key.ts'
 import { publicationOf } from './publication.ts'
 import { HIDING_FLAGS } from './publication-words.ts'
@@ -22,14 +23,7 @@ export const rstReader: Reader = {
   onePerFile: true,
   *read({ path, text }) {
     const front = beginsWithHead(text) ? headOfFile(text) : null
-    if (front?.fault) {
-      const publication = publicationOf(front.said, { place: 'head' })
-      if (publication.state === null)
-        yield { kind: 'refusal', error: front.fault, line: Number(front.fault.params['line']) }
-      else yield readingOf({ text }, path, 1, publication)
-      return
-    }
-    if (front?.warning) yield front.warning
+    if (front?.fault) return yield* readingsOfFault(front.fault, front, { path, text })
     const lines = (front?.body ?? text).split('\n')
     const { title, entries, below, body } = rstHead(lines)
     const flagged = [...entries, ...below].map(
@@ -41,11 +35,13 @@ export const rstReader: Reader = {
     const fields = front === null ? header : withFrontMatter(front.fields, header)
     const blocks = rstBlocks(body)
     if (title !== null) fields.title ??= cleanLine(plainRst(title))
-    const first = blocks.findIndex(({ isHeading }) => isHeading)
+    const first = blocks.findIndex(({ kind }) => kind === 'heading')
     if (fields.title === undefined && first >= 0) fields.title = cleanLine(blocks.splice(first, 1)[0]?.text ?? '')
-    fields.text = paragraphs(blocks.map((block) => block.text))
+    const structured = structuredText(blocks)
+    fields.text = structured.text
     const named = fields.date === undefined ? dateInPath(path.slice(path.lastIndexOf('/') + 1)) : null
     const publication = publicationOf(named === null ? said : [...said, ['date', named]], { place: 'head' })
-    yield readingOf(fields, path, 1, publication)
+    if (front !== null) yield* notesOn(front, publication)
+    yield withStructure(readingOf(fields, path, 1, publication), structured)
   },
 }

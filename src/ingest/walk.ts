@@ -25,8 +25,8 @@ const README = /(^|\/)readme(\.[^/]*)?$/i
 const FOR_ROBOTS =
   /(^|\/)(?:(?:robots|humans|ads|app-ads|security|llms|llms-full)\.txt|(?:google|yandex_)[0-9a-f]{16}\.html|BingSiteAuth\.xml)$/i
 
-/** Why an entry is passed over: no reader knows its ending, it is a README, it speaks to programs that visit a site, it is no ordinary file, or a pattern leaves it out, a folder with all that is in it. */
-export type Skipped = 'ending' | 'readme' | 'robots' | 'special' | 'excluded'
+/** Why an entry is passed over: no reader knows its ending, it is a README, it speaks to programs that visit a site, it is no ordinary file, a pattern leaves it out, a folder with all that is in it, or it is a link to what is hidden. */
+export type Skipped = 'ending' | 'readme' | 'robots' | 'special' | 'excluded' | 'hidden'
 
 /** What the walk finds. Every `path` is relative to the PATH walked, parted by `/` and in NFC. */
 export type WalkEntry =
@@ -142,7 +142,7 @@ function* walkFolder(walk: Walk, folder: string, prefix: string, above: IgnoreRu
     return
   }
   const named = entries
-    .filter(({ name }) => !name.startsWith('.') && name !== 'node_modules')
+    .filter(({ name }) => !isHiddenName(name))
     .map((entry) => ({ entry, path: prefix + entry.name.normalize('NFC') + (entry.isDirectory() ? '/' : '') }))
   // With its slash a folder sorts where the paths of its files do
   named.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0))
@@ -157,6 +157,8 @@ function* walkFolder(walk: Walk, folder: string, prefix: string, above: IgnoreRu
     else yield entryFound(absolute, path, options)
   }
 }
+
+const isHiddenName = (name: string): boolean => name.startsWith('.') || name === 'node_modules'
 
 function ignoreFileIn(folder: string): string {
   const path = join(folder, IGNORE_FILE)
@@ -180,6 +182,8 @@ function* linkFound(root: string, absolutePath: string, path: string): Generator
     const way = relative(root, target)
     const isOutside = way === '..' || way.startsWith(`..${sep}`) || way === target
     if (isOutside) yield refusal(absolutePath, path, new FundstelleError('link_outside', { target }))
+    // where its target is it is passed over
+    else if (way.split(sep).some(isHiddenName)) yield { kind: 'skipped', path, why: 'hidden' }
   } catch {
     yield refusal(absolutePath, path, new FundstelleError('link_broken'))
   }

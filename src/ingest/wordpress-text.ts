@@ -1,3 +1,4 @@
+import type { Block } from './blocks.ts'
 import { paragraphs } from './clean.ts'
 
 /** One mark in brackets: its slash, its name, and what else stands in it. */
@@ -38,10 +39,29 @@ export function wordpressText(text: string): string {
   return plain === text && own.length === blocks.length ? text : paragraphs(own)
 }
 
-export function withoutShortcodes(text: string): string {
-  if (!text.includes('[')) return text
+/** The same of a text in blocks, which stay what they are. */
+export function wordpressBlocks(blocks: readonly Block[]): Block[] {
+  // a mark may end in another block
+  const closed = new Set(blocks.flatMap(({ text }) => [...closedIn(text)]))
+  return blocks
+    .filter(({ text }) => !isSourceLine(text))
+    .map((block): Block => {
+      const text = withoutShortcodes(block.text, closed)
+      if (text === block.text) return block
+      return block.kind === 'row' ? { kind: 'paragraph', text } : { ...block, text }
+    })
+}
+
+/** The names of marks that are closed somewhere. */
+function closedIn(text: string): ReadonlySet<string> {
   const closed = new Set<string>()
+  if (!text.includes('[/')) return closed
   for (const [, slash, name = ''] of text.matchAll(BRACKETS)) if (slash === '/') closed.add(name.toLowerCase())
+  return closed
+}
+
+function withoutShortcodes(text: string, closed = closedIn(text)): string {
+  if (!text.includes('[')) return text
   const isMark = (slash: string, name: string, rest: string): boolean =>
     slash === '/' || closed.has(name.toLowerCase()) || ATTRIBUTE.test(rest) || ALONE.has(name.toLowerCase())
   const plain = text.replace(BRACKETS, (mark, slash: string, name: string, rest: string, at: number) => {

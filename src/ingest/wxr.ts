@@ -7,10 +7,10 @@ import { cleanLine } from './clean.ts'
 import { isoDate } from './dates.ts'
 import { type Encoding, encodingOf } from './encoding.ts'
 import { feedFields } from './feed-fields.ts'
-import { htmlField, plainField } from './field-markup.ts'
+import { htmlField, plainField, structuredField } from './field-markup.ts'
 import { fieldsFrom } from './fields.ts'
 import { bytesOf, decoderOf, type LineLimits } from './lines.ts'
-import { readingOf } from './make.ts'
+import { readingOf, withStructure } from './make.ts'
 import { Pieces } from './pieces.ts'
 import type { Reader, ReadResult } from './reader.ts'
 import { refusalOf } from './refusal.ts'
@@ -163,9 +163,10 @@ function itemReading(item: string, line: number, path: string, frame: Frame): Re
   if (said === undefined) return { kind: 'refusal', error: broken('none'), line }
   const entries = new Map([...said.entries].reverse())
   const texts = itemTexts(item)
-  const [text = '', summary = ''] = ['content:encoded', 'excerpt:encoded', 'description']
-    .map((name) => wordpressText(htmlField(texts.get(name) ?? '')))
-    .filter((one) => one !== '')
+  const structured = structuredField(texts.get('content:encoded') ?? '')
+  const content = structured?.text ?? wordpressText(htmlField(texts.get('content:encoded') ?? ''))
+  const others = ['excerpt:encoded', 'description'].map((name) => wordpressText(htmlField(texts.get(name) ?? '')))
+  const [text = '', summary = ''] = [content, ...others].filter((one) => one !== '')
   const creator = texts.get('dc:creator')?.trim() ?? ''
   const url = texts.get('link')?.trim()
   const fields = fieldsFrom(
@@ -183,7 +184,9 @@ function itemReading(item: string, line: number, path: string, frame: Frame): Re
   if (id) fields.id = id
   fields.title = cleanLine(plainField(texts.get('title') ?? ''))
   fields.text = text
-  return readingOf(fields, `${path}#${entries.get('wp:post_id') || `L${line}`}`, line, postPublication(said))
+  const fallbackId = `${path}#${entries.get('wp:post_id') || `L${line}`}`
+  const reading = readingOf(fields, fallbackId, line, postPublication(said))
+  return structured === null || text !== content ? reading : withStructure(reading, structured)
 }
 
 const BROKEN = {

@@ -8,6 +8,7 @@ import { type Change, ChangeLog } from './change-log.ts'
 import { type DatabaseKind, StoreDatabase } from './database.ts'
 import { DueList } from './due-list.ts'
 import { FileRegistry } from './file-registry.ts'
+import { LeftOutList } from './left-out-list.ts'
 import { prepareSchema } from './schema.ts'
 import { StateTable } from './state-table.ts'
 import type { Statements } from './statements.ts'
@@ -40,6 +41,7 @@ const ALWAYS: Window = { from: null, until: null }
 export class ArticleStore {
   readonly files: FileRegistry
   readonly due: DueList
+  readonly leftOut: LeftOutList
   readonly #database: StoreDatabase
   readonly #statements: Statements
   readonly #state: StateTable
@@ -52,6 +54,7 @@ export class ArticleStore {
     this.#log = new ChangeLog(this.#statements, this.#state)
     this.files = new FileRegistry(this.#statements)
     this.due = new DueList(this.#statements)
+    this.leftOut = new LeftOutList(this.#statements)
   }
 
   /**
@@ -260,6 +263,7 @@ export class ArticleStore {
   removeSource(id: number): void {
     this.files.remove(id)
     this.due.removeSource(id)
+    this.leftOut.removeSource(id)
   }
 
   // changes

@@ -12,12 +12,6 @@ create table due (
 ) strict;
 create index due_at on due (at);
 create unique index due_waiting on due (id) where article is not null;
-create table left_out (
-  source integer not null,
-  state text not null,                -- why, as readers call it
-  count integer not null,
-  primary key (source, state)
-) strict, without rowid;
 `
 
 /** Something that happens to an article by itself: one that waits appears, a living one goes. */
@@ -36,7 +30,7 @@ interface DueRow extends Omit<Due, 'article'> {
   readonly article: string | null
 }
 
-/** Articles that wait for their moment, moments at which living ones go, and how many others each source has that are not public. */
+/** Articles that wait for their moment, and moments at which living ones go. */
 export class DueList {
   readonly #statements: Statements
 
@@ -90,34 +84,14 @@ export class DueList {
     return due
   }
 
-  /** The moments of articles that wait. */
-  waiting(): { readonly source: number; readonly at: number }[] {
-    return this.#statements.all('select source, at from due where article is not null')
-  }
-
-  /** Notes how many of each state a source has that are not public, in place of what was noted. */
-  saveLeftOut(source: number, counts: ReadonlyMap<string, number>): void {
-    this.#statements.run('delete from left_out where source = ?', source)
-    for (const [state, count] of counts) this.addLeftOut(source, state, count)
-  }
-
-  addLeftOut(source: number, state: string, count: number): void {
-    this.#statements.run(
-      `insert into left_out (source, state, count) values (?, ?, ?)
-       on conflict (source, state) do update set count = count + excluded.count`,
-      source,
-      state,
-      count,
-    )
-  }
-
-  leftOut(): { readonly source: number; readonly state: string; readonly count: number }[] {
-    return this.#statements.all('select source, state, count from left_out')
+  /** The moments and titles of articles that wait. */
+  waiting(): { readonly source: number; readonly at: number; readonly title: string }[] {
+    const title = "json_extract(article, '$.title')"
+    return this.#statements.all(`select source, at, ${title} title from due where article is not null`)
   }
 
   removeSource(source: number): void {
     this.#statements.run('delete from due where source = ?', source)
-    this.#statements.run('delete from left_out where source = ?', source)
   }
 
   #note(source: number, id: string, at: number, until: number | null, article: string | null): void {

@@ -32,7 +32,7 @@ export function publishDue(store: ArticleStore, now: number): Published {
       store.due.remove(source, id)
       if (article === null) removed += store.removeOne(source, id) ? 1 : 0
       if (article === null || (until !== null && until <= now)) {
-        store.due.addLeftOut(source, EXPIRED, 1)
+        store.leftOut.add(source, EXPIRED, 1)
         continue
       }
       // nobody else has this id: it was held while the article waited

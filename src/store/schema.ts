@@ -1,16 +1,18 @@
 import { randomUUID } from 'node:crypto'
 import { FundstelleError } from '../errors.ts'
 import { DUE_SCHEMA } from './due-list.ts'
+import { LEFT_OUT_NAMED_SCHEMA, LEFT_OUT_SCHEMA } from './left-out-list.ts'
 import type { Connection } from './sqlite.ts'
 
 /** SQLite keeps it as `user_version`. */
-const FORMAT = 4
+const FORMAT = 5
 
 /** What each older format lacked: the format, and what makes it the next one. */
 const MIGRATIONS: readonly (readonly [format: number, sql: string])[] = [
-  [1, DUE_SCHEMA],
+  [1, DUE_SCHEMA + LEFT_OUT_SCHEMA],
   [2, 'alter table article add column structure text'],
   [3, 'alter table article add column document text'],
+  [4, LEFT_OUT_NAMED_SCHEMA],
 ]
 
 const SCHEMA = `
@@ -35,7 +37,7 @@ create unique index article_living on article (id) where removed is null;
 create index article_source on article (source) where removed is null;
 create index article_removed on article (removed) where removed is not null;
 create table state (key text primary key, value any) strict;
-${DUE_SCHEMA}`
+${DUE_SCHEMA}${LEFT_OUT_SCHEMA}${LEFT_OUT_NAMED_SCHEMA}`
 
 /**
  * Makes the tables of a new database, or brings one of an older format to this one.

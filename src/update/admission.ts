@@ -22,7 +22,7 @@ export type Admission =
       readonly from: number | null
       readonly until: number | null
     }
-  | { readonly kind: 'leftOut'; readonly state: State }
+  | { readonly kind: 'leftOut'; readonly state: State; readonly title: string; readonly line: number | null }
   | RefusalReading
   | Extract<ReadResult, { kind: 'warning' }>
 
@@ -34,12 +34,17 @@ export function admit(reading: ReadResult, options: AdmissionOptions, path = '')
   const { drafts, now, base = null } = options
   if (reading.kind === 'unpublished') {
     const { state, otherwise } = reading
-    return drafts && otherwise !== null ? admit(otherwise, options, path) : { kind: 'leftOut', state }
+    if (drafts && otherwise !== null) return admit(otherwise, options, path)
+    const title = otherwise?.kind === 'article' ? nameOf(otherwise.article) : (reading.title ?? '')
+    return { kind: 'leftOut', state, title, line: otherwise?.line ?? reading.line ?? null }
   }
   if (reading.kind !== 'article') return reading
   const { line, from = null, until = null } = reading
   const article = base === null ? reading.article : withSiteAddress(reading.article, base, path)
   if (drafts) return { kind: 'article', article, line, from: null, until: null }
-  if (until !== null && until <= now) return { kind: 'leftOut', state: 'expired' }
+  if (until !== null && until <= now) return { kind: 'leftOut', state: 'expired', title: nameOf(article), line }
   return { kind: 'article', article, line, from: from !== null && from > now ? from : null, until }
 }
+
+/** What people know an article by; the id of one without a title has its number in the file. */
+const nameOf = ({ title, id }: Article): string => title || id

@@ -1,4 +1,5 @@
 import type { ArticleStore, Window } from '../store/article-store.ts'
+import { LEFT_OUT_NAMED_MAX, type LeftOutArticle } from '../store/left-out-list.ts'
 
 /** What becomes of an article: it is living, it appears or goes by itself; both together are possible. */
 const LIVING = 1
@@ -9,7 +10,7 @@ const KINDS = 4
 export class FileIntake {
   /** For each id the line it stands on, times `KINDS`, and what becomes of it. */
   readonly #met = new Map<string, number>()
-  readonly #leftOut = new Map<string, number>()
+  readonly #leftOut = new Map<string, { count: number; readonly named: LeftOutArticle[] }>()
   #isBrokenOff = false
 
   /** On which line an id stands; undefined where it was not met. */
@@ -18,8 +19,11 @@ export class FileIntake {
     return met === undefined ? undefined : Math.floor(met / KINDS)
   }
 
-  leaveOut(state: string): void {
-    this.#leftOut.set(state, (this.#leftOut.get(state) ?? 0) + 1)
+  leaveOut(state: string, article: LeftOutArticle): void {
+    const known = this.#leftOut.get(state) ?? { count: 0, named: [] }
+    known.count += 1
+    if (known.named.length < LEFT_OUT_NAMED_MAX) known.named.push(article)
+    this.#leftOut.set(state, known)
   }
 
   keep(id: string, line: number, { from, until }: Window): void {
@@ -41,7 +45,7 @@ export class FileIntake {
     if (this.#isBrokenOff || (refused && this.#met.size === 0 && this.#leftOut.size === 0)) return 0
     const isKept = (id: string, kind: number): boolean => ((this.#met.get(id) ?? 0) & kind) !== 0
     store.due.keepOnly(source, (id) => isKept(id, DUE))
-    store.due.saveLeftOut(source, this.#leftOut)
+    store.leftOut.save(source, this.#leftOut)
     return store.removeOfSource(source, (id) => isKept(id, LIVING))
   }
 }

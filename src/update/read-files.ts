@@ -175,8 +175,11 @@ export class FileReader {
         if (admitted.line === null) intake.breakOff()
       } else if (admitted.kind === 'warning')
         this.#log.warnings.push({ file: file.name, line: admitted.line, error: admitted.error })
-      else if (admitted.kind === 'leftOut') intake.leaveOut(admitted.state)
-      else this.#put({ ...admitted, source, file }, intake)
+      else if (admitted.kind === 'leftOut') intake.leaveOut(admitted.state, admitted)
+      else {
+        if (base !== null && admitted.article.url === null) this.#log.lackAddress(file.name)
+        this.#put({ ...admitted, source, file }, intake)
+      }
     }
     const refused = this.#log.refused > refusedBefore
     this.#log.articles.removed += intake.settle(this.#store, source, refused)

@@ -53,12 +53,26 @@ export class UpdateLog {
   readonly complaints: FundstelleError[] = []
   /** Folders that hold no articles. */
   readonly layouts: string[] = []
+  /** Articles of a site whose address is not known, and the first file with one. */
+  readonly #withoutAddress = { count: 0, example: '' }
 
   refuse(file: string, line: number | null, error: FundstelleError): void {
     this.refused += 1
     const count = (this.#refusedOf.get(file) ?? 0) + 1
     this.#refusedOf.set(file, count)
     if (count <= REFUSALS_TOLD_MAX) this.#refusals.push({ file, line, error })
+  }
+
+  /** An article of a site says no address, nor does the place of its file. */
+  lackAddress(file: string): void {
+    if (this.#withoutAddress.count === 0) this.#withoutAddress.example = file
+    this.#withoutAddress.count += 1
+  }
+
+  /** What there is to say of all files together. */
+  get notes(): FundstelleError[] {
+    const { count, example } = this.#withoutAddress
+    return count === 0 ? [] : [new FundstelleError('articles_without_address', { count, example })]
   }
 
   read(file: string): void {

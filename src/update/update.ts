@@ -97,6 +97,7 @@ class Update {
       leftOut: leftOutOf(this.#store, sources, log.layouts),
       complaints: [
         ...log.complaints,
+        ...log.notes,
         ...(isRepeated === true ? [] : outdated(this.#store, sources, readersFingerprint)),
         ...(built?.complaints ?? []),
       ],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { leftOutLines } from '../../src/cli/left-out.ts'
+import { leftOutLines, leftOutNames } from '../../src/cli/left-out.ts'
 import { NO_ARTICLES, UNPUBLISHED_STATES } from '../../src/ingest/publication-words.ts'
 import { NOTHING_LEFT_OUT } from '../../src/update/left-out.ts'
 
@@ -44,5 +44,19 @@ describe('what was left out', () => {
   it('has words for every state', () => {
     for (const state of [...UNPUBLISHED_STATES, ...NO_ARTICLES])
       for (const language of ['de', 'en'] as const) expect(lines({ [state]: 3 }, {}, language)).toHaveLength(1)
+  })
+
+  it('names the first articles of each state, where they stand and what they are called', () => {
+    const articles = [3, 5, 8, 9, 12].map((line) => ({ title: line === 8 ? '' : `Post ${line}`, line }))
+    const files = [
+      { file: `${process.cwd()}/a/export.xml`, state: 'draft', count: 6, articles },
+      { file: `${process.cwd()}/b.md`, state: 'private', count: 1, articles: [{ title: 'B', line: 1 }] },
+      { file: `${process.cwd()}/alt.html`, state: 'redirect', count: 1, articles: [] },
+    ]
+    expect(leftOutNames({ ...NOTHING_LEFT_OUT, files }, 'de')).toEqual([
+      '  Entwürfe: a/export.xml:3 „Post 3“, a/export.xml:5 „Post 5“, a/export.xml:8, a/export.xml:9 „Post 9“, a/export.xml:12 „Post 12“, …',
+      '  privat: b.md „B“',
+    ])
+    expect(leftOutNames({ ...NOTHING_LEFT_OUT, files: files.slice(1) }, 'en')).toEqual(['  private: b.md “B”'])
   })
 })

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { isIsoDate } from '../../src/article/article.ts'
 import { dateInPath, isoDate } from '../../src/ingest/dates.ts'
-import { fieldOf, fieldsFrom, wholeNumber } from '../../src/ingest/fields.ts'
+import { cellNumber, fieldOf, fieldsFrom, wholeNumber } from '../../src/ingest/fields.ts'
 import '../support/property.ts'
 
 describe('isoDate', () => {
@@ -14,6 +14,9 @@ describe('isoDate', () => {
     ['2021-03-04 10:00:00 +0100', '2021-03-04T10:00:00+01:00'],
     ['2021-03-04T10:00:00.123Z', '2021-03-04T10:00:00Z'],
     ['04.03.2021', '2021-03-04'],
+    ['March 4th, 2021 3:04 PM', '2021-03-04T15:04'],
+    ['4th March 2021', '2021-03-04'],
+    ['2021-03-04 12:30 am', '2021-03-04T00:30'],
     ['4.3.2021', '2021-03-04'],
     ['4. 3. 2021, 9:05 Uhr', '2021-03-04T09:05'],
     ['4. März 2021', '2021-03-04'],
@@ -223,4 +226,19 @@ it.each([
   ['', ''],
 ])('wholeNumber(%j) is %j', (text, value) => {
   expect(wholeNumber(text)).toBe(value)
+})
+
+it.each<readonly [string, string | number]>([
+  ['4,50', 4.5],
+  ['0,5', 0.5],
+  ['-3,5', -3.5],
+  ['1.234,56', 1234.56],
+  ['12.345.678,9', 12_345_678.9],
+  ['4.700', 4700],
+  ['4700', 4700],
+  ...['4.50', '1.2.3', '01,5', '1,2,3', '12.34,5', ',5', '4,', '4,50 €', '12 %', '1.234,5.6', '01067'].map(
+    (text) => [text, text] as const,
+  ),
+])('cellNumber(%j) is %j', (text, value) => {
+  expect(cellNumber(text)).toBe(value)
 })

@@ -26,6 +26,17 @@ describe('an export of Ghost', () => {
     expect(readingsOf(value)).toEqual(expected)
   })
 
+  it('has what is planned appear at its moment', () => {
+    const planned = { ...post, status: 'scheduled', published_at: '2999-01-01T10:30:00.000Z' }
+    const posts = [planned, { ...planned, published_at: null }, { ...planned, visibility: 'members' }]
+    const result = readFile(Buffer.from(JSON.stringify({ db: [{ data: { posts } }] })), 'export.json')
+    expect(result.kind === 'read' && [...result.readings]).toMatchObject([
+      { kind: 'article', from: Date.UTC(2999, 0, 1, 10, 30) },
+      { state: 'scheduled' },
+      { state: 'private' },
+    ])
+  })
+
   it('has the names of tags and authors that are whole', () => {
     const tables = {
       ...{ posts: [post], tags: [null, { id: 1, name: 'Garten' }], posts_tags: [{ post_id: 'p1', tag_id: 1 }, null] },

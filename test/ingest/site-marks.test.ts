@@ -162,3 +162,33 @@ describe('a home page whose text stands in its head', () => {
     },
   )
 })
+
+describe('marks that generators add to Markdown', () => {
+  it.each<[string, string]>([
+    ['Das ist ==wichtig== und ^^neu^^.', 'Das ist wichtig und neu.'],
+    ['Drücken Sie ++ctrl+c++ oder ++"Eingabe"++.', 'Drücken Sie ctrl+c oder "Eingabe".'],
+    ['H~2~O, CO~2~, x^2^ und 10^-3^', 'H2O, CO2, x2 und 10-3'],
+    ['Das steht fest [@meier2020, S. 3; @schulz].', 'Das steht fest.'],
+    ['Code: @[code](../a.js) Ende', 'Code: Ende'],
+    ['```{python}\n#| echo: false\nprint(1)\n```', 'print(1)'],
+    ['```{r plot, echo=FALSE}\n#| fig-cap: x\nplot(1)\n```', 'plot(1)'],
+  ])('%j says %j', (text, expected) => {
+    expect(markdown(text).text).toBe(expected)
+  })
+
+  it.each([
+    'wenn a == b ist, und c == d',
+    'i++ und j++ in C++',
+    'etwa ~5 km bis ~10 km, 3~4 Tage',
+    'a^b, Sinn^ und x^y+z',
+    'Mail an [@meier](https://example.org) oder @schulz',
+    '`==bleibt==` und `x^2^`',
+  ])('%j stays', (text) => {
+    expect(markdown(text).text).toBe(text.replaceAll('`', '').replace(/\[(@meier)\]\([^)]*\)/, '$1'))
+  })
+
+  it('go from titles, too', () => {
+    const text = '---\ntitle: "Über uns | {{ site.title }}"\n---\nText'
+    expect(readingBy(markdownReader, 'a.md', text).title).toBe('Über uns')
+  })
+})

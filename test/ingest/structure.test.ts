@@ -1,11 +1,16 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { noSnippetsOf, type Structure } from '../../src/article/structure.ts'
+import { asciidocReader } from '../../src/ingest/asciidoc.ts'
 import { type Block, structuredText } from '../../src/ingest/blocks.ts'
 import { cleanText, paragraphs } from '../../src/ingest/clean.ts'
+import { dokuwikiReader } from '../../src/ingest/dokuwiki.ts'
 import { htmlReader } from '../../src/ingest/html.ts'
+import { jsonRecordsReader } from '../../src/ingest/json-records.ts'
 import { markdownReader } from '../../src/ingest/markdown.ts'
 import type { Reader } from '../../src/ingest/reader.ts'
+import { rstReader } from '../../src/ingest/rst.ts'
+import { wxrReader } from '../../src/ingest/wxr.ts'
 import { hasNoSnippets, packStructure, unpackStructure } from '../../src/store/packed-structure.ts'
 import '../support/property.ts'
 
@@ -51,7 +56,113 @@ Vorwort
     ja  nein
 `
 
+const ASCIIDOC = `= Satzung
+
+Vorwort
+
+[[beitrag]]
+== Der Beitrag
+
+* für Kinder
+. Geschwister
+
+|===
+|Kasse |2
+|===
+
+----
+ja  nein
+----
+`
+
+const RST = `Satzung
+=======
+
+Vorwort
+
+Der Beitrag
+-----------
+
+- für Kinder
+
+1. Geschwister
+
+Ende
+~~~~
+
+::
+
+   ja  nein
+
+Anhang
+------
+
+Text
+`
+
+const DOKUWIKI = `====== Satzung ======
+Vorwort
+===== Der Beitrag =====
+  * für **Kinder**
+    - Geschwister
+^ Amt ^ ^ Jahre ^
+| [[kasse|Die Kasse]] | 2 | |
+==== Ende ====
+<code>
+ja  nein
+</code>
+`
+
+const POST =
+  '<!-- wp:heading --><h2>Der Beitrag</h2><!-- /wp:heading -->[caption id="1"]<p>Vorwort</p>[/caption]<ul><li>für Kinder</li></ul><p>Der Beitrag Satzung erschien zuerst auf Verein.</p>'
+const POST_STRUCTURE = [
+  { kind: 'heading', words: 'Der Beitrag', level: 2 },
+  { kind: 'item', words: 'für Kinder', depth: 1, isOrdered: false },
+]
+
 describe('the structure of an article', () => {
+  it('is that of AsciiDoc', () => {
+    expect(told(asciidocReader, 'a.adoc', ASCIIDOC)).toEqual([
+      { kind: 'heading', words: 'Der Beitrag', level: 2, anchor: 'beitrag' },
+      { kind: 'item', words: 'für Kinder', depth: 1, isOrdered: false },
+      { kind: 'item', words: 'Geschwister', depth: 2, isOrdered: true },
+      { kind: 'row', cells: ['Kasse', '2'] },
+      { kind: 'code', words: 'ja  nein' },
+    ])
+  })
+
+  it('is that of reStructuredText, whose levels are in the order of their styles', () => {
+    expect(told(rstReader, 'a.rst', RST)).toEqual([
+      { kind: 'heading', words: 'Der Beitrag', level: 2 },
+      { kind: 'item', words: 'für Kinder', depth: 1, isOrdered: false },
+      { kind: 'item', words: 'Geschwister', depth: 1, isOrdered: true },
+      { kind: 'heading', words: 'Ende', level: 3 },
+      { kind: 'code', words: 'ja  nein' },
+      { kind: 'heading', words: 'Anhang', level: 2 },
+    ])
+  })
+
+  it('is that of DokuWiki', () => {
+    expect(told(dokuwikiReader, 'a.txt', DOKUWIKI)).toEqual([
+      { kind: 'heading', words: 'Der Beitrag', level: 2 },
+      { kind: 'item', words: 'für Kinder', depth: 1, isOrdered: false },
+      { kind: 'item', words: 'Geschwister', depth: 2, isOrdered: true },
+      { kind: 'row', cells: ['Amt', '', 'Jahre'] },
+      { kind: 'row', cells: ['Die Kasse', '2', ''] },
+      { kind: 'heading', words: 'Ende', level: 3 },
+      { kind: 'code', words: 'ja  nein' },
+    ])
+  })
+
+  it('is that of the HTML in exports, without what WordPress adds', () => {
+    const rss = `<rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:wp="http://wordpress.org/export/1.2/"><channel><title>V</title><item><title>Satzung</title><wp:status>publish</wp:status><content:encoded><![CDATA[${POST}]]></content:encoded></item></channel></rss>`
+    expect(told(wxrReader, 'a.xml', rss)).toEqual(POST_STRUCTURE)
+    const rest = [{ id: 1, title: { rendered: 'Satzung' }, content: { rendered: POST } }]
+    expect(told(jsonRecordsReader, 'a.json', JSON.stringify(rest))).toEqual(POST_STRUCTURE)
+    const records = [{ titel: 'Satzung', inhalt: POST }]
+    expect(told(jsonRecordsReader, 'a.json', JSON.stringify(records))).toEqual(POST_STRUCTURE)
+  })
+
   it('is that of an HTML page, with the names that lead to its headings', () => {
     expect(told(htmlReader, 'a.html', PAGE)).toEqual([
       { kind: 'heading', words: 'Der Beitrag', level: 2, anchor: 'beitrag' },

@@ -172,6 +172,14 @@ describe('walk', () => {
     }
   })
 
+  it('names links to what is passed over for its name', () => {
+    write('.versionen/a.md')
+    symlinkSync('.versionen/a.md', join(folder, 'a.md'))
+    symlinkSync('.versionen', join(folder, 'ordner'))
+    expect(told(folder)).toEqual(['a.md: skipped', 'ordner: skipped'])
+    expect([...walk(folder, { maxFileBytes })]).toMatchObject([{ why: 'hidden' }, { why: 'hidden' }])
+  })
+
   it('takes one file, by its own name, and a link to a folder as PATH', () => {
     const file = write('ordner/a.txt')
     expect(told(file)).toEqual(['a.txt: file'])

@@ -50,9 +50,12 @@ beforeAll(async () => {
       text: `Nummer ${i} über Wetter und Wind.`,
     })),
   ]
-  writeFiles(root, { 'alle.jsonl': articles.map((article) => JSON.stringify(article)).join('\n') })
+  writeFiles(root, {
+    'alle.jsonl': articles.map((article) => JSON.stringify(article)).join('\n'),
+    'handbuch.html': `<title>Handbuch der Schleuse</title><link rel="canonical" href="${site.origin}/handbuch"><main><h1>Handbuch der Schleuse</h1><p>${'Ein Satz über das Wasser. '.repeat(60)}</p><h2 id="tor">Das untere <em>Tor</em> &amp; seine Hubketten</h2><p>Die Hubketten werden im Frühjahr gefettet.</p></main>`,
+  })
   const cache = join(root, 'cache')
-  expect((await run(['index', '--cache', cache, join(root, 'alle.jsonl')])).code).toBe(0)
+  expect((await run(['index', '--cache', cache, join(root, 'alle.jsonl'), join(root, 'handbuch.html')])).code).toBe(0)
   served = await serveForAll(cache, '--allow-origin', site.origin)
   const { url } = served
   pages['/'] = pageWith(
@@ -93,6 +96,23 @@ const type = async (page: Page, text: string, at = 0): Promise<void> => {
 const status = (page: Page, at = 0) => page.locator('fundstelle-suche').nth(at).getByRole('status')
 
 describe.skipIf(noBrowser !== null)(`the search box${noBrowser === null ? '' : ` (${noBrowser})`}`, () => {
+  test('says in which section of a long article a hit is, and leads there', async () => {
+    const { page, complaints } = await browser.open()
+    await page.goto(`${site.origin}/`)
+    await type(page, 'gefettete Hubketten')
+    const option = optionsOf(page).first()
+    await expect.poll(() => option.textContent()).toContain('Abschnitt „Das untere Tor & seine Hubketten“')
+    expect(await option.getAttribute('href')).toMatch(/\/handbuch\?mark=gefettete\+Hubketten#tor/)
+    // articles of a few lines have none
+    await type(page, 'Nebelhorn')
+    await expect.poll(() => option.textContent()).toContain('Weit unten')
+    expect(await option.textContent()).not.toContain('Abschnitt')
+    await page.goto(`${site.origin}/englisch`)
+    await type(page, 'Hubketten')
+    await expect.poll(() => option.textContent()).toContain('Section “Das untere Tor & seine Hubketten”')
+    expect(complaints).toEqual([])
+  })
+
   test('shows hits while typing, on a page of another origin with a strict policy', async () => {
     const { page, complaints, requests } = await browser.open()
     await page.goto(`${site.origin}/`)

@@ -43,11 +43,11 @@ describe('articles', () => {
     expect(store.byId('x')).toEqual(article)
     expect(store.due.next()).toBe(200)
     expect(publishDue(store, 200)).toMatchObject({ added: 0, removed: 1 })
-    expect(store.due.leftOut()).toEqual([{ source: mine, state: 'expired', count: 1 }])
+    expect(store.leftOut.all()).toEqual([{ source: mine, state: 'expired', count: 1, named: [] }])
 
     store.put(article, mine, { from: 300, until: null })
     store.removeSource(mine)
-    expect([store.due.next(), store.due.leftOut()]).toEqual([null, []])
+    expect([store.due.next(), store.leftOut.all()]).toEqual([null, []])
     expect(store.put(article, theirs)).toEqual({ kind: 'added' })
   })
 
@@ -65,7 +65,7 @@ describe('articles', () => {
     store.put(articleOf({ id: 'x' }), source, { from: 100, until: 200 })
     expect(publishDue(store, 200)).toEqual({ added: 0, removed: 0, more: false })
     expect([store.articleCount, store.seqNo]).toEqual([0, 0])
-    expect(store.due.leftOut()).toEqual([{ source, state: 'expired', count: 1 }])
+    expect(store.leftOut.all()).toEqual([{ source, state: 'expired', count: 1, named: [] }])
   })
 
   test('that went by themselves are counted for their source', () => {
@@ -77,7 +77,7 @@ describe('articles', () => {
       [200, 3],
     ] as const) {
       publishDue(store, now)
-      expect(store.due.leftOut()).toEqual([{ source, state: 'expired', count }])
+      expect(store.leftOut.all()).toEqual([{ source, state: 'expired', count, named: [] }])
     }
   })
 

@@ -22,7 +22,10 @@ test.each([[[300, 100, 200]], [[100, 200, 300]], [[300, 200, 100]]])(
     const sources = new Set(moments.map((at, n) => wait(`/${n}`, at)))
     expect(leftOutOf(store, sources, [])).toEqual({
       ...{ counts: { scheduled: 3 }, nextAt: 100, folders: [] },
-      files: ['/0', '/1', '/2'].map((file) => ({ file, state: 'scheduled' })),
+      files: moments.map((at, n) => {
+        const articles = [{ title: articleOf({ id: `/${n} ${at}` }).title, line: null }]
+        return { file: `/${n}`, state: 'scheduled', count: 1, articles }
+      }),
     })
   },
 )
@@ -37,14 +40,23 @@ test('those of other sources do not count', () => {
   expect(leftOutOf(store, new Set(), [])).toEqual(NOTHING_LEFT_OUT)
 })
 
-test('files are named once for each state, however many of it are in them', () => {
+test('files are named once for each state, and the first articles of it in them', () => {
   const source = store.files.save('/a.jsonl', 's')
-  store.due.saveLeftOut(source, new Map(Object.entries({ draft: 3, private: 1 })))
-  expect(leftOutOf(store, new Set([source]), [])).toMatchObject({
-    counts: { draft: 3, private: 1 },
-    files: [
-      { file: '/a.jsonl', state: 'draft' },
-      { file: '/a.jsonl', state: 'private' },
-    ],
-  })
+  const named = Array.from({ length: 7 }, (_, n) => ({
+    title: `Titel ${n}`.padEnd(n === 0 ? 300 : 0, 'x'),
+    line: n + 1,
+  }))
+  const states = { draft: { count: 7, named }, private: { count: 1, named: [{ title: '', line: null }] } }
+  store.leftOut.save(source, new Map(Object.entries(states)))
+  store.leftOut.add(source, 'private', 1)
+  const { files, counts } = leftOutOf(store, new Set([source]), [])
+  expect(counts).toEqual({ draft: 7, private: 2 })
+  expect(files).toMatchObject([
+    { file: '/a.jsonl', state: 'draft', count: 7 },
+    { file: '/a.jsonl', state: 'private', count: 2, articles: [{ title: '', line: null }] },
+  ])
+  expect(files[0]?.articles.map(({ line }) => line)).toEqual([1, 2, 3, 4, 5])
+  expect(files[0]?.articles[0]?.title).toHaveLength(100)
+  store.leftOut.removeSource(source)
+  expect(leftOutOf(store, new Set([source]), [])).toEqual(NOTHING_LEFT_OUT)
 })

@@ -99,6 +99,27 @@ describe('what is not public', () => {
     expect(ids()).toEqual(['oeffentlich.md'])
   })
 
+  test('is named by title and line where a file holds several articles', async () => {
+    files({
+      'a.csv': 'titel;text;entwurf\nEins;Text;ja\nZwei;Text;nein\nDrei;Text;ja\n',
+      'b.jsonl': '{"text":"ohne Titel","private":true,"published_at":"2020-01-01"}\n',
+    })
+    const named = [
+      {
+        file: join(root, 'a.csv'),
+        state: 'draft',
+        count: 2,
+        articles: [
+          { title: 'Eins', line: 2 },
+          { title: 'Drei', line: 4 },
+        ],
+      },
+      { file: join(root, 'b.jsonl'), state: 'private', count: 1, articles: [{ title: 'b.jsonl#L1', line: 1 }] },
+    ]
+    expect((await at('2024-01-01')).leftOut.files).toEqual(named)
+    expect(await at('2024-01-01')).toMatchObject({ files: { read: 0 }, leftOut: { files: named } })
+  })
+
   test('leaves when it was public before, beside a line that is refused', async () => {
     files({ 'a.jsonl': jsonl({ x: 'eins', y: 'zwei' }) })
     await at('2024-01-01')

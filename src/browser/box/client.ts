@@ -3,6 +3,10 @@ export interface BoxHit {
   readonly id: string
   readonly url: string | null
   readonly date?: string | null
+  /** Of a PDF, where its best place is. */
+  readonly page?: number
+  /** Of a long article, its title as plain text. */
+  readonly section?: { readonly title: string }
   readonly formatted: { readonly title: string; readonly snippet: string }
 }
 

@@ -20,6 +20,8 @@ export const WORDS = {
     refused: 'Die Suche hat diese Anfrage nicht verstanden.',
     again: 'Noch einmal versuchen',
     waiting: 'Suche läuft …',
+    page: (number: number) => `Seite ${number}`,
+    section: (title: string) => `Abschnitt „${title}“`,
   },
   en: {
     lang: 'en',
@@ -39,6 +41,8 @@ export const WORDS = {
     refused: 'The search did not understand this request.',
     again: 'Try again',
     waiting: 'Searching …',
+    page: (number: number) => `Page ${number}`,
+    section: (title: string) => `Section “${title}”`,
   },
 }
 

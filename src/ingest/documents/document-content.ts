@@ -4,6 +4,7 @@ import { dateInPath, isoDate } from '../dates.ts'
 import { addMeta, type Fields } from '../fields.ts'
 import { nameOfFile } from '../file-name.ts'
 import { readingOf, withStructure } from '../make.ts'
+import { publicationOf } from '../publication.ts'
 import type { ReadResult } from '../reader.ts'
 
 /** One paragraph, list item or row of a table. */
@@ -23,6 +24,8 @@ export interface DocumentHead {
   readonly description?: string
   readonly language?: string
   readonly date?: string
+  /** Its state, in a word. */
+  readonly status?: string
 }
 
 /** Longer titles are paragraphs, shorter ones were typed by mistake. */
@@ -88,7 +91,8 @@ export function articleOfBlocks(blocks: readonly DocumentBlock[], head: Document
   if (filled.length === 0 && first !== undefined) filled.push(first)
   const body = structuredText(filled.map(asBlock))
   fields.text = body.text
-  return withStructure(readingOf(fields, path, 1), body)
+  const publication = publicationOf([['status', head.status ?? '']], { place: 'head' })
+  return withStructure(readingOf(fields, path, 1, publication), body)
 }
 
 function asBlock({ text, level, cells }: DocumentBlock): Block {

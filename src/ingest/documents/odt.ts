@@ -94,16 +94,20 @@ function isHiddenSection(attributes: Readonly<Record<string, string>>): boolean 
 function headOf(xml: string): DocumentHead {
   const found = new Map<string, string[]>()
   let pieces: string[] | null = null
+  let [status, isStatus] = ['', false]
   parseXml(xml, {
-    open(name) {
+    open(name, attributes) {
       pieces = []
-      const values = found.get(name) ?? []
-      found.set(name, values)
+      isStatus = name === 'meta:user-defined' && attributes['meta:name']?.trim().toLowerCase() === 'status'
     },
     close(name) {
       const value = pieces?.join('').trim() ?? ''
-      if (value !== '') found.get(name)?.push(value)
+      const values = found.get(name) ?? []
+      found.set(name, values)
+      if (value !== '') values.push(value)
+      if (isStatus) status ||= value
       pieces = null
+      isStatus = false
     },
     text(text) {
       pieces?.push(text)
@@ -120,5 +124,6 @@ function headOf(xml: string): DocumentHead {
     ...(description && { description }),
     ...(language && { language }),
     ...(date && { date }),
+    ...(status !== '' && { status }),
   }
 }

@@ -128,6 +128,17 @@ describe('Word', () => {
     })
   })
 
+  it.each([
+    ['Entwurf', 'unpublished'],
+    ['Draft', 'unpublished'],
+    ['Endfassung', 'article'],
+  ])('is left out where its status says so: %s', async (status, kind) => {
+    const core = `<cp:coreProperties><cp:contentStatus>${status}</cp:contentStatus></cp:coreProperties>`
+    const meta = `<office:meta><meta:user-defined meta:name="Status">${status}</meta:user-defined></office:meta>`
+    expect(await read(docxFile(p('Ein Satz.'), { 'docProps/core.xml': core }))).toMatchObject([{ kind }])
+    expect(await read(odtFile('<text:p>Ein Satz.</text:p>', { 'meta.xml': meta }))).toMatchObject([{ kind }])
+  })
+
   it('believes no date and no title of a template, and the date of its path before that of its making', async () => {
     const core = (date: string) =>
       `<cp:coreProperties><dc:title>Microsoft Word - brief.doc</dc:title><dcterms:created>${date}</dcterms:created></cp:coreProperties>`
