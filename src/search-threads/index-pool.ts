@@ -4,7 +4,7 @@ import type { Timers } from '../update/timers.ts'
 import type { StageTimes, WorkBudget } from '../work-budget.ts'
 import { FurtherIndexes, type IndexPlace } from './further-indexes.ts'
 import { IndexSharing } from './index-sharing.ts'
-import type { Method, ThreadEvent, ThreadTask } from './messages.ts'
+import type { Method, ThreadEvent, ThreadStatus, ThreadTask } from './messages.ts'
 
 /** Opening an index is as much work as so many calls: one more thread opens it when those that have it open have so much more to do. */
 const OPENING_LOAD = 2
@@ -31,6 +31,7 @@ export class IndexPool {
   readonly #options: IndexPoolOptions
   readonly #members = new Map<number, Member>()
   readonly #sharing = new IndexSharing()
+  #kept: IndexPlace | null = null
 
   constructor(options: IndexPoolOptions) {
     this.#options = options
@@ -51,7 +52,25 @@ export class IndexPool {
       snapshots: (folder) => this.#sharing.snapshots(folder),
     })
     this.#members.set(at, { indexes, load })
+    indexes.keepOpen(this.#kept)
     return indexes
+  }
+
+  /** The folder of the index that all threads have open; null where there is none. */
+  get kept(): string | null {
+    return this.#kept?.folder ?? null
+  }
+
+  /** Has an index open in all threads, also in those that come; null for none. */
+  keepOpen(place: IndexPlace | null): void {
+    if (place?.folder === this.#kept?.folder) return
+    this.#kept = place
+    for (const { indexes } of this.#members.values()) indexes.keepOpen(place)
+  }
+
+  /** How an index is doing in the threads that have it open. */
+  statusesOf(folder: string): ThreadStatus[] {
+    return [...this.#members.values()].flatMap(({ indexes }) => indexes.statusOf(folder) ?? [])
   }
 
   /** It has ended. */
