@@ -13,7 +13,7 @@ import type { Registry } from '../registry/registry.ts'
 import type { Outcome, Task, TaskDetails, TaskWork } from '../registry/task.ts'
 import { type TaskError, taskError } from '../registry/task-error.ts'
 import { ArticleStore } from '../store/article-store.ts'
-import { AttributeCounts } from './attribute-counts.ts'
+import { ATTRIBUTE_NAMES_MAX, ATTRIBUTES_MAX, AttributeCounts } from './attribute-counts.ts'
 import { mappingOf } from './document-mapping.ts'
 import { documentsOf, type GivenDocument } from './payload-lines.ts'
 
@@ -172,8 +172,10 @@ class DocumentChange {
     const path = join(this.#parts.payloads, payload as string)
     const mapping = mappingOf(settingsOf(this.#parts.index), await this.#primaryKeyFor(primaryKey, path))
     // all of them are looked at before the first is written: a task that fails changes nothing
+    const hasRoom = this.counts.room()
     for await (const given of documentsOf(path)) {
       this.#idOf(given, mapping)
+      if (!hasRoom(given.document)) throw new Failure('max_fields_limit_exceeded', TOO_MANY_ATTRIBUTES)
       await this.#breathe()
     }
     this.#parts.head?.expect(bytes)
@@ -263,6 +265,8 @@ class DocumentChange {
 }
 
 const SHOWN_MAX = 200
+
+const TOO_MANY_ATTRIBUTES = `The documents of an index can have at most ${ATTRIBUTES_MAX} different attributes, with names of ${ATTRIBUTE_NAMES_MAX} characters in all. With these documents they would have more.`
 
 /** An article without the document it was made of, which is not searched. */
 function searchedOf({ document: _, ...article }: Article): Article {

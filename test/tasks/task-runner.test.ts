@@ -9,6 +9,7 @@ import { Registry } from '../../src/registry/registry.ts'
 import type { Task, TaskWork } from '../../src/registry/task.ts'
 import { NO_RULES, type Rules } from '../../src/rules.ts'
 import { ArticleStore } from '../../src/store/article-store.ts'
+import { ATTRIBUTE_NAMES_MAX, ATTRIBUTES_MAX } from '../../src/tasks/attribute-counts.ts'
 import type { Backups } from '../../src/tasks/backups.ts'
 import { TaskRunner } from '../../src/tasks/task-runner.ts'
 import { WorkBudget } from '../../src/work-budget.ts'
@@ -246,6 +247,27 @@ describe('documents', () => {
     await runAll()
     expect(task(uid).details).toEqual({ indexedDocuments: 1 })
     expect(documentsOf('b')).toEqual([{ id: 1, a: 1 }])
+  })
+
+  test('with ever new attributes are refused when there are too many, by number and by length', async () => {
+    const many = (from: number, count: number): object =>
+      Object.fromEntries(Array.from({ length: count }, (_, at) => [`name${from + at}`, 1]))
+    const full = add('b', [{ id: 1, ...many(0, ATTRIBUTES_MAX - 1) }])
+    const more = add('b', [{ id: 2 }, { id: 3, neu: 1 }])
+    const known = add('b', [{ id: 4, name7: 2 }])
+    const long = add('c', [{ id: 1, ['x'.repeat(ATTRIBUTE_NAMES_MAX)]: 1 }])
+    await runAll()
+    expect([full, more, known, long].map((uid) => task(uid).error?.code)).toEqual([
+      undefined,
+      'max_fields_limit_exceeded',
+      undefined,
+      'max_fields_limit_exceeded',
+    ])
+    expect(documentsOf('b')).toHaveLength(2)
+    // names that no document has any more make room
+    const rest = [remove('b', ['1']), add('b', [{ id: 3, neu: 1 }])]
+    await runAll()
+    expect(rest.map((uid) => task(uid).status)).toEqual(['succeeded', 'succeeded'])
   })
 
   test('by a filter, and all of them', async () => {
