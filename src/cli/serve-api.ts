@@ -92,14 +92,8 @@ export function serveApi(
   const context: ApiContext = {
     registry,
     searchIn,
-    enqueue(...task) {
-      try {
-        return queue.add(...task)
-      } catch (error) {
-        if (!(error instanceof QueueFull)) throw error
-        throw new ApiError('too_many_requests', `The queue of tasks is full: ${error.message}.`, { 'retry-after': '1' })
-      }
-    },
+    enqueue: (...task) => whereRoom(() => queue.add(...task)),
+    mustHaveRoom: (bytes) => whereRoom(() => queue.check(bytes)),
     factsOf: (index) => factsOf(cache, index),
     payloads: payloadFolder(cache),
     bodyBytesMax: BODY_BYTES_MAX,
@@ -134,6 +128,16 @@ export function serveApi(
       await thread.close()
       registry.close()
     },
+  }
+}
+
+/** @throws ApiError `too_many_requests` */
+function whereRoom<T>(work: () => T): T {
+  try {
+    return work()
+  } catch (error) {
+    if (!(error instanceof QueueFull)) throw error
+    throw new ApiError('too_many_requests', `The queue of tasks is full: ${error.message}.`, { 'retry-after': '1' })
   }
 }
 
