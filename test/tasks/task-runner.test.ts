@@ -270,6 +270,14 @@ describe('documents', () => {
     expect(rest.map((uid) => task(uid).status)).toEqual(['succeeded', 'succeeded'])
   })
 
+  test('of the articles keep ids as they came, however their accents are written', async () => {
+    const [composed, apart] = ['Münze'.normalize('NFC'), 'Münze'.normalize('NFD')]
+    const tasks = [add('articles', [{ id: composed }, { id: apart }]), remove('articles', [apart])]
+    await runner.runNext()
+    expect(task(tasks[1] as number)).toMatchObject({ status: 'succeeded', details: { deletedDocuments: 1 } })
+    expect(documentsOf('articles')).toEqual([{ id: composed }])
+  })
+
   test('by a filter, and all of them', async () => {
     add('b', [{ id: 1 }, { id: 2 }, { id: 3 }])
     const some = enqueue('b', { type: 'documentDeletion', target: { kind: 'filter', filter: '1,3' } })
