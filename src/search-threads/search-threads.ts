@@ -164,7 +164,12 @@ export class SearchThreads {
       this.#rules = rules
       return this.service
     }
+    const before = this.#rules
     const reconfigured = this.reconfigure(rules)
+    // whoever calls is told, and the next one tries it again; that nobody calls is no reason to end the process
+    reconfigured.catch(() => {
+      if (this.#rules === rules) this.#rules = before
+    })
     return servicesBy(async (method, args, budget) => {
       await reconfigured
       return callOn(this.service, method, args, budget)
