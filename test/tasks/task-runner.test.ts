@@ -11,6 +11,7 @@ import { NO_RULES, type Rules } from '../../src/rules.ts'
 import { ArticleStore } from '../../src/store/article-store.ts'
 import { ATTRIBUTE_NAMES_MAX, ATTRIBUTES_MAX } from '../../src/tasks/attribute-counts.ts'
 import type { Backups } from '../../src/tasks/backups.ts'
+import { emptyIndex } from '../../src/tasks/index-tasks.ts'
 import { TaskRunner } from '../../src/tasks/task-runner.ts'
 import { WorkBudget } from '../../src/work-budget.ts'
 import { articleOf } from '../support/articles.ts'
@@ -519,6 +520,20 @@ describe('indexes', () => {
     expect(countsOf('articles')).toEqual({ id: 1, b: 1 })
   })
 
+  test('a crash between emptying the index of the articles and the end of that task changes nothing of what is told', async () => {
+    add('articles', [{ id: 1, a: 1 }, { id: 2 }])
+    await runAll()
+    const [deletion, next] = [enqueue('articles', { type: 'indexDeletion' }), add('articles', [{ id: 3, b: 1 }])]
+    registry.transaction(() => registry.tasks.begin([deletion], ''))
+    await emptyIndex(cache, registry.indexes.get('articles') as NamedIndex, deletion)
+    runner = runnerOf(registry)
+    await runner.begin()
+    await runAll()
+    expect(task(deletion)).toMatchObject({ status: 'succeeded', details: { deletedDocuments: 2 } })
+    expect(task(next).status).toBe('succeeded')
+    expect(countsOf('articles')).toEqual({ id: 1, b: 1 })
+  })
+
   test('are made once, and deleted with their files', async () => {
     const [first, second] = [create('a'), create('a')]
     add('a', [{ id: 1 }])
@@ -584,6 +599,41 @@ describe('settings', () => {
     expect(registry.indexes.get('s')?.set).toEqual({
       typoTolerance: { ...DEFAULT_SETTINGS.typoTolerance, minWordSizeForTypos: { oneTypo: 5, twoTypos: 7 } },
     })
+  })
+
+  test('that articles are stored by have succeeded, whatever becomes of the snapshot', async () => {
+    add('s', [{ id: 1, preis: 5 }])
+    await runAll()
+    const withFault = runnerOf(registry, undefined, ({ set }) =>
+      set.filterableAttributes === undefined
+        ? NO_RULES
+        : {
+            ...NO_RULES,
+            get words(): never {
+              throw new Error('no rules can be read')
+            },
+          },
+    )
+    const change = { filterableAttributes: ['preis'] }
+    const uid = enqueue('s', { type: 'settingsUpdate', change, isDeletion: false })
+    while (await withFault.runNext());
+    expect([task(uid).status, failures.length]).toEqual(['succeeded', 1])
+    expect(registry.indexes.get('s')?.set).toEqual(change)
+  })
+
+  test('that cannot be set make no index, and leave the one that there is as it was', async () => {
+    add('s', [{ id: 1 }])
+    await runAll()
+    const withFault = runnerOf(registry, undefined, () => {
+      throw new Error('no rules')
+    })
+    const uids = ['s', 'neu'].map((uid) =>
+      enqueue(uid, { type: 'settingsUpdate', change: { stopWords: ['der'] }, isDeletion: false }),
+    )
+    while (await withFault.runNext());
+    expect(uids.map((uid) => task(uid).status)).toEqual(['failed', 'failed'])
+    expect([registry.indexes.get('s')?.set, registry.indexes.get('neu')]).toEqual([{}, undefined])
+    expect(readdirSync(join(cache, 'indexes'))).toHaveLength(1)
   })
 
   test('decide anew what of documents that are there is searched and kept as values', async () => {
