@@ -30,20 +30,22 @@ interface Member {
 export class IndexPool {
   readonly #options: IndexPoolOptions
   readonly #members = new Map<number, Member>()
-  readonly #sharing = new IndexSharing()
+  readonly #sharing: IndexSharing
   #kept: IndexPlace | null = null
 
   constructor(options: IndexPoolOptions) {
     this.#options = options
+    const { build, signal } = options
+    this.#sharing = new IndexSharing((folder, rules) => build({ folder, rules }, signal))
   }
 
   /** A thread has been started, with this number. */
   join(at: number, worker: Pick<Worker, 'postMessage'>, load: () => number): FurtherIndexes {
-    const { answers, timeoutMs, build, onEvent, onTimes, signal, timers } = this.#options
+    const { answers, timeoutMs, onEvent, onTimes, timers } = this.#options
     const indexes = new FurtherIndexes((message, transferred) => worker.postMessage(message, transferred), {
       ...{ answers, timeoutMs, timers },
       ...(onTimes !== undefined && { onTimes }),
-      build: (place) => this.#sharing.build(place.folder, () => build(place, signal)),
+      build: ({ folder, rules }) => this.#sharing.build(folder, rules),
       onEvent: ({ folder }, event) => {
         if (this.#sharing.isNew(folder, at, event)) onEvent(folder, event)
       },

@@ -7,6 +7,7 @@ import type { Rules } from '../rules.ts'
 import type { DocumentSearch } from '../search/document-search.ts'
 import type { SearchService } from '../search/service.ts'
 import { nameOf, type SearchSettings, searchSettingsOf, versionOf } from '../search/version.ts'
+import { SharedBuilds } from '../update/shared-builds.ts'
 import { type Child, Supervisor, type UnexpectedEnd } from '../update/supervise.ts'
 import { systemTimers, type Timers } from '../update/timers.ts'
 import type { StageTimes, WorkBudget } from '../work-budget.ts'
@@ -86,8 +87,8 @@ export class SearchThreads {
   readonly #snapshots: SharedSnapshots
   readonly #closing = new AbortController()
   readonly #indexes: IndexPool
-  /** The build under way: it serves every thread that asks for one meanwhile. */
-  #building: Promise<void> | undefined
+  /** It serves every thread that asks for one meanwhile, by the same rules. */
+  readonly #builds: SharedBuilds<Rules>
   /** Threads whose first requests were made. */
   readonly #warm = new WeakSet<SearchThread>()
   #hasBegun = false
@@ -104,6 +105,7 @@ export class SearchThreads {
     this.#snapshots = options.snapshots ?? new SharedSnapshots()
     this.#threads = new Array(options.threads).fill(undefined)
     const { answers, timeoutMs, timers = systemTimers } = options
+    this.#builds = new SharedBuilds(() => options.build(this.#closing.signal))
     this.#queue = new SearchQueue(options.queue ?? QUEUE, timers)
     this.queue = this.#queue
     this.#indexes = new IndexPool({
@@ -216,7 +218,7 @@ export class SearchThreads {
 
   async close(): Promise<void> {
     this.#closing.abort()
-    await this.#building?.catch(() => {})
+    await this.#builds.settled()
     await Promise.all(this.#supervisors.map((supervisor) => supervisor.close()))
   }
 
@@ -300,10 +302,7 @@ export class SearchThreads {
   }
 
   #build(): Promise<void> {
-    this.#building ??= this.#options.build(this.#closing.signal).finally(() => {
-      this.#building = undefined
-    })
-    return this.#building
+    return this.#builds.build(this.#options.cache, this.#rules)
   }
 
   /** @throws FundstelleError `not_ready` where no thread can answer */

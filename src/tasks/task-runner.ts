@@ -4,10 +4,11 @@
 import { readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { reasonOf } from '../errors.ts'
+import { isOfDisk } from '../registry/disk-error.ts'
 import { INDEXES_FOLDER, type NamedIndex } from '../registry/index-table.ts'
 import type { Outcome, Task, TaskWork } from '../registry/task.ts'
 import { indexNotFoundError, taskError } from '../registry/task-error.ts'
-import { changeDocuments } from './document-tasks.ts'
+import { changeDocuments, type DocumentOutcomes } from './document-tasks.ts'
 import { failed, removeFolder } from './index-tasks.ts'
 import { IndexWriter } from './index-writer.ts'
 import { removeLeftPayloads } from './left-payloads.ts'
@@ -171,19 +172,25 @@ export class TaskRunner {
       this.#finish(batch, () => new Map(tasks.map((task) => [task.uid, outcomeOf(task)])))
       return
     }
+    let changed: DocumentOutcomes | undefined
     const change = this.#writer.change(index, async (open) => {
       const { payloads, idsByFilter, signal } = this.#options
       const parts = { index, payloads, idsByFilter, signal, store: open.store, head: open.head }
       for (;;) {
-        const changes = await changeDocuments(tasks, parts)
+        changed = await changeDocuments(tasks, parts)
         // one snapshot of all that waits takes less than one of each part of it
         const following = open.needsBuild && (tasks[0] as Task).uid > this.#aloneUntil ? this.#following(tasks) : []
-        if (following.length === 0) return changes
+        if (following.length === 0) return changed
         registry.transaction(() => registry.tasks.join(batch, following.map(uidOf), now().toISOString()))
         tasks.push(...following)
       }
     })
     const { outcomes, primaryKey } = await change.catch(async (error: unknown) => {
+      // all of them are stored, and only the snapshot found no room: whoever serves the index makes one when there is some
+      if (changed?.outcomes.size === tasks.length && isOfDisk(error)) {
+        this.#options.onFailed(error)
+        return changed
+      }
       // nobody knows its folder
       if (known === undefined && index.folder !== '') await removeFolder(cache, index).catch(() => {})
       throw error

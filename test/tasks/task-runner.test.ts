@@ -451,6 +451,24 @@ describe('documents', () => {
     })
   })
 
+  test('documents of a new index for whose snapshot there is no room are stored once', async () => {
+    const full = Object.assign(new Error('no room'), { code: 'ENOSPC' })
+    const withoutRoom = runnerOf(registry, undefined, () => ({
+      ...NO_RULES,
+      get words(): never {
+        throw full
+      },
+    }))
+    const many = add(
+      'b',
+      Array.from({ length: DIRECT_CHANGES_MAX + 1 }, (_, id) => ({ id })),
+    )
+    while (await withoutRoom.runNext());
+    expect([task(many).status, failures]).toEqual(['succeeded', [full]])
+    expect(documentsOf('b')).toHaveLength(DIRECT_CHANGES_MAX + 1)
+    expect(readdirSync(join(cache, 'indexes'))).toHaveLength(1)
+  })
+
   test('an index whose files cannot be removed is deleted all the same', async () => {
     add('b', [{ id: 1 }])
     await runAll()
