@@ -5,15 +5,17 @@ import type { Timers } from '../update/timers.ts'
 export const QUEUE = 64
 /** Once the queue was full so many are all that wait: who is let in then is answered soon. With fewer, half of what can be answered would be refused at times. */
 const SHED = 4
-/** What was refused is looked at so often. */
+/** What was refused is looked at so often; where fewer calls came than tell anything, so much later. */
 const LOOK_MS = 500
+const CALLS_MIN = 20
+const FEW_LOOK_MS = 2000
 /** Where more than this share of the calls was refused meanwhile, the overload goes on. By chance a queue of four refuses less of what can be answered. */
 const REFUSED_SHARE = 0.1
 
 /**
  * Lets calls wait for a thread, or refuses them at once. A burst may fill the queue, and so many clients as it holds may each wait for their answers
  * without end; that it is full says that more comes than can be answered. From then on a long queue would help nobody: as many are answered with a
- * short one, and sooner. It stays short as long as much is refused, and is twice as long after each half second in which little was.
+ * short one, and sooner. It stays short as long as much is refused, and is twice as long each time that little was.
  */
 export class SearchQueue {
   readonly #most: number
@@ -59,15 +61,17 @@ export class SearchQueue {
     throw new FundstelleError('overloaded')
   }
 
-  /** Half seconds in which nothing came count like those in which nothing was refused. */
+  /** Time in which nothing came counts like time in which nothing was refused. */
   #look(): void {
     if (this.#limit === this.#most) return
     const now = this.#timers.now()
     while (this.#limit < this.#most && now - this.#sinceMs >= LOOK_MS) {
+      const areFew = this.#asked < CALLS_MIN
+      if (areFew && now - this.#sinceMs < FEW_LOOK_MS) return
       const goesOn = this.#refused > this.#asked * REFUSED_SHARE
       if (goesOn) this.#limit = this.#shortest
       else this.#limit = Math.min(this.#most, this.#limit * 2)
-      this.#begin(this.#sinceMs + LOOK_MS)
+      this.#begin(areFew ? this.#sinceMs + FEW_LOOK_MS : now)
     }
   }
 
