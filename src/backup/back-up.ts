@@ -156,11 +156,11 @@ function throwIfBroken([complaint]: readonly string[], path: string): void {
 
 /** The task that this backup is made for is over in it, else whoever restores it would make another one. */
 function endBackups(registry: Registry): void {
-  const { tasks } = registry
+  const { tasks, taskLists } = registry
   const now = new Date().toISOString()
   const inHand = { types: ['dumpCreation', 'snapshotCreation'], statuses: ['processing'] } as const
   registry.transaction(() => {
-    for (const uid of tasks.uids(inHand)) {
+    for (const uid of taskLists.uids(inHand)) {
       const { batch, details } = tasks.get(uid) as Task
       tasks.finish(uid, { status: 'succeeded', details, error: null }, now)
       if (batch !== null) tasks.endBatch(batch, now)

@@ -9,23 +9,39 @@ import type { Rules } from '../rules.ts'
 import { readRules } from '../rules-file.ts'
 
 /**
- * The settings of a command that is about one index: where another than the site's own articles is named (`--index`), its folder takes the
- * place of the cache folder.
+ * The settings of a command that is about one index (`--index`, else the site's own articles): the folder of what is called so takes the
+ * place of the cache folder. After a swap of names that is another one.
  * @param mayMake whether a name that nobody has used yet makes an index
  * @throws FundstelleError `index_unknown`
  */
 export function placed(config: Config, mayMake: boolean): Config {
   const { root, index: uid } = config
-  if (uid === MAIN_INDEX) return config
-  if (!mayMake && !Registry.exists(root)) throw new FundstelleError('index_unknown', { index: uid })
+  if (!Registry.exists(root)) {
+    if (uid === MAIN_INDEX) return config
+    if (!mayMake) throw new FundstelleError('index_unknown', { index: uid })
+  }
   const registry = Registry.open(root)
   try {
-    const known = registry.indexes.get(uid)
-    if (known === undefined && !mayMake) throw new FundstelleError('index_unknown', { index: uid })
-    const { folder } = known ?? registry.transaction(() => registry.indexes.create(uid, 'id', new Date().toISOString()))
-    return { ...config, cache: join(root, folder) }
+    const known = registry.indexes.folderOf(uid)
+    if (known === null && !mayMake) throw new FundstelleError('index_unknown', { index: uid })
+    const folder =
+      known ?? registry.transaction(() => registry.indexes.create(uid, 'id', new Date().toISOString())).folder
+    return folder === '' ? config : { ...config, cache: join(root, folder) }
   } finally {
     registry.close()
+  }
+}
+
+/**
+ * The same for what only serves: where another index has the cache folder and nothing is called `articles`, none is made. Its requests are
+ * refused until there is one.
+ */
+export function placedToServe(config: Config): Config {
+  try {
+    return placed(config, config.index !== MAIN_INDEX)
+  } catch (error) {
+    if (config.index === MAIN_INDEX && error instanceof FundstelleError && error.code === 'index_unknown') return config
+    throw error
   }
 }
 

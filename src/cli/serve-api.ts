@@ -1,4 +1,4 @@
-import { join } from 'node:path'
+import { join, relative, resolve } from 'node:path'
 import type { Logger } from 'pino'
 import type { Config } from '../config.ts'
 import { factsOf } from '../registry/index-facts.ts'
@@ -7,6 +7,8 @@ import { MAIN_INDEX, type NamedIndex } from '../registry/index-table.ts'
 import { payloadFolder } from '../registry/payload-folder.ts'
 import { Registry } from '../registry/registry.ts'
 import type { Rules } from '../rules.ts'
+import type { SearchService } from '../search/service.ts'
+import type { IndexPlace } from '../search-threads/further-indexes.ts'
 import type { SearchThreads } from '../search-threads/search-threads.ts'
 import { clientAddress } from '../server/http/client-address.ts'
 import { ApiError } from '../server/meilisearch/api-error.ts'
@@ -17,6 +19,7 @@ import { ArticleStore } from '../store/article-store.ts'
 import type { FoundIds } from '../tasks/document-tasks.ts'
 import { QueueFull, TaskQueue } from '../tasks/task-queue.ts'
 import { TaskThread } from '../tasks/task-thread.ts'
+import { indexInUse } from './index-in-use.ts'
 import type { Terminal } from './terminal.ts'
 
 /** Bodies that bring documents. */
@@ -27,8 +30,10 @@ export interface ServedApi {
   readonly context: ApiContext
   /** There are articles now, if there were none before. */
   haveArticles(): void
-  /** By which rules the index in use is made and read. */
-  rulesInUse(): Rules
+  /** Searches in the index in use: in what is called so at the time of each call. */
+  readonly service: SearchService
+  /** By which rules the main index of the threads is made and read, whatever it is called. */
+  rulesOfMain(): Rules
   /** Searches in an index; undefined where there is none of this name. */
   serviceFor(uid: string): ReturnType<SearchThreads['searchIn']> | undefined
   /** Indexes articles, and reads queries, by other rules of the site owner's from now on. */
@@ -38,7 +43,7 @@ export interface ServedApi {
 
 /** @param own the site owner's rules */
 export function serveApi(
-  config: Pick<Config, 'root' | 'index' | 'trustedProxies'> & { readonly masterKey: string | null },
+  config: Pick<Config, 'root' | 'cache' | 'index' | 'trustedProxies'> & { readonly masterKey: string | null },
   own: Rules,
   threads: SearchThreads,
   log: Logger,
@@ -48,13 +53,17 @@ export function serveApi(
   let rules = own
   let isClosed = false
   fill(registry, cache, masterKey)
+  const mainFolder = relative(resolve(cache), resolve(config.cache))
   const rulesOfMain = (): Rules => {
-    const index = registry.indexes.get(inUse)
+    const index = registry.indexes.inFolder(mainFolder)
     return index === undefined ? rules : rulesOf(index, rules, inUse)
   }
-  const searchIn = (index: NamedIndex): ReturnType<SearchThreads['searchIn']> => {
-    return threads.searchIn({ folder: join(cache, index.folder), rules: rulesOf(index, rules, inUse) })
-  }
+  const placeOf = (index: NamedIndex): IndexPlace => ({
+    folder: join(cache, index.folder),
+    rules: rulesOf(index, rules, inUse),
+    hasDocumentsOnly: !isOfFiles(index),
+  })
+  const searchIn = (index: NamedIndex): ReturnType<SearchThreads['searchIn']> => threads.searchIn(placeOf(index))
   const idsByFilter = async (uid: string, filter: unknown): Promise<FoundIds> => {
     const index = registry.indexes.get(uid)
     if (index === undefined) return { ids: [] }
@@ -83,14 +92,8 @@ export function serveApi(
   const context: ApiContext = {
     registry,
     searchIn,
-    enqueue(...task) {
-      try {
-        return queue.add(...task)
-      } catch (error) {
-        if (!(error instanceof QueueFull)) throw error
-        throw new ApiError('too_many_requests', `The queue of tasks is full: ${error.message}.`, { 'retry-after': '1' })
-      }
-    },
+    enqueue: (...task) => whereRoom(() => queue.add(...task)),
+    mustHaveRoom: (bytes) => whereRoom(() => queue.check(bytes)),
     factsOf: (index) => factsOf(cache, index),
     payloads: payloadFolder(cache),
     bodyBytesMax: BODY_BYTES_MAX,
@@ -100,7 +103,8 @@ export function serveApi(
   }
   return {
     context,
-    rulesInUse: rulesOfMain,
+    service: indexInUse({ registry, cache, uid: inUse, placeOf, rules: () => rules, threads }),
+    rulesOfMain,
     haveArticles() {
       // threads still tell of their indexes when the server ends
       if (isClosed || registry.isReadOnly) return
@@ -124,6 +128,16 @@ export function serveApi(
       await thread.close()
       registry.close()
     },
+  }
+}
+
+/** @throws ApiError `too_many_requests` */
+function whereRoom<T>(work: () => T): T {
+  try {
+    return work()
+  } catch (error) {
+    if (!(error instanceof QueueFull)) throw error
+    throw new ApiError('too_many_requests', `The queue of tasks is full: ${error.message}.`, { 'retry-after': '1' })
   }
 }
 

@@ -13,9 +13,10 @@ import { masterKeyFor } from './master-key.ts'
 import { tellOutdated } from './outdated.ts'
 import { changedAt, watchRules } from './rules-watch.ts'
 import { prepareRegistry } from './serve-api.ts'
-import { publishing, startWatch, tellServing, withStore } from './serve-parts.ts'
+import { publishing, tellServing, withStore } from './serve-parts.ts'
 import { whenAborted } from './stop.ts'
 import type { Terminal } from './terminal.ts'
+import { Watching } from './watching.ts'
 
 const SCRIPT = fileURLToPath(new URL('./serve-child.js', import.meta.url))
 
@@ -62,16 +63,15 @@ export async function serveInProcesses(
   })
   closing.push(() => children.close())
   closing.push(() => port.close())
-  let background = startWatch(config, watched, log, () => children.tellWatching(background?.state))
-  closing.push(() => background?.close())
+  const background: Watching = new Watching(config, watched, log, () => children.tellWatching(background.state))
+  closing.push(() => background.close())
   const rulesWatch = watchRules(config.rules, log, rulesSince, async ({ fingerprint }) => {
-    if (fingerprint === watchedWith || background === undefined) return
-    await background.close()
-    background = startWatch(config, watched, log, () => children.tellWatching(background?.state))
+    if (fingerprint === watchedWith || watched.length === 0) return
+    await background.restart()
     watchedWith = fingerprint
   })
   closing.push(() => rulesWatch.close())
-  children.tellWatching(background?.state)
+  children.tellWatching(background.state)
   const serving = await Promise.race([children.firstServing, stopped])
   if (serving !== undefined) tellServing(terminal, url, serving.articles)
   await stopped

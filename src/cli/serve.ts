@@ -9,6 +9,7 @@ import { openRules } from '../index/open-analysis.ts'
 import { textOfAll } from '../metrics/metrics.ts'
 import type { BuildRules } from '../processes/messages.ts'
 import type { Parent } from '../processes/parent.ts'
+import { MAIN_INDEX } from '../registry/index-table.ts'
 import { SearchThreads } from '../search-threads/search-threads.ts'
 import { type AppDependencies, createApp } from '../server/app.ts'
 import { readAssets } from '../server/http/assets.ts'
@@ -18,10 +19,9 @@ import { drainable } from '../server/http/drain.ts'
 import { loggedPath } from '../server/http/logged-path.ts'
 import { buildInBackground } from '../update/background.ts'
 import { sourcesUnder } from '../update/left-out.ts'
-import type { Supervisor } from '../update/supervise.ts'
 import { mustBeEmbedded } from './cluster-place.ts'
 import type { Command } from './command.ts'
-import { placed, rulesAt } from './index-place.ts'
+import { placed, placedToServe, rulesAt } from './index-place.ts'
 import { listening, urlOf } from './listening.ts'
 import { masterKeyFor } from './master-key.ts'
 import { tellOutdated } from './outdated.ts'
@@ -29,12 +29,13 @@ import { changedAt, watchRules } from './rules-watch.ts'
 import { prepareRegistry, type ServedApi, serveApi } from './serve-api.ts'
 import { logEvent, logIfSlow } from './serve-log.ts'
 import { countedBy } from './serve-metrics.ts'
-import { publishing, startWatch, takeConnections, tellServing, withStore } from './serve-parts.ts'
+import { publishing, takeConnections, tellServing, withStore } from './serve-parts.ts'
 import { serveInProcesses } from './serve-processes.ts'
 import { warmedUp } from './serve-warm-up.ts'
 import { stopSignal, whenAborted } from './stop.ts'
 import type { Terminal } from './terminal.ts'
 import { programVersion } from './version.ts'
+import { Watching } from './watching.ts'
 
 /** A search waits for its turn, and takes it, for at most so long. */
 const ENGINE_TIMEOUT_MS = 30_000
@@ -80,8 +81,8 @@ export const serveCommand: Command = {
   arity: [0, Number.POSITIVE_INFINITY],
   async run({ config: given, args, options, terminal }) {
     mustBeEmbedded(given, 'serve')
-    const config = placed(given, true)
     const watching = options.has('watch')
+    const config = watching ? placed(given, true) : placedToServe(given)
     if (watching !== args.length > 0) {
       const problem = {
         de: '„serve“ nimmt PATHs nur zusammen mit --watch, und --watch braucht mindestens einen',
@@ -151,7 +152,8 @@ async function answer(
     threads: config.threads,
     queue: config.queue,
     timeoutMs: ENGINE_TIMEOUT_MS,
-    build: (signal) => build(config.cache, api.rulesInUse(), signal),
+    hasDocumentsOnly: config.index === MAIN_INDEX && config.cache !== config.root,
+    build: (signal) => build(config.cache, api.rulesOfMain(), signal),
     buildIndex: ({ folder, rules: own }, signal) => build(folder, own, signal),
     onEvent: (event) => {
       logEvent(event, log)
@@ -174,14 +176,14 @@ async function answer(
   closing.push(() => api.close())
   const metrics = countedBy(threads, api.context.registry)
   parent?.tellMetrics(() => metrics.counted())
-  let background: Supervisor | undefined
+  let background: Watching | undefined
   closing.push(() => background?.close())
   /** At the start all threads are waited for; later on one that answers is enough. */
   let hasBegun = false
   const dependencies: AppDependencies = {
-    service: threads.service,
+    service: api.service,
     api: api.context,
-    serviceFor: (uid) => (uid === config.index ? threads.service : api.serviceFor(uid)),
+    serviceFor: (uid) => api.serviceFor(uid),
     indexInUse: config.index,
     ready: () => hasBegun && threads.ready,
     watching: () => (parent === null ? background?.state : parent.watching),
@@ -211,15 +213,13 @@ async function answer(
   const address = parent === null ? await listening(server, config) : null
   if (parent !== null) takeConnections(server, parent)
   closing.push(drain)
-  background = startWatch(config, watched, log)
+  background = new Watching(config, watched, log)
   /** How the thread that watches reads: by the rules there were when it was started. */
   let watchedWith = rules.fingerprint
   const rulesWatch = watchRules(config.rules, log, rulesSince, async (changed) => {
     await api.reconfigure(changed.own)
     if (changed.fingerprint === watchedWith || background === undefined) return
-    // its thread would go on making snapshots the way before
-    await background.close()
-    background = startWatch(config, watched, log)
+    await background.restart()
     watchedWith = changed.fingerprint
   })
   closing.push(() => rulesWatch.close())

@@ -25,7 +25,8 @@ export function idOf(document: JsonDocument, primaryKey: string, isFree: boolean
   if (typeof value === 'number' && Number.isSafeInteger(value)) return String(value)
   if (typeof value === 'string') {
     const isPlain = /^[\w-]+$/.test(value) && value.length <= ID_LENGTH_MAX
-    if (isPlain || (isFree && !['', '.', '..'].includes(value))) return value.normalize('NFC').toWellFormed()
+    // as it came: who asks for it again asks for these very letters
+    if (isPlain || (isFree && !['', '.', '..'].includes(value))) return value.toWellFormed()
   }
   return { kind: 'wrong', got: JSON.stringify(value) }
 }

@@ -2,9 +2,9 @@ import type { ChildProcess } from 'node:child_process'
 import type { Socket } from 'node:net'
 import type { Config } from '../config.ts'
 import { packError, unpackError } from '../packed-error.ts'
+import { SharedBuilds } from '../update/shared-builds.ts'
 import { type Child, type SupervisedState, Supervisor, type UnexpectedEnd } from '../update/supervise.ts'
 import { systemTimers, type Timers } from '../update/timers.ts'
-import { SharedBuilds } from './builds.ts'
 import type { Handover, Taker } from './handover.ts'
 import type { BuildRules, CountedMetrics, FromChild, ToChild } from './messages.ts'
 
@@ -45,7 +45,7 @@ export class Children {
   /** Resolves when all of them serve; rejects with what one could not begin for. Later on such a one is only told and tried again. */
   readonly firstServing: Promise<{ readonly articles: number }>
   readonly #options: ChildrenOptions
-  readonly #builds: SharedBuilds
+  readonly #builds: SharedBuilds<BuildRules>
   readonly #supervisors: Supervisor[] = []
   readonly #living = new Set<ServingProcess>()
   readonly #serving = new Set<ServingProcess>()

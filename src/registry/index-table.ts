@@ -54,6 +54,22 @@ export class IndexTable {
     return row && this.#indexOf(row)
   }
 
+  /** The index whose folder this is, '' for the cache folder itself. */
+  inFolder(folder: string): NamedIndex | undefined {
+    const row = this.#statements.get<Row>('select * from named_index where folder = ?', folder)
+    return row && this.#indexOf(row)
+  }
+
+  /**
+   * The folder of the index of a name. The articles have the cache folder itself before they are entered, where no other index has it; null
+   * where nothing is called so.
+   */
+  folderOf(uid: string): string | null {
+    const known = this.get(uid)
+    if (known !== undefined) return known.folder
+    return uid === MAIN_INDEX && this.inFolder('') === undefined ? '' : null
+  }
+
   get count(): number {
     return this.#statements.get<{ n: number }>('select count(*) n from named_index')?.n ?? 0
   }
@@ -73,7 +89,7 @@ export class IndexTable {
   /** What `create` would make, and has not yet. */
   planned(uid: string, primaryKey: string | null, now: string): NamedIndex {
     // it has the other's where both have exchanged their names
-    const isFree = this.#statements.get('select 1 from named_index where folder = ?', '') === undefined
+    const isFree = this.inFolder('') === undefined
     const folder = uid === MAIN_INDEX && isFree ? '' : join(INDEXES_FOLDER, randomUUID())
     return { uid, folder, primaryKey, set: {}, createdAt: now, updatedAt: now }
   }

@@ -8,12 +8,14 @@ import { StoreDatabase } from '../store/database.ts'
 import { IndexTable } from './index-table.ts'
 import { KeyTable } from './key-table.ts'
 import { REGISTRY } from './schema.ts'
+import { TaskLists } from './task-lists.ts'
 import { TaskTable } from './task-table.ts'
 
 /** The registry of a cache folder. What a transaction has committed is on the disk. */
 export class Registry {
   readonly indexes: IndexTable
   readonly tasks: TaskTable
+  readonly taskLists: TaskLists
   readonly keys: KeyTable
   readonly isReadOnly: boolean
   readonly #database: StoreDatabase
@@ -24,6 +26,7 @@ export class Registry {
     this.#database = database
     this.indexes = new IndexTable(database.statements)
     this.tasks = new TaskTable(database.statements)
+    this.taskLists = new TaskLists(database.statements)
     this.keys = new KeyTable(database.statements)
   }
 

@@ -1,41 +1,6 @@
 import type { Statements } from '../store/statements.ts'
-import type {
-  Outcome,
-  Task,
-  TaskDetails,
-  TaskError,
-  TaskFilter,
-  TaskPage,
-  TaskStatus,
-  TaskType,
-  TaskWork,
-} from './task.ts'
-
-interface Row {
-  readonly uid: number
-  readonly index_uid: string | null
-  readonly type: TaskType
-  readonly status: TaskStatus
-  readonly batch: number | null
-  readonly canceled_by: number | null
-  readonly work: string
-  readonly payload: string | null
-  readonly bytes: number
-  readonly details: string | null
-  readonly error: string | null
-  readonly note: string | null
-  readonly enqueued_at: string
-  readonly started_at: string | null
-  readonly finished_at: string | null
-}
-
-/** A stretch of tasks, and how many there are of their kind in all. */
-export interface TaskList {
-  readonly tasks: readonly Task[]
-  readonly total: number
-  /** The uid of the one after the last; null where there is none. */
-  readonly next: number | null
-}
+import type { Outcome, Task, TaskDetails, TaskWork } from './task.ts'
+import { jsonOf, type Row, taskOf } from './task-row.ts'
 
 /** What a task begins with beside its work. */
 export interface NewTask {
@@ -47,7 +12,7 @@ export interface NewTask {
   readonly customMetadata?: string | null
 }
 
-/** The tables `task` and `batch`: what is to be done, what is being done, and what has come of the rest. */
+/** The tables `task` and `batch`: what is to be done, what is being done, and what has come of the rest. See task-lists.ts for who wants to see them. */
 export class TaskTable {
   readonly #statements: Statements
 
@@ -190,51 +155,6 @@ export class TaskTable {
     return this.#statements.all<{ payload: string }>(needed).map(({ payload }) => payload)
   }
 
-  list(filter: TaskFilter, { limit, from, reverse }: TaskPage): TaskList {
-    const { where, values } = conditionOf(filter)
-    const total = this.#statements.get<{ n: number }>(`select count(*) n from task where ${where}`, ...values)?.n ?? 0
-    const start = from === null ? '' : reverse ? ' and uid >= ?' : ' and uid <= ?'
-    const page = `select * from task where ${where}${start} order by uid ${reverse ? 'asc' : 'desc'} limit ?`
-    const rows = this.#statements.all<Row>(page, ...values, ...(from === null ? [] : [from]), limit + 1)
-    return { tasks: rows.slice(0, limit).map(taskOf), total, next: rows[limit]?.uid ?? null }
-  }
-
-  /** The names of indexes that tasks name. */
-  indexUids(): string[] {
-    const all = 'select distinct index_uid uid from task where index_uid is not null'
-    return this.#statements.all<{ uid: string }>(all).map(({ uid }) => uid)
-  }
-
-  uids(filter: TaskFilter): number[] {
-    const { where, values } = conditionOf(filter)
-    const all = `select uid from task where ${where} order by uid`
-    return this.#statements.all<{ uid: number }>(all, ...values).map(({ uid }) => uid)
-  }
-
-  /** The batches of these tasks, the newest first unless `reverse`. */
-  batches(
-    filter: TaskFilter,
-    { limit, from, reverse }: TaskPage,
-  ): { readonly batches: readonly Batch[]; readonly total: number; readonly next: number | null } {
-    const { where, values } = conditionOf(filter)
-    const of = `select distinct batch from task where batch is not null and ${where}`
-    const total = this.#statements.get<{ n: number }>(`select count(*) n from (${of})`, ...values)?.n ?? 0
-    const start = from === null ? '' : reverse ? ' and uid >= ?' : ' and uid <= ?'
-    const page = `select * from batch where uid in (${of})${start} order by uid ${reverse ? 'asc' : 'desc'} limit ?`
-    const rows = this.#statements.all<BatchRow>(page, ...values, ...(from === null ? [] : [from]), limit + 1)
-    return { batches: rows.slice(0, limit).map((row) => this.#batchOf(row)), total, next: rows[limit]?.uid ?? null }
-  }
-
-  batch(uid: number): Batch | undefined {
-    const row = this.#statements.get<BatchRow>('select * from batch where uid = ?', uid)
-    return row && this.#batchOf(row)
-  }
-
-  #batchOf({ uid, started_at, finished_at }: BatchRow): Batch {
-    const tasks = this.#statements.all<Row>('select * from task where batch = ? order by uid', uid).map(taskOf)
-    return { uid, startedAt: started_at, finishedAt: finished_at, tasks }
-  }
-
   #next(counter: 'nextTask' | 'nextBatch'): number {
     const row = this.#statements.get<{ value: number }>('select value from state where key = ?', counter)
     const next = row?.value ?? 0
@@ -245,21 +165,6 @@ export class TaskTable {
 
 /** The work of a task that is over: whom it was about nobody asks any more, and each may have named a million. */
 const FORGOTTEN = "json_replace(work, '$.target.ids', json('[]'), '$.uids', json('[]'))"
-
-interface BatchRow {
-  readonly uid: number
-  readonly started_at: string
-  readonly finished_at: string | null
-}
-
-/** Tasks that were done together. */
-export interface Batch {
-  readonly uid: number
-  readonly startedAt: string
-  /** Null while they are being done. */
-  readonly finishedAt: string | null
-  readonly tasks: readonly Task[]
-}
 
 /**
  * Whether it was begun and may have changed something already: then it has to be ended. Of documents that were begun and are not over nothing is
@@ -274,51 +179,3 @@ function canceledDetails({ work, details }: Task): TaskDetails | null {
   if (work.type === 'documentDeletion') return { ...details, deletedDocuments: 0 }
   return details
 }
-
-function conditionOf(filter: TaskFilter): { readonly where: string; readonly values: readonly unknown[] } {
-  const conditions: string[] = []
-  const values: unknown[] = []
-  const among = (column: string, list: readonly unknown[] | undefined): void => {
-    if (list === undefined) return
-    conditions.push(`${column} in (select value from json_each(?))`)
-    values.push(JSON.stringify(list))
-  }
-  const compared = (column: string, sign: '<' | '>', moment: string | undefined): void => {
-    if (moment === undefined) return
-    conditions.push(`${column} ${sign} ?`)
-    values.push(moment)
-  }
-  among('uid', filter.uids)
-  among('batch', filter.batches)
-  among('canceled_by', filter.canceledBy)
-  among('type', filter.types)
-  among('status', filter.statuses)
-  among('index_uid', filter.indexUids)
-  compared('enqueued_at', '<', filter.beforeEnqueuedAt)
-  compared('enqueued_at', '>', filter.afterEnqueuedAt)
-  compared('started_at', '<', filter.beforeStartedAt)
-  compared('started_at', '>', filter.afterStartedAt)
-  compared('finished_at', '<', filter.beforeFinishedAt)
-  compared('finished_at', '>', filter.afterFinishedAt)
-  return { where: conditions.length === 0 ? '1' : conditions.join(' and '), values }
-}
-
-const jsonOf = (value: unknown): string | null => (value === null ? null : JSON.stringify(value))
-
-const taskOf = (row: Row): Task => ({
-  uid: row.uid,
-  indexUid: row.index_uid,
-  type: row.type,
-  status: row.status,
-  batch: row.batch,
-  canceledBy: row.canceled_by,
-  work: JSON.parse(row.work) as TaskWork,
-  payload: row.payload,
-  bytes: row.bytes,
-  details: row.details === null ? null : (JSON.parse(row.details) as TaskDetails),
-  error: row.error === null ? null : (JSON.parse(row.error) as TaskError),
-  customMetadata: row.note,
-  enqueuedAt: row.enqueued_at,
-  startedAt: row.started_at,
-  finishedAt: row.finished_at,
-})

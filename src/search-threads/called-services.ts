@@ -9,6 +9,17 @@ export type Call = (method: Method, args: readonly unknown[], budget: WorkBudget
 /** What can be asked of an index that lies in a thread. */
 export type CalledServices = Omit<SearchService, 'version'> & DocumentSearch
 
+/** Makes a call on a service. */
+export function callOn(
+  service: CalledServices,
+  method: Method,
+  args: readonly unknown[],
+  budget: WorkBudget | null,
+): Promise<unknown> {
+  const call = service[method as keyof CalledServices] as (...values: readonly unknown[]) => Promise<unknown>
+  return call(...args, ...(budget === null ? [] : [budget]))
+}
+
 /** The services whose methods are called by `call`. */
 export function servicesBy(call: Call): CalledServices {
   const ask = async <T>(method: Method, args: readonly unknown[], budget: WorkBudget | null = null): Promise<T> =>

@@ -15,14 +15,14 @@ type Services = Omit<SearchService, 'version'> & DocumentSearch
 export class Calls {
   readonly #services: Services
   readonly #engine: EmbeddedEngine
-  readonly #becomeCurrent: () => Promise<void>
+  readonly #becomeCurrent: (method: Method) => Promise<void>
   readonly #tell: (answer: Extract<FromThread, { kind: 'answer' }>) => Promise<void>
   readonly #running = new Map<number, AbortController>()
 
   constructor(
     services: Services,
     engine: EmbeddedEngine,
-    becomeCurrent: () => Promise<void>,
+    becomeCurrent: (method: Method) => Promise<void>,
     tell: (answer: Extract<FromThread, { kind: 'answer' }>) => Promise<void>,
   ) {
     this.#services = services
@@ -61,7 +61,7 @@ export class Calls {
 
   async #call(method: Method, args: readonly unknown[]): Promise<unknown> {
     if (method === 'samples') return this.#samples()
-    if (isDocumentMethod(method)) await this.#becomeCurrent()
+    await this.#becomeCurrent(method)
     const call = this.#services[method] as (...args: readonly unknown[]) => Promise<unknown>
     return call(...args)
   }

@@ -2,7 +2,7 @@ import { MessageChannel, type MessagePort } from 'node:worker_threads'
 import type { Rules } from '../rules.ts'
 import type { Timer, Timers } from '../update/timers.ts'
 import type { StageTimes } from '../work-budget.ts'
-import type { ThreadEvent, ThreadTask, ToThread } from './messages.ts'
+import type { ThreadEvent, ThreadStatus, ThreadTask, ToThread } from './messages.ts'
 import { SearchThread } from './search-thread.ts'
 import type { SharedSnapshots } from './shared-snapshots.ts'
 
@@ -11,6 +11,8 @@ export interface IndexPlace {
   /** A cache folder. */
   readonly folder: string
   readonly rules: Rules
+  /** Whether it has nothing but documents of other programs; true unless it is said. */
+  readonly hasDocumentsOnly?: boolean
 }
 
 /** So many indexes are open in one thread beside the main one. */
@@ -47,6 +49,8 @@ export class FurtherIndexes {
   readonly #options: FurtherOptions
   /** By folder; the one asked for last stands last. */
   readonly #opened = new Map<string, Opened>()
+  /** The folder of the one that stays open. */
+  #kept: string | null = null
   #timer: Timer | undefined
   #hasEnded = false
 
@@ -69,6 +73,18 @@ export class FurtherIndexes {
 
   has(folder: string): boolean {
     return this.#opened.has(folder)
+  }
+
+  /** Undefined where the index is not open, or only being opened. */
+  statusOf(folder: string): ThreadStatus | undefined {
+    return this.#opened.get(folder)?.thread.status
+  }
+
+  /** Opens an index, and leaves it open until another one takes its place; null for none. */
+  keepOpen(place: IndexPlace | null): void {
+    this.#kept = place?.folder ?? null
+    // where it cannot be opened, who asks it for something is told
+    if (place !== null) this.of(place).catch(() => {})
   }
 
   /** The index, read by these rules; it is opened where it is not. */
@@ -129,8 +145,8 @@ export class FurtherIndexes {
       })
     })
     const opened: Opened = { thread, closed, rules: place.rules, lastUsedMs: timers.now() }
-    const { folder: cache, rules } = place
-    const task = { cache, rules, answers, timeoutMs, pollMs: POLL_MS, hasDocumentsOnly: true }
+    const { folder: cache, rules, hasDocumentsOnly = true } = place
+    const task = { cache, rules, answers, timeoutMs, pollMs: POLL_MS, hasDocumentsOnly }
     this.#post({ kind: 'open', port: port2, task }, [port2])
     // a channel whose other end nobody has any more would keep the process from ending
     if (this.#hasEnded) port1.close()
@@ -141,7 +157,7 @@ export class FurtherIndexes {
   #makeRoom(): void {
     for (const [folder, { thread }] of this.#opened) {
       if (this.#opened.size < OPEN_INDEXES_MAX) return
-      if (thread.load === 0) void this.close(folder)
+      if (thread.load === 0 && folder !== this.#kept) void this.close(folder)
     }
   }
 
@@ -156,7 +172,7 @@ export class FurtherIndexes {
   #closeIdle(): void {
     const since = this.#options.timers.now() - IDLE_MS
     for (const [folder, { thread, lastUsedMs }] of this.#opened)
-      if (lastUsedMs <= since && thread.load === 0) void this.close(folder)
+      if (lastUsedMs <= since && thread.load === 0 && folder !== this.#kept) void this.close(folder)
   }
 }
 

@@ -4,7 +4,7 @@ import type { Timers } from '../update/timers.ts'
 import type { StageTimes, WorkBudget } from '../work-budget.ts'
 import { FurtherIndexes, type IndexPlace } from './further-indexes.ts'
 import { IndexSharing } from './index-sharing.ts'
-import type { Method, ThreadEvent, ThreadTask } from './messages.ts'
+import type { Method, ThreadEvent, ThreadStatus, ThreadTask } from './messages.ts'
 
 /** Opening an index is as much work as so many calls: one more thread opens it when those that have it open have so much more to do. */
 const OPENING_LOAD = 2
@@ -30,19 +30,22 @@ interface Member {
 export class IndexPool {
   readonly #options: IndexPoolOptions
   readonly #members = new Map<number, Member>()
-  readonly #sharing = new IndexSharing()
+  readonly #sharing: IndexSharing
+  #kept: IndexPlace | null = null
 
   constructor(options: IndexPoolOptions) {
     this.#options = options
+    const { build, signal } = options
+    this.#sharing = new IndexSharing((folder, rules) => build({ folder, rules }, signal))
   }
 
   /** A thread has been started, with this number. */
   join(at: number, worker: Pick<Worker, 'postMessage'>, load: () => number): FurtherIndexes {
-    const { answers, timeoutMs, build, onEvent, onTimes, signal, timers } = this.#options
+    const { answers, timeoutMs, onEvent, onTimes, timers } = this.#options
     const indexes = new FurtherIndexes((message, transferred) => worker.postMessage(message, transferred), {
       ...{ answers, timeoutMs, timers },
       ...(onTimes !== undefined && { onTimes }),
-      build: (place) => this.#sharing.build(place.folder, () => build(place, signal)),
+      build: ({ folder, rules }) => this.#sharing.build(folder, rules),
       onEvent: ({ folder }, event) => {
         if (this.#sharing.isNew(folder, at, event)) onEvent(folder, event)
       },
@@ -51,7 +54,25 @@ export class IndexPool {
       snapshots: (folder) => this.#sharing.snapshots(folder),
     })
     this.#members.set(at, { indexes, load })
+    indexes.keepOpen(this.#kept)
     return indexes
+  }
+
+  /** The folder of the index that all threads have open; null where there is none. */
+  get kept(): string | null {
+    return this.#kept?.folder ?? null
+  }
+
+  /** Has an index open in all threads, also in those that come; null for none. */
+  keepOpen(place: IndexPlace | null): void {
+    if (place?.folder === this.#kept?.folder) return
+    this.#kept = place
+    for (const { indexes } of this.#members.values()) indexes.keepOpen(place)
+  }
+
+  /** How an index is doing in the threads that have it open. */
+  statusesOf(folder: string): ThreadStatus[] {
+    return [...this.#members.values()].flatMap(({ indexes }) => indexes.statusOf(folder) ?? [])
   }
 
   /** It has ended. */

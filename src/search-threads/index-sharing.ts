@@ -1,3 +1,5 @@
+import type { Rules } from '../rules.ts'
+import { SharedBuilds } from '../update/shared-builds.ts'
 import type { ThreadEvent } from './messages.ts'
 import { SharedSnapshots } from './shared-snapshots.ts'
 import { ToldByThreads } from './told-by-threads.ts'
@@ -6,13 +8,16 @@ import { ToldByThreads } from './told-by-threads.ts'
 interface Shared {
   readonly snapshots: SharedSnapshots
   readonly told: ToldByThreads
-  /** The build under way. */
-  building: Promise<void> | undefined
 }
 
 /** By folder what threads share; kept as long as any of them has the index open. */
 export class IndexSharing {
   readonly #shared = new Map<string, Shared>()
+  readonly #builds: SharedBuilds<Rules>
+
+  constructor(build: (folder: string, rules: Rules) => Promise<void>) {
+    this.#builds = new SharedBuilds(build)
+  }
 
   snapshots(folder: string): SharedSnapshots {
     return this.#of(folder).snapshots
@@ -23,25 +28,21 @@ export class IndexSharing {
     return this.#of(folder).told.isNew(thread, event)
   }
 
-  /** One build serves every thread that asks for one meanwhile. */
-  build(folder: string, build: () => Promise<void>): Promise<void> {
-    const shared = this.#of(folder)
-    shared.building ??= build().finally(() => {
-      shared.building = undefined
-    })
-    return shared.building
+  /** One build serves every thread that asks for one by the same rules meanwhile. */
+  build(folder: string, rules: Rules): Promise<void> {
+    return this.#builds.build(folder, rules)
   }
 
   /** Forgets what nobody has open any more. */
   keepOnly(open: ReadonlySet<string>): void {
-    for (const [folder, { building }] of this.#shared)
-      if (!open.has(folder) && building === undefined) this.#shared.delete(folder)
+    for (const folder of this.#shared.keys())
+      if (!open.has(folder) && !this.#builds.isBuilding(folder)) this.#shared.delete(folder)
   }
 
   #of(folder: string): Shared {
     let shared = this.#shared.get(folder)
     if (shared === undefined) {
-      shared = { snapshots: new SharedSnapshots(), told: new ToldByThreads(), building: undefined }
+      shared = { snapshots: new SharedSnapshots(), told: new ToldByThreads() }
       this.#shared.set(folder, shared)
     }
     return shared

@@ -17,7 +17,10 @@ export interface ThreadTask {
   readonly answers: AnswerSettings
   /** A search waits for its turn, and takes it, for at most so long. */
   readonly timeoutMs: number
-  /** How often the store is asked whether something changed; see `LiveOptions`. */
+  /**
+   * How often the store is asked whether something changed, see `LiveOptions`. Where it is said, each call takes in first what the store has;
+   * else only those for documents do.
+   */
   readonly pollMs?: number
   /** Whether the index has nothing but documents of other programs; else it has articles from files, too. */
   readonly hasDocumentsOnly?: boolean
@@ -26,7 +29,7 @@ export interface ThreadTask {
 /** What can be asked of a thread: calls of the services, and what its first requests are made with. */
 export type Method = Exclude<keyof SearchService, 'version'> | keyof DocumentSearch | 'samples'
 
-/** What is found by these includes whatever the store had when they were called; what they answer is copied, not written as JSON. */
+/** What is found by these includes whatever the store had when they were called, in each index; what they answer is copied, not written as JSON. */
 const DOCUMENT_METHODS: Readonly<Record<keyof DocumentSearch, true>> = {
   searchDocuments: true,
   similarDocuments: true,

@@ -3,32 +3,35 @@ import type { Timers } from '../update/timers.ts'
 
 /** So many calls may wait for one thread, the one that it is busy with included. */
 export const QUEUE = 64
-/** Once the queue was full, an eighth of it is all that waits: who is let in then is answered soon. */
-const SHED_SHARE = 8
-/** But so many of a short one: with fewer, ordinary load that comes after a burst would be refused. */
-const SHED_MIN = 4
-/** For so long; where it is full again at once, for twice as long, and so on. */
-const SHED_MS = 1000
-const SHED_MS_MAX = 4000
-/** What lies apart by more than this are two overloads. */
-const AT_ONCE_MS = 1000
+/** Once the queue was full so many are all that wait: who is let in then is answered soon. With fewer, half of what can be answered would be refused at times. */
+const SHED = 4
+/** What was refused is looked at so often; where fewer calls came than tell anything, so much later. */
+const LOOK_MS = 500
+const CALLS_MIN = 20
+const FEW_LOOK_MS = 2000
+/** Where more than this share of the calls was refused meanwhile, the overload goes on. By chance a queue of four refuses less of what can be answered. */
+const REFUSED_SHARE = 0.1
 
 /**
- * Lets calls wait for a thread, or refuses them at once. A burst may fill the queue; that it is full says that more comes than can be answered. From
- * then on a long queue would help nobody: as many are answered with a short one, and sooner. After a while it is tried whether the overload is over.
+ * Lets calls wait for a thread, or refuses them at once. A burst may fill the queue, and so many clients as it holds may each wait for their answers
+ * without end; that it is full says that more comes than can be answered. From then on a long queue would help nobody: as many are answered with a
+ * short one, and sooner. It stays short as long as much is refused, and is twice as long each time that little was.
  */
 export class SearchQueue {
   readonly #most: number
-  readonly #fewest: number
   readonly #timers: Pick<Timers, 'now'>
   #shed = 0
-  #shedUntilMs = Number.NEGATIVE_INFINITY
-  #lastsMs = SHED_MS
+  /** How many may wait now. */
+  #limit: number
+  /** Of what is looked at next. */
+  #sinceMs = 0
+  #asked = 0
+  #refused = 0
 
   /** @param most calls for one thread */
   constructor(most: number, timers: Pick<Timers, 'now'>) {
     this.#most = most
-    this.#fewest = Math.min(most, Math.max(SHED_MIN, Math.ceil(most / SHED_SHARE)))
+    this.#limit = most
     this.#timers = timers
   }
 
@@ -39,7 +42,8 @@ export class SearchQueue {
 
   /** Whether the queue is kept short. */
   get isShedding(): boolean {
-    return this.#timers.now() < this.#shedUntilMs
+    this.#look()
+    return this.#limit < this.#most
   }
 
   /**
@@ -47,15 +51,42 @@ export class SearchQueue {
    * @throws FundstelleError `overloaded`
    */
   admit(load: number): void {
-    const now = this.#timers.now()
-    const isShedding = now < this.#shedUntilMs
-    if (load < (isShedding ? this.#fewest : this.#most)) return
+    this.#look()
+    const isTaken = load < this.#limit
+    if (!isTaken && this.#limit === this.#most) this.#shorten()
+    this.#asked++
+    if (isTaken) return
     this.#shed++
-    if (!isShedding) {
-      const isAgain = now - this.#shedUntilMs < AT_ONCE_MS
-      this.#lastsMs = isAgain ? Math.min(SHED_MS_MAX, this.#lastsMs * 2) : SHED_MS
-      this.#shedUntilMs = now + this.#lastsMs
-    }
+    this.#refused++
     throw new FundstelleError('overloaded')
+  }
+
+  /** Time in which nothing came counts like time in which nothing was refused. */
+  #look(): void {
+    if (this.#limit === this.#most) return
+    const now = this.#timers.now()
+    while (this.#limit < this.#most && now - this.#sinceMs >= LOOK_MS) {
+      const areFew = this.#asked < CALLS_MIN
+      if (areFew && now - this.#sinceMs < FEW_LOOK_MS) return
+      const goesOn = this.#refused > this.#asked * REFUSED_SHARE
+      if (goesOn) this.#limit = this.#shortest
+      else this.#limit = Math.min(this.#most, this.#limit * 2)
+      this.#begin(areFew ? this.#sinceMs + FEW_LOOK_MS : now)
+    }
+  }
+
+  get #shortest(): number {
+    return Math.min(this.#most, SHED)
+  }
+
+  #shorten(): void {
+    this.#limit = this.#shortest
+    this.#begin(this.#timers.now())
+  }
+
+  #begin(nowMs: number): void {
+    this.#sinceMs = nowMs
+    this.#asked = 0
+    this.#refused = 0
   }
 }

@@ -6,14 +6,15 @@ import { FundstelleError } from '../errors.ts'
 import type { Rules } from '../rules.ts'
 import type { DocumentSearch } from '../search/document-search.ts'
 import type { SearchService } from '../search/service.ts'
-import { nameOf, searchSettingsOf, versionOf } from '../search/version.ts'
+import { nameOf, type SearchSettings, searchSettingsOf, versionOf } from '../search/version.ts'
+import { SharedBuilds } from '../update/shared-builds.ts'
 import { type Child, Supervisor, type UnexpectedEnd } from '../update/supervise.ts'
 import { systemTimers, type Timers } from '../update/timers.ts'
 import type { StageTimes, WorkBudget } from '../work-budget.ts'
-import { type Call, type CalledServices, servicesBy } from './called-services.ts'
+import { type Call, type CalledServices, callOn, servicesBy } from './called-services.ts'
 import type { IndexPlace } from './further-indexes.ts'
 import { IndexPool } from './index-pool.ts'
-import type { Method, ThreadEvent, ThreadTask } from './messages.ts'
+import type { Method, ThreadEvent, ThreadStatus, ThreadTask } from './messages.ts'
 import { QUEUE, SearchQueue } from './search-queue.ts'
 import { SearchThread } from './search-thread.ts'
 import { SharedSnapshots } from './shared-snapshots.ts'
@@ -27,6 +28,8 @@ export interface Sample {
 
 export interface ThreadsOptions {
   readonly cache: string
+  /** Whether the main index has nothing but documents of other programs; else it has articles from files, too. */
+  readonly hasDocumentsOnly?: boolean
   readonly rules: Rules
   readonly answers: AnswerSettings
   readonly timeoutMs: number
@@ -76,14 +79,16 @@ export class SearchThreads {
   readonly queue: Pick<SearchQueue, 'shed' | 'isShedding'>
   readonly #queue: SearchQueue
   readonly #options: ThreadsOptions
+  readonly #settings: SearchSettings
+  readonly #settingsName: string
   readonly #supervisors: Supervisor[] = []
   readonly #threads: (SearchThread | undefined)[]
   readonly #told = new ToldByThreads()
   readonly #snapshots: SharedSnapshots
   readonly #closing = new AbortController()
   readonly #indexes: IndexPool
-  /** The build under way: it serves every thread that asks for one meanwhile. */
-  #building: Promise<void> | undefined
+  /** It serves every thread that asks for one meanwhile, by the same rules. */
+  readonly #builds: SharedBuilds<Rules>
   /** Threads whose first requests were made. */
   readonly #warm = new WeakSet<SearchThread>()
   #hasBegun = false
@@ -95,9 +100,12 @@ export class SearchThreads {
   constructor(options: ThreadsOptions) {
     this.#options = options
     this.#rules = options.rules
+    this.#settings = searchSettingsOf(options.answers)
+    this.#settingsName = nameOf(this.#settings)
     this.#snapshots = options.snapshots ?? new SharedSnapshots()
     this.#threads = new Array(options.threads).fill(undefined)
     const { answers, timeoutMs, timers = systemTimers } = options
+    this.#builds = new SharedBuilds(() => options.build(this.#closing.signal))
     this.#queue = new SearchQueue(options.queue ?? QUEUE, timers)
     this.queue = this.#queue
     this.#indexes = new IndexPool({
@@ -130,8 +138,11 @@ export class SearchThreads {
     return this.#threads.some((thread) => this.#isServing(thread))
   }
 
+  /** Of the main index, or of the one that is kept open in its place. */
   get articles(): number {
-    return Math.max(0, ...this.#threads.map((thread) => thread?.status?.articles ?? 0))
+    const { kept } = this.#indexes
+    const main = this.#threads.flatMap((thread) => thread?.status ?? [])
+    return Math.max(0, ...(kept === null ? main : this.#indexes.statusesOf(kept)).map(({ articles }) => articles))
   }
 
   /** Calls that are not answered yet, of all threads. */
@@ -150,13 +161,37 @@ export class SearchThreads {
 
   /** The main index, read by these rules. */
   #mainBy(rules: Rules): CalledServices {
-    if (isDeepStrictEqual(rules, this.#rules)) return this.service
+    if (isDeepStrictEqual(rules, this.#rules)) {
+      // the next time they are the same object
+      this.#rules = rules
+      return this.service
+    }
+    const before = this.#rules
     const reconfigured = this.reconfigure(rules)
+    // whoever calls is told, and the next one tries it again; that nobody calls is no reason to end the process
+    reconfigured.catch(() => {
+      if (this.#rules === rules) this.#rules = before
+    })
     return servicesBy(async (method, args, budget) => {
       await reconfigured
-      const call = this.service[method as keyof CalledServices] as (...values: unknown[]) => Promise<unknown>
-      return call(...args, ...(budget === null ? [] : [budget]))
+      return callOn(this.service, method, args, budget)
     })
+  }
+
+  /**
+   * Has an index open in all threads from now on, however seldom it is asked for: what is searched most may be another than the main one, when names
+   * were swapped. One that was kept before is closed like others.
+   * @param place null for the main index, which always is
+   */
+  keepOpen(place: IndexPlace | null): void {
+    const isMain = place === null || resolve(place.folder) === resolve(this.#options.cache)
+    this.#indexes.keepOpen(isMain ? null : place)
+  }
+
+  /** Names what the answers of an index depend on, as `service.version` does for the main one. */
+  versionIn(place: IndexPlace): Promise<string> {
+    if (resolve(place.folder) === resolve(this.#options.cache)) return this.service.version()
+    return Promise.resolve(this.#versionOf(this.#indexes.statusesOf(place.folder)))
   }
 
   /** Closes an index beside the main one in all threads: its folder may be moved or deleted then. */
@@ -183,13 +218,13 @@ export class SearchThreads {
 
   async close(): Promise<void> {
     this.#closing.abort()
-    await this.#building?.catch(() => {})
+    await this.#builds.settled()
     await Promise.all(this.#supervisors.map((supervisor) => supervisor.close()))
   }
 
   #start(at: number, began: () => void, ended: (error: unknown) => void): Child {
-    const { cache, answers, timeoutMs, onEvent, onTimes, script = SCRIPT } = this.#options
-    const task: ThreadTask = { cache, rules: this.#rules, answers, timeoutMs }
+    const { cache, hasDocumentsOnly = false, answers, timeoutMs, onEvent, onTimes, script = SCRIPT } = this.#options
+    const task: ThreadTask = { cache, rules: this.#rules, answers, timeoutMs, hasDocumentsOnly }
     const worker = new Worker(script, { workerData: task, resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB } })
     let hasBegun = false
     let isWarming = false
@@ -267,10 +302,7 @@ export class SearchThreads {
   }
 
   #build(): Promise<void> {
-    this.#building ??= this.#options.build(this.#closing.signal).finally(() => {
-      this.#building = undefined
-    })
-    return this.#building
+    return this.#builds.build(this.#options.cache, this.#rules)
   }
 
   /** @throws FundstelleError `not_ready` where no thread can answer */
@@ -298,19 +330,17 @@ export class SearchThreads {
   }
 
   #serviceBy(call: Call): SearchService & DocumentSearch {
-    const settings = searchSettingsOf(this.#options.answers)
-    const name = nameOf(settings)
     return {
       ...servicesBy(call),
-      version: async () => {
-        const versions = this.#threads.flatMap((thread) =>
-          this.#isServing(thread) && thread.status !== undefined
-            ? [versionOf(thread.status.state, settings, thread.status.rules, name)]
-            : [],
-        )
-        // where they are not in step, any of them may answer: that is no version that an answer of all of them has
-        return [...new Set(versions)].sort().join(' ')
-      },
+      version: async () =>
+        this.#versionOf(this.#threads.flatMap((thread) => (this.#isServing(thread) ? (thread.status ?? []) : []))),
     }
+  }
+
+  /** @param statuses of the threads that may answer */
+  #versionOf(statuses: readonly ThreadStatus[]): string {
+    const versions = statuses.map(({ state, rules }) => versionOf(state, this.#settings, rules, this.#settingsName))
+    // where they are not in step, any of them may answer: that is no version that an answer of all of them has
+    return [...new Set(versions)].sort().join(' ')
   }
 }

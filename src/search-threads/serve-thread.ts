@@ -11,7 +11,16 @@ import { searchSettingsOf } from '../search/version.ts'
 import { AskedBuilds } from './asked-builds.ts'
 import { AskedSnapshots } from './asked-snapshots.ts'
 import { Calls } from './calls.ts'
-import type { ForServing, FromThread, ThreadEvent, ThreadStatus, ThreadTask, ToThread } from './messages.ts'
+import {
+  type ForServing,
+  type FromThread,
+  isDocumentMethod,
+  type Method,
+  type ThreadEvent,
+  type ThreadStatus,
+  type ThreadTask,
+  type ToThread,
+} from './messages.ts'
 
 /**
  * Answers what comes through a port, until it is told to close; see search-threads.ts for the other side. Resolves when calls can be made, or
@@ -96,8 +105,10 @@ class Serving {
       source: () => live.engine.source,
       hasFiles: task.hasDocumentsOnly !== true,
     })
-    const isCurrent = (): Promise<void> => this.#becomeCurrent(task.timeoutMs)
-    this.#calls = new Calls({ ...service, ...documents }, live.engine, isCurrent, async (answer) => {
+    const becomeCurrent = async (method: Method): Promise<void> => {
+      if (isDocumentMethod(method) || task.pollMs !== undefined) await this.#becomeCurrent(task.timeoutMs)
+    }
+    this.#calls = new Calls({ ...service, ...documents }, live.engine, becomeCurrent, async (answer) => {
       // no answer comes before the state that it was found in is known
       await this.#tellStatus()
       tell(answer)

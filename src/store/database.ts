@@ -73,7 +73,6 @@ export class StoreDatabase {
     }
   }
 
-  /** True also where a restore is not finished: then opening it says so. */
   /** An empty database that nothing can be written to, in place of one that could not be made. */
   static readOnly(cache: string, kind: DatabaseKind): StoreDatabase {
     const path = join(cache, kind.file)
@@ -83,6 +82,7 @@ export class StoreDatabase {
     return new StoreDatabase(db, path)
   }
 
+  /** True also where a restore is not finished: then opening it says so. */
   static exists(cache: string, { file }: DatabaseKind): boolean {
     return existsSync(join(cache, file)) || existsSync(join(cache, UNFINISHED_RESTORE))
   }

@@ -9,12 +9,12 @@ import { idOf, primaryKeyCandidates, valueAt } from '../documents/primary-key.ts
 import { FundstelleError } from '../errors.ts'
 import type { HeadStart } from '../index/snapshot/head-start.ts'
 import { MAIN_INDEX, type NamedIndex, settingsOf } from '../registry/index-table.ts'
-import type { Registry } from '../registry/registry.ts'
 import type { Outcome, Task, TaskDetails, TaskWork } from '../registry/task.ts'
 import { type TaskError, taskError } from '../registry/task-error.ts'
-import { ArticleStore } from '../store/article-store.ts'
-import { AttributeCounts } from './attribute-counts.ts'
+import type { ArticleStore } from '../store/article-store.ts'
+import { ATTRIBUTE_NAMES_MAX, ATTRIBUTES_MAX, AttributeCounts } from './attribute-counts.ts'
 import { mappingOf } from './document-mapping.ts'
+import { notedOutcomes, noteOutcomes } from './noted-outcomes.ts'
 import { documentsOf, type GivenDocument } from './payload-lines.ts'
 
 /** What came of tasks that change documents of one index. */
@@ -39,12 +39,6 @@ export interface DocumentTaskParts {
   readonly signal: AbortSignal
 }
 
-/** What is written down in the store with the changes themselves. */
-interface Noted {
-  readonly outcomes: Readonly<Record<string, Outcome>>
-  readonly primaryKey: string | null
-}
-
 /** Documents after which others get their turn. */
 const DOCUMENTS_IN_A_ROW = 100
 
@@ -54,7 +48,7 @@ const DOCUMENTS_IN_A_ROW = 100
  */
 export async function changeDocuments(tasks: readonly Task[], parts: DocumentTaskParts): Promise<DocumentOutcomes> {
   const { store, index, signal } = parts
-  const before = JSON.parse(store.noted('outcomes') ?? '{}') as Partial<Noted>
+  const before = notedOutcomes(store)
   const known = new Map(Object.entries(before.outcomes ?? {}).map(([uid, outcome]) => [Number(uid), outcome]))
   const outcomes = new Map<number, Outcome>()
   let primaryKey = index.primaryKey ?? (tasks.some(({ uid }) => known.has(uid)) ? (before.primaryKey ?? null) : null)
@@ -69,62 +63,10 @@ export async function changeDocuments(tasks: readonly Task[], parts: DocumentTas
     // a task that waits again, beside one of these that failed, was carried out all the same
     const [{ uid: first }] = tasks as [Task]
     const later = [...known].filter(([uid]) => uid > first)
-    const noted: Noted = { outcomes: Object.fromEntries([...later, ...outcomes]), primaryKey }
-    store.note('outcomes', JSON.stringify(noted))
+    noteOutcomes(store, { outcomes: Object.fromEntries([...later, ...outcomes]), primaryKey })
   })
   return { outcomes, primaryKey }
 }
-
-/** What stores say of tasks that were begun: those that they have carried out, and the primary keys that these have told. */
-export function doneBefore(
-  cache: string,
-  registry: Registry,
-  begun: readonly Task[],
-  now: string,
-): {
-  /** Indexes that they have made, and that are not entered yet. */
-  readonly made: readonly NamedIndex[]
-  readonly outcomes: ReadonlyMap<number, Outcome>
-  readonly indexes: readonly { readonly indexUid: string; readonly primaryKey: string }[]
-} {
-  const outcomes = new Map<number, Outcome>()
-  const indexes: { indexUid: string; primaryKey: string }[] = []
-  const made: NamedIndex[] = []
-  const ofDocuments = begun.filter(({ type }) => type === 'documentAdditionOrUpdate' || type === 'documentDeletion')
-  for (const indexUid of new Set(ofDocuments.map((task) => task.indexUid as string))) {
-    const known = registry.indexes.get(indexUid)
-    const index = known ?? registry.indexes.planned(indexUid, null, now)
-    // the folder of one that was being made is known only where it is that of the articles from files
-    if ((known === undefined && index.folder !== '') || !ArticleStore.exists(join(cache, index.folder))) continue
-    const noted = notedIn(join(cache, index.folder))
-    const done = ofDocuments.filter((task) => task.indexUid === indexUid && noted.outcomes?.[task.uid] !== undefined)
-    for (const { uid } of done) outcomes.set(uid, noted.outcomes?.[uid] as Outcome)
-    const { primaryKey = null } = noted
-    if (done.length > 0 && known === undefined) made.push(index)
-    if (done.length > 0 && primaryKey !== null && primaryKey !== index.primaryKey)
-      indexes.push({ indexUid, primaryKey })
-  }
-  return { made, outcomes, indexes }
-}
-
-/** What is written down in a store; nothing in one that is broken. */
-function notedIn(folder: string): Partial<Noted> {
-  let store: ArticleStore | undefined
-  try {
-    store = ArticleStore.open(folder)
-    return JSON.parse(store.noted('outcomes') ?? '{}') as Partial<Noted>
-  } catch (error) {
-    if (isLasting(error)) return {}
-    throw error
-  } finally {
-    store?.close()
-  }
-}
-
-/** These stay as they are whoever tries again: what waits behind them, of other indexes too, must not wait for ever. */
-const LASTING: ReadonlySet<string> = new Set(['store_broken', 'store_format'])
-
-export const isLasting = (error: unknown): boolean => error instanceof FundstelleError && LASTING.has(error.code)
 
 /** Why a task fails. */
 class Failure extends Error {
@@ -172,8 +114,10 @@ class DocumentChange {
     const path = join(this.#parts.payloads, payload as string)
     const mapping = mappingOf(settingsOf(this.#parts.index), await this.#primaryKeyFor(primaryKey, path))
     // all of them are looked at before the first is written: a task that fails changes nothing
+    const hasRoom = this.counts.room()
     for await (const given of documentsOf(path)) {
       this.#idOf(given, mapping)
+      if (!hasRoom(given.document)) throw new Failure('max_fields_limit_exceeded', TOO_MANY_ATTRIBUTES)
       await this.#breathe()
     }
     this.#parts.head?.expect(bytes)
@@ -263,6 +207,8 @@ class DocumentChange {
 }
 
 const SHOWN_MAX = 200
+
+const TOO_MANY_ATTRIBUTES = `The documents of an index can have at most ${ATTRIBUTES_MAX} different attributes, with names of ${ATTRIBUTE_NAMES_MAX} characters in all. With these documents they would have more.`
 
 /** An article without the document it was made of, which is not searched. */
 function searchedOf({ document: _, ...article }: Article): Article {

@@ -6,6 +6,7 @@ import type { IndexSwap, Outcome, TaskWork } from '../registry/task.ts'
 import { indexNotFoundError, type TaskError, taskError } from '../registry/task-error.ts'
 import { ArticleStore } from '../store/article-store.ts'
 import { AttributeCounts } from './attribute-counts.ts'
+import { notedOutcomes, noteOutcomes } from './noted-outcomes.ts'
 
 type Work<Type extends TaskWork['type']> = Extract<TaskWork, { type: Type }>
 
@@ -79,20 +80,24 @@ function swapFault({ indexes: table }: Registry, { indexes, rename }: IndexSwap)
   return taskError('index_not_found', `Indexes ${names} not found.`)
 }
 
-/** Removes the documents of an index that is going to be deleted. Gives how many there were. */
-export async function emptyIndex(cache: string, { folder }: NamedIndex): Promise<number> {
+/** Removes the documents of an index that is going to be deleted by this task. Gives what has become of the task then. */
+export async function emptyIndex(cache: string, { folder }: NamedIndex, taskUid: number): Promise<Outcome> {
   const path = join(cache, folder)
-  if (!ArticleStore.exists(path)) return 0
+  if (!ArticleStore.exists(path)) return succeeded({ deletedDocuments: 0 })
   const store = ArticleStore.open(path)
   try {
-    const { articleCount } = store
+    // a crash may have come between this and the end of the task
+    const done = notedOutcomes(store).outcomes?.[taskUid]
+    if (done !== undefined) return done
+    const outcome = succeeded({ deletedDocuments: store.articleCount })
     // the folder of all others is that of the articles: it stays, and only they go
     if (folder === '')
       store.transaction(() => {
         store.removeAll()
         AttributeCounts.none().note(store)
+        noteOutcomes(store, { outcomes: { [taskUid]: outcome }, primaryKey: null })
       })
-    return articleCount
+    return outcome
   } finally {
     store.close()
   }

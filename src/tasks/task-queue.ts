@@ -8,11 +8,19 @@ export interface QueueLimits {
   readonly tasks: number
   /** Bytes of them, their documents among that. */
   readonly bytes: number
+  /** Beside them: cancelations and deletions of tasks, which make room and are carried out first. */
+  readonly makingRoom: { readonly tasks: number; readonly bytes: number }
   /** Tasks that are over and not forgotten. */
   readonly finished: number
 }
 
-export const QUEUE_LIMITS: QueueLimits = { tasks: 10_000, bytes: 4 * 2 ** 30, finished: 100_000 }
+export const QUEUE_LIMITS: QueueLimits = {
+  tasks: 10_000,
+  bytes: 4 * 2 ** 30,
+  // each may name all tasks that there are
+  makingRoom: { tasks: 1000, bytes: 2 ** 26 },
+  finished: 100_000,
+}
 
 /** Of so many tasks that are added one sees to that not too many are remembered. */
 const COUNTED_EVERY = 100
@@ -52,6 +60,15 @@ export class TaskQueue {
     if (more > 0) tasks.removeOldest(more)
   }
 
+  /**
+   * Looks whether there is room for a task with so many bytes of documents, before these are read.
+   * @throws QueueFull
+   */
+  check(bytes: number): void {
+    const waiting = this.#registry.tasks.waiting()
+    this.#mustFit({ count: waiting.count + 1, bytes: waiting.bytes + bytes }, false)
+  }
+
   /** @throws QueueFull; FundstelleError where it cannot be written */
   add(
     indexUid: string | null,
@@ -62,18 +79,24 @@ export class TaskQueue {
     const { tasks } = this.#registry
     const now = new Date().toISOString()
     const task = this.#registry.transaction(() => {
-      const { count, bytes } = tasks.waiting()
-      const isCancelation = work.type === 'taskCancelation' || work.type === 'taskDeletion'
-      // what makes room is always taken
-      if (!isCancelation && (count >= this.#limits.tasks || bytes + (payload?.bytes ?? 0) > this.#limits.bytes))
-        throw new QueueFull(
-          `${count} tasks with ${bytes} bytes are waiting; at most ${this.#limits.tasks} with ${this.#limits.bytes} bytes can`,
-        )
-      this.#forget()
       const file = payload === undefined ? {} : { payload: payload.file, payloadBytes: payload.bytes }
-      return tasks.enqueue(indexUid, work, { now, details, ...file, customMetadata: customMetadata ?? null })
+      const added = tasks.enqueue(indexUid, work, { now, details, ...file, customMetadata: customMetadata ?? null })
+      this.#mustFit(tasks.waiting(), work.type === 'taskCancelation' || work.type === 'taskDeletion')
+      this.#forget()
+      return added
     })
     this.#onAdded()
     return task
+  }
+
+  /** @param waiting the new one among them */
+  #mustFit(waiting: { readonly count: number; readonly bytes: number }, makesRoom: boolean): void {
+    const { tasks, bytes, makingRoom } = this.#limits
+    const count = tasks + (makesRoom ? makingRoom.tasks : 0)
+    const most = bytes + (makesRoom ? makingRoom.bytes : 0)
+    if (waiting.count <= count && waiting.bytes <= most) return
+    throw new QueueFull(
+      `with this one ${waiting.count} tasks of ${waiting.bytes} bytes would wait; at most ${count} of ${most} bytes can`,
+    )
   }
 }

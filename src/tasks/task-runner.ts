@@ -3,23 +3,18 @@
 
 import { readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { FundstelleError, reasonOf } from '../errors.ts'
-import { indexFingerprint } from '../index/snapshot/fingerprint.ts'
-import { diskError, isOfDisk } from '../registry/disk-error.ts'
-import { INDEXES_FOLDER, type NamedIndex, settingsOf } from '../registry/index-table.ts'
-import type { Registry } from '../registry/registry.ts'
-import { typoLengthsFault, withChange } from '../registry/settings-change.ts'
+import { reasonOf } from '../errors.ts'
+import { isOfDisk } from '../registry/disk-error.ts'
+import { INDEXES_FOLDER, type NamedIndex } from '../registry/index-table.ts'
 import type { Outcome, Task, TaskWork } from '../registry/task.ts'
 import { indexNotFoundError, taskError } from '../registry/task-error.ts'
-import type { Rules } from '../rules.ts'
-import { ArticleStore } from '../store/article-store.ts'
-import { withWriterLock } from '../store/writer-lock.ts'
-import type { Backups } from './backups.ts'
-import { changeDocuments, doneBefore, type FoundIds, isLasting } from './document-tasks.ts'
-import { createIndex, emptyIndex, failed, removeFolder, succeeded, swapIndexes, updateIndex } from './index-tasks.ts'
+import { changeDocuments, type DocumentOutcomes } from './document-tasks.ts'
+import { failed, removeFolder } from './index-tasks.ts'
 import { IndexWriter } from './index-writer.ts'
 import { removeLeftPayloads } from './left-payloads.ts'
-import { remapped } from './remap.ts'
+import { doneBefore } from './noted-outcomes.ts'
+import type { RunnerOptions } from './runner-options.ts'
+import { maySucceedLater, SingleTasks } from './single-tasks.ts'
 
 /** So many tasks, and so many bytes of theirs, are carried out as one batch. */
 const BATCH_TASKS_MAX = 1000
@@ -28,21 +23,6 @@ const BATCH_BYTES_MAX = 100 << 20
 const PAYLOADS_KEPT = 20
 const KEPT_BYTES_MAX = 1 << 20
 
-export interface RunnerOptions {
-  readonly cache: string
-  readonly registry: Registry
-  /** The folder that payloads lie in. */
-  readonly payloads: string
-  /** By which rules an index is made. */
-  readonly rulesFor: (index: NamedIndex) => Rules
-  readonly idsByFilter: (index: NamedIndex, filter: unknown) => Promise<FoundIds>
-  readonly backups: Backups
-  /** Something of our own went wrong with a task. */
-  readonly onFailed: (error: unknown) => void
-  readonly now: () => Date
-  readonly signal: AbortSignal
-}
-
 /**
  * Carries out tasks in the order they came, those that change documents of the same index together. What a task did is on the disk before it is called
  * finished; one that was in hand when its process ended is carried out again, and changes nothing that it had changed.
@@ -50,6 +30,7 @@ export interface RunnerOptions {
 export class TaskRunner {
   readonly #options: RunnerOptions
   readonly #writer: IndexWriter
+  readonly #singles: SingleTasks
   /** Up to this one tasks are carried out by themselves: one of a batch was to blame. */
   #aloneUntil = -1
   /** Still so when the next are asked for, they could not even be put back: the disk was full, or the registry in use. */
@@ -60,6 +41,10 @@ export class TaskRunner {
   constructor(options: RunnerOptions) {
     this.#options = options
     this.#writer = new IndexWriter(options)
+    this.#singles = new SingleTasks(options, this.#writer, {
+      finish: (task, batch, outcomeOf) => this.#finishOne(task, batch, outcomeOf),
+      forgetPayloads: (tasks) => this.#forgetPayloads(tasks),
+    })
   }
 
   /** Puts back what an earlier process had in hand, and clears away what no task needs. Call it once, as the only runner. */
@@ -104,7 +89,7 @@ export class TaskRunner {
     this.#hasInHand = true
     try {
       if (isOfDocuments(first.work)) await this.#runDocuments(tasks, batch)
-      else await this.#runOne(first, batch)
+      else await this.#singles.run(first, batch)
     } catch (error) {
       if (signal.aborted || maySucceedLater(error)) {
         this.#putBack()
@@ -187,19 +172,25 @@ export class TaskRunner {
       this.#finish(batch, () => new Map(tasks.map((task) => [task.uid, outcomeOf(task)])))
       return
     }
+    let changed: DocumentOutcomes | undefined
     const change = this.#writer.change(index, async (open) => {
       const { payloads, idsByFilter, signal } = this.#options
       const parts = { index, payloads, idsByFilter, signal, store: open.store, head: open.head }
       for (;;) {
-        const changes = await changeDocuments(tasks, parts)
+        changed = await changeDocuments(tasks, parts)
         // one snapshot of all that waits takes less than one of each part of it
         const following = open.needsBuild && (tasks[0] as Task).uid > this.#aloneUntil ? this.#following(tasks) : []
-        if (following.length === 0) return changes
+        if (following.length === 0) return changed
         registry.transaction(() => registry.tasks.join(batch, following.map(uidOf), now().toISOString()))
         tasks.push(...following)
       }
     })
     const { outcomes, primaryKey } = await change.catch(async (error: unknown) => {
+      // all of them are stored, and only the snapshot found no room: whoever serves the index makes one when there is some
+      if (changed?.outcomes.size === tasks.length && isOfDisk(error)) {
+        this.#options.onFailed(error)
+        return changed
+      }
       // nobody knows its folder
       if (known === undefined && index.folder !== '') await removeFolder(cache, index).catch(() => {})
       throw error
@@ -222,133 +213,6 @@ export class TaskRunner {
     const { registry, now } = this.#options
     if (!tasks.some(({ type }) => type === 'documentAdditionOrUpdate')) return undefined
     return registry.indexes.planned(uid, null, now().toISOString())
-  }
-
-  async #runOne(task: Task, batch: number): Promise<void> {
-    const { work } = task
-    if (work.type === 'indexDeletion') return this.#deleteIndex(task, batch)
-    if (work.type === 'settingsUpdate') return this.#changeSettings(task, work, batch)
-    if (work.type === 'dumpCreation' || work.type === 'snapshotCreation') return this.#backUp(task, work, batch)
-    if (work.type === 'taskCancelation') return this.#cancel(task, work.uids, batch)
-    const { registry, now } = this.#options
-    const uid = task.indexUid as string
-    const moment = now().toISOString()
-    const documents = work.type === 'indexUpdate' ? this.#documentsOf(uid) : 0
-    this.#finishOne(task, batch, () => {
-      switch (work.type) {
-        case 'indexCreation':
-          return createIndex(registry, uid, work, moment)
-        case 'indexUpdate':
-          return updateIndex(registry, uid, work, documents, moment)
-        case 'indexSwap':
-          return swapIndexes(registry, work, moment)
-        case 'taskDeletion':
-          return this.#forget(task, work.uids)
-        default:
-          throw new Error(`a task of documents among others: ${work.type}`)
-      }
-    })
-  }
-
-  async #cancel(task: Task, uids: readonly number[], batch: number): Promise<void> {
-    const { registry, now } = this.#options
-    const { tasks } = registry
-    const moment = now().toISOString()
-    let canceled: readonly Task[] = []
-    this.#finishOne(task, batch, () => {
-      canceled = uids
-        .filter((uid) => uid !== task.uid && tasks.cancel(uid, task.uid, batch, moment))
-        .flatMap((uid) => tasks.get(uid) ?? [])
-      return succeeded({ ...task.details, canceledTasks: canceled.length })
-    })
-    // they may have been canceled for the room that their documents take
-    await this.#forgetPayloads(canceled)
-  }
-
-  #forget(task: Task, uids: readonly number[]): Outcome {
-    const { tasks } = this.#options.registry
-    const deleted = uids.filter((uid) => tasks.remove(uid))
-    tasks.removeEmptyBatches()
-    return succeeded({ ...task.details, deletedTasks: deleted.length })
-  }
-
-  async #deleteIndex(task: Task, batch: number): Promise<void> {
-    const { cache, registry } = this.#options
-    const uid = task.indexUid as string
-    const index = registry.indexes.get(uid)
-    if (index === undefined) {
-      this.#finishOne(task, batch, () => failed({ deletedDocuments: 0 }, indexNotFoundError(uid)))
-      return
-    }
-    const deleted = await withWriterLock(
-      join(cache, index.folder),
-      () => emptyIndex(cache, index),
-      this.#options.signal,
-    )
-    this.#finishOne(task, batch, () => {
-      registry.indexes.remove(uid)
-      return succeeded({ deletedDocuments: deleted })
-    })
-    await removeFolder(cache, index)
-  }
-
-  /** Settings are in force when the articles are indexed by them. */
-  async #changeSettings(task: Task, work: Extract<TaskWork, { type: 'settingsUpdate' }>, batch: number): Promise<void> {
-    const { registry, now, rulesFor, signal } = this.#options
-    const uid = task.indexUid as string
-    const known = registry.indexes.get(uid)
-    if (known === undefined && work.isDeletion) {
-      this.#finishOne(task, batch, () => failed(task.details, indexNotFoundError(uid)))
-      return
-    }
-    const set = withChange(known?.set ?? {}, work.change)
-    // each may fit what a request says, and not what was set before
-    const fault = typoLengthsFault(settingsOf({ set }).typoTolerance.minWordSizeForTypos)
-    if (fault !== null) {
-      const error = taskError('invalid_settings_typo_tolerance', fault)
-      this.#finishOne(task, batch, () => failed(task.details, error))
-      return
-    }
-    const moment = now().toISOString()
-    const index = known ?? registry.transaction(() => registry.indexes.create(uid, null, moment))
-    const changed = { ...index, set }
-    await this.#writer.change(changed, async ({ store, build }) => {
-      await remapped(store, changed, settingsOf(index), signal)
-      const isAnalysedAsBefore = indexFingerprint(rulesFor(changed)) === indexFingerprint(rulesFor(index))
-      if (!isAnalysedAsBefore && store.articleCount > 0) await build()
-    })
-    this.#finishOne(task, batch, () => {
-      registry.indexes.setSettings(uid, changed.set, moment)
-      return succeeded(task.details)
-    })
-  }
-
-  async #backUp(task: Task, work: TaskWork, batch: number): Promise<void> {
-    const { backups, signal } = this.#options
-    const details = work.type === 'dumpCreation' ? { dumpUid: work.dumpUid } : null
-    try {
-      if (work.type === 'dumpCreation') await backups.dump(work.dumpUid)
-      else await backups.snapshot()
-    } catch (error) {
-      // one that finds no room must not hold up the writes behind it
-      if (signal.aborted || !isOfDisk(error)) throw error
-      this.#options.onFailed(error)
-      this.#finishOne(task, batch, () => failed(task.details, diskError(error)))
-      return
-    }
-    this.#finishOne(task, batch, () => succeeded(details))
-  }
-
-  #documentsOf(uid: string): number {
-    const index = this.#options.registry.indexes.get(uid)
-    const folder = index && join(this.#options.cache, index.folder)
-    if (folder === undefined || !ArticleStore.exists(folder)) return 0
-    const store = ArticleStore.open(folder)
-    try {
-      return store.articleCount
-    } finally {
-      store.close()
-    }
   }
 
   /** Writes down what came of a single task; what it changes in the registry is changed in the same transaction. */
@@ -376,10 +240,6 @@ export class TaskRunner {
     }
   }
 }
-
-/** Whether it is the disk, or another process, that stands in the way. */
-const maySucceedLater = (error: unknown): boolean =>
-  error instanceof FundstelleError ? !isLasting(error) : isOfDisk(error)
 
 const uidOf = ({ uid }: Task): number => uid
 

@@ -46,6 +46,7 @@ function idsByFilter(index: NamedIndex, filter: unknown): Promise<FoundIds> {
   const id = nextWanted++
   let abort = (): void => {}
   return new Promise<FoundIds>((resolve, reject) => {
+    stopping.signal.throwIfAborted()
     abort = () => reject(stopping.signal.reason)
     wanted.set(id, { resolve, reject })
     stopping.signal.addEventListener('abort', abort)

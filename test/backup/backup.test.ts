@@ -84,7 +84,7 @@ function contentsOf(folder: string): unknown {
           )
         : null
     const payloads = registry.tasks.payloads().map((name) => [name, readFileSync(join(folder, 'tasks', name), 'utf8')])
-    const tasks = registry.tasks.list({}, { limit: 100, from: null, reverse: false }).tasks
+    const tasks = registry.taskLists.list({}, { limit: 100, from: null, reverse: false }).tasks
     return { indexes: registry.indexes.all().map((index) => [index, texts(index.folder)]), tasks, payloads }
   }, folder)
 }
@@ -181,7 +181,7 @@ describe('a backup', () => {
       registry.transaction(() => registry.tasks.putBack())
       expect(registry.tasks.enqueued(10).map(({ type }) => type)).toEqual(['documentAdditionOrUpdate'])
       expect(registry.tasks.get(1)).toMatchObject({ status: 'succeeded' })
-      expect(registry.tasks.batch(0)?.finishedAt).not.toBeNull()
+      expect(registry.taskLists.batch(0)?.finishedAt).not.toBeNull()
     }, target)
   })
 

@@ -1,6 +1,7 @@
 // What a server does with twice as many searches as it can answer: how many it refuses, how long the others take, whether it stays alive
 // meanwhile, and how soon it is itself again. Loopback only; every part is bounded in time.
-// usage: node test/bench/overload.mjs --cache DIR --queries FILE.json [--seconds N] [--json] [-- words for serve]
+// usage: node test/bench/overload.mjs --cache DIR --queries FILE.json [--seconds N] [--over N] [--json] [-- words for serve]
+// --over: seconds of the overload, else as long as every other part
 import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { memoryMb } from './children.mjs'
@@ -15,22 +16,24 @@ const { values, positionals } = parseArgs({
     cache: { type: 'string' },
     queries: { type: 'string' },
     seconds: { type: 'string', default: '10' },
+    over: { type: 'string' },
     json: { type: 'boolean', default: false },
   },
 })
 if (values.cache === undefined || values.queries === undefined) {
   console.error(
-    'usage: node test/bench/overload.mjs --cache DIR --queries FILE.json [--seconds N] [--json] [-- words for serve]',
+    'usage: node test/bench/overload.mjs --cache DIR --queries FILE.json [--seconds N] [--over N] [--json] [-- words for serve]',
   )
   process.exit(2)
 }
 const seconds = Math.min(60, Math.max(2, Number(values.seconds)))
+const overSeconds = Math.min(300, Math.max(2, Number(values.over ?? seconds)))
 setTimeout(
   () => {
     console.error('given up')
     process.exit(1)
   },
-  (seconds * 6 + 60) * 1000,
+  (seconds * 5 + overSeconds + 60) * 1000,
 ).unref()
 
 const queries = JSON.parse(readFileSync(values.queries, 'utf8'))
@@ -64,7 +67,7 @@ try {
   const alone = await inTurn(address, searchRequest, queries, { connections: 1, seconds })
   const half = await arrivals(address, searchRequest, queries, { perSecond: bearable.perSecond / 2, seconds, random })
   const memoryBefore = memoryMb(child.pid, 'VmRSS')
-  const twice = { perSecond: bearable.perSecond * 2, seconds, random }
+  const twice = { perSecond: bearable.perSecond * 2, seconds: overSeconds, random }
   const { result: over, health } = await beside(address, arrivals(address, searchRequest, queries, twice))
   const after = await arrivals(address, searchRequest, queries, {
     perSecond: bearable.perSecond / 2,
@@ -84,12 +87,14 @@ try {
     bearablePerSecond: bearable.perSecond,
     p99AloneMs: p99Alone,
     p99HalfMs: p99Half,
-    askedPerSecond: over.length / seconds,
-    takenPerSecond: taken(over).length / seconds,
+    askedPerSecond: over.length / overSeconds,
+    takenPerSecond: taken(over).length / overSeconds,
     refused: share(over, 503),
     failed: over.filter(({ status }) => status !== 200 && status !== 503).length,
     p99Ms: p99,
     timesAlone: p99 / p99Alone,
+    // until the queue is full for the first time those that fill it wait
+    p99LaterMs: numbers(taken(over.filter(({ second }) => second >= 2))).p99,
     timesHalf: p99 / p99Half,
     refusedP99Ms: numbers(over.filter(({ status }) => status === 503).map(({ ms }) => ms)).p99,
     healthP99Ms: health.p99,

@@ -1,6 +1,6 @@
-import { expect, onTestFinished, test } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import { Registry } from '../../src/registry/registry.ts'
-import type { TaskWork } from '../../src/registry/task.ts'
+import type { TaskDetails, TaskWork } from '../../src/registry/task.ts'
 import { temporaryFolder } from '../support/folders.ts'
 
 const NOW = '2026-11-30T07:00:00.000Z'
@@ -62,6 +62,66 @@ test('other work stays as it was', () => {
   }
 })
 
+describe('pages', () => {
+  const page = (limit: number, from: number | null = null) => ({ limit, from, reverse: true })
+  const done = (registry: Registry, uids: readonly number[], details: TaskDetails | null = null): void =>
+    registry.transaction(() => {
+      const { tasks } = registry
+      const batch = tasks.begin(uids, NOW)
+      for (const uid of uids) tasks.finish(uid, { status: 'succeeded', details, error: null }, NOW)
+      tasks.endBatch(batch, NOW)
+    })
+
+  test('of tasks end where these are large, and go on from there', () => {
+    const registry = opened()
+    // ten million characters each
+    for (let i = 0; i < 4; i++)
+      put(registry, { type: 'settingsUpdate', change: { stopWords: ['x'.repeat(1e7)] }, isDeletion: false })
+    const { taskLists } = registry
+    const first = taskLists.list({}, page(10))
+    expect([first.tasks.map(({ uid }) => uid), first.next, first.total]).toEqual([[0, 1], 2, 4])
+    const second = taskLists.list({}, page(10, 2))
+    expect([second.tasks.map(({ uid }) => uid), second.next]).toEqual([[2, 3], null])
+    expect(taskLists.list({}, page(1))).toMatchObject({ tasks: [{ uid: 0 }], next: 1 })
+  })
+
+  test('of batches end where they have many tasks, or large ones', () => {
+    const registry = opened()
+    for (let i = 0; i < 3; i++)
+      done(
+        registry,
+        registry.transaction(() =>
+          Array.from(
+            { length: 6000 },
+            () => registry.tasks.enqueue('b', deletionOf(1), { now: NOW, details: null }).uid,
+          ),
+        ),
+      )
+    const { taskLists } = registry
+    const read = (limit: number, from: number | null = null) => {
+      const { batches, next, total } = taskLists.batches({}, page(limit, from))
+      return [batches.map(({ uid }) => uid), next, total]
+    }
+    expect(read(10)).toEqual([[0, 1], 2, 3])
+    expect(read(10, 2)).toEqual([[2], null, 3])
+    expect(read(1)).toEqual([[0], 1, 3])
+    for (let i = 0; i < 3; i++) done(registry, [put(registry, deletionOf(1))], { a: 'x'.repeat(1e7) })
+    expect(read(10, 3)).toEqual([[3, 4], 5, 6])
+    // what was read tells nothing of documents; details beyond the bound are left out
+    expect(taskLists.batch(0)?.tasks[0]).toEqual({
+      indexUid: 'b',
+      type: 'documentDeletion',
+      status: 'succeeded',
+      details: null,
+      work: null,
+    })
+    expect(taskLists.batches({}, page(10, 3)).batches.map(({ tasks }) => tasks[0]?.details === null)).toEqual([
+      false,
+      true,
+    ])
+  })
+})
+
 test('a batch goes with the last of its tasks', () => {
   const registry = opened()
   const { tasks } = registry
@@ -74,7 +134,7 @@ test('a batch goes with the last of its tasks', () => {
     // in hand
     tasks.begin(uids.slice(2), NOW)
   })
-  const batches = (): boolean[] => [0, 1].map((uid) => tasks.batch(uid) !== undefined)
+  const batches = (): boolean[] => [0, 1].map((uid) => registry.taskLists.batch(uid) !== undefined)
   registry.transaction(() => tasks.removeOldest(1))
   expect(batches()).toEqual([true, true])
   registry.transaction(() => tasks.removeOldest(1))

@@ -27,6 +27,13 @@ parentPort.on('message', (message) => {
   if (message.kind === 'close') return parentPort.close()
   if (message.kind === 'reconfigure') {
     if (message.rules.stopWords.includes('end')) process.exit(0)
+    if (message.rules.stopWords.includes('fault'))
+      return parentPort.postMessage({
+        kind: 'answer',
+        id: message.id,
+        error: { message: 'no', stack: '' },
+        budget: null,
+      })
     tell({ rules: message.rules.stopWords.join() })
     return parentPort.postMessage({ kind: 'answer', id: message.id, budget: null })
   }

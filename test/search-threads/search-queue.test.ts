@@ -25,31 +25,48 @@ describe('a queue of searches', () => {
     expect(queue).toMatchObject({ shed: 0, isShedding: false })
   })
 
-  test('full, it takes but few for a second: those are answered soon', () => {
+  test('full, it takes but few: those are answered soon', () => {
     const { clock, queue, takes } = queueAt()
-    expect([takes(64), takes(63), takes(8), takes(7)]).toEqual([false, false, false, true])
+    expect([takes(64), takes(63), takes(4), takes(3)]).toEqual([false, false, false, true])
     expect(queue).toMatchObject({ shed: 3, isShedding: true })
-    clock.ms = 999
-    expect(takes(8)).toBe(false)
-    clock.ms = 1000
-    expect([queue.isShedding, takes(63)]).toEqual([false, true])
+    clock.ms = 499
+    expect(takes(4)).toBe(false)
   })
 
-  test('refusing more does not make it last: after five seconds at most it is tried again', () => {
-    const { clock, takes } = queueAt()
-    const lasted: number[] = []
-    for (let round = 0; round < 5; round++) {
-      expect(takes(64)).toBe(false)
-      const since = clock.ms
-      while (!takes(20)) clock.ms += 10
-      lasted.push(clock.ms - since)
-    }
-    expect(lasted).toEqual([1000, 2000, 4000, 4000, 4000])
-    // an overload later on is a first one again
-    clock.ms += 60_000
+  test('it stays short as long as much is refused, however long that is', () => {
+    const { clock, queue, takes } = queueAt()
     expect(takes(64)).toBe(false)
-    clock.ms += 1000
-    expect(takes(20)).toBe(true)
+    for (let round = 0; round < 1000; round++) {
+      clock.ms += 50
+      // one of five is too many
+      expect(takes(round % 5 === 0 ? 4 : 3)).toBe(round % 5 !== 0)
+    }
+    expect(queue.isShedding).toBe(true)
+  })
+
+  test('where little is refused it is twice as long after each half second', () => {
+    const { clock, queue, takes } = queueAt()
+    expect(takes(64)).toBe(false)
+    const lengths: number[] = []
+    clock.ms = 500
+    for (let round = 0; round < 4; round++) {
+      for (let call = 0; call < 50; call++) expect(takes(0)).toBe(true)
+      lengths.push([4, 8, 16, 32, 64].filter((length) => takes(length - 1)).length)
+      clock.ms += 500
+    }
+    expect(lengths).toEqual([2, 3, 4, 5])
+    expect(queue.isShedding).toBe(false)
+    // an overload later on is a first one again
+    expect([takes(64), takes(4), takes(3)]).toEqual([false, false, true])
+  })
+
+  test('time in which nobody asks makes it as long as it was', () => {
+    const { clock, queue, takes } = queueAt()
+    expect(takes(64)).toBe(false)
+    clock.ms = 9999
+    expect(queue.isShedding).toBe(true)
+    clock.ms = 10_000
+    expect([queue.isShedding, takes(63)]).toEqual([false, true])
   })
 
   test('a short one still takes four once it was full, or all it is for', () => {
@@ -57,6 +74,15 @@ describe('a queue of searches', () => {
     expect([takes(10), takes(4), takes(3)]).toEqual([false, false, true])
     const { takes: takesOfThree } = queueAt(3)
     expect([takesOfThree(3), takesOfThree(3), takesOfThree(2)]).toEqual([false, false, true])
+  })
+
+  test('as many clients as it holds, each waiting for its answer, are never refused', () => {
+    const { clock, takes } = queueAt()
+    // each asks again as soon as it is answered
+    for (let call = 0; call < 10_000; call++) {
+      clock.ms += 8
+      expect(takes(Math.min(call, 63))).toBe(true)
+    }
   })
 
   test('of one: whoever would have to wait is refused', () => {

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { NO_RULES, type Rules } from '../../src/rules.ts'
 import { DEFAULT_REQUEST } from '../../src/search/query/request.ts'
@@ -201,6 +202,28 @@ describe('a thread that ends', () => {
     await order(one, 'end').catch(() => {})
     await threads.reconfigure(rulesNamed('second'))
     for (const thread of await eachOf(threads, 2)) expect(await order(thread, 'rules')).toBe('second')
+  })
+
+  test('that cannot take other rules tells whoever asks by them, and nobody else', async () => {
+    const { pool: threads } = pool(1)
+    await eachOf(threads, 1)
+    const unhandled: unknown[] = []
+    const onUnhandled = (error: unknown): void => {
+      unhandled.push(error)
+    }
+    process.on('unhandledRejection', onUnhandled)
+    onTestFinished(() => {
+      process.off('unhandledRejection', onUnhandled)
+    })
+    const by = (name: string) => threads.searchIn({ folder: '', rules: rulesNamed(name) })
+    // nobody asks by these
+    by('fault')
+    await order(threads.service, 'who')
+    await nextTurn()
+    expect(unhandled).toEqual([])
+    for (let i = 0; i < 2; i++)
+      await expect(by('fault').search({ ...DEFAULT_REQUEST, q: 'rules' })).rejects.toThrow('no')
+    expect(await by('second').search({ ...DEFAULT_REQUEST, q: 'rules' })).toBe('second')
   })
 
   test('while it is given other rules is no failure of theirs', async () => {

@@ -21,6 +21,7 @@ export function apiContext(options: Partial<ApiContext> = {}): ApiContext & { re
     factsOf: () => {
       throw new Error('no index has articles here')
     },
+    mustHaveRoom: () => {},
     payloads: folder,
     bodyBytesMax: 1024 * 1024,
     masterKey: MASTER_KEY,

@@ -9,7 +9,9 @@ import { Registry } from '../../src/registry/registry.ts'
 import type { Task, TaskWork } from '../../src/registry/task.ts'
 import { NO_RULES, type Rules } from '../../src/rules.ts'
 import { ArticleStore } from '../../src/store/article-store.ts'
+import { ATTRIBUTE_NAMES_MAX, ATTRIBUTES_MAX } from '../../src/tasks/attribute-counts.ts'
 import type { Backups } from '../../src/tasks/backups.ts'
+import { emptyIndex } from '../../src/tasks/index-tasks.ts'
 import { TaskRunner } from '../../src/tasks/task-runner.ts'
 import { WorkBudget } from '../../src/work-budget.ts'
 import { articleOf } from '../support/articles.ts'
@@ -248,6 +250,35 @@ describe('documents', () => {
     expect(documentsOf('b')).toEqual([{ id: 1, a: 1 }])
   })
 
+  test('with ever new attributes are refused when there are too many, by number and by length', async () => {
+    const many = (from: number, count: number): object =>
+      Object.fromEntries(Array.from({ length: count }, (_, at) => [`name${from + at}`, 1]))
+    const full = add('b', [{ id: 1, ...many(0, ATTRIBUTES_MAX - 1) }])
+    const more = add('b', [{ id: 2 }, { id: 3, neu: 1 }])
+    const known = add('b', [{ id: 4, name7: 2 }])
+    const long = add('c', [{ id: 1, ['x'.repeat(ATTRIBUTE_NAMES_MAX)]: 1 }])
+    await runAll()
+    expect([full, more, known, long].map((uid) => task(uid).error?.code)).toEqual([
+      undefined,
+      'max_fields_limit_exceeded',
+      undefined,
+      'max_fields_limit_exceeded',
+    ])
+    expect(documentsOf('b')).toHaveLength(2)
+    // names that no document has any more make room
+    const rest = [remove('b', ['1']), add('b', [{ id: 3, neu: 1 }])]
+    await runAll()
+    expect(rest.map((uid) => task(uid).status)).toEqual(['succeeded', 'succeeded'])
+  })
+
+  test('of the articles keep ids as they came, however their accents are written', async () => {
+    const [composed, apart] = ['Münze'.normalize('NFC'), 'Münze'.normalize('NFD')]
+    const tasks = [add('articles', [{ id: composed }, { id: apart }]), remove('articles', [apart])]
+    await runner.runNext()
+    expect(task(tasks[1] as number)).toMatchObject({ status: 'succeeded', details: { deletedDocuments: 1 } })
+    expect(documentsOf('articles')).toEqual([{ id: composed }])
+  })
+
   test('by a filter, and all of them', async () => {
     add('b', [{ id: 1 }, { id: 2 }, { id: 3 }])
     const some = enqueue('b', { type: 'documentDeletion', target: { kind: 'filter', filter: '1,3' } })
@@ -420,6 +451,24 @@ describe('documents', () => {
     })
   })
 
+  test('documents of a new index for whose snapshot there is no room are stored once', async () => {
+    const full = Object.assign(new Error('no room'), { code: 'ENOSPC' })
+    const withoutRoom = runnerOf(registry, undefined, () => ({
+      ...NO_RULES,
+      get words(): never {
+        throw full
+      },
+    }))
+    const many = add(
+      'b',
+      Array.from({ length: DIRECT_CHANGES_MAX + 1 }, (_, id) => ({ id })),
+    )
+    while (await withoutRoom.runNext());
+    expect([task(many).status, failures]).toEqual(['succeeded', [full]])
+    expect(documentsOf('b')).toHaveLength(DIRECT_CHANGES_MAX + 1)
+    expect(readdirSync(join(cache, 'indexes'))).toHaveLength(1)
+  })
+
   test('an index whose files cannot be removed is deleted all the same', async () => {
     add('b', [{ id: 1 }])
     await runAll()
@@ -489,6 +538,20 @@ describe('indexes', () => {
     expect(countsOf('articles')).toEqual({ id: 1, b: 1 })
   })
 
+  test('a crash between emptying the index of the articles and the end of that task changes nothing of what is told', async () => {
+    add('articles', [{ id: 1, a: 1 }, { id: 2 }])
+    await runAll()
+    const [deletion, next] = [enqueue('articles', { type: 'indexDeletion' }), add('articles', [{ id: 3, b: 1 }])]
+    registry.transaction(() => registry.tasks.begin([deletion], ''))
+    await emptyIndex(cache, registry.indexes.get('articles') as NamedIndex, deletion)
+    runner = runnerOf(registry)
+    await runner.begin()
+    await runAll()
+    expect(task(deletion)).toMatchObject({ status: 'succeeded', details: { deletedDocuments: 2 } })
+    expect(task(next).status).toBe('succeeded')
+    expect(countsOf('articles')).toEqual({ id: 1, b: 1 })
+  })
+
   test('are made once, and deleted with their files', async () => {
     const [first, second] = [create('a'), create('a')]
     add('a', [{ id: 1 }])
@@ -554,6 +617,41 @@ describe('settings', () => {
     expect(registry.indexes.get('s')?.set).toEqual({
       typoTolerance: { ...DEFAULT_SETTINGS.typoTolerance, minWordSizeForTypos: { oneTypo: 5, twoTypos: 7 } },
     })
+  })
+
+  test('that articles are stored by have succeeded, whatever becomes of the snapshot', async () => {
+    add('s', [{ id: 1, preis: 5 }])
+    await runAll()
+    const withFault = runnerOf(registry, undefined, ({ set }) =>
+      set.filterableAttributes === undefined
+        ? NO_RULES
+        : {
+            ...NO_RULES,
+            get words(): never {
+              throw new Error('no rules can be read')
+            },
+          },
+    )
+    const change = { filterableAttributes: ['preis'] }
+    const uid = enqueue('s', { type: 'settingsUpdate', change, isDeletion: false })
+    while (await withFault.runNext());
+    expect([task(uid).status, failures.length]).toEqual(['succeeded', 1])
+    expect(registry.indexes.get('s')?.set).toEqual(change)
+  })
+
+  test('that cannot be set make no index, and leave the one that there is as it was', async () => {
+    add('s', [{ id: 1 }])
+    await runAll()
+    const withFault = runnerOf(registry, undefined, () => {
+      throw new Error('no rules')
+    })
+    const uids = ['s', 'neu'].map((uid) =>
+      enqueue(uid, { type: 'settingsUpdate', change: { stopWords: ['der'] }, isDeletion: false }),
+    )
+    while (await withFault.runNext());
+    expect(uids.map((uid) => task(uid).status)).toEqual(['failed', 'failed'])
+    expect([registry.indexes.get('s')?.set, registry.indexes.get('neu')]).toEqual([{}, undefined])
+    expect(readdirSync(join(cache, 'indexes'))).toHaveLength(1)
   })
 
   test('decide anew what of documents that are there is searched and kept as values', async () => {

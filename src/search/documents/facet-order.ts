@@ -19,8 +19,10 @@ export function valuesCounted(asked: FacetsAsked): number {
 export function orderedFacets(distribution: FacetDistribution, asked: FacetsAsked): FacetDistribution {
   return Object.fromEntries(
     Object.entries(distribution).map(([attribute, counts]) => {
+      // whole numbers stand first in an object, whatever their order was
       const values = Object.entries(counts)
       if (orderOf(attribute, asked) === 'alpha') values.sort(([one], [other]) => byName(one, other))
+      else values.sort(([, one], [, other]) => other - one)
       return [attribute, Object.fromEntries(values.slice(0, asked.maxValuesPerFacet))]
     }),
   )

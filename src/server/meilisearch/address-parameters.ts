@@ -2,7 +2,7 @@ import type { Context } from 'hono'
 import { queryOf } from '../routes/context.ts'
 import { ApiError } from './api-error.ts'
 
-/** Characters of a wrong value that are told back. */
+/** Characters of a wrong name or value that are told back. */
 const SHOWN_MAX = 100
 
 /** The parameters of a request's address, each checked as it is asked for. */
@@ -18,7 +18,7 @@ export class AddressParameters {
     for (const name of this.#query.keys())
       if (!names.includes(name)) {
         const known = names.map((one) => `\`${one}\``).join(', ')
-        throw new ApiError('bad_request', `Unknown parameter \`${name}\`: expected one of ${known}`)
+        throw new ApiError('bad_request', `Unknown parameter \`${name.slice(0, SHOWN_MAX)}\`: expected one of ${known}`)
       }
   }
 
@@ -47,11 +47,15 @@ export class AddressParameters {
 
   /** Names parted by commas; undefined for none and for `*`. */
   names(name: string): string[] | undefined {
-    const value = this.#query.get(name)
-    if (value === null || value === '*') return undefined
-    return value
-      .split(',')
-      .map((one) => one.trim())
-      .filter((one) => one !== '')
+    return namesOf(this.#query.get(name))
   }
+}
+
+/** Names parted by commas; undefined for none and for `*`. */
+export function namesOf(value: string | null): string[] | undefined {
+  if (value === null || value === '*') return undefined
+  return value
+    .split(',')
+    .map((one) => one.trim())
+    .filter((one) => one !== '')
 }

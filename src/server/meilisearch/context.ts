@@ -20,6 +20,11 @@ export interface ApiContext {
    * @throws ApiError `too_many_requests` where the queue is full; FundstelleError where nothing can be written
    */
   readonly enqueue: (indexUid: string | null, work: TaskWork, details: TaskDetails | null, addition?: Addition) => Task
+  /**
+   * Looks whether the queue has room for a task with so many bytes of documents, before they are read.
+   * @throws ApiError `too_many_requests`
+   */
+  readonly mustHaveRoom: (bytes: number) => void
   readonly factsOf: (index: NamedIndex) => IndexFacts
   /** The folder that payloads are written to. */
   readonly payloads: string

@@ -42,11 +42,12 @@ export async function facetSearchAnswer(
   }
   const { facetDistribution, processingTimeMs } = await context.searchIn(index).searchDocuments(asked, budget)
   const wanted = comparable(given.facetQuery ?? '')
-  const facetHits = Object.entries(facetDistribution[facetName] ?? {})
-    .filter(([value]) => comparable(value).startsWith(wanted))
-    .slice(0, settings.faceting.maxValuesPerFacet)
-    .map(([value, count]) => ({ value, count }))
-  if ((facetOrder[facetName] ?? facetOrder['*']) === 'count') facetHits.sort((one, other) => other.count - one.count)
+  const found = Object.entries(facetDistribution[facetName] ?? {}).filter(([value]) =>
+    comparable(value).startsWith(wanted),
+  )
+  // in an object whole numbers stand first, whatever their order was
+  if ((facetOrder[facetName] ?? facetOrder['*']) === 'count') found.sort(([, one], [, other]) => other - one)
+  const facetHits = found.slice(0, settings.faceting.maxValuesPerFacet).map(([value, count]) => ({ value, count }))
   const members = {
     facetHits,
     facetQuery: given.facetQuery ?? null,

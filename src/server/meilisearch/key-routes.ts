@@ -2,6 +2,7 @@ import type { Hono } from 'hono'
 import type { ApiKey } from '../../registry/key-table.ts'
 import type { Access } from './access.ts'
 import { addKey } from './add-key.ts'
+import { AddressParameters } from './address-parameters.ts'
 import { apiApp } from './api-app.ts'
 import { ApiError } from './api-error.ts'
 import type { ApiContext } from './context.ts'
@@ -9,7 +10,6 @@ import { jsonBody } from './json-body.ts'
 import { type KeyRing, keyRingOf } from './key-ring.ts'
 import { keyChangeOf, keyOfBody } from './key-schema.ts'
 import { keyView } from './key-view.ts'
-import { pageOf } from './page-parameters.ts'
 import { type ApiEnv, accessOf, requireAction } from './require-action.ts'
 
 const LIMIT_DEFAULT = 20
@@ -39,7 +39,10 @@ export function keyRoutes(context: ApiContext): Hono<ApiEnv> {
     keyView(key, access.covers(key) ? ring().valueOf(key.uid) : HIDDEN)
 
   app.get('/keys', requireAction(context, 'keys.get'), (c) => {
-    const { offset, limit } = pageOf(c.req.queries(), LIMIT_DEFAULT, 'api_key')
+    const parameters = new AddressParameters(c)
+    parameters.only(['offset', 'limit'])
+    const offset = parameters.wholeNumber('offset', 'invalid_api_key_offset') ?? 0
+    const limit = parameters.wholeNumber('limit', 'invalid_api_key_limit') ?? LIMIT_DEFAULT
     const all = keys.all()
     const results = all.slice(offset, offset + limit).map((key) => shown(key, accessOf(c)))
     return c.json({ results, offset, limit, total: all.length })

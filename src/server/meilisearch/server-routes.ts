@@ -22,14 +22,15 @@ export function serverRoutes(context: ApiContext): Hono<ApiEnv> {
   app.get('/stats', requireAction(context, 'stats.get'), (c) => {
     const access = accessOf(c)
     const seen = registry.indexes.all().filter(({ uid }) => access.mayUse(uid))
-    const databaseSize = seen.reduce((sum, index) => sum + context.factsOf(index).bytes, 0)
+    // a store is opened for them: once for each
+    const stats = seen.map((index) => [index.uid, statsOf(context, index)] as const)
+    const databaseSize = stats.reduce((sum, [, { rawDocumentDbSize }]) => sum + rawDocumentDbSize, 0)
     const lastUpdate =
       seen
         .map(({ updatedAt }) => updatedAt)
         .sort()
         .at(-1) ?? null
-    const indexes = Object.fromEntries(seen.map((index) => [index.uid, statsOf(context, index)]))
-    return c.json({ databaseSize, usedDatabaseSize: databaseSize, lastUpdate, indexes })
+    return c.json({ databaseSize, usedDatabaseSize: databaseSize, lastUpdate, indexes: Object.fromEntries(stats) })
   })
   app.get('/indexes/:indexUid/stats', requireAction(context, 'stats.get'), (c) =>
     c.json(statsOf(context, indexNamed(context, c.req.param('indexUid')))),
@@ -106,7 +107,7 @@ export const UNSUPPORTED = [
 
 function statsOf({ registry, factsOf }: ApiContext, index: NamedIndex) {
   const { documents, attributes, bytes } = factsOf(index)
-  const isIndexing = registry.tasks.uids({ indexUids: [index.uid], statuses: ['processing'] }).length > 0
+  const isIndexing = registry.taskLists.uids({ indexUids: [index.uid], statuses: ['processing'] }).length > 0
   return {
     numberOfDocuments: documents,
     rawDocumentDbSize: bytes,

@@ -30,20 +30,22 @@ export async function similarAnswer(
     )
   const { maxTotalHits } = settingsOf(index).pagination
   const paging = { kind: 'offset', limit: given.limit ?? LIMIT_DEFAULT, offset: given.offset ?? 0 } as const
+  const allowed = documentFilter(rules.filter, index, OF_SIMILAR)
   const request: DocumentSearchRequest = {
     ...PLAIN,
     ...stretchOf(paging, maxTotalHits),
-    filter: bothFilters(
-      documentFilter(rules.filter, index, OF_SIMILAR),
-      documentFilter(given.filter, index, OF_SIMILAR),
-    ),
+    filter: bothFilters(allowed, documentFilter(given.filter, index, OF_SIMILAR)),
     shown: shownOf(index, rules, given.attributesToRetrieve),
     showRankingScore: given.showRankingScore ?? false,
     showRankingScoreDetails: given.showRankingScoreDetails ?? false,
     showVectors: given.retrieveVectors ?? false,
     rankingScoreThreshold: (given.rankingScoreThreshold as number | null | undefined) ?? null,
   }
-  const answer = await context.searchIn(index).similarDocuments(id, request, budget)
+  const search = context.searchIn(index)
+  // what is like a document tells what its words are: of one that may not be found nobody is told
+  const isAllowed =
+    allowed === null || (await search.documents({ ...JUST_ONE, ids: [id], filter: allowed }, budget)).total > 0
+  const answer = isAllowed ? await search.similarDocuments(id, request, budget) : undefined
   if (answer === undefined) throw new ApiError('not_found_similar_id', `Document \`${id}\` not found.`)
   const read = { request, paging, maxTotalHits }
   const body = searchAnswer(answer, read, given.showPerformanceDetails === true)
@@ -52,6 +54,9 @@ export async function similarAnswer(
 }
 
 const ID_LENGTH_MAX = 511
+
+/** Whether a document is there. */
+const JUST_ONE = { offset: 0, limit: 0, sort: [], fields: [] }
 
 /** A search that asks for nothing beyond its hits. */
 const PLAIN: DocumentSearchRequest = {

@@ -1,8 +1,9 @@
 import type { Context, Hono } from 'hono'
 import type { Registry } from '../../registry/registry.ts'
 import { TASK_STATUSES, TASK_TYPES, type Task, type TaskFilter, type TaskPage } from '../../registry/task.ts'
+import type { Batch, BatchTask } from '../../registry/task-lists.ts'
 import type { Access } from './access.ts'
-import { AddressParameters } from './address-parameters.ts'
+import { AddressParameters, namesOf } from './address-parameters.ts'
 import { apiApp } from './api-app.ts'
 import { ApiError } from './api-error.ts'
 import type { ApiContext } from './context.ts'
@@ -31,7 +32,7 @@ export function taskRoutes(context: ApiContext): Hono<ApiEnv> {
   const app = apiApp()
   app.get('/tasks', requireAction(context, 'tasks.get'), (c) => {
     const { filter, page } = listed(c, registry)
-    const { tasks, total, next } = registry.tasks.list(filter, page)
+    const { tasks, total, next } = registry.taskLists.list(filter, page)
     return c.json({ results: tasks.map(taskView), total, limit: page.limit, from: tasks[0]?.uid ?? null, next })
   })
   app.get('/tasks/:uid', requireAction(context, 'tasks.get'), (c) => c.json(taskView(taskNamed(c, registry))))
@@ -47,24 +48,35 @@ export function taskRoutes(context: ApiContext): Hono<ApiEnv> {
   })
   app.get('/batches', requireAction(context, 'tasks.get'), (c) => {
     const { filter, page } = listed(c, registry)
-    const { batches, total, next } = registry.tasks.batches(filter, page)
-    return c.json({ results: batches.map(batchView), total, limit: page.limit, from: batches[0]?.uid ?? null, next })
+    const { batches, total, next } = registry.taskLists.batches(filter, page)
+    const results = batches.map((batch) => batchView(knownOf(batch, accessOf(c))))
+    return c.json({ results, total, limit: page.limit, from: batches[0]?.uid ?? null, next })
   })
   app.get('/batches/:uid', requireAction(context, 'tasks.get'), (c) => {
-    const batch = registry.tasks.batch(numberOf(c, 'batch_uid'))
-    if (batch === undefined) throw new ApiError('batch_not_found', `Batch \`${c.req.param('uid')}\` not found.`)
-    if (!batch.tasks.every((task) => mayKnowOf(task, accessOf(c))))
+    const batch = registry.taskLists.batch(numberOf(c, 'batch_uid'))
+    const known = batch && knownOf(batch, accessOf(c))
+    // one whose tasks were all forgotten has none for anybody
+    if (known === undefined || (known.tasks.length === 0 && batch?.tasks.length !== 0))
       throw new ApiError('batch_not_found', `Batch \`${c.req.param('uid')}\` not found.`)
-    return c.json(batchView(batch))
+    return c.json(batchView(known))
   })
   return app
 }
 
-/** A task of no single index names those that it swaps. */
-function mayKnowOf({ indexUid, work }: Task, access: Access): boolean {
-  const named = work.type === 'indexSwap' ? work.swaps.flatMap(({ indexes }) => indexes) : [indexUid ?? []].flat()
+/** A task of no single index names those that it swaps, or those whose tasks it cancels or deletes. */
+function mayKnowOf({ indexUid, work }: Pick<Task, 'indexUid'> & Pick<BatchTask, 'work'>, access: Access): boolean {
+  if (indexUid !== null) return access.mayUse(indexUid)
+  if (work?.type === 'indexSwap') return work.swaps.every(({ indexes }) => indexes.every((uid) => access.mayUse(uid)))
+  if (work?.type !== 'taskCancelation' && work?.type !== 'taskDeletion') return true
+  const named = namesOf(new URLSearchParams(work.filter).get('indexUids')) ?? []
   return named.every((uid) => access.mayUse(uid))
 }
+
+/** Those that are canceled together are tasks of any indexes. */
+const knownOf = (batch: Batch, access: Access): Batch => ({
+  ...batch,
+  tasks: batch.tasks.filter((task) => mayKnowOf(task, access)),
+})
 
 /** The task that a request names, where its key may know of it. */
 export function taskNamed(c: Context, registry: Registry) {
@@ -106,7 +118,7 @@ function matched(c: Context, registry: Registry, what: 'cancelation' | 'deletion
       `Query parameters to filter the tasks to ${what === 'deletion' ? 'delete' : 'cancel'} are missing. Available query parameters are: ${names}.`,
     )
   }
-  return { uids: registry.tasks.uids(filterOf(c, parameters, registry)), filter: search }
+  return { uids: registry.taskLists.uids(filterOf(c, parameters, registry)), filter: search }
 }
 
 function filterOf(c: Context, parameters: AddressParameters, registry: Registry): TaskFilter {
@@ -130,7 +142,7 @@ function filterOf(c: Context, parameters: AddressParameters, registry: Registry)
     })
   const access = accessOf(c)
   // a key knows of the tasks of its indexes alone
-  const asked = parameters.names('indexUids') ?? (access.reachesAll ? undefined : registry.tasks.indexUids())
+  const asked = parameters.names('indexUids') ?? (access.reachesAll ? undefined : registry.taskLists.indexUids())
   const indexUids = asked?.filter((uid) => access.mayUse(uid))
   const filter: Record<string, unknown> = {
     uids: numbers('uids', 'invalid_task_uids'),

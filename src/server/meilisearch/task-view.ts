@@ -1,5 +1,5 @@
 import type { Task, TaskStatus } from '../../registry/task.ts'
-import type { Batch } from '../../registry/task-table.ts'
+import type { Batch, BatchTask } from '../../registry/task-lists.ts'
 
 type View = Readonly<Record<string, unknown>>
 
@@ -55,14 +55,14 @@ export function batchView({ uid, startedAt, finishedAt, tasks }: Batch): View {
 
 const OVER: ReadonlySet<TaskStatus> = new Set(['succeeded', 'failed', 'canceled'])
 
-function progressOf(tasks: readonly Task[]): View {
+function progressOf(tasks: readonly BatchTask[]): View {
   const finished = tasks.filter(({ status }) => OVER.has(status)).length
   const steps = [{ currentStep: 'processing tasks', finished, total: tasks.length }]
   return { steps, percentage: (100 * finished) / Math.max(1, tasks.length) }
 }
 
 /** Numbers are added up; of all else the last counts. */
-function mergedDetails(tasks: readonly Task[]): View {
+function mergedDetails(tasks: readonly BatchTask[]): View {
   const merged: Record<string, unknown> = {}
   for (const { details } of tasks)
     for (const [name, value] of Object.entries(details ?? {})) {

@@ -3,7 +3,8 @@ import type { Shell } from '../pages/html.ts'
 import { languageFor } from '../routes/context.ts'
 import { docsPage } from './docs-page.ts'
 import { openApiDocument } from './document.ts'
-import { API_OPERATIONS } from './meilisearch-operations.ts'
+import { INDEX_OPERATIONS } from './index-operations.ts'
+import { MANAGING_OPERATIONS } from './managing-operations.ts'
 import type { Operation } from './operation.ts'
 import { OWN_OPERATIONS } from './own-operations.ts'
 
@@ -22,7 +23,7 @@ export interface Described {
 /** All that a server answers. */
 export function operationsOf({ hasApi, hasMetrics }: Described): readonly Operation[] {
   const own = OWN_OPERATIONS.filter(({ path }) => hasMetrics || path !== '/metrics')
-  return hasApi ? [...own, ...API_OPERATIONS] : own
+  return hasApi ? [...own, ...INDEX_OPERATIONS, ...MANAGING_OPERATIONS] : own
 }
 
 /** `GET /openapi.json` and, for people, `GET /docs`. */

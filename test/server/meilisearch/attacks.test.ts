@@ -68,7 +68,7 @@ describe('forms of other sites (CSRF)', () => {
       const response = await app.request(path, { method, headers, body: JSON.stringify(body) })
       expect([type, response.status]).toEqual([type, 415])
     }
-    expect(api.registry.tasks.uids({})).toEqual([])
+    expect(api.registry.taskLists.uids({})).toEqual([])
     expect(api.registry.keys.count).toBe(0)
   })
 
@@ -76,7 +76,7 @@ describe('forms of other sites (CSRF)', () => {
     const response = await app.request(path, { ...asking(null, method, body) })
     expect(response.status).toBe(401)
     expect(response.headers.get('set-cookie')).toBeNull()
-    expect(api.registry.tasks.uids({})).toEqual([])
+    expect(api.registry.taskLists.uids({})).toEqual([])
   })
 })
 
@@ -191,7 +191,7 @@ describe('bodies', () => {
     expect([response.status, (await jsonOf(response)).code]).toEqual([400, 'bad_request'])
     expect(({} as { polluted?: unknown }).polluted).toBeUndefined()
     expect(({} as { name?: unknown }).name).toBeUndefined()
-    expect(api.registry.tasks.uids({})).toEqual([])
+    expect(api.registry.taskLists.uids({})).toEqual([])
   })
 
   it.each([

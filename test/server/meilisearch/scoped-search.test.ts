@@ -135,8 +135,18 @@ describe('a token with a filter', () => {
   })
 
   it('finds nothing of others that is like something', async () => {
-    const { body } = await asked(token('kunde = 1'), '/indexes/rechnungen/similar', { id: 1, limit: 100 })
+    const { body } = await asked(token('kunde = 1'), '/indexes/rechnungen/similar', { id: 2, limit: 100 })
+    expect(hitsOf(body)).not.toEqual([])
     for (const hit of hitsOf(body)) expect(hit.kunde).toBe(1)
+  })
+
+  it('learns nothing of what is like a document of others: there is none for it', async () => {
+    const similar = (bearer: string, id: number | string) => asked(bearer, '/indexes/rechnungen/similar', { id })
+    const bearer = token('kunde = 1')
+    expect((await similar(bearer, 2)).status).toBe(200)
+    const [foreign, missing] = [await similar(bearer, 1), await similar(bearer, 'fehlt')]
+    expect([foreign.status, foreign.body.code]).toEqual([missing.status, 'not_found_similar_id'])
+    expect(missing.body.code).toBe('not_found_similar_id')
   })
 
   it('that is wrong itself finds nothing at all', async () => {

@@ -313,6 +313,12 @@ describe('POST /indexes/:uid/facet-search', () => {
     expect(await byCount.ask('/indexes/nachrichten/facet-search', { facetName: 'schlagworte' })).toMatchObject({
       facetHits: [{ value: 'Wetter', count: 2 }],
     })
+    // whole numbers stand first in an object, by their size
+    const year = await byCount.ask('/indexes/nachrichten/facet-search', { facetName: 'jahr' })
+    expect(year).toMatchObject({ facetHits: [{ value: '2024', count: 2 }] })
+    expect(await byCount.search({ facets: ['jahr'], limit: 0 })).toMatchObject({
+      facetDistribution: { jahr: { 2024: 2 } },
+    })
   })
 
   test('tells what is wrong', async () => {

@@ -394,7 +394,7 @@ describe('a setting that cannot be', () => {
       link: `https://docs.meilisearch.com/errors#${code}`,
     })
     expect(status).toBe(400)
-    expect(context.registry.tasks.uids({})).toEqual([])
+    expect(context.registry.taskLists.uids({})).toEqual([])
   })
 
   it('has bounds', async () => {
@@ -435,6 +435,6 @@ describe('the index', () => {
       )
       expect(await response.json()).toMatchObject({ code: 'invalid_index_uid' })
     }
-    expect(context.registry.tasks.uids({})).toEqual([])
+    expect(context.registry.taskLists.uids({})).toEqual([])
   })
 })

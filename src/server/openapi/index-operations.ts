@@ -1,63 +1,25 @@
 import { z } from 'zod'
-import type { Action } from '../meilisearch/actions.ts'
 import { DELETED, IDS, LISTED } from '../meilisearch/document-routes.ts'
 import { FIELDS } from '../meilisearch/field-routes.ts'
 import { CHANGED_INDEX, NEW_INDEX, SWAPS } from '../meilisearch/index-routes.ts'
-import { CREATE_KEY_SCHEMA, PATCH_KEY_SCHEMA } from '../meilisearch/key-schema.ts'
 import { FACET_SEARCH_SCHEMA, SEARCH_SCHEMA, SIMILAR_SCHEMA } from '../meilisearch/search-schema.ts'
-import { CHANGED_FEATURES } from '../meilisearch/server-routes.ts'
 import { CHANGED_IN_PARTS } from '../meilisearch/settings-routes.ts'
 import { SETTINGS_SCHEMA, SETTINGS_SHAPE, type SettingName } from '../meilisearch/settings-schema.ts'
-import { FILTERS } from '../meilisearch/task-routes.ts'
 import {
-  BATCH,
-  BATCHES,
   DOCUMENT,
   DOCUMENT_SEARCH,
   DOCUMENTS,
-  ENQUEUED,
   FACET_VALUES,
-  FEATURES,
   FIELD_LIST,
   INDEX,
   INDEX_STATS,
   INDEXES,
-  KEY,
-  KEYS,
   SETTINGS,
   SIMILAR,
-  STATS,
-  TASK,
-  TASKS,
-  VERSION,
 } from './answers.ts'
-import { type Content, json, type Method, type Operation } from './operation.ts'
+import { flag, operation, PAGE, read, text, write } from './api-operation.ts'
+import { type Content, json, type Operation } from './operation.ts'
 
-type Parts = Pick<Operation, 'query' | 'body'> & { readonly status?: number; readonly answer?: z.ZodType | Content }
-
-/** One that answers with 200 and JSON, unless it is said otherwise. */
-function operation(
-  tag: string,
-  method: Method,
-  path: string,
-  action: Action,
-  summary: string,
-  { status = 200, answer = ENQUEUED, ...parts }: Parts,
-): Operation {
-  const content = answer instanceof z.ZodType ? json(answer) : answer
-  return { method, path, tag, summary, action, errors: 'meilisearch', answers: { [status]: content }, ...parts }
-}
-
-/** A write: it is acknowledged with a task. */
-const write = (parts: Pick<Parts, 'query' | 'body'> = {}): Parts => ({ ...parts, status: 202, answer: ENQUEUED })
-const read = (answer: z.ZodType, parts: Pick<Parts, 'query' | 'body'> = {}): Parts => ({ ...parts, answer })
-
-const text = z.string().optional()
-const whole = z.int().min(0).optional()
-const flag = z.boolean().optional()
-const PAGE = z.object({ offset: whole, limit: whole })
-const TASK_FILTER = z.object(Object.fromEntries(FILTERS.map((name) => [name, text])))
-const TASK_LIST = TASK_FILTER.extend({ limit: whole, from: whole, reverse: flag })
 const METADATA = z.object({ customMetadata: text })
 const ADDED = METADATA.extend({ primaryKey: text, csvDelimiter: text, skipCreation: flag })
 /** In an address lists are parted by commas. */
@@ -254,74 +216,5 @@ const settings = [
     .flatMap(settingOperations),
 ]
 
-const tasks = [
-  operation('Tasks', 'get', '/tasks', 'tasks.get', 'Lists tasks', read(TASKS, { query: TASK_LIST })),
-  operation('Tasks', 'get', '/tasks/{uid}', 'tasks.get', 'One task', read(TASK)),
-  operation('Tasks', 'get', '/tasks/{uid}/documents', 'tasks.get', 'The documents that a task brings', {
-    answer: { type: 'application/x-ndjson; charset=utf-8' },
-  }),
-  operation('Tasks', 'post', '/tasks/cancel', 'tasks.cancel', 'Cancels tasks that wait', { query: TASK_FILTER }),
-  operation('Tasks', 'delete', '/tasks', 'tasks.delete', 'Forgets tasks that are over', { query: TASK_FILTER }),
-  operation(
-    'Tasks',
-    'get',
-    '/batches',
-    'tasks.get',
-    'Lists what was carried out together',
-    read(BATCHES, { query: TASK_LIST }),
-  ),
-  operation('Tasks', 'get', '/batches/{uid}', 'tasks.get', 'One batch', read(BATCH)),
-]
-
-const keys = [
-  operation('Keys', 'get', '/keys', 'keys.get', 'Lists keys', read(KEYS, { query: PAGE })),
-  operation('Keys', 'post', '/keys', 'keys.create', 'Makes a key', {
-    status: 201,
-    answer: KEY,
-    body: [json(CREATE_KEY_SCHEMA)],
-  }),
-  operation('Keys', 'get', '/keys/{key}', 'keys.get', 'One key, by its uid or its value', read(KEY)),
-  operation(
-    'Keys',
-    'patch',
-    '/keys/{key}',
-    'keys.update',
-    'Renames a key',
-    read(KEY, { body: [json(PATCH_KEY_SCHEMA)] }),
-  ),
-  operation('Keys', 'delete', '/keys/{key}', 'keys.delete', 'Takes a key back', { status: 204, answer: { type: '' } }),
-]
-
-const server = [
-  operation('Server', 'get', '/stats', 'stats.get', 'Numbers of all indexes', read(STATS)),
-  operation('Server', 'get', '/version', 'version', 'The version of the interface', read(VERSION)),
-  operation(
-    'Server',
-    'get',
-    '/experimental-features',
-    'experimental.get',
-    'Which experiments there are',
-    read(FEATURES),
-  ),
-  operation(
-    'Server',
-    'patch',
-    '/experimental-features',
-    'experimental.update',
-    'Switches them; those that are not here are refused',
-    read(FEATURES, { body: [json(CHANGED_FEATURES)] }),
-  ),
-  operation('Server', 'post', '/dumps', 'dumps.create', 'Backs everything up', write()),
-  operation('Server', 'post', '/snapshots', 'snapshots.create', 'Backs everything up', write()),
-]
-
-/** Meilisearch's routes. */
-export const API_OPERATIONS: readonly Operation[] = [
-  ...indexes,
-  ...documents,
-  ...search,
-  ...settings,
-  ...tasks,
-  ...keys,
-  ...server,
-]
+/** Meilisearch's routes that are about one index, and those that make and list indexes. */
+export const INDEX_OPERATIONS: readonly Operation[] = [...indexes, ...documents, ...search, ...settings]
