@@ -122,10 +122,12 @@ function weightsIn(field: LocatedField, end: number, weights: readonly number[])
     counts[word] = at(counts, word) + 1
   }
   const all = sentencesIn(field)
-  return Float64Array.from(weights, (weight, word) => {
+  const told = new Float64Array(weights.length)
+  for (let word = 0; word < told.length; word++) {
     const share = Math.log(1 + all / Math.max(1, at(counts, word))) / Math.log(1 + all)
-    return weight * Math.max(SNIPPET.rarityLeast, 1 - SNIPPET.rarity * (1 - share))
-  })
+    told[word] = at(weights, word) * Math.max(SNIPPET.rarityLeast, 1 - SNIPPET.rarity * (1 - share))
+  }
+  return told
 }
 
 /** So many tokens are counted; longer texts go on as they begin. */
