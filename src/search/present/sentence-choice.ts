@@ -39,7 +39,7 @@ interface Group {
 }
 
 /**
- * The sentences of a text that tell most about a query, the best first. Takes time in proportion to the matches; where the budget is used
+ * The sentences of a text that tell most about a query, the best first; those that tell less than `SNIPPET.secondShare` of it may be missing. Takes time in proportion to the matches; where the budget is used
  * up, of the matches so far.
  */
 export function bestSentences(
@@ -69,17 +69,23 @@ export function bestSentences(
     most = Math.max(most, score)
   }
   found.sort((a, b) => b.score - a.score || a.sentence.first - b.sentence.first)
-  return found
-    .slice(0, READ_MAX)
-    .map(({ group, sentence, isBeforeNear, told, score }): ScoredSentence => {
-      const refers = isBeforeNear && refersBack(text, field, sentence)
-      const more = refers ? strengths.sum(evidence, group, SNIPPET.beforeReferring) / total - told : 0
-      // looking for answers takes longer than all else
-      const mayBeBest = score + more >= most - 2 * SNIPPET.answer
-      const answer = mayBeBest ? SNIPPET.answer * answerOf(text, field, sentence, query.question) : 0
-      return { ...sentence, weights, score: score + more + answer - listTerm(text, field, sentence) }
-    })
-    .sort((a, b) => b.score - a.score || a.first - b.first)
+  const read: ScoredSentence[] = []
+  let best = 0
+  for (const { group, sentence, isBeforeNear, told, score } of found.slice(0, READ_MAX)) {
+    const moreMost = isBeforeNear ? strengths.sum(evidence, group, SNIPPET.beforeReferring) / total - told : 0
+    // neither the best nor beside it, whatever its text is: reading that takes longer than all else here
+    const mostExact = score + moreMost + (query.question === null ? 0 : SNIPPET.answer)
+    if (best > 0 && mostExact < best * SNIPPET.secondShare) continue
+    const more = isBeforeNear && refersBack(text, field, sentence) ? moreMost : 0
+    // looking for answers takes longer than all else
+    const mayBeBest = score + more >= most - 2 * SNIPPET.answer
+    const answer = mayBeBest ? SNIPPET.answer * answerOf(text, field, sentence, query.question) : 0
+    const { first, end: last } = sentence
+    const exact = score + more + answer - listTerm(text, field, sentence)
+    read.push({ first, end: last, weights, score: exact })
+    best = Math.max(best, exact)
+  }
+  return read.sort((a, b) => b.score - a.score || a.first - b.first)
 }
 
 /** A sentence before its text is read. */

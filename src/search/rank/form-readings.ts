@@ -2,7 +2,7 @@ import { COST, SHARE, type WorkBudget } from '../../work-budget.ts'
 import { FormSet } from '../engine/form-set.ts'
 import type { FormTable, GramTable } from '../engine/forms.ts'
 import type { TokenStreams } from '../engine/token-stream.ts'
-import type { FormMatcher } from '../match/form-matcher.ts'
+import type { FormMatch, FormMatcher } from '../match/form-matcher.ts'
 import type { ResolvedQuery } from '../rewrite/rewrite.ts'
 
 /** What one form means to a query. */
@@ -77,6 +77,8 @@ export class FormReadings {
   /** By term of which words that were typed apart it is one, and how that is spelt. */
   readonly #apart = new Map<number, (Omit<ApartMember, 'isSame'> & { readonly key: string })[]>()
   readonly #forms: FormTable
+  /** By term which of the query's grams it has: forms share their terms. */
+  readonly #sharedOf = new Map<number, readonly number[]>()
   /** The grams of a term as they are found. */
   readonly #shared: number[] = []
   #sharedCount = 0
@@ -157,9 +159,16 @@ export class FormReadings {
     const matches = this.#matches.of(form)
     const position = this.#positions.get(term) ?? -1
     if (matches.length === 0 && position < 0) return null
-    const words = matches.map(({ word }) => word)
-    const strengths = matches.map(({ strength }) => strength)
-    const closeness = matches.map((match) => this.#matches.closeness(form, match))
+    const { length } = matches
+    const words = new Array<number>(length)
+    const strengths = new Array<number>(length)
+    const closeness = new Array<number>(length)
+    for (let i = 0; i < length; i++) {
+      const match = matches[i] as FormMatch
+      words[i] = match.word
+      strengths[i] = match.strength
+      closeness[i] = this.#matches.closeness(form, match)
+    }
     const apart = this.#apart.size === 0 ? undefined : this.#apart.get(term)
     const members = apart === undefined ? NO_MEMBERS : this.#members(apart, form)
     return new FormReading(words, strengths, closeness, position, members, this.#sharedGrams(term))
@@ -172,9 +181,13 @@ export class FormReadings {
 
   #sharedGrams(term: number): readonly number[] {
     if (this.#gramPositions.size === 0) return NO_GRAMS
+    const known = this.#sharedOf.get(term)
+    if (known !== undefined) return known
     this.#sharedCount = 0
     this.#grams.forEachGram(term, this.#enterShared)
-    return this.#sharedCount === 0 ? NO_GRAMS : this.#shared.slice(0, this.#sharedCount)
+    const shared = this.#sharedCount === 0 ? NO_GRAMS : this.#shared.slice(0, this.#sharedCount)
+    this.#sharedOf.set(term, shared)
+    return shared
   }
 
   readonly #enterShared = (gram: number): void => {
