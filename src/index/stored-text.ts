@@ -18,8 +18,11 @@ export function foundArticle(
   if (parts === undefined || stretches === null) {
     const article = source.bySeqNo(seqNo)
     if (article === undefined) return undefined
-    const { structure = NO_STRUCTURE, document = null, values, ...fields } = article
-    return { article: fields, text: article.text, structure: () => structure, document }
+    // field by field: what is left of an article by a rest pattern has a hidden class of its own
+    const { id, title, text, url, date, author, tags, language, meta } = article
+    const { structure = NO_STRUCTURE, document = null } = article
+    const fields = { id, title, text, url, date, author, tags, language, meta }
+    return { article: fields, text, structure: () => structure, document }
   }
   const head = parts.headBySeqNo(seqNo)
   return (

@@ -75,6 +75,10 @@ export class NumberedForms implements FormTable {
     return [...(this.#additional[form] as readonly AdditionalTerm[])]
   }
 
+  forEachAdditionalTerm(form: number, visit: (term: number, role: Role) => void): void {
+    for (const { term, role } of this.#additional[form] as readonly AdditionalTerm[]) visit(term, role)
+  }
+
   forEachForm(term: number, includesAdditional: boolean, visit: (form: number) => void): void {
     for (const form of this.#formsOf[term] ?? []) visit(form)
     if (includesAdditional) for (const form of this.#formsWith[term] ?? []) visit(form)
@@ -121,6 +125,10 @@ class FormTableView implements FormTable {
 
   additionalTerms(form: number): AdditionalTerm[] {
     return this.#table.additionalTerms(form)
+  }
+
+  forEachAdditionalTerm(form: number, visit: (term: number, role: Role) => void): void {
+    this.#table.forEachAdditionalTerm(form, visit)
   }
 
   forEachForm(term: number, includesAdditional: boolean, visit: (form: number) => void): void {

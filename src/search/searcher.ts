@@ -6,7 +6,7 @@ import type { FormTable } from './engine/forms.ts'
 import type { Collected, CollectedHit, ScoreShares } from './engine/retrieval.ts'
 import type { TokenStream, TokenStreams } from './engine/token-stream.ts'
 import { FormMatcher } from './match/form-matcher.ts'
-import { locate, type MarkedSpan, UNREAD } from './match/locate.ts'
+import { type LocatedField, locate, type MarkedSpan, UNREAD } from './match/locate.ts'
 import { phraseSpansOf } from './match/phrase-spans.ts'
 import type { AnalyzedQuery } from './query/analyzed-query.ts'
 import { phrasesWanted } from './query/constraint.ts'
@@ -44,6 +44,7 @@ export class Searcher {
     const ended = stopwatch(budget)
     const located = await new Locator(found, analyzer, budget).hits(hits, reader)
     ended('locate')
+    found.matches?.release()
     return {
       ...counts,
       hits: located,
@@ -118,7 +119,7 @@ class Locator {
     const streams = await reader.tokenStreams(docIds)
     const matches = this.#matchesIn(streams)
     const hits: SearchHit[] = []
-    for (const { docId, shares, ...hit } of collected) {
+    for (const { docId, score, duplicates, isPinned, shares } of collected) {
       if (budget.isHolding) await budget.giveWay()
       if (budget.isSpent(SHARE.hits) && hits.length > 0) {
         budget.cut('hits')
@@ -129,24 +130,19 @@ class Locator {
       const { article, text: articleText, structure, document } = found
       const parts = shares && this.#partsOf(docId, shares)
       budget.spend(COST.character * articleText.length)
+      // field by field: copies by spread have hidden classes of their own
+      const hit = { article, articleText, structure, document, score, duplicates, isPinned, parts }
       if (budget.isSpent()) {
         budget.cut('matches')
-        hits.push({ ...hit, article, articleText, structure, document, parts, title: UNREAD, text: UNREAD })
+        hits.push(hitOf(hit, UNREAD, UNREAD))
         continue
       }
       const stream = streams.of(docId)
       budget.spend(COST.locatedToken * stream.count)
       const spans = this.#spansIn(stream, streams.forms)
       if (budget.isHolding) await budget.giveWay()
-      hits.push({
-        ...hit,
-        article,
-        articleText,
-        structure,
-        document,
-        parts,
-        ...locate(stream, matches, spans, this.#isInPhraseOnly),
-      })
+      const { title, text } = locate(stream, matches, spans, this.#isInPhraseOnly)
+      hits.push(hitOf(hit, title, text))
     }
     return hits
   }
@@ -187,3 +183,9 @@ class Locator {
     return spans
   }
 }
+
+const hitOf = (
+  { article, articleText, structure, document, score, duplicates, isPinned, parts }: Omit<SearchHit, 'title' | 'text'>,
+  title: LocatedField,
+  text: LocatedField,
+): SearchHit => ({ article, articleText, structure, document, score, title, text, duplicates, isPinned, parts })

@@ -44,7 +44,11 @@ export class ChangeLog {
   }
 
   article(seqNo: number): Article | undefined {
-    const row = this.#statements.get<ArticleRow>('select * from article where number = ?', seqNo)
+    // each column is a property more of an object that is made name by name
+    const row = this.#statements.get<ArticleRow>(
+      'select id, title, text, rest, structure, document from article where number = ?',
+      seqNo,
+    )
     return row && articleOf(row)
   }
 

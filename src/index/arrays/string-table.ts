@@ -147,8 +147,19 @@ export class StringTable implements Iterable<string> {
   #packedNumberOf(string: string): number | undefined {
     if (this.#packed === undefined) return undefined
     const { bytes, ends, slots } = this.#packed
+    if (slots.length === 0) return undefined
+    const hash = hashOfAscii(string)
+    if (hash >= 0) {
+      const mask = slots.length - 1
+      for (let slot = hash & mask; slots[slot] !== FREE; slot = (slot + 1) & mask) {
+        const number = (slots[slot] as number) - 1
+        const start = number === 0 ? 0 : (ends[number - 1] as number)
+        if ((ends[number] as number) - start === string.length && isAsciiAt(bytes, start, string)) return number
+      }
+      return undefined
+    }
     // what is half a character would be encoded as another one
-    if (slots.length === 0 || !string.isWellFormed()) return undefined
+    if (!string.isWellFormed()) return undefined
     const wanted = encoded(string)
     const mask = slots.length - 1
     for (let slot = hashOf(wanted, 0, wanted.length) & mask; slots[slot] !== FREE; slot = (slot + 1) & mask) {
@@ -184,11 +195,29 @@ export function slotsOf({ bytes, ends }: PackedStrings): Uint32Array {
 
 /** FNV-1a, its bits mixed once more: tables look at the low ones alone. */
 export function hashOf(bytes: Uint8Array, start: number, end: number): number {
-  let hash = 0x811c9dc5
-  for (let at = start; at < end; at++) hash = Math.imul(hash ^ (bytes[at] as number), 0x01000193)
-  hash = Math.imul(hash ^ (hash >>> 15), 0x85ebca6b)
+  let hash = FNV_BASIS
+  for (let at = start; at < end; at++) hash = Math.imul(hash ^ (bytes[at] as number), FNV_PRIME)
+  return mixed(hash)
+}
+
+/** The same of a string whose bytes are its UTF-16 units, without encoding it, as nearly all terms are; negative for others. */
+function hashOfAscii(string: string): number {
+  let hash = FNV_BASIS
+  for (let at = 0; at < string.length; at++) {
+    const code = string.charCodeAt(at)
+    if (code > 0x7f) return -1
+    hash = Math.imul(hash ^ code, FNV_PRIME)
+  }
+  return mixed(hash)
+}
+
+function mixed(fnv: number): number {
+  const hash = Math.imul(fnv ^ (fnv >>> 15), 0x85ebca6b)
   return (hash ^ (hash >>> 13)) >>> 0
 }
+
+const FNV_BASIS = 0x811c9dc5
+const FNV_PRIME = 0x01000193
 
 const SCRATCH_BYTES = 1024
 const scratch = Buffer.alloc(SCRATCH_BYTES)
@@ -198,6 +227,11 @@ function encoded(string: string): Uint8Array {
   // a UTF-16 unit takes three bytes at most
   if (string.length * 3 > SCRATCH_BYTES) return Buffer.from(string, 'utf8')
   return scratch.subarray(0, scratch.write(string, 'utf8'))
+}
+
+function isAsciiAt(bytes: Uint8Array, start: number, wanted: string): boolean {
+  for (let at = 0; at < wanted.length; at++) if (bytes[start + at] !== wanted.charCodeAt(at)) return false
+  return true
 }
 
 function isAt(bytes: Uint8Array, start: number, wanted: Uint8Array): boolean {

@@ -23,11 +23,8 @@ export function pushOffset(offsets: ByteColumn, gap: number, length: number): vo
   offsets.pushVarint(length)
 }
 
-/** Where the tokens of one block begin and end. */
-interface Block {
-  readonly starts: Uint32Array
-  readonly ends: Uint32Array
-}
+/** Where each token of one block begins and ends. Typed arrays of this length lie outside of the heap: making one takes as long as decoding it. */
+type Block = readonly number[]
 
 /** The tokens of a field as the forward index keeps them. Blocks of offsets are decoded where one of them is asked for. */
 export class EncodedTokens implements FieldTokens {
@@ -51,15 +48,15 @@ export class EncodedTokens implements FieldTokens {
   }
 
   startOf(token: number): number {
-    return this.#blockOf(token).starts[token % OFFSETS_BLOCK] as number
+    return this.#blockOf(token)[(token % OFFSETS_BLOCK) * 2] as number
   }
 
   endOf(token: number): number {
-    return this.#blockOf(token).ends[token % OFFSETS_BLOCK] as number
+    return this.#blockOf(token)[(token % OFFSETS_BLOCK) * 2 + 1] as number
   }
 
   #blockOf(token: number): Block {
-    const number = Math.floor(token / OFFSETS_BLOCK)
+    const number = (token / OFFSETS_BLOCK) >>> 0
     const known = this.#blocks[number]
     if (known !== undefined) return known
     const block = this.#decoded(number)
@@ -69,8 +66,7 @@ export class EncodedTokens implements FieldTokens {
 
   #decoded(number: number): Block {
     const count = Math.min(OFFSETS_BLOCK, this.count - number * OFFSETS_BLOCK)
-    const starts = new Uint32Array(count)
-    const ends = new Uint32Array(count)
+    const block = new Array<number>(count * 2)
     const reader = new VarintReader(this.#offsets, this.#checkpoints[number * CHECKPOINT])
     let last = this.#checkpoints[number * CHECKPOINT + 1] as number
     for (let at = 0; at < count; at++) {
@@ -78,9 +74,9 @@ export class EncodedTokens implements FieldTokens {
       const gap = byte >>> LENGTH_BITS
       const start = last + (gap === FAR ? reader.next() : gap)
       last = start + (gap === FAR ? reader.next() : byte & LENGTH_MASK)
-      starts[at] = start
-      ends[at] = last
+      block[at * 2] = start
+      block[at * 2 + 1] = last
     }
-    return { starts, ends }
+    return block
   }
 }

@@ -163,10 +163,9 @@ export class ForwardIndex {
     const row = this.#rowOf(docId)
     const start = row === 0 ? 0 : (rows[(row - 1) * ROW + CHECKPOINTS_END] as number)
     const textStart = start + CHECKPOINT * Math.ceil((rows[row * ROW + TITLE] as number) / OFFSETS_BLOCK)
-    const units = Uint32Array.from(
-      places.bytes,
-      (_, block) => checkpoints[textStart + block * CHECKPOINT + 1] as number,
-    )
+    const units = new Uint32Array(places.bytes.length)
+    for (let block = 0; block < units.length; block++)
+      units[block] = checkpoints[textStart + block * CHECKPOINT + 1] as number
     return { ...places, units }
   }
 

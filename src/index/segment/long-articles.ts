@@ -45,6 +45,8 @@ export class LongArticles {
   readonly #count: number
   // of one article, all zero between uses
   readonly #isFound = new Uint32Array(LONG_ARTICLE_MAX / 32)
+  /** Two numbers each: an entry that was found, and its form. There are no more entries than tokens. */
+  #found = new Uint32Array(0)
   /** By place its form, where it was found. */
   #formAt = new Uint32Array(0)
 
@@ -112,24 +114,37 @@ export class LongArticles {
     const { forms, counts, places } = this.#packed
     const start = this.tokensBefore(article)
     const length = this.#number(article, PLACES_END) - start
-    if (this.#formAt.length < length) this.#formAt = new Uint32Array(length * 2)
+    if (this.#formAt.length < length) {
+      this.#formAt = new Uint32Array(length * 2)
+      this.#found = new Uint32Array(length * 4)
+    }
     const [formAt, isFound] = [this.#formAt, this.#isFound]
-    let place = start
+    const found = this.#found
+    let count = 0
     let entry = this.#entriesStart(article)
+    /** The entry whose places begin at `place`. */
+    let passed = entry
     for (let group = 0; group < this.#groups; group++) {
       const end = this.#number(article, FIXED + group)
       const firstWord = group << (LOW_BITS - 5)
+      // few entries in a hundred are found: the others cost this look alone
       for (; entry < end; entry++) {
         const low = forms[entry] as number
-        const count = counts[entry] as number
-        if ((((bits[firstWord + (low >>> 5)] as number) >>> (low & 31)) & 1) === 1) {
-          for (let at = place; at < place + count; at++) {
-            const token = places[at] as number
-            formAt[token] = (group << LOW_BITS) | low
-            isFound[token >>> 5] = (isFound[token >>> 5] as number) | (1 << (token & 31))
-          }
-        }
-        place += count
+        if ((((bits[firstWord + (low >>> 5)] as number) >>> (low & 31)) & 1) === 0) continue
+        found[count++] = entry
+        found[count++] = (group << LOW_BITS) | low
+      }
+    }
+    let place = start
+    for (let at = 0; at < count; at += 2) {
+      const wanted = found[at] as number
+      const form = found[at + 1] as number
+      for (; passed < wanted; passed++) place += counts[passed] as number
+      const end = place + (counts[wanted] as number)
+      for (let next = place; next < end; next++) {
+        const token = places[next] as number
+        formAt[token] = form
+        isFound[token >>> 5] = (isFound[token >>> 5] as number) | (1 << (token & 31))
       }
     }
     this.#collect(article, length, into)

@@ -1,4 +1,3 @@
-import { VarintReader } from '../arrays/growable.ts'
 import { PostingBuffer } from './posting-buffer.ts'
 import type { PackedPostings } from './posting-list.ts'
 import { writingPostings } from './postings-writer.ts'
@@ -25,14 +24,23 @@ export class SealedPostings {
 
   /** Appends the postings of a kind of occurrence of the term whose lists stand in `bytes` from `start` to `end`. */
   static readList(bytes: Uint8Array, start: number, end: number, kind: number, into: PostingBuffer): void {
-    const reader = new VarintReader(bytes, start)
-    for (let before = 0; reader.position < end; before++) {
-      const size = reader.next()
+    let at = start
+    for (let before = 0; at < end; before++) {
+      // of how many bytes the list is, as a varint: read here, for each term of a search that many times as there are kinds
+      let size = bytes[at++] as number
+      if (size > 0x7f) {
+        size &= 0x7f
+        for (let shift = 7; ; shift += 7) {
+          const byte = bytes[at++] as number
+          size |= (byte & 0x7f) << shift
+          if (byte < 0x80) break
+        }
+      }
       if (before === kind) {
-        decode(bytes, reader.position, reader.position + size, into)
+        decode(bytes, at, at + size, into)
         return
       }
-      reader.position += size
+      at += size
     }
   }
 

@@ -169,6 +169,14 @@ export class Vocabulary implements FormTable {
     return further
   }
 
+  forEachAdditionalTerm(form: number, visit: (term: number, role: Role) => void): void {
+    const end = this.additionalEnd(form)
+    for (let at = this.additionalStart(form); at < end; at++) {
+      const packed = this.#additionalTerms.at(at)
+      visit(additionalTermOf(packed), ROLES[(packed >>> TERM_BITS) & ROLE_MASK] as Role)
+    }
+  }
+
   /** Where the further terms of a form begin in the row of all, and where they end. */
   additionalStart(form: number): number {
     return form === 0 ? 0 : this.#additionalEnds.at(form - 1)

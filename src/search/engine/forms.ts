@@ -32,6 +32,8 @@ export interface FormTable {
   termsOfForms(): Uint32Array
   /** The terms of its parts and aliases, in this order. */
   additionalTerms(form: number): AdditionalTerm[]
+  /** The same without making anything. */
+  forEachAdditionalTerm(form: number, visit: (term: number, role: Role) => void): void
   /**
    * Calls `visit` with every form of a term.
    * @param includesAdditional whether also with those that have it as an additional term; one may come several times then

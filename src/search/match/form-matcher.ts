@@ -5,7 +5,7 @@ import { fold } from '../../analysis/german/fold.ts'
 import { editDistance } from '../../analysis/spelling/edit-distance.ts'
 import { keyOfForm } from '../../analysis/word/word.ts'
 import { FormSet } from '../engine/form-set.ts'
-import type { FormTable } from '../engine/forms.ts'
+import type { FormTable, Role } from '../engine/forms.ts'
 import type { ExpandedWord, Expansion } from '../query/resolved-query.ts'
 import { WEIGHTS } from '../ranking/weights.ts'
 import { KIND_OF_ALIAS, kindOfSpelling, type MatchKind } from './match-kind.ts'
@@ -47,6 +47,7 @@ export class FormMatcher {
   readonly #byTerm = new Map<number, TermMatch[]>()
   readonly #byForm = new Map<number, readonly FormMatch[]>()
   #matching: FormSet | null = null
+  readonly #found = new FoundMatches()
   /** How many forms were looked at to find those that match; one may count several times. */
   #visits = 0
 
@@ -83,29 +84,33 @@ export class FormMatcher {
   }
 
   #read(form: number): readonly FormMatch[] {
-    const found: FormMatch[] = []
+    const found = this.#found
+    found.count = 0
     for (const { word, strength, part, kind } of this.#of(this.forms.termOfForm(form)))
-      enter(found, { word, strength, whole: part === 'none' && kind !== 'similar', kind })
-    for (const { term, role } of this.forms.additionalTerms(form)) {
-      for (const { word, strength, part, kind } of this.#of(term)) {
-        // what only looks like the word counts where it is a word of its own
-        if (kind === 'similar') continue
-        const isPart = role === 'part' || role === 'verbLemma'
-        enter(found, {
-          word,
-          strength: strength * (isPart ? WEIGHTS.part : 1),
-          whole: part === 'none',
-          kind: kind ?? (role === 'part' || part === 'scattered' ? null : KIND_OF_ALIAS[role]),
-        })
-      }
+      found.enter(word, strength, part === 'none' && kind !== 'similar', kind)
+    this.forms.forEachAdditionalTerm(form, this.#enterAdditional)
+    return found.sorted()
+  }
+
+  readonly #enterAdditional = (term: number, role: Role): void => {
+    for (const { word, strength, part, kind } of this.#of(term)) {
+      // what only looks like the word counts where it is a word of its own
+      if (kind === 'similar') continue
+      const isPart = role === 'part' || role === 'verbLemma'
+      const how = kind ?? (role === 'part' || part === 'scattered' ? null : KIND_OF_ALIAS[role])
+      this.#found.enter(word, strength * (isPart ? WEIGHTS.part : 1), part === 'none', how)
     }
-    return found.length <= 1 ? found : found.sort((a, b) => b.strength - a.strength || a.word - b.word)
   }
 
   /** The forms that `of` may find something for: all others mean nothing to the query. */
   get matching(): FormSet {
     this.#matching ??= this.#findMatching()
     return this.#matching
+  }
+
+  /** Gives the room of what it has found to the matcher of the next query: nothing is asked of it any more. */
+  release(): void {
+    this.#matching?.release()
   }
 
   /** What finding them cost, in forms looked at. */
@@ -152,19 +157,40 @@ export class FormMatcher {
   }
 }
 
-/** Enters a match: of several by one word the stronger counts, and its kind unless it only looks like the word or begins so. */
-function enter(found: FormMatch[], match: FormMatch): void {
-  const at = found.findIndex(({ word }) => word === match.word)
-  const known = found[at]
-  if (known === undefined) found.push(match)
-  else if (known.kind === 'prefix' && match.kind === 'typo')
-    found[at] = { ...known, strength: Math.max(known.strength, match.strength) }
-  // a longer word with the whole query word says more than one with some of its parts, however much alike they look
-  else if (isWeak(known.kind) || (match.whole && !known.whole && !isWeak(match.kind)))
-    found[at] = { ...match, strength: Math.max(known.strength, match.strength) }
-  else if (known.strength < match.strength)
-    found[at] = isWeak(match.kind) ? { ...known, strength: match.strength } : match
+/** The matches of one form as they are found; kept from one to the next. */
+class FoundMatches {
+  count = 0
+  readonly #matches: FormMatch[] = []
+
+  /** Enters a match: of several by one word the stronger counts, and its kind unless it only looks like the word or begins so. */
+  enter(word: number, strength: number, whole: boolean, kind: MatchKind | null): void {
+    const matches = this.#matches
+    let at = 0
+    while (at < this.count && (matches[at] as FormMatch).word !== word) at += 1
+    const known = at < this.count ? (matches[at] as FormMatch) : undefined
+    if (known === undefined) matches[this.count++] = { word, strength, whole, kind }
+    else if (known.kind === 'prefix' && kind === 'typo') matches[at] = asStrongAs(known, strength)
+    // a longer word with the whole query word says more than one with some of its parts, however much alike they look
+    else if (isWeak(known.kind) || (whole && !known.whole && !isWeak(kind)))
+      matches[at] = { word, strength: Math.max(known.strength, strength), whole, kind }
+    else if (known.strength < strength)
+      matches[at] = isWeak(kind) ? asStrongAs(known, strength) : { word, strength, whole, kind }
+  }
+
+  /** The best match first. */
+  sorted(): FormMatch[] {
+    const found = this.#matches.slice(0, this.count)
+    return this.count <= 1 ? found : found.sort((a, b) => b.strength - a.strength || a.word - b.word)
+  }
 }
+
+/** Field by field: copies by spread have hidden classes of their own. */
+const asStrongAs = ({ word, strength, whole, kind }: FormMatch, other: number): FormMatch => ({
+  word,
+  strength: Math.max(strength, other),
+  whole,
+  kind,
+})
 
 /** What any other match of the same word explains better; but a beginning is no slip. */
 const isWeak = (kind: MatchKind | null): boolean => kind === 'similar' || kind === 'prefix'

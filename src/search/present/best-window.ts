@@ -4,6 +4,7 @@ import type { LocatedField } from '../match/locate.ts'
 import { BORDER, clauseBorders } from './clauses.ts'
 import { firstFrom } from './first-from.ts'
 import type { Question } from './question.ts'
+import { Scratch } from './scratch.ts'
 import type { Sentence } from './sentence.ts'
 import { answersOf } from './sentence-choice.ts'
 import { SNIPPET } from './snippet-weights.ts'
@@ -13,6 +14,16 @@ import { wordCosts } from './word-costs.ts'
 /** The entries of a field's evidence that stand in a stretch of tokens. */
 function evidenceIn({ evidence: { tokens } }: LocatedField, first: number, end: number): readonly [number, number] {
   return [firstFrom(tokens, first), firstFrom(tokens, end)]
+}
+
+/** By token of the sentence at hand. */
+const SCRATCH = {
+  answers: new Scratch(),
+  borders: new Scratch(),
+  values: new Scratch(),
+  matched: new Scratch(),
+  kinds: new Scratch(),
+  sums: new Scratch(),
 }
 
 /** What answers a question at least as well as this is not cut off at the end. */
@@ -39,11 +50,11 @@ export function bestWindow(
 ): Sentence | null {
   const { first, end } = sentence
   const costs = wordCosts(text, field, first, end)
-  const answers = new Uint8Array(end - first)
-  const sums = runningSums(valuesOf(text, field, sentence, weights, reach, question, answers))
+  const answers = SCRATCH.answers.zeros(end - first)
+  const sums = runningSums(valuesOf(text, field, sentence, weights, reach, question, answers), end - first)
   const [from, to] = evidenceIn(field, first, end)
   const { tokens, words: wordsOf, strengths } = field.evidence
-  const borders = clauseBorders(text, field, sentence)
+  const borders = clauseBorders(text, field, sentence, SCRATCH.borders.zeros(end - first + 1))
   const all = sums[end - first] || 1
   const found = new Float64Array(weights.length)
   let best: Sentence | null = null
@@ -97,8 +108,8 @@ function withOpening(
   field: LocatedField,
   { first }: Sentence,
   window: Sentence,
-  borders: Uint8Array,
-  costs: Uint32Array,
+  borders: Float64Array,
+  costs: Float64Array,
   words: number,
   charactersMax: number,
 ): Sentence {
@@ -113,18 +124,18 @@ function withOpening(
   return mayBegin(borders, start - first) ? { first: start, end: window.end } : window
 }
 
-const mayBegin = (borders: Uint8Array, at: number): boolean => ((borders[at] as number) & BORDER.begins) !== 0
-const mayEnd = (borders: Uint8Array, at: number): boolean => ((borders[at] as number) & BORDER.ends) !== 0
+const mayBegin = (borders: Float64Array, at: number): boolean => ((borders[at] as number) & BORDER.begins) !== 0
+const mayEnd = (borders: Float64Array, at: number): boolean => ((borders[at] as number) & BORDER.ends) !== 0
 
 /** What a window gets for one of its ends. */
-function edgeValue(borders: Uint8Array, at: number, wanted: number): number {
+function edgeValue(borders: Float64Array, at: number, wanted: number): number {
   const border = borders[at] as number
   if ((border & BORDER.sentence) !== 0) return SNIPPET.sentence
   return (border & wanted) === 0 ? 0 : SNIPPET.clause
 }
 
 /** Where a window may end: as far as it may, and at the last border before that. */
-function endsBetween(borders: Uint8Array, start: number, stop: number): number[] {
+function endsBetween(borders: Float64Array, start: number, stop: number): number[] {
   let border = stop
   while (border > start + 1 && !mayEnd(borders, border)) border -= 1
   return border === stop || border <= start + 1 ? [stop] : [stop, border]
@@ -141,10 +152,10 @@ function valuesOf(
   weights: ArrayLike<number>,
   reach: number,
   question: Question | null,
-  answers: Uint8Array,
+  answers: Float64Array,
 ): Float64Array {
-  const values = new Float64Array(end - first)
-  const matched = new Uint8Array(end - first)
+  const values = SCRATCH.values.zeros(end - first)
+  const matched = SCRATCH.matched.zeros(end - first)
   const [from, to] = evidenceIn(field, first, end)
   const { tokens, words, strengths } = field.evidence
   const decay = Math.exp(-1 / reach)
@@ -167,25 +178,36 @@ function valuesOf(
   }
   const start = field.startOf(first)
   const stretch = text.slice(start, field.endOf(end - 1))
-  const kinds = new Float64Array(end - first)
+  const kinds = SCRATCH.kinds.zeros(end - first)
   for (let token = first; token < end; token++) {
     const word = stretch.slice(field.startOf(token) - start, field.endOf(token) - start)
     kinds[token - first] =
       matched[token - first] === 1 ? SNIPPET.queryWord : isStopWord(word.toLowerCase()) ? SNIPPET.stopWord : 1
   }
   for (const answer of answersOf(text, field, { first, end }, question)) {
-    for (let token = first; token < end; token++) {
-      if (field.startOf(token) - start >= answer.end || field.endOf(token) - start <= answer.start) continue
+    for (let token = firstBehind(field, first, end, start + answer.start); token < end; token++) {
+      if (field.startOf(token) - start >= answer.end) break
       if (answer.strength >= ANSWER_STRENGTH) answers[token - first] = 1
       kinds[token - first] = Math.max(kinds[token - first] as number, 1 + SNIPPET.windowAnswer * answer.strength)
     }
   }
-  for (let i = 0; i < values.length; i++) values[i] = (values[i] as number) * (kinds[i] as number)
+  for (let i = 0; i < end - first; i++) values[i] = (values[i] as number) * (kinds[i] as number)
   return values
 }
 
-function runningSums(values: Float64Array): Float64Array {
-  const sums = new Float64Array(values.length + 1)
-  for (let i = 0; i < values.length; i++) sums[i + 1] = (sums[i] as number) + (values[i] as number)
+/** The first token of a stretch that ends behind a place; the end of the stretch where none does. */
+function firstBehind(field: LocatedField, first: number, end: number, place: number): number {
+  let [low, high] = [first, end]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (field.endOf(middle) <= place) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
+function runningSums(values: Float64Array, count: number): Float64Array {
+  const sums = SCRATCH.sums.zeros(count + 1)
+  for (let i = 0; i < count; i++) sums[i + 1] = (sums[i] as number) + (values[i] as number)
   return sums
 }

@@ -36,9 +36,14 @@ const DEPENDENT: ReadonlySet<string> = new Set(
 /**
  * The borders of a sentence's clauses by token from its first on, with one behind its last; flags of `BORDER`. What stands in brackets has
  * none, for it is understood with what stands around it; a stretch may end before a bracket opens, and end or begin behind one that closes.
+ * @param borders what they are written into: zeros, one more than the sentence has tokens
  */
-export function clauseBorders(text: ArticleText, field: LocatedField, { first, end }: Sentence): Uint8Array {
-  const borders = new Uint8Array(end - first + 1)
+export function clauseBorders(
+  text: ArticleText,
+  field: LocatedField,
+  { first, end }: Sentence,
+  borders: Float64Array,
+): Float64Array {
   const all = BORDER.sentence | BORDER.begins | BORDER.ends
   const start = field.startOf(first)
   const stretch = text.slice(start, field.endOf(end - 1))

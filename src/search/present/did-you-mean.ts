@@ -24,7 +24,7 @@ export function correctedQuery(query: string, { words, hits }: SearchResult, bud
     const spelling = nearestSpelling(fold(word.key), spellings.get(index) ?? [], budget)
     if (spelling === null || fold(spelling.toLowerCase()) === fold(word.key)) continue
     budget.spend(COST.character * corrected.length)
-    corrected = corrected.replace(wholeWord(surface), () => inCaseOf(surface, spelling))
+    corrected = withWord(corrected, surface, inCaseOf(surface, spelling))
   }
   return corrected === query ? null : corrected
 }
@@ -67,8 +67,31 @@ function correctedSpellings(hits: readonly SearchHit[], budget: WorkBudget): Map
 const inCaseOf = (typed: string, spelling: string): string =>
   typed === typed.toLowerCase() ? spelling.toLowerCase() : spelling
 
-const SYNTAX = /[\\^$.*+?()[\]{}|/]/g
+const WORDY = /[\p{L}\p{M}\p{N}]/u
 
-/** Every place where a word stands alone. */
-const wholeWord = (word: string): RegExp =>
-  new RegExp(`(?<![\\p{L}\\p{M}\\p{N}])${word.replace(SYNTAX, '\\$&')}(?![\\p{L}\\p{M}\\p{N}])`, 'gu')
+/** A text with another word at every place where a word stands alone. An expression made for the word would take longer than all else here. */
+function withWord(text: string, word: string, other: string): string {
+  if (word === '') return text
+  let replaced = ''
+  let done = 0
+  for (let at = text.indexOf(word); at >= 0; ) {
+    const end = at + word.length
+    const isAlone = !WORDY.test(characterBefore(text, at)) && !WORDY.test(characterAt(text, end))
+    if (isAlone) {
+      replaced += text.slice(done, at) + other
+      done = end
+    }
+    at = text.indexOf(word, isAlone ? end : at + 1)
+  }
+  return replaced + text.slice(done)
+}
+
+const characterAt = (text: string, at: number): string => {
+  const code = text.codePointAt(at)
+  return code === undefined ? '' : String.fromCodePoint(code)
+}
+
+const characterBefore = (text: string, at: number): string => {
+  const pair = at >= 2 ? characterAt(text, at - 2) : ''
+  return pair.length === 2 ? pair : text.slice(Math.max(0, at - 1), at)
+}

@@ -8,7 +8,7 @@ import { extrasOf } from '../../article/extras.ts'
 import { type Heading, noSnippetsOf, pageAt, sectionAt } from '../../article/structure.ts'
 import { COST, type WorkBudget } from '../../work-budget.ts'
 import type { LocatedField } from '../match/locate.ts'
-import { type Match, Matcher, matchWords } from '../match/word-matcher.ts'
+import { type Match, Matcher, matchWords, type WordMatch } from '../match/word-matcher.ts'
 import type { AnalyzedQuery } from '../query/analyzed-query.ts'
 import { CROP_LENGTH_DEFAULT, type SearchRequest } from '../query/request.ts'
 import type { ResolvedWord } from '../query/resolved-query.ts'
@@ -32,6 +32,9 @@ export type Hit = Partial<Article> & {
   readonly duplicates?: number
   readonly explanation?: Explanation
 }
+
+/** While it is made. */
+type Shown<T> = { -readonly [Name in keyof T]: T[Name] }
 
 /** A section of an article, by its heading. */
 export interface Section {
@@ -97,29 +100,24 @@ export class Presenter {
     // each is read in one piece, before single words of it are
     const excerpts = snippet.fragments.map((fragment) => new Excerpt(articleText, fragment))
     const heading = new Excerpt(article.title, { start: 0, stop: article.title.length, first: 0, end: title.count })
-    const matches = firstOf(
-      MATCHES_MAX,
-      this.#fieldMatches('title', heading, title),
-      ...excerpts.map((excerpt) => this.#fieldMatches('text', excerpt, text)),
-      this.#extraMatches(article),
-    )
+    const matches: Match[] = []
+    this.#addFieldMatches('title', heading, title, matches)
+    for (const excerpt of excerpts) this.#addFieldMatches('text', excerpt, text, matches)
+    this.#addExtraMatches(article, matches)
     const place = this.#placeOf(hit, matches)
     const fields = fieldsOf(article, request.attributesToRetrieve, place)
     const shown = excerpts.reduce((sum, { fragment }) => sum + fragment.stop - fragment.start, article.title.length)
     budget.spend(COST.output * (shown + (fields.text?.length ?? 0)))
-    return {
-      ...fields,
-      score,
-      formatted: {
-        title: highlighted(heading, title, request),
-        snippet: snippetHtml(articleText, text, excerpts, request),
-      },
-      matches,
-      ...(place.page !== null && { page: place.page }),
-      ...(place.section !== null && { section: place.section }),
-      ...(duplicates > 0 && { duplicates }),
-      ...(parts !== null && this.#explained(hit)),
+    const formatted = {
+      title: highlighted(heading, title, request),
+      snippet: snippetHtml(articleText, text, excerpts, request),
     }
+    const shownHit: Shown<Hit> = Object.assign(fields, { score, formatted, matches })
+    if (place.page !== null) shownHit.page = place.page
+    if (place.section !== null) shownHit.section = place.section
+    if (duplicates > 0) shownHit.duplicates = duplicates
+    if (parts !== null) Object.assign(shownHit, this.#explained(hit))
+    return shownHit
   }
 
   #explained(hit: SearchHit): Pick<Hit, 'explanation'> {
@@ -145,25 +143,30 @@ export class Presenter {
     return { page: pageAt(ranges, match.start), section: heading && sectionOf(heading, articleText) }
   }
 
-  *#fieldMatches(name: string, excerpt: Excerpt, field: LocatedField): Generator<Match> {
-    for (const [i, start, end] of matchesIn(field, excerpt.fragment)) {
+  #addFieldMatches(name: string, excerpt: Excerpt, field: LocatedField, into: Match[]): void {
+    const { matches, matchedWords, matchedKinds } = field
+    const { first, end: tokensEnd, stop } = excerpt.fragment
+    for (let i = firstFrom(matches, first); i < matches.length && into.length < MATCHES_MAX; i++) {
+      const token = matches[i] as number
+      if (token >= tokensEnd) return
+      const [start, end] = [field.startOf(token), field.endOf(token)]
       // a word that is too long is cut off
-      if (end > excerpt.fragment.stop) continue
-      const wanted = this.#words[field.matchedWords[i] as number]
-      const together = field.matchedKinds[i]
-      const how = together
-        ? { kind: together }
-        : wanted && matchWords(this.#analyzer.word(excerpt.slice(start, end)), wanted)
-      if (!how) continue
-      const part = 'part' in how && how.part && { part: { start: start + how.part.start, end: start + how.part.end } }
-      yield { field: name, start, end, kind: how.kind, ...part }
+      if (end > stop) continue
+      const wanted = this.#words[matchedWords[i] as number]
+      const together = matchedKinds[i]
+      if (together) into.push({ field: name, start, end, kind: together })
+      else if (wanted !== undefined) {
+        const how = matchWords(this.#analyzer.word(excerpt.slice(start, end)), wanted)
+        if (how !== null) into.push(matchOf(name, null, start, end, how))
+      }
     }
   }
 
   /** Tags, author and meta are short: they are analysed again instead of kept in the forward index. */
-  *#extraMatches(article: Article): Generator<Match> {
+  #addExtraMatches(article: Article, into: Match[]): void {
     if (this.#words.length === 0) return
     for (const { field, index, value } of extrasOf(article)) {
+      if (into.length >= MATCHES_MAX) return
       if (this.#budget.isSpent()) {
         this.#budget.cut('matches')
         return
@@ -172,25 +175,17 @@ export class Presenter {
       const { starts, ends, words } = this.#analyzer.analyze(value)
       this.#budget.spend(COST.valueToken * words.length)
       for (const [i, found] of words.entries()) {
+        if (into.length >= MATCHES_MAX) return
         const how = this.#matcher.match(found)
-        if (how === null) continue
-        const start = starts[i] as number
-        const part = how.part && { part: { start: start + how.part.start, end: start + how.part.end } }
-        yield { field, ...(index === null ? {} : { index }), start, end: ends[i] as number, kind: how.kind, ...part }
+        if (how !== null) into.push(matchOf(field, index, starts[i] as number, ends[i] as number, how))
       }
     }
   }
 }
 
-function firstOf<T>(count: number, ...lists: readonly Iterable<T>[]): T[] {
-  const first: T[] = []
-  for (const list of lists) {
-    for (const item of list) {
-      first.push(item)
-      if (first.length === count) return first
-    }
-  }
-  return first
+function matchOf(field: string, index: number | null, start: number, end: number, { kind, part }: WordMatch): Match {
+  const at = part && { part: { start: start + part.start, end: start + part.end } }
+  return { field, ...(index !== null && { index }), start, end, kind, ...at }
 }
 
 /** What of a title or text is shown; offsets are those of all of it. */
@@ -245,18 +240,15 @@ function isBlank(text: string): boolean {
   return true
 }
 
-/** The matches among the tokens of a fragment: which they are, and where. */
-function* matchesIn(field: LocatedField, { first, end }: Fragment): Generator<[number, number, number]> {
+/** Where the matches among the tokens of a fragment stand. */
+function rangesOf(field: LocatedField, { first, end }: Fragment): (readonly [number, number])[] {
   const { matches } = field
-  for (let i = firstFrom(matches, first); i < matches.length; i++) {
+  const ranges: (readonly [number, number])[] = []
+  for (let i = firstFrom(matches, first); i < matches.length && (matches[i] as number) < end; i++) {
     const token = matches[i] as number
-    if (token >= end) return
-    yield [i, field.startOf(token), field.endOf(token)]
+    ranges.push([field.startOf(token), field.endOf(token)])
   }
-}
-
-function* rangesOf(field: LocatedField, fragment: Fragment): Generator<readonly [number, number]> {
-  for (const [, start, end] of matchesIn(field, fragment)) yield [start, end]
+  return ranges
 }
 
 function sectionOf({ start, end, anchor }: Heading, text: ArticleText): Section {
@@ -265,10 +257,12 @@ function sectionOf({ start, end, anchor }: Heading, text: ArticleText): Section 
 }
 
 function fieldsOf(article: Article, wanted: readonly string[] | null, place: Place): Partial<Article> {
-  const isShown = (name: string): boolean =>
-    wanted === null ? name !== 'text' : wanted.includes('*') || wanted.includes(name)
-  const names = Object.keys(article).filter(isShown) as (keyof Article)[]
-  return Object.fromEntries(names.map((name) => [name, name === 'url' ? addressOf(article.url, place) : article[name]]))
+  const fields: Record<string, unknown> = {}
+  for (const name of Object.keys(article) as (keyof Article)[]) {
+    const isShown = wanted === null ? name !== 'text' : wanted.includes('*') || wanted.includes(name)
+    if (isShown) fields[name] = name === 'url' ? addressOf(article.url, place) : article[name]
+  }
+  return fields
 }
 
 /** The address of an article, or of the place in it where it has a name. */

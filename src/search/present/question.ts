@@ -103,10 +103,48 @@ export function* answersIn(
   question: Question,
   isAsked: (start: number, end: number) => boolean,
 ): Generator<Answer> {
-  for (const [strength, pattern] of ANSWERS[question]) {
-    for (const { 0: found, index } of sentence.matchAll(pattern)) {
-      const end = index + found.length
-      if (!isAsked(index, end)) yield { start: index, end, strength }
-    }
+  const reading = readingOf(sentence, question)
+  for (let at = 0; ; at++) {
+    const answer = reading.answers[at] ?? nextOf(reading)
+    if (answer === null) return
+    if (!isAsked(answer.start, answer.end)) yield answer
   }
+}
+
+/** What was found in a sentence so far, asked or not, and where to go on. */
+interface Reading {
+  readonly sentence: string
+  readonly question: Question
+  readonly answers: Answer[]
+  /** Of the patterns of the question which is looked for, and from where on. */
+  pattern: number
+  from: number
+}
+
+/** The sentences that were read last: what a hit shows looks at a sentence again that was chosen for its answer. */
+const recent: Reading[] = []
+const RECENT_MAX = 4
+
+function readingOf(sentence: string, question: Question): Reading {
+  for (const one of recent) if (one.question === question && one.sentence === sentence) return one
+  const reading: Reading = { sentence, question, answers: [], pattern: 0, from: 0 }
+  recent.unshift(reading)
+  if (recent.length > RECENT_MAX) recent.pop()
+  return reading
+}
+
+/** Looks for one more; null where there is none. */
+function nextOf(reading: Reading): Answer | null {
+  const patterns = ANSWERS[reading.question]
+  for (; reading.pattern < patterns.length; reading.pattern++, reading.from = 0) {
+    const [strength, pattern] = patterns[reading.pattern] as (typeof patterns)[number]
+    pattern.lastIndex = reading.from
+    const found = pattern.exec(reading.sentence)
+    if (found === null) continue
+    reading.from = pattern.lastIndex
+    const answer = { start: found.index, end: reading.from, strength }
+    reading.answers.push(answer)
+    return answer
+  }
+  return null
 }

@@ -39,7 +39,7 @@ interface Group {
 }
 
 /**
- * The sentences of a text that tell most about a query, the best first. Takes time in proportion to the matches; where the budget is used
+ * The sentences of a text that tell most about a query, the best first; those that tell less than `SNIPPET.secondShare` of it may be missing. Takes time in proportion to the matches; where the budget is used
  * up, of the matches so far.
  */
 export function bestSentences(
@@ -69,21 +69,23 @@ export function bestSentences(
     most = Math.max(most, score)
   }
   found.sort((a, b) => b.score - a.score || a.sentence.first - b.sentence.first)
-  return found
-    .slice(0, READ_MAX)
-    .map(({ group, sentence, isBeforeNear, told, score }): ScoredSentence => {
-      const refers = refersBack(text, field, sentence)
-      const more = refers
-        ? isBeforeNear
-          ? strengths.sum(evidence, group, SNIPPET.beforeReferring) / total - told
-          : -SNIPPET.referring
-        : 0
-      // looking for answers takes longer than all else
-      const mayBeBest = score + more >= most - 2 * SNIPPET.answer
-      const answer = mayBeBest ? SNIPPET.answer * answerOf(text, field, sentence, query.question) : 0
-      return { ...sentence, weights, score: score + more + answer - listTerm(text, field, sentence) }
-    })
-    .sort((a, b) => b.score - a.score || a.first - b.first)
+  const read: ScoredSentence[] = []
+  let best = 0
+  for (const { group, sentence, isBeforeNear, told, score } of found.slice(0, READ_MAX)) {
+    const moreMost = isBeforeNear ? strengths.sum(evidence, group, SNIPPET.beforeReferring) / total - told : 0
+    // neither the best nor beside it, whatever its text is: reading that takes longer than all else here
+    const mostExact = score + moreMost + (query.question === null ? 0 : SNIPPET.answer)
+    if (best > 0 && mostExact < best * SNIPPET.secondShare) continue
+    const more = !refersBack(text, field, sentence) ? 0 : isBeforeNear ? moreMost : -SNIPPET.referring
+    // looking for answers takes longer than all else
+    const mayBeBest = score + more >= most - 2 * SNIPPET.answer
+    const answer = mayBeBest ? SNIPPET.answer * answerOf(text, field, sentence, query.question) : 0
+    const { first, end: last } = sentence
+    const exact = score + more + answer - listTerm(text, field, sentence)
+    read.push({ first, end: last, weights, score: exact })
+    best = Math.max(best, exact)
+  }
+  return read.sort((a, b) => b.score - a.score || a.first - b.first)
 }
 
 /** A sentence before its text is read. */
@@ -126,10 +128,12 @@ function weightsIn(field: LocatedField, end: number, weights: readonly number[])
     counts[word] = at(counts, word) + 1
   }
   const all = sentencesIn(field)
-  return Float64Array.from(weights, (weight, word) => {
+  const told = new Float64Array(weights.length)
+  for (let word = 0; word < told.length; word++) {
     const share = Math.log(1 + all / Math.max(1, at(counts, word))) / Math.log(1 + all)
-    return weight * Math.max(SNIPPET.rarityLeast, 1 - SNIPPET.rarity * (1 - share))
-  })
+    told[word] = at(weights, word) * Math.max(SNIPPET.rarityLeast, 1 - SNIPPET.rarity * (1 - share))
+  }
+  return told
 }
 
 /** So many tokens are counted; longer texts go on as they begin. */

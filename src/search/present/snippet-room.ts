@@ -56,7 +56,8 @@ export class Room {
     if (known !== undefined) return known.words
     this.#budget.spend(COST.locatedToken * (end - first))
     let words = 0
-    for (const cost of wordCosts(this.text, this.field, first, end)) words += cost
+    const costs = wordCosts(this.text, this.field, first, end)
+    for (let at = 0; at < end - first; at++) words += costs[at] as number
     this.#counted.push({ first, end, words })
     return words
   }

@@ -48,12 +48,14 @@ const graphemes = new Intl.Segmenter('de', { granularity: 'grapheme' })
 /** Longer graphemes than this are only made to do harm. */
 const GRAPHEME_MAX = 200
 
+/** Letters of Latin, signs of ASCII, quotes and dashes: between two of them is always a border between graphemes, but in the end of a line. */
+const standsAlone = (code: number): boolean => code < 0x300 || (code >= 0x2010 && code <= 0x2027)
+
 /** `end`, or the last border between graphemes before it where it would cut one. */
 export function safeEnd(text: ArticleText, start: number, end: number): number {
   if (end >= text.length) return text.length
   const [before, after] = [text.slice(end - 1, end).charCodeAt(0), text.slice(end, end + 1).charCodeAt(0)]
-  // between signs and letters of ASCII is always a border, but for the end of a line
-  if (before < 0x80 && after < 0x80 && after !== 0x0a) return end
+  if (standsAlone(before) && standsAlone(after) && !(before === 0x0d && after === 0x0a)) return end
   const from = Math.max(start, end - GRAPHEME_MAX)
   const around = graphemes.segment(text.slice(from, Math.min(text.length, end + GRAPHEME_MAX))).containing(end - from)
   return around === undefined ? end : from + around.index

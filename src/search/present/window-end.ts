@@ -15,8 +15,8 @@ export function withoutRest(
   field: LocatedField,
   { first }: Sentence,
   window: Sentence,
-  borders: Uint8Array,
-  answers: Uint8Array,
+  borders: Float64Array,
+  answers: Float64Array,
   words: number,
 ): Sentence {
   const isBorder = (token: number): boolean => ((borders[token - first] as number) & BORDER.ends) !== 0

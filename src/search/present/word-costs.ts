@@ -1,17 +1,19 @@
 import { classOf, DIGIT, LETTER } from '../../analysis/tokenizer/characters.ts'
 import type { ArticleText } from '../../article/article-text.ts'
 import type { LocatedField } from '../match/locate.ts'
+import { Scratch } from './scratch.ts'
 
 const BLANK = /\s/
 const NUMBER = /\p{N}/u
+const scratch = new Scratch()
 
 /**
  * How many words of a snippet each token of a stretch takes: one, or as many as blanks part in it (z. B.) and before the next one (½). Words are what
  * readers count: signs between blanks with a letter or a number among them.
- * @returns by token from `first` on
+ * @returns by token from `first` on; longer than that, and valid until the next costs are asked for
  */
-export function wordCosts(text: ArticleText, field: LocatedField, first: number, end: number): Uint32Array {
-  const costs = new Uint32Array(end - first)
+export function wordCosts(text: ArticleText, field: LocatedField, first: number, end: number): Float64Array {
+  const costs = scratch.zeros(end - first)
   if (end <= first) return costs
   const from = field.startOf(first)
   const stretch = text.slice(from, field.endOf(end - 1))

@@ -8,6 +8,8 @@ const NONE = -2
 export class ApartWords {
   /** Words that stand in this article just as they were typed. */
   readonly asTyped = new Set<number>()
+  /** Whether any word was typed so. */
+  readonly #isNeeded: boolean
   readonly #lengths: readonly number[]
   // by word: how many of its members the tokens up to a place were, and whether all were spelt as typed
   readonly #counts: Uint8Array
@@ -16,6 +18,7 @@ export class ApartWords {
 
   constructor(words: readonly Pick<ResolvedWord, 'apart'>[]) {
     this.#lengths = words.map(({ apart }) => apart?.length ?? 0)
+    this.#isNeeded = this.#lengths.some((length) => length > 0)
     this.#counts = new Uint8Array(words.length)
     this.#places = new Int32Array(words.length)
     this.#same = new Uint8Array(words.length)
@@ -23,11 +26,13 @@ export class ApartWords {
 
   /** Before each article. */
   reset(): void {
+    if (!this.#isNeeded) return
     this.asTyped.clear()
     this.endSentence()
   }
 
   endSentence(): void {
+    if (!this.#isNeeded) return
     this.#places.fill(NONE)
   }
 

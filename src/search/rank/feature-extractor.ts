@@ -9,7 +9,7 @@ import {
   type TokenStreams,
 } from '../engine/token-stream.ts'
 
-import type { FormMatch, FormMatcher } from '../match/form-matcher.ts'
+import type { FormMatcher } from '../match/form-matcher.ts'
 import { saturation } from '../ranking/bm25.ts'
 import { INTRODUCTION_TOKENS } from '../ranking/lead.ts'
 import type { Features } from '../ranking/signals.ts'
@@ -53,6 +53,9 @@ export class FeatureExtractor {
   readonly #spelt: Float64Array
   readonly #gramCounts: Float64Array
   readonly #pairsSeen = new Set<number>()
+  /** The forms it has, as many as are counted; the rest are those of others. */
+  readonly #met: FormReading[] = []
+  #metCount = 0
   readonly #apart: ApartWords
   /** By word that was typed apart which of the query's grams it has when it is written together. */
   readonly #gramsOfApart: readonly (readonly number[])[]
@@ -67,8 +70,7 @@ export class FeatureExtractor {
   ) {
     const { words, titleWords, sequence, grams } = query
     this.#readings = new FormReadings(query, streams, matches, budget)
-    this.#titles = new TitleReader(titleWords, streams.forms, budget)
-    this.#readings.meaning.addAll(this.#titles.forms)
+    this.#titles = new TitleReader(titleWords, streams.forms, this.#readings.meaning, budget)
     this.#leads = new LeadReader(Float64Array.from(words, ({ leadWeight }) => leadWeight))
     this.#budget = budget
     this.#termWeights = Float64Array.from(words, ({ count, termWeight }) => count * termWeight)
@@ -87,6 +89,11 @@ export class FeatureExtractor {
     this.#gramsOfApart = words.map(({ apart, word }) =>
       apart === null ? NO_GRAMS : grams.flatMap(({ gram }, at) => (`_${word.term}_`.includes(gram) ? [at] : [])),
     )
+  }
+
+  /** Gives its room to that of the next query: nothing is asked of it any more. */
+  release(): void {
+    this.#readings.meaning.release()
   }
 
   /** What a candidate says to the query. Takes time in proportion to the tokens that mean something to it, beside finding them. */
@@ -122,6 +129,8 @@ export class FeatureExtractor {
 
   /** Reads what may mean something, in order. A sentence ends with its field; of tags, author and meta each word stands by itself. */
   #read({ count, places, tokens }: MatchingTokens, titleEnd: number, textEnd: number): void {
+    const readings = this.#readings
+    const leadEnd = this.#leads.isNeeded ? titleEnd + INTRODUCTION_TOKENS : NONE
     let sentenceHas = false
     let positionBefore = NONE
     let placeBefore = NONE
@@ -137,7 +146,7 @@ export class FeatureExtractor {
       if (placeBefore !== place - 1) positionBefore = NONE
       placeBefore = place
       if (place < titleEnd) this.#titles.enter(token & FORM_MASK)
-      const reading = this.#readings.of(token & FORM_MASK)
+      const reading = readings.of(token & FORM_MASK)
       if (reading === null) {
         positionBefore = NONE
         continue
@@ -147,24 +156,50 @@ export class FeatureExtractor {
       positionBefore = position
       if (this.#enter(reading, (token & CAPITAL_BIT) !== 0, place < titleEnd)) sentenceHas = true
       const inHeading = place >= titleEnd && place < textEnd && this.#headings.reaches(place - titleEnd)
-      if (inHeading) for (const { word, strength } of reading.matches) this.#headings.enter(word, strength)
-      for (const member of reading.members) {
+      if (inHeading) this.#enterHeading(reading)
+      for (let at = 0; at < reading.members.length; at++) {
+        const member = reading.members[at] as ApartMember
         if (!this.#apart.follows(member, place)) continue
         sentenceHas = this.#enterApart(member, place < titleEnd)
         if (inHeading) this.#headings.enter(member.word, 1)
       }
-      if (this.#leads.isNeeded && place < titleEnd + INTRODUCTION_TOKENS) this.#enterLead(reading, place - titleEnd)
+      if (place < leadEnd) this.#enterLead(reading, place - titleEnd)
     }
     if (sentenceHas) this.#endSentence()
+    this.#endReadings()
   }
 
-  /** @returns whether its sentence has more of the query by it */
-  #enter({ matches, closeness, grams }: FormReading, isCapital: boolean, isTitle: boolean): boolean {
-    const [best, inSentence, inTitle, spelt] = [this.#best, this.#inSentence, this.#inTitle, this.#spelt]
-    for (let i = 0; i < grams.length; i++) this.#countGram(grams[i] as number, isTitle)
+  /**
+   * Takes up a token. What counts once for an article is only looked at where the article has it in this way for the first time.
+   * @returns whether its sentence has more of the query by it
+   */
+  #enter(reading: FormReading, isCapital: boolean, isTitle: boolean): boolean {
+    if (reading.count === 0) this.#met[this.#metCount++] = reading
+    reading.count += isTitle ? TITLE_WEIGHT : 1
+    const way = 1 << ((isCapital ? 1 : 0) + (isTitle ? 2 : 0))
+    if ((reading.ways & way) === 0) {
+      reading.ways |= way
+      this.#enterFirst(reading, isCapital, isTitle)
+    }
+    const { words, strengths } = reading
+    const inSentence = this.#inSentence
     let sentenceHas = false
-    for (let i = 0; i < matches.length; i++) {
-      const { word, strength } = matches[i] as FormMatch
+    for (let i = 0; i < words.length; i++) {
+      const word = words[i] as number
+      const strength = strengths[i] as number
+      if (strength > (inSentence[word] as number)) {
+        inSentence[word] = strength
+        sentenceHas = true
+      }
+    }
+    return sentenceHas
+  }
+
+  #enterFirst({ words, strengths, closeness }: FormReading, isCapital: boolean, isTitle: boolean): void {
+    const [best, inTitle, spelt] = [this.#best, this.#inTitle, this.#spelt]
+    for (let i = 0; i < words.length; i++) {
+      const word = words[i] as number
+      const strength = strengths[i] as number
       const close = closeness[i] as number
       if (close > (spelt[word] as number)) {
         const isSameCase = isCapital === this.#capitals[word]
@@ -172,12 +207,19 @@ export class FeatureExtractor {
       }
       if (strength > (best[word] as number)) best[word] = strength
       if (isTitle && strength > (inTitle[word] as number)) inTitle[word] = strength
-      if (strength > (inSentence[word] as number)) {
-        inSentence[word] = strength
-        sentenceHas = true
-      }
     }
-    return sentenceHas
+  }
+
+  /** Counts the grams of what the candidate had, and forgets it. */
+  #endReadings(): void {
+    const counts = this.#gramCounts
+    for (let at = 0; at < this.#metCount; at++) {
+      const reading = this.#met[at] as FormReading
+      const { grams, count } = reading
+      for (let i = 0; i < grams.length; i++) counts[grams[i] as number] = (counts[grams[i] as number] as number) + count
+      reading.count = reading.ways = 0
+    }
+    this.#metCount = 0
   }
 
   #countGram(gram: number, isTitle: boolean): void {
@@ -194,13 +236,22 @@ export class FeatureExtractor {
     return true
   }
 
-  #enterLead({ matches }: FormReading, token: number): void {
-    for (const { word, strength } of matches) this.#leads.enter(word, strength, token)
+  #enterLead({ words, strengths }: FormReading, token: number): void {
+    for (let i = 0; i < words.length; i++) this.#leads.enter(words[i] as number, strengths[i] as number, token)
+  }
+
+  #enterHeading({ words, strengths }: FormReading): void {
+    for (let i = 0; i < words.length; i++) this.#headings.enter(words[i] as number, strengths[i] as number)
   }
 
   #endSentence(): void {
-    this.#bestSentence = Math.max(this.#bestSentence, this.#weightedSum(this.#inSentence))
-    this.#inSentence.fill(0)
+    const [inSentence, termWeights] = [this.#inSentence, this.#termWeights]
+    let sum = 0
+    for (let word = 0; word < inSentence.length; word++) {
+      sum += (inSentence[word] as number) * (termWeights[word] as number)
+      inSentence[word] = 0
+    }
+    if (sum > this.#bestSentence) this.#bestSentence = sum
   }
 
   /** BM25 over the grams that were counted. */

@@ -6,9 +6,11 @@ import type { FormMatch, FormMatcher } from '../match/form-matcher.ts'
 import type { ResolvedQuery } from '../rewrite/rewrite.ts'
 
 /** What one form means to a query. */
-export interface FormReading {
-  readonly matches: readonly FormMatch[]
-  /** For each match how closely it is spelt like the query word. */
+export class FormReading {
+  /** The words of the query that it matches, the best match first, and how well. */
+  readonly words: readonly number[]
+  readonly strengths: readonly number[]
+  /** For each of them how closely it is spelt like it. */
   readonly closeness: readonly number[]
   /** Where its term stands first in the query's sequence of terms, or -1. */
   readonly position: number
@@ -16,6 +18,25 @@ export interface FormReading {
   readonly members: readonly ApartMember[]
   /** Which of the query's grams it has. */
   readonly grams: readonly number[]
+  /** How often the candidate that is read has it, and in which ways: for whoever reads, who leaves both at 0. */
+  count = 0
+  ways = 0
+
+  constructor(
+    words: readonly number[],
+    strengths: readonly number[],
+    closeness: readonly number[],
+    position: number,
+    members: readonly ApartMember[],
+    grams: readonly number[],
+  ) {
+    this.words = words
+    this.strengths = strengths
+    this.closeness = closeness
+    this.position = position
+    this.members = members
+    this.grams = grams
+  }
 }
 
 /** One of several words that a word of the query was typed as. */
@@ -56,6 +77,11 @@ export class FormReadings {
   /** By term of which words that were typed apart it is one, and how that is spelt. */
   readonly #apart = new Map<number, (Omit<ApartMember, 'isSame'> & { readonly key: string })[]>()
   readonly #forms: FormTable
+  /** By term which of the query's grams it has: forms share their terms. */
+  readonly #sharedOf = new Map<number, readonly number[]>()
+  /** The grams of a term as they are found. */
+  readonly #shared: number[] = []
+  #sharedCount = 0
 
   /** @param matches which words of the query the forms match */
   constructor(
@@ -133,10 +159,19 @@ export class FormReadings {
     const matches = this.#matches.of(form)
     const position = this.#positions.get(term) ?? -1
     if (matches.length === 0 && position < 0) return null
-    const closeness = matches.map((match) => this.#matches.closeness(form, match))
+    const { length } = matches
+    const words = new Array<number>(length)
+    const strengths = new Array<number>(length)
+    const closeness = new Array<number>(length)
+    for (let i = 0; i < length; i++) {
+      const match = matches[i] as FormMatch
+      words[i] = match.word
+      strengths[i] = match.strength
+      closeness[i] = this.#matches.closeness(form, match)
+    }
     const apart = this.#apart.size === 0 ? undefined : this.#apart.get(term)
     const members = apart === undefined ? NO_MEMBERS : this.#members(apart, form)
-    return { matches, closeness, position, members, grams: this.#sharedGrams(term) }
+    return new FormReading(words, strengths, closeness, position, members, this.#sharedGrams(term))
   }
 
   #members(apart: readonly (Omit<ApartMember, 'isSame'> & { readonly key: string })[], form: number): ApartMember[] {
@@ -146,12 +181,18 @@ export class FormReadings {
 
   #sharedGrams(term: number): readonly number[] {
     if (this.#gramPositions.size === 0) return NO_GRAMS
-    const shared: number[] = []
-    this.#grams.forEachGram(term, (gram) => {
-      if ((((this.#gramFilter[(gram % GRAM_FILTER) >>> 5] as number) >>> (gram & 31)) & 1) === 0) return
-      const position = this.#gramPositions.get(gram)
-      if (position !== undefined) shared.push(position)
-    })
+    const known = this.#sharedOf.get(term)
+    if (known !== undefined) return known
+    this.#sharedCount = 0
+    this.#grams.forEachGram(term, this.#enterShared)
+    const shared = this.#sharedCount === 0 ? NO_GRAMS : this.#shared.slice(0, this.#sharedCount)
+    this.#sharedOf.set(term, shared)
     return shared
+  }
+
+  readonly #enterShared = (gram: number): void => {
+    if ((((this.#gramFilter[(gram % GRAM_FILTER) >>> 5] as number) >>> (gram & 31)) & 1) === 0) return
+    const position = this.#gramPositions.get(gram)
+    if (position !== undefined) this.#shared[this.#sharedCount++] = position
   }
 }

@@ -43,5 +43,6 @@ export async function rank(
     features.set(docId, found)
     added.set(docId, secondStage(found, weights))
   }
+  extractor.release()
   return { features, added }
 }

@@ -1,6 +1,6 @@
 import { keyOfForm } from '../../analysis/word/word.ts'
 import { COST, type WorkBudget } from '../../work-budget.ts'
-import { FormSet } from '../engine/form-set.ts'
+import type { FormSet } from '../engine/form-set.ts'
 import type { FormTable } from '../engine/forms.ts'
 import { kindOfSpelling } from '../match/match-kind.ts'
 import type { TitleTerm, TitleWord } from '../query/resolved-query.ts'
@@ -23,8 +23,6 @@ const NONE: readonly TitleMatch[] = []
 
 /** Finds out of candidates whether the query has every word of their titles, and what these are worth then. */
 export class TitleReader {
-  /** The forms that stand for a word in a title. */
-  readonly forms: FormSet
   readonly #forms: FormTable
   readonly #words: readonly TitleWord[]
   readonly #total: number
@@ -38,13 +36,13 @@ export class TitleReader {
   /** Those among them that are no stop words. */
   #wantedContent = 0
 
-  constructor(words: readonly TitleWord[], forms: FormTable, budget: WorkBudget) {
+  /** @param meaning gets the forms that stand for a word in a title */
+  constructor(words: readonly TitleWord[], forms: FormTable, meaning: FormSet, budget: WorkBudget) {
     this.#forms = forms
     this.#words = words
     this.#total = words.reduce((sum, { weight }) => sum + weight, 0)
     this.#best = new Float64Array(words.length)
     this.#spelt = new Float64Array(words.length)
-    this.forms = new FormSet(forms.forms.length)
     for (const [word, { terms }] of words.entries()) {
       for (const one of terms) {
         const number = forms.termNumber(one.term)
@@ -57,7 +55,7 @@ export class TitleReader {
     for (const term of this.#byTerm.keys()) {
       forms.forEachForm(term, true, (form) => {
         budget.spend(COST.value)
-        this.forms.add(form)
+        meaning.add(form)
       })
     }
   }
@@ -103,7 +101,7 @@ export class TitleReader {
   }
 
   #read(form: number): readonly TitleMatch[] {
-    if (!this.forms.has(form)) return NONE
+    if (this.#byTerm.size === 0) return NONE
     const found = new Map<number, TitleMatch>()
     const spelling = keyOfForm(this.#forms.forms.at(form) as string)
     const enter = (term: number, isAlias: boolean): void => {
@@ -115,8 +113,9 @@ export class TitleReader {
       }
     }
     enter(this.#forms.termOfForm(form), false)
-    for (const { term, role } of this.#forms.additionalTerms(form))
+    this.#forms.forEachAdditionalTerm(form, (term, role) => {
       if (role !== 'part' && role !== 'verbLemma') enter(term, true)
+    })
     return found.size === 0 ? NONE : [...found.values()]
   }
 }

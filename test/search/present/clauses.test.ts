@@ -5,7 +5,7 @@ import { located } from '../../support/located.ts'
 /** A sentence with its borders: `[` where a stretch may begin, `]` where one may end, both before the word that follows. */
 function shown(sentence: string): string {
   const field = located(sentence, [])
-  const borders = clauseBorders(sentence, field, { first: 0, end: field.count })
+  const borders = clauseBorders(sentence, field, { first: 0, end: field.count }, new Float64Array(field.count + 1))
   const words = Array.from({ length: field.count }, (_, token) => {
     const border = borders[token] as number
     const signs = ((border & BORDER.ends) !== 0 ? ']' : '') + ((border & BORDER.begins) !== 0 ? '[' : '')

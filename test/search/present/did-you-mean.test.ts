@@ -29,6 +29,7 @@ const CASES: readonly Case[] = [
     query: 'Wie wird das  Wettrr in München?',
     meant: 'Wie wird das  Wetter in München?',
   },
+  { why: 'not within another word', query: 'feurwehrx feurwehr', meant: 'feurwehrx feuerwehr' },
   { why: 'several words', query: 'feurwehr drhone', meant: 'feuerwehr drohnen' },
   { why: 'with its umlauts', query: 'Muenchn', meant: 'München' },
   { why: 'with its ß', query: 'Hauptstrase', meant: 'Hauptstraße' },

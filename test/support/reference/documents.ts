@@ -83,6 +83,10 @@ export class ReferenceForms implements FormTable {
     return this.#additional[form] as AdditionalTerm[]
   }
 
+  forEachAdditionalTerm(form: number, visit: (term: number, role: Role) => void): void {
+    for (const { term, role } of this.additionalTerms(form)) visit(term, role)
+  }
+
   forEachForm(term: number, further: boolean, visit: (form: number) => void): void {
     for (const form of this.forms.keys()) {
       const isOf = this.#formTerms[form] === term
