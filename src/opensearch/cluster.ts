@@ -121,12 +121,16 @@ export const isLost = (error: unknown): boolean => LOST.has(statusOf(error) ?? 0
 export const refusedAs = (error: unknown, type: string): boolean =>
   error instanceof Error && error.cause instanceof Refusal && error.cause.message.startsWith(`${type}:`)
 
+/** What a cluster refused one request with, or one of several that were sent together. */
+export function refusalOf(status: number, failure: unknown): FundstelleError {
+  const reason = reasonOf(failure as Failure | undefined)
+  const cause = new Refusal(status, reason)
+  return new FundstelleError('engine_unavailable', { why: refused(status, reason) }, { cause })
+}
+
 function failureOf(error: unknown): FundstelleError {
-  if (error instanceof errors.ResponseError) {
-    const reason = reasonOf((error.body as { error?: Failure } | null)?.error)
-    const cause = new Refusal(error.statusCode, reason)
-    return new FundstelleError('engine_unavailable', { why: refused(error.statusCode, reason) }, { cause })
-  }
+  if (error instanceof errors.ResponseError)
+    return refusalOf(error.statusCode, (error.body as { error?: Failure } | null)?.error)
   const message = error instanceof Error ? error.message : String(error)
   const why = {
     de: `der OpenSearch-Cluster ist nicht zu erreichen (${message})`,

@@ -4,7 +4,7 @@ import { feed } from '../store/change-feed.ts'
 import { Cluster, type ClusterAddress } from './cluster.ts'
 import { ClusterIndex } from './cluster-index.ts'
 import { ClusterSink } from './cluster-sink.ts'
-import type { IndexSize } from './index-mappings.ts'
+import { FORMAT, type IndexSize } from './index-mappings.ts'
 import { type ClusterEngineConfig, OpenSearchEngine } from './opensearch-engine.ts'
 
 /** Which index of which cluster. */
@@ -16,6 +16,9 @@ export interface ClusterPlace {
 
 const SIZE: IndexSize = { shards: 1, replicas: 1 }
 
+/** What an index in a cluster is made by: the analysis, and what is kept there. */
+const made = (fingerprint: string): string => `${fingerprint}-${FORMAT}`
+
 export interface OpenedCluster {
   readonly engine: OpenSearchEngine
   close(): Promise<void>
@@ -23,7 +26,10 @@ export interface OpenedCluster {
 
 export function openClusterEngine({ address, name }: ClusterPlace, config: ClusterEngineConfig): OpenedCluster {
   const cluster = new Cluster(address)
-  const engine = new OpenSearchEngine(new ClusterIndex(cluster, name), config)
+  const engine = new OpenSearchEngine(new ClusterIndex(cluster, name), {
+    ...config,
+    fingerprint: made(config.fingerprint),
+  })
   return {
     engine,
     close: async () => {
@@ -50,8 +56,8 @@ export async function feedCluster(
     const index = new ClusterIndex(cluster, name)
     const known = await index.state()
     const isOurs =
-      known?.storeId === store.id && known.fingerprint === fingerprint && known.position >= store.purgedSeqNo
-    const state = isOurs ? known : await index.create(SIZE, { storeId: store.id, fingerprint })
+      known?.storeId === store.id && known.fingerprint === made(fingerprint) && known.position >= store.purgedSeqNo
+    const state = isOurs ? known : await index.create(SIZE, { storeId: store.id, fingerprint: made(fingerprint) })
     await feed(store, new ClusterSink(index, analyzer, state), progress, signal)
   } finally {
     await cluster.close()

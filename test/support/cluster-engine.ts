@@ -58,7 +58,7 @@ export async function feedAll(sink: ClusterSink, changes: Iterable<Change>, posi
 }
 
 export const engineOn = (index: ClusterIndex, analyzer: Analyzer): OpenSearchEngine =>
-  new OpenSearchEngine(index, { analyzer, fingerprint: FINGERPRINT })
+  new OpenSearchEngine(index, { analyzer, fingerprint: FINGERPRINT, staleMsMax: 0 })
 
 /** An engine over these articles, whose index is made when it is first asked. */
 export function clusterEngineOf(articles: readonly Article[], analyzer: Analyzer): Engine {
