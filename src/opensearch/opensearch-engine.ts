@@ -10,16 +10,21 @@ import { documentId } from './article-document.ts'
 import { isLost } from './cluster.ts'
 import type { ClusterIndex, IndexState } from './cluster-index.ts'
 import { ClusterReader } from './cluster-reader.ts'
+import { completionsOf } from './completion.ts'
 import { byFrequency, byName, valueCounts } from './facet-counts.ts'
 import { fieldValue, loweredText } from './field-values.ts'
 import { ALL, filterQuery } from './filter-query.ts'
+import { FoundDocuments } from './found-documents.ts'
 import { Snapshot } from './snapshot.ts'
+import { surfacesOf } from './surfaces.ts'
 
 /** Characters of the store's and the fingerprint's name in a state's. */
 const ID_LENGTH = 8
 /** How long the first search waits for a change that is being made visible. */
 const SETTLING_MS_MAX = 5_000
 const SETTLING_POLL_MS = 50
+/** So many times what is asked for is looked at: some say the same as another. */
+const SPARE = 2
 /** Others see a change after so long at most. */
 const STALE_MS_MAX = 500
 /** From this part of that on it is asked for while searches go on. */
@@ -105,9 +110,22 @@ export class OpenSearchEngine implements Engine {
     return undefined
   }
 
-  /** Completing is not told by a cluster yet. */
-  async suggestTerms(): Promise<readonly Suggestion[]> {
-    return []
+  async suggestTerms(typed: string, most: number, budget: WorkBudget): Promise<readonly Suggestion[]> {
+    const { signal } = budget
+    return this.#reading(async (snapshot) => {
+      const best = (await completionsOf(snapshot, typed, signal)).slice(0, most * SPARE)
+      const words = [...new Set(best.flatMap(({ word }) => (word === null ? [] : [word])))]
+      const documents = new FoundDocuments(snapshot, this.#cache, signal)
+      const surfaces = await surfacesOf(snapshot, documents, words.slice(0, most), signal)
+      const suggestions = new Map<string, Suggestion>()
+      for (const { kind, count, begin, word } of best) {
+        if (suggestions.size >= most) break
+        const text = `${begin}${word === null ? '' : (surfaces.get(word) ?? word)}`.replace(/\s+/g, ' ').trim()
+        const name = text.toLowerCase()
+        if (text !== '' && !suggestions.has(name)) suggestions.set(name, { text, kind, count })
+      }
+      return [...suggestions.values()]
+    })
   }
 
   async facetValues(wanted: FacetQuery, budget: WorkBudget): Promise<readonly FacetValue[]> {
@@ -121,6 +139,11 @@ export class OpenSearchEngine implements Engine {
       .sort((a, b) => Number(placeIn(a.value) > 0) - Number(placeIn(b.value) > 0) || byFrequency(a, b))
       .slice(0, most)
       .map(({ value, count }) => ({ value: String(value), count }))
+  }
+
+  /** Articles of the state that was read last; NaN before any was. */
+  get articles(): number {
+    return this.#snapshot?.statistics.documents ?? Number.NaN
   }
 
   /** Lets the cluster forget the state that is kept for this process. */

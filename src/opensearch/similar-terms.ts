@@ -1,6 +1,5 @@
 import { gramsOf } from '../analysis/spelling/ngrams.ts'
 import type { SimilarTerm } from '../search/engine/dictionary.ts'
-import { gramRarity } from '../search/ranking/gram-rarity.ts'
 import { COMMON_GRAM, LOOKED_THROUGH, NEIGHBOURS_MAX, SIMILARITY_MIN } from '../search/ranking/likeness.ts'
 import type { Query } from './filter-query.ts'
 import { LISTS_REMEMBERED, RememberedAnswers } from './gathered-lookups.ts'
@@ -60,9 +59,10 @@ async function lookUp(snapshot: Snapshot, term: string): Promise<readonly Simila
     return { term: other, documents: fields.documents[0], grams: gramsOf(other) }
   })
   await grams.read(others.flatMap((other) => other.grams))
+  const ownGrams = new Set(own)
   return others
     .map(({ grams: names, ...other }) => {
-      const common = weightOf(names.filter((gram) => own.includes(gram)))
+      const common = weightOf(names.filter((gram) => ownGrams.has(gram)))
       return { ...other, similarity: common / Math.min(ownWeight, weightOf(names)) }
     })
     .filter(({ similarity }) => similarity >= SIMILARITY_MIN)
@@ -87,7 +87,7 @@ function rarest(own: readonly string[], grams: Grams, weight: number): string[] 
 /** What n-grams tell that were read. */
 class Grams {
   readonly #snapshot: Snapshot
-  readonly #counts = new Map<string, number>()
+  readonly #counts = new Map<string, GramCount>()
 
   constructor(snapshot: Snapshot) {
     this.#snapshot = snapshot
@@ -96,16 +96,16 @@ class Grams {
   async read(grams: readonly string[]): Promise<void> {
     const missing = [...new Set(grams)].filter((gram) => !this.#counts.has(gram))
     const counts = await TermFrequencies.of(this.#snapshot).grams(missing)
-    for (const [at, gram] of missing.entries()) this.#counts.set(gram, (counts[at] as GramCount).terms)
+    for (const [at, gram] of missing.entries()) this.#counts.set(gram, counts[at] as GramCount)
   }
 
   /** How many terms of living articles have one. */
   terms(gram: string): number {
-    return this.#counts.get(gram) as number
+    return (this.#counts.get(gram) as GramCount).terms
   }
 
   /** How much it tells. */
   rarity(gram: string): number {
-    return gramRarity(this.terms(gram), this.#snapshot.statistics.terms)
+    return (this.#counts.get(gram) as GramCount).rarity
   }
 }

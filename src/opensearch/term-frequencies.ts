@@ -1,3 +1,4 @@
+import { gramRarity } from '../search/ranking/gram-rarity.ts'
 import { FREQUENCIES_REMEMBERED, GatheredLookups, GRAMS_REMEMBERED, RememberedAnswers } from './gathered-lookups.ts'
 import { POSTINGS } from './index-mappings.ts'
 import type { Snapshot } from './snapshot.ts'
@@ -9,9 +10,10 @@ export interface GramCount {
   readonly terms: number
   /** The sum of their document frequencies. */
   readonly documents: number
+  /** How much it tells, see `gramRarity`. */
+  readonly rarity: number
 }
 
-const NO_GRAM: GramCount = { terms: 0, documents: 0 }
 /** In one answer; a cluster gives no more. */
 const ANSWER_MAX = 10_000
 
@@ -40,7 +42,12 @@ export class TermFrequencies {
     const beforeNext = (gather: () => void): void => snapshot.beforeNextRequest(gather)
     this.#snapshot = snapshot
     this.#documents = new GatheredLookups((terms) => this.#lookUp(terms), beforeNext, 0, FREQUENCIES_REMEMBERED)
-    this.#grams = new GatheredLookups((grams) => this.#lookUpGrams(grams), beforeNext, NO_GRAM, GRAMS_REMEMBERED)
+    this.#grams = new GatheredLookups(
+      (grams) => this.#lookUpGrams(grams),
+      beforeNext,
+      this.#counted(0, 0),
+      GRAMS_REMEMBERED,
+    )
   }
 
   static of(snapshot: Snapshot): TermFrequencies {
@@ -97,9 +104,13 @@ export class TermFrequencies {
     return new Map(
       hits.map(({ fields: { gram, gramTerms, gramDocuments } }) => [
         gram[0],
-        { terms: gramTerms[0], documents: gramDocuments[0] },
+        this.#counted(gramTerms[0], gramDocuments[0]),
       ]),
     )
+  }
+
+  #counted(terms: number, documents: number): GramCount {
+    return { terms, documents, rarity: gramRarity(terms, this.#snapshot.statistics.terms) }
   }
 
   async #occurrencesOf(term: string): Promise<number> {

@@ -71,7 +71,7 @@ export function clusterEngineOf(articles: readonly Article[], analyzer: Analyzer
     read: async (work, budget) => (await engine()).read(work, budget),
     article: async (id, budget) => (await engine()).article(id, budget),
     idWithUrl: async (urls, budget) => (await engine()).idWithUrl(urls, budget),
-    suggestTerms: async () => (await engine()).suggestTerms(),
+    suggestTerms: async (typed, most, budget) => (await engine()).suggestTerms(typed, most, budget),
     facetValues: async (wanted, budget) => (await engine()).facetValues(wanted, budget),
     state: async () => (await engine()).state(),
   }
