@@ -7,8 +7,9 @@ import { fileURLToPath } from 'node:url'
 /** Git ignores it. */
 const CACHE = fileURLToPath(new URL('.cache', import.meta.url))
 const JVMS = '/usr/lib/jvm'
-/** By the major version of OpenSearch the least Java it runs on. */
+/** By the major version of OpenSearch the least Java it runs on, and the last: OpenSearch 2 needs a part that Java 24 has no more. */
 const JAVA_MIN = { 2: 11, 3: 21 }
+const JAVA_MAX = { 2: 23 }
 
 /** Why a cluster cannot be started on this machine: tests that need one are skipped with these words. */
 export class NoCluster extends Error {}
@@ -46,16 +47,19 @@ export function distribution(version) {
  * @throws NoCluster
  */
 export function javaHome(version) {
-  const least = JAVA_MIN[Number(version.split('.')[0])] ?? JAVA_MIN[3]
+  const major = Number(version.split('.')[0])
+  const [least, last] = [JAVA_MIN[major] ?? JAVA_MIN[3], JAVA_MAX[major] ?? Number.POSITIVE_INFINITY]
   const given = process.env['OPENSEARCH_JAVA_HOME']
   const homes =
     given !== undefined ? [given] : existsSync(JVMS) ? readdirSync(JVMS).map((name) => join(JVMS, name)) : []
   const found = homes
     .map((home) => ({ home, major: majorOf(home) }))
-    .filter(({ major }) => major >= least)
+    .filter(({ major }) => major >= least && major <= last)
     .sort((a, b) => b.major - a.major)
   if (found[0] === undefined)
-    throw new NoCluster(`OpenSearch ${version} needs Java ${least} or later, and there is none (OPENSEARCH_JAVA_HOME)`)
+    throw new NoCluster(
+      `OpenSearch ${version} needs Java ${least} ${last === Number.POSITIVE_INFINITY ? 'or later' : `to ${last}`}, and there is none (OPENSEARCH_JAVA_HOME)`,
+    )
   return found[0].home
 }
 
