@@ -21,7 +21,7 @@ export class NoCluster extends Error {}
  */
 export function distribution(version) {
   const home = join(CACHE, `opensearch-${version}`)
-  if (existsSync(join(home, 'bin', 'opensearch'))) return home
+  if (existsSync(join(home, 'bin', 'opensearch'))) return withScripts(home, version)
   const repository = join(CACHE, 'm2')
   mkdirSync(repository, { recursive: true })
   const artifact = `org.opensearch.distribution.integ-test-zip:opensearch:${version}:zip`
@@ -38,7 +38,13 @@ export function distribution(version) {
   execFileSync('unzip', ['-q', join(repository, zip), '-d', parts])
   renameSync(join(parts, `opensearch-${version}`), home)
   rmSync(parts, { recursive: true })
-  return home
+  return withScripts(home, version)
+}
+
+/** The archives of some versions, 2.19.3 among them, have none of the modules that every installation has. */
+function withScripts(home, version) {
+  if (existsSync(join(home, 'modules', 'lang-painless'))) return home
+  throw new NoCluster(`OpenSearch ${version} from Maven Central comes without its modules: no scripts, no tokenizers`)
 }
 
 /**
