@@ -44,10 +44,20 @@ export interface Config {
   readonly trustedProxies: readonly string[]
   /** Whether Fundstelle's own pages and searches need a key too. */
   readonly private: boolean
-  /** The addresses of the OpenSearch cluster that the index is in; null where it is in this machine's cache folder. */
-  readonly cluster: readonly string[] | null
+  /** The OpenSearch cluster that the index is in; null where it is in this machine's cache folder. */
+  readonly cluster: ClusterSettings | null
   /** Of messages on the command line. */
   readonly language: Language
+}
+
+/** Where a cluster is, and how it lets this process in. */
+export interface ClusterSettings {
+  /** Of one node or several; a name and a password may stand in them. Shown to nobody. */
+  readonly urls: readonly string[]
+  /** Instead of these. Shown to nobody. */
+  readonly apiKey: string | null
+  /** A file with the certificate (PEM) of the authority that signed those of the nodes, where it is none of the usual ones. */
+  readonly caFile: string | null
 }
 
 /**
@@ -302,6 +312,27 @@ export const SETTINGS = {
       en: 'address of that cluster; several nodes with commas',
     },
   },
+  opensearchApiKey: {
+    // no option: others on the machine see those
+    option: null,
+    env: 'FUNDSTELLE_OPENSEARCH_API_KEY',
+    value: 'KEY',
+    fallback: '',
+    help: {
+      de: 'API-Schlüssel für diesen Cluster, statt Name und Passwort in der Adresse',
+      en: 'API key for that cluster, instead of name and password in its address',
+    },
+  },
+  opensearchCa: {
+    option: null,
+    env: 'FUNDSTELLE_OPENSEARCH_CA',
+    value: 'FILE',
+    fallback: '',
+    help: {
+      de: 'Zertifikat der Stelle (PEM), die seine Zertifikate ausgestellt hat',
+      en: 'certificate (PEM) of the authority that signed its certificates',
+    },
+  },
   language: {
     option: 'lang',
     env: 'FUNDSTELLE_LANG',
@@ -369,7 +400,7 @@ export function readConfig(options: Readonly<Record<string, string>>, env: NodeJ
     private: switchOf(found('private')),
     rateLimit: wholeNumber(found('rateLimit'), 0, 1_000_000),
     trustedProxies: proxiesOf(found('trustedProxies')),
-    cluster: clusterOf(found('engine'), found('opensearchUrl')),
+    cluster: clusterOf(found('engine'), found('opensearchUrl'), value('opensearchApiKey'), value('opensearchCa')),
     language: languageOf(found('language')),
   }
 }
@@ -411,14 +442,20 @@ function originsOf({ text, from }: SettingValue): string[] {
   })
 }
 
-function clusterOf(engine: SettingValue, addresses: SettingValue): string[] | null {
+function clusterOf(
+  engine: SettingValue,
+  addresses: SettingValue,
+  apiKey: string,
+  caFile: string,
+): ClusterSettings | null {
   if (engine.text === 'embedded') return null
   if (engine.text !== 'opensearch') {
     const expected = { de: 'embedded oder opensearch', en: 'embedded or opensearch' }
     throw new FundstelleError('bad_value', { name: engine.from, got: engine.text, expected })
   }
   const urls = addresses.text.split(/[\s,]+/).filter((url) => url !== '')
-  if (urls.length > 0 && urls.every((url) => /^https?:\/\//i.test(url) && URL.canParse(url))) return urls
+  if (urls.length > 0 && urls.every((url) => /^https?:\/\//i.test(url) && URL.canParse(url)))
+    return { urls, apiKey: apiKey || null, caFile: caFile || null }
   const expected = {
     de: 'die Adresse eines OpenSearch-Clusters wie https://suche.beispiel.de:9200',
     en: 'the address of an OpenSearch cluster such as https://search.example.org:9200',

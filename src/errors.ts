@@ -74,6 +74,14 @@ const TABLE = {
       en: 'The index has not answered: {why}. Please try again later.',
     },
   },
+  not_on_cluster: {
+    status: 501,
+    title: { de: 'Geht auf einem Cluster noch nicht', en: 'Not on a cluster yet' },
+    detail: {
+      de: 'Dieser Server sucht in einem OpenSearch-Cluster. Schreiben, Schlüssel und Einstellungen über HTTP gibt es dort noch nicht: „fundstelle index“ schreibt.',
+      en: 'This server searches an OpenSearch cluster. Writing, keys and settings over HTTP are not there yet: “fundstelle index” writes.',
+    },
+  },
   overloaded: {
     status: 503,
     title: { de: 'Zu viele Suchen auf einmal', en: 'Too many searches at once' },

@@ -1,7 +1,8 @@
-import type { AnswerSettings, Config } from '../config.ts'
+import { readFileSync } from 'node:fs'
+import type { AnswerSettings, ClusterSettings, Config } from '../config.ts'
 import { FundstelleError } from '../errors.ts'
 import type { Analysed } from '../index/open-analysis.ts'
-import type { ClusterPlace } from '../opensearch/open-cluster.ts'
+import type { ClusterLimits, ClusterPlace } from '../opensearch/open-cluster.ts'
 import { createSearchService, type SearchService } from '../search/service.ts'
 import { searchSettingsOf } from '../search/version.ts'
 import { ArticleStore } from '../store/article-store.ts'
@@ -13,10 +14,24 @@ const FEED = { de: 'schreibe in den Cluster', en: 'writing to the cluster' }
 const loaded = () => import('../opensearch/open-cluster.ts')
 
 /** Names of indexes in a cluster are in small letters. */
-const placeOf = (urls: readonly string[], { index }: Config): ClusterPlace => ({
-  address: { urls },
+const placeOf = ({ urls, apiKey, caFile }: ClusterSettings, index: string, timeoutMs?: number): ClusterPlace => ({
+  address: {
+    urls,
+    ...(apiKey === null ? {} : { apiKey }),
+    ...(caFile === null ? {} : { ca: readCertificate(caFile) }),
+    ...(timeoutMs === undefined ? {} : { timeoutMs }),
+  },
   name: `fundstelle-${index.toLowerCase()}`,
 })
+
+function readCertificate(path: string): string {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch (error) {
+    const expected = { de: 'eine lesbare Datei (PEM)', en: 'a readable file (PEM)' }
+    throw new FundstelleError('bad_value', { name: 'FUNDSTELLE_OPENSEARCH_CA', got: path, expected }, { cause: error })
+  }
+}
 
 export interface OpenedCluster {
   readonly service: SearchService
@@ -25,20 +40,35 @@ export interface OpenedCluster {
 
 /** Opens an index of a cluster for searching. */
 export async function openOnCluster(
-  urls: readonly string[],
+  place: ClusterSettings,
   config: Config,
   { analyzer, fingerprint, rules }: Analysed,
   answers: AnswerSettings,
 ): Promise<OpenedCluster> {
   const { openClusterEngine } = await loaded()
-  const { engine, close } = openClusterEngine(placeOf(urls, config), { analyzer, fingerprint })
+  const { engine, close } = openClusterEngine(placeOf(place, config.index), { analyzer, fingerprint })
   const settings = searchSettingsOf(answers)
   return { service: createSearchService(engine, { analyzer: () => analyzer, rules: () => rules, settings }), close }
 }
 
+/**
+ * Opens the engine for a server.
+ * @param requestTimeoutMs that a request to the cluster may take
+ */
+export async function openForServing(
+  settings: ClusterSettings,
+  index: string,
+  { analyzer, fingerprint }: Pick<Analysed, 'analyzer' | 'fingerprint'>,
+  requestTimeoutMs: number,
+  limits: ClusterLimits,
+) {
+  const { openClusterEngine } = await loaded()
+  return openClusterEngine(placeOf(settings, index, requestTimeoutMs), { analyzer, fingerprint }, limits)
+}
+
 /** Brings the index of a cluster in step with the articles in the cache folder. */
 export async function writeToCluster(
-  urls: readonly string[],
+  settings: ClusterSettings,
   config: Config,
   { analyzer, fingerprint }: Pick<Analysed, 'analyzer' | 'fingerprint'>,
   terminal: Terminal,
@@ -48,7 +78,7 @@ export async function writeToCluster(
   const store = ArticleStore.open(config.cache)
   try {
     const progress = (done: number): void => terminal.progress(FEED, done, Math.max(done, store.articleCount))
-    await feedCluster(placeOf(urls, config), store, analyzer, fingerprint, { progress, signal })
+    await feedCluster(placeOf(settings, config.index), store, analyzer, fingerprint, { progress, signal })
   } finally {
     store.close()
   }

@@ -27,6 +27,7 @@ import { masterKeyFor } from './master-key.ts'
 import { tellOutdated } from './outdated.ts'
 import { changedAt, watchRules } from './rules-watch.ts'
 import { prepareRegistry, type ServedApi, serveApi } from './serve-api.ts'
+import { serveOnCluster } from './serve-cluster.ts'
 import { logEvent, logIfSlow } from './serve-log.ts'
 import { countedBy } from './serve-metrics.ts'
 import { publishing, takeConnections, tellServing, withStore } from './serve-parts.ts'
@@ -80,9 +81,8 @@ export const serveCommand: Command = {
   settings: SERVING,
   arity: [0, Number.POSITIVE_INFINITY],
   async run({ config: given, args, options, terminal }) {
-    mustBeEmbedded(given, 'serve')
     const watching = options.has('watch')
-    const config = watching ? placed(given, true) : placedToServe(given)
+    if (watching) mustBeEmbedded(given, 'serve --watch')
     if (watching !== args.length > 0) {
       const problem = {
         de: '„serve“ nimmt PATHs nur zusammen mit --watch, und --watch braucht mindestens einen',
@@ -90,6 +90,11 @@ export const serveCommand: Command = {
       }
       throw new FundstelleError('usage', { problem })
     }
+    if (given.cluster !== null) {
+      await serveOnCluster(given.cluster, given, terminal)
+      return 0
+    }
+    const config = watching ? placed(given, true) : placedToServe(given)
     const missing = args.find((path) => !existsSync(path))
     if (missing !== undefined) throw new FundstelleError('path_not_found', { path: missing })
     await runServer(config, args, terminal)

@@ -17,7 +17,12 @@ export interface Gauges {
   readonly articles: () => number
   /** Whether searches can be answered. */
   readonly ready: () => boolean
+  /** Where the index is in a cluster: how that is. */
+  readonly cluster?: () => ClusterState
 }
+
+const CLUSTER_STATES = ['green', 'yellow', 'red', 'unreachable'] as const
+type ClusterState = (typeof CLUSTER_STATES)[number]
 
 /** A request that was answered. */
 export interface CountedRequest {
@@ -85,6 +90,18 @@ export class Metrics {
     gauge('fundstelle_ready', 'Whether searches can be answered: 1 or 0.', () => Number(gauges.ready()), 'min')
     gauge('fundstelle_indexes', 'Indexes.', gauges.indexes)
     gauge('fundstelle_articles', 'Articles of the main index.', gauges.articles)
+    const { cluster } = gauges
+    if (cluster !== undefined)
+      new Gauge({
+        name: 'fundstelle_cluster_status',
+        help: 'How the index in the cluster is: 1 for its status, 0 for the others.',
+        labelNames: ['status'],
+        registers,
+        collect() {
+          const now = cluster()
+          for (const status of CLUSTER_STATES) this.set({ status }, Number(status === now))
+        },
+      })
     new Counter({
       name: 'fundstelle_searches_refused_total',
       help: 'Searches that were refused with 503, as too many were waiting.',

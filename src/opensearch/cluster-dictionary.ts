@@ -8,35 +8,45 @@ import type {
 } from '../search/engine/dictionary.ts'
 import type { FieldPhrase } from '../search/query/resolved-query.ts'
 import type { QueryWord } from '../search/query/words.ts'
-import { countsOf } from './counting.ts'
-import { allOf, anyOf, noneOf, type Query } from './filter-query.ts'
+import { ArticleCounts } from './counting.ts'
+import { allOf, anyOf, noneOf } from './filter-query.ts'
+import { LISTS_REMEMBERED, RememberedAnswers } from './gathered-lookups.ts'
 import { POSTINGS } from './index-mappings.ts'
+import { hasLower, leastSaturation } from './least-saturation.ts'
 import type { PhraseFinder } from './phrase-finder.ts'
 import { similarTerms } from './similar-terms.ts'
 import type { Snapshot } from './snapshot.ts'
 import { spellingCandidates } from './spelling-lookup.ts'
-import { storedTerm } from './stored-terms.ts'
 import type { TermFrequencies } from './term-frequencies.ts'
-import { prefixTerms, spellingsOfTerm, surfaceForms } from './vocabulary-lookup.ts'
+import { prefixTerms, spellingsOfTerms, surfaceForms } from './vocabulary-lookup.ts'
 import { hasAllParts, hasAnyPart, hasWhole } from './word-query.ts'
 
-/** What an index of a cluster tells about its terms: a request for each question, of which none needs more than a few answers. */
+interface Remembered {
+  readonly prefixes: RememberedAnswers<readonly TermCandidate[]>
+  readonly spellings: RememberedAnswers<readonly SpellingCandidate[]>
+}
+
+const known = new WeakMap<Snapshot, Remembered>()
+
+/** What an index of a cluster tells about its terms. Questions that are asked at once go in one request, and answers are remembered as long as the state is read. */
 export class ClusterDictionary implements TermDictionary {
+  readonly isFar = true
   readonly #snapshot: Snapshot
+  readonly #counts: ArticleCounts
+  readonly #remembered: Remembered
   readonly #frequencies: TermFrequencies
   readonly #phrases: PhraseFinder
-  readonly #signal: AbortSignal | undefined
 
-  constructor(
-    snapshot: Snapshot,
-    frequencies: TermFrequencies,
-    phrases: PhraseFinder,
-    signal: AbortSignal | undefined,
-  ) {
+  constructor(snapshot: Snapshot, frequencies: TermFrequencies, phrases: PhraseFinder) {
     this.#snapshot = snapshot
     this.#frequencies = frequencies
     this.#phrases = phrases
-    this.#signal = signal
+    this.#counts = ArticleCounts.of(snapshot)
+    this.#remembered = known.get(snapshot) ?? {
+      prefixes: new RememberedAnswers(LISTS_REMEMBERED),
+      spellings: new RememberedAnswers(LISTS_REMEMBERED),
+    }
+    known.set(snapshot, this.#remembered)
   }
 
   get documents(): number {
@@ -64,29 +74,34 @@ export class ClusterDictionary implements TermDictionary {
   }
 
   titleFrequencies(terms: readonly string[]): Promise<readonly number[]> {
-    return this.#count(terms.map((term) => ({ term: { [POSTINGS.title]: storedTerm(term) } })))
+    return this.#counts.having(POSTINGS.title, terms)
   }
 
-  gramFrequencies(grams: readonly string[]): Promise<readonly number[]> {
-    return this.#frequencies.grams(grams)
+  async gramFrequencies(grams: readonly string[]): Promise<readonly number[]> {
+    return (await this.#frequencies.grams(grams)).map(({ documents }) => documents)
   }
 
   async wordStatistics(word: QueryWord): Promise<WordStatistics> {
     const whole = hasWhole(word)
     const all = hasAllParts(word)
     const isEach = word.word.key.includes('-')
+    // asked for with the statistics: retrieving needs it where the word has parts
+    if (hasLower(word, 0)) void leastSaturation(this.#snapshot, word)
     const parts = isEach ? hasAnyPart(word) : all
-    const [documents = 0, apart = 0] = await this.#count([anyOf([whole, all]), allOf([parts, noneOf([whole])])])
-    return { documents, hasParts: apart > 0 }
+    const [documents, hasParts] = await Promise.all([
+      this.#counts.of(anyOf([whole, all])),
+      this.#counts.has(allOf([parts, noneOf([whole])])),
+    ])
+    return { documents, hasParts }
   }
 
   async wholeWords(terms: readonly string[]): Promise<ReadonlySet<string>> {
-    const counts = await this.#count(terms.map((term) => ({ term: { [POSTINGS.whole]: storedTerm(term) } })))
+    const counts = await this.#counts.having(POSTINGS.whole, terms)
     return new Set(terms.filter((_, at) => (counts[at] as number) > 0))
   }
 
   async hasSpelling(term: string, spellings: readonly string[]): Promise<boolean> {
-    const forms = await spellingsOfTerm(this.#snapshot, term, this.#signal)
+    const [forms = []] = await spellingsOfTerms(this.#snapshot, [term])
     return forms.some(({ form }) => spellings.includes(form))
   }
 
@@ -96,22 +111,20 @@ export class ClusterDictionary implements TermDictionary {
   }
 
   prefixTerms(query: PrefixQuery): Promise<readonly TermCandidate[]> {
-    return prefixTerms(this.#snapshot, query, this.#signal)
+    const { prefixes } = this.#remembered
+    return prefixes.of(JSON.stringify(query), () => prefixTerms(this.#snapshot, query))
   }
 
   similarTerms(term: string): Promise<readonly SimilarTerm[]> {
-    return similarTerms(this.#snapshot, term, this.#signal)
+    return similarTerms(this.#snapshot, term)
   }
 
   spellingCandidates(spelling: string, distanceMax: number): Promise<readonly SpellingCandidate[]> {
-    return spellingCandidates(this.#snapshot, spelling, distanceMax, this.#signal)
+    const { spellings } = this.#remembered
+    return spellings.of(`${distanceMax} ${spelling}`, () => spellingCandidates(this.#snapshot, spelling, distanceMax))
   }
 
   surfaceForms(terms: readonly string[], most: number): Promise<readonly string[]> {
-    return surfaceForms(this.#snapshot, terms.slice(0, most), this.#signal)
-  }
-
-  async #count(queries: readonly Query[]): Promise<number[]> {
-    return queries.length === 0 ? [] : countsOf(this.#snapshot, queries, this.#signal)
+    return surfaceForms(this.#snapshot, terms.slice(0, most))
   }
 }

@@ -40,14 +40,14 @@ export class ClusterReader implements EngineReader {
     const documents = new FoundDocuments(snapshot, cache, signal)
     const through = { snapshot, documents, budget }
     const phrases = new PhraseFinder(through, analyzer)
-    const frequencies = new TermFrequencies(snapshot, signal)
-    const words = new ScoredWords(snapshot, documents, frequencies, phrases, signal)
+    const frequencies = TermFrequencies.of(snapshot)
+    const words = new ScoredWords(snapshot, documents, frequencies, phrases)
     const constraints = new ConstraintQueries(through, phrases, analyzer, words.of)
     this.state = state
     this.#reading = reading
     this.#frequencies = frequencies
     this.#parts = { snapshot, documents, phrases, constraints, words, budget }
-    this.dictionary = new ClusterDictionary(snapshot, frequencies, phrases, signal)
+    this.dictionary = new ClusterDictionary(snapshot, frequencies, phrases)
     this.fields = { named: (field) => fieldNamed(snapshot.statistics.fields, field) }
   }
 

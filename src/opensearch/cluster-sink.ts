@@ -1,11 +1,15 @@
 import type { Analyzer } from '../analysis/analyzer.ts'
+import { gramsOf } from '../analysis/spelling/ngrams.ts'
 import type { Article } from '../article/article.ts'
 import type { ChangeSink } from '../store/change-feed.ts'
 import type { Change } from '../store/change-log.ts'
 import { type AnalysedArticle, analyseArticle } from './analysed-article.ts'
 import { articleDocument, documentId } from './article-document.ts'
 import { type BulkOperation, bulkWrite } from './bulk-writer.ts'
+import { refusalOf } from './cluster.ts'
 import type { ClusterIndex, IndexState } from './cluster-index.ts'
+import { gramOperations } from './gram-counts.ts'
+import { HeldVocabulary } from './held-vocabulary.ts'
 import { POSTINGS } from './index-mappings.ts'
 import { storedTerm } from './stored-terms.ts'
 import { ADD_SPELLINGS, spellingsOf, termId, vocabularyDocument } from './vocabulary-document.ts'
@@ -14,11 +18,17 @@ import { ADD_SPELLINGS, spellingsOf, termId, vocabularyDocument } from './vocabu
 const CHANGES_MAX = 500
 const CHARACTERS_MAX = 2_000_000
 /** Terms whose articles are counted in one request. */
-const COUNTED_MAX = 1_000
+const COUNTED_MAX = 500
 
 interface FoundDocument {
   readonly _id: string
   readonly _source: { readonly article: string }
+}
+
+interface CountAnswer {
+  readonly status: number
+  readonly error?: unknown
+  readonly hits?: { readonly total: { readonly value: number } }
 }
 
 /**
@@ -33,10 +43,12 @@ export class ClusterSink implements ChangeSink {
   /** Terms of articles that came or went since the last settling. */
   readonly #touched = new Set<string>()
   /** Terms and spellings that this process has written. */
-  readonly #written = new Map<string, Set<string>>()
+  readonly #written = new Map<string, ReadonlySet<string>>()
   #isVisible = true
   /** Whether the index may have other versions of what comes. */
   #mayReplace: boolean
+  /** The vocabulary, where all of it comes from this process. */
+  #held: HeldVocabulary | null
 
   constructor(index: ClusterIndex, analyzer: Analyzer, state: IndexState) {
     this.#index = index
@@ -44,6 +56,7 @@ export class ClusterSink implements ChangeSink {
     this.#state = state
     this.#position = state.position
     this.#mayReplace = state.generation > 0 || state.isChanging
+    this.#held = this.#mayReplace ? null : new HeldVocabulary()
   }
 
   get position(): number {
@@ -53,6 +66,7 @@ export class ClusterSink implements ChangeSink {
   async apply(changes: Iterator<Change, void>): Promise<number> {
     const added = new Map<string, { readonly seqNo: number; readonly article: Article }>()
     const removed: { readonly seqNo: number; readonly removalSeqNo: number }[] = []
+    let hasReplaced = false
     let applied = 0
     let characters = 0
     let position = this.#position
@@ -66,6 +80,7 @@ export class ClusterSink implements ChangeSink {
         characters += change.article.text.length
         position = change.seqNo
       } else {
+        hasReplaced = true
         // its successor takes its place
         if (change.successor === null) removed.push(change)
         position = change.removalSeqNo
@@ -73,6 +88,7 @@ export class ClusterSink implements ChangeSink {
     }
     if (applied === 0) return 0
     await this.#beginChange()
+    if (hasReplaced) await this.#release()
     if (removed.length > 0) await this.#remove(removed)
     if (added.size > 0) await this.#add(added)
     this.#position = position
@@ -86,8 +102,11 @@ export class ClusterSink implements ChangeSink {
     if (this.#state.isChanging) {
       const index = this.#index
       await index.refresh(index.articles)
-      await this.#writeCounts()
+      if (this.#held === null) await this.#writeCounts()
+      else await bulkWrite(index.cluster, this.#held.operations(index.vocabulary))
       await index.refresh(index.vocabulary)
+      this.#held = null
+      this.#mayReplace = true
     } else if (this.#state.position === this.#position) return
     const { generation } = this.#state
     await this.#writeState({ position: this.#position, generation: generation + 1, isChanging: false })
@@ -106,8 +125,13 @@ export class ClusterSink implements ChangeSink {
   async #add(added: ReadonlyMap<string, { readonly seqNo: number; readonly article: Article }>): Promise<void> {
     if (this.#mayReplace) this.#touch((await this.#stored([...added.keys()])).map((article) => this.#analysed(article)))
     const analysed = new Map(Array.from(added, ([id, { article }]) => [id, this.#analysed(article)]))
-    this.#touch(analysed.values())
-    await this.#writeVocabulary(analysed.values())
+    if (this.#held === null) {
+      this.#touch(analysed.values())
+      await this.#writeSpellings(spellingsOf(analysed.values()))
+    } else {
+      this.#held.add(analysed.values())
+      if (this.#held.isFull) await this.#release()
+    }
     const operations = Array.from(added, ([_id, { seqNo }]): BulkOperation => {
       const action = { index: { _index: this.#index.articles, _id, version: seqNo, version_type: 'external_gte' } }
       return { action, document: articleDocument(analysed.get(_id) as AnalysedArticle, seqNo, this.#analyzer) }
@@ -154,9 +178,18 @@ export class ClusterSink implements ChangeSink {
     for (const { terms } of articles) for (const term of terms.keys()) this.#touched.add(term)
   }
 
-  async #writeVocabulary(articles: Iterable<AnalysedArticle>): Promise<void> {
+  /** From now on the vocabulary is kept by the cluster alone. */
+  async #release(): Promise<void> {
+    if (this.#held === null) return
+    const { spellings } = this.#held
+    this.#held = null
+    for (const [term] of spellings) this.#touched.add(term)
+    await this.#writeSpellings(spellings)
+  }
+
+  async #writeSpellings(all: Iterable<readonly [string, ReadonlySet<string>]>): Promise<void> {
     const operations: BulkOperation[] = []
-    for (const [term, spellings] of spellingsOf(articles)) {
+    for (const [term, spellings] of all) {
       const known = this.#written.get(term)
       const added = known === undefined ? spellings : new Set([...spellings].filter((one) => !known.has(one)))
       if (known !== undefined && added.size === 0) continue
@@ -171,25 +204,31 @@ export class ClusterSink implements ChangeSink {
     await bulkWrite(this.#index.cluster, operations)
   }
 
-  /** Counts the living articles that have the terms that were touched. */
+  /** Counts the living articles that have the terms that were touched, and the n-grams of these. */
   async #writeCounts(): Promise<void> {
     const { cluster, articles, vocabulary } = this.#index
     const terms = [...this.#touched]
     for (let at = 0; at < terms.length; at += COUNTED_MAX) {
       const some = terms.slice(at, at + COUNTED_MAX)
-      const filters = some.map((term) => ({ term: { [POSTINGS.weighted]: storedTerm(term) } }))
-      const { aggregations } = await cluster.body<{ aggregations: { counts: { buckets: { doc_count: number }[] } } }>({
-        method: 'POST',
-        path: `/${articles}/_search`,
-        body: { size: 0, track_total_hits: false, aggs: { counts: { filters: { filters } } } },
+      // each by itself: a count of all at once looks at every article for each of them
+      const lines = some.flatMap((term) => [
+        { index: articles, allow_partial_search_results: false },
+        { size: 0, track_total_hits: true, query: { term: { [POSTINGS.weighted]: storedTerm(term) } } },
+      ])
+      const { responses } = await cluster.body<{ responses: CountAnswer[] }>({
+        ...{ method: 'POST', path: '/_msearch', lines },
       })
       const operations = some.map((term, i): BulkOperation => {
-        const documents = aggregations.counts.buckets[i]?.doc_count ?? 0
+        const { status, error, hits } = responses[i] as CountAnswer
+        if (hits === undefined) throw refusalOf(status, error)
+        const documents = hits.total.value
         return { action: { update: { _index: vocabulary, _id: termId(term) } }, document: { doc: { documents } } }
       })
       await bulkWrite(cluster, operations)
     }
+    await this.#index.refresh(vocabulary)
+    const grams = [...new Set(terms.flatMap(gramsOf))]
+    for await (const operations of gramOperations(cluster, vocabulary, grams)) await bulkWrite(cluster, operations)
     this.#touched.clear()
-    this.#mayReplace = true
   }
 }

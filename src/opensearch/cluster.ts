@@ -3,6 +3,7 @@
 
 import { Client, type ClientOptions, errors } from '@opensearch-project/opensearch'
 import { FundstelleError, type Localized } from '../errors.ts'
+import { CircuitBreaker } from './circuit-breaker.ts'
 
 /** Where a cluster is, and how it lets this process in. */
 export interface ClusterAddress {
@@ -37,9 +38,15 @@ const TIMEOUT_MS = 30_000
 /** Reading is tried again with another node where one does not answer. */
 const RETRIES = 2
 
+const NOT_ASKED: Localized = {
+  de: 'der OpenSearch-Cluster antwortet nicht und wird gleich wieder gefragt',
+  en: 'the OpenSearch cluster does not answer, and is asked again shortly',
+}
+
 /** Requests to a cluster. What it does not answer, or refuses for its own reasons, is `engine_unavailable`. */
 export class Cluster {
   readonly #client: Client
+  readonly #breaker = new CircuitBreaker()
 
   constructor({ urls, auth, apiKey, ca, timeoutMs = TIMEOUT_MS }: ClusterAddress) {
     const options: ClientOptions = {
@@ -66,6 +73,7 @@ export class Cluster {
     signal,
   }: ClusterRequest): Promise<ClusterResponse<T>> {
     signal?.throwIfAborted()
+    if (!this.#breaker.mayTry()) throw new FundstelleError('engine_unavailable', { why: NOT_ASKED })
     const sent = this.#client.transport.request(
       {
         method,
@@ -80,8 +88,12 @@ export class Cluster {
     signal?.addEventListener('abort', abort, { once: true })
     try {
       const { statusCode, body: answer } = await sent
+      this.#breaker.answered()
       return { status: statusCode ?? 0, body: answer as T }
     } catch (error) {
+      if (signal?.aborted) this.#breaker.givenUp()
+      else if (error instanceof errors.ResponseError) this.#breaker.answered()
+      else this.#breaker.failed()
       signal?.throwIfAborted()
       throw failureOf(error)
     } finally {
@@ -121,12 +133,16 @@ export const isLost = (error: unknown): boolean => LOST.has(statusOf(error) ?? 0
 export const refusedAs = (error: unknown, type: string): boolean =>
   error instanceof Error && error.cause instanceof Refusal && error.cause.message.startsWith(`${type}:`)
 
+/** What a cluster refused one request with, or one of several that were sent together. */
+export function refusalOf(status: number, failure: unknown): FundstelleError {
+  const reason = reasonOf(failure as Failure | undefined)
+  const cause = new Refusal(status, reason)
+  return new FundstelleError('engine_unavailable', { why: refused(status, reason) }, { cause })
+}
+
 function failureOf(error: unknown): FundstelleError {
-  if (error instanceof errors.ResponseError) {
-    const reason = reasonOf((error.body as { error?: Failure } | null)?.error)
-    const cause = new Refusal(error.statusCode, reason)
-    return new FundstelleError('engine_unavailable', { why: refused(error.statusCode, reason) }, { cause })
-  }
+  if (error instanceof errors.ResponseError)
+    return refusalOf(error.statusCode, (error.body as { error?: Failure } | null)?.error)
   const message = error instanceof Error ? error.message : String(error)
   const why = {
     de: `der OpenSearch-Cluster ist nicht zu erreichen (${message})`,

@@ -16,7 +16,7 @@ import { allOf, anyOf, NONE, noneOf, type Query } from './filter-query.ts'
 import { BEGINS, STRICT } from './index-mappings.ts'
 import { type LookThrough, lookThrough } from './looked-through.ts'
 import type { PhraseFinder } from './phrase-finder.ts'
-import type { ScoredWord } from './scored-word.ts'
+import type { LookedUpWord } from './scored-word.ts'
 import { storedTerm } from './stored-terms.ts'
 import { hasAllOf } from './word-query.ts'
 
@@ -28,13 +28,13 @@ export class ConstraintQueries {
   readonly #through: LookThrough
   readonly #phrases: PhraseFinder
   readonly #analyzer: Analyzer
-  readonly #scored: (word: ResolvedWord) => Promise<ScoredWord>
+  readonly #scored: (word: ResolvedWord) => Promise<LookedUpWord>
 
   constructor(
     through: LookThrough,
     phrases: PhraseFinder,
     analyzer: Analyzer,
-    scored: (word: ResolvedWord) => Promise<ScoredWord>,
+    scored: (word: ResolvedWord) => Promise<LookedUpWord>,
   ) {
     this.#through = through
     this.#phrases = phrases

@@ -4,7 +4,7 @@ import { minimumWeight } from '../search/ranking/hit-rule.ts'
 import { allOf, anyOf, type Query } from './filter-query.ts'
 import { readHits } from './paging.ts'
 import type { RetrievalParts } from './retrieval-parts.ts'
-import type { ScoredWord } from './scored-word.ts'
+import type { LookedUpWord } from './scored-word.ts'
 import { titleQuery } from './title-query.ts'
 import { scoringAtLeast, weightQuery } from './word-query.ts'
 
@@ -18,7 +18,7 @@ export async function thresholdOf(
   { snapshot, budget }: RetrievalParts,
   { hitRule, constraint }: RetrievalPlan,
   words: readonly ResolvedWord[],
-  scored: readonly ScoredWord[],
+  scored: readonly LookedUpWord[],
   allowed: readonly Query[],
 ): Promise<number> {
   let nth = 0
@@ -33,7 +33,7 @@ export async function thresholdOf(
 
 /** The hits: what has enough of the words, or a title of which the query has every word. */
 export function hitsQueryOf(
-  scored: readonly ScoredWord[],
+  scored: readonly LookedUpWord[],
   allowed: readonly Query[],
   threshold: number,
   byTitle: readonly string[],

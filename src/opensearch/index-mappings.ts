@@ -1,7 +1,7 @@
 import { FREQUENCY_SIGN } from './stored-terms.ts'
 
 /** Counts up with every change of what the documents below hold: an index of another format is not read. */
-export const FORMAT = 1
+export const FORMAT = 2
 
 /** The fields of postings: terms that were analysed here, each with how often the article has it. */
 export const POSTINGS = {
@@ -100,7 +100,11 @@ export const vocabularyIndex = (size: IndexSize) => ({
       formCount: { type: 'integer' },
       begins: terms,
       sounds: terms,
-      grams: terms,
+      grams: keyword,
+      // of a document for each n-gram: how many terms have it, and the sum of their documents
+      gram: keyword,
+      gramTerms: { type: 'integer' },
+      gramDocuments: { type: 'long' },
     },
   },
 })

@@ -1,10 +1,13 @@
 import type { Analyzer } from '../analysis/analyzer.ts'
+import { type LimitedEngine, withLoadLimit } from '../search/engine/load-limit.ts'
+import { withTimeLimit } from '../search/engine/time-limit.ts'
 import type { ArticleStore } from '../store/article-store.ts'
 import { feed } from '../store/change-feed.ts'
 import { Cluster, type ClusterAddress } from './cluster.ts'
 import { ClusterIndex } from './cluster-index.ts'
+import { ClusterMonitor, type ClusterStatus } from './cluster-monitor.ts'
 import { ClusterSink } from './cluster-sink.ts'
-import type { IndexSize } from './index-mappings.ts'
+import { FORMAT, type IndexSize } from './index-mappings.ts'
 import { type ClusterEngineConfig, OpenSearchEngine } from './opensearch-engine.ts'
 
 /** Which index of which cluster. */
@@ -16,16 +19,42 @@ export interface ClusterPlace {
 
 const SIZE: IndexSize = { shards: 1, replicas: 1 }
 
+/** What an index in a cluster is made by: the analysis, and what is kept there. */
+const made = (fingerprint: string): string => `${fingerprint}-${FORMAT}`
+
 export interface OpenedCluster {
-  readonly engine: OpenSearchEngine
+  readonly engine: LimitedEngine
+  /** Of the state that was read last; NaN before any was. */
+  readonly articles: number
+  /** Looks after the health of the index from now on. */
+  monitor(onChange: (status: ClusterStatus, before: ClusterStatus | undefined) => void): ClusterMonitor
   close(): Promise<void>
 }
 
-export function openClusterEngine({ address, name }: ClusterPlace, config: ClusterEngineConfig): OpenedCluster {
+/** What one process asks of a cluster at most. */
+export interface ClusterLimits {
+  /** That a search takes, with all its requests; one request is limited by the address. */
+  readonly timeoutMs: number
+  /** Searches at once. */
+  readonly searches: number
+}
+
+const NO_LIMITS: ClusterLimits = { timeoutMs: 2 ** 31 - 1, searches: Number.POSITIVE_INFINITY }
+
+export function openClusterEngine(
+  { address, name }: ClusterPlace,
+  config: ClusterEngineConfig,
+  { timeoutMs, searches } = NO_LIMITS,
+): OpenedCluster {
   const cluster = new Cluster(address)
-  const engine = new OpenSearchEngine(new ClusterIndex(cluster, name), config)
+  const index = new ClusterIndex(cluster, name)
+  const engine = new OpenSearchEngine(index, { ...config, fingerprint: made(config.fingerprint) })
   return {
-    engine,
+    engine: withLoadLimit(withTimeLimit(engine, timeoutMs), searches),
+    get articles() {
+      return engine.articles
+    },
+    monitor: (onChange) => new ClusterMonitor(index, onChange),
     close: async () => {
       await engine.close()
       await cluster.close()
@@ -50,8 +79,8 @@ export async function feedCluster(
     const index = new ClusterIndex(cluster, name)
     const known = await index.state()
     const isOurs =
-      known?.storeId === store.id && known.fingerprint === fingerprint && known.position >= store.purgedSeqNo
-    const state = isOurs ? known : await index.create(SIZE, { storeId: store.id, fingerprint })
+      known?.storeId === store.id && known.fingerprint === made(fingerprint) && known.position >= store.purgedSeqNo
+    const state = isOurs ? known : await index.create(SIZE, { storeId: store.id, fingerprint: made(fingerprint) })
     await feed(store, new ClusterSink(index, analyzer, state), progress, signal)
   } finally {
     await cluster.close()

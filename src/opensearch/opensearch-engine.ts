@@ -10,16 +10,25 @@ import { documentId } from './article-document.ts'
 import { isLost } from './cluster.ts'
 import type { ClusterIndex, IndexState } from './cluster-index.ts'
 import { ClusterReader } from './cluster-reader.ts'
+import { completionsOf } from './completion.ts'
 import { byFrequency, byName, valueCounts } from './facet-counts.ts'
 import { fieldValue, loweredText } from './field-values.ts'
 import { ALL, filterQuery } from './filter-query.ts'
+import { FoundDocuments } from './found-documents.ts'
 import { Snapshot } from './snapshot.ts'
+import { surfacesOf } from './surfaces.ts'
 
 /** Characters of the store's and the fingerprint's name in a state's. */
 const ID_LENGTH = 8
 /** How long the first search waits for a change that is being made visible. */
 const SETTLING_MS_MAX = 5_000
 const SETTLING_POLL_MS = 50
+/** So many times what is asked for is looked at: some say the same as another. */
+const SPARE = 2
+/** Others see a change after so long at most. */
+const STALE_MS_MAX = 500
+/** From this part of that on it is asked for while searches go on. */
+const CHECKED_AHEAD = 0.2
 /** A state that was lost is asked for again so often, after so long, twice as long each time: a copy of a shard takes the place of another within seconds. */
 const ATTEMPTS_MAX = 6
 const PAUSE_MS = 100
@@ -29,6 +38,8 @@ export interface ClusterEngineConfig {
   readonly analyzer: Analyzer
   /** Of the analysis; an index that was made by another one is not searched. */
   readonly fingerprint: string
+  /** A state is read that was the newest one so long ago at most, 500 unless given; 0 for asking the cluster with each search. */
+  readonly staleMsMax?: number
 }
 
 interface ArticleHits {
@@ -44,11 +55,15 @@ export class OpenSearchEngine implements Engine {
   readonly #config: ClusterEngineConfig
   readonly #cache: ArticleCache
   #snapshot: Snapshot | undefined
-  #opening: Promise<Snapshot> | undefined
+  readonly #staleMsMax: number
+  /** When the state was last known to be the newest. */
+  #checked = 0
+  #checking: Promise<Snapshot> | undefined
 
   constructor(index: ClusterIndex, config: ClusterEngineConfig) {
     this.#index = index
     this.#config = config
+    this.#staleMsMax = config.staleMsMax ?? STALE_MS_MAX
     this.#cache = new ArticleCache(config.analyzer)
   }
 
@@ -95,9 +110,22 @@ export class OpenSearchEngine implements Engine {
     return undefined
   }
 
-  /** Completing is not told by a cluster yet. */
-  async suggestTerms(): Promise<readonly Suggestion[]> {
-    return []
+  async suggestTerms(typed: string, most: number, budget: WorkBudget): Promise<readonly Suggestion[]> {
+    const { signal } = budget
+    return this.#reading(async (snapshot) => {
+      const best = (await completionsOf(snapshot, typed, signal)).slice(0, most * SPARE)
+      const words = [...new Set(best.flatMap(({ word }) => (word === null ? [] : [word])))]
+      const documents = new FoundDocuments(snapshot, this.#cache, signal)
+      const surfaces = await surfacesOf(snapshot, documents, words.slice(0, most), signal)
+      const suggestions = new Map<string, Suggestion>()
+      for (const { kind, count, begin, word } of best) {
+        if (suggestions.size >= most) break
+        const text = `${begin}${word === null ? '' : (surfaces.get(word) ?? word)}`.replace(/\s+/g, ' ').trim()
+        const name = text.toLowerCase()
+        if (text !== '' && !suggestions.has(name)) suggestions.set(name, { text, kind, count })
+      }
+      return [...suggestions.values()]
+    })
   }
 
   async facetValues(wanted: FacetQuery, budget: WorkBudget): Promise<readonly FacetValue[]> {
@@ -111,6 +139,11 @@ export class OpenSearchEngine implements Engine {
       .sort((a, b) => Number(placeIn(a.value) > 0) - Number(placeIn(b.value) > 0) || byFrequency(a, b))
       .slice(0, most)
       .map(({ value, count }) => ({ value: String(value), count }))
+  }
+
+  /** Articles of the state that was read last; NaN before any was. */
+  get articles(): number {
+    return this.#snapshot?.statistics.documents ?? Number.NaN
   }
 
   /** Lets the cluster forget the state that is kept for this process. */
@@ -145,27 +178,50 @@ export class OpenSearchEngine implements Engine {
     void snapshot.replace()
   }
 
-  /** The newest state that is whole. */
+  /** The newest state that is whole, or one that was so a moment ago: while requests come, none of them waits to be told that nothing has changed. */
   async #current(): Promise<Snapshot> {
+    const known = this.#snapshot
+    const age = Date.now() - this.#checked
+    if (known === undefined || age >= this.#staleMsMax) return this.#newest()
+    // what fails here is told to whoever has to wait for it
+    if (age >= this.#staleMsMax * CHECKED_AHEAD) this.#newest().catch(() => {})
+    return known
+  }
+
+  #newest(): Promise<Snapshot> {
+    this.#checking ??= this.#check().finally(() => {
+      this.#checking = undefined
+    })
+    return this.#checking
+  }
+
+  async #check(): Promise<Snapshot> {
+    const since = Date.now()
     const state = await this.#stateOfIndex()
     const known = this.#snapshot
-    if (known !== undefined && (state.isChanging || isSame(known.state, state))) return known
-    this.#opening ??= this.#open(state).finally(() => {
-      this.#opening = undefined
-    })
-    return this.#opening
+    if (known === undefined || !this.#isCurrent(known, state)) return this.#open(state)
+    this.#checked = since
+    return known
+  }
+
+  /** While a change is being made visible, the state before it is. */
+  #isCurrent({ state }: Snapshot, now: IndexState): boolean {
+    return now.isChanging || isSame(state, now)
   }
 
   async #open(state: IndexState): Promise<Snapshot> {
     let before = state
-    for (const since = Date.now(); ; await pause(SETTLING_POLL_MS)) {
-      const isLate = Date.now() - since > SETTLING_MS_MAX
+    let since = Date.now()
+    for (const began = since; ; await pause(SETTLING_POLL_MS)) {
+      const isLate = Date.now() - began > SETTLING_MS_MAX
       if (!before.isChanging || isLate) {
         const snapshot = await Snapshot.open(this.#index, before)
+        since = Date.now()
         const after = await this.#stateOfIndex()
         if (isSame(before, after) || isLate) {
           const replaced = this.#snapshot
           this.#snapshot = snapshot
+          this.#checked = since
           await replaced?.replace()
           return snapshot
         }

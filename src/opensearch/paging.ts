@@ -1,5 +1,6 @@
 import type { Query } from './filter-query.ts'
-import type { SearchBody, Snapshot } from './snapshot.ts'
+import type { SearchBody } from './search-batch.ts'
+import type { Snapshot } from './snapshot.ts'
 
 /** In one answer; a cluster gives no more. */
 const PAGE = 10_000

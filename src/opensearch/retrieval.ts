@@ -53,11 +53,12 @@ export async function retrieveScored(
   plan: RetrievalPlan,
   words: readonly ResolvedWord[],
 ): Promise<Retrieval> {
-  const scored = await Promise.all(words.map(parts.words.of))
+  const lookedUp = await Promise.all(words.map(parts.words.of))
   const allowed = await allowedQueries(plan, parts.constraints, parts.documents)
-  const [threshold, byTitle] = await Promise.all([
-    thresholdOf(parts, plan, words, scored, allowed),
+  const [threshold, byTitle, scored] = await Promise.all([
+    thresholdOf(parts, plan, words, lookedUp, allowed),
     bestByTitle(parts, plan, allowed),
+    parts.words.bounded(words),
   ])
   const boosts = await phraseBoosts(parts, plan)
   const hitsQuery = hitsQueryOf(
@@ -74,9 +75,11 @@ export async function retrieveScored(
   const query = scoredQuery(hitsQuery, scored, plan, scoring, storedIdOf)
   const most = Math.max(plan.candidates, plan.offset + plan.limit + plan.pinned.length)
   const byScoreSort = [{ _score: 'desc' }, ...tieSort(plan)]
-  const found = await findHits(parts, plan, query, most, byScoreSort)
   const named = [...byTitle.map(({ id }) => id), ...plan.pinned.map(documentId)]
-  const others = named.length === 0 ? [] : await hitsAmong(parts, plan, query, named)
+  const [found, others] = await Promise.all([
+    findHits(parts, plan, query, most, byScoreSort),
+    named.length === 0 ? [] : hitsAmong(parts, plan, query, named),
+  ])
   const hits = merged(found.hits, others)
   const ties = tieOrder(plan)
   const roughly: Order = (a, b) => b.score - a.score || ties(a, b)

@@ -1,4 +1,5 @@
 import type { RetrievalPlan } from '../search/engine/retrieval.ts'
+import type { QueryWord } from '../search/query/words.ts'
 import { B, K1 } from '../search/ranking/bm25.ts'
 import { WEIGHTS } from '../search/ranking/weights.ts'
 import { WEIGHTED_UNITS } from './analysed-article.ts'
@@ -77,7 +78,7 @@ ${NORM}
 double units = params.units;
 double whole = termFreq('${POSTINGS.weighted}', params.term) / units;
 for (def t : params.alternatives) whole += params.part * termFreq('${POSTINGS.weighted}', t) / units;
-return params.weight * whole * (params.k1 + 1) / (whole + norm);
+return whole * (params.k1 + 1) / (whole + norm);
 `
 
 /** What scoring takes beside the words. */
@@ -138,15 +139,10 @@ function parametersOf(scored: ScoredWord, storedIdOf: (docId: number) => string)
   }
 }
 
-/** Scores what a query finds by what a word itself gives to it. */
-export function leastQuery(
-  query: Query,
-  { word, termWeight, alternatives }: ScoredWord['word'],
-  meanLength: number,
-): Query {
+/** Scores what a query finds by the saturation of a word, whole. */
+export function leastQuery(query: Query, { word, alternatives }: QueryWord, meanLength: number): Query {
   const params = {
     ...constants(meanLength),
-    weight: termWeight,
     term: storedTerm(word.term),
     alternatives: alternatives.map(storedTerm),
   }

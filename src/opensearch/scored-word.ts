@@ -3,8 +3,8 @@ import { inverseDocumentFrequency, saturation } from '../search/ranking/bm25.ts'
 import { WEIGHTS } from '../search/ranking/weights.ts'
 import { type AnalysedArticle, occurrencesOf, weightedFrequency } from './analysed-article.ts'
 
-/** A word of a query with everything that scoring it takes, looked up. */
-export interface ScoredWord {
+/** A word of a query with what it takes to tell who has it. */
+export interface LookedUpWord {
   readonly word: ResolvedWord
   /** What an article without the word may have instead. */
   readonly parts: readonly { readonly term: string; readonly idf: number }[]
@@ -16,6 +16,10 @@ export interface ScoredWord {
   readonly similar: readonly { readonly term: string; readonly strength: number }[]
   /** By docId the ids of the articles that have a name of several words that means the same. */
   readonly named: ReadonlyMap<number, string>
+}
+
+/** The same with what bounds the scores of what stands below the word. */
+export interface ScoredWord extends LookedUpWord {
   /** The least that the word itself gives to an article. */
   readonly least: number
 }

@@ -1,10 +1,11 @@
 import { gramsOf } from '../analysis/spelling/ngrams.ts'
 import type { SimilarTerm } from '../search/engine/dictionary.ts'
-import { gramRarity } from '../search/ranking/gram-rarity.ts'
 import { COMMON_GRAM, LOOKED_THROUGH, NEIGHBOURS_MAX, SIMILARITY_MIN } from '../search/ranking/likeness.ts'
 import type { Query } from './filter-query.ts'
+import { LISTS_REMEMBERED, RememberedAnswers } from './gathered-lookups.ts'
 import type { Snapshot } from './snapshot.ts'
 import { storedTerm, termOfStored } from './stored-terms.ts'
+import { type GramCount, TermFrequencies } from './term-frequencies.ts'
 
 /** Terms that are compared gram by gram: of more, those that are most alike as far as their lengths tell. */
 const COMPARED_MAX = 400
@@ -16,23 +17,20 @@ interface TermHit {
   readonly fields: { readonly term: readonly [string]; readonly documents: readonly [number] }
 }
 
-/** By the state of an index how many terms have each n-gram that was asked for. */
-const known = new WeakMap<Snapshot, GramCounts>()
-
-interface GramCounts {
-  readonly counts: Map<string, number>
-  terms: number
-}
+const known = new WeakMap<Snapshot, RememberedAnswers<readonly SimilarTerm[]>>()
 
 /** The terms of living articles that share most n-grams with a word, by what these tell. */
-export async function similarTerms(
-  snapshot: Snapshot,
-  term: string,
-  signal: AbortSignal | undefined,
-): Promise<readonly SimilarTerm[]> {
+export function similarTerms(snapshot: Snapshot, term: string): Promise<readonly SimilarTerm[]> {
+  const remembered = known.get(snapshot) ?? new RememberedAnswers(LISTS_REMEMBERED)
+  known.set(snapshot, remembered)
+  return remembered.of(term, () => lookUp(snapshot, term))
+}
+
+async function lookUp(snapshot: Snapshot, term: string): Promise<readonly SimilarTerm[]> {
   const own = gramsOf(term)
   if (own.length === 0) return []
-  const grams = await gramsIn(snapshot, own, signal)
+  const grams = new Grams(snapshot)
+  await grams.read(own)
   const weightOf = (names: readonly string[]): number => names.reduce((sum, gram) => sum + grams.rarity(gram), 0)
   const ownWeight = weightOf(own)
   const lookedThrough = rarest(own, grams, ownWeight)
@@ -48,25 +46,23 @@ export async function similarTerms(
     },
   }
   const script = { source: LIKENESS, params: { own: ownWeight, mean: ownWeight / own.length } }
-  const { hits } = await snapshot.searchVocabulary<{ hits: { hits: TermHit[] } }>(
-    {
-      size: COMPARED_MAX,
-      query: { script_score: { query, script } },
-      sort: [{ _score: 'desc' }, { term: 'asc' }],
-      _source: false,
-      docvalue_fields: ['term', 'documents'],
-      track_total_hits: false,
-    },
-    signal,
-  )
+  const { hits } = await snapshot.searchVocabulary<{ hits: { hits: TermHit[] } }>({
+    size: COMPARED_MAX,
+    query: { script_score: { query, script } },
+    sort: [{ _score: 'desc' }, { term: 'asc' }],
+    _source: false,
+    docvalue_fields: ['term', 'documents'],
+    track_total_hits: false,
+  })
   const others = hits.hits.map(({ fields }) => {
     const other = termOfStored(fields.term[0])
     return { term: other, documents: fields.documents[0], grams: gramsOf(other) }
   })
-  await gramsIn(snapshot, [...own, ...others.flatMap((other) => other.grams)], signal)
+  await grams.read(others.flatMap((other) => other.grams))
+  const ownGrams = new Set(own)
   return others
     .map(({ grams: names, ...other }) => {
-      const common = weightOf(names.filter((gram) => own.includes(gram)))
+      const common = weightOf(names.filter((gram) => ownGrams.has(gram)))
       return { ...other, similarity: common / Math.min(ownWeight, weightOf(names)) }
     })
     .filter(({ similarity }) => similarity >= SIMILARITY_MIN)
@@ -88,37 +84,28 @@ function rarest(own: readonly string[], grams: Grams, weight: number): string[] 
   })
 }
 
-/** What is known of n-grams. */
-interface Grams {
-  /** How many terms of living articles have one. */
-  terms(gram: string): number
-  /** How much it tells. */
-  rarity(gram: string): number
-}
+/** What n-grams tell that were read. */
+class Grams {
+  readonly #snapshot: Snapshot
+  readonly #counts = new Map<string, GramCount>()
 
-/** Asks for what is not known yet of some n-grams. */
-async function gramsIn(snapshot: Snapshot, grams: readonly string[], signal: AbortSignal | undefined): Promise<Grams> {
-  const table = known.get(snapshot) ?? { counts: new Map<string, number>(), terms: 0 }
-  known.set(snapshot, table)
-  const missing = [...new Set(grams)].filter((gram) => !table.counts.has(gram))
-  if (missing.length > 0) {
-    const filters = missing.map((gram) => ({ term: { grams: gram } }))
-    const { hits, aggregations } = await snapshot.searchVocabulary<{
-      hits: { total: { value: number } }
-      aggregations: { counts: { buckets: { doc_count: number }[] } }
-    }>(
-      {
-        size: 0,
-        track_total_hits: true,
-        query: { range: { documents: { gt: 0 } } },
-        aggs: { counts: { filters: { filters } } },
-      },
-      signal,
-    )
-    table.terms = hits.total.value
-    for (const [at, { doc_count }] of aggregations.counts.buckets.entries())
-      table.counts.set(missing[at] as string, doc_count)
+  constructor(snapshot: Snapshot) {
+    this.#snapshot = snapshot
   }
-  const terms = (gram: string): number => table.counts.get(gram) as number
-  return { terms, rarity: (gram) => gramRarity(terms(gram), table.terms) }
+
+  async read(grams: readonly string[]): Promise<void> {
+    const missing = [...new Set(grams)].filter((gram) => !this.#counts.has(gram))
+    const counts = await TermFrequencies.of(this.#snapshot).grams(missing)
+    for (const [at, gram] of missing.entries()) this.#counts.set(gram, counts[at] as GramCount)
+  }
+
+  /** How many terms of living articles have one. */
+  terms(gram: string): number {
+    return (this.#counts.get(gram) as GramCount).terms
+  }
+
+  /** How much it tells. */
+  rarity(gram: string): number {
+    return (this.#counts.get(gram) as GramCount).rarity
+  }
 }

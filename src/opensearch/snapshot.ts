@@ -1,4 +1,5 @@
 import type { ClusterIndex, IndexState } from './cluster-index.ts'
+import { SearchBatch, type SearchBody } from './search-batch.ts'
 
 /** What is told about all articles of a state. */
 export interface Statistics {
@@ -11,6 +12,8 @@ export interface Statistics {
   readonly meanTitleLength: number
   /** Different spellings. */
   readonly spellings: number
+  /** Different terms. */
+  readonly terms: number
   /** Canonical names of the fields that some article has a value of, by name. */
   readonly fields: readonly string[]
   /** Whether some articles may be equal to others. */
@@ -22,14 +25,12 @@ const KEEP_ALIVE = '10m'
 /** More fields than these are searched and filtered by like others, but not listed. */
 const FIELDS_MAX = 10_000
 
-/** A search on one of the indexes, at one point in time. */
-export type SearchBody = Readonly<Record<string, unknown>>
-
 /** One state of an index, held by the cluster until nobody reads it any more. */
 export class Snapshot {
   readonly state: IndexState
   readonly statistics: Statistics
   readonly #index: ClusterIndex
+  readonly #batch: SearchBatch
   readonly #points: Readonly<Record<'articles' | 'vocabulary', string>>
   #readers = 0
   #isReplaced = false
@@ -42,6 +43,7 @@ export class Snapshot {
   ) {
     this.#index = index
     this.state = state
+    this.#batch = new SearchBatch(index.cluster)
     this.#points = points
     this.statistics = statistics
   }
@@ -56,11 +58,16 @@ export class Snapshot {
   }
 
   searchArticles<T>(body: SearchBody, signal?: AbortSignal): Promise<T> {
-    return this.#search<T>(body, this.#points.articles, signal)
+    return this.#batch.search<T>({ ...body, pit: { id: this.#points.articles, keep_alive: KEEP_ALIVE } }, signal)
   }
 
   searchVocabulary<T>(body: SearchBody, signal?: AbortSignal): Promise<T> {
-    return this.#search<T>(body, this.#points.vocabulary, signal)
+    return this.#batch.search<T>({ ...body, pit: { id: this.#points.vocabulary, keep_alive: KEEP_ALIVE } }, signal)
+  }
+
+  /** See `SearchBatch`. */
+  beforeNextRequest(gather: () => void): void {
+    this.#batch.beforeNext(gather)
   }
 
   /** Lets `work` read it; the cluster keeps it as long. */
@@ -89,17 +96,6 @@ export class Snapshot {
       // where the cluster cannot be told it forgets by itself
     }
   }
-
-  #search<T>(body: SearchBody, id: string, signal: AbortSignal | undefined): Promise<T> {
-    return this.#index.cluster.body<T>({
-      method: 'POST',
-      path: '/_search',
-      // a part of the answer would be a wrong one
-      query: { allow_partial_search_results: false },
-      body: { ...body, pit: { id, keep_alive: KEEP_ALIVE } },
-      signal,
-    })
-  }
 }
 
 async function pointIn({ cluster }: ClusterIndex, name: string): Promise<string> {
@@ -117,6 +113,7 @@ const NOTHING_KNOWN: Statistics = {
   meanLength: 0,
   meanTitleLength: 0,
   spellings: 0,
+  terms: 0,
   fields: [],
   hasDuplicates: false,
 }
@@ -132,34 +129,47 @@ interface StatisticsAnswer {
   }
 }
 
+interface WordsAnswer {
+  readonly hits: { readonly total: { readonly value: number } }
+  readonly aggregations: { readonly forms: { readonly value: number } }
+}
+
 async function statisticsOf(snapshot: Snapshot, signal?: AbortSignal): Promise<Statistics> {
-  const articles = await snapshot.searchArticles<StatisticsAnswer>(
-    {
-      size: 0,
-      track_total_hits: true,
-      aggs: {
-        length: { avg: { field: 'length' } },
-        titled: {
-          filter: { range: { titleLength: { gt: 0 } } },
-          aggs: { mean: { avg: { field: 'titleLength' } } },
+  const [articles, words] = await Promise.all([
+    snapshot.searchArticles<StatisticsAnswer>(
+      {
+        size: 0,
+        track_total_hits: true,
+        aggs: {
+          length: { avg: { field: 'length' } },
+          titled: {
+            filter: { range: { titleLength: { gt: 0 } } },
+            aggs: { mean: { avg: { field: 'titleLength' } } },
+          },
+          fields: { terms: { field: 'filled', size: FIELDS_MAX } },
+          equal: { terms: { field: 'content', size: 1, min_doc_count: 2 } },
         },
-        fields: { terms: { field: 'filled', size: FIELDS_MAX } },
-        equal: { terms: { field: 'content', size: 1, min_doc_count: 2 } },
       },
-    },
-    signal,
-  )
-  const { aggregations: words } = await snapshot.searchVocabulary<{ aggregations: { forms: { value: number } } }>(
-    { size: 0, query: { range: { documents: { gt: 0 } } }, aggs: { forms: { sum: { field: 'formCount' } } } },
-    signal,
-  )
+      signal,
+    ),
+    snapshot.searchVocabulary<WordsAnswer>(
+      {
+        size: 0,
+        track_total_hits: true,
+        query: { range: { documents: { gt: 0 } } },
+        aggs: { forms: { sum: { field: 'formCount' } } },
+      },
+      signal,
+    ),
+  ])
   const { length, titled, fields, equal } = articles.aggregations
   return {
     documents: articles.hits.total.value,
     titles: titled.doc_count,
     meanLength: length.value ?? 0,
     meanTitleLength: titled.mean.value ?? 0,
-    spellings: words.forms.value,
+    spellings: words.aggregations.forms.value,
+    terms: words.hits.total.value,
     fields: fields.buckets.map(({ key }) => key).sort(),
     // each shard counts its own articles
     hasDuplicates: equal.buckets.length > 0 || articles._shards.total > 1,

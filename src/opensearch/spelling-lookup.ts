@@ -20,7 +20,6 @@ export async function spellingCandidates(
   snapshot: Snapshot,
   spelling: string,
   distanceMax: number,
-  signal: AbortSignal | undefined,
 ): Promise<SpellingCandidate[]> {
   if (spelling.length < ONE_EDIT_LENGTH || spelling.length > EDIT_LENGTH_MAX) return []
   const edits = spelling.length < TWO_EDITS_LENGTH || distanceMax <= 1 ? 1 : 2
@@ -43,7 +42,7 @@ export async function spellingCandidates(
     const distance = editDistance(spelling, compared, farthest)
     if (distance < Number.POSITIVE_INFINITY) candidates.push({ term, documents, distance, matched, isStop })
   }
-  for (const { term, documents, forms } of await entriesOf(snapshot, query, COMPARED_MAX, signal)) {
+  for (const { term, documents, forms } of await entriesOf(snapshot, query, COMPARED_MAX)) {
     for (const { form, isStop } of forms) add(term, documents, fold(keyOfForm(form)), 'spelling', isStop)
     add(term, documents, term, 'term', isStopOnly(forms))
   }

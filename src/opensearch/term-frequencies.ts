@@ -1,92 +1,139 @@
+import { gramRarity } from '../search/ranking/gram-rarity.ts'
+import { FREQUENCIES_REMEMBERED, GatheredLookups, GRAMS_REMEMBERED, RememberedAnswers } from './gathered-lookups.ts'
 import { POSTINGS } from './index-mappings.ts'
 import type { Snapshot } from './snapshot.ts'
 import { storedTerm, termOfStored } from './stored-terms.ts'
+
+/** What is known of an n-gram. */
+export interface GramCount {
+  /** How many terms of living articles have it. */
+  readonly terms: number
+  /** The sum of their document frequencies. */
+  readonly documents: number
+  /** How much it tells, see `gramRarity`. */
+  readonly rarity: number
+}
+
+/** In one answer; a cluster gives no more. */
+const ANSWER_MAX = 10_000
 
 interface TermHit {
   readonly fields: { readonly term: readonly [string]; readonly documents: readonly [number] }
 }
 
-/** How frequent terms and n-grams are. What was asked for is remembered until the search ends: rewriting asks for most of it several times. */
+interface GramHit {
+  readonly fields: {
+    readonly gram: readonly [string]
+    readonly gramTerms: readonly [number]
+    readonly gramDocuments: readonly [number]
+  }
+}
+
+const known = new WeakMap<Snapshot, TermFrequencies>()
+
+/** How frequent terms and n-grams are in one state of an index; what was asked for once is remembered for all searches of this state. */
 export class TermFrequencies {
   readonly #snapshot: Snapshot
-  readonly #signal: AbortSignal | undefined
-  readonly #documents = new Map<string, Promise<number>>()
+  readonly #documents: GatheredLookups<number>
+  readonly #grams: GatheredLookups<GramCount>
+  readonly #occurrences = new RememberedAnswers<number>(FREQUENCIES_REMEMBERED)
 
-  constructor(snapshot: Snapshot, signal: AbortSignal | undefined) {
+  private constructor(snapshot: Snapshot) {
+    const beforeNext = (gather: () => void): void => snapshot.beforeNextRequest(gather)
     this.#snapshot = snapshot
-    this.#signal = signal
+    this.#documents = new GatheredLookups((terms) => this.#lookUp(terms), beforeNext, 0, FREQUENCIES_REMEMBERED)
+    this.#grams = new GatheredLookups(
+      (grams) => this.#lookUpGrams(grams),
+      beforeNext,
+      this.#counted(0, 0),
+      GRAMS_REMEMBERED,
+    )
+  }
+
+  static of(snapshot: Snapshot): TermFrequencies {
+    const frequencies = known.get(snapshot) ?? new TermFrequencies(snapshot)
+    known.set(snapshot, frequencies)
+    return frequencies
   }
 
   /** In how many living articles each of some terms is. */
-  async documents(terms: readonly string[]): Promise<number[]> {
-    const missing = [...new Set(terms)].filter((term) => !this.#documents.has(term))
-    if (missing.length > 0) {
-      const found = this.#lookUp(missing)
-      for (const term of missing)
-        this.#documents.set(
-          term,
-          found.then((counts) => counts.get(term) ?? 0),
-        )
-    }
-    return Promise.all(terms.map((term) => this.#documents.get(term) as Promise<number>))
+  documents(terms: readonly string[]): Promise<number[]> {
+    return this.#documents.of(terms)
   }
 
-  async #lookUp(terms: readonly string[]): Promise<ReadonlyMap<string, number>> {
-    const { hits } = await this.#snapshot.searchVocabulary<{ hits: { hits: TermHit[] } }>(
-      {
-        size: terms.length,
-        query: { terms: { term: terms.map(storedTerm) } },
-        sort: ['_doc'],
-        _source: false,
-        docvalue_fields: ['term', 'documents'],
-        track_total_hits: false,
-      },
-      this.#signal,
-    )
-    return new Map(hits.hits.map(({ fields }) => [termOfStored(fields.term[0]), fields.documents[0]]))
+  grams(grams: readonly string[]): Promise<GramCount[]> {
+    return this.#grams.of(grams)
   }
 
   /** How often words of living articles have each of some terms, see `TermDictionary.totalTermFrequencies`. */
-  async occurrences(terms: readonly string[]): Promise<number[]> {
-    return Promise.all(terms.map((term) => this.#occurrencesOf(storedTerm(term))))
+  occurrences(terms: readonly string[]): Promise<number[]> {
+    return Promise.all(terms.map((term) => this.#occurrences.of(term, () => this.#occurrencesOf(storedTerm(term)))))
+  }
+
+  async #lookUp(terms: readonly string[]): Promise<ReadonlyMap<string, number>> {
+    const pages = await Promise.all(
+      chunksOf(terms).map((some) =>
+        this.#snapshot.searchVocabulary<{ hits: { hits: TermHit[] } }>({
+          size: some.length,
+          query: { terms: { term: some.map(storedTerm) } },
+          sort: ['_doc'],
+          _source: false,
+          docvalue_fields: ['term', 'documents'],
+          track_total_hits: false,
+        }),
+      ),
+    )
+    const hits = pages.flatMap((page) => page.hits.hits)
+    return new Map(hits.map(({ fields }) => [termOfStored(fields.term[0]), fields.documents[0]]))
+  }
+
+  async #lookUpGrams(grams: readonly string[]): Promise<ReadonlyMap<string, GramCount>> {
+    const pages = await Promise.all(
+      chunksOf(grams).map((some) =>
+        this.#snapshot.searchVocabulary<{ hits: { hits: GramHit[] } }>({
+          size: some.length,
+          query: { terms: { gram: some } },
+          sort: ['_doc'],
+          _source: false,
+          docvalue_fields: ['gram', 'gramTerms', 'gramDocuments'],
+          track_total_hits: false,
+        }),
+      ),
+    )
+    const hits = pages.flatMap((page) => page.hits.hits)
+    return new Map(
+      hits.map(({ fields: { gram, gramTerms, gramDocuments } }) => [
+        gram[0],
+        this.#counted(gramTerms[0], gramDocuments[0]),
+      ]),
+    )
+  }
+
+  #counted(terms: number, documents: number): GramCount {
+    return { terms, documents, rarity: gramRarity(terms, this.#snapshot.statistics.terms) }
   }
 
   async #occurrencesOf(term: string): Promise<number> {
-    const { aggregations } = await this.#snapshot.searchArticles<{ aggregations: { sum: { value: number } } }>(
-      {
-        size: 0,
-        track_total_hits: false,
-        query: {
-          script_score: {
-            query: { term: { [POSTINGS.weighted]: term } },
-            script: {
-              source: 'termFreq(params.whole, params.term) + termFreq(params.alias, params.term)',
-              params: { whole: POSTINGS.whole, alias: POSTINGS.alias, term },
-            },
+    const { aggregations } = await this.#snapshot.searchArticles<{ aggregations: { sum: { value: number } } }>({
+      size: 0,
+      track_total_hits: false,
+      query: {
+        script_score: {
+          query: { term: { [POSTINGS.weighted]: term } },
+          script: {
+            source: 'termFreq(params.whole, params.term) + termFreq(params.alias, params.term)',
+            params: { whole: POSTINGS.whole, alias: POSTINGS.alias, term },
           },
         },
-        aggs: { sum: { sum: { script: { source: '_score' } } } },
       },
-      this.#signal,
-    )
+      aggs: { sum: { sum: { script: { source: '_score' } } } },
+    })
     return aggregations.sum.value
   }
+}
 
-  /** For each n-gram the sum of the document frequencies of the terms that have it. */
-  async grams(grams: readonly string[]): Promise<number[]> {
-    if (grams.length === 0) return []
-    const filters = grams.map((gram) => ({ term: { grams: gram } }))
-    const { aggregations } = await this.#snapshot.searchVocabulary<{
-      aggregations: { counts: { buckets: { sum: { value: number } }[] } }
-    }>(
-      {
-        size: 0,
-        track_total_hits: false,
-        query: { terms: { grams } },
-        aggs: { counts: { filters: { filters }, aggs: { sum: { sum: { field: 'documents' } } } } },
-      },
-      this.#signal,
-    )
-    return aggregations.counts.buckets.map(({ sum }) => sum.value)
-  }
+function chunksOf(keys: readonly string[]): (readonly string[])[] {
+  const chunks: (readonly string[])[] = []
+  for (let at = 0; at < keys.length; at += ANSWER_MAX) chunks.push(keys.slice(at, at + ANSWER_MAX))
+  return chunks
 }

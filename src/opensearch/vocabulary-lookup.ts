@@ -2,6 +2,7 @@ import { orderKey } from '../analysis/german/order-key.ts'
 import { keyOfForm } from '../analysis/word/word.ts'
 import type { PrefixQuery, TermCandidate } from '../search/engine/dictionary.ts'
 import { noneOf, type Query } from './filter-query.ts'
+import { GatheredLookups, LISTS_REMEMBERED } from './gathered-lookups.ts'
 import type { Snapshot } from './snapshot.ts'
 import { storedTerm, termOfStored } from './stored-terms.ts'
 import { readForm, type StoredForm } from './vocabulary-document.ts'
@@ -16,23 +17,15 @@ interface VocabularyHit {
 }
 
 /** The entries that a query finds, those of most articles first, then by name. */
-export async function entriesOf(
-  snapshot: Snapshot,
-  query: Query,
-  most: number,
-  signal: AbortSignal | undefined,
-): Promise<VocabularyEntry[]> {
+export async function entriesOf(snapshot: Snapshot, query: Query, most: number): Promise<VocabularyEntry[]> {
   const living: Query = { range: { documents: { gt: 0 } } }
-  const { hits } = await snapshot.searchVocabulary<{ hits: { hits: VocabularyHit[] } }>(
-    {
-      size: most,
-      query: { bool: { filter: [query, living] } },
-      sort: [{ documents: 'desc' }, { term: 'asc' }],
-      _source: ['term', 'documents', 'forms'],
-      track_total_hits: false,
-    },
-    signal,
-  )
+  const { hits } = await snapshot.searchVocabulary<{ hits: { hits: VocabularyHit[] } }>({
+    size: most,
+    query: { bool: { filter: [query, living] } },
+    sort: [{ documents: 'desc' }, { term: 'asc' }],
+    _source: ['term', 'documents', 'forms'],
+    track_total_hits: false,
+  })
   return hits.hits.map(({ _source: { term, documents, forms } }) => ({
     term: termOfStored(term),
     documents,
@@ -46,7 +39,6 @@ const LITERAL_SPARE = 4
 export async function prefixTerms(
   snapshot: Snapshot,
   { prefix, except, isLiteral, termLengthMin, most }: PrefixQuery,
-  signal: AbortSignal | undefined,
 ): Promise<TermCandidate[]> {
   const begins = orderKey(prefix)
   if (begins === '') return []
@@ -64,30 +56,39 @@ export async function prefixTerms(
     return !isStop && orderKey(key).startsWith(begins) && (!isLiteral || key.startsWith(prefix))
   }
   const asked = Math.min(10_000, isLiteral ? most * LITERAL_SPARE : most)
-  const found = await entriesOf(snapshot, query, asked, signal)
+  const found = await entriesOf(snapshot, query, asked)
   return found
     .filter(({ forms }) => forms.some(isWanted))
     .slice(0, most)
     .map(({ term, documents }) => ({ term, documents }))
 }
 
-export async function spellingsOfTerm(
+const known = new WeakMap<Snapshot, GatheredLookups<readonly StoredForm[]>>()
+
+/** The spellings of each of some terms. */
+export function spellingsOfTerms(
   snapshot: Snapshot,
-  term: string,
-  signal: AbortSignal | undefined,
-): Promise<readonly StoredForm[]> {
-  const [entry] = await entriesOf(snapshot, { term: { term: storedTerm(term) } }, 1, signal)
-  return entry?.forms ?? []
+  terms: readonly string[],
+): Promise<readonly (readonly StoredForm[])[]> {
+  let lookups = known.get(snapshot)
+  if (lookups === undefined) {
+    const beforeNext = (gather: () => void): void => snapshot.beforeNextRequest(gather)
+    lookups = new GatheredLookups((some) => formsOf(snapshot, some), beforeNext, [], LISTS_REMEMBERED)
+    known.set(snapshot, lookups)
+  }
+  return lookups.of(terms)
+}
+
+async function formsOf(
+  snapshot: Snapshot,
+  terms: readonly string[],
+): Promise<ReadonlyMap<string, readonly StoredForm[]>> {
+  const found = await entriesOf(snapshot, { terms: { term: terms.map(storedTerm) } }, terms.length)
+  return new Map(found.map((entry) => [entry.term, entry.forms]))
 }
 
 /** A spelling of each term, in lower case. */
-export async function surfaceForms(
-  snapshot: Snapshot,
-  terms: readonly string[],
-  signal: AbortSignal | undefined,
-): Promise<string[]> {
-  if (terms.length === 0) return []
-  const found = await entriesOf(snapshot, { terms: { term: terms.map(storedTerm) } }, terms.length, signal)
-  const forms = new Map(found.map((entry) => [entry.term, entry.forms]))
-  return terms.flatMap((term) => (forms.get(term) ?? []).slice(0, 1).map(({ form }) => keyOfForm(form)))
+export async function surfaceForms(snapshot: Snapshot, terms: readonly string[]): Promise<string[]> {
+  const found = await spellingsOfTerms(snapshot, terms)
+  return found.flatMap((forms) => forms.slice(0, 1).map(({ form }) => keyOfForm(form)))
 }

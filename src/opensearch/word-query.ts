@@ -2,7 +2,7 @@ import type { QueryWord } from '../search/query/words.ts'
 import { carriedWeight } from '../search/ranking/hit-rule.ts'
 import { allOf, anyOf, NONE, type Query } from './filter-query.ts'
 import { POSTINGS } from './index-mappings.ts'
-import type { ScoredWord } from './scored-word.ts'
+import type { LookedUpWord } from './scored-word.ts'
 import { storedTerm } from './stored-terms.ts'
 
 /** That an article has one of some terms at any place. */
@@ -22,7 +22,7 @@ export const hasAllParts = (word: QueryWord): Query => {
 }
 
 /** That it has a word or anything that counts as it. */
-function isKnownBy({ word, named }: ScoredWord): Query {
+function isKnownBy({ word, named }: LookedUpWord): Query {
   const { meant, prefixTerms } = word
   const terms = [word.word.term, ...word.alternatives, ...[...meant, ...prefixTerms].map(({ term }) => term)]
   const query = hasAnyTerm(terms)
@@ -30,14 +30,14 @@ function isKnownBy({ word, named }: ScoredWord): Query {
 }
 
 /** The articles that have all of a word, by whatever stands for it. */
-export const hasAllOf = (scored: ScoredWord): Query => anyOf([isKnownBy(scored), hasAllParts(scored.word)])
+export const hasAllOf = (scored: LookedUpWord): Query => anyOf([isKnownBy(scored), hasAllParts(scored.word)])
 
 /** The articles that have anything of a word. */
-export const hasSomeOf = (scored: ScoredWord): Query =>
+export const hasSomeOf = (scored: LookedUpWord): Query =>
   anyOf([isKnownBy(scored), scored.isEach ? hasAnyPart(scored.word) : hasAllParts(scored.word)])
 
 /** Finds the articles that have anything of these words; the score is the weight of what they have. */
-export function weightQuery(words: readonly ScoredWord[]): Query {
+export function weightQuery(words: readonly LookedUpWord[]): Query {
   const weighted = words.flatMap((scored) => {
     const weight = carriedWeight(scored.word)
     return weight > 0 ? [weighedWord(scored, weight)] : []
@@ -47,7 +47,7 @@ export function weightQuery(words: readonly ScoredWord[]): Query {
 
 const constant = (filter: Query, boost: number): Query => ({ constant_score: { filter, boost } })
 
-function weighedWord(scored: ScoredWord, weight: number): Query {
+function weighedWord(scored: LookedUpWord, weight: number): Query {
   const whole = constant(isKnownBy(scored), weight)
   const { parts, partWeight, isEach } = scored
   if (parts.length === 0) return whole

@@ -4,7 +4,7 @@
 import { type Context, Hono } from 'hono'
 import { requestId } from 'hono/request-id'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
-import { type ErrorCode, FundstelleError } from '../errors.ts'
+import { type ErrorCode, FundstelleError, type Localized } from '../errors.ts'
 import { MAIN_INDEX } from '../registry/index-table.ts'
 import type { SearchService } from '../search/service.ts'
 import type { Assets } from './http/assets.ts'
@@ -48,6 +48,8 @@ export interface AppDependencies {
   readonly indexInUse?: string
   /** Whether searches can be answered. */
   readonly ready: () => boolean
+  /** Where the index is in a cluster: how that is. */
+  readonly cluster?: () => ClusterHealth
   /** Where files are watched: how that is going. A server whose files are no longer taken in answers searches all the same. */
   readonly watching?: () => 'starting' | 'running' | 'restarting' | 'failed' | undefined
   /** @param id the request's X-Request-Id */
@@ -74,6 +76,9 @@ export interface AppDependencies {
   /** Told once of each other origin whose pages ask in vain. */
   readonly onRefusedOrigin?: (origin: string) => void
 }
+
+/** Whether all copies of an index are there, only some, not all of its parts, or nobody answers. */
+export type ClusterHealth = 'green' | 'yellow' | 'red' | 'unreachable'
 
 /** A request that used up its budget of work. */
 export interface DegradedRequest {
@@ -157,6 +162,9 @@ export function createApp(dependencies: AppDependencies): Hono {
     // the rest of them are Fundstelle's own
     app.post('/multi-search', ownDoor(api, dependencies.isPrivate === true, indexInUse, indexNameOf))
   }
+  if (dependencies.cluster !== undefined)
+    for (const path of API_PATHS)
+      app.all(path, (c, next) => (isOwnToo(c.req.path) ? next() : respond(new FundstelleError('not_on_cluster'), c)))
   app.route('/', searchRoutes(routes))
   app.route('/', articleRoutes(routes, shell))
   if (dependencies.metrics !== undefined) app.route('/', metricsRoute(dependencies.metrics, api))
@@ -169,7 +177,14 @@ export function createApp(dependencies: AppDependencies): Hono {
   app.get('/ready', (c) => {
     routes.mustBeReady()
     const state = watching?.()
-    return c.json({ status: 'ready', ...(state !== undefined && { watching: state }) })
+    const cluster = dependencies.cluster?.()
+    if (cluster === 'red' || cluster === 'unreachable')
+      throw new FundstelleError('engine_unavailable', { why: UNWELL[cluster] })
+    return c.json({
+      status: 'ready',
+      ...(state !== undefined && { watching: state }),
+      ...(cluster !== undefined && { cluster }),
+    })
   })
 
   const respond = (error: FundstelleError, c: Context): Response | Promise<Response> => {
@@ -200,11 +215,19 @@ export function createApp(dependencies: AppDependencies): Hono {
   return app
 }
 
+const UNWELL: Readonly<Record<'red' | 'unreachable', Localized>> = {
+  red: { de: 'dem Cluster fehlen Teile des Index', en: 'the cluster lacks parts of the index' },
+  unreachable: { de: 'der Cluster ist nicht zu erreichen', en: 'the cluster cannot be reached' },
+}
+
+/** Paths of Meilisearch's that Fundstelle has as well. */
+const isOwnToo = (path: string): boolean => path === '/multi-search' || path === '/metrics'
+
 /** Of an id that a client, or a proxy, has given a request; one that is longer gets another. */
 const REQUEST_ID_MAX = 128
 
 /** What passes by itself is no failure that a log should have. */
-const AWAITED: ReadonlySet<string> = new Set<ErrorCode>(['not_ready', 'overloaded'])
+const AWAITED: ReadonlySet<string> = new Set<ErrorCode>(['not_ready', 'overloaded', 'not_on_cluster'])
 
 /** Fundstelle's own routes that read articles. */
 const OWN = ['/', '/search', '/suggest', '/facets/*', '/articles/*', '/analyze', '/marks']

@@ -1,5 +1,6 @@
 // The same service on a cluster and in this process, over one test set: node test/bench/cluster.mjs DIR [queries]. Tells how good both are, how often
-// their first ten hits are the same, and how long they take. It starts a cluster of one node, unless FUNDSTELLE_TEST_OPENSEARCH_URL names one.
+// their first ten hits are the same, and how long they take, beside plain OpenSearch with its German analyzer and highlights: each query is asked of all three
+// in turn, so that whatever else runs meets them alike. It starts a cluster of one node, unless FUNDSTELLE_TEST_OPENSEARCH_URL names one.
 import { readDataset } from '../../dist/cli/dataset.js'
 import { metricsOf, percentile } from '../../dist/cli/metrics.js'
 import { EmbeddedEngine } from '../../dist/index/embedded-engine.js'
@@ -23,6 +24,7 @@ const url = given ?? started.url
 
 const articles = dataset.articles
 const cluster = new Cluster({ urls: [url] })
+const PLAIN = `bench-${process.pid}-plain`
 const clusterIndex = new ClusterIndex(cluster, `bench-${process.pid}`)
 try {
   const [embedded, embeddedSeconds] = await timed(() => embeddedEngine())
@@ -31,7 +33,13 @@ try {
     `${articles.length} articles; written in process ${embeddedSeconds} s, to the cluster ${clusterSeconds} s`,
   )
   const queries = dataset.queries.filter(({ id }) => dataset.relevance.has(id)).slice(0, Number(asked))
-  const [one, other] = [await answersOf(embedded, queries), await answersOf(onCluster, queries)]
+  const plain = await plainIndex()
+  const [one, other, plainTimes] = [answersOf(embedded), answersOf(onCluster), []]
+  for (const query of queries) {
+    await one.ask(query)
+    await other.ask(query)
+    plainTimes.push(await plain(query.text))
+  }
   for (const [name, { rankings, times }] of Object.entries({ embedded: one, opensearch: other })) {
     const { mrr10, ...rest } = metricsOf(rankings)
     const others = Object.entries(rest).map(([metric, value]) => `${metric} ${value.toFixed(4)}`)
@@ -40,11 +48,15 @@ try {
       `${name}: ${figures.join(', ')}; p50 ${percentile(times, 0.5).toFixed(1)} ms, p95 ${percentile(times, 0.95).toFixed(1)} ms`,
     )
   }
+  console.log(
+    `plain OpenSearch: p50 ${percentile(plainTimes, 0.5).toFixed(1)} ms, p95 ${percentile(plainTimes, 0.95).toFixed(1)} ms`,
+  )
   const differing = queries.filter((_, at) => String(one.first[at]) !== String(other.first[at]))
   console.log(`first ten the same: ${queries.length - differing.length} of ${queries.length}`)
   for (const { text } of differing.slice(0, 20)) console.log(`  differs: ${text}`)
 } finally {
   await clusterIndex.delete()
+  await cluster.send({ method: 'DELETE', path: `/${PLAIN}`, expected: [404] })
   await cluster.close()
   await started?.stop()
 }
@@ -66,10 +78,10 @@ async function clusterEngine() {
   return new OpenSearchEngine(clusterIndex, { analyzer, fingerprint })
 }
 
-async function answersOf(engine, queries) {
+function answersOf(engine) {
   const service = createSearchService(engine, { analyzer: () => analyzer, rules: () => rules })
   const [rankings, times, first] = [[], [], []]
-  for (const { id, text } of queries) {
+  const ask = async ({ id, text }) => {
     const request = { ...DEFAULT_REQUEST, q: text, limit: 10 }
     const since = performance.now()
     const { hits } = await service.search(request)
@@ -78,7 +90,36 @@ async function answersOf(engine, queries) {
     first.push(ids)
     rankings.push({ ids, relevance: dataset.relevance.get(id) })
   }
-  return { rankings, times, first }
+  return { rankings, times, first, ask }
+}
+
+/** The same articles without any of ours; gives how long a query takes there, in milliseconds. */
+async function plainIndex() {
+  const text = { type: 'text', analyzer: 'german' }
+  const body = {
+    settings: { index: { number_of_shards: 1, number_of_replicas: 0 } },
+    mappings: { properties: { title: text, text } },
+  }
+  await cluster.send({ method: 'PUT', path: `/${PLAIN}`, body })
+  for (let at = 0; at < articles.length; at += 500) {
+    const some = articles.slice(at, at + 500)
+    const lines = some.flatMap(({ title, text }) => [{ index: { _index: PLAIN } }, { title, text }])
+    await cluster.send({ method: 'POST', path: '/_bulk', lines })
+  }
+  await cluster.send({ method: 'POST', path: `/${PLAIN}/_refresh` })
+  return async (query) => {
+    const since = performance.now()
+    await cluster.send({
+      method: 'POST',
+      path: `/${PLAIN}/_search`,
+      body: {
+        size: 10,
+        query: { multi_match: { query, fields: ['title^3', 'text'], type: 'cross_fields' } },
+        highlight: { fields: { text: { fragment_size: 200, number_of_fragments: 1 } } },
+      },
+    })
+    return performance.now() - since
+  }
 }
 
 async function timed(work) {

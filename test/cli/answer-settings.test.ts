@@ -36,6 +36,8 @@ const SETTLED: Readonly<Record<SettingName, { readonly other: string } | 'not' |
   // its states have names of their own
   engine: 'not',
   opensearchUrl: 'not',
+  opensearchApiKey: 'not',
+  opensearchCa: 'not',
   // of the command line
   language: 'not',
 }

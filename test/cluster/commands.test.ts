@@ -50,7 +50,7 @@ describe.skipIf(CLUSTER_URL === undefined)(`commands with a cluster${NEEDS_CLUST
     expect([code, out]).toEqual([0, expect.stringContaining('0 new, 0 changed, 0 removed')])
   })
 
-  it.each([[['serve']], [['index', SEEDS, '--watch']]])(
+  it.each([[['start']], [['index', SEEDS, '--watch']]])(
     '%j is refused, rather than going on without the cluster',
     async (words) => {
       const { code, err } = await run([...words, '--cache', cache, '--lang', 'en'], onCluster)

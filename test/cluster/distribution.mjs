@@ -7,8 +7,9 @@ import { fileURLToPath } from 'node:url'
 /** Git ignores it. */
 const CACHE = fileURLToPath(new URL('.cache', import.meta.url))
 const JVMS = '/usr/lib/jvm'
-/** By the major version of OpenSearch the least Java it runs on. */
+/** By the major version of OpenSearch the least Java it runs on, and the last: OpenSearch 2 needs a part that Java 24 has no more. */
 const JAVA_MIN = { 2: 11, 3: 21 }
+const JAVA_MAX = { 2: 23 }
 
 /** Why a cluster cannot be started on this machine: tests that need one are skipped with these words. */
 export class NoCluster extends Error {}
@@ -20,7 +21,7 @@ export class NoCluster extends Error {}
  */
 export function distribution(version) {
   const home = join(CACHE, `opensearch-${version}`)
-  if (existsSync(join(home, 'bin', 'opensearch'))) return home
+  if (existsSync(join(home, 'bin', 'opensearch'))) return withScripts(home, version)
   const repository = join(CACHE, 'm2')
   mkdirSync(repository, { recursive: true })
   const artifact = `org.opensearch.distribution.integ-test-zip:opensearch:${version}:zip`
@@ -37,7 +38,13 @@ export function distribution(version) {
   execFileSync('unzip', ['-q', join(repository, zip), '-d', parts])
   renameSync(join(parts, `opensearch-${version}`), home)
   rmSync(parts, { recursive: true })
-  return home
+  return withScripts(home, version)
+}
+
+/** The archives of some versions, 2.19.3 among them, have none of the modules that every installation has. */
+function withScripts(home, version) {
+  if (existsSync(join(home, 'modules', 'lang-painless'))) return home
+  throw new NoCluster(`OpenSearch ${version} from Maven Central comes without its modules: no scripts, no tokenizers`)
 }
 
 /**
@@ -46,16 +53,19 @@ export function distribution(version) {
  * @throws NoCluster
  */
 export function javaHome(version) {
-  const least = JAVA_MIN[Number(version.split('.')[0])] ?? JAVA_MIN[3]
+  const major = Number(version.split('.')[0])
+  const [least, last] = [JAVA_MIN[major] ?? JAVA_MIN[3], JAVA_MAX[major] ?? Number.POSITIVE_INFINITY]
   const given = process.env['OPENSEARCH_JAVA_HOME']
   const homes =
     given !== undefined ? [given] : existsSync(JVMS) ? readdirSync(JVMS).map((name) => join(JVMS, name)) : []
   const found = homes
     .map((home) => ({ home, major: majorOf(home) }))
-    .filter(({ major }) => major >= least)
+    .filter(({ major }) => major >= least && major <= last)
     .sort((a, b) => b.major - a.major)
   if (found[0] === undefined)
-    throw new NoCluster(`OpenSearch ${version} needs Java ${least} or later, and there is none (OPENSEARCH_JAVA_HOME)`)
+    throw new NoCluster(
+      `OpenSearch ${version} needs Java ${least} ${last === Number.POSITIVE_INFINITY ? 'or later' : `to ${last}`}, and there is none (OPENSEARCH_JAVA_HOME)`,
+    )
   return found[0].home
 }
 

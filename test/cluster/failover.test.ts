@@ -7,7 +7,7 @@ import { addedOf, CLUSTER_URL, feedAll, NEEDS_CLUSTER, sinkOf } from '../support
 import { analyzer, ask } from '../support/memory-index.ts'
 import { startCluster, type TestCluster } from './cluster.mjs'
 
-const CONFIG = { analyzer, fingerprint: 'probe' }
+const CONFIG = { analyzer, fingerprint: 'probe', staleMsMax: 0 }
 const articles = Array.from({ length: 60 }, (_, i) => articleOf({ id: `a${i}`, text: `Haus Nummer ${i} am See` }))
 const more = Array.from({ length: 20 }, (_, i) => articleOf({ id: `b${i}`, text: `Haus im Wald ${i}` }))
 

@@ -58,7 +58,7 @@ export async function feedAll(sink: ClusterSink, changes: Iterable<Change>, posi
 }
 
 export const engineOn = (index: ClusterIndex, analyzer: Analyzer): OpenSearchEngine =>
-  new OpenSearchEngine(index, { analyzer, fingerprint: FINGERPRINT })
+  new OpenSearchEngine(index, { analyzer, fingerprint: FINGERPRINT, staleMsMax: 0 })
 
 /** An engine over these articles, whose index is made when it is first asked. */
 export function clusterEngineOf(articles: readonly Article[], analyzer: Analyzer): Engine {
@@ -71,7 +71,7 @@ export function clusterEngineOf(articles: readonly Article[], analyzer: Analyzer
     read: async (work, budget) => (await engine()).read(work, budget),
     article: async (id, budget) => (await engine()).article(id, budget),
     idWithUrl: async (urls, budget) => (await engine()).idWithUrl(urls, budget),
-    suggestTerms: async () => (await engine()).suggestTerms(),
+    suggestTerms: async (typed, most, budget) => (await engine()).suggestTerms(typed, most, budget),
     facetValues: async (wanted, budget) => (await engine()).facetValues(wanted, budget),
     state: async () => (await engine()).state(),
   }

@@ -1,9 +1,10 @@
 import { keyOfForm } from '../../analysis/word/word.ts'
 import { FORM_MASK, SENTENCE_BIT } from '../../search/engine/token-stream.ts'
+import { scoreOf } from '../../search/ranking/completion-score.ts'
 import { COST, type WorkBudget } from '../../work-budget.ts'
 import type { ArticleIndex } from '../segment/segment.ts'
 import type { Range } from '../segment/sorted-forms.ts'
-import { type Candidate, greatest, scoreOf } from './candidates.ts'
+import { type Candidate, greatest } from './candidates.ts'
 import type { ScratchTables } from './scratch-tables.ts'
 import type { Place, SurfaceForms } from './surface-forms.ts'
 

@@ -3,6 +3,7 @@
 
 import { orderKey } from '../../analysis/german/order-key.ts'
 import type { Suggestion } from '../../search/engine/engine.ts'
+import { APART } from '../../search/ranking/completion-score.ts'
 import { COST, WorkBudget } from '../../work-budget.ts'
 import type { ArticleIndex } from '../segment/segment.ts'
 import type { Range } from '../segment/sorted-forms.ts'
@@ -21,8 +22,6 @@ const TOGETHER_WORDS = 20
 const TYPED_WORDS_MAX = 6
 /** Each source gives so many times what is asked for: some say the same as another. */
 const SPARE = 2
-/** Words that only stand in the same articles tell less than those next to each other. */
-const APART = 0.3
 const WORD = /[\p{L}\p{M}\p{N}]+(?:[-'’.][\p{L}\p{M}\p{N}]+)*/gu
 
 /** Completes what is being typed by the words, pairs of words and titles of an index. */

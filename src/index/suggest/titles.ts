@@ -1,16 +1,15 @@
 import { FORM_MASK } from '../../search/engine/token-stream.ts'
+import { ELSEWHERE, scoreOf } from '../../search/ranking/completion-score.ts'
 import { TITLE_WEIGHT } from '../../search/ranking/weights.ts'
 import { COST, type WorkBudget } from '../../work-budget.ts'
 import { docsByFrequency } from '../segment/docs-by-frequency.ts'
 import { WHOLE } from '../segment/posting-list.ts'
 import type { ArticleIndex } from '../segment/segment.ts'
 import type { Range } from '../segment/sorted-forms.ts'
-import { type Candidate, greatest, scoreOf } from './candidates.ts'
+import { type Candidate, greatest } from './candidates.ts'
 
 /** Titles looked through for one suggestion. */
 const TITLES_MAX = 3000
-/** A title that begins with what was typed comes before one that has it elsewhere. */
-const ELSEWHERE = 0.6
 /** Fewer letters are no beginning of a title. */
 const TYPED_MIN = 3
 

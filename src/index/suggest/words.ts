@@ -1,9 +1,10 @@
 import { orderKey } from '../../analysis/german/order-key.ts'
 import { keyOfForm } from '../../analysis/word/word.ts'
+import { OTHER_DOTS, SLIP, scoreOf } from '../../search/ranking/completion-score.ts'
 import { COST, type WorkBudget } from '../../work-budget.ts'
 import type { ArticleIndex } from '../segment/segment.ts'
 import type { Range } from '../segment/sorted-forms.ts'
-import { type Candidate, OTHER_DOTS, SLIP, scoreOf } from './candidates.ts'
+import type { Candidate } from './candidates.ts'
 import type { SurfaceForms } from './surface-forms.ts'
 
 /** A word that what was typed may be the beginning of. */

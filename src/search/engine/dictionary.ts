@@ -50,6 +50,8 @@ export interface WordStatistics {
  * are charged to the budget of the search.
  */
 export interface TermDictionary {
+  /** Whether each look-up takes a while, and is remembered: rewriting then asks for all it may need at once, before it asks for one thing after the other. */
+  readonly isFar?: boolean
   /** All living articles. */
   readonly documents: number
   /** Those that have a title. */

@@ -1,7 +1,7 @@
 // The room `search/rewrite`: a query that was analysed gets everything that only an index knows, through the dictionary port: how much each word
 // tells, which terms stand for it, which phrases no article has. Imports queries, formulas and the seam, no engine.
 import { gramsOf } from '../../analysis/spelling/ngrams.ts'
-import { SHARE, type WorkBudget } from '../../work-budget.ts'
+import { SHARE, WorkBudget } from '../../work-budget.ts'
 import type { TermDictionary } from '../engine/dictionary.ts'
 import type { AnalyzedQuery } from '../query/analyzed-query.ts'
 import { hasPositions, phrasesWanted } from '../query/constraint.ts'
@@ -13,6 +13,7 @@ import type { QueryToken, QueryWord } from '../query/words.ts'
 import { inverseDocumentFrequency } from '../ranking/bm25.ts'
 import { WEIGHTS } from '../ranking/weights.ts'
 import { leadWeightOf } from './lead-weight.ts'
+import { lookAhead } from './look-ahead.ts'
 import { isPrefixLongEnough } from './prefix-expansions.ts'
 import { QueryExpander } from './query-expander.ts'
 import { readingsOf } from './readings.ts'
@@ -60,6 +61,7 @@ class Rewriter {
 
   async rewrite(asked: AnalyzedQuery): Promise<ResolvedQuery> {
     const query = await this.#withoutUnmatchedPhrases(asked)
+    if (this.#dictionary.isFar === true) await this.#lookAhead(query)
     this.#wholeWords = await this.#dictionary.wholeWords(compoundTerms(query))
     const words = await this.#resolveWords(query)
     return {
@@ -81,6 +83,14 @@ class Rewriter {
     const isUnmatched = (phrase: Phrase, field: string | null): boolean =>
       counts[wanted.findIndex((one) => one.phrase === phrase && one.field === field)] === 0
     return withoutUnmatchedPhrases(query, isUnmatched)
+  }
+
+  async #lookAhead(query: AnalyzedQuery): Promise<void> {
+    const dictionary = this.#dictionary
+    const free = new WorkBudget(Number.POSITIVE_INFINITY, undefined, this.#budget.signal)
+    const ahead = new Rewriter(dictionary, free, query.forgivesTypos)
+    const resolve = (word: QueryWord, isAlone: boolean): Promise<ResolvedWord> => ahead.#resolve(word, isAlone, query)
+    await lookAhead(query, { dictionary, compoundTerms: compoundTerms(query), resolve })
   }
 
   readonly #isWholeWord = (term: string): boolean => this.#wholeWords.has(term)
