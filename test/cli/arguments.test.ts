@@ -138,10 +138,11 @@ describe('readConfig', () => {
   it('knows where the cluster is, if the index is in one', () => {
     const cluster = (env: NodeJS.ProcessEnv) => readConfig({}, env).cluster
     const urls = 'https://a.example:9200, https://b.example:9200'
-    expect(cluster({ FUNDSTELLE_ENGINE: 'opensearch', FUNDSTELLE_OPENSEARCH_URL: urls })).toEqual([
-      'https://a.example:9200',
-      'https://b.example:9200',
-    ])
+    expect(cluster({ FUNDSTELLE_ENGINE: 'opensearch', FUNDSTELLE_OPENSEARCH_URL: urls })).toEqual({
+      urls: ['https://a.example:9200', 'https://b.example:9200'],
+      apiKey: null,
+      caFile: null,
+    })
     expect(cluster({ FUNDSTELLE_OPENSEARCH_URL: urls })).toBeNull()
     expect(() => cluster({ FUNDSTELLE_ENGINE: 'solr' })).toThrow('„FUNDSTELLE_ENGINE“: hier steht')
     expect(() => cluster({ FUNDSTELLE_ENGINE: 'opensearch' })).toThrow('„FUNDSTELLE_OPENSEARCH_URL“: hier steht')

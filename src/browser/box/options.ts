@@ -25,26 +25,23 @@ export function optionsOf(
 
 function hitOption(hit: BoxHit, query: string, links: Links): HTMLAnchorElement {
   const { id, date, page, section, formatted } = hit
-  const { words } = links
   const title = formatted.title === '' ? [id] : nodesOf(formatted.title)
   const snippet = make('span', { part: 'snippet', class: 's', dir: 'auto' })
-  if (date) snippet.append(make('time', { part: 'date', datetime: date }, dateText(date, words.lang)), ' · ')
+  if (date) snippet.append(make('time', { part: 'date', datetime: date }, dateText(date, links.words.lang)), ' · ')
   snippet.append(...nodesOf(shortened(formatted.snippet)))
   const option = linkOption(
     hitAddress(hit, query, links),
     '',
     make('span', { part: 'title', class: 't', dir: 'auto' }, ...title),
-    ...placeOf([page && words.page(page), section && words.section(section.title)]),
+    make(
+      'span',
+      { part: 'place', class: 's', dir: 'auto' },
+      page ? `${links.words.page} ${page}` : (section?.title ?? ''),
+    ),
     snippet,
   )
   option.dataset['hit'] = id
   return option
-}
-
-/** Where in its article a hit is. */
-function placeOf(words: readonly (string | number | undefined)[]): HTMLElement[] {
-  const place = words.filter(Boolean).join(' · ')
-  return place === '' ? [] : [make('span', { part: 'place', class: 'p', dir: 'auto' }, place)]
 }
 
 const linkOption = (href: string, name: string, ...children: readonly (Node | string)[]): HTMLAnchorElement =>

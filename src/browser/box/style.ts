@@ -24,7 +24,6 @@ overscroll-behavior:contain;background:var(--b);border:1px solid var(--l);border
 [role=option]:last-child{border-bottom:0}[role=option]:hover{background:color-mix(in srgb,var(--s) 60%,var(--b))}
 [role=option][aria-selected=true]{background:var(--s);box-shadow:inset 3px 0 var(--a)}
 .t{display:block;font-weight:600;unicode-bidi:isolate}.s{font-size:.9em;color:var(--d);unicode-bidi:isolate;display:-webkit-box;-webkit-box-orient:vertical;-webkit-line-clamp:2;overflow:hidden}
-.p{display:block;font-size:.9em;color:var(--d);overflow:hidden;text-overflow:ellipsis;white-space:nowrap}
 .more{color:var(--a);font-weight:600}.all{position:sticky;bottom:0;margin-top:-1px;border-top:1px solid color-mix(in srgb,var(--l) 35%,var(--b));background:var(--b)}
 mark{background:var(--m);color:var(--t);border-radius:.2em}
 .say{margin:0;padding:.8em .9em;overflow-wrap:anywhere}.say button{margin-top:.5em;padding:0 1em;cursor:pointer;color:var(--a);font-weight:600}

@@ -20,8 +20,7 @@ export const WORDS = {
     refused: 'Die Suche hat diese Anfrage nicht verstanden.',
     again: 'Noch einmal versuchen',
     waiting: 'Suche läuft …',
-    page: (number: number) => `Seite ${number}`,
-    section: (title: string) => `Abschnitt „${title}“`,
+    page: 'Seite',
   },
   en: {
     lang: 'en',
@@ -41,8 +40,7 @@ export const WORDS = {
     refused: 'The search did not understand this request.',
     again: 'Try again',
     waiting: 'Searching …',
-    page: (number: number) => `Page ${number}`,
-    section: (title: string) => `Section “${title}”`,
+    page: 'Page',
   },
 }
 
