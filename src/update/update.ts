@@ -80,7 +80,7 @@ class Update {
       await reader.readAll(files)
       await this.#publishDue()
       await this.#store.transactionInSteps(() => reader.tryDeferred())
-      built = await this.#build(before, head)
+      built = await this.#build(head)
     } finally {
       await head?.stop()
     }
@@ -113,11 +113,10 @@ class Update {
     this.#log.articles.removed += removed
   }
 
-  async #build(before: number, head: HeadStart | undefined): Promise<BuildReport | undefined> {
+  async #build(head: HeadStart | undefined): Promise<BuildReport | undefined> {
     const { cache, analyzer, fingerprint, snapshot, isRepeated, onProgress, signal } = this.#options
     if (snapshot === 'deferred' && (await this.#isBacklogSmall())) return undefined
-    const total = this.#store.changesAfter(before)
-    const progress = (done: number): void => onProgress?.({ phase: 'index', done, total: Math.max(total, done) })
+    const progress = (done: number, total: number): void => onProgress?.({ phase: 'index', done, total })
     // while files are watched, reading all of a snapshot for each change would cost more than the change
     const look = isRepeated === true ? 'sizes' : 'whole'
     return buildSnapshot(cache, this.#store, analyzer, fingerprint, { progress, signal, head, look })

@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { expect, test } from 'vitest'
 import { parseArticle } from '../../src/article/article.ts'
 import { ArticleStore } from '../../src/store/article-store.ts'
@@ -46,4 +48,19 @@ test('it tells on which line an id stands', () => {
   intake.keep('a', 1, ALWAYS)
   intake.keep('b', 3_000_000_000, { from: 1, until: 2 })
   expect(['a', 'b', 'c'].map((id) => intake.lineOf(id))).toEqual([1, 3_000_000_000, undefined])
+})
+
+test('it keeps the ids it met, not the texts they were cut out of', () => {
+  setFlagsFromString('--expose-gc')
+  const collect = runInNewContext('gc') as () => void
+  const intake = new FileIntake()
+  collect()
+  const before = process.memoryUsage().heapUsed
+  for (let i = 0; i < 100; i++) {
+    const item = `https://zeitung.example/artikel/${i}/ ${'x'.repeat(1_000_000)}`
+    intake.keep(item.slice(0, item.indexOf(' ')), i, ALWAYS)
+  }
+  collect()
+  expect(process.memoryUsage().heapUsed - before).toBeLessThan(20_000_000)
+  expect(intake.lineOf('https://zeitung.example/artikel/99/')).toBe(99)
 })

@@ -135,6 +135,17 @@ describe('files', () => {
     expect(read.map(({ done }) => done)).toEqual([100, 200, 230])
     expect(progress.at(-1)).toEqual({ phase: 'index', done: 230, total: 230 })
   })
+
+  test('what an earlier run read but did not index is counted with the rest', async () => {
+    files(Object.fromEntries(Array.from({ length: 150 }, (_, i) => [`${i}.txt`, `Titel ${i}`])))
+    await update(optionsFor(cache, [root]))
+    rmSync(join(cache, 'CURRENT'))
+    for (const folder of new Generations(cache).candidates()) rmSync(folder, { recursive: true })
+    files({ 'neu.txt': 'Neu' })
+    const progress: Progress[] = []
+    await update(optionsFor(cache, [root], { onProgress: (step) => progress.push(step) }))
+    expect(progress.at(-1)).toEqual({ phase: 'index', done: 151, total: 151 })
+  })
 })
 
 describe('PATHs', () => {

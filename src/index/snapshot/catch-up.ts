@@ -25,7 +25,8 @@ export interface BuildReport {
 }
 
 export interface BuildOptions {
-  readonly progress?: ((done: number) => void) | undefined
+  /** How many of the changes since the newest snapshot are in the index. */
+  readonly progress?: ((done: number, total: number) => void) | undefined
   /** Aborted, no generation is made current any more; its reason is thrown. */
   readonly signal?: AbortSignal | undefined
   /** Where the index was begun with the store, whose first articles it has. */

@@ -21,7 +21,8 @@ export interface Changed {
 }
 
 export interface ChangedOptions {
-  readonly progress?: ((done: number) => void) | undefined
+  /** How many of the changes since the newest snapshot are in the index. */
+  readonly progress?: ((done: number, total: number) => void) | undefined
   readonly signal?: AbortSignal | undefined
   /** Where the index was begun with the store, whose first articles it has. */
   readonly head?: HeadStart | undefined
@@ -41,10 +42,12 @@ export async function changed(
   analyzer: Analyzer,
   options: ChangedOptions,
 ): Promise<Changed> {
-  const { progress, signal, large = {} } = options
+  const { signal, large = {} } = options
   const { bytesMax, tokensMax = IN_MEMORY_TOKENS_MAX, partTokens: tokens, script } = large
   const head = (before?.articles ?? 0) === 0 && options.head?.hasBegun === true ? options.head : undefined
   const { name, segments, seqNo } = (head === undefined ? before : null) ?? NOTHING
+  const total = store.changesAfter(seqNo)
+  const progress = (done: number): void => options.progress?.(done, Math.max(total, done))
   const bytes = store.sizesAfter(seqNo).reduce((sum, article) => sum + article.bytes, 0)
   if (isLarge(bytes, bytesMax) || head?.isLarge === true) {
     const parts = await flushInParts(cache, store, analyzer, seqNo, { head, progress, signal, tokens, script })
