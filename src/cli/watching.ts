@@ -73,8 +73,10 @@ export class Watching {
       const cache = folder === null ? this.#cache : join(this.#config.root, folder)
       if (cache === this.#cache) return
       this.#cache = cache
-      this.#log.info('another index is called so now: what is watched goes there')
-      void this.restart()
+      this.restart().then(
+        () => this.#log.info('another index is called so now: what is watched goes there'),
+        (error: unknown) => this.#log.error({ err: error }, 'watching could not be begun anew'),
+      )
     } catch (error) {
       this.#log.error({ err: error }, 'where the index in use lies could not be read; it is tried again')
     }

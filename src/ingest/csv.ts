@@ -1,6 +1,6 @@
 import { FundstelleError } from '../errors.ts'
 import { type QuoteProblem, rowsOf } from './csv-rows.ts'
-import { cellNumber, fieldOf, recordFields } from './fields.ts'
+import { cellNumber, fieldOf, recordFields, wholeNumber } from './fields.ts'
 import { readingOf } from './make.ts'
 import { recordPublication } from './publication-systems.ts'
 import type { Reader, ReadResult } from './reader.ts'
@@ -25,7 +25,10 @@ export const csvReader: Reader = {
   extensions: ['.csv', '.tsv'],
   *read({ path, text }) {
     const declared = SEPARATOR.exec(text)
-    const rows = rowsOf(text, declared?.[1] ?? delimiterOf(text))
+    const delimiter = declared?.[1] ?? delimiterOf(text)
+    const rows = rowsOf(text, delimiter)
+    // beside commas 1,234 and 10,20 are English thousands or a list
+    const numberOf = delimiter === ',' ? wholeNumber : cellNumber
     let header: readonly string[] | null = null
     for (const row of rows) {
       if (declared !== null && row.line === 1) continue
@@ -44,7 +47,12 @@ export const csvReader: Reader = {
         yield refusal(error, row.line)
       } else if (row.cells.some((cell) => cell.trim() !== '')) {
         const named = header.map((name, column) => [name, row.cells[column]?.trim() ?? ''] as const)
-        yield readingOf(recordFields(pairs(named)), `${path}#L${row.line}`, row.line, recordPublication(named))
+        yield readingOf(
+          recordFields(pairs(named, numberOf)),
+          `${path}#L${row.line}`,
+          row.line,
+          recordPublication(named),
+        )
       }
     }
   },
@@ -57,9 +65,12 @@ function delimiterOf(text: string): string {
   return found.sort((a, b) => b.count - a.count)[0]?.delimiter ?? ','
 }
 
-function* pairs(cells: readonly (readonly [string, string])[]): Generator<[string, unknown]> {
+function* pairs(
+  cells: readonly (readonly [string, string])[],
+  numberOf: (cell: string) => string | number,
+): Generator<[string, unknown]> {
   for (const [name, cell] of cells) {
-    if (cell !== '') yield [name, fieldOf(name) === null ? cellNumber(cell) : cell]
+    if (cell !== '') yield [name, fieldOf(name) === null ? numberOf(cell) : cell]
   }
 }
 

@@ -36,13 +36,14 @@ const REFERENCES =
   /^ ?[([](?:(?:siehe|vgl\.|s\.|see|cf\.) )?-?@(?:sec|fig|tbl|lst|eq)-\w+(?:[-.:]\w+)*(?:[,;]? (?:(?:und|oder|sowie|and|or) )?-?@(?:sec|fig|tbl|lst|eq)-\w+(?:[-.:]\w+)*)*[)\]](?!\()/
 /** The end of a comment of Hugo's. */
 const COMMENT_END = /\{\{[<%]\s*\/\s*comment\s*[>%]\}\}/
-/** Citations of Pandoc: `[@meier2020, S. 3; @schulz]`. */
-const CITATION = /^ ?\[-?@[\p{L}_][\p{L}\p{N}_:.#$%&+?<>~/-]{0,60}(?:[,;][^[\]\n]{0,80})?\](?![([:])/u
+/** Citations of Pandoc: `[@meier2020, S. 3; @schulz]`; without a number it may be somebody's name. */
+const CITATION =
+  /^ ?\[(?=[^\]\n]{0,150}\p{N})-?@[\p{L}_][\p{L}\p{N}_:.#$%&+?<>~/-]{0,60}(?:[,;][^[\]\n]{0,80})?\](?![([:])/u
 /** What VuePress puts a file's content in the place of: `@[code](x.js)`. */
 const INCLUDED = /^@\[[a-z][^[\]\n]{0,100}\]\([^()\n]{1,300}\)/i
 /** Words between marks that Markdown itself does not know: `==marked==`, `^^new^^`, keys `++ctrl+c++`, `H~2~O`, `x^2^`. */
-const MARKED_WORDS = /^(==|\^\^)(?=[^\s=^])([^\n]{0,120}?[^\s=^])\1/
-const MARKED_LETTERS = /^([~^])([\p{L}\p{N}+−-]{1,20})\1(?![~^])/u
+const MARKED_WORDS = /^(==|\^\^)(?=[^\s=^])([^\n]{0,120}?[^\s=^])\1(?![\p{L}\p{N}])/u
+const MARKED_LETTERS = /^([~^])([\p{L}\p{N}+−-]{1,20})\1(?![~^\p{N}])/u
 const KEYS = /^(\+\+)((?:[\w-]{1,20}|"[^"\n]{1,30}")(?:\+(?:[\w-]{1,20}|"[^"\n]{1,30}")){0,5})\+\+/
 const WIKI_LINK = /^(!?)\[\[([^[\]\n]+)\]\]/
 
@@ -172,7 +173,11 @@ function passed(walk: Walk, mark: string, at: number): number | null {
 /** Words between two marks, without these; null where none ends them. */
 function markedWords(walk: Walk, mark: string, at: number): number | null {
   const { text } = walk
-  if (mark === '^' && !/[\p{L}\p{N})\]]/u.test(text[at - 1] ?? '')) return null
+  const before = text[at - 1] ?? ''
+  if (mark === '^' && !/[\p{L}\p{N})\]]/u.test(before)) return null
+  // a==b and 10~20~30 are what they say
+  if (mark === '~' && !/\p{L}/u.test(before)) return null
+  if (mark.length === 2 && /[\p{L}\p{N}]/u.test(before)) return null
   const form = mark === '++' ? KEYS : mark.length === 2 ? MARKED_WORDS : MARKED_LETTERS
   const found = form.exec(text.slice(at, at + 250))
   if (found === null) return null

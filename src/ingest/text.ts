@@ -26,8 +26,11 @@ export const textReader: Reader = {
   extensions: ['.txt', '.text'],
   onePerFile: true,
   *read({ path, text: given }) {
-    const head = MARKED_HEAD.test(given) ? headOfFile(given) : null
-    if (head?.fault) return yield* readingsOfFault(head.fault, head, { path, text: given })
+    const found = MARKED_HEAD.test(given) ? headOfFile(given) : null
+    if (found?.fault && publicationOf(found.said, { place: 'head' }).state !== null)
+      return yield* readingsOfFault(found.fault, found, { path, text: given })
+    // texts have rules as well: what is no head, and keeps nothing back, is text
+    const head = found?.fault ? null : found
     const lines = cleanText(head?.body ?? given).split('\n')
     const first = head?.fields.title === undefined ? lines.findIndex((line) => line.trim() !== '') : -1
     const rest = lines.slice(first + 1)

@@ -38,8 +38,10 @@ export class CircuitBreaker {
   /** No answer came. */
   failed(): void {
     this.#failures += 1
+    // those that were under way when it closed tell nothing new
+    const tells = this.#isTrying || this.#failures === FAILURES_MAX
     this.#isTrying = false
-    if (this.#failures >= FAILURES_MAX) this.#closedUntil = this.#now() + this.#pause.next()
+    if (tells) this.#closedUntil = this.#now() + this.#pause.next()
   }
 
   /** The client of a request has gone away: nothing is known. */

@@ -65,8 +65,9 @@ export class IndexPool {
 
   /** Has an index open in all threads, also in those that come; null for none. */
   keepOpen(place: IndexPlace | null): void {
-    if (place?.folder === this.#kept?.folder) return
+    const isSame = place?.folder === this.#kept?.folder
     this.#kept = place
+    if (isSame) return
     for (const { indexes } of this.#members.values()) indexes.keepOpen(place)
   }
 

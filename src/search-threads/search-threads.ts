@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { resolve } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import { Worker } from 'node:worker_threads'
@@ -170,7 +171,7 @@ export class SearchThreads {
     const reconfigured = this.reconfigure(rules)
     // whoever calls is told, and the next one tries it again; that nobody calls is no reason to end the process
     reconfigured.catch(() => {
-      if (this.#rules === rules) this.#rules = before
+      if (isDeepStrictEqual(this.#rules, rules)) this.#rules = before
     })
     return servicesBy(async (method, args, budget) => {
       await reconfigured
@@ -191,7 +192,9 @@ export class SearchThreads {
   /** Names what the answers of an index depend on, as `service.version` does for the main one. */
   versionIn(place: IndexPlace): Promise<string> {
     if (resolve(place.folder) === resolve(this.#options.cache)) return this.service.version()
-    return Promise.resolve(this.#versionOf(this.#indexes.statusesOf(place.folder)))
+    const ready = this.#indexes.statusesOf(place.folder).filter((status) => status.ready)
+    // what will open it for an answer is not known yet: a version that none has, or an answer of before would be taken for it
+    return Promise.resolve(ready.length === 0 ? randomUUID() : this.#versionOf(ready))
   }
 
   /** Closes an index beside the main one in all threads: its folder may be moved or deleted then. */

@@ -85,9 +85,9 @@ export class DueList {
   }
 
   /** The moments and titles of articles that wait. */
-  waiting(): { readonly source: number; readonly at: number; readonly title: string }[] {
+  waiting(): { readonly source: number; readonly id: string; readonly at: number; readonly title: string }[] {
     const title = "json_extract(article, '$.title')"
-    return this.#statements.all(`select source, at, ${title} title from due where article is not null`)
+    return this.#statements.all(`select source, id, at, ${title} title from due where article is not null`)
   }
 
   removeSource(source: number): void {

@@ -140,7 +140,8 @@ export class SingleTasks {
       this.#options.onFailed(error)
     })
     this.#ends.finish(task, batch, () => {
-      if (known === undefined) registry.indexes.add(changed)
+      // it may have been entered meanwhile: articles were read from a folder
+      if (registry.indexes.get(uid) === undefined) registry.indexes.add(changed)
       else registry.indexes.setSettings(uid, set, moment)
       return succeeded(task.details)
     })

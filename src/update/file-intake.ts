@@ -1,4 +1,4 @@
-import { Buffer } from 'node:buffer'
+import { ownCopy } from '../own-copy.ts'
 import type { ArticleStore, Window } from '../store/article-store.ts'
 import { LEFT_OUT_NAMED_MAX, type LeftOutArticle } from '../store/left-out-list.ts'
 
@@ -30,7 +30,7 @@ export class FileIntake {
   keep(id: string, line: number, { from, until }: Window): void {
     const living = from === null ? LIVING : 0
     const due = from !== null || until !== null ? DUE : 0
-    this.#met.set(copyOf(id), line * KINDS + living + due)
+    this.#met.set(ownCopy(id), line * KINDS + living + due)
   }
 
   /** The file could not be read to its end. */
@@ -50,6 +50,3 @@ export class FileIntake {
     return store.removeOfSource(source, (id) => isKept(id, LIVING))
   }
 }
-
-/** A string of its own: one cut out of a longer string keeps all of that in memory, here the text of its article. */
-const copyOf = (text: string): string => Buffer.from(text, 'utf16le').toString('utf16le')

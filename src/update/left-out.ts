@@ -53,9 +53,9 @@ export function leftOutOf(store: ArticleStore, sources: ReadonlySet<number>, fol
   for (const { source, state, count, named } of store.leftOut.all())
     if (sources.has(source)) add(state, count, source, named)
   let nextAt: number | null = null
-  for (const { source, at, title } of store.due.waiting()) {
+  for (const { source, id, at, title } of store.due.waiting()) {
     if (!sources.has(source)) continue
-    add('scheduled', 1, source, [{ title, line: null }])
+    add('scheduled', 1, source, [{ title: title || id, line: null }])
     nextAt = Math.min(at, nextAt ?? at)
   }
   return { counts: Object.fromEntries(counts), nextAt, folders, files: [...files.values()] }

@@ -178,6 +178,9 @@ describe('marks that generators add to Markdown', () => {
 
   it.each([
     'wenn a == b ist, und c == d',
+    'Ist a==b und c==d wahr?',
+    'Von 10~20~30 bis 5^2+3^2=34',
+    'Siehe [@nutzer] und mehr',
     'i++ und j++ in C++',
     'etwa ~5 km bis ~10 km, 3~4 Tage',
     'a^b, Sinn^ und x^y+z',

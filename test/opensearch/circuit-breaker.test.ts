@@ -30,6 +30,14 @@ it('keeps them back after five without an answer, and lets one try after a pause
   expect([breaker.mayTry(), breaker.mayTry()]).toEqual([true, true])
 })
 
+it('learns nothing from those that were under way when it closed', () => {
+  let now = 0
+  const breaker = new CircuitBreaker(() => now)
+  for (let i = 0; i < 20; i++) breaker.failed()
+  now = 500
+  expect(breaker.mayTry()).toBe(true)
+})
+
 it('lets another try where the client of the one that tried has gone away', () => {
   let now = 0
   const breaker = new CircuitBreaker(() => now)

@@ -23,15 +23,18 @@ export function endsClause(text: ArticleText, field: LocatedField, end: number):
 /** What a stretch of a sentence may do at a place: begin there as a clause does, end there as one does; at a sentence's own ends, both. */
 export const BORDER = { begins: 1, ends: 2, sentence: 4 } as const
 
-/** Parts of a reference and numbers: the comma before them stands in a list, not between clauses. */
+/** Parts of a reference: the comma before them stands in a list, not between clauses. */
 const LISTED =
-  /^(?:Abs|Absatz|Absätze|Art|Artikel|Nr|Nummern?|Satz|Sätze|S|Buchst|Buchstaben?|lit|Anm|Anlagen?|§)(?!\p{L})/u
+  /^(?:Abs|Absatz|Absätze|Art|Artikel|Nr|Nummern?|Satz|Sätze|S|Buchst|Buchstaben?|lit|Anm|Anlagen?)(?!\p{L})/u
 
 /** What begins a clause that hangs on the one before: shown without that, it is half a sentence. */
 const DEPENDENT: ReadonlySet<string> = new Set(
   `um ohne anstatt dass weil wenn falls ob als wie damit sodass indem nachdem bevor ehe während obwohl sofern soweit solange wobei wodurch womit
   wofür woran worauf woraus worin welche welcher welches welchem welchen deren dessen denen`.split(/\s+/),
 )
+
+/** As many characters as the longest of them has. */
+const LISTED_LENGTH = 12
 
 /**
  * The borders of a sentence's clauses by token from its first on, with one behind its last; flags of `BORDER`. What stands in brackets has
@@ -54,21 +57,24 @@ export function clauseBorders(
   for (let token = first + 1; token < end; token++) {
     const stop = field.startOf(token)
     const at = token - first
-    for (const sign of stretch.slice(before - start, stop - start)) {
+    const gap = stretch.slice(before - start, stop - start)
+    let parts = false
+    for (const sign of gap) {
       if (!CLAUSE.has(sign.charCodeAt(0))) continue
       if (sign === '(') {
         if (depth === 0) opened = at
         depth += 1
-        borders[at] = (borders[at] as number) | BORDER.ends
       } else if (sign === ')') {
         if (depth === 1) borders.fill(0, opened + 1, at)
         depth = Math.max(0, depth - 1)
-        borders[at] = (borders[at] as number) | BORDER.begins | BORDER.ends
-      } else if (!LISTED.test(stretch.slice(stop - start, stop - start + 12))) {
-        const hangs = sign === ',' && DEPENDENT.has(stretch.slice(stop - start, field.endOf(token) - start))
-        borders[at] = (borders[at] as number) | BORDER.ends | (hangs ? 0 : BORDER.begins)
-      }
+        parts = true
+      } else if (!gap.includes('§') && !LISTED.test(stretch.slice(stop - start, stop - start + LISTED_LENGTH)))
+        parts = true
+      else continue
+      borders[at] = (borders[at] as number) | BORDER.ends
     }
+    const hangs = parts && DEPENDENT.has(stretch.slice(stop - start, field.endOf(token) - start))
+    if (parts && !hangs) borders[at] = (borders[at] as number) | BORDER.begins
     before = field.endOf(token)
   }
   borders[0] = first === 0 || field.beginsSentence(first) ? all : 0

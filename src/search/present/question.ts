@@ -1,3 +1,5 @@
+import { ownCopy } from '../../own-copy.ts'
+
 /** What a question asks for. */
 export type Question = 'date' | 'number' | 'measure' | 'duration' | 'who' | 'where' | 'why' | 'definition'
 
@@ -127,7 +129,8 @@ const RECENT_MAX = 4
 
 function readingOf(sentence: string, question: Question): Reading {
   for (const one of recent) if (one.question === question && one.sentence === sentence) return one
-  const reading: Reading = { sentence, question, answers: [], pattern: 0, from: 0 }
+  // cut out of its text it would keep all of that
+  const reading: Reading = { sentence: ownCopy(sentence), question, answers: [], pattern: 0, from: 0 }
   recent.unshift(reading)
   if (recent.length > RECENT_MAX) recent.pop()
   return reading

@@ -21,6 +21,8 @@ describe('clauseBorders', () => {
     ['so does a dash', 'Es regnet – wir gehen.', '][Es regnet ][wir gehen'],
     ['what hangs on the clause before is no beginning', 'Er ging, um zu schlafen.', '][Er ging ]um zu schlafen'],
     ['nor is a part of a reference', 'Nach § 5, Abs. 2 gilt es.', '][Nach 5 Abs 2 gilt es'],
+    ['nor is a paragraph', 'Nach § 3, § 5 gilt es.', '][Nach 3 5 gilt es'],
+    ['nor is what hangs behind a bracket', 'Er rief (laut), dass er komme.', '][Er rief ]laut ]dass er komme'],
     ['but a name that begins like one', 'Erst Ruhe, Artischocken dann.', '][Erst Ruhe ][Artischocken dann'],
     ['nothing in brackets is a border', 'Er (groß, alt, blind) ging.', '][Er ]groß alt blind ][ging'],
     ['nor in brackets within brackets', 'Er (groß (ja, sehr), alt) ging.', '][Er ]groß ja sehr alt ][ging'],

@@ -30,5 +30,9 @@ test('documents for which a full queue has no room are refused before they are r
   const sent = { method: 'POST', headers, body, duplex: 'half' } as RequestInit
   expect((await apiRoutes(context).request('/indexes/b/documents', sent)).status).toBe(429)
   expect([read, asked]).toEqual([0, [12345]])
+  // a body that is too large for any queue is refused as that, not as one to be sent again
+  const large = { ...sent, headers: { ...headers, 'content-length': String(context.bodyBytesMax * 2) } } as RequestInit
+  await apiRoutes(context).request('/indexes/b/documents', large)
+  expect(asked[1]).toBe(context.bodyBytesMax)
   expect(readdirSync(context.payloads).filter((name) => name.endsWith('.ndjson'))).toEqual([])
 })
