@@ -28,7 +28,7 @@ const BOUNDED: readonly (readonly [place: string, pattern: string, why: string])
   [
     'ingest/generator-marks.ts OPENING',
     // a template of raw text cannot have a backtick in it
-    '`+|~{3,}|<!--|\\{\\{\\{?|\\{%|\\{#|\\{:|\\{|!?\\[\\[|%%|<\\/?[A-Za-z]|(?<![\\w:]):[a-z][a-z0-9_+-]{0,60}:(?![\\w:])| ?[([](?=(?:[\\p{L}.]{1,8} )?-?@(?:sec|fig|tbl|lst|eq)-)|(?<![\\w\\\\])-?@(?=(?:sec|fig|tbl|lst|eq)-\\w)',
+    '`+|~{3,}|<!--|\\{\\{\\{?|\\{%|\\{#|\\{:|\\{|!?\\[\\[|%%|(?<!=)==(?!=)|(?<!\\^)\\^{1,2}(?!\\^)|(?<!\\+)\\+\\+(?!\\+)|(?<=[\\p{L}\\p{N})])~(?=[\\p{L}\\p{N}+-])|@\\[|<\\/?[A-Za-z]|(?<![\\w:]):[a-z][a-z0-9_+-]{0,60}:(?![\\w:])| ?[([](?=(?:[\\p{L}.]{1,8} )?-?@(?:sec|fig|tbl|lst|eq)-)| ?\\[(?=-?@[\\p{L}_])|(?<![\\w\\\\])-?@(?=(?:sec|fig|tbl|lst|eq)-\\w)',
     'every alternative is linear by itself, and what each of them reads ahead has a bound',
   ],
   [
