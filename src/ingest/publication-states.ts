@@ -84,7 +84,7 @@ function wordState(
 
 /** What a word may be called in an object, as in `{"id": "draft", "label": "Entwurf"}`, or a word with a remark: `Entwurf (intern)`, `Entwurf, Stand Mai`. */
 function namesWithin(part: unknown): readonly unknown[] {
-  if (typeof part === 'string') return [part, part.slice(0, WORD_LENGTH_MAX).split(/[(),;:!–]/, 1)[0]?.trim()]
+  if (typeof part === 'string') return [part, part.slice(0, WORD_LENGTH_MAX).split(/[(),;:!–]/, 1)[0]]
   if (typeof part !== 'object' || part === null) return [part]
   return WORD_NAMES.map((name) => (part as Readonly<Record<string, unknown>>)[name])
 }
