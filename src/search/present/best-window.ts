@@ -8,7 +8,7 @@ import { Scratch } from './scratch.ts'
 import type { Sentence } from './sentence.ts'
 import { answersOf } from './sentence-choice.ts'
 import { SNIPPET } from './snippet-weights.ts'
-import { withoutRest } from './window-end.ts'
+import { tellsMore, withoutRest } from './window-end.ts'
 import { wordCosts } from './word-costs.ts'
 
 /** The entries of a field's evidence that stand in a stretch of tokens. */
@@ -100,28 +100,54 @@ export function bestWindow(
   }
   if (best === null) return null
   const tidy = withoutRest(field, sentence, best, borders, answers, words)
-  return withOpening(field, sentence, tidy, borders, costs, words, charactersMax)
+  return withOpening(field, sentence, tidy, borders, costs, answers, words, charactersMax)
 }
 
-/** With the words before a window up to the border of a clause, where they fit. */
+/**
+ * With the words before a window up to the border of a clause: where they fit, or where words at the end that tell nothing which stands nowhere
+ * else in it can make room for them.
+ */
 function withOpening(
   field: LocatedField,
-  { first }: Sentence,
+  sentence: Sentence,
   window: Sentence,
   borders: Float64Array,
   costs: Float64Array,
+  answers: Float64Array,
   words: number,
   charactersMax: number,
 ): Sentence {
-  let cost = 0
-  for (let token = window.first; token < window.end; token++) cost += costs[token - first] as number
+  const { first } = sentence
   let start = window.first
-  while (!mayBegin(borders, start - first) && start > first) {
-    start -= 1
-    cost += costs[start - first] as number
-    if (cost > words || field.endOf(window.end - 1) - field.startOf(start) > charactersMax) return window
+  while (!mayBegin(borders, start - first) && start > first) start -= 1
+  if (start === window.first || !mayBegin(borders, start - first)) return window
+  let cost = 0
+  for (let token = start; token < window.end; token++) cost += costs[token - first] as number
+  const fits = cost <= words && field.endOf(window.end - 1) - field.startOf(start) <= charactersMax
+  if (fits) return { first: start, end: window.end }
+  // a beginning in the middle that reads well is no reason to leave out anything
+  if (((borders[window.first - first] as number) & BORDER.hangs) === 0) return window
+  let { end } = window
+  const least = start + Math.ceil(words / 2)
+  while (
+    cost > words ||
+    field.endOf(end - 1) - field.startOf(start) > charactersMax ||
+    endQuality(borders, end - first) < endQuality(borders, window.end - first)
+  ) {
+    end -= 1
+    if (end < least) return window
+    cost -= costs[end - first] as number
   }
-  return mayBegin(borders, start - first) ? { first: start, end: window.end } : window
+  const tells =
+    answers.subarray(end - first, window.end - first).includes(1) ||
+    tellsMore(field, { first: start, end: window.end }, end)
+  return tells ? window : withoutRest(field, sentence, { first: start, end }, borders, answers, words)
+}
+
+/** How well a window may end somewhere: at the border of a clause best, between two words that belong together worst. */
+function endQuality(borders: Float64Array, at: number): number {
+  if (mayEnd(borders, at)) return 2
+  return ((borders[at] as number) & BORDER.waits) === 0 ? 1 : 0
 }
 
 const mayBegin = (borders: Float64Array, at: number): boolean => ((borders[at] as number) & BORDER.begins) !== 0

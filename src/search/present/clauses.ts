@@ -1,5 +1,6 @@
 import type { ArticleText } from '../../article/article-text.ts'
 import type { LocatedField } from '../match/locate.ts'
+import { LEADING } from './leading-words.ts'
 import type { Sentence } from './sentence.ts'
 
 /** Signs between clauses. */
@@ -20,8 +21,12 @@ export function endsClause(text: ArticleText, field: LocatedField, end: number):
   return partsClauses(text.slice(start, Math.min(field.startOf(end), start + GAP_MAX)))
 }
 
-/** What a stretch of a sentence may do at a place: begin there as a clause does, end there as one does; at a sentence's own ends, both. */
-export const BORDER = { begins: 1, ends: 2, sentence: 4 } as const
+/**
+ * What a stretch of a sentence may do at a place: begin there as a clause does, end there as one does; at a sentence's own ends, both. Some words
+ * wait for the next one (im | Sinne, notwendigen | Austausch), so that nothing ends or begins well between the two; others only hang on the one before
+ * (Zeitungen | aus Rom).
+ */
+export const BORDER = { begins: 1, ends: 2, sentence: 4, hangs: 8, waits: 16 } as const
 
 /** Parts of a reference: the comma before them stands in a list, not between clauses. */
 const LISTED =
@@ -35,6 +40,15 @@ const DEPENDENT: ReadonlySet<string> = new Set(
 
 /** As many characters as the longest of them has. */
 const LISTED_LENGTH = 12
+
+/** Between the last two of several things: Begründung, Durchführung oder Beendigung. */
+const ENUMERATING = /^\s*\p{Lu}[\p{L}\p{M}-]*(?:,| (?:und|oder|sowie|bzw\.|beziehungsweise) )/u
+/** As many characters of it are looked at. */
+const ENUMERATING_LENGTH = 60
+
+/** What stands between an article or a preposition and its noun, as far as its ending tells; verbs that end so are taken for it. */
+const ATTRIBUTE = /^[\p{Ll}\p{Nd}][\p{Ll}\p{Nd}-]*e[nmrs]?$/u
+const CAPITAL = /^\p{Lu}/u
 
 /**
  * The borders of a sentence's clauses by token from its first on, with one behind its last; flags of `BORDER`. What stands in brackets has
@@ -54,6 +68,7 @@ export function clauseBorders(
   let opened = 0
   let depth = 0
   let before = field.endOf(first)
+  let wordBefore = stretch.slice(0, before - start)
   for (let token = first + 1; token < end; token++) {
     const stop = field.startOf(token)
     const at = token - first
@@ -73,11 +88,25 @@ export function clauseBorders(
       else continue
       borders[at] = (borders[at] as number) | BORDER.ends
     }
-    const hangs = parts && DEPENDENT.has(stretch.slice(stop - start, field.endOf(token) - start))
-    if (parts && !hangs) borders[at] = (borders[at] as number) | BORDER.begins
+    const word = stretch.slice(stop - start, field.endOf(token) - start)
+    const rest = stretch.slice(stop - start, stop - start + ENUMERATING_LENGTH)
+    if (parts) {
+      const hangs = DEPENDENT.has(word) || isEnumerated(wordBefore, gap, rest)
+      borders[at] = (borders[at] as number) | (hangs ? BORDER.hangs : BORDER.begins)
+    } else if (waitsFor(wordBefore, word)) borders[at] = (borders[at] as number) | BORDER.hangs | BORDER.waits
+    else if (CAPITAL.test(wordBefore) && LEADING.has(word)) borders[at] = (borders[at] as number) | BORDER.hangs
     before = field.endOf(token)
+    wordBefore = word
   }
   borders[0] = first === 0 || field.beginsSentence(first) ? all : 0
   borders[end - first] = end === field.count || field.beginsSentence(end) ? all : 0
   return borders
 }
+
+/** Whether a word waits for the next: an article, a preposition or a conjunction, an attribute for its noun, a name for the rest of it. */
+const waitsFor = (before: string, word: string): boolean =>
+  LEADING.has(before.toLowerCase()) || (CAPITAL.test(word) && (ATTRIBUTE.test(before) || CAPITAL.test(before)))
+
+/** Whether behind a comma there is the next of several things. */
+const isEnumerated = (before: string, gap: string, rest: string): boolean =>
+  gap === ', ' && CAPITAL.test(before) && ENUMERATING.test(rest)

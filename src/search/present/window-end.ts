@@ -2,6 +2,7 @@ import type { ArticleText } from '../../article/article-text.ts'
 import type { LocatedField } from '../match/locate.ts'
 import { BORDER, endsClause } from './clauses.ts'
 import { firstFrom } from './first-from.ts'
+import { LEADING } from './leading-words.ts'
 import type { Sentence } from './sentence.ts'
 import { SNIPPET } from './snippet-weights.ts'
 
@@ -29,18 +30,12 @@ export function withoutRest(
 }
 
 /** Whether words of the query stand in a window from a token on that stand nowhere before it. */
-function tellsMore({ evidence: { tokens, words } }: LocatedField, window: Sentence, from: number): boolean {
+export function tellsMore({ evidence: { tokens, words } }: LocatedField, window: Sentence, from: number): boolean {
   const [start, middle, end] = [window.first, from, window.end].map((token) => firstFrom(tokens, token))
   const before = new Set(words.slice(start, middle))
   return words.slice(middle, end).some((word: number) => !before.has(word))
 }
 
-/** Articles, prepositions and conjunctions: what they belong to comes behind them. Verbs and pronouns may be the last of what is said. */
-const LEADING: ReadonlySet<string> = new Set(
-  `der die das dem den des ein eine einer eines einem einen kein keine keiner keinem keinen
-  in im am aus bei beim nach zum zur von vom vor für durch ohne gegen über unter hinter neben zwischen seit wegen trotz
-  und oder sowie sowohl weder als wie dass weil wenn ob`.split(/\s+/),
-)
 /** So many of them are left out at most. */
 const LEADING_MAX = 4
 

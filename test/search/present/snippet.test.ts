@@ -24,6 +24,20 @@ interface SnippetCase {
 }
 
 const CASES: readonly SnippetCase[] = [
+  {
+    why: 'a part of a sentence begins where its clause does, where the words at the end tell nothing else',
+    text: `${FILLER} Für den im Amt üblichen Austausch der Daten zwischen Bund und Land gelten dieselben Regeln seit einem Jahr auch für alle Vereine im Land Hessen. ${FILLER}`,
+    words: ['Daten', 'Regeln'],
+    cropLength: 16,
+    snippet: 'Für den im Amt üblichen Austausch der Daten zwischen Bund und Land gelten dieselben Regeln',
+  },
+  {
+    why: 'but not where they tell more',
+    text: `${FILLER} Für den im Amt üblichen Austausch der Daten zwischen Bund und Land gelten dieselben Regeln seit einem Jahr. ${FILLER}`,
+    words: ['Daten', 'Jahr'],
+    cropLength: 12,
+    snippet: 'der Daten zwischen Bund und Land gelten dieselben Regeln seit einem Jahr.',
+  },
   { why: 'nothing', text: '', words: [], snippet: '' },
   { why: 'a short text is shown whole, edges included', text: '  „Ja!“ ', words: [], snippet: '  „Ja!“ ' },
   {
