@@ -7,6 +7,7 @@ export default defineConfig({
     // only for what hangs: on a busy machine a scenario of one minute takes five
     testTimeout: process.env['THOROUGH'] === '1' ? 3_600_000 : 900_000,
     hookTimeout: 300_000,
-    fileParallelism: false,
+    // most of a scenario is waiting for processes; each has folders and ports of its own
+    maxWorkers: 2,
   },
 })

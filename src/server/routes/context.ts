@@ -23,11 +23,19 @@ export interface RouteContext {
 /** The index that a request names; null where it names none. */
 export const indexNameOf = (c: Context): string | null => queryOf(c).get('index') || null
 
-/** Parameters as WHATWG reads them; escapes that are no UTF-8 are read as ISO-8859-1. */
+/** Parameters as WHATWG reads them; escapes that are no UTF-8 are read as ISO-8859-1. Nobody changes them. */
 export function queryOf(c: Context): URLSearchParams {
-  const mark = c.req.url.indexOf('?')
-  return new URLSearchParams(mark < 0 ? '' : inUtf8(c.req.url.slice(mark + 1)))
+  let query = queries.get(c)
+  if (query === undefined) {
+    const mark = c.req.url.indexOf('?')
+    query = new URLSearchParams(mark < 0 ? '' : inUtf8(c.req.url.slice(mark + 1)))
+    queries.set(c, query)
+  }
+  return query
 }
+
+/** Each request is asked for its parameters by several. */
+const queries = new WeakMap<Context, URLSearchParams>()
 
 /** What a request may cost, all the searches that it takes together. */
 export function budgetFor(c: Context): WorkBudget {
