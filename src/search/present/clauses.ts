@@ -24,9 +24,9 @@ export function endsClause(text: ArticleText, field: LocatedField, end: number):
 /**
  * What a stretch of a sentence may do at a place: begin there as a clause does, end there as one does; at a sentence's own ends, both. Some words
  * wait for the next one (im | Sinne, notwendigen | Austausch), so that nothing ends or begins well between the two; others only hang on the one before
- * (Zeitungen | aus Rom).
+ * (Zeitungen | aus Rom). Before a word that joins what follows (und, oder) a stretch ends better than behind some words more.
  */
-export const BORDER = { begins: 1, ends: 2, sentence: 4, hangs: 8, waits: 16 } as const
+export const BORDER = { begins: 1, ends: 2, sentence: 4, hangs: 8, waits: 16, joins: 32 } as const
 
 /** Parts of a reference: the comma before them stands in a list, not between clauses. */
 const LISTED =
@@ -40,6 +40,8 @@ const DEPENDENT: ReadonlySet<string> = new Set(
 
 /** As many characters as the longest of them has. */
 const LISTED_LENGTH = 12
+
+const JOINING: ReadonlySet<string> = new Set(['und', 'oder', 'sowie'])
 
 /** Between the last two of several things: Begründung, Durchführung oder Beendigung. */
 const ENUMERATING = /^\s*\p{Lu}[\p{L}\p{M}-]*(?:,| (?:und|oder|sowie|bzw\.|beziehungsweise) )/u
@@ -90,6 +92,7 @@ export function clauseBorders(
     }
     const word = stretch.slice(stop - start, field.endOf(token) - start)
     const rest = stretch.slice(stop - start, stop - start + ENUMERATING_LENGTH)
+    if (JOINING.has(word)) borders[at] = (borders[at] as number) | BORDER.joins
     if (parts) {
       const hangs = DEPENDENT.has(word) || isEnumerated(wordBefore, gap, rest)
       borders[at] = (borders[at] as number) | (hangs ? BORDER.hangs : BORDER.begins)

@@ -47,5 +47,5 @@ export const SNIPPET = {
   clause: 0.06,
   sentence: 0.06,
   /** So many tokens behind the last border of a clause are left out at the end of a window where they tell nothing new. */
-  restTokens: 4,
+  restTokens: 5,
 } as const

@@ -20,7 +20,7 @@ export function withoutRest(
   answers: Float64Array,
   words: number,
 ): Sentence {
-  const isBorder = (token: number): boolean => ((borders[token - first] as number) & BORDER.ends) !== 0
+  const isBorder = (token: number): boolean => ((borders[token - first] as number) & (BORDER.ends | BORDER.joins)) !== 0
   if (isBorder(window.end)) return window
   const least = Math.max(window.end - SNIPPET.restTokens, window.first + Math.ceil(words / 2))
   let end = window.end - 1

@@ -21,6 +21,7 @@ const EDGES = new Map<number, string>([
   [BORDER.begins, '['],
 ])
 const HANGS = new Map<number, string>([[BORDER.hangs, '~']])
+const JOINS = new Map<number, string>([[BORDER.joins, '+']])
 
 describe('clauseBorders', () => {
   it.each([
@@ -54,5 +55,11 @@ describe('clauseBorders', () => {
     ['a clause on the one it tells more of', 'Er ging, weil es regnet.', 'Er ging ~weil ~es regnet'],
   ])('%s', (_, sentence, expected) => {
     expect(shown(sentence, HANGS)).toBe(expected)
+  })
+
+  it('are told of words that join what follows', () => {
+    expect(shown('Er las und schrieb oder malte, und schlief.', JOINS)).toBe(
+      'Er las +und schrieb +oder malte +und schlief',
+    )
   })
 })

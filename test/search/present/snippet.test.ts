@@ -25,6 +25,13 @@ interface SnippetCase {
 
 const CASES: readonly SnippetCase[] = [
   {
+    why: 'the rest of a part from its last „und“ on is left out, where it tells nothing else',
+    text: `${FILLER} Der Turm am alten Markt wurde vor vielen Jahren erbaut und erst im letzten Sommer von der Stadt verkauft. ${FILLER}`,
+    words: ['Turm', 'Markt'],
+    cropLength: 12,
+    snippet: 'Der Turm am alten Markt wurde vor vielen Jahren erbaut',
+  },
+  {
     why: 'a part of a sentence begins where its clause does, where the words at the end tell nothing else',
     text: `${FILLER} Für den im Amt üblichen Austausch der Daten zwischen Bund und Land gelten dieselben Regeln seit einem Jahr auch für alle Vereine im Land Hessen. ${FILLER}`,
     words: ['Daten', 'Regeln'],
