@@ -9,7 +9,7 @@ import type {
 import type { FieldPhrase } from '../search/query/resolved-query.ts'
 import type { QueryWord } from '../search/query/words.ts'
 import { COST, type WorkBudget } from '../work-budget.ts'
-import { NgramSimilarTerms, type SimilarTerms } from './dictionary/ngram-similar-terms.ts'
+import { NgramSimilarTerms } from './dictionary/ngram-similar-terms.ts'
 import { PrefixTerms } from './dictionary/prefix-terms.ts'
 import { type Lookup, RememberedLookups } from './dictionary/remembered-lookups.ts'
 import { SpellingCandidates } from './dictionary/spelling-candidates.ts'
@@ -21,8 +21,6 @@ import type { SurfaceForms } from './suggest/surface-forms.ts'
 
 const TOTAL_KINDS = [WHOLE, ALIAS]
 const TITLE_KINDS = [TITLE]
-/** So many lists of similar terms are kept by name, a few kilobytes each. */
-const NAMED_MAX = 512
 
 /** What the index of this process tells about its terms. */
 export class EmbeddedDictionary implements TermDictionary {
@@ -34,9 +32,6 @@ export class EmbeddedDictionary implements TermDictionary {
   readonly #candidates: SpellingCandidates
   readonly #prefixTerms: PrefixTerms
   readonly #remembered = new RememberedLookups()
-  /** Similar terms by name, as they were told in this state: whoever made something of them finds that again. */
-  readonly #named = new Map<SimilarTerms, readonly SimilarTerm[]>()
-  #state = ''
   #budget: WorkBudget | undefined
 
   constructor(
@@ -67,10 +62,7 @@ export class EmbeddedDictionary implements TermDictionary {
     this.#candidates.reset(budget)
     this.#prefixTerms.reset(budget)
     // whatever is added or removed changes one of these
-    const state = `${size} ${liveCount}`
-    if (state !== this.#state) this.#named.clear()
-    this.#state = state
-    this.#remembered.reset(state, budget)
+    this.#remembered.reset(`${size} ${liveCount}`, budget)
   }
 
   /** Makes the tables what they are between uses, after an exception somewhere among these. */
@@ -170,23 +162,16 @@ export class EmbeddedDictionary implements TermDictionary {
   }
 
   async similarTerms(term: string): Promise<readonly SimilarTerm[]> {
-    const found = this.#remembered.of(`similar ${term}`, () => {
-      const similar = this.#similar.of(term)
+    const { length, terms, similarities } = this.#remembered.of(`similar ${term}`, () => {
+      const found = this.#similar.of(term)
       const isSame = this.#similar.watch(term)
-      return { found: similar, now: () => (isSame() ? similar : null) }
+      return { found, now: () => (isSame() ? found : null) }
     })
-    return this.#named.get(found) ?? this.#name(found)
-  }
-
-  #name(found: SimilarTerms): readonly SimilarTerm[] {
-    const named = found.terms.map((number, at) => {
+    return Array.from({ length }, (_, at) => {
       // spelt out: of objects that begin as copies of others each gets a hidden class of its own, hundreds of bytes
-      const { term, documents } = this.#termCandidate(number)
-      return { term, documents, similarity: found.similarities[at] as number }
+      const { term: name, documents } = this.#termCandidate(terms[at] as number)
+      return { term: name, documents, similarity: similarities[at] as number }
     })
-    if (this.#named.size >= NAMED_MAX) this.#named.clear()
-    this.#named.set(found, named)
-    return named
   }
 
   async spellingCandidates(spelling: string, distanceMax: number): Promise<readonly SpellingCandidate[]> {
