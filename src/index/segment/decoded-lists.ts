@@ -2,8 +2,8 @@ import type { PostingList } from './posting-list.ts'
 
 /** So many postings are kept, five bytes each. */
 const POSTINGS_MAX = 2 ** 19
-/** A longer list is not kept: it would take the place of too many others. */
-const LENGTH_MAX = POSTINGS_MAX / 8
+/** A list that takes a greater share of the room is not kept: it would take the place of too many others. */
+const SHARE_MAX = 1 / 8
 
 /**
  * Long posting lists as they were decoded: the words that many articles have are asked for again and again, and decoding their lists takes longer
@@ -17,6 +17,12 @@ export class DecodedLists {
   #frequencies = new Uint8Array(0)
   /** Where the last one ends. */
   #end = 0
+  readonly #room: number
+
+  /** @param room for so many postings */
+  constructor(room = POSTINGS_MAX) {
+    this.#room = room
+  }
 
   get(slot: number): PostingList | undefined {
     return this.#lists.get(slot)
@@ -25,7 +31,7 @@ export class DecodedLists {
   /** Keeps a copy of a list that is not kept yet, unless it is too long. Gives the one to be read: until the next is kept. */
   keep(slot: number, { docIds, frequencies, start, end }: PostingList): PostingList {
     const length = end - start
-    if (length > LENGTH_MAX) return { docIds, frequencies, start, end }
+    if (length > this.#room * SHARE_MAX) return { docIds, frequencies, start, end }
     const place = this.#roomFor(length)
     this.#docIds.set(docIds.subarray(start, end), place)
     this.#frequencies.set(frequencies.subarray(start, end), place)
@@ -42,10 +48,10 @@ export class DecodedLists {
   #roomFor(length: number): number {
     // the system gives memory where it is written to
     if (this.#docIds.length === 0) {
-      this.#docIds = new Uint32Array(POSTINGS_MAX)
-      this.#frequencies = new Uint8Array(POSTINGS_MAX)
+      this.#docIds = new Uint32Array(this.#room)
+      this.#frequencies = new Uint8Array(this.#room)
     }
-    if (this.#end + length > POSTINGS_MAX) {
+    if (this.#end + length > this.#room) {
       this.#forget((list) => list.start >= this.#end)
       this.#end = 0
     }
