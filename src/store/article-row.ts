@@ -14,6 +14,9 @@ export interface ArticleRow {
   readonly source: number | null
 }
 
+/** What of it an article is made of. */
+type ArticleColumns = Omit<ArticleRow, 'number' | 'source'>
+
 /** What the column `rest` holds; equal for equal articles, so that it tells whether one has changed. */
 export function restOf({ url, date, author, tags, language, meta, values }: Article): string {
   return JSON.stringify({ url, date, author, tags, language, meta, values })
@@ -34,14 +37,14 @@ export interface ArticleHead {
 /** What the column `rest` stands for. */
 type Rest = Omit<Article, 'id' | 'title' | 'text' | 'structure' | 'document'>
 
-export function headOf({ id, title, rest, structure, document }: Omit<ArticleRow, 'text'>): ArticleHead {
+export function headOf({ id, title, rest, structure, document }: Omit<ArticleColumns, 'text'>): ArticleHead {
   const fields = { id, title, ...(JSON.parse(rest) as Rest) }
   const read: StructureSource = (wanted) =>
     wanted === 'nosnippet' && !hasNoSnippets(structure) ? NO_STRUCTURE : unpackStructure(structure)
   return { fields, structure: read, document }
 }
 
-export function articleOf(row: ArticleRow): Article {
+export function articleOf(row: ArticleColumns): Article {
   return {
     id: row.id,
     title: row.title,

@@ -46,6 +46,7 @@ export class ArticleStore {
   readonly #statements: Statements
   readonly #state: StateTable
   readonly #log: ChangeLog
+  #id: string | undefined
 
   private constructor(database: StoreDatabase) {
     this.#database = database
@@ -116,11 +117,14 @@ export class ArticleStore {
 
   /** Tells one store from another. */
   get id(): string {
-    return this.#state.get('id')
+    // each answer names the state that it was found in: it never changes while a store is open, but by this object
+    this.#id ??= this.#state.get('id')
+    return this.#id
   }
 
   /** Makes it another store than the one it was copied from: their later changes have the same numbers and are not the same. */
   giveNewId(): void {
+    this.#id = undefined
     this.#state.set('id', randomUUID())
   }
 

@@ -1,5 +1,5 @@
 import type { Article } from '../article/article.ts'
-import { type ArticleHead, type ArticleRow, articleOf, headOf } from './article-row.ts'
+import { type ArticleHead, articleOf, headOf } from './article-row.ts'
 import type { StateTable } from './state-table.ts'
 import type { Statements } from './statements.ts'
 
@@ -44,27 +44,28 @@ export class ChangeLog {
   }
 
   article(seqNo: number): Article | undefined {
-    // each column is a property more of an object that is made name by name
-    const row = this.#statements.get<ArticleRow>(
-      'select id, title, text, rest, structure, document from article where number = ?',
-      seqNo,
-    )
-    return row && articleOf(row)
+    const row = this.#statements.row<
+      [id: string, title: string, text: string, rest: string, structure: string | null, document: string | null]
+    >('select id, title, text, rest, structure, document from article where number = ?', seqNo)
+    if (row === undefined) return undefined
+    const [id, title, text, rest, structure, document] = row
+    return articleOf({ id, title, text, rest, structure, document })
   }
 
   /** The same without its text. */
   head(seqNo: number): ArticleHead | undefined {
-    const row = this.#statements.get<ArticleRow>(
-      'select id, title, rest, structure, document from article where number = ?',
-      seqNo,
-    )
-    return row && headOf(row)
+    const row = this.#statements.row<
+      [id: string, title: string, rest: string, structure: string | null, document: string | null]
+    >('select id, title, rest, structure, document from article where number = ?', seqNo)
+    if (row === undefined) return undefined
+    const [id, title, rest, structure, document] = row
+    return headOf({ id, title, rest, structure, document })
   }
 
   /** A stretch of its text, from one byte of UTF-8 to another; empty where it is gone. */
   textPart(seqNo: number, start: number, end = Number.MAX_SAFE_INTEGER): string {
     const part = 'select substr(cast(text as blob), ?, ?) part from article where number = ?'
-    return this.#statements.get<{ part: Buffer }>(part, start + 1, end - start, seqNo)?.part.toString('utf8') ?? ''
+    return this.#statements.row<[part: Buffer]>(part, start + 1, end - start, seqNo)?.[0].toString('utf8') ?? ''
   }
 
   /** @param last of articles that were added later nothing is told */

@@ -4,7 +4,7 @@ import { FundstelleError, reasonOf } from '../errors.ts'
 import { makeFolder } from '../make-folder.ts'
 import { systemReason } from '../system-reason.ts'
 import { giveUpReserve } from './disk-space.ts'
-import { BUSY_SECONDS, type Connection, Database, storeError } from './sqlite.ts'
+import { BUSY_SECONDS, type Connection, Database, type Statement, storeError } from './sqlite.ts'
 import { Statements } from './statements.ts'
 
 /** A database of a cache folder: its file, and what makes its tables or brings them to the format of today. */
@@ -26,6 +26,7 @@ export class StoreDatabase {
   readonly statements: Statements
   readonly #db: Connection
   readonly #file: string
+  #dataVersion: Statement | undefined
 
   private constructor(db: Connection, path: string) {
     this.#db = db
@@ -99,7 +100,9 @@ export class StoreDatabase {
 
   /** Changes whenever another connection has committed something; costs next to nothing to ask. */
   get dataVersion(): number {
-    return this.#db.pragma('data_version', { simple: true }) as number
+    // asked twenty times a second: prepared once
+    this.#dataVersion ??= this.#db.prepare('pragma data_version').pluck()
+    return this.#dataVersion.get() as number
   }
 
   /** Runs `work` in one transaction: all of it is kept, or nothing. */

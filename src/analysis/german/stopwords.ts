@@ -38,7 +38,8 @@ const STOPS: ReadonlySet<string> = new Set(STOP_WORDS.trim().split(/\s+/).flatMa
 
 const STOP_TERMS: ReadonlySet<string> = new Set([...STOPS].map(fold))
 const STOP_TERM_LENGTH_MAX = Math.max(...[...STOP_TERMS].map((term) => term.length))
-const STOP_WORD_LENGTH_MAX = Math.max(...[...STOPS].map((word) => word.length))
+/** Longer words are none. */
+export const STOP_WORD_LENGTH_MAX = Math.max(...[...STOPS].map((word) => word.length))
 
 /** Whether a function word has this term. */
 export function isStopTerm(term: string): boolean {

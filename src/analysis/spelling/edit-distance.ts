@@ -108,14 +108,34 @@ export function editDistance(typed: string, meant: string, max: number): number 
   return distance <= max ? distance : Number.POSITIVE_INFINITY
 }
 
+/** Where what is no pair of letters stands in a table of pairs: behind all of them. */
+const NO_PAIR = LETTERS * LETTERS
+
+/** By pair of letters 1 where the first is not heard after the second, or before it. */
+const isSilentAfter = silentBeside(SILENT_AFTER)
+const isSilentBefore = silentBeside(SILENT_BEFORE)
+
+function silentBeside(letters: Readonly<Record<string, string>>): Uint8Array {
+  const table = new Uint8Array(LETTERS * LETTERS + 1)
+  for (const [letter, others] of Object.entries(letters))
+    for (const other of others) table[placeOf(letter.charCodeAt(0), other.charCodeAt(0))] = 1
+  return table
+}
+
+/** Where two letters stand in a table of pairs. */
+function placeOf(letter: number, other: number): number {
+  const [x, y] = [letter - FIRST, other - FIRST]
+  return x >= 0 && x < LETTERS && y >= 0 && y < LETTERS ? x * LETTERS + y : NO_PAIR
+}
+
 /** What it costs that a word has the letter at `at` more than the other. */
 function stepCost(word: string, at: number): number {
-  const letter = word[at] as string
-  const before = word[at - 1]
-  const after = word[at + 1]
+  const letter = word.charCodeAt(at)
+  // beyond the ends there is no number, which is no letter's
+  const before = word.charCodeAt(at - 1)
+  const after = word.charCodeAt(at + 1)
   if (letter === before || letter === after) return CHEAP.doubled
-  if (before !== undefined && SILENT_AFTER[letter]?.includes(before) === true) return CHEAP.silent
-  if (after !== undefined && SILENT_BEFORE[letter]?.includes(after) === true) return CHEAP.silent
+  if (isSilentAfter[placeOf(letter, before)] === 1 || isSilentBefore[placeOf(letter, after)] === 1) return CHEAP.silent
   return at === 0 ? STEP + FIRST_LETTER : STEP
 }
 

@@ -57,12 +57,14 @@ export class WordScorer {
   scores(word: ResolvedWord): WordScores {
     const { termWeight, meant, prefixTerms, phrases } = word
     const { whole, subwords } = this.#words.word(word)
-    const { least, ...own } = this.#ownScores(whole, termWeight)
+    const own = this.#ownScores(whole, termWeight)
+    const { least } = own
     const expansions = this.#read(meant).concat(this.#readPhrases(phrases))
     const known = expansions.length === 0 ? own : this.#withExpansions(own, expansions, termWeight)
     const all = prefixTerms.length === 0 ? known : this.#withPrefixTerms(known, prefixTerms, termWeight, least)
+    // field by field: copies by spread have hidden classes of their own, and these are read in the innermost loops
     return subwords.docIds.length === 0
-      ? { ...all, shares: null }
+      ? { docIds: all.docIds, scores: all.scores, shares: null }
       : this.#withSubwords(all, subwords, termWeight, least)
   }
 

@@ -1,4 +1,5 @@
 import { resultOf } from '../arrays/result-of.ts'
+import { DecodedLists } from './decoded-lists.ts'
 import { PostingBuffer } from './posting-buffer.ts'
 import { type Occurrences, type PackedPostings, type PostingList, slotOf } from './posting-list.ts'
 import { SealedPostings } from './sealed-postings.ts'
@@ -9,6 +10,9 @@ const WRITABLE_MAX = 2 ** 20
 
 /** Where there are more sealed parts, they are joined: each is looked at for every list, and takes four bytes a term. */
 const SEALED_MAX = 8
+
+/** Lists of terms with so many bytes of them are kept as they were decoded. */
+const LONG_BYTES = 512
 
 const NO_LISTS: readonly PostingList[] = []
 
@@ -21,6 +25,7 @@ export class Postings {
   #sealed: SealedPostings[]
   #writable: WritablePostings
   readonly #buffer = new PostingBuffer()
+  readonly #decoded = new DecodedLists()
 
   constructor(packed?: PackedPostings) {
     this.#sealed = packed === undefined ? [] : [new SealedPostings(packed)]
@@ -40,12 +45,34 @@ export class Postings {
    */
   lists(term: number | undefined, kind: number): readonly PostingList[] {
     if (term === undefined) return NO_LISTS
-    const buffer = this.#buffer
+    const older = this.#isLong(term) ? this.#long(term, kind) : this.#read(term, kind, this.#buffer)
+    const newest = this.#writable.count === 0 ? null : this.#writable.list(slotOf(term, kind))
+    if (older.end === older.start) return newest === null ? NO_LISTS : [newest]
+    return newest === null ? [older] : [older, newest]
+  }
+
+  #isLong(term: number): boolean {
+    for (const sealed of this.#sealed) if (sealed.bytesOf(term) >= LONG_BYTES) return true
+    return false
+  }
+
+  #long(term: number, kind: number): PostingList {
+    const slot = slotOf(term, kind)
+    const kept = this.#decoded.get(slot)
+    if (kept !== undefined) return kept
+    return this.#decoded.keep(slot, this.#read(term, kind, this.#buffer))
+  }
+
+  #read(term: number, kind: number, buffer: PostingBuffer): PostingList {
     buffer.length = 0
     for (const sealed of this.#sealed) sealed.read(term, kind, buffer)
-    const newest = this.#writable.count === 0 ? null : this.#writable.list(slotOf(term, kind))
-    if (buffer.length === 0) return newest === null ? NO_LISTS : [newest]
-    return newest === null ? [buffer.list()] : [buffer.list(), newest]
+    return buffer.list()
+  }
+
+  /** What is decoded of the sealed ones is that of others then. */
+  #seals(sealed: SealedPostings[]): void {
+    this.#sealed = sealed
+    this.#decoded.clear()
   }
 
   /**
@@ -55,7 +82,7 @@ export class Postings {
    */
   *adoptingAll(other: PackedPostings, terms: Int32Array, docIds: Int32Array): Generator<void> {
     if (this.#writable.count > 0) this.#seal()
-    this.#sealed.push(yield* SealedPostings.renumbering(other, terms, docIds))
+    this.#seals([...this.#sealed, yield* SealedPostings.renumbering(other, terms, docIds)])
   }
 
   /** @param terms how many terms there are */
@@ -67,15 +94,16 @@ export class Postings {
   *packing(terms: number): Generator<void, PackedPostings> {
     if (this.#writable.count > 0) this.#seal()
     const packed = yield* SealedPostings.merging(this.#sealed, terms)
-    this.#sealed = [new SealedPostings(packed)]
+    this.#seals([new SealedPostings(packed)])
     return packed
   }
 
   #seal(): void {
-    this.#sealed.push(this.#writable.sealed())
+    const sealed = [...this.#sealed, this.#writable.sealed()]
     this.#writable = new WritablePostings(this.#names)
-    if (this.#sealed.length <= SEALED_MAX) return
-    const terms = Math.max(...this.#sealed.map((sealed) => sealed.terms))
-    this.#sealed = [new SealedPostings(resultOf(SealedPostings.merging(this.#sealed, terms)))]
+    const terms = Math.max(...sealed.map((one) => one.terms))
+    this.#seals(
+      sealed.length <= SEALED_MAX ? sealed : [new SealedPostings(resultOf(SealedPostings.merging(sealed, terms)))],
+    )
   }
 }

@@ -15,6 +15,13 @@ export class SealedPostings {
     return this.#packed.ends.length
   }
 
+  /** How many bytes the lists of a term have together. */
+  bytesOf(term: number): number {
+    const { ends } = this.#packed
+    if (term >= ends.length) return 0
+    return (ends[term] as number) - (term === 0 ? 0 : (ends[term - 1] as number))
+  }
+
   /** Appends the postings of a term in a kind of occurrence. Takes time in proportion to them. */
   read(term: number, kind: number, into: PostingBuffer): void {
     const { ends, bytes } = this.#packed

@@ -130,13 +130,10 @@ export class Vocabulary implements FormTable {
     return { terms, forms }
   }
 
-  /** Whether some living article has a word of this form. Takes time in proportion to the forms of its term. */
+  /** Whether some living article has a word of this form and this term. */
   hasForm(name: string, term: number): boolean {
-    let isLiving = false
-    this.#formsOfTerms.forEach(term, (form) => {
-      if (this.forms.at(form) === name && this.formFrequencies.at(form) > 0) isLiving = true
-    })
-    return isLiving
+    const form = this.forms.numberOf(name)
+    return form !== undefined && this.#formTerms.at(form) === term && this.formFrequencies.at(form) > 0
   }
 
   termOfForm(form: number): number {

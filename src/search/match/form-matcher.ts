@@ -44,6 +44,8 @@ const NOTHING: readonly FormMatch[] = []
 export class FormMatcher {
   readonly forms: FormTable
   readonly #words: readonly ExpandedWord[]
+  /** Their keys, folded; made when they are asked for. */
+  readonly #folded: (string | undefined)[] = []
   readonly #byTerm = new Map<number, TermMatch[]>()
   readonly #byForm = new Map<number, readonly FormMatch[]>()
   #matching: FormSet | null = null
@@ -152,7 +154,8 @@ export class FormMatcher {
     if (spelling === 'folded') return FOLDED
     if (spelling === 'joined' && !word.numeric) return JOINED
     if (spelling !== 'inflected' || word.numeric) return 1
-    const distance = editDistance(fold(word.key), fold(key), EDITS_MAX)
+    this.#folded[at] ??= fold(word.key)
+    const distance = editDistance(this.#folded[at] as string, fold(key), EDITS_MAX)
     return distance > EDITS_MAX ? 0 : (FOLDED * (EDITS_MAX - distance)) / EDITS_MAX
   }
 }

@@ -94,7 +94,9 @@ export function locate(
     const place = places[i] as number
     if ((tokens[i] as number) >= SENTENCE_BIT) sentence += 1
     const form = (tokens[i] as number) & FORM_MASK
-    const span = spans[(spanOf?.[place] ?? 0) - 1]
+    const number = spanOf === null ? 0 : (spanOf[place] ?? 0)
+    // a place before the first would be looked up by its name
+    const span = number === 0 ? undefined : spans[number - 1]
     if (span !== undefined) {
       const word = matches.of(form)[0]?.word ?? span.word
       enterAt(place, word, true, span.kind)

@@ -32,4 +32,7 @@ export function kindOfSpelling(found: string, wanted: string): 'exact' | 'joined
   return fold(plainFound) === fold(plainWanted) ? 'folded' : 'inflected'
 }
 
-const letters = (key: string): string => key.replace(/[^\p{L}\p{N}]/gu, '')
+/** Nearly all keys are letters of German alone: these need not be made anew. */
+const PLAIN = /^[a-zäöüß]*$/
+
+const letters = (key: string): string => (PLAIN.test(key) ? key : key.replace(/[^\p{L}\p{N}]/gu, ''))

@@ -1,4 +1,4 @@
-import { isStopWord } from '../../analysis/german/stopwords.ts'
+import { isStopWord, STOP_WORD_LENGTH_MAX } from '../../analysis/german/stopwords.ts'
 import type { ArticleText } from '../../article/article-text.ts'
 import type { LocatedField } from '../match/locate.ts'
 import { BORDER, clauseBorders } from './clauses.ts'
@@ -206,9 +206,14 @@ function valuesOf(
   const stretch = text.slice(start, field.endOf(end - 1))
   const kinds = SCRATCH.kinds.zeros(end - first)
   for (let token = first; token < end; token++) {
-    const word = stretch.slice(field.startOf(token) - start, field.endOf(token) - start)
-    kinds[token - first] =
-      matched[token - first] === 1 ? SNIPPET.queryWord : isStopWord(word.toLowerCase()) ? SNIPPET.stopWord : 1
+    if (matched[token - first] === 1) {
+      kinds[token - first] = SNIPPET.queryWord
+      continue
+    }
+    const [left, right] = [field.startOf(token) - start, field.endOf(token) - start]
+    // a word in small letters has as many as it is written with, or more
+    const isStop = right - left <= STOP_WORD_LENGTH_MAX && isStopWord(stretch.slice(left, right).toLowerCase())
+    kinds[token - first] = isStop ? SNIPPET.stopWord : 1
   }
   for (const answer of answersOf(text, field, { first, end }, question)) {
     for (let token = firstBehind(field, first, end, start + answer.start); token < end; token++) {

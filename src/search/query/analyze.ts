@@ -67,7 +67,8 @@ class Planner {
   plan(query: string, tree: QueryNode | null, options: SearchOptions): AnalyzedQuery {
     this.#prefixLengthMin = options.prefixLengthMin
     const nodes = tree === null ? [] : tree.kind === 'sequence' ? tree.nodes : [tree]
-    const haveContent = nodes.map((node) => this.#isContentWord(node))
+    // of a single one nothing depends on it, and it would be analysed twice
+    const haveContent = nodes.map((node) => nodes.length > 1 && this.#isContentWord(node))
     const contentNodes = haveContent.filter((isContentWord) => isContentWord).length
     const constraints: Constraint[] = []
     for (const [at, node] of nodes.entries()) {

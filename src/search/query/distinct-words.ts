@@ -11,8 +11,8 @@ export function distinctWords(tokens: readonly QueryToken[], isWord: (term: stri
   const words = new Map<string, QueryWord>()
   let lookedUp = 0
   for (let token = 0; token < tokens.length; token++) {
-    const { compoundReadings, ...one } = tokens[token] as QueryToken
-    const reading = compoundReadings.find(({ compound }) => isWord(compound.word.term))
+    const one = tokens[token] as QueryToken
+    const reading = one.compoundReadings.find(({ compound }) => isWord(compound.word.term))
     const read = reading === undefined ? one : withSynonyms(reading.compound, tokens.slice(token, reading.last + 1))
     token = reading?.last ?? token
     const { word, noun, prefix, isConstrained, phrase } = read

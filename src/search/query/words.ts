@@ -115,9 +115,9 @@ export function readWords(
       if (!BLANK.test(text.slice(ends[last - 1], starts[last]))) break
       const members = words.slice(first, last + 1)
       const whole = analyzer.word(members.map(({ key }) => key).join(''))
-      const compound = queryWord(surfaceOf(first, last), togetherAs(whole.term, members), true)
       const apart = members.map((member) => phraseWord(member, analyzer))
-      compoundReadings.unshift({ last, compound: { ...compound, apart } })
+      const compound = queryToken(surfaceOf(first, last), togetherAs(whole.term, members), true, { apart })
+      compoundReadings.unshift({ last, compound })
     }
     return compoundReadings
   }
@@ -137,48 +137,48 @@ export function readWords(
       for (const member of group.members) used.add(member)
       const [first, last] = [Math.min(...group.members), Math.max(...group.members)]
       const members = group.members.map((member) => words[member] as Word).filter(({ stop }) => !stop)
-      tokens.push({ ...queryWord(surfaceOf(first, last), togetherAs(group.term, members), true), compoundReadings: [] })
+      tokens.push(queryToken(surfaceOf(first, last), togetherAs(group.term, members), true))
     } else {
       const [completed, ...others] = word.aliases.filter(({ kind }) => kind === 'completed').map(({ term }) => term)
       const surface = surfaceOf(token, token)
       if (completed !== undefined) {
         const whole = { ...word, key: completed, term: completed, stop: false, parts: [] }
-        tokens.push({ ...queryWord(surface, whole, true, others), compoundReadings: [] })
+        tokens.push(queryToken(surface, whole, true, { alternatives: others }))
       } else if (word.stop && hasContentWord) {
         droppedStopWords.push(surface)
         continue
       } else {
         const isLast = token === count - 1 && ends[token] === text.length
-        const read = queryWord(surface, word, analyzer.knows(surface))
-        const prefix = isLast && !read.isAsItStands && word.key.length >= prefixLengthMin ? lastPrefix : null
+        const mayBegin = isLast && !isAsItStands(word) && word.key.length >= prefixLengthMin
         const other = analyzer.otherCase(word)
-        const readings = other === null ? NO_READINGS : [other]
-        tokens.push({
-          ...read,
-          prefix,
-          readings,
-          synonyms: synonyms.get(token) ?? [],
-          related: own.relatedTo(word),
-          compoundReadings: compoundsAt(token),
-        })
+        tokens.push(
+          queryToken(surface, word, analyzer.knows(surface), {
+            prefix: mayBegin ? lastPrefix : null,
+            readings: other === null ? NO_READINGS : [other],
+            synonyms: synonyms.get(token) ?? [],
+            related: own.relatedTo(word),
+            compoundReadings: compoundsAt(token),
+          }),
+        )
       }
     }
     tokenStarts.push(token)
   }
-  const placed = tokens.map((token) => ({
-    ...token,
-    compoundReadings: token.compoundReadings.flatMap(({ last, compound }) => {
+  const placed = tokens.map((token) => {
+    if (token.compoundReadings.length === 0) return token
+    const compoundReadings = token.compoundReadings.flatMap(({ last, compound }) => {
       const at = tokenStarts.indexOf(last)
       return at < 0 ? [] : [{ last: at, compound }]
-    }),
-  }))
+    })
+    return { ...token, compoundReadings }
+  })
   const capitals = Array.from(starts, (start) => CAPITAL.test(text.slice(start, start + 2)))
   return { tokens: placed, sequence: words.map(({ term }) => term), droppedStopWords, capitals }
 }
 
 /** One word as if it were typed alone. */
 export function readWord(word: string, analyzer: Analyzer): QueryToken {
-  return { ...queryWord(word, analyzer.word(word), true), compoundReadings: [] }
+  return queryToken(word, analyzer.word(word), true)
 }
 
 /** The beginning of a word that was marked as one: Verfass*. */
@@ -186,7 +186,7 @@ export function readPrefix(text: string, analyzer: Analyzer): QueryToken[] {
   const { words, starts, ends, count } = analyzer.analyze(text)
   return words.map((word, token) => {
     const surface = text.slice(starts[token], ends[token])
-    return { ...queryWord(surface, word, true), prefix: token === count - 1 ? 'asked' : null, compoundReadings: [] }
+    return queryToken(surface, word, true, { prefix: token === count - 1 ? 'asked' : null })
   })
 }
 
@@ -209,27 +209,42 @@ function synonymsOf(words: readonly Word[], own: QueryRuleWords): ReadonlyMap<nu
   return found
 }
 
-function queryWord(surface: string, word: Word, isKnownWord: boolean, alternatives?: readonly string[]): QueryWord {
-  const isSigned = hasOwnSigns(word.key)
-  const others = alternatives ?? word.aliases.filter(({ kind }) => kind === 'verbLemma').map(({ term }) => term)
+/** Beside what a word itself tells. */
+type Also = Partial<
+  Pick<QueryToken, 'alternatives' | 'prefix' | 'readings' | 'synonyms' | 'related' | 'apart' | 'compoundReadings'>
+>
+
+/** In one go: a copy with some of it changed takes longer than all else that is done with a word here. */
+function queryToken(surface: string, word: Word, isKnownWord: boolean, also: Also = {}): QueryToken {
+  const { alternatives, readings = NO_READINGS, apart = null, prefix = null, synonyms = [], related = [] } = also
+  const { compoundReadings = [] } = also
   return {
     surface,
-    // C# is no C
-    word: { ...word, parts: isSigned && word.parts.length === 1 ? NO_PARTS : partsLookedUp(word.parts) },
-    alternatives: others,
-    readings: NO_READINGS,
-    apart: null,
+    word: word.parts.length === 0 ? word : { ...word, parts: partsOf(word) },
+    alternatives: alternatives ?? lemmasOf(word),
+    readings,
+    apart,
     count: 1,
     noun: CAPITAL.test(surface),
     isKnownWord,
-    isAsItStands: word.numeric || isSigned,
-    prefix: null,
-    synonyms: [],
-    related: [],
+    isAsItStands: isAsItStands(word),
+    prefix,
+    synonyms,
+    related,
     isConstrained: false,
     phrase: null,
+    compoundReadings,
   }
 }
+
+const isAsItStands = (word: Word): boolean => word.numeric || hasOwnSigns(word.key)
+
+/** C# is no C. */
+const partsOf = ({ key, parts }: Word): readonly WordPart[] =>
+  parts.length === 1 && hasOwnSigns(key) ? NO_PARTS : partsLookedUp(parts)
+
+const lemmasOf = ({ aliases }: Word): readonly string[] =>
+  aliases.length === 0 ? NO_READINGS : aliases.filter(({ kind }) => kind === 'verbLemma').map(({ term }) => term)
 
 function partsLookedUp(parts: readonly WordPart[]): readonly WordPart[] {
   const hasContentWord = parts.some(({ stop }) => stop !== true)

@@ -93,7 +93,7 @@ export class FeatureExtractor {
 
   /** Gives its room to that of the next query: nothing is asked of it any more. */
   release(): void {
-    this.#readings.meaning.release()
+    this.#readings.release()
   }
 
   /** What a candidate says to the query. Takes time in proportion to the tokens that mean something to it, beside finding them. */

@@ -51,6 +51,9 @@ export interface ApartMember {
 
 /** Readings that are found again without a look-up in a map: of many tokens few forms stand often. */
 const RECENT = 1024
+/** Tables of those, of queries that are over: filling one takes less than making one. */
+const spareForms: Int32Array[] = []
+const SPARE_MAX = 2
 /** Bits that tell most grams apart from those of a query. */
 const GRAM_FILTER = 2048
 const NO_GRAMS: readonly number[] = []
@@ -67,8 +70,8 @@ export class FormReadings {
   /** By form; null where it means nothing after all. */
   readonly #readings = new Map<number, FormReading | null>()
   /** The form read last of those with the same number modulo RECENT, and its reading. */
-  readonly #recentForms = new Int32Array(RECENT).fill(-1)
-  readonly #recent: (FormReading | null)[] = new Array<FormReading | null>(RECENT).fill(null)
+  readonly #recentForms: Int32Array
+  readonly #recent: (FormReading | null)[] = new Array<FormReading | null>(RECENT)
   /** By gram its position among those of the query. */
   readonly #gramPositions = new Map<number, number>()
   readonly #gramFilter = new Uint32Array(GRAM_FILTER / 32)
@@ -90,6 +93,7 @@ export class FormReadings {
     matches: FormMatcher,
     budget: WorkBudget,
   ) {
+    this.#recentForms = (spareForms.pop() ?? new Int32Array(RECENT)).fill(-1)
     this.#grams = gramTable
     this.#matches = matches
     this.#budget = budget
@@ -106,6 +110,12 @@ export class FormReadings {
     this.#enterSequence(sequence, forms)
     for (const [word, { apart }] of words.entries())
       for (const [member, { term, key }] of (apart ?? []).entries()) this.#enterMember(term, { word, member, key })
+  }
+
+  /** Gives its room to that of the next query: nothing is asked of it any more. */
+  release(): void {
+    this.meaning.release()
+    if (spareForms.length < SPARE_MAX) spareForms.push(this.#recentForms)
   }
 
   #enterMember(term: string, one: Omit<ApartMember, 'isSame'> & { readonly key: string }): void {

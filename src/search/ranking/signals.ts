@@ -77,7 +77,17 @@ export function signalWeights(isQuestion: boolean, weights: Weights = WEIGHTS, t
 
 /** What the second stage adds to a candidate's score; never below 0. */
 export function secondStage(features: Features, weights: Weights): number {
-  let score = 0
-  for (const name of SIGNALS) score += weights[name] * features[name]
-  return score
+  // spelt out, in the order of SIGNALS: a loop over names looks each of them up, twice, for every candidate
+  return (
+    weights.spelling * features.spelling +
+    weights.grams * features.grams +
+    weights.sentence * features.sentence +
+    weights.pairs * features.pairs +
+    weights.coverage * features.coverage +
+    weights.title * features.title +
+    weights.wholeTitle * features.wholeTitle +
+    weights.heading * features.heading +
+    weights.lead * features.lead +
+    weights.focus * features.focus
+  )
 }

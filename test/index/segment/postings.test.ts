@@ -108,6 +108,28 @@ describe('posting lists', () => {
     expect(lists).toEqual([[[0, 2]], [[0, 1]], [[0, 3]], [[0, 4]], [[0, 5]]])
   })
 
+  test('of long lists say the same however often they are asked for, and whatever comes, packed or reopened in between', () => {
+    const checked = new Checked()
+    const more = (count: number): void => {
+      for (let at = 0; at < count; at++)
+        checked.add({
+          skipped: at % 3 === 0 ? 1 : 0,
+          occurrences: [
+            { term: 0, kind: WHOLE, frequency: 1 + (at % 5) },
+            { term: 0, kind: PART, frequency: 1 },
+            { term: 1, kind: at % 2 === 0 ? ALIAS : TITLE, frequency: 2 },
+          ],
+        })
+    }
+    for (const change of [() => checked.reopen(), () => checked.postings.pack(LAST_TERM + 1), () => {}]) {
+      more(700)
+      checked.expectAll()
+      change()
+      checked.expectAll()
+      checked.expectAll()
+    }
+  })
+
   test('hold every article with its frequency, clamped at 255', () => {
     fc.assert(
       fc.property(anyArticles, (articles) => {
