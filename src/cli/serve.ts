@@ -9,7 +9,6 @@ import { openRules } from '../index/open-analysis.ts'
 import { textOfAll } from '../metrics/metrics.ts'
 import type { BuildRules } from '../processes/messages.ts'
 import type { Parent } from '../processes/parent.ts'
-import { MAIN_INDEX } from '../registry/index-table.ts'
 import { SearchThreads } from '../search-threads/search-threads.ts'
 import { type AppDependencies, createApp } from '../server/app.ts'
 import { readAssets } from '../server/http/assets.ts'
@@ -145,7 +144,7 @@ async function answer(
   const rulesSince = changedAt(config.rules)
   const rules = openRules(config.rules)
   // of several processes the parent does what only one may do
-  if (parent === null) closing.push(await publishing(config.cache, log, stop))
+  if (parent === null) closing.push(await publishing(config.root, log, stop))
   // what is watched is read again at once; a store that cannot be opened ends the server here
   withStore(config.cache, (store) => tellOutdated(store, terminal, sourcesUnder(store, watched)))
   const build = (folder: string, by: BuildRules, signal: AbortSignal): Promise<void> =>
@@ -157,7 +156,6 @@ async function answer(
     threads: config.threads,
     queue: config.queue,
     timeoutMs: ENGINE_TIMEOUT_MS,
-    hasDocumentsOnly: config.index === MAIN_INDEX && config.cache !== config.root,
     build: (signal) => build(config.cache, api.rulesOfMain(), signal),
     buildIndex: ({ folder, rules: own }, signal) => build(folder, own, signal),
     onEvent: (event) => {
