@@ -22,6 +22,9 @@ import {
   type ToThread,
 } from './messages.ts'
 
+/** Forms that the analyser of such a thread remembers, in two generations of some 20 MB: queries, and articles that come one by one, have few at a time. */
+const SERVED_FORMS = 2 ** 16
+
 /**
  * Answers what comes through a port, until it is told to close; see search-threads.ts for the other side. Resolves when calls can be made, or
  * when it was told to close before.
@@ -123,7 +126,7 @@ class Serving {
     sources: Pick<LiveOptions, 'build' | 'readFiles'>,
     signal: AbortSignal,
   ): Promise<Serving> {
-    const analysed = analysedBy(task.rules)
+    const analysed = analysedBy(task.rules, SERVED_FORMS)
     let serving: Serving | undefined
     const live = await LiveIndex.open({
       cache: task.cache,
@@ -149,7 +152,7 @@ class Serving {
 
   async #reconfigure({ id, rules }: Extract<ToThread, { kind: 'reconfigure' }>): Promise<void> {
     try {
-      this.#analysed = analysedBy(rules)
+      this.#analysed = analysedBy(rules, SERVED_FORMS)
       await this.live.reconfigure(this.#analysed)
       await this.#tellStatus()
       this.#tell({ kind: 'answer', id, budget: null })

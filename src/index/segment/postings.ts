@@ -4,11 +4,13 @@ import { type Occurrences, type PackedPostings, type PostingList, slotOf } from 
 import { SealedPostings } from './sealed-postings.ts'
 import { TermNames, WritablePostings } from './writable-postings.ts'
 
-/** So many postings are added before they are sealed: some 20 MB. */
-const WRITABLE_MAX = 2 ** 20
+/** So many postings are added before they are sealed: some 12 MB, as FlexSearch takes 95 bytes for each and sealed ones take two. */
+const WRITABLE_MAX = 2 ** 17
 
-/** Where there are more sealed parts, they are joined: each is looked at for every list, and takes four bytes a term. */
+/** Where there are more sealed parts, the last ones are joined: each is looked at for every list, and takes four bytes a term. */
 const SEALED_MAX = 8
+/** A part is joined with those after it unless it has so many times their bytes. */
+const GROWTH = 2
 
 const NO_LISTS: readonly PostingList[] = []
 
@@ -21,8 +23,11 @@ export class Postings {
   #sealed: SealedPostings[]
   #writable: WritablePostings
   readonly #buffer = new PostingBuffer()
+  readonly #writableMax: number
 
-  constructor(packed?: PackedPostings) {
+  /** @param writableMax postings after which the newest are sealed; tests have few */
+  constructor(packed?: PackedPostings, writableMax = WRITABLE_MAX) {
+    this.#writableMax = writableMax
     this.#sealed = packed === undefined ? [] : [new SealedPostings(packed)]
     this.#writable = new WritablePostings(this.#names)
   }
@@ -30,7 +35,7 @@ export class Postings {
   /** @param docId above all before */
   add(docId: number, occurrences: Occurrences): void {
     this.#writable.add(docId, occurrences)
-    if (this.#writable.count >= WRITABLE_MAX) this.#seal()
+    if (this.#writable.count >= this.#writableMax) this.#seal()
   }
 
   /**
@@ -74,8 +79,18 @@ export class Postings {
   #seal(): void {
     this.#sealed.push(this.#writable.sealed())
     this.#writable = new WritablePostings(this.#names)
-    if (this.#sealed.length <= SEALED_MAX) return
-    const terms = Math.max(...this.#sealed.map((sealed) => sealed.terms))
-    this.#sealed = [new SealedPostings(resultOf(SealedPostings.merging(this.#sealed, terms)))]
+    if (this.#sealed.length > SEALED_MAX) this.#joinLast()
+  }
+
+  /** What is large stays as it is: of n postings each is written about log n times. */
+  #joinLast(): void {
+    let first = this.#sealed.length - 1
+    for (let size = 0; first > 0; first--) {
+      size += (this.#sealed[first] as SealedPostings).size
+      if ((this.#sealed[first - 1] as SealedPostings).size >= GROWTH * size) break
+    }
+    const last = this.#sealed.splice(first)
+    const terms = Math.max(...last.map((sealed) => sealed.terms))
+    this.#sealed.push(new SealedPostings(resultOf(SealedPostings.merging(last, terms))))
   }
 }

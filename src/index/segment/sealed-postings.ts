@@ -15,6 +15,11 @@ export class SealedPostings {
     return this.#packed.ends.length
   }
 
+  /** Bytes of all lists. */
+  get size(): number {
+    return this.#packed.bytes.length
+  }
+
   /** Appends the postings of a term in a kind of occurrence. Takes time in proportion to them. */
   read(term: number, kind: number, into: PostingBuffer): void {
     const { ends, bytes } = this.#packed
