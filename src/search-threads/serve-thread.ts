@@ -22,7 +22,7 @@ import {
   type ToThread,
 } from './messages.ts'
 
-/** Forms that the analyser of such a thread remembers, in two generations of some 20 MB: queries, and articles that come one by one, have few at a time. */
+/** Forms that the analyser of such a thread remembers, some 20 MB of them: queries, and articles that come one by one, have few at a time. */
 const SERVED_FORMS = 2 ** 16
 
 /**
