@@ -13,7 +13,7 @@ import { SearchThreads } from '../search-threads/search-threads.ts'
 import { type AppDependencies, createApp } from '../server/app.ts'
 import { readAssets } from '../server/http/assets.ts'
 import { clientAddress } from '../server/http/client-address.ts'
-import { CONNECTION_LIMITS, endSilentConnections } from '../server/http/connection-limits.ts'
+import { CONNECTION_LIMITS, endSilentConnections, tellHowLongKept } from '../server/http/connection-limits.ts'
 import { drainable } from '../server/http/drain.ts'
 import { loggedPath } from '../server/http/logged-path.ts'
 import { buildInBackground } from '../update/background.ts'
@@ -212,6 +212,7 @@ async function answer(
   const options = { fetch: app.fetch, hostname, port, serverOptions: CONNECTION_LIMITS }
   const server = (parent === null ? serve(options) : createAdaptorServer(options)) as Server
   endSilentConnections(server)
+  tellHowLongKept(server)
   const drain = drainable(server)
   const address = parent === null ? await listening(server, config) : null
   if (parent !== null) takeConnections(server, parent)
