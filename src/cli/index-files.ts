@@ -104,7 +104,7 @@ export const indexCommand: Command = {
     )
     if (watching === null) return 0
     const due = await watchDue({
-      cache: config.cache,
+      folders: () => [config.cache],
       onPublished: (published) => terminal.out(terminal.say(publishedWords(published))),
       onError: tellError,
     })

@@ -61,7 +61,6 @@ export function serveApi(
   const placeOf = (index: NamedIndex): IndexPlace => ({
     folder: join(cache, index.folder),
     rules: rulesOf(index, rules, inUse),
-    hasDocumentsOnly: !isOfFiles(index),
   })
   const searchIn = (index: NamedIndex): ReturnType<SearchThreads['searchIn']> => threads.searchIn(placeOf(index))
   const idsByFilter = async (uid: string, filter: unknown): Promise<FoundIds> => {
@@ -168,9 +167,6 @@ function fill(registry: Registry, cache: string, masterKey: string | null): void
   if (masterKey !== null) makeDefaultKeys(registry, new Date())
 }
 
-/** The index whose folder is the cache folder itself. */
-const isOfFiles = ({ folder }: NamedIndex): boolean => folder === ''
-
 /** The articles of files are an index like any other, as soon as there are any. */
 function ensureMain(registry: Registry, cache: string): void {
   if (registry.indexes.get(MAIN_INDEX) !== undefined || !ArticleStore.exists(cache)) return
@@ -179,7 +175,7 @@ function ensureMain(registry: Registry, cache: string): void {
     if (store.articleCount === 0) return
     registry.transaction(() => {
       // another process may have been quicker; or they are an index already, which somebody has given another name
-      if (registry.indexes.get(MAIN_INDEX) !== undefined || registry.indexes.all().some(isOfFiles)) return
+      if (registry.indexes.get(MAIN_INDEX) !== undefined || registry.indexes.inFolder('') !== undefined) return
       registry.indexes.create(MAIN_INDEX, 'id', new Date().toISOString())
     })
   } finally {

@@ -10,7 +10,7 @@ import { searchSettingsOf } from '../search/version.ts'
 import { createApp } from '../server/app.ts'
 import { readAssets } from '../server/http/assets.ts'
 import { clientAddress } from '../server/http/client-address.ts'
-import { CONNECTION_LIMITS, endSilentConnections } from '../server/http/connection-limits.ts'
+import { CONNECTION_LIMITS, endSilentConnections, tellHowLongKept } from '../server/http/connection-limits.ts'
 import { drainable } from '../server/http/drain.ts'
 import { loggedPath } from '../server/http/logged-path.ts'
 import { openForServing } from './cluster-place.ts'
@@ -87,6 +87,7 @@ export async function serveOnCluster(place: ClusterSettings, config: Config, ter
     typeof drainable
   >[0]
   endSilentConnections(server)
+  tellHowLongKept(server)
   const drain = drainable(server)
   try {
     const address = await listening(server, config)

@@ -6,19 +6,24 @@ import { ArticleStore } from '../store/article-store.ts'
 import { watchInBackground } from '../update/background.ts'
 import { watchDue } from '../update/due-watch.ts'
 import { Supervisor } from '../update/supervise.ts'
+import { IndexFolders } from './index-folders.ts'
 import { rulesAt } from './index-place.ts'
 import { logEnd, logMessage } from './serve-log.ts'
 import type { Terminal } from './terminal.ts'
 
-/** Publishes what is due, until what this resolves to is called. */
-export async function publishing(cache: string, log: pino.Logger, signal: AbortSignal): Promise<() => Promise<void>> {
+/** Publishes what is due in any index below a cache folder, until what this resolves to is called: names are swapped, and articles wait where they were. */
+export async function publishing(root: string, log: pino.Logger, signal: AbortSignal): Promise<() => Promise<void>> {
+  const indexes = new IndexFolders(root)
   const due = await watchDue({
-    cache,
+    folders: () => indexes.all(),
     onPublished: (published) => log.info(published, 'articles whose time had come'),
     onError: (error) => log.error({ err: error }, 'articles whose time has come could not be taken in'),
     signal,
   })
-  return () => due.close()
+  return async () => {
+    await due.close()
+    indexes.close()
+  }
 }
 
 export function withStore(cache: string, use: (store: ArticleStore) => void): void {

@@ -37,7 +37,7 @@ export async function serveInProcesses(
   const stopped = whenAborted(stop)
   const rulesSince = changedAt(config.rules)
   let watchedWith = openRules(config.rules).fingerprint
-  closing.push(await publishing(config.cache, log, stop))
+  closing.push(await publishing(config.root, log, stop))
   withStore(config.cache, (store) => tellOutdated(store, terminal, sourcesUnder(store, watched)))
   prepareRegistry(config.root, masterKey, terminal)
 

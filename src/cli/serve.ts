@@ -9,12 +9,11 @@ import { openRules } from '../index/open-analysis.ts'
 import { textOfAll } from '../metrics/metrics.ts'
 import type { BuildRules } from '../processes/messages.ts'
 import type { Parent } from '../processes/parent.ts'
-import { MAIN_INDEX } from '../registry/index-table.ts'
 import { SearchThreads } from '../search-threads/search-threads.ts'
 import { type AppDependencies, createApp } from '../server/app.ts'
 import { readAssets } from '../server/http/assets.ts'
 import { clientAddress } from '../server/http/client-address.ts'
-import { CONNECTION_LIMITS, endSilentConnections } from '../server/http/connection-limits.ts'
+import { CONNECTION_LIMITS, endSilentConnections, tellHowLongKept } from '../server/http/connection-limits.ts'
 import { drainable } from '../server/http/drain.ts'
 import { loggedPath } from '../server/http/logged-path.ts'
 import { buildInBackground } from '../update/background.ts'
@@ -145,7 +144,7 @@ async function answer(
   const rulesSince = changedAt(config.rules)
   const rules = openRules(config.rules)
   // of several processes the parent does what only one may do
-  if (parent === null) closing.push(await publishing(config.cache, log, stop))
+  if (parent === null) closing.push(await publishing(config.root, log, stop))
   // what is watched is read again at once; a store that cannot be opened ends the server here
   withStore(config.cache, (store) => tellOutdated(store, terminal, sourcesUnder(store, watched)))
   const build = (folder: string, by: BuildRules, signal: AbortSignal): Promise<void> =>
@@ -157,7 +156,6 @@ async function answer(
     threads: config.threads,
     queue: config.queue,
     timeoutMs: ENGINE_TIMEOUT_MS,
-    hasDocumentsOnly: config.index === MAIN_INDEX && config.cache !== config.root,
     build: (signal) => build(config.cache, api.rulesOfMain(), signal),
     buildIndex: ({ folder, rules: own }, signal) => build(folder, own, signal),
     onEvent: (event) => {
@@ -214,6 +212,7 @@ async function answer(
   const options = { fetch: app.fetch, hostname, port, serverOptions: CONNECTION_LIMITS }
   const server = (parent === null ? serve(options) : createAdaptorServer(options)) as Server
   endSilentConnections(server)
+  tellHowLongKept(server)
   const drain = drainable(server)
   const address = parent === null ? await listening(server, config) : null
   if (parent !== null) takeConnections(server, parent)

@@ -28,10 +28,11 @@ export function openRules(rules: string | null): Pick<Analysed, 'own' | 'fingerp
 
 /**
  * The same by rules that were read.
+ * @param remembered how many forms the analyser remembers, where that is not as many as indexing has use for
  * @throws FundstelleError `thesaurus_unreadable` or `thesaurus_unusable`
  */
-export function analysedBy(own: Rules): Analysed {
-  const analyzer = analyzerBy(own)
+export function analysedBy(own: Rules, remembered?: number): Analysed {
+  const analyzer = analyzerBy(own, remembered)
   const thesaurus = own.thesaurus === null ? null : readThesaurus(own.thesaurus)
   return { analyzer, fingerprint: indexFingerprint(own), rules: queryRules(own, analyzer, thesaurus), own }
 }
@@ -40,12 +41,12 @@ export function analysedBy(own: Rules): Analysed {
 const analyzers = new Map<string, WeakRef<Analyzer>>()
 
 /** Indexes whose articles are analysed alike share what the analyser remembers: some hundred bytes for each form. */
-function analyzerBy({ words, unsplit }: IndexRules): Analyzer {
-  const key = JSON.stringify([words, unsplit])
+function analyzerBy({ words, unsplit }: IndexRules, remembered: number | undefined): Analyzer {
+  const key = JSON.stringify([words, unsplit, remembered])
   const known = analyzers.get(key)?.deref()
   if (known !== undefined) return known
   for (const [other, reference] of analyzers) if (reference.deref() === undefined) analyzers.delete(other)
-  const analyzer = createAnalyzer({ words, unsplit })
+  const analyzer = createAnalyzer({ words, unsplit }, remembered)
   analyzers.set(key, new WeakRef(analyzer))
   return analyzer
 }

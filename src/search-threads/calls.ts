@@ -9,18 +9,19 @@ import { type FromThread, isDocumentMethod, type Method, type ToThread } from '.
 const ARTICLES_WARMED = 2
 const WORDS_WARMED = 12
 
-type Services = Omit<SearchService, 'version'> & DocumentSearch
+export type Services = Omit<SearchService, 'version'> & DocumentSearch
 
 /** The calls that are under way. */
 export class Calls {
-  readonly #services: Services
+  readonly #services: () => Services
   readonly #engine: EmbeddedEngine
   readonly #becomeCurrent: (method: Method) => Promise<void>
   readonly #tell: (answer: Extract<FromThread, { kind: 'answer' }>) => Promise<void>
   readonly #running = new Map<number, AbortController>()
 
+  /** @param services of the state that a call finds, is asked when that is current */
   constructor(
-    services: Services,
+    services: () => Services,
     engine: EmbeddedEngine,
     becomeCurrent: (method: Method) => Promise<void>,
     tell: (answer: Extract<FromThread, { kind: 'answer' }>) => Promise<void>,
@@ -62,7 +63,7 @@ export class Calls {
   async #call(method: Method, args: readonly unknown[]): Promise<unknown> {
     if (method === 'samples') return this.#samples()
     await this.#becomeCurrent(method)
-    const call = this.#services[method] as (...args: readonly unknown[]) => Promise<unknown>
+    const call = this.#services()[method] as (...args: readonly unknown[]) => Promise<unknown>
     return call(...args)
   }
 

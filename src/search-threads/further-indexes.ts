@@ -11,8 +11,6 @@ export interface IndexPlace {
   /** A cache folder. */
   readonly folder: string
   readonly rules: Rules
-  /** Whether it has nothing but documents of other programs; true unless it is said. */
-  readonly hasDocumentsOnly?: boolean
 }
 
 /** So many indexes are open in one thread beside the main one. */
@@ -145,8 +143,8 @@ export class FurtherIndexes {
       })
     })
     const opened: Opened = { thread, closed, rules: place.rules, lastUsedMs: timers.now() }
-    const { folder: cache, rules, hasDocumentsOnly = true } = place
-    const task = { cache, rules, answers, timeoutMs, pollMs: POLL_MS, hasDocumentsOnly }
+    const { folder: cache, rules } = place
+    const task = { cache, rules, answers, timeoutMs, pollMs: POLL_MS }
     this.#post({ kind: 'open', port: port2, task }, [port2])
     // a channel whose other end nobody has any more would keep the process from ending
     if (this.#hasEnded) port1.close()

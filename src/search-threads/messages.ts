@@ -22,8 +22,6 @@ export interface ThreadTask {
    * else only those for documents do.
    */
   readonly pollMs?: number
-  /** Whether the index has nothing but documents of other programs; else it has articles from files, too. */
-  readonly hasDocumentsOnly?: boolean
 }
 
 /** What can be asked of a thread: calls of the services, and what its first requests are made with. */

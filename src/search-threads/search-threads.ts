@@ -29,8 +29,6 @@ export interface Sample {
 
 export interface ThreadsOptions {
   readonly cache: string
-  /** Whether the main index has nothing but documents of other programs; else it has articles from files, too. */
-  readonly hasDocumentsOnly?: boolean
   readonly rules: Rules
   readonly answers: AnswerSettings
   readonly timeoutMs: number
@@ -226,8 +224,8 @@ export class SearchThreads {
   }
 
   #start(at: number, began: () => void, ended: (error: unknown) => void): Child {
-    const { cache, hasDocumentsOnly = false, answers, timeoutMs, onEvent, onTimes, script = SCRIPT } = this.#options
-    const task: ThreadTask = { cache, rules: this.#rules, answers, timeoutMs, hasDocumentsOnly }
+    const { cache, answers, timeoutMs, onEvent, onTimes, script = SCRIPT } = this.#options
+    const task: ThreadTask = { cache, rules: this.#rules, answers, timeoutMs }
     const worker = new Worker(script, { workerData: task, resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB } })
     let hasBegun = false
     let isWarming = false

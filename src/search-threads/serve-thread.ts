@@ -10,7 +10,7 @@ import { createSearchService } from '../search/service.ts'
 import { searchSettingsOf } from '../search/version.ts'
 import { AskedBuilds } from './asked-builds.ts'
 import { AskedSnapshots } from './asked-snapshots.ts'
-import { Calls } from './calls.ts'
+import { Calls, type Services } from './calls.ts'
 import {
   type ForServing,
   type FromThread,
@@ -21,6 +21,9 @@ import {
   type ThreadTask,
   type ToThread,
 } from './messages.ts'
+
+/** Forms that the analyser of such a thread remembers, some 20 MB of them: queries, and articles that come one by one, have few at a time. */
+const SERVED_FORMS = 2 ** 16
 
 /**
  * Answers what comes through a port, until it is told to close; see search-threads.ts for the other side. Resolves when calls can be made, or
@@ -93,22 +96,24 @@ class Serving {
     this.#signal = signal
     this.#tell = tell
     this.#analysed = analysed
-    const service = createSearchService(withTimeLimit(live.engine, task.timeoutMs), {
-      analyzer: () => live.config.analyzer,
-      rules: () => this.#analysed.rules,
-      settings: searchSettingsOf(task.answers),
-    })
-    const documents = createDocumentSearch(live.engine, {
+    const parts = {
       analyzer: () => live.config.analyzer,
       rules: () => this.#analysed.rules,
       settings: searchSettingsOf(task.answers),
       source: () => live.engine.source,
-      hasFiles: task.hasDocumentsOnly !== true,
+    }
+    const service = createSearchService(withTimeLimit(live.engine, task.timeoutMs), parts)
+    const servicesOf = (hasFiles: boolean): Services => ({
+      ...service,
+      ...createDocumentSearch(live.engine, { ...parts, hasFiles }),
     })
+    const [ofFiles, ofDocuments] = [servicesOf(true), servicesOf(false)]
+    // the store tells: files may be read into any index, as its name is swapped for that of another
+    const services = (): Services => (live.engine.source.hasFiles ? ofFiles : ofDocuments)
     const becomeCurrent = async (method: Method): Promise<void> => {
       if (isDocumentMethod(method) || task.pollMs !== undefined) await this.#becomeCurrent(task.timeoutMs)
     }
-    this.#calls = new Calls({ ...service, ...documents }, live.engine, becomeCurrent, async (answer) => {
+    this.#calls = new Calls(services, live.engine, becomeCurrent, async (answer) => {
       // no answer comes before the state that it was found in is known
       await this.#tellStatus()
       tell(answer)
@@ -121,7 +126,7 @@ class Serving {
     sources: Pick<LiveOptions, 'build' | 'readFiles'>,
     signal: AbortSignal,
   ): Promise<Serving> {
-    const analysed = analysedBy(task.rules)
+    const analysed = analysedBy(task.rules, SERVED_FORMS)
     let serving: Serving | undefined
     const live = await LiveIndex.open({
       cache: task.cache,
@@ -147,7 +152,7 @@ class Serving {
 
   async #reconfigure({ id, rules }: Extract<ToThread, { kind: 'reconfigure' }>): Promise<void> {
     try {
-      this.#analysed = analysedBy(rules)
+      this.#analysed = analysedBy(rules, SERVED_FORMS)
       await this.live.reconfigure(this.#analysed)
       await this.#tellStatus()
       this.#tell({ kind: 'answer', id, budget: null })

@@ -132,6 +132,12 @@ export class ArticleStore {
     return this.#statements.get<{ n: number }>('select count(*) n from article where removed is null')?.n ?? 0
   }
 
+  /** Whether any of the living ones came from a file. */
+  get hasFiles(): boolean {
+    const one = 'select 1 from article where source >= 0 and removed is null limit 1'
+    return this.#statements.get(one) !== undefined
+  }
+
   /** A version of an article, be it living or not; undefined once it is purged. */
   bySeqNo(seqNo: number): Article | undefined {
     return this.#log.article(seqNo)

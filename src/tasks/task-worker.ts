@@ -2,7 +2,7 @@ import { setTimeout } from 'node:timers/promises'
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads'
 import { FundstelleError } from '../errors.ts'
 import { GrowingPause } from '../growing-pause.ts'
-import { keepHeapsSmall } from '../heap-limits.ts'
+import { IdleCollection, keepHeapsSmall } from '../heap-limits.ts'
 import { packError, unpackError } from '../packed-error.ts'
 import { rulesOf } from '../registry/index-rules.ts'
 import type { NamedIndex } from '../registry/index-table.ts'
@@ -78,12 +78,15 @@ async function work(): Promise<void> {
     const watch = new QueueWatch(registry)
     queue = watch
     const pause = new GrowingPause(RETRY_MS, RETRY_MS_MAX)
+    const left = new IdleCollection()
     while (!stopping.signal.aborted) {
       try {
         watch.look()
         const hasRun = await runner.runNext()
         pause.reset()
-        if (!hasRun) await watch.changed(stopping.signal)
+        if (hasRun) continue
+        left.beforeWaiting()
+        await watch.changed(stopping.signal)
       } catch (error) {
         if (stopping.signal.aborted) break
         // an index that is being opened, for the documents that a filter means, is no trouble

@@ -1,14 +1,20 @@
+import { statSync } from 'node:fs'
+import { join } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import { FundstelleError } from '../errors.ts'
-import { ArticleStore } from '../store/article-store.ts'
+import { ArticleStore, STORE_FILE } from '../store/article-store.ts'
 import { publishDue } from '../store/publish-due.ts'
 import { withWriterLockAtOnce } from '../store/writer-lock.ts'
+import { TellOnce } from './tell-once.ts'
 
 /**
- * The list is looked at this often at least: another process may have added to it, the clock may have been set, the machine may
+ * The stores are looked at this often at least: another process may have added to a list, the clock may have been set, the machine may
  * have slept. It also keeps far moments from what a timer cannot count.
  */
 export const LOOK_MS = 1000
+
+/** So many folders are looked at in a row. */
+const FOLDERS_PER_STEP = 64
 
 /** Time, as tests make it. */
 export interface Clock {
@@ -27,7 +33,8 @@ const REAL: Clock = {
 }
 
 export interface DueWatchOptions {
-  readonly cache: string
+  /** The cache folders there are; asked at each look, as indexes come, go, and get the names of others. */
+  readonly folders: () => readonly string[]
   readonly clock?: Clock
   readonly onPublished: (published: { readonly added: number; readonly removed: number }) => void
   /** Gets each kind of error once, until it has gone well again. A store that another process writes is no error. */
@@ -41,56 +48,86 @@ export interface DueWatch {
   close(): Promise<void>
 }
 
+/** What is known of a folder. */
+interface Looked {
+  /** What its store looked like before it was asked. */
+  readonly state: string
+  /** The moment of what is due next; null where nothing is. */
+  readonly next: number | null
+}
+
 /**
- * Lets articles of a cache folder appear and go when their moment comes, for as long as a process runs: small transactions, and
+ * Lets articles of cache folders appear and go when their moment comes, for as long as a process runs: small transactions, and
  * never while another process writes, which does the same itself at its end. Resolves when what is due by now is done or put off.
  */
-export async function watchDue({
-  cache,
-  clock = REAL,
-  onPublished,
-  onError,
-  signal,
-}: DueWatchOptions): Promise<DueWatch> {
-  let store: ArticleStore | undefined
+export async function watchDue(options: DueWatchOptions): Promise<DueWatch> {
+  const { folders, clock = REAL, onPublished, signal } = options
+  const errors = new TellOnce(options.onError, () => clock.now())
+  let known = new Map<string, Looked>()
   let closed = false
   let takeBack = (): void => {}
-  let reported = ''
+  const isOver = (): boolean => closed || signal?.aborted === true
 
-  /** Gives the moment to look again; null for none that is known. */
-  async function look(): Promise<number | null> {
-    // moved away, or not made yet: it is not for this watch to make it
-    if (!ArticleStore.exists(cache)) return null
-    if (store?.isReplaced) {
+  /** Gives the moment of what is due next in a folder; what is due by now has been published. */
+  async function publishIn(cache: string): Promise<number | null> {
+    const store = ArticleStore.open(cache)
+    try {
+      for (;;) {
+        const next = store.due.next()
+        if (next === null || next > clock.now() || isOver()) return next
+        // moved away, or another has taken its place: it is not for this watch to change it
+        if (!ArticleStore.exists(cache) || store.isReplaced) return null
+        const published = withWriterLockAtOnce(cache, () => publishDue(store, clock.now()))
+        if (published.added + published.removed > 0) onPublished(published)
+        await setImmediate()
+      }
+    } finally {
       store.close()
-      store = undefined
     }
-    store ??= ArticleStore.open(cache)
-    const next = store.due.next()
-    if (next === null || next > clock.now()) return next
-    for (let more = true; more && !closed && signal?.aborted !== true; await setImmediate()) {
-      const open = store
-      if (!ArticleStore.exists(cache) || open.isReplaced) return null
-      const published = withWriterLockAtOnce(cache, () => publishDue(open, clock.now()))
-      if (published.added + published.removed > 0) onPublished(published)
-      more = published.more
+  }
+
+  /** A store that looks as it did has nothing new: there may be a thousand, and most have nothing that waits. */
+  async function look(cache: string): Promise<Looked> {
+    const state = stateOf(cache)
+    const before = known.get(cache)
+    const isDue = before !== undefined && before.next !== null && before.next <= clock.now()
+    if (before?.state === state && !isDue) return before
+    try {
+      const next = state === NO_STORE ? null : await publishIn(cache)
+      errors.gone(cache)
+      return { state, next }
+    } catch (error) {
+      const isBusy = error instanceof FundstelleError && error.code === 'store_busy'
+      if (!isBusy) errors.tell(cache, error)
+      return { state: UNKNOWN, next: null }
     }
-    return store.due.next()
+  }
+
+  /** Gives the moment to look again, where that is sooner than usual. */
+  async function lookAtAll(): Promise<number> {
+    const looked = new Map<string, Looked>()
+    let first = Number.POSITIVE_INFINITY
+    for (const cache of folders()) {
+      if (isOver()) break
+      const found = await look(cache)
+      looked.set(cache, found)
+      first = Math.min(first, found.next ?? first)
+      if (looked.size % FOLDERS_PER_STEP === 0) await setImmediate()
+    }
+    known = looked
+    return first
   }
 
   async function run(): Promise<void> {
-    let next: number | null = null
+    let first = Number.POSITIVE_INFINITY
     try {
-      next = await look()
-      reported = ''
+      first = await lookAtAll()
+      errors.gone('folders')
     } catch (error) {
-      const isBusy = error instanceof FundstelleError && error.code === 'store_busy'
-      if (!isBusy && String(error) !== reported) onError(error)
-      if (!isBusy) reported = String(error)
+      errors.tell('folders', error)
     }
     if (closed) return
-    const wait = next === null ? LOOK_MS : Math.min(LOOK_MS, Math.max(next - clock.now(), 0))
-    takeBack = clock.after(wait, () => {
+    takeBack = clock.after(Math.min(LOOK_MS, Math.max(first - clock.now(), 0)), () => {
       running = run()
     })
   }
@@ -102,7 +139,19 @@ export async function watchDue({
       closed = true
       takeBack()
       await running
-      store?.close()
     },
   }
+}
+
+const NO_STORE = 'none'
+const UNKNOWN = 'unknown'
+
+/** What the files of a store look like: whatever changes it changes one of them. */
+function stateOf(cache: string): string {
+  if (!ArticleStore.exists(cache)) return NO_STORE
+  const files = [STORE_FILE, `${STORE_FILE}-wal`].map((name) => {
+    const stats = statSync(join(cache, name), { bigint: true, throwIfNoEntry: false })
+    return stats === undefined ? '' : `${stats.ino} ${stats.size} ${stats.mtimeNs}`
+  })
+  return files.join(' ')
 }

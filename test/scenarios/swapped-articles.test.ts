@@ -63,6 +63,12 @@ class Server {
     expect(status).toBe('succeeded')
   }
 
+  async post(path: string, body: unknown): Promise<Record<string, unknown>> {
+    const headers = { authorization: `Bearer ${KEY}`, 'content-type': 'application/json' }
+    const response = await fetch(this.#url + path, { method: 'POST', headers, body: JSON.stringify(body) })
+    return (await response.json()) as Record<string, unknown>
+  }
+
   /** A new state under another name. */
   async prepare(): Promise<void> {
     const document = { id: 'stuhl', title: 'Stuhl aus Buche', text: 'Vier Beine, eine Lehne.' }
@@ -152,4 +158,48 @@ test('what is watched goes to what is called articles', async () => {
   const old = await served.ask('/search?q=Leuchtturm&index=neu', { authorization: `Bearer ${KEY}` })
   expect((await old.json()) as object).toMatchObject({ totalHits: 0 })
   await served.end()
+})
+
+test('files that are read into an index of documents have the fields of files, and documents alone have their attributes', async () => {
+  const served = await Server.start()
+  const settings = { filterableAttributes: ['author', 'date'] }
+  await served.does('PATCH', '/indexes/neu/settings', settings)
+  await served.does('POST', '/indexes/neu/documents', [
+    { id: 'stuhl', title: 'Stuhl aus Buche', author: { name: 'Thonet' }, date: 'gestern' },
+  ])
+  await served.does('PATCH', '/indexes/articles/settings', settings)
+  const found = async (filter: string): Promise<string[]> => {
+    const { hits } = await served.post('/indexes/articles/search', { q: '', filter })
+    return (hits as { id: string }[]).map(({ id }) => id)
+  }
+  await served.does('POST', '/swap-indexes', swap)
+  expect(await found('date = gestern')).toEqual(['stuhl'])
+  writeFiles(root, { 'artikel/kran.md': '---\nauthor: Ida Kranz\ndate: 2026-01-05\n---\n# Der Kran\n\nEr hebt.' })
+  expect((await run(['index', '--cache', cache, join(root, 'artikel')])).code).toBe(0)
+  expect(await found('author = "Ida Kranz"')).toEqual(['kran.md'])
+  expect(await found('date = 2026-01-05')).toEqual(['kran.md'])
+  await served.end()
+})
+
+test('what waits for its moment in an index whose name was swapped appears there, also after a restart', async () => {
+  const planned = (moment: string, word: string): string =>
+    `---\ntitle: ${word}\npublishDate: ${moment}\n---\n\nKommt noch.`
+  const soon = new Date(Date.now() + 20_000).toISOString()
+  writeFiles(root, { 'artikel/regatta.md': planned(soon, 'Regatta') })
+  expect((await run(['index', '--cache', cache, join(root, 'artikel')])).code).toBe(0)
+  const served = await Server.start()
+  await served.prepare()
+  await served.does('POST', '/swap-indexes', swap)
+  await served.end()
+  const again = await Server.start()
+  const hits = async (): Promise<number> => {
+    const answer = await again.ask('/search?q=Regatta&index=neu', { authorization: `Bearer ${KEY}` })
+    return ((await answer.json()) as { totalHits: number }).totalHits
+  }
+  await poll(async () => {
+    const isFound = (await hits()) === 1
+    if (isFound) expect(Date.now()).toBeGreaterThanOrEqual(Date.parse(soon))
+    return isFound
+  }, DEADLINE_MS * 3)
+  await again.end()
 })

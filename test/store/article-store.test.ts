@@ -31,6 +31,16 @@ describe('articles', () => {
     expect(store.articleCount).toBe(1)
   })
 
+  test('tells whether any living one came from a file', () => {
+    const source = store.files.save('/a.txt', null)
+    store.putDocument(articleOf({ id: 'x' }))
+    expect(store.hasFiles).toBe(false)
+    store.put(articleOf({ id: 'y' }), source)
+    expect(store.hasFiles).toBe(true)
+    store.removeOfSource(source)
+    expect(store.hasFiles).toBe(false)
+  })
+
   test('that waits is no living one, holds its id, and leaves with its source', () => {
     const [mine, theirs] = [store.files.save('/a', null), store.files.save('/b', null)]
     const article = articleOf({ id: 'x', text: 'eins', structure: [{ kind: 'page', start: 0, number: 1 }] })

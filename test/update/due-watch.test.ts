@@ -11,6 +11,7 @@ import { temporaryFolder } from '../support/folders.ts'
 import { articlesIn } from '../support/updating.ts'
 
 let cache = ''
+let folders: string[] = []
 let now = 0
 let published: { added: number; removed: number }[] = []
 let errors: unknown[] = []
@@ -20,6 +21,7 @@ let armed: () => void = () => {}
 
 beforeEach(() => {
   cache = join(temporaryFolder(), 'cache')
+  folders = [cache]
   now = 1000
   published = []
   errors = []
@@ -28,7 +30,7 @@ beforeEach(() => {
 
 async function start(onPublished: () => void = () => {}): Promise<DueWatch> {
   const watching = await watchDue({
-    cache,
+    folders: () => folders,
     clock: {
       now: () => now,
       after(ms, work) {
@@ -60,8 +62,8 @@ async function untilNextTimer(): Promise<void> {
   await next
 }
 
-function inStore<T>(work: (store: ArticleStore) => T): T {
-  const store = ArticleStore.open(cache)
+function inStore<T>(work: (store: ArticleStore) => T, folder = cache): T {
+  const store = ArticleStore.open(folder)
   try {
     return work(store)
   } finally {
@@ -110,6 +112,29 @@ describe('articles', () => {
     wait('x', 1e13)
     await start()
     expect(timer?.at).toBe(1000 + LOOK_MS)
+  })
+
+  test('of several folders appear each at its time, also of one that comes later; one that has gone is left alone', async () => {
+    wait('x', 1300)
+    const other = join(temporaryFolder(), 'other')
+    inStore(
+      (store) => store.due.wait(store.files.save('/y', 's'), articleOf({ id: 'y', text: 'y' }), 1500, null),
+      other,
+    )
+    await start()
+    expect(timer?.at).toBe(1300)
+    folders = [cache, other]
+    await untilNextTimer()
+    expect(articlesIn(cache)).toEqual({ x: 'x' })
+    expect(timer?.at).toBe(1500)
+    folders = [cache]
+    wait('z', 1600)
+    await untilNextTimer()
+    expect(articlesIn(other)).toEqual({})
+    folders = [cache, other]
+    await untilNextTimer()
+    expect([articlesIn(cache), articlesIn(other)]).toEqual([{ x: 'x', z: 'z' }, { y: 'y' }])
+    expect({ at: timer?.at, errors }).toEqual({ at: 1600 + LOOK_MS, errors: [] })
   })
 
   test('that another process adds are noticed at the next look', async () => {
@@ -163,6 +188,20 @@ describe('the store', () => {
     renameSync(`${cache}-alt`, cache)
     await untilNextTimer()
     expect(articlesIn(cache)).toEqual({ x: 'x' })
+  })
+
+  test('that cannot be read keeps no other from being looked at', async () => {
+    wait('x', 1300)
+    const broken = join(temporaryFolder(), 'broken')
+    inStore(() => {}, broken)
+    const db = new Database(join(broken, 'store.sqlite'))
+    db.pragma('user_version = 77')
+    db.close()
+    folders = [broken, cache]
+    await start()
+    await untilNextTimer()
+    expect(articlesIn(cache)).toEqual({ x: 'x' })
+    expect(errors).toHaveLength(1)
   })
 
   test('that cannot be read is told of once', async () => {

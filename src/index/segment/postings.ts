@@ -5,11 +5,13 @@ import { type Occurrences, type PackedPostings, type PostingList, slotOf } from 
 import { SealedPostings } from './sealed-postings.ts'
 import { TermNames, WritablePostings } from './writable-postings.ts'
 
-/** So many postings are added before they are sealed: some 20 MB. */
-const WRITABLE_MAX = 2 ** 20
+/** So many postings are added before they are sealed: some 12 MB, as FlexSearch takes 95 bytes for each and sealed ones take two. */
+const WRITABLE_MAX = 2 ** 17
 
-/** Where there are more sealed parts, they are joined: each is looked at for every list, and takes four bytes a term. */
+/** Where there are more sealed parts, the last ones are joined: each is looked at for every list, and takes four bytes a term. */
 const SEALED_MAX = 8
+/** A part is joined with those after it unless it has so many times their bytes. */
+const GROWTH = 2
 
 /** Lists of terms with so many bytes of them are kept as they were decoded. */
 const LONG_BYTES = 512
@@ -26,8 +28,11 @@ export class Postings {
   #writable: WritablePostings
   readonly #buffer = new PostingBuffer()
   readonly #decoded = new DecodedLists()
+  readonly #writableMax: number
 
-  constructor(packed?: PackedPostings) {
+  /** @param writableMax postings after which the newest are sealed; tests have few */
+  constructor(packed?: PackedPostings, writableMax = WRITABLE_MAX) {
+    this.#writableMax = writableMax
     this.#sealed = packed === undefined ? [] : [new SealedPostings(packed)]
     this.#writable = new WritablePostings(this.#names)
   }
@@ -35,7 +40,7 @@ export class Postings {
   /** @param docId above all before */
   add(docId: number, occurrences: Occurrences): void {
     this.#writable.add(docId, occurrences)
-    if (this.#writable.count >= WRITABLE_MAX) this.#seal()
+    if (this.#writable.count >= this.#writableMax) this.#seal()
   }
 
   /**
@@ -101,9 +106,18 @@ export class Postings {
   #seal(): void {
     const sealed = [...this.#sealed, this.#writable.sealed()]
     this.#writable = new WritablePostings(this.#names)
-    const terms = Math.max(...sealed.map((one) => one.terms))
-    this.#seals(
-      sealed.length <= SEALED_MAX ? sealed : [new SealedPostings(resultOf(SealedPostings.merging(sealed, terms)))],
-    )
+    this.#seals(sealed.length > SEALED_MAX ? withLastJoined(sealed) : sealed)
   }
+}
+
+/** What is large stays as it is: of n postings each is written about log n times. */
+function withLastJoined(sealed: readonly SealedPostings[]): SealedPostings[] {
+  let first = sealed.length - 1
+  for (let size = 0; first > 0; first--) {
+    size += (sealed[first] as SealedPostings).size
+    if ((sealed[first - 1] as SealedPostings).size >= GROWTH * size) break
+  }
+  const last = sealed.slice(first)
+  const terms = Math.max(...last.map((one) => one.terms))
+  return [...sealed.slice(0, first), new SealedPostings(resultOf(SealedPostings.merging(last, terms)))]
 }

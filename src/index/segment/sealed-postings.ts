@@ -22,6 +22,11 @@ export class SealedPostings {
     return (ends[term] as number) - (term === 0 ? 0 : (ends[term - 1] as number))
   }
 
+  /** Bytes of all lists. */
+  get size(): number {
+    return this.#packed.bytes.length
+  }
+
   /** Appends the postings of a term in a kind of occurrence. Takes time in proportion to them. */
   read(term: number, kind: number, into: PostingBuffer): void {
     const { ends, bytes } = this.#packed

@@ -17,7 +17,7 @@ const ROLE_MASK = 7
 /** By role; a verb that a word may be a form of counts like a part. */
 const KINDS = ROLES.map((role) => (role === 'part' || role === 'verbLemma' ? PART : ALIAS))
 /** Words remembered, which the analyser mostly remembers, too. */
-const RECENT_MAX = 2 ** 18
+const RECENT_MAX = 2 ** 16
 /** So many are taken over from another vocabulary in a piece of work. */
 const FORMS_IN_PIECE = 256
 const UNCOUNTED_BIT = 0x8000_0000

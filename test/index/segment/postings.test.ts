@@ -42,10 +42,16 @@ const anyArticles = fc.array(anyArticle, { maxLength: 30, size: 'max' })
 
 /** Posting lists beside what they should say: by slot the docIds and frequencies. */
 class Checked {
-  postings = new Postings()
+  postings: Postings
   readonly #wanted = new Map<number, [docId: number, frequency: number][]>()
   #docId = -1
   #isUntouched = (): boolean => true
+  readonly #writableMax: number | undefined
+
+  constructor(writableMax?: number) {
+    this.#writableMax = writableMax
+    this.postings = new Postings(undefined, writableMax)
+  }
 
   add({ skipped, occurrences }: Article): void {
     this.#docId += 1 + skipped
@@ -63,7 +69,7 @@ class Checked {
   reopen(): void {
     const file = reopened(this.postings.pack(LAST_TERM + 1))
     this.#isUntouched = file.isUntouched
-    this.postings = new Postings(file.packed)
+    this.postings = new Postings(file.packed, this.#writableMax)
   }
 
   expectAll(): void {
@@ -160,6 +166,25 @@ describe('posting lists', () => {
         checked.expectAll()
       }),
       { numRuns: 60 },
+    )
+  })
+
+  test('say the same however often they are sealed, and the last sealed ones are joined', () => {
+    const sealedAfter = fc.integer({ min: 1, max: 4 })
+    const steps = fc.array(step, { minLength: 30, maxLength: 120, size: 'max' })
+    fc.assert(
+      fc.property(sealedAfter, steps, (writableMax, steps) => {
+        const [checked, atOnce] = [new Checked(writableMax), new Checked()]
+        for (const one of steps) {
+          if (one === 'pack') checked.postings.pack(LAST_TERM + 1)
+          else if (one === 'reopen') checked.reopen()
+          else if (one === 'ask') checked.expectAll()
+          else for (const postings of [checked, atOnce]) postings.add(one)
+        }
+        checked.expectAll()
+        expect(checked.postings.pack(LAST_TERM + 1)).toEqual(atOnce.postings.pack(LAST_TERM + 1))
+      }),
+      { numRuns: 40 },
     )
   })
 
