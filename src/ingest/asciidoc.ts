@@ -25,7 +25,7 @@ const SETTING =
 /** What the library makes of an inclusion it must not do. */
 const INCLUSION = /<a href="[^"<>]*" class="bare include">[^<]*<\/a>/g
 const SHOWN_TITLE = /^\s*<h1>([^\n]*)<\/h1>/
-const MACRO = /\b[a-z]+:[^\s[\]]*\[[^[\]]*\]/g
+const MACRO = /\b[a-z]{1,20}:[^\s[\]]{0,300}\[[^[\]]{0,300}\]/g
 /** The name of an attribute of more than one word, or alone; `{id}` may be a part of an address. */
 const REFERENCE = /\{[a-z][a-z0-9]*(?:[-_][a-z0-9]+)+\}/g
 const LONE_REFERENCE = />\s*\{[a-z][\w-]*\}\s*</g
