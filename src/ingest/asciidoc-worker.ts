@@ -6,7 +6,7 @@ import type { AsciidocAnswer, AsciidocTask } from './asciidoc-thread.ts'
 
 const { port, signal } = workerData as { readonly port: MessagePort; readonly signal: Int32Array<SharedArrayBuffer> }
 
-/** Nothing is included or fetched; words that the library adds to boxes and figures are left out. */
+/** Nothing is included or fetched; words that the library adds to boxes and figures are left out; the title is the first heading. */
 const ATTRIBUTES = {
   ...{
     icons: 'font',
@@ -16,7 +16,7 @@ const ATTRIBUTES = {
     'toc!': '',
     'sectnums!': '',
   },
-  ...{ 'last-update-label!': '', 'appendix-caption': '', 'chapter-signifier': '', 'part-signifier': '' },
+  ...{ showtitle: '', 'last-update-label!': '', 'appendix-caption': '', 'chapter-signifier': '', 'part-signifier': '' },
 }
 
 port.on('message', async ({ text }: AsciidocTask) => {

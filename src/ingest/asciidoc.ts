@@ -7,7 +7,8 @@ import { fieldsFrom } from './fields.ts'
 import { headOfFile, notesOn, readingsOfFault, withFrontMatter } from './file-head.ts'
 import { htmlToBlocks, htmlToText } from './html-text.ts'
 import { readingOf, withStructure } from './make.ts'
-import { publicationOf } from './publication.ts'
+import { isMenuPage } from './menu-page.ts'
+import { PUBLIC, publicationOf } from './publication.ts'
 import type { Reader } from './reader.ts'
 
 const ATTRIBUTE = /^:(!?)([\w-]{1,60})(!?):(?:[ \t](.*))?$/
@@ -18,8 +19,21 @@ const REVISION =
   /^(?:v?[\w.-]{1,20},[ \t]*)?(\d{4}-\d{2}-\d{2}|\d{1,2}\.[ \t]*(?:\d{1,2}\.|\p{L}{3,9})[ \t]*\d{4})(?:[:,].{0,500})?$/u
 /** Antora, JBake and other generators put their names before their fields. */
 const PREFIX = /^(?:page|jbake|awestruct|hugo)-/
+/** What says how a document is set, and nothing of what it is about. */
+const SETTING =
+  /^(?:[\w-]+-(?:caption|label|signifier|theme|fontsdir|themesdir)|toc[\w-]*|(?:images|icons|styles|include|fonts)dir|icons|sect[a-z]+|id(?:prefix|separator)|source-highlighter|doctype|experimental|hide-uri-scheme|linkattrs|stem|xrefstyle|data-uri|leveloffset|docinfo|copycss|linkcss|stylesheet|numbered|reproducible|backend|media|title-page|title-separator|nofooter|outlinelevels|attribute-missing|listing-caption)$/
 /** What the library makes of an inclusion it must not do. */
 const INCLUSION = /<a href="[^"<>]*" class="bare include">[^<]*<\/a>/g
+const SHOWN_TITLE = /^\s*<h1>([^\n]*)<\/h1>/
+const MACRO = /\b[a-z]{1,20}:[^\s[\]]{0,300}\[[^[\]]{0,300}\]/g
+/** The name of an attribute of more than one word, or alone; `{id}` may be a part of an address. */
+const REFERENCE = /\{[a-z][a-z0-9]*(?:[-_][a-z0-9]+)+\}/g
+const LONE_REFERENCE = />\s*\{[a-z][\w-]*\}\s*</g
+/** Of an address that begins with one the words stay: `{handbuch}seite[Worte]`. */
+const UNKNOWN_LINK = /\{[a-z][\w-]*\}[^\s<>[\]{}]{0,300}\[([^[\]<>\n]{1,300})\]/g
+const LINK = /\[([^[\]<>\n]{1,300})\]\(<a [^<>]*>[^<>]*<\/a>\)/g
+const RESTS = /\{[a-z][\w-]*\}|\]\(<a /
+const CODE_TAG = /(<\/?(?:pre|code)\b[^<>]*>)/
 const AUTHOR_LENGTH_MAX = 80
 const HEAD_LINES_MAX = 200
 /** Begins and ends a comment or code. */
@@ -45,17 +59,52 @@ export const asciidocReader: Reader = {
     const { title, entries, below } = headerOf(body)
     const header = fieldsFrom(entries)
     const fields = withFrontMatter(front, header)
-    const words = title === null ? undefined : cleanLine(htmlToText(plainField(title.replace(/[*_`#]/g, ''))))
-    const heading = front.title ?? words ?? header.title
-    if (heading !== undefined) fields.title = heading
-    const structured = structuredText(htmlToBlocks(asciidocToHtml(body).replace(INCLUSION, '')))
+    const html = withoutRests(asciidocToHtml(body).replace(INCLUSION, ''))
+    const shown = SHOWN_TITLE.exec(html)
+    const blocks = htmlToBlocks(html.slice(shown?.[0].length ?? 0))
+    const words = cleanLine(htmlToText(shown?.[1] ?? ''))
+    const named = front.title ?? (words || header.title)
+    const first =
+      named === undefined ? blocks.findIndex(({ kind, text }) => kind === 'heading' && text.trim() !== '') : -1
+    const heading = named ?? (first < 0 ? plainTitle(title) : cleanLine(blocks.splice(first, 1)[0]?.text ?? ''))
+    if (heading !== '') fields.title = heading
+    const structured = structuredText(blocks)
     fields.text = structured.text
     const all = [...said, ...entries, ...below]
-    const named = fields.date === undefined ? dateInPath(path.slice(path.lastIndexOf('/') + 1)) : null
-    const publication = publicationOf(named === null ? all : [...all, ['date', named]], { place: 'head' })
+    const day = fields.date === undefined ? dateInPath(path.slice(path.lastIndexOf('/') + 1)) : null
+    const publication = publicationOf(day === null ? all : [...all, ['date', day]], { place: 'head' })
     yield* notesOn(head, publication)
-    yield withStructure(readingOf(fields, path, 1, publication), structured)
+    const isMenu = isMenuPage(path, body)
+    yield withStructure(readingOf(fields, path, 1, isMenu ? { ...PUBLIC, state: 'part' } : publication), structured)
   },
+}
+
+/** One that the library does not show: of a document under a condition. */
+const plainTitle = (title: string | null): string =>
+  cleanLine(
+    htmlToText(
+      plainField(
+        (title ?? '')
+          .replace(MACRO, '')
+          .replace(/\{[\w-]*\}/g, ' ')
+          .replace(/[*_`#^~]/g, ''),
+      ),
+    ),
+  )
+
+/** A page without the names of attributes that other files give a value, `{produkt-name}`, and without the marks of Markdown's links. In code both may be meant. */
+function withoutRests(html: string): string {
+  if (!RESTS.test(html)) return html
+  let depth = 0
+  return html
+    .split(CODE_TAG)
+    .map((part) => {
+      if (CODE_TAG.test(part)) depth += part.startsWith('</') ? -1 : 1
+      return depth > 0
+        ? part
+        : part.replace(LONE_REFERENCE, '><').replace(UNKNOWN_LINK, '$1').replace(REFERENCE, '').replace(LINK, '$1')
+    })
+    .join('')
 }
 
 type Pairs = readonly (readonly [string, unknown])[]
@@ -102,6 +151,7 @@ function attributeOf(line: string): [string, unknown] | null {
   const [whole, before = '', name = '', after = '', value = ''] = ATTRIBUTE.exec(line) ?? []
   if (whole === undefined || before !== '' || after !== '') return null
   const key = name.replace(PREFIX, '')
+  if (SETTING.test(key)) return null
   return [key === 'revdate' ? 'date' : key, value.trim() || true]
 }
 

@@ -1,5 +1,5 @@
 import { FundstelleError } from '../errors.ts'
-import { type QuoteProblem, rowsOf } from './csv-rows.ts'
+import { type QuoteProblem, type Row, rowsOf } from './csv-rows.ts'
 import { cellNumber, fieldOf, recordFields, wholeNumber } from './fields.ts'
 import { readingOf } from './make.ts'
 import { recordPublication } from './publication-systems.ts'
@@ -30,7 +30,9 @@ export const csvReader: Reader = {
     // beside commas 1,234 and 10,20 are English thousands or a list
     const numberOf = delimiter === ',' ? wholeNumber : cellNumber
     let header: readonly string[] | null = null
-    for (const row of rows) {
+    for (const given of rows) {
+      const row: Row =
+        header === null || given.kind === 'broken' ? given : withReferences(given, delimiter, header.length)
       if (declared !== null && row.line === 1) continue
       if (row.kind === 'broken') {
         yield refusal(new FundstelleError('csv_broken', { reason: PROBLEMS[row.problem] }), row.line)
@@ -56,6 +58,26 @@ export const csvReader: Reader = {
       }
     }
   },
+}
+
+/** A reference to a character that a cell ends in, without its semicolon. */
+const REFERENCE_END = /&(?:[a-z]{2,8}\d{0,2}|#\d{2,6}|#x[\da-f]{2,5})$/i
+
+/** A row with the semicolons of `&uuml;` as parts of its cells, where so it has as many as the header. */
+function withReferences<Cells extends { readonly cells: readonly string[] }>(
+  row: Cells,
+  delimiter: string,
+  count: number,
+): Cells {
+  if (delimiter !== ';' || row.cells.length <= count) return row
+  const cells: string[] = []
+  let isOpen = false
+  for (const cell of row.cells) {
+    if (isOpen) cells.push(`${cells.pop() ?? ''};${cell}`)
+    else cells.push(cell)
+    isOpen = REFERENCE_END.test(cell)
+  }
+  return cells.length === count ? { ...row, cells } : row
 }
 
 /** Spreadsheets outside of English write semicolons; the header tells, its quoted names left out. */

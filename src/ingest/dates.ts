@@ -51,7 +51,8 @@ const CLOCK = String.raw`(?:(?:T|,?\s+(?:um\s+)?|\s?[|·•]\s?|\s[-–—]\s)(\
 const WEEKDAY = String.raw`(?:[a-zä]{2,10}\.?,?\s+)?`
 const FORMS: readonly { readonly form: RegExp; readonly order: 'ymd' | 'dmy' | 'mdy' }[] = [
   { form: new RegExp(`^(\\d{4})[-/](\\d{1,2})[-/](\\d{1,2})${CLOCK}$`, 'i'), order: 'ymd' },
-  { form: new RegExp(`^${WEEKDAY}(\\d{1,2})\\.\\s*(\\d{1,2})\\.\\s*(\\d{4})${CLOCK}$`, 'i'), order: 'dmy' },
+  { form: new RegExp(`^${WEEKDAY}(\\d{1,2})\\.\\s*(\\d{1,2})\\.\\s*(\\d{4}|\\d{2})${CLOCK}$`, 'i'), order: 'dmy' },
+  { form: /^((?:19|20)\d{2})(\d{2})(\d{2})$/, order: 'ymd' },
   {
     form: new RegExp(
       `^${WEEKDAY}(\\d{1,2})(?:\\. ?|(?:st|nd|rd|th)? |-)([a-zä]{3,9}\\.?)[ -](\\d{4}|\\d{2})${CLOCK}$`,
@@ -71,7 +72,7 @@ const LABEL =
 const COMMENT = / ?\([a-zäöü ]+\)$/i
 /** A zone as Nikola writes it: `UTC+01:00`. */
 const UTC_OFFSET = / UTC(?=[+-]\d)/
-/** Years of two figures, only beside the name of a month: from here on they are of the last century (RFC 2822). */
+/** Years of two figures, only beside the name of a month or where points tell the order: from here on they are of the last century (RFC 2822). */
 const LAST_CENTURY = 50
 /** No date is longer; keeps the expressions above from long text. */
 const DATE_LENGTH_MAX = 64

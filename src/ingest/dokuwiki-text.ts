@@ -8,20 +8,22 @@ const ROW = /^[|^]/
 const PASSAGES = /<(code|file|html|php|nowiki)(?:\s[^<>\n]*)?>|%%|\/\*/gi
 const ENDS: Readonly<Record<string, string>> = { '%%': '%%', '/*': '*/' }
 
-const LINK = /\[\[([^[\]\n|]+)(?:\|([^[\]\n]*))?\]\]/g
+/** The target may have brackets of its own, as `?tx[uid]=3`; the words may go on in another line. */
+const LINK = /\[\[((?:[^[\]\n|]|\[[^[\]\n|]*\])+)(?:\|((?:[^[\]]|\[[^[\]\n]*\])*))?\]\]/g
 const MEDIA = /\{\{([^{}\n|]*)(?:\|([^{}\n]*))?\}\}/g
-const MACRO = /~~[A-Z][\w:=, -]*~~/g
+/** `~~NOTOC~~`, `~~DISCUSSION:off|Fragen~~`, `~~GOTO>start~~`. */
+const MACRO = /~~[a-z]\w*(?:[:>=|, -][^~\n]{0,300})?~~/gi
 const TAG = /<\/?([a-zA-Z]+)(?:\s[^<>\n]*|\/)?>/g
 /** Of DokuWiki itself and of widespread extensions; others are words between angle brackets. */
 const TAGS = new Set(
   (
     'del sub sup note WRAP wrap box hidden callout panel grid col button alert lead fc fs color u s align block div span accordion ' +
     'tab tabs nav well carousel slide text typo font badge label icon todo searchtable sortable datatable datatables bootnote tip ' +
-    'important warning caption table column columns newcolumn'
+    'important warning caption table column columns newcolumn code file nowiki html php'
   ).split(' '),
 )
 const BREAK = /\\\\(?:[ \t]|$)/gm
-const PAIRS: readonly RegExp[] = [/\*\*([^*\n]+)\*\*/g, /__([^_\n]+)__/g, /''([^'\n]+)''/g, /\/\/([^/\n]+)\/\//g]
+const PAIRS: readonly RegExp[] = [/\*\*([^*]+)\*\*/g, /__([^_]+)__/g, /''([^']+)''/g, /\/\/([^/]+)\/\//g]
 /** Stands for the two strokes of an address. */
 const STROKES = '\ufdd3'
 /** A footnote that is longer is none. */
@@ -38,6 +40,28 @@ export function headingOf(line: string): string | null {
   const words = text.slice(before, behind).trim()
   return words === '' || before > 6 ? null : words
 }
+
+/** What may stand above the first heading: macros, pictures, boxes. */
+const NO_WORDS = /^(?:~~[^~\n]{1,300}~~|\{\{[^{}\n]*\}\}|<\/?(?:WRAP|wrap|note|box)\b[^<>\n]*>|\\\\|\s)*$/
+/** The first row of a table and one below it. */
+const TABLE = /^[ \t]*\^(?:[^^|\n]*\^){2,}[ \t]*\n[ \t]*[|^]/m
+/** Not the conditions of a shell, which have a blank behind their brackets. */
+const WIKI_LINK = /\[\[[^\s[\]|:]*[|:][^[\]\n]*\]\]/g
+const LEADS_ON = /^[ \t]*(?:~~(?:GOTO|REDIRECT)>[^~\n]+~~|#(?:REDIRECT|WEITERLEITUNG)[ \t])/im
+
+/**
+ * Whether a text is a page of DokuWiki: by a heading in its first line that has words, by two further down, by a table, two links
+ * that name what they show or a namespace, or where it leads to another page.
+ */
+export function isDokuwiki(text: string): boolean {
+  const lines = text.split('\n')
+  if (lines.filter((line) => headingOf(line) !== null).length >= 2) return true
+  const first = lines.find((line) => !NO_WORDS.test(line)) ?? ''
+  return headingOf(first) !== null || TABLE.test(text) || leadsOn(text) || (text.match(WIKI_LINK)?.length ?? 0) >= 2
+}
+
+/** Whether a page is nothing but the way to another one. */
+export const leadsOn = (text: string): boolean => LEADS_ON.test(text)
 
 /** The level of a heading: more signs make a higher one. */
 const levelOf = (line: string): number => Math.max(1, 7 - (/^=+/.exec(line.trim())?.[0].length ?? 2))

@@ -22,6 +22,8 @@ interface Format {
   readonly mark: string
   readonly open: RegExp
   readonly close: RegExp
+  /** What ends a head that nothing else does: somebody's longer line. */
+  readonly longClose?: RegExp
   readonly parse: (head: string) => Head
 }
 
@@ -32,6 +34,7 @@ const FORMATS: readonly Format[] = [
     mark: '---',
     open: /^---[ \t]*(?:(?:json|ya?ml)[ \t]*)?\n/i,
     close: /^(?:---|\.\.\.)[ \t]*$/m,
+    longClose: /^-{4,}[ \t]*$/m,
     parse: parseYaml,
   },
   { name: 'TOML', mark: '+++', open: /^\+\+\+[ \t]*\n/, close: /^\+\+\+[ \t]*$/m, parse: parseToml },
@@ -51,10 +54,11 @@ export function splitFrontMatter(text: string): FrontMatter {
   const format = FORMATS.find(({ open }) => open.test(text))
   if (format === undefined) return jsonFrontMatter(text) ?? { entries: [], body: text }
   const start = text.indexOf('\n') + 1
-  const close = format.close.exec(text.slice(start))
+  const rest = text.slice(start)
+  // A rule may be the first line of a text; only before something like `key: value` it was meant for more
+  const close = format.close.exec(rest) ?? (KEY.test(rest) ? (format.longClose?.exec(rest) ?? null) : null)
   if (close === null) {
-    // A rule may be the first line of a text; only before something like `key: value` it was meant for more
-    if (!KEY.test(text.slice(start))) return { entries: [], body: text }
+    if (!KEY.test(rest)) return { entries: [], body: text }
     return { entries: [], body: text, warning: new FundstelleError('front_matter_open', { mark: format.mark }) }
   }
   const body = text.slice(start + close.index + close[0].length)

@@ -7,15 +7,19 @@ const CONTAINERS = /^[ \t>]*(?:[-*+][ \t]|\d{1,9}[.)][ \t])?[ \t]*/
 const BLOCK = /^([ \t]*)(?:!!!|\?\?\?\+?|===[!+]?)[ \t](.*)$/
 const BLOCK_WORDS = /^[\w \t-]*$/
 const BLOCK_INDENT = 4
+/** Boxes of Grav and Datenstrom Yellow: `! Hinweis`, `!!! Warnung`, each of their lines. */
+const NOTICE = /^ {0,3}(?:(?:!{1,4} ?){1,8}$|(?:!{1,4} ){1,8}(?=\S))/
+/** The kind of one of MkDocs and its classes; more words are a notice's. */
+const BLOCK_WORDS_MAX = 3
 /** A directive of one line: `::youtube{#id}`. */
 const LEAF = /^[ \t]*::[a-z][\w-]*(?:\[([^\]\n]*)\])?(?:\{[^{}\n]*\})?[ \t]*$/i
 /** GitHub and Obsidian: `> [!NOTE]- Title`. */
 const CALLOUT = /^\[![\w-]+(?:\|[^\]\n]*)?\][+-]?[ \t]*/
 /** Microsoft's includes and boxes. */
 const INCLUDE = /^[ \t>]*\[!(?:include|div|code)/i
-/** A line that is no text: table of contents, inclusion of a file, page break. */
+/** A line that is no text: table of contents, inclusion of a file, page break, and a picture of Datenstrom Yellow. */
 const NO_TEXT =
-  /^(?:@?\[(?:toc|_toc_)\]|\[\[_?toc_?\]\]$|\$\{toc\}$|;?-{1,2}8<-|<<< ?[@.{/]|@import "|\\(?:newpage|pagebreak|clearpage|tableofcontents|toc)$)/i
+  /^(?:@?\[(?:toc|_toc_)\]|\[\[_?toc_?\]\]$|\$\{toc\}$|;?-{1,2}8<-|<<< ?[@.{/]|@import "|\[(?:image|gallery|slider|youtube|vimeo) [^\]\n]*\]$|\\(?:newpage|pagebreak|clearpage|tableofcontents|toc)$)/i
 /** kramdown's table of contents takes the place of a list before it. */
 const TOC_MARK = /^[ \t]*\{:[ \t]*toc\b[^{}\n]*\}[ \t]*$/i
 const TOC_ITEM = /^[ \t]*(?:[-*+]|\d+[.)])[ \t]/
@@ -28,14 +32,20 @@ const BLOCK_NAME = /[ \t]\^[a-z0-9-]{2,40}$/i
 const DIRECTIVE = /^\{[\w:-]+(?:[ ,][^{}]{0,300})?\}/
 const OPTION = /^[ \t]*(?::[\w-]+:|(?:#|\/\/|--|%%)\|)/
 
-/** The end of an element that stands alone: what follows is text again, also without an empty line between. */
+/** The end of an element that stands alone, or a picture: what follows is text again, also without an empty line between. */
 const ELEMENT_END =
-  /^ {0,3}<\/(?:div|p|table|ul|ol|dl|figure|section|article|aside|details|center|blockquote|header|footer|nav|form)>[ \t]*$/i
+  /^ {0,3}<(?:\/(?:div|p|table|ul|ol|dl|figure|section|article|aside|details|center|blockquote|header|footer|nav|form)|(?:img|br|hr)(?:[ \t][^<>]*)?)>[ \t]*$/i
+const FENCE_AT_MARGIN = /^ {0,3}(?:`{3}|~{3})/
+/** Code that begins behind other words, or an element, in the same line. */
+const LATE_FENCE = /^([^`]*(?:>|[^`\s>][ \t]{2,}))[ \t]*(`{3,}[a-z][\w+-]*)[ \t]*$/i
 /** A heading without a blank behind its mark, as kramdown and its elders take it. */
 const TIGHT_HEADING = /^( {0,3}#{1,6})(?=[\p{L}\p{N}"„“»«'*_([])/u
 /** One sign alone may be a hashtag: it begins a heading only where others are written so. */
 const TIGHT_LOWER_HEADING = /^ {0,3}#{2,6}[\p{L}\p{N}"„“»«'*_([]/mu
 const TIGHT_CLOSE = /(?<!#)#{2,}$/
+/** A row of a table; kramdown's may begin without a line `|---|` below the first one. */
+const ROW = /^ {0,3}\|(?:[^|]*\|){2,}[ \t]*$/
+const RULER = /^[|:\- \t]*$/
 /** An address with blanks, which no parser takes. */
 const WIDE_LINK = /\]\(((?:https?:\/\/|\.{0,2}\/)[^()\s"'<>]*(?: [^()\s"'<>]+)+)\)/g
 
@@ -63,7 +73,10 @@ export function plainLines(body: string, isMdx: boolean): string {
     const isBlank = given.trim() === ''
     const indent = indentOf(given)
     while (!isBlank && boxes.length > 0 && indent < (boxes.at(-1) ?? 0)) boxes.pop()
-    const line = boxes.length > 0 ? withoutIndent(given, BLOCK_INDENT * boxes.length) : given
+    const whole = boxes.length > 0 ? withoutIndent(given, BLOCK_INDENT * boxes.length) : given
+    const late = fence === null && whole.includes('```') ? LATE_FENCE.exec(whole) : null
+    if (late !== null) made.push(plainLine(late[1] ?? '', made.at(-1) ?? '', hasTight) ?? '')
+    const line = late?.[2] ?? whole
     if (fence !== null) {
       if (isEnd(line, fence)) fence = null
       else if (fence.isAtOptions && OPTION.test(line)) continue
@@ -74,6 +87,8 @@ export function plainLines(body: string, isMdx: boolean): string {
     const opened = fenceOf(line)
     if (opened !== null) {
       fence = opened
+      // HTML goes on to the next empty line, and code in it would be text
+      if (FENCE_AT_MARGIN.test(line) && (made.at(-1) ?? '').trim() !== '') made.push('')
       made.push(line)
       continue
     }
@@ -97,11 +112,21 @@ export function plainLines(body: string, isMdx: boolean): string {
       continue
     }
     if (ELEMENT_END.test(made.at(-1) ?? '') && !isBlank && !line.trimStart().startsWith('<')) made.push('')
-    const plain = plainLine(line, made.at(-1) ?? '', hasTight)
+    const before = made.at(-1) ?? ''
+    const plain = plainLine(line.includes('!') ? line.replace(NOTICE, '') : line, before, hasTight)
     if (plain !== null) made.push(plain)
+    if (isBareTable(line, lines[at + 1] ?? '', before)) made.push(rulerOf(line))
   }
   return made.join('\n')
 }
+
+/** Whether a line is the first row of a table that no ruler makes one. */
+function isBareTable(line: string, next: string, before: string): boolean {
+  if (!ROW.test(line) || !ROW.test(next) || RULER.test(line) || RULER.test(next)) return false
+  return !line.includes('[[') && (before.trim() === '' || before.startsWith('#'))
+}
+
+const rulerOf = (row: string): string => `|${'-|'.repeat(row.replaceAll('\\|', '').split('|').length - 2)}`
 
 /** @returns null for a line that goes */
 function plainLine(line: string, before: string, hasTight: boolean): string | null {
@@ -144,7 +169,8 @@ function boxTitle(line: string): string | null {
   const from = rest.indexOf('"')
   const to = rest.trimEnd().length - 1
   const isTitled = from >= 0 && to > from && rest[to] === '"'
-  if (!BLOCK_WORDS.test(isTitled ? rest.slice(0, from) : rest)) return null
+  const kind = isTitled ? rest.slice(0, from) : rest
+  if (!BLOCK_WORDS.test(kind) || (!isTitled && kind.trim().split(/\s+/).length > BLOCK_WORDS_MAX)) return null
   return `${indent}${isTitled ? rest.slice(from + 1, to) : ''}`
 }
 

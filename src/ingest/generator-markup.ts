@@ -3,7 +3,7 @@ import { withoutMarks } from './generator-marks.ts'
 
 /** What any of the marks below needs: most documents have none of it, and stay as they are. */
 const HINT =
-  /[{}<:^\\]|%%|\+\+|==|[\p{L}\p{N})]~[\p{L}\p{N}+-]|@\[|\[-?@|\[\[|\[!|!!!|\?\?\?|===|\]\(|##[^#\s]|\+[-=]{2}|@(?:sec|fig|tbl|lst|eq)-|^(?:import|export)\s|^\*\[|^@?\[(?:toc|_toc_)\]/imu
+  /[{}<:^\\]|%%|\+\+|==|[\p{L}\p{N})]~[\p{L}\p{N}+-]|@\[|\[-?@|\[\[|\[!|!!!|\?\?\?|===|\]\(|##[^#\s]|\+[-=]{2}|@(?:sec|fig|tbl|lst|eq)-|^(?:import|export)\s|^\*\[|^@?\[(?:toc|_toc_)\]|^ {0,3}\||^!{1,4} |^\[(?:image|gallery|slider|youtube|vimeo) /imu
 
 /**
  * Markdown as site generators extend it (Hugo, Jekyll, Eleventy, Docusaurus, MkDocs, Obsidian, Quarto …) as plain Markdown: shortcodes,

@@ -6,21 +6,24 @@ import { both, type Publication } from './publication.ts'
 import { recordPublication } from './publication-systems.ts'
 import type { ReadResult } from './reader.ts'
 import { refusalOf } from './refusal.ts'
+import { inOneLanguage, richText } from './rich-text.ts'
 
 /** A record of an export, its fields by name. */
 export type JsonRecord = Readonly<Record<string, unknown>>
 
 /** The fields of a record where they lie one level below, names of schema.org as they are meant, and texts without what they are wrapped in. */
 export function plainRecord(object: JsonRecord): JsonRecord {
-  const { attributes, fields } = object
-  const inner = [attributes, fields].find((one) => typeof one === 'object' && one !== null && !Array.isArray(one))
-  const flat = withPlainTexts(inner === undefined ? object : { ...object, ...(inner as JsonRecord) })
+  const wrapper = ['attributes', 'fields'].find((name) => isObject(object[name]))
+  const inner = wrapper === undefined ? {} : { ...(object[wrapper] as JsonRecord), [wrapper]: undefined }
+  const flat = withPlainTexts({ ...object, ...inner })
   const answer = flat['acceptedAnswer'] as JsonRecord | undefined
   if (typeof answer?.['text'] === 'string') return { ...flat, articleBody: answer['text'], acceptedAnswer: undefined }
   return flat
 }
 
-/** Titles and texts that are lists of paragraphs, or objects that hold the text: Drupal's `{value, processed}`, `{"@value"}` of JSON-LD. */
+const isObject = (one: unknown): boolean => typeof one === 'object' && one !== null && !Array.isArray(one)
+
+/** Titles and texts that are lists of paragraphs, objects that hold the text (Drupal's `{value, processed}`, `{"@value"}` of JSON-LD), in several languages or trees of nodes. */
 function withPlainTexts(record: JsonRecord): JsonRecord {
   const plain: [string, unknown][] = []
   for (const [name, said] of Object.entries(record)) {
@@ -36,10 +39,12 @@ function withPlainTexts(record: JsonRecord): JsonRecord {
 
 function textWithin(said: object): string | null {
   if (Array.isArray(said) && said.length > 0 && said.every((one) => typeof one === 'string')) return said.join('\n\n')
-  const one: unknown = Array.isArray(said) && said.length === 1 ? said[0] : said
-  if (typeof one !== 'object' || one === null) return null
+  const one: unknown = Array.isArray(said) && said.length === 1 ? said[0] : inOneLanguage(said)
+  if (typeof one === 'string') return one
+  if (typeof one !== 'object' || one === null || isRendered(one)) return null
   const { processed, value, '@value': literal } = one as JsonRecord
-  return [processed, value, literal].find((text) => typeof text === 'string') ?? null
+  const [text] = [processed, value, literal].filter((text) => typeof text === 'string')
+  return text ?? richText(said === one ? said : [one])
 }
 
 /** What speaks of other things than the article: links between records, heads of pages, sources of editors. */

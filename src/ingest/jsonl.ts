@@ -1,6 +1,7 @@
 import { isIsoDate } from '../article/article.ts'
 import { FundstelleError } from '../errors.ts'
 import { isoDate } from './dates.ts'
+import { epochDate } from './epoch-date.ts'
 import { plainField } from './field-markup.ts'
 import { fieldOf, splitTags } from './fields.ts'
 import { faultWords, jsonFault } from './json-fault.ts'
@@ -57,7 +58,8 @@ function withUsualForms(value: unknown): unknown {
   return {
     ...plain,
     ...(typeof text === 'string' && { text: wordpressText(text) }),
-    ...(typeof date === 'string' && !isIsoDate(date) && { date: isoDate(date) ?? date }),
+    ...(typeof date === 'string' && !isIsoDate(date) && { date: isoDate(date) ?? epochDate(date) ?? date }),
+    ...(typeof date === 'number' && { date: epochDate(String(date)) ?? date }),
     ...(typeof tags === 'string' && { tags: splitTags(tags) }),
   }
 }

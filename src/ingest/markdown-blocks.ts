@@ -10,8 +10,11 @@ const REACHING = /```|~~~|<[!?]|<(?:script|pre|style|textarea)|\]:/i
 /** What the parser treats on its own at the start of a document, or as an end of line. */
 const UNUSUAL = /[\ufeff\r\0]/
 
-/** A list item's mark: after code the parser wants the first item of a list to be number one. */
-const MARK = /^(?:[-+]|\d+[.)])/
+/** A list item's mark: after code the parser wants the first item of a list to be number one, and none empty. */
+const MARK = /^(?:[-+][ \t]*(?:\n|$)|\d+[.)])/
+
+/** What is parsed at once, where it may be cut: with each list that ends the parser goes through all that stands before it. */
+const PENDING_MAX = 8000
 
 /**
  * The blocks of a Markdown document, as `wholeBlocks` gives them but faster: pieces of nothing but words are not parsed
@@ -30,6 +33,10 @@ export function markdownBlocks(body: string): Block[] {
   let pending = ''
   for (const chunks of piecesOf(body)) {
     const startsAnew = pending === '' || !MARK.test(chunks[0] ?? '')
+    if (startsAnew && pending.length > PENDING_MAX) {
+      addAll(blocks, wholeBlocks(pending, budget))
+      pending = ''
+    }
     const plain = startsAnew ? plainBlocks(chunks) : null
     if (plain === null) pending += chunks.join('')
     else {

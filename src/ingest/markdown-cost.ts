@@ -21,6 +21,9 @@ export const PIECE_COST = 200
 const LINES_FREE = 5000
 const LINE_COST = 150
 
+/** With each quote or list that ends the parser goes through the events of all lines before it. */
+const CLOSING_COST = 0.25
+
 const ODD_LINES_FREE = 200
 const ODD_LINE_COST = 5
 
@@ -45,6 +48,8 @@ export function inlineCost(texts: Iterable<string>): number {
 export function structureCost(body: string): number {
   let cost = 0
   let odd = 0
+  let closings = 0
+  let isInside = false
   let isContained = false
   let isAfterWords = false
   const lines = body.split('\n')
@@ -57,8 +62,11 @@ export function structureCost(body: string): number {
     if (isLazy || (isAfterWords && UNDERLINE.test(line))) odd++
     else if (INDENTED_NOTE.test(line)) odd += 5
     isAfterWords = line.trim() !== ''
+    if (isInside && isAfterWords && start === '') closings++
+    if (isAfterWords) isInside = start !== ''
     isContained = isLazy || NOTE.test(line) || (start !== '' && start.length < line.length)
   }
+  cost += CLOSING_COST * closings * lines.length
   if (lines.length > LINES_FREE) cost += LINE_COST * (lines.length - LINES_FREE)
   return odd > ODD_LINES_FREE ? cost + ODD_LINE_COST * odd ** 2 : cost
 }

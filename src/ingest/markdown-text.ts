@@ -1,6 +1,7 @@
 import type { Code, Link, Nodes, Paragraph, PhrasingContent, Root, TableRow } from 'mdast'
 import type { Block } from './blocks.ts'
 import { htmlToBlocks, htmlToText } from './html-text.ts'
+import { htmlWithoutMarkdown, withoutLinkEnds } from './loose-marks.ts'
 import { isWordlessLink } from './note-links.ts'
 
 /** Ends of elements that are set in behind an empty line: code by the letter, but nothing that a page shows. */
@@ -39,7 +40,7 @@ export function blocksOf(root: Root): Block[] {
       if (!isLooseEnds(node)) blocks.push({ kind: 'code', text: node.value })
     }
     // not spread, here and below: all of a large document would be too many arguments
-    else if (node.type === 'html') for (const block of htmlToBlocks(node.value)) blocks.push(block)
+    else if (node.type === 'html') for (const block of htmlToBlocks(htmlWithoutMarkdown(node.value))) blocks.push(block)
     else if ('children' in node) {
       const inner = node.type === 'list' ? listIn(list, node.ordered === true) : list
       const isItem = node.type === 'listItem'
@@ -93,7 +94,7 @@ function wordsBelow({ children }: Link): string {
 }
 
 function wordsOf(node: PhrasingContent): string {
-  if (node.type === 'text') return node.value.replaceAll('\n', ' ')
+  if (node.type === 'text') return withoutLinkEnds(node.value.replaceAll('\n', ' '))
   if (node.type === 'inlineCode') return node.value
   if (node.type === 'break') return '\n'
   if (node.type === 'image' || node.type === 'imageReference') return node.alt ?? ''

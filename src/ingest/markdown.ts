@@ -8,6 +8,7 @@ import { plainMarkdown } from './generator-markup.ts'
 import { homeHead } from './home-head.ts'
 import { readingOf, withStructure } from './make.ts'
 import { markdownBlocks } from './markdown-blocks.ts'
+import { isContentsHeading, isMenuPage } from './menu-page.ts'
 import { PUBLIC, publicationOf } from './publication.ts'
 import type { Reader } from './reader.ts'
 
@@ -34,7 +35,7 @@ export const markdownReader: Reader = {
     const blocks = markdownBlocks(plainMarkdown(source, /\.mdx$/i.test(path)))
     const first = blocks.findIndex(({ kind, text }) => kind === 'heading' && text.trim() !== '')
     const heading = blocks[first]
-    if (heading?.kind === 'heading') {
+    if (heading?.kind === 'heading' && !isContentsHeading(heading.text)) {
       const words = cleanLine(heading.text)
       if (fields.title === undefined || (heading.level === 1 && cleanLine(fields.title) === words)) {
         fields.title = words
@@ -51,7 +52,8 @@ export const markdownReader: Reader = {
     const publication = publicationOf(named === null ? said : [...said, ['date', named]], { place: 'head' })
     yield* notesOn(head, publication)
     const isError = isErrorPage(path, [fields.title ?? '', heading?.text ?? ''])
-    const reading = readingOf(fields, path, 1, isError ? { ...PUBLIC, state: 'errorPage' } : publication)
+    const state = isError ? 'errorPage' : isMenuPage(path, source) ? 'part' : null
+    const reading = readingOf(fields, path, 1, state === null ? publication : { ...PUBLIC, state })
     yield withStructure(reading, body)
   },
 }

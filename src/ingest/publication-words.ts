@@ -74,7 +74,7 @@ export const STATUS_FIELDS = new Set(
   (
     'status state poststatus pagestatus articlestatus contentstatus publicationstatus publicationstate publishstatus ' +
     'publishingstatus workflow workflowstate workflowstatus moderationstate creativeworkstatus entrystatus ' +
-    'publishstate publishingstate publication reviewstatus editorialstatus documentstatus docstatus stage zustand ' +
+    'publishstate publishingstate publication reviewstatus reviewstate approvalstatus approvalstate lifecyclestate editorialstatus documentstatus docstatus stage zustand ' +
     'veroeffentlichungsstatus publikationsstatus freigabestatus artikelstatus bearbeitungsstatus redaktionsstatus ' +
     'beitragsstatus seitenstatus dokumentstatus ' +
     'publish published veroeffentlicht'
@@ -92,7 +92,7 @@ export const STATUS_WORDS = words<UnpublishedState>({
     'underreview awaitingreview awaitingapproval pendingapproval notpublished unpublish unfertig',
   private:
     'private privat nonpublic notpublic nichtoeffentlich internal intern confidential vertraulich password ' +
-    'passwordprotected passwortgeschuetzt gesperrt nurintern',
+    'passwordprotected passwortgeschuetzt gesperrt nurintern internallypublished',
   hidden:
     'hidden skip versteckt verborgen unlisted nichtgelistet ausgeblendet invisible unsichtbar offline ' +
     'zurueckgezogen withdrawn',

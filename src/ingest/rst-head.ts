@@ -1,6 +1,7 @@
 import { DIRECTIVE, endOfIndented, FIELD, FOOTNOTE, headingAt } from './rst-blocks.ts'
 
-const COMMENT_FIELD = /^\.\. ([\w-]{1,40}):(?:[ \t](.*))?$/
+/** Not a target, `.. _name:`. */
+const COMMENT_FIELD = /^\.\. ([a-z\d][\w-]{0,39}):(?:[ \t](.*))?$/i
 /** The name of what a page says to programs may have more about it: `:name=robots:`, `:robots lang=de:`. */
 const META_NAME = /^(?:name=)?"?([\w.:-]{1,60})/
 

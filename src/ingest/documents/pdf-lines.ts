@@ -1,3 +1,5 @@
+import { withUmlauts } from './pdf-umlauts.ts'
+
 /** A piece of text as the PDF library gives it, as far as it is used. */
 export interface TextItem {
   readonly str: string
@@ -110,11 +112,9 @@ class OpenLine {
     const cells: Cell[] = []
     let open: { left: number; right: number; texts: string[] } | null = null
     const close = (): void => {
-      const text =
-        open?.texts
-          .join('')
-          .replace(/\s{2,}/g, ' ')
-          .trim() ?? ''
+      const text = withUmlauts(open?.texts.join('') ?? '')
+        .replace(/\s{2,}/g, ' ')
+        .trim()
       if (open !== null && text !== '') cells.push({ left: open.left, right: open.right, text })
     }
     for (const { text, left, right, size } of this.#pieces) {
