@@ -43,11 +43,9 @@ export function headingOf(line: string): string | null {
 
 /** What may stand above the first heading: macros, pictures, boxes. */
 const NO_WORDS = /^(?:~~[^~\n]{1,300}~~|\{\{[^{}\n]*\}\}|<\/?(?:WRAP|wrap|note|box)\b[^<>\n]*>|\\\\|\s)*$/
-/** The first row of a table and one below it. */
-const TABLE = /^[ \t]*\^(?:[^^|\n]*\^){2,}[ \t]*\n[ \t]*[|^]/m
 /** Not the conditions of a shell, which have a blank behind their brackets. */
 const WIKI_LINK = /\[\[[^\s[\]|:]*[|:][^[\]\n]*\]\]/g
-const LEADS_ON = /^[ \t]*(?:~~(?:GOTO|REDIRECT)>[^~\n]+~~|#(?:REDIRECT|WEITERLEITUNG)[ \t])/im
+const LEADS_ON = /^(?:~~(?:goto|redirect)>[^~]+~~|#(?:redirect|weiterleitung)[ \t])/i
 
 /**
  * Whether a text is a page of DokuWiki: by a heading in its first line that has words, by two further down, by a table, two links
@@ -57,11 +55,19 @@ export function isDokuwiki(text: string): boolean {
   const lines = text.split('\n')
   if (lines.filter((line) => headingOf(line) !== null).length >= 2) return true
   const first = lines.find((line) => !NO_WORDS.test(line)) ?? ''
-  return headingOf(first) !== null || TABLE.test(text) || leadsOn(text) || (text.match(WIKI_LINK)?.length ?? 0) >= 2
+  return headingOf(first) !== null || hasTable(lines) || leadsOn(text) || (text.match(WIKI_LINK)?.length ?? 0) >= 2
 }
 
 /** Whether a page is nothing but the way to another one. */
-export const leadsOn = (text: string): boolean => LEADS_ON.test(text)
+export const leadsOn = (text: string): boolean => text.split('\n').some((line) => LEADS_ON.test(line.trimStart()))
+
+/** Whether a table begins somewhere: with a row of headings, `^ Ort ^ Zeit ^`, and another row below it. */
+const hasTable = (lines: readonly string[]): boolean =>
+  lines.some((line, at) => isHeadRow(line.trim()) && /^[|^]/.test((lines[at + 1] ?? '').trimStart()))
+
+/** Whether a line has at least three marks of headings, one at each end, and no other cell. */
+const isHeadRow = (row: string): boolean =>
+  row.startsWith('^') && row.endsWith('^') && !row.includes('|') && row.split('^').length > 3
 
 /** The level of a heading: more signs make a higher one. */
 const levelOf = (line: string): number => Math.max(1, 7 - (/^=+/.exec(line.trim())?.[0].length ?? 2))

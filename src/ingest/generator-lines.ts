@@ -36,8 +36,7 @@ const OPTION = /^[ \t]*(?::[\w-]+:|(?:#|\/\/|--|%%)\|)/
 const ELEMENT_END =
   /^ {0,3}<(?:\/(?:div|p|table|ul|ol|dl|figure|section|article|aside|details|center|blockquote|header|footer|nav|form)|(?:img|br|hr)(?:[ \t][^<>]*)?)>[ \t]*$/i
 const FENCE_AT_MARGIN = /^ {0,3}(?:`{3}|~{3})/
-/** Code that begins behind other words, or an element, in the same line. */
-const LATE_FENCE = /^([^`]*(?:>|[^`\s>][ \t]{2,}))[ \t]*(`{3,}[a-z][\w+-]*)[ \t]*$/i
+const NAMED_FENCE = /^`{3,}[a-z][\w+-]*$/i
 /** A heading without a blank behind its mark, as kramdown and its elders take it. */
 const TIGHT_HEADING = /^( {0,3}#{1,6})(?=[\p{L}\p{N}"„“»«'*_([])/u
 /** One sign alone may be a hashtag: it begins a heading only where others are written so. */
@@ -74,9 +73,9 @@ export function plainLines(body: string, isMdx: boolean): string {
     const indent = indentOf(given)
     while (!isBlank && boxes.length > 0 && indent < (boxes.at(-1) ?? 0)) boxes.pop()
     const whole = boxes.length > 0 ? withoutIndent(given, BLOCK_INDENT * boxes.length) : given
-    const late = fence === null && whole.includes('```') ? LATE_FENCE.exec(whole) : null
-    if (late !== null) made.push(plainLine(late[1] ?? '', made.at(-1) ?? '', hasTight) ?? '')
-    const line = late?.[2] ?? whole
+    const late = fence === null ? lateFenceIn(whole) : null
+    if (late !== null) made.push(plainLine(late.before, made.at(-1) ?? '', hasTight) ?? '')
+    const line = late?.fence ?? whole
     if (fence !== null) {
       if (isEnd(line, fence)) fence = null
       else if (fence.isAtOptions && OPTION.test(line)) continue
@@ -211,4 +210,14 @@ function withoutIndent(line: string, width: number): string {
     else break
   }
   return line.slice(at)
+}
+
+/** Code that begins behind an element, or behind other words and at least two blanks, in the same line; null where none does. */
+function lateFenceIn(line: string): { readonly before: string; readonly fence: string } | null {
+  const at = line.indexOf('`')
+  const fence = at < 0 ? '' : line.slice(at).trimEnd()
+  if (!NAMED_FENCE.test(fence)) return null
+  const words = line.slice(0, at).trimEnd()
+  const isApart = words.endsWith('>') || (words !== '' && at - words.length >= 2)
+  return isApart ? { before: words, fence } : null
 }
