@@ -42,7 +42,10 @@ export class IdleCollection {
 
   /** Costs next to nothing where there was little work. */
   beforeWaiting(): void {
-    if (this.#used() - this.#usedAfter < LEFT_BEHIND_MAX) return
+    const used = this.#used()
+    // V8 has collected by itself since
+    this.#usedAfter = Math.min(this.#usedAfter, used)
+    if (used - this.#usedAfter < LEFT_BEHIND_MAX) return
     this.#collect()
     this.#usedAfter = this.#used()
   }

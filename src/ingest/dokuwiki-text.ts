@@ -46,6 +46,8 @@ const NO_WORDS = /^(?:~~[^~\n]{1,300}~~|\{\{[^{}\n]*\}\}|<\/?(?:WRAP|wrap|note|b
 /** Not the conditions of a shell, which have a blank behind their brackets. */
 const WIKI_LINK = /\[\[[^\s[\]|:]*[|:][^[\]\n]*\]\]/g
 const LEADS_ON = /^(?:~~(?:goto|redirect)>[^~]+~~|#(?:redirect|weiterleitung)[ \t])/i
+/** It stands at the beginning of such a page, below a heading at most. */
+const LEADING_LINES = 2
 
 /**
  * Whether a text is a page of DokuWiki: by a heading in its first line that has words, by two further down, by a table, two links
@@ -59,7 +61,12 @@ export function isDokuwiki(text: string): boolean {
 }
 
 /** Whether a page is nothing but the way to another one. */
-export const leadsOn = (text: string): boolean => text.split('\n').some((line) => LEADS_ON.test(line.trimStart()))
+export const leadsOn = (text: string): boolean =>
+  text
+    .split('\n')
+    .filter((line) => line.trim() !== '')
+    .slice(0, LEADING_LINES)
+    .some((line) => LEADS_ON.test(line.trimStart()))
 
 /** Whether a table begins somewhere: with a row of headings, `^ Ort ^ Zeit ^`, and another row below it. */
 const hasTable = (lines: readonly string[]): boolean =>

@@ -56,7 +56,7 @@ export function splitFrontMatter(text: string): FrontMatter {
   const start = text.indexOf('\n') + 1
   const rest = text.slice(start)
   // A rule may be the first line of a text; only before something like `key: value` it was meant for more
-  const close = format.close.exec(rest) ?? (KEY.test(rest) ? (format.longClose?.exec(rest) ?? null) : null)
+  const close = format.close.exec(rest) ?? longClose(format, rest)
   if (close === null) {
     if (!KEY.test(rest)) return { entries: [], body: text }
     return { entries: [], body: text, warning: new FundstelleError('front_matter_open', { mark: format.mark }) }
@@ -72,6 +72,12 @@ export function splitFrontMatter(text: string): FrontMatter {
   if (typeof value !== 'object' || Array.isArray(value)) return { entries: [], body: text }
   const warning = note === undefined ? null : faultOf('front_matter_mended', note)
   return { entries: Object.entries(value), body, ...(overridden && { overridden }), ...(warning && { warning }) }
+}
+
+/** A longer line that closes a head: without an empty line or a heading before it, or it is a rule or underlines a heading far below. */
+function longClose(format: (typeof FORMATS)[number], rest: string): RegExpExecArray | null {
+  const close = KEY.test(rest) ? (format.longClose?.exec(rest) ?? null) : null
+  return close === null || /(?:^|\n)(?:[ \t]*\n|#)/.test(rest.slice(0, close.index)) ? null : close
 }
 
 /** A head in JSON at the very beginning, as Hugo has it: it ends where its bracket is closed, and the text begins on another line. */

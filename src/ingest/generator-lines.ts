@@ -36,6 +36,8 @@ const OPTION = /^[ \t]*(?::[\w-]+:|(?:#|\/\/|--|%%)\|)/
 const ELEMENT_END =
   /^ {0,3}<(?:\/(?:div|p|table|ul|ol|dl|figure|section|article|aside|details|center|blockquote|header|footer|nav|form)|(?:img|br|hr)(?:[ \t][^<>]*)?)>[ \t]*$/i
 const FENCE_AT_MARGIN = /^ {0,3}(?:`{3}|~{3})/
+/** Their code is theirs, and ends with them. */
+const QUOTE_OR_ITEM = /^[ \t]*(?:>|[-*+][ \t]|\d{1,9}[.)][ \t])/
 const NAMED_FENCE = /^`{3,}[a-z][\w+-]*$/i
 /** A heading without a blank behind its mark, as kramdown and its elders take it. */
 const TIGHT_HEADING = /^( {0,3}#{1,6})(?=[\p{L}\p{N}"„“»«'*_([])/u
@@ -214,6 +216,7 @@ function withoutIndent(line: string, width: number): string {
 
 /** Code that begins behind an element, or behind other words and at least two blanks, in the same line; null where none does. */
 function lateFenceIn(line: string): { readonly before: string; readonly fence: string } | null {
+  if (QUOTE_OR_ITEM.test(line)) return null
   const at = line.indexOf('`')
   const fence = at < 0 ? '' : line.slice(at).trimEnd()
   if (!NAMED_FENCE.test(fence)) return null

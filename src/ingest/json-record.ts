@@ -13,12 +13,22 @@ export type JsonRecord = Readonly<Record<string, unknown>>
 
 /** The fields of a record where they lie one level below, names of schema.org as they are meant, and texts without what they are wrapped in. */
 export function plainRecord(object: JsonRecord): JsonRecord {
-  const wrapper = ['attributes', 'fields'].find((name) => isObject(object[name]))
-  const inner = wrapper === undefined ? {} : { ...(object[wrapper] as JsonRecord), [wrapper]: undefined }
-  const flat = withPlainTexts({ ...object, ...inner })
+  const flat = withPlainTexts(flattened(object))
   const answer = flat['acceptedAnswer'] as JsonRecord | undefined
   if (typeof answer?.['text'] === 'string') return { ...flat, articleBody: answer['text'], acceptedAnswer: undefined }
   return flat
+}
+
+function flattened(object: JsonRecord): JsonRecord {
+  const wrapper = ['attributes', 'fields'].find((name) => isObject(object[name]))
+  return wrapper === undefined ? object : { ...object, ...(object[wrapper] as JsonRecord), [wrapper]: undefined }
+}
+
+/** What a record says of its publication, also where each language says it by itself: `{"draft": {"de": true}}`. */
+function publicationIn(object: JsonRecord): Publication {
+  const inLanguages = Object.entries(flattened(object)).filter(([, said]) => isObject(said))
+  const inGerman = inLanguages.map(([name, said]) => [name, inOneLanguage(said as object)] as const)
+  return both(recordPublication(Object.entries(object)), recordPublication(inGerman))
 }
 
 const isObject = (one: unknown): boolean => typeof one === 'object' && one !== null && !Array.isArray(one)
@@ -73,7 +83,7 @@ export function recordReading(given: JsonRecord, place: Place): ReadResult {
 
 function soundReading(given: JsonRecord, { fallbackId, line, publication }: Place): ReadResult {
   const record = plainRecord(given)
-  const said = both(recordPublication(Object.entries(given)), publication)
+  const said = both(publicationIn(given), publication)
   const entries = Object.entries(isRest(record) ? withNames(record) : record).filter(([name]) => !MACHINERY.has(name))
   const fields = recordFields(entries.map(([name, value]) => [name, plainSaid(value)] as const))
   const id = idOf(record, ['id', '_id', '@id']) ?? fields.id ?? idOf(record, ['guid', 'uuid'])

@@ -116,7 +116,32 @@ const WORDPRESS: System = {
   read: rowPublication,
 }
 
-const SYSTEMS = [TYPO3, CONTAO, DRUPAL, NEOS, GHOST, STRAPI, WORDPRESS]
+/** Sanity keeps drafts beside what is published, and versions of releases to come. */
+const SANITY: System = {
+  columns: [['id', 'type']],
+  fits: (row) => typeof row.get('id') === 'string' && /^(?:drafts|versions)\./.test(row.get('id') as string),
+  read: () => ({ state: 'draft' }),
+}
+
+/** Exports of Contentful have all entries; what its delivery API gives out has no `version` and is published. */
+const CONTENTFUL: System = {
+  columns: [['sys']],
+  fits: (row) => (row.get('sys') as Sys | null)?.type === 'Entry',
+  read: (row) => {
+    const { archivedVersion, publishedVersion, version } = row.get('sys') as Sys
+    if (archivedVersion !== undefined && archivedVersion !== null) return { state: 'hidden' }
+    return { state: version !== undefined && (publishedVersion ?? null) === null ? 'draft' : null }
+  },
+}
+
+interface Sys {
+  readonly type?: unknown
+  readonly version?: unknown
+  readonly publishedVersion?: unknown
+  readonly archivedVersion?: unknown
+}
+
+const SYSTEMS = [SANITY, CONTENTFUL, TYPO3, CONTAO, DRUPAL, NEOS, GHOST, STRAPI, WORDPRESS]
 
 /** What a line or row of data says: by its own fields, and by those of a system where it has that system's columns. */
 export function recordPublication(entries: readonly (readonly [string, unknown])[]): Publication {

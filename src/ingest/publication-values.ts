@@ -11,6 +11,7 @@ const SECONDS_MIN = 1e9
 const MILLISECONDS_MIN = 1e12
 /** The same as they stand in cells: seconds of ten figures, eleven of what is to come after 2286, or milliseconds. Twelve are a day and a time. */
 const NUMBER = /^(?:\d{10,11}|\d{13})$/
+const SHORT_YEAR = /^\D{0,20}\d{1,2}\.\s{0,3}\d{1,2}\.\s{0,3}\d{2}(?!\d)/
 /** Moments that dates can have. */
 const MOMENT_MAX = 8.64e15
 
@@ -20,9 +21,13 @@ export function momentOf(value: unknown): number | null {
     const number = Number(value)
     // parts of milliseconds: it should not appear before its moment
     if (number >= MILLISECONDS_MIN) return number <= MOMENT_MAX ? Math.ceil(number) : null
-    return number >= SECONDS_MIN ? Math.ceil(number * 1000) : null
+    if (number >= SECONDS_MIN) return Math.ceil(number * 1000)
   }
-  const date = typeof value === 'string' && isIsoDate(value) ? value : isoDate(value)
+  // the century of years of two figures is told by what the moment is of: 31.12.99 is an end that never comes
+  if (typeof value === 'string' && SHORT_YEAR.test(value)) return null
+  // a number is a day without signs between its parts: 20991231
+  const written = typeof value === 'number' ? String(value) : value
+  const date = typeof written === 'string' && isIsoDate(written) ? written : isoDate(written)
   const moment = date === null ? Number.NaN : timeOf(date)
   return Number.isFinite(moment) ? Math.ceil(moment) : null
 }

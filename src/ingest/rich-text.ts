@@ -7,6 +7,8 @@ const BREAK = /^(?:hardbreak|hard_break|linebreak|br)$/i
 const DEPTH_MAX = 60
 const NODES_MAX = 100_000
 const LOCALE = /^[a-z]{2}(?:[-_][A-Za-z]{2})?$/
+/** No names of anything else have two letters so: `id`, `to`. */
+const SURE_LOCALE = /^(?:de|en)$|[-_]/
 
 type Node = Readonly<Record<string, unknown>>
 
@@ -58,6 +60,11 @@ function isNode(value: unknown, name: string): boolean {
 /** Of a value in several languages, as Contentful has them, the German one, else the first. */
 export function inOneLanguage(value: object): unknown {
   const entries = Array.isArray(value) ? [] : Object.entries(value)
-  if (entries.length === 0 || !entries.every(([name]) => LOCALE.test(name))) return value
+  if (
+    entries.length === 0 ||
+    !entries.every(([name]) => LOCALE.test(name)) ||
+    !entries.some(([name]) => SURE_LOCALE.test(name))
+  )
+    return value
   return (entries.find(([name]) => name.startsWith('de')) ?? entries[0])?.[1]
 }

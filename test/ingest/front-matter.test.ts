@@ -197,3 +197,13 @@ describe('a head in JSON', () => {
     expect(splitFrontMatter(text)).toEqual({ entries, body })
   })
 })
+
+describe('a longer line below a head that nothing closes', () => {
+  it.each([
+    ['closes it', '---\ntitle: Satzung\nautor: Änne\n----\nText', 2],
+    ['but not where it underlines a heading', '---\nHinweis: alt\n\nEr beschreibt\n\nKapitel\n-------\n\nText', 0],
+    ['nor where a heading stands before it', '---\nHinweis: alt\n# Satzung\n\n----\n\nText', 0],
+  ])('%s', (_, text, entries) => {
+    expect(splitFrontMatter(text).entries).toHaveLength(entries)
+  })
+})

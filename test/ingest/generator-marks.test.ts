@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { withoutMarks, withoutTemplateMarks } from '../../src/ingest/generator-marks.ts'
 import { markdownReader } from '../../src/ingest/markdown.ts'
 import { NextEnds } from '../../src/ingest/next-ends.ts'
+import { readFile } from '../../src/ingest/read-file.ts'
 
 /** Anew for each of them, a search to the end or back to the start of the line would be some 10¹¹ steps. */
 const MANY = 300_000
@@ -55,4 +56,17 @@ describe('the next end', () => {
     expect(ends.after(mark, 1)).toBe(found)
     expect(ends.after(mark, 2)).toBe(found)
   })
+})
+
+describe('code within a quote or an item of a list', () => {
+  it.each(['> ```js\n> a = 1\n> ```', '1.  ```bash\n    ls\n    ```', '* Punkt:  ```bash\n  ls\n  ```'])(
+    'ends with it: %j',
+    (code) => {
+      const text = `# Titel {#t}\n\n${code}\n\nDanach **fett**.\n\n## Weiter\n\nEnde`
+      const read = readFile(Buffer.from(text), 'a.md')
+      const [reading] = read.kind === 'read' ? [...read.readings] : []
+      expect(reading).toMatchObject({ kind: 'article', article: { title: 'Titel' } })
+      expect(reading?.kind === 'article' && reading.article.text).toContain('Danach fett.')
+    },
+  )
 })

@@ -184,3 +184,34 @@ it.each([
   const result = readFile(Buffer.from(text), 'export.json')
   expect(result.kind === 'read' && [...result.readings]).toMatchObject([{ article: { id } }])
 })
+
+describe('what is no article yet, where each language says it by itself', () => {
+  const record = { id: '1', title: { de: 'Satzung', en: 'Statutes' }, content: { de: 'Worte des Textes' } }
+  it.each([
+    [{ draft: { de: true } }, 'draft'],
+    [{ published: { de: false } }, 'draft'],
+    [{ draft: { de: false } }, 'Satzung'],
+    [{ fields: { ...record, status: { 'de-DE': 'draft' } } }, 'draft'],
+  ])('%j gives %s', (said, expected) => {
+    expect(readingsOf([{ ...record, ...said }])).toEqual([expected])
+  })
+})
+
+describe('drafts beside what is published', () => {
+  const body = [{ _type: 'block', children: [{ _type: 'span', text: 'Worte des Textes' }] }]
+  const entry = (sys: object): object => ({
+    sys: { id: 'c1', type: 'Entry', ...sys },
+    fields: { title: { 'de-DE': 'Eintrag' }, body: { 'de-DE': 'Worte des Textes' } },
+  })
+  it.each([
+    ['of Sanity', { _id: 'drafts.a1', _type: 'post', title: 'Eintrag', body }, 'draft'],
+    ['of a release of Sanity', { _id: 'versions.r1.a1', _type: 'post', title: 'Eintrag', body }, 'draft'],
+    ['not what has no such id', { _id: 'a1', _type: 'post', title: 'Eintrag', body }, 'Eintrag'],
+    ['of Contentful', entry({ version: 3 }), 'draft'],
+    ['put away in Contentful', entry({ version: 3, publishedVersion: 2, archivedVersion: 3 }), 'hidden'],
+    ['not what is published there', entry({ version: 3, publishedVersion: 2 }), 'Eintrag'],
+    ['nor what its delivery API gives out', entry({ revision: 3 }), 'Eintrag'],
+  ])('%s', (_, record, expected) => {
+    expect(readingsOf([record])).toEqual([expected])
+  })
+})

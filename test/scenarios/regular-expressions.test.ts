@@ -9,7 +9,7 @@ import { temporaryFolder } from '../support/folders.ts'
 
 /** Says of a regular expression whether its time is linear in the length of the input. */
 const CHECKER = 'recheck@4.5.0'
-const CHECK_MS = 20_000
+const CHECK_MS = 120_000
 
 /** Not linear by themselves, but what they read is short. */
 const BOUNDED: readonly (readonly [place: string, pattern: string, why: string])[] = [
