@@ -275,8 +275,24 @@ const TABLE = {
     status: 400,
     title: { de: 'Unbrauchbares Muster', en: 'Unusable pattern' },
     detail: {
-      de: 'Muster „{pattern}“: zu lang, zu viele Sterne oder kein Muster wie in .gitignore',
-      en: 'pattern “{pattern}”: too long, too many asterisks, or no pattern as in .gitignore',
+      de: '{where}Muster „{pattern}“: zu lang, zu viele Sterne oder kein Muster wie in .gitignore',
+      en: '{where}pattern “{pattern}”: too long, too many asterisks, or no pattern as in .gitignore',
+    },
+  },
+  ignore_file_large: {
+    status: 400,
+    title: { de: 'Zu viele Muster', en: 'Too many patterns' },
+    detail: {
+      de: '{file} hat {bytes} Bytes; erwartet werden höchstens {max}.',
+      en: '{file} has {bytes} bytes; expected at most {max}.',
+    },
+  },
+  site_settings_broken: {
+    status: 400,
+    title: { de: 'Einstellungen nicht lesbar', en: 'Settings not readable' },
+    detail: {
+      de: 'die Einstellungen des Website-Generators sind nicht lesbar ({reason}); was sie über Entwürfe und Ausgeschlossenes sagen, gilt nicht',
+      en: 'the settings of the site generator cannot be read ({reason}); what they say about drafts and exclusions does not hold',
     },
   },
   report_unwritable: {

@@ -45,6 +45,10 @@ const OTHERS: Readonly<Record<Exclude<SkippedType['why'], 'ending'>, readonly [o
     { de: 'Datei für Suchmaschinen (robots.txt …)', en: 'file for search engines (robots.txt …)' },
     { de: 'Dateien für Suchmaschinen (robots.txt …)', en: 'files for search engines (robots.txt …)' },
   ],
+  program: [
+    { de: 'Datei für Programme (package.json …)', en: 'file for programs (package.json …)' },
+    { de: 'Dateien für Programme (package.json …)', en: 'files for programs (package.json …)' },
+  ],
   special: [
     { de: 'keine gewöhnliche Datei', en: 'no ordinary file' },
     { de: 'keine gewöhnlichen Dateien', en: 'no ordinary files' },
@@ -59,6 +63,10 @@ const OTHERS: Readonly<Record<Exclude<SkippedType['why'], 'ending'>, readonly [o
   excluded: [
     { de: 'ausgeschlossen (.fundstelleignore, --exclude)', en: 'excluded (.fundstelleignore, --exclude)' },
     { de: 'ausgeschlossen (.fundstelleignore, --exclude)', en: 'excluded (.fundstelleignore, --exclude)' },
+  ],
+  generator: [
+    { de: 'vom Generator der Website ausgenommen', en: 'left out by the generator of the site' },
+    { de: 'vom Generator der Website ausgenommen', en: 'left out by the generator of the site' },
   ],
   unrecognised: [
     { de: 'ohne Artikel', en: 'without articles' },

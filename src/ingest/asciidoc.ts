@@ -21,7 +21,7 @@ const REVISION =
 const PREFIX = /^(?:page|jbake|awestruct|hugo)-/
 /** What says how a document is set, and nothing of what it is about. */
 const SETTING =
-  /^(?:[\w-]+-(?:caption|label|signifier|theme|fontsdir|themesdir)|toc[\w-]*|(?:images|icons|styles|include|fonts)dir|icons|sect[a-z]+|id(?:prefix|separator)|source-highlighter|doctype|experimental|hide-uri-scheme|linkattrs|stem|xrefstyle|data-uri|leveloffset|docinfo|copycss|linkcss|stylesheet|numbered|reproducible|backend|media|title-page|title-separator|nofooter|outlinelevels|attribute-missing|listing-caption)$/
+  /^(?:[\w-]+-(?:caption|label|signifier|theme|fontsdir|themesdir)|toc[\w-]*|(?:images|icons|styles|include|fonts)dir|icons|sect(?:nums|numlevels|anchors|links|ids)|id(?:prefix|separator)|source-highlighter|doctype|experimental|hide-uri-scheme|linkattrs|stem|xrefstyle|data-uri|leveloffset|docinfo|copycss|linkcss|stylesheet|numbered|reproducible|backend|title-page|title-separator|nofooter|outlinelevels|attribute-missing|listing-caption)$/
 /** What the library makes of an inclusion it must not do. */
 const INCLUSION = /<a href="[^"<>]*" class="bare include">[^<]*<\/a>/g
 const SHOWN_TITLE = /^\s*<h1>([^\n]*)<\/h1>/
@@ -150,8 +150,8 @@ function headerOf(body: string): { readonly title: string | null; readonly entri
 function attributeOf(line: string): [string, unknown] | null {
   const [whole, before = '', name = '', after = '', value = ''] = ATTRIBUTE.exec(line) ?? []
   if (whole === undefined || before !== '' || after !== '') return null
+  if (SETTING.test(name)) return null
   const key = name.replace(PREFIX, '')
-  if (SETTING.test(key)) return null
   return [key === 'revdate' ? 'date' : key, value.trim() || true]
 }
 

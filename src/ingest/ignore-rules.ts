@@ -32,7 +32,7 @@ export class IgnoreRules {
    * @throws FundstelleError `ignore_pattern`
    */
   static of(patterns: readonly string[] = [], folder = '/'): IgnoreRules {
-    return new IgnoreRules([], patterns.length === 0 ? null : layerOf(folder, patterns.join('\n')))
+    return new IgnoreRules([], patterns.length === 0 ? null : layerOf(folder, patterns.join('\n'), null))
   }
 
   /**
@@ -41,7 +41,7 @@ export class IgnoreRules {
    * @throws FundstelleError `ignore_pattern`
    */
   within(folder: string, patterns: string): IgnoreRules {
-    return new IgnoreRules([...this.#layers, layerOf(folder, patterns)], this.#given)
+    return new IgnoreRules([...this.#layers, layerOf(folder, patterns, IGNORE_FILE)], this.#given)
   }
 
   /** @param path below the folders of all rules but those of the command line, which may lie deeper; of a folder with a slash at its end */
@@ -57,21 +57,39 @@ export class IgnoreRules {
   }
 }
 
-function layerOf(folder: string, text: string): Layer {
+/** @param file what errors name, beside the line; null for patterns that stand in no file */
+function layerOf(folder: string, text: string, file: string | null): Layer {
   const lines = text.normalize('NFC').split(/\r?\n/)
-  for (const line of lines)
-    if (line.split('*').length > STARS_MAX + 1 || line.length > PATTERN_LENGTH_MAX) throw unusable(line)
+  const at = lines.findIndex((line) => line.split('*').length > STARS_MAX + 1 || line.length > PATTERN_LENGTH_MAX)
+  if (at >= 0) throw unusable(lines, at, file)
   try {
-    const patterns = ignore({ ignoreCase: false, allowRelativePaths: true }).add(lines)
-    // expressions are made when they are needed
-    patterns.test('x')
-    return { folder, patterns }
+    return { folder, patterns: compiled(lines) }
   } catch (error) {
-    throw unusable(text, error)
+    throw unusable(lines, lines.findIndex(isUnusable), file, error)
   }
 }
 
-function unusable(pattern: string, cause?: unknown): FundstelleError {
+/** @throws SyntaxError where a pattern is none */
+function compiled(lines: readonly string[]): Ignore {
+  const patterns = ignore({ ignoreCase: false, allowRelativePaths: true }).add(lines)
+  // expressions are made when they are needed
+  patterns.test('x')
+  return patterns
+}
+
+function isUnusable(line: string): boolean {
+  try {
+    compiled([line])
+    return false
+  } catch {
+    return true
+  }
+}
+
+function unusable(lines: readonly string[], at: number, file: string | null, cause?: unknown): FundstelleError {
+  const pattern = lines[at] ?? ''
   const shown = pattern.length > 60 ? `${pattern.slice(0, 60)}…` : pattern
-  return new FundstelleError('ignore_pattern', { pattern: shown }, { cause })
+  const where =
+    file === null ? { de: '', en: '' } : { de: `${file}, Zeile ${at + 1}: `, en: `${file}, line ${at + 1}: ` }
+  return new FundstelleError('ignore_pattern', { pattern: shown, where }, { cause })
 }

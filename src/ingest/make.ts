@@ -5,7 +5,7 @@ import { articleLanguage } from './article-language.ts'
 import type { StructuredText } from './blocks.ts'
 import { cleanLine, cleanText } from './clean.ts'
 import { addMeta, sitesUrl } from './fields.ts'
-import { PUBLIC, type Publication } from './publication.ts'
+import { both, PUBLIC, type Publication } from './publication.ts'
 import type { State } from './publication-words.ts'
 import { NO_ARTICLES } from './publication-words.ts'
 import type { ArticleReading, ReadResult, RefusalReading } from './reader.ts'
@@ -39,6 +39,22 @@ export function unpublished(
 ): Extract<ReadResult, { kind: 'unpublished' }> {
   const isArticle = !NO_ARTICLES.some((one) => one === state) && !state.startsWith('type:')
   return { kind: 'unpublished', state, otherwise: isArticle ? otherwise() : null }
+}
+
+/** A reading with what else is said of its publication; what is refused may be left out, too. */
+export function withPublication(reading: ReadResult, { state, from, until }: Publication): ReadResult {
+  if (reading.kind !== 'article' && reading.kind !== 'refusal') return reading
+  if (state !== null) return unpublished(state, () => reading)
+  if (reading.kind === 'refusal' || (from === null && until === null)) return reading
+  const window = both(
+    { state: null, from: reading.from ?? null, until: reading.until ?? null },
+    { state: null, from, until },
+  )
+  return {
+    ...reading,
+    ...(window.from !== null && { from: window.from }),
+    ...(window.until !== null && { until: window.until }),
+  }
 }
 
 /** A reading with the structure of its text, be it public or not; without it where its text has become another. */

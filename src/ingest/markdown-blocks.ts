@@ -1,6 +1,7 @@
 import type { Block } from './blocks.ts'
-import { COST_MAX, inlineCost, PIECE_COST, structureCost } from './markdown-cost.ts'
+import { COST_MAX, inlineCost, PIECE_COST, SECTION_LINE_COST, structureCost } from './markdown-cost.ts'
 import { plainBlocks } from './markdown-plain.ts'
+import { sectionsOf } from './markdown-sections.ts'
 import { blocksOf } from './markdown-text.ts'
 import { blockTreeOf, treeOf } from './markdown-tree.ts'
 
@@ -56,12 +57,15 @@ function addAll(blocks: Block[], more: readonly Block[]): void {
 
 /**
  * The blocks of a Markdown document, all of it parsed; but what would cost too much is read as it stands: first the
- * marks inside of paragraphs, and where quotes and lists are the trouble, everything.
+ * marks inside of paragraphs, and where quotes and lists are the trouble, section by section, then everything.
  * @param budget what may yet be spent on this document
  */
 export function wholeBlocks(body: string, budget = { left: COST_MAX }): Block[] {
   const structure = PIECE_COST + structureCost(body)
-  if (structure > budget.left) return linesOf(body)
+  if (structure > budget.left) {
+    const sections = sectionsOf(body)
+    return sections.length > 1 ? sections.flatMap((section) => sectionBlocks(section, budget)) : linesOf(body)
+  }
   budget.left -= structure
   // Paragraphs are no longer than what stands between empty lines; only where that is too much they are looked for
   let inline = inlineCost(chunksOf(body))
@@ -72,6 +76,16 @@ export function wholeBlocks(body: string, budget = { left: COST_MAX }): Block[] 
   }
   budget.left -= inline
   return blocksOf(treeOf(body))
+}
+
+/** A section by itself; when too much is spent on those before it, its heading and the rest as it stands. */
+function sectionBlocks(section: string, budget: { left: number }): Block[] {
+  budget.left -= SECTION_LINE_COST * section.split('\n').length
+  if (budget.left > 0) return wholeBlocks(section, budget)
+  const [, marks, heading] = /^(#{1,6})[ \t]+([^\n]*?)[ \t#]*(?:\n|$)/.exec(section) ?? []
+  if (marks === undefined || heading === undefined) return linesOf(section)
+  const rest = section.slice(section.indexOf('\n') + 1 || section.length)
+  return [{ kind: 'heading', text: heading, level: marks.length }, ...linesOf(rest)]
 }
 
 function linesOf(body: string): Block[] {

@@ -10,11 +10,15 @@ import { foreignFormat, isDocumentEnding, isHtmlPage, noDocument } from './docum
 import { titleOfPath } from './file-name.ts'
 import { htmlReader } from './html.ts'
 import { type LineLimits, linesOf } from './lines.ts'
-import { unpublished } from './make.ts'
+import { anyHead } from './loose-head.ts'
+import { withPublication } from './make.ts'
 import { isInDrafts } from './places.ts'
+import { plainKey } from './plain-key.ts'
+import { both, PUBLIC, type Publication, publicationOf } from './publication.ts'
 import type { Reader, ReadResult, RefusalReading, SourceText } from './reader.ts'
 import { readerFor, readersOfEnding } from './readers.ts'
 import { refusalOf } from './refusal.ts'
+import type { Pairs } from './site-rule.ts'
 import { type Strays, strayNote } from './strays.ts'
 import { tooLarge } from './too-large.ts'
 
@@ -47,13 +51,13 @@ export function* readLines(
   limits: LineLimits,
 ): Generator<ReadResult | null> {
   const reader = readersOfEnding(path).find(({ onePerLine }) => onePerLine) as Reader
-  const areDrafts = isInDrafts(absolutePath)
+  const place = placePublication(absolutePath)
   try {
     for (const line of linesOf(source, limits)) {
       if (line === null) yield null
       else if ('strays' in line) yield { kind: 'warning', error: strayNote(line.strays), line: line.line }
       else if (line.text === null) yield tooLong(line.bytes, limits.lineBytesMax, line.line)
-      else yield* readings(reader, { path, text: line.text, line: line.line }, areDrafts)
+      else yield* readings(reader, { path, text: line.text, line: line.line }, place)
     }
   } catch (error) {
     yield refusalOf(error)
@@ -69,8 +73,9 @@ function tooLong(bytes: number, bytesMax: number, line: number): RefusalReading 
  * throws: what is wrong with the file is a refusal among the readings.
  * @param path relative to the PATH the user gave, parted by `/`; the id of articles that have none
  * @param absolutePath where the file lies, which tells drafts
+ * @param siteValues what its site's generator says of it, for where its own head says nothing else
  */
-export function readFile(bytes: Uint8Array, path: string, absolutePath = path): FileReading {
+export function readFile(bytes: Uint8Array, path: string, absolutePath = path, siteValues: Pairs = []): FileReading {
   if (!isKnownEnding(path)) return { kind: 'skipped', warning: null }
   if (isReadByLines(path)) {
     const limits = { lineBytesMax: Number.POSITIVE_INFINITY }
@@ -94,7 +99,8 @@ export function readFile(bytes: Uint8Array, path: string, absolutePath = path): 
     return { kind: 'read', readings: [refusalOf(error)] }
   }
   if (reader === null) return { kind: 'skipped', warning: notRecognised(path) }
-  return { kind: 'read', readings: noted(readings(reader, { path, text }, isInDrafts(absolutePath)), strays) }
+  const place = placePublication(absolutePath, reader.onePerFile ? notSaidIn(text, siteValues) : [])
+  return { kind: 'read', readings: noted(readings(reader, { path, text }, place), strays) }
 }
 
 function* noted(given: Iterable<ReadResult>, strays: Strays | null): Generator<ReadResult> {
@@ -105,16 +111,29 @@ function* noted(given: Iterable<ReadResult>, strays: Strays | null): Generator<R
 /**
  * What a document gave, with what its place tells.
  * @param absolutePath where the file lies, which tells drafts
+ * @param siteValues what its site's generator says of it
  */
-export function* placedReadings(given: Iterable<ReadResult>, absolutePath: string): Generator<ReadResult> {
-  const areDrafts = isInDrafts(absolutePath)
-  for (const reading of given) yield placed(reading, areDrafts)
+export function* placedReadings(
+  given: Iterable<ReadResult>,
+  absolutePath: string,
+  siteValues: Pairs = [],
+): Generator<ReadResult> {
+  const place = placePublication(absolutePath, siteValues)
+  for (const reading of given) yield withPublication(reading, place)
 }
 
-const placed = (reading: ReadResult, areDrafts: boolean): ReadResult =>
-  areDrafts && (reading.kind === 'article' || reading.kind === 'refusal')
-    ? unpublished('draft', () => reading)
-    : reading
+/** What the place of a file says about its publication, in a folder of drafts or by the generator of its site. */
+function placePublication(absolutePath: string, siteValues: Pairs = []): Publication {
+  const ofSite = siteValues.length === 0 ? PUBLIC : publicationOf(siteValues, { place: 'head' })
+  return isInDrafts(absolutePath) ? both(ofSite, { ...PUBLIC, state: 'draft' }) : ofSite
+}
+
+/** The values that the head of a file does not have of its own. */
+function notSaidIn(text: string, values: Pairs): Pairs {
+  if (values.length === 0) return values
+  const own = new Set(anyHead(text).map(([name]) => plainKey(name)))
+  return values.filter(([name]) => !own.has(plainKey(name)))
+}
 
 function* readingsAlone(steps: Iterable<ReadResult | null>): Generator<ReadResult> {
   for (const reading of steps) if (reading !== null) yield reading
@@ -130,7 +149,7 @@ function notRecognised(path: string): FundstelleError {
   return new FundstelleError('file_not_recognised', { expected })
 }
 
-function* readings(reader: Reader, source: SourceText, areDrafts: boolean): Generator<ReadResult> {
+function* readings(reader: Reader, source: SourceText, place: Publication): Generator<ReadResult> {
   const path = source.path.normalize('NFC').toWellFormed()
   const named = <Kind extends ReadResult>(reading: Kind): Kind =>
     reading.kind === 'article' && reader.onePerFile
@@ -140,7 +159,7 @@ function* readings(reader: Reader, source: SourceText, areDrafts: boolean): Gene
     for (const reading of reader.read({ ...source, path })) {
       if (reading.kind === 'unpublished')
         yield { ...reading, otherwise: reading.otherwise === null ? null : named(reading.otherwise) }
-      else yield placed(named(reading), areDrafts)
+      else yield withPublication(named(reading), place)
     }
   } catch (error) {
     // A library at its limits, such as Markdown nested a hundred thousand deep: this file is refused, the next is read

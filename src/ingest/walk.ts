@@ -3,7 +3,6 @@ import {
   type BigIntStats,
   constants,
   type Dirent,
-  existsSync,
   lstatSync,
   readdirSync,
   readFileSync,
@@ -16,6 +15,8 @@ import { IGNORE_FILE, IGNORE_FILE_MAX, IgnoreRules } from './ignore-rules.ts'
 import { isLayoutFolder } from './places.ts'
 import { isKnownEnding } from './read-file.ts'
 import { isReadInPieces } from './read-in-pieces.ts'
+import type { Pairs } from './site-rule.ts'
+import { SiteRules } from './site-rules.ts'
 import { tooLarge } from './too-large.ts'
 import { unreadable } from './unreadable.ts'
 
@@ -24,9 +25,12 @@ const README = /(^|\/)readme(\.[^/]*)?$/i
 /** What sites tell programs that visit them. */
 const FOR_ROBOTS =
   /(^|\/)(?:(?:robots|humans|ads|app-ads|security|llms|llms-full)\.txt|(?:google|yandex_)[0-9a-f]{16}\.html|BingSiteAuth\.xml)$/i
+/** Settings of programs, under names that nothing else has. */
+const FOR_PROGRAMS =
+  /(^|\/)(?:(?:package|package-lock|npm-shrinkwrap|composer|[jt]sconfig(?:\.[\w-]{1,40})?|deno|biome|lerna|angular|renovate|vercel|firebase|webmanifest|_category_|_meta|(?:[^/]{1,100}\.)?11tydata)\.json|(?:[\w-]{1,40}-)?requirements(?:[.-][\w-]{1,40})?\.txt|CMakeLists\.txt)$/
 
-/** Why an entry is passed over: no reader knows its ending, it is a README, it speaks to programs that visit a site, it is no ordinary file, a pattern leaves it out, a folder with all that is in it, or it is a link to what is hidden. */
-export type Skipped = 'ending' | 'readme' | 'robots' | 'special' | 'excluded' | 'hidden'
+/** Why an entry is passed over: no reader knows its ending, it is a README, it speaks to programs that visit a site, it holds a program's settings, it is no ordinary file, a pattern leaves it out, a folder with all that is in it, its site's generator makes no page of it, or it is a link to what is hidden. */
+export type Skipped = 'ending' | 'readme' | 'robots' | 'program' | 'special' | 'excluded' | 'generator' | 'hidden'
 
 /** What the walk finds. Every `path` is relative to the PATH walked, parted by `/` and in NFC. */
 export type WalkEntry =
@@ -39,6 +43,16 @@ export type WalkEntry =
       /** Nanoseconds since 1970, in decimal: too many for a number. */
       readonly mtimeNs: string
       readonly ctimeNs: string
+      /** What its site's generator says of it, for where its own head says nothing else. */
+      readonly siteValues: Pairs
+    }
+  /** Something of the file counts for others and cannot be read. */
+  | {
+      readonly kind: 'warning'
+      readonly path: string
+      readonly absolutePath: string
+      readonly error: FundstelleError
+      readonly line: number | null
     }
   | {
       readonly kind: 'refusal'
@@ -61,7 +75,8 @@ export interface WalkOptions {
  * Finds the files below a folder, or the one file PATH is, in the order of their relative paths by code unit; reads no
  * contents. Entries beginning with a dot and `node_modules` are passed over, folders of layouts are named instead. A link to something inside the folder is
  * passed over too, its target being found at its own place; links are never followed, so there are no loops. A `.fundstelleignore` of a folder above PATH counts, too, and may leave out PATH itself. A folder whose `.fundstelleignore` cannot be
- * used is refused: nobody knows what of it may be read.
+ * used is refused: nobody knows what of it may be read. Settings of site generators count, also those above PATH; what is named as
+ * PATH itself is read, whether or not they make a page of it.
  * @param path a folder or a file, or a symbolic link to one
  * @throws FundstelleError `path_not_found`, or `path_unreadable` where PATH itself cannot be reached; `ignore_pattern`
  */
@@ -83,8 +98,11 @@ export function* walk(path: string, options: WalkOptions): Generator<WalkEntry> 
     return
   }
   if (rules === null) yield { kind: 'skipped', path: isFolder ? '.' : name, why: 'excluded' }
-  else if (isFolder) yield* walkFolder({ root, base: slashed(root), options }, root, '', rules)
-  else yield fileFound(root, name, stats, options)
+  else {
+    const site = siteAbove(root)
+    if (isFolder) yield* walkFolder({ root, base: slashed(root), options }, root, '', { rules, site })
+    else yield fileFound(root, name, stats, options, site.valuesFor(slashed(root).slice(0, -1)))
+  }
 }
 
 /** What stays the same on a walk. */
@@ -93,6 +111,20 @@ interface Walk {
   /** The same with slashes, one at its end: the rules speak of whole paths. */
   readonly base: string
   readonly options: WalkOptions
+}
+
+/** What counts in a folder of it. */
+interface Around {
+  readonly rules: IgnoreRules
+  readonly site: SiteRules
+}
+
+/** What generators' settings in the folders above a PATH say. */
+function siteAbove(absolute: string): SiteRules {
+  const names = absolute.split(sep)
+  let site = SiteRules.NONE
+  for (let depth = 1; depth < names.length; depth++) site = site.above(slashed(names.slice(0, depth).join(sep) + sep))
+  return site
 }
 
 /** A path as rules have it, with a slash at its end. */
@@ -110,7 +142,7 @@ function rulesFor(absolute: string, isFolder: boolean, { exclude }: WalkOptions)
   const names = absolute.split(sep)
   for (let depth = 1; depth < names.length; depth++) {
     const folder = names.slice(0, depth).join(sep) + sep
-    if (existsSync(join(folder, IGNORE_FILE))) rules = rules.within(slashed(folder), ignoreFileIn(folder))
+    rules = withIgnoreFile(rules, folder, slashed(folder))
     const below = slashed(names.slice(0, depth + 1).join(sep))
     const isFile = depth === names.length - 1 && !isFolder
     if (rules.leavesOut(isFile ? below.slice(0, -1) : below)) return null
@@ -129,13 +161,15 @@ function rootOf(path: string): { root: string; stats: BigIntStats } {
   }
 }
 
-function* walkFolder(walk: Walk, folder: string, prefix: string, above: IgnoreRules): Generator<WalkEntry> {
+function* walkFolder(walk: Walk, folder: string, prefix: string, above: Around): Generator<WalkEntry> {
   const { root, base, options } = walk
   let entries: Dirent[]
   let rules: IgnoreRules
   try {
     entries = readdirSync(folder, { withFileTypes: true })
-    rules = entries.some(({ name }) => name === IGNORE_FILE) ? above.within(base + prefix, ignoreFileIn(folder)) : above
+    rules = entries.some(({ name }) => name === IGNORE_FILE)
+      ? withIgnoreFile(above.rules, folder, base + prefix)
+      : above.rules
   } catch (error) {
     const refused = error instanceof FundstelleError ? error : unreadable(error)
     yield refusal(folder, prefix === '' ? '.' : prefix.slice(0, -1), refused)
@@ -147,24 +181,42 @@ function* walkFolder(walk: Walk, folder: string, prefix: string, above: IgnoreRu
   // With its slash a folder sorts where the paths of its files do
   named.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0))
   const names = entries.map(({ name }) => name)
+  const broken: WalkEntry[] = []
+  const site = above.site.within(base + prefix, names, (name, error) => {
+    const line = typeof error.params['line'] === 'number' ? error.params['line'] : null
+    broken.push({
+      kind: 'warning',
+      path: prefix + name.normalize('NFC'),
+      absolutePath: join(folder, name),
+      error,
+      line,
+    })
+  })
+  yield* broken
   for (const { entry, path } of named) {
     const absolute = join(folder, entry.name)
     if (rules.leavesOut(base + path)) yield { kind: 'skipped', path: path.replace(/\/$/, ''), why: 'excluded' }
     else if (entry.isDirectory() && isLayoutFolder(path.slice(0, -1), names, () => namesIn(absolute)))
       yield { kind: 'layout', path: path.slice(0, -1) }
-    else if (entry.isDirectory()) yield* walkFolder(walk, absolute, path, rules)
+    else if (site.leavesOut(base + path) && (entry.isDirectory() || isKnownEnding(path)))
+      yield { kind: 'skipped', path: path.replace(/\/$/, ''), why: 'generator' }
+    else if (entry.isDirectory()) yield* walkFolder(walk, absolute, path, { rules, site })
     else if (entry.isSymbolicLink()) yield* linkFound(root, absolute, path)
-    else yield entryFound(absolute, path, options)
+    else yield entryFound(absolute, path, options, site.valuesFor(base + path))
   }
 }
 
 const isHiddenName = (name: string): boolean => name.startsWith('.') || name === 'node_modules'
 
-function ignoreFileIn(folder: string): string {
+/** The rules with those of the ignore file in a folder. @param slashedFolder the folder as rules have it */
+function withIgnoreFile(rules: IgnoreRules, folder: string, slashedFolder: string): IgnoreRules {
   const path = join(folder, IGNORE_FILE)
-  const { size } = statSync(path)
-  if (size > IGNORE_FILE_MAX) throw new FundstelleError('ignore_pattern', { pattern: IGNORE_FILE })
-  return readFileSync(path, 'utf8').replace(/^\ufeff/, '')
+  const stats = statSync(path, { throwIfNoEntry: false })
+  // a folder may be called so, too
+  if (stats?.isFile() !== true) return rules
+  if (stats.size > IGNORE_FILE_MAX)
+    throw new FundstelleError('ignore_file_large', { file: IGNORE_FILE, bytes: stats.size, max: IGNORE_FILE_MAX })
+  return rules.within(slashedFolder, readFileSync(path, 'utf8').replace(/^\ufeff/, ''))
 }
 
 /** What lies in a folder; nothing where it cannot be read, which is told when it is walked. */
@@ -189,18 +241,25 @@ function* linkFound(root: string, absolutePath: string, path: string): Generator
   }
 }
 
-function entryFound(absolutePath: string, path: string, options: WalkOptions): WalkEntry {
+function entryFound(absolutePath: string, path: string, options: WalkOptions, siteValues: Pairs): WalkEntry {
   if (README.test(path)) return { kind: 'skipped', path, why: 'readme' }
   if (FOR_ROBOTS.test(path)) return { kind: 'skipped', path, why: 'robots' }
+  if (FOR_PROGRAMS.test(path)) return { kind: 'skipped', path, why: 'program' }
   if (!isKnownEnding(path)) return { kind: 'skipped', path, why: 'ending' }
   try {
-    return fileFound(absolutePath, path, lstatSync(absolutePath, { bigint: true }), options)
+    return fileFound(absolutePath, path, lstatSync(absolutePath, { bigint: true }), options, siteValues)
   } catch (error) {
     return refusal(absolutePath, path, unreadable(error))
   }
 }
 
-function fileFound(absolutePath: string, path: string, stats: BigIntStats, options: WalkOptions): WalkEntry {
+function fileFound(
+  absolutePath: string,
+  path: string,
+  stats: BigIntStats,
+  options: WalkOptions,
+  siteValues: Pairs,
+): WalkEntry {
   if (!stats.isFile()) return { kind: 'skipped', path, why: 'special' }
   if (!isKnownEnding(path)) return { kind: 'skipped', path, why: 'ending' }
   const size = Number(stats.size)
@@ -211,7 +270,8 @@ function fileFound(absolutePath: string, path: string, stats: BigIntStats, optio
   } catch (error) {
     return refusal(absolutePath, path, unreadable(error))
   }
-  return { kind: 'file', path, absolutePath, size, mtimeNs: String(stats.mtimeNs), ctimeNs: String(stats.ctimeNs) }
+  const [mtimeNs, ctimeNs] = [String(stats.mtimeNs), String(stats.ctimeNs)]
+  return { kind: 'file', path, absolutePath, size, mtimeNs, ctimeNs, siteValues }
 }
 
 function refusal(absolutePath: string, path: string, error: FundstelleError): WalkEntry {

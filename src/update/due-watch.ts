@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs'
+import { type BigIntStats, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import { FundstelleError } from '../errors.ts'
@@ -95,7 +95,7 @@ export async function watchDue(options: DueWatchOptions): Promise<DueWatch> {
     try {
       const next = state === NO_STORE ? null : await publishIn(cache)
       errors.gone(cache)
-      return { state, next }
+      return { state: isFresh(cache) ? UNKNOWN : state, next }
     } catch (error) {
       const isBusy = error instanceof FundstelleError && error.code === 'store_busy'
       if (!isBusy) errors.tell(cache, error)
@@ -146,12 +146,23 @@ export async function watchDue(options: DueWatchOptions): Promise<DueWatch> {
 const NO_STORE = 'none'
 const UNKNOWN = 'unknown'
 
+/** File systems tell moments in steps: what was written so shortly ago may be written once more and look the same. */
+const FRESH_MS = 100
+
 /** What the files of a store look like: whatever changes it changes one of them. */
 function stateOf(cache: string): string {
   if (!ArticleStore.exists(cache)) return NO_STORE
-  const files = [STORE_FILE, `${STORE_FILE}-wal`].map((name) => {
-    const stats = statSync(join(cache, name), { bigint: true, throwIfNoEntry: false })
-    return stats === undefined ? '' : `${stats.ino} ${stats.size} ${stats.mtimeNs}`
-  })
-  return files.join(' ')
+  return filesOf(cache)
+    .map((stats) => (stats === undefined ? '' : `${stats.ino} ${stats.size} ${stats.mtimeNs}`))
+    .join(' ')
+}
+
+function isFresh(cache: string): boolean {
+  return filesOf(cache).some((stats) => Math.abs(Date.now() - Number(stats?.mtimeMs ?? 0)) < FRESH_MS)
+}
+
+function filesOf(cache: string): readonly (BigIntStats | undefined)[] {
+  return [STORE_FILE, `${STORE_FILE}-wal`].map((name) =>
+    statSync(join(cache, name), { bigint: true, throwIfNoEntry: false }),
+  )
 }

@@ -1,5 +1,7 @@
+import { createHash } from 'node:crypto'
 import { dirname, join, relative, resolve, sep } from 'node:path'
 import { FundstelleError } from '../errors.ts'
+import type { Pairs } from '../ingest/site-rule.ts'
 import { unreadable } from '../ingest/unreadable.ts'
 import { type WalkEntry, walk } from '../ingest/walk.ts'
 import type { ArticleStore } from '../store/article-store.ts'
@@ -22,10 +24,12 @@ export interface FoundFile {
   readonly state: string
   /** Set where other pages of its folder say which part of them is to be searched, and this one does not. */
   readonly isLeftOut?: boolean
+  /** What the generator of its site says of it; absent: nothing. */
+  readonly siteValues?: Pairs
 }
 
 /** Of what lies there nobody knows anything. */
-const UNREACHABLE = ['path_unreadable', 'ignore_pattern']
+const UNREACHABLE = ['path_unreadable', 'ignore_pattern', 'ignore_file_large']
 
 /** Entries of folders, and vanished files, between two breaths of the event loop. */
 export const ENTRIES_PER_STEP = 64
@@ -77,20 +81,25 @@ export class FileFinder {
           continue
         }
         const absolutePath = join(root, relative(realRoot, found.absolutePath))
+        const name = join(given, relative(root, absolutePath))
+        if (found.kind === 'warning') {
+          this.#log.warnings.push({ file: name, line: found.line, error: found.error })
+          continue
+        }
         if (seen.has(absolutePath)) continue
         seen.add(absolutePath)
-        const name = join(given, relative(root, absolutePath))
         if (found.kind === 'refusal') {
           if (UNREACHABLE.includes(found.error.code)) unreachable.push(absolutePath)
           this.#log.refuse(name, null, found.error)
         } else {
-          const { size, mtimeNs, ctimeNs, path } = found
+          const { size, mtimeNs, ctimeNs, path, siteValues } = found
           // the real path too: behind a link that was turned, another file may look the same
           const { readersFingerprint, drafts, base } = this.#options
           const readBy = [readersFingerprint, ...(drafts === true ? ['drafts'] : []), ...(base ? [base] : [])].join('+')
-          const state = [size, mtimeNs, ctimeNs, readBy, path, found.absolutePath].join(' ')
+          const bySite = siteValues.length === 0 ? [] : [digestOf(siteValues)]
+          const state = [size, mtimeNs, ctimeNs, readBy, path, found.absolutePath, ...bySite].join(' ')
           const known = this.#store.files.byPath(absolutePath)?.state ?? null
-          candidates.push({ absolutePath, path, name, size, state, known })
+          candidates.push({ absolutePath, path, name, size, state, known, siteValues })
         }
       }
       for (const { known, ...file } of applyPagefindRule(candidates)) {
@@ -160,4 +169,9 @@ export class FileFinder {
     if (mayBeMissing === 'any' || (mayBeMissing === 'known' && known)) return error
     throw error
   }
+}
+
+/** Of what counts for a file beside its contents. */
+function digestOf(values: Pairs): string {
+  return createHash('sha256').update(JSON.stringify(values)).digest('base64url').slice(0, 16)
 }

@@ -121,10 +121,10 @@ export class FileReader {
     const format = documentFormatOf(bytes, file.path)
     if (format !== null) {
       const readings = await this.#documents.read(bytes, file.path, format)
-      await this.#take(file, placedReadings(readings, file.absolutePath))
+      await this.#take(file, placedReadings(readings, file.absolutePath, file.siteValues))
       return size
     }
-    const result = readFile(bytes, file.path, file.absolutePath)
+    const result = readFile(bytes, file.path, file.absolutePath, file.siteValues)
     if (result.kind === 'read') {
       await this.#take(file, result.readings)
       return size

@@ -84,8 +84,8 @@ describe('patterns', () => {
 
   it('of a folder above that cannot be used refuse the PATH', () => {
     writeFiles(root, { ...TREE, [IGNORE_FILE]: 'a'.repeat(IGNORE_FILE_MAX + 1) })
-    expect(found({}, {}, join(root, 'alt'))).toEqual(['ignore_pattern .'])
-    expect(found({}, {}, join(root, 'a.txt'))).toEqual(['ignore_pattern a.txt'])
+    expect(found({}, {}, join(root, 'alt'))).toEqual(['ignore_file_large .'])
+    expect(found({}, {}, join(root, 'a.txt'))).toEqual(['ignore_file_large a.txt'])
   })
 
   it('fit names in NFC and NFD alike, and a PATH that is a file by its name', () => {
@@ -103,12 +103,14 @@ describe('patterns', () => {
       'a.txt',
       'ignore_pattern alt',
     ])
+    const [refused] = [...walk(join(root, 'alt'), { maxFileBytes: 1e6 })]
+    expect(refused?.kind === 'refusal' && refused.error.detail('de')).toContain(`${IGNORE_FILE}, Zeile 1: Muster „`)
   })
 
-  it('are not read from a file that is too large, nor from one that cannot be read', async () => {
+  it('are not read from a file that is too large, nor from a folder of its name', async () => {
     writeFileSync(join(root, IGNORE_FILE), '\n'.repeat(IGNORE_FILE_MAX + 1))
-    expect(found({ 'a.txt': 'x' })).toEqual(['ignore_pattern .'])
+    expect(found({ 'a.txt': 'x' })).toEqual(['ignore_file_large .'])
     mkdirSync(join(root, 'ordner', IGNORE_FILE), { recursive: true })
-    expect(found({ [IGNORE_FILE]: '', 'ordner/a.txt': 'x' }, {}, join(root, 'ordner'))).toEqual(['path_unreadable .'])
+    expect(found({ [IGNORE_FILE]: '', 'ordner/a.txt': 'x' }, {}, join(root, 'ordner'))).toEqual(['a.txt'])
   })
 })

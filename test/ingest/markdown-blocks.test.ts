@@ -129,6 +129,33 @@ describe('GitHub’s additions become plain text', () => {
   })
 })
 
+describe('a document that would cost too much as a whole', () => {
+  const chapter = (at: number): string =>
+    `## Kapitel ${at}\n\nWorte [dazu][h].\n\n- eins\n- zwei\n\nWorte danach.\n\n~~~sh\n# kein Kapitel\n~~~\n`
+  const book = (chapters: number): string =>
+    `# Das Buch\n\n${Array.from({ length: chapters }, (_, at) => chapter(at)).join('\n')}\n[h]: https://example.org\n`
+
+  it('is read section by section, with the definitions of all of it', () => {
+    const blocks = markdownBlocks(book(600))
+    expect(blocks.slice(0, 7)).toEqual([
+      { kind: 'heading', text: 'Das Buch', level: 1 },
+      { kind: 'heading', text: 'Kapitel 0', level: 2 },
+      { kind: 'paragraph', text: 'Worte dazu.' },
+      { kind: 'item', text: 'eins', depth: 1, isOrdered: false },
+      { kind: 'item', text: 'zwei', depth: 1, isOrdered: false },
+      { kind: 'paragraph', text: 'Worte danach.' },
+      { kind: 'code', text: '# kein Kapitel' },
+    ])
+    expect(blocks).toHaveLength(1 + 600 * 6)
+  })
+
+  it('keeps its headings where even that is too much', () => {
+    const headings = markdownBlocks(book(3000)).filter(({ kind }) => kind === 'heading')
+    expect(headings).toHaveLength(3001)
+    expect(headings.at(-1)).toEqual({ kind: 'heading', text: 'Kapitel 2999', level: 2 })
+  })
+})
+
 describe('what would cost too much is read as it stands', () => {
   it.each([
     ['marks of emphasis', `# Titel\n\n${'*_'.repeat(20_000)}Wort`],

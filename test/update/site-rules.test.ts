@@ -1,0 +1,276 @@
+import { join } from 'node:path'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { update } from '../../src/update/update.ts'
+import { temporaryFolder, writeFiles } from '../support/folders.ts'
+import { articlesIn, optionsFor, updated } from '../support/updating.ts'
+
+let root = ''
+let cache = ''
+beforeEach(() => {
+  root = temporaryFolder()
+  cache = temporaryFolder()
+})
+
+const page = (head = ''): string => `---\ntitle: Seite\n${head}---\nEin Text.`
+
+interface Site {
+  readonly files: Readonly<Record<string, string>>
+  readonly published: readonly string[]
+  /** Of what is left out: how often each state. */
+  readonly leftOut?: Readonly<Record<string, number>>
+  /** What the generator makes no page of. */
+  readonly skipped?: readonly string[]
+}
+
+const SITES: Readonly<Record<string, Site>> = {
+  'a section of Hugo gives its values to all below; nearer ones and heads of their own beat them': {
+    files: {
+      'content/_index.md': page(),
+      'content/intern/_index.md': page('cascade:\n  draft: true\n'),
+      'content/intern/a.md': page(),
+      'content/intern/tief/b.md': page(),
+      'content/intern/offen.md': page('draft: false\n'),
+      'content/intern/neu/_index.md': page('cascade: {draft: false}\n'),
+      'content/intern/neu/c.md': page(),
+      'content/d.md': page(),
+    },
+    published: [
+      'content/_index.md',
+      'content/d.md',
+      'content/intern/neu/_index.md',
+      'content/intern/neu/c.md',
+      'content/intern/offen.md',
+    ],
+    leftOut: { draft: 3 },
+  },
+  'build options in TOML': {
+    files: {
+      'content/teile/_index.md': '+++\ntitle = "Teile"\n[cascade.build]\nrender = "never"\nlist = "never"\n+++\n',
+      'content/teile/a.md': '+++\ntitle = "A"\n+++\nText',
+      'content/b.md': '+++\ntitle = "B"\n+++\nText',
+    },
+    published: ['content/b.md'],
+    leftOut: { hidden: 2 },
+  },
+  'a list with targets: path, kind, language and environment': {
+    files: {
+      'content/_index.md': page(
+        'cascade:\n- _target: {path: "/{news,blog}/**"}\n  draft: true\n- target: {kind: page, path: "/team/**"}\n  private: true\n' +
+          '- target: {environment: development}\n  draft: true\n- target: {lang: en}\n  unlisted: true\n',
+      ),
+      'content/news/a.md': page(),
+      'content/Blog/b/index.md': page(),
+      'content/team/_index.md': page(),
+      'content/team/c.md': page(),
+      'content/d.md': page(),
+      'content/d.en.md': page(),
+    },
+    published: ['content/_index.md', 'content/d.md', 'content/team/_index.md'],
+    leftOut: { draft: 2, private: 1, hidden: 1 },
+  },
+  'a section in one language speaks of pages in it': {
+    files: {
+      'x/_index.en.md': page('cascade: {draft: true}\n'),
+      'x/a.md': page(),
+      'x/a.en.md': page(),
+      'x/b.de.md': page(),
+    },
+    published: ['x/a.md', 'x/b.de.md'],
+    leftOut: { draft: 2 },
+  },
+  'of the settings of a Hugo site; its texts are copied, not made pages of': {
+    files: {
+      'hugo.toml': 'title = "T"\n[[cascade]]\ndraft = true\n[cascade.target]\npath = "/alt/**"\n',
+      'content/alt/a.md': page(),
+      'content/b.md': page(),
+      'static/notiz.txt': 'Kein Artikel',
+    },
+    published: ['content/b.md'],
+    leftOut: { draft: 1 },
+    skipped: ['static/notiz.txt'],
+  },
+  'a moment that a section gives': {
+    files: {
+      'content/s/_index.md': page('cascade:\n  expiryDate: 2001-01-01\n'),
+      'content/s/a.md': page(),
+      'content/b.md': page(),
+    },
+    published: ['content/b.md'],
+    leftOut: { expired: 2 },
+  },
+  'a draft section of Zola hides its pages': {
+    files: {
+      'config.toml': 'base_url = "https://example.org"\n',
+      'content/s/_index.md': '+++\ntitle = "S"\ndraft = true\n+++\n',
+      'content/s/a.md': '+++\ntitle = "A"\n+++\nText',
+      'content/b.md': '+++\ntitle = "B"\n+++\nText',
+    },
+    published: ['content/b.md'],
+    leftOut: { draft: 2 },
+  },
+  'a draft section of Hugo hides itself alone': {
+    files: { 'hugo.yaml': 'title: T\n', 'content/s/_index.md': page('draft: true\n'), 'content/s/a.md': page() },
+    published: ['content/s/a.md'],
+    leftOut: { draft: 1 },
+  },
+  'defaults and exclusions of Jekyll': {
+    files: {
+      '_config.yml':
+        'defaults:\n- scope: {path: "", type: posts}\n  values: {published: false}\n- scope: {path: "_posts/neu"}\n  values: {published: true}\n' +
+        '- scope: {path: intern}\n  values: {sitemap: false}\nexclude: [plan, "*.entwurf.md", ./liste.md]\n',
+      '_posts/2020-01-01-a.md': page(),
+      '_posts/neu/2020-01-01-b.md': page(),
+      'intern/c.md': page(),
+      'plan/d.md': page(),
+      'e.entwurf.md': page(),
+      'liste.md': page(),
+      'x/plan/f.md': page(),
+    },
+    published: ['_posts/neu/2020-01-01-b.md', 'x/plan/f.md'],
+    leftOut: { draft: 1, noindex: 1 },
+    skipped: ['e.entwurf.md', 'liste.md', 'plan'],
+  },
+  'drafts and exclusions of MkDocs, with tags that only Python knows': {
+    files: {
+      'mkdocs.yml':
+        'site_name: !ENV [NAME, T]\nexclude_docs: |\n  /werkzeug/\n  *.tpl.md\ndraft_docs: |\n  entwurf-*.md\n' +
+        'markdown_extensions:\n- pymdownx.emoji:\n    emoji_index: !!python/name:material.extensions.emoji.twemoji\n',
+      'docs/a.md': page(),
+      'docs/entwurf-b.md': page(),
+      'docs/werkzeug/c.md': page(),
+      'docs/d.tpl.md': page(),
+      'docs/werkzeug2/entwurf-e.md': page(),
+      'docs/lizenz.txt': 'kopiert',
+    },
+    published: ['docs/a.md'],
+    leftOut: { draft: 2 },
+    skipped: ['docs/d.tpl.md', 'docs/lizenz.txt', 'docs/werkzeug'],
+  },
+  'values of a folder in Material for MkDocs and in Quarto': {
+    files: {
+      'a/.meta.yml': 'search:\n  exclude: true\n',
+      'a/x.md': page(),
+      'b/_metadata.yml': 'draft: true\n',
+      'b/y.qmd': page(),
+      'c.md': page(),
+    },
+    published: ['c.md'],
+    leftOut: { noindex: 1, draft: 1 },
+  },
+  'drafts that the settings of Quarto list, and parts': {
+    files: {
+      '_quarto.yml': 'website:\n  drafts:\n  - posts/a.qmd\n',
+      'posts/a.qmd': page(),
+      'posts/b.qmd': page(),
+      'posts/_teil.qmd': page(),
+    },
+    published: ['posts/b.qmd'],
+    leftOut: { draft: 1 },
+    skipped: ['posts/_teil.qmd'],
+  },
+  'parts of pages in Astro, Docusaurus and Nuxt': {
+    files: {
+      'astro.config.mjs': '',
+      'src/content/docs/_teil.mdx': 'Ein Teil',
+      'src/content/docs/_bau/a.md': page(),
+      'src/content/docs/b.mdx': page(),
+      'public/c.txt': 'kopiert',
+    },
+    published: ['src/content/docs/b.mdx'],
+    skipped: ['public/c.txt', 'src/content/docs/_bau', 'src/content/docs/_teil.mdx'],
+  },
+  'data of a folder in Eleventy, and what it ignores': {
+    files: {
+      '.eleventy.js': '',
+      '.eleventyignore': 'plan/\n',
+      'posts/posts.json': '{"eleventyExcludeFromCollections": true, "layout": "x"}',
+      'posts/a.md': page(),
+      'seiten/seiten.11tydata.json': '{"draft": true}',
+      'seiten/b.md': page(),
+      'plan/c.md': page(),
+      'd.md': page(),
+    },
+    published: ['d.md'],
+    leftOut: { hidden: 1, draft: 1 },
+    skipped: ['plan'],
+  },
+  'what lies beside the pages of Antora': {
+    files: {
+      'antora.yml': 'name: x\n',
+      'modules/ROOT/pages/a.adoc': '= A\n\nText',
+      'modules/ROOT/partials/b.adoc': 'Teil',
+      'modules/ROOT/examples/c.txt': 'Beispiel',
+    },
+    published: ['modules/ROOT/pages/a.adoc'],
+    skipped: ['modules/ROOT/examples', 'modules/ROOT/partials'],
+  },
+  'no site: names and lists that only look so': {
+    files: {
+      '_notiz.md': page(),
+      'artikel/artikel.json': '[{"title": "A", "text": "B", "draft": false}]',
+      'config.json': '{"cascade": 3}',
+      'x.txt': 'Ein Text',
+      'y/_index.md': page('cascade: nichts\n'),
+    },
+    published: ['_notiz.md', 'artikel/artikel.json#1', 'x.txt', 'y/_index.md'],
+  },
+}
+
+describe('what a generator says of files', () => {
+  it.each(Object.entries(SITES))('%s', async (_, { files, published, leftOut = {}, skipped = [] }) => {
+    writeFiles(root, files)
+    const report = await update(optionsFor(cache, [root]))
+    expect(Object.keys(articlesIn(cache)).sort()).toEqual([...published].sort())
+    expect(report.leftOut.counts).toEqual(leftOut)
+    const byGenerator = report.skipped.filter(({ why }) => why === 'generator')
+    expect(byGenerator.reduce((sum, { count }) => sum + count, 0)).toBe(skipped.length)
+    for (const path of skipped) expect(articlesIn(cache)).not.toHaveProperty([path])
+    expect(report.warnings.filter(({ file }) => !file.endsWith('.json'))).toEqual([])
+    // and once more nothing has to be read
+    expect(await updated(cache, [root])).toMatch(/^read 0 /)
+  })
+
+  it('counts for PATHs below the settings, and for single files; what is named itself is read', async () => {
+    writeFiles(root, {
+      'mkdocs.yml': 'draft_docs: "entwurf-*.md"\n',
+      'docs/entwurf-a.md': page(),
+      'docs/b.md': page(),
+      'docs/c.txt': 'Ein Text',
+    })
+    await update(optionsFor(cache, [join(root, 'docs')]))
+    expect(Object.keys(articlesIn(cache))).toEqual(['b.md'])
+    await update(optionsFor(cache, [join(root, 'docs/entwurf-a.md'), join(root, 'docs/c.txt')]))
+    expect(Object.keys(articlesIn(cache))).toEqual(['b.md', 'c.txt'])
+  })
+
+  it('is looked at again with every update: files are read anew where it changed, and only these', async () => {
+    writeFiles(root, { 'content/s/_index.md': page(), 'content/s/a.md': page(), 'content/b.md': page() })
+    expect(await updated(cache, [root])).toBe('read 3 · +3 ~0 -0 · refused 0')
+    writeFiles(root, { 'content/s/_index.md': page('cascade: {draft: true}\n') })
+    expect(await updated(cache, [root])).toBe('read 2 · +0 ~0 -2 · refused 0')
+    expect(await updated(cache, [root])).toBe('read 0 · +0 ~0 -0 · refused 0')
+    writeFiles(root, { 'content/s/_index.md': page() })
+    expect(await updated(cache, [root])).toBe('read 2 · +2 ~0 -0 · refused 0')
+  })
+
+  it('is told where it cannot be read, with its line; the rest is read', async () => {
+    writeFiles(root, {
+      '_config.yml': 'title: x\ndefaults: [\n',
+      'mkdocs.yml': `exclude_docs: "${'*a'.repeat(20)}"\n`,
+      'a.md': page(),
+    })
+    const { warnings } = await update(optionsFor(cache, [root]))
+    expect(Object.keys(articlesIn(cache))).toEqual(['a.md'])
+    expect(warnings.map(({ file, line, error }) => [file.replace(`${root}/`, ''), line, error.code])).toEqual([
+      ['_config.yml', 3, 'site_settings_broken'],
+      ['mkdocs.yml', null, 'ignore_pattern'],
+    ])
+  })
+
+  it('has a bound on its rules', async () => {
+    const cascade = Array.from({ length: 201 }, (_, at) => `- {draft: true, target: {path: /x${at}/**}}`).join('\n')
+    writeFiles(root, { 'hugo.yaml': `cascade:\n${cascade}\n`, 'a.md': page() })
+    const { warnings } = await update(optionsFor(cache, [root]))
+    expect(warnings.map(({ error }) => error.code)).toEqual(['site_settings_broken'])
+  })
+})
