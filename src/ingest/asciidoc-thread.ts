@@ -43,13 +43,21 @@ export function asciidocToHtml(text: string): string {
   const time = new WorkTime()
   while (Atomics.wait(signal, 0, 0, LOOK_MS) === 'timed-out') {
     if (time.counted <= limitMs) continue
-    ended(thread)
+    void ended(thread)
     throw new Error('the document takes too long')
   }
   const answer = receiveMessageOnPort(port)?.message as AsciidocAnswer | undefined
   thread.hasAnswered = true
   if (answer === undefined || 'failure' in answer) throw new Error(answer?.failure ?? 'no answer')
   return answer.html
+}
+
+/**
+ * Ends the thread, which the next document starts anew. A thread that is not ended keeps its process: what the library has said about a
+ * document waits to be read.
+ */
+export async function endAsciidoc(): Promise<void> {
+  if (thread !== null) await ended(thread)
 }
 
 function started(): Thread {
@@ -64,14 +72,14 @@ function started(): Thread {
     ...{ stdout: true, stderr: true, resourceLimits: { maxOldGenerationSizeMb: HEAP_MB } },
   })
   const one = { worker, port: port1, signal, hasAnswered: false }
-  worker.on('error', () => ended(one)).on('exit', () => ended(one))
+  worker.on('error', () => void ended(one)).on('exit', () => void ended(one))
   worker.unref()
   port1.unref()
   return one
 }
 
-function ended(one: Thread): void {
+async function ended(one: Thread): Promise<void> {
   if (thread === one) thread = null
   one.port.close()
-  void one.worker.terminate()
+  await one.worker.terminate()
 }

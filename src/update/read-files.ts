@@ -3,6 +3,7 @@ import { join, relative, resolve, sep } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import { type ErrorParam, FundstelleError } from '../errors.ts'
 import type { HeadStart } from '../index/snapshot/head-start.ts'
+import { endAsciidoc } from '../ingest/asciidoc-thread.ts'
 import { FileSource } from '../ingest/byte-source.ts'
 import { documentFormatOf } from '../ingest/document-format.ts'
 import { DocumentThread } from '../ingest/documents/document-thread.ts'
@@ -70,7 +71,7 @@ export class FileReader {
     try {
       await this.#readAll(files)
     } finally {
-      await this.#documents.close()
+      await Promise.all([this.#documents.close(), endAsciidoc()])
     }
   }
 

@@ -184,6 +184,15 @@ describe('standard output', () => {
     expect(err).toMatch(/^(?:lese Dateien \d+\/\d+\n|indiziere \d+\/\d+\n)+$/)
   })
 
+  test('of index ends with the reading, whatever the libraries in its threads had to say about a file', async () => {
+    const folder = temporaryFolder()
+    // an end of what never began: the converter warns of it
+    writeFiles(folder, { 'a.adoc': '\n<<<\n=== Abgrenzung\n\nText\n\n// end::DE[]\n\n=== Mehr\n\nText\n' })
+    const { code, out } = await run(['index', '--cache', join(folder, 'cache'), join(folder, 'a.adoc')])
+    expect(code).toBe(0)
+    expect(out).toContain('1 im Index')
+  })
+
   test('of index with --report has it as JSON in a file, one that cannot be written is an error before anything is done', async () => {
     const folder = temporaryFolder()
     const report = join(folder, 'bericht.json')
