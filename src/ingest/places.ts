@@ -1,10 +1,15 @@
 /** Folders of generators that hold what pages are made of, or what was made of them: templates, styles, data, the finished site. */
-const LAYOUTS = new Set(['_layouts', '_includes', '_sass', '_data', '_site', '_templates', '_themes'])
+const LAYOUTS = new Set(['_layouts', '_includes', '_sass', '_data', '_site', '_templates', '_themes', '_gen'])
 
-/** Folders of Hugo and Hexo, told by their settings beside them: so may a folder of articles be called, about gardens or models. */
+/** Folders of generators, told by the settings beside them: so may a folder of articles be called, about gardens or models. */
 const GENERATORS: readonly (readonly [settings: RegExp, folders: ReadonlySet<string>])[] = [
   [/^(?:hugo|config)\.(?:toml|ya?ml|json)$/, new Set(['layouts', 'themes', 'archetypes'])],
+  [/^hugo\.(?:toml|ya?ml|json)$/, new Set(['public'])],
   [/^_config\.ya?ml$/, new Set(['scaffolds', 'themes'])],
+  // the finished sites of MkDocs, Astro and Docusaurus
+  [/^mkdocs\.ya?ml$/, new Set(['site'])],
+  [/^astro\.config\.[cm]?[jt]s$/, new Set(['dist'])],
+  [/^docusaurus\.config\.[cm]?[jt]s$/, new Set(['build'])],
 ]
 
 /** Folders of programs from elsewhere. So may a folder of articles be called, about those who sell. */
@@ -17,7 +22,7 @@ const VENDOR_BESIDE = new Set(['Gemfile', 'composer.json', '_config.yml', '_conf
 const DRAFTS = /(?:^|[\\/])_(?:drafts?|entwürfe|entwuerfe|entwurf)[\\/]/i
 
 /**
- * Whether a folder holds no articles: by its name; those of Hugo and Hexo beside their settings, `vendor` where it lies at the top, or where a package manager made it.
+ * Whether a folder holds no articles: by its name; some only beside the settings of their generator, `vendor` where it lies at the top, or where a package manager made it.
  * @param path relative to the PATH given, which itself is always read
  * @param beside what lies in the same folder
  * @param inside tells what lies in it; asked for only where the rest does not tell

@@ -217,6 +217,28 @@ const SITES: Readonly<Record<string, Site>> = {
 }
 
 describe('what a generator says of files', () => {
+  it('finished sites beside the settings they were made by are told as folders; as PATHs they are read', async () => {
+    const html = '<title>Seite</title><p>Ein Text.'
+    writeFiles(root, {
+      'm/mkdocs.yml': '',
+      'm/site/a.html': html,
+      'd/docusaurus.config.js': '',
+      'd/build/b.html': html,
+      'h/hugo.toml': '',
+      'h/public/c.html': html,
+      'a/astro.config.mjs': '',
+      'a/dist/d.html': html,
+      'x/public/e.html': html,
+    })
+    const { leftOut } = await update(optionsFor(cache, [root]))
+    expect(Object.keys(articlesIn(cache))).toEqual(['x/public/e.html'])
+    expect(leftOut.folders.map((folder) => folder.slice(root.length + 1)).sort()).toEqual([
+      ...['a/dist', 'd/build', 'h/public', 'm/site'],
+    ])
+    await update(optionsFor(cache, [join(root, 'm/site')]))
+    expect(Object.keys(articlesIn(cache))).toEqual(['a.html', 'x/public/e.html'])
+  })
+
   it.each(Object.entries(SITES))('%s', async (_, { files, published, leftOut = {}, skipped = [] }) => {
     writeFiles(root, files)
     const report = await update(optionsFor(cache, [root]))
