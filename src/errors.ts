@@ -291,8 +291,8 @@ const TABLE = {
     status: 400,
     title: { de: 'Einstellungen nicht lesbar', en: 'Settings not readable' },
     detail: {
-      de: 'die Einstellungen des Website-Generators sind nicht lesbar ({reason}); was sie über Entwürfe und Ausgeschlossenes sagen, gilt nicht',
-      en: 'the settings of the site generator cannot be read ({reason}); what they say about drafts and exclusions does not hold',
+      de: '{file}{where}: die Einstellungen des Website-Generators sind nicht lesbar ({reason}); sie können sagen, was Entwurf ist, darum wird der Ordner nicht gelesen',
+      en: '{file}{where}: the settings of the site generator cannot be read ({reason}); they may say what is a draft, so the folder is not read',
     },
   },
   report_unwritable: {

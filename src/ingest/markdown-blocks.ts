@@ -1,7 +1,7 @@
 import type { Block } from './blocks.ts'
 import { COST_MAX, inlineCost, PIECE_COST, SECTION_LINE_COST, structureCost } from './markdown-cost.ts'
 import { plainBlocks } from './markdown-plain.ts'
-import { sectionsOf } from './markdown-sections.ts'
+import { definitionsIn, sectionsOf, withDefinitions } from './markdown-sections.ts'
 import { blocksOf } from './markdown-text.ts'
 import { blockTreeOf, treeOf } from './markdown-tree.ts'
 
@@ -64,7 +64,9 @@ export function wholeBlocks(body: string, budget = { left: COST_MAX }): Block[] 
   const structure = PIECE_COST + structureCost(body)
   if (structure > budget.left) {
     const sections = sectionsOf(body)
-    return sections.length > 1 ? sections.flatMap((section) => sectionBlocks(section, budget)) : linesOf(body)
+    if (sections.length === 1) return linesOf(body)
+    const definitions = definitionsIn(body)
+    return sections.flatMap((section) => sectionBlocks(section, definitions, budget))
   }
   budget.left -= structure
   // Paragraphs are no longer than what stands between empty lines; only where that is too much they are looked for
@@ -79,9 +81,13 @@ export function wholeBlocks(body: string, budget = { left: COST_MAX }): Block[] 
 }
 
 /** A section by itself; when too much is spent on those before it, its heading and the rest as it stands. */
-function sectionBlocks(section: string, budget: { left: number }): Block[] {
+function sectionBlocks(
+  section: string,
+  definitions: ReadonlyMap<string, string>,
+  budget: { left: number },
+): Block[] {
   budget.left -= SECTION_LINE_COST * section.split('\n').length
-  if (budget.left > 0) return wholeBlocks(section, budget)
+  if (budget.left > 0) return wholeBlocks(withDefinitions(section, definitions), budget)
   const [, marks, heading] = /^(#{1,6})[ \t]+([^\n]*?)[ \t#]*(?:\n|$)/.exec(section) ?? []
   if (marks === undefined || heading === undefined) return linesOf(section)
   const rest = section.slice(section.indexOf('\n') + 1 || section.length)

@@ -20,8 +20,8 @@ export const PIECE_COST = 200
 /** Each line may be a block of its own, which takes 20 to 40 us whatever stands in it. Of so many nothing is said, as people write them; of 70,000 all is spent. */
 const LINES_FREE = 5000
 const LINE_COST = 150
-/** Of a document that is parsed in sections, where no lines are free: 60 us, as much as those of lists take. */
-export const SECTION_LINE_COST = 1200
+/** Of a document that is parsed in sections, where no lines are free: 35 us, as much as those of lists take. */
+export const SECTION_LINE_COST = 700
 
 /** With each quote or list that ends the parser goes through the events of all lines before it. */
 const CLOSING_COST = 0.25

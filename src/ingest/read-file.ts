@@ -128,10 +128,15 @@ function placePublication(absolutePath: string, siteValues: Pairs = []): Publica
   return isInDrafts(absolutePath) ? both(ofSite, { ...PUBLIC, state: 'draft' }) : ofSite
 }
 
+/** An attribute of AsciiDoc for its generator, `:page-published: true`. */
+const ATTRIBUTE = /^:page-([\w-]{1,100}):/gm
+const ATTRIBUTES_LENGTH = 20_000
+
 /** The values that the head of a file does not have of its own. */
 function notSaidIn(text: string, values: Pairs): Pairs {
   if (values.length === 0) return values
-  const own = new Set(anyHead(text).map(([name]) => plainKey(name)))
+  const attributes = [...text.slice(0, ATTRIBUTES_LENGTH).matchAll(ATTRIBUTE)].map(([, name = '']) => name)
+  const own = new Set([...anyHead(text).map(([name]) => name), ...attributes].map(plainKey))
   return values.filter(([name]) => !own.has(plainKey(name)))
 }
 

@@ -1,3 +1,6 @@
+import { type ErrorParam, FundstelleError } from '../errors.ts'
+import { IgnoreRules } from './ignore-rules.ts'
+
 /** Names and values, as they stand in the head of a file. */
 export type Pairs = readonly (readonly [string, unknown])[]
 
@@ -9,13 +12,73 @@ export interface SiteRule {
   readonly values: Pairs | null
 }
 
-/** Where a generator's settings were found. */
-export interface SettingsPlace {
-  /** The folder, absolute, parted by `/` and with a slash at its end. */
-  readonly folder: string
-  readonly name: string
-  /** Set within a site of Zola's, whose sections look like those of Hugo's. */
+/** What is known of the site that a folder is of. */
+export interface SiteFacts {
+  /** Its sections look like those of Hugo's, and mean more. */
   readonly isZola: boolean
+  /** The folder of Hugo's contents, absolute, with a slash at its end; null where its settings are not known. */
+  readonly contents: string | null
+  /** The language of Hugo's files that name none; null where it is not known. */
+  readonly language: string | null
 }
 
-export const everything = (): boolean => true
+export interface SettingsPlace {
+  /** The folder of the settings, absolute, parted by `/` and with a slash at its end. */
+  readonly folder: string
+  readonly name: string
+  readonly facts: SiteFacts
+}
+
+/** What a file of settings says. */
+export interface SiteSettings {
+  readonly rules: readonly SiteRule[]
+  readonly facts?: Partial<SiteFacts>
+}
+
+/** Patterns of one file: each is tried on each file below. */
+const PATTERNS_MAX = 500
+
+export const always = (): boolean => true
+
+export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/** The texts of a list, or the one that stands for it. */
+export function textsOf(list: unknown): readonly string[] {
+  return [list].flat().filter((one) => typeof one === 'string')
+}
+
+/** Patterns in the syntax of `.gitignore`. @throws FundstelleError `ignore_pattern`, `site_settings_broken` */
+export function patternRule(patterns: readonly string[], values: Pairs | null): SiteRule {
+  notTooMany(patterns.length)
+  const rules = IgnoreRules.of(patterns)
+  return { applies: (path) => rules.leavesOut(`/${path}`), values }
+}
+
+/** The rules of a folder that lies below. @param folder without a slash at its beginning, with one at its end; empty for none */
+export function rulesWithin(folder: string, rules: readonly SiteRule[]): readonly SiteRule[] {
+  if (folder === '') return rules
+  return rules.map(({ applies, values }) => ({
+    applies: (path) => path.length > folder.length && path.startsWith(folder) && applies(path.slice(folder.length)),
+    values,
+  }))
+}
+
+/** A folder that settings name, as `rulesWithin` has it. */
+export function folderNamed(name: string): string {
+  const plain = name.replace(/^(?:\.?\/)+|\/+$/g, '')
+  return plain === '' || plain === '.' ? '' : `${plain}/`
+}
+
+/** @throws FundstelleError `site_settings_broken` */
+export function notTooMany(patterns: number): void {
+  if (patterns > PATTERNS_MAX)
+    throw settingsBroken({ de: `mehr als ${PATTERNS_MAX} Muster`, en: `more than ${PATTERNS_MAX} patterns` }, null)
+}
+
+/** What is wrong with settings; their name is told by whoever reads them. */
+export function settingsBroken(reason: ErrorParam, line: number | null): FundstelleError {
+  const where = line === null ? { de: '', en: '' } : { de: `, Zeile ${line}`, en: `, line ${line}` }
+  return new FundstelleError('site_settings_broken', { file: '', where, reason })
+}

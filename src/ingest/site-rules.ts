@@ -1,9 +1,10 @@
-import { existsSync, readFileSync, statSync } from 'node:fs'
+import { opendirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { FundstelleError } from '../errors.ts'
 import { plainKey } from './plain-key.ts'
-import type { Pairs, SiteRule } from './site-rule.ts'
-import { isOfZola, isSettings, rulesOf, SETTINGS_BYTES_MAX, SETTINGS_NAMES } from './site-settings.ts'
+import { isPublic, publicationOf } from './publication.ts'
+import { type Pairs, type SiteFacts, type SiteRule, settingsBroken } from './site-rule.ts'
+import { readSettings, settingsAmong } from './site-settings.ts'
 
 interface Layer {
   /** With a slash at its end. */
@@ -11,56 +12,63 @@ interface Layer {
   readonly rules: readonly SiteRule[]
 }
 
-const NO_VALUES: Pairs = []
+/** In bytes: larger settings are nobody's. */
+const SETTINGS_BYTES_MAX = 1 << 20
+/** Where a folder above a PATH holds more, settings behind these are not found. */
+const NAMES_ABOVE_MAX = 10_000
+/** Where Hugo's settings may lie instead of beside its contents. */
+const HUGO_FOLDER = 'config'
+const HUGO_FILES = ['hugo.toml', 'hugo.yaml', 'hugo.json', 'config.toml', 'config.yaml'].map(
+  (name) => `_default/${name}`,
+)
 
 /**
  * What generators say, in settings and sections above a file, about whether it is published: a file alone does not tell. Nearer
  * settings beat those further up.
  */
 export class SiteRules {
-  static readonly NONE = new SiteRules([], false)
+  static readonly NONE = new SiteRules([], { isZola: false, contents: null, language: null })
 
   /** The nearest first. */
   readonly #layers: readonly Layer[]
-  readonly #isZola: boolean
+  readonly #facts: SiteFacts
 
-  private constructor(layers: readonly Layer[], isZola: boolean) {
+  private constructor(layers: readonly Layer[], facts: SiteFacts) {
     this.#layers = layers
-    this.#isZola = isZola
+    this.#facts = facts
   }
 
   /**
    * The rules for what lies in a folder.
-   * @param folder parted by `/`, with a slash at its end
+   * @param folder where rules have it: parted by `/`, with a slash at its end, in NFC
+   * @param place where it lies
    * @param names of all that lies in it
-   * @param onBroken is told of settings that cannot be read; nothing of these holds
+   * @throws FundstelleError `site_settings_broken`: nobody knows then what of the folder is public
    */
-  within(
-    folder: string,
-    names: readonly string[],
-    onBroken: (name: string, error: FundstelleError) => void,
-  ): SiteRules {
-    let isZola = this.#isZola
+  within(folder: string, place: string, names: readonly string[]): SiteRules {
+    let facts = this.#facts
     const rules: SiteRule[] = []
-    const settings = names.filter((name) => isSettings(name, folder))
-    for (const name of settings.sort(inOrder)) {
-      const text = textOf(join(folder, name))
-      if (text === null) continue
-      isZola ||= isOfZola(text, name)
+    const nested = names.includes(HUGO_FOLDER) ? HUGO_FILES : []
+    const found = [...nested.map((name) => join(HUGO_FOLDER, name)), ...settingsAmong(names, folder)]
+    for (const path of found) {
+      const name = path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1)
       try {
-        rules.push(...rulesOf(text, { folder, name, isZola }))
+        const text = textOf(join(place, path))
+        if (text === null) continue
+        const read = readSettings(text, { folder, name, facts })
+        rules.push(...read.rules)
+        facts = { ...facts, ...read.facts }
       } catch (error) {
-        if (!(error instanceof FundstelleError)) throw error
-        onBroken(name, error)
+        throw named(error, path)
       }
     }
-    if (rules.length === 0 && isZola === this.#isZola) return this
-    return new SiteRules([{ folder, rules }, ...this.#layers], isZola)
+    if (rules.length === 0 && facts === this.#facts) return this
+    return new SiteRules([{ folder, rules }, ...this.#layers], facts)
   }
 
-  /** The rules of a folder that is not listed, as those above a PATH. */
-  above(folder: string): SiteRules {
-    return this.within(folder, namesAbove(folder), () => undefined)
+  /** The rules of a folder that is not listed, as those above a PATH. @throws FundstelleError as `within` does */
+  above(folder: string, place: string): SiteRules {
+    return this.within(folder, place, namesIn(place))
   }
 
   /** Whether generators make no page of a file, or of what lies in a folder. @param path absolute, parted by `/`; of a folder with a slash at its end */
@@ -70,8 +78,18 @@ export class SiteRules {
     )
   }
 
-  /** What counts for a file where its own head says nothing else. */
+  /** The same, but nothing is left out by them: for what somebody named that they leave out. */
+  withoutExclusions(): SiteRules {
+    const layers = this.#layers.map(({ folder, rules }) => ({
+      folder,
+      rules: rules.filter(({ values }) => values !== null),
+    }))
+    return new SiteRules(layers, this.#facts)
+  }
+
+  /** What counts for a file where its own head says nothing else; only what speaks of publication. */
   valuesFor(path: string): Pairs {
+    if (this.#layers.length === 0) return NO_VALUES
     const found = new Map<string, readonly [string, unknown]>()
     for (const { folder, rules } of this.#layers) {
       for (const { values, applies } of rules) {
@@ -79,29 +97,66 @@ export class SiteRules {
         for (const pair of values) if (!found.has(plainKey(pair[0]))) found.set(plainKey(pair[0]), pair)
       }
     }
-    return found.size === 0 ? NO_VALUES : [...found.values()]
+    return [...found.values()].filter(speaks)
   }
 }
 
-/** Sections last: settings beside them tell what they mean. */
-const inOrder = (one: string, other: string): number =>
-  Number(isSection(one)) - Number(isSection(other)) || (one < other ? -1 : 1)
-const isSection = (name: string): boolean => name.startsWith('_index.')
+const NO_VALUES: Pairs = []
 
-/** The names of settings in a folder that is not listed: it may hold any number of files. */
-function namesAbove(folder: string): readonly string[] {
-  const own = `${folder.slice(folder.lastIndexOf('/', folder.length - 2) + 1, -1)}.json`
-  return [...SETTINGS_NAMES, own].filter((name) => existsSync(join(folder, name)))
+const spoken = new WeakMap<readonly [string, unknown], boolean>()
+
+function speaks(pair: readonly [string, unknown]): boolean {
+  const known = spoken.get(pair)
+  if (known !== undefined) return known
+  const does = !isPublic(publicationOf([pair], { place: 'head' }))
+  spoken.set(pair, does)
+  return does
 }
 
-/** The text of a file; null where it cannot be read, which is told where it is met itself. */
+/** The text of a file of settings; null where there is none. @throws FundstelleError `site_settings_broken` */
 function textOf(path: string): string | null {
+  let bytes: Buffer
   try {
-    if (statSync(path).size > SETTINGS_BYTES_MAX) return null
-    return readFileSync(path, 'utf8')
-      .replace(/^\ufeff/, '')
-      .replaceAll('\r\n', '\n')
-  } catch {
-    return null
+    const stats = statSync(path)
+    if (!stats.isFile()) return null
+    // of a section only the beginning counts
+    if (stats.size > SETTINGS_BYTES_MAX && !/_index\.[^/\\]*$/i.test(path)) throw tooLarge(stats.size)
+    bytes = readFileSync(path)
+  } catch (error) {
+    if (error instanceof FundstelleError) throw error
+    const code = (error as NodeJS.ErrnoException).code ?? ''
+    if (code === 'ENOENT' || code === 'ENOTDIR') return null
+    throw settingsBroken({ de: `Fehler ${code}`, en: `error ${code}` }, null)
   }
+  const text = bytes.toString('utf8', 0, Math.min(bytes.length, SETTINGS_BYTES_MAX))
+  return text.replace(/^\ufeff/, '').replaceAll('\r\n', '\n')
+}
+
+function tooLarge(size: number): FundstelleError {
+  return settingsBroken({ de: `${size} Bytes sind zu viel`, en: `${size} bytes are too many` }, null)
+}
+
+/** The error with the name of its file. */
+function named(error: unknown, file: string): unknown {
+  if (!(error instanceof FundstelleError)) return error
+  const { where = { de: '', en: '' }, reason = { de: error.detail('de'), en: error.detail('en') } } =
+    error.code === 'site_settings_broken' ? error.params : {}
+  return new FundstelleError('site_settings_broken', { file, where, reason }, { cause: error })
+}
+
+/** What lies in a folder; nothing of one that cannot be listed. */
+function namesIn(folder: string): readonly string[] {
+  const names: string[] = []
+  try {
+    const listing = opendirSync(folder)
+    try {
+      for (let entry = listing.readSync(); entry !== null && names.length < NAMES_ABOVE_MAX; entry = listing.readSync())
+        names.push(entry.name)
+    } finally {
+      listing.closeSync()
+    }
+  } catch {
+    return names
+  }
+  return names
 }

@@ -1,223 +1,176 @@
-import { FundstelleError } from '../errors.ts'
+import { fieldOf } from './fields.ts'
 import { splitFrontMatter } from './front-matter.ts'
 import type { Head } from './head.ts'
-import { cascadeRules } from './hugo-cascade.ts'
-import { IgnoreRules } from './ignore-rules.ts'
-import { plainKey } from './plain-key.ts'
-import { isPublicationField } from './publication-words.ts'
-import { everything, type Pairs, type SettingsPlace, type SiteRule } from './site-rule.ts'
+import { cascadeRules, withLowerNames } from './hugo-site.ts'
+import { jekyllRules } from './jekyll-site.ts'
+import {
+  always,
+  folderNamed,
+  isObject,
+  type Pairs,
+  patternRule,
+  rulesWithin,
+  type SettingsPlace,
+  type SiteRule,
+  type SiteSettings,
+  settingsBroken,
+  textsOf,
+} from './site-rule.ts'
 import { parseToml } from './toml.ts'
 import { parseYaml } from './yaml.ts'
 
 /** Files by which a generator tells what it makes pages of, and which of these are published. */
 interface Settings {
-  /** Whether a file of this name is one; folders above a PATH are not listed, but asked for `examples`. */
   readonly names: RegExp
-  readonly examples: readonly string[]
   /** @throws FundstelleError `site_settings_broken`, `ignore_pattern` */
-  read(text: string, place: SettingsPlace): readonly SiteRule[]
+  read(text: string, place: SettingsPlace): SiteSettings
 }
 
+const NOTHING: SiteSettings = { rules: [] }
 /** What generators copy as it is, beside the pages they make. */
 const STATIC = '*.txt'
-/** What begins with this is a part of pages to Astro, Docusaurus, Nuxt, Quarto and bookdown. */
-const PARTS = '_*'
-const SECTION_KEYS = ['draft', 'in_search_index']
+/** What begins so is a part of pages to Astro, Docusaurus, Nuxt, Quarto and bookdown; not the posts of a Jekyll site among them. */
+const PARTS = ['_*', '!_posts', '!_drafts']
+/** Of one file: each is tried on each file below. */
+const RULES_MAX = 200
 
 const SETTINGS: readonly Settings[] = [
+  { names: /^(?:hugo|config)\.(?:toml|ya?ml|json)$/, read: hugoSettings },
   {
-    // Hugo and Zola
-    names: /^_index(?:\.[a-z]{2,3}(?:-[a-z]{2,4})?)?\.(?:md|markdown|html|adoc)$/i,
-    examples: ['_index.md', '_index.de.md', '_index.en.md', '_index.html'],
-    read(text, place) {
-      // what is wrong with its head is told where it is read itself
-      const entries = quietly(() => splitFrontMatter(text).entries) ?? []
-      const ofSection = entries.filter(([name]) => place.isZola && SECTION_KEYS.includes(name))
-      return [
-        ...cascadeRules(Object.fromEntries(entries)['cascade'], place),
-        ...(ofSection.length > 0 ? [{ applies: everything, values: ofSection }] : []),
-      ]
-    },
-  },
-  {
-    names: /^(?:hugo|config)\.(?:toml|ya?ml|json)$/,
-    examples: ['hugo.toml', 'hugo.yaml', 'config.toml', 'config.yaml'],
-    read(text, place) {
-      const isHugo = place.name.startsWith('hugo.')
-      // any program may have a config.json
-      const settings = isHugo ? settingsOf(text, place) : (quietly(() => settingsOf(text, place)) ?? {})
-      const contents = { ...place, folder: `${place.folder}content/` }
-      const rules = cascadeRules(settings['cascade'], contents)
-      return [...within('content/', rules), ...(isHugo ? [without([STATIC])] : [])]
-    },
-  },
-  {
-    // Jekyll
     names: /^_config\.ya?ml$/,
-    examples: ['_config.yml', '_config.yaml'],
-    read(text, place) {
-      const { defaults, exclude } = settingsOf(text, place)
-      // without a star a name is that of something at the top
-      const patterns = textsOf(exclude).map((one) => (one.includes('*') ? one : `/${one.replace(/^\.?\//, '')}`))
-      const rules = [defaults].flat().flatMap(jekyllDefaults)
-      return [...rules.reverse(), ...(patterns.length > 0 ? [without(patterns)] : [])]
-    },
+    read: (text, place) => ({ rules: jekyllRules(settingsOf(text, place)) }),
   },
-  {
-    names: /^mkdocs\.ya?ml$/,
-    examples: ['mkdocs.yml', 'mkdocs.yaml'],
-    read(text, place) {
-      const { docs_dir, exclude_docs, draft_docs } = settingsOf(text, place)
-      const folder = typeof docs_dir === 'string' ? docs_dir.replace(/^\.\/?|\/$/g, '') : 'docs'
-      const drafts = linesOf(draft_docs)
-      return within(folder === '' ? '' : `${folder}/`, [
-        without([...linesOf(exclude_docs), STATIC]),
-        ...(drafts.length > 0 ? [rule(drafts, [['draft', true]])] : []),
-      ])
-    },
-  },
+  { names: /^mkdocs\.ya?ml$/, read: mkdocsSettings },
   {
     // the plugin `meta` of Material for MkDocs, and Quarto
     names: /^(?:\.meta|_metadata)\.ya?ml$/,
-    examples: ['.meta.yml', '_metadata.yml'],
-    read: (text, place) => [{ applies: everything, values: Object.entries(settingsOf(text, place)) }],
+    read: (text, place) => ({ rules: [valuesRule(Object.entries(settingsOf(text, place)))] }),
   },
-  {
-    names: /^_(?:quarto|bookdown)\.ya?ml$/,
-    examples: ['_quarto.yml', '_bookdown.yml'],
-    read(text, place) {
-      const { website } = settingsOf(text, place)
-      const drafts = isObject(website) ? textsOf(website['drafts']).map((path) => `/${path.replace(/^\//, '')}`) : []
-      return [without([PARTS]), ...(drafts.length > 0 ? [rule(drafts, [['draft', true]])] : [])]
-    },
-  },
+  { names: /^_(?:quarto|bookdown)\.ya?ml$/, read: quartoSettings },
   {
     names: /^(?:astro|docusaurus|nuxt)\.config\.[cm]?[jt]s$/,
-    examples: ['astro', 'docusaurus', 'nuxt'].flatMap((name) =>
-      ['js', 'mjs', 'ts'].map((end) => `${name}.config.${end}`),
-    ),
-    read: () => [without([PARTS, STATIC])],
+    read: () => ({ rules: [patternRule([...PARTS, STATIC], null)] }),
   },
   {
     // what lies beside the pages of a module is taken into these
     names: /^antora\.ya?ml$/,
-    examples: ['antora.yml'],
-    read: () => [without(['/modules/*/partials/', '/modules/*/examples/', '/modules/*/pages/**/_*'])],
+    read: () => ({
+      rules: [patternRule(['/modules/*/partials/', '/modules/*/examples/', '/modules/*/pages/**/_*'], null)],
+    }),
   },
   {
     names: /^(?:\.eleventy\.js|eleventy\.config\.[cm]?[jt]s)$/,
-    examples: ['.eleventy.js', 'eleventy.config.js', 'eleventy.config.mjs'],
-    read: () => [without([STATIC])],
+    read: () => ({ rules: [patternRule([STATIC], null)] }),
   },
-  {
-    names: /^\.eleventyignore$/,
-    examples: ['.eleventyignore'],
-    read: (text) => [without(linesOf(text))],
-  },
+  { names: /^\.eleventyignore$/, read: (text) => ({ rules: [patternRule(linesOf(text), null)] }) },
+  // Hugo and Zola; after the settings, which tell what it means
+  { names: /^_index(?:\.[a-z]{2}(?:-[a-z]{2,4})?)?\.(?:md|markdown|html|adoc)$/i, read: sectionSettings },
 ]
 
 /** Data of a folder for Eleventy: named as the folder is. */
 const FOLDER_DATA = /^(.+?)(?:\.11tydata)?\.json$/
 
-/** Settings that files of other generators are told by, too, are read to this length. */
-export const SETTINGS_BYTES_MAX = 1 << 20
-/** Of one file: each is tried on each file below. */
-const RULES_MAX = 200
-
-/** The names under which a folder above a PATH may have settings; that it holds many files costs nothing then. */
-export const SETTINGS_NAMES: readonly string[] = SETTINGS.flatMap(({ examples }) => examples)
-
-/** Whether a file of this name may have rules for what lies beside it. */
-export function isSettings(name: string, folder: string): boolean {
-  return readerOf(name, folder) !== null
+/** Which files of a folder may have rules for what lies in it, in the order in which they are read. */
+export function settingsAmong(names: readonly string[], folder: string): readonly string[] {
+  const ranked = names.map((name) => ({ name, rank: rankOf(name, folder) })).filter(({ rank }) => rank >= 0)
+  return ranked.sort((a, b) => a.rank - b.rank || (a.name < b.name ? -1 : 1)).map(({ name }) => name)
 }
 
 /** What a file of settings says. @throws FundstelleError `site_settings_broken`, `ignore_pattern` */
-export function rulesOf(text: string, place: SettingsPlace): readonly SiteRule[] {
-  const rules = readerOf(place.name, place.folder)?.(text, place) ?? []
-  if (rules.length > RULES_MAX)
-    throw broken({ de: `mehr als ${RULES_MAX} Regeln`, en: `more than ${RULES_MAX} rules` }, 1)
-  return rules
+export function readSettings(text: string, place: SettingsPlace): SiteSettings {
+  const read = SETTINGS[rankOf(place.name, place.folder)]?.read ?? folderData
+  const settings = read(text, place)
+  if (settings.rules.length > RULES_MAX)
+    throw settingsBroken({ de: `mehr als ${RULES_MAX} Regeln`, en: `more than ${RULES_MAX} rules` }, null)
+  return settings
 }
 
-/** Whether settings are those of Zola: Hugo writes `baseURL`. */
-export function isOfZola(text: string, name: string): boolean {
-  return name === 'config.toml' && /^base_url\s*=/m.test(text)
+function rankOf(name: string, folder: string): number {
+  const known = SETTINGS.findIndex(({ names }) => names.test(name))
+  if (known >= 0) return known
+  const isData = FOLDER_DATA.exec(name)?.[1] === folder.slice(folder.lastIndexOf('/', folder.length - 2) + 1, -1)
+  return isData ? SETTINGS.length : -1
 }
 
-function readerOf(name: string, folder: string): Settings['read'] | null {
-  const known = SETTINGS.find(({ names }) => names.test(name))
-  if (known !== undefined) return known.read
-  return FOLDER_DATA.exec(name)?.[1] === folder.slice(folder.lastIndexOf('/', folder.length - 2) + 1, -1)
-    ? eleventyData
-    : null
-}
-
-function eleventyData(text: string): readonly SiteRule[] {
-  const data = quietly((): unknown => JSON.parse(text))
-  // any list of articles may be called as its folder is
-  const values = isObject(data) ? Object.entries(data).filter(([name]) => isPublicationField(plainKey(name))) : []
-  return values.length === 0 ? [] : [{ applies: everything, values }]
-}
-
-/** @see https://jekyllrb.com/docs/configuration/front-matter-defaults/ */
-function jekyllDefaults(one: unknown): readonly SiteRule[] {
-  if (!isObject(one) || !isObject(one['values'])) return []
-  const { path, type } = isObject(one['scope']) ? one['scope'] : {}
-  const scope = typeof path === 'string' ? path.replace(/^\.?\/|\/$/g, '') : ''
-  const rules = scope === '' ? null : IgnoreRules.of([`/${scope}`])
-  const isOfType = (file: string): boolean => {
-    if (typeof type !== 'string' || type === '') return true
-    return type === 'pages' ? !/(?:^|\/)_/.test(file) : `/${file}`.includes(`/_${type}/`)
+function hugoSettings(text: string, place: SettingsPlace): SiteSettings {
+  const isHugos = place.name.startsWith('hugo.')
+  let settings: Readonly<Record<string, unknown>>
+  try {
+    settings = withLowerNames(settingsOf(text, place))
+  } catch (error) {
+    // any program may have a config.json
+    if (isHugos) throw error
+    return NOTHING
   }
-  const values: Pairs = Object.entries(one['values'])
-  return [{ applies: (file) => isOfType(file) && rules?.leavesOut(`/${file}`) !== false, values }]
+  // Hugo writes `baseURL`
+  if ('base_url' in settings) return { rules: [], facts: { isZola: true } }
+  if (!isHugos && !['baseurl', 'cascade', 'theme', 'contentdir'].some((name) => name in settings)) return NOTHING
+  const { contentdir, defaultcontentlanguage, cascade } = settings
+  const contents = folderNamed(typeof contentdir === 'string' ? contentdir : 'content')
+  const facts = {
+    ...place.facts,
+    contents: place.folder + contents,
+    language: typeof defaultcontentlanguage === 'string' ? defaultcontentlanguage.toLowerCase() : 'en',
+  }
+  const rules = cascadeRules(cascade, { ...place, folder: facts.contents, facts })
+  return { rules: [...rulesWithin(contents, rules), ...(isHugos ? [patternRule([STATIC], null)] : [])], facts }
 }
+
+function sectionSettings(text: string, place: SettingsPlace): SiteSettings {
+  let entries: Pairs
+  try {
+    entries = splitFrontMatter(text).entries
+  } catch (error) {
+    // else what is wrong with its head is told where it is read itself
+    if (/cascade/i.test(text) || place.facts.isZola) throw error
+    return NOTHING
+  }
+  const rules = cascadeRules(withLowerNames(Object.fromEntries(entries))['cascade'], place)
+  if (!place.facts.isZola) return { rules }
+  const [drafts, hidden] = ['draft', 'in_search_index'].map((key) => entries.filter(([name]) => name === key))
+  // a draft takes all below with it, the index for search only what lies in the section itself
+  const own: SiteRule = { values: hidden ?? [], applies: (path) => !path.includes('/') }
+  return { rules: [...rules, valuesRule(drafts ?? []), own] }
+}
+
+function mkdocsSettings(text: string, place: SettingsPlace): SiteSettings {
+  const { docs_dir, exclude_docs, draft_docs } = settingsOf(text, place)
+  const rules = [
+    patternRule([...linesOf(exclude_docs), STATIC], null),
+    patternRule(linesOf(draft_docs), [['draft', true]]),
+  ]
+  return { rules: rulesWithin(folderNamed(typeof docs_dir === 'string' ? docs_dir : 'docs'), rules) }
+}
+
+function quartoSettings(text: string, place: SettingsPlace): SiteSettings {
+  const website = settingsOf(text, place)['website']
+  const isHidden = isObject(website) && website['draft-mode'] !== 'visible'
+  const drafts = isHidden ? textsOf(website['drafts']).map((path) => `/${path.replace(/^\//, '')}`) : []
+  return { rules: [patternRule(PARTS, null), patternRule(drafts, [['draft', true]])] }
+}
+
+function folderData(text: string): SiteSettings {
+  let data: unknown
+  try {
+    data = JSON.parse(text)
+  } catch {
+    // which is told where it is read itself
+    return NOTHING
+  }
+  // any list of articles may be called as its folder is, and an article, too
+  const isData = isObject(data) && !Object.keys(data).some((name) => ['title', 'text'].includes(fieldOf(name) ?? ''))
+  return isData ? { rules: [valuesRule(Object.entries(data as object))] } : NOTHING
+}
+
+const valuesRule = (values: Pairs): SiteRule => ({ applies: always, values })
 
 /** @throws FundstelleError `site_settings_broken` */
 function settingsOf(text: string, { name }: SettingsPlace): Readonly<Record<string, unknown>> {
   const read: Head = name.endsWith('.toml') ? parseToml(text) : parseYaml(text)
-  if ('fault' in read) throw broken(read.fault.reason, read.fault.line)
+  if ('fault' in read) throw settingsBroken(read.fault.reason, read.fault.line)
   return isObject(read.value) ? read.value : {}
-}
-
-function broken(reason: NonNullable<FundstelleError['params'][string]>, line: number): FundstelleError {
-  return new FundstelleError('site_settings_broken', { reason, line })
-}
-
-function without(patterns: readonly string[]): SiteRule {
-  return rule(patterns, null)
-}
-
-function rule(patterns: readonly string[], values: Pairs | null): SiteRule {
-  const rules = IgnoreRules.of(patterns)
-  return { applies: (path) => rules.leavesOut(`/${path}`), values }
-}
-
-/** The rules of a folder that lies below. */
-function within(folder: string, rules: readonly SiteRule[]): readonly SiteRule[] {
-  return rules.map(({ applies, values }) => ({
-    applies: (path) => path.length > folder.length && path.startsWith(folder) && applies(path.slice(folder.length)),
-    values,
-  }))
 }
 
 function linesOf(text: unknown): readonly string[] {
   return typeof text === 'string' ? text.split(/\r?\n/) : []
-}
-
-function textsOf(list: unknown): readonly string[] {
-  return [list].flat().filter((one) => typeof one === 'string')
-}
-
-function quietly<T>(read: () => T): T | null {
-  try {
-    return read()
-  } catch {
-    return null
-  }
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -27,7 +27,7 @@ const FOR_ROBOTS =
   /(^|\/)(?:(?:robots|humans|ads|app-ads|security|llms|llms-full)\.txt|(?:google|yandex_)[0-9a-f]{16}\.html|BingSiteAuth\.xml)$/i
 /** Settings of programs, under names that nothing else has. */
 const FOR_PROGRAMS =
-  /(^|\/)(?:(?:package|package-lock|npm-shrinkwrap|composer|[jt]sconfig(?:\.[\w-]{1,40})?|deno|biome|lerna|angular|renovate|vercel|firebase|webmanifest|_category_|_meta|(?:[^/]{1,100}\.)?11tydata)\.json|(?:[\w-]{1,40}-)?requirements(?:[.-][\w-]{1,40})?\.txt|CMakeLists\.txt)$/
+  /(^|\/)(?:(?:package|package-lock|npm-shrinkwrap|composer|[jt]sconfig(?:\.[\w-]{1,40})?|deno|biome|lerna|angular|hugo|renovate|vercel|firebase|webmanifest|_category_|_meta|(?:[^/]{1,100}\.)?11tydata)\.json|(?:(?:dev|docs?|test|build|prod)[_-])?requirements(?:[_.-](?:dev|docs?|test|build|prod|base))?\.txt|CMakeLists\.txt)$/
 
 /** Why an entry is passed over: no reader knows its ending, it is a README, it speaks to programs that visit a site, it holds a program's settings, it is no ordinary file, a pattern leaves it out, a folder with all that is in it, its site's generator makes no page of it, or it is a link to what is hidden. */
 export type Skipped = 'ending' | 'readme' | 'robots' | 'program' | 'special' | 'excluded' | 'generator' | 'hidden'
@@ -45,14 +45,6 @@ export type WalkEntry =
       readonly ctimeNs: string
       /** What its site's generator says of it, for where its own head says nothing else. */
       readonly siteValues: Pairs
-    }
-  /** Something of the file counts for others and cannot be read. */
-  | {
-      readonly kind: 'warning'
-      readonly path: string
-      readonly absolutePath: string
-      readonly error: FundstelleError
-      readonly line: number | null
     }
   | {
       readonly kind: 'refusal'
@@ -75,8 +67,8 @@ export interface WalkOptions {
  * Finds the files below a folder, or the one file PATH is, in the order of their relative paths by code unit; reads no
  * contents. Entries beginning with a dot and `node_modules` are passed over, folders of layouts are named instead. A link to something inside the folder is
  * passed over too, its target being found at its own place; links are never followed, so there are no loops. A `.fundstelleignore` of a folder above PATH counts, too, and may leave out PATH itself. A folder whose `.fundstelleignore` cannot be
- * used is refused: nobody knows what of it may be read. Settings of site generators count, also those above PATH; what is named as
- * PATH itself is read, whether or not they make a page of it.
+ * used is refused: nobody knows what of it may be read. Settings of site generators count, also those above PATH, and refuse
+ * their folder where they cannot be read; what is named as PATH itself is read, whether or not they make a page of it.
  * @param path a folder or a file, or a symbolic link to one
  * @throws FundstelleError `path_not_found`, or `path_unreadable` where PATH itself cannot be reached; `ignore_pattern`
  */
@@ -86,23 +78,21 @@ export function* walk(path: string, options: WalkOptions): Generator<WalkEntry> 
   const { root, stats } = rootOf(path)
   const name = basename(path).normalize('NFC')
   const isFolder = stats.isDirectory()
-  let rules: IgnoreRules | null
+  let around: Around | null
   try {
     // a link in a folder may be left out, and what it leads to
     const spelled = resolve(path)
     const isLeftOut = spelled !== root && rulesFor(spelled, isFolder, options) === null
-    rules = isLeftOut ? null : rulesFor(root, isFolder, options)
+    const rules = isLeftOut ? null : rulesFor(root, isFolder, options)
+    around = rules === null ? null : { rules, site: siteAbove(root, isFolder) }
   } catch (error) {
     const refused = error instanceof FundstelleError ? error : unreadable(error)
     yield refusal(root, isFolder ? '.' : name, refused)
     return
   }
-  if (rules === null) yield { kind: 'skipped', path: isFolder ? '.' : name, why: 'excluded' }
-  else {
-    const site = siteAbove(root)
-    if (isFolder) yield* walkFolder({ root, base: slashed(root), options }, root, '', { rules, site })
-    else yield fileFound(root, name, stats, options, site.valuesFor(slashed(root).slice(0, -1)))
-  }
+  if (around === null) yield { kind: 'skipped', path: isFolder ? '.' : name, why: 'excluded' }
+  else if (isFolder) yield* walkFolder({ root, base: slashed(root), options }, root, '', around)
+  else yield fileFound(root, name, stats, options, around.site.valuesFor(slashed(root).slice(0, -1)))
 }
 
 /** What stays the same on a walk. */
@@ -119,12 +109,19 @@ interface Around {
   readonly site: SiteRules
 }
 
-/** What generators' settings in the folders above a PATH say. */
-function siteAbove(absolute: string): SiteRules {
+/** What generators' settings in the folders above a PATH say. What they leave out was named, and is read. */
+function siteAbove(absolute: string, isFolder: boolean): SiteRules {
   const names = absolute.split(sep)
   let site = SiteRules.NONE
-  for (let depth = 1; depth < names.length; depth++) site = site.above(slashed(names.slice(0, depth).join(sep) + sep))
-  return site
+  for (let depth = 1; depth < names.length; depth++) {
+    const folder = names.slice(0, depth).join(sep) + sep
+    site = site.above(slashed(folder), folder)
+  }
+  const below = names.map((_, depth) => slashed(names.slice(0, depth + 1).join(sep)))
+  const isOut = below.some((path, depth) =>
+    site.leavesOut(depth === names.length - 1 && !isFolder ? path.slice(0, -1) : path),
+  )
+  return isOut ? site.withoutExclusions() : site
 }
 
 /** A path as rules have it, with a slash at its end. */
@@ -164,12 +161,16 @@ function rootOf(path: string): { root: string; stats: BigIntStats } {
 function* walkFolder(walk: Walk, folder: string, prefix: string, above: Around): Generator<WalkEntry> {
   const { root, base, options } = walk
   let entries: Dirent[]
+  let names: readonly string[]
   let rules: IgnoreRules
+  let site: SiteRules
   try {
     entries = readdirSync(folder, { withFileTypes: true })
+    names = entries.map(({ name }) => name)
     rules = entries.some(({ name }) => name === IGNORE_FILE)
       ? withIgnoreFile(above.rules, folder, base + prefix)
       : above.rules
+    site = above.site.within(base + prefix, folder, names)
   } catch (error) {
     const refused = error instanceof FundstelleError ? error : unreadable(error)
     yield refusal(folder, prefix === '' ? '.' : prefix.slice(0, -1), refused)
@@ -180,25 +181,12 @@ function* walkFolder(walk: Walk, folder: string, prefix: string, above: Around):
     .map((entry) => ({ entry, path: prefix + entry.name.normalize('NFC') + (entry.isDirectory() ? '/' : '') }))
   // With its slash a folder sorts where the paths of its files do
   named.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0))
-  const names = entries.map(({ name }) => name)
-  const broken: WalkEntry[] = []
-  const site = above.site.within(base + prefix, names, (name, error) => {
-    const line = typeof error.params['line'] === 'number' ? error.params['line'] : null
-    broken.push({
-      kind: 'warning',
-      path: prefix + name.normalize('NFC'),
-      absolutePath: join(folder, name),
-      error,
-      line,
-    })
-  })
-  yield* broken
   for (const { entry, path } of named) {
     const absolute = join(folder, entry.name)
     if (rules.leavesOut(base + path)) yield { kind: 'skipped', path: path.replace(/\/$/, ''), why: 'excluded' }
     else if (entry.isDirectory() && isLayoutFolder(path.slice(0, -1), names, () => namesIn(absolute)))
       yield { kind: 'layout', path: path.slice(0, -1) }
-    else if (site.leavesOut(base + path) && (entry.isDirectory() || isKnownEnding(path)))
+    else if ((entry.isDirectory() || isKnownEnding(path)) && site.leavesOut(base + path))
       yield { kind: 'skipped', path: path.replace(/\/$/, ''), why: 'generator' }
     else if (entry.isDirectory()) yield* walkFolder(walk, absolute, path, { rules, site })
     else if (entry.isSymbolicLink()) yield* linkFound(root, absolute, path)

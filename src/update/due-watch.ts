@@ -146,7 +146,7 @@ export async function watchDue(options: DueWatchOptions): Promise<DueWatch> {
 const NO_STORE = 'none'
 const UNKNOWN = 'unknown'
 
-/** File systems tell moments in steps: what was written so shortly ago may be written once more and look the same. */
+/** File systems tell moments in steps: what was written so shortly ago, by their clock, may be written once more and look the same. */
 const FRESH_MS = 100
 
 /** What the files of a store look like: whatever changes it changes one of them. */

@@ -29,7 +29,7 @@ export interface FoundFile {
 }
 
 /** Of what lies there nobody knows anything. */
-const UNREACHABLE = ['path_unreadable', 'ignore_pattern', 'ignore_file_large']
+const UNREACHABLE = ['path_unreadable', 'ignore_pattern', 'ignore_file_large', 'site_settings_broken']
 
 /** Entries of folders, and vanished files, between two breaths of the event loop. */
 export const ENTRIES_PER_STEP = 64
@@ -82,10 +82,6 @@ export class FileFinder {
         }
         const absolutePath = join(root, relative(realRoot, found.absolutePath))
         const name = join(given, relative(root, absolutePath))
-        if (found.kind === 'warning') {
-          this.#log.warnings.push({ file: name, line: found.line, error: found.error })
-          continue
-        }
         if (seen.has(absolutePath)) continue
         seen.add(absolutePath)
         if (found.kind === 'refusal') {

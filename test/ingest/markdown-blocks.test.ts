@@ -1,6 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { markdownBlocks, wholeBlocks } from '../../src/ingest/markdown-blocks.ts'
+import { COST_MAX, structureCost } from '../../src/ingest/markdown-cost.ts'
+import { definitionsIn, withDefinitions } from '../../src/ingest/markdown-sections.ts'
 import '../support/property.ts'
 
 /** Pieces of lines that mean something to Markdown, put together at random: most documents of them are hostile. */
@@ -131,28 +133,42 @@ describe('GitHub’s additions become plain text', () => {
 
 describe('a document that would cost too much as a whole', () => {
   const chapter = (at: number): string =>
-    `## Kapitel ${at}\n\nWorte [dazu][h].\n\n- eins\n- zwei\n\nWorte danach.\n\n~~~sh\n# kein Kapitel\n~~~\n`
+    `## Kapitel ${at}\n\nWorte [dazu][Quelle] und mehr[^n].\n\n${'- eins\n\nWorte danach.\n\n'.repeat(50)}~~~sh\n# kein Kapitel\n~~~\n`
+  const BLOCKS_OF_CHAPTER = 2 + 50 * 2 + 1
   const book = (chapters: number): string =>
-    `# Das Buch\n\n${Array.from({ length: chapters }, (_, at) => chapter(at)).join('\n')}\n[h]: https://example.org\n`
+    `# Das Buch\n\n${Array.from({ length: chapters }, (_, at) => chapter(at)).join('\n')}\n[quelle]: https://example.org\n[^n]: Eine Note.\n`
 
   it('is read section by section, with the definitions of all of it', () => {
-    const blocks = markdownBlocks(book(600))
-    expect(blocks.slice(0, 7)).toEqual([
+    const body = book(62)
+    expect(structureCost(body)).toBeGreaterThan(COST_MAX)
+    const blocks = markdownBlocks(body)
+    expect(blocks.slice(0, 5)).toEqual([
       { kind: 'heading', text: 'Das Buch', level: 1 },
       { kind: 'heading', text: 'Kapitel 0', level: 2 },
-      { kind: 'paragraph', text: 'Worte dazu.' },
+      { kind: 'paragraph', text: expect.stringMatching(/^Worte dazu und mehr/) },
       { kind: 'item', text: 'eins', depth: 1, isOrdered: false },
-      { kind: 'item', text: 'zwei', depth: 1, isOrdered: false },
       { kind: 'paragraph', text: 'Worte danach.' },
-      { kind: 'code', text: '# kein Kapitel' },
     ])
-    expect(blocks).toHaveLength(1 + 600 * 6)
+    const codes = blocks.filter(({ kind }) => kind === 'code')
+    expect(codes).toEqual(Array.from({ length: 62 }, () => ({ kind: 'code', text: '# kein Kapitel' })))
+    expect(blocks.filter(({ text }) => text.includes('Eine Note.'))).toHaveLength(1)
+    expect(blocks).toHaveLength(1 + 62 * BLOCKS_OF_CHAPTER + 1)
   })
 
-  it('keeps its headings where even that is too much', () => {
-    const headings = markdownBlocks(book(3000)).filter(({ kind }) => kind === 'heading')
-    expect(headings).toHaveLength(3001)
-    expect(headings.at(-1)).toEqual({ kind: 'heading', text: 'Kapitel 2999', level: 2 })
+  it('keeps its headings where even that is too much, and no definition becomes text that was none', () => {
+    const blocks = markdownBlocks(book(300))
+    const headings = blocks.filter(({ kind }) => kind === 'heading')
+    expect(headings).toHaveLength(301)
+    expect(headings.at(-1)).toEqual({ kind: 'heading', text: 'Kapitel 299', level: 2 })
+    expect(blocks.filter(({ text }) => text.includes('https://example.org'))).toHaveLength(1)
+  })
+
+  it('gets of its definitions no more than a bound, however often it names them', () => {
+    const definitions = Array.from({ length: 2000 }, (_, at) => `[d${at}]: ${'x'.repeat(900)}`).join('\n')
+    const names = Array.from({ length: 2000 }, (_, at) => `[d${at}]`).join(' ')
+    const found = definitionsIn(definitions)
+    expect(found.size).toBe(1000)
+    expect(withDefinitions(names, found).length).toBeLessThan(names.length + 50 * 1000)
   })
 })
 

@@ -1,3 +1,4 @@
+import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { update } from '../../src/update/update.ts'
@@ -52,21 +53,64 @@ const SITES: Readonly<Record<string, Site>> = {
     published: ['content/b.md'],
     leftOut: { hidden: 2 },
   },
-  'a list with targets: path, kind, language and environment': {
+  'a list with targets: path, kind and environment': {
     files: {
       'content/_index.md': page(
         'cascade:\n- _target: {path: "/{news,blog}/**"}\n  draft: true\n- target: {kind: page, path: "/team/**"}\n  private: true\n' +
-          '- target: {environment: development}\n  draft: true\n- target: {lang: en}\n  unlisted: true\n',
+          '- target: {environment: development}\n  draft: true\n',
       ),
       'content/news/a.md': page(),
       'content/Blog/b/index.md': page(),
       'content/team/_index.md': page(),
       'content/team/c.md': page(),
+      'content/team/neu/f.md': page(),
       'content/d.md': page(),
-      'content/d.en.md': page(),
     },
     published: ['content/_index.md', 'content/d.md', 'content/team/_index.md'],
-    leftOut: { draft: 2, private: 1, hidden: 1 },
+    leftOut: { draft: 2, private: 2 },
+  },
+  'a star of a path stands for one name': {
+    files: {
+      'content/_index.md': page(
+        'cascade:\n- target: {path: "/blog/*"}\n  draft: true\n- target: {path: /team}\n  draft: true\n',
+      ),
+      'content/blog/a.md': page(),
+      'content/blog/b/c.md': page(),
+      'content/team/x.md': page(),
+      'content/team/_index.md': page(),
+    },
+    published: ['content/_index.md', 'content/blog/b/c.md', 'content/team/x.md'],
+    leftOut: { draft: 2 },
+  },
+  'kinds of lists that are no sections': {
+    files: {
+      'content/_index.md': page('cascade:\n- target: {kind: "{taxonomy,term}"}\n  build: {render: never}\n'),
+      'content/tags/rad/_index.md': page(),
+      'content/s/_index.md': page(),
+    },
+    published: ['content/_index.md', 'content/s/_index.md'],
+    leftOut: { hidden: 1 },
+  },
+  'the language of files that name none, by the settings': {
+    files: {
+      'hugo.toml':
+        'defaultContentLanguage = "de"\nContentDir = "inhalt"\n[[Cascade]]\nDraft = true\n[Cascade.Target]\nLang = "de"\npath = "/s/**"\n',
+      'inhalt/s/a.md': page(),
+      'inhalt/s/a.en.md': page(),
+      'inhalt/t/_index.de.md': page('cascade: {draft: true}\n'),
+      'inhalt/t/b.md': page(),
+      'inhalt/t/b.en.md': page(),
+      'inhalt/u/_index.md': page('cascade: {draft: true}\n'),
+      'inhalt/u/c.md': page(),
+      'inhalt/u/c.en.md': page(),
+    },
+    published: ['inhalt/s/a.en.md', 'inhalt/t/b.en.md', 'inhalt/u/c.en.md'],
+    leftOut: { draft: 5 },
+  },
+  'settings in a folder of their own': {
+    files: { 'config/_default/hugo.toml': '[cascade]\ndraft = true\n', 'content/a.md': page(), 'notiz.md': page() },
+    published: ['notiz.md'],
+    leftOut: { draft: 1 },
   },
   'a section in one language speaks of pages in it': {
     files: {
@@ -129,6 +173,72 @@ const SITES: Readonly<Record<string, Site>> = {
     published: ['_posts/neu/2020-01-01-b.md', 'x/plan/f.md'],
     leftOut: { draft: 1, noindex: 1 },
     skipped: ['e.entwurf.md', 'liste.md', 'plan'],
+  },
+  'of the defaults of Jekyll those of the longest path count, in whatever order': {
+    files: {
+      '_config.yml':
+        'source: src\ndefaults:\n- scope: {path: intern}\n  values: {published: false}\n- scope: {path: ""}\n  values: {published: true}\n' +
+        '- scope: {path: "", type: pages}\n  values: {published: false}\n- scope: {path: neu}\n  values: {published: true}\n',
+      'src/intern/_x/a.md': page(),
+      'src/_x/b.md': page(),
+      'src/c.md': page(),
+      'src/neu/d.md': page(),
+    },
+    published: ['src/_x/b.md', 'src/neu/d.md'],
+    leftOut: { draft: 2 },
+  },
+  'exclusions of Jekyll are beginnings, and their stars reach over slashes; inclusions beat them': {
+    files: {
+      '_config.yml': 'exclude: [plan, "docs/*.md", "*.html"]\ninclude: [index.html]\n',
+      'planung.md': page(),
+      'docs/x/y.md': page(),
+      'docs/z.txt': 'Ein Text',
+      'index.html': '<title>Start</title><p>Ein Text.',
+      'a.html': '<title>A</title><p>Ein Text.',
+    },
+    published: ['docs/z.txt', 'index.html'],
+    skipped: ['a.html', 'docs/x/y.md', 'planung.md'],
+  },
+  'an attribute of AsciiDoc beats them': {
+    files: {
+      '_config.yml': 'defaults:\n- values: {published: false}\n',
+      'a.adoc': '= A\n:page-published: true\n\nText',
+      'b.adoc': '= B\n\nText',
+    },
+    published: ['a.adoc'],
+    leftOut: { draft: 1 },
+  },
+  'the search of Zola leaves out what lies in a section, not what lies below': {
+    files: {
+      'config.toml': 'base_url = "https://example.org"\n',
+      'content/s/_index.md': '+++\ntitle = "S"\nin_search_index = false\n+++\n',
+      'content/s/a.md': '+++\ntitle = "A"\n+++\nText',
+      'content/s/t/b.md': '+++\ntitle = "B"\n+++\nText',
+    },
+    published: ['content/s/t/b.md'],
+    leftOut: { noindex: 2 },
+  },
+  'drafts of Quarto that are shown': {
+    files: { '_quarto.yml': 'website:\n  draft-mode: visible\n  drafts: [a.qmd]\n', 'a.qmd': page() },
+    published: ['a.qmd'],
+  },
+  'posts of Jekyll in a site of Docusaurus': {
+    files: { 'docusaurus.config.js': '', 'blog/_posts/2020-01-01-a.md': page(), 'docs/_teil.md': page() },
+    published: ['blog/_posts/2020-01-01-a.md'],
+    skipped: ['docs/_teil.md'],
+  },
+  'folders whose names came from a Mac': {
+    files: {
+      [`${'Beiträge'.normalize('NFD')}/_index.md`]: page('cascade: {draft: true}\n'),
+      [`${'Beiträge'.normalize('NFD')}/a.md`]: page(),
+    },
+    published: [],
+    leftOut: { draft: 2 },
+  },
+  'an article that is called as its folder is': {
+    files: { 'haus/haus.json': '{"title": "Haus", "text": "Ein Text.", "status": "draft"}', 'haus/a.md': page() },
+    published: ['haus/a.md'],
+    leftOut: { draft: 1 },
   },
   'drafts and exclusions of MkDocs, with tags that only Python knows': {
     files: {
@@ -275,24 +385,71 @@ describe('what a generator says of files', () => {
     expect(await updated(cache, [root])).toBe('read 2 · +2 ~0 -0 · refused 0')
   })
 
-  it('is told where it cannot be read, with its line; the rest is read', async () => {
+  it('counts for a PATH below whatever its settings are called', async () => {
     writeFiles(root, {
-      '_config.yml': 'title: x\ndefaults: [\n',
-      'mkdocs.yml': `exclude_docs: "${'*a'.repeat(20)}"\n`,
-      'a.md': page(),
+      'a/hugo.json': '{"cascade": {"draft": true}}',
+      'a/content/x.md': page(),
+      'b/s/_index.fr.md': page('cascade: {draft: true}\n'),
+      'b/s/t/y.fr.md': page(),
+      'c/posts/posts.11tydata.json': '{"draft": true}',
+      'c/posts/x/z.md': page(),
     })
-    const { warnings } = await update(optionsFor(cache, [root]))
-    expect(Object.keys(articlesIn(cache))).toEqual(['a.md'])
-    expect(warnings.map(({ file, line, error }) => [file.replace(`${root}/`, ''), line, error.code])).toEqual([
-      ['_config.yml', 3, 'site_settings_broken'],
-      ['mkdocs.yml', null, 'ignore_pattern'],
-    ])
+    const paths = ['a/content', 'b/s/t', 'c/posts/x'].map((path) => join(root, path))
+    const { leftOut } = await update(optionsFor(cache, paths))
+    expect(leftOut.counts).toEqual({ draft: 3 })
   })
 
-  it('has a bound on its rules', async () => {
-    const cascade = Array.from({ length: 201 }, (_, at) => `- {draft: true, target: {path: /x${at}/**}}`).join('\n')
-    writeFiles(root, { 'hugo.yaml': `cascade:\n${cascade}\n`, 'a.md': page() })
-    const { warnings } = await update(optionsFor(cache, [root]))
-    expect(warnings.map(({ error }) => error.code)).toEqual(['site_settings_broken'])
+  it('leaves out nothing that is named, also where it would leave out a folder around it', async () => {
+    writeFiles(root, { 'astro.config.mjs': '', '_notizen/a.md': page(), '_notizen/_b.md': page() })
+    await update(optionsFor(cache, [join(root, '_notizen')]))
+    expect(Object.keys(articlesIn(cache))).toEqual(['_b.md', 'a.md'])
+  })
+
+  it('refuses its folder where it cannot be read, as it may say what is a draft; what is known stays', async () => {
+    writeFiles(root, {
+      'm/mkdocs.yml': 'draft_docs: a.md\n',
+      'm/docs/a.md': page(),
+      'm/docs/b.md': page(),
+      'c.md': page(),
+    })
+    await update(optionsFor(cache, [root]))
+    expect(Object.keys(articlesIn(cache))).toEqual(['c.md', 'm/docs/b.md'])
+    writeFiles(root, { 'm/mkdocs.yml': 'site_name: x\nnav: [\n' })
+    const { refusals } = await update(optionsFor(cache, [root]))
+    expect(Object.keys(articlesIn(cache))).toEqual(['c.md', 'm/docs/b.md'])
+    expect(refusals.map(({ file, error }) => [file.slice(root.length + 1), error.detail('de')])).toEqual([
+      [
+        'm',
+        expect.stringMatching(/^mkdocs\.yml, Zeile 3: die Einstellungen des Website-Generators sind nicht lesbar \(/),
+      ],
+    ])
+    const below = await update(optionsFor(cache, [join(root, 'm/docs')]))
+    expect(below.refusals.map(({ error }) => error.code)).toEqual(['site_settings_broken'])
+  })
+
+  it.each<[string, string, string]>([
+    ['a section whose head is broken', 'content/_index.md', '---\ncascade: {draft: true\n---\nText'],
+    ['more rules than a site has', 'hugo.yaml', `cascade:\n${'- {draft: true}\n'.repeat(201)}`],
+    ['more patterns', '.eleventyignore', 'a\n'.repeat(501)],
+    ['patterns of too many stars', 'mkdocs.yml', `exclude_docs: "${'*a'.repeat(20)}"`],
+    [
+      'patterns of too many alternatives',
+      'hugo.yaml',
+      `cascade: {draft: true, target: {path: "${'{a,b}'.repeat(10)}"}}`,
+    ],
+    ['patterns of many brackets', 'hugo.yaml', `cascade: {draft: true, target: {kind: "${'{a}'.repeat(20_000)}"}}`],
+    ['a file that is too large', '_config.yml', `title: ${'x'.repeat(1 << 20)}`],
+  ])('is not read further with %s', async (_, path, text) => {
+    writeFiles(root, { [path]: text, 'content/a.md': page() })
+    const { refusals } = await update(optionsFor(cache, [root]))
+    expect(refusals.map(({ error }) => error.code)).toContain('site_settings_broken')
+    expect(Object.keys(articlesIn(cache))).toEqual([])
+  })
+
+  it('is of files alone: what is called so and is none means nothing', async () => {
+    mkdirSync(join(root, 'mkdocs.yml'))
+    writeFiles(root, { 'a.md': page() })
+    await update(optionsFor(cache, [root]))
+    expect(Object.keys(articlesIn(cache))).toEqual(['a.md'])
   })
 })
