@@ -14,7 +14,8 @@ export interface CachedArticle {
 export interface ArticleTable {
   readonly forms: NumberedForms
   readonly grams: NumberedGrams
-  readonly articles: Map<string, CachedArticle>
+  /** By the number of the change that brought it. */
+  readonly articles: Map<number, CachedArticle>
 }
 
 /** About a hundred bytes each. */
@@ -27,14 +28,17 @@ export class ArticleCache {
   readonly #analyzer: Analyzer
   #table: ArticleTable = emptyTable()
   #tokens = 0
+  /** The store whose articles these are. */
+  #storeId = ''
 
   constructor(analyzer: Analyzer) {
     this.#analyzer = analyzer
   }
 
   /** For one search: it is the same until it ends, whatever others read meanwhile. */
-  table(): ArticleTable {
-    if (this.#table.forms.forms.length > FORMS_MAX) {
+  table(storeId: string): ArticleTable {
+    if (this.#storeId !== storeId || this.#table.forms.forms.length > FORMS_MAX) {
+      this.#storeId = storeId
       this.#table = emptyTable()
       this.#tokens = 0
     }
@@ -42,24 +46,24 @@ export class ArticleCache {
   }
 
   /** One that was read before. */
-  get({ articles }: ArticleTable, key: string): CachedArticle | undefined {
-    const known = articles.get(key)
+  get({ articles }: ArticleTable, seqNo: number): CachedArticle | undefined {
+    const known = articles.get(seqNo)
     if (known === undefined) return undefined
     // the last to go is the one that was asked for last
-    articles.delete(key)
-    articles.set(key, known)
+    articles.delete(seqNo)
+    articles.set(seqNo, known)
     return known
   }
 
-  /** @param key of this version of the article: another version has another */
-  add(table: ArticleTable, key: string, article: Article): CachedArticle {
+  /** @param seqNo of this version of the article: another version has another */
+  add(table: ArticleTable, seqNo: number, article: Article): CachedArticle {
     const analysed = analyseArticle(article, this.#analyzer)
     const cached = { analysed, stream: streamOf(analysed, table.forms) }
-    table.articles.set(key, cached)
+    table.articles.set(seqNo, cached)
     if (table === this.#table) {
       this.#tokens += cached.stream.count
       for (const [oldest, { stream }] of table.articles) {
-        if (this.#tokens <= TOKENS_MAX || oldest === key) break
+        if (this.#tokens <= TOKENS_MAX || oldest === seqNo) break
         table.articles.delete(oldest)
         this.#tokens -= stream.count
       }

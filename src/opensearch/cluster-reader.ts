@@ -41,7 +41,7 @@ export class ClusterReader implements EngineReader {
     const through = { snapshot, documents, budget }
     const phrases = new PhraseFinder(through, analyzer)
     const frequencies = TermFrequencies.of(snapshot)
-    const words = new ScoredWords(snapshot, documents, frequencies, phrases)
+    const words = new ScoredWords(snapshot, frequencies, phrases)
     const constraints = new ConstraintQueries(through, phrases, analyzer, words.of)
     this.state = state
     this.#reading = reading

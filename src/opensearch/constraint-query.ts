@@ -12,7 +12,7 @@ import { type Phrase, phraseEnd, phraseWord } from '../search/query/phrase.ts'
 import type { ExpandedWord, ResolvedConstraint, ResolvedWord } from '../search/query/resolved-query.ts'
 import type { QueryWord } from '../search/query/words.ts'
 import { bounded } from './field-values.ts'
-import { allOf, anyOf, NONE, noneOf, type Query } from './filter-query.ts'
+import { allOf, anyOf, NONE, noneOf, numbered, type Query } from './filter-query.ts'
 import { BEGINS, STRICT } from './index-mappings.ts'
 import { type LookThrough, lookThrough } from './looked-through.ts'
 import type { PhraseFinder } from './phrase-finder.ts'
@@ -74,7 +74,7 @@ export class ConstraintQueries {
       const { budget } = this.#through
       const articles = await this.#phrases.find(phrase, field)
       if (isExcluding && !this.#phrases.isComplete) budget.refuse('operators')
-      return this.#idsQuery([...articles.keys()])
+      return numbered([...articles.keys()])
     }
     return this.#valueQuery(field, hasField(field), isExcluding, (words) => {
       const wordAt = (place: number) => words[place] && phraseWord(words[place], this.#analyzer)
@@ -166,12 +166,7 @@ export class ConstraintQueries {
       if (isExcluding) budget.refuse('operators')
       budget.cut('words')
     }
-    return this.#idsQuery(passing)
-  }
-
-  #idsQuery(docIds: readonly number[]): Query {
-    const { documents } = this.#through
-    return docIds.length === 0 ? NONE : { ids: { values: docIds.map((docId) => documents.idOf(docId)) } }
+    return numbered(passing)
   }
 }
 

@@ -1,7 +1,7 @@
 import type { RetrievalPlan } from '../search/engine/retrieval.ts'
 import type { Query } from './filter-query.ts'
 import { HIT_FIELDS, type Hit, hitOf } from './hit-order.ts'
-import { type RawHit, readHits } from './paging.ts'
+import { readHits } from './paging.ts'
 import type { RetrievalParts } from './retrieval-parts.ts'
 
 /** Hits that are ordered, folded and told apart here; where there are more, what cannot be told by so many is refused. */
@@ -12,7 +12,7 @@ const LISTED_MAX = 100_000
  * @throws FundstelleError `request_costly` where these are too many
  */
 export async function findHits(
-  { snapshot, documents, budget }: RetrievalParts,
+  { snapshot, budget }: RetrievalParts,
   plan: RetrievalPlan,
   query: Query,
   most: number,
@@ -24,27 +24,25 @@ export async function findHits(
   const asked = { query, sort, fields: fieldsRead(plan) }
   const { hits, total } = await readHits(snapshot, asked, takesAll ? LISTED_MAX : Math.max(1, most), budget.signal)
   if (takesAll && total > hits.length) budget.refuse('sort')
-  return { hits: numbered(hits, documents), total }
+  return { hits: hits.map(hitOf), total }
 }
 
-/** Those of some articles that a query finds. */
+/** Those of some articles, `most` of them at most, that a query finds. */
 export async function hitsAmong(
-  { snapshot, documents, budget }: RetrievalParts,
+  { snapshot, budget }: RetrievalParts,
   plan: RetrievalPlan,
   query: Query,
-  ids: readonly string[],
+  which: Query,
+  most: number,
 ): Promise<Hit[]> {
   const asked = {
-    query: { bool: { must: [query], filter: [{ ids: { values: ids } }] } },
+    query: { bool: { must: [query], filter: [which] } },
     sort: [{ _score: 'desc' }, { _doc: 'asc' }],
     fields: fieldsRead(plan),
   }
-  const { hits } = await readHits(snapshot, asked, ids.length, budget.signal)
-  return numbered(hits, documents)
+  const { hits } = await readHits(snapshot, asked, most, budget.signal)
+  return hits.map(hitOf)
 }
-
-const numbered = (hits: readonly RawHit[], documents: RetrievalParts['documents']): Hit[] =>
-  hits.map((raw) => hitOf(raw, documents.numberOf(raw._id, raw.fields['seqNo']?.[0] as number)))
 
 const fieldsRead = ({ foldDuplicates, distinct, sort }: RetrievalPlan): string[] => [
   ...HIT_FIELDS,

@@ -5,8 +5,7 @@ import { documentId } from './article-document.ts'
 import { ExactScores, NO_SHARES } from './exact-scores.ts'
 import { facetsOf } from './facet-counts.ts'
 import { bounded } from './field-values.ts'
-import { allOf, anyOf, noneOf, type Query } from './filter-query.ts'
-import type { FoundDocuments } from './found-documents.ts'
+import { allOf, anyOf, noneOf, numbered, type Query } from './filter-query.ts'
 import { listed } from './hit-list.ts'
 import { fieldOrder, type Hit, type Order, tieOrder, tieSort } from './hit-order.ts'
 import { findHits, hitsAmong } from './hit-search.ts'
@@ -37,7 +36,7 @@ export async function retrieveAll(parts: RetrievalParts, plan: RetrievalPlan): P
         droppedWords: [],
         facets: await facetsOf(
           snapshot,
-          without(query, list.folded, parts.documents),
+          without(query, list.folded),
           plan.facets,
           plan.maxValuesPerFacet,
           budget.signal,
@@ -61,29 +60,24 @@ export async function retrieveScored(
     parts.words.bounded(words),
   ])
   const boosts = await phraseBoosts(parts, plan)
-  const hitsQuery = hitsQueryOf(
-    scored,
-    allowed,
-    threshold,
-    byTitle.map(({ id }) => id),
-  )
-  const storedIdOf = (docId: number): string => bounded(parts.documents.get(docId)?.analysed.article.id as string)
+  const hitsQuery = hitsQueryOf(scored, allowed, threshold, byTitle)
   const scoring = {
     meanLength: parts.snapshot.statistics.meanLength,
-    boosts: Object.fromEntries(Array.from(boosts, ([docId, boost]) => [storedIdOf(docId), boost])),
+    boosts: Object.fromEntries(boosts),
   }
-  const query = scoredQuery(hitsQuery, scored, plan, scoring, storedIdOf)
+  const query = scoredQuery(hitsQuery, scored, plan, scoring)
   const most = Math.max(plan.candidates, plan.offset + plan.limit + plan.pinned.length)
   const byScoreSort = [{ _score: 'desc' }, ...tieSort(plan)]
-  const named = [...byTitle.map(({ id }) => id), ...plan.pinned.map(documentId)]
+  const named = anyOf([numbered(byTitle), pinnedQuery(plan)])
+  const namedCount = byTitle.length + plan.pinned.length
   const [found, others] = await Promise.all([
     findHits(parts, plan, query, most, byScoreSort),
-    named.length === 0 ? [] : hitsAmong(parts, plan, query, named),
+    namedCount === 0 ? [] : hitsAmong(parts, plan, query, named, namedCount),
   ])
   const hits = merged(found.hits, others)
   const ties = tieOrder(plan)
   const roughly: Order = (a, b) => b.score - a.score || ties(a, b)
-  const isByTitle = new Set(byTitle.map(({ docId }) => docId))
+  const isByTitle = new Set(byTitle)
   const titled = hits.filter(({ docId }) => isByTitle.has(docId))
   const candidates = merged([...hits].sort(roughly).slice(0, plan.candidates), titled)
   await parts.documents.read(candidates.map(({ docId }) => docId))
@@ -109,7 +103,7 @@ export async function retrieveScored(
       const isPin = new Set(pins.map(({ docId }) => docId))
       const beyond = pins.filter(({ docId }) => !isHit.has(docId))
       const left = plan.scoreMin > 0 ? hits.filter((hit) => !sufficient.includes(hit)) : []
-      const counted = anyOf([hitsQuery, ...beyond.map(({ docId }) => idsOf([docId], parts.documents))])
+      const counted = anyOf([hitsQuery, ...beyond.map(({ docId }) => numbered([docId]))])
       return {
         hits: shown.map(
           (hit): CollectedHit => ({
@@ -124,7 +118,7 @@ export async function retrieveScored(
         droppedWords: first === undefined ? [] : scorer.lackedBy(first.docId),
         facets: await facetsOf(
           parts.snapshot,
-          without(counted, [...list.folded, ...left], parts.documents),
+          without(counted, [...list.folded, ...left]),
           plan.facets,
           plan.maxValuesPerFacet,
           parts.budget.signal,
@@ -148,10 +142,9 @@ async function phraseBoosts(
 
 /** The pinned articles that are as the filter and the operators demand, in their order. */
 async function pinsOf(parts: RetrievalParts, plan: RetrievalPlan, allowed: readonly Query[]): Promise<Hit[]> {
-  const ids = [...new Set(plan.pinned)].map(documentId)
-  const found = await hitsAmong(parts, plan, allOf(allowed), ids)
-  const byId = new Map(found.map((hit) => [parts.documents.idOf(hit.docId), hit]))
-  return ids.map((id) => byId.get(id)).filter((hit) => hit !== undefined)
+  const found = await hitsAmong(parts, plan, allOf(allowed), pinnedQuery(plan), plan.pinned.length)
+  const byId = new Map(found.map((hit) => [hit.id, hit]))
+  return [...new Set(plan.pinned)].map((id) => byId.get(bounded(id))).filter((hit) => hit !== undefined)
 }
 
 /** Pinned ones first, then by the fields that were asked for, then by the order given. */
@@ -168,19 +161,7 @@ function merged(some: readonly Hit[], others: readonly Hit[]): Hit[] {
   return [...some, ...others.filter(({ docId }) => !known.has(docId))]
 }
 
-const idsOf = (docIds: readonly number[], documents: FoundDocuments): Query => ({
-  ids: { values: docIds.map((docId) => documents.idOf(docId)) },
-})
+const pinnedQuery = ({ pinned }: RetrievalPlan): Query => ({ ids: { values: pinned.map(documentId) } })
 
-const without = (query: Query, hits: readonly Hit[], documents: FoundDocuments): Query =>
-  hits.length === 0
-    ? query
-    : allOf([
-        query,
-        noneOf([
-          idsOf(
-            hits.map(({ docId }) => docId),
-            documents,
-          ),
-        ]),
-      ])
+const without = (query: Query, hits: readonly Hit[]): Query =>
+  hits.length === 0 ? query : allOf([query, noneOf([numbered(hits.map(({ docId }) => docId))])])

@@ -14,8 +14,8 @@ export interface LookedUpWord {
   readonly isEach: boolean
   /** Words that look like it, and what each is worth. */
   readonly similar: readonly { readonly term: string; readonly strength: number }[]
-  /** By docId the ids of the articles that have a name of several words that means the same. */
-  readonly named: ReadonlyMap<number, string>
+  /** By docId the articles that have a name of several words that means the same. */
+  readonly named: ReadonlySet<number>
 }
 
 /** The same with what bounds the scores of what stands below the word. */

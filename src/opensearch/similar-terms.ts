@@ -3,6 +3,7 @@ import type { SimilarTerm } from '../search/engine/dictionary.ts'
 import { COMMON_GRAM, LOOKED_THROUGH, NEIGHBOURS_MAX, SIMILARITY_MIN } from '../search/ranking/likeness.ts'
 import type { Query } from './filter-query.ts'
 import { LISTS_REMEMBERED, RememberedAnswers } from './gathered-lookups.ts'
+import { NOTHING_STORED } from './search-batch.ts'
 import type { Snapshot } from './snapshot.ts'
 import { storedTerm, termOfStored } from './stored-terms.ts'
 import { type GramCount, TermFrequencies } from './term-frequencies.ts'
@@ -50,7 +51,7 @@ async function lookUp(snapshot: Snapshot, term: string): Promise<readonly Simila
     size: COMPARED_MAX,
     query: { script_score: { query, script } },
     sort: [{ _score: 'desc' }, { term: 'asc' }],
-    _source: false,
+    ...NOTHING_STORED,
     docvalue_fields: ['term', 'documents'],
     track_total_hits: false,
   })

@@ -2,6 +2,7 @@ import { orderKey } from '../analysis/german/order-key.ts'
 import { keyOfForm } from '../analysis/word/word.ts'
 import type { FoundDocuments } from './found-documents.ts'
 import { BEGINS } from './index-mappings.ts'
+import { NOTHING_STORED } from './search-batch.ts'
 import type { Snapshot } from './snapshot.ts'
 import { storedTerm } from './stored-terms.ts'
 
@@ -9,7 +10,7 @@ import { storedTerm } from './stored-terms.ts'
 const ARTICLES_READ = 3
 
 interface FoundHits {
-  readonly hits: { readonly hits: readonly { readonly _id: string; readonly fields: { readonly seqNo: [number] } }[] }
+  readonly hits: { readonly hits: readonly { readonly fields: { readonly seqNo: [number] } }[] }
 }
 
 /** How articles spell words that an index knows in lower case: away from the beginning of a sentence where one of the first articles has it there. */
@@ -26,7 +27,7 @@ export async function surfacesOf(
           size: ARTICLES_READ,
           query: { term: { [BEGINS.any]: storedTerm(orderKey(key)) } },
           sort: ['_doc'],
-          _source: false,
+          ...NOTHING_STORED,
           docvalue_fields: ['seqNo'],
           track_total_hits: false,
         },
@@ -34,7 +35,7 @@ export async function surfacesOf(
       ),
     ),
   )
-  const having = found.map(({ hits }) => hits.hits.map(({ _id, fields }) => documents.numberOf(_id, fields.seqNo[0])))
+  const having = found.map(({ hits }) => hits.hits.map(({ fields }) => fields.seqNo[0]))
   await documents.read([...new Set(having.flat())])
   return new Map(keys.map((key, at) => [key, surfaceIn(key, having[at] as number[], documents)]))
 }

@@ -1,6 +1,7 @@
 import { gramRarity } from '../search/ranking/gram-rarity.ts'
 import { FREQUENCIES_REMEMBERED, GatheredLookups, GRAMS_REMEMBERED, RememberedAnswers } from './gathered-lookups.ts'
 import { POSTINGS } from './index-mappings.ts'
+import { NOTHING_STORED } from './search-batch.ts'
 import type { Snapshot } from './snapshot.ts'
 import { storedTerm, termOfStored } from './stored-terms.ts'
 
@@ -77,7 +78,7 @@ export class TermFrequencies {
           size: some.length,
           query: { terms: { term: some.map(storedTerm) } },
           sort: ['_doc'],
-          _source: false,
+          ...NOTHING_STORED,
           docvalue_fields: ['term', 'documents'],
           track_total_hits: false,
         }),
@@ -94,7 +95,7 @@ export class TermFrequencies {
           size: some.length,
           query: { terms: { gram: some } },
           sort: ['_doc'],
-          _source: false,
+          ...NOTHING_STORED,
           docvalue_fields: ['gram', 'gramTerms', 'gramDocuments'],
           track_total_hits: false,
         }),
