@@ -100,7 +100,7 @@ export class ConstraintQueries {
     const { documents } = this.#through
     const { forms } = documents.table
     const parts = word.word.parts.map(({ term }) => term)
-    return this.#readQuery(has, isExcluding, () => {
+    return this.#readQuery(has, isExcluding, 'read', () => {
       const matches = new FormMatcher(forms.view(), [word])
       return (docId) => {
         const { tokens, title, text } = documents.streamOf(docId)
@@ -144,8 +144,8 @@ export class ConstraintQueries {
     test: (words: readonly Word[]) => boolean,
   ): Promise<Query> {
     const { documents } = this.#through
-    return this.#readQuery(query, isExcluding, () => (docId) => {
-      const article = documents.get(docId)?.analysed.article
+    return this.#readQuery(query, isExcluding, 'readArticles', () => (docId) => {
+      const article = documents.article(docId)
       const values = article === undefined ? [] : valuesOf(article, field)
       return values.some((value) => test(this.#analyzer.analyze(String(value)).words))
     })
@@ -155,10 +155,15 @@ export class ConstraintQueries {
    * The articles of a query that pass.
    * @param prepared makes the test, once the articles that it is used for are read
    */
-  async #readQuery(query: Query, isExcluding: boolean, prepared: () => (docId: number) => boolean): Promise<Query> {
+  async #readQuery(
+    query: Query,
+    isExcluding: boolean,
+    what: 'read' | 'readArticles',
+    prepared: () => (docId: number) => boolean,
+  ): Promise<Query> {
     const { budget } = this.#through
     const passing: number[] = []
-    const isComplete = await lookThrough(this.#through, query, (docIds) => {
+    const isComplete = await lookThrough(this.#through, query, what, (docIds) => {
       const test = prepared()
       passing.push(...docIds.filter(test))
     })

@@ -18,11 +18,13 @@ export interface LookThrough {
 
 /**
  * Reads the articles that a query finds, some at a time, the newest first.
+ * @param what of them: what ranking takes, or they themselves
  * @returns whether all were read
  */
 export async function lookThrough(
   { snapshot, documents, budget }: LookThrough,
   query: Query,
+  what: 'read' | 'readArticles',
   visit: (docIds: readonly number[]) => void,
 ): Promise<boolean> {
   const sort = [{ time: 'desc' }, { id: 'asc' }]
@@ -31,8 +33,8 @@ export async function lookThrough(
   const docIds = hits.map(docIdOf)
   for (let at = 0; at < docIds.length; at += READ_MAX) {
     const some = docIds.slice(at, at + READ_MAX)
-    await documents.read(some)
-    visit(some.filter((docId) => documents.get(docId) !== undefined))
+    await documents[what](some)
+    visit(some)
     if (budget.isHolding) await budget.giveWay()
   }
   return total <= docIds.length

@@ -1,5 +1,6 @@
 import { orderKey } from '../analysis/german/order-key.ts'
 import { keyOfForm } from '../analysis/word/word.ts'
+import { FORM_MASK } from '../search/engine/token-stream.ts'
 import type { FoundDocuments } from './found-documents.ts'
 import { BEGINS } from './index-mappings.ts'
 import { NOTHING_STORED } from './search-batch.ts'
@@ -36,27 +37,31 @@ export async function surfacesOf(
     ),
   )
   const having = found.map(({ hits }) => hits.hits.map(({ fields }) => fields.seqNo[0]))
-  await documents.read([...new Set(having.flat())])
+  const all = [...new Set(having.flat())]
+  await Promise.all([documents.read(all), documents.readArticles(all)])
   return new Map(keys.map((key, at) => [key, surfaceIn(key, having[at] as number[], documents)]))
 }
 
 function surfaceIn(key: string, docIds: readonly number[], documents: FoundDocuments): string {
-  let first: string | undefined
+  let firstFound: string | undefined
+  const { forms } = documents.table
   for (const docId of docIds) {
-    const analysed = documents.get(docId)?.analysed
-    if (analysed === undefined) continue
-    const { article, title, text } = analysed
-    for (const [value, { words, starts, ends, sentences }] of [
-      [article.text, text],
-      [article.title, title],
+    const stream = documents.get(docId)?.stream
+    const article = documents.article(docId)
+    if (stream === undefined || article === undefined) continue
+    const fields = stream.fields()
+    for (const [value, field, first] of [
+      [article.text, fields.text, stream.title],
+      [article.title, fields.title, 0],
     ] as const) {
-      for (const [at, { form }] of words.entries()) {
+      for (let at = 0; at < field.count; at++) {
+        const form = forms.forms[(stream.tokens[first + at] as number) & FORM_MASK] as string
         if (keyOfForm(form) !== key) continue
-        const surface = value.slice(starts[at], ends[at])
-        if (sentences[at] === 0) return surface
-        first ??= surface
+        const surface = value.slice(field.startOf(at), field.endOf(at))
+        if (!field.beginsSentence(at)) return surface
+        firstFound ??= surface
       }
     }
   }
-  return first ?? key
+  return firstFound ?? key
 }
