@@ -31,6 +31,10 @@ export async function thresholdOf(
   return minimumWeight(hitRule, words, constraint !== null, () => nth)
 }
 
+/** The same where many articles have much of the words: then it does not depend on them. */
+export const thresholdOfMany = ({ hitRule, constraint }: RetrievalPlan, words: readonly ResolvedWord[]): number =>
+  minimumWeight(hitRule, words, constraint !== null, () => Number.POSITIVE_INFINITY)
+
 /** The hits: what has enough of the words, or a title of which the query has every word. */
 export function hitsQueryOf(
   scored: readonly LookedUpWord[],

@@ -76,11 +76,16 @@ export class NumberedForms implements FormTable {
   }
 
   additionalTerms(form: number): AdditionalTerm[] {
-    return [...(this.#additional[form] as readonly AdditionalTerm[])]
+    return [...this.additionalTermsOf(form)]
+  }
+
+  /** The same; never change it. */
+  additionalTermsOf(form: number): readonly AdditionalTerm[] {
+    return this.#additional[form] as readonly AdditionalTerm[]
   }
 
   forEachAdditionalTerm(form: number, visit: (term: number, role: Role) => void): void {
-    for (const { term, role } of this.#additional[form] as readonly AdditionalTerm[]) visit(term, role)
+    for (const { term, role } of this.additionalTermsOf(form)) visit(term, role)
   }
 
   forEachForm(term: number, includesAdditional: boolean, visit: (form: number) => void): void {

@@ -9,9 +9,13 @@ import { allOf, anyOf, noneOf, numbered, type Query } from './filter-query.ts'
 import { listed } from './hit-list.ts'
 import { fieldOrder, type Hit, type Order, tieOrder, tieSort } from './hit-order.ts'
 import { findHits, hitsAmong } from './hit-search.ts'
-import { bestByTitle, hitsQueryOf, thresholdOf } from './hits-query.ts'
+import { bestByTitle, hitsQueryOf, thresholdOf, thresholdOfMany } from './hits-query.ts'
 import type { RetrievalParts } from './retrieval-parts.ts'
 import { scoredQuery } from './score-script.ts'
+
+/** So many times the hits that are shown are read before they are ranked, so many at most. */
+const LIKELY = 2
+const LIKELY_MAX = 20
 
 /** All articles that the filter lets through, the newest first. */
 export async function retrieveAll(parts: RetrievalParts, plan: RetrievalPlan): Promise<Retrieval> {
@@ -54,33 +58,40 @@ export async function retrieveScored(
 ): Promise<Retrieval> {
   const lookedUp = await Promise.all(words.map(parts.words.of))
   const allowed = await allowedQueries(plan, parts.constraints, parts.documents)
-  const [threshold, byTitle, scored] = await Promise.all([
-    thresholdOf(parts, plan, words, lookedUp, allowed),
-    bestByTitle(parts, plan, allowed),
-    parts.words.bounded(words),
-  ])
+  const scored = await parts.words.bounded(words)
   const boosts = await phraseBoosts(parts, plan)
-  const hitsQuery = hitsQueryOf(scored, allowed, threshold, byTitle)
-  const scoring = {
-    meanLength: parts.snapshot.statistics.meanLength,
-    boosts: Object.fromEntries(boosts),
-  }
-  const query = scoredQuery(hitsQuery, scored, plan, scoring)
+  const scoring = { meanLength: parts.snapshot.statistics.meanLength, boosts: Object.fromEntries(boosts) }
   const most = Math.max(plan.candidates, plan.offset + plan.limit + plan.pinned.length)
   const byScoreSort = [{ _score: 'desc' }, ...tieSort(plan)]
-  const named = anyOf([numbered(byTitle), pinnedQuery(plan)])
-  const namedCount = byTitle.length + plan.pinned.length
-  const [found, others] = await Promise.all([
-    findHits(parts, plan, query, most, byScoreSort),
-    namedCount === 0 ? [] : hitsAmong(parts, plan, query, named, namedCount),
+  const findScored = async (threshold: number, byTitle: readonly number[]) => {
+    const hitsQuery = hitsQueryOf(scored, allowed, threshold, byTitle)
+    const query = scoredQuery(hitsQuery, scored, plan, scoring)
+    const named = anyOf([numbered(byTitle), pinnedQuery(plan)])
+    const namedCount = byTitle.length + plan.pinned.length
+    const [found, others] = await Promise.all([
+      findHits(parts, plan, query, most, byScoreSort),
+      namedCount === 0 ? [] : hitsAmong(parts, plan, query, named, namedCount),
+    ])
+    return { hitsQuery, hits: merged(found.hits, others), total: found.total }
+  }
+  // as if enough articles had enough of the words, and no title said it all: mostly so, and it takes no waiting to ask for these
+  const guess = thresholdOfMany(plan, words)
+  const [threshold, byTitle, guessed] = await Promise.all([
+    thresholdOf(parts, plan, words, lookedUp, allowed),
+    bestByTitle(parts, plan, allowed),
+    findScored(guess, []),
   ])
-  const hits = merged(found.hits, others)
+  const isRight = threshold === guess && byTitle.length === 0
+  const { hitsQuery, hits, total } = isRight ? guessed : await findScored(threshold, byTitle)
   const ties = tieOrder(plan)
   const roughly: Order = (a, b) => b.score - a.score || ties(a, b)
   const isByTitle = new Set(byTitle)
   const titled = hits.filter(({ docId }) => isByTitle.has(docId))
   const candidates = merged([...hits].sort(roughly).slice(0, plan.candidates), titled)
-  await parts.documents.read(candidates.map(({ docId }) => docId))
+  const docIdsOf = (some: readonly Hit[]): number[] => some.map(({ docId }) => docId)
+  // most of those that will be shown are among the first already
+  const likely = candidates.slice(0, Math.min(LIKELY_MAX, LIKELY * (plan.offset + plan.limit)))
+  await Promise.all([parts.documents.read(docIdsOf(candidates)), parts.documents.readArticles(docIdsOf(likely))])
   const scorer = new ExactScores(parts.documents, plan, words, scored, boosts)
   const exact = new Map(candidates.map(({ docId }) => [docId, scorer.score(docId, 0)]))
   const best = [...candidates].sort((a, b) => (exact.get(b.docId) ?? 0) - (exact.get(a.docId) ?? 0) || ties(a, b))
@@ -114,7 +125,7 @@ export async function retrieveScored(
             shares: plan.explain ? (isHit.has(hit.docId) ? scorer.shares(hit.docId) : scorer.none) : null,
           }),
         ),
-        totalHits: found.total - left.length + beyond.length - list.folded.length,
+        totalHits: total - left.length + beyond.length - list.folded.length,
         droppedWords: first === undefined ? [] : scorer.lackedBy(first.docId),
         facets: await facetsOf(
           parts.snapshot,

@@ -66,6 +66,11 @@ export class TermFrequencies {
     return this.#grams.of(grams)
   }
 
+  /** One that was asked for before. */
+  gramKnown(gram: string): GramCount | undefined {
+    return this.#grams.known(gram)
+  }
+
   /** How often words of living articles have each of some terms, see `TermDictionary.totalTermFrequencies`. */
   occurrences(terms: readonly string[]): Promise<number[]> {
     return Promise.all(terms.map((term) => this.#occurrences.of(term, () => this.#occurrencesOf(storedTerm(term)))))

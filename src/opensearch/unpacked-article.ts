@@ -24,6 +24,9 @@ export interface UnpackedArticle {
   readonly isInOtherLanguage: boolean
 }
 
+/** What is found in one article is of no use any more when the next one is asked. */
+const found = new MatchingTokensBuffer()
+
 /** @param forms gets the forms that it does not know yet */
 export function unpackedArticle(packed: Buffer, forms: NumberedForms): UnpackedArticle {
   const bytes = new ByteReader(packed)
@@ -55,7 +58,7 @@ export function unpackedArticle(packed: Buffer, forms: NumberedForms): UnpackedA
     text,
     titleLength,
     headings,
-    matching: (wanted) => new MatchingTokensBuffer().find(tokens, wanted),
+    matching: (wanted) => found.find(tokens, wanted),
     extraStarts: () => extraStarts,
     fields: () => {
       const read = new ByteReader(Buffer.from(offsets.buffer))

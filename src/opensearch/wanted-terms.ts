@@ -37,7 +37,7 @@ export class WantedTerms {
       forms.forEachForm(number, true, (form) => having.add(form))
       for (const form of having) {
         if (forms.termOfForm(form) === number) this.#add(form, { wanted, kind: 'whole' })
-        for (const { term: other, role, isUncounted } of forms.additionalTerms(form))
+        for (const { term: other, role, isUncounted } of forms.additionalTermsOf(form))
           if (other === number && !isUncounted) this.#add(form, { wanted, kind: kindOf(role) })
       }
     }
