@@ -15,13 +15,20 @@ export interface Page {
   readonly hits: { readonly total: { readonly value: number }; readonly hits: readonly RawHit[] }
 }
 
+/** What is read of the hits of a query. */
+export interface AskedHits {
+  readonly query: Query
+  readonly sort: readonly unknown[]
+  readonly fields: readonly string[]
+}
+
 /** See `FoundDocuments`; `seqNo` must be among what is read. */
 export const docIdOf = ({ fields }: RawHit): number => fields['seqNo']?.[0] as number
 
 /** Reads the first `most` hits, page by page, each from where the one before ended. */
 export async function readHits(
   snapshot: Snapshot,
-  asked: { readonly query: Query; readonly sort: readonly unknown[]; readonly fields: readonly string[] },
+  asked: AskedHits,
   most: number,
   signal: AbortSignal | undefined,
 ): Promise<{ readonly total: number; readonly hits: readonly RawHit[] }> {

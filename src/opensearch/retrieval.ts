@@ -26,7 +26,7 @@ export async function retrieveAll(parts: RetrievalParts, plan: RetrievalPlan): P
   return {
     candidates: [],
     async collect(): Promise<Collected> {
-      const list = listed(found.hits, order, plan)
+      const list = listed(found.hits, order, plan, found.groups)
       const shown = list.hits.slice(plan.offset, plan.offset + plan.limit)
       return {
         hits: shown.map((hit) => ({
@@ -36,7 +36,7 @@ export async function retrieveAll(parts: RetrievalParts, plan: RetrievalPlan): P
           isPinned: false,
           shares: plan.explain ? NO_SHARES : null,
         })),
-        totalHits: found.total - list.folded.length,
+        totalHits: found.total - list.foldedCount,
         droppedWords: [],
         facets: await facetsOf(
           snapshot,
@@ -72,7 +72,7 @@ export async function retrieveScored(
       findHits(parts, plan, query, most, byScoreSort),
       namedCount === 0 ? [] : hitsAmong(parts, plan, query, named, namedCount),
     ])
-    return { hitsQuery, hits: merged(found.hits, others), total: found.total }
+    return { hitsQuery, hits: merged(found.hits, others), total: found.total, groups: found.groups }
   }
   // as if enough articles had enough of the words, and no title said it all: mostly so, and it takes no waiting to ask for these
   const guess = thresholdOfMany(plan, words)
@@ -82,7 +82,7 @@ export async function retrieveScored(
     findScored(guess, []),
   ])
   const isRight = threshold === guess && byTitle.length === 0
-  const { hitsQuery, hits, total } = isRight ? guessed : await findScored(threshold, byTitle)
+  const { hitsQuery, hits, total, groups } = isRight ? guessed : await findScored(threshold, byTitle)
   const ties = tieOrder(plan)
   const roughly: Order = (a, b) => b.score - a.score || ties(a, b)
   const isByTitle = new Set(byTitle)
@@ -106,7 +106,7 @@ export async function retrieveScored(
       const isHit = new Set(hits.map(({ docId }) => docId))
       const sufficient = plan.scoreMin > 0 ? hits.filter((hit) => totalOf(hit) >= plan.scoreMin) : hits
       const all = merged(sufficient, pins)
-      const list = listed(all, orderOf(plan, pins, byScore), plan)
+      const list = listed(all, orderOf(plan, pins, byScore), plan, groups)
       const shown = list.hits.slice(plan.offset, plan.offset + plan.limit)
       const [first] = list.hits
       const readNow = [...(plan.explain ? shown : []), ...(first === undefined ? [] : [first])]
@@ -125,7 +125,7 @@ export async function retrieveScored(
             shares: plan.explain ? (isHit.has(hit.docId) ? scorer.shares(hit.docId) : scorer.none) : null,
           }),
         ),
-        totalHits: total - left.length + beyond.length - list.folded.length,
+        totalHits: total - left.length + beyond.length - list.foldedCount,
         droppedWords: first === undefined ? [] : scorer.lackedBy(first.docId),
         facets: await facetsOf(
           parts.snapshot,
