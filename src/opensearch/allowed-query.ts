@@ -27,6 +27,8 @@ export async function allowedQueries(
 
 async function contentOf(id: string, documents: FoundDocuments): Promise<string | undefined> {
   const docId = await documents.find(id)
-  const found = docId === undefined ? undefined : documents.get(docId)
-  return found && contentName(found.analysed.article)
+  if (docId === undefined) return undefined
+  await documents.readArticles([docId])
+  const article = documents.article(docId)
+  return article && contentName(article)
 }

@@ -5,7 +5,8 @@ import { extrasOf } from '../article/extras.ts'
 import { EXTRA_WEIGHT, TITLE_WEIGHT } from '../search/ranking/index-weights.ts'
 import { WEIGHTS } from '../search/ranking/weights.ts'
 
-const FREQUENCY_MAX = 255
+/** More occurrences are not counted. */
+export const FREQUENCY_MAX = 255
 
 /** How often an article has a term, by kind; each 255 at most. An occurrence in the title counts `TITLE_WEIGHT`, but in `title`. */
 export interface Occurrences {
@@ -21,7 +22,7 @@ export interface Occurrences {
   title: number
 }
 
-const NONE: Readonly<Occurrences> = { whole: 0, part: 0, extra: 0, alias: 0, title: 0 }
+export const NO_OCCURRENCES: Readonly<Occurrences> = { whole: 0, part: 0, extra: 0, alias: 0, title: 0 }
 
 /** An article as BM25 sees it (search/ranking/bm25.ts). */
 export interface AnalysedArticle {
@@ -45,7 +46,7 @@ export function analyseArticle(article: Article, analyzer: Analyzer): AnalysedAr
   const add = (term: string, kind: keyof Occurrences, times: number): void => {
     let counts = terms.get(term)
     if (counts === undefined) {
-      counts = { ...NONE }
+      counts = { ...NO_OCCURRENCES }
       terms.set(term, counts)
     }
     counts[kind] = Math.min(FREQUENCY_MAX, counts[kind] + times)
@@ -85,12 +86,8 @@ function countWord(
     add(term, kind === 'verbLemma' ? 'part' : 'alias', isUncounted === true ? 0 : times)
 }
 
-/** How often an article has a term, by kind. */
-export const occurrencesOf = ({ terms }: AnalysedArticle, term: string): Readonly<Occurrences> =>
-  terms.get(term) ?? NONE
-
 /** The weighted frequency that BM25 counts. */
-export const weightedFrequency = ({ whole, alias, part, extra }: Readonly<Occurrences>): number =>
+export const weightedFrequency = ({ whole, alias, part, extra }: Readonly<Omit<Occurrences, 'title'>>): number =>
   whole + alias + WEIGHTS.part * part + WEIGHTS.extra * extra
 
 /** So many times the weighted frequency is a whole number, as postings of the cluster are. */

@@ -1,74 +1,98 @@
-import type { Analyzer } from '../analysis/analyzer.ts'
 import type { Article } from '../article/article.ts'
-import { type AnalysedArticle, analyseArticle } from './analysed-article.ts'
-import { type NormlessStream, streamOf } from './analysed-stream.ts'
 import { NumberedForms, NumberedGrams } from './numbered-forms.ts'
-
-/** An article of the cluster, analysed here. */
-export interface CachedArticle {
-  readonly analysed: AnalysedArticle
-  readonly stream: NormlessStream
-}
+import { type UnpackedArticle, unpackedArticle } from './unpacked-article.ts'
 
 /** Forms and terms that articles are told in; the articles of one table belong together. */
 export interface ArticleTable {
   readonly forms: NumberedForms
   readonly grams: NumberedGrams
-  readonly articles: Map<string, CachedArticle>
+  /** By the number of the change that brought it. */
+  readonly unpacked: BoundedMap<UnpackedArticle>
 }
 
-/** About a hundred bytes each. */
-const TOKENS_MAX = 1_500_000
+/** About six bytes each. */
+const TOKENS_MAX = 16_000_000
+/** What an article takes beside its tokens, in tokens. */
+const TOKENS_BESIDE = 100
+/** Two bytes each at most. */
+const CHARACTERS_MAX = 20_000_000
 /** A table with more forms is given up once nobody reads it; about 400 bytes each. */
 const FORMS_MAX = 500_000
 
 /** Keeps the articles that were read last: those of frequent words are read with every other search. */
 export class ArticleCache {
-  readonly #analyzer: Analyzer
   #table: ArticleTable = emptyTable()
-  #tokens = 0
-
-  constructor(analyzer: Analyzer) {
-    this.#analyzer = analyzer
-  }
+  #articles = emptyArticles()
+  /** The store whose articles these are: another one numbers its changes anew. */
+  #storeId = ''
 
   /** For one search: it is the same until it ends, whatever others read meanwhile. */
-  table(): ArticleTable {
-    if (this.#table.forms.forms.length > FORMS_MAX) {
+  table(storeId: string): ArticleTable {
+    if (this.#storeId !== storeId) {
+      this.#storeId = storeId
+      this.#articles = emptyArticles()
       this.#table = emptyTable()
-      this.#tokens = 0
-    }
+    } else if (this.#table.forms.forms.length > FORMS_MAX) this.#table = emptyTable()
     return this.#table
   }
 
-  /** One that was read before. */
-  get({ articles }: ArticleTable, key: string): CachedArticle | undefined {
-    const known = articles.get(key)
+  /** As they were given, by the number of the change that brought each; for one search, too. */
+  articles(storeId: string): BoundedMap<Article> {
+    this.table(storeId)
+    return this.#articles
+  }
+}
+
+/** Takes an article as the cluster has packed it. */
+export function addPacked({ forms, unpacked }: ArticleTable, seqNo: number, packed: Buffer): UnpackedArticle {
+  const article = unpackedArticle(packed, forms)
+  unpacked.set(seqNo, article)
+  return article
+}
+
+/** Keeps what was used last, as much as weighs no more than so much; the newest is kept whatever it weighs. */
+export class BoundedMap<V> {
+  readonly #most: number
+  readonly #weightOf: (value: V) => number
+  readonly #values = new Map<number, V>()
+  #weight = 0
+
+  constructor(most: number, weightOf: (value: V) => number) {
+    this.#most = most
+    this.#weightOf = weightOf
+  }
+
+  get(key: number): V | undefined {
+    const known = this.#values.get(key)
     if (known === undefined) return undefined
-    // the last to go is the one that was asked for last
-    articles.delete(key)
-    articles.set(key, known)
+    this.#values.delete(key)
+    this.#values.set(key, known)
     return known
   }
 
-  /** @param key of this version of the article: another version has another */
-  add(table: ArticleTable, key: string, article: Article): CachedArticle {
-    const analysed = analyseArticle(article, this.#analyzer)
-    const cached = { analysed, stream: streamOf(analysed, table.forms) }
-    table.articles.set(key, cached)
-    if (table === this.#table) {
-      this.#tokens += cached.stream.count
-      for (const [oldest, { stream }] of table.articles) {
-        if (this.#tokens <= TOKENS_MAX || oldest === key) break
-        table.articles.delete(oldest)
-        this.#tokens -= stream.count
-      }
+  set(key: number, value: V): void {
+    this.#remove(key)
+    this.#values.set(key, value)
+    this.#weight += this.#weightOf(value)
+    for (const oldest of this.#values.keys()) {
+      if (this.#weight <= this.#most || oldest === key) break
+      this.#remove(oldest)
     }
-    return cached
+  }
+
+  #remove(key: number): void {
+    const value = this.#values.get(key)
+    if (value === undefined) return
+    this.#values.delete(key)
+    this.#weight -= this.#weightOf(value)
   }
 }
 
 const emptyTable = (): ArticleTable => {
   const forms = new NumberedForms()
-  return { forms, grams: new NumberedGrams(forms), articles: new Map() }
+  const unpacked = new BoundedMap<UnpackedArticle>(TOKENS_MAX, ({ stream }) => stream.count + TOKENS_BESIDE)
+  return { forms, grams: new NumberedGrams(forms), unpacked }
 }
+
+const emptyArticles = (): BoundedMap<Article> =>
+  new BoundedMap<Article>(CHARACTERS_MAX, ({ text, document }) => text.length + (document?.length ?? 0))

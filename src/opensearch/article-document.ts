@@ -6,7 +6,8 @@ import { phraseWord } from '../search/query/phrase.ts'
 import { timeOf } from '../time.ts'
 import { type AnalysedArticle, type Occurrences, WEIGHTED_UNITS, weightedFrequency } from './analysed-article.ts'
 import { bounded, contentName, hashOf, valueFields, wholeMs } from './field-values.ts'
-import { BEGINS, POSTINGS, STRICT } from './index-mappings.ts'
+import { BEGINS, PACKED, POSTINGS, STRICT } from './index-mappings.ts'
+import { packedArticle } from './packed-article.ts'
 import { posting, storedTerm } from './stored-terms.ts'
 
 /** Ids of documents are short; those of articles may be as long as they like. */
@@ -43,6 +44,7 @@ export function articleDocument(
     isInOtherLanguage: article.language !== null && isOtherThanGerman(article.language),
     content: contentName(article),
     ...valueFields(article),
+    [PACKED]: packedArticle(one).toString('base64'),
     article: JSON.stringify(article),
   }
 }

@@ -3,7 +3,9 @@ import { NO_STRUCTURE } from '../article/structure.ts'
 import type { EngineReader, FieldCatalog, FoundArticle } from '../search/engine/engine.ts'
 import type { Retrieval, RetrievalPlan } from '../search/engine/retrieval.ts'
 import type { TokenStreams } from '../search/engine/token-stream.ts'
+import { lengthNorm } from '../search/ranking/bm25.ts'
 import type { WorkBudget } from '../work-budget.ts'
+import { analyseArticle } from './analysed-article.ts'
 import type { ArticleCache } from './article-cache.ts'
 import { ClusterDictionary } from './cluster-dictionary.ts'
 import { ConstraintQueries } from './constraint-query.ts'
@@ -41,7 +43,7 @@ export class ClusterReader implements EngineReader {
     const through = { snapshot, documents, budget }
     const phrases = new PhraseFinder(through, analyzer)
     const frequencies = TermFrequencies.of(snapshot)
-    const words = new ScoredWords(snapshot, documents, frequencies, phrases)
+    const words = new ScoredWords(snapshot, frequencies, phrases)
     const constraints = new ConstraintQueries(through, phrases, analyzer, words.of)
     this.state = state
     this.#reading = reading
@@ -69,9 +71,9 @@ export class ClusterReader implements EngineReader {
 
   async articles(docIds: readonly number[]): Promise<(docId: number) => FoundArticle | undefined> {
     const { documents } = this.#parts
-    await documents.read(docIds)
+    await documents.readArticles(docIds)
     return (docId) => {
-      const found = documents.get(docId)?.analysed.article
+      const found = documents.article(docId)
       if (found === undefined) return undefined
       const { structure = NO_STRUCTURE, document = null, values, ...article } = found
       return { article, text: article.text, structure: () => structure, document }
@@ -81,10 +83,13 @@ export class ClusterReader implements EngineReader {
   async significantTerms(id: string, most: number): Promise<readonly string[] | undefined> {
     const { documents, snapshot } = this.#parts
     const docId = await documents.find(id)
-    const found = docId === undefined ? undefined : documents.get(docId)
-    if (docId === undefined || found === undefined) return undefined
-    const all = snapshot.statistics.documents
-    return significantTerms(found.analysed, documents.normOf(docId), this.#frequencies, all, most)
+    if (docId === undefined) return undefined
+    await documents.readArticles([docId])
+    const article = documents.article(docId)
+    if (article === undefined) return undefined
+    const analysed = analyseArticle(article, this.#reading.analyzer)
+    const { documents: all, meanLength } = snapshot.statistics
+    return significantTerms(analysed, lengthNorm(analysed.length, meanLength), this.#frequencies, all, most)
   }
 }
 

@@ -12,7 +12,7 @@ import { type Phrase, phraseEnd, phraseWord } from '../search/query/phrase.ts'
 import type { ExpandedWord, ResolvedConstraint, ResolvedWord } from '../search/query/resolved-query.ts'
 import type { QueryWord } from '../search/query/words.ts'
 import { bounded } from './field-values.ts'
-import { allOf, anyOf, NONE, noneOf, type Query } from './filter-query.ts'
+import { allOf, anyOf, NONE, noneOf, numbered, type Query } from './filter-query.ts'
 import { BEGINS, STRICT } from './index-mappings.ts'
 import { type LookThrough, lookThrough } from './looked-through.ts'
 import type { PhraseFinder } from './phrase-finder.ts'
@@ -74,7 +74,7 @@ export class ConstraintQueries {
       const { budget } = this.#through
       const articles = await this.#phrases.find(phrase, field)
       if (isExcluding && !this.#phrases.isComplete) budget.refuse('operators')
-      return this.#idsQuery([...articles.keys()])
+      return numbered([...articles.keys()])
     }
     return this.#valueQuery(field, hasField(field), isExcluding, (words) => {
       const wordAt = (place: number) => words[place] && phraseWord(words[place], this.#analyzer)
@@ -100,7 +100,7 @@ export class ConstraintQueries {
     const { documents } = this.#through
     const { forms } = documents.table
     const parts = word.word.parts.map(({ term }) => term)
-    return this.#readQuery(has, isExcluding, () => {
+    return this.#readQuery(has, isExcluding, 'read', () => {
       const matches = new FormMatcher(forms.view(), [word])
       return (docId) => {
         const { tokens, title, text } = documents.streamOf(docId)
@@ -144,8 +144,8 @@ export class ConstraintQueries {
     test: (words: readonly Word[]) => boolean,
   ): Promise<Query> {
     const { documents } = this.#through
-    return this.#readQuery(query, isExcluding, () => (docId) => {
-      const article = documents.get(docId)?.analysed.article
+    return this.#readQuery(query, isExcluding, 'readArticles', () => (docId) => {
+      const article = documents.article(docId)
       const values = article === undefined ? [] : valuesOf(article, field)
       return values.some((value) => test(this.#analyzer.analyze(String(value)).words))
     })
@@ -155,10 +155,15 @@ export class ConstraintQueries {
    * The articles of a query that pass.
    * @param prepared makes the test, once the articles that it is used for are read
    */
-  async #readQuery(query: Query, isExcluding: boolean, prepared: () => (docId: number) => boolean): Promise<Query> {
+  async #readQuery(
+    query: Query,
+    isExcluding: boolean,
+    what: 'read' | 'readArticles',
+    prepared: () => (docId: number) => boolean,
+  ): Promise<Query> {
     const { budget } = this.#through
     const passing: number[] = []
-    const isComplete = await lookThrough(this.#through, query, (docIds) => {
+    const isComplete = await lookThrough(this.#through, query, what, (docIds) => {
       const test = prepared()
       passing.push(...docIds.filter(test))
     })
@@ -166,12 +171,7 @@ export class ConstraintQueries {
       if (isExcluding) budget.refuse('operators')
       budget.cut('words')
     }
-    return this.#idsQuery(passing)
-  }
-
-  #idsQuery(docIds: readonly number[]): Query {
-    const { documents } = this.#through
-    return docIds.length === 0 ? NONE : { ids: { values: docIds.map((docId) => documents.idOf(docId)) } }
+    return numbered(passing)
   }
 }
 

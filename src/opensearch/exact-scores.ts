@@ -1,12 +1,11 @@
-import { isOtherThanGerman } from '../language/tags.ts'
 import type { RetrievalPlan, ScoreShares } from '../search/engine/retrieval.ts'
 import type { ResolvedWord } from '../search/query/resolved-query.ts'
 import { ROUNDING } from '../search/ranking/hit-rule.ts'
 import { dateFactor } from '../search/ranking/recency.ts'
-import { timeOf } from '../time.ts'
-import type { CachedArticle } from './article-cache.ts'
 import type { FoundDocuments } from './found-documents.ts'
-import { type ScoredWord, withSimilar, wordScore } from './scored-word.ts'
+import { type ScoredWord, termsOfScore, withSimilar, wordScore } from './scored-word.ts'
+import type { UnpackedArticle } from './unpacked-article.ts'
+import { type FrequenciesOf, WantedTerms } from './wanted-terms.ts'
 
 export const NO_SHARES: ScoreShares = { words: [], phrases: 0, dateFactor: 1, languageFactor: 1 }
 
@@ -18,6 +17,9 @@ export class ExactScores {
   readonly #words: readonly ResolvedWord[]
   readonly #scored: readonly ScoredWord[]
   readonly #boosts: ReadonlyMap<number, number>
+  readonly #known = new Map<number, ScoreShares>()
+  #wanted: WantedTerms | undefined
+  #formsKnown = 0
 
   constructor(
     documents: FoundDocuments,
@@ -35,18 +37,27 @@ export class ExactScores {
   }
 
   shares(docId: number): ScoreShares {
-    const { analysed } = this.#documents.get(docId) as CachedArticle
-    const { date, language } = analysed.article
+    let shares = this.#known.get(docId)
+    if (shares === undefined) {
+      shares = this.#sharesOf(docId)
+      this.#known.set(docId, shares)
+    }
+    return shares
+  }
+
+  #sharesOf(docId: number): ScoreShares {
+    const { time, isInOtherLanguage } = this.#documents.get(docId) as UnpackedArticle
     const { dateBoost, otherLanguageFactor } = this.#plan
     const norm = this.#documents.normOf(docId)
+    const frequencies = this.#frequenciesIn(docId)
     return {
       words: this.#words.map(({ count }, at) => {
         const scored = this.#scored[at] as ScoredWord
-        return count * withSimilar(wordScore(scored, analysed, docId, norm).score, scored, analysed, norm)
+        return count * withSimilar(wordScore(scored, frequencies, docId, norm).score, scored, frequencies, norm)
       }),
       phrases: this.#boosts.get(docId) ?? 0,
-      dateFactor: dateBoost === null ? 1 : dateFactor(timeOf(date), dateBoost),
-      languageFactor: language !== null && isOtherThanGerman(language) ? otherLanguageFactor : 1,
+      dateFactor: dateBoost === null ? 1 : dateFactor(time, dateBoost),
+      languageFactor: isInOtherLanguage ? otherLanguageFactor : 1,
     }
   }
 
@@ -56,11 +67,21 @@ export class ExactScores {
   }
 
   lackedBy(docId: number): number[] {
-    const { analysed } = this.#documents.get(docId) as CachedArticle
     const norm = this.#documents.normOf(docId)
+    const frequencies = this.#frequenciesIn(docId)
     return this.#words.flatMap(({ isConstrained }, at) => {
-      const { share } = wordScore(this.#scored[at] as ScoredWord, analysed, docId, norm)
+      const { share } = wordScore(this.#scored[at] as ScoredWord, frequencies, docId, norm)
       return isConstrained || share > 1 - ROUNDING ? [] : [at]
     })
+  }
+
+  #frequenciesIn(docId: number): FrequenciesOf {
+    const { forms } = this.#documents.table
+    // articles that were read since may have other forms
+    if (this.#wanted === undefined || this.#formsKnown !== forms.forms.length) {
+      this.#wanted = new WantedTerms(this.#scored.flatMap(termsOfScore), forms)
+      this.#formsKnown = forms.forms.length
+    }
+    return this.#wanted.in((this.#documents.get(docId) as UnpackedArticle).stream)
   }
 }

@@ -20,6 +20,10 @@ export const anyOf = (queries: readonly Query[]): Query => {
   return queries.length <= 1 ? first : { bool: { should: queries, minimum_should_match: 1 } }
 }
 
+/** Documents by their numbers, see `FoundDocuments`. */
+export const numbered = (docIds: readonly number[]): Query =>
+  docIds.length === 0 ? NONE : { terms: { seqNo: docIds } }
+
 export const noneOf = (queries: readonly Query[]): Query => ({ bool: { must_not: queries } })
 
 /** After everything that begins so. */

@@ -61,6 +61,11 @@ export class GatheredLookups<V> {
     this.#most = most
   }
 
+  /** What was found before; undefined where it was not asked for, or is forgotten. */
+  known(key: string): V | undefined {
+    return this.#found.get(key)
+  }
+
   async of(keys: readonly string[]): Promise<V[]> {
     // thousands of keys are asked for at once, and nearly all are known: no promise is made for one that is
     const known = new Map<string, V>()

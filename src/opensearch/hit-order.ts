@@ -11,7 +11,6 @@ export interface Hit {
   readonly docId: number
   /** Of the first stage, as precise as the cluster tells it. */
   readonly score: number
-  readonly seqNo: number
   readonly time: number
   readonly id: string
   /** Articles of the same content have the same. */
@@ -27,10 +26,9 @@ export type Order = (a: Hit, b: Hit) => number
 /** What is read of each hit beside its score. */
 export const HIT_FIELDS = ['seqNo', 'time', 'id']
 
-export const hitOf = ({ _score, fields }: RawHit, docId: number): Hit => ({
-  docId,
+export const hitOf = ({ _score, fields }: RawHit): Hit => ({
   score: _score ?? 0,
-  seqNo: fields['seqNo']?.[0] as number,
+  docId: fields['seqNo']?.[0] as number,
   time: fields['time']?.[0] as number,
   id: fields['id']?.[0] as string,
   content: fields['content']?.[0] as string | undefined,
@@ -41,7 +39,7 @@ export const hitOf = ({ _score, fields }: RawHit, docId: number): Hit => ({
 /** The order of articles that are equal otherwise. */
 export const tieOrder = ({ ties }: RetrievalPlan): Order =>
   ties === 'stored'
-    ? (a, b) => a.seqNo - b.seqNo
+    ? (a, b) => a.docId - b.docId
     : (a, b) => b.time - a.time || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)
 
 /** The same for the cluster. */

@@ -1,8 +1,8 @@
 import type { RetrievalPlan } from '../search/engine/retrieval.ts'
 import type { ResolvedWord } from '../search/query/resolved-query.ts'
 import { minimumWeight } from '../search/ranking/hit-rule.ts'
-import { allOf, anyOf, type Query } from './filter-query.ts'
-import { readHits } from './paging.ts'
+import { allOf, anyOf, numbered, type Query } from './filter-query.ts'
+import { docIdOf, readHits } from './paging.ts'
 import type { RetrievalParts } from './retrieval-parts.ts'
 import type { LookedUpWord } from './scored-word.ts'
 import { titleQuery } from './title-query.ts'
@@ -31,30 +31,34 @@ export async function thresholdOf(
   return minimumWeight(hitRule, words, constraint !== null, () => nth)
 }
 
+/** The same where many articles have much of the words: then it does not depend on them. */
+export const thresholdOfMany = ({ hitRule, constraint }: RetrievalPlan, words: readonly ResolvedWord[]): number =>
+  minimumWeight(hitRule, words, constraint !== null, () => Number.POSITIVE_INFINITY)
+
 /** The hits: what has enough of the words, or a title of which the query has every word. */
 export function hitsQueryOf(
   scored: readonly LookedUpWord[],
   allowed: readonly Query[],
   threshold: number,
-  byTitle: readonly string[],
+  byTitle: readonly number[],
 ): Query {
   if (threshold <= 0) return allOf(allowed)
   const least = threshold * (1 - CLUSTER_ROUNDING)
   const enough =
     threshold === Number.POSITIVE_INFINITY ? [] : [scoringAtLeast(weightQuery(scored), Math.max(WEIGHT_MIN, least))]
-  const titled = byTitle.length === 0 ? [] : [{ ids: { values: byTitle } }]
+  const titled = byTitle.length === 0 ? [] : [numbered(byTitle)]
   return allOf([anyOf([...enough, ...titled]), ...allowed])
 }
 
 /** The documents of whose titles the query has every word, the best of them. */
 export async function bestByTitle(
-  { snapshot, budget, documents }: RetrievalParts,
+  { snapshot, budget }: RetrievalParts,
   plan: RetrievalPlan,
   allowed: readonly Query[],
-) {
+): Promise<number[]> {
   if (plan.titleWords.length === 0) return []
   const query = titleQuery(plan.titleWords, snapshot.statistics.meanTitleLength, allowed)
   const sort = [{ _score: 'desc' }, { time: 'desc' }, { id: 'asc' }]
   const { hits } = await readHits(snapshot, { query, sort, fields: ['seqNo'] }, plan.titleCandidates, budget.signal)
-  return hits.map(({ _id, fields }) => ({ id: _id, docId: documents.numberOf(_id, fields['seqNo']?.[0] as number) }))
+  return hits.map(docIdOf)
 }

@@ -1,7 +1,7 @@
 import { FREQUENCY_SIGN } from './stored-terms.ts'
 
 /** Counts up with every change of what the documents below hold: an index of another format is not read. */
-export const FORMAT = 2
+export const FORMAT = 3
 
 /** The fields of postings: terms that were analysed here, each with how often the article has it. */
 export const POSTINGS = {
@@ -20,6 +20,9 @@ export const STRICT = { title: 'strictTitle', text: 'strictText', any: 'strictAn
 /** Spellings by their beginnings, without stop words. */
 export const BEGINS = { title: 'beginsTitle', text: 'beginsText', any: 'beginsAny' } as const
 
+/** What ranking reads of an article, see `packedArticle`: as a value of the document, for reading what is stored takes unpacking a block of others. */
+export const PACKED = 'packed'
+
 const TOKEN_LENGTH_MAX = 30_000
 
 const keyword = { type: 'keyword', ignore_above: 32_000 } as const
@@ -36,6 +39,7 @@ const settingsOf = ({ shards, replicas }: IndexSize) => ({
   // what was written is made visible by the writer, all of it at once
   refresh_interval: '-1',
   max_result_window: 10_000,
+  max_terms_count: 100_000,
 })
 
 /** The index of the articles. */
@@ -60,6 +64,7 @@ export const articlesIndex = (size: IndexSize) => ({
         ]),
       ),
       ...Object.fromEntries([...Object.values(STRICT), ...Object.values(BEGINS)].map((name) => [name, terms])),
+      [PACKED]: { type: 'binary', doc_values: true },
       id: keyword,
       seqNo: { type: 'long' },
       time: { type: 'long' },

@@ -4,6 +4,7 @@ import { WEIGHTS } from '../search/ranking/weights.ts'
 import { WEIGHTED_UNITS } from './analysed-article.ts'
 import { FREQUENCIES_REMEMBERED, RememberedAnswers } from './gathered-lookups.ts'
 import { leastQuery } from './score-script.ts'
+import { NOTHING_STORED } from './search-batch.ts'
 import type { Snapshot } from './snapshot.ts'
 import { hasWhole } from './word-query.ts'
 
@@ -35,7 +36,7 @@ async function lookUp(snapshot: Snapshot, word: QueryWord): Promise<number> {
     query: leastQuery(hasWhole(word), word, meanLength),
     sort: [{ _score: 'asc' }, '_doc'],
     track_scores: true,
-    _source: false,
+    ...NOTHING_STORED,
     docvalue_fields: ['length'],
   })
   return Math.min(

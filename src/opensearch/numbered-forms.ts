@@ -1,12 +1,18 @@
 import { gramsOf } from '../analysis/spelling/ngrams.ts'
-import type { Word } from '../analysis/word/word.ts'
 import type { AdditionalTerm, FormTable, GramTable, Role } from '../search/engine/forms.ts'
+
+/** What there is to know of a form: its term, and those that it has by its parts, then by its aliases. */
+export interface FormMeaning {
+  readonly term: string
+  readonly isStop: boolean
+  readonly additional: readonly (Omit<AdditionalTerm, 'term'> & { readonly term: string })[]
+}
 
 /** Forms and terms, numbered as articles come that have them. Numbers stay what they are; the table only grows. */
 export class NumberedForms implements FormTable {
   readonly terms: string[] = []
   readonly forms: string[] = []
-  readonly #words: Word[] = []
+  readonly #isStop: boolean[] = []
   readonly #additional: (readonly AdditionalTerm[])[] = []
   readonly #formNumbers = new Map<string, number>()
   readonly #termNumbers = new Map<string, number>()
@@ -26,32 +32,30 @@ export class NumberedForms implements FormTable {
     return this.#view
   }
 
-  /** The number of a word's form; it gets one where it has none. */
-  numberOf(word: Word): number {
-    const known = this.#formNumbers.get(word.form)
-    if (known !== undefined) return known
-    const form = this.forms.length
-    const own = this.#numberOfTerm(word.term)
-    const additional: AdditionalTerm[] = []
-    const add = (name: string, role: Role, isUncounted: boolean): void => {
-      const term = this.#numberOfTerm(name)
-      additional.push({ term, role, isUncounted })
-      ;(this.#formsWith[term] as number[]).push(form)
-    }
-    for (const { term } of word.parts) add(term, 'part', false)
-    for (const { term } of word.subCompounds) add(term, 'part', false)
-    for (const { term, kind, isUncounted } of word.aliases) add(term, kind, isUncounted === true)
+  numberOf(form: string): number | undefined {
+    return this.#formNumbers.get(form)
+  }
+
+  /** The number of a form that has none yet. */
+  add(name: string, { term: own, isStop, additional }: FormMeaning): number {
+    const form = this.forms.push(name) - 1
+    const number = this.#numberOfTerm(own)
     if (this.#termsOfForms.length <= form) {
       const grown = new Uint32Array(form * 2)
       grown.set(this.#termsOfForms)
       this.#termsOfForms = grown
     }
-    this.#termsOfForms[form] = own
-    ;(this.#formsOf[own] as number[]).push(form)
-    this.forms.push(word.form)
-    this.#words.push(word)
-    this.#additional.push(additional)
-    this.#formNumbers.set(word.form, form)
+    this.#termsOfForms[form] = number
+    ;(this.#formsOf[number] as number[]).push(form)
+    this.#isStop.push(isStop)
+    this.#additional.push(
+      additional.map(({ term, ...rest }) => {
+        const further = this.#numberOfTerm(term)
+        ;(this.#formsWith[further] as number[]).push(form)
+        return { term: further, ...rest }
+      }),
+    )
+    this.#formNumbers.set(name, form)
     return form
   }
 
@@ -64,7 +68,7 @@ export class NumberedForms implements FormTable {
   }
 
   isStop(form: number): boolean {
-    return (this.#words[form] as Word).stop
+    return this.#isStop[form] as boolean
   }
 
   termsOfForms(): Uint32Array {
@@ -72,11 +76,16 @@ export class NumberedForms implements FormTable {
   }
 
   additionalTerms(form: number): AdditionalTerm[] {
-    return [...(this.#additional[form] as readonly AdditionalTerm[])]
+    return [...this.additionalTermsOf(form)]
+  }
+
+  /** The same; never change it. */
+  additionalTermsOf(form: number): readonly AdditionalTerm[] {
+    return this.#additional[form] as readonly AdditionalTerm[]
   }
 
   forEachAdditionalTerm(form: number, visit: (term: number, role: Role) => void): void {
-    for (const { term, role } of this.#additional[form] as readonly AdditionalTerm[]) visit(term, role)
+    for (const { term, role } of this.additionalTermsOf(form)) visit(term, role)
   }
 
   forEachForm(term: number, includesAdditional: boolean, visit: (form: number) => void): void {

@@ -64,7 +64,7 @@ export class OpenSearchEngine implements Engine {
     this.#index = index
     this.#config = config
     this.#staleMsMax = config.staleMsMax ?? STALE_MS_MAX
-    this.#cache = new ArticleCache(config.analyzer)
+    this.#cache = new ArticleCache()
   }
 
   async state(): Promise<string> {

@@ -1,12 +1,11 @@
 import type { Query } from './filter-query.ts'
-import type { SearchBody } from './search-batch.ts'
+import { NOTHING_STORED, type SearchBody } from './search-batch.ts'
 import type { Snapshot } from './snapshot.ts'
 
 /** In one answer; a cluster gives no more. */
 const PAGE = 10_000
 
 export interface RawHit {
-  readonly _id: string
   readonly _score: number | null
   readonly sort: readonly unknown[]
   readonly fields: Readonly<Record<string, readonly unknown[] | undefined>>
@@ -16,10 +15,20 @@ export interface Page {
   readonly hits: { readonly total: { readonly value: number }; readonly hits: readonly RawHit[] }
 }
 
+/** What is read of the hits of a query. */
+export interface AskedHits {
+  readonly query: Query
+  readonly sort: readonly unknown[]
+  readonly fields: readonly string[]
+}
+
+/** See `FoundDocuments`; `seqNo` must be among what is read. */
+export const docIdOf = ({ fields }: RawHit): number => fields['seqNo']?.[0] as number
+
 /** Reads the first `most` hits, page by page, each from where the one before ended. */
 export async function readHits(
   snapshot: Snapshot,
-  asked: { readonly query: Query; readonly sort: readonly unknown[]; readonly fields: readonly string[] },
+  asked: AskedHits,
   most: number,
   signal: AbortSignal | undefined,
 ): Promise<{ readonly total: number; readonly hits: readonly RawHit[] }> {
@@ -32,7 +41,7 @@ export async function readHits(
       size,
       query: asked.query,
       sort: asked.sort,
-      _source: false,
+      ...NOTHING_STORED,
       docvalue_fields: asked.fields,
       track_scores: true,
       track_total_hits: after === undefined,

@@ -51,7 +51,7 @@ export class PhraseFinder {
     if (phrase.length === 0) return articles
     // a word with hyphens may stand there as its pieces
     const query = allOf(phrase.map(({ term, units }) => hasAnyTerm([term, ...units.map((unit) => unit.term)])))
-    const isComplete = await lookThrough(this.#through, query, (docIds) => {
+    const isComplete = await lookThrough(this.#through, query, 'read', (docIds) => {
       const spans = phraseSpansOf(documents.table.forms.view(), this.#analyzer)
       spans.finding(phrase, budget, (find) => {
         for (const docId of docIds) {

@@ -5,14 +5,17 @@ import { documentId } from './article-document.ts'
 import { ExactScores, NO_SHARES } from './exact-scores.ts'
 import { facetsOf } from './facet-counts.ts'
 import { bounded } from './field-values.ts'
-import { allOf, anyOf, noneOf, type Query } from './filter-query.ts'
-import type { FoundDocuments } from './found-documents.ts'
+import { allOf, anyOf, noneOf, numbered, type Query } from './filter-query.ts'
 import { listed } from './hit-list.ts'
 import { fieldOrder, type Hit, type Order, tieOrder, tieSort } from './hit-order.ts'
 import { findHits, hitsAmong } from './hit-search.ts'
-import { bestByTitle, hitsQueryOf, thresholdOf } from './hits-query.ts'
+import { bestByTitle, hitsQueryOf, thresholdOf, thresholdOfMany } from './hits-query.ts'
 import type { RetrievalParts } from './retrieval-parts.ts'
 import { scoredQuery } from './score-script.ts'
+
+/** So many times the hits that are shown are read before they are ranked, so many at most. */
+const LIKELY = 2
+const LIKELY_MAX = 20
 
 /** All articles that the filter lets through, the newest first. */
 export async function retrieveAll(parts: RetrievalParts, plan: RetrievalPlan): Promise<Retrieval> {
@@ -23,7 +26,7 @@ export async function retrieveAll(parts: RetrievalParts, plan: RetrievalPlan): P
   return {
     candidates: [],
     async collect(): Promise<Collected> {
-      const list = listed(found.hits, order, plan)
+      const list = listed(found.hits, order, plan, found.groups)
       const shown = list.hits.slice(plan.offset, plan.offset + plan.limit)
       return {
         hits: shown.map((hit) => ({
@@ -33,11 +36,11 @@ export async function retrieveAll(parts: RetrievalParts, plan: RetrievalPlan): P
           isPinned: false,
           shares: plan.explain ? NO_SHARES : null,
         })),
-        totalHits: found.total - list.folded.length,
+        totalHits: found.total - list.foldedCount,
         droppedWords: [],
         facets: await facetsOf(
           snapshot,
-          without(query, list.folded, parts.documents),
+          without(query, list.folded),
           plan.facets,
           plan.maxValuesPerFacet,
           budget.signal,
@@ -55,38 +58,40 @@ export async function retrieveScored(
 ): Promise<Retrieval> {
   const lookedUp = await Promise.all(words.map(parts.words.of))
   const allowed = await allowedQueries(plan, parts.constraints, parts.documents)
-  const [threshold, byTitle, scored] = await Promise.all([
-    thresholdOf(parts, plan, words, lookedUp, allowed),
-    bestByTitle(parts, plan, allowed),
-    parts.words.bounded(words),
-  ])
+  const scored = await parts.words.bounded(words)
   const boosts = await phraseBoosts(parts, plan)
-  const hitsQuery = hitsQueryOf(
-    scored,
-    allowed,
-    threshold,
-    byTitle.map(({ id }) => id),
-  )
-  const storedIdOf = (docId: number): string => bounded(parts.documents.get(docId)?.analysed.article.id as string)
-  const scoring = {
-    meanLength: parts.snapshot.statistics.meanLength,
-    boosts: Object.fromEntries(Array.from(boosts, ([docId, boost]) => [storedIdOf(docId), boost])),
-  }
-  const query = scoredQuery(hitsQuery, scored, plan, scoring, storedIdOf)
+  const scoring = { meanLength: parts.snapshot.statistics.meanLength, boosts: Object.fromEntries(boosts) }
   const most = Math.max(plan.candidates, plan.offset + plan.limit + plan.pinned.length)
   const byScoreSort = [{ _score: 'desc' }, ...tieSort(plan)]
-  const named = [...byTitle.map(({ id }) => id), ...plan.pinned.map(documentId)]
-  const [found, others] = await Promise.all([
-    findHits(parts, plan, query, most, byScoreSort),
-    named.length === 0 ? [] : hitsAmong(parts, plan, query, named),
+  const findScored = async (threshold: number, byTitle: readonly number[]) => {
+    const hitsQuery = hitsQueryOf(scored, allowed, threshold, byTitle)
+    const query = scoredQuery(hitsQuery, scored, plan, scoring)
+    const named = anyOf([numbered(byTitle), pinnedQuery(plan)])
+    const namedCount = byTitle.length + plan.pinned.length
+    const [found, others] = await Promise.all([
+      findHits(parts, plan, query, most, byScoreSort),
+      namedCount === 0 ? [] : hitsAmong(parts, plan, query, named, namedCount),
+    ])
+    return { hitsQuery, hits: merged(found.hits, others), total: found.total, groups: found.groups }
+  }
+  // as if enough articles had enough of the words, and no title said it all: mostly so, and it takes no waiting to ask for these
+  const guess = thresholdOfMany(plan, words)
+  const [threshold, byTitle, guessed] = await Promise.all([
+    thresholdOf(parts, plan, words, lookedUp, allowed),
+    bestByTitle(parts, plan, allowed),
+    findScored(guess, []),
   ])
-  const hits = merged(found.hits, others)
+  const isRight = threshold === guess && byTitle.length === 0
+  const { hitsQuery, hits, total, groups } = isRight ? guessed : await findScored(threshold, byTitle)
   const ties = tieOrder(plan)
   const roughly: Order = (a, b) => b.score - a.score || ties(a, b)
-  const isByTitle = new Set(byTitle.map(({ docId }) => docId))
+  const isByTitle = new Set(byTitle)
   const titled = hits.filter(({ docId }) => isByTitle.has(docId))
   const candidates = merged([...hits].sort(roughly).slice(0, plan.candidates), titled)
-  await parts.documents.read(candidates.map(({ docId }) => docId))
+  const docIdsOf = (some: readonly Hit[]): number[] => some.map(({ docId }) => docId)
+  // most of those that will be shown are among the first already
+  const likely = candidates.slice(0, Math.min(LIKELY_MAX, LIKELY * (plan.offset + plan.limit)))
+  await Promise.all([parts.documents.read(docIdsOf(candidates)), parts.documents.readArticles(docIdsOf(likely))])
   const scorer = new ExactScores(parts.documents, plan, words, scored, boosts)
   const exact = new Map(candidates.map(({ docId }) => [docId, scorer.score(docId, 0)]))
   const best = [...candidates].sort((a, b) => (exact.get(b.docId) ?? 0) - (exact.get(a.docId) ?? 0) || ties(a, b))
@@ -101,7 +106,7 @@ export async function retrieveScored(
       const isHit = new Set(hits.map(({ docId }) => docId))
       const sufficient = plan.scoreMin > 0 ? hits.filter((hit) => totalOf(hit) >= plan.scoreMin) : hits
       const all = merged(sufficient, pins)
-      const list = listed(all, orderOf(plan, pins, byScore), plan)
+      const list = listed(all, orderOf(plan, pins, byScore), plan, groups)
       const shown = list.hits.slice(plan.offset, plan.offset + plan.limit)
       const [first] = list.hits
       const readNow = [...(plan.explain ? shown : []), ...(first === undefined ? [] : [first])]
@@ -109,7 +114,7 @@ export async function retrieveScored(
       const isPin = new Set(pins.map(({ docId }) => docId))
       const beyond = pins.filter(({ docId }) => !isHit.has(docId))
       const left = plan.scoreMin > 0 ? hits.filter((hit) => !sufficient.includes(hit)) : []
-      const counted = anyOf([hitsQuery, ...beyond.map(({ docId }) => idsOf([docId], parts.documents))])
+      const counted = anyOf([hitsQuery, ...beyond.map(({ docId }) => numbered([docId]))])
       return {
         hits: shown.map(
           (hit): CollectedHit => ({
@@ -120,11 +125,11 @@ export async function retrieveScored(
             shares: plan.explain ? (isHit.has(hit.docId) ? scorer.shares(hit.docId) : scorer.none) : null,
           }),
         ),
-        totalHits: found.total - left.length + beyond.length - list.folded.length,
+        totalHits: total - left.length + beyond.length - list.foldedCount,
         droppedWords: first === undefined ? [] : scorer.lackedBy(first.docId),
         facets: await facetsOf(
           parts.snapshot,
-          without(counted, [...list.folded, ...left], parts.documents),
+          without(counted, [...list.folded, ...left]),
           plan.facets,
           plan.maxValuesPerFacet,
           parts.budget.signal,
@@ -148,10 +153,9 @@ async function phraseBoosts(
 
 /** The pinned articles that are as the filter and the operators demand, in their order. */
 async function pinsOf(parts: RetrievalParts, plan: RetrievalPlan, allowed: readonly Query[]): Promise<Hit[]> {
-  const ids = [...new Set(plan.pinned)].map(documentId)
-  const found = await hitsAmong(parts, plan, allOf(allowed), ids)
-  const byId = new Map(found.map((hit) => [parts.documents.idOf(hit.docId), hit]))
-  return ids.map((id) => byId.get(id)).filter((hit) => hit !== undefined)
+  const found = await hitsAmong(parts, plan, allOf(allowed), pinnedQuery(plan), plan.pinned.length)
+  const byId = new Map(found.map((hit) => [hit.id, hit]))
+  return [...new Set(plan.pinned)].map((id) => byId.get(bounded(id))).filter((hit) => hit !== undefined)
 }
 
 /** Pinned ones first, then by the fields that were asked for, then by the order given. */
@@ -168,19 +172,7 @@ function merged(some: readonly Hit[], others: readonly Hit[]): Hit[] {
   return [...some, ...others.filter(({ docId }) => !known.has(docId))]
 }
 
-const idsOf = (docIds: readonly number[], documents: FoundDocuments): Query => ({
-  ids: { values: docIds.map((docId) => documents.idOf(docId)) },
-})
+const pinnedQuery = ({ pinned }: RetrievalPlan): Query => ({ ids: { values: pinned.map(documentId) } })
 
-const without = (query: Query, hits: readonly Hit[], documents: FoundDocuments): Query =>
-  hits.length === 0
-    ? query
-    : allOf([
-        query,
-        noneOf([
-          idsOf(
-            hits.map(({ docId }) => docId),
-            documents,
-          ),
-        ]),
-      ])
+const without = (query: Query, hits: readonly Hit[]): Query =>
+  hits.length === 0 ? query : allOf([query, noneOf([numbered(hits.map(({ docId }) => docId))])])

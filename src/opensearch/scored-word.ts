@@ -1,7 +1,8 @@
 import type { ResolvedWord } from '../search/query/resolved-query.ts'
 import { inverseDocumentFrequency, saturation } from '../search/ranking/bm25.ts'
 import { WEIGHTS } from '../search/ranking/weights.ts'
-import { type AnalysedArticle, occurrencesOf, weightedFrequency } from './analysed-article.ts'
+import { weightedFrequency } from './analysed-article.ts'
+import type { FrequenciesOf } from './wanted-terms.ts'
 
 /** A word of a query with what it takes to tell who has it. */
 export interface LookedUpWord {
@@ -14,8 +15,8 @@ export interface LookedUpWord {
   readonly isEach: boolean
   /** Words that look like it, and what each is worth. */
   readonly similar: readonly { readonly term: string; readonly strength: number }[]
-  /** By docId the ids of the articles that have a name of several words that means the same. */
-  readonly named: ReadonlyMap<number, string>
+  /** By docId the articles that have a name of several words that means the same. */
+  readonly named: ReadonlySet<number>
 }
 
 /** The same with what bounds the scores of what stands below the word. */
@@ -33,18 +34,24 @@ export interface WordScore {
 
 const NOTHING: WordScore = { score: 0, share: 0 }
 
-export const frequencyOf = (article: AnalysedArticle, term: string): number =>
-  weightedFrequency(occurrencesOf(article, term))
+const frequencyOf = (article: FrequenciesOf, term: string): number => weightedFrequency(article(term))
 
 /** How often an article has a word whole. */
-const wholeFrequencyOf = (article: AnalysedArticle, { word, alternatives }: ResolvedWord): number =>
+const wholeFrequencyOf = (article: FrequenciesOf, { word, alternatives }: ResolvedWord): number =>
   alternatives.reduce((sum, term) => sum + WEIGHTS.part * frequencyOf(article, term), frequencyOf(article, word.term))
 
 export const similarStrength = (weight: number, termWeight: number, documents: number, all: number): number =>
   weight * Math.min(termWeight, inverseDocumentFrequency(documents, all))
 
+/** The terms that its score is reckoned by. */
+export const termsOfScore = ({ word, parts, similar }: LookedUpWord): string[] => [
+  word.word.term,
+  ...word.alternatives,
+  ...[...word.meant, ...word.prefixTerms, ...parts, ...similar].map(({ term }) => term),
+]
+
 /** What a word gives, by the formula in bm25.ts: the script of the cluster reckons the same (score-script.ts). */
-export function wordScore(scored: ScoredWord, article: AnalysedArticle, docId: number, norm: number): WordScore {
+export function wordScore(scored: ScoredWord, article: FrequenciesOf, docId: number, norm: number): WordScore {
   const { word, named, least } = scored
   const { termWeight, meant, prefixTerms } = word
   const scoreOf = (frequency: number): number => (frequency > 0 ? termWeight * saturation(frequency, norm) : 0)
@@ -61,7 +68,7 @@ export function wordScore(scored: ScoredWord, article: AnalysedArticle, docId: n
 
 function byParts(
   { word, parts, partWeight, isEach, least }: ScoredWord,
-  article: AnalysedArticle,
+  article: FrequenciesOf,
   norm: number,
 ): WordScore {
   const found = parts
@@ -74,10 +81,10 @@ function byParts(
 }
 
 /** The same where words that look like it give more. */
-export function withSimilar(score: number, { similar }: ScoredWord, article: AnalysedArticle, norm: number): number {
+export function withSimilar(score: number, { similar }: ScoredWord, article: FrequenciesOf, norm: number): number {
   let best = score
   for (const { term, strength } of similar) {
-    const { whole } = occurrencesOf(article, term)
+    const { whole } = article(term)
     if (whole > 0) best = Math.max(best, strength * saturation(whole, norm))
   }
   return best

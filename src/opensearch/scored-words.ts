@@ -1,6 +1,5 @@
 import type { ResolvedWord } from '../search/query/resolved-query.ts'
 import { inverseDocumentFrequency } from '../search/ranking/bm25.ts'
-import type { FoundDocuments } from './found-documents.ts'
 import { hasLower, leastSaturation } from './least-saturation.ts'
 import type { PhraseFinder } from './phrase-finder.ts'
 import { type LookedUpWord, type ScoredWord, similarStrength } from './scored-word.ts'
@@ -10,14 +9,12 @@ import type { TermFrequencies } from './term-frequencies.ts'
 /** Looks up what scoring words takes; of each word once in a search. */
 export class ScoredWords {
   readonly #snapshot: Snapshot
-  readonly #documents: FoundDocuments
   readonly #frequencies: TermFrequencies
   readonly #phrases: PhraseFinder
   readonly #known = new Map<ResolvedWord, Promise<LookedUpWord>>()
 
-  constructor(snapshot: Snapshot, documents: FoundDocuments, frequencies: TermFrequencies, phrases: PhraseFinder) {
+  constructor(snapshot: Snapshot, frequencies: TermFrequencies, phrases: PhraseFinder) {
     this.#snapshot = snapshot
-    this.#documents = documents
     this.#frequencies = frequencies
     this.#phrases = phrases
   }
@@ -51,9 +48,9 @@ export class ScoredWords {
       term,
       idf: inverseDocumentFrequency(frequencies[at] as number, documents),
     }))
-    const named = new Map<number, string>()
+    const named = new Set<number>()
     for (const phrase of word.phrases)
-      for (const docId of (await this.#phrases.find(phrase, null)).keys()) named.set(docId, this.#documents.idOf(docId))
+      for (const docId of (await this.#phrases.find(phrase, null)).keys()) named.add(docId)
     return {
       word,
       parts,

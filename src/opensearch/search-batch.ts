@@ -3,6 +3,9 @@ import { type Cluster, refusalOf } from './cluster.ts'
 /** A search on one of the indexes, at one point in time. */
 export type SearchBody = Readonly<Record<string, unknown>>
 
+/** Of documents only what is asked for beside them: reading anything that is stored, be it the name of a document, takes unpacking a block of them for each. */
+export const NOTHING_STORED = { stored_fields: '_none_' } as const
+
 /** In one request: a cluster does a few at once, and answers when it has done all. */
 const SEARCHES_MAX = 64
 

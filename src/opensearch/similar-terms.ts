@@ -3,6 +3,7 @@ import type { SimilarTerm } from '../search/engine/dictionary.ts'
 import { COMMON_GRAM, LOOKED_THROUGH, NEIGHBOURS_MAX, SIMILARITY_MIN } from '../search/ranking/likeness.ts'
 import type { Query } from './filter-query.ts'
 import { LISTS_REMEMBERED, RememberedAnswers } from './gathered-lookups.ts'
+import { NOTHING_STORED } from './search-batch.ts'
 import type { Snapshot } from './snapshot.ts'
 import { storedTerm, termOfStored } from './stored-terms.ts'
 import { type GramCount, TermFrequencies } from './term-frequencies.ts'
@@ -50,7 +51,7 @@ async function lookUp(snapshot: Snapshot, term: string): Promise<readonly Simila
     size: COMPARED_MAX,
     query: { script_score: { query, script } },
     sort: [{ _score: 'desc' }, { term: 'asc' }],
-    _source: false,
+    ...NOTHING_STORED,
     docvalue_fields: ['term', 'documents'],
     track_total_hits: false,
   })
@@ -86,17 +87,25 @@ function rarest(own: readonly string[], grams: Grams, weight: number): string[] 
 
 /** What n-grams tell that were read. */
 class Grams {
-  readonly #snapshot: Snapshot
+  readonly #frequencies: TermFrequencies
   readonly #counts = new Map<string, GramCount>()
 
   constructor(snapshot: Snapshot) {
-    this.#snapshot = snapshot
+    this.#frequencies = TermFrequencies.of(snapshot)
   }
 
   async read(grams: readonly string[]): Promise<void> {
-    const missing = [...new Set(grams)].filter((gram) => !this.#counts.has(gram))
-    const counts = await TermFrequencies.of(this.#snapshot).grams(missing)
-    for (const [at, gram] of missing.entries()) this.#counts.set(gram, counts[at] as GramCount)
+    const missing = new Set<string>()
+    for (const gram of grams) {
+      if (this.#counts.has(gram) || missing.has(gram)) continue
+      const known = this.#frequencies.gramKnown(gram)
+      if (known === undefined) missing.add(gram)
+      else this.#counts.set(gram, known)
+    }
+    if (missing.size === 0) return
+    const asked = [...missing]
+    const counts = await this.#frequencies.grams(asked)
+    for (const [at, gram] of asked.entries()) this.#counts.set(gram, counts[at] as GramCount)
   }
 
   /** How many terms of living articles have one. */

@@ -18,6 +18,8 @@ export interface Statistics {
   readonly fields: readonly string[]
   /** Whether some articles may be equal to others. */
   readonly hasDuplicates: boolean
+  /** Whether its articles lie in one shard: then counts of the same value are whole. */
+  readonly isOneShard: boolean
 }
 
 /** How long the cluster keeps a state for a search that comes later. */
@@ -116,6 +118,7 @@ const NOTHING_KNOWN: Statistics = {
   terms: 0,
   fields: [],
   hasDuplicates: false,
+  isOneShard: true,
 }
 
 interface StatisticsAnswer {
@@ -173,5 +176,6 @@ async function statisticsOf(snapshot: Snapshot, signal?: AbortSignal): Promise<S
     fields: fields.buckets.map(({ key }) => key).sort(),
     // each shard counts its own articles
     hasDuplicates: equal.buckets.length > 0 || articles._shards.total > 1,
+    isOneShard: articles._shards.total === 1,
   }
 }

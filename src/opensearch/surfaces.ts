@@ -1,7 +1,9 @@
 import { orderKey } from '../analysis/german/order-key.ts'
 import { keyOfForm } from '../analysis/word/word.ts'
+import { FORM_MASK } from '../search/engine/token-stream.ts'
 import type { FoundDocuments } from './found-documents.ts'
 import { BEGINS } from './index-mappings.ts'
+import { NOTHING_STORED } from './search-batch.ts'
 import type { Snapshot } from './snapshot.ts'
 import { storedTerm } from './stored-terms.ts'
 
@@ -9,7 +11,7 @@ import { storedTerm } from './stored-terms.ts'
 const ARTICLES_READ = 3
 
 interface FoundHits {
-  readonly hits: { readonly hits: readonly { readonly _id: string; readonly fields: { readonly seqNo: [number] } }[] }
+  readonly hits: { readonly hits: readonly { readonly fields: { readonly seqNo: [number] } }[] }
 }
 
 /** How articles spell words that an index knows in lower case: away from the beginning of a sentence where one of the first articles has it there. */
@@ -26,7 +28,7 @@ export async function surfacesOf(
           size: ARTICLES_READ,
           query: { term: { [BEGINS.any]: storedTerm(orderKey(key)) } },
           sort: ['_doc'],
-          _source: false,
+          ...NOTHING_STORED,
           docvalue_fields: ['seqNo'],
           track_total_hits: false,
         },
@@ -34,28 +36,32 @@ export async function surfacesOf(
       ),
     ),
   )
-  const having = found.map(({ hits }) => hits.hits.map(({ _id, fields }) => documents.numberOf(_id, fields.seqNo[0])))
-  await documents.read([...new Set(having.flat())])
+  const having = found.map(({ hits }) => hits.hits.map(({ fields }) => fields.seqNo[0]))
+  const all = [...new Set(having.flat())]
+  await Promise.all([documents.read(all), documents.readArticles(all)])
   return new Map(keys.map((key, at) => [key, surfaceIn(key, having[at] as number[], documents)]))
 }
 
 function surfaceIn(key: string, docIds: readonly number[], documents: FoundDocuments): string {
-  let first: string | undefined
+  let firstFound: string | undefined
+  const { forms } = documents.table
   for (const docId of docIds) {
-    const analysed = documents.get(docId)?.analysed
-    if (analysed === undefined) continue
-    const { article, title, text } = analysed
-    for (const [value, { words, starts, ends, sentences }] of [
-      [article.text, text],
-      [article.title, title],
+    const stream = documents.get(docId)?.stream
+    const article = documents.article(docId)
+    if (stream === undefined || article === undefined) continue
+    const fields = stream.fields()
+    for (const [value, field, first] of [
+      [article.text, fields.text, stream.title],
+      [article.title, fields.title, 0],
     ] as const) {
-      for (const [at, { form }] of words.entries()) {
+      for (let at = 0; at < field.count; at++) {
+        const form = forms.forms[(stream.tokens[first + at] as number) & FORM_MASK] as string
         if (keyOfForm(form) !== key) continue
-        const surface = value.slice(starts[at], ends[at])
-        if (sentences[at] === 0) return surface
-        first ??= surface
+        const surface = value.slice(field.startOf(at), field.endOf(at))
+        if (!field.beginsSentence(at)) return surface
+        firstFound ??= surface
       }
     }
   }
-  return first ?? key
+  return firstFound ?? key
 }

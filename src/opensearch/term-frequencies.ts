@@ -1,6 +1,7 @@
 import { gramRarity } from '../search/ranking/gram-rarity.ts'
 import { FREQUENCIES_REMEMBERED, GatheredLookups, GRAMS_REMEMBERED, RememberedAnswers } from './gathered-lookups.ts'
 import { POSTINGS } from './index-mappings.ts'
+import { NOTHING_STORED } from './search-batch.ts'
 import type { Snapshot } from './snapshot.ts'
 import { storedTerm, termOfStored } from './stored-terms.ts'
 
@@ -65,6 +66,11 @@ export class TermFrequencies {
     return this.#grams.of(grams)
   }
 
+  /** One that was asked for before. */
+  gramKnown(gram: string): GramCount | undefined {
+    return this.#grams.known(gram)
+  }
+
   /** How often words of living articles have each of some terms, see `TermDictionary.totalTermFrequencies`. */
   occurrences(terms: readonly string[]): Promise<number[]> {
     return Promise.all(terms.map((term) => this.#occurrences.of(term, () => this.#occurrencesOf(storedTerm(term)))))
@@ -77,7 +83,7 @@ export class TermFrequencies {
           size: some.length,
           query: { terms: { term: some.map(storedTerm) } },
           sort: ['_doc'],
-          _source: false,
+          ...NOTHING_STORED,
           docvalue_fields: ['term', 'documents'],
           track_total_hits: false,
         }),
@@ -94,7 +100,7 @@ export class TermFrequencies {
           size: some.length,
           query: { terms: { gram: some } },
           sort: ['_doc'],
-          _source: false,
+          ...NOTHING_STORED,
           docvalue_fields: ['gram', 'gramTerms', 'gramDocuments'],
           track_total_hits: false,
         }),

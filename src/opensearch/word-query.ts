@@ -1,6 +1,6 @@
 import type { QueryWord } from '../search/query/words.ts'
 import { carriedWeight } from '../search/ranking/hit-rule.ts'
-import { allOf, anyOf, NONE, type Query } from './filter-query.ts'
+import { allOf, anyOf, NONE, numbered, type Query } from './filter-query.ts'
 import { POSTINGS } from './index-mappings.ts'
 import type { LookedUpWord } from './scored-word.ts'
 import { storedTerm } from './stored-terms.ts'
@@ -26,7 +26,7 @@ function isKnownBy({ word, named }: LookedUpWord): Query {
   const { meant, prefixTerms } = word
   const terms = [word.word.term, ...word.alternatives, ...[...meant, ...prefixTerms].map(({ term }) => term)]
   const query = hasAnyTerm(terms)
-  return named.size === 0 ? query : anyOf([query, { ids: { values: [...named.values()] } }])
+  return named.size === 0 ? query : anyOf([query, numbered([...named])])
 }
 
 /** The articles that have all of a word, by whatever stands for it. */

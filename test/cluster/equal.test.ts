@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { Article } from '../../src/article/article.ts'
 import type { Engine } from '../../src/search/engine/engine.ts'
 import type { SearchOptions } from '../../src/search/query/analyzed-query.ts'
-import { anyArticles, anyQuery } from '../support/articles.ts'
+import { anyArticles, anyQuery, articleOf } from '../support/articles.ts'
 import { CLUSTER_URL, clusterEngineOf, NEEDS_CLUSTER } from '../support/cluster-engine.ts'
 import { anyOperators, anyOptions, figuresOf, RECENCY, shownOf } from '../support/equal-results.ts'
 import { analyzer, ask, engineOf, indexOf } from '../support/memory-index.ts'
@@ -53,6 +53,23 @@ describe.skipIf(CLUSTER_URL === undefined)(`a cluster finds what the reference d
     it('where nothing is asked for', async () => {
       await fc.assert(fc.asyncProperty(anyArticles, asked(fc.constant('')), asReference), OPTIONS)
     })
+  })
+
+  // more than are read: how many of them are equal is counted by the cluster
+  it('where very many hits are equal', async () => {
+    const many = Array.from({ length: 700 }, (_, at) =>
+      articleOf({
+        id: `a${at}`,
+        title: `Fund ${at % 250}`,
+        text: at % 3 === 0 ? 'Ein Fund.' : `Der Fund von Stelle ${at % 90}.`,
+      }),
+    )
+    const pages = [0, 40, 120, 240].map((offset) => ['Fund', { foldDuplicates: 'exact', offset, limit: 10 }] as const)
+    await asEmbedded(many, [
+      ...pages,
+      ['', { foldDuplicates: 'exact', limit: 10 }],
+      ['Fund Stelle', { foldDuplicates: 'exact', limit: 10 }],
+    ])
   })
 
   // which n-grams are too common to look for every engine with an index decides alike, and the reference has none
