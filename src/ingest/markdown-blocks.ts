@@ -81,11 +81,7 @@ export function wholeBlocks(body: string, budget = { left: COST_MAX }): Block[] 
 }
 
 /** A section by itself; when too much is spent on those before it, its heading and the rest as it stands. */
-function sectionBlocks(
-  section: string,
-  definitions: ReadonlyMap<string, string>,
-  budget: { left: number },
-): Block[] {
+function sectionBlocks(section: string, definitions: ReadonlyMap<string, string>, budget: { left: number }): Block[] {
   budget.left -= SECTION_LINE_COST * section.split('\n').length
   if (budget.left > 0) return wholeBlocks(withDefinitions(section, definitions), budget)
   const [, marks, heading] = /^(#{1,6})[ \t]+([^\n]*?)[ \t#]*(?:\n|$)/.exec(section) ?? []
