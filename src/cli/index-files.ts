@@ -1,5 +1,6 @@
 import type { Config } from '../config.ts'
 import { FundstelleError } from '../errors.ts'
+import { analysedBy } from '../index/open-analysis.ts'
 import { readersFingerprint } from '../ingest/fingerprint.ts'
 import { IgnoreRules } from '../ingest/ignore-rules.ts'
 import { watchDue } from '../update/due-watch.ts'
@@ -7,11 +8,12 @@ import type { UpdateOptions } from '../update/options.ts'
 import type { Refusal, UpdateReport } from '../update/report.ts'
 import { update } from '../update/update.ts'
 import { watch } from '../update/watch.ts'
-import { mustBeEmbedded, writeToCluster } from './cluster-place.ts'
+import { writeToCluster } from './cluster-place.ts'
 import type { Command } from './command.ts'
 import { tellComplaints } from './complaints.ts'
+import { mustBeEmbedded } from './embedded-only.ts'
 import { readLine, skippedLines } from './file-types.ts'
-import { analysisAt, placed } from './index-place.ts'
+import { placed, rulesAt } from './index-place.ts'
 import { leftOutLines, leftOutNames, publishedWords } from './left-out.ts'
 import { reportSaver } from './report-file.ts'
 import { stopSignal, whenAborted } from './stop.ts'
@@ -134,7 +136,7 @@ export function updateOptionsOf(config: Config, paths: readonly string[], termin
     maxFileBytes: config.maxFileBytes,
     drafts: config.drafts,
     base: config.base,
-    ...analysisAt(config),
+    ...analysedBy(rulesAt(config)),
     readersFingerprint: readersFingerprint(),
     snapshot: 'deferred',
     onProgress: ({ phase, done, total }) => terminal.progress(phase === 'read' ? READ : INDEX, done, total),

@@ -1,7 +1,6 @@
 import { join } from 'node:path'
 import type { Config } from '../config.ts'
 import { FundstelleError } from '../errors.ts'
-import { type Analysed, analysedBy } from '../index/open-analysis.ts'
 import { rulesOf } from '../registry/index-rules.ts'
 import { MAIN_INDEX } from '../registry/index-table.ts'
 import { Registry } from '../registry/registry.ts'
@@ -57,5 +56,3 @@ export function rulesAt({ root, index: uid, rules }: Config): Rules {
     registry.close()
   }
 }
-
-export const analysisAt = (config: Config): Analysed => analysedBy(rulesAt(config))

@@ -1,7 +1,7 @@
 import { statSync, unwatchFile, watchFile } from 'node:fs'
 import type { Logger } from 'pino'
 import { FundstelleError } from '../errors.ts'
-import { openRules } from '../index/open-analysis.ts'
+import { type OpenedRules, openRules } from '../index/open-rules.ts'
 
 /** How often the file is looked at. */
 const POLL_MS = 500
@@ -21,7 +21,7 @@ export function watchRules(
   path: string | null,
   log: Logger,
   since: number,
-  apply: (changed: ReturnType<typeof openRules>) => Promise<void>,
+  apply: (changed: OpenedRules) => Promise<void>,
 ): RulesWatch {
   if (path === null) return { close: async () => {} }
   let running = Promise.resolve()

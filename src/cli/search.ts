@@ -1,4 +1,5 @@
 import { FundstelleError, type Language } from '../errors.ts'
+import { analysedBy } from '../index/open-analysis.ts'
 import type { SearchAnswer } from '../search/answer.ts'
 import { parseFilter } from '../search/filter/parse.ts'
 import type { Hit } from '../search/present/hit.ts'
@@ -6,7 +7,7 @@ import { DEFAULT_REQUEST, LIMIT_MAX, type SearchRequest } from '../search/query/
 import { parseSortKey } from '../search/query/sorting.ts'
 import { openOnCluster } from './cluster-place.ts'
 import type { Command, CommandInput } from './command.ts'
-import { analysisAt, placed } from './index-place.ts'
+import { placed, rulesAt } from './index-place.ts'
 import { MARKS, painted, plain } from './marked-text.ts'
 import { openForSearch } from './open.ts'
 import type { Terminal } from './terminal.ts'
@@ -55,7 +56,7 @@ export const searchCommand: Command = {
       throw new FundstelleError('missing_argument', { command: 'search', expected })
     }
     const request = requestOf(args.join(' '), options, json, terminal.language)
-    const analysed = analysisAt(config)
+    const analysed = analysedBy(rulesAt(config))
     const opened =
       config.cluster === null
         ? await openForSearch(config.cache, terminal, analysed, config.answers)

@@ -1,40 +1,25 @@
 import { existsSync } from 'node:fs'
-import type { Server } from 'node:http'
-import { createAdaptorServer, serve } from '@hono/node-server'
 import { pino } from 'pino'
 import type { Config, SettingName } from '../config.ts'
 import { FundstelleError } from '../errors.ts'
 import { keepHeapsSmall } from '../heap-limits.ts'
-import { openRules } from '../index/open-analysis.ts'
-import { textOfAll } from '../metrics/metrics.ts'
+import { openRules } from '../index/open-rules.ts'
 import type { BuildRules } from '../processes/messages.ts'
 import type { Parent } from '../processes/parent.ts'
 import { SearchThreads } from '../search-threads/search-threads.ts'
-import { type AppDependencies, createApp } from '../server/app.ts'
-import { readAssets } from '../server/http/assets.ts'
-import { clientAddress } from '../server/http/client-address.ts'
-import { CONNECTION_LIMITS, endSilentConnections, tellHowLongKept } from '../server/http/connection-limits.ts'
-import { drainable } from '../server/http/drain.ts'
-import { loggedPath } from '../server/http/logged-path.ts'
 import { buildInBackground } from '../update/background.ts'
 import { sourcesUnder } from '../update/left-out.ts'
-import { mustBeEmbedded } from './cluster-place.ts'
 import type { Command } from './command.ts'
+import { mustBeEmbedded } from './embedded-only.ts'
 import { placed, placedToServe, rulesAt } from './index-place.ts'
-import { listening, urlOf } from './listening.ts'
 import { masterKeyFor } from './master-key.ts'
 import { tellOutdated } from './outdated.ts'
 import { changedAt, watchRules } from './rules-watch.ts'
-import { prepareRegistry, type ServedApi, serveApi } from './serve-api.ts'
-import { serveOnCluster } from './serve-cluster.ts'
-import { logEvent, logIfSlow } from './serve-log.ts'
-import { countedBy } from './serve-metrics.ts'
-import { publishing, takeConnections, tellServing, withStore } from './serve-parts.ts'
-import { serveInProcesses } from './serve-processes.ts'
-import { warmedUp } from './serve-warm-up.ts'
+import type { ServedParts } from './serve-http.ts'
+import { logEvent } from './serve-log.ts'
+import { publishing, tellServing, withStore } from './serve-parts.ts'
 import { stopSignal, whenAborted } from './stop.ts'
 import type { Terminal } from './terminal.ts'
-import { programVersion } from './version.ts'
 import { Watching } from './watching.ts'
 
 /** A search waits for its turn, and takes it, for at most so long. */
@@ -90,6 +75,7 @@ export const serveCommand: Command = {
       throw new FundstelleError('usage', { problem })
     }
     if (given.cluster !== null) {
+      const { serveOnCluster } = await import('./serve-cluster.ts')
       await serveOnCluster(given.cluster, given, terminal)
       return 0
     }
@@ -117,8 +103,10 @@ export async function runServer(
   /** Closes what has been opened, the last first; a timer left over would keep the process from ending. */
   const closing: (() => unknown)[] = []
   try {
-    if (parent === null && config.processes > 1) await serveInProcesses(config, watched, terminal, log, stop, closing)
-    else await answer(config, watched, terminal, log, stop, closing, parent)
+    if (parent === null && config.processes > 1) {
+      const { serveInProcesses } = await import('./serve-processes.ts')
+      await serveInProcesses(config, watched, terminal, log, stop, closing)
+    } else await answer(config, watched, terminal, log, stop, closing, parent)
   } catch (error) {
     // what is given up when the process is asked to end has not failed
     if (!stop.aborted || error !== stop.reason) throw error
@@ -149,6 +137,7 @@ async function answer(
   withStore(config.cache, (store) => tellOutdated(store, terminal, sourcesUnder(store, watched)))
   const build = (folder: string, by: BuildRules, signal: AbortSignal): Promise<void> =>
     parent === null ? buildInBackground(folder, by, signal) : parent.build(folder, by, signal)
+  let hasBegun = false
   const threads = new SearchThreads({
     cache: config.cache,
     rules: rulesAt(config),
@@ -156,11 +145,16 @@ async function answer(
     threads: config.threads,
     queue: config.queue,
     timeoutMs: ENGINE_TIMEOUT_MS,
-    build: (signal) => build(config.cache, api.rulesOfMain(), signal),
+    build: async (signal) => build(config.cache, (await http).api.rulesOfMain(), signal),
     buildIndex: ({ folder, rules: own }, signal) => build(folder, own, signal),
     onEvent: (event) => {
       logEvent(event, log)
-      if ('articles' in event && event.articles > 0) api.haveArticles()
+      if ('articles' in event && event.articles > 0)
+        http.then(
+          ({ api }) => api.haveArticles(),
+          // told below
+          () => {},
+        )
     },
     onEnd: ({ error, ends, againMs }) =>
       log.error(
@@ -169,54 +163,22 @@ async function answer(
       ),
     // those of the start nobody asked for
     onTimes: (times) => {
-      if (hasBegun) metrics.searched(times)
+      if (hasBegun) searched(times)
     },
-    warmUp: (service, samples) => warmedUp(dependencies, service, samples, log, stop),
+    warmUp: async (service, samples) => (await http).warmUp(service, samples),
   })
   closing.push(() => threads.close())
-  if (parent === null) prepareRegistry(config.root, masterKey, terminal)
-  const api: ServedApi = serveApi({ ...config, masterKey }, rules.own, threads, log)
-  closing.push(() => api.close())
-  const metrics = countedBy(threads, api.context.registry)
-  parent?.tellMetrics(() => metrics.counted())
   let background: Watching | undefined
   closing.push(() => background?.close())
-  /** At the start all threads are waited for; later on one that answers is enough. */
-  let hasBegun = false
-  const dependencies: AppDependencies = {
-    service: api.service,
-    api: api.context,
-    serviceFor: (uid) => api.serviceFor(uid),
-    indexInUse: config.index,
-    ready: () => hasBegun && threads.ready,
-    watching: () => (parent === null ? background?.state : parent.watching),
-    assets: readAssets(),
-    allowedOrigins: config.allowedOrigins,
-    isPrivate: config.private,
-    rateLimit: config.rateLimit,
-    addressOf: clientAddress(config.trustedProxies),
-    onRefusedOrigin: (origin) =>
-      log.warn({ origin }, 'a page of another site asks in vain: see --allow-origin (FUNDSTELLE_ALLOW_ORIGIN)'),
-    onDegraded: (request) => log.warn(request, 'a request takes too much work: its answer was cut short'),
-    version: programVersion(),
-    metrics: async () => (parent === null ? metrics.text() : textOfAll(await parent.allMetrics())),
-    onAnswered(request) {
-      metrics.answered({ ...request, seconds: request.ms / 1000 })
-      logIfSlow(request, config, log)
-    },
-    onError: (error, request, id) =>
-      log.error({ err: error, request: id, path: loggedPath(request.url) }, 'request failed'),
+  const parts: ServedParts = {
+    ...{ config, masterKey, own: rules.own, threads, parent, log, terminal, stop, closing },
+    hasBegun: () => hasBegun,
+    watching: () => background?.state,
   }
-  const app = createApp(dependencies)
-  const { host: hostname, port } = config
-  const options = { fetch: app.fetch, hostname, port, serverOptions: CONNECTION_LIMITS }
-  const server = (parent === null ? serve(options) : createAdaptorServer(options)) as Server
-  endSilentConnections(server)
-  tellHowLongKept(server)
-  const drain = drainable(server)
-  const address = parent === null ? await listening(server, config) : null
-  if (parent !== null) takeConnections(server, parent)
-  closing.push(drain)
+  // it is loaded while the threads load what they are made of, which takes as long
+  const http = import('./serve-http.ts').then(({ serveHttp }) => serveHttp(parts))
+  const { api, searched, listen } = await http
+  const url = await listen()
   background = new Watching(config, watched, log)
   /** How the thread that watches reads: by the rules there were when it was started. */
   let watchedWith = rules.fingerprint
@@ -231,7 +193,7 @@ async function answer(
   hasBegun = true
   if (!stop.aborted) {
     const articles = threads.ready ? threads.articles : Number.NaN
-    if (address !== null) tellServing(terminal, urlOf(address), articles)
+    if (url !== null) tellServing(terminal, url, articles)
     else parent?.serving(articles)
   }
 

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url'
-import { mustBeEmbedded } from './cluster-place.ts'
 import type { Command } from './command.ts'
+import { mustBeEmbedded } from './embedded-only.ts'
 import { exitCodeOf, runUpdate, untilStopped, updateOptionsOf } from './index-files.ts'
 import { placed } from './index-place.ts'
 import { addressMustBeFree } from './listening.ts'

@@ -1,8 +1,9 @@
+import { analysedBy } from '../index/open-analysis.ts'
 import { parseFilter } from '../search/filter/parse.ts'
 import { DEFAULT_REQUEST, LIMIT_MAX } from '../search/query/request.ts'
 import type { SearchService } from '../search/service.ts'
 import type { Command } from './command.ts'
-import { analysisAt, placed } from './index-place.ts'
+import { placed, rulesAt } from './index-place.ts'
 import { isBelow, minimumOf } from './minima.ts'
 import { openForSearch } from './open.ts'
 import { readQueryList, type WantedQuery } from './query-list.ts'
@@ -54,7 +55,7 @@ export const tuneCommand: Command = {
     const against = options.get('against')?.at(-1)
     const before = against === undefined ? undefined : readBaseline(against)
     const save = options.get('save')?.at(-1)
-    const opened = await openForSearch(config.cache, terminal, analysisAt(config), config.answers)
+    const opened = await openForSearch(config.cache, terminal, analysedBy(rulesAt(config)), config.answers)
     try {
       await tellUnknown(wanted, opened.service, terminal)
       const ranks = await ranksOf(wanted, opened.service, terminal)

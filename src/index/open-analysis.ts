@@ -20,12 +20,6 @@ export interface Analysed {
  */
 export const openAnalysis = (rules: string | null): Analysed => analysedBy(readRules(rules))
 
-/** The owner's rules, and the fingerprint of indexes that are made by them, for a thread that analyses nothing. */
-export function openRules(rules: string | null): Pick<Analysed, 'own' | 'fingerprint'> {
-  const own = readRules(rules)
-  return { own, fingerprint: indexFingerprint(own) }
-}
-
 /**
  * The same by rules that were read.
  * @param remembered how many forms the analyser remembers, where that is not as many as indexing has use for

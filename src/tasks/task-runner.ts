@@ -1,17 +1,17 @@
 // The room `tasks`: carrying out what was put into the registry's queue: documents and settings of indexes, and the indexes themselves. It
 // imports `registry`, `documents`, `store` and `index`; it knows no HTTP and searches nothing.
 
-import { readdir, rm } from 'node:fs/promises'
+import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { reasonOf } from '../errors.ts'
 import { isOfDisk } from '../registry/disk-error.ts'
-import { INDEXES_FOLDER, type NamedIndex } from '../registry/index-table.ts'
+import type { NamedIndex } from '../registry/index-table.ts'
 import type { Outcome, Task, TaskWork } from '../registry/task.ts'
 import { indexNotFoundError, taskError } from '../registry/task-error.ts'
 import { changeDocuments, type DocumentOutcomes } from './document-tasks.ts'
 import { failed, removeFolder } from './index-tasks.ts'
 import { IndexWriter } from './index-writer.ts'
-import { removeLeftPayloads } from './left-payloads.ts'
+import { putBack } from './left-behind.ts'
 import { doneBefore } from './noted-outcomes.ts'
 import type { RunnerOptions } from './runner-options.ts'
 import { maySucceedLater, SingleTasks } from './single-tasks.ts'
@@ -25,7 +25,7 @@ const KEPT_BYTES_MAX = 1 << 20
 
 /**
  * Carries out tasks in the order they came, those that change documents of the same index together. What a task did is on the disk before it is called
- * finished; one that was in hand when its process ended is carried out again, and changes nothing that it had changed.
+ * finished; one that was in hand when its process ended is carried out again (`takeUp` puts it back), and changes nothing that it had changed.
  */
 export class TaskRunner {
   readonly #options: RunnerOptions
@@ -47,28 +47,8 @@ export class TaskRunner {
     })
   }
 
-  /** Puts back what an earlier process had in hand, and clears away what no task needs. Call it once, as the only runner. */
-  async begin(): Promise<void> {
-    const { registry, payloads } = this.#options
-    this.#putBack()
-    await removeLeftPayloads(payloads, () => registry.tasks.payloads())
-    await this.#removeLeftFolders()
-  }
-
-  /** What is in hand waits again, but for what its store says of itself that it was done: that is over. */
   #putBack(): void {
-    const { cache, registry, now } = this.#options
-    const inHand = registry.tasks.processing()
-    const done = doneBefore(cache, registry, inHand, now().toISOString())
-    registry.transaction(() => {
-      const moment = now().toISOString()
-      for (const index of done.made) registry.indexes.add(index)
-      for (const { indexUid, primaryKey } of done.indexes) registry.indexes.setPrimaryKey(indexUid, primaryKey, moment)
-      for (const [uid, outcome] of done.outcomes) registry.tasks.finish(uid, outcome, moment)
-      registry.tasks.putBack()
-      for (const batch of new Set(inHand.filter(({ uid }) => done.outcomes.has(uid)).map((task) => task.batch)))
-        if (batch !== null) registry.tasks.endBatch(batch, moment)
-    })
+    putBack(this.#options)
     this.#hasInHand = false
   }
 
@@ -227,17 +207,6 @@ export class TaskRunner {
       for (const [uid, outcome] of outcomesOf()) registry.tasks.finish(uid, outcome, moment)
       registry.tasks.endBatch(batch, moment)
     })
-  }
-
-  /** Folders of indexes that were deleted, or made, when the process ended. */
-  async #removeLeftFolders(): Promise<void> {
-    const { cache, registry } = this.#options
-    const needed = new Set(registry.indexes.all().map(({ folder }) => folder))
-    const parent = join(cache, INDEXES_FOLDER)
-    for (const name of await readdir(parent).catch(() => [])) {
-      const folder = join(INDEXES_FOLDER, name)
-      if (!needed.has(folder)) await rm(join(cache, folder), { recursive: true, force: true })
-    }
   }
 }
 

@@ -11,9 +11,11 @@ import { Registry } from '../registry/registry.ts'
 import { withWriterLock } from '../store/writer-lock.ts'
 import { backupsOf } from './backups.ts'
 import type { FoundIds } from './document-tasks.ts'
+import { takeUp } from './left-behind.ts'
 import type { FromTaskThread, TaskThreadData, ToTaskThread } from './messages.ts'
 import { QueueWatch } from './queue-watch.ts'
-import { TaskRunner } from './task-runner.ts'
+import type { RunnerOptions } from './runner-options.ts'
+import type { TaskRunner } from './task-runner.ts'
 
 const RETRY_MS = 100
 const RETRY_MS_MAX = 10_000
@@ -63,7 +65,7 @@ let nextWanted = 0
 async function work(): Promise<void> {
   const registry = Registry.open(cache)
   try {
-    const runner = new TaskRunner({
+    const options: RunnerOptions = {
       cache,
       registry,
       payloads: payloadFolder(cache),
@@ -73,8 +75,9 @@ async function work(): Promise<void> {
       onFailed: (error) => tell({ kind: 'failed', error: packError(error) }),
       now: () => new Date(),
       signal: stopping.signal,
-    })
-    await runner.begin()
+    }
+    await takeUp(options)
+    let runner: TaskRunner | undefined
     const watch = new QueueWatch(registry)
     queue = watch
     const pause = new GrowingPause(RETRY_MS, RETRY_MS_MAX)
@@ -82,7 +85,10 @@ async function work(): Promise<void> {
     while (!stopping.signal.aborted) {
       try {
         watch.look()
-        const hasRun = await runner.runNext()
+        // many servers are only searched: what reads documents and makes indexes of them takes 25 MB
+        if (runner === undefined && registry.tasks.waiting().count > 0)
+          runner = new (await import('./task-runner.ts')).TaskRunner(options)
+        const hasRun = (await runner?.runNext()) ?? false
         pause.reset()
         if (hasRun) continue
         left.beforeWaiting()

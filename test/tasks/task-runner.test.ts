@@ -12,6 +12,7 @@ import { ArticleStore } from '../../src/store/article-store.ts'
 import { ATTRIBUTE_NAMES_MAX, ATTRIBUTES_MAX } from '../../src/tasks/attribute-counts.ts'
 import type { Backups } from '../../src/tasks/backups.ts'
 import { emptyIndex } from '../../src/tasks/index-tasks.ts'
+import { takeUp } from '../../src/tasks/left-behind.ts'
 import { TaskRunner } from '../../src/tasks/task-runner.ts'
 import { WorkBudget } from '../../src/work-budget.ts'
 import { articleOf } from '../support/articles.ts'
@@ -28,7 +29,7 @@ beforeEach(async () => {
   backups = { dump: async () => {}, snapshot: async () => {} }
   registry = Registry.open(cache)
   runner = runnerOf(registry)
-  await runner.begin()
+  await begin()
   onTestFinished(() => {
     registry.close()
     removeFolder(cache)
@@ -67,6 +68,9 @@ function committed({ folder }: NamedIndex): string[] {
     store.close()
   }
 }
+
+/** As a process does when it begins. */
+const begin = (): Promise<void> => takeUp({ cache, registry, payloads: join(cache, 'tasks'), now: () => new Date() })
 
 let payloads = 0
 
@@ -334,7 +338,7 @@ describe('documents', () => {
     const store = ArticleStore.open(join(cache, index.folder))
     const before = store.seqNo
     runner = runnerOf(registry)
-    await runner.begin()
+    await begin()
     await runAll()
     expect(store.seqNo).toBe(before)
     expect([0, second].map((uid) => [task(uid).status, task(uid).details])).toEqual([
@@ -352,7 +356,7 @@ describe('documents', () => {
     registry.transaction(() => registry.tasks.begin([first, second, third], ''))
     enqueue(null, { type: 'taskCancelation', uids: [first, second, third], filter: '' })
     runner = runnerOf(registry)
-    await runner.begin()
+    await begin()
     await runAll()
     expect([first, second, third].map((uid) => task(uid).status)).toEqual(['succeeded', 'succeeded', 'canceled'])
     expect(documentsOf('b')).toEqual([{ id: 1 }, { id: 2 }])
@@ -372,7 +376,7 @@ describe('documents', () => {
     expect(task(added).status).toBe('enqueued')
     enqueue(null, { type: 'taskCancelation', uids: [added], filter: '' })
     runner = runnerOf(registry)
-    await runner.begin()
+    await begin()
     await runAll()
     expect([task(added).status, registry.indexes.get('b')]).toEqual(['canceled', undefined])
     expect(readdirSync(join(cache, 'indexes'))).toEqual([])
@@ -384,7 +388,7 @@ describe('documents', () => {
     ) as [number, number]
     registry.transaction(() => registry.tasks.begin([begun], ''))
     enqueue(null, { type: 'taskCancelation', uids: [begun, waiting], filter: '' })
-    await runner.begin()
+    await begin()
     await runAll()
     expect([begun, waiting].map((uid) => task(uid).status)).toEqual(['succeeded', 'canceled'])
   })
@@ -401,7 +405,7 @@ describe('documents', () => {
     const old = new Date(Date.now() - 2 * 3_600_000)
     for (const name of ['old', 'needed']) utimesSync(join(cache, 'tasks', `${name}.ndjson`), old, old)
     registry.transaction(() => registry.tasks.enqueue('b', ADD, { now: '', details: null, payload: 'needed.ndjson' }))
-    await runner.begin()
+    await begin()
     expect(readdirSync(join(cache, 'tasks')).sort()).toEqual(['fresh.ndjson', 'needed.ndjson'])
   })
 
@@ -545,7 +549,7 @@ describe('indexes', () => {
     registry.transaction(() => registry.tasks.begin([deletion], ''))
     await emptyIndex(cache, registry.indexes.get('articles') as NamedIndex, deletion)
     runner = runnerOf(registry)
-    await runner.begin()
+    await begin()
     await runAll()
     expect(task(deletion)).toMatchObject({ status: 'succeeded', details: { deletedDocuments: 2 } })
     expect(task(next).status).toBe('succeeded')

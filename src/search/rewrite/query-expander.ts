@@ -110,27 +110,15 @@ function moreAlike(some: readonly SimilarTerm[], others: readonly SimilarTerm[])
   return [...byTerm.values()]
 }
 
-/** What was made of similar terms: a dictionary that remembers them gives the same list again. */
-const made = new WeakMap<
-  readonly SimilarTerm[],
-  { readonly weight: number; readonly expansions: readonly Expansion[] }
->()
-
 function similarExpansions(found: readonly SimilarTerm[]): readonly Expansion[] {
   const weight = WEIGHTS.neighbour
-  const before = made.get(found)
-  if (before?.weight === weight) return before.expansions
-  const expansions =
-    weight === 0
-      ? NONE
-      : found.map(({ term, documents, similarity }) => ({
-          term,
-          documents,
-          weight: weight * similarity * similarity,
-          kind: 'similar' as const,
-        }))
-  made.set(found, { weight, expansions })
-  return expansions
+  if (weight === 0) return NONE
+  return found.map(({ term, documents, similarity }) => ({
+    term,
+    documents,
+    weight: weight * similarity * similarity,
+    kind: 'similar',
+  }))
 }
 
 /** What was meant, as far as it counts anything, then what looks like the word and is not among it. */
