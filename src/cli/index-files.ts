@@ -155,7 +155,8 @@ export async function runUpdate(options: UpdateOptions, terminal: Terminal): Pro
 export function exitCodeOf(report: UpdateReport, strict: boolean): number {
   const { refused, added, changed, same, files, leftOut } = report
   if (strict && refused > 0) return 1
-  const isRead = added + changed + same + files.unchanged > 0 || Object.keys(leftOut.counts).length > 0
+  const isLeftOut = files.read > 0 && Object.keys(leftOut.counts).length > 0
+  const isRead = added + changed + same + files.unchanged > 0 || isLeftOut
   return !isRead && refused + files.skipped > 0 ? 1 : 0
 }
 

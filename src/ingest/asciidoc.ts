@@ -24,6 +24,8 @@ const SETTING =
   /^(?:[\w-]+-(?:caption|label|signifier|theme|fontsdir|themesdir)|toc[\w-]*|(?:images|icons|styles|include|fonts)dir|icons|sect(?:nums|numlevels|anchors|links|ids)|id(?:prefix|separator)|source-highlighter|doctype|experimental|hide-uri-scheme|linkattrs|stem|xrefstyle|data-uri|leveloffset|docinfo|copycss|linkcss|stylesheet|numbered|reproducible|backend|title-page|title-separator|nofooter|outlinelevels|attribute-missing|listing-caption)$/
 /** What the library makes of an inclusion it must not do. */
 const INCLUSION = /<a href="[^"<>]*" class="bare include">[^<]*<\/a>/g
+/** The mark of a footnote, whose number the page counts. */
+const NOTE_MARK = /<sup class="footnote(?:ref)?"[^<>]*>\[<a [^<>]*>\d+<\/a>\]<\/sup>/g
 const SHOWN_TITLE = /^\s*<h1>([^\n]*)<\/h1>/
 const MACRO = /\b[a-z]{1,20}:[^\s[\]]{0,300}\[[^[\]]{0,300}\]/g
 /** The name of an attribute of more than one word, or alone; `{id}` may be a part of an address. */
@@ -59,7 +61,7 @@ export const asciidocReader: Reader = {
     const { title, entries, below } = headerOf(body)
     const header = fieldsFrom(entries)
     const fields = withFrontMatter(front, header)
-    const html = withoutRests(asciidocToHtml(body).replace(INCLUSION, ''))
+    const html = withoutRests(asciidocToHtml(body).replace(INCLUSION, '').replace(NOTE_MARK, ''))
     const shown = SHOWN_TITLE.exec(html)
     const blocks = htmlToBlocks(html.slice(shown?.[0].length ?? 0))
     const words = cleanLine(htmlToText(shown?.[1] ?? ''))

@@ -10,6 +10,9 @@ import type { ReadResult, SourceText } from './reader.ts'
 /** Lists that Jekyll lets one write as words with blanks between them. */
 const WORD_LISTS = new Set(['tags', 'categories'])
 
+/** What a head says of other files. */
+const OF_OTHERS = new Set(['cascade'])
+
 /** What stands at the beginning of a file and tells about it. */
 export interface FileHead {
   readonly fields: Fields
@@ -93,7 +96,11 @@ function lowerHead(text: string): FrontMatter {
 }
 
 function headFields(entries: readonly (readonly [string, unknown])[]): Fields {
-  return fieldsFrom(entries.map(([key, value]) => [key, WORD_LISTS.has(plainKey(key)) ? wordList(value) : value]))
+  return fieldsFrom(
+    entries
+      .filter(([key]) => !OF_OTHERS.has(plainKey(key)))
+      .map(([key, value]) => [key, WORD_LISTS.has(plainKey(key)) ? wordList(value) : value]),
+  )
 }
 
 function wordList(value: unknown): unknown {

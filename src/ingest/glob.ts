@@ -24,7 +24,7 @@ export function wildcardMatches(pattern: string, text: string): boolean {
   return at === pattern.length
 }
 
-/** The same of a path, where a star stands for what is between two slashes, and `**` alone between them for any number of names. */
+/** The same of a path, where a star stands for what is between two slashes, and `**` alone between them for one name or more. */
 export function globMatches(pattern: string, path: string): boolean {
   const [parts, names] = [pattern.split('/'), path.split('/')]
   let [at, from] = [0, 0]
@@ -33,8 +33,9 @@ export function globMatches(pattern: string, path: string): boolean {
     const part = parts[at]
     if (part === '**') {
       star = at
-      next = from
       at += 1
+      from += 1
+      next = from
     } else if (part !== undefined && wildcardMatches(part, names[from] ?? '')) {
       at += 1
       from += 1
@@ -44,6 +45,5 @@ export function globMatches(pattern: string, path: string): boolean {
       from = next
     } else return false
   }
-  while (parts[at] === '**') at += 1
   return at === parts.length
 }

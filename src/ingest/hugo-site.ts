@@ -31,17 +31,24 @@ export function cascadeRules(cascade: unknown, place: SettingsPlace): readonly S
     if (!isObject(one)) return []
     const { target, _target, ...values } = withLowerNames(one)
     const aim = [target, _target].find(isObject)
-    const { environment = 'production', lang, kind, path } = aim === undefined ? {} : withLowerNames(aim)
+    const { environment = 'production', kind, path, ...more } = aim === undefined ? {} : withLowerNames(aim)
+    const lang = more['lang'] ?? languagesOf(more['sites'])
     if (!alternatives(environment).some((name) => /^(?:production|\*+)$/.test(name))) return []
     const conditions = [
-      ofSettings,
-      ...(lang === undefined ? [] : [ofLanguages(alternatives(lang), place)]),
+      // a target may be in another language
+      lang === undefined ? ofSettings : ofLanguages(alternatives(lang), place),
       ...(kind === undefined ? [] : [ofKinds(alternatives(kind), place)]),
       ...(path === undefined ? [] : [ofPaths(alternatives(path), place)]),
     ]
     const given: Pairs = Object.entries(values)
     return [{ values: given, applies: (file: string) => conditions.every((holds) => holds(file)) }]
   })
+}
+
+/** `sites: {matrix: {languages: [en]}}`, as targets have it since 2025. */
+function languagesOf(sites: unknown): unknown {
+  const matrix = isObject(sites) ? sites['matrix'] : undefined
+  return isObject(matrix) ? matrix['languages'] : undefined
 }
 
 type Condition = (path: string) => boolean
@@ -130,6 +137,18 @@ const tooMany = (): Error =>
     },
     null,
   )
+
+const BUNDLE = /^index(?:\.[a-z]{2}(?:-[a-z]{2,4})?)?\.(?:md|markdown|html|adoc|org)$/i
+
+/** What lies beside the `index.md` of a page belongs to that page, and is none itself. Where no settings of Hugo's are known it may be one. */
+export function bundleRules(
+  names: readonly string[],
+  folder: string,
+  { contents }: SettingsPlace['facts'],
+): readonly SiteRule[] {
+  const isBundle = contents !== null && folder.startsWith(contents) && names.some((name) => BUNDLE.test(name))
+  return isBundle ? [{ values: null, applies: (path) => !BUNDLE.test(path) }] : []
+}
 
 /** Hugo reads names whatever their capitals. */
 export function withLowerNames(object: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {

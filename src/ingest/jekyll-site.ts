@@ -1,5 +1,14 @@
 import { wildcardMatches } from './glob.ts'
-import { folderNamed, isObject, notTooMany, type Pairs, rulesWithin, type SiteRule, textsOf } from './site-rule.ts'
+import {
+  folderNamed,
+  isObject,
+  notTooMany,
+  type Pairs,
+  plainPath,
+  rulesWithin,
+  type SiteRule,
+  textsOf,
+} from './site-rule.ts'
 
 /**
  * The rules in the settings of a site of Jekyll's: `defaults`, of which that of the longest path counts, then that of a type, then the
@@ -16,8 +25,28 @@ export function jekyllRules(settings: Readonly<Record<string, unknown>>): readon
     applies: (path) => out.some((one) => isMeant(one, path)) && !kept.some((one) => isMeant(one, path)),
     values: null,
   }
-  const all: readonly SiteRule[] = out.length === 0 ? rules : [...rules, excluded]
+  const all: readonly SiteRule[] = [...rules, ...(out.length === 0 ? [] : [excluded]), ...hiddenFolders(settings, kept)]
   return rulesWithin(typeof source === 'string' ? folderNamed(source) : '', all)
+}
+
+/** Settings of Hexo, which is another generator, have these. */
+const OF_HEXO = ['new_post_name', 'source_dir', 'render_drafts']
+
+/** What begins with `_` is no page, but for posts, drafts, which are left out by their folder, and collections with an `output`. */
+function hiddenFolders(settings: Readonly<Record<string, unknown>>, kept: readonly string[]): readonly SiteRule[] {
+  if (OF_HEXO.some((name) => name in settings)) return []
+  const { collections, collections_dir } = settings
+  const made = isObject(collections)
+    ? Object.entries(collections).flatMap(([name, of]) => (isObject(of) && of['output'] === true ? [`_${name}`] : []))
+    : []
+  const known = new Set(['_posts', '_drafts', ...made])
+  const above = typeof collections_dir === 'string' ? folderNamed(collections_dir) : ''
+  const isHidden = (path: string): boolean =>
+    path
+      .replace(/\/$/, '')
+      .split('/')
+      .some((name) => name.startsWith('_') && !known.has(name) && !kept.includes(name))
+  return [{ values: null, applies: (path) => isHidden(path.startsWith(above) ? path.slice(above.length) : path) }]
 }
 
 interface Defaults extends SiteRule {
@@ -28,7 +57,7 @@ interface Defaults extends SiteRule {
 function defaultsIn(one: unknown): readonly Defaults[] {
   if (!isObject(one) || !isObject(one['values'])) return []
   const { path, type } = isObject(one['scope']) ? one['scope'] : {}
-  const scope = typeof path === 'string' ? path.replace(/^(?:\.?\/)+|\/+$/g, '') : ''
+  const scope = typeof path === 'string' ? plainPath(path) : ''
   const hasType = typeof type === 'string' && type !== ''
   const isOfType = (file: string): boolean =>
     !hasType || (type === 'pages' ? !/(?:^|\/)_/.test(file) : `/${file}`.includes(`/_${type}/`))
@@ -47,6 +76,6 @@ function isBelow(pattern: string, file: string): boolean {
 
 /** As Jekyll compares them: names that begin so are meant, too, and stars reach over slashes. */
 function isMeant(pattern: string, path: string): boolean {
-  const plain = pattern.replace(/^(?:\.?\/)+/, '')
-  return plain !== '' && (path.startsWith(plain) || wildcardMatches(plain, path.replace(/\/$/, '')))
+  const plain = plainPath(pattern) + (pattern.endsWith('/') ? '/' : '')
+  return plain.length > 1 && (path.startsWith(plain) || wildcardMatches(plain, path.replace(/\/$/, '')))
 }

@@ -84,10 +84,11 @@ export function wholeBlocks(body: string, budget = { left: COST_MAX }): Block[] 
 function sectionBlocks(section: string, definitions: ReadonlyMap<string, string>, budget: { left: number }): Block[] {
   budget.left -= SECTION_LINE_COST * section.split('\n').length
   if (budget.left > 0) return wholeBlocks(withDefinitions(section, definitions), budget)
-  const [, marks, heading] = /^(#{1,6})[ \t]+([^\n]*?)[ \t#]*(?:\n|$)/.exec(section) ?? []
-  if (marks === undefined || heading === undefined) return linesOf(section)
-  const rest = section.slice(section.indexOf('\n') + 1 || section.length)
-  return [{ kind: 'heading', text: heading, level: marks.length }, ...linesOf(rest)]
+  const [line = '', ...rest] = section.split('\n')
+  const marks = /^#{1,6}(?=[ \t])/.exec(line)?.[0]
+  if (marks === undefined) return linesOf(section)
+  const heading: Block = { kind: 'heading', text: line.slice(marks.length).trim(), level: marks.length }
+  return [heading, ...linesOf(rest.join('\n'))]
 }
 
 function linesOf(body: string): Block[] {

@@ -140,7 +140,7 @@ export const HEAD_EMBARGO_FIELDS = new Set(
   'publishdate publishat publishon publishfrom publishstart publishup visiblefrom onlinefrom'.split(' '),
 )
 /** In a head of Markdown the date of an article is the day of its publication as well. */
-export const DATE_FIELDS = new Set(['date', 'datum', 'postdate', 'wppostdate'])
+export const DATE_FIELDS = new Set(['date', 'datum', 'postdate', 'wppostdate', 'datecreated'])
 /** When an article goes. */
 export const UNTIL_FIELDS = new Set(
   (

@@ -20,6 +20,10 @@ export interface SiteFacts {
   readonly contents: string | null
   /** The language of Hugo's files that name none; null where it is not known. */
   readonly language: string | null
+  /** Data beside pages may hide them. */
+  readonly isEleventy: boolean
+  /** Folders, absolute and with a slash at their ends, in which a README is the page of its folder. */
+  readonly readmes: readonly string[]
 }
 
 export interface SettingsPlace {
@@ -27,6 +31,8 @@ export interface SettingsPlace {
   readonly folder: string
   readonly name: string
   readonly facts: SiteFacts
+  /** The text of another file, by its path from the folder; null where there is none. */
+  textOf(path: string): string | null
 }
 
 /** What a file of settings says. */
@@ -67,8 +73,16 @@ export function rulesWithin(folder: string, rules: readonly SiteRule[]): readonl
 
 /** A folder that settings name, as `rulesWithin` has it. */
 export function folderNamed(name: string): string {
-  const plain = name.replace(/^(?:\.?\/)+|\/+$/g, '')
-  return plain === '' || plain === '.' ? '' : `${plain}/`
+  const plain = plainPath(name)
+  return plain === '' ? '' : `${plain}/`
+}
+
+/** A path without slashes at its ends, and without steps that lead nowhere. */
+export function plainPath(path: string): string {
+  return path
+    .split('/')
+    .filter((name) => name !== '' && name !== '.')
+    .join('/')
 }
 
 /** @throws FundstelleError `site_settings_broken` */

@@ -1,10 +1,12 @@
 import { opendirSync, readFileSync, statSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { FundstelleError } from '../errors.ts'
+import { decode } from './decode.ts'
+import { bundleRules } from './hugo-site.ts'
 import { plainKey } from './plain-key.ts'
 import { isPublic, publicationOf } from './publication.ts'
 import { type Pairs, type SiteFacts, type SiteRule, settingsBroken } from './site-rule.ts'
-import { readSettings, settingsAmong } from './site-settings.ts'
+import { dataAmong, readSettings, settingsAmong } from './site-settings.ts'
 
 interface Layer {
   /** With a slash at its end. */
@@ -27,7 +29,9 @@ const HUGO_FILES = ['hugo.toml', 'hugo.yaml', 'hugo.json', 'config.toml', 'confi
  * settings beat those further up.
  */
 export class SiteRules {
-  static readonly NONE = new SiteRules([], { isZola: false, contents: null, language: null })
+  static readonly NONE = new SiteRules([], {
+    ...{ isZola: false, contents: null, language: null, isEleventy: false, readmes: [] },
+  })
 
   /** The nearest first. */
   readonly #layers: readonly Layer[]
@@ -48,20 +52,22 @@ export class SiteRules {
   within(folder: string, place: string, names: readonly string[]): SiteRules {
     let facts = this.#facts
     const rules: SiteRule[] = []
-    const nested = names.includes(HUGO_FOLDER) ? HUGO_FILES : []
-    const found = [...nested.map((name) => join(HUGO_FOLDER, name)), ...settingsAmong(names, folder)]
-    for (const path of found) {
-      const name = path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1)
+    const read = (path: string): void => {
       try {
         const text = textOf(join(place, path))
-        if (text === null) continue
-        const read = readSettings(text, { folder, name, facts })
-        rules.push(...read.rules)
-        facts = { ...facts, ...read.facts }
+        if (text === null) return
+        const at = { folder, name: basename(path), facts, textOf: (other: string) => textOf(join(place, other)) }
+        const settings = readSettings(text, at)
+        rules.push(...settings.rules)
+        facts = { ...facts, ...settings.facts }
       } catch (error) {
         throw named(error, path)
       }
     }
+    if (names.includes(HUGO_FOLDER)) for (const name of HUGO_FILES) read(join(HUGO_FOLDER, name))
+    for (const name of settingsAmong(names)) read(name)
+    for (const name of dataAmong(names, folder, facts)) read(name)
+    rules.push(...bundleRules(names, folder, facts))
     if (rules.length === 0 && facts === this.#facts) return this
     return new SiteRules([{ folder, rules }, ...this.#layers], facts)
   }
@@ -76,6 +82,11 @@ export class SiteRules {
     return this.#layers.some(({ folder, rules }) =>
       rules.some(({ values, applies }) => values === null && applies(path.slice(folder.length))),
     )
+  }
+
+  /** Whether a README is the page of its folder. @param path absolute, parted by `/` */
+  takesReadme(path: string): boolean {
+    return this.#facts.readmes.some((folder) => path.startsWith(folder))
   }
 
   /** The same, but nothing is left out by them: for what somebody named that they leave out. */
@@ -120,7 +131,8 @@ function textOf(path: string): string | null {
     const stats = statSync(path)
     if (!stats.isFile()) return null
     // of a section only the beginning counts
-    if (stats.size > SETTINGS_BYTES_MAX && !/_index\.[^/\\]*$/i.test(path)) throw tooLarge(stats.size)
+    if (stats.size > SETTINGS_BYTES_MAX && !basename(path).toLowerCase().startsWith('_index.'))
+      throw tooLarge(stats.size)
     bytes = readFileSync(path)
   } catch (error) {
     if (error instanceof FundstelleError) throw error
@@ -128,8 +140,7 @@ function textOf(path: string): string | null {
     if (code === 'ENOENT' || code === 'ENOTDIR') return null
     throw settingsBroken({ de: `Fehler ${code}`, en: `error ${code}` }, null)
   }
-  const text = bytes.toString('utf8', 0, Math.min(bytes.length, SETTINGS_BYTES_MAX))
-  return text.replace(/^\ufeff/, '').replaceAll('\r\n', '\n')
+  return decode(bytes.subarray(0, SETTINGS_BYTES_MAX)).text
 }
 
 function tooLarge(size: number): FundstelleError {

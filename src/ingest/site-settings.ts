@@ -11,6 +11,7 @@ import {
   patternRule,
   rulesWithin,
   type SettingsPlace,
+  type SiteFacts,
   type SiteRule,
   type SiteSettings,
   settingsBroken,
@@ -49,7 +50,10 @@ const SETTINGS: readonly Settings[] = [
   { names: /^_(?:quarto|bookdown)\.ya?ml$/, read: quartoSettings },
   {
     names: /^(?:astro|docusaurus|nuxt)\.config\.[cm]?[jt]s$/,
-    read: () => ({ rules: [patternRule([...PARTS, STATIC], null)] }),
+    read: (_, { folder, name, facts }) => ({
+      rules: [patternRule([...PARTS, STATIC], null)],
+      ...(name.startsWith('docusaurus') && { facts: { readmes: [...facts.readmes, `${folder}docs/`] } }),
+    }),
   },
   {
     // what lies beside the pages of a module is taken into these
@@ -60,37 +64,43 @@ const SETTINGS: readonly Settings[] = [
   },
   {
     names: /^(?:\.eleventy\.js|eleventy\.config\.[cm]?[jt]s)$/,
-    read: () => ({ rules: [patternRule([STATIC], null)] }),
+    read: () => ({ rules: [patternRule([STATIC], null)], facts: { isEleventy: true } }),
   },
   { names: /^\.eleventyignore$/, read: (text) => ({ rules: [patternRule(linesOf(text), null)] }) },
   // Hugo and Zola; after the settings, which tell what it means
   { names: /^_index(?:\.[a-z]{2}(?:-[a-z]{2,4})?)?\.(?:md|markdown|html|adoc)$/i, read: sectionSettings },
 ]
 
-/** Data of a folder for Eleventy: named as the folder is. */
-const FOLDER_DATA = /^(.+?)(?:\.11tydata)?\.json$/
+/** Data of a folder or a page for Eleventy: named as that is. */
+const DATA = /^(.+?)(\.11tydata)?\.json$/
 
-/** Which files of a folder may have rules for what lies in it, in the order in which they are read. */
-export function settingsAmong(names: readonly string[], folder: string): readonly string[] {
-  const ranked = names.map((name) => ({ name, rank: rankOf(name, folder) })).filter(({ rank }) => rank >= 0)
+/** Which files of a folder are settings, in the order in which they are read. */
+export function settingsAmong(names: readonly string[]): readonly string[] {
+  const ranked = names.map((name) => ({ name, rank: rankOf(name) })).filter(({ rank }) => rank >= 0)
   return ranked.sort((a, b) => a.rank - b.rank || (a.name < b.name ? -1 : 1)).map(({ name }) => name)
+}
+
+/** Which are data of Eleventy that may hide pages: where nothing else tells that a site is Eleventy's, only those it alone would name so. */
+export function dataAmong(names: readonly string[], folder: string, { isEleventy }: SiteFacts): readonly string[] {
+  return names.filter((name) => {
+    const [, page, isMarked] = DATA.exec(name) ?? []
+    const isData = page !== undefined && (isMarked !== undefined || isEleventy || page === nameOf(folder))
+    return isData && rankOf(name) < 0
+  })
 }
 
 /** What a file of settings says. @throws FundstelleError `site_settings_broken`, `ignore_pattern` */
 export function readSettings(text: string, place: SettingsPlace): SiteSettings {
-  const read = SETTINGS[rankOf(place.name, place.folder)]?.read ?? folderData
+  const read = SETTINGS[rankOf(place.name)]?.read ?? eleventyData
   const settings = read(text, place)
   if (settings.rules.length > RULES_MAX)
     throw settingsBroken({ de: `mehr als ${RULES_MAX} Regeln`, en: `more than ${RULES_MAX} rules` }, null)
   return settings
 }
 
-function rankOf(name: string, folder: string): number {
-  const known = SETTINGS.findIndex(({ names }) => names.test(name))
-  if (known >= 0) return known
-  const isData = FOLDER_DATA.exec(name)?.[1] === folder.slice(folder.lastIndexOf('/', folder.length - 2) + 1, -1)
-  return isData ? SETTINGS.length : -1
-}
+const rankOf = (name: string): number => SETTINGS.findIndex(({ names }) => names.test(name))
+
+const nameOf = (folder: string): string => folder.slice(folder.lastIndexOf('/', folder.length - 2) + 1, -1)
 
 function hugoSettings(text: string, place: SettingsPlace): SiteSettings {
   const isHugos = place.name.startsWith('hugo.')
@@ -134,32 +144,60 @@ function sectionSettings(text: string, place: SettingsPlace): SiteSettings {
 }
 
 function mkdocsSettings(text: string, place: SettingsPlace): SiteSettings {
-  const { docs_dir, exclude_docs, draft_docs } = settingsOf(text, place)
+  let settings = settingsOf(text, place)
+  const { INHERIT } = settings
+  const base = typeof INHERIT === 'string' ? place.textOf(INHERIT) : null
+  if (base !== null) settings = { ...settingsOf(base, place), ...settings }
+  const { docs_dir, exclude_docs, draft_docs } = settings
+  const folder = folderNamed(typeof docs_dir === 'string' ? docs_dir : 'docs')
   const rules = [
     patternRule([...linesOf(exclude_docs), STATIC], null),
     patternRule(linesOf(draft_docs), [['draft', true]]),
   ]
-  return { rules: rulesWithin(folderNamed(typeof docs_dir === 'string' ? docs_dir : 'docs'), rules) }
+  return { rules: rulesWithin(folder, rules), facts: { readmes: [...place.facts.readmes, place.folder + folder] } }
 }
 
 function quartoSettings(text: string, place: SettingsPlace): SiteSettings {
-  const website = settingsOf(text, place)['website']
+  const { website, project } = settingsOf(text, place)
   const isHidden = isObject(website) && website['draft-mode'] !== 'visible'
   const drafts = isHidden ? textsOf(website['drafts']).map((path) => `/${path.replace(/^\//, '')}`) : []
-  return { rules: [patternRule(PARTS, null), patternRule(drafts, [['draft', true]])] }
+  const rules = [patternRule(PARTS, null), patternRule(drafts, [['draft', true]])]
+  return { rules: [...rules, ...renderedAlone(textsOf(isObject(project) ? project['render'] : []))] }
 }
 
-function folderData(text: string): SiteSettings {
+/** What Quarto is told to render, and with a `!` not to. @see https://quarto.org/docs/projects/quarto-projects.html#render-targets */
+function renderedAlone(targets: readonly string[]): readonly SiteRule[] {
+  const [out, only] = [true, false].map((isOut) =>
+    targets
+      .filter((one) => one.startsWith('!') === isOut)
+      .map((one) => one.replace(/^!/, ''))
+      .map((one) => (one.startsWith('/') ? one : `**/${one}`)),
+  )
+  const made = patternRule(only ?? [], null)
+  return [
+    patternRule(out ?? [], null),
+    // a folder may hold what is made, at any depth
+    { values: null, applies: (path) => only?.length !== 0 && !path.endsWith('/') && !made.applies(path) },
+  ]
+}
+
+/** What data of Eleventy's say of a folder, or of the page beside them. */
+function eleventyData(text: string, { folder, name, facts }: SettingsPlace): SiteSettings {
+  const [, page = '', isMarked] = DATA.exec(name) ?? []
   let data: unknown
   try {
     data = JSON.parse(text)
   } catch {
-    // which is told where it is read itself
-    return NOTHING
+    // else it is told where it is read itself
+    if (isMarked === undefined && !facts.isEleventy) return NOTHING
+    throw settingsBroken({ de: 'das ist kein JSON', en: 'this is no JSON' }, null)
   }
   // any list of articles may be called as its folder is, and an article, too
-  const isData = isObject(data) && !Object.keys(data).some((name) => ['title', 'text'].includes(fieldOf(name) ?? ''))
-  return isData ? { rules: [valuesRule(Object.entries(data as object))] } : NOTHING
+  const isData = isObject(data) && !Object.keys(data).some((key) => ['title', 'text'].includes(fieldOf(key) ?? ''))
+  if (!isData && isMarked === undefined) return NOTHING
+  const values: Pairs = isObject(data) ? Object.entries(data) : []
+  const applies = page === nameOf(folder) ? always : (path: string) => path.startsWith(`${page}.`)
+  return { rules: [{ values, applies }] }
 }
 
 const valuesRule = (values: Pairs): SiteRule => ({ applies: always, values })
@@ -172,5 +210,5 @@ function settingsOf(text: string, { name }: SettingsPlace): Readonly<Record<stri
 }
 
 function linesOf(text: unknown): readonly string[] {
-  return typeof text === 'string' ? text.split(/\r?\n/) : []
+  return textsOf(text).flatMap((one) => one.split(/\r?\n/))
 }

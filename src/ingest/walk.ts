@@ -11,6 +11,7 @@ import {
 } from 'node:fs'
 import { basename, dirname, join, relative, resolve, sep } from 'node:path'
 import { FundstelleError } from '../errors.ts'
+import { decode } from './decode.ts'
 import { IGNORE_FILE, IGNORE_FILE_MAX, IgnoreRules } from './ignore-rules.ts'
 import { isLayoutFolder } from './places.ts'
 import { isKnownEnding } from './read-file.ts'
@@ -27,7 +28,7 @@ const FOR_ROBOTS =
   /(^|\/)(?:(?:robots|humans|ads|app-ads|security|llms|llms-full)\.txt|(?:google|yandex_)[0-9a-f]{16}\.html|BingSiteAuth\.xml)$/i
 /** Settings of programs, under names that nothing else has. */
 const FOR_PROGRAMS =
-  /(^|\/)(?:(?:package|package-lock|npm-shrinkwrap|composer|[jt]sconfig(?:\.[\w-]{1,40})?|deno|biome|lerna|angular|hugo|renovate|vercel|firebase|webmanifest|_category_|_meta|(?:[^/]{1,100}\.)?11tydata)\.json|(?:(?:dev|docs?|test|build|prod)[_-])?requirements(?:[_.-](?:dev|docs?|test|build|prod|base))?\.txt|CMakeLists\.txt)$/
+  /^(?:(?:package|package-lock|npm-shrinkwrap|composer|[jt]sconfig|deno|biome|lerna|angular|hugo|renovate|vercel|firebase|_category_|_meta)\.json|[jt]sconfig\.[\w-]{1,40}\.json|.{1,200}\.11tydata\.json|(?:(?:dev|docs?|test|build|prod)[_-])?requirements(?:[_.-](?:dev|docs?|test|build|prod|base))?\.txt|CMakeLists\.txt)$/
 
 /** Why an entry is passed over: no reader knows its ending, it is a README, it speaks to programs that visit a site, it holds a program's settings, it is no ordinary file, a pattern leaves it out, a folder with all that is in it, its site's generator makes no page of it, or it is a link to what is hidden. */
 export type Skipped = 'ending' | 'readme' | 'robots' | 'program' | 'special' | 'excluded' | 'generator' | 'hidden'
@@ -190,7 +191,7 @@ function* walkFolder(walk: Walk, folder: string, prefix: string, above: Around):
       yield { kind: 'skipped', path: path.replace(/\/$/, ''), why: 'generator' }
     else if (entry.isDirectory()) yield* walkFolder(walk, absolute, path, { rules, site })
     else if (entry.isSymbolicLink()) yield* linkFound(root, absolute, path)
-    else yield entryFound(absolute, path, options, site.valuesFor(base + path))
+    else yield entryFound(absolute, path, options, { site, whole: base + path })
   }
 }
 
@@ -204,7 +205,7 @@ function withIgnoreFile(rules: IgnoreRules, folder: string, slashedFolder: strin
   if (stats?.isFile() !== true) return rules
   if (stats.size > IGNORE_FILE_MAX)
     throw new FundstelleError('ignore_file_large', { file: IGNORE_FILE, bytes: stats.size, max: IGNORE_FILE_MAX })
-  return rules.within(slashedFolder, readFileSync(path, 'utf8').replace(/^\ufeff/, ''))
+  return rules.within(slashedFolder, decode(readFileSync(path)).text)
 }
 
 /** What lies in a folder; nothing where it cannot be read, which is told when it is walked. */
@@ -229,13 +230,19 @@ function* linkFound(root: string, absolutePath: string, path: string): Generator
   }
 }
 
-function entryFound(absolutePath: string, path: string, options: WalkOptions, siteValues: Pairs): WalkEntry {
-  if (README.test(path)) return { kind: 'skipped', path, why: 'readme' }
+/** @param place the rules of its site, and its path as these have it */
+function entryFound(
+  absolutePath: string,
+  path: string,
+  options: WalkOptions,
+  { site, whole }: { readonly site: SiteRules; readonly whole: string },
+): WalkEntry {
+  if (README.test(path) && !site.takesReadme(whole)) return { kind: 'skipped', path, why: 'readme' }
   if (FOR_ROBOTS.test(path)) return { kind: 'skipped', path, why: 'robots' }
-  if (FOR_PROGRAMS.test(path)) return { kind: 'skipped', path, why: 'program' }
+  if (FOR_PROGRAMS.test(path.slice(path.lastIndexOf('/') + 1))) return { kind: 'skipped', path, why: 'program' }
   if (!isKnownEnding(path)) return { kind: 'skipped', path, why: 'ending' }
   try {
-    return fileFound(absolutePath, path, lstatSync(absolutePath, { bigint: true }), options, siteValues)
+    return fileFound(absolutePath, path, lstatSync(absolutePath, { bigint: true }), options, site.valuesFor(whole))
   } catch (error) {
     return refusal(absolutePath, path, unreadable(error))
   }

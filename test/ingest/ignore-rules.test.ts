@@ -107,6 +107,12 @@ describe('patterns', () => {
     expect(refused?.kind === 'refusal' && refused.error.detail('de')).toContain(`${IGNORE_FILE}, Zeile 1: Muster „`)
   })
 
+  it('may be written in UTF-16, as PowerShell does', () => {
+    writeFiles(root, { 'a.txt': 'x', 'b.txt': 'x' })
+    writeFileSync(join(root, IGNORE_FILE), Buffer.from('\ufeffa.txt\r\n', 'utf16le'))
+    expect(found({})).toEqual(['excluded a.txt', 'b.txt'])
+  })
+
   it('are not read from a file that is too large, nor from a folder of its name', async () => {
     writeFileSync(join(root, IGNORE_FILE), '\n'.repeat(IGNORE_FILE_MAX + 1))
     expect(found({ 'a.txt': 'x' })).toEqual(['ignore_file_large .'])

@@ -102,6 +102,14 @@ describe('nothing is lost in silence', () => {
     expect(exitCodeOf(await run({ exclude: ['*'] }), false)).toBe(1)
   })
 
+  test('settings that cannot be read fail each run, also where something is known of before', async () => {
+    files({ 'mkdocs.yml': 'draft_docs: a.md\n', 'docs/a.md': '# A\n\nText' })
+    expect(exitCodeOf(await run(), false)).toBe(0)
+    files({ 'mkdocs.yml': 'nav: [\n' })
+    expect(exitCodeOf(await run(), false)).toBe(1)
+    expect(exitCodeOf(await run(), false)).toBe(1)
+  })
+
   test('what is not public was read: nothing fails', async () => {
     files({ 'a.md': '---\ndraft: true\n---\nText', 'b.jpg': 'x' })
     expect(exitCodeOf(await run(), false)).toBe(0)

@@ -37,7 +37,7 @@ const ALL_STATES = {
   'noindex.html': '<meta name=robots content=noindex><p>Text',
   'archiviert.md': page('status: archived'),
   'geloescht.md': page('status: trash'),
-  'geplant.md': page('date: 2024-02-01'),
+  'geplant.md': page('date:\n  created: 2024-02-01'),
   'abgelaufen.md': page('expires: 2023-01-01'),
   '_drafts/notiz.txt': 'Notiz\n\nText',
   'alt.html': '<meta http-equiv=refresh content="0;url=/neu/"><p>Text',

@@ -107,6 +107,83 @@ const SITES: Readonly<Record<string, Site>> = {
     published: ['inhalt/s/a.en.md', 'inhalt/t/b.en.md', 'inhalt/u/c.en.md'],
     leftOut: { draft: 5 },
   },
+  'a target in another language than its section': {
+    files: {
+      'hugo.toml': 'defaultContentLanguage = "de"\n',
+      'content/_index.md': page(
+        'cascade:\n- target: {lang: en, path: "/a/**"}\n  draft: true\n- target: {sites: {matrix: {languages: [en]}}, path: "/b/**"}\n  draft: true\n',
+      ),
+      ...{
+        'content/a/x.md': page(),
+        'content/a/x.en.md': page(),
+        'content/b/y.md': page(),
+        'content/b/y.en.md': page(),
+      },
+    },
+    published: ['content/_index.md', 'content/a/x.md', 'content/b/y.md'],
+    leftOut: { draft: 2 },
+  },
+  'what lies beside the index of a bundle is a part of its page': {
+    files: {
+      'hugo.toml': '',
+      'content/reise/index.md': page('draft: true\n'),
+      'content/reise/tag1.md': page(),
+      'content/reise/anhang/bild.html': '<title>Bild</title><p>Text',
+      'content/liste/_index.md': page(),
+      'content/liste/a.md': page(),
+    },
+    published: ['content/liste/_index.md', 'content/liste/a.md'],
+    leftOut: { draft: 1 },
+    skipped: ['content/reise/anhang', 'content/reise/tag1.md'],
+  },
+  'collections of Jekyll without an output, and folders that are none': {
+    files: {
+      '_config.yml': 'collections:\n  intern: {output: false}\n  team: {output: true}\ninclude: [_seiten]\n',
+      '_intern/a.md': page(),
+      '_team/b.md': page(),
+      '_ideen/c.md': page(),
+      '_seiten/d.md': page(),
+      'x/_posts/2020-01-01-e.md': page(),
+    },
+    published: ['_seiten/d.md', '_team/b.md', 'x/_posts/2020-01-01-e.md'],
+    skipped: ['_ideen', '_intern'],
+  },
+  'drafts of MkDocs that base settings name, or a list; a README is a page': {
+    files: {
+      'base.yml': 'draft_docs: [a.md, /b/]\n',
+      'mkdocs.yml': 'INHERIT: base.yml\nsite_name: x\n',
+      'docs/a.md': page(),
+      'docs/b/c.md': page(),
+      'docs/d/README.md': page(),
+      'README.md': page(),
+    },
+    published: ['docs/d/README.md'],
+    leftOut: { draft: 2 },
+  },
+  'what Quarto is told to render': {
+    files: {
+      '_quarto.yml': 'project:\n  render: ["*.qmd", "!intern/", "!skizze.qmd"]\n',
+      'a.qmd': page(),
+      'b/c.qmd': page(),
+      'intern/d.qmd': page(),
+      'skizze.qmd': page(),
+      'e.md': page(),
+    },
+    published: ['a.qmd', 'b/c.qmd'],
+    skipped: ['e.md', 'intern', 'skizze.qmd'],
+  },
+  'data of one page in Eleventy': {
+    files: {
+      'eleventy.config.js': '',
+      'a.md': page(),
+      'a.json': '{"draft": true}',
+      'b.md': page(),
+      'b.11tydata.json': '{"permalink": false}',
+      'bc.md': page(),
+    },
+    published: ['bc.md'],
+    leftOut: { draft: 1, hidden: 1 },
+  },
   'settings in a folder of their own': {
     files: { 'config/_default/hugo.toml': '[cascade]\ndraft = true\n', 'content/a.md': page(), 'notiz.md': page() },
     published: ['notiz.md'],
@@ -177,7 +254,7 @@ const SITES: Readonly<Record<string, Site>> = {
   'of the defaults of Jekyll those of the longest path count, in whatever order': {
     files: {
       '_config.yml':
-        'source: src\ndefaults:\n- scope: {path: intern}\n  values: {published: false}\n- scope: {path: ""}\n  values: {published: true}\n' +
+        'source: src\ncollections: {x: {output: true}}\ndefaults:\n- scope: {path: intern}\n  values: {published: false}\n- scope: {path: ""}\n  values: {published: true}\n' +
         '- scope: {path: "", type: pages}\n  values: {published: false}\n- scope: {path: neu}\n  values: {published: true}\n',
       'src/intern/_x/a.md': page(),
       'src/_x/b.md': page(),
@@ -438,6 +515,7 @@ describe('what a generator says of files', () => {
       `cascade: {draft: true, target: {path: "${'{a,b}'.repeat(10)}"}}`,
     ],
     ['patterns of many brackets', 'hugo.yaml', `cascade: {draft: true, target: {kind: "${'{a}'.repeat(20_000)}"}}`],
+    ['data of Eleventy that are no JSON', 'content/content.11tydata.json', '{"draft": true,}'],
     ['a file that is too large', '_config.yml', `title: ${'x'.repeat(1 << 20)}`],
   ])('is not read further with %s', async (_, path, text) => {
     writeFiles(root, { [path]: text, 'content/a.md': page() })
