@@ -1,4 +1,6 @@
+import { isDocumentEnding } from './document-format.ts'
 import { globMatches } from './glob.ts'
+import { anyHead } from './loose-head.ts'
 import {
   always,
   isObject,
@@ -140,15 +142,23 @@ const tooMany = (): Error =>
 
 const BUNDLE = /^index(?:\.[a-z]{2}(?:-[a-z]{2,4})?)?\.(?:md|markdown|html|adoc|org)$/i
 
-/** What lies beside the `index.md` of a page belongs to that page, and is none itself. Where no settings of Hugo's are known it may be one. */
-export function bundleRules(
-  names: readonly string[],
-  folder: string,
-  { contents }: SettingsPlace['facts'],
-): readonly SiteRule[] {
-  const isBundle = contents !== null && folder.startsWith(contents) && names.some((name) => BUNDLE.test(name))
-  return isBundle ? [{ values: null, applies: (path) => !BUNDLE.test(path) }] : []
+/**
+ * What lies beside the `index.md` of a page belongs to that page: sources are none themselves, documents are public as it is. Where no
+ * settings of Hugo's are known both may be anything.
+ * @param names of all that lies in the folder
+ */
+export function bundleRules(names: readonly string[], { folder, facts, textOf }: BundlePlace): readonly SiteRule[] {
+  const index =
+    facts.contents !== null && folder.startsWith(facts.contents) ? names.find((name) => BUNDLE.test(name)) : undefined
+  if (index === undefined) return []
+  const isDocument = (path: string): boolean => isDocumentEnding(path) || path.endsWith('/')
+  const sources: SiteRule = { values: null, applies: (path) => !isDocument(path) && !BUNDLE.test(path) }
+  // its head is looked at only where something may depend on it, be it in a folder
+  const head = names.some((name) => isDocumentEnding(name) || !name.includes('.')) ? anyHead(textOf(index) ?? '') : []
+  return [sources, { values: head, applies: isDocument }]
 }
+
+type BundlePlace = Pick<SettingsPlace, 'folder' | 'facts' | 'textOf'>
 
 /** Hugo reads names whatever their capitals. */
 export function withLowerNames(object: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {

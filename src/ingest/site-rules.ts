@@ -67,7 +67,7 @@ export class SiteRules {
     if (names.includes(HUGO_FOLDER)) for (const name of HUGO_FILES) read(join(HUGO_FOLDER, name))
     for (const name of settingsAmong(names)) read(name)
     for (const name of dataAmong(names, folder, facts)) read(name)
-    rules.push(...bundleRules(names, folder, facts))
+    rules.push(...bundleRules(names, { folder, facts, textOf: (other) => textOf(join(place, other)) }))
     if (rules.length === 0 && facts === this.#facts) return this
     return new SiteRules([{ folder, rules }, ...this.#layers], facts)
   }

@@ -1,8 +1,9 @@
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { update } from '../../src/update/update.ts'
 import { temporaryFolder, writeFiles } from '../support/folders.ts'
+import { pdfFile, pdfPage } from '../support/pdf-file.ts'
 import { articlesIn, optionsFor, updated } from '../support/updating.ts'
 
 let root = ''
@@ -134,7 +135,7 @@ const SITES: Readonly<Record<string, Site>> = {
     },
     published: ['content/liste/_index.md', 'content/liste/a.md'],
     leftOut: { draft: 1 },
-    skipped: ['content/reise/anhang', 'content/reise/tag1.md'],
+    skipped: ['content/reise/anhang/bild.html', 'content/reise/tag1.md'],
   },
   'collections of Jekyll without an output, and folders that are none': {
     files: {
@@ -460,6 +461,16 @@ describe('what a generator says of files', () => {
     expect(await updated(cache, [root])).toBe('read 0 · +0 ~0 -0 · refused 0')
     writeFiles(root, { 'content/s/_index.md': page() })
     expect(await updated(cache, [root])).toBe('read 2 · +2 ~0 -0 · refused 0')
+  })
+
+  it('documents beside the index of a bundle are public as that is', async () => {
+    const document = pdfFile([pdfPage(['Der Plan des Sommerfestes am Ufer.', 'Alle sind herzlich eingeladen.'])])
+    writeFiles(root, { 'hugo.toml': '', 'content/a/index.md': page(), 'content/b/index.md': page('draft: true\n') })
+    for (const name of ['a', 'b']) writeFileSync(join(root, 'content', name, 'plan.pdf'), document)
+    const { leftOut, refusals } = await update(optionsFor(cache, [root]))
+    expect(refusals.map(({ error }) => error.message)).toEqual([])
+    expect(Object.keys(articlesIn(cache))).toEqual(['content/a/index.md', 'content/a/plan.pdf'])
+    expect(leftOut.counts).toEqual({ draft: 2 })
   })
 
   it('counts for a PATH below whatever its settings are called', async () => {
