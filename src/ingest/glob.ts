@@ -3,47 +3,42 @@
 
 /** Whether a text is as a pattern says, in which `*` stands for any characters and `?` for one. */
 export function wildcardMatches(pattern: string, text: string): boolean {
-  let [at, from] = [0, 0]
-  /** Where to go on when what followed the last star does not fit: behind it, and one character later. */
-  let [star, next] = [-1, 0]
-  while (from < text.length) {
-    if (pattern[at] === '*') {
-      star = at
-      next = from
-      at += 1
-    } else if (at < pattern.length && (pattern[at] === '?' || pattern[at] === text[from])) {
-      at += 1
-      from += 1
-    } else if (star >= 0) {
-      at = star + 1
-      next += 1
-      from = next
-    } else return false
-  }
-  while (pattern[at] === '*') at += 1
-  return at === pattern.length
+  return matches(pattern, text, { star: '*', least: 0, fits: (one, character) => one === '?' || one === character })
 }
 
 /** The same of a path, where a star stands for what is between two slashes, and `**` alone between them for one name or more. */
 export function globMatches(pattern: string, path: string): boolean {
-  const [parts, names] = [pattern.split('/'), path.split('/')]
+  return matches(pattern.split('/'), path.split('/'), { star: '**', least: 1, fits: wildcardMatches })
+}
+
+interface Matching {
+  /** What stands for any number of parts. */
+  readonly star: string
+  /** Of at least so many. */
+  readonly least: number
+  fits(pattern: string, part: string): boolean
+}
+
+function matches(pattern: ArrayLike<string>, parts: ArrayLike<string>, { star, least, fits }: Matching): boolean {
   let [at, from] = [0, 0]
-  let [star, next] = [-1, 0]
-  while (from < names.length) {
-    const part = parts[at]
-    if (part === '**') {
-      star = at
+  /** Where to go on when what followed the last star does not fit: behind it, and one part later. */
+  let [behind, next] = [-1, 0]
+  while (from < parts.length) {
+    const one = pattern[at]
+    if (one === star) {
       at += 1
-      from += 1
+      from += least
+      behind = at
       next = from
-    } else if (part !== undefined && wildcardMatches(part, names[from] ?? '')) {
+    } else if (one !== undefined && fits(one, parts[from] ?? '')) {
       at += 1
       from += 1
-    } else if (star >= 0) {
-      at = star + 1
+    } else if (behind >= 0) {
       next += 1
+      at = behind
       from = next
     } else return false
   }
-  return at === parts.length
+  while (least === 0 && pattern[at] === star) at += 1
+  return at === pattern.length
 }
