@@ -7,6 +7,7 @@ import { plainKey } from './plain-key.ts'
 import { isPublic, publicationOf } from './publication.ts'
 import { type Pairs, type SiteFacts, type SiteRule, settingsBroken } from './site-rule.ts'
 import { dataAmong, readSettings, settingsAmong } from './site-settings.ts'
+import { unreadable } from './unreadable.ts'
 
 interface Layer {
   /** With a slash at its end. */
@@ -79,8 +80,10 @@ export class SiteRules {
 
   /** Whether generators make no page of a file, or of what lies in a folder. @param path absolute, parted by `/`; of a folder with a slash at its end */
   leavesOut(path: string): boolean {
-    return this.#layers.some(({ folder, rules }) =>
-      rules.some(({ values, applies }) => values === null && applies(path.slice(folder.length))),
+    return this.#layers.some(
+      ({ folder, rules }) =>
+        isBelow(folder, path) &&
+        rules.some(({ values, applies }) => values === null && applies(path.slice(folder.length))),
     )
   }
 
@@ -114,6 +117,9 @@ export class SiteRules {
 
 const NO_VALUES: Pairs = []
 
+/** Folders around a PATH are asked for, too. */
+const isBelow = (folder: string, path: string): boolean => path.length > folder.length && path.startsWith(folder)
+
 const spoken = new WeakMap<readonly [string, unknown], boolean>()
 
 function speaks(pair: readonly [string, unknown]): boolean {
@@ -124,23 +130,25 @@ function speaks(pair: readonly [string, unknown]): boolean {
   return does
 }
 
-/** The text of a file of settings; null where there is none. @throws FundstelleError `site_settings_broken` */
+/** Names that articles or other programs may have as well: of pages the beginning counts, what else cannot be read is nobody's settings. */
+const PAGE = /^_?index\./i
+const OTHERS = /^config\.|(?<!\.11tydata|^hugo)\.json$/i
+
+/** The text of a file of settings; null where there is none. @throws FundstelleError where it cannot be read, and can be nothing else */
 function textOf(path: string): string | null {
-  let bytes: Buffer
+  const name = basename(path)
   try {
-    const stats = statSync(path)
-    if (!stats.isFile()) return null
-    // of a section only the beginning counts
-    if (stats.size > SETTINGS_BYTES_MAX && !basename(path).toLowerCase().startsWith('_index.'))
-      throw tooLarge(stats.size)
-    bytes = readFileSync(path)
+    const stats = statSync(path, { throwIfNoEntry: false })
+    if (stats?.isFile() !== true) return null
+    if (stats.size > SETTINGS_BYTES_MAX && !PAGE.test(name)) throw tooLarge(stats.size)
+    return decode(readFileSync(path).subarray(0, SETTINGS_BYTES_MAX)).text
   } catch (error) {
-    if (error instanceof FundstelleError) throw error
-    const code = (error as NodeJS.ErrnoException).code ?? ''
-    if (code === 'ENOENT' || code === 'ENOTDIR') return null
-    throw settingsBroken({ de: `Fehler ${code}`, en: `error ${code}` }, null)
+    // what is wrong with them is told where they are read themselves
+    if (PAGE.test(name) || OTHERS.test(name)) return null
+    // a file called as the folder of Hugo's settings is
+    if ((error as NodeJS.ErrnoException).code === 'ENOTDIR') return null
+    throw error instanceof FundstelleError ? error : unreadable(error)
   }
-  return decode(bytes.subarray(0, SETTINGS_BYTES_MAX)).text
 }
 
 function tooLarge(size: number): FundstelleError {

@@ -114,7 +114,7 @@ function hugoSettings(text: string, place: SettingsPlace): SiteSettings {
   }
   // Hugo writes `baseURL`
   if ('base_url' in settings) return { rules: [], facts: { isZola: true } }
-  if (!isHugos && !['baseurl', 'cascade', 'theme', 'contentdir'].some((name) => name in settings)) return NOTHING
+  if (!isHugos && !['baseurl', 'cascade', 'contentdir'].some((name) => name in settings)) return NOTHING
   const { contentdir, defaultcontentlanguage, cascade } = settings
   const contents = folderNamed(typeof contentdir === 'string' ? contentdir : 'content')
   const facts = {

@@ -535,9 +535,28 @@ describe('what a generator says of files', () => {
     expect(Object.keys(articlesIn(cache))).toEqual([])
   })
 
+  it('of PATHs below it leaves out what it does of the whole', async () => {
+    writeFiles(root, {
+      '_quarto.yml': 'project:\n  render: ["*.qmd", "!b.qmd"]\n',
+      'teil/a.qmd': page(),
+      'teil/b.qmd': page(),
+      'teil/c.md': page(),
+    })
+    await update(optionsFor(cache, [join(root, 'teil')]))
+    expect(Object.keys(articlesIn(cache))).toEqual(['a.qmd'])
+  })
+
+  it('is not looked for in large files that articles and programs may have, too', async () => {
+    const large = JSON.stringify([{ id: 'a', title: 'A', text: 'Wort '.repeat(300_000) }])
+    writeFiles(root, { 'artikel/artikel.json': large, 'artikel/config.json': large, 'artikel/b.md': page() })
+    const { refusals } = await update(optionsFor(cache, [root], { maxFileBytes: 1e7 }))
+    expect(refusals.map(({ error }) => error.code)).toEqual(['duplicate_id'])
+    expect(Object.keys(articlesIn(cache))).toEqual(['a', 'artikel/b.md'])
+  })
+
   it('is of files alone: what is called so and is none means nothing', async () => {
     mkdirSync(join(root, 'mkdocs.yml'))
-    writeFiles(root, { 'a.md': page() })
+    writeFiles(root, { 'a.md': page(), config: 'x' })
     await update(optionsFor(cache, [root]))
     expect(Object.keys(articlesIn(cache))).toEqual(['a.md'])
   })
