@@ -6,7 +6,7 @@ import { plainField } from './field-markup.ts'
 import { fieldsFrom } from './fields.ts'
 import { headOfFile, notesOn, readingsOfFault, withFrontMatter } from './file-head.ts'
 import { htmlToBlocks, htmlToText } from './html-text.ts'
-import { readingOf, withStructure } from './make.ts'
+import { readingOf } from './make.ts'
 import { isMenuPage } from './menu-page.ts'
 import { PUBLIC, publicationOf } from './publication.ts'
 import type { Reader } from './reader.ts'
@@ -77,7 +77,7 @@ export const asciidocReader: Reader = {
     const publication = publicationOf(day === null ? all : [...all, ['date', day]], { place: 'head' })
     yield* notesOn(head, publication)
     const isMenu = isMenuPage(path, body)
-    yield withStructure(readingOf(fields, path, 1, isMenu ? { ...PUBLIC, state: 'part' } : publication), structured)
+    yield readingOf(fields, path, 1, isMenu ? { ...PUBLIC, state: 'part' } : publication, structured)
   },
 }
 

@@ -3,7 +3,7 @@ import { cleanLine, cleanText } from './clean.ts'
 import { detailFields, takeDetails } from './details.ts'
 import { dokuwikiBlocks, isDokuwiki, leadsOn } from './dokuwiki-text.ts'
 import { fieldsFrom } from './fields.ts'
-import { readingOf, withStructure } from './make.ts'
+import { readingOf } from './make.ts'
 import { both, PUBLIC, type Publication } from './publication.ts'
 import { recordPublication } from './publication-systems.ts'
 import type { Reader } from './reader.ts'
@@ -37,7 +37,7 @@ export const dokuwikiReader: Reader = {
     fields.text = body.text
     for (const [, names = ''] of text.matchAll(TAGS)) for (const name of tagNames(names)) fields.tags.push(name)
     const publication = both(publicationOfPage(path, text), recordPublication(details?.entries ?? []))
-    yield withStructure(readingOf(fields, path, 1, publication), body)
+    yield readingOf(fields, path, 1, publication, body)
   },
 }
 

@@ -9,7 +9,7 @@ import { pageMeta } from './html-meta.ts'
 import { pagePublication } from './html-publication.ts'
 import { textOfMarked, textOfPage } from './html-reading.ts'
 import { boundRegion } from './html-region.ts'
-import { readingOf, withStructure } from './make.ts'
+import { readingOf } from './make.ts'
 import { addMarks, takePagefindMarks } from './pagefind.ts'
 import { both, PUBLIC } from './publication.ts'
 import type { Reader } from './reader.ts'
@@ -45,7 +45,7 @@ export const htmlReader: Reader = {
     const names = [headline, titles.shared || titles.window]
     const ofPage = pagePublication(document, { path, text, titles: names })
     const publication = isAllOff || marks.isAllIgnored ? both(ofPage, { ...PUBLIC, state: 'noindex' }) : ofPage
-    yield withStructure(readingOf(fields, path, 1, publication), body)
+    yield readingOf(fields, path, 1, publication, body)
   },
 }
 

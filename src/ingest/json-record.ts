@@ -1,6 +1,7 @@
+import type { StructuredText } from './blocks.ts'
 import { htmlField, structuredField } from './field-markup.ts'
 import { fieldOf, recordFields } from './fields.ts'
-import { readingOf, withStructure } from './make.ts'
+import { readingOf } from './make.ts'
 import { unwrapped } from './nested-fields.ts'
 import { both, type Publication } from './publication.ts'
 import { recordPublication } from './publication-systems.ts'
@@ -88,22 +89,18 @@ function soundReading(given: JsonRecord, { fallbackId, line, publication }: Plac
   const fields = recordFields(entries.map(([name, value]) => [name, plainSaid(value)] as const))
   const id = idOf(record, ['id', '_id', '@id']) ?? fields.id ?? idOf(record, ['guid', 'uuid'])
   if (id !== undefined) fields.id = id
-  return withOwnStructure(readingOf(fields, fallbackId, line, said), entries, fields.text)
+  return readingOf(fields, fallbackId, line, said, bodyOf(entries, fields.text))
 }
 
-/** With what stands where in the text, where that is the HTML of one of the fields. */
-function withOwnStructure(
-  reading: ReadResult,
-  entries: readonly (readonly [string, unknown])[],
-  text = '',
-): ReadResult {
+/** The text with what stands where in it, where it is the HTML of one of the fields. */
+function bodyOf(entries: readonly (readonly [string, unknown])[], text = ''): StructuredText | null {
   for (const [name, value] of entries) {
     const html = isRendered(value) ? value.rendered : value
     if (typeof html !== 'string' || fieldOf(isRendered(value) ? `${name}.rendered` : name) !== 'text') continue
     const structured = structuredField(html)
-    if (structured !== null && structured.text === text) return withStructure(reading, structured)
+    if (structured?.text === text) return structured
   }
-  return reading
+  return null
 }
 
 /** The first of these fields that has a number or word in it. */

@@ -1,5 +1,5 @@
 import { type Article, type MetaValue, parseArticle } from '../article/article.ts'
-import { noSnippetsOf } from '../article/structure.ts'
+import { NO_STRUCTURE, noSnippetsOf, type Structure } from '../article/structure.ts'
 import { FundstelleError } from '../errors.ts'
 import { articleLanguage } from './article-language.ts'
 import type { StructuredText } from './blocks.ts'
@@ -13,6 +13,7 @@ import type { ArticleReading, ReadResult, RefusalReading } from './reader.ts'
 /**
  * What every reader ends with: checks a value against the article schema, cleans its strings, and tells its language where it does not.
  * @param value what `fieldsFrom` gave, or a JSON value
+ * @param body its text with what stands where in it; null where nobody knows that
  * @returns the article, or the refusal with `line`; either inside of another reading where it is not public
  */
 export function readingOf(
@@ -20,9 +21,11 @@ export function readingOf(
   fallbackId: string,
   line: number,
   { state, from, until }: Publication = PUBLIC,
+  body: StructuredText | null = null,
 ): ReadResult {
-  if (state !== null) return { ...unpublished(state, () => articleOf(value, fallbackId, line)), ...nameIn(value), line }
-  const reading = articleOf(value, fallbackId, line)
+  if (state !== null)
+    return { ...unpublished(state, () => articleOf(value, fallbackId, line, body)), ...nameIn(value), line }
+  const reading = articleOf(value, fallbackId, line, body)
   if (reading.kind === 'refusal') return reading
   return { ...reading, ...(from !== null && { from }), ...(until !== null && { until }) }
 }
@@ -57,22 +60,14 @@ export function withPublication(reading: ReadResult, { state, from, until }: Pub
   }
 }
 
-/** A reading with the structure of its text, be it public or not; without it where its text has become another. */
-export function withStructure<Kind extends ReadResult>(reading: Kind, structured: StructuredText): Kind {
-  if (structured.structure.length === 0) return reading
-  if (reading.kind === 'unpublished' && reading.otherwise !== null)
-    return { ...reading, otherwise: withStructure(reading.otherwise, structured) }
-  if (reading.kind !== 'article') return reading
-  const { article } = reading
-  if (article.text === structured.text) return { ...reading, article: { ...article, structure: structured.structure } }
-  // where the stretches are is not known any more
-  if (noSnippetsOf(structured.structure).length === 0) return reading
-  return { ...reading, article: { ...article, structure: [{ kind: 'nosnippet', start: 0, end: article.text.length }] } }
-}
-
-function articleOf(value: unknown, fallbackId: string, line: number): ArticleReading | RefusalReading {
+function articleOf(
+  value: unknown,
+  fallbackId: string,
+  line: number,
+  body: StructuredText | null,
+): ArticleReading | RefusalReading {
   try {
-    return { kind: 'article', article: soundArticle(value, fallbackId), line }
+    return { kind: 'article', article: soundArticle(value, fallbackId, body), line }
   } catch (error) {
     if (!(error instanceof FundstelleError)) throw error
     return { kind: 'refusal', error, line }
@@ -80,9 +75,10 @@ function articleOf(value: unknown, fallbackId: string, line: number): ArticleRea
 }
 
 /** @throws FundstelleError as `parseArticle` does */
-function soundArticle(value: unknown, fallbackId: string): Article {
+function soundArticle(value: unknown, fallbackId: string, body: StructuredText | null): Article {
   const article = parseArticle(value, fallbackId)
   const [title, text] = [cleanLine(article.title), cleanText(article.text)]
+  const structure = body === null ? NO_STRUCTURE : structureOf(text, body)
   const clean: Article & { url: string | null; meta: Record<string, MetaValue> } = {
     id: article.id,
     title,
@@ -91,7 +87,7 @@ function soundArticle(value: unknown, fallbackId: string): Article {
     date: article.date,
     author: lineOrNull(article.author),
     tags: article.tags.map(cleanLine).filter((tag) => tag !== ''),
-    language: articleLanguage(lineOrNull(article.language), title, text),
+    language: articleLanguage(lineOrNull(article.language), title, withoutCode(text, structure)),
     // fromEntries defines its keys, so that a field called __proto__ is a field like any other
     meta: Object.fromEntries(Object.entries(article.meta).map(([key, entry]) => [cleanLine(key), cleanMeta(entry)])),
   }
@@ -100,7 +96,26 @@ function soundArticle(value: unknown, fallbackId: string): Article {
   else if (url !== null) addMeta(clean.meta, 'url', url)
   // Control characters alone are no text: only now is that seen
   if (clean.title === '' && clean.text.trim() === '') throw new FundstelleError('article_empty')
-  return clean
+  return structure.length === 0 ? clean : { ...clean, structure }
+}
+
+/** What stands where in a text that was cleaned. */
+function structureOf(text: string, body: StructuredText): Structure {
+  if (body.text === text) return body.structure
+  // where the stretches are is not known any more
+  return noSnippetsOf(body.structure).length === 0 ? NO_STRUCTURE : [{ kind: 'nosnippet', start: 0, end: text.length }]
+}
+
+/** A text without its lines of programs, whose words are English in every language. */
+function withoutCode(text: string, structure: Structure): string {
+  let rest = ''
+  let end = 0
+  for (const range of structure) {
+    if (range.kind !== 'code') continue
+    rest += text.slice(end, range.start)
+    end = range.end
+  }
+  return rest + text.slice(end)
 }
 
 function lineOrNull(text: string | null): string | null {

@@ -6,7 +6,7 @@ import { headOfFile, notesOn, readingsOfFault } from './file-head.ts'
 import { withoutTemplateMarks } from './generator-marks.ts'
 import { plainMarkdown } from './generator-markup.ts'
 import { homeHead } from './home-head.ts'
-import { readingOf, withStructure } from './make.ts'
+import { readingOf } from './make.ts'
 import { markdownBlocks } from './markdown-blocks.ts'
 import { isContentsHeading, isMenuPage } from './menu-page.ts'
 import { PUBLIC, publicationOf } from './publication.ts'
@@ -53,8 +53,7 @@ export const markdownReader: Reader = {
     yield* notesOn(head, publication)
     const isError = isErrorPage(path, [fields.title ?? '', heading?.text ?? ''])
     const state = isError ? 'errorPage' : isMenuPage(path, source) ? 'part' : null
-    const reading = readingOf(fields, path, 1, state === null ? publication : { ...PUBLIC, state })
-    yield withStructure(reading, body)
+    yield readingOf(fields, path, 1, state === null ? publication : { ...PUBLIC, state }, body)
   },
 }
 

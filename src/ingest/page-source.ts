@@ -6,7 +6,7 @@ import { headOfFile, notesOn, readingsOfFault } from './file-head.ts'
 import { withoutTemplateMarks } from './generator-marks.ts'
 import { htmlReader } from './html.ts'
 import { beginsWithHead } from './loose-head.ts'
-import { readingOf, withStructure } from './make.ts'
+import { readingOf } from './make.ts'
 import { both, publicationOf } from './publication.ts'
 import type { Reader, ReadResult } from './reader.ts'
 
@@ -79,6 +79,6 @@ function joined(
   const state = reading.kind === 'unpublished' ? reading.state : null
   // a page of its head alone is refused by what is made of it
   const { structure = NO_STRUCTURE, ...article }: Partial<Article> = found?.kind === 'article' ? found.article : {}
-  const made = readingOf(withTitle(article), path, 1, both({ state, from, until }, head))
-  return withStructure(made, { text: article.text ?? '', structure })
+  const body = { text: article.text ?? '', structure }
+  return readingOf(withTitle(article), path, 1, both({ state, from, until }, head), body)
 }

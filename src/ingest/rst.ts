@@ -4,7 +4,7 @@ import { dateInPath } from './dates.ts'
 import { fieldsFrom } from './fields.ts'
 import { headOfFile, notesOn, readingsOfFault, withFrontMatter } from './file-head.ts'
 import { beginsWithHead } from './loose-head.ts'
-import { readingOf, withStructure } from './make.ts'
+import { readingOf } from './make.ts'
 import { plainKey } from './plain-key.ts'
 import { publicationOf } from './publication.ts'
 import { HIDING_FLAGS } from './publication-words.ts'
@@ -42,6 +42,6 @@ export const rstReader: Reader = {
     const named = fields.date === undefined ? dateInPath(path.slice(path.lastIndexOf('/') + 1)) : null
     const publication = publicationOf(named === null ? said : [...said, ['date', named]], { place: 'head' })
     if (front !== null) yield* notesOn(front, publication)
-    yield withStructure(readingOf(fields, path, 1, publication), structured)
+    yield readingOf(fields, path, 1, publication, structured)
   },
 }

@@ -10,7 +10,7 @@ import { feedFields } from './feed-fields.ts'
 import { htmlField, plainField, structuredField } from './field-markup.ts'
 import { fieldsFrom } from './fields.ts'
 import { bytesOf, decoderOf, type LineLimits } from './lines.ts'
-import { readingOf, withStructure } from './make.ts'
+import { readingOf } from './make.ts'
 import { Pieces } from './pieces.ts'
 import type { Reader, ReadResult } from './reader.ts'
 import { refusalOf } from './refusal.ts'
@@ -185,8 +185,7 @@ function itemReading(item: string, line: number, path: string, frame: Frame): Re
   fields.title = cleanLine(plainField(texts.get('title') ?? ''))
   fields.text = text
   const fallbackId = `${path}#${entries.get('wp:post_id') || `L${line}`}`
-  const reading = readingOf(fields, fallbackId, line, postPublication(said))
-  return structured === null || text !== content ? reading : withStructure(reading, structured)
+  return readingOf(fields, fallbackId, line, postPublication(said), text === content ? structured : null)
 }
 
 const BROKEN = {

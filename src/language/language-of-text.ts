@@ -21,6 +21,9 @@ const CLEAR_WORDS_MIN = 40
 const SAMPLE_LENGTH = 2000
 /** Function words of the best language as a share of all words, where such words as several languages have count for less: sentences have more, lists of names and code less. */
 const SHARE_MIN = 0.12
+/** As much is enough where the second language has at most a third of that: headings, links and names of files stand between the sentences. */
+const CERTAIN_SHARE_MIN = 0.05
+const CERTAIN_SECOND_MAX = 0.33
 /** Different function words: one that is part of a name, as in Los Angeles, may come ten times. */
 const DISTINCT_MIN = 5
 /** How much of the best language the second may have. */
@@ -53,12 +56,13 @@ export function languageOfText(text: string): LanguageReading {
   const german = scores[GERMAN] as number
   const place =
     german >= GERMAN_BESIDE * scoreOf(0) && (distinct[GERMAN] as number) >= DISTINCT_MIN ? GERMAN : ranked[0]
-  if (place === undefined || scoreOf(0) < SHARE_MIN * words.length || (distinct[place] as number) < DISTINCT_MIN)
-    return UNSURE
+  if (place === undefined || (distinct[place] as number) < DISTINCT_MIN) return UNSURE
   const language = LANGUAGES[place] as FunctionWordLanguage
   const score = scores[place] as number
   const others = ranked.filter((other) => other !== place && !areNearTwins(language, LANGUAGES[other] as string))
   const second = scores[others[0] as number] as number
+  const shareMin = second > CERTAIN_SECOND_MAX * score ? SHARE_MIN : CERTAIN_SHARE_MIN
+  if (scoreOf(0) < shareMin * words.length) return UNSURE
   if (place !== GERMAN && second > SECOND_MAX * score) return UNSURE
   return { language, isClear: words.length >= CLEAR_WORDS_MIN && second <= CLEAR_SECOND_MAX * score }
 }

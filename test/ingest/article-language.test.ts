@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { articleLanguage } from '../../src/ingest/article-language.ts'
+import { htmlReader } from '../../src/ingest/html.ts'
+import { markdownReader } from '../../src/ingest/markdown.ts'
 
 const GERMAN =
   'Am Samstag öffnet das Freibad wieder seine Tore. Wer früh kommt, muss an der Kasse nicht lange warten, und für die Kinder gibt es ein Eis, solange der Vorrat reicht. Danach wird es auf der Wiese noch ein Konzert geben, zu dem alle eingeladen sind.'
@@ -28,4 +30,20 @@ describe('the language of an article', () => {
   ])('%s', (_, said, title, text, language) => {
     expect(articleLanguage(said, title, text)).toBe(language)
   })
+})
+
+const SPANISH = `Reemplace las expresiones de función con funciones de flecha en el código a continuación, y luego explique por qué no cambia
+lo que hace cuando se llama desde otro lugar que el de su definición:`
+const CODE = `function ask(question, yes, no) {
+  if (confirm(question)) yes()
+  else no()
+}
+for (const one of all) if (one.is(not) || one.has(been)) return this.do(it, with, the, other, or, but, then, as, before)`
+
+it.each([
+  ['Markdown', markdownReader, 'a.md', `# Flechas\n\n${SPANISH}\n\n\`\`\`js\n${CODE}\n\`\`\`\n`],
+  ['HTML', htmlReader, 'a.html', `<main><h1>Flechas</h1><p>${SPANISH}</p><pre><code>${CODE}</code></pre></main>`],
+])('programs in %s, whose words are English in every language, do not count', (_, reader, path, text) => {
+  const [reading] = reader.read({ path, text })
+  expect(reading).toMatchObject({ kind: 'article', article: { language: 'es' } })
 })

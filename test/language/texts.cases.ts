@@ -25,6 +25,21 @@ export const TEXTS: readonly {
     text: 'Die Funktion gibt den ersten Eintrag zurück und wird nicht mehr empfohlen.\n\n// get the first item of the list\nfunction first(list) { return list.at(0) }\n// use it with the name of the field',
   },
   {
+    language: 'de',
+    comment: 'a sentence above names of files',
+    text: 'Diese Dokumente sollen dabei helfen, die einzelnen Schritte des Ablaufs leichter zu bewältigen:\n\nArbeitshilfen\n\nAH 01 Überblick Zielgruppen\n\nAH 02 Muster Stellenanzeige\n\nAH 03 Checkliste Jahresplanung\n\nAH 04 Vorlage Protokoll Vorstandssitzung',
+  },
+  {
+    language: 'fr',
+    comment: 'a sentence among names',
+    text: 'Le champ texte est le plus simple des champs, et il est rendu avec une balise de formulaire.\n\nRendu comme balise input\n\nOptions\n\n- max_length\n\nhéritées\n\n- required\n- label\n- trim\n- read_only\n- disabled\n- error_bubbling\n- error_mapping\n- mapped',
+  },
+  {
+    language: null,
+    comment: 'names and headings with a few words of two languages',
+    text: 'Lorem ipsum dolor sit amet, consectetur adipisicing elit. El malvado Vader, Quo vadis, in memoriam, alter ego, status quo, per se, ad hoc, a priori, e pluribus unum, la dolce vita, el dorado, de facto, sin nombre',
+  },
+  {
     language: 'en',
     comment: 'sentences',
     text: 'The public pool opens again on Saturday. If you come early, you will not have to wait for long at the entrance, and there is ice cream for all the children while it lasts.',

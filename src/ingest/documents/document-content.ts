@@ -3,7 +3,7 @@ import { cleanLine } from '../clean.ts'
 import { dateInPath, isoDate } from '../dates.ts'
 import { addMeta, type Fields } from '../fields.ts'
 import { nameOfFile } from '../file-name.ts'
-import { readingOf, withStructure } from '../make.ts'
+import { readingOf } from '../make.ts'
 import { publicationOf } from '../publication.ts'
 import type { ReadResult } from '../reader.ts'
 
@@ -92,7 +92,7 @@ export function articleOfBlocks(blocks: readonly DocumentBlock[], head: Document
   const body = structuredText(filled.map(asBlock))
   fields.text = body.text
   const publication = publicationOf([['status', head.status ?? '']], { place: 'head' })
-  return withStructure(readingOf(fields, path, 1, publication), body)
+  return readingOf(fields, path, 1, publication, body)
 }
 
 function asBlock({ text, level, cells }: DocumentBlock): Block {

@@ -2,7 +2,8 @@ import { getDocumentProxy } from 'unpdf'
 import { FundstelleError, reasonOf } from '../../errors.ts'
 import { cleanLine } from '../clean.ts'
 import { nameOfFile } from '../file-name.ts'
-import { readingOf, withStructure } from '../make.ts'
+import { readingOf } from '../make.ts'
+import { PUBLIC } from '../publication.ts'
 import type { ReadResult } from '../reader.ts'
 import { type DocumentHead, headFields, soundTitle, wordsOfList } from './document-content.ts'
 import { inColumns } from './pdf-columns.ts'
@@ -94,7 +95,7 @@ function readingsOf(
   fields.title = soundTitle(head.title) ?? largestLine(pages[0] ?? [], pages) ?? nameOfFile(path)
   fields.text = text
   const structure = starts.map((start, at) => ({ kind: 'page', start, number: at + 1 }) as const)
-  const readings: ReadResult[] = [withStructure(readingOf(fields, path, 1), { text, structure })]
+  const readings: ReadResult[] = [readingOf(fields, path, 1, PUBLIC, { text, structure })]
   const missing = textless.length + pageCount - pages.length
   if (missing > 0) {
     const params = { count: missing, pages: pageCount }
