@@ -106,7 +106,7 @@ function structureOf(text: string, body: StructuredText): Structure {
   return noSnippetsOf(body.structure).length === 0 ? NO_STRUCTURE : [{ kind: 'nosnippet', start: 0, end: text.length }]
 }
 
-/** A text without its lines of programs, whose words are English in every language. */
+/** A text without its lines of programs, whose words are English in every language; all of it where it has no others. */
 function withoutCode(text: string, structure: Structure): string {
   let rest = ''
   let end = 0
@@ -115,7 +115,8 @@ function withoutCode(text: string, structure: Structure): string {
     rest += text.slice(end, range.start)
     end = range.end
   }
-  return rest + text.slice(end)
+  rest += text.slice(end)
+  return rest.trim() === '' ? text : rest
 }
 
 function lineOrNull(text: string | null): string | null {

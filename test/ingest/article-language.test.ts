@@ -47,3 +47,9 @@ it.each([
   const [reading] = reader.read({ path, text })
   expect(reading).toMatchObject({ kind: 'article', article: { language: 'es' } })
 })
+
+it('a licence set as a program is told all the same', () => {
+  const lines = ENGLISH.replaceAll('. ', '.\n    ')
+  const [reading] = markdownReader.read({ path: 'a.md', text: `# Lizenz\n\n    ${lines}\n` })
+  expect(reading).toMatchObject({ kind: 'article', article: { language: 'en' } })
+})
