@@ -6,11 +6,6 @@ export function wildcardMatches(pattern: string, text: string): boolean {
   return matches(pattern, text, { star: '*', least: 0, fits: (one, character) => one === '?' || one === character })
 }
 
-/** The same of a path, where a star stands for what is between two slashes, and `**` alone between them for one name or more. */
-export function globMatches(pattern: string, path: string): boolean {
-  return matches(pattern.split('/'), path.split('/'), { star: '**', least: 1, fits: wildcardMatches })
-}
-
 interface Matching {
   /** What stands for any number of parts. */
   readonly star: string

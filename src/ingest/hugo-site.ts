@@ -1,25 +1,110 @@
+import { posix } from 'node:path'
+import { FundstelleError } from '../errors.ts'
 import { isDocumentEnding } from './document-format.ts'
-import { globMatches } from './glob.ts'
+import { withFallback } from './fallback-values.ts'
+import { splitFrontMatter } from './front-matter.ts'
+import { type FoundConfig, type HugoConfig, type HugoPlace, hugoConfig, withLowerNames } from './hugo-config.ts'
+import { HugoContents, isForPublished, languagesOf } from './hugo-contents.ts'
+import { isSectionName, PAGE_ENDING, ROOT_SETTINGS, SETTINGS_FOLDERS } from './hugo-files.ts'
+import { hugoGlob, namesMeant } from './hugo-glob.ts'
+import { guessedPages } from './hugo-guess.ts'
+import { type HugoPage, type HugoSite, KINDS, type Kind } from './hugo-pages.ts'
+import { closingBracket, JSON_LENGTH_MAX } from './json-head.ts'
 import { anyHead } from './loose-head.ts'
 import {
-  always,
   isObject,
-  notTooMany,
   type Pairs,
-  type SettingsPlace,
+  patternRule,
+  type SiteFacts,
   type SiteRule,
+  type SiteSettings,
+  STATIC,
   settingsBroken,
+  textsOf,
 } from './site-rule.ts'
 
-/** Of one pattern with alternatives in brackets, as in `{/blog/**,/news/**}`. */
-const ALTERNATIVES_MAX = 64
-const PATTERN_LENGTH_MAX = 1000
-/** The language in the name of a file: `_index.de.md`, `beitrag.pt-br.md`. */
-const LANGUAGE = /\.([a-z]{2}(?:-[a-z]{2,4})?)\.[a-z]+$/i
-const LANGUAGE_FOLDER = /^\/([a-z]{2}(?:-[a-z]{2})?)(?=\/)/
-const SECTION = /(?:^|\/)_index(?:\.[^/]*)?$/i
-/** The taxonomies that Hugo has without settings. */
-const TAXONOMY = /^\/(?:tags|categories)(?=\/|$)/
+/** Tables of one `cascade`: each is tried on each file below. */
+const TABLES_MAX = 200
+/** So many folders beside each other are asked whether they are a site whose contents lie beside it. */
+const BESIDE_MAX = 500
+
+/**
+ * What the settings of a folder, and of folders in it whose contents lie elsewhere, say of Hugo's sites.
+ * @param names of all that lies in the folder
+ * @returns null where there are none
+ * @throws FundstelleError `site_settings_broken`
+ */
+export function hugoSettings(names: readonly string[], place: HugoPlace): SiteSettings | null {
+  const own = hugoConfig(names, place)
+  if (own !== null) {
+    const site = new HugoContents(place.folder, own.values)
+    const copied = own.isCertain ? [patternRule([STATIC], null)] : []
+    return { rules: [...siteRules(site, own.values, place.folder), ...copied], facts: { hugo: [site] } }
+  }
+  if (place.facts.hugo.length > 0) return null
+  const sites = sitesBelow(names, place)
+  if (sites.length === 0) return null
+  const rules = sites.flatMap(({ site, values }) => siteRules(site, values, place.folder))
+  return { rules, facts: { hugo: sites.map(({ site }) => site) } }
+}
+
+interface FoundSite {
+  readonly site: HugoContents
+  readonly values: HugoConfig
+}
+
+/** Sites in the folders of one whose contents lie outside of theirs: `contentDir = "../inhalt"`. */
+function sitesBelow(names: readonly string[], place: HugoPlace): readonly FoundSite[] {
+  const folders = names.filter((name) => !name.includes('.'))
+  return folders.slice(0, BESIDE_MAX).flatMap((name) => {
+    const isSite =
+      ROOT_SETTINGS.some((file) => place.textOf(`${name}/${file}`) !== null) ||
+      place.namesIn(`${name}/${SETTINGS_FOLDERS[0]}`).length > 0
+    if (!isSite) return []
+    const folder = `${place.folder}${name.normalize('NFC')}/`
+    const textOf = (path: string) => place.textOf(`${name}/${path}`)
+    const namesIn = (path: string) => place.namesIn(`${name}/${path}`)
+    let found: FoundConfig | null
+    try {
+      found = hugoConfig(namesIn('.'), { folder, facts: place.facts, textOf, namesIn })
+    } catch {
+      // the folder itself is refused, then
+      return []
+    }
+    if (found === null) return []
+    const site = new HugoContents(folder, found.values)
+    return site.leave(folder) ? [{ site, values: found.values }] : []
+  })
+}
+
+/** @param base the folder that the paths of the rules begin at */
+function siteRules(site: HugoSite, values: HugoConfig, base: string): readonly SiteRule[] {
+  const languages = isObject(values['languages']) ? Object.entries(values['languages']) : []
+  const cascades = [
+    ...cascadeRules(values['cascade'], { site, base, section: null }),
+    // the whole site's beat those of a language
+    ...languages.flatMap(([name, of]) =>
+      cascadeRules(isObject(of) ? of['cascade'] : undefined, { site, base, section: [{ path: '/', language: name }] }),
+    ),
+  ]
+  const kinds = textsOf(values['disablekinds']).map((one) => one.toLowerCase())
+  const isOut = (path: string): boolean => {
+    if (site.leavesOut(path)) return true
+    const pages = kinds.length === 0 || path.endsWith('/') ? [] : site.pagesOf(path)
+    return pages.length > 0 && pages.every(({ kind }) => kinds.includes(kind))
+  }
+  return [...cascades, { values: null, applies: (path) => isOut(base + path) }]
+}
+
+/** What gives values to all below. */
+interface Giver {
+  /** Null where no settings are known. */
+  readonly site: HugoSite | null
+  /** The folder that the paths of the rules begin at. */
+  readonly base: string
+  /** As what its file is read; null for the settings. */
+  readonly section: readonly Pick<HugoPage, 'language' | 'path'>[] | null
+}
 
 /**
  * The rules of `cascade`, by which a section of Hugo's, or its settings, give values to all pages below: one table of values, or a
@@ -27,140 +112,201 @@ const TAXONOMY = /^\/(?:tags|categories)(?=\/|$)/
  * @throws FundstelleError `site_settings_broken`
  * @see https://gohugo.io/content-management/front-matter/#cascade
  */
-export function cascadeRules(cascade: unknown, place: SettingsPlace): readonly SiteRule[] {
-  const ofSettings = SECTION.test(place.name) ? ofLanguages([languageOf(place.name)], place) : always
-  return [cascade].flat().flatMap((one) => {
-    if (!isObject(one)) return []
-    const { target, _target, ...values } = withLowerNames(one)
-    const aim = [target, _target].find(isObject)
-    const { environment = 'production', kind, path, ...more } = aim === undefined ? {} : withLowerNames(aim)
-    const lang = more['lang'] ?? languagesOf(more['sites'])
-    if (!alternatives(environment).some((name) => /^(?:production|\*+)$/.test(name))) return []
-    const conditions = [
-      // a target may be in another language
-      lang === undefined ? ofSettings : ofLanguages(alternatives(lang), place),
-      ...(kind === undefined ? [] : [ofKinds(alternatives(kind), place)]),
-      ...(path === undefined ? [] : [ofPaths(alternatives(path), place)]),
-    ]
-    const given: Pairs = Object.entries(values)
-    return [{ values: given, applies: (file: string) => conditions.every((holds) => holds(file)) }]
+function cascadeRules(cascade: unknown, { site, base, section }: Giver): readonly SiteRule[] {
+  const tables = [cascade].flat().filter(isObject)
+  if (tables.length > TABLES_MAX)
+    throw settingsBroken({ de: `mehr als ${TABLES_MAX} Regeln`, en: `more than ${TABLES_MAX} rules` }, null)
+  return tables.flatMap((table) => {
+    const { target, _target, params, ...values } = withLowerNames(table)
+    const { environment, kind, path, lang, sites } = withLowerNames([target, _target].find(isObject) ?? {})
+    if (!isForPublished(environment)) return []
+    const isMeant = languageMeant(languagesOf(sites) ?? lang, site)
+    const conditions = [kindMeant(kind), pathMeant(path, site)].filter((one) => one !== null)
+    const holds = (page: HugoPage): boolean =>
+      isBelow(page, { site, section, isMeant }) && conditions.every((condition) => condition(page))
+    const given: Pairs = [...Object.entries(values), ...(isObject(params) ? Object.entries(params) : [])]
+    return [{ values: given, applies: (file: string) => isAllOf(holds, site, base + file) }]
   })
 }
 
-/** `sites: {matrix: {languages: [en]}}`, as targets have it since 2025. */
-function languagesOf(sites: unknown): unknown {
-  const matrix = isObject(sites) ? sites['matrix'] : undefined
-  return isObject(matrix) ? matrix['languages'] : undefined
+/** What is two pages is hidden where both are; of guesses one is enough. */
+function isAllOf(holds: (page: HugoPage) => boolean, site: HugoSite | null, file: string): boolean {
+  if (site === null) return guessedPages(file).some(holds)
+  const pages = site.pagesOf(file)
+  return pages.length > 0 && pages.every(holds)
 }
 
-type Condition = (path: string) => boolean
+type Condition = (page: HugoPage) => boolean
+type LanguageCondition = (language: string | null) => boolean
 
-/** @param languages null for the one of files that name none */
-function ofLanguages(languages: readonly (string | null)[], { facts, folder }: SettingsPlace): Condition {
-  const named = languages.map((language) => language ?? facts.language)
-  return (path) => named.includes(languageOf(path) ?? folderLanguage(folder + path, facts.contents) ?? facts.language)
-}
-
-/** The language of `content/de/`, where its contents are parted so. */
-function folderLanguage(path: string, contents: string | null): string | null {
-  const below = contents !== null && path.startsWith(contents) ? path.slice(contents.length - 1) : null
-  return below === null ? null : (LANGUAGE_FOLDER.exec(below)?.[1] ?? null)
-}
-
-function ofKinds(kinds: readonly string[], place: SettingsPlace): Condition {
-  const holds = (kind: string): boolean => kinds.some((one) => globMatches(one, kind))
-  return (path) => {
-    if (!SECTION.test(path)) return holds('page')
-    const paths = logicalPaths(place, path)
-    if (paths.includes('/')) return holds('home')
-    if (paths.some((one) => TAXONOMY.test(one))) return holds('taxonomy') || holds('term')
-    return holds('section')
-  }
-}
-
-function ofPaths(patterns: readonly string[], place: SettingsPlace): Condition {
-  notTooMany(patterns.length)
-  return (path) => logicalPaths(place, path).some((one) => patterns.some((pattern) => globMatches(pattern, one)))
-}
-
-/**
- * What patterns of Hugo may mean a file by: its path below the contents, in lower case, without the ending and the language. Where the
- * folder of the contents is not known, it is one called `content`, or any.
- */
-function logicalPaths({ folder, facts: { contents } }: SettingsPlace, path: string): readonly string[] {
-  const whole = folder + path
-  const plain = whole
-    .toLowerCase()
-    .replace(LANGUAGE, '')
-    .replace(/\.[a-z]+$/, '')
-  const logical = plain.replace(/\/_?index$/, '').replaceAll(' ', '-')
-  const roots = contents !== null && whole.startsWith(contents) ? [contents.length - 1] : slashesAfterContent(whole)
-  return roots.flatMap((root) => {
-    const below = logical.slice(root) || '/'
-    return [below, below.replace(LANGUAGE_FOLDER, '')]
+/** @param isMeant null where a target names no language: then it is that of the section */
+function isBelow(
+  { path, language }: HugoPage,
+  { site, section, isMeant }: Pick<Giver, 'section' | 'site'> & { readonly isMeant: LanguageCondition | null },
+): boolean {
+  if (section === null) return isMeant === null || isMeant(language)
+  return section.some((one) => {
+    // a guess of the path is right in the folder of the section
+    const isInside = site === null || one.path === '/' || path === one.path || path.startsWith(`${one.path}/`)
+    return isInside && (isMeant === null ? one.language === language : isMeant(language))
   })
 }
 
-function slashesAfterContent(path: string): readonly number[] {
-  const name = '/content'
-  const found = [...path.matchAll(/\/content(?=\/)/g)].map(({ index }) => index + name.length)
-  return found.length > 0 ? found : [...path.matchAll(/\//g)].map(({ index }) => index)
+function languageMeant(languages: unknown, site: HugoSite | null): LanguageCondition | null {
+  const patterns = textsOf(languages).filter((one) => one !== '')
+  if (patterns.length === 0) return null
+  const chosen = namesMeant(patterns)
+  if (site === null) return (language) => chosen([language ?? '']).length > 0
+  // Hugo takes one that means none for all
+  const meant = chosen(site.languages).length > 0 ? chosen(site.languages) : site.languages
+  return (language) => language !== null && meant.includes(language)
 }
 
-function languageOf(path: string): string | null {
-  return LANGUAGE.exec(path)?.[1]?.toLowerCase() ?? null
+function kindMeant(kind: unknown): Condition | null {
+  const pattern = patternOf(kind)
+  if (pattern === null) return null
+  const glob = hugoGlob(pattern)
+  const kinds: readonly Kind[] = KINDS.filter((one) => glob.matches(one))
+  if (kinds.length === 0)
+    throw settingsBroken(
+      {
+        de: `„${pattern.slice(0, 100)}“ ist keine Art von Seiten`,
+        en: `“${pattern.slice(0, 100)}” is no kind of pages`,
+      },
+      null,
+    )
+  return (page) => kinds.includes(page.kind)
 }
 
-/** The patterns that those with brackets stand for, in lower case. @throws FundstelleError `site_settings_broken` */
-function alternatives(patterns: unknown): readonly string[] {
-  let found = [patterns]
-    .flat()
-    .filter((one) => typeof one === 'string')
-    .map((one) => one.toLowerCase())
-  if (found.some((one) => one.length > PATTERN_LENGTH_MAX)) throw tooMany()
-  while (found.some((one) => GROUP.test(one))) {
-    found = found.flatMap((one) => {
-      const group = GROUP.exec(one)
-      if (group === null) return [one]
-      const [before, after] = [one.slice(0, group.index), one.slice(group.index + group[0].length)]
-      return (group[1] ?? '').split(',').map((part) => before + part.trim() + after)
-    })
-    if (found.length > ALTERNATIVES_MAX) throw tooMany()
-  }
-  return found
+function pathMeant(path: unknown, site: HugoSite | null): Condition | null {
+  const pattern = patternOf(path)
+  if (pattern === null) return null
+  const glob = site === null ? hugoGlob(pattern) : site.glob(pattern)
+  return (page) => glob.matches(page.path)
 }
 
-const GROUP = /\{([^{}]*)\}/
-const tooMany = (): Error =>
-  settingsBroken(
+/** @throws FundstelleError `site_settings_broken` where Hugo takes it for no pattern */
+function patternOf(value: unknown): string | null {
+  if (value === undefined || value === null || value === '') return null
+  if (typeof value === 'string') return value
+  throw settingsBroken(
     {
-      de: 'ein Muster ist zu lang oder hat zu viele Alternativen',
-      en: 'a pattern is too long or has too many alternatives',
+      de: 'unter „target“ steht kein Muster, sondern eine Liste oder Tabelle',
+      en: '“target” has a list or table instead of a pattern',
     },
     null,
   )
-
-const BUNDLE = /^index(?:\.[a-z]{2}(?:-[a-z]{2,4})?)?\.(?:md|markdown|html|adoc|org)$/i
-
-/**
- * What lies beside the `index.md` of a page belongs to that page: sources are none themselves, documents are public as it is. Where no
- * settings of Hugo's are known both may be anything.
- * @param names of all that lies in the folder
- */
-export function bundleRules(names: readonly string[], { folder, facts, textOf }: BundlePlace): readonly SiteRule[] {
-  const index =
-    facts.contents !== null && folder.startsWith(facts.contents) ? names.find((name) => BUNDLE.test(name)) : undefined
-  if (index === undefined) return []
-  const isDocument = (path: string): boolean => isDocumentEnding(path) || path.endsWith('/')
-  const sources: SiteRule = { values: null, applies: (path) => !isDocument(path) && !BUNDLE.test(path) }
-  // its head is looked at only where something may depend on it, be it in a folder
-  const head = names.some((name) => isDocumentEnding(name) || !name.includes('.')) ? anyHead(textOf(index) ?? '') : []
-  return [sources, { values: head, applies: isDocument }]
 }
 
-type BundlePlace = Pick<SettingsPlace, 'folder' | 'facts' | 'textOf'>
+/**
+ * The rules of the sections of a folder, also of those that lie in other folders of the contents, and of pages that are called as a folder
+ * beside them.
+ * @param names of all that lies in the folder
+ * @throws FundstelleError `site_settings_broken`, `front_matter_broken`
+ */
+export function sectionRules(names: readonly string[], place: HugoPlace): readonly SiteRule[] {
+  const site = siteOf(place)
+  const own = names.filter(isSectionName).flatMap((name) => rulesOf(name, place, site))
+  if (site === null) return own
+  const pages = names.filter((name) => PAGE_ENDING.test(name) && names.includes(name.slice(0, name.indexOf('.'))))
+  const ofPages = pages.filter((name) => !isSectionName(name)).flatMap((name) => rulesOf(name, place, site))
+  const besides = site.besides(place.folder).flatMap((folder) => {
+    const way = posix.relative(place.folder, folder)
+    return place
+      .namesIn(way)
+      .filter(isSectionName)
+      .flatMap((name) => rulesOf(`${way}/${name}`, place, site))
+  })
+  return [...own, ...ofPages, ...besides]
+}
 
-/** Hugo reads names whatever their capitals. */
-export function withLowerNames(object: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
-  return Object.fromEntries(Object.entries(object).map(([name, value]) => [name.toLowerCase(), value]))
+/** The site whose contents a folder is of. */
+const siteOf = ({ folder, facts }: { readonly folder: string; readonly facts: SiteFacts }): HugoSite | null =>
+  facts.hugo.find((one) => one.hasIn(folder)) ?? null
+
+/** @param path from the folder */
+function rulesOf(path: string, place: HugoPlace, site: HugoSite | null): readonly SiteRule[] {
+  const file = posix.join(place.folder, path)
+  const isSection = isSectionName(posix.basename(path))
+  const pages = site === null ? guessedPages(file) : site.pagesOf(file)
+  const section = pages.filter(({ kind }) => !isSection || kind !== 'page')
+  const text = section.length === 0 ? null : place.textOf(path)
+  if (text === null) return []
+  try {
+    return cascadeRules(cascadeIn(text), { site, base: place.folder, section })
+  } catch (error) {
+    if (!(error instanceof FundstelleError)) throw error
+    throw new FundstelleError(error.code, { ...error.params, file: path }, { cause: error })
+  }
+}
+
+/** What the head of a page says under `cascade`. @throws FundstelleError where it cannot be read and may say something */
+function cascadeIn(text: string): unknown {
+  const head = text.trimStart()
+  if (!/cascade/i.test(head)) return undefined
+  return withLowerNames(Object.fromEntries(headOf(head)))['cascade']
+}
+
+/** Hugo takes a head in JSON whatever it says, and whatever follows it. */
+function headOf(head: string): Pairs {
+  if (!head.startsWith('{')) {
+    const { entries, warning } = splitFrontMatter(head)
+    if (warning?.code === 'front_matter_open') throw warning
+    return entries
+  }
+  try {
+    return Object.entries(JSON.parse(head.slice(0, closingBracket(head.slice(0, JSON_LENGTH_MAX)))) as object)
+  } catch {
+    throw settingsBroken({ de: 'der Kopf ist kein JSON', en: 'the head is no JSON' }, null)
+  }
+}
+
+/** What a page gives itself, as `cascade` in its head. @param path absolute @param head what stands in it */
+export function ownCascade(path: string, head: Pairs): Pairs {
+  const cascade = withLowerNames(Object.fromEntries(head))['cascade']
+  if (!isObject(cascade) && !Array.isArray(cascade)) return []
+  try {
+    const rules = cascadeRules(cascade, { site: null, base: '', section: guessedPages(path) })
+    return rules.reduce<Pairs>(
+      (given, { values, applies }) => (applies(path) ? withFallback(given, values ?? []) : given),
+      [],
+    )
+  } catch (error) {
+    // no pattern of Hugo's: it is another program's
+    if (error instanceof FundstelleError) return []
+    throw error
+  }
+}
+
+/** A page whose folder is its own, in one language. */
+export interface IndexPage {
+  /** Absolute. */
+  readonly path: string
+  readonly head: Pairs
+}
+
+/**
+ * The pages of a folder that is one page, in some languages: what lies in it belongs to that page. Where no settings of Hugo's are known it may be
+ * anything.
+ * @param names of all that lies in the folder
+ */
+export function indexPages(names: readonly string[], place: HugoPlace): readonly IndexPage[] {
+  const site = siteOf(place)
+  if (site === null) return []
+  const found = names.filter((name) => PAGE_ENDING.test(name) && site.isIndex(place.folder + name))
+  // heads are looked at only where something may depend on them, be it in a folder
+  const hasMore = names.some((name) => isDocumentEnding(name) || !name.includes('.'))
+  return found.map((name) => {
+    const path = place.folder + name
+    const head = hasMore ? anyHead(place.textOf(name) ?? '') : []
+    return { path, head: withFallback(head, ownCascade(path, head)) }
+  })
+}
+
+/** Other sources in the folder of a page are no pages. @param names of those that are */
+export function partsOfPage(names: readonly string[]): SiteRule {
+  return {
+    values: null,
+    applies: (path) => !isDocumentEnding(path) && !path.endsWith('/') && !names.includes(path),
+  }
 }

@@ -1,10 +1,12 @@
+import { HUGO_SETTINGS, MAYBE_HUGO_SETTINGS } from './hugo-files.ts'
+
 /** Folders of generators that hold what pages are made of, or what was made of them: templates, styles, data, the finished site. */
 const LAYOUTS = new Set(['_layouts', '_includes', '_sass', '_data', '_site', '_templates', '_themes', '_gen'])
 
 /** Folders of generators, told by the settings beside them: so may a folder of articles be called, about gardens or models. */
 const GENERATORS: readonly (readonly [settings: RegExp, folders: ReadonlySet<string>])[] = [
-  [/^(?:hugo|config)\.(?:toml|ya?ml|json)$/, new Set(['layouts', 'themes', 'archetypes'])],
-  [/^hugo\.(?:toml|ya?ml|json)$/, new Set(['public'])],
+  [MAYBE_HUGO_SETTINGS, new Set(['layouts', 'themes', 'archetypes'])],
+  [HUGO_SETTINGS, new Set(['public'])],
   [/^_config\.ya?ml$/, new Set(['scaffolds', 'themes'])],
   // the finished sites of MkDocs, Astro and Docusaurus
   [/^mkdocs\.ya?ml$/, new Set(['site'])],

@@ -7,13 +7,14 @@ import { type ByteSource, bytesSource } from './byte-source.ts'
 import { dateInPath } from './dates.ts'
 import { type Decoded, decode } from './decode.ts'
 import { foreignFormat, isDocumentEnding, isHtmlPage, noDocument } from './document-format.ts'
+import { notSaid, withFallback } from './fallback-values.ts'
 import { titleOfPath } from './file-name.ts'
 import { htmlReader } from './html.ts'
+import { ownCascade } from './hugo-site.ts'
 import { type LineLimits, linesOf } from './lines.ts'
 import { anyHead } from './loose-head.ts'
 import { withPublication } from './make.ts'
 import { isInDrafts } from './places.ts'
-import { plainKey } from './plain-key.ts'
 import { both, PUBLIC, type Publication, publicationOf } from './publication.ts'
 import type { Reader, ReadResult, RefusalReading, SourceText } from './reader.ts'
 import { readerFor, readersOfEnding } from './readers.ts'
@@ -99,7 +100,7 @@ export function readFile(bytes: Uint8Array, path: string, absolutePath = path, s
     return { kind: 'read', readings: [refusalOf(error)] }
   }
   if (reader === null) return { kind: 'skipped', warning: notRecognised(path) }
-  const place = placePublication(absolutePath, reader.onePerFile ? notSaidIn(text, siteValues) : [])
+  const place = placePublication(absolutePath, reader.onePerFile ? notSaidIn(text, absolutePath, siteValues) : [])
   return { kind: 'read', readings: noted(readings(reader, { path, text }, place), strays) }
 }
 
@@ -131,13 +132,17 @@ function placePublication(absolutePath: string, siteValues: Pairs = []): Publica
 /** An attribute of AsciiDoc for its generator, `:page-published: true`. */
 const ATTRIBUTE = /^:page-([\w-]{1,100}):/gm
 const ATTRIBUTES_LENGTH = 20_000
+/** What a page of Hugo gives to itself. */
+const OWN_CASCADE = /cascade/i
 
 /** The values that the head of a file does not have of its own. */
-function notSaidIn(text: string, values: Pairs): Pairs {
-  if (values.length === 0) return values
+function notSaidIn(text: string, absolutePath: string, values: Pairs): Pairs {
+  const isGiver = OWN_CASCADE.test(text.slice(0, ATTRIBUTES_LENGTH))
+  if (values.length === 0 && !isGiver) return values
   const attributes = [...text.slice(0, ATTRIBUTES_LENGTH).matchAll(ATTRIBUTE)].map(([, name = '']) => name)
-  const own = new Set([...anyHead(text).map(([name]) => name), ...attributes].map(plainKey))
-  return values.filter(([name]) => !own.has(plainKey(name)))
+  const head = anyHead(text)
+  const given = isGiver ? withFallback(ownCascade(absolutePath, head), values) : values
+  return notSaid([...head.map(([name]) => name), ...attributes], given)
 }
 
 function* readingsAlone(steps: Iterable<ReadResult | null>): Generator<ReadResult> {

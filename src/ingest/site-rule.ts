@@ -1,4 +1,5 @@
 import { type ErrorParam, FundstelleError } from '../errors.ts'
+import type { HugoSite } from './hugo-pages.ts'
 import { IgnoreRules } from './ignore-rules.ts'
 
 /** Names and values, as they stand in the head of a file. */
@@ -16,10 +17,8 @@ export interface SiteRule {
 export interface SiteFacts {
   /** Its sections look like those of Hugo's, and mean more. */
   readonly isZola: boolean
-  /** The folder of Hugo's contents, absolute, with a slash at its end; null where its settings are not known. */
-  readonly contents: string | null
-  /** The language of Hugo's files that name none; null where it is not known. */
-  readonly language: string | null
+  /** Sites of Hugo's, where their settings are known. */
+  readonly hugo: readonly HugoSite[]
   /** Data beside pages may hide them. */
   readonly isEleventy: boolean
   /** Folders, absolute and with a slash at their ends, in which a README is the page of its folder. */
@@ -33,7 +32,12 @@ export interface SettingsPlace {
   readonly facts: SiteFacts
   /** The text of another file, by its path from the folder; null where there is none. */
   textOf(path: string): string | null
+  /** What lies in another folder, by its path from the folder; nothing where there is none. */
+  namesIn(path: string): readonly string[]
 }
+
+/** What generators copy as it is, beside the pages they make. */
+export const STATIC = '*.txt'
 
 /** What a file of settings says. */
 export interface SiteSettings {

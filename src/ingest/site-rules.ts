@@ -2,10 +2,12 @@ import { opendirSync, readFileSync, statSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { FundstelleError } from '../errors.ts'
 import { decode } from './decode.ts'
-import { bundleRules } from './hugo-site.ts'
+import { isDocumentEnding } from './document-format.ts'
+import { notSaid, withFallback } from './fallback-values.ts'
+import { hugoSettings, type IndexPage, indexPages, partsOfPage, sectionRules } from './hugo-site.ts'
 import { plainKey } from './plain-key.ts'
 import { isPublic, publicationOf } from './publication.ts'
-import { type Pairs, type SiteFacts, type SiteRule, settingsBroken } from './site-rule.ts'
+import { type Pairs, type SiteFacts, type SiteRule, type SiteSettings, settingsBroken } from './site-rule.ts'
 import { dataAmong, readSettings, settingsAmong } from './site-settings.ts'
 import { unreadable } from './unreadable.ts'
 
@@ -13,17 +15,14 @@ interface Layer {
   /** With a slash at its end. */
   readonly folder: string
   readonly rules: readonly SiteRule[]
+  /** Where it is one page, in these languages. */
+  readonly pages: readonly IndexPage[]
 }
 
 /** In bytes: larger settings are nobody's. */
 const SETTINGS_BYTES_MAX = 1 << 20
 /** Where a folder above a PATH holds more, settings behind these are not found. */
 const NAMES_ABOVE_MAX = 10_000
-/** Where Hugo's settings may lie instead of beside its contents. */
-const HUGO_FOLDER = 'config'
-const HUGO_FILES = ['hugo.toml', 'hugo.yaml', 'hugo.json', 'config.toml', 'config.yaml'].map(
-  (name) => `_default/${name}`,
-)
 
 /**
  * What generators say, in settings and sections above a file, about whether it is published: a file alone does not tell. Nearer
@@ -31,7 +30,7 @@ const HUGO_FILES = ['hugo.toml', 'hugo.yaml', 'hugo.json', 'config.toml', 'confi
  */
 export class SiteRules {
   static readonly NONE = new SiteRules([], {
-    ...{ isZola: false, contents: null, language: null, isEleventy: false, readmes: [] },
+    ...{ isZola: false, hugo: [], isEleventy: false, readmes: [] },
   })
 
   /** The nearest first. */
@@ -53,24 +52,33 @@ export class SiteRules {
   within(folder: string, place: string, names: readonly string[]): SiteRules {
     let facts = this.#facts
     const rules: SiteRule[] = []
+    const at = () => ({
+      ...{ folder, facts },
+      textOf: (other: string) => textOf(join(place, other)),
+      namesIn: (other: string) => namesIn(join(place, other)),
+    })
+    const take = (settings: SiteSettings | null): void => {
+      if (settings === null) return
+      rules.push(...settings.rules)
+      if (settings.facts !== undefined) facts = { ...facts, ...settings.facts }
+    }
     const read = (path: string): void => {
       try {
         const text = textOf(join(place, path))
         if (text === null) return
-        const at = { folder, name: basename(path), facts, textOf: (other: string) => textOf(join(place, other)) }
-        const settings = readSettings(text, at)
-        rules.push(...settings.rules)
-        facts = { ...facts, ...settings.facts }
+        take(readSettings(text, { ...at(), name: basename(path) }))
       } catch (error) {
         throw named(error, path)
       }
     }
-    if (names.includes(HUGO_FOLDER)) for (const name of HUGO_FILES) read(join(HUGO_FOLDER, name))
+    take(telling(() => hugoSettings(names, at())))
     for (const name of settingsAmong(names)) read(name)
     for (const name of dataAmong(names, folder, facts)) read(name)
-    rules.push(...bundleRules(names, { folder, facts, textOf: (other) => textOf(join(place, other)) }))
+    if (!facts.isZola) rules.push(...telling(() => sectionRules(names, at())))
+    const pages = indexPages(names, at())
+    if (pages.length > 0) rules.push(partsOfPage(pages.map(({ path }) => basename(path))))
     if (rules.length === 0 && facts === this.#facts) return this
-    return new SiteRules([{ folder, rules }, ...this.#layers], facts)
+    return new SiteRules([{ folder, rules, pages }, ...this.#layers], facts)
   }
 
   /** The rules of a folder that is not listed, as those above a PATH. @throws FundstelleError as `within` does */
@@ -94,8 +102,8 @@ export class SiteRules {
 
   /** The same, but nothing is left out by them: for what somebody named that they leave out. */
   withoutExclusions(): SiteRules {
-    const layers = this.#layers.map(({ folder, rules }) => ({
-      folder,
+    const layers = this.#layers.map(({ folder, rules, pages }) => ({
+      ...{ folder, pages },
       rules: rules.filter(({ values }) => values !== null),
     }))
     return new SiteRules(layers, this.#facts)
@@ -104,6 +112,19 @@ export class SiteRules {
   /** What counts for a file where its own head says nothing else; only what speaks of publication. */
   valuesFor(path: string): Pairs {
     if (this.#layers.length === 0) return NO_VALUES
+    const pages = isDocumentEnding(path) ? this.#layers.findLast((layer) => layer.pages.length > 0)?.pages : undefined
+    return pages === undefined ? this.#given(path) : this.#ofPages(pages)
+  }
+
+  /** What counts for a document in the folder of a page: it is public where one of its languages is. */
+  #ofPages(pages: readonly IndexPage[]): Pairs {
+    const values = pages.map(({ path, head }) => withFallback(head, this.#given(path)).filter(speaks))
+    return (
+      values.find((one) => isPublic(said(one))) ?? values.find((one) => said(one).state === null) ?? values[0] ?? []
+    )
+  }
+
+  #given(path: string): Pairs {
     const found = new Map<string, readonly [string, unknown]>()
     for (const { folder, rules } of this.#layers) {
       for (const { values, applies } of rules) {
@@ -111,7 +132,7 @@ export class SiteRules {
         for (const pair of values) if (!found.has(plainKey(pair[0]))) found.set(plainKey(pair[0]), pair)
       }
     }
-    return [...found.values()].filter(speaks)
+    return notSaid([], [...found.values()]).filter(speaks)
   }
 }
 
@@ -120,12 +141,14 @@ const NO_VALUES: Pairs = []
 /** Folders around a PATH are asked for, too. */
 const isBelow = (folder: string, path: string): boolean => path.length > folder.length && path.startsWith(folder)
 
+const said = (values: Pairs) => publicationOf(values, { place: 'head' })
+
 const spoken = new WeakMap<readonly [string, unknown], boolean>()
 
 function speaks(pair: readonly [string, unknown]): boolean {
   const known = spoken.get(pair)
   if (known !== undefined) return known
-  const does = !isPublic(publicationOf([pair], { place: 'head' }))
+  const does = !isPublic(said([pair]))
   spoken.set(pair, does)
   return does
 }
@@ -153,6 +176,16 @@ function textOf(path: string): string | null {
 
 function tooLarge(size: number): FundstelleError {
   return settingsBroken({ de: `${size} Bytes sind zu viel`, en: `${size} bytes are too many` }, null)
+}
+
+/** What is found; what is wrong with files names these. */
+function telling<Found>(find: () => Found): Found {
+  try {
+    return find()
+  } catch (error) {
+    const file = error instanceof FundstelleError ? error.params['file'] : undefined
+    throw typeof file === 'string' ? named(error, file) : error
+  }
 }
 
 /** The error with the name of its file. */

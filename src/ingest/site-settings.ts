@@ -1,7 +1,6 @@
 import { fieldOf } from './fields.ts'
 import { splitFrontMatter } from './front-matter.ts'
-import type { Head } from './head.ts'
-import { cascadeRules, withLowerNames } from './hugo-site.ts'
+import { HUGO_SETTINGS, MAYBE_HUGO_SETTINGS } from './hugo-files.ts'
 import { jekyllRules } from './jekyll-site.ts'
 import {
   always,
@@ -14,11 +13,11 @@ import {
   type SiteFacts,
   type SiteRule,
   type SiteSettings,
+  STATIC,
   settingsBroken,
   textsOf,
 } from './site-rule.ts'
-import { parseToml } from './toml.ts'
-import { parseYaml } from './yaml.ts'
+import { settingsOf, valuesRule } from './site-values.ts'
 
 /** Files by which a generator tells what it makes pages of, and which of these are published. */
 interface Settings {
@@ -28,15 +27,13 @@ interface Settings {
 }
 
 const NOTHING: SiteSettings = { rules: [] }
-/** What generators copy as it is, beside the pages they make. */
-const STATIC = '*.txt'
 /** What begins so is a part of pages to Astro, Docusaurus, Nuxt, Quarto and bookdown; not the posts of a Jekyll site among them. */
 const PARTS = ['_*', '!_posts', '!_drafts']
 /** Of one file: each is tried on each file below. */
 const RULES_MAX = 200
 
 const SETTINGS: readonly Settings[] = [
-  { names: /^(?:hugo|config)\.(?:toml|ya?ml|json)$/, read: hugoSettings },
+  { names: MAYBE_HUGO_SETTINGS, read: zolaSettings },
   {
     names: /^_config\.ya?ml$/,
     read: (text, place) => ({ rules: jekyllRules(settingsOf(text, place)) }),
@@ -67,8 +64,8 @@ const SETTINGS: readonly Settings[] = [
     read: () => ({ rules: [patternRule([STATIC], null)], facts: { isEleventy: true } }),
   },
   { names: /^\.eleventyignore$/, read: (text) => ({ rules: [patternRule(linesOf(text), null)] }) },
-  // Hugo and Zola; after the settings, which tell what it means
-  { names: /^_index(?:\.[a-z]{2}(?:-[a-z]{2,4})?)?\.(?:md|markdown|html|adoc)$/i, read: sectionSettings },
+  // after the settings, which tell that it is Zola's
+  { names: /^_index(?:\.[a-z]{2,3})?\.md$/, read: zolaSection },
 ]
 
 /** Data of a folder or a page for Eleventy: named as that is. */
@@ -102,45 +99,19 @@ const rankOf = (name: string): number => SETTINGS.findIndex(({ names }) => names
 
 const nameOf = (folder: string): string => folder.slice(folder.lastIndexOf('/', folder.length - 2) + 1, -1)
 
-function hugoSettings(text: string, place: SettingsPlace): SiteSettings {
-  const isHugos = place.name.startsWith('hugo.')
-  let settings: Readonly<Record<string, unknown>>
-  try {
-    settings = withLowerNames(settingsOf(text, place))
-  } catch (error) {
-    // any program may have a config.json
-    if (isHugos) throw error
-    return NOTHING
-  }
-  // Hugo writes `baseURL`
-  if ('base_url' in settings) return { rules: [], facts: { isZola: true } }
-  if (!isHugos && !['baseurl', 'cascade', 'contentdir'].some((name) => name in settings)) return NOTHING
-  const { contentdir, defaultcontentlanguage, cascade } = settings
-  const contents = folderNamed(typeof contentdir === 'string' ? contentdir : 'content')
-  const facts = {
-    ...place.facts,
-    contents: place.folder + contents,
-    language: typeof defaultcontentlanguage === 'string' ? defaultcontentlanguage.toLowerCase() : 'en',
-  }
-  const rules = cascadeRules(cascade, { ...place, folder: facts.contents, facts })
-  return { rules: [...rulesWithin(contents, rules), ...(isHugos ? [patternRule([STATIC], null)] : [])], facts }
+/** The settings of Zola may be called as those of Hugo, or of any program; Hugo writes `baseURL`. */
+function zolaSettings(text: string, place: SettingsPlace): SiteSettings {
+  if (!/base_url/.test(text) || HUGO_SETTINGS.test(place.name)) return NOTHING
+  return 'base_url' in settingsOf(text, place) ? { rules: [], facts: { isZola: true } } : NOTHING
 }
 
-function sectionSettings(text: string, place: SettingsPlace): SiteSettings {
-  let entries: Pairs
-  try {
-    entries = splitFrontMatter(text).entries
-  } catch (error) {
-    // else what is wrong with its head is told where it is read itself
-    if (/cascade/i.test(text) || place.facts.isZola) throw error
-    return NOTHING
-  }
-  const rules = cascadeRules(withLowerNames(Object.fromEntries(entries))['cascade'], place)
-  if (!place.facts.isZola) return { rules }
+function zolaSection(text: string, { facts }: SettingsPlace): SiteSettings {
+  if (!facts.isZola) return NOTHING
+  const { entries } = splitFrontMatter(text)
   const [drafts, hidden] = ['draft', 'in_search_index'].map((key) => entries.filter(([name]) => name === key))
   // a draft takes all below with it, the index for search only what lies in the section itself
   const own: SiteRule = { values: hidden ?? [], applies: (path) => !path.includes('/') }
-  return { rules: [...rules, valuesRule(drafts ?? []), own] }
+  return { rules: [valuesRule(drafts ?? []), own] }
 }
 
 function mkdocsSettings(text: string, place: SettingsPlace): SiteSettings {
@@ -198,15 +169,6 @@ function eleventyData(text: string, { folder, name, facts }: SettingsPlace): Sit
   const values: Pairs = isObject(data) ? Object.entries(data) : []
   const applies = page === nameOf(folder) ? always : (path: string) => path.startsWith(`${page}.`)
   return { rules: [{ values, applies }] }
-}
-
-const valuesRule = (values: Pairs): SiteRule => ({ applies: always, values })
-
-/** @throws FundstelleError `site_settings_broken` */
-function settingsOf(text: string, { name }: SettingsPlace): Readonly<Record<string, unknown>> {
-  const read: Head = name.endsWith('.toml') ? parseToml(text) : parseYaml(text)
-  if ('fault' in read) throw settingsBroken(read.fault.reason, read.fault.line)
-  return isObject(read.value) ? read.value : {}
 }
 
 function linesOf(text: unknown): readonly string[] {

@@ -95,7 +95,7 @@ const SITES: Readonly<Record<string, Site>> = {
   'the language of files that name none, by the settings': {
     files: {
       'hugo.toml':
-        'defaultContentLanguage = "de"\nContentDir = "inhalt"\n[[Cascade]]\nDraft = true\n[Cascade.Target]\nLang = "de"\npath = "/s/**"\n',
+        'defaultContentLanguage = "de"\nContentDir = "inhalt"\n[[Cascade]]\nDraft = true\n[Cascade.Target]\nLang = "de"\npath = "/s/**"\n[languages.de]\n[languages.en]\n',
       'inhalt/s/a.md': page(),
       'inhalt/s/a.en.md': page(),
       'inhalt/t/_index.de.md': page('cascade: {draft: true}\n'),
@@ -110,7 +110,7 @@ const SITES: Readonly<Record<string, Site>> = {
   },
   'a target in another language than its section': {
     files: {
-      'hugo.toml': 'defaultContentLanguage = "de"\n',
+      'hugo.toml': 'defaultContentLanguage = "de"\n[languages.de]\n[languages.en]\n',
       'content/_index.md': page(
         'cascade:\n- target: {lang: en, path: "/a/**"}\n  draft: true\n- target: {sites: {matrix: {languages: [en]}}, path: "/b/**"}\n  draft: true\n',
       ),
@@ -520,12 +520,13 @@ describe('what a generator says of files', () => {
     ['more rules than a site has', 'hugo.yaml', `cascade:\n${'- {draft: true}\n'.repeat(201)}`],
     ['more patterns', '.eleventyignore', 'a\n'.repeat(501)],
     ['patterns of too many stars', 'mkdocs.yml', `exclude_docs: "${'*a'.repeat(20)}"`],
-    [
-      'patterns of too many alternatives',
-      'hugo.yaml',
-      `cascade: {draft: true, target: {path: "${'{a,b}'.repeat(10)}"}}`,
-    ],
     ['patterns of many brackets', 'hugo.yaml', `cascade: {draft: true, target: {kind: "${'{a}'.repeat(20_000)}"}}`],
+    ['patterns of deep brackets', 'hugo.yaml', `cascade: {draft: true, target: {path: "${'{a,'.repeat(1000)}"}}`],
+    [
+      'more patterns of a site together',
+      'hugo.yaml',
+      `cascade:\n${`- {draft: true, target: {path: "/{a,b}${'x'.repeat(1000)}"}}\n`.repeat(20)}`,
+    ],
     ['data of Eleventy that are no JSON', 'content/content.11tydata.json', '{"draft": true,}'],
     ['a file that is too large', '_config.yml', `title: ${'x'.repeat(1 << 20)}`],
   ])('is not read further with %s', async (_, path, text) => {

@@ -1,0 +1,130 @@
+import { FundstelleError } from '../errors.ts'
+import { HUGO_SETTINGS, ROOT_SETTINGS, SETTINGS_FOLDER, SETTINGS_FOLDERS, SPLIT_SETTINGS } from './hugo-files.ts'
+import { isObject, type SettingsPlace, settingsBroken } from './site-rule.ts'
+import { settingsOf } from './site-values.ts'
+
+/** Names of values are in lower case. */
+export type HugoConfig = Readonly<Record<string, unknown>>
+
+/** The folder of a site, and what lies in it. */
+export type HugoPlace = Pick<SettingsPlace, 'folder' | 'facts' | 'textOf' | 'namesIn'>
+
+/** What says which files are published; the rest is looks. */
+const NAMES: ReadonlySet<string> = new Set([
+  ...['baseurl', 'cascade', 'contentdir', 'defaultcontentlanguage', 'disablekinds', 'disablelanguages'],
+  ...['languages', 'module', 'taxonomies'],
+])
+/** Those by which settings of a name that any program may have are told to be Hugo's. */
+const OF_HUGO = ['baseurl', 'cascade', 'contentdir', 'defaultcontentlanguage', 'disablelanguages', 'taxonomies']
+const MAYBE_HUGO = /base_?url|cascade|contentdir/i
+/** In how many folders below that of an environment. */
+const FOLDERS_DEPTH_MAX = 4
+const FILES_MAX = 500
+/** Values are put together up to here; tables of languages and of their values lie less deep. */
+const DEPTH_MAX = 5
+const VALUES_MAX = 50_000
+
+export interface FoundConfig {
+  readonly values: HugoConfig
+  /** Nothing else than Hugo calls its settings so. */
+  readonly isCertain: boolean
+}
+
+/**
+ * The settings of a site of Hugo's, put together of all their files as for a site that is published: of the folder of the site one file, over it
+ * those of `config/_default`, then those of `config/production`. In these a file says everything, or only what its name says.
+ * @param names of all that lies in the folder
+ * @returns null where there are none
+ * @throws FundstelleError `site_settings_broken`, with the name of the file
+ * @see https://gohugo.io/configuration/introduction/
+ */
+export function hugoConfig(names: readonly string[], place: HugoPlace): FoundConfig | null {
+  const budget = { values: VALUES_MAX }
+  let split: HugoConfig = {}
+  let isSplit = false
+  for (const path of names.includes(SETTINGS_FOLDER) ? SETTINGS_FOLDERS.flatMap((one) => filesIn(one, place, 0)) : []) {
+    isSplit = true
+    const values = splitSettings(path, place)
+    split = named(path, () => merged(split, values, budget))
+  }
+  const root = ROOT_SETTINGS.find((name) => names.includes(name) && place.textOf(name) !== null)
+  const isCertain = isSplit || (root !== undefined && HUGO_SETTINGS.test(root))
+  if (root === undefined) return isSplit ? { values: split, isCertain } : null
+  const values = rootSettings(root, place, isCertain)
+  if (values === null) return isSplit ? { values: split, isCertain } : null
+  return { values: named(root, () => merged(merged({}, values, budget), split, budget)), isCertain }
+}
+
+/** @returns null where it is the file of another program */
+function rootSettings(name: string, place: HugoPlace, isCertain: boolean): HugoConfig | null {
+  const text = place.textOf(name) ?? ''
+  let values: HugoConfig
+  try {
+    values = withLowerNames(settingsOf(text, { name }))
+  } catch (error) {
+    if (isCertain || MAYBE_HUGO.test(text)) throw withFile(error, name)
+    return null
+  }
+  // Zola writes it so
+  if (!isCertain && 'base_url' in values) return null
+  return isCertain || OF_HUGO.some((one) => one in values) ? values : null
+}
+
+/** Settings by their paths, in the order in which Hugo reads them. */
+function filesIn(folder: string, place: HugoPlace, depth: number): readonly string[] {
+  if (depth > FOLDERS_DEPTH_MAX) return []
+  const names = [...place.namesIn(folder)].sort((a, b) => (a < b ? -1 : 1))
+  if (names.length > FILES_MAX)
+    throw withFile(settingsBroken({ de: 'zu viele Dateien', en: 'too many files' }, null), folder)
+  return names.flatMap((name) => {
+    const path = `${folder}/${name}`
+    if (SPLIT_SETTINGS.test(name)) return [path]
+    return name.includes('.') ? [] : filesIn(path, place, depth + 1)
+  })
+}
+
+/** `languages.toml` holds what `hugo.toml` has under `languages`, and `languages.en.toml` what that has under `en`. */
+function splitSettings(path: string, place: HugoPlace): HugoConfig {
+  const [, name = '', language] = SPLIT_SETTINGS.exec(path.slice(path.lastIndexOf('/') + 1).toLowerCase()) ?? []
+  const isWhole = name === 'hugo' || name === SETTINGS_FOLDER
+  if (!isWhole && !NAMES.has(name) && language === undefined) return {}
+  const values = named(path, () => withLowerNames(settingsOf(place.textOf(path) ?? '', { name: path })))
+  const inner = isObject(values[name]) || Array.isArray(values[name]) ? values[name] : values
+  if (isWhole) return values
+  if (language === undefined) return { [name]: inner }
+  return NAMES.has(name) ? { languages: { [language]: inner } } : {}
+}
+
+/** Values of which later ones count; tables are put together, lists are not. Only what speaks of publication. */
+function merged(one: HugoConfig, other: HugoConfig, budget: { values: number }, depth = 0): HugoConfig {
+  const all: Record<string, unknown> = { ...one }
+  for (const [written, value] of Object.entries(other)) {
+    const name = written.toLowerCase()
+    if (depth === 0 && !NAMES.has(name)) continue
+    budget.values -= 1
+    if (budget.values < 0) throw settingsBroken({ de: 'zu viele Werte', en: 'too many values' }, null)
+    const before = all[name]
+    const isTable = isObject(value) && depth < DEPTH_MAX
+    all[name] = isTable ? merged(isObject(before) ? before : {}, value, budget, depth + 1) : value
+  }
+  return all
+}
+
+/** What is done with a file; what is wrong with it tells its name. */
+function named<Result>(file: string, act: () => Result): Result {
+  try {
+    return act()
+  } catch (error) {
+    throw withFile(error, file)
+  }
+}
+
+function withFile(error: unknown, file: string): unknown {
+  if (!(error instanceof FundstelleError) || error.code !== 'site_settings_broken') return error
+  return new FundstelleError('site_settings_broken', { ...error.params, file }, { cause: error })
+}
+
+/** Hugo reads names whatever their capitals. */
+export function withLowerNames(object: Readonly<Record<string, unknown>>): HugoConfig {
+  return Object.fromEntries(Object.entries(object).map(([name, value]) => [name.toLowerCase(), value]))
+}
