@@ -11,6 +11,11 @@ export function globMatches(pattern: string, path: string): boolean {
   return matches(pattern.split('/'), path.split('/'), { star: '**', least: 1, fits: wildcardMatches })
 }
 
+/** As Ruby and Eleventy have it: `**` alone between two slashes stands for any number of folders, also none. */
+export function folderGlobMatches(pattern: string, path: string): boolean {
+  return matches(pattern.split('/'), path.split('/'), { star: '**', least: 0, fits: wildcardMatches })
+}
+
 interface Matching {
   /** What stands for any number of parts. */
   readonly star: string

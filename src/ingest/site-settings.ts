@@ -1,24 +1,23 @@
-import { fieldOf } from './fields.ts'
+import { eleventyData, eleventyIgnores } from './eleventy-site.ts'
 import { splitFrontMatter } from './front-matter.ts'
-import type { Head } from './head.ts'
+import { hexoRules, isOfHexo } from './hexo-site.ts'
 import { cascadeRules, withLowerNames } from './hugo-site.ts'
 import { jekyllRules } from './jekyll-site.ts'
+import { mkdocsSettings } from './mkdocs-site.ts'
+import { quartoSettings } from './quarto-site.ts'
 import {
-  always,
   folderNamed,
-  isObject,
+  PARTS,
   type Pairs,
   patternRule,
   rulesWithin,
   type SettingsPlace,
-  type SiteFacts,
-  type SiteRule,
   type SiteSettings,
+  STATIC,
   settingsBroken,
-  textsOf,
 } from './site-rule.ts'
-import { parseToml } from './toml.ts'
-import { parseYaml } from './yaml.ts'
+import { settingsOf, valuesRule } from './site-values.ts'
+import { zolaSection, zolaSettings } from './zola-site.ts'
 
 /** Files by which a generator tells what it makes pages of, and which of these are published. */
 interface Settings {
@@ -28,18 +27,18 @@ interface Settings {
 }
 
 const NOTHING: SiteSettings = { rules: [] }
-/** What generators copy as it is, beside the pages they make. */
-const STATIC = '*.txt'
-/** What begins so is a part of pages to Astro, Docusaurus, Nuxt, Quarto and bookdown; not the posts of a Jekyll site among them. */
-const PARTS = ['_*', '!_posts', '!_drafts']
 /** Of one file: each is tried on each file below. */
 const RULES_MAX = 200
 
 const SETTINGS: readonly Settings[] = [
   { names: /^(?:hugo|config)\.(?:toml|ya?ml|json)$/, read: hugoSettings },
+  { names: /^zola\.toml$/, read: (text, place) => zolaSettings(settingsOf(text, place)) },
   {
-    names: /^_config\.ya?ml$/,
-    read: (text, place) => ({ rules: jekyllRules(settingsOf(text, place)) }),
+    names: /^_config\.(?:toml|ya?ml)$/,
+    read: (text, place) => {
+      const settings = settingsOf(text, place)
+      return { isSite: true, rules: isOfHexo(settings) ? hexoRules(settings) : jekyllRules(settings) }
+    },
   },
   { names: /^mkdocs\.ya?ml$/, read: mkdocsSettings },
   {
@@ -51,6 +50,7 @@ const SETTINGS: readonly Settings[] = [
   {
     names: /^(?:astro|docusaurus|nuxt)\.config\.[cm]?[jt]s$/,
     read: (_, { folder, name, facts }) => ({
+      isSite: true,
       rules: [patternRule([...PARTS, STATIC], null)],
       ...(name.startsWith('docusaurus') && { facts: { readmes: [...facts.readmes, `${folder}docs/`] } }),
     }),
@@ -59,34 +59,23 @@ const SETTINGS: readonly Settings[] = [
     // what lies beside the pages of a module is taken into these
     names: /^antora\.ya?ml$/,
     read: () => ({
+      isSite: true,
       rules: [patternRule(['/modules/*/partials/', '/modules/*/examples/', '/modules/*/pages/**/_*'], null)],
     }),
   },
   {
     names: /^(?:\.eleventy\.js|eleventy\.config\.[cm]?[jt]s)$/,
-    read: () => ({ rules: [patternRule([STATIC], null)], facts: { isEleventy: true } }),
+    read: () => ({ isSite: true, rules: [patternRule([STATIC], null)], facts: { isEleventy: true } }),
   },
-  { names: /^\.eleventyignore$/, read: (text) => ({ rules: [patternRule(linesOf(text), null)] }) },
+  { names: /^\.eleventyignore$/, read: eleventyIgnores },
   // Hugo and Zola; after the settings, which tell what it means
   { names: /^_index(?:\.[a-z]{2}(?:-[a-z]{2,4})?)?\.(?:md|markdown|html|adoc)$/i, read: sectionSettings },
 ]
-
-/** Data of a folder or a page for Eleventy: named as that is. */
-const DATA = /^(.+?)(\.11tydata)?\.json$/
 
 /** Which files of a folder are settings, in the order in which they are read. */
 export function settingsAmong(names: readonly string[]): readonly string[] {
   const ranked = names.map((name) => ({ name, rank: rankOf(name) })).filter(({ rank }) => rank >= 0)
   return ranked.sort((a, b) => a.rank - b.rank || (a.name < b.name ? -1 : 1)).map(({ name }) => name)
-}
-
-/** Which are data of Eleventy that may hide pages: where nothing else tells that a site is Eleventy's, only those it alone would name so. */
-export function dataAmong(names: readonly string[], folder: string, { isEleventy }: SiteFacts): readonly string[] {
-  return names.filter((name) => {
-    const [, page, isMarked] = DATA.exec(name) ?? []
-    const isData = page !== undefined && (isMarked !== undefined || isEleventy || page === nameOf(folder))
-    return isData && rankOf(name) < 0
-  })
 }
 
 /** What a file of settings says. @throws FundstelleError `site_settings_broken`, `ignore_pattern` */
@@ -98,9 +87,8 @@ export function readSettings(text: string, place: SettingsPlace): SiteSettings {
   return settings
 }
 
-const rankOf = (name: string): number => SETTINGS.findIndex(({ names }) => names.test(name))
-
-const nameOf = (folder: string): string => folder.slice(folder.lastIndexOf('/', folder.length - 2) + 1, -1)
+/** The place of a file among the settings above; -1 for others. */
+export const rankOf = (name: string): number => SETTINGS.findIndex(({ names }) => names.test(name))
 
 function hugoSettings(text: string, place: SettingsPlace): SiteSettings {
   const isHugos = place.name.startsWith('hugo.')
@@ -109,11 +97,11 @@ function hugoSettings(text: string, place: SettingsPlace): SiteSettings {
     settings = withLowerNames(settingsOf(text, place))
   } catch (error) {
     // any program may have a config.json
-    if (isHugos) throw error
+    if (isHugos || /cascade|base_?url|contentdir/i.test(text)) throw error
     return NOTHING
   }
   // Hugo writes `baseURL`
-  if ('base_url' in settings) return { rules: [], facts: { isZola: true } }
+  if ('base_url' in settings) return zolaSettings(settings)
   if (!isHugos && !['baseurl', 'cascade', 'contentdir'].some((name) => name in settings)) return NOTHING
   const { contentdir, defaultcontentlanguage, cascade } = settings
   const contents = folderNamed(typeof contentdir === 'string' ? contentdir : 'content')
@@ -123,7 +111,11 @@ function hugoSettings(text: string, place: SettingsPlace): SiteSettings {
     language: typeof defaultcontentlanguage === 'string' ? defaultcontentlanguage.toLowerCase() : 'en',
   }
   const rules = cascadeRules(cascade, { ...place, folder: facts.contents, facts })
-  return { rules: [...rulesWithin(contents, rules), ...(isHugos ? [patternRule([STATIC], null)] : [])], facts }
+  return {
+    isSite: true,
+    rules: [...rulesWithin(contents, rules), ...(isHugos ? [patternRule([STATIC], null)] : [])],
+    facts,
+  }
 }
 
 function sectionSettings(text: string, place: SettingsPlace): SiteSettings {
@@ -136,79 +128,5 @@ function sectionSettings(text: string, place: SettingsPlace): SiteSettings {
     return NOTHING
   }
   const rules = cascadeRules(withLowerNames(Object.fromEntries(entries))['cascade'], place)
-  if (!place.facts.isZola) return { rules }
-  const [drafts, hidden] = ['draft', 'in_search_index'].map((key) => entries.filter(([name]) => name === key))
-  // a draft takes all below with it, the index for search only what lies in the section itself
-  const own: SiteRule = { values: hidden ?? [], applies: (path) => !path.includes('/') }
-  return { rules: [...rules, valuesRule(drafts ?? []), own] }
-}
-
-function mkdocsSettings(text: string, place: SettingsPlace): SiteSettings {
-  let settings = settingsOf(text, place)
-  const { INHERIT } = settings
-  const base = typeof INHERIT === 'string' ? place.textOf(INHERIT) : null
-  if (base !== null) settings = { ...settingsOf(base, place), ...settings }
-  const { docs_dir, exclude_docs, draft_docs } = settings
-  const folder = folderNamed(typeof docs_dir === 'string' ? docs_dir : 'docs')
-  const rules = [
-    patternRule([...linesOf(exclude_docs), STATIC], null),
-    patternRule(linesOf(draft_docs), [['draft', true]]),
-  ]
-  return { rules: rulesWithin(folder, rules), facts: { readmes: [...place.facts.readmes, place.folder + folder] } }
-}
-
-function quartoSettings(text: string, place: SettingsPlace): SiteSettings {
-  const { website, project } = settingsOf(text, place)
-  const isHidden = isObject(website) && website['draft-mode'] !== 'visible'
-  const drafts = isHidden ? textsOf(website['drafts']).map((path) => `/${path.replace(/^\//, '')}`) : []
-  const rules = [patternRule(PARTS, null), patternRule(drafts, [['draft', true]])]
-  return { rules: [...rules, ...renderedAlone(textsOf(isObject(project) ? project['render'] : []))] }
-}
-
-/** What Quarto is told to render, and with a `!` not to. @see https://quarto.org/docs/projects/quarto-projects.html#render-targets */
-function renderedAlone(targets: readonly string[]): readonly SiteRule[] {
-  const [out, only] = [true, false].map((isOut) =>
-    targets
-      .filter((one) => one.startsWith('!') === isOut)
-      .map((one) => one.replace(/^!/, ''))
-      .map((one) => (one.startsWith('/') ? one : `**/${one}`)),
-  )
-  const made = patternRule(only ?? [], null)
-  return [
-    patternRule(out ?? [], null),
-    // a folder may hold what is made, at any depth
-    { values: null, applies: (path) => only?.length !== 0 && !path.endsWith('/') && !made.applies(path) },
-  ]
-}
-
-/** What data of Eleventy's say of a folder, or of the page beside them. */
-function eleventyData(text: string, { folder, name, facts }: SettingsPlace): SiteSettings {
-  const [, page = '', isMarked] = DATA.exec(name) ?? []
-  let data: unknown
-  try {
-    data = JSON.parse(text)
-  } catch {
-    // else it is told where it is read itself
-    if (isMarked === undefined && !facts.isEleventy) return NOTHING
-    throw settingsBroken({ de: 'das ist kein JSON', en: 'this is no JSON' }, null)
-  }
-  // any list of articles may be called as its folder is, and an article, too
-  const isData = isObject(data) && !Object.keys(data).some((key) => ['title', 'text'].includes(fieldOf(key) ?? ''))
-  if (!isData && isMarked === undefined) return NOTHING
-  const values: Pairs = isObject(data) ? Object.entries(data) : []
-  const applies = page === nameOf(folder) ? always : (path: string) => path.startsWith(`${page}.`)
-  return { rules: [{ values, applies }] }
-}
-
-const valuesRule = (values: Pairs): SiteRule => ({ applies: always, values })
-
-/** @throws FundstelleError `site_settings_broken` */
-function settingsOf(text: string, { name }: SettingsPlace): Readonly<Record<string, unknown>> {
-  const read: Head = name.endsWith('.toml') ? parseToml(text) : parseYaml(text)
-  if ('fault' in read) throw settingsBroken(read.fault.reason, read.fault.line)
-  return isObject(read.value) ? read.value : {}
-}
-
-function linesOf(text: unknown): readonly string[] {
-  return textsOf(text).flatMap((one) => one.split(/\r?\n/))
+  return { rules: place.facts.isZola ? [...rules, ...zolaSection(entries)] : rules }
 }
