@@ -6,7 +6,7 @@ import { lineNamed, settingsBroken } from './site-rule.ts'
 import { unreadable } from './unreadable.ts'
 
 /** In bytes: larger settings are nobody's. */
-const SETTINGS_BYTES_MAX = 1 << 19
+const SETTINGS_BYTES_MAX = 1 << 20
 
 /** Names that articles or other programs may have as well: of pages the beginning counts, what else cannot be read is nobody's settings. */
 const PAGE = /^_?index\./i
