@@ -563,6 +563,22 @@ const TABLE = {
       en: 'Another process is writing to “{path}”; waiting {seconds} seconds was not enough. Please try again later.',
     },
   },
+  index_leased: {
+    status: 503,
+    title: { de: 'Index in Gebrauch', en: 'Index in use' },
+    detail: {
+      de: 'In den Index „{index}“ im Cluster schreibt gerade ein anderer Vorgang: {pid} auf {host}, seit {since} (nach der Uhr dort). Bitte später noch einmal.',
+      en: 'Another process is writing to the index “{index}” in the cluster: {pid} on {host}, since {since} (by the clock there). Please try again later.',
+    },
+  },
+  lease_lost: {
+    status: 503,
+    title: { de: 'Schreibrecht verloren', en: 'Right to write lost' },
+    detail: {
+      de: 'Dieser Vorgang darf nicht mehr in den Index „{index}“ im Cluster schreiben: Er konnte es zu lange nicht bestätigen, oder ein anderer schreibt dort jetzt. Was fehlt, schreibt der nächste Lauf.',
+      en: 'This process may write to the index “{index}” in the cluster no longer: it could not confirm that for too long, or another one writes there now. What is missing the next run writes.',
+    },
+  },
   store_broken: {
     status: 500,
     title: { de: 'Artikelspeicher beschädigt', en: 'Article store damaged' },

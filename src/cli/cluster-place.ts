@@ -3,6 +3,7 @@ import type { AnswerSettings, ClusterSettings, Config } from '../config.ts'
 import { FundstelleError } from '../errors.ts'
 import type { Analysed } from '../index/open-analysis.ts'
 import type { ClusterLimits, ClusterPlace } from '../opensearch/open-cluster.ts'
+import type { WriterLease } from '../opensearch/writer-lease.ts'
 import { createSearchService, type SearchService } from '../search/service.ts'
 import { searchSettingsOf } from '../search/version.ts'
 import { ArticleStore } from '../store/article-store.ts'
@@ -66,10 +67,43 @@ export async function openForServing(
   return openClusterEngine(placeOf(settings, index, requestTimeoutMs), { analyzer, fingerprint }, limits)
 }
 
+/**
+ * Runs `work` as the only writer of an index of a cluster.
+ * @throws FundstelleError `index_leased` where another process is that
+ */
+export async function asOnlyWriter<T>(
+  settings: ClusterSettings,
+  index: string,
+  terminal: Pick<Terminal, 'note' | 'say'>,
+  signal: AbortSignal,
+  work: (lease: WriterLease) => Promise<T>,
+): Promise<T> {
+  const opened = await loaded()
+  const onWaiting = ({ host, pid, since }: { host: string; pid: number; since: string }): void =>
+    terminal.note(
+      terminal.say({
+        de: `In den Index schreibt ${pid} auf ${host}, seit ${since}; es wird gewartet, ob es diesen Vorgang noch gibt`,
+        en: `${pid} on ${host} writes to the index, since ${since}; waiting to see whether that process is still there`,
+      }),
+    )
+  try {
+    return await opened.asOnlyWriter(placeOf(settings, index), { signal, onWaiting }, work)
+  } catch (error) {
+    if (!signal.aborted || error instanceof FundstelleError) throw error
+    throw new FundstelleError('stopped', { what: WHAT_STAYS }, { cause: error })
+  }
+}
+
+const WHAT_STAYS = {
+  de: 'Was im Cluster zu finden war, bleibt; was fehlt, schreibt der nächste Lauf',
+  en: 'what was found in the cluster stays; what is missing the next run writes',
+}
+
 /** Brings the index of a cluster in step with the articles in the cache folder. */
 export async function writeToCluster(
   settings: ClusterSettings,
   config: Config,
+  lease: WriterLease,
   { analyzer, fingerprint }: Pick<Analysed, 'analyzer' | 'fingerprint'>,
   terminal: Terminal,
   signal: AbortSignal,
@@ -78,7 +112,7 @@ export async function writeToCluster(
   const store = ArticleStore.open(config.cache)
   try {
     const progress = (done: number): void => terminal.progress(FEED, done, Math.max(done, store.articleCount))
-    await feedCluster(placeOf(settings, config.index), store, analyzer, fingerprint, { progress, signal })
+    await feedCluster(placeOf(settings, config.index), lease, store, analyzer, fingerprint, { progress, signal })
   } finally {
     store.close()
   }

@@ -7,8 +7,11 @@ import { Cluster, type ClusterAddress } from './cluster.ts'
 import { ClusterIndex } from './cluster-index.ts'
 import { ClusterMonitor, type ClusterStatus } from './cluster-monitor.ts'
 import { ClusterSink } from './cluster-sink.ts'
+import { FencedCluster } from './fenced-cluster.ts'
 import { FORMAT, type IndexSize } from './index-mappings.ts'
 import { type ClusterEngineConfig, OpenSearchEngine } from './opensearch-engine.ts'
+import { SystemIndex } from './system-index.ts'
+import { type TakingOptions, WriterLease } from './writer-lease.ts'
 
 /** Which index of which cluster. */
 export interface ClusterPlace {
@@ -62,25 +65,57 @@ export function openClusterEngine(
   }
 }
 
+/** A request about the lease takes no longer: it is renewed several times before it is lost. */
+const LEASE_TIMEOUT_MS = 5_000
+
+/**
+ * Runs `work` as the only writer of an index.
+ * @throws FundstelleError `index_leased` where another process is that, `engine_unavailable`
+ */
+export async function asOnlyWriter<T>(
+  { address, name }: ClusterPlace,
+  options: TakingOptions,
+  work: (lease: WriterLease) => Promise<T>,
+): Promise<T> {
+  const cluster = new Cluster({ ...address, timeoutMs: LEASE_TIMEOUT_MS })
+  try {
+    const lease = await WriterLease.take(new SystemIndex(cluster), name, options)
+    try {
+      return await work(lease)
+    } finally {
+      // whoever comes next waits a little longer where this fails
+      await lease.release().catch(() => {})
+    }
+  } finally {
+    await cluster.close()
+  }
+}
+
 /**
  * Brings an index of a cluster in step with a store; one that is of another store, or was made by another analysis, is made anew.
+ * @param lease of this index
  * @param progress is told how many changes were applied
- * @throws FundstelleError `engine_unavailable`
+ * @throws FundstelleError `engine_unavailable`, `lease_lost`
  */
 export async function feedCluster(
   { address, name }: ClusterPlace,
+  lease: WriterLease,
   store: ArticleStore,
   analyzer: Analyzer,
   fingerprint: string,
   { progress, signal }: { readonly progress?: (done: number) => void; readonly signal?: AbortSignal } = {},
 ): Promise<void> {
-  const cluster = new Cluster(address)
+  const cluster = new FencedCluster(address, lease, signal)
   try {
     const index = new ClusterIndex(cluster, name)
     const known = await index.state()
     const isOurs =
       known?.storeId === store.id && known.fingerprint === made(fingerprint) && known.position >= store.purgedSeqNo
-    const state = isOurs ? known : await index.create(SIZE, { storeId: store.id, fingerprint: made(fingerprint) })
+    const { epoch } = lease
+    const identity = { storeId: store.id, fingerprint: made(fingerprint), epoch }
+    const state = isOurs ? { ...known, epoch } : await index.create(SIZE, identity)
+    // from here on nothing that an earlier holder still writes becomes the state
+    if (isOurs) await index.writeState(state)
     await feed(store, new ClusterSink(index, analyzer, state), progress, signal)
   } finally {
     await cluster.close()
