@@ -1,13 +1,17 @@
 import type { Analyzer } from '../analysis/analyzer.ts'
-import { type LimitedEngine, withLoadLimit } from '../search/engine/load-limit.ts'
+import type { IndexFacts } from '../registry/index-facts.ts'
+import type { NamedIndex } from '../registry/index-table.ts'
+import { type LimitedEngine, Load, withLoadLimit } from '../search/engine/load-limit.ts'
 import { withTimeLimit } from '../search/engine/time-limit.ts'
 import type { ArticleStore } from '../store/article-store.ts'
 import { feed } from '../store/change-feed.ts'
 import { Cluster, type ClusterAddress } from './cluster.ts'
 import { ClusterIndex } from './cluster-index.ts'
 import { ClusterMonitor, type ClusterStatus } from './cluster-monitor.ts'
+import { ClusterRegistry } from './cluster-registry.ts'
 import { ClusterSink } from './cluster-sink.ts'
 import { FencedCluster } from './fenced-cluster.ts'
+import { clusterIndexFacts, isClusterIndexChanging } from './index-facts.ts'
 import { FORMAT, type IndexSize } from './index-mappings.ts'
 import { type ClusterEngineConfig, OpenSearchEngine } from './opensearch-engine.ts'
 import { SystemIndex } from './system-index.ts'
@@ -29,8 +33,6 @@ export interface OpenedCluster {
   readonly engine: LimitedEngine
   /** Of the state that was read last; NaN before any was. */
   readonly articles: number
-  /** Looks after the health of the index from now on. */
-  monitor(onChange: (status: ClusterStatus, before: ClusterStatus | undefined) => void): ClusterMonitor
   close(): Promise<void>
 }
 
@@ -40,26 +42,59 @@ export interface ClusterLimits {
   readonly timeoutMs: number
   /** Searches at once. */
   readonly searches: number
+  /** Of all engines of the process. */
+  readonly load?: Load
 }
+
+/** Of a server: all its engines together. */
+export const serverLimits = (timeoutMs: number, searches: number): Required<ClusterLimits> => ({
+  ...{ timeoutMs, searches },
+  load: new Load(),
+})
 
 const NO_LIMITS: ClusterLimits = { timeoutMs: 2 ** 31 - 1, searches: Number.POSITIVE_INFINITY }
 
 export function openClusterEngine(
   { address, name }: ClusterPlace,
   config: ClusterEngineConfig,
-  { timeoutMs, searches } = NO_LIMITS,
+  { timeoutMs, searches, load } = NO_LIMITS,
 ): OpenedCluster {
   const cluster = new Cluster(address)
   const index = new ClusterIndex(cluster, name)
   const engine = new OpenSearchEngine(index, { ...config, fingerprint: made(config.fingerprint) })
   return {
-    engine: withLoadLimit(withTimeLimit(engine, timeoutMs), searches),
+    engine: withLoadLimit(withTimeLimit(engine, timeoutMs), searches, load),
     get articles() {
       return engine.articles
     },
-    monitor: (onChange) => new ClusterMonitor(index, onChange),
     close: async () => {
       await engine.close()
+      await cluster.close()
+    },
+  }
+}
+
+/** What a cluster knows of its indexes and keys, and how it is. */
+export interface OpenedRegistry {
+  readonly registry: ClusterRegistry
+  factsOf(index: NamedIndex): Promise<IndexFacts>
+  isIndexing(index: NamedIndex): Promise<boolean>
+  /** Looks after the health of an index from now on. */
+  monitor(name: string, onChange: (status: ClusterStatus, before: ClusterStatus | undefined) => void): ClusterMonitor
+  close(): Promise<void>
+}
+
+/** Opens the registry of a cluster, of which nothing is known before it was read or is followed. */
+export function openClusterRegistry(address: ClusterAddress): OpenedRegistry {
+  const cluster = new Cluster(address)
+  const registry = new ClusterRegistry(new SystemIndex(cluster))
+  return {
+    registry,
+    factsOf: ({ folder }) => clusterIndexFacts(cluster, folder),
+    isIndexing: ({ folder }) => isClusterIndexChanging(cluster, folder),
+    monitor: (name, onChange) => new ClusterMonitor(new ClusterIndex(cluster, name), onChange),
+    async close() {
+      await registry.close()
       await cluster.close()
     },
   }

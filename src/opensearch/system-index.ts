@@ -52,6 +52,14 @@ export class SystemIndex {
     return { value: body._source.value, version: versionOf(body) }
   }
 
+  /** The versions of documents, in their order; null for each that is not there. */
+  async versions(ids: readonly string[], signal?: AbortSignal): Promise<(DocumentVersion | null)[]> {
+    const { docs } = await this.#cluster.body<{ docs: (Written & { readonly found?: boolean })[] }>({
+      ...{ method: 'POST', path: `/${this.#name}/_mget`, query: { _source: false }, body: { ids }, signal },
+    })
+    return docs.map((one) => (one.found === true ? versionOf(one) : null))
+  }
+
   /**
    * Writes a document in the place of the version that was read; gives the new version, null where another write was faster.
    * @param before null where there must be none yet
