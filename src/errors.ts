@@ -78,8 +78,8 @@ const TABLE = {
     status: 501,
     title: { de: 'Geht auf einem Cluster noch nicht', en: 'Not on a cluster yet' },
     detail: {
-      de: 'Dieser Server sucht in einem OpenSearch-Cluster. Schreiben, Schlüssel und Einstellungen über HTTP gibt es dort noch nicht: „fundstelle index“ schreibt.',
-      en: 'This server searches an OpenSearch cluster. Writing, keys and settings over HTTP are not there yet: “fundstelle index” writes.',
+      de: 'Dieser Server sucht in einem OpenSearch-Cluster. Schreiben, Aufgaben und Änderungen von Einstellungen über HTTP gibt es dort noch nicht: „fundstelle index“ schreibt.',
+      en: 'This server searches an OpenSearch cluster. Writing, tasks and changes of settings over HTTP are not there yet: “fundstelle index” writes.',
     },
   },
   overloaded: {
@@ -561,6 +561,22 @@ const TABLE = {
     detail: {
       de: 'In „{path}“ schreibt gerade ein anderer Vorgang; {seconds} Sekunden Warten haben nicht gereicht. Bitte später noch einmal.',
       en: 'Another process is writing to “{path}”; waiting {seconds} seconds was not enough. Please try again later.',
+    },
+  },
+  index_leased: {
+    status: 503,
+    title: { de: 'Index in Gebrauch', en: 'Index in use' },
+    detail: {
+      de: 'In den Index „{index}“ im Cluster schreibt gerade ein anderer Vorgang: {pid} auf {host}, seit {since} (nach der Uhr dort). Bitte später noch einmal.',
+      en: 'Another process is writing to the index “{index}” in the cluster: {pid} on {host}, since {since} (by the clock there). Please try again later.',
+    },
+  },
+  lease_lost: {
+    status: 503,
+    title: { de: 'Schreibrecht verloren', en: 'Right to write lost' },
+    detail: {
+      de: 'Dieser Vorgang darf nicht mehr in den Index „{index}“ im Cluster schreiben: Er konnte es zu lange nicht bestätigen, oder ein anderer schreibt dort jetzt. Was fehlt, schreibt der nächste Lauf.',
+      en: 'This process may write to the index “{index}” in the cluster no longer: it could not confirm that for too long, or another one writes there now. What is missing the next run writes.',
     },
   },
   store_broken: {

@@ -8,7 +8,7 @@ import type { UpdateOptions } from '../update/options.ts'
 import type { Refusal, UpdateReport } from '../update/report.ts'
 import { update } from '../update/update.ts'
 import { watch } from '../update/watch.ts'
-import { writeToCluster } from './cluster-place.ts'
+import { asOnlyWriter, writeToCluster } from './cluster-place.ts'
 import type { Command } from './command.ts'
 import { tellComplaints } from './complaints.ts'
 import { mustBeEmbedded } from './embedded-only.ts'
@@ -75,10 +75,19 @@ export const indexCommand: Command = {
     const save = reportFile === undefined ? () => {} : reportSaver(reportFile, terminal.language)
     if (options.has('watch')) mustBeEmbedded(config, 'index --watch')
     if (!options.has('watch')) {
-      const report = await runUpdate(updateOptions, terminal)
-      save(report)
-      if (config.cluster !== null) await writeToCluster(config.cluster, config, updateOptions, terminal, stop)
-      return exitCodeOf(report, strict)
+      const readIn = async (): Promise<UpdateReport> => {
+        const report = await runUpdate(updateOptions, terminal)
+        save(report)
+        return report
+      }
+      const { cluster } = config
+      if (cluster === null) return exitCodeOf(await readIn(), strict)
+      // who would have to wait for another writer is told so before anything is read
+      return asOnlyWriter(cluster, config.index, terminal, stop, async (lease) => {
+        const report = await readIn()
+        await writeToCluster(cluster, config, lease, terminal, stop)
+        return exitCodeOf(report, strict)
+      })
     }
     let isRefused = false
     let giveUp: () => void = () => {}

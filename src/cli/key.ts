@@ -1,14 +1,17 @@
+import type { Config } from '../config.ts'
 import { FundstelleError } from '../errors.ts'
 import { masterKeyOf } from '../master-key.ts'
 import { MAIN_INDEX } from '../registry/index-table.ts'
 import type { ApiKey } from '../registry/key-table.ts'
 import { Registry } from '../registry/registry.ts'
+import type { ServedRegistry } from '../registry/served-registry.ts'
 import { addKey } from '../server/meilisearch/add-key.ts'
 import { ApiError } from '../server/meilisearch/api-error.ts'
 import { makeDefaultKeys } from '../server/meilisearch/default-keys.ts'
 import { keyOfBody } from '../server/meilisearch/key-schema.ts'
 import { keyValue } from '../server/meilisearch/key-values.ts'
 import { keyView } from '../server/meilisearch/key-view.ts'
+import { withClusterRegistry } from './cluster-place.ts'
 import type { Command, CommandInput } from './command.ts'
 import { keyBodyOf, wrongOption } from './key-options.ts'
 
@@ -87,30 +90,38 @@ export const keyCommand: Command = {
     const masterKey = masterKeyOf(config)
     if (masterKey === null)
       throw new FundstelleError('master_key_missing', { what: { de: '„fundstelle key“', en: '“fundstelle key”' } })
-    const registry = Registry.open(config.cache)
-    try {
+    await withRegistry(config, async (registry) => {
       // they come first: later on nobody could tell that they were never there
-      makeDefaultKeys(registry, new Date())
-      run({ ...input, names, registry, secretOf: (key) => keyValue(masterKey, key.uid) })
-    } finally {
-      registry.close()
-    }
+      await registry.changeKeys((keys) => makeDefaultKeys(keys, new Date()))
+      await run({ ...input, names, registry, secretOf: (key) => keyValue(masterKey, key.uid) })
+    })
     return 0
   },
 }
 
 interface VerbInput extends CommandInput {
   readonly names: readonly string[]
-  readonly registry: Registry
+  readonly registry: ServedRegistry
   readonly secretOf: (key: ApiKey) => string
 }
 
-const VERBS: Readonly<Record<string, (input: VerbInput) => void>> = {
-  create({ registry, options, terminal, secretOf }) {
+/** Keys are where the index is: in the cache folder, or in a cluster. */
+async function withRegistry(config: Config, work: (registry: ServedRegistry) => Promise<void>): Promise<void> {
+  if (config.cluster !== null) return withClusterRegistry(config.cluster, work)
+  const registry = Registry.open(config.cache)
+  try {
+    await work(registry)
+  } finally {
+    registry.close()
+  }
+}
+
+const VERBS: Readonly<Record<string, (input: VerbInput) => void | Promise<void>>> = {
+  async create({ registry, options, terminal, secretOf }) {
     let key: ApiKey
     try {
       key = keyOfBody(keyBodyOf(options), new Date())
-      addKey(registry, key)
+      await addKey(registry, key)
     } catch (error) {
       throw error instanceof ApiError ? wrongOption(error, options) : error
     }
@@ -134,15 +145,15 @@ const VERBS: Readonly<Record<string, (input: VerbInput) => void>> = {
     }
   },
 
-  delete({ registry, names, terminal, secretOf }) {
+  async delete({ registry, names, terminal, secretOf }) {
     const uids = names.map((name) => {
       const key = registry.keys.get(name.toLowerCase()) ?? registry.keys.all().find((one) => secretOf(one) === name)
       // a value stays a secret where it is misspelt
       if (key === undefined) throw new FundstelleError('key_not_found', { uid: name.slice(0, UID_LENGTH) })
       return key.uid
     })
-    registry.transaction(() => {
-      for (const uid of uids) registry.keys.remove(uid)
+    await registry.changeKeys((keys) => {
+      for (const uid of uids) keys.remove(uid)
     })
     for (const uid of uids) terminal.note(terminal.say({ de: `Gelöscht: ${uid}`, en: `Deleted: ${uid}` }))
   },

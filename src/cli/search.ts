@@ -56,11 +56,10 @@ export const searchCommand: Command = {
       throw new FundstelleError('missing_argument', { command: 'search', expected })
     }
     const request = requestOf(args.join(' '), options, json, terminal.language)
-    const analysed = analysedBy(rulesAt(config))
     const opened =
       config.cluster === null
-        ? await openForSearch(config.cache, terminal, analysed, config.answers)
-        : await openOnCluster(config.cluster, config, analysed, config.answers)
+        ? await openForSearch(config.cache, terminal, analysedBy(rulesAt(config)), config.answers)
+        : await openOnCluster(config.cluster, config, config.answers)
     try {
       const query = isInteractive ? await searchWhileTyping(opened.service, request, terminal) : request.q
       // left without a query

@@ -28,6 +28,7 @@ const BODY_BYTES_MAX = 100 << 20
 /** What other programs write to: registry, queue, and the thread that carries out tasks. */
 export interface ServedApi {
   readonly context: ApiContext
+  readonly registry: Registry
   /** There are articles now, if there were none before. */
   haveArticles(): void
   /** Searches in the index in use: in what is called so at the time of each call. */
@@ -90,6 +91,8 @@ export function serveApi(
   const queue = new TaskQueue(registry, () => thread.wake())
   const context: ApiContext = {
     registry,
+    tasks: registry,
+    isIndexing: ({ uid }) => registry.taskLists.uids({ indexUids: [uid], statuses: ['processing'] }).length > 0,
     searchIn,
     enqueue: (...task) => whereRoom(() => queue.add(...task)),
     mustHaveRoom: (bytes) => whereRoom(() => queue.check(bytes)),
@@ -102,6 +105,7 @@ export function serveApi(
   }
   return {
     context,
+    registry,
     service: indexInUse({ registry, cache, uid: inUse, placeOf, rules: () => rules, threads }),
     rulesOfMain,
     haveArticles() {
@@ -149,22 +153,27 @@ export function prepareRegistry(
   const registry = Registry.openToServe(cache)
   try {
     fill(registry, cache, masterKey)
-    if (masterKey === null && registry.keys.count > 0)
-      terminal.note(
-        terminal.say({
-          de: 'Achtung: Hier gibt es Schlüssel, aber keinen Hauptschlüssel: Jeder darf alle Indizes lesen, und niemand darf schreiben. Der Hauptschlüssel von früher kommt aus FUNDSTELLE_MASTER_KEY oder --master-key-file (FUNDSTELLE_MASTER_KEY_FILE).',
-          en: 'Warning: there are keys here, but no master key: everybody may read all indexes, and nobody may write. The master key of before comes from FUNDSTELLE_MASTER_KEY or --master-key-file (FUNDSTELLE_MASTER_KEY_FILE).',
-        }),
-      )
+    warnOfVainKeys(registry.keys.count, masterKey, terminal)
   } finally {
     registry.close()
   }
 }
 
+/** Keys without the master key that they were made with open nothing. */
+export function warnOfVainKeys(keys: number, masterKey: string | null, terminal: Pick<Terminal, 'note' | 'say'>): void {
+  if (masterKey !== null || keys === 0) return
+  terminal.note(
+    terminal.say({
+      de: 'Achtung: Hier gibt es Schlüssel, aber keinen Hauptschlüssel: Jeder darf alle Indizes lesen, und niemand darf schreiben. Der Hauptschlüssel von früher kommt aus FUNDSTELLE_MASTER_KEY oder --master-key-file (FUNDSTELLE_MASTER_KEY_FILE).',
+      en: 'Warning: there are keys here, but no master key: everybody may read all indexes, and nobody may write. The master key of before comes from FUNDSTELLE_MASTER_KEY or --master-key-file (FUNDSTELLE_MASTER_KEY_FILE).',
+    }),
+  )
+}
+
 function fill(registry: Registry, cache: string, masterKey: string | null): void {
   if (registry.isReadOnly) return
   ensureMain(registry, cache)
-  if (masterKey !== null) makeDefaultKeys(registry, new Date())
+  if (masterKey !== null) registry.transaction(() => makeDefaultKeys(registry.keys, new Date()))
 }
 
 /** The articles of files are an index like any other, as soon as there are any. */

@@ -1,49 +1,55 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { serve } from '@hono/node-server'
-import { pino } from 'pino'
+import { type Logger, pino } from 'pino'
 import type { ClusterSettings, Config } from '../config.ts'
-import { FundstelleError, type Localized } from '../errors.ts'
-import { analysedBy } from '../index/open-analysis.ts'
+import { FundstelleError } from '../errors.ts'
 import { Metrics } from '../metrics/metrics.ts'
+import { enterIndex } from '../opensearch/cluster-registry.ts'
+import type { OpenedRegistry } from '../opensearch/open-cluster.ts'
 import { readRules } from '../rules-file.ts'
-import { createSearchService } from '../search/service.ts'
-import { searchSettingsOf } from '../search/version.ts'
 import { createApp } from '../server/app.ts'
 import { readAssets } from '../server/http/assets.ts'
 import { clientAddress } from '../server/http/client-address.ts'
 import { CONNECTION_LIMITS, endSilentConnections, tellHowLongKept } from '../server/http/connection-limits.ts'
 import { drainable } from '../server/http/drain.ts'
 import { loggedPath } from '../server/http/logged-path.ts'
-import { openForServing } from './cluster-place.ts'
+import type { ApiContext } from '../server/meilisearch/context.ts'
+import { makeDefaultKeys } from '../server/meilisearch/default-keys.ts'
+import { ClusterIndexes } from './cluster-indexes.ts'
+import { addressOf, clusterNameOf, loadedCluster } from './cluster-place.ts'
 import { listening, urlOf } from './listening.ts'
+import { masterKeyFor } from './master-key.ts'
+import { warnOfVainKeys } from './serve-api.ts'
 import { logIfSlow } from './serve-log.ts'
-import { stopSignal } from './stop.ts'
+import { stopSignal, whenAborted } from './stop.ts'
 import type { Terminal } from './terminal.ts'
 import { programVersion } from './version.ts'
 
 /** A search takes at most so long, with all its requests to the cluster; one of these takes no longer than a part of that. */
 const SEARCH_TIMEOUT_MS = 20_000
 const REQUEST_TIMEOUT_MS = 6_000
-/** The state of the index is asked for again after so long, until there is one. */
+/** What is not there yet is asked for again after so long. */
 const FIRST_STATE_POLL_MS = 1_000
 
 /**
- * Answers searches in an index of a cluster until the process is asked to end. It keeps nothing that others need: any number of such processes may stand behind
+ * Answers searches in the indexes of a cluster until the process is asked to end. It keeps nothing that others need: any number of such processes may stand behind
  * one address, and each may end at any time.
  */
 export async function serveOnCluster(place: ClusterSettings, config: Config, terminal: Terminal): Promise<void> {
-  mustBeReading(config)
+  mustBeOneProcess(config)
+  const masterKey = masterKeyFor(config, terminal)
   const stop = stopSignal()
   const log = pino({ level: 'info' }, pino.destination({ dest: 2, sync: true }))
-  const { analyzer, fingerprint, rules } = analysedBy(readRules(config.rules))
-  const limits = { timeoutMs: SEARCH_TIMEOUT_MS, searches: config.queue }
-  const cluster = await openForServing(place, config.index, { analyzer, fingerprint }, REQUEST_TIMEOUT_MS, limits)
-  const { engine } = cluster
-  const service = createSearchService(engine, {
-    analyzer: () => analyzer,
-    rules: () => rules,
-    settings: searchSettingsOf(config.answers),
+  const { openClusterEngine, openClusterRegistry, serverLimits } = await loadedCluster()
+  const address = addressOf(place, REQUEST_TIMEOUT_MS)
+  const limits = serverLimits(SEARCH_TIMEOUT_MS, config.queue)
+  const opened = openClusterRegistry(address)
+  const { registry } = opened
+  const indexes = new ClusterIndexes({
+    open: (name, analysed) => openClusterEngine({ address, name }, analysed, limits),
+    ...{ registry, inUse: config.index, own: readRules(config.rules), answers: config.answers },
   })
-  const monitor = cluster.monitor((status, before) => {
+  const monitor = opened.monitor(clusterNameOf(config.index), (status, before) => {
     const told = { status, ...(before !== undefined && { before }) }
     if (status === 'green') log.info(told, 'the index in the cluster has all its copies')
     else if (status === 'yellow') log.warn(told, 'the index in the cluster lacks copies; searches are answered')
@@ -51,17 +57,20 @@ export async function serveOnCluster(place: ClusterSettings, config: Config, ter
   })
   let hasIndex = false
   const metrics = new Metrics({
-    waiting: () => engine.waiting,
-    refused: () => engine.refused,
+    waiting: () => limits.load.waiting,
+    refused: () => limits.load.refused,
     tasks: () => ({}),
-    indexes: () => Number(hasIndex),
-    articles: () => cluster.articles,
+    indexes: () => (hasIndex ? registry.indexes.all().length : 0),
+    articles: () => (hasIndex ? indexes.articles : Number.NaN),
     ready: () => hasIndex,
     cluster: () => monitor.status,
   })
   const app = createApp({
-    service,
+    service: indexes.searchIn(config.index),
+    serviceFor: (uid) => (registry.indexes.get(uid) === undefined ? undefined : indexes.searchIn(uid)),
+    api: apiOn(opened, indexes, config, masterKey),
     indexInUse: config.index,
+    isPrivate: config.private,
     // what keeps a search from being answered later on is told by the search
     ready: () => hasIndex,
     cluster: () => monitor.status,
@@ -90,77 +99,94 @@ export async function serveOnCluster(place: ClusterSettings, config: Config, ter
   tellHowLongKept(server)
   const drain = drainable(server)
   try {
-    const address = await listening(server, config)
+    const at = await listening(server, config)
     await monitor.first
-    hasIndex = await firstState(engine, stop, (error) =>
-      log.warn({ err: error }, 'waiting for the index in the cluster'),
-    )
-    if (hasIndex)
-      terminal.out(
-        terminal.say({
-          de: `Fundstelle antwortet auf ${urlOf(address)}`,
-          en: `Fundstelle answers at ${urlOf(address)}`,
-        }),
-      )
-    if (!stop.aborted) await new Promise((resolve) => stop.addEventListener('abort', resolve, { once: true }))
+    const prepare = async (): Promise<void> => {
+      await registry.read(stop)
+      if (masterKey !== null) await registry.changeKeys((keys) => makeDefaultKeys(keys, new Date()))
+      await indexes.state()
+      await enterMain(opened, config.index)
+    }
+    hasIndex = await untilDone(prepare, log, stop)
+    if (hasIndex) {
+      warnOfVainKeys(registry.keys.count, masterKey, terminal)
+      registry.follow(toldOnce(log))
+      const url = urlOf(at)
+      terminal.out(terminal.say({ de: `Fundstelle antwortet auf ${url}`, en: `Fundstelle answers at ${url}` }))
+    }
+    await whenAborted(stop)
     log.info('stopping')
   } finally {
     await drain()
     await monitor.close()
-    await cluster.close()
+    await indexes.close()
+    await opened.close()
   }
 }
 
-/**
- * Waits until the index can be read; whether it can, rather than that the process is to end.
- * @throws FundstelleError where waiting is of no use
- */
-async function firstState(
-  { state }: { state(): Promise<string> },
-  stop: AbortSignal,
-  onWaiting: (error: unknown) => void,
-): Promise<boolean> {
-  let told = ''
+/** What Meilisearch's routes work with: reading, and keys. Nothing is written to indexes over HTTP. */
+function apiOn(
+  { registry, factsOf, isIndexing }: OpenedRegistry,
+  indexes: ClusterIndexes,
+  { trustedProxies }: Pick<Config, 'trustedProxies'>,
+  masterKey: string | null,
+): ApiContext {
+  const notThere = (): never => {
+    throw new FundstelleError('not_on_cluster')
+  }
+  return {
+    ...{ registry, factsOf, isIndexing, masterKey },
+    tasks: null,
+    searchIn: ({ uid }) => indexes.searchIn(uid),
+    enqueue: notThere,
+    mustHaveRoom: notThere,
+    payloads: '',
+    bodyBytesMax: 0,
+    now: () => new Date(),
+    addressOf: clientAddress(trustedProxies),
+  }
+}
+
+/** Enters the index in use where it was written before there were entries. */
+async function enterMain({ registry }: OpenedRegistry, uid: string): Promise<void> {
+  if (registry.indexes.get(uid) !== undefined) return
+  await enterIndex(registry, { uid, folder: clusterNameOf(uid), primaryKey: 'id', set: {}, hasFiles: true })
+}
+
+/** Tries until it succeeds; whether it did, rather than that the process is to end. */
+async function untilDone(work: () => Promise<void>, log: Logger, stop: AbortSignal): Promise<boolean> {
+  const tell = toldOnce(log)
   while (!stop.aborted) {
     try {
-      await state()
+      await work()
       return true
     } catch (error) {
-      const message = error instanceof Error ? error.message : String(error)
-      if (message !== told) onWaiting(error)
-      told = message
+      tell(error)
     }
-    await new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, FIRST_STATE_POLL_MS)
-      stop.addEventListener(
-        'abort',
-        () => {
-          clearTimeout(timer)
-          resolve()
-        },
-        { once: true },
-      )
-    })
+    await pause(FIRST_STATE_POLL_MS, undefined, { signal: stop }).catch(() => {})
   }
   return false
+}
+
+/** Tells each reason for waiting once, as long as it is the same. */
+function toldOnce(log: Logger): (error: unknown) => void {
+  let told = ''
+  return (error) => {
+    const message = error instanceof Error ? error.message : String(error)
+    if (message !== told) log.warn({ err: error }, 'waiting for the index in the cluster')
+    told = message
+  }
 }
 
 /**
  * What is not there on a cluster is refused, rather than left out: who sets it relies on it.
  * @throws FundstelleError `usage`
  */
-function mustBeReading({ masterKey, masterKeyFile, private: isPrivate, processes }: Config): void {
-  const refuse = (problem: Localized): never => {
-    throw new FundstelleError('usage', { problem })
+function mustBeOneProcess({ processes }: Config): void {
+  if (processes === 1) return
+  const problem = {
+    de: '--processes gibt es mit FUNDSTELLE_ENGINE=opensearch nicht: starten Sie „serve“ mehrmals, hinter einem Proxy',
+    en: '--processes is not for FUNDSTELLE_ENGINE=opensearch: start “serve” several times, behind a proxy',
   }
-  if (masterKey !== null || masterKeyFile !== null || isPrivate)
-    refuse({
-      de: 'Schlüssel (FUNDSTELLE_MASTER_KEY, --private) gibt es mit FUNDSTELLE_ENGINE=opensearch noch nicht: dieser Server beantwortet Suchen allen, die ihn erreichen',
-      en: 'there are no keys (FUNDSTELLE_MASTER_KEY, --private) with FUNDSTELLE_ENGINE=opensearch yet: this server answers searches to everybody who reaches it',
-    })
-  if (processes > 1)
-    refuse({
-      de: '--processes gibt es mit FUNDSTELLE_ENGINE=opensearch nicht: starten Sie „serve“ mehrmals, hinter einem Proxy',
-      en: '--processes is not for FUNDSTELLE_ENGINE=opensearch: start “serve” several times, behind a proxy',
-    })
+  throw new FundstelleError('usage', { problem })
 }

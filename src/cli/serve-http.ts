@@ -57,7 +57,7 @@ export function serveHttp(parts: ServedParts): ServedHttp {
   if (parent === null) prepareRegistry(config.root, masterKey, terminal)
   const api: ServedApi = serveApi({ ...config, masterKey }, own, threads, log)
   closing.push(() => api.close())
-  const metrics = countedBy(threads, api.context.registry)
+  const metrics = countedBy(threads, api.registry)
   parent?.tellMetrics(() => metrics.counted())
   const dependencies: AppDependencies = {
     service: api.service,

@@ -6,6 +6,11 @@ export function wildcardMatches(pattern: string, text: string): boolean {
   return matches(pattern, text, { star: '*', least: 0, fits: (one, character) => one === '?' || one === character })
 }
 
+/** The same of a path, as Ruby and Eleventy have it: a star stands for what is between two slashes, and `**` alone between two slashes stands for any number of folders, also none. */
+export function folderGlobMatches(pattern: string, path: string): boolean {
+  return matches(pattern.split('/'), path.split('/'), { star: '**', least: 0, fits: wildcardMatches })
+}
+
 interface Matching {
   /** What stands for any number of parts. */
   readonly star: string

@@ -1,5 +1,5 @@
-import { FundstelleError } from '../errors.ts'
 import { HUGO_SETTINGS, ROOT_SETTINGS, SETTINGS_FOLDER, SETTINGS_FOLDERS, SPLIT_SETTINGS } from './hugo-files.ts'
+import { named } from './settings-files.ts'
 import { isObject, type SettingsPlace, settingsBroken } from './site-rule.ts'
 import { settingsOf } from './site-values.ts'
 
@@ -28,6 +28,8 @@ export interface FoundConfig {
   readonly values: HugoConfig
   /** Nothing else than Hugo calls its settings so. */
   readonly isCertain: boolean
+  /** The file to look into. */
+  readonly file: string
 }
 
 /**
@@ -45,14 +47,15 @@ export function hugoConfig(names: readonly string[], place: HugoPlace): FoundCon
   for (const path of names.includes(SETTINGS_FOLDER) ? SETTINGS_FOLDERS.flatMap((one) => filesIn(one, place, 0)) : []) {
     isSplit = true
     const values = splitSettings(path, place)
-    split = named(path, () => merged(split, values, budget))
+    split = naming(path, () => merged(split, values, budget))
   }
   const root = ROOT_SETTINGS.find((name) => names.includes(name) && place.textOf(name) !== null)
   const isCertain = isSplit || (root !== undefined && HUGO_SETTINGS.test(root))
-  if (root === undefined) return isSplit ? { values: split, isCertain } : null
-  const values = rootSettings(root, place, isCertain)
-  if (values === null) return isSplit ? { values: split, isCertain } : null
-  return { values: named(root, () => merged(merged({}, values, budget), split, budget)), isCertain }
+  const values = root === undefined ? null : rootSettings(root, place, isCertain)
+  if (root === undefined || values === null)
+    return isSplit ? { values: split, isCertain, file: `${SETTINGS_FOLDERS[0]}` } : null
+  const all = naming(root, () => merged(merged({}, values, budget), split, budget))
+  return { values: all, isCertain, file: root }
 }
 
 /** @returns null where it is the file of another program */
@@ -62,7 +65,7 @@ function rootSettings(name: string, place: HugoPlace, isCertain: boolean): HugoC
   try {
     values = withLowerNames(settingsOf(text, { name }))
   } catch (error) {
-    if (isCertain || MAYBE_HUGO.test(text)) throw withFile(error, name)
+    if (isCertain || MAYBE_HUGO.test(text)) throw named(error, name)
     return null
   }
   // Zola writes it so
@@ -75,7 +78,7 @@ function filesIn(folder: string, place: HugoPlace, depth: number): readonly stri
   if (depth > FOLDERS_DEPTH_MAX) return []
   const names = [...place.namesIn(folder)].sort((a, b) => (a < b ? -1 : 1))
   if (names.length > FILES_MAX)
-    throw withFile(settingsBroken({ de: 'zu viele Dateien', en: 'too many files' }, null), folder)
+    throw named(settingsBroken({ de: 'zu viele Dateien', en: 'too many files' }, null), folder)
   return names.flatMap((name) => {
     const path = `${folder}/${name}`
     if (SPLIT_SETTINGS.test(name)) return [path]
@@ -88,7 +91,7 @@ function splitSettings(path: string, place: HugoPlace): HugoConfig {
   const [, name = '', language] = SPLIT_SETTINGS.exec(path.slice(path.lastIndexOf('/') + 1).toLowerCase()) ?? []
   const isWhole = name === 'hugo' || name === SETTINGS_FOLDER
   if (!isWhole && !NAMES.has(name) && language === undefined) return {}
-  const values = named(path, () => withLowerNames(settingsOf(place.textOf(path) ?? '', { name: path })))
+  const values = naming(path, () => withLowerNames(settingsOf(place.textOf(path) ?? '', { name: path })))
   const inner = isObject(values[name]) || Array.isArray(values[name]) ? values[name] : values
   if (isWhole) return values
   if (language === undefined) return { [name]: inner }
@@ -111,17 +114,12 @@ function merged(one: HugoConfig, other: HugoConfig, budget: { values: number }, 
 }
 
 /** What is done with a file; what is wrong with it tells its name. */
-function named<Result>(file: string, act: () => Result): Result {
+function naming<Result>(file: string, act: () => Result): Result {
   try {
     return act()
   } catch (error) {
-    throw withFile(error, file)
+    throw named(error, file)
   }
-}
-
-function withFile(error: unknown, file: string): unknown {
-  if (!(error instanceof FundstelleError) || error.code !== 'site_settings_broken') return error
-  return new FundstelleError('site_settings_broken', { ...error.params, file }, { cause: error })
 }
 
 /** Hugo reads names whatever their capitals. */

@@ -11,6 +11,7 @@ import { guessedPages } from './hugo-guess.ts'
 import { type HugoPage, type HugoSite, KINDS, type Kind } from './hugo-pages.ts'
 import { closingBracket, JSON_LENGTH_MAX } from './json-head.ts'
 import { anyHead } from './loose-head.ts'
+import { named } from './settings-files.ts'
 import {
   isObject,
   type Pairs,
@@ -37,9 +38,14 @@ const BESIDE_MAX = 500
 export function hugoSettings(names: readonly string[], place: HugoPlace): SiteSettings | null {
   const own = hugoConfig(names, place)
   if (own !== null) {
-    const site = new HugoContents(place.folder, own.values)
     const copied = own.isCertain ? [patternRule([STATIC], null)] : []
-    return { rules: [...siteRules(site, own.values, place.folder), ...copied], facts: { hugo: [site] } }
+    try {
+      const site = new HugoContents(place.folder, own.values)
+      const rules = siteRules(site, own.values, place.folder)
+      return { isSite: true, rules: [...rules, ...copied], facts: { hugo: [site] } }
+    } catch (error) {
+      throw named(error, own.file)
+    }
   }
   if (place.facts.hugo.length > 0) return null
   const sites = sitesBelow(names, place)
@@ -235,8 +241,7 @@ function rulesOf(path: string, place: HugoPlace, site: HugoSite | null): readonl
   try {
     return cascadeRules(cascadeIn(text), { site, base: place.folder, section })
   } catch (error) {
-    if (!(error instanceof FundstelleError)) throw error
-    throw new FundstelleError(error.code, { ...error.params, file: path }, { cause: error })
+    throw named(error, path)
   }
 }
 
@@ -249,7 +254,7 @@ function cascadeIn(text: string): unknown {
 
 /** Hugo takes a head in JSON whatever it says, and whatever follows it. */
 function headOf(head: string): Pairs {
-  if (!head.startsWith('{')) {
+  if (!/^\{\s*["}]/.test(head)) {
     const { entries, warning } = splitFrontMatter(head)
     if (warning?.code === 'front_matter_open') throw warning
     return entries

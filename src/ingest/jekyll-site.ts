@@ -1,4 +1,4 @@
-import { wildcardMatches } from './glob.ts'
+import { folderGlobMatches, wildcardMatches } from './glob.ts'
 import {
   folderNamed,
   isObject,
@@ -12,57 +12,84 @@ import {
 
 /**
  * The rules in the settings of a site of Jekyll's: `defaults`, of which that of the longest path counts, then that of a type, then the
- * last; and `exclude`, which `include` beats.
+ * last; and what it makes no pages of.
  * @see https://jekyllrb.com/docs/configuration/front-matter-defaults/
  */
 export function jekyllRules(settings: Readonly<Record<string, unknown>>): readonly SiteRule[] {
-  const { defaults, exclude, include, source } = settings
-  const [out, kept] = [textsOf(exclude), textsOf(include)]
-  notTooMany(out.length + kept.length)
-  const rules = [defaults].flat().flatMap(defaultsIn).reverse()
+  const { collections_dir, defaults, source } = settings
+  const collections = typeof collections_dir === 'string' ? folderNamed(collections_dir) : ''
+  const rules = [defaults].flat().flatMap((one) => defaultsIn(one, collections))
+  rules.reverse()
   rules.sort((one, other) => other.scope.length - one.scope.length || Number(other.hasType) - Number(one.hasType))
-  const excluded: SiteRule = {
-    applies: (path) => out.some((one) => isMeant(one, path)) && !kept.some((one) => isMeant(one, path)),
-    values: null,
-  }
-  const all: readonly SiteRule[] = [...rules, ...(out.length === 0 ? [] : [excluded]), ...hiddenFolders(settings, kept)]
+  const all: readonly SiteRule[] = [...rules, leftOut(settings, collections), undatedPosts]
   return rulesWithin(typeof source === 'string' ? folderNamed(source) : '', all)
 }
 
-/** Settings of Hexo, which is another generator, have these. */
-const OF_HEXO = ['new_post_name', 'source_dir', 'render_drafts']
-
-/** What begins with `_` is no page, but for posts, drafts, which are left out by their folder, and collections with an `output`. */
-function hiddenFolders(settings: Readonly<Record<string, unknown>>, kept: readonly string[]): readonly SiteRule[] {
-  if (OF_HEXO.some((name) => name in settings)) return []
-  const { collections, collections_dir } = settings
-  const made = isObject(collections)
-    ? Object.entries(collections).flatMap(([name, of]) => (isObject(of) && of['output'] === true ? [`_${name}`] : []))
+/**
+ * Of each folder Jekyll passes over what `exclude` names, and what begins with `_` but posts, drafts, which are left out by their folder,
+ * and collections with an `output`; unless `include` names it. Folders above were asked for before.
+ */
+function leftOut({ collections, exclude, include }: Readonly<Record<string, unknown>>, above: string): SiteRule {
+  const [excluded, included] = [textsOf(exclude), textsOf(include)]
+  notTooMany(excluded.length + included.length)
+  const written = isObject(collections)
+    ? Object.entries(collections).flatMap(([name, of]) =>
+        isObject(of) && isYes(of['output']) ? [`${above}_${name}`] : [],
+      )
     : []
-  const known = new Set(['_posts', '_drafts', ...made])
-  const above = typeof collections_dir === 'string' ? folderNamed(collections_dir) : ''
-  const isHidden = (path: string): boolean =>
-    path
-      .replace(/\/$/, '')
-      .split('/')
-      .some((name) => name.startsWith('_') && !known.has(name) && !kept.includes(name))
-  return [{ values: null, applies: (path) => isHidden(path.startsWith(above) ? path.slice(above.length) : path) }]
+  const isMeantAmong = (patterns: readonly string[], path: string): boolean =>
+    patterns.some((one) => isMeant(one, path))
+  return {
+    values: null,
+    applies: (path) => {
+      const plain = path.replace(/\/$/, '')
+      const name = plain.slice(plain.lastIndexOf('/') + 1)
+      const isSpecial = name.startsWith('_') && !POSTS.has(name) && !written.includes(plain)
+      if (!isSpecial && !isMeantAmong(excluded, path)) return false
+      return !isMeantAmong(included, path) && !isMeantAmong(included, path.slice(plain.length - name.length))
+    },
+  }
 }
+
+const POSTS: ReadonlySet<string> = new Set(['_posts', '_drafts'])
+
+/** Without a date in its name a file among the posts is none. */
+const undatedPosts: SiteRule = {
+  values: null,
+  applies: (path) =>
+    `/${path}`.includes('/_posts/') && /[^/]$/.test(path) && !DATED.test(path.slice(path.lastIndexOf('/') + 1)),
+}
+
+const DATED = /^\d{2,4}-\d{1,2}-\d{1,2}-/
+
+/** Ruby's readers of YAML know more words than `true`. */
+const isYes = (value: unknown): boolean => value === true || (typeof value === 'string' && /^(?:yes|on)$/i.test(value))
 
 interface Defaults extends SiteRule {
   readonly scope: string
   readonly hasType: boolean
 }
 
-function defaultsIn(one: unknown): readonly Defaults[] {
+/** Names of types before Jekyll 3. */
+const OLD_TYPES: ReadonlyMap<string, string> = new Map([
+  ['page', 'pages'],
+  ['post', 'posts'],
+  ['draft', 'drafts'],
+])
+
+/** @param collections the folder of the collections, which paths of scopes may leave out */
+function defaultsIn(one: unknown, collections: string): readonly Defaults[] {
   if (!isObject(one) || !isObject(one['values'])) return []
   const { path, type } = isObject(one['scope']) ? one['scope'] : {}
-  const scope = typeof path === 'string' ? plainPath(path) : ''
+  const inCollections = (file: string): string => (file.startsWith(collections) ? file.slice(collections.length) : file)
+  const scope = typeof path === 'string' ? inCollections(plainPath(path)) : ''
   const hasType = typeof type === 'string' && type !== ''
+  const ofType = hasType ? (OLD_TYPES.get(type) ?? type) : ''
   const isOfType = (file: string): boolean =>
-    !hasType || (type === 'pages' ? !/(?:^|\/)_/.test(file) : `/${file}`.includes(`/_${type}/`))
+    !hasType || (ofType === 'pages' ? !/(?:^|\/)_/.test(file) : `/${file}`.includes(`/_${ofType}/`))
+  // a scope without stars is the beginning of paths, not of names in them
   const isInScope = (file: string): boolean =>
-    scope === '' || (scope.includes('*') ? isBelow(scope, file) : file === scope || file.startsWith(`${scope}/`))
+    scope.includes('*') ? isBelow(scope, file) : inCollections(file).startsWith(scope)
   const values: Pairs = Object.entries(one['values'])
   return [{ scope, hasType, values, applies: (file) => isOfType(file) && isInScope(file) }]
 }
@@ -70,12 +97,14 @@ function defaultsIn(one: unknown): readonly Defaults[] {
 /** Whether a pattern means a file or a folder above it. */
 function isBelow(pattern: string, file: string): boolean {
   for (let end = file.length; end > 0; end = file.lastIndexOf('/', end - 1))
-    if (wildcardMatches(pattern, file.slice(0, end))) return true
+    if (folderGlobMatches(pattern, file.slice(0, end))) return true
   return false
 }
 
 /** As Jekyll compares them: names that begin so are meant, too, and stars reach over slashes. */
 function isMeant(pattern: string, path: string): boolean {
-  const plain = plainPath(pattern) + (pattern.endsWith('/') ? '/' : '')
-  return plain.length > 1 && (path.startsWith(plain) || wildcardMatches(plain, path.replace(/\/$/, '')))
+  const plain = plainPath(pattern)
+  if (plain === '') return false
+  const whole = pattern.endsWith('/') ? `${plain}/` : plain
+  return path.startsWith(whole) || wildcardMatches(whole, path) || wildcardMatches(plain, path.replace(/\/$/, ''))
 }

@@ -43,6 +43,7 @@ export function isReadByLines(path: string): boolean {
  * Makes articles of a file each line of which is one, without ever holding more of it than a piece or a line. Never throws: what is wrong with the
  * file is a refusal; one without a line where the rest of it was not read.
  * @param path see `readFile`
+ * @param siteValues see `readFile`
  * @returns with null wherever some of the file was looked at
  */
 export function* readLines(
@@ -50,9 +51,10 @@ export function* readLines(
   path: string,
   absolutePath: string,
   limits: LineLimits,
+  siteValues: Pairs = [],
 ): Generator<ReadResult | null> {
   const reader = readersOfEnding(path).find(({ onePerLine }) => onePerLine) as Reader
-  const place = placePublication(absolutePath)
+  const place = placePublication(absolutePath, siteValues)
   try {
     for (const line of linesOf(source, limits)) {
       if (line === null) yield null
@@ -74,13 +76,16 @@ function tooLong(bytes: number, bytesMax: number, line: number): RefusalReading 
  * throws: what is wrong with the file is a refusal among the readings.
  * @param path relative to the PATH the user gave, parted by `/`; the id of articles that have none
  * @param absolutePath where the file lies, which tells drafts
- * @param siteValues what its site's generator says of it, for where its own head says nothing else
+ * @param siteValues what its site's generator says of it: for where its own head says nothing else, or of all articles of a file of many
  */
 export function readFile(bytes: Uint8Array, path: string, absolutePath = path, siteValues: Pairs = []): FileReading {
   if (!isKnownEnding(path)) return { kind: 'skipped', warning: null }
   if (isReadByLines(path)) {
     const limits = { lineBytesMax: Number.POSITIVE_INFINITY }
-    return { kind: 'read', readings: readingsAlone(readLines(bytesSource(bytes), path, absolutePath, limits)) }
+    return {
+      kind: 'read',
+      readings: readingsAlone(readLines(bytesSource(bytes), path, absolutePath, limits, siteValues)),
+    }
   }
   const foreign = foreignFormat(bytes)
   if (foreign !== null) return { kind: 'read', readings: [refusalOf(foreign)] }
@@ -91,7 +96,9 @@ export function readFile(bytes: Uint8Array, path: string, absolutePath = path, s
   } catch (error) {
     return { kind: 'read', readings: [refusalOf(isDocument ? noDocument(path) : error)] }
   }
-  const { text, strays } = decoded
+  // so that readers meet no letter whose parts markup comes between
+  const text = decoded.text.normalize('NFC')
+  const { strays } = decoded
   if (isDocument && !isHtmlPage(text)) return { kind: 'read', readings: [refusalOf(noDocument(path))] }
   let reader: Reader | null
   try {
@@ -100,7 +107,10 @@ export function readFile(bytes: Uint8Array, path: string, absolutePath = path, s
     return { kind: 'read', readings: [refusalOf(error)] }
   }
   if (reader === null) return { kind: 'skipped', warning: notRecognised(path) }
-  const place = placePublication(absolutePath, reader.onePerFile ? notSaidIn(text, absolutePath, siteValues) : [])
+  const place = placePublication(
+    absolutePath,
+    reader.onePerFile ? notSaidIn(text, absolutePath, siteValues) : siteValues,
+  )
   return { kind: 'read', readings: noted(readings(reader, { path, text }, place), strays) }
 }
 
@@ -124,7 +134,7 @@ export function* placedReadings(
 }
 
 /** What the place of a file says about its publication, in a folder of drafts or by the generator of its site. */
-function placePublication(absolutePath: string, siteValues: Pairs = []): Publication {
+export function placePublication(absolutePath: string, siteValues: Pairs = []): Publication {
   const ofSite = siteValues.length === 0 ? PUBLIC : publicationOf(siteValues, { place: 'head' })
   return isInDrafts(absolutePath) ? both(ofSite, { ...PUBLIC, state: 'draft' }) : ofSite
 }

@@ -36,14 +36,20 @@ export interface SettingsPlace {
   namesIn(path: string): readonly string[]
 }
 
-/** What generators copy as it is, beside the pages they make. */
-export const STATIC = '*.txt'
-
 /** What a file of settings says. */
 export interface SiteSettings {
   readonly rules: readonly SiteRule[]
+  /** Values of single pages of the folder, by their names without ending. */
+  readonly pages?: readonly (readonly [string, Pairs])[]
   readonly facts?: Partial<SiteFacts>
+  /** The folder is that of a site, in which sites around it make no pages. */
+  readonly isSite?: true
 }
+
+/** What generators copy as it is, beside the pages they make. */
+export const STATIC = '*.txt'
+/** What begins so is a part of pages to Astro, Docusaurus, Nuxt, Quarto and bookdown; not the posts of a Jekyll site among them. */
+export const PARTS = ['_*', '!_posts', '!_drafts'] as const
 
 /** Patterns of one file: each is tried on each file below. */
 const PATTERNS_MAX = 500
@@ -97,6 +103,10 @@ export function notTooMany(patterns: number): void {
 
 /** What is wrong with settings; their name is told by whoever reads them. */
 export function settingsBroken(reason: ErrorParam, line: number | null): FundstelleError {
-  const where = line === null ? { de: '', en: '' } : { de: `, Zeile ${line}`, en: `, line ${line}` }
-  return new FundstelleError('site_settings_broken', { file: '', where, reason })
+  return new FundstelleError('site_settings_broken', { file: '', where: lineNamed(line), reason })
+}
+
+/** A line of a file, behind its name. */
+export function lineNamed(line: unknown): ErrorParam {
+  return typeof line === 'number' ? { de: `, Zeile ${line}`, en: `, line ${line}` } : { de: '', en: '' }
 }

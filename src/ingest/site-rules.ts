@@ -1,37 +1,32 @@
-import { opendirSync, readFileSync, statSync } from 'node:fs'
 import { basename, join } from 'node:path'
-import { FundstelleError } from '../errors.ts'
-import { decode } from './decode.ts'
 import { isDocumentEnding } from './document-format.ts'
+import { dataAmong, withoutEnding } from './eleventy-site.ts'
 import { notSaid, withFallback } from './fallback-values.ts'
 import { hugoSettings, type IndexPage, indexPages, partsOfPage, sectionRules } from './hugo-site.ts'
 import { plainKey } from './plain-key.ts'
 import { isPublic, publicationOf } from './publication.ts'
-import { type Pairs, type SiteFacts, type SiteRule, type SiteSettings, settingsBroken } from './site-rule.ts'
-import { dataAmong, readSettings, settingsAmong } from './site-settings.ts'
-import { unreadable } from './unreadable.ts'
+import { named, namesIn, textOf } from './settings-files.ts'
+import type { Pairs, SiteFacts, SiteRule, SiteSettings } from './site-rule.ts'
+import { rankOf, readSettings, settingsAmong } from './site-settings.ts'
 
 interface Layer {
   /** With a slash at its end. */
   readonly folder: string
   readonly rules: readonly SiteRule[]
-  /** Where it is one page, in these languages. */
-  readonly pages: readonly IndexPage[]
+  /** Of single pages of the folder, by their names without ending. */
+  readonly pages: ReadonlyMap<string, Pairs>
+  /** Where all of it is one page to Hugo, that in its languages. */
+  readonly index: readonly IndexPage[]
 }
 
-/** In bytes: larger settings are nobody's. */
-const SETTINGS_BYTES_MAX = 1 << 20
-/** Where a folder above a PATH holds more, settings behind these are not found. */
-const NAMES_ABOVE_MAX = 10_000
+const NO_FACTS: SiteFacts = { isZola: false, hugo: [], isEleventy: false, readmes: [] }
 
 /**
  * What generators say, in settings and sections above a file, about whether it is published: a file alone does not tell. Nearer
  * settings beat those further up.
  */
 export class SiteRules {
-  static readonly NONE = new SiteRules([], {
-    ...{ isZola: false, hugo: [], isEleventy: false, readmes: [] },
-  })
+  static readonly NONE = new SiteRules([], NO_FACTS)
 
   /** The nearest first. */
   readonly #layers: readonly Layer[]
@@ -50,35 +45,42 @@ export class SiteRules {
    * @throws FundstelleError `site_settings_broken`: nobody knows then what of the folder is public
    */
   within(folder: string, place: string, names: readonly string[]): SiteRules {
-    let facts = this.#facts
+    const own = new Map(names.map((name) => [name.normalize('NFC'), name]))
+    const known = [...own.keys()]
+    const text = (path: string): string | null => textOf(join(place, own.get(path) ?? path))
+    let [layers, facts]: [readonly Layer[], SiteFacts] = [this.#layers, this.#facts]
     const rules: SiteRule[] = []
-    const at = () => ({
-      ...{ folder, facts },
-      textOf: (other: string) => textOf(join(place, other)),
-      namesIn: (other: string) => namesIn(join(place, other)),
-    })
-    const take = (settings: SiteSettings | null): void => {
-      if (settings === null) return
+    const pages = new Map<string, Pairs>()
+    const at = () => ({ folder, facts, textOf: text, namesIn: (path: string) => namesIn(join(place, path)) })
+    const take = (settings: SiteSettings): void => {
+      if (settings.isSite && layers === this.#layers) {
+        layers = layers.map(withoutExclusions)
+        facts = { ...NO_FACTS, readmes: facts.readmes }
+      }
       rules.push(...settings.rules)
-      if (settings.facts !== undefined) facts = { ...facts, ...settings.facts }
+      for (const [page, values] of settings.pages ?? []) pages.set(page, [...values, ...(pages.get(page) ?? [])])
+      facts = { ...facts, ...settings.facts }
     }
     const read = (path: string): void => {
       try {
-        const text = textOf(join(place, path))
-        if (text === null) return
-        take(readSettings(text, { ...at(), name: basename(path) }))
+        const found = text(path)
+        if (found !== null) take(readSettings(found, { ...at(), name: basename(path) }))
       } catch (error) {
         throw named(error, path)
       }
     }
-    take(telling(() => hugoSettings(names, at())))
-    for (const name of settingsAmong(names)) read(name)
-    for (const name of dataAmong(names, folder, facts)) read(name)
-    if (!facts.isZola) rules.push(...telling(() => sectionRules(names, at())))
-    const pages = indexPages(names, at())
-    if (pages.length > 0) rules.push(partsOfPage(pages.map(({ path }) => basename(path))))
-    if (rules.length === 0 && facts === this.#facts) return this
-    return new SiteRules([{ folder, rules, pages }, ...this.#layers], facts)
+    const ofHugo = hugoSettings(known, at())
+    if (ofHugo !== null) take(ofHugo)
+    for (const name of settingsAmong(known)) read(name)
+    for (const name of dataAmong(known, folder, facts)) if (rankOf(name) < 0) read(name)
+    if (!facts.isZola) rules.push(...sectionRules(known, at()))
+    const index = indexPages(known, at())
+    if (index.length > 0) rules.push(partsOfPage(index.map(({ path }) => basename(path))))
+    // MkDocs and Docusaurus have one page for a folder
+    if (facts.readmes.some((one) => folder.startsWith(one)) && known.includes('index.md'))
+      rules.push(README_BESIDE_INDEX)
+    if (rules.length === 0 && pages.size === 0 && facts === this.#facts) return this
+    return new SiteRules([{ folder, rules, pages, index }, ...layers], facts)
   }
 
   /** The rules of a folder that is not listed, as those above a PATH. @throws FundstelleError as `within` does */
@@ -102,18 +104,14 @@ export class SiteRules {
 
   /** The same, but nothing is left out by them: for what somebody named that they leave out. */
   withoutExclusions(): SiteRules {
-    const layers = this.#layers.map(({ folder, rules, pages }) => ({
-      ...{ folder, pages },
-      rules: rules.filter(({ values }) => values !== null),
-    }))
-    return new SiteRules(layers, this.#facts)
+    return new SiteRules(this.#layers.map(withoutExclusions), this.#facts)
   }
 
   /** What counts for a file where its own head says nothing else; only what speaks of publication. */
   valuesFor(path: string): Pairs {
     if (this.#layers.length === 0) return NO_VALUES
-    const pages = isDocumentEnding(path) ? this.#layers.findLast((layer) => layer.pages.length > 0)?.pages : undefined
-    return pages === undefined ? this.#given(path) : this.#ofPages(pages)
+    const index = isDocumentEnding(path) ? this.#layers.findLast((layer) => layer.index.length > 0)?.index : undefined
+    return index === undefined ? this.#given(path) : this.#ofPages(index)
   }
 
   /** What counts for a document in the folder of a page: it is public where one of its languages is. */
@@ -126,15 +124,24 @@ export class SiteRules {
 
   #given(path: string): Pairs {
     const found = new Map<string, readonly [string, unknown]>()
-    for (const { folder, rules } of this.#layers) {
-      for (const { values, applies } of rules) {
-        if (values === null || !applies(path.slice(folder.length))) continue
-        for (const pair of values) if (!found.has(plainKey(pair[0]))) found.set(plainKey(pair[0]), pair)
-      }
+    const take = (values: Pairs): void => {
+      for (const pair of values) if (!found.has(plainKey(pair[0]))) found.set(plainKey(pair[0]), pair)
+    }
+    for (const { folder, rules, pages } of this.#layers) {
+      const below = path.slice(folder.length)
+      if (pages.size > 0) take(pages.get(withoutEnding(below)) ?? [])
+      for (const { values, applies } of rules) if (values !== null && applies(below)) take(values)
     }
     return notSaid([], [...found.values()]).filter(speaks)
   }
 }
+
+const withoutExclusions = (layer: Layer): Layer => ({
+  ...layer,
+  rules: layer.rules.filter(({ values }) => values !== null),
+})
+
+const README_BESIDE_INDEX: SiteRule = { values: null, applies: (path) => /^readme\.md$/i.test(path) }
 
 const NO_VALUES: Pairs = []
 
@@ -151,64 +158,4 @@ function speaks(pair: readonly [string, unknown]): boolean {
   const does = !isPublic(said([pair]))
   spoken.set(pair, does)
   return does
-}
-
-/** Names that articles or other programs may have as well: of pages the beginning counts, what else cannot be read is nobody's settings. */
-const PAGE = /^_?index\./i
-const OTHERS = /^config\.|(?<!\.11tydata|^hugo)\.json$/i
-
-/** The text of a file of settings; null where there is none. @throws FundstelleError where it cannot be read, and can be nothing else */
-function textOf(path: string): string | null {
-  const name = basename(path)
-  try {
-    const stats = statSync(path, { throwIfNoEntry: false })
-    if (stats?.isFile() !== true) return null
-    if (stats.size > SETTINGS_BYTES_MAX && !PAGE.test(name)) throw tooLarge(stats.size)
-    return decode(readFileSync(path).subarray(0, SETTINGS_BYTES_MAX)).text
-  } catch (error) {
-    // what is wrong with them is told where they are read themselves
-    if (PAGE.test(name) || OTHERS.test(name)) return null
-    // a file called as the folder of Hugo's settings is
-    if ((error as NodeJS.ErrnoException).code === 'ENOTDIR') return null
-    throw error instanceof FundstelleError ? error : unreadable(error)
-  }
-}
-
-function tooLarge(size: number): FundstelleError {
-  return settingsBroken({ de: `${size} Bytes sind zu viel`, en: `${size} bytes are too many` }, null)
-}
-
-/** What is found; what is wrong with files names these. */
-function telling<Found>(find: () => Found): Found {
-  try {
-    return find()
-  } catch (error) {
-    const file = error instanceof FundstelleError ? error.params['file'] : undefined
-    throw typeof file === 'string' ? named(error, file) : error
-  }
-}
-
-/** The error with the name of its file. */
-function named(error: unknown, file: string): unknown {
-  if (!(error instanceof FundstelleError)) return error
-  const { where = { de: '', en: '' }, reason = { de: error.detail('de'), en: error.detail('en') } } =
-    error.code === 'site_settings_broken' ? error.params : {}
-  return new FundstelleError('site_settings_broken', { file, where, reason }, { cause: error })
-}
-
-/** What lies in a folder; nothing of one that cannot be listed. */
-function namesIn(folder: string): readonly string[] {
-  const names: string[] = []
-  try {
-    const listing = opendirSync(folder)
-    try {
-      for (let entry = listing.readSync(); entry !== null && names.length < NAMES_ABOVE_MAX; entry = listing.readSync())
-        names.push(entry.name)
-    } finally {
-      listing.closeSync()
-    }
-  } catch {
-    return names
-  }
-  return names
 }

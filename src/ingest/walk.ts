@@ -62,7 +62,12 @@ export interface WalkOptions {
   readonly maxFileBytes: number
   /** Patterns as in `.gitignore` of what is passed over; beside those of `.fundstelleignore`, which they beat. */
   readonly exclude?: readonly string[]
+  /** What was read of the folders above PATHs, to be shared by walks of the same moment; without it each reads it anew. */
+  readonly sites?: SitesAbove
 }
+
+/** What the settings of a folder and of all above it say, by the folder. */
+export type SitesAbove = Map<string, SiteRules>
 
 /**
  * Finds the files below a folder, or the one file PATH is, in the order of their relative paths by code unit; reads no
@@ -85,7 +90,7 @@ export function* walk(path: string, options: WalkOptions): Generator<WalkEntry> 
     const spelled = resolve(path)
     const isLeftOut = spelled !== root && rulesFor(spelled, isFolder, options) === null
     const rules = isLeftOut ? null : rulesFor(root, isFolder, options)
-    around = rules === null ? null : { rules, site: siteAbove(root, isFolder) }
+    around = rules === null ? null : { rules, site: siteAbove(root, isFolder, options.sites ?? new Map()) }
   } catch (error) {
     const refused = error instanceof FundstelleError ? error : unreadable(error)
     yield refusal(root, isFolder ? '.' : name, refused)
@@ -111,12 +116,13 @@ interface Around {
 }
 
 /** What generators' settings in the folders above a PATH say. What they leave out was named, and is read. */
-function siteAbove(absolute: string, isFolder: boolean): SiteRules {
+function siteAbove(absolute: string, isFolder: boolean, sites: SitesAbove): SiteRules {
   const names = absolute.split(sep)
   let site = SiteRules.NONE
   for (let depth = 1; depth < names.length; depth++) {
     const folder = names.slice(0, depth).join(sep) + sep
-    site = site.above(slashed(folder), folder)
+    site = sites.get(folder) ?? site.above(slashed(folder), folder)
+    sites.set(folder, site)
   }
   const below = names.map((_, depth) => slashed(names.slice(0, depth + 1).join(sep)))
   const isOut = below.some((path, depth) =>

@@ -1,5 +1,8 @@
-import { type Cluster, refusedAs } from './cluster.ts'
+import { isDeepStrictEqual } from 'node:util'
+import { FundstelleError } from '../errors.ts'
+import { type Cluster, refusedAs, statusOf } from './cluster.ts'
 import { articlesIndex, type IndexSize, vocabularyIndex } from './index-mappings.ts'
+import { type DocumentVersion, versionOf, type Written } from './system-index.ts'
 
 /** What an index stands at. It is written last: what it tells has been made visible before. */
 export interface IndexState {
@@ -13,27 +16,35 @@ export interface IndexState {
   readonly generation: number
   /** Whether a change is being made visible: what is read now may be half of it. */
   readonly isChanging: boolean
+  /** Of the lease of whoever has written it. */
+  readonly epoch?: number
 }
 
 const STATE_ID = 'state'
 const NOT_FOUND = 404
+const CONFLICT = 409
 
 /** The two indexes of one collection of articles in a cluster. */
 export class ClusterIndex {
   readonly cluster: Cluster
   readonly articles: string
   readonly vocabulary: string
+  readonly #name: string
+  /** Of the state that was read or written last. */
+  #version: DocumentVersion | undefined
 
   /** @param name of the collection; what the names of its indexes begin with */
   constructor(cluster: Cluster, name: string) {
     this.cluster = cluster
+    this.#name = name
     this.articles = `${name}-articles`
     this.vocabulary = `${name}-vocabulary`
   }
 
   /** Makes it anew and empty. */
-  async create(size: IndexSize, identity: Pick<IndexState, 'storeId' | 'fingerprint'>): Promise<IndexState> {
+  async create(size: IndexSize, identity: Pick<IndexState, 'storeId' | 'fingerprint' | 'epoch'>): Promise<IndexState> {
     await this.delete()
+    this.#version = undefined
     await this.#createIndex(this.articles, articlesIndex(size))
     await this.#createIndex(this.vocabulary, vocabularyIndex(size))
     const state = { ...identity, position: 0, generation: 0, isChanging: false }
@@ -58,14 +69,29 @@ export class ClusterIndex {
   /** Null where there is no such index, or one that was not finished. */
   async state(signal?: AbortSignal): Promise<IndexState | null> {
     const path = `/${this.vocabulary}/_doc/${STATE_ID}`
-    const { status, body } = await this.cluster.send<{ _source?: IndexState }>({
+    const { status, body } = await this.cluster.send<{ _source?: IndexState } & Written>({
       ...{ method: 'GET', path, expected: [NOT_FOUND], signal },
     })
-    return status === NOT_FOUND ? null : (body._source ?? null)
+    if (status === NOT_FOUND || body._source === undefined) return null
+    this.#version = versionOf(body)
+    return body._source
   }
 
+  /**
+   * In the place of the state that was read or written last.
+   * @throws FundstelleError `lease_lost` where another process has written one since
+   */
   async writeState(state: IndexState): Promise<void> {
-    await this.cluster.send({ method: 'PUT', path: `/${this.vocabulary}/_doc/${STATE_ID}`, body: state })
+    const before = this.#version
+    const query = before === undefined ? {} : { if_seq_no: before.seqNo, if_primary_term: before.primaryTerm }
+    const path = `/${this.vocabulary}/_doc/${STATE_ID}`
+    try {
+      this.#version = versionOf(await this.cluster.body<Written>({ method: 'PUT', path, query, body: state }))
+    } catch (error) {
+      if (statusOf(error) !== CONFLICT) throw error
+      // a request whose answer was lost is sent again, and then the state is there already
+      if (!isDeepStrictEqual(await this.state(), state)) throw new FundstelleError('lease_lost', { index: this.#name })
+    }
   }
 
   /** Makes what was written visible to searches. */

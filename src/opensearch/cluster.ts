@@ -86,7 +86,10 @@ export class Cluster {
       },
       { ignore: [...expected] },
     )
-    const abort = (): void => sent.abort()
+    // what `abort` returns looks like a promise: given to the signal, its rejection would be nobody's and end the process
+    const abort = (): void => {
+      sent.abort()
+    }
     signal?.addEventListener('abort', abort, { once: true })
     try {
       const { statusCode, body: answer } = await sent

@@ -1,14 +1,21 @@
 import type { Analyzer } from '../analysis/analyzer.ts'
-import { type LimitedEngine, withLoadLimit } from '../search/engine/load-limit.ts'
+import type { IndexFacts } from '../registry/index-facts.ts'
+import type { NamedIndex } from '../registry/index-table.ts'
+import { type LimitedEngine, Load, withLoadLimit } from '../search/engine/load-limit.ts'
 import { withTimeLimit } from '../search/engine/time-limit.ts'
 import type { ArticleStore } from '../store/article-store.ts'
 import { feed } from '../store/change-feed.ts'
 import { Cluster, type ClusterAddress } from './cluster.ts'
 import { ClusterIndex } from './cluster-index.ts'
 import { ClusterMonitor, type ClusterStatus } from './cluster-monitor.ts'
+import { ClusterRegistry } from './cluster-registry.ts'
 import { ClusterSink } from './cluster-sink.ts'
+import { FencedCluster } from './fenced-cluster.ts'
+import { clusterIndexFacts, isClusterIndexChanging } from './index-facts.ts'
 import { FORMAT, type IndexSize } from './index-mappings.ts'
 import { type ClusterEngineConfig, OpenSearchEngine } from './opensearch-engine.ts'
+import { SystemIndex } from './system-index.ts'
+import { type TakingOptions, WriterLease } from './writer-lease.ts'
 
 /** Which index of which cluster. */
 export interface ClusterPlace {
@@ -26,8 +33,6 @@ export interface OpenedCluster {
   readonly engine: LimitedEngine
   /** Of the state that was read last; NaN before any was. */
   readonly articles: number
-  /** Looks after the health of the index from now on. */
-  monitor(onChange: (status: ClusterStatus, before: ClusterStatus | undefined) => void): ClusterMonitor
   close(): Promise<void>
 }
 
@@ -37,24 +42,31 @@ export interface ClusterLimits {
   readonly timeoutMs: number
   /** Searches at once. */
   readonly searches: number
+  /** Of all engines of the process. */
+  readonly load?: Load
 }
+
+/** Of a server: all its engines together. */
+export const serverLimits = (timeoutMs: number, searches: number): Required<ClusterLimits> => ({
+  ...{ timeoutMs, searches },
+  load: new Load(),
+})
 
 const NO_LIMITS: ClusterLimits = { timeoutMs: 2 ** 31 - 1, searches: Number.POSITIVE_INFINITY }
 
 export function openClusterEngine(
   { address, name }: ClusterPlace,
   config: ClusterEngineConfig,
-  { timeoutMs, searches } = NO_LIMITS,
+  { timeoutMs, searches, load } = NO_LIMITS,
 ): OpenedCluster {
   const cluster = new Cluster(address)
   const index = new ClusterIndex(cluster, name)
   const engine = new OpenSearchEngine(index, { ...config, fingerprint: made(config.fingerprint) })
   return {
-    engine: withLoadLimit(withTimeLimit(engine, timeoutMs), searches),
+    engine: withLoadLimit(withTimeLimit(engine, timeoutMs), searches, load),
     get articles() {
       return engine.articles
     },
-    monitor: (onChange) => new ClusterMonitor(index, onChange),
     close: async () => {
       await engine.close()
       await cluster.close()
@@ -62,25 +74,83 @@ export function openClusterEngine(
   }
 }
 
+/** What a cluster knows of its indexes and keys, and how it is. */
+export interface OpenedRegistry {
+  readonly registry: ClusterRegistry
+  factsOf(index: NamedIndex): Promise<IndexFacts>
+  isIndexing(index: NamedIndex): Promise<boolean>
+  /** Looks after the health of an index from now on. */
+  monitor(name: string, onChange: (status: ClusterStatus, before: ClusterStatus | undefined) => void): ClusterMonitor
+  close(): Promise<void>
+}
+
+/** Opens the registry of a cluster, of which nothing is known before it was read or is followed. */
+export function openClusterRegistry(address: ClusterAddress): OpenedRegistry {
+  const cluster = new Cluster(address)
+  const registry = new ClusterRegistry(new SystemIndex(cluster))
+  return {
+    registry,
+    factsOf: ({ folder }) => clusterIndexFacts(cluster, folder),
+    isIndexing: ({ folder }) => isClusterIndexChanging(cluster, folder),
+    monitor: (name, onChange) => new ClusterMonitor(new ClusterIndex(cluster, name), onChange),
+    async close() {
+      await registry.close()
+      await cluster.close()
+    },
+  }
+}
+
+/** A request about the lease takes no longer: it is renewed several times before it is lost. */
+const LEASE_TIMEOUT_MS = 5_000
+
+/**
+ * Runs `work` as the only writer of an index.
+ * @throws FundstelleError `index_leased` where another process is that, `engine_unavailable`
+ */
+export async function asOnlyWriter<T>(
+  { address, name }: ClusterPlace,
+  options: TakingOptions,
+  work: (lease: WriterLease) => Promise<T>,
+): Promise<T> {
+  const cluster = new Cluster({ ...address, timeoutMs: LEASE_TIMEOUT_MS })
+  try {
+    const lease = await WriterLease.take(new SystemIndex(cluster), name, options)
+    try {
+      return await work(lease)
+    } finally {
+      // whoever comes next waits a little longer where this fails
+      await lease.release().catch(() => {})
+    }
+  } finally {
+    await cluster.close()
+  }
+}
+
 /**
  * Brings an index of a cluster in step with a store; one that is of another store, or was made by another analysis, is made anew.
+ * @param lease of this index
  * @param progress is told how many changes were applied
- * @throws FundstelleError `engine_unavailable`
+ * @throws FundstelleError `engine_unavailable`, `lease_lost`
  */
 export async function feedCluster(
   { address, name }: ClusterPlace,
+  lease: WriterLease,
   store: ArticleStore,
   analyzer: Analyzer,
   fingerprint: string,
   { progress, signal }: { readonly progress?: (done: number) => void; readonly signal?: AbortSignal } = {},
 ): Promise<void> {
-  const cluster = new Cluster(address)
+  const cluster = new FencedCluster(address, lease, signal)
   try {
     const index = new ClusterIndex(cluster, name)
     const known = await index.state()
     const isOurs =
       known?.storeId === store.id && known.fingerprint === made(fingerprint) && known.position >= store.purgedSeqNo
-    const state = isOurs ? known : await index.create(SIZE, { storeId: store.id, fingerprint: made(fingerprint) })
+    const { epoch } = lease
+    const identity = { storeId: store.id, fingerprint: made(fingerprint), epoch }
+    const state = isOurs ? { ...known, epoch } : await index.create(SIZE, identity)
+    // from here on nothing that an earlier holder still writes becomes the state
+    if (isOurs) await index.writeState(state)
     await feed(store, new ClusterSink(index, analyzer, state), progress, signal)
   } finally {
     await cluster.close()

@@ -9,7 +9,7 @@ import { rulesOfSettings } from './rules-of-settings.ts'
  * @param own what the file says
  * @param inUse the name of the index that the file is for
  */
-export function rulesOf(index: NamedIndex, own: Rules, inUse = MAIN_INDEX): Rules {
+export function rulesOf(index: Pick<NamedIndex, 'uid' | 'set'>, own: Rules, inUse = MAIN_INDEX): Rules {
   const owner = index.uid === inUse ? own : NO_RULES
   const byOwner = made.get(index.set) ?? new WeakMap<Rules, Rules>()
   made.set(index.set, byOwner)

@@ -8,11 +8,12 @@ import { StoreDatabase } from '../store/database.ts'
 import { IndexTable } from './index-table.ts'
 import { KeyTable } from './key-table.ts'
 import { REGISTRY } from './schema.ts'
+import type { ChangeableKeys, ServedRegistry, ServedTasks } from './served-registry.ts'
 import { TaskLists } from './task-lists.ts'
 import { TaskTable } from './task-table.ts'
 
 /** The registry of a cache folder. What a transaction has committed is on the disk. */
-export class Registry {
+export class Registry implements ServedRegistry, ServedTasks {
   readonly indexes: IndexTable
   readonly tasks: TaskTable
   readonly taskLists: TaskLists
@@ -69,6 +70,10 @@ export class Registry {
   /** Runs `work` in one transaction: all of it is kept, or nothing. */
   transaction<T>(work: () => T): T {
     return this.#database.transaction(work)
+  }
+
+  async changeKeys<T>(work: (keys: ChangeableKeys) => T): Promise<T> {
+    return this.transaction(() => work(this.keys))
   }
 
   integrityComplaints(): string[] {

@@ -35,6 +35,7 @@ const OTHERS: Readonly<Record<string, readonly [status: number, type: ErrorType]
   unretrievable_document: [400, 'internal'],
   internal: [500, 'internal'],
   unsupported_feature: [400, 'invalid_request'],
+  not_on_cluster: [501, 'system'],
   feature_not_enabled: [400, 'invalid_request'],
   origin_not_allowed: [403, 'auth'],
 }

@@ -50,7 +50,8 @@ export interface DocumentSource {
 }
 
 export interface DocumentParts extends ServiceParts {
-  readonly source: () => DocumentSource
+  /** Absent where documents are read like any hits. */
+  readonly source?: () => DocumentSource
   /** Whether the index has articles from files: their fields are named as they are, those of documents by their attributes. */
   readonly hasFiles: boolean
 }
@@ -122,7 +123,8 @@ export function createDocumentSearch(engine: Engine, parts: DocumentParts): Docu
       )
     },
     async documents(request, budget = new WorkBudget()) {
-      if (request.filter === null && request.sort.length === 0) return fromSource(parts.source(), request)
+      if (parts.source !== undefined && request.filter === null && request.sort.length === 0)
+        return fromSource(parts.source(), request)
       const { ids, filter, sort, offset, limit, fields } = request
       return engine.read(async (reader) => {
         const options: Partial<SearchOptions> = {
@@ -145,7 +147,7 @@ export function createDocumentSearch(engine: Engine, parts: DocumentParts): Docu
     },
     async documentIds(filter, budget = new WorkBudget()) {
       return engine.read(async (reader) => {
-        const limit = parts.source().articleCount
+        const limit = parts.source?.().articleCount ?? Number.MAX_SAFE_INTEGER
         const options: Partial<SearchOptions> = {
           filter: filter && naming.filter(filter),
           ...{ offset: 0, limit, foldDuplicates: 'none', ties: 'stored' },
@@ -157,7 +159,7 @@ export function createDocumentSearch(engine: Engine, parts: DocumentParts): Docu
       }, budget)
     },
     async document(id, fields) {
-      const article = parts.source().byId(id)
+      const article = parts.source === undefined ? await engine.article(id, new WorkBudget()) : parts.source().byId(id)
       return article && documentOf(article, article.document ?? null, fields)
     },
   }

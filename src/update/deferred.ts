@@ -65,8 +65,9 @@ export class DeferredArticles {
         continue
       }
       try {
-        for (const reading of readInPieces(bytes, file.path, file.absolutePath, { lineBytesMax })) {
-          const admitted = reading === null ? null : admit(reading, admission, file.path)
+        const { path, absolutePath, siteValues } = file
+        for (const reading of readInPieces(bytes, path, absolutePath, { lineBytesMax }, siteValues)) {
+          const admitted = reading === null ? null : admit(reading, admission, path)
           // nothing follows it
           if (admitted?.kind === 'refusal' && admitted.line === null) onUnreadable(file, admitted.error)
           const isIt = admitted?.kind === 'article' && lines.has(admitted.line)

@@ -3,7 +3,7 @@ import { dirname, join, relative, resolve, sep } from 'node:path'
 import { FundstelleError } from '../errors.ts'
 import type { Pairs } from '../ingest/site-rule.ts'
 import { unreadable } from '../ingest/unreadable.ts'
-import { type WalkEntry, walk } from '../ingest/walk.ts'
+import { type SitesAbove, type WalkEntry, walk } from '../ingest/walk.ts'
 import type { ArticleStore } from '../store/article-store.ts'
 import { breathe } from './breathe.ts'
 import type { UpdateOptions } from './options.ts'
@@ -39,6 +39,7 @@ export class FileFinder {
   readonly #store: ArticleStore
   readonly #options: UpdateOptions
   readonly #log: UpdateLog
+  readonly #sites: SitesAbove = new Map()
 
   constructor(store: ArticleStore, options: UpdateOptions, log: UpdateLog) {
     this.#store = store
@@ -136,7 +137,7 @@ export class FileFinder {
   *#walk(root: string, realRoot: string): Generator<WalkEntry> {
     try {
       const { maxFileBytes, exclude = [] } = this.#options
-      yield* walk(root, { maxFileBytes, exclude })
+      yield* walk(root, { maxFileBytes, exclude, sites: this.#sites })
     } catch (error) {
       if (!(error instanceof FundstelleError)) throw error
       const refused = error.code === 'path_unreadable' ? error : unreadable(error.cause)

@@ -148,7 +148,7 @@ export class FileReader {
     try {
       this.#head?.expect(source.size)
       const limits = { lineBytesMax: this.#options.maxFileBytes }
-      await this.#take(file, readInPieces(source, file.path, file.absolutePath, limits))
+      await this.#take(file, readInPieces(source, file.path, file.absolutePath, limits, file.siteValues))
       return source.size
     } finally {
       source.close()

@@ -141,25 +141,9 @@ describe.skipIf(CLUSTER_URL === undefined)(`serving from a cluster${NEEDS_CLUSTE
     while ((await found(url, NEW)).totalHits !== 1) await pause(POLL_MS)
   })
 
-  it('refuses to write over HTTP, in clear words', async () => {
-    const url = await serving()
-    for (const [method, path] of [
-      ['POST', '/indexes/articles/documents'],
-      ['GET', '/keys'],
-      ['GET', '/tasks'],
-      ['POST', '/dumps'],
-    ] as const) {
-      const response = await fetch(url + path, { method, headers: { 'accept-language': 'en' } })
-      expect([path, response.status]).toEqual([path, 501])
-      expect(((await response.json()) as { detail: string }).detail).toContain('not there yet')
-    }
-  })
-
   it.each([
     [['--watch', SEEDS], {}],
     [['--processes', '2'], {}],
-    [['--private'], {}],
-    [[], { FUNDSTELLE_MASTER_KEY: 'a-master-key-of-sixteen-characters' }],
   ])('does not start with %j %j, which it would not keep to', async (words, more) => {
     const { code, err } = await run(['serve', ...words, ...named], { env: { ...env(), ...more } })
     expect([code, err]).toEqual([2, expect.stringMatching(/FUNDSTELLE_ENGINE=opensearch/)])

@@ -5,14 +5,18 @@ import { temporaryFolder } from './folders.ts'
 
 export const MASTER_KEY = 'ein-Hauptschluessel-von-32-Bytes'
 
+export type TestedContext = ApiContext & { readonly registry: Registry; readonly clock: { now: Date } }
+
 /** What Meilisearch's routes work with: a real registry in a folder of its own; nothing carries out its tasks, and nothing searches. */
-export function apiContext(options: Partial<ApiContext> = {}): ApiContext & { readonly clock: { now: Date } } {
+export function apiContext(options: Partial<Omit<ApiContext, 'registry'>> = {}): TestedContext {
   const folder = temporaryFolder()
   const registry = Registry.open(folder)
   onTestFinished(() => registry.close())
   const clock = { now: new Date('2026-11-29T12:00:00.000Z') }
-  const context: ApiContext = {
+  const context: ApiContext & { readonly registry: Registry } = {
     registry,
+    tasks: registry,
+    isIndexing: ({ uid }) => registry.taskLists.uids({ indexUids: [uid], statuses: ['processing'] }).length > 0,
     searchIn: () => {
       throw new Error('nothing is searched here')
     },

@@ -257,7 +257,7 @@ const SITES: Readonly<Record<string, Site>> = {
       '_config.yml':
         'source: src\ncollections: {x: {output: true}}\ndefaults:\n- scope: {path: intern}\n  values: {published: false}\n- scope: {path: ""}\n  values: {published: true}\n' +
         '- scope: {path: "", type: pages}\n  values: {published: false}\n- scope: {path: neu}\n  values: {published: true}\n',
-      'src/intern/_x/a.md': page(),
+      'src/intern/a.md': page(),
       'src/_x/b.md': page(),
       'src/c.md': page(),
       'src/neu/d.md': page(),

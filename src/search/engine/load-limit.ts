@@ -9,31 +9,35 @@ export interface LimitedEngine extends Engine {
   readonly refused: number
 }
 
+/** Calls that are under way, of one engine or of several that share them. */
+export class Load {
+  waiting = 0
+  refused = 0
+}
+
 /**
  * The same engine, which refuses with `overloaded` what comes while `most` calls are being answered: those who wait for an engine that is slow would else be
  * more and more. Naming the state waits for nobody, and counts nothing.
  */
-export function withLoadLimit(engine: Engine, most: number): LimitedEngine {
-  let waiting = 0
-  let refused = 0
+export function withLoadLimit(engine: Engine, most: number, load = new Load()): LimitedEngine {
   async function limited<T>(call: () => Promise<T>): Promise<T> {
-    if (waiting >= most) {
-      refused += 1
+    if (load.waiting >= most) {
+      load.refused += 1
       throw new FundstelleError('overloaded')
     }
-    waiting += 1
+    load.waiting += 1
     try {
       return await call()
     } finally {
-      waiting -= 1
+      load.waiting -= 1
     }
   }
   return {
     get waiting() {
-      return waiting
+      return load.waiting
     },
     get refused() {
-      return refused
+      return load.refused
     },
     read: (work, budget) => limited(() => engine.read(work, budget)),
     article: (id, budget) => limited(() => engine.article(id, budget)),

@@ -1,14 +1,13 @@
 import type { ApiKey } from '../../registry/key-table.ts'
-import type { Registry } from '../../registry/registry.ts'
+import type { ServedRegistry } from '../../registry/served-registry.ts'
 import { ApiError } from './api-error.ts'
 
 /** Each is kept in memory with its value. */
 const KEYS_MAX = 10_000
 
 /** @throws ApiError `api_key_already_exists`, `too_many_api_keys` */
-export function addKey(registry: Registry, key: ApiKey): void {
-  const { keys } = registry
-  registry.transaction(() => {
+export async function addKey(registry: ServedRegistry, key: ApiKey): Promise<void> {
+  await registry.changeKeys((keys) => {
     if (keys.get(key.uid) !== undefined)
       throw new ApiError('api_key_already_exists', `\`uid\` field value \`${key.uid}\` is already an existing API key.`)
     if (keys.count >= KEYS_MAX)

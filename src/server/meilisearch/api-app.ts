@@ -40,6 +40,8 @@ function toldAs(error: unknown): ApiError | null {
   }
   if (error instanceof FundstelleError && error.code === 'overloaded')
     return new ApiError('too_many_search_requests', error.detail('en'), { 'retry-after': '1' })
+  if (error instanceof FundstelleError && error.code === 'not_on_cluster')
+    return new ApiError('not_on_cluster', error.detail('en'))
   if (error instanceof FundstelleError && error.status === 503)
     return new ApiError('unavailable', error.detail('en'), { 'retry-after': '1' })
   if (error instanceof FundstelleError && error.status < 500) return new ApiError('bad_request', error.detail('en'))

@@ -3,7 +3,7 @@
 
 import type { IndexFacts } from '../../registry/index-facts.ts'
 import type { NamedIndex } from '../../registry/index-table.ts'
-import type { Registry } from '../../registry/registry.ts'
+import type { ServedRegistry, ServedTasks } from '../../registry/served-registry.ts'
 import type { Task, TaskDetails, TaskWork } from '../../registry/task.ts'
 import type { DocumentSearch } from '../../search/document-search.ts'
 import type { Addition } from '../../tasks/task-queue.ts'
@@ -12,12 +12,14 @@ import { indexNotFound } from './api-error.ts'
 
 /** What Meilisearch's routes work with. */
 export interface ApiContext {
-  readonly registry: Registry
+  readonly registry: ServedRegistry
+  /** Null where there are none: then there are no routes for them either. */
+  readonly tasks: ServedTasks | null
   /** Searches in an index; it is opened where it is not. */
   readonly searchIn: (index: NamedIndex) => DocumentSearch
   /**
    * Puts a task in the queue; when this returns it is on the disk.
-   * @throws ApiError `too_many_requests` where the queue is full; FundstelleError where nothing can be written
+   * @throws ApiError `too_many_requests` where the queue is full; FundstelleError where nothing can be written, or nothing is written over HTTP
    */
   readonly enqueue: (indexUid: string | null, work: TaskWork, details: TaskDetails | null, addition?: Addition) => Task
   /**
@@ -25,7 +27,9 @@ export interface ApiContext {
    * @throws ApiError `too_many_requests`
    */
   readonly mustHaveRoom: (bytes: number) => void
-  readonly factsOf: (index: NamedIndex) => IndexFacts
+  readonly factsOf: (index: NamedIndex) => IndexFacts | Promise<IndexFacts>
+  /** Whether it is being written to. */
+  readonly isIndexing: (index: NamedIndex) => boolean | Promise<boolean>
   /** The folder that payloads are written to. */
   readonly payloads: string
   /** Of the body of a request that brings documents, unpacked. */

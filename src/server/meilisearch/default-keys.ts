@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { ApiKey } from '../../registry/key-table.ts'
-import type { Registry } from '../../registry/registry.ts'
+import type { ChangeableKeys } from '../../registry/served-registry.ts'
 
 /** The last is the first of a list. */
 const DEFAULTS: readonly Pick<ApiKey, 'name' | 'description' | 'actions'>[] = [
@@ -20,27 +20,25 @@ const DEFAULTS: readonly Pick<ApiKey, 'name' | 'description' | 'actions'>[] = [
 
 /**
  * Makes the keys that everybody needs, as Meilisearch does, where there has never been a key: one for searching, one for everything, one for
- * reading. To be called when a server with a master key starts.
+ * reading. To be called when a server with a master key starts, within a change of the keys.
  */
-export function makeDefaultKeys(registry: Registry, now: Date): void {
-  registry.transaction(() => {
-    // who has deleted all of them meant to
-    if (registry.keys.version > 0) return
-    const moment = now.toISOString()
-    for (const { name, description, actions } of DEFAULTS) {
-      registry.keys.add({
-        uid: randomUUID(),
-        name,
-        description,
-        actions,
-        indexes: ['*'],
-        expiresAt: null,
-        origins: null,
-        perMinute: null,
-        forced: null,
-        createdAt: moment,
-        updatedAt: moment,
-      })
-    }
-  })
+export function makeDefaultKeys(keys: ChangeableKeys, now: Date): void {
+  // who has deleted all of them meant to
+  if (keys.version > 0) return
+  const moment = now.toISOString()
+  for (const { name, description, actions } of DEFAULTS) {
+    keys.add({
+      uid: randomUUID(),
+      name,
+      description,
+      actions,
+      indexes: ['*'],
+      expiresAt: null,
+      origins: null,
+      perMinute: null,
+      forced: null,
+      createdAt: moment,
+      updatedAt: moment,
+    })
+  }
 }

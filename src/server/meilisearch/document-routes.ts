@@ -86,7 +86,7 @@ export const LISTED = z.strictObject({
   offset: WHOLE_NUMBER.nullish(),
   limit: WHOLE_NUMBER.nullish(),
   fields: NAMES.nullish(),
-  filter: z.unknown(),
+  filter: z.unknown().optional(),
   ids: z.array(ID).max(IDS_MAX).nullish(),
   sort: NAMES.nullish(),
   retrieveVectors: z.boolean().nullish(),

@@ -33,7 +33,7 @@ export function fieldRoutes(context: ApiContext): Hono<ApiEnv> {
     const settings = settingsOf(index)
     const { attributePatterns, ...flags } = filter ?? {}
     const wanted = Object.entries(flags).filter(([, value]) => typeof value === 'boolean')
-    const fields = Object.keys(context.factsOf(index).attributes)
+    const fields = Object.keys((await context.factsOf(index)).attributes)
       .filter((name) => attributePatterns?.some((pattern) => isMeant(name, pattern)) ?? true)
       .map((name) => fieldView(name, settings))
       .filter((field) => wanted.every(([name, value]) => field[name as keyof typeof flags].enabled === value))

@@ -20,7 +20,7 @@ const HIDDEN = '***'
 /** Keys: making, listing, renaming and taking them back. */
 export function keyRoutes(context: ApiContext): Hono<ApiEnv> {
   const app = apiApp()
-  const { keys } = context.registry
+  const { registry } = context
   const ring = (): KeyRing => {
     const found = keyRingOf(context)
     // without a master key no request comes here
@@ -43,7 +43,7 @@ export function keyRoutes(context: ApiContext): Hono<ApiEnv> {
     parameters.only(['offset', 'limit'])
     const offset = parameters.wholeNumber('offset', 'invalid_api_key_offset') ?? 0
     const limit = parameters.wholeNumber('limit', 'invalid_api_key_limit') ?? LIMIT_DEFAULT
-    const all = keys.all()
+    const all = registry.keys.all()
     const results = all.slice(offset, offset + limit).map((key) => shown(key, accessOf(c)))
     return c.json({ results, offset, limit, total: all.length })
   })
@@ -51,7 +51,7 @@ export function keyRoutes(context: ApiContext): Hono<ApiEnv> {
   app.post('/keys', requireAction(context, 'keys.create'), async (c) => {
     const key = keyOfBody(await jsonBody(c, BODY_MAX), context.now())
     mustCover(accessOf(c), key)
-    addKey(context.registry, key)
+    await addKey(registry, key)
     return c.json(shown(key, accessOf(c)), 201)
   })
 
@@ -62,7 +62,7 @@ export function keyRoutes(context: ApiContext): Hono<ApiEnv> {
   app.patch('/keys/:key', requireAction(context, 'keys.update'), async (c) => {
     const change = keyChangeOf(await jsonBody(c, BODY_MAX))
     const { uid } = found(c.req.param('key'))
-    const changed = context.registry.transaction(() => {
+    const changed = await registry.changeKeys((keys) => {
       const key = keys.get(uid)
       if (key === undefined) throw notFound(c.req.param('key'))
       mustCover(accessOf(c), key)
@@ -73,10 +73,10 @@ export function keyRoutes(context: ApiContext): Hono<ApiEnv> {
     return c.json(shown(changed, accessOf(c)))
   })
 
-  app.delete('/keys/:key', requireAction(context, 'keys.delete'), (c) => {
+  app.delete('/keys/:key', requireAction(context, 'keys.delete'), async (c) => {
     const key = found(c.req.param('key'))
     mustCover(accessOf(c), key)
-    context.registry.transaction(() => keys.remove(key.uid))
+    await registry.changeKeys((keys) => keys.remove(key.uid))
     return c.body(null, 204)
   })
   return app

@@ -17,14 +17,14 @@ const ROUTES = [
   searchRoutes,
   multiSearchRoutes,
   settingsRoutes,
-  taskRoutes,
   keyRoutes,
   serverRoutes,
 ]
 
-/** Meilisearch's routes, all of them. */
+/** Meilisearch's routes: all of them, those of tasks where there are any. */
 export function apiRoutes(context: ApiContext): Hono {
   const app = new Hono()
   for (const routes of ROUTES) app.route('/', routes(context))
+  if (context.tasks !== null) app.route('/', taskRoutes(context, context.tasks))
   return app
 }

@@ -1,5 +1,3 @@
-import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import type { Hono } from 'hono'
 import { z } from 'zod'
 import type { NamedIndex } from '../../registry/index-table.ts'
@@ -9,7 +7,6 @@ import { checked } from './checked.ts'
 import { type ApiContext, indexNamed } from './context.ts'
 import { jsonBody } from './json-body.ts'
 import { type ApiEnv, accessOf, requireAction } from './require-action.ts'
-import { taskNamed } from './task-routes.ts'
 import { enqueuedView } from './task-view.ts'
 
 /** The version of Meilisearch whose interface is spoken here. */
@@ -19,11 +16,11 @@ const API_VERSION = '1.24.0'
 export function serverRoutes(context: ApiContext): Hono<ApiEnv> {
   const { registry } = context
   const app = apiApp()
-  app.get('/stats', requireAction(context, 'stats.get'), (c) => {
+  app.get('/stats', requireAction(context, 'stats.get'), async (c) => {
     const access = accessOf(c)
     const seen = registry.indexes.all().filter(({ uid }) => access.mayUse(uid))
     // a store is opened for them: once for each
-    const stats = seen.map((index) => [index.uid, statsOf(context, index)] as const)
+    const stats = await Promise.all(seen.map(async (index) => [index.uid, await statsOf(context, index)] as const))
     const databaseSize = stats.reduce((sum, [, { rawDocumentDbSize }]) => sum + rawDocumentDbSize, 0)
     const lastUpdate =
       seen
@@ -32,8 +29,8 @@ export function serverRoutes(context: ApiContext): Hono<ApiEnv> {
         .at(-1) ?? null
     return c.json({ databaseSize, usedDatabaseSize: databaseSize, lastUpdate, indexes: Object.fromEntries(stats) })
   })
-  app.get('/indexes/:indexUid/stats', requireAction(context, 'stats.get'), (c) =>
-    c.json(statsOf(context, indexNamed(context, c.req.param('indexUid')))),
+  app.get('/indexes/:indexUid/stats', requireAction(context, 'stats.get'), async (c) =>
+    c.json(await statsOf(context, indexNamed(context, c.req.param('indexUid')))),
   )
   app.get('/version', requireAction(context, 'version'), (c) =>
     c.json({ commitSha: 'unknown', commitDate: 'unknown', pkgVersion: API_VERSION }),
@@ -52,12 +49,6 @@ export function serverRoutes(context: ApiContext): Hono<ApiEnv> {
   app.post('/snapshots', requireAction(context, 'snapshots.create'), (c) =>
     c.json(enqueuedView(context.enqueue(null, { type: 'snapshotCreation' }, null)), 202),
   )
-  app.get('/tasks/:uid/documents', requireAction(context, 'tasks.get'), async (c) => {
-    const { payload } = taskNamed(c, registry)
-    // of tasks that were over long ago the documents are gone
-    const text = payload === null ? '' : await readFile(join(context.payloads, payload), 'utf8').catch(() => '')
-    return c.body(text, 200, { 'content-type': 'application/x-ndjson; charset=utf-8' })
-  })
   for (const [path, what] of UNSUPPORTED)
     app.all(path, () => {
       throw unsupported(what)
@@ -105,14 +96,13 @@ export const UNSUPPORTED = [
   ['/logs/*', 'Changing the log'],
 ] as const
 
-function statsOf({ registry, factsOf }: ApiContext, index: NamedIndex) {
-  const { documents, attributes, bytes } = factsOf(index)
-  const isIndexing = registry.taskLists.uids({ indexUids: [index.uid], statuses: ['processing'] }).length > 0
+async function statsOf({ isIndexing, factsOf }: ApiContext, index: NamedIndex) {
+  const { documents, attributes, bytes } = await factsOf(index)
   return {
     numberOfDocuments: documents,
     rawDocumentDbSize: bytes,
     avgDocumentSize: documents === 0 ? 0 : Math.round(bytes / documents),
-    isIndexing,
+    isIndexing: await isIndexing(index),
     numberOfEmbeddings: 0,
     numberOfEmbeddedDocuments: 0,
     fieldDistribution: attributes,

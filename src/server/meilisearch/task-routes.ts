@@ -1,5 +1,7 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import type { Context, Hono } from 'hono'
-import type { Registry } from '../../registry/registry.ts'
+import type { ServedTasks } from '../../registry/served-registry.ts'
 import { TASK_STATUSES, TASK_TYPES, type Task, type TaskFilter, type TaskPage } from '../../registry/task.ts'
 import type { Batch, BatchTask } from '../../registry/task-lists.ts'
 import type { Access } from './access.ts'
@@ -27,8 +29,8 @@ const MOMENTS = [
 export const FILTERS: readonly string[] = [...LISTS, ...MOMENTS]
 
 /** What was put into the queue, and what has become of it. */
-export function taskRoutes(context: ApiContext): Hono<ApiEnv> {
-  const { registry, enqueue } = context
+export function taskRoutes(context: ApiContext, registry: ServedTasks): Hono<ApiEnv> {
+  const { enqueue } = context
   const app = apiApp()
   app.get('/tasks', requireAction(context, 'tasks.get'), (c) => {
     const { filter, page } = listed(c, registry)
@@ -36,6 +38,12 @@ export function taskRoutes(context: ApiContext): Hono<ApiEnv> {
     return c.json({ results: tasks.map(taskView), total, limit: page.limit, from: tasks[0]?.uid ?? null, next })
   })
   app.get('/tasks/:uid', requireAction(context, 'tasks.get'), (c) => c.json(taskView(taskNamed(c, registry))))
+  app.get('/tasks/:uid/documents', requireAction(context, 'tasks.get'), async (c) => {
+    const { payload } = taskNamed(c, registry)
+    // of tasks that were over long ago the documents are gone
+    const text = payload === null ? '' : await readFile(join(context.payloads, payload), 'utf8').catch(() => '')
+    return c.body(text, 200, { 'content-type': 'application/x-ndjson; charset=utf-8' })
+  })
   app.post('/tasks/cancel', requireAction(context, 'tasks.cancel'), (c) => {
     const { uids, filter } = matched(c, registry, 'cancelation')
     const details = { matchedTasks: uids.length, canceledTasks: null, originalFilter: filter }
@@ -79,7 +87,7 @@ const knownOf = (batch: Batch, access: Access): Batch => ({
 })
 
 /** The task that a request names, where its key may know of it. */
-export function taskNamed(c: Context, registry: Registry) {
+function taskNamed(c: Context, registry: ServedTasks) {
   const uid = numberOf(c, 'task_uid')
   const task = registry.tasks.get(uid)
   if (task === undefined || !mayKnowOf(task, accessOf(c)))
@@ -97,7 +105,7 @@ function numberOf(c: Context, name: 'task_uid' | 'batch_uid'): number {
   )
 }
 
-function listed(c: Context, registry: Registry): { filter: TaskFilter; page: TaskPage } {
+function listed(c: Context, registry: ServedTasks): { filter: TaskFilter; page: TaskPage } {
   const parameters = new AddressParameters(c)
   parameters.only([...FILTERS, 'limit', 'from', 'reverse'])
   const limit = Math.min(LIMIT_MAX, parameters.wholeNumber('limit', 'invalid_task_limit') ?? LIMIT_DEFAULT)
@@ -107,7 +115,11 @@ function listed(c: Context, registry: Registry): { filter: TaskFilter; page: Tas
 }
 
 /** The tasks that a cancelation or deletion means: it has to say which. */
-function matched(c: Context, registry: Registry, what: 'cancelation' | 'deletion'): { uids: number[]; filter: string } {
+function matched(
+  c: Context,
+  registry: ServedTasks,
+  what: 'cancelation' | 'deletion',
+): { uids: number[]; filter: string } {
   const parameters = new AddressParameters(c)
   parameters.only(FILTERS)
   const { search } = new URL(c.req.url)
@@ -121,7 +133,7 @@ function matched(c: Context, registry: Registry, what: 'cancelation' | 'deletion
   return { uids: registry.taskLists.uids(filterOf(c, parameters, registry)), filter: search }
 }
 
-function filterOf(c: Context, parameters: AddressParameters, registry: Registry): TaskFilter {
+function filterOf(c: Context, parameters: AddressParameters, registry: ServedTasks): TaskFilter {
   const numbers = (name: string, code: string): number[] | undefined =>
     parameters.names(name)?.map((text) => {
       if (/^\d{1,10}$/.test(text)) return Number(text)

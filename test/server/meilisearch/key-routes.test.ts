@@ -11,7 +11,7 @@ let app: ReturnType<typeof keyRoutes>
 
 beforeEach(() => {
   context = apiContext()
-  makeDefaultKeys(context.registry, context.now())
+  context.registry.transaction(() => makeDefaultKeys(context.registry.keys, context.now()))
   app = keyRoutes(context)
 })
 
@@ -105,7 +105,7 @@ describe('a key', () => {
 
 describe('keys', () => {
   it('that everybody needs are there, once', async () => {
-    makeDefaultKeys(context.registry, context.now())
+    context.registry.transaction(() => makeDefaultKeys(context.registry.keys, context.now()))
     const { body } = await asked('')
     expect(body).toMatchObject({ offset: 0, limit: 20, total: 3 })
     const named = body.results.map(({ name, actions, indexes, expiresAt }: Json) => [name, actions, indexes, expiresAt])
@@ -118,7 +118,7 @@ describe('keys', () => {
 
   it('that were all deleted are not made again', async () => {
     for (const { uid } of (await asked('')).body.results) await asked(`/${uid}`, 'DELETE')
-    makeDefaultKeys(context.registry, context.now())
+    context.registry.transaction(() => makeDefaultKeys(context.registry.keys, context.now()))
     expect((await asked('')).body.results).toEqual([])
   })
 

@@ -226,6 +226,15 @@ describe('what is wrong is told in Meilisearch’s words', () => {
     })
   })
 
+  test('lists of documents need no filter', async () => {
+    const { ask } = await served()
+    const { status, results } = (await ask('/indexes/nachrichten/documents/fetch', { limit: 2 })) as unknown as {
+      status: number
+      results: unknown[]
+    }
+    expect([status, results.length]).toEqual([200, 2])
+  })
+
   test('attributes that are not searched', async () => {
     const { search } = await served({ searchableAttributes: ['titel', 'ort'] })
     expect(await search({ q: 'Haus', attributesToSearchOn: ['inhalt'] })).toMatchObject({

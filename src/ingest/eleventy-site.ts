@@ -1,0 +1,74 @@
+import { fieldOf } from './fields.ts'
+import { folderGlobMatches } from './glob.ts'
+import {
+  isObject,
+  notTooMany,
+  type Pairs,
+  plainPath,
+  type SettingsPlace,
+  type SiteFacts,
+  type SiteRule,
+  type SiteSettings,
+  settingsBroken,
+} from './site-rule.ts'
+import { patternsIn, valuesRule } from './site-values.ts'
+
+/** Data of a folder or a page: named as that is. */
+const DATA = /^(.+?)(\.11tydata)?\.json$/
+
+/** Which files are data that may hide pages: where nothing else tells that a site is Eleventy's, only those it alone would name so. */
+export function dataAmong(names: readonly string[], folder: string, { isEleventy }: SiteFacts): readonly string[] {
+  const own = nameOf(folder)
+  let pages: ReadonlySet<string> | undefined
+  return names.filter((name) => {
+    const [, page, isMarked] = DATA.exec(name) ?? []
+    if (page === undefined) return false
+    if (isMarked !== undefined || page === own) return true
+    pages ??= new Set(isEleventy ? names.filter((one) => !one.endsWith('.json')).map(withoutEnding) : [])
+    return pages.has(page)
+  })
+}
+
+/** What data say of a folder, or of the page beside them. @throws FundstelleError `site_settings_broken` */
+export function eleventyData(text: string, { folder, name, facts }: SettingsPlace): SiteSettings {
+  const [, page = '', isMarked] = DATA.exec(name) ?? []
+  let data: unknown
+  try {
+    data = JSON.parse(text)
+  } catch {
+    // else it is told where it is read itself
+    if (isMarked === undefined && !facts.isEleventy) return { rules: [] }
+    throw settingsBroken({ de: 'das ist kein JSON', en: 'this is no JSON' }, null)
+  }
+  if (!isObject(data)) return { rules: [] }
+  // an article may be called as its folder is, and any list of them
+  const fields = new Set(Object.keys(data).map(fieldOf))
+  if (isMarked === undefined && fields.has('title') && fields.has('text')) return { rules: [] }
+  const values: Pairs = Object.entries(data)
+  return page === nameOf(folder) ? { rules: [valuesRule(values)] } : { rules: [], pages: [[page, values]] }
+}
+
+/**
+ * What Eleventy ignores. It reads the lines as paths from their own folder, of which stars and folders are known; exceptions with `!` it does not know.
+ * @see https://www.11ty.dev/docs/ignores/
+ */
+export function eleventyIgnores(text: string): SiteSettings {
+  const patterns = patternsIn(text)
+    .map((line) => line.trim())
+    .filter((line) => !line.startsWith('!'))
+  notTooMany(patterns.length)
+  const plain = patterns.map((one) => plainPath(one)).filter((one) => one !== '')
+  const rule: SiteRule = {
+    values: null,
+    applies: (path) => {
+      const name = path.replace(/\/$/, '')
+      return plain.some((one) => folderGlobMatches(one, name))
+    },
+  }
+  return { rules: [rule] }
+}
+
+/** The name of a page without that of its format; data know no other endings. */
+export const withoutEnding = (name: string): string => name.replace(/\.[^./]*$/, '')
+
+const nameOf = (folder: string): string => folder.slice(folder.lastIndexOf('/', folder.length - 2) + 1, -1)

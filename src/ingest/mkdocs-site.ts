@@ -1,0 +1,48 @@
+import { FundstelleError } from '../errors.ts'
+import { folderNamed, patternRule, rulesWithin, type SettingsPlace, type SiteSettings, STATIC } from './site-rule.ts'
+import { patternsIn, settingsOf } from './site-values.ts'
+
+/** Settings that inherit from others that do, and so on. */
+const DEPTH_MAX = 8
+/** What MkDocs makes no pages of, unless its settings say otherwise. */
+const TEMPLATES = '/templates/'
+
+/**
+ * What the settings of MkDocs say of drafts, and of what is no page.
+ * @throws FundstelleError `site_settings_broken`, `ignore_pattern`
+ * @see https://www.mkdocs.org/user-guide/configuration/#exclude_docs
+ */
+export function mkdocsSettings(text: string, place: SettingsPlace): SiteSettings {
+  const { docs_dir, exclude_docs, draft_docs } = inherited(text, place, place.name, 0)
+  const folder = folderNamed(typeof docs_dir === 'string' ? docs_dir : 'docs')
+  const rules = [
+    patternRule([TEMPLATES, ...patternsIn(exclude_docs)], null),
+    patternRule([STATIC], null),
+    patternRule(patternsIn(draft_docs), [['draft', true]]),
+  ]
+  return {
+    isSite: true,
+    rules: rulesWithin(folder, rules),
+    facts: { readmes: [...place.facts.readmes, place.folder + folder] },
+  }
+}
+
+/** The settings of a file with those that it inherits. @param file by its path from the folder of the site */
+function inherited(text: string, place: SettingsPlace, file: string, depth: number): Readonly<Record<string, unknown>> {
+  const settings = settingsNamed(text, file, place)
+  const { INHERIT } = settings
+  if (typeof INHERIT !== 'string' || depth === DEPTH_MAX) return settings
+  const base = `${file.slice(0, file.lastIndexOf('/') + 1)}${INHERIT}`
+  const found = place.textOf(base)
+  return found === null ? settings : { ...inherited(found, place, base, depth + 1), ...settings }
+}
+
+function settingsNamed(text: string, file: string, { name }: SettingsPlace): Readonly<Record<string, unknown>> {
+  try {
+    return settingsOf(text, { name: file })
+  } catch (error) {
+    if (file !== name && error instanceof FundstelleError && error.code === 'site_settings_broken')
+      throw new FundstelleError('site_settings_broken', { ...error.params, file }, { cause: error })
+    throw error
+  }
+}

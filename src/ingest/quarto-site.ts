@@ -1,0 +1,67 @@
+import {
+  isObject,
+  PARTS,
+  patternRule,
+  plainPath,
+  type SettingsPlace,
+  type SiteRule,
+  type SiteSettings,
+  textsOf,
+} from './site-rule.ts'
+import { settingsOf } from './site-values.ts'
+
+/** Parts of a book that hold others. */
+const DEPTH_MAX = 8
+
+/**
+ * What the settings of Quarto and bookdown say: what is rendered, which pages are drafts, and where the finished site lies.
+ * @throws FundstelleError `site_settings_broken`, `ignore_pattern`
+ */
+export function quartoSettings(text: string, place: SettingsPlace): SiteSettings {
+  const { book, website, project } = settingsOf(text, place)
+  const { 'output-dir': output, render } = isObject(project) ? project : {}
+  const isHidden = isObject(website) && website['draft-mode'] !== 'visible'
+  const drafts = isHidden ? textsOf(website['drafts']).map((path) => `/${path.replace(/^\//, '')}`) : []
+  const targets = textsOf(render)
+  const finished = typeof output === 'string' ? plainPath(output) : ''
+  const rules = [
+    patternRule([...PARTS, ...(finished === '' ? [] : [`/${finished}/`])], null),
+    patternRule(drafts, [['draft', true]]),
+    ...renderedAlone(targets.length > 0 ? targets : isObject(book) ? chaptersOf(book) : []),
+  ]
+  return { isSite: true, rules }
+}
+
+/** The files of a book, which has no other pages. */
+function chaptersOf(book: Readonly<Record<string, unknown>>): readonly string[] {
+  const { appendices, chapters, references } = book
+  const named = [chapters, appendices, references]
+    .flatMap((one) => filesIn(one, 0))
+    .map((path) => `/${plainPath(path)}`)
+  return chapters === undefined ? [] : ['/index.*', ...named]
+}
+
+/** Chapters are files, or tables with a `file`, or with a `part` and its chapters. */
+function filesIn(list: unknown, depth: number): readonly string[] {
+  if (depth > DEPTH_MAX) return []
+  return [list].flat().flatMap((one) => {
+    if (typeof one === 'string') return [one]
+    return isObject(one) ? ['href', 'file', 'part', 'chapters'].flatMap((key) => filesIn(one[key], depth + 1)) : []
+  })
+}
+
+/** What Quarto is told to render, and with a `!` not to. @see https://quarto.org/docs/projects/quarto-projects.html#render-targets */
+function renderedAlone(targets: readonly string[]): readonly SiteRule[] {
+  const [out, only] = [true, false].map((isOut) =>
+    targets
+      .filter((one) => one.startsWith('!') === isOut)
+      .map((one) => one.replace(/^!/, ''))
+      .map((one) => (one.startsWith('/') ? one : `**/${one}`)),
+  )
+  const made = patternRule(only ?? [], null)
+  return [
+    patternRule(out ?? [], null),
+    // a folder may hold what is made, at any depth
+    { values: null, applies: (path) => only?.length !== 0 && !path.endsWith('/') && !made.applies(path) },
+  ]
+}

@@ -1,0 +1,24 @@
+import type { IndexFacts } from '../registry/index-facts.ts'
+import type { Cluster } from './cluster.ts'
+import { ClusterIndex } from './cluster-index.ts'
+
+const NOT_FOUND = 404
+
+/** What is told of an index beside its settings; nothing of one that is not there. What attributes documents have is not counted. */
+export async function clusterIndexFacts(cluster: Cluster, name: string): Promise<IndexFacts> {
+  const { articles, vocabulary } = new ClusterIndex(cluster, name)
+  const [counted, stats] = await Promise.all([
+    cluster.send<{ count?: number }>({ method: 'GET', path: `/${articles}/_count`, expected: [NOT_FOUND] }),
+    cluster.send<{ _all?: { primaries: { store?: { size_in_bytes: number } } } }>({
+      ...{ method: 'GET', path: `/${articles},${vocabulary}/_stats/store`, expected: [NOT_FOUND] },
+    }),
+  ])
+  const documents = counted.body.count ?? 0
+  const bytes = documents === 0 ? 0 : (stats.body._all?.primaries.store?.size_in_bytes ?? 0)
+  return { documents, attributes: {}, bytes }
+}
+
+/** Whether a change of it is being made. */
+export async function isClusterIndexChanging(cluster: Cluster, name: string): Promise<boolean> {
+  return (await new ClusterIndex(cluster, name).state())?.isChanging ?? false
+}

@@ -1,0 +1,112 @@
+import { randomUUID } from 'node:crypto'
+import { type Cluster, refusedAs, statusOf } from './cluster.ts'
+
+/** What one write has left: the next one that names it is refused where another came between. */
+export interface DocumentVersion {
+  readonly seqNo: number
+  readonly primaryTerm: number
+}
+
+export interface SystemDocument<T> {
+  readonly value: T
+  readonly version: DocumentVersion
+}
+
+/** What a cluster answers to a write, and tells of a document. */
+export interface Written {
+  readonly _seq_no: number
+  readonly _primary_term: number
+}
+
+interface Stored<T> extends Written {
+  readonly found: boolean
+  readonly _source?: { readonly value: T; readonly stamp: string }
+}
+
+/** Beside the indexes of articles, whose names end in `-articles` and `-vocabulary`, and behind the same beginning: rights for `fundstelle-*` are enough. */
+const NAME = 'fundstelle-system'
+
+const NOT_FOUND = 404
+const CONFLICT = 409
+
+/**
+ * Small documents that all processes on a cluster share, each read and written by its name. Nothing in them is searched, so what was written is read by
+ * everybody as soon as it is acknowledged.
+ */
+export class SystemIndex {
+  readonly #cluster: Cluster
+  readonly #name: string
+  #made: Promise<void> | undefined
+
+  constructor(cluster: Cluster, name = NAME) {
+    this.#cluster = cluster
+    this.#name = name
+  }
+
+  /** Null where there is none of this name. */
+  async read<T>(id: string, signal?: AbortSignal): Promise<SystemDocument<T> | null> {
+    const { status, body } = await this.#cluster.send<Stored<T>>({
+      ...{ method: 'GET', path: this.#pathOf(id), expected: [NOT_FOUND], signal },
+    })
+    if (status === NOT_FOUND || body._source === undefined) return null
+    return { value: body._source.value, version: versionOf(body) }
+  }
+
+  /** The versions of documents, in their order; null for each that is not there. */
+  async versions(ids: readonly string[], signal?: AbortSignal): Promise<(DocumentVersion | null)[]> {
+    const { docs } = await this.#cluster.body<{ docs: (Written & { readonly found?: boolean })[] }>({
+      ...{ method: 'POST', path: `/${this.#name}/_mget`, query: { _source: false }, body: { ids }, signal },
+    })
+    return docs.map((one) => (one.found === true ? versionOf(one) : null))
+  }
+
+  /**
+   * Writes a document in the place of the version that was read; gives the new version, null where another write was faster.
+   * @param before null where there must be none yet
+   */
+  async write(id: string, value: object, before: DocumentVersion | null): Promise<DocumentVersion | null> {
+    await this.#make()
+    const stamp = randomUUID()
+    const query =
+      before === null ? { op_type: 'create' } : { if_seq_no: before.seqNo, if_primary_term: before.primaryTerm }
+    try {
+      const body = { value, stamp }
+      return versionOf(await this.#cluster.body<Written>({ method: 'PUT', path: this.#pathOf(id), query, body }))
+    } catch (error) {
+      if (statusOf(error) !== CONFLICT) throw error
+      // a request whose answer was lost is sent again, and then it is its own first copy that was faster
+      const { status, body } = await this.#cluster.send<Stored<unknown>>({
+        ...{ method: 'GET', path: this.#pathOf(id), expected: [NOT_FOUND] },
+      })
+      return status !== NOT_FOUND && body._source?.stamp === stamp ? versionOf(body) : null
+    }
+  }
+
+  #pathOf(id: string): string {
+    return `/${this.#name}/_doc/${encodeURIComponent(id)}`
+  }
+
+  #make(): Promise<void> {
+    this.#made ??= this.#create().catch((error: unknown) => {
+      this.#made = undefined
+      throw error
+    })
+    return this.#made
+  }
+
+  async #create(): Promise<void> {
+    // as many copies as there are other nodes, at most one: it is tiny, and one node alone is whole without
+    const index = { number_of_shards: 1, auto_expand_replicas: '0-1', hidden: true }
+    const mappings = { dynamic: false, properties: { value: { type: 'object', enabled: false } } }
+    try {
+      await this.#cluster.send({ method: 'PUT', path: `/${this.#name}`, body: { settings: { index }, mappings } })
+    } catch (error) {
+      if (!refusedAs(error, 'resource_already_exists_exception')) throw error
+    }
+  }
+}
+
+export const versionOf = ({ _seq_no, _primary_term }: Written): DocumentVersion => ({
+  seqNo: _seq_no,
+  primaryTerm: _primary_term,
+})

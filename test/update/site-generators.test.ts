@@ -1,0 +1,183 @@
+import { symlinkSync } from 'node:fs'
+import { join } from 'node:path'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { update } from '../../src/update/update.ts'
+import { temporaryFolder, writeFiles } from '../support/folders.ts'
+import { articlesIn, optionsFor } from '../support/updating.ts'
+
+let root = ''
+let cache = ''
+beforeEach(() => {
+  root = temporaryFolder()
+  cache = temporaryFolder()
+})
+
+const page = (head = ''): string => `---\ntitle: Seite\n${head}---\nEin Text.`
+
+/** Files of a site, and which of them are published. */
+interface Site {
+  readonly settings: Readonly<Record<string, string>>
+  readonly published: readonly string[]
+  readonly hidden: readonly string[]
+}
+
+const SITES: Readonly<Record<string, Site>> = {
+  'Zola: its newer settings, ignored contents, and sections whose drafts nothing below takes back': {
+    settings: {
+      'zola.toml': 'base_url = "https://example.org"\nignored_content = ["*.skizze.md", "plan/**"]\n',
+      'content/s/_index.md': '+++\ntitle = "S"\ndraft = true\n+++\n',
+      'content/s/a.md': '+++\ntitle = "A"\ndraft = false\n+++\nText',
+      'content/s/t/_index.md': '+++\ntitle = "T"\ndraft = false\n+++\n',
+    },
+    published: ['content/b.md'],
+    hidden: ['content/s/t/c.md', 'content/d.skizze.md', 'content/x/e.skizze.md', 'content/plan/f.md'],
+  },
+  'Jekyll: scopes are beginnings of paths; old names of types; collections in a folder of their own': {
+    settings: {
+      '_config.yml':
+        'collections_dir: sammlung\ncollections: {team: {output: yes}, buch: {output: on}}\ndefaults:\n- scope: {path: intern}\n  values: {published: false}\n' +
+        '- scope: {path: _team}\n  values: {published: false}\n- scope: {path: "", type: post}\n  values: {published: false}\n',
+    },
+    published: ['a.md', 'x/intern/b.md', 'sammlung/_buch/g.md'],
+    hidden: ['intern/c.md', 'internes/d.md', 'intern-plan.md', 'sammlung/_team/e.md', '_posts/2020-01-01-f.md'],
+  },
+  'Jekyll: stars of scopes stand for names, two for any folders': {
+    settings: {
+      '_config.yml':
+        'defaults:\n- scope: {path: "**/intern"}\n  values: {published: false}\n- scope: {path: "b/**/c"}\n  values: {published: false}\n' +
+        '- scope: {path: "a/*.md"}\n  values: {published: false}\n',
+    },
+    published: ['a/b/y.md', 'd.md'],
+    hidden: ['intern/e.md', 'x/y/intern/f.md', 'b/c/g.md', 'b/x/c/h.md', 'a/i.md'],
+  },
+  'Jekyll: exclusions of one letter, posts without a date, collections only at the top': {
+    settings: { '_config.toml': 'exclude = ["b"]\n[collections.team]\noutput = true\n' },
+    published: ['_team/a.md', '_posts/sport/2020-01-01-c.md'],
+    hidden: ['b/d.md', '_posts/idee.md', '_posts/sport/idee.md', 'x/_team/e.md'],
+  },
+  'Jekyll: inclusions by pattern, with a slash, or by the name in any folder': {
+    settings: { '_config.yml': 'exclude: ["*.html"]\ninclude: ["_seiten/", "_n*", index.html]\n' },
+    published: ['_seiten/a.md', '_neu/b.md', 'sub/index.html'],
+    hidden: ['sub/c.html', '_alt/d.md'],
+  },
+  'Hexo: parts, exclusions, and what is included all the same': {
+    settings: {
+      '_config.yml': 'new_post_name: x\nexclude: ["intern/**"]\nignore: "*.skizze.md"\ninclude: [_impressum.md]\n',
+    },
+    published: ['source/_posts/a.md', 'source/b.md', 'source/_impressum.md'],
+    hidden: [
+      'source/_intern/c.md',
+      'source/_posts/_p.md',
+      'source/seite/_e.md',
+      'source/intern/f.md',
+      'source/g.skizze.md',
+    ],
+  },
+  'MkDocs: what is inherited from what inherits; templates; one page for a folder': {
+    settings: {
+      'mkdocs.yml': 'INHERIT: basis/a.yml\n',
+      'basis/a.yml': 'INHERIT: b.yml\nsite_name: A\n',
+      'basis/b.yml': 'exclude_docs: |\n  # alles von gestern\n\n  /alt/\n',
+    },
+    published: ['docs/index.md', 'docs/x/README.md'],
+    hidden: ['docs/README.md', 'docs/alt/a.md', 'docs/templates/b.md'],
+  },
+  'Eleventy: what it ignores are paths from the top, and exceptions are none': {
+    settings: { '.eleventy.js': '', '.eleventyignore': '# Notizen\n*.skizze.md\nplan\n./q/*\n!q/b.md\n**/geheim/**\n' },
+    published: ['a.md', 'x/c.skizze.md', 'x/plan/d.md'],
+    hidden: ['e.skizze.md', 'plan/f.md', 'q/b.md', 'q/g.md', 'x/y/geheim/h.md'],
+  },
+  'Eleventy: data with a title of their own, and pages whose names have dots': {
+    settings: {
+      '.eleventy.js': '',
+      'posts/posts.json': '{"title": "Beiträge", "permalink": false}',
+      'a.json': '{"draft": true}',
+      'img/karte.json': '{"kaputt',
+    },
+    published: ['a.de.md', 'img/b.md'],
+    hidden: ['a.md', 'posts/c.md'],
+  },
+  'Quarto: a book has its chapters, and the finished site is none': {
+    settings: {
+      '_quarto.yml':
+        'project:\n  type: book\n  output-dir: docs\nbook:\n  chapters:\n  - index.qmd\n  - part: teil.qmd\n    chapters: [kapitel/a.qmd]\n  appendices: [anhang.qmd]\n',
+    },
+    published: ['index.qmd', 'teil.qmd', 'kapitel/a.qmd', 'anhang.qmd'],
+    hidden: ['kapitel/entwurf.qmd', 'docs/index.html', 'idee.qmd'],
+  },
+  'a site within another: the outer one makes no pages of it': {
+    settings: { 'nuxt.config.ts': '', 'blog/hugo.toml': 'title = "Blog"\n' },
+    published: ['blog/content/_index.md', 'blog/content/_a.md'],
+    hidden: ['_b.md'],
+  },
+  'names from a Mac': {
+    settings: {
+      '_config.yml': `exclude: ["${'für-später'.normalize('NFD')}"]\ndefaults:\n- scope: {path: "${'entwürfe'.normalize('NFD')}"}\n  values: {published: false}\n`,
+      [`${'prüfung'.normalize('NFD')}.11tydata.json`]: '{"permalink": false}',
+    },
+    published: ['a.md'],
+    hidden: ['für-später/b.md', 'entwürfe/c.md', 'prüfung.md', `${'entwürfe'.normalize('NFD')}/d.md`],
+  },
+}
+
+describe('generators', () => {
+  it.each(Object.entries(SITES))('%s', async (_, { settings, published, hidden }) => {
+    const pages = [...published, ...hidden].map((path) => {
+      const text = path.endsWith('.html') ? '<title>Seite</title><p>Ein Text.' : page()
+      return [path, path.includes('content/') && 'zola.toml' in settings ? '+++\ntitle = "Seite"\n+++\nText' : text]
+    })
+    writeFiles(root, { ...Object.fromEntries(pages), ...settings })
+    await update(optionsFor(cache, [root]))
+    expect(Object.keys(articlesIn(cache)).filter((id) => !id.endsWith('.json'))).toEqual([...published].sort())
+  })
+
+  it('hide the rows and lines of files, too', async () => {
+    writeFiles(root, {
+      '_config.yml': 'defaults:\n- scope: {path: intern}\n  values: {published: false}\n',
+      'intern/a.jsonl': '{"id": "a", "title": "A", "text": "Text"}\n',
+      'intern/b.csv': 'Titel,Text\nB,Text\n',
+      'intern/c.json': '[{"id": "c", "title": "C", "text": "Text"}]',
+      'd.jsonl': '{"id": "d", "title": "D", "text": "Text"}\n',
+    })
+    const { leftOut } = await update(optionsFor(cache, [root]))
+    expect(Object.keys(articlesIn(cache))).toEqual(['d'])
+    expect(leftOut.counts).toEqual({ draft: 3 })
+  })
+
+  it('of a base that cannot be read the error names the base', async () => {
+    writeFiles(root, {
+      'mkdocs.yml': 'INHERIT: basis.yml\n',
+      'basis.yml': 'site_name: x\nnav: [\n',
+      'docs/a.md': page(),
+    })
+    const { refusals } = await update(optionsFor(cache, [root]))
+    expect(refusals.map(({ error }) => error.detail('de'))).toEqual([expect.stringMatching(/^basis\.yml, Zeile 3: /)])
+  })
+
+  it('of a section whose head is broken the error names the line', async () => {
+    writeFiles(root, { 'content/_index.md': '---\ntitle: x\ncascade: {draft: true\n---\nText' })
+    const { refusals } = await update(optionsFor(cache, [root]))
+    expect(refusals.map(({ error }) => error.detail('de'))).toContainEqual(
+      expect.stringMatching(/^_index\.md, Zeile \d: /),
+    )
+  })
+
+  it('settings that are a link to nothing are settings that cannot be read', async () => {
+    writeFiles(root, { 'docs/a.md': page() })
+    symlinkSync(join(root, 'weg.yml'), join(root, 'mkdocs.yml'))
+    const { refusals } = await update(optionsFor(cache, [root]))
+    expect(refusals.map(({ error }) => error.code)).toContain('site_settings_broken')
+    expect(Object.keys(articlesIn(cache))).toEqual([])
+  })
+
+  it('may have five hundred patterns, beside remarks and empty lines', async () => {
+    writeFiles(root, {
+      '.eleventyignore': `# Muster\n\n${'alt.md\n'.repeat(500)}`,
+      'mkdocs.yml': `exclude_docs: |\n${'  # Muster\n'.repeat(600)}${'  alt.md\n'.repeat(499)}`,
+      'docs/a.md': page(),
+    })
+    const { refusals } = await update(optionsFor(cache, [root]))
+    expect(refusals).toEqual([])
+    expect(Object.keys(articlesIn(cache))).toEqual(['docs/a.md'])
+  })
+})
