@@ -1,75 +1,45 @@
-import { posix } from 'node:path'
-import type { HugoConfig } from './hugo-config.ts'
-import { ENVIRONMENT, PAGE_ENDING } from './hugo-files.ts'
-import { hugoGlob, NOT, namesMeant } from './hugo-glob.ts'
+import { type HugoConfig, withLowerNames } from './hugo-config.ts'
+import { SitePatterns } from './hugo-glob.ts'
+import { foldersAround, type Mount, mountsOf, pathIn, type SiteLanguages } from './hugo-mounts.ts'
 import type { HugoGlob, HugoPage, HugoSite } from './hugo-pages.ts'
 import { isObject, settingsBroken, textsOf } from './site-rule.ts'
 
-/** A folder of contents, or a single file. */
-interface Mount {
-  /** Absolute, with a slash at its end; without one a single file. */
-  readonly source: string
-  /** Where it lies in the contents, with a slash at its beginning; empty for all of them. */
-  readonly target: string
-  /** None where it is left out. */
-  readonly languages: readonly string[]
-  /** @param path in it, of a folder with a slash at its end */
-  holds(path: string): boolean
-}
-
-const MOUNTS_MAX = 300
-/** Of patterns in the settings and sections of a site, in characters: each file may be compared with all of them. */
-const PATTERNS_LENGTH_MAX = 20_000
 const LANGUAGES_MAX = 300
+const TAXONOMIES = ['/tags', '/categories']
+const SECTION = '/_index'
 
 /** What the settings of a site of Hugo's tell about its files. */
 export class HugoContents implements HugoSite {
   readonly languages: readonly string[]
-  readonly #mounts: readonly Mount[]
+  /** Those that are switched off. */
   readonly #disabled: readonly string[]
-  readonly #language: string
+  readonly #mounts: readonly Mount[]
   readonly #taxonomies: readonly string[]
   /** Hugo takes nothing of it that no mount holds. */
   readonly #contents: string
-  #patternsLength = 0
+  readonly #patterns = new SitePatterns()
   #last: { readonly path: string; readonly pages: readonly HugoPage[] } = { path: '', pages: [] }
 
   /** @param folder of the site, absolute, with a slash at its end @throws FundstelleError `site_settings_broken` */
   constructor(folder: string, config: HugoConfig) {
-    const declared = tablesIn(config['languages'])
-    const off = new Set(textsOf(config['disablelanguages']).map((one) => one.toLowerCase()))
-    for (const [name, of] of declared) if (of['disabled'] === true) off.add(name)
-    const enabled = declared.filter(([name]) => !off.has(name))
-    const given = config['defaultcontentlanguage']
-    const chosen = typeof given === 'string' && given !== '' ? given.toLowerCase() : 'en'
-    const names = enabled.map(([name]) => name)
-    this.#language = names.length === 0 || names.includes(chosen) ? chosen : firstOf(enabled)
-    this.languages = names.length === 0 ? [this.#language] : names
-    if (declared.length > LANGUAGES_MAX) throw tooMany()
-    this.#disabled = [...off]
+    const languages = languagesIn(config)
+    const { taxonomies } = config
+    this.languages = languages.enabled
+    this.#disabled = languages.disabled
     this.#contents = `${folder}content/`
-    this.#taxonomies = isObject(config['taxonomies'])
-      ? textsOf(Object.values(config['taxonomies'])).map((one) => `/${one.toLowerCase()}`)
+    this.#taxonomies = isObject(taxonomies)
+      ? textsOf(Object.values(taxonomies)).map((one) => `/${one.toLowerCase()}`)
       : TAXONOMIES
-    this.#mounts = this.#mountsOf(folder, config, declared)
+    this.#mounts = mountsOf(folder, config, languages, (pattern) => this.glob(pattern))
   }
 
   /** Whether contents lie elsewhere than in a folder. */
-  leave(folder: string): boolean {
+  leaves(folder: string): boolean {
     return this.#mounts.some(({ source }) => !source.startsWith(folder))
   }
 
   glob(pattern: string): HugoGlob {
-    this.#patternsLength += pattern.length
-    if (this.#patternsLength > PATTERNS_LENGTH_MAX)
-      throw settingsBroken(
-        {
-          de: `die Muster der Website haben zusammen über ${PATTERNS_LENGTH_MAX} Zeichen`,
-          en: `the patterns of the site have more than ${PATTERNS_LENGTH_MAX} characters together`,
-        },
-        null,
-      )
-    return hugoGlob(pattern)
+    return this.#patterns.glob(pattern)
   }
 
   hasIn(path: string): boolean {
@@ -122,7 +92,7 @@ export class HugoContents implements HugoSite {
       const target = `${pathIn(mount, folder).replace(/\/$/, '')}/`
       const isTop = mount.source === folder
       const others = this.#mounts.filter(({ source }) => source.endsWith('/') && source !== mount.source)
-      return (isTop ? stepsTo(target) : [target]).flatMap((step) =>
+      return (isTop ? foldersAround(target) : [target]).flatMap((step) =>
         others
           .filter((other) => step.startsWith(`${other.target}/`))
           .map((other) => other.source + step.slice(other.target.length + 1))
@@ -149,92 +119,6 @@ export class HugoContents implements HugoSite {
         : 'section'
     return section === '' ? { kind: 'home', path: '/' } : { kind, path: section }
   }
-
-  #mountsOf(folder: string, config: HugoConfig, declared: Tables): readonly Mount[] {
-    const { module, contentdir } = config
-    const listed = isObject(module) ? [module['mounts']].flat().filter(isObject) : []
-    const ofContents = listed.filter(({ target }) => typeof target === 'string' && CONTENT.test(target))
-    if (ofContents.length > MOUNTS_MAX) throw tooMany()
-    // as soon as one is listed the folders that are named otherwise are no contents
-    if (ofContents.length > 0) return ofContents.map((one) => this.#mountOf(folder, one))
-    const contents = typeof contentdir === 'string' && contentdir !== '' ? contentdir : 'content'
-    const parted = declared.flatMap(([name, { contentdir: own }]) =>
-      typeof own === 'string' && own !== '' ? [{ name, own }] : [],
-    )
-    const areParted = this.languages.every((name) => parted.some((one) => one.name === name))
-    return [
-      ...(areParted ? [] : [mountAt(folder, contents, [this.#language])]),
-      ...parted.map(({ name, own }) => mountAt(folder, own, this.#disabled.includes(name) ? [] : [name])),
-    ]
-  }
-
-  #mountOf(folder: string, mount: Readonly<Record<string, unknown>>): Mount {
-    const { source, target, lang, sites, files, includefiles, excludefiles } = lowered(mount)
-    const languages = languagesOf(sites) ?? lang
-    const named = textsOf(languages).map((one) => one.toLowerCase())
-    const at = mountAt(
-      folder,
-      typeof source === 'string' ? source : '',
-      named.length === 0 ? [this.#language] : namesMeant(named)(this.languages),
-    )
-    const below = String(target).replace(CONTENT, '').replace(/\/+$/, '')
-    const patterns = [...textsOf(files), ...textsOf(includefiles), ...textsOf(excludefiles).map((one) => NOT + one)]
-    return { ...at, target: below, holds: patterns.length === 0 ? at.holds : this.#filter(patterns) }
-  }
-
-  /** The first of the patterns that means a file counts; where none does, the file is left out if one of them means what is not left out. */
-  #filter(patterns: readonly string[]): Mount['holds'] {
-    const rules = patterns.map((pattern) => {
-      const isNot = pattern.startsWith(NOT)
-      const plain = `/${(isNot ? pattern.slice(NOT.length) : pattern).replace(/^\/+/, '')}`
-      return { isNot, glob: this.glob(plain), folders: isNot ? [] : foldersTo(plain).map((one) => this.glob(one)) }
-    })
-    const isOpen = rules.every(({ isNot }) => isNot)
-    return (path) => {
-      const plain = `/${path}`.replace(/(?<=.)\/$/, '')
-      const isFolder = path.endsWith('/') || path === ''
-      const rule = rules.find(
-        ({ glob, folders }) => glob.matches(plain) || (isFolder && folders.some((one) => one.matches(plain))),
-      )
-      return rule === undefined ? isOpen || path === '' : !rule.isNot
-    }
-  }
-}
-
-const TAXONOMIES = ['/tags', '/categories']
-const SECTION = '/_index'
-const CONTENT = /^\/?content(?=\/|$)/
-
-/** `sites: {matrix: {languages: [en]}}`, as targets and mounts have it since 2025. */
-export function languagesOf(sites: unknown): unknown {
-  const matrix = isObject(sites) ? lowered(sites)['matrix'] : undefined
-  return isObject(matrix) ? lowered(matrix)['languages'] : undefined
-}
-
-function mountAt(folder: string, source: string, languages: readonly string[]): Mount {
-  const whole = posix.isAbsolute(source) ? posix.normalize(source) : posix.join(folder, source)
-  const isFile = PAGE_ENDING.test(whole)
-  return { source: isFile ? whole : `${whole.replace(/\/+$/, '')}/`, target: '', languages, holds: () => true }
-}
-
-/** Where a file or folder of a mount lies in the contents. */
-function pathIn({ source, target }: Mount, path: string): string {
-  return source.endsWith('/') ? `${target}/${path.slice(source.length)}` : target
-}
-
-/** `/a/b/` is reached by `/`, `/a/` and itself. The nearest first. */
-function stepsTo(folder: string): readonly string[] {
-  const steps: string[] = []
-  for (let end = folder.length - 1; end >= 0; end = end === 0 ? -1 : folder.lastIndexOf('/', end - 1))
-    steps.push(folder.slice(0, end + 1))
-  return steps
-}
-
-/** The folders in which something that a pattern means may lie, as patterns. */
-function foldersTo(pattern: string): readonly string[] {
-  // what is in brackets cannot be taken apart
-  if (/\{[^}]*\//.test(pattern)) return ['/**']
-  return stepsTo(pattern.slice(0, pattern.lastIndexOf('/') + 1)).map((one) => one.slice(0, -1))
 }
 
 /** The last word of a name before its ending: `_index.de.md`. */
@@ -256,30 +140,34 @@ export const logicalPath = (path: string): string =>
     .toLowerCase()
     .replaceAll(' ', '-')
 
-type Tables = readonly (readonly [string, Readonly<Record<string, unknown>>])[]
+type Declared = SiteLanguages['declared']
 
-function tablesIn(value: unknown): Tables {
-  return isObject(value)
-    ? Object.entries(value).flatMap(([name, of]) => (isObject(of) ? [[name, of] as const] : []))
+/** Which languages a site has, by its settings. @throws FundstelleError `site_settings_broken` */
+function languagesIn(config: HugoConfig): SiteLanguages & { readonly disabled: readonly string[] } {
+  const { defaultcontentlanguage, disablelanguages, languages } = config
+  const declared: Declared = isObject(languages)
+    ? Object.entries(withLowerNames(languages)).flatMap(([name, of]) => (isObject(of) ? [[name, of] as const] : []))
     : []
+  if (declared.length > LANGUAGES_MAX)
+    throw settingsBroken({ de: `mehr als ${LANGUAGES_MAX} Sprachen`, en: `more than ${LANGUAGES_MAX} languages` }, null)
+  const off = new Set(textsOf(disablelanguages).map((one) => one.toLowerCase()))
+  for (const [name, { disabled }] of declared) if (disabled === true) off.add(name)
+  const on = declared.filter(([name]) => !off.has(name))
+  const names = on.map(([name]) => name)
+  const chosen =
+    textsOf(defaultcontentlanguage)
+      .find((one) => one !== '')
+      ?.toLowerCase() ?? 'en'
+  const main = names.length === 0 || names.includes(chosen) ? chosen : firstOf(on)
+  return { main, enabled: names.length === 0 ? [main] : names, disabled: [...off], declared }
 }
 
 /** The language that Hugo takes where no other is named: of the least weight, if it has one, then of the first name. */
-function firstOf(languages: Tables): string {
-  const weightOf = ({ weight }: Readonly<Record<string, unknown>>): number => Number(weight) || Number.POSITIVE_INFINITY
+function firstOf(languages: Declared): string {
+  const weightOf = ({ weight }: HugoConfig): number => Number(weight) || Number.POSITIVE_INFINITY
   const [first] = [...languages].sort(([a, one], [b, other]) => {
     const [weight, otherWeight] = [weightOf(one), weightOf(other)]
     return weight === otherWeight ? (a < b ? -1 : 1) : weight - otherWeight
   })
   return first?.[0] ?? ''
 }
-
-const lowered = (object: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> =>
-  Object.fromEntries(Object.entries(object).map(([name, value]) => [name.toLowerCase(), value]))
-
-const tooMany = (): Error =>
-  settingsBroken({ de: 'zu viele Sprachen oder Ordner', en: 'too many languages or folders' }, null)
-
-/** Whether a condition holds where sites are published. */
-export const isForPublished = (environment: unknown): boolean =>
-  typeof environment !== 'string' || environment === '' || hugoGlob(environment).matches(ENVIRONMENT)

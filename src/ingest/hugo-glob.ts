@@ -20,6 +20,8 @@ interface State {
 
 /** In characters. */
 const PATTERN_LENGTH_MAX = 5000
+/** Of the settings of a site and all its sections. */
+const SITE_LENGTH_MAX = 20_000
 const DEPTH_MAX = 20
 /** Of one list. */
 const PATTERNS_MAX = 300
@@ -39,6 +41,25 @@ export function hugoGlob(pattern: string): HugoGlob {
   const states: State[] = [{ fits: null, next: [] }]
   const start = linked(parts, END, states)
   return { matches: (text) => walk(states, start, text.toLowerCase()) }
+}
+
+/** The patterns of a site: each of its files may be compared with all of them. */
+export class SitePatterns {
+  #length = 0
+
+  /** @throws FundstelleError `site_settings_broken` also where they are too many together */
+  glob(pattern: string): HugoGlob {
+    this.#length += pattern.length
+    if (this.#length > SITE_LENGTH_MAX)
+      throw settingsBroken(
+        {
+          de: `die Muster der Website haben zusammen über ${SITE_LENGTH_MAX} Zeichen`,
+          en: `the patterns of the site have more than ${SITE_LENGTH_MAX} characters together`,
+        },
+        null,
+      )
+    return hugoGlob(pattern)
+  }
 }
 
 /** Adds states for parts, the last of which lead to a state. @returns the first of them */

@@ -10,7 +10,7 @@ import { foreignFormat, isDocumentEnding, isHtmlPage, noDocument } from './docum
 import { notSaid, withFallback } from './fallback-values.ts'
 import { titleOfPath } from './file-name.ts'
 import { htmlReader } from './html.ts'
-import { ownCascade } from './hugo-site.ts'
+import { ownCascade } from './hugo-cascade.ts'
 import { type LineLimits, linesOf } from './lines.ts'
 import { anyHead } from './loose-head.ts'
 import { withPublication } from './make.ts'
