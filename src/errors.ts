@@ -78,8 +78,8 @@ const TABLE = {
     status: 501,
     title: { de: 'Geht auf einem Cluster noch nicht', en: 'Not on a cluster yet' },
     detail: {
-      de: 'Dieser Server sucht in einem OpenSearch-Cluster. Schreiben, Aufgaben und Änderungen von Einstellungen über HTTP gibt es dort noch nicht: „fundstelle index“ schreibt.',
-      en: 'This server searches an OpenSearch cluster. Writing, tasks and changes of settings over HTTP are not there yet: “fundstelle index” writes.',
+      de: 'Dieser Server sucht in einem OpenSearch-Cluster. Dokumente und Indizes über HTTP zu schreiben gibt es dort noch nicht: „fundstelle index“ schreibt.',
+      en: 'This server searches an OpenSearch cluster. Writing documents and indexes over HTTP is not there yet: “fundstelle index” writes.',
     },
   },
   overloaded: {

@@ -133,7 +133,8 @@ export async function writeToCluster(
     const { analyzer, fingerprint } = analysedBy(rulesOf({ uid, set }, own, uid))
     const progress = (done: number): void => terminal.progress(FEED, done, Math.max(done, store.articleCount))
     await feedCluster(place, lease, store, analyzer, fingerprint, { progress, signal })
-    await enterIndex(registry, { uid, folder: place.name, primaryKey, set, hasFiles: store.hasFiles })
+    const { hasFiles, hasDocuments } = store
+    await enterIndex(registry, { uid, folder: place.name, primaryKey, set, hasFiles, hasDocuments })
   } finally {
     await close()
     store.close()

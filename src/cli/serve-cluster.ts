@@ -6,6 +6,7 @@ import { FundstelleError } from '../errors.ts'
 import { Metrics } from '../metrics/metrics.ts'
 import { enterIndex } from '../opensearch/cluster-registry.ts'
 import type { OpenedRegistry } from '../opensearch/open-cluster.ts'
+import type { TaskType } from '../registry/task.ts'
 import { readRules } from '../rules-file.ts'
 import { createApp } from '../server/app.ts'
 import { readAssets } from '../server/http/assets.ts'
@@ -13,10 +14,12 @@ import { clientAddress } from '../server/http/client-address.ts'
 import { CONNECTION_LIMITS, endSilentConnections, tellHowLongKept } from '../server/http/connection-limits.ts'
 import { drainable } from '../server/http/drain.ts'
 import { loggedPath } from '../server/http/logged-path.ts'
+import { ApiError } from '../server/meilisearch/api-error.ts'
 import type { ApiContext } from '../server/meilisearch/context.ts'
 import { makeDefaultKeys } from '../server/meilisearch/default-keys.ts'
 import { ClusterIndexes } from './cluster-indexes.ts'
 import { addressOf, clusterNameOf, loadedCluster } from './cluster-place.ts'
+import { changeSettings } from './cluster-settings.ts'
 import { listening, urlOf } from './listening.ts'
 import { masterKeyFor } from './master-key.ts'
 import { warnOfVainKeys } from './serve-api.ts'
@@ -42,12 +45,13 @@ export async function serveOnCluster(place: ClusterSettings, config: Config, ter
   const log = pino({ level: 'info' }, pino.destination({ dest: 2, sync: true }))
   const { openClusterEngine, openClusterRegistry, serverLimits } = await loadedCluster()
   const address = addressOf(place, REQUEST_TIMEOUT_MS)
+  const own = readRules(config.rules)
   const limits = serverLimits(SEARCH_TIMEOUT_MS, config.queue)
   const opened = openClusterRegistry(address)
   const { registry } = opened
   const indexes = new ClusterIndexes({
     open: (name, analysed) => openClusterEngine({ address, name }, analysed, limits),
-    ...{ registry, inUse: config.index, own: readRules(config.rules), answers: config.answers },
+    ...{ registry, inUse: config.index, own, answers: config.answers },
   })
   const monitor = opened.monitor(clusterNameOf(config.index), (status, before) => {
     const told = { status, ...(before !== undefined && { before }) }
@@ -56,6 +60,7 @@ export async function serveOnCluster(place: ClusterSettings, config: Config, ter
     else log.error(told, 'the index in the cluster does not answer, or not whole: searches are refused')
   })
   let hasIndex = false
+  let runner: ReturnType<typeof opened.runTasks> | undefined
   const metrics = new Metrics({
     waiting: () => limits.load.waiting,
     refused: () => limits.load.refused,
@@ -68,7 +73,7 @@ export async function serveOnCluster(place: ClusterSettings, config: Config, ter
   const app = createApp({
     service: indexes.searchIn(config.index),
     serviceFor: (uid) => (registry.indexes.get(uid) === undefined ? undefined : indexes.searchIn(uid)),
-    api: apiOn(opened, indexes, config, masterKey),
+    api: apiOn(opened, indexes, config, masterKey, () => runner?.wake()),
     indexInUse: config.index,
     isPrivate: config.private,
     // what keeps a search from being answered later on is told by the search
@@ -101,6 +106,14 @@ export async function serveOnCluster(place: ClusterSettings, config: Config, ter
   try {
     const at = await listening(server, config)
     await monitor.first
+    // without one nobody can add any
+    if (masterKey !== null)
+      runner = opened.runTasks({
+        carryOut: (task) => changeSettings(registry, task, own, config.index, new Date().toISOString()),
+        now: () => new Date(),
+        onHeldUp: (error) => log.error({ err: error }, 'tasks wait; it is tried again'),
+        onFailed: (error) => log.error({ err: error }, 'a task has failed'),
+      })
     const prepare = async (): Promise<void> => {
       await registry.read(stop)
       if (masterKey !== null) await registry.changeKeys((keys) => makeDefaultKeys(keys, new Date()))
@@ -110,7 +123,7 @@ export async function serveOnCluster(place: ClusterSettings, config: Config, ter
     hasIndex = await untilDone(prepare, log, stop)
     if (hasIndex) {
       warnOfVainKeys(registry.keys.count, masterKey, terminal)
-      registry.follow(toldOnce(log))
+      registry.follow(toldOnce(log, 'what the cluster knows of indexes and keys cannot be read; what was known stays'))
       const url = urlOf(at)
       terminal.out(terminal.say({ de: `Fundstelle antwortet auf ${url}`, en: `Fundstelle answers at ${url}` }))
     }
@@ -118,28 +131,52 @@ export async function serveOnCluster(place: ClusterSettings, config: Config, ter
     log.info('stopping')
   } finally {
     await drain()
+    await runner?.close()
     await monitor.close()
     await indexes.close()
     await opened.close()
   }
 }
 
-/** What Meilisearch's routes work with: reading, and keys. Nothing is written to indexes over HTTP. */
+/** Tasks that are carried out on a cluster. */
+const CARRIED_OUT: ReadonlySet<TaskType> = new Set(['settingsUpdate', 'taskCancelation', 'taskDeletion'])
+
+/**
+ * What Meilisearch's routes work with: reading, keys, settings. No documents are written over HTTP.
+ * @param onAdded a task is there
+ */
 function apiOn(
-  { registry, factsOf, isIndexing }: OpenedRegistry,
+  { registry, tasks, factsOf, isIndexing }: OpenedRegistry,
   indexes: ClusterIndexes,
   { trustedProxies }: Pick<Config, 'trustedProxies'>,
   masterKey: string | null,
+  onAdded: () => void,
 ): ApiContext {
-  const notThere = (): never => {
-    throw new FundstelleError('not_on_cluster')
-  }
   return {
     ...{ registry, factsOf, isIndexing, masterKey },
-    tasks: null,
+    tasks: {
+      taskLists: tasks.taskLists,
+      tasks: {
+        async get(uid) {
+          const task = await tasks.tasks.get(uid)
+          // who is told that a change is made finds it made
+          if (task !== undefined && task.finishedAt !== null) await registry.refresh()
+          return task
+        },
+      },
+    },
     searchIn: ({ uid }) => indexes.searchIn(uid),
-    enqueue: notThere,
-    mustHaveRoom: notThere,
+    async enqueue(uid, work, details, { customMetadata = null } = {}) {
+      if (!CARRIED_OUT.has(work.type)) throw new FundstelleError('not_on_cluster')
+      const task = await tasks.enqueue(uid, work, details, customMetadata, new Date().toISOString())
+      if (task === null) throw new ApiError('too_many_requests', 'The queue of tasks is full.', { 'retry-after': '1' })
+      onAdded()
+      return task
+    },
+    // asked before documents are read
+    mustHaveRoom() {
+      throw new FundstelleError('not_on_cluster')
+    },
     payloads: '',
     bodyBytesMax: 0,
     now: () => new Date(),
@@ -150,12 +187,19 @@ function apiOn(
 /** Enters the index in use where it was written before there were entries. */
 async function enterMain({ registry }: OpenedRegistry, uid: string): Promise<void> {
   if (registry.indexes.get(uid) !== undefined) return
-  await enterIndex(registry, { uid, folder: clusterNameOf(uid), primaryKey: 'id', set: {}, hasFiles: true })
+  await enterIndex(registry, {
+    uid,
+    folder: clusterNameOf(uid),
+    primaryKey: 'id',
+    set: {},
+    hasFiles: true,
+    hasDocuments: true,
+  })
 }
 
 /** Tries until it succeeds; whether it did, rather than that the process is to end. */
 async function untilDone(work: () => Promise<void>, log: Logger, stop: AbortSignal): Promise<boolean> {
-  const tell = toldOnce(log)
+  const tell = toldOnce(log, 'waiting for the index in the cluster')
   while (!stop.aborted) {
     try {
       await work()
@@ -168,12 +212,12 @@ async function untilDone(work: () => Promise<void>, log: Logger, stop: AbortSign
   return false
 }
 
-/** Tells each reason for waiting once, as long as it is the same. */
-function toldOnce(log: Logger): (error: unknown) => void {
+/** Tells each reason once, as long as it is the same. */
+function toldOnce(log: Logger, words: string): (error: unknown) => void {
   let told = ''
   return (error) => {
     const message = error instanceof Error ? error.message : String(error)
-    if (message !== told) log.warn({ err: error }, 'waiting for the index in the cluster')
+    if (message !== told) log.warn({ err: error }, words)
     told = message
   }
 }

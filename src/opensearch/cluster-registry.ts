@@ -10,6 +10,8 @@ import type { DocumentVersion, SystemIndex } from './system-index.ts'
 export interface ClusterNamedIndex extends NamedIndex {
   /** Whether it has articles from files, see `DocumentParts`. */
   readonly hasFiles: boolean
+  /** Whether it has documents that programs have written. */
+  readonly hasDocuments: boolean
 }
 
 /** Indexes while they are being changed, by their names. */
@@ -113,6 +115,11 @@ export class ClusterRegistry implements ServedRegistry {
     })
   }
 
+  /** Takes in now what other processes have changed. */
+  refresh(): Promise<void> {
+    return this.#inTurn(() => this.#update())
+  }
+
   /**
    * Takes in what other processes change, until it is closed.
    * @param onError is told what kept it from asking; what was known stays
@@ -140,7 +147,7 @@ export class ClusterRegistry implements ServedRegistry {
     }
   }
 
-  async #update(signal: AbortSignal): Promise<void> {
+  async #update(signal?: AbortSignal): Promise<void> {
     const [keys = null, indexes = null] = await this.#system.versions([KEYS, INDEXES], signal)
     if (!isSame(keys, this.#versions[0])) await this.#readKeys(signal)
     if (!isSame(indexes, this.#versions[1])) await this.#readIndexes(signal)
@@ -180,12 +187,12 @@ export class ClusterRegistry implements ServedRegistry {
 /** Enters an index that was written, or notes when that was. */
 export async function enterIndex(
   registry: ClusterRegistry,
-  { uid, folder, primaryKey, set, hasFiles }: Omit<ClusterNamedIndex, 'createdAt' | 'updatedAt'>,
+  { uid, folder, primaryKey, set, hasFiles, hasDocuments }: Omit<ClusterNamedIndex, 'createdAt' | 'updatedAt'>,
 ): Promise<void> {
   const now = new Date().toISOString()
   await registry.changeIndexes((indexes) => {
     const known = indexes.get(uid) ?? { uid, folder, primaryKey, set, createdAt: now }
-    indexes.set(uid, { ...known, hasFiles, updatedAt: now })
+    indexes.set(uid, { ...known, hasFiles, hasDocuments, updatedAt: now })
     return true
   })
 }

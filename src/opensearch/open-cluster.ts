@@ -10,11 +10,14 @@ import { ClusterIndex } from './cluster-index.ts'
 import { ClusterMonitor, type ClusterStatus } from './cluster-monitor.ts'
 import { ClusterRegistry } from './cluster-registry.ts'
 import { ClusterSink } from './cluster-sink.ts'
+import { ClusterTaskRunner, type ClusterTaskRunnerOptions } from './cluster-task-runner.ts'
+import { ClusterTasks } from './cluster-tasks.ts'
 import { FencedCluster } from './fenced-cluster.ts'
 import { clusterIndexFacts, isClusterIndexChanging } from './index-facts.ts'
 import { FORMAT, type IndexSize } from './index-mappings.ts'
 import { type ClusterEngineConfig, OpenSearchEngine } from './opensearch-engine.ts'
 import { SystemIndex } from './system-index.ts'
+import { TASK_FIELDS } from './task-query.ts'
 import { type TakingOptions, WriterLease } from './writer-lease.ts'
 
 /** Which index of which cluster. */
@@ -77,6 +80,9 @@ export function openClusterEngine(
 /** What a cluster knows of its indexes and keys, and how it is. */
 export interface OpenedRegistry {
   readonly registry: ClusterRegistry
+  readonly tasks: ClusterTasks
+  /** Carries out the tasks of all servers, as long as no other one does. */
+  runTasks(options: Omit<ClusterTaskRunnerOptions, 'tasks' | 'takeLease'>): ClusterTaskRunner
   factsOf(index: NamedIndex): Promise<IndexFacts>
   isIndexing(index: NamedIndex): Promise<boolean>
   /** Looks after the health of an index from now on. */
@@ -84,12 +90,21 @@ export interface OpenedRegistry {
   close(): Promise<void>
 }
 
+/** The index of tasks, and the lease of whoever carries them out. */
+const TASKS = 'fundstelle-tasks'
+
 /** Opens the registry of a cluster, of which nothing is known before it was read or is followed. */
 export function openClusterRegistry(address: ClusterAddress): OpenedRegistry {
   const cluster = new Cluster(address)
-  const registry = new ClusterRegistry(new SystemIndex(cluster))
+  const system = new SystemIndex(cluster)
+  const registry = new ClusterRegistry(system)
+  const tasks = new ClusterTasks(system, new SystemIndex(cluster, TASKS, TASK_FIELDS))
   return {
-    registry,
+    ...{ registry, tasks },
+    runTasks(options) {
+      const takeLease = (signal: AbortSignal): Promise<WriterLease> => WriterLease.take(system, TASKS, { signal })
+      return new ClusterTaskRunner({ ...options, tasks, takeLease })
+    },
     factsOf: ({ folder }) => clusterIndexFacts(cluster, folder),
     isIndexing: ({ folder }) => isClusterIndexChanging(cluster, folder),
     monitor: (name, onChange) => new ClusterMonitor(new ClusterIndex(cluster, name), onChange),

@@ -30,17 +30,19 @@ const NOT_FOUND = 404
 const CONFLICT = 409
 
 /**
- * Small documents that all processes on a cluster share, each read and written by its name. Nothing in them is searched, so what was written is read by
- * everybody as soon as it is acknowledged.
+ * Small documents that all processes on a cluster share, each read and written by its name: what was written is read by everybody as soon as it is acknowledged.
  */
 export class SystemIndex {
   readonly #cluster: Cluster
   readonly #name: string
+  readonly #searched: Readonly<Record<string, object>>
   #made: Promise<void> | undefined
 
-  constructor(cluster: Cluster, name = NAME) {
+  /** @param searched fields that documents have beside their values, to be searched by, with their mappings */
+  constructor(cluster: Cluster, name = NAME, searched: Readonly<Record<string, object>> = {}) {
     this.#cluster = cluster
     this.#name = name
+    this.#searched = searched
   }
 
   /** Null where there is none of this name. */
@@ -63,14 +65,20 @@ export class SystemIndex {
   /**
    * Writes a document in the place of the version that was read; gives the new version, null where another write was faster.
    * @param before null where there must be none yet
+   * @param searched what it is searched by
    */
-  async write(id: string, value: object, before: DocumentVersion | null): Promise<DocumentVersion | null> {
+  async write(
+    id: string,
+    value: object,
+    before: DocumentVersion | null,
+    searched: object = {},
+  ): Promise<DocumentVersion | null> {
     await this.#make()
     const stamp = randomUUID()
     const query =
       before === null ? { op_type: 'create' } : { if_seq_no: before.seqNo, if_primary_term: before.primaryTerm }
     try {
-      const body = { value, stamp }
+      const body = { ...searched, value, stamp }
       return versionOf(await this.#cluster.body<Written>({ method: 'PUT', path: this.#pathOf(id), query, body }))
     } catch (error) {
       if (statusOf(error) !== CONFLICT) throw error
@@ -80,6 +88,21 @@ export class SystemIndex {
       })
       return status !== NOT_FOUND && body._source?.stamp === stamp ? versionOf(body) : null
     }
+  }
+
+  async remove(id: string): Promise<void> {
+    await this.#cluster.send({ method: 'DELETE', path: this.#pathOf(id), expected: [NOT_FOUND] })
+  }
+
+  /**
+   * Searches all that was acknowledged before.
+   * @param isNewest whether what was written in the last half second is looked at, too
+   */
+  async search<T extends object>(body: object, isNewest = true): Promise<T | null> {
+    const expected = [NOT_FOUND]
+    if (isNewest) await this.#cluster.send({ method: 'POST', path: `/${this.#name}/_refresh`, expected })
+    const found = await this.#cluster.send<T>({ method: 'POST', path: `/${this.#name}/_search`, body, expected })
+    return found.status === NOT_FOUND ? null : found.body
   }
 
   #pathOf(id: string): string {
@@ -96,8 +119,9 @@ export class SystemIndex {
 
   async #create(): Promise<void> {
     // as many copies as there are other nodes, at most one: it is tiny, and one node alone is whole without
-    const index = { number_of_shards: 1, auto_expand_replicas: '0-1', hidden: true }
-    const mappings = { dynamic: false, properties: { value: { type: 'object', enabled: false } } }
+    const index = { number_of_shards: 1, auto_expand_replicas: '0-1', hidden: true, refresh_interval: '500ms' }
+    const properties = { ...this.#searched, value: { type: 'object', enabled: false } }
+    const mappings = { dynamic: false, properties }
     try {
       await this.#cluster.send({ method: 'PUT', path: `/${this.#name}`, body: { settings: { index }, mappings } })
     } catch (error) {

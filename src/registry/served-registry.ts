@@ -1,7 +1,7 @@
 import type { NamedIndex } from './index-table.ts'
 import type { ApiKey, KeyTable } from './key-table.ts'
-import type { TaskLists } from './task-lists.ts'
-import type { TaskTable } from './task-table.ts'
+import type { Task, TaskFilter, TaskPage } from './task.ts'
+import type { Batch, BatchList, TaskList } from './task-lists.ts'
 
 // What requests are answered by: the registry of a cache folder, or what a process knows of one in a cluster. Reading is done at once, as every request does it;
 // changing waits until the change is kept for good.
@@ -36,6 +36,15 @@ export interface ServedRegistry {
 
 /** What was put into the queue, for who wants to see it. */
 export interface ServedTasks {
-  readonly tasks: Pick<TaskTable, 'get'>
-  readonly taskLists: Pick<TaskLists, 'list' | 'uids' | 'indexUids' | 'batches' | 'batch'>
+  readonly tasks: { get(uid: number): Awaitable<Task | undefined> }
+  /** See `TaskLists`. */
+  readonly taskLists: {
+    list(filter: TaskFilter, page: TaskPage): Awaitable<TaskList>
+    uids(filter: TaskFilter): Awaitable<readonly number[]>
+    indexUids(): Awaitable<readonly string[]>
+    batches(filter: TaskFilter, page: TaskPage): Awaitable<BatchList>
+    batch(uid: number): Awaitable<Batch | undefined>
+  }
 }
+
+export type Awaitable<T> = T | Promise<T>

@@ -35,6 +35,12 @@ export interface Batch {
   readonly tasks: readonly BatchTask[]
 }
 
+export interface BatchList {
+  readonly batches: readonly Batch[]
+  readonly total: number
+  readonly next: number | null
+}
+
 type BatchTaskRow = Pick<Row, 'index_uid' | 'type' | 'status' | 'details'> & { readonly work: string | null }
 
 /** Of these the work says which indexes they are about. */
@@ -81,10 +87,7 @@ export class TaskLists {
   }
 
   /** The batches of these tasks, the newest first unless `reverse`. */
-  batches(
-    filter: TaskFilter,
-    { limit, from, reverse }: TaskPage,
-  ): { readonly batches: readonly Batch[]; readonly total: number; readonly next: number | null } {
+  batches(filter: TaskFilter, { limit, from, reverse }: TaskPage): BatchList {
     const { where, values } = conditionOf(filter)
     const of = `select distinct batch from task where batch is not null and ${where}`
     const total = this.#statements.get<{ n: number }>(`select count(*) n from (${of})`, ...values)?.n ?? 0

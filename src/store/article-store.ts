@@ -138,6 +138,11 @@ export class ArticleStore {
     return this.#statements.get(one) !== undefined
   }
 
+  /** Whether there are documents that programs have written. */
+  get hasDocuments(): boolean {
+    return this.#statements.get('select 1 from article where source is null and removed is null limit 1') !== undefined
+  }
+
   /** A version of an article, be it living or not; undefined once it is purged. */
   bySeqNo(seqNo: number): Article | undefined {
     return this.#log.article(seqNo)

@@ -1,4 +1,6 @@
+import { once } from 'node:events'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -14,6 +16,15 @@ const MAIN = `api-${process.pid}`
 const OTHER = `${MAIN}-other`
 /** What another process has changed is known within a second; the machine that tests run on may be busy. */
 const SOON_MS = 10_000
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  server.close()
+  await once(server, 'close')
+  return port
+}
 
 interface Answered {
   readonly status: number
@@ -48,7 +59,11 @@ describe.skipIf(CLUSTER_URL === undefined)(`Meilisearch's routes on a cluster${N
     return { status: response.status, body: text === '' ? {} : JSON.parse(text) }
   }
   const clear = async (): Promise<void> => {
-    for (const name of ['fundstelle-system', ...[MAIN, OTHER].flatMap((uid) => [`fundstelle-${uid}-*`])])
+    for (const name of [
+      'fundstelle-system',
+      'fundstelle-tasks',
+      ...[MAIN, OTHER].flatMap((uid) => [`fundstelle-${uid}-*`]),
+    ])
       await testCluster().send({ method: 'DELETE', path: `/${name}`, expected: [404] })
   }
   const keyCommand = (...words: readonly string[]) => run(['key', ...words, '--lang', 'en'], { env: keyed })
@@ -185,6 +200,96 @@ describe.skipIf(CLUSTER_URL === undefined)(`Meilisearch's routes on a cluster${N
     await registry.close()
   })
 
+  describe('changes settings by tasks that any server takes', () => {
+    const over = async (served: Served, uid: number): Promise<Record<string, unknown>> => {
+      let task: Record<string, unknown> = {}
+      await poll(async () => {
+        task = (await ask(served, 'GET', `/tasks/${uid}`)).body
+        return task['finishedAt'] !== null
+      }, SOON_MS)
+      return task
+    }
+    const change = async (served: Served, body: object, uid = MAIN): Promise<number> => {
+      const answer = await ask(served, 'PATCH', `/indexes/${uid}/settings`, body)
+      expect(answer).toMatchObject({ status: 202, body: { status: 'enqueued', type: 'settingsUpdate', indexUid: uid } })
+      return answer.body['taskUid'] as number
+    }
+    const settingsOf = async (served: Served) => (await ask(served, 'GET', `/indexes/${MAIN}/settings`)).body
+
+    it('and every server goes by them once it has told that they are changed', async () => {
+      const uid = await change(one, { stopWords: ['und'], synonyms: { boot: ['schiff'] } })
+      // acknowledged is there, whoever is asked
+      expect((await ask(two, 'GET', `/tasks/${uid}`)).body).toMatchObject({ uid, indexUid: MAIN })
+      expect(await over(two, uid)).toMatchObject({ status: 'succeeded', error: null, details: { stopWords: ['und'] } })
+      expect(await settingsOf(two)).toMatchObject({ stopWords: ['und'], synonyms: { boot: ['schiff'] } })
+      const { status, body } = await ask(two, 'DELETE', `/indexes/${MAIN}/settings`)
+      expect(status).toBe(202)
+      await over(one, body['taskUid'] as number)
+      expect(await settingsOf(one)).toMatchObject({ stopWords: [], synonyms: {} })
+    })
+
+    it('each once and in their order, whichever server has taken them', async () => {
+      const uids: number[] = []
+      for (let i = 0; i < 12; i++) uids.push(await change(i % 2 === 0 ? one : two, { stopWords: [`wort${i}`] }))
+      expect(uids).toEqual([...uids].sort((a, b) => a - b))
+      for (const uid of uids) expect(await over(one, uid)).toMatchObject({ status: 'succeeded' })
+      expect((await settingsOf(one))['stopWords']).toEqual(['wort11'])
+      const { body } = await ask(two, 'GET', `/tasks?uids=${uids.join(',')}&reverse=true`)
+      const results = body['results'] as { uid: number; batchUid: number; startedAt: string }[]
+      expect(results.map(({ uid }) => uid)).toEqual(uids)
+      const batches = results.map(({ batchUid }) => batchUid)
+      expect(batches).toEqual([...new Set(batches)].sort((a, b) => a - b))
+      await over(one, await change(one, { stopWords: null }))
+    })
+
+    it.each([
+      [{ dictionary: ['Leuchtturm'] }, MAIN, 'not_on_cluster'],
+      [{ typoTolerance: { minWordSizeForTypos: { oneTypo: 12 } } }, MAIN, 'invalid_settings_typo_tolerance'],
+      [{ stopWords: ['der'] }, `${MAIN}-none`, 'index_not_found'],
+    ])('and %j of %s fails, and says why', async (body, uid, code) => {
+      const before = await settingsOf(one)
+      expect(await over(two, await change(one, body, uid))).toMatchObject({ status: 'failed', error: { code } })
+      expect(await settingsOf(two)).toEqual(before)
+    })
+
+    it('and another server carries on where the one that did ends', async () => {
+      const third = await serveForAll(join(cache, 'none'), keyed, '--index', MAIN)
+      const uid = await change(third, { stopWords: ['die'] })
+      await third.end('SIGKILL')
+      let task: Record<string, unknown> = {}
+      // the lease of one that was killed holds for a while
+      await poll(async () => {
+        task = (await ask(one, 'GET', `/tasks/${uid}`)).body
+        return task['finishedAt'] !== null
+      }, 90_000)
+      expect(task).toMatchObject({ status: 'succeeded' })
+      expect((await settingsOf(one))['stopWords']).toEqual(['die'])
+      await over(one, await change(one, { stopWords: null }))
+    })
+
+    it('only with a key that may', async () => {
+      const reading = await ask(one, 'PATCH', `/indexes/${MAIN}/settings`, {}, null)
+      expect(reading.status).toBe(401)
+      const made = await ask(one, 'POST', '/keys', { actions: ['tasks.get'], indexes: [OTHER], expiresAt: null })
+      const { key, uid: keyUid } = made.body as { key: string; uid: string }
+      const uid = await change(one, { stopWords: null })
+      expect((await ask(one, 'GET', `/tasks/${uid}`, undefined, key)).body).toMatchObject({ code: 'task_not_found' })
+      expect((await ask(one, 'GET', '/tasks', undefined, key)).body).toMatchObject({ total: 0, results: [] })
+      await over(one, uid)
+      expect((await ask(one, 'DELETE', `/keys/${keyUid}`)).status).toBe(204)
+    })
+  })
+
+  it('refuses everything before it knows any keys, rather than taking one for unknown', async () => {
+    const port = await freePort()
+    const env = { ...keyed, FUNDSTELLE_OPENSEARCH_URL: 'http://127.0.0.1:1' }
+    const program = start(['serve', '--port', String(port), '--private', '--lang', 'en'], env)
+    await program.until('err', /cluster/)
+    const address = `http://127.0.0.1:${port}`
+    for (const path of ['/search?q=a', '/indexes', '/keys', `/indexes/${MAIN}/search?q=a`])
+      expect([path, (await ask({ url: address }, 'GET', path, undefined, 'some-key')).status]).toEqual([path, 503])
+  })
+
   it('lets in whoever has a key, and nobody else', async () => {
     for (const path of ['/search?q=a', `/indexes/${MAIN}/search?q=a`, '/keys', '/indexes'])
       expect([path, (await ask(one, 'GET', path, undefined, null)).status]).toEqual([path, 401])
@@ -230,10 +335,9 @@ describe.skipIf(CLUSTER_URL === undefined)(`Meilisearch's routes on a cluster${N
   it.each([
     ['POST', `/indexes/${MAIN}/documents`, [{ id: 1 }]],
     ['DELETE', `/indexes/${MAIN}/documents/1`, undefined],
-    ['PATCH', `/indexes/${MAIN}/settings`, { stopWords: ['der'] }],
     ['POST', '/indexes', { uid: 'neu' }],
     ['POST', '/dumps', undefined],
-    ['GET', '/tasks', undefined],
+    ['DELETE', `/indexes/${MAIN}`, undefined],
   ])('%s %s is refused in clear words: it would be carried out by nobody', async (method, path, body) => {
     const { status, body: answer } = await ask(one, method, path, body)
     expect(status).toBe(501)

@@ -3,7 +3,7 @@
 
 import type { IndexFacts } from '../../registry/index-facts.ts'
 import type { NamedIndex } from '../../registry/index-table.ts'
-import type { ServedRegistry, ServedTasks } from '../../registry/served-registry.ts'
+import type { Awaitable, ServedRegistry, ServedTasks } from '../../registry/served-registry.ts'
 import type { Task, TaskDetails, TaskWork } from '../../registry/task.ts'
 import type { DocumentSearch } from '../../search/document-search.ts'
 import type { Addition } from '../../tasks/task-queue.ts'
@@ -18,18 +18,23 @@ export interface ApiContext {
   /** Searches in an index; it is opened where it is not. */
   readonly searchIn: (index: NamedIndex) => DocumentSearch
   /**
-   * Puts a task in the queue; when this returns it is on the disk.
+   * Puts a task in the queue; once it is there for good this returns, or resolves.
    * @throws ApiError `too_many_requests` where the queue is full; FundstelleError where nothing can be written, or nothing is written over HTTP
    */
-  readonly enqueue: (indexUid: string | null, work: TaskWork, details: TaskDetails | null, addition?: Addition) => Task
+  readonly enqueue: (
+    indexUid: string | null,
+    work: TaskWork,
+    details: TaskDetails | null,
+    addition?: Addition,
+  ) => Awaitable<Task>
   /**
    * Looks whether the queue has room for a task with so many bytes of documents, before they are read.
    * @throws ApiError `too_many_requests`
    */
   readonly mustHaveRoom: (bytes: number) => void
-  readonly factsOf: (index: NamedIndex) => IndexFacts | Promise<IndexFacts>
+  readonly factsOf: (index: NamedIndex) => Awaitable<IndexFacts>
   /** Whether it is being written to. */
-  readonly isIndexing: (index: NamedIndex) => boolean | Promise<boolean>
+  readonly isIndexing: (index: NamedIndex) => Awaitable<boolean>
   /** The folder that payloads are written to. */
   readonly payloads: string
   /** Of the body of a request that brings documents, unpacked. */

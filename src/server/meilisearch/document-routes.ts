@@ -154,7 +154,7 @@ async function added(context: ApiContext, c: Context, method: 'replace' | 'updat
   const work: TaskWork = { type: 'documentAdditionOrUpdate', method, primaryKey, received, skipCreation }
   const details = { receivedDocuments: received, indexedDocuments: null }
   try {
-    return c.json(enqueuedView(context.enqueue(uid, work, details, { payload, customMetadata })), 202)
+    return c.json(enqueuedView(await context.enqueue(uid, work, details, { payload, customMetadata })), 202)
   } catch (error) {
     // documents of no task would lie there until the next start
     await rm(join(context.payloads, payload.file), { force: true })
@@ -162,18 +162,18 @@ async function added(context: ApiContext, c: Context, method: 'replace' | 'updat
   }
 }
 
-function deleted(
+async function deleted(
   { enqueue }: ApiContext,
   c: Context,
   target: Extract<TaskWork, { type: 'documentDeletion' }>['target'],
   providedIds: number,
   originalFilter: string | null,
-): Response {
+): Promise<Response> {
   const parameters = new AddressParameters(c)
   parameters.only(['customMetadata'])
   const details = { providedIds, originalFilter, deletedDocuments: null }
   const customMetadata = parameters.text('customMetadata') ?? null
-  const task: Task = enqueue(c.req.param('indexUid') as string, { type: 'documentDeletion', target }, details, {
+  const task: Task = await enqueue(c.req.param('indexUid') as string, { type: 'documentDeletion', target }, details, {
     customMetadata,
   })
   return c.json(enqueuedView(task), 202)

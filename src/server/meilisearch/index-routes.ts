@@ -34,7 +34,7 @@ export function indexRoutes(context: ApiContext): Hono<ApiEnv> {
     const { uid, primaryKey = null } = checked(NEW_INDEX, await jsonBody(c), codeOf, missingCodeOf)
     checkIndexUid(uid)
     accessOf(c).checkIndex(uid)
-    const task = enqueue(uid, { type: 'indexCreation', primaryKey }, { primaryKey })
+    const task = await enqueue(uid, { type: 'indexCreation', primaryKey }, { primaryKey })
     return c.json(enqueuedView(task), 202)
   })
   app.get('/indexes/:indexUid', requireAction(context, 'indexes.get'), (c) =>
@@ -52,11 +52,11 @@ export function indexRoutes(context: ApiContext): Hono<ApiEnv> {
       accessOf(c).checkIndex(newUid)
     }
     const names = newUid === null ? {} : { oldIndexUid: uid, newIndexUid: newUid }
-    const task = enqueue(uid, { type: 'indexUpdate', primaryKey, newUid }, { primaryKey, ...names })
+    const task = await enqueue(uid, { type: 'indexUpdate', primaryKey, newUid }, { primaryKey, ...names })
     return c.json(enqueuedView(task), 202)
   })
-  app.delete('/indexes/:indexUid', requireAction(context, 'indexes.delete'), (c) => {
-    const task = enqueue(c.req.param('indexUid'), { type: 'indexDeletion' }, { deletedDocuments: null })
+  app.delete('/indexes/:indexUid', requireAction(context, 'indexes.delete'), async (c) => {
+    const task = await enqueue(c.req.param('indexUid'), { type: 'indexDeletion' }, { deletedDocuments: null })
     return c.json(enqueuedView(task), 202)
   })
   app.post('/swap-indexes', requireAction(context, 'indexes.swap'), async (c) => {
@@ -65,7 +65,7 @@ export function indexRoutes(context: ApiContext): Hono<ApiEnv> {
       checkIndexUid(uid)
       accessOf(c).checkIndex(uid)
     }
-    const task = enqueue(null, { type: 'indexSwap', swaps }, { swaps })
+    const task = await enqueue(null, { type: 'indexSwap', swaps }, { swaps })
     return c.json(enqueuedView(task), 202)
   })
   return app

@@ -42,12 +42,12 @@ export function serverRoutes(context: ApiContext): Hono<ApiEnv> {
       if (value === true && FEATURES[name] !== true) throw unsupported(`The experimental feature \`${name}\``)
     return c.json(FEATURES)
   })
-  app.post('/dumps', requireAction(context, 'dumps.create'), (c) => {
+  app.post('/dumps', requireAction(context, 'dumps.create'), async (c) => {
     const work = { type: 'dumpCreation', dumpUid: dumpUidAt(context.now()) } as const
-    return c.json(enqueuedView(context.enqueue(null, work, { dumpUid: null })), 202)
+    return c.json(enqueuedView(await context.enqueue(null, work, { dumpUid: null })), 202)
   })
-  app.post('/snapshots', requireAction(context, 'snapshots.create'), (c) =>
-    c.json(enqueuedView(context.enqueue(null, { type: 'snapshotCreation' }, null)), 202),
+  app.post('/snapshots', requireAction(context, 'snapshots.create'), async (c) =>
+    c.json(enqueuedView(await context.enqueue(null, { type: 'snapshotCreation' }, null)), 202),
   )
   for (const [path, what] of UNSUPPORTED)
     app.all(path, () => {

@@ -30,11 +30,18 @@ export function settingsRoutes(context: ApiContext): Hono<ApiEnv> {
   const mayRead = requireAction(context, 'settings.get')
   const mayChange = requireAction(context, 'settings.update')
 
-  const enqueue = (indexUid: string, access: Access, change: SettingsChange, isDeletion: boolean): object => {
+  const enqueue = async (
+    indexUid: string,
+    access: Access,
+    change: SettingsChange,
+    isDeletion: boolean,
+  ): Promise<object> => {
     const exists = context.registry.indexes.get(indexUid) !== undefined
     // the task would make the index
     if (!exists && !isDeletion && !access.may('indexes.create')) throw indexNotFound(indexUid)
-    return enqueuedView(context.enqueue(indexUid, { type: 'settingsUpdate', change, isDeletion }, detailsOf(change)))
+    return enqueuedView(
+      await context.enqueue(indexUid, { type: 'settingsUpdate', change, isDeletion }, detailsOf(change)),
+    )
   }
 
   app.get(ROOT, mayRead, (c) => c.json(shownSettings(settingsOf(indexNamed(context, c.req.param('indexUid'))))))
@@ -42,11 +49,11 @@ export function settingsRoutes(context: ApiContext): Hono<ApiEnv> {
     const body = checked(SETTINGS_SCHEMA, await jsonBody(c), ([name]) =>
       name === undefined ? 'bad_request' : codeOf(name),
     )
-    return c.json(enqueue(c.req.param('indexUid'), accessOf(c), acceptedSettings(body), false), 202)
+    return c.json(await enqueue(c.req.param('indexUid'), accessOf(c), acceptedSettings(body), false), 202)
   })
-  app.delete(ROOT, mayChange, (c) => {
+  app.delete(ROOT, mayChange, async (c) => {
     const change = Object.fromEntries(Object.keys(DEFAULT_SETTINGS).map((name) => [name, null])) as SettingsChange
-    return c.json(enqueue(c.req.param('indexUid'), accessOf(c), change, true), 202)
+    return c.json(await enqueue(c.req.param('indexUid'), accessOf(c), change, true), 202)
   })
 
   for (const [name, schema] of Object.entries(SETTINGS_SHAPE) as [SettingName, z.ZodType][]) {
@@ -68,12 +75,15 @@ export function settingsRoutes(context: ApiContext): Hono<ApiEnv> {
     app.on(CHANGED_IN_PARTS.has(name) ? 'PATCH' : 'PUT', path, mayChange, async (c) => {
       const value = checked(schema.nullable(), await jsonBody(c), () => codeOf(name))
       return c.json(
-        enqueue(c.req.param('indexUid') as string, accessOf(c), acceptedSettings({ [name]: value }), false),
+        await enqueue(c.req.param('indexUid') as string, accessOf(c), acceptedSettings({ [name]: value }), false),
         202,
       )
     })
-    app.delete(path, mayChange, (c) =>
-      c.json(enqueue(c.req.param('indexUid') as string, accessOf(c), acceptedSettings({ [name]: null }), true), 202),
+    app.delete(path, mayChange, async (c) =>
+      c.json(
+        await enqueue(c.req.param('indexUid') as string, accessOf(c), acceptedSettings({ [name]: null }), true),
+        202,
+      ),
     )
   }
   return app

@@ -32,36 +32,38 @@ export const FILTERS: readonly string[] = [...LISTS, ...MOMENTS]
 export function taskRoutes(context: ApiContext, registry: ServedTasks): Hono<ApiEnv> {
   const { enqueue } = context
   const app = apiApp()
-  app.get('/tasks', requireAction(context, 'tasks.get'), (c) => {
-    const { filter, page } = listed(c, registry)
-    const { tasks, total, next } = registry.taskLists.list(filter, page)
+  app.get('/tasks', requireAction(context, 'tasks.get'), async (c) => {
+    const { filter, page } = await listed(c, registry)
+    const { tasks, total, next } = await registry.taskLists.list(filter, page)
     return c.json({ results: tasks.map(taskView), total, limit: page.limit, from: tasks[0]?.uid ?? null, next })
   })
-  app.get('/tasks/:uid', requireAction(context, 'tasks.get'), (c) => c.json(taskView(taskNamed(c, registry))))
+  app.get('/tasks/:uid', requireAction(context, 'tasks.get'), async (c) =>
+    c.json(taskView(await taskNamed(c, registry))),
+  )
   app.get('/tasks/:uid/documents', requireAction(context, 'tasks.get'), async (c) => {
-    const { payload } = taskNamed(c, registry)
+    const { payload } = await taskNamed(c, registry)
     // of tasks that were over long ago the documents are gone
     const text = payload === null ? '' : await readFile(join(context.payloads, payload), 'utf8').catch(() => '')
     return c.body(text, 200, { 'content-type': 'application/x-ndjson; charset=utf-8' })
   })
-  app.post('/tasks/cancel', requireAction(context, 'tasks.cancel'), (c) => {
-    const { uids, filter } = matched(c, registry, 'cancelation')
+  app.post('/tasks/cancel', requireAction(context, 'tasks.cancel'), async (c) => {
+    const { uids, filter } = await matched(c, registry, 'cancelation')
     const details = { matchedTasks: uids.length, canceledTasks: null, originalFilter: filter }
-    return c.json(enqueuedView(enqueue(null, { type: 'taskCancelation', uids, filter }, details)), 200)
+    return c.json(enqueuedView(await enqueue(null, { type: 'taskCancelation', uids, filter }, details)), 200)
   })
-  app.delete('/tasks', requireAction(context, 'tasks.delete'), (c) => {
-    const { uids, filter } = matched(c, registry, 'deletion')
+  app.delete('/tasks', requireAction(context, 'tasks.delete'), async (c) => {
+    const { uids, filter } = await matched(c, registry, 'deletion')
     const details = { matchedTasks: uids.length, deletedTasks: null, originalFilter: filter }
-    return c.json(enqueuedView(enqueue(null, { type: 'taskDeletion', uids, filter }, details)), 200)
+    return c.json(enqueuedView(await enqueue(null, { type: 'taskDeletion', uids, filter }, details)), 200)
   })
-  app.get('/batches', requireAction(context, 'tasks.get'), (c) => {
-    const { filter, page } = listed(c, registry)
-    const { batches, total, next } = registry.taskLists.batches(filter, page)
+  app.get('/batches', requireAction(context, 'tasks.get'), async (c) => {
+    const { filter, page } = await listed(c, registry)
+    const { batches, total, next } = await registry.taskLists.batches(filter, page)
     const results = batches.map((batch) => batchView(knownOf(batch, accessOf(c))))
     return c.json({ results, total, limit: page.limit, from: batches[0]?.uid ?? null, next })
   })
-  app.get('/batches/:uid', requireAction(context, 'tasks.get'), (c) => {
-    const batch = registry.taskLists.batch(numberOf(c, 'batch_uid'))
+  app.get('/batches/:uid', requireAction(context, 'tasks.get'), async (c) => {
+    const batch = await registry.taskLists.batch(numberOf(c, 'batch_uid'))
     const known = batch && knownOf(batch, accessOf(c))
     // one whose tasks were all forgotten has none for anybody
     if (known === undefined || (known.tasks.length === 0 && batch?.tasks.length !== 0))
@@ -87,9 +89,9 @@ const knownOf = (batch: Batch, access: Access): Batch => ({
 })
 
 /** The task that a request names, where its key may know of it. */
-function taskNamed(c: Context, registry: ServedTasks) {
+async function taskNamed(c: Context, registry: ServedTasks): Promise<Task> {
   const uid = numberOf(c, 'task_uid')
-  const task = registry.tasks.get(uid)
+  const task = await registry.tasks.get(uid)
   if (task === undefined || !mayKnowOf(task, accessOf(c)))
     throw new ApiError('task_not_found', `Task \`${uid}\` not found.`)
   return task
@@ -105,21 +107,21 @@ function numberOf(c: Context, name: 'task_uid' | 'batch_uid'): number {
   )
 }
 
-function listed(c: Context, registry: ServedTasks): { filter: TaskFilter; page: TaskPage } {
+async function listed(c: Context, registry: ServedTasks): Promise<{ filter: TaskFilter; page: TaskPage }> {
   const parameters = new AddressParameters(c)
   parameters.only([...FILTERS, 'limit', 'from', 'reverse'])
   const limit = Math.min(LIMIT_MAX, parameters.wholeNumber('limit', 'invalid_task_limit') ?? LIMIT_DEFAULT)
   const from = parameters.wholeNumber('from', 'invalid_task_from') ?? null
   const reverse = parameters.flag('reverse', 'invalid_task_reverse') ?? false
-  return { filter: filterOf(c, parameters, registry), page: { limit, from, reverse } }
+  return { filter: await filterOf(c, parameters, registry), page: { limit, from, reverse } }
 }
 
 /** The tasks that a cancelation or deletion means: it has to say which. */
-function matched(
+async function matched(
   c: Context,
   registry: ServedTasks,
   what: 'cancelation' | 'deletion',
-): { uids: number[]; filter: string } {
+): Promise<{ uids: readonly number[]; filter: string }> {
   const parameters = new AddressParameters(c)
   parameters.only(FILTERS)
   const { search } = new URL(c.req.url)
@@ -130,10 +132,10 @@ function matched(
       `Query parameters to filter the tasks to ${what === 'deletion' ? 'delete' : 'cancel'} are missing. Available query parameters are: ${names}.`,
     )
   }
-  return { uids: registry.taskLists.uids(filterOf(c, parameters, registry)), filter: search }
+  return { uids: await registry.taskLists.uids(await filterOf(c, parameters, registry)), filter: search }
 }
 
-function filterOf(c: Context, parameters: AddressParameters, registry: ServedTasks): TaskFilter {
+async function filterOf(c: Context, parameters: AddressParameters, registry: ServedTasks): Promise<TaskFilter> {
   const numbers = (name: string, code: string): number[] | undefined =>
     parameters.names(name)?.map((text) => {
       if (/^\d{1,10}$/.test(text)) return Number(text)
@@ -154,7 +156,7 @@ function filterOf(c: Context, parameters: AddressParameters, registry: ServedTas
     })
   const access = accessOf(c)
   // a key knows of the tasks of its indexes alone
-  const asked = parameters.names('indexUids') ?? (access.reachesAll ? undefined : registry.taskLists.indexUids())
+  const asked = parameters.names('indexUids') ?? (access.reachesAll ? undefined : await registry.taskLists.indexUids())
   const indexUids = asked?.filter((uid) => access.mayUse(uid))
   const filter: Record<string, unknown> = {
     uids: numbers('uids', 'invalid_task_uids'),

@@ -1,0 +1,248 @@
+import { FundstelleError } from '../errors.ts'
+import type { ServedTasks } from '../registry/served-registry.ts'
+import type { Task, TaskDetails, TaskFilter, TaskPage, TaskWork } from '../registry/task.ts'
+import type { Batch, BatchList, TaskList } from '../registry/task-lists.ts'
+import type { DocumentVersion, SystemDocument, SystemIndex } from './system-index.ts'
+import { fieldsOf, taskQuery } from './task-query.ts'
+
+/** A task, and what a change of it has to name. */
+export interface StoredTask {
+  readonly task: Task
+  readonly version: DocumentVersion
+}
+
+interface Counters {
+  readonly nextTask: number
+  readonly nextBatch: number
+}
+
+interface Found {
+  readonly hits: {
+    readonly total: { readonly value: number }
+    readonly hits: readonly {
+      readonly _source: { readonly value: Task }
+      readonly fields?: { readonly uid?: readonly number[]; readonly batch?: readonly number[] }
+      readonly sort: readonly unknown[]
+    }[]
+  }
+  readonly aggregations?: {
+    readonly uids?: { readonly buckets: readonly { readonly key: string }[] }
+    readonly batches?: { readonly value: number }
+  }
+}
+
+const COUNTERS = 'tasks'
+/** In one answer of a cluster. */
+const PAGE = 10_000
+/** Names of indexes that tasks name. */
+const INDEXES_MAX = 65_536
+/** Tasks that wait. */
+const WAITING_MAX = 10_000
+/** Tasks that are over are remembered up to so many. */
+const FINISHED_MAX = 100_000
+const WAITING = ['enqueued', 'processing'] as const
+const OVER = ['succeeded', 'failed', 'canceled'] as const
+/** These go first: they make room, and those that they are about must not have been begun. */
+const FIRST = ['taskCancelation', 'taskDeletion'] as const
+
+/**
+ * The tasks of all servers on a cluster, a document each, called by its number. One that was added is there for good; who asks for it by its number finds it at once on
+ * every server, and so does who asks for a list: what came before is made visible first.
+ */
+export class ClusterTasks implements ServedTasks {
+  readonly #counters: SystemIndex
+  readonly #tasks: SystemIndex
+  #turn: Promise<unknown> = Promise.resolve()
+
+  /** @param tasks with `TASK_FIELDS` */
+  constructor(counters: SystemIndex, tasks: SystemIndex) {
+    this.#counters = counters
+    this.#tasks = tasks
+  }
+
+  readonly tasks = { get: async (uid: number): Promise<Task | undefined> => (await this.stored(uid))?.task }
+
+  readonly taskLists: ServedTasks['taskLists'] = {
+    list: (filter, page) => this.#list(filter, page),
+    uids: (filter) => this.#uids(filter),
+    indexUids: async () => {
+      const aggs = { uids: { terms: { field: 'indexUid', size: INDEXES_MAX } } }
+      const found = await this.#tasks.search<Found>({ size: 0, aggs })
+      return (found?.aggregations?.uids?.buckets ?? []).map(({ key }) => key)
+    },
+    batches: (filter, page) => this.#batches(filter, page),
+    batch: async (uid) => (await this.#batchesOf([uid]))[0],
+  }
+
+  /**
+   * Adds one; it is there for good when this resolves.
+   * @returns null where too many wait already
+   */
+  async enqueue(
+    indexUid: string | null,
+    work: TaskWork,
+    details: TaskDetails | null,
+    customMetadata: string | null,
+    now: string,
+  ): Promise<Task | null> {
+    const makesRoom = FIRST.some((type) => type === work.type)
+    if (!makesRoom && (await this.#waitingCount()) >= WAITING_MAX) return null
+    const { nextTask: uid } = await this.#counted('nextTask')
+    const task: Task = {
+      ...{ uid, indexUid, type: work.type, status: 'enqueued', batch: null, canceledBy: null, work, payload: null },
+      ...{ bytes: JSON.stringify(work).length, details, error: null, customMetadata },
+      ...{ enqueuedAt: now, startedAt: null, finishedAt: null },
+    }
+    const version = await this.#tasks.write(idOf(uid), task, null, fieldsOf(task))
+    if (version === null) throw new Error(`there is a task ${uid} already`)
+    return task
+  }
+
+  async stored(uid: number): Promise<StoredTask | undefined> {
+    const found: SystemDocument<Task> | null = await this.#tasks.read<Task>(idOf(uid))
+    return found === null ? undefined : { task: found.value, version: found.version }
+  }
+
+  /**
+   * Writes what has become of a task.
+   * @throws FundstelleError `lease_lost` where another process has changed it since it was read
+   */
+  async change({ version }: StoredTask, task: Task): Promise<StoredTask> {
+    const changed = await this.#tasks.write(idOf(task.uid), task, version, fieldsOf(task))
+    if (changed === null) throw new FundstelleError('lease_lost', { index: COUNTERS })
+    return { task, version: changed }
+  }
+
+  remove(uid: number): Promise<void> {
+    return this.#tasks.remove(idOf(uid))
+  }
+
+  async newBatch(): Promise<number> {
+    return (await this.#counted('nextBatch')).nextBatch
+  }
+
+  /** Whether any waits; one that came in the last half second may be overlooked. */
+  async hasWaiting(): Promise<boolean> {
+    const body = { size: 0, query: taskQuery({ statuses: WAITING }), terminate_after: 1, track_total_hits: 1 }
+    return ((await this.#tasks.search<Found>(body, false))?.hits.total.value ?? 0) > 0
+  }
+
+  /** The one that is to be carried out next: what was begun, then cancelations and deletions, then the oldest. */
+  async next(): Promise<StoredTask | undefined> {
+    for (const filter of [
+      { statuses: ['processing'] },
+      { statuses: ['enqueued'], types: FIRST },
+      { statuses: ['enqueued'] },
+    ]) {
+      const [uid] = await this.#uids(filter as TaskFilter, 1)
+      if (uid !== undefined) return this.stored(uid)
+    }
+    return undefined
+  }
+
+  /** Forgets the oldest that are over, where too many are remembered. */
+  async forget(newest: number): Promise<void> {
+    const query = {
+      bool: { filter: [taskQuery({ statuses: OVER }), { range: { uid: { lte: newest - FINISHED_MAX } } }] },
+    }
+    const found = await this.#tasks.search<Found>({ ...listed(query, 'asc'), size: PAGE })
+    for (const { fields } of found?.hits.hits ?? []) await this.remove(fields?.uid?.[0] as number)
+  }
+
+  async #waitingCount(): Promise<number> {
+    const body = { size: 0, query: taskQuery({ statuses: WAITING }), track_total_hits: WAITING_MAX }
+    return (await this.#tasks.search<Found>(body, false))?.hits.total.value ?? 0
+  }
+
+  async #list(filter: TaskFilter, { limit, from, reverse }: TaskPage): Promise<TaskList> {
+    const query = taskQuery(filter)
+    const order = reverse ? 'asc' : 'desc'
+    const found = await this.#tasks.search<Found>({
+      ...{ size: limit + 1, query, sort: [{ uid: order }], track_total_hits: true },
+      ...(from === null ? {} : { search_after: [reverse ? from - 1 : from + 1] }),
+    })
+    const tasks = (found?.hits.hits ?? []).map(({ _source }) => _source.value)
+    return { tasks: tasks.slice(0, limit), total: found?.hits.total.value ?? 0, next: tasks[limit]?.uid ?? null }
+  }
+
+  /** By their numbers, all of them unless it is said how many. */
+  async #uids(filter: TaskFilter, most = Number.POSITIVE_INFINITY): Promise<number[]> {
+    const uids: number[] = []
+    while (uids.length < most) {
+      const size = Math.min(PAGE, most - uids.length)
+      const after = uids.length === 0 ? {} : { search_after: [uids.at(-1)] }
+      const found = await this.#tasks.search<Found>(
+        { ...listed(taskQuery(filter), 'asc'), size, ...after },
+        uids.length === 0,
+      )
+      const hits = found?.hits.hits ?? []
+      for (const { fields } of hits) uids.push(fields?.uid?.[0] as number)
+      if (hits.length < size) break
+    }
+    return uids
+  }
+
+  async #batches(filter: TaskFilter, { limit, from, reverse }: TaskPage): Promise<BatchList> {
+    const order = reverse ? 'asc' : 'desc'
+    const query = { bool: { filter: [taskQuery(filter), { exists: { field: 'batch' } }] } }
+    const found = await this.#tasks.search<Found>({
+      ...{ size: limit + 1, query, sort: [{ batch: order }], _source: false, docvalue_fields: ['batch'] },
+      ...{ collapse: { field: 'batch' }, aggs: { batches: { cardinality: { field: 'batch' } } } },
+      ...(from === null ? {} : { search_after: [reverse ? from - 1 : from + 1] }),
+    })
+    const uids = (found?.hits.hits ?? []).map(({ fields }) => fields?.batch?.[0] as number)
+    const batches = await this.#batchesOf(uids.slice(0, limit))
+    return { batches, total: found?.aggregations?.batches?.value ?? 0, next: uids[limit] ?? null }
+  }
+
+  /** Those that have tasks, in the order of their numbers given. */
+  async #batchesOf(uids: readonly number[]): Promise<Batch[]> {
+    if (uids.length === 0) return []
+    const query = taskQuery({ batches: uids })
+    const found = await this.#tasks.search<Found>({ size: PAGE, query, sort: [{ uid: 'asc' }] })
+    const byBatch = new Map<number, Task[]>()
+    for (const { _source } of found?.hits.hits ?? []) {
+      const { batch } = _source.value
+      byBatch.set(batch as number, [...(byBatch.get(batch as number) ?? []), _source.value])
+    }
+    return uids.flatMap((uid) => batchOf(uid, byBatch.get(uid) ?? []))
+  }
+
+  /** The counters as they were before this took one. Within a process one waits for the other: only processes are in each other's way. */
+  #counted(name: keyof Counters): Promise<Counters> {
+    const result = this.#turn.then(async () => {
+      for (;;) {
+        const found = await this.#counters.read<Counters>(COUNTERS)
+        const counters = found?.value ?? { nextTask: 0, nextBatch: 0 }
+        const counted = { ...counters, [name]: counters[name] + 1 }
+        if ((await this.#counters.write(COUNTERS, counted, found?.version ?? null)) !== null) return counters
+      }
+    })
+    this.#turn = result.catch(() => {})
+    return result
+  }
+}
+
+const idOf = (uid: number): string => String(uid)
+
+const listed = (query: object, order: 'asc' | 'desc'): object => ({
+  ...{ query, sort: [{ uid: order }], _source: false, docvalue_fields: ['uid'] },
+})
+
+/** One is what its tasks tell; those that were canceled by one of them are over with it. */
+function batchOf(uid: number, tasks: readonly Task[]): Batch[] {
+  if (tasks.length === 0) return []
+  const started = tasks.flatMap(({ startedAt }) => startedAt ?? []).sort()
+  const finished = tasks.map(({ finishedAt }) => finishedAt)
+  return [
+    {
+      uid,
+      startedAt: started.at(-1) as string,
+      finishedAt: finished.includes(null) ? null : (finished.sort().at(-1) ?? null),
+      tasks: tasks.map(({ indexUid, type, status, details, work }) => ({
+        ...{ indexUid, type, status, details },
+        work: type === 'taskCancelation' || type === 'taskDeletion' ? work : null,
+      })),
+    },
+  ]
+}
