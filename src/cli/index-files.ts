@@ -77,7 +77,7 @@ export const indexCommand: Command = {
     if (!options.has('watch')) {
       const report = await runUpdate(updateOptions, terminal)
       save(report)
-      if (config.cluster !== null) await writeToCluster(config.cluster, config, updateOptions, terminal, stop)
+      if (config.cluster !== null) await writeToCluster('feed', config.cluster, config, updateOptions, terminal, stop)
       return exitCodeOf(report, strict)
     }
     let isRefused = false

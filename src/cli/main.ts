@@ -28,6 +28,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   embed: async () => (await import('./embed.ts')).embedCommand,
   key: async () => (await import('./key.ts')).keyCommand,
   check: async () => (await import('./check.ts')).checkCommand,
+  reindex: async () => (await import('./reindex.ts')).reindexCommand,
   backup: async () => (await import('./backup.ts')).backupCommand,
   restore: async () => (await import('./restore.ts')).restoreCommand,
 }

@@ -1,6 +1,9 @@
 import { type Cluster, refusedAs } from './cluster.ts'
 import { articlesIndex, type IndexSize, vocabularyIndex } from './index-mappings.ts'
 
+/** By which document of the vocabulary an index tells what it stands at. */
+export const STATE_ID = 'state'
+
 /** What an index stands at. It is written last: what it tells has been made visible before. */
 export interface IndexState {
   /** The sequence number of the last change of the store that it contains. */
@@ -15,20 +18,26 @@ export interface IndexState {
   readonly isChanging: boolean
 }
 
-const STATE_ID = 'state'
 const NOT_FOUND = 404
 
-/** The two indexes of one collection of articles in a cluster. */
+/** Of an index from before there were builds: its name has no number. */
+export const UNNUMBERED = 0
+
+/** The two indexes of one build of a collection of articles in a cluster. */
 export class ClusterIndex {
   readonly cluster: Cluster
+  /** Counts up with each time that the collection is built. */
+  readonly build: number
   readonly articles: string
   readonly vocabulary: string
 
   /** @param name of the collection; what the names of its indexes begin with */
-  constructor(cluster: Cluster, name: string) {
+  constructor(cluster: Cluster, name: string, build: number) {
+    const number = build === UNNUMBERED ? '' : `-${build}`
     this.cluster = cluster
-    this.articles = `${name}-articles`
-    this.vocabulary = `${name}-vocabulary`
+    this.build = build
+    this.articles = `${name}-articles${number}`
+    this.vocabulary = `${name}-vocabulary${number}`
   }
 
   /** Makes it anew and empty. */
@@ -53,15 +62,6 @@ export class ClusterIndex {
   async delete(): Promise<void> {
     for (const name of [this.articles, this.vocabulary])
       await this.cluster.send({ method: 'DELETE', path: `/${name}`, expected: [NOT_FOUND] })
-  }
-
-  /** Null where there is no such index, or one that was not finished. */
-  async state(signal?: AbortSignal): Promise<IndexState | null> {
-    const path = `/${this.vocabulary}/_doc/${STATE_ID}`
-    const { status, body } = await this.cluster.send<{ _source?: IndexState }>({
-      ...{ method: 'GET', path, expected: [NOT_FOUND], signal },
-    })
-    return status === NOT_FOUND ? null : (body._source ?? null)
   }
 
   async writeState(state: IndexState): Promise<void> {

@@ -1,13 +1,9 @@
-import type { Analyzer } from '../analysis/analyzer.ts'
 import { type LimitedEngine, withLoadLimit } from '../search/engine/load-limit.ts'
 import { withTimeLimit } from '../search/engine/time-limit.ts'
-import type { ArticleStore } from '../store/article-store.ts'
-import { feed } from '../store/change-feed.ts'
 import { Cluster, type ClusterAddress } from './cluster.ts'
-import { ClusterIndex } from './cluster-index.ts'
 import { ClusterMonitor, type ClusterStatus } from './cluster-monitor.ts'
-import { ClusterSink } from './cluster-sink.ts'
-import { FORMAT, type IndexSize } from './index-mappings.ts'
+import { IndexCollection } from './index-collection.ts'
+import { madeBy } from './made-by.ts'
 import { type ClusterEngineConfig, OpenSearchEngine } from './opensearch-engine.ts'
 
 /** Which index of which cluster. */
@@ -16,11 +12,6 @@ export interface ClusterPlace {
   /** Of the collection of articles. */
   readonly name: string
 }
-
-const SIZE: IndexSize = { shards: 1, replicas: 1 }
-
-/** What an index in a cluster is made by: the analysis, and what is kept there. */
-const made = (fingerprint: string): string => `${fingerprint}-${FORMAT}`
 
 export interface OpenedCluster {
   readonly engine: LimitedEngine
@@ -47,42 +38,17 @@ export function openClusterEngine(
   { timeoutMs, searches } = NO_LIMITS,
 ): OpenedCluster {
   const cluster = new Cluster(address)
-  const index = new ClusterIndex(cluster, name)
-  const engine = new OpenSearchEngine(index, { ...config, fingerprint: made(config.fingerprint) })
+  const collection = new IndexCollection(cluster, name)
+  const engine = new OpenSearchEngine(collection, { ...config, fingerprint: madeBy(config.fingerprint) })
   return {
     engine: withLoadLimit(withTimeLimit(engine, timeoutMs), searches),
     get articles() {
       return engine.articles
     },
-    monitor: (onChange) => new ClusterMonitor(index, onChange),
+    monitor: (onChange) => new ClusterMonitor(collection, onChange),
     close: async () => {
       await engine.close()
       await cluster.close()
     },
-  }
-}
-
-/**
- * Brings an index of a cluster in step with a store; one that is of another store, or was made by another analysis, is made anew.
- * @param progress is told how many changes were applied
- * @throws FundstelleError `engine_unavailable`
- */
-export async function feedCluster(
-  { address, name }: ClusterPlace,
-  store: ArticleStore,
-  analyzer: Analyzer,
-  fingerprint: string,
-  { progress, signal }: { readonly progress?: (done: number) => void; readonly signal?: AbortSignal } = {},
-): Promise<void> {
-  const cluster = new Cluster(address)
-  try {
-    const index = new ClusterIndex(cluster, name)
-    const known = await index.state()
-    const isOurs =
-      known?.storeId === store.id && known.fingerprint === made(fingerprint) && known.position >= store.purgedSeqNo
-    const state = isOurs ? known : await index.create(SIZE, { storeId: store.id, fingerprint: made(fingerprint) })
-    await feed(store, new ClusterSink(index, analyzer, state), progress, signal)
-  } finally {
-    await cluster.close()
   }
 }

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { Cluster } from '../../src/opensearch/cluster.ts'
-import { ClusterIndex } from '../../src/opensearch/cluster-index.ts'
+import { IndexCollection } from '../../src/opensearch/index-collection.ts'
 import { OpenSearchEngine } from '../../src/opensearch/opensearch-engine.ts'
 import { articleOf } from '../support/articles.ts'
-import { addedOf, CLUSTER_URL, feedAll, NEEDS_CLUSTER, sinkOf } from '../support/cluster-engine.ts'
+import { addedOf, CLUSTER_URL, emptyCollection, feedAll, NEEDS_CLUSTER, sinkOf } from '../support/cluster-engine.ts'
 import { analyzer, ask } from '../support/memory-index.ts'
 import { startCluster, type TestCluster } from './cluster.mjs'
 
@@ -14,13 +14,13 @@ const more = Array.from({ length: 20 }, (_, i) => articleOf({ id: `b${i}`, text:
 describe.skipIf(CLUSTER_URL === undefined)(`three nodes, of which one is killed${NEEDS_CLUSTER}`, () => {
   let nodes: TestCluster
   let cluster: Cluster
-  let index: ClusterIndex
+  let collection: IndexCollection
 
   beforeAll(async () => {
     nodes = await startCluster({ nodes: 3 })
     cluster = new Cluster({ urls: nodes.urls })
-    index = new ClusterIndex(cluster, 'failover')
-    await index.create({ shards: 3, replicas: 1 }, { storeId: 'probe', fingerprint: 'probe' })
+    collection = new IndexCollection(cluster, 'failover')
+    await emptyCollection(collection, { shards: 3, replicas: 1 })
     await cluster.send({ method: 'GET', path: '/_cluster/health', query: { wait_for_status: 'green', timeout: '60s' } })
   })
   afterAll(async () => {
@@ -29,15 +29,15 @@ describe.skipIf(CLUSTER_URL === undefined)(`three nodes, of which one is killed$
   })
 
   it('searches go on with all hits, what was acknowledged is there, and more can be written', async () => {
-    await feedAll(await sinkOf(index, analyzer), addedOf(articles), articles.length)
-    const engine = new OpenSearchEngine(index, CONFIG)
+    await feedAll(await sinkOf(collection, analyzer), addedOf(articles), articles.length)
+    const engine = new OpenSearchEngine(collection, CONFIG)
     const totalOf = async (): Promise<number> => (await ask(engine, 'Haus')).totalHits
     expect(await totalOf()).toBe(60)
     const [killed] = nodes.nodes
     await killed?.stop('SIGKILL')
     for (let i = 0; i < 20; i++) expect(await totalOf()).toBe(60)
     const position = articles.length + more.length
-    await feedAll(await sinkOf(index, analyzer), addedOf(more, articles.length + 1), position)
+    await feedAll(await sinkOf(collection, analyzer), addedOf(more, articles.length + 1), position)
     expect(await totalOf()).toBe(80)
     killed?.start()
     await killed?.answers()
