@@ -16,6 +16,10 @@ export interface IndexState {
   readonly generation: number
   /** Whether a change is being made visible: what is read now may be half of it. */
   readonly isChanging: boolean
+  /** What it was made with. */
+  readonly size?: IndexSize
+  /** Of a build that nobody reads yet: articles up to this change have been written, their vocabulary has not. */
+  readonly written?: number | undefined
 }
 
 const NOT_FOUND = 404
@@ -45,7 +49,8 @@ export class ClusterIndex {
     await this.delete()
     await this.#createIndex(this.articles, articlesIndex(size))
     await this.#createIndex(this.vocabulary, vocabularyIndex(size))
-    const state = { ...identity, position: 0, generation: 0, isChanging: false }
+    const { shards, replicas } = size
+    const state = { ...identity, size: { shards, replicas }, position: 0, generation: 0, isChanging: false }
     await this.writeState(state)
     return state
   }
@@ -62,6 +67,15 @@ export class ClusterIndex {
   async delete(): Promise<void> {
     for (const name of [this.articles, this.vocabulary])
       await this.cluster.send({ method: 'DELETE', path: `/${name}`, expected: [NOT_FOUND] })
+  }
+
+  /** Null where there is no such index, or one whose making was not finished. */
+  async state(): Promise<IndexState | null> {
+    const path = `/${this.vocabulary}/_doc/${STATE_ID}`
+    const { status, body } = await this.cluster.send<{ _source?: IndexState }>({
+      ...{ method: 'GET', path, expected: [NOT_FOUND] },
+    })
+    return status === NOT_FOUND ? null : (body._source ?? null)
   }
 
   async writeState(state: IndexState): Promise<void> {

@@ -69,7 +69,7 @@ export class OpenSearchEngine implements Engine {
   }
 
   async state(): Promise<string> {
-    return this.#nameOf(await this.#current())
+    return this.#reading(async (snapshot) => this.#nameOf(snapshot))
   }
 
   async read<T>(work: (reader: EngineReader) => Promise<T>, budget: WorkBudget): Promise<T> {

@@ -2,13 +2,13 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { Analyzer } from '../analysis/analyzer.ts'
 import type { ArticleStore } from '../store/article-store.ts'
 import { feed } from '../store/change-feed.ts'
-import { Cluster } from './cluster.ts'
-import { type ClusterIndex, UNNUMBERED } from './cluster-index.ts'
+import { type ClusterIndex, type IndexState, UNNUMBERED } from './cluster-index.ts'
 import { ClusterSink } from './cluster-sink.ts'
-import { IndexCollection } from './index-collection.ts'
+import { type FoundBuild, IndexCollection } from './index-collection.ts'
 import type { IndexSize } from './index-mappings.ts'
 import { madeBy } from './made-by.ts'
 import type { ClusterPlace } from './open-cluster.ts'
+import { PatientCluster } from './patience.ts'
 
 /** What is written to an index in a cluster. */
 export interface ClusterContent {
@@ -27,6 +27,8 @@ export interface WritingOptions {
   readonly onProgress?: (done: number) => void
   /** Is told once everybody reads the new build, where the one before is still kept. */
   readonly onSwitched?: () => void
+  /** Is given what was written, before anybody reads it where it is built anew; what it throws keeps it from that. */
+  readonly check?: (index: ClusterIndex) => Promise<void>
   readonly signal?: AbortSignal
 }
 
@@ -45,14 +47,15 @@ export function feedCluster(place: ClusterPlace, content: ClusterContent, option
     const isOurs =
       state?.storeId === store.id && state.fingerprint === madeBy(fingerprint) && state.position >= store.purgedSeqNo
     if (found === null || !isOurs) return rebuild(collection, content, options)
-    await deleteOthers(collection, found.index)
+    await deleteOthers(collection, [found.index])
     await feed(store, new ClusterSink(found.index, analyzer, found.state), options.onProgress, options.signal)
+    await options.check?.(found.index)
   })
 }
 
 /**
  * Builds an index of a cluster anew from a store, beside the one that is read, and lets it take that one's place in one moment. A run that was
- * given up has changed nothing that is read, and what it left behind goes with the next one.
+ * given up has changed nothing that is read: the next one goes on with what it left behind, where it builds just the same, or deletes it.
  * @throws FundstelleError `engine_unavailable`
  */
 export function rebuildCluster(place: ClusterPlace, content: ClusterContent, options: WritingOptions): Promise<void> {
@@ -63,7 +66,7 @@ async function withCollection(
   { address, name }: ClusterPlace,
   work: (collection: IndexCollection) => Promise<void>,
 ): Promise<void> {
-  const cluster = new Cluster(address)
+  const cluster = new PatientCluster(address)
   try {
     await work(new IndexCollection(cluster, name))
   } finally {
@@ -74,22 +77,20 @@ async function withCollection(
 async function rebuild(
   collection: IndexCollection,
   { store, analyzer, fingerprint }: ClusterContent,
-  { size, graceMs, onProgress, onSwitched, signal }: WritingOptions,
+  { size, graceMs, onProgress, onSwitched, check, signal }: WritingOptions,
 ): Promise<void> {
   const before = (await collection.current())?.index ?? null
+  const identity = { storeId: store.id, fingerprint: madeBy(fingerprint) }
+  const begun = await begunBuild(collection, before, store, { ...identity, size })
   // a number is never given twice: whoever still writes to a build that was given up writes to nothing that is read
   const last = Math.max(0, ...(await collection.builds()))
-  await deleteOthers(collection, before)
-  const next = collection.build(last + 1)
-  try {
-    const state = await next.create(size, { storeId: store.id, fingerprint: madeBy(fingerprint) })
-    await feed(store, new ClusterSink(next, analyzer, state), onProgress, signal)
-    await copied(next)
-  } catch (error) {
-    // where this cannot be done either the next run does it
-    await next.delete().catch(() => {})
-    throw error
-  }
+  await deleteOthers(collection, [before, begun?.index ?? null])
+  const next = begun?.index ?? collection.build(last + 1)
+  const state = begun?.state ?? (await next.create(size, identity))
+  await feed(store, new ClusterSink(next, analyzer, state), onProgress, signal)
+  await check?.(next)
+  await copied(next)
+  signal?.throwIfAborted()
   // one that fails may have been done nevertheless: what is read then must stay
   await collection.switchTo(next, before)
   if (before === null || before.build === UNNUMBERED) return
@@ -99,8 +100,30 @@ async function rebuild(
 }
 
 /** What earlier runs have left behind. */
-async function deleteOthers(collection: IndexCollection, kept: ClusterIndex | null): Promise<void> {
-  for (const number of await collection.builds()) if (number !== kept?.build) await collection.build(number).delete()
+async function deleteOthers(collection: IndexCollection, kept: readonly (ClusterIndex | null)[]): Promise<void> {
+  for (const number of await collection.builds())
+    if (!kept.some((index) => index?.build === number)) await collection.build(number).delete()
+}
+
+/** The build that an earlier run has begun in just this way and not ended. */
+async function begunBuild(
+  collection: IndexCollection,
+  before: ClusterIndex | null,
+  store: ArticleStore,
+  { storeId, fingerprint, size }: Required<Pick<IndexState, 'storeId' | 'fingerprint' | 'size'>>,
+): Promise<FoundBuild | null> {
+  const number = (await collection.builds()).at(-1)
+  if (number === undefined || number === UNNUMBERED || number <= (before?.build ?? UNNUMBERED)) return null
+  const index = collection.build(number)
+  const state = await index.state()
+  // one that was never settled is fed from the first change on
+  if (state === null || (state.generation > 0 && state.position < store.purgedSeqNo)) return null
+  const isSame =
+    state.storeId === storeId &&
+    state.fingerprint === fingerprint &&
+    state.size?.shards === size.shards &&
+    state.size.replicas === size.replicas
+  return isSame ? { index, state } : null
 }
 
 /** Waits for copies that are being made: before there are any, one node that ends takes the build along. */

@@ -2,7 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { analyseArticle } from '../../src/opensearch/analysed-article.ts'
 import { ClusterSink } from '../../src/opensearch/cluster-sink.ts'
+import { HeldVocabulary } from '../../src/opensearch/held-vocabulary.ts'
 import { IndexCollection } from '../../src/opensearch/index-collection.ts'
 import { madeBy } from '../../src/opensearch/made-by.ts'
 import { OpenSearchEngine } from '../../src/opensearch/opensearch-engine.ts'
@@ -11,7 +13,7 @@ import { ArticleStore } from '../../src/store/article-store.ts'
 import { feed } from '../../src/store/change-feed.ts'
 import { WorkBudget } from '../../src/work-budget.ts'
 import { articleOf } from '../support/articles.ts'
-import { CLUSTER_URL, NEEDS_CLUSTER, testCluster } from '../support/cluster-engine.ts'
+import { CLUSTER_URL, countsIn, countsOf, NEEDS_CLUSTER, testCluster } from '../support/cluster-engine.ts'
 import { analyzer, ask } from '../support/memory-index.ts'
 
 const NAME = `rebuild-${process.pid}`
@@ -34,6 +36,13 @@ describe.skipIf(CLUSTER_URL === undefined)(`an index in a cluster that is built 
   }
   const contentBy = (fingerprint: string) => ({ store, analyzer, fingerprint })
   const rebuild = (fingerprint = 'one', options = OPTIONS) => rebuildCluster(place, contentBy(fingerprint), options)
+  const giveUpAfter = async (changes: number): Promise<void> => {
+    const stop = new AbortController()
+    const onProgress = (done: number): void => {
+      if (done >= changes) stop.abort()
+    }
+    await expect(rebuild('one', { ...OPTIONS, onProgress, signal: stop.signal })).rejects.toThrow()
+  }
   const put = (id: string, text: string) => store.putDocument(articleOf({ id, text }))
   const totalOf = async (engine: OpenSearchEngine, query = 'Haus'): Promise<number> =>
     (await ask(engine, query)).totalHits
@@ -86,19 +95,33 @@ describe.skipIf(CLUSTER_URL === undefined)(`an index in a cluster that is built 
     expect([await collection.builds(), await totalOf(engine)]).toEqual([[1], 3])
   })
 
+  it('goes on with what a run that was given up has begun, if it builds just the same', async () => {
+    await rebuild()
+    for (let at = 0; at < 1_200; at++) put(`more-${at}`, `Haus ${at}`)
+    await giveUpAfter(600)
+    expect((await collection.build(2).state())?.written).toBeGreaterThan(0)
+    // an article that was written goes, one changes, one comes
+    store.removeById('a')
+    put('b', 'Burg')
+    put('c', 'Noch ein Haus')
+    await rebuild()
+    const engine = engineBy('one')
+    expect([await collection.builds(), await totalOf(engine), await totalOf(engine, 'Burg')]).toEqual([[2], 1201, 1])
+    const held = new HeldVocabulary()
+    held.add(Array.from(store.articles(), ({ article }) => analyseArticle(article, analyzer)))
+    const documents = [...held.operations('')].map(({ document }) => document as object)
+    expect(await countsOf(collection)).toEqual(countsIn(documents))
+  })
+
   it('leaves nothing of a run that was given up', async () => {
     await rebuild()
-    const stop = new AbortController()
-    stop.abort()
-    await expect(rebuild('one', { ...OPTIONS, signal: stop.signal })).rejects.toThrow()
-    expect(await collection.builds()).toEqual([1])
-    // as where it was killed
-    await collection.build(2).create(SIZE, { storeId: store.id, fingerprint: madeBy('one') })
+    await giveUpAfter(0)
+    expect(await collection.builds()).toEqual([1, 2])
     await feedCluster(place, contentBy('one'), OPTIONS)
     expect(await collection.builds()).toEqual([1])
-    await collection.build(2).create(SIZE, { storeId: store.id, fingerprint: madeBy('one') })
-    await rebuild()
-    expect([await collection.builds(), await totalOf(engineBy('one'))]).toEqual([[3], 2])
+    await giveUpAfter(0)
+    await rebuild('two')
+    expect([await collection.builds(), await totalOf(engineBy('two'))]).toEqual([[3], 2])
   })
 
   it('lets a search that has begun read on what it began with', async () => {

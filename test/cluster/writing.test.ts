@@ -9,6 +9,7 @@ import { articleOf } from '../support/articles.ts'
 import {
   addedOf,
   CLUSTER_URL,
+  countsOf,
   emptyCollection,
   engineOn,
   feedAll,
@@ -87,6 +88,36 @@ describe.skipIf(CLUSTER_URL === undefined)(`writing to a cluster${NEEDS_CLUSTER}
     await feedOf(more, 6)
     await mustBeAs([articles[0] as Article, text('d', 'Haus Haus Haus'), text('c', 'Nur noch ein Baum')], 'Haus')
     expect((await collection.current())?.state.position).toBe(6)
+  })
+
+  it.each([
+    ['a word that only the replaced version had', [removal(1, 4, 5), added(5, text('a', 'Garten am Fluss'))], [], 5],
+    ['a word that only the removed article had', [removal(2, 4)], [], 4],
+    [
+      'an article that went meanwhile',
+      [added(4, text('d', 'Leuchtturm'))],
+      // what came and went the store does not tell
+      [added(6, text('e', 'Burg'))],
+      6,
+    ],
+    ['a version that was replaced meanwhile', [added(4, text('d', 'Turm'))], [added(5, text('d', 'Burg'))], 5],
+  ] as const)('counts %s as if nobody had been interrupted', async (_, changes, instead, position) => {
+    await feedOf(addedOf(articles), 3)
+    const interrupted = await sinkOf(collection, analyzer)
+    await interrupted.apply([...changes][Symbol.iterator]())
+    await feedOf(instead.length > 0 ? instead : changes, position)
+    const now = new Map(articles.map((article) => [article.id, article]))
+    for (const change of instead.length > 0 ? instead : changes) {
+      if (change.kind === 'added') now.set(change.article.id, change.article)
+      else if (change.successor === null) now.delete(articles[change.seqNo - 1]?.id as string)
+    }
+    const counts = await countsOf(collection)
+    const plain = new IndexCollection(testCluster(), `writing-${process.pid}-plain`)
+    await emptyCollection(plain, { shards: 1, replicas: 0 })
+    await feedAll(await sinkOf(plain, analyzer), addedOf([...now.values()]), now.size)
+    expect(counts).toEqual(await countsOf(plain))
+    for (const query of ['Haus', 'See', 'Wald', 'Leuchtturm', 'Turm', 'Burg']) await mustBeAs([...now.values()], query)
+    await plain.delete()
   })
 
   it('has another state after a change, and the same one until then', async () => {

@@ -128,3 +128,37 @@ async function nextPlace(): Promise<Place> {
   places[at] = { collection, articles: [], position: 0 }
   return places[at]
 }
+
+/** How many articles have each term, and how many terms each n-gram: all that is counted. */
+export async function countsOf(collection: IndexCollection): Promise<ReadonlyMap<string, number>> {
+  const { cluster, aliases } = collection
+  const body = {
+    size: 10_000,
+    query: { bool: { should: [{ exists: { field: 'term' } }, { exists: { field: 'gram' } }] } },
+  }
+  const { hits } = await cluster.body<{ hits: { hits: { _source: CountedDocument }[] } }>({
+    ...{ method: 'POST', path: `/${aliases.vocabulary}/_search`, body },
+  })
+  return countsIn(hits.hits.map(({ _source }) => _source))
+}
+
+/** The same in documents that are written at once. */
+export function countsIn(documents: readonly CountedDocument[]): ReadonlyMap<string, number> {
+  const counts = documents.flatMap(({ term, documents: articles, gram, gramTerms, gramDocuments }) =>
+    term === undefined
+      ? [
+          [`terms of ${gram}`, gramTerms],
+          [`articles of ${gram}`, gramDocuments],
+        ]
+      : [[term, articles]],
+  ) as [string, number][]
+  return new Map(counts.filter(([, count]) => count > 0).sort())
+}
+
+interface CountedDocument {
+  readonly term?: string
+  readonly documents?: number
+  readonly gram?: string
+  readonly gramTerms?: number
+  readonly gramDocuments?: number
+}
