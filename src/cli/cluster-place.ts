@@ -1,14 +1,19 @@
 import { readFileSync } from 'node:fs'
 import type { AnswerSettings, ClusterSettings, Config } from '../config.ts'
 import { FundstelleError, type Localized } from '../errors.ts'
-import type { Analysed } from '../index/open-analysis.ts'
+import { type Analysed, analysedBy } from '../index/open-analysis.ts'
+import type { Migrated } from '../opensearch/migrate.ts'
 import type { ClusterLimits, ClusterPlace } from '../opensearch/open-cluster.ts'
 import { createSearchService, type SearchService } from '../search/service.ts'
 import { searchSettingsOf } from '../search/version.ts'
 import { ArticleStore } from '../store/article-store.ts'
+import { rulesAt } from './index-place.ts'
 import type { Terminal } from './terminal.ts'
 
 const FEED = { de: 'schreibe in den Cluster', en: 'writing to the cluster' }
+
+const COPY = { de: 'kopiere Artikel', en: 'copying articles' }
+const COMPARE = { de: 'vergleiche Artikel', en: 'comparing articles' }
 
 const UNFINISHED = {
   de: 'was im Cluster fehlt oder übrig ist, bringt der nächste Lauf in Ordnung',
@@ -111,6 +116,40 @@ export async function writeToCluster(
     store.close()
   }
 }
+
+/** Copies the articles of one index between the cache folder and a cluster. */
+export async function migrateArticles(
+  to: 'opensearch' | 'embedded',
+  settings: ClusterSettings,
+  config: Config,
+  terminal: Terminal,
+  signal: AbortSignal,
+): Promise<Migrated> {
+  if (to === 'opensearch' && !ArticleStore.exists(config.cache))
+    throw new FundstelleError('cache_missing', { path: config.cache })
+  const { migrateToCluster, migrateToStore } = await import('../opensearch/migrate.ts')
+  const place = placeOf(settings, config.index)
+  const progress = {
+    onCopied: (done: number, total: number) => terminal.progress(COPY, done, total),
+    onVerified: (done: number, total: number) => terminal.progress(COMPARE, done, total),
+    signal,
+  }
+  const store = ArticleStore.open(config.cache)
+  try {
+    if (to === 'embedded') return await migrateToStore(place, store, progress)
+    const onSwitched = (): void => terminal.note(terminal.say(switchedWords(GRACE_MS)))
+    const options = { ...progress, size: settings, graceMs: GRACE_MS, onSwitched }
+    return await migrateToCluster(place, { store, ...analysedBy(rulesAt(config)) }, options)
+  } catch (error) {
+    throw asStopped(error, signal)
+  } finally {
+    store.close()
+  }
+}
+
+/** That it was asked to end is what keeps a run from going on, not a failure. */
+const asStopped = (error: unknown, { aborted }: AbortSignal): unknown =>
+  aborted && !(error instanceof FundstelleError) ? new FundstelleError('stopped', { what: UNFINISHED }) : error
 
 const switchedWords = (graceMs: number): Localized => ({
   de: `Suchen lesen jetzt den neuen Index; der alte bleibt noch ${graceMs / 1000} s, für Suchen, die schon laufen`,
