@@ -27,8 +27,13 @@ export interface Program {
 }
 
 /** Starts the built program with these words, in an environment without settings but those given. */
-export function start(words: readonly string[], env: NodeJS.ProcessEnv = {}, main = MAIN): Program {
-  const program = launch(words, env, LIFETIME_MS, main)
+export function start(
+  words: readonly string[],
+  env: NodeJS.ProcessEnv = {},
+  main = MAIN,
+  lifetimeMs = LIFETIME_MS,
+): Program {
+  const program = launch(words, env, lifetimeMs, main)
   onTestFinished(async () => {
     await program.end('SIGKILL')
   })
@@ -37,7 +42,7 @@ export function start(words: readonly string[], env: NodeJS.ProcessEnv = {}, mai
 
 /** Nothing runs longer, even where a test is given up. */
 const LIFETIME_MS = 180_000
-const FILE_LIFETIME_MS = 600_000
+export const FILE_LIFETIME_MS = 600_000
 
 function launch(words: readonly string[], env: NodeJS.ProcessEnv, lifetimeMs = LIFETIME_MS, main = MAIN): Program {
   const inherited = Object.entries(process.env).filter(
