@@ -7,6 +7,7 @@ import type { ClusterLimits, ClusterPlace } from '../opensearch/open-cluster.ts'
 import { createSearchService, type SearchService } from '../search/service.ts'
 import { searchSettingsOf } from '../search/version.ts'
 import { ArticleStore } from '../store/article-store.ts'
+import { withWriterLock } from '../store/writer-lock.ts'
 import { rulesAt } from './index-place.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -136,7 +137,8 @@ export async function migrateArticles(
   }
   const store = ArticleStore.open(config.cache)
   try {
-    if (to === 'embedded') return await migrateToStore(place, store, progress)
+    if (to === 'embedded')
+      return await withWriterLock(config.cache, () => migrateToStore(place, store, progress), signal)
     const onSwitched = (): void => terminal.note(terminal.say(switchedWords(GRACE_MS)))
     const options = { ...progress, size: settings, graceMs: GRACE_MS, onSwitched }
     return await migrateToCluster(place, { store, ...analysedBy(rulesAt(config)) }, options)
