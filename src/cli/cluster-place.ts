@@ -15,6 +15,7 @@ import { readRules } from '../rules-file.ts'
 import { createSearchService, type SearchService } from '../search/service.ts'
 import { searchSettingsOf } from '../search/version.ts'
 import { ArticleStore } from '../store/article-store.ts'
+import { withWriterLock } from '../store/writer-lock.ts'
 import type { Terminal } from './terminal.ts'
 
 const FEED = { de: 'schreibe in den Cluster', en: 'writing to the cluster' }
@@ -209,7 +210,8 @@ export async function migrateArticles(
   }
   const store = ArticleStore.open(config.cache)
   try {
-    return await migrateToStore(placeOf(settings, config.index), store, progress)
+    const place = placeOf(settings, config.index)
+    return await withWriterLock(config.cache, () => migrateToStore(place, store, progress), signal)
   } catch (error) {
     throw asStopped(error, signal)
   } finally {

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { Cluster } from '../../src/opensearch/cluster.ts'
 import { IndexCollection } from '../../src/opensearch/index-collection.ts'
 import { CLUSTER_URL, NEEDS_CLUSTER } from '../support/cluster-engine.ts'
-import { FILE_LIFETIME_MS, type Finished, type Program, run, start } from '../support/program.ts'
+import { type Finished, type Program, run, start } from '../support/program.ts'
 import { type ClusterNode, startCluster, type TestCluster } from './cluster.mjs'
 
 const INDEX = 'failover'
@@ -16,11 +16,15 @@ const POLL_MS = 100
 /** By hand a minute was tried as well. */
 const CUT_OFF_MS = Number(process.env['CUT_OFF_MS'] ?? 15_000)
 const ASKED_MIN = 20
+/** Of a server: on a busy machine three nodes take ten minutes to be restarted one after the other. */
+const LIFETIME_MS = 1_800_000
 
 interface Answer {
   readonly status: number
   readonly totalHits: number
   readonly shown: number
+  /** Of an error. */
+  readonly detail?: string
 }
 
 /** Asks again and again; what was answered is judged at the end, so that nothing is missed. */
@@ -47,11 +51,12 @@ class Caller {
   async #ask(urls: readonly string[]): Promise<void> {
     for (let at = 0; !this.#isOver; at++) {
       const response = await askedAt(urls, at)
-      const body = (await response.json()) as { totalHits?: number; hits?: unknown[] }
+      const body = (await response.json()) as { totalHits?: number; hits?: unknown[]; detail?: string }
       this.answers.push({
         status: response.status,
         totalHits: body.totalHits ?? 0,
         shown: body.hits?.length ?? 0,
+        ...(body.detail !== undefined && { detail: body.detail }),
       })
     }
   }
@@ -95,7 +100,7 @@ describe.skipIf(CLUSTER_URL === undefined)(`three nodes, three shards, one copy$
     expect([code, err]).toEqual([0, err])
   }
   const serving = async (): Promise<{ program: Program; url: string }> => {
-    const program = start(['serve', '--port', '0', ...named], env(), undefined, FILE_LIFETIME_MS)
+    const program = start(['serve', '--port', '0', ...named], env(), undefined, LIFETIME_MS)
     const [, url] = await program.until('out', /Fundstelle answers at (http\S+)/)
     return { program, url: url as string }
   }
@@ -131,7 +136,7 @@ describe.skipIf(CLUSTER_URL === undefined)(`three nodes, three shards, one copy$
       seen = totalHits
     }
   }
-  const errorsIn = (answers: readonly Answer[]): number => answers.filter(({ status }) => status !== 200).length
+  const errorsIn = (answers: readonly Answer[]): Answer[] => answers.filter(({ status }) => status !== 200)
 
   beforeAll(async () => {
     nodes = await startCluster({ nodes: 3 })
@@ -175,7 +180,7 @@ describe.skipIf(CLUSTER_URL === undefined)(`three nodes, three shards, one copy$
     for (const caller of callers) {
       const answers = await caller.end()
       mustBeWhole(answers, before)
-      expect([errorsIn(answers), answers.at(-1)?.totalHits]).toEqual([0, written])
+      expect([errorsIn(answers), answers.at(-1)?.totalHits]).toEqual([[], written])
     }
   })
 
@@ -212,7 +217,7 @@ describe.skipIf(CLUSTER_URL === undefined)(`three nodes, three shards, one copy$
     while (caller.answers.at(-1)?.totalHits !== written) await caller.answered(1)
     mustBeWhole(await caller.end(), before)
     console.log(
-      `cut off for ${CUT_OFF_MS / 1000} s: ${caller.answers.length} answers, ${errorsIn(caller.answers)} of them 503`,
+      `cut off for ${CUT_OFF_MS / 1000} s: ${caller.answers.length} answers, ${errorsIn(caller.answers).length} of them 503`,
     )
   })
 
@@ -224,6 +229,6 @@ describe.skipIf(CLUSTER_URL === undefined)(`three nodes, three shards, one copy$
     await caller.answered()
     const answers = await caller.end()
     mustBeWhole(answers, written)
-    expect(errorsIn(answers)).toBe(0)
+    expect(errorsIn(answers)).toEqual([])
   })
 })

@@ -42,7 +42,7 @@ export function start(
 
 /** Nothing runs longer, even where a test is given up. */
 const LIFETIME_MS = 180_000
-export const FILE_LIFETIME_MS = 600_000
+const FILE_LIFETIME_MS = 600_000
 
 function launch(words: readonly string[], env: NodeJS.ProcessEnv, lifetimeMs = LIFETIME_MS, main = MAIN): Program {
   const inherited = Object.entries(process.env).filter(
