@@ -58,6 +58,10 @@ export interface ClusterSettings {
   readonly apiKey: string | null
   /** A file with the certificate (PEM) of the authority that signed those of the nodes, where it is none of the usual ones. */
   readonly caFile: string | null
+  /** Of an index that is built anew. */
+  readonly shards: number
+  /** Copies of each shard beside the first. */
+  readonly replicas: number
 }
 
 /**
@@ -323,6 +327,26 @@ export const SETTINGS = {
       en: 'API key for that cluster, instead of name and password in its address',
     },
   },
+  opensearchShards: {
+    option: null,
+    env: 'FUNDSTELLE_OPENSEARCH_SHARDS',
+    value: 'N',
+    fallback: '1',
+    help: {
+      de: 'in so viele Teile zerlegt der Cluster einen Index, der neu gebaut wird',
+      en: 'the cluster parts an index that is built anew into so many',
+    },
+  },
+  opensearchReplicas: {
+    option: null,
+    env: 'FUNDSTELLE_OPENSEARCH_REPLICAS',
+    value: 'N',
+    fallback: '1',
+    help: {
+      de: 'so viele Kopien hat jeder Teil eines solchen Index, auf anderen Knoten',
+      en: 'each part of such an index has so many copies, on other nodes',
+    },
+  },
   opensearchCa: {
     option: null,
     env: 'FUNDSTELLE_OPENSEARCH_CA',
@@ -400,7 +424,12 @@ export function readConfig(options: Readonly<Record<string, string>>, env: NodeJ
     private: switchOf(found('private')),
     rateLimit: wholeNumber(found('rateLimit'), 0, 1_000_000),
     trustedProxies: proxiesOf(found('trustedProxies')),
-    cluster: clusterOf(found('engine'), found('opensearchUrl'), value('opensearchApiKey'), value('opensearchCa')),
+    cluster: clusterOf(found('engine'), found('opensearchUrl'), {
+      apiKey: value('opensearchApiKey') || null,
+      caFile: value('opensearchCa') || null,
+      shards: wholeNumber(found('opensearchShards'), 1, 256),
+      replicas: wholeNumber(found('opensearchReplicas'), 0, 10),
+    }),
     language: languageOf(found('language')),
   }
 }
@@ -445,8 +474,7 @@ function originsOf({ text, from }: SettingValue): string[] {
 function clusterOf(
   engine: SettingValue,
   addresses: SettingValue,
-  apiKey: string,
-  caFile: string,
+  others: Omit<ClusterSettings, 'urls'>,
 ): ClusterSettings | null {
   if (engine.text === 'embedded') return null
   if (engine.text !== 'opensearch') {
@@ -454,8 +482,7 @@ function clusterOf(
     throw new FundstelleError('bad_value', { name: engine.from, got: engine.text, expected })
   }
   const urls = addresses.text.split(/[\s,]+/).filter((url) => url !== '')
-  if (urls.length > 0 && urls.every((url) => /^https?:\/\//i.test(url) && URL.canParse(url)))
-    return { urls, apiKey: apiKey || null, caFile: caFile || null }
+  if (urls.length > 0 && urls.every((url) => /^https?:\/\//i.test(url) && URL.canParse(url))) return { urls, ...others }
   const expected = {
     de: 'die Adresse eines OpenSearch-Clusters wie https://suche.beispiel.de:9200',
     en: 'the address of an OpenSearch cluster such as https://search.example.org:9200',

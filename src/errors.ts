@@ -74,6 +74,22 @@ const TABLE = {
       en: 'The index has not answered: {why}. Please try again later.',
     },
   },
+  copy_differs: {
+    status: 500,
+    title: { de: 'Kopie weicht ab', en: 'Copy differs' },
+    detail: {
+      de: 'Die Artikel im Cache-Ordner ({here}) und im Cluster ({there}) sind nicht dieselben. Es wurde nichts umgestellt; noch einmal versuchen.',
+      en: 'The articles in the cache folder ({here}) and in the cluster ({there}) are not the same. Nothing was switched; try again.',
+    },
+  },
+  copy_in_use: {
+    status: 409,
+    title: { de: 'Cache-Ordner in Gebrauch', en: 'Cache folder in use' },
+    detail: {
+      de: 'Der Cache-Ordner hat eigene Artikel, die der Cluster nicht hat. Bitte einen leeren Ordner nehmen (--cache).',
+      en: 'The cache folder has articles of its own that the cluster does not have. Please take an empty folder (--cache).',
+    },
+  },
   not_on_cluster: {
     status: 501,
     title: { de: 'Geht auf einem Cluster noch nicht', en: 'Not on a cluster yet' },

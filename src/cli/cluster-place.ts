@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs'
 import type { AnswerSettings, ClusterSettings, Config } from '../config.ts'
-import { FundstelleError } from '../errors.ts'
+import { FundstelleError, type Localized } from '../errors.ts'
 import { analysedBy } from '../index/open-analysis.ts'
 import { enterIndex } from '../opensearch/cluster-registry.ts'
+import type { Migrated } from '../opensearch/migrate.ts'
 import type { ClusterPlace } from '../opensearch/open-cluster.ts'
+import type { ClusterContent } from '../opensearch/write-cluster.ts'
 import type { WriterLease } from '../opensearch/writer-lease.ts'
 import { rulesOf } from '../registry/index-rules.ts'
 import type { NamedIndex } from '../registry/index-table.ts'
@@ -13,9 +15,21 @@ import { readRules } from '../rules-file.ts'
 import { createSearchService, type SearchService } from '../search/service.ts'
 import { searchSettingsOf } from '../search/version.ts'
 import { ArticleStore } from '../store/article-store.ts'
+import { withWriterLock } from '../store/writer-lock.ts'
 import type { Terminal } from './terminal.ts'
 
 const FEED = { de: 'schreibe in den Cluster', en: 'writing to the cluster' }
+
+const COPY = { de: 'kopiere Artikel', en: 'copying articles' }
+const COMPARE = { de: 'vergleiche Artikel', en: 'comparing articles' }
+
+const UNFINISHED = {
+  de: 'was im Cluster fehlt oder übrig ist, bringt der nächste Lauf in Ordnung',
+  en: 'what is missing in the cluster, or left over there, the next run sees to',
+}
+
+/** A server sees within half a second that another build is read, and a search that it has begun takes 20 s at most. */
+const GRACE_MS = 30_000
 
 /** The client of a cluster is loaded where a cluster was asked for, and nowhere else. */
 export const loadedCluster = () => import('../opensearch/open-cluster.ts')
@@ -102,25 +116,44 @@ export async function asOnlyWriter<T>(
   try {
     return await opened.asOnlyWriter(placeOf(settings, index), { signal, onWaiting }, work)
   } catch (error) {
-    if (!signal.aborted || error instanceof FundstelleError) throw error
-    throw new FundstelleError('stopped', { what: WHAT_STAYS }, { cause: error })
+    throw asStopped(error, signal)
   }
 }
 
-const WHAT_STAYS = {
-  de: 'Was im Cluster zu finden war, bleibt; was fehlt, schreibt der nächste Lauf',
-  en: 'what was found in the cluster stays; what is missing the next run writes',
-}
-
 /** Brings the index of a cluster in step with the articles in the cache folder, by the settings that it has in the cluster. A new one gets those of the cache folder. */
+/**
+ * Brings the index of a cluster in step with the articles in the cache folder, by the settings that it has in the cluster. A new one gets those of the cache folder.
+ * @param how `feed` writes what has changed, and builds the index anew only where it must; `rebuild` always does
+ * @param graceMs how long a build that is read no more stays
+ */
 export async function writeToCluster(
+  how: 'feed' | 'rebuild',
   settings: ClusterSettings,
   config: Config,
   lease: WriterLease,
   terminal: Terminal,
   signal: AbortSignal,
+  graceMs = GRACE_MS,
 ): Promise<void> {
-  const { feedCluster, openClusterRegistry } = await loadedCluster()
+  const { feedCluster, rebuildCluster } = await import('../opensearch/write-cluster.ts')
+  const write = how === 'feed' ? feedCluster : rebuildCluster
+  await writing(settings, config, signal, (place, content) =>
+    write(place, content, {
+      ...{ lease, size: settings, graceMs, signal },
+      onProgress: (done) => terminal.progress(FEED, done, Math.max(done, content.store.articleCount)),
+      onSwitched: () => terminal.note(terminal.say(switchedWords(graceMs))),
+    }),
+  )
+}
+
+/** Writes an index with the articles of the cache folder, by the settings that it has in the cluster, and enters it there. */
+async function writing<T>(
+  settings: ClusterSettings,
+  config: Config,
+  signal: AbortSignal,
+  write: (place: ClusterPlace, content: ClusterContent) => Promise<T>,
+): Promise<T> {
+  const { openClusterRegistry } = await loadedCluster()
   const { index: uid } = config
   const place = placeOf(settings, uid)
   const own = readRules(config.rules)
@@ -131,10 +164,10 @@ export async function writeToCluster(
     const index: Pick<NamedIndex, 'primaryKey' | 'set'> | undefined = registry.indexes.get(uid) ?? localIndex(config)
     const { primaryKey = 'id', set = {} } = index ?? {}
     const { analyzer, fingerprint } = analysedBy(rulesOf({ uid, set }, own, uid))
-    const progress = (done: number): void => terminal.progress(FEED, done, Math.max(done, store.articleCount))
-    await feedCluster(place, lease, store, analyzer, fingerprint, { progress, signal })
+    const result = await write(place, { store, analyzer, fingerprint })
     const { hasFiles, hasDocuments } = store
     await enterIndex(registry, { uid, folder: place.name, primaryKey, set, hasFiles, hasDocuments })
+    return result
   } finally {
     await close()
     store.close()
@@ -150,3 +183,47 @@ function localIndex({ root, index }: Config): NamedIndex | undefined {
     registry.close()
   }
 }
+
+/** Copies the articles of one index between the cache folder and a cluster. */
+export async function migrateArticles(
+  to: 'opensearch' | 'embedded',
+  settings: ClusterSettings,
+  config: Config,
+  terminal: Terminal,
+  signal: AbortSignal,
+): Promise<Migrated> {
+  if (to === 'opensearch' && !ArticleStore.exists(config.cache))
+    throw new FundstelleError('cache_missing', { path: config.cache })
+  const { migrateToCluster, migrateToStore } = await import('../opensearch/migrate.ts')
+  const progress = {
+    onCopied: (done: number, total: number) => terminal.progress(COPY, done, total),
+    onVerified: (done: number, total: number) => terminal.progress(COMPARE, done, total),
+    signal,
+  }
+  if (to === 'opensearch') {
+    const onSwitched = (): void => terminal.note(terminal.say(switchedWords(GRACE_MS)))
+    return asOnlyWriter(settings, config.index, terminal, signal, (lease) =>
+      writing(settings, config, signal, (place, content) =>
+        migrateToCluster(place, content, { ...progress, lease, size: settings, graceMs: GRACE_MS, onSwitched }),
+      ),
+    )
+  }
+  const store = ArticleStore.open(config.cache)
+  try {
+    const place = placeOf(settings, config.index)
+    return await withWriterLock(config.cache, () => migrateToStore(place, store, progress), signal)
+  } catch (error) {
+    throw asStopped(error, signal)
+  } finally {
+    store.close()
+  }
+}
+
+/** That it was asked to end is what keeps a run from going on, not a failure. */
+const asStopped = (error: unknown, { aborted }: AbortSignal): unknown =>
+  aborted && !(error instanceof FundstelleError) ? new FundstelleError('stopped', { what: UNFINISHED }) : error
+
+const switchedWords = (graceMs: number): Localized => ({
+  de: `Suchen lesen jetzt den neuen Index; der alte bleibt noch ${graceMs / 1000} s, für Suchen, die schon laufen`,
+  en: `searches read the new index now; the old one stays for ${graceMs / 1000} s, for searches that have begun`,
+})

@@ -85,7 +85,7 @@ export const indexCommand: Command = {
       // who would have to wait for another writer is told so before anything is read
       return asOnlyWriter(cluster, config.index, terminal, stop, async (lease) => {
         const report = await readIn()
-        await writeToCluster(cluster, config, lease, terminal, stop)
+        await writeToCluster('feed', cluster, config, lease, terminal, stop)
         return exitCodeOf(report, strict)
       })
     }

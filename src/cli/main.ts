@@ -28,6 +28,8 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   embed: async () => (await import('./embed.ts')).embedCommand,
   key: async () => (await import('./key.ts')).keyCommand,
   check: async () => (await import('./check.ts')).checkCommand,
+  reindex: async () => (await import('./reindex.ts')).reindexCommand,
+  migrate: async () => (await import('./migrate.ts')).migrateCommand,
   backup: async () => (await import('./backup.ts')).backupCommand,
   restore: async () => (await import('./restore.ts')).restoreCommand,
 }

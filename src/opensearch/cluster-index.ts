@@ -4,6 +4,9 @@ import { type Cluster, refusedAs, statusOf } from './cluster.ts'
 import { articlesIndex, type IndexSize, vocabularyIndex } from './index-mappings.ts'
 import { type DocumentVersion, versionOf, type Written } from './system-index.ts'
 
+/** By which document of the vocabulary an index tells what it stands at. */
+export const STATE_ID = 'state'
+
 /** What an index stands at. It is written last: what it tells has been made visible before. */
 export interface IndexState {
   /** The sequence number of the last change of the store that it contains. */
@@ -18,15 +21,23 @@ export interface IndexState {
   readonly isChanging: boolean
   /** Of the lease of whoever has written it. */
   readonly epoch?: number
+  /** What it was made with. */
+  readonly size?: IndexSize
+  /** Of a build that nobody reads yet: articles up to this change have been written, their vocabulary has not. */
+  readonly written?: number | undefined
 }
 
-const STATE_ID = 'state'
 const NOT_FOUND = 404
 const CONFLICT = 409
 
-/** The two indexes of one collection of articles in a cluster. */
+/** Of an index from before there were builds: its name has no number. */
+export const UNNUMBERED = 0
+
+/** The two indexes of one build of a collection of articles in a cluster. */
 export class ClusterIndex {
   readonly cluster: Cluster
+  /** Counts up with each time that the collection is built. */
+  readonly build: number
   readonly articles: string
   readonly vocabulary: string
   readonly #name: string
@@ -34,11 +45,13 @@ export class ClusterIndex {
   #version: DocumentVersion | undefined
 
   /** @param name of the collection; what the names of its indexes begin with */
-  constructor(cluster: Cluster, name: string) {
+  constructor(cluster: Cluster, name: string, build: number) {
+    const number = build === UNNUMBERED ? '' : `-${build}`
     this.cluster = cluster
+    this.build = build
     this.#name = name
-    this.articles = `${name}-articles`
-    this.vocabulary = `${name}-vocabulary`
+    this.articles = `${name}-articles${number}`
+    this.vocabulary = `${name}-vocabulary${number}`
   }
 
   /** Makes it anew and empty. */
@@ -47,7 +60,8 @@ export class ClusterIndex {
     this.#version = undefined
     await this.#createIndex(this.articles, articlesIndex(size))
     await this.#createIndex(this.vocabulary, vocabularyIndex(size))
-    const state = { ...identity, position: 0, generation: 0, isChanging: false }
+    const { shards, replicas } = size
+    const state = { ...identity, size: { shards, replicas }, position: 0, generation: 0, isChanging: false }
     await this.writeState(state)
     return state
   }
@@ -66,11 +80,11 @@ export class ClusterIndex {
       await this.cluster.send({ method: 'DELETE', path: `/${name}`, expected: [NOT_FOUND] })
   }
 
-  /** Null where there is no such index, or one that was not finished. */
-  async state(signal?: AbortSignal): Promise<IndexState | null> {
+  /** Null where there is no such index, or one whose making was not finished. */
+  async state(): Promise<IndexState | null> {
     const path = `/${this.vocabulary}/_doc/${STATE_ID}`
     const { status, body } = await this.cluster.send<{ _source?: IndexState } & Written>({
-      ...{ method: 'GET', path, expected: [NOT_FOUND], signal },
+      ...{ method: 'GET', path, expected: [NOT_FOUND] },
     })
     if (status === NOT_FOUND || body._source === undefined) return null
     this.#version = versionOf(body)

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Cluster } from './cluster.ts'
-import type { ClusterIndex } from './cluster-index.ts'
+import type { IndexCollection } from './index-collection.ts'
 
 /** How the copies of an index are: all there, some missing, parts of it missing, or nobody answers. */
 export type ClusterStatus = 'green' | 'yellow' | 'red' | 'unreachable'
@@ -12,7 +12,7 @@ const TIMEOUT = '1s'
 /** Looks after the health of an index in a cluster, as long as it is not closed. */
 export class ClusterMonitor {
   readonly #cluster: Cluster
-  readonly #index: ClusterIndex
+  readonly #collection: IndexCollection
   readonly #onChange: (status: ClusterStatus, before: ClusterStatus | undefined) => void
   readonly #closing = new AbortController()
   readonly #watching: Promise<void>
@@ -21,12 +21,12 @@ export class ClusterMonitor {
   readonly first: Promise<ClusterStatus>
 
   constructor(
-    index: ClusterIndex,
+    collection: IndexCollection,
     onChange: (status: ClusterStatus, before: ClusterStatus | undefined) => void,
     pollMs = POLL_MS,
   ) {
-    this.#cluster = index.cluster
-    this.#index = index
+    this.#cluster = collection.cluster
+    this.#collection = collection
     this.#onChange = onChange
     this.first = this.#look()
     this.#watching = this.#watch(pollMs)
@@ -61,7 +61,7 @@ export class ClusterMonitor {
   }
 
   async #ask(): Promise<ClusterStatus> {
-    const { articles, vocabulary } = this.#index
+    const { articles, vocabulary } = this.#collection.aliases
     try {
       const { body } = await this.#cluster.send<{ status?: ClusterStatus }>({
         method: 'GET',

@@ -6,29 +6,19 @@ import type { Change } from '../store/change-log.ts'
 import { type AnalysedArticle, analyseArticle } from './analysed-article.ts'
 import { articleDocument, documentId } from './article-document.ts'
 import { type BulkOperation, bulkWrite } from './bulk-writer.ts'
-import { refusalOf } from './cluster.ts'
 import type { ClusterIndex, IndexState } from './cluster-index.ts'
 import { gramOperations } from './gram-counts.ts'
 import { HeldVocabulary } from './held-vocabulary.ts'
-import { POSTINGS } from './index-mappings.ts'
-import { storedTerm } from './stored-terms.ts'
+import { countOperations } from './term-counts.ts'
+import { UnfinishedChange } from './unfinished-change.ts'
 import { ADD_SPELLINGS, spellingsOf, termId, vocabularyDocument } from './vocabulary-document.ts'
 
 /** In one piece of work. */
 const CHANGES_MAX = 500
 const CHARACTERS_MAX = 2_000_000
-/** Terms whose articles are counted in one request. */
-const COUNTED_MAX = 500
-
 interface FoundDocument {
   readonly _id: string
   readonly _source: { readonly article: string }
-}
-
-interface CountAnswer {
-  readonly status: number
-  readonly error?: unknown
-  readonly hits?: { readonly total: { readonly value: number } }
 }
 
 /**
@@ -49,14 +39,23 @@ export class ClusterSink implements ChangeSink {
   #mayReplace: boolean
   /** The vocabulary, where all of it comes from this process. */
   #held: HeldVocabulary | null
+  /** Articles up to this change an earlier process has written; what their vocabulary is nobody knows any more. */
+  readonly #writtenBefore: number
+  readonly #unfinished: UnfinishedChange
+  /** What this process was given of a change that an earlier one began; null where there was none, or that is done with. */
+  #given: Set<number> | null
+  #isTakenUp = false
 
   constructor(index: ClusterIndex, analyzer: Analyzer, state: IndexState) {
     this.#index = index
     this.#analyzer = analyzer
     this.#state = state
     this.#position = state.position
-    this.#mayReplace = state.generation > 0 || state.isChanging
+    this.#mayReplace = state.generation > 0
     this.#held = this.#mayReplace ? null : new HeldVocabulary()
+    this.#writtenBefore = state.written ?? 0
+    this.#unfinished = new UnfinishedChange(index)
+    this.#given = state.isChanging ? new Set() : null
   }
 
   get position(): number {
@@ -77,6 +76,7 @@ export class ClusterSink implements ChangeSink {
       applied += 1
       if (change.kind === 'added') {
         added.set(documentId(change.article.id), change)
+        this.#given?.add(change.seqNo)
         characters += change.article.text.length
         position = change.seqNo
       } else {
@@ -87,11 +87,13 @@ export class ClusterSink implements ChangeSink {
       }
     }
     if (applied === 0) return 0
+    await this.#takeUp()
     await this.#beginChange()
     if (hasReplaced) await this.#release()
     if (removed.length > 0) await this.#remove(removed)
     if (added.size > 0) await this.#add(added)
     this.#position = position
+    if (this.#state.generation === 0 && position > this.#writtenBefore) await this.#writeState({ written: position })
     return applied
   }
 
@@ -102,14 +104,39 @@ export class ClusterSink implements ChangeSink {
     if (this.#state.isChanging) {
       const index = this.#index
       await index.refresh(index.articles)
+      await this.#finishEarlier()
       if (this.#held === null) await this.#writeCounts()
       else await bulkWrite(index.cluster, this.#held.operations(index.vocabulary))
+      await this.#unfinished.clear()
       await index.refresh(index.vocabulary)
       this.#held = null
       this.#mayReplace = true
     } else if (this.#state.position === this.#position) return
     const { generation } = this.#state
-    await this.#writeState({ position: this.#position, generation: generation + 1, isChanging: false })
+    await this.#writeState({
+      position: this.#position,
+      generation: generation + 1,
+      isChanging: false,
+      written: undefined,
+    })
+  }
+
+  /** What an earlier process left to be counted is counted with what comes. */
+  async #takeUp(): Promise<void> {
+    if (this.#given === null || this.#isTakenUp) return
+    this.#isTakenUp = true
+    for (const term of await this.#unfinished.earlier()) this.#touched.add(term)
+  }
+
+  async #finishEarlier(): Promise<void> {
+    await this.#takeUp()
+    const given = this.#given
+    if (given === null) return
+    const { position } = this.#state
+    for await (const strays of this.#unfinished.strays(position, (seqNo) => given.has(seqNo)))
+      if (strays.length > 0) await this.#remove(strays.map((seqNo) => ({ seqNo, removalSeqNo: this.#position })))
+    await this.#index.refresh(this.#index.articles)
+    this.#given = null
   }
 
   async #beginChange(): Promise<void> {
@@ -123,7 +150,7 @@ export class ClusterSink implements ChangeSink {
   }
 
   async #add(added: ReadonlyMap<string, { readonly seqNo: number; readonly article: Article }>): Promise<void> {
-    if (this.#mayReplace) this.#touch((await this.#stored([...added.keys()])).map((article) => this.#analysed(article)))
+    if (this.#mayReplace) await this.#touchGoing(await this.#stored([...added.keys()]))
     const analysed = new Map(Array.from(added, ([id, { article }]) => [id, this.#analysed(article)]))
     if (this.#held === null) {
       this.#touch(analysed.values())
@@ -132,7 +159,8 @@ export class ClusterSink implements ChangeSink {
       this.#held.add(analysed.values())
       if (this.#held.isFull) await this.#release()
     }
-    const operations = Array.from(added, ([_id, { seqNo }]): BulkOperation => {
+    const unwritten = [...added].filter(([, { seqNo }]) => seqNo > this.#writtenBefore)
+    const operations = unwritten.map(([_id, { seqNo }]): BulkOperation => {
       const action = { index: { _index: this.#index.articles, _id, version: seqNo, version_type: 'external_gte' } }
       return { action, document: articleDocument(analysed.get(_id) as AnalysedArticle, seqNo, this.#analyzer) }
     })
@@ -153,7 +181,7 @@ export class ClusterSink implements ChangeSink {
         _source: ['article'],
       },
     })
-    this.#touch(hits.hits.map(({ _source }) => this.#analysed(JSON.parse(_source.article) as Article)))
+    await this.#touchGoing(hits.hits.map(({ _source }) => JSON.parse(_source.article) as Article))
     const operations = hits.hits.map(({ _id, fields }): BulkOperation => {
       const version = versions.get(fields.seqNo[0])
       return { action: { delete: { _index: articles, _id, version, version_type: 'external_gte' } } }
@@ -172,6 +200,13 @@ export class ClusterSink implements ChangeSink {
 
   #analysed(article: Article): AnalysedArticle {
     return analyseArticle(article, this.#analyzer)
+  }
+
+  /** Of articles that are replaced or removed: afterwards nobody could tell what they had. */
+  async #touchGoing(articles: readonly Article[]): Promise<void> {
+    const going = articles.map((article) => this.#analysed(article))
+    await this.#unfinished.note(going.flatMap(({ terms }) => [...terms.keys()]))
+    this.#touch(going)
   }
 
   #touch(articles: Iterable<AnalysedArticle>): void {
@@ -206,26 +241,9 @@ export class ClusterSink implements ChangeSink {
 
   /** Counts the living articles that have the terms that were touched, and the n-grams of these. */
   async #writeCounts(): Promise<void> {
-    const { cluster, articles, vocabulary } = this.#index
+    const { cluster, vocabulary } = this.#index
     const terms = [...this.#touched]
-    for (let at = 0; at < terms.length; at += COUNTED_MAX) {
-      const some = terms.slice(at, at + COUNTED_MAX)
-      // each by itself: a count of all at once looks at every article for each of them
-      const lines = some.flatMap((term) => [
-        { index: articles, allow_partial_search_results: false },
-        { size: 0, track_total_hits: true, query: { term: { [POSTINGS.weighted]: storedTerm(term) } } },
-      ])
-      const { responses } = await cluster.body<{ responses: CountAnswer[] }>({
-        ...{ method: 'POST', path: '/_msearch', lines },
-      })
-      const operations = some.map((term, i): BulkOperation => {
-        const { status, error, hits } = responses[i] as CountAnswer
-        if (hits === undefined) throw refusalOf(status, error)
-        const documents = hits.total.value
-        return { action: { update: { _index: vocabulary, _id: termId(term) } }, document: { doc: { documents } } }
-      })
-      await bulkWrite(cluster, operations)
-    }
+    for await (const operations of countOperations(this.#index, terms)) await bulkWrite(cluster, operations)
     await this.#index.refresh(vocabulary)
     const grams = [...new Set(terms.flatMap(gramsOf))]
     for await (const operations of gramOperations(cluster, vocabulary, grams)) await bulkWrite(cluster, operations)

@@ -1,8 +1,9 @@
-import { Cluster, type ClusterAddress, type ClusterRequest, type ClusterResponse } from './cluster.ts'
+import type { ClusterAddress, ClusterRequest, ClusterResponse } from './cluster.ts'
+import { PatientCluster } from './patience.ts'
 import type { WriterLease } from './writer-lease.ts'
 
 /** Requests of a process as long as it holds the lease of what it writes: none is sent after that, and what is under way then is given up. */
-export class FencedCluster extends Cluster {
+export class FencedCluster extends PatientCluster {
   readonly #lease: Pick<WriterLease, 'confirm' | 'valid'>
 
   readonly #stop: AbortSignal | undefined

@@ -1,12 +1,12 @@
 import type { IndexFacts } from '../registry/index-facts.ts'
 import type { Cluster } from './cluster.ts'
-import { ClusterIndex } from './cluster-index.ts'
+import { IndexCollection } from './index-collection.ts'
 
 const NOT_FOUND = 404
 
 /** What is told of an index beside its settings; nothing of one that is not there. What attributes documents have is not counted. */
 export async function clusterIndexFacts(cluster: Cluster, name: string): Promise<IndexFacts> {
-  const { articles, vocabulary } = new ClusterIndex(cluster, name)
+  const { articles, vocabulary } = new IndexCollection(cluster, name).aliases
   const [counted, stats] = await Promise.all([
     cluster.send<{ count?: number }>({ method: 'GET', path: `/${articles}/_count`, expected: [NOT_FOUND] }),
     cluster.send<{ _all?: { primaries: { store?: { size_in_bytes: number } } } }>({
@@ -20,5 +20,5 @@ export async function clusterIndexFacts(cluster: Cluster, name: string): Promise
 
 /** Whether a change of it is being made. */
 export async function isClusterIndexChanging(cluster: Cluster, name: string): Promise<boolean> {
-  return (await new ClusterIndex(cluster, name).state())?.isChanging ?? false
+  return (await new IndexCollection(cluster, name).current())?.state.isChanging ?? false
 }

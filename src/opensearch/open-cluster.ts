@@ -1,20 +1,15 @@
-import type { Analyzer } from '../analysis/analyzer.ts'
 import type { IndexFacts } from '../registry/index-facts.ts'
 import type { NamedIndex } from '../registry/index-table.ts'
 import { type LimitedEngine, Load, withLoadLimit } from '../search/engine/load-limit.ts'
 import { withTimeLimit } from '../search/engine/time-limit.ts'
-import type { ArticleStore } from '../store/article-store.ts'
-import { feed } from '../store/change-feed.ts'
 import { Cluster, type ClusterAddress } from './cluster.ts'
-import { ClusterIndex } from './cluster-index.ts'
 import { ClusterMonitor, type ClusterStatus } from './cluster-monitor.ts'
 import { ClusterRegistry } from './cluster-registry.ts'
-import { ClusterSink } from './cluster-sink.ts'
 import { ClusterTaskRunner, type ClusterTaskRunnerOptions } from './cluster-task-runner.ts'
 import { ClusterTasks } from './cluster-tasks.ts'
-import { FencedCluster } from './fenced-cluster.ts'
+import { IndexCollection } from './index-collection.ts'
 import { clusterIndexFacts, isClusterIndexChanging } from './index-facts.ts'
-import { FORMAT, type IndexSize } from './index-mappings.ts'
+import { madeBy } from './made-by.ts'
 import { type ClusterEngineConfig, OpenSearchEngine } from './opensearch-engine.ts'
 import { SystemIndex } from './system-index.ts'
 import { TASK_FIELDS } from './task-query.ts'
@@ -26,11 +21,6 @@ export interface ClusterPlace {
   /** Of the collection of articles. */
   readonly name: string
 }
-
-const SIZE: IndexSize = { shards: 1, replicas: 1 }
-
-/** What an index in a cluster is made by: the analysis, and what is kept there. */
-const made = (fingerprint: string): string => `${fingerprint}-${FORMAT}`
 
 export interface OpenedCluster {
   readonly engine: LimitedEngine
@@ -63,8 +53,8 @@ export function openClusterEngine(
   { timeoutMs, searches, load } = NO_LIMITS,
 ): OpenedCluster {
   const cluster = new Cluster(address)
-  const index = new ClusterIndex(cluster, name)
-  const engine = new OpenSearchEngine(index, { ...config, fingerprint: made(config.fingerprint) })
+  const collection = new IndexCollection(cluster, name)
+  const engine = new OpenSearchEngine(collection, { ...config, fingerprint: madeBy(config.fingerprint) })
   return {
     engine: withLoadLimit(withTimeLimit(engine, timeoutMs), searches, load),
     get articles() {
@@ -107,7 +97,7 @@ export function openClusterRegistry(address: ClusterAddress): OpenedRegistry {
     },
     factsOf: ({ folder }) => clusterIndexFacts(cluster, folder),
     isIndexing: ({ folder }) => isClusterIndexChanging(cluster, folder),
-    monitor: (name, onChange) => new ClusterMonitor(new ClusterIndex(cluster, name), onChange),
+    monitor: (name, onChange) => new ClusterMonitor(new IndexCollection(cluster, name), onChange),
     async close() {
       await registry.close()
       await cluster.close()
@@ -136,37 +126,6 @@ export async function asOnlyWriter<T>(
       // whoever comes next waits a little longer where this fails
       await lease.release().catch(() => {})
     }
-  } finally {
-    await cluster.close()
-  }
-}
-
-/**
- * Brings an index of a cluster in step with a store; one that is of another store, or was made by another analysis, is made anew.
- * @param lease of this index
- * @param progress is told how many changes were applied
- * @throws FundstelleError `engine_unavailable`, `lease_lost`
- */
-export async function feedCluster(
-  { address, name }: ClusterPlace,
-  lease: WriterLease,
-  store: ArticleStore,
-  analyzer: Analyzer,
-  fingerprint: string,
-  { progress, signal }: { readonly progress?: (done: number) => void; readonly signal?: AbortSignal } = {},
-): Promise<void> {
-  const cluster = new FencedCluster(address, lease, signal)
-  try {
-    const index = new ClusterIndex(cluster, name)
-    const known = await index.state()
-    const isOurs =
-      known?.storeId === store.id && known.fingerprint === made(fingerprint) && known.position >= store.purgedSeqNo
-    const { epoch } = lease
-    const identity = { storeId: store.id, fingerprint: made(fingerprint), epoch }
-    const state = isOurs ? { ...known, epoch } : await index.create(SIZE, identity)
-    // from here on nothing that an earlier holder still writes becomes the state
-    if (isOurs) await index.writeState(state)
-    await feed(store, new ClusterSink(index, analyzer, state), progress, signal)
   } finally {
     await cluster.close()
   }

@@ -8,13 +8,14 @@ import type { WorkBudget } from '../work-budget.ts'
 import { ArticleCache } from './article-cache.ts'
 import { documentId } from './article-document.ts'
 import { isLost } from './cluster.ts'
-import type { ClusterIndex, IndexState } from './cluster-index.ts'
+import type { IndexState } from './cluster-index.ts'
 import { ClusterReader } from './cluster-reader.ts'
 import { completionsOf } from './completion.ts'
 import { byFrequency, byName, valueCounts } from './facet-counts.ts'
 import { fieldValue, loweredText } from './field-values.ts'
 import { ALL, filterQuery } from './filter-query.ts'
 import { FoundDocuments } from './found-documents.ts'
+import type { FoundBuild, IndexCollection } from './index-collection.ts'
 import { Snapshot } from './snapshot.ts'
 import { surfacesOf } from './surfaces.ts'
 
@@ -51,7 +52,7 @@ interface ArticleHits {
  * keeps for it, and any number of searches at once.
  */
 export class OpenSearchEngine implements Engine {
-  readonly #index: ClusterIndex
+  readonly #collection: IndexCollection
   readonly #config: ClusterEngineConfig
   readonly #cache: ArticleCache
   #snapshot: Snapshot | undefined
@@ -60,22 +61,22 @@ export class OpenSearchEngine implements Engine {
   #checked = 0
   #checking: Promise<Snapshot> | undefined
 
-  constructor(index: ClusterIndex, config: ClusterEngineConfig) {
-    this.#index = index
+  constructor(collection: IndexCollection, config: ClusterEngineConfig) {
+    this.#collection = collection
     this.#config = config
     this.#staleMsMax = config.staleMsMax ?? STALE_MS_MAX
     this.#cache = new ArticleCache()
   }
 
   async state(): Promise<string> {
-    return this.#nameOf((await this.#current()).state)
+    return this.#reading(async (snapshot) => this.#nameOf(snapshot))
   }
 
   async read<T>(work: (reader: EngineReader) => Promise<T>, budget: WorkBudget): Promise<T> {
     const { analyzer } = this.#config
     return this.#reading((snapshot) => {
       budget.throwIfEnded()
-      const reading = { snapshot, cache: this.#cache, analyzer, state: this.#nameOf(snapshot.state) }
+      const reading = { snapshot, cache: this.#cache, analyzer, state: this.#nameOf(snapshot) }
       return work(new ClusterReader(reading, budget))
     })
   }
@@ -197,28 +198,34 @@ export class OpenSearchEngine implements Engine {
 
   async #check(): Promise<Snapshot> {
     const since = Date.now()
-    const state = await this.#stateOfIndex()
+    const found = await this.#found()
     const known = this.#snapshot
-    if (known === undefined || !this.#isCurrent(known, state)) return this.#open(state)
+    if (known === undefined || !this.#isCurrent(known, found)) return this.#open(found)
     this.#checked = since
     return known
   }
 
-  /** While a change is being made visible, the state before it is. */
-  #isCurrent({ state }: Snapshot, now: IndexState): boolean {
-    return now.isChanging || isSame(state, now)
+  /**
+   * While a change is being made visible, the state before it is. So is one that this analysis has made where another analysis has built the collection anew, as
+   * long as the cluster has it: programs of two versions may serve side by side.
+   */
+  #isCurrent({ index, state }: Snapshot, now: FoundBuild): boolean {
+    if (index.build !== now.index.build) return !this.#isReadable(now)
+    return now.state.isChanging || isSame(state, now.state)
   }
 
-  async #open(state: IndexState): Promise<Snapshot> {
-    let before = state
+  async #open(found: FoundBuild): Promise<Snapshot> {
+    let before = found
     let since = Date.now()
     for (const began = since; ; await pause(SETTLING_POLL_MS)) {
+      if (!this.#isReadable(before)) throw madeOtherwise()
       const isLate = Date.now() - began > SETTLING_MS_MAX
-      if (!before.isChanging || isLate) {
-        const snapshot = await Snapshot.open(this.#index, before)
+      if (!before.state.isChanging || isLate) {
+        const snapshot = await Snapshot.open(before.index, before.state)
         since = Date.now()
-        const after = await this.#stateOfIndex()
-        if (isSame(before, after) || isLate) {
+        const after = await this.#found()
+        const isSettled = before.index.build === after.index.build && isSame(before.state, after.state)
+        if (isSettled || isLate) {
           const replaced = this.#snapshot
           this.#snapshot = snapshot
           this.#checked = since
@@ -227,28 +234,34 @@ export class OpenSearchEngine implements Engine {
         }
         await snapshot.replace()
       }
-      before = await this.#stateOfIndex()
+      before = await this.#found()
     }
   }
 
-  async #stateOfIndex(): Promise<IndexState> {
-    const state = await this.#index.state()
-    if (state === null) throw unavailable('es gibt dort noch keinen Index', 'there is no index yet')
-    if (state.fingerprint !== this.#config.fingerprint)
-      throw unavailable(
-        'der Index dort ist mit einer anderen Analyse gebaut; „fundstelle index“ baut ihn neu',
-        'the index there was built by another analysis; “fundstelle index” builds it anew',
-      )
-    return state
+  async #found(): Promise<FoundBuild> {
+    const found = await this.#collection.current()
+    if (found === null) throw unavailable('es gibt dort noch keinen Index', 'there is no index yet')
+    return found
   }
 
-  #nameOf({ generation, storeId }: IndexState): string {
-    return [generation, storeId.slice(0, ID_LENGTH), this.#config.fingerprint.slice(0, ID_LENGTH)].join('-')
+  #isReadable({ state }: FoundBuild): boolean {
+    return state.fingerprint === this.#config.fingerprint
+  }
+
+  #nameOf({ index, state: { generation, storeId } }: Pick<Snapshot, 'index' | 'state'>): string {
+    const { fingerprint } = this.#config
+    return [index.build, generation, storeId.slice(0, ID_LENGTH), fingerprint.slice(0, ID_LENGTH)].join('-')
   }
 }
 
 const isSame = (a: IndexState, b: IndexState): boolean =>
   a.generation === b.generation && a.isChanging === b.isChanging && a.storeId === b.storeId
+
+const madeOtherwise = (): FundstelleError =>
+  unavailable(
+    'der Index dort ist mit einer anderen Analyse gebaut; „fundstelle reindex“ baut ihn daneben neu und tauscht ihn aus',
+    'the index there was built by another analysis; “fundstelle reindex” builds it anew beside it and swaps it',
+  )
 
 const unavailable = (de: string, en: string): FundstelleError =>
   new FundstelleError('engine_unavailable', { why: { de, en } })

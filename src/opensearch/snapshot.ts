@@ -31,7 +31,7 @@ const FIELDS_MAX = 10_000
 export class Snapshot {
   readonly state: IndexState
   readonly statistics: Statistics
-  readonly #index: ClusterIndex
+  readonly index: ClusterIndex
   readonly #batch: SearchBatch
   readonly #points: Readonly<Record<'articles' | 'vocabulary', string>>
   #readers = 0
@@ -43,7 +43,7 @@ export class Snapshot {
     points: Readonly<Record<'articles' | 'vocabulary', string>>,
     statistics: Statistics,
   ) {
-    this.#index = index
+    this.index = index
     this.state = state
     this.#batch = new SearchBatch(index.cluster)
     this.#points = points
@@ -93,7 +93,7 @@ export class Snapshot {
     if (this.#readers > 0) return
     const body = { pit_id: Object.values(this.#points) }
     try {
-      await this.#index.cluster.send({ method: 'DELETE', path: '/_search/point_in_time', body, expected: [404] })
+      await this.index.cluster.send({ method: 'DELETE', path: '/_search/point_in_time', body, expected: [404] })
     } catch {
       // where the cluster cannot be told it forgets by itself
     }

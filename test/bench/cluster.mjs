@@ -7,8 +7,8 @@ import { EmbeddedEngine } from '../../dist/index/embedded-engine.js'
 import { openAnalysis } from '../../dist/index/open-analysis.js'
 import { ArticleIndex } from '../../dist/index/segment/segment.js'
 import { Cluster } from '../../dist/opensearch/cluster.js'
-import { ClusterIndex } from '../../dist/opensearch/cluster-index.js'
 import { ClusterSink } from '../../dist/opensearch/cluster-sink.js'
+import { IndexCollection } from '../../dist/opensearch/index-collection.js'
 import { OpenSearchEngine } from '../../dist/opensearch/opensearch-engine.js'
 import { DEFAULT_REQUEST } from '../../dist/search/query/request.js'
 import { createSearchService } from '../../dist/search/service.js'
@@ -25,7 +25,7 @@ const url = given ?? started.url
 const articles = dataset.articles
 const cluster = new Cluster({ urls: [url] })
 const PLAIN = `bench-${process.pid}-plain`
-const clusterIndex = new ClusterIndex(cluster, `bench-${process.pid}`)
+const collection = new IndexCollection(cluster, `bench-${process.pid}`)
 try {
   const [embedded, embeddedSeconds] = await timed(() => embeddedEngine())
   const [onCluster, clusterSeconds] = await timed(() => clusterEngine())
@@ -55,7 +55,7 @@ try {
   console.log(`first ten the same: ${queries.length - differing.length} of ${queries.length}`)
   for (const { text } of differing.slice(0, 20)) console.log(`  differs: ${text}`)
 } finally {
-  await clusterIndex.delete()
+  await collection.delete()
   await cluster.send({ method: 'DELETE', path: `/${PLAIN}`, expected: [404] })
   await cluster.close()
   await started?.stop()
@@ -70,12 +70,14 @@ function embeddedEngine() {
 }
 
 async function clusterEngine() {
-  await clusterIndex.create({ shards: 1, replicas: 0 }, { storeId: 'bench', fingerprint })
-  const sink = new ClusterSink(clusterIndex, analyzer, await clusterIndex.state())
+  const index = collection.build(1)
+  const state = await index.create({ shards: 1, replicas: 0 }, { storeId: 'bench', fingerprint })
+  await collection.switchTo(index, null)
+  const sink = new ClusterSink(index, analyzer, state)
   const changes = articles.map((article, at) => ({ kind: 'added', seqNo: at + 1, article }))[Symbol.iterator]()
   while ((await sink.apply(changes)) > 0);
   await sink.settle(articles.length)
-  return new OpenSearchEngine(clusterIndex, { analyzer, fingerprint })
+  return new OpenSearchEngine(collection, { analyzer, fingerprint })
 }
 
 function answersOf(engine) {

@@ -38,6 +38,9 @@ const SETTLED: Readonly<Record<SettingName, { readonly other: string } | 'not' |
   opensearchUrl: 'not',
   opensearchApiKey: 'not',
   opensearchCa: 'not',
+  // counts are those of all shards together
+  opensearchShards: 'not',
+  opensearchReplicas: 'not',
   // of the command line
   language: 'not',
 }

@@ -142,7 +142,14 @@ describe('readConfig', () => {
       urls: ['https://a.example:9200', 'https://b.example:9200'],
       apiKey: null,
       caFile: null,
+      shards: 1,
+      replicas: 1,
     })
+    const here = { FUNDSTELLE_ENGINE: 'opensearch', FUNDSTELLE_OPENSEARCH_URL: urls }
+    const size = { FUNDSTELLE_OPENSEARCH_SHARDS: '3', FUNDSTELLE_OPENSEARCH_REPLICAS: '0' }
+    expect(cluster({ ...here, ...size })).toMatchObject({ shards: 3, replicas: 0 })
+    for (const wrong of [{ FUNDSTELLE_OPENSEARCH_SHARDS: '0' }, { FUNDSTELLE_OPENSEARCH_REPLICAS: '11' }])
+      expect(() => cluster({ ...here, ...wrong })).toThrow('hier steht')
     expect(cluster({ FUNDSTELLE_OPENSEARCH_URL: urls })).toBeNull()
     expect(() => cluster({ FUNDSTELLE_ENGINE: 'solr' })).toThrow('„FUNDSTELLE_ENGINE“: hier steht')
     expect(() => cluster({ FUNDSTELLE_ENGINE: 'opensearch' })).toThrow('„FUNDSTELLE_OPENSEARCH_URL“: hier steht')

@@ -114,10 +114,10 @@ describe.skipIf(CLUSTER_URL === undefined)(`the lease of the one writer${NEEDS_C
   })
 
   it('lets a state be written only in the place of the one that was read', async () => {
-    const one = new ClusterIndex(testCluster(), `${NAME}-state`)
+    const one = new ClusterIndex(testCluster(), `${NAME}-state`, 1)
     onTestFinished(() => one.delete())
     const state = await one.create({ shards: 1, replicas: 0 }, { storeId: 'probe', fingerprint: 'probe', epoch: 1 })
-    const other = new ClusterIndex(testCluster(), `${NAME}-state`)
+    const other = new ClusterIndex(testCluster(), `${NAME}-state`, 1)
     await other.state()
     await other.writeState({ ...state, epoch: 2 })
     await expect(one.writeState({ ...state, position: 9 })).rejects.toMatchObject({ code: 'lease_lost' })

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { IndexCollection } from '../../src/opensearch/index-collection.ts'
 import { CLUSTER_URL, NEEDS_CLUSTER, testCluster } from '../support/cluster-engine.ts'
 import { run, type Served, start } from '../support/program.ts'
 import { type Relay, relayTo } from '../support/relay.ts'
@@ -51,8 +52,7 @@ describe.skipIf(CLUSTER_URL === undefined)(`serving from a cluster${NEEDS_CLUSTE
   })
   afterAll(async () => {
     await relay.close()
-    for (const kind of ['articles', 'vocabulary'])
-      await testCluster().send({ method: 'DELETE', path: `/fundstelle-${INDEX}-${kind}`, expected: [404] })
+    await new IndexCollection(testCluster(), `fundstelle-${INDEX}`).delete()
     rmSync(cache, { recursive: true, force: true })
   })
 

@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto'
 import type { Analyzer } from '../../src/analysis/analyzer.ts'
 import type { Article } from '../../src/article/article.ts'
 import { Cluster } from '../../src/opensearch/cluster.ts'
-import { ClusterIndex } from '../../src/opensearch/cluster-index.ts'
 import { ClusterSink } from '../../src/opensearch/cluster-sink.ts'
+import { IndexCollection } from '../../src/opensearch/index-collection.ts'
+import type { IndexSize } from '../../src/opensearch/index-mappings.ts'
 import { OpenSearchEngine } from '../../src/opensearch/opensearch-engine.ts'
 import type { Engine } from '../../src/search/engine/engine.ts'
 import type { Change } from '../../src/store/change-log.ts'
@@ -23,31 +24,34 @@ let cluster: Cluster | undefined
 const open = new Map<string, OpenSearchEngine>()
 let made = 0
 
+/** Of a test that is the only one to write. */
+export const ONLY_WRITER = { epoch: 1, confirm: async (): Promise<void> => {}, valid: new AbortController().signal }
+
 export const testCluster = (): Cluster => {
   cluster ??= new Cluster({ urls: [CLUSTER_URL as string] })
   return cluster
 }
 
-/** An index of these articles in the cluster; the first gets number 1, and so on. */
-export async function clusterIndexOf(
-  name: string,
-  articles: readonly Article[],
-  analyzer: Analyzer,
-  shards = 1,
-): Promise<ClusterIndex> {
-  const index = new ClusterIndex(testCluster(), name)
-  await index.create({ shards, replicas: 0 }, { storeId: STORE, fingerprint: FINGERPRINT })
-  await feedAll(await sinkOf(index, analyzer), addedOf(articles), articles.length)
-  return index
+/** Makes a collection anew, with an empty build that is read. */
+export async function emptyCollection(
+  collection: IndexCollection,
+  size: IndexSize,
+  identity = { storeId: STORE, fingerprint: FINGERPRINT },
+): Promise<IndexCollection> {
+  await collection.delete()
+  const index = collection.build(1)
+  await index.create(size, identity)
+  await collection.switchTo(index, null)
+  return collection
 }
 
 export const addedOf = (articles: readonly Article[], first = 1): Change[] =>
   articles.map((article, at) => ({ kind: 'added', seqNo: first + at, article }))
 
-export async function sinkOf(index: ClusterIndex, analyzer: Analyzer): Promise<ClusterSink> {
-  const state = await index.state()
-  if (state === null) throw new Error(`no index ${index.articles}`)
-  return new ClusterSink(index, analyzer, state)
+export async function sinkOf(collection: IndexCollection, analyzer: Analyzer): Promise<ClusterSink> {
+  const found = await collection.current()
+  if (found === null) throw new Error(`no index ${collection.aliases.articles}`)
+  return new ClusterSink(found.index, analyzer, found.state)
 }
 
 /** Gives changes to a sink as the store does. */
@@ -57,8 +61,8 @@ export async function feedAll(sink: ClusterSink, changes: Iterable<Change>, posi
   await sink.settle(position)
 }
 
-export const engineOn = (index: ClusterIndex, analyzer: Analyzer): OpenSearchEngine =>
-  new OpenSearchEngine(index, { analyzer, fingerprint: FINGERPRINT, staleMsMax: 0 })
+export const engineOn = (collection: IndexCollection, analyzer: Analyzer): OpenSearchEngine =>
+  new OpenSearchEngine(collection, { analyzer, fingerprint: FINGERPRINT, staleMsMax: 0 })
 
 /** An engine over these articles, whose index is made when it is first asked. */
 export function clusterEngineOf(articles: readonly Article[], analyzer: Analyzer): Engine {
@@ -79,7 +83,7 @@ export function clusterEngineOf(articles: readonly Article[], analyzer: Analyzer
 
 /** The indexes that are used one after the other, each emptied for the next collection as a store would be: creating one takes a second. */
 interface Place {
-  readonly index: ClusterIndex
+  readonly collection: IndexCollection
   articles: readonly Article[]
   position: number
 }
@@ -103,10 +107,10 @@ async function opened(articles: readonly Article[], analyzer: Analyzer): Promise
   )
   const position = place.position + removed.length + articles.length
   const added = addedOf(articles, first + removed.length)
-  await feedAll(await sinkOf(place.index, analyzer), [...removed, ...added], position)
+  await feedAll(await sinkOf(place.collection, analyzer), [...removed, ...added], position)
   place.articles = articles
   place.position = position
-  const engine = engineOn(place.index, analyzer)
+  const engine = engineOn(place.collection, analyzer)
   open.set(content, engine)
   for (const [oldest, replaced] of open) {
     if (open.size < COLLECTIONS_MAX) break
@@ -121,8 +125,43 @@ async function nextPlace(): Promise<Place> {
   made += 1
   const known = places[at]
   if (known !== undefined) return known
-  const index = new ClusterIndex(testCluster(), `test-${process.pid}-${at}`)
-  await index.create({ shards: 1, replicas: 0 }, { storeId: STORE, fingerprint: FINGERPRINT })
-  places[at] = { index, articles: [], position: 0 }
+  const collection = new IndexCollection(testCluster(), `test-${process.pid}-${at}`)
+  // answers are the same whatever shards an index has
+  await emptyCollection(collection, { shards: at % 2 === 0 ? 1 : 3, replicas: 0 })
+  places[at] = { collection, articles: [], position: 0 }
   return places[at]
+}
+
+/** How many articles have each term, and how many terms each n-gram: all that is counted. */
+export async function countsOf(collection: IndexCollection): Promise<ReadonlyMap<string, number>> {
+  const { cluster, aliases } = collection
+  const body = {
+    size: 10_000,
+    query: { bool: { should: [{ exists: { field: 'term' } }, { exists: { field: 'gram' } }] } },
+  }
+  const { hits } = await cluster.body<{ hits: { hits: { _source: CountedDocument }[] } }>({
+    ...{ method: 'POST', path: `/${aliases.vocabulary}/_search`, body },
+  })
+  return countsIn(hits.hits.map(({ _source }) => _source))
+}
+
+/** The same in documents that are written at once. */
+export function countsIn(documents: readonly CountedDocument[]): ReadonlyMap<string, number> {
+  const counts = documents.flatMap(({ term, documents: articles, gram, gramTerms, gramDocuments }) =>
+    term === undefined
+      ? [
+          [`terms of ${gram}`, gramTerms],
+          [`articles of ${gram}`, gramDocuments],
+        ]
+      : [[term, articles]],
+  ) as [string, number][]
+  return new Map(counts.filter(([, count]) => count > 0).sort())
+}
+
+interface CountedDocument {
+  readonly term?: string
+  readonly documents?: number
+  readonly gram?: string
+  readonly gramTerms?: number
+  readonly gramDocuments?: number
 }

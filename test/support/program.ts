@@ -27,8 +27,13 @@ export interface Program {
 }
 
 /** Starts the built program with these words, in an environment without settings but those given. */
-export function start(words: readonly string[], env: NodeJS.ProcessEnv = {}, main = MAIN): Program {
-  const program = launch(words, env, LIFETIME_MS, main)
+export function start(
+  words: readonly string[],
+  env: NodeJS.ProcessEnv = {},
+  main = MAIN,
+  lifetimeMs = LIFETIME_MS,
+): Program {
+  const program = launch(words, env, lifetimeMs, main)
   onTestFinished(async () => {
     await program.end('SIGKILL')
   })

@@ -1,0 +1,83 @@
+import { createHash } from 'node:crypto'
+import type { Article } from '../article/article.ts'
+import type { ClusterIndex } from './cluster-index.ts'
+
+/** Articles read in one request; with long ones some 10 MB. */
+const PAGE = 200
+const HASH_BYTES = 32
+
+export interface CopiedArticle {
+  readonly seqNo: number
+  readonly article: Article
+}
+
+/** All articles of an index, in the order of their changes, a page at a time. They are read as they are stored, whatever analysis they were written by. */
+export async function* articlesIn(
+  { cluster, articles }: ClusterIndex,
+  signal?: AbortSignal,
+): AsyncGenerator<CopiedArticle[]> {
+  for (let after = 0; ; ) {
+    const { hits } = await cluster.body<{
+      hits: { hits: { _source: { article: string }; fields: { seqNo: [number] } }[] }
+    }>({
+      method: 'POST',
+      path: `/${articles}/_search`,
+      query: { allow_partial_search_results: false },
+      body: {
+        size: PAGE,
+        track_total_hits: false,
+        query: { range: { seqNo: { gt: after } } },
+        sort: [{ seqNo: 'asc' }],
+        docvalue_fields: ['seqNo'],
+        _source: ['article'],
+      },
+      signal,
+    })
+    const page = hits.hits.map(({ _source, fields }) => ({
+      seqNo: fields.seqNo[0],
+      article: JSON.parse(_source.article) as Article,
+    }))
+    if (page.length > 0) yield page
+    const last = page.at(-1)
+    if (page.length < PAGE || last === undefined) return
+    after = last.seqNo
+  }
+}
+
+/** Tells whether two collections have the same articles, in whatever order: how many there are, and what stands in them. */
+export class ArticleChecksum {
+  #count = 0
+  readonly #sum = Buffer.alloc(HASH_BYTES)
+
+  add(article: Article): void {
+    this.#count += 1
+    const hash = createHash('sha256')
+      .update(JSON.stringify(inOrder(article)))
+      .digest()
+    // of articles with different ids none is another's opposite
+    for (let at = 0; at < HASH_BYTES; at++) this.#sum[at] = (this.#sum[at] as number) ^ (hash[at] as number)
+  }
+
+  get count(): number {
+    return this.#count
+  }
+
+  get text(): string {
+    return this.#sum.toString('hex')
+  }
+
+  equals(other: ArticleChecksum): boolean {
+    return this.#count === other.#count && this.#sum.equals(other.#sum)
+  }
+}
+
+/** The same with its keys in one order: they are told in that in which they were written. */
+function inOrder(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(inOrder)
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(
+    Object.entries(value)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, one]) => [key, inOrder(one)]),
+  )
+}
