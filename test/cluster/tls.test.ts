@@ -5,6 +5,7 @@ import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { IndexCollection } from '../../src/opensearch/index-collection.ts'
 import { CLUSTER_URL, NEEDS_CLUSTER, testCluster } from '../support/cluster-engine.ts'
 import { run, start } from '../support/program.ts'
 
@@ -115,8 +116,7 @@ describe.skipIf(!canRun)(`a cluster behind TLS, which wants to know who asks${NE
   })
   afterAll(async () => {
     await stop()
-    for (const kind of ['articles', 'vocabulary'])
-      await testCluster().send({ method: 'DELETE', path: `/fundstelle-${INDEX}-${kind}`, expected: [404] })
+    await new IndexCollection(testCluster(), `fundstelle-${INDEX}`).delete()
     rmSync(folder, { recursive: true, force: true })
   })
 
