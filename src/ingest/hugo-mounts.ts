@@ -95,7 +95,7 @@ function filter(patterns: readonly string[], compile: Compile): Mount['holds'] {
   return (path) => {
     if (path === '') return true
     const isFolder = path.endsWith('/')
-    const plain = `/${isFolder ? path.slice(0, -1) : path}`
+    const plain = `/${isFolder ? path.slice(0, -1) : path}`.toLowerCase()
     const rule = rules.find(
       ({ glob, folders }) => glob.matches(plain) || (isFolder && folders.some((one) => one.matches(plain))),
     )
