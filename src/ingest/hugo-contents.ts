@@ -103,12 +103,11 @@ export class HugoContents implements HugoSite {
     })
   }
 
-  /** The innermost mounts that hold a path. */
+  /** The mounts that a path lies in: Hugo reads it once for each. */
   #mountsWith(path: string): readonly Mount[] {
     const all = this.#mounts.filter(({ source }) => (source.endsWith('/') ? path.startsWith(source) : path === source))
     const read = all.filter(({ languages }) => languages.length > 0)
-    const innermost = read.reduce((length, { source }) => Math.max(length, source.length), 0)
-    return read.length === 0 ? all : read.filter(({ source }) => source.length === innermost)
+    return read.length === 0 ? all : read
   }
 
   #placed(path: string): Pick<HugoPage, 'kind' | 'path'> {

@@ -123,7 +123,7 @@ export function sectionRules(names: readonly string[], place: HugoPlace): readon
   })
   const own = remembered(site, place.folder, () => sections.flatMap((name) => rulesOf(name, place, site)))
   const rules = [...own, ...pages.flatMap((name) => rulesOf(name, place, site)), ...besides]
-  return rules.map(({ values, applies }) => ({ values, applies: (path) => applies(place.folder + path) }))
+  return rules.map(({ values, applies }) => ({ values, applies: (path, page) => applies(place.folder + path, page) }))
 }
 
 /** What sections say, by the site and their folder: those of folders that are mounted at one path are asked for from each of these. */
@@ -151,9 +151,7 @@ const siteOf = ({ folder, facts }: { readonly folder: string; readonly facts: Si
 /** @param path from the folder @returns rules for absolute paths where the site is known, else for those from the folder */
 function rulesOf(path: string, place: HugoPlace, site: HugoSite | null): readonly SiteRule[] {
   const file = posix.join(place.folder, path)
-  const isSection = isSectionName(posix.basename(path))
-  const pages = site === null ? guessedPages(file) : site.pagesOf(file)
-  const section = pages.filter(({ kind }) => !isSection || kind !== 'page')
+  const section = site === null ? guessedPages(file) : site.pagesOf(file)
   const text = section.length === 0 ? null : place.textOf(path)
   if (text === null) return []
   try {
