@@ -68,7 +68,7 @@ function mountOf(folder: string, mount: HugoConfig, { main, enabled }: SiteLangu
   const languages = named.length === 0 ? [main] : namesMeant(named)(enabled)
   const at = mountAt(folder, typeof source === 'string' ? source : '', languages)
   const patterns = [...textsOf(files), ...textsOf(includefiles), ...textsOf(excludefiles).map((one) => NOT + one)]
-  const below = String(target).replace(CONTENT, '').replace(/\/+$/, '')
+  const below = posix.normalize(String(target)).replace(CONTENT, '').replace(/\/$/, '')
   return { ...at, target: below, ...(patterns.length > 0 && { holds: filter(patterns, compile) }) }
 }
 
@@ -81,7 +81,7 @@ export function languagesOf(sites: unknown): unknown {
 function mountAt(folder: string, source: string, languages: readonly string[]): Mount {
   const whole = posix.isAbsolute(source) ? posix.normalize(source) : posix.join(folder, source)
   const isFile = PAGE_ENDING.test(whole)
-  return { source: isFile ? whole : `${whole.replace(/\/+$/, '')}/`, target: '', languages, holds: () => true }
+  return { source: isFile ? whole : whole.replace(/\/?$/, '/'), target: '', languages, holds: () => true }
 }
 
 /** The first of the patterns that means a file counts; where none does, the file is left out if one of them means what is not left out. */
