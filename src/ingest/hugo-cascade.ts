@@ -2,7 +2,7 @@ import { FundstelleError } from '../errors.ts'
 import { withFallback } from './fallback-values.ts'
 import { splitFrontMatter } from './front-matter.ts'
 import { withLowerNames } from './hugo-config.ts'
-import { ENVIRONMENT } from './hugo-files.ts'
+import { ENVIRONMENT, isSectionName } from './hugo-files.ts'
 import { hugoGlob, namesMeant, SitePatterns } from './hugo-glob.ts'
 import { guessedPages } from './hugo-guess.ts'
 import { languagesOf } from './hugo-mounts.ts'
@@ -44,15 +44,16 @@ export function cascadeRules(cascade: unknown, { site, base, section }: Giver): 
     const holds = (page: HugoPage): boolean =>
       isBelow(page, { site, section, isMeant }) && conditions.every((condition) => condition(page))
     const given: Pairs = [...Object.entries(values), ...(isObject(params) ? Object.entries(params) : [])]
-    return [{ values: given, applies: (file: string) => isAllOf(holds, site, base + file) }]
+    return [{ values: given, applies: (file: string, page?: number) => isPage(holds, site, base + file, page) }]
   })
 }
 
-/** What is two pages is hidden where both are; of guesses one is enough. */
-function isAllOf(holds: (page: HugoPage) => boolean, site: HugoSite | null, file: string): boolean {
+/** Of guesses one that holds is enough. @param page which of those that the file is */
+function isPage(holds: (page: HugoPage) => boolean, site: HugoSite | null, file: string, page = 0): boolean {
   if (site === null) return guessedPages(file).some(holds)
   const pages = site.pagesOf(file)
-  return pages.length > 0 && pages.every(holds)
+  const found = pages[Math.min(page, pages.length - 1)]
+  return found !== undefined && holds(found)
 }
 
 type Condition = (page: HugoPage) => boolean
@@ -65,9 +66,10 @@ function isBelow(
 ): boolean {
   if (section === null) return isMeant === null || isMeant(language)
   return section.some((one) => {
-    // a guess of the path is right in the folder of the section
-    const isInside = site === null || one.path === '/' || path === one.path || path.startsWith(`${one.path}/`)
-    return isInside && (isMeant === null ? one.language === language : isMeant(language))
+    const isSame = one.language === language
+    // of itself a section speaks in its own language alone; a guess of the path is right in its folder
+    const isInside = site === null || (path === one.path ? isSame : path.startsWith(one.path.replace(/\/?$/, '/')))
+    return isInside && (isMeant === null ? isSame : isMeant(language))
   })
 }
 
@@ -76,9 +78,9 @@ function languageMeant(languages: unknown, site: HugoSite | null): LanguageCondi
   if (patterns.length === 0) return null
   const chosen = namesMeant(patterns)
   if (site === null) return (language) => chosen([language ?? '']).length > 0
-  // Hugo takes one that means none for all
-  const meant = chosen(site.languages).length > 0 ? chosen(site.languages) : site.languages
-  return (language) => language !== null && meant.includes(language)
+  const meant = chosen(site.languages)
+  // Hugo takes a target that means none for one of all
+  return (language) => meant.length === 0 || (language !== null && meant.includes(language))
 }
 
 function kindMeant(kind: unknown): Condition | null {
@@ -138,12 +140,22 @@ function headOf(head: string): Pairs {
   }
 }
 
+function withoutLanguages(table: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  const { target, _target, ...values } = withLowerNames(table)
+  const { lang, sites, ...aim } = withLowerNames([target, _target].find(isObject) ?? {})
+  return { ...values, target: aim }
+}
+
 /** What a page gives itself, as `cascade` in its head. @param path absolute @param head what stands in it */
 export function ownCascade(path: string, head: Pairs): Pairs {
   const cascade = withLowerNames(Object.fromEntries(head))['cascade']
-  if (!isObject(cascade) && !Array.isArray(cascade)) return []
+  // what a section says is known of its folder
+  const isNone = (!isObject(cascade) && !Array.isArray(cascade)) || isSectionName(path.slice(path.lastIndexOf('/') + 1))
+  if (isNone) return []
   try {
-    const rules = cascadeRules(cascade, { site: null, base: '', section: guessedPages(path) })
+    // whether it is in a language that a target names is not known
+    const tables = [cascade].flat().filter(isObject).map(withoutLanguages)
+    const rules = cascadeRules(tables, { site: null, base: '', section: guessedPages(path) })
     return rules.reduce<Pairs>(
       (given, { values, applies }) => (applies(path) ? withFallback(given, values ?? []) : given),
       [],

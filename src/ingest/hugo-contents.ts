@@ -13,6 +13,7 @@ export class HugoContents implements HugoSite {
   readonly languages: readonly string[]
   /** Those that are switched off. */
   readonly #disabled: readonly string[]
+  readonly #declared: readonly string[]
   readonly #mounts: readonly Mount[]
   readonly #taxonomies: readonly string[]
   /** Hugo takes nothing of it that no mount holds. */
@@ -26,6 +27,7 @@ export class HugoContents implements HugoSite {
     const { taxonomies } = config
     this.languages = languages.enabled
     this.#disabled = languages.disabled
+    this.#declared = [...languages.enabled, ...languages.disabled]
     this.#contents = `${folder}content/`
     this.#taxonomies = isObject(taxonomies)
       ? textsOf(Object.values(taxonomies)).map((one) => `/${one.toLowerCase()}`)
@@ -53,7 +55,7 @@ export class HugoContents implements HugoSite {
   }
 
   #pagesOf(path: string): readonly HugoPage[] {
-    const name = languageIn(path, [...this.languages, ...this.#disabled])
+    const name = languageIn(path, this.#declared)
     return this.#mountsWith(path)
       .filter(({ source, holds }) => holds(path.slice(source.length)))
       .flatMap((mount) => {
@@ -101,12 +103,11 @@ export class HugoContents implements HugoSite {
     })
   }
 
-  /** The innermost mounts that hold a path. */
+  /** The mounts that a path lies in: Hugo reads it once for each. */
   #mountsWith(path: string): readonly Mount[] {
     const all = this.#mounts.filter(({ source }) => (source.endsWith('/') ? path.startsWith(source) : path === source))
     const read = all.filter(({ languages }) => languages.length > 0)
-    const innermost = read.reduce((length, { source }) => Math.max(length, source.length), 0)
-    return read.length === 0 ? all : read.filter(({ source }) => source.length === innermost)
+    return read.length === 0 ? all : read
   }
 
   #placed(path: string): Pick<HugoPage, 'kind' | 'path'> {

@@ -7,13 +7,14 @@ import { settingsBroken } from './site-rule.ts'
 type Fits = (character: string) => boolean
 
 type Part =
+  | { readonly letter: string }
   | { readonly one: Fits }
   /** Any number of them. */
   | { readonly any: Fits }
   | { readonly either: readonly (readonly Part[])[] }
 
 interface State {
-  /** What takes a step further; null where none is needed. */
+  /** What takes a step further, to the one that follows; null where none is needed. */
   readonly fits: Fits | null
   readonly next: readonly number[]
 }
@@ -21,13 +22,14 @@ interface State {
 /** In characters. */
 const PATTERN_LENGTH_MAX = 5000
 /** Of the settings of a site and all its sections. */
-const SITE_LENGTH_MAX = 20_000
+const SITE_LENGTH_MAX = 10_000
 const DEPTH_MAX = 20
 /** Of one list. */
 const PATTERNS_MAX = 300
 const END = 0
 const noSlash: Fits = (character) => character !== '/'
 const whatever: Fits = () => true
+const never: Fits = () => false
 
 /**
  * `*` stands for any characters but a slash, `**` for any, `?` for one that is no slash, `[ab]` and `[a-f]` for one of these, `[!ab]` and `[!a-f]`
@@ -38,9 +40,11 @@ const whatever: Fits = () => true
 export function hugoGlob(pattern: string): HugoGlob {
   if (pattern.length > PATTERN_LENGTH_MAX) throw tooLong()
   const parts = new PatternReader(pattern).parts(0)
-  const states: State[] = [{ fits: null, next: [] }]
+  const states: State[] = [{ fits: never, next: [] }]
   const start = linked(parts, END, states)
-  return { matches: (text) => walk(states, start, text.toLowerCase()) }
+  const beginning = beginningOf(parts)
+  const walk = new Walk(states)
+  return { matches: (text) => text.startsWith(beginning) && walk.leadsToEnd(start, text) }
 }
 
 /** The patterns of a site: each of its files may be compared with all of them. */
@@ -66,7 +70,8 @@ export class SitePatterns {
 function linked(parts: readonly Part[], to: number, states: State[]): number {
   let next = to
   for (const part of [...parts].reverse()) {
-    if ('one' in part) next = states.push({ fits: part.one, next: [next] }) - 1
+    if ('letter' in part) next = states.push({ fits: isOneOf(part.letter), next: [next] }) - 1
+    else if ('one' in part) next = states.push({ fits: part.one, next: [next] }) - 1
     else if ('any' in part) {
       const loop = states.length
       states.push({ fits: null, next: [loop + 1, next] }, { fits: part.any, next: [loop] })
@@ -79,29 +84,58 @@ function linked(parts: readonly Part[], to: number, states: State[]): number {
   return next
 }
 
-function walk(states: readonly State[], start: number, text: string): boolean {
-  let here = reached(states, [start])
-  for (const character of text) {
-    const next: number[] = []
-    for (const at of here) {
-      const state = states[at] as State
-      if (state.fits?.(character)) next.push(...state.next)
-    }
-    if (next.length === 0) return false
-    here = reached(states, next)
-  }
-  return here.has(END)
+/** What every text begins with that is meant: most texts are none, and that is told at once. */
+function beginningOf(parts: readonly Part[]): string {
+  const end = parts.findIndex((part) => !('letter' in part))
+  return (end < 0 ? parts : parts.slice(0, end)).map((part) => ('letter' in part ? part.letter : '')).join('')
 }
 
-/** All that is reached without a step. */
-function reached(states: readonly State[], from: readonly number[]): ReadonlySet<number> {
-  const found = new Set<number>(from)
-  // a set is walked through with what is added meanwhile
-  for (const at of found) {
-    const { fits, next } = states[at] as State
-    if (fits === null) for (const way of next) found.add(way)
+/** A hot loop: its lists are kept. */
+class Walk {
+  readonly #states: readonly State[]
+  /** In which step each state was reached last. */
+  readonly #reached: Uint32Array
+  #step = 0
+  #here: number[] = []
+  #next: number[] = []
+  readonly #open: number[] = []
+
+  constructor(states: readonly State[]) {
+    this.#states = states
+    this.#reached = new Uint32Array(states.length)
   }
-  return found
+
+  leadsToEnd(start: number, text: string): boolean {
+    this.#reached.fill(0)
+    this.#step = 1
+    this.#here.length = 0
+    this.#reach(start, this.#here)
+    for (const character of text) {
+      this.#step += 1
+      this.#next.length = 0
+      for (const at of this.#here) {
+        const { fits, next } = this.#states[at] as State
+        if (fits?.(character)) this.#reach(next[0] as number, this.#next)
+      }
+      if (this.#next.length === 0) return false
+      const here = this.#here
+      this.#here = this.#next
+      this.#next = here
+    }
+    return this.#here.includes(END)
+  }
+
+  /** Adds a state, or those that it leads to without a step. */
+  #reach(from: number, found: number[]): void {
+    const open = this.#open
+    for (let at: number | undefined = from; at !== undefined; at = open.pop()) {
+      if (this.#reached[at] === this.#step) continue
+      this.#reached[at] = this.#step
+      const { fits, next } = this.#states[at] as State
+      if (fits === null) for (const way of next) open.push(way)
+      else found.push(at)
+    }
+  }
 }
 
 class PatternReader {
@@ -124,7 +158,7 @@ class PatternReader {
       else if (character === '?') parts.push({ one: noSlash })
       else if (character === '[') parts.push({ one: this.#class() })
       else if (character === '{') parts.push({ either: this.#ways(depth + 1) })
-      else parts.push({ one: isOneOf(character === '\\' ? this.#next() : character) })
+      else parts.push({ letter: character === '\\' ? this.#next() : character })
     }
     return parts
   }

@@ -10,8 +10,9 @@ export interface HugoPage {
   readonly kind: Kind
 }
 
-/** Matches whole texts, in lower case as Hugo compares them. */
+/** Hugo compares in lower case. */
 export interface HugoGlob {
+  /** @param text all of it, in lower case */
   matches(text: string): boolean
 }
 

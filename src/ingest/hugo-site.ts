@@ -4,7 +4,7 @@ import { withFallback } from './fallback-values.ts'
 import { cascadeIn, cascadeRules, ownCascade } from './hugo-cascade.ts'
 import { type FoundConfig, type HugoConfig, type HugoPlace, hugoConfig } from './hugo-config.ts'
 import { HugoContents } from './hugo-contents.ts'
-import { isSectionName, PAGE_ENDING, ROOT_SETTINGS, SETTINGS_FOLDERS } from './hugo-files.ts'
+import { isSectionName, MAYBE_HUGO_SETTINGS, PAGE_ENDING, SETTINGS_FOLDER } from './hugo-files.ts'
 import { guessedPages } from './hugo-guess.ts'
 import type { HugoSite } from './hugo-pages.ts'
 import { anyHead } from './loose-head.ts'
@@ -69,15 +69,13 @@ function settingsBelow(names: readonly string[], place: HugoPlace): SiteSettings
 
 /** The site in a folder, if its contents lie outside of it. */
 function siteIn(name: string, place: HugoPlace): (FoundConfig & { readonly site: HugoSite }) | null {
-  const isSite =
-    ROOT_SETTINGS.some((file) => place.textOf(`${name}/${file}`) !== null) ||
-    SETTINGS_FOLDERS.some((folder) => place.namesIn(`${name}/${folder}`).length > 0)
-  if (!isSite) return null
+  const names = place.namesIn(name)
+  if (!names.some((one) => one === SETTINGS_FOLDER || MAYBE_HUGO_SETTINGS.test(one))) return null
   const folder = `${place.folder}${name}/`
   const textOf = (path: string) => place.textOf(`${name}/${path}`)
   const namesIn = (path: string) => place.namesIn(`${name}/${path}`)
   try {
-    const found = hugoConfig(namesIn('.'), { folder, facts: place.facts, textOf, namesIn })
+    const found = hugoConfig(names, { folder, facts: place.facts, textOf, namesIn })
     const site = found === null ? null : new HugoContents(folder, found.values)
     return found !== null && site?.leaves(folder) === true ? { ...found, site } : null
   } catch {
@@ -114,17 +112,29 @@ function siteRules(site: HugoSite, values: HugoConfig, base: string): readonly S
  */
 export function sectionRules(names: readonly string[], place: HugoPlace): readonly SiteRule[] {
   const site = siteOf(place)
-  const own = names.filter(isSectionName).flatMap((name) => rulesOf(name, place, site))
-  if (site === null) return own
-  const ofPages = names.filter((name) => hasFolder(name, names)).flatMap((name) => rulesOf(name, place, site))
+  const sections = names.filter(isSectionName)
+  if (site === null) return sections.flatMap((name) => rulesOf(name, place, null))
+  const pages = names.filter((name) => hasFolder(name, names))
   const besides = site.besides(place.folder).flatMap((folder) => {
     const way = posix.relative(place.folder, folder)
-    return place
-      .namesIn(way)
-      .filter(isSectionName)
-      .flatMap((name) => rulesOf(`${way}/${name}`, place, site))
+    return remembered(site, folder, () =>
+      place.namesIn(way).flatMap((name) => (isSectionName(name) ? rulesOf(`${way}/${name}`, place, site) : [])),
+    )
   })
-  return [...own, ...ofPages, ...besides]
+  const own = remembered(site, place.folder, () => sections.flatMap((name) => rulesOf(name, place, site)))
+  const rules = [...own, ...pages.flatMap((name) => rulesOf(name, place, site)), ...besides]
+  return rules.map(({ values, applies }) => ({ values, applies: (path, page) => applies(place.folder + path, page) }))
+}
+
+/** What sections say, by the site and their folder: those of folders that are mounted at one path are asked for from each of these. */
+const known = new WeakMap<HugoSite, Map<string, readonly SiteRule[]>>()
+
+function remembered(site: HugoSite, folder: string, read: () => readonly SiteRule[]): readonly SiteRule[] {
+  const folders = known.get(site) ?? new Map<string, readonly SiteRule[]>()
+  known.set(site, folders)
+  const rules = folders.get(folder) ?? read()
+  folders.set(folder, rules)
+  return rules
 }
 
 /** Whether a page, with a language in its name or without, is called as a folder beside it. */
@@ -138,16 +148,14 @@ function hasFolder(name: string, names: readonly string[]): boolean {
 const siteOf = ({ folder, facts }: { readonly folder: string; readonly facts: SiteFacts }): HugoSite | null =>
   facts.hugo.find((one) => one.hasIn(folder)) ?? null
 
-/** @param path from the folder */
+/** @param path from the folder @returns rules for absolute paths where the site is known, else for those from the folder */
 function rulesOf(path: string, place: HugoPlace, site: HugoSite | null): readonly SiteRule[] {
   const file = posix.join(place.folder, path)
-  const isSection = isSectionName(posix.basename(path))
-  const pages = site === null ? guessedPages(file) : site.pagesOf(file)
-  const section = pages.filter(({ kind }) => !isSection || kind !== 'page')
+  const section = site === null ? guessedPages(file) : site.pagesOf(file)
   const text = section.length === 0 ? null : place.textOf(path)
   if (text === null) return []
   try {
-    return cascadeRules(cascadeIn(text), { site, base: place.folder, section })
+    return cascadeRules(cascadeIn(text), { site, base: site === null ? place.folder : '', section })
   } catch (error) {
     throw named(error, path)
   }

@@ -7,8 +7,11 @@ export type Pairs = readonly (readonly [string, unknown])[]
 
 /** What a site's generator says about files below a folder. */
 export interface SiteRule {
-  /** @param path relative to the folder, parted by `/`; of a folder with a slash at its end */
-  applies(path: string): boolean
+  /**
+   * @param path relative to the folder, parted by `/`; of a folder with a slash at its end
+   * @param page which of the pages it is that its file is, counted from 0
+   */
+  applies(path: string, page?: number): boolean
   /** As if they stood in the heads of these files, which beat them; null where the generator makes no pages of the files. */
   readonly values: Pairs | null
 }

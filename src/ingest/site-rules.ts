@@ -111,18 +111,19 @@ export class SiteRules {
   valuesFor(path: string): Pairs {
     if (this.#layers.length === 0) return NO_VALUES
     const index = isDocumentEnding(path) ? this.#layers.findLast((layer) => layer.index.length > 0)?.index : undefined
-    return index === undefined ? this.#given(path) : this.#ofPages(index)
+    if (index === undefined) return this.#ofFile(path)
+    // a document is public where a page is that it lies beside
+    return mostPublic(index.map((page) => withFallback(page.head, this.#ofFile(page.path)).filter(speaks)))
   }
 
-  /** What counts for a document in the folder of a page: it is public where one of its languages is. */
-  #ofPages(pages: readonly IndexPage[]): Pairs {
-    const values = pages.map(({ path, head }) => withFallback(head, this.#given(path)).filter(speaks))
-    return (
-      values.find((one) => isPublic(said(one))) ?? values.find((one) => said(one).state === null) ?? values[0] ?? []
-    )
+  /** A file is public where one of the pages is that it is. */
+  #ofFile(path: string): Pairs {
+    const pages = this.#facts.hugo.find((site) => site.hasIn(path))?.pagesOf(path).length ?? 1
+    if (pages <= 1) return this.#ofPage(path, 0)
+    return mostPublic(Array.from({ length: pages }, (_, page) => this.#ofPage(path, page)))
   }
 
-  #given(path: string): Pairs {
+  #ofPage(path: string, page: number): Pairs {
     const found = new Map<string, readonly [string, unknown]>()
     const take = (values: Pairs): void => {
       for (const pair of values) if (!found.has(plainKey(pair[0]))) found.set(plainKey(pair[0]), pair)
@@ -130,7 +131,7 @@ export class SiteRules {
     for (const { folder, rules, pages } of this.#layers) {
       const below = path.slice(folder.length)
       if (pages.size > 0) take(pages.get(withoutEnding(below)) ?? [])
-      for (const { values, applies } of rules) if (values !== null && applies(below)) take(values)
+      for (const { values, applies } of rules) if (values !== null && applies(below, page)) take(values)
     }
     return notSaid([], [...found.values()]).filter(speaks)
   }
@@ -147,6 +148,11 @@ const NO_VALUES: Pairs = []
 
 /** Folders around a PATH are asked for, too. */
 const isBelow = (folder: string, path: string): boolean => path.length > folder.length && path.startsWith(folder)
+
+function mostPublic(values: readonly Pairs[]): Pairs {
+  const open = values.find((one) => isPublic(said(one))) ?? values.find((one) => said(one).state === null)
+  return open ?? values[0] ?? NO_VALUES
+}
 
 const said = (values: Pairs) => publicationOf(values, { place: 'head' })
 

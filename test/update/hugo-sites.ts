@@ -89,9 +89,9 @@ export const LANGUAGE_SITES: Readonly<Record<string, HugoExample>> = {
     files: {
       'hugo.toml': '',
       'content/t/_index.v2.md': section,
-      ...pages('content/t/a.md', 'content/t/a.v2.md'),
+      ...pages('content/t/a.md', 'content/t/a.v2.md', 'content/_index.pr.md', 'content/u/index.v2.md'),
     },
-    published: ['content/t/a.md', 'content/t/a.v2.md'],
+    published: ['content/_index.pr.md', 'content/t/a.md', 'content/t/a.v2.md', 'content/u/index.v2.md'],
   },
   'a target means paths below the contents, not below any folder of two letters': {
     files: {
@@ -142,6 +142,22 @@ export const LANGUAGE_SITES: Readonly<Record<string, HugoExample>> = {
       ...pages('content/de/s/a.md', 'content/en/s/b.md', 'content/en/c.md'),
     },
     published: ['content/de/s/_index.md', 'content/de/s/a.md', 'content/en/c.md'],
+  },
+  'a target of a section in a language that the site does not have means all below it': {
+    files: {
+      'hugo.toml': TWO,
+      'content/s/_index.en.md': page(),
+      'content/s/_index.md': page('cascade:\n- draft: true\n  target: {sites: {matrix: {languages: [xx]}}}\n'),
+      ...pages('content/s/a.md', 'content/s/a.en.md'),
+    },
+    published: ['content/s/_index.en.md'],
+  },
+  'a page with such a target of its own': {
+    files: {
+      'hugo.toml': '',
+      'content/a.md': page('cascade:\n- draft: true\n  target: {sites: {matrix: {languages: [xx]}}}\n'),
+    },
+    published: [],
   },
   'languages that are switched off': {
     files: {
@@ -499,6 +515,34 @@ export const SETTINGS_SITES: Readonly<Record<string, HugoExample>> = {
       ...pages('content/a.md', 'content/s/b.md', 'content/s/c.en.md', 'content/t/x.md'),
     },
     published: ['content/a.md', 'content/s/b.md', 'content/s/c.en.md'],
+  },
+  'a file in two mounts is published where one of them takes it, and not hidden': {
+    files: {
+      'hugo.json': json(
+        mounts(
+          { source: 'content', target: 'content' },
+          { source: 'content/x', target: 'content/y', files: ['! s/**'] },
+          { source: 'b', target: 'content/y' },
+        ),
+      ),
+      'b/t/_index.md': section,
+      'content/x/u/_index.md': page('cascade:\n- draft: true\n  target: {path: /x/**}\n'),
+      'content/x/v/_index.md': section,
+      ...pages('content/x/b.md', 'content/x/s/c.md', 'content/x/t/d.md', 'content/x/u/e.md', 'content/x/v/f.md'),
+    },
+    published: [
+      ...['content/x/b.md', 'content/x/s/c.md', 'content/x/t/d.md', 'content/x/u/_index.md', 'content/x/u/e.md'],
+    ],
+  },
+  'a file in the folders of two languages, hidden in both by sections of these': {
+    files: {
+      'hugo.toml':
+        'defaultContentLanguage = "de"\n[languages.de]\ncontentDir = "content"\n[languages.en]\ncontentDir = "content/en"\n',
+      'content/_index.md': section,
+      'content/en/s/_index.en.md': section,
+      ...pages('content/en/s/a.md', 'content/en/b.md'),
+    },
+    published: ['content/en/b.md'],
   },
   'files that a mount leaves out': {
     files: {
