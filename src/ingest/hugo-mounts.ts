@@ -68,7 +68,7 @@ function mountOf(folder: string, mount: HugoConfig, { main, enabled }: SiteLangu
   const languages = named.length === 0 ? [main] : namesMeant(named)(enabled)
   const at = mountAt(folder, typeof source === 'string' ? source : '', languages)
   const patterns = [...textsOf(files), ...textsOf(includefiles), ...textsOf(excludefiles).map((one) => NOT + one)]
-  const below = posix.normalize(String(target)).replace(CONTENT, '').replace(/\/$/, '')
+  const below = withoutLastSlashes(String(target).replace(CONTENT, ''))
   return { ...at, target: below, ...(patterns.length > 0 && { holds: filter(patterns, compile) }) }
 }
 
@@ -81,7 +81,7 @@ export function languagesOf(sites: unknown): unknown {
 function mountAt(folder: string, source: string, languages: readonly string[]): Mount {
   const whole = posix.isAbsolute(source) ? posix.normalize(source) : posix.join(folder, source)
   const isFile = PAGE_ENDING.test(whole)
-  return { source: isFile ? whole : whole.replace(/\/?$/, '/'), target: '', languages, holds: () => true }
+  return { source: isFile ? whole : `${withoutLastSlashes(whole)}/`, target: '', languages, holds: () => true }
 }
 
 /** The first of the patterns that means a file counts; where none does, the file is left out if one of them means what is not left out. */
@@ -106,7 +106,7 @@ function filter(patterns: readonly string[], compile: Compile): Mount['holds'] {
 /** The folders in which something that a pattern means may lie, as patterns. */
 function foldersTo(pattern: string): readonly string[] {
   // what is in brackets cannot be taken apart
-  if (/\{[^}]*\//.test(pattern)) return ['/**']
+  if (pattern.includes('{')) return ['/**']
   return foldersAround(pattern.slice(0, pattern.lastIndexOf('/') + 1)).map((one) => one.slice(0, -1))
 }
 
@@ -121,4 +121,10 @@ export function foldersAround(folder: string): readonly string[] {
 /** Where a file or folder of a mount lies in the contents. */
 export function pathIn({ source, target }: Mount, path: string): string {
   return source.endsWith('/') ? `${target}/${path.slice(source.length)}` : target
+}
+
+function withoutLastSlashes(path: string): string {
+  let end = path.length
+  while (path[end - 1] === '/') end -= 1
+  return path.slice(0, end)
 }
