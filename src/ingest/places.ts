@@ -3,9 +3,13 @@ import { HUGO_SETTINGS, MAYBE_HUGO_SETTINGS } from './hugo-files.ts'
 /** Folders of generators that hold what pages are made of, or what was made of them: templates, styles, data, the finished site. */
 const LAYOUTS = new Set(['_layouts', '_includes', '_sass', '_data', '_site', '_templates', '_themes', '_gen'])
 
+/** What a site of Hugo's looks like whose settings lie in a folder of their own. */
+const HUGO_FOLDERS = ['config', 'content']
+const OF_HUGO: ReadonlySet<string> = new Set(['layouts', 'themes', 'archetypes'])
+
 /** Folders of generators, told by the settings beside them: so may a folder of articles be called, about gardens or models. */
 const GENERATORS: readonly (readonly [settings: RegExp, folders: ReadonlySet<string>])[] = [
-  [MAYBE_HUGO_SETTINGS, new Set(['layouts', 'themes', 'archetypes'])],
+  [MAYBE_HUGO_SETTINGS, OF_HUGO],
   [HUGO_SETTINGS, new Set(['public'])],
   [/^_config\.ya?ml$/, new Set(['scaffolds', 'themes'])],
   // the finished sites of MkDocs, Astro and Docusaurus
@@ -33,6 +37,7 @@ export function isLayoutFolder(path: string, beside: readonly string[], inside: 
   const name = path.slice(path.lastIndexOf('/') + 1)
   if (GENERATORS.some(([settings, folders]) => folders.has(name) && beside.some((one) => settings.test(one))))
     return true
+  if (OF_HUGO.has(name) && HUGO_FOLDERS.every((one) => beside.includes(one))) return true
   if (name !== VENDOR) return LAYOUTS.has(name)
   return (
     name === path || beside.some((one) => VENDOR_BESIDE.has(one)) || inside().some((one) => VENDOR_CONTENT.has(one))

@@ -417,14 +417,17 @@ describe('what a generator says of files', () => {
       'a/astro.config.mjs': '',
       'a/dist/d.html': html,
       'x/public/e.html': html,
+      'c/config/_default/hugo.toml': '',
+      'c/content/_index.md': page(),
+      'c/archetypes/f.html': html,
     })
     const { leftOut } = await update(optionsFor(cache, [root]))
-    expect(Object.keys(articlesIn(cache))).toEqual(['x/public/e.html'])
+    expect(Object.keys(articlesIn(cache))).toEqual(['c/content/_index.md', 'x/public/e.html'])
     expect(leftOut.folders.map((folder) => folder.slice(root.length + 1)).sort()).toEqual([
-      ...['a/dist', 'd/build', 'h/public', 'm/site'],
+      ...['a/dist', 'c/archetypes', 'd/build', 'h/public', 'm/site'],
     ])
     await update(optionsFor(cache, [join(root, 'm/site')]))
-    expect(Object.keys(articlesIn(cache))).toEqual(['a.html', 'x/public/e.html'])
+    expect(Object.keys(articlesIn(cache))).toEqual(['a.html', 'c/content/_index.md', 'x/public/e.html'])
   })
 
   it.each(Object.entries(SITES))('%s', async (_, { files, published, leftOut = {}, skipped = [] }) => {
