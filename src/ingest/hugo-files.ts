@@ -13,7 +13,8 @@ export const ROOT_SETTINGS: readonly string[] = ['hugo', 'config'].flatMap((name
 /** The folder for settings in many files, and those in it that count for what is published, later ones more. */
 export const SETTINGS_FOLDER = 'config'
 export const ENVIRONMENT = 'production'
-export const SETTINGS_FOLDERS: readonly string[] = ['_default', ENVIRONMENT].map((name) => `${SETTINGS_FOLDER}/${name}`)
+export const DEFAULT_SETTINGS = `${SETTINGS_FOLDER}/_default`
+export const SETTINGS_FOLDERS: readonly string[] = [DEFAULT_SETTINGS, `${SETTINGS_FOLDER}/${ENVIRONMENT}`]
 export const SPLIT_SETTINGS = /^([^.]+)(?:\.([^.]+))?\.(?:toml|ya?ml|json)$/
 
 /** Files that Hugo makes pages of. */

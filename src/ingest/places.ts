@@ -1,10 +1,8 @@
-import { HUGO_SETTINGS, MAYBE_HUGO_SETTINGS } from './hugo-files.ts'
+import { DEFAULT_SETTINGS, HUGO_SETTINGS, MAYBE_HUGO_SETTINGS, SETTINGS_FOLDER, SPLIT_SETTINGS } from './hugo-files.ts'
 
 /** Folders of generators that hold what pages are made of, or what was made of them: templates, styles, data, the finished site. */
 const LAYOUTS = new Set(['_layouts', '_includes', '_sass', '_data', '_site', '_templates', '_themes', '_gen'])
 
-/** What a site of Hugo's looks like whose settings lie in a folder of their own. */
-const HUGO_FOLDERS = ['config', 'content']
 const OF_HUGO: ReadonlySet<string> = new Set(['layouts', 'themes', 'archetypes'])
 
 /** Folders of generators, told by the settings beside them: so may a folder of articles be called, about gardens or models. */
@@ -17,6 +15,8 @@ const GENERATORS: readonly (readonly [settings: RegExp, folders: ReadonlySet<str
   [/^astro\.config\.[cm]?[jt]s$/, new Set(['dist'])],
   [/^docusaurus\.config\.[cm]?[jt]s$/, new Set(['build'])],
 ]
+
+const isSettings = (name: string): boolean => SPLIT_SETTINGS.test(name)
 
 /** Folders of programs from elsewhere. So may a folder of articles be called, about those who sell. */
 const VENDOR = 'vendor'
@@ -31,16 +31,22 @@ const DRAFTS = /(?:^|[\\/])_(?:drafts?|entwürfe|entwuerfe|entwurf)[\\/]/i
  * Whether a folder holds no articles: by its name; some only beside the settings of their generator, `vendor` where it lies at the top, or where a package manager made it.
  * @param path relative to the PATH given, which itself is always read
  * @param beside what lies in the same folder
- * @param inside tells what lies in it; asked for only where the rest does not tell
+ * @param namesIn tells what lies in a folder, by its path from that one; asked for only where the rest does not tell
  */
-export function isLayoutFolder(path: string, beside: readonly string[], inside: () => readonly string[]): boolean {
+export function isLayoutFolder(
+  path: string,
+  beside: readonly string[],
+  namesIn: (path: string) => readonly string[],
+): boolean {
   const name = path.slice(path.lastIndexOf('/') + 1)
   if (GENERATORS.some(([settings, folders]) => folders.has(name) && beside.some((one) => settings.test(one))))
     return true
-  if (OF_HUGO.has(name) && HUGO_FOLDERS.every((one) => beside.includes(one))) return true
+  if (OF_HUGO.has(name) && beside.includes(SETTINGS_FOLDER) && namesIn(DEFAULT_SETTINGS).some(isSettings)) return true
   if (name !== VENDOR) return LAYOUTS.has(name)
   return (
-    name === path || beside.some((one) => VENDOR_BESIDE.has(one)) || inside().some((one) => VENDOR_CONTENT.has(one))
+    name === path ||
+    beside.some((one) => VENDOR_BESIDE.has(one)) ||
+    namesIn(name).some((one) => VENDOR_CONTENT.has(one))
   )
 }
 

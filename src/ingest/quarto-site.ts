@@ -18,8 +18,9 @@ const DEPTH_MAX = 8
  * @throws FundstelleError `site_settings_broken`, `ignore_pattern`
  */
 export function quartoSettings(text: string, place: SettingsPlace): SiteSettings {
-  const { book, website, project } = settingsOf(text, place)
-  const { 'output-dir': output, render } = isObject(project) ? project : {}
+  // the last two are bookdown's
+  const { book, website, project, output_dir, rmd_files } = settingsOf(text, place)
+  const { 'output-dir': output = output_dir, render } = isObject(project) ? project : {}
   const isHidden = isObject(website) && website['draft-mode'] !== 'visible'
   const drafts = isHidden ? textsOf(website['drafts']).map((path) => `/${path.replace(/^\//, '')}`) : []
   const targets = textsOf(render)
@@ -27,10 +28,12 @@ export function quartoSettings(text: string, place: SettingsPlace): SiteSettings
   const rules = [
     patternRule([...PARTS, ...(finished === '' ? [] : [`/${finished}/`])], null),
     patternRule(drafts, [['draft', true]]),
-    ...renderedAlone(targets.length > 0 ? targets : isObject(book) ? chaptersOf(book) : []),
+    ...renderedAlone(targets.length > 0 ? targets : isObject(book) ? chaptersOf(book) : topFiles(rmd_files)),
   ]
   return { isSite: true, rules }
 }
+
+const topFiles = (list: unknown): readonly string[] => textsOf(list).map((path) => `/${plainPath(path)}`)
 
 /** The files of a book, which has no other pages. */
 function chaptersOf(book: Readonly<Record<string, unknown>>): readonly string[] {

@@ -191,7 +191,7 @@ function* walkFolder(walk: Walk, folder: string, prefix: string, above: Around):
   for (const { entry, path } of named) {
     const absolute = join(folder, entry.name)
     if (rules.leavesOut(base + path)) yield { kind: 'skipped', path: path.replace(/\/$/, ''), why: 'excluded' }
-    else if (entry.isDirectory() && isLayoutFolder(path.slice(0, -1), names, () => namesIn(absolute)))
+    else if (entry.isDirectory() && isLayoutFolder(path.slice(0, -1), names, (below) => namesIn(join(folder, below))))
       yield { kind: 'layout', path: path.slice(0, -1) }
     else if ((entry.isDirectory() || isKnownEnding(path)) && site.leavesOut(base + path))
       yield { kind: 'skipped', path: path.replace(/\/$/, ''), why: 'generator' }

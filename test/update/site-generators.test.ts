@@ -105,6 +105,20 @@ const SITES: Readonly<Record<string, Site>> = {
     published: ['index.qmd', 'teil.qmd', 'kapitel/a.qmd', 'anhang.qmd'],
     hidden: ['kapitel/entwurf.qmd', 'docs/index.html', 'idee.qmd'],
   },
+  'bookdown: its files, and where the finished book lies': {
+    settings: { '_bookdown.yml': 'output_dir: "docs"\nrmd_files: ["index.Rmd", "kapitel/a.Rmd"]\n' },
+    published: ['index.Rmd', 'kapitel/a.Rmd'],
+    hidden: ['docs/index.html', 'rest.Rmd'],
+  },
+  'layouts and themes are of Hugo where its settings lie in a folder of their own, and articles where another program’s do':
+    {
+      settings: {
+        'h/config/_default/hugo.toml': 'contentDir = "inhalt"\n',
+        'p/config/app.php': '<?php',
+      },
+      published: ['h/inhalt/a.md', 'p/content/b.md', 'p/themes/klima.md', 'p/archetypes/held.md'],
+      hidden: ['h/layouts/fuss.html', 'h/archetypes/z.html', 'h/themes/x/y.md'],
+    },
   'a site within another: the outer one makes no pages of it': {
     settings: { 'nuxt.config.ts': '', 'blog/hugo.toml': 'title = "Blog"\n' },
     published: ['blog/content/_index.md', 'blog/content/_a.md'],
