@@ -6,6 +6,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, onTes
 import { Cluster } from '../../src/opensearch/cluster.ts'
 import { ClusterIndex } from '../../src/opensearch/cluster-index.ts'
 import { FencedCluster } from '../../src/opensearch/fenced-cluster.ts'
+import { IndexCollection } from '../../src/opensearch/index-collection.ts'
 import { SystemIndex } from '../../src/opensearch/system-index.ts'
 import { WriterLease } from '../../src/opensearch/writer-lease.ts'
 import { CLUSTER_URL, NEEDS_CLUSTER, testCluster } from '../support/cluster-engine.ts'
@@ -186,8 +187,7 @@ describe.skipIf(CLUSTER_URL === undefined)(`two processes that index${NEEDS_CLUS
     })
   })
   afterEach(async () => {
-    for (const kind of ['articles', 'vocabulary'])
-      await testCluster().send({ method: 'DELETE', path: `/fundstelle-${NAME}-${kind}`, expected: [404] })
+    await new IndexCollection(testCluster(), `fundstelle-${NAME}`).delete()
     for (const cache of ['first', 'second']) rmSync(join(folder, cache), { recursive: true, force: true })
   })
   afterAll(async () => {
