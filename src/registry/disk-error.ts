@@ -12,6 +12,13 @@ export function isOfDisk(error: unknown): boolean {
   return code !== undefined && [...NO_SPACE, ...READ_ONLY, 'EIO'].includes(code)
 }
 
+/**
+ * Whether a transaction that failed with this may still be found committed after a crash: all of it was written, and only the flush failed. Until then this
+ * process takes it for undone.
+ */
+export const mayBeFoundCommitted = (error: unknown): boolean =>
+  chain(error).some((one) => codeOf(one) === 'SQLITE_IOERR_FSYNC')
+
 /** What is told, in Meilisearch's codes, of an error that is the disk's. No path of the server is in it. */
 export function diskError(error: unknown): TaskError {
   if (chain(error).some(isOfFull))

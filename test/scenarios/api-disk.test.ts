@@ -97,6 +97,9 @@ const ERRORS = ['ENOSPC', 'EIO', 'EROFS'] as const
 /** Of each error so many writes. */
 const TRIES = 4
 const DOCUMENTS = 12
+/** What makes a task durable. Of those after the beginning so many fail: where a flush fails the task is on the disk all the same, and a crash brings it back. */
+const FLUSH = 'sync /registry.sqlite-wal'
+const FLUSHES = 2
 /** Threads begin side by side, and not always with as many calls. */
 const BEGINNING_VARIES = 5
 
@@ -111,7 +114,7 @@ describe.each(ERRORS)('%s from some write on', (by) => {
     const disturb = async (
       name: string,
       fault?: Fault,
-    ): Promise<{ refused: number; begun: number; calls: string[] }> => {
+    ): Promise<{ refused: number; begun: number; flushesBegun: number; calls: string[] }> => {
       const cache = join(home, `cache-${name}`)
       const report = join(home, `report-${name}`)
       const first = await ApiServer.start(cache)
@@ -136,9 +139,10 @@ describe.each(ERRORS)('%s from some write on', (by) => {
       const later = await ApiServer.start(cache)
       await sent.expectThere(later)
       await expectSound(later, cache)
-      return { refused, begun, calls: callsIn(report) }
+      const calls = callsIn(report)
+      return { refused, begun, flushesBegun: calls.slice(0, begun).filter((call) => call === FLUSH).length, calls }
     }
-    const { begun, calls } = await disturb('whole')
+    const { begun, flushesBegun, calls } = await disturb('whole')
     const kinds = numbersByKind(calls)
       .map((numbers) => numbers.filter((n) => n > begun + BEGINNING_VARIES))
       .filter((numbers) => numbers.length > 0)
@@ -147,6 +151,10 @@ describe.each(ERRORS)('%s from some write on', (by) => {
     for (let at = 0; at < TRIES; at++) {
       const n = oneOf(oneOf(kinds, random), random)
       refused += (await disturb(`${at}`, { at: n, by, on: true })).refused
+    }
+    for (let at = 1; at <= FLUSHES; at++) {
+      const flush = await disturb(`flush-${at}`, { at: flushesBegun + at, of: FLUSH, by, on: true })
+      expect(flush.refused).toBeGreaterThan(0)
     }
     console.log(`${by}: ${TRIES} of ${calls.length} writes, ${begun} of them before; ${refused} requests refused`)
     expect(refused).toBeGreaterThan(0)

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { Context, Hono } from 'hono'
 import { z } from 'zod'
 import { PayloadFault, type PayloadFormat, writePayload } from '../../documents/payload.ts'
+import { mayBeFoundCommitted } from '../../registry/disk-error.ts'
 import type { Task, TaskWork } from '../../registry/task.ts'
 import { AddressParameters } from './address-parameters.ts'
 import { apiApp } from './api-app.ts'
@@ -156,8 +157,8 @@ async function added(context: ApiContext, c: Context, method: 'replace' | 'updat
   try {
     return c.json(enqueuedView(await context.enqueue(uid, work, details, { payload, customMetadata })), 202)
   } catch (error) {
-    // documents of no task would lie there until the next start
-    await rm(join(context.payloads, payload.file), { force: true })
+    // documents of no task would lie there until a later start; a crash may bring the task back all the same
+    if (!mayBeFoundCommitted(error)) await rm(join(context.payloads, payload.file), { force: true })
     throw error
   }
 }

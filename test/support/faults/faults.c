@@ -4,6 +4,7 @@
 //   FAULT_FOLDER  only calls on paths below it count
 //   FAULT_REPORT  a file outside of it; each counted call adds a line: its kind and its path
 //   FAULT_AT      n, from 1 on; 0 or nothing for never
+//   FAULT_OF      only calls like this line of the report are counted by FAULT_AT
 //   FAULT_ERROR   the number of the error, as EIO has; 0 to kill the process with SIGKILL in place of an error
 //   FAULT_ON      1 where all later calls fail, too, except those that need no space
 //   FAULT_TORN    1 where of the n-th call, if it writes, half of its bytes are written before
@@ -26,6 +27,7 @@
 #include <unistd.h>
 
 static const char *folder;
+static const char *counted;
 static size_t folder_length;
 static int report = -1;
 static long at, error_number, on, torn;
@@ -40,6 +42,7 @@ __attribute__((constructor)) static void begin(void) {
   folder = getenv("FAULT_FOLDER");
   if (folder == NULL) return;
   folder_length = strlen(folder);
+  counted = getenv("FAULT_OF");
   at = number("FAULT_AT");
   error_number = number("FAULT_ERROR");
   on = number("FAULT_ON");
@@ -66,13 +69,12 @@ static const char *path_of(int descriptor, char *buffer) {
 // Counts a call. 0: it goes on; 1: it fails, errno is set. What needs no space, or frees some, a full disk lets happen.
 static int fails(const char *kind, const char *path, int needs_nothing) {
   if (!is_below(path)) return 0;
-  long n = atomic_fetch_add(&calls, 1) + 1;
-  if (report >= 0) {
-    char line[PATH_MAX + 64];
-    int length = snprintf(line, sizeof line, "%s %s\n", kind, path + folder_length);
-    syscall(SYS_write, report, line, (size_t)length);
-  }
-  if (at == 0 || n < at || (n > at && !on) || (on && needs_nothing)) return 0;
+  char line[PATH_MAX + 64];
+  int length = snprintf(line, sizeof line, "%s %s\n", kind, path + folder_length);
+  if (report >= 0) syscall(SYS_write, report, line, (size_t)length);
+  int counts = counted == NULL || (strlen(counted) == (size_t)length - 1 && strncmp(counted, line, length - 1) == 0);
+  long n = counts ? atomic_fetch_add(&calls, 1) + 1 : atomic_load(&calls);
+  if (at == 0 || n < at || (!counts && !on) || (n > at && !on) || (on && needs_nothing)) return 0;
   if (error_number == 0 && n == at) kill(getpid(), SIGKILL);
   errno = (int)error_number;
   return 1;

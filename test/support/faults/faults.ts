@@ -11,6 +11,8 @@ const COMPILERS = ['cc', 'gcc', 'clang']
 export interface Fault {
   /** Which call, from 1 on. */
   readonly at: number
+  /** Only such calls are counted by `at`: kind and path below the folder, as `callsIn` has them. Default: all. */
+  readonly of?: string
   /** The error it fails with, or the signal that ends the process in its place. */
   readonly by: 'EIO' | 'ENOSPC' | 'EROFS' | 'SIGKILL'
   /** Whether all later calls fail, too, except those that free space. */
@@ -56,6 +58,7 @@ export class Faults {
     return {
       ...environment,
       FAULT_AT: String(fault.at),
+      ...(fault.of !== undefined && { FAULT_OF: fault.of }),
       FAULT_ERROR: String(error),
       FAULT_ON: fault.on === true ? '1' : '0',
       FAULT_TORN: fault.torn === true ? '1' : '0',
