@@ -3,14 +3,17 @@ import type { Timers } from '../update/timers.ts'
 
 /** So many calls may wait for one thread, the one that it is busy with included. */
 export const QUEUE = 64
-/** Once the queue was full so many are all that wait: who is let in then is answered soon. With fewer, half of what can be answered would be refused at times. */
-const SHED = 4
+/** Once the queue was full so many are all that wait, the running one included: who is let in then is answered next. */
+const SHED = 2
 /** What was refused is looked at so often; where fewer calls came than tell anything, so much later. */
 const LOOK_MS = 500
 const CALLS_MIN = 20
 const FEW_LOOK_MS = 2000
-/** Where more than this share of the calls was refused meanwhile, the overload goes on. By chance a queue of four refuses less of what can be answered. */
-const REFUSED_SHARE = 0.1
+/**
+ * Where more than this share of the calls was refused meanwhile, the overload goes on. By chance a queue of n refuses one of n + 1 where just as many come as can be
+ * answered, times of arrival and of searches being exponential (M/M/1/n); searches differ less than that.
+ */
+const refusedByChance = (limit: number): number => 1 / (limit + 2)
 
 /**
  * Lets calls wait for a thread, or refuses them at once. A burst may fill the queue, and so many clients as it holds may each wait for their answers
@@ -68,7 +71,7 @@ export class SearchQueue {
     while (this.#limit < this.#most && now - this.#sinceMs >= LOOK_MS) {
       const areFew = this.#asked < CALLS_MIN
       if (areFew && now - this.#sinceMs < FEW_LOOK_MS) return
-      const goesOn = this.#refused > this.#asked * REFUSED_SHARE
+      const goesOn = this.#refused > this.#asked * refusedByChance(this.#limit)
       if (goesOn) this.#limit = this.#shortest
       else this.#limit = Math.min(this.#most, this.#limit * 2)
       this.#begin(areFew ? this.#sinceMs + FEW_LOOK_MS : now)

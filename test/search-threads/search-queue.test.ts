@@ -27,10 +27,10 @@ describe('a queue of searches', () => {
 
   test('full, it takes but few: those are answered soon', () => {
     const { clock, queue, takes } = queueAt()
-    expect([takes(64), takes(63), takes(4), takes(3)]).toEqual([false, false, false, true])
+    expect([takes(64), takes(63), takes(2), takes(1)]).toEqual([false, false, false, true])
     expect(queue).toMatchObject({ shed: 3, isShedding: true })
     clock.ms = 499
-    expect(takes(4)).toBe(false)
+    expect(takes(2)).toBe(false)
   })
 
   test('it stays short as long as much is refused, however long that is', () => {
@@ -38,9 +38,23 @@ describe('a queue of searches', () => {
     expect(takes(64)).toBe(false)
     for (let round = 0; round < 1000; round++) {
       clock.ms += 50
-      // one of five is too many
-      expect(takes(round % 5 === 0 ? 4 : 3)).toBe(round % 5 !== 0)
+      // one of three is too many for a queue of two
+      expect(takes(round % 3 === 0 ? 2 : 1)).toBe(round % 3 !== 0)
     }
+    expect(queue.isShedding).toBe(true)
+  })
+
+  test('what a short queue refuses by chance does not keep it short, and a longer one refuses less by chance', () => {
+    const { clock, queue, takes } = queueAt()
+    expect(takes(64)).toBe(false)
+    // one of five, by a queue of two: it becomes one of four
+    for (let call = 0; call < 50; call++) takes(call % 5 === 0 ? 63 : 0)
+    clock.ms = 500
+    expect([takes(4), takes(3)]).toEqual([false, true])
+    // one of five, by a queue of four: back to two
+    for (let call = 0; call < 50; call++) takes(call % 5 === 0 ? 63 : 0)
+    clock.ms = 1000
+    expect([takes(3), takes(2), takes(1)]).toEqual([false, false, true])
     expect(queue.isShedding).toBe(true)
   })
 
@@ -49,31 +63,31 @@ describe('a queue of searches', () => {
     expect(takes(64)).toBe(false)
     const lengths: number[] = []
     clock.ms = 500
-    for (let round = 0; round < 4; round++) {
-      for (let call = 0; call < 50; call++) expect(takes(0)).toBe(true)
-      lengths.push([4, 8, 16, 32, 64].filter((length) => takes(length - 1)).length)
+    for (let round = 0; round < 5; round++) {
+      for (let call = 0; call < 200; call++) expect(takes(0)).toBe(true)
+      lengths.push([2, 4, 8, 16, 32, 64].filter((length) => takes(length - 1)).length)
       clock.ms += 500
     }
-    expect(lengths).toEqual([2, 3, 4, 5])
+    expect(lengths).toEqual([2, 3, 4, 5, 6])
     expect(queue.isShedding).toBe(false)
     // an overload later on is a first one again
-    expect([takes(64), takes(4), takes(3)]).toEqual([false, false, true])
+    expect([takes(64), takes(2), takes(1)]).toEqual([false, false, true])
   })
 
   test('time in which nobody asks makes it as long as it was', () => {
     const { clock, queue, takes } = queueAt()
     expect(takes(64)).toBe(false)
-    clock.ms = 9999
+    clock.ms = 11_999
     expect(queue.isShedding).toBe(true)
-    clock.ms = 10_000
+    clock.ms = 12_000
     expect([queue.isShedding, takes(63)]).toEqual([false, true])
   })
 
-  test('a short one still takes four once it was full, or all it is for', () => {
+  test('a short one still takes two once it was full, or all it is for', () => {
     const { takes } = queueAt(10)
-    expect([takes(10), takes(4), takes(3)]).toEqual([false, false, true])
-    const { takes: takesOfThree } = queueAt(3)
-    expect([takesOfThree(3), takesOfThree(3), takesOfThree(2)]).toEqual([false, false, true])
+    expect([takes(10), takes(2), takes(1)]).toEqual([false, false, true])
+    const { takes: takesOfTwo } = queueAt(2)
+    expect([takesOfTwo(2), takesOfTwo(2), takesOfTwo(1)]).toEqual([false, false, true])
   })
 
   test('as many clients as it holds, each waiting for its answer, are never refused', () => {
