@@ -1,4 +1,12 @@
-import { HUGO_SETTINGS, ROOT_SETTINGS, SETTINGS_FOLDER, SETTINGS_FOLDERS, SPLIT_SETTINGS } from './hugo-files.ts'
+import {
+  DEFAULT_SETTINGS,
+  ENVIRONMENT_SETTINGS,
+  HUGO_SETTINGS,
+  OF_HUGO,
+  ROOT_SETTINGS,
+  SETTINGS_FOLDER,
+  SPLIT_SETTINGS,
+} from './hugo-files.ts'
 import { named } from './settings-files.ts'
 import { isObject, type SettingsPlace, settingsBroken } from './site-rule.ts'
 import { settingsOf } from './site-values.ts'
@@ -12,10 +20,43 @@ export type HugoPlace = Pick<SettingsPlace, 'folder' | 'facts' | 'textOf' | 'nam
 /** What says which files are published; the rest is looks. */
 const NAMES: ReadonlySet<string> = new Set([
   ...['baseurl', 'cascade', 'contentdir', 'defaultcontentlanguage', 'disablekinds', 'disablelanguages'],
-  ...['languages', 'module', 'taxonomies'],
+  ...['languages', 'module', 'publishdir', 'taxonomies'],
 ])
-/** Those by which settings of a name that any program may have are told to be Hugo's. */
-const OF_HUGO = ['baseurl', 'cascade', 'contentdir', 'defaultcontentlanguage', 'disablelanguages', 'taxonomies']
+/** Those by which settings of a name that any program may have are told to be Hugo's: any of the first alone, the second beside one of the third, or a folder of Hugo's. */
+const HUGO_ALONE = [
+  'cascade',
+  'contentdir',
+  'defaultcontentlanguage',
+  'disablekinds',
+  'disablelanguages',
+  'languagecode',
+]
+const ADDRESS = 'baseurl'
+const HUGO_BESIDE = [
+  ...[
+    'theme',
+    'title',
+    'params',
+    'menu',
+    'menus',
+    'markup',
+    'module',
+    'outputs',
+    'permalinks',
+    'taxonomies',
+    'languages',
+  ],
+  ...[
+    'paginate',
+    'pagination',
+    'buildfuture',
+    'builddrafts',
+    'enablerobotstxt',
+    'copyright',
+    'publishdir',
+    'summarylength',
+  ],
+]
 const MAYBE_HUGO = /base_?url|cascade|contentdir/i
 /** In how many folders below that of an environment. */
 const FOLDERS_DEPTH_MAX = 4
@@ -41,25 +82,28 @@ export interface FoundConfig {
  * @see https://gohugo.io/configuration/introduction/
  */
 export function hugoConfig(names: readonly string[], place: HugoPlace): FoundConfig | null {
-  const budget = { values: VALUES_MAX }
-  let split: HugoConfig = {}
-  let isSplit = false
-  for (const path of names.includes(SETTINGS_FOLDER) ? SETTINGS_FOLDERS.flatMap((one) => filesIn(one, place, 0)) : []) {
-    isSplit = true
-    const values = splitSettings(path, place)
-    split = naming(path, () => merged(split, values, budget))
-  }
+  const [general, ofEnvironment] = [DEFAULT_SETTINGS, ENVIRONMENT_SETTINGS].map((folder) =>
+    names.includes(SETTINGS_FOLDER) ? filesIn(folder, place, 0) : [],
+  ) as [readonly string[], readonly string[]]
+  // any program may have settings for production
+  const isSplit = general.length > 0 || ofEnvironment.some((path) => HUGO_SETTINGS.test(nameOf(path)))
   const root = ROOT_SETTINGS.find((name) => names.includes(name) && place.textOf(name) !== null)
   const isCertain = isSplit || (root !== undefined && HUGO_SETTINGS.test(root))
-  const values = root === undefined ? null : rootSettings(root, place, isCertain)
-  if (root === undefined || values === null)
-    return isSplit ? { values: split, isCertain, file: `${SETTINGS_FOLDERS[0]}` } : null
-  const all = naming(root, () => merged(merged({}, values, budget), split, budget))
-  return { values: all, isCertain, file: root }
+  const values = root === undefined ? null : rootSettings(root, names, place, isCertain)
+  if (values === null && !isSplit) return null
+  const budget = { values: VALUES_MAX }
+  let all: HugoConfig = values === null ? {} : naming(root ?? '', () => merged({}, values, budget))
+  for (const path of [...general, ...ofEnvironment]) {
+    const split = splitSettings(path, place)
+    all = naming(path, () => merged(all, split, budget))
+  }
+  return { values: all, isCertain, file: values === null || root === undefined ? DEFAULT_SETTINGS : root }
 }
 
+const nameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1)
+
 /** @returns null where it is the file of another program */
-function rootSettings(name: string, place: HugoPlace, isCertain: boolean): HugoConfig | null {
+function rootSettings(name: string, names: readonly string[], place: HugoPlace, isCertain: boolean): HugoConfig | null {
   const text = place.textOf(name) ?? ''
   let values: HugoConfig
   try {
@@ -70,7 +114,9 @@ function rootSettings(name: string, place: HugoPlace, isCertain: boolean): HugoC
   }
   // Zola writes it so
   if (!isCertain && 'base_url' in values) return null
-  return isCertain || OF_HUGO.some((one) => one in values) ? values : null
+  const has = (one: string): boolean => one in values
+  const isBeside = HUGO_BESIDE.some(has) || names.some((one) => OF_HUGO.has(one))
+  return isCertain || HUGO_ALONE.some(has) || (has(ADDRESS) && isBeside) ? values : null
 }
 
 /** Settings by their paths, in the order in which Hugo reads them. */
@@ -86,16 +132,15 @@ function filesIn(folder: string, place: HugoPlace, depth: number): readonly stri
   })
 }
 
-/** `languages.toml` holds what `hugo.toml` has under `languages`, and `languages.en.toml` what that has under `en`. */
+/** `languages.toml` holds what `hugo.toml` has under `languages`, and `languages.en.toml` or `hugo.en.toml` what that has under `en`. */
 function splitSettings(path: string, place: HugoPlace): HugoConfig {
-  const [, name = '', language] = SPLIT_SETTINGS.exec(path.slice(path.lastIndexOf('/') + 1).toLowerCase()) ?? []
+  const [, name = '', language] = SPLIT_SETTINGS.exec(nameOf(path).toLowerCase()) ?? []
   const isWhole = name === 'hugo' || name === SETTINGS_FOLDER
-  if (!isWhole && !NAMES.has(name) && language === undefined) return {}
+  if (!isWhole && !NAMES.has(name)) return {}
   const values = naming(path, () => withLowerNames(settingsOf(place.textOf(path) ?? '', { name: path })))
-  const inner = isObject(values[name]) || Array.isArray(values[name]) ? values[name] : values
-  if (isWhole) return values
-  if (language === undefined) return { [name]: inner }
-  return NAMES.has(name) ? { languages: { [language]: inner } } : {}
+  const said = isObject(values[name]) || Array.isArray(values[name]) ? values[name] : values
+  if (language !== undefined) return { languages: { [language]: isWhole ? values : said } }
+  return isWhole ? values : { [name]: said }
 }
 
 /** Values of which later ones count; tables are put together, lists are not. Only what speaks of publication. */

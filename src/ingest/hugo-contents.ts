@@ -1,4 +1,6 @@
+import { posix } from 'node:path'
 import { type HugoConfig, withLowerNames } from './hugo-config.ts'
+import { OF_HUGO } from './hugo-files.ts'
 import { SitePatterns } from './hugo-glob.ts'
 import { foldersAround, type Mount, mountsOf, pathIn, type SiteLanguages } from './hugo-mounts.ts'
 import type { HugoGlob, HugoPage, HugoSite } from './hugo-pages.ts'
@@ -7,6 +9,11 @@ import { isObject, settingsBroken, textsOf } from './site-rule.ts'
 const LANGUAGES_MAX = 300
 const TAXONOMIES = ['/tags', '/categories']
 const SECTION = '/_index'
+const CONTENT = 'content'
+/** Beside those that tell Hugo, folders with data, scripts and texts for templates, and what Hugo has made of pictures. */
+const FOR_PAGES = ['data', 'assets', 'i18n', 'resources']
+/** Where Hugo puts the finished site. */
+const FINISHED = 'public'
 
 /** What the settings of a site of Hugo's tell about its files. */
 export class HugoContents implements HugoSite {
@@ -16,8 +23,8 @@ export class HugoContents implements HugoSite {
   readonly #declared: readonly string[]
   readonly #mounts: readonly Mount[]
   readonly #taxonomies: readonly string[]
-  /** Hugo takes nothing of it that no mount holds. */
-  readonly #contents: string
+  /** Hugo makes no pages of what lies in these and no mount holds. */
+  readonly #others: readonly string[]
   readonly #patterns = new SitePatterns()
   #last: { readonly path: string; readonly pages: readonly HugoPage[] } = { path: '', pages: [] }
 
@@ -28,7 +35,11 @@ export class HugoContents implements HugoSite {
     this.languages = languages.enabled
     this.#disabled = languages.disabled
     this.#declared = [...languages.enabled, ...languages.disabled]
-    this.#contents = `${folder}content/`
+    const { publishdir: finished = FINISHED } = config
+    const others = [CONTENT, ...OF_HUGO, ...FOR_PAGES, ...textsOf(finished)]
+    this.#others = others
+      .map((name) => posix.join(posix.isAbsolute(name) ? '' : folder, name, '/'))
+      .filter((one) => !folder.startsWith(one))
     this.#taxonomies = isObject(taxonomies)
       ? textsOf(Object.values(taxonomies)).map((one) => `/${one.toLowerCase()}`)
       : TAXONOMIES
@@ -83,7 +94,7 @@ export class HugoContents implements HugoSite {
     )
       return false
     const mounts = this.#mountsWith(path)
-    if (mounts.length === 0) return path.startsWith(this.#contents)
+    if (mounts.length === 0) return this.#others.some((one) => path.startsWith(one))
     if (!mounts.some(({ source, languages, holds }) => languages.length > 0 && holds(path.slice(source.length))))
       return true
     return languageIn(path, this.#disabled) !== null

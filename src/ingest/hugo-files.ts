@@ -14,8 +14,11 @@ export const ROOT_SETTINGS: readonly string[] = ['hugo', 'config'].flatMap((name
 export const SETTINGS_FOLDER = 'config'
 export const ENVIRONMENT = 'production'
 export const DEFAULT_SETTINGS = `${SETTINGS_FOLDER}/_default`
-export const SETTINGS_FOLDERS: readonly string[] = [DEFAULT_SETTINGS, `${SETTINGS_FOLDER}/${ENVIRONMENT}`]
+export const ENVIRONMENT_SETTINGS = `${SETTINGS_FOLDER}/${ENVIRONMENT}`
 export const SPLIT_SETTINGS = /^([^.]+)(?:\.([^.]+))?\.(?:toml|ya?ml|json)$/
+
+/** Folders of a site that hold what pages are made with. */
+export const OF_HUGO: ReadonlySet<string> = new Set(['layouts', 'themes', 'archetypes'])
 
 /** Files that Hugo makes pages of. */
 export const PAGE_ENDING = /\.(?:md|mdown|markdown|html?|adoc|asciidoc|ad|rst|org|pandoc|pdc)$/i

@@ -10,9 +10,18 @@ const SECTION = '/_index'
 const TAXONOMY = /^\/(?:tags|categories)(?=\/|$)/
 const CONTENT = '/content'
 
-/** What a file may be to Hugo where no settings tell: below a folder called `content`, or any; with and without its language. */
+/**
+ * What a file may be to Hugo where no settings tell: below a folder called `content`, or any; with and without its language, which in `node.js.md` is
+ * none.
+ */
 export function guessedPages(path: string): readonly HugoPage[] {
-  const language = (SECTION_LANGUAGE.exec(path) ?? LANGUAGE.exec(path))?.[1]?.toLowerCase() ?? null
+  const section = SECTION_LANGUAGE.exec(path)?.[1]?.toLowerCase() ?? null
+  const language = section ?? LANGUAGE.exec(path)?.[1]?.toLowerCase() ?? null
+  const pages = pagesIn(path, language)
+  return section === null && language !== null ? [...pages, ...pagesIn(path, null)] : pages
+}
+
+function pagesIn(path: string, language: string | null): readonly HugoPage[] {
   const whole = logicalPath(language === null ? path : withoutLanguage(path))
   const isSection = whole.endsWith(SECTION)
   const plain = whole.replace(/\/_?index$/, '')

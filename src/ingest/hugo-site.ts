@@ -114,7 +114,8 @@ export function sectionRules(names: readonly string[], place: HugoPlace): readon
   const site = siteOf(place)
   const sections = names.filter(isSectionName)
   if (site === null) return sections.flatMap((name) => rulesOf(name, place, null))
-  const pages = names.filter((name) => hasFolder(name, names))
+  const all = new Set(names)
+  const pages = names.filter((name) => hasFolder(name, all))
   const besides = site.besides(place.folder).flatMap((folder) => {
     const way = posix.relative(place.folder, folder)
     return remembered(site, folder, () =>
@@ -138,10 +139,10 @@ function remembered(site: HugoSite, folder: string, read: () => readonly SiteRul
 }
 
 /** Whether a page, with a language in its name or without, is called as a folder beside it. */
-function hasFolder(name: string, names: readonly string[]): boolean {
+function hasFolder(name: string, names: ReadonlySet<string>): boolean {
   if (!PAGE_ENDING.test(name) || isSectionName(name)) return false
   const plain = name.replace(PAGE_ENDING, '')
-  return names.includes(plain) || names.includes(plain.replace(/\.[^.]+$/, ''))
+  return names.has(plain) || names.has(plain.replace(/\.[^.]+$/, ''))
 }
 
 /** The site whose contents a folder is of. */

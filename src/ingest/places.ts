@@ -1,9 +1,14 @@
-import { DEFAULT_SETTINGS, HUGO_SETTINGS, MAYBE_HUGO_SETTINGS, SETTINGS_FOLDER, SPLIT_SETTINGS } from './hugo-files.ts'
+import {
+  DEFAULT_SETTINGS,
+  HUGO_SETTINGS,
+  MAYBE_HUGO_SETTINGS,
+  OF_HUGO,
+  SETTINGS_FOLDER,
+  SPLIT_SETTINGS,
+} from './hugo-files.ts'
 
 /** Folders of generators that hold what pages are made of, or what was made of them: templates, styles, data, the finished site. */
 const LAYOUTS = new Set(['_layouts', '_includes', '_sass', '_data', '_site', '_templates', '_themes', '_gen'])
-
-const OF_HUGO: ReadonlySet<string> = new Set(['layouts', 'themes', 'archetypes'])
 
 /** Folders of generators, told by the settings beside them: so may a folder of articles be called, about gardens or models. */
 const GENERATORS: readonly (readonly [settings: RegExp, folders: ReadonlySet<string>])[] = [

@@ -16,6 +16,7 @@ import { IGNORE_FILE, IGNORE_FILE_MAX, IgnoreRules } from './ignore-rules.ts'
 import { isLayoutFolder } from './places.ts'
 import { isKnownEnding } from './read-file.ts'
 import { isReadInPieces } from './read-in-pieces.ts'
+import { namesIn } from './settings-files.ts'
 import type { Pairs } from './site-rule.ts'
 import { SiteRules } from './site-rules.ts'
 import { tooLarge } from './too-large.ts'
@@ -212,15 +213,6 @@ function withIgnoreFile(rules: IgnoreRules, folder: string, slashedFolder: strin
   if (stats.size > IGNORE_FILE_MAX)
     throw new FundstelleError('ignore_file_large', { file: IGNORE_FILE, bytes: stats.size, max: IGNORE_FILE_MAX })
   return rules.within(slashedFolder, decode(readFileSync(path)).text)
-}
-
-/** What lies in a folder; nothing where it cannot be read, which is told when it is walked. */
-function namesIn(folder: string): readonly string[] {
-  try {
-    return readdirSync(folder)
-  } catch {
-    return []
-  }
 }
 
 function* linkFound(root: string, absolutePath: string, path: string): Generator<WalkEntry> {

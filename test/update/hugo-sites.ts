@@ -15,7 +15,7 @@ const section = page(DRAFT)
 const json = (value: unknown): string => JSON.stringify(value)
 
 /** Pages at these paths. */
-const pages = (...paths: readonly string[]): Record<string, string> =>
+export const pages = (...paths: readonly string[]): Record<string, string> =>
   Object.fromEntries(paths.map((path) => [path, page()]))
 
 const TWO = 'defaultContentLanguage = "de"\n[languages.de]\n[languages.en]\n'
