@@ -2,13 +2,19 @@ import { FundstelleError } from '../errors.ts'
 import type { ServedTasks } from '../registry/served-registry.ts'
 import type { Task, TaskDetails, TaskFilter, TaskPage, TaskWork } from '../registry/task.ts'
 import type { Batch, BatchList, TaskList } from '../registry/task-lists.ts'
-import type { DocumentVersion, SystemDocument, SystemIndex } from './system-index.ts'
+import { type DocumentVersion, type SystemDocument, type SystemIndex, versionOf, type Written } from './system-index.ts'
 import { fieldsOf, taskQuery } from './task-query.ts'
 
 /** A task, and what a change of it has to name. */
 export interface StoredTask {
   readonly task: Task
   readonly version: DocumentVersion
+}
+
+/** The documents of a task, where they lie. */
+export interface TaskPayload {
+  readonly name: string
+  readonly bytes: number
 }
 
 interface Counters {
@@ -19,13 +25,14 @@ interface Counters {
 interface Found {
   readonly hits: {
     readonly total: { readonly value: number }
-    readonly hits: readonly {
+    readonly hits: readonly (Written & {
       readonly _source: { readonly value: Task }
       readonly fields?: { readonly uid?: readonly number[]; readonly batch?: readonly number[] }
       readonly sort: readonly unknown[]
-    }[]
+    })[]
   }
   readonly aggregations?: {
+    readonly bytes?: { readonly value: number }
     readonly uids?: { readonly buckets: readonly { readonly key: string }[] }
     readonly batches?: { readonly value: number }
   }
@@ -36,8 +43,11 @@ const COUNTERS = 'tasks'
 const PAGE = 10_000
 /** Names of indexes that tasks name. */
 const INDEXES_MAX = 65_536
-/** Tasks that wait. */
+/** Tasks that wait, and bytes of them, their documents among that. */
 const WAITING_MAX = 10_000
+const WAITING_BYTES_MAX = 4 * 2 ** 30
+/** Tasks that wait are looked at so many at a time: one may name a million documents. */
+const LOOKED_AT = 20
 /** Tasks that are over are remembered up to so many. */
 const FINISHED_MAX = 100_000
 const WAITING = ['enqueued', 'processing'] as const
@@ -84,13 +94,15 @@ export class ClusterTasks implements ServedTasks {
     details: TaskDetails | null,
     customMetadata: string | null,
     now: string,
+    payload: TaskPayload | null = null,
   ): Promise<Task | null> {
     const makesRoom = FIRST.some((type) => type === work.type)
-    if (!makesRoom && (await this.#waitingCount()) >= WAITING_MAX) return null
+    const bytes = JSON.stringify(work).length + (payload?.bytes ?? 0)
+    if (!makesRoom && !(await this.hasRoom(bytes))) return null
     const { nextTask: uid } = await this.#counted('nextTask')
     const task: Task = {
-      ...{ uid, indexUid, type: work.type, status: 'enqueued', batch: null, canceledBy: null, work, payload: null },
-      ...{ bytes: JSON.stringify(work).length, details, error: null, customMetadata },
+      ...{ uid, indexUid, type: work.type, status: 'enqueued', batch: null, canceledBy: null, work },
+      ...{ payload: payload?.name ?? null, bytes, details, error: null, customMetadata },
       ...{ enqueuedAt: now, startedAt: null, finishedAt: null },
     }
     const version = await this.#tasks.write(idOf(uid), task, null, fieldsOf(task))
@@ -127,17 +139,41 @@ export class ClusterTasks implements ServedTasks {
     return ((await this.#tasks.search<Found>(body, false))?.hits.total.value ?? 0) > 0
   }
 
-  /** The one that is to be carried out next: what was begun, then cancelations and deletions, then the oldest. */
-  async next(): Promise<StoredTask | undefined> {
+  /**
+   * What is to be carried out next: what was begun, then cancelations and deletions, then the oldest; and what may be carried out together with it.
+   * @param mayJoin whether a task may be carried out together with those before it
+   */
+  async next(mayJoin: (begun: readonly Task[], next: Task) => boolean = () => false): Promise<readonly StoredTask[]> {
     for (const filter of [
       { statuses: ['processing'] },
       { statuses: ['enqueued'], types: FIRST },
       { statuses: ['enqueued'] },
     ]) {
-      const [uid] = await this.#uids(filter as TaskFilter, 1)
-      if (uid !== undefined) return this.stored(uid)
+      const found: StoredTask[] = []
+      for await (const next of this.#each(filter as TaskFilter)) {
+        const begun = found.map(({ task }) => task)
+        if (begun.length > 0 && !mayJoin(begun, next.task)) break
+        found.push(next)
+      }
+      if (found.length > 0) return found
     }
-    return undefined
+    return []
+  }
+
+  /** Those with a payload that is not to be forgotten yet: the names of these. */
+  async payloads(): Promise<readonly string[]> {
+    const names: string[] = []
+    for await (const { task } of this.#each({ statuses: WAITING })) if (task.payload !== null) names.push(task.payload)
+    return names
+  }
+
+  /** Whether a task of so many bytes, its documents among that, may wait beside those that do. */
+  async hasRoom(bytes: number): Promise<boolean> {
+    const body = { size: 0, query: taskQuery({ statuses: WAITING }), track_total_hits: WAITING_MAX, aggs: BYTES }
+    const found = await this.#tasks.search<Found>(body, false)
+    if (found === null) return true
+    const waiting = found.aggregations?.bytes?.value ?? 0
+    return found.hits.total.value < WAITING_MAX && waiting + bytes <= WAITING_BYTES_MAX
   }
 
   /** Forgets the oldest that are over, where too many are remembered. */
@@ -149,9 +185,21 @@ export class ClusterTasks implements ServedTasks {
     for (const { fields } of found?.hits.hits ?? []) await this.remove(fields?.uid?.[0] as number)
   }
 
-  async #waitingCount(): Promise<number> {
-    const body = { size: 0, query: taskQuery({ statuses: WAITING }), track_total_hits: WAITING_MAX }
-    return (await this.#tasks.search<Found>(body, false))?.hits.total.value ?? 0
+  /** By their numbers, with what a change of them has to name. */
+  async *#each(filter: TaskFilter): AsyncGenerator<StoredTask> {
+    for (let after = -1; ; ) {
+      const found = await this.#tasks.search<Found>(
+        {
+          ...{ size: LOOKED_AT, query: taskQuery(filter), sort: [{ uid: 'asc' }], track_total_hits: false },
+          ...{ seq_no_primary_term: true, search_after: [after] },
+        },
+        after < 0,
+      )
+      const hits = found?.hits.hits ?? []
+      for (const hit of hits) yield { task: hit._source.value, version: versionOf(hit) }
+      if (hits.length < LOOKED_AT) return
+      after = hits.at(-1)?._source.value.uid as number
+    }
   }
 
   async #list(filter: TaskFilter, { limit, from, reverse }: TaskPage): Promise<TaskList> {
@@ -222,6 +270,8 @@ export class ClusterTasks implements ServedTasks {
     return result
   }
 }
+
+const BYTES = { bytes: { sum: { field: 'bytes' } } }
 
 const idOf = (uid: number): string => String(uid)
 

@@ -126,6 +126,8 @@ export class SystemIndex {
       await this.#cluster.send({ method: 'PUT', path: `/${this.#name}`, body: { settings: { index }, mappings } })
     } catch (error) {
       if (!refusedAs(error, 'resource_already_exists_exception')) throw error
+      // an earlier version may have made it, which searched by less
+      await this.#cluster.send({ method: 'PUT', path: `/${this.#name}/_mapping`, body: { properties: this.#searched } })
     }
   }
 }
