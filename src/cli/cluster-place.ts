@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import type { AnswerSettings, ClusterSettings, Config } from '../config.ts'
 import { FundstelleError, type Localized } from '../errors.ts'
 import { analysedBy } from '../index/open-analysis.ts'
-import { enterIndex } from '../opensearch/cluster-registry.ts'
+import { type ClusterNamedIndex, enterIndex } from '../opensearch/cluster-registry.ts'
 import type { Migrated } from '../opensearch/migrate.ts'
 import type { ClusterPlace } from '../opensearch/open-cluster.ts'
 import type { ClusterContent } from '../opensearch/write-cluster.ts'
@@ -89,7 +89,8 @@ export async function openOnCluster(
   const own = readRules(config.rules)
   const index = await withClusterRegistry(place, async ({ indexes }) => indexes.get(config.index))
   const { analyzer, fingerprint, rules } = analysedBy(index === undefined ? own : rulesOf(index, own, config.index))
-  const { engine, close } = openClusterEngine(placeOf(place, config.index), { analyzer, fingerprint })
+  const { address, name } = placeOf(place, config.index)
+  const { engine, close } = openClusterEngine({ address, name: index?.folder ?? name }, { analyzer, fingerprint })
   const settings = searchSettingsOf(answers)
   return { service: createSearchService(engine, { analyzer: () => analyzer, rules: () => rules, settings }), close }
 }
@@ -120,7 +121,6 @@ export async function asOnlyWriter<T>(
   }
 }
 
-/** Brings the index of a cluster in step with the articles in the cache folder, by the settings that it has in the cluster. A new one gets those of the cache folder. */
 /**
  * Brings the index of a cluster in step with the articles in the cache folder, by the settings that it has in the cluster. A new one gets those of the cache folder.
  * @param how `feed` writes what has changed, and builds the index anew only where it must; `rebuild` always does
@@ -161,6 +161,7 @@ async function writing<T>(
   const { registry, close } = openClusterRegistry(place.address)
   try {
     await registry.read(signal)
+    mustBeOfFolder(registry.indexes.get(uid) as ClusterNamedIndex | undefined)
     const index: Pick<NamedIndex, 'primaryKey' | 'set'> | undefined = registry.indexes.get(uid) ?? localIndex(config)
     const { primaryKey = 'id', set = {} } = index ?? {}
     const { analyzer, fingerprint } = analysedBy(rulesOf({ uid, set }, own, uid))
@@ -172,6 +173,11 @@ async function writing<T>(
     await close()
     store.close()
   }
+}
+
+/** @throws FundstelleError `index_of_tasks` */
+function mustBeOfFolder(index: ClusterNamedIndex | undefined): void {
+  if (index?.isOfTasks === true) throw new FundstelleError('index_of_tasks', { index: index.uid })
 }
 
 function localIndex({ root, index }: Config): NamedIndex | undefined {

@@ -62,12 +62,10 @@ export async function serveOnCluster(place: ClusterSettings, config: Config, ter
   const uploads = await mkdtemp(join(tmpdir(), 'fundstelle-uploads-'))
   let hasRegistry = false
   let hasIndex = false
-  let isEmpty = false
   const inUse = (): ClusterNamedIndex | undefined =>
     hasRegistry ? (registry.indexes.get(config.index) as ClusterNamedIndex | undefined) : undefined
-  // where indexes are written over HTTP there may be none of that name yet
-  const watched = (): string | null =>
-    inUse()?.folder ?? (masterKey !== null && (isEmpty || !hasRegistry) ? null : clusterNameOf(config.index))
+  // where indexes are written over HTTP there may be none of that name
+  const watched = (): string | null => inUse()?.folder ?? (masterKey === null ? clusterNameOf(config.index) : null)
   const monitor = opened.monitor(watched, (status, before) => {
     const told = { status, ...(before !== undefined && { before }) }
     if (status === 'green') log.info(told, 'the index in the cluster has all its copies')
@@ -131,7 +129,7 @@ export async function serveOnCluster(place: ClusterSettings, config: Config, ter
       if (masterKey !== null) runner = await runTasks(opened, indexes, own, place, config, log)
     }
     const prepare = async (): Promise<void> => {
-      isEmpty = inUse() === undefined && (await opened.isEmpty(clusterNameOf(config.index)))
+      const isEmpty = inUse() === undefined && (await opened.isEmpty(clusterNameOf(config.index)))
       if (isEmpty && masterKey !== null) return
       await indexes.state()
       await enterMain(opened, config.index)

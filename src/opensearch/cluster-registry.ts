@@ -225,7 +225,10 @@ export class ClusterRegistry implements ServedRegistry {
   }
 }
 
-/** Enters an index that was written, or notes when that was. */
+/**
+ * Enters an index that was written from a cache folder, or notes when that was.
+ * @throws FundstelleError `index_of_tasks` where tasks have made one of this name
+ */
 export async function enterIndex(
   registry: ClusterRegistry,
   { uid, folder, primaryKey, set, hasFiles, hasDocuments }: Omit<ClusterNamedIndex, 'createdAt' | 'updatedAt'>,
@@ -233,6 +236,7 @@ export async function enterIndex(
   const now = new Date().toISOString()
   await registry.changeIndexes((indexes) => {
     const known = indexes.get(uid) ?? { uid, folder, primaryKey, set, createdAt: now }
+    if ('isOfTasks' in known) throw new FundstelleError('index_of_tasks', { index: uid })
     indexes.set(uid, { ...known, hasFiles, hasDocuments, updatedAt: now })
     return true
   })

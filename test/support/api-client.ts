@@ -7,6 +7,9 @@ export const MASTER_KEY = 'hauptschluessel-der-szenarien'
 /** Only for what hangs: tasks that were held up are tried again after ten seconds at most. */
 const IDLE_MS = 120_000
 
+/** Where one server is killed another waits for half a minute whether it still lives. */
+const CLUSTER_LIFETIME_MS = 600_000
+
 /** What a request was answered with. */
 export interface Answer {
   readonly status: number
@@ -28,6 +31,14 @@ export class ApiServer {
     const program = start(words, { FUNDSTELLE_MASTER_KEY: MASTER_KEY, ...env })
     const [url] = await program.until('out', /http:\/\/\S+/)
     return new ApiServer(program, url as string)
+  }
+
+  /** One of several on a cluster; it goes with its test. */
+  static async onCluster(url: string, ...words: readonly string[]): Promise<ApiServer> {
+    const env = { FUNDSTELLE_ENGINE: 'opensearch', FUNDSTELLE_OPENSEARCH_URL: url, FUNDSTELLE_MASTER_KEY: MASTER_KEY }
+    const program = start(['serve', '--port', '0', ...words], env, undefined, CLUSTER_LIFETIME_MS)
+    const [address] = await program.until('out', /http:\/\/\S+/)
+    return new ApiServer(program, address as string)
   }
 
   /** @throws where no whole answer comes */
