@@ -69,9 +69,8 @@ export function serveApi(
     return index === undefined ? { ids: [] } : filteredIds(searchIn(index), index, filter)
   }
   const thread = new TaskThread({
-    cache,
+    data: { cache, indexInUse: inUse },
     rules: own,
-    indexInUse: inUse,
     idsByFilter,
     onHeldUp: (error, againMs) =>
       log.error({ err: error, againSeconds: againMs / 1000 }, 'tasks wait; it is tried again'),

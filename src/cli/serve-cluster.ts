@@ -8,11 +8,7 @@ import type { ClusterSettings, Config } from '../config.ts'
 import { FundstelleError } from '../errors.ts'
 import { Metrics } from '../metrics/metrics.ts'
 import { type ClusterNamedIndex, enterIndex } from '../opensearch/cluster-registry.ts'
-import type { ClusterTaskRunner } from '../opensearch/cluster-task-runner.ts'
-import type { IndexSize } from '../opensearch/index-mappings.ts'
 import type { OpenedRegistry } from '../opensearch/open-cluster.ts'
-import type { NamedIndex } from '../registry/index-table.ts'
-import type { Rules } from '../rules.ts'
 import { readRules } from '../rules-file.ts'
 import { createApp } from '../server/app.ts'
 import { readAssets } from '../server/http/assets.ts'
@@ -21,11 +17,11 @@ import { CONNECTION_LIMITS, endSilentConnections, tellHowLongKept } from '../ser
 import { drainable } from '../server/http/drain.ts'
 import { loggedPath } from '../server/http/logged-path.ts'
 import { makeDefaultKeys } from '../server/meilisearch/default-keys.ts'
-import type { FoundIds } from '../tasks/document-tasks.ts'
+import type { TaskThread } from '../tasks/task-thread.ts'
 import { clusterApi } from './cluster-api.ts'
 import { ClusterIndexes } from './cluster-indexes.ts'
 import { addressOf, clusterNameOf, loadedCluster } from './cluster-place.ts'
-import { filteredIds } from './filtered-ids.ts'
+import { clusterTaskThread } from './cluster-task-thread.ts'
 import { listening, urlOf } from './listening.ts'
 import { masterKeyFor } from './master-key.ts'
 import { warnOfVainKeys } from './serve-api.ts'
@@ -72,7 +68,7 @@ export async function serveOnCluster(place: ClusterSettings, config: Config, ter
     else if (status === 'yellow') log.warn(told, 'the index in the cluster lacks copies; searches are answered')
     else log.error(told, 'the index in the cluster does not answer, or not whole: searches are refused')
   })
-  let runner: ClusterTaskRunner | undefined
+  let thread: TaskThread | undefined
   const metrics = new Metrics({
     waiting: () => limits.load.waiting,
     refused: () => limits.load.refused,
@@ -85,7 +81,7 @@ export async function serveOnCluster(place: ClusterSettings, config: Config, ter
   const app = createApp({
     service: indexes.searchIn(config.index),
     serviceFor: (uid) => (registry.indexes.get(uid) === undefined ? undefined : indexes.searchIn(uid)),
-    api: clusterApi({ ...{ opened, indexes, config, masterKey, uploads }, onAdded: () => runner?.wake() }),
+    api: clusterApi({ ...{ opened, indexes, config, masterKey, uploads }, onAdded: () => thread?.wake() }),
     indexInUse: config.index,
     isPrivate: config.private,
     // what keeps a search from being answered later on is told by the search
@@ -126,7 +122,8 @@ export async function serveOnCluster(place: ClusterSettings, config: Config, ter
     if (await untilDone(read, log, stop)) {
       registry.follow(toldOnce(log, 'what the cluster knows of indexes and keys cannot be read; what was known stays'))
       // without a key nobody can add any
-      if (masterKey !== null) runner = await runTasks(opened, indexes, own, place, config, log)
+      if (masterKey !== null)
+        thread = clusterTaskThread({ ...{ opened, indexes, address, own, log }, size: place, inUse: config.index })
     }
     const prepare = async (): Promise<void> => {
       const isEmpty = inUse() === undefined && (await opened.isEmpty(clusterNameOf(config.index)))
@@ -144,41 +141,12 @@ export async function serveOnCluster(place: ClusterSettings, config: Config, ter
     log.info('stopping')
   } finally {
     await drain()
-    await runner?.close()
+    await thread?.close()
     await monitor.close()
     await indexes.close()
     await opened.close()
     await rm(uploads, { recursive: true, force: true })
   }
-}
-
-/** Carries out the tasks of all servers, as long as no other one does. */
-async function runTasks(
-  opened: OpenedRegistry,
-  indexes: ClusterIndexes,
-  own: Rules,
-  size: IndexSize,
-  { index: inUse }: Config,
-  log: Logger,
-): Promise<ClusterTaskRunner> {
-  const { ClusterWork } = await import('../cluster-tasks/carry-out.ts')
-  const now = (): Date => new Date()
-  const idsByFilter = async ({ uid }: NamedIndex, filter: unknown): Promise<FoundIds> => {
-    await opened.registry.refresh()
-    indexes.lookAgain()
-    const index = opened.registry.indexes.get(uid)
-    return index === undefined ? { ids: [] } : filteredIds(indexes.searchIn(uid), index, filter)
-  }
-  const work = new ClusterWork({ ...{ opened, own, inUse, idsByFilter, now, size } })
-  return opened.runTasks({
-    mayJoin: (begun, next) => work.mayJoin(begun, next),
-    carryOut: (tasks, lease, signal) => work.carryOut(tasks, lease, signal),
-    onOver: (tasks) => work.forgetPayloads(tasks),
-    clear: () => opened.clear(now()),
-    now,
-    onHeldUp: (error) => log.error({ err: error }, 'tasks wait; it is tried again'),
-    onFailed: (error) => log.error({ err: error }, 'a task has failed'),
-  })
 }
 
 /** Enters the index in use where it was written before there were entries. */

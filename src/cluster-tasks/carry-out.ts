@@ -14,7 +14,7 @@ import { rulesOf } from '../registry/index-rules.ts'
 import type { NamedIndex } from '../registry/index-table.ts'
 import type { Outcome, Task } from '../registry/task.ts'
 import { indexNotFoundError, taskError } from '../registry/task-error.ts'
-import { isOfDocuments, mayJoin } from '../tasks/batching.ts'
+import { isOfDocuments } from '../tasks/batching.ts'
 import { failed } from '../tasks/index-tasks.ts'
 import { changeDocumentsThere } from './document-batch.ts'
 import { plannedIndex } from './index-map.ts'
@@ -29,11 +29,6 @@ export class ClusterWork {
   constructor(options: ClusterWorkOptions) {
     this.#options = options
     this.#singles = new SingleClusterTasks(options, (...access) => this.#withIndex(...access))
-  }
-
-  /** Whether a task may be carried out together with those before it. */
-  mayJoin(begun: readonly Task[], next: Task): boolean {
-    return mayJoin(begun, next, (uid) => this.#options.opened.registry.indexes.get(uid) === undefined)
   }
 
   /** Does what tasks ask for: several of documents of one index, or one of another kind. */

@@ -155,7 +155,17 @@ export function openClusterRegistry(address: ClusterAddress): OpenedRegistry {
       })
     },
     runTasks(options) {
-      const takeLease = (signal: AbortSignal): Promise<WriterLease> => WriterLease.take(system, TASKS, { signal })
+      const takeLease = async (signal: AbortSignal): Promise<WriterLease> => {
+        const lease = await WriterLease.take(system, TASKS, { signal })
+        try {
+          // what those before have changed
+          await registry.refresh()
+          return lease
+        } catch (error) {
+          await lease.release().catch(() => {})
+          throw error
+        }
+      }
       return new ClusterTaskRunner({ ...options, tasks, takeLease })
     },
     factsOf: ({ folder }) => clusterIndexFacts(cluster, folder),

@@ -50,7 +50,8 @@ export interface TaskNotes {
 const NOT_FOUND = 404
 /** Every server sees within half a second that another build is read; a search that is still under way then is done once more. */
 const GRACE_MS = 1_000
-const CHARACTERS_MAX = 2_000_000
+/** Of the articles that are analysed at once: whoever is asked to end does so in between. */
+const CHARACTERS_MAX = 500_000
 
 /**
  * An index of a cluster that tasks write. What a batch of tasks comes to is decided in one moment: its changes, in a journal, and notes of what came of each task are there

@@ -1,5 +1,5 @@
 import type { Json } from './json.ts'
-import { type Program, poll, start } from './program.ts'
+import { type Program, poll, serveForAll, start } from './program.ts'
 
 /** Of the servers of scenarios. */
 export const MASTER_KEY = 'hauptschluessel-der-szenarien'
@@ -39,6 +39,16 @@ export class ApiServer {
     const program = start(['serve', '--port', '0', ...words], env, undefined, CLUSTER_LIFETIME_MS)
     const [address] = await program.until('out', /http:\/\/\S+/)
     return new ApiServer(program, address as string)
+  }
+
+  /** For all tests of a file; whoever starts it ends it. */
+  static async forAll(cache: string, clusterUrl?: string): Promise<ApiServer> {
+    const env = {
+      FUNDSTELLE_MASTER_KEY: MASTER_KEY,
+      ...(clusterUrl !== undefined && { FUNDSTELLE_ENGINE: 'opensearch', FUNDSTELLE_OPENSEARCH_URL: clusterUrl }),
+    }
+    const served = await serveForAll(cache, env, ...(clusterUrl === undefined ? ['--threads', '1'] : []))
+    return new ApiServer(served, served.url)
   }
 
   /** @throws where no whole answer comes */

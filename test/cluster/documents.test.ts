@@ -1,0 +1,269 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { ApiServer, MASTER_KEY } from '../support/api-client.ts'
+import { CLUSTER_URL, clearTaskIndexes, NEEDS_CLUSTER, testCluster } from '../support/cluster-engine.ts'
+import type { Json } from '../support/json.ts'
+import { poll, run } from '../support/program.ts'
+
+/** Where a server is killed another waits for half a minute whether it still lives. */
+const TAKEN_OVER_MS = 120_000
+
+type Request = readonly [method: string, path: string, body?: unknown]
+
+describe.skipIf(CLUSTER_URL === undefined)(`documents that servers of a cluster write${NEEDS_CLUSTER}`, () => {
+  const started: ApiServer[] = []
+  let one: ApiServer
+  let two: ApiServer
+  let embedded: ApiServer
+  let folder = ''
+  const onCluster = async (): Promise<ApiServer> => {
+    const server = await ApiServer.onCluster(CLUSTER_URL as string)
+    started.push(server)
+    return server
+  }
+  beforeAll(async () => {
+    await clearTaskIndexes()
+    folder = mkdtempSync(join(tmpdir(), 'fundstelle-documents-'))
+    ;[one, two, embedded] = await Promise.all([
+      ApiServer.forAll(folder, CLUSTER_URL),
+      ApiServer.forAll(folder, CLUSTER_URL),
+      ApiServer.forAll(folder),
+    ])
+  })
+  afterAll(async () => {
+    for (const server of [one, two, embedded]) await server?.program.end()
+    await clearTaskIndexes()
+    rmSync(folder, { recursive: true, force: true })
+  })
+
+  /** Asks for it, and waits until it is done; told of it by another server where there is one. */
+  const done = async (server: ApiServer, [method, path, body]: Request, teller = server): Promise<Json> => {
+    const { status, body: asked } = await server.ask(method, path, body)
+    expect([path, status]).toEqual([path, 202])
+    let task: Json = null
+    await poll(async () => {
+      task = await teller.get(`/tasks/${asked.taskUid}`)
+      return task.finishedAt !== null
+    }, TAKEN_OVER_MS)
+    return task
+  }
+  const text = async ({ url }: ApiServer, path: string): Promise<string> => {
+    const response = await fetch(url + path, { headers: { authorization: `Bearer ${MASTER_KEY}` } })
+    return response.text()
+  }
+
+  it('are found by every server once one has told that they are written, as they came', async () => {
+    const sent =
+      '[{"id":1,"title":"Ein Leuchtturm","large":12345678901234567890,"deep":{"b":[1.50,{"a":null}]},"ä\\u00df":"\\ud83d\\ude00"},{"id":"zwei","title":"Zwei Häuser am Meer","author":"Anna"}]'
+    for (const [server, other] of [
+      [one, two],
+      [embedded, embedded],
+    ] as const) {
+      const response = await fetch(`${server.url}/indexes/blog/documents`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${MASTER_KEY}`, 'content-type': 'application/json' },
+        body: sent,
+      })
+      const { taskUid } = (await response.json()) as { taskUid: number }
+      expect(response.status).toBe(202)
+      await poll(async () => (await other.get(`/tasks/${taskUid}`)).finishedAt !== null, TAKEN_OVER_MS)
+      expect(await other.get(`/tasks/${taskUid}`)).toMatchObject({
+        status: 'succeeded',
+        details: { receivedDocuments: 2, indexedDocuments: 2 },
+      })
+    }
+    for (const path of [
+      '/indexes/blog/documents',
+      '/indexes/blog/documents/1',
+      '/indexes/blog/documents?fields=deep,id',
+      '/indexes/blog/documents?offset=1',
+    ])
+      expect([path, await text(two, path)]).toEqual([path, await text(embedded, path)])
+    expect(await text(two, '/indexes/blog/documents/1')).toContain('12345678901234567890')
+    for (const q of ['leuchttürme', 'haus', 'anna', 'niemand']) {
+      const found = async (server: ApiServer): Promise<Json> =>
+        (await server.ask('POST', '/indexes/blog/search', { q, showRankingScore: true })).body
+      const [here, there] = [await found(two), await found(embedded)]
+      expect([q, here.hits, here.estimatedTotalHits]).toEqual([q, there.hits, there.estimatedTotalHits])
+    }
+  })
+
+  it.each<[string, readonly Request[]]>([
+    [
+      'primary keys that are told, said and contradicted',
+      [
+        ['POST', '/indexes/a/documents', [{ title: 'none' }]],
+        ['POST', '/indexes/a/documents', [{ aid: 1, bid: 2 }]],
+        ['POST', '/indexes/a/documents?primaryKey=bid', [{ aid: 1, bid: 2 }]],
+        ['POST', '/indexes/a/documents?primaryKey=aid', [{ aid: 1, bid: 3 }]],
+        ['POST', '/indexes/a/documents', [{ aid: 1, bid: 'not an id!' }]],
+        ['POST', '/indexes/a/documents', [{ aid: 1 }]],
+        ['PATCH', '/indexes/a', { primaryKey: 'aid' }],
+        ['DELETE', '/indexes/a'],
+        ['DELETE', '/indexes/a'],
+      ],
+    ],
+    [
+      'documents that are replaced, changed and passed over',
+      [
+        [
+          'POST',
+          '/indexes/b/documents',
+          [
+            { id: 1, a: 1 },
+            { id: 2, a: 2 },
+            { id: 1, b: 3 },
+          ],
+        ],
+        [
+          'PUT',
+          '/indexes/b/documents',
+          [
+            { id: 1, c: 4 },
+            { id: 3, c: 5 },
+          ],
+        ],
+        [
+          'PUT',
+          '/indexes/b/documents?skipCreation=true',
+          [
+            { id: 9, c: 4 },
+            { id: 2, c: 5 },
+          ],
+        ],
+        ['POST', '/indexes/b/documents', []],
+        ['DELETE', '/indexes/b/documents/3'],
+        ['POST', '/indexes/b/documents/delete-batch', [1, 77]],
+        ['POST', '/indexes/b/documents/delete', { filter: 'c = 5' }],
+        ['PATCH', '/indexes/b/settings', { filterableAttributes: ['c'], sortableAttributes: ['a'] }],
+        ['POST', '/indexes/b/documents/delete', { filter: 'c = 6' }],
+        ['POST', '/indexes/b/documents', [{ id: 5, c: 6, a: 3 }]],
+        ['POST', '/indexes/b/documents/delete', { filter: [['c = 6', 'c = 7']] }],
+      ],
+    ],
+    [
+      'indexes that are made, renamed, exchanged and emptied',
+      [
+        ['POST', '/indexes', { uid: 'c', primaryKey: 'key' }],
+        ['POST', '/indexes', { uid: 'c' }],
+        ['POST', '/indexes/c/documents', [{ key: 'k', id: 3 }]],
+        ['PATCH', '/indexes/c', { uid: 'd' }],
+        ['POST', '/indexes/c/documents', [{ id: 4, title: 'anders' }]],
+        ['POST', '/swap-indexes', [{ indexes: ['c', 'd'] }]],
+        ['POST', '/swap-indexes', [{ indexes: ['c', 'nowhere'] }]],
+        ['DELETE', '/indexes/c/documents'],
+        ['DELETE', '/indexes/nowhere/documents/1'],
+        ['PATCH', '/indexes/e/settings', { searchableAttributes: ['title'] }],
+        ['DELETE', '/indexes/nowhere/settings'],
+      ],
+    ],
+    [
+      'settings by which an index is written anew',
+      [
+        [
+          'POST',
+          '/indexes/f/documents',
+          [
+            { id: 1, title: 'Leuchtturm', note: 'Haus' },
+            { id: 2, title: 'See', note: 'Turm' },
+          ],
+        ],
+        ['PATCH', '/indexes/f/settings', { searchableAttributes: ['title'], filterableAttributes: ['note'] }],
+        ['PATCH', '/indexes/f/settings', { dictionary: ['Leuchtturm'], stopWords: ['See'] }],
+        ['PUT', '/indexes/f/documents', [{ id: 2, title: 'Turm' }]],
+      ],
+    ],
+  ])('%s come to what they come to on a server of its own', async (_, requests) => {
+    const pick = ({ status, type, details, error, indexUid }: Json) => ({ status, type, details, error, indexUid })
+    for (const [at, request] of requests.entries()) {
+      const [server, teller] = (at % 2 === 0 ? [one, two] : [two, one]) as [ApiServer, ApiServer]
+      const [here, there] = await Promise.all([done(server, request, teller), done(embedded, request)])
+      expect([request, pick(here)]).toEqual([request, pick(there)])
+      const uid = /^\/indexes\/(\w+)/.exec(request[1])?.[1] ?? 'c'
+      for (const path of [`/indexes/${uid}/documents?limit=100`, `/indexes/${uid}/settings`])
+        expect([request, await text(teller, path)]).toEqual([request, await text(embedded, path)])
+      const facts = async (of: ApiServer) => {
+        const { status, body } = await of.ask('GET', `/indexes/${uid}/stats`)
+        return [request, status, body.numberOfDocuments, body.fieldDistribution]
+      }
+      expect(await facts(teller)).toEqual(await factsembedded)
+      for (const q of ['turm', 'haus', 'see']) {
+        const hits = async (of: ApiServer) => (await of.ask('POST', `/indexes/${uid}/search`, { q })).body.hits
+        expect([request, q, await hits(teller)]).toEqual([request, q, await hitsembedded])
+      }
+    }
+  })
+
+  it('are all there where two servers write at once, many of them in a batch, and what they came in goes', async () => {
+    const uids: number[] = []
+    for (let at = 0; at < 20; at++) {
+      const answers = await Promise.all(
+        [one, two].map((server, i) =>
+          server.ask('POST', '/indexes/both/documents', [{ id: at * 2 + i, title: `Nummer ${at * 2 + i}` }]),
+        ),
+      )
+      for (const answer of answers) uids.push(answer.body.taskUid)
+    }
+    expect(new Set(uids).size).toBe(40)
+    await one.idle()
+    const { results } = await one.get(`/tasks?uids=${uids.join(',')}&limit=100`)
+    expect(results.map(({ status }: Json) => status)).toEqual(uids.map(() => 'succeeded'))
+    expect(new Set(results.map(({ batchUid }: Json) => batchUid)).size).toBeLessThan(35)
+    expect((await two.get('/indexes/both/documents?limit=100')).total).toBe(40)
+    await testCluster().send({ method: 'POST', path: '/fundstelle-payloads/_refresh' })
+    expect(await testCluster().body({ method: 'GET', path: '/fundstelle-payloads/_count' })).toMatchObject({ count: 0 })
+  })
+
+  it('are refused where they are too many, or no documents', async () => {
+    const answers = [
+      await one.ask('POST', '/indexes/x/documents', 'no documents'),
+      await one.ask('POST', '/indexes/x/documents', [{ id: 1 }, 2]),
+      await one.ask('POST', '/indexes/x/documents/delete', { filter: 'a ==' }),
+    ]
+    expect(answers.map((answer) => [answer.status, answer.body.code])).toEqual([
+      [400, 'malformed_payload'],
+      [400, 'malformed_payload'],
+      [400, 'invalid_document_filter'],
+    ])
+  })
+
+  it('do not go to an index that a folder fills, nor files to theirs', async () => {
+    await done(one, ['POST', '/indexes', { uid: 'theirs' }])
+    writeFileSync(join(folder, 'neu.txt'), 'Ein Leuchtturm.')
+    const env = { FUNDSTELLE_ENGINE: 'opensearch', FUNDSTELLE_OPENSEARCH_URL: CLUSTER_URL }
+    const words = ['index', join(folder, 'neu.txt'), '--cache', join(folder, 'files'), '--lang', 'en']
+    const refused = await run([...words, '--index', 'theirs'], { env })
+    expect([refused.code, refused.err]).toEqual([1, expect.stringContaining('is written over HTTP')])
+    // what is searched there on the command line is what was written
+    await done(one, ['POST', '/indexes/theirs/documents', [{ id: 7, title: 'Kompass' }]])
+    const found = await run(['search', 'Kompass', '--json', '--index', 'theirs', '--lang', 'en'], { env })
+    expect(JSON.parse(found.out)).toMatchObject({ totalHits: 1, hits: [{ id: '7' }] })
+  })
+
+  it('are written by another server where the one that writes them is killed, once', async () => {
+    const third = await onCluster()
+    const documents = Array.from({ length: 3_000 }, (_, id) => ({
+      id,
+      title: `Haus ${id}`,
+      text: 'Leuchtturm am See '.repeat(20),
+    }))
+    const { body } = await third.ask('POST', '/indexes/killed/documents', documents)
+    const later = await third.ask('DELETE', '/indexes/killed/documents/5')
+    await poll(async () => (await third.get(`/tasks/${body.taskUid}`)).status === 'processing', TAKEN_OVER_MS)
+    for (const server of [...started]) await server.program.end('SIGKILL')
+    await poll(async () => (await one.get(`/tasks/${later.body.taskUid}`)).finishedAt !== null, TAKEN_OVER_MS)
+    expect(await one.get(`/tasks/${body.taskUid}`)).toMatchObject({
+      status: 'succeeded',
+      details: { indexedDocuments: 3_000 },
+    })
+    expect(await one.get('/indexes/killed/stats')).toMatchObject({
+      numberOfDocuments: 2_999,
+      fieldDistribution: { id: 2_999 },
+    })
+    expect(
+      (await one.ask('POST', '/indexes/killed/search', { q: '"Haus 1234"' })).body.hits.map(({ id }: Json) => id),
+    ).toEqual([1234])
+  })
+})
