@@ -29,7 +29,7 @@ const UNFINISHED = {
 }
 
 /** A server sees within half a second that another build is read, and a search that it has begun takes 20 s at most. */
-const GRACE_MS = 30_000
+export const GRACE_MS = 30_000
 
 /** The client of a cluster is loaded where a cluster was asked for, and nowhere else. */
 export const loadedCluster = () => import('../opensearch/open-cluster.ts')
@@ -49,6 +49,13 @@ const placeOf = (settings: ClusterSettings, index: string): ClusterPlace => ({
   address: addressOf(settings),
   name: clusterNameOf(index),
 })
+
+/** The same of one that may have been given another name, or that tasks write. */
+const placeThere = async (settings: ClusterSettings, index: string): Promise<ClusterPlace> => {
+  const { address, name } = placeOf(settings, index)
+  const known = await withClusterRegistry(settings, async ({ indexes }) => indexes.get(index))
+  return { address, name: known?.folder ?? name }
+}
 
 function readCertificate(path: string): string {
   try {
@@ -216,7 +223,7 @@ export async function migrateArticles(
   }
   const store = ArticleStore.open(config.cache)
   try {
-    const place = placeOf(settings, config.index)
+    const place = await placeThere(settings, config.index)
     return await withWriterLock(config.cache, () => migrateToStore(place, store, progress), signal)
   } catch (error) {
     throw asStopped(error, signal)
@@ -226,10 +233,10 @@ export async function migrateArticles(
 }
 
 /** That it was asked to end is what keeps a run from going on, not a failure. */
-const asStopped = (error: unknown, { aborted }: AbortSignal): unknown =>
+export const asStopped = (error: unknown, { aborted }: AbortSignal): unknown =>
   aborted && !(error instanceof FundstelleError) ? new FundstelleError('stopped', { what: UNFINISHED }) : error
 
-const switchedWords = (graceMs: number): Localized => ({
+export const switchedWords = (graceMs: number): Localized => ({
   de: `Suchen lesen jetzt den neuen Index; der alte bleibt noch ${graceMs / 1000} s, für Suchen, die schon laufen`,
   en: `searches read the new index now; the old one stays for ${graceMs / 1000} s, for searches that have begun`,
 })

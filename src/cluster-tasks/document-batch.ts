@@ -7,6 +7,8 @@ import type { NamedIndex } from '../registry/index-table.ts'
 import type { Task } from '../registry/task.ts'
 import { ArticleStore } from '../store/article-store.ts'
 import { changeDocuments, type DocumentOutcomes, type FoundIds } from '../tasks/document-tasks.ts'
+import { succeeded } from '../tasks/index-tasks.ts'
+import type { Noted } from '../tasks/noted-outcomes.ts'
 
 export interface BatchParts {
   readonly index: NamedIndex
@@ -25,6 +27,7 @@ export interface BatchParts {
  */
 export async function changeDocumentsThere(tasks: readonly Task[], parts: BatchParts): Promise<DocumentOutcomes> {
   const { index, there, payloads, folder, idsByFilter, now, signal } = parts
+  const isEmptied = await emptied(tasks[0] as Task, parts)
   const before = await there.notes()
   for (const { payload } of tasks) {
     signal.throwIfAborted()
@@ -48,10 +51,28 @@ export async function changeDocumentsThere(tasks: readonly Task[], parts: BatchP
     const isKnown = outcomes === before.outcomes && attributes === before.attributes
     const notes = { ...(outcomes !== undefined && { outcomes }), ...(attributes !== undefined && { attributes }) }
     if (journal.changes > 0 || !isKnown) await there.commit(path, journal.changes, notes, now())
+    if (isEmptied) await there.deleteBefore()
     return done
   } finally {
     store.close()
   }
+}
+
+/** Of more documents it takes longer to remove each than to go on with another build. */
+export const REMOVED_MAX = 1_000
+
+/** Whether a task wants everything gone, and much is: then it is done, and the build before is to be deleted. */
+async function emptied({ uid, work, details }: Task, { index, there }: BatchParts): Promise<boolean> {
+  if (work.type !== 'documentDeletion' || work.target.kind !== 'all') return false
+  const { outcomes = '{}' } = await there.notes()
+  const noted = JSON.parse(outcomes) as Partial<Noted>
+  if (noted.outcomes?.[uid] !== undefined) return true
+  const documents = await there.count()
+  if (documents <= REMOVED_MAX) return false
+  const outcome = succeeded({ ...details, deletedDocuments: documents })
+  const now: Noted = { outcomes: { [uid]: outcome }, primaryKey: index.primaryKey }
+  await there.empty({ outcomes: JSON.stringify(now) })
+  return true
 }
 
 /** A document that was brought: the change that it came with in the cluster, and in the store. */

@@ -198,7 +198,7 @@ export class SingleClusterTasks {
     { isMappedOtherwise }: Rewriting,
   ): Promise<void> {
     const analysis = analysedBy(this.#rulesFor(changed))
-    const isMapped = isMappedOtherwise && primaryKey !== null && (await there.hasArticles)
+    const isMapped = isMappedOtherwise && primaryKey !== null && (await there.count()) > 0
     if (there.isMadeBy(analysis) && !isMapped) return
     const mapping = primaryKey === null ? null : mappingOf(settingsOf(changed), primaryKey)
     await there.rewrite(analysis, (article): Article => {

@@ -6,6 +6,7 @@ import type { ClusterTaskRunner } from '../opensearch/cluster-task-runner.ts'
 import type { IndexSize } from '../opensearch/index-mappings.ts'
 import { openClusterRegistry } from '../opensearch/open-cluster.ts'
 import { packError } from '../packed-error.ts'
+import type { Task } from '../registry/task.ts'
 import type { Rules } from '../rules.ts'
 import { mayJoin } from '../tasks/batching.ts'
 import type { FromTaskThread, ToTaskThread } from '../tasks/messages.ts'
@@ -43,6 +44,9 @@ port.on('message', (message: ToTaskThread) => {
   else if (message.kind !== 'rules') wanted.got(message)
 })
 
+const isOfAll = ({ work: { type, ...work } }: Task): boolean =>
+  type === 'documentDeletion' && 'target' in work && work.target.kind === 'all'
+
 /** Until it is told to end. */
 async function work(): Promise<void> {
   const opened = openClusterRegistry(address)
@@ -74,7 +78,9 @@ async function work(): Promise<void> {
     }
     if (signal.aborted) return
     runner = opened.runTasks({
-      mayJoin: (begun, next) => mayJoin(begun, next, (uid) => registry.indexes.get(uid) === undefined),
+      mayJoin: (begun, next) =>
+        // where it is the first it may be done in one moment
+        !isOfAll(next) && mayJoin(begun, next, (uid) => registry.indexes.get(uid) === undefined),
       carryOut: async (tasks, lease, by) => (await clusterWork()).carryOut(tasks, lease, by),
       onOver: async (tasks) => (await clusterWork()).forgetPayloads(tasks),
       clear: () => opened.clear(now()),

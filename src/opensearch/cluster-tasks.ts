@@ -2,7 +2,9 @@ import { FundstelleError } from '../errors.ts'
 import type { ServedTasks } from '../registry/served-registry.ts'
 import type { Task, TaskDetails, TaskFilter, TaskPage, TaskWork } from '../registry/task.ts'
 import type { Batch, BatchList, TaskList } from '../registry/task-lists.ts'
-import { type DocumentVersion, type SystemDocument, type SystemIndex, versionOf, type Written } from './system-index.ts'
+import { batchOf } from './batch-of-tasks.ts'
+import type { FoundTasks } from './found-tasks.ts'
+import { type DocumentVersion, type SystemDocument, type SystemIndex, versionOf } from './system-index.ts'
 import { fieldsOf, taskQuery } from './task-query.ts'
 
 /** A task, and what a change of it has to name. */
@@ -20,22 +22,6 @@ export interface TaskPayload {
 interface Counters {
   readonly nextTask: number
   readonly nextBatch: number
-}
-
-interface Found {
-  readonly hits: {
-    readonly total: { readonly value: number }
-    readonly hits: readonly (Written & {
-      readonly _source: { readonly value: Task }
-      readonly fields?: { readonly uid?: readonly number[]; readonly batch?: readonly number[] }
-      readonly sort: readonly unknown[]
-    })[]
-  }
-  readonly aggregations?: {
-    readonly bytes?: { readonly value: number }
-    readonly uids?: { readonly buckets: readonly { readonly key: string }[] }
-    readonly batches?: { readonly value: number }
-  }
 }
 
 const COUNTERS = 'tasks'
@@ -77,7 +63,7 @@ export class ClusterTasks implements ServedTasks {
     uids: (filter) => this.#uids(filter),
     indexUids: async () => {
       const aggs = { uids: { terms: { field: 'indexUid', size: INDEXES_MAX } } }
-      const found = await this.#tasks.search<Found>({ size: 0, aggs })
+      const found = await this.#tasks.search<FoundTasks>({ size: 0, aggs })
       return (found?.aggregations?.uids?.buckets ?? []).map(({ key }) => key)
     },
     batches: (filter, page) => this.#batches(filter, page),
@@ -136,7 +122,7 @@ export class ClusterTasks implements ServedTasks {
   /** Whether any waits; one that came in the last half second may be overlooked. */
   async hasWaiting(): Promise<boolean> {
     const body = { size: 0, query: taskQuery({ statuses: WAITING }), terminate_after: 1, track_total_hits: 1 }
-    return ((await this.#tasks.search<Found>(body, false))?.hits.total.value ?? 0) > 0
+    return ((await this.#tasks.search<FoundTasks>(body, false))?.hits.total.value ?? 0) > 0
   }
 
   /**
@@ -170,7 +156,7 @@ export class ClusterTasks implements ServedTasks {
   /** Whether a task of so many bytes, its documents among that, may wait beside those that do. */
   async hasRoom(bytes: number): Promise<boolean> {
     const body = { size: 0, query: taskQuery({ statuses: WAITING }), track_total_hits: WAITING_MAX, aggs: BYTES }
-    const found = await this.#tasks.search<Found>(body, false)
+    const found = await this.#tasks.search<FoundTasks>(body, false)
     if (found === null) return true
     const waiting = found.aggregations?.bytes?.value ?? 0
     return found.hits.total.value < WAITING_MAX && waiting + bytes <= WAITING_BYTES_MAX
@@ -181,14 +167,14 @@ export class ClusterTasks implements ServedTasks {
     const query = {
       bool: { filter: [taskQuery({ statuses: OVER }), { range: { uid: { lte: newest - FINISHED_MAX } } }] },
     }
-    const found = await this.#tasks.search<Found>({ ...listed(query, 'asc'), size: PAGE })
+    const found = await this.#tasks.search<FoundTasks>({ ...listed(query, 'asc'), size: PAGE })
     for (const { fields } of found?.hits.hits ?? []) await this.remove(fields?.uid?.[0] as number)
   }
 
   /** By their numbers, with what a change of them has to name. */
   async *#each(filter: TaskFilter): AsyncGenerator<StoredTask> {
     for (let after = -1; ; ) {
-      const found = await this.#tasks.search<Found>(
+      const found = await this.#tasks.search<FoundTasks>(
         {
           ...{ size: LOOKED_AT, query: taskQuery(filter), sort: [{ uid: 'asc' }], track_total_hits: false },
           ...{ seq_no_primary_term: true, search_after: [after] },
@@ -205,7 +191,7 @@ export class ClusterTasks implements ServedTasks {
   async #list(filter: TaskFilter, { limit, from, reverse }: TaskPage): Promise<TaskList> {
     const query = taskQuery(filter)
     const order = reverse ? 'asc' : 'desc'
-    const found = await this.#tasks.search<Found>({
+    const found = await this.#tasks.search<FoundTasks>({
       ...{ size: limit + 1, query, sort: [{ uid: order }], track_total_hits: true },
       ...(from === null ? {} : { search_after: [reverse ? from - 1 : from + 1] }),
     })
@@ -219,7 +205,7 @@ export class ClusterTasks implements ServedTasks {
     while (uids.length < most) {
       const size = Math.min(PAGE, most - uids.length)
       const after = uids.length === 0 ? {} : { search_after: [uids.at(-1)] }
-      const found = await this.#tasks.search<Found>(
+      const found = await this.#tasks.search<FoundTasks>(
         { ...listed(taskQuery(filter), 'asc'), size, ...after },
         uids.length === 0,
       )
@@ -233,7 +219,7 @@ export class ClusterTasks implements ServedTasks {
   async #batches(filter: TaskFilter, { limit, from, reverse }: TaskPage): Promise<BatchList> {
     const order = reverse ? 'asc' : 'desc'
     const query = { bool: { filter: [taskQuery(filter), { exists: { field: 'batch' } }] } }
-    const found = await this.#tasks.search<Found>({
+    const found = await this.#tasks.search<FoundTasks>({
       ...{ size: limit + 1, query, sort: [{ batch: order }], _source: false, docvalue_fields: ['batch'] },
       ...{ collapse: { field: 'batch' }, aggs: { batches: { cardinality: { field: 'batch' } } } },
       ...(from === null ? {} : { search_after: [reverse ? from - 1 : from + 1] }),
@@ -247,7 +233,7 @@ export class ClusterTasks implements ServedTasks {
   async #batchesOf(uids: readonly number[]): Promise<Batch[]> {
     if (uids.length === 0) return []
     const query = taskQuery({ batches: uids })
-    const found = await this.#tasks.search<Found>({ size: PAGE, query, sort: [{ uid: 'asc' }] })
+    const found = await this.#tasks.search<FoundTasks>({ size: PAGE, query, sort: [{ uid: 'asc' }] })
     const byBatch = new Map<number, Task[]>()
     for (const { _source } of found?.hits.hits ?? []) {
       const { batch } = _source.value
@@ -278,21 +264,3 @@ const idOf = (uid: number): string => String(uid)
 const listed = (query: object, order: 'asc' | 'desc'): object => ({
   ...{ query, sort: [{ uid: order }], _source: false, docvalue_fields: ['uid'] },
 })
-
-/** One is what its tasks tell; those that were canceled by one of them are over with it. */
-function batchOf(uid: number, tasks: readonly Task[]): Batch[] {
-  if (tasks.length === 0) return []
-  const started = tasks.flatMap(({ startedAt }) => startedAt ?? []).sort()
-  const finished = tasks.map(({ finishedAt }) => finishedAt)
-  return [
-    {
-      uid,
-      startedAt: started.at(-1) as string,
-      finishedAt: finished.includes(null) ? null : (finished.sort().at(-1) ?? null),
-      tasks: tasks.map(({ indexUid, type, status, details, work }) => ({
-        ...{ indexUid, type, status, details },
-        work: type === 'taskCancelation' || type === 'taskDeletion' ? work : null,
-      })),
-    },
-  ]
-}

@@ -1,7 +1,7 @@
 import type { IndexFacts } from '../registry/index-facts.ts'
 import type { Cluster } from './cluster.ts'
 import { IndexCollection } from './index-collection.ts'
-import { notesOf } from './task-index.ts'
+import { notesOf } from './task-notes.ts'
 
 const NOT_FOUND = 404
 

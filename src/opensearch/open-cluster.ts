@@ -86,6 +86,11 @@ export interface OpenedRegistry {
    * @param name what the names of its indexes begin with
    */
   withTaskIndex<T>(name: string, options: TaskIndexAccess, work: (index: TaskIndex) => Promise<T>): Promise<T>
+  /**
+   * Runs `work` as the one that carries out tasks.
+   * @throws FundstelleError `index_leased` where a server does
+   */
+  asTaskRunner<T>(signal: AbortSignal, work: (lease: WriterLease) => Promise<T>): Promise<T>
   /** Deletes all that is there of an index, as the only one that writes it. */
   deleteIndex(name: string, signal: AbortSignal, work: () => Promise<unknown>): Promise<void>
   /** Clears away documents and journals that nobody needs. */
@@ -106,7 +111,7 @@ export interface OpenedRegistry {
 }
 
 /** How whoever carries out tasks opens an index. */
-export interface TaskIndexAccess extends Pick<TaskIndexOptions, 'size' | 'analyses' | 'folder'> {
+export interface TaskIndexAccess extends Pick<TaskIndexOptions, 'size' | 'analyses' | 'folder' | 'isRewritten'> {
   /** Of the tasks. */
   readonly lease: WriterLease
   readonly signal: AbortSignal
@@ -136,6 +141,7 @@ export function openClusterRegistry(address: ClusterAddress): OpenedRegistry {
         await fenced.close()
       }
     },
+    asTaskRunner: (signal, work) => asOnlyWriter({ address, name: TASKS }, { signal }, work),
     deleteIndex: (name, signal, work) =>
       asOnlyWriter({ address, name }, { signal }, async (lease) => {
         const fenced = new FencedCluster(address, lease, signal)

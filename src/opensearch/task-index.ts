@@ -15,6 +15,7 @@ import type { IndexSize } from './index-mappings.ts'
 import { journalledLots } from './journal.ts'
 import { madeBy } from './made-by.ts'
 import type { PayloadStore } from './payload-store.ts'
+import { notesOf, type TaskNotes, writeNotes } from './task-notes.ts'
 import type { WriterLease } from './writer-lease.ts'
 
 export interface TaskIndexOptions {
@@ -27,6 +28,8 @@ export interface TaskIndexOptions {
   readonly size: IndexSize
   /** By one of these it was made, or is. */
   readonly analyses: readonly [IndexAnalysis, ...IndexAnalysis[]]
+  /** Whether one that another analysis has made is opened all the same, to be written anew. */
+  readonly isRewritten?: boolean
   readonly payloads: PayloadStore
   /** Where journals may lie for a while. */
   readonly folder: string
@@ -39,15 +42,6 @@ export interface IndexAnalysis {
   readonly fingerprint: string
 }
 
-/** What is known of an index beside its articles, as the stores of cache folders have it. */
-export interface TaskNotes {
-  /** What came of the tasks that were carried out last. */
-  readonly outcomes?: string
-  /** How many documents have each attribute. */
-  readonly attributes?: string
-}
-
-const NOT_FOUND = 404
 /** Every server sees within half a second that another build is read; a search that is still under way then is done once more. */
 const GRACE_MS = 1_000
 /** Of the articles that are analysed at once: whoever is asked to end does so in between. */
@@ -81,7 +75,8 @@ export class TaskIndex {
     // read by its own name: what is written next names this version
     const state = (await index.state()) as IndexState
     if (state.isOfTasks !== true) throw new FundstelleError('index_of_folder', { index: options.name })
-    const analysis = analyses.find(({ fingerprint }) => madeBy(fingerprint) === state.fingerprint)
+    const known = analyses.find(({ fingerprint }) => madeBy(fingerprint) === state.fingerprint)
+    const analysis = known ?? (options.isRewritten === true && state.pending === undefined ? analyses[0] : undefined)
     if (analysis === undefined) throw madeOtherwise(options.name)
     const taken = { ...state, epoch: lease.epoch }
     await index.writeState(taken)
@@ -95,11 +90,9 @@ export class TaskIndex {
     return this.#state.position
   }
 
-  get hasArticles(): Promise<boolean> {
+  async count(): Promise<number> {
     const { cluster, articles } = this.#index
-    return cluster
-      .body<{ count: number }>({ method: 'GET', path: `/${articles}/_count` })
-      .then(({ count }) => count > 0)
+    return (await cluster.body<{ count: number }>({ method: 'GET', path: `/${articles}/_count` })).count
   }
 
   /** Whether it was made by this analysis. */
@@ -150,33 +143,61 @@ export class TaskIndex {
    * until `deleteBefore`. Nothing is written to this one afterwards.
    */
   async rewrite(analysis: IndexAnalysis, made: (article: Article) => Article): Promise<void> {
-    const { collection, size, lease, signal } = this.#options
-    const before = this.#index
-    await deleteOthers(collection, before)
-    const next = collection.build(before.build + 1)
-    const { storeId, position, notes = 0 } = this.#state
-    const fingerprint = madeBy(analysis.fingerprint)
-    const identity = { storeId, fingerprint, epoch: lease.epoch, isOfTasks: true } as const
-    const state = { ...(await next.create(size, identity)), notes }
-    await writeNotes(next, notes, await this.notes())
-    await next.writeState(state)
-    const sink = new ClusterSink(next, analysis.analyzer, state)
+    const { signal } = this.#options
+    const { index, state } = await this.#nextBuild(
+      madeBy(analysis.fingerprint),
+      await this.notes(),
+      this.#state.notes ?? 0,
+    )
+    const sink = new ClusterSink(index, analysis.analyzer, state)
     for await (const page of this.articles()) {
       const changes = page.map(({ seqNo, article }): Change => ({ kind: 'added', seqNo, article: made(article) }))
       await applied(sink, changes, signal)
     }
-    await sink.settle(position)
-    signal?.throwIfAborted()
-    await collection.switchTo(next, before)
-    this.#index = next
-    this.#state = (await next.state()) as IndexState
+    await sink.settle(this.#state.position)
+    await this.#switchTo(index)
   }
 
-  /** Deletes builds that are read no more. */
-  async deleteBefore(): Promise<void> {
+  /** Lets an empty build take the place of the one that is read, which stays until `deleteBefore`: much is gone in one moment so. */
+  async empty(notes: TaskNotes): Promise<void> {
+    const { fingerprint, position } = this.#state
+    const { index, state } = await this.#nextBuild(fingerprint, notes, (this.#state.notes ?? 0) + 1)
+    await index.writeState({ ...state, position })
+    await this.#switchTo(index)
+  }
+
+  /**
+   * Deletes builds that are read no more.
+   * @param graceMs searches that have begun may take so long
+   */
+  async deleteBefore(graceMs = GRACE_MS): Promise<void> {
     const { collection, signal } = this.#options
-    await pause(GRACE_MS, undefined, { signal })
+    await pause(graceMs, undefined, { signal })
     await deleteOthers(collection, this.#index)
+  }
+
+  /** Makes the next build, with notes that hold there. */
+  async #nextBuild(
+    fingerprint: string,
+    notes: TaskNotes,
+    number: number,
+  ): Promise<{ readonly index: ClusterIndex; readonly state: IndexState }> {
+    const { collection, size, lease } = this.#options
+    await deleteOthers(collection, this.#index)
+    const index = collection.build(this.#index.build + 1)
+    const { storeId } = this.#state
+    const created = await index.create(size, { storeId, fingerprint, epoch: lease.epoch, isOfTasks: true })
+    await writeNotes(index, number, notes)
+    const state = { ...created, notes: number }
+    await index.writeState(state)
+    return { index, state }
+  }
+
+  async #switchTo(next: ClusterIndex): Promise<void> {
+    this.#options.signal?.throwIfAborted()
+    await this.#options.collection.switchTo(next, this.#index)
+    this.#index = next
+    this.#state = (await next.state()) as IndexState
   }
 
   /** Writes what an earlier process has decided. */
@@ -234,24 +255,6 @@ async function made({
 
 async function deleteOthers(collection: IndexCollection, kept: ClusterIndex | null): Promise<void> {
   for (const number of await collection.builds()) if (number !== kept?.build) await collection.build(number).delete()
-}
-
-/** What is noted stands in two documents in turn: the one that holds stays as it is while the next one is written. */
-const notesPath = ({ vocabulary }: ClusterIndex, number: number): string => `/${vocabulary}/_doc/notes-${number % 2}`
-
-async function writeNotes(index: ClusterIndex, number: number, notes: TaskNotes): Promise<void> {
-  // as one text: names of attributes are none of the cluster's business
-  const body = { number, text: JSON.stringify(notes) }
-  await index.cluster.send({ method: 'PUT', path: notesPath(index, number), body })
-}
-
-/** What was noted with the last change of an index that is written whole. */
-export async function notesOf(index: ClusterIndex, { notes }: IndexState): Promise<TaskNotes> {
-  if (notes === undefined || notes === 0) return {}
-  const { body } = await index.cluster.send<{ _source?: { number: number; text: string } }>({
-    ...{ method: 'GET', path: notesPath(index, notes), expected: [NOT_FOUND] },
-  })
-  return body._source?.number === notes ? (JSON.parse(body._source.text) as TaskNotes) : {}
 }
 
 function madeOtherwise(name: string): FundstelleError {

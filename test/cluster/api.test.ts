@@ -246,7 +246,6 @@ describe.skipIf(CLUSTER_URL === undefined)(`Meilisearch's routes on a cluster${N
     it.each([
       [{ dictionary: ['Leuchtturm'] }, MAIN, 'not_on_cluster'],
       [{ typoTolerance: { minWordSizeForTypos: { oneTypo: 12 } } }, MAIN, 'invalid_settings_typo_tolerance'],
-      [{ stopWords: ['der'] }, `${MAIN}-none`, 'index_not_found'],
     ])('and %j of %s fails, and says why', async (body, uid, code) => {
       const before = await settingsOf(one)
       expect(await over(two, await change(one, body, uid))).toMatchObject({ status: 'failed', error: { code } })

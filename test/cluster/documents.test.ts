@@ -188,10 +188,10 @@ describe.skipIf(CLUSTER_URL === undefined)(`documents that servers of a cluster 
         const { status, body } = await of.ask('GET', `/indexes/${uid}/stats`)
         return [request, status, body.numberOfDocuments, body.fieldDistribution]
       }
-      expect(await facts(teller)).toEqual(await factsembedded)
+      expect(await facts(teller)).toEqual(await facts(embedded))
       for (const q of ['turm', 'haus', 'see']) {
         const hits = async (of: ApiServer) => (await of.ask('POST', `/indexes/${uid}/search`, { q })).body.hits
-        expect([request, q, await hits(teller)]).toEqual([request, q, await hitsembedded])
+        expect([request, q, await hits(teller)]).toEqual([request, q, await hits(embedded)])
       }
     }
   })

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { ClusterWork } from '../../src/cluster-tasks/carry-out.ts'
+import { REMOVED_MAX } from '../../src/cluster-tasks/document-batch.ts'
 import { FundstelleError } from '../../src/errors.ts'
 import type { ClusterNamedIndex } from '../../src/opensearch/cluster-registry.ts'
 import type { Outcomes } from '../../src/opensearch/cluster-task-runner.ts'
@@ -174,5 +175,35 @@ describe.skipIf(CLUSTER_URL === undefined)(`a batch of tasks whose server is kil
       expect((await work.carryOut([put2], only, signal)).get(put2.uid)?.details).toEqual({ indexedDocuments: 2 })
     }
     expect(deaths).toBeGreaterThan(5)
+  })
+
+  it('and an index of many documents that is emptied in one moment', async () => {
+    const work = workOn(opened)
+    const only = ONLY_WRITER as unknown as WriterLease
+    const all = Array.from({ length: REMOVED_MAX + 1 }, (_, id) => ({ id, title: 'Haus' }))
+    const payload = await put('replace', all)
+    await work.carryOut([payload], only, signal)
+    let deaths = 0
+    for (let requests = 0, isDead = true; isDead && requests < REQUESTS_MAX; requests += STEP) {
+      const tasks = [
+        await added({ type: 'documentDeletion', target: { kind: 'all' } }),
+        await put('update', [{ id: 3, title: 'neu' }]),
+      ]
+      const dead = await work.carryOut(tasks, dyingLease(requests), signal).catch((error: unknown) => error)
+      isDead = dead instanceof Error
+      deaths += Number(isDead)
+      const outcomes = await work.carryOut(tasks, only, signal)
+      expect([requests, told(tasks, outcomes)]).toEqual([
+        requests,
+        [
+          ['succeeded', { deletedDocuments: REMOVED_MAX + 1 }],
+          ['succeeded', { indexedDocuments: 1 }],
+        ],
+      ])
+      expect([requests, await documents()]).toEqual([requests, [{ id: 3, title: 'neu' }]])
+      expect(await facts()).toMatchObject({ documents: 1, attributes: { id: 1, title: 1 } })
+      await work.carryOut([await put('replace', all)], only, signal)
+    }
+    expect(deaths).toBeGreaterThan(3)
   })
 })
