@@ -22,7 +22,7 @@ describe.skipIf(CLUSTER_URL === undefined)(`random operations on servers of a cl
     async (seed) => {
       await clearTaskIndexes()
       const random = seededRandom(seed)
-      const start = () => ApiServer.onCluster(CLUSTER_URL as string)
+      const start = () => ApiServer.onCluster(CLUSTER_URL as string, '--index', `model-${process.pid}`)
       const servers = [await start(), await start()]
       const log = new Map<number, Operation>()
       const seen = { canceled: 0, searches: 0 }

@@ -242,6 +242,26 @@ describe.skipIf(CLUSTER_URL === undefined)(`documents that servers of a cluster 
     expect(JSON.parse(found.out)).toMatchObject({ totalHits: 1, hits: [{ id: '7' }] })
   })
 
+  it('stay where their index is built anew, and go to a folder', async () => {
+    await done(one, ['POST', '/indexes/moving/documents', [{ id: 7, title: 'Kompass', large: 1 }, { id: 8 }]], two)
+    const before = await text(two, '/indexes/moving/documents')
+    const env = { FUNDSTELLE_ENGINE: 'opensearch', FUNDSTELLE_OPENSEARCH_URL: CLUSTER_URL }
+    const rebuilt = await run(['reindex', '--index', 'moving', '--grace', '0', '--cache', join(folder, 'none')], {
+      env,
+    })
+    expect(rebuilt).toMatchObject({ code: 0 })
+    expect(await text(two, '/indexes/moving/documents')).toBe(before)
+    expect((await one.ask('POST', '/indexes/moving/search', { q: 'kompasse' })).body.hits).toHaveLength(1)
+    expect(await done(two, ['DELETE', '/indexes/moving/documents/8'])).toMatchObject({
+      status: 'succeeded',
+      details: { deletedDocuments: 1 },
+    })
+    const moved = ['--index', 'moving', '--cache', join(folder, 'moved'), '--lang', 'en']
+    expect(await run(['migrate', '--to', 'embedded', ...moved], { env })).toMatchObject({ code: 0 })
+    const found = await run(['search', 'Kompass', '--json', ...moved])
+    expect(JSON.parse(found.out)).toMatchObject({ totalHits: 1, hits: [{ id: '7' }] })
+  })
+
   it('are written by another server where the one that writes them is killed, once', async () => {
     const third = await onCluster()
     const documents = Array.from({ length: 3_000 }, (_, id) => ({
