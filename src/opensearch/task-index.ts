@@ -4,9 +4,10 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Analyzer } from '../analysis/analyzer.ts'
 import type { Article } from '../article/article.ts'
-import { FundstelleError } from '../errors.ts'
+import { FundstelleError, reasonOf } from '../errors.ts'
 import type { Change } from '../store/change-log.ts'
 import { documentId } from './article-document.ts'
+import { isRefusedForGood } from './cluster.ts'
 import type { ClusterIndex, IndexState } from './cluster-index.ts'
 import { ClusterSink } from './cluster-sink.ts'
 import { articlesIn, type CopiedArticle } from './copied-articles.ts'
@@ -218,8 +219,14 @@ export class TaskIndex {
     const { payloads, signal } = this.#options
     if (pending === undefined) throw new Error('nothing is decided')
     const sink = new ClusterSink(this.#index, this.#analyzer, this.#state)
-    for await (const lot of journalledLots(path, position, CHARACTERS_MAX)) await applied(sink, lot, signal)
-    await sink.settle(position + pending.changes)
+    try {
+      for await (const lot of journalledLots(path, position, CHARACTERS_MAX)) await applied(sink, lot, signal)
+      await sink.settle(position + pending.changes)
+    } catch (error) {
+      if (!isRefusedForGood(error)) throw error
+      // tried again it would come to the same, and hold up the tasks of all indexes: those of this one fail until it is deleted
+      throw new Error(`the cluster refuses a change of the index: ${reasonOf(error)}`, { cause: error })
+    }
     this.#state = (await this.#index.state()) as IndexState
     await payloads.remove(pending.journal)
   }

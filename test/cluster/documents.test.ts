@@ -196,6 +196,31 @@ describe.skipIf(CLUSTER_URL === undefined)(`documents that servers of a cluster 
     }
   })
 
+  it('are taken whatever stands in them, and hold up nothing', async () => {
+    const long = 'ü'.repeat(40_000)
+    const deep = JSON.parse(`${'{"a":'.repeat(60)}1${'}'.repeat(60)}`)
+    const hostile = [
+      { id: 1, [long.slice(0, 5_000)]: long, title: long, list: Array.from({ length: 3_000 }, (_, at) => `wert${at}`) },
+      { id: 2, '': 'leer', '.': 1, 'a.b': 2, a: { b: 3, '': { '.c': null } }, ' ': true },
+      { id: 3, title: '\u0000\u0001\ud800 Turm\u2028', tags: [null, [], {}, '', 0, -0, 1e308, false] },
+      { id: 4, deep, title: '|'.repeat(3_000), text: 'a|1 b|2 _ * ? " \\ ☃' },
+      { id: 'x'.repeat(511), date: '9999-12-31T23:59:60Z', url: 'javascript:1', language: 'de'.repeat(3_000) },
+      JSON.parse('{"id":6,"__proto__":{"constructor":1},"toString":"valueOf","hasOwnProperty":1}'),
+    ]
+    const settings = { filterableAttributes: ['*'], sortableAttributes: ['title', 'a', 'list', ''] }
+    for (const request of [
+      ['PATCH', '/indexes/hostile/settings', settings],
+      ['POST', '/indexes/hostile/documents', hostile],
+      ['PUT', '/indexes/hostile/documents', hostile.map(({ id }) => ({ id, more: long }))],
+      ['DELETE', '/indexes/hostile/documents/1'],
+    ] as const) {
+      const [here, there] = [await done(one, request, two), await done(embedded, request)]
+      expect([here.status, here.details, here.error]).toEqual([there.status, there.details, there.error])
+      const path = '/indexes/hostile/documents?limit=100'
+      expect(await text(two, path)).toBe(await text(embedded, path))
+    }
+  })
+
   it('are all there where two servers write at once, many of them in a batch, and what they came in goes', async () => {
     const uids: number[] = []
     for (let at = 0; at < 20; at++) {

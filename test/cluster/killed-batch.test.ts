@@ -206,4 +206,20 @@ describe.skipIf(CLUSTER_URL === undefined)(`a batch of tasks whose server is kil
     }
     expect(deaths).toBeGreaterThan(3)
   })
+
+  it('fails, and holds up no other index, where the cluster refuses what was decided for good', async () => {
+    const work = workOn(opened)
+    const only = ONLY_WRITER as unknown as WriterLease
+    await work.carryOut([await put('replace', [{ id: 1 }])], only, signal)
+    const seen: unknown[] = []
+    await testCluster().send({ method: 'POST', path: `/${folderOf()}-articles/_close` })
+    const task = await put('replace', [{ id: 2 }])
+    await work.carryOut([task], only, signal).catch((error: unknown) => seen.push(error))
+    expect(seen).toEqual([expect.objectContaining({ message: expect.stringContaining('the cluster refuses') })])
+    expect(seen[0]).not.toBeInstanceOf(FundstelleError)
+    await testCluster().send({ method: 'POST', path: `/${folderOf()}-articles/_open` })
+    // it can go
+    const gone = await added({ type: 'indexDeletion' })
+    expect((await work.carryOut([gone], only, signal)).get(gone.uid)?.status).toBe('succeeded')
+  })
 })
