@@ -18,10 +18,10 @@ export interface Answer {
 
 /** A real server, and requests to Meilisearch's routes that may do everything. */
 export class ApiServer {
-  readonly program: Pick<Program, 'end' | 'err' | 'finished'>
+  readonly program: Pick<Program, 'child' | 'end' | 'err' | 'finished'>
   readonly url: string
 
-  private constructor(program: Pick<Program, 'end' | 'err' | 'finished'>, url: string) {
+  private constructor(program: Pick<Program, 'child' | 'end' | 'err' | 'finished'>, url: string) {
     this.program = program
     this.url = url
   }
