@@ -104,7 +104,7 @@ export async function openOnCluster(
 
 /**
  * Runs `work` as the only writer of an index of a cluster.
- * @throws FundstelleError `index_leased` where another process is that
+ * @throws FundstelleError `index_leased` where another process is that, `index_of_tasks`
  */
 export async function asOnlyWriter<T>(
   settings: ClusterSettings,
@@ -122,7 +122,11 @@ export async function asOnlyWriter<T>(
       }),
     )
   try {
-    return await opened.asOnlyWriter(placeOf(settings, index), { signal, onWaiting }, work)
+    return await opened.asOnlyWriter(placeOf(settings, index), { signal, onWaiting }, async (lease) => {
+      // told before anything is read
+      await withClusterRegistry(settings, async ({ indexes }) => mustBeOfFolder(indexes.get(index)))
+      return work(lease)
+    })
   } catch (error) {
     throw asStopped(error, signal)
   }
@@ -168,7 +172,7 @@ async function writing<T>(
   const { registry, close } = openClusterRegistry(place.address)
   try {
     await registry.read(signal)
-    mustBeOfFolder(registry.indexes.get(uid) as ClusterNamedIndex | undefined)
+    mustBeOfFolder(registry.indexes.get(uid))
     const index: Pick<NamedIndex, 'primaryKey' | 'set'> | undefined = registry.indexes.get(uid) ?? localIndex(config)
     const { primaryKey = 'id', set = {} } = index ?? {}
     const { analyzer, fingerprint } = analysedBy(rulesOf({ uid, set }, own, uid))
@@ -183,8 +187,9 @@ async function writing<T>(
 }
 
 /** @throws FundstelleError `index_of_tasks` */
-function mustBeOfFolder(index: ClusterNamedIndex | undefined): void {
-  if (index?.isOfTasks === true) throw new FundstelleError('index_of_tasks', { index: index.uid })
+function mustBeOfFolder(index: NamedIndex | undefined): void {
+  if ((index as ClusterNamedIndex | undefined)?.isOfTasks === true)
+    throw new FundstelleError('index_of_tasks', { index: index?.uid ?? '' })
 }
 
 function localIndex({ root, index }: Config): NamedIndex | undefined {

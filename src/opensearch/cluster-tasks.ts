@@ -146,11 +146,12 @@ export class ClusterTasks implements ServedTasks {
     return []
   }
 
-  /** Those with a payload that is not to be forgotten yet: the names of these. */
+  /** The payloads that tasks still need. */
   async payloads(): Promise<readonly string[]> {
-    const names: string[] = []
-    for await (const { task } of this.#each({ statuses: WAITING })) if (task.payload !== null) names.push(task.payload)
-    return names
+    // at most so many wait; one may name a million documents
+    const query = taskQuery({ statuses: WAITING })
+    const found = await this.#tasks.search<FoundTasks>({ size: PAGE, query, _source: ['value.payload'] })
+    return (found?.hits.hits ?? []).flatMap(({ _source }) => _source.value.payload ?? [])
   }
 
   /** Whether a task of so many bytes, its documents among that, may wait beside those that do. */
