@@ -34,8 +34,14 @@ describe.skipIf(CLUSTER_URL === undefined)(`tasks in a cluster${NEEDS_CLUSTER}`,
     for (const name of [NAME, `${NAME}-system`])
       await testCluster().send({ method: 'DELETE', path: `/${name}`, expected: [404] })
   }
+  const runners = new Set<ClusterTaskRunner>()
   beforeEach(clear)
-  afterEach(clear)
+  afterEach(async () => {
+    // they still give back their lease
+    for (const runner of runners) await runner.close()
+    runners.clear()
+    await clear()
+  })
 
   const added = async (
     tasks: ClusterTasks,
@@ -52,7 +58,7 @@ describe.skipIf(CLUSTER_URL === undefined)(`tasks in a cluster${NEEDS_CLUSTER}`,
       onFailed: (error) => expect.fail(String(error)),
       ...options,
     })
-    onTestFinished(() => runner.close())
+    runners.add(runner)
     return runner
   }
   const allOver = (tasks: ClusterTasks) =>
