@@ -29,6 +29,7 @@ export const ENTRIES = {
     'src/search-threads/thread.ts',
     'src/update/worker.ts',
     'src/tasks/task-worker.ts',
+    'src/cluster-tasks/worker.ts',
     'src/cli/serve-child.ts',
     'src/index/snapshot/flush-worker.ts',
     'src/index/snapshot/head-worker.ts',

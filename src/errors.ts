@@ -94,8 +94,32 @@ const TABLE = {
     status: 501,
     title: { de: 'Geht auf einem Cluster noch nicht', en: 'Not on a cluster yet' },
     detail: {
-      de: 'Dieser Server sucht in einem OpenSearch-Cluster. Dokumente und Indizes über HTTP zu schreiben gibt es dort noch nicht: „fundstelle index“ schreibt.',
-      en: 'This server searches an OpenSearch cluster. Writing documents and indexes over HTTP is not there yet: “fundstelle index” writes.',
+      de: 'Dieser Server sucht in einem OpenSearch-Cluster. Das gibt es dort noch nicht.',
+      en: 'This server searches an OpenSearch cluster. This is not there yet on one.',
+    },
+  },
+  index_of_folder: {
+    status: 409,
+    title: { de: 'Index aus einem Cache-Ordner', en: 'Index of a cache folder' },
+    detail: {
+      de: 'Den Index „{index}“ im Cluster schreibt „fundstelle index“ aus einem Cache-Ordner. Dokumente über HTTP schreibt man in einen anderen, oder löscht diesen vorher.',
+      en: 'The index “{index}” in the cluster is written by “fundstelle index” from a cache folder. Documents that come over HTTP go to another one, or this one is deleted before.',
+    },
+  },
+  index_of_tasks: {
+    status: 409,
+    title: { de: 'Index aus Dokumenten über HTTP', en: 'Index of documents over HTTP' },
+    detail: {
+      de: 'Der Index „{index}“ im Cluster wird über HTTP geschrieben; Dateien kommen nicht dazu. Bitte einen anderen Namen nehmen (--index), oder ihn vorher löschen (DELETE /indexes/{index}).',
+      en: 'The index “{index}” in the cluster is written over HTTP; no files go there. Please take another name (--index), or delete it before (DELETE /indexes/{index}).',
+    },
+  },
+  document_large: {
+    status: 400,
+    title: { de: 'Dokument zu groß', en: 'Document too large' },
+    detail: {
+      de: 'Das Dokument „{id}“ hätte mit allem, was von ihm gesucht wird, {got} Zeichen; in einem Cluster sind höchstens {max} möglich.',
+      en: 'With all of it that is searched the document “{id}” would have {got} characters; on a cluster at most {max} are possible.',
     },
   },
   overloaded: {

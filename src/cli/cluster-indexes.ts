@@ -31,6 +31,7 @@ export interface ClusterIndexesOptions {
 interface OpenIndex {
   readonly opened: OpenedCluster
   readonly services: CalledServices & Pick<SearchService, 'version'>
+  readonly folder: string
   readonly rules: Rules
   readonly hasFiles: boolean
   /** Calls that are under way. */
@@ -70,6 +71,11 @@ export class ClusterIndexes {
     return this.#current(this.#options.inUse).opened.engine.state()
   }
 
+  /** From now on what was changed until now is found, in all indexes. */
+  lookAgain(): void {
+    for (const { opened } of this.#open.values()) opened.lookAgain()
+  }
+
   /** Of the index in use; NaN before it was read. */
   get articles(): number {
     return this.#current(this.#options.inUse).opened.articles
@@ -88,8 +94,10 @@ export class ClusterIndexes {
     const hasFiles = entry?.hasFiles ?? true
     const known = this.#open.get(uid)
     this.#open.delete(uid)
-    const isSame = known !== undefined && known.rules === rules && known.hasFiles === hasFiles
-    const index = isSame ? known : this.#openNow(entry?.folder ?? clusterNameOf(uid), rules, hasFiles)
+    const folder = entry?.folder ?? clusterNameOf(uid)
+    const isSame =
+      known !== undefined && known.folder === folder && known.rules === rules && known.hasFiles === hasFiles
+    const index = isSame ? known : this.#openNow(folder, rules, hasFiles)
     this.#open.set(uid, index)
     if (known !== undefined && !isSame) this.#close(known)
     for (const [oldest, other] of this.#open) {
@@ -113,7 +121,7 @@ export class ClusterIndexes {
       ...createSearchService(opened.engine, parts),
       ...createDocumentSearch(opened.engine, { ...parts, hasFiles }),
     }
-    return { opened, services, rules, hasFiles, calls: 0 }
+    return { opened, services, folder: name, rules, hasFiles, calls: 0 }
   }
 
   /** Whoever searches there may go on until he is done. */

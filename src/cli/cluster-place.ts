@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import type { AnswerSettings, ClusterSettings, Config } from '../config.ts'
 import { FundstelleError, type Localized } from '../errors.ts'
 import { analysedBy } from '../index/open-analysis.ts'
-import { enterIndex } from '../opensearch/cluster-registry.ts'
+import { type ClusterNamedIndex, enterIndex } from '../opensearch/cluster-registry.ts'
 import type { Migrated } from '../opensearch/migrate.ts'
 import type { ClusterPlace } from '../opensearch/open-cluster.ts'
 import type { ClusterContent } from '../opensearch/write-cluster.ts'
@@ -29,7 +29,7 @@ const UNFINISHED = {
 }
 
 /** A server sees within half a second that another build is read, and a search that it has begun takes 20 s at most. */
-const GRACE_MS = 30_000
+export const GRACE_MS = 30_000
 
 /** The client of a cluster is loaded where a cluster was asked for, and nowhere else. */
 export const loadedCluster = () => import('../opensearch/open-cluster.ts')
@@ -49,6 +49,13 @@ const placeOf = (settings: ClusterSettings, index: string): ClusterPlace => ({
   address: addressOf(settings),
   name: clusterNameOf(index),
 })
+
+/** The same of one that may have been given another name, or that tasks write. */
+const placeThere = async (settings: ClusterSettings, index: string): Promise<ClusterPlace> => {
+  const { address, name } = placeOf(settings, index)
+  const known = await withClusterRegistry(settings, async ({ indexes }) => indexes.get(index))
+  return { address, name: known?.folder ?? name }
+}
 
 function readCertificate(path: string): string {
   try {
@@ -89,14 +96,15 @@ export async function openOnCluster(
   const own = readRules(config.rules)
   const index = await withClusterRegistry(place, async ({ indexes }) => indexes.get(config.index))
   const { analyzer, fingerprint, rules } = analysedBy(index === undefined ? own : rulesOf(index, own, config.index))
-  const { engine, close } = openClusterEngine(placeOf(place, config.index), { analyzer, fingerprint })
+  const { address, name } = placeOf(place, config.index)
+  const { engine, close } = openClusterEngine({ address, name: index?.folder ?? name }, { analyzer, fingerprint })
   const settings = searchSettingsOf(answers)
   return { service: createSearchService(engine, { analyzer: () => analyzer, rules: () => rules, settings }), close }
 }
 
 /**
  * Runs `work` as the only writer of an index of a cluster.
- * @throws FundstelleError `index_leased` where another process is that
+ * @throws FundstelleError `index_leased` where another process is that, `index_of_tasks`
  */
 export async function asOnlyWriter<T>(
   settings: ClusterSettings,
@@ -114,13 +122,16 @@ export async function asOnlyWriter<T>(
       }),
     )
   try {
-    return await opened.asOnlyWriter(placeOf(settings, index), { signal, onWaiting }, work)
+    return await opened.asOnlyWriter(placeOf(settings, index), { signal, onWaiting }, async (lease) => {
+      // told before anything is read
+      await withClusterRegistry(settings, async ({ indexes }) => mustBeOfFolder(indexes.get(index)))
+      return work(lease)
+    })
   } catch (error) {
     throw asStopped(error, signal)
   }
 }
 
-/** Brings the index of a cluster in step with the articles in the cache folder, by the settings that it has in the cluster. A new one gets those of the cache folder. */
 /**
  * Brings the index of a cluster in step with the articles in the cache folder, by the settings that it has in the cluster. A new one gets those of the cache folder.
  * @param how `feed` writes what has changed, and builds the index anew only where it must; `rebuild` always does
@@ -161,6 +172,7 @@ async function writing<T>(
   const { registry, close } = openClusterRegistry(place.address)
   try {
     await registry.read(signal)
+    mustBeOfFolder(registry.indexes.get(uid))
     const index: Pick<NamedIndex, 'primaryKey' | 'set'> | undefined = registry.indexes.get(uid) ?? localIndex(config)
     const { primaryKey = 'id', set = {} } = index ?? {}
     const { analyzer, fingerprint } = analysedBy(rulesOf({ uid, set }, own, uid))
@@ -172,6 +184,12 @@ async function writing<T>(
     await close()
     store.close()
   }
+}
+
+/** @throws FundstelleError `index_of_tasks` */
+function mustBeOfFolder(index: NamedIndex | undefined): void {
+  if ((index as ClusterNamedIndex | undefined)?.isOfTasks === true)
+    throw new FundstelleError('index_of_tasks', { index: index?.uid ?? '' })
 }
 
 function localIndex({ root, index }: Config): NamedIndex | undefined {
@@ -210,7 +228,7 @@ export async function migrateArticles(
   }
   const store = ArticleStore.open(config.cache)
   try {
-    const place = placeOf(settings, config.index)
+    const place = await placeThere(settings, config.index)
     return await withWriterLock(config.cache, () => migrateToStore(place, store, progress), signal)
   } catch (error) {
     throw asStopped(error, signal)
@@ -220,10 +238,10 @@ export async function migrateArticles(
 }
 
 /** That it was asked to end is what keeps a run from going on, not a failure. */
-const asStopped = (error: unknown, { aborted }: AbortSignal): unknown =>
+export const asStopped = (error: unknown, { aborted }: AbortSignal): unknown =>
   aborted && !(error instanceof FundstelleError) ? new FundstelleError('stopped', { what: UNFINISHED }) : error
 
-const switchedWords = (graceMs: number): Localized => ({
+export const switchedWords = (graceMs: number): Localized => ({
   de: `Suchen lesen jetzt den neuen Index; der alte bleibt noch ${graceMs / 1000} s, für Suchen, die schon laufen`,
   en: `searches read the new index now; the old one stays for ${graceMs / 1000} s, for searches that have begun`,
 })

@@ -1,6 +1,7 @@
 import { FundstelleError } from '../errors.ts'
 import { ArticleStore } from '../store/article-store.ts'
 import { asOnlyWriter, writeToCluster } from './cluster-place.ts'
+import { rebuildIfOfTasks } from './cluster-rebuild.ts'
 import type { Command } from './command.ts'
 import { placed } from './index-place.ts'
 import { stopSignal } from './stop.ts'
@@ -11,8 +12,8 @@ export const reindexCommand: Command = {
   name: 'reindex',
   usage: '',
   summary: {
-    de: 'baut den Index im Cluster aus dem Artikelspeicher neu, neben dem alten, und tauscht ihn dann aus',
-    en: 'builds the index in the cluster anew from the article store, beside the old one, and then swaps it',
+    de: 'baut den Index im Cluster aus dem Artikelspeicher neu (einen, der über HTTP geschrieben wird, aus sich selbst), neben dem alten, und tauscht ihn dann aus',
+    en: 'builds the index in the cluster anew from the article store (one that is written over HTTP from itself), beside the old one, and then swaps it',
   },
   options: [
     {
@@ -38,13 +39,15 @@ export const reindexCommand: Command = {
   async run({ config: given, options, terminal }) {
     if (given.cluster === null) throw notNeeded()
     const graceMs = graceOf(options.get('grace')?.at(-1))
-    const config = placed(given, false)
-    if (!ArticleStore.exists(config.cache)) throw new FundstelleError('cache_missing', { path: config.cache })
     const stop = stopSignal()
     const { cluster } = given
-    await asOnlyWriter(cluster, config.index, terminal, stop, (lease) =>
-      writeToCluster('rebuild', cluster, config, lease, terminal, stop, graceMs),
-    )
+    if (!(await rebuildIfOfTasks(cluster, given, terminal, stop, graceMs))) {
+      const config = placed(given, false)
+      if (!ArticleStore.exists(config.cache)) throw new FundstelleError('cache_missing', { path: config.cache })
+      await asOnlyWriter(cluster, config.index, terminal, stop, (lease) =>
+        writeToCluster('rebuild', cluster, config, lease, terminal, stop, graceMs),
+      )
+    }
     terminal.out(terminal.say({ de: 'Der Index ist neu gebaut.', en: 'The index has been built anew.' }))
     return 0
   },

@@ -14,16 +14,16 @@ import { clientAddress } from '../server/http/client-address.ts'
 import { ApiError } from '../server/meilisearch/api-error.ts'
 import type { ApiContext } from '../server/meilisearch/context.ts'
 import { makeDefaultKeys } from '../server/meilisearch/default-keys.ts'
-import { documentFilter } from '../server/meilisearch/document-filter.ts'
 import { ArticleStore } from '../store/article-store.ts'
 import type { FoundIds } from '../tasks/document-tasks.ts'
 import { QueueFull, TaskQueue } from '../tasks/task-queue.ts'
 import { TaskThread } from '../tasks/task-thread.ts'
+import { filteredIds } from './filtered-ids.ts'
 import { indexInUse } from './index-in-use.ts'
 import type { Terminal } from './terminal.ts'
 
 /** Bodies that bring documents. */
-const BODY_BYTES_MAX = 100 << 20
+export const BODY_BYTES_MAX = 100 << 20
 
 /** What other programs write to: registry, queue, and the thread that carries out tasks. */
 export interface ServedApi {
@@ -66,18 +66,11 @@ export function serveApi(
   const searchIn = (index: NamedIndex): ReturnType<SearchThreads['searchIn']> => threads.searchIn(placeOf(index))
   const idsByFilter = async (uid: string, filter: unknown): Promise<FoundIds> => {
     const index = registry.indexes.get(uid)
-    if (index === undefined) return { ids: [] }
-    try {
-      return { ids: await searchIn(index).documentIds(documentFilter(filter, index)) }
-    } catch (error) {
-      if (error instanceof ApiError) return { error: error.body }
-      throw error
-    }
+    return index === undefined ? { ids: [] } : filteredIds(searchIn(index), index, filter)
   }
   const thread = new TaskThread({
-    cache,
+    data: { cache, indexInUse: inUse },
     rules: own,
-    indexInUse: inUse,
     idsByFilter,
     onHeldUp: (error, againMs) =>
       log.error({ err: error, againSeconds: againMs / 1000 }, 'tasks wait; it is tried again'),

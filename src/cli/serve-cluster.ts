@@ -1,12 +1,14 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { serve } from '@hono/node-server'
 import { type Logger, pino } from 'pino'
 import type { ClusterSettings, Config } from '../config.ts'
 import { FundstelleError } from '../errors.ts'
 import { Metrics } from '../metrics/metrics.ts'
-import { enterIndex } from '../opensearch/cluster-registry.ts'
+import { type ClusterNamedIndex, enterIndex } from '../opensearch/cluster-registry.ts'
 import type { OpenedRegistry } from '../opensearch/open-cluster.ts'
-import type { TaskType } from '../registry/task.ts'
 import { readRules } from '../rules-file.ts'
 import { createApp } from '../server/app.ts'
 import { readAssets } from '../server/http/assets.ts'
@@ -14,12 +16,12 @@ import { clientAddress } from '../server/http/client-address.ts'
 import { CONNECTION_LIMITS, endSilentConnections, tellHowLongKept } from '../server/http/connection-limits.ts'
 import { drainable } from '../server/http/drain.ts'
 import { loggedPath } from '../server/http/logged-path.ts'
-import { ApiError } from '../server/meilisearch/api-error.ts'
-import type { ApiContext } from '../server/meilisearch/context.ts'
 import { makeDefaultKeys } from '../server/meilisearch/default-keys.ts'
+import type { TaskThread } from '../tasks/task-thread.ts'
+import { clusterApi } from './cluster-api.ts'
 import { ClusterIndexes } from './cluster-indexes.ts'
 import { addressOf, clusterNameOf, loadedCluster } from './cluster-place.ts'
-import { changeSettings } from './cluster-settings.ts'
+import { clusterTaskThread } from './cluster-task-thread.ts'
 import { listening, urlOf } from './listening.ts'
 import { masterKeyFor } from './master-key.ts'
 import { warnOfVainKeys } from './serve-api.ts'
@@ -53,14 +55,20 @@ export async function serveOnCluster(place: ClusterSettings, config: Config, ter
     open: (name, analysed) => openClusterEngine({ address, name }, analysed, limits),
     ...{ registry, inUse: config.index, own, answers: config.answers },
   })
-  const monitor = opened.monitor(clusterNameOf(config.index), (status, before) => {
+  const uploads = await mkdtemp(join(tmpdir(), 'fundstelle-uploads-'))
+  let hasRegistry = false
+  let hasIndex = false
+  const inUse = (): ClusterNamedIndex | undefined =>
+    hasRegistry ? (registry.indexes.get(config.index) as ClusterNamedIndex | undefined) : undefined
+  // where indexes are written over HTTP there may be none of that name
+  const watched = (): string | null => inUse()?.folder ?? (masterKey === null ? clusterNameOf(config.index) : null)
+  const monitor = opened.monitor(watched, (status, before) => {
     const told = { status, ...(before !== undefined && { before }) }
     if (status === 'green') log.info(told, 'the index in the cluster has all its copies')
     else if (status === 'yellow') log.warn(told, 'the index in the cluster lacks copies; searches are answered')
     else log.error(told, 'the index in the cluster does not answer, or not whole: searches are refused')
   })
-  let hasIndex = false
-  let runner: ReturnType<typeof opened.runTasks> | undefined
+  let thread: TaskThread | undefined
   const metrics = new Metrics({
     waiting: () => limits.load.waiting,
     refused: () => limits.load.refused,
@@ -73,7 +81,7 @@ export async function serveOnCluster(place: ClusterSettings, config: Config, ter
   const app = createApp({
     service: indexes.searchIn(config.index),
     serviceFor: (uid) => (registry.indexes.get(uid) === undefined ? undefined : indexes.searchIn(uid)),
-    api: apiOn(opened, indexes, config, masterKey, () => runner?.wake()),
+    api: clusterApi({ ...{ opened, indexes, config, masterKey, uploads }, onAdded: () => thread?.wake() }),
     indexInUse: config.index,
     isPrivate: config.private,
     // what keeps a search from being answered later on is told by the search
@@ -106,24 +114,26 @@ export async function serveOnCluster(place: ClusterSettings, config: Config, ter
   try {
     const at = await listening(server, config)
     await monitor.first
-    // without one nobody can add any
-    if (masterKey !== null)
-      runner = opened.runTasks({
-        carryOut: (task) => changeSettings(registry, task, own, config.index, new Date().toISOString()),
-        now: () => new Date(),
-        onHeldUp: (error) => log.error({ err: error }, 'tasks wait; it is tried again'),
-        onFailed: (error) => log.error({ err: error }, 'a task has failed'),
-      })
-    const prepare = async (): Promise<void> => {
+    const read = async (): Promise<void> => {
       await registry.read(stop)
+      hasRegistry = true
       if (masterKey !== null) await registry.changeKeys((keys) => makeDefaultKeys(keys, new Date()))
+    }
+    if (await untilDone(read, log, stop)) {
+      registry.follow(toldOnce(log, 'what the cluster knows of indexes and keys cannot be read; what was known stays'))
+      // without a key nobody can add any
+      if (masterKey !== null)
+        thread = clusterTaskThread({ ...{ opened, indexes, address, own, log }, size: place, inUse: config.index })
+    }
+    const prepare = async (): Promise<void> => {
+      const isEmpty = inUse() === undefined && (await opened.isEmpty(clusterNameOf(config.index)))
+      if (isEmpty && masterKey !== null) return
       await indexes.state()
       await enterMain(opened, config.index)
     }
     hasIndex = await untilDone(prepare, log, stop)
     if (hasIndex) {
       warnOfVainKeys(registry.keys.count, masterKey, terminal)
-      registry.follow(toldOnce(log, 'what the cluster knows of indexes and keys cannot be read; what was known stays'))
       const url = urlOf(at)
       terminal.out(terminal.say({ de: `Fundstelle antwortet auf ${url}`, en: `Fundstelle answers at ${url}` }))
     }
@@ -131,56 +141,11 @@ export async function serveOnCluster(place: ClusterSettings, config: Config, ter
     log.info('stopping')
   } finally {
     await drain()
-    await runner?.close()
+    await thread?.close()
     await monitor.close()
     await indexes.close()
     await opened.close()
-  }
-}
-
-/** Tasks that are carried out on a cluster. */
-const CARRIED_OUT: ReadonlySet<TaskType> = new Set(['settingsUpdate', 'taskCancelation', 'taskDeletion'])
-
-/**
- * What Meilisearch's routes work with: reading, keys, settings. No documents are written over HTTP.
- * @param onAdded a task is there
- */
-function apiOn(
-  { registry, tasks, factsOf, isIndexing }: OpenedRegistry,
-  indexes: ClusterIndexes,
-  { trustedProxies }: Pick<Config, 'trustedProxies'>,
-  masterKey: string | null,
-  onAdded: () => void,
-): ApiContext {
-  return {
-    ...{ registry, factsOf, isIndexing, masterKey },
-    tasks: {
-      taskLists: tasks.taskLists,
-      tasks: {
-        async get(uid) {
-          const task = await tasks.tasks.get(uid)
-          // who is told that a change is made finds it made
-          if (task !== undefined && task.finishedAt !== null) await registry.refresh()
-          return task
-        },
-      },
-    },
-    searchIn: ({ uid }) => indexes.searchIn(uid),
-    async enqueue(uid, work, details, { customMetadata = null } = {}) {
-      if (!CARRIED_OUT.has(work.type)) throw new FundstelleError('not_on_cluster')
-      const task = await tasks.enqueue(uid, work, details, customMetadata, new Date().toISOString())
-      if (task === null) throw new ApiError('too_many_requests', 'The queue of tasks is full.', { 'retry-after': '1' })
-      onAdded()
-      return task
-    },
-    // asked before documents are read
-    mustHaveRoom() {
-      throw new FundstelleError('not_on_cluster')
-    },
-    payloads: '',
-    bodyBytesMax: 0,
-    now: () => new Date(),
-    addressOf: clientAddress(trustedProxies),
+    await rm(uploads, { recursive: true, force: true })
   }
 }
 

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { FundstelleError } from '../errors.ts'
-import { type Cluster, statusOf } from './cluster.ts'
+import { type Cluster, refusalCause, statusOf } from './cluster.ts'
 
 /** One thing to write, as the bulk API has it. */
 export interface BulkOperation {
@@ -78,12 +78,11 @@ async function itemsOf(
 
 function refusalOf({ status, error }: BulkItem): FundstelleError {
   const why = error === undefined ? String(status) : `${status}, ${error.type}: ${error.reason}`
-  return new FundstelleError('engine_unavailable', {
-    why: {
-      de: `der OpenSearch-Cluster hat nicht alles geschrieben (${why})`,
-      en: `the OpenSearch cluster has not written everything (${why})`,
-    },
-  })
+  const words = {
+    de: `der OpenSearch-Cluster hat nicht alles geschrieben (${why})`,
+    en: `the OpenSearch cluster has not written everything (${why})`,
+  }
+  return new FundstelleError('engine_unavailable', { why: words }, { cause: refusalCause(status, why) })
 }
 
 function* chunksOf(operations: Iterable<BulkOperation>): Generator<BulkOperation[]> {

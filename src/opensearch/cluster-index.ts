@@ -25,6 +25,22 @@ export interface IndexState {
   readonly size?: IndexSize
   /** Of a build that nobody reads yet: articles up to this change have been written, their vocabulary has not. */
   readonly written?: number | undefined
+  /** Of an index that tasks write, see `TaskIndex`; absent where it is fed from the store of a cache folder. */
+  readonly isOfTasks?: true
+  /** Which notes about it hold: how often any were written. */
+  readonly notes?: number
+  /** A change that has been decided, and of which not everything may have been written. */
+  readonly pending?: PendingChange | undefined
+}
+
+/** What a change of an index by tasks comes to. */
+export interface PendingChange {
+  /** The name of the payload that has the changes, a line each. */
+  readonly journal: string
+  /** How many these are. */
+  readonly changes: number
+  /** The notes that hold once they are written. */
+  readonly notes: number
 }
 
 const NOT_FOUND = 404
@@ -55,7 +71,10 @@ export class ClusterIndex {
   }
 
   /** Makes it anew and empty. */
-  async create(size: IndexSize, identity: Pick<IndexState, 'storeId' | 'fingerprint' | 'epoch'>): Promise<IndexState> {
+  async create(
+    size: IndexSize,
+    identity: Pick<IndexState, 'storeId' | 'fingerprint' | 'epoch' | 'isOfTasks'>,
+  ): Promise<IndexState> {
     await this.delete()
     this.#version = undefined
     await this.#createIndex(this.articles, articlesIndex(size))
@@ -104,7 +123,8 @@ export class ClusterIndex {
     } catch (error) {
       if (statusOf(error) !== CONFLICT) throw error
       // a request whose answer was lost is sent again, and then the state is there already
-      if (!isDeepStrictEqual(await this.state(), state)) throw new FundstelleError('lease_lost', { index: this.#name })
+      if (!isDeepStrictEqual(await this.state(), JSON.parse(JSON.stringify(state))))
+        throw new FundstelleError('lease_lost', { index: this.#name })
     }
   }
 

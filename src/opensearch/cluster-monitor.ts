@@ -1,6 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Cluster } from './cluster.ts'
-import type { IndexCollection } from './index-collection.ts'
 
 /** How the copies of an index are: all there, some missing, parts of it missing, or nobody answers. */
 export type ClusterStatus = 'green' | 'yellow' | 'red' | 'unreachable'
@@ -9,10 +8,10 @@ const POLL_MS = 2_000
 /** Of an answer; one that does not know its state for so long is not well either. */
 const TIMEOUT = '1s'
 
-/** Looks after the health of an index in a cluster, as long as it is not closed. */
+/** Looks after the health of indexes in a cluster, as long as it is not closed. */
 export class ClusterMonitor {
   readonly #cluster: Cluster
-  readonly #collection: IndexCollection
+  readonly #names: () => readonly string[]
   readonly #onChange: (status: ClusterStatus, before: ClusterStatus | undefined) => void
   readonly #closing = new AbortController()
   readonly #watching: Promise<void>
@@ -20,13 +19,15 @@ export class ClusterMonitor {
   /** Resolves with the first answer, or once it is known that none comes. */
   readonly first: Promise<ClusterStatus>
 
+  /** @param names what is looked at, as it is called at the time */
   constructor(
-    collection: IndexCollection,
+    cluster: Cluster,
+    names: () => readonly string[],
     onChange: (status: ClusterStatus, before: ClusterStatus | undefined) => void,
     pollMs = POLL_MS,
   ) {
-    this.#cluster = collection.cluster
-    this.#collection = collection
+    this.#cluster = cluster
+    this.#names = names
     this.#onChange = onChange
     this.first = this.#look()
     this.#watching = this.#watch(pollMs)
@@ -61,11 +62,10 @@ export class ClusterMonitor {
   }
 
   async #ask(): Promise<ClusterStatus> {
-    const { articles, vocabulary } = this.#collection.aliases
     try {
       const { body } = await this.#cluster.send<{ status?: ClusterStatus }>({
         method: 'GET',
-        path: `/_cluster/health/${articles},${vocabulary}`,
+        path: `/_cluster/health/${this.#names().join(',')}`,
         query: { timeout: TIMEOUT },
         // where there is no such index, or the cluster does not know soon enough
         expected: [404, 408],

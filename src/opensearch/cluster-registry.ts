@@ -4,6 +4,7 @@ import type { NamedIndex } from '../registry/index-table.ts'
 import { KeyList } from '../registry/key-list.ts'
 import type { ApiKey } from '../registry/key-table.ts'
 import type { ChangeableKeys, IndexDirectory, KeyDirectory, ServedRegistry } from '../registry/served-registry.ts'
+import type { Outcome } from '../registry/task.ts'
 import type { DocumentVersion, SystemIndex } from './system-index.ts'
 
 /** An index as the registry of a cluster knows it: its folder is what the names of its indexes there begin with. */
@@ -12,6 +13,16 @@ export interface ClusterNamedIndex extends NamedIndex {
   readonly hasFiles: boolean
   /** Whether it has documents that programs have written. */
   readonly hasDocuments: boolean
+  /** Whether tasks write it; absent where it is fed from the store of a cache folder. */
+  readonly isOfTasks?: true
+}
+
+/** What a task that has changed indexes came to: written with the change, so that nobody makes it twice. */
+export interface DoneTask {
+  readonly uid: number
+  readonly outcome: Outcome
+  /** The folder of an index that has gone by it. */
+  readonly gone?: string
 }
 
 /** Indexes while they are being changed, by their names. */
@@ -24,6 +35,8 @@ interface KeysDocument {
 
 interface IndexesDocument {
   readonly indexes: readonly ClusterNamedIndex[]
+  /** The last one, as they are carried out one after the other. */
+  readonly done?: DoneTask
 }
 
 const KEYS = 'keys'
@@ -40,6 +53,7 @@ export class ClusterRegistry implements ServedRegistry {
   readonly #system: SystemIndex
   #keys = new KeyList()
   #indexes: ReadonlyMap<string, ClusterNamedIndex> = new Map()
+  #done: DoneTask | undefined
   /** What the copies are of, in the order of `DOCUMENTS`. */
   readonly #versions: (DocumentVersion | null)[] = [null, null]
   /** One thing after the other reads or changes the copies: an older answer must not replace what was written meanwhile. */
@@ -101,18 +115,44 @@ export class ClusterRegistry implements ServedRegistry {
    * @param work gives whether it has changed anything
    */
   changeIndexes(work: (indexes: ChangeableIndexes) => boolean): Promise<void> {
+    return this.#changeIndexes((indexes) => (work(indexes) ? this.#done : null))
+  }
+
+  /** @param work gives the last task that has changed any; null where nothing is to be written */
+  #changeIndexes(work: (indexes: ChangeableIndexes) => DoneTask | undefined | null): Promise<void> {
     return this.#inTurn(async () => {
       for (; ; await this.#readIndexes()) {
         const indexes = new Map(this.#indexes)
-        if (!work(indexes)) return
-        const document: IndexesDocument = { indexes: [...indexes.values()] }
+        const done = work(indexes)
+        if (done === null) return
+        const document: IndexesDocument = { indexes: [...indexes.values()], ...(done !== undefined && { done }) }
         const version = await this.#system.write(INDEXES, document, this.#versions[1] ?? null)
         if (version === null) continue
         this.#indexes = indexes
+        this.#done = done
         this.#versions[1] = version
         return
       }
     })
+  }
+
+  /**
+   * The same for a task, which is done once however often it is carried out.
+   * @param work gives what has become of it
+   */
+  async changeIndexesOnce(uid: number, work: (indexes: ChangeableIndexes) => Omit<DoneTask, 'uid'>): Promise<DoneTask> {
+    let done: DoneTask | undefined
+    await this.#changeIndexes((indexes) => {
+      if (this.#done?.uid === uid) {
+        done = this.#done
+        return null
+      }
+      // they are carried out in their order: another process has gone on
+      if ((this.#done?.uid ?? -1) > uid) throw new FundstelleError('lease_lost', { index: INDEXES })
+      done = { uid, ...work(indexes) }
+      return done
+    })
+    return done as DoneTask
   }
 
   /** Takes in now what other processes have changed. */
@@ -163,6 +203,7 @@ export class ClusterRegistry implements ServedRegistry {
   async #readIndexes(signal?: AbortSignal): Promise<void> {
     const found = await this.#system.read<IndexesDocument>(INDEXES, signal)
     const before = this.#indexes
+    this.#done = found?.value.done
     this.#indexes = new Map(
       (found?.value.indexes ?? []).map((index) => {
         const known = before.get(index.uid)?.set
@@ -184,7 +225,10 @@ export class ClusterRegistry implements ServedRegistry {
   }
 }
 
-/** Enters an index that was written, or notes when that was. */
+/**
+ * Enters an index that was written from a cache folder, or notes when that was.
+ * @throws FundstelleError `index_of_tasks` where tasks have made one of this name
+ */
 export async function enterIndex(
   registry: ClusterRegistry,
   { uid, folder, primaryKey, set, hasFiles, hasDocuments }: Omit<ClusterNamedIndex, 'createdAt' | 'updatedAt'>,
@@ -192,6 +236,7 @@ export async function enterIndex(
   const now = new Date().toISOString()
   await registry.changeIndexes((indexes) => {
     const known = indexes.get(uid) ?? { uid, folder, primaryKey, set, createdAt: now }
+    if ('isOfTasks' in known) throw new FundstelleError('index_of_tasks', { index: uid })
     indexes.set(uid, { ...known, hasFiles, hasDocuments, updatedAt: now })
     return true
   })

@@ -112,12 +112,13 @@ export class ClusterSink implements ChangeSink {
       this.#held = null
       this.#mayReplace = true
     } else if (this.#state.position === this.#position) return
-    const { generation } = this.#state
+    const { generation, pending } = this.#state
     await this.#writeState({
       position: this.#position,
       generation: generation + 1,
       isChanging: false,
       written: undefined,
+      ...(pending !== undefined && { notes: pending.notes, pending: undefined }),
     })
   }
 

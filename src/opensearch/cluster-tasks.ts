@@ -2,7 +2,9 @@ import { FundstelleError } from '../errors.ts'
 import type { ServedTasks } from '../registry/served-registry.ts'
 import type { Task, TaskDetails, TaskFilter, TaskPage, TaskWork } from '../registry/task.ts'
 import type { Batch, BatchList, TaskList } from '../registry/task-lists.ts'
-import type { DocumentVersion, SystemDocument, SystemIndex } from './system-index.ts'
+import { batchOf } from './batch-of-tasks.ts'
+import type { FoundTasks } from './found-tasks.ts'
+import { type DocumentVersion, type SystemDocument, type SystemIndex, versionOf } from './system-index.ts'
 import { fieldsOf, taskQuery } from './task-query.ts'
 
 /** A task, and what a change of it has to name. */
@@ -11,24 +13,15 @@ export interface StoredTask {
   readonly version: DocumentVersion
 }
 
+/** The documents of a task, where they lie. */
+export interface TaskPayload {
+  readonly name: string
+  readonly bytes: number
+}
+
 interface Counters {
   readonly nextTask: number
   readonly nextBatch: number
-}
-
-interface Found {
-  readonly hits: {
-    readonly total: { readonly value: number }
-    readonly hits: readonly {
-      readonly _source: { readonly value: Task }
-      readonly fields?: { readonly uid?: readonly number[]; readonly batch?: readonly number[] }
-      readonly sort: readonly unknown[]
-    }[]
-  }
-  readonly aggregations?: {
-    readonly uids?: { readonly buckets: readonly { readonly key: string }[] }
-    readonly batches?: { readonly value: number }
-  }
 }
 
 const COUNTERS = 'tasks'
@@ -36,8 +29,11 @@ const COUNTERS = 'tasks'
 const PAGE = 10_000
 /** Names of indexes that tasks name. */
 const INDEXES_MAX = 65_536
-/** Tasks that wait. */
+/** Tasks that wait, and bytes of them, their documents among that. */
 const WAITING_MAX = 10_000
+const WAITING_BYTES_MAX = 4 * 2 ** 30
+/** Tasks that wait are looked at so many at a time: one may name a million documents. */
+const LOOKED_AT = 20
 /** Tasks that are over are remembered up to so many. */
 const FINISHED_MAX = 100_000
 const WAITING = ['enqueued', 'processing'] as const
@@ -67,7 +63,7 @@ export class ClusterTasks implements ServedTasks {
     uids: (filter) => this.#uids(filter),
     indexUids: async () => {
       const aggs = { uids: { terms: { field: 'indexUid', size: INDEXES_MAX } } }
-      const found = await this.#tasks.search<Found>({ size: 0, aggs })
+      const found = await this.#tasks.search<FoundTasks>({ size: 0, aggs })
       return (found?.aggregations?.uids?.buckets ?? []).map(({ key }) => key)
     },
     batches: (filter, page) => this.#batches(filter, page),
@@ -84,13 +80,15 @@ export class ClusterTasks implements ServedTasks {
     details: TaskDetails | null,
     customMetadata: string | null,
     now: string,
+    payload: TaskPayload | null = null,
   ): Promise<Task | null> {
     const makesRoom = FIRST.some((type) => type === work.type)
-    if (!makesRoom && (await this.#waitingCount()) >= WAITING_MAX) return null
+    const bytes = JSON.stringify(work).length + (payload?.bytes ?? 0)
+    if (!makesRoom && !(await this.hasRoom(bytes))) return null
     const { nextTask: uid } = await this.#counted('nextTask')
     const task: Task = {
-      ...{ uid, indexUid, type: work.type, status: 'enqueued', batch: null, canceledBy: null, work, payload: null },
-      ...{ bytes: JSON.stringify(work).length, details, error: null, customMetadata },
+      ...{ uid, indexUid, type: work.type, status: 'enqueued', batch: null, canceledBy: null, work },
+      ...{ payload: payload?.name ?? null, bytes, details, error: null, customMetadata },
       ...{ enqueuedAt: now, startedAt: null, finishedAt: null },
     }
     const version = await this.#tasks.write(idOf(uid), task, null, fieldsOf(task))
@@ -124,20 +122,45 @@ export class ClusterTasks implements ServedTasks {
   /** Whether any waits; one that came in the last half second may be overlooked. */
   async hasWaiting(): Promise<boolean> {
     const body = { size: 0, query: taskQuery({ statuses: WAITING }), terminate_after: 1, track_total_hits: 1 }
-    return ((await this.#tasks.search<Found>(body, false))?.hits.total.value ?? 0) > 0
+    return ((await this.#tasks.search<FoundTasks>(body, false))?.hits.total.value ?? 0) > 0
   }
 
-  /** The one that is to be carried out next: what was begun, then cancelations and deletions, then the oldest. */
-  async next(): Promise<StoredTask | undefined> {
+  /**
+   * What is to be carried out next: what was begun, then cancelations and deletions, then the oldest; and what may be carried out together with it.
+   * @param mayJoin whether a task may be carried out together with those before it
+   */
+  async next(mayJoin: (begun: readonly Task[], next: Task) => boolean = () => false): Promise<readonly StoredTask[]> {
     for (const filter of [
       { statuses: ['processing'] },
       { statuses: ['enqueued'], types: FIRST },
       { statuses: ['enqueued'] },
     ]) {
-      const [uid] = await this.#uids(filter as TaskFilter, 1)
-      if (uid !== undefined) return this.stored(uid)
+      const found: StoredTask[] = []
+      for await (const next of this.#each(filter as TaskFilter)) {
+        const begun = found.map(({ task }) => task)
+        if (begun.length > 0 && !mayJoin(begun, next.task)) break
+        found.push(next)
+      }
+      if (found.length > 0) return found
     }
-    return undefined
+    return []
+  }
+
+  /** The payloads that tasks still need. */
+  async payloads(): Promise<readonly string[]> {
+    // at most so many wait; one may name a million documents
+    const query = taskQuery({ statuses: WAITING })
+    const found = await this.#tasks.search<FoundTasks>({ size: PAGE, query, _source: ['value.payload'] })
+    return (found?.hits.hits ?? []).flatMap(({ _source }) => _source.value.payload ?? [])
+  }
+
+  /** Whether a task of so many bytes, its documents among that, may wait beside those that do. */
+  async hasRoom(bytes: number): Promise<boolean> {
+    const body = { size: 0, query: taskQuery({ statuses: WAITING }), track_total_hits: WAITING_MAX, aggs: BYTES }
+    const found = await this.#tasks.search<FoundTasks>(body, false)
+    if (found === null) return true
+    const waiting = found.aggregations?.bytes?.value ?? 0
+    return found.hits.total.value < WAITING_MAX && waiting + bytes <= WAITING_BYTES_MAX
   }
 
   /** Forgets the oldest that are over, where too many are remembered. */
@@ -145,19 +168,31 @@ export class ClusterTasks implements ServedTasks {
     const query = {
       bool: { filter: [taskQuery({ statuses: OVER }), { range: { uid: { lte: newest - FINISHED_MAX } } }] },
     }
-    const found = await this.#tasks.search<Found>({ ...listed(query, 'asc'), size: PAGE })
+    const found = await this.#tasks.search<FoundTasks>({ ...listed(query, 'asc'), size: PAGE })
     for (const { fields } of found?.hits.hits ?? []) await this.remove(fields?.uid?.[0] as number)
   }
 
-  async #waitingCount(): Promise<number> {
-    const body = { size: 0, query: taskQuery({ statuses: WAITING }), track_total_hits: WAITING_MAX }
-    return (await this.#tasks.search<Found>(body, false))?.hits.total.value ?? 0
+  /** By their numbers, with what a change of them has to name. */
+  async *#each(filter: TaskFilter): AsyncGenerator<StoredTask> {
+    for (let after = -1; ; ) {
+      const found = await this.#tasks.search<FoundTasks>(
+        {
+          ...{ size: LOOKED_AT, query: taskQuery(filter), sort: [{ uid: 'asc' }], track_total_hits: false },
+          ...{ seq_no_primary_term: true, search_after: [after] },
+        },
+        after < 0,
+      )
+      const hits = found?.hits.hits ?? []
+      for (const hit of hits) yield { task: hit._source.value, version: versionOf(hit) }
+      if (hits.length < LOOKED_AT) return
+      after = hits.at(-1)?._source.value.uid as number
+    }
   }
 
   async #list(filter: TaskFilter, { limit, from, reverse }: TaskPage): Promise<TaskList> {
     const query = taskQuery(filter)
     const order = reverse ? 'asc' : 'desc'
-    const found = await this.#tasks.search<Found>({
+    const found = await this.#tasks.search<FoundTasks>({
       ...{ size: limit + 1, query, sort: [{ uid: order }], track_total_hits: true },
       ...(from === null ? {} : { search_after: [reverse ? from - 1 : from + 1] }),
     })
@@ -171,7 +206,7 @@ export class ClusterTasks implements ServedTasks {
     while (uids.length < most) {
       const size = Math.min(PAGE, most - uids.length)
       const after = uids.length === 0 ? {} : { search_after: [uids.at(-1)] }
-      const found = await this.#tasks.search<Found>(
+      const found = await this.#tasks.search<FoundTasks>(
         { ...listed(taskQuery(filter), 'asc'), size, ...after },
         uids.length === 0,
       )
@@ -185,7 +220,7 @@ export class ClusterTasks implements ServedTasks {
   async #batches(filter: TaskFilter, { limit, from, reverse }: TaskPage): Promise<BatchList> {
     const order = reverse ? 'asc' : 'desc'
     const query = { bool: { filter: [taskQuery(filter), { exists: { field: 'batch' } }] } }
-    const found = await this.#tasks.search<Found>({
+    const found = await this.#tasks.search<FoundTasks>({
       ...{ size: limit + 1, query, sort: [{ batch: order }], _source: false, docvalue_fields: ['batch'] },
       ...{ collapse: { field: 'batch' }, aggs: { batches: { cardinality: { field: 'batch' } } } },
       ...(from === null ? {} : { search_after: [reverse ? from - 1 : from + 1] }),
@@ -199,7 +234,7 @@ export class ClusterTasks implements ServedTasks {
   async #batchesOf(uids: readonly number[]): Promise<Batch[]> {
     if (uids.length === 0) return []
     const query = taskQuery({ batches: uids })
-    const found = await this.#tasks.search<Found>({ size: PAGE, query, sort: [{ uid: 'asc' }] })
+    const found = await this.#tasks.search<FoundTasks>({ size: PAGE, query, sort: [{ uid: 'asc' }] })
     const byBatch = new Map<number, Task[]>()
     for (const { _source } of found?.hits.hits ?? []) {
       const { batch } = _source.value
@@ -223,26 +258,10 @@ export class ClusterTasks implements ServedTasks {
   }
 }
 
+const BYTES = { bytes: { sum: { field: 'bytes' } } }
+
 const idOf = (uid: number): string => String(uid)
 
 const listed = (query: object, order: 'asc' | 'desc'): object => ({
   ...{ query, sort: [{ uid: order }], _source: false, docvalue_fields: ['uid'] },
 })
-
-/** One is what its tasks tell; those that were canceled by one of them are over with it. */
-function batchOf(uid: number, tasks: readonly Task[]): Batch[] {
-  if (tasks.length === 0) return []
-  const started = tasks.flatMap(({ startedAt }) => startedAt ?? []).sort()
-  const finished = tasks.map(({ finishedAt }) => finishedAt)
-  return [
-    {
-      uid,
-      startedAt: started.at(-1) as string,
-      finishedAt: finished.includes(null) ? null : (finished.sort().at(-1) ?? null),
-      tasks: tasks.map(({ indexUid, type, status, details, work }) => ({
-        ...{ indexUid, type, status, details },
-        work: type === 'taskCancelation' || type === 'taskDeletion' ? work : null,
-      })),
-    },
-  ]
-}

@@ -125,6 +125,15 @@ class Refusal extends Error {
   }
 }
 
+/** Statuses that come to the same however often a request is sent: it is wrong, or too large. */
+const FOR_GOOD: ReadonlySet<number> = new Set([400, 413, 422])
+
+/** Whether a cluster refused something for good. */
+export const isRefusedForGood = (error: unknown): boolean => FOR_GOOD.has(statusOf(error) ?? 0)
+
+/** What a refusal is known by, see `statusOf`. */
+export const refusalCause = (status: number, reason: string): Error => new Refusal(status, reason)
+
 /** The status a cluster refused a request with; undefined where it did not answer. */
 export const statusOf = (error: unknown): number | undefined =>
   error instanceof Error && error.cause instanceof Refusal ? error.cause.status : undefined

@@ -60,6 +60,8 @@ export class OpenSearchEngine implements Engine {
   /** When the state was last known to be the newest. */
   #checked = 0
   #checking: Promise<Snapshot> | undefined
+  /** Somebody was told then of a change: no state is read that was looked for before. */
+  #toldAt = 0
 
   constructor(collection: IndexCollection, config: ClusterEngineConfig) {
     this.#collection = collection
@@ -147,6 +149,11 @@ export class OpenSearchEngine implements Engine {
     return this.#snapshot?.statistics.documents ?? Number.NaN
   }
 
+  /** From now on what was changed until now is found. */
+  lookAgain(): void {
+    this.#toldAt = Date.now()
+  }
+
   /** Lets the cluster forget the state that is kept for this process. */
   async close(): Promise<void> {
     const snapshot = this.#snapshot
@@ -181,6 +188,11 @@ export class OpenSearchEngine implements Engine {
 
   /** The newest state that is whole, or one that was so a moment ago: while requests come, none of them waits to be told that nothing has changed. */
   async #current(): Promise<Snapshot> {
+    const toldAt = this.#toldAt
+    while (this.#checked <= toldAt) {
+      const newest = await this.#newest()
+      if (this.#checked > toldAt) return newest
+    }
     const known = this.#snapshot
     const age = Date.now() - this.#checked
     if (known === undefined || age >= this.#staleMsMax) return this.#newest()
@@ -200,7 +212,9 @@ export class OpenSearchEngine implements Engine {
     const since = Date.now()
     const found = await this.#found()
     const known = this.#snapshot
-    if (known === undefined || !this.#isCurrent(known, found)) return this.#open(found)
+    // while one change is being made, the one before it may have been told of
+    const isMissed = this.#checked <= this.#toldAt && known?.state.generation !== found.state.generation
+    if (known === undefined || isMissed || !this.#isCurrent(known, found)) return this.#open(found)
     this.#checked = since
     return known
   }

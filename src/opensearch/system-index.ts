@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { setTimeout as pause } from 'node:timers/promises'
 import { type Cluster, refusedAs, statusOf } from './cluster.ts'
 
 /** What one write has left: the next one that names it is refused where another came between. */
@@ -28,6 +29,11 @@ const NAME = 'fundstelle-system'
 
 const NOT_FOUND = 404
 const CONFLICT = 409
+const UNAVAILABLE = 503
+
+/** An index that was just made answers after so many looks, so long apart. */
+const STARTING_LOOKS = 10
+const STARTING_MS = 200
 
 /**
  * Small documents that all processes on a cluster share, each read and written by its name: what was written is read by everybody as soon as it is acknowledged.
@@ -101,8 +107,16 @@ export class SystemIndex {
   async search<T extends object>(body: object, isNewest = true): Promise<T | null> {
     const expected = [NOT_FOUND]
     if (isNewest) await this.#cluster.send({ method: 'POST', path: `/${this.#name}/_refresh`, expected })
-    const found = await this.#cluster.send<T>({ method: 'POST', path: `/${this.#name}/_search`, body, expected })
-    return found.status === NOT_FOUND ? null : found.body
+    for (let attempt = 1; ; attempt++) {
+      try {
+        const found = await this.#cluster.send<T>({ method: 'POST', path: `/${this.#name}/_search`, body, expected })
+        return found.status === NOT_FOUND ? null : found.body
+      } catch (error) {
+        // another process is only making it
+        if (statusOf(error) !== UNAVAILABLE || attempt === STARTING_LOOKS) throw error
+        await pause(STARTING_MS)
+      }
+    }
   }
 
   #pathOf(id: string): string {
@@ -126,6 +140,8 @@ export class SystemIndex {
       await this.#cluster.send({ method: 'PUT', path: `/${this.#name}`, body: { settings: { index }, mappings } })
     } catch (error) {
       if (!refusedAs(error, 'resource_already_exists_exception')) throw error
+      // an earlier version may have made it, which searched by less
+      await this.#cluster.send({ method: 'PUT', path: `/${this.#name}/_mapping`, body: { properties: this.#searched } })
     }
   }
 }

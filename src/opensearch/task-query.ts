@@ -9,6 +9,7 @@ export const TASK_FIELDS = {
   indexUid: { type: 'keyword' },
   type: { type: 'keyword' },
   status: { type: 'keyword' },
+  bytes: { type: 'long' },
   // ISO 8601 of one length: their order is that of their letters
   enqueuedAt: { type: 'keyword' },
   startedAt: { type: 'keyword' },

@@ -1,5 +1,5 @@
 import type { Statements } from '../store/statements.ts'
-import type { Outcome, Task, TaskDetails, TaskWork } from './task.ts'
+import { canceledDetails, type Outcome, type Task, type TaskDetails, type TaskWork } from './task.ts'
 import { jsonOf, type Row, taskOf } from './task-row.ts'
 
 /** What a task begins with beside its work. */
@@ -172,10 +172,3 @@ const FORGOTTEN = "json_replace(work, '$.target.ids', json('[]'), '$.uids', json
  */
 const isHalfDone = ({ type, startedAt }: Task): boolean =>
   startedAt !== null && (type === 'settingsUpdate' || type === 'indexDeletion')
-
-/** Of what would have been done nothing was. */
-function canceledDetails({ work, details }: Task): TaskDetails | null {
-  if (work.type === 'documentAdditionOrUpdate') return { ...details, indexedDocuments: 0 }
-  if (work.type === 'documentDeletion') return { ...details, deletedDocuments: 0 }
-  return details
-}

@@ -121,3 +121,10 @@ export interface Outcome {
   readonly details: TaskDetails | null
   readonly error: TaskError | null
 }
+
+/** What a task that is canceled before it was carried out has come to: of what would have been done nothing was. */
+export function canceledDetails({ work, details }: Task): TaskDetails | null {
+  if (work.type === 'documentAdditionOrUpdate') return { ...details, indexedDocuments: 0 }
+  if (work.type === 'documentDeletion') return { ...details, deletedDocuments: 0 }
+  return details
+}

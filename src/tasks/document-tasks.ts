@@ -32,12 +32,23 @@ export interface DocumentTaskParts {
   readonly store: ArticleStore
   /** Takes the first articles of a new store as they come. */
   readonly head?: HeadStart | undefined
+  /** Where documents are that the store has not got; absent where it has all of them. */
+  readonly elsewhere?: DocumentsElsewhere
   /** The folder that payloads lie in. */
   readonly payloads: string
   /** The ids of the documents that a filter, as it came in a request, allows. */
   readonly idsByFilter: (index: NamedIndex, filter: unknown) => Promise<FoundIds>
   readonly signal: AbortSignal
 }
+
+/** Puts documents into the store that a task is about, before it is carried out, each once. */
+export interface DocumentsElsewhere {
+  bring(ids: readonly string[]): Promise<void>
+  bringAll(): Promise<void>
+}
+
+/** Ids of documents that are looked for together. */
+const BROUGHT_AT_ONCE = 100
 
 /** Documents after which others get their turn. */
 const DOCUMENTS_IN_A_ROW = 100
@@ -115,11 +126,14 @@ class DocumentChange {
     const mapping = mappingOf(settingsOf(this.#parts.index), await this.#primaryKeyFor(primaryKey, path))
     // all of them are looked at before the first is written: a task that fails changes nothing
     const hasRoom = this.counts.room()
+    let ids: string[] = []
     for await (const given of documentsOf(path)) {
-      this.#idOf(given, mapping)
+      ids.push(this.#idOf(given, mapping))
+      if (ids.length === BROUGHT_AT_ONCE) ids = await this.#brought(ids)
       if (!hasRoom(given.document)) throw new Failure('max_fields_limit_exceeded', TOO_MANY_ATTRIBUTES)
       await this.#breathe()
     }
+    await this.#brought(ids)
     this.#parts.head?.expect(bytes)
     let indexed = 0
     for await (const given of documentsOf(path)) {
@@ -144,9 +158,12 @@ class DocumentChange {
   }
 
   async #delete({ target }: Extract<TaskWork, { type: 'documentDeletion' }>): Promise<TaskDetails> {
-    const { store } = this.#parts
+    const { store, elsewhere } = this.#parts
+    if (target.kind === 'all') await elsewhere?.bringAll()
     const ids =
       target.kind === 'ids' ? target.ids : target.kind === 'all' ? store.ids() : await this.#ids(target.filter)
+    if (target.kind !== 'all' && elsewhere !== undefined)
+      for (let at = 0; at < ids.length; at += BROUGHT_AT_ONCE) await this.#brought(ids.slice(at, at + BROUGHT_AT_ONCE))
     let deleted = 0
     for (const id of ids) {
       const document = store.byId(id)?.document
@@ -156,6 +173,12 @@ class DocumentChange {
       await this.#breathe()
     }
     return { deletedDocuments: deleted }
+  }
+
+  /** @returns none, for those that are looked for next */
+  async #brought(ids: readonly string[]): Promise<string[]> {
+    if (ids.length > 0) await this.#parts.elsewhere?.bring(ids)
+    return []
   }
 
   /** @throws Failure */

@@ -1,7 +1,6 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { NamedIndex } from '../registry/index-table.ts'
-import type { Registry } from '../registry/registry.ts'
+import type { IndexTable, NamedIndex } from '../registry/index-table.ts'
 import type { IndexSwap, Outcome, TaskWork } from '../registry/task.ts'
 import { indexNotFoundError, type TaskError, taskError } from '../registry/task-error.ts'
 import { ArticleStore } from '../store/article-store.ts'
@@ -13,9 +12,16 @@ type Work<Type extends TaskWork['type']> = Extract<TaskWork, { type: Type }>
 export const succeeded = (details: Outcome['details']): Outcome => ({ status: 'succeeded', details, error: null })
 export const failed = (details: Outcome['details'], error: TaskError): Outcome => ({ status: 'failed', details, error })
 
+/** Indexes by their names, while they are being changed. */
+export interface ChangeableIndexes {
+  readonly indexes: Pick<IndexTable, 'get' | 'rename' | 'swap' | 'touch' | 'setPrimaryKey'> & {
+    create(uid: string, primaryKey: string | null, now: string): unknown
+  }
+}
+
 /** Makes an index of a name; within a transaction of the registry. */
 export function createIndex(
-  registry: Registry,
+  registry: ChangeableIndexes,
   uid: string,
   { primaryKey }: Work<'indexCreation'>,
   now: string,
@@ -32,7 +38,7 @@ export function createIndex(
  * @param documents how many the index has: then its primary key stays
  */
 export function updateIndex(
-  registry: Registry,
+  registry: ChangeableIndexes,
   uid: string,
   { primaryKey, newUid }: Work<'indexUpdate'>,
   documents: number,
@@ -56,7 +62,7 @@ export function updateIndex(
 }
 
 /** Exchanges what names stand for; all of it or nothing. Within a transaction of the registry. */
-export function swapIndexes(registry: Registry, { swaps }: Work<'indexSwap'>, now: string): Outcome {
+export function swapIndexes(registry: ChangeableIndexes, { swaps }: Work<'indexSwap'>, now: string): Outcome {
   const details = { swaps }
   const error = swaps.map((swap) => swapFault(registry, swap)).find((fault) => fault !== null)
   if (error) return failed(details, error)
@@ -67,7 +73,7 @@ export function swapIndexes(registry: Registry, { swaps }: Work<'indexSwap'>, no
   return succeeded(details)
 }
 
-function swapFault({ indexes: table }: Registry, { indexes, rename }: IndexSwap): TaskError | null {
+function swapFault({ indexes: table }: ChangeableIndexes, { indexes, rename }: IndexSwap): TaskError | null {
   const missing = indexes.filter((uid) => table.get(uid) === undefined)
   const [first, second] = indexes
   if (rename) {

@@ -6,8 +6,9 @@ import { join } from 'node:path'
 import { reasonOf } from '../errors.ts'
 import { isOfDisk } from '../registry/disk-error.ts'
 import type { NamedIndex } from '../registry/index-table.ts'
-import type { Outcome, Task, TaskWork } from '../registry/task.ts'
+import type { Outcome, Task } from '../registry/task.ts'
 import { indexNotFoundError, taskError } from '../registry/task-error.ts'
+import { BATCH_BYTES_MAX, BATCH_TASKS_MAX, isOfDocuments, mayJoin } from './batching.ts'
 import { changeDocuments, type DocumentOutcomes } from './document-tasks.ts'
 import { failed, removeFolder } from './index-tasks.ts'
 import { IndexWriter } from './index-writer.ts'
@@ -16,9 +17,6 @@ import { doneBefore } from './noted-outcomes.ts'
 import type { RunnerOptions } from './runner-options.ts'
 import { maySucceedLater, SingleTasks } from './single-tasks.ts'
 
-/** So many tasks, and so many bytes of theirs, are carried out as one batch. */
-const BATCH_TASKS_MAX = 1000
-const BATCH_BYTES_MAX = 100 << 20
 /** Of the last tasks that are over so many, if they are no larger. */
 const PAYLOADS_KEPT = 20
 const KEPT_BYTES_MAX = 1 << 20
@@ -122,22 +120,14 @@ export class TaskRunner {
   /** What may be carried out together with some tasks of documents, after them; with them it keeps to the bounds of a batch. */
   #following(begun: readonly Task[]): Task[] {
     const { registry } = this.#options
-    const [first] = begun as [Task]
-    // what is deleted of an index that is not there is not there, whoever makes it next
-    const isMissing = registry.indexes.get(first.indexUid as string) === undefined && first.type === 'documentDeletion'
-    let bytes = begun.reduce((sum, task) => sum + task.bytes, 0)
-    const following: Task[] = []
+    const isMissing = (uid: string): boolean => registry.indexes.get(uid) === undefined
+    const all = [...begun]
     for (const task of registry.tasks.enqueued(BATCH_TASKS_MAX, BATCH_BYTES_MAX)) {
-      if (task.uid === first.uid) continue
-      if (begun.length + following.length === BATCH_TASKS_MAX) break
-      bytes += task.bytes
-      if (!isOfDocuments(task.work) || task.indexUid !== first.indexUid || bytes > BATCH_BYTES_MAX) break
-      if (isMissing && task.type !== first.type) break
-      // who is asked what a filter means sees only what has been committed: nothing may stand before it in its transaction
-      if (isByFilter(task.work)) break
-      following.push(task)
+      if (task.uid === (begun[0] as Task).uid) continue
+      if (!mayJoin(all, task, isMissing)) break
+      all.push(task)
     }
-    return following
+    return all.slice(begun.length)
   }
 
   /** @param tasks gets what comes meanwhile and is carried out with them */
@@ -211,8 +201,3 @@ export class TaskRunner {
 }
 
 const uidOf = ({ uid }: Task): number => uid
-
-const isByFilter = (work: TaskWork): boolean => work.type === 'documentDeletion' && work.target.kind === 'filter'
-
-const isOfDocuments = ({ type }: TaskWork): boolean =>
-  type === 'documentAdditionOrUpdate' || type === 'documentDeletion'

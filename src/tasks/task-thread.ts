@@ -6,10 +6,9 @@ import type { FoundIds } from './document-tasks.ts'
 import type { FromTaskThread, TaskThreadData, ToTaskThread } from './messages.ts'
 
 export interface TaskThreadOptions {
-  readonly cache: string
+  /** What it is started with beside the rules. */
+  readonly data: Omit<TaskThreadData, 'rules'> | Readonly<Record<string, unknown>>
   readonly rules: Rules
-  /** The index that the rules are for. */
-  readonly indexInUse: string
   /** The ids of the documents of an index that a filter, as it came in a request, allows. */
   readonly idsByFilter: (indexUid: string, filter: unknown) => Promise<FoundIds>
   /** Tasks wait for the disk, or for another process; it is tried again. */
@@ -17,12 +16,14 @@ export interface TaskThreadOptions {
   /** A task has failed through a fault of our own. */
   readonly onFailed: (error: Error) => void
   readonly onEnd: (end: UnexpectedEnd) => void
-  /** Tests run the built one. */
+  /** That of a cache folder unless given; tests run the built one. */
   readonly script?: URL
+  /** Asked to end, it may finish what it does for so long. */
+  readonly closePatienceMs?: number
 }
 
 const SCRIPT = new URL('./task-worker.js', import.meta.url)
-/** A thread that is asked to end may finish what it does for so long; then it is ended, which harms a store as little as a kill. */
+/** Then it is ended, which harms a store as little as a kill. */
 const CLOSE_PATIENCE_MS = 2000
 
 /** The thread that carries out tasks, as the one that talks HTTP sees it. It is started again whenever it ends. */
@@ -58,9 +59,8 @@ export class TaskThread {
   }
 
   #start(began: () => void, ended: (error: unknown) => void): Child {
-    const { cache, indexInUse, script = SCRIPT, onHeldUp, onFailed } = this.#options
-    const data: TaskThreadData = { cache, rules: this.#rules, indexInUse }
-    const worker = new Worker(script, { workerData: data })
+    const { data, script = SCRIPT, closePatienceMs = CLOSE_PATIENCE_MS, onHeldUp, onFailed } = this.#options
+    const worker = new Worker(script, { workerData: { ...data, rules: this.#rules } })
     this.#worker = worker
     let failure: unknown
     worker.on('message', (message: FromTaskThread) => {
@@ -82,7 +82,7 @@ export class TaskThread {
     return {
       async close() {
         worker.postMessage({ kind: 'close' } satisfies ToTaskThread)
-        const patience = setTimeout(() => void worker.terminate(), CLOSE_PATIENCE_MS)
+        const patience = setTimeout(() => void worker.terminate(), closePatienceMs)
         await exited
         clearTimeout(patience)
       },

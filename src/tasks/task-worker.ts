@@ -3,19 +3,18 @@ import { type MessagePort, parentPort, workerData } from 'node:worker_threads'
 import { FundstelleError } from '../errors.ts'
 import { GrowingPause } from '../growing-pause.ts'
 import { IdleCollection, keepHeapsSmall } from '../heap-limits.ts'
-import { packError, unpackError } from '../packed-error.ts'
+import { packError } from '../packed-error.ts'
 import { rulesOf } from '../registry/index-rules.ts'
-import type { NamedIndex } from '../registry/index-table.ts'
 import { payloadFolder } from '../registry/payload-folder.ts'
 import { Registry } from '../registry/registry.ts'
 import { withWriterLock } from '../store/writer-lock.ts'
 import { backupsOf } from './backups.ts'
-import type { FoundIds } from './document-tasks.ts'
 import { takeUp } from './left-behind.ts'
 import type { FromTaskThread, TaskThreadData, ToTaskThread } from './messages.ts'
 import { QueueWatch } from './queue-watch.ts'
 import type { RunnerOptions } from './runner-options.ts'
 import type { TaskRunner } from './task-runner.ts'
+import { WantedIds } from './wanted-ids.ts'
 
 const RETRY_MS = 100
 const RETRY_MS_MAX = 10_000
@@ -30,36 +29,17 @@ const tell = (message: FromTaskThread): void => port.postMessage(message)
 const stopping = new AbortController()
 let own = rules
 let queue: QueueWatch | undefined
-/** The filters whose ids are waited for. */
-const wanted = new Map<number, { resolve: (found: FoundIds) => void; reject: (error: Error) => void }>()
+const wanted = new WantedIds(tell, stopping.signal)
 
 port.on('message', (message: ToTaskThread) => {
   if (message.kind === 'wake') queue?.wake()
   else if (message.kind === 'rules') own = message.rules
-  else if (message.kind === 'ids') wanted.get(message.id)?.resolve(message.found)
-  else if (message.kind === 'ids-failed') wanted.get(message.id)?.reject(unpackError(message.error))
+  else if (message.kind !== 'close') wanted.got(message)
   else {
     stopping.abort()
     queue?.wake()
   }
 })
-
-function idsByFilter(index: NamedIndex, filter: unknown): Promise<FoundIds> {
-  const id = nextWanted++
-  let abort = (): void => {}
-  return new Promise<FoundIds>((resolve, reject) => {
-    stopping.signal.throwIfAborted()
-    abort = () => reject(stopping.signal.reason)
-    wanted.set(id, { resolve, reject })
-    stopping.signal.addEventListener('abort', abort)
-    tell({ kind: 'ids-wanted', id, indexUid: index.uid, filter })
-  }).finally(() => {
-    wanted.delete(id)
-    stopping.signal.removeEventListener('abort', abort)
-  })
-}
-
-let nextWanted = 0
 
 /** Carries out tasks, as the only one that does, until it is told to end. */
 async function work(): Promise<void> {
@@ -70,7 +50,7 @@ async function work(): Promise<void> {
       registry,
       payloads: payloadFolder(cache),
       rulesFor: (index) => rulesOf(index, own, indexInUse),
-      idsByFilter,
+      idsByFilter: ({ uid }, filter) => wanted.of(uid, filter),
       backups: backupsOf(cache, stopping.signal),
       onFailed: (error) => tell({ kind: 'failed', error: packError(error) }),
       now: () => new Date(),

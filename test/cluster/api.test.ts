@@ -62,6 +62,7 @@ describe.skipIf(CLUSTER_URL === undefined)(`Meilisearch's routes on a cluster${N
     for (const name of [
       'fundstelle-system',
       'fundstelle-tasks',
+      'fundstelle-payloads',
       ...[MAIN, OTHER].flatMap((uid) => [`fundstelle-${uid}-*`]),
     ])
       await testCluster().send({ method: 'DELETE', path: `/${name}`, expected: [404] })
@@ -245,7 +246,6 @@ describe.skipIf(CLUSTER_URL === undefined)(`Meilisearch's routes on a cluster${N
     it.each([
       [{ dictionary: ['Leuchtturm'] }, MAIN, 'not_on_cluster'],
       [{ typoTolerance: { minWordSizeForTypos: { oneTypo: 12 } } }, MAIN, 'invalid_settings_typo_tolerance'],
-      [{ stopWords: ['der'] }, `${MAIN}-none`, 'index_not_found'],
     ])('and %j of %s fails, and says why', async (body, uid, code) => {
       const before = await settingsOf(one)
       expect(await over(two, await change(one, body, uid))).toMatchObject({ status: 'failed', error: { code } })
@@ -332,17 +332,29 @@ describe.skipIf(CLUSTER_URL === undefined)(`Meilisearch's routes on a cluster${N
     await poll(async () => (await ask(one, 'GET', '/search?q=a', undefined, key)).status === 403, SOON_MS)
   })
 
+  it('refuses backups in clear words: nobody would make them', async () => {
+    const { status, body } = await ask(one, 'POST', '/dumps')
+    expect([status, body['code']]).toEqual([501, 'not_on_cluster'])
+    expect(String(body['message'])).toContain('not there yet')
+  })
+
   it.each([
     ['POST', `/indexes/${MAIN}/documents`, [{ id: 1 }]],
     ['DELETE', `/indexes/${MAIN}/documents/1`, undefined],
-    ['POST', '/indexes', { uid: 'neu' }],
-    ['POST', '/dumps', undefined],
-    ['DELETE', `/indexes/${MAIN}`, undefined],
-  ])('%s %s is refused in clear words: it would be carried out by nobody', async (method, path, body) => {
+    ['PATCH', `/indexes/${MAIN}`, { uid: `${MAIN}-renamed` }],
+    ['POST', '/swap-indexes', [{ indexes: [MAIN, OTHER] }]],
+  ])('%s %s fails, as that index is written from a cache folder', async (method, path, body) => {
     const { status, body: answer } = await ask(one, method, path, body)
-    expect(status).toBe(501)
-    expect(answer).toMatchObject({ code: 'not_on_cluster' })
-    expect(String(answer['message'] ?? answer['detail'])).toContain('not there yet')
+    expect(status).toBe(202)
+    let task: Record<string, unknown> = {}
+    await poll(async () => {
+      task = (await ask(two, 'GET', `/tasks/${answer['taskUid']}`)).body
+      return task['finishedAt'] !== null
+    }, SOON_MS)
+    expect(task).toMatchObject({ status: 'failed', error: { code: 'not_on_cluster' } })
+    expect((task['error'] as { message: string }).message).toMatch(/cache folder/)
+    const { body: all } = await ask(one, 'GET', `/indexes/${MAIN}/documents?limit=1`)
+    expect(all['total']).toBeGreaterThan(1)
   })
 
   it('warns where there are keys but no master key', async () => {

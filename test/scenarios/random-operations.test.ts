@@ -2,19 +2,12 @@ import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { ApiServer } from '../support/api-client.ts'
+import { compareWithModel } from '../support/compare-with-model.ts'
 import { seededRandom } from '../support/corpus.ts'
-import {
-  attributesOf,
-  DocumentModel,
-  distribution,
-  foundIn,
-  type ModelIndex,
-  mayFilter,
-  type Operation,
-} from '../support/document-model.ts'
+import type { Operation } from '../support/document-model.ts'
 import { temporaryFolder } from '../support/folders.ts'
 import { run } from '../support/program.ts'
-import { COLORS, randomOperation, request, WORDS } from '../support/random-operations.ts'
+import { randomOperation, request, WORDS } from '../support/random-operations.ts'
 import { oneOf } from '../support/thorough.ts'
 
 /** How many runs, and from which seed on: that of a run that failed makes it again. */
@@ -174,78 +167,7 @@ class World {
   /** Waits until all is done, and compares everything. */
   async look(): Promise<void> {
     await this.#server.idle()
-    const model = await this.#modelled()
-    const { results } = await this.#server.get('/indexes?limit=100')
-    expect(
-      Object.fromEntries(results.map((index: { uid: string; primaryKey: unknown }) => [index.uid, index.primaryKey])),
-    ).toEqual(Object.fromEntries([...model.indexes].map(([uid, { primaryKey }]) => [uid, primaryKey])))
-    for (const [uid, index] of model.indexes) {
-      await this.#compareDocuments(uid, index)
-      for (let at = 0; at < 3; at++) await this.#compareSearch(uid, index)
-    }
-  }
-
-  /** The model after all that was done; each task has come to what it has to. */
-  async #modelled(): Promise<DocumentModel> {
-    const { results, total } = await this.#server.get('/tasks?limit=1000&reverse=true')
-    expect(total, 'tasks').toBe(this.#log.size)
-    const model = new DocumentModel()
-    for (const task of results) {
-      const operation = this.#log.get(task.uid) as Operation
-      if (task.status === 'canceled') {
-        seen.canceled += 1
-        continue
-      }
-      const { status, code, details } = model.apply(operation)
-      const where = `task ${task.uid}: ${JSON.stringify(operation)}\n${JSON.stringify(task)}`
-      expect(task.status, where).toBe(status)
-      expect(task.error?.code, where).toBe(code)
-      if (details !== undefined) expect(task.details, where).toMatchObject(details)
-    }
-    return model
-  }
-
-  async #compareDocuments(uid: string, index: ModelIndex): Promise<void> {
-    const { results, total } = await this.#server.get(`/indexes/${uid}/documents?limit=1000`)
-    expect(total, uid).toBe(index.documents.size)
-    const byId = (one: { id: number }, other: { id: number }): number => one.id - other.id
-    expect(results.sort(byId), uid).toEqual([...index.documents.values()].sort(byId))
-    const stats = await this.#server.get(`/indexes/${uid}/stats`)
-    expect(stats, uid).toMatchObject({ numberOfDocuments: index.documents.size, isIndexing: false })
-    expect(stats.fieldDistribution, uid).toEqual(attributesOf(index))
-    const settings = await this.#server.get(`/indexes/${uid}/settings`)
-    expect([settings.filterableAttributes, settings.searchableAttributes], uid).toEqual([
-      index.filterable ?? [],
-      index.searchable,
-    ])
-  }
-
-  async #compareSearch(uid: string, index: ModelIndex): Promise<void> {
-    const word = this.#random() < 0.8 ? oneOf(WORDS, this.#random) : null
-    const can = mayFilter(uid, index)
-    const color = can !== 'in vain' && this.#random() < 0.5 ? oneOf(COLORS, this.#random) : null
-    const facets = can !== 'in vain' && this.#random() < 0.5 ? { facets: ['color'] } : {}
-    const body = {
-      q: word === null ? '' : `"${word}"`,
-      limit: 100,
-      ...facets,
-      ...(color !== null && { filter: `color = ${color}` }),
-    }
-    const answer = await this.#server.ask('POST', `/indexes/${uid}/search`, body)
-    seen.searches += 1
-    const where = `${uid} ${JSON.stringify(body)} ${JSON.stringify(answer.body)}`
-    if (can === 'no' && (color !== null || 'facets' in facets)) {
-      expect(answer.status, where).toBe(400)
-      expect(answer.body.code, where).toMatch(/^invalid_search_(filter|facets)$/)
-      return
-    }
-    expect(answer.status, where).toBe(200)
-    const ids = answer.body.hits.map(({ id }: { id: number }) => id).sort((one: number, other: number) => one - other)
-    const expected = foundIn(index, word, color)
-    expect(ids, where).toEqual(expected)
-    expect(answer.body.estimatedTotalHits, where).toBe(expected.length)
-    if ('facets' in facets)
-      expect(answer.body.facetDistribution.color ?? {}, where).toEqual(distribution(index, expected, 'color'))
+    await compareWithModel(this.#server, this.#log, this.#random, seen)
   }
 
   /** While tasks are under way nobody knows what is found; but it is found, or there is no such index. */

@@ -1,11 +1,14 @@
 import type { Json } from './json.ts'
-import { type Program, poll, start } from './program.ts'
+import { type Program, poll, serveForAll, start } from './program.ts'
 
 /** Of the servers of scenarios. */
 export const MASTER_KEY = 'hauptschluessel-der-szenarien'
 
 /** Only for what hangs: tasks that were held up are tried again after ten seconds at most. */
 const IDLE_MS = 120_000
+
+/** Where one server is killed another waits for half a minute whether it still lives. */
+const CLUSTER_LIFETIME_MS = 600_000
 
 /** What a request was answered with. */
 export interface Answer {
@@ -15,10 +18,10 @@ export interface Answer {
 
 /** A real server, and requests to Meilisearch's routes that may do everything. */
 export class ApiServer {
-  readonly program: Pick<Program, 'end' | 'err' | 'finished'>
+  readonly program: Pick<Program, 'child' | 'end' | 'err' | 'finished'>
   readonly url: string
 
-  private constructor(program: Pick<Program, 'end' | 'err' | 'finished'>, url: string) {
+  private constructor(program: Pick<Program, 'child' | 'end' | 'err' | 'finished'>, url: string) {
     this.program = program
     this.url = url
   }
@@ -28,6 +31,24 @@ export class ApiServer {
     const program = start(words, { FUNDSTELLE_MASTER_KEY: MASTER_KEY, ...env })
     const [url] = await program.until('out', /http:\/\/\S+/)
     return new ApiServer(program, url as string)
+  }
+
+  /** One of several on a cluster; it goes with its test. */
+  static async onCluster(url: string, ...words: readonly string[]): Promise<ApiServer> {
+    const env = { FUNDSTELLE_ENGINE: 'opensearch', FUNDSTELLE_OPENSEARCH_URL: url, FUNDSTELLE_MASTER_KEY: MASTER_KEY }
+    const program = start(['serve', '--port', '0', ...words], env, undefined, CLUSTER_LIFETIME_MS)
+    const [address] = await program.until('out', /http:\/\/\S+/)
+    return new ApiServer(program, address as string)
+  }
+
+  /** For all tests of a file; whoever starts it ends it. */
+  static async forAll(cache: string, clusterUrl?: string): Promise<ApiServer> {
+    const env = {
+      FUNDSTELLE_MASTER_KEY: MASTER_KEY,
+      ...(clusterUrl !== undefined && { FUNDSTELLE_ENGINE: 'opensearch', FUNDSTELLE_OPENSEARCH_URL: clusterUrl }),
+    }
+    const served = await serveForAll(cache, env, ...(clusterUrl === undefined ? ['--threads', '1'] : []))
+    return new ApiServer(served, served.url)
   }
 
   /** @throws where no whole answer comes */

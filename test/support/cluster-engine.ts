@@ -32,6 +32,16 @@ export const testCluster = (): Cluster => {
   return cluster
 }
 
+/** Removes everything that servers of tests have in the cluster: tasks, keys, and the indexes that tasks write. */
+export async function clearTaskIndexes(): Promise<void> {
+  const found = await testCluster().body<Record<string, unknown>>({
+    ...{ method: 'GET', path: '/fundstelle-*/_alias', query: { expand_wildcards: 'all' } },
+  })
+  const isTheirs = (name: string): boolean => /^fundstelle-(?:system$|tasks$|payloads$|[^.]*\.\d+-)/.test(name)
+  for (const name of Object.keys(found).filter(isTheirs))
+    await testCluster().send({ method: 'DELETE', path: `/${name}`, expected: [404] })
+}
+
 /** Makes a collection anew, with an empty build that is read. */
 export async function emptyCollection(
   collection: IndexCollection,

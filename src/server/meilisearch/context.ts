@@ -19,7 +19,7 @@ export interface ApiContext {
   readonly searchIn: (index: NamedIndex) => DocumentSearch
   /**
    * Puts a task in the queue; once it is there for good this returns, or resolves.
-   * @throws ApiError `too_many_requests` where the queue is full; FundstelleError where nothing can be written, or nothing is written over HTTP
+   * @throws ApiError `too_many_requests` where the queue is full; FundstelleError where it cannot be written, or nobody carries such tasks out
    */
   readonly enqueue: (
     indexUid: string | null,
@@ -31,7 +31,7 @@ export interface ApiContext {
    * Looks whether the queue has room for a task with so many bytes of documents, before they are read.
    * @throws ApiError `too_many_requests`
    */
-  readonly mustHaveRoom: (bytes: number) => void
+  readonly mustHaveRoom: (bytes: number) => Awaitable<void>
   readonly factsOf: (index: NamedIndex) => Awaitable<IndexFacts>
   /** Whether it is being written to. */
   readonly isIndexing: (index: NamedIndex) => Awaitable<boolean>

@@ -144,7 +144,7 @@ async function added(context: ApiContext, c: Context, method: 'replace' | 'updat
   if (context.registry.indexes.get(uid) === undefined && !accessOf(c).may('indexes.create')) throw indexNotFound(uid)
   // what will be refused need not be written to the disk first
   const length = Number(c.req.header('content-length') ?? 0) || 0
-  context.mustHaveRoom(Math.min(length, context.bodyBytesMax))
+  await context.mustHaveRoom(Math.min(length, context.bodyBytesMax))
   const payload = await writePayload(bodyStream(c, context.bodyBytesMax), format, context.payloads).catch(
     (error: unknown) => {
       if (!(error instanceof PayloadFault)) throw error
