@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Article } from '../article/article.ts'
 import type { ClusterIndex } from './cluster-index.ts'
+import { writtenSince } from './written-since.ts'
 
 /** Articles read in one request; with long ones some 10 MB. */
 const PAGE = 200
@@ -12,36 +13,10 @@ export interface CopiedArticle {
 }
 
 /** All articles of an index, in the order of their changes, a page at a time. They are read as they are stored, whatever analysis they were written by. */
-export async function* articlesIn(
-  { cluster, articles }: ClusterIndex,
-  signal?: AbortSignal,
-): AsyncGenerator<CopiedArticle[]> {
-  for (let after = 0; ; ) {
-    const { hits } = await cluster.body<{
-      hits: { hits: { _source: { article: string }; fields: { seqNo: [number] } }[] }
-    }>({
-      method: 'POST',
-      path: `/${articles}/_search`,
-      query: { allow_partial_search_results: false },
-      body: {
-        size: PAGE,
-        track_total_hits: false,
-        query: { range: { seqNo: { gt: after } } },
-        sort: [{ seqNo: 'asc' }],
-        docvalue_fields: ['seqNo'],
-        _source: ['article'],
-      },
-      signal,
-    })
-    const page = hits.hits.map(({ _source, fields }) => ({
-      seqNo: fields.seqNo[0],
-      article: JSON.parse(_source.article) as Article,
-    }))
-    if (page.length > 0) yield page
-    const last = page.at(-1)
-    if (page.length < PAGE || last === undefined) return
-    after = last.seqNo
-  }
+export async function* articlesIn(index: ClusterIndex, signal?: AbortSignal): AsyncGenerator<CopiedArticle[]> {
+  const asked = { size: PAGE, source: ['article'], signal }
+  for await (const page of writtenSince<{ readonly article: string }>(index, 0, asked))
+    yield page.map(({ seqNo, source }) => ({ seqNo, article: JSON.parse(source.article) as Article }))
 }
 
 /** Tells whether two collections have the same articles, in whatever order: how many there are, and what stands in them. */

@@ -1,6 +1,7 @@
 import { type BulkOperation, bulkWrite } from './bulk-writer.ts'
 import type { ClusterIndex } from './cluster-index.ts'
 import { storedTerm, termOfStored } from './stored-terms.ts'
+import { writtenSince } from './written-since.ts'
 
 /** Articles looked at in one request. */
 const PAGE = 1_000
@@ -63,27 +64,8 @@ export class UnfinishedChange {
    * @param isGiven whether this process was given the change
    */
   async *strays(position: number, isGiven: (seqNo: number) => boolean): AsyncGenerator<number[]> {
-    const { cluster, articles } = this.#index
-    for (let after = position; ; ) {
-      const { hits } = await cluster.body<{ hits: { hits: { fields: { seqNo: [number] } }[] } }>({
-        method: 'POST',
-        path: `/${articles}/_search`,
-        query: { allow_partial_search_results: false },
-        body: {
-          size: PAGE,
-          track_total_hits: false,
-          query: { range: { seqNo: { gt: after } } },
-          sort: [{ seqNo: 'asc' }],
-          docvalue_fields: ['seqNo'],
-          _source: false,
-        },
-      })
-      const found = hits.hits.map(({ fields }) => fields.seqNo[0])
-      yield found.filter((seqNo) => !isGiven(seqNo))
-      const last = found.at(-1)
-      if (found.length < PAGE || last === undefined) return
-      after = last
-    }
+    for await (const page of writtenSince(this.#index, position, { size: PAGE, source: false }))
+      yield page.map(({ seqNo }) => seqNo).filter((seqNo) => !isGiven(seqNo))
   }
 
   #pathOf(at: number): string {
