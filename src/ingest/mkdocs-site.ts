@@ -1,5 +1,4 @@
-import { FundstelleError } from '../errors.ts'
-import { folderNamed, patternRule, rulesWithin, type SettingsPlace, type SiteSettings, STATIC } from './site-rule.ts'
+import { folderNamed, inFile, patternRule, rulesWithin, type SettingsPlace, type SiteSettings, STATIC } from './site-rule.ts'
 import { patternsIn, settingsOf } from './site-values.ts'
 
 /** Settings that inherit from others that do, and so on. */
@@ -41,8 +40,6 @@ function settingsNamed(text: string, file: string, { name }: SettingsPlace): Rea
   try {
     return settingsOf(text, { name: file })
   } catch (error) {
-    if (file !== name && error instanceof FundstelleError && error.code === 'site_settings_broken')
-      throw new FundstelleError('site_settings_broken', { ...error.params, file }, { cause: error })
-    throw error
+    throw file === name ? error : inFile(error, file)
   }
 }

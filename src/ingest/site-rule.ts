@@ -109,6 +109,12 @@ export function settingsBroken(reason: ErrorParam, line: number | null): Fundste
   return new FundstelleError('site_settings_broken', { file: '', where: lineNamed(line), reason })
 }
 
+/** The error of settings with the name of another file than the one asked for, by its path from that. */
+export function inFile(error: unknown, file: string): unknown {
+  if (!(error instanceof FundstelleError) || error.code !== 'site_settings_broken') return error
+  return new FundstelleError('site_settings_broken', { ...error.params, file }, { cause: error })
+}
+
 /** A line of a file, behind its name. */
 export function lineNamed(line: unknown): ErrorParam {
   return typeof line === 'number' ? { de: `, Zeile ${line}`, en: `, line ${line}` } : { de: '', en: '' }

@@ -1,6 +1,6 @@
 import { basename, join } from 'node:path'
 import { isDocumentEnding } from './document-format.ts'
-import { dataAmong, withoutEnding } from './eleventy-site.ts'
+import { dataAmong, eleventyData, withoutEnding } from './eleventy-site.ts'
 import { notSaid, withFallback } from './fallback-values.ts'
 import { hugoSettings, type IndexPage, indexPages, partsOfPage, sectionRules } from './hugo-site.ts'
 import { plainKey } from './plain-key.ts'
@@ -61,18 +61,18 @@ export class SiteRules {
       for (const [page, values] of settings.pages ?? []) pages.set(page, [...values, ...(pages.get(page) ?? [])])
       facts = { ...facts, ...settings.facts }
     }
-    const read = (path: string): void => {
+    const read = (path: string, by: typeof readSettings): void => {
       try {
         const found = text(path)
-        if (found !== null) take(readSettings(found, { ...at(), name: basename(path) }))
+        if (found !== null) take(by(found, { ...at(), name: basename(path) }))
       } catch (error) {
         throw named(error, path)
       }
     }
     const ofHugo = hugoSettings(known, at())
     if (ofHugo !== null) take(ofHugo)
-    for (const name of settingsAmong(known)) read(name)
-    for (const name of dataAmong(known, folder, facts)) if (rankOf(name) < 0) read(name)
+    for (const name of settingsAmong(known)) read(name, readSettings)
+    for (const name of dataAmong(known, folder, facts)) if (rankOf(name) < 0) read(name, eleventyData)
     if (!facts.isZola) rules.push(...sectionRules(known, at()))
     const index = indexPages(known, at())
     if (index.length > 0) rules.push(partsOfPage(index.map(({ path }) => basename(path))))

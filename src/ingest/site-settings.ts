@@ -1,4 +1,4 @@
-import { eleventyData, eleventyIgnores } from './eleventy-site.ts'
+import { eleventyIgnoreFile, eleventySettings } from './eleventy-site.ts'
 import { splitFrontMatter } from './front-matter.ts'
 import { hexoRules, isOfHexo } from './hexo-site.ts'
 import { HUGO_SETTINGS, MAYBE_HUGO_SETTINGS } from './hugo-files.ts'
@@ -55,9 +55,9 @@ const SETTINGS: readonly Settings[] = [
   },
   {
     names: /^(?:\.eleventy\.js|eleventy\.config\.[cm]?[jt]s)$/,
-    read: () => ({ isSite: true, rules: [patternRule([STATIC], null)], facts: { isEleventy: true } }),
+    read: eleventySettings,
   },
-  { names: /^\.eleventyignore$/, read: eleventyIgnores },
+  { names: /^\.eleventyignore$/, read: eleventyIgnoreFile },
   // after the settings, which tell whose it is
   { names: /^_index(?:\.[a-z]{2,3})?\.md$/, read: maybeZolaSection },
 ]
@@ -70,8 +70,7 @@ export function settingsAmong(names: readonly string[]): readonly string[] {
 
 /** What a file of settings says. @throws FundstelleError `site_settings_broken`, `ignore_pattern` */
 export function readSettings(text: string, place: SettingsPlace): SiteSettings {
-  const read = SETTINGS[rankOf(place.name)]?.read ?? eleventyData
-  const settings = read(text, place)
+  const settings = SETTINGS[rankOf(place.name)]?.read(text, place) ?? NOTHING
   if (settings.rules.length > RULES_MAX)
     throw settingsBroken({ de: `mehr als ${RULES_MAX} Regeln`, en: `more than ${RULES_MAX} rules` }, null)
   return settings

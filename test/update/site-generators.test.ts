@@ -87,6 +87,40 @@ const SITES: Readonly<Record<string, Site>> = {
     published: ['a.md', 'x/c.skizze.md', 'x/plan/d.md'],
     hidden: ['e.skizze.md', 'plan/f.md', 'q/b.md', 'q/g.md', 'x/y/geheim/h.md'],
   },
+  'Eleventy: what Git ignores, beside its settings': {
+    settings: {
+      '.eleventy.js': 'module.exports = () => {}',
+      '.gitignore': '# fertig\n/geheim/\n*.lokal.md\n!a.lokal.md\n',
+      'sub/.gitignore': 'c.md\n',
+    },
+    published: ['b.md', 'sub/c.md'],
+    hidden: ['geheim/a.md', 'a.lokal.md'],
+  },
+  'Eleventy: what Git ignores, without settings of its own': {
+    settings: { '.eleventyignore': 'plan\n', '.gitignore': 'geheim\n' },
+    published: ['a.md'],
+    hidden: ['geheim/b.md', 'plan/c.md'],
+  },
+  'Eleventy: what Git ignores counts for nothing where its settings say so, nor elsewhere': {
+    settings: {
+      'e/eleventy.config.js': 'config.setUseGitIgnore( false )',
+      'e/.gitignore': 'geheim\n',
+      '.gitignore': 'entwurf\n',
+    },
+    published: ['e/geheim/a.md', 'entwurf/b.md'],
+    hidden: [],
+  },
+  'objects that are called as their folders are, where nothing else is of Eleventy': {
+    settings: {
+      'kurs/kurs.json': '{"title": "Kurs", "online": false, "ort": "Berlin"}',
+      'blog/blog.json': '{"private": true, "hidden": true, "status": "draft"}',
+      'posts/posts.json': '{"permalink": false, "layout": "x"}',
+      'neu/neu.json': '{"draft": true}',
+      'alt/alt.11tydata.json': '{"published": false}',
+    },
+    published: ['kurs/a.md', 'blog/b.md'],
+    hidden: ['posts/c.md', 'neu/d.md', 'alt/e.md'],
+  },
   'Eleventy: data with a title of their own, and pages whose names have dots': {
     settings: {
       '.eleventy.js': '',
