@@ -7,11 +7,11 @@ import {
   type Pairs,
   patternRule,
   plainPath,
-  STATIC,
   type SettingsPlace,
   type SiteFacts,
   type SiteRule,
   type SiteSettings,
+  STATIC,
   settingsBroken,
 } from './site-rule.ts'
 import { patternsIn, valuesRule } from './site-values.ts'

@@ -1,4 +1,12 @@
-import { folderNamed, inFile, patternRule, rulesWithin, type SettingsPlace, type SiteSettings, STATIC } from './site-rule.ts'
+import {
+  folderNamed,
+  inFile,
+  patternRule,
+  rulesWithin,
+  type SettingsPlace,
+  type SiteSettings,
+  STATIC,
+} from './site-rule.ts'
 import { patternsIn, settingsOf } from './site-values.ts'
 
 /** Settings that inherit from others that do, and so on. */

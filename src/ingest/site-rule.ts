@@ -16,10 +16,15 @@ export interface SiteRule {
   readonly values: Pairs | null
 }
 
+/** The languages of a site of Zola's; its main one no name of a file tells. */
+export interface ZolaLanguages {
+  readonly others: ReadonlySet<string>
+}
+
 /** What is known of the site that a folder is of. */
 export interface SiteFacts {
-  /** Its sections look like those of Hugo's, and mean more. */
-  readonly isZola: boolean
+  /** A site of Zola's: its sections look like those of Hugo's, and mean more. */
+  readonly zola: ZolaLanguages | null
   /** Sites of Hugo's, where their settings are known. */
   readonly hugo: readonly HugoSite[]
   /** Data beside pages may hide them. */

@@ -19,7 +19,7 @@ interface Layer {
   readonly index: readonly IndexPage[]
 }
 
-const NO_FACTS: SiteFacts = { isZola: false, hugo: [], isEleventy: false, readmes: [] }
+const NO_FACTS: SiteFacts = { zola: null, hugo: [], isEleventy: false, readmes: [] }
 
 /**
  * What generators say, in settings and sections above a file, about whether it is published: a file alone does not tell. Nearer
@@ -73,7 +73,7 @@ export class SiteRules {
     if (ofHugo !== null) take(ofHugo)
     for (const name of settingsAmong(known)) read(name, readSettings)
     for (const name of dataAmong(known, folder, facts)) if (rankOf(name) < 0) read(name, eleventyData)
-    if (!facts.isZola) rules.push(...sectionRules(known, at()))
+    if (facts.zola === null) rules.push(...sectionRules(known, at()))
     const index = indexPages(known, at())
     if (index.length > 0) rules.push(partsOfPage(index.map(({ path }) => basename(path))))
     // MkDocs and Docusaurus have one page for a folder

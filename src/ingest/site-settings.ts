@@ -1,5 +1,4 @@
 import { eleventyIgnoreFile, eleventySettings } from './eleventy-site.ts'
-import { splitFrontMatter } from './front-matter.ts'
 import { hexoRules, isOfHexo } from './hexo-site.ts'
 import { HUGO_SETTINGS, MAYBE_HUGO_SETTINGS } from './hugo-files.ts'
 import { jekyllRules } from './jekyll-site.ts'
@@ -59,7 +58,7 @@ const SETTINGS: readonly Settings[] = [
   },
   { names: /^\.eleventyignore$/, read: eleventyIgnoreFile },
   // after the settings, which tell whose it is
-  { names: /^_index(?:\.[a-z]{2,3})?\.md$/, read: maybeZolaSection },
+  { names: /^_index\.(?:[^.]+\.)?md$/, read: zolaSection },
 ]
 
 /** Which files of a folder are settings, in the order in which they are read. */
@@ -84,8 +83,4 @@ function maybeZola(text: string, place: SettingsPlace): SiteSettings {
   if (!/base_url/.test(text) || HUGO_SETTINGS.test(place.name)) return NOTHING
   const settings = settingsOf(text, place)
   return 'base_url' in settings ? zolaSettings(settings) : NOTHING
-}
-
-function maybeZolaSection(text: string, { facts }: SettingsPlace): SiteSettings {
-  return facts.isZola ? { rules: zolaSection(splitFrontMatter(text).entries) } : NOTHING
 }

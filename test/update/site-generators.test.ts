@@ -32,6 +32,49 @@ const SITES: Readonly<Record<string, Site>> = {
     published: ['content/b.md'],
     hidden: ['content/s/t/c.md', 'content/d.skizze.md', 'content/x/e.skizze.md', 'content/plan/f.md'],
   },
+  'Zola: pages with folders of their own are of the section around these': {
+    settings: {
+      'zola.toml': 'base_url = "https://example.org"\n[languages.de]\n',
+      'content/s/_index.md': '+++\nin_search_index = false\n+++\n',
+      'content/s/_index.de.md': '+++\nin_search_index = false\n+++\n',
+      'content/s/u/_index.md': '+++\ntitle = "U"\n+++\nText',
+    },
+    published: [
+      'content/s/t/a.md',
+      'content/s/t/indexe.md',
+      'content/s/t/v/index.md',
+      'content/s/u/_index.md',
+      'content/s/u/b.md',
+    ],
+    hidden: ['content/s/c.md', 'content/s/d/index.md', 'content/s/e/index.de.md'],
+  },
+  'Zola: a section speaks of the search for pages in its language': {
+    settings: {
+      'zola.toml':
+        'base_url = "https://example.org"\ndefault_language = "fr"\n[languages.de]\n[languages.fr]\n[languages.pt-BR]\n',
+      'content/s/_index.md': '+++\ntitle = "S"\n+++\nText',
+      'content/s/_index.de.md': '+++\nin_search_index = false\n+++\n',
+      'content/t/_index.md': '+++\nin_search_index = false\n+++\n',
+    },
+    published: [
+      'content/s/_index.md',
+      'content/s/a.md',
+      'content/s/a.pt-BR.md',
+      'content/s/b.x.de.md',
+      'content/t/c.de.md',
+    ],
+    hidden: ['content/s/a.de.md', 'content/t/c.md', 'content/t/c.fr.md', 'content/t/c.en.md'],
+  },
+  'Zola: drafts of sections in any language of the site, and no others': {
+    settings: {
+      'zola.toml': 'base_url = "https://example.org"\n[languages.pt-BR]\n',
+      'content/s/_index.pt-BR.md': '+++\ndraft = true\n+++\n',
+      'content/t/_index.xx.md': '+++\ndraft = true\n+++\n',
+      'content/t/_index.en.md': '+++\ndraft = true\n+++\n',
+    },
+    published: ['content/t/a.md', 'content/t/a.xx.md'],
+    hidden: ['content/s/b.md', 'content/s/b.pt-BR.md', 'content/s/x/c.md', 'content/u/_index.it.md'],
+  },
   'Jekyll: scopes are beginnings of paths; old names of types; collections in a folder of their own': {
     settings: {
       '_config.yml':
