@@ -1,9 +1,9 @@
 import { fieldOf } from './fields.ts'
-import { folderGlobMatches } from './glob.ts'
+import { PICOMATCH } from './glob-parts.ts'
+import { pathGlobs } from './path-glob.ts'
 import {
   inFile,
   isObject,
-  notTooMany,
   type Pairs,
   patternRule,
   plainPath,
@@ -85,22 +85,16 @@ function gitIgnores(place: SettingsPlace): readonly SiteRule[] {
 }
 
 /**
- * What Eleventy ignores. It reads the lines as paths from their own folder, of which stars and folders are known; exceptions with `!` it does not know.
+ * What Eleventy ignores. It reads the lines as paths from their own folder, in the patterns of `picomatch`; exceptions with `!` it does not know.
  * @see https://www.11ty.dev/docs/ignores/
  */
 function eleventyIgnores(text: string): SiteRule {
   const patterns = patternsIn(text)
     .map((line) => line.trim())
     .filter((line) => !line.startsWith('!'))
-  notTooMany(patterns.length)
-  const plain = patterns.map((one) => plainPath(one)).filter((one) => one !== '')
-  return {
-    values: null,
-    applies: (path) => {
-      const name = path.replace(/\/$/, '')
-      return plain.some((one) => folderGlobMatches(one, name))
-    },
-  }
+  const plain = patterns.map(plainPath).filter((one) => one !== '')
+  const ignored = pathGlobs(plain, PICOMATCH)
+  return { values: null, applies: (path) => ignored.matches(path.replace(/\/$/, '')) }
 }
 
 /** The name of a page without that of its format; data know no other endings. */

@@ -1,14 +1,10 @@
-import { folderGlobMatches, wildcardMatches } from './glob.ts'
-import {
-  folderNamed,
-  isObject,
-  notTooMany,
-  type Pairs,
-  plainPath,
-  rulesWithin,
-  type SiteRule,
-  textsOf,
-} from './site-rule.ts'
+import type { Dialect } from './glob-parts.ts'
+import { pathGlob, pathGlobs } from './path-glob.ts'
+import { folderNamed, isObject, type Pairs, plainPath, rulesWithin, type SiteRule, textsOf } from './site-rule.ts'
+
+/** The patterns of Ruby's `File.fnmatch` and `Dir.glob`. */
+const FNMATCH: Dialect = { crossesSlashes: true }
+const DIR_GLOB: Dialect = { hasFolders: true, hasBraces: true }
 
 /**
  * The rules in the settings of a site of Jekyll's: `defaults`, of which that of the longest path counts, then that of a type, then the
@@ -30,23 +26,20 @@ export function jekyllRules(settings: Readonly<Record<string, unknown>>): readon
  * and collections with an `output`; unless `include` names it. Folders above were asked for before.
  */
 function leftOut({ collections, exclude, include }: Readonly<Record<string, unknown>>, above: string): SiteRule {
-  const [excluded, included] = [textsOf(exclude), textsOf(include)]
-  notTooMany(excluded.length + included.length)
+  const [isExcluded, isIncluded] = [meantBy(textsOf(exclude)), meantBy(textsOf(include))]
   const written = isObject(collections)
     ? Object.entries(collections).flatMap(([name, of]) =>
         isObject(of) && isYes(of['output']) ? [`${above}_${name}`] : [],
       )
     : []
-  const isMeantAmong = (patterns: readonly string[], path: string): boolean =>
-    patterns.some((one) => isMeant(one, path))
   return {
     values: null,
     applies: (path) => {
       const plain = path.replace(/\/$/, '')
       const name = plain.slice(plain.lastIndexOf('/') + 1)
       const isSpecial = name.startsWith('_') && !POSTS.has(name) && !written.includes(plain)
-      if (!isSpecial && !isMeantAmong(excluded, path)) return false
-      return !isMeantAmong(included, path) && !isMeantAmong(included, path.slice(plain.length - name.length))
+      if (!isSpecial && !isExcluded(path)) return false
+      return !isIncluded(path) && !isIncluded(path.slice(plain.length - name.length))
     },
   }
 }
@@ -88,23 +81,18 @@ function defaultsIn(one: unknown, collections: string): readonly Defaults[] {
   const isOfType = (file: string): boolean =>
     !hasType || (ofType === 'pages' ? !/(?:^|\/)_/.test(file) : `/${file}`.includes(`/_${ofType}/`))
   // a scope without stars is the beginning of paths, not of names in them
-  const isInScope = (file: string): boolean =>
-    scope.includes('*') ? isBelow(scope, file) : inCollections(file).startsWith(scope)
+  const glob = scope.includes('*') ? pathGlob(`${scope}/**`, DIR_GLOB) : null
+  const isInScope = (file: string): boolean => glob?.matches(file) ?? inCollections(file).startsWith(scope)
   const values: Pairs = Object.entries(one['values'])
   return [{ scope, hasType, values, applies: (file) => isOfType(file) && isInScope(file) }]
 }
 
-/** Whether a pattern means a file or a folder above it. */
-function isBelow(pattern: string, file: string): boolean {
-  for (let end = file.length; end > 0; end = file.lastIndexOf('/', end - 1))
-    if (folderGlobMatches(pattern, file.slice(0, end))) return true
-  return false
-}
-
-/** As Jekyll compares them: names that begin so are meant, too, and stars reach over slashes. */
-function isMeant(pattern: string, path: string): boolean {
-  const plain = plainPath(pattern)
-  if (plain === '') return false
-  const whole = pattern.endsWith('/') ? `${plain}/` : plain
-  return path.startsWith(whole) || wildcardMatches(whole, path) || wildcardMatches(plain, path.replace(/\/$/, ''))
+/** As Jekyll compares them: names that begin so are meant, too. */
+function meantBy(patterns: readonly string[]): (path: string) => boolean {
+  const named = patterns.filter((one) => plainPath(one) !== '')
+  const plain = named.map(plainPath)
+  const whole = named.map((one, at) => (one.endsWith('/') ? `${plain[at]}/` : `${plain[at]}`))
+  const [glob, ofFolder] = [pathGlobs(whole, FNMATCH), pathGlobs(plain, FNMATCH)]
+  return (path) =>
+    whole.some((one) => path.startsWith(one)) || glob.matches(path) || ofFolder.matches(path.replace(/\/$/, ''))
 }

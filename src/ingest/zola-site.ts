@@ -1,8 +1,8 @@
 import { splitFrontMatter } from './front-matter.ts'
-import { folderGlobMatches } from './glob.ts'
+import type { Dialect } from './glob-parts.ts'
+import { pathGlobs } from './path-glob.ts'
 import {
   isObject,
-  notTooMany,
   plainPath,
   rulesWithin,
   type SettingsPlace,
@@ -20,17 +20,19 @@ const DRAFT = 'entwurf'
 /** The language of what does not name another. */
 const MAIN = ''
 
+/** The patterns of Rust's `globset`. */
+const GLOBSET: Dialect = { crossesSlashes: true, hasFolders: true, hasBraces: true }
+
 /** What the settings of Zola say. @see https://www.getzola.org/documentation/getting-started/configuration/ */
 export function zolaSettings(settings: Readonly<Record<string, unknown>>): SiteSettings {
   const { default_language: main = 'en', ignored_content, languages } = settings
-  const patterns = textsOf(ignored_content).map(plainPath)
-  notTooMany(patterns.length)
+  const patterns = pathGlobs(
+    textsOf(ignored_content).map((one) => `**/${plainPath(one)}`),
+    GLOBSET,
+  )
   const ignored: SiteRule = {
     values: null,
-    applies: (path) => {
-      const plain = path.replace(/\/$/, '')
-      return patterns.some((one) => folderGlobMatches(`**/${one}`, plain))
-    },
+    applies: (path) => patterns.matches(path.replace(/\/$/, '')),
   }
   const others = new Set(isObject(languages) ? Object.keys(languages).filter((one) => one !== main) : [])
   // neither a section nor a page

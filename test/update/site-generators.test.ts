@@ -32,6 +32,56 @@ const SITES: Readonly<Record<string, Site>> = {
     published: ['content/b.md'],
     hidden: ['content/s/t/c.md', 'content/d.skizze.md', 'content/x/e.skizze.md', 'content/plan/f.md'],
   },
+  'Zola: braces, classes, and stars that reach over slashes in what is ignored': {
+    settings: {
+      'config.toml':
+        'base_url = "https://example.org"\nignored_content = ["*.{wip,skizze}.md", "notiz[0-9].md", "plan/*.md", "**/{alt,weg}"]\n',
+    },
+    published: ['content/notizx.md', 'content/plan.md'],
+    hidden: [
+      'content/a.wip.md',
+      'content/x/b.skizze.md',
+      'content/notiz1.md',
+      'content/plan/x/c.md',
+      'content/x/alt/d.md',
+      'content/weg/e.md',
+    ],
+  },
+  'Eleventy: braces, classes, and folders that may be none': {
+    settings: {
+      '.eleventy.js': '',
+      '.eleventyignore': 'src/plan/*.{md,html}\nsrc/[ab]x.md\nsrc/**/geheim.md\nsrc/{weg/**,alt}\nsrc/[offen.md\n',
+    },
+    published: ['src/cx.md', 'src/plan/x/a.md'],
+    hidden: [
+      'src/plan/b.md',
+      'src/ax.md',
+      'src/geheim.md',
+      'src/x/y/geheim.md',
+      'src/weg/c.md',
+      'src/alt/d.md',
+      'src/[offen.md',
+    ],
+  },
+  'Jekyll: classes, but no braces, in what is left out; both in scopes': {
+    settings: {
+      '_config.yml':
+        'exclude: ["entwurf[0-9].md", "plan[^x]*", "{a,b}.md"]\ninclude: ["_[n-p]*"]\n' +
+        'defaults:\n- scope: {path: "{c,d}/*.md"}\n  values: {published: false}\n- scope: {path: "**/[ef]x"}\n  values: {published: false}\n',
+    },
+    published: ['entwurfx.md', 'planx.md', 'a.md', '_neu/g.md', 'c/x/h.md'],
+    hidden: [
+      'entwurf1.md',
+      'plan2.md',
+      'plan/x/i.md',
+      '{a,b}.md',
+      '_alt/j.md',
+      'c/k.md',
+      'd/l.md',
+      'ex/m.md',
+      'x/fx/n.md',
+    ],
+  },
   'Zola: pages with folders of their own are of the section around these': {
     settings: {
       'zola.toml': 'base_url = "https://example.org"\n[languages.de]\n',
