@@ -1,4 +1,4 @@
-import { folderNamed, patternRule, rulesWithin, type SiteRule, textsOf } from './site-rule.ts'
+import { folderNamed, patternRule, type SiteSettings, textsOf } from './site-rule.ts'
 
 /** Settings of Hexo, which Jekyll's of the same name do not have. */
 const OWN_NAMES = ['new_post_name', 'source_dir', 'render_drafts']
@@ -11,13 +11,14 @@ export const isOfHexo = (settings: Readonly<Record<string, unknown>>): boolean =
  * `include` does.
  * @see https://hexo.io/docs/configuration#Include-Exclude-Files-or-Folders
  */
-export function hexoRules({
+export function hexoSettings({
   source_dir,
   exclude,
   ignore,
   include,
-}: Readonly<Record<string, unknown>>): readonly SiteRule[] {
-  const source = folderNamed(typeof source_dir === 'string' ? source_dir : 'source')
+}: Readonly<Record<string, unknown>>): SiteSettings {
+  const folder = typeof source_dir === 'string' ? source_dir : 'source'
+  const source = folderNamed(folder)
   // patterns are relative to the site, or to its sources
   const inSource = (patterns: unknown): readonly string[] =>
     textsOf(patterns).map((one) =>
@@ -25,5 +26,5 @@ export function hexoRules({
     )
   const kept = inSource(include).map((one) => `!${one}`)
   const patterns = ['_*', '!/_posts', '!/_drafts', ...inSource(exclude), ...inSource(ignore), ...kept]
-  return rulesWithin(source, [patternRule(patterns, null)])
+  return { isSite: true, rules: [], sources: [{ folder, rules: [patternRule(patterns, null)] }] }
 }

@@ -1,6 +1,6 @@
 import type { Dialect } from './glob-parts.ts'
 import { pathGlob, pathGlobs } from './path-glob.ts'
-import { folderNamed, isObject, type Pairs, plainPath, rulesWithin, type SiteRule, textsOf } from './site-rule.ts'
+import { folderNamed, isObject, type Pairs, plainPath, type SiteRule, type SiteSettings, textsOf } from './site-rule.ts'
 
 /** The patterns of Ruby's `File.fnmatch` and `Dir.glob`. */
 const FNMATCH: Dialect = { crossesSlashes: true }
@@ -11,14 +11,18 @@ const DIR_GLOB: Dialect = { hasFolders: true, hasBraces: true }
  * last; and what it makes no pages of.
  * @see https://jekyllrb.com/docs/configuration/front-matter-defaults/
  */
-export function jekyllRules(settings: Readonly<Record<string, unknown>>): readonly SiteRule[] {
+export function jekyllSettings(settings: Readonly<Record<string, unknown>>): SiteSettings {
   const { collections_dir, defaults, source } = settings
   const collections = typeof collections_dir === 'string' ? folderNamed(collections_dir) : ''
   const rules = [defaults].flat().flatMap((one) => defaultsIn(one, collections))
   rules.reverse()
   rules.sort((one, other) => other.scope.length - one.scope.length || Number(other.hasType) - Number(one.hasType))
-  const all: readonly SiteRule[] = [...rules, leftOut(settings, collections), undatedPosts]
-  return rulesWithin(typeof source === 'string' ? folderNamed(source) : '', all)
+  const folder = typeof source === 'string' ? source : ''
+  return {
+    isSite: true,
+    rules: [],
+    sources: [{ folder, rules: [...rules, leftOut(settings, collections), undatedPosts] }],
+  }
 }
 
 /**

@@ -1,12 +1,4 @@
-import {
-  folderNamed,
-  inFile,
-  patternRule,
-  rulesWithin,
-  type SettingsPlace,
-  type SiteSettings,
-  STATIC,
-} from './site-rule.ts'
+import { inFile, patternRule, type SettingsPlace, type SiteSettings, STATIC } from './site-rule.ts'
 import { patternsIn, settingsOf } from './site-values.ts'
 
 /** Settings that inherit from others that do, and so on. */
@@ -21,17 +13,13 @@ const TEMPLATES = '/templates/'
  */
 export function mkdocsSettings(text: string, place: SettingsPlace): SiteSettings {
   const { docs_dir, exclude_docs, draft_docs } = inherited(text, place, place.name, 0)
-  const folder = folderNamed(typeof docs_dir === 'string' ? docs_dir : 'docs')
   const rules = [
     patternRule([TEMPLATES, ...patternsIn(exclude_docs)], null),
     patternRule([STATIC], null),
     patternRule(patternsIn(draft_docs), [['draft', true]]),
   ]
-  return {
-    isSite: true,
-    rules: rulesWithin(folder, rules),
-    facts: { readmes: [...place.facts.readmes, place.folder + folder] },
-  }
+  const folder = typeof docs_dir === 'string' ? docs_dir : 'docs'
+  return { isSite: true, rules: [], sources: [{ folder, rules, hasReadmes: true }] }
 }
 
 /** The settings of a file with those that it inherits. @param file by its path from the folder of the site */

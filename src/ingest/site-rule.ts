@@ -44,8 +44,19 @@ export interface SettingsPlace {
   namesIn(path: string): readonly string[]
 }
 
+/** A folder of pages that settings name. */
+export interface Source {
+  /** From the folder of the settings, or absolute. */
+  readonly folder: string
+  /** For paths from it. */
+  readonly rules: readonly SiteRule[]
+  /** A README in it is the page of its folder. */
+  readonly hasReadmes?: true
+}
+
 /** What a file of settings says. */
 export interface SiteSettings {
+  readonly sources?: readonly Source[]
   readonly rules: readonly SiteRule[]
   /** Values of single pages of the folder, by their names without ending. */
   readonly pages?: readonly (readonly [string, Pairs])[]

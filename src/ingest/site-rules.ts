@@ -7,7 +7,8 @@ import { plainKey } from './plain-key.ts'
 import { isPublic, publicationOf } from './publication.ts'
 import { named, namesIn, textOf } from './settings-files.ts'
 import type { Pairs, SiteFacts, SiteRule, SiteSettings } from './site-rule.ts'
-import { rankOf, readSettings, settingsAmong } from './site-settings.ts'
+import { rankOf, settingsAmong } from './site-settings.ts'
+import { settingsBeside, settingsHere } from './site-sources.ts'
 
 interface Layer {
   /** With a slash at its end. */
@@ -51,7 +52,13 @@ export class SiteRules {
     let [layers, facts]: [readonly Layer[], SiteFacts] = [this.#layers, this.#facts]
     const rules: SiteRule[] = []
     const pages = new Map<string, Pairs>()
-    const at = () => ({ folder, facts, textOf: text, namesIn: (path: string) => namesIn(join(place, path)) })
+    const lists = new Map<string, readonly string[]>()
+    const list = (path: string): readonly string[] => {
+      const found = lists.get(path) ?? namesIn(join(place, path))
+      lists.set(path, found)
+      return found
+    }
+    const at = () => ({ folder, facts, textOf: text, namesIn: list })
     const take = (settings: SiteSettings): void => {
       if (settings.isSite && layers === this.#layers) {
         layers = layers.map(withoutExclusions)
@@ -61,7 +68,7 @@ export class SiteRules {
       for (const [page, values] of settings.pages ?? []) pages.set(page, [...values, ...(pages.get(page) ?? [])])
       facts = { ...facts, ...settings.facts }
     }
-    const read = (path: string, by: typeof readSettings): void => {
+    const read = (path: string, by: typeof settingsHere): void => {
       try {
         const found = text(path)
         if (found !== null) take(by(found, { ...at(), name: basename(path) }))
@@ -71,7 +78,8 @@ export class SiteRules {
     }
     const ofHugo = hugoSettings(known, at())
     if (ofHugo !== null) take(ofHugo)
-    for (const name of settingsAmong(known)) read(name, readSettings)
+    if (isOfNone(facts)) take(settingsBeside(known, at()))
+    for (const name of settingsAmong(known)) read(name, settingsHere)
     for (const name of dataAmong(known, folder, facts)) if (rankOf(name) < 0) read(name, eleventyData)
     if (facts.zola === null) rules.push(...sectionRules(known, at()))
     const index = indexPages(known, at())
@@ -136,6 +144,9 @@ export class SiteRules {
     return notSaid([], [...found.values()]).filter(speaks)
   }
 }
+
+/** Folders of a site that is known hold no settings of others' pages. */
+const isOfNone = ({ zola, hugo, isEleventy }: SiteFacts): boolean => zola === null && hugo.length === 0 && !isEleventy
 
 const withoutExclusions = (layer: Layer): Layer => ({
   ...layer,

@@ -1,7 +1,7 @@
 import { eleventyIgnoreFile, eleventySettings } from './eleventy-site.ts'
-import { hexoRules, isOfHexo } from './hexo-site.ts'
+import { hexoSettings, isOfHexo } from './hexo-site.ts'
 import { HUGO_SETTINGS, MAYBE_HUGO_SETTINGS } from './hugo-files.ts'
-import { jekyllRules } from './jekyll-site.ts'
+import { jekyllSettings } from './jekyll-site.ts'
 import { mkdocsSettings } from './mkdocs-site.ts'
 import { quartoSettings } from './quarto-site.ts'
 import { PARTS, patternRule, type SettingsPlace, type SiteSettings, STATIC, settingsBroken } from './site-rule.ts'
@@ -26,7 +26,7 @@ const SETTINGS: readonly Settings[] = [
     names: /^_config\.(?:toml|ya?ml)$/,
     read: (text, place) => {
       const settings = settingsOf(text, place)
-      return { isSite: true, rules: isOfHexo(settings) ? hexoRules(settings) : jekyllRules(settings) }
+      return isOfHexo(settings) ? hexoSettings(settings) : jekyllSettings(settings)
     },
   },
   { names: /^mkdocs\.ya?ml$/, read: mkdocsSettings },
@@ -70,7 +70,8 @@ export function settingsAmong(names: readonly string[]): readonly string[] {
 /** What a file of settings says. @throws FundstelleError `site_settings_broken`, `ignore_pattern` */
 export function readSettings(text: string, place: SettingsPlace): SiteSettings {
   const settings = SETTINGS[rankOf(place.name)]?.read(text, place) ?? NOTHING
-  if (settings.rules.length > RULES_MAX)
+  const sources = settings.sources?.flatMap(({ rules }) => rules) ?? []
+  if (settings.rules.length + sources.length > RULES_MAX)
     throw settingsBroken({ de: `mehr als ${RULES_MAX} Regeln`, en: `more than ${RULES_MAX} rules` }, null)
   return settings
 }

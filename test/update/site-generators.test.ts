@@ -166,6 +166,31 @@ const SITES: Readonly<Record<string, Site>> = {
       'source/g.skizze.md',
     ],
   },
+  'MkDocs: pages beside the folder of the settings': {
+    settings: {
+      'conf/mkdocs.yml': 'docs_dir: ../docs\ndraft_docs: |\n  entwurf/\nexclude_docs: |\n  /intern/\n',
+      'conf/notiz.md': page(),
+    },
+    published: ['conf/notiz.md', 'docs/index.md', 'docs/x/README.md', 'x/intern/a.md'],
+    hidden: ['docs/entwurf/b.md', 'docs/intern/c.md', 'docs/README.md'],
+  },
+  'Jekyll: pages beside the folder of the settings, or around it': {
+    settings: {
+      'conf/_config.yml':
+        'source: ../src/\nexclude: [intern]\ndefaults:\n- scope: {path: wip}\n  values: {published: false}\n',
+      'um/conf/_config.toml': 'source = ".."\nexclude = ["plan"]\n',
+    },
+    published: ['src/a.md', 'intern/b.md', 'um/c.md', 'plan/d.md'],
+    hidden: ['src/intern/e.md', 'src/wip/f.md', 'src/_g.md', 'um/plan/h.md'],
+  },
+  'Hexo: pages beside the folder of the settings, and steps that lead nowhere': {
+    settings: {
+      'conf/_config.yml': 'source_dir: ../src\nexclude: ["intern/**"]\n',
+      'b/_config.yml': 'source_dir: x/../quellen\nexclude: ["intern/**"]\n',
+    },
+    published: ['src/a.md', 'b/quellen/b.md', 'b/x/intern/c.md'],
+    hidden: ['src/intern/d.md', 'src/_e.md', 'b/quellen/intern/f.md'],
+  },
   'MkDocs: what is inherited from what inherits; templates; one page for a folder': {
     settings: {
       'mkdocs.yml': 'INHERIT: basis/a.yml\n',
@@ -293,6 +318,34 @@ describe('generators', () => {
     })
     const { refusals } = await update(optionsFor(cache, [root]))
     expect(refusals.map(({ error }) => error.detail('de'))).toEqual([expect.stringMatching(/^basis\.yml, Zeile 3: /)])
+  })
+
+  it('of pages that an absolute path names, or that alone are asked for', async () => {
+    writeFiles(root, {
+      'conf/mkdocs.yml': `docs_dir: ${join(root, 'docs')}\nexclude_docs: intern/\n`,
+      'docs/intern/a.md': page(),
+      'docs/b.md': page(),
+    })
+    await update(optionsFor(cache, [root]))
+    expect(Object.keys(articlesIn(cache))).toEqual(['docs/b.md'])
+    const other = temporaryFolder()
+    await update(optionsFor(other, [join(root, 'docs')]))
+    expect(Object.keys(articlesIn(other))).toEqual(['b.md'])
+  })
+
+  it('that speak of pages too far away refuse their folder, if there are any', async () => {
+    writeFiles(root, {
+      'a/b/mkdocs.yml': 'docs_dir: ../../docs\nexclude_docs: intern/\n',
+      'c/mkdocs.yml': 'docs_dir: ../../nichts\n',
+      'a/b/c.md': page(),
+      'c/d.md': page(),
+      'docs/e.md': page(),
+    })
+    const { refusals } = await update(optionsFor(cache, [root]))
+    expect(refusals.map(({ error }) => error.detail('de'))).toEqual([
+      expect.stringMatching(/^mkdocs\.yml: .*„\.\.\/\.\.\/docs“/),
+    ])
+    expect(Object.keys(articlesIn(cache))).toEqual(['c/d.md', 'docs/e.md'])
   })
 
   it('of a section whose head is broken the error names the line', async () => {
