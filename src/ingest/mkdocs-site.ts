@@ -1,3 +1,4 @@
+import { pathspecRule } from './pathspec.ts'
 import { inFile, patternRule, type SettingsPlace, type SiteSettings, STATIC } from './site-rule.ts'
 import { patternsIn, settingsOf } from './site-values.ts'
 
@@ -8,15 +9,15 @@ const TEMPLATES = '/templates/'
 
 /**
  * What the settings of MkDocs say of drafts, and of what is no page.
- * @throws FundstelleError `site_settings_broken`, `ignore_pattern`
+ * @throws FundstelleError `site_settings_broken`
  * @see https://www.mkdocs.org/user-guide/configuration/#exclude_docs
  */
 export function mkdocsSettings(text: string, place: SettingsPlace): SiteSettings {
   const { docs_dir, exclude_docs, draft_docs } = inherited(text, place, place.name, 0)
   const rules = [
-    patternRule([TEMPLATES, ...patternsIn(exclude_docs)], null),
+    pathspecRule([TEMPLATES, ...patternsIn(exclude_docs)], null),
     patternRule([STATIC], null),
-    patternRule(patternsIn(draft_docs), [['draft', true]]),
+    pathspecRule(patternsIn(draft_docs), [['draft', true]]),
   ]
   const folder = typeof docs_dir === 'string' ? docs_dir : 'docs'
   return { isSite: true, rules: [], sources: [{ folder, rules, hasReadmes: true }] }

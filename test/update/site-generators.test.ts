@@ -166,6 +166,38 @@ const SITES: Readonly<Record<string, Site>> = {
       'source/g.skizze.md',
     ],
   },
+  'MkDocs: exceptions for what lies in folders that are left out': {
+    settings: {
+      'mkdocs.yml':
+        'exclude_docs: |\n  *\n  !/index.md\n  !/b/**\n  /b/weg/\n  !/b/weg/doch.md\ndraft_docs: |\n  wip/\n  !wip/fertig.md\n',
+    },
+    published: ['docs/index.md', 'docs/b/a.md', 'docs/b/x/b.md', 'docs/b/weg/doch.md'],
+    hidden: ['docs/c.md', 'docs/x/index.md', 'docs/b/weg/d.md', 'docs/b/wip/e.md'],
+  },
+  'MkDocs: exceptions for single files, names, and templates; folders count less than files': {
+    settings: {
+      'mkdocs.yml':
+        'exclude_docs: |\n  /intern/   \n  !/intern/oeffentlich.md\n  *.tpl.md\n  !/tpl/\n  !templates/\n  alt\n  !doch.md\n  [ab]x.md\n  neu/**/z.md\n' +
+        'draft_docs: |\n  wip/\n  !fertig.md\n',
+    },
+    published: [
+      'docs/intern/oeffentlich.md',
+      'docs/templates/a.md',
+      'docs/alt/doch.md',
+      'docs/x/alt/y/doch.md',
+      'docs/wip/fertig.md',
+      'docs/cx.md',
+    ],
+    hidden: [
+      'docs/intern/b.md',
+      'docs/tpl/c.tpl.md',
+      'docs/alt/d.md',
+      'docs/x/ax.md',
+      'docs/neu/z.md',
+      'docs/neu/x/y/z.md',
+      'docs/wip/e.md',
+    ],
+  },
   'MkDocs: pages beside the folder of the settings': {
     settings: {
       'conf/mkdocs.yml': 'docs_dir: ../docs\ndraft_docs: |\n  entwurf/\nexclude_docs: |\n  /intern/\n',
