@@ -223,6 +223,28 @@ const SITES: Readonly<Record<string, Site>> = {
     published: ['src/a.md', 'b/quellen/b.md', 'b/x/intern/c.md'],
     hidden: ['src/intern/d.md', 'src/_e.md', 'b/quellen/intern/f.md'],
   },
+  'Hexo: what is included by patterns, and what is excluded all the same': {
+    settings: {
+      '_config.yml':
+        'new_post_name: x\ninclude: ["_seiten/*", "_alle/**/*", "_posts/**", "source/_ein/x.md"]\nexclude: ["**/wip-*", "_alle/plan/**", "alt", "neu/*"]\n',
+    },
+    published: [
+      'source/_seiten/a.md',
+      'source/_alle/x/b.md',
+      'source/_posts/c.md',
+      'source/_ein/x.md',
+      'source/neu/x/d.md',
+    ],
+    hidden: [
+      'source/_seiten/x/e.md',
+      'source/_alle/plan/f.md',
+      'source/_posts/wip-g.md',
+      'source/_ein/y.md',
+      'source/x/_z/h.md',
+      'source/alt/i.md',
+      'source/neu/j.md',
+    ],
+  },
   'MkDocs: what is inherited from what inherits; templates; one page for a folder': {
     settings: {
       'mkdocs.yml': 'INHERIT: basis/a.yml\n',
