@@ -13,35 +13,48 @@ const DIR_GLOB: Dialect = { hasFolders: true, hasBraces: true }
  */
 export function jekyllSettings(settings: Readonly<Record<string, unknown>>): SiteSettings {
   const { collections_dir, defaults, source } = settings
-  const collections = typeof collections_dir === 'string' ? folderNamed(collections_dir) : ''
-  const rules = [defaults].flat().flatMap((one) => defaultsIn(one, collections))
+  const above = typeof collections_dir === 'string' ? folderNamed(collections_dir) : ''
+  const collections = collectionsIn(settings['collections'], above)
+  const isPage = (file: string): boolean =>
+    !/(?:^|\/)_(?:posts|drafts)\//.test(file) && !collections.some(({ folder }) => file.startsWith(folder))
+  const rules = [defaults].flat().flatMap((one) => defaultsIn(one, above, isPage))
   rules.reverse()
   rules.sort((one, other) => other.scope.length - one.scope.length || Number(other.hasType) - Number(one.hasType))
+  const written = new Set(collections.filter(({ isWritten }) => isWritten).map(({ folder }) => folder.slice(0, -1)))
   const folder = typeof source === 'string' ? source : ''
   return {
     isSite: true,
     rules: [],
-    sources: [{ folder, rules: [...rules, leftOut(settings, collections), undatedPosts] }],
+    sources: [{ folder, rules: [...rules, leftOut(settings, written), undatedPosts] }],
   }
 }
 
+interface Collection {
+  /** With a slash at its end. */
+  readonly folder: string
+  readonly isWritten: boolean
+}
+
+/** @param above the folder of the collections */
+function collectionsIn(collections: unknown, above: string): readonly Collection[] {
+  const named = isObject(collections)
+    ? Object.entries(collections)
+    : textsOf(collections).map((name) => [name, null] as const)
+  return named.map(([name, of]) => ({ folder: `${above}_${name}/`, isWritten: isObject(of) && isYes(of['output']) }))
+}
+
 /**
- * Of each folder Jekyll passes over what `exclude` names, and what begins with `_` but posts, drafts, which are left out by their folder,
+ * Of each folder Jekyll passes over what `exclude` names, and what begins with `_`, `#` or `~` but posts, drafts, which are left out by their folder,
  * and collections with an `output`; unless `include` names it. Folders above were asked for before.
  */
-function leftOut({ collections, exclude, include }: Readonly<Record<string, unknown>>, above: string): SiteRule {
+function leftOut({ exclude, include }: Readonly<Record<string, unknown>>, written: ReadonlySet<string>): SiteRule {
   const [isExcluded, isIncluded] = [meantBy(textsOf(exclude)), meantBy(textsOf(include))]
-  const written = isObject(collections)
-    ? Object.entries(collections).flatMap(([name, of]) =>
-        isObject(of) && isYes(of['output']) ? [`${above}_${name}`] : [],
-      )
-    : []
   return {
     values: null,
     applies: (path) => {
       const plain = path.replace(/\/$/, '')
       const name = plain.slice(plain.lastIndexOf('/') + 1)
-      const isSpecial = name.startsWith('_') && !POSTS.has(name) && !written.includes(plain)
+      const isSpecial = /^[_#~]/.test(name) && !POSTS.has(name) && !written.has(plain)
       if (!isSpecial && !isExcluded(path)) return false
       return !isIncluded(path) && !isIncluded(path.slice(plain.length - name.length))
     },
@@ -75,7 +88,7 @@ const OLD_TYPES: ReadonlyMap<string, string> = new Map([
 ])
 
 /** @param collections the folder of the collections, which paths of scopes may leave out */
-function defaultsIn(one: unknown, collections: string): readonly Defaults[] {
+function defaultsIn(one: unknown, collections: string, isPage: (file: string) => boolean): readonly Defaults[] {
   if (!isObject(one) || !isObject(one['values'])) return []
   const { path, type } = isObject(one['scope']) ? one['scope'] : {}
   const inCollections = (file: string): string => (file.startsWith(collections) ? file.slice(collections.length) : file)
@@ -83,7 +96,7 @@ function defaultsIn(one: unknown, collections: string): readonly Defaults[] {
   const hasType = typeof type === 'string' && type !== ''
   const ofType = hasType ? (OLD_TYPES.get(type) ?? type) : ''
   const isOfType = (file: string): boolean =>
-    !hasType || (ofType === 'pages' ? !/(?:^|\/)_/.test(file) : `/${file}`.includes(`/_${ofType}/`))
+    !hasType || (ofType === 'pages' ? isPage(file) : `/${file}`.includes(`/_${ofType}/`))
   // a scope without stars is the beginning of paths, not of names in them
   const glob = scope.includes('*') ? pathGlob(`${scope}/**`, DIR_GLOB) : null
   const isInScope = (file: string): boolean => glob?.matches(file) ?? inCollections(file).startsWith(scope)

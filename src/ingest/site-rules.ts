@@ -85,7 +85,7 @@ export class SiteRules {
     const index = indexPages(known, at())
     if (index.length > 0) rules.push(partsOfPage(index.map(({ path }) => basename(path))))
     // MkDocs and Docusaurus have one page for a folder
-    if (facts.readmes.some((one) => folder.startsWith(one)) && known.includes('index.md'))
+    if (facts.readmes.some((one) => folder.startsWith(one)) && known.some((name) => INDEX.test(name)))
       rules.push(README_BESIDE_INDEX)
     if (rules.length === 0 && pages.size === 0 && facts === this.#facts) return this
     return new SiteRules([{ folder, rules, pages, index }, ...layers], facts)
@@ -153,7 +153,11 @@ const withoutExclusions = (layer: Layer): Layer => ({
   rules: layer.rules.filter(({ values }) => values !== null),
 })
 
-const README_BESIDE_INDEX: SiteRule = { values: null, applies: (path) => /^readme\.md$/i.test(path) }
+const INDEX = /^index\.(?:mdx?|markdown|mdown|mkdn?)$/
+const README_BESIDE_INDEX: SiteRule = {
+  values: null,
+  applies: (path) => /^README\.(?:mdx?|markdown|mdown|mkdn?)$/.test(path),
+}
 
 const NO_VALUES: Pairs = []
 

@@ -1,10 +1,11 @@
+import { partsSettings } from './docusaurus-site.ts'
 import { eleventyIgnoreFile, eleventySettings } from './eleventy-site.ts'
 import { hexoSettings, isOfHexo } from './hexo-site.ts'
 import { HUGO_SETTINGS, MAYBE_HUGO_SETTINGS } from './hugo-files.ts'
 import { jekyllSettings } from './jekyll-site.ts'
 import { mkdocsSettings } from './mkdocs-site.ts'
 import { quartoSettings } from './quarto-site.ts'
-import { PARTS, patternRule, type SettingsPlace, type SiteSettings, STATIC, settingsBroken } from './site-rule.ts'
+import { patternRule, type SettingsPlace, type SiteSettings, settingsBroken } from './site-rule.ts'
 import { settingsOf, valuesRule } from './site-values.ts'
 import { zolaSection, zolaSettings } from './zola-site.ts'
 
@@ -38,11 +39,7 @@ const SETTINGS: readonly Settings[] = [
   { names: /^_(?:quarto|bookdown)\.ya?ml$/, read: quartoSettings },
   {
     names: /^(?:astro|docusaurus|nuxt)\.config\.[cm]?[jt]s$/,
-    read: (_, { folder, name, facts }) => ({
-      isSite: true,
-      rules: [patternRule([...PARTS, STATIC], null)],
-      ...(name.startsWith('docusaurus') && { facts: { readmes: [...facts.readmes, `${folder}docs/`] } }),
-    }),
+    read: (text, { name }) => partsSettings(text, name),
   },
   {
     // what lies beside the pages of a module is taken into these

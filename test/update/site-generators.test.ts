@@ -153,6 +153,15 @@ const SITES: Readonly<Record<string, Site>> = {
     published: ['_seiten/a.md', '_neu/b.md', 'sub/index.html'],
     hidden: ['sub/c.html', '_alt/d.md'],
   },
+  'Jekyll: pages in folders that are included, collections that are no pages, other special names': {
+    settings: {
+      '_config.yml':
+        'include: [_seiten]\ncollections: {team: {output: true}}\ndefaults:\n- scope: {path: "_seiten/intern", type: pages}\n  values: {published: false}\n' +
+        '- scope: {path: "_team", type: pages}\n  values: {published: false}\n',
+    },
+    published: ['_seiten/a.md', '_team/b.md', 'c.md'],
+    hidden: ['_seiten/intern/d.md', '_seiten/intern/_e.md', '~f.md', '#g.md', '#x/h.md'],
+  },
   'Hexo: parts, exclusions, and what is included all the same': {
     settings: {
       '_config.yml': 'new_post_name: x\nexclude: ["intern/**"]\nignore: "*.skizze.md"\ninclude: [_impressum.md]\n',
@@ -315,6 +324,50 @@ const SITES: Readonly<Record<string, Site>> = {
     settings: { '_bookdown.yml': 'output_dir: "docs"\nrmd_files: ["index.Rmd", "kapitel/a.Rmd"]\n' },
     published: ['index.Rmd', 'kapitel/a.Rmd'],
     hidden: ['docs/index.html', 'rest.Rmd'],
+  },
+  'bookdown: files by format': {
+    settings: {
+      'a/_bookdown.yml': 'rmd_files: {html: [index.Rmd, ./a.Rmd], latex: [index.Rmd, c.Rmd]}\n',
+      'b/_bookdown.yml': 'rmd_files: {latex: [index.Rmd]}\n',
+    },
+    published: ['a/index.Rmd', 'a/a.Rmd', 'b/b.Rmd'],
+    hidden: ['a/b.Rmd', 'a/c.Rmd'],
+  },
+  'Quarto: targets and drafts with steps that lead nowhere': {
+    settings: {
+      '_quarto.yml':
+        'project:\n  render: [./index.qmd, ./posts/, "!./posts/./weg.qmd"]\nwebsite:\n  drafts: [./posts/skizze.qmd]\n',
+    },
+    published: ['index.qmd', 'posts/a.qmd', 'posts/x/b.qmd'],
+    hidden: ['c.qmd', 'posts/weg.qmd', 'posts/skizze.qmd'],
+  },
+  'Docusaurus: READMEs of versions and translations; parts, also in folders of Jekyll’s names': {
+    settings: { 'docusaurus.config.ts': 'export default {}' },
+    published: [
+      'docs/x/README.md',
+      'versioned_docs/version-1/README.md',
+      'i18n/de/docusaurus-plugin-content-docs/current/README.md',
+      'docs/y/Readme.md',
+      'docs/y/index.md',
+    ],
+    hidden: ['docs/_posts/a.md', 'docs/z/_b.md', 'README.md', 'versioned_docs/version-1/_c.md'],
+  },
+  'Docusaurus: folders that its settings name, beside and below': {
+    settings: {
+      'website/docusaurus.config.js': 'docs: { path: "../docs" },\nblog: {path: \'neues\', sidebarPath: "../x"}',
+    },
+    published: ['docs/README.md', 'docs/a.md', 'website/neues/README.md', 'x/_b.md'],
+    hidden: ['docs/_c.md', 'docs/_posts/d.md', 'website/neues/_posts/e.md', 'x/README.md'],
+  },
+  'Astro, Nuxt: parts in the folders of pages, whatever they are called': {
+    settings: { 'a/astro.config.mjs': '', 'n/nuxt.config.ts': '' },
+    published: ['a/src/content/a.md', 'n/content/b.md', 'a/_posts/2020-01-01-c.md'],
+    hidden: ['a/src/content/_posts/d.md', 'a/src/pages/_posts/e.md', 'n/content/_posts/f.md'],
+  },
+  'MkDocs: README beside an index, in the letters it knows': {
+    settings: { 'mkdocs.yml': 'site_name: x\n' },
+    published: ['docs/a/README.md', 'docs/b/Readme.md', 'docs/b/index.md', 'docs/c/index.markdown', 'docs/d/index.md'],
+    hidden: ['docs/c/README.md', 'docs/d/README.markdown'],
   },
   'layouts and themes are of Hugo where its settings lie in a folder of their own, and articles where another program’s do':
     {
