@@ -1,14 +1,17 @@
 import { fieldOf } from './fields.ts'
-import { folderGlobMatches } from './glob.ts'
+import { PICOMATCH } from './glob-parts.ts'
+import { pathGlobs } from './path-glob.ts'
 import {
+  inFile,
   isObject,
-  notTooMany,
   type Pairs,
+  patternRule,
   plainPath,
   type SettingsPlace,
   type SiteFacts,
   type SiteRule,
   type SiteSettings,
+  STATIC,
   settingsBroken,
 } from './site-rule.ts'
 import { patternsIn, valuesRule } from './site-values.ts'
@@ -29,43 +32,69 @@ export function dataAmong(names: readonly string[], folder: string, { isEleventy
   })
 }
 
+/** What Eleventy alone calls so, in data that anything else may be. */
+const OWN_VALUES: ReadonlySet<string> = new Set(['permalink', 'eleventyExcludeFromCollections', 'draft'])
+
 /** What data say of a folder, or of the page beside them. @throws FundstelleError `site_settings_broken` */
 export function eleventyData(text: string, { folder, name, facts }: SettingsPlace): SiteSettings {
   const [, page = '', isMarked] = DATA.exec(name) ?? []
+  const isCertain = isMarked !== undefined || facts.isEleventy
   let data: unknown
   try {
     data = JSON.parse(text)
   } catch {
     // else it is told where it is read itself
-    if (isMarked === undefined && !facts.isEleventy) return { rules: [] }
+    if (!isCertain) return { rules: [] }
     throw settingsBroken({ de: 'das ist kein JSON', en: 'this is no JSON' }, null)
   }
   if (!isObject(data)) return { rules: [] }
   // an article may be called as its folder is, and any list of them
   const fields = new Set(Object.keys(data).map(fieldOf))
   if (isMarked === undefined && fields.has('title') && fields.has('text')) return { rules: [] }
-  const values: Pairs = Object.entries(data)
+  const values: Pairs = Object.entries(data).filter(([key]) => isCertain || OWN_VALUES.has(key))
   return page === nameOf(folder) ? { rules: [valuesRule(values)] } : { rules: [], pages: [[page, values]] }
 }
 
+const GIT_IGNORE = '.gitignore'
+
+/** What the program says that sets Eleventy up, as far as it can be told without running it. @throws FundstelleError `site_settings_broken` */
+export function eleventySettings(text: string, place: SettingsPlace): SiteSettings {
+  const isGitFree = /setUseGitIgnore\(\s*(?:false|!1)/.test(text)
+  return {
+    isSite: true,
+    rules: [patternRule([STATIC], null), ...(isGitFree ? [] : gitIgnores(place))],
+    facts: { isEleventy: true },
+  }
+}
+
+/** What is ignored without such a program. @throws FundstelleError `site_settings_broken` */
+export function eleventyIgnoreFile(text: string, place: SettingsPlace): SiteSettings {
+  const rules = [eleventyIgnores(text), ...(place.facts.isEleventy ? [] : gitIgnores(place))]
+  return { rules, facts: { isEleventy: true } }
+}
+
+/** What is not kept in Git Eleventy makes no pages of. */
+function gitIgnores(place: SettingsPlace): readonly SiteRule[] {
+  const text = place.textOf(GIT_IGNORE)
+  if (text === null) return []
+  try {
+    return [eleventyIgnores(text)]
+  } catch (error) {
+    throw inFile(error, GIT_IGNORE)
+  }
+}
+
 /**
- * What Eleventy ignores. It reads the lines as paths from their own folder, of which stars and folders are known; exceptions with `!` it does not know.
+ * What Eleventy ignores. It reads the lines as paths from their own folder, in the patterns of `picomatch`; exceptions with `!` it does not know.
  * @see https://www.11ty.dev/docs/ignores/
  */
-export function eleventyIgnores(text: string): SiteSettings {
+function eleventyIgnores(text: string): SiteRule {
   const patterns = patternsIn(text)
     .map((line) => line.trim())
     .filter((line) => !line.startsWith('!'))
-  notTooMany(patterns.length)
-  const plain = patterns.map((one) => plainPath(one)).filter((one) => one !== '')
-  const rule: SiteRule = {
-    values: null,
-    applies: (path) => {
-      const name = path.replace(/\/$/, '')
-      return plain.some((one) => folderGlobMatches(one, name))
-    },
-  }
-  return { rules: [rule] }
+  const plain = patterns.map(plainPath).filter((one) => one !== '')
+  const ignored = pathGlobs(plain, PICOMATCH)
+  return { values: null, applies: (path) => ignored.matches(path.replace(/\/$/, '')) }
 }
 
 /** The name of a page without that of its format; data know no other endings. */

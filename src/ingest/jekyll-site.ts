@@ -1,52 +1,62 @@
-import { folderGlobMatches, wildcardMatches } from './glob.ts'
-import {
-  folderNamed,
-  isObject,
-  notTooMany,
-  type Pairs,
-  plainPath,
-  rulesWithin,
-  type SiteRule,
-  textsOf,
-} from './site-rule.ts'
+import type { Dialect } from './glob-parts.ts'
+import { pathGlob, pathGlobs } from './path-glob.ts'
+import { folderNamed, isObject, type Pairs, plainPath, type SiteRule, type SiteSettings, textsOf } from './site-rule.ts'
+
+/** The patterns of Ruby's `File.fnmatch` and `Dir.glob`. */
+const FNMATCH: Dialect = { crossesSlashes: true }
+const DIR_GLOB: Dialect = { hasFolders: true, hasBraces: true }
 
 /**
  * The rules in the settings of a site of Jekyll's: `defaults`, of which that of the longest path counts, then that of a type, then the
  * last; and what it makes no pages of.
  * @see https://jekyllrb.com/docs/configuration/front-matter-defaults/
  */
-export function jekyllRules(settings: Readonly<Record<string, unknown>>): readonly SiteRule[] {
+export function jekyllSettings(settings: Readonly<Record<string, unknown>>): SiteSettings {
   const { collections_dir, defaults, source } = settings
-  const collections = typeof collections_dir === 'string' ? folderNamed(collections_dir) : ''
-  const rules = [defaults].flat().flatMap((one) => defaultsIn(one, collections))
+  const above = typeof collections_dir === 'string' ? folderNamed(collections_dir) : ''
+  const collections = collectionsIn(settings['collections'], above)
+  const isPage = (file: string): boolean =>
+    !/(?:^|\/)_(?:posts|drafts)\//.test(file) && !collections.some(({ folder }) => file.startsWith(folder))
+  const rules = [defaults].flat().flatMap((one) => defaultsIn(one, above, isPage))
   rules.reverse()
   rules.sort((one, other) => other.scope.length - one.scope.length || Number(other.hasType) - Number(one.hasType))
-  const all: readonly SiteRule[] = [...rules, leftOut(settings, collections), undatedPosts]
-  return rulesWithin(typeof source === 'string' ? folderNamed(source) : '', all)
+  const written = new Set(collections.filter(({ isWritten }) => isWritten).map(({ folder }) => folder.slice(0, -1)))
+  const folder = typeof source === 'string' ? source : ''
+  return {
+    isSite: true,
+    rules: [],
+    sources: [{ folder, rules: [...rules, leftOut(settings, written), undatedPosts] }],
+  }
+}
+
+interface Collection {
+  /** With a slash at its end. */
+  readonly folder: string
+  readonly isWritten: boolean
+}
+
+/** @param above the folder of the collections */
+function collectionsIn(collections: unknown, above: string): readonly Collection[] {
+  const named = isObject(collections)
+    ? Object.entries(collections)
+    : textsOf(collections).map((name) => [name, null] as const)
+  return named.map(([name, of]) => ({ folder: `${above}_${name}/`, isWritten: isObject(of) && isYes(of['output']) }))
 }
 
 /**
- * Of each folder Jekyll passes over what `exclude` names, and what begins with `_` but posts, drafts, which are left out by their folder,
+ * Of each folder Jekyll passes over what `exclude` names, and what begins with `_`, `#` or `~` but posts, drafts, which are left out by their folder,
  * and collections with an `output`; unless `include` names it. Folders above were asked for before.
  */
-function leftOut({ collections, exclude, include }: Readonly<Record<string, unknown>>, above: string): SiteRule {
-  const [excluded, included] = [textsOf(exclude), textsOf(include)]
-  notTooMany(excluded.length + included.length)
-  const written = isObject(collections)
-    ? Object.entries(collections).flatMap(([name, of]) =>
-        isObject(of) && isYes(of['output']) ? [`${above}_${name}`] : [],
-      )
-    : []
-  const isMeantAmong = (patterns: readonly string[], path: string): boolean =>
-    patterns.some((one) => isMeant(one, path))
+function leftOut({ exclude, include }: Readonly<Record<string, unknown>>, written: ReadonlySet<string>): SiteRule {
+  const [isExcluded, isIncluded] = [meantBy(textsOf(exclude)), meantBy(textsOf(include))]
   return {
     values: null,
     applies: (path) => {
       const plain = path.replace(/\/$/, '')
       const name = plain.slice(plain.lastIndexOf('/') + 1)
-      const isSpecial = name.startsWith('_') && !POSTS.has(name) && !written.includes(plain)
-      if (!isSpecial && !isMeantAmong(excluded, path)) return false
-      return !isMeantAmong(included, path) && !isMeantAmong(included, path.slice(plain.length - name.length))
+      const isSpecial = /^[_#~]/.test(name) && !POSTS.has(name) && !written.has(plain)
+      if (!isSpecial && !isExcluded(path)) return false
+      return !isIncluded(path) && !isIncluded(path.slice(plain.length - name.length))
     },
   }
 }
@@ -78,7 +88,7 @@ const OLD_TYPES: ReadonlyMap<string, string> = new Map([
 ])
 
 /** @param collections the folder of the collections, which paths of scopes may leave out */
-function defaultsIn(one: unknown, collections: string): readonly Defaults[] {
+function defaultsIn(one: unknown, collections: string, isPage: (file: string) => boolean): readonly Defaults[] {
   if (!isObject(one) || !isObject(one['values'])) return []
   const { path, type } = isObject(one['scope']) ? one['scope'] : {}
   const inCollections = (file: string): string => (file.startsWith(collections) ? file.slice(collections.length) : file)
@@ -86,25 +96,20 @@ function defaultsIn(one: unknown, collections: string): readonly Defaults[] {
   const hasType = typeof type === 'string' && type !== ''
   const ofType = hasType ? (OLD_TYPES.get(type) ?? type) : ''
   const isOfType = (file: string): boolean =>
-    !hasType || (ofType === 'pages' ? !/(?:^|\/)_/.test(file) : `/${file}`.includes(`/_${ofType}/`))
+    !hasType || (ofType === 'pages' ? isPage(file) : `/${file}`.includes(`/_${ofType}/`))
   // a scope without stars is the beginning of paths, not of names in them
-  const isInScope = (file: string): boolean =>
-    scope.includes('*') ? isBelow(scope, file) : inCollections(file).startsWith(scope)
+  const glob = scope.includes('*') ? pathGlob(`${scope}/**`, DIR_GLOB) : null
+  const isInScope = (file: string): boolean => glob?.matches(file) ?? inCollections(file).startsWith(scope)
   const values: Pairs = Object.entries(one['values'])
   return [{ scope, hasType, values, applies: (file) => isOfType(file) && isInScope(file) }]
 }
 
-/** Whether a pattern means a file or a folder above it. */
-function isBelow(pattern: string, file: string): boolean {
-  for (let end = file.length; end > 0; end = file.lastIndexOf('/', end - 1))
-    if (folderGlobMatches(pattern, file.slice(0, end))) return true
-  return false
-}
-
-/** As Jekyll compares them: names that begin so are meant, too, and stars reach over slashes. */
-function isMeant(pattern: string, path: string): boolean {
-  const plain = plainPath(pattern)
-  if (plain === '') return false
-  const whole = pattern.endsWith('/') ? `${plain}/` : plain
-  return path.startsWith(whole) || wildcardMatches(whole, path) || wildcardMatches(plain, path.replace(/\/$/, ''))
+/** As Jekyll compares them: names that begin so are meant, too. */
+function meantBy(patterns: readonly string[]): (path: string) => boolean {
+  const named = patterns.filter((one) => plainPath(one) !== '')
+  const plain = named.map(plainPath)
+  const whole = named.map((one, at) => (one.endsWith('/') ? `${plain[at]}/` : `${plain[at]}`))
+  const [glob, ofFolder] = [pathGlobs(whole, FNMATCH), pathGlobs(plain, FNMATCH)]
+  return (path) =>
+    whole.some((one) => path.startsWith(one)) || glob.matches(path) || ofFolder.matches(path.replace(/\/$/, ''))
 }

@@ -1,5 +1,5 @@
-import { FundstelleError } from '../errors.ts'
-import { folderNamed, patternRule, rulesWithin, type SettingsPlace, type SiteSettings, STATIC } from './site-rule.ts'
+import { pathspecRule } from './pathspec.ts'
+import { inFile, patternRule, type SettingsPlace, type SiteSettings, STATIC } from './site-rule.ts'
 import { patternsIn, settingsOf } from './site-values.ts'
 
 /** Settings that inherit from others that do, and so on. */
@@ -9,22 +9,18 @@ const TEMPLATES = '/templates/'
 
 /**
  * What the settings of MkDocs say of drafts, and of what is no page.
- * @throws FundstelleError `site_settings_broken`, `ignore_pattern`
+ * @throws FundstelleError `site_settings_broken`
  * @see https://www.mkdocs.org/user-guide/configuration/#exclude_docs
  */
 export function mkdocsSettings(text: string, place: SettingsPlace): SiteSettings {
   const { docs_dir, exclude_docs, draft_docs } = inherited(text, place, place.name, 0)
-  const folder = folderNamed(typeof docs_dir === 'string' ? docs_dir : 'docs')
   const rules = [
-    patternRule([TEMPLATES, ...patternsIn(exclude_docs)], null),
+    pathspecRule([TEMPLATES, ...patternsIn(exclude_docs)], null),
     patternRule([STATIC], null),
-    patternRule(patternsIn(draft_docs), [['draft', true]]),
+    pathspecRule(patternsIn(draft_docs), [['draft', true]]),
   ]
-  return {
-    isSite: true,
-    rules: rulesWithin(folder, rules),
-    facts: { readmes: [...place.facts.readmes, place.folder + folder] },
-  }
+  const folder = typeof docs_dir === 'string' ? docs_dir : 'docs'
+  return { isSite: true, rules: [], sources: [{ folder, rules, hasReadmes: true }] }
 }
 
 /** The settings of a file with those that it inherits. @param file by its path from the folder of the site */
@@ -41,8 +37,6 @@ function settingsNamed(text: string, file: string, { name }: SettingsPlace): Rea
   try {
     return settingsOf(text, { name: file })
   } catch (error) {
-    if (file !== name && error instanceof FundstelleError && error.code === 'site_settings_broken')
-      throw new FundstelleError('site_settings_broken', { ...error.params, file }, { cause: error })
-    throw error
+    throw file === name ? error : inFile(error, file)
   }
 }

@@ -22,18 +22,21 @@ export function quartoSettings(text: string, place: SettingsPlace): SiteSettings
   const { book, website, project, output_dir, rmd_files } = settingsOf(text, place)
   const { 'output-dir': output = output_dir, render } = isObject(project) ? project : {}
   const isHidden = isObject(website) && website['draft-mode'] !== 'visible'
-  const drafts = isHidden ? textsOf(website['drafts']).map((path) => `/${path.replace(/^\//, '')}`) : []
+  const drafts = isHidden ? topFiles(website['drafts']) : []
   const targets = textsOf(render)
   const finished = typeof output === 'string' ? plainPath(output) : ''
   const rules = [
     patternRule([...PARTS, ...(finished === '' ? [] : [`/${finished}/`])], null),
     patternRule(drafts, [['draft', true]]),
-    ...renderedAlone(targets.length > 0 ? targets : isObject(book) ? chaptersOf(book) : topFiles(rmd_files)),
+    ...renderedAlone(targets.length > 0 ? targets : isObject(book) ? chaptersOf(book) : topFiles(ofWebsite(rmd_files))),
   ]
   return { isSite: true, rules }
 }
 
 const topFiles = (list: unknown): readonly string[] => textsOf(list).map((path) => `/${plainPath(path)}`)
+
+/** A list, or a table of them by format. */
+const ofWebsite = (files: unknown): unknown => (isObject(files) ? files['html'] : files)
 
 /** The files of a book, which has no other pages. */
 function chaptersOf(book: Readonly<Record<string, unknown>>): readonly string[] {
@@ -59,7 +62,7 @@ function renderedAlone(targets: readonly string[]): readonly SiteRule[] {
     targets
       .filter((one) => one.startsWith('!') === isOut)
       .map((one) => one.replace(/^!/, ''))
-      .map((one) => (one.startsWith('/') ? one : `**/${one}`)),
+      .map((one) => `${one.startsWith('/') ? '' : '**'}/${plainPath(one)}${one.endsWith('/') ? '/' : ''}`),
   )
   const made = patternRule(only ?? [], null)
   return [

@@ -16,10 +16,15 @@ export interface SiteRule {
   readonly values: Pairs | null
 }
 
+/** The languages of a site of Zola's; its main one no name of a file tells. */
+export interface ZolaLanguages {
+  readonly others: ReadonlySet<string>
+}
+
 /** What is known of the site that a folder is of. */
 export interface SiteFacts {
-  /** Its sections look like those of Hugo's, and mean more. */
-  readonly isZola: boolean
+  /** A site of Zola's: its sections look like those of Hugo's, and mean more. */
+  readonly zola: ZolaLanguages | null
   /** Sites of Hugo's, where their settings are known. */
   readonly hugo: readonly HugoSite[]
   /** Data beside pages may hide them. */
@@ -39,8 +44,19 @@ export interface SettingsPlace {
   namesIn(path: string): readonly string[]
 }
 
+/** A folder of pages that settings name. */
+export interface Source {
+  /** From the folder of the settings, or absolute. */
+  readonly folder: string
+  /** For paths from it. */
+  readonly rules: readonly SiteRule[]
+  /** A README in it is the page of its folder. */
+  readonly hasReadmes?: true
+}
+
 /** What a file of settings says. */
 export interface SiteSettings {
+  readonly sources?: readonly Source[]
   readonly rules: readonly SiteRule[]
   /** Values of single pages of the folder, by their names without ending. */
   readonly pages?: readonly (readonly [string, Pairs])[]
@@ -107,6 +123,12 @@ export function notTooMany(patterns: number): void {
 /** What is wrong with settings; their name is told by whoever reads them. */
 export function settingsBroken(reason: ErrorParam, line: number | null): FundstelleError {
   return new FundstelleError('site_settings_broken', { file: '', where: lineNamed(line), reason })
+}
+
+/** The error of settings with the name of another file than the one asked for, by its path from that. */
+export function inFile(error: unknown, file: string): unknown {
+  if (!(error instanceof FundstelleError) || error.code !== 'site_settings_broken') return error
+  return new FundstelleError('site_settings_broken', { ...error.params, file }, { cause: error })
 }
 
 /** A line of a file, behind its name. */

@@ -1,13 +1,14 @@
 import { basename, join } from 'node:path'
 import { isDocumentEnding } from './document-format.ts'
-import { dataAmong, withoutEnding } from './eleventy-site.ts'
+import { dataAmong, eleventyData, withoutEnding } from './eleventy-site.ts'
 import { notSaid, withFallback } from './fallback-values.ts'
 import { hugoSettings, type IndexPage, indexPages, partsOfPage, sectionRules } from './hugo-site.ts'
 import { plainKey } from './plain-key.ts'
 import { isPublic, publicationOf } from './publication.ts'
 import { named, namesIn, textOf } from './settings-files.ts'
 import type { Pairs, SiteFacts, SiteRule, SiteSettings } from './site-rule.ts'
-import { rankOf, readSettings, settingsAmong } from './site-settings.ts'
+import { rankOf, settingsAmong } from './site-settings.ts'
+import { settingsBeside, settingsHere } from './site-sources.ts'
 
 interface Layer {
   /** With a slash at its end. */
@@ -19,7 +20,7 @@ interface Layer {
   readonly index: readonly IndexPage[]
 }
 
-const NO_FACTS: SiteFacts = { isZola: false, hugo: [], isEleventy: false, readmes: [] }
+const NO_FACTS: SiteFacts = { zola: null, hugo: [], isEleventy: false, readmes: [] }
 
 /**
  * What generators say, in settings and sections above a file, about whether it is published: a file alone does not tell. Nearer
@@ -51,7 +52,13 @@ export class SiteRules {
     let [layers, facts]: [readonly Layer[], SiteFacts] = [this.#layers, this.#facts]
     const rules: SiteRule[] = []
     const pages = new Map<string, Pairs>()
-    const at = () => ({ folder, facts, textOf: text, namesIn: (path: string) => namesIn(join(place, path)) })
+    const lists = new Map<string, readonly string[]>()
+    const list = (path: string): readonly string[] => {
+      const found = lists.get(path) ?? namesIn(join(place, path))
+      lists.set(path, found)
+      return found
+    }
+    const at = () => ({ folder, facts, textOf: text, namesIn: list })
     const take = (settings: SiteSettings): void => {
       if (settings.isSite && layers === this.#layers) {
         layers = layers.map(withoutExclusions)
@@ -61,23 +68,24 @@ export class SiteRules {
       for (const [page, values] of settings.pages ?? []) pages.set(page, [...values, ...(pages.get(page) ?? [])])
       facts = { ...facts, ...settings.facts }
     }
-    const read = (path: string): void => {
+    const read = (path: string, by: typeof settingsHere): void => {
       try {
         const found = text(path)
-        if (found !== null) take(readSettings(found, { ...at(), name: basename(path) }))
+        if (found !== null) take(by(found, { ...at(), name: basename(path) }))
       } catch (error) {
         throw named(error, path)
       }
     }
     const ofHugo = hugoSettings(known, at())
     if (ofHugo !== null) take(ofHugo)
-    for (const name of settingsAmong(known)) read(name)
-    for (const name of dataAmong(known, folder, facts)) if (rankOf(name) < 0) read(name)
-    if (!facts.isZola) rules.push(...sectionRules(known, at()))
+    if (isOfNone(facts)) take(settingsBeside(known, at()))
+    for (const name of settingsAmong(known)) read(name, settingsHere)
+    for (const name of dataAmong(known, folder, facts)) if (rankOf(name) < 0) read(name, eleventyData)
+    if (facts.zola === null) rules.push(...sectionRules(known, at()))
     const index = indexPages(known, at())
     if (index.length > 0) rules.push(partsOfPage(index.map(({ path }) => basename(path))))
     // MkDocs and Docusaurus have one page for a folder
-    if (facts.readmes.some((one) => folder.startsWith(one)) && known.includes('index.md'))
+    if (facts.readmes.some((one) => folder.startsWith(one)) && known.some((name) => INDEX.test(name)))
       rules.push(README_BESIDE_INDEX)
     if (rules.length === 0 && pages.size === 0 && facts === this.#facts) return this
     return new SiteRules([{ folder, rules, pages, index }, ...layers], facts)
@@ -137,12 +145,19 @@ export class SiteRules {
   }
 }
 
+/** Folders of a site that is known hold no settings of others' pages. */
+const isOfNone = ({ zola, hugo, isEleventy }: SiteFacts): boolean => zola === null && hugo.length === 0 && !isEleventy
+
 const withoutExclusions = (layer: Layer): Layer => ({
   ...layer,
   rules: layer.rules.filter(({ values }) => values !== null),
 })
 
-const README_BESIDE_INDEX: SiteRule = { values: null, applies: (path) => /^readme\.md$/i.test(path) }
+const INDEX = /^index\.(?:mdx?|markdown|mdown|mkdn?)$/
+const README_BESIDE_INDEX: SiteRule = {
+  values: null,
+  applies: (path) => /^README\.(?:mdx?|markdown|mdown|mkdn?)$/.test(path),
+}
 
 const NO_VALUES: Pairs = []
 

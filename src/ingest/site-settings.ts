@@ -1,11 +1,11 @@
-import { eleventyData, eleventyIgnores } from './eleventy-site.ts'
-import { splitFrontMatter } from './front-matter.ts'
-import { hexoRules, isOfHexo } from './hexo-site.ts'
+import { partsSettings } from './docusaurus-site.ts'
+import { eleventyIgnoreFile, eleventySettings } from './eleventy-site.ts'
+import { hexoSettings, isOfHexo } from './hexo-site.ts'
 import { HUGO_SETTINGS, MAYBE_HUGO_SETTINGS } from './hugo-files.ts'
-import { jekyllRules } from './jekyll-site.ts'
+import { jekyllSettings } from './jekyll-site.ts'
 import { mkdocsSettings } from './mkdocs-site.ts'
 import { quartoSettings } from './quarto-site.ts'
-import { PARTS, patternRule, type SettingsPlace, type SiteSettings, STATIC, settingsBroken } from './site-rule.ts'
+import { patternRule, type SettingsPlace, type SiteSettings, settingsBroken } from './site-rule.ts'
 import { settingsOf, valuesRule } from './site-values.ts'
 import { zolaSection, zolaSettings } from './zola-site.ts'
 
@@ -27,7 +27,7 @@ const SETTINGS: readonly Settings[] = [
     names: /^_config\.(?:toml|ya?ml)$/,
     read: (text, place) => {
       const settings = settingsOf(text, place)
-      return { isSite: true, rules: isOfHexo(settings) ? hexoRules(settings) : jekyllRules(settings) }
+      return isOfHexo(settings) ? hexoSettings(settings) : jekyllSettings(settings)
     },
   },
   { names: /^mkdocs\.ya?ml$/, read: mkdocsSettings },
@@ -39,11 +39,7 @@ const SETTINGS: readonly Settings[] = [
   { names: /^_(?:quarto|bookdown)\.ya?ml$/, read: quartoSettings },
   {
     names: /^(?:astro|docusaurus|nuxt)\.config\.[cm]?[jt]s$/,
-    read: (_, { folder, name, facts }) => ({
-      isSite: true,
-      rules: [patternRule([...PARTS, STATIC], null)],
-      ...(name.startsWith('docusaurus') && { facts: { readmes: [...facts.readmes, `${folder}docs/`] } }),
-    }),
+    read: (text, { name }) => partsSettings(text, name),
   },
   {
     // what lies beside the pages of a module is taken into these
@@ -55,11 +51,11 @@ const SETTINGS: readonly Settings[] = [
   },
   {
     names: /^(?:\.eleventy\.js|eleventy\.config\.[cm]?[jt]s)$/,
-    read: () => ({ isSite: true, rules: [patternRule([STATIC], null)], facts: { isEleventy: true } }),
+    read: eleventySettings,
   },
-  { names: /^\.eleventyignore$/, read: eleventyIgnores },
+  { names: /^\.eleventyignore$/, read: eleventyIgnoreFile },
   // after the settings, which tell whose it is
-  { names: /^_index(?:\.[a-z]{2,3})?\.md$/, read: maybeZolaSection },
+  { names: /^_index\.(?:[^.]+\.)?md$/, read: zolaSection },
 ]
 
 /** Which files of a folder are settings, in the order in which they are read. */
@@ -70,9 +66,9 @@ export function settingsAmong(names: readonly string[]): readonly string[] {
 
 /** What a file of settings says. @throws FundstelleError `site_settings_broken`, `ignore_pattern` */
 export function readSettings(text: string, place: SettingsPlace): SiteSettings {
-  const read = SETTINGS[rankOf(place.name)]?.read ?? eleventyData
-  const settings = read(text, place)
-  if (settings.rules.length > RULES_MAX)
+  const settings = SETTINGS[rankOf(place.name)]?.read(text, place) ?? NOTHING
+  const sources = settings.sources?.flatMap(({ rules }) => rules) ?? []
+  if (settings.rules.length + sources.length > RULES_MAX)
     throw settingsBroken({ de: `mehr als ${RULES_MAX} Regeln`, en: `more than ${RULES_MAX} rules` }, null)
   return settings
 }
@@ -85,8 +81,4 @@ function maybeZola(text: string, place: SettingsPlace): SiteSettings {
   if (!/base_url/.test(text) || HUGO_SETTINGS.test(place.name)) return NOTHING
   const settings = settingsOf(text, place)
   return 'base_url' in settings ? zolaSettings(settings) : NOTHING
-}
-
-function maybeZolaSection(text: string, { facts }: SettingsPlace): SiteSettings {
-  return facts.isZola ? { rules: zolaSection(splitFrontMatter(text).entries) } : NOTHING
 }

@@ -32,6 +32,99 @@ const SITES: Readonly<Record<string, Site>> = {
     published: ['content/b.md'],
     hidden: ['content/s/t/c.md', 'content/d.skizze.md', 'content/x/e.skizze.md', 'content/plan/f.md'],
   },
+  'Zola: braces, classes, and stars that reach over slashes in what is ignored': {
+    settings: {
+      'config.toml':
+        'base_url = "https://example.org"\nignored_content = ["*.{wip,skizze}.md", "notiz[0-9].md", "plan/*.md", "**/{alt,weg}"]\n',
+    },
+    published: ['content/notizx.md', 'content/plan.md'],
+    hidden: [
+      'content/a.wip.md',
+      'content/x/b.skizze.md',
+      'content/notiz1.md',
+      'content/plan/x/c.md',
+      'content/x/alt/d.md',
+      'content/weg/e.md',
+    ],
+  },
+  'Eleventy: braces, classes, and folders that may be none': {
+    settings: {
+      '.eleventy.js': '',
+      '.eleventyignore': 'src/plan/*.{md,html}\nsrc/[ab]x.md\nsrc/**/geheim.md\nsrc/{weg/**,alt}\nsrc/[offen.md\n',
+    },
+    published: ['src/cx.md', 'src/plan/x/a.md'],
+    hidden: [
+      'src/plan/b.md',
+      'src/ax.md',
+      'src/geheim.md',
+      'src/x/y/geheim.md',
+      'src/weg/c.md',
+      'src/alt/d.md',
+      'src/[offen.md',
+    ],
+  },
+  'Jekyll: classes, but no braces, in what is left out; both in scopes': {
+    settings: {
+      '_config.yml':
+        'exclude: ["entwurf[0-9].md", "plan[^x]*", "{a,b}.md"]\ninclude: ["_[n-p]*"]\n' +
+        'defaults:\n- scope: {path: "{c,d}/*.md"}\n  values: {published: false}\n- scope: {path: "**/[ef]x"}\n  values: {published: false}\n',
+    },
+    published: ['entwurfx.md', 'planx.md', 'a.md', '_neu/g.md', 'c/x/h.md'],
+    hidden: [
+      'entwurf1.md',
+      'plan2.md',
+      'plan/x/i.md',
+      '{a,b}.md',
+      '_alt/j.md',
+      'c/k.md',
+      'd/l.md',
+      'ex/m.md',
+      'x/fx/n.md',
+    ],
+  },
+  'Zola: pages with folders of their own are of the section around these': {
+    settings: {
+      'zola.toml': 'base_url = "https://example.org"\n[languages.de]\n',
+      'content/s/_index.md': '+++\nin_search_index = false\n+++\n',
+      'content/s/_index.de.md': '+++\nin_search_index = false\n+++\n',
+      'content/s/u/_index.md': '+++\ntitle = "U"\n+++\nText',
+    },
+    published: [
+      'content/s/t/a.md',
+      'content/s/t/indexe.md',
+      'content/s/t/v/index.md',
+      'content/s/u/_index.md',
+      'content/s/u/b.md',
+    ],
+    hidden: ['content/s/c.md', 'content/s/d/index.md', 'content/s/e/index.de.md'],
+  },
+  'Zola: a section speaks of the search for pages in its language': {
+    settings: {
+      'zola.toml':
+        'base_url = "https://example.org"\ndefault_language = "fr"\n[languages.de]\n[languages.fr]\n[languages.pt-BR]\n',
+      'content/s/_index.md': '+++\ntitle = "S"\n+++\nText',
+      'content/s/_index.de.md': '+++\nin_search_index = false\n+++\n',
+      'content/t/_index.md': '+++\nin_search_index = false\n+++\n',
+    },
+    published: [
+      'content/s/_index.md',
+      'content/s/a.md',
+      'content/s/a.pt-BR.md',
+      'content/s/b.x.de.md',
+      'content/t/c.de.md',
+    ],
+    hidden: ['content/s/a.de.md', 'content/t/c.md', 'content/t/c.fr.md', 'content/t/c.en.md'],
+  },
+  'Zola: drafts of sections in any language of the site, and no others': {
+    settings: {
+      'zola.toml': 'base_url = "https://example.org"\n[languages.pt-BR]\n',
+      'content/s/_index.pt-BR.md': '+++\ndraft = true\n+++\n',
+      'content/t/_index.xx.md': '+++\ndraft = true\n+++\n',
+      'content/t/_index.en.md': '+++\ndraft = true\n+++\n',
+    },
+    published: ['content/t/a.md', 'content/t/a.xx.md'],
+    hidden: ['content/s/b.md', 'content/s/b.pt-BR.md', 'content/s/x/c.md', 'content/u/_index.it.md'],
+  },
   'Jekyll: scopes are beginnings of paths; old names of types; collections in a folder of their own': {
     settings: {
       '_config.yml':
@@ -60,6 +153,15 @@ const SITES: Readonly<Record<string, Site>> = {
     published: ['_seiten/a.md', '_neu/b.md', 'sub/index.html'],
     hidden: ['sub/c.html', '_alt/d.md'],
   },
+  'Jekyll: pages in folders that are included, collections that are no pages, other special names': {
+    settings: {
+      '_config.yml':
+        'include: [_seiten]\ncollections: {team: {output: true}}\ndefaults:\n- scope: {path: "_seiten/intern", type: pages}\n  values: {published: false}\n' +
+        '- scope: {path: "_team", type: pages}\n  values: {published: false}\n',
+    },
+    published: ['_seiten/a.md', '_team/b.md', 'c.md'],
+    hidden: ['_seiten/intern/d.md', '_seiten/intern/_e.md', '~f.md', '#g.md', '#x/h.md'],
+  },
   'Hexo: parts, exclusions, and what is included all the same': {
     settings: {
       '_config.yml': 'new_post_name: x\nexclude: ["intern/**"]\nignore: "*.skizze.md"\ninclude: [_impressum.md]\n',
@@ -71,6 +173,85 @@ const SITES: Readonly<Record<string, Site>> = {
       'source/seite/_e.md',
       'source/intern/f.md',
       'source/g.skizze.md',
+    ],
+  },
+  'MkDocs: exceptions for what lies in folders that are left out': {
+    settings: {
+      'mkdocs.yml':
+        'exclude_docs: |\n  *\n  !/index.md\n  !/b/**\n  /b/weg/\n  !/b/weg/doch.md\ndraft_docs: |\n  wip/\n  !wip/fertig.md\n',
+    },
+    published: ['docs/index.md', 'docs/b/a.md', 'docs/b/x/b.md', 'docs/b/weg/doch.md'],
+    hidden: ['docs/c.md', 'docs/x/index.md', 'docs/b/weg/d.md', 'docs/b/wip/e.md'],
+  },
+  'MkDocs: exceptions for single files, names, and templates; folders count less than files': {
+    settings: {
+      'mkdocs.yml':
+        'exclude_docs: |\n  /intern/   \n  !/intern/oeffentlich.md\n  *.tpl.md\n  !/tpl/\n  !templates/\n  alt\n  !doch.md\n  [ab]x.md\n  neu/**/z.md\n' +
+        'draft_docs: |\n  wip/\n  !fertig.md\n',
+    },
+    published: [
+      'docs/intern/oeffentlich.md',
+      'docs/templates/a.md',
+      'docs/alt/doch.md',
+      'docs/x/alt/y/doch.md',
+      'docs/wip/fertig.md',
+      'docs/cx.md',
+    ],
+    hidden: [
+      'docs/intern/b.md',
+      'docs/tpl/c.tpl.md',
+      'docs/alt/d.md',
+      'docs/x/ax.md',
+      'docs/neu/z.md',
+      'docs/neu/x/y/z.md',
+      'docs/wip/e.md',
+    ],
+  },
+  'MkDocs: pages beside the folder of the settings': {
+    settings: {
+      'conf/mkdocs.yml': 'docs_dir: ../docs\ndraft_docs: |\n  entwurf/\nexclude_docs: |\n  /intern/\n',
+      'conf/notiz.md': page(),
+    },
+    published: ['conf/notiz.md', 'docs/index.md', 'docs/x/README.md', 'x/intern/a.md'],
+    hidden: ['docs/entwurf/b.md', 'docs/intern/c.md', 'docs/README.md'],
+  },
+  'Jekyll: pages beside the folder of the settings, or around it': {
+    settings: {
+      'conf/_config.yml':
+        'source: ../src/\nexclude: [intern]\ndefaults:\n- scope: {path: wip}\n  values: {published: false}\n',
+      'um/conf/_config.toml': 'source = ".."\nexclude = ["plan"]\n',
+    },
+    published: ['src/a.md', 'intern/b.md', 'um/c.md', 'plan/d.md'],
+    hidden: ['src/intern/e.md', 'src/wip/f.md', 'src/_g.md', 'um/plan/h.md'],
+  },
+  'Hexo: pages beside the folder of the settings, and steps that lead nowhere': {
+    settings: {
+      'conf/_config.yml': 'source_dir: ../src\nexclude: ["intern/**"]\n',
+      'b/_config.yml': 'source_dir: x/../quellen\nexclude: ["intern/**"]\n',
+    },
+    published: ['src/a.md', 'b/quellen/b.md', 'b/x/intern/c.md'],
+    hidden: ['src/intern/d.md', 'src/_e.md', 'b/quellen/intern/f.md'],
+  },
+  'Hexo: what is included by patterns, and what is excluded all the same': {
+    settings: {
+      '_config.yml':
+        'new_post_name: x\ninclude: ["_seiten/*", "_alle/**/*", "_posts/**", "source/_ein/x.md"]\nexclude: ["**/wip-*", "_alle/plan/**", "alt", "neu/*"]\n',
+    },
+    published: [
+      'source/_seiten/a.md',
+      'source/_alle/x/b.md',
+      'source/_posts/c.md',
+      'source/_ein/x.md',
+      'source/neu/x/d.md',
+    ],
+    hidden: [
+      'source/_seiten/x/e.md',
+      'source/_alle/plan/f.md',
+      'source/_posts/wip-g.md',
+      'source/_ein/y.md',
+      'source/x/_z/h.md',
+      'source/alt/i.md',
+      'source/neu/j.md',
     ],
   },
   'MkDocs: what is inherited from what inherits; templates; one page for a folder': {
@@ -86,6 +267,40 @@ const SITES: Readonly<Record<string, Site>> = {
     settings: { '.eleventy.js': '', '.eleventyignore': '# Notizen\n*.skizze.md\nplan\n./q/*\n!q/b.md\n**/geheim/**\n' },
     published: ['a.md', 'x/c.skizze.md', 'x/plan/d.md'],
     hidden: ['e.skizze.md', 'plan/f.md', 'q/b.md', 'q/g.md', 'x/y/geheim/h.md'],
+  },
+  'Eleventy: what Git ignores, beside its settings': {
+    settings: {
+      '.eleventy.js': 'module.exports = () => {}',
+      '.gitignore': '# fertig\n/geheim/\n*.lokal.md\n!a.lokal.md\n',
+      'sub/.gitignore': 'c.md\n',
+    },
+    published: ['b.md', 'sub/c.md'],
+    hidden: ['geheim/a.md', 'a.lokal.md'],
+  },
+  'Eleventy: what Git ignores, without settings of its own': {
+    settings: { '.eleventyignore': 'plan\n', '.gitignore': 'geheim\n' },
+    published: ['a.md'],
+    hidden: ['geheim/b.md', 'plan/c.md'],
+  },
+  'Eleventy: what Git ignores counts for nothing where its settings say so, nor elsewhere': {
+    settings: {
+      'e/eleventy.config.js': 'config.setUseGitIgnore( false )',
+      'e/.gitignore': 'geheim\n',
+      '.gitignore': 'entwurf\n',
+    },
+    published: ['e/geheim/a.md', 'entwurf/b.md'],
+    hidden: [],
+  },
+  'objects that are called as their folders are, where nothing else is of Eleventy': {
+    settings: {
+      'kurs/kurs.json': '{"title": "Kurs", "online": false, "ort": "Berlin"}',
+      'blog/blog.json': '{"private": true, "hidden": true, "status": "draft"}',
+      'posts/posts.json': '{"permalink": false, "layout": "x"}',
+      'neu/neu.json': '{"draft": true}',
+      'alt/alt.11tydata.json': '{"published": false}',
+    },
+    published: ['kurs/a.md', 'blog/b.md'],
+    hidden: ['posts/c.md', 'neu/d.md', 'alt/e.md'],
   },
   'Eleventy: data with a title of their own, and pages whose names have dots': {
     settings: {
@@ -109,6 +324,50 @@ const SITES: Readonly<Record<string, Site>> = {
     settings: { '_bookdown.yml': 'output_dir: "docs"\nrmd_files: ["index.Rmd", "kapitel/a.Rmd"]\n' },
     published: ['index.Rmd', 'kapitel/a.Rmd'],
     hidden: ['docs/index.html', 'rest.Rmd'],
+  },
+  'bookdown: files by format': {
+    settings: {
+      'a/_bookdown.yml': 'rmd_files: {html: [index.Rmd, ./a.Rmd], latex: [index.Rmd, c.Rmd]}\n',
+      'b/_bookdown.yml': 'rmd_files: {latex: [index.Rmd]}\n',
+    },
+    published: ['a/index.Rmd', 'a/a.Rmd', 'b/b.Rmd'],
+    hidden: ['a/b.Rmd', 'a/c.Rmd'],
+  },
+  'Quarto: targets and drafts with steps that lead nowhere': {
+    settings: {
+      '_quarto.yml':
+        'project:\n  render: [./index.qmd, ./posts/, "!./posts/./weg.qmd"]\nwebsite:\n  drafts: [./posts/skizze.qmd]\n',
+    },
+    published: ['index.qmd', 'posts/a.qmd', 'posts/x/b.qmd'],
+    hidden: ['c.qmd', 'posts/weg.qmd', 'posts/skizze.qmd'],
+  },
+  'Docusaurus: READMEs of versions and translations; parts, also in folders of Jekyll’s names': {
+    settings: { 'docusaurus.config.ts': 'export default {}' },
+    published: [
+      'docs/x/README.md',
+      'versioned_docs/version-1/README.md',
+      'i18n/de/docusaurus-plugin-content-docs/current/README.md',
+      'docs/y/Readme.md',
+      'docs/y/index.md',
+    ],
+    hidden: ['docs/_posts/a.md', 'docs/z/_b.md', 'README.md', 'versioned_docs/version-1/_c.md'],
+  },
+  'Docusaurus: folders that its settings name, beside and below': {
+    settings: {
+      'website/docusaurus.config.js': 'docs: { path: "../docs" },\nblog: {path: \'neues\', sidebarPath: "../x"}',
+    },
+    published: ['docs/README.md', 'docs/a.md', 'website/neues/README.md', 'x/_b.md'],
+    hidden: ['docs/_c.md', 'docs/_posts/d.md', 'website/neues/_posts/e.md', 'x/README.md'],
+  },
+  'Astro, Nuxt: parts in the folders of pages, whatever they are called': {
+    settings: { 'a/astro.config.mjs': '', 'n/nuxt.config.ts': '' },
+    published: ['a/src/content/a.md', 'n/content/b.md', 'a/_posts/2020-01-01-c.md'],
+    hidden: ['a/src/content/_posts/d.md', 'a/src/pages/_posts/e.md', 'n/content/_posts/f.md'],
+  },
+  'MkDocs: README beside an index, in the letters it knows': {
+    settings: { 'mkdocs.yml': 'site_name: x\n' },
+    published: ['docs/a/README.md', 'docs/b/Readme.md', 'docs/b/index.md', 'docs/c/index.markdown', 'docs/d/index.md'],
+    hidden: ['docs/c/README.md', 'docs/d/README.markdown'],
   },
   'layouts and themes are of Hugo where its settings lie in a folder of their own, and articles where another program’s do':
     {
@@ -166,6 +425,34 @@ describe('generators', () => {
     })
     const { refusals } = await update(optionsFor(cache, [root]))
     expect(refusals.map(({ error }) => error.detail('de'))).toEqual([expect.stringMatching(/^basis\.yml, Zeile 3: /)])
+  })
+
+  it('of pages that an absolute path names, or that alone are asked for', async () => {
+    writeFiles(root, {
+      'conf/mkdocs.yml': `docs_dir: ${join(root, 'docs')}\nexclude_docs: intern/\n`,
+      'docs/intern/a.md': page(),
+      'docs/b.md': page(),
+    })
+    await update(optionsFor(cache, [root]))
+    expect(Object.keys(articlesIn(cache))).toEqual(['docs/b.md'])
+    const other = temporaryFolder()
+    await update(optionsFor(other, [join(root, 'docs')]))
+    expect(Object.keys(articlesIn(other))).toEqual(['b.md'])
+  })
+
+  it('that speak of pages too far away refuse their folder, if there are any', async () => {
+    writeFiles(root, {
+      'a/b/mkdocs.yml': 'docs_dir: ../../docs\nexclude_docs: intern/\n',
+      'c/mkdocs.yml': 'docs_dir: ../../nichts\n',
+      'a/b/c.md': page(),
+      'c/d.md': page(),
+      'docs/e.md': page(),
+    })
+    const { refusals } = await update(optionsFor(cache, [root]))
+    expect(refusals.map(({ error }) => error.detail('de'))).toEqual([
+      expect.stringMatching(/^mkdocs\.yml: .*„\.\.\/\.\.\/docs“/),
+    ])
+    expect(Object.keys(articlesIn(cache))).toEqual(['c/d.md', 'docs/e.md'])
   })
 
   it('of a section whose head is broken the error names the line', async () => {

@@ -522,7 +522,8 @@ describe('what a generator says of files', () => {
     ['a section whose head is broken', 'content/_index.md', '---\ncascade: {draft: true\n---\nText'],
     ['more rules than a site has', 'hugo.yaml', `cascade:\n${'- {draft: true}\n'.repeat(201)}`],
     ['more patterns', '.eleventyignore', 'a\n'.repeat(501)],
-    ['patterns of too many stars', 'mkdocs.yml', `exclude_docs: "${'*a'.repeat(20)}"`],
+    ['patterns of too many stars', '_quarto.yml', `project: {render: "${'*a'.repeat(20)}"}`],
+    ['patterns that are too long', 'mkdocs.yml', `exclude_docs: "${'*a'.repeat(3000)}"`],
     ['patterns of many brackets', 'hugo.yaml', `cascade: {draft: true, target: {kind: "${'{a}'.repeat(20_000)}"}}`],
     ['patterns of deep brackets', 'hugo.yaml', `cascade: {draft: true, target: {path: "${'{a,'.repeat(1000)}"}}`],
     [

@@ -1,0 +1,118 @@
+// Patterns of paths, compiled to states that a text is walked through once: settings are no code to be trusted with a regular expression,
+// and no alternatives are written out. A walk takes at most the length of the patterns times that of the text.
+
+import { type Dialect, type Fits, type Part, partsOf, tooLong } from './glob-parts.ts'
+import { notTooMany } from './site-rule.ts'
+
+export interface PathGlob {
+  /** @param text all of it */
+  matches(text: string): boolean
+}
+
+interface State {
+  /** What takes a step further, to the one that follows; null where none is needed. */
+  readonly fits: Fits | null
+  readonly next: readonly number[]
+}
+
+/** Of one list, in characters. */
+const LIST_LENGTH_MAX = 50_000
+const END = 0
+/** Of all steps of a walk that are told apart, before they are counted anew. */
+const STEPS_MAX = 2 ** 31
+const never: Fits = () => false
+
+/** @throws FundstelleError `site_settings_broken`, and what the dialect refuses with */
+export function pathGlob(pattern: string, dialect: Dialect): PathGlob {
+  return compiled(partsOf(pattern, dialect))
+}
+
+/** What any of the patterns means. @throws FundstelleError `site_settings_broken` */
+export function pathGlobs(patterns: readonly string[], dialect: Dialect): PathGlob {
+  notTooMany(patterns.length)
+  if (patterns.reduce((length, one) => length + one.length, 0) > LIST_LENGTH_MAX) throw tooLong()
+  return compiled([{ either: patterns.map((one) => partsOf(one, dialect)) }])
+}
+
+function compiled(parts: readonly Part[]): PathGlob {
+  const states: State[] = [{ fits: never, next: [] }]
+  const start = linked(parts, END, states)
+  const beginning = beginningOf(parts)
+  const walk = new Walk(states)
+  return { matches: (text) => text.startsWith(beginning) && walk.leadsToEnd(start, text) }
+}
+
+/** Adds states for parts, the last of which lead to a state. @returns the first of them */
+function linked(parts: readonly Part[], to: number, states: State[]): number {
+  let next = to
+  for (const part of [...parts].reverse()) {
+    if ('letter' in part) next = states.push({ fits: (character) => character === part.letter, next: [next] }) - 1
+    else if ('one' in part) next = states.push({ fits: part.one, next: [next] }) - 1
+    else if ('any' in part) {
+      const loop = states.length
+      states.push({ fits: null, next: [loop + 1, next] }, { fits: part.any, next: [loop] })
+      next = loop
+    } else {
+      const ways = part.either.map((way) => linked(way, next, states))
+      next = states.push({ fits: null, next: ways }) - 1
+    }
+  }
+  return next
+}
+
+/** What every text begins with that is meant: most texts are none, and that is told at once. */
+function beginningOf(parts: readonly Part[]): string {
+  const end = parts.findIndex((part) => !('letter' in part))
+  return (end < 0 ? parts : parts.slice(0, end)).map((part) => ('letter' in part ? part.letter : '')).join('')
+}
+
+/** A hot loop: its lists are kept. */
+class Walk {
+  readonly #states: readonly State[]
+  /** In which step each state was reached last, of all walks. */
+  readonly #reached: Uint32Array
+  #step = 0
+  #here: number[] = []
+  #next: number[] = []
+  readonly #open: number[] = []
+
+  constructor(states: readonly State[]) {
+    this.#states = states
+    this.#reached = new Uint32Array(states.length)
+  }
+
+  leadsToEnd(start: number, text: string): boolean {
+    if (this.#step > STEPS_MAX) {
+      this.#reached.fill(0)
+      this.#step = 0
+    }
+    this.#step += 1
+    this.#here.length = 0
+    this.#reach(start, this.#here)
+    for (const character of text) {
+      this.#step += 1
+      this.#next.length = 0
+      for (const at of this.#here) {
+        const { fits, next } = this.#states[at] as State
+        if (fits?.(character)) this.#reach(next[0] as number, this.#next)
+      }
+      if (this.#next.length === 0) return false
+      const here = this.#here
+      this.#here = this.#next
+      this.#next = here
+    }
+    return this.#here.includes(END)
+  }
+
+  /** Adds a state, or those that it leads to without a step. */
+  #reach(from: number, found: number[]): void {
+    const open = this.#open
+    for (let at: number | undefined = from; at !== undefined; at = open.pop()) {
+      if (this.#reached[at] === this.#step) continue
+      this.#reached[at] = this.#step
+      const { fits, next } = this.#states[at] as State
+      if (fits === null) for (const way of next) open.push(way)
+      else found.push(at)
+    }
+  }
+}
