@@ -1,6 +1,6 @@
 import { PICOMATCH } from './glob-parts.ts'
 import { pathGlobs } from './path-glob.ts'
-import { folderNamed, plainPath, type SiteRule, type SiteSettings, textsOf } from './site-rule.ts'
+import { folderNamed, madeFolders, plainPath, type SiteRule, type SiteSettings, textsOf } from './site-rule.ts'
 
 /** Settings of Hexo, which Jekyll's of the same name do not have. */
 const OWN_NAMES = ['new_post_name', 'source_dir', 'render_drafts']
@@ -15,6 +15,7 @@ export const isOfHexo = (settings: Readonly<Record<string, unknown>>): boolean =
  */
 export function hexoSettings({
   source_dir,
+  public_dir = 'public',
   exclude,
   ignore,
   include,
@@ -45,7 +46,8 @@ export function hexoSettings({
       return isExcluded.matches(path) || (isSpecial && !isIncluded.matches(path))
     },
   }
-  return { isSite: true, rules: [], sources: [{ folder, rules: [rule] }] }
+  const made = madeFolders(public_dir, 'themes', 'scaffolds')
+  return { isSite: true, rules: [made], sources: [{ folder, rules: [rule] }] }
 }
 
 const POSTS = /^_(?:posts|drafts)(?:\/|$)/

@@ -1,6 +1,15 @@
 import type { Dialect } from './glob-parts.ts'
 import { pathGlob, pathGlobs } from './path-glob.ts'
-import { folderNamed, isObject, type Pairs, plainPath, type SiteRule, type SiteSettings, textsOf } from './site-rule.ts'
+import {
+  folderNamed,
+  isObject,
+  madeFolders,
+  type Pairs,
+  plainPath,
+  type SiteRule,
+  type SiteSettings,
+  textsOf,
+} from './site-rule.ts'
 
 /** The patterns of Ruby's `File.fnmatch` and `Dir.glob`. */
 const FNMATCH: Dialect = { crossesSlashes: true }
@@ -12,7 +21,7 @@ const DIR_GLOB: Dialect = { hasFolders: true, hasBraces: true }
  * @see https://jekyllrb.com/docs/configuration/front-matter-defaults/
  */
 export function jekyllSettings(settings: Readonly<Record<string, unknown>>): SiteSettings {
-  const { collections_dir, defaults, source } = settings
+  const { collections_dir, defaults, destination, source } = settings
   const above = typeof collections_dir === 'string' ? folderNamed(collections_dir) : ''
   const collections = collectionsIn(settings['collections'], above)
   const isPage = (file: string): boolean =>
@@ -24,7 +33,7 @@ export function jekyllSettings(settings: Readonly<Record<string, unknown>>): Sit
   const folder = typeof source === 'string' ? source : ''
   return {
     isSite: true,
-    rules: [],
+    rules: [madeFolders(destination)],
     sources: [{ folder, rules: [...rules, leftOut(settings, written), undatedPosts] }],
   }
 }

@@ -1,5 +1,13 @@
 import { pathspecRule } from './pathspec.ts'
-import { inFile, patternRule, type SettingsPlace, type SiteSettings, STATIC } from './site-rule.ts'
+import {
+  inFile,
+  isObject,
+  madeFolders,
+  patternRule,
+  type SettingsPlace,
+  type SiteSettings,
+  STATIC,
+} from './site-rule.ts'
 import { patternsIn, settingsOf } from './site-values.ts'
 
 /** Settings that inherit from others that do, and so on. */
@@ -13,14 +21,15 @@ const TEMPLATES = '/templates/'
  * @see https://www.mkdocs.org/user-guide/configuration/#exclude_docs
  */
 export function mkdocsSettings(text: string, place: SettingsPlace): SiteSettings {
-  const { docs_dir, exclude_docs, draft_docs } = inherited(text, place, place.name, 0)
+  const { docs_dir, exclude_docs, draft_docs, site_dir = 'site', theme } = inherited(text, place, place.name, 0)
   const rules = [
     pathspecRule([TEMPLATES, ...patternsIn(exclude_docs)], null),
     patternRule([STATIC], null),
     pathspecRule(patternsIn(draft_docs), [['draft', true]]),
   ]
   const folder = typeof docs_dir === 'string' ? docs_dir : 'docs'
-  return { isSite: true, rules: [], sources: [{ folder, rules, hasReadmes: true }] }
+  const made = madeFolders(site_dir, isObject(theme) ? theme['custom_dir'] : null)
+  return { isSite: true, rules: [made], sources: [{ folder, rules, hasReadmes: true }] }
 }
 
 /** The settings of a file with those that it inherits. @param file by its path from the folder of the site */

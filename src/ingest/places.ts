@@ -1,11 +1,4 @@
-import {
-  DEFAULT_SETTINGS,
-  HUGO_SETTINGS,
-  MAYBE_HUGO_SETTINGS,
-  OF_HUGO,
-  SETTINGS_FOLDER,
-  SPLIT_SETTINGS,
-} from './hugo-files.ts'
+import { DEFAULT_SETTINGS, MAYBE_HUGO_SETTINGS, OF_HUGO, SETTINGS_FOLDER, SPLIT_SETTINGS } from './hugo-files.ts'
 
 /** Folders of generators that hold what pages are made of, or what was made of them: templates, styles, data, the finished site. */
 const LAYOUTS = new Set(['_layouts', '_includes', '_sass', '_data', '_site', '_templates', '_themes', '_gen'])
@@ -13,10 +6,8 @@ const LAYOUTS = new Set(['_layouts', '_includes', '_sass', '_data', '_site', '_t
 /** Folders of generators, told by the settings beside them: so may a folder of articles be called, about gardens or models. */
 const GENERATORS: readonly (readonly [settings: RegExp, folders: ReadonlySet<string>])[] = [
   [MAYBE_HUGO_SETTINGS, OF_HUGO],
-  [HUGO_SETTINGS, new Set(['public'])],
   [/^_config\.ya?ml$/, new Set(['scaffolds', 'themes'])],
-  // the finished sites of MkDocs, Astro and Docusaurus
-  [/^mkdocs\.ya?ml$/, new Set(['site'])],
+  // the finished sites of Astro and Docusaurus; where others put theirs their settings tell
   [/^astro\.config\.[cm]?[jt]s$/, new Set(['dist'])],
   [/^docusaurus\.config\.[cm]?[jt]s$/, new Set(['build'])],
 ]

@@ -1,5 +1,6 @@
 import {
   isObject,
+  madeFolders,
   PARTS,
   patternRule,
   plainPath,
@@ -24,9 +25,9 @@ export function quartoSettings(text: string, place: SettingsPlace): SiteSettings
   const isHidden = isObject(website) && website['draft-mode'] !== 'visible'
   const drafts = isHidden ? topFiles(website['drafts']) : []
   const targets = textsOf(render)
-  const finished = typeof output === 'string' ? plainPath(output) : ''
   const rules = [
-    patternRule([...PARTS, ...(finished === '' ? [] : [`/${finished}/`])], null),
+    patternRule(PARTS, null),
+    madeFolders(output),
     patternRule(drafts, [['draft', true]]),
     ...renderedAlone(targets.length > 0 ? targets : isObject(book) ? chaptersOf(book) : topFiles(ofWebsite(rmd_files))),
   ]

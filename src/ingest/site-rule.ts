@@ -100,6 +100,16 @@ export function rulesWithin(folder: string, rules: readonly SiteRule[]): readonl
   }))
 }
 
+/**
+ * Folders of a site that hold what was made of its pages, or what these are made with.
+ * @param names as settings have them; what is no name of a folder below theirs means nothing
+ */
+export function madeFolders(...names: readonly unknown[]): SiteRule {
+  const folders = textsOf(names).map(folderNamed)
+  const below = folders.filter((one) => one !== '' && !one.startsWith('../'))
+  return { values: null, applies: (path) => below.some((one) => path.startsWith(one)) }
+}
+
 /** A folder that settings name, as `rulesWithin` has it. */
 export function folderNamed(name: string): string {
   const plain = plainPath(name)

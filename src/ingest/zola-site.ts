@@ -3,6 +3,7 @@ import type { Dialect } from './glob-parts.ts'
 import { pathGlobs } from './path-glob.ts'
 import {
   isObject,
+  madeFolders,
   plainPath,
   rulesWithin,
   type SettingsPlace,
@@ -25,7 +26,7 @@ const GLOBSET: Dialect = { crossesSlashes: true, hasFolders: true, hasBraces: tr
 
 /** What the settings of Zola say. @see https://www.getzola.org/documentation/getting-started/configuration/ */
 export function zolaSettings(settings: Readonly<Record<string, unknown>>): SiteSettings {
-  const { default_language: main = 'en', ignored_content, languages } = settings
+  const { default_language: main = 'en', ignored_content, languages, output_dir = 'public' } = settings
   const patterns = pathGlobs(
     textsOf(ignored_content).map((one) => `**/${plainPath(one)}`),
     GLOBSET,
@@ -37,7 +38,8 @@ export function zolaSettings(settings: Readonly<Record<string, unknown>>): SiteS
   const others = new Set(isObject(languages) ? Object.keys(languages).filter((one) => one !== main) : [])
   // neither a section nor a page
   const strange: SiteRule = { values: null, applies: (path) => !isSection(nameOf(path), { others }) }
-  return { isSite: true, rules: rulesWithin(CONTENTS, [ignored, strange]), facts: { zola: { others } } }
+  const rules = [...rulesWithin(CONTENTS, [ignored, strange]), madeFolders(output_dir, 'templates', 'themes', 'sass')]
+  return { isSite: true, rules, facts: { zola: { others } } }
 }
 
 /**

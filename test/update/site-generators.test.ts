@@ -22,6 +22,36 @@ interface Site {
 }
 
 const SITES: Readonly<Record<string, Site>> = {
+  'Zola: the finished site, templates and themes': {
+    settings: { 'config.toml': 'base_url = "https://example.org"\n' },
+    published: ['content/a.md', 'content/public/b.md'],
+    hidden: ['public/a/index.html', 'templates/404.html', 'themes/hell/content/c.md'],
+  },
+  'Zola: the finished site elsewhere': {
+    settings: { 'zola.toml': 'base_url = "https://example.org"\noutput_dir = "fertig"\n' },
+    published: ['content/a.md', 'public/b.md'],
+    hidden: ['fertig/a/index.html'],
+  },
+  'Hexo: the finished site and themes': {
+    settings: { '_config.yml': 'source_dir: source\n' },
+    published: ['source/_posts/a.md', 'source/public/b.md'],
+    hidden: ['public/a/index.html', 'themes/hell/README.md', 'scaffolds/post.md'],
+  },
+  'Jekyll: the finished site elsewhere': {
+    settings: { '_config.yml': 'title: Garten\ndestination: ./docs\n' },
+    published: ['a.md', 'public/b.md'],
+    hidden: ['docs/a.html', 'docs/x/c.md'],
+  },
+  'MkDocs: the finished site elsewhere, and templates': {
+    settings: { 'mkdocs.yml': 'site_name: Garten\nsite_dir: public\ntheme: {name: material, custom_dir: overrides}\n' },
+    published: ['docs/a.md', 'docs/public/b.md', 'site/c.md'],
+    hidden: ['public/a/index.html', 'overrides/main.html'],
+  },
+  'folders around and of the site itself mean nothing as finished sites': {
+    settings: { '_config.yml': 'title: Garten\ndestination: ../garten\nexclude: [weg.md]\n' },
+    published: ['a.md'],
+    hidden: ['weg.md'],
+  },
   'Zola: its newer settings, ignored contents, and sections whose drafts nothing below takes back': {
     settings: {
       'zola.toml': 'base_url = "https://example.org"\nignored_content = ["*.skizze.md", "plan/**"]\n',

@@ -405,7 +405,7 @@ const SITES: Readonly<Record<string, Site>> = {
 }
 
 describe('what a generator says of files', () => {
-  it('finished sites beside the settings they were made by are told as folders; as PATHs they are read', async () => {
+  it('finished sites beside the settings they were made by are told; as PATHs they are read', async () => {
     const html = '<title>Seite</title><p>Ein Text.'
     writeFiles(root, {
       'm/mkdocs.yml': '',
@@ -421,11 +421,13 @@ describe('what a generator says of files', () => {
       'c/content/_index.md': page(),
       'c/archetypes/f.html': html,
     })
-    const { leftOut } = await update(optionsFor(cache, [root]))
+    const { leftOut, skipped } = await update(optionsFor(cache, [root]))
     expect(Object.keys(articlesIn(cache))).toEqual(['c/content/_index.md', 'x/public/e.html'])
     expect(leftOut.folders.map((folder) => folder.slice(root.length + 1)).sort()).toEqual([
-      ...['a/dist', 'c/archetypes', 'd/build', 'h/public', 'm/site'],
+      ...['a/dist', 'c/archetypes', 'd/build'],
     ])
+    // by what the settings say: of MkDocs and of Hugo one each
+    expect(skipped.filter(({ why }) => why === 'generator').map(({ count }) => count)).toEqual([2])
     await update(optionsFor(cache, [join(root, 'm/site')]))
     expect(Object.keys(articlesIn(cache))).toEqual(['a.html', 'c/content/_index.md', 'x/public/e.html'])
   })
