@@ -75,10 +75,9 @@ export function eleventyIgnoreFile(text: string, place: SettingsPlace): SiteSett
 
 /** What is not kept in Git Eleventy makes no pages of. */
 function gitIgnores(place: SettingsPlace): readonly SiteRule[] {
-  const text = place.textOf(GIT_IGNORE)
-  if (text === null) return []
   try {
-    return [eleventyIgnores(text)]
+    const text = place.textOf(GIT_IGNORE)
+    return text === null ? [] : [eleventyIgnores(text)]
   } catch (error) {
     throw inFile(error, GIT_IGNORE)
   }

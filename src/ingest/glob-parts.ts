@@ -22,6 +22,7 @@ export const PICOMATCH: Dialect = { hasFolders: true, hasBraces: true }
 
 export type Fits = (character: string) => boolean
 
+/** Parts that mean the same are the same, but for classes and brackets. */
 export type Part =
   | { readonly letter: string }
   | { readonly one: Fits }
@@ -32,9 +33,27 @@ export type Part =
 /** In characters. */
 const PATTERN_LENGTH_MAX = 5000
 const DEPTH_MAX = 20
-const SLASH: Part = { letter: '/' }
 const noSlash: Fits = (character) => character !== '/'
 const whatever: Fits = () => true
+const ONE_OF_NAME: Part = { one: noSlash }
+const ONE: Part = { one: whatever }
+const NAME: Part = { any: noSlash }
+const ALL: Part = { any: whatever }
+
+const letters = new Map<string, Part>()
+const LETTERS_MAX = 1000
+
+function letterPart(letter: string): Part {
+  const part = letters.get(letter) ?? { letter }
+  if (letters.size < LETTERS_MAX) letters.set(letter, part)
+  return part
+}
+
+const SLASH = letterPart('/')
+/** Folders and the slash behind them, or none. */
+const FOLDERS: Part = { either: [[], [ALL, SLASH]] }
+/** What lies in a folder, or that itself. */
+const BELOW: Part = { either: [[], [SLASH, ALL]] }
 
 export const tooLong = (): Error =>
   settingsBroken(
@@ -78,9 +97,9 @@ class PatternReader {
         parts = character === ',' ? [] : [...inner.around, { either: inner.ways }]
         if (character === '}') open.pop()
       } else if (character === '*') this.#star(parts)
-      else if (character === '?') parts.push({ one: this.#one })
+      else if (character === '?') parts.push(this.#dialect.crossesSlashes ? ONE : ONE_OF_NAME)
       else if (character === '[') parts.push(this.#refusal ? this.#classOfHugo(this.#refusal) : this.#class())
-      else parts.push({ letter: character === '\\' ? this.#next() : character })
+      else parts.push(letterPart(character === '\\' ? this.#next() : character))
     }
     for (const { around, ways } of open.reverse()) {
       if (this.#refusal) throw this.#refusal()
@@ -96,15 +115,14 @@ class PatternReader {
     const stars = this.#at - from + 1
     const { hasFolders } = this.#dialect
     const isAlone = isEdge(before, '{') && isEdge(this.#peek(), '}')
-    if (stars === 1 || (hasFolders && !isAlone)) parts.push({ any: this.#one })
+    if (stars === 1 || (hasFolders && !isAlone)) parts.push(this.#dialect.crossesSlashes ? ALL : NAME)
     else if (hasFolders && this.#peek() === '/') {
       this.#at += 1
-      parts.push({ either: [[], [{ any: whatever }, SLASH]] })
+      parts.push(FOLDERS)
     } else if (hasFolders && before === '/') {
-      // what lies in a folder, and that itself
       parts.pop()
-      parts.push({ either: [[], [SLASH, { any: whatever }]] })
-    } else parts.push({ any: whatever })
+      parts.push(BELOW)
+    } else parts.push(ALL)
   }
 
   #class(): Part {

@@ -10,7 +10,9 @@ export interface PathGlob {
 }
 
 interface State {
-  /** What takes a step further, to the one that follows; null where none is needed. */
+  /** What takes a step further, to the one that follows, beside what fits; empty for none. */
+  readonly letter: string
+  /** Null where no step is needed. */
   readonly fits: Fits | null
   readonly next: readonly number[]
 }
@@ -35,7 +37,7 @@ export function pathGlobs(patterns: readonly string[], dialect: Dialect): PathGl
 }
 
 function compiled(parts: readonly Part[]): PathGlob {
-  const states: State[] = [{ fits: never, next: [] }]
+  const states: State[] = [{ letter: '', fits: never, next: [] }]
   const start = linked(parts, END, states)
   const beginning = beginningOf(parts)
   const walk = new Walk(states)
@@ -46,18 +48,40 @@ function compiled(parts: readonly Part[]): PathGlob {
 function linked(parts: readonly Part[], to: number, states: State[]): number {
   let next = to
   for (const part of [...parts].reverse()) {
-    if ('letter' in part) next = states.push({ fits: (character) => character === part.letter, next: [next] }) - 1
-    else if ('one' in part) next = states.push({ fits: part.one, next: [next] }) - 1
+    if ('letter' in part) next = states.push({ letter: part.letter, fits: never, next: [next] }) - 1
+    else if ('one' in part) next = states.push({ letter: '', fits: part.one, next: [next] }) - 1
     else if ('any' in part) {
       const loop = states.length
-      states.push({ fits: null, next: [loop + 1, next] }, { fits: part.any, next: [loop] })
+      states.push({ letter: '', fits: null, next: [loop + 1, next] }, { letter: '', fits: part.any, next: [loop] })
       next = loop
-    } else {
-      const ways = part.either.map((way) => linked(way, next, states))
-      next = states.push({ fits: null, next: ways }) - 1
-    }
+    } else next = linkedEither(part.either, next, states)
   }
   return next
+}
+
+/** The same for parts of which either will do: what they begin with alike is gone through once. */
+function linkedEither(ways: readonly (readonly Part[])[], to: number, states: State[]): number {
+  const alike = new Map<Part | undefined, (readonly Part[])[]>()
+  for (const way of ways) {
+    const others = alike.get(way[0])
+    if (others === undefined) alike.set(way[0], [way])
+    else others.push(way)
+  }
+  const next = [...alike].map(([first, [way = [], ...others]]) => {
+    if (first === undefined) return to
+    if (others.length === 0) return linked(way, to, states)
+    const length = others.reduce((least, other) => lengthAlike(way, other, least), way.length)
+    const rests = [way, ...others].map((one) => one.slice(length))
+    return linked(way.slice(0, length), linkedEither(rests, to, states), states)
+  })
+  return states.push({ letter: '', fits: null, next }) - 1
+}
+
+/** How many parts are the same at the beginning, but at most so many. */
+function lengthAlike(way: readonly Part[], other: readonly Part[], most: number): number {
+  let length = 0
+  while (length < most && way[length] === other[length]) length += 1
+  return length
 }
 
 /** What every text begins with that is meant: most texts are none, and that is told at once. */
@@ -93,8 +117,8 @@ class Walk {
       this.#step += 1
       this.#next.length = 0
       for (const at of this.#here) {
-        const { fits, next } = this.#states[at] as State
-        if (fits?.(character)) this.#reach(next[0] as number, this.#next)
+        const { letter, fits, next } = this.#states[at] as State
+        if (letter === character || fits?.(character)) this.#reach(next[0] as number, this.#next)
       }
       if (this.#next.length === 0) return false
       const here = this.#here

@@ -9,9 +9,7 @@ interface Run {
   readonly isException: boolean
   /** Of files as such. */
   readonly files: PathGlob
-  /** Of folders, or of both. */
-  readonly entries: PathGlob
-  /** Of what lies in such folders. */
+  /** Of what lies in folders. */
   readonly below: PathGlob
 }
 
@@ -23,15 +21,20 @@ interface Run {
  */
 export function pathspecRule(lines: readonly string[], values: Pairs | null): SiteRule {
   notTooMany(lines.length)
-  const runs = runsOf(lines.map((line) => (line.endsWith('\\ ') ? line : line.trimEnd())))
+  const patterns = lines.map((line) => (line.endsWith('\\ ') ? line : line.trimEnd()))
+  const runs = runsOf(patterns)
   const hasExceptions = runs.some(({ isException }) => isException)
+  // most files are none of them, and that is told at once
+  const any = pathGlobs(
+    patterns.filter((one) => !isNot(one)).map((one) => `${entryOf(fromTop(one))}/**`),
+    GIT,
+  )
   return {
     values,
     applies: (path) => {
-      if (!path.endsWith('/')) return isMeant(path, runs)
-      const folder = path.slice(0, -1)
+      if (!path.endsWith('/')) return any.matches(path) && isMeant(path, runs)
       // else its files are asked for
-      return !hasExceptions && runs.some(({ entries, below }) => entries.matches(folder) || below.matches(folder))
+      return !hasExceptions && any.matches(path.slice(0, -1))
     },
   }
 }
@@ -48,26 +51,26 @@ function isMeant(file: string, runs: readonly Run[]): boolean {
 function runsOf(lines: readonly string[]): readonly Run[] {
   const runs: { isException: boolean; patterns: string[] }[] = []
   for (const line of lines) {
-    const isException = line.startsWith('!')
+    const isException = isNot(line)
     if (runs.at(-1)?.isException !== isException) runs.push({ isException, patterns: [] })
     runs.at(-1)?.patterns.push(fromTop(isException ? line.slice(1) : line))
   }
-  return runs.map(({ isException, patterns }) => {
-    const entries = patterns.map((one) => one.replace(/\/$/, ''))
-    return {
-      isException,
-      files: pathGlobs(
-        patterns.filter((one) => !one.endsWith('/')),
-        GIT,
-      ),
-      entries: pathGlobs(entries, GIT),
-      below: pathGlobs(
-        entries.map((one) => `${one}/**/*`),
-        GIT,
-      ),
-    }
-  })
+  return runs.map(({ isException, patterns }) => ({
+    isException,
+    files: pathGlobs(
+      patterns.filter((one) => !one.endsWith('/')),
+      GIT,
+    ),
+    below: pathGlobs(
+      patterns.map((one) => `${entryOf(one)}/**/*`),
+      GIT,
+    ),
+  }))
 }
+
+const isNot = (pattern: string): boolean => pattern.startsWith('!')
+
+const entryOf = (pattern: string): string => pattern.replace(/\/$/, '')
 
 /** A pattern without slashes means names in any folder. */
 function fromTop(pattern: string): string {
