@@ -62,5 +62,7 @@ function addressOf(given: string): string {
     }
     throw new FundstelleError('bad_value', { name: 'URL', got: given, expected })
   }
-  return escapeHtml((url.origin + url.pathname).replace(/(?<!\/)\/+$/, ''))
+  let address = url.origin + url.pathname
+  while (address.endsWith('/')) address = address.slice(0, -1)
+  return escapeHtml(address)
 }
