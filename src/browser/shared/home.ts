@@ -3,11 +3,8 @@
 /** The element that loaded this script; null where another script contains it. */
 export const OWN_SCRIPT = document.currentScript instanceof HTMLScriptElement ? document.currentScript : null
 
-export function withoutSlash(address: string): string {
-  let end = address.length
-  while (address.charAt(end - 1) === '/') end -= 1
-  return address.slice(0, end)
-}
+export const withoutSlash = (address: string): string =>
+  address.endsWith('/') ? withoutSlash(address.slice(0, -1)) : address
 
 /** Where the server is: where this script came from, unless its element says otherwise (`data-server`). Without a slash at its end. */
 export const HOME = withoutSlash(
