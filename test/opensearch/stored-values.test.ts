@@ -59,6 +59,7 @@ describe('the value of a field in the cluster', () => {
       for (const [name, length] of [
         [1, 50_000],
         [4_000, 4_000],
+        [8_000, 7_000],
         [8_000, 8_000],
         [50_000, 50_000],
         [50_000, 1],
