@@ -925,6 +925,10 @@ export function reasonOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error)
 }
 
+/** The same in English, for answers that are in English whoever asks. */
+export const englishReasonOf = (error: unknown): string =>
+  error instanceof FundstelleError ? error.detail('en') : reasonOf(error)
+
 function fill(template: string, params: ErrorParams, language: Language): string {
   return template.replace(/\{(\w+)\}/g, (whole, name: string) => {
     const value = Object.hasOwn(params, name) ? params[name] : undefined

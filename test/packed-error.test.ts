@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { FundstelleError } from '../src/errors.ts'
+import { isRefusedForGood, refusalOf, refusedAs } from '../src/opensearch/cluster.ts'
 import { packError, unpackError } from '../src/packed-error.ts'
 
 /** As it comes out at another thread. */
@@ -25,4 +26,11 @@ test('one that is its own cause ends', () => {
   const error = new Error('Kreis')
   error.cause = error
   expect(told(error).cause).toMatchObject({ message: 'Kreis' })
+})
+
+test('what a cluster refused is known as that by another thread: whether trying again helps depends on it', () => {
+  const refused = told(refusalOf(400, { type: 'too_many_clauses', reason: 'more than 1024' }))
+  expect([isRefusedForGood(refused), refusedAs(refused, 'too_many_clauses')]).toEqual([true, true])
+  expect(isRefusedForGood(told(refusalOf(503, undefined)))).toBe(false)
+  expect(isRefusedForGood(told(new FundstelleError('engine_unavailable', { why: '' }, { cause: refused })))).toBe(false)
 })

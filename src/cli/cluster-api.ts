@@ -74,6 +74,7 @@ export function clusterApi({ opened, indexes, config, masterKey, uploads, onAdde
       if (!(await tasks.hasRoom(bytes))) throw full()
     },
     payloads: uploads,
+    payloadText: async (name) => (await payloads.text(name)) ?? '',
     bodyBytesMax: BODY_BYTES_MAX,
     now: () => new Date(),
     addressOf: clientAddress(trustedProxies),

@@ -1,6 +1,8 @@
 import type { ClusterSettings, Config } from '../config.ts'
 import type { ClusterNamedIndex } from '../opensearch/cluster-registry.ts'
 import { rulesOf } from '../registry/index-rules.ts'
+import type { NamedIndex } from '../registry/index-table.ts'
+import type { Rules } from '../rules.ts'
 import { readRules } from '../rules-file.ts'
 import { addressOf, asStopped, GRACE_MS, loadedCluster, switchedWords } from './cluster-place.ts'
 import type { Terminal } from './terminal.ts'
@@ -20,9 +22,10 @@ export async function rebuildIfOfTasks(
     const index = opened.registry.indexes.get(config.index) as ClusterNamedIndex | undefined
     if (index?.isOfTasks !== true) return false
     const { rebuildTaskIndex } = await import('../cluster-tasks/rebuild.ts')
-    const rules = rulesOf(index, readRules(config.rules), config.index)
+    const own = readRules(config.rules)
+    const rulesFor = (one: NamedIndex): Rules => rulesOf(one, own, config.index)
     const onSwitched = (): void => terminal.note(terminal.say(switchedWords(graceMs)))
-    await rebuildTaskIndex(opened, { index, rules, size: settings, graceMs, onSwitched, signal })
+    await rebuildTaskIndex(opened, { uid: index.uid, rulesFor, size: settings, graceMs, onSwitched, signal })
     return true
   } catch (error) {
     throw asStopped(error, signal)

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { join, relative, resolve } from 'node:path'
 import type { Logger } from 'pino'
 import type { Config } from '../config.ts'
@@ -91,6 +92,7 @@ export function serveApi(
     mustHaveRoom: (bytes) => whereRoom(() => queue.check(bytes)),
     factsOf: (index) => factsOf(cache, index),
     payloads: payloadFolder(cache),
+    payloadText: (name) => readFile(join(payloadFolder(cache), name), 'utf8').catch(() => ''),
     bodyBytesMax: BODY_BYTES_MAX,
     masterKey,
     now: () => new Date(),

@@ -62,7 +62,7 @@ export class ClusterWork {
     )
     const last = (tasks.at(-1) as Task).uid
     const updatedAt = now().toISOString()
-    await registry.changeIndexesOnce(last, (indexes) => {
+    await registry.changeIndexesOnce(last, lease.epoch, (indexes) => {
       const before = indexes.get(uid) ?? index
       indexes.set(uid, { ...before, primaryKey: primaryKey ?? before.primaryKey, updatedAt })
       return { outcome: outcomes.get(last) as Outcome }

@@ -4,15 +4,17 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { FundstelleError } from '../errors.ts'
 import { analysedBy } from '../index/open-analysis.ts'
+import type { ClusterNamedIndex } from '../opensearch/cluster-registry.ts'
 import type { IndexSize } from '../opensearch/index-mappings.ts'
 import type { OpenedRegistry } from '../opensearch/open-cluster.ts'
 import type { NamedIndex } from '../registry/index-table.ts'
 import type { Rules } from '../rules.ts'
 
 export interface RebuildOptions {
-  readonly index: NamedIndex
-  /** By which it is made. */
-  readonly rules: Rules
+  /** The name of the index. */
+  readonly uid: string
+  /** By which rules one is made, as it is then. */
+  readonly rulesFor: (index: NamedIndex) => Rules
   readonly size: IndexSize
   /** How long the build before stays after another one has taken its place. */
   readonly graceMs: number
@@ -26,17 +28,22 @@ const AGAIN_MS = 1_000
 
 /**
  * Builds an index that tasks write anew from its own articles, by the analysis of this program, beside the one that is read. No task is carried out meanwhile.
- * @throws FundstelleError `engine_unavailable`, `index_leased` where a server carries out tasks all the time
+ * @throws FundstelleError `engine_unavailable`, `index_leased` where a server carries out tasks all the time, `index_unknown` where tasks write none of this name any more
  */
 export async function rebuildTaskIndex(
   opened: OpenedRegistry,
-  { index, rules, size, graceMs, onSwitched, signal }: RebuildOptions,
+  { uid, rulesFor, size, graceMs, onSwitched, signal }: RebuildOptions,
 ): Promise<void> {
-  const analysis = analysedBy(rules)
+  const { registry } = opened
   const folder = await mkdtemp(join(tmpdir(), 'fundstelle-reindex-'))
   try {
     await whenFree(signal, () =>
-      opened.asTaskRunner(signal, (lease) => {
+      opened.asTaskRunner(signal, async (lease) => {
+        // tasks may have changed its settings until now, or deleted it: of its folder nothing must be made then
+        await registry.refresh()
+        const index = registry.indexes.get(uid) as ClusterNamedIndex | undefined
+        if (index?.isOfTasks !== true) throw new FundstelleError('index_unknown', { index: uid })
+        const analysis = analysedBy(rulesFor(index))
         const access = { ...{ lease, signal, size, folder }, analyses: [analysis] as const, isRewritten: true }
         return opened.withTaskIndex(index.folder, access, async (there) => {
           await there.rewrite(analysis, (article) => article)

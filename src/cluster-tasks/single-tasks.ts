@@ -1,6 +1,7 @@
 import type { Article } from '../article/article.ts'
 import type { JsonDocument } from '../documents/attributes.ts'
 import { articleOfDocument } from '../documents/document-article.ts'
+import { FundstelleError } from '../errors.ts'
 import { analysedBy } from '../index/open-analysis.ts'
 import type { ChangeableIndexes, ClusterNamedIndex } from '../opensearch/cluster-registry.ts'
 import type { TaskIndex } from '../opensearch/task-index.ts'
@@ -16,6 +17,9 @@ import { createIndex, failed, succeeded, swapIndexes, updateIndex } from '../tas
 import { indexTable, plannedIndex } from './index-map.ts'
 import type { ClusterWorkOptions } from './options.ts'
 import { folderFault, type Rewriting, rewritingFor } from './settings-change.ts'
+
+const isLeased = (error: unknown): error is FundstelleError =>
+  error instanceof FundstelleError && error.code === 'index_leased'
 
 /** Opens an index by the settings by which it is made, or may be. */
 type WithIndex = <T>(
@@ -45,11 +49,11 @@ export class SingleClusterTasks {
       case 'indexCreation':
         return this.#create(task, work, lease, signal)
       case 'indexUpdate':
-        return this.#update(task, work)
+        return this.#update(task, work, lease)
       case 'indexSwap':
-        return this.#swap(task, work)
+        return this.#swap(task, work, lease)
       case 'indexDeletion':
-        return this.#delete(task, signal)
+        return this.#delete(task, lease, signal)
       case 'settingsUpdate':
         return this.#changeSettings(task, work, lease, signal)
       default:
@@ -67,9 +71,13 @@ export class SingleClusterTasks {
 
   readonly #rulesFor = (index: NamedIndex): Rules => rulesOf(index, this.#options.own, this.#options.inUse)
 
-  async #once(task: Task, work: (indexes: ChangeableIndexes) => Outcome): Promise<Outcome> {
+  async #once(
+    task: Task,
+    { epoch }: Pick<WriterLease, 'epoch'>,
+    work: (indexes: ChangeableIndexes) => Outcome,
+  ): Promise<Outcome> {
     const { registry } = this.#options.opened
-    return (await registry.changeIndexesOnce(task.uid, (indexes) => ({ outcome: work(indexes) }))).outcome
+    return (await registry.changeIndexesOnce(task.uid, epoch, (indexes) => ({ outcome: work(indexes) }))).outcome
   }
 
   /** It can be searched as soon as it is entered. */
@@ -80,24 +88,24 @@ export class SingleClusterTasks {
       const planned = plannedIndex({ uid, primaryKey: work.primaryKey, now, task: task.uid })
       await this.#withIndex(planned, [planned], lease, signal, async () => {})
     }
-    return this.#once(task, (indexes) => createIndex(indexTable(indexes, task.uid), uid, work, now))
+    return this.#once(task, lease, (indexes) => createIndex(indexTable(indexes, task.uid), uid, work, now))
   }
 
-  async #update(task: Task, work: Work<'indexUpdate'>): Promise<Outcome> {
+  async #update(task: Task, work: Work<'indexUpdate'>, lease: WriterLease): Promise<Outcome> {
     const uid = task.indexUid as string
     const index = this.#indexNamed(uid)
     const { documents } = index === undefined ? { documents: 0 } : await this.#options.opened.factsOf(index)
     const now = this.#now
-    return this.#once(task, (indexes) => {
+    return this.#once(task, lease, (indexes) => {
       const error = work.newUid === null ? null : this.#renamingFault(indexes, [[uid, work.newUid]])
       if (error !== null) return failed(task.details, error)
       return updateIndex(indexTable(indexes, task.uid), uid, work, documents, now)
     })
   }
 
-  #swap(task: Task, work: Work<'indexSwap'>): Promise<Outcome> {
+  #swap(task: Task, work: Work<'indexSwap'>, lease: WriterLease): Promise<Outcome> {
     const now = this.#now
-    return this.#once(task, (indexes) => {
+    return this.#once(task, lease, (indexes) => {
       const names = work.swaps.flatMap(({ indexes: [one, other] }): [string, string][] => [
         [one, other],
         [other, one],
@@ -127,30 +135,52 @@ export class SingleClusterTasks {
     return null
   }
 
-  async #delete(task: Task, signal: AbortSignal): Promise<Outcome> {
+  async #delete(task: Task, lease: WriterLease, signal: AbortSignal): Promise<Outcome> {
     const uid = task.indexUid as string
     const { opened } = this.#options
     const { registry } = opened
-    const enter = async (documents: number) =>
-      registry.changeIndexesOnce(task.uid, (indexes) => {
-        const index = indexes.get(uid)
-        if (index === undefined) return { outcome: failed({ deletedDocuments: 0 }, indexNotFoundError(uid)) }
-        indexes.delete(uid)
-        return { outcome: succeeded({ deletedDocuments: documents }), gone: index.folder }
-      })
-    const index = this.#indexNamed(uid)
-    if (index === undefined) {
-      // it may have gone by this very task, whose server was ended then
-      const { outcome, gone } = await enter(0)
-      if (gone !== undefined) await opened.deleteIndex(gone, signal, async () => {})
-      return outcome
+    const before = registry.doneBy(task.uid)
+    if (before !== undefined) {
+      // its server was ended then; of the same name there may be another index by now, which `fundstelle index` has made
+      if (before.gone !== undefined) await this.#clearAway(before.gone, signal)
+      return before.outcome
     }
+    const index = this.#indexNamed(uid)
+    if (index === undefined)
+      return this.#once(task, lease, () => failed({ deletedDocuments: 0 }, indexNotFoundError(uid)))
     let outcome: Outcome | undefined
-    await opened.deleteIndex(index.folder, signal, async () => {
-      const { documents } = await opened.factsOf(index)
-      ;({ outcome } = await enter(documents))
-    })
+    try {
+      await opened.deleteIndex(index.folder, signal, async () => {
+        const { documents } = await opened.factsOf(index)
+        const done = await registry.changeIndexesOnce(task.uid, lease.epoch, (indexes) => {
+          if (indexes.get(uid)?.folder !== index.folder)
+            return { outcome: failed({ deletedDocuments: 0 }, indexNotFoundError(uid)) }
+          indexes.delete(uid)
+          return { outcome: succeeded({ deletedDocuments: documents }), gone: index.folder }
+        })
+        outcome = done.outcome
+        return done.gone !== undefined
+      })
+    } catch (error) {
+      if (!isLeased(error)) throw error
+      // it may take hours, and tasks of other indexes would wait for it
+      return failed({ deletedDocuments: 0 }, taskError('unavailable', error.detail('en')))
+    }
     return outcome as Outcome
+  }
+
+  /** Deletes what is left of an index that is entered no more. */
+  async #clearAway(folder: string, signal: AbortSignal): Promise<void> {
+    const { deleteIndex, registry } = this.#options.opened
+    try {
+      await deleteIndex(folder, signal, async () => {
+        await registry.refresh()
+        return !registry.indexes.all().some((index) => index.folder === folder)
+      })
+    } catch (error) {
+      // whoever writes it enters it again
+      if (!isLeased(error)) throw error
+    }
   }
 
   /** Settings are in force when the index is written by them. One that is not there is made, and entered with them. */
@@ -163,23 +193,23 @@ export class SingleClusterTasks {
     const uid = task.indexUid as string
     const known = this.#indexNamed(uid)
     if (known === undefined && work.isDeletion)
-      return this.#once(task, () => failed(task.details, indexNotFoundError(uid)))
+      return this.#once(task, lease, () => failed(task.details, indexNotFoundError(uid)))
     const now = this.#now
     const index = known ?? plannedIndex({ uid, primaryKey: null, now, task: task.uid })
     const changed = { ...index, set: withChange(index.set, work.change) }
     const enter = (): Promise<Outcome> =>
-      this.#once(task, (indexes) => {
+      this.#once(task, lease, (indexes) => {
         const before = indexes.get(uid) ?? index
         indexes.set(uid, { ...before, set: withChange(before.set, work.change), updatedAt: now })
         return succeeded(task.details)
       })
     const fault = typoLengthsFault(settingsOf(changed).typoTolerance.minWordSizeForTypos)
     if (fault !== null)
-      return this.#once(task, () => failed(task.details, taskError('invalid_settings_typo_tolerance', fault)))
+      return this.#once(task, lease, () => failed(task.details, taskError('invalid_settings_typo_tolerance', fault)))
     const rewriting = rewritingFor(index, changed, this.#rulesFor)
     if (index.isOfTasks !== true) {
       const error = folderFault(index, rewriting)
-      return error === null ? enter() : this.#once(task, () => failed(task.details, error))
+      return error === null ? enter() : this.#once(task, lease, () => failed(task.details, error))
     }
     const isRewritten = rewriting.isAnalysedOtherwise || rewriting.isMappedOtherwise
     if (known !== undefined && !isRewritten) return enter()

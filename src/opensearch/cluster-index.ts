@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import { FundstelleError } from '../errors.ts'
-import { type Cluster, refusedAs, statusOf } from './cluster.ts'
+import { type Cluster, isRefusedForGood, refusedAs, statusOf } from './cluster.ts'
 import { articlesIndex, type IndexSize, vocabularyIndex } from './index-mappings.ts'
 import { type DocumentVersion, versionOf, type Written } from './system-index.ts'
 
@@ -77,8 +77,14 @@ export class ClusterIndex {
   ): Promise<IndexState> {
     await this.delete()
     this.#version = undefined
-    await this.#createIndex(this.articles, articlesIndex(size))
-    await this.#createIndex(this.vocabulary, vocabularyIndex(size))
+    try {
+      await this.#createIndex(this.articles, articlesIndex(size))
+      await this.#createIndex(this.vocabulary, vocabularyIndex(size))
+    } catch (error) {
+      // there may be room for one of them and not for both; whoever gives up now comes back under another name
+      if (isRefusedForGood(error)) await this.delete().catch(() => {})
+      throw error
+    }
     const { shards, replicas } = size
     const state = { ...identity, size: { shards, replicas }, position: 0, generation: 0, isChanging: false }
     await this.writeState(state)

@@ -20,6 +20,8 @@ export interface ClusterNamedIndex extends NamedIndex {
 /** What a task that has changed indexes came to: written with the change, so that nobody makes it twice. */
 export interface DoneTask {
   readonly uid: number
+  /** Of the lease under which it was carried out; absent where an earlier version has written it. */
+  readonly epoch?: number
   readonly outcome: Outcome
   /** The folder of an index that has gone by it. */
   readonly gone?: string
@@ -35,7 +37,7 @@ interface KeysDocument {
 
 interface IndexesDocument {
   readonly indexes: readonly ClusterNamedIndex[]
-  /** The last one, as they are carried out one after the other. */
+  /** The last one: they are carried out one after the other, though not always in the order of their numbers. */
   readonly done?: DoneTask
 }
 
@@ -138,21 +140,32 @@ export class ClusterRegistry implements ServedRegistry {
 
   /**
    * The same for a task, which is done once however often it is carried out.
+   * @param epoch of the lease of whoever carries it out
    * @param work gives what has become of it
+   * @throws FundstelleError `lease_lost` where somebody has changed indexes with a newer lease
    */
-  async changeIndexesOnce(uid: number, work: (indexes: ChangeableIndexes) => Omit<DoneTask, 'uid'>): Promise<DoneTask> {
+  async changeIndexesOnce(
+    uid: number,
+    epoch: number,
+    work: (indexes: ChangeableIndexes) => Pick<DoneTask, 'outcome' | 'gone'>,
+  ): Promise<DoneTask> {
     let done: DoneTask | undefined
     await this.#changeIndexes((indexes) => {
       if (this.#done?.uid === uid) {
         done = this.#done
         return null
       }
-      // they are carried out in their order: another process has gone on
-      if ((this.#done?.uid ?? -1) > uid) throw new FundstelleError('lease_lost', { index: INDEXES })
-      done = { uid, ...work(indexes) }
+      // another process has gone on; the numbers of tasks tell nothing of it: one that took long to be written has a lower one than those before it
+      if ((this.#done?.epoch ?? 0) > epoch) throw new FundstelleError('lease_lost', { index: INDEXES })
+      done = { uid, epoch, ...work(indexes) }
       return done
     })
     return done as DoneTask
+  }
+
+  /** What a task has come to, where it was the last one that has changed indexes. */
+  doneBy(uid: number): DoneTask | undefined {
+    return this.#done?.uid === uid ? this.#done : undefined
   }
 
   /** Takes in now what other processes have changed. */

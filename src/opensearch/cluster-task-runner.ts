@@ -1,7 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { FundstelleError, reasonOf } from '../errors.ts'
+import { englishReasonOf, FundstelleError } from '../errors.ts'
 import { canceledDetails, type Outcome, type Task, type TaskWork } from '../registry/task.ts'
 import { taskError } from '../registry/task-error.ts'
+import { isRefusedForGood } from './cluster.ts'
 import type { ClusterTasks, StoredTask } from './cluster-tasks.ts'
 import type { WriterLease } from './writer-lease.ts'
 
@@ -74,12 +75,11 @@ export class ClusterTaskRunner {
       try {
         const isWoken = this.#isWoken
         this.#isWoken = false
-        if (isWoken || (await this.#options.tasks.hasWaiting())) await this.#carryOutAll(signal)
+        const isAsked = isWoken || (await this.#options.tasks.hasWaiting())
+        if (isAsked && !(await this.#carryOutAll(signal))) waitMs = AGAIN_MS
       } catch (error) {
         waitMs = AGAIN_MS
-        // whoever holds the lease does it
-        const isElsewhere = error instanceof FundstelleError && error.code === 'index_leased'
-        if (!signal.aborted && !isElsewhere) this.#options.onHeldUp(error)
+        if (!signal.aborted) this.#options.onHeldUp(error)
       }
       if (!this.#isWoken) await this.#rest(waitMs)
     }
@@ -95,16 +95,18 @@ export class ClusterTaskRunner {
     this.#wake = () => {}
   }
 
-  async #carryOutAll(signal: AbortSignal): Promise<void> {
-    const { tasks, takeLease, mayJoin = () => false } = this.#options
-    const lease = await takeLease(signal)
+  /** False where another server does it. */
+  async #carryOutAll(signal: AbortSignal): Promise<boolean> {
+    const { tasks, mayJoin = () => false } = this.#options
+    const lease = await this.#leaseTaken(signal)
+    if (lease === null) return false
     const isJoined = (begun: readonly Task[], next: Task): boolean =>
       (begun[0] as Task).uid > this.#aloneUntil && mayJoin(begun, next)
     try {
       while (!signal.aborted) {
         await lease.confirm()
         const next = await tasks.next(isJoined)
-        if (next.length === 0) return
+        if (next.length === 0) break
         await this.#carryOut(next, lease, signal)
         this.#carriedOut += next.length
         if (this.#carriedOut < FORGET_EVERY) continue
@@ -112,8 +114,19 @@ export class ClusterTaskRunner {
         await tasks.forget(Math.max(...next.map(({ task }) => task.uid)))
         await this.#options.clear?.()
       }
+      return true
     } finally {
       await lease.release()
+    }
+  }
+
+  /** Null where another server carries out tasks. Whatever else is written by another process meanwhile holds this one up. */
+  async #leaseTaken(signal: AbortSignal): Promise<WriterLease | null> {
+    try {
+      return await this.#options.takeLease(signal)
+    } catch (error) {
+      if (error instanceof FundstelleError && error.code === 'index_leased') return null
+      throw error
     }
   }
 
@@ -165,14 +178,14 @@ export class ClusterTaskRunner {
       return await this.#options.carryOut(all, lease, signal)
     } catch (error) {
       signal.throwIfAborted()
-      // what the cluster did not do now it does later
-      if (error instanceof FundstelleError && error.status === 503) throw error
+      // what the cluster did not do now it does later, unless it said that it never will: tasks of all indexes would wait for that
+      if (error instanceof FundstelleError && error.status === 503 && !isRefusedForGood(error)) throw error
       if (all.length > 1) {
         this.#aloneUntil = (all.at(-1) as Task).uid
         return null
       }
       this.#options.onFailed(error)
-      const message = `The task could not be carried out: ${reasonOf(error)}`
+      const message = `The task could not be carried out: ${englishReasonOf(error)}`
       const details = canceledDetails(task)
       return new Map([[task.uid, { status: 'failed', details, error: taskError('internal', message) }]])
     }

@@ -40,6 +40,8 @@ const WAITING = ['enqueued', 'processing'] as const
 const OVER = ['succeeded', 'failed', 'canceled'] as const
 /** These go first: they make room, and those that they are about must not have been begun. */
 const FIRST = ['taskCancelation', 'taskDeletion'] as const
+/** Those of one index may be a batch. */
+const OF_DOCUMENTS = ['documentAdditionOrUpdate', 'documentDeletion'] as const
 
 /**
  * The tasks of all servers on a cluster, a document each, called by its number. One that was added is there for good; who asks for it by its number finds it at once on
@@ -126,24 +128,36 @@ export class ClusterTasks implements ServedTasks {
   }
 
   /**
-   * What is to be carried out next: what was begun, then cancelations and deletions, then the oldest; and what may be carried out together with it.
+   * What is to be carried out next: cancelations and deletions, then what was begun, then the oldest; and what may be carried out together with it.
    * @param mayJoin whether a task may be carried out together with those before it
    */
   async next(mayJoin: (begun: readonly Task[], next: Task) => boolean = () => false): Promise<readonly StoredTask[]> {
-    for (const filter of [
-      { statuses: ['processing'] },
-      { statuses: ['enqueued'], types: FIRST },
-      { statuses: ['enqueued'] },
-    ]) {
-      const found: StoredTask[] = []
-      for await (const next of this.#each(filter as TaskFilter)) {
-        const begun = found.map(({ task }) => task)
-        if (begun.length > 0 && !mayJoin(begun, next.task)) break
-        found.push(next)
-      }
-      if (found.length > 0) return found
+    // what was begun may be held up, and then they are what gets others out of the way
+    const first = await this.#joined({ statuses: WAITING, types: FIRST }, mayJoin)
+    if (first.length > 0) return first
+    const begun = await this.#joined({ statuses: ['processing'] }, mayJoin)
+    const [lowest] = begun
+    if (lowest === undefined) return this.#joined({ statuses: ['enqueued'] }, mayJoin)
+    const { type, indexUid } = lowest.task
+    if (!OF_DOCUMENTS.some((one) => one === type)) return begun
+    // its tasks are written at once: a server that was killed then may have begun later ones and not those before them
+    const all = await this.#joined({ statuses: WAITING, types: OF_DOCUMENTS, indexUids: [indexUid as string] }, mayJoin)
+    const last = all.findLastIndex(({ task }) => task.status === 'processing')
+    return all.slice(0, Math.max(1, last + 1))
+  }
+
+  /** The oldest one, and those that follow it and may be carried out together with it. */
+  async #joined(
+    filter: TaskFilter,
+    mayJoin: (begun: readonly Task[], next: Task) => boolean,
+  ): Promise<readonly StoredTask[]> {
+    const found: StoredTask[] = []
+    for await (const next of this.#each(filter)) {
+      const begun = found.map(({ task }) => task)
+      if (begun.length > 0 && !mayJoin(begun, next.task)) break
+      found.push(next)
     }
-    return []
+    return found
   }
 
   /** The payloads that tasks still need. */

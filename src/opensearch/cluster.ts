@@ -135,8 +135,12 @@ export const isRefusedForGood = (error: unknown): boolean => FOR_GOOD.has(status
 export const refusalCause = (status: number, reason: string): Error => new Refusal(status, reason)
 
 /** The status a cluster refused a request with; undefined where it did not answer. */
-export const statusOf = (error: unknown): number | undefined =>
-  error instanceof Error && error.cause instanceof Refusal ? error.cause.status : undefined
+export function statusOf(error: unknown): number | undefined {
+  const cause = error instanceof FundstelleError ? error.cause : undefined
+  // one that another thread has told is no `Refusal` any more
+  const isRefusal = cause instanceof Error && !(cause instanceof FundstelleError) && 'status' in cause
+  return isRefusal ? (cause.status as number) : undefined
+}
 
 /** Statuses of a cluster that has lost what it kept for a search, or a copy of a shard: the same asked anew may be answered. */
 const LOST: ReadonlySet<number> = new Set([404, 500, 502, 503, 504])
@@ -145,7 +149,7 @@ export const isLost = (error: unknown): boolean => LOST.has(statusOf(error) ?? 0
 
 /** Whether a cluster refused a request for a reason of this type. */
 export const refusedAs = (error: unknown, type: string): boolean =>
-  error instanceof Error && error.cause instanceof Refusal && error.cause.message.startsWith(`${type}:`)
+  statusOf(error) !== undefined && ((error as Error).cause as Error).message.startsWith(`${type}:`)
 
 /** What a cluster refused one request with, or one of several that were sent together. */
 export function refusalOf(status: number, failure: unknown): FundstelleError {

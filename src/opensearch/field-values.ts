@@ -6,16 +6,35 @@ import { periodOf } from '../search/filter/dates.ts'
 
 /** Between the name of a field and its value. */
 const BORDER = '\u0000'
-/** Values of the cluster hold 32,766 bytes at most; of a longer one its beginning is kept, and what tells it from others. */
+/** Of a longer value its beginning is kept, and what tells it from others; in UTF-16 units. */
 const LENGTH_MAX = 8_000
+/** The same in UTF-8, where a unit is up to three bytes: values of the cluster hold 32,766 at most, and refused is the whole document. */
+const BYTES_MAX = 32_000
+/** Of them so many for the name of a field before its value. */
+const NAME_BYTES_MAX = 16_000
+const UNIT_BYTES_MAX = 3
+/** Between what is kept and what tells it from others. */
+const CUT = '\u0001'
+const HASH_BYTES = 43
 
 export const hashOf = (text: string): string => createHash('sha256').update(text.toWellFormed()).digest('base64url')
 
-export const bounded = (text: string): string =>
-  text.length <= LENGTH_MAX ? text.toWellFormed() : `${text.slice(0, LENGTH_MAX).toWellFormed()}\u0001${hashOf(text)}`
+export function bounded(text: string, bytesMax = BYTES_MAX): string {
+  const kept = text.slice(0, LENGTH_MAX).toWellFormed()
+  const isWhole = kept.length === text.length
+  if (isWhole && (kept.length * UNIT_BYTES_MAX <= bytesMax || Buffer.byteLength(kept) <= bytesMax)) return kept
+  return beginningOf(kept, bytesMax - CUT.length - HASH_BYTES) + CUT + hashOf(text)
+}
+
+/** As many whole characters as take so many bytes. */
+const beginningOf = (text: string, bytesMax: number): string =>
+  text.slice(0, new TextEncoder().encodeInto(text, new Uint8Array(bytesMax)).read)
 
 /** The value of a field, so that the values of all fields can stand in one: articles may have as many fields as they like. */
-export const fieldValue = (field: string, value: string): string => bounded(field) + BORDER + bounded(value)
+export function fieldValue(field: string, value: string): string {
+  const prefix = prefixOf(field)
+  return prefix + bounded(value, BYTES_MAX - Buffer.byteLength(prefix))
+}
 
 export const loweredText = (value: FieldValue): string => String(value).normalize('NFC').toLowerCase()
 
@@ -37,7 +56,7 @@ const typedValue = (value: FieldValue): string => (typeof value === 'number' ? N
 const valueOfTyped = (typed: string): FieldValue => (typed.startsWith(NUMBER) ? Number(typed.slice(1)) : typed.slice(1))
 
 /** What the values of a field begin with among those of all fields. */
-export const prefixOf = (field: string): string => bounded(field) + BORDER
+export const prefixOf = (field: string): string => bounded(field, NAME_BYTES_MAX) + BORDER
 
 /** Those of a document's values that belong to a field. */
 export function valuesIn(stored: readonly string[], field: string): FieldValue[] {

@@ -5,6 +5,7 @@ import type { Article } from '../article/article.ts'
 import { FundstelleError } from '../errors.ts'
 import type { Change } from '../store/change-log.ts'
 import { textLines } from '../text-lines.ts'
+import type { CopiedArticle } from './copied-articles.ts'
 
 /** An article as it is written, or the change that brought the one that goes. */
 type Line = { readonly article: Article } | { readonly removed: number }
@@ -77,4 +78,14 @@ export async function* journalledLots(
     characters = 0
   }
   if (lot.length > 0) yield lot
+}
+
+/** Which articles a change replaces or removes; those that it has brought itself are replaced, too. */
+export async function goneBy(lots: AsyncIterable<readonly Change[]>): Promise<(one: CopiedArticle) => boolean> {
+  const [replaced, removed] = [new Set<string>(), new Set<number>()]
+  for await (const lot of lots)
+    for (const change of lot)
+      if (change.kind === 'added') replaced.add(change.article.id)
+      else removed.add(change.seqNo)
+  return ({ seqNo, article }) => removed.has(seqNo) || replaced.has(article.id)
 }

@@ -91,8 +91,12 @@ export interface OpenedRegistry {
    * @throws FundstelleError `index_leased` where a server does
    */
   asTaskRunner<T>(signal: AbortSignal, work: (lease: WriterLease) => Promise<T>): Promise<T>
-  /** Deletes all that is there of an index, as the only one that writes it. */
-  deleteIndex(name: string, signal: AbortSignal, work: () => Promise<unknown>): Promise<void>
+  /**
+   * Deletes all that is there of an index, as the only one that writes it.
+   * @param mayGo is asked, as that, whether it is to be deleted
+   * @throws FundstelleError `index_leased` where another process writes it
+   */
+  deleteIndex(name: string, signal: AbortSignal, mayGo: () => Promise<boolean>): Promise<void>
   /** Clears away documents and journals that nobody needs. */
   clear(now: Date): Promise<void>
   factsOf(index: Pick<NamedIndex, 'folder'>): Promise<IndexFacts>
@@ -142,12 +146,11 @@ export function openClusterRegistry(address: ClusterAddress): OpenedRegistry {
       }
     },
     asTaskRunner: (signal, work) => asOnlyWriter({ address, name: TASKS }, { signal }, work),
-    deleteIndex: (name, signal, work) =>
+    deleteIndex: (name, signal, mayGo) =>
       asOnlyWriter({ address, name }, { signal }, async (lease) => {
         const fenced = new FencedCluster(address, lease, signal)
         try {
-          await work()
-          await new IndexCollection(fenced, name).delete()
+          if (await mayGo()) await new IndexCollection(fenced, name).delete()
         } finally {
           await fenced.close()
         }

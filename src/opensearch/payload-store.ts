@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { createReadStream, createWriteStream } from 'node:fs'
 import { Readable } from 'node:stream'
+import { text } from 'node:stream/consumers'
 import { pipeline } from 'node:stream/promises'
 import { createGunzip, createGzip } from 'node:zlib'
 import type { SystemIndex } from './system-index.ts'
@@ -85,6 +86,16 @@ export class PayloadStore {
     await pipeline(Readable.from(this.#read(name)), createGunzip(), createWriteStream(path))
   }
 
+  /** What stands in it; null where it is gone. */
+  async text(name: string): Promise<string | null> {
+    try {
+      return await pipeline(Readable.from(this.#read(name)), createGunzip(), (chunks) => text(chunks))
+    } catch (error) {
+      if (error instanceof PieceGone) return null
+      throw error
+    }
+  }
+
   /** One that is gone already is no fault. */
   async remove(name: string): Promise<void> {
     const { id, count } = partsOf(name)
@@ -111,11 +122,13 @@ export class PayloadStore {
     const { id, count } = partsOf(name)
     for (let at = 0; at < count; at++) {
       const piece = await this.#pieces.read<Piece>(idOf(id, at))
-      if (piece === null) throw new Error(`the payload ${name} lacks its piece ${at}`)
+      if (piece === null) throw new PieceGone(`the payload ${name} lacks its piece ${at}`)
       yield Buffer.from(piece.value.data, 'base64')
     }
   }
 }
+
+class PieceGone extends Error {}
 
 const idOf = (id: string, at: number): string => `${id}.${at}`
 

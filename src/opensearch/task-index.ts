@@ -4,16 +4,16 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Analyzer } from '../analysis/analyzer.ts'
 import type { Article } from '../article/article.ts'
-import { FundstelleError, reasonOf } from '../errors.ts'
+import { englishReasonOf, FundstelleError } from '../errors.ts'
 import type { Change } from '../store/change-log.ts'
 import { documentId } from './article-document.ts'
 import { isRefusedForGood } from './cluster.ts'
-import type { ClusterIndex, IndexState } from './cluster-index.ts'
+import type { ClusterIndex, IndexState, PendingChange } from './cluster-index.ts'
 import { ClusterSink } from './cluster-sink.ts'
 import { articlesIn, type CopiedArticle } from './copied-articles.ts'
 import type { IndexCollection } from './index-collection.ts'
 import type { IndexSize } from './index-mappings.ts'
-import { journalledLots } from './journal.ts'
+import { goneBy, journalledLots } from './journal.ts'
 import { madeBy } from './made-by.ts'
 import type { PayloadStore } from './payload-store.ts'
 import { notesOf, type TaskNotes, writeNotes } from './task-notes.ts'
@@ -29,7 +29,7 @@ export interface TaskIndexOptions {
   readonly size: IndexSize
   /** By one of these it was made, or is. */
   readonly analyses: readonly [IndexAnalysis, ...IndexAnalysis[]]
-  /** Whether one that another analysis has made is opened all the same, to be written anew. */
+  /** Whether one that another analysis has made is opened all the same, to be written anew; what was decided on it is written then. */
   readonly isRewritten?: boolean
   readonly payloads: PayloadStore
   /** Where journals may lie for a while. */
@@ -77,12 +77,12 @@ export class TaskIndex {
     const state = (await index.state()) as IndexState
     if (state.isOfTasks !== true) throw new FundstelleError('index_of_folder', { index: options.name })
     const known = analyses.find(({ fingerprint }) => madeBy(fingerprint) === state.fingerprint)
-    const analysis = known ?? (options.isRewritten === true && state.pending === undefined ? analyses[0] : undefined)
+    const analysis = known ?? (options.isRewritten === true ? analyses[0] : undefined)
     if (analysis === undefined) throw madeOtherwise(options.name)
     const taken = { ...state, epoch: lease.epoch }
     await index.writeState(taken)
     const opened = new TaskIndex(options, analysis.analyzer, index, taken)
-    await opened.#finishPending()
+    if (known !== undefined) await opened.#finishPending()
     return opened
   }
 
@@ -101,9 +101,13 @@ export class TaskIndex {
     return this.#state.fingerprint === madeBy(fingerprint)
   }
 
-  /** What was noted with the last change. */
+  /** What was noted with the last change that was decided. */
   notes(): Promise<TaskNotes> {
-    return notesOf(this.#index, this.#state)
+    return notesOf(this.#index, { ...this.#state, notes: this.#lastNotes })
+  }
+
+  get #lastNotes(): number {
+    return this.#state.pending?.notes ?? this.#state.notes ?? 0
   }
 
   /** Those of some articles that it has, as they are now. */
@@ -144,19 +148,26 @@ export class TaskIndex {
    * until `deleteBefore`. Nothing is written to this one afterwards.
    */
   async rewrite(analysis: IndexAnalysis, made: (article: Article) => Article): Promise<void> {
-    const { signal } = this.#options
-    const { index, state } = await this.#nextBuild(
-      madeBy(analysis.fingerprint),
-      await this.notes(),
-      this.#state.notes ?? 0,
-    )
+    const { signal, payloads } = this.#options
+    const { position, pending } = this.#state
+    const { index, state } = await this.#nextBuild(madeBy(analysis.fingerprint), await this.notes(), this.#lastNotes)
     const sink = new ClusterSink(index, analysis.analyzer, state)
-    for await (const page of this.articles()) {
-      const changes = page.map(({ seqNo, article }): Change => ({ kind: 'added', seqNo, article: made(article) }))
-      await applied(sink, changes, signal)
+    const write = (articles: readonly CopiedArticle[]): Promise<void> => {
+      const changes = articles.map(({ seqNo, article }): Change => ({ kind: 'added', seqNo, article: made(article) }))
+      return applied(sink, changes, signal)
     }
-    await sink.settle(this.#state.position)
+    if (pending === undefined) for await (const page of this.articles()) await write(page)
+    else
+      await this.#withJournal(pending, async (path) => {
+        const lots = () => journalledLots(path, position, CHARACTERS_MAX)
+        const isGone = await goneBy(lots())
+        // what was written of the change already is among these
+        for await (const page of this.articles()) await write(page.filter((one) => !isGone(one)))
+        for await (const lot of lots()) await write(lot.filter((change) => change.kind === 'added'))
+      })
+    await sink.settle(position + (pending?.changes ?? 0))
     await this.#switchTo(index)
+    if (pending !== undefined) await payloads.remove(pending.journal)
   }
 
   /** Lets an empty build take the place of the one that is read, which stays until `deleteBefore`: much is gone in one moment so. */
@@ -204,11 +215,14 @@ export class TaskIndex {
   /** Writes what an earlier process has decided. */
   async #finishPending(): Promise<void> {
     const { pending } = this.#state
-    if (pending === undefined) return
+    if (pending !== undefined) await this.#withJournal(pending, (path) => this.#apply(path))
+  }
+
+  async #withJournal({ journal }: PendingChange, work: (path: string) => Promise<void>): Promise<void> {
     const path = join(this.#options.folder, `${randomUUID()}.journal`)
     try {
-      await this.#options.payloads.readTo(pending.journal, path)
-      await this.#apply(path)
+      await this.#options.payloads.readTo(journal, path)
+      await work(path)
     } finally {
       await rm(path, { force: true })
     }
@@ -225,7 +239,7 @@ export class TaskIndex {
     } catch (error) {
       if (!isRefusedForGood(error)) throw error
       // tried again it would come to the same, and hold up the tasks of all indexes: those of this one fail until it is deleted
-      throw new Error(`the cluster refuses a change of the index: ${reasonOf(error)}`, { cause: error })
+      throw new Error(`the cluster refuses a change of the index: ${englishReasonOf(error)}`, { cause: error })
     }
     this.#state = (await this.#index.state()) as IndexState
     await payloads.remove(pending.journal)

@@ -4,13 +4,17 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { ClusterWork } from '../../src/cluster-tasks/carry-out.ts'
 import { REMOVED_MAX } from '../../src/cluster-tasks/document-batch.ts'
+import { rebuildTaskIndex } from '../../src/cluster-tasks/rebuild.ts'
 import { FundstelleError } from '../../src/errors.ts'
 import type { ClusterNamedIndex } from '../../src/opensearch/cluster-registry.ts'
 import type { Outcomes } from '../../src/opensearch/cluster-task-runner.ts'
+import { IndexCollection } from '../../src/opensearch/index-collection.ts'
 import { type OpenedRegistry, openClusterRegistry } from '../../src/opensearch/open-cluster.ts'
 import type { WriterLease } from '../../src/opensearch/writer-lease.ts'
+import { rulesOf } from '../../src/registry/index-rules.ts'
+import type { NamedIndex } from '../../src/registry/index-table.ts'
 import type { Task, TaskWork } from '../../src/registry/task.ts'
-import { NO_RULES } from '../../src/rules.ts'
+import { NO_RULES, type Rules } from '../../src/rules.ts'
 import { CLUSTER_URL, clearTaskIndexes, NEEDS_CLUSTER, ONLY_WRITER, testCluster } from '../support/cluster-engine.ts'
 
 const UID = 'blog'
@@ -44,12 +48,12 @@ describe.skipIf(CLUSTER_URL === undefined)(`a batch of tasks whose server is kil
     rmSync(folder, { recursive: true, force: true })
   })
 
-  const workOn = (at: OpenedRegistry): ClusterWork =>
+  const workOn = (at: OpenedRegistry, own: Rules = NO_RULES, inUse = 'articles'): ClusterWork =>
     new ClusterWork({
       opened: at,
       size: { shards: 1, replicas: 0 },
-      own: NO_RULES,
-      inUse: 'articles',
+      own,
+      inUse,
       idsByFilter: async () => ({ ids: ['3'] }),
       now: () => new Date(),
     })
@@ -205,6 +209,54 @@ describe.skipIf(CLUSTER_URL === undefined)(`a batch of tasks whose server is kil
       await work.carryOut([await put('replace', all)], only, signal)
     }
     expect(deaths).toBeGreaterThan(3)
+  })
+
+  it('and that is decided when the program analyses otherwise: building the index anew brings it in', async () => {
+    const only = ONLY_WRITER as unknown as WriterLease
+    const before = [
+      { id: 1, title: 'Haus', gone: 1 },
+      { id: 3, title: 'Wald' },
+      { id: 4, title: 'See', gone: 1 },
+      { id: 5, title: 'bleibt' },
+    ]
+    let decided = 0
+    for (let requests = 0, isDead = true; isDead && requests < REQUESTS_MAX; requests += 2) {
+      await clearTaskIndexes()
+      await opened.close()
+      opened = openClusterRegistry({ urls: [CLUSTER_URL as string] })
+      await opened.registry.read()
+      const work = workOn(opened)
+      await work.carryOut([await put('replace', before)], only, signal)
+      const tasks = await batch()
+      const dead = await work.carryOut(tasks, dyingLease(requests), signal).catch((error: unknown) => error)
+      isDead = dead instanceof Error
+      const state = (await new IndexCollection(testCluster(), folderOf()).current())?.state
+      if (state?.pending === undefined) continue
+      decided += 1
+      // an index of another analysis: as if it were that of the program before
+      const own = { ...NO_RULES, unsplit: ['Hausboot'] }
+      const later = workOn(opened, own, UID)
+      await expect(later.carryOut(tasks, only, signal)).rejects.toMatchObject({ code: 'engine_unavailable' })
+      const rulesFor = (index: NamedIndex) => rulesOf(index, own, UID)
+      const size = { shards: 1, replicas: 0 }
+      // it waits for its lease, and that of a server of before may be left
+      await rebuildTaskIndex(opened, { uid: UID, rulesFor, size, graceMs: 0, onSwitched: () => {}, signal })
+      const outcomes = await later.carryOut(tasks, only, signal)
+      expect([requests, told(tasks, outcomes)]).toEqual([requests, OUTCOMES])
+      expect([requests, await documents()]).toEqual([
+        requests,
+        [
+          { id: 5, title: 'bleibt' },
+          { id: 2, title: 'Leuchtturm' },
+          { id: 1, title: 'Hausboot', extra: true, color: 'rot' },
+          { id: 4, title: 'Garten' },
+        ],
+      ])
+      expect(await facts()).toMatchObject({ documents: 4, attributes: { id: 4, title: 4, extra: 1, color: 1 } })
+      const after = (await new IndexCollection(testCluster(), folderOf()).current())?.state
+      expect(after).toMatchObject({ position: state.position + state.pending.changes, isChanging: false })
+    }
+    expect(decided).toBeGreaterThan(3)
   })
 
   it('fails, and holds up no other index, where the cluster refuses what was decided for good', async () => {

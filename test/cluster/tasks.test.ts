@@ -185,6 +185,57 @@ describe.skipIf(CLUSTER_URL === undefined)(`tasks in a cluster${NEEDS_CLUSTER}`,
     expect(await tasks.tasks.get(uid)).toMatchObject({ status: 'succeeded', batch: 1, startedAt: at(0) })
   })
 
+  /** As a server leaves them that was killed while it began them: they are written at once. */
+  const begunBefore = async (tasks: ClusterTasks, uids: readonly number[]): Promise<void> => {
+    const batch = await tasks.newBatch()
+    for (const uid of uids) {
+      const stored = (await tasks.stored(uid)) as StoredTask
+      await tasks.change(stored, { ...stored.task, status: 'processing', batch, startedAt: at(0) })
+    }
+  }
+
+  it('of which a server had begun only later ones are carried out in their order all the same', async () => {
+    const tasks = opened()
+    const documents: TaskWork = { type: 'documentDeletion', target: { kind: 'ids', ids: ['1'] } }
+    for (const [uid, work] of [
+      ['blog', documents],
+      ['shop', documents],
+      ['blog', documents],
+      ['blog', SETTINGS],
+      ['blog', documents],
+      ['blog', documents],
+      ['blog', documents],
+    ] as const)
+      await added(tasks, uid, work)
+    await begunBefore(tasks, [4, 5])
+    const uids = async (mayJoin: Parameters<ClusterTasks['next']>[0]) =>
+      (await tasks.next(mayJoin)).map(({ task }) => task.uid)
+    expect(await uids(() => true)).toEqual([0, 2, 4, 5])
+    expect(await uids(() => false)).toEqual([0])
+    await begunBefore(tasks, [3])
+    // settings are by themselves: nothing that was written later comes before what was begun
+    expect(await uids(() => false)).toEqual([3])
+  })
+
+  it('that cancel others come before what was begun, which may be held up', async () => {
+    const tasks = opened()
+    for (let i = 0; i < 2; i++) await added(tasks)
+    await begunBefore(tasks, [0])
+    await added(tasks, null, { type: 'taskCancelation', uids: [1], filter: '?uids=1' })
+    let isFree = false
+    running(tasks, {
+      onHeldUp: () => {},
+      carryOut: each(async () => {
+        if (!isFree) throw new FundstelleError('engine_unavailable', { why: 'away' })
+        return DONE
+      }),
+    })
+    await poll(async () => (await tasks.tasks.get(1))?.status === 'canceled', SOON_MS)
+    expect((await tasks.tasks.get(0))?.status).toBe('processing')
+    isFree = true
+    await allOver(tasks)
+  })
+
   it('that were canceled before they were begun are not carried out', async () => {
     const tasks = opened()
     for (let i = 0; i < 3; i++) await added(tasks)

@@ -60,9 +60,11 @@ it.each([
   for (const { value } of all.values()) expect(value.data.length).toBeLessThan(3_000_000)
   await store.readTo(name, join(folder, 'got'))
   expect(readFileSync(join(folder, 'got')).equals(content)).toBe(true)
+  expect(await store.text(name)).toBe(content.toString('utf8'))
   await store.remove(name)
   expect(all.size).toBe(0)
   await expect(store.readTo(name, join(folder, 'got'))).rejects.toThrow(/lacks its piece 0/)
+  expect(await store.text(name)).toBeNull()
 })
 
 it('leaves nothing of what could not be written whole', async () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { fieldValue, orderedNumber, valuesIn } from '../../src/opensearch/field-values.ts'
+import { bounded, fieldValue, orderedNumber, valuesIn } from '../../src/opensearch/field-values.ts'
 import { posting, storedTerm, termOfStored } from '../../src/opensearch/stored-terms.ts'
 import { anyText } from '../support/property.ts'
 
@@ -53,4 +53,34 @@ describe('the value of a field in the cluster', () => {
     expect(one).not.toBe(other)
     expect(Buffer.byteLength(one)).toBeLessThan(32_766)
   })
+
+  it('is so, too, behind a long name, in letters of any length, and is found under that name', () => {
+    for (const letter of ['a', 'ä', '€', '😀'])
+      for (const [name, length] of [
+        [1, 50_000],
+        [4_000, 4_000],
+        [8_000, 7_000],
+        [8_000, 8_000],
+        [50_000, 50_000],
+        [50_000, 1],
+      ] as const) {
+        const field = letter.repeat(name)
+        const [one, other] = [`s${letter.repeat(length)}1`, `s${letter.repeat(length)}2`]
+        const [stored, another] = [fieldValue(field, one), fieldValue(field, other)]
+        expect(stored).not.toBe(another)
+        expect(stored.isWellFormed()).toBe(true)
+        expect(Buffer.byteLength(stored)).toBeLessThanOrEqual(32_000)
+        expect(valuesIn([stored], field)).toHaveLength(1)
+        expect(valuesIn([stored], `${field}x`)).toEqual([])
+        expect(Buffer.byteLength(bounded(one))).toBeLessThanOrEqual(32_000)
+      }
+  })
+
+  it('is whole as long as it fits', () =>
+    fc.assert(
+      fc.property(anyText, (text) => {
+        expect(bounded(text)).toBe(text.toWellFormed())
+        expect(fieldValue('f', text)).toBe(`f\u0000${text.toWellFormed()}`)
+      }),
+    ))
 })

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import { Registry } from '../../src/registry/registry.ts'
 import type { ApiContext } from '../../src/server/meilisearch/context.ts'
@@ -27,6 +29,7 @@ export function apiContext(options: Partial<Omit<ApiContext, 'registry'>> = {}):
     },
     mustHaveRoom: () => {},
     payloads: folder,
+    payloadText: async (name) => readFileSync(join(folder, name), 'utf8'),
     bodyBytesMax: 1024 * 1024,
     masterKey: MASTER_KEY,
     now: () => clock.now,

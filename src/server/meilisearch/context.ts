@@ -37,6 +37,8 @@ export interface ApiContext {
   readonly isIndexing: (index: NamedIndex) => Awaitable<boolean>
   /** The folder that payloads are written to. */
   readonly payloads: string
+  /** The documents of a task, a line each; empty where they are gone, as of tasks that were over long ago. */
+  readonly payloadText: (payload: string) => Promise<string>
   /** Of the body of a request that brings documents, unpacked. */
   readonly bodyBytesMax: number
   /** Null for none: then reading is open, and nothing can be written. */

@@ -1,5 +1,3 @@
-import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import type { Context, Hono } from 'hono'
 import type { ServedTasks } from '../../registry/served-registry.ts'
 import { TASK_STATUSES, TASK_TYPES, type Task, type TaskFilter, type TaskPage } from '../../registry/task.ts'
@@ -42,8 +40,7 @@ export function taskRoutes(context: ApiContext, registry: ServedTasks): Hono<Api
   )
   app.get('/tasks/:uid/documents', requireAction(context, 'tasks.get'), async (c) => {
     const { payload } = await taskNamed(c, registry)
-    // of tasks that were over long ago the documents are gone
-    const text = payload === null ? '' : await readFile(join(context.payloads, payload), 'utf8').catch(() => '')
+    const text = payload === null ? '' : await context.payloadText(payload)
     return c.body(text, 200, { 'content-type': 'application/x-ndjson; charset=utf-8' })
   })
   app.post('/tasks/cancel', requireAction(context, 'tasks.cancel'), async (c) => {
