@@ -3,7 +3,7 @@
 
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { reasonOf } from '../errors.ts'
+import { englishReasonOf } from '../errors.ts'
 import { isOfDisk } from '../registry/disk-error.ts'
 import type { NamedIndex } from '../registry/index-table.ts'
 import type { Outcome, Task } from '../registry/task.ts'
@@ -95,7 +95,7 @@ export class TaskRunner {
       this.#putBack()
       return
     }
-    const message = `The task could not be carried out: ${reasonOf(error)}`
+    const message = `The task could not be carried out: ${englishReasonOf(error)}`
     this.#finishOne(task, batch, () => failed(task.details, taskError('internal', message)))
   }
 

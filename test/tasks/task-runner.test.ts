@@ -1,12 +1,14 @@
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
+import type { FundstelleError } from '../../src/errors.ts'
 import { DIRECT_CHANGES_MAX } from '../../src/index/snapshot/backlog.ts'
 import { rulesOf } from '../../src/registry/index-rules.ts'
 import { DEFAULT_SETTINGS } from '../../src/registry/index-settings.ts'
 import type { NamedIndex } from '../../src/registry/index-table.ts'
 import { Registry } from '../../src/registry/registry.ts'
 import type { Task, TaskWork } from '../../src/registry/task.ts'
+import type { TaskError } from '../../src/registry/task-error.ts'
 import { NO_RULES, type Rules } from '../../src/rules.ts'
 import { ArticleStore } from '../../src/store/article-store.ts'
 import { ATTRIBUTE_NAMES_MAX, ATTRIBUTES_MAX } from '../../src/tasks/attribute-counts.ts'
@@ -502,6 +504,9 @@ describe('documents', () => {
     await runAll()
     expect([broken, other].map((uid) => task(uid).status)).toEqual(['failed', 'succeeded'])
     expect(failures).toMatchObject([{ code: 'store_broken' }])
+    // the language of tasks is English
+    const { message } = task(broken).error as TaskError
+    expect(message).toBe(`The task could not be carried out: ${(failures[0] as FundstelleError).detail('en')}`)
   })
 
   test('a fault of our own fails the one task that it is a fault of', async () => {
