@@ -97,7 +97,7 @@ class BroughtDocuments {
     const unknown = [...new Set(ids)].filter((id) => !this.#known.has(id))
     if (unknown.length === 0) return
     for (const id of unknown) this.#known.set(id, null)
-    for (const one of await this.#there.articlesById(unknown)) this.#put(one)
+    for await (const page of this.#there.articlesById(unknown)) for (const one of page) this.#put(one)
   }
 
   async bringAll(): Promise<void> {

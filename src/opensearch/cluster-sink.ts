@@ -7,8 +7,10 @@ import { type AnalysedArticle, analyseArticle } from './analysed-article.ts'
 import { articleDocument, documentId } from './article-document.ts'
 import { type BulkOperation, bulkWrite } from './bulk-writer.ts'
 import type { ClusterIndex, IndexState } from './cluster-index.ts'
+import { articlesOf } from './copied-articles.ts'
 import { gramOperations } from './gram-counts.ts'
 import { HeldVocabulary } from './held-vocabulary.ts'
+import { inHalves } from './in-halves.ts'
 import { countOperations } from './term-counts.ts'
 import { UnfinishedChange } from './unfinished-change.ts'
 import { ADD_SPELLINGS, spellingsOf, termId, vocabularyDocument } from './vocabulary-document.ts'
@@ -19,6 +21,7 @@ const CHARACTERS_MAX = 2_000_000
 interface FoundDocument {
   readonly _id: string
   readonly _source: { readonly article: string }
+  readonly fields: { readonly seqNo: readonly [number] }
 }
 
 /**
@@ -151,7 +154,9 @@ export class ClusterSink implements ChangeSink {
   }
 
   async #add(added: ReadonlyMap<string, { readonly seqNo: number; readonly article: Article }>): Promise<void> {
-    if (this.#mayReplace) await this.#touchGoing(await this.#stored([...added.keys()]))
+    if (this.#mayReplace)
+      for await (const stored of inHalves([...added.keys()], (some) => articlesOf(this.#index, some)))
+        await this.#touchGoing(stored.map(({ article }) => article))
     const analysed = new Map(Array.from(added, ([id, { article }]) => [id, this.#analysed(article)]))
     if (this.#held === null) {
       this.#touch(analysed.values())
@@ -172,31 +177,31 @@ export class ClusterSink implements ChangeSink {
     const { cluster, articles } = this.#index
     if (!this.#isVisible) await this.#index.refresh(articles)
     const versions = new Map(removed.map(({ seqNo, removalSeqNo }) => [seqNo, removalSeqNo]))
-    const { hits } = await cluster.body<{ hits: { hits: (FoundDocument & { fields: { seqNo: [number] } })[] } }>({
+    const found = inHalves([...versions.keys()], (some) => this.#broughtBy(some))
+    for await (const hits of found) {
+      await this.#touchGoing(hits.map(({ _source }) => JSON.parse(_source.article) as Article))
+      const operations = hits.map(({ _id, fields }): BulkOperation => {
+        const version = versions.get(fields.seqNo[0])
+        return { action: { delete: { _index: articles, _id, version, version_type: 'external_gte' } } }
+      })
+      await bulkWrite(cluster, operations)
+    }
+  }
+
+  /** The documents that some changes brought. */
+  async #broughtBy(seqNos: readonly number[]): Promise<FoundDocument[]> {
+    const { cluster, articles } = this.#index
+    const { hits } = await cluster.body<{ hits: { hits: FoundDocument[] } }>({
       method: 'POST',
       path: `/${articles}/_search`,
       body: {
-        size: removed.length,
-        query: { terms: { seqNo: [...versions.keys()] } },
+        size: seqNos.length,
+        query: { terms: { seqNo: seqNos } },
         docvalue_fields: ['seqNo'],
         _source: ['article'],
       },
     })
-    await this.#touchGoing(hits.hits.map(({ _source }) => JSON.parse(_source.article) as Article))
-    const operations = hits.hits.map(({ _id, fields }): BulkOperation => {
-      const version = versions.get(fields.seqNo[0])
-      return { action: { delete: { _index: articles, _id, version, version_type: 'external_gte' } } }
-    })
-    await bulkWrite(cluster, operations)
-  }
-
-  /** Those of the documents that the index has, whether searches see them yet or not. */
-  async #stored(ids: readonly string[]): Promise<Article[]> {
-    const { cluster, articles } = this.#index
-    const { docs } = await cluster.body<{ docs: { found?: boolean; _source: { article: string } }[] }>({
-      ...{ method: 'POST', path: `/${articles}/_mget`, body: { ids } },
-    })
-    return docs.flatMap(({ found, _source }) => (found === true ? [JSON.parse(_source.article) as Article] : []))
+    return hits.hits
   }
 
   #analysed(article: Article): AnalysedArticle {

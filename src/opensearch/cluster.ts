@@ -3,6 +3,7 @@
 
 import { Client, type ClientOptions, errors } from '@opensearch-project/opensearch'
 import { FundstelleError, type Localized } from '../errors.ts'
+import { BoundedConnection } from './bounded-connection.ts'
 import { CircuitBreaker } from './circuit-breaker.ts'
 
 /** Where a cluster is, and how it lets this process in. */
@@ -51,6 +52,7 @@ export class Cluster {
   constructor({ urls, auth, apiKey, ca, timeoutMs = TIMEOUT_MS }: ClusterAddress) {
     const options: ClientOptions = {
       nodes: [...urls],
+      Connection: BoundedConnection,
       requestTimeout: timeoutMs,
       maxRetries: RETRIES,
       // names in answers are ours; what others wrote are values, and an article is one text
@@ -97,7 +99,7 @@ export class Cluster {
       return { status: statusCode ?? 0, body: answer as T }
     } catch (error) {
       if (signal?.aborted) this.#breaker.givenUp()
-      else if (error instanceof errors.ResponseError) this.#breaker.answered()
+      else if (isAnswered(error)) this.#breaker.answered()
       else this.#breaker.failed()
       signal?.throwIfAborted()
       throw failureOf(error)
@@ -125,11 +127,22 @@ class Refusal extends Error {
   }
 }
 
-/** Statuses that come to the same however often a request is sent: it is wrong, or too large. */
+/** Whether a cluster answered, if not what it was asked for: `RequestAbortedError` is told of an answer that is too large, see `BoundedConnection`. */
+const isAnswered = (error: unknown): boolean =>
+  error instanceof errors.ResponseError || error instanceof errors.RequestAbortedError
+
+/** Statuses that come to the same however often a request is sent: it is wrong, or it or its answer is too large. */
 const FOR_GOOD: ReadonlySet<number> = new Set([400, 413, 422])
 
 /** Whether a cluster refused something for good. */
 export const isRefusedForGood = (error: unknown): boolean => FOR_GOOD.has(statusOf(error) ?? 0)
+
+/** What an answer that is larger than this process takes is known by, as is a request that is larger than a cluster takes. */
+const TOO_LARGE = 413
+
+/** Whether a request or its answer was too large: one for less may be answered. A cluster that would need too much of its memory for it says so with 429. */
+export const isTooLarge = (error: unknown): boolean =>
+  statusOf(error) === TOO_LARGE || refusedAs(error, 'circuit_breaking_exception')
 
 /** What a refusal is known by, see `statusOf`. */
 export const refusalCause = (status: number, reason: string): Error => new Refusal(status, reason)
@@ -162,6 +175,8 @@ function failureOf(error: unknown): FundstelleError {
   if (error instanceof errors.ResponseError)
     return refusalOf(error.statusCode, (error.body as { error?: Failure } | null)?.error)
   const message = error instanceof Error ? error.message : String(error)
+  if (error instanceof errors.RequestAbortedError)
+    return refusalOf(TOO_LARGE, { type: 'answer_too_large', reason: message })
   const why = {
     de: `der OpenSearch-Cluster ist nicht zu erreichen (${message})`,
     en: `the OpenSearch cluster cannot be reached (${message})`,

@@ -3,7 +3,7 @@ import type { Article } from '../article/article.ts'
 import type { ClusterIndex } from './cluster-index.ts'
 import { writtenSince } from './written-since.ts'
 
-/** Articles read in one request; with long ones some 10 MB. */
+/** Articles read in one request, fewer where they are large. */
 const PAGE = 200
 const HASH_BYTES = 32
 
@@ -17,6 +17,19 @@ export async function* articlesIn(index: ClusterIndex, signal?: AbortSignal): As
   const asked = { size: PAGE, source: ['article'], signal }
   for await (const page of writtenSince<{ readonly article: string }>(index, 0, asked))
     yield page.map(({ seqNo, source }) => ({ seqNo, article: JSON.parse(source.article) as Article }))
+}
+
+/** Those of some articles, by the ids of their documents, that an index has, whether searches see them yet or not. */
+export async function articlesOf(
+  { cluster, articles }: ClusterIndex,
+  documentIds: readonly string[],
+): Promise<CopiedArticle[]> {
+  const { docs } = await cluster.body<{
+    docs: { found?: boolean; _version: number; _source: { article: string } }[]
+  }>({ method: 'POST', path: `/${articles}/_mget`, body: { ids: documentIds } })
+  return docs.flatMap(({ found, _version: seqNo, _source }) =>
+    found === true ? [{ seqNo, article: JSON.parse(_source.article) as Article }] : [],
+  )
 }
 
 /** Tells whether two collections have the same articles, in whatever order: how many there are, and what stands in them. */

@@ -4,12 +4,13 @@ import { lengthNorm } from '../search/ranking/bm25.ts'
 import { type ArticleCache, type ArticleTable, addPacked, type BoundedMap } from './article-cache.ts'
 import { documentId } from './article-document.ts'
 import { numbered, type Query } from './filter-query.ts'
+import { inHalves } from './in-halves.ts'
 import { PACKED } from './index-mappings.ts'
 import { NOTHING_STORED, type SearchBody } from './search-batch.ts'
 import type { Snapshot } from './snapshot.ts'
 import type { UnpackedArticle } from './unpacked-article.ts'
 
-/** Articles in one answer: of a few kilobytes each. */
+/** Articles in one answer, fewer where they are large. */
 const READ_MAX = 200
 
 interface FoundHit {
@@ -107,11 +108,16 @@ export class FoundDocuments {
     }
     for (let at = 0; at < missing.length; at += READ_MAX) {
       const some = missing.slice(at, at + READ_MAX)
-      const { hits } = await this.#snapshot.searchArticles<{ hits: { hits: H[] } }>(
-        { size: some.length, query: numbered(some), ...fields, sort: ['_doc'], track_total_hits: false },
-        this.#signal,
-      )
-      for (const hit of hits.hits) take(hit)
+      for await (const hits of inHalves(some, (part) => this.#hitsOf<H>(part, fields)))
+        for (const hit of hits) take(hit)
     }
+  }
+
+  async #hitsOf<H>(docIds: readonly number[], fields: SearchBody): Promise<readonly H[]> {
+    const { hits } = await this.#snapshot.searchArticles<{ hits: { hits: readonly H[] } }>(
+      { size: docIds.length, query: numbered(docIds), ...fields, sort: ['_doc'], track_total_hits: false },
+      this.#signal,
+    )
+    return hits.hits
   }
 }

@@ -1,4 +1,4 @@
-import { type Cluster, refusalOf } from './cluster.ts'
+import { type Cluster, isTooLarge, refusalOf } from './cluster.ts'
 
 /** A search on one of the indexes, at one point in time. */
 export type SearchBody = Readonly<Record<string, unknown>>
@@ -78,6 +78,11 @@ export class SearchBatch {
         else reject(refusalOf(status, error))
       }
     } catch (error) {
+      if (some.length > 1 && isTooLarge(error)) {
+        const half = Math.ceil(some.length / 2)
+        await Promise.all([this.#send(some.slice(0, half)), this.#send(some.slice(half))])
+        return
+      }
       for (const { reject, signal: own } of some) reject(own?.aborted ? own.reason : error)
     } finally {
       release()

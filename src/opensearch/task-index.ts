@@ -10,7 +10,8 @@ import { documentId } from './article-document.ts'
 import { isRefusedForGood } from './cluster.ts'
 import type { ClusterIndex, IndexState, PendingChange } from './cluster-index.ts'
 import { ClusterSink } from './cluster-sink.ts'
-import { articlesIn, type CopiedArticle } from './copied-articles.ts'
+import { articlesIn, articlesOf, type CopiedArticle } from './copied-articles.ts'
+import { inHalves } from './in-halves.ts'
 import type { IndexCollection } from './index-collection.ts'
 import type { IndexSize } from './index-mappings.ts'
 import { goneBy, journalledLots } from './journal.ts'
@@ -111,14 +112,8 @@ export class TaskIndex {
   }
 
   /** Those of some articles that it has, as they are now. */
-  async articlesById(ids: readonly string[]): Promise<CopiedArticle[]> {
-    const { cluster, articles } = this.#index
-    const { docs } = await cluster.body<{
-      docs: { found?: boolean; _version: number; _source: { article: string } }[]
-    }>({ method: 'POST', path: `/${articles}/_mget`, body: { ids: ids.map(documentId) } })
-    return docs.flatMap(({ found, _version: seqNo, _source }) =>
-      found === true ? [{ seqNo, article: JSON.parse(_source.article) as Article }] : [],
-    )
+  articlesById(ids: readonly string[]): AsyncGenerator<CopiedArticle[]> {
+    return inHalves(ids.map(documentId), (some) => articlesOf(this.#index, some))
   }
 
   articles(): AsyncGenerator<CopiedArticle[]> {

@@ -1,3 +1,4 @@
+import { isTooLarge } from './cluster.ts'
 import type { ClusterIndex } from './cluster-index.ts'
 
 /** What an index has of one change. */
@@ -6,21 +7,40 @@ interface Written<Source> {
   readonly source: Source
 }
 
-/**
- * What a change after `position` brought to an index and no later one took away, in the order of the changes, a page at a time.
- * @param size of a page
- * @param source which parts of the documents are read; none for `false`
- */
+interface Asked {
+  /** Of a page; fewer where they are large. */
+  readonly size: number
+  /** Which parts of the documents are read; none for `false`. */
+  readonly source: readonly string[] | false
+  readonly signal?: AbortSignal | undefined
+}
+
+/** What a change after `position` brought to an index and no later one took away, in the order of the changes, a page at a time. */
 export async function* writtenSince<Source>(
-  { cluster, articles }: ClusterIndex,
+  index: ClusterIndex,
   position: number,
-  {
-    size,
-    source,
-    signal,
-  }: { readonly size: number; readonly source: readonly string[] | false; readonly signal?: AbortSignal | undefined },
+  asked: Asked,
 ): AsyncGenerator<readonly Written<Source>[]> {
-  for (let after = position; ; ) {
+  for (let after = position, { size } = asked; ; ) {
+    const page = await pageAfter<Source>(index, after, { ...asked, size })
+    if (page === null) {
+      size = Math.ceil(size / 2)
+      continue
+    }
+    if (page.length > 0) yield page
+    const last = page.at(-1)
+    if (page.length < size || last === undefined) return
+    after = last.seqNo
+  }
+}
+
+/** Null where fewer have to be asked for. */
+async function pageAfter<Source>(
+  { cluster, articles }: ClusterIndex,
+  after: number,
+  { size, source, signal }: Asked,
+): Promise<readonly Written<Source>[] | null> {
+  try {
     const { hits } = await cluster.body<{ hits: { hits: { _source: Source; fields: { seqNo: [number] } }[] } }>({
       method: 'POST',
       path: `/${articles}/_search`,
@@ -35,10 +55,9 @@ export async function* writtenSince<Source>(
       },
       ...(signal !== undefined && { signal }),
     })
-    const page = hits.hits.map(({ _source, fields }) => ({ seqNo: fields.seqNo[0], source: _source }))
-    if (page.length > 0) yield page
-    const last = page.at(-1)
-    if (page.length < size || last === undefined) return
-    after = last.seqNo
+    return hits.hits.map(({ _source, fields }) => ({ seqNo: fields.seqNo[0], source: _source }))
+  } catch (error) {
+    if (size > 1 && isTooLarge(error)) return null
+    throw error
   }
 }
