@@ -105,7 +105,7 @@ describe.skipIf(CLUSTER_URL === undefined)(`three nodes, three shards, one copy$
     return { program, url: url as string }
   }
   const healthy = async (): Promise<void> => {
-    const query = { wait_for_status: 'green', wait_for_nodes: '3', timeout: '20s' }
+    const query = { wait_for_status: 'green', wait_for_no_relocating_shards: true, wait_for_nodes: '3', timeout: '20s' }
     for (;;) {
       const { status } = await cluster
         .send<{ timed_out: boolean }>({ method: 'GET', path: '/_cluster/health', query, expected: [408, 503] })
