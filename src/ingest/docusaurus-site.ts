@@ -13,8 +13,9 @@ export function partsSettings(text: string, name: string): SiteSettings {
     const pages = name.startsWith('astro') ? ['src/content', 'src/pages'] : ['content']
     return { isSite: true, rules, sources: pages.map((folder) => ({ folder, rules: [allParts()] })) }
   }
-  const named = [...text.matchAll(NAMED)].map(([, path = '']) => path).slice(0, NAMED_MAX)
-  const folders = [...new Set([...DOCS, ...named])]
+  // it is a guess that they are of pages, and for what lies further away settings are refused
+  const named = [...text.matchAll(NAMED)].map(([, path = '']) => path).filter((path) => !path.startsWith('../../'))
+  const folders = [...new Set([...DOCS, ...named.slice(0, NAMED_MAX)])]
   return {
     isSite: true,
     rules,

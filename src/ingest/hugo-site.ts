@@ -10,6 +10,7 @@ import type { HugoSite } from './hugo-pages.ts'
 import { anyHead } from './loose-head.ts'
 import { named } from './settings-files.ts'
 import {
+  type FolderPlace,
   isObject,
   type Pairs,
   patternRule,
@@ -23,17 +24,14 @@ import {
 
 /** Of the settings of a site: each is tried on each of its files. */
 const RULES_MAX = 200
-/** So many folders beside each other are asked whether they are a site whose contents lie beside it. */
-const BESIDE_MAX = 500
 
 /**
  * What the settings of a folder, and of folders in it whose contents lie elsewhere, say of Hugo's sites.
- * @param names of all that lies in the folder
  * @returns null where there are none
  * @throws FundstelleError `site_settings_broken`
  */
-export function hugoSettings(names: readonly string[], place: HugoPlace): SiteSettings | null {
-  const own = hugoConfig(names, place)
+export function hugoSettings(place: FolderPlace): SiteSettings | null {
+  const own = hugoConfig(place.names, place)
   if (own !== null) {
     const copied = own.isCertain ? [patternRule([STATIC], null)] : []
     try {
@@ -44,17 +42,17 @@ export function hugoSettings(names: readonly string[], place: HugoPlace): SiteSe
       throw named(error, own.file)
     }
   }
-  return place.facts.hugo.length > 0 ? null : settingsBelow(names, place)
+  return place.facts.hugo.length > 0 ? null : settingsBelow(place)
 }
 
 /**
  * What sites in the folders of one say whose contents lie outside of theirs: `contentDir = "../inhalt"`. Settings that cannot be read refuse their own
  * folder; nobody knows of which other they speak.
  */
-function settingsBelow(names: readonly string[], place: HugoPlace): SiteSettings | null {
+function settingsBelow(place: FolderPlace): SiteSettings | null {
   const rules: SiteRule[] = []
   const hugo: HugoSite[] = []
-  for (const name of names.filter((one) => !one.includes('.')).slice(0, BESIDE_MAX)) {
+  for (const name of place.folders) {
     const found = siteIn(name, place)
     if (found === null) continue
     hugo.push(found.site)
@@ -107,11 +105,11 @@ function siteRules(site: HugoSite, values: HugoConfig, base: string): readonly S
 /**
  * The rules of the sections of a folder, also of those that lie in other folders of the contents, and of pages that are called as a folder
  * beside them.
- * @param names of all that lies in the folder
  * @throws FundstelleError `site_settings_broken`, `front_matter_broken`
  */
-export function sectionRules(names: readonly string[], place: HugoPlace): readonly SiteRule[] {
+export function sectionRules(place: FolderPlace): readonly SiteRule[] {
   const site = siteOf(place)
+  const { names } = place
   const sections = names.filter(isSectionName)
   if (site === null) return sections.flatMap((name) => rulesOf(name, place, null))
   const all = new Set(names)
@@ -172,10 +170,10 @@ export interface IndexPage {
 /**
  * The pages of a folder that is one page, in some languages: what lies in it belongs to that page. Where no settings of Hugo's are known it may be
  * anything.
- * @param names of all that lies in the folder
  */
-export function indexPages(names: readonly string[], place: HugoPlace): readonly IndexPage[] {
+export function indexPages(place: FolderPlace): readonly IndexPage[] {
   const site = siteOf(place)
+  const { names } = place
   if (site === null) return []
   const found = names.filter((name) => PAGE_ENDING.test(name) && site.isIndex(place.folder + name))
   // heads are looked at only where something may depend on them, be it in a folder
