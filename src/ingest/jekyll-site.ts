@@ -98,8 +98,8 @@ function defaultsIn(one: unknown, collections: string, isPage: (file: string) =>
   const ofType = hasType ? (OLD_TYPES.get(type) ?? type) : ''
   const isOfType = (file: string): boolean =>
     !hasType || (ofType === 'pages' ? isPage(file) : `/${file}`.includes(`/_${ofType}/`))
-  // a scope without stars is the beginning of paths, not of names in them
-  const glob = scope.includes('*') ? pathGlob(`${scope}/**`, DIR_GLOB) : null
+  // a scope without stars is the beginning of paths, not of names in them; with two at its end it means what lies in a folder
+  const glob = scope.includes('*') ? pathGlob(`${scope.replace(/(?<=^|\/)\*\*$/, '*')}/**`, DIR_GLOB) : null
   const isInScope = (file: string): boolean => glob?.matches(file) ?? inCollections(file).startsWith(scope)
   const values: Pairs = Object.entries(one['values'])
   return [{ scope, hasType, values, applies: (file) => isOfType(file) && isInScope(file) }]

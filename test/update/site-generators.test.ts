@@ -74,7 +74,7 @@ const SITES: Readonly<Record<string, Site>> = {
       'b/mkdocs.yml': 'exclude_docs: "*/**"\n',
     },
     published: ['a/docs/a.md', 'b/docs/b.md'],
-    hidden: ['a/docs/wip/c.md', 'a/docs/x/wip/y/d.md', 'a/docs/intern/e.md', 'a/docs/alt/x/f.md', 'b/docs/x/g.md'],
+    hidden: ['a/docs/wip/c.md', 'a/docs/wip/y/d.md', 'a/docs/intern/e.md', 'a/docs/alt/x/f.md', 'b/docs/x/g.md'],
   },
   'MkDocs: tables of settings are put together with those that they inherit': {
     settings: { 'mkdocs.yml': 'INHERIT: b.yml\ntheme: {name: material}\n', 'b.yml': 'theme: {custom_dir: vorlagen}\n' },
