@@ -4,9 +4,10 @@ import { withFallback } from './fallback-values.ts'
 import { cascadeIn, cascadeRules, ownCascade } from './hugo-cascade.ts'
 import { type FoundConfig, type HugoConfig, type HugoPlace, hugoConfig } from './hugo-config.ts'
 import { HugoContents } from './hugo-contents.ts'
-import { isSectionName, MAYBE_HUGO_SETTINGS, PAGE_ENDING, SETTINGS_FOLDER } from './hugo-files.ts'
+import { DEFAULT_SETTINGS, isSectionName, MAYBE_HUGO_SETTINGS, PAGE_ENDING, SETTINGS_FOLDER } from './hugo-files.ts'
 import { guessedPages } from './hugo-guess.ts'
 import type { HugoSite } from './hugo-pages.ts'
+import { mayLeadOut } from './leads-out.ts'
 import { anyHead } from './loose-head.ts'
 import { named } from './settings-files.ts'
 import {
@@ -47,7 +48,7 @@ export function hugoSettings(place: FolderPlace): SiteSettings | null {
 
 /**
  * What sites in the folders of one say whose contents lie outside of theirs: `contentDir = "../inhalt"`. Settings that cannot be read refuse their own
- * folder; nobody knows of which other they speak.
+ * folder, and this one, too, where they may speak of contents outside.
  */
 function settingsBelow(place: FolderPlace): SiteSettings | null {
   const rules: SiteRule[] = []
@@ -72,12 +73,26 @@ function siteIn(name: string, place: HugoPlace): (FoundConfig & { readonly site:
   const folder = `${place.folder}${name}/`
   const textOf = (path: string) => place.textOf(`${name}/${path}`)
   const namesIn = (path: string) => place.namesIn(`${name}/${path}`)
+  let found: FoundConfig | null = null
   try {
-    const found = hugoConfig(names, { folder, facts: place.facts, textOf, namesIn })
+    found = hugoConfig(names, { folder, facts: place.facts, textOf, namesIn })
     const site = found === null ? null : new HugoContents(folder, found.values)
     return found !== null && site?.leaves(folder) === true ? { ...found, site } : null
-  } catch {
+  } catch (error) {
+    const split = namesIn(DEFAULT_SETTINGS).map((one) => `${DEFAULT_SETTINGS}/${one}`)
+    if ([...names, ...split].some((file) => SETTINGS.test(file) && mayLeadOut(textOrNone(file, textOf))))
+      throw named(error, `${name}/${found?.file ?? SETTINGS_FOLDER}`)
     return null
+  }
+}
+
+const SETTINGS = /^(?:hugo|config|config\/_default\/[^/]+)\.(?:toml|ya?ml|json)$/
+
+function textOrNone(file: string, textOf: HugoPlace['textOf']): string {
+  try {
+    return textOf(file) ?? ''
+  } catch {
+    return ''
   }
 }
 

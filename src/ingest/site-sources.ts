@@ -1,4 +1,6 @@
 import { posix } from 'node:path'
+import { mayLeadOut } from './leads-out.ts'
+import { named } from './settings-files.ts'
 import { type FolderPlace, type SettingsPlace, type SiteRule, type SiteSettings, settingsBroken } from './site-rule.ts'
 import { readSettings, settingsAmong } from './site-settings.ts'
 
@@ -19,7 +21,10 @@ export function settingsHere(text: string, place: SettingsPlace): SiteSettings {
   return placed(settings, place.folder, place, (folder) => folder.startsWith(place.folder))
 }
 
-/** What settings in the folders of one say of pages outside of theirs; null for nothing. Those that cannot be read refuse their own folder. */
+/**
+ * What settings in the folders of one say of pages outside of theirs; null for nothing. Those that cannot be read refuse their own folder.
+ * @throws FundstelleError `site_settings_broken` where such settings may speak of pages outside
+ */
 export function settingsBeside(place: FolderPlace): SiteSettings | null {
   let all: SiteSettings = NOTHING
   for (const name of place.folders) {
@@ -39,10 +44,12 @@ export function settingsBeside(place: FolderPlace): SiteSettings | null {
 function settingsIn(name: string, file: string, place: Omit<SettingsPlace, 'name'>): SiteSettings {
   const textOf = (path: string) => place.textOf(`${name}/${path}`)
   const namesIn = (path: string) => place.namesIn(`${name}/${path}`)
+  let text: string | null = null
   try {
-    const text = textOf(file)
+    text = textOf(file)
     return text === null ? NOTHING : readSettings(text, { ...place, name: file, textOf, namesIn })
-  } catch {
+  } catch (error) {
+    if (text !== null && mayLeadOut(text)) throw named(error, `${name}/${file}`)
     return NOTHING
   }
 }

@@ -586,6 +586,30 @@ describe('generators', () => {
     expect(Object.keys(articlesIn(other))).toEqual(['b.md'])
   })
 
+  it.each([
+    ['conf/mkdocs.yml', 'docs_dir: ../inhalt\nexclude_docs: intern/\n', 'nav: [\n'],
+    ['conf/_config.yml', 'source: "../inhalt"\nexclude: [intern]\n', 'defaults: [\n'],
+    ['conf/hugo.toml', 'contentDir = "../inhalt"\n[[cascade]]\ndraft = true\ntarget.path = "/intern/*"\n', '[x\n'],
+    [
+      'conf/config/_default/module.json',
+      '{"mounts": [{"source": "../inhalt", "target": "content", "excludeFiles": "intern/*"}]',
+      '}',
+    ],
+  ])('in %s that are broken set no pages beside their folder free', async (file, settings, rest) => {
+    const isJson = rest === '}'
+    writeFiles(root, {
+      [file]: isJson ? settings + rest : settings,
+      'inhalt/a.md': page(),
+      'inhalt/intern/b.md': page(),
+    })
+    await update(optionsFor(cache, [root]))
+    expect(Object.keys(articlesIn(cache))).toEqual(['inhalt/a.md'])
+    writeFiles(root, { [file]: isJson ? settings : settings + rest })
+    const { refusals } = await update(optionsFor(cache, [root]))
+    expect(refusals.map(({ error }) => error.detail('de'))).toEqual([expect.stringContaining(file)])
+    expect(Object.keys(articlesIn(cache))).toEqual(['inhalt/a.md'])
+  })
+
   it('that speak of pages too far away refuse their folder, if there are any', async () => {
     writeFiles(root, {
       'a/b/mkdocs.yml': 'docs_dir: ../../docs\nexclude_docs: intern/\n',
