@@ -1,6 +1,7 @@
 import { fieldOf } from './fields.ts'
 import { PICOMATCH } from './glob-parts.ts'
-import { pathGlobs } from './path-glob.ts'
+import { globRule } from './path-glob.ts'
+import { quotedIn, withoutRemarks } from './settings-code.ts'
 import {
   inFile,
   isObject,
@@ -57,16 +58,13 @@ export function eleventyData(text: string, { folder, name, facts }: SettingsPlac
 
 const GIT_IGNORE = '.gitignore'
 /** Patterns in the program, under whatever condition. */
-const IGNORED = /\bignores\.add\(\s*(?:"([^"\n]{1,500})"|'([^'\n]{1,500})'|`([^`$\n]{1,500})`)/g
-
-/** Lines that are switched off. */
-const REMARKS = /^[ \t]*\/\/.*$/gm
+const IGNORED = /\bignores\.add\(\s*("[^"\n]{1,500}"|'[^'\n]{1,500}'|`[^`$\n]{1,500}`)/g
 
 /** What the program says that sets Eleventy up, as far as it can be told without running it. @throws FundstelleError `site_settings_broken` */
 export function eleventySettings(text: string, place: SettingsPlace): SiteSettings {
-  const code = text.replace(REMARKS, '')
+  const code = withoutRemarks(text)
   const isGitFree = /setUseGitIgnore\(\s*(?:false|!1)/.test(code)
-  const ignored = [...code.matchAll(IGNORED)].map(([, one, other, third]) => one ?? other ?? third ?? '')
+  const ignored = [...code.matchAll(IGNORED)].flatMap(([, pattern = '']) => quotedIn(pattern))
   return {
     isSite: true,
     rules: [patternRule([STATIC], null), eleventyIgnores(ignored), ...(isGitFree ? [] : gitIgnores(place))],
@@ -97,8 +95,7 @@ function gitIgnores(place: SettingsPlace): readonly SiteRule[] {
 function eleventyIgnores(patterns: readonly string[]): SiteRule {
   const named = patterns.map((one) => one.trim()).filter((one) => !one.startsWith('!'))
   const plain = named.map(plainPath).filter((one) => one !== '')
-  const ignored = pathGlobs(plain, PICOMATCH)
-  return { values: null, applies: (path) => ignored.matches(path.replace(/\/$/, '')) }
+  return globRule(plain, PICOMATCH, null)
 }
 
 /** The name of a page without that of its format; data know no other endings. */

@@ -1,14 +1,14 @@
 import { PICOMATCH } from './glob-parts.ts'
-import { pathGlobs } from './path-glob.ts'
+import { globRule, pathGlobs } from './path-glob.ts'
 import {
   isObject,
   PARTS,
-  type Pairs,
   patternRule,
   plainPath,
   type SettingsPlace,
   type SiteRule,
   type SiteSettings,
+  settingsBroken,
   textsOf,
 } from './site-rule.ts'
 import { otherSettings, settingsOf } from './site-values.ts'
@@ -27,7 +27,8 @@ const FILES_MAX = 50
  */
 export function quartoSettings(text: string, place: SettingsPlace): SiteSettings {
   const own = settingsOf(text, place)
-  const files = [...textsOf(own['metadata-file']), ...textsOf(own['metadata-files'])].slice(0, FILES_MAX)
+  const files = [...textsOf(own['metadata-file']), ...textsOf(own['metadata-files'])]
+  if (files.length > FILES_MAX) throw settingsBroken({ de: 'zu viele Dateien', en: 'too many files' }, null)
   const all = [own, ...files.map((file) => otherSettings(plainPath(file), place) ?? {})]
   const [book, project] = [tableIn(all, 'book'), tableIn(all, 'project')]
   // the last two are bookdown's
@@ -46,15 +47,12 @@ export function quartoProfile(text: string, place: SettingsPlace): SiteSettings 
 const tableIn = (all: readonly Table[], name: string): Table =>
   Object.assign({}, ...all.map((settings) => settings[name]).filter(isObject))
 
-const DRAFT: Pairs = [['draft', true]]
-
 /** The drafts that any of the settings list, unless they are shown. */
 function draftsIn(all: readonly Table[]): SiteRule {
   const websites = all.flatMap(({ site, website = site }) => (isObject(website) ? [website] : []))
   const areShown = websites.some((one) => one['draft-mode'] === 'visible')
   const listed = areShown ? [] : websites.flatMap(({ drafts }) => textsOf(drafts))
-  const drafts = pathGlobs(listed.map(plainPath), PICOMATCH)
-  return { values: DRAFT, applies: (path) => drafts.matches(path) }
+  return globRule(listed.map(plainPath), PICOMATCH, [['draft', true]])
 }
 
 /** A list, or a table of them by format. */
@@ -86,12 +84,9 @@ function rendered(targets: readonly string[]): readonly SiteRule[] {
     only.map((one) => targetPattern(one, /[*?[{]/.test(one))),
     PICOMATCH,
   )
-  const hidden = pathGlobs(
-    targets.filter(isNot).map((one) => targetPattern(one.slice(1), true)),
-    PICOMATCH,
-  )
+  const not = targets.filter(isNot).map((one) => targetPattern(one.slice(1), true))
   return [
-    { values: null, applies: (path) => hidden.matches(path.replace(/\/$/, '')) },
+    globRule(not, PICOMATCH, null),
     // a folder may hold what is rendered, at any depth
     { values: null, applies: (path) => only.length > 0 && !path.endsWith('/') && !shown.matches(path) },
   ]

@@ -1,6 +1,6 @@
 import { splitFrontMatter } from './front-matter.ts'
 import type { Dialect } from './glob-parts.ts'
-import { pathGlobs } from './path-glob.ts'
+import { globRule } from './path-glob.ts'
 import {
   isObject,
   plainPath,
@@ -25,14 +25,8 @@ const GLOBSET: Dialect = { crossesSlashes: true, hasFolders: true, hasBraces: tr
 /** What the settings of Zola say. @see https://www.getzola.org/documentation/getting-started/configuration/ */
 export function zolaSettings(settings: Readonly<Record<string, unknown>>): SiteSettings {
   const { default_language: main = 'en', ignored_content, languages, output_dir = 'public' } = settings
-  const patterns = pathGlobs(
-    textsOf(ignored_content).map((one) => `**/${plainPath(one)}`),
-    GLOBSET,
-  )
-  const ignored: SiteRule = {
-    values: null,
-    applies: (path) => patterns.matches(path.replace(/\/$/, '')),
-  }
+  const patterns = textsOf(ignored_content).map((one) => `**/${plainPath(one)}`)
+  const ignored = globRule(patterns, GLOBSET, null)
   const others = new Set(isObject(languages) ? Object.keys(languages).filter((one) => one !== main) : [])
   // neither a section nor a page
   const strange: SiteRule = { values: null, applies: (path) => !isSection(nameOf(path), { others }) }

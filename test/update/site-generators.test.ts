@@ -499,6 +499,23 @@ const SITES: Readonly<Record<string, Site>> = {
     published: ['docs/README.md', 'docs/a.md', 'website/neues/README.md', 'x/_b.md'],
     hidden: ['docs/_c.md', 'docs/_posts/d.md', 'website/neues/_posts/e.md', 'x/README.md'],
   },
+  'Docusaurus: what its settings exclude, as far as they say it in so many words': {
+    settings: {
+      'docusaurus.config.js': `docs: {
+  path: 'texte',
+  // exclude: ['**/alt/**'],
+  exclude: isPublic ? ["**/wip/**", 'intern/*', '**/*.entwurf.{md,mdx}', \`\${folder}/a.md\`] : [],
+}`,
+    },
+    published: ['texte/a.md', 'texte/alt/b.md', 'wip/c.md', 'docs/x/intern/f.md'],
+    hidden: [
+      'texte/x/wip/d.md',
+      'texte/e.entwurf.md',
+      'docs/intern/g.md',
+      'versioned_docs/version-1/intern/h.md',
+      'i18n/de/docusaurus-plugin-content-docs/current/intern/i.md',
+    ],
+  },
   'Docusaurus: a path of something else in its settings': {
     settings: { 'a/b/docusaurus.config.js': 'webpack: { output: { path: "../../geteilt" } }' },
     published: ['a/b/docs/a.md', 'geteilt/b.md'],

@@ -525,6 +525,7 @@ describe('what a generator says of files', () => {
     ['more rules than a site has', 'hugo.yaml', `cascade:\n${'- {draft: true}\n'.repeat(201)}`],
     ['more patterns', '.eleventyignore', 'a\n'.repeat(501)],
     ['a base that is missing', 'mkdocs.yml', 'INHERIT: basis.yml\n'],
+    ['more settings than one takes in', '_quarto.yml', `metadata-files: [${'a.yml, '.repeat(51)}]`],
     ['more targets', '_quarto.yml', `project: {render: [${'a.qmd, '.repeat(501)}]}`],
     ['more chapters', '_quarto.yml', `book: {chapters: [${'a.qmd, '.repeat(501)}]}`],
     ['patterns that are too long', 'mkdocs.yml', `exclude_docs: "${'*a'.repeat(3000)}"`],
