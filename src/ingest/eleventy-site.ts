@@ -1,6 +1,7 @@
 import { fieldOf } from './fields.ts'
 import { PICOMATCH } from './glob-parts.ts'
-import { pathGlobs } from './path-glob.ts'
+import { globRule } from './path-glob.ts'
+import { quotedIn, withoutRemarks } from './settings-code.ts'
 import {
   inFile,
   isObject,
@@ -56,20 +57,24 @@ export function eleventyData(text: string, { folder, name, facts }: SettingsPlac
 }
 
 const GIT_IGNORE = '.gitignore'
+/** Patterns in the program, under whatever condition. */
+const IGNORED = /\bignores\.add\(\s*("[^"\n]{1,500}"|'[^'\n]{1,500}'|`[^`$\n]{1,500}`)/g
 
 /** What the program says that sets Eleventy up, as far as it can be told without running it. @throws FundstelleError `site_settings_broken` */
 export function eleventySettings(text: string, place: SettingsPlace): SiteSettings {
-  const isGitFree = /setUseGitIgnore\(\s*(?:false|!1)/.test(text)
+  const code = withoutRemarks(text)
+  const isGitFree = /setUseGitIgnore\(\s*(?:false|!1)/.test(code)
+  const ignored = [...code.matchAll(IGNORED)].flatMap(([, pattern = '']) => quotedIn(pattern))
   return {
     isSite: true,
-    rules: [patternRule([STATIC], null), ...(isGitFree ? [] : gitIgnores(place))],
+    rules: [patternRule([STATIC], null), eleventyIgnores(ignored), ...(isGitFree ? [] : gitIgnores(place))],
     facts: { isEleventy: true },
   }
 }
 
 /** What is ignored without such a program. @throws FundstelleError `site_settings_broken` */
 export function eleventyIgnoreFile(text: string, place: SettingsPlace): SiteSettings {
-  const rules = [eleventyIgnores(text), ...(place.facts.isEleventy ? [] : gitIgnores(place))]
+  const rules = [eleventyIgnores(patternsIn(text)), ...(place.facts.isEleventy ? [] : gitIgnores(place))]
   return { rules, facts: { isEleventy: true } }
 }
 
@@ -77,23 +82,20 @@ export function eleventyIgnoreFile(text: string, place: SettingsPlace): SiteSett
 function gitIgnores(place: SettingsPlace): readonly SiteRule[] {
   try {
     const text = place.textOf(GIT_IGNORE)
-    return text === null ? [] : [eleventyIgnores(text)]
+    return text === null ? [] : [eleventyIgnores(patternsIn(text))]
   } catch (error) {
     throw inFile(error, GIT_IGNORE)
   }
 }
 
 /**
- * What Eleventy ignores. It reads the lines as paths from their own folder, in the patterns of `picomatch`; exceptions with `!` it does not know.
+ * What Eleventy ignores. It reads patterns as paths from the folder of their file, in the patterns of `picomatch`; exceptions with `!` it does not know.
  * @see https://www.11ty.dev/docs/ignores/
  */
-function eleventyIgnores(text: string): SiteRule {
-  const patterns = patternsIn(text)
-    .map((line) => line.trim())
-    .filter((line) => !line.startsWith('!'))
-  const plain = patterns.map(plainPath).filter((one) => one !== '')
-  const ignored = pathGlobs(plain, PICOMATCH)
-  return { values: null, applies: (path) => ignored.matches(path.replace(/\/$/, '')) }
+function eleventyIgnores(patterns: readonly string[]): SiteRule {
+  const named = patterns.map((one) => one.trim()).filter((one) => !one.startsWith('!'))
+  const plain = named.map(plainPath).filter((one) => one !== '')
+  return globRule(plain, PICOMATCH, null)
 }
 
 /** The name of a page without that of its format; data know no other endings. */

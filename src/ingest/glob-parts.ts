@@ -116,10 +116,17 @@ class PatternReader {
     const { hasFolders } = this.#dialect
     const isAlone = isEdge(before, '{') && isEdge(this.#peek(), '}')
     if (stars === 1 || (hasFolders && !isAlone)) parts.push(this.#dialect.crossesSlashes ? ALL : NAME)
-    else if (hasFolders && this.#peek() === '/') {
+    else if (hasFolders) this.#folders(parts)
+    else parts.push(ALL)
+  }
+
+  /** Two stars alone between slashes; several such mean what one does. */
+  #folders(parts: Part[]): void {
+    if (parts.at(-1) === FOLDERS) parts.pop()
+    if (this.#peek() === '/') {
       this.#at += 1
       parts.push(FOLDERS)
-    } else if (hasFolders && before === '/') {
+    } else if (parts.at(-1) === SLASH) {
       parts.pop()
       parts.push(BELOW)
     } else parts.push(ALL)

@@ -1,9 +1,9 @@
 import { PICOMATCH } from './glob-parts.ts'
 import { pathGlobs } from './path-glob.ts'
-import { folderNamed, madeFolders, plainPath, type SiteRule, type SiteSettings, textsOf } from './site-rule.ts'
+import { folderNamed, plainPath, type SiteRule, type SiteSettings, textsOf } from './site-rule.ts'
 
 /** Settings of Hexo, which Jekyll's of the same name do not have. */
-const OWN_NAMES = ['new_post_name', 'source_dir', 'render_drafts']
+const OWN_NAMES = ['new_post_name', 'source_dir', 'public_dir', 'render_drafts', 'skip_render', 'post_asset_folder']
 
 export const isOfHexo = (settings: Readonly<Record<string, unknown>>): boolean =>
   OWN_NAMES.some((name) => name in settings)
@@ -46,8 +46,8 @@ export function hexoSettings({
       return isExcluded.matches(path) || (isSpecial && !isIncluded.matches(path))
     },
   }
-  const made = madeFolders(public_dir, 'themes', 'scaffolds')
-  return { isSite: true, rules: [made], sources: [{ folder, rules: [rule] }] }
+  const made = textsOf([public_dir, 'themes', 'scaffolds'])
+  return { isSite: true, rules: [], made, sources: [{ folder, rules: [rule] }] }
 }
 
 const POSTS = /^_(?:posts|drafts)(?:\/|$)/

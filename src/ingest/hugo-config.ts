@@ -60,7 +60,9 @@ const HUGO_BESIDE = [
 const MAYBE_HUGO = /base_?url|cascade|contentdir/i
 /** In how many folders below that of an environment. */
 const FOLDERS_DEPTH_MAX = 4
+/** Of one folder, and folders together: a link may lead to the one that it lies in. */
 const FILES_MAX = 500
+const FOLDERS_MAX = 100
 /** Values are put together up to here; tables of languages and of their values lie less deep. */
 const DEPTH_MAX = 5
 const VALUES_MAX = 50_000
@@ -83,7 +85,7 @@ export interface FoundConfig {
  */
 export function hugoConfig(names: readonly string[], place: HugoPlace): FoundConfig | null {
   const [general, ofEnvironment] = [DEFAULT_SETTINGS, ENVIRONMENT_SETTINGS].map((folder) =>
-    names.includes(SETTINGS_FOLDER) ? filesIn(folder, place, 0) : [],
+    names.includes(SETTINGS_FOLDER) ? filesIn(folder, place, { depth: 0, folders: { left: FOLDERS_MAX } }) : [],
   ) as [readonly string[], readonly string[]]
   // any program may have settings for production
   const isSplit = general.length > 0 || ofEnvironment.some((path) => HUGO_SETTINGS.test(nameOf(path)))
@@ -120,15 +122,20 @@ function rootSettings(name: string, names: readonly string[], place: HugoPlace, 
 }
 
 /** Settings by their paths, in the order in which Hugo reads them. */
-function filesIn(folder: string, place: HugoPlace, depth: number): readonly string[] {
+function filesIn(
+  folder: string,
+  place: HugoPlace,
+  { depth, folders }: { readonly depth: number; readonly folders: { left: number } },
+): readonly string[] {
   if (depth > FOLDERS_DEPTH_MAX) return []
   const names = [...place.namesIn(folder)].sort((a, b) => (a < b ? -1 : 1))
-  if (names.length > FILES_MAX)
+  if (names.length > 0) folders.left -= 1
+  if (names.length > FILES_MAX || folders.left < 0)
     throw named(settingsBroken({ de: 'zu viele Dateien', en: 'too many files' }, null), folder)
   return names.flatMap((name) => {
     const path = `${folder}/${name}`
     if (SPLIT_SETTINGS.test(name)) return [path]
-    return name.includes('.') ? [] : filesIn(path, place, depth + 1)
+    return name.includes('.') ? [] : filesIn(path, place, { depth: depth + 1, folders })
   })
 }
 

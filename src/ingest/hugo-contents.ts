@@ -31,12 +31,12 @@ export class HugoContents implements HugoSite {
   /** @param folder of the site, absolute, with a slash at its end @throws FundstelleError `site_settings_broken` */
   constructor(folder: string, config: HugoConfig) {
     const languages = languagesIn(config)
-    const { taxonomies } = config
     this.languages = languages.enabled
     this.#disabled = languages.disabled
     this.#declared = [...languages.enabled, ...languages.disabled]
-    const { publishdir: finished = FINISHED } = config
-    const others = [CONTENT, ...OF_HUGO, ...FOR_PAGES, ...textsOf(finished)]
+    const { contentdir, publishdir = FINISHED, taxonomies } = config
+    // where folders are mounted the one that is named otherwise is none of them
+    const others = [CONTENT, ...OF_HUGO, ...FOR_PAGES, ...textsOf([contentdir, publishdir])]
     this.#others = others
       .map((name) => posix.join(posix.isAbsolute(name) ? '' : folder, name, '/'))
       .filter((one) => !folder.startsWith(one))

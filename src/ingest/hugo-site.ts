@@ -4,12 +4,14 @@ import { withFallback } from './fallback-values.ts'
 import { cascadeIn, cascadeRules, ownCascade } from './hugo-cascade.ts'
 import { type FoundConfig, type HugoConfig, type HugoPlace, hugoConfig } from './hugo-config.ts'
 import { HugoContents } from './hugo-contents.ts'
-import { isSectionName, MAYBE_HUGO_SETTINGS, PAGE_ENDING, SETTINGS_FOLDER } from './hugo-files.ts'
+import { DEFAULT_SETTINGS, isSectionName, MAYBE_HUGO_SETTINGS, PAGE_ENDING, SETTINGS_FOLDER } from './hugo-files.ts'
 import { guessedPages } from './hugo-guess.ts'
 import type { HugoSite } from './hugo-pages.ts'
+import { mayLeadOut } from './leads-out.ts'
 import { anyHead } from './loose-head.ts'
 import { named } from './settings-files.ts'
 import {
+  type FolderPlace,
   isObject,
   type Pairs,
   patternRule,
@@ -23,17 +25,14 @@ import {
 
 /** Of the settings of a site: each is tried on each of its files. */
 const RULES_MAX = 200
-/** So many folders beside each other are asked whether they are a site whose contents lie beside it. */
-const BESIDE_MAX = 500
 
 /**
  * What the settings of a folder, and of folders in it whose contents lie elsewhere, say of Hugo's sites.
- * @param names of all that lies in the folder
  * @returns null where there are none
  * @throws FundstelleError `site_settings_broken`
  */
-export function hugoSettings(names: readonly string[], place: HugoPlace): SiteSettings | null {
-  const own = hugoConfig(names, place)
+export function hugoSettings(place: FolderPlace): SiteSettings | null {
+  const own = hugoConfig(place.names, place)
   if (own !== null) {
     const copied = own.isCertain ? [patternRule([STATIC], null)] : []
     try {
@@ -44,17 +43,17 @@ export function hugoSettings(names: readonly string[], place: HugoPlace): SiteSe
       throw named(error, own.file)
     }
   }
-  return place.facts.hugo.length > 0 ? null : settingsBelow(names, place)
+  return place.facts.hugo.length > 0 ? null : settingsBelow(place)
 }
 
 /**
  * What sites in the folders of one say whose contents lie outside of theirs: `contentDir = "../inhalt"`. Settings that cannot be read refuse their own
- * folder; nobody knows of which other they speak.
+ * folder, and this one, too, where they may speak of contents outside.
  */
-function settingsBelow(names: readonly string[], place: HugoPlace): SiteSettings | null {
+function settingsBelow(place: FolderPlace): SiteSettings | null {
   const rules: SiteRule[] = []
   const hugo: HugoSite[] = []
-  for (const name of names.filter((one) => !one.includes('.')).slice(0, BESIDE_MAX)) {
+  for (const name of place.folders) {
     const found = siteIn(name, place)
     if (found === null) continue
     hugo.push(found.site)
@@ -74,12 +73,26 @@ function siteIn(name: string, place: HugoPlace): (FoundConfig & { readonly site:
   const folder = `${place.folder}${name}/`
   const textOf = (path: string) => place.textOf(`${name}/${path}`)
   const namesIn = (path: string) => place.namesIn(`${name}/${path}`)
+  let found: FoundConfig | null = null
   try {
-    const found = hugoConfig(names, { folder, facts: place.facts, textOf, namesIn })
+    found = hugoConfig(names, { folder, facts: place.facts, textOf, namesIn })
     const site = found === null ? null : new HugoContents(folder, found.values)
     return found !== null && site?.leaves(folder) === true ? { ...found, site } : null
-  } catch {
+  } catch (error) {
+    const split = namesIn(DEFAULT_SETTINGS).map((one) => `${DEFAULT_SETTINGS}/${one}`)
+    if ([...names, ...split].some((file) => SETTINGS.test(file) && mayLeadOut(textOrNone(file, textOf))))
+      throw named(error, `${name}/${found?.file ?? SETTINGS_FOLDER}`)
     return null
+  }
+}
+
+const SETTINGS = /^(?:hugo|config|config\/_default\/[^/]+)\.(?:toml|ya?ml|json)$/
+
+function textOrNone(file: string, textOf: HugoPlace['textOf']): string {
+  try {
+    return textOf(file) ?? ''
+  } catch {
+    return ''
   }
 }
 
@@ -107,11 +120,11 @@ function siteRules(site: HugoSite, values: HugoConfig, base: string): readonly S
 /**
  * The rules of the sections of a folder, also of those that lie in other folders of the contents, and of pages that are called as a folder
  * beside them.
- * @param names of all that lies in the folder
  * @throws FundstelleError `site_settings_broken`, `front_matter_broken`
  */
-export function sectionRules(names: readonly string[], place: HugoPlace): readonly SiteRule[] {
+export function sectionRules(place: FolderPlace): readonly SiteRule[] {
   const site = siteOf(place)
+  const { names } = place
   const sections = names.filter(isSectionName)
   if (site === null) return sections.flatMap((name) => rulesOf(name, place, null))
   const all = new Set(names)
@@ -172,10 +185,10 @@ export interface IndexPage {
 /**
  * The pages of a folder that is one page, in some languages: what lies in it belongs to that page. Where no settings of Hugo's are known it may be
  * anything.
- * @param names of all that lies in the folder
  */
-export function indexPages(names: readonly string[], place: HugoPlace): readonly IndexPage[] {
+export function indexPages(place: FolderPlace): readonly IndexPage[] {
   const site = siteOf(place)
+  const { names } = place
   if (site === null) return []
   const found = names.filter((name) => PAGE_ENDING.test(name) && site.isIndex(place.folder + name))
   // heads are looked at only where something may depend on them, be it in a folder

@@ -5,8 +5,10 @@ import { FundstelleError } from '../errors.ts'
 export const IGNORE_FILE = '.fundstelleignore'
 /** In bytes. */
 export const IGNORE_FILE_MAX = 1 << 20
-/** Of one pattern: each more takes a multiple of time on names that nearly match. */
+/** Of one pattern. */
 const STARS_MAX = 12
+/** Of one pattern: each more takes a multiple of time on paths that nearly match. */
+const DOUBLE_STARS_MAX = 3
 const PATTERN_LENGTH_MAX = 1000
 
 interface Layer {
@@ -60,7 +62,7 @@ export class IgnoreRules {
 /** @param file what errors name, beside the line; null for patterns that stand in no file */
 function layerOf(folder: string, text: string, file: string | null): Layer {
   const lines = text.normalize('NFC').split(/\r?\n/)
-  const at = lines.findIndex((line) => line.split('*').length > STARS_MAX + 1 || line.length > PATTERN_LENGTH_MAX)
+  const at = lines.findIndex(isTooMuch)
   if (at >= 0) throw unusable(lines, at, file)
   try {
     return { folder, patterns: compiled(lines) }
@@ -68,6 +70,11 @@ function layerOf(folder: string, text: string, file: string | null): Layer {
     throw unusable(lines, lines.findIndex(isUnusable), file, error)
   }
 }
+
+const isTooMuch = (line: string): boolean =>
+  line.length > PATTERN_LENGTH_MAX ||
+  line.split('*').length > STARS_MAX + 1 ||
+  line.split('**').length > DOUBLE_STARS_MAX + 1
 
 /** @throws SyntaxError where a pattern is none */
 function compiled(lines: readonly string[]): Ignore {

@@ -1,15 +1,6 @@
 import type { Dialect } from './glob-parts.ts'
 import { pathGlob, pathGlobs } from './path-glob.ts'
-import {
-  folderNamed,
-  isObject,
-  madeFolders,
-  type Pairs,
-  plainPath,
-  type SiteRule,
-  type SiteSettings,
-  textsOf,
-} from './site-rule.ts'
+import { folderNamed, isObject, type Pairs, plainPath, type SiteRule, type SiteSettings, textsOf } from './site-rule.ts'
 
 /** The patterns of Ruby's `File.fnmatch` and `Dir.glob`. */
 const FNMATCH: Dialect = { crossesSlashes: true }
@@ -33,7 +24,8 @@ export function jekyllSettings(settings: Readonly<Record<string, unknown>>): Sit
   const folder = typeof source === 'string' ? source : ''
   return {
     isSite: true,
-    rules: [madeFolders(destination)],
+    rules: [],
+    made: textsOf(destination),
     sources: [{ folder, rules: [...rules, leftOut(settings, written), undatedPosts] }],
   }
 }
@@ -106,8 +98,8 @@ function defaultsIn(one: unknown, collections: string, isPage: (file: string) =>
   const ofType = hasType ? (OLD_TYPES.get(type) ?? type) : ''
   const isOfType = (file: string): boolean =>
     !hasType || (ofType === 'pages' ? isPage(file) : `/${file}`.includes(`/_${ofType}/`))
-  // a scope without stars is the beginning of paths, not of names in them
-  const glob = scope.includes('*') ? pathGlob(`${scope}/**`, DIR_GLOB) : null
+  // a scope without stars is the beginning of paths, not of names in them; with two at its end it means what lies in a folder
+  const glob = scope.includes('*') ? pathGlob(`${scope.replace(/(?<=^|\/)\*\*$/, '*')}/**`, DIR_GLOB) : null
   const isInScope = (file: string): boolean => glob?.matches(file) ?? inCollections(file).startsWith(scope)
   const values: Pairs = Object.entries(one['values'])
   return [{ scope, hasType, values, applies: (file) => isOfType(file) && isInScope(file) }]
@@ -120,5 +112,7 @@ function meantBy(patterns: readonly string[]): (path: string) => boolean {
   const whole = named.map((one, at) => (one.endsWith('/') ? `${plain[at]}/` : `${plain[at]}`))
   const [glob, ofFolder] = [pathGlobs(whole, FNMATCH), pathGlobs(plain, FNMATCH)]
   return (path) =>
-    whole.some((one) => path.startsWith(one)) || glob.matches(path) || ofFolder.matches(path.replace(/\/$/, ''))
+    whole.some((one) => path.startsWith(one)) ||
+    glob.matches(path) ||
+    (path.endsWith('/') && ofFolder.matches(path.slice(0, -1)))
 }

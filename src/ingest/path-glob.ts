@@ -2,7 +2,7 @@
 // and no alternatives are written out. A walk takes at most the length of the patterns times that of the text.
 
 import { type Dialect, type Fits, type Part, partsOf, tooLong } from './glob-parts.ts'
-import { notTooMany } from './site-rule.ts'
+import { notTooMany, type Pairs, type SiteRule } from './site-rule.ts'
 
 export interface PathGlob {
   /** @param text all of it */
@@ -34,6 +34,12 @@ export function pathGlobs(patterns: readonly string[], dialect: Dialect): PathGl
   notTooMany(patterns.length)
   if (patterns.reduce((length, one) => length + one.length, 0) > LIST_LENGTH_MAX) throw tooLong()
   return compiled([{ either: patterns.map((one) => partsOf(one, dialect)) }])
+}
+
+/** The rule of files and folders that any of the patterns means. @throws FundstelleError `site_settings_broken` */
+export function globRule(patterns: readonly string[], dialect: Dialect, values: Pairs | null): SiteRule {
+  const glob = pathGlobs(patterns, dialect)
+  return { values, applies: (path) => glob.matches(path.endsWith('/') ? path.slice(0, -1) : path) }
 }
 
 function compiled(parts: readonly Part[]): PathGlob {

@@ -57,10 +57,7 @@ function runsOf(lines: readonly string[]): readonly Run[] {
   }
   return runs.map(({ isException, patterns }) => ({
     isException,
-    files: pathGlobs(
-      patterns.filter((one) => !one.endsWith('/')),
-      GIT,
-    ),
+    files: pathGlobs(patterns.filter((one) => !one.endsWith('/')).map(entryOf), GIT),
     below: pathGlobs(
       patterns.map((one) => `${entryOf(one)}/**/*`),
       GIT,
@@ -70,7 +67,11 @@ function runsOf(lines: readonly string[]): readonly Run[] {
 
 const isNot = (pattern: string): boolean => pattern.startsWith('!')
 
-const entryOf = (pattern: string): string => pattern.replace(/\/$/, '')
+/** What a pattern names, be it a file or a folder. `**` at its end is what lies in a folder, and not that itself. */
+function entryOf(pattern: string): string {
+  if (pattern.endsWith('/')) return pattern.slice(0, -1)
+  return /(?:^|\/)\*\*$/.test(pattern) ? `${pattern}/*` : pattern
+}
 
 /** A pattern without slashes means names in any folder. */
 function fromTop(pattern: string): string {

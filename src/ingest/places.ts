@@ -6,7 +6,6 @@ const LAYOUTS = new Set(['_layouts', '_includes', '_sass', '_data', '_site', '_t
 /** Folders of generators, told by the settings beside them: so may a folder of articles be called, about gardens or models. */
 const GENERATORS: readonly (readonly [settings: RegExp, folders: ReadonlySet<string>])[] = [
   [MAYBE_HUGO_SETTINGS, OF_HUGO],
-  [/^_config\.ya?ml$/, new Set(['scaffolds', 'themes'])],
   // the finished sites of Astro and Docusaurus; where others put theirs their settings tell
   [/^astro\.config\.[cm]?[jt]s$/, new Set(['dist'])],
   [/^docusaurus\.config\.[cm]?[jt]s$/, new Set(['build'])],

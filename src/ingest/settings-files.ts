@@ -1,4 +1,4 @@
-import { lstatSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { type Dirent, lstatSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { FundstelleError } from '../errors.ts'
 import { decode } from './decode.ts'
@@ -55,10 +55,13 @@ export function named(error: unknown, file: string): unknown {
 }
 
 /** What lies in a folder; nothing of one that cannot be listed, which is told when it is walked. */
-export function namesIn(folder: string): readonly string[] {
+export function entriesIn(folder: string): readonly Dirent[] {
   try {
-    return readdirSync(folder)
+    return readdirSync(folder, { withFileTypes: true })
   } catch {
     return []
   }
 }
+
+/** The names of these. */
+export const namesIn = (folder: string): readonly string[] => entriesIn(folder).map(({ name }) => name)

@@ -44,6 +44,13 @@ export interface SettingsPlace {
   namesIn(path: string): readonly string[]
 }
 
+/** A folder of pages, and what lies in it. */
+export interface FolderPlace extends Omit<SettingsPlace, 'name'> {
+  readonly names: readonly string[]
+  /** Those of folders in it, up to a bound. */
+  readonly folders: readonly string[]
+}
+
 /** A folder of pages that settings name. */
 export interface Source {
   /** From the folder of the settings, or absolute. */
@@ -57,6 +64,8 @@ export interface Source {
 /** What a file of settings says. */
 export interface SiteSettings {
   readonly sources?: readonly Source[]
+  /** Folders that hold what was made of the pages, or what these are made with: from the folder of the settings, or absolute. */
+  readonly made?: readonly string[]
   readonly rules: readonly SiteRule[]
   /** Values of single pages of the folder, by their names without ending. */
   readonly pages?: readonly (readonly [string, Pairs])[]
@@ -91,26 +100,7 @@ export function patternRule(patterns: readonly string[], values: Pairs | null): 
   return { applies: (path) => rules.leavesOut(`/${path}`), values }
 }
 
-/** The rules of a folder that lies below. @param folder without a slash at its beginning, with one at its end; empty for none */
-export function rulesWithin(folder: string, rules: readonly SiteRule[]): readonly SiteRule[] {
-  if (folder === '') return rules
-  return rules.map(({ applies, values }) => ({
-    applies: (path) => path.length > folder.length && path.startsWith(folder) && applies(path.slice(folder.length)),
-    values,
-  }))
-}
-
-/**
- * Folders of a site that hold what was made of its pages, or what these are made with.
- * @param names as settings have them; what is no name of a folder below theirs means nothing
- */
-export function madeFolders(...names: readonly unknown[]): SiteRule {
-  const folders = textsOf(names).map(folderNamed)
-  const below = folders.filter((one) => one !== '' && !one.startsWith('../'))
-  return { values: null, applies: (path) => below.some((one) => path.startsWith(one)) }
-}
-
-/** A folder that settings name, as `rulesWithin` has it. */
+/** A folder that settings name, without a slash at its beginning and with one at its end; empty for that of the settings. */
 export function folderNamed(name: string): string {
   const plain = plainPath(name)
   return plain === '' ? '' : `${plain}/`

@@ -1,3 +1,4 @@
+import type { Dirent } from 'node:fs'
 import { basename, join } from 'node:path'
 import { isDocumentEnding } from './document-format.ts'
 import { dataAmong, eleventyData, withoutEnding } from './eleventy-site.ts'
@@ -5,10 +6,15 @@ import { notSaid, withFallback } from './fallback-values.ts'
 import { hugoSettings, type IndexPage, indexPages, partsOfPage, sectionRules } from './hugo-site.ts'
 import { plainKey } from './plain-key.ts'
 import { isPublic, publicationOf } from './publication.ts'
-import { named, namesIn, textOf } from './settings-files.ts'
-import type { Pairs, SiteFacts, SiteRule, SiteSettings } from './site-rule.ts'
+import { entriesIn, named, namesIn, textOf } from './settings-files.ts'
+import type { FolderPlace, Pairs, SiteFacts, SiteRule, SiteSettings } from './site-rule.ts'
 import { rankOf, settingsAmong } from './site-settings.ts'
 import { settingsBeside, settingsHere } from './site-sources.ts'
+
+type Entry = Pick<Dirent, 'isDirectory' | 'isSymbolicLink' | 'name'>
+
+/** So many folders beside each other are asked whether they hold settings of pages beside them. */
+const FOLDERS_MAX = 1000
 
 interface Layer {
   /** With a slash at its end. */
@@ -42,23 +48,28 @@ export class SiteRules {
    * The rules for what lies in a folder.
    * @param folder where rules have it: parted by `/`, with a slash at its end, in NFC
    * @param place where it lies
-   * @param names of all that lies in it
+   * @param entries all that lies in it
    * @throws FundstelleError `site_settings_broken`: nobody knows then what of the folder is public
    */
-  within(folder: string, place: string, names: readonly string[]): SiteRules {
-    const own = new Map(names.map((name) => [name.normalize('NFC'), name]))
+  within(folder: string, place: string, entries: readonly Entry[]): SiteRules {
+    const own = new Map(entries.map((entry) => [entry.name.normalize('NFC'), entry]))
     const known = [...own.keys()]
-    const text = (path: string): string | null => textOf(join(place, own.get(path) ?? path))
+    const folders = known.filter((name) => isFolder(own.get(name))).slice(0, FOLDERS_MAX)
+    const onDisk = (path: string): string => {
+      const [first = '', ...rest] = path.split('/')
+      return join(place, own.get(first)?.name ?? first, ...rest)
+    }
+    const text = (path: string): string | null => textOf(onDisk(path))
     let [layers, facts]: [readonly Layer[], SiteFacts] = [this.#layers, this.#facts]
     const rules: SiteRule[] = []
     const pages = new Map<string, Pairs>()
     const lists = new Map<string, readonly string[]>()
     const list = (path: string): readonly string[] => {
-      const found = lists.get(path) ?? namesIn(join(place, path))
+      const found = lists.get(path) ?? namesIn(onDisk(path))
       lists.set(path, found)
       return found
     }
-    const at = () => ({ folder, facts, textOf: text, namesIn: list })
+    const at = (): FolderPlace => ({ folder, facts, names: known, folders, textOf: text, namesIn: list })
     const take = (settings: SiteSettings): void => {
       if (settings.isSite && layers === this.#layers) {
         layers = layers.map(withoutExclusions)
@@ -76,16 +87,19 @@ export class SiteRules {
         throw named(error, path)
       }
     }
-    const ofHugo = hugoSettings(known, at())
-    if (ofHugo !== null) take(ofHugo)
-    if (isOfNone(facts)) take(settingsBeside(known, at()))
+    for (const find of [hugoSettings, settingsBeside]) {
+      const found = find(at())
+      if (found !== null) take(found)
+    }
     for (const name of settingsAmong(known)) read(name, settingsHere)
     for (const name of dataAmong(known, folder, facts)) if (rankOf(name) < 0) read(name, eleventyData)
-    if (facts.zola === null) rules.push(...sectionRules(known, at()))
-    const index = indexPages(known, at())
+    if (facts.zola === null) rules.push(...sectionRules(at()))
+    const index = indexPages(at())
     if (index.length > 0) rules.push(partsOfPage(index.map(({ path }) => basename(path))))
     // MkDocs and Docusaurus have one page for a folder
-    if (facts.readmes.some((one) => folder.startsWith(one)) && known.some((name) => INDEX.test(name)))
+    const isPage = (name: string): boolean =>
+      !this.leavesOut(folder + name) && this.valuesFor(folder + name).length === 0
+    if (facts.readmes.some((one) => folder.startsWith(one)) && known.some((name) => INDEX.test(name) && isPage(name)))
       rules.push(README_BESIDE_INDEX)
     if (rules.length === 0 && pages.size === 0 && facts === this.#facts) return this
     return new SiteRules([{ folder, rules, pages, index }, ...layers], facts)
@@ -93,7 +107,7 @@ export class SiteRules {
 
   /** The rules of a folder that is not listed, as those above a PATH. @throws FundstelleError as `within` does */
   above(folder: string, place: string): SiteRules {
-    return this.within(folder, place, namesIn(place))
+    return this.within(folder, place, entriesIn(place))
   }
 
   /** Whether generators make no page of a file, or of what lies in a folder. @param path absolute, parted by `/`; of a folder with a slash at its end */
@@ -145,8 +159,9 @@ export class SiteRules {
   }
 }
 
-/** Folders of a site that is known hold no settings of others' pages. */
-const isOfNone = ({ zola, hugo, isEleventy }: SiteFacts): boolean => zola === null && hugo.length === 0 && !isEleventy
+/** A link may lead to a folder. */
+const isFolder = (entry: Entry | undefined): boolean =>
+  entry !== undefined && (entry.isDirectory() || entry.isSymbolicLink())
 
 const withoutExclusions = (layer: Layer): Layer => ({
   ...layer,

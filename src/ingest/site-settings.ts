@@ -4,7 +4,7 @@ import { hexoSettings, isOfHexo } from './hexo-site.ts'
 import { HUGO_SETTINGS, MAYBE_HUGO_SETTINGS } from './hugo-files.ts'
 import { jekyllSettings } from './jekyll-site.ts'
 import { mkdocsSettings } from './mkdocs-site.ts'
-import { quartoSettings } from './quarto-site.ts'
+import { quartoProfile, quartoSettings } from './quarto-site.ts'
 import { patternRule, type SettingsPlace, type SiteSettings, settingsBroken } from './site-rule.ts'
 import { settingsOf, valuesRule } from './site-values.ts'
 import { zolaSection, zolaSettings } from './zola-site.ts'
@@ -37,16 +37,19 @@ const SETTINGS: readonly Settings[] = [
     read: (text, place) => ({ rules: [valuesRule(Object.entries(settingsOf(text, place)))] }),
   },
   { names: /^_(?:quarto|bookdown)\.ya?ml$/, read: quartoSettings },
+  { names: /^_quarto-.+\.ya?ml$/, read: quartoProfile },
   {
     names: /^(?:astro|docusaurus|nuxt)\.config\.[cm]?[jt]s$/,
     read: (text, { name }) => partsSettings(text, name),
   },
   {
-    // what lies beside the pages of a module is taken into these
+    // what lies beside the pages of a module is taken into these, or leads through them
     names: /^antora\.ya?ml$/,
     read: () => ({
       isSite: true,
-      rules: [patternRule(['/modules/*/partials/', '/modules/*/examples/', '/modules/*/pages/**/_*'], null)],
+      rules: [
+        patternRule(['/modules/*/*', '!/modules/*/pages/', '!/modules/*/attachments/', '/modules/*/pages/**/_*'], null),
+      ],
     }),
   },
   {

@@ -1,9 +1,8 @@
 import { posix } from 'node:path'
-import { rulesWithin, type SettingsPlace, type SiteRule, type SiteSettings, settingsBroken } from './site-rule.ts'
+import { mayLeadOut } from './leads-out.ts'
+import { named } from './settings-files.ts'
+import { type FolderPlace, type SettingsPlace, type SiteRule, type SiteSettings, settingsBroken } from './site-rule.ts'
 import { readSettings, settingsAmong } from './site-settings.ts'
-
-/** So many folders beside each other are asked whether they hold settings of pages beside them. */
-const BESIDE_MAX = 500
 
 /** Settings that may name a folder of pages outside of theirs. */
 const MAY_LEAD_OUT = /^(?:_config\.(?:toml|ya?ml)|mkdocs\.ya?ml|docusaurus\.config\.[cm]?[jt]s)$/
@@ -16,41 +15,41 @@ export function settingsHere(text: string, place: SettingsPlace): SiteSettings {
   const settings = readSettings(text, place)
   const around = slashed(posix.dirname(place.folder))
   for (const { folder } of settings.sources ?? []) {
-    const pages = pagesOf(place.folder, folder)
+    const pages = pathFrom(place.folder, folder)
     if (!pages.startsWith(around) && place.namesIn(posix.relative(place.folder, pages)).length > 0) throw tooFar(folder)
   }
-  return placed(settings, place.folder, place, (pages) => pages.startsWith(place.folder))
+  return placed(settings, place.folder, place, (folder) => folder.startsWith(place.folder))
 }
 
 /**
- * What settings in the folders of one say of pages outside of theirs. Those that cannot be read refuse their own folder.
- * @param names of all that lies in the folder
+ * What settings in the folders of one say of pages outside of theirs; null for nothing. Those that cannot be read refuse their own folder.
+ * @throws FundstelleError `site_settings_broken` where such settings may speak of pages outside
  */
-export function settingsBeside(names: readonly string[], place: Omit<SettingsPlace, 'name'>): SiteSettings {
-  const found: SiteSettings[] = []
-  for (const name of names.filter((one) => !one.includes('.')).slice(0, BESIDE_MAX)) {
-    const folder = `${place.folder}${name}/`
-    const leadsOut = (pages: string): boolean => pages.startsWith(place.folder) && !pages.startsWith(folder)
+export function settingsBeside(place: FolderPlace): SiteSettings | null {
+  let all: SiteSettings = NOTHING
+  for (const name of place.folders) {
+    const own = `${place.folder}${name}/`
+    const leadsOut = (folder: string): boolean => folder.startsWith(place.folder) && !folder.startsWith(own)
     for (const file of settingsAmong(place.namesIn(name).filter((one) => MAY_LEAD_OUT.test(one)))) {
-      const { sources } = settingsIn(name, file, { ...place, folder })
-      found.push(placed({ rules: [], sources: sources ?? [] }, folder, place, leadsOut))
+      const { sources = [], made = [] } = settingsIn(name, file, { ...place, folder: own })
+      const facts = { ...place.facts, ...all.facts }
+      const found = placed({ rules: [], sources, made }, own, { ...place, facts }, leadsOut)
+      all = { rules: [...all.rules, ...found.rules], facts: { ...all.facts, ...found.facts } }
     }
   }
-  const readmes = found.flatMap(({ facts }) => facts?.readmes?.slice(place.facts.readmes.length) ?? [])
-  return {
-    rules: found.flatMap(({ rules }) => rules),
-    ...(readmes.length > 0 && { facts: { readmes: [...place.facts.readmes, ...readmes] } }),
-  }
+  return all.rules.length === 0 ? null : all
 }
 
 /** @param place of the folder of the settings, but what lies in it is asked for by the path from the one around */
 function settingsIn(name: string, file: string, place: Omit<SettingsPlace, 'name'>): SiteSettings {
   const textOf = (path: string) => place.textOf(`${name}/${path}`)
   const namesIn = (path: string) => place.namesIn(`${name}/${path}`)
+  let text: string | null = null
   try {
-    const text = textOf(file)
+    text = textOf(file)
     return text === null ? NOTHING : readSettings(text, { ...place, name: file, textOf, namesIn })
-  } catch {
+  } catch (error) {
+    if (text !== null && mayLeadOut(text)) throw named(error, `${name}/${file}`)
     return NOTHING
   }
 }
@@ -58,29 +57,49 @@ function settingsIn(name: string, file: string, place: Omit<SettingsPlace, 'name
 const NOTHING: SiteSettings = { rules: [] }
 
 /**
- * The settings with the rules of those of their folders of pages that are meant.
+ * The settings with the rules of those of their folders that are meant.
  * @param from the folder that settings name them from
  * @param place the folder that paths of rules begin at
  */
 function placed(
-  { sources = [], ...settings }: SiteSettings,
+  { sources = [], made = [], ...settings }: SiteSettings,
   from: string,
   { folder, facts }: Pick<SettingsPlace, 'folder' | 'facts'>,
-  isMeant: (pages: string) => boolean,
+  isMeant: (folder: string) => boolean,
 ): SiteSettings {
   const rules: SiteRule[] = [...settings.rules]
   const readmes: string[] = []
-  for (const source of sources) {
-    const pages = pagesOf(from, source.folder)
-    if (!isMeant(pages)) continue
-    rules.push(...rulesWithin(pages.slice(folder.length), source.rules))
-    if (source.hasReadmes) readmes.push(pages)
+  const pages = sources.map((source) => ({ ...source, at: pathFrom(from, source.folder) }))
+  // who names a folder with all pages in it does not mean that there are none
+  const finished = made
+    .map((one) => pathFrom(from, one))
+    .filter((one) => isMeant(one) && !from.startsWith(one) && !pages.some(({ at }) => at.startsWith(one)))
+  if (finished.length > 0) rules.push({ values: null, applies: isBelow(finished, folder) })
+  for (const { at, rules: own, hasReadmes } of pages) {
+    if (!isMeant(at)) continue
+    rules.push(...rulesWithin(at.slice(folder.length), own))
+    if (hasReadmes) readmes.push(at)
   }
   if (readmes.length === 0) return { ...settings, rules }
   return { ...settings, rules, facts: { ...settings.facts, readmes: [...facts.readmes, ...readmes] } }
 }
 
-const pagesOf = (from: string, folder: string): string => slashed(posix.resolve(from, folder))
+/** The rules of a folder that lies below. @param folder without a slash at its beginning, with one at its end; empty for none */
+function rulesWithin(folder: string, rules: readonly SiteRule[]): readonly SiteRule[] {
+  if (folder === '') return rules
+  return rules.map(({ applies, values }) => ({
+    applies: (path) => path.length > folder.length && path.startsWith(folder) && applies(path.slice(folder.length)),
+    values,
+  }))
+}
+
+/** Whether a path from a folder is that of one of some, or lies in it. @param folders absolute, with a slash at their ends */
+function isBelow(folders: readonly string[], folder: string): SiteRule['applies'] {
+  const below = folders.map((one) => one.slice(folder.length))
+  return (path) => below.some((one) => path.startsWith(one))
+}
+
+const pathFrom = (from: string, folder: string): string => slashed(posix.resolve(from, folder))
 
 const slashed = (folder: string): string => (folder.endsWith('/') ? folder : `${folder}/`)
 

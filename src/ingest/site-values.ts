@@ -1,6 +1,7 @@
 import type { Head } from './head.ts'
 import {
   always,
+  inFile,
   isObject,
   type Pairs,
   type SettingsPlace,
@@ -20,6 +21,21 @@ export function settingsOf(text: string, { name }: Pick<SettingsPlace, 'name'>):
   const read: Head = name.endsWith('.toml') ? parseToml(text) : parseYaml(text)
   if ('fault' in read) throw settingsBroken(read.fault.reason, read.fault.line)
   return isObject(read.value) ? read.value : {}
+}
+
+/**
+ * What stands in another file of settings.
+ * @param file by its path from the folder
+ * @returns null where there is none
+ * @throws FundstelleError `site_settings_broken` with the name of the file
+ */
+export function otherSettings(file: string, place: SettingsPlace): Readonly<Record<string, unknown>> | null {
+  try {
+    const text = place.textOf(file)
+    return text === null ? null : settingsOf(text, { name: file })
+  } catch (error) {
+    throw inFile(error, file)
+  }
 }
 
 /** The patterns in lines of settings. */

@@ -178,7 +178,7 @@ function* walkFolder(walk: Walk, folder: string, prefix: string, above: Around):
     rules = entries.some(({ name }) => name === IGNORE_FILE)
       ? withIgnoreFile(above.rules, folder, base + prefix)
       : above.rules
-    site = above.site.within(base + prefix, folder, names)
+    site = above.site.within(base + prefix, folder, entries)
   } catch (error) {
     const refused = error instanceof FundstelleError ? error : unreadable(error)
     yield refusal(folder, prefix === '' ? '.' : prefix.slice(0, -1), refused)

@@ -1,11 +1,9 @@
 import { splitFrontMatter } from './front-matter.ts'
 import type { Dialect } from './glob-parts.ts'
-import { pathGlobs } from './path-glob.ts'
+import { globRule } from './path-glob.ts'
 import {
   isObject,
-  madeFolders,
   plainPath,
-  rulesWithin,
   type SettingsPlace,
   type SiteRule,
   type SiteSettings,
@@ -15,7 +13,7 @@ import {
 import { valuesRule } from './site-values.ts'
 
 /** The folder of Zola's contents; it knows no other. */
-const CONTENTS = 'content/'
+const CONTENTS = 'content'
 /** A name for drafts that no head of Zola's has, so that none takes back what a section above says. */
 const DRAFT = 'entwurf'
 /** The language of what does not name another. */
@@ -27,19 +25,14 @@ const GLOBSET: Dialect = { crossesSlashes: true, hasFolders: true, hasBraces: tr
 /** What the settings of Zola say. @see https://www.getzola.org/documentation/getting-started/configuration/ */
 export function zolaSettings(settings: Readonly<Record<string, unknown>>): SiteSettings {
   const { default_language: main = 'en', ignored_content, languages, output_dir = 'public' } = settings
-  const patterns = pathGlobs(
-    textsOf(ignored_content).map((one) => `**/${plainPath(one)}`),
-    GLOBSET,
-  )
-  const ignored: SiteRule = {
-    values: null,
-    applies: (path) => patterns.matches(path.replace(/\/$/, '')),
-  }
+  const patterns = textsOf(ignored_content).map((one) => `**/${plainPath(one)}`)
+  const ignored = globRule(patterns, GLOBSET, null)
   const others = new Set(isObject(languages) ? Object.keys(languages).filter((one) => one !== main) : [])
   // neither a section nor a page
   const strange: SiteRule = { values: null, applies: (path) => !isSection(nameOf(path), { others }) }
-  const rules = [...rulesWithin(CONTENTS, [ignored, strange]), madeFolders(output_dir, 'templates', 'themes', 'sass')]
-  return { isSite: true, rules, facts: { zola: { others } } }
+  const made = textsOf([output_dir, 'templates', 'themes', 'sass'])
+  const sources = [{ folder: CONTENTS, rules: [ignored, strange] }]
+  return { isSite: true, rules: [], made, sources, facts: { zola: { others } } }
 }
 
 /**

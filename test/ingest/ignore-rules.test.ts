@@ -96,6 +96,7 @@ describe('patterns', () => {
 
   it.each([
     ['too many asterisks', '*a'.repeat(20)],
+    ['too many folders at any depth', '**/a/'.repeat(4)],
     ['a long line', 'x'.repeat(2000)],
   ])('with %s are refused, and so is the folder they stand in, but no other', (_, pattern) => {
     expect(() => IgnoreRules.of([pattern])).toThrow(expect.objectContaining({ code: 'ignore_pattern' }))

@@ -34,6 +34,13 @@ describe('settings in many files', () => {
     expect(found).toEqual(['content/de/a.md', 'content/en/a.md'])
   })
 
+  it('in folders that lead back to themselves refuse the site', async () => {
+    writeFiles(root, { 'config/_default/hugo.toml': ADDRESS, ...pages('content/a.md') })
+    for (const name of ['a', 'b', 'c', 'd']) symlinkSync('.', join(root, 'config/_default', name))
+    const { refusals } = await update(optionsFor(cache, [root]))
+    expect(refusals.map(({ error }) => error.code)).toEqual(['site_settings_broken'])
+  })
+
   it('that say nothing of publication are not read', async () => {
     const found = await published({
       'config/_default/hugo.toml': ADDRESS,

@@ -470,7 +470,7 @@ export const SETTINGS_SITES: Readonly<Record<string, HugoExample>> = {
     files: {
       'hugo.json': json({ contentDir: 'inhalt', ...mounts({ source: 'artikel', target: 'content' }) }),
       'artikel/s/_index.md': section,
-      ...pages('artikel/s/c.md', 'artikel/d.md'),
+      ...pages('artikel/s/c.md', 'artikel/d.md', 'inhalt/e.md'),
     },
     published: ['artikel/d.md'],
   },

@@ -47,6 +47,73 @@ const SITES: Readonly<Record<string, Site>> = {
     published: ['docs/a.md', 'docs/public/b.md', 'site/c.md'],
     hidden: ['public/a/index.html', 'overrides/main.html'],
   },
+  'the finished site and templates, by way of other folders, beside the settings, and with all pages in it': {
+    settings: {
+      'a/mkdocs.yml': 'site_dir: ./x/../fertig\n',
+      'b/conf/mkdocs.yml': 'docs_dir: ../docs\nsite_dir: ../public\ntheme: {custom_dir: ../vorlagen}\n',
+      'c/_config.yml': 'source_dir: site/inhalt\npublic_dir: site\n',
+    },
+    published: ['a/docs/a.md', 'b/docs/b.md', 'b/conf/public/c.md', 'c/site/inhalt/_posts/d.md'],
+    hidden: ['a/fertig/a.html', 'b/public/b.html', 'b/vorlagen/main.html'],
+  },
+  'Jekyll: folders in which Hexo has its themes': {
+    settings: { '_config.yml': 'title: Garten\n' },
+    published: ['themes/a.md', 'scaffolds/b.md'],
+    hidden: [],
+  },
+  'Jekyll: a pattern of folders means no files, and two stars what lies in a folder': {
+    settings: {
+      '_config.yml': 'exclude: ["e*/"]\ndefaults:\n- scope: {path: "plan*/**"}\n  values: {published: false}\n',
+    },
+    published: ['ernte.md', 'plan.md'],
+    hidden: ['entwurf/a.md', 'planung/b.md', 'planung/x/c.md'],
+  },
+  'MkDocs: two stars at the end of a pattern mean what lies in a folder': {
+    settings: {
+      'a/mkdocs.yml': 'draft_docs: |\n  wip/**\nexclude_docs: |\n  intern/**\n  /alt/**/\n',
+      'b/mkdocs.yml': 'exclude_docs: "*/**"\n',
+    },
+    published: ['a/docs/a.md', 'b/docs/b.md'],
+    hidden: ['a/docs/wip/c.md', 'a/docs/wip/y/d.md', 'a/docs/intern/e.md', 'a/docs/alt/x/f.md', 'b/docs/x/g.md'],
+  },
+  'MkDocs: tables of settings are put together with those that they inherit': {
+    settings: { 'mkdocs.yml': 'INHERIT: b.yml\ntheme: {name: material}\n', 'b.yml': 'theme: {custom_dir: vorlagen}\n' },
+    published: ['docs/a.md'],
+    hidden: ['vorlagen/main.html'],
+  },
+  'MkDocs: names that the environment may change': {
+    settings: {
+      'a/mkdocs.yml': 'INHERIT: !ENV [BASIS, "../basis.yml"]\ndocs_dir: !ENV [SEITEN, inhalt]\n',
+      'basis.yml': 'exclude_docs: intern/\n',
+    },
+    published: ['a/inhalt/a.md'],
+    hidden: ['a/inhalt/intern/b.md'],
+  },
+  'MkDocs: README beside an index that is no page': {
+    settings: { 'mkdocs.yml': 'exclude_docs: a/index.md\ndraft_docs: b/index.md\n' },
+    published: ['docs/a/README.md', 'docs/b/README.md', 'docs/c/index.md'],
+    hidden: ['docs/a/index.md', 'docs/b/index.md', 'docs/c/README.md'],
+  },
+  'settings of pages beside their folder, whatever this is called': {
+    settings: {
+      'a/www.example.org/mkdocs.yml': 'docs_dir: ../docs\nexclude_docs: intern/\n',
+      'b/www.example.org/hugo.toml':
+        'contentDir = "../inhalt"\n[[cascade]]\ndraft = true\ntarget.path = "/intern/**"\n',
+      [`c/${'Städte'.normalize('NFD')}/mkdocs.yml`]: 'docs_dir: ../docs\nexclude_docs: intern/\n',
+    },
+    published: ['a/docs/a.md', 'b/inhalt/b.md', 'c/docs/c.md'],
+    hidden: ['a/docs/intern/d.md', 'b/inhalt/intern/e.md', 'c/docs/intern/f.md'],
+  },
+  'settings of pages beside their folder, in sites of others': {
+    settings: {
+      'h/hugo.toml': 'title = "Garten"\n',
+      'h/api/mkdocs.yml': 'docs_dir: ../docs\nexclude_docs: intern/\n',
+      'e/eleventy.config.js': '',
+      'e/tief/api/_config.yml': 'source: ../docs\nexclude: [intern]\n',
+    },
+    published: ['h/content/a.md', 'h/docs/b.md', 'e/tief/docs/c.md'],
+    hidden: ['h/docs/intern/d.md', 'e/tief/docs/intern/e.md'],
+  },
   'folders around and of the site itself mean nothing as finished sites': {
     settings: { '_config.yml': 'title: Garten\ndestination: ../garten\nexclude: [weg.md]\n' },
     published: ['a.md'],
@@ -307,6 +374,19 @@ const SITES: Readonly<Record<string, Site>> = {
     published: ['b.md', 'sub/c.md'],
     hidden: ['geheim/a.md', 'a.lokal.md'],
   },
+  'Eleventy: what its settings ignore, as far as they say it in so many words': {
+    settings: {
+      'eleventy.config.js': `export default (config) => {
+  config.ignores.add("plan/**")
+  if (isPublic) config.ignores.add( './tief/*.md')
+  config.ignores.add('er"nst')
+  config.ignores.add(\`\${folder}/a.md\`)
+  // config.ignores.add("b.md")
+}`,
+    },
+    published: ['a.md', 'b.md'],
+    hidden: ['plan/x/b.md', 'er"nst/c.md', 'tief/d.md'],
+  },
   'Eleventy: what Git ignores, without settings of its own': {
     settings: { '.eleventyignore': 'plan\n', '.gitignore': 'geheim\n' },
     published: ['a.md'],
@@ -363,6 +443,36 @@ const SITES: Readonly<Record<string, Site>> = {
     published: ['a/index.Rmd', 'a/a.Rmd', 'b/b.Rmd'],
     hidden: ['a/b.Rmd', 'a/c.Rmd'],
   },
+  'Quarto: a target that is no pattern is a path, and patterns mean any folder': {
+    settings: {
+      'a/_quarto.yml': 'project:\n  render: [index.qmd, posts/, "teil-*.{qmd,md}"]\n',
+      'b/_quarto.yml': 'project:\n  render: ["*.qmd", "!index.qmd", "!/oben.qmd"]\n',
+      'c/_quarto.yml': 'project:\n  render: [./, "!weg/"]\n',
+    },
+    published: ['a/index.qmd', 'a/posts/x/index.qmd', 'a/x/teil-1.md', 'b/a.qmd', 'b/x/oben.qmd', 'c/x/c.qmd'],
+    hidden: ['c/x/weg/d.qmd', 'a/x/index.qmd', 'a/x/posts/b.qmd', 'b/x/index.qmd', 'b/oben.qmd'],
+  },
+  'Quarto: drafts in settings that others take in, and in those of profiles': {
+    settings: {
+      'a/_quarto.yml': 'metadata-files: [./entwürfe.yml, fehlt.yml]\nwebsite: {title: Garten, drafts: [a.qmd]}\n',
+      'a/entwürfe.yml': 'website: {drafts: [posts/b.qmd]}\n',
+      'a/_quarto-web.yml': 'website: {drafts: [posts/c.qmd]}\n',
+      'b/_quarto.yml': 'metadata-file: b.yml\nsite: {drafts: [a.qmd]}\n',
+      'b/b.yml': 'project: {output-dir: docs}\nbook: {chapters: [a.qmd, b.qmd]}\n',
+    },
+    published: ['a/posts/d.qmd', 'b/b.qmd', 'b/index.qmd'],
+    hidden: ['a/a.qmd', 'a/posts/b.qmd', 'a/posts/c.qmd', 'b/a.qmd', 'b/c.qmd', 'b/docs/b.html'],
+  },
+  'Antora: what lies beside the pages of a module': {
+    settings: { 'antora.yml': 'name: garten\nversion: ~\n' },
+    published: ['modules/ROOT/pages/a.md', 'modules/ROOT/pages/x/b.md', 'modules/ROOT/attachments/c.md', 'd.md'],
+    hidden: [
+      'modules/ROOT/nav.md',
+      'modules/ROOT/partials/e.md',
+      'modules/ROOT/examples/f.md',
+      'modules/x/pages/_g.md',
+    ],
+  },
   'Quarto: targets and drafts with steps that lead nowhere': {
     settings: {
       '_quarto.yml':
@@ -388,6 +498,28 @@ const SITES: Readonly<Record<string, Site>> = {
     },
     published: ['docs/README.md', 'docs/a.md', 'website/neues/README.md', 'x/_b.md'],
     hidden: ['docs/_c.md', 'docs/_posts/d.md', 'website/neues/_posts/e.md', 'x/README.md'],
+  },
+  'Docusaurus: what its settings exclude, as far as they say it in so many words': {
+    settings: {
+      'docusaurus.config.js': `docs: {
+  path: 'texte',
+  // exclude: ['**/alt/**'],
+  exclude: isPublic ? ["**/wip/**", 'intern/*', '**/*.entwurf.{md,mdx}', \`\${folder}/a.md\`] : [],
+}`,
+    },
+    published: ['texte/a.md', 'texte/alt/b.md', 'wip/c.md', 'docs/x/intern/f.md'],
+    hidden: [
+      'texte/x/wip/d.md',
+      'texte/e.entwurf.md',
+      'docs/intern/g.md',
+      'versioned_docs/version-1/intern/h.md',
+      'i18n/de/docusaurus-plugin-content-docs/current/intern/i.md',
+    ],
+  },
+  'Docusaurus: a path of something else in its settings': {
+    settings: { 'a/b/docusaurus.config.js': 'webpack: { output: { path: "../../geteilt" } }' },
+    published: ['a/b/docs/a.md', 'geteilt/b.md'],
+    hidden: ['a/b/docs/_c.md'],
   },
   'Astro, Nuxt: parts in the folders of pages, whatever they are called': {
     settings: { 'a/astro.config.mjs': '', 'n/nuxt.config.ts': '' },
@@ -459,7 +591,8 @@ describe('generators', () => {
 
   it('of pages that an absolute path names, or that alone are asked for', async () => {
     writeFiles(root, {
-      'conf/mkdocs.yml': `docs_dir: ${join(root, 'docs')}\nexclude_docs: intern/\n`,
+      'conf/mkdocs.yml': `docs_dir: ${join(root, 'docs')}\nsite_dir: ${join(root, 'fertig')}\nexclude_docs: intern/\n`,
+      'fertig/b.html': '<title>Seite</title><p>Ein Text.',
       'docs/intern/a.md': page(),
       'docs/b.md': page(),
     })
@@ -468,6 +601,30 @@ describe('generators', () => {
     const other = temporaryFolder()
     await update(optionsFor(other, [join(root, 'docs')]))
     expect(Object.keys(articlesIn(other))).toEqual(['b.md'])
+  })
+
+  it.each([
+    ['conf/mkdocs.yml', 'docs_dir: ../inhalt\nexclude_docs: intern/\n', 'nav: [\n'],
+    ['conf/_config.yml', 'source: "../inhalt"\nexclude: [intern]\n', 'defaults: [\n'],
+    ['conf/hugo.toml', 'contentDir = "../inhalt"\n[[cascade]]\ndraft = true\ntarget.path = "/intern/*"\n', '[x\n'],
+    [
+      'conf/config/_default/module.json',
+      '{"mounts": [{"source": "../inhalt", "target": "content", "excludeFiles": "intern/*"}]',
+      '}',
+    ],
+  ])('in %s that are broken set no pages beside their folder free', async (file, settings, rest) => {
+    const isJson = rest === '}'
+    writeFiles(root, {
+      [file]: isJson ? settings + rest : settings,
+      'inhalt/a.md': page(),
+      'inhalt/intern/b.md': page(),
+    })
+    await update(optionsFor(cache, [root]))
+    expect(Object.keys(articlesIn(cache))).toEqual(['inhalt/a.md'])
+    writeFiles(root, { [file]: isJson ? settings : settings + rest })
+    const { refusals } = await update(optionsFor(cache, [root]))
+    expect(refusals.map(({ error }) => error.detail('de'))).toEqual([expect.stringContaining(file)])
+    expect(Object.keys(articlesIn(cache))).toEqual(['inhalt/a.md'])
   })
 
   it('that speak of pages too far away refuse their folder, if there are any', async () => {
