@@ -13,7 +13,7 @@ const DOCS: readonly (readonly [folder: string, depth: number])[] = [
 const NAMED = /\bpath\s*:\s*["'`]([\w.-][\w./-]{0,200})["'`]/g
 const NAMED_MAX = 50
 /** Patterns of what is no page, under whatever condition. */
-const EXCLUDED = /\bexclude["']?\s*:[^[\]\n]{0,100}\[([^\]]{0,2000})\]/g
+const EXCLUDED = /\bexclude["']?\s{0,20}:[^[\]\n]{0,100}\[([^\]]{0,2000})\]/g
 
 /** What is known of a site of Docusaurus, Astro or Nuxt by the name of its settings, and of Docusaurus by the paths and patterns in them. @throws FundstelleError `site_settings_broken` */
 export function partsSettings(text: string, name: string): SiteSettings {

@@ -47,8 +47,10 @@ const TIGHT_CLOSE = /(?<!#)#{2,}$/
 /** A row of a table; kramdown's may begin without a line `|---|` below the first one. */
 const ROW = /^ {0,3}\|(?:[^|]*\|){2,}[ \t]*$/
 const RULER = /^[|:\- \t]*$/
-/** An address with blanks, which no parser takes. */
-const WIDE_LINK = /\]\(((?:https?:\/\/|\.{0,2}\/)[^()\s"'<>]*(?: [^()\s"'<>]+)+)\)/g
+/** An address with blanks, which no parser takes; those in marks of templates are none of the address. */
+const WIDE_LINK = /\]\(((?:https?:\/\/|\.{0,2}\/)[^()\s"'<>{}]*(?: [^()\s"'<>{}]+)+)\)/g
+/** A title with quotes in it, which only some parsers take: it is shown only to who points at the link or the picture. */
+const QUOTED_TITLE = /\]\(([^()\s"'<>]{1,500})[ \t]{1,20}"[^"\n]{0,300}"(?!\))[^\n]{0,300}?"\)/g
 
 const IMPORT = /^import [\w*{}\s,$]*["'][^"']+["'];?$/
 /** The first line of code in MDX. */
@@ -141,7 +143,9 @@ function plainLine(line: string, before: string, hasTight: boolean): string | nu
   const heading =
     hasTight && TIGHT_HEADING.test(line) ? line.replace(TIGHT_HEADING, '$1 ').replace(TIGHT_CLOSE, '') : line
   const whole = heading.includes('](')
-    ? heading.replace(WIDE_LINK, (_, address: string) => `](${address.replaceAll(' ', '%20')})`)
+    ? heading
+        .replace(QUOTED_TITLE, ']($1)')
+        .replace(WIDE_LINK, (_, address: string) => `](${address.replaceAll(' ', '%20')})`)
     : heading
   const named = BLOCK_NAME.test(whole) ? whole.replace(BLOCK_NAME, '') : whole
   return before.trim() === '' && !DEFINITION.test(before)

@@ -3,7 +3,7 @@ import { COST_MAX, inlineCost, PIECE_COST, SECTION_LINE_COST, structureCost } fr
 import { plainBlocks } from './markdown-plain.ts'
 import { definitionsIn, sectionsOf, withDefinitions } from './markdown-sections.ts'
 import { blocksOf } from './markdown-text.ts'
-import { blockTreeOf, treeOf } from './markdown-tree.ts'
+import { blockTreeOf, type MarkdownSyntax, treeOf } from './markdown-tree.ts'
 
 /** What reaches beyond an empty line at top level: fences, HTML with an end of its own, definitions. */
 const REACHING = /```|~~~|<[!?]|<(?:script|pre|style|textarea)|\]:/i
@@ -27,26 +27,26 @@ const PENDING_MAX = 8000
  * that has it is parsed whole. A list may fall apart into several, which leaves its text as it is. Tests hold both
  * against each other, on random documents and on real ones.
  */
-export function markdownBlocks(body: string): Block[] {
-  if (REACHING.test(body) || UNUSUAL.test(body)) return wholeBlocks(body)
-  const blocks: Block[] = []
+export function markdownBlocks(body: string, syntax: MarkdownSyntax = 'markdown'): Block[] {
   const budget = { left: COST_MAX }
+  if (REACHING.test(body) || UNUSUAL.test(body)) return wholeBlocks(body, syntax, budget)
+  const blocks: Block[] = []
   let pending = ''
   for (const chunks of piecesOf(body)) {
     const startsAnew = pending === '' || !MARK.test(chunks[0] ?? '')
     if (startsAnew && pending.length > PENDING_MAX) {
-      addAll(blocks, wholeBlocks(pending, budget))
+      addAll(blocks, wholeBlocks(pending, syntax, budget))
       pending = ''
     }
     const plain = startsAnew ? plainBlocks(chunks) : null
     if (plain === null) pending += chunks.join('')
     else {
-      if (pending !== '') addAll(blocks, wholeBlocks(pending, budget))
+      if (pending !== '') addAll(blocks, wholeBlocks(pending, syntax, budget))
       pending = ''
       addAll(blocks, plain)
     }
   }
-  if (pending !== '') addAll(blocks, wholeBlocks(pending, budget))
+  if (pending !== '') addAll(blocks, wholeBlocks(pending, syntax, budget))
   return blocks
 }
 
@@ -60,30 +60,34 @@ function addAll(blocks: Block[], more: readonly Block[]): void {
  * marks inside of paragraphs, and where quotes and lists are the trouble, section by section, then everything.
  * @param budget what may yet be spent on this document
  */
-export function wholeBlocks(body: string, budget = { left: COST_MAX }): Block[] {
+export function wholeBlocks(body: string, syntax: MarkdownSyntax = 'markdown', budget = { left: COST_MAX }): Block[] {
   const structure = PIECE_COST + structureCost(body)
   if (structure > budget.left) {
     const sections = sectionsOf(body)
     if (sections.length === 1) return linesOf(body)
     const definitions = definitionsIn(body)
-    return sections.flatMap((section) => sectionBlocks(section, definitions, budget))
+    return sections.flatMap((section) => sectionBlocks(section, definitions, { syntax, budget }))
   }
   budget.left -= structure
   // Paragraphs are no longer than what stands between empty lines; only where that is too much they are looked for
   let inline = inlineCost(chunksOf(body))
   if (inline > budget.left) {
-    const blocks = blocksOf(blockTreeOf(body))
+    const blocks = blocksOf(blockTreeOf(body, syntax))
     inline = inlineCost(blocks.map(({ text }) => text))
     if (inline > budget.left) return blocks
   }
   budget.left -= inline
-  return blocksOf(treeOf(body))
+  return blocksOf(treeOf(body, syntax))
 }
 
 /** A section by itself; when too much is spent on those before it, its heading and the rest as it stands. */
-function sectionBlocks(section: string, definitions: ReadonlyMap<string, string>, budget: { left: number }): Block[] {
+function sectionBlocks(
+  section: string,
+  definitions: ReadonlyMap<string, string>,
+  { syntax, budget }: { readonly syntax: MarkdownSyntax; readonly budget: { left: number } },
+): Block[] {
   budget.left -= SECTION_LINE_COST * section.split('\n').length
-  if (budget.left > 0) return wholeBlocks(withDefinitions(section, definitions), budget)
+  if (budget.left > 0) return wholeBlocks(withDefinitions(section, definitions), syntax, budget)
   const [line = '', ...rest] = section.split('\n')
   const marks = /^#{1,6}(?=[ \t])/.exec(line)?.[0]
   if (marks === undefined) return linesOf(section)

@@ -7,6 +7,9 @@ import { isWordlessLink } from './note-links.ts'
 /** Ends of elements that are set in behind an empty line: code by the letter, but nothing that a page shows. */
 const LOOSE_ENDS = /^\s*(?:<\/[a-z][a-z0-9-]*>\s*)+$/i
 
+/** What is left of a table of nothing but pictures where no ruler makes it one: kramdown needs none. */
+const BARS = /^(?=\s*\|)[|\s]+$/
+
 /** What is still to be gone through, and in which list it stands. */
 interface Open {
   readonly node: Nodes
@@ -32,7 +35,8 @@ export function blocksOf(root: Root): Block[] {
     const { node, list, isFirst } = open
     if (node.type === 'paragraph') {
       const text = item(node)
-      blocks.push(isFirst && list !== null ? { kind: 'item', text, ...list } : { kind: 'paragraph', text })
+      if (!BARS.test(text))
+        blocks.push(isFirst && list !== null ? { kind: 'item', text, ...list } : { kind: 'paragraph', text })
     } else if (node.type === 'heading') {
       blocks.push({ kind: 'heading', text: phrase(node.children), level: node.depth })
     } else if (node.type === 'tableRow') blocks.push(row(node))

@@ -32,7 +32,8 @@ export const markdownReader: Reader = {
       if (title === '') delete fields.title
       else fields.title = title
     }
-    const blocks = markdownBlocks(plainMarkdown(source, /\.mdx$/i.test(path)))
+    const isMdx = /\.mdx$/i.test(path)
+    const blocks = markdownBlocks(plainMarkdown(source, isMdx), isMdx ? 'mdx' : 'markdown')
     const first = blocks.findIndex(({ kind, text }) => kind === 'heading' && text.trim() !== '')
     const heading = blocks[first]
     if (heading?.kind === 'heading' && !isContentsHeading(heading.text)) {

@@ -195,3 +195,66 @@ describe('marks that generators add to Markdown', () => {
     expect(readingBy(markdownReader, 'a.md', text).title).toBe('Über uns')
   })
 })
+
+describe('components of MDX', () => {
+  const mdx = (text: string) => readingBy(markdownReader, 'a.mdx', `---\ntitle: T\n---\n${text}`)
+
+  it('wrap Markdown, however far it is set in', () => {
+    const text = [
+      '<CardGrid>',
+      '  <Card title="GitHub">',
+      '',
+      '    Der Betrag landet beim Projekt.',
+      '',
+      '    - **[Monatlich](https://example.org/m)**: Ein kleiner Betrag.',
+      '      Gibt uns Sicherheit.',
+      '',
+      '        * **Preis:** Nur, wenn ein [Tarif](/tarif) da ist.',
+      '',
+      '    Mehr steht [hier](https://example.org).',
+      '',
+      '  </Card>',
+      '</CardGrid>',
+    ].join('\n')
+    const { text: read } = mdx(text)
+    expect(read).toContain('Monatlich: Ein kleiner Betrag. Gibt uns Sicherheit.')
+    expect(read).toContain('Preis: Nur, wenn ein Tarif da ist.')
+    expect(read).toContain('Mehr steht hier.')
+    expect(read).not.toMatch(/[[\]*]/)
+  })
+
+  it('leave code between marks as it is', () => {
+    expect(mdx('  <Tab>\n\n    ```yaml\n    - "[a](b)"\n    ```\n\n  </Tab>').text).toContain('- "[a](b)"')
+  })
+
+  it('are none elsewhere: what is set in stays code', () => {
+    expect(markdown('Text.\n\n    [a](b)\n\nMehr.').text).toContain('[a](b)')
+  })
+})
+
+describe('links and pictures that parsers do not take as they stand', () => {
+  it.each<[string, string]>([
+    ['![Button "Weiter>>"](images/db.png "Button "Weiter>>"")\n\nWeiter.', 'Button "Weiter>>"\n\nWeiter.'],
+    ['Siehe [die Leiste](leiste.png "Leiste "Verfügungen" (neu)") dort.', 'Siehe die Leiste dort.'],
+    ['Siehe [hier](a.html "Titel") und [da](b.html "Noch ein Titel").', 'Siehe hier und da.'],
+    ['Siehe [hier](a.html "Titel"), "so" (er).', 'Siehe hier, "so" (er).'],
+    // blanks of a template are none of the address
+    [
+      '- {{ a.name }} {% if a.wiki %}([Wiki](https://example.org/user:{{ a.wiki }})){% endif %} und so weiter',
+      '(Wiki) und so weiter',
+    ],
+  ])('%s', (text, expected) => {
+    expect(markdown(text).text).toBe(expected)
+  })
+})
+
+describe('tables of nothing but pictures, as kramdown has them without a ruler', () => {
+  it('leave nothing', () => {
+    const pictures = '![](a.jpg) | ![](b.jpg)\n![](c.jpg) | ![](d.jpg)'
+    expect(markdown(`Bilder:\n\n${pictures}\n\nEnde.`).text).toBe('Bilder:\n\nEnde.')
+  })
+
+  it('with words these stay', () => {
+    expect(markdown('![](a.jpg) | ![Der Kühlschrank](b.jpg)').text).toContain('Der Kühlschrank')
+  })
+})

@@ -36,6 +36,16 @@ const BOUNDED: readonly (readonly [place: string, pattern: string, why: string])
     'linear, which takes the checker minutes; every repetition has a bound of at most 1,000',
   ],
   [
+    'ingest/generator-lines.ts QUOTED_TITLE',
+    String.raw`\]\(([^()\s"'<>]{1,500})[ \t]{1,20}"[^"\n]{0,300}"(?!\))[^\n]{0,300}?"\)`,
+    'every repetition has a bound of at most 500',
+  ],
+  [
+    'ingest/docusaurus-site.ts EXCLUDED',
+    String.raw`\bexclude["']?\s{0,20}:[^[\]\n]{0,100}\[([^\]]{0,2000})\]`,
+    'every repetition has a bound of at most 2,000, and files of settings one of 1 MB',
+  ],
+  [
     'ingest/menu-page.ts CONTENTS_LINE',
     String.raw`^\s*(?:#.*|[-*+]\s+(?:\[.*\]\(.*\)|[^[\]()]{1,200})|\[.*\]\(.*\)|-{3,}|<!--.*-->)?\s*$`,
     'lines of 500 characters',
