@@ -873,6 +873,14 @@ const TABLE = {
       en: 'The key does not count here.',
     },
   },
+  index_hides_text: {
+    status: 403,
+    title: { de: 'Index verbirgt Text', en: 'Index hides text' },
+    detail: {
+      de: 'Im Index „{index}“ wird in Attributen gesucht, die nicht gezeigt werden sollen (displayedAttributes). Seite, Suchfeld und /search würden sie zeigen: /indexes/{index}/search zeigt sie nicht. Sonst gehört zu displayedAttributes, was in searchableAttributes steht.',
+      en: 'The index “{index}” searches attributes that are not to be shown (displayedAttributes). The page, the box and /search would show them: /indexes/{index}/search does not. Else what stands in searchableAttributes belongs to displayedAttributes, too.',
+    },
+  },
   too_many_requests: {
     status: 429,
     title: { de: 'Zu viele Anfragen', en: 'Too many requests' },

@@ -20,12 +20,22 @@ export interface ClusterApiParts {
   readonly masterKey: string | null
   /** A folder for documents of requests, until the cluster has them. */
   readonly uploads: string
+  /** @throws FundstelleError `engine_unavailable` where it is known that the cluster does not answer */
+  readonly mustAnswer: () => void
   /** A task is there. */
   readonly onAdded: () => void
 }
 
 /** What Meilisearch's routes work with on a cluster. */
-export function clusterApi({ opened, indexes, config, masterKey, uploads, onAdded }: ClusterApiParts): ApiContext {
+export function clusterApi({
+  opened,
+  indexes,
+  config,
+  masterKey,
+  uploads,
+  mustAnswer,
+  onAdded,
+}: ClusterApiParts): ApiContext {
   const { registry, tasks, payloads, factsOf, isIndexing } = opened
   const { trustedProxies } = config
   /** Who is told that something is over finds what it changed. */
@@ -53,9 +63,13 @@ export function clusterApi({ opened, indexes, config, masterKey, uploads, onAdde
         },
       },
     },
-    searchIn: ({ uid }) => indexes.searchIn(uid),
+    searchIn({ uid }) {
+      mustAnswer()
+      return indexes.searchIn(uid)
+    },
     async enqueue(uid, work, details, { payload, customMetadata = null } = {}) {
       if (REFUSED.has(work.type)) throw new FundstelleError('not_on_cluster')
+      mustAnswer()
       const now = new Date()
       const path = payload && join(uploads, payload.file)
       // in the cluster before the task that names it
@@ -71,6 +85,7 @@ export function clusterApi({ opened, indexes, config, masterKey, uploads, onAdde
       return task
     },
     async mustHaveRoom(bytes) {
+      mustAnswer()
       if (!(await tasks.hasRoom(bytes))) throw full()
     },
     payloads: uploads,

@@ -101,11 +101,17 @@ async function main(words: readonly string[]): Promise<number> {
       terminal.note(`fundstelle: ${unexpected(error, language)}`)
       return FAILED
     }
-    terminal.note(`fundstelle: ${error.detail(language)}`)
+    terminal.note(`fundstelle: ${error.detail(language)}${whyUnreachable(error)}`)
     if (!USAGE_CODES.has(error.code)) return FAILED
     terminal.note(terminal.say({ de: 'Hilfe: fundstelle help', en: 'Help: fundstelle help' }))
     return WRONG_USAGE
   }
+}
+
+/** Of a cluster that did not answer: what the network said. */
+function whyUnreachable({ code, cause }: FundstelleError): string {
+  const isTold = code === 'engine_unavailable' && cause instanceof Error && !('status' in cause)
+  return isTold ? ` (${cause.message})` : ''
 }
 
 /** What the operating system refused is said in words; whatever else was not foreseen is a fault of ours, and shown whole. */

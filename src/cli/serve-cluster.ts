@@ -5,7 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { serve } from '@hono/node-server'
 import { type Logger, pino } from 'pino'
 import type { ClusterSettings, Config } from '../config.ts'
-import { FundstelleError } from '../errors.ts'
+import { FundstelleError, type Localized } from '../errors.ts'
 import { Metrics } from '../metrics/metrics.ts'
 import { type ClusterNamedIndex, enterIndex } from '../opensearch/cluster-registry.ts'
 import type { OpenedRegistry } from '../opensearch/open-cluster.ts'
@@ -33,6 +33,10 @@ import { programVersion } from './version.ts'
 /** A search takes at most so long, with all its requests to the cluster; one of these takes no longer than a part of that. */
 const SEARCH_TIMEOUT_MS = 20_000
 const REQUEST_TIMEOUT_MS = 6_000
+const NO_ANSWER: Localized = {
+  de: 'der OpenSearch-Cluster ist nicht zu erreichen',
+  en: 'the OpenSearch cluster cannot be reached',
+}
 /** What is not there yet is asked for again after so long. */
 const FIRST_STATE_POLL_MS = 1_000
 
@@ -58,6 +62,7 @@ export async function serveOnCluster(place: ClusterSettings, config: Config, ter
   const uploads = await mkdtemp(join(tmpdir(), 'fundstelle-uploads-'))
   let hasRegistry = false
   let hasIndex = false
+  let wasEmpty = false
   const inUse = (): ClusterNamedIndex | undefined =>
     hasRegistry ? (registry.indexes.get(config.index) as ClusterNamedIndex | undefined) : undefined
   // where indexes are written over HTTP there may be none of that name
@@ -81,8 +86,16 @@ export async function serveOnCluster(place: ClusterSettings, config: Config, ter
   const app = createApp({
     service: indexes.searchIn(config.index),
     serviceFor: (uid) => (registry.indexes.get(uid) === undefined ? undefined : indexes.searchIn(uid)),
-    api: clusterApi({ ...{ opened, indexes, config, masterKey, uploads }, onAdded: () => thread?.wake() }),
+    api: clusterApi({
+      ...{ opened, indexes, config, masterKey, uploads },
+      mustAnswer() {
+        if (monitor.status === 'unreachable') throw new FundstelleError('engine_unavailable', { why: NO_ANSWER })
+      },
+      onAdded: () => thread?.wake(),
+    }),
     indexInUse: config.index,
+    // what was written since stands in the registry
+    hasIndexInUse: () => !wasEmpty || inUse() !== undefined,
     isPrivate: config.private,
     // what keeps a search from being answered later on is told by the search
     ready: () => hasIndex,
@@ -127,7 +140,8 @@ export async function serveOnCluster(place: ClusterSettings, config: Config, ter
     }
     const prepare = async (): Promise<void> => {
       const isEmpty = inUse() === undefined && (await opened.isEmpty(clusterNameOf(config.index)))
-      if (isEmpty && masterKey !== null) return
+      wasEmpty = isEmpty && masterKey !== null
+      if (wasEmpty) return
       await indexes.state()
       await enterMain(opened, config.index)
     }

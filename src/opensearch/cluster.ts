@@ -177,17 +177,28 @@ function failureOf(error: unknown): FundstelleError {
   const message = error instanceof Error ? error.message : String(error)
   if (error instanceof errors.RequestAbortedError)
     return refusalOf(TOO_LARGE, { type: 'answer_too_large', reason: message })
-  const why = {
-    de: `der OpenSearch-Cluster ist nicht zu erreichen (${message})`,
-    en: `the OpenSearch cluster cannot be reached (${message})`,
-  }
-  return new FundstelleError('engine_unavailable', { why }, { cause: new Error(message) })
+  // where it is, and why it does not answer, is for the log and the terminal: a server tells this to whoever searches
+  return new FundstelleError('engine_unavailable', { why: UNREACHABLE }, { cause: new Error(message) })
 }
 
-const refused = (status: number, reason: string): Localized => ({
-  de: `der OpenSearch-Cluster hat mit ${status} geantwortet (${reason})`,
-  en: `the OpenSearch cluster answered ${status} (${reason})`,
-})
+const UNREACHABLE: Localized = {
+  de: 'der OpenSearch-Cluster ist nicht zu erreichen',
+  en: 'the OpenSearch cluster cannot be reached',
+}
+
+const refused = (status: number, reason: string): Localized =>
+  reason === NO_REASON
+    ? {
+        de: `unter der Adresse des OpenSearch-Clusters hat etwas anderes mit ${status} geantwortet`,
+        en: `something else answered ${status} at the address of the OpenSearch cluster`,
+      }
+    : {
+        de: `der OpenSearch-Cluster hat mit ${status} geantwortet (${reason})`,
+        en: `the OpenSearch cluster answered ${status} (${reason})`,
+      }
+
+/** What OpenSearch refuses it gives a reason for. */
+const NO_REASON = '?'
 
 /** What went wrong, as a cluster tells it. */
 interface Failure {
@@ -199,7 +210,7 @@ interface Failure {
 
 /** The innermost reason. */
 function reasonOf(failure: Failure | undefined): string {
-  if (failure === undefined) return '?'
+  if (failure === undefined) return NO_REASON
   const inner = failure.caused_by ?? failure.failed_shards?.[0]?.reason
   return inner === undefined ? [failure.type, failure.reason].join(': ') : reasonOf(inner)
 }

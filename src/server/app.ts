@@ -46,6 +46,8 @@ export interface AppDependencies {
   readonly serviceFor?: (uid: string) => IndexSearch | undefined
   /** The name of the index in use; `articles` unless it is said. */
   readonly indexInUse?: string
+  /** Whether there is one of that name: where indexes are only written over HTTP there may be others alone. Unless it is said there is. */
+  readonly hasIndexInUse?: () => boolean
   /** Whether searches can be answered. */
   readonly ready: () => boolean
   /** Where the index is in a cluster: how that is. */
@@ -93,18 +95,24 @@ export interface DegradedRequest {
 /** The HTTP side: routes over a search service. Listens to nothing and reads nothing by itself. */
 export function createApp(dependencies: AppDependencies): Hono {
   const { service, indexInUse = MAIN_INDEX, ready, watching, onError, assets, allowedOrigins = [], api } = dependencies
-  const { rateLimit = 0, addressOf = clientAddress([]) } = dependencies
+  const { rateLimit = 0, addressOf = clientAddress([]), hasIndexInUse = () => true } = dependencies
   const { onRefusedOrigin = () => {}, onDegraded = () => {} } = dependencies
   const app = new Hono()
   const routes: RouteContext = {
     serviceOf(c) {
       const name = indexNameOf(c)
-      if (name === null || name === indexInUse) return service
+      if (name === null || name === indexInUse) {
+        if (!hasIndexInUse()) throw new FundstelleError('index_unknown', { index: indexInUse })
+        return service
+      }
       const other = dependencies.serviceFor?.(name)
       if (other === undefined) throw new FundstelleError('index_unknown', { index: name })
       return other
     },
     mustBeReady() {
+      // whoever asks is told at once, and need not wait until a search has found it out once more
+      if (dependencies.cluster?.() === 'unreachable')
+        throw new FundstelleError('engine_unavailable', { why: UNWELL.unreachable })
       if (!ready()) throw new FundstelleError('not_ready')
     },
   }
@@ -143,7 +151,8 @@ export function createApp(dependencies: AppDependencies): Hono {
   })
   // what other indexes answer has no version
   const isOfOther = (c: Context): boolean => ![null, indexInUse].includes(indexNameOf(c))
-  for (const path of OWN) app.get(path, (c, next) => (ready() && !isOfOther(c) ? answered(c, next) : next()))
+  const hasVersion = (): boolean => ready() && hasIndexInUse() && dependencies.cluster?.() !== 'unreachable'
+  for (const path of OWN) app.get(path, (c, next) => (hasVersion() && !isOfOther(c) ? answered(c, next) : next()))
 
   app.use(async (c, next) => {
     await next()
@@ -178,8 +187,7 @@ export function createApp(dependencies: AppDependencies): Hono {
     routes.mustBeReady()
     const state = watching?.()
     const cluster = dependencies.cluster?.()
-    if (cluster === 'red' || cluster === 'unreachable')
-      throw new FundstelleError('engine_unavailable', { why: UNWELL[cluster] })
+    if (cluster === 'red') throw new FundstelleError('engine_unavailable', { why: UNWELL.red })
     return c.json({
       status: 'ready',
       ...(state !== undefined && { watching: state }),
@@ -187,6 +195,9 @@ export function createApp(dependencies: AppDependencies): Hono {
     })
   })
 
+  /** Whether the log has it already: it tells once that a cluster does not answer any more. */
+  const isKnown = ({ code }: FundstelleError): boolean =>
+    code === 'engine_unavailable' && dependencies.cluster?.() === 'unreachable'
   const respond = (error: FundstelleError, c: Context): Response | Promise<Response> => {
     const language = languageFor(c)
     const carried = carriedBy(queryOf(c))
@@ -206,7 +217,8 @@ export function createApp(dependencies: AppDependencies): Hono {
   app.onError((error, c) => {
     // nobody reads what a client that has gone away is told
     if (c.req.raw.signal.aborted) return c.body(null, GONE_AWAY)
-    if (error instanceof FundstelleError && (error.status < 500 || AWAITED.has(error.code))) return respond(error, c)
+    if (error instanceof FundstelleError && (error.status < 500 || AWAITED.has(error.code) || isKnown(error)))
+      return respond(error, c)
     onError(error, c.req.raw, requestIdOf(c))
     if (api !== undefined && isApiPath(c.req.path) && c.req.path !== '/multi-search') return internalError()
     const isTold = error instanceof FundstelleError && error.code === 'engine_unavailable'

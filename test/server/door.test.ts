@@ -1,4 +1,5 @@
-import { afterAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest'
+import type { IndexSettings } from '../../src/registry/index-settings.ts'
 import type { ApiKey } from '../../src/registry/key-table.ts'
 import { type AppDependencies, createApp } from '../../src/server/app.ts'
 import { readAssets } from '../../src/server/http/assets.ts'
@@ -31,6 +32,7 @@ const appWith = (options: Partial<AppDependencies> = {}): ReturnType<typeof crea
     ...options,
   })
 
+const NOW = '2026-11-29T12:00:00.000Z'
 const UID = '4bc0887a-0e41-4f3b-935d-0c451dcee9c8'
 
 function key(parts: Partial<ApiKey> = {}): string {
@@ -245,6 +247,66 @@ describe('an index of another name', () => {
     expect((await app.request(other, asking(key({ uid: UID.replace('4', '5'), indexes: ['anderes'] })))).status).toBe(
       403,
     )
+  })
+})
+
+describe('an index with settings of what is shown', () => {
+  const OWN = [
+    '/',
+    '/search?q=Haus',
+    '/suggest?q=Ha',
+    '/facets/tags',
+    '/articles/a',
+    '/articles/a/similar',
+    '/marks?q=Haus&url=x',
+  ]
+  const set = (settings: Partial<IndexSettings>): void => {
+    api.registry.transaction(() => {
+      api.registry.indexes.create('laden', 'id', NOW)
+      api.registry.indexes.setSettings('laden', settings, NOW)
+    })
+  }
+  const app = () => appWith({ serviceFor: () => memory.service })
+  const inShop = (path: string): string => `${path}${path.includes('?') ? '&' : '?'}index=laden`
+
+  it.each<Partial<IndexSettings>>([
+    { displayedAttributes: ['id', 'name'] },
+    { displayedAttributes: ['id', 'name'], searchableAttributes: ['name', 'einkauf'] },
+    { displayedAttributes: [], searchableAttributes: ['name'] },
+  ])('is not told by routes that would show what it searches and hides: %o', async (settings) => {
+    set(settings)
+    for (const path of OWN) {
+      const refused = await app().request(inShop(path), asking(key()))
+      expect([refused.status, (await jsonOf(refused)).code]).toEqual([403, 'index_hides_text'])
+      api.registry.transaction(() => api.registry.keys.remove(UID))
+    }
+    // nor where it is the one in use, and nobody needs a key
+    const inUse = appWith({ indexInUse: 'laden' })
+    expect((await inUse.request('/search?q=Haus')).status).toBe(403)
+    expect((await inUse.request('/multi-search', asking(null, 'POST', { queries: [{ q: 'Haus' }] }))).status).toBe(403)
+  })
+
+  it.each<Partial<IndexSettings>>([
+    {},
+    { displayedAttributes: ['*'], searchableAttributes: ['name', 'einkauf'] },
+    { displayedAttributes: ['id', 'name', 'info'], searchableAttributes: ['name', 'info.text'] },
+  ])('is told by them where it hides nothing that it searches: %o', async (settings) => {
+    set(settings)
+    expect((await app().request(inShop('/search?q=Haus'), asking(key()))).status).toBe(200)
+  })
+
+  it('gives articles without the documents that they were made of', async () => {
+    const document = '{"id":"d","titel":"Haus","einkaufspreis":3.2}'
+    const shop = memoryService([
+      { ...articleOf({ id: 'd', title: 'Haus', text: 'Am See.' }), document, values: { einkaufspreis: [3.2] } },
+    ])
+    onTestFinished(() => shop.close())
+    const ofShop = appWith({ service: shop.service })
+    const article = await (await ofShop.request('/articles/d')).json()
+    expect(article).toMatchObject({ id: 'd', title: 'Haus' })
+    for (const path of ['/search?q=Haus&attributesToRetrieve=*', '/articles/d/similar'])
+      expect(await (await ofShop.request(path)).text()).not.toContain('einkaufspreis')
+    expect(JSON.stringify(article)).not.toContain('einkaufspreis')
   })
 })
 

@@ -1,14 +1,15 @@
 import type { Context, MiddlewareHandler } from 'hono'
 import { FundstelleError } from '../../errors.ts'
-import { MAIN_INDEX } from '../../registry/index-table.ts'
+import { MAIN_INDEX, settingsOf } from '../../registry/index-table.ts'
 import { ApiError } from './api-error.ts'
 import type { ApiContext } from './context.ts'
 import { authenticate } from './require-action.ts'
+import { isShown } from './search-rules.ts'
 
 /**
  * The door of Fundstelle's own routes: open for the index of the site's articles unless the server is private; any other index needs a key
  * that may search it. A key or token with rules for searches is refused: these routes know nothing of such rules, and would be a way
- * around them.
+ * around them. So is whoever asks for an index that searches what it does not show: texts and snippets would show it.
  * @param open the index that is open unless the server is private
  * @param indexOf which index a request is about; null for that one
  */
@@ -21,8 +22,17 @@ export function ownDoor(
   return async (c, next) => {
     const indexUid = indexOf(c) ?? open
     if (isPrivate || indexUid !== open) checkOwnAccess(context, c, indexUid)
+    if (hidesText(context, indexUid)) throw new FundstelleError('index_hides_text', { index: indexUid })
     await next()
   }
+}
+
+/** Whether some attribute is searched, but not displayed. */
+function hidesText({ registry }: ApiContext, indexUid: string): boolean {
+  const index = registry.indexes.get(indexUid)
+  if (index === undefined) return false
+  const { displayedAttributes: displayed, searchableAttributes } = settingsOf(index)
+  return !displayed.includes('*') && searchableAttributes.some((attribute) => !isShown(attribute, { displayed }))
 }
 
 /** @throws FundstelleError `key_missing`, `key_refused` or `too_many_requests` */

@@ -51,7 +51,7 @@ export function withForced(given: unknown, { forced }: SearchRules, known: reado
 }
 
 /** Whether values of an attribute may be told. */
-export const isShown = (attribute: string, { displayed }: SearchRules): boolean =>
+export const isShown = (attribute: string, { displayed }: Pick<SearchRules, 'displayed'>): boolean =>
   displayed === undefined || displayed.some((outer) => attribute === outer || attribute.startsWith(`${outer}.`))
 
 /** What two lists of attributes both show; null stands for all. A name stands for whatever lies within it. */

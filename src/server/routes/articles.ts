@@ -31,8 +31,10 @@ export function articleRoutes({ serviceOf, mustBeReady }: RouteContext, shell: O
     mustBeReady()
     const id = c.req.param('id')
     if (!wantsHtml(c.req.header('accept'))) {
-      const article = await serviceOf(c).article(id)
-      if (article === undefined) throw new FundstelleError('article_not_found', { id })
+      const found = await serviceOf(c).article(id)
+      if (found === undefined) throw new FundstelleError('article_not_found', { id })
+      // the document that it was made of, and what that is filtered by, are for those who may get documents
+      const { document, values, ...article } = found
       return c.json(article)
     }
     const query = queryOf(c)
