@@ -157,12 +157,16 @@ export async function writeToCluster(
   )
 }
 
-/** Writes an index with the articles of the cache folder, by the settings that it has in the cluster, and enters it there. */
+/**
+ * Writes an index with the articles of the cache folder, by the settings that it has in the cluster, and enters it there.
+ * @param moves whether the articles live in the cluster from then on: what came over HTTP is written over HTTP there, too
+ */
 async function writing<T>(
   settings: ClusterSettings,
   config: Config,
   signal: AbortSignal,
   write: (place: ClusterPlace, content: ClusterContent) => Promise<T>,
+  moves = false,
 ): Promise<T> {
   const { openClusterRegistry } = await loadedCluster()
   const { index: uid } = config
@@ -172,13 +176,15 @@ async function writing<T>(
   const { registry, close } = openClusterRegistry(place.address)
   try {
     await registry.read(signal)
-    mustBeOfFolder(registry.indexes.get(uid))
-    const index: Pick<NamedIndex, 'primaryKey' | 'set'> | undefined = registry.indexes.get(uid) ?? localIndex(config)
+    const known = registry.indexes.get(uid)
+    mustBeOfFolder(known)
+    const index: Pick<NamedIndex, 'primaryKey' | 'set'> | undefined = known ?? localIndex(config)
     const { primaryKey = 'id', set = {} } = index ?? {}
     const { analyzer, fingerprint } = analysedBy(rulesOf({ uid, set }, own, uid))
-    const result = await write(place, { store, analyzer, fingerprint })
     const { hasFiles, hasDocuments } = store
-    await enterIndex(registry, { uid, folder: place.name, primaryKey, set, hasFiles, hasDocuments })
+    const ofTasks = moves && known === undefined && hasDocuments && !hasFiles ? { isOfTasks: true as const } : {}
+    const result = await write(place, { store, analyzer, fingerprint, ...ofTasks })
+    await enterIndex(registry, { uid, folder: place.name, primaryKey, set, hasFiles, hasDocuments, ...ofTasks })
     return result
   } finally {
     await close()
@@ -190,6 +196,22 @@ async function writing<T>(
 function mustBeOfFolder(index: NamedIndex | undefined): void {
   if ((index as ClusterNamedIndex | undefined)?.isOfTasks === true)
     throw new FundstelleError('index_of_tasks', { index: index?.uid ?? '' })
+}
+
+/** An index has in the cache folder what it has in a cluster: its primary key and its settings. */
+function takeSettings({ root, index: uid }: Config, there: NamedIndex | undefined): void {
+  if (there === undefined) return
+  const registry = Registry.open(root)
+  try {
+    const now = new Date().toISOString()
+    registry.transaction(() => {
+      if (registry.indexes.get(uid) === undefined) registry.indexes.create(uid, there.primaryKey, now)
+      else if (there.primaryKey !== null) registry.indexes.setPrimaryKey(uid, there.primaryKey, now)
+      registry.indexes.setSettings(uid, there.set, now)
+    })
+  } finally {
+    registry.close()
+  }
 }
 
 function localIndex({ root, index }: Config): NamedIndex | undefined {
@@ -221,15 +243,25 @@ export async function migrateArticles(
   if (to === 'opensearch') {
     const onSwitched = (): void => terminal.note(terminal.say(switchedWords(GRACE_MS)))
     return asOnlyWriter(settings, config.index, terminal, signal, (lease) =>
-      writing(settings, config, signal, (place, content) =>
-        migrateToCluster(place, content, { ...progress, lease, size: settings, graceMs: GRACE_MS, onSwitched }),
+      writing(
+        settings,
+        config,
+        signal,
+        (place, content) =>
+          migrateToCluster(place, content, { ...progress, lease, size: settings, graceMs: GRACE_MS, onSwitched }),
+        true,
       ),
     )
   }
   const store = ArticleStore.open(config.cache)
   try {
     const place = await placeThere(settings, config.index)
-    return await withWriterLock(config.cache, () => migrateToStore(place, store, progress), signal)
+    const copied = async (): Promise<Migrated> => {
+      const migrated = await migrateToStore(place, store, progress)
+      takeSettings(config, await withClusterRegistry(settings, async ({ indexes }) => indexes.get(config.index)))
+      return migrated
+    }
+    return await withWriterLock(config.cache, copied, signal)
   } catch (error) {
     throw asStopped(error, signal)
   } finally {

@@ -244,13 +244,21 @@ export class ClusterRegistry implements ServedRegistry {
  */
 export async function enterIndex(
   registry: ClusterRegistry,
-  { uid, folder, primaryKey, set, hasFiles, hasDocuments }: Omit<ClusterNamedIndex, 'createdAt' | 'updatedAt'>,
+  {
+    uid,
+    folder,
+    primaryKey,
+    set,
+    hasFiles,
+    hasDocuments,
+    isOfTasks,
+  }: Omit<ClusterNamedIndex, 'createdAt' | 'updatedAt'>,
 ): Promise<void> {
   const now = new Date().toISOString()
   await registry.changeIndexes((indexes) => {
     const known = indexes.get(uid) ?? { uid, folder, primaryKey, set, createdAt: now }
     if ('isOfTasks' in known) throw new FundstelleError('index_of_tasks', { index: uid })
-    indexes.set(uid, { ...known, hasFiles, hasDocuments, updatedAt: now })
+    indexes.set(uid, { ...known, hasFiles, hasDocuments, ...(isOfTasks && { isOfTasks }), updatedAt: now })
     return true
   })
 }

@@ -17,6 +17,8 @@ export interface ClusterContent {
   readonly analyzer: Analyzer
   /** Of the analysis. */
   readonly fingerprint: string
+  /** Set where tasks write it from then on, and this store no more. */
+  readonly isOfTasks?: true
 }
 
 export interface WritingOptions {
@@ -81,11 +83,11 @@ async function withCollection(
 
 async function rebuild(
   collection: IndexCollection,
-  { store, analyzer, fingerprint }: ClusterContent,
+  { store, analyzer, fingerprint, isOfTasks }: ClusterContent,
   { lease, size, graceMs, onProgress, onSwitched, check, signal }: WritingOptions,
 ): Promise<void> {
   const before = (await collection.current())?.index ?? null
-  const identity = { storeId: store.id, fingerprint: madeBy(fingerprint) }
+  const identity = { storeId: store.id, fingerprint: madeBy(fingerprint), ...(isOfTasks && { isOfTasks }) }
   const begun = await begunBuild(collection, before, store, { ...identity, size })
   // a number is never given twice: whoever still writes to a build that was given up writes to nothing that is read
   const last = Math.max(0, ...(await collection.builds()))
@@ -123,7 +125,12 @@ async function begunBuild(
   collection: IndexCollection,
   before: ClusterIndex | null,
   store: ArticleStore,
-  { storeId, fingerprint, size }: Required<Pick<IndexState, 'storeId' | 'fingerprint' | 'size'>>,
+  {
+    storeId,
+    fingerprint,
+    size,
+    isOfTasks,
+  }: Pick<Required<IndexState>, 'storeId' | 'fingerprint' | 'size'> & Pick<IndexState, 'isOfTasks'>,
 ): Promise<FoundBuild | null> {
   const number = (await collection.builds()).at(-1)
   if (number === undefined || number === UNNUMBERED || number <= (before?.build ?? UNNUMBERED)) return null
@@ -134,6 +141,7 @@ async function begunBuild(
   const isSame =
     state.storeId === storeId &&
     state.fingerprint === fingerprint &&
+    state.isOfTasks === isOfTasks &&
     state.size?.shards === size.shards &&
     state.size.replicas === size.replicas
   return isSame ? { index, state } : null
