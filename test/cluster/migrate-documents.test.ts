@@ -14,7 +14,7 @@ const SETTINGS = {
   displayedAttributes: ['sku', 'name', 'farbe'],
   filterableAttributes: ['farbe'],
   sortableAttributes: ['preis'],
-  synonyms: { kanne: ['krug'] },
+  synonyms: { krug: ['gießkanne'] },
 }
 
 describe.skipIf(CLUSTER_URL === undefined)(`an index that is written over HTTP, migrated${NEEDS_CLUSTER}`, () => {
