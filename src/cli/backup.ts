@@ -21,6 +21,7 @@ export const backupCommand: Command = {
     try {
       const report = await backUp(config.cache, file, { progress, signal })
       terminal.out(terminal.say(told(report, file)))
+      if (config.cluster !== null) terminal.note(terminal.say(FOLDER_ALONE))
       return 0
     } catch (error) {
       if (!signal.aborted) throw error
@@ -30,6 +31,11 @@ export const backupCommand: Command = {
       return 1
     }
   },
+}
+
+const FOLDER_ALONE: Localized = {
+  de: 'Gesichert ist der Cache-Ordner. Was allein im Cluster steht (Dokumente über HTTP, Schlüssel, Einstellungen, Aufgaben), sichert OpenSearch selbst: docs/SCALE.md.',
+  en: 'The cache folder was backed up. What stands in the cluster alone (documents over HTTP, keys, settings, tasks) OpenSearch backs up itself: docs/SCALE.md.',
 }
 
 function told({ indexes, documents, waitingTasks, bytes }: BackupReport, file: string): Localized {

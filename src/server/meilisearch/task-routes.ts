@@ -148,7 +148,7 @@ async function filterOf(c: Context, parameters: AddressParameters, registry: Ser
       const expected = known.map((one) => `\`${one}\``).join(', ')
       throw new ApiError(
         code,
-        `Invalid value in parameter \`${name}\`: \`${text.slice(0, 100)}\` is not a valid ${what}. Available ${what}s are ${expected}.`,
+        `Invalid value in parameter \`${name}\`: \`${text.slice(0, 100)}\` is not a valid ${what}. Available ${what}${what.endsWith('s') ? 'es' : 's'} are ${expected}.`,
       )
     })
   const access = accessOf(c)

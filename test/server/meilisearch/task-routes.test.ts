@@ -71,3 +71,14 @@ test('a key sees swaps of its own indexes alone, as tasks and as batches', async
     expect(await status(`/batches/${batch}`)).toBe(expected)
   }
 })
+
+test('what a list can be filtered by is said in words', async () => {
+  const app = apiRoutes(apiContext())
+  for (const [query, words] of [
+    ['statuses=done', 'Available task statuses are `enqueued`'],
+    ['types=writing', 'Available task types are `'],
+  ]) {
+    const response = await app.request(`/tasks?${query}`, asking(MASTER_KEY))
+    expect([response.status, await response.text()]).toEqual([400, expect.stringContaining(words as string)])
+  }
+})
