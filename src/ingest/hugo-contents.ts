@@ -46,9 +46,10 @@ export class HugoContents implements HugoSite {
     this.#mounts = mountsOf(folder, config, languages, (pattern) => this.glob(pattern))
   }
 
-  /** Whether contents lie elsewhere than in a folder. */
+  /** Whether contents lie elsewhere than in a folder, or the finished site does. */
   leaves(folder: string): boolean {
-    return this.#mounts.some(({ source }) => !source.startsWith(folder))
+    const isElsewhere = (one: string): boolean => !one.startsWith(folder)
+    return this.#mounts.some(({ source }) => isElsewhere(source)) || this.#others.some(isElsewhere)
   }
 
   glob(pattern: string): HugoGlob {

@@ -1,4 +1,4 @@
-/** Names of folders of pages in settings of Hugo, MkDocs, Jekyll and Hexo. */
+/** Names of folders of pages in settings of Hugo, MkDocs, Jekyll and Hexo. Where the finished site lies is no secret. */
 const PAGES_FOLDER = /\b(?:contentdir|docs_dir|source|source_dir)["']?[ \t]*[:=]/gi
 /** In the value of such a name: a path that begins outside of a folder. */
 const OUTSIDE = /\.\.\/|["' \t]\//

@@ -23,6 +23,20 @@ async function published(files: Readonly<Record<string, string>>): Promise<reado
 const DRAFTS = 'cascade: {draft: true}\n'
 const ADDRESS = 'baseURL = "https://garten.example/"\n'
 
+describe('a finished site that lies beside its sources', () => {
+  it.each([
+    ['', '../fertig'],
+    ['config/_default/', '../fertig'],
+  ])('is not read a second time (%shugo.toml)', async (folder, publishDir) => {
+    const found = await published({
+      [`site/${folder}hugo.toml`]: `${ADDRESS}publishDir = "${publishDir}"\n`,
+      ...pages('site/content/a.md', 'anderes/b.md'),
+      'fertig/a/index.html': '<html><body><main><h1>A</h1><p>Das ist der Text dieser Seite.</p></main></body></html>',
+    })
+    expect(found).toEqual(['anderes/b.md', 'site/content/a.md'])
+  })
+})
+
 describe('settings in many files', () => {
   it('of a language, of all of it', async () => {
     const found = await published({
