@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import type { AnswerSettings, ClusterSettings, Config } from '../config.ts'
 import { FundstelleError, type Localized } from '../errors.ts'
 import { analysedBy } from '../index/open-analysis.ts'
-import { type ClusterNamedIndex, enterIndex } from '../opensearch/cluster-registry.ts'
+import { type ClusterNamedIndex, enterIndex, mustBeUnnamed } from '../opensearch/cluster-registry.ts'
 import type { Migrated } from '../opensearch/migrate.ts'
 import type { ClusterPlace } from '../opensearch/open-cluster.ts'
 import type { ClusterContent } from '../opensearch/write-cluster.ts'
@@ -178,11 +178,15 @@ async function writing<T>(
     await registry.read(signal)
     const known = registry.indexes.get(uid)
     mustBeOfFolder(known)
+    mustBeUnnamed(registry.indexes.all(), uid, place.name)
     const index: Pick<NamedIndex, 'primaryKey' | 'set'> | undefined = known ?? localIndex(config)
     const { primaryKey = 'id', set = {} } = index ?? {}
     const { analyzer, fingerprint } = analysedBy(rulesOf({ uid, set }, own, uid))
     const { hasFiles, hasDocuments } = store
-    const ofTasks = moves && known === undefined && hasDocuments && !hasFiles ? { isOfTasks: true as const } : {}
+    const ofTasks =
+      moves && known === undefined && !hasFiles && (hasDocuments || index !== undefined)
+        ? { isOfTasks: true as const }
+        : {}
     const result = await write(place, { store, analyzer, fingerprint, ...ofTasks })
     await enterIndex(registry, { uid, folder: place.name, primaryKey, set, hasFiles, hasDocuments, ...ofTasks })
     return result

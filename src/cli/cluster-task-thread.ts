@@ -6,6 +6,7 @@ import type { FoundIds } from '../tasks/document-tasks.ts'
 import { TaskThread } from '../tasks/task-thread.ts'
 import type { ClusterIndexes } from './cluster-indexes.ts'
 import { filteredIds } from './filtered-ids.ts'
+import { toldReason } from './told-reason.ts'
 
 /** Beside the built program: tests of sources have none. */
 const SCRIPT = new URL('../cluster-tasks/worker.js', import.meta.url)
@@ -34,8 +35,9 @@ export function clusterTaskThread({ opened, indexes, own, log, ...data }: Cluste
       return index === undefined ? { ids: [] } : filteredIds(indexes.searchIn(uid), index, filter)
     },
     onHeldUp(error) {
-      if (error.message !== told) log.error({ err: error }, 'tasks wait; it is tried again')
-      told = error.message
+      const reason = toldReason(error)
+      if (reason !== told) log.error({ err: error }, 'tasks wait; it is tried again')
+      told = reason
     },
     onFailed: (error) => log.error({ err: error }, 'a task has failed'),
     onEnd: ({ error, ends, againMs }) =>

@@ -28,6 +28,7 @@ import { warnOfVainKeys } from './serve-api.ts'
 import { logIfSlow } from './serve-log.ts'
 import { stopSignal, whenAborted } from './stop.ts'
 import type { Terminal } from './terminal.ts'
+import { toldReason } from './told-reason.ts'
 import { programVersion } from './version.ts'
 
 /** A search takes at most so long, with all its requests to the cluster; one of these takes no longer than a part of that. */
@@ -62,7 +63,6 @@ export async function serveOnCluster(place: ClusterSettings, config: Config, ter
   const uploads = await mkdtemp(join(tmpdir(), 'fundstelle-uploads-'))
   let hasRegistry = false
   let hasIndex = false
-  let wasEmpty = false
   const inUse = (): ClusterNamedIndex | undefined =>
     hasRegistry ? (registry.indexes.get(config.index) as ClusterNamedIndex | undefined) : undefined
   // where indexes are written over HTTP there may be none of that name
@@ -94,8 +94,8 @@ export async function serveOnCluster(place: ClusterSettings, config: Config, ter
       onAdded: () => thread?.wake(),
     }),
     indexInUse: config.index,
-    // what was written since stands in the registry
-    hasIndexInUse: () => !wasEmpty || inUse() !== undefined,
+    // once it is known what there is, what is not entered is none
+    hasIndexInUse: () => !hasIndex || inUse() !== undefined,
     isPrivate: config.private,
     // what keeps a search from being answered later on is told by the search
     ready: () => hasIndex,
@@ -139,9 +139,11 @@ export async function serveOnCluster(place: ClusterSettings, config: Config, ter
         thread = clusterTaskThread({ ...{ opened, indexes, address, own, log }, size: place, inUse: config.index })
     }
     const prepare = async (): Promise<void> => {
-      const isEmpty = inUse() === undefined && (await opened.isEmpty(clusterNameOf(config.index)))
-      wasEmpty = isEmpty && masterKey !== null
-      if (wasEmpty) return
+      const folder = clusterNameOf(config.index)
+      // one that has another name by now is not this one
+      const isOther = registry.indexes.all().some((one) => one.folder === folder && one.uid !== config.index)
+      const isEmpty = inUse() === undefined && (isOther || (await opened.isEmpty(folder)))
+      if (isEmpty && masterKey !== null) return
       await indexes.state()
       await enterMain(opened, config.index)
     }
@@ -195,9 +197,9 @@ async function untilDone(work: () => Promise<void>, log: Logger, stop: AbortSign
 function toldOnce(log: Logger, words: string): (error: unknown) => void {
   let told = ''
   return (error) => {
-    const message = error instanceof Error ? error.message : String(error)
-    if (message !== told) log.warn({ err: error }, words)
-    told = message
+    const reason = toldReason(error)
+    if (reason !== told) log.warn({ err: error }, words)
+    told = reason
   }
 }
 

@@ -50,7 +50,7 @@ const RULER = /^[|:\- \t]*$/
 /** An address with blanks, which no parser takes; those in marks of templates are none of the address. */
 const WIDE_LINK = /\]\(((?:https?:\/\/|\.{0,2}\/)[^()\s"'<>{}]*(?: [^()\s"'<>{}]+)+)\)/g
 /** A title with quotes in it, which only some parsers take: it is shown only to who points at the link or the picture. */
-const QUOTED_TITLE = /\]\(([^()\s"'<>]{1,500})[ \t]{1,20}"[^"\n]{0,300}"(?!\))[^\n]{0,300}?"\)/g
+const QUOTED_TITLE = /\]\(([^()\s"'<>]{1,500})[ \t]{1,20}"[^"()\n]{0,300}"(?![ \t]*\))(?:(?!\]\()[^()\n]){0,300}?"\)/g
 
 const IMPORT = /^import [\w*{}\s,$]*["'][^"']+["'];?$/
 /** The first line of code in MDX. */

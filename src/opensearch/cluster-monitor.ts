@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import type { Cluster } from './cluster.ts'
+import { type Cluster, statusOf } from './cluster.ts'
 
 /** How the copies of an index are: all there, some missing, parts of it missing, or nobody answers. */
 export type ClusterStatus = 'green' | 'yellow' | 'red' | 'unreachable'
@@ -66,14 +66,15 @@ export class ClusterMonitor {
       const { body } = await this.#cluster.send<{ status?: ClusterStatus }>({
         method: 'GET',
         path: `/_cluster/health/${this.#names().join(',')}`,
-        query: { timeout: TIMEOUT },
+        query: { timeout: TIMEOUT, cluster_manager_timeout: TIMEOUT },
         // where there is no such index, or the cluster does not know soon enough
         expected: [404, 408],
         signal: this.#closing.signal,
       })
       return body.status ?? 'red'
-    } catch {
-      return 'unreachable'
+    } catch (error) {
+      // one that refuses to tell answers, and may answer searches
+      return statusOf(error) === undefined ? 'unreachable' : 'red'
     }
   }
 }

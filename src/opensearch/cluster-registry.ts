@@ -258,9 +258,19 @@ export async function enterIndex(
   await registry.changeIndexes((indexes) => {
     const known = indexes.get(uid) ?? { uid, folder, primaryKey, set, createdAt: now }
     if ('isOfTasks' in known) throw new FundstelleError('index_of_tasks', { index: uid })
+    mustBeUnnamed([...indexes.values()], uid, folder)
     indexes.set(uid, { ...known, hasFiles, hasDocuments, ...(isOfTasks && { isOfTasks }), updatedAt: now })
     return true
   })
+}
+
+/**
+ * An index that tasks write may have come by `migrate`, and got another name since: nobody else writes to what it was called.
+ * @throws FundstelleError `index_of_tasks`
+ */
+export function mustBeUnnamed(indexes: readonly NamedIndex[], uid: string, folder: string): void {
+  const other = indexes.find((one) => one.folder === folder && one.uid !== uid)
+  if (other !== undefined) throw new FundstelleError('index_of_tasks', { index: other.uid })
 }
 
 const isSame = (a: DocumentVersion | null, b: DocumentVersion | null | undefined): boolean =>

@@ -187,7 +187,7 @@ const UNREACHABLE: Localized = {
 }
 
 const refused = (status: number, reason: string): Localized =>
-  reason === NO_REASON
+  reason === NO_REASON && status === NOT_FOUND
     ? {
         de: `unter der Adresse des OpenSearch-Clusters hat etwas anderes mit ${status} geantwortet`,
         en: `something else answered ${status} at the address of the OpenSearch cluster`,
@@ -197,8 +197,9 @@ const refused = (status: number, reason: string): Localized =>
         en: `the OpenSearch cluster answered ${status} (${reason})`,
       }
 
-/** What OpenSearch refuses it gives a reason for. */
+/** What OpenSearch does not find it gives a reason for; who refuses to let somebody in may give none. */
 const NO_REASON = '?'
+const NOT_FOUND = 404
 
 /** What went wrong, as a cluster tells it. */
 interface Failure {

@@ -80,7 +80,9 @@ export class SearchBatch {
     } catch (error) {
       if (some.length > 1 && isTooLarge(error)) {
         const half = Math.ceil(some.length / 2)
-        await Promise.all([this.#send(some.slice(0, half)), this.#send(some.slice(half))])
+        // one after the other: it may be memory that the cluster lacks
+        await this.#send(some.slice(0, half))
+        await this.#send(some.slice(half))
         return
       }
       for (const { reject, signal: own } of some) reject(own?.aborted ? own.reason : error)

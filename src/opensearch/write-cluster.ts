@@ -46,11 +46,14 @@ const COPIES_TIMEOUT = '20s'
  */
 export function feedCluster(place: ClusterPlace, content: ClusterContent, options: WritingOptions): Promise<void> {
   return withCollection(place, options, async (collection) => {
-    const { store, analyzer, fingerprint } = content
+    const { store, analyzer, fingerprint, isOfTasks } = content
     const found = await collection.current()
     const state = found?.state
     const isOurs =
-      state?.storeId === store.id && state.fingerprint === madeBy(fingerprint) && state.position >= store.purgedSeqNo
+      state?.storeId === store.id &&
+      state.fingerprint === madeBy(fingerprint) &&
+      state.position >= store.purgedSeqNo &&
+      (isOfTasks === undefined || state.isOfTasks === true)
     if (found === null || !isOurs) return rebuild(collection, content, options)
     await deleteOthers(collection, [found.index])
     const taken = await takenOver(found.index, options.lease)

@@ -235,7 +235,11 @@ describe('components of MDX', () => {
 describe('links and pictures that parsers do not take as they stand', () => {
   it.each<[string, string]>([
     ['![Button "Weiter>>"](images/db.png "Button "Weiter>>"")\n\nWeiter.', 'Button "Weiter>>"\n\nWeiter.'],
-    ['Siehe [die Leiste](leiste.png "Leiste "Verfügungen" (neu)") dort.', 'Siehe die Leiste dort.'],
+    ['Siehe [die Leiste](leiste.png "Leiste "Verfügungen" neu") dort.', 'Siehe die Leiste dort.'],
+    // titles that every parser takes are none of these
+    ['[a](x "t" ) und dann ![b](y "u") Ende', 'a und dann b Ende'],
+    ['[a](x "t"  ) Text (genannt "b") Ende', 'a Text (genannt "b") Ende'],
+    ['`[a](x "t" )` dann (siehe "foo") Ende', '[a](x "t" ) dann (siehe "foo") Ende'],
     ['Siehe [hier](a.html "Titel") und [da](b.html "Noch ein Titel").', 'Siehe hier und da.'],
     ['Siehe [hier](a.html "Titel"), "so" (er).', 'Siehe hier, "so" (er).'],
     // blanks of a template are none of the address

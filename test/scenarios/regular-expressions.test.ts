@@ -37,7 +37,7 @@ const BOUNDED: readonly (readonly [place: string, pattern: string, why: string])
   ],
   [
     'ingest/generator-lines.ts QUOTED_TITLE',
-    String.raw`\]\(([^()\s"'<>]{1,500})[ \t]{1,20}"[^"\n]{0,300}"(?!\))[^\n]{0,300}?"\)`,
+    String.raw`\]\(([^()\s"'<>]{1,500})[ \t]{1,20}"[^"()\n]{0,300}"(?![ \t]*\))(?:(?!\]\()[^()\n]){0,300}?"\)`,
     'every repetition has a bound of at most 500',
   ],
   [

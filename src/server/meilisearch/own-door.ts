@@ -1,6 +1,6 @@
 import type { Context, MiddlewareHandler } from 'hono'
 import { FundstelleError } from '../../errors.ts'
-import { MAIN_INDEX, settingsOf } from '../../registry/index-table.ts'
+import { MAIN_INDEX, type NamedIndex, settingsOf } from '../../registry/index-table.ts'
 import { ApiError } from './api-error.ts'
 import type { ApiContext } from './context.ts'
 import { authenticate } from './require-action.ts'
@@ -27,12 +27,19 @@ export function ownDoor(
   }
 }
 
+/** By the settings that were given: both lists may be long, and every request asks. */
+const HIDING = new WeakMap<NamedIndex['set'], boolean>()
+
 /** Whether some attribute is searched, but not displayed. */
 function hidesText({ registry }: ApiContext, indexUid: string): boolean {
   const index = registry.indexes.get(indexUid)
   if (index === undefined) return false
+  const known = HIDING.get(index.set)
+  if (known !== undefined) return known
   const { displayedAttributes: displayed, searchableAttributes } = settingsOf(index)
-  return !displayed.includes('*') && searchableAttributes.some((attribute) => !isShown(attribute, { displayed }))
+  const hides = !displayed.includes('*') && searchableAttributes.some((attribute) => !isShown(attribute, { displayed }))
+  HIDING.set(index.set, hides)
+  return hides
 }
 
 /** @throws FundstelleError `key_missing`, `key_refused` or `too_many_requests` */
