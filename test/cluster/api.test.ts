@@ -192,9 +192,16 @@ describe.skipIf(CLUSTER_URL === undefined)(`Meilisearch's routes on a cluster${N
       expect(shown.body).toMatchObject(settings)
       const facets = await ask(served, 'POST', `/indexes/${MAIN}/facet-search`, { facetName: 'tags' })
       expect(facets.status).toBe(200)
-      // the page and /search are of the same index
+      // its snippets would show what is hidden
       const own = await ask(served, 'GET', '/search?q=flugroboter')
-      expect(own.body['totalHits']).toBeGreaterThan(0)
+      expect([own.status, own.body['code']]).toEqual([403, 'index_hides_text'])
+    }
+    const { displayedAttributes: _, ...shown } = settings
+    await set(shown)
+    for (const served of [one, two]) {
+      // the page and /search are of the same index
+      const own = async () => (await ask(served, 'GET', '/search?q=flugroboter')).body['totalHits'] as number
+      await poll(async () => (await own()) > 0, SOON_MS)
     }
     await set({})
     for (const served of [one, two]) await poll(async () => (await found(served))['estimatedTotalHits'] === 0, SOON_MS)
