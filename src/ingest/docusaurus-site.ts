@@ -10,7 +10,7 @@ const DOCS: readonly (readonly [folder: string, depth: number])[] = [
   ['i18n', 3],
 ]
 /** Others that settings name, as far as that can be told without running them: from the folder of the settings. */
-const NAMED = /\bpath\s*:\s*["'`]([\w.-][\w./-]{0,200})["'`]/g
+const NAMED = /\bpath\s{0,20}:\s{0,20}["'`]([\w.-][\w./-]{0,200})["'`]/g
 const NAMED_MAX = 50
 /** Patterns of what is no page, under whatever condition. */
 const EXCLUDED = /\bexclude["']?\s{0,20}:[^[\]\n]{0,100}\[([^\]]{0,2000})\]/g

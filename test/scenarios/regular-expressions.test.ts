@@ -41,6 +41,12 @@ const BOUNDED: readonly (readonly [place: string, pattern: string, why: string])
     'every repetition has a bound of at most 500',
   ],
   [
+    'ingest/docusaurus-site.ts NAMED',
+    // a template of raw text cannot have a backtick in it
+    '\\bpath\\s{0,20}:\\s{0,20}["\'`]([\\w.-][\\w./-]{0,200})["\'`]',
+    'every repetition has a bound of at most 200; the checker is of two minds about it',
+  ],
+  [
     'ingest/docusaurus-site.ts EXCLUDED',
     String.raw`\bexclude["']?\s{0,20}:[^[\]\n]{0,100}\[([^\]]{0,2000})\]`,
     'every repetition has a bound of at most 2,000, and files of settings one of 1 MB',
